@@ -1,0 +1,83 @@
+"""How wide words are in Arial, and how many lines they take: XlsxWriter stores row heights, it doesn't find them.
+
+Widths are Arial's own advance widths in thousandths of an em. Excel and LibreOffice hint and round differently,
+so callers leave a little air.
+"""
+
+import unicodedata
+
+EM = 1000
+PIXELS_A_POINT = 96 / 72
+BOLD = 1.08  # Arial Bold against Arial, over running text
+
+_ASCII = (
+    (" !,./:;I[\\]ft", 278),
+    ("ijl'", 222),
+    ("|", 260),
+    ("()-`r{}", 333),
+    ('"', 355),
+    ("*", 389),
+    ("^", 469),
+    ("Jcksvxyz", 500),
+    ("#$0123456789?L_abdeghnopqu", 556),
+    ("+<=>~", 584),
+    ("FTZ", 611),
+    ("&ABEKPSVXY", 667),
+    ("CDHNRUw", 722),
+    ("GOQ", 778),
+    ("Mm", 833),
+    ("%", 889),
+    ("W", 944),
+    ("@", 1015),
+)
+_BEYOND = {"–": 556, "—": 1000, "−": 584, "‘": 222, "’": 222, "“": 333, "”": 333, "…": 1000, "•": 350, "£": 556}
+WIDTHS = {char: width for chars, width in _ASCII for char in chars} | _BEYOND
+WIDEST = max(WIDTHS.values())
+_UNKNOWN = 1000  # a full square: better one line too many than one cut off
+
+
+def _width(char: str) -> int:
+    """One character: an accented letter is as wide as its letter."""
+    if char not in WIDTHS:
+        WIDTHS[char] = WIDTHS.get(unicodedata.normalize("NFD", char)[0], _UNKNOWN)
+    return WIDTHS[char]
+
+
+def text_width(text: str, size: float = 10, bold: bool = False) -> float:
+    """Pixels of one line of `text` at `size` points.
+
+    >>> round(text_width("Patients per FTE GP"))
+    128
+    """
+    ems = sum(map(_width, text)) / EM
+    return ems * size * PIXELS_A_POINT * (BOLD if bold else 1)
+
+
+def longest_word_width(text: str, size: float = 10, bold: bool = False) -> float:
+    """Pixels of the widest unbreakable piece: less room than this, and Excel breaks inside a word."""
+    return max((text_width(word, size, bold) for word in text.split()), default=0)
+
+
+def line_count(text: str, room: float, size: float = 10, bold: bool = False) -> int:
+    """Lines that `text` takes in `room` pixels; a newline always starts one.
+
+    >>> line_count("Tilbury and Chadwell", room=80)
+    2
+    >>> line_count("one\\ntwo", room=500)
+    2
+    """
+    return sum(_paragraph_lines(paragraph, room, size, bold) for paragraph in text.split("\n"))
+
+
+def _paragraph_lines(paragraph: str, room: float, size: float, bold: bool) -> int:
+    if len(paragraph) * WIDEST / EM * size * PIXELS_A_POINT * BOLD <= room:
+        return 1  # cannot overflow, whatever its letters: most cells end here
+    space = text_width(" ", size, bold)
+    lines, used = 1, 0.0
+    for word in paragraph.split(" "):
+        width = text_width(word, size, bold)
+        if used and used + width > room:
+            lines, used = lines + 1, 0.0
+        broken = int(width // room) if room > 0 else 0
+        lines, used = lines + broken, used + width - broken * room + space
+    return lines

@@ -1,0 +1,269 @@
+"""Native charts over the cells of a table on the same sheet, each series in the look of its role.
+
+A missing value is a gap, never a zero. Every chart carries the words that a screen reader says.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+from xlsxwriter import Workbook
+
+from pc_workbook.draw.looks import (
+    BLACK,
+    DARK_BLUE,
+    DARK_GREY,
+    FONT,
+    LINE_GREY,
+    MID_GREY,
+    PLAIN_IN_TURN,
+    SERIES,
+    STYLES,
+    WARM_YELLOW,
+    WHITE,
+    SeriesLook,
+)
+from pc_workbook.draw.pen import ChartPlace, Pen, Placed, accepted
+from pc_workbook.errors import OurMistake
+from pc_workbook.views.parts import Chart, ChartKind, Series, SeriesRole, Style, Table, Value
+
+ROW_PIXELS = 20  # of the rows kept free for a chart
+AROUND_BARS = 120  # pixels of title, axis and legend
+BAR_PIXELS = 13  # a bar and its label, side by side with the next ones
+LABEL_PIXELS = 11
+EVERY_LABEL_UP_TO = 60  # bars; beyond that only every so many-th is named
+SMALL_LABELS_FROM = 26
+VALUES_BESIDE_UP_TO = 45
+MOVE_WITH_CELLS = 2
+
+Options = dict[str, Any]  # what XlsxWriter takes
+
+TYPES: Mapping[ChartKind, Options] = {
+    ChartKind.LINE: {"type": "line"},
+    ChartKind.BAR: {"type": "bar"},
+    ChartKind.COLUMN: {"type": "column"},
+    ChartKind.STACKED_BAR: {"type": "bar", "subtype": "stacked"},
+    ChartKind.SCATTER: {"type": "scatter"},
+}
+SIDEWAYS = (ChartKind.BAR, ChartKind.STACKED_BAR)
+BARS = (ChartKind.BAR, ChartKind.STACKED_BAR, ChartKind.COLUMN)
+SCATTERED = (SeriesRole.ACTUAL, SeriesRole.PLAIN, SeriesRole.BASELINE)  # points; other roles are lines between
+NEEDS_DARK_LABEL = (WARM_YELLOW, MID_GREY)
+
+LABEL_FONT: Options = {"name": FONT, "size": 9, "color": DARK_GREY}
+AXIS_TITLE_FONT: Options = {"name": FONT, "size": 9, "color": DARK_GREY, "bold": False}
+TITLE_FONT: Options = {"name": FONT, "size": 11, "color": DARK_BLUE, "bold": True}
+
+
+def chart_height(chart: Chart, table: Table, tallest: float) -> float:
+    """Pixels a chart asks for: bars need room each, up to `tallest`, a printed page."""
+    asked = chart.height * ROW_PIXELS
+    if chart.kind not in SIDEWAYS:
+        return asked
+    a_row = BAR_PIXELS if chart.kind is ChartKind.STACKED_BAR else max(BAR_PIXELS, 8 * len(chart.series))
+    return max(asked, min(tallest, _row_count(chart, table) * a_row + AROUND_BARS))
+
+
+def _row_count(chart: Chart, table: Table) -> int:
+    return chart.rows[1] - chart.rows[0] + 1 if chart.rows else len(table.rows)
+
+
+def draw_charts(pen: Pen, book: Workbook) -> None:
+    """The charts of a sheet, once every table has its place."""
+    for place in pen.charts:
+        placed = pen.tables.get(place.chart.table)
+        if placed is None:
+            raise OurMistake(f"Chart {place.chart.title!r}: no table {place.chart.table!r} on sheet {pen.name!r}.")
+        if placed.table.rows:
+            _draw_chart(pen, book, place, placed)
+
+
+def _draw_chart(pen: Pen, book: Workbook, place: ChartPlace, placed: Placed) -> None:
+    chart = place.chart
+    if not chart.alt.strip():
+        raise OurMistake(f"Chart {chart.title!r} has no words for a screen reader.")
+    native = book.add_chart({**TYPES[chart.kind], "name": chart.title[:200]})
+    source = Source(pen.name, chart, placed)
+    lines = [series for series in chart.series if _drawn_over(chart, series)]
+    _add_series(native, source, [series for series in chart.series if series not in lines])
+    if lines:
+        over = book.add_chart({"type": "line"})
+        _add_series(over, source, lines, as_line=True)
+        native.combine(over)
+    _dress(native, chart, source, place)
+    native.set_size({"width": round(place.width), "height": round(place.height)})
+    where = {"x_offset": round(place.left), "description": chart.alt, "object_position": MOVE_WITH_CELLS}
+    accepted(pen.sheet.insert_chart(place.row, 0, native, where), chart.title)
+
+
+def _drawn_over(chart: Chart, series: Series) -> bool:
+    """Over columns a target or a comparator is a line, unless it is all there is."""
+    others = any(not SERIES[each.role].reference for each in chart.series)
+    return chart.kind is ChartKind.COLUMN and others and SERIES[series.role].reference
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The cells a chart reads."""
+
+    sheet: str
+    chart: Chart
+    placed: Placed
+
+    @property
+    def count(self) -> int:
+        return _row_count(self.chart, self.placed.table)
+
+    def column(self, header: str) -> int:
+        """The place of a column."""
+        for place, column in enumerate(self.placed.table.columns):
+            if column.header == header:
+                return place
+        raise OurMistake(f"Chart {self.chart.title!r}: table {self.placed.table.name} has no column {header!r}.")
+
+    def cells(self, header: str) -> list[str | int]:
+        """The range of a column, as XlsxWriter takes it."""
+        first, last = self.chart.rows or (0, len(self.placed.table.rows) - 1)
+        if not 0 <= first <= last < len(self.placed.table.rows):
+            raise OurMistake(f"Chart {self.chart.title!r}: rows {first} to {last} are not in its table.")
+        top, column = self.placed.header_row + 1, self.column(header)
+        return [self.sheet, top + first, column, top + last, column]
+
+    def values(self, header: str) -> list[Value]:
+        first, last = self.chart.rows or (0, len(self.placed.table.rows) - 1)
+        place = self.column(header)
+        return [row[place] for row in self.placed.table.rows[first : last + 1]]
+
+    def style(self, header: str) -> Style:
+        return self.placed.table.columns[self.column(header)].style
+
+
+def _add_series(native: Any, source: Source, chosen: Sequence[Series], as_line: bool = False) -> None:
+    plain = iter(PLAIN_IN_TURN * 20)
+    for series in chosen:
+        look = next(plain) if series.role is SeriesRole.PLAIN else SERIES[series.role]
+        options: Options = {
+            "name": series.name,
+            "categories": source.cells(series.labels),
+            "values": source.cells(series.values),
+        }
+        native.add_series(options | _series_look(source, series, look, as_line))
+
+
+def _series_look(source: Source, series: Series, look: SeriesLook, as_line: bool) -> Options:
+    kind = source.chart.kind
+    if kind in BARS and not as_line:
+        return _bar_look(source, look)
+    if kind is ChartKind.SCATTER:
+        points = series.role in SCATTERED
+        return _line_look(look, line=not points, marker=look.marker or "circle" if points else None)
+    return _line_look(look, line=look.line, marker=look.marker)
+
+
+def _line_look(look: SeriesLook, *, line: bool, marker: str | None) -> Options:
+    drawn = {"color": look.colour, "width": look.width, "dash_type": look.dash} if line else {"none": True}
+    size = 9 if marker == "diamond" else 7
+    mark: Options = {"type": "none"}
+    if marker:
+        mark = {"type": marker, "size": size, "fill": {"color": look.colour}, "border": {"color": WHITE}}
+    return {"line": drawn, "marker": mark, "smooth": False}
+
+
+def _bar_look(source: Source, look: SeriesLook) -> Options:
+    options: Options = {
+        "border": {"color": WHITE, "width": 0.75} if source.count <= EVERY_LABEL_UP_TO else {"none": True},
+        "fill": {"color": look.colour},
+        "gap": 45 if source.count <= EVERY_LABEL_UP_TO else 15,
+    }
+    if look.pattern:
+        options["pattern"] = {"pattern": look.pattern, "fg_color": look.colour, "bg_color": WHITE}
+        options["border"] = {"color": look.colour, "width": 0.75}
+    return options | _value_labels(source, look)
+
+
+def _value_labels(source: Source, look: SeriesLook) -> Options:
+    """Numbers on the bars, where there is room for them to be read."""
+    chart = source.chart
+    if source.count > VALUES_BESIDE_UP_TO:
+        return {}
+    number = STYLES[chart.style].number
+    if chart.kind is ChartKind.STACKED_BAR:
+        dark = look.pattern or look.colour in NEEDS_DARK_LABEL
+        font = {"name": FONT, "size": 8, "bold": True, "color": BLACK if dark else WHITE}
+        return {"data_labels": {"value": True, "position": "center", "num_format": f"{number};;", "font": font}}
+    if len(chart.series) > 1 or chart.kind is ChartKind.COLUMN and source.count > 16:
+        return {}
+    font = {"name": FONT, "size": 8, "color": BLACK}
+    return {"data_labels": {"value": True, "position": "outside_end", "num_format": number, "font": font}}
+
+
+def _dress(native: Any, chart: Chart, source: Source, place: ChartPlace) -> None:
+    """Title, axes, legend: the same hand on every chart."""
+    values, labels = _value_axis(chart, source), _label_axis(chart, source, place)
+    if chart.kind in SIDEWAYS:
+        native.set_x_axis(values)
+        native.set_y_axis(labels | {"reverse": True, "crossing": "max"})  # first row on top, values below
+    else:
+        native.set_x_axis(labels)
+        native.set_y_axis(values)
+    native.set_title({"name": chart.title, "name_font": TITLE_FONT, "overlay": False})
+    native.set_legend({"position": "bottom", "font": LABEL_FONT} if len(chart.series) > 1 else {"none": True})
+    native.set_chartarea({"border": {"color": LINE_GREY, "width": 0.75}, "fill": {"color": WHITE}})
+    native.show_blanks_as("gap")
+
+
+def _value_axis(chart: Chart, source: Source) -> Options:
+    style = STYLES[chart.style]
+    return {
+        "name": chart.value_axis,
+        "name_font": AXIS_TITLE_FONT,
+        "num_font": LABEL_FONT,
+        "num_format": _axis_number(chart, source),
+        "min": None if chart.minimum is None else chart.minimum / style.divide_by,
+        "max": None if chart.maximum is None else chart.maximum / style.divide_by,
+        "line": {"none": True},
+        "major_tick_mark": "none",
+        "minor_tick_mark": "none",
+        "major_gridlines": {"visible": True, "line": {"color": LINE_GREY, "width": 0.75}},
+    }
+
+
+def _axis_number(chart: Chart, source: Source) -> str:
+    """A scale of percentages needs decimals only where its steps are smaller than one point."""
+    style = STYLES[chart.style]
+    if style.divide_by == 1:
+        return style.number
+    numbers = [v for each in chart.series for v in source.values(each.values) if isinstance(v, int | float)]
+    low = min(numbers, default=0) if chart.minimum is None else chart.minimum
+    high = max(numbers, default=100) if chart.maximum is None else chart.maximum
+    return "0%" if chart.kind in BARS or high - low >= 6 else "0.0%"
+
+
+def _label_axis(chart: Chart, source: Source, place: ChartPlace) -> Options:
+    options: Options = {
+        "name": chart.label_axis,
+        "name_font": AXIS_TITLE_FONT,
+        "num_font": LABEL_FONT | ({"size": 8} if source.count >= SMALL_LABELS_FROM else {}),
+        "label_position": "low",  # clear of bars below zero
+        "line": {"color": MID_GREY},
+        "major_tick_mark": "none",
+        "minor_tick_mark": "none",
+        "major_gridlines": {"visible": False},
+    }
+    if chart.kind is ChartKind.SCATTER:
+        return options | {"num_format": STYLES[source.style(chart.series[0].labels)].number}
+    if chart.kind in SIDEWAYS:
+        options["interval_unit"] = _label_every(source.count, place.height)
+    return options | {"text_axis": True}
+
+
+def _label_every(bars: int, height: float) -> int:
+    """Every bar is named up to sixty of them; then as many as can be read.
+
+    >>> _label_every(33, 560), _label_every(300, 600)
+    (1, 7)
+    """
+    if bars <= EVERY_LABEL_UP_TO:
+        return 1
+    return ceil(bars * LABEL_PIXELS / (height - AROUND_BARS))

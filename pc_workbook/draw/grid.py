@@ -1,0 +1,155 @@
+"""One column grid a sheet: tables stand under each other, so a column is as wide as the neediest of them asks.
+
+A grid is never narrower than the page, so that titles, words and charts span the paper; and never so wide that
+the print becomes tiny while a text could still wrap instead.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from heapq import nlargest
+from itertools import zip_longest
+
+from pc_workbook.draw.arial import longest_word_width, text_width
+from pc_workbook.draw.looks import MARKS, STYLES
+from pc_workbook.views.parts import Column, Link, Style, Table, Value
+
+PAGE = 1020.0  # pixels of A4 landscape between the margins, at full size
+SMALLEST_PRINT = 0.8  # of full size, as long as wrapping words can make room
+PADDING = 22.0  # pixels of a cell that hold no words: an indent, Excel's own margin and a little air
+FILTER_BUTTON = 18.0
+FILLER = 90.0
+COLUMNS_WITHOUT_TABLE = 12
+HEADER_LINES = 3
+TALLEST_TEXT = 26  # lines: a row holds 409 points, so the longest text asks for more width rather than be cut
+WIDEST_COLUMN = 1200.0
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Pixels a column asks for: below `least` a word breaks or a number shows ####, at `full` nothing wraps."""
+
+    least: float = 0
+    wish: float = 0
+    full: float = 0
+
+    def __or__(self, other: "Need") -> "Need":
+        return Need(max(self.least, other.least), max(self.wish, other.wish), max(self.full, other.full))
+
+
+def sheet_widths(tables: Iterable[Table]) -> list[float]:
+    """The pixels of each column of a sheet that holds these tables."""
+    needs = [table_needs(table) for table in tables]
+    if not needs:
+        return [PAGE / COLUMNS_WITHOUT_TABLE] * COLUMNS_WITHOUT_TABLE
+    return fit_to_page([_neediest(column) for column in zip_longest(*needs)])
+
+
+def _neediest(needs: Sequence[Need | None]) -> Need:
+    total = Need()
+    for need in needs:
+        total |= need or Need()
+    return total
+
+
+def fit_to_page(needs: Sequence[Need]) -> list[float]:
+    """Widths between `least` and `full` that fill the page without shrinking it much.
+
+    >>> fit_to_page([Need(50, 100, 100), Need(60, 400, 4000)])
+    [100.0, 920.0]
+    """
+    widths = [max(need.least, need.wish) for need in needs]
+    if sum(widths) > PAGE / SMALLEST_PRINT:
+        return _shrunk(needs, widths, PAGE / SMALLEST_PRINT)
+    widths = _grown(needs, widths)
+    spare = PAGE - sum(widths)
+    fillers = round(spare / FILLER) if spare > FILLER / 2 else 0
+    return widths + [spare / fillers] * fillers
+
+
+def _shrunk(needs: Sequence[Need], widths: Sequence[float], limit: float) -> list[float]:
+    slack = [width - need.least for need, width in zip(needs, widths, strict=True)]
+    share = min(1.0, (sum(widths) - limit) / sum(slack)) if sum(slack) > 0 else 0.0
+    return [width - each * share for width, each in zip(widths, slack, strict=True)]
+
+
+def _grown(needs: Sequence[Need], widths: Sequence[float]) -> list[float]:
+    """What the page has left over goes to columns whose text wraps."""
+    hunger = [max(0.0, need.full - width) for need, width in zip(needs, widths, strict=True)]
+    spare = max(0.0, PAGE - sum(widths))
+    share = min(1.0, spare / sum(hunger)) if sum(hunger) > 0 else 0.0
+    return [width + each * share for width, each in zip(widths, hunger, strict=True)]
+
+
+def table_needs(table: Table) -> list[Need]:
+    """What each column of a table asks for."""
+    overrides: dict[int, set[Style]] = {}
+    for (_, column), style in table.cell_styles.items():
+        overrides.setdefault(column, set()).add(style)
+    filtered = has_filter(table)
+    return [
+        _column_need(column, [row[place] for row in table.rows], overrides.get(place, set()), filtered)
+        for place, column in enumerate(table.columns)
+    ]
+
+
+def has_filter(table: Table) -> bool:
+    """Filter buttons help in long lists; in short ones they only cover the headings."""
+    return len(table.rows) > 10
+
+
+def _column_need(column: Column, values: Sequence[Value], overrides: set[Style], filtered: bool) -> Need:
+    styles = {column.style} | overrides
+    texts = [value.words if isinstance(value, Link) else value for value in values if isinstance(value, str | Link)]
+    header = header_need(column.header, filtered)
+    numbers = _numbers_width(values, styles)
+    words = _words_need(texts, styles)
+    if column.width is None:
+        return header | Need(numbers, numbers, numbers) | words
+    wished = column.width * 7 + 5
+    return header | Need(max(numbers, min(words.least, wished)), max(numbers, wished), max(numbers, wished))
+
+
+def header_need(header: str, filtered: bool) -> Need:
+    """A heading wraps over up to three lines before it widens its column."""
+    edge = PADDING + (FILTER_BUTTON if filtered else 0)
+    word = longest_word_width(header, bold=True) + edge
+    wish = max(word, text_width(header, bold=True) * 1.2 / HEADER_LINES + edge)
+    return Need(word, wish, wish)
+
+
+def _words_need(texts: Sequence[str], styles: set[Style]) -> Need:
+    if not texts:
+        return Need()
+    bold = any(style in MARKS for style in styles)
+    longest = max(map(len, texts))
+    lines = [line for text in nlargest(12, texts, key=len) for line in text.split("\n")]
+    full = max(text_width(line, bold=bold) for line in lines) + PADDING
+    words = nlargest(8, set(" ".join(texts).split()), key=len)
+    word = max((longest_word_width(word, bold=bold) for word in words), default=0) + PADDING
+    tallest = longest * 6.2 / TALLEST_TEXT
+    widest = max(STYLES[style].widest for style in styles)
+    least = min(max(word, tallest), WIDEST_COLUMN)
+    return Need(min(least, max(widest, tallest)), min(full, max(widest, least)), full)
+
+
+def _numbers_width(values: Sequence[Value], styles: set[Style]) -> float:
+    """Numbers never wrap: the widest of them, in the widest style the column uses."""
+    numbers = [value for value in values if isinstance(value, int | float)]
+    shown = [number_text(value, style) for style in styles for value in (min(numbers), max(numbers))] if numbers else []
+    if any(isinstance(value, date) for value in values):
+        shown.append("28 Mmm 2000")
+    return max((text_width(text) + PADDING for text in shown), default=0)
+
+
+def number_text(value: float, style: Style) -> str:
+    """About what the number format will show, as wide or wider.
+
+    >>> number_text(91.11, Style.PERCENT_2), number_text(168094, Style.WHOLE)
+    ('+91.11%', '+168,094')
+    """
+    code = STYLES[style].number
+    if code == "General":
+        return f"{value:.10g}"
+    decimals = len(code.split(";")[0].partition(".")[2].rstrip("%"))
+    return f"{value:+,.{decimals}f}" + ("%" if "%" in code else "")

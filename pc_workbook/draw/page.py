@@ -1,0 +1,98 @@
+"""How a sheet prints: A4 landscape, one page wide, named on each page, broken between things and not through them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from xlsxwriter.worksheet import Worksheet
+
+from pc_workbook.draw.looks import FONT
+
+A4 = 9
+MARGINS = {"left": 0.45, "right": 0.45, "top": 0.7, "bottom": 0.6}  # inches
+PRINTED_WIDTH = (297 / 25.4 - MARGINS["left"] - MARGINS["right"]) * 72  # points
+PRINTED_HEIGHT = (210 / 25.4 - MARGINS["top"] - MARGINS["bottom"]) * 72
+SPARE = 0.97  # of the page that is planned for: printers and hinting differ
+POINTS_A_PIXEL = 0.75
+MOST_BREAKS = 1023  # Excel's limit
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows from `first` up to `end` that are one thing to a reader.
+
+    A `whole` one is never cut; one `with_next` never ends a page; a table may be cut after its first `begin` rows.
+    """
+
+    first: int
+    end: int
+    whole: bool
+    with_next: bool = False
+    begin: int = 0
+    new_page: bool = False
+
+
+def page_height(width: float) -> float:
+    """Points of rows that one page holds when `width` pixels are fitted to it."""
+    scale = min(1.0, PRINTED_WIDTH / (width * POINTS_A_PIXEL))
+    return PRINTED_HEIGHT * SPARE / scale
+
+
+def page_breaks(
+    blocks: Sequence[Block], height_of: Callable[[int], float], page: float, repeated: Sequence[int]
+) -> list[int]:
+    """The rows that begin a page by our will: what would be cut in two and need not be starts on a new one."""
+    again = sum(height_of(row) for row in repeated)
+    breaks: list[int] = []
+    used = 0.0
+    for run in _runs(blocks):
+        heights = [height_of(row) for row in range(run[0].first, run[-1].end)]
+        needs = sum(heights) if _stays_whole(run, sum(heights), page) else sum(heights[: _beginning(run)])
+        forced = run[0].new_page
+        cut = used + needs > page and needs <= page - again
+        if (forced or cut) and run[0].first > 0:
+            breaks.append(run[0].first)
+            used = again if run[0].first > max(repeated, default=-1) else 0.0
+        used = _after(used, heights, page, again)
+    return breaks[:MOST_BREAKS]
+
+
+def _runs(blocks: Sequence[Block]) -> list[list[Block]]:
+    """Headings with what they head."""
+    runs: list[list[Block]] = []
+    for block in blocks:
+        if runs and runs[-1][-1].with_next and not block.new_page:
+            runs[-1].append(block)
+        else:
+            runs.append([block])
+    return runs
+
+
+def _stays_whole(run: Sequence[Block], height: float, page: float) -> bool:
+    return run[-1].whole or height < page * 0.45
+
+
+def _beginning(run: Sequence[Block]) -> int:
+    return run[-1].first - run[0].first + run[-1].begin
+
+
+def _after(used: float, heights: Sequence[float], page: float, again: float) -> float:
+    """Points used on the page where these rows end, with the breaks that Excel sets by itself."""
+    for height in heights:
+        used = again + height if used + height > page else used + height
+    return used
+
+
+def set_up_page(sheet: Worksheet, title: str, document: str) -> None:
+    """What every sheet's print has in common."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.set_margins(**MARGINS)
+    sheet.fit_to_pages(1, 0)
+    hand = f'&"{FONT},Regular"&8'
+    sheet.set_header(f"&L{hand}{_plain(title)}&R{hand}{_plain(document)}", {"margin": 0.35})
+    sheet.set_footer(f"&R{hand}Page &P of &N", {"margin": 0.3})
+
+
+def _plain(words: str) -> str:
+    """Words of a header: Excel reads & as a code, and allows 255 characters for all of it."""
+    return words[:90].replace("&", "&&")

@@ -1,0 +1,87 @@
+"""Parts into a finished workbook, by XlsxWriter. The same parts give the same bytes.
+
+XlsxWriter says no by a warning or a negative number and leaves the thing out; here each of these is loud.
+"""
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from pathlib import Path
+
+from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError, XlsxWriterException
+
+from pc_workbook.draw.entry import LongLists, draw_entry
+from pc_workbook.draw.formats import Formats
+from pc_workbook.draw.looks import BODY_SIZE, FONT
+from pc_workbook.draw.sheet import draw_sheet
+from pc_workbook.errors import OurMistake, WorkbookProblem
+from pc_workbook.views import parts
+
+UNDATED = date(2017, 1, 1)
+OPTIONS = {
+    "in_memory": True,  # also fixes the dates inside the zip
+    "strings_to_urls": False,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "default_format_properties": {"font_name": FONT, "font_size": BODY_SIZE, "font_scheme": "none"},
+}
+
+
+def draw(workbook: parts.Workbook, out: Path) -> None:
+    """Write the workbook to `out`. Raises OurMistake for parts that no workbook can hold, and WorkbookProblem
+    where the file can't be written."""
+    with _loud(workbook.title):
+        book = Workbook(str(out), OPTIONS)
+        _set_properties(book, workbook)
+        _draw_sheets(book, workbook)
+        book.close()
+
+
+def _draw_sheets(book: Workbook, workbook: parts.Workbook) -> None:
+    formats, long_lists = Formats(book), LongLists()
+    lists = _lists_by_name(workbook)
+    for sheet in workbook.sheets:
+        match sheet:
+            case parts.Sheet():
+                draw_sheet(book, formats, sheet, workbook.title)
+            case parts.EntryList():
+                draw_entry(book, formats, sheet, lists, long_lists, workbook.title)
+            case parts.BlankSheet():
+                book.add_worksheet(sheet.name)
+    long_lists.draw(book)
+
+
+def _lists_by_name(workbook: parts.Workbook) -> dict[str, parts.EntryList]:
+    """Entry lists by the name of the list object, and by the name of the sheet."""
+    lists = [sheet for sheet in workbook.sheets if isinstance(sheet, parts.EntryList)]
+    return {entry.sheet: entry for entry in lists} | {entry.table: entry for entry in lists}
+
+
+def _set_properties(book: Workbook, workbook: parts.Workbook) -> None:
+    """The document's own facts; no person's name, and a date that does not depend on the day of the run."""
+    book.set_properties(
+        {
+            "title": workbook.title,
+            "subject": "Primary care improvement",
+            "author": "",
+            "created": datetime.combine(workbook.created or UNDATED, time()),
+        }
+    )
+    book.set_size(1900, 1200)
+
+
+@contextmanager
+def _loud(title: str) -> Iterator[None]:
+    """What XlsxWriter warns of or refuses is our mistake; a file that can't be written is not."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("error", module="xlsxwriter")
+        try:
+            yield
+        except FileCreateError as error:
+            raise WorkbookProblem(
+                f"The workbook could not be written: {error}. Is it open in Excel? Close it."
+            ) from error
+        except (XlsxWriterException, UserWarning, TypeError, ValueError) as error:
+            raise OurMistake(f"Drawing {title!r}: {error}") from error

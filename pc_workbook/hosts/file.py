@@ -1,0 +1,132 @@
+"""A workbook that is a file on disk: read by python-calamine, written by grafting the drawn sheets into it."""
+
+import shutil
+import tempfile
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from pc_workbook.errors import WorkbookProblem
+from pc_workbook.hosts.port import Delivered, Draw
+from pc_workbook.hosts.saving import Stamp, refuse_if_not_writable, replace_workbook, stamp
+from pc_workbook.ooxml.graft import GraftReport, graft
+from pc_workbook.ooxml.marks import cell_marks
+from pc_workbook.ooxml.opening import open_workbook
+from pc_workbook.tracker.lists import BY_TABLE, LISTS, SETTINGS_SHEET, SETTINGS_TABLE
+from pc_workbook.tracker.reading import folded
+from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
+
+DAMAGED = "{name} is damaged and can't be read. Open the newest copy in its snapshots folder, or repair it in Excel."
+
+
+class FileHost:
+    """A tracker on disk. With `out` the refreshed workbook goes there and the tracker is left as it is."""
+
+    def __init__(self, path: Path, out: Path | None = None) -> None:
+        self.path, self.out = Path(path), Path(out) if out else None
+        self._read_as: Stamp | None = None
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    def read(self) -> Snapshot:
+        open_workbook(self.path)  # refuses, with a sentence, what can't be worked on
+        self._read_as = stamp(self.path)
+        book = _opened(self.path)
+        lists = {place.name: place for place in _list_objects(book)}
+        wanted = _sheets_with_lists(book.sheet_names, lists.values())
+        marks = cell_marks(self.path, wanted)
+        sheets = {
+            name: SheetCells(
+                name,
+                book.get_sheet_by_name(name).to_python(skip_empty_area=False),
+                marks[name].errors,
+                frozenset(marks[name].percent),
+                tuple(marks[name].merged),
+            )
+            for name in wanted
+        }
+        return Snapshot(self.name, sheets, lists)
+
+    def deliver(self, draw: Draw, *, keep: int, now: datetime) -> Delivered:
+        with tempfile.TemporaryDirectory() as folder:
+            drawn = Path(folder) / "drawn.xlsx"
+            if self.out is not None:
+                draw(drawn)
+                return _told(self.out, graft(self.path, drawn, self.out, today=now.date()))
+            refuse_if_not_writable(self.path)
+            draw(drawn)
+            read_as = self._read_as or stamp(self.path)
+            saved = replace_workbook(
+                self.path,
+                lambda temporary: graft(self.path, drawn, temporary, today=now.date()),
+                read_as=read_as,
+                keep=keep,
+                now=now,
+            )
+            return _told(self.path, saved.result, saved.snapshot)
+
+
+class PretendHost(FileHost):
+    """The same file, but a delivery only says what it would do (--dry-run)."""
+
+    def deliver(self, draw: Draw, *, keep: int, now: datetime) -> Delivered:
+        with tempfile.TemporaryDirectory() as folder:
+            drawn, pretended = Path(folder) / "drawn.xlsx", Path(folder) / self.path.name
+            draw(drawn)
+            report = graft(self.path, drawn, pretended, today=now.date())
+            return _told(self.path, report, written=False)
+
+
+def place_new(source: Path, target: Path) -> None:
+    """Put a workbook of ours where none stands yet. Never over another file."""
+    if target.exists():
+        raise WorkbookProblem(f"{target.name} exists already. Give another name, or move it away first.")
+    if not target.parent.is_dir():
+        raise WorkbookProblem(f"There is no folder {target.parent}. Make it first, or choose another.")
+    try:
+        shutil.copyfile(source, target)
+    except OSError as error:
+        raise WorkbookProblem(f"{target.name} can't be written there. Choose a folder you may write in.") from error
+
+
+def _opened(path: Path) -> CalamineWorkbook:
+    try:
+        return CalamineWorkbook.from_path(str(path), load_tables=True)
+    except CalamineError as error:
+        raise WorkbookProblem(DAMAGED.format(name=path.name)) from error
+    except BaseException as error:  # the reader's own panic is no Exception; anything else goes on up
+        if type(error).__name__ == "PanicException":
+            raise WorkbookProblem(DAMAGED.format(name=path.name)) from error
+        raise
+
+
+def _list_objects(book: CalamineWorkbook) -> Iterable[ListObject]:
+    known = {table.casefold(): table for table in (*BY_TABLE, SETTINGS_TABLE)}
+    for name in book.table_names:
+        if name.casefold() in known:
+            table = book.get_table_by_name(name)
+            if table.start is not None and table.end is not None:
+                (top, left), (bottom, right) = table.start, table.end
+                yield ListObject(known[name.casefold()], table.sheet, top, bottom + 1, left + 1, right + 1)
+
+
+def _sheets_with_lists(names: list[str], lists: Iterable[ListObject]) -> list[str]:
+    holding = {place.sheet for place in lists}
+    wanted = {folded(one.sheet) for one in LISTS} | {folded(SETTINGS_SHEET)}
+    return [name for name in names if name in holding or folded(name) in wanted]
+
+
+def _told(where: Path, report: GraftReport, snapshot: Path | None = None, written: bool = True) -> Delivered:
+    return Delivered(
+        where=str(where),
+        replaced=report.replaced_sheets,
+        added=report.added_sheets,
+        kept=tuple(report.kept.items()),
+        warnings=report.warnings,
+        snapshot=snapshot,
+        written=written,
+    )

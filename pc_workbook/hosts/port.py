@@ -1,0 +1,41 @@
+"""What every host can do: say what stands in the workbook, and take in the sheets that were drawn for it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from pc_workbook.tracker.snapshot import Snapshot
+
+Draw = Callable[[Path], None]  # draws a finished workbook to a path
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What a delivery did, or would do."""
+
+    where: str
+    replaced: tuple[str, ...]
+    added: tuple[str, ...]
+    kept: tuple[tuple[str, str], ...] = ()  # (sheet, the dated copy of it that was kept)
+    warnings: tuple[str, ...] = ()
+    snapshot: Path | None = None
+    written: bool = True
+
+
+class Host(Protocol):
+    """A place where a workbook lives."""
+
+    @property
+    def name(self) -> str:
+        """The workbook's name, as its owner knows it."""
+        ...
+
+    def read(self) -> Snapshot:
+        """Every cell, as values with their addresses. Raises WorkbookProblem."""
+        ...
+
+    def deliver(self, draw: Draw, *, keep: int, now: datetime) -> Delivered:
+        """Put the drawn sheets in, nothing else touched; keep so many dated copies. Raises WorkbookProblem."""
+        ...

@@ -1,0 +1,23 @@
+"""Better, worse or similar: an interval against a comparator."""
+
+from pc_workbook.model.indicator import Direction
+from pc_workbook.stats.columns import on_columns
+
+
+@on_columns
+def compared(lower: float | None, upper: float | None, comparator: float | None, direction: Direction | None) -> str:
+    """'better' or 'worse' where the whole interval lies on one side of the comparator, else 'similar'.
+
+    'not compared' where a limit, the comparator or a direction is missing. Source: the comparison that
+    Fingertips shows; single values or columns.
+
+    >>> compared(53.1, 88.8, 50, Direction.HIGHER), compared(17.4, 47.3, 50, Direction.HIGHER)
+    ('better', 'worse')
+    >>> compared(29.9, 70.1, 50, Direction.HIGHER), compared(None, 70.1, 50, Direction.HIGHER)
+    ('similar', 'not compared')
+    """
+    if lower is None or upper is None or comparator is None or direction in (None, Direction.NEUTRAL):
+        return "not compared"
+    if lower <= comparator <= upper:
+        return "similar"
+    return "better" if (lower > comparator) == (direction is Direction.HIGHER) else "worse"

@@ -1,0 +1,152 @@
+"""The rows of one tracker, grouped once by what they bear on, so that no measure searches a list twice.
+
+Only what was known on the as-at date is let in. Without an as-at date everything is.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pc_workbook.measures.organisations import ENGLAND, Organisations
+from pc_workbook.model.cqc import SCALE, Inspection, Provider
+from pc_workbook.model.governance import EditionFigure
+from pc_workbook.model.indicator import Observation, Revision
+from pc_workbook.model.target import TrajectoryPoint, TrajectoryStatus
+from pc_workbook.model.tracker import Settings, Tracker
+
+REVISION_ORDER = {Revision.PROVISIONAL: 0, None: 1, Revision.FIRST: 1, Revision.REVISED: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known on the as-at date. Lists run from the oldest to the newest."""
+
+    settings: Settings
+    organisations: Organisations
+    blocked: Mapping[int, str]
+    plan_start: int | None  # the year of the baseline column
+    points: Mapping[int, Mapping[int, TrajectoryPoint]]  # by indicator and year
+    observed: Mapping[int, list[Observation]]  # of the indicator's own organisation
+    england: Mapping[int, list[Observation]]
+    overall: Mapping[str, list[Inspection]]  # overall ratings by organisation
+    services: Mapping[str, list[Inspection]]
+    providers: Mapping[str, Provider]
+    actions: Mapping[int, tuple[str, ...]]  # letters by indicator
+    since: date | None  # the last issued edition
+    previous: Mapping[tuple[str, str], EditionFigure]  # its figures by measure and organisation
+
+    def agreed(self, indicator: int) -> dict[int, float]:
+        """The agreed trajectory of an indicator: value by year."""
+        points = self.points.get(indicator, {}).values()
+        return {p.year: p.value for p in points if p.value is not None and p.status is TrajectoryStatus.AGREED}
+
+    def latest_rating(self, organisation: str) -> Inspection | None:
+        """The newest overall rating on the scale; where there is none, the newest state outside it."""
+        rows = self.overall.get(organisation, [])
+        rated = [row for row in rows if row.overall in SCALE]
+        found = rated or rows
+        return found[-1] if found else None
+
+
+def gathered(tracker: Tracker, blocked: Mapping[int, str]) -> Evidence:
+    """The evidence of one tracker. `blocked` gives the reason, by indicator, why a figure is not judged."""
+    organisations = Organisations(tracker)
+    observed, england = _observations(tracker, organisations)
+    overall, services = _inspections(tracker, organisations)
+    since = last_edition(tracker)
+    return Evidence(
+        settings=tracker.settings,
+        organisations=organisations,
+        blocked=blocked,
+        plan_start=_plan_start(tracker),
+        points=_points(tracker.trajectory),
+        observed=observed,
+        england=england,
+        overall=overall,
+        services=services,
+        providers={provider.code: provider for provider in tracker.providers},
+        actions=_actions_by_indicator(tracker),
+        since=since,
+        previous={
+            (figure.measure, organisations.key(figure.organisation)): figure
+            for figure in tracker.edition_figures
+            if figure.edition == since
+        },
+    )
+
+
+def last_edition(tracker: Tracker) -> date | None:
+    """The day of the last edition issued before the as-at date."""
+    as_at = tracker.settings.as_at
+    days = (figure.edition for figure in tracker.edition_figures)
+    return max((day for day in days if as_at is not None and day < as_at), default=None)
+
+
+def _plan_start(tracker: Tracker) -> int | None:
+    """The baseline year that is set, else the year before the first trajectory year."""
+    years = (point.year - 1 for point in tracker.trajectory)
+    return tracker.settings.baseline_year or min(years, default=None)
+
+
+def _points(trajectory: Iterable[TrajectoryPoint]) -> dict[int, dict[int, TrajectoryPoint]]:
+    grouped: dict[int, dict[int, TrajectoryPoint]] = defaultdict(dict)
+    for point in trajectory:
+        grouped[point.indicator][point.year] = point
+    return grouped
+
+
+Grouped = dict[int, list[Observation]]
+
+
+def _observations(tracker: Tracker, organisations: Organisations) -> tuple[Grouped, Grouped]:
+    as_at = tracker.settings.as_at
+    own = {indicator.number: organisations.key(indicator.organisation) for indicator in tracker.indicators}
+    observed: Grouped = defaultdict(list)
+    england: Grouped = defaultdict(list)
+    key = organisations.key
+    for row in tracker.observations:
+        whose = key(row.organisation)
+        if whose == ENGLAND:
+            england[row.indicator].append(row)
+        if whose == own.get(row.indicator):
+            observed[row.indicator].append(row)
+    return _told_by(observed, as_at), _told_by(england, as_at)
+
+
+def _told_by(grouped: Grouped, as_at: date | None) -> Grouped:
+    return {
+        number: sorted((row for row in rows if _is_told(row, as_at)), key=_newest_last)
+        for number, rows in grouped.items()
+    }
+
+
+def _is_told(row: Observation, as_at: date | None) -> bool:
+    empty = row.value is None and row.rating is None and not row.suppressed
+    return not empty and (as_at is None or row.period.end <= as_at)
+
+
+def _newest_last(row: Observation) -> tuple[date, float, int, date]:
+    # Of two periods that end together the longer one tells of the year; a revision replaces what it revises.
+    length = (row.period.end - row.period.start).days
+    return row.period.end, length, REVISION_ORDER[row.revision], row.extracted_on or date.min
+
+
+def _inspections(
+    tracker: Tracker, organisations: Organisations
+) -> tuple[dict[str, list[Inspection]], dict[str, list[Inspection]]]:
+    as_at = tracker.settings.as_at
+    overall: dict[str, list[Inspection]] = defaultdict(list)
+    services: dict[str, list[Inspection]] = defaultdict(list)
+    for row in sorted(tracker.inspections, key=lambda row: row.dated or date.min):
+        if row.overall is not None and (as_at is None or (row.dated or date.min) <= as_at):
+            (services if row.service else overall)[organisations.key(row.organisation)].append(row)
+    return overall, services
+
+
+def _actions_by_indicator(tracker: Tracker) -> dict[int, tuple[str, ...]]:
+    letters: dict[int, list[str]] = defaultdict(list)
+    for action in tracker.actions:
+        for number in sorted(action.links):
+            letters[number].append(action.letter)
+    return {number: tuple(found) for number, found in letters.items()}

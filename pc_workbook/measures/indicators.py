@@ -1,0 +1,253 @@
+"""Everything there is to say of each indicator: its reading, gaps, RAG, way, change and notes."""
+
+from pc_workbook.measures.evidence import Evidence
+from pc_workbook.measures.gaps import gaps_of, target_level
+from pc_workbook.measures.ordinal import ordinal_state
+from pc_workbook.measures.rag import (
+    NO_AS_AT,
+    NO_DIRECTION,
+    NO_VALUE,
+    TO_BE_CHOSEN,
+    not_rated,
+    override_ignored,
+    rag_of_state,
+    rag_of_value,
+    with_override,
+)
+from pc_workbook.measures.reading import (
+    Reading,
+    better_way,
+    declared_denominator,
+    is_cqc_share,
+    reading_of,
+    share_name,
+    shown_readings,
+)
+from pc_workbook.measures.results import (
+    CqcResult,
+    IndicatorResult,
+    OrdinalState,
+    PlaceResult,
+    RagResult,
+    Share,
+)
+from pc_workbook.measures.share import share_words, target_words
+from pc_workbook.measures.since_last import change_of
+from pc_workbook.measures.steps import steps_of
+from pc_workbook.measures.wording import day_words, number, typed_value
+from pc_workbook.model.cqc import Provider, Rating
+from pc_workbook.model.indicator import Direction, Indicator, IndicatorKind
+from pc_workbook.model.target import OrdinalGoal, TargetKind
+from pc_workbook.model.tracker import Tracker
+
+SUPPRESSED = "the value is suppressed"
+UNDECLARED = "the share's denominator is not declared (inspected practices or all practices)"
+
+
+def measured_indicators(
+    tracker: Tracker, evidence: Evidence, cqc: CqcResult, area: PlaceResult
+) -> tuple[IndicatorResult, ...]:
+    """One result for each indicator, by number."""
+    ordered = sorted(tracker.indicators, key=lambda indicator: indicator.number)
+    return tuple(_measured(indicator, evidence, cqc, area) for indicator in ordered)
+
+
+def _measured(indicator: Indicator, evidence: Evidence, cqc: CqcResult, area: PlaceResult) -> IndicatorResult:
+    shares = tuple(s for s in cqc.shares if s.name in shown_readings(indicator))
+    reading = reading_of(indicator, evidence, cqc.shares)
+    state, state_words = _state(indicator, reading, evidence)
+    return IndicatorResult(
+        indicator=indicator,
+        value=reading.value,
+        rating=reading.rating,
+        period=reading.period,
+        is_baseline=reading.is_baseline,
+        gaps=gaps_of(indicator, reading, evidence),
+        rag=rag_of(indicator, reading, evidence),
+        steps=steps_of(indicator, reading, evidence),
+        state=state,
+        state_words=state_words,
+        shares=shares,
+        service_ratings=_service_ratings(indicator, evidence),
+        change=change_of(indicator, reading, evidence),
+        actions=evidence.actions.get(indicator.number, ()),
+        notes=tuple(_notes(indicator, reading, evidence, shares, area)),
+        numerator=reading.numerator,
+        denominator=reading.denominator,
+        source=reading.source,
+    )
+
+
+def rag_of(indicator: Indicator, reading: Reading, evidence: Evidence) -> RagResult:
+    """The RAG of an indicator, with any override. What is blocked or has no value can't be overridden."""
+    reason = unknown(indicator, reading, evidence)
+    if reason:
+        return not_rated(reason)
+    return with_override(_computed_rag(indicator, reading, evidence), indicator)
+
+
+def unknown(indicator: Indicator, reading: Reading, evidence: Evidence) -> str:
+    """Why an indicator can't be judged at all, whoever would rule on it; '' where it can."""
+    if indicator.number in evidence.blocked:
+        return evidence.blocked[indicator.number]
+    if is_cqc_share(indicator) and declared_denominator(indicator, evidence) is None:
+        return UNDECLARED
+    if reading.suppressed:
+        return SUPPRESSED
+    if evidence.settings.as_at is None:
+        return NO_AS_AT
+    if ended := _ended(indicator, evidence):
+        return ended
+    known = reading.rating if indicator.kind is IndicatorKind.ORDINAL else reading.value
+    return "" if known is not None else NO_VALUE
+
+
+def _computed_rag(indicator: Indicator, reading: Reading, evidence: Evidence) -> RagResult:
+    as_at = evidence.settings.as_at
+    if indicator.kind is IndicatorKind.ORDINAL:
+        state, words = _state(indicator, reading, evidence)
+        return rag_of_state(state or OrdinalState.UNKNOWN, words, evidence.settings.working_towards_is_amber)
+    direction = better_way(indicator)
+    if direction is None:
+        return not_rated(NO_DIRECTION)
+    if reading.period is None or reading.value is None or as_at is None:
+        return not_rated("the value has no period")
+    return rag_of_value(
+        indicator,
+        reading.value,
+        reading.period.year,
+        as_at,
+        agreed=evidence.agreed(indicator.number),
+        target=target_level(indicator, evidence),
+        direction=direction,
+    )
+
+
+def _state(indicator: Indicator, reading: Reading, evidence: Evidence) -> tuple[OrdinalState | None, str]:
+    if indicator.kind is not IndicatorKind.ORDINAL:
+        return None, ""
+    as_at = evidence.settings.as_at
+    goal = goal_of(indicator, evidence)
+    if goal is None and as_at is not None and reading.rating is not None:
+        return OrdinalState.UNKNOWN, f"no agreed goal for {as_at.year}"
+    state, words = ordinal_state(reading.rating, goal, reading.inspection, as_at)
+    when = f", {reading.period.label}" if reading.period else ""
+    return state, words.replace(str(reading.rating), f"{reading.rating}{when}", 1) if reading.rating else words
+
+
+def goal_of(indicator: Indicator, evidence: Evidence) -> OrdinalGoal | None:
+    """The rating goal of the as-at year: that year's own, else the indicator's once it holds.
+
+    "Retain" and "be working towards" hold in every year; another goal from its target year on.
+    """
+    as_at, goal = evidence.settings.as_at, indicator.goal
+    point = evidence.points.get(indicator.number, {}).get(as_at.year) if as_at else None
+    if point is not None and point.goal is not None:
+        return point.goal
+    if goal is None or as_at is None or goal.retain or goal.or_working_towards:
+        return goal
+    return goal if indicator.target_year is None or as_at.year >= indicator.target_year else None
+
+
+def _service_ratings(indicator: Indicator, evidence: Evidence) -> tuple[tuple[str, Rating], ...]:
+    if indicator.kind is not IndicatorKind.ORDINAL:
+        return ()
+    rows = evidence.services.get(evidence.organisations.key(indicator.organisation), [])
+    newest = {row.service: row.overall for row in rows if row.service and row.overall}
+    return tuple(sorted(newest.items()))
+
+
+def _notes(
+    indicator: Indicator, reading: Reading, evidence: Evidence, shares: tuple[Share, ...], area: PlaceResult
+) -> list[str]:
+    blocked = evidence.blocked.get(indicator.number)
+    notes = [
+        f"Not judged: {blocked}" if blocked else "",
+        _period_note(reading, evidence),
+        f"The target is a comparator: {TO_BE_CHOSEN}" if _undecided(indicator) else "",
+        *_share_notes(indicator, shares),
+        _standard_note(indicator, evidence),
+        _succession_note(indicator, evidence),
+        override_ignored(indicator) or _powerless_override(indicator, reading, evidence),
+        *ways_of_counting(indicator, area),
+    ]
+    return [note for note in notes if note]
+
+
+def _undecided(indicator: Indicator) -> bool:
+    return indicator.target_kind is TargetKind.COMPARATOR_UNDECIDED
+
+
+def _period_note(reading: Reading, evidence: Evidence) -> str:
+    start, period = evidence.plan_start, reading.period
+    if start is None or period is None or period.year >= start:
+        return ""
+    return f"The value is of {period.label}, older than the plan's baseline year {start}"
+
+
+def _share_notes(indicator: Indicator, shares: tuple[Share, ...]) -> list[str]:
+    name, direction = share_name(indicator), better_way(indicator)
+    return [
+        f"{s.words}: {share_words(s)}"
+        if indicator.target is None or direction is None or s.name != name
+        else f"{s.words}: {target_words(s, indicator.target, direction)}"
+        for s in shares
+    ]
+
+
+def _standard_note(indicator: Indicator, evidence: Evidence) -> str:
+    standard, direction = indicator.national_standard, better_way(indicator)
+    if standard is None or direction is None or indicator.number in evidence.blocked:
+        return ""
+    higher = direction is Direction.HIGHER
+    agreed = evidence.agreed(indicator.number)
+    worse = [year for year, value in agreed.items() if (value < standard) == higher and value != standard]
+    if not worse:
+        return ""
+    level = typed_value(standard, indicator.kind)
+    return f"The local path stays short of the national standard ({level}, every year) up to {max(worse)}"
+
+
+def _provider(indicator: Indicator, evidence: Evidence) -> Provider | None:
+    return evidence.providers.get(evidence.organisations.key(indicator.organisation))
+
+
+def _ended(indicator: Indicator, evidence: Evidence) -> str:
+    provider, as_at = _provider(indicator, evidence), evidence.settings.as_at
+    if provider is None or provider.ends is None or as_at is None or as_at <= provider.ends:
+        return ""
+    return f"{provider.short_name or provider.name} ended on {day_words(provider.ends)}"
+
+
+def _succession_note(indicator: Indicator, evidence: Evidence) -> str:
+    provider = _provider(indicator, evidence)
+    if provider is None or provider.ends is None:
+        return ""
+    successor = evidence.providers.get(provider.successor or "")
+    name = successor.name if successor else provider.successor
+    begins = successor.starts if successor else None
+    follows = f"; its successor is {name}" if name else ""
+    since = f" from {day_words(begins)}" if begins and follows else ""
+    return f"{provider.short_name or provider.name} ends on {day_words(provider.ends)}{follows}{since}"
+
+
+def _powerless_override(indicator: Indicator, reading: Reading, evidence: Evidence) -> str:
+    reason = unknown(indicator, reading, evidence)
+    if not reason or indicator.rag_override is None:
+        return ""
+    return f"override to {indicator.rag_override} ignored: {reason}"
+
+
+def ways_of_counting(indicator: Indicator, area: PlaceResult) -> list[str]:
+    """The computed staff ratios beside an indicator that publishes one of them: weighting moves the figure."""
+    ways = {
+        "gp_fte": (area.gp_per_1000, area.gp_per_1000_weighted),
+        "nurse_fte": (area.nurse_per_1000, area.nurse_per_1000_weighted),
+    }
+    staff = next((staff for staff in ways if (indicator.measure or "").startswith(f"{staff}_per_1000")), None)
+    if staff is None or ways[staff][0].value is None:
+        return []
+    named = zip(ways[staff], ("registered", "weighted"), strict=True)
+    found = [f"{number(r.value, 4)} per 1,000 {name} patients" for r, name in named if r.value is not None]
+    without = f"; {area.practices_without_return} practices without a return" if area.practices_without_return else ""
+    return [f"Counted from the workforce rows, {area.period}: {', '.join(found)}{without}"]

@@ -1,0 +1,145 @@
+"""The value that stands for an indicator on the as-at date: what was observed last, else the baseline."""
+
+from dataclasses import dataclass
+
+from pc_workbook.measures.evidence import Evidence
+from pc_workbook.measures.results import Share
+from pc_workbook.measures.share import AT_LEAST_RI, BASIS, INSPECTED, RI_OR_BELOW, chosen
+from pc_workbook.model.cqc import Inspection, Rating
+from pc_workbook.model.indicator import (
+    DefinitionRuling,
+    Denominator,
+    Direction,
+    Indicator,
+    IndicatorKind,
+    Observation,
+)
+from pc_workbook.model.period import Period
+
+SHARE_PREFIX = "cqc_share_"
+SHARE_OF_RI = SHARE_PREFIX + AT_LEAST_RI
+BASELINE = "baseline"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One value or rating with where it comes from. Percentages in percentage points."""
+
+    value: float | None = None
+    rating: Rating | None = None
+    period: Period | None = None
+    is_baseline: bool = False
+    numerator: float | None = None
+    denominator: float | None = None
+    source: str = ""
+    suppressed: bool = False
+    inspection: Inspection | None = None
+
+
+def reading_of(indicator: Indicator, evidence: Evidence, shares: tuple[Share, ...]) -> Reading:
+    """What stands for an indicator: a rating, a share on its declared denominator, or a value."""
+    if indicator.kind is IndicatorKind.ORDINAL:
+        return _rating_of(indicator, evidence)
+    return _declared_share(indicator, evidence, shares) or _value_of(indicator, evidence)
+
+
+def is_cqc_share(indicator: Indicator) -> bool:
+    """Whether an indicator is a share of practices by CQC rating."""
+    return bool(indicator.measure and indicator.measure.startswith(SHARE_PREFIX))
+
+
+def share_name(indicator: Indicator) -> str:
+    """The reading that a CQC share indicator stands for: its title's, or its definition's where that was ruled."""
+    if counts_failure(indicator):
+        return RI_OR_BELOW
+    return (indicator.measure or "").removeprefix(SHARE_PREFIX)
+
+
+def shown_readings(indicator: Indicator) -> tuple[str, ...]:
+    """The readings of the ratings that a reader of this indicator needs side by side."""
+    if not is_cqc_share(indicator):
+        return ()
+    return (AT_LEAST_RI, RI_OR_BELOW) if indicator.measure == SHARE_OF_RI else (share_name(indicator),)
+
+
+def counts_failure(indicator: Indicator) -> bool:
+    """Whether somebody ruled that the definition "requires improvement or below" holds: then lower is better."""
+    return indicator.measure == SHARE_OF_RI and indicator.definition_ruling is DefinitionRuling.DEFINITION
+
+
+def better_way(indicator: Indicator) -> Direction | None:
+    """Which way is better; None where nobody said so, or the indicator is neutral."""
+    if counts_failure(indicator):
+        return Direction.LOWER
+    return None if indicator.direction is Direction.NEUTRAL else indicator.direction
+
+
+def declared_denominator(indicator: Indicator, evidence: Evidence) -> Denominator | None:
+    """The practices a share stands on, by the indicator's own declaration or the edition's."""
+    return indicator.cqc_denominator or evidence.settings.cqc_denominator
+
+
+def _declared_share(indicator: Indicator, evidence: Evidence, shares: tuple[Share, ...]) -> Reading | None:
+    denominator, as_at = declared_denominator(indicator, evidence), evidence.settings.as_at
+    if not is_cqc_share(indicator) or denominator is None or as_at is None:
+        return None
+    inspected = chosen(shares, AT_LEAST_RI, INSPECTED)
+    if indicator.number in evidence.blocked or inspected is None or not inspected.denominator:
+        return None
+    found = chosen(shares, share_name(indicator), BASIS[denominator])
+    if found is None:
+        return None
+    return Reading(
+        value=found.percent,
+        period=Period.parse(as_at),
+        numerator=found.count,
+        denominator=found.denominator,
+        source="computed",
+    )
+
+
+def _value_of(indicator: Indicator, evidence: Evidence) -> Reading:
+    rows = evidence.observed.get(indicator.number, [])
+    newest = rows[-1] if rows else None
+    baseline = indicator.baseline_period
+    if newest is None or (baseline is not None and newest.period.end < baseline.start):
+        return _baseline(indicator)
+    return _observed(newest)
+
+
+def _baseline(indicator: Indicator) -> Reading:
+    return Reading(
+        value=indicator.baseline,
+        rating=indicator.baseline_rating,
+        period=indicator.baseline_period,
+        is_baseline=True,
+        numerator=indicator.baseline_numerator,
+        denominator=indicator.baseline_denominator,
+        source=BASELINE,
+    )
+
+
+def _observed(row: Observation) -> Reading:
+    return Reading(
+        value=None if row.suppressed else row.value,
+        rating=None if row.suppressed else row.rating,
+        period=row.period,
+        numerator=None if row.suppressed else row.numerator,
+        denominator=None if row.suppressed else row.denominator,
+        source=row.source or "observed",
+        suppressed=row.suppressed,
+    )
+
+
+def _rating_of(indicator: Indicator, evidence: Evidence) -> Reading:
+    inspection = evidence.latest_rating(evidence.organisations.key(indicator.organisation))
+    if inspection is not None:
+        dated = inspection.inspected_on or inspection.dated
+        return Reading(
+            rating=inspection.overall,
+            period=Period.parse(dated) if dated else None,
+            source="Care Quality Commission",
+            inspection=inspection,
+        )
+    rated = [row for row in evidence.observed.get(indicator.number, []) if row.rating or row.suppressed]
+    return _observed(rated[-1]) if rated else _baseline(indicator)

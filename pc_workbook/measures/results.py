@@ -1,0 +1,270 @@
+"""What the measures find, as plain records; every sheet, chart, worksheet function and file shows these.
+
+Percentages and shares are in percentage points. A value that cannot be had is None, and `why` says why.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from pc_workbook.model.action import Action, ActionProgress, Milestone
+from pc_workbook.model.cqc import Inspection, Rating
+from pc_workbook.model.indicator import Indicator, Rag
+from pc_workbook.model.period import Period
+from pc_workbook.model.practice import Practice
+from pc_workbook.model.programme import Programme
+
+
+class Level(StrEnum):
+    """Whose figure it is."""
+
+    PRACTICE = "practice"
+    LOCALITY = "locality"
+    AREA = "area"
+    PROVIDER = "provider"
+    ENGLAND = "England"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of the tidy table: the keys of `pc-workbook figures`, in this order."""
+
+    measure: str
+    organisation: str
+    level: Level
+    period: str
+    value: float | str | None
+    numerator: float | None = None
+    denominator: float | None = None
+    unit: str = ""
+    lower: float | None = None  # 95% interval
+    upper: float | None = None
+    rag: Rag | None = None
+    reason: str = ""
+    indicator: int | None = None
+    source: str = ""  # "observed", "computed", "derived, not agreed" or the publication
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A ratio with what it was made of. `value` is None where it cannot be had, and `why` says why."""
+
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share with its Wilson 95% interval, in percentage points, and the basis it stands on in words."""
+
+    name: str  # "at_least_good"
+    words: str  # "At least Good"
+    basis: str  # "inspected practices" or "all practices"
+    count: int
+    denominator: int
+    percent: float | None
+    lower: float | None
+    upper: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A signed distance, + is better whatever the direction, with its words. None where nothing can be measured."""
+
+    to: str  # "target", "trajectory", "comparator", "national standard"; a moving one adds "newest comparator"
+    reference: float | None
+    value: float | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class RagResult:
+    """The RAG word, the rule that fired, and an override where a person made one."""
+
+    rag: Rag
+    reason: str
+    overridden_from: Rag | None = None
+
+    @property
+    def words(self) -> str:
+        """What the cell says: 'Red – 1.8 points below trajectory'."""
+        override = f" (overridden from {self.overridden_from})" if self.overridden_from else ""
+        return f"{self.rag} – {self.reason}{override}" if self.reason else f"{self.rag}{override}"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One year of an indicator's way: baseline, agreed or derived plan, actual value."""
+
+    year: int
+    plan: float | None = None
+    derived: float | None = None
+    actual: float | None = None
+    actual_period: str = ""
+    words: str = ""  # for ordinal goals, and "differs from linear by 0.008"
+
+
+class OrdinalState(StrEnum):
+    """How a rating stands to its goal; the middle state is a third one, never "met"."""
+
+    MET = "Met"
+    WORKING_TOWARDS = "Working towards (evidenced)"
+    NOT_MET = "Not met"
+    UNKNOWN = "Unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorResult:
+    """Everything there is to say of one indicator at the as-at date."""
+
+    indicator: Indicator
+    value: float | None
+    rating: Rating | None
+    period: Period | None
+    is_baseline: bool  # the value shown is the baseline, nothing newer was observed
+    gaps: tuple[Gap, ...]  # target, trajectory, comparator, national standard, in this order
+    rag: RagResult
+    steps: tuple[Step, ...]
+    state: OrdinalState | None  # ordinal indicators only
+    state_words: str
+    shares: tuple[Share, ...]  # CQC share indicators: the readings on both denominators
+    service_ratings: tuple[tuple[str, Rating], ...]  # ("maternity", Outstanding): lines of their own
+    change: str  # against the last issued edition, in words; "" when there is none
+    actions: tuple[str, ...]  # letters of the actions that serve it
+    notes: tuple[str, ...]  # what a reader must know: ways of counting, blocked and why, predecessor and successor
+    numerator: float | None = None
+    denominator: float | None = None
+    source: str = ""  # "baseline", "observed", "computed" or the publication
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceResult:
+    """Staff ratios of one practice, one locality or the area. Practices carry the last fields too."""
+
+    level: Level
+    organisation: str  # code, locality name or area name
+    name: str
+    period: str
+    registered_patients: float | None
+    weighted_patients: float | None
+    gp_fte: float | None
+    nurse_fte: float | None
+    patients_per_gp_fte: Ratio
+    gp_per_1000: Ratio  # registered patients
+    nurse_per_1000: Ratio
+    gp_per_1000_weighted: Ratio
+    nurse_per_1000_weighted: Ratio
+    times_england: Ratio  # patients per FTE GP over England's
+    deprivation_score: float | None = None
+    practices: int = 1
+    practices_without_return: int = 0  # zero or missing FTE
+    practice: Practice | None = None
+    locality: str = ""
+    rank: int | None = None  # 1 = most patients per FTE GP (worst); None where there is no value
+    rating: Rating | None = None  # practices: latest overall rating
+    rated_on: date | None = None
+    in_special_measures: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CqcResult:
+    """Ratings of practices: counts, shares on both denominators, history and special measures."""
+
+    practices: int
+    inspected: int
+    counts: dict[Rating, int]  # every rating and state, of all open practices
+    shares: tuple[Share, ...]
+    latest: tuple[tuple[Practice, Inspection | None], ...]
+    history: tuple[Inspection, ...]  # newest first
+    changes: tuple[tuple[Inspection, str], ...]  # "down one step from Good (May 2015)"
+    special_measures: tuple[Inspection, ...]  # in special measures on the as-at date
+    by_locality: tuple[tuple[str, dict[Rating, int]], ...] = ()
+
+
+class ActionState(StrEnum):
+    """Where an action stands; Unknown is never good news."""
+
+    COMPLETED = "Completed"
+    OVERDUE = "Overdue"
+    DUE_SOON = "Due soon"
+    ON_COURSE = "Not yet due"
+    ONGOING = "Ongoing, review date set"
+    ONGOING_NO_REVIEW = "Ongoing, no review date"
+    NO_DATE = "No delivery date"
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressLine:
+    """One progress text as it is shown: when, by whom (role), where, and what was said."""
+
+    on: date | None
+    locality: str
+    role: str
+    text: str
+    rag: Rag | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionResult:
+    """One action: its state, why, what is next, its last two progress texts, and flags."""
+
+    action: Action
+    state: ActionState
+    words: str  # "Overdue since 31 December 2016 (74 days)"
+    last_day: date | None
+    next_date: date | None
+    lead: str  # with "(objective lead, no action lead named)" where it is the fallback
+    links: tuple[int, ...]
+    last_two: tuple[ProgressLine, ...]
+    by_locality: tuple[ActionProgress, ...]
+    flags: tuple[str, ...]  # "progress is older than 92 days", "text repeats the delivery date", ...
+    milestones: tuple[Milestone, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim of the papers, tested with the data to hand: supported, not supported or not tested."""
+
+    claim: str
+    verdict: str
+    words: str
+    key: str = ""  # its name among the figures: "claim_all_but_four_worse"
+
+
+@dataclass(frozen=True, slots=True)
+class Association:
+    """Pearson and Spearman with what they rest on; an association, never a cause."""
+
+    n: int
+    missing: int
+    pearson: float | None
+    pearson_lower: float | None
+    pearson_upper: float | None
+    spearman: float | None
+    p_pearson: float | None
+    p_spearman: float | None
+    words: str
+    outliers: tuple[str, ...] = ()  # codes of practices far from the rest in patients per FTE GP
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Every measure of one edition, computed once."""
+
+    area: PlaceResult
+    area_with_return: PlaceResult  # the same, over practices that returned any GP FTE
+    localities: tuple[PlaceResult, ...]
+    practices: tuple[PlaceResult, ...]  # worst first; those without a value last, with their reason
+    indicators: tuple[IndicatorResult, ...]
+    cqc: CqcResult
+    actions: tuple[ActionResult, ...]
+    programmes: tuple[Programme, ...]
+    functions: tuple[tuple[int, str, tuple[str, ...]], ...]  # number, words, what serves it (actions, programmes)
+    claims: tuple[Claim, ...]
+    association: Association
+    since: date | None = None  # the last issued edition
+    changes: tuple[str, ...] = ()
+    extra_figures: tuple[Figure, ...] = field(default=())  # practice-level observations and the like
+    as_at: date | None = None

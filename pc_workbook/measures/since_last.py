@@ -1,0 +1,52 @@
+"""Change since the last issued edition: improved, sustained or deteriorated, with that edition's date."""
+
+from pc_workbook.measures.evidence import Evidence
+from pc_workbook.measures.ordinal import change_words, steps_of_change
+from pc_workbook.measures.reading import Reading, better_way
+from pc_workbook.measures.target_gap import target_gap
+from pc_workbook.measures.wording import day_words, typed_value
+from pc_workbook.model.cqc import Rating
+from pc_workbook.model.governance import EditionFigure
+from pc_workbook.model.indicator import Indicator, IndicatorKind
+
+IMPROVED, SUSTAINED, DETERIORATED = "improved", "sustained", "deteriorated"
+
+
+def change_of(indicator: Indicator, reading: Reading, evidence: Evidence) -> str:
+    """'improved since 15 March 2017 (from 80% to 81%)'; '' without an edition, a value or a direction."""
+    key = evidence.organisations.key(indicator.organisation)
+    before = evidence.previous.get((indicator.key, key))
+    if before is None or evidence.since is None:
+        return ""
+    ordinal = indicator.kind is IndicatorKind.ORDINAL
+    told = _rating_change(before, reading) if ordinal else _value_change(indicator, before, reading)
+    if told is None:
+        return ""
+    better, words = told
+    return f"{_change_word(better)} since {day_words(evidence.since)} ({words})"
+
+
+def _change_word(better: float) -> str:
+    if better == 0:
+        return SUSTAINED
+    return IMPROVED if better > 0 else DETERIORATED
+
+
+def _value_change(indicator: Indicator, before: EditionFigure, reading: Reading) -> tuple[float, str] | None:
+    better = target_gap(reading.value, before.value, better_way(indicator))
+    if better is None or reading.value is None or before.value is None:
+        return None
+    now = typed_value(reading.value, indicator.kind)
+    return better, f"from {typed_value(before.value, indicator.kind)} to {now}" if better else f"at {now}"
+
+
+def _rating_change(before: EditionFigure, reading: Reading) -> tuple[float, str] | None:
+    old = rating_in(before.words)
+    steps = steps_of_change(old, reading.rating)
+    return None if steps is None else (float(steps), change_words(old, reading.rating))
+
+
+def rating_in(words: str | None) -> Rating | None:
+    """The rating that some words name, whatever their case; None where they name none."""
+    wanted = (words or "").strip().casefold()
+    return next((rating for rating in Rating if rating.casefold() == wanted), None)

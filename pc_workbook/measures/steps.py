@@ -1,0 +1,84 @@
+"""The years of an indicator's way: what was agreed, what a straight line would offer, what was seen.
+
+The baseline stands in the plan's baseline year, as in the plan's own table ("2016 Baseline"), whatever its source
+period; that period is shown beside it. A baseline of a later year stands in its own.
+"""
+
+from collections.abc import Mapping
+
+from pc_workbook.measures.evidence import Evidence
+from pc_workbook.measures.gaps import target_level
+from pc_workbook.measures.reading import Reading
+from pc_workbook.measures.results import Step
+from pc_workbook.measures.trajectory import DERIVED, compared_with_line, linear_value
+from pc_workbook.model.indicator import Indicator, IndicatorKind
+from pc_workbook.model.target import TargetKind, TrajectoryPoint
+
+SETTLED = (TargetKind.LEVEL, TargetKind.ZERO_TOLERANCE, TargetKind.COMPARATOR_FIXED, None)
+
+
+def steps_of(indicator: Indicator, reading: Reading, evidence: Evidence) -> tuple[Step, ...]:
+    """Every year from the baseline to the target, and any other year that was agreed or observed."""
+    if indicator.kind is IndicatorKind.ORDINAL:
+        return _rating_steps(indicator, evidence.points.get(indicator.number, {}))
+    actual = _actual_by_year(indicator, reading, evidence)
+    agreed, line = ({}, {}) if indicator.number in evidence.blocked else _plan(indicator, evidence)
+    notes = {year: point.note or "" for year, point in evidence.points.get(indicator.number, {}).items()}
+    return tuple(
+        _step(year, agreed, line, actual, notes.get(year, ""))
+        for year in sorted({*actual, *agreed, *line, *evidence.points.get(indicator.number, {})})
+    )
+
+
+def baseline_year(indicator: Indicator, evidence: Evidence) -> int | None:
+    """The year a baseline stands in: the plan's first, or a later one of its own."""
+    own = indicator.baseline_period.year if indicator.baseline_period else None
+    years = [year for year in (own, evidence.plan_start) if year is not None]
+    return max(years, default=None)
+
+
+def _plan(indicator: Indicator, evidence: Evidence) -> tuple[dict[int, float], dict[int, float]]:
+    agreed = evidence.agreed(indicator.number)
+    start, end_year = baseline_year(indicator, evidence), indicator.target_year
+    if start is None or end_year is None:
+        return agreed, {}
+    end = target_level(indicator, evidence)
+    if end is not None and indicator.target_kind in SETTLED:
+        agreed.setdefault(end_year, end)
+    aim = end if end is not None else indicator.comparator
+    line = {y: linear_value(indicator.baseline, start, aim, end_year, y) for y in range(start + 1, end_year + 1)}
+    return agreed, {year: value for year, value in line.items() if value is not None}
+
+
+def _step(
+    year: int,
+    agreed: Mapping[int, float],
+    line: Mapping[int, float],
+    actual: Mapping[int, tuple[float, str]],
+    note: str,
+) -> Step:
+    plan, straight = agreed.get(year), line.get(year)
+    seen, period = actual.get(year, (None, ""))
+    if plan is not None:
+        words, derived = compared_with_line(plan, straight), None
+    else:
+        words, derived = ("" if straight is None else DERIVED), straight
+    return Step(year, plan, derived, seen, period, "; ".join(filter(None, (words, note))))
+
+
+def _actual_by_year(indicator: Indicator, reading: Reading, evidence: Evidence) -> dict[int, tuple[float, str]]:
+    actual: dict[int, tuple[float, str]] = {}
+    start, period = baseline_year(indicator, evidence), indicator.baseline_period
+    if indicator.baseline is not None and start is not None:
+        actual[start] = indicator.baseline, period.label if period else ""
+    for row in evidence.observed.get(indicator.number, []):
+        if row.value is not None and not row.suppressed:
+            actual[row.period.year] = row.value, row.period.label
+    if reading.value is not None and reading.period is not None and not reading.is_baseline:
+        actual[reading.period.year] = reading.value, reading.period.label
+    return actual
+
+
+def _rating_steps(indicator: Indicator, points: Mapping[int, TrajectoryPoint]) -> tuple[Step, ...]:
+    goals = {year: point.goal or indicator.goal for year, point in sorted(points.items())}
+    return tuple(Step(year, words=goal.words if goal else "") for year, goal in goals.items())

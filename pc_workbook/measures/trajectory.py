@@ -1,0 +1,49 @@
+"""The way from a baseline to a target, a year at a time.
+
+A year without an agreed value has none. A straight line offers one, always marked "derived, not agreed";
+where people typed a value, it is told how far that lies from the line.
+"""
+
+from decimal import ROUND_DOWN, Decimal
+
+from pc_workbook.measures.wording import exact
+from pc_workbook.model.target import TrajectoryStatus
+from pc_workbook.stats.columns import on_columns
+from pc_workbook.stats.decimals import as_typed, decimals_typed, rounded
+from pc_workbook.stats.line import point_on_line
+
+DERIVED = TrajectoryStatus.DERIVED.value[0].lower() + TrajectoryStatus.DERIVED.value[1:]
+
+
+@on_columns
+def linear_value(start: float | None, start_year: int, end: float | None, end_year: int, year: int) -> float | None:
+    """The value of a year on the straight line from (start_year, start) to (end_year, end); v0 + (v1 - v0) i / k.
+
+    Single values or columns. None where either end is missing, the years are not in order, or the year lies
+    outside them. Unrounded.
+
+    >>> linear_value(91.11, 2016, 95, 2021, [2017, 2018, 2019, 2020, 2021])
+    [91.888, 92.666, 93.444, 94.222, 95.0]
+    """
+    if start is None or end is None or not start_year <= year <= end_year or start_year == end_year:
+        return None
+    return point_on_line(start, end, year - start_year, end_year - start_year)
+
+
+def compared_with_line(typed: float, line: float | None) -> str:
+    """How a typed year stands to the straight line; '' where it lies on it or there is no line.
+
+    >>> compared_with_line(91.88, 91.888)
+    'differs from linear by 0.008 (91.888 cut short; rounding gives 91.89)'
+    >>> compared_with_line(93.44, 93.444)
+    'linear 93.444, rounded'
+    """
+    if line is None or as_typed(typed) == as_typed(line):
+        return ""
+    decimals = decimals_typed(typed)
+    straight, round_value = as_typed(line), rounded(line, decimals)
+    if round_value == as_typed(typed):
+        return f"linear {exact(line)}, rounded"
+    difference = f"differs from linear by {exact(float(abs(straight - as_typed(typed))))}"
+    cut = straight.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_DOWN) == as_typed(typed)
+    return f"{difference} ({exact(line)} cut short; rounding gives {round_value})" if cut else difference

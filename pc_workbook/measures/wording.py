@@ -1,0 +1,64 @@
+"""Numbers, days and counts in words. Figures are rounded here, where they are told, and nowhere else."""
+
+from datetime import date
+from decimal import Decimal
+
+from pc_workbook.model.indicator import IndicatorKind
+from pc_workbook.stats.decimals import as_typed, rounded
+
+SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def number(value: float | Decimal, decimals: int) -> str:
+    """A rounded number in figures, with thousands marked.
+
+    >>> number(27257.777, 1), number(-0.04, 1)
+    ('27,257.8', '0.0')
+    """
+    figure = rounded(value, decimals)
+    return f"{abs(figure) if figure == 0 else figure:,f}"
+
+
+def short_number(value: float | Decimal, decimals: int) -> str:
+    """A rounded number without idle noughts behind the point.
+
+    >>> short_number(5.0, 2), short_number(3.89, 2), short_number(100, 0)
+    ('5', '3.89', '100')
+    """
+    figure = number(value, decimals)
+    return figure.rstrip("0").rstrip(".") if "." in figure else figure
+
+
+def exact(value: float) -> str:
+    """A number with just the digits it was typed with: 0.61, 95, 91.888."""
+    return f"{as_typed(value).normalize():,f}"
+
+
+def percent(value: float, decimals: int = 1) -> str:
+    """Percentage points in words: 45.4545 -> '45.5%'."""
+    return f"{number(value, decimals)}%"
+
+
+def typed_value(value: float, kind: IndicatorKind) -> str:
+    """A value that somebody typed, with its unit: '95%', '0.61'."""
+    return f"{exact(value)}%" if kind is IndicatorKind.PERCENTAGE else exact(value)
+
+
+def day_words(day: date) -> str:
+    """31 December 2016."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def count_words(count: int) -> str:
+    """A small count in words, a larger one in figures: 7 -> 'seven', 33 -> '33'."""
+    return SMALL[count] if 0 <= count < len(SMALL) else f"{count:,}"
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """A count with its noun: '1 day', '74 days', '4 practices'."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def listed(items: tuple[str, ...] | list[str]) -> str:
+    """Things in a row: 'A', 'A and B', 'A, B and C'."""
+    return " and ".join((", ".join(items[:-1]), items[-1])) if len(items) > 1 else "".join(items)

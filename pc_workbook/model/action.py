@@ -1,0 +1,118 @@
+"""Actions, the progress that locality managers report on them, and their milestones."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from pc_workbook.model.indicator import PowerToAct, Rag
+from pc_workbook.model.practice import PracticeCode
+from pc_workbook.model.row import MarkedRow
+
+ActionLetter = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,2}\d{0,3}$")]
+Percent = Annotated[float, Field(ge=0, le=100)]
+
+
+class DeliveryKind(StrEnum):
+    """How a delivery date was worded. Only the first three can be overdue, from their last day."""
+
+    DATE = "date"
+    MONTH = "month"
+    BY_YEAR = "by year"
+    ONGOING = "ongoing"
+    RELATIVE = "relative"
+
+
+class Delivery(BaseModel):
+    """When an action is to be delivered: the words, every kind they hold, and the last day where there is one."""
+
+    model_config = ConfigDict(frozen=True)
+
+    words: str
+    kinds: tuple[DeliveryKind, ...]
+    last_day: date | None = None
+
+    @property
+    def kind(self) -> DeliveryKind:
+        """The kind that decides: a dated one before "ongoing"."""
+        return self.kinds[0]
+
+
+class Action(MarkedRow):
+    """A promise to improve. Links are an unordered set of indicator numbers."""
+
+    letter: ActionLetter
+    text: str
+    outcome: str | None = None
+    lead: str | None = None
+    links: frozenset[int] = frozenset()
+    functions: frozenset[int] = frozenset()
+    programme: str | None = None
+    delivery: Delivery | None = None
+    first_delivery: Delivery | None = None
+    slips: Annotated[int, Field(ge=0)] | None = None
+    review_date: date | None = None
+    completed_on: date | None = None
+    reference: str | None = None
+    power_to_act: PowerToAct | None = None
+    note: str | None = None
+
+    def overdue_on(self, day: date) -> bool:
+        """Whether the last day of its delivery has passed and it is not completed."""
+        done = self.completed_on is not None and self.completed_on <= day
+        return (
+            not done
+            and self.delivery is not None
+            and self.delivery.last_day is not None
+            and self.delivery.last_day < day
+        )
+
+
+class ActionProgress(MarkedRow):
+    """What one locality last reported on one action; the columns that locality managers fill."""
+
+    action: ActionLetter
+    locality: str
+    progress: str | None = None
+    rag: Rag | None = None
+    rag_reason: str | None = None
+    per_cent_complete: Percent | None = None
+    next_step: str | None = None
+    next_step_date: date | None = None
+    updated_by: str | None = None
+    updated_on: date | None = None
+
+
+class MilestoneState(StrEnum):
+    """Where a milestone stands."""
+
+    NOT_STARTED = "Not started"
+    IN_HAND = "In hand"
+    DONE = "Done"
+    DROPPED = "Dropped"
+
+
+class Milestone(MarkedRow):
+    """A dated step of an action at one practice."""
+
+    action: ActionLetter
+    practice: PracticeCode | None = None
+    milestone: str
+    due: date | None = None
+    done: date | None = None
+    state: MilestoneState | None = None
+    note: str | None = None
+
+
+class ProgressEntry(MarkedRow):
+    """One dated piece of progress text by one role; append-only."""
+
+    entered_on: date
+    action: ActionLetter
+    locality: str | None = None
+    practice: PracticeCode | None = None
+    role: str | None = None
+    old_state: Rag | None = None
+    new_state: Rag | None = None
+    text: str

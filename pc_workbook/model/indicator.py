@@ -1,0 +1,143 @@
+"""Indicators (what is counted) and observations (one organisation's value for one period)."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from pc_workbook.model.cqc import Rating
+from pc_workbook.model.period import Period
+from pc_workbook.model.row import Row
+from pc_workbook.model.target import OrdinalGoal, TargetKind
+
+
+class IndicatorKind(StrEnum):
+    """Kinds never share a scale or a chart."""
+
+    RATE = "Rate"
+    PERCENTAGE = "Percentage"
+    ORDINAL = "Ordinal"
+
+
+class Direction(StrEnum):
+    """Which way is better."""
+
+    HIGHER = "Higher is better"
+    LOWER = "Lower is better"
+    NEUTRAL = "Neutral"
+
+
+class Rag(StrEnum):
+    """Red, Amber, Green or Not rated. Not rated is never Red, and an unknown state is never Green."""
+
+    RED = "Red"
+    AMBER = "Amber"
+    GREEN = "Green"
+    NOT_RATED = "Not rated"
+
+
+class DefinitionRuling(StrEnum):
+    """Which wording a person chose where an indicator's title and definition run opposite ways."""
+
+    TITLE = "The title holds"
+    DEFINITION = "The definition holds"
+
+
+class Boundary(StrEnum):
+    """Whether a limit such as four hours counts as inside or outside."""
+
+    OR_LESS = "Up to and including the limit"
+    UNDER = "Under the limit"
+
+
+class PowerToAct(StrEnum):
+    """Who can decide. The Delivery Group itself recommends and lobbies."""
+
+    NHS_ENGLAND = "NHS England"
+    CCG_BOARD = "CCG Board"
+    COUNCIL = "Council"
+    PROVIDER = "Provider"
+    INFLUENCE = "Influence only"
+
+
+class Denominator(StrEnum):
+    """On which practices a share of CQC ratings stands. It must be declared before it is judged."""
+
+    INSPECTED = "Inspected practices"
+    ALL = "All practices"
+
+
+class Indicator(Row):
+    """What is counted, in which unit, which way is better, and where it is to end.
+
+    Percentages are held in percentage points: 91.11 means 91.11%.
+    """
+
+    number: Annotated[int, Field(ge=1, le=999)]
+    title: str
+    definition: str | None = None
+    kind: IndicatorKind
+    unit: str | None = None
+    decimals: Annotated[int, Field(ge=0, le=6)] | None = None
+    direction: Direction | None = None
+    numerator: str | None = None
+    denominator: str | None = None
+    cqc_denominator: Denominator | None = None
+    weighting: str | None = None
+    staff_groups: str | None = None
+    organisation: str | None = None
+    measure: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")] | None = None
+    baseline: float | None = None
+    baseline_rating: Rating | None = None
+    baseline_period: Period | None = None
+    baseline_numerator: float | None = None
+    baseline_denominator: float | None = None
+    target: float | None = None
+    goal: OrdinalGoal | None = None
+    target_year: Annotated[int, Field(ge=2000, le=2100)] | None = None
+    target_kind: TargetKind | None = None
+    comparator_name: str | None = None
+    comparator: float | None = None
+    comparator_period: Period | None = None
+    national_standard: float | None = None
+    tolerance: Annotated[float, Field(ge=0)] | None = None
+    boundary: Boundary | None = None
+    definition_ruling: DefinitionRuling | None = None
+    power_to_act: PowerToAct | None = None
+    source: str | None = None
+    rag_override: Rag | None = None
+    override_by: str | None = None
+    override_on: date | None = None
+    override_reason: str | None = None
+    note: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The name its figures go by: the measure where one is named, else indicator_<number>."""
+        return self.measure or f"indicator_{self.number}"
+
+
+class Revision(StrEnum):
+    """Whether a published value has been changed since it first came out."""
+
+    FIRST = "First published"
+    REVISED = "Revised"
+    PROVISIONAL = "Provisional"
+
+
+class Observation(Row):
+    """One organisation's value for one indicator and one period. Percentages in percentage points."""
+
+    indicator: int
+    organisation: str
+    period: Period
+    value: float | None = None
+    rating: Rating | None = None
+    numerator: float | None = None
+    denominator: float | None = None
+    suppressed: bool = False
+    source: str | None = None
+    extracted_on: date | None = None
+    revision: Revision | None = None
+    note: str | None = None

@@ -1,0 +1,48 @@
+"""Where an indicator is to end, and by what steps."""
+
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from pc_workbook.model.cqc import Rating
+from pc_workbook.model.row import Row
+
+
+class TargetKind(StrEnum):
+    """What a target is measured by."""
+
+    LEVEL = "Level"
+    COMPARATOR_FIXED = "Comparator, fixed"
+    COMPARATOR_MOVING = "Comparator, moving"
+    COMPARATOR_UNDECIDED = "Comparator, not yet decided"
+    ORDINAL = "Ordinal"
+    ZERO_TOLERANCE = "Zero tolerance"
+
+
+class OrdinalGoal(BaseModel):
+    """A rating to reach or keep. "Good or be working towards Good" has a second half that needs evidence."""
+
+    model_config = ConfigDict(frozen=True)
+
+    rating: Rating
+    retain: bool = False
+    or_working_towards: bool = False
+    words: str
+
+
+class TrajectoryStatus(StrEnum):
+    """Whether a step on the way was agreed by people, or worked out by this program."""
+
+    AGREED = "Agreed"
+    DERIVED = "Derived, not agreed"
+
+
+class TrajectoryPoint(Row):
+    """The agreed value of one indicator for one year. A year without an agreed value has no row, or an empty one."""
+
+    indicator: int
+    year: int
+    value: float | None = None
+    goal: OrdinalGoal | None = None
+    status: TrajectoryStatus = TrajectoryStatus.AGREED
+    note: str | None = None

@@ -1,0 +1,69 @@
+"""One edition of the whole tracker: every sound row, and the settings it is read by."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from pydantic import Field
+
+from pc_workbook.model.action import Action, ActionProgress, Milestone, ProgressEntry
+from pc_workbook.model.cqc import Inspection, Provider
+from pc_workbook.model.governance import Acceptance, Approval, EditionFigure, Function, Meeting, Role
+from pc_workbook.model.indicator import Denominator, Indicator, Observation
+from pc_workbook.model.locality import Locality
+from pc_workbook.model.period import Period
+from pc_workbook.model.practice import Condition, Practice, Workforce
+from pc_workbook.model.programme import Programme
+from pc_workbook.model.row import Row
+from pc_workbook.model.target import TrajectoryPoint
+
+
+class Settings(Row):
+    """The choices an edition is made by. Each stands in the workbook, in the open."""
+
+    area_name: str = "Thurrock"
+    area_code: str = "07G"
+    as_at: date | None = None
+    plan_period: Period | None = None
+    baseline_year: int | None = Field(default=None, ge=2000, le=2100)
+    cqc_denominator: Denominator | None = None
+    england_patients_per_gp_fte: float | None = None
+    england_patients_per_gp_fte_period: Period | None = None
+    objective_lead: str | None = None
+    working_towards_is_amber: bool = True
+    stale_after_days: int = Field(default=92, ge=1)
+    due_within_days: int = Field(default=31, ge=1)
+    months_between_meetings: int | None = Field(default=None, ge=1, le=24)
+    months_between_reports: int | None = Field(default=None, ge=1, le=24)
+    snapshots_to_keep: int = Field(default=20, ge=1, le=1000)
+
+
+@dataclass(frozen=True, slots=True)
+class Tracker:
+    """Every sound row of one tracker; rows that could not be read are findings, not rows."""
+
+    settings: Settings = field(default_factory=Settings)
+    localities: tuple[Locality, ...] = ()
+    practices: tuple[Practice, ...] = ()
+    workforce: tuple[Workforce, ...] = ()
+    inspections: tuple[Inspection, ...] = ()
+    providers: tuple[Provider, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    trajectory: tuple[TrajectoryPoint, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    actions: tuple[Action, ...] = ()
+    progress: tuple[ActionProgress, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    history: tuple[ProgressEntry, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    programmes: tuple[Programme, ...] = ()
+    roles: tuple[Role, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    approvals: tuple[Approval, ...] = ()
+    functions: tuple[Function, ...] = ()
+    acceptances: tuple[Acceptance, ...] = ()
+    edition_figures: tuple[EditionFigure, ...] = ()
+
+    def open_practices(self, day: date | None = None) -> tuple[Practice, ...]:
+        """The practices open on a day (the as-at date where none is given): a count is a count at a date."""
+        when = day or self.settings.as_at
+        return tuple(p for p in self.practices if when is None or p.open_on(when))

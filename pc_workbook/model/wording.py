@@ -1,0 +1,97 @@
+"""What words give away: progress that says nothing, text copied from another place, thresholds, sentences cut in two."""
+
+import re
+from difflib import SequenceMatcher
+
+SAYS_NOTHING = frozenset(
+    {"ongoing", "asabove", "asbefore", "nochange", "noupdate", "none", "inprogress", "tbc", "na", "seeabove"}
+)
+NEARLY_THE_SAME = 0.8
+SHORTEST_COPIED = 40
+
+_UP = re.compile(r"\bat least\b|\bor (?:above|better|higher|more)\b|\bminimum\b", re.I)
+_DOWN = re.compile(r"\bat (?:most|worst)\b|\bor (?:below|worse|lower)\b|\bmaximum\b", re.I)
+_RATING = re.compile(r"requires improvement|inadequate|\bgood\b|outstanding", re.I)
+_BETWEEN_MONTHS = re.compile(r"\bbi-?(?:annual|monthly|weekly|ennial|yearly)(?:ly)?\b", re.I)
+_RELATIVE = re.compile(r"\b(?:with)?in (?:the )?(?:next |coming )?\w+ (?:days?|weeks?|months?|years?)\b", re.I)
+
+
+def plain(text: str) -> str:
+    """Text without case, blanks, dashes and punctuation."""
+    return "".join(ch for ch in text.casefold() if ch.isalnum())
+
+
+def says_nothing(text: str, delivery: str = "") -> bool:
+    """Whether progress only repeats the delivery date, or is one of the phrases that say nothing.
+
+    >>> says_nothing("On-going", "Ongoing"), says_nothing("First draft is out for comment")
+    (True, False)
+    """
+    said = plain(text)
+    return not said or said in SAYS_NOTHING or said == plain(delivery)
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence, which is what people copy."""
+    return re.split(r"(?<=[.!?])\s", " ".join(text.split()), maxsplit=1)[0]
+
+
+def nearly_the_same(one: str, other: str) -> bool:
+    """Whether two texts begin with nearly the same sentence, long enough not to agree by chance.
+
+    The shorter sentence is compared with as much of the longer one: people copy, and then add.
+
+    >>> nearly_the_same("Managers have been assigned to practices and support their policies.",
+    ...                 "Managers have been assigned to practices and support their assessment before a visit.")
+    True
+    """
+    a, b = sorted((first_sentence(one).casefold(), first_sentence(other).casefold()), key=len)
+    if len(a) < SHORTEST_COPIED:
+        return a == b and len(a) > 0 and a == other.casefold() == one.casefold() and len(a) >= SHORTEST_COPIED // 2
+    shared = SequenceMatcher(None, a, b[: len(a)], autojunk=False)
+    return shared.quick_ratio() >= NEARLY_THE_SAME and shared.ratio() >= NEARLY_THE_SAME
+
+
+def threshold_runs_up(text: str | None) -> bool | None:
+    """Which way a threshold on a rating runs: "at least Good" up (True), "Good or below" down (False), none None.
+
+    >>> threshold_runs_up("% rated at least Good"), threshold_runs_up("rated requires improvement or below")
+    (True, False)
+    """
+    if not text or not _RATING.search(text):
+        return None
+    up, down = bool(_UP.search(text)), bool(_DOWN.search(text))
+    return up if up != down else None
+
+
+def word_of_two_meanings(text: str) -> str | None:
+    """The first "bi-" word, which means twice in a period to some and every second one to others.
+
+    >>> word_of_two_meanings("Meetings are held bi-monthly.")
+    'bi-monthly'
+    """
+    found = _BETWEEN_MONTHS.search(text)
+    return found[0] if found else None
+
+
+def relative_date(text: str) -> str | None:
+    """The words of a date that counts from an unsaid day: "within the next 6 months"."""
+    found = _RELATIVE.search(text)
+    return found[0] if found else None
+
+
+def looks_cut(text: str) -> bool:
+    """Whether words start in the middle of a sentence, or stop at a dash, as text taken off a page does.
+
+    >>> looks_cut("ogress towards this target depends on other changes"), looks_cut("e.g. the centres")
+    (True, False)
+    """
+    said = text.strip()
+    words = said.split()
+    starts = bool(words) and words[0].isalpha() and words[0].islower() and len(words) > 3
+    return starts or (len(words) > 3 and said.endswith(("–", "-")))
+
+
+def bracket_open(text: str) -> bool:
+    """Whether a bracket is opened and not closed, or closed and not opened."""
+    return text.count("(") != text.count(")") or text.count("[") != text.count("]")

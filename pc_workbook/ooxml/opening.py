@@ -1,0 +1,106 @@
+"""Opening a user's workbook, or saying in one sentence why it can't be taken and what to do.
+
+Refuse first: everything that could spoil a file is looked at before anything is written.
+"""
+
+from pathlib import Path
+
+from pc_workbook.errors import WorkbookProblem
+from pc_workbook.ooxml.namespaces import SHEET_ML
+from pc_workbook.ooxml.package import Package
+from pc_workbook.ooxml.xml import local_name, namespace, parse
+
+_COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = b"PK"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OLD_STREAMS = tuple(word.encode("utf-16-le") for word in ("Workbook", "Book"))
+_STRICT = "http://purl.oclc.org/ooxml/"
+
+_MISSING = "There is no workbook at {path}; check the name and the folder."
+_NO_ACCESS = "{name} can't be read; close it elsewhere or ask for access to its folder, and try again."
+_PASSWORD = (
+    "{name} is locked by a password or an encrypting sensitivity label; open it in Excel, take that off "
+    "(File, Info, Protect Workbook), save it, and try again."
+)
+_OLD = (
+    "{name} is in the old .xls format; open it in Excel, save it as an Excel Workbook (.xlsx), and try again."
+)
+_BINARY = (
+    "{name} is an Excel Binary Workbook (.xlsb); open it in Excel, save it as an Excel Workbook (.xlsx), "
+    "and try again."
+)
+_STRICT_FILE = (
+    "{name} was saved as a Strict Open XML Spreadsheet; open it in Excel, save it as a normal Excel Workbook "
+    "(.xlsx), and try again."
+)
+_BETA = (
+    "{name} was saved by a trial version of Excel in a format that no longer counts; open it in Excel, "
+    "save it as an Excel Workbook (.xlsx), and try again."
+)
+_OTHER_PACKER = (
+    "{name} was packed by another program in a way that only some programs read; open it in Excel, "
+    "save it as an Excel Workbook (.xlsx), and try again."
+)
+_NO_STYLES = (
+    "{name} holds no cell styles, so sheets can't be added to it; open it in Excel, save it, and try again."
+)
+_NOT_A_WORKBOOK = "{name} is not an Excel workbook; choose an .xlsx or .xlsm file."
+
+
+def open_workbook(path: str | Path) -> Package:
+    """The workbook as a package that can be worked on. Macro workbooks, add-ins and templates are welcome.
+
+    Raises WorkbookProblem, one sentence, when it is not there, locked, old, binary, Strict, damaged or
+    something else than a workbook.
+    """
+    path = Path(path)
+    package = _unpack(_bytes_of(path), path.name)
+    _refuse_other_kinds(package)
+    return package
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise WorkbookProblem(_MISSING.format(path=path)) from error
+    except OSError as error:
+        raise WorkbookProblem(_NO_ACCESS.format(name=path.name)) from error
+
+
+def _unpack(data: bytes, name: str) -> Package:
+    if data.startswith(_COMPOUND_FILE):
+        raise WorkbookProblem(_compound_sentence(data).format(name=name))
+    if not data.startswith(_ZIP):
+        raise WorkbookProblem(_NOT_A_WORKBOOK.format(name=name))
+    return Package(data, name)
+
+
+def _compound_sentence(data: bytes) -> str:
+    if _ENCRYPTED in data:
+        return _PASSWORD
+    return _OLD if any(stream in data for stream in _OLD_STREAMS) else _NOT_A_WORKBOOK
+
+
+def _refuse_other_kinds(package: Package) -> None:
+    if package.has_backslashes():
+        raise WorkbookProblem(_OTHER_PACKER.format(name=package.name))
+    part = package.related("", "officeDocument")
+    if part is None:
+        raise WorkbookProblem(_NOT_A_WORKBOOK.format(name=package.name))
+    content = package.types.of(part) or ""
+    if "binary" in content.casefold() or part.casefold().endswith(".bin"):
+        raise WorkbookProblem(_BINARY.format(name=package.name))
+    _refuse_other_language(package, package.read(part))
+    if package.related(part, "styles") is None:
+        raise WorkbookProblem(_NO_STYLES.format(name=package.name))
+
+
+def _refuse_other_language(package: Package, workbook: bytes) -> None:
+    root = parse(workbook, package.name)
+    if "{" + namespace(root) + "}" == SHEET_ML and local_name(root) == "workbook":
+        return
+    if local_name(root) != "workbook":
+        raise WorkbookProblem(_NOT_A_WORKBOOK.format(name=package.name))
+    sentence = _STRICT_FILE if namespace(root).startswith(_STRICT) else _BETA
+    raise WorkbookProblem(sentence.format(name=package.name))

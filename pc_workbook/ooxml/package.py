@@ -1,0 +1,223 @@
+"""A workbook file as a package: named parts, what each is, and which part points at which.
+
+What nobody puts or drops is copied as it was: the same bytes under the same name, date and compression.
+Part names compare without regard to case and are written without their leading slash. Nothing is written
+before save(), and a save that would change no part hands over the original file byte for byte.
+"""
+
+import io
+import os
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from pc_workbook.errors import OurMistake, WorkbookProblem
+from pc_workbook.ooxml import content_types
+from pc_workbook.ooxml.content_types import ContentTypes
+from pc_workbook.ooxml.namespaces import PACKAGE_RELATION, plain
+from pc_workbook.ooxml.relations import Relation, read_relations, relations_part
+from pc_workbook.ooxml.xml import DAMAGED, Element, canonical, dump, parse
+
+_NEW_PART_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: equal input gives equal bytes
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Part names, sorted. Touched: there before and now different."""
+
+    touched: tuple[str, ...]
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.touched or self.added or self.removed)
+
+
+class Package:
+    def __init__(self, data: bytes, name: str) -> None:
+        """`name` is what messages call the workbook: its file name."""
+        self.name = name
+        self._data = data
+        self._zip = self._open_zip()
+        self._infos = [info for info in self._zip.infolist() if not info.is_dir()]
+        self._index = {info.filename.casefold(): info for info in self._infos}
+        self._put: dict[str, tuple[str, bytes]] = {}
+        self._gone: set[str] = set()
+        if len(self._index) < len(self._infos) or not self.has(content_types.PART):
+            raise self.damaged()
+        self.types = ContentTypes(self.read(content_types.PART), name)
+
+    @classmethod
+    def open(cls, path: Path) -> "Package":
+        return cls(path.read_bytes(), path.name)
+
+    def damaged(self) -> WorkbookProblem:
+        return WorkbookProblem(DAMAGED.format(name=self.name))
+
+    def _open_zip(self) -> zipfile.ZipFile:
+        try:
+            return zipfile.ZipFile(io.BytesIO(self._data))
+        except _UNREADABLE as error:
+            raise self.damaged() from error
+
+    # -- parts
+
+    def has_backslashes(self) -> bool:
+        return any("\\" in info.orig_filename for info in self._zip.infolist())
+
+    def has(self, part: str) -> bool:
+        key = part.casefold()
+        return key in self._put or (key in self._index and key not in self._gone)
+
+    def read(self, part: str) -> bytes:
+        key = part.casefold()
+        if key in self._put:
+            return self._put[key][1]
+        if key in self._gone or key not in self._index:
+            raise self.damaged()
+        return self._original(key)
+
+    def _original(self, key: str) -> bytes:
+        try:
+            return self._zip.read(self._index[key])
+        except _UNREADABLE as error:
+            raise self.damaged() from error
+
+    def checksum(self, part: str) -> int:
+        info = self._index.get(part.casefold())
+        untouched = info is not None and part.casefold() not in self._put and self.has(part)
+        return info.CRC if info is not None and untouched else zlib.crc32(self.read(part))
+
+    def tree(self, part: str) -> Element:
+        return parse(self.read(part), self.name)
+
+    def put(self, part: str, data: bytes) -> None:
+        key = part.casefold()
+        name = self._index[key].filename if key in self._index else part
+        self._put[key] = (name, data)
+        self._gone.discard(key)
+
+    def put_tree(self, part: str, tree: Element) -> None:
+        """Put the tree, unless it says no more than what stands there: then the bytes stay."""
+        if not (self.has(part) and canonical(self.tree(part)) == canonical(tree)):
+            self.put(part, dump(tree))
+
+    def drop(self, part: str) -> None:
+        """Remove a part, its declaration and its relations."""
+        for name in (part, relations_part(part)):
+            self._gone.add(name.casefold())
+            self._put.pop(name.casefold(), None)
+            self.types.forget(name)
+
+    def drop_relations(self, owner: str) -> None:
+        if self.has(relations_part(owner)):
+            self.drop(relations_part(owner))
+
+    def names(self) -> set[str]:
+        kept = {info.filename for info in self._infos if info.filename.casefold() not in self._gone}
+        return kept | {name for name, _ in self._put.values()}
+
+    def free_name(self, like: str) -> str:
+        """The first free name of the same kind: xl/charts/chart7.xml -> xl/charts/chart3.xml."""
+        match = re.fullmatch(r"(.*?)(\d*)(\.[^./]+)?", like)
+        if match is None:
+            raise OurMistake(f"looking for a part name like {like!r}")
+        number = 1
+        while self.has(f"{match[1]}{number}{match[3] or ''}"):
+            number += 1
+        return f"{match[1]}{number}{match[3] or ''}"
+
+    # -- relations
+
+    def relation_tree(self, owner: str) -> Element:
+        part = relations_part(owner)
+        if self.has(part):
+            return self.tree(part)
+        return parse(f'<Relationships xmlns="{plain(PACKAGE_RELATION)}"/>'.encode())
+
+    def relations(self, owner: str) -> list[Relation]:
+        return read_relations(owner, self.relation_tree(owner))
+
+    def related(self, owner: str, kind: str) -> str | None:
+        """The first part of that kind which is really there."""
+        parts = (relation.part for relation in self.relations(owner) if relation.kind == kind)
+        return next((part for part in parts if part is not None and self.has(part)), None)
+
+    def reachable(self, start: str = "") -> set[str]:
+        """Every part that can be reached by relations from `start`, by folded name, `start` not counted."""
+        seen: set[str] = set()
+        waiting = [start]
+        while waiting:
+            for relation in self.relations(waiting.pop()):
+                part = relation.part
+                if part is not None and part.casefold() not in seen and self.has(part):
+                    seen.add(part.casefold())
+                    waiting.append(part)
+        return seen
+
+    # -- out
+
+    def changes(self) -> Changes:
+        """What save() would change. Declares what was put, so call it when all is done."""
+        self.types.cover_relations(self.names())
+        self.put(content_types.PART, self.types.dump())
+        touched = [name for key, (name, data) in self._put.items() if self._differs(key, data)]
+        added = [name for key, (name, _) in self._put.items() if key not in self._index]
+        removed = [self._index[key].filename for key in self._gone if key in self._index]
+        return Changes(tuple(sorted(touched)), tuple(sorted(added)), tuple(sorted(removed)))
+
+    def _differs(self, key: str, data: bytes) -> bool:
+        info = self._index.get(key)
+        if info is None:
+            return False
+        same_sum = info.file_size == len(data) and info.CRC == zlib.crc32(data)
+        return not (same_sum and self._original(key) == data)
+
+    def save(self, out: Path) -> Changes:
+        changes = self.changes()
+        whole = self._packed() if changes else self._data
+        replace_file(out, whole)
+        return changes
+
+    def _packed(self) -> bytes:
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as out:
+            for info in self._infos:
+                key = info.filename.casefold()
+                if key not in self._gone:
+                    data = self._put[key][1] if key in self._put else self._original(key)
+                    out.writestr(_described_like(info), data)
+            for key, (name, data) in self._put.items():
+                if key not in self._index:
+                    out.writestr(_new_part(name), data)
+        return buffer.getvalue()
+
+
+def _described_like(info: zipfile.ZipInfo) -> zipfile.ZipInfo:
+    copy = zipfile.ZipInfo(info.filename, info.date_time)
+    copy.compress_type = info.compress_type
+    copy.external_attr = info.external_attr
+    copy.create_system = info.create_system
+    return copy
+
+
+def _new_part(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, _NEW_PART_DATE)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.create_system = 0  # else the same drawing gives other bytes on Windows than on a Mac
+    return info
+
+
+def replace_file(out: Path, data: bytes) -> None:
+    """Write beside the target, then take its place: a reader sees the old file or the new one, whole."""
+    beside = out.with_name(f".{out.name}.{os.getpid()}.part")
+    try:
+        beside.write_bytes(data)
+        if out.exists():
+            beside.chmod(out.stat().st_mode & 0o7777)
+        beside.replace(out)
+    finally:
+        beside.unlink(missing_ok=True)

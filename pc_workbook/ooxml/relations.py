@@ -1,0 +1,81 @@
+"""Which part points at which. A relation belongs to its owner; the owner of "" is the package itself."""
+
+import posixpath
+from dataclasses import dataclass
+
+from pc_workbook.ooxml.namespaces import PACKAGE_RELATION
+from pc_workbook.ooxml.xml import Element, children
+
+
+@dataclass(frozen=True)
+class Relation:
+    id: str
+    type: str
+    target: str
+    part: str | None
+    """The part it points at; None when it points out of the package."""
+
+    @property
+    def kind(self) -> str:
+        """The last word of the type, such as "worksheet": Microsoft and the standard differ before it."""
+        return self.type.rsplit("/", 1)[-1]
+
+
+def relations_part(owner: str) -> str:
+    """Where the relations of a part are written.
+
+    >>> relations_part("xl/worksheets/sheet1.xml")
+    'xl/worksheets/_rels/sheet1.xml.rels'
+    >>> relations_part("")
+    '_rels/.rels'
+    """
+    folder, name = posixpath.split(owner)
+    return posixpath.join(folder, "_rels", name + ".rels")
+
+
+def resolve(owner: str, target: str) -> str:
+    """The name of the part that a target means, seen from its owner.
+
+    >>> resolve("xl/worksheets/sheet1.xml", "../charts/chart1.xml")
+    'xl/charts/chart1.xml'
+    >>> resolve("xl/workbook.xml", "/xl/styles.xml")
+    'xl/styles.xml'
+    """
+    path = target.split("#", 1)[0]
+    if path.startswith("/"):
+        return posixpath.normpath(path.lstrip("/"))
+    return posixpath.normpath(posixpath.join(posixpath.dirname(owner), path))
+
+
+def relative(owner: str, part: str) -> str:
+    """The target that leads from the owner to the part."""
+    return posixpath.relpath("/" + part, "/" + posixpath.dirname(owner))
+
+
+def read_relations(owner: str, tree: Element) -> list[Relation]:
+    return [_relation(owner, element) for element in children(tree)]
+
+
+def _relation(owner: str, element: Element) -> Relation:
+    target = element.get("Target", "")
+    inside = element.get("TargetMode") != "External" and not target.startswith("#")
+    return Relation(
+        id=element.get("Id", ""),
+        type=element.get("Type", ""),
+        target=target,
+        part=resolve(owner, target) if inside else None,
+    )
+
+
+def append_relation(tree: Element, relation_type: str, target: str) -> str:
+    """Add a relation under the first free id, and give that id."""
+    used = {element.get("Id") for element in children(tree)}
+    number = 1
+    while f"rId{number}" in used:
+        number += 1
+    element = tree.makeelement(PACKAGE_RELATION + "Relationship", nsmap=None)
+    element.set("Id", f"rId{number}")
+    element.set("Type", relation_type)
+    element.set("Target", target)
+    tree.append(element)
+    return f"rId{number}"

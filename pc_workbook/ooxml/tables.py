@@ -1,0 +1,121 @@
+"""Tables (list objects): their names and numbers are unique in a workbook, and other things hang on them.
+
+Slicers hang on a table's id and on its columns' ids, formulas on its name and its columns' names. So a drawn
+table that replaces its earlier version keeps that version's ids, each column by its name.
+"""
+
+from dataclasses import dataclass
+
+from pc_workbook.errors import WorkbookProblem
+from pc_workbook.ooxml.defined_names import DefinedNames
+from pc_workbook.ooxml.generated_sheets import read_mark
+from pc_workbook.ooxml.namespaces import SHEET_ML
+from pc_workbook.ooxml.styles import StyleMerge
+from pc_workbook.ooxml.workbook import Workbook
+from pc_workbook.ooxml.xml import Element, dump, parse
+
+_TABLE_CLASH = (
+    "'{name}' is needed as the name of a table on '{sheet}', but a table on '{owner}' has that name; "
+    "rename that table (Table Design, Table Name), then refresh again."
+)
+_RENAMED_SHEET = (
+    "'{owner}' looks like an earlier '{sheet}' under another name; give it its old name back or delete it, "
+    "then refresh again."
+)
+_NAME_CLASH = (
+    "'{name}' is needed as the name of a table on '{sheet}', but the workbook already uses that name; "
+    "rename it (Formulas, Name Manager), then refresh again."
+)
+
+
+@dataclass(frozen=True)
+class KnownTable:
+    name: str
+    id: int
+    part: str
+    owner: str
+    """The sheet it stands on."""
+    column_ids: dict[str, int]
+
+
+class TableRegister:
+    """Every table of the user's workbook as it was found, and the ids given out since."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
+        self._names = set(DefinedNames(workbook).of_workbook())
+        self.known = {table.name.casefold(): table for table in _tables_of(workbook)}
+        self._last_id = max((table.id for table in self.known.values()), default=0)
+
+    def new_id(self) -> int:
+        self._last_id += 1
+        return self._last_id
+
+    def on(self, sheet: str) -> list[KnownTable]:
+        return [table for table in self.known.values() if table.owner == sheet]
+
+    def refuse_clash(self, name: str, sheet: str, replaced: set[str]) -> None:
+        """`replaced`: the sheets whose present tables make way."""
+        present = self.known.get(name.casefold())
+        if present is not None and present.owner not in replaced:
+            sentence = _RENAMED_SHEET if self._is_ours(present.owner) else _TABLE_CLASH
+            raise WorkbookProblem(sentence.format(name=name, sheet=sheet, owner=present.owner))
+        if name.casefold() in self._names:
+            raise WorkbookProblem(_NAME_CLASH.format(name=name, sheet=sheet))
+
+    def _is_ours(self, name: str) -> bool:
+        sheet = self._workbook.sheet(name)
+        return sheet is not None and read_mark(self._workbook, sheet) is not None
+
+    def free_name(self, wanted: str, taken: set[str]) -> str:
+        """A table name that nothing in the workbook and nothing in `taken` (folded) has."""
+        used = self.known.keys() | self._names | taken
+        number, name = 1, wanted
+        while name.casefold() in used:
+            number += 1
+            name = f"{wanted}{number}"
+        return name
+
+    def recast(self, data: bytes, styles: StyleMerge) -> bytes:
+        """A drawn table as it is to stand in the user's workbook."""
+        tree = parse(data)
+        styles.point_differential_formats(tree)
+        earlier = self.known.get(tree.get("displayName", "").casefold())
+        tree.set("id", str(self.new_id() if earlier is None else earlier.id))
+        if earlier is not None:
+            _keep_column_ids(tree, earlier.column_ids)
+        return dump(tree)
+
+
+def _tables_of(workbook: Workbook) -> list[KnownTable]:
+    package = workbook.package
+    return [
+        _known(package.tree(relation.part), relation.part, sheet.name)
+        for sheet in workbook.sheets()
+        for relation in package.relations(sheet.part)
+        if relation.kind == "table" and relation.part is not None and package.has(relation.part)
+    ]
+
+
+def _known(tree: Element, part: str, owner: str) -> KnownTable:
+    return KnownTable(
+        name=tree.get("displayName", ""),
+        id=int(tree.get("id", "0")),
+        part=part,
+        owner=owner,
+        column_ids={one.get("name", ""): int(one.get("id", "0")) for one in _columns(tree)},
+    )
+
+
+def _columns(tree: Element) -> list[Element]:
+    return list(tree.iter(SHEET_ML + "tableColumn"))
+
+
+def _keep_column_ids(tree: Element, earlier: dict[str, int]) -> None:
+    last = max(earlier.values(), default=0)
+    for column in _columns(tree):
+        known = earlier.get(column.get("name", ""))
+        if known is None:
+            last += 1
+            known = last
+        column.set("id", str(known))

@@ -1,0 +1,33 @@
+"""How a workbook file writes text: characters XML can't carry as _x000B_, and text that only looks like
+that as _x005F_x000B_."""
+
+import re
+
+_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+# A carriage return is legal in XML but a reader turns it into a line feed, so it is escaped too.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+
+LONGEST_TEXT = 32_767
+
+
+def escape(text: str) -> str:
+    """What stands between <t> and </t>, before XML's own escapes.
+
+    >>> escape("_x0041_"), escape("a\\x0bb")
+    ('_x005F_x0041_', 'a_x000B_b')
+    """
+    return _UNWRITABLE.sub(lambda match: f"_x{ord(match[0]):04X}_", _LOOKS_ESCAPED.sub("_x005F_", text))
+
+
+def unescape(text: str) -> str:
+    """
+    >>> unescape("_x005F_x0041_")
+    '_x0041_'
+    """
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+
+
+def length_in_excel(text: str) -> int:
+    """Excel counts UTF-16 units: a character beyond the first 65,536 counts twice."""
+    return len(text) + sum(character > "\uffff" for character in text)

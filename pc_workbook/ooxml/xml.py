@@ -1,0 +1,82 @@
+"""Reading and writing one part's XML without changing more than we mean to.
+
+Namespaces are never cleaned up on the way: `mc:Ignorable` names prefixes that look unused, and Excel
+repairs a file in which such a prefix is no longer declared.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+from lxml import etree
+
+from pc_workbook.errors import WorkbookProblem
+
+Element: TypeAlias = etree._Element
+Canonical: TypeAlias = tuple[object, ...]
+
+_HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
+DAMAGED = (
+    "{name} is damaged and can't be read; open it in Excel, let Excel repair it, save it, and try again, "
+    "or go back to an earlier copy."
+)
+
+
+def parse(data: bytes, workbook: str = "The workbook") -> Element:
+    """The root element of a part. Entities stay unread and nothing is fetched from a network."""
+    parser = etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise WorkbookProblem(DAMAGED.format(name=workbook)) from error
+    if root is None or root.getroottree().docinfo.doctype:
+        raise WorkbookProblem(DAMAGED.format(name=workbook))
+    return root
+
+
+def dump(root: Element) -> bytes:
+    return _HEAD + etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=False)
+
+
+def local_name(element: Element) -> str:
+    return str(etree.QName(element).localname)
+
+
+def namespace(element: Element) -> str:
+    return str(etree.QName(element).namespace or "")
+
+
+def children(element: Element) -> Iterator[Element]:
+    """The child elements, without comments and processing instructions."""
+    return (child for child in element if isinstance(child.tag, str))
+
+
+def canonical(element: Element) -> Canonical:
+    """What the element says, whatever prefixes, attribute order or indentation it is written with.
+
+    >>> one = parse(b'<a xmlns="u" x="1" y="2"><b/></a>')
+    >>> other = parse(b'<p:a xmlns:p="u" y="2" x="1"> <p:b/> </p:a>')
+    >>> canonical(one) == canonical(other)
+    True
+    """
+    return (
+        element.tag,
+        tuple(sorted(element.attrib.items())),
+        (element.text or "").strip(),
+        tuple(canonical(child) for child in children(element)),
+    )
+
+
+def insert_in_order(parent: Element, child: Element, order: Sequence[str]) -> Element:
+    """Put `child` where the schema wants it: before the first element that `order` names after it."""
+    rank = {name: place for place, name in enumerate(order)}
+    own = rank[local_name(child)]
+    for place, other in enumerate(parent):
+        if isinstance(other.tag, str) and rank.get(local_name(other), -1) > own:
+            parent.insert(place, child)
+            return child
+    parent.append(child)
+    return child
+
+
+def is_true(value: str | None) -> bool:
+    return value in ("1", "true", "on")

@@ -1,0 +1,32 @@
+"""The decimal numbers that people type, and their rounding: half away from zero, as on paper."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+
+def as_typed(value: float) -> Decimal:
+    """The decimal number a person typed, not the binary fraction nearest to it.
+
+    >>> as_typed(91.11) - as_typed(95), 91.11 - 95
+    (Decimal('-3.89'), -3.8900000000000006)
+    """
+    return Decimal(repr(float(value)))
+
+
+def decimals_typed(value: float) -> int:
+    """How many digits stand behind the point of a number as typed.
+
+    >>> decimals_typed(91.88), decimals_typed(95)
+    (2, 0)
+    """
+    exponent = as_typed(value).normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def rounded(value: float | Decimal, decimals: int) -> Decimal:
+    """A number rounded half away from zero. Only what is shown is rounded, never what is kept.
+
+    >>> rounded(0.285, 2), rounded(-2.5, 0), round(0.285, 2), round(-2.5)
+    (Decimal('0.29'), Decimal('-3'), 0.28, -2)
+    """
+    exact = value if isinstance(value, Decimal) else as_typed(value)
+    return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)

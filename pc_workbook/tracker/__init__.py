@@ -1,0 +1,1 @@
+"""The master workbook as data: what its lists are, what stands in them, and what is wrong with it."""

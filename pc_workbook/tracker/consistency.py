@@ -1,0 +1,245 @@
+"""Rules that hold for any tracker: links lead somewhere, parts are no larger than wholes, dates run forward."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+from pc_workbook.model.action import ActionProgress, Milestone, MilestoneState
+from pc_workbook.model.cqc import Inspection
+from pc_workbook.model.indicator import Indicator, IndicatorKind, Observation, Rag
+from pc_workbook.model.practice import GP_PARTS, NURSE_PARTS, Practice, StaffGroup, Workforce
+from pc_workbook.model.row import MarkedRow, MarkingLevel, Row
+from pc_workbook.tracker.findings import Finding, finding
+from pc_workbook.tracker.intake import Entry, Intake, ReadList
+from pc_workbook.tracker.lists import BY_TABLE, SETTINGS_SHEET
+
+Rule = Callable[[Intake], Iterator[Finding]]
+
+
+def at(read: ReadList, entry: Entry, name: str, code: str, holds: object, **details: Any) -> Finding:
+    """A finding about one field of one row, marked by the row's key so that sorting leaves it alone."""
+    key = "|".join(str(getattr(entry.row, part)) for part in read.of.key) or str(entry.at)
+    heading = read.of.by_field[name].heading if name in read.of.by_field else name
+    return finding(code, read.sheet, read.cell(entry, name), holds, row=key, heading=heading, **details)
+
+
+def each(intake: Intake, table: str, _row: type[Row] = Row) -> Iterator[tuple[ReadList, Entry, Any]]:
+    """The rows of one list with where they stand."""
+    read = intake.lists[table]
+    for entry in read.entries:
+        yield read, entry, entry.row
+
+
+def links_lead_somewhere(intake: Intake) -> Iterator[Finding]:
+    """R15: a locality, practice, action, indicator or function that no list holds."""
+    for read in intake.lists.values():
+        for column in read.of.columns:
+            if column.links_to is None:
+                continue
+            table, name = column.links_to
+            known = {getattr(entry.row, name) for entry in intake.lists[table].entries}
+            for entry in read.entries:
+                value = getattr(entry.row, column.field)
+                for one in sorted(value) if isinstance(value, frozenset) else [value]:
+                    if one is not None and one not in known:
+                        yield _points_to_nothing(read, entry, column.field, one, BY_TABLE[table].sheet, known)
+
+
+def organisations_are_known(intake: Intake) -> Iterator[Finding]:
+    """R15: ratings and observations of an organisation that no list holds."""
+    tracker = intake.tracker
+    coded = {p.code for p in tracker.practices} | {p.code for p in tracker.providers}
+    settings = tracker.settings
+    named = coded | {loc.name for loc in tracker.localities} | {settings.area_name, settings.area_code, "England"}
+    for table, known in (("tblCqcRatings", coded), ("tblObservations", named)):
+        for read, entry, row in each(intake, table):
+            if row.organisation not in known:
+                yield _points_to_nothing(read, entry, "organisation", row.organisation, "Practices or Providers", known)
+
+
+def _points_to_nothing(read: ReadList, entry: Entry, name: str, value: object, wanted: str, known: set[Any]) -> Finding:
+    near = get_close_matches(str(value), [str(one) for one in known], 1, 0.8)
+    hint = f" Did you mean “{near[0]}”?" if near else ""
+    return at(read, entry, name, "R15", value, wanted=wanted, suggestion=hint)
+
+
+def parts_are_no_larger_than_wholes(intake: Intake) -> Iterator[Finding]:
+    """R21 and R33: numerators above denominators, and values that their own parts contradict."""
+    kinds = {row.number: row for row in intake.tracker.indicators}
+    for read, entry, row in each(intake, "tblObservations", Observation):
+        indicator = kinds.get(row.indicator)
+        if indicator is not None and indicator.kind is IndicatorKind.PERCENTAGE:
+            yield from _share(read, entry, indicator, ("value", "numerator", "denominator"))
+    for read, entry, row in each(intake, "tblIndicators", Indicator):
+        if row.kind is IndicatorKind.PERCENTAGE:
+            yield from _share(read, entry, row, ("baseline", "baseline_numerator", "baseline_denominator"))
+
+
+def _share(read: ReadList, entry: Entry, indicator: Indicator, names: tuple[str, str, str]) -> Iterator[Finding]:
+    value, numerator, denominator = (getattr(entry.row, name) for name in names)
+    if numerator is None or not denominator:
+        return
+    if numerator > denominator:
+        yield at(read, entry, names[1], "R21", numerator, touches=(indicator.number,))
+        return
+    percent = 100 * numerator / denominator
+    step = 10.0 ** -(indicator.decimals or 0)
+    if value is not None and abs(percent - value) > 0.51 * step:
+        words = f"{percent:.{(indicator.decimals or 0) + 1}f}%"
+        yield at(read, entry, names[0], "R33", value, touches=(indicator.number,), meant=words)
+
+
+def dates_run_forward(intake: Intake) -> Iterator[Finding]:
+    """R22: closed before opened, published before inspected, left before entered."""
+    pairs = (
+        ("tblPractices", "opened", "closed", "A closing date on or after the opening date"),
+        ("tblCqcRatings", "inspected_on", "published_on", "A publication date on or after the inspection"),
+        ("tblCqcRatings", "special_measures_from", "special_measures_to", "An exit date on or after the entry date"),
+        ("tblProviders", "starts", "ends", "An end on or after the start"),
+        ("tblRoles", "starts", "ends", "An end on or after the start"),
+        ("tblProgrammes", "starts", "due", "A due date on or after the start"),
+    )
+    for table, first, second, needs in pairs:
+        for read, entry, row in each(intake, table):
+            earlier, later = getattr(row, first), getattr(row, second)
+            if earlier and later and later < earlier:
+                yield at(read, entry, second, "R22", later, needs=needs)
+
+
+def nothing_is_from_the_future(intake: Intake) -> Iterator[Finding]:
+    """R22: something done, published or written after the day the edition speaks of."""
+    as_at = intake.tracker.settings.as_at
+    if as_at is None:
+        return
+    spots = (("tblCqcRatings", "published_on"), ("tblActionProgress", "updated_on"), ("tblActions", "completed_on"),
+             ("tblMilestones", "done"), ("tblProgressHistory", "entered_on"), ("tblApprovals", "approved_on"))  # fmt: skip
+    for table, name in spots:
+        for read, entry, row in each(intake, table):
+            day: date | None = getattr(row, name)
+            if day is not None and day > as_at:
+                yield at(
+                    read,
+                    entry,
+                    name,
+                    "R22",
+                    day,
+                    needs=f"A date up to the as-at date, {as_at:%d/%m/%Y}, or a later as-at date",
+                )
+
+
+def zero_staff_is_doubted(intake: Intake) -> Iterator[Finding]:
+    """R23: 0.0 FTE in a total of GPs or nurses is a missing return more often than a practice without staff."""
+    totals = (StaffGroup.ALL_GPS, StaffGroup.ALL_NURSES)
+    for read, entry, row in each(intake, "tblWorkforce", Workforce):
+        if row.staff_group in totals and row.fte == 0:
+            yield at(read, entry, "fte", "R23", row.fte)
+
+
+def totals_equal_their_parts(intake: Intake) -> Iterator[Finding]:
+    """R31: an "All" row beside parts that add up to something else."""
+    groups: dict[tuple[str, date], dict[StaffGroup, tuple[ReadList, Entry, float]]] = defaultdict(dict)
+    for read, entry, row in each(intake, "tblWorkforce", Workforce):
+        if row.fte is not None:
+            groups[row.practice, row.period.end][row.staff_group] = (read, entry, row.fte)
+    for found in groups.values():
+        for total, members in ((StaffGroup.ALL_GPS, GP_PARTS), (StaffGroup.ALL_NURSES, NURSE_PARTS)):
+            parts = [found[group][2] for group in members if group in found]
+            if total in found and parts and abs(found[total][2] - sum(parts)) > 0.05:
+                read, entry, fte = found[total]
+                yield at(read, entry, "fte", "R31", fte, total=total, parts=f"{sum(parts):.2f}")
+
+
+def open_practices_report_staff(intake: Intake) -> Iterator[Finding]:
+    """R32: an open practice that the latest workforce period leaves out."""
+    tracker = intake.tracker
+    if not tracker.workforce:
+        return
+    latest = max(row.period.end for row in tracker.workforce)
+    reported = {row.practice for row in tracker.workforce if row.period.end == latest}
+    still_open = {practice.code for practice in tracker.open_practices()}
+    for read, entry, row in each(intake, "tblPractices", Practice):
+        if row.code in still_open and row.code not in reported:
+            yield at(read, entry, "code", "R32", row.code)
+
+
+def overrides_are_complete(intake: Intake) -> Iterator[Finding]:
+    """R24: a RAG that a person changed needs who, when and why."""
+    for read, entry, row in each(intake, "tblIndicators", Indicator):
+        if row.rag_override and not (row.override_by and row.override_on and row.override_reason):
+            yield at(read, entry, "rag_override", "R24", row.rag_override)
+
+
+def exempt_rows_say_why(intake: Intake) -> Iterator[Finding]:
+    """R28: Exempt needs its paragraph, its reason and who decided."""
+    for read in intake.lists.values():
+        if issubclass(read.of.rows, MarkedRow):
+            for entry in read.entries:
+                row: Any = entry.row
+                told = row.exempt_paragraph and row.marking_reason and row.marked_by
+                if row.marking is MarkingLevel.EXEMPT and not told:
+                    yield at(read, entry, "marking", "R28", row.marking)
+
+
+def states_and_dates_agree(intake: Intake) -> Iterator[Finding]:
+    """R29: done without a date, or a date without being done; special measures without an entry date."""
+    for read, entry, row in each(intake, "tblMilestones", Milestone):
+        if row.state is MilestoneState.DONE and row.done is None:
+            yield at(read, entry, "state", "R29", row.state, needs="The date it was done, under Done")
+        elif row.done is not None and row.state not in (MilestoneState.DONE, None):
+            yield at(
+                read,
+                entry,
+                "state",
+                "R29",
+                row.state,
+                needs=f"Done, since it carries a date ({row.done:%d/%m/%Y}), or no date",
+            )
+    for read, entry, row in each(intake, "tblCqcRatings", Inspection):
+        if row.special_measures_to and not row.special_measures_from:
+            yield at(
+                read,
+                entry,
+                "special_measures_to",
+                "R29",
+                row.special_measures_to,
+                needs="The date special measures began",
+            )
+
+
+def rag_words_have_reasons(intake: Intake) -> Iterator[Finding]:
+    """R30: Red and Amber say why."""
+    for read, entry, row in each(intake, "tblActionProgress", ActionProgress):
+        if row.rag in (Rag.RED, Rag.AMBER) and not row.rag_reason:
+            yield at(read, entry, "rag", "R30", row.rag)
+
+
+def settings_are_there(intake: Intake) -> Iterator[Finding]:
+    """R27: without an as-at date nothing that depends on time can be judged."""
+    if intake.tracker.settings.as_at is None:
+        cell = intake.settings_cells.get("as_at", "A1")
+        yield finding(
+            "R27",
+            SETTINGS_SHEET,
+            cell,
+            None,
+            needs="The as-at date: the day this edition speaks of, such as 15/03/2017",
+        )
+
+
+RULES: tuple[Rule, ...] = (
+    settings_are_there,
+    links_lead_somewhere,
+    organisations_are_known,
+    parts_are_no_larger_than_wholes,
+    dates_run_forward,
+    nothing_is_from_the_future,
+    zero_staff_is_doubted,
+    totals_equal_their_parts,
+    open_practices_report_staff,
+    overrides_are_complete,
+    exempt_rows_say_why,
+    states_and_dates_agree,
+    rag_words_have_reasons,
+)

@@ -1,0 +1,192 @@
+"""Findings: what is wrong in a tracker, each with its cell, what it holds and what it needs.
+
+The catalogue is one table. A finding is not an exception: all of them are gathered in one pass and told
+together. Block: a figure can't be made, or would be a falsehood. Warn: a person must look, and may accept
+it. Note: tidy up when there is time.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from pc_workbook.model.governance import Acceptance
+
+
+class Severity(StrEnum):
+    """How much a finding matters; in this order."""
+
+    BLOCK = "Block"
+    WARN = "Warn"
+    NOTE = "Note"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of finding: its code, its usual severity, what is wrong, and what is needed."""
+
+    code: str
+    severity: Severity
+    what: str
+    needs: str
+
+
+B, W, N = Severity.BLOCK, Severity.WARN, Severity.NOTE
+
+# fmt: off
+CATALOGUE = (
+    Kind("R01", B, "A sheet is missing", "The sheet “{wanted}” with its list. Copy it from a new tracker, or give your sheet that name again."),
+    Kind("R02", B, "A column is missing", "A column headed “{heading}”.{suggestion}"),
+    Kind("R03", N, "A heading is written differently", "“{heading}”. It was read as that."),
+    Kind("R04", N, "A column of your own", "Nothing: it is left as it is, and not read."),
+    Kind("R05", B, "A needed cell is empty", "{needs}. The row is left out until then."),
+    Kind("R06", B, "This is not a number", "{needs}."),
+    Kind("R07", B, "This is not a date", "{needs}."),
+    Kind("R08", B, "This is not a period", "{needs}."),
+    Kind("R09", B, "This is not on the list", "One of: {choices}."),
+    Kind("R10", B, "This is nearly on the list", "Did you mean “{suggestion}”? It was not taken as that. One of: {choices}."),
+    Kind("R11", N, "An accepted other spelling", "“{meant}”. It was read as that."),
+    Kind("R12", B, "Excel shows an error here", "{needs}. Mend the formula, or type the value."),
+    Kind("R13", W, "Merged cells in a list", "One value a row. The merge was read as one note, not as a value for each row."),
+    Kind("R14", B, "The same row twice", "One row for {key}. Row {other} has it already; this one is left out."),
+    Kind("R15", W, "This points to nothing", "One that is on the sheet “{wanted}”.{suggestion}"),
+    Kind("R16", B, "This can't be right", "{needs}."),
+    Kind("R17", B, "Is this a percentage, or a share of one?", "Type it with its sign: {low}% or {high}%."),
+    Kind("R18", N, "A value typed as text or in another form", "It was read as {meant}."),
+    Kind("R19", N, "Rows below the list's frame", "Drag the list's corner down over them. They were read."),
+    Kind("R20", N, "A mark for missing data", "Leave it empty, or keep the mark: it is read as “{meant}”, never as zero."),
+    Kind("R21", B, "The part is larger than the whole", "A numerator no larger than its denominator."),
+    Kind("R22", W, "These dates are out of order", "{needs}."),
+    Kind("R23", W, "0.0 FTE was returned", "Leave it empty if the practice made no return: releases of 2015 to 2018 print 0 for that. It gets no ratio."),
+    Kind("R24", W, "An override is incomplete", "The role that decided, the date and the reason. Until then it is not applied."),
+    Kind("R25", N, "An acceptance that fits no warning", "Remove the row: the cell has changed, or the mark is mistyped."),
+    Kind("R26", N, "The list's frame is gone", "Select the list and choose Insert > Table. It was read by its headings."),
+    Kind("R27", B, "A setting is missing", "{needs}."),
+    Kind("R28", W, "An Exempt row is not fully marked", "The paragraph of Schedule 12A, the public-interest reason and the role that decided."),
+    Kind("R29", W, "State and date do not agree", "{needs}."),
+    Kind("R30", W, "A RAG word without its reason", "A few words that say why."),
+    Kind("R31", W, "A total and its parts do not agree", "An “{total}” row that equals its parts ({parts}), or one of the two removed. The total was used."),
+    Kind("R32", N, "A practice without staff figures", "A row on Workforce for the latest period, or nothing if none was published."),
+    Kind("R33", B, "The number and its parts do not agree", "A value that equals numerator ÷ denominator ({meant})."),
+    Kind("P01", B, "Title and definition run opposite ways", "A choice under “Definition ruling”. RAG and trajectory wait for it."),
+    Kind("P02", B, "A share of CQC ratings without a declared denominator", "Inspected practices or All practices, under “CQC denominator” here or on Settings. RAG waits for it."),
+    Kind("P03", W, "The target year and an action's year differ", "One year. Action {action} says {other}, the indicator {year}."),
+    Kind("P04", W, "No whole count of practices gives this percentage", "The counts behind it, under Baseline numerator and denominator. Of {denominators} practices none gives {percent}%."),
+    Kind("P05", N, "Two measures of GPs disagree when converted", "Nothing: {words}. They differ in weighting and staff counted, so they are never compared."),
+    Kind("P06", W, "“Patients” in the title, “weighted patients” in the definition", "One of the two. It was read as {meant}."),
+    Kind("P07", N, "The value is of another time than its column says", "Nothing if it is meant: the period shown is {meant}."),
+    Kind("P08", W, "A comparator stands as the target", "A choice under “Target kind”: fixed at {period}, or moving with {comparator}."),
+    Kind("P09", N, "The local path stays below the national standard", "Nothing: both are shown. The standard of {standard} holds every year; the path reaches it in {year}."),
+    Kind("P10", N, "The limit is worded two ways", "A choice under “Boundary”: whether the limit itself counts as inside.{meant}"),
+    Kind("P11", N, "The trajectory is not a straight line, or has a gap", "{words}"),
+    Kind("P12", W, "Two things in one cell", "{words}"),
+    Kind("P13", W, "“Excellent” is not a CQC rating", "Outstanding. It was read as that."),
+    Kind("P14", W, "Special measures and a rating in one outcome", "Two outcomes: special measures is a state of its own, with entry and exit dates on CQC ratings."),
+    Kind("P15", W, "An action without {missing}", "{needs}"),
+    Kind("P16", W, "Two kinds of delivery date in one cell", "One kind. It was judged by the dated one: {meant}."),
+    Kind("P17", W, "Overdue", "A completion date, or a new delivery date. It was due by {meant}."),
+    Kind("P18", W, "A relative date", "A date: “{words}” can't be judged without the day it was written."),
+    Kind("P19", N, "A drafting leftover", "{words}"),
+    Kind("P20", W, "Progress that says nothing new", "{words}"),
+    Kind("P21", W, "Nothing serves this", "{words}"),
+    Kind("P22", N, "Four of one thing, four of another", "Nothing: hubs and Integrated Healthy Living Centres are kept apart and never joined by their number."),
+    Kind("P23", N, "One thing under two names", "Nothing: “{words}” is a listed other name of “{meant}”. Nothing was changed."),
+    Kind("P24", W, "A word that means two things", "“Every two months”, “twice a year” or “every two years”: write the months on Settings."),
+    Kind("P25", N, "Material that is not to hand", "{words}"),
+    Kind("P26", W, "A date outside the plan's period", "Dates within {period}, or a plan period that covers them."),
+    Kind("P27", N, "A cell that looks cut in two", "The whole sentence: this starts or ends in the middle, as text copied from a page does."),
+)
+# fmt: on
+KINDS = {kind.code: kind for kind in CATALOGUE}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing wrong. `mark` names it for as long as the cell holds the same; `touches` are indicator numbers."""
+
+    code: str
+    severity: Severity
+    sheet: str
+    cell: str
+    what: str
+    holds: str
+    needs: str
+    mark: str
+    touches: tuple[int, ...] = ()
+    accepted: Acceptance | None = None
+
+    @property
+    def where(self) -> str:
+        """The address as Excel writes it: 'Action progress'!C7."""
+        name = self.sheet if self.sheet.isalnum() else f"'{self.sheet}'"
+        return f"{name}!{self.cell}"
+
+
+def finding(
+    code: str,
+    sheet: str,
+    cell: str,
+    holds: object,
+    *,
+    row: str = "",
+    heading: str = "",
+    severity: Severity | None = None,
+    touches: tuple[int, ...] = (),
+    **details: object,
+) -> Finding:
+    """A finding of a kind, with its blanks filled in.
+
+    `row` is what names the row (its key, not its number), so that sorting a list leaves its marks alone.
+    """
+    kind = KINDS[code]
+    words = {name: str(value) for name, value in details.items()}
+    shown = show(holds)
+    named = "|".join((code, sheet, row or cell, heading, shown, words.get("missing", "")))
+    mark = f"{code}-{hashlib.sha256(named.encode()).hexdigest()[:6].upper()}"
+    needs = kind.needs.format_map(words)
+    return Finding(
+        code, severity or kind.severity, sheet, cell, kind.what.format_map(words), shown,
+        needs[:1].upper() + needs[1:], mark, touches,
+    )  # fmt: skip
+
+
+def show(value: object) -> str:
+    """What a cell holds, as a person would read it out."""
+    if value is None or value == "":
+        return "(empty)"
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    text = f"{value:%d/%m/%Y}" if hasattr(value, "strftime") else str(value)
+    text = " ".join(text.split())
+    return text if len(text) <= 200 else text[:199] + "…"
+
+
+def in_order(findings: Iterable[Finding], sheets: tuple[str, ...]) -> tuple[Finding, ...]:
+    """Sorted: blocks first, then by sheet as the tabs stand, then down the sheet; each one once."""
+    rank = {severity: n for n, severity in enumerate(Severity)}
+    place = {name: n for n, name in enumerate(sheets)}
+    once = {(f.code, f.sheet, f.cell, f.holds, f.needs): f for f in findings}
+    return tuple(
+        sorted(once.values(), key=lambda f: (rank[f.severity], place.get(f.sheet, 99), _cell_order(f), f.code))
+    )
+
+
+def _cell_order(found: Finding) -> tuple[int, int, str]:
+    letters = found.cell.rstrip("0123456789")
+    return int(found.cell[len(letters) :] or 0), len(letters), letters
+
+
+def with_acceptances(findings: Iterable[Finding], accepted: Mapping[str, Acceptance]) -> tuple[Finding, ...]:
+    """The same findings; each warning that a person accepted carries who did, when and why."""
+    return tuple(replace(f, accepted=accepted.get(f.mark)) if f.severity is Severity.WARN else f for f in findings)
+
+
+def blocked_indicators(findings: Iterable[Finding]) -> dict[int, str]:
+    """Indicator number -> the reason its RAG and trajectory wait, in words."""
+    reasons: dict[int, str] = {}
+    for found in findings:
+        if found.severity is Severity.BLOCK:
+            for number in found.touches:
+                words = f"{found.what[:1].lower()}{found.what[1:]}"
+                reasons[number] = f"{reasons[number]}; {words}" if number in reasons else words
+    return reasons

@@ -1,0 +1,367 @@
+"""The catalogue of entry lists: read it down the page to know what a tracker holds."""
+
+from pc_workbook.model.action import Action, ActionProgress, Milestone, MilestoneState, ProgressEntry
+from pc_workbook.model.cqc import Inspection, Provider, Rating
+from pc_workbook.model.governance import (
+    Acceptance,
+    Approval,
+    Audience,
+    EditionFigure,
+    Function,
+    Meeting,
+    Role,
+)
+from pc_workbook.model.indicator import (
+    Boundary,
+    DefinitionRuling,
+    Denominator,
+    Direction,
+    Indicator,
+    IndicatorKind,
+    Observation,
+    PowerToAct,
+    Rag,
+    Revision,
+)
+from pc_workbook.model.locality import Locality
+from pc_workbook.model.practice import Condition, Practice, StaffGroup, Workforce
+from pc_workbook.model.programme import Programme, ProgrammeKind
+from pc_workbook.model.row import MarkingLevel
+from pc_workbook.model.target import TargetKind, TrajectoryPoint, TrajectoryStatus
+from pc_workbook.tracker.layout import Column, EntryList, Reads, Setting, Writer
+
+R, W = Reads, Writer
+C = Column
+
+CODE_NEEDS = "a practice's ODS code: one letter and five digits, such as F81010"
+DATE_NEEDS = "a date, day first, such as 15/03/2017"
+PERIOD_NEEDS = "a period, such as 2015, 2015/16, Nov 2015 or Q3 2016/17"
+PRACTICE = ("tblPractices", "code")
+LOCALITY = ("tblLocalities", "name")
+INDICATOR = ("tblIndicators", "number")
+ACTION = ("tblActions", "letter")
+
+
+def _marking(writer: Writer = W.STAFF) -> tuple[Column, ...]:
+    return (
+        C("Marking", "marking", R.CHOICE, "Public, Exempt or Internal", writer, 11, choices=MarkingLevel),
+        C("Exempt paragraph", "exempt_paragraph", R.TEXT,
+          "the paragraph of Schedule 12A, such as 3 (financial or business affairs)", writer, 11),
+        C("Marking reason", "marking_reason", R.TEXT,
+          "why the public interest is better served by keeping it back", writer, 22),
+        C("Marked by", "marked_by", R.TEXT, "the role that decided", writer, 16),
+    )  # fmt: skip
+
+
+def _rating(heading: str, field: str, figures: bool = False) -> Column:
+    needs = "Outstanding, Good, Requires improvement, Inadequate, or a state such as Not inspected"
+    return C(heading, field, R.CHOICE, needs, width=15, figures=figures, choices=Rating)
+
+
+# fmt: off
+SETTINGS = (
+    Setting("Area name", "area_name", R.TEXT, "the area's name, such as Thurrock"),
+    Setting("Area code", "area_code", R.TEXT, "the area's code, such as 07G"),
+    Setting("As-at date", "as_at", R.DATE, "the day this edition speaks of, day first, such as 15/03/2017"),
+    Setting("Plan period", "plan_period", R.PERIOD, "the period of the action plan, such as 2017/18"),
+    Setting("Baseline year", "baseline_year", R.WHOLE, "the year from which trajectories start, such as 2016"),
+    Setting("CQC denominator", "cqc_denominator", R.CHOICE,
+            "Inspected practices or All practices: on which of them a CQC target is judged", Denominator),
+    Setting("England: patients per FTE GP", "england_patients_per_gp_fte", R.NUMBER, "a number, such as 1321"),
+    Setting("England: period", "england_patients_per_gp_fte_period", R.PERIOD, PERIOD_NEEDS),
+    Setting("Objective lead", "objective_lead", R.TEXT, "a role; shown where an action names no lead"),
+    Setting("Working towards counts as Amber", "working_towards_is_amber", R.YES_NO, "Yes or No"),
+    Setting("Progress is stale after (days)", "stale_after_days", R.WHOLE, "a whole number of days, such as 92"),
+    Setting("Due soon means within (days)", "due_within_days", R.WHOLE, "a whole number of days, such as 31"),
+    Setting("Months between meetings", "months_between_meetings", R.WHOLE, "a whole number of months, such as 2"),
+    Setting("Months between reports", "months_between_reports", R.WHOLE, "a whole number of months, such as 6"),
+    Setting("Snapshots to keep", "snapshots_to_keep", R.WHOLE, "a whole number, such as 20"),
+)
+
+LISTS: tuple[EntryList, ...] = (
+    EntryList("Localities", "tblLocalities", Locality, "localities",
+        "One row a locality. The papers list none: the list is yours to keep.", (
+        C("Locality", "name", R.TEXT, "the locality's name", width=24, required=True),
+        C("Locality manager (role)", "manager", R.TEXT, "the role that answers for it", width=30),
+        C("Note", "note", R.TEXT, "any words", width=50),
+    ), key=("name",)),
+    EntryList("Practices", "tblPractices", Practice, "practices",
+        "One row a practice, known by its ODS code. A practice that closes keeps its row and gets a closing date.", (
+        C("Practice code", "code", R.CODE, CODE_NEEDS, required=True, figures=True, width=11),
+        C("Practice name", "name", R.TEXT, "the practice's name", required=True, width=34),
+        C("Locality", "locality", R.TEXT, "one of the localities", width=18, links_to=LOCALITY),
+        C("Opened", "opened", R.DATE, DATE_NEEDS, width=12),
+        C("Closed", "closed", R.DATE, DATE_NEEDS, width=12),
+        C("Merged into", "merged_into", R.CODE, CODE_NEEDS, width=11),
+        C("Registered patients", "registered_patients", R.NUMBER, "a number of patients above 0", figures=True),
+        C("Weighted patients", "weighted_patients", R.NUMBER, "a number of weighted patients above 0", figures=True),
+        C("List size as at", "list_as_at", R.PERIOD, PERIOD_NEEDS, width=15),
+        C("Deprivation score", "deprivation_score", R.NUMBER, "an IMD score from 0 to 100; higher is more deprived",
+          width=12, figures=True),
+        C("Deprivation source", "deprivation_source", R.TEXT, "where the score comes from", width=26),
+        C("Contract type", "contract_type", R.TEXT, "GMS, PMS or APMS", width=10, suggests=("GMS", "PMS", "APMS")),
+        C("Note", "note", R.TEXT, "any words", width=36),
+        *_marking(),
+    ), key=("code",), needed=True),
+    EntryList("Workforce", "tblWorkforce", Workforce, "workforce",
+        "One row a practice, period and staff group. An \"All\" row is a total and is never added to its parts. "
+        "Leave FTE empty where a practice made no return: empty is not zero.", (
+        C("Practice code", "practice", R.CODE, CODE_NEEDS, required=True, figures=True, width=11, links_to=PRACTICE),
+        C("Period", "period", R.PERIOD, PERIOD_NEEDS, required=True, figures=True, width=15),
+        C("Staff group", "staff_group", R.CHOICE, "one of the staff groups on the list", required=True, figures=True,
+          width=26, choices=StaffGroup),
+        C("FTE", "fte", R.NUMBER, "full-time equivalents from 0 to 500", figures=True, width=9),
+        C("Headcount", "headcount", R.WHOLE, "a whole number of people", width=10),
+        C("Registered patients", "registered_patients", R.NUMBER,
+          "a number of patients above 0, of the same return", figures=True),
+        C("Weighted patients", "weighted_patients", R.NUMBER,
+          "a number of weighted patients above 0, of the same time", figures=True),
+        C("Source", "source", R.TEXT, "the publication", width=34),
+        C("Extracted on", "extracted_on", R.DATE, DATE_NEEDS, width=12),
+    ), key=("practice", "period", "staff_group")),
+    EntryList("CQC ratings", "tblCqcRatings", Inspection, "inspections",
+        "One row a published rating of a practice or provider. Never overwrite an old one: add a row.", (
+        C("Organisation code", "organisation", R.CODE, "an ODS code of a practice or provider", required=True,
+          figures=True, width=12),
+        C("Service", "service", R.TEXT, "empty for the whole organisation, else the service, such as Maternity"),
+        C("Inspected on", "inspected_on", R.DATE, DATE_NEEDS, width=12),
+        C("Published on", "published_on", R.DATE, DATE_NEEDS, width=12, figures=True),
+        _rating("Overall", "overall", figures=True),
+        _rating("Safe", "safe"), _rating("Effective", "effective"), _rating("Caring", "caring"),
+        _rating("Responsive", "responsive"), _rating("Well-led", "well_led"),
+        C("Inherited", "inherited", R.YES_NO, "Yes or No: carried over from an earlier provider", width=10),
+        C("Special measures from", "special_measures_from", R.DATE, DATE_NEEDS),
+        C("Special measures to", "special_measures_to", R.DATE, DATE_NEEDS),
+        C("Improvement plan", "improvement_plan", R.TEXT, "the plan's title, where there is one", width=26),
+        C("Plan dated", "improvement_plan_date", R.DATE, DATE_NEEDS, width=12),
+        C("Plan source", "improvement_plan_source", R.TEXT, "where the plan can be read", width=22),
+        C("Note", "note", R.TEXT, "any words", width=36),
+    ), key=("organisation", "service", "inspected_on", "published_on")),
+    EntryList("Providers", "tblProviders", Provider, "providers",
+        "Trusts and other providers, with their life and successor: one code can mean two bodies over time.", (
+        C("Provider code", "code", R.CODE, "an ODS code, such as RDD", required=True, width=12),
+        C("Provider", "name", R.TEXT, "the provider's name", required=True, width=44),
+        C("Short name", "short_name", R.TEXT, "such as BTUH"),
+        C("Kind", "kind", R.TEXT, "such as Acute trust", width=24),
+        C("From", "starts", R.DATE, DATE_NEEDS, width=12),
+        C("To", "ends", R.DATE, DATE_NEEDS, width=12),
+        C("Successor code", "successor", R.CODE, "an ODS code", width=12),
+        C("Power to act", "power_to_act", R.TEXT, "who can decide", width=22),
+        C("Note", "note", R.TEXT, "any words", width=44),
+    ), key=("code", "starts")),
+    EntryList("Indicators", "tblIndicators", Indicator, "indicators",
+        "One row an indicator. Say which way is better, on which denominator it stands, and where it is to end. "
+        "A value may carry its period: 0.47 (2015).", (
+        C("Number", "number", R.WHOLE, "a whole number", required=True, figures=True, width=9),
+        C("Title", "title", R.TEXT, "what is counted", required=True, width=38),
+        C("Definition", "definition", R.TEXT, "how it is counted", width=50),
+        C("Kind", "kind", R.CHOICE, "Rate, Percentage or Ordinal", required=True, figures=True, width=12,
+          choices=IndicatorKind),
+        C("Unit", "unit", R.TEXT, "such as FTE GPs per 1,000 patients", width=24),
+        C("Decimals", "decimals", R.WHOLE, "a whole number from 0 to 6", width=9),
+        C("Direction", "direction", R.CHOICE, "Higher is better, Lower is better or Neutral", width=16, figures=True,
+          choices=Direction),
+        C("Numerator", "numerator", R.TEXT, "what is counted above the line", width=26),
+        C("Denominator", "denominator", R.TEXT, "what it is divided by", width=26),
+        C("CQC denominator", "cqc_denominator", R.CHOICE, "Inspected practices or All practices", width=18,
+          figures=True, choices=Denominator),
+        C("Weighting", "weighting", R.TEXT, "such as weighted patients", width=18),
+        C("Staff groups", "staff_groups", R.TEXT, "the staff counted", width=30),
+        C("Organisation measured", "organisation", R.TEXT, "the area, or a provider's code", width=16),
+        C("Measure", "measure", R.TEXT, "the measure's short name, in small letters with underscores", width=32),
+        C("Baseline", "baseline", R.MEASURED, "a value in the indicator's unit, with its period: 0.47 (2015)",
+          width=24, figures=True),
+        C("Baseline period", "baseline_period", R.PERIOD, PERIOD_NEEDS, width=14),
+        C("Baseline numerator", "baseline_numerator", R.NUMBER, "a number", width=11),
+        C("Baseline denominator", "baseline_denominator", R.NUMBER, "a number", width=12),
+        C("Target", "target", R.TARGET, "a value in the indicator's unit, or a rating to reach or keep", width=26,
+          figures=True),
+        C("Target year", "target_year", R.WHOLE, "a year, such as 2021", width=9, figures=True),
+        C("Target kind", "target_kind", R.CHOICE, "what the target is measured by", width=22, figures=True,
+          choices=TargetKind),
+        C("Comparator", "comparator_name", R.TEXT, "whose value it is compared with, such as England", width=14),
+        C("Comparator value", "comparator", R.MEASURED, "a value in the indicator's unit", figures=True),
+        C("Comparator period", "comparator_period", R.PERIOD, PERIOD_NEEDS),
+        C("National standard", "national_standard", R.MEASURED, "a value in the indicator's unit", figures=True),
+        C("Tolerance", "tolerance", R.NUMBER, "how far below plan is still Amber, in the indicator's unit "
+          "(percentage points for a percentage); empty means no Amber", width=11, figures=True),
+        C("Boundary", "boundary", R.CHOICE, "whether the limit itself counts as inside", width=20, choices=Boundary),
+        C("Definition ruling", "definition_ruling", R.CHOICE,
+          "which wording holds, where title and definition run opposite ways", width=20, figures=True,
+          choices=DefinitionRuling),
+        C("Power to act", "power_to_act", R.CHOICE, "who can decide", width=16, choices=PowerToAct),
+        C("Source", "source", R.TEXT, "the publication", width=30),
+        C("RAG override", "rag_override", R.CHOICE, "Red, Amber, Green or Not rated", width=12, choices=Rag),
+        C("Override by", "override_by", R.TEXT, "the role that decided", width=18),
+        C("Override on", "override_on", R.DATE, DATE_NEEDS, width=12),
+        C("Override reason", "override_reason", R.TEXT, "why", width=26),
+        C("Note", "note", R.TEXT, "any words; start with \"Missing:\" to list material that is not to hand", width=50),
+    ), key=("number",), needed=True),
+    EntryList("Trajectory", "tblTrajectory", TrajectoryPoint, "trajectory",
+        "One row an indicator and year. A year without an agreed value has none: leave it out, never fill it by hand.", (
+        C("Indicator", "indicator", R.WHOLE, "an indicator's number", required=True, figures=True, width=10,
+          links_to=INDICATOR),
+        C("Year", "year", R.WHOLE, "a year, such as 2018", required=True, figures=True, width=9),
+        C("Value", "value", R.TARGET, "a value in the indicator's unit, or a rating to reach or keep", width=40,
+          figures=True),
+        C("Status", "status", R.CHOICE, "Agreed, or Derived, not agreed", width=20, choices=TrajectoryStatus),
+        C("Note", "note", R.TEXT, "any words", width=60),
+    ), key=("indicator", "year")),
+    EntryList("Observations", "tblObservations", Observation, "observations",
+        "One row a value: which indicator, whose, of which period, and where it was published. "
+        "Type a percentage as 95 or 95%.", (
+        C("Indicator", "indicator", R.WHOLE, "an indicator's number", required=True, figures=True, width=10,
+          links_to=INDICATOR),
+        C("Organisation", "organisation", R.TEXT, "an ODS code, a locality, the area or England", required=True,
+          figures=True, width=16),
+        C("Period", "period", R.PERIOD, PERIOD_NEEDS, required=True, figures=True, width=15),
+        C("Value", "value", R.MEASURED, "a value in the indicator's unit, or a rating", figures=True, width=16),
+        C("Numerator", "numerator", R.NUMBER, "a number", figures=True, width=12),
+        C("Denominator", "denominator", R.NUMBER, "a number", figures=True, width=12),
+        C("Source", "source", R.TEXT, "the publication", width=36),
+        C("Extracted on", "extracted_on", R.DATE, DATE_NEEDS, width=12),
+        C("Revision", "revision", R.CHOICE, "First published, Revised or Provisional", width=16, choices=Revision),
+        C("Note", "note", R.TEXT, "any words", width=36),
+    ), key=("indicator", "organisation", "period", "revision")),
+    EntryList("Actions", "tblActions", Action, "actions",
+        "One row an action. Delivery may be a date, a month, \"By 2020\" or Ongoing; Ongoing needs a review date.", (
+        C("Action", "letter", R.CODE, "a letter, such as C", required=True, width=8),
+        C("What is promised", "text", R.TEXT, "the action in words", required=True, width=50),
+        C("Outcome", "outcome", R.TEXT, "what will be different", width=40),
+        C("Action lead (role)", "lead", R.TEXT, "a role", width=24),
+        C("Linked indicators", "links", R.NUMBERS, "indicator numbers, such as 1, 2, 5", width=12, links_to=INDICATOR),
+        C("Functions", "functions", R.NUMBERS, "numbers of the group's functions, such as 2, 7", width=11,
+          links_to=("tblFunctions", "number")),
+        C("Delivery date", "delivery", R.DELIVERY,
+          "a date, a month (December 2016), By and a year, Ongoing, or within so many months", width=22),
+        C("First delivery date", "first_delivery", R.DELIVERY, "the date first promised", width=18),
+        C("Times slipped", "slips", R.WHOLE, "how often the date was moved", width=9),
+        C("Review date", "review_date", R.DATE, DATE_NEEDS, width=12),
+        C("Completed on", "completed_on", R.DATE, DATE_NEEDS, width=12),
+        C("Reference", "reference", R.TEXT, "the strategy or plan it stands in", width=24),
+        C("Power to act", "power_to_act", R.CHOICE, "who can decide", width=16, choices=PowerToAct),
+        C("Programme", "programme", R.TEXT, "one of the programmes", width=22, links_to=("tblProgrammes", "name")),
+        C("Note", "note", R.TEXT, "any words", width=36),
+        *_marking(),
+    ), key=("letter",), needed=True),
+    EntryList("Action progress", "tblActionProgress", ActionProgress, "progress",
+        "One row an action and locality. Locality managers fill the columns marked for them and nothing else.", (
+        C("Action", "action", R.CODE, "an action's letter", required=True, width=8, links_to=ACTION),
+        C("Locality", "locality", R.TEXT, "one of the localities", required=True, width=18, links_to=LOCALITY),
+        C("Progress", "progress", R.TEXT, "what was done since last time", W.MANAGER, 60),
+        C("RAG", "rag", R.CHOICE, "Red, Amber, Green or Not rated", W.MANAGER, 11, choices=Rag),
+        C("RAG reason", "rag_reason", R.TEXT, "why, in a few words", W.MANAGER, 30),
+        C("Per cent complete", "per_cent_complete", R.PERCENT, "a percentage from 0 to 100", W.MANAGER, 11),
+        C("Next step", "next_step", R.TEXT, "what comes next", W.MANAGER, 34),
+        C("Next step date", "next_step_date", R.DATE, DATE_NEEDS, W.MANAGER, 12),
+        C("Updated by (role)", "updated_by", R.TEXT, "your role", W.MANAGER, 24),
+        C("Updated on", "updated_on", R.DATE, DATE_NEEDS, W.MANAGER, 12),
+        *_marking(),
+    ), key=("action", "locality")),
+    EntryList("Milestones", "tblMilestones", Milestone, "milestones",
+        "One row a dated step of an action, at one practice or for all.", (
+        C("Action", "action", R.CODE, "an action's letter", required=True, width=8, links_to=ACTION),
+        C("Practice code", "practice", R.CODE, CODE_NEEDS, width=11, links_to=PRACTICE),
+        C("Milestone", "milestone", R.TEXT, "the step in words", required=True, width=44),
+        C("Due", "due", R.DATE, DATE_NEEDS, width=12),
+        C("Done", "done", R.DATE, DATE_NEEDS, W.MANAGER, 12),
+        C("State", "state", R.CHOICE, "Not started, In hand, Done or Dropped", W.MANAGER, 13, choices=MilestoneState),
+        C("Note", "note", R.TEXT, "any words", W.MANAGER, 40),
+        *_marking(),
+    ), key=("action", "practice", "milestone")),
+    EntryList("Progress history", "tblProgressHistory", ProgressEntry, "history",
+        "Every progress text that ever stood, one row each. Rows are added, never changed.", (
+        C("Entered on", "entered_on", R.DATE, DATE_NEEDS, required=True, width=12),
+        C("Action", "action", R.CODE, "an action's letter", required=True, width=8, links_to=ACTION),
+        C("Locality", "locality", R.TEXT, "one of the localities", width=18, links_to=LOCALITY),
+        C("Practice code", "practice", R.CODE, CODE_NEEDS, width=11, links_to=PRACTICE),
+        C("Role", "role", R.TEXT, "the role that wrote it", width=24),
+        C("Old state", "old_state", R.CHOICE, "Red, Amber, Green or Not rated", width=11, choices=Rag),
+        C("New state", "new_state", R.CHOICE, "Red, Amber, Green or Not rated", width=11, choices=Rag),
+        C("Text", "text", R.TEXT, "what was said", required=True, width=70),
+        *_marking(),
+    )),
+    EntryList("Long-term conditions", "tblConditions", Condition, "conditions",
+        "One row a practice, condition and period. A register is divided by the list it is drawn from (17+, 18+ ...).", (
+        C("Practice code", "practice", R.CODE, CODE_NEEDS, required=True, width=11, links_to=PRACTICE),
+        C("Condition", "condition", R.TEXT, "such as Diabetes", required=True, width=24),
+        C("Period", "period", R.PERIOD, PERIOD_NEEDS, required=True, width=15),
+        C("Register", "register_count", R.WHOLE, "a whole number of people", width=11),
+        C("List size", "list_size", R.NUMBER, "a number of patients above 0", width=11),
+        C("List type", "list_type", R.TEXT, "such as All ages or 17+", width=12),
+        C("Expected prevalence", "expected_prevalence", R.PERCENT, "a percentage from 0 to 100", width=12),
+        C("Achievement", "achievement", R.PERCENT, "a percentage from 0 to 100", width=13),
+        C("Source", "source", R.TEXT, "the publication", width=34),
+    ), key=("practice", "condition", "period")),
+    EntryList("Programmes", "tblProgrammes", Programme, "programmes",
+        "One row a programme, or a site of it. The four hubs are not the four Integrated Healthy Living Centres.", (
+        C("Programme", "name", R.TEXT, "the programme's name", required=True, width=36),
+        C("Kind", "kind", R.CHOICE, "one of the kinds on the list", width=34, choices=ProgrammeKind),
+        C("Lead (role)", "lead", R.TEXT, "a role", W.PROGRAMME, 26),
+        C("Function", "function", R.WHOLE, "the number of the group's function it serves", width=9,
+          links_to=("tblFunctions", "number")),
+        C("Starts", "starts", R.DATE, DATE_NEEDS, W.PROGRAMME, 12),
+        C("Due", "due", R.DATE, DATE_NEEDS, W.PROGRAMME, 12),
+        C("State", "state", R.TEXT, "where it stands, in a few words", W.PROGRAMME, 18),
+        C("Progress", "progress", R.TEXT, "what was done since last time", W.PROGRAMME, 50),
+        C("Next step", "next_step", R.TEXT, "what comes next", W.PROGRAMME, 34),
+        C("Power to act", "power_to_act", R.CHOICE, "who can decide", width=16, choices=PowerToAct),
+        C("Also written as", "also_written", R.TEXT, "other spellings, one after another with semicolons", width=26),
+        C("Note", "note", R.TEXT, "any words", width=40),
+        *_marking(W.PROGRAMME),
+    ), key=("name",)),
+    EntryList("People and roles", "tblRoles", Role, "roles",
+        "One row a role. The tracker works by role; a person's name may be left out and is never printed.", (
+        C("Role", "role", R.TEXT, "the role", required=True, width=44),
+        C("Organisation", "organisation", R.TEXT, "whose role it is", width=28),
+        C("Person", "person", R.TEXT, "a name, if you wish", width=22),
+        C("Audience", "audience", R.CHOICE, "Member, Guest or Officer", width=11, choices=Audience),
+        C("From", "starts", R.DATE, DATE_NEEDS, width=12),
+        C("To", "ends", R.DATE, DATE_NEEDS, width=12),
+        C("Also written as", "also_written", R.TEXT, "other spellings, one after another with semicolons", width=34),
+        C("Note", "note", R.TEXT, "any words", width=36),
+    ), key=("role", "starts")),
+    EntryList("Meetings", "tblMeetings", Meeting, "meetings",
+        "Dates are typed as a list. Write \"every two months\" or \"twice a year\": words with \"bi-\" mean two things.", (
+        C("Date", "held_on", R.DATE, DATE_NEEDS, required=True, width=12),
+        C("Body", "body", R.TEXT, "who meets", width=40),
+        C("Item", "item", R.TEXT, "the item of the agenda", width=40),
+        C("Note", "note", R.TEXT, "any words", width=50),
+    ), key=("held_on", "body", "item")),
+    EntryList("Approvals", "tblApprovals", Approval, "approvals",
+        "One row an edition and member. A public pack says Draft until every member has approved.", (
+        C("Edition", "edition", R.DATE, "the edition's as-at date, day first", required=True, width=12),
+        C("Role", "role", R.TEXT, "the member's role", required=True, width=44, links_to=("tblRoles", "role")),
+        C("Approved on", "approved_on", R.DATE, DATE_NEEDS, width=12),
+        C("Note", "note", R.TEXT, "any words", width=40),
+    ), key=("edition", "role")),
+    EntryList("Functions", "tblFunctions", Function, "functions",
+        "The key functions of the Delivery Group. Actions and programmes name the ones they serve.", (
+        C("Number", "number", R.WHOLE, "a whole number", required=True, width=9),
+        C("Function", "function", R.TEXT, "the function in words", required=True, width=80),
+        C("Note", "note", R.TEXT, "any words", width=40),
+    ), key=("number",)),
+    EntryList("Accepted warnings", "tblAccepted", Acceptance, "acceptances",
+        "To accept a warning, copy its mark from the Data quality sheet. It stays accepted until the cell changes.", (
+        C("Finding", "finding", R.TEXT, "the mark of a warning, such as P06-3F2A91", required=True, width=16),
+        C("Accepted by (role)", "accepted_by", R.TEXT, "a role", required=True, width=30),
+        C("Accepted on", "accepted_on", R.DATE, DATE_NEEDS, required=True, width=12),
+        C("Reason", "reason", R.TEXT, "why it may stand", required=True, width=60),
+    ), key=("finding",)),
+    EntryList("Issued editions", "tblEditions", EditionFigure, "edition_figures",
+        "The figures of editions that were issued, so that \"since last time\" is exact. Rows are added, never changed.", (
+        C("Edition", "edition", R.DATE, "the edition's as-at date, day first", required=True, width=12),
+        C("Measure", "measure", R.TEXT, "the measure's short name", required=True, width=40),
+        C("Organisation", "organisation", R.TEXT, "an ODS code, a locality or the area", required=True, width=16),
+        C("Period", "period", R.PERIOD, PERIOD_NEEDS, width=15),
+        C("Value", "value", R.NUMBER, "a number", width=12),
+        C("RAG", "rag", R.CHOICE, "Red, Amber, Green or Not rated", width=11, choices=Rag),
+        C("In words", "words", R.TEXT, "a rating, or any words", width=30),
+    ), key=("edition", "measure", "organisation")),
+)
+# fmt: on
+
+SETTINGS_SHEET, SETTINGS_TABLE = "Settings", "tblSettings"
+SETTINGS_HEADINGS = ("Setting", "Value", "What it needs")
+SETTINGS_GUIDE = "The choices this edition is made by. Each can be seen and argued with."
+BY_TABLE = {entry.table: entry for entry in LISTS}

@@ -1,0 +1,405 @@
+"""From what a person typed to what the model holds: one function a kind of cell.
+
+A reader takes what stands in the cell and a desk: what is known about the cell, and where remarks go. It returns the value, says
+on the desk what it had to take another way, and raises Unreadable where it would have to guess.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import Any
+
+from pc_workbook.model.action import Delivery, DeliveryKind
+from pc_workbook.model.cqc import Rating
+from pc_workbook.model.indicator import Denominator, Direction, IndicatorKind, PowerToAct, Rag
+from pc_workbook.model.period import MONTHS, Period, PeriodKind, last_day_of_month
+from pc_workbook.model.practice import StaffGroup
+from pc_workbook.model.target import OrdinalGoal, TargetKind
+from pc_workbook.tracker.layout import Reads
+
+
+class Unreadable(Exception):
+    """The cell would have to be guessed at. `code` and `details` make the finding."""
+
+    def __init__(self, code: str, **details: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.details = details
+
+
+@dataclass(slots=True)
+class Desk:
+    """What is known about the cell at hand, and the remarks made on it."""
+
+    percent: bool = False  # the cell is shown as a percentage
+    kind: IndicatorKind | None = None  # of the indicator the row belongs to
+    as_at: date | None = None
+    remarks: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    def remark(self, code: str, **details: Any) -> None:
+        """Say something about the cell without refusing it."""
+        self.remarks.append((code, details))
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A value in its indicator's unit, and what else stood in the cell."""
+
+    number: float | None = None
+    rating: Rating | None = None
+    goal: OrdinalGoal | None = None
+    period: Period | None = None
+    comparator_name: str | None = None
+    comparator: float | None = None
+    comparator_period: Period | None = None
+    suppressed: bool = False
+
+
+MISSING = {
+    "na": "not available", "n/a": "not available", "nd": "no return", "-": "not available", "–": "not available",
+    ":": "not available", "*": "suppressed", "/": "suppressed", "tbc": "not available", "unknown": "not available",
+    "not available": "not available", "no data": "not available", "[c]": "suppressed", "[x]": "not available",
+    "[z]": "not applicable", "not applicable": "not applicable", "suppressed": "suppressed",
+}  # fmt: skip
+
+ALIASES: dict[type[StrEnum], dict[str, StrEnum]] = {
+    Rating: {"excellent": Rating.OUTSTANDING, "ri": Rating.REQUIRES_IMPROVEMENT, "notrated": Rating.NOT_YET_RATED,
+             "insufficientevidencetorate": Rating.INSUFFICIENT_EVIDENCE, "notyetinspected": Rating.NOT_INSPECTED},
+    Direction: {"higher": Direction.HIGHER, "lower": Direction.LOWER, "increase": Direction.HIGHER,
+                "decrease": Direction.LOWER},
+    Denominator: {"inspected": Denominator.INSPECTED, "all": Denominator.ALL},
+    Rag: {"r": Rag.RED, "a": Rag.AMBER, "g": Rag.GREEN, "grey": Rag.NOT_RATED},
+    StaffGroup: {"gps": StaffGroup.ALL_GPS, "gp": StaffGroup.ALL_GPS, "nurses": StaffGroup.ALL_NURSES,
+                 "dpc": StaffGroup.DIRECT_PATIENT_CARE, "adminnonclinical": StaffGroup.ADMIN,
+                 "salariedother": StaffGroup.GP_SALARIED, "locum": StaffGroup.GP_LOCUM},
+    IndicatorKind: {"percent": IndicatorKind.PERCENTAGE, "rating": IndicatorKind.ORDINAL},
+    PowerToAct: {"influence": PowerToAct.INFLUENCE, "nhse": PowerToAct.NHS_ENGLAND, "ccg": PowerToAct.CCG_BOARD},
+    TargetKind: {"comparator": TargetKind.COMPARATOR_UNDECIDED},
+}  # fmt: skip
+
+LEFTOVERS = {"_": "An underscore stands here. It was read as empty.", "__": "An underscore. Read as empty."}
+NUMBER = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?")
+
+
+def folded(text: str) -> str:
+    """Text without case, blanks, dashes and punctuation: what near-misses have in common.
+
+    >>> folded("On-going ") == folded("Ongoing")
+    True
+    """
+    return "".join(ch for ch in text.casefold() if ch.isalnum())
+
+
+def text(raw: object, desk: Desk) -> str:
+    """Any words, character for character; a number typed as a name is given as it is shown."""
+    return raw if isinstance(raw, str) else _shown(raw)
+
+
+def code(raw: object, desk: Desk) -> str:
+    """An organisation's code or an action's letter, in capitals and without blanks around it."""
+    return _shown(raw).strip().upper()
+
+
+def number(raw: object, desk: Desk) -> float | None:
+    """A number, or a mark for missing data. A number kept as text is taken, with a remark."""
+    if isinstance(raw, bool | date):
+        raise Unreadable("R06")
+    if isinstance(raw, int | float):
+        return float(raw)
+    words = str(raw).strip()
+    if words.casefold() in MISSING or words in LEFTOVERS:
+        _missing(words, desk)
+        return None
+    if not NUMBER.fullmatch(words):
+        raise Unreadable("R06")
+    desk.remark("R18", meant=words)
+    return float(words.replace(",", ""))
+
+
+def whole(raw: object, desk: Desk) -> int | None:
+    """A whole number."""
+    found = number(raw, desk)
+    if found is not None and not found.is_integer():
+        raise Unreadable("R06")
+    return None if found is None else int(found)
+
+
+def percent(raw: object, desk: Desk) -> float | None:
+    """A percentage in percentage points. 95%, "95%" and 95 are one thing; 0.95 without a sign is asked about.
+
+    >>> percent(0.95, Desk(percent=True)), percent(95.0, Desk()), percent("95%", Desk())
+    (95.0, 95.0, 95.0)
+    """
+    if isinstance(raw, str) and raw.strip().endswith("%"):
+        return number(raw.strip().rstrip("%").strip(), Desk())
+    found = number(raw, desk)
+    if found is None or desk.percent:
+        return None if found is None else round(found * 100, 10)
+    if 0 < abs(found) <= 1:
+        raise Unreadable("R17", low=f"{found:g}", high=f"{found * 100:g}")
+    return found
+
+
+def day(raw: object, desk: Desk) -> date:
+    """A day. Text is read day first; a bare number is read as Excel counts days; both with a remark."""
+    if isinstance(raw, datetime):
+        return raw.date()
+    if isinstance(raw, date):
+        return raw
+    if isinstance(raw, float | int) and not isinstance(raw, bool) and 20000 < raw < 80000:
+        found = date(1899, 12, 30) + timedelta(days=int(raw))
+    else:
+        found = _day_from_words(raw)
+    desk.remark("R18", meant=f"{found.day} {found:%B %Y}")
+    return found
+
+
+def period(raw: object, desk: Desk) -> Period:
+    """A period. Excel turns "Nov 2015" into the first of that month: read back as the month, with a remark."""
+    if isinstance(raw, datetime):
+        raw = raw.date()
+    if isinstance(raw, date) and raw.day == 1:
+        found = Period.parse(f"{raw:%B %Y}")
+        desk.remark("R18", meant=found.label)
+        return found
+    try:
+        return Period.parse(raw)  # type: ignore[arg-type]  # whatever else it is, it names no period
+    except ValueError:
+        raise Unreadable("R08") from None
+
+
+def yes_no(raw: object, desk: Desk) -> bool:
+    """Yes or No."""
+    answers = {
+        "yes": True,
+        "y": True,
+        "true": True,
+        "1": True,
+        "no": False,
+        "n": False,
+        "false": False,
+        "0": False,
+    }
+    found = answers.get(folded(_shown(raw)))
+    if found is None:
+        raise Unreadable("R09", choices="Yes, No")
+    return found
+
+
+def choice(raw: object, desk: Desk, choices: type[StrEnum]) -> StrEnum:
+    """One of a list. Case, blanks and dashes don't matter; a listed alias is taken; near ones are only suggested."""
+    words = _shown(raw).strip()
+    given = folded(words)
+    for option in choices:
+        if folded(option) == given:
+            if option.casefold() != words.casefold():
+                desk.remark("R11", meant=option)
+            return option
+    if alias := ALIASES.get(choices, {}).get(given):
+        desk.remark("P13" if given == "excellent" else "R11", meant=alias)
+        return alias
+    listed = ", ".join(choices)
+    if near := get_close_matches(words.casefold(), [o.casefold() for o in choices], 1, 0.75):
+        suggestion = next(o for o in choices if o.casefold() == near[0])
+        raise Unreadable("R10", suggestion=suggestion, choices=listed)
+    raise Unreadable("R09", choices=listed)
+
+
+def numbers(raw: object, desk: Desk) -> frozenset[int]:
+    """An unordered set of whole numbers: "1, 2, 5", "1,2,5", "4 and 3" or a single number.
+
+    >>> sorted(numbers("4, 3", Desk()))
+    [3, 4]
+    """
+    if isinstance(raw, float | int) and float(raw).is_integer():
+        return frozenset({int(raw)})
+    parts = re.split(r"\s*(?:[,;&+/]|\band\b)\s*|\s+", _shown(raw).strip())
+    if not all(part.isdigit() for part in parts if part):
+        raise Unreadable("R06")
+    return frozenset(int(part) for part in parts if part)
+
+
+def delivery(raw: object, desk: Desk) -> Delivery:
+    """When an action is to be delivered, in whatever words: every kind that the cell holds, dated ones first."""
+    if isinstance(raw, datetime):
+        raw = raw.date()
+    if isinstance(raw, date):
+        return Delivery(words=f"{raw:%d/%m/%Y}", kinds=(DeliveryKind.DATE,), last_day=raw)
+    words = _shown(raw).strip()
+    found = tuple(_deliveries(words))
+    if not found:
+        raise Unreadable("R07")
+    dated = next((last for _, last in found if last is not None), None)
+    return Delivery(words=words, kinds=tuple(dict.fromkeys(kind for kind, _ in found)), last_day=dated)
+
+
+def _deliveries(words: str) -> Iterable[tuple[DeliveryKind, date | None]]:
+    if exact := re.search(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})\b", words):
+        yield DeliveryKind.DATE, _day_from_words(exact[0])
+    elif long := re.search(r"\b\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9} \d{4}\b", words):
+        yield DeliveryKind.DATE, _day_from_words(long[0])
+    elif (month := re.search(r"\b([A-Za-z]{3,9})\.? (\d{4})\b", words)) and month[1].lower() in MONTHS:
+        yield DeliveryKind.MONTH, last_day_of_month(int(month[2]), MONTHS[month[1].lower()])
+    elif by_year := re.search(r"\b(?:by|in|during|end of)(?: the)?(?: end of)? (20\d\d)\b|^(20\d\d)$", words, re.I):
+        yield DeliveryKind.BY_YEAR, date(int(by_year[1] or by_year[2]), 12, 31)
+    if "ongoing" in folded(words):
+        yield DeliveryKind.ONGOING, None
+    if re.search(r"\b(?:within|in) (?:the )?(?:next )?\w+ (?:days?|weeks?|months?|years?)\b", words, re.I):
+        yield DeliveryKind.RELATIVE, None
+
+
+def measured(raw: object, desk: Desk) -> Measured | None:
+    """A value in its indicator's unit, with its period in brackets and whatever else people leave in such cells.
+
+    >>> found = measured("0.47 (2015)", Desk(kind=IndicatorKind.RATE))
+    >>> found.number, found.period.label
+    (0.47, '2015')
+    """
+    if not isinstance(raw, str):
+        return Measured(number=_in_unit(raw, desk))
+    words = raw.strip()
+    if words in LEFTOVERS:
+        desk.remark("P19", words=LEFTOVERS[words])
+        return None
+    if words.casefold() in MISSING:
+        _missing(words, desk)
+        return Measured(suppressed=MISSING[words.casefold()] == "suppressed")
+    words, when = _take_period(_take_expectation(words, desk), desk)
+    if desk.kind is IndicatorKind.ORDINAL:
+        return _rating_from(words, when, desk)
+    return _number_from(words, when, desk)
+
+
+def target(raw: object, desk: Desk) -> Measured | None:
+    """A target: a value, another organisation's value, or a rating to reach or keep."""
+    if isinstance(raw, str):
+        if compared := re.search(r"([A-Z][\w ]*?) average was ([\d.]+)(%?) in ([\d/]+)", raw):
+            return Measured(
+                number=float(compared[2]),
+                comparator_name=compared[1],
+                comparator=float(compared[2]),
+                comparator_period=Period.parse(compared[4]),
+            )
+        if desk.kind is IndicatorKind.ORDINAL and raw.strip() not in LEFTOVERS:
+            return Measured(goal=goal(raw, desk))
+    return measured(raw, desk)
+
+
+def goal(raw: str, desk: Desk) -> OrdinalGoal:
+    """A rating to reach or keep: 'Retain "Good"', '"Good" or to be working towards "Good"'."""
+    rating = _rating_in(raw)
+    if rating is None:
+        raise Unreadable("R09", choices="a rating to reach or keep, such as Good, or Retain Good")
+    towards = "working toward" in " ".join(raw.casefold().split())
+    return OrdinalGoal(
+        rating=rating,
+        retain="retain" in raw.casefold(),
+        or_working_towards=towards,
+        words=" ".join(raw.split()),
+    )
+
+
+def _in_unit(raw: object, desk: Desk) -> float | None:
+    return percent(raw, desk) if desk.kind is IndicatorKind.PERCENTAGE else number(raw, desk)
+
+
+def _take_expectation(words: str, desk: Desk) -> str:
+    found = re.search(r"baseline expected by (?:the )?(?:end of )?([A-Za-z]+ \d{4})", words, re.I)
+    if found is None:
+        return words
+    due = Period.parse(found[1]).end
+    if desk.as_at is None or due <= desk.as_at:
+        desk.remark("P19", words=f"Take out “{found[0]}”: that time has passed and the value stands beside it.")
+    return words.replace(found[0], "").strip()
+
+
+def _take_period(words: str, desk: Desk) -> tuple[str, Period | None]:
+    when: Period | None = None
+    for inside in re.findall(r"\(([^()]*)\)", words):
+        try:
+            when = Period.parse(inside)
+        except ValueError:
+            continue
+        words = words.replace(f"({inside})", " ", 1)
+    if words.count("(") != words.count(")"):
+        desk.remark("P19", words="A bracket is opened and not closed, or closed and not opened.")
+    return words.strip(), when
+
+
+def _number_from(words: str, when: Period | None, desk: Desk) -> Measured:
+    found = re.search(NUMBER.pattern + r"\s*%?", words)
+    if found is None:
+        desk.remark("P19", words="There is no value in this cell, only words. It was read as a note.")
+        return Measured(period=when)
+    rest = (words[: found.start()] + " " + words[found.end() :]).split()
+    for stray in (part for part in rest if NUMBER.fullmatch(part)):
+        desk.remark(
+            "P19",
+            severity="Warn",
+            words=f"Take out the “{stray}” if it does not belong here. It was not read as anything.",
+        )
+    if others := " ".join(part for part in rest if not NUMBER.fullmatch(part)):
+        desk.remark("P19", words=f"Take out “{others}”, or move it to Note. The value {found[0].strip()} was read.")
+    value = found[0].replace(" ", "")
+    return Measured(number=_in_unit(value if value.endswith("%") else float(value.replace(",", "")), desk), period=when)
+
+
+def _rating_from(words: str, when: Period | None, desk: Desk) -> Measured:
+    rating = _rating_in(words)
+    if rating is None:
+        raise Unreadable("R09", choices=", ".join(Rating))
+    aside = words.casefold().replace(rating.casefold(), "", 1)
+    if _rating_in(aside) is not None:
+        desk.remark(
+            "P12",
+            words=f"One rating: the overall one, {rating}. Give the service a row of its own on CQC ratings.",
+        )
+    return Measured(rating=rating, period=when)
+
+
+def _rating_in(words: str) -> Rating | None:
+    said = " ".join(words.casefold().replace('"', " ").split())
+    places = {rating: said.find(rating.casefold()) for rating in Rating}
+    found = [(at, rating) for rating, at in places.items() if at >= 0]
+    return min(found)[1] if found else None
+
+
+def _missing(words: str, desk: Desk) -> None:
+    if words in LEFTOVERS:
+        desk.remark("P19", words=LEFTOVERS[words])
+    else:
+        desk.remark("R20", meant=MISSING[words.casefold()])
+
+
+def _day_from_words(raw: object) -> date:
+    try:
+        found = Period.parse(str(raw).strip())
+    except ValueError:
+        raise Unreadable("R07") from None
+    if found.kind is not PeriodKind.DAY:
+        raise Unreadable("R07")
+    return found.start
+
+
+def _shown(raw: object) -> str:
+    return f"{raw:.15g}" if isinstance(raw, float) else f"{raw:%d/%m/%Y}" if isinstance(raw, date) else str(raw)
+
+
+READERS: dict[Reads, Callable[..., Any]] = {
+    Reads.TEXT: text,
+    Reads.CODE: code,
+    Reads.WHOLE: whole,
+    Reads.NUMBER: number,
+    Reads.PERCENT: percent,
+    Reads.DATE: day,
+    Reads.PERIOD: period,
+    Reads.CHOICE: choice,
+    Reads.YES_NO: yes_no,
+    Reads.NUMBERS: numbers,
+    Reads.DELIVERY: delivery,
+    Reads.MEASURED: measured,
+    Reads.TARGET: target,
+}

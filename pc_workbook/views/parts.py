@@ -1,0 +1,245 @@
+"""The parts a sheet is made of. A view returns them in reading order; draw/ renders them.
+
+Styles are named by what a number means. Percentages are given in percentage points (91.11 for 91.11%),
+gaps in their own unit, dates as dates. None is a missing value: it is shown as an empty cell, never as zero.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum, auto
+
+
+class Style(Enum):
+    """What a value is, so that draw can choose how it looks."""
+
+    TEXT = auto()
+    LONG_TEXT = auto()  # wraps over several lines
+    CODE = auto()  # ODS codes, letters, finding codes
+    WHOLE = auto()  # counts of people and practices: 168,094
+    FTE = auto()  # 70.83
+    RATE = auto()  # per 1,000: 0.47
+    RATIO = auto()  # patients per FTE GP: 2,072
+    TIMES = auto()  # times England: 1.57
+    PERCENT_0 = auto()  # percentage points, shown 37%
+    PERCENT_1 = auto()  # 45.5%
+    PERCENT_2 = auto()  # 91.11%
+    GAP_RATE = auto()  # signed, + is better: -0.14
+    GAP_POINTS = auto()  # signed percentage points: -3.89
+    SCORE = auto()  # deprivation 25.8
+    DATE = auto()
+    YEAR = auto()  # 2017, never 2,017
+    RAG = auto()  # text that starts with Red, Amber, Green or Not rated
+    RATING = auto()  # a CQC rating in words
+    SEVERITY = auto()  # Block, Warn, Note
+    STATE = auto()  # an action's state: Overdue, Done, On course ...
+    LINK = auto()  # a Link
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that jump to a cell of the same workbook, such as sheet 'Practices', cell 'F17'."""
+
+    words: str
+    sheet: str
+    cell: str = "A1"
+
+
+Value = str | int | float | bool | date | Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table: its header, what its values are, and a width in characters (None: by content)."""
+
+    header: str
+    style: Style = Style.TEXT
+    width: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The sheet's title (level 1, once, first) or a section heading (level 2)."""
+
+    words: str
+    level: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A paragraph. `quiet` ones are notes under a table, in a smaller, greyer hand."""
+
+    words: str
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """One tile of a dashboard: a label, a value with its style, and a line that says what it means."""
+
+    label: str
+    value: Value
+    style: Style
+    words: str = ""
+    rag: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigures:
+    """A row of tiles (up to six)."""
+
+    figures: tuple[KeyFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A real list object. `name` is unique in the workbook and starts with pc_; rows have one value a column.
+
+    A column of mixed styles gives a style a row: `row_styles[row][column]` where it differs from the column's.
+    With no rows, `empty` is said in its one row.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    empty: str = "Nothing to show."
+    cell_styles: dict[tuple[int, int], Style] = field(default_factory=dict)
+    repeat_header: bool = False  # the rows repeated on every printed page; one table a sheet at most
+
+
+class ChartKind(Enum):
+    """Which native Excel chart."""
+
+    LINE = auto()
+    BAR = auto()  # horizontal bars
+    COLUMN = auto()
+    STACKED_BAR = auto()
+    SCATTER = auto()
+
+
+class SeriesRole(Enum):
+    """What a series tells, so that it looks the same on every chart."""
+
+    ACTUAL = auto()
+    PLAN = auto()
+    DERIVED = auto()  # worked out, not agreed
+    TARGET = auto()
+    COMPARATOR = auto()
+    STANDARD = auto()  # national standard
+    BASELINE = auto()
+    PLAIN = auto()
+    RATING_OUTSTANDING = auto()
+    RATING_GOOD = auto()
+    RATING_REQUIRES_IMPROVEMENT = auto()
+    RATING_INADEQUATE = auto()
+    RATING_NONE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One series of a chart: the columns (by header) of the chart's table that hold its labels and its values."""
+
+    name: str
+    labels: str
+    values: str
+    role: SeriesRole = SeriesRole.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A native chart over columns of one table of the same sheet, with the words a screen reader says.
+
+    `rows` picks the table's rows it draws (first, last), counted from 0; None means all of them.
+    `height` is in rows of ordinary height.
+    """
+
+    kind: ChartKind
+    title: str
+    alt: str
+    table: str
+    series: tuple[Series, ...]
+    value_axis: str = ""
+    label_axis: str = ""
+    style: Style = Style.WHOLE
+    rows: tuple[int, int] | None = None
+    height: int = 18
+    minimum: float | None = None
+    maximum: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChartGrid:
+    """Charts side by side, two a row."""
+
+    charts: tuple[Chart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows starts on a new printed page."""
+
+
+Part = Heading | Words | KeyFigures | Table | Chart | ChartGrid | PageBreak
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One generated sheet. `prints_to` says what the reader prints it for; `parts` are in reading order."""
+
+    name: str
+    parts: tuple[Part, ...]
+    description: str = ""
+
+
+class Kind(Enum):
+    """What may be typed into a column of an entry list."""
+
+    TEXT = auto()
+    LONG_TEXT = auto()
+    WHOLE = auto()
+    NUMBER = auto()
+    PERCENT = auto()
+    DATE = auto()
+    CHOICE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class EntryColumn:
+    """One column of an entry list: its header, what it takes, who may write it, and the help that pops up."""
+
+    header: str
+    kind: Kind
+    width: float
+    required: bool
+    writer: str
+    help: str
+    choices: tuple[str, ...] = ()
+    choices_from: tuple[str, str] | None = None  # (list name, header) of another entry list
+
+
+@dataclass(frozen=True, slots=True)
+class EntryList:
+    """One entry sheet: a guide line, and one list object that people type into."""
+
+    sheet: str
+    table: str
+    guide: str
+    columns: tuple[EntryColumn, ...]
+    rows: Sequence[Sequence[Value]] = ()
+    merges: tuple[tuple[int, int, int], ...] = ()  # (first row, last row, column), counted from 0 in the list
+
+
+@dataclass(frozen=True, slots=True)
+class BlankSheet:
+    """An empty sheet that keeps a place among the tabs until a refresh fills it."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """What is drawn in one go: generated sheets and entry lists, in tab order, and the document's own facts."""
+
+    sheets: tuple[Sheet | EntryList | BlankSheet, ...]
+    title: str
+    created: date | None = None
