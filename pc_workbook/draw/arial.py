@@ -12,7 +12,8 @@ BOLD = 1.08  # Arial Bold against Arial, over running text
 
 _ASCII = (
     (" !,./:;I[\\]ft", 278),
-    ("ijl'", 222),
+    ("'", 191),
+    ("ijl", 222),
     ("|", 260),
     ("()-`r{}", 333),
     ('"', 355),

@@ -177,6 +177,7 @@ def _bar_look(source: Source, look: SeriesLook) -> Options:
         "gap": 45 if source.count <= EVERY_LABEL_UP_TO else 15,
     }
     if look.pattern:
+        del options["fill"]  # a bar holds one or the other
         options["pattern"] = {"pattern": look.pattern, "fg_color": look.colour, "bg_color": WHITE}
         options["border"] = {"color": look.colour, "width": 0.75}
     return options | _value_labels(source, look)
@@ -192,7 +193,7 @@ def _value_labels(source: Source, look: SeriesLook) -> Options:
         dark = look.pattern or look.colour in NEEDS_DARK_LABEL
         font = {"name": FONT, "size": 8, "bold": True, "color": BLACK if dark else WHITE}
         return {"data_labels": {"value": True, "position": "center", "num_format": f"{number};;", "font": font}}
-    if len(chart.series) > 1 or chart.kind is ChartKind.COLUMN and source.count > 16:
+    if len(chart.series) > 1 or (chart.kind is ChartKind.COLUMN and source.count > 16):
         return {}
     font = {"name": FONT, "size": 8, "color": BLACK}
     return {"data_labels": {"value": True, "position": "outside_end", "num_format": number, "font": font}}

@@ -5,7 +5,7 @@ because a list that refuses "0.47 (2015)" loses the source year. Rows keep no st
 them as tall as what is typed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any

@@ -15,12 +15,12 @@ from pc_workbook.draw.looks import MARKS, STYLES
 from pc_workbook.views.parts import Column, Link, Style, Table, Value
 
 PAGE = 1020.0  # pixels of A4 landscape between the margins, at full size
-SMALLEST_PRINT = 0.8  # of full size, as long as wrapping words can make room
+SMALLEST_PRINT = 0.78  # of full size, as long as wrapping words can make room
 PADDING = 22.0  # pixels of a cell that hold no words: an indent, Excel's own margin and a little air
 FILTER_BUTTON = 18.0
 FILLER = 90.0
 COLUMNS_WITHOUT_TABLE = 12
-HEADER_LINES = 3
+HEADER_LINES = 4  # before a heading widens its column; two where the page has room
 TALLEST_TEXT = 26  # lines: a row holds 409 points, so the longest text asks for more width rather than be cut
 WIDEST_COLUMN = 1200.0
 
@@ -63,8 +63,10 @@ def fit_to_page(needs: Sequence[Need]) -> list[float]:
         return _shrunk(needs, widths, PAGE / SMALLEST_PRINT)
     widths = _grown(needs, widths)
     spare = PAGE - sum(widths)
-    fillers = round(spare / FILLER) if spare > FILLER / 2 else 0
-    return widths + [spare / fillers] * fillers
+    if spare < FILLER / 2:
+        return widths
+    fillers = max(1, round(spare / FILLER))
+    return [*widths, *[spare / fillers] * fillers]
 
 
 def _shrunk(needs: Sequence[Need], widths: Sequence[float], limit: float) -> list[float]:
@@ -111,11 +113,11 @@ def _column_need(column: Column, values: Sequence[Value], overrides: set[Style],
 
 
 def header_need(header: str, filtered: bool) -> Need:
-    """A heading wraps over up to three lines before it widens its column."""
+    """A heading wraps before it widens its column."""
     edge = PADDING + (FILTER_BUTTON if filtered else 0)
     word = longest_word_width(header, bold=True) + edge
-    wish = max(word, text_width(header, bold=True) * 1.2 / HEADER_LINES + edge)
-    return Need(word, wish, wish)
+    length = text_width(header, bold=True) * 1.15
+    return Need(word, max(word, length / HEADER_LINES + edge), max(word, length / 2 + edge))
 
 
 def _words_need(texts: Sequence[str], styles: set[Style]) -> Need:

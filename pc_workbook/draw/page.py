@@ -40,19 +40,26 @@ def page_height(width: float) -> float:
 def page_breaks(
     blocks: Sequence[Block], height_of: Callable[[int], float], page: float, repeated: Sequence[int]
 ) -> list[int]:
-    """The rows that begin a page by our will: what would be cut in two and need not be starts on a new one."""
+    """The rows that begin a page: what would be cut in two and need not be starts on a new one.
+
+    Every break is set, also those inside a long table: one that the printer chose by itself would move the rest.
+    """
     again = sum(height_of(row) for row in repeated)
     breaks: list[int] = []
     used = 0.0
     for run in _runs(blocks):
-        heights = [height_of(row) for row in range(run[0].first, run[-1].end)]
-        needs = sum(heights) if _stays_whole(run, sum(heights), page) else sum(heights[: _beginning(run)])
-        forced = run[0].new_page
+        first, end = run[0].first, run[-1].end
+        height = sum(map(height_of, range(first, end)))
+        needs = height if _stays_whole(run, height, page) else sum(map(height_of, range(first, _beginning(run))))
         cut = used + needs > page and needs <= page - again
-        if (forced or cut) and run[0].first > 0:
-            breaks.append(run[0].first)
-            used = again if run[0].first > max(repeated, default=-1) else 0.0
-        used = _after(used, heights, page, again)
+        if (run[0].new_page or cut) and first > 0:
+            breaks.append(first)
+            used = again if first > max(repeated, default=-1) else 0.0
+        for row in range(first, end):
+            if used + height_of(row) > page:
+                breaks.append(row)
+                used = again
+            used += height_of(row)
     return breaks[:MOST_BREAKS]
 
 
@@ -72,14 +79,7 @@ def _stays_whole(run: Sequence[Block], height: float, page: float) -> bool:
 
 
 def _beginning(run: Sequence[Block]) -> int:
-    return run[-1].first - run[0].first + run[-1].begin
-
-
-def _after(used: float, heights: Sequence[float], page: float, again: float) -> float:
-    """Points used on the page where these rows end, with the breaks that Excel sets by itself."""
-    for height in heights:
-        used = again + height if used + height > page else used + height
-    return used
+    return min(run[-1].first + run[-1].begin, run[-1].end)
 
 
 def set_up_page(sheet: Worksheet, title: str, document: str) -> None:

@@ -44,8 +44,8 @@ class FileHost:
                 name,
                 book.get_sheet_by_name(name).to_python(skip_empty_area=False),
                 marks[name].errors,
-                frozenset(marks[name].percent),
-                tuple(marks[name].merged),
+                marks[name].percent,
+                tuple((area.top, area.left, area.bottom, area.right) for area in marks[name].merged),
             )
             for name in wanted
         }

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 
 from pc_workbook.measures.evidence import Evidence
 from pc_workbook.measures.ordinal import change_words
@@ -74,7 +75,7 @@ def _changes(histories: Iterable[Sequence[Inspection]]) -> tuple[tuple[Inspectio
     found = []
     for rows in histories:
         rated = [row for row in rows if row.overall in SCALE]
-        for before, after in zip(rated, rated[1:], strict=False):
+        for before, after in pairwise(rated):
             when = f" ({before.dated:%B %Y})" if before.dated else ""
             found.append((after, change_words(before.overall, after.overall) + when))
     return tuple(sorted(found, key=lambda change: change[0].dated or date.min, reverse=True))

@@ -56,6 +56,7 @@ def _measured(indicator: Indicator, evidence: Evidence, cqc: CqcResult, area: Pl
     shares = tuple(s for s in cqc.shares if s.name in shown_readings(indicator))
     reading = reading_of(indicator, evidence, cqc.shares)
     state, state_words = _state(indicator, reading, evidence)
+    organisation = evidence.organisations.key(indicator.organisation)
     return IndicatorResult(
         indicator=indicator,
         value=reading.value,
@@ -75,6 +76,8 @@ def _measured(indicator: Indicator, evidence: Evidence, cqc: CqcResult, area: Pl
         numerator=reading.numerator,
         denominator=reading.denominator,
         source=reading.source,
+        organisation=organisation,
+        level=evidence.organisations.level(organisation),
     )
 
 

@@ -8,6 +8,7 @@ the same sum over practices with a return is given beside it: the two readings f
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from math import fsum
 
 from pc_workbook.measures.cqc import locality_names, rating_of
 from pc_workbook.measures.evidence import Evidence
@@ -50,7 +51,8 @@ def staffing_of(tracker: Tracker) -> tuple[Staffing, ...]:
     period = workforce_period(tracker)
     rows: dict[str, list[Workforce]] = defaultdict(list)
     for row in tracker.workforce:
-        if row.period == period:
+        # Days are compared before periods: cheaper, and there may be rows of many years.
+        if period is not None and row.period.end == period.end and row.period == period:
             rows[row.practice].append(row)
     return tuple(_staffing(practice, rows.get(practice.code, []), period) for practice in tracker.open_practices())
 
@@ -71,7 +73,7 @@ def _total_or_parts(fte: dict[StaffGroup, float], total: StaffGroup, parts: Iter
     if total in fte:
         return fte[total]
     given = [fte[part] for part in parts if part in fte]
-    return sum(given) if given else None
+    return fsum(given) if given else None
 
 
 def _first(values: Iterable[float | None], otherwise: float | None) -> float | None:
@@ -220,7 +222,7 @@ def _nurse_fte(one: Staffing) -> float | None:
 
 def _total(values: Iterable[float | None]) -> float | None:
     known = [value for value in values if value is not None]
-    return sum(known) if known else None
+    return fsum(known) if known else None
 
 
 def _summed(

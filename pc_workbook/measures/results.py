@@ -137,6 +137,8 @@ class IndicatorResult:
     numerator: float | None = None
     denominator: float | None = None
     source: str = ""  # "baseline", "observed", "computed" or the publication
+    organisation: str = ""  # the area's name, or the code (else the name) of the body measured
+    level: Level = Level.AREA
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})")
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
 
 
-@lru_cache(maxsize=None)
+@cache
 def column_number(letters: str) -> int:
     """
     >>> column_number("A"), column_number("XFD")
@@ -21,7 +21,7 @@ def column_number(letters: str) -> int:
     return number
 
 
-@lru_cache(maxsize=None)
+@cache
 def column_letters(number: int) -> str:
     """
     >>> column_letters(28)

@@ -2,7 +2,6 @@
 (Excel does not mind)."""
 
 from pc_workbook.ooxml.namespaces import APP_PROPERTY, VARIANT
-from pc_workbook.ooxml.package import Package
 from pc_workbook.ooxml.workbook import Workbook
 from pc_workbook.ooxml.xml import Element, children
 

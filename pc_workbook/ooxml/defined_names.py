@@ -5,12 +5,11 @@ import re
 
 from pc_workbook.ooxml.namespaces import SHEET_ML
 from pc_workbook.ooxml.workbook import ORDER, Workbook
-from pc_workbook.ooxml.xml import Element, children, insert_in_order
+from pc_workbook.ooxml.xml import Element, attributes, children, insert_in_order, without
 
 # The ones Excel keeps for itself: they belong to the sheet as drawn. A sheet's other names are its user's.
 BUILT_IN = frozenset(
-    f"_xlnm.{name}".casefold()
-    for name in ("Print_Area", "Print_Titles", "_FilterDatabase", "Criteria", "Extract")
+    f"_xlnm.{name}".casefold() for name in ("Print_Area", "Print_Titles", "_FilterDatabase", "Criteria", "Extract")
 )
 _SHEET_OF = re.compile(r"^=?(?:'((?:[^']|'')+)'|([^'!(,]+))!")
 
@@ -52,12 +51,12 @@ class DefinedNames:
         fresh = copy.deepcopy(model)
         fresh.text = text
         fresh.tail = None
-        fresh.attrib.pop("localSheetId", None)
+        without(fresh, "localSheetId")
         if position is not None:
             fresh.set("localSheetId", str(position))
         for one in self._elements():
             if _folded(one) == _folded(fresh) and _position(one) == position:
-                if dict(one.attrib) != dict(fresh.attrib) or one.text != text:
+                if attributes(one) != attributes(fresh) or one.text != text:
                     _replace(one, fresh)
                 return
         self._insert(fresh)

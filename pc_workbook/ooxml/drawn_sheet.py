@@ -9,16 +9,18 @@ holds for the regular text that XlsxWriter writes, never for a user's sheet.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from pc_workbook.errors import OurMistake
 from pc_workbook.ooxml.namespaces import SHEET_ML
 from pc_workbook.ooxml.styles import StyleMerge
-from pc_workbook.ooxml.xml import Element, dump, parse
+from pc_workbook.ooxml.xml import Element, dump, parse, without
 
 _ROW = re.compile(rb'(<row r="\d+"(?: spans="[\d:]+")?) s="(\d+)"')
 _CELL = re.compile(rb'(<c r="[A-Z]+\d+")(?: s="(\d+)")?( cm="1")?(?: t="s"><v>(\d+)</v>)?')
 _PIECES = 5  # what splitting gives for each cell: the text before it, and the expression's four groups
 _BITE_BYTES = 1 << 20  # how much is split at a time, so that the pieces of a large sheet don't all stand at once
+Words: TypeAlias = dict[bytes | None, bytes]
 _HEAD_BYTES = 4000  # sheetPr and sheetViews stand at the very start
 _CODE_NAME = re.compile(rb'<(?:\w+:)?sheetPr[^>]*?\scodeName="([^"]+)"')
 _SELECTED = re.compile(rb'<(?:\w+:)?sheetView[^>]*?\stabSelected="(?:1|true)"')
@@ -63,12 +65,12 @@ class Recast:
         self._styles.point_differential_formats(frame)
         _set_code_name(frame, place.code_name)
         for view in frame.iter(SHEET_ML + "sheetView"):
-            view.attrib.pop("tabSelected", None)
+            without(view, "tabSelected")
             if place.selected:
                 view.set("tabSelected", "1")
 
     def _recast_cells(self, cells: bytes) -> bytes:
-        spills = {None: b"", b' cm="1"': b""}
+        spills: Words = {None: b"", b' cm="1"': b""}
         if b' cm="1"' in cells:
             spills[b' cm="1"'] = b' cm="%d"' % self._spill_mark()
         done = bytearray()
@@ -76,11 +78,12 @@ class Recast:
             done += self._recast_bite(bite, spills)
         return bytes(done)
 
-    def _recast_bite(self, bite: bytes, spills: dict[bytes, bytes]) -> bytes:
+    def _recast_bite(self, bite: bytes, spills: Words) -> bytes:
         """Splitting and joining, so that no Python runs for a cell: half the time of a substitution."""
         rows = _ROW.sub(lambda row: row[1] + self._style_words[row[2]], bite)
         pieces = _CELL.split(rows)
-        for place, words in enumerate((self._style_words, spills, self._text_words), start=2):
+        translations: tuple[Words, ...] = (self._style_words, spills, self._text_words)
+        for place, words in enumerate(translations, start=2):
             pieces[place::_PIECES] = map(words.__getitem__, pieces[place::_PIECES])
         return b"".join(pieces)
 
@@ -94,7 +97,7 @@ def _bites(cells: bytes) -> Iterator[bytes]:
         start = end
 
 
-class _StyleWords(dict[bytes | None, bytes]):
+class _StyleWords(Words):
     """The attribute that an index becomes; looked up once for each format, not once for each cell."""
 
     def __init__(self, styles: StyleMerge) -> None:
@@ -106,7 +109,7 @@ class _StyleWords(dict[bytes | None, bytes]):
         return self[index]
 
 
-class _TextWords(dict[bytes | None, bytes]):
+class _TextWords(Words):
     """A pointer into the drawn table of texts becomes the text itself."""
 
     def __init__(self, texts: list[bytes]) -> None:
@@ -130,7 +133,7 @@ def _cells_between(text: bytes) -> tuple[int, int]:
 def _set_code_name(frame: Element, code_name: str | None) -> None:
     properties = frame.find(SHEET_ML + "sheetPr")
     if properties is not None:
-        properties.attrib.pop("codeName", None)
+        without(properties, "codeName")
     if code_name is not None:
         if properties is None:
             properties = frame.makeelement(SHEET_ML + "sheetPr", nsmap=None)

@@ -26,7 +26,6 @@ from pc_workbook.ooxml.metadata import spill_mark
 from pc_workbook.ooxml.namespaces import WORKSHEET_CONTENT
 from pc_workbook.ooxml.opening import open_workbook
 from pc_workbook.ooxml.package import Package
-from pc_workbook.ooxml.relations import relations_part
 from pc_workbook.ooxml.shared_texts import shared_items
 from pc_workbook.ooxml.sheet_cells import has_formulas
 from pc_workbook.ooxml.styles import StyleMerge, StyleTable
@@ -65,9 +64,7 @@ class GraftReport:
     """Plain sentences for the workbook's owner."""
 
 
-def graft(
-    workbook: str | Path, drawn: str | Path, out: str | Path, today: date | None = None
-) -> GraftReport:
+def graft(workbook: str | Path, drawn: str | Path, out: str | Path, today: date | None = None) -> GraftReport:
     """Put every sheet of `drawn` into `workbook` and write the result to `out`, which may be `workbook`.
 
     `today` dates the copies that are kept. Raises WorkbookProblem, with nothing written, when the workbook
@@ -101,9 +98,7 @@ class _Graft:
 
     def _find_ours(self) -> dict[str, Generated]:
         """Drawn name -> our sheet of that name as it stands in the workbook."""
-        found = {
-            sheet.name: find_generated(self.workbook, self.reader, sheet.name) for sheet in self.drawn_sheets
-        }
+        found = {sheet.name: find_generated(self.workbook, self.reader, sheet.name) for sheet in self.drawn_sheets}
         return {name: generated for name, generated in found.items() if generated is not None}
 
     # -- refuse first

@@ -24,7 +24,7 @@ from pc_workbook.ooxml.workbook import Sheet, Workbook
 from pc_workbook.ooxml.xml import dump
 
 LONGEST_SHEET_NAME: Final = 31
-_MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS: Final = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _FORMULA = re.compile(
     rb"(<(?:\w+:)?(?:f|formula[12]?|calculatedColumnFormula|totalsRowFormula|FmlaLink|FmlaRange)(?:\s[^>]*)?>)"
     rb"([^<]+)(?=</)"

@@ -21,7 +21,7 @@ from pc_workbook.ooxml.namespaces import CHART, COMPATIBILITY, DRAWING_2010, DRA
 from pc_workbook.ooxml.package import Package
 from pc_workbook.ooxml.sheet_cells import RawCell, attribute, raw_rows
 from pc_workbook.ooxml.workbook import Workbook
-from pc_workbook.ooxml.xml import Element, local_name
+from pc_workbook.ooxml.xml import Element, attributes, local_name
 
 _FORMULA = re.compile(rb"<f(\s[^>]*?)?(?:/>|>([^<]*)</f>)")
 _VALUE = re.compile(rb"<v[^>]*>([^<]*)</v>")
@@ -221,7 +221,7 @@ def _texts_under(element: Element, namespace: str) -> str:
 
 
 def _relation_id(element: Element) -> str:
-    return next((value for name, value in element.attrib.items() if name.endswith("}id")), "")
+    return next((value for name, value in attributes(element).items() if name.endswith("}id")), "")
 
 
 def _leaves(drawing: Element) -> Iterator[Element]:

@@ -11,9 +11,15 @@ from pc_workbook.ooxml.package import Package
 from pc_workbook.ooxml.workbook import Workbook
 from pc_workbook.ooxml.xml import Element, children, insert_in_order
 
-_ORDER = (
-    "metadataTypes metadataStrings mdxMetadata futureMetadata cellMetadata valueMetadata extLst".split()
-)
+_ORDER = [
+    "metadataTypes",
+    "metadataStrings",
+    "mdxMetadata",
+    "futureMetadata",
+    "cellMetadata",
+    "valueMetadata",
+    "extLst",
+]
 _SPILLS = "XLDAPR"
 _PART = "xl/metadata.xml"
 

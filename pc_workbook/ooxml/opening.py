@@ -22,12 +22,9 @@ _PASSWORD = (
     "{name} is locked by a password or an encrypting sensitivity label; open it in Excel, take that off "
     "(File, Info, Protect Workbook), save it, and try again."
 )
-_OLD = (
-    "{name} is in the old .xls format; open it in Excel, save it as an Excel Workbook (.xlsx), and try again."
-)
+_OLD = "{name} is in the old .xls format; open it in Excel, save it as an Excel Workbook (.xlsx), and try again."
 _BINARY = (
-    "{name} is an Excel Binary Workbook (.xlsb); open it in Excel, save it as an Excel Workbook (.xlsx), "
-    "and try again."
+    "{name} is an Excel Binary Workbook (.xlsb); open it in Excel, save it as an Excel Workbook (.xlsx), and try again."
 )
 _STRICT_FILE = (
     "{name} was saved as a Strict Open XML Spreadsheet; open it in Excel, save it as a normal Excel Workbook "
@@ -41,9 +38,7 @@ _OTHER_PACKER = (
     "{name} was packed by another program in a way that only some programs read; open it in Excel, "
     "save it as an Excel Workbook (.xlsx), and try again."
 )
-_NO_STYLES = (
-    "{name} holds no cell styles, so sheets can't be added to it; open it in Excel, save it, and try again."
-)
+_NO_STYLES = "{name} holds no cell styles, so sheets can't be added to it; open it in Excel, save it, and try again."
 _NOT_A_WORKBOOK = "{name} is not an Excel workbook; choose an .xlsx or .xlsm file."
 
 

@@ -173,7 +173,7 @@ class Package:
         info = self._index.get(key)
         if info is None:
             return False
-        same_sum = info.file_size == len(data) and info.CRC == zlib.crc32(data)
+        same_sum = info.file_size == len(data) and zlib.crc32(data) == info.CRC
         return not (same_sum and self._original(key) == data)
 
     def save(self, out: Path) -> Changes:

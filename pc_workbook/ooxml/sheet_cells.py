@@ -100,5 +100,3 @@ def _without_namespace(element: Element) -> Element:
     for child in children(element):
         clean.append(_without_namespace(child))
     return clean
-
-

@@ -9,11 +9,21 @@ from typing import Final
 
 from pc_workbook.errors import OurMistake, WorkbookProblem
 from pc_workbook.ooxml.namespaces import SHEET_ML
-from pc_workbook.ooxml.xml import Canonical, Element, canonical, children, insert_in_order
+from pc_workbook.ooxml.xml import Canonical, Element, attributes, canonical, children, insert_in_order, without
 
-ORDER: Final = (
-    "numFmts fonts fills borders cellStyleXfs cellXfs cellStyles dxfs tableStyles colors extLst".split()
-)
+ORDER: Final = [
+    "numFmts",
+    "fonts",
+    "fills",
+    "borders",
+    "cellStyleXfs",
+    "cellXfs",
+    "cellStyles",
+    "dxfs",
+    "tableStyles",
+    "colors",
+    "extLst",
+]
 FIRST_OWN_NUMBER_FORMAT: Final = 164  # below it the numbers mean formats that are built into Excel
 MOST_CELL_FORMATS: Final = 64_000
 _RECORDS_OF_A_FORMAT: Final = {"fontId": "fonts", "fillId": "fills", "borderId": "borders"}
@@ -115,11 +125,9 @@ class StyleMerge:
             place = int(record.get(attribute, "0"))
             # Record 0 of each kind is the default, and fill 1 is Excel's own; the user's stand for ours.
             if place:
-                record.set(
-                    attribute, str(self.target.place_of(collection, self._copied(collection, place)))
-                )
+                record.set(attribute, str(self.target.place_of(collection, self._copied(collection, place))))
         record.set("numFmtId", self._number_format(record.get("numFmtId", "0")))
-        record.attrib.pop("xfId", None)
+        without(record, "xfId")
         if self.target.has_cell_styles():
             record.set("xfId", "0")
         return self.target.place_of("cellXfs", record)
@@ -138,7 +146,7 @@ class StyleMerge:
     def point_differential_formats(self, tree: Element) -> None:
         """Conditional formats, tables, filters and sort keys of a drawn part, pointed at the user's table."""
         for element in tree.iter():
-            for name in [one for one in element.attrib if one == "dxfId" or one.endswith("DxfId")]:
+            for name in [one for one in attributes(element) if one == "dxfId" or one.endswith("DxfId")]:
                 element.set(name, str(self.differential_format(int(element.get(name, "0")))))
 
     def _copied(self, collection: str, index: int) -> Element:

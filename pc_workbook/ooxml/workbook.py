@@ -8,11 +8,30 @@ from pc_workbook.ooxml.package import Package
 from pc_workbook.ooxml.relations import append_relation, read_relations, relations_part, relative
 from pc_workbook.ooxml.xml import Element, children, insert_in_order
 
-ORDER = (
-    "fileVersion fileSharing workbookPr AlternateContent revisionPtr absPath workbookProtection bookViews "
-    "sheets functionGroups externalReferences definedNames calcPr oleSize customWorkbookViews pivotCaches "
-    "smartTagPr smartTagTypes webPublishing fileRecoveryPr webPublishObjects extLst"
-).split()
+ORDER = [
+    "fileVersion",
+    "fileSharing",
+    "workbookPr",
+    "AlternateContent",
+    "revisionPtr",
+    "absPath",
+    "workbookProtection",
+    "bookViews",
+    "sheets",
+    "functionGroups",
+    "externalReferences",
+    "definedNames",
+    "calcPr",
+    "oleSize",
+    "customWorkbookViews",
+    "pivotCaches",
+    "smartTagPr",
+    "smartTagTypes",
+    "webPublishing",
+    "fileRecoveryPr",
+    "webPublishObjects",
+    "extLst",
+]
 
 
 @dataclass(frozen=True)

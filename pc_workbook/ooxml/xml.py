@@ -15,6 +15,7 @@ Element: TypeAlias = etree._Element
 Canonical: TypeAlias = tuple[object, ...]
 
 _HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
+_PROLOGUE_BYTES = 2000
 DAMAGED = (
     "{name} is damaged and can't be read; open it in Excel, let Excel repair it, save it, and try again, "
     "or go back to an earlier copy."
@@ -28,7 +29,7 @@ def parse(data: bytes, workbook: str = "The workbook") -> Element:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise WorkbookProblem(DAMAGED.format(name=workbook)) from error
-    if root is None or root.getroottree().docinfo.doctype:
+    if b"<!DOCTYPE" in data[:_PROLOGUE_BYTES]:
         raise WorkbookProblem(DAMAGED.format(name=workbook))
     return root
 
@@ -60,7 +61,7 @@ def canonical(element: Element) -> Canonical:
     """
     return (
         element.tag,
-        tuple(sorted(element.attrib.items())),
+        tuple(sorted(attributes(element).items())),
         (element.text or "").strip(),
         tuple(canonical(child) for child in children(element)),
     )
@@ -78,5 +79,11 @@ def insert_in_order(parent: Element, child: Element, order: Sequence[str]) -> El
     return child
 
 
-def is_true(value: str | None) -> bool:
-    return value in ("1", "true", "on")
+def attributes(element: Element) -> dict[str, str]:
+    return {str(name): str(value) for name, value in element.attrib.items()}
+
+
+def without(element: Element, name: str) -> None:
+    """Take an attribute off, if it is there."""
+    if name in element.attrib:
+        del element.attrib[name]

@@ -104,7 +104,7 @@ def _coefficient(x: Sequence[float], y: Sequence[float]) -> float | None:
     if len(x) < 2 or len(set(x)) == 1 or len(set(y)) == 1:
         return None
     from_mean_x, from_mean_y = _from_mean(x), _from_mean(y)
-    spread = sqrt(fsum(a * a for a in from_mean_x)) * sqrt(fsum(b * b for b in from_mean_y))
+    spread = sqrt(fsum(a * a for a in from_mean_x) * fsum(b * b for b in from_mean_y))
     if spread == 0:
         return None
     r = fsum(a * b for a, b in zip(from_mean_x, from_mean_y, strict=True)) / spread

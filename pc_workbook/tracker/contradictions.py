@@ -99,8 +99,20 @@ def percentages_come_from_counts(intake: Intake) -> Iterator[Finding]:
     if not sizes or any(all(_fits(row.baseline, n) for _, _, row in unsure) for n in sizes):
         return
     for read, entry, row in unsure:
-        yield at(read, entry, "baseline", "P04", row.baseline, percent=f"{row.baseline:g}",
-                 denominators=" or ".join(map(str, sizes)))  # fmt: skip
+        others = [other.baseline for _, _, other in unsure if other.number != row.number]
+        yield at(read, entry, "baseline", "P04", row.baseline, words=_counts_in_words(row.baseline, others, sizes))
+
+
+def _counts_in_words(percent: float, others: list[float], sizes: list[int]) -> str:
+    told = [f"no count of {n} practices gives {percent:g}%" for n in sizes if not _fits(percent, n)]
+    told += [
+        f"{round(percent * n / 100)} of {n} gives {percent:g}%, but no count of {n} gives {other:g}%"
+        for n in sizes
+        if _fits(percent, n)
+        for other in others
+        if not _fits(other, n)
+    ]
+    return "; ".join(told)
 
 
 def _is_cqc_share(row: Indicator) -> bool:

@@ -71,7 +71,7 @@ CATALOGUE = (
     Kind("P01", B, "Title and definition run opposite ways", "A choice under “Definition ruling”. RAG and trajectory wait for it."),
     Kind("P02", B, "A share of CQC ratings without a declared denominator", "Inspected practices or All practices, under “CQC denominator” here or on Settings. RAG waits for it."),
     Kind("P03", W, "The target year and an action's year differ", "One year. Action {action} says {other}, the indicator {year}."),
-    Kind("P04", W, "No whole count of practices gives this percentage", "The counts behind it, under Baseline numerator and denominator. Of {denominators} practices none gives {percent}%."),
+    Kind("P04", W, "No whole count of practices gives this percentage", "The counts behind it, under Baseline numerator and denominator: {words}."),
     Kind("P05", N, "Two measures of GPs disagree when converted", "Nothing: {words}. They differ in weighting and staff counted, so they are never compared."),
     Kind("P06", W, "“Patients” in the title, “weighted patients” in the definition", "One of the two. It was read as {meant}."),
     Kind("P07", N, "The value is of another time than its column says", "Nothing if it is meant: the period shown is {meant}."),
@@ -118,7 +118,7 @@ class Finding:
     @property
     def where(self) -> str:
         """The address as Excel writes it: 'Action progress'!C7."""
-        name = self.sheet if self.sheet.isalnum() else f"'{self.sheet}'"
+        name = self.sheet if self.sheet.isalpha() else "'" + self.sheet.replace("'", "''") + "'"
         return f"{name}!{self.cell}"
 
 
@@ -139,7 +139,7 @@ def finding(
     `row` is what names the row (its key, not its number), so that sorting a list leaves its marks alone.
     """
     kind = KINDS[code]
-    words = {name: str(value) for name, value in details.items()}
+    words = {"heading": heading} | {name: str(value) for name, value in details.items()}
     shown = show(holds)
     named = "|".join((code, sheet, row or cell, heading, shown, words.get("missing", "")))
     mark = f"{code}-{hashlib.sha256(named.encode()).hexdigest()[:6].upper()}"

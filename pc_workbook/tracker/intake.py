@@ -134,16 +134,18 @@ class _ListReader:
                 continue
             columns[column.field] = headings[heading]
             if heading != column.heading:
-                self._say("R03", place.heading_row, headings[heading], heading, heading=column.heading)
+                self._say("R03", place.heading_row, headings[heading], heading, named=column.heading)
         self._unmatched(place, headings, columns)
         return columns
 
     def _unmatched(self, place: ListObject, headings: Mapping[str, int], columns: Mapping[str, int]) -> None:
         spare = {h: at for h, at in headings.items() if h and at not in columns.values()}
+        suggested: set[str] = set()
         for column in self.of.columns:
             if column.field in columns:
                 continue
             near = get_close_matches(column.heading, spare, 1, 0.7)
+            suggested.update(near)
             hint = f" Is it the one headed “{near[0]}”? It was not taken for it." if near else ""
             self.findings.append(
                 finding(
@@ -153,7 +155,8 @@ class _ListReader:
                 )
             )  # fmt: skip
         for heading, at in spare.items():
-            self._say("R04", place.heading_row, at, heading)
+            if heading not in suggested:
+                self._say("R04", place.heading_row, at, heading)
 
     def _merges(self, place: ListObject) -> None:
         for top, left, bottom, right in self.sheet.merged:
@@ -164,11 +167,11 @@ class _ListReader:
     def _row(self, at: int) -> Row | None:
         given: dict[str, Any] = {}
         lost = False
-        if self.of.table == "tblIndicators":
-            self.desk.kind = self._kind_of_row(at)
+        self.desk.kind = self._kind_of_row(at) if self.of.table == "tblIndicators" else None
         for column in self.of.columns:
             place = self.columns.get(column.field)
             if place is None:
+                lost |= column.required  # said once, at the headings
                 continue
             raw = self._raw(at, place)
             if raw is None:
@@ -212,7 +215,7 @@ class _ListReader:
         finally:
             for code, details in desk.remarks:
                 severity = Severity(str(details.pop("severity"))) if "severity" in details else None
-                self._say(code, at, place, raw, severity=severity, **details)
+                self._say(code, at, place, raw, severity=severity, named=column.heading, **details)
         return value
 
     def _give(self, given: dict[str, Any], column: Column, value: Any) -> None:
@@ -271,18 +274,17 @@ class _ListReader:
         holds: object,
         column: Column | None = None,
         severity: Severity | None = None,
+        named: str = "",
         **details: Any,
     ) -> None:
         if column is not None and not column.figures and not column.required:
             severity = Severity.WARN
+        heading = column.heading if column else named
         spots = [self.columns[name] for name in self.of.key if name in self.columns]
-        named = "|".join(str(self.sheet.value(at, spot)) for spot in spots or [min(self.columns.values(), default=1)])
+        key = "|".join(str(self.sheet.value(at, spot)) for spot in spots or [min(self.columns.values(), default=1)])
         self.findings.append(
-            finding(
-                code, self.sheet.name, a1(at, place), holds, row=named, heading=column.heading if column else "",
-                severity=severity, **details,
-            )
-        )  # fmt: skip
+            finding(code, self.sheet.name, a1(at, place), holds, row=key, heading=heading, severity=severity, **details)
+        )
 
 
 def _find_list(of: EntryList, snapshot: Snapshot, findings: list[Finding]) -> ListObject | None:
@@ -333,15 +335,18 @@ def _settings(snapshot: Snapshot, findings: list[Finding]) -> tuple[Settings, di
     cells: dict[str, str] = {}
     for setting in SETTINGS:
         if folded(setting.name) in rows:
-            cell, raw = rows[folded(setting.name)]
+            cell, raw, is_error = rows[folded(setting.name)]
             cells[setting.field] = cell
+            if is_error:
+                findings.append(finding("R12", SETTINGS_SHEET, cell, raw, row=setting.name, needs=setting.needs))
+                continue
             value = _setting(setting, cell, raw, findings)
             if value is not None:
                 given[setting.field] = value
     return _sound_settings(given, cells, findings), cells
 
 
-def _setting_rows(snapshot: Snapshot) -> Iterator[tuple[str, tuple[str, object]]]:
+def _setting_rows(snapshot: Snapshot) -> Iterator[tuple[str, tuple[str, object, bool]]]:
     place = snapshot.lists.get(SETTINGS_TABLE)
     sheet = snapshot.sheets.get(place.sheet if place else SETTINGS_SHEET)
     if sheet is None:
@@ -356,7 +361,7 @@ def _setting_rows(snapshot: Snapshot) -> Iterator[tuple[str, tuple[str, object]]
         name = sheet.value(at, start[1])
         if name is not None:
             where = (at, start[1] + 1)
-            yield folded(str(name)), (a1(*where), sheet.errors.get(where) or sheet.value(*where))
+            yield folded(str(name)), (a1(*where), sheet.errors.get(where) or sheet.value(*where), where in sheet.errors)
 
 
 def _setting(setting: Setting, cell: str, raw: object, findings: list[Finding]) -> Any:

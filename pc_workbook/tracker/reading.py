@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from enum import StrEnum
+from math import isfinite
 from typing import Any
 
 from pc_workbook.model.action import Delivery, DeliveryKind
@@ -81,7 +82,13 @@ ALIASES: dict[type[StrEnum], dict[str, StrEnum]] = {
 }  # fmt: skip
 
 LEFTOVERS = {"_": "An underscore stands here. It was read as empty.", "__": "An underscore. Read as empty."}
+LONGEST_WHOLE = 9  # digits of a number that names something
 NUMBER = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?")
+
+COMPARED = re.compile(r"([A-Z][\w ]*?) average was (\d+(?:\.\d+)?%?) in (\d[\d/]*)")
+EXPECTED = re.compile(r"baseline expected by (?:the )?(?:end of )?([A-Za-z]+ \d{4})", re.I)
+YEAR = r"(20\d\d(?:/\d\d)?)"  # calendar or financial
+BY_YEAR = re.compile(rf"\b(?:by|in|during|end of)(?: the)?(?: end of)? {YEAR}(?!\d)|^{YEAR}$", re.I)
 
 
 def folded(text: str) -> str:
@@ -108,7 +115,7 @@ def number(raw: object, desk: Desk) -> float | None:
     if isinstance(raw, bool | date):
         raise Unreadable("R06")
     if isinstance(raw, int | float):
-        return float(raw)
+        return _finite(float(raw))
     words = str(raw).strip()
     if words.casefold() in MISSING or words in LEFTOVERS:
         _missing(words, desk)
@@ -116,7 +123,7 @@ def number(raw: object, desk: Desk) -> float | None:
     if not NUMBER.fullmatch(words):
         raise Unreadable("R06")
     desk.remark("R18", meant=words)
-    return float(words.replace(",", ""))
+    return _finite(float(words.replace(",", "")))
 
 
 def whole(raw: object, desk: Desk) -> int | None:
@@ -136,8 +143,10 @@ def percent(raw: object, desk: Desk) -> float | None:
     if isinstance(raw, str) and raw.strip().endswith("%"):
         return number(raw.strip().rstrip("%").strip(), Desk())
     found = number(raw, desk)
-    if found is None or desk.percent:
-        return None if found is None else round(found * 100, 10)
+    if found is None:
+        return None
+    if desk.percent and not isinstance(raw, str):  # text is shown as it stands, whatever the cell's format
+        return round(found * 100, 10)
     if 0 < abs(found) <= 1:
         raise Unreadable("R17", low=f"{found:g}", high=f"{found * 100:g}")
     return found
@@ -214,10 +223,10 @@ def numbers(raw: object, desk: Desk) -> frozenset[int]:
     >>> sorted(numbers("4, 3", Desk()))
     [3, 4]
     """
-    if isinstance(raw, float | int) and float(raw).is_integer():
+    if isinstance(raw, float | int) and not isinstance(raw, bool) and float(raw).is_integer():
         return frozenset({int(raw)})
     parts = re.split(r"\s*(?:[,;&+/]|\band\b)\s*|\s+", _shown(raw).strip())
-    if not all(part.isdigit() for part in parts if part):
+    if not all(part.isdecimal() and len(part) <= LONGEST_WHOLE for part in parts if part):
         raise Unreadable("R06")
     return frozenset(int(part) for part in parts if part)
 
@@ -241,10 +250,10 @@ def _deliveries(words: str) -> Iterable[tuple[DeliveryKind, date | None]]:
         yield DeliveryKind.DATE, _day_from_words(exact[0])
     elif long := re.search(r"\b\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9} \d{4}\b", words):
         yield DeliveryKind.DATE, _day_from_words(long[0])
-    elif (month := re.search(r"\b([A-Za-z]{3,9})\.? (\d{4})\b", words)) and month[1].lower() in MONTHS:
+    elif (month := re.search(r"\b([A-Za-z]{3,9})\.? (20\d\d)\b", words)) and month[1].lower() in MONTHS:
         yield DeliveryKind.MONTH, last_day_of_month(int(month[2]), MONTHS[month[1].lower()])
-    elif by_year := re.search(r"\b(?:by|in|during|end of)(?: the)?(?: end of)? (20\d\d)\b|^(20\d\d)$", words, re.I):
-        yield DeliveryKind.BY_YEAR, date(int(by_year[1] or by_year[2]), 12, 31)
+    elif by_year := BY_YEAR.search(words):
+        yield DeliveryKind.BY_YEAR, _period(by_year[1] or by_year[2], "R07").end
     if "ongoing" in folded(words):
         yield DeliveryKind.ONGOING, None
     if re.search(r"\b(?:within|in) (?:the )?(?:next )?\w+ (?:days?|weeks?|months?|years?)\b", words, re.I):
@@ -259,6 +268,8 @@ def measured(raw: object, desk: Desk) -> Measured | None:
     (0.47, '2015')
     """
     if not isinstance(raw, str):
+        if desk.kind is IndicatorKind.ORDINAL:
+            raise Unreadable("R09", choices=", ".join(Rating))
         return Measured(number=_in_unit(raw, desk))
     words = raw.strip()
     if words in LEFTOVERS:
@@ -276,12 +287,13 @@ def measured(raw: object, desk: Desk) -> Measured | None:
 def target(raw: object, desk: Desk) -> Measured | None:
     """A target: a value, another organisation's value, or a rating to reach or keep."""
     if isinstance(raw, str):
-        if compared := re.search(r"([A-Z][\w ]*?) average was ([\d.]+)(%?) in ([\d/]+)", raw):
+        if compared := COMPARED.search(raw):
+            value = _in_unit_from_words(compared[2], desk)
             return Measured(
-                number=float(compared[2]),
+                number=value,
                 comparator_name=compared[1],
-                comparator=float(compared[2]),
-                comparator_period=Period.parse(compared[4]),
+                comparator=value,
+                comparator_period=_period(compared[3], "R08"),
             )
         if desk.kind is IndicatorKind.ORDINAL and raw.strip() not in LEFTOVERS:
             return Measured(goal=goal(raw, desk))
@@ -306,11 +318,17 @@ def _in_unit(raw: object, desk: Desk) -> float | None:
     return percent(raw, desk) if desk.kind is IndicatorKind.PERCENTAGE else number(raw, desk)
 
 
+def _in_unit_from_words(value: str, desk: Desk) -> float | None:
+    """A number out of a cell of words: no format of the cell makes it a percentage, only its sign or its size."""
+    bare = Desk(kind=desk.kind)
+    return _in_unit(value if value.endswith("%") else _finite(float(value.replace(",", ""))), bare)
+
+
 def _take_expectation(words: str, desk: Desk) -> str:
-    found = re.search(r"baseline expected by (?:the )?(?:end of )?([A-Za-z]+ \d{4})", words, re.I)
+    found = EXPECTED.search(words)
     if found is None:
         return words
-    due = Period.parse(found[1]).end
+    due = _period(found[1], "R08").end
     if desk.as_at is None or due <= desk.as_at:
         desk.remark("P19", words=f"Take out “{found[0]}”: that time has passed and the value stands beside it.")
     return words.replace(found[0], "").strip()
@@ -343,8 +361,8 @@ def _number_from(words: str, when: Period | None, desk: Desk) -> Measured:
         )
     if others := " ".join(part for part in rest if not NUMBER.fullmatch(part)):
         desk.remark("P19", words=f"Take out “{others}”, or move it to Note. The value {found[0].strip()} was read.")
-    value = found[0].replace(" ", "")
-    return Measured(number=_in_unit(value if value.endswith("%") else float(value.replace(",", "")), desk), period=when)
+    value = "".join(found[0].split())
+    return Measured(number=_in_unit_from_words(value, desk), period=when)
 
 
 def _rating_from(words: str, when: Period | None, desk: Desk) -> Measured:
@@ -374,11 +392,21 @@ def _missing(words: str, desk: Desk) -> None:
         desk.remark("R20", meant=MISSING[words.casefold()])
 
 
-def _day_from_words(raw: object) -> date:
+def _finite(value: float) -> float:
+    if not isfinite(value):
+        raise Unreadable("R06")
+    return value
+
+
+def _period(words: str, code: str) -> Period:
     try:
-        found = Period.parse(str(raw).strip())
+        return Period.parse(words)
     except ValueError:
-        raise Unreadable("R07") from None
+        raise Unreadable(code) from None
+
+
+def _day_from_words(raw: object) -> date:
+    found = _period(str(raw).strip(), "R07")
     if found.kind is not PeriodKind.DAY:
         raise Unreadable("R07")
     return found.start

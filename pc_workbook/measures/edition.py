@@ -1,0 +1,49 @@
+"""Every measure of one edition, worked out once from the rows of the tracker."""
+
+from collections.abc import Mapping
+
+from pc_workbook.measures.cqc import measured_ratings
+from pc_workbook.measures.evidence import gathered
+from pc_workbook.measures.indicators import measured_indicators
+from pc_workbook.measures.places import (
+    measured_area,
+    measured_area_with_return,
+    measured_localities,
+    measured_practices,
+    staffing_of,
+)
+from pc_workbook.measures.progress import measured_actions, served_functions
+from pc_workbook.measures.results import IndicatorResult, Results
+from pc_workbook.measures.variation import association_with_deprivation, tested_claims
+from pc_workbook.model.tracker import Tracker
+
+
+def measure_edition(tracker: Tracker, blocked: Mapping[int, str]) -> Results:
+    """Everything the sheets show. `blocked` gives, by indicator number, why its figures can't be judged."""
+    evidence = gathered(tracker, blocked)
+    cqc = measured_ratings(tracker, evidence)
+    staffing = staffing_of(tracker)
+    area = measured_area(tracker, staffing)
+    practices = measured_practices(tracker, evidence, staffing, (row.organisation for row in cqc.special_measures))
+    association = association_with_deprivation(practices)
+    indicators = measured_indicators(tracker, evidence, cqc, area)
+    return Results(
+        area=area,
+        area_with_return=measured_area_with_return(tracker, staffing),
+        localities=measured_localities(tracker, staffing),
+        practices=practices,
+        indicators=indicators,
+        cqc=cqc,
+        actions=measured_actions(tracker),
+        programmes=tracker.programmes,
+        functions=served_functions(tracker),
+        claims=tested_claims(practices, association, tracker.settings),
+        association=association,
+        since=evidence.since,
+        changes=tuple(_told(result) for result in indicators if result.change),
+        as_at=tracker.settings.as_at,
+    )
+
+
+def _told(result: IndicatorResult) -> str:
+    return f"Indicator {result.indicator.number}, {result.indicator.title}: {result.change}"

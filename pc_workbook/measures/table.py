@@ -1,0 +1,341 @@
+"""Every figure of an edition as one tidy table: one row a measure, organisation and period.
+
+`figures` gives plain records; `frame` makes a pandas DataFrame of them, and is the only place that needs pandas.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, fields
+from typing import TYPE_CHECKING
+
+from pc_workbook.measures.gaps import COMPARATOR, NEWEST_COMPARATOR, STANDARD, TARGET, TRAJECTORY
+from pc_workbook.measures.organisations import Organisations
+from pc_workbook.measures.reading import is_cqc_share
+from pc_workbook.measures.results import (
+    ActionResult,
+    ActionState,
+    Claim,
+    CqcResult,
+    Figure,
+    IndicatorResult,
+    Level,
+    PlaceResult,
+    Ratio,
+    Results,
+    Share,
+    Step,
+)
+from pc_workbook.measures.share import INSPECTED, cqc_shares
+from pc_workbook.measures.trajectory import DERIVED
+from pc_workbook.measures.wording import day_words
+from pc_workbook.model.indicator import Indicator, IndicatorKind, Observation
+from pc_workbook.model.tracker import Tracker
+from pc_workbook.stats.wilson import wilson_interval
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+AGREED = "agreed"
+COMPUTED = "computed"
+OBSERVED = "observed"
+PATIENTS = "patients"
+FTE = "FTE"
+PER_GP = "patients per FTE"
+PER_1000 = "FTE per 1,000 patients"
+PER_1000_WEIGHTED = "FTE per 1,000 weighted patients"
+TIMES = "times England"
+PERCENT = "%"
+POINTS = "points"
+RATING = "rating"
+COUNT = "count"
+WITH_RETURN = "_practices_with_return"
+
+#: the field of PlaceResult, the measure's name, its unit
+RATIOS = (
+    ("patients_per_gp_fte", "patients_per_gp_fte", PER_GP),
+    ("gp_per_1000", "gp_fte_per_1000_patients", PER_1000),
+    ("gp_per_1000_weighted", "gp_fte_per_1000_weighted_patients", PER_1000_WEIGHTED),
+    ("nurse_per_1000", "nurse_fte_per_1000_patients", PER_1000),
+    ("nurse_per_1000_weighted", "nurse_fte_per_1000_weighted_patients", PER_1000_WEIGHTED),
+    ("times_england", "times_england_patients_per_gp_fte", TIMES),
+)
+QUANTITIES = (
+    ("registered_patients", PATIENTS),
+    ("weighted_patients", PATIENTS),
+    ("gp_fte", FTE),
+    ("nurse_fte", FTE),
+)
+GAP_NAMES = {
+    TARGET: "gap_to_target",
+    TRAJECTORY: "gap_to_trajectory",
+    COMPARATOR: "gap_to_comparator",
+    STANDARD: "gap_to_national_standard",
+    NEWEST_COMPARATOR: "gap_to_newest_comparator",
+}
+
+
+def figures(results: Results, tracker: Tracker | None = None) -> tuple[Figure, ...]:
+    """Every figure of an edition. With the tracker come its observations too, of every organisation and period."""
+    as_at = day_words(results.as_at) if results.as_at else ""
+    area = results.area.organisation
+    found = [
+        *(figure for place in _places(results) for figure in place_figures(place)),
+        *place_figures(results.area_with_return, WITH_RETURN),
+        *_ratings(results, as_at),
+        *_shares(results.cqc, area, as_at),
+        *(figure for result in results.indicators for figure in indicator_figures(result)),
+        *(_action(result, area, as_at) for result in results.actions),
+        *(_claim(claim, area, as_at) for claim in results.claims),
+        *_association(results, area),
+        *_counts(results, area, as_at),
+        *results.extra_figures,
+    ]
+    return (*found, *observed_figures(results, tracker)) if tracker else tuple(found)
+
+
+def frame(found: Iterable[Figure]) -> "pd.DataFrame":
+    """The figures as a pandas DataFrame: one row a figure, the fields of Figure as columns.
+
+    A missing number is empty, never 0. `value` holds numbers and words, so its column is of objects.
+    """
+    import pandas as pd
+
+    columns = [column.name for column in fields(Figure)]
+    table = pd.DataFrame([astuple(figure) for figure in found], columns=columns)
+    numbers = ["numerator", "denominator", "lower", "upper"]
+    table[numbers] = table[numbers].astype(float)
+    table["indicator"] = table["indicator"].astype("Int64")
+    table["value"] = table["value"].astype(object)
+    return table
+
+
+def _places(results: Results) -> Iterator[PlaceResult]:
+    yield results.area
+    yield from results.localities
+    yield from results.practices
+
+
+def place_figures(place: PlaceResult, suffix: str = "") -> Iterator[Figure]:
+    """The ratios of one place, and what they were made of."""
+    for field, name, unit in RATIOS:
+        ratio: Ratio = getattr(place, field)
+        yield Figure(
+            measure=name + suffix,
+            organisation=place.organisation,
+            level=place.level,
+            period=place.period,
+            value=ratio.value,
+            numerator=ratio.numerator,
+            denominator=ratio.denominator,
+            unit=unit,
+            reason=ratio.why,
+            source=COMPUTED,
+        )
+    for name, unit in QUANTITIES:
+        value: float | None = getattr(place, name)
+        yield _plain(name + suffix, place.organisation, place.level, place.period, value, unit)
+
+
+def _plain(
+    measure: str,
+    organisation: str,
+    level: Level,
+    period: str,
+    value: float | str | None,
+    unit: str,
+    reason: str = "",
+) -> Figure:
+    return Figure(measure, organisation, level, period, value, unit=unit, reason=reason, source=COMPUTED)
+
+
+def _ratings(results: Results, as_at: str) -> Iterator[Figure]:
+    for place in results.practices:
+        if place.rating is not None:
+            reason = f"rated on {day_words(place.rated_on)}" if place.rated_on else ""
+            yield _plain("cqc_rating", place.organisation, Level.PRACTICE, as_at, str(place.rating), RATING, reason)
+
+
+def _shares(cqc: CqcResult, area: str, as_at: str) -> Iterator[Figure]:
+    for share in cqc.shares:
+        yield share_figure(share, area, Level.AREA, as_at)
+    for locality, counts in cqc.by_locality:
+        for share in cqc_shares(counts):
+            yield share_figure(share, locality, Level.LOCALITY, as_at)
+
+
+def share_figure(share: Share, organisation: str, level: Level, as_at: str) -> Figure:
+    """A share by its name and basis, such as cqc_share_good_of_inspected."""
+    basis = "inspected" if share.basis == INSPECTED else "all"
+    return Figure(
+        measure=f"cqc_share_{share.name}_of_{basis}",
+        organisation=organisation,
+        level=level,
+        period=as_at,
+        value=share.percent,
+        numerator=share.count,
+        denominator=share.denominator,
+        unit=PERCENT,
+        lower=share.lower,
+        upper=share.upper,
+        reason="" if share.denominator else f"no {share.basis}",
+        source=COMPUTED,
+    )
+
+
+def indicator_figures(result: IndicatorResult) -> Iterator[Figure]:
+    """An indicator's value with its RAG, its gaps, and its agreed or derived value for each year."""
+    indicator = result.indicator
+    yield _value_figure(result)
+    for gap in result.gaps:
+        yield Figure(
+            measure=f"{indicator.key}_{GAP_NAMES[gap.to]}",
+            organisation=result.organisation,
+            level=result.level,
+            period=result.period.label if result.period else "",
+            value=gap.value,
+            unit=POINTS if indicator.kind is IndicatorKind.PERCENTAGE else unit_of(indicator),
+            reason=gap.words,
+            indicator=indicator.number,
+            source=COMPUTED,
+        )
+    for step in result.steps:
+        if step.plan is not None or step.derived is not None:
+            yield _step_figure(result, step)
+
+
+def _value_figure(result: IndicatorResult) -> Figure:
+    lower, upper = _interval(result.indicator, result.numerator, result.denominator)
+    return Figure(
+        measure=result.indicator.key,
+        organisation=result.organisation,
+        level=result.level,
+        period=result.period.label if result.period else "",
+        value=str(result.rating) if result.rating else result.value,
+        numerator=result.numerator,
+        denominator=result.denominator,
+        unit=unit_of(result.indicator),
+        lower=lower,
+        upper=upper,
+        rag=result.rag.rag,
+        reason=result.rag.reason,
+        indicator=result.indicator.number,
+        source=result.source,
+    )
+
+
+def unit_of(indicator: Indicator) -> str:
+    """The unit an indicator's values are in."""
+    if indicator.kind is IndicatorKind.PERCENTAGE:
+        return PERCENT
+    return RATING if indicator.kind is IndicatorKind.ORDINAL else indicator.unit or ""
+
+
+def _interval(
+    indicator: Indicator, numerator: float | None, denominator: float | None
+) -> tuple[float | None, float | None]:
+    """Wilson's interval of a percentage whose counts are known, in percentage points."""
+    possible = numerator is not None and denominator is not None and 0 <= numerator <= denominator
+    if indicator.kind is not IndicatorKind.PERCENTAGE or not possible:
+        return None, None
+    interval = wilson_interval(numerator, denominator)
+    return (100 * interval[0], 100 * interval[1]) if interval else (None, None)
+
+
+def _step_figure(result: IndicatorResult, step: Step) -> Figure:
+    return Figure(
+        measure=f"{result.indicator.key}_trajectory",
+        organisation=result.organisation,
+        level=result.level,
+        period=str(step.year),
+        value=step.plan if step.plan is not None else step.derived,
+        unit=unit_of(result.indicator),
+        reason=step.words,
+        indicator=result.indicator.number,
+        source=AGREED if step.plan is not None else DERIVED,
+    )
+
+
+def _action(result: ActionResult, area: str, as_at: str) -> Figure:
+    name = f"action_{result.action.letter.lower()}_state"
+    return _plain(name, area, Level.AREA, as_at, str(result.state), "state", result.words)
+
+
+def _claim(claim: Claim, area: str, as_at: str) -> Figure:
+    return _plain(claim.key, area, Level.AREA, as_at, claim.verdict, "verdict", claim.words)
+
+
+def _association(results: Results, area: str) -> Iterator[Figure]:
+    found, period = results.association, results.area.period
+    named = (
+        ("pearson", found.pearson, found.pearson_lower, found.pearson_upper),
+        ("spearman", found.spearman, None, None),
+    )
+    for name, value, lower, upper in named:
+        yield Figure(
+            measure=f"{name}_deprivation_and_patients_per_gp_fte",
+            organisation=area,
+            level=Level.AREA,
+            period=period,
+            value=value,
+            denominator=found.n,
+            unit="correlation",
+            lower=lower,
+            upper=upper,
+            reason=found.words,
+            source=COMPUTED,
+        )
+
+
+def _counts(results: Results, area: str, as_at: str) -> Iterator[Figure]:
+    actions = results.actions
+    counts = {
+        "practices_open": results.cqc.practices,
+        "practices_inspected": results.cqc.inspected,
+        "practices_in_special_measures": len(results.cqc.special_measures),
+        "practices_without_workforce_return": results.area.practices_without_return,
+        "actions": len(actions),
+        "actions_overdue": sum(found.state is ActionState.OVERDUE for found in actions),
+        "actions_without_lead": sum(not found.action.lead for found in actions),
+        "actions_without_outcome": sum(not found.action.outcome for found in actions),
+        "indicators_without_action": sum(not found.actions for found in results.indicators),
+        "functions_without_action_or_programme": sum(not served for _, _, served in results.functions),
+    }
+    for name, count in counts.items():
+        yield _plain(name, area, Level.AREA, as_at, count, COUNT)
+
+
+def observed_figures(results: Results, tracker: Tracker) -> Iterator[Figure]:
+    """Every observation, of any organisation and period, except the ones that stand for their indicator already."""
+    organisations = Organisations(tracker)
+    indicators = {indicator.number: indicator for indicator in tracker.indicators}
+    shown = {_shown(result, organisations) for result in results.indicators}
+    for row in tracker.observations:
+        indicator = indicators.get(row.indicator)
+        key = organisations.key(row.organisation)
+        if indicator is not None and (row.indicator, key, row.period.label) not in shown:
+            yield _observed(row, indicator, key, organisations.level(key))
+
+
+def _shown(result: IndicatorResult, organisations: Organisations) -> tuple[int, str, str] | None:
+    if result.is_baseline or result.period is None or is_cqc_share(result.indicator):
+        return None
+    return result.indicator.number, organisations.key(result.indicator.organisation), result.period.label
+
+
+def _observed(row: Observation, indicator: Indicator, organisation: str, level: Level) -> Figure:
+    value = str(row.rating) if row.rating else row.value
+    lower, upper = (None, None) if row.suppressed else _interval(indicator, row.numerator, row.denominator)
+    return Figure(
+        measure=indicator.key,
+        organisation=organisation,
+        level=level,
+        period=row.period.label,
+        value=None if row.suppressed else value,
+        numerator=None if row.suppressed else row.numerator,
+        denominator=None if row.suppressed else row.denominator,
+        unit=unit_of(indicator),
+        lower=lower,
+        upper=upper,
+        reason="the value is suppressed" if row.suppressed else "",
+        indicator=row.indicator,
+        source=row.source or OBSERVED,
+    )

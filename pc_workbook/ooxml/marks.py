@@ -1,0 +1,113 @@
+"""What a fast reader of values does not tell about a cell: that it holds an error, that its number is shown
+as a percentage, that it is part of a merged range. Read from the raw text of the sheets in one pass, and in
+none where a sheet holds nothing of the kind."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from pc_workbook.ooxml.address import Area, column_number
+from pc_workbook.ooxml.opening import open_workbook
+from pc_workbook.ooxml.package import Package
+from pc_workbook.ooxml.sheet_cells import RawCell, attribute, raw_rows
+from pc_workbook.ooxml.styles import StyleTable
+from pc_workbook.ooxml.workbook import Workbook
+
+_BUILT_IN_PERCENTAGES: Final = frozenset({"9", "10"})  # 0% and 0.00%
+_NOT_SHOWN_AS_SUCH = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')  # of a format code: literals, padding, conditions
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?\bref="([^"]+)"')
+_VALUE = re.compile(rb"<v[^>]*>([^<]*)</v>")
+
+
+@dataclass(frozen=True)
+class SheetMarks:
+    errors: dict[tuple[int, int], str]
+    """(row, column), both from 1 -> the error as Excel writes it, such as "#DIV/0!"."""
+    percent: frozenset[tuple[int, int]]
+    """Cells that hold a number and show it as a percentage."""
+    merged: tuple[Area, ...]
+
+
+def cell_marks(path: str | Path, sheet_names: Iterable[str]) -> dict[str, SheetMarks]:
+    """The marks of each sheet asked for that the workbook has; names compare as Excel compares them.
+
+    Raises WorkbookProblem when the workbook can't be taken (opening.py).
+    """
+    package = open_workbook(path)
+    workbook = Workbook(package)
+    percentages = _percentage_styles(workbook)
+    found = ((name, workbook.sheet(name)) for name in sheet_names)
+    return {
+        name: _marks_of(package, sheet.part, percentages)
+        for name, sheet in found
+        if sheet is not None and sheet.is_worksheet
+    }
+
+
+def shows_percentage(format_code: str) -> bool:
+    """
+    >>> shows_percentage("0.0%;[Red]-0.0%"), shows_percentage('0.0" % of list"')
+    (True, False)
+    """
+    return "%" in _NOT_SHOWN_AS_SUCH.sub("", format_code)
+
+
+def _percentage_styles(workbook: Workbook) -> frozenset[bytes]:
+    """The indexes of the cell formats that show a percentage, as cells write them."""
+    part = workbook.related("styles")
+    if part is None:
+        return frozenset()
+    table = StyleTable(workbook.package.tree(part), workbook.package.name)
+    codes = {one.get("numFmtId", ""): one.get("formatCode", "") for one in table.records("numFmts")}
+    own = {number for number, code in codes.items() if shows_percentage(code)}
+    # A file may say what a built-in number means here; then that holds.
+    percentages = own | (_BUILT_IN_PERCENTAGES - codes.keys())
+    formats = enumerate(table.records("cellXfs"))
+    return frozenset(b"%d" % place for place, one in formats if one.get("numFmtId") in percentages)
+
+
+def _marks_of(package: Package, part: str, percentages: frozenset[bytes]) -> SheetMarks:
+    sheet = package.read(part)
+    errors: dict[tuple[int, int], str] = {}
+    percent: set[tuple[int, int]] = set()
+    if _worth_a_pass(sheet, percentages):
+        kinds: dict[bytes, tuple[bool, bool]] = {}
+        for cells in raw_rows(sheet):
+            for cell in cells:
+                kind = kinds.get(cell[2]) or kinds.setdefault(cell[2], _kind(cell[2], percentages))
+                if kind[0]:
+                    errors[_place(cell)] = _value(cell)
+                elif kind[1] and _value(cell):
+                    percent.add(_place(cell))
+    return SheetMarks(errors, frozenset(percent), _merged(sheet))
+
+
+def _worth_a_pass(sheet: bytes, percentages: frozenset[bytes]) -> bool:
+    if b't="e"' in sheet or b"t='e'" in sheet:
+        return True
+    return any(b's="%b"' % style in sheet or b"s='%b'" % style in sheet for style in percentages)
+
+
+def _kind(attributes: bytes, percentages: frozenset[bytes]) -> tuple[bool, bool]:
+    """Whether cells with these attributes hold an error, and whether they show a percentage."""
+    kind = attribute("t", attributes) or b"n"
+    return kind == b"e", kind == b"n" and attribute("s", attributes) in percentages
+
+
+def _place(cell: RawCell) -> tuple[int, int]:
+    return int(cell[1]), column_number(cell[0].decode())
+
+
+def _value(cell: RawCell) -> str:
+    value = cell[3]
+    if not value and cell[4]:
+        match = _VALUE.search(cell[4])
+        value = match[1] if match else b""
+    return value.decode()
+
+
+def _merged(sheet: bytes) -> tuple[Area, ...]:
+    after_cells = sheet[max(0, sheet.rfind(b"sheetData")) :]
+    return tuple(Area.parse(reference.decode()) for reference in _MERGED.findall(after_cells))

@@ -1,0 +1,41 @@
+"""In which unit a figure of an indicator is shown: rates, percentages and ratings are never mistaken for each other."""
+
+from pc_workbook.measures.results import IndicatorResult
+from pc_workbook.measures.wording import number, percent, typed_value
+from pc_workbook.model.indicator import Indicator, IndicatorKind
+from pc_workbook.stats.decimals import decimals_typed
+from pc_workbook.views.parts import Style, Value
+
+COMPUTED = "computed"
+PERCENT_STYLES = (Style.PERCENT_0, Style.PERCENT_1, Style.PERCENT_2)
+MOST_DECIMALS = 2
+
+
+def value_style(indicator: Indicator, value: float | None, source: str = "") -> Style:
+    """The style of one value. A percentage shows the digits it was typed with, a computed share one decimal."""
+    if indicator.kind is IndicatorKind.ORDINAL:
+        return Style.RATING
+    if indicator.kind is IndicatorKind.RATE:
+        return Style.RATE
+    if source == COMPUTED or value is None:
+        return Style.PERCENT_1
+    return PERCENT_STYLES[min(MOST_DECIMALS, max(indicator.decimals or 0, decimals_typed(value)))]
+
+
+def gap_style(indicator: Indicator) -> Style:
+    """The style of a signed distance: percentage points, or the indicator's own unit."""
+    return Style.GAP_POINTS if indicator.kind is IndicatorKind.PERCENTAGE else Style.GAP_RATE
+
+
+def shown_value(result: IndicatorResult) -> Value:
+    """What stands in an indicator's value cell: its number, or its rating in words."""
+    if result.indicator.kind is IndicatorKind.ORDINAL:
+        return str(result.rating) if result.rating else None
+    return result.value
+
+
+def value_words(indicator: Indicator, value: float, source: str = "") -> str:
+    """A value in running text, with its unit: '91.11%', '0.47'."""
+    if source != COMPUTED:
+        return typed_value(value, indicator.kind)
+    return percent(value) if indicator.kind is IndicatorKind.PERCENTAGE else number(value, MOST_DECIMALS)
