@@ -20,7 +20,6 @@ from pc_workbook.draw.looks import (
     PLAIN_IN_TURN,
     SERIES,
     STYLES,
-    WARM_YELLOW,
     WHITE,
     SeriesLook,
 )
@@ -36,6 +35,7 @@ EVERY_LABEL_UP_TO = 60  # bars; beyond that only every so many-th is named
 SMALL_LABELS_FROM = 26
 VALUES_BESIDE_UP_TO = 45
 MOVE_WITH_CELLS = 2
+CLEAR = 3  # pixels above and below, so that a frame never prints on the page before
 
 Options = dict[str, Any]  # what XlsxWriter takes
 
@@ -49,7 +49,7 @@ TYPES: Mapping[ChartKind, Options] = {
 SIDEWAYS = (ChartKind.BAR, ChartKind.STACKED_BAR)
 BARS = (ChartKind.BAR, ChartKind.STACKED_BAR, ChartKind.COLUMN)
 SCATTERED = (SeriesRole.ACTUAL, SeriesRole.PLAIN, SeriesRole.BASELINE)  # points; other roles are lines between
-NEEDS_DARK_LABEL = (WARM_YELLOW, MID_GREY)
+LABEL_NUMBERS: Mapping[Style, str] = {Style.YEAR: "0", Style.DATE: "mmm yyyy"}
 
 LABEL_FONT: Options = {"name": FONT, "size": 9, "color": DARK_GREY}
 AXIS_TITLE_FONT: Options = {"name": FONT, "size": 9, "color": DARK_GREY, "bold": False}
@@ -72,11 +72,7 @@ def _row_count(chart: Chart, table: Table) -> int:
 def draw_charts(pen: Pen, book: Workbook) -> None:
     """The charts of a sheet, once every table has its place."""
     for place in pen.charts:
-        placed = pen.tables.get(place.chart.table)
-        if placed is None:
-            raise OurMistake(f"Chart {place.chart.title!r}: no table {place.chart.table!r} on sheet {pen.name!r}.")
-        if placed.table.rows:
-            _draw_chart(pen, book, place, placed)
+        _draw_chart(pen, book, place, pen.tables[place.chart.table])
 
 
 def _draw_chart(pen: Pen, book: Workbook, place: ChartPlace, placed: Placed) -> None:
@@ -92,8 +88,13 @@ def _draw_chart(pen: Pen, book: Workbook, place: ChartPlace, placed: Placed) -> 
         _add_series(over, source, lines, as_line=True)
         native.combine(over)
     _dress(native, chart, source, place)
-    native.set_size({"width": round(place.width), "height": round(place.height)})
-    where = {"x_offset": round(place.left), "description": chart.alt, "object_position": MOVE_WITH_CELLS}
+    native.set_size({"width": round(place.width), "height": round(place.height) - 2 * CLEAR})
+    where = {
+        "x_offset": round(place.left),
+        "y_offset": CLEAR,
+        "description": chart.alt,
+        "object_position": MOVE_WITH_CELLS,
+    }
     accepted(pen.sheet.insert_chart(place.row, 0, native, where), chart.title)
 
 
@@ -166,7 +167,8 @@ def _line_look(look: SeriesLook, *, line: bool, marker: str | None) -> Options:
     size = 9 if marker == "diamond" else 7
     mark: Options = {"type": "none"}
     if marker:
-        mark = {"type": marker, "size": size, "fill": {"color": look.colour}, "border": {"color": WHITE}}
+        fill, border = (WHITE, look.colour) if look.hollow else (look.colour, WHITE)
+        mark = {"type": marker, "size": size, "fill": {"color": fill}, "border": {"color": border}}
     return {"line": drawn, "marker": mark, "smooth": False}
 
 
@@ -190,8 +192,7 @@ def _value_labels(source: Source, look: SeriesLook) -> Options:
         return {}
     number = STYLES[chart.style].number
     if chart.kind is ChartKind.STACKED_BAR:
-        dark = look.pattern or look.colour in NEEDS_DARK_LABEL
-        font = {"name": FONT, "size": 8, "bold": True, "color": BLACK if dark else WHITE}
+        font = {"name": FONT, "size": 8, "bold": True, "color": look.ink}
         return {"data_labels": {"value": True, "position": "center", "num_format": f"{number};;", "font": font}}
     if len(chart.series) > 1 or (chart.kind is ChartKind.COLUMN and source.count > 16):
         return {}
@@ -254,6 +255,9 @@ def _label_axis(chart: Chart, source: Source, place: ChartPlace) -> Options:
     }
     if chart.kind is ChartKind.SCATTER:
         return options | {"num_format": STYLES[source.style(chart.series[0].labels)].number}
+    style = source.style(chart.series[0].labels)
+    if style in LABEL_NUMBERS:
+        options["num_format"] = LABEL_NUMBERS[style]
     if chart.kind in SIDEWAYS:
         options["interval_unit"] = _label_every(source.count, place.height)
     return options | {"text_axis": True}

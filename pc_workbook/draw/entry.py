@@ -5,9 +5,10 @@ because a list that refuses "0.47 (2015)" loses the source year. Rows keep no st
 them as tall as what is typed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import accumulate, cycle
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -17,7 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pc_workbook.draw.arial import longest_word_width
 from pc_workbook.draw.formats import Formats
-from pc_workbook.draw.grid import FILTER_BUTTON, PADDING, PAGE
+from pc_workbook.draw.grid import PADDING, PAGE
 from pc_workbook.draw.looks import (
     DARK_GREEN,
     ENTRY_CELL,
@@ -27,11 +28,15 @@ from pc_workbook.draw.looks import (
     ENTRY_NUMBERS,
     ENTRY_TITLE,
     ENTRY_WRITER,
+    INKS,
+    OTHER_WRITERS,
     WRITERS,
     Mark,
+    Properties,
 )
 from pc_workbook.draw.page import set_up_page
-from pc_workbook.draw.pen import accepted, words_height
+from pc_workbook.draw.pen import ROW, TALLEST_ROW, accepted, words_height
+from pc_workbook.draw.table import EDGES
 from pc_workbook.errors import OurMistake
 from pc_workbook.views.parts import EntryColumn, EntryList, Kind, Link, Value
 
@@ -39,7 +44,9 @@ TITLE_ROW, GUIDE_ROW, LEGEND_ROW, WRITER_ROW, HEADER_ROW, FIRST_ROW = range(6)
 ROWS_READY = 2000  # rows with help and drop-downs below the header
 ROWS_BEYOND = 500  # and below what is filled
 READING_WIDTH = 1050.0  # pixels: a guide wider than the window can't be read
+FILTER_BUTTON = 18.0  # pixels at the right end of a heading
 SMALLEST_PRINT = 0.6
+NUMBERS = (Kind.WHOLE, Kind.NUMBER, Kind.PERCENT, Kind.DATE)
 LISTS = "Lists"  # the hidden sheet of drop-downs too long for a cell's rule
 LONGEST_LITERAL = 255  # characters, Excel's limits
 LONGEST_TITLE = 32
@@ -64,6 +71,18 @@ NOT_AS_EXPECTED: Mapping[Kind, str] = {
 }
 
 
+class GrowingRows(Worksheet):  # type: ignore[misc]  # XlsxWriter comes without types
+    """A sheet whose rows of data are stored as tall as fits now, not as tall as must stay.
+
+    Excel keeps a height marked as custom when more is typed, and cuts the words. Without the mark the row grows.
+    """
+
+    def _xml_start_tag_unencoded(self, tag: str, attributes: Sequence[tuple[str, object]] = ()) -> None:
+        if tag == "row" and int(str(dict(attributes)["r"])) > FIRST_ROW:
+            attributes = [(name, value) for name, value in attributes if name != "customHeight"]
+        super()._xml_start_tag_unencoded(tag, attributes)
+
+
 @dataclass(slots=True)
 class LongLists:
     """Drop-downs that don't fit into a cell's rule, on one hidden sheet, each list once."""
@@ -86,6 +105,24 @@ class LongLists:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """What the entry sheets of one workbook have in common: their lists by name, the colour of each writer (the same
+    on every sheet), and the drop-downs that need cells of their own."""
+
+    lists: Mapping[str, EntryList]
+    writers: Mapping[str, Mark]
+    long: LongLists
+
+    @classmethod
+    def of(cls, entries: Sequence[EntryList]) -> "Shared":
+        lists = {entry.sheet: entry for entry in entries} | {entry.table: entry for entry in entries}
+        known = {mark.begins: mark for mark in WRITERS}
+        others = cycle(OTHER_WRITERS)
+        named = dict.fromkeys(column.writer for entry in entries for column in entry.columns)
+        return cls(lists, {writer: known.get(writer) or next(others) for writer in named}, LongLists())
+
+
+@dataclass(frozen=True, slots=True)
 class EntrySheet:
     """What the functions below share."""
 
@@ -100,13 +137,9 @@ class EntrySheet:
 
     @property
     def reading_column(self) -> int:
-        """The last column that a reader sees beside the first without scrolling."""
-        used = 0.0
-        for place, width in enumerate(self.widths):
-            used += width
-            if used > READING_WIDTH:
-                return max(place - 1, 0)
-        return self.last_column
+        """The last column that a reader sees beside the first without scrolling, or nearly."""
+        edges = list(accumulate(self.widths))
+        return min(range(len(edges)), key=lambda place: abs(edges[place] - READING_WIDTH))
 
     @property
     def reading_width(self) -> float:
@@ -132,21 +165,18 @@ def draw_entry(
     book: Workbook,
     formats: Formats,
     entry: EntryList,
-    lists: Mapping[str, EntryList],
-    long: LongLists,
+    shared: Shared,
     document: str,
 ) -> None:
-    """One entry sheet. `lists` are all lists of the workbook by name, for drop-downs that name another list."""
-    writers = dict.fromkeys(column.writer for column in entry.columns)
-    marks = {writer: WRITERS[place % len(WRITERS)] for place, writer in enumerate(writers)}
-    page = EntrySheet(book.add_worksheet(entry.sheet), formats, entry, marks)
+    """One entry sheet."""
+    page = EntrySheet(book.add_worksheet(entry.sheet, worksheet_class=GrowingRows), formats, entry, shared.writers)
     _refuse_impossible(entry)
     _set_columns(page)
     _draw_top(page)
     _draw_headers(page)
     _draw_list(page)
     for place, column in enumerate(entry.columns):
-        _validate(page, place, column, lists, long)
+        _validate(page, place, column, shared)
     _set_up(page, document)
 
 
@@ -161,7 +191,7 @@ def _refuse_impossible(entry: EntryList) -> None:
 def _set_columns(page: EntrySheet) -> None:
     """Formats go down the whole column, so that a cell typed below the list looks right too."""
     for place, column in enumerate(page.entry.columns):
-        look = page.formats(ENTRY_CELL, num_format=ENTRY_NUMBERS[column.kind], border=0)
+        look = page.formats(_cell_properties(place, column.kind), border=0)
         page.sheet.set_column_pixels(place, place, page.widths[place], look)
 
 
@@ -183,7 +213,8 @@ def _draw_top(page: EntrySheet) -> None:
 def _legend(page: EntrySheet) -> list[Format | str]:
     """Who may write: a square of the colour, then the words."""
     parts: list[Format | str] = [page.formats(bold=True, font_size=9), "Who may write: "]
-    for writer, mark in page.writers.items():
+    for writer in dict.fromkeys(column.writer for column in page.entry.columns):
+        mark = page.writers[writer]
         parts += [page.formats(font_size=11, font_color=mark.ground), "■ ", page.formats(font_size=9), f"{writer}    "]
     return [*parts, page.formats(font_size=9), "Columns marked “needed” must be filled in each row."]
 
@@ -205,7 +236,7 @@ def _draw_headers(page: EntrySheet) -> None:
     for place, column in enumerate(page.entry.columns):
         mark = page.writers[column.writer]
         words = column.writer + (" · needed" if column.required else "")
-        look = page.formats(ENTRY_WRITER, font_color=mark.ground)
+        look = page.formats(ENTRY_WRITER, _side(column), font_color=mark.ground)
         accepted(page.sheet.write_string(WRITER_ROW, place, words, look), words)
         accepted(page.sheet.write_string(HEADER_ROW, place, column.header, _header_look(page, column)), words)
         room = page.widths[place] - PADDING
@@ -217,7 +248,12 @@ def _draw_headers(page: EntrySheet) -> None:
 
 def _header_look(page: EntrySheet, column: EntryColumn) -> Format:
     mark = page.writers[column.writer]
-    return page.formats(ENTRY_HEADER, bg_color=mark.ground, font_color=mark.ink)
+    return page.formats(ENTRY_HEADER, _side(column), bg_color=mark.ground, font_color=mark.ink)
+
+
+def _side(column: EntryColumn) -> Properties:
+    """Over numbers a heading ends before its filter button."""
+    return {"align": "right", "indent": 2} if column.kind in NUMBERS else {"align": "left", "indent": 1}
 
 
 def _draw_list(page: EntrySheet) -> None:
@@ -228,6 +264,7 @@ def _draw_list(page: EntrySheet) -> None:
         _add_list_object(page)
     for number in range(len(page.entry.rows) + 1):
         values = page.entry.rows[number] if number < len(page.entry.rows) else [None] * (page.last_column + 1)
+        page.sheet.set_row(FIRST_ROW + number, _row_height(page, values))
         for place, value in enumerate(values):
             if (number, place) in covered:
                 continue
@@ -236,6 +273,15 @@ def _draw_list(page: EntrySheet) -> None:
                 end = FIRST_ROW + merged[number, place]
                 accepted(page.sheet.merge_range(FIRST_ROW + number, place, end, place, "", look), "merged cells")
             _write(page.sheet, FIRST_ROW + number, place, value, look)
+
+
+def _row_height(page: EntrySheet, values: Sequence[Value]) -> float:
+    needs = [
+        words_height(value, width - EDGES)
+        for value, width in zip(values, page.widths, strict=True)
+        if isinstance(value, str)
+    ]
+    return min(max(ROW, *needs) if needs else ROW, TALLEST_ROW)
 
 
 def _add_list_object(page: EntrySheet) -> None:
@@ -247,7 +293,12 @@ def _add_list_object(page: EntrySheet) -> None:
 
 def _cell_look(page: EntrySheet, place: int, value: Value) -> Format:
     kind = Kind.DATE if isinstance(value, date) else page.entry.columns[place].kind
-    return page.formats(ENTRY_CELL, num_format=ENTRY_NUMBERS[kind])
+    return page.formats(_cell_properties(place, kind))
+
+
+def _cell_properties(place: int, kind: Kind) -> Properties:
+    align = "right" if kind in NUMBERS else "left"
+    return {**ENTRY_CELL, "num_format": ENTRY_NUMBERS[kind], "align": align, "font_color": INKS[place % len(INKS)]}
 
 
 def _write(sheet: Worksheet, row: int, column: int, value: Value, look: Format) -> None:
@@ -267,10 +318,8 @@ def _write(sheet: Worksheet, row: int, column: int, value: Value, look: Format) 
     accepted(outcome, str(value))
 
 
-def _validate(
-    page: EntrySheet, place: int, column: EntryColumn, lists: Mapping[str, EntryList], long: LongLists
-) -> None:
-    rule = _rule(column, lists, long) | {
+def _validate(page: EntrySheet, place: int, column: EntryColumn, shared: Shared) -> None:
+    rule = _rule(column, shared) | {
         "input_title": shortened(column.header, LONGEST_TITLE),
         "input_message": shortened(column.help, LONGEST_HELP),
         "error_type": "warning",
@@ -281,12 +330,12 @@ def _validate(
     accepted(page.sheet.data_validation(FIRST_ROW, place, end, place, rule), f"help of {column.header}")
 
 
-def _rule(column: EntryColumn, lists: Mapping[str, EntryList], long: LongLists) -> Validation:
+def _rule(column: EntryColumn, shared: Shared) -> Validation:
     if column.choices_from:
-        return {"validate": "list", "source": _range_of(*column.choices_from, lists)}
+        return {"validate": "list", "source": _range_of(*column.choices_from, shared.lists)}
     if column.choices:
         literal = len(",".join(column.choices)) <= LONGEST_LITERAL and not any("," in each for each in column.choices)
-        return {"validate": "list", "source": list(column.choices) if literal else long.source(column.choices)}
+        return {"validate": "list", "source": list(column.choices) if literal else shared.long.source(column.choices)}
     return dict(RULES.get(column.kind, {"validate": "any"}))
 
 

@@ -14,10 +14,9 @@ from pc_workbook.draw.arial import longest_word_width, text_width
 from pc_workbook.draw.looks import MARKS, STYLES
 from pc_workbook.views.parts import Column, Link, Style, Table, Value
 
-PAGE = 1020.0  # pixels of A4 landscape between the margins, at full size
+PAGE = 990.0  # pixels of A4 landscape between the margins, at full size
 SMALLEST_PRINT = 0.78  # of full size, as long as wrapping words can make room
 PADDING = 22.0  # pixels of a cell that hold no words: an indent, Excel's own margin and a little air
-FILTER_BUTTON = 18.0
 FILLER = 90.0
 COLUMNS_WITHOUT_TABLE = 12
 HEADER_LINES = 4  # before a heading widens its column; two where the page has room
@@ -56,7 +55,7 @@ def fit_to_page(needs: Sequence[Need]) -> list[float]:
     """Widths between `least` and `full` that fill the page without shrinking it much.
 
     >>> fit_to_page([Need(50, 100, 100), Need(60, 400, 4000)])
-    [100.0, 920.0]
+    [100.0, 890.0]
     """
     widths = [max(need.least, need.wish) for need in needs]
     if sum(widths) > PAGE / SMALLEST_PRINT:
@@ -88,9 +87,8 @@ def table_needs(table: Table) -> list[Need]:
     overrides: dict[int, set[Style]] = {}
     for (_, column), style in table.cell_styles.items():
         overrides.setdefault(column, set()).add(style)
-    filtered = has_filter(table)
     return [
-        _column_need(column, [row[place] for row in table.rows], overrides.get(place, set()), filtered)
+        _column_need(column, [row[place] for row in table.rows], overrides.get(place, set()))
         for place, column in enumerate(table.columns)
     ]
 
@@ -100,10 +98,10 @@ def has_filter(table: Table) -> bool:
     return len(table.rows) > 10
 
 
-def _column_need(column: Column, values: Sequence[Value], overrides: set[Style], filtered: bool) -> Need:
+def _column_need(column: Column, values: Sequence[Value], overrides: set[Style]) -> Need:
     styles = {column.style} | overrides
     texts = [value.words if isinstance(value, Link) else value for value in values if isinstance(value, str | Link)]
-    header = header_need(column.header, filtered)
+    header = header_need(column.header)
     numbers = _numbers_width(values, styles)
     words = _words_need(texts, styles)
     if column.width is None:
@@ -112,12 +110,11 @@ def _column_need(column: Column, values: Sequence[Value], overrides: set[Style],
     return header | Need(max(numbers, min(words.least, wished)), max(numbers, wished), max(numbers, wished))
 
 
-def header_need(header: str, filtered: bool) -> Need:
+def header_need(header: str) -> Need:
     """A heading wraps before it widens its column."""
-    edge = PADDING + (FILTER_BUTTON if filtered else 0)
-    word = longest_word_width(header, bold=True) + edge
+    word = longest_word_width(header, bold=True) + PADDING
     length = text_width(header, bold=True) * 1.15
-    return Need(word, max(word, length / HEADER_LINES + edge), max(word, length / 2 + edge))
+    return Need(word, max(word, length / HEADER_LINES + PADDING), max(word, length / 2 + PADDING))
 
 
 def _words_need(texts: Sequence[str], styles: set[Style]) -> Need:

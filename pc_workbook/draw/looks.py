@@ -25,12 +25,15 @@ NEAR_WHITE = "#F4F6F7"
 WHITE = "#FFFFFF"
 WARM_YELLOW = "#FFB81C"
 ORANGE = "#B35C00"
-GREEN = "#007F3B"
+GREEN = "#008540"
 DARK_GREEN = "#006747"
 PALE_GREEN = "#DCEFE3"
 RED = "#C8102E"
 DARK_RED = "#8A1538"
 PURPLE = "#330072"
+DARK_PINK = "#7C2855"
+BROWN = "#6B4A00"
+TEAL = "#006C78"
 
 FONT = "Arial"
 BODY_SIZE = 10
@@ -152,44 +155,51 @@ class SeriesLook:
     dash: str = "solid"
     marker: str | None = None
     line: bool = True
+    hollow: bool = False
     pattern: str | None = None
+    ink: str = WHITE  # of a number on the bar
     reference: bool = False  # something to hold the bars against: drawn as a line over columns
 
 
 SERIES: Mapping[SeriesRole, SeriesLook] = {
     SeriesRole.ACTUAL: SeriesLook(DARK_BLUE, 2.75, marker="circle"),
-    SeriesRole.PLAN: SeriesLook(BRIGHT_BLUE, 2.0, marker="square", pattern="wide_upward_diagonal"),
-    SeriesRole.DERIVED: SeriesLook(MID_GREY, 1.75, dash="dash", pattern="light_upward_diagonal"),
+    SeriesRole.PLAN: SeriesLook(BRIGHT_BLUE, 2.0, marker="square", pattern="wide_upward_diagonal", ink=BLACK),
+    SeriesRole.DERIVED: SeriesLook(
+        MID_GREY, 1.75, dash="dash", marker="circle", hollow=True, pattern="light_upward_diagonal", ink=BLACK
+    ),
     SeriesRole.TARGET: SeriesLook(GREEN, 2.0, dash="long_dash", reference=True),
     SeriesRole.COMPARATOR: SeriesLook(ORANGE, 2.0, dash="dash_dot", reference=True),
     SeriesRole.STANDARD: SeriesLook(RED, 2.0, dash="round_dot", reference=True),
-    SeriesRole.BASELINE: SeriesLook(BLACK, 1.0, marker="diamond", line=False, pattern="percent_50"),
+    SeriesRole.BASELINE: SeriesLook(BLACK, 1.0, marker="diamond", line=False, pattern="percent_50", ink=BLACK),
     SeriesRole.PLAIN: SeriesLook(NHS_BLUE, 2.25, marker="circle"),
-    SeriesRole.RATING_OUTSTANDING: SeriesLook(DARK_BLUE),
+    SeriesRole.RATING_OUTSTANDING: SeriesLook(DARK_BLUE, pattern="percent_90"),
     SeriesRole.RATING_GOOD: SeriesLook(GREEN),
-    SeriesRole.RATING_REQUIRES_IMPROVEMENT: SeriesLook(WARM_YELLOW),
+    SeriesRole.RATING_REQUIRES_IMPROVEMENT: SeriesLook(WARM_YELLOW, ink=BLACK),
     SeriesRole.RATING_INADEQUATE: SeriesLook(DARK_RED),
-    SeriesRole.RATING_NONE: SeriesLook(MID_GREY, pattern="light_upward_diagonal"),
+    SeriesRole.RATING_NONE: SeriesLook(MID_GREY, pattern="light_upward_diagonal", ink=BLACK),
 }
 
 # Several plain series on one chart take these in turn, dark beside light.
 PLAIN_IN_TURN = (
     SeriesLook(NHS_BLUE, marker="circle"),
-    SeriesLook(WARM_YELLOW, marker="square", dash="dash"),
+    SeriesLook(WARM_YELLOW, marker="square", dash="dash", ink=BLACK),
     SeriesLook(DARK_GREEN, marker="triangle", dash="round_dot"),
-    SeriesLook(LIGHT_BLUE, marker="diamond", dash="long_dash"),
+    SeriesLook(LIGHT_BLUE, marker="diamond", dash="long_dash", ink=BLACK),
     SeriesLook(PURPLE, marker="x", dash="dash_dot"),
-    SeriesLook(MID_GREY, marker="plus", pattern="light_upward_diagonal"),
+    SeriesLook(MID_GREY, marker="plus", pattern="light_upward_diagonal", ink=BLACK),
 )
 
-# Who may write a column of an entry list: the first writer met takes the first ground, and so on.
+# Who may write a column of an entry list. Any other writer takes one of the spare grounds.
 WRITERS = (
-    Mark("", DARK_BLUE, WHITE),
-    Mark("", DARK_GREEN, WHITE),
-    Mark("", PURPLE, WHITE),
-    Mark("", DARK_GREY, WHITE),
-    Mark("", DARK_RED, WHITE),
+    Mark("CCG staff", DARK_BLUE, WHITE),
+    Mark("Locality manager", PURPLE, WHITE),
+    Mark("Programme manager", DARK_PINK, WHITE),
+    Mark("Do not change", DARK_GREY, WHITE),
+)
+OTHER_WRITERS = (
     Mark("", BLACK, WHITE),
+    Mark("", BROWN, WHITE),
+    Mark("", TEAL, WHITE),
 )
 
 # What typed cells look like. Text is stored as typed ("@"): a note that begins with - or = is a note, and
@@ -206,22 +216,32 @@ ENTRY_NUMBERS: Mapping[Kind, str] = {
 
 TITLE: Properties = {
     "bold": True, "font_size": 18, "font_color": WHITE, "bg_color": NHS_BLUE,
-    "valign": "vcenter", "indent": 1, "text_wrap": True,
+    "align": "left", "valign": "vcenter", "indent": 1, "text_wrap": True,
 }  # fmt: skip
 ENTRY_TITLE: Properties = {**TITLE, "bg_color": DARK_GREEN}
 HEADING: Properties = {
     "bold": True, "font_size": 13, "font_color": DARK_BLUE, "valign": "bottom", "text_wrap": True,
     "bottom": 2, "bottom_color": NHS_BLUE,
 }  # fmt: skip
-WORDS: Properties = {"font_color": BLACK, "valign": "vcenter", "text_wrap": True}
+WORDS: Properties = {"font_color": BLACK, "valign": "top", "text_wrap": True}
 QUIET: Properties = {**WORDS, "font_size": QUIET_SIZE, "font_color": DARK_GREY}
 
 TABLE_HEADER: Properties = {
-    "bold": True, "font_color": DARK_BLUE, "bg_color": PALE_GREY, "text_wrap": True, "valign": "vcenter",
+    "bold": True, "font_color": DARK_BLUE, "bg_color": PALE_GREY, "text_wrap": True, "indent": 1,
     "bottom": 2, "bottom_color": NHS_BLUE,
 }  # fmt: skip
-TABLE_CELL: Properties = {"font_color": BLACK, "bottom": 1, "bottom_color": LINE_GREY}
-EMPTY_TABLE: Properties = {**TABLE_CELL, "italic": True, "font_color": DARK_GREY, "valign": "vcenter", "indent": 1}
+TABLE_CELL: Properties = {"bottom": 1, "bottom_color": LINE_GREY}
+# LibreOffice 7.4 forgets the right indent of a number whose left neighbour is written in the very same hand,
+# so columns take these in turn: enough of them that empty cells between two numbers don't bring them together.
+INKS = (BLACK, "#212B33", "#212B34", "#212B35", "#212C32", "#212C33")
+EMPTY_TABLE: Properties = {
+    **TABLE_CELL,
+    "italic": True,
+    "font_color": DARK_GREY,
+    "align": "left",
+    "valign": "vcenter",
+    "indent": 1,
+}
 LINK: Properties = {"font_color": NHS_BLUE, "underline": 1}
 
 TILE: Properties = {
@@ -234,14 +254,8 @@ TILE_VALUE: Properties = {**TILE, "bold": True, "font_color": DARK_BLUE, "valign
 TILE_WORDS: Properties = {**TILE, "font_size": QUIET_SIZE, "font_color": BLACK, "valign": "top"}
 TILE_RAG: Properties = {**TILE, "bold": True, "font_size": QUIET_SIZE, "valign": "vcenter"}
 
-ENTRY_GUIDE: Properties = {**WORDS, "bg_color": PALE_GREEN, "indent": 1}
-ENTRY_LEGEND: Properties = {**QUIET, "indent": 1}
+ENTRY_GUIDE: Properties = {**WORDS, "bg_color": PALE_GREEN, "align": "left", "indent": 1}
+ENTRY_LEGEND: Properties = {**QUIET, "align": "left", "indent": 1}
 ENTRY_WRITER: Properties = {"font_size": 8, "bold": True, "valign": "bottom", "text_wrap": True, "indent": 1}
 ENTRY_HEADER: Properties = {"bold": True, "valign": "vcenter", "text_wrap": True, "indent": 1}
-ENTRY_CELL: Properties = {
-    "font_color": BLACK,
-    "valign": "top",
-    "text_wrap": True,
-    "border": 1,
-    "border_color": LINE_GREY,
-}
+ENTRY_CELL: Properties = {"valign": "top", "text_wrap": True, "indent": 1, "border": 1, "border_color": LINE_GREY}

@@ -10,8 +10,8 @@ from pc_workbook.draw.formats import Formats
 from pc_workbook.draw.grid import sheet_widths
 from pc_workbook.draw.looks import BODY_SIZE, HEADING, NHS_BLUE, QUIET, QUIET_SIZE, TITLE, WORDS
 from pc_workbook.draw.page import page_breaks, page_height, set_up_page
-from pc_workbook.draw.pen import ROW, TALLEST_ROW, ChartPlace, Pen, words_height
-from pc_workbook.draw.table import draw_table
+from pc_workbook.draw.pen import ROW, TALLEST_ROW, ChartPlace, Pen, Placed, words_height
+from pc_workbook.draw.table import draw_table, refuse_impossible
 from pc_workbook.draw.tiles import draw_key_figures
 from pc_workbook.errors import OurMistake
 from pc_workbook.views.parts import (
@@ -40,11 +40,13 @@ WORDS_ROOM = 14.0  # pixels of a merged row that hold no words
 def draw_sheet(book: Workbook, formats: Formats, sheet: Sheet, document: str) -> None:
     """One generated sheet."""
     tables = [part for part in sheet.parts if isinstance(part, Table)]
+    for table in tables:
+        refuse_impossible(table)
     native = book.add_worksheet(sheet.name)
-    pen = Pen(native, sheet.name, formats, [round(width) for width in sheet_widths(tables)])
+    pen = Pen(native, sheet.name, formats, [ceil(width) for width in sheet_widths(tables)])
     _set_grid(pen)
     by_name = {table.name: table for table in tables}
-    for part, following in zip(sheet.parts, [*sheet.parts[1:], None], strict=True):
+    for part, following in zip(sheet.parts, [*sheet.parts[1:], None], strict=False):
         _draw_part(pen, part, following, by_name)
     draw_charts(pen, book)
     _finish(pen, tables, document)
@@ -102,7 +104,7 @@ def _draw_words(pen: Pen, part: Words, following: Part | None) -> None:
     """A paragraph over the whole width; one taller than a row can be takes several rows."""
     first = pen.row
     size = QUIET_SIZE if part.quiet else BODY_SIZE
-    height = words_height(part.words, pen.width - WORDS_ROOM, size, air=6)
+    height = words_height(part.words, pen.width - WORDS_ROOM, size, air=8)
     rows = ceil(height / TALLEST_ROW)
     pen.write_paragraph(part.words, rows, pen.formats(QUIET if part.quiet else WORDS))
     for _ in range(rows):
@@ -113,11 +115,19 @@ def _draw_words(pen: Pen, part: Words, following: Part | None) -> None:
 
 def _keep_rows(pen: Pen, charts: Sequence[Chart], tables: dict[str, Table]) -> None:
     """Rows kept free for charts side by side: they take the sheet's whole width between them."""
-    first = pen.row
-    tallest = page_height(pen.width) / 0.75 * CHART_OF_PAGE
     for chart in charts:
         if chart.table not in tables:
             raise OurMistake(f"Chart {chart.title!r}: no table {chart.table!r} on sheet {pen.name!r}.")
+        if not tables[chart.table].rows:
+            _draw_words(pen, Words(f"{chart.title}: {tables[chart.table].empty}", quiet=True), None)
+    charts = [chart for chart in charts if tables[chart.table].rows]
+    if charts:
+        _keep_rows_for(pen, charts, tables)
+
+
+def _keep_rows_for(pen: Pen, charts: Sequence[Chart], tables: dict[str, Table]) -> None:
+    first = pen.row
+    tallest = page_height(pen.width) / 0.75 * CHART_OF_PAGE
     height = max(chart_height(chart, tables[chart.table], tallest) for chart in charts)
     width = (pen.width - BETWEEN_CHARTS * (len(charts) - 1)) / len(charts)
     for place, chart in enumerate(charts):
@@ -131,30 +141,34 @@ def _keep_rows(pen: Pen, charts: Sequence[Chart], tables: dict[str, Table]) -> N
 
 def _finish(pen: Pen, tables: Sequence[Table], document: str) -> None:
     """Frozen rows, what repeats on each printed page, where pages break, and what prints at all."""
-    repeated = _repeated_row(pen, tables)
+    header = _repeating_header(pen, tables)
+    page = page_height(pen.width)
+    again = _repeated_rows(pen, header, page)
     set_up_page(pen.sheet, pen.title or pen.name, document)
-    if repeated is not None:
-        pen.sheet.repeat_rows(repeated)
-        _freeze(pen, repeated)
+    _freeze(pen, header)
+    if again:
+        pen.sheet.repeat_rows(again[0], again[-1])
     if pen.row:
         pen.sheet.print_area(0, 0, pen.row - 1, pen.last_column)
-        again = [] if repeated is None else [repeated]
-        pen.sheet.set_h_pagebreaks(page_breaks(pen.blocks, pen.height_of, page_height(pen.width), again))
+        pen.sheet.set_h_pagebreaks(page_breaks(pen.blocks, pen.height_of, page, again))
 
 
-def _repeated_row(pen: Pen, tables: Sequence[Table]) -> int | None:
-    """The header of the table that asks for it, else the title."""
+def _repeating_header(pen: Pen, tables: Sequence[Table]) -> Placed | None:
     asking = [table for table in tables if table.repeat_header]
     if len(asking) > 1:
         raise OurMistake(f"Sheet {pen.name!r}: only one table can repeat its header on each page.")
-    if asking:
-        return pen.tables[asking[0].name].header_row
-    return 0 if pen.title else None
+    return pen.tables[asking[0].name] if asking else None
 
 
-def _freeze(pen: Pen, row: int) -> None:
-    above = sum(pen.height_of(each) for each in range(row + 1))
-    if above <= FREEZE_WITHIN:
-        pen.sheet.freeze_panes(row + 1, 0)
+def _repeated_rows(pen: Pen, header: Placed | None, page: float) -> list[int]:
+    """The header of a table that goes on over pages, else the title and the air under it."""
+    if header and sum(map(pen.height_of, range(header.header_row + len(header.table.rows) + 1))) > page:
+        return [header.header_row]
+    return [0, 1] if pen.title else []
+
+
+def _freeze(pen: Pen, header: Placed | None) -> None:
+    if header and sum(map(pen.height_of, range(header.header_row + 1))) <= FREEZE_WITHIN:
+        pen.sheet.freeze_panes(header.header_row + 1, 0)
     elif pen.title:
         pen.sheet.freeze_panes(1, 0)

@@ -5,15 +5,16 @@ from datetime import date
 from xlsxwriter.format import Format
 
 from pc_workbook.draw.arial import line_count
-from pc_workbook.draw.grid import FILTER_BUTTON, PADDING, has_filter
+from pc_workbook.draw.grid import has_filter
 from pc_workbook.draw.looks import (
     EMPTY_TABLE,
+    INKS,
     LINK,
     MARKS,
     STYLES,
     TABLE_CELL,
     TABLE_HEADER,
-    Align,
+    WHITE,
     Mark,
     mark_of,
 )
@@ -22,6 +23,9 @@ from pc_workbook.errors import OurMistake
 from pc_workbook.views.parts import Link, Style, Table, Value
 
 LONGEST_HEADER = 255  # characters, Excel's limit
+FILTER_BUTTON = 12.0  # points below the words of a heading, where Excel draws its button
+EDGES = 16.0  # pixels of a cell beside its words; less than grid.PADDING, so that what fits there fits here
+SHORT = 3  # characters that never wrap
 MOST_LINKS = 65_000  # a sheet holds 65,530; beyond that the words stand without a link
 AFTER = 8.0  # points of air below
 BEGINNING = 4  # rows, the header among them, that must fit on a page where a table starts
@@ -29,7 +33,6 @@ BEGINNING = 4  # rows, the header among them, that must fit on a page where a ta
 
 def draw_table(pen: Pen, table: Table) -> None:
     """Header, rows, and the list object over both."""
-    refuse_impossible(table)
     first = pen.row
     pen.tables[table.name] = Placed(table, first)
     _set_header_height(pen, table)
@@ -55,13 +58,13 @@ def refuse_impossible(table: Table) -> None:
 
 
 def _set_header_height(pen: Pen, table: Table) -> None:
-    button = FILTER_BUTTON if has_filter(table) else 0.0
+    air = 7 + (FILTER_BUTTON if has_filter(table) else 0)
     pen.set_height(
         pen.row,
         max(
             ROW + 4,
             *(
-                words_height(column.header, pen.widths[place] - PADDING - button, bold=True, air=9)
+                words_height(column.header, pen.widths[place] - EDGES, bold=True, air=air)
                 for place, column in enumerate(table.columns)
             ),
         ),
@@ -80,10 +83,8 @@ def _add_list_object(pen: Pen, table: Table) -> None:
 
 
 def _header_format(pen: Pen, style: Style, filtered: bool) -> Format:
-    """Over numbers the heading ends where they end, or short of the filter button."""
-    align = STYLES[style].align
-    indent = 2 if filtered and align is Align.RIGHT else 1
-    return pen.formats(TABLE_HEADER, align=align.value, indent=indent)
+    """Over numbers the heading ends where they end; filter buttons stand below it."""
+    return pen.formats(TABLE_HEADER, align=STYLES[style].align.value, valign="top" if filtered else "vcenter")
 
 
 def _write_empty(pen: Pen, table: Table) -> None:
@@ -97,23 +98,23 @@ def _write_empty(pen: Pen, table: Table) -> None:
 def _write_rows(pen: Pen, table: Table) -> None:
     styles = [column.style for column in table.columns]
     overrides = table.cell_styles
+    bold = {place for place, style in enumerate(styles) if style in MARKS} | {place for _, place in overrides}
     cells = CellWriter(pen)
     for number, values in enumerate(table.rows):
         row = pen.row + 1 + number
-        tall = _set_row_height(pen, row, values)
+        tall = _set_row_height(pen, row, values, bold)
         for column, value in enumerate(values):
             style = overrides.get((number, column), styles[column]) if overrides else styles[column]
             cells.write(row, column, value, style, tall)
 
 
-def _set_row_height(pen: Pen, row: int, values: tuple[Value, ...]) -> bool:
+def _set_row_height(pen: Pen, row: int, values: tuple[Value, ...], bold: set[int]) -> bool:
     """Whether the row holds more than one line; one-line rows keep the sheet's ordinary height."""
     lines = 1
-    for value, width in zip(values, pen.widths, strict=False):
-        if isinstance(value, str) and len(value) > 8:
-            lines = max(lines, line_count(value, width - PADDING))
-        elif isinstance(value, Link):
-            lines = max(lines, line_count(value.words, width - PADDING))
+    for place, value in enumerate(values):
+        words = value.words if isinstance(value, Link) else value
+        if isinstance(words, str) and len(words) > SHORT:
+            lines = max(lines, line_count(words, pen.widths[place] - EDGES, bold=place in bold))
     if lines > 1:
         pen.set_height(row, lines * LINE + AIR)
     return lines > 1
@@ -125,11 +126,11 @@ class CellWriter:
     def __init__(self, pen: Pen) -> None:
         self._pen = pen
         self._sheet = pen.sheet
-        self._formats: dict[tuple[Style, bool, Mark | None, type], Format] = {}
+        self._formats: dict[tuple[Style, bool, Mark | None, type, str], Format] = {}
 
     def write(self, row: int, column: int, value: Value, style: Style, tall: bool) -> None:
         """One cell. None is an empty cell with its format, never a zero."""
-        look = self._format(style, tall, value)
+        look = self._format(style, tall, value, INKS[column % len(INKS)])
         sheet = self._sheet
         if value is None or value == "":
             outcome = sheet.write_blank(row, column, None, look)
@@ -152,14 +153,14 @@ class CellWriter:
             return int(self._sheet.write_string(row, column, link.words, look))
         return int(self._sheet.write_url(row, column, link_target(link), look, string=link.words))
 
-    def _format(self, style: Style, tall: bool, value: Value) -> Format:
+    def _format(self, style: Style, tall: bool, value: Value, ink: str) -> Format:
         mark = mark_of(style, value) if style in MARKS else None
-        key = (style, tall, mark, type(value))
+        key = (style, tall, mark, type(value), ink)
         if key not in self._formats:
-            self._formats[key] = self._made(style, tall, mark, value)
+            self._formats[key] = self._made(style, tall, mark, value, ink)
         return self._formats[key]
 
-    def _made(self, style: Style, tall: bool, mark: Mark | None, value: Value) -> Format:
+    def _made(self, style: Style, tall: bool, mark: Mark | None, value: Value, ink: str) -> Format:
         look = STYLES[Style.DATE if isinstance(value, date) else style]
         more: dict[str, object] = {
             "align": look.align.value,
@@ -167,9 +168,10 @@ class CellWriter:
             "indent": 1,
             "text_wrap": isinstance(value, str | Link),
             "num_format": look.number,
+            "font_color": ink,
         }
         if mark:
-            more |= {"bg_color": mark.ground, "font_color": mark.ink, "bold": True, "bottom_color": "#FFFFFF"}
+            more |= {"bg_color": mark.ground, "font_color": mark.ink, "bold": True, "bottom_color": WHITE}
         if isinstance(value, Link):
             more |= LINK
         return self._pen.formats(TABLE_CELL, more)

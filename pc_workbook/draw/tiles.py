@@ -5,7 +5,7 @@ Tiles are merged cells of the sheet's own grid, so they stand in reading order a
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, inf
 
 from pc_workbook.draw.arial import longest_word_width, text_width
 from pc_workbook.draw.grid import number_text
@@ -49,6 +49,8 @@ class Tile:
 def draw_key_figures(pen: Pen, figures: KeyFigures) -> None:
     """As many rows of tiles as the grid asks for."""
     first = pen.row
+    if not figures.figures:
+        return
     for row in tile_rows(figures.figures, pen.edges):
         _draw_tiles(pen, row)
     pen.block(first, whole=True)
@@ -80,13 +82,20 @@ def even_spans(edges: Sequence[float], count: int) -> list[tuple[int, int]]:
     >>> even_spans([0, 10, 20, 30, 60], 2)
     [(0, 2), (3, 3)]
     """
-    columns = len(edges) - 1
-    starts = [0]
+    wanted = edges[-1] / count
+    best: list[tuple[float, list[int]]] = [((edge - wanted) ** 2, [0]) for edge in edges]  # one run up to each border
     for number in range(1, count):
-        wanted = edges[-1] * number / count
-        left, right = starts[-1] + 1, columns - (count - number)
-        starts.append(min(range(left, right + 1), key=lambda border: abs(edges[border] - wanted)))
-    return [(first, end - 1) for first, end in zip(starts, [*starts[1:], columns], strict=True)]
+        best = [
+            min(
+                (best[start][0] + (edges[end] - edges[start] - wanted) ** 2, [*best[start][1], start])
+                for start in range(number, end)
+            )
+            if end > number
+            else (inf, [])
+            for end in range(len(edges))
+        ]
+    starts = best[-1][1]
+    return [(first, end - 1) for first, end in zip(starts, [*starts[1:], len(edges) - 1], strict=True)]
 
 
 def _draw_tiles(pen: Pen, tiles: Sequence[Tile]) -> None:

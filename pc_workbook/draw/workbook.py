@@ -7,12 +7,13 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
+from io import BytesIO
 from pathlib import Path
 
 from xlsxwriter import Workbook
-from xlsxwriter.exceptions import FileCreateError, XlsxWriterException
+from xlsxwriter.exceptions import XlsxWriterException
 
-from pc_workbook.draw.entry import LongLists, draw_entry
+from pc_workbook.draw.entry import Shared, draw_entry
 from pc_workbook.draw.formats import Formats
 from pc_workbook.draw.looks import BODY_SIZE, FONT
 from pc_workbook.draw.sheet import draw_sheet
@@ -31,32 +32,31 @@ OPTIONS = {
 
 def draw(workbook: parts.Workbook, out: Path) -> None:
     """Write the workbook to `out`. Raises OurMistake for parts that no workbook can hold, and WorkbookProblem
-    where the file can't be written."""
+    where the file can't be written; either way what stood at `out` still stands."""
+    drawn = BytesIO()
     with _loud(workbook.title):
-        book = Workbook(str(out), OPTIONS)
+        book = Workbook(drawn, OPTIONS)
         _set_properties(book, workbook)
         _draw_sheets(book, workbook)
         book.close()
+    try:
+        out.write_bytes(drawn.getvalue())
+    except OSError as error:
+        raise WorkbookProblem(f"{out} could not be written. If it is open in Excel, close it and try again.") from error
 
 
 def _draw_sheets(book: Workbook, workbook: parts.Workbook) -> None:
-    formats, long_lists = Formats(book), LongLists()
-    lists = _lists_by_name(workbook)
+    formats = Formats(book)
+    shared = Shared.of([sheet for sheet in workbook.sheets if isinstance(sheet, parts.EntryList)])
     for sheet in workbook.sheets:
         match sheet:
             case parts.Sheet():
                 draw_sheet(book, formats, sheet, workbook.title)
             case parts.EntryList():
-                draw_entry(book, formats, sheet, lists, long_lists, workbook.title)
+                draw_entry(book, formats, sheet, shared, workbook.title)
             case parts.BlankSheet():
                 book.add_worksheet(sheet.name)
-    long_lists.draw(book)
-
-
-def _lists_by_name(workbook: parts.Workbook) -> dict[str, parts.EntryList]:
-    """Entry lists by the name of the list object, and by the name of the sheet."""
-    lists = [sheet for sheet in workbook.sheets if isinstance(sheet, parts.EntryList)]
-    return {entry.sheet: entry for entry in lists} | {entry.table: entry for entry in lists}
+    shared.long.draw(book)
 
 
 def _set_properties(book: Workbook, workbook: parts.Workbook) -> None:
@@ -74,14 +74,10 @@ def _set_properties(book: Workbook, workbook: parts.Workbook) -> None:
 
 @contextmanager
 def _loud(title: str) -> Iterator[None]:
-    """What XlsxWriter warns of or refuses is our mistake; a file that can't be written is not."""
+    """What XlsxWriter warns of or refuses is our mistake."""
     with warnings.catch_warnings():
         warnings.filterwarnings("error", module="xlsxwriter")
         try:
             yield
-        except FileCreateError as error:
-            raise WorkbookProblem(
-                f"The workbook could not be written: {error}. Is it open in Excel? Close it."
-            ) from error
         except (XlsxWriterException, UserWarning, TypeError, ValueError) as error:
             raise OurMistake(f"Drawing {title!r}: {error}") from error

@@ -11,9 +11,11 @@ from python_calamine import CalamineError, CalamineWorkbook
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.port import Delivered, Draw
 from pc_workbook.hosts.saving import Stamp, refuse_if_not_writable, replace_workbook, stamp
+from pc_workbook.ooxml.frames import frames_of
 from pc_workbook.ooxml.graft import GraftReport, graft
 from pc_workbook.ooxml.marks import cell_marks
 from pc_workbook.ooxml.opening import open_workbook
+from pc_workbook.ooxml.workbook import Workbook
 from pc_workbook.tracker.lists import BY_TABLE, LISTS, SETTINGS_SHEET, SETTINGS_TABLE
 from pc_workbook.tracker.reading import folded
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
@@ -33,12 +35,12 @@ class FileHost:
         return self.path.name
 
     def read(self) -> Snapshot:
-        open_workbook(self.path)  # refuses, with a sentence, what can't be worked on
         self._read_as = stamp(self.path)
+        workbook = Workbook(open_workbook(self.path))  # refuses, with a sentence, what can't be worked on
         book = _opened(self.path)
-        lists = {place.name: place for place in _list_objects(book)}
+        lists = {place.name: place for place in _list_objects(workbook)}
         wanted = _sheets_with_lists(book.sheet_names, lists.values())
-        marks = cell_marks(self.path, wanted)
+        marks = cell_marks(workbook, wanted)
         sheets = {
             name: SheetCells(
                 name,
@@ -95,7 +97,7 @@ def place_new(source: Path, target: Path) -> None:
 
 def _opened(path: Path) -> CalamineWorkbook:
     try:
-        return CalamineWorkbook.from_path(str(path), load_tables=True)
+        return CalamineWorkbook.from_path(str(path))
     except CalamineError as error:
         raise WorkbookProblem(DAMAGED.format(name=path.name)) from error
     except BaseException as error:  # the reader's own panic is no Exception; anything else goes on up
@@ -104,14 +106,13 @@ def _opened(path: Path) -> CalamineWorkbook:
         raise
 
 
-def _list_objects(book: CalamineWorkbook) -> Iterable[ListObject]:
+def _list_objects(workbook: Workbook) -> Iterable[ListObject]:
     known = {table.casefold(): table for table in (*BY_TABLE, SETTINGS_TABLE)}
-    for name in book.table_names:
-        if name.casefold() in known:
-            table = book.get_table_by_name(name)
-            if table.start is not None and table.end is not None:
-                (top, left), (bottom, right) = table.start, table.end
-                yield ListObject(known[name.casefold()], table.sheet, top, bottom + 1, left + 1, right + 1)
+    for frame in frames_of(workbook):
+        if frame.name.casefold() in known and frame.has_headings:
+            area = frame.area
+            last = area.bottom - frame.totals_rows
+            yield ListObject(known[frame.name.casefold()], frame.sheet, area.top, last, area.left, area.right)
 
 
 def _sheets_with_lists(names: list[str], lists: Iterable[ListObject]) -> list[str]:

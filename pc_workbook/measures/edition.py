@@ -10,7 +10,7 @@ from pc_workbook.measures.places import (
     measured_area_with_return,
     measured_localities,
     measured_practices,
-    staffing_of,
+    reported_staff,
 )
 from pc_workbook.measures.progress import measured_actions, served_functions
 from pc_workbook.measures.results import IndicatorResult, Results
@@ -22,15 +22,16 @@ def measure_edition(tracker: Tracker, blocked: Mapping[int, str]) -> Results:
     """Everything the sheets show. `blocked` gives, by indicator number, why its figures can't be judged."""
     evidence = gathered(tracker, blocked)
     cqc = measured_ratings(tracker, evidence)
-    staffing = staffing_of(tracker)
-    area = measured_area(tracker, staffing)
-    practices = measured_practices(tracker, evidence, staffing, (row.organisation for row in cqc.special_measures))
+    reported = reported_staff(tracker)
+    area = measured_area(tracker, reported)
+    practices = measured_practices(tracker, evidence, reported, (row.organisation for row in cqc.special_measures))
     association = association_with_deprivation(practices)
-    indicators = measured_indicators(tracker, evidence, cqc, area)
+    with_return = measured_area_with_return(tracker, reported)
+    indicators = measured_indicators(tracker, evidence, cqc, (area, with_return))
     return Results(
         area=area,
-        area_with_return=measured_area_with_return(tracker, staffing),
-        localities=measured_localities(tracker, staffing),
+        area_with_return=with_return,
+        localities=measured_localities(tracker, reported),
         practices=practices,
         indicators=indicators,
         cqc=cqc,

@@ -34,25 +34,26 @@ from pc_workbook.measures.results import (
 from pc_workbook.measures.share import share_words, target_words
 from pc_workbook.measures.since_last import change_of
 from pc_workbook.measures.steps import steps_of
-from pc_workbook.measures.wording import day_words, number, typed_value
+from pc_workbook.measures.wording import counted, day_words, number, typed_value
 from pc_workbook.model.cqc import Provider, Rating
 from pc_workbook.model.indicator import Direction, Indicator, IndicatorKind
 from pc_workbook.model.target import OrdinalGoal, TargetKind
 from pc_workbook.model.tracker import Tracker
 
 SUPPRESSED = "the value is suppressed"
+Areas = tuple[PlaceResult, PlaceResult]
 UNDECLARED = "the share's denominator is not declared (inspected practices or all practices)"
 
 
 def measured_indicators(
-    tracker: Tracker, evidence: Evidence, cqc: CqcResult, area: PlaceResult
+    tracker: Tracker, evidence: Evidence, cqc: CqcResult, areas: Areas
 ) -> tuple[IndicatorResult, ...]:
-    """One result for each indicator, by number."""
+    """One result for each indicator, by number. `areas` are the area's ratios, of all practices and with a return."""
     ordered = sorted(tracker.indicators, key=lambda indicator: indicator.number)
-    return tuple(_measured(indicator, evidence, cqc, area) for indicator in ordered)
+    return tuple(_measured(indicator, evidence, cqc, areas) for indicator in ordered)
 
 
-def _measured(indicator: Indicator, evidence: Evidence, cqc: CqcResult, area: PlaceResult) -> IndicatorResult:
+def _measured(indicator: Indicator, evidence: Evidence, cqc: CqcResult, areas: Areas) -> IndicatorResult:
     shares = tuple(s for s in cqc.shares if s.name in shown_readings(indicator))
     reading = reading_of(indicator, evidence, cqc.shares)
     state, state_words = _state(indicator, reading, evidence)
@@ -72,7 +73,7 @@ def _measured(indicator: Indicator, evidence: Evidence, cqc: CqcResult, area: Pl
         service_ratings=_service_ratings(indicator, evidence),
         change=change_of(indicator, reading, evidence),
         actions=evidence.actions.get(indicator.number, ()),
-        notes=tuple(_notes(indicator, reading, evidence, shares, area)),
+        notes=tuple(_notes(indicator, reading, evidence, shares, areas)),
         numerator=reading.numerator,
         denominator=reading.denominator,
         source=reading.source,
@@ -161,7 +162,7 @@ def _service_ratings(indicator: Indicator, evidence: Evidence) -> tuple[tuple[st
 
 
 def _notes(
-    indicator: Indicator, reading: Reading, evidence: Evidence, shares: tuple[Share, ...], area: PlaceResult
+    indicator: Indicator, reading: Reading, evidence: Evidence, shares: tuple[Share, ...], areas: Areas
 ) -> list[str]:
     blocked = evidence.blocked.get(indicator.number)
     notes = [
@@ -172,9 +173,15 @@ def _notes(
         _standard_note(indicator, evidence),
         _succession_note(indicator, evidence),
         override_ignored(indicator) or _powerless_override(indicator, reading, evidence),
-        *ways_of_counting(indicator, area),
+        *_plan_notes(indicator, evidence),
+        *ways_of_counting(indicator, *areas),
     ]
     return [note for note in notes if note]
+
+
+def _plan_notes(indicator: Indicator, evidence: Evidence) -> list[str]:
+    points = evidence.points.get(indicator.number, {})
+    return [f"Note on the plan, {year}: {point.note}" for year, point in sorted(points.items()) if point.note]
 
 
 def _undecided(indicator: Indicator) -> bool:
@@ -241,16 +248,25 @@ def _powerless_override(indicator: Indicator, reading: Reading, evidence: Eviden
     return f"override to {indicator.rag_override} ignored: {reason}"
 
 
-def ways_of_counting(indicator: Indicator, area: PlaceResult) -> list[str]:
-    """The computed staff ratios beside an indicator that publishes one of them: weighting moves the figure."""
+def ways_of_counting(indicator: Indicator, area: PlaceResult, with_return: PlaceResult) -> list[str]:
+    """The computed staff ratios beside an indicator that publishes one of them: the way of counting moves the figure."""
+    everyone = _per_1000_words(indicator, area)
+    if not everyone:
+        return []
+    words = f"Counted from the workforce rows, {area.period}: {everyone}"
+    if not area.practices_without_return:
+        return [words]
+    without = counted(area.practices_without_return, "practice")
+    return [f"{words}; leaving out the {without} without a return: {_per_1000_words(indicator, with_return)}"]
+
+
+def _per_1000_words(indicator: Indicator, place: PlaceResult) -> str:
     ways = {
-        "gp_fte": (area.gp_per_1000, area.gp_per_1000_weighted),
-        "nurse_fte": (area.nurse_per_1000, area.nurse_per_1000_weighted),
+        "gp_fte": (place.gp_per_1000, place.gp_per_1000_weighted),
+        "nurse_fte": (place.nurse_per_1000, place.nurse_per_1000_weighted),
     }
     staff = next((staff for staff in ways if (indicator.measure or "").startswith(f"{staff}_per_1000")), None)
-    if staff is None or ways[staff][0].value is None:
-        return []
+    if staff is None:
+        return ""
     named = zip(ways[staff], ("registered", "weighted"), strict=True)
-    found = [f"{number(r.value, 4)} per 1,000 {name} patients" for r, name in named if r.value is not None]
-    without = f"; {area.practices_without_return} practices without a return" if area.practices_without_return else ""
-    return [f"Counted from the workforce rows, {area.period}: {', '.join(found)}{without}"]
+    return ", ".join(f"{number(r.value, 4)} per 1,000 {name} patients" for r, name in named if r.value is not None)

@@ -31,11 +31,29 @@ class Staffing:
     nurse_fte: float | None
     registered: float | None
     weighted: float | None
+    patients_from: str = ""
 
     @property
     def has_return(self) -> bool:
         """Whether any GP FTE was returned; 0.0 is what a missing return looks like."""
         return bool(self.gp_fte)
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What the practices of a place reported, all for one period."""
+
+    period: Period | None
+    staffing: tuple[Staffing, ...]
+
+    @property
+    def label(self) -> str:
+        """The period in words; '' where nobody reported."""
+        return self.period.label if self.period else ""
+
+    def of(self, staffing: Iterable[Staffing]) -> "Reported":
+        """The same of some of the practices."""
+        return Reported(self.period, tuple(staffing))
 
 
 def workforce_period(tracker: Tracker) -> Period | None:
@@ -46,7 +64,7 @@ def workforce_period(tracker: Tracker) -> Period | None:
     return max(told, key=lambda period: (period.end, period.start), default=None)
 
 
-def staffing_of(tracker: Tracker) -> tuple[Staffing, ...]:
+def reported_staff(tracker: Tracker) -> Reported:
     """What every open practice reported for the edition's one workforce period."""
     period = workforce_period(tracker)
     rows: dict[str, list[Workforce]] = defaultdict(list)
@@ -54,7 +72,8 @@ def staffing_of(tracker: Tracker) -> tuple[Staffing, ...]:
         # Days are compared before periods: cheaper, and there may be rows of many years.
         if period is not None and row.period.end == period.end and row.period == period:
             rows[row.practice].append(row)
-    return tuple(_staffing(practice, rows.get(practice.code, []), period) for practice in tracker.open_practices())
+    practices = tracker.open_practices()
+    return Reported(period, tuple(_staffing(one, rows.get(one.code, []), period) for one in practices))
 
 
 def _staffing(practice: Practice, rows: Sequence[Workforce], period: Period | None) -> Staffing:
@@ -66,7 +85,16 @@ def _staffing(practice: Practice, rows: Sequence[Workforce], period: Period | No
         nurse_fte=_total_or_parts(fte, StaffGroup.ALL_NURSES, NURSE_PARTS),
         registered=_first([r.registered_patients for r in rows], practice.registered_patients if own_list else None),
         weighted=_first([r.weighted_patients for r in rows], practice.weighted_patients if own_list else None),
+        patients_from=_patients_from(practice, rows, own_list),
     )
+
+
+def _patients_from(practice: Practice, rows: Iterable[Workforce], own_list: bool) -> str:
+    if any(row.registered_patients is not None for row in rows):
+        return "the workforce return"
+    if practice.registered_patients is None or not own_list:
+        return ""
+    return f"the practice's list, {practice.list_as_at.label if practice.list_as_at else 'no date given'}"
 
 
 def _total_or_parts(fte: dict[StaffGroup, float], total: StaffGroup, parts: Iterable[StaffGroup]) -> float | None:
@@ -93,13 +121,13 @@ def list_is_of_about(list_as_at: Period | None, period: Period | None) -> bool:
 
 
 def measured_practices(
-    tracker: Tracker, evidence: Evidence, staffing: Sequence[Staffing], special: Iterable[str]
+    tracker: Tracker, evidence: Evidence, reported: Reported, special: Iterable[str]
 ) -> tuple[PlaceResult, ...]:
     """Every open practice, most patients per FTE GP first; those without a value last, by code."""
-    label = _label(tracker)
     england = tracker.settings.england_patients_per_gp_fte
     in_special_measures = frozenset(special)
-    places = [_practice(one, evidence, label, england, in_special_measures) for one in staffing]
+    label = reported.label
+    places = [_practice(one, evidence, label, england, in_special_measures) for one in reported.staffing]
     return ranked(places)
 
 
@@ -150,53 +178,51 @@ def _practice(
         rating=rating_of(inspection),
         rated_on=inspection.dated if inspection else None,
         in_special_measures=practice.code in special,
+        patients_from=one.patients_from,
     )
 
 
-def measured_area(tracker: Tracker, staffing: Sequence[Staffing]) -> PlaceResult:
+def measured_area(tracker: Tracker, reported: Reported) -> PlaceResult:
     """The whole area: every open practice that has a GP FTE number, noughts included."""
-    return _place(tracker, Level.AREA, tracker.settings.area_name, staffing)
+    return _place(tracker, Level.AREA, tracker.settings.area_name, reported)
 
 
-def measured_area_with_return(tracker: Tracker, staffing: Sequence[Staffing]) -> PlaceResult:
+def measured_area_with_return(tracker: Tracker, reported: Reported) -> PlaceResult:
     """The area over the practices that returned any GP FTE."""
-    return _place(tracker, Level.AREA, tracker.settings.area_name, [one for one in staffing if one.has_return])
+    with_return = reported.of(one for one in reported.staffing if one.has_return)
+    return _place(tracker, Level.AREA, tracker.settings.area_name, with_return)
 
 
-def measured_localities(tracker: Tracker, staffing: Sequence[Staffing]) -> tuple[PlaceResult, ...]:
+def measured_localities(tracker: Tracker, reported: Reported) -> tuple[PlaceResult, ...]:
     """Each locality, in the order of the list."""
     grouped: dict[str, list[Staffing]] = {name: [] for name in locality_names(tracker)}
-    for one in staffing:
+    for one in reported.staffing:
         if one.practice.locality:
             grouped[one.practice.locality].append(one)
-    return tuple(_place(tracker, Level.LOCALITY, name, group) for name, group in grouped.items())
+    return tuple(_place(tracker, Level.LOCALITY, name, reported.of(group)) for name, group in grouped.items())
 
 
-def _label(tracker: Tracker) -> str:
-    period = workforce_period(tracker)
-    return period.label if period else ""
-
-
-def _place(tracker: Tracker, level: Level, name: str, staffing: Sequence[Staffing]) -> PlaceResult:
-    reported = [one for one in staffing if one.gp_fte is not None] or list(staffing)
-    per_gp = _summed(reported, _registered, _gp_fte, patients_per_fte)
+def _place(tracker: Tracker, level: Level, name: str, reported: Reported) -> PlaceResult:
+    everyone = reported.staffing
+    counted = [one for one in everyone if one.gp_fte is not None] or everyone
+    per_gp = _summed(counted, _registered, _gp_fte, patients_per_fte)
     return PlaceResult(
         level=level,
         organisation=name,
         name=name,
-        period=_label(tracker),
-        registered_patients=_total(map(_registered, reported)),
-        weighted_patients=_total(map(_weighted, reported)),
-        gp_fte=_total(map(_gp_fte, reported)),
-        nurse_fte=_total(map(_nurse_fte, reported)),
+        period=reported.label,
+        registered_patients=_total(map(_registered, counted)),
+        weighted_patients=_total(map(_weighted, counted)),
+        gp_fte=_total(map(_gp_fte, counted)),
+        nurse_fte=_total(map(_nurse_fte, counted)),
         patients_per_gp_fte=per_gp,
-        gp_per_1000=_summed(reported, _gp_fte, _registered, per_1000),
-        nurse_per_1000=_summed(reported, _nurse_fte, _registered, per_1000),
-        gp_per_1000_weighted=_summed(reported, _gp_fte, _weighted, per_1000),
-        nurse_per_1000_weighted=_summed(reported, _nurse_fte, _weighted, per_1000),
+        gp_per_1000=_summed(counted, _gp_fte, _registered, per_1000),
+        nurse_per_1000=_summed(counted, _nurse_fte, _registered, per_1000),
+        gp_per_1000_weighted=_summed(counted, _gp_fte, _weighted, per_1000),
+        nurse_per_1000_weighted=_summed(counted, _nurse_fte, _weighted, per_1000),
         times_england=times_comparator(per_gp.value, tracker.settings.england_patients_per_gp_fte, per_gp.why),
-        practices=len(staffing),
-        practices_without_return=sum(not one.has_return for one in staffing),
+        practices=len(everyone),
+        practices_without_return=sum(not one.has_return for one in everyone),
         locality=name if level is Level.LOCALITY else "",
     )
 
@@ -226,9 +252,9 @@ def _total(values: Iterable[float | None]) -> float | None:
 
 
 def _summed(
-    reported: Sequence[Staffing], above: Part, below: Part, ratio: Callable[[float | None, float | None], Ratio]
+    counted: Sequence[Staffing], above: Part, below: Part, ratio: Callable[[float | None, float | None], Ratio]
 ) -> Ratio:
     """Sum over sum of the practices that have both figures; `why` says how many had not."""
-    both = [one for one in reported if above(one) is not None and below(one) is not None]
+    both = [one for one in counted if above(one) is not None and below(one) is not None]
     found = ratio(_total(map(above, both)), _total(map(below, both)))
-    return replace(found, why=left_out(found.why, len(reported) - len(both)))
+    return replace(found, why=left_out(found.why, len(counted) - len(both)))

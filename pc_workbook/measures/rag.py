@@ -10,7 +10,7 @@ from datetime import date
 
 from pc_workbook.measures.results import OrdinalState, RagResult
 from pc_workbook.measures.target_gap import gap_words, target_gap
-from pc_workbook.measures.wording import day_words, exact, typed_value
+from pc_workbook.measures.wording import day_words, exact, points, typed_value
 from pc_workbook.model.indicator import Direction, Indicator, IndicatorKind, Rag
 from pc_workbook.model.target import TargetKind
 from pc_workbook.stats.columns import on_columns
@@ -92,9 +92,9 @@ def _tolerance_words(rag: Rag, indicator: Indicator) -> str:
         return ""
     if indicator.tolerance is None:
         return "; no tolerance is set, so no Amber"
-    points = " points" if indicator.kind is IndicatorKind.PERCENTAGE else ""
-    within = "within" if rag is Rag.AMBER else "beyond"
-    return f"; {within} the tolerance of {exact(indicator.tolerance)}{points}"
+    tolerance = exact(indicator.tolerance)
+    size = points(tolerance) if indicator.kind is IndicatorKind.PERCENTAGE else tolerance
+    return f"; {'within' if rag is Rag.AMBER else 'beyond'} the tolerance of {size}"
 
 
 def _nothing_to_judge_by(indicator: Indicator, year: int, as_at: date, agreed: Mapping[int, float]) -> str:

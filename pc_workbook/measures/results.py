@@ -168,6 +168,7 @@ class PlaceResult:
     rating: Rating | None = None  # practices: latest overall rating
     rated_on: date | None = None
     in_special_measures: bool = False
+    patients_from: str = ""  # practices: "the workforce return", or "the practice's list, 2015/16"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,8 @@ def steps_of(indicator: Indicator, reading: Reading, evidence: Evidence) -> tupl
         return _rating_steps(indicator, evidence.points.get(indicator.number, {}))
     actual = _actual_by_year(indicator, reading, evidence)
     agreed, line = ({}, {}) if indicator.number in evidence.blocked else _plan(indicator, evidence)
-    notes = {year: point.note or "" for year, point in evidence.points.get(indicator.number, {}).items()}
     return tuple(
-        _step(year, agreed, line, actual, notes.get(year, ""))
+        _step(year, agreed, line, actual)
         for year in sorted({*actual, *agreed, *line, *evidence.points.get(indicator.number, {})})
     )
 
@@ -55,7 +54,6 @@ def _step(
     agreed: Mapping[int, float],
     line: Mapping[int, float],
     actual: Mapping[int, tuple[float, str]],
-    note: str,
 ) -> Step:
     plan, straight = agreed.get(year), line.get(year)
     seen, period = actual.get(year, (None, ""))
@@ -63,7 +61,7 @@ def _step(
         words, derived = compared_with_line(plan, straight), None
     else:
         words, derived = ("" if straight is None else DERIVED), straight
-    return Step(year, plan, derived, seen, period, "; ".join(filter(None, (words, note))))
+    return Step(year, plan, derived, seen, period, words)
 
 
 def _actual_by_year(indicator: Indicator, reading: Reading, evidence: Evidence) -> dict[int, tuple[float, str]]:

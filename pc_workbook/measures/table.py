@@ -4,7 +4,8 @@
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, fields
+from dataclasses import fields
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pc_workbook.measures.gaps import COMPARATOR, NEWEST_COMPARATOR, STANDARD, TARGET, TRAJECTORY
@@ -28,6 +29,7 @@ from pc_workbook.measures.share import INSPECTED, cqc_shares
 from pc_workbook.measures.trajectory import DERIVED
 from pc_workbook.measures.wording import day_words
 from pc_workbook.model.indicator import Indicator, IndicatorKind, Observation
+from pc_workbook.model.period import Period
 from pc_workbook.model.tracker import Tracker
 from pc_workbook.stats.wilson import wilson_interval
 
@@ -47,6 +49,7 @@ PERCENT = "%"
 POINTS = "points"
 RATING = "rating"
 COUNT = "count"
+DTYPES = {**dict.fromkeys(("numerator", "denominator", "lower", "upper"), "float64"), "indicator": "Int64"}
 WITH_RETURN = "_practices_with_return"
 
 #: the field of PlaceResult, the measure's name, its unit
@@ -99,13 +102,9 @@ def frame(found: Iterable[Figure]) -> "pd.DataFrame":
     """
     import pandas as pd
 
-    columns = [column.name for column in fields(Figure)]
-    table = pd.DataFrame([astuple(figure) for figure in found], columns=columns)
-    numbers = ["numerator", "denominator", "lower", "upper"]
-    table[numbers] = table[numbers].astype(float)
-    table["indicator"] = table["indicator"].astype("Int64")
-    table["value"] = table["value"].astype(object)
-    return table
+    rows = tuple(found)
+    columns = {key.name: [getattr(row, key.name) for row in rows] for key in fields(Figure)}
+    return pd.DataFrame({name: pd.Series(column, dtype=DTYPES.get(name, "object")) for name, column in columns.items()})
 
 
 def _places(results: Results) -> Iterator[PlaceResult]:
@@ -132,7 +131,8 @@ def place_figures(place: PlaceResult, suffix: str = "") -> Iterator[Figure]:
         )
     for name, unit in QUANTITIES:
         value: float | None = getattr(place, name)
-        yield _plain(name + suffix, place.organisation, place.level, place.period, value, unit)
+        reason = "not known" if value is None else place.patients_from if name == "registered_patients" else ""
+        yield _plain(name + suffix, place.organisation, place.level, place.period, value, unit, reason)
 
 
 def _plain(
@@ -311,8 +311,15 @@ def observed_figures(results: Results, tracker: Tracker) -> Iterator[Figure]:
     for row in tracker.observations:
         indicator = indicators.get(row.indicator)
         key = organisations.key(row.organisation)
-        if indicator is not None and (row.indicator, key, row.period.label) not in shown:
-            yield _observed(row, indicator, key, organisations.level(key))
+        period = label_of(row.period)
+        if indicator is not None and (row.indicator, key, period) not in shown:
+            yield _observed(row, indicator, key, organisations.level(key), period)
+
+
+@lru_cache(maxsize=4096)
+def label_of(period: Period) -> str:
+    """A period in words: worked out once a period, for there may be 600,000 observations of a few dozen."""
+    return period.label
 
 
 def _shown(result: IndicatorResult, organisations: Organisations) -> tuple[int, str, str] | None:
@@ -321,14 +328,14 @@ def _shown(result: IndicatorResult, organisations: Organisations) -> tuple[int, 
     return result.indicator.number, organisations.key(result.indicator.organisation), result.period.label
 
 
-def _observed(row: Observation, indicator: Indicator, organisation: str, level: Level) -> Figure:
+def _observed(row: Observation, indicator: Indicator, organisation: str, level: Level, period: str) -> Figure:
     value = str(row.rating) if row.rating else row.value
     lower, upper = (None, None) if row.suppressed else _interval(indicator, row.numerator, row.denominator)
     return Figure(
         measure=indicator.key,
         organisation=organisation,
         level=level,
-        period=row.period.label,
+        period=period,
         value=None if row.suppressed else value,
         numerator=None if row.suppressed else row.numerator,
         denominator=None if row.suppressed else row.denominator,

@@ -1,6 +1,6 @@
 """The signed distance of a value from what it is held to: + is better, whichever way better lies."""
 
-from pc_workbook.measures.wording import number, short_number, typed_value
+from pc_workbook.measures.wording import number, points, short_number, typed_value
 from pc_workbook.model.indicator import Direction, IndicatorKind
 from pc_workbook.stats.columns import on_columns
 from pc_workbook.stats.decimals import as_typed, rounded
@@ -48,9 +48,7 @@ def gap_words(value: float, reference: float, kind: IndicatorKind, to: str) -> s
 
 def _distance(value: float, reference: float, kind: IndicatorKind) -> str:
     amount = _amount(value, reference, kind)
-    if kind is not IndicatorKind.PERCENTAGE:
-        return amount
-    return f"{amount} {'point' if amount == '1' else 'points'}"
+    return points(amount) if kind is IndicatorKind.PERCENTAGE else amount
 
 
 def _amount(value: float, reference: float, kind: IndicatorKind) -> str:

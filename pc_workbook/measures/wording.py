@@ -39,6 +39,11 @@ def percent(value: float, decimals: int = 1) -> str:
     return f"{number(value, decimals)}%"
 
 
+def points(amount: str) -> str:
+    """A number of percentage points: '1 point', '2.1 points'."""
+    return f"{amount} {'point' if amount == '1' else 'points'}"
+
+
 def typed_value(value: float, kind: IndicatorKind) -> str:
     """A value that somebody typed, with its unit: '95%', '0.61'."""
     return f"{exact(value)}%" if kind is IndicatorKind.PERCENTAGE else exact(value)

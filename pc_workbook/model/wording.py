@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 SAYS_NOTHING = frozenset(
     {"ongoing", "asabove", "asbefore", "nochange", "noupdate", "none", "inprogress", "tbc", "na", "seeabove"}
 )
-NEARLY_THE_SAME = 0.8
+NEARLY_THE_SAME = 0.75
 SHORTEST_COPIED = 40
 
 _UP = re.compile(r"\bat least\b|\bor (?:above|better|higher|more)\b|\bminimum\b", re.I)

@@ -5,11 +5,9 @@ none where a sheet holds nothing of the kind."""
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from pc_workbook.ooxml.address import Area, column_number
-from pc_workbook.ooxml.opening import open_workbook
 from pc_workbook.ooxml.package import Package
 from pc_workbook.ooxml.sheet_cells import RawCell, attribute, raw_rows
 from pc_workbook.ooxml.styles import StyleTable
@@ -30,13 +28,9 @@ class SheetMarks:
     merged: tuple[Area, ...]
 
 
-def cell_marks(path: str | Path, sheet_names: Iterable[str]) -> dict[str, SheetMarks]:
-    """The marks of each sheet asked for that the workbook has; names compare as Excel compares them.
-
-    Raises WorkbookProblem when the workbook can't be taken (opening.py).
-    """
-    package = open_workbook(path)
-    workbook = Workbook(package)
+def cell_marks(workbook: Workbook, sheet_names: Iterable[str]) -> dict[str, SheetMarks]:
+    """The marks of each sheet asked for that the workbook has; names compare as Excel compares them."""
+    package = workbook.package
     percentages = _percentage_styles(workbook)
     found = ((name, workbook.sheet(name)) for name in sheet_names)
     return {

@@ -31,6 +31,9 @@ _CONTROL = re.compile(rb"<(?:\w+:)?ClientData\s+ObjectType=[\"'](?!Note)(\w+)")
 # Layout and paper, which a save may add; links are counted in the sheet, the rest has a reader of its own.
 _SAYS_NOTHING = {"printerSettings", "hyperlink", "image", "vmlDrawing", "drawing", "comments", "table", "ctrlProp"}
 _FINGERPRINT_BYTES = 8
+_EXACT = 1e15
+_OFF_THE_GRID = 1.000000000123456
+_TRUTHS = {"TRUE()": b"b1", "FALSE()": b"b0"}  # as LibreOffice writes what was a plain true or false
 
 
 class SheetReader:
@@ -159,7 +162,7 @@ class _CellWords:
             else:
                 kind = kinds.get(attributes) or self._kind(attributes)
                 if kind == b"n":
-                    word = b"=" + value if value.isdigit() else b"=%.15g" % (float(value) + 0.0)
+                    word = b"=" + (value if value.isdigit() else _number(value))
                 elif kind == b"s":
                     word = texts[int(value)]
                 elif kind == b"str":
@@ -177,7 +180,8 @@ class _CellWords:
         inside = cell[4]
         formula = _FORMULA.search(inside)
         if formula is not None:
-            return b"f" + self._formula(cell, formula).encode("utf-8", "replace")
+            said = self._formula(cell, formula)
+            return _TRUTHS.get(said) or b"f" + said.encode("utf-8", "replace")
         if b"<is" in inside:
             return _word(shared_texts.plain_text(inside))
         value = _VALUE.search(inside)
@@ -205,6 +209,18 @@ class _CellWords:
             return False
         place = row_and_column((cell[0] + cell[1]).decode())
         return any(place in area for area in self._filled)
+
+
+def _number(text: bytes) -> bytes:
+    """Whole numbers as they are, others to nine digits. Excel writes 17 digits, XlsxWriter 16, LibreOffice 15,
+    so the last differ after a save; off the grid of decimals, where nearly no figure is near an edge."""
+    try:
+        value = float(text)
+    except ValueError:
+        return text
+    if value.is_integer() and abs(value) < _EXACT:
+        return b"%d" % value
+    return b"%.9g" % (value * _OFF_THE_GRID)
 
 
 def _word(text: str) -> bytes:

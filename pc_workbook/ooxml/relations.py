@@ -40,11 +40,12 @@ def resolve(owner: str, target: str) -> str:
     'xl/charts/chart1.xml'
     >>> resolve("xl/workbook.xml", "/xl/styles.xml")
     'xl/styles.xml'
+    >>> resolve("", "../customXml/item1.xml")
+    'customXml/item1.xml'
     """
     path = target.split("#", 1)[0]
-    if path.startswith("/"):
-        return posixpath.normpath(path.lstrip("/"))
-    return posixpath.normpath(posixpath.join(posixpath.dirname(owner), path))
+    whole = path if path.startswith("/") else posixpath.join("/", posixpath.dirname(owner), path)
+    return posixpath.normpath(whole).lstrip("/")  # above the root there is only the root
 
 
 def relative(owner: str, part: str) -> str:

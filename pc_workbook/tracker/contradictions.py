@@ -440,10 +440,8 @@ def other_names_are_listed(intake: Intake) -> Iterator[Finding]:
         for read, entry, row in each(intake, table):
             said = getattr(row, name) or ""
             for usual, other in pairs:
-                if (
-                    re.search(rf"(?<!\w){re.escape(other)}(?!\w)", said, re.I)
-                    and usual.casefold() not in said.casefold()
-                ):
+                alone = usual.casefold() in other.casefold() or usual.casefold() not in said.casefold()
+                if alone and re.search(rf"(?<!\w){re.escape(other)}(?!\w)", said, re.I):
                     yield at(read, entry, name, "P23", other, words=other, meant=usual)
 
 

@@ -196,7 +196,10 @@ class _ListReader:
     def _kind_of_row(self, at: int) -> IndicatorKind | None:
         place = self.columns.get("kind")
         said = self.sheet.value(at, place) if place else None
-        return next((kind for kind in IndicatorKind if said is not None and folded(kind) == folded(str(said))), None)
+        try:
+            return None if said is None else READERS[Reads.CHOICE](said, Desk(), IndicatorKind)
+        except Unreadable:
+            return None  # said when its own cell is read
 
     def _value(self, column: Column, at: int, place: int, raw: object) -> Any:
         if (at, place) in self.sheet.errors:

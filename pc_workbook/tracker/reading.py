@@ -171,7 +171,7 @@ def period(raw: object, desk: Desk) -> Period:
     if isinstance(raw, datetime):
         raw = raw.date()
     if isinstance(raw, date) and raw.day == 1:
-        found = Period.parse(f"{raw:%B %Y}")
+        found = _period(f"{raw:%B %Y}", "R08")
         desk.remark("R18", meant=found.label)
         return found
     try:
@@ -297,6 +297,10 @@ def target(raw: object, desk: Desk) -> Measured | None:
             )
         if desk.kind is IndicatorKind.ORDINAL and raw.strip() not in LEFTOVERS:
             return Measured(goal=goal(raw, desk))
+        is_mark = raw.strip() in LEFTOVERS or raw.strip().casefold() in MISSING
+        if not is_mark and not NUMBER.search(raw):
+            desk.remark("P19", words="There is no value in this cell, only words. It was read as a note.")
+            return None
     return measured(raw, desk)
 
 
@@ -315,7 +319,8 @@ def goal(raw: str, desk: Desk) -> OrdinalGoal:
 
 
 def _in_unit(raw: object, desk: Desk) -> float | None:
-    return percent(raw, desk) if desk.kind is IndicatorKind.PERCENTAGE else number(raw, desk)
+    signed = desk.kind is None and isinstance(raw, str) and raw.endswith("%")
+    return percent(raw, desk) if desk.kind is IndicatorKind.PERCENTAGE or signed else number(raw, desk)
 
 
 def _in_unit_from_words(value: str, desk: Desk) -> float | None:
@@ -350,8 +355,7 @@ def _take_period(words: str, desk: Desk) -> tuple[str, Period | None]:
 def _number_from(words: str, when: Period | None, desk: Desk) -> Measured:
     found = re.search(NUMBER.pattern + r"\s*%?", words)
     if found is None:
-        desk.remark("P19", words="There is no value in this cell, only words. It was read as a note.")
-        return Measured(period=when)
+        raise Unreadable("R06")
     rest = (words[: found.start()] + " " + words[found.end() :]).split()
     for stray in (part for part in rest if NUMBER.fullmatch(part)):
         desk.remark(

@@ -18,14 +18,14 @@ OVERDUE, NO_ACTION, NO_LEAD = "P17", "P21", "P15"
 MOST_OF_A_KIND = 8
 
 COLUMNS = (
-    Column("No. ", Style.WHOLE),
-    Column("What needs a person", Style.LONG_TEXT, 34),
-    Column("Kind", Style.STATE),
-    Column("Code", Style.CODE),
-    Column("Concerns", Style.TEXT),
-    Column("Where", Style.LINK),
+    Column("No.", Style.WHOLE),
+    Column("What needs a person", Style.LONG_TEXT, 28),
+    Column("Kind", Style.STATE, 13),
+    Column("Code", Style.CODE, 12),
+    Column("Concerns", Style.TEXT, 14),
+    Column("Where", Style.LINK, 14),
     Column("What stands there", Style.LONG_TEXT, 36),
-    Column("What is needed", Style.LONG_TEXT, 36),
+    Column("What is needed", Style.LONG_TEXT, 40),
 )
 
 Row = tuple[Value, ...]
@@ -108,7 +108,7 @@ def _without_action(results: Results, intake: Intake) -> list[Row]:
             NO_ACTION,
             sentence(numbered("indicator", alone)).rstrip("."),
             jump("Action summary", "Action summary", "A1", intake),
-            None,
+            "(no action)",
             "An action linked to each, or a reason why none is.",
         )
     ]

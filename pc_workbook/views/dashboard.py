@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from pc_workbook.measures.results import ActionState, Claim, Gap, IndicatorResult, Ratio, Results, Share
+from pc_workbook.measures.results import ActionState, Claim, IndicatorResult, Ratio, Results, Share
 from pc_workbook.measures.share import ALL, AT_LEAST_GOOD, INSPECTED, chosen
 from pc_workbook.measures.wording import counted, day_words, exact, listed, number, percent
 from pc_workbook.model.indicator import IndicatorKind, Rag
@@ -19,7 +19,7 @@ from pc_workbook.views.attention import attention_table
 from pc_workbook.views.parts import Column, Heading, KeyFigure, KeyFigures, Part, Sheet, Style, Table, Value, Words
 from pc_workbook.views.sentences import numbered, paragraph, sentence
 from pc_workbook.views.terms import CQC, FTE, RAG
-from pc_workbook.views.units import shown_value, value_style
+from pc_workbook.views.units import gaps_told, shown_value, value_style
 
 NAME = "Dashboard"
 
@@ -94,7 +94,12 @@ def _good_tile(results: Results) -> KeyFigure:
     everyone = chosen(cqc.shares, AT_LEAST_GOOD, ALL)
     words = "; ".join(filter(None, (_share(inspected, "inspected"), _share(everyone, "practices"))))
     count = everyone.count if everyone and cqc.inspected else None
-    told = words if cqc.inspected else f"none of {counted(cqc.practices, 'practice')} has a rating"
+    waiting = cqc.practices - cqc.inspected
+    told = (
+        f"{words}; {waiting} without a rating"
+        if cqc.inspected
+        else f"none of {counted(cqc.practices, 'practice')} has a rating"
+    )
     return KeyFigure("Practices rated at least Good by the CQC", count, Style.WHOLE, sentence(told))
 
 
@@ -115,8 +120,9 @@ def _indicators_tile(indicators: Sequence[IndicatorResult]) -> KeyFigure:
 def _overdue_tile(results: Results) -> KeyFigure:
     overdue = [result.action.letter for result in results.actions if result.state is ActionState.OVERDUE]
     waiting = sum(result.state is ActionState.ONGOING_NO_REVIEW for result in results.actions)
-    whose = f"{numbered('action', overdue)} of {len(results.actions)}" if overdue else _none_overdue(results)
-    no_review = f"{waiting} more ongoing without a review date" if waiting else ""
+    whose = numbered("action", overdue) if overdue else _none_overdue(results)
+    verb = "is" if waiting == 1 else "are"
+    no_review = f"{waiting} of {len(results.actions)} {verb} ongoing without a review date" if waiting else ""
     count = len(overdue) if results.actions and results.as_at else None
     return KeyFigure("Actions overdue", count, Style.WHOLE, paragraph((whose, no_review)))
 
@@ -137,13 +143,13 @@ def _blocks_tile(findings: Sequence[Finding]) -> KeyFigure:
 
 INDICATOR_COLUMNS = (
     Column("No.", Style.WHOLE),
-    Column("Indicator", Style.LONG_TEXT, 34),
-    Column("Value", Style.RATE),
-    Column("Period", Style.TEXT),
-    Column("Target", Style.RATE),
-    Column("Trajectory this year", Style.RATE),
+    Column("Indicator", Style.LONG_TEXT, 28),
+    Column("Value", Style.RATE, 13),
+    Column("Period", Style.TEXT, 12),
+    Column("Target", Style.RATE, 14),
+    Column("Trajectory this year", Style.RATE, 14),
     Column("Gap", Style.LONG_TEXT, 36),
-    Column("RAG and why", Style.RAG, 36),
+    Column("RAG and why", Style.RAG, 40),
 )  # fmt: skip
 VALUE, TARGET, PLAN = 2, 4, 5
 
@@ -201,12 +207,7 @@ def _plan(result: IndicatorResult, as_at: date | None) -> Value:
 def _gap_words(result: IndicatorResult) -> str:
     if result.indicator.kind is IndicatorKind.ORDINAL:
         return str(result.state) if result.state else ""
-    told = tuple(dict.fromkeys(gap.words for gap in result.gaps if gap.value is not None))
-    return paragraph(told) or _no_gap(result.gaps)
-
-
-def _no_gap(gaps: Sequence[Gap]) -> str:
-    return sentence(gaps[0].words) if gaps else ""
+    return paragraph(gaps_told(result)) or sentence(next((gap.words for gap in result.gaps), ""))
 
 
 def _since_heading(since: date | None) -> str:
@@ -223,6 +224,7 @@ def _claims(claims: Sequence[Claim]) -> tuple[Part, ...]:
     if not claims:
         return ()
     tiles = tuple(
-        KeyFigure(claim.claim, sentence(claim.verdict).rstrip("."), Style.TEXT, sentence(claim.words)) for claim in claims
+        KeyFigure(claim.claim, sentence(claim.verdict).rstrip("."), Style.TEXT, sentence(claim.words))
+        for claim in claims
     )
     return Heading("Claims of the Board paper, tested with the data to hand"), KeyFigures(tiles)

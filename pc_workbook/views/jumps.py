@@ -51,7 +51,11 @@ def concerned(findings: Sequence[Finding], intake: Intake) -> str:
     met = [rows.get((found.sheet, _row_of(found.cell))) for found in findings]
     numbers = sorted({row.number for row in met if isinstance(row, Indicator)} | _touched(findings))
     letters = sorted(
-        {row.letter if isinstance(row, Action) else row.action for row in met if isinstance(row, Action | ActionProgress)}
+        {
+            row.letter if isinstance(row, Action) else row.action
+            for row in met
+            if isinstance(row, Action | ActionProgress)
+        }
     )
     words = [numbered(noun, items) for noun, items in (("indicator", numbers), ("action", letters)) if items]
     said = "; ".join(words) or findings[0].sheet

@@ -39,3 +39,20 @@ def value_words(indicator: Indicator, value: float, source: str = "") -> str:
     if source != COMPUTED:
         return typed_value(value, indicator.kind)
     return percent(value) if indicator.kind is IndicatorKind.PERCENTAGE else number(value, MOST_DECIMALS)
+
+
+def gaps_told(result: IndicatorResult) -> tuple[str, ...]:
+    """The distances that could be measured, each once, without the reason why they are not judged: RAG tells that."""
+    reason = f"; not judged: {result.rag.reason}"
+    return tuple(dict.fromkeys(gap.words.removesuffix(reason) for gap in result.gaps if gap.value is not None))
+
+
+def aim_words(result: IndicatorResult) -> str:
+    """The target with its year: 'target: 95% by 2021'; '' where neither is set."""
+    one = result.indicator
+    level = next((gap.reference for gap in result.gaps if gap.to == "target"), None)
+    aim = f"“{one.goal.words}”" if one.goal else value_words(one, level) if level is not None else ""
+    year = str(one.target_year) if one.target_year else ""
+    if not aim:
+        return f"target year: {year}" if year else ""
+    return f"target: {aim}{f' by {year}' if year else ''}"

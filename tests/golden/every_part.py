@@ -74,12 +74,25 @@ def dashboard(practices: int) -> Sheet:
             ),
             KeyFigures(
                 (
-                    KeyFigure("Patients per FTE GP", 2072, Style.RATIO, "England 1,321 in 2014/15", "Red – 57% above England"),
+                    KeyFigure(
+                        "Patients per FTE GP", 2072, Style.RATIO, "England 1,321 in 2014/15", "Red – 57% above England"
+                    ),
                     KeyFigure("FTE GPs per 1,000", 0.47, Style.RATE, "weighted patients, 2015", "Red – below target"),
-                    KeyFigure("Rated at least Good", 50.0, Style.PERCENT_1, "10 of 20 inspected practices", "Green – target met"),
-                    KeyFigure("Seen within four hours", 91.11, Style.PERCENT_2, "2015/16, standard 95%", "Amber – 0.77 points below plan"),
+                    KeyFigure(
+                        "Rated at least Good",
+                        50.0,
+                        Style.PERCENT_1,
+                        "10 of 20 inspected practices",
+                        "Green – target met",
+                    ),
+                    KeyFigure(
+                        "Seen within four hours",
+                        91.11,
+                        Style.PERCENT_2,
+                        "2015/16, standard 95%",
+                        "Amber – 0.77 points below plan",
+                    ),
                     KeyFigure("BTUH, overall", "Good", Style.RATING, "maternity Outstanding, May 2016", "Green"),
-                    KeyFigure("Actions overdue", 2, Style.WHOLE, "of seven; one has no lead", "Not rated"),
                 )
             ),
             Heading("How the outcomes stand"),
@@ -87,7 +100,8 @@ def dashboard(practices: int) -> Sheet:
             ChartGrid(
                 (
                     Chart(
-                        ChartKind.LINE, "A&E: seen within four hours",
+                        ChartKind.LINE,
+                        "A&E: seen within four hours",
                         "Line chart: 91.11% in 2016 against a plan that rises to 95% in 2021; 2017 is the last value.",
                         "pc_four_hours",
                         (
@@ -97,23 +111,35 @@ def dashboard(practices: int) -> Sheet:
                             Series("National standard", "Year", "Standard", R.STANDARD),
                             Series("Baseline", "Year", "Baseline", R.BASELINE),
                         ),
-                        "Attendances", style=Style.PERCENT_2, minimum=90, maximum=96,
+                        "Attendances",
+                        height=14,
+                        style=Style.PERCENT_2,
+                        minimum=90,
+                        maximum=96,
                     ),
                     Chart(
-                        ChartKind.STACKED_BAR, "CQC ratings by locality",
+                        ChartKind.STACKED_BAR,
+                        "CQC ratings by locality",
                         "Stacked bars: ratings of the practices of each locality; 13 practices are not inspected.",
                         "pc_ratings",
                         (
                             Series("Outstanding", "Locality", "Outstanding", R.RATING_OUTSTANDING),
                             Series("Good", "Locality", "Good", R.RATING_GOOD),
-                            Series("Requires improvement", "Locality", "Requires improvement", R.RATING_REQUIRES_IMPROVEMENT),
+                            Series(
+                                "Requires improvement",
+                                "Locality",
+                                "Requires improvement",
+                                R.RATING_REQUIRES_IMPROVEMENT,
+                            ),
                             Series("Inadequate", "Locality", "Inadequate", R.RATING_INADEQUATE),
                             Series("Not inspected", "Locality", "Not inspected", R.RATING_NONE),
                         ),
                         "Practices",
+                        height=14,
                     ),
                     Chart(
-                        ChartKind.COLUMN, "Patients per FTE GP by locality",
+                        ChartKind.COLUMN,
+                        "Patients per FTE GP by locality",
                         "Columns: all four localities have more patients for each FTE GP than England.",
                         "pc_ratings",
                         (
@@ -121,47 +147,80 @@ def dashboard(practices: int) -> Sheet:
                             Series("England", "Locality", "England", R.COMPARATOR),
                             Series("Target", "Locality", "Target", R.TARGET),
                         ),
-                        "Patients", style=Style.RATIO, minimum=0,
+                        "Patients",
+                        height=14,
+                        style=Style.RATIO,
+                        minimum=0,
                     ),
                     Chart(
-                        ChartKind.SCATTER, "Patients per FTE GP and deprivation",
+                        ChartKind.SCATTER,
+                        "Patients per FTE GP and deprivation",
                         "Scatter chart: practices with higher deprivation scores tend to have more patients per GP.",
                         "pc_scatter",
                         (Series("Practices", "Deprivation (IMD 2015)", "Patients per FTE GP", R.ACTUAL),),
-                        "Patients per FTE GP", "Deprivation score", style=Style.RATIO,
+                        "Patients per FTE GP",
+                        "Deprivation score",
+                        height=14,
+                        style=Style.RATIO,
                     ),
                 )
-            ),  # fmt: skip
+            ),
             Words(CAUTION, quiet=True),
             Heading("Figures behind the charts"),
             Table(
                 "pc_four_hours",
                 (
-                    Column("Year", Style.YEAR), Column("Actual", Style.PERCENT_2), Column("Plan", Style.PERCENT_2),
-                    Column("Derived", Style.PERCENT_2), Column("Standard", Style.PERCENT_0), Column("Baseline", Style.PERCENT_2),
+                    Column("Year", Style.YEAR),
+                    Column("Actual", Style.PERCENT_2),
+                    Column("Plan", Style.PERCENT_2),
+                    Column("Derived", Style.PERCENT_2),
+                    Column("Standard", Style.PERCENT_0),
+                    Column("Baseline", Style.PERCENT_2),
                 ),
                 (
-                    (2016, 91.11, 91.11, None, 95.0, 91.11), (2017, 89.9, 91.88, None, 95.0, None),
-                    (2018, None, None, 92.67, 95.0, None), (2019, None, 93.44, None, 95.0, None),
-                    (2020, None, 94.22, None, 95.0, None), (2021, None, 95.0, None, 95.0, None),
+                    (2016, 91.11, 91.11, None, 95.0, 91.11),
+                    (2017, 90.4, 91.88, None, 95.0, None),
+                    (2018, None, None, 92.67, 95.0, None),
+                    (2019, None, 93.44, None, 95.0, None),
+                    (2020, None, 94.22, None, 95.0, None),
+                    (2021, None, 95.0, None, 95.0, None),
                 ),
             ),
             Table(
                 "pc_ratings",
                 (
-                    Column("Locality"), Column("Outstanding", Style.WHOLE), Column("Good", Style.WHOLE),
-                    Column("Requires improvement", Style.WHOLE), Column("Inadequate", Style.WHOLE),
-                    Column("Not inspected", Style.WHOLE), Column("Patients per FTE GP", Style.RATIO),
-                    Column("England", Style.RATIO), Column("Target", Style.RATIO),
+                    Column("Locality"),
+                    Column("Outstanding", Style.WHOLE),
+                    Column("Good", Style.WHOLE),
+                    Column("Requires improvement", Style.WHOLE),
+                    Column("Inadequate", Style.WHOLE),
+                    Column("Not inspected", Style.WHOLE),
+                    Column("Patients per FTE GP", Style.RATIO),
+                    Column("England", Style.RATIO),
+                    Column("Target", Style.RATIO),
                 ),
                 tuple(
-                    (name, int(place == 1), 3 - place % 2, 1 + place % 2, 2 - place % 3, 3 + place % 2, 1900 + 150 * place, 1321, 1500)
+                    (
+                        name,
+                        int(place == 1),
+                        3 - place % 2,
+                        1 + place % 2,
+                        2 - place % 3,
+                        3 + place % 2,
+                        1900 + 150 * place,
+                        1321,
+                        1500,
+                    )
                     for place, name in enumerate(LOCALITIES)
                 ),
             ),
             Table(
                 "pc_scatter",
-                (Column("Practice"), Column("Deprivation (IMD 2015)", Style.SCORE), Column("Patients per FTE GP", Style.RATIO)),
+                (
+                    Column("Practice"),
+                    Column("Deprivation (IMD 2015)", Style.SCORE),
+                    Column("Patients per FTE GP", Style.RATIO),
+                ),
                 tuple(
                     (practice_name(n), 10 + (n * 37 % 29), 1200 + (n * 37 % 29) * 60 + (n * 53 % 17) * 70)
                     for n in range(min(practices, 60))
@@ -169,29 +228,93 @@ def dashboard(practices: int) -> Sheet:
             ),
         ),
         "What a councillor reads first",
-    )  # fmt: skip
+    )
 
 
 def indicators() -> Sheet:
     columns = (
-        Column("No.", Style.WHOLE), Column("Indicator"), Column("Value", Style.RATE), Column("Period", Style.CODE),
-        Column("Target", Style.RATE), Column("Gap to target (points or per 1,000)", Style.GAP_RATE),
-        Column("Against this year's trajectory (points)", Style.GAP_POINTS), Column("Times England", Style.TIMES),
-        Column("Rating or RAG", Style.RAG), Column("Reason and notes", Style.LONG_TEXT),
-    )  # fmt: skip
+        Column("No.", Style.WHOLE),
+        Column("Indicator"),
+        Column("Value", Style.RATE),
+        Column("Period", Style.CODE),
+        Column("Target", Style.RATE),
+        Column("Gap to target (points or per 1,000)", Style.GAP_RATE),
+        Column("Against this year's trajectory (points)", Style.GAP_POINTS),
+        Column("Times England", Style.TIMES),
+        Column("Rating or RAG", Style.RAG),
+        Column("Reason and notes", Style.LONG_TEXT),
+    )
     rows: tuple[tuple[Value, ...], ...] = (
-        (1, "FTE GPs per 1,000 weighted patients", 0.47, "2015", 0.61, -0.14, None, 0.77, "Red – below target",
-         "The target moves with England. 1000/2072 gives 0.483 on registered patients: another measure."),
-        (3, "Practices rated at least Requires improvement", 75.0, "Mar 2017", 100.0, None, None, None, "Not rated – blocked",
-         "Title and definition run opposite ways; a ruling is needed before a colour is shown."),
-        (6, "A&E attendances seen within four hours", 91.11, "2015/16", 95.0, -3.89, -0.77, 0.99, "Amber – 0.77 points below trajectory",
-         PROGRESS),
-        (7, "BTUH, overall CQC rating", "Good", "May 2016", "Retain Good", None, None, None, "Green – goal met", "=1+1 is text here"),
-        (8, "NELFT, overall CQC rating", "Requires improvement", "Sep 2016", "Good or working towards it", None, None, None,
-         "Amber – working towards (evidenced)", "+44 1375 000000 and -2 GPs left and @home stay as they are. https://example.org a@b.org"),
-    )  # fmt: skip
-    styles = {(1, 2): Style.PERCENT_1, (1, 4): Style.PERCENT_0, (2, 2): Style.PERCENT_2, (2, 4): Style.PERCENT_0,
-              (2, 5): Style.GAP_POINTS, (3, 2): Style.RATING, (4, 2): Style.RATING}  # fmt: skip
+        (
+            1,
+            "FTE GPs per 1,000 weighted patients",
+            0.47,
+            "2015",
+            0.61,
+            -0.14,
+            None,
+            0.77,
+            "Red – below target",
+            "The target moves with England. 1000/2072 gives 0.483 on registered patients: another measure.",
+        ),
+        (
+            3,
+            "Practices rated at least Requires improvement",
+            75.0,
+            "Mar 2017",
+            100.0,
+            None,
+            None,
+            None,
+            "Not rated – blocked",
+            "Title and definition run opposite ways; a ruling is needed before a colour is shown.",
+        ),
+        (
+            6,
+            "A&E attendances seen within four hours",
+            91.11,
+            "2015/16",
+            95.0,
+            -3.89,
+            -0.77,
+            0.99,
+            "Amber – 0.77 points below trajectory",
+            PROGRESS,
+        ),
+        (
+            7,
+            "BTUH, overall CQC rating",
+            "Good",
+            "May 2016",
+            "Retain Good",
+            None,
+            None,
+            None,
+            "Green – goal met",
+            "=1+1 is text here",
+        ),
+        (
+            8,
+            "NELFT, overall CQC rating",
+            "Requires improvement",
+            "Sep 2016",
+            "Good or working towards it",
+            None,
+            None,
+            None,
+            "Amber – working towards (evidenced)",
+            "+44 1375 000000 and -2 GPs left and @home stay as they are. https://example.org a@b.org",
+        ),
+    )
+    styles = {
+        (1, 2): Style.PERCENT_1,
+        (1, 4): Style.PERCENT_0,
+        (2, 2): Style.PERCENT_2,
+        (2, 4): Style.PERCENT_0,
+        (2, 5): Style.GAP_POINTS,
+        (3, 2): Style.RATING,
+        (4, 2): Style.RATING,
+    }
     return Sheet(
         "Indicator summary",
         (
@@ -206,90 +329,159 @@ def indicators() -> Sheet:
 
 def practice_summary(practices: int) -> Sheet:
     columns = (
-        Column("ODS code", Style.CODE), Column("Practice"), Column("Locality"), Column("Registered patients", Style.WHOLE),
-        Column("GP FTE", Style.FTE), Column("Patients per FTE GP", Style.RATIO), Column("Times England", Style.TIMES),
-        Column("FTE GPs per 1,000 weighted patients", Style.RATE), Column("Deprivation (IMD 2015)", Style.SCORE),
-        Column("CQC rating", Style.RATING), Column("Published", Style.DATE), Column("QOF points", Style.PERCENT_1),
+        Column("ODS code", Style.CODE),
+        Column("Practice"),
+        Column("Locality"),
+        Column("Registered patients", Style.WHOLE),
+        Column("GP FTE", Style.FTE),
+        Column("Patients per FTE GP", Style.RATIO),
+        Column("Times England", Style.TIMES),
+        Column("FTE GPs per 1,000 weighted patients", Style.RATE),
+        Column("Deprivation (IMD 2015)", Style.SCORE),
+        Column("CQC rating", Style.RATING),
+        Column("Published", Style.DATE),
+        Column("QOF points", Style.PERCENT_1),
         Column("Note"),
-    )  # fmt: skip
+    )
     rows = tuple(
         (
-            f"F8{n:04d}", practice_name(n), LOCALITIES[n % 4], 2100 + 613 * (n % 19),
+            f"F8{n:04d}",
+            practice_name(n),
+            LOCALITIES[n % 4],
+            2100 + 613 * (n % 19),
             None if n % 16 == 15 else round(0.8 + n % 7 * 0.93, 2),
             "no value (0.0 FTE returned)" if n % 16 == 15 else 6800 - n * 5200 // practices,
-            None if n % 16 == 15 else round((6800 - n * 5200 / practices) / 1321, 2), round(0.2 + n % 9 * 0.05, 2), 10.1 + n % 25,
-            RATINGS[n % 6], None if n % 6 in (3, 5) else date(2016, 1 + n % 12, 1 + n % 28), 88 + n % 12 * 0.9,
+            None if n % 16 == 15 else round((6800 - n * 5200 / practices) / 1321, 2),
+            round(0.2 + n % 9 * 0.05, 2),
+            10.1 + n % 25,
+            RATINGS[n % 6],
+            None if n % 6 in (3, 5) else date(2016, 1 + n % 12, 1 + n % 28),
+            88 + n % 12 * 0.9,
             "Moved to the new health centre in 2016; list still open." if n % 9 == 4 else None,
         )
         for n in range(practices)
-    )  # fmt: skip
+    )
     return Sheet(
         "Practice summary",
         (
             Heading("Practices, worst first", 1),
             Table("pc_practices", columns, rows, repeat_header=True),
-            Words("Patients are registered patients of January 2017. Practices without a return stand last.", quiet=True),
+            Words(
+                "Patients are registered patients of January 2017. Practices without a return stand last.", quiet=True
+            ),
             Heading("Patients per FTE GP"),
             Chart(
-                ChartKind.BAR, "Patients per FTE GP, by practice",
+                ChartKind.BAR,
+                "Patients per FTE GP, by practice",
                 "Bar chart of practices, from the most patients for each FTE GP to the fewest.",
-                "pc_practices", (Series("Patients per FTE GP", "Practice", "Patients per FTE GP", R.ACTUAL),),
-                "Patients per FTE GP", style=Style.RATIO, minimum=0,
+                "pc_practices",
+                (Series("Patients per FTE GP", "Practice", "Patients per FTE GP", R.ACTUAL),),
+                "Patients per FTE GP",
+                style=Style.RATIO,
+                minimum=0,
             ),
             PageBreak(),
             Heading("Against England"),
             Chart(
-                ChartKind.BAR, "Practice and England, first ten", "Bars of the first ten practices beside England's figure.",
+                ChartKind.BAR,
+                "Practice and England, first ten",
+                "Bars of the first ten practices beside England's figure.",
                 "pc_practices",
-                (Series("Times England", "Practice", "Times England", R.PLAIN),
-                 Series("GP FTE", "Practice", "GP FTE", R.PLAIN)),
-                "Times England", style=Style.TIMES, rows=(0, 9),
+                (
+                    Series("Times England", "Practice", "Times England", R.PLAIN),
+                    Series("GP FTE", "Practice", "GP FTE", R.PLAIN),
+                ),
+                "Times England",
+                style=Style.TIMES,
+                rows=(0, min(practices, 10) - 1),
             ),
         ),
-    )  # fmt: skip
+    )
 
 
 def action_summary() -> Sheet:
-    states = ("Overdue", "Not yet due", "Due soon", "Ongoing, review date set", "Ongoing, no review date", "No delivery date", "Completed")
+    states = (
+        "Overdue",
+        "Not yet due",
+        "Due soon",
+        "Ongoing, review date set",
+        "Ongoing, no review date",
+        "No delivery date",
+        "Completed",
+    )
     rows = tuple(
-        ("ABCDEFG"[n], "Support GP practices to update their policies and practices to improve effectiveness", state,
-         f"{state} since 31 December 2016 (74 days)", date(2016, 12, 31), "Rahul Chaudhari (objective lead, no action lead named)", PROGRESS)
+        (
+            "ABCDEFG"[n],
+            "Support GP practices to update their policies and practices to improve effectiveness",
+            state,
+            f"{state} since 31 December 2016 (74 days)",
+            date(2016, 12, 31),
+            "Rahul Chaudhari (objective lead, no action lead named)",
+            PROGRESS,
+        )
         for n, state in enumerate(states)
-    )  # fmt: skip
+    )
     return Sheet(
         "Action summary",
         (
             Heading("Actions of Objective 4D", 1),
             Table(
                 "pc_actions",
-                (Column("Action", Style.CODE), Column("What is done"), Column("State", Style.STATE), Column("Why"),
-                 Column("Due", Style.DATE), Column("Lead"), Column("Last progress", Style.LONG_TEXT)),
-                rows, repeat_header=True,
+                (
+                    Column("Action", Style.CODE),
+                    Column("What is done"),
+                    Column("State", Style.STATE),
+                    Column("Why"),
+                    Column("Due", Style.DATE),
+                    Column("Lead"),
+                    Column("Last progress", Style.LONG_TEXT),
+                ),
+                rows,
+                repeat_header=True,
             ),
         ),
-    )  # fmt: skip
+    )
 
 
 def data_quality(practices: int) -> Sheet:
     severities = ("Block", "Warn", "Note")
     rows = tuple(
-        (f"P{n % 30:02d}", severities[n % 3], Link(f"Practices!F{6 + n}", "Practices", f"F{6 + n}"), "FTE GPs",
-         "1.5 approx" if n % 4 else 12, "A number of full-time equivalents, such as 1.5. Put words such as “approx” into the note column.")
+        (
+            f"P{n % 30:02d}",
+            severities[n % 3],
+            Link(f"Practices!F{6 + n}", "Practices", f"F{6 + n}"),
+            "FTE GPs",
+            "1.5 approx" if n % 4 else 12,
+            "A number of full-time equivalents, such as 1.5. Put words such as “approx” into the note column.",
+        )
         for n in range(practices)
-    )  # fmt: skip
+    )
     return Sheet(
         "Data quality",
         (
             Heading("What to mend, and where", 1),
-            KeyFigures((KeyFigure("Block", 11, Style.WHOLE, "stop the board pack"), KeyFigure("Warn", 11, Style.WHOLE), KeyFigure("Note", 11, Style.WHOLE))),
+            KeyFigures(
+                (
+                    KeyFigure("Block", 11, Style.WHOLE, "stop the board pack"),
+                    KeyFigure("Warn", 11, Style.WHOLE),
+                    KeyFigure("Note", 11, Style.WHOLE, rag="Not rated"),
+                )
+            ),
             Table(
                 "pc_findings",
-                (Column("Code", Style.CODE), Column("Severity", Style.SEVERITY), Column("Where", Style.LINK), Column("Column"),
-                 Column("What it holds"), Column("What it needs", Style.LONG_TEXT)),
-                rows, repeat_header=True,
+                (
+                    Column("Code", Style.CODE),
+                    Column("Severity", Style.SEVERITY),
+                    Column("Where", Style.LINK),
+                    Column("Column"),
+                    Column("What it holds"),
+                    Column("What it needs", Style.LONG_TEXT),
+                ),
+                rows,
+                repeat_header=True,
             ),
         ),
-    )  # fmt: skip
+    )
 
 
 def method_notes() -> Sheet:
@@ -300,10 +492,14 @@ def method_notes() -> Sheet:
             *(
                 part
                 for n in range(6)
-                for part in (Heading(f"Rule {n + 1}"), Words(PROGRESS + "\nA second paragraph. " + PROGRESS), Words(CAUTION, quiet=True))
+                for part in (
+                    Heading(f"Rule {n + 1}"),
+                    Words(PROGRESS + "\nA second paragraph. " + PROGRESS),
+                    Words(CAUTION, quiet=True),
+                )
             ),
         ),
-    )  # fmt: skip
+    )
 
 
 def practices_list(practices: int) -> EntryList:
@@ -321,14 +517,24 @@ def practices_list(practices: int) -> EntryList:
             EntryColumn("FTE GPs", Kind.NUMBER, 9, False, staff, "Full-time equivalents, such as 1.5."),
             EntryColumn("Patient experience, % good", Kind.PERCENT, 12, False, staff, "95 or 95%."),
             EntryColumn("Opened on", Kind.DATE, 12, False, staff, "A date such as 31/03/2017."),
-            EntryColumn("Progress report", Kind.LONG_TEXT, 60, False, manager, "What was done since the last meeting. " * 12),
+            EntryColumn(
+                "Progress report", Kind.LONG_TEXT, 60, False, manager, "What was done since the last meeting. " * 12
+            ),
         ),
         tuple(
-            (f"F8{n:04d}", practice_name(n), LOCALITIES[n % 4], 2100 + 613 * (n % 19), None if n % 5 == 0 else 1.5 + n % 4,
-             "80% (2015/16)" if n % 7 == 0 else 78.5, date(1974, 4, 1), "- met the practice\n= no change" if n % 3 else PROGRESS)
+            (
+                f"F8{n:04d}",
+                practice_name(n),
+                LOCALITIES[n % 4],
+                2100 + 613 * (n % 19),
+                None if n % 5 == 0 else 1.5 + n % 4,
+                "80% (2015/16)" if n % 7 == 0 else 78.5,
+                date(1974, 4, 1),
+                "- met the practice\n= no change" if n % 3 else PROGRESS,
+            )
             for n in range(practices)
         ),
-    )  # fmt: skip
+    )
 
 
 def actions_list() -> EntryList:
@@ -340,12 +546,20 @@ def actions_list() -> EntryList:
         (
             EntryColumn("Action", Kind.TEXT, 8, True, "CCG staff", "A letter."),
             EntryColumn("What is done", Kind.LONG_TEXT, 60, True, "CCG staff", "One or two sentences."),
-            EntryColumn("Practice", Kind.CHOICE, 12, False, "CCG staff", "The ODS code of a practice.", choices_from=("tblPractices", "ODS code")),
+            EntryColumn(
+                "Practice",
+                Kind.CHOICE,
+                12,
+                False,
+                "CCG staff",
+                "The ODS code of a practice.",
+                choices_from=("tblPractices", "ODS code"),
+            ),
             EntryColumn("Strategy", Kind.CHOICE, 30, False, "Programme manager", "A strategy.", many),
             EntryColumn("Due", Kind.DATE, 12, False, "Locality manager", "A date."),
         ),
         (("A", PROGRESS, "F80001", many[0], "By 2020"), ("B", "=SUM(A1:A9) is text", None, None, date(2016, 12, 31))),
-    )  # fmt: skip
+    )
 
 
 def faulty_list() -> EntryList:
@@ -353,7 +567,9 @@ def faulty_list() -> EntryList:
         "Outcomes",
         "tblOutcomes",
         "A tracker as it came: years merged into one note.",
-        tuple(EntryColumn(h, Kind.TEXT, 14, False, "CCG staff", "A value.") for h in ("Indicator", "2017", "2018", "2019")),
+        tuple(
+            EntryColumn(h, Kind.TEXT, 14, False, "CCG staff", "A value.") for h in ("Indicator", "2017", "2018", "2019")
+        ),
         (("Outcome 1", "Progress on other", None, 0.61), ("Outcome 2", None, None, None)),
         merges=((0, 1, 1),),
     )

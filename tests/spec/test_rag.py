@@ -59,8 +59,8 @@ PLAN: dict[int, float | None] = {2017: 81, 2018: 82}
     [
         (81.4, 1, "Green – 0.4 points above this year's trajectory (81%)"),
         (81, None, "Green – level with this year's trajectory (81%)"),
-        (80, 1, "Amber – 1 point below this year's trajectory (81%); within the tolerance of 1 points"),
-        (78.9, 1, "Red – 2.1 points below this year's trajectory (81%); beyond the tolerance of 1 points"),
+        (80, 1, "Amber – 1 point below this year's trajectory (81%); within the tolerance of 1 point"),
+        (78.9, 1, "Red – 2.1 points below this year's trajectory (81%); beyond the tolerance of 1 point"),
         (80.9, None, "Red – 0.1 points below this year's trajectory (81%); no tolerance is set, so no Amber"),
     ],
 )

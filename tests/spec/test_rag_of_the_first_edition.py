@@ -292,8 +292,11 @@ def test_no_action_has_a_lead_and_five_have_no_outcome(results: Results) -> None
     assert sum("no outcome is stated" in found.flags for found in results.actions) == 5
 
 
-def test_progress_that_repeats_the_date_or_another_action_is_told(results: Results) -> None:
+def test_progress_that_only_repeats_the_date_is_told(results: Results) -> None:
     assert "text repeats the delivery date (Grays)" in results.actions[5].flags
+
+
+def test_the_progress_of_a_and_b_begins_with_nearly_the_same_sentence(results: Results) -> None:
     assert "text copied from action B, or copied there" in results.actions[0].flags
     assert "text copied from action A, or copied there" in results.actions[1].flags
 

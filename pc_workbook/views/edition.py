@@ -1,0 +1,49 @@
+"""All generated sheets of one edition, in the order of their tabs."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pc_workbook.measures.results import Results
+from pc_workbook.measures.wording import day_words
+from pc_workbook.tracker.findings import Finding
+from pc_workbook.tracker.intake import Intake
+from pc_workbook.views.actions import actions_sheet
+from pc_workbook.views.cqc import cqc_sheet
+from pc_workbook.views.dashboard import dashboard_sheet
+from pc_workbook.views.data_quality import data_quality_sheet
+from pc_workbook.views.indicators import indicators_sheet
+from pc_workbook.views.localities import localities_sheet
+from pc_workbook.views.notes import notes_sheet
+from pc_workbook.views.parts import Sheet
+from pc_workbook.views.practices import practices_sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One refresh: when it ran, by which version of the program, from which tracker."""
+
+    refreshed_at: datetime
+    version: str
+    tracker_name: str
+
+    @property
+    def words(self) -> str:
+        """The one sentence that differs between two refreshes of the same tracker."""
+        at = self.refreshed_at
+        return (
+            f"Refreshed on {day_words(at.date())} at {at:%H:%M} from {self.tracker_name} (pc_workbook {self.version})."
+        )
+
+
+def generated_sheets(results: Results, intake: Intake, findings: tuple[Finding, ...], run: Run) -> tuple[Sheet, ...]:
+    """The eight sheets that a refresh makes."""
+    return (
+        dashboard_sheet(results, intake, findings, run.words),
+        indicators_sheet(results),
+        practices_sheet(results, intake),
+        localities_sheet(results, intake),
+        cqc_sheet(results, intake),
+        actions_sheet(results),
+        data_quality_sheet(intake, findings),
+        notes_sheet(results, intake, findings),
+    )

@@ -1,0 +1,146 @@
+"""The command line as a person uses it: a process, its words and its exit code."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from shutil import copyfile
+
+import pytest
+
+from tests.support import SAMPLES
+
+
+def pc_workbook(*arguments: str | Path, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    return subprocess.run(
+        [sys.executable, "-m", "pc_workbook", *map(str, arguments)],
+        capture_output=True, text=True, encoding="utf-8", cwd=folder, env=environment, timeout=120, check=False,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def tracker(tmp_path: Path) -> Path:
+    return Path(copyfile(SAMPLES / "thurrock-2017.xlsx", tmp_path / "tracker.xlsx"))
+
+
+def test_a_new_tracker_is_made_checked_and_refreshed(tmp_path: Path) -> None:
+    path = tmp_path / "ours.xlsx"
+    assert pc_workbook("new", path).returncode == 0
+    told = pc_workbook("check", path)
+    assert told.returncode == 1  # the as-at date is missing, and says so
+    assert "as-at date" in told.stdout
+    assert pc_workbook("refresh", path).returncode == 0
+
+
+def test_new_never_writes_over_a_file(tracker: Path) -> None:
+    before = tracker.read_bytes()
+    told = pc_workbook("new", tracker)
+    assert told.returncode == 3
+    assert "exists already" in told.stderr
+    assert tracker.read_bytes() == before
+
+
+def test_check_tells_every_finding_with_its_cell_and_blocks_with_exit_code_1(tracker: Path) -> None:
+    told = pc_workbook("check", tracker)
+    assert told.returncode == 1
+    assert "Indicators!C8" in told.stdout
+    assert "Needs:" in told.stdout
+
+
+def test_check_as_json_gives_the_same_findings(tracker: Path) -> None:
+    rows = json.loads(pc_workbook("check", tracker, "--json").stdout)
+    assert {"code", "severity", "sheet", "cell", "what", "holds", "needs", "mark", "accepted"} == set(rows[0])
+    assert [row["severity"] for row in rows] == sorted((row["severity"] for row in rows), key=["Block", "Warn", "Note"].index)
+
+
+def test_figures_come_as_words_json_and_csv(tracker: Path) -> None:
+    rows = json.loads(pc_workbook("figures", tracker, "--json").stdout)
+    good = next(r for r in rows if r["measure"] == "cqc_share_at_least_good_of_inspected" and r["organisation"] == "Thurrock")
+    assert (good["numerator"], good["denominator"], good["value"]) == (10, 20, 50.0)
+    assert {"measure", "organisation", "period", "value", "numerator", "denominator", "unit", "rag", "reason"} <= set(good)
+    printed = list(csv.DictReader(io.StringIO(pc_workbook("figures", tracker, "--csv").stdout)))
+    assert [r["measure"] for r in printed] == [r["measure"] for r in rows]
+    assert "patients_per_gp_fte" in pc_workbook("figures", tracker).stdout
+
+
+def test_a_dry_run_says_what_it_would_do_and_changes_nothing(tracker: Path) -> None:
+    before = tracker.read_bytes()
+    told = pc_workbook("refresh", tracker, "--dry-run")
+    assert told.returncode == 0
+    assert "would write 8 sheets" in told.stdout
+    assert tracker.read_bytes() == before
+    assert list(tracker.parent.iterdir()) == [tracker]
+
+
+def test_out_writes_elsewhere_and_leaves_the_tracker(tracker: Path, tmp_path: Path) -> None:
+    before = tracker.read_bytes()
+    out = tmp_path / "copy.xlsx"
+    assert pc_workbook("refresh", tracker, "--out", out).returncode == 0
+    assert tracker.read_bytes() == before
+    assert out.stat().st_size > len(before)
+
+
+def test_refresh_keeps_the_tracker_as_it_was_beside_it(tracker: Path) -> None:
+    before = tracker.read_bytes()
+    told = pc_workbook("refresh", tracker)
+    assert told.returncode == 0
+    snapshots = [path for path in tracker.parent.rglob("*.xlsx") if path != tracker]
+    assert [path.read_bytes() for path in snapshots] == [before]
+    assert str(snapshots[0]) in told.stdout
+
+
+def test_demo_makes_the_sample_and_refreshes_it_twice_over(tmp_path: Path) -> None:
+    for _ in range(2):
+        told = pc_workbook("demo", folder=tmp_path)
+        assert told.returncode == 0, told.stderr
+        assert "Dashboard" in told.stdout
+    assert (tmp_path / "thurrock-2017.xlsx").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("missing.xlsx", None, "no workbook"),
+        ("words.xlsx", b"not a workbook at all", "not an Excel workbook"),
+        ("cut.xlsx", b"PK\x03\x04 and then nothing", "damaged"),
+    ],
+)
+def test_what_cannot_be_read_gets_a_letter_and_exit_code_3(tmp_path: Path, name: str, content: bytes | None, said: str) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    for command in ("check", "refresh", "figures"):
+        told = pc_workbook(command, tmp_path / name)
+        assert told.returncode == 3, told.stderr
+        assert said in told.stderr
+        assert "Traceback" not in told.stderr
+
+
+def test_a_command_not_understood_is_exit_code_2() -> None:
+    assert pc_workbook("refrehs").returncode == 2
+    assert pc_workbook("refresh").returncode == 2
+
+
+def test_help_and_the_bare_import_load_no_table_library_and_no_excel() -> None:
+    heavy = "{'pandas', 'numpy', 'openpyxl', 'xlwings', 'xlsxwriter', 'lxml', 'pydantic'}"
+    for program in ("import pc_workbook", "from pc_workbook import cli\ntry: cli.main(['--help'])\nexcept SystemExit: pass"):
+        told = subprocess.run(
+            [sys.executable, "-c", f"import sys\n{program}\nprint(sorted({heavy} & set(sys.modules)), file=sys.stderr)"],
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        assert told.stderr.strip() == "[]"
+
+
+def test_a_refresh_pays_for_no_pandas_and_no_numpy(tracker: Path) -> None:
+    program = f"import sys\nfrom pc_workbook import cli\ncli.main(['refresh', {str(tracker)!r}])\nprint(sorted({{'pandas', 'numpy', 'openpyxl', 'xlwings'}} & set(sys.modules)), file=sys.stderr)"
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert told.stderr.strip().endswith("[]")
+
+
+def test_every_command_is_in_the_readme() -> None:
+    readme = (SAMPLES.parent / "README.md").read_text(encoding="utf-8")
+    for command in ("new", "check", "refresh", "figures", "demo"):
+        assert f"pc-workbook {command}" in readme
