@@ -29,7 +29,7 @@ CHECKS = (
 
 
 def main() -> int:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  run by whatever Python is there
         print(f"This needs Python 3.11 or later; this is {sys.version.split()[0]}. Install a newer one and try again.")
         return 2
     asked = sys.argv[1:]

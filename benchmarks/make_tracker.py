@@ -27,14 +27,28 @@ def rows_of(practices: int, observations: int) -> dict[str, list[Row]]:
     localities = max(LOCALITIES, practices // 60)
     lists = [random.randint(1500, 15000) for _ in codes]
     return {
-        "tblLocalities": [{"name": f"Locality {n}", "manager": f"Locality manager {n}"} for n in range(1, localities + 1)],
-        "tblPractices": [_practice(code, n, size, localities, random) for n, (code, size) in enumerate(zip(codes, lists, strict=True))],
-        "tblWorkforce": [row for code, size in zip(codes, lists, strict=True) for row in _workforce(code, size, random)],
+        "tblLocalities": [
+            {"name": f"Locality {n}", "manager": f"Locality manager {n}"} for n in range(1, localities + 1)
+        ],
+        "tblPractices": [
+            _practice(code, n, size, localities, random)
+            for n, (code, size) in enumerate(zip(codes, lists, strict=True))
+        ],
+        "tblWorkforce": [
+            row for code, size in zip(codes, lists, strict=True) for row in _workforce(code, size, random)
+        ],
         "tblCqcRatings": [row for code in codes if (row := _inspection(code, random))],
         "tblIndicators": [_indicator(n) for n in range(1, 11)],
-        "tblTrajectory": [{"indicator": n, "year": year, "value": 60 + 5 * (year - 2016), "status": "Agreed"} for n in range(1, 11) for year in range(2017, 2022)],
+        "tblTrajectory": [
+            {"indicator": n, "year": year, "value": 60 + 5 * (year - 2016), "status": "Agreed"}
+            for n in range(1, 11)
+            for year in range(2017, 2022)
+        ],
         "tblObservations": [_observation(n, codes, random) for n in range(observations)],
-        "tblActions": [{"letter": letter, "text": f"Action {letter} in words", "links": "1, 2", "delivery": "By 2020"} for letter in "ABCDEF"],
+        "tblActions": [
+            {"letter": letter, "text": f"Action {letter} in words", "links": "1, 2", "delivery": "By 2020"}
+            for letter in "ABCDEF"
+        ],
     }
 
 
@@ -49,12 +63,19 @@ def _practice(code: str, n: int, size: int, localities: int, random: Random) -> 
 def _workforce(code: str, size: int, random: Random) -> list[Row]:
     shared: Row = {"practice": code, "period": "2015", "registered_patients": size, "source": "Made to measure with"}
     gps = round(size / random.uniform(1000, 4000), 2)
-    return [{**shared, "staff_group": "All GPs", "fte": gps}, {**shared, "staff_group": "All nurses", "fte": round(gps / 2, 2)}]
+    return [
+        {**shared, "staff_group": "All GPs", "fte": gps},
+        {**shared, "staff_group": "All nurses", "fte": round(gps / 2, 2)},
+    ]
 
 
 def _inspection(code: str, random: Random) -> Row | None:
     rating = random.choice(RATINGS)
-    return {"organisation": code, "published_on": date(2016, random.randint(1, 12), 1), "overall": rating} if rating else None
+    return (
+        {"organisation": code, "published_on": date(2016, random.randint(1, 12), 1), "overall": rating}
+        if rating
+        else None
+    )
 
 
 def _indicator(number: int) -> Row:
@@ -84,8 +105,19 @@ def _observation(n: int, codes: list[str], random: Random) -> Row:
 def main(folder: Path, wanted: list[str]) -> None:
     for size in wanted or list(SIZES):
         path = folder / f"{size}.xlsx"
-        draw_tracker(path, rows_of(*SIZES[size]), {"as_at": date(2017, 3, 15), "cqc_denominator": "All practices", "baseline_year": 2016, "england_patients_per_gp_fte": 1321})
-        print(f"{size}: {SIZES[size][0]:,} practices, {SIZES[size][1]:,} observations, {path.stat().st_size / 1e6:.1f} MB")
+        draw_tracker(
+            path,
+            rows_of(*SIZES[size]),
+            {
+                "as_at": date(2017, 3, 15),
+                "cqc_denominator": "All practices",
+                "baseline_year": 2016,
+                "england_patients_per_gp_fte": 1321,
+            },
+        )
+        print(
+            f"{size}: {SIZES[size][0]:,} practices, {SIZES[size][1]:,} observations, {path.stat().st_size / 1e6:.1f} MB"
+        )
 
 
 if __name__ == "__main__":

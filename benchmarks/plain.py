@@ -58,7 +58,9 @@ def valid(frame: pd.DataFrame, model: type[BaseModel], sheet: str, findings: lis
         try:
             rows.append(model(**given).model_dump())
         except ValidationError as error:
-            findings.extend({"sheet": sheet, "row": at, "column": e["loc"][0], "what": e["msg"]} for e in error.errors())
+            findings.extend(
+                {"sheet": sheet, "row": at, "column": e["loc"][0], "what": e["msg"]} for e in error.errors()
+            )
     return pd.DataFrame(rows, columns=list(model.model_fields))
 
 

@@ -1,6 +1,6 @@
 """Makes templates/tracker.xlsx, the empty tracker that `pc-workbook new` gives out. A test holds it to the layout.
 
-    python templates/make_tracker.py
+python templates/make_tracker.py
 """
 
 from pathlib import Path

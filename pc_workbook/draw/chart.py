@@ -155,7 +155,7 @@ def _add_series(native: Any, source: Source, chosen: Sequence[Series], as_line: 
 def _series_look(source: Source, series: Series, look: SeriesLook, as_line: bool) -> Options:
     kind = source.chart.kind
     if kind in BARS and not as_line:
-        return _bar_look(source, look)
+        return _bar_look(source, series, look)
     if kind is ChartKind.SCATTER:
         points = series.role in SCATTERED
         return _line_look(look, line=not points, marker=look.marker or "circle" if points else None)
@@ -172,7 +172,7 @@ def _line_look(look: SeriesLook, *, line: bool, marker: str | None) -> Options:
     return {"line": drawn, "marker": mark, "smooth": False}
 
 
-def _bar_look(source: Source, look: SeriesLook) -> Options:
+def _bar_look(source: Source, series: Series, look: SeriesLook) -> Options:
     options: Options = {
         "border": {"color": WHITE, "width": 0.75} if source.count <= EVERY_LABEL_UP_TO else {"none": True},
         "fill": {"color": look.colour},
@@ -182,10 +182,10 @@ def _bar_look(source: Source, look: SeriesLook) -> Options:
         del options["fill"]  # a bar holds one or the other
         options["pattern"] = {"pattern": look.pattern, "fg_color": look.colour, "bg_color": WHITE}
         options["border"] = {"color": look.colour, "width": 0.75}
-    return options | _value_labels(source, look)
+    return options | _value_labels(source, series, look)
 
 
-def _value_labels(source: Source, look: SeriesLook) -> Options:
+def _value_labels(source: Source, series: Series, look: SeriesLook) -> Options:
     """Numbers on the bars, where there is room for them to be read."""
     chart = source.chart
     if source.count > VALUES_BESIDE_UP_TO:
@@ -193,7 +193,11 @@ def _value_labels(source: Source, look: SeriesLook) -> Options:
     number = STYLES[chart.style].number
     if chart.kind is ChartKind.STACKED_BAR:
         font = {"name": FONT, "size": 8, "bold": True, "color": look.ink}
-        return {"data_labels": {"value": True, "position": "center", "num_format": f"{number};;", "font": font}}
+        labels = {"value": True, "position": "center", "num_format": number, "font": font}
+        labels["custom"] = [None if value else {"delete": True} for value in source.values(series.values)]
+        if look.pattern:
+            labels["fill"] = {"color": look.colour if look.ink == WHITE else WHITE}  # a number is lost on a pattern
+        return {"data_labels": labels}
     if len(chart.series) > 1 or (chart.kind is ChartKind.COLUMN and source.count > 16):
         return {}
     font = {"name": FONT, "size": 8, "color": BLACK}

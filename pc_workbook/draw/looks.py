@@ -210,6 +210,7 @@ ENTRY_NUMBERS: Mapping[Kind, str] = {
     Kind.WHOLE: "General",
     Kind.NUMBER: "General",
     Kind.PERCENT: "General",
+    Kind.MEASURED: "General",
     Kind.DATE: "dd mmm yyyy",
     Kind.CHOICE: "General",
 }

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.port import Delivered, Draw
 from pc_workbook.hosts.saving import Stamp, refuse_if_not_writable, replace_workbook, stamp
 from pc_workbook.ooxml.frames import frames_of
 from pc_workbook.ooxml.graft import GraftReport, graft
-from pc_workbook.ooxml.marks import cell_marks
+from pc_workbook.ooxml.marks import SheetMarks, cell_marks
 from pc_workbook.ooxml.opening import open_workbook
 from pc_workbook.ooxml.workbook import Workbook
 from pc_workbook.tracker.lists import BY_TABLE, LISTS, SETTINGS_SHEET, SETTINGS_TABLE
@@ -41,17 +41,7 @@ class FileHost:
         lists = {place.name: place for place in _list_objects(workbook)}
         wanted = _sheets_with_lists(book.sheet_names, lists.values())
         marks = cell_marks(workbook, wanted)
-        sheets = {
-            name: SheetCells(
-                name,
-                book.get_sheet_by_name(name).to_python(skip_empty_area=False),
-                marks[name].errors,
-                marks[name].percent,
-                tuple((area.top, area.left, area.bottom, area.right) for area in marks[name].merged),
-            )
-            for name in wanted
-        }
-        return Snapshot(self.name, sheets, lists)
+        return Snapshot(self.name, {name: _cells(book.get_sheet_by_name(name), marks[name]) for name in wanted}, lists)
 
     def deliver(self, draw: Draw, *, keep: int, now: datetime) -> Delivered:
         with tempfile.TemporaryDirectory() as folder:
@@ -104,6 +94,12 @@ def _opened(path: Path) -> CalamineWorkbook:
         if type(error).__name__ == "PanicException":
             raise WorkbookProblem(DAMAGED.format(name=path.name)) from error
         raise
+
+
+def _cells(sheet: CalamineSheet, marks: SheetMarks) -> SheetCells:
+    merged = tuple((area.top, area.left, area.bottom, area.right) for area in marks.merged)
+    first_column = sheet.start[1] + 1 if sheet.start else 1
+    return SheetCells(sheet.name, sheet.iter_rows(), marks.errors, marks.percent, merged, first_column)
 
 
 def _list_objects(workbook: Workbook) -> Iterable[ListObject]:

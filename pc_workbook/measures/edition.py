@@ -36,7 +36,7 @@ def measure_edition(tracker: Tracker, blocked: Mapping[int, str]) -> Results:
         indicators=indicators,
         cqc=cqc,
         actions=measured_actions(tracker),
-        programmes=tracker.programmes,
+        programmes=tuple(tracker.programmes),
         functions=served_functions(tracker),
         claims=tested_claims(practices, association, tracker.settings),
         association=association,

@@ -120,8 +120,13 @@ def _month(name: str, year: str) -> tuple[PeriodKind, date, date]:
     number = MONTHS.get(name.lower().rstrip("."))
     if number is None:
         raise ValueError(f"{name!r} is no month")
-    full = int(year) if len(year) == 4 else 2000 + int(year)
+    full = _full_year(year)
     return PeriodKind.MONTH, date(full, number, 1), last_day_of_month(full, number)
+
+
+def _full_year(year: str) -> int:
+    """Two digits from 51 on are of the last century: practices opened in 74."""
+    return int(year) if len(year) == 4 else int(year) + (1900 if int(year) > 50 else 2000)
 
 
 def _quarter(quarter: str, first: str, second: str) -> tuple[PeriodKind, date, date]:
@@ -135,7 +140,7 @@ def _quarter(quarter: str, first: str, second: str) -> tuple[PeriodKind, date, d
 
 def _day(day: str, month: str, year: str) -> tuple[PeriodKind, date, date]:
     number = int(month) if month.isdigit() else MONTHS.get(month.lower().rstrip("."), 0)
-    that = date(int(year) if len(year) == 4 else 2000 + int(year), number, int(day))
+    that = date(_full_year(year), number, int(day))
     return PeriodKind.DAY, that, that
 
 
@@ -147,7 +152,7 @@ _PATTERNS = (
     (re.compile(r"((?:19|20)\d\d)"), _calendar_year),
     (re.compile(r"((?:19|20)\d\d) ?[/-] ?((?:20)?\d\d)"), _financial_year),
     (re.compile(r"Q([1-4]),? ((?:19|20)\d\d) ?[/-] ?((?:20)?\d\d)", re.I), _quarter),
-    (re.compile(r"([A-Za-z]{3,9}\.?)[ -]((?:20)?\d\d)"), _month),
+    (re.compile(r"([A-Za-z]{3,9}\.?)[ -]((?:19|20)?\d\d)"), _month),
     (re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d\d(?:\d\d)?)"), _day),
     (re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3,9}\.?),? (\d{4})"), _day),
     (re.compile(r"(\d{4})-(\d\d)-(\d\d)(?: 00:00:00)?"), _iso_day),

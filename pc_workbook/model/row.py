@@ -1,6 +1,9 @@
 """What every tracked row has in common: it is frozen, knows all its fields, and may be marked."""
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from typing import Any, Generic, TypeVar, cast, overload
 
 from pydantic import BaseModel, ConfigDict
 
@@ -26,3 +29,66 @@ class MarkedRow(Row):
     exempt_paragraph: str | None = None
     marking_reason: str | None = None
     marked_by: str | None = None
+
+
+R = TypeVar("R", bound=Row)
+
+
+class ColumnRows(Sequence[R], Generic[R]):
+    """Many rows of one kind, kept as columns; a row is made when it is asked for.
+
+    `columns` holds, field by field, a number a row and the different values those numbers stand for. What is
+    in it has been judged already, value by value, by the field's own rules.
+    """
+
+    __slots__ = ("_columns", "_length", "_model")
+
+    def __init__(self, model: type[R], length: int, columns: Mapping[str, tuple[Sequence[int], Sequence[Any]]]) -> None:
+        self._model, self._length, self._columns = model, length, columns
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, place: int) -> R: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[R]: ...
+    def __getitem__(self, place: int | slice) -> R | Sequence[R]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(self._length))]
+        if not -self._length <= place < self._length:
+            raise IndexError(place)
+        made = self._model.model_construct(
+            **{name: values[codes[place]] for name, (codes, values) in self._columns.items()}
+        )
+        return cast(R, made)
+
+    def column(self, name: str) -> Sequence[Any]:
+        """One field of every row."""
+        if name not in self._columns:
+            return [self._model.model_fields[name].default] * self._length
+        codes, values = self._columns[name]
+        return [values[code] for code in codes]
+
+    def tally(self, *names: str) -> dict[tuple[Any, ...], int]:
+        """How many rows hold each combination of some fields."""
+        usual = ([0] * self._length, [None])
+        held = [self._columns.get(name, usual) for name in names]
+        counts = Counter(zip(*(codes for codes, _ in held), strict=True))
+        told: dict[tuple[Any, ...], int] = {}
+        for combined, count in counts.items():
+            key = tuple(values[code] for code, (_, values) in zip(combined, held, strict=True))
+            told[key] = told.get(key, 0) + count
+        return told
+
+
+def column(rows: Sequence[Row], name: str) -> Sequence[Any]:
+    """One field of every row, however the rows are kept."""
+    return rows.column(name) if isinstance(rows, ColumnRows) else [getattr(row, name) for row in rows]
+
+
+def tally(rows: Sequence[Row], *names: str) -> Mapping[tuple[Any, ...], int]:
+    """How many rows hold each combination of some fields, however the rows are kept."""
+    if isinstance(rows, ColumnRows):
+        return rows.tally(*names)
+    return Counter(tuple(getattr(row, name) for name in names) for row in rows)

@@ -1,5 +1,6 @@
 """One edition of the whole tracker: every sound row, and the settings it is read by."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -42,26 +43,26 @@ class Tracker:
     """Every sound row of one tracker; rows that could not be read are findings, not rows."""
 
     settings: Settings = field(default_factory=Settings)
-    localities: tuple[Locality, ...] = ()
-    practices: tuple[Practice, ...] = ()
-    workforce: tuple[Workforce, ...] = ()
-    inspections: tuple[Inspection, ...] = ()
-    providers: tuple[Provider, ...] = ()
-    indicators: tuple[Indicator, ...] = ()
-    trajectory: tuple[TrajectoryPoint, ...] = ()
-    observations: tuple[Observation, ...] = ()
-    actions: tuple[Action, ...] = ()
-    progress: tuple[ActionProgress, ...] = ()
-    milestones: tuple[Milestone, ...] = ()
-    history: tuple[ProgressEntry, ...] = ()
-    conditions: tuple[Condition, ...] = ()
-    programmes: tuple[Programme, ...] = ()
-    roles: tuple[Role, ...] = ()
-    meetings: tuple[Meeting, ...] = ()
-    approvals: tuple[Approval, ...] = ()
-    functions: tuple[Function, ...] = ()
-    acceptances: tuple[Acceptance, ...] = ()
-    edition_figures: tuple[EditionFigure, ...] = ()
+    localities: Sequence[Locality] = ()
+    practices: Sequence[Practice] = ()
+    workforce: Sequence[Workforce] = ()
+    inspections: Sequence[Inspection] = ()
+    providers: Sequence[Provider] = ()
+    indicators: Sequence[Indicator] = ()
+    trajectory: Sequence[TrajectoryPoint] = ()
+    observations: Sequence[Observation] = ()
+    actions: Sequence[Action] = ()
+    progress: Sequence[ActionProgress] = ()
+    milestones: Sequence[Milestone] = ()
+    history: Sequence[ProgressEntry] = ()
+    conditions: Sequence[Condition] = ()
+    programmes: Sequence[Programme] = ()
+    roles: Sequence[Role] = ()
+    meetings: Sequence[Meeting] = ()
+    approvals: Sequence[Approval] = ()
+    functions: Sequence[Function] = ()
+    acceptances: Sequence[Acceptance] = ()
+    edition_figures: Sequence[EditionFigure] = ()
 
     def open_practices(self, day: date | None = None) -> tuple[Practice, ...]:
         """The practices open on a day (the as-at date where none is given): a count is a count at a date."""

@@ -5,9 +5,12 @@
         GraftReport: touched, added, removed (part names); replaced_sheets, added_sheets;
         kept {sheet: name of its dated copy}; warnings (plain sentences).
 
-    cell_marks(path, sheet_names) -> {sheet name: SheetMarks}         marks.py
-        SheetMarks: errors {(row, column): "#DIV/0!"}, percent {(row, column)}, merged (Area, ...).
+    cell_marks(workbook, sheet_names) -> {sheet name: SheetMarks}     marks.py
+        Of a Workbook(open_workbook(path)). SheetMarks: errors {(row, column): "#DIV/0!"}, percent {(row, column)}, merged (Area, ...).
         Rows and columns from 1. A name the workbook does not have is left out.
+
+    frames_of(workbook) -> [Frame]                                    frames.py
+        Where its list objects lie.
 
     edit(workbook, changes, out) -> EditReport                        cells.py
         changes: SetCell(sheet, address, value) and AppendRows(table, rows), rows as {header: value}.

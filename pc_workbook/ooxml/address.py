@@ -92,3 +92,12 @@ class Area:
             and self.left <= other.right
             and other.left <= self.right
         )
+
+    def spanning(self, other: "Area") -> "Area":
+        """The smallest rectangle that holds both."""
+        return Area(
+            min(self.top, other.top),
+            min(self.left, other.left),
+            max(self.bottom, other.bottom),
+            max(self.right, other.right),
+        )

@@ -286,7 +286,7 @@ def _texts_of_row(workbook: Workbook, sheet: Sheet, area: Area) -> list[str]:
             place = row_and_column((letters + row).decode())
             if place[0] == area.top and place in area:
                 kind = attribute("t", attrs)
-                item = texts[int(value)] if kind == b"s" and value else inside
+                item = texts[int(value)] if kind == b"s" and int(value or b"0") < len(texts) else inside
                 text = shared_texts.decoded(value) if kind == b"str" else shared_texts.plain_text(item)
                 found[place[1]] = text
     return list(found.values())

@@ -6,7 +6,7 @@ from pc_workbook.errors import WorkbookProblem
 from pc_workbook.ooxml.namespaces import RELATION, RELATION_TYPE, SHEET_ML
 from pc_workbook.ooxml.package import Package
 from pc_workbook.ooxml.relations import append_relation, read_relations, relations_part, relative
-from pc_workbook.ooxml.xml import Element, children, insert_in_order
+from pc_workbook.ooxml.xml import Element, children, insert_in_order, is_true
 
 ORDER = [
     "fileVersion",
@@ -140,7 +140,7 @@ class Workbook:
     @property
     def counts_from_1904(self) -> bool:
         properties = self.tree.find(SHEET_ML + "workbookPr")
-        return properties is not None and properties.get("date1904") in ("1", "true", "on")
+        return properties is not None and is_true(properties.get("date1904"))
 
 
 def require_worksheet(workbook: Workbook, name: str) -> Sheet:

@@ -87,3 +87,7 @@ def without(element: Element, name: str) -> None:
     """Take an attribute off, if it is there."""
     if name in element.attrib:
         del element.attrib[name]
+
+
+def is_true(value: str | None) -> bool:
+    return value in ("1", "true", "on")

@@ -1,18 +1,19 @@
 """Rules that hold for any tracker: links lead somewhere, parts are no larger than wholes, dates run forward."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
 from pc_workbook.model.action import ActionProgress, Milestone, MilestoneState
 from pc_workbook.model.cqc import Inspection
-from pc_workbook.model.indicator import Indicator, IndicatorKind, Observation, Rag
+from pc_workbook.model.indicator import Indicator, IndicatorKind, Rag
 from pc_workbook.model.practice import GP_PARTS, NURSE_PARTS, Practice, StaffGroup, Workforce
-from pc_workbook.model.row import MarkedRow, MarkingLevel, Row
+from pc_workbook.model.row import MarkedRow, MarkingLevel, Row, column, tally
 from pc_workbook.tracker.findings import Finding, finding
-from pc_workbook.tracker.intake import Entry, Intake, ReadList
+from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.list_reader import Entry, ReadList
 from pc_workbook.tracker.lists import BY_TABLE, SETTINGS_SHEET
 
 Rule = Callable[[Intake], Iterator[Finding]]
@@ -35,16 +36,13 @@ def each(intake: Intake, table: str, _row: type[Row] = Row) -> Iterator[tuple[Re
 def links_lead_somewhere(intake: Intake) -> Iterator[Finding]:
     """R15: a locality, practice, action, indicator or function that no list holds."""
     for read in intake.lists.values():
-        for column in read.of.columns:
-            if column.links_to is None:
-                continue
-            table, name = column.links_to
-            known = {getattr(entry.row, name) for entry in intake.lists[table].entries}
-            for entry in read.entries:
-                value = getattr(entry.row, column.field)
-                for one in sorted(value) if isinstance(value, frozenset) else [value]:
-                    if one is not None and one not in known:
-                        yield _points_to_nothing(read, entry, column.field, one, BY_TABLE[table].sheet, known)
+        for link in (one for one in read.of.columns if one.links_to is not None):
+            table, name = link.links_to or ("", "")
+            known = set(column(intake.lists[table].sound, name))
+            for n, value in _unknown(read, link.field, known):
+                for one in sorted(value - known) if isinstance(value, frozenset) else [value]:
+                    entry = read.entry(n)
+                    yield _points_to_nothing(read, entry, link.field, one, BY_TABLE[table].sheet, known)
 
 
 def organisations_are_known(intake: Intake) -> Iterator[Finding]:
@@ -54,9 +52,20 @@ def organisations_are_known(intake: Intake) -> Iterator[Finding]:
     settings = tracker.settings
     named = coded | {loc.name for loc in tracker.localities} | {settings.area_name, settings.area_code, "England"}
     for table, known in (("tblCqcRatings", coded), ("tblObservations", named)):
-        for read, entry, row in each(intake, table):
-            if row.organisation not in known:
-                yield _points_to_nothing(read, entry, "organisation", row.organisation, "Practices or Providers", known)
+        read = intake.lists[table]
+        for n, value in _unknown(read, "organisation", known):
+            yield _points_to_nothing(read, read.entry(n), "organisation", value, "Practices or Providers", known)
+
+
+def _unknown(read: ReadList, name: str, known: set[Any]) -> Iterator[tuple[int, Any]]:
+    """The rows of a column whose value, or some of whose values, no list holds. Looks at each different value once."""
+    strange = {
+        value
+        for (value,) in tally(read.sound, name)
+        if value is not None and not (value <= known if isinstance(value, frozenset) else value in known)
+    }
+    if strange:
+        yield from ((n, value) for n, value in enumerate(column(read.sound, name)) if value in strange)
 
 
 def _points_to_nothing(read: ReadList, entry: Entry, name: str, value: object, wanted: str, known: set[Any]) -> Finding:
@@ -67,28 +76,32 @@ def _points_to_nothing(read: ReadList, entry: Entry, name: str, value: object, w
 
 def parts_are_no_larger_than_wholes(intake: Intake) -> Iterator[Finding]:
     """R21 and R33: numerators above denominators, and values that their own parts contradict."""
-    kinds = {row.number: row for row in intake.tracker.indicators}
-    for read, entry, row in each(intake, "tblObservations", Observation):
-        indicator = kinds.get(row.indicator)
-        if indicator is not None and indicator.kind is IndicatorKind.PERCENTAGE:
-            yield from _share(read, entry, indicator, ("value", "numerator", "denominator"))
-    for read, entry, row in each(intake, "tblIndicators", Indicator):
-        if row.kind is IndicatorKind.PERCENTAGE:
-            yield from _share(read, entry, row, ("baseline", "baseline_numerator", "baseline_denominator"))
+    shares = {row.number: row for row in intake.tracker.indicators if row.kind is IndicatorKind.PERCENTAGE}
+    observations = ("indicator", "value", "numerator", "denominator")
+    baselines = ("number", "baseline", "baseline_numerator", "baseline_denominator")
+    for table, names in (("tblObservations", observations), ("tblIndicators", baselines)):
+        read = intake.lists[table]
+        held = (column(read.sound, name) for name in names)
+        for n, (number, value, numerator, denominator) in enumerate(zip(*held, strict=True)):
+            if numerator is not None and denominator and number in shares:
+                yield from _share(read, n, shares[number], names[1:], (value, numerator, denominator))
 
 
-def _share(read: ReadList, entry: Entry, indicator: Indicator, names: tuple[str, str, str]) -> Iterator[Finding]:
-    value, numerator, denominator = (getattr(entry.row, name) for name in names)
-    if numerator is None or not denominator:
-        return
-    if numerator > denominator:
-        yield at(read, entry, names[1], "R21", numerator, touches=(indicator.number,))
-        return
+def _share(
+    read: ReadList,
+    n: int,
+    indicator: Indicator,
+    names: Sequence[str],
+    parts: tuple[float | None, float, float],
+) -> Iterator[Finding]:
+    value, numerator, denominator = parts
+    decimals = indicator.decimals or 0
     percent = 100 * numerator / denominator
-    step = 10.0 ** -(indicator.decimals or 0)
-    if value is not None and abs(percent - value) > 0.51 * step:
-        words = f"{percent:.{(indicator.decimals or 0) + 1}f}%"
-        yield at(read, entry, names[0], "R33", value, touches=(indicator.number,), meant=words)
+    if numerator > denominator:
+        yield at(read, read.entry(n), names[1], "R21", numerator, touches=(indicator.number,))
+    elif value is not None and abs(percent - value) > 0.51 * 10.0**-decimals:
+        words = f"{percent:.{decimals + 1}f}%"
+        yield at(read, read.entry(n), names[0], "R33", value, touches=(indicator.number,), meant=words)
 
 
 def dates_run_forward(intake: Intake) -> Iterator[Finding]:
@@ -156,8 +169,9 @@ def open_practices_report_staff(intake: Intake) -> Iterator[Finding]:
     tracker = intake.tracker
     if not tracker.workforce:
         return
-    latest = max(row.period.end for row in tracker.workforce)
-    reported = {row.practice for row in tracker.workforce if row.period.end == latest}
+    returns = tally(tracker.workforce, "practice", "period")
+    latest = max(period.end for _, period in returns)
+    reported = {practice for practice, period in returns if period.end == latest}
     still_open = {practice.code for practice in tracker.open_practices()}
     for read, entry, row in each(intake, "tblPractices", Practice):
         if row.code in still_open and row.code not in reported:

@@ -14,6 +14,7 @@ from pc_workbook.model.cqc import SCALE
 from pc_workbook.model.indicator import Boundary, Indicator, IndicatorKind
 from pc_workbook.model.period import Period, PeriodKind
 from pc_workbook.model.programme import ProgrammeKind
+from pc_workbook.model.row import column
 from pc_workbook.model.target import TargetKind, TrajectoryPoint
 from pc_workbook.model.wording import (
     bracket_open,
@@ -350,10 +351,10 @@ def leftovers_are_taken_out(intake: Intake) -> Iterator[Finding]:
         "tblFunctions",
     ):
         for read, entry, row in each(intake, table):
-            for column in read.of.columns:
-                said = getattr(row, column.field)
-                if column.reads is Reads.TEXT and isinstance(said, str):
-                    yield from _text_faults(read, entry, column.field, said)
+            for about in read.of.columns:
+                said = getattr(row, about.field)
+                if about.reads is Reads.TEXT and isinstance(said, str):
+                    yield from _text_faults(read, entry, about.field, said)
 
 
 def _text_faults(read: Any, entry: Any, name: str, said: str) -> Iterator[Finding]:
@@ -449,9 +450,9 @@ def missing_material_is_listed(intake: Intake) -> Iterator[Finding]:
     """P25: notes that begin with "Missing:"."""
     for read in intake.lists.values():
         if "note" in read.of.by_field:
-            for entry in read.entries:
-                note = getattr(entry.row, "note", None) or ""
-                if note.casefold().startswith("missing:"):
+            for n, note in enumerate(column(read.sound, "note")):
+                if note and note.casefold().startswith("missing:"):
+                    entry = read.entry(n)
                     yield at(
                         read,
                         entry,

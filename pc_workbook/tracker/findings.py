@@ -98,6 +98,7 @@ CATALOGUE = (
 )
 # fmt: on
 KINDS = {kind.code: kind for kind in CATALOGUE}
+LONGEST_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,25 +141,28 @@ def finding(
     """
     kind = KINDS[code]
     words = {"heading": heading} | {name: str(value) for name, value in details.items()}
-    shown = show(holds)
-    named = "|".join((code, sheet, row or cell, heading, shown, words.get("missing", "")))
+    named = "|".join((code, sheet, row or cell, heading, told(holds), words.get("missing", "")))
     mark = f"{code}-{hashlib.sha256(named.encode()).hexdigest()[:6].upper()}"
     needs = kind.needs.format_map(words)
     return Finding(
-        code, severity or kind.severity, sheet, cell, kind.what.format_map(words), shown,
+        code, severity or kind.severity, sheet, cell, kind.what.format_map(words), show(holds),
         needs[:1].upper() + needs[1:], mark, touches,
     )  # fmt: skip
 
 
 def show(value: object) -> str:
-    """What a cell holds, as a person would read it out."""
+    """What a cell holds, as a person would read it out; a long text is cut."""
+    text = told(value)
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
+
+
+def told(value: object) -> str:
+    """What a cell holds, whole."""
     if value is None or value == "":
         return "(empty)"
     if isinstance(value, float):
         return f"{value:.15g}"
-    text = f"{value:%d/%m/%Y}" if hasattr(value, "strftime") else str(value)
-    text = " ".join(text.split())
-    return text if len(text) <= 200 else text[:199] + "…"
+    return " ".join((f"{value:%d/%m/%Y}" if hasattr(value, "strftime") else str(value)).split())
 
 
 def in_order(findings: Iterable[Finding], sheets: tuple[str, ...]) -> tuple[Finding, ...]:

@@ -354,9 +354,9 @@ def _take_period(words: str, desk: Desk) -> tuple[str, Period | None]:
 
 def _number_from(words: str, when: Period | None, desk: Desk) -> Measured:
     found = re.search(NUMBER.pattern + r"\s*%?", words)
-    if found is None:
-        raise Unreadable("R06")
-    rest = (words[: found.start()] + " " + words[found.end() :]).split()
+    if found is None or words[: found.start()].strip():
+        raise Unreadable("R06")  # "see note 4" is no 4
+    rest = words[found.end() :].split()
     for stray in (part for part in rest if NUMBER.fullmatch(part)):
         desk.remark(
             "P19",

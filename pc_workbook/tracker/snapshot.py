@@ -1,12 +1,18 @@
 """A workbook as it was read: the cells of each sheet with their addresses, and where its list objects lie.
 
-Rows and columns count from 1, as people do. What a host could not turn into a value stands here as well:
-Excel's error values, cells shown as a percentage, merged ranges.
+Rows and columns count from 1, as people do. A column keeps each different value once and a number a cell, so
+that a national tracker fits in memory and a value is read as often as it differs, not as often as it occurs.
+What a host could not turn into a value stands here as well: Excel's error values, cells shown as a percentage,
+merged ranges.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
+
+ROWS_AT_ONCE = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,22 +27,95 @@ class ListObject:
     last_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class SheetCells:
-    """The cells of one sheet; `rows[0][0]` is A1."""
+class _Codes(dict[object, int]):
+    """The number of each different value, given out in the order they come."""
 
-    name: str
-    rows: Sequence[Sequence[object]]
-    errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    percent: frozenset[tuple[int, int]] = frozenset()
-    merged: tuple[tuple[int, int, int, int], ...] = ()  # first row, first column, last row, last column
+    def __missing__(self, value: object) -> int:
+        number = self[value] = len(self)
+        return number
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnCells:
+    """One column of a sheet: `values[codes[r - 1]]` stands in row r. Blank text counts as nothing."""
+
+    codes: Sequence[int]
+    values: Sequence[object]
+
+    def at(self, row: int) -> object:
+        """What stands in a row; None where nothing does."""
+        return self.values[self.codes[row - 1]] if row <= len(self.codes) else None
+
+
+NOTHING = ColumnCells((), ())
+
+
+class SheetCells:
+    """The cells of one sheet, given as rows from row 1 on; `first_column` says which column they begin in."""
+
+    __slots__ = ("columns", "errors", "first_column", "height", "merged", "name", "percent")
+
+    def __init__(
+        self,
+        name: str,
+        rows: Iterable[Sequence[object]],
+        errors: Mapping[tuple[int, int], str] | None = None,
+        percent: frozenset[tuple[int, int]] = frozenset(),
+        merged: tuple[tuple[int, int, int, int], ...] = (),
+        first_column: int = 1,
+    ) -> None:
+        self.name, self.percent, self.merged, self.first_column = name, percent, merged, first_column
+        self.errors: Mapping[tuple[int, int], str] = errors or {}
+        self.columns, self.height = _as_columns(rows)
+
+    def column(self, column: int) -> ColumnCells:
+        """One column; an empty one where the sheet is not that wide."""
+        place = column - self.first_column
+        return self.columns[place] if 0 <= place < len(self.columns) else NOTHING
 
     def value(self, row: int, column: int) -> object:
         """What stands in a cell; None where nothing does."""
-        if row > len(self.rows) or column > len(self.rows[row - 1]):
-            return None
-        found = self.rows[row - 1][column - 1]
-        return None if isinstance(found, str) and not found.strip() else found
+        return self.column(column).at(row)
+
+    @property
+    def width(self) -> int:
+        """The last column that holds anything."""
+        return self.first_column + len(self.columns) - 1
+
+    @property
+    def rows(self) -> list[list[object]]:
+        """The rows from row 1 on, each from column A on."""
+        spots = range(1, self.width + 1)
+        return [[self.value(row, spot) for spot in spots] for row in range(1, self.height + 1)]
+
+
+def _as_columns(rows: Iterable[Sequence[object]]) -> tuple[tuple[ColumnCells, ...], int]:
+    memos: list[_Codes] = []
+    codes: list[array[int]] = []
+    height = 0
+    waiting = iter(rows)
+    while block := list(islice(waiting, ROWS_AT_ONCE)):
+        width = max(map(len, block))
+        while len(memos) < width:
+            memos.append(_Codes())
+            codes.append(array("I", [memos[-1][None]] * height))
+        if any(len(row) < len(memos) for row in block):
+            block = [[*row, *[None] * (len(memos) - len(row))] for row in block]
+        for memo, column, cells in zip(memos, codes, zip(*block, strict=True), strict=True):
+            column.extend(map(memo.__getitem__, _told_apart(cells)))
+        height += len(block)
+    return tuple(ColumnCells(c, tuple(map(_as_value, memo))) for c, memo in zip(codes, memos, strict=True)), height
+
+
+def _told_apart(cells: Sequence[object]) -> Iterable[object]:
+    """TRUE and 1 are equal to Python and not to a person: keep them apart while values are numbered."""
+    return [(cell,) if type(cell) is bool else cell for cell in cells] if bool in set(map(type, cells)) else cells
+
+
+def _as_value(key: object) -> object:
+    if isinstance(key, tuple):
+        return key[0]
+    return None if isinstance(key, str) and not key.strip() else key
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,13 +19,13 @@ MOST_OF_A_KIND = 8
 
 COLUMNS = (
     Column("No.", Style.WHOLE),
-    Column("What needs a person", Style.LONG_TEXT, 28),
+    Column("What needs a person", Style.LONG_TEXT, 27),
     Column("Kind", Style.STATE, 13),
-    Column("Code", Style.CODE, 12),
-    Column("Concerns", Style.TEXT, 14),
-    Column("Where", Style.LINK, 14),
-    Column("What stands there", Style.LONG_TEXT, 36),
-    Column("What is needed", Style.LONG_TEXT, 40),
+    Column("Code", Style.CODE, 14),
+    Column("Concerns", Style.TEXT, 17.5),
+    Column("Where", Style.LINK, 17.5),
+    Column("What stands there", Style.LONG_TEXT, 35),
+    Column("What is needed", Style.LONG_TEXT, 45),
 )
 
 Row = tuple[Value, ...]
@@ -70,8 +70,9 @@ def _group_row(group: Sequence[Finding], kind: str, intake: Intake) -> Row:
     first = group[0]
     held = tuple(dict.fromkeys(found.holds for found in group))
     holds = first.holds if len(held) == 1 else f"{first.holds}, and others"
-    where = jump_to_finding(first, intake, len(group) - 1)
-    return first.what, kind, first.code, concerned(group, intake), where, holds, first.needs
+    what = f"{first.what} ({len(group):,} cells)" if len(group) > 1 else first.what
+    where = jump_to_finding(first, intake)
+    return what, kind, first.code, concerned(group, intake), where, holds, first.needs
 
 
 def _more_row(left: int, kind: str, intake: Intake) -> Row:

@@ -150,9 +150,13 @@ def _by_place(results: Results) -> tuple[Part, ...]:
         return ()
     shown = (*ROLES, *(state for state in STATES if cqc.counts.get(state)))
     columns = (Column("Place", Style.TEXT, 30), *(Column(str(rating), Style.WHOLE) for rating in shown))
-    places = (*cqc.by_locality, (results.area.name, cqc.counts))
-    rows = tuple((name, *(counts.get(rating, 0) for rating in shown)) for name, counts in places)
+    places = (*cqc.by_locality, (f"{results.area.name}, whole area", cqc.counts))
+    rows = tuple(_place_row(name, counts, shown) for name, counts in places)
     return Heading("Ratings by locality"), _places_chart(results, shown), Table(PLACES, columns, rows)
+
+
+def _place_row(name: str, counts: Mapping[Rating, int], shown: Sequence[Rating]) -> tuple[Value, ...]:
+    return (name, *(counts.get(rating, 0) for rating in shown))
 
 
 def _places_chart(results: Results, shown: Sequence[Rating]) -> Chart:

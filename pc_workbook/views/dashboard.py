@@ -32,10 +32,9 @@ def dashboard_sheet(results: Results, intake: Intake, findings: Sequence[Finding
         Words(f"The primary care tracker in brief: {results.area.practices:,} open practices, "
               f"{counted(len(results.indicators), 'indicator')}, {counted(len(results.actions), 'action')}. {refreshed}"),
         key_figures(results, settings, findings),
-        Words(f"{FTE} {CQC}", quiet=True),
+        Words(f"{FTE} {CQC} {RAG}", quiet=True),
         Heading("The indicators"),
         indicator_table(results),
-        Words(RAG, quiet=True),
         Heading("What needs a person"),
         attention_table(results, intake, findings),
         Heading(_since_heading(results.since)),
@@ -56,9 +55,9 @@ def key_figures(results: Results, settings: Settings, findings: Sequence[Finding
         (
             _patients_tile(results, settings),
             _weighted_tile(results),
-            _good_tile(results),
             _indicators_tile(results.indicators),
             _overdue_tile(results),
+            _good_tile(results),
             _blocks_tile(findings),
         )
     )
@@ -143,13 +142,13 @@ def _blocks_tile(findings: Sequence[Finding]) -> KeyFigure:
 
 INDICATOR_COLUMNS = (
     Column("No.", Style.WHOLE),
-    Column("Indicator", Style.LONG_TEXT, 28),
+    Column("Indicator", Style.LONG_TEXT, 27),
     Column("Value", Style.RATE, 13),
-    Column("Period", Style.TEXT, 12),
-    Column("Target", Style.RATE, 14),
-    Column("Trajectory this year", Style.RATE, 14),
-    Column("Gap", Style.LONG_TEXT, 36),
-    Column("RAG and why", Style.RAG, 40),
+    Column("Period", Style.TEXT, 14),
+    Column("Target", Style.RATE, 17.5),
+    Column("Trajectory this year", Style.RATE, 17.5),
+    Column("Gap", Style.LONG_TEXT, 35),
+    Column("RAG and why", Style.RAG, 45),
 )  # fmt: skip
 VALUE, TARGET, PLAN = 2, 4, 5
 
@@ -223,8 +222,5 @@ def _changes(results: Results) -> tuple[str, ...]:
 def _claims(claims: Sequence[Claim]) -> tuple[Part, ...]:
     if not claims:
         return ()
-    tiles = tuple(
-        KeyFigure(claim.claim, sentence(claim.verdict).rstrip("."), Style.TEXT, sentence(claim.words))
-        for claim in claims
-    )
-    return Heading("Claims of the Board paper, tested with the data to hand"), KeyFigures(tiles)
+    told = (Words(f"{claim.claim}: {claim.verdict}. {sentence(claim.words)}") for claim in claims)
+    return Heading("Claims of the Board paper, tested with the data to hand"), *told

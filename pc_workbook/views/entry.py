@@ -30,8 +30,8 @@ KINDS = {
     Reads.YES_NO: Kind.CHOICE,
     Reads.NUMBERS: Kind.TEXT,
     Reads.DELIVERY: Kind.TEXT,
-    Reads.MEASURED: Kind.TEXT,
-    Reads.TARGET: Kind.TEXT,
+    Reads.MEASURED: Kind.MEASURED,
+    Reads.TARGET: Kind.MEASURED,
 }
 LONG_FROM = 30  # columns this wide hold sentences, and wrap
 

@@ -22,10 +22,9 @@ def jump(words: str, sheet: str, cell: str, intake: Intake) -> Link | str:
     return Link(words, sheet, cell) if there else words
 
 
-def jump_to_finding(found: Finding, intake: Intake, more: int = 0) -> Link | str:
-    """A link to the cell of a finding, which says how many more cells have the same."""
-    words = f"{found.where} and {more} more" if more else found.where
-    return jump(words, found.sheet, found.cell, intake)
+def jump_to_finding(found: Finding, intake: Intake) -> Link | str:
+    """A link to the cell of a finding."""
+    return jump(found.where, found.sheet, found.cell, intake)
 
 
 def jump_to_row(row: Row, table: str, field: str, intake: Intake) -> Link | str:
@@ -41,14 +40,14 @@ def jump_to_row(row: Row, table: str, field: str, intake: Intake) -> Link | str:
 
 def concerned(findings: Sequence[Finding], intake: Intake) -> str:
     """What some findings are about: 'Indicators 3 and 4', 'Action B', or the name of their sheet."""
-    rows = {
-        (read.sheet, entry.at): entry.row
-        for sheet in {found.sheet for found in findings}
+    spots = {(found.sheet, _row_of(found.cell)) for found in findings}
+    met = [
+        entry.row
         for read in intake.lists.values()
-        if read.sheet == sheet
+        if read.of.rows in (Indicator, Action, ActionProgress)
         for entry in read.entries
-    }
-    met = [rows.get((found.sheet, _row_of(found.cell))) for found in findings]
+        if (read.sheet, entry.at) in spots
+    ]
     numbers = sorted({row.number for row in met if isinstance(row, Indicator)} | _touched(findings))
     letters = sorted(
         {

@@ -7,6 +7,7 @@ from datetime import date
 from pc_workbook.measures.results import Results
 from pc_workbook.measures.wording import counted, day_words, exact
 from pc_workbook.model.period import Period
+from pc_workbook.model.row import tally
 from pc_workbook.model.tracker import Settings, Tracker
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.intake import Intake
@@ -123,25 +124,29 @@ def _source_table(tracker: Tracker) -> Table:
 
 def _sources(tracker: Tracker) -> dict[str, Source]:
     found: dict[str, Source] = {}
-    for name, where, period, extracted in _named(tracker):
+    for name, where, period, extracted, count in _named(tracker):
         source = found.setdefault(name or f"(no source named on {where})", Source())
-        source.rows += 1
+        source.rows += count
         source.lists[where] = None
         source.periods |= {period} if period else set()
         source.extracted |= {extracted} if extracted else set()
     return found
 
 
-def _named(tracker: Tracker) -> Iterable[tuple[str | None, str, Period | None, date | None]]:
-    yield from ((row.source, "Workforce", row.period, row.extracted_on) for row in tracker.workforce)
-    yield from ((row.source, "Observations", row.period, row.extracted_on) for row in tracker.observations)
-    yield from ((row.source, "Long-term conditions", row.period, None) for row in tracker.conditions)
-    yield from ((row.source, "Indicators", row.baseline_period, None) for row in tracker.indicators)
+def _named(tracker: Tracker) -> Iterable[tuple[str | None, str, Period | None, date | None, int]]:
+    """Each publication with the list, the period and the day it was extracted, and how many rows that gave."""
+    for rows, where in ((tracker.workforce, "Workforce"), (tracker.observations, "Observations")):
+        for (name, period, extracted), count in tally(rows, "source", "period", "extracted_on").items():
+            yield name, where, period, extracted, count
+    for (name, period), count in tally(tracker.conditions, "source", "period").items():
+        yield name, "Long-term conditions", period, None, count
+    for (name, period), count in tally(tracker.indicators, "source", "baseline_period").items():
+        yield name, "Indicators", period, None, count
     for practice in tracker.practices:
         if practice.deprivation_score is not None:
-            yield practice.deprivation_source, "Practices (deprivation)", None, None
+            yield practice.deprivation_source, "Practices (deprivation)", None, None, 1
     for rating in tracker.inspections:
-        yield "Care Quality Commission", "CQC ratings", Period.parse(rating.dated) if rating.dated else None, None
+        yield "Care Quality Commission", "CQC ratings", Period.parse(rating.dated) if rating.dated else None, None, 1
 
 
 def _periods(found: Source) -> str:

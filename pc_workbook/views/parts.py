@@ -199,6 +199,7 @@ class Kind(Enum):
     WHOLE = auto()
     NUMBER = auto()
     PERCENT = auto()
+    MEASURED = auto()  # a value in whatever unit, or words: nothing is checked while typing
     DATE = auto()
     CHOICE = auto()
 

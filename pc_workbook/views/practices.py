@@ -30,7 +30,7 @@ NAME = "Practice summary"
 TABLE, POINTS = "pc_practices", "pc_deprivation_points"
 MOST_BARS = 60
 FEWEST_POINTS = 2
-PER_GP, ENGLAND, CODE, SCORE = "Patients per FTE GP", "England", "Code", "Deprivation"
+PER_GP, ENGLAND, CODE, SCORE = "Patients per FTE GP", "England", "Code", "IMD score"
 
 # The first six are also the columns of the points table, so that the header repeated on each page fits both.
 SHARED = (
@@ -59,7 +59,7 @@ COLUMNS = (
 NO_CAUSE = "An association between practices says nothing of single patients, and names no cause."
 HOW_TO_READ = (
     "Rank 1 has the most patients per FTE GP. GPs and nurses per 1,000 are full-time equivalents per 1,000 weighted patients. "
-    "A higher deprivation score means more deprived. A practice that returned no FTE, or 0.0, has no value: that is what a "
+    "The IMD score is that of the Index of Multiple Deprivation: higher is more deprived. A practice that returned no FTE, or 0.0, has no value: that is what a "
     "missing return looks like, and it is never counted as no doctor."
 )
 
@@ -74,7 +74,7 @@ def practices_sheet(results: Results, intake: Intake) -> Sheet:
         *_bars(results, settings),
         *_deprivation(results),
         Heading("Every practice"),
-        Words(HOW_TO_READ, quiet=True),
+        Words(HOW_TO_READ),
         practice_table(results.practices, settings),
         *_points(results),
     )  # fmt: skip
@@ -223,7 +223,7 @@ def _deprivation(results: Results) -> tuple[Part, ...]:
         table=POINTS,
         series=(Series(PER_GP, SCORE, PER_GP, SeriesRole.ACTUAL),),
         value_axis=f"{PER_GP} (higher is worse)",
-        label_axis="Deprivation score (higher is more deprived)",
+        label_axis="Deprivation (IMD score; higher is more deprived)",
         style=Style.RATIO,
         minimum=0,
     )

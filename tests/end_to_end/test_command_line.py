@@ -54,14 +54,20 @@ def test_check_tells_every_finding_with_its_cell_and_blocks_with_exit_code_1(tra
 def test_check_as_json_gives_the_same_findings(tracker: Path) -> None:
     rows = json.loads(pc_workbook("check", tracker, "--json").stdout)
     assert {"code", "severity", "sheet", "cell", "what", "holds", "needs", "mark", "accepted"} == set(rows[0])
-    assert [row["severity"] for row in rows] == sorted((row["severity"] for row in rows), key=["Block", "Warn", "Note"].index)
+    assert [row["severity"] for row in rows] == sorted(
+        (row["severity"] for row in rows), key=["Block", "Warn", "Note"].index
+    )
 
 
 def test_figures_come_as_words_json_and_csv(tracker: Path) -> None:
     rows = json.loads(pc_workbook("figures", tracker, "--json").stdout)
-    good = next(r for r in rows if r["measure"] == "cqc_share_at_least_good_of_inspected" and r["organisation"] == "Thurrock")
+    good = next(
+        r for r in rows if r["measure"] == "cqc_share_at_least_good_of_inspected" and r["organisation"] == "Thurrock"
+    )
     assert (good["numerator"], good["denominator"], good["value"]) == (10, 20, 50.0)
-    assert {"measure", "organisation", "period", "value", "numerator", "denominator", "unit", "rag", "reason"} <= set(good)
+    assert {"measure", "organisation", "period", "value", "numerator", "denominator", "unit", "rag", "reason"} <= set(
+        good
+    )
     printed = list(csv.DictReader(io.StringIO(pc_workbook("figures", tracker, "--csv").stdout)))
     assert [r["measure"] for r in printed] == [r["measure"] for r in rows]
     assert "patients_per_gp_fte" in pc_workbook("figures", tracker).stdout
@@ -109,7 +115,9 @@ def test_demo_makes_the_sample_and_refreshes_it_twice_over(tmp_path: Path) -> No
         ("cut.xlsx", b"PK\x03\x04 and then nothing", "damaged"),
     ],
 )
-def test_what_cannot_be_read_gets_a_letter_and_exit_code_3(tmp_path: Path, name: str, content: bytes | None, said: str) -> None:
+def test_what_cannot_be_read_gets_a_letter_and_exit_code_3(
+    tmp_path: Path, name: str, content: bytes | None, said: str
+) -> None:
     if content is not None:
         (tmp_path / name).write_bytes(content)
     for command in ("check", "refresh", "figures"):
@@ -126,7 +134,10 @@ def test_a_command_not_understood_is_exit_code_2() -> None:
 
 def test_help_and_the_bare_import_load_no_table_library_and_no_excel() -> None:
     heavy = "{'pandas', 'numpy', 'openpyxl', 'xlwings', 'xlsxwriter', 'lxml', 'pydantic'}"
-    for program in ("import pc_workbook", "from pc_workbook import cli\ntry: cli.main(['--help'])\nexcept SystemExit: pass"):
+    for program in (
+        "import pc_workbook",
+        "from pc_workbook import cli\ntry: cli.main(['--help'])\nexcept SystemExit: pass",
+    ):
         told = subprocess.run(
             [sys.executable, "-c", f"import sys\n{program}\nprint(sorted({heavy} & set(sys.modules)), file=sys.stderr)"],
             capture_output=True, text=True, check=True,

@@ -21,7 +21,15 @@ needs_libreoffice = pytest.mark.skipif(
 def pages(workbook: Path, folder: Path) -> list[str]:
     """The text of each printed page."""
     profile = (folder / "profile").as_uri()
-    command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    command = [
+        "soffice",
+        f"-env:UserInstallation={profile}",
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(folder),
+    ]
     subprocess.run([*command, str(workbook)], check=True, capture_output=True, timeout=180)
     pdf = folder / f"{workbook.stem}.pdf"
     told = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True)

@@ -81,7 +81,9 @@ def test_indicator_4_waits_for_a_denominator_and_shows_both_shares(lines: Mappin
     assert share(line, "at_least_good", "all practices") == (10, 33, 30.3)
 
 
-def test_indicator_5_is_80_percent_five_points_below_england_and_not_rated(lines: Mapping[int, IndicatorResult]) -> None:
+def test_indicator_5_is_80_percent_five_points_below_england_and_not_rated(
+    lines: Mapping[int, IndicatorResult],
+) -> None:
     line = lines[5]
     assert line.value == 80
     assert line.period is not None
@@ -121,7 +123,9 @@ def test_ratings_of_trusts_are_met_or_not_and_never_working_towards_without_evid
 
 
 def test_the_maternity_rating_is_a_line_of_its_own(lines: Mapping[int, IndicatorResult]) -> None:
-    assert [(service.casefold(), rating) for service, rating in lines[7].service_ratings] == [("maternity", Rating.OUTSTANDING)]
+    assert [(service.casefold(), rating) for service, rating in lines[7].service_ratings] == [
+        ("maternity", Rating.OUTSTANDING)
+    ]
 
 
 def test_sept_names_its_successor(lines: Mapping[int, IndicatorResult]) -> None:
@@ -141,7 +145,12 @@ def test_the_board_papers_totals_and_claims_hold(results: Results) -> None:
 
 def test_the_cqc_counts_are_ten_five_five_and_thirteen_not_inspected(results: Results) -> None:
     counts = results.cqc.counts
-    assert [counts[r] for r in (Rating.GOOD, Rating.REQUIRES_IMPROVEMENT, Rating.INADEQUATE, Rating.NOT_INSPECTED)] == [10, 5, 5, 13]
+    assert [counts[r] for r in (Rating.GOOD, Rating.REQUIRES_IMPROVEMENT, Rating.INADEQUATE, Rating.NOT_INSPECTED)] == [
+        10,
+        5,
+        5,
+        13,
+    ]
     assert results.cqc.inspected == 20
 
 

@@ -54,7 +54,9 @@ def test_what_people_typed_is_as_it_was(tracker: Path) -> None:
     before = parts_of(tracker)
     app.refresh(FileHost(tracker), now=NOON)
     after = parts_of(tracker)
-    entry_sheets = {name for name in before if name.startswith("xl/worksheets/sheet") and b"<sheetData/>" not in before[name]}
+    entry_sheets = {
+        name for name in before if name.startswith("xl/worksheets/sheet") and b"<sheetData/>" not in before[name]
+    }
     assert len(entry_sheets) >= 21
     assert {name for name in entry_sheets if before[name] != after[name]} == set()
 
@@ -93,7 +95,7 @@ def test_a_tracker_changed_since_it_was_read_is_refused(tracker: Path) -> None:
     host.read()
     tracker.write_bytes(tracker.read_bytes() + b" ")
     changed = tracker.read_bytes()
-    with pytest.raises(WorkbookProblem, match="changed"):
+    with pytest.raises(WorkbookProblem, match="since it was read"):
         host.deliver(lambda path: Path(copyfile(SAMPLES / "thurrock-2017.xlsx", path)) and None, keep=5, now=NOON)
     assert tracker.read_bytes() == changed
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pc_workbook.model.cqc import Rating
@@ -14,7 +14,9 @@ from pc_workbook.model.practice import StaffGroup
 from pc_workbook.tracker.findings import KINDS
 from pc_workbook.tracker.intake import take_in
 from pc_workbook.tracker.layout import Reads
+from pc_workbook.tracker.lists import LISTS
 from pc_workbook.tracker.reading import READERS, Desk, Unreadable, number, numbers, percent, period, text
+from pc_workbook.tracker.rules import find_all
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
 
 PIECES = (
@@ -123,3 +125,37 @@ def test_a_day_is_read_as_that_day_and_the_first_of_a_month_as_the_month(day: da
     found = period(day, Desk())
     assert found.kind is (PeriodKind.MONTH if day.day == 1 else PeriodKind.DAY)
     assert found.start == day
+
+
+SPOILT = (
+    CELLS
+    | st.just("")
+    | st.sampled_from(["V00001", "A", "North", "Rate", "Percentage", "Ordinal", 1, 2021, 50.0, "England"])
+)
+
+
+@st.composite
+def spoilt_sheets(draw: st.DrawFn) -> Snapshot:
+    """A workbook whose lists hold anything at all, some columns and frames missing, some cells in error."""
+    sheets: dict[str, SheetCells] = {}
+    lists: dict[str, ListObject] = {}
+    for one in draw(st.lists(st.sampled_from(LISTS), min_size=1, max_size=3, unique_by=lambda one: one.table)):
+        headings = [column.heading for column in one.columns if draw(st.integers(0, 9))]
+        rows: list[list[object]] = [[*headings]]
+        rows += [[draw(SPOILT) for _ in headings] for _ in range(draw(st.integers(1, 3)))]
+        in_error, merged, framed = draw(st.tuples(st.booleans(), st.booleans(), st.booleans()))
+        errors = {(2, 1): "#N/A"} if in_error else {}
+        merges = ((2, 1, 3, 1),) if merged else ()
+        sheets[one.sheet] = SheetCells(one.sheet, rows, errors, merged=merges)
+        if headings and framed:
+            lists[one.table] = ListObject(one.table, one.sheet, 1, 2, 1, len(headings))
+    return Snapshot("a tracker", sheets, lists)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(spoilt_sheets())
+def test_a_spoilt_tracker_is_findings_and_never_a_failure(workbook: Snapshot) -> None:
+    for finding in find_all(take_in(workbook)):
+        assert finding.code in KINDS
+        assert finding.cell[0].isalpha()
+        assert finding.cell[-1].isdigit()

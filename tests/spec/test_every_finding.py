@@ -89,10 +89,18 @@ def test_each_mark_names_its_code_and_no_two_warnings_of_different_cells_share_o
     assert all(len(where) == 1 for where in cells.values()), cells
 
 
+def cells_of(path: Path) -> dict[str, object]:
+    """Every cell, mark and merge of each sheet that holds a list."""
+    sheets = FileHost(path).read().sheets.values()
+    return {
+        one.name: ([list(row) for row in one.rows], dict(one.errors), one.percent, sorted(one.merged)) for one in sheets
+    }
+
+
 def test_the_sample_is_what_its_script_makes(tmp_path: Path) -> None:
     made, again = tmp_path / "made.xlsx", tmp_path / "again.xlsx"
     make(made, tmp_path / "findings.csv")
     make(again, tmp_path / "findings.csv")
     assert made.read_bytes() == again.read_bytes()
     assert (tmp_path / "findings.csv").read_bytes() == LISTED.read_bytes()
-    assert FileHost(made).read().sheets == FileHost(FAULTY).read().sheets
+    assert cells_of(made) == cells_of(FAULTY)

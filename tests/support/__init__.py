@@ -26,8 +26,12 @@ def problems_for_excel(path: Path, against: Path | None = None) -> list[str]:
         sys.path.insert(0, tools)
     from xlcheck_lib import rules
 
-    known = {(i.rule, i.msg) for i in rules.check(str(against))} if against else set()
-    return [f"{i.rule} {i.part}: {i.msg}" for i in rules.check(str(path)) if i.level != "warn" and (i.rule, i.msg) not in known]
+    known = {(i.rule, i.msg) for i in rules.check(against.read_bytes())} if against else set()
+    return [
+        f"{i.rule} {i.part}: {i.msg}"
+        for i in rules.check(path.read_bytes())
+        if i.level != "warn" and (i.rule, i.msg) not in known
+    ]
 
 
 def parts_of(path: Path) -> dict[str, bytes]:

@@ -43,7 +43,8 @@ def cell(words: str) -> object:
 
 
 def framed(sheet: SheetCells, table: str) -> ListObject:
-    return ListObject(table, sheet.name, 1, len(sheet.rows), 1, len(sheet.rows[0]))
+    rows = list(sheet.rows)
+    return ListObject(table, sheet.name, 1, len(rows), 1, len(rows[0]))
 
 
 def tracker(*sheets: SheetCells, unframed: Sequence[str] = ()) -> Snapshot:
@@ -85,7 +86,7 @@ def test_a_list_is_found_by_its_list_object_wherever_it_stands() -> None:
     intake = take_in(Snapshot("a tracker", {"Our practices": moved}, {"tblPractices": place}))
     assert codes(intake) == ["V00001", "V00002"]
     read = intake.lists["tblPractices"]
-    assert read.cell(read.entries[0], "name") == "B4"
+    assert read.cell(next(iter(read.entries)), "name") == "B4"
 
 
 def test_a_list_without_its_frame_is_found_by_its_headings() -> None:
@@ -271,7 +272,8 @@ def test_free_text_that_looks_like_a_formula_is_text() -> None:
 
 
 def sorted_down(one: SheetCells) -> SheetCells:
-    return SheetCells(one.name, [one.rows[0], *reversed(one.rows[1:])])
+    headings, *rows = one.rows
+    return SheetCells(one.name, [headings, *reversed(rows)])
 
 
 def marks(workbook: Snapshot) -> set[str]:

@@ -70,12 +70,20 @@ def test_what_is_doubted_is_five_literal_zeros_and_the_practice_without_a_return
     assert [finding.holds for finding in findings if finding.code == "R32"] == ["F81719"]
 
 
+def cells_of(path: Path) -> dict[str, object]:
+    """Every cell, mark and merge of each sheet that holds a list."""
+    sheets = FileHost(path).read().sheets.values()
+    return {
+        one.name: ([list(row) for row in one.rows], dict(one.errors), one.percent, sorted(one.merged)) for one in sheets
+    }
+
+
 def test_the_sample_is_what_its_script_makes(tmp_path: Path) -> None:
     made, again = tmp_path / "made.xlsx", tmp_path / "again.xlsx"
     make_open_data.make(made)
     make_open_data.make(again)
     assert made.read_bytes() == again.read_bytes()
-    assert FileHost(made).read().sheets == FileHost(SAMPLE).read().sheets
+    assert cells_of(made) == cells_of(SAMPLE)
 
 
 def test_the_extracts_are_cut_from_the_releases_unchanged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

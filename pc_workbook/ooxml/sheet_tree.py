@@ -1,0 +1,138 @@
+"""A user's sheet as a tree, in which cells are found and made by row and column (both from 1).
+
+The format lets rows and cells leave out their addresses; they are written out on reading, so that something
+can be put between them.
+"""
+
+from bisect import bisect_left, insort
+
+from pc_workbook.ooxml.address import Area, cell_address, row_and_column
+from pc_workbook.ooxml.namespaces import SHEET_ML
+from pc_workbook.ooxml.package import Package
+from pc_workbook.ooxml.sheet_cells import column_of
+from pc_workbook.ooxml.xml import Element, children, is_true, without
+
+_CONTENT = frozenset(SHEET_ML + tag for tag in ("v", "f", "is"))
+
+
+class SheetTree:
+    def __init__(self, package: Package, part: str) -> None:
+        self.tree = package.tree(part)
+        data = self.tree.find(SHEET_ML + "sheetData")
+        if data is None:
+            raise package.damaged()
+        self._data = data
+        self._rows = _addressed_rows(data)
+        self._numbers = list(self._rows)
+        self._cells: dict[int, dict[int, Element]] = {}
+
+    def row(self, number: int) -> Element | None:
+        return self._rows.get(number)
+
+    def made_row(self, number: int) -> Element:
+        found = self._rows.get(number)
+        if found is None:
+            found = self._data.makeelement(SHEET_ML + "row", nsmap=None)
+            found.set("r", str(number))
+            place = bisect_left(self._numbers, number)
+            if place < len(self._numbers):
+                self._rows[self._numbers[place]].addprevious(found)
+            else:
+                self._data.append(found)
+            self._rows[number] = found
+            insort(self._numbers, number)
+        return found
+
+    def cells(self, row: int) -> dict[int, Element]:
+        """Column -> cell, in order."""
+        if row not in self._cells:
+            self._cells[row] = _addressed_cells(self._rows.get(row), row)
+        return self._cells[row]
+
+    def cell(self, row: int, column: int) -> Element | None:
+        return self.cells(row).get(column)
+
+    def made_cell(self, row: int, column: int) -> Element:
+        cells = self.cells(row)
+        if column not in cells:
+            owner = self.made_row(row)
+            cell = owner.makeelement(SHEET_ML + "c", nsmap=None)
+            cell.set("r", cell_address(row, column))
+            following = [other for other in cells if other > column]
+            if following:
+                cells[min(following)].addprevious(cell)
+            else:
+                owner.append(cell)
+            without(owner, "spans")  # a hint for readers, which may now be wrong
+            cells[column] = cell
+            self._cells[row] = dict(sorted(cells.items()))
+            self._grow_dimension(Area(row, column, row, column))
+        return self._cells[row][column]
+
+    def is_filled(self, row: int, column: int) -> bool:
+        cell = self.cell(row, column)
+        return cell is not None and any(child.tag in _CONTENT for child in cell)
+
+    def inherited_style(self, row: int, column: int) -> int:
+        """The format that a new cell would show: its row's, else its column's."""
+        owner = self._rows.get(row)
+        if owner is not None and is_true(owner.get("customFormat")):
+            return int(owner.get("s", "0"))
+        for one in self.tree.iter(SHEET_ML + "col"):
+            if int(one.get("min", "0")) <= column <= int(one.get("max", "0")):
+                return int(one.get("style", "0"))
+        return 0
+
+    def formula_text(self, row: int, column: int) -> tuple[str, int, int] | None:
+        """The formula of a cell, and the cell it is written for: a shared one stands in one cell only."""
+        cell = self.cell(row, column)
+        formula = None if cell is None else cell.find(SHEET_ML + "f")
+        if formula is None:
+            return None
+        if formula.text:
+            return formula.text, row, column
+        return self._shared_formula(formula.get("si"))
+
+    def _shared_formula(self, group: str | None) -> tuple[str, int, int] | None:
+        for formula in self._data.iter(SHEET_ML + "f"):
+            owner = formula.getparent()
+            if formula.get("t") == "shared" and formula.get("si") == group and formula.text and owner is not None:
+                row, column = row_and_column(self.address_of(owner))
+                return formula.text, row, column
+        return None
+
+    def address_of(self, cell: Element) -> str:
+        """Also of a cell in a row that nobody has asked for yet."""
+        if cell.get("r") is None:
+            owner = cell.getparent()
+            self.cells(int((owner.get("r") if owner is not None else None) or "1"))
+        return cell.get("r", "A1")
+
+    def _grow_dimension(self, area: Area) -> None:
+        dimension = self.tree.find(SHEET_ML + "dimension")
+        if dimension is not None:
+            known = Area.parse(dimension.get("ref", "A1"))
+            dimension.set("ref", str(known.spanning(area)))
+
+
+def _addressed_rows(data: Element) -> dict[int, Element]:
+    rows: dict[int, Element] = {}
+    number = 0
+    for row in children(data):
+        number = int(row.get("r") or number + 1)
+        if row.get("r") is None:
+            row.set("r", str(number))
+        rows[number] = row
+    return rows
+
+
+def _addressed_cells(row: Element | None, number: int) -> dict[int, Element]:
+    cells: dict[int, Element] = {}
+    column = 0
+    for cell in children(row) if row is not None else ():
+        if cell.tag == SHEET_ML + "c":
+            column = column_of(cell, column)
+            if cell.get("r") is None:
+                cell.set("r", cell_address(number, column))
+            cells[column] = cell
+    return cells

@@ -1,0 +1,374 @@
+"""One list of a tracker, from cells to sound rows: found by its frame, else by its headings; its columns by
+their heading, never by position; its rows judged by their model.
+
+A short list is judged row by row. A long one is judged column by column, each different value once, and kept
+as columns: the same judge, the same findings, a fraction of the time and memory.
+"""
+
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Annotated, Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from pc_workbook.model.indicator import IndicatorKind
+from pc_workbook.model.row import ColumnRows, Row
+from pc_workbook.model.target import TargetKind
+from pc_workbook.tracker.column_reader import ReadColumn, Said, read_column
+from pc_workbook.tracker.findings import Finding, Severity, finding
+from pc_workbook.tracker.layout import Column, EntryList
+from pc_workbook.tracker.reading import Desk, Measured, folded
+from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot, a1
+
+LONG = 1000  # rows from which a list is judged and kept as columns
+LOOKED_AT_FOR_HEADINGS = 50
+
+SPREAD: Mapping[str, Mapping[str, str]] = {
+    "baseline": {"number": "baseline", "rating": "baseline_rating", "period": "baseline_period"},
+    "target": {
+        "number": "target",
+        "goal": "goal",
+        "comparator_name": "comparator_name",
+        "comparator": "comparator",
+        "comparator_period": "comparator_period",
+    },
+    "comparator": {"number": "comparator", "period": "comparator_period"},
+    "national_standard": {"number": "national_standard"},
+    "value": {"number": "value", "rating": "rating", "goal": "goal", "suppressed": "suppressed"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A sound row and the row of the sheet it stands in."""
+
+    row: Row
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadList:
+    """One list as it was read: where its columns lie, its sound rows, and how many cells of each column are filled."""
+
+    of: EntryList
+    sheet: str
+    columns: Mapping[str, int] = field(default_factory=dict)  # field -> column
+    sound: Sequence[Row] = ()
+    places: Sequence[int] = ()  # the row of the sheet that each sound row stands in
+    rows: int = 0
+    filled: Mapping[str, int] = field(default_factory=dict)  # field -> cells filled
+    heading_row: int = 1
+
+    @property
+    def entries(self) -> Iterator[Entry]:
+        """Each sound row with the row of the sheet it stands in."""
+        return map(Entry, self.sound, self.places)
+
+    def entry(self, n: int) -> Entry:
+        """The n-th sound row with the row of the sheet it stands in."""
+        return Entry(self.sound[n], self.places[n])
+
+    def cell(self, entry: Entry, name: str) -> str:
+        """The address of one field of one row; its first cell where the column is missing."""
+        return a1(entry.at, self.columns.get(name, min(self.columns.values(), default=1)))
+
+
+class ListReader:
+    """Reads one list of one workbook. `kinds` are the indicators' kinds by number, for values in their units."""
+
+    def __init__(
+        self, of: EntryList, snapshot: Snapshot, desk: Desk, kinds: Mapping[int, IndicatorKind], findings: list[Finding]
+    ) -> None:
+        self.of, self.snapshot, self.desk, self.kinds, self.findings = of, snapshot, desk, kinds, findings
+        self.columns: dict[str, int] = {}
+        self.read_columns: dict[str, ReadColumn] = {}
+
+    def read(self) -> ReadList:
+        """The list's sound rows; what is wrong with the others goes to the findings."""
+        place = self._find()
+        if place is None:
+            return ReadList(self.of, self.of.sheet)
+        self.sheet = self.snapshot.sheets[place.sheet]
+        self.columns = self._match_headings(place)
+        self._tell_merges(place)
+        at = _filled_rows(place, self.sheet, self.columns)
+        if at and at[-1] > place.last_row:
+            self._say(
+                next(row for row in at if row > place.last_row), min(self.columns.values()), None, Said("R19", {})
+            )
+        self._read_columns(at)
+        kept = self._whole_rows(at)
+        sound, places = self._as_columns(kept, at) if len(at) > LONG else self._as_rows(kept, at)
+        filled = {name: read.filled for name, read in self.read_columns.items()}
+        return ReadList(self.of, place.sheet, self.columns, sound, places, len(at), filled, place.heading_row)
+
+    # --- finding the list and its columns
+
+    def _find(self) -> ListObject | None:
+        for name, framed in self.snapshot.lists.items():
+            if name.casefold() == self.of.table.casefold():
+                return framed
+        sheet = next((s for s in self.snapshot.sheets.values() if folded(s.name) == folded(self.of.sheet)), None)
+        place = _by_headings(self.of, sheet) if sheet else None
+        if sheet is None or place is None:
+            severity = Severity.BLOCK if self.of.needed else Severity.WARN
+            self.findings.append(finding("R01", self.of.sheet, "A1", None, wanted=self.of.sheet, severity=severity))
+            return None
+        cell = a1(place.heading_row, place.first_column)
+        self.findings.append(finding("R26", sheet.name, cell, self.of.table))
+        return place
+
+    def _match_headings(self, place: ListObject) -> dict[str, int]:
+        headings: dict[str, int] = {}
+        for at in range(place.first_column, place.last_column + 1):
+            headings.setdefault(str(self.sheet.value(place.heading_row, at) or "").strip(), at)
+        by_fold = {folded(heading): heading for heading in headings if heading}
+        columns: dict[str, int] = {}
+        for column in self.of.columns:
+            heading = column.heading if column.heading in headings else by_fold.get(folded(column.heading))
+            if heading is None:
+                continue
+            columns[column.field] = headings[heading]
+            if heading != column.heading:
+                said = Said("R03", {"heading": column.heading})
+                self._say(place.heading_row, headings[heading], heading, said)
+        self._tell_unmatched(place, headings, columns)
+        return columns
+
+    def _tell_unmatched(self, place: ListObject, headings: Mapping[str, int], columns: Mapping[str, int]) -> None:
+        spare = {h: at for h, at in headings.items() if h and at not in columns.values()}
+        suggested: set[str] = set()
+        for column in self.of.columns:
+            if column.field not in columns:
+                near = get_close_matches(column.heading, spare, 1, 0.7)
+                suggested.update(near)
+                hint = f" Is it the one headed “{near[0]}”? It was not taken for it." if near else ""
+                severity = None if column.required else Severity.WARN
+                said = Said("R02", {"heading": column.heading, "suggestion": hint}, severity)
+                at = spare[near[0]] if near else place.first_column
+                self._say(place.heading_row, at, near[0] if near else None, said)
+        for heading, at in ((heading, at) for heading, at in spare.items() if heading not in suggested):
+            self._say(place.heading_row, at, heading, Said("R04", {}))
+
+    def _tell_merges(self, place: ListObject) -> None:
+        for top, left, bottom, right in self.sheet.merged:
+            inside = place.heading_row < bottom and left <= place.last_column and right >= place.first_column
+            if inside and top <= place.last_row + 1:
+                self._say(top, left, self.sheet.value(top, left), Said("R13", {}))
+
+    # --- reading
+
+    def _read_columns(self, at: Sequence[int]) -> None:
+        kinds: Sequence[IndicatorKind | None] | None = None
+        for column in self.of.columns:
+            place = self.columns.get(column.field)
+            if place is None:
+                continue
+            errors = {row: text for (row, spot), text in self.sheet.errors.items() if spot == place}
+            percent = {row for row, spot in self.sheet.percent if spot == place} if self.sheet.percent else frozenset()
+            read = read_column(column, self.sheet.column(place), at, kinds, errors, percent, self.desk)
+            self.read_columns[column.field] = read
+            self._tell(column, place, read, at)
+            kinds = self._kinds_by(column, read) or kinds
+
+    def _kinds_by(self, column: Column, read: ReadColumn) -> Sequence[IndicatorKind | None] | None:
+        """The kind of each row's indicator, once the column that tells it has been read."""
+        if column.choices is IndicatorKind:
+            return [read.values[code] for code in read.codes]
+        if column.field == "indicator":
+            of_value = [self.kinds.get(value) for value in read.values]
+            return [of_value[code] for code in read.codes]
+        return None
+
+    def _tell(self, column: Column, place: int, read: ReadColumn, at: Sequence[int]) -> None:
+        for n in read.rows_of(read.said.keys()) if read.said else ():
+            for said in read.said[read.codes[n]]:
+                self._say(at[n], place, read.raw[read.codes[n]], said, column)
+
+    def _whole_rows(self, at: Sequence[int]) -> list[int]:
+        """The rows that hold every needed value; of the others, the needed cells that are empty are told."""
+        lost: set[int] = set()
+        for column in self.of.columns:
+            read = self.read_columns.get(column.field)
+            if column.required and read is not None:
+                missing = read.rows_of({n for n, value in enumerate(read.values) if value is None})
+                lost.update(missing)
+                for n in missing:
+                    if read.raw[read.codes[n]] is None:
+                        self._say(at[n], self.columns[column.field], None, Said("R05", {"needs": column.needs}))
+            elif column.required:
+                lost.update(range(len(at)))
+        return [n for n in range(len(at)) if n not in lost] if lost else list(range(len(at)))
+
+    # --- judging row by row
+
+    def _as_rows(self, kept: Sequence[int], at: Sequence[int]) -> tuple[Sequence[Row], Sequence[int]]:
+        seen: dict[tuple[Any, ...], int] = {}
+        rows: list[Row] = []
+        places: list[int] = []
+        for n in kept:
+            row = self._judged(n, at[n])
+            if row is not None and not self._is_twice(row, at[n], seen):
+                rows.append(row)
+                places.append(at[n])
+        return tuple(rows), tuple(places)
+
+    def _judged(self, n: int, at: int) -> Row | None:
+        given = self._given(n)
+        try:
+            return self.of.rows(**given)
+        except ValidationError as no:
+            wrong = {str(error["loc"][0]) for error in no.errors()}
+        for name in wrong:
+            self._refuse(at, name)
+        if any(column.required and column.field in wrong for column in self.of.columns):
+            return None
+        return self.of.rows(**{name: value for name, value in given.items() if name not in wrong})
+
+    def _given(self, n: int) -> dict[str, Any]:
+        given: dict[str, Any] = {}
+        spread: dict[str, Any] = {}
+        for name, read in self.read_columns.items():
+            value = read.at(n)
+            if isinstance(value, Measured):
+                spread |= _spread(value, SPREAD[name], self.of.rows)
+            elif value is not None:
+                given[name] = value
+        return spread | given
+
+    def _refuse(self, at: int, name: str) -> None:
+        column = self.of.by_field.get(name) or self.of.by_field["value"]
+        place = self.columns[column.field]
+        self._say(at, place, self.sheet.value(at, place), Said("R16", {"needs": column.needs}, by_column=True), column)
+
+    def _is_twice(self, row: Row, at: int, seen: dict[tuple[Any, ...], int]) -> bool:
+        key = tuple(getattr(row, name) for name in self.of.key)
+        first = seen.setdefault(key, at) if key else at
+        if first != at:
+            self._tell_twice(key, at, first)
+        return first != at
+
+    def _tell_twice(self, key: Sequence[Any], at: int, first: int) -> None:
+        words = ", ".join(str(getattr(part, "label", part)) for part in key if part is not None)
+        self._say(at, self.columns.get(self.of.key[0], 1), words, Said("R14", {"key": words, "other": first}))
+
+    # --- judging column by column
+
+    def _as_columns(self, kept: Sequence[int], at: Sequence[int]) -> tuple[Sequence[Row], Sequence[int]]:
+        held = self._judged_columns(at)
+        needed = {column.field for column in self.of.columns if column.required}
+        for name in needed & held.keys():
+            codes, values = held[name]
+            kept = [n for n in kept if values[codes[n]] is not None] if None in values else kept
+        kept = self._once_each(kept, at, held)
+        whole = len(kept) == len(at)
+        columns = {
+            name: (codes if whole else array("I", [codes[n] for n in kept]), values)
+            for name, (codes, values) in held.items()
+        }
+        places = at if whole else array("I", [at[n] for n in kept])
+        return ColumnRows(self.of.rows, len(kept), columns), places
+
+    def _judged_columns(self, at: Sequence[int]) -> dict[str, tuple[Sequence[int], list[Any]]]:
+        held: dict[str, tuple[Sequence[int], list[Any]]] = {}
+        for name, read in self.read_columns.items():
+            codes = array("I", read.codes)
+            parts = SPREAD[name] if any(isinstance(value, Measured) for value in read.values) else {name: name}
+            for part, goal in parts.items():
+                if goal in self.of.rows.model_fields:
+                    values = [getattr(value, part) if isinstance(value, Measured) else value for value in read.values]
+                    held[goal] = (codes, self._judged_values(goal, values, read, at))
+        return held
+
+    def _judged_values(self, name: str, values: list[Any], read: ReadColumn, at: Sequence[int]) -> list[Any]:
+        """The values that the field's own rules let pass, the default in the place of each that they don't."""
+        about = self.of.rows.model_fields[name]
+        kind: Any = Annotated[(about.annotation, *about.metadata)] if about.metadata else about.annotation
+        judge: TypeAdapter[Any] = TypeAdapter(kind)
+        usual = None if about.is_required() else about.default
+        judged, wrong = [], set()
+        for n, value in enumerate(values):
+            try:
+                judged.append(usual if value is None else judge.validate_python(value))
+            except ValidationError:
+                judged.append(usual)
+                wrong.add(n)
+        for n in read.rows_of(wrong) if wrong else ():
+            self._refuse(at[n], name)
+        return judged
+
+    def _once_each(
+        self, kept: Sequence[int], at: Sequence[int], held: Mapping[str, tuple[Sequence[int], list[Any]]]
+    ) -> Sequence[int]:
+        keys = [0] * len(kept)
+        for name in self.of.key:
+            codes, values = held.get(name, ((), ()))
+            if codes:
+                same = {value: n for n, value in reversed(list(enumerate(values)))}
+                number = [same[value] for value in values]
+                width = len(values)
+                keys = [key * width + number[codes[n]] for key, n in zip(keys, kept, strict=True)]
+        if not self.of.key or len(set(keys)) == len(keys):
+            return kept
+        first: dict[int, int] = {}
+        once = []
+        for key, n in zip(keys, kept, strict=True):
+            if first.setdefault(key, n) == n:
+                once.append(n)
+            else:
+                told = [held[name][1][held[name][0][n]] for name in self.of.key if name in held]
+                self._tell_twice(told, at[n], at[first[key]])
+        return once
+
+    def _say(self, at: int, place: int, holds: object, said: Said, column: Column | None = None) -> None:
+        severity = said.severity
+        if said.by_column and column is not None and not column.figures and not column.required:
+            severity = Severity.WARN
+        spots = [self.columns[name] for name in self.of.key if name in self.columns]
+        named = "|".join(str(self.sheet.value(at, spot)) for spot in spots or [min(self.columns.values(), default=1)])
+        details = {"heading": column.heading if column else "", **said.details}
+        self.findings.append(
+            finding(said.code, self.sheet.name, a1(at, place), holds, row=named, severity=severity, **details)
+        )
+
+
+def _spread(value: Measured, fields: Mapping[str, str], model: type[Row]) -> dict[str, Any]:
+    found = {name: getattr(value, part) for part, name in fields.items() if name in model.model_fields}
+    if value.comparator is not None and "target_kind" in model.model_fields:
+        found["target_kind"] = TargetKind.COMPARATOR_UNDECIDED
+    return {name: part for name, part in found.items() if part is not None and part is not False}
+
+
+def _by_headings(of: EntryList, sheet: SheetCells) -> ListObject | None:
+    wanted = {folded(column.heading) for column in of.columns}
+    for at in range(1, min(sheet.height, LOOKED_AT_FOR_HEADINGS) + 1):
+        row = [(spot, sheet.value(at, spot)) for spot in range(1, sheet.width + 1)]
+        places = [spot for spot, cell in row if isinstance(cell, str) and folded(cell) in wanted]
+        if len(places) * 2 >= len(wanted):
+            last = max(spot for spot, cell in row if cell is not None)
+            return ListObject(of.table, sheet.name, at, sheet.height, places[0], last)
+    return None
+
+
+def _filled_rows(place: ListObject, sheet: SheetCells, columns: Mapping[str, int]) -> Sequence[int]:
+    """Rows with anything in them: those of the list, and those typed on right below it."""
+    spots = sorted(columns.values())
+    inside = range(place.heading_row + 1, min(place.last_row, sheet.height) + 1)
+    empty: Sequence[int] = inside
+    for spot in spots:
+        cells = sheet.column(spot)
+        blank = {n for n, value in enumerate(cells.values) if value is None}
+        if cells.codes:
+            empty = [row for row in empty if cells.codes[row - 1] in blank]
+        if not empty:
+            break
+    marked = {row for row, spot in sheet.errors if spot in spots}
+    left_out = set(empty) - marked
+    filled: list[int] = [row for row in inside if row not in left_out] if left_out else list(inside)
+    for row in range(place.last_row + 1, sheet.height + 1):
+        if row not in marked and all(sheet.value(row, spot) is None for spot in spots):
+            break
+        filled.append(row)
+    return array("I", filled)
