@@ -4,6 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from pc_workbook.errors import WorkbookProblem
+from pc_workbook.ooxml.xml import DAMAGED, Element
+
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})")
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
@@ -101,3 +104,19 @@ class Area:
             max(self.bottom, other.bottom),
             max(self.right, other.right),
         )
+
+
+def is_area(reference: str) -> bool:
+    try:
+        Area.parse(reference)
+    except ValueError:
+        return False
+    return True
+
+
+def area_of(element: Element) -> Area:
+    """The range that an element of a sheet or table says it covers."""
+    try:
+        return Area.parse(element.get("ref", "A1"))
+    except ValueError as error:
+        raise WorkbookProblem(DAMAGED.format(name="The workbook")) from error

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from pc_workbook.errors import OurMistake, WorkbookProblem
-from pc_workbook.ooxml.address import Area, cell_address, row_and_column
+from pc_workbook.ooxml.address import Area, area_of, cell_address, row_and_column
 from pc_workbook.ooxml.cell_formats import CellFormats
 from pc_workbook.ooxml.cell_value import Value, put_formula, put_value
 from pc_workbook.ooxml.namespaces import SHEET_ML
@@ -24,7 +24,7 @@ from pc_workbook.ooxml.sheet_tree import SheetTree
 from pc_workbook.ooxml.styles import StyleTable
 from pc_workbook.ooxml.table_rows import NewCell, TableRows
 from pc_workbook.ooxml.workbook import Sheet, Workbook, require_worksheet
-from pc_workbook.ooxml.xml import Element, dump
+from pc_workbook.ooxml.xml import Element, dump, whole_number
 
 _FILLS_OTHERS = "{where} holds a formula that fills other cells as well; change it in Excel."
 _IS_FILLED = "{where} is filled by a formula in another cell; change that formula in Excel."
@@ -116,7 +116,7 @@ class _Edit:
         present = sheet.cells.cell(row, column)
         if present is None and change.value is None:
             return
-        style = _style_here(sheet, row, column) if present is None else int(present.get("s", "0"))
+        style = _style_here(sheet, row, column) if present is None else whole_number(present, "s")
         self._put(sheet, NewCell(row, column, style, value=change.value))
 
     def append_rows(self, change: AppendRows) -> None:
@@ -192,7 +192,7 @@ class _Edit:
 def _open_sheet(package: Package, sheet: Sheet) -> _OpenSheet:
     opened = _OpenSheet(sheet, SheetTree(package, sheet.part))
     tree = opened.cells.tree
-    opened.merged = [Area.parse(one.get("ref", "A1")) for one in tree.iter(SHEET_ML + "mergeCell")]
+    opened.merged = [area_of(one) for one in tree.iter(SHEET_ML + "mergeCell")]
     for formula in tree.iter(SHEET_ML + "f"):
         _note_what_it_fills(opened, formula)
     for relation in package.relations(sheet.part):
@@ -202,7 +202,7 @@ def _open_sheet(package: Package, sheet: Sheet) -> _OpenSheet:
                 opened.tables[relation.part] = table
             elif relation.kind == "pivotTable":
                 places = package.tree(relation.part).iter(SHEET_ML + "location")
-                opened.pivots += [Area.parse(place.get("ref", "A1")) for place in places]
+                opened.pivots += [area_of(place) for place in places]
     return opened
 
 
@@ -211,7 +211,7 @@ def _note_what_it_fills(opened: _OpenSheet, formula: Element) -> None:
     kind, reference, cell = formula.get("t"), formula.get("ref"), formula.getparent()
     if kind is None or reference is None or cell is None:
         return
-    area, anchor = Area.parse(reference), Area.parse(opened.cells.address_of(cell))
+    area, anchor = area_of(formula), Area.parse(opened.cells.address_of(cell))
     if kind in ("array", "dataTable"):
         opened.filled[area] = anchor
     elif kind == "shared" and area != anchor:
@@ -249,5 +249,5 @@ def _style_here(sheet: _OpenSheet, row: int, column: int) -> int:
             for near in (row - 1, row + 1):
                 model = sheet.cells.cell(near, column) if table.first <= near <= table.last else None
                 if model is not None:
-                    return int(model.get("s", "0"))
+                    return whole_number(model, "s")
     return sheet.cells.inherited_style(row, column)

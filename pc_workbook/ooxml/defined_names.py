@@ -5,7 +5,7 @@ import re
 
 from pc_workbook.ooxml.namespaces import SHEET_ML
 from pc_workbook.ooxml.workbook import ORDER, Workbook
-from pc_workbook.ooxml.xml import Element, attributes, children, insert_in_order, without
+from pc_workbook.ooxml.xml import Element, attributes, children, insert_in_order, whole_number, without
 
 # The ones Excel keeps for itself: they belong to the sheet as drawn. A sheet's other names are its user's.
 BUILT_IN = frozenset(
@@ -97,8 +97,7 @@ def _folded(element: Element) -> str:
 
 
 def _position(element: Element) -> int | None:
-    position = element.get("localSheetId")
-    return None if position is None else int(position)
+    return None if element.get("localSheetId") is None else whole_number(element, "localSheetId")
 
 
 def _sort_key(element: Element) -> tuple[str, int]:

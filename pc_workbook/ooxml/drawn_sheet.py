@@ -14,7 +14,7 @@ from typing import TypeAlias
 from pc_workbook.errors import OurMistake
 from pc_workbook.ooxml.namespaces import SHEET_ML
 from pc_workbook.ooxml.styles import StyleMerge
-from pc_workbook.ooxml.xml import Element, dump, parse, without
+from pc_workbook.ooxml.xml import Element, dump, parse, whole_number, without
 
 _ROW = re.compile(rb'(<row r="\d+"(?: spans="[\d:]+")?) s="(\d+)"')
 _CELL = re.compile(rb'(<c r="[A-Z]+\d+")(?: s="(\d+)")?( cm="1")?(?: t="s"><v>(\d+)</v>)?')
@@ -61,7 +61,7 @@ class Recast:
     def _recast_frame(self, frame: Element, place: Place) -> None:
         for column in frame.iter(SHEET_ML + "col"):
             if column.get("style"):
-                column.set("style", str(self._styles.cell_format(int(column.get("style", "0")))))
+                column.set("style", str(self._styles.cell_format(whole_number(column, "style"))))
         self._styles.point_differential_formats(frame)
         _set_code_name(frame, place.code_name)
         for view in frame.iter(SHEET_ML + "sheetView"):

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from pc_workbook.ooxml.address import Area
+from pc_workbook.ooxml.address import Area, area_of
 from pc_workbook.ooxml.workbook import Workbook
+from pc_workbook.ooxml.xml import whole_number
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,9 @@ def frames_of(workbook: Workbook) -> list[Frame]:
         Frame(
             tree.get("displayName", ""),
             sheet,
-            Area.parse(tree.get("ref", "A1")),
+            area_of(tree),
             tree.get("headerRowCount", "1") != "0",
-            int(tree.get("totalsRowCount", "0")),
+            whole_number(tree, "totalsRowCount"),
         )
         for sheet, tree in trees
     ]

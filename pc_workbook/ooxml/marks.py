@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from pc_workbook.ooxml.address import Area, column_number
+from pc_workbook.ooxml.address import Area, column_number, is_area
 from pc_workbook.ooxml.package import Package
 from pc_workbook.ooxml.sheet_cells import RawCell, attribute, raw_rows
 from pc_workbook.ooxml.styles import StyleTable
@@ -104,4 +104,5 @@ def _value(cell: RawCell) -> str:
 
 def _merged(sheet: bytes) -> tuple[Area, ...]:
     after_cells = sheet[max(0, sheet.rfind(b"sheetData")) :]
-    return tuple(Area.parse(reference.decode()) for reference in _MERGED.findall(after_cells))
+    found = (reference.decode() for reference in _MERGED.findall(after_cells))
+    return tuple(Area.parse(reference) for reference in found if is_area(reference))

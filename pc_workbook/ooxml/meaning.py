@@ -15,13 +15,13 @@ from functools import cached_property
 from lxml import etree
 
 from pc_workbook.ooxml import shared_texts
-from pc_workbook.ooxml.address import Area, column_number, row_and_column
+from pc_workbook.ooxml.address import Area, area_of, column_number, row_and_column
 from pc_workbook.ooxml.formula_text import moved, spoken
 from pc_workbook.ooxml.namespaces import CHART, COMPATIBILITY, DRAWING_2010, DRAWING_ML, SHEET_DRAWING, SHEET_ML
 from pc_workbook.ooxml.package import Package
 from pc_workbook.ooxml.sheet_cells import RawCell, attribute, raw_rows
 from pc_workbook.ooxml.workbook import Workbook
-from pc_workbook.ooxml.xml import Element, attributes, local_name
+from pc_workbook.ooxml.xml import Element, attributes, local_name, whole_number
 
 _FORMULA = re.compile(rb"<f(\s[^>]*?)?(?:/>|>([^<]*)</f>)")
 _VALUE = re.compile(rb"<v[^>]*>([^<]*)</v>")
@@ -52,6 +52,12 @@ class SheetReader:
 
     def fingerprint(self, part: str) -> str:
         """Sixteen hexadecimal digits; equal for two sheets that say the same."""
+        try:
+            return self._digest(part).hexdigest()
+        except (ValueError, IndexError) as error:  # a text that is not there, a range that is none
+            raise self.package.damaged() from error
+
+    def _digest(self, part: str) -> "hashlib.blake2b":
         digest = hashlib.blake2b(digest_size=_FINGERPRINT_BYTES)
         sheet = self.package.read(part)
         tables = list(self._tables(part))
@@ -61,7 +67,7 @@ class SheetReader:
             digest.update(b"\n" + thing.encode("utf-8", "replace"))
         for name, _ in sorted(tables, key=lambda table: table[0]):
             digest.update(b"\ntable " + name.encode())
-        return digest.hexdigest()
+        return digest
 
     def is_blank(self, part: str) -> bool:
         """Whether nobody has put anything on the sheet yet: no value, and nothing drawn or attached."""
@@ -74,8 +80,8 @@ class SheetReader:
         for relation in self.package.relations(part):
             if relation.kind == "table" and relation.part is not None:
                 table = self.package.tree(relation.part)
-                whole = Area.parse(table.get("ref", "A1"))
-                header = int(table.get("headerRowCount", "1"))
+                whole = area_of(table)
+                header = whole_number(table, "headerRowCount", 1)
                 body = Area(whole.top + header, whole.left, whole.bottom, whole.right)
                 yield table.get("displayName", "").casefold(), body
 

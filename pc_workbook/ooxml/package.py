@@ -21,7 +21,7 @@ from pc_workbook.ooxml.relations import Relation, read_relations, relations_part
 from pc_workbook.ooxml.xml import DAMAGED, Element, canonical, dump, parse
 
 _NEW_PART_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: equal input gives equal bytes
-_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError)
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from pc_workbook.ooxml import shared_texts
-from pc_workbook.ooxml.address import Area, column_number, row_and_column
+from pc_workbook.ooxml.address import Area, area_of, column_number, row_and_column
 from pc_workbook.ooxml.defined_names import DefinedNames, sheet_pointed_at
 from pc_workbook.ooxml.kept_sheets import LONGEST_SHEET_NAME
 from pc_workbook.ooxml.namespaces import RELATION, SHEET_ML
@@ -27,7 +27,7 @@ from pc_workbook.ooxml.sheet_cells import attribute, raw_rows
 from pc_workbook.ooxml.styles import MOST_CELL_FORMATS, StyleTable
 from pc_workbook.ooxml.text import LONGEST_TEXT, length_in_excel
 from pc_workbook.ooxml.workbook import Sheet, Workbook
-from pc_workbook.ooxml.xml import Element, attributes, children
+from pc_workbook.ooxml.xml import Element, attributes, children, whole_number
 
 T = TypeVar("T")
 
@@ -110,7 +110,7 @@ def _name_rules(workbook: Workbook, sheets: set[str]) -> Iterator[str]:
     yield from (f"the name {name} is defined twice" for name, _ in _twice(scoped))
     for element in elements:
         name, place = element.get("name", ""), element.get("localSheetId")
-        if place is not None and int(place) >= len(sheets):
+        if place is not None and whole_number(element, "localSheetId") >= len(sheets):
             yield f"the name {name} is local to a sheet that is not there"
         if _LOOKS_LIKE_A_CELL.fullmatch(name):
             yield f"the name {name} looks like a cell"
@@ -135,15 +135,15 @@ def _style_rules(styles: StyleTable) -> Iterator[str]:
     points = {"fontId": "fonts", "fillId": "fills", "borderId": "borders", "xfId": "cellStyleXfs"}
     for place, record in enumerate(styles.records("cellXfs")):
         for name, collection in points.items():
-            if int(record.get(name, "0")) >= max(sizes[collection], 1):
+            if whole_number(record, name) >= max(sizes[collection], 1):
                 yield f"styles: cell format {place} points at {collection} {record.get(name)}, which is not there"
         number = record.get("numFmtId", "0")
-        if int(number) >= _BUILT_IN_NUMBER_FORMATS and number not in own:
+        if whole_number(record, "numFmtId") >= _BUILT_IN_NUMBER_FORMATS and number not in own:
             yield f"styles: cell format {place} has the number format {number}, which is not there"
     for collection in (*sizes, "dxfs"):
-        count = (box := styles.tree.find(SHEET_ML + collection)) is not None and box.get("count")
-        if count and int(count) != len(styles.records(collection)):
-            yield f"styles: {collection} says {count} and holds {len(styles.records(collection))}"
+        box, held = styles.tree.find(SHEET_ML + collection), len(styles.records(collection))
+        if box is not None and whole_number(box, "count", held) != held:
+            yield f"styles: {collection} says {box.get('count')} and holds {held}"
     if sizes["cellXfs"] > MOST_CELL_FORMATS:
         yield "styles: more than 64,000 cell formats"
     yield from (f"styles: number format {one} is defined twice" for one in _twice(own))
@@ -157,7 +157,7 @@ def _sheet_rules(workbook: Workbook, sheet: Sheet, styles: StyleTable, texts: in
     yield from _cell_rules(data, len(styles.records("cellXfs")), texts)
     tree = workbook.package.tree(sheet.part)
     yield from _differential_rules(tree, len(styles.records("dxfs")))
-    merged = [Area.parse(one.get("ref", "A1")) for one in tree.iter(SHEET_ML + "mergeCell")]
+    merged = [area_of(one) for one in tree.iter(SHEET_ML + "mergeCell")]
     tables = [area for area, _ in _tables_on(workbook, sheet)]
     yield from (f"{one} and {other} overlap" for one, other in _overlapping([*merged, *tables]))
     listed = {one.get(RELATION + "id") for one in tree.iter(SHEET_ML + "tablePart")}
@@ -184,16 +184,20 @@ def _cell_rules(data: bytes, styles: int, texts: int) -> Iterator[str]:
 
 def _faults_of(attrs: bytes, value: bytes, inside: bytes, styles: int, texts: int) -> Iterator[str]:
     style, kind = attribute("s", attrs), attribute("t", attrs) or b"n"
-    if style is not None and int(style) >= styles:
-        yield f"has the format {int(style)}, which is not there"
-    if kind == b"s" and value and int(value) >= texts:
-        yield f"has the text {int(value)}, which is not there"
+    if style is not None and not _is_index(style, styles):
+        yield f"has the format {style.decode()}, which is not there"
+    if kind == b"s" and value and not _is_index(value, texts):
+        yield f"has the text {value.decode()}, which is not there"
     if kind == b"n" and value and not _is_finite(value):
         yield f"holds {value.decode()!r}, which is no number"
     if kind == b"b" and value not in (b"", b"0", b"1"):
         yield f"holds {value.decode()!r}, which is neither true nor false"
     if kind == b"inlineStr" and length_in_excel(shared_texts.plain_text(inside)) > LONGEST_TEXT:
         yield "holds more text than a cell can"
+
+
+def _is_index(value: bytes, size: int) -> bool:
+    return value.isdigit() and int(value) < size
 
 
 def _is_finite(value: bytes) -> bool:
@@ -206,7 +210,7 @@ def _is_finite(value: bytes) -> bool:
 def _differential_rules(tree: Element, count: int) -> Iterator[str]:
     for element in tree.iter():
         for name, value in attributes(element).items():
-            if (name == "dxfId" or name.endswith("DxfId")) and int(value) >= count:
+            if (name == "dxfId" or name.endswith("DxfId")) and whole_number(element, name) >= count:
                 yield f"the format {value} of a rule is not there"
 
 
@@ -238,7 +242,7 @@ def _tables_on(workbook: Workbook, sheet: Sheet) -> list[tuple[Area, Element]]:
         for relation in workbook.package.relations(sheet.part)
         if relation.kind == "table" and relation.part is not None and workbook.package.has(relation.part)
     ]
-    return [(Area.parse(tree.get("ref", "A1")), tree) for tree in trees]
+    return [(area_of(tree), tree) for tree in trees]
 
 
 def _table_rules(workbook: Workbook) -> Iterator[str]:
@@ -266,8 +270,8 @@ def _one_table(workbook: Workbook, sheet: Sheet, area: Area, tree: Element) -> I
         yield from (f"the heading {head!r} stands for the column {name!r}" for head, name in _differing(heads, names))
     filtered = tree.find(SHEET_ML + "autoFilter")
     if filtered is not None:
-        totals = int(tree.get("totalsRowCount", "0"))
-        if Area.parse(filtered.get("ref", "A1")) != Area(area.top, area.left, area.bottom - totals, area.right):
+        totals = whole_number(tree, "totalsRowCount")
+        if area_of(filtered) != Area(area.top, area.left, area.bottom - totals, area.right):
             yield "its filter covers other rows"
 
 
@@ -286,7 +290,7 @@ def _texts_of_row(workbook: Workbook, sheet: Sheet, area: Area) -> list[str]:
             place = row_and_column((letters + row).decode())
             if place[0] == area.top and place in area:
                 kind = attribute("t", attrs)
-                item = texts[int(value)] if kind == b"s" and int(value or b"0") < len(texts) else inside
+                item = texts[int(value)] if kind == b"s" and _is_index(value, len(texts)) else inside
                 text = shared_texts.decoded(value) if kind == b"str" else shared_texts.plain_text(item)
                 found[place[1]] = text
     return list(found.values())

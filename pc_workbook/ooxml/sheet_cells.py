@@ -13,7 +13,7 @@ from lxml import etree
 
 from pc_workbook.ooxml.address import column_letters, column_number
 from pc_workbook.ooxml.namespaces import SHEET_ML
-from pc_workbook.ooxml.xml import Element, children, local_name, parse
+from pc_workbook.ooxml.xml import Element, children, local_name, parse, whole_number
 
 _CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"([^>]*?)(?:/>|>(?:<v>([^<]*)</v>|(.*?))</c>)', re.DOTALL)
 _ADDRESS = re.compile(r"([A-Za-z]+)\d+")
@@ -62,7 +62,7 @@ def _rewritten(root: Element) -> bytes:
     rows = [] if data is None else list(children(data))
     out, number = [b"<worksheet><sheetData>"], 0
     for row in rows:
-        number = int(row.get("r") or number + 1)
+        number = whole_number(row, "r", number + 1)
         out.append(_rewritten_row(row, number))
     return b"".join([*out, b"</sheetData></worksheet>"])
 

@@ -6,11 +6,11 @@ can be put between them.
 
 from bisect import bisect_left, insort
 
-from pc_workbook.ooxml.address import Area, cell_address, row_and_column
+from pc_workbook.ooxml.address import Area, area_of, cell_address, row_and_column
 from pc_workbook.ooxml.namespaces import SHEET_ML
 from pc_workbook.ooxml.package import Package
 from pc_workbook.ooxml.sheet_cells import column_of
-from pc_workbook.ooxml.xml import Element, children, is_true, without
+from pc_workbook.ooxml.xml import Element, children, is_true, whole_number, without
 
 _CONTENT = frozenset(SHEET_ML + tag for tag in ("v", "f", "is"))
 
@@ -77,10 +77,10 @@ class SheetTree:
         """The format that a new cell would show: its row's, else its column's."""
         owner = self._rows.get(row)
         if owner is not None and is_true(owner.get("customFormat")):
-            return int(owner.get("s", "0"))
+            return whole_number(owner, "s")
         for one in self.tree.iter(SHEET_ML + "col"):
-            if int(one.get("min", "0")) <= column <= int(one.get("max", "0")):
-                return int(one.get("style", "0"))
+            if whole_number(one, "min") <= column <= whole_number(one, "max"):
+                return whole_number(one, "style")
         return 0
 
     def formula_text(self, row: int, column: int) -> tuple[str, int, int] | None:
@@ -111,7 +111,7 @@ class SheetTree:
     def _grow_dimension(self, area: Area) -> None:
         dimension = self.tree.find(SHEET_ML + "dimension")
         if dimension is not None:
-            known = Area.parse(dimension.get("ref", "A1"))
+            known = area_of(dimension)
             dimension.set("ref", str(known.spanning(area)))
 
 
@@ -119,7 +119,7 @@ def _addressed_rows(data: Element) -> dict[int, Element]:
     rows: dict[int, Element] = {}
     number = 0
     for row in children(data):
-        number = int(row.get("r") or number + 1)
+        number = whole_number(row, "r", number + 1)
         if row.get("r") is None:
             row.set("r", str(number))
         rows[number] = row

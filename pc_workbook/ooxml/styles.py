@@ -9,7 +9,16 @@ from typing import Final
 
 from pc_workbook.errors import OurMistake, WorkbookProblem
 from pc_workbook.ooxml.namespaces import SHEET_ML
-from pc_workbook.ooxml.xml import Canonical, Element, attributes, canonical, children, insert_in_order, without
+from pc_workbook.ooxml.xml import (
+    Canonical,
+    Element,
+    attributes,
+    canonical,
+    children,
+    insert_in_order,
+    whole_number,
+    without,
+)
 
 ORDER: Final = [
     "numFmts",
@@ -86,7 +95,7 @@ class StyleTable:
         for record in self.records("numFmts"):
             if record.get("formatCode") == code:
                 return record.get("numFmtId", "0")
-        used = (int(one.get("numFmtId", "0")) for one in self.tree.iter(SHEET_ML + "numFmt"))
+        used = (whole_number(one, "numFmtId") for one in self.tree.iter(SHEET_ML + "numFmt"))
         number = str(max([FIRST_OWN_NUMBER_FORMAT - 1, *used]) + 1)
         record = self.new("numFmt")
         record.set("numFmtId", number)
@@ -122,7 +131,7 @@ class StyleMerge:
     def _merged_cell_format(self, index: int) -> int:
         record = self._copied("cellXfs", index)
         for attribute, collection in _RECORDS_OF_A_FORMAT.items():
-            place = int(record.get(attribute, "0"))
+            place = whole_number(record, attribute)
             # Record 0 of each kind is the default, and fill 1 is Excel's own; the user's stand for ours.
             if place:
                 record.set(attribute, str(self.target.place_of(collection, self._copied(collection, place))))
@@ -137,7 +146,7 @@ class StyleMerge:
         if index not in self._differential:
             record = self._copied("dxfs", index)
             for number_format in record.iter(SHEET_ML + "numFmt"):
-                if int(number_format.get("numFmtId", "0")) >= FIRST_OWN_NUMBER_FORMAT:
+                if whole_number(number_format, "numFmtId") >= FIRST_OWN_NUMBER_FORMAT:
                     code = number_format.get("formatCode", "")
                     number_format.set("numFmtId", self.target.number_format(code))
             self._differential[index] = self.target.place_of("dxfs", record)
@@ -147,7 +156,7 @@ class StyleMerge:
         """Conditional formats, tables, filters and sort keys of a drawn part, pointed at the user's table."""
         for element in tree.iter():
             for name in [one for one in attributes(element) if one == "dxfId" or one.endswith("DxfId")]:
-                element.set(name, str(self.differential_format(int(element.get(name, "0")))))
+                element.set(name, str(self.differential_format(whole_number(element, name))))
 
     def _copied(self, collection: str, index: int) -> Element:
         records = self._source.records(collection)

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.ooxml.address import LAST_ROW, Area, cell_address
+from pc_workbook.ooxml.address import LAST_ROW, Area, area_of, cell_address, is_area
 from pc_workbook.ooxml.cell_value import Value
 from pc_workbook.ooxml.formula_text import moved
 from pc_workbook.ooxml.namespaces import EXCEL_MAIN, SHEET_ML
 from pc_workbook.ooxml.sheet_tree import SheetTree
 from pc_workbook.ooxml.text import unescape
-from pc_workbook.ooxml.xml import Element, is_true, local_name
+from pc_workbook.ooxml.xml import Element, is_true, local_name, whole_number
 
 _CARRIED_DOWN = ("ht", "customHeight")
 _CARRIED_TO_NEW_ROWS = ("s", "customFormat")
@@ -59,17 +59,17 @@ class TableRows:
 
     @property
     def area(self) -> Area:
-        return Area.parse(self.tree.get("ref", "A1"))
+        return area_of(self.tree)
 
     @property
     def first(self) -> int:
         """The first row below the headings."""
-        return self.area.top + int(self.tree.get("headerRowCount", "1"))
+        return self.area.top + whole_number(self.tree, "headerRowCount", 1)
 
     @property
     def last(self) -> int:
         """The last row above the totals."""
-        return self.area.bottom - int(self.tree.get("totalsRowCount", "0"))
+        return self.area.bottom - whole_number(self.tree, "totalsRowCount")
 
     @property
     def headers(self) -> list[str]:
@@ -111,7 +111,7 @@ class TableRows:
             raise WorkbookProblem(_NO_COLUMN.format(table=self.name, sheet=self._sheet_name, header=header))
 
     def _refuse_other_kinds(self) -> None:
-        if int(self.tree.get("totalsRowCount", "0")):
+        if whole_number(self.tree, "totalsRowCount"):
             raise WorkbookProblem(_TOTALS.format(table=self.name, sheet=self._sheet_name))
         if self.tree.get("tableType", "worksheet") != "worksheet":
             raise WorkbookProblem(_QUERY.format(table=self.name, sheet=self._sheet_name))
@@ -137,7 +137,7 @@ class TableRows:
         for place, column in enumerate(self._columns()):
             header, number = unescape(column.get("name", "")), self.area.left + place
             model = self._sheet.cell(above, number)
-            style = int(model.get("s", "0")) if model is not None else self._sheet.inherited_style(row, number)
+            style = whole_number(model, "s") if model is not None else self._sheet.inherited_style(row, number)
             calculated = _calculated(column)
             if header in values:
                 yield NewCell(row, number, style, value=values[header])
@@ -192,10 +192,9 @@ def _grown(references: str, table: Area, last: int) -> str:
 
 
 def _one_grown(reference: str, table: Area, last: int) -> str:
-    try:
-        area = Area.parse(reference)
-    except ValueError:  # a whole column needs no growing
+    if not is_area(reference):  # a whole column needs no growing
         return reference
+    area = Area.parse(reference)
     inside = table.left <= area.left and area.right <= table.right and area.top >= table.top
     if inside and area.bottom == table.bottom:
         return str(Area(area.top, area.left, last, area.right))

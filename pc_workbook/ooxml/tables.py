@@ -12,7 +12,7 @@ from pc_workbook.ooxml.generated_sheets import read_mark
 from pc_workbook.ooxml.namespaces import SHEET_ML
 from pc_workbook.ooxml.styles import StyleMerge
 from pc_workbook.ooxml.workbook import Workbook
-from pc_workbook.ooxml.xml import Element, dump, parse
+from pc_workbook.ooxml.xml import Element, dump, parse, whole_number
 
 _TABLE_CLASH = (
     "'{name}' is needed as the name of a table on '{sheet}', but a table on '{owner}' has that name; "
@@ -100,10 +100,10 @@ def _tables_of(workbook: Workbook) -> list[KnownTable]:
 def _known(tree: Element, part: str, owner: str) -> KnownTable:
     return KnownTable(
         name=tree.get("displayName", ""),
-        id=int(tree.get("id", "0")),
+        id=whole_number(tree, "id"),
         part=part,
         owner=owner,
-        column_ids={one.get("name", ""): int(one.get("id", "0")) for one in _columns(tree)},
+        column_ids={one.get("name", ""): whole_number(one, "id") for one in _columns(tree)},
     )
 
 

@@ -6,7 +6,7 @@ from pc_workbook.errors import WorkbookProblem
 from pc_workbook.ooxml.namespaces import RELATION, RELATION_TYPE, SHEET_ML
 from pc_workbook.ooxml.package import Package
 from pc_workbook.ooxml.relations import append_relation, read_relations, relations_part, relative
-from pc_workbook.ooxml.xml import Element, children, insert_in_order, is_true
+from pc_workbook.ooxml.xml import Element, children, insert_in_order, is_true, whole_number
 
 ORDER = [
     "fileVersion",
@@ -108,7 +108,7 @@ class Workbook:
     def add_sheet(self, name: str, part: str, state: str | None) -> Sheet:
         """At the end, so that no localSheetId and no active tab moves."""
         sheets = self._sheet_list()
-        number = max((int(one.get("sheetId", "0")) for one in children(sheets)), default=0) + 1
+        number = max((whole_number(one, "sheetId") for one in children(sheets)), default=0) + 1
         element = sheets.makeelement(SHEET_ML + "sheet", nsmap=None)
         element.set("name", name)
         element.set("sheetId", str(number))

@@ -83,6 +83,16 @@ def attributes(element: Element) -> dict[str, str]:
     return {str(name): str(value) for name, value in element.attrib.items()}
 
 
+def whole_number(element: Element, name: str, default: int = 0) -> int:
+    """An attribute that counts or points; the default where it is left out."""
+    value = element.get(name)
+    if value is None:
+        return default
+    if not value.isdecimal():
+        raise WorkbookProblem(DAMAGED.format(name="The workbook"))
+    return int(value)
+
+
 def without(element: Element, name: str) -> None:
     """Take an attribute off, if it is there."""
     if name in element.attrib:

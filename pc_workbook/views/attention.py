@@ -13,7 +13,12 @@ from pc_workbook.views.parts import Column, Style, Table, Value
 from pc_workbook.views.sentences import numbered, sentence
 
 #: Findings that wait for a choice, not for a mended cell: P02 and P01 block, and so stand first anyway.
-DECISIONS = ("P03", "P08", "P10", "P16", "P24")
+DECISIONS = {
+    "P03": "One target year for the indicator and the action.",
+    "P08": "A choice under “Target kind”: fixed at its year, or moving.",
+    "P16": "One kind of delivery date.",
+    "P24": "“Every two months”, “twice a year” or “every two years”.",
+}
 OVERDUE, NO_ACTION, NO_LEAD = "P17", "P21", "P15"
 MOST_OF_A_KIND = 8
 
@@ -59,20 +64,25 @@ def _finding_rows(findings: Sequence[Finding], kind: str, intake: Intake) -> lis
 
 
 def _alike(findings: Sequence[Finding]) -> Iterable[list[Finding]]:
-    """Findings of one code that need the same, in their order."""
+    """Findings of one code that need the same, or the same decision, in their order."""
     groups: dict[tuple[str, str], list[Finding]] = {}
     for found in findings:
-        groups.setdefault((found.code, found.needs), []).append(found)
+        groups.setdefault((found.code, _needed(found)), []).append(found)
     return groups.values()
+
+
+def _needed(found: Finding) -> str:
+    return DECISIONS.get(found.code, found.needs)
 
 
 def _group_row(group: Sequence[Finding], kind: str, intake: Intake) -> Row:
     first = group[0]
     held = tuple(dict.fromkeys(found.holds for found in group))
     holds = first.holds if len(held) == 1 else f"{first.holds}, and others"
-    what = f"{first.what} ({len(group):,} cells)" if len(group) > 1 else first.what
-    where = jump_to_finding(first, intake)
-    return what, kind, first.code, concerned(group, intake), where, holds, first.needs
+    about = concerned(group, intake)
+    uncounted = len(group) > 1 and about == first.sheet
+    what = f"{first.what} ({len(group):,} cells)" if uncounted else first.what
+    return what, kind, first.code, about, jump_to_finding(first, intake), holds, _needed(first)
 
 
 def _more_row(left: int, kind: str, intake: Intake) -> Row:

@@ -5,10 +5,10 @@ It alone carries the time of the refresh, in one cell, so that two refreshes of 
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from pc_workbook.measures.results import ActionState, Claim, IndicatorResult, Ratio, Results, Share
+from pc_workbook.measures.results import ActionState, IndicatorResult, Ratio, Results, Share
 from pc_workbook.measures.share import ALL, AT_LEAST_GOOD, INSPECTED, chosen
 from pc_workbook.measures.wording import counted, day_words, exact, listed, number, percent
 from pc_workbook.model.indicator import IndicatorKind, Rag
@@ -18,7 +18,7 @@ from pc_workbook.tracker.intake import Intake
 from pc_workbook.views.attention import attention_table
 from pc_workbook.views.parts import Column, Heading, KeyFigure, KeyFigures, Part, Sheet, Style, Table, Value, Words
 from pc_workbook.views.sentences import numbered, paragraph, sentence
-from pc_workbook.views.terms import CQC, FTE, RAG
+from pc_workbook.views.terms import CQC, FTE, NOT_RATED
 from pc_workbook.views.units import gaps_told, shown_value, value_style
 
 NAME = "Dashboard"
@@ -30,16 +30,14 @@ def dashboard_sheet(results: Results, intake: Intake, findings: Sequence[Finding
     parts: tuple[Part, ...] = (
         Heading(_title(results), level=1),
         Words(f"The primary care tracker in brief: {results.area.practices:,} open practices, "
-              f"{counted(len(results.indicators), 'indicator')}, {counted(len(results.actions), 'action')}. {refreshed}"),
+              f"{counted(len(results.indicators), 'indicator')}, {counted(len(results.actions), 'action')}. {_no_edition(results.since)}{refreshed}"),
         key_figures(results, settings, findings),
-        Words(f"{FTE} {CQC} {RAG}", quiet=True),
+        Words(f"{FTE} {CQC} {NOT_RATED}", quiet=True),
         Heading("The indicators"),
         indicator_table(results),
         Heading("What needs a person"),
         attention_table(results, intake, findings),
-        Heading(_since_heading(results.since)),
-        *(Words(words) for words in _changes(results)),
-        *_claims(results.claims),
+        *_lately(results),
     )  # fmt: skip
     return Sheet(NAME, parts, "For the meeting: where primary care stands, and what waits for somebody.")
 
@@ -56,9 +54,9 @@ def key_figures(results: Results, settings: Settings, findings: Sequence[Finding
             _patients_tile(results, settings),
             _weighted_tile(results),
             _indicators_tile(results.indicators),
+            _blocks_tile(findings),
             _overdue_tile(results),
             _good_tile(results),
-            _blocks_tile(findings),
         )
     )
 
@@ -136,8 +134,8 @@ def _blocks_tile(findings: Sequence[Finding]) -> KeyFigure:
     counts = Counter(found.severity for found in findings)
     accepted = sum(found.accepted is not None for found in findings)
     warned = f"{counted(counts[Severity.WARN], 'warning')}{f' ({accepted} accepted)' if accepted else ''}"
-    words = f"besides {warned} and {counted(counts[Severity.NOTE], 'note')}; all stand on Data quality"
-    return KeyFigure("Findings that block a figure", counts[Severity.BLOCK], Style.WHOLE, sentence(words))
+    words = f"and {warned}, {counted(counts[Severity.NOTE], 'note')}"
+    return KeyFigure("Findings that block", counts[Severity.BLOCK], Style.WHOLE, sentence(words))
 
 
 INDICATOR_COLUMNS = (
@@ -209,18 +207,15 @@ def _gap_words(result: IndicatorResult) -> str:
     return paragraph(gaps_told(result)) or sentence(next((gap.words for gap in result.gaps), ""))
 
 
-def _since_heading(since: date | None) -> str:
-    return f"Since the edition of {day_words(since)}" if since else "Since the last issued edition"
+def _no_edition(since: date | None) -> str:
+    return "" if since else "No earlier edition has been issued. "
 
 
-def _changes(results: Results) -> tuple[str, ...]:
-    if results.since is None:
-        return ("No earlier edition has been issued.",)
-    return tuple(map(sentence, results.changes)) or ("No figure of that edition can be compared with this one.",)
-
-
-def _claims(claims: Sequence[Claim]) -> tuple[Part, ...]:
-    if not claims:
-        return ()
-    told = (Words(f"{claim.claim}: {claim.verdict}. {sentence(claim.words)}") for claim in claims)
-    return Heading("Claims of the Board paper, tested with the data to hand"), *told
+def _lately(results: Results) -> Iterable[Part]:
+    """What changed since the last issued edition, and what became of the paper's claims."""
+    if results.since:
+        yield Heading(f"Since the edition of {day_words(results.since)}")
+        yield Words(paragraph(results.changes) or "No figure of that edition can be compared with this one.")
+    if results.claims:
+        yield Heading("Claims of the Board paper, tested with the data to hand")
+        yield from (Words(f"{one.claim}: {one.verdict}. {sentence(one.words)}") for one in results.claims)

@@ -20,7 +20,7 @@ NAME = "Indicator summary"
 COLUMNS = (
     Column("No.", Style.WHOLE),
     Column("Indicator", Style.LONG_TEXT, 34),
-    Column("Value", Style.RATE),
+    Column("Value", Style.RATE, 13),
     Column("Period", Style.TEXT, 14),
     Column("Gap to target", Style.GAP_POINTS),
     Column("Gap to trajectory", Style.GAP_POINTS),
@@ -28,7 +28,7 @@ COLUMNS = (
     Column("Gap to national standard", Style.GAP_POINTS),
     Column("Actions", Style.CODE, 10),
     Column("Change since last edition", Style.TEXT, 18),
-    Column("RAG and why", Style.RAG, 40),
+    Column("RAG and why", Style.RAG, 46),
 )
 GAP_PLACES = {"target": 4, "trajectory": 5, "comparator": 6, "national standard": 7}
 VALUE = 2
@@ -136,7 +136,7 @@ def _no_chart(result: IndicatorResult) -> str:
 GOAL_COLUMNS = (
     Column("No.", Style.WHOLE),
     Column("Indicator", Style.LONG_TEXT, 34),
-    Column("Rating", Style.RATING),
+    Column("Rating", Style.RATING, 13),
     Column("Of", Style.TEXT, 14),
     Column("State", Style.STATE),
     Column("Years", Style.TEXT),

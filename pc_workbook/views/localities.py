@@ -7,6 +7,7 @@ from pc_workbook.measures.results import PlaceResult, Results
 from pc_workbook.measures.wording import counted, day_words, exact, number
 from pc_workbook.model.cqc import Rating
 from pc_workbook.tracker.intake import Intake
+from pc_workbook.views.filled_columns import without_empty
 from pc_workbook.views.parts import (
     Chart,
     ChartKind,
@@ -82,17 +83,6 @@ def _table(results: Results, england: float | None) -> Table:
     )
     every = (*rows, area) if area else tuple(rows)
     return without_empty(Table(TABLE, COLUMNS, every, "No locality is listed."), ("Other CQC state", "Remark"))
-
-
-def without_empty(table: Table, headers: Sequence[str]) -> Table:
-    """The table less those of the named columns that hold nothing in any row."""
-    kept = [
-        place
-        for place, column in enumerate(table.columns)
-        if column.header not in headers or any(row[place] for row in table.rows)
-    ]
-    rows = tuple(tuple(row[place] for place in kept) for row in table.rows)
-    return replace(table, columns=tuple(table.columns[place] for place in kept), rows=rows)
 
 
 def _row(place: PlaceResult, counts: Mapping[Rating, int], england: float | None) -> tuple[Value, ...]:

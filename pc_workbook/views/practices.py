@@ -9,6 +9,7 @@ from pc_workbook.measures.results import Association, PlaceResult, Ratio, Result
 from pc_workbook.measures.wording import counted, day_words, exact, listed, number
 from pc_workbook.model.tracker import Settings
 from pc_workbook.tracker.intake import Intake
+from pc_workbook.views.filled_columns import without_empty
 from pc_workbook.views.parts import (
     Chart,
     ChartKind,
@@ -88,7 +89,8 @@ def _title(results: Results) -> str:
 def practice_table(practices: Sequence[PlaceResult], settings: Settings) -> Table:
     """One row a practice, in the order of the results."""
     rows = tuple(_row(place, settings) for place in practices)
-    return Table(TABLE, COLUMNS, rows, "No practice is open on the as-at date.", repeat_header=True)
+    whole = Table(TABLE, COLUMNS, rows, "No practice is open on the as-at date.", repeat_header=True)
+    return without_empty(whole, (ENGLAND, "Times England", "Why no value"))
 
 
 def _shared(place: PlaceResult) -> tuple[Value, ...]:

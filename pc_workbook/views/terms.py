@@ -1,14 +1,9 @@
 """The words a reader needs explained, each explained once in one place."""
 
-FTE = (
-    "FTE means full-time equivalent: two people who each work half of full-time hours count as 1.00 FTE. "
-    "GP means general practitioner."
-)
-CQC = "CQC is the Care Quality Commission, which inspects practices and rates them."
-RAG = (
-    "RAG is Red, Amber or Green, always with the rule that fired. Not rated means that nothing can be judged yet; "
-    "it is never Red and never Green."
-)
+FTE = "FTE means full-time equivalent: two people who each work half time count as 1.00 FTE."
+CQC = "CQC is the Care Quality Commission, which rates practices."
+NOT_RATED = "Not rated means that nothing can be judged yet; it is never Red and never Green."
+RAG = f"RAG is Red, Amber or Green, always with the rule that fired. {NOT_RATED}"
 GAPS = "In every gap a plus means better and a minus means worse, whichever way the indicator runs."
 
 TERMS: tuple[tuple[str, str], ...] = (

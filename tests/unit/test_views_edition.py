@@ -38,7 +38,6 @@ Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
 LOCALITIES = ("North", "East", "South", "West")
 RATINGS = (*["Good"] * 10, *["Requires improvement"] * 5, *["Inadequate"] * 5)
-LATER = "Progress on other changes happening later, e.g. the IHLCs"
 
 
 def snapshot_of(rows: Rows, settings: Mapping[str, Any]) -> Snapshot:
@@ -590,7 +589,7 @@ class TestOtherEditions:
         row = next(row for row in table(sheets[6], "pc_findings") if row["Mark"] == mark)
         assert row["Accepted"] == "Deputy accountable officer, 1 March 2017: asked NHS England"
         waiting = [row["Concerns"] for row in table(sheets[0], "pc_attention") if row["Code"] == "P08"]
-        assert waiting == ["Indicator 2", "Indicator 5"]
+        assert waiting == ["Indicators 2 and 5"]
 
     def test_a_missing_sheet_is_named_and_not_linked(self) -> None:
         whole = TRACKERS["33 practices"]
