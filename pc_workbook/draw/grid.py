@@ -15,7 +15,7 @@ from pc_workbook.draw.looks import MARKS, STYLES
 from pc_workbook.views.parts import Column, Link, Style, Table, Value
 
 PAGE = 990.0  # pixels of A4 landscape between the margins, at full size
-SMALLEST_PRINT = 0.78  # of full size, as long as wrapping words can make room
+SMALLEST_PRINT = 0.72  # of full size, as long as wrapping words can make room
 PADDING = 22.0  # pixels of a cell that hold no words: an indent, Excel's own margin and a little air
 FILLER = 90.0
 COLUMNS_WITHOUT_TABLE = 12
@@ -107,7 +107,8 @@ def _column_need(column: Column, values: Sequence[Value], overrides: set[Style])
     if column.width is None:
         return header | Need(numbers, numbers, numbers) | words
     wished = column.width * 7 + 5
-    return header | Need(max(numbers, min(words.least, wished)), max(numbers, wished), max(numbers, wished))
+    stated = max(numbers, wished)
+    return header | Need(stated, stated, stated)  # a stated width is a promise: print grows smaller before words break
 
 
 def header_need(header: str) -> Need:

@@ -36,7 +36,7 @@ PER_GP, ENGLAND, CODE, SCORE = "Patients per FTE GP", "England", "Code", "IMD sc
 # The first six are also the columns of the points table, so that the header repeated on each page fits both.
 SHARED = (
     Column(CODE, Style.CODE),
-    Column("Practice", Style.TEXT, 30),
+    Column("Practice", Style.TEXT, 25),
     Column("Locality", Style.TEXT),
     Column("Rank", Style.WHOLE),
     Column(PER_GP, Style.RATIO),
@@ -222,7 +222,8 @@ def _deprivation(results: Results) -> tuple[Part, ...]:
         kind=ChartKind.SCATTER,
         title=f"Deprivation and patients per FTE GP, {count:,} practices",
         alt=_scatter_alt(found, count),
-        table=POINTS,
+        table=TABLE if _heads_the_table(results) else POINTS,
+        rows=(0, count - 1),
         series=(Series(PER_GP, SCORE, PER_GP, SeriesRole.ACTUAL),),
         value_axis=f"{PER_GP} (higher is worse)",
         label_axis="Deprivation (IMD score; higher is more deprived)",
@@ -232,10 +233,19 @@ def _deprivation(results: Results) -> tuple[Part, ...]:
     return heading, words, chart, Words(NO_CAUSE, quiet=True)
 
 
-def _points(results: Results) -> tuple[Part, ...]:
-    """The points of the scatter chart: only whole pairs, because Excel would draw half a pair at zero."""
+def _heads_the_table(results: Results) -> bool:
+    """Whether the first rows of the practice table are just the practices with both figures."""
     points = _with_both(results)
-    if len(points) < FEWEST_POINTS:
+    return points == list(results.practices[: len(points)])
+
+
+def _points(results: Results) -> tuple[Part, ...]:
+    """The points of the scatter chart, where the practice table has gaps among them.
+
+    Only whole pairs, because Excel would draw half a pair at zero.
+    """
+    points = _with_both(results)
+    if len(points) < FEWEST_POINTS or _heads_the_table(results):
         return ()
     table = Table(POINTS, SHARED, tuple(map(_shared, points)))
     return Heading("The points of the deprivation chart"), table
