@@ -14,7 +14,6 @@ Value: TypeAlias = bool | int | float | date | datetime | str | None
 _FROM_1900: Final = datetime(1899, 12, 30)
 _FROM_1904: Final = datetime(1904, 1, 1)
 _EXCELS_29_FEBRUARY_1900: Final = datetime(1900, 3, 1)  # Excel counts a day that never was; before it, one less
-_LAST_DAY: Final = datetime(10_000 - 1, 12, 31, 23, 59, 59, 999_999)
 
 _TOO_LONG = "The text for {where} has {length:,} characters; a cell holds at most 32,767, so shorten it."
 _NO_NUMBER = "The value for {where} is not a number that a cell can hold ({value}); leave the cell empty instead."
