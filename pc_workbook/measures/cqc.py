@@ -18,19 +18,22 @@ Latest = tuple[Practice, Inspection | None]
 
 def measured_ratings(tracker: Tracker, evidence: Evidence) -> CqcResult:
     """The ratings of the practices open on the as-at date; the history is that of every practice."""
-    latest = tuple((practice, evidence.latest_rating(practice.code)) for practice in tracker.open_practices())
-    counts = counted_ratings(latest)
+    everyone = tracker.open_practices()
+    recorded = evidence.ratings_recorded
+    latest = tuple((p, evidence.latest_rating(p.code)) for p in everyone) if recorded else ()
+    counts = counted_ratings(latest) if recorded else {}
     histories = [evidence.overall.get(practice.code, []) for practice in tracker.practices]
     return CqcResult(
-        practices=len(latest),
-        inspected=sum(counts[rating] for rating in SCALE),
+        practices=len(everyone),
+        recorded=recorded,
+        inspected=sum(counts.get(rating, 0) for rating in SCALE),
         counts=counts,
-        shares=cqc_shares(counts),
+        shares=cqc_shares(counts) if recorded else (),
         latest=latest,
         history=_newest_first(row for rows in histories for row in rows),
         changes=_changes(histories),
         special_measures=special_measures(tracker, evidence.settings.as_at),
-        by_locality=_by_locality(tracker, latest),
+        by_locality=_by_locality(tracker, latest) if recorded else (),
     )
 
 

@@ -32,6 +32,7 @@ class Evidence:
     england: Mapping[int, list[Observation]]
     overall: Mapping[str, list[Inspection]]  # overall ratings by organisation
     services: Mapping[str, list[Inspection]]
+    ratings_recorded: bool  # whether the tracker holds any practice's rating
     providers: Mapping[str, Provider]
     actions: Mapping[int, tuple[str, ...]]  # letters by indicator
     since: date | None  # the last issued edition
@@ -66,6 +67,7 @@ def gathered(tracker: Tracker, blocked: Mapping[int, str]) -> Evidence:
         england=england,
         overall=overall,
         services=services,
+        ratings_recorded=ratings_are_recorded(tracker),
         providers={provider.code: provider for provider in tracker.providers},
         actions=_actions_by_indicator(tracker),
         since=since,
@@ -75,6 +77,14 @@ def gathered(tracker: Tracker, blocked: Mapping[int, str]) -> Evidence:
             if figure.edition == since
         },
     )
+
+
+def ratings_are_recorded(tracker: Tracker) -> bool:
+    """Whether the tracker holds any practice's rating. Where it holds none, nothing is said of any practice:
+    "not inspected" would be a claim, and often a false one.
+    """
+    codes = {practice.code for practice in tracker.practices}
+    return any(row.organisation in codes and row.overall is not None for row in tracker.inspections)
 
 
 def last_edition(tracker: Tracker) -> date | None:

@@ -17,6 +17,7 @@ from pc_workbook.measures.rag import (
 from pc_workbook.measures.reading import (
     Reading,
     better_way,
+    computed_reading,
     declared_denominator,
     is_cqc_share,
     reading_of,
@@ -56,6 +57,8 @@ def measured_indicators(
 def _measured(indicator: Indicator, evidence: Evidence, cqc: CqcResult, areas: Areas) -> IndicatorResult:
     shares = tuple(s for s in cqc.shares if s.name in shown_readings(indicator))
     reading = reading_of(indicator, evidence, cqc.shares)
+    if reading.is_baseline and reading.value is None and reading.rating is None:
+        reading = computed_reading(indicator, evidence, areas[0]) or reading
     state, state_words = _state(indicator, reading, evidence)
     organisation = evidence.organisations.key(indicator.organisation)
     return IndicatorResult(

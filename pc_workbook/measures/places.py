@@ -175,7 +175,7 @@ def _practice(
         practices_without_return=int(not one.has_return),
         practice=practice,
         locality=practice.locality or "",
-        rating=rating_of(inspection),
+        rating=rating_of(inspection) if evidence.ratings_recorded else None,
         rated_on=inspection.dated if inspection else None,
         in_special_measures=practice.code in special,
         patients_from=one.patients_from,

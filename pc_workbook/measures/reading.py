@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from pc_workbook.measures.evidence import Evidence
-from pc_workbook.measures.results import Share
+from pc_workbook.measures.results import RATIO_MEASURES, PlaceResult, Ratio, Share
 from pc_workbook.measures.share import AT_LEAST_RI, BASIS, INSPECTED, RI_OR_BELOW, chosen
 from pc_workbook.model.cqc import Inspection, Rating
 from pc_workbook.model.indicator import (
@@ -19,6 +19,7 @@ from pc_workbook.model.period import Period
 SHARE_PREFIX = "cqc_share_"
 SHARE_OF_RI = SHARE_PREFIX + AT_LEAST_RI
 BASELINE = "baseline"
+COMPUTED = "computed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _declared_share(indicator: Indicator, evidence: Evidence, shares: tuple[Shar
         period=Period.parse(as_at),
         numerator=found.count,
         denominator=found.denominator,
-        source="computed",
+        source=COMPUTED,
     )
 
 
@@ -105,6 +106,19 @@ def _value_of(indicator: Indicator, evidence: Evidence) -> Reading:
     if newest is None or (baseline is not None and newest.period.end < baseline.start):
         return _baseline(indicator)
     return _observed(newest)
+
+
+def computed_reading(indicator: Indicator, evidence: Evidence, area: PlaceResult) -> Reading | None:
+    """The area's own ratio, where the indicator names one as its measure and nothing was observed or typed of it."""
+    field = next((field for field, name in RATIO_MEASURES.items() if name == indicator.measure), None)
+    key = evidence.organisations.key
+    if field is None or key(indicator.organisation) != key(area.organisation) or not area.period:
+        return None
+    ratio: Ratio = getattr(area, field)
+    if ratio.value is None:
+        return None
+    period = Period.parse(area.period)
+    return Reading(ratio.value, None, period, False, ratio.numerator, ratio.denominator, COMPUTED)
 
 
 def _baseline(indicator: Indicator) -> Reading:

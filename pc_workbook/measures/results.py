@@ -171,6 +171,17 @@ class PlaceResult:
     patients_from: str = ""  # practices: "the workforce return", or "the practice's list, 2015/16"
 
 
+#: The ratios of a place: field of PlaceResult -> the name the measure goes by everywhere.
+RATIO_MEASURES = {
+    "patients_per_gp_fte": "patients_per_gp_fte",
+    "gp_per_1000": "gp_fte_per_1000_patients",
+    "gp_per_1000_weighted": "gp_fte_per_1000_weighted_patients",
+    "nurse_per_1000": "nurse_fte_per_1000_patients",
+    "nurse_per_1000_weighted": "nurse_fte_per_1000_weighted_patients",
+    "times_england": "times_england_patients_per_gp_fte",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class CqcResult:
     """Ratings of practices: counts, shares on both denominators, history and special measures."""
@@ -184,6 +195,7 @@ class CqcResult:
     changes: tuple[tuple[Inspection, str], ...]  # "down one step from Good (May 2015)"
     special_measures: tuple[Inspection, ...]  # in special measures on the as-at date
     by_locality: tuple[tuple[str, dict[Rating, int]], ...] = ()
+    recorded: bool = True  # whether the tracker holds any practice's rating; without one nothing is said of any
 
 
 class ActionState(StrEnum):

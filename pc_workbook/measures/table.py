@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from pc_workbook.measures.gaps import COMPARATOR, NEWEST_COMPARATOR, STANDARD, TARGET, TRAJECTORY
 from pc_workbook.measures.organisations import Organisations
-from pc_workbook.measures.reading import is_cqc_share
+from pc_workbook.measures.reading import COMPUTED, is_cqc_share
 from pc_workbook.measures.results import (
+    RATIO_MEASURES,
     ActionResult,
     ActionState,
     Claim,
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 AGREED = "agreed"
-COMPUTED = "computed"
 OBSERVED = "observed"
 PATIENTS = "patients"
 FTE = "FTE"
@@ -53,14 +53,14 @@ DTYPES = {**dict.fromkeys(("numerator", "denominator", "lower", "upper"), "float
 WITH_RETURN = "_practices_with_return"
 
 #: the field of PlaceResult, the measure's name, its unit
-RATIOS = (
-    ("patients_per_gp_fte", "patients_per_gp_fte", PER_GP),
-    ("gp_per_1000", "gp_fte_per_1000_patients", PER_1000),
-    ("gp_per_1000_weighted", "gp_fte_per_1000_weighted_patients", PER_1000_WEIGHTED),
-    ("nurse_per_1000", "nurse_fte_per_1000_patients", PER_1000),
-    ("nurse_per_1000_weighted", "nurse_fte_per_1000_weighted_patients", PER_1000_WEIGHTED),
-    ("times_england", "times_england_patients_per_gp_fte", TIMES),
-)
+RATIO_UNITS = {
+    "patients_per_gp_fte": PER_GP,
+    "gp_per_1000": PER_1000,
+    "gp_per_1000_weighted": PER_1000_WEIGHTED,
+    "nurse_per_1000": PER_1000,
+    "nurse_per_1000_weighted": PER_1000_WEIGHTED,
+    "times_england": TIMES,
+}
 QUANTITIES = (
     ("registered_patients", PATIENTS),
     ("weighted_patients", PATIENTS),
@@ -80,8 +80,10 @@ def figures(results: Results, tracker: Tracker | None = None) -> tuple[Figure, .
     """Every figure of an edition. With the tracker come its observations too, of every organisation and period."""
     as_at = day_words(results.as_at) if results.as_at else ""
     area = results.area.organisation
+    told = {(result.indicator.key, result.organisation) for result in results.indicators if result.source == COMPUTED}
+    places = (figure for place in _places(results) for figure in place_figures(place))
     found = [
-        *(figure for place in _places(results) for figure in place_figures(place)),
+        *(figure for figure in places if (figure.measure, figure.organisation) not in told),  # each figure once
         *place_figures(results.area_with_return, WITH_RETURN),
         *_ratings(results, as_at),
         *_shares(results.cqc, area, as_at),
@@ -115,7 +117,7 @@ def _places(results: Results) -> Iterator[PlaceResult]:
 
 def place_figures(place: PlaceResult, suffix: str = "") -> Iterator[Figure]:
     """The ratios of one place, and what they were made of."""
-    for field, name, unit in RATIOS:
+    for field, name in RATIO_MEASURES.items():
         ratio: Ratio = getattr(place, field)
         yield Figure(
             measure=name + suffix,
@@ -125,7 +127,7 @@ def place_figures(place: PlaceResult, suffix: str = "") -> Iterator[Figure]:
             value=ratio.value,
             numerator=ratio.numerator,
             denominator=ratio.denominator,
-            unit=unit,
+            unit=RATIO_UNITS[field],
             reason=ratio.why,
             source=COMPUTED,
         )
@@ -289,7 +291,7 @@ def _counts(results: Results, area: str, as_at: str) -> Iterator[Figure]:
     actions = results.actions
     counts = {
         "practices_open": results.cqc.practices,
-        "practices_inspected": results.cqc.inspected,
+        "practices_inspected": results.cqc.inspected if results.cqc.recorded else None,
         "practices_in_special_measures": len(results.cqc.special_measures),
         "practices_without_workforce_return": results.area.practices_without_return,
         "actions": len(actions),

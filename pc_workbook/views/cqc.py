@@ -73,6 +73,8 @@ def cqc_sheet(results: Results, intake: Intake) -> Sheet:
 def _inspected_words(cqc: CqcResult) -> str:
     if not cqc.practices:
         return "No practice is open on the as-at date."
+    if not cqc.recorded:
+        return "No ratings are recorded in this tracker, so nothing is said here of any practice."
     waiting = cqc.practices - cqc.inspected
     return f"{cqc.inspected} of {counted(cqc.practices, 'practice')} have a rating; {waiting} have none."
 
@@ -146,7 +148,7 @@ def _share_table(shares: Sequence[Share]) -> Table:
 
 def _by_place(results: Results) -> tuple[Part, ...]:
     cqc = results.cqc
-    if not cqc.practices:
+    if not cqc.practices or not cqc.recorded:
         return ()
     shown = (*ROLES, *(state for state in STATES if cqc.counts.get(state)))
     columns = (Column("Place", Style.TEXT, 30), *(Column(str(rating), Style.WHOLE) for rating in shown))
@@ -210,7 +212,12 @@ def _latest_table(cqc: CqcResult) -> Table:
     )
     ordered = sorted(cqc.latest, key=_worst_first)
     rows = tuple(_latest_row(practice, row, domains) for practice, row in ordered)
-    return Table("pc_cqc_latest", columns, rows, "No practice is open on the as-at date.")
+    return Table(
+        "pc_cqc_latest",
+        columns,
+        rows,
+        "No rating of a practice is recorded." if cqc.practices else "No practice is open on the as-at date.",
+    )
 
 
 def _worst_first(latest: tuple[Practice, Inspection | None]) -> tuple[int, str]:

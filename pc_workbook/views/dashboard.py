@@ -64,7 +64,8 @@ def key_figures(results: Results, settings: Settings, findings: Sequence[Finding
 def _patients_tile(results: Results, settings: Settings) -> KeyFigure:
     ratio, times = results.area.patients_per_gp_fte, results.area.times_england
     england = _england_words(times, settings)
-    words = paragraph((england, results.area.period, ratio.why))
+    period = f"of {results.area.period}" if results.area.period else ""
+    words = paragraph((period, england, ratio.why))
     return KeyFigure("Patients for each FTE GP", ratio.value, Style.RATIO, words)
 
 
@@ -81,7 +82,8 @@ def _weighted_tile(results: Results) -> KeyFigure:
     staff = f"{number(area.gp_fte, 2)} FTE GPs in all" if area.gp_fte is not None else ""
     without = area.practices_without_return
     missing = f"{without} of {counted(area.practices, 'practice')} without a return" if without else ""
-    words = paragraph((staff, missing, area.gp_per_1000_weighted.why))
+    period = f"of {area.period}" if area.period else ""
+    words = paragraph((period, staff, missing, area.gp_per_1000_weighted.why))
     return KeyFigure("FTE GPs per 1,000 weighted patients", area.gp_per_1000_weighted.value, Style.RATE, words)
 
 
@@ -96,6 +98,8 @@ def _good_tile(results: Results) -> KeyFigure:
         f"{words}; {waiting} without a rating"
         if cqc.inspected
         else f"none of {counted(cqc.practices, 'practice')} has a rating"
+        if cqc.recorded
+        else "no ratings are recorded in this tracker"
     )
     return KeyFigure("Practices rated at least Good by the CQC", count, Style.WHOLE, sentence(told))
 
