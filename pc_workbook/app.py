@@ -6,7 +6,6 @@ A door hands in the host: nothing here knows whether the workbook is a file or a
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -136,7 +135,7 @@ def sample(name: str) -> Path:
 
 def shipped(folder: str, name: str) -> Path:
     """A file that comes with the program: beside the package in a checkout, inside it once installed."""
-    inside = Path(str(resources.files("pc_workbook"))) / folder / name
+    inside = Path(__file__).parent / folder / name
     beside = Path(__file__).parents[1] / folder / name
     for path in (inside, beside):
         if path.is_file():

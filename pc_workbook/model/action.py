@@ -27,7 +27,7 @@ class DeliveryKind(StrEnum):
 class Delivery(BaseModel):
     """When an action is to be delivered: the words, every kind they hold, and the last day where there is one."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     words: str
     kinds: tuple[DeliveryKind, ...]

@@ -36,7 +36,7 @@ class Period(BaseModel):
     'September 2016'
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     kind: PeriodKind
     start: date

@@ -22,7 +22,7 @@ class TargetKind(StrEnum):
 class OrdinalGoal(BaseModel):
     """A rating to reach or keep. "Good or be working towards Good" has a second half that needs evidence."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     rating: Rating
     retain: bool = False

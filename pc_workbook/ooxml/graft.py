@@ -27,7 +27,7 @@ from pc_workbook.ooxml.namespaces import WORKSHEET_CONTENT
 from pc_workbook.ooxml.opening import open_workbook
 from pc_workbook.ooxml.package import Package
 from pc_workbook.ooxml.shared_texts import shared_items
-from pc_workbook.ooxml.sheet_cells import has_formulas
+from pc_workbook.ooxml.sheet_cells import FORMULA_STARTS, has_formulas
 from pc_workbook.ooxml.styles import StyleMerge, StyleTable
 from pc_workbook.ooxml.tables import TableRegister
 from pc_workbook.ooxml.workbook import Sheet, Workbook
@@ -219,7 +219,12 @@ class _Graft:
 
     def _any_formula(self) -> bool:
         parts = (sheet.part for sheet in self.workbook.sheets() if sheet.is_worksheet)
-        return self.formulas_moved or any(has_formulas(self.package.read(part)) for part in parts)
+        return self.formulas_moved or any(self._holds_formulas(part) for part in parts)
+
+    def _holds_formulas(self, part: str) -> bool:
+        if b"<worksheet" in next(self.package.bites(part))[:2000]:
+            return self.package.holds(part, FORMULA_STARTS)
+        return has_formulas(self.package.read(part))
 
     def finish(self, out: Path) -> GraftReport:
         self.workbook.store()

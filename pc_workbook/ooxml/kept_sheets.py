@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable
 from datetime import date
 from typing import Final
-from xml.sax.saxutils import escape
 
 from pc_workbook.ooxml.defined_names import DefinedNames
 from pc_workbook.ooxml.formula_text import sheet_pointed_elsewhere, table_pointed_elsewhere
@@ -112,10 +111,10 @@ def _repointing(old: str, new: str, tables: dict[str, str]) -> Callable[[str], s
 
 def _repoint(package: Package, sheet_part: str, repoint: Callable[[str], str]) -> None:
     def in_text(match: re.Match[bytes]) -> bytes:
-        return match[1] + escape(repoint(html.unescape(match[2].decode()))).encode()
+        return match[1] + html.escape(repoint(html.unescape(match[2].decode())), quote=False).encode()
 
     def in_attribute(match: re.Match[bytes]) -> bytes:
-        value = escape(repoint(html.unescape(match[2].decode())), {'"': "&quot;"})
+        value = html.escape(repoint(html.unescape(match[2].decode())), quote=False).replace('"', "&quot;")
         return match[1] + value.encode()
 
     for part in sorted(_parts_with_formulas(package, sheet_part)):

@@ -63,25 +63,42 @@ def _percentage_styles(workbook: Workbook) -> frozenset[bytes]:
 
 
 def _marks_of(package: Package, part: str, percentages: frozenset[bytes]) -> SheetMarks:
+    words = _words_of_marks(percentages)
+    after_cells = _after_cells_if_unmarked(package, part, words)
+    if after_cells is not None:
+        return SheetMarks({}, frozenset(), _merged(after_cells))
     sheet = package.read(part)
     errors: dict[tuple[int, int], str] = {}
     percent: set[tuple[int, int]] = set()
-    if _worth_a_pass(sheet, percentages):
-        kinds: dict[bytes, tuple[bool, bool]] = {}
-        for cells in raw_rows(sheet):
-            for cell in cells:
-                kind = kinds.get(cell[2]) or kinds.setdefault(cell[2], _kind(cell[2], percentages))
-                if kind[0]:
-                    errors[_place(cell)] = _value(cell)
-                elif kind[1] and _value(cell):
-                    percent.add(_place(cell))
-    return SheetMarks(errors, frozenset(percent), _merged(sheet))
+    kinds: dict[bytes, tuple[bool, bool]] = {}
+    for cells in raw_rows(sheet):
+        for cell in cells:
+            kind = kinds.get(cell[2]) or kinds.setdefault(cell[2], _kind(cell[2], percentages))
+            if kind[0]:
+                errors[_place(cell)] = _value(cell)
+            elif kind[1] and _value(cell):
+                percent.add(_place(cell))
+    return SheetMarks(errors, frozenset(percent), _merged(sheet[max(0, sheet.rfind(b"sheetData")) :]))
 
 
-def _worth_a_pass(sheet: bytes, percentages: frozenset[bytes]) -> bool:
-    if b't="e"' in sheet or b"t='e'" in sheet:
-        return True
-    return any(b's="%b"' % style in sheet or b"s='%b'" % style in sheet for style in percentages)
+def _words_of_marks(percentages: frozenset[bytes]) -> list[bytes]:
+    """What must stand in a sheet for any cell of it to hold an error or show a percentage."""
+    styles = [word for style in percentages for word in (b's="%b"' % style, b"s='%b'" % style)]
+    return [b't="e"', b"t='e'", *styles]
+
+
+def _after_cells_if_unmarked(package: Package, part: str, words: list[bytes]) -> bytes | None:
+    """What follows the cells of a sheet that holds none of the words; None for a sheet that holds one."""
+    tail: list[bytes] = []
+    for bite in package.bites(part):
+        if any(word in bite for word in words):
+            return None
+        ends = bite.rfind(b"sheetData>")
+        if tail:
+            tail.append(bite[64:])
+        elif ends >= 0 or b"sheetData/>" in bite:
+            tail.append(bite[max(ends, 0) :])
+    return b"".join(tail)
 
 
 def _kind(attributes: bytes, percentages: frozenset[bytes]) -> tuple[bool, bool]:
@@ -102,7 +119,6 @@ def _value(cell: RawCell) -> str:
     return value.decode()
 
 
-def _merged(sheet: bytes) -> tuple[Area, ...]:
-    after_cells = sheet[max(0, sheet.rfind(b"sheetData")) :]
+def _merged(after_cells: bytes) -> tuple[Area, ...]:
     found = (reference.decode() for reference in _MERGED.findall(after_cells))
     return tuple(Area.parse(reference) for reference in found if is_area(reference))

@@ -8,8 +8,10 @@ before save(), and a save that would change no part hands over the original file
 import io
 import os
 import re
+import struct
 import zipfile
 import zlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +23,9 @@ from pc_workbook.ooxml.relations import Relation, read_relations, relations_part
 from pc_workbook.ooxml.xml import DAMAGED, Element, canonical, dump, parse
 
 _NEW_PART_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: equal input gives equal bytes
+_SMALL = 1 << 16
+_BITE = 1 << 20
+_HEADER, _LENGTHS_AT, _LENGTHS = 30, 26, struct.Struct("<HH")  # of a part in a zip, and where its lengths stand
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
 
 
@@ -46,6 +51,8 @@ class Package:
         self._index = {info.filename.casefold(): info for info in self._infos}
         self._put: dict[str, tuple[str, bytes]] = {}
         self._gone: set[str] = set()
+        self._small: dict[str, bytes] = {}  # parts asked for again and again: relations, styles, the workbook
+        self._sound: set[str] = set()  # parts that were unpacked once and agree with their checksum
         if len(self._index) < len(self._infos) or not self.has(content_types.PART):
             raise self.damaged()
         self.types = ContentTypes(self.read(content_types.PART), name)
@@ -81,10 +88,37 @@ class Package:
         return self._original(key)
 
     def _original(self, key: str) -> bytes:
+        if key in self._small:
+            return self._small[key]
         try:
-            return self._zip.read(self._index[key])
+            data = self._zip.read(self._index[key])
         except _UNREADABLE as error:
             raise self.damaged() from error
+        self._sound.add(key)
+        if len(data) <= _SMALL:
+            self._small[key] = data
+        return data
+
+    def bites(self, part: str, overlap: int = 64) -> Iterator[bytes]:
+        """A part a bite at a time, each beginning with the end of the one before: a national sheet unpacked whole
+        would take more memory than all else together."""
+        key = part.casefold()
+        if key in self._put or key in self._small or self._index[key].file_size <= _BITE:
+            yield self.read(part)
+            return
+        try:
+            with self._zip.open(self._index[key]) as unpacking:
+                end = b""
+                while bite := unpacking.read(_BITE):
+                    yield end + bite
+                    end = bite[-overlap:]
+        except _UNREADABLE as error:
+            raise self.damaged() from error
+        self._sound.add(key)
+
+    def holds(self, part: str, words: Sequence[bytes]) -> bool:
+        """Whether any of some short words stands in a part."""
+        return any(word in bite for bite in self.bites(part) for word in words)
 
     def checksum(self, part: str) -> int:
         info = self._index.get(part.casefold())
@@ -187,13 +221,31 @@ class Package:
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as out:
             for info in self._infos:
                 key = info.filename.casefold()
-                if key not in self._gone:
-                    data = self._put[key][1] if key in self._put else self._original(key)
-                    out.writestr(_described_like(info), data)
+                if key in self._put and key not in self._gone:
+                    out.writestr(_described_like(info), self._put[key][1])
+                elif key not in self._gone:
+                    self._copy_packed(info, out)
             for key, (name, data) in self._put.items():
                 if key not in self._index:
                     out.writestr(_new_part(name), data)
         return buffer.getvalue()
+
+    def _copy_packed(self, info: zipfile.ZipInfo, out: zipfile.ZipFile) -> None:
+        """Copy a part as it lies in the file, without packing it anew; unpacked once, so that damage is told."""
+        if info.filename.casefold() not in self._sound:
+            self._original(info.filename.casefold())
+        name_and_extra = sum(_LENGTHS.unpack_from(self._data, info.header_offset + _LENGTHS_AT))
+        start = info.header_offset + _HEADER + name_and_extra
+        copy = _described_like(info)
+        copy.CRC, copy.compress_size, copy.file_size = info.CRC, info.compress_size, info.file_size
+        if out.fp is None:
+            raise OurMistake("writing a workbook that was closed")
+        copy.header_offset = out.fp.tell()
+        out.fp.write(copy.FileHeader())
+        out.fp.write(memoryview(self._data)[start : start + info.compress_size])
+        out.filelist.append(copy)
+        out.NameToInfo[copy.filename] = copy
+        out.start_dir = out.fp.tell()
 
 
 def _described_like(info: zipfile.ZipInfo) -> zipfile.ZipInfo:

@@ -32,11 +32,12 @@ def raw_rows(sheet: bytes) -> Iterator[list[RawCell]]:
         start, end = end, text.find(b"</row>", end + 1)
 
 
+FORMULA_STARTS = (b"<f>", b"<f ", b"<f/>")
 _PREFIXED_FORMULA = re.compile(rb"<\w+:f[ >/]")
 
 
 def has_formulas(sheet: bytes) -> bool:
-    if any(start in sheet for start in (b"<f>", b"<f ", b"<f/>")):
+    if any(start in sheet for start in FORMULA_STARTS):
         return True
     return b"<worksheet" not in sheet[:2000] and _PREFIXED_FORMULA.search(sheet) is not None
 
