@@ -1,12 +1,14 @@
 """The plain script that people write: pandas reads by openpyxl, pydantic judges row by row, pandas writes by openpyxl.
 
-It does the work of a refresh without its charts, its looks or its care for the tracker: it writes a new file.
+It does the work of a refresh without its charts, its looks or its rules. With --into-tracker its sheets go where
+a refresh puts them: into a copy of the tracker, loaded and saved by openpyxl; else into a new file.
 
-    python benchmarks/plain.py TRACKER.xlsx OUT.xlsx
+    python benchmarks/plain.py TRACKER.xlsx OUT.xlsx [--into-tracker]
 """
 
 import sys
 from datetime import date
+from shutil import copyfile
 from typing import Annotated, Any
 
 import pandas as pd
@@ -64,7 +66,7 @@ def valid(frame: pd.DataFrame, model: type[BaseModel], sheet: str, findings: lis
     return pd.DataFrame(rows, columns=list(model.model_fields))
 
 
-def main(source: str, out: str) -> None:
+def main(source: str, out: str, into_tracker: bool) -> None:
     book = pd.read_excel(source, sheet_name=None, header=HEADING_ROW - 1, engine="openpyxl")
     findings: list[dict[str, Any]] = []
     practices = valid(book["Practices"], Practice, "Practices", findings)
@@ -84,7 +86,12 @@ def main(source: str, out: str) -> None:
     cqc["of_all"] = cqc["practices"] / len(practices)
     observations["when"] = pd.to_datetime(observations["period"], format="%b %Y")
     newest = observations[observations["organisation"] == "Thurrock"].sort_values("when").groupby("indicator").tail(1)
-    with pd.ExcelWriter(out, engine="openpyxl") as writer:
+    if into_tracker:
+        copyfile(source, out)
+        opened = pd.ExcelWriter(out, engine="openpyxl", mode="a", if_sheet_exists="replace")
+    else:
+        opened = pd.ExcelWriter(out, engine="openpyxl")
+    with opened as writer:
         newest.to_excel(writer, sheet_name="Indicator summary", index=False)
         summary.to_excel(writer, sheet_name="Practice summary", index=False)
         localities.to_excel(writer, sheet_name="Locality summary")
@@ -95,4 +102,4 @@ def main(source: str, out: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    main(sys.argv[1], sys.argv[2], "--into-tracker" in sys.argv)

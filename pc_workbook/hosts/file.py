@@ -11,15 +11,18 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.port import Delivered, Draw
 from pc_workbook.hosts.saving import Stamp, refuse_if_not_writable, replace_workbook, stamp
+from pc_workbook.ooxml.address import Area
+from pc_workbook.ooxml.cell_columns import cell_columns
 from pc_workbook.ooxml.frames import frames_of
 from pc_workbook.ooxml.graft import GraftReport, graft
 from pc_workbook.ooxml.marks import SheetMarks, cell_marks
 from pc_workbook.ooxml.opening import open_workbook
-from pc_workbook.ooxml.workbook import Workbook
+from pc_workbook.ooxml.workbook import Sheet, Workbook
 from pc_workbook.tracker.lists import BY_TABLE, LISTS, SETTINGS_SHEET, SETTINGS_TABLE
 from pc_workbook.tracker.reading import folded
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
 
+LONG_SHEET = 1 << 18  # bytes of text from which a sheet is read as columns
 DAMAGED = "{name} is damaged and can't be read. Open the newest copy in its snapshots folder, or repair it in Excel."
 
 
@@ -37,11 +40,16 @@ class FileHost:
     def read(self) -> Snapshot:
         self._read_as = stamp(self.path)
         workbook = Workbook(open_workbook(self.path))  # refuses, with a sentence, what can't be worked on
-        book = _opened(self.path)
         lists = {place.name: place for place in _list_objects(workbook)}
-        wanted = _sheets_with_lists(book.sheet_names, lists.values())
-        marks = cell_marks(workbook, wanted)
-        return Snapshot(self.name, {name: _cells(book.get_sheet_by_name(name), marks[name]) for name in wanted}, lists)
+        wanted = [
+            sheet for sheet in workbook.sheets() if sheet.is_worksheet and _may_hold_list(sheet.name, lists.values())
+        ]
+        sheets = {sheet.name: cells for sheet in wanted if (cells := _long_cells(workbook, sheet)) is not None}
+        others = [sheet.name for sheet in wanted if sheet.name not in sheets]
+        marks = cell_marks(workbook, others)
+        book = _opened(self.path)
+        sheets |= {name: _cells(book.get_sheet_by_name(name), marks[name]) for name in others}
+        return Snapshot(self.name, sheets, lists)
 
     def deliver(self, draw: Draw, *, keep: int, now: datetime) -> Delivered:
         with tempfile.TemporaryDirectory() as folder:
@@ -96,10 +104,24 @@ def _opened(path: Path) -> CalamineWorkbook:
         raise
 
 
+def _long_cells(workbook: Workbook, sheet: Sheet) -> SheetCells | None:
+    """A long sheet's cells, read as columns; None for a short one, and for one that the usual reader must read."""
+    if workbook.package.size(sheet.part) < LONG_SHEET:
+        return None
+    found = cell_columns(workbook, sheet.part)
+    if found is None:
+        return None
+    merged = _corners(found.merged)
+    return SheetCells.of_columns(sheet.name, found.columns, found.height, found.errors, found.percent, merged)
+
+
 def _cells(sheet: CalamineSheet, marks: SheetMarks) -> SheetCells:
-    merged = tuple((area.top, area.left, area.bottom, area.right) for area in marks.merged)
     first_column = sheet.start[1] + 1 if sheet.start else 1
-    return SheetCells(sheet.name, sheet.iter_rows(), marks.errors, marks.percent, merged, first_column)
+    return SheetCells(sheet.name, sheet.iter_rows(), marks.errors, marks.percent, _corners(marks.merged), first_column)
+
+
+def _corners(areas: Iterable[Area]) -> tuple[tuple[int, int, int, int], ...]:
+    return tuple((area.top, area.left, area.bottom, area.right) for area in areas)
 
 
 def _list_objects(workbook: Workbook) -> Iterable[ListObject]:
@@ -111,10 +133,10 @@ def _list_objects(workbook: Workbook) -> Iterable[ListObject]:
             yield ListObject(known[frame.name.casefold()], frame.sheet, area.top, last, area.left, area.right)
 
 
-def _sheets_with_lists(names: list[str], lists: Iterable[ListObject]) -> list[str]:
-    holding = {place.sheet for place in lists}
-    wanted = {folded(one.sheet) for one in LISTS} | {folded(SETTINGS_SHEET)}
-    return [name for name in names if name in holding or folded(name) in wanted]
+def _may_hold_list(name: str, lists: Iterable[ListObject]) -> bool:
+    """Whether a sheet holds one of our lists, by its frame or by its name."""
+    known = {folded(one.sheet) for one in LISTS} | {folded(SETTINGS_SHEET)}
+    return folded(name) in known or any(place.sheet == name for place in lists)
 
 
 def _told(where: Path, report: GraftReport, snapshot: Path | None = None, written: bool = True) -> Delivered:

@@ -32,6 +32,7 @@ class MarkedRow(Row):
 
 
 R = TypeVar("R", bound=Row)
+KEPT_ONCE_MADE = 50_000  # rows: beyond that, keeping each row beside its columns costs more memory than it saves time
 
 
 class ColumnRows(Sequence[R], Generic[R]):
@@ -41,10 +42,11 @@ class ColumnRows(Sequence[R], Generic[R]):
     in it has been judged already, value by value, by the field's own rules.
     """
 
-    __slots__ = ("_columns", "_length", "_model")
+    __slots__ = ("_columns", "_length", "_made", "_model")
 
     def __init__(self, model: type[R], length: int, columns: Mapping[str, tuple[Sequence[int], Sequence[Any]]]) -> None:
         self._model, self._length, self._columns = model, length, columns
+        self._made: dict[int, R] | None = {} if length <= KEPT_ONCE_MADE else None
 
     def __len__(self) -> int:
         return self._length
@@ -58,10 +60,16 @@ class ColumnRows(Sequence[R], Generic[R]):
             return [self[one] for one in range(*place.indices(self._length))]
         if not -self._length <= place < self._length:
             raise IndexError(place)
-        made = self._model.model_construct(
-            **{name: values[codes[place]] for name, (codes, values) in self._columns.items()}
-        )
-        return cast(R, made)
+        if self._made is None:
+            return self._make(place)
+        row = self._made.get(place)
+        if row is None:
+            row = self._made[place] = self._make(place)
+        return row
+
+    def _make(self, place: int) -> R:
+        held = {name: values[codes[place]] for name, (codes, values) in self._columns.items()}
+        return cast(R, self._model.model_construct(**held))
 
     def column(self, name: str) -> Sequence[Any]:
         """One field of every row."""

@@ -27,7 +27,7 @@ from pc_workbook.ooxml.namespaces import WORKSHEET_CONTENT
 from pc_workbook.ooxml.opening import open_workbook
 from pc_workbook.ooxml.package import Package
 from pc_workbook.ooxml.shared_texts import shared_items
-from pc_workbook.ooxml.sheet_cells import FORMULA_STARTS, has_formulas
+from pc_workbook.ooxml.sheet_cells import has_formulas
 from pc_workbook.ooxml.styles import StyleMerge, StyleTable
 from pc_workbook.ooxml.tables import TableRegister
 from pc_workbook.ooxml.workbook import Sheet, Workbook
@@ -223,7 +223,7 @@ class _Graft:
 
     def _holds_formulas(self, part: str) -> bool:
         if b"<worksheet" in next(self.package.bites(part))[:2000]:
-            return self.package.holds(part, FORMULA_STARTS)
+            return any(b"><f" in bite and has_formulas(bite) for bite in self.package.bites(part))
         return has_formulas(self.package.read(part))
 
     def finish(self, out: Path) -> GraftReport:

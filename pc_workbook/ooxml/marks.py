@@ -31,7 +31,7 @@ class SheetMarks:
 def cell_marks(workbook: Workbook, sheet_names: Iterable[str]) -> dict[str, SheetMarks]:
     """The marks of each sheet asked for that the workbook has; names compare as Excel compares them."""
     package = workbook.package
-    percentages = _percentage_styles(workbook)
+    percentages = percentage_formats(workbook)
     found = ((name, workbook.sheet(name)) for name in sheet_names)
     return {
         name: _marks_of(package, sheet.part, percentages)
@@ -48,7 +48,7 @@ def shows_percentage(format_code: str) -> bool:
     return "%" in _NOT_SHOWN_AS_SUCH.sub("", format_code)
 
 
-def _percentage_styles(workbook: Workbook) -> frozenset[bytes]:
+def percentage_formats(workbook: Workbook) -> frozenset[bytes]:
     """The indexes of the cell formats that show a percentage, as cells write them."""
     part = workbook.related("styles")
     if part is None:
@@ -66,7 +66,7 @@ def _marks_of(package: Package, part: str, percentages: frozenset[bytes]) -> She
     words = _words_of_marks(percentages)
     after_cells = _after_cells_if_unmarked(package, part, words)
     if after_cells is not None:
-        return SheetMarks({}, frozenset(), _merged(after_cells))
+        return SheetMarks({}, frozenset(), merged_after(after_cells))
     sheet = package.read(part)
     errors: dict[tuple[int, int], str] = {}
     percent: set[tuple[int, int]] = set()
@@ -78,27 +78,28 @@ def _marks_of(package: Package, part: str, percentages: frozenset[bytes]) -> She
                 errors[_place(cell)] = _value(cell)
             elif kind[1] and _value(cell):
                 percent.add(_place(cell))
-    return SheetMarks(errors, frozenset(percent), _merged(sheet[max(0, sheet.rfind(b"sheetData")) :]))
+    return SheetMarks(errors, frozenset(percent), merged_after(sheet[max(0, sheet.rfind(b"sheetData")) :]))
 
 
 def _words_of_marks(percentages: frozenset[bytes]) -> list[bytes]:
     """What must stand in a sheet for any cell of it to hold an error or show a percentage."""
-    styles = [word for style in percentages for word in (b's="%b"' % style, b"s='%b'" % style)]
-    return [b't="e"', b"t='e'", *styles]
+    return [b't="e"', *(b's="%b"' % style for style in percentages)]
 
 
 def _after_cells_if_unmarked(package: Package, part: str, words: list[bytes]) -> bytes | None:
-    """What follows the cells of a sheet that holds none of the words; None for a sheet that holds one."""
-    tail: list[bytes] = []
+    """What follows the cells of a sheet that holds none of the words; None for a sheet that holds one.
+
+    None as well for a sheet that is written otherwise than usual, which is then read whole.
+    """
+    before = last = b""
     for bite in package.bites(part):
-        if any(word in bite for word in words):
+        if any(word in bite for word in words) or (not last and b"<worksheet" not in bite[:2000]):
             return None
-        ends = bite.rfind(b"sheetData>")
-        if tail:
-            tail.append(bite[64:])
-        elif ends >= 0 or b"sheetData/>" in bite:
-            tail.append(bite[max(ends, 0) :])
-    return b"".join(tail)
+        before, last = last, bite
+    end = (before + last).rfind(b"</sheetData>")
+    empty = b"<sheetData/>" in before + last
+    unusual = b"='" in before + last
+    return None if unusual or (end < 0 and not empty) else (before + last)[max(end, 0) :]
 
 
 def _kind(attributes: bytes, percentages: frozenset[bytes]) -> tuple[bool, bool]:
@@ -119,6 +120,7 @@ def _value(cell: RawCell) -> str:
     return value.decode()
 
 
-def _merged(after_cells: bytes) -> tuple[Area, ...]:
+def merged_after(after_cells: bytes) -> tuple[Area, ...]:
+    """The merged ranges that stand in what follows a sheet's cells."""
     found = (reference.decode() for reference in _MERGED.findall(after_cells))
     return tuple(Area.parse(reference) for reference in found if is_area(reference))

@@ -11,7 +11,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -116,9 +116,10 @@ class Package:
             raise self.damaged() from error
         self._sound.add(key)
 
-    def holds(self, part: str, words: Sequence[bytes]) -> bool:
-        """Whether any of some short words stands in a part."""
-        return any(word in bite for bite in self.bites(part) for word in words)
+    def size(self, part: str) -> int:
+        """The bytes of a part, unpacked."""
+        key = part.casefold()
+        return len(self._put[key][1]) if key in self._put else self._index[key].file_size
 
     def checksum(self, part: str) -> int:
         info = self._index.get(part.casefold())

@@ -1,7 +1,7 @@
 """Rules that hold for any tracker: links lead somewhere, parts are no larger than wholes, dates run forward."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
@@ -77,31 +77,21 @@ def _points_to_nothing(read: ReadList, entry: Entry, name: str, value: object, w
 def parts_are_no_larger_than_wholes(intake: Intake) -> Iterator[Finding]:
     """R21 and R33: numerators above denominators, and values that their own parts contradict."""
     shares = {row.number: row for row in intake.tracker.indicators if row.kind is IndicatorKind.PERCENTAGE}
+    rounding = {number: 0.51 * 10.0 ** -(row.decimals or 0) for number, row in shares.items()}
     observations = ("indicator", "value", "numerator", "denominator")
     baselines = ("number", "baseline", "baseline_numerator", "baseline_denominator")
     for table, names in (("tblObservations", observations), ("tblIndicators", baselines)):
         read = intake.lists[table]
         held = (column(read.sound, name) for name in names)
         for n, (number, value, numerator, denominator) in enumerate(zip(*held, strict=True)):
-            if numerator is not None and denominator and number in shares:
-                yield from _share(read, n, shares[number], names[1:], (value, numerator, denominator))
-
-
-def _share(
-    read: ReadList,
-    n: int,
-    indicator: Indicator,
-    names: Sequence[str],
-    parts: tuple[float | None, float, float],
-) -> Iterator[Finding]:
-    value, numerator, denominator = parts
-    decimals = indicator.decimals or 0
-    percent = 100 * numerator / denominator
-    if numerator > denominator:
-        yield at(read, read.entry(n), names[1], "R21", numerator, touches=(indicator.number,))
-    elif value is not None and abs(percent - value) > 0.51 * 10.0**-decimals:
-        words = f"{percent:.{decimals + 1}f}%"
-        yield at(read, read.entry(n), names[0], "R33", value, touches=(indicator.number,), meant=words)
+            if numerator is None or not denominator or number not in shares:
+                continue
+            percent = 100 * numerator / denominator
+            if numerator > denominator:
+                yield at(read, read.entry(n), names[2], "R21", numerator, touches=(number,))
+            elif value is not None and abs(percent - value) > rounding[number]:
+                words = f"{percent:.{(shares[number].decimals or 0) + 1}f}%"
+                yield at(read, read.entry(n), names[1], "R33", value, touches=(number,), meant=words)
 
 
 def dates_run_forward(intake: Intake) -> Iterator[Finding]:

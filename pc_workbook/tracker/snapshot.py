@@ -68,6 +68,26 @@ class SheetCells:
         self.errors: Mapping[tuple[int, int], str] = errors or {}
         self.columns, self.height = _as_columns(rows)
 
+    @classmethod
+    def of_columns(
+        cls,
+        name: str,
+        columns: Mapping[int, tuple[Sequence[int], Sequence[object]]],
+        height: int,
+        errors: Mapping[tuple[int, int], str],
+        percent: frozenset[tuple[int, int]],
+        merged: tuple[tuple[int, int, int, int], ...],
+    ) -> "SheetCells":
+        """The same from columns: for each, a number a row and the values those numbers stand for."""
+        cells = cls(name, (), errors, percent, merged)
+        spots = range(1, max(columns, default=0) + 1)
+        held = (columns.get(spot) for spot in spots)
+        cells.columns = tuple(
+            ColumnCells(one[0], [_as_value(value) for value in one[1]]) if one else NOTHING for one in held
+        )
+        cells.height = height
+        return cells
+
     def column(self, column: int) -> ColumnCells:
         """One column; an empty one where the sheet is not that wide."""
         place = column - self.first_column

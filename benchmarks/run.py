@@ -1,0 +1,100 @@
+"""Times a refresh beside the plain script, whole processes in turn, and prints a table of medians and ratios.
+
+    python benchmarks/run.py FOLDER [SIZE ...] [--rounds N]
+
+FOLDER holds the trackers of make_tracker.py. The plain script is run twice over: writing its sheets into the
+tracker, which is what a refresh does, and into a new file, which is less work. Both must find every spoilt cell
+and give the same area figure as the refresh. Needs a system that tells what a finished process used (not Windows).
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).parent
+MIB = 1024 if sys.platform == "linux" else 1024 * 1024
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one process took: seconds by the clock, peak MiB, and what it printed."""
+
+    seconds: float
+    mebibytes: float
+    said: str
+
+
+def measured(command: list[str]) -> Run:
+    """Run one command to its end."""
+    with tempfile.TemporaryFile() as out:
+        began = time.monotonic()
+        child = subprocess.Popen(command, stdout=out, stderr=subprocess.DEVNULL, env=ENVIRONMENT)
+        _, status, used = os.wait4(child.pid, 0)
+        seconds = time.monotonic() - began
+        out.seek(0)
+        said = out.read().decode()
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode not in (0, 1):
+        sys.exit(f"{' '.join(command)} ended with {child.returncode}")
+    return Run(seconds, used.ru_maxrss / MIB, said)
+
+
+def agree(tracker: Path, plain: str) -> None:
+    """The plain script and ours give the same figure and find the same cells."""
+    ours = json.loads(measured([sys.executable, "-m", "pc_workbook", "check", str(tracker), "--json"]).said)
+    unread = sum(found["sheet"] == "Observations" and found["code"] == "R06" for found in ours)
+    table = measured([sys.executable, "-m", "pc_workbook", "figures", str(tracker), "--csv"]).said
+    row = next(line for line in table.splitlines() if line.startswith('"patients_per_gp_fte","Thurrock"'))
+    expected = f"patients per FTE GP {float(row.split(',')[4]):.1f}; {unread} cells that can't be read"
+    if plain.strip() != expected:
+        sys.exit(f"{tracker.name}: the plain script says {plain.strip()!r}, ours {expected!r}")
+
+
+def compared(tracker: Path, rounds: int) -> str:
+    """One line of the table."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = str(Path(folder) / "out.xlsx")
+        commands = {
+            "ours": [sys.executable, "-m", "pc_workbook", "refresh", str(tracker), "--out", out],
+            "into the tracker": [sys.executable, str(HERE / "plain.py"), str(tracker), out, "--into-tracker"],
+            "new file": [sys.executable, str(HERE / "plain.py"), str(tracker), out],
+        }
+        measured(commands["ours"])  # warm: byte code and the file cache
+        runs: dict[str, list[Run]] = {name: [] for name in commands}
+        for _ in range(rounds):
+            for name, command in commands.items():
+                runs[name].append(measured(command))
+    agree(tracker, runs["new file"][0].said)
+    seconds = {name: statistics.median(run.seconds for run in found) for name, found in runs.items()}
+    memory = {name: statistics.median(run.mebibytes for run in found) for name, found in runs.items()}
+    cells = [f"{seconds['ours']:.2f} s", f"{memory['ours']:.0f} MiB"]
+    for name in ("into the tracker", "new file"):
+        cells.append(f"{seconds[name]:.1f} s, {memory[name]:.0f} MiB")
+        cells.append(f"**{seconds['ours'] / seconds[name]:.2f}**, {memory['ours'] / memory[name]:.2f}")
+    return f"| {tracker.stem} | {' | '.join(cells)} |"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("sizes", nargs="*", default=["S", "M", "L", "N"])
+    parser.add_argument("--rounds", type=int, default=3)
+    asked = parser.parse_args()
+    print(
+        "| size | refresh | memory | plain, into the tracker | ratio: time, memory | plain, new file | ratio: time, memory |"
+    )
+    print("|---|---|---|---|---|---|---|")
+    for size in asked.sizes:
+        print(compared(asked.folder / f"{size}.xlsx", asked.rounds), flush=True)
+
+
+if __name__ == "__main__":
+    main()

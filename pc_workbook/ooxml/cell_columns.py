@@ -1,0 +1,235 @@
+"""A long sheet, column by column, read from its text a bite at a time.
+
+What a cell says after its address ('s="3" t="s"><v>12') is kept once, however many cells say it, and turned
+into a value once; a cell costs a number in its column. Where every row of a bite holds the same columns, as in
+lists that programs and people write, whole columns are taken at a stride. A sheet written in any other way, or a
+cell that would need a guess, gives None: the usual reader then reads it.
+"""
+
+import re
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from pc_workbook.ooxml.address import Area, column_number
+from pc_workbook.ooxml.marks import merged_after, percentage_formats, shows_percentage
+from pc_workbook.ooxml.shared_texts import decoded, plain_text, shared_items
+from pc_workbook.ooxml.styles import StyleTable
+from pc_workbook.ooxml.workbook import Workbook
+
+_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"([^>]*>(?:<v>[^<]*)?)')
+_SAID = re.compile(rb'((?: [a-z]+="[^"]*")*) ?(/>|><v>([^<]*))', re.DOTALL)
+_ATTRIBUTE = re.compile(rb' ([a-z]+)="([^"]*)"')
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?:\$[^\]]*|[A-Z][a-z]+\d*)\]')  # of a format: what shows no date
+_OF_DATES = re.compile(r"[dmyhs]", re.IGNORECASE)
+_ELAPSED = re.compile(r"\[[hms]+\]", re.IGNORECASE)
+BUILT_IN_DATES = frozenset({"14", "15", "16", "17", "22"})
+BUILT_IN_TIMES = frozenset({"18", "19", "20", "21", "45", "46", "47"})
+FIRST_DAY = datetime(1899, 12, 30)
+LEAP_BUG_ENDS = 61  # 1 March 1900: from here on Excel and the calendar agree
+
+Plain = str | float | bool | date | None
+
+
+@dataclass(frozen=True)
+class CellColumns:
+    """`columns[3]` is column C: `values[codes[r - 1]]` stands in row r."""
+
+    columns: Mapping[int, tuple[Sequence[int], Sequence[Plain]]]
+    height: int
+    errors: Mapping[tuple[int, int], str]
+    percent: frozenset[tuple[int, int]]
+    merged: tuple[Area, ...]
+
+
+class _UnusualError(Exception):
+    """The sheet is written in a way that this reader would have to guess at."""
+
+
+class _Numbers(dict[bytes, int]):
+    """The number of each different thing said, given out in the order they come; 0 is nothing."""
+
+    def __missing__(self, said: bytes) -> int:
+        number = self[said] = len(self)
+        return number
+
+
+def cell_columns(workbook: Workbook, part: str) -> CellColumns | None:
+    """The cells of a sheet as columns; None where it is written in another way than this reads.
+
+    Raises WorkbookProblem where the part is damaged.
+    """
+    try:
+        reader = _Reader(workbook)
+        tail = reader.read(part)
+        return reader.finished(tail)
+    except _UnusualError:
+        return None
+
+
+class _Reader:
+    def __init__(self, workbook: Workbook) -> None:
+        if workbook.counts_from_1904:
+            raise _UnusualError
+        self.package = workbook.package
+        self.values = _Values(workbook)
+        self.numbers: dict[bytes, _Numbers] = {}
+        self.codes: dict[bytes, array[int]] = {}
+        self.height = 0
+
+    def read(self, part: str) -> bytes:
+        """Take in every row; what follows the cells comes back."""
+        bites = self.package.bites(part, overlap=0)
+        waiting = next(bites, b"")
+        start = waiting.find(b"<sheetData>")
+        if start < 0 or b"<worksheet" not in waiting[:2000]:
+            raise _UnusualError
+        waiting = waiting[start + len(b"<sheetData>") :]
+        while (end := waiting.find(b"</sheetData>")) < 0:
+            cut = waiting.rfind(b"</row>") + len(b"</row>")
+            if cut > len(b"</row>"):
+                self._take(waiting[:cut])
+                waiting = waiting[cut:]
+            bite = next(bites, None)
+            if bite is None:
+                raise _UnusualError
+            waiting += bite
+        self._take(waiting[:end])
+        return waiting[end:] + b"".join(bites)
+
+    def _take(self, rows: bytes) -> None:
+        cells = _CELL.findall(rows)
+        if b"<!" in rows or rows.count(b"<c") != len(cells):
+            raise _UnusualError
+        if not cells:
+            return
+        letters, places, said = zip(*cells, strict=True)
+        if not self._take_at_stride(letters, places, said):
+            self._take_one_by_one(letters, places, said)
+
+    def _take_at_stride(self, letters: tuple[bytes, ...], places: tuple[bytes, ...], said: tuple[bytes, ...]) -> bool:
+        width = next((n for n, place in enumerate(places) if place != places[0]), len(places))
+        rows, rest = divmod(len(letters), width)
+        first = int(places[0])
+        regular = (
+            not rest
+            and first > self.height
+            and letters == letters[:width] * rows
+            and all(places[n::width] == places[::width] for n in range(1, width))
+            and list(map(int, places[::width])) == list(range(first, first + rows))
+        )
+        if not regular:
+            return False
+        for n, name in enumerate(letters[:width]):
+            self._column(name, first - 1).extend(map(self.numbers[name].__getitem__, said[n::width]))
+        self.height = first + rows - 1
+        return True
+
+    def _take_one_by_one(self, letters: Sequence[bytes], places: Sequence[bytes], said: Sequence[bytes]) -> None:
+        for name, place, words in zip(letters, places, said, strict=True):
+            row = int(place)
+            codes = self.codes.get(name)
+            if codes is None or len(codes) != row - 1:
+                codes = self._column(name, row - 1)
+            codes.append(self.numbers[name][words])
+        self.height = max(self.height, int(places[-1]))
+
+    def _column(self, name: bytes, height: int) -> "array[int]":
+        """A column, filled with nothing down to a row."""
+        if name not in self.codes:
+            self.codes[name] = array("I")
+            self.numbers[name] = _Numbers({b"/>": 0})
+        codes = self.codes[name]
+        if len(codes) > height:
+            raise _UnusualError  # rows out of order
+        codes.extend([0] * (height - len(codes)))
+        return codes
+
+    def finished(self, tail: bytes) -> CellColumns:
+        columns: dict[int, tuple[Sequence[int], Sequence[Plain]]] = {}
+        errors: dict[tuple[int, int], str] = {}
+        percent: set[tuple[int, int]] = set()
+        for name, codes in self.codes.items():
+            spot = column_number(name.decode())
+            codes.extend([0] * (self.height - len(codes)))
+            told = [self.values.of(said) for said in self.numbers[name]]
+            columns[spot] = (codes, [value for value, _, _ in told])
+            marked = {n: error for n, (_, error, shown) in enumerate(told) if error or shown}
+            for row, code in enumerate(codes, 1) if marked else ():
+                if code in marked:
+                    if marked[code]:
+                        errors[row, spot] = marked[code]
+                    else:
+                        percent.add((row, spot))
+        return CellColumns(columns, self.height, errors, frozenset(percent), merged_after(tail))
+
+
+class _Values:
+    """What a cell's words mean: its value, its error if it holds one, whether it is shown as a percentage."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        part = workbook.related("sharedStrings")
+        self.texts = shared_items(workbook.package.read(part)) if part else []
+        self.percent = percentage_formats(workbook)
+        self.days, self.times = _date_formats(workbook)
+
+    def of(self, said: bytes) -> tuple[Plain, str, bool]:
+        match = _SAID.fullmatch(said)
+        if match is None:
+            raise _UnusualError
+        if match[2] == b"/>":
+            return None, "", False
+        attributes = dict(_ATTRIBUTE.findall(match[1]))
+        if attributes.keys() - {b"s", b"t", b"ph"}:
+            raise _UnusualError  # a picture in a cell, a spilled formula
+        style, raw = attributes.get(b"s", b"0"), match[3]
+        match attributes.get(b"t", b"n"):
+            case b"n":
+                return self._number(raw, style), "", style in self.percent
+            case b"s":
+                return plain_text(self.texts[int(raw)]), "", False
+            case b"str":
+                return decoded(raw), "", False
+            case b"b":
+                return raw == b"1", "", False
+            case b"e":
+                return None, decoded(raw), False
+        raise _UnusualError
+
+    def _number(self, raw: bytes, style: bytes) -> Plain:
+        if not raw:
+            return None
+        value = float(raw)
+        if style in self.times:
+            raise _UnusualError
+        if style not in self.days:
+            return value
+        if not value.is_integer() or value < LEAP_BUG_ENDS:
+            raise _UnusualError
+        return (FIRST_DAY + timedelta(days=int(value))).date()
+
+
+def _date_formats(workbook: Workbook) -> tuple[frozenset[bytes], frozenset[bytes]]:
+    """The indexes of the cell formats that show a day, and of those that show a time: as cells write them."""
+    part = workbook.related("styles")
+    if part is None:
+        return frozenset(), frozenset()
+    table = StyleTable(workbook.package.tree(part), workbook.package.name)
+    codes = {one.get("numFmtId", ""): one.get("formatCode", "") for one in table.records("numFmts")}
+    elapsed = {number for number, code in codes.items() if _ELAPSED.search(code)} | BUILT_IN_TIMES - codes.keys()
+    dates = {number for number, code in codes.items() if _shows_date(code)} | BUILT_IN_DATES - codes.keys()
+    formats = [(b"%d" % place, one.get("numFmtId")) for place, one in enumerate(table.records("cellXfs"))]
+    return (
+        frozenset(place for place, number in formats if number in dates - elapsed),
+        frozenset(place for place, number in formats if number in elapsed),
+    )
+
+
+def _shows_date(code: str) -> bool:
+    """
+    >>> _shows_date("dd mmm yyyy"), _shows_date('0.0" days"'), _shows_date("[Red]0.00"), _shows_date("General")
+    (True, False, False, False)
+    """
+    shown = _LITERAL.sub("", code).replace("General", "")
+    return bool(_OF_DATES.search(shown)) and not shows_percentage(code)
