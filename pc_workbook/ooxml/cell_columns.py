@@ -1,6 +1,6 @@
 """A long sheet, column by column, read from its text a bite at a time.
 
-What a cell says after its address ('s="3" t="s"><v>12') is kept once, however many cells say it, and turned
+What a cell says after its address ('s="3" t="s"><v>12</v></c>') is kept once, however many cells say it, and turned
 into a value once; a cell costs a number in its column. Where every row of a bite holds the same columns, as in
 lists that programs and people write, whole columns are taken at a stride. A sheet written in any other way, or a
 cell that would need a guess, gives None: the usual reader then reads it.
@@ -18,8 +18,10 @@ from pc_workbook.ooxml.shared_texts import decoded, plain_text, shared_items
 from pc_workbook.ooxml.styles import StyleTable
 from pc_workbook.ooxml.workbook import Workbook
 
-_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"([^>]*>(?:<v>[^<]*)?)')
-_SAID = re.compile(rb'((?: [a-z]+="[^"]*")*) ?(/>|><v>([^<]*))', re.DOTALL)
+_CELL_STARTS = b'<c r="'
+_LETTERS = re.compile(rb"[A-Z]*")
+_ROW = re.compile(rb'[A-Z]+(\d+)"')
+_SAID = re.compile(rb'((?: [a-z]+="[^"]*")*) ?(/>|></c>|><v>([^<]*)</v></c>)')
 _ATTRIBUTE = re.compile(rb' ([a-z]+)="([^"]*)"')
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?:\$[^\]]*|[A-Z][a-z]+\d*)\]')  # of a format: what shows no date
 _OF_DATES = re.compile(r"[dmyhs]", re.IGNORECASE)
@@ -99,41 +101,54 @@ class _Reader:
         return waiting[end:] + b"".join(bites)
 
     def _take(self, rows: bytes) -> None:
-        cells = _CELL.findall(rows)
-        if b"<!" in rows or rows.count(b"<c") != len(cells):
-            raise _UnusualError
-        if not cells:
-            return
-        letters, places, said = zip(*cells, strict=True)
-        if not self._take_at_stride(letters, places, said):
-            self._take_one_by_one(letters, places, said)
+        if not self._take_at_stride(rows):
+            self._take_one_by_one(rows)
 
-    def _take_at_stride(self, letters: tuple[bytes, ...], places: tuple[bytes, ...], said: tuple[bytes, ...]) -> bool:
-        width = next((n for n, place in enumerate(places) if place != places[0]), len(places))
-        rows, rest = divmod(len(letters), width)
-        first = int(places[0])
-        regular = (
-            not rest
-            and first > self.height
-            and letters == letters[:width] * rows
-            and all(places[n::width] == places[::width] for n in range(1, width))
-            and list(map(int, places[::width])) == list(range(first, first + rows))
-        )
-        if not regular:
+    def _take_at_stride(self, rows: bytes) -> bool:
+        """Take rows that all hold the same columns; False, with nothing taken, where they don't."""
+        pieces = rows.split(_CELL_STARTS)[1:]  # 'A6" s="3"><v>12</v></c>', and what ends the row after its last
+        width = rows.count(_CELL_STARTS, 0, rows.find(b"</row>"))
+        if not width or len(pieces) % width:
             return False
-        for n, name in enumerate(letters[:width]):
-            self._column(name, first - 1).extend(map(self.numbers[name].__getitem__, said[n::width]))
-        self.height = first + rows - 1
+        names = [_LETTERS.match(piece)[0] for piece in pieces[:width]]  # type: ignore[index]  # else no address follows
+        first, last = (_row_of(pieces[n]) for n in (0, -1))
+        if first <= self.height or last - first + 1 != len(pieces) // width:
+            return False
+        taken = [self._said_at(pieces[n::width], name, first, n == width - 1) for n, name in enumerate(names)]
+        if any(said is None for said in taken):
+            return False
+        for name, said in zip(names, taken, strict=True):
+            self._column(name, first - 1).extend(map(self.numbers[name].__getitem__, said or ()))
+        self.height = last
         return True
 
-    def _take_one_by_one(self, letters: Sequence[bytes], places: Sequence[bytes], said: Sequence[bytes]) -> None:
-        for name, place, words in zip(letters, places, said, strict=True):
-            row = int(place)
-            codes = self.codes.get(name)
-            if codes is None or len(codes) != row - 1:
-                codes = self._column(name, row - 1)
-            codes.append(self.numbers[name][words])
-        self.height = max(self.height, int(places[-1]))
+    def _said_at(self, pieces: list[bytes], name: bytes, first: int, ends_row: bool) -> list[bytes] | None:
+        """What the cells of one column say, if they are just those of the rows from `first` on."""
+        said: list[bytes] = []
+        start = 0
+        while start < len(pieces):  # rows whose numbers have as many digits are cut at one place
+            digits = len(str(first + start))
+            some = pieces[start : start + 10**digits - first - start]
+            places = [b'%d"' % row for row in range(first + start, first + start + len(some))]
+            cut = len(name) + digits + 1
+            if b"".join([piece[:cut] for piece in some]) != name + name.join(places):
+                return None
+            said += [piece[cut : piece.find(b"</row>")] if ends_row else piece[cut:] for piece in some]
+            start += len(some)
+        return said
+
+    def _take_one_by_one(self, rows: bytes) -> None:
+        for row in rows.split(b"</row>"):
+            place = 0
+            for piece in row.split(_CELL_STARTS)[1:]:
+                address, _, said = piece.partition(b'"')
+                name = address.rstrip(b"0123456789")
+                row_of_cell = int(address[len(name) :] or 0)
+                if not name or not row_of_cell or (place and row_of_cell != place):
+                    raise _UnusualError
+                place = row_of_cell
+                self._column(name, place - 1).append(self.numbers[name][said])
+            self.height = max(self.height, place)
 
     def _column(self, name: bytes, height: int) -> "array[int]":
         """A column, filled with nothing down to a row."""
@@ -178,7 +193,7 @@ class _Values:
         match = _SAID.fullmatch(said)
         if match is None:
             raise _UnusualError
-        if match[2] == b"/>":
+        if match[3] is None:
             return None, "", False
         attributes = dict(_ATTRIBUTE.findall(match[1]))
         if attributes.keys() - {b"s", b"t", b"ph"}:
@@ -208,6 +223,13 @@ class _Values:
         if not value.is_integer() or value < LEAP_BUG_ENDS:
             raise _UnusualError
         return (FIRST_DAY + timedelta(days=int(value))).date()
+
+
+def _row_of(piece: bytes) -> int:
+    match = _ROW.match(piece)
+    if match is None:
+        raise _UnusualError
+    return int(match[1])
 
 
 def _date_formats(workbook: Workbook) -> tuple[frozenset[bytes], frozenset[bytes]]:

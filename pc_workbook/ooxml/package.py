@@ -111,7 +111,7 @@ class Package:
                 end = b""
                 while bite := unpacking.read(_BITE):
                     yield end + bite
-                    end = bite[-overlap:]
+                    end = bite[len(bite) - overlap :] if overlap else b""
         except _UNREADABLE as error:
             raise self.damaged() from error
         self._sound.add(key)

@@ -4,9 +4,8 @@ A cell's reading may depend on its row (the kind of its indicator) and on how Ex
 cells that agree in all of that are read together. What is said of a value is then said of every row it stands in.
 """
 
-from collections.abc import Hashable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from itertools import repeat
 from typing import Any
 
 from pc_workbook.model.indicator import IndicatorKind
@@ -30,21 +29,34 @@ class Said:
 
 @dataclass(slots=True)
 class ReadColumn:
-    """A column as it was read: `values[codes[i]]` is what the i-th row gives, `said` what there is to say of it."""
+    """A column as it was read: `values[codes[i]]` is what the i-th row gives, `said` what there is to say of it.
+
+    Only the numbers in `present` occur; the others stand for cells of other rows.
+    """
 
     codes: Sequence[int]
     values: list[Any]
     raw: list[object]
-    filled: int
+    present: frozenset[int]
     said: dict[int, list[Said]] = field(default_factory=dict)
 
     def at(self, n: int) -> Any:
         """The value of the n-th row."""
         return self.values[self.codes[n]]
 
-    def rows_of(self, wanted: Set[int]) -> list[int]:
+    def rows_of(self, wanted: Iterable[int]) -> list[int]:
         """The rows whose value is one of these numbers."""
-        return [n for n, code in enumerate(self.codes) if code in wanted]
+        found = self.present.intersection(wanted)
+        return [n for n, code in enumerate(self.codes) if code in found] if found else []
+
+    @property
+    def filled(self) -> int:
+        """How many cells hold anything."""
+        return len(self.codes) - len(self.rows_of(code for code in self.present if self.raw[code] is None))
+
+
+Context = tuple[IndicatorKind | None, bool, str | None]  # the row's kind, shown as a percentage, Excel's error
+USUAL: Context = (None, False, None)
 
 
 def read_column(
@@ -57,39 +69,48 @@ def read_column(
     desk: Desk,
 ) -> ReadColumn:
     """Read one column of the rows `at`. `errors` and `percent` are given by row of the sheet."""
-    keys = _keys(column, cells, at, kinds, errors, percent)
-    numbers = {key: n for n, key in enumerate(dict.fromkeys(keys))}
-    read = ReadColumn([numbers[key] for key in keys], [], [], 0)
-    for n, key in enumerate(numbers):
-        raw, kind, shown_percent, error = _parts(key, cells)
-        read.raw.append(error or raw)
-        read.values.append(_read_one(column, n, raw, error, Desk(shown_percent, kind, desk.as_at), read))
-    blank = {n for n, raw in enumerate(read.raw) if raw is None}
-    read.filled = len(read.codes) - (len(read.rows_of(blank)) if blank else 0)
+    codes = _codes(cells, at)
+    contexts = _contexts(column, at, kinds, errors, percent)
+    told = list(dict.fromkeys(contexts)) if contexts is not None else [USUAL]
+    if contexts is not None:
+        number = {context: n for n, context in enumerate(told)}
+        codes = [code * len(told) + number[context] for code, context in zip(codes, contexts, strict=True)]
+    size = max(len(cells.values), 1) * len(told)
+    read = ReadColumn(codes, [None] * size, [None] * size, frozenset(codes))
+    for code in read.present:
+        kind, shown_percent, error = told[code % len(told)]
+        raw = cells.values[code // len(told)] if cells.values else None
+        read.raw[code] = error or raw
+        read.values[code] = _read_one(column, code, raw, error, Desk(shown_percent, kind, desk.as_at), read)
     return read
 
 
-def _keys(
+def _codes(cells: ColumnCells, at: Sequence[int]) -> Sequence[int]:
+    if not cells.codes:
+        return [0] * len(at)
+    if at and at[-1] - at[0] + 1 == len(at):
+        return cells.codes[at[0] - 1 : at[-1]]
+    return [cells.codes[row - 1] for row in at]
+
+
+def _contexts(
     column: Column,
-    cells: ColumnCells,
     at: Sequence[int],
     kinds: Sequence[IndicatorKind | None] | None,
     errors: Mapping[int, str],
     percent: Set[int],
-) -> Sequence[Hashable]:
-    codes = [cells.codes[row - 1] for row in at] if cells.codes else list(repeat(-1, len(at)))
-    in_units = column.reads in IN_UNITS
-    if not errors and not percent and not in_units:
-        return codes
-    of = kinds if in_units and kinds is not None else repeat(None)
-    return [
-        (code, kind, row in percent, errors.get(row)) for code, kind, row in zip(codes, of, at, strict=False)
-    ]  # `of` may go on for ever
+) -> list[Context] | None:
+    """What a cell's reading depends on beside the cell, row by row; None where it is the usual for all."""
+    of = kinds if column.reads in IN_UNITS else None
+    if not errors and not percent:
+        return None if of is None else _by_kind(of)
+    every = of if of is not None else [None] * len(at)
+    return [(kind, row in percent, errors.get(row)) for kind, row in zip(every, at, strict=True)]
 
 
-def _parts(key: Any, cells: ColumnCells) -> tuple[object, IndicatorKind | None, bool, str | None]:
-    code, kind, shown_percent, error = key if isinstance(key, tuple) else (key, None, False, None)
-    return (cells.values[code] if code >= 0 else None), kind, shown_percent, error
+def _by_kind(kinds: Sequence[IndicatorKind | None]) -> list[Context]:
+    of: dict[IndicatorKind | None, Context] = {kind: (kind, False, None) for kind in (*IndicatorKind, None)}
+    return [of[kind] for kind in kinds]
 
 
 def _read_one(column: Column, n: int, raw: object, error: str | None, desk: Desk, read: ReadColumn) -> Any:

@@ -100,7 +100,8 @@ class ListReader:
             )
         self._read_columns(at)
         kept = self._whole_rows(at)
-        sound, places = self._as_columns(kept, at) if len(at) > LONG else self._as_rows(kept, at)
+        in_columns = len(at) > LONG and not _shares_fields(self.of)
+        sound, places = self._as_columns(kept, at) if in_columns else self._as_rows(kept, at)
         filled = {name: read.filled for name, read in self.read_columns.items()}
         return ReadList(self.of, place.sheet, self.columns, sound, places, len(at), filled, place.heading_row)
 
@@ -193,7 +194,7 @@ class ListReader:
         for column in self.of.columns:
             read = self.read_columns.get(column.field)
             if column.required and read is not None:
-                missing = read.rows_of({n for n, value in enumerate(read.values) if value is None})
+                missing = read.rows_of(n for n in read.present if read.values[n] is None)
                 lost.update(missing)
                 for n in missing:
                     if read.raw[read.codes[n]] is None:
@@ -295,7 +296,7 @@ class ListReader:
             except ValidationError:
                 judged.append(usual)
                 wrong.add(n)
-        for n in read.rows_of(wrong) if wrong else ():
+        for n in read.rows_of(wrong):
             self._refuse(at[n], name)
         return judged
 
@@ -305,11 +306,12 @@ class ListReader:
         keys = [0] * len(kept)
         for name in self.of.key:
             codes, values = held.get(name, ((), ()))
-            if codes:
+            if len(codes):
                 same = {value: n for n, value in reversed(list(enumerate(values)))}
                 number = [same[value] for value in values]
                 width = len(values)
-                keys = [key * width + number[codes[n]] for key, n in zip(keys, kept, strict=True)]
+                told = codes if len(kept) == len(at) else [codes[n] for n in kept]
+                keys = [key * width + number[code] for key, code in zip(keys, told, strict=True)]
         if not self.of.key or len(set(keys)) == len(keys):
             return kept
         first: dict[int, int] = {}
@@ -332,6 +334,15 @@ class ListReader:
         self.findings.append(
             finding(said.code, self.sheet.name, a1(at, place), holds, row=named, severity=severity, **details)
         )
+
+
+def _shares_fields(of: EntryList) -> bool:
+    """Whether one cell of a list may fill a field that another column fills too: an indicator's baseline its period."""
+    return any(
+        target in of.by_field and target != name
+        for name in SPREAD.keys() & of.by_field.keys()
+        for target in SPREAD[name].values()
+    )
 
 
 def _spread(value: Measured, fields: Mapping[str, str], model: type[Row]) -> dict[str, Any]:

@@ -1,0 +1,101 @@
+"""The reader of long sheets gives what the usual reader gives, or gives way to it."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from openpyxl import Workbook as OpenpyxlWorkbook
+from python_calamine import CalamineWorkbook
+
+from pc_workbook.errors import WorkbookProblem
+from pc_workbook.ooxml.cell_columns import CellColumns, cell_columns
+from pc_workbook.ooxml.marks import cell_marks
+from pc_workbook.ooxml.opening import open_workbook
+from pc_workbook.ooxml.workbook import Workbook
+from pc_workbook.tracker.layout import GENERATED_SHEETS
+from tests.support import SAMPLES, SHARED
+
+CORPUS = sorted((SHARED / "corpus").glob("*.xls[xm]"))
+
+
+def as_rows(found: CellColumns) -> list[list[object]]:
+    spots = range(1, max(found.columns, default=0) + 1)
+    held = [found.columns.get(spot) for spot in spots]
+    return [[values[codes[row]] if (codes, values) else None for codes, values in (one or ([0] * found.height, [None]) for one in held)]
+            for row in range(found.height)]  # fmt: skip
+
+
+def usual_rows(path: Path, name: str) -> list[list[object]]:
+    sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_name(name)
+    return [[None if value == "" else value for value in row] for row in sheet.to_python(skip_empty_area=False)]
+
+
+def trimmed(rows: list[list[object]]) -> list[list[object]]:
+    """Without the empty ends of rows and of the sheet, about which readers differ."""
+    kept = [list(row) for row in rows]
+    for row in kept:
+        while row and row[-1] in (None, ""):
+            row.pop()
+    while kept and not kept[-1]:
+        kept.pop()
+    return kept
+
+
+def without_errors(rows: list[list[object]], found: CellColumns) -> list[list[object]]:
+    for row, spot in found.errors:
+        rows[row - 1][spot - 1] = None
+    return rows
+
+
+@pytest.mark.parametrize("path", [*sorted(SAMPLES.glob("*.xlsx")), *CORPUS], ids=lambda path: path.name)
+def test_every_sheet_reads_the_same_or_is_left_to_the_usual_reader(path: Path) -> None:
+    try:
+        workbook = Workbook(open_workbook(path))
+    except WorkbookProblem:
+        pytest.skip("refused, with a sentence")
+    for sheet in workbook.sheets():
+        found = cell_columns(workbook, sheet.part) if sheet.is_worksheet else None
+        if found is not None:
+            assert trimmed(as_rows(found)) == trimmed(usual_rows(path, sheet.name)), sheet.name
+            marks = cell_marks(workbook, [sheet.name])[sheet.name]
+            assert (dict(found.errors), found.percent, found.merged) == (marks.errors, marks.percent, marks.merged)
+
+
+def test_the_samples_are_read_by_it_and_not_left() -> None:
+    workbook = Workbook(open_workbook(SAMPLES / "thurrock-2017.xlsx"))
+    filled = [sheet for sheet in workbook.sheets() if sheet.name not in GENERATED_SHEETS]
+    assert all(cell_columns(workbook, sheet.part) is not None for sheet in filled)
+
+
+def test_values_dates_percentages_errors_and_gaps(tmp_path: Path) -> None:
+    path = tmp_path / "values.xlsx"
+    with xlsxwriter.Workbook(path, {"constant_memory": False}) as book:
+        sheet = book.add_worksheet("S")
+        percent, day = book.add_format({"num_format": "0.0%"}), book.add_format({"num_format": "dd mmm yyyy"})
+        for row in range(5000):
+            sheet.write_row(row, 0, ["a < b & c", row / 7, True])
+            sheet.write_datetime(row, 3, datetime(2017, 3, 15), day)
+            sheet.write_number(row, 5, 0.95, percent)
+        sheet.write_blank(7, 6, None)
+        sheet.write_string(11, 6, "=text")
+    workbook = Workbook(open_workbook(path))
+    found = cell_columns(workbook, workbook.sheets()[0].part)
+    assert found is not None
+    assert as_rows(found)[98] == ["a < b & c", 98 / 7, True, date(2017, 3, 15), None, 0.95, None]
+    assert as_rows(found)[11][6] == "=text"
+    assert found.percent == {(row, 6) for row in range(1, 5001)}
+
+
+def test_formulas_and_other_ways_of_writing_are_left_to_the_usual_reader(tmp_path: Path) -> None:
+    formulas, inline = tmp_path / "formulas.xlsx", tmp_path / "times.xlsx"
+    book = OpenpyxlWorkbook()
+    book.active["A1"] = "=1+1"
+    book.save(formulas)
+    with xlsxwriter.Workbook(inline) as drawn:
+        drawn.add_worksheet().write_datetime(
+            0, 0, datetime(2017, 3, 15, 9, 30), drawn.add_format({"num_format": "dd/mm/yyyy hh:mm"})
+        )
+    for path in (formulas, inline):
+        workbook = Workbook(open_workbook(path))
+        assert cell_columns(workbook, workbook.sheets()[0].part) is None
