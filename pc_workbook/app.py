@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pc_workbook import __version__
 from pc_workbook.errors import OurMistake
@@ -42,8 +42,7 @@ class Checked:
         return sum(f.severity is severity and f.accepted is None for f in self.findings)
 
 
-@dataclass(frozen=True, slots=True)
-class Refreshed:
+class Refreshed(NamedTuple):
     """What a refresh found and what it wrote."""
 
     checked: Checked
@@ -71,7 +70,7 @@ def refresh(host: Host, *, now: datetime | None = None, progress: Progress = sil
     run = Run(when, __version__, host.name)
     sheets = generated_sheets(results, checked.intake, checked.findings, run)
     drawing = Workbook(sheets, f"{checked.intake.tracker.settings.area_name}: primary care improvement", when.date())
-    progress("Drawing the summary sheets")
+    progress("Drawing the summary sheets and putting them into the tracker")
     keep = checked.intake.tracker.settings.snapshots_to_keep
     return Refreshed(checked, host.deliver(lambda path: draw(drawing, path), keep=keep, now=when))
 

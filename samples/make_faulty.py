@@ -162,7 +162,7 @@ INDICATORS: list[Row] = [
     {**SHARE, "number": 9, "title": "A share with its parts", "kind": bad("Percent", "R11")},
     {**SHARE, "number": bad(9, "R14"), "title": "The same number again"},
     {"number": 10, "title": "An indicator without a kind", "kind": bad(None, "R05")},
-    {**RATE, "number": 12, "title": "A rate", "definition": bad("ogress towards this will partly depend on others", "P27"),
+    {**RATE, "number": 12, "title": "A rate", "measure": "patients_per_gp_fte", "direction": bad("Higher is better", "R34"), "definition": bad("ogress towards this will partly depend on others", "P27"),
      "note": bad("Missing: the counts behind the baselines", "P25"), "baseline": bad("to be found", "R06")},
 ]
 

@@ -32,22 +32,25 @@ _ASCII = (
     ("@", 1015),
 )
 _BEYOND = {"–": 556, "—": 1000, "−": 584, "‘": 222, "’": 222, "“": 333, "”": 333, "…": 1000, "•": 350, "£": 556}
-WIDTHS = {char: width for chars, width in _ASCII for char in chars} | _BEYOND
-WIDEST = max(WIDTHS.values())
 _UNKNOWN = 1000  # a full square: better one line too many than one cut off
 
 
-def _width(char: str) -> int:
-    """One character: an accented letter is as wide as its letter."""
-    if char not in WIDTHS:
-        WIDTHS[char] = WIDTHS.get(unicodedata.normalize("NFD", char)[0], _UNKNOWN)
-    return WIDTHS[char]
+class _Widths(dict[str, int]):
+    """Character -> width: an accented letter is as wide as its letter."""
+
+    def __missing__(self, char: str) -> int:
+        width = self[char] = self.get(unicodedata.normalize("NFD", char)[0], _UNKNOWN)
+        return width
+
+
+WIDTHS = _Widths({char: width for chars, width in _ASCII for char in chars} | _BEYOND)
+WIDEST = max(WIDTHS.values())
 
 
 @lru_cache(maxsize=20_000)
 def _ems(text: str) -> float:
     """Cached, since a thousand notes are made of the same words."""
-    return sum(map(_width, text)) / EM
+    return sum(map(WIDTHS.__getitem__, text)) / EM
 
 
 def pixels(points: float) -> int:
@@ -83,10 +86,11 @@ def line_count(text: str, room: float, size: float = 10, bold: bool = False) -> 
 def _paragraph_lines(paragraph: str, room: float, size: float, bold: bool) -> int:
     if len(paragraph) * WIDEST / EM * pixels(size) * BOLD <= room:
         return 1  # cannot overflow, whatever its letters: most cells end here
-    space = text_width(" ", size, bold)
+    em, boldness = pixels(size), BOLD if bold else 1  # as text_width has them, looked up once for all words
+    space = _ems(" ") * em * boldness
     lines, used = 1, 0.0
     for word in paragraph.split(" "):
-        width = text_width(word, size, bold)
+        width = _ems(word) * em * boldness
         if used and used + width > room:
             lines, used = lines + 1, 0.0
         broken = int(width // room) if room > 0 else 0

@@ -10,6 +10,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
+from pc_workbook.draw.chart_xml import write_in_full
 from pc_workbook.draw.looks import (
     BLACK,
     DARK_BLUE,
@@ -79,12 +80,12 @@ def _draw_chart(pen: Pen, book: Workbook, place: ChartPlace, placed: Placed) -> 
     chart = place.chart
     if not chart.alt.strip():
         raise OurMistake(f"Chart {chart.title!r} has no words for a screen reader.")
-    native = book.add_chart({**TYPES[chart.kind], "name": chart.title[:200]})
+    native = write_in_full(book.add_chart({**TYPES[chart.kind], "name": chart.title[:200]}))
     source = Source(pen.name, chart, placed)
     lines = [series for series in chart.series if _drawn_over(chart, series)]
     _add_series(native, source, [series for series in chart.series if series not in lines])
     if lines:
-        over = book.add_chart({"type": "line"})
+        over = write_in_full(book.add_chart({"type": "line"}))
         _add_series(over, source, lines, as_line=True)
         native.combine(over)
     _dress(native, chart, source, place)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate, cycle
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -104,8 +104,7 @@ class LongLists:
                     accepted(sheet.write_string(row, column, choice), choice)
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(NamedTuple):
     """What the entry sheets of one workbook have in common: their lists by name, the colour of each writer (the same
     on every sheet), and the drop-downs that need cells of their own."""
 
@@ -122,8 +121,7 @@ class Shared:
         return cls(lists, {writer: known.get(writer) or next(others) for writer in named}, LongLists())
 
 
-@dataclass(frozen=True, slots=True)
-class EntrySheet:
+class EntrySheet(NamedTuple):
     """What the functions below share."""
 
     sheet: Worksheet

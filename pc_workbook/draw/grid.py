@@ -5,10 +5,10 @@ the print becomes tiny while a text could still wrap instead.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from heapq import nlargest
 from itertools import zip_longest
+from typing import NamedTuple
 
 from pc_workbook.draw.arial import longest_word_width, text_width
 from pc_workbook.draw.looks import MARKS, STYLES
@@ -24,8 +24,7 @@ TALLEST_TEXT = 26  # lines: a row holds 409 points, so the longest text asks for
 WIDEST_COLUMN = 1200.0
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(NamedTuple):
     """Pixels a column asks for: below `least` a word breaks or a number shows ####, at `full` nothing wraps."""
 
     least: float = 0

@@ -6,8 +6,8 @@ below reaches a contrast of 4.5:1 (WCAG 2.1, 1.4.3), which a test computes.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from pc_workbook.views.parts import Kind, SeriesRole, Style
 
@@ -49,8 +49,7 @@ class Align(Enum):
     RIGHT = "right"
 
 
-@dataclass(frozen=True, slots=True)
-class StyleLook:
+class StyleLook(NamedTuple):
     """How one Style is written: number format, side, and how wide its words grow before they wrap."""
 
     number: str = "General"
@@ -87,8 +86,7 @@ STYLES: Mapping[Style, StyleLook] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """How a cell looks whose words begin with `begins`."""
 
     begins: str
@@ -146,8 +144,7 @@ def mark_of(style: Style, words: object) -> Mark | None:
     return next((mark for mark in MARKS[style] if said.startswith(mark.begins.casefold())), None)
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesLook:
+class SeriesLook(NamedTuple):
     """A series as a line, and as a bar. `dash` and `marker` tell lines apart in grey print, `pattern` bars."""
 
     colour: str

@@ -1,7 +1,7 @@
 """How a sheet prints: A4 landscape, one page wide, named on each page, broken between things and not through them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -16,8 +16,7 @@ POINTS_A_PIXEL = 0.75
 MOST_BREAKS = 1023  # Excel's limit
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """Rows from `first` up to `end` that are one thing to a reader.
 
     A `whole` one is never cut; one `with_next` never ends a page; a table may be cut after its first `begin` rows.

@@ -6,6 +6,7 @@ Everything goes down the page; nothing is placed beside a table, so a table that
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import NamedTuple
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -22,16 +23,14 @@ AIR = 5.0  # points above and below the words of a cell, together
 TALLEST_ROW = 409.0  # Excel's limit
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A table and the row of its header."""
 
     table: Table
     header_row: int
 
 
-@dataclass(frozen=True, slots=True)
-class ChartPlace:
+class ChartPlace(NamedTuple):
     """The rows and pixels kept free for a chart until every table of the sheet has its place."""
 
     chart: Chart

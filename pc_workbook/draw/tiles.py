@@ -4,8 +4,8 @@ Tiles are merged cells of the sheet's own grid, so they stand in reading order a
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil, inf
+from typing import NamedTuple
 
 from pc_workbook.draw.arial import longest_word_width, text_width
 from pc_workbook.draw.grid import number_text
@@ -32,8 +32,7 @@ SIZES = (24, 20, 16, 13, 11)  # of the big number: the largest that fits its til
 BETWEEN = 8.0
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(NamedTuple):
     """A key figure and the columns it stands on."""
 
     figure: KeyFigure

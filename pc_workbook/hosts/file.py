@@ -1,5 +1,6 @@
 """A workbook that is a file on disk: read by python-calamine, written by grafting the drawn sheets into it."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -10,10 +11,18 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.port import Delivered, Draw
-from pc_workbook.hosts.saving import Stamp, refuse_if_not_writable, replace_workbook, stamp
+from pc_workbook.hosts.saving import (
+    Stamp,
+    make_workbook,
+    refuse_if_changed,
+    refuse_if_not_writable,
+    replace_workbook,
+    stamp,
+)
 from pc_workbook.ooxml.address import Area
 from pc_workbook.ooxml.cell_columns import cell_columns
 from pc_workbook.ooxml.frames import frames_of
+from pc_workbook.ooxml.generated_sheets import was_refreshed
 from pc_workbook.ooxml.graft import GraftReport, graft
 from pc_workbook.ooxml.marks import SheetMarks, cell_marks
 from pc_workbook.ooxml.opening import open_workbook
@@ -24,13 +33,18 @@ from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
 
 LONG_SHEET = 1 << 18  # bytes of text from which a sheet is read as columns
 DAMAGED = "{name} is damaged and can't be read. Open the newest copy in its snapshots folder, or repair it in Excel."
+OTHER_ENDING = "{out} would not open, since the tracker is a {ending} file; give a name that ends in {ending}."
+NOT_REFRESHED = (
+    "{out} exists already, and this program has not refreshed it; give another name, so that nothing is lost."
+)
 
 
 class FileHost:
-    """A tracker on disk. With `out` the refreshed workbook goes there and the tracker is left as it is."""
+    """A tracker on disk. With `out` the refreshed workbook goes there and the tracker is left as it is; when
+    `out` is the tracker itself, however it is spelled, it is written as without."""
 
     def __init__(self, path: Path, out: Path | None = None) -> None:
-        self.path, self.out = Path(path), Path(out) if out else None
+        self.path, self.out = Path(path), None if out is None else Path(out)
         self._read_as: Stamp | None = None
 
     @property
@@ -52,45 +66,73 @@ class FileHost:
         return Snapshot(self.name, sheets, lists)
 
     def deliver(self, draw: Draw, *, keep: int, now: datetime) -> Delivered:
+        target = self._target()
+        refuse_if_not_writable(target)
         with tempfile.TemporaryDirectory() as folder:
             drawn = Path(folder) / "drawn.xlsx"
-            if self.out is not None:
-                draw(drawn)
-                return _told(self.out, graft(self.path, drawn, self.out, today=now.date()))
-            refuse_if_not_writable(self.path)
             draw(drawn)
-            read_as = self._read_as or stamp(self.path)
-            saved = replace_workbook(
-                self.path,
-                lambda temporary: graft(self.path, drawn, temporary, today=now.date()),
-                read_as=read_as,
-                keep=keep,
-                now=now,
-            )
-            return _told(self.path, saved.result, saved.snapshot)
+            return self._put(drawn, target, keep, now)
+
+    def _put(self, drawn: Path, target: Path, keep: int, now: datetime) -> Delivered:
+        read_as = self._read_as or stamp(self.path)
+
+        def write(temporary: Path) -> GraftReport:
+            return graft(self.path, drawn, temporary, today=now.date())
+
+        if target != self.path:
+            refuse_if_changed(self.path, read_as)
+        if not target.exists():
+            return _told(target, make_workbook(target, write))
+        there = read_as if target == self.path else stamp(target)
+        saved = replace_workbook(target, write, read_as=there, keep=keep, now=now)
+        return _told(target, saved.result, saved.snapshot)
+
+    def _target(self) -> Path:
+        """Where the refreshed workbook goes. Refuses another place where it would spoil something or not open."""
+        if self.out is None or _is_same_file(self.out, self.path):
+            return self.path
+        refuse_if_not_writable(self.out)
+        if self.out.suffix.casefold() != self.path.suffix.casefold():
+            raise WorkbookProblem(OTHER_ENDING.format(out=self.out.name, ending=self.path.suffix))
+        if self.out.exists() and not _was_refreshed(self.out):
+            raise WorkbookProblem(NOT_REFRESHED.format(out=self.out.name))
+        return self.out
 
 
 class PretendHost(FileHost):
     """The same file, but a delivery only says what it would do (--dry-run)."""
 
     def deliver(self, draw: Draw, *, keep: int, now: datetime) -> Delivered:
+        target = self._target()
         with tempfile.TemporaryDirectory() as folder:
-            drawn, pretended = Path(folder) / "drawn.xlsx", Path(folder) / self.path.name
+            drawn, pretended = Path(folder) / "drawn.xlsx", Path(folder) / f"pretended{self.path.suffix}"
             draw(drawn)
-            report = graft(self.path, drawn, pretended, today=now.date())
-            return _told(self.path, report, written=False)
+            return _told(target, graft(self.path, drawn, pretended, today=now.date()), written=False)
 
 
 def place_new(source: Path, target: Path) -> None:
     """Put a workbook of ours where none stands yet. Never over another file."""
-    if target.exists():
+    if target.suffix.casefold() != source.suffix:
+        raise WorkbookProblem(
+            f"A new tracker can't be called '{target.name}'; give a name that ends in {source.suffix}."
+        )
+    if os.access(target, os.F_OK):  # unlike exists(), false where one may not look
         raise WorkbookProblem(f"{target.name} exists already. Give another name, or move it away first.")
-    if not target.parent.is_dir():
-        raise WorkbookProblem(f"There is no folder {target.parent}. Make it first, or choose another.")
+    make_workbook(target, lambda new: shutil.copyfile(source, new))
+
+
+def _is_same_file(one: Path, other: Path) -> bool:
     try:
-        shutil.copyfile(source, target)
-    except OSError as error:
-        raise WorkbookProblem(f"{target.name} can't be written there. Choose a folder you may write in.") from error
+        return one.samefile(other)
+    except OSError:  # one of them is not there, or may not be looked at
+        return False
+
+
+def _was_refreshed(path: Path) -> bool:
+    try:
+        return was_refreshed(Workbook(open_workbook(path)))
+    except WorkbookProblem:
+        return False
 
 
 def _opened(path: Path) -> CalamineWorkbook:

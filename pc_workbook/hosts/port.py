@@ -1,18 +1,16 @@
 """What every host can do: say what stands in the workbook, and take in the sheets that were drawn for it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from pc_workbook.tracker.snapshot import Snapshot
 
 Draw = Callable[[Path], None]  # draws a finished workbook to a path
 
 
-@dataclass(frozen=True, slots=True)
-class Delivered:
+class Delivered(NamedTuple):
     """What a delivery did, or would do."""
 
     where: str

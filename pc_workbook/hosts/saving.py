@@ -16,24 +16,23 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from pc_workbook.errors import OurMistake, WorkbookProblem
+from pc_workbook.ooxml.opening import A_FOLDER, NO_NAME, unreadable
 
 T = TypeVar("T")
 
 _BENCH: Final = "pc-workbook"  # in the names of what we put beside a workbook for a moment
 _RECORD: Final = "snapshots made.txt"  # which files in the folder of snapshots are ours to delete
 
-_MISSING = "There is no workbook at {path}; check the name and the folder."
 _NO_FOLDER = "There is no folder {folder}; make it, or choose another place for {name}."
-_A_FOLDER = "{path} is a folder, not a workbook; give the name of the workbook in it."
 _READ_ONLY = (
     "{name} is read-only; take that off (right-click, Properties, Read-only) or save a copy under another "
     "name, and try again."
 )
 _FOLDER_CLOSED = (
-    "You can't write in the folder {folder}; ask its owner for access, or move {name} to a folder of your own, "
+    "You can't write in the folder {folder}; ask its owner for access, or use a folder of your own for {name}, "
     "and try again."
 )
 _OPEN_IN = (
@@ -45,11 +44,11 @@ _CHANGED = (
     "{name} has been saved by somebody since it was read, so nothing was written; do the same again to work "
     "from what it holds now."
 )
+_APPEARED = "{name} has been made by somebody else meanwhile, so nothing was written; give another name."
 _BEING_WRITTEN = "{name} is being written by another run of this program; try again when that has finished."
 
 
-@dataclass(frozen=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What a file was when it was read."""
 
     size: int
@@ -72,10 +71,8 @@ def stamp(path: str | Path) -> Stamp:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
             status = os.fstat(file.fileno())
-    except FileNotFoundError as error:
-        raise WorkbookProblem(_MISSING.format(path=path)) from error
     except OSError as error:
-        raise WorkbookProblem(_OPEN_SOMEWHERE.format(name=path.name)) from error
+        raise unreadable(path, error) from error
     return Stamp(status.st_size, status.st_mtime_ns, digest)
 
 
@@ -85,16 +82,12 @@ def refuse_if_not_writable(path: str | Path) -> None:
     The workbook itself need not be there yet.
     """
     path = Path(path)
-    folder = path.parent
-    if path.is_dir():
-        raise WorkbookProblem(_A_FOLDER.format(path=path))
-    if not folder.is_dir():
-        raise WorkbookProblem(_NO_FOLDER.format(folder=folder, name=path.name))
-    _refuse_if_open(path)
-    if path.exists() and not _may_write(path):
-        raise WorkbookProblem(_READ_ONLY.format(name=path.name))
-    if not os.access(folder, os.W_OK):
-        raise WorkbookProblem(_FOLDER_CLOSED.format(folder=folder, name=path.name))
+    if not path.name:
+        raise WorkbookProblem(NO_NAME)
+    try:
+        _refuse_place(path)
+    except PermissionError as error:  # the folder may not even be looked into
+        raise WorkbookProblem(_FOLDER_CLOSED.format(folder=path.parent, name=path.name)) from error
 
 
 def replace_workbook(
@@ -111,20 +104,53 @@ def replace_workbook(
     path = Path(path).resolve()  # else a link to the workbook would be replaced by the workbook
     refuse_if_not_writable(path)
     with _only_writer(path), _bench(path) as bench:
-        _refuse_if_changed(path, read_as)
+        refuse_if_changed(path, read_as)
         new = bench / path.name
         result = write(new)
         if stamp(new).sha256 == read_as.sha256:
             return Saved(result, None)
         _settle(new, like=path)
-        _refuse_if_changed(path, read_as)  # writing took its time
+        refuse_if_changed(path, read_as)  # writing took its time
         snapshot = _take_snapshot(path, bench, now)
         _swap(new, path)
         _thin_out(snapshot.parent, keep)
     return Saved(result, snapshot)
 
 
+def make_workbook(path: str | Path, write: Callable[[Path], T]) -> T:
+    """Let `write` make a workbook at the path it is given, and put it at `path`, where nothing stands yet."""
+    path = Path(path).resolve()
+    refuse_if_not_writable(path)
+    with _only_writer(path), _bench(path) as bench:
+        new = bench / path.name
+        result = write(new)
+        _force_to_disk(new)
+        if path.exists():
+            raise WorkbookProblem(_APPEARED.format(name=path.name))
+        _swap(new, path)
+    return result
+
+
+def refuse_if_changed(path: Path, read_as: Stamp) -> None:
+    """By content: a file that was only touched, or copied back, is still the one we read."""
+    if stamp(path).sha256 != read_as.sha256:
+        raise WorkbookProblem(_CHANGED.format(name=path.name))
+
+
 # -- refusals
+
+
+def _refuse_place(path: Path) -> None:
+    folder = path.parent
+    if path.is_dir():
+        raise WorkbookProblem(A_FOLDER.format(path=path))
+    if not folder.is_dir():
+        raise WorkbookProblem(_NO_FOLDER.format(folder=folder, name=path.name))
+    _refuse_if_open(path)
+    if path.exists() and not _may_write(path):
+        raise WorkbookProblem(_READ_ONLY.format(name=path.name))
+    if not os.access(folder, os.W_OK):
+        raise WorkbookProblem(_FOLDER_CLOSED.format(folder=folder, name=path.name))
 
 
 def _refuse_if_open(path: Path) -> None:
@@ -155,12 +181,6 @@ def _libreoffice_user(lock: Path) -> str:
 
 def _may_write(path: Path) -> bool:
     return os.access(path, os.W_OK) and bool(path.stat().st_mode & 0o222)
-
-
-def _refuse_if_changed(path: Path, read_as: Stamp) -> None:
-    """By content: a file that was only touched, or copied back, is still the one we read."""
-    if stamp(path).sha256 != read_as.sha256:
-        raise WorkbookProblem(_CHANGED.format(name=path.name))
 
 
 # -- one writer at a time

@@ -17,10 +17,14 @@ Latest = tuple[Practice, Inspection | None]
 
 
 def measured_ratings(tracker: Tracker, evidence: Evidence) -> CqcResult:
-    """The ratings of the practices open on the as-at date; the history is that of every practice."""
+    """The ratings of the practices open on the as-at date; the history is that of every practice.
+
+    A practice whose rating can't be read is neither rated nor "not inspected": it stands in no share.
+    """
     everyone = tracker.open_practices()
     recorded = evidence.ratings_recorded
-    latest = tuple((p, evidence.latest_rating(p.code)) for p in everyone) if recorded else ()
+    read = tuple(practice for practice in everyone if practice.code not in evidence.unread_ratings)
+    latest = tuple((p, evidence.latest_rating(p.code)) for p in read) if recorded else ()
     counts = counted_ratings(latest) if recorded else {}
     histories = [evidence.overall.get(practice.code, []) for practice in tracker.practices]
     return CqcResult(
@@ -34,6 +38,7 @@ def measured_ratings(tracker: Tracker, evidence: Evidence) -> CqcResult:
         changes=_changes(histories),
         special_measures=special_measures(tracker, evidence.settings.as_at),
         by_locality=_by_locality(tracker, latest) if recorded else (),
+        unread=len(everyone) - len(read),
     )
 
 

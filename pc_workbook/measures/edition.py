@@ -10,10 +10,10 @@ from pc_workbook.measures.places import (
     measured_area_with_return,
     measured_localities,
     measured_practices,
-    reported_staff,
 )
 from pc_workbook.measures.progress import measured_actions, served_functions
 from pc_workbook.measures.results import IndicatorResult, Results
+from pc_workbook.measures.staffing import reported_staff
 from pc_workbook.measures.variation import association_with_deprivation, tested_claims
 from pc_workbook.model.tracker import Tracker
 
@@ -43,6 +43,7 @@ def measure_edition(tracker: Tracker, blocked: Mapping[int, str]) -> Results:
         since=evidence.since,
         changes=tuple(_told(result) for result in indicators if result.change),
         as_at=tracker.settings.as_at,
+        staff_note=reported.note,
     )
 
 

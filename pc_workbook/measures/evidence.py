@@ -5,8 +5,8 @@ Only what was known on the as-at date is let in. Without an as-at date everythin
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from pc_workbook.measures.organisations import ENGLAND, Organisations
 from pc_workbook.model.cqc import SCALE, Inspection, Provider
@@ -19,8 +19,7 @@ from pc_workbook.model.tracker import Settings, Tracker
 REVISION_ORDER = {Revision.PROVISIONAL: 0, None: 1, Revision.FIRST: 1, Revision.REVISED: 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What is known on the as-at date. Lists run from the oldest to the newest."""
 
     settings: Settings
@@ -32,6 +31,7 @@ class Evidence:
     england: Mapping[int, list[Observation]]
     overall: Mapping[str, list[Inspection]]  # overall ratings by organisation
     services: Mapping[str, list[Inspection]]
+    unread_ratings: Mapping[str, str]  # by organisation: why its rating can't be told
     ratings_recorded: bool  # whether the tracker holds any practice's rating
     providers: Mapping[str, Provider]
     actions: Mapping[int, tuple[str, ...]]  # letters by indicator
@@ -44,7 +44,10 @@ class Evidence:
         return {p.year: p.value for p in points if p.value is not None and p.status is TrajectoryStatus.AGREED}
 
     def latest_rating(self, organisation: str) -> Inspection | None:
-        """The newest overall rating on the scale; where there is none, the newest state outside it."""
+        """The newest overall rating on the scale; where there is none, the newest state outside it.
+
+        A rating without a date is older than any that has one.
+        """
         rows = self.overall.get(organisation, [])
         rated = [row for row in rows if row.overall in SCALE]
         found = rated or rows
@@ -67,6 +70,7 @@ def gathered(tracker: Tracker, blocked: Mapping[int, str]) -> Evidence:
         england=england,
         overall=overall,
         services=services,
+        unread_ratings={organisations.key(o): why for o, why in tracker.unread.get("inspections", {}).items()},
         ratings_recorded=ratings_are_recorded(tracker),
         providers={provider.code: provider for provider in tracker.providers},
         actions=_actions_by_indicator(tracker),
@@ -129,17 +133,22 @@ def _observations(tracker: Tracker, organisations: Organisations) -> tuple[Group
 
 def _told_by(grouped: Grouped, as_at: date | None) -> Grouped:
     return {
-        number: sorted((row for row in rows if _is_told(row, as_at)), key=_newest_last)
+        number: sorted((row for row in rows if _is_told(row, as_at)), key=newest_last)
         for number, rows in grouped.items()
     }
 
 
 def _is_told(row: Observation, as_at: date | None) -> bool:
-    empty = row.value is None and row.rating is None and not row.suppressed
-    return not empty and (as_at is None or row.period.end <= as_at)
+    return not is_empty(row) and (as_at is None or row.period.end <= as_at)
 
 
-def _newest_last(row: Observation) -> tuple[date, float, int, date]:
+def is_empty(row: Observation) -> bool:
+    """Whether an observation says nothing, not even that its value is suppressed."""
+    return row.value is None and row.rating is None and not row.suppressed
+
+
+def newest_last(row: Observation) -> tuple[date, float, int, date]:
+    """The order of observations in time, for sorting: what stands for a period comes last."""
     # Of two periods that end together the longer one tells of the year; a revision replaces what it revises.
     length = (row.period.end - row.period.start).days
     return row.period.end, length, REVISION_ORDER[row.revision], row.extracted_on or date.min

@@ -77,7 +77,7 @@ def _gap(indicator: Indicator, reading: Reading, name: str, reference: float | N
     if reference is None:
         return Gap(name, None, None, _why_no_reference(indicator, name))
     if reading.value is None:
-        return Gap(name, reference, None, NO_VALUE)
+        return Gap(name, reference, None, reading.why or NO_VALUE)
     direction = better_way(indicator)
     words = gap_words(reading.value, reference, indicator.kind, to)
     signed = target_gap(reading.value, reference, direction)

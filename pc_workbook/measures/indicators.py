@@ -14,6 +14,7 @@ from pc_workbook.measures.rag import (
     rag_of_value,
     with_override,
 )
+from pc_workbook.measures.ratio import leaves_out_unread
 from pc_workbook.measures.reading import (
     Reading,
     better_way,
@@ -56,7 +57,7 @@ def measured_indicators(
 
 def _measured(indicator: Indicator, evidence: Evidence, cqc: CqcResult, areas: Areas) -> IndicatorResult:
     shares = tuple(s for s in cqc.shares if s.name in shown_readings(indicator))
-    reading = reading_of(indicator, evidence, cqc.shares)
+    reading = reading_of(indicator, evidence, cqc)
     if reading.is_baseline and reading.value is None and reading.rating is None:
         reading = computed_reading(indicator, evidence, areas[0]) or reading
     state, state_words = _state(indicator, reading, evidence)
@@ -82,6 +83,7 @@ def _measured(indicator: Indicator, evidence: Evidence, cqc: CqcResult, areas: A
         source=reading.source,
         organisation=organisation,
         level=evidence.organisations.level(organisation),
+        why=reading.why,
     )
 
 
@@ -90,7 +92,7 @@ def rag_of(indicator: Indicator, reading: Reading, evidence: Evidence) -> RagRes
     reason = unknown(indicator, reading, evidence)
     if reason:
         return not_rated(reason)
-    return with_override(_computed_rag(indicator, reading, evidence), indicator)
+    return with_override(_computed_rag(indicator, reading, evidence), indicator, evidence.settings.as_at)
 
 
 def unknown(indicator: Indicator, reading: Reading, evidence: Evidence) -> str:
@@ -106,7 +108,7 @@ def unknown(indicator: Indicator, reading: Reading, evidence: Evidence) -> str:
     if ended := _ended(indicator, evidence):
         return ended
     known = reading.rating if indicator.kind is IndicatorKind.ORDINAL else reading.value
-    return "" if known is not None else NO_VALUE
+    return "" if known is not None else reading.why or NO_VALUE
 
 
 def _computed_rag(indicator: Indicator, reading: Reading, evidence: Evidence) -> RagResult:
@@ -135,6 +137,8 @@ def _state(indicator: Indicator, reading: Reading, evidence: Evidence) -> tuple[
         return None, ""
     as_at = evidence.settings.as_at
     goal = goal_of(indicator, evidence)
+    if reading.rating is None and reading.why:
+        return OrdinalState.UNKNOWN, reading.why
     if goal is None and as_at is not None and reading.rating is not None:
         return OrdinalState.UNKNOWN, f"no agreed goal for {as_at.year}"
     state, words = ordinal_state(reading.rating, goal, reading.inspection, as_at)
@@ -171,11 +175,12 @@ def _notes(
     notes = [
         f"Not judged: {blocked}" if blocked else "",
         _period_note(reading, evidence),
+        f"The value {reading.why}" if reading.why and reading.value is not None else "",
         f"The target is a comparator: {TO_BE_CHOSEN}" if _undecided(indicator) else "",
         *_share_notes(indicator, shares),
         _standard_note(indicator, evidence),
         _succession_note(indicator, evidence),
-        override_ignored(indicator) or _powerless_override(indicator, reading, evidence),
+        override_ignored(indicator, evidence.settings.as_at) or _powerless_override(indicator, reading, evidence),
         *_plan_notes(indicator, evidence),
         *ways_of_counting(indicator, *areas),
     ]
@@ -256,7 +261,8 @@ def ways_of_counting(indicator: Indicator, area: PlaceResult, with_return: Place
     everyone = _per_1000_words(indicator, area)
     if not everyone:
         return []
-    words = f"Counted from the workforce rows, {area.period}: {everyone}"
+    unread = f"; {leaves_out_unread(area.practices_unread)}" if area.practices_unread else ""
+    words = f"Counted from the workforce rows, {area.period}: {everyone}{unread}"
     if not area.practices_without_return:
         return [words]
     without = counted(area.practices_without_return, "practice")

@@ -7,7 +7,7 @@ are never a rank. Working towards counts only with evidence: a plan, a date with
 from datetime import date
 
 from pc_workbook.measures.results import OrdinalState
-from pc_workbook.measures.wording import count_words, day_words
+from pc_workbook.measures.wording import count_words, day_words, quoted
 from pc_workbook.model.cqc import SCALE, Inspection, Rating
 from pc_workbook.model.period import months_between
 from pc_workbook.model.target import OrdinalGoal
@@ -66,7 +66,7 @@ def ordinal_state(
     if aim is None:
         return OrdinalState.UNKNOWN, f"{rating}; the goal {goal.rating} is no step of the scale"
     if rank >= aim:
-        return OrdinalState.MET, f"{rating} meets “{goal.words}”"
+        return OrdinalState.MET, f"{rating} meets {quoted(goal.words)}"
     if not goal.or_working_towards:
         return OrdinalState.NOT_MET, f"{rating} is below {goal.rating}"
     missing = evidence_missing(evidence, as_at)

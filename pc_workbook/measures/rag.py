@@ -118,15 +118,15 @@ def rag_of_state(state: OrdinalState, words: str, working_towards_is_amber: bool
     return RagResult(Rag.RED, f"{state}: {words}{by_setting}")
 
 
-def with_override(found: RagResult, indicator: Indicator) -> RagResult:
-    """What a person ruled in place of the computed RAG, where it has a name, a date and a reason."""
-    if override_ignored(indicator) or indicator.rag_override is None or indicator.override_on is None:
+def with_override(found: RagResult, indicator: Indicator, as_at: date | None) -> RagResult:
+    """What a person ruled by the as-at date in place of the computed RAG, with a name, a date and a reason."""
+    if override_ignored(indicator, as_at) or indicator.rag_override is None or indicator.override_on is None:
         return found
     who = f"{indicator.override_by}, {day_words(indicator.override_on)}"
     return RagResult(indicator.rag_override, f"{indicator.override_reason} ({who})", found.rag)
 
 
-def override_ignored(indicator: Indicator) -> str:
+def override_ignored(indicator: Indicator, as_at: date | None) -> str:
     """Why an override does not count; '' where it does, or there is none."""
     if indicator.rag_override is None:
         return ""
@@ -135,5 +135,11 @@ def override_ignored(indicator: Indicator) -> str:
         ("date", indicator.override_on),
         ("reason", indicator.override_reason),
     )
+    ignored = f"override to {indicator.rag_override} ignored"
     missing = [name for name, given in parts if not given]
-    return f"override to {indicator.rag_override} ignored: it has no {', no '.join(missing)}" if missing else ""
+    if missing:
+        return f"{ignored}: it has no {', no '.join(missing)}"
+    dated = indicator.override_on
+    if dated is not None and as_at is not None and dated > as_at:
+        return f"{ignored}: it is dated {day_words(dated)}, after the as-at date"
+    return ""

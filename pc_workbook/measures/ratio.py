@@ -75,3 +75,13 @@ def left_out(why: str, practices: int) -> str:
         return why
     noun = "practice" if practices == 1 else "practices"
     return "; ".join(filter(None, (why, f"leaves out {number(practices, 0)} {noun} without both figures")))
+
+
+def leaves_out_unread(practices: int) -> str:
+    """How many practices a sum leaves out because a cell of theirs can't be read; '' for none.
+
+    >>> leaves_out_unread(2)
+    "leaves out 2 practices whose staff figures can't be read"
+    """
+    noun = "practice" if practices == 1 else "practices"
+    return f"leaves out {number(practices, 0)} {noun} whose staff figures can't be read" if practices else ""

@@ -1,10 +1,10 @@
 """The value that stands for an indicator on the as-at date: what was observed last, else the baseline."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pc_workbook.measures.evidence import Evidence
-from pc_workbook.measures.results import RATIO_MEASURES, PlaceResult, Ratio, Share
-from pc_workbook.measures.share import AT_LEAST_RI, BASIS, INSPECTED, RI_OR_BELOW, chosen
+from pc_workbook.measures.results import RATIO_MEASURES, CqcResult, PlaceResult, Ratio
+from pc_workbook.measures.share import AT_LEAST_RI, BASIS, INSPECTED, RI_OR_BELOW, chosen, leaves_out_unread_ratings
 from pc_workbook.model.cqc import Inspection, Rating
 from pc_workbook.model.indicator import (
     DefinitionRuling,
@@ -20,10 +20,10 @@ SHARE_PREFIX = "cqc_share_"
 SHARE_OF_RI = SHARE_PREFIX + AT_LEAST_RI
 BASELINE = "baseline"
 COMPUTED = "computed"
+NOT_YET = "no value yet at the as-at date"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One value or rating with where it comes from. Percentages in percentage points."""
 
     value: float | None = None
@@ -35,13 +35,14 @@ class Reading:
     source: str = ""
     suppressed: bool = False
     inspection: Inspection | None = None
+    why: str = ""  # why there is no value, or what the value leaves out
 
 
-def reading_of(indicator: Indicator, evidence: Evidence, shares: tuple[Share, ...]) -> Reading:
+def reading_of(indicator: Indicator, evidence: Evidence, cqc: CqcResult) -> Reading:
     """What stands for an indicator: a rating, a share on its declared denominator, or a value."""
     if indicator.kind is IndicatorKind.ORDINAL:
         return _rating_of(indicator, evidence)
-    return _declared_share(indicator, evidence, shares) or _value_of(indicator, evidence)
+    return _declared_share(indicator, evidence, cqc) or _value_of(indicator, evidence)
 
 
 def is_cqc_share(indicator: Indicator) -> bool:
@@ -80,14 +81,14 @@ def declared_denominator(indicator: Indicator, evidence: Evidence) -> Denominato
     return indicator.cqc_denominator or evidence.settings.cqc_denominator
 
 
-def _declared_share(indicator: Indicator, evidence: Evidence, shares: tuple[Share, ...]) -> Reading | None:
+def _declared_share(indicator: Indicator, evidence: Evidence, cqc: CqcResult) -> Reading | None:
     denominator, as_at = declared_denominator(indicator, evidence), evidence.settings.as_at
     if not is_cqc_share(indicator) or denominator is None or as_at is None:
         return None
-    inspected = chosen(shares, AT_LEAST_RI, INSPECTED)
+    inspected = chosen(cqc.shares, AT_LEAST_RI, INSPECTED)
     if indicator.number in evidence.blocked or inspected is None or not inspected.denominator:
         return None
-    found = chosen(shares, share_name(indicator), BASIS[denominator])
+    found = chosen(cqc.shares, share_name(indicator), BASIS[denominator])
     if found is None:
         return None
     return Reading(
@@ -96,16 +97,24 @@ def _declared_share(indicator: Indicator, evidence: Evidence, shares: tuple[Shar
         numerator=found.count,
         denominator=found.denominator,
         source=COMPUTED,
+        why=leaves_out_unread_ratings(cqc.unread),
     )
 
 
 def _value_of(indicator: Indicator, evidence: Evidence) -> Reading:
     rows = evidence.observed.get(indicator.number, [])
     newest = rows[-1] if rows else None
+    known = baseline_is_known(indicator, evidence)
     baseline = indicator.baseline_period
-    if newest is None or (baseline is not None and newest.period.end < baseline.start):
-        return _baseline(indicator)
+    if newest is None or (known and baseline is not None and newest.period.end < baseline.start):
+        return _baseline(indicator, evidence)
     return _observed(newest)
+
+
+def baseline_is_known(indicator: Indicator, evidence: Evidence) -> bool:
+    """Whether the baseline's period had begun by the as-at date; one without a period is taken to have."""
+    period, as_at = indicator.baseline_period, evidence.settings.as_at
+    return period is None or as_at is None or period.start <= as_at
 
 
 def computed_reading(indicator: Indicator, evidence: Evidence, area: PlaceResult) -> Reading | None:
@@ -118,10 +127,12 @@ def computed_reading(indicator: Indicator, evidence: Evidence, area: PlaceResult
     if ratio.value is None:
         return None
     period = Period.parse(area.period)
-    return Reading(ratio.value, None, period, False, ratio.numerator, ratio.denominator, COMPUTED)
+    return Reading(ratio.value, None, period, False, ratio.numerator, ratio.denominator, COMPUTED, why=ratio.why)
 
 
-def _baseline(indicator: Indicator) -> Reading:
+def _baseline(indicator: Indicator, evidence: Evidence) -> Reading:
+    if not baseline_is_known(indicator, evidence):
+        return Reading(is_baseline=True, source=BASELINE, why=NOT_YET)
     return Reading(
         value=indicator.baseline,
         rating=indicator.baseline_rating,
@@ -146,7 +157,10 @@ def _observed(row: Observation) -> Reading:
 
 
 def _rating_of(indicator: Indicator, evidence: Evidence) -> Reading:
-    inspection = evidence.latest_rating(evidence.organisations.key(indicator.organisation))
+    key = evidence.organisations.key(indicator.organisation)
+    if key in evidence.unread_ratings:
+        return Reading(why=evidence.unread_ratings[key])
+    inspection = evidence.latest_rating(key)
     if inspection is not None:
         dated = inspection.inspected_on or inspection.dated
         return Reading(
@@ -156,4 +170,4 @@ def _rating_of(indicator: Indicator, evidence: Evidence) -> Reading:
             inspection=inspection,
         )
     rated = [row for row in evidence.observed.get(indicator.number, []) if row.rating or row.suppressed]
-    return _observed(rated[-1]) if rated else _baseline(indicator)
+    return _observed(rated[-1]) if rated else _baseline(indicator, evidence)

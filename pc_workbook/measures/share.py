@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from math import ceil, floor
 
 from pc_workbook.measures.results import Share
-from pc_workbook.measures.wording import count_words, number, percent, typed_value
+from pc_workbook.measures.wording import count_words, counted, number, percent, typed_value
 from pc_workbook.model.cqc import SCALE, Rating
 from pc_workbook.model.indicator import Denominator, Direction, IndicatorKind
 from pc_workbook.stats.decimals import as_typed
@@ -83,11 +83,21 @@ def chosen(shares: tuple[Share, ...], name: str, basis: str) -> Share | None:
 
 
 def share_words(found: Share) -> str:
-    """'10 of 20 inspected practices (50.0%; 29.9 to 70.1)'."""
-    counted = f"{found.count} of {found.denominator} {found.basis}"
+    """'10 of 20 inspected practices (50.0%; 29.9 to 70.1)', '10 of all 33 practices (30.3%; 17.4 to 47.3)'."""
+    of = f"all {found.denominator} practices" if found.basis == ALL else f"{found.denominator} {found.basis}"
+    words = f"{found.count} of {of}"
     if found.percent is None or found.lower is None or found.upper is None:
-        return counted
-    return f"{counted} ({percent(found.percent)}; {number(found.lower, 1)} to {number(found.upper, 1)})"
+        return words
+    return f"{words} ({percent(found.percent)}; {number(found.lower, 1)} to {number(found.upper, 1)})"
+
+
+def leaves_out_unread_ratings(practices: int) -> str:
+    """How many practices stand in no share because their rating can't be read; '' for none.
+
+    >>> leaves_out_unread_ratings(1)
+    "leaves out 1 practice whose rating can't be read"
+    """
+    return f"leaves out {counted(practices, 'practice')} whose rating can't be read" if practices else ""
 
 
 def practices_short(count: int, denominator: int, target: float, direction: Direction) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from pc_workbook.measures.evidence import Evidence
 from pc_workbook.measures.gaps import target_level
-from pc_workbook.measures.reading import Reading
+from pc_workbook.measures.reading import Reading, baseline_is_known
 from pc_workbook.measures.results import Step
 from pc_workbook.measures.trajectory import DERIVED, compared_with_line, linear_value
 from pc_workbook.model.indicator import Indicator, IndicatorKind
@@ -45,6 +45,8 @@ def _plan(indicator: Indicator, evidence: Evidence) -> tuple[dict[int, float], d
     if end is not None and indicator.target_kind in SETTLED:
         agreed.setdefault(end_year, end)
     aim = end if end is not None else indicator.comparator
+    if not baseline_is_known(indicator, evidence):
+        return agreed, {}
     line = {y: linear_value(indicator.baseline, start, aim, end_year, y) for y in range(start + 1, end_year + 1)}
     return agreed, {year: value for year, value in line.items() if value is not None}
 
@@ -67,7 +69,7 @@ def _step(
 def _actual_by_year(indicator: Indicator, reading: Reading, evidence: Evidence) -> dict[int, tuple[float, str]]:
     actual: dict[int, tuple[float, str]] = {}
     start, period = baseline_year(indicator, evidence), indicator.baseline_period
-    if indicator.baseline is not None and start is not None:
+    if indicator.baseline is not None and start is not None and baseline_is_known(indicator, evidence):
         actual[start] = indicator.baseline, period.label if period else ""
     for row in evidence.observed.get(indicator.number, []):
         if row.value is not None and not row.suppressed:

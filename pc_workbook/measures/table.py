@@ -3,20 +3,21 @@
 `figures` gives plain records; `frame` makes a pandas DataFrame of them, and is the only place that needs pandas.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import fields
+from collections import Counter
+from collections.abc import Iterable, Iterator, Set
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from pc_workbook.measures.evidence import is_empty, newest_last
 from pc_workbook.measures.gaps import COMPARATOR, NEWEST_COMPARATOR, STANDARD, TARGET, TRAJECTORY
 from pc_workbook.measures.organisations import Organisations
-from pc_workbook.measures.reading import COMPUTED, is_cqc_share
+from pc_workbook.measures.ratio import leaves_out_unread
+from pc_workbook.measures.reading import COMPUTED
 from pc_workbook.measures.results import (
     RATIO_MEASURES,
     ActionResult,
     ActionState,
     Claim,
-    CqcResult,
     Figure,
     IndicatorResult,
     Level,
@@ -26,7 +27,7 @@ from pc_workbook.measures.results import (
     Share,
     Step,
 )
-from pc_workbook.measures.share import INSPECTED, cqc_shares
+from pc_workbook.measures.share import INSPECTED, cqc_shares, leaves_out_unread_ratings
 from pc_workbook.measures.trajectory import DERIVED
 from pc_workbook.measures.wording import day_words
 from pc_workbook.model.indicator import Indicator, IndicatorKind, Observation
@@ -61,12 +62,14 @@ RATIO_UNITS = {
     "nurse_per_1000_weighted": PER_1000_WEIGHTED,
     "times_england": TIMES,
 }
+UNITS_BY_MEASURE = {name: RATIO_UNITS[field] for field, name in RATIO_MEASURES.items()}
 QUANTITIES = (
     ("registered_patients", PATIENTS),
     ("weighted_patients", PATIENTS),
     ("gp_fte", FTE),
     ("nurse_fte", FTE),
 )
+Key = tuple[str, str, Level, str]  # a figure's measure, organisation, level and period
 GAP_NAMES = {
     TARGET: "gap_to_target",
     TRAJECTORY: "gap_to_trajectory",
@@ -80,21 +83,34 @@ def figures(results: Results, tracker: Tracker | None = None) -> tuple[Figure, .
     """Every figure of an edition. With the tracker come its observations too, of every organisation and period."""
     as_at = day_words(results.as_at) if results.as_at else ""
     area = results.area.organisation
-    told = {(result.indicator.key, result.organisation) for result in results.indicators if result.source == COMPUTED}
-    places = (figure for place in _places(results) for figure in place_figures(place))
-    found = [
-        *(figure for figure in places if (figure.measure, figure.organisation) not in told),  # each figure once
+    found = each_once(
+        *(figure for place in _places(results) for figure in place_figures(place)),
         *place_figures(results.area_with_return, WITH_RETURN),
         *_ratings(results, as_at),
-        *_shares(results.cqc, area, as_at),
+        *_shares(results, area, as_at),
         *(figure for result in results.indicators for figure in indicator_figures(result)),
         *(_action(result, area, as_at) for result in results.actions),
         *(_claim(claim, area, as_at) for claim in results.claims),
         *_association(results, area),
         *_counts(results, area, as_at),
         *results.extra_figures,
-    ]
-    return (*found, *observed_figures(results, tracker)) if tracker else tuple(found)
+    )
+    return (*found, *observed_figures(tracker, set(map(_key, found)))) if tracker else found
+
+
+def each_once(*found: Figure) -> tuple[Figure, ...]:
+    """One figure of each measure, organisation and period: an indicator's own, else the first."""
+    kept: dict[Key, Figure] = {}
+    for figure in found:
+        key = _key(figure)
+        if key in kept and kept[key].indicator is None and figure.indicator is not None:
+            del kept[key]
+        kept.setdefault(key, figure)
+    return tuple(kept.values())
+
+
+def _key(figure: Figure) -> Key:
+    return figure.measure, figure.organisation, figure.level, figure.period
 
 
 def frame(found: Iterable[Figure]) -> "pd.DataFrame":
@@ -105,7 +121,7 @@ def frame(found: Iterable[Figure]) -> "pd.DataFrame":
     import pandas as pd
 
     rows = tuple(found)
-    columns = {key.name: [getattr(row, key.name) for row in rows] for key in fields(Figure)}
+    columns = {name: [getattr(row, name) for row in rows] for name in Figure._fields}
     return pd.DataFrame({name: pd.Series(column, dtype=DTYPES.get(name, "object")) for name, column in columns.items()})
 
 
@@ -133,8 +149,19 @@ def place_figures(place: PlaceResult, suffix: str = "") -> Iterator[Figure]:
         )
     for name, unit in QUANTITIES:
         value: float | None = getattr(place, name)
-        reason = "not known" if value is None else place.patients_from if name == "registered_patients" else ""
+        reason = _of_quantity(place, name) or ("not known" if value is None else "")
         yield _plain(name + suffix, place.organisation, place.level, place.period, value, unit, reason)
+
+
+def _of_quantity(place: PlaceResult, name: str) -> str:
+    """Where a quantity of a place comes from, what it leaves out, or why there is none."""
+    if name == "registered_patients":
+        return place.patients_from
+    if name == "weighted_patients":
+        return place.weighted_from
+    if getattr(place, name) is not None:
+        return leaves_out_unread(place.practices_unread)
+    return place.patients_per_gp_fte.why if name == "gp_fte" else place.nurse_per_1000.why
 
 
 def _plain(
@@ -151,21 +178,24 @@ def _plain(
 
 def _ratings(results: Results, as_at: str) -> Iterator[Figure]:
     for place in results.practices:
-        if place.rating is not None:
-            reason = f"rated on {day_words(place.rated_on)}" if place.rated_on else ""
-            yield _plain("cqc_rating", place.organisation, Level.PRACTICE, as_at, str(place.rating), RATING, reason)
+        rating = str(place.rating) if place.rating is not None else None
+        reason = place.rating_why or (f"rated on {day_words(place.rated_on)}" if place.rated_on else "")
+        if rating or place.rating_why:
+            yield _plain("cqc_rating", place.organisation, Level.PRACTICE, as_at, rating, RATING, reason)
 
 
-def _shares(cqc: CqcResult, area: str, as_at: str) -> Iterator[Figure]:
+def _shares(results: Results, area: str, as_at: str) -> Iterator[Figure]:
+    cqc = results.cqc
     for share in cqc.shares:
-        yield share_figure(share, area, Level.AREA, as_at)
+        yield share_figure(share, area, Level.AREA, as_at, cqc.unread)
+    unread = Counter(place.locality for place in results.practices if place.rating_why)
     for locality, counts in cqc.by_locality:
         for share in cqc_shares(counts):
-            yield share_figure(share, locality, Level.LOCALITY, as_at)
+            yield share_figure(share, locality, Level.LOCALITY, as_at, unread[locality])
 
 
-def share_figure(share: Share, organisation: str, level: Level, as_at: str) -> Figure:
-    """A share by its name and basis, such as cqc_share_good_of_inspected."""
+def share_figure(share: Share, organisation: str, level: Level, as_at: str, unread: int = 0) -> Figure:
+    """A share by its name and basis, such as cqc_share_good_of_inspected. `unread` counts the practices left out."""
     basis = "inspected" if share.basis == INSPECTED else "all"
     return Figure(
         measure=f"cqc_share_{share.name}_of_{basis}",
@@ -178,7 +208,9 @@ def share_figure(share: Share, organisation: str, level: Level, as_at: str) -> F
         unit=PERCENT,
         lower=share.lower,
         upper=share.upper,
-        reason="" if share.denominator else f"no {share.basis}",
+        reason="; ".join(
+            filter(None, ("" if share.denominator else f"no {share.basis}", leaves_out_unread_ratings(unread)))
+        ),
         source=COMPUTED,
     )
 
@@ -218,14 +250,16 @@ def _value_figure(result: IndicatorResult) -> Figure:
         lower=lower,
         upper=upper,
         rag=result.rag.rag,
-        reason=result.rag.reason,
+        reason="; ".join(dict.fromkeys(filter(None, (result.rag.reason, result.why)))),
         indicator=result.indicator.number,
         source=result.source,
     )
 
 
 def unit_of(indicator: Indicator) -> str:
-    """The unit an indicator's values are in."""
+    """The unit an indicator's values are in. A ratio that is made here has one unit, whatever the indicator says."""
+    if indicator.measure in UNITS_BY_MEASURE:
+        return UNITS_BY_MEASURE[indicator.measure]
     if indicator.kind is IndicatorKind.PERCENTAGE:
         return PERCENT
     return RATING if indicator.kind is IndicatorKind.ORDINAL else indicator.unit or ""
@@ -301,33 +335,42 @@ def _counts(results: Results, area: str, as_at: str) -> Iterator[Figure]:
         "indicators_without_action": sum(not found.actions for found in results.indicators),
         "functions_without_action_or_programme": sum(not served for _, _, served in results.functions),
     }
+    reasons = {
+        "practices_inspected": leaves_out_unread_ratings(results.cqc.unread),
+        "practices_without_workforce_return": leaves_out_unread(results.area.practices_unread),
+    }
     for name, count in counts.items():
-        yield _plain(name, area, Level.AREA, as_at, count, COUNT)
+        yield _plain(name, area, Level.AREA, as_at, count, COUNT, reasons.get(name, ""))
 
 
-def observed_figures(results: Results, tracker: Tracker) -> Iterator[Figure]:
-    """Every observation, of any organisation and period, except the ones that stand for their indicator already."""
+def observed_figures(tracker: Tracker, told: Set[Key] = frozenset()) -> Iterator[Figure]:
+    """Every observation, of any organisation and period, except those whose figure is told already.
+
+    Of several of one period the newest stands.
+    """
     organisations = Organisations(tracker)
     indicators = {indicator.number: indicator for indicator in tracker.indicators}
-    shown = {_shown(result, organisations) for result in results.indicators}
+    newest: dict[Key, Observation] = {}
     for row in tracker.observations:
-        indicator = indicators.get(row.indicator)
-        key = organisations.key(row.organisation)
-        period = label_of(row.period)
-        if indicator is not None and (row.indicator, key, period) not in shown:
-            yield _observed(row, indicator, key, organisations.level(key), period)
+        if (indicator := indicators.get(row.indicator)) is None:
+            continue
+        organisation = organisations.key(row.organisation)
+        key = indicator.key, organisation, organisations.level(organisation), label_of(row.period)
+        held = newest.get(key)
+        if key not in told and (held is None or _replaces(row, held)):
+            newest[key] = row
+    for (_, organisation, level, period), row in newest.items():
+        yield _observed(row, indicators[row.indicator], organisation, level, period)
+
+
+def _replaces(row: Observation, held: Observation) -> bool:
+    return (not is_empty(row), newest_last(row)) >= (not is_empty(held), newest_last(held))
 
 
 @lru_cache(maxsize=4096)
 def label_of(period: Period) -> str:
     """A period in words: worked out once a period, for there may be 600,000 observations of a few dozen."""
     return period.label
-
-
-def _shown(result: IndicatorResult, organisations: Organisations) -> tuple[int, str, str] | None:
-    if result.is_baseline or result.period is None or is_cqc_share(result.indicator):
-        return None
-    return result.indicator.number, organisations.key(result.indicator.organisation), result.period.label
 
 
 def _observed(row: Observation, indicator: Indicator, organisation: str, level: Level, period: str) -> Figure:

@@ -5,13 +5,15 @@ where people typed a value, it is told how far that lies from the line.
 """
 
 from decimal import ROUND_DOWN, Decimal
+from math import isclose
 
-from pc_workbook.measures.wording import exact
+from pc_workbook.measures.wording import short_number
 from pc_workbook.model.target import TrajectoryStatus
 from pc_workbook.stats.columns import on_columns
 from pc_workbook.stats.decimals import as_typed, decimals_typed, rounded
 from pc_workbook.stats.line import point_on_line
 
+MOST_DECIMALS = 3
 DERIVED = TrajectoryStatus.DERIVED.value[0].lower() + TrajectoryStatus.DERIVED.value[1:]
 
 
@@ -33,17 +35,29 @@ def linear_value(start: float | None, start_year: int, end: float | None, end_ye
 def compared_with_line(typed: float, line: float | None) -> str:
     """How a typed year stands to the straight line; '' where it lies on it or there is no line.
 
+    The line is told to three decimals at most: its own digits may have no end.
+
     >>> compared_with_line(91.88, 91.888)
     'differs from linear by 0.008 (91.888 cut short; rounding gives 91.89)'
     >>> compared_with_line(93.44, 93.444)
     'linear 93.444, rounded'
     """
-    if line is None or as_typed(typed) == as_typed(line):
+    if line is None or isclose(typed, line, rel_tol=1e-12, abs_tol=1e-9):
         return ""
-    decimals = decimals_typed(typed)
-    straight, round_value = as_typed(line), rounded(line, decimals)
+    decimals, straight = decimals_typed(typed), short_number(line, MOST_DECIMALS)
+    round_value = rounded(line, decimals)
     if round_value == as_typed(typed):
-        return f"linear {exact(line)}, rounded"
-    difference = f"differs from linear by {exact(float(abs(straight - as_typed(typed))))}"
-    cut = straight.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_DOWN) == as_typed(typed)
-    return f"{difference} ({exact(line)} cut short; rounding gives {round_value})" if cut else difference
+        return f"linear {straight}, rounded"
+    difference = f"differs from linear by {_difference(typed, line)}"
+    # Beyond the decimals that are told, or without any, nobody could see what was cut.
+    cut = 0 < decimals < MOST_DECIMALS and _cut(line, decimals) == as_typed(typed)
+    return f"{difference} ({straight} cut short; rounding gives {round_value})" if cut else difference
+
+
+def _difference(typed: float, line: float) -> str:
+    away = rounded(abs(as_typed(line) - as_typed(typed)), MOST_DECIMALS)
+    return short_number(away, MOST_DECIMALS) if away else f"less than {Decimal(1).scaleb(-MOST_DECIMALS)}"
+
+
+def _cut(value: float, decimals: int) -> Decimal:
+    return as_typed(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_DOWN)

@@ -1,5 +1,6 @@
 """Numbers, days and counts in words. Figures are rounded here, where they are told, and nowhere else."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -47,6 +48,16 @@ def points(amount: str) -> str:
 def typed_value(value: float, kind: IndicatorKind) -> str:
     """A value that somebody typed, with its unit: '95%', '0.61'."""
     return f"{exact(value)}%" if kind is IndicatorKind.PERCENTAGE else exact(value)
+
+
+def quoted(words: str) -> str:
+    """Somebody's own words, marked as such; the quotation marks among them become single ones.
+
+    >>> quoted('Retain "Good" rating overall')
+    '“Retain ‘Good’ rating overall”'
+    """
+    inside = re.sub('["“]([^"”]*)["”]', r"‘\1’", words)
+    return f"“{inside}”"
 
 
 def day_words(day: date) -> str:

@@ -28,6 +28,17 @@ class Direction(StrEnum):
     NEUTRAL = "Neutral"
 
 
+#: Measures that can run one way only, whatever anybody types.
+ONE_WAY = {
+    "patients_per_gp_fte": Direction.LOWER,
+    "times_england_patients_per_gp_fte": Direction.LOWER,
+    "gp_fte_per_1000_patients": Direction.HIGHER,
+    "gp_fte_per_1000_weighted_patients": Direction.HIGHER,
+    "nurse_fte_per_1000_patients": Direction.HIGHER,
+    "nurse_fte_per_1000_weighted_patients": Direction.HIGHER,
+}
+
+
 class Rag(StrEnum):
     """Red, Amber, Green or Not rated. Not rated is never Red, and an unknown state is never Green."""
 

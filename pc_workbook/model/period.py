@@ -6,7 +6,7 @@
 
 import calendar
 import re
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -163,8 +163,3 @@ def months_between(earlier: date, later: date) -> int:
     """Whole months from one day to a later one (negative when it comes before)."""
     months = (later.year - earlier.year) * 12 + later.month - earlier.month
     return months - (later.day < earlier.day)
-
-
-def add_days(day: date, days: int) -> date:
-    """A day moved by so many days."""
-    return day + timedelta(days=days)

@@ -1,6 +1,6 @@
 """One edition of the whole tracker: every sound row, and the settings it is read by."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -27,7 +27,7 @@ class Settings(Row):
     plan_period: Period | None = None
     baseline_year: int | None = Field(default=None, ge=2000, le=2100)
     cqc_denominator: Denominator | None = None
-    england_patients_per_gp_fte: float | None = None
+    england_patients_per_gp_fte: float | None = Field(default=None, gt=0)
     england_patients_per_gp_fte_period: Period | None = None
     objective_lead: str | None = None
     working_towards_is_amber: bool = True
@@ -63,6 +63,8 @@ class Tracker:
     functions: Sequence[Function] = ()
     acceptances: Sequence[Acceptance] = ()
     edition_figures: Sequence[EditionFigure] = ()
+    unread: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """List -> organisation's code -> what of it can't be read, and where: its figures are left out, and say so."""
 
     def open_practices(self, day: date | None = None) -> tuple[Practice, ...]:
         """The practices open on a day (the as-at date where none is given): a count is a count at a date."""

@@ -8,8 +8,7 @@ holds for the regular text that XlsxWriter writes, never for a user's sheet.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from pc_workbook.errors import OurMistake
 from pc_workbook.ooxml.namespaces import SHEET_ML
@@ -26,8 +25,7 @@ _CODE_NAME = re.compile(rb'<(?:\w+:)?sheetPr[^>]*?\scodeName="([^"]+)"')
 _SELECTED = re.compile(rb'<(?:\w+:)?sheetView[^>]*?\stabSelected="(?:1|true)"')
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """What the sheet that was there is known by."""
 
     code_name: str | None = None

@@ -1,14 +1,13 @@
 """Where the list objects of a workbook lie: their name, their sheet, their range with its heading row."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pc_workbook.ooxml.address import Area, area_of
 from pc_workbook.ooxml.workbook import Workbook
 from pc_workbook.ooxml.xml import whole_number
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(NamedTuple):
     name: str
     sheet: str
     area: Area

@@ -5,7 +5,7 @@ keep such names when they save, and a name moves with its sheet when someone ren
 """
 
 import zlib
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.ooxml.defined_names import DefinedNames
@@ -22,8 +22,7 @@ _NOT_OURS = (
 )
 
 
-@dataclass(frozen=True)
-class Delivered:
+class Delivered(NamedTuple):
     """What the mark says the sheet was when we last wrote it."""
 
     fingerprint: str
@@ -31,8 +30,7 @@ class Delivered:
     """Of the bytes: while it holds, nobody has saved the sheet and it need not be read."""
 
 
-@dataclass(frozen=True)
-class Generated:
+class Generated(NamedTuple):
     """A sheet of ours, or one that is empty and may become ours."""
 
     sheet: Sheet
@@ -56,6 +54,11 @@ def read_mark(workbook: Workbook, sheet: Sheet) -> Delivered | None:
     version, fingerprint, checksum, *_ = [*text.strip('="').split(), "", "", ""]
     # A mark of another version can't be compared, so it never equals: the sheet counts as changed.
     return Delivered(fingerprint, checksum) if version == _VERSION else Delivered("", "")
+
+
+def was_refreshed(workbook: Workbook) -> bool:
+    """Whether any of its sheets is one of ours."""
+    return any(read_mark(workbook, sheet) is not None for sheet in workbook.sheets())
 
 
 def put_mark(workbook: Workbook, sheet: Sheet, fingerprint: str) -> None:

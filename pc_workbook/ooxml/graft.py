@@ -9,10 +9,10 @@ same drawing grafted twice changes nothing the second time.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from pc_workbook.errors import OurMistake, WorkbookProblem
 from pc_workbook.ooxml.app_properties import list_new_sheets
@@ -50,8 +50,7 @@ _NAME_TAKEN = (
 )
 
 
-@dataclass(frozen=True)
-class GraftReport:
+class GraftReport(NamedTuple):
     touched: tuple[str, ...]
     """Parts that were there and now read differently."""
     added: tuple[str, ...]
@@ -222,9 +221,12 @@ class _Graft:
         return self.formulas_moved or any(self._holds_formulas(part) for part in parts)
 
     def _holds_formulas(self, part: str) -> bool:
-        if b"<worksheet" in next(self.package.bites(part))[:2000]:
-            return any(b"><f" in bite and has_formulas(bite) for bite in self.package.bites(part))
-        return has_formulas(self.package.read(part))
+        for place, bite in enumerate(self.package.bites(part)):
+            if place == 0 and b"<worksheet" not in bite[:2000]:
+                return has_formulas(self.package.read(part))
+            if b"><f" in bite and has_formulas(bite):
+                return True
+        return False
 
     def finish(self, out: Path) -> GraftReport:
         self.workbook.store()

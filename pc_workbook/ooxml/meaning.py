@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from operator import itemgetter
 
 from lxml import etree
 
@@ -60,12 +61,12 @@ class SheetReader:
     def _digest(self, part: str) -> "hashlib.blake2b":
         digest = hashlib.blake2b(digest_size=_FINGERPRINT_BYTES)
         sheet = self.package.read(part)
-        tables = list(self._tables(part))
+        tables = sorted(self._tables(part), key=itemgetter(0))  # a save may list them in another order
         for line in _CellWords(self._texts if b't="s"' in sheet else [], [area for _, area in tables]).lines(sheet):
             digest.update(line)
         for thing in sorted(self._things(part, sheet)):
             digest.update(b"\n" + thing.encode("utf-8", "replace"))
-        for name, _ in sorted(tables, key=lambda table: table[0]):
+        for name, _ in tables:
             digest.update(b"\ntable " + name.encode())
         return digest
 
@@ -123,8 +124,9 @@ class SheetReader:
     def _chart(self, part: str | None) -> str:
         if part is None or not self.package.has(part):
             return "chart"
-        found = _CHART_REFERENCE.findall(self.package.read(part))
-        return "chart " + " ".join(sorted({spoken(shared_texts.decoded(one)) for one in found}))
+        found = {shared_texts.decoded(one) for one in _CHART_REFERENCE.findall(self.package.read(part))}
+        # LibreOffice writes the name of a series as a formula, too: a text in quotes, which points nowhere.
+        return "chart " + " ".join(sorted({spoken(one) for one in found if not one.startswith('"')}))
 
 
 class _CellWords:
@@ -150,9 +152,13 @@ class _CellWords:
     def _set_table_cells_aside(self, row: int, cells: list[RawCell]) -> list[RawCell]:
         for area, rows in zip(self._tables, self._table_rows, strict=True):
             if area.top <= row <= area.bottom:
-                inside = [cell for cell in cells if (row, column_number(cell[0].decode())) in area]
+                inside: list[RawCell] = []
+                beside: list[RawCell] = []
+                for cell in cells:
+                    of_table = area.left <= column_number(cell[0].decode()) <= area.right
+                    (inside if of_table else beside).append(cell)
                 rows.append(b"\x1f".join(self._words(inside)))
-                cells = [cell for cell in cells if cell not in inside]
+                cells = beside
         return cells
 
     def _words(self, cells: list[RawCell]) -> list[bytes]:

@@ -17,7 +17,12 @@ _OLD_STREAMS = tuple(word.encode("utf-16-le") for word in ("Workbook", "Book"))
 _STRICT = "http://purl.oclc.org/ooxml/"
 
 _MISSING = "There is no workbook at {path}; check the name and the folder."
-_NO_ACCESS = "{name} can't be read; close it elsewhere or ask for access to its folder, and try again."
+NO_NAME = "No workbook was named; give a name that ends in .xlsx."
+A_FOLDER = "{path} is a folder, not a workbook; give the name of the workbook in it."
+_HELD = "{name} is held open by another program, so it can't be read; close it there and try again."
+_NO_ACCESS = "You may not read {path}; ask its owner for access, and try again."
+_UNREADABLE = "{path} can't be read ({reason}); copy it to a folder on this computer, and try again."
+_HELD_ON_WINDOWS = (32, 33)  # its numbers for a file, or a piece of it, that another program has locked
 _PASSWORD = (
     "{name} is locked by a password or an encrypting sensitivity label; open it in Excel, take that off "
     "(File, Info, Protect Workbook), save it, and try again."
@@ -57,10 +62,30 @@ def open_workbook(path: str | Path) -> Package:
 def _bytes_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
-    except FileNotFoundError as error:
-        raise WorkbookProblem(_MISSING.format(path=path)) from error
     except OSError as error:
-        raise WorkbookProblem(_NO_ACCESS.format(name=path.name)) from error
+        raise unreadable(path, error) from error
+
+
+def unreadable(path: Path, error: OSError) -> WorkbookProblem:
+    """Why a file can't be read, from what the operating system said to the attempt."""
+    if not path.name:
+        sentence = NO_NAME
+    elif isinstance(error, (FileNotFoundError, NotADirectoryError)):
+        sentence = _MISSING
+    elif _is_folder(path):
+        sentence = A_FOLDER  # Windows calls the attempt to read one forbidden
+    elif getattr(error, "winerror", None) in _HELD_ON_WINDOWS:
+        sentence = _HELD
+    else:
+        sentence = _NO_ACCESS if isinstance(error, PermissionError) else _UNREADABLE
+    return WorkbookProblem(sentence.format(path=path, name=path.name, reason=error.strerror))
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except PermissionError:  # in a folder that may not be looked into
+        return False
 
 
 def _unpack(data: bytes, name: str) -> Package:

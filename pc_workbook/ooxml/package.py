@@ -12,15 +12,16 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from pc_workbook.errors import OurMistake, WorkbookProblem
 from pc_workbook.ooxml import content_types
 from pc_workbook.ooxml.content_types import ContentTypes
 from pc_workbook.ooxml.namespaces import PACKAGE_RELATION, plain
 from pc_workbook.ooxml.relations import Relation, read_relations, relations_part
-from pc_workbook.ooxml.xml import DAMAGED, Element, canonical, dump, parse
+from pc_workbook.ooxml.xml import DAMAGED, Element, dump, parse, says_the_same
 
 _NEW_PART_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: equal input gives equal bytes
 _SMALL = 1 << 16
@@ -29,8 +30,7 @@ _HEADER, _LENGTHS_AT, _LENGTHS = 30, 26, struct.Struct("<HH")  # of a part in a 
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
 
 
-@dataclass(frozen=True)
-class Changes:
+class Changes(NamedTuple):
     """Part names, sorted. Touched: there before and now different."""
 
     touched: tuple[str, ...]
@@ -137,7 +137,7 @@ class Package:
 
     def put_tree(self, part: str, tree: Element) -> None:
         """Put the tree, unless it says no more than what stands there: then the bytes stay."""
-        if not (self.has(part) and canonical(self.tree(part)) == canonical(tree)):
+        if not (self.has(part) and says_the_same(self.tree(part), tree)):
             self.put(part, dump(tree))
 
     def drop(self, part: str) -> None:
@@ -174,7 +174,8 @@ class Package:
         return parse(f'<Relationships xmlns="{plain(PACKAGE_RELATION)}"/>'.encode())
 
     def relations(self, owner: str) -> list[Relation]:
-        return read_relations(owner, self.relation_tree(owner))
+        part = relations_part(owner)
+        return list(_relations_in(self.read(part), owner, self.name)) if self.has(part) else []
 
     def related(self, owner: str, kind: str) -> str | None:
         """The first part of that kind which is really there."""
@@ -247,6 +248,12 @@ class Package:
         out.filelist.append(copy)
         out.NameToInfo[copy.filename] = copy
         out.start_dir = out.fp.tell()
+
+
+@lru_cache(maxsize=1024)
+def _relations_in(data: bytes, owner: str, workbook: str) -> tuple[Relation, ...]:
+    """Kept, since the same relations are asked for a dozen times; by their text, so that a changed one is read anew."""
+    return tuple(read_relations(owner, parse(data, workbook)))
 
 
 def _described_like(info: zipfile.ZipInfo) -> zipfile.ZipInfo:

@@ -1,14 +1,14 @@
 """Which part points at which. A relation belongs to its owner; the owner of "" is the package itself."""
 
 import posixpath
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from pc_workbook.ooxml.namespaces import PACKAGE_RELATION
 from pc_workbook.ooxml.xml import Element, children
 
 
-@dataclass(frozen=True)
-class Relation:
+class Relation(NamedTuple):
     id: str
     type: str
     target: str
@@ -33,6 +33,7 @@ def relations_part(owner: str) -> str:
     return posixpath.join(folder, "_rels", name + ".rels")
 
 
+@lru_cache(maxsize=4096)  # a few hundred pointers are followed again and again
 def resolve(owner: str, target: str) -> str:
     """The name of the part that a target means, seen from its owner.
 

@@ -49,11 +49,14 @@ class StyleTable:
     def __init__(self, tree: Element, workbook: str) -> None:
         self.tree = tree
         self._workbook = workbook
+        self._records: dict[str, list[Element]] = {}
         self._places: dict[str, dict[Canonical, int]] = {}
 
     def records(self, collection: str) -> list[Element]:
-        found = self.tree.find(SHEET_ML + collection)
-        return [] if found is None else list(children(found))
+        if collection not in self._records:
+            found = self.tree.find(SHEET_ML + collection)
+            self._records[collection] = [] if found is None else list(children(found))
+        return self._records[collection]
 
     def place_of(self, collection: str, record: Element) -> int:
         """The index of an equal record, appended if there was none."""
@@ -72,9 +75,11 @@ class StyleTable:
         return self._places[collection]
 
     def _append(self, collection: str, record: Element) -> int:
+        records = self.records(collection)
         box = self._box(collection)
         box.append(record)
-        count = len(self.records(collection))
+        records.append(record)
+        count = len(records)
         box.set("count", str(count))
         if collection == "cellXfs" and count > MOST_CELL_FORMATS:
             raise WorkbookProblem(_TOO_MANY.format(name=self._workbook))
@@ -121,6 +126,7 @@ class StyleMerge:
         self._source = source
         self._cell_formats: dict[int, int] = {0: 0}  # unformatted cells follow the user's Normal style
         self._differential: dict[int, int] = {}
+        self._parts_of_formats: dict[tuple[str, int], int] = {}  # eighty formats share a dozen fonts and fills
 
     def cell_format(self, index: int) -> int:
         """For c/@s, row/@s and col/@style."""
@@ -134,12 +140,18 @@ class StyleMerge:
             place = whole_number(record, attribute)
             # Record 0 of each kind is the default, and fill 1 is Excel's own; the user's stand for ours.
             if place:
-                record.set(attribute, str(self.target.place_of(collection, self._copied(collection, place))))
+                record.set(attribute, str(self._part_of_format(collection, place)))
         record.set("numFmtId", self._number_format(record.get("numFmtId", "0")))
         without(record, "xfId")
         if self.target.has_cell_styles():
             record.set("xfId", "0")
         return self.target.place_of("cellXfs", record)
+
+    def _part_of_format(self, collection: str, index: int) -> int:
+        key = (collection, index)
+        if key not in self._parts_of_formats:
+            self._parts_of_formats[key] = self.target.place_of(collection, self._copied(collection, index))
+        return self._parts_of_formats[key]
 
     def differential_format(self, index: int) -> int:
         """For every attribute called dxfId or ending in DxfId."""

@@ -4,7 +4,7 @@ Slicers hang on a table's id and on its columns' ids, formulas on its name and i
 table that replaces its earlier version keeps that version's ids, each column by its name.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.ooxml.defined_names import DefinedNames
@@ -28,8 +28,7 @@ _NAME_CLASH = (
 )
 
 
-@dataclass(frozen=True)
-class KnownTable:
+class KnownTable(NamedTuple):
     name: str
     id: int
     part: str

@@ -1,11 +1,11 @@
 """The workbook part: the list of sheets, and the parts that hang on it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.ooxml.namespaces import RELATION, RELATION_TYPE, SHEET_ML
 from pc_workbook.ooxml.package import Package
-from pc_workbook.ooxml.relations import append_relation, read_relations, relations_part, relative
+from pc_workbook.ooxml.relations import Relation, append_relation, read_relations, relations_part, relative
 from pc_workbook.ooxml.xml import Element, children, insert_in_order, is_true, whole_number
 
 ORDER = [
@@ -34,8 +34,7 @@ ORDER = [
 ]
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(NamedTuple):
     name: str
     part: str
     kind: str
@@ -60,22 +59,30 @@ class Workbook:
         self.part = part
         self.tree = package.tree(part)
         self._relation_tree = package.relation_tree(part)
+        self._relations: list[Relation] = []  # what the tree says, read anew after a change
 
     def store(self) -> None:
         self.package.put_tree(self.part, self.tree)
         self.package.put_tree(relations_part(self.part), self._relation_tree)
 
+    def _all_relations(self) -> list[Relation]:
+        if not self._relations:
+            self._relations = read_relations(self.part, self._relation_tree)
+        return self._relations
+
     def related(self, kind: str) -> str | None:
-        for relation in read_relations(self.part, self._relation_tree):
+        for relation in self._all_relations():
             if relation.kind == kind and relation.part is not None and self.package.has(relation.part):
                 return relation.part
         return None
 
     def relate(self, kind: str, part: str) -> str:
+        self._relations = []
         return append_relation(self._relation_tree, RELATION_TYPE + kind, relative(self.part, part))
 
     def unrelate(self, kind: str) -> None:
-        doomed = {one.id for one in read_relations(self.part, self._relation_tree) if one.kind == kind}
+        doomed = {one.id for one in self._all_relations() if one.kind == kind}
+        self._relations = []
         for element in list(children(self._relation_tree)):
             if element.get("Id") in doomed:
                 self._relation_tree.remove(element)
@@ -90,7 +97,7 @@ class Workbook:
 
     def sheets(self) -> list[Sheet]:
         """All sheets in order. Raises WorkbookProblem when one of them points nowhere."""
-        by_id = {one.id: one for one in read_relations(self.part, self._relation_tree)}
+        by_id = {one.id: one for one in self._all_relations()}
         found = []
         for position, element in enumerate(children(self._sheet_list())):
             relation = by_id.get(element.get(RELATION + "id", ""))

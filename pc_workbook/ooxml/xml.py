@@ -5,6 +5,7 @@ repairs a file in which such a prefix is no longer declared.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import TypeAlias
 
 from lxml import etree
@@ -16,6 +17,7 @@ Canonical: TypeAlias = tuple[object, ...]
 
 _HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
 _PROLOGUE_BYTES = 2000
+_PARSER = etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True)
 DAMAGED = (
     "{name} is damaged and can't be read; open it in Excel, let Excel repair it, save it, and try again, "
     "or go back to an earlier copy."
@@ -24,9 +26,8 @@ DAMAGED = (
 
 def parse(data: bytes, workbook: str = "The workbook") -> Element:
     """The root element of a part. Entities stay unread and nothing is fetched from a network."""
-    parser = etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True)
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, _PARSER)
     except etree.XMLSyntaxError as error:
         raise WorkbookProblem(DAMAGED.format(name=workbook)) from error
     if b"<!DOCTYPE" in data[:_PROLOGUE_BYTES]:
@@ -61,9 +62,26 @@ def canonical(element: Element) -> Canonical:
     """
     return (
         element.tag,
-        tuple(sorted(attributes(element).items())),
+        tuple(sorted(element.items())),
         (element.text or "").strip(),
         tuple(canonical(child) for child in children(element)),
+    )
+
+
+def says_the_same(one: Element, other: Element) -> bool:
+    """Whether two elements are canonically equal; told at the first difference.
+
+    >>> says_the_same(parse(b'<a x="1" y="2"><b/></a>'), parse(b'<a y="2" x="1"> <b/> </a>'))
+    True
+    """
+    return (
+        one.tag == other.tag
+        and sorted(one.items()) == sorted(other.items())
+        and (one.text or "").strip() == (other.text or "").strip()
+        and all(
+            a is not None and b is not None and says_the_same(a, b)
+            for a, b in zip_longest(children(one), children(other))
+        )
     )
 
 

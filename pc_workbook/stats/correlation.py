@@ -1,9 +1,9 @@
 """Pearson's and Spearman's correlation, with interval and p-value. Both are for pairs without gaps."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from math import atanh, factorial, fsum, sqrt, tanh
+from typing import NamedTuple
 
 from pc_workbook.stats.student import p_of_correlation
 from pc_workbook.stats.wilson import z_of
@@ -13,8 +13,7 @@ FEWEST_FOR_P = 3
 FEWEST_FOR_INTERVAL = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Correlation:
+class Correlation(NamedTuple):
     """A coefficient from -1 to 1 with its two-sided p-value, and where it has them its limits.
 
     `p_by` says how p was had: "t", or "exact count" of all orders.

@@ -6,7 +6,7 @@ cells that agree in all of that are read together. What is said of a value is th
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.tracker.findings import Severity
@@ -17,8 +17,7 @@ from pc_workbook.tracker.snapshot import ColumnCells
 IN_UNITS = (Reads.MEASURED, Reads.TARGET)
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """One thing to say of a cell: the finding's code, whether its severity is set, and what fills its blanks."""
 
     code: str

@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from pc_workbook.model.action import ActionProgress, Milestone, MilestoneState
-from pc_workbook.model.cqc import Inspection
-from pc_workbook.model.indicator import Indicator, IndicatorKind, Rag
+from pc_workbook.model.cqc import SCALE, Inspection
+from pc_workbook.model.indicator import ONE_WAY, Indicator, IndicatorKind, Rag
 from pc_workbook.model.practice import GP_PARTS, NURSE_PARTS, Practice, StaffGroup, Workforce
 from pc_workbook.model.row import MarkedRow, MarkingLevel, Row, column, tally
 from pc_workbook.tracker.findings import Finding, finding
@@ -117,7 +117,8 @@ def nothing_is_from_the_future(intake: Intake) -> Iterator[Finding]:
     if as_at is None:
         return
     spots = (("tblCqcRatings", "published_on"), ("tblActionProgress", "updated_on"), ("tblActions", "completed_on"),
-             ("tblMilestones", "done"), ("tblProgressHistory", "entered_on"), ("tblApprovals", "approved_on"))  # fmt: skip
+             ("tblMilestones", "done"), ("tblProgressHistory", "entered_on"), ("tblApprovals", "approved_on"),
+             ("tblIndicators", "override_on"))  # fmt: skip
     for table, name in spots:
         for read, entry, row in each(intake, table):
             day: date | None = getattr(row, name)
@@ -212,6 +213,32 @@ def states_and_dates_agree(intake: Intake) -> Iterator[Finding]:
             )
 
 
+def ratings_have_dates(intake: Intake) -> Iterator[Finding]:
+    """R29: a rating without any date can't be put in order."""
+    needs = "The date it was published: until then it counts as older than any rating with a date"
+    for read, entry, row in each(intake, "tblCqcRatings", Inspection):
+        if row.service is None and row.overall in SCALE and row.dated is None:
+            yield at(read, entry, "published_on", "R29", None, needs=needs)
+
+
+def measures_run_one_way(intake: Intake) -> Iterator[Finding]:
+    """R34: fewer patients per GP is better, whatever the cell says."""
+    for read, entry, row in each(intake, "tblIndicators", Indicator):
+        right = ONE_WAY.get(row.measure or "")
+        if right is not None and row.direction not in (None, right):
+            yield at(read, entry, "direction", "R34", row.direction, meant=right, touches=(row.number,))
+
+
+def editions_name_known_measures(intake: Intake) -> Iterator[Finding]:
+    """R15: a figure of an earlier edition under a name that is nearly an indicator's, and so is compared with nothing."""
+    keys = {row.key for row in intake.tracker.indicators}
+    read = intake.lists["tblEditions"]
+    for n, name in enumerate(column(read.sound, "measure")):
+        near = [] if name in keys else get_close_matches(name, keys, 1, 0.75)
+        if near and name not in ONE_WAY:
+            yield _points_to_nothing(read, read.entry(n), "measure", name, "Indicators, under Measure", keys)
+
+
 def rag_words_have_reasons(intake: Intake) -> Iterator[Finding]:
     """R30: Red and Amber say why."""
     for read, entry, row in each(intake, "tblActionProgress", ActionProgress):
@@ -246,4 +273,7 @@ RULES: tuple[Rule, ...] = (
     exempt_rows_say_why,
     states_and_dates_agree,
     rag_words_have_reasons,
+    ratings_have_dates,
+    measures_run_one_way,
+    editions_name_known_measures,
 )

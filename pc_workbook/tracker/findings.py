@@ -7,8 +7,8 @@ it. Note: tidy up when there is time.
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from pc_workbook.model.governance import Acceptance
 
@@ -21,8 +21,7 @@ class Severity(StrEnum):
     NOTE = "Note"
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """One kind of finding: its code, its usual severity, what is wrong, and what is needed."""
 
     code: str
@@ -59,7 +58,7 @@ CATALOGUE = (
     Kind("R22", W, "These dates are out of order", "{needs}."),
     Kind("R23", W, "0.0 FTE was returned", "Leave it empty if the practice made no return: releases of 2015 to 2018 print 0 for that. It gets no ratio."),
     Kind("R24", W, "An override is incomplete", "The role that decided, the date and the reason. Until then it is not applied."),
-    Kind("R25", N, "An acceptance that fits no warning", "Remove the row: the cell has changed, or the mark is mistyped."),
+    Kind("R25", N, "An acceptance that fits no warning", "Remove the row: the cell has changed, the mark is mistyped, or it is not a warning’s (only warnings can be accepted)."),
     Kind("R26", N, "The list's frame is gone", "Select the list and choose Insert > Table. It was read by its headings."),
     Kind("R27", B, "A setting is missing", "{needs}."),
     Kind("R28", W, "An Exempt row is not fully marked", "The paragraph of Schedule 12A, the public-interest reason and the role that decided."),
@@ -68,6 +67,7 @@ CATALOGUE = (
     Kind("R31", W, "A total and its parts do not agree", "An “{total}” row that equals its parts ({parts}), or one of the two removed. The total was used."),
     Kind("R32", N, "A practice without staff figures", "A row on Workforce for the latest period, or nothing if none was published."),
     Kind("R33", B, "The number and its parts do not agree", "A value that equals numerator ÷ denominator ({meant})."),
+    Kind("R34", B, "The direction is the wrong way round", "“{meant}”: that is the only way this measure runs."),
     Kind("P01", B, "Title and definition run opposite ways", "A choice under “Definition ruling”. RAG and trajectory wait for it."),
     Kind("P02", B, "A share of CQC ratings without a declared denominator", "Inspected practices or All practices, under “CQC denominator” here or on Settings. RAG waits for it."),
     Kind("P03", W, "The target year and an action's year differ", "One year. Action {action} says {other}, the indicator {year}."),
@@ -101,8 +101,7 @@ KINDS = {kind.code: kind for kind in CATALOGUE}
 LONGEST_SHOWN = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing wrong. `mark` names it for as long as the cell holds the same; `touches` are indicator numbers."""
 
     code: str
@@ -182,7 +181,7 @@ def _cell_order(found: Finding) -> tuple[int, int, str]:
 
 def with_acceptances(findings: Iterable[Finding], accepted: Mapping[str, Acceptance]) -> tuple[Finding, ...]:
     """The same findings; each warning that a person accepted carries who did, when and why."""
-    return tuple(replace(f, accepted=accepted.get(f.mark)) if f.severity is Severity.WARN else f for f in findings)
+    return tuple(f._replace(accepted=accepted.get(f.mark)) if f.severity is Severity.WARN else f for f in findings)
 
 
 def blocked_indicators(findings: Iterable[Finding]) -> dict[int, str]:
@@ -192,5 +191,7 @@ def blocked_indicators(findings: Iterable[Finding]) -> dict[int, str]:
         if found.severity is Severity.BLOCK:
             for number in found.touches:
                 words = f"{found.what[:1].lower()}{found.what[1:]}"
+                if found.code.startswith("R"):
+                    words = f"{words} ({found.where})"
                 reasons[number] = f"{reasons[number]}; {words}" if number in reasons else words
     return reasons

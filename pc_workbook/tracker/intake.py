@@ -6,23 +6,20 @@ a row. Nothing is guessed: what had to be read another way is said.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.model.tracker import Settings, Tracker
 from pc_workbook.tracker.findings import Finding, finding
 from pc_workbook.tracker.layout import Setting
-from pc_workbook.tracker.list_reader import ListReader, ReadList
+from pc_workbook.tracker.list_reader import ListReader, ReadList, Units
 from pc_workbook.tracker.lists import LISTS, SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET, SETTINGS_TABLE
 from pc_workbook.tracker.reading import READERS, Desk, Unreadable, folded
 from pc_workbook.tracker.snapshot import Snapshot, a1
 
 
-@dataclass(frozen=True, slots=True)
-class Intake:
+class Intake(NamedTuple):
     """A tracker as it was read: the edition, each list with its addresses, and the findings made on the way."""
 
     tracker: Tracker
@@ -38,13 +35,14 @@ def take_in(snapshot: Snapshot) -> Intake:
     settings, cells = _settings(snapshot, findings)
     desk = Desk(as_at=settings.as_at)
     read: dict[str, ReadList] = {}
-    kinds: dict[int, IndicatorKind] = {}
+    units = Units()
     for entry_list in sorted(LISTS, key=lambda one: one.table != "tblIndicators"):
-        read[entry_list.table] = ListReader(entry_list, snapshot, desk, kinds, findings).read()
+        read[entry_list.table] = ListReader(entry_list, snapshot, desk, units, findings).read()
         if entry_list.table == "tblIndicators":
-            kinds.update({e.row.number: e.row.kind for e in read["tblIndicators"].entries})  # type: ignore[attr-defined]
+            units = Units(read["tblIndicators"].sound, (settings.area_name, settings.area_code))
     rows: dict[str, Any] = {one.of.field: one.sound for one in read.values()}
-    return Intake(Tracker(settings=settings, **rows), read, cells, tuple(findings), snapshot)
+    unread = {one.of.field: one.unread for one in read.values() if one.unread}
+    return Intake(Tracker(settings=settings, unread=unread, **rows), read, cells, tuple(findings), snapshot)
 
 
 def _settings(snapshot: Snapshot, findings: list[Finding]) -> tuple[Settings, dict[str, str]]:

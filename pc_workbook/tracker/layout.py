@@ -9,6 +9,7 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
+from typing import NamedTuple
 
 from pc_workbook.model.row import Row
 
@@ -30,6 +31,7 @@ class Reads(Enum):
     WHOLE = auto()
     NUMBER = auto()
     PERCENT = auto()  # percentage points, typed as 95 or 95%
+    DISTANCE = auto()  # in the indicator's own unit: 1 and 1% are one percentage point
     DATE = auto()
     PERIOD = auto()
     CHOICE = auto()
@@ -40,8 +42,7 @@ class Reads(Enum):
     TARGET = auto()  # the same, for a target: a comparator or a goal may stand there
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column: its heading, the field of the model it fills, and what a cell of it needs, in plain words."""
 
     heading: str
@@ -75,8 +76,7 @@ class EntryList:
         object.__setattr__(self, "by_field", {c.field: c for c in self.columns})
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One row of the Settings sheet: its name, the field it fills, and what it does."""
 
     name: str

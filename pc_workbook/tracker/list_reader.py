@@ -6,10 +6,10 @@ as columns: the same judge, the same findings, a fraction of the time and memory
 """
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -17,7 +17,7 @@ from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.model.row import ColumnRows, Row
 from pc_workbook.model.target import TargetKind
 from pc_workbook.tracker.column_reader import ReadColumn, Said, read_column
-from pc_workbook.tracker.findings import Finding, Severity, finding
+from pc_workbook.tracker.findings import KINDS, Finding, Severity, finding
 from pc_workbook.tracker.layout import Column, EntryList
 from pc_workbook.tracker.reading import Desk, Measured, folded
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot, a1
@@ -40,8 +40,7 @@ SPREAD: Mapping[str, Mapping[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A sound row and the row of the sheet it stands in."""
 
     row: Row
@@ -60,6 +59,7 @@ class ReadList:
     rows: int = 0
     filled: Mapping[str, int] = field(default_factory=dict)  # field -> cells filled
     heading_row: int = 1
+    unread: Mapping[str, str] = field(default_factory=dict)  # organisation's code -> what of it can't be read
 
     @property
     def entries(self) -> Iterator[Entry]:
@@ -75,13 +75,33 @@ class ReadList:
         return a1(entry.at, self.columns.get(name, min(self.columns.values(), default=1)))
 
 
-class ListReader:
-    """Reads one list of one workbook. `kinds` are the indicators' kinds by number, for values in their units."""
+#: Lists whose unreadable cells take a figure from one organisation, and the column that names it.
+WHOSE = {"tblWorkforce": "practice", "tblCqcRatings": "organisation"}
 
-    def __init__(
-        self, of: EntryList, snapshot: Snapshot, desk: Desk, kinds: Mapping[int, IndicatorKind], findings: list[Finding]
-    ) -> None:
-        self.of, self.snapshot, self.desk, self.kinds, self.findings = of, snapshot, desk, kinds, findings
+
+class Units:
+    """What the indicators say of values in other lists: their kind, by number and by measure, and whose they are."""
+
+    def __init__(self, indicators: Iterable[Any] = (), area: Iterable[str] = ()) -> None:
+        rows = list(indicators)
+        self.kinds: dict[Any, IndicatorKind] = {row.number: row.kind for row in rows} | {
+            row.key: row.kind for row in rows
+        }
+        everywhere = frozenset(map(folded, area))
+        self.owners = {
+            row.number: frozenset({folded(row.organisation)}) if row.organisation else everywhere for row in rows
+        }
+        for number, owner in self.owners.items():
+            if owner & everywhere:
+                self.owners[number] = owner | everywhere
+
+
+class ListReader:
+    """Reads one list of one workbook."""
+
+    def __init__(self, of: EntryList, snapshot: Snapshot, desk: Desk, units: Units, findings: list[Finding]) -> None:
+        self.of, self.snapshot, self.desk, self.units, self.findings = of, snapshot, desk, units, findings
+        self.unread: dict[str, str] = {}
         self.columns: dict[str, int] = {}
         self.read_columns: dict[str, ReadColumn] = {}
 
@@ -91,6 +111,7 @@ class ListReader:
         if place is None:
             return ReadList(self.of, self.of.sheet)
         self.sheet = self.snapshot.sheets[place.sheet]
+        self.heading_row = place.heading_row
         self.columns = self._match_headings(place)
         self._tell_merges(place)
         at = _filled_rows(place, self.sheet, self.columns)
@@ -103,7 +124,9 @@ class ListReader:
         in_columns = len(at) > LONG and not _shares_fields(self.of)
         sound, places = self._as_columns(kept, at) if in_columns else self._as_rows(kept, at)
         filled = {name: read.filled for name, read in self.read_columns.items()}
-        return ReadList(self.of, place.sheet, self.columns, sound, places, len(at), filled, place.heading_row)
+        return ReadList(
+            self.of, place.sheet, self.columns, sound, places, len(at), filled, place.heading_row, self.unread
+        )
 
     # --- finding the list and its columns
 
@@ -178,8 +201,11 @@ class ListReader:
         """The kind of each row's indicator, once the column that tells it has been read."""
         if column.choices is IndicatorKind:
             return [read.values[code] for code in read.codes]
-        if column.field == "indicator":
-            of_value = [self.kinds.get(value) for value in read.values]
+        names_indicator = column.field == "indicator" or (
+            column.field == "measure" and self.of.table != "tblIndicators"
+        )
+        if names_indicator:
+            of_value = [self.units.kinds.get(value) for value in read.values]
             return [of_value[code] for code in read.codes]
         return None
 
@@ -324,15 +350,48 @@ class ListReader:
                 self._tell_twice(told, at[n], at[first[key]])
         return once
 
+    def _touched(self, at: int) -> tuple[int, ...]:
+        """The indicator whose own figure a row carries; another organisation's value takes nothing from it."""
+        own = self.of.table == "tblIndicators"
+        spot, whose = self.columns.get("number" if own else "indicator"), self.columns.get("organisation")
+        number = self.sheet.value(at, spot) if spot else None
+        if not isinstance(number, int | float) or not float(number).is_integer():
+            return ()
+        if own:
+            return (int(number),)
+        if int(number) not in self.units.owners:
+            return ()
+        if whose is not None and folded(str(self.sheet.value(at, whose))) not in self.units.owners[int(number)]:
+            return ()
+        return (int(number),)
+
+    def _note_unread(self, at: int, place: int, words: str) -> None:
+        spot = self.columns.get(WHOSE.get(self.of.table, ""))
+        if spot is not None:
+            where = f"{self.sheet.name}, {a1(at, place)}"
+            self.unread.setdefault(str(self.sheet.value(at, spot)).strip().upper(), f"{words} ({where})")
+
     def _say(self, at: int, place: int, holds: object, said: Said, column: Column | None = None) -> None:
         severity = said.severity
         if said.by_column and column is not None and not column.figures and not column.required:
             severity = Severity.WARN
         spots = [self.columns[name] for name in self.of.key if name in self.columns]
         named = "|".join(str(self.sheet.value(at, spot)) for spot in spots or [min(self.columns.values(), default=1)])
+        blocks = (severity or KINDS[said.code].severity) is Severity.BLOCK and at > self.heading_row
+        if blocks and (column is None or column.figures):
+            self._note_unread(at, place, f"its {column.heading} can't be read" if column else "it stands twice")
         details = {"heading": column.heading if column else "", **said.details}
         self.findings.append(
-            finding(said.code, self.sheet.name, a1(at, place), holds, row=named, severity=severity, **details)
+            finding(
+                said.code,
+                self.sheet.name,
+                a1(at, place),
+                holds,
+                row=named,
+                severity=severity,
+                touches=self._touched(at) if blocks else (),
+                **details,
+            )
         )
 
 

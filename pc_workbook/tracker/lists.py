@@ -183,7 +183,7 @@ LISTS: tuple[EntryList, ...] = (
         C("Comparator value", "comparator", R.MEASURED, "a value in the indicator's unit", figures=True),
         C("Comparator period", "comparator_period", R.PERIOD, PERIOD_NEEDS),
         C("National standard", "national_standard", R.MEASURED, "a value in the indicator's unit", figures=True),
-        C("Tolerance", "tolerance", R.NUMBER, "how far below plan is still Amber, in the indicator's unit "
+        C("Tolerance", "tolerance", R.DISTANCE, "how far below plan is still Amber, in the indicator's unit "
           "(percentage points for a percentage); empty means no Amber", width=11, figures=True),
         C("Boundary", "boundary", R.CHOICE, "whether the limit itself counts as inside", width=20, choices=Boundary),
         C("Definition ruling", "definition_ruling", R.CHOICE,
@@ -354,7 +354,7 @@ LISTS: tuple[EntryList, ...] = (
         C("Measure", "measure", R.TEXT, "the measure's short name", required=True, width=40),
         C("Organisation", "organisation", R.TEXT, "an ODS code, a locality or the area", required=True, width=16),
         C("Period", "period", R.PERIOD, PERIOD_NEEDS, width=15),
-        C("Value", "value", R.NUMBER, "a number", width=12),
+        C("Value", "value", R.MEASURED, "a value in the measure's unit", width=12, figures=True),
         C("RAG", "rag", R.CHOICE, "Red, Amber, Green or Not rated", width=11, choices=Rag),
         C("In words", "words", R.TEXT, "a rating, or any words", width=30),
     ), key=("edition", "measure", "organisation")),

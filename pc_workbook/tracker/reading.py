@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from enum import StrEnum
 from math import isfinite
-from typing import Any
+from typing import Any, NamedTuple
 
 from pc_workbook.model.action import Delivery, DeliveryKind
 from pc_workbook.model.cqc import Rating
@@ -45,8 +45,7 @@ class Desk:
         self.remarks.append((code, details))
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """A value in its indicator's unit, and what else stood in the cell."""
 
     number: float | None = None
@@ -150,6 +149,17 @@ def percent(raw: object, desk: Desk) -> float | None:
     if 0 < abs(found) <= 1:
         raise Unreadable("R17", low=f"{found:g}", high=f"{found * 100:g}")
     return found
+
+
+def distance(raw: object, desk: Desk) -> float | None:
+    """A distance in the indicator's unit: for a percentage 1, "1%" and 1 shown as 1% are one percentage point.
+
+    >>> distance(1.0, Desk()), distance("1%", Desk()), distance(0.01, Desk(percent=True))
+    (1.0, 1.0, 1.0)
+    """
+    if desk.percent or (isinstance(raw, str) and raw.strip().endswith("%")):
+        return percent(raw, desk)
+    return number(raw, desk)
 
 
 def day(raw: object, desk: Desk) -> date:
@@ -426,6 +436,7 @@ READERS: dict[Reads, Callable[..., Any]] = {
     Reads.WHOLE: whole,
     Reads.NUMBER: number,
     Reads.PERCENT: percent,
+    Reads.DISTANCE: distance,
     Reads.DATE: day,
     Reads.PERIOD: period,
     Reads.CHOICE: choice,

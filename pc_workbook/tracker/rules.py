@@ -5,8 +5,7 @@ A rule is a function from an intake to findings. `consistency` holds what any tr
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pc_workbook.tracker import consistency, contradictions
 from pc_workbook.tracker.findings import Finding, finding, in_order, with_acceptances
@@ -39,8 +38,7 @@ def _idle_acceptances(intake: Intake, told: tuple[Finding, ...]) -> Iterator[Fin
             yield finding("R25", accepted.sheet, accepted.cell(entry, "finding"), mark)
 
 
-@dataclass(frozen=True, slots=True)
-class Completeness:
+class Completeness(NamedTuple):
     """How much of one column is filled."""
 
     sheet: str

@@ -1,11 +1,13 @@
 """The action summary: where each action stands, what was last said of it, and what serves what, both ways."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from pc_workbook.measures.results import ActionResult, IndicatorResult, ProgressLine, Results
-from pc_workbook.measures.wording import counted, day_words
+from pc_workbook.measures.wording import counted, day_words, listed
 from pc_workbook.model.action import Milestone, MilestoneState
 from pc_workbook.model.programme import Programme
+from pc_workbook.model.row import MarkedRow, MarkingLevel
 from pc_workbook.views.parts import Column, Heading, Part, Sheet, Style, Table, Value, Words
 from pc_workbook.views.sentences import paragraph, sentence
 
@@ -21,6 +23,7 @@ def actions_sheet(results: Results) -> Sheet:
     parts: tuple[Part, ...] = (
         Heading(f"Actions{f', as at {day_words(results.as_at)}' if results.as_at else ''}", level=1),
         Words(_first_words(results)),
+        *_not_for_publication(results),
         _action_table(results.actions),
         Words("Overdue is judged from the last day of a date, a month or a year. Ongoing work needs a review date. The "
               "Delivery Group recommends and lobbies; power to act says who decides.", quiet=True),
@@ -48,6 +51,22 @@ def _first_words(results: Results) -> str:
     return paragraph((counted(len(results.actions), "action"), *told))
 
 
+def _not_for_publication(results: Results) -> tuple[Words, ...]:
+    """A warning, where the sheet shows rows that may not leave in a public file."""
+    rows: list[MarkedRow] = [*results.programmes]
+    for result in results.actions:
+        rows += [result.action, *result.by_locality, *result.milestones]
+    held = Counter(row.marking for row in rows if row.marking is not MarkingLevel.PUBLIC)
+    told = [f"{held[level]} marked {level}" for level in (MarkingLevel.EXEMPT, MarkingLevel.INTERNAL) if held[level]]
+    told += [f"{held[None]} without a marking"] if held[None] else []
+    return (Words(f"Not for publication as it stands: the rows shown here include {listed(told)}."),) if told else ()
+
+
+def _marking(row: MarkedRow) -> str | None:
+    paragraph_of = f" ({row.exempt_paragraph})" if row.exempt_paragraph else ""
+    return f"{row.marking}{paragraph_of}" if row.marking else None
+
+
 ACTION_COLUMNS = (
     Column("Action", Style.CODE),
     Column("What is promised", Style.LONG_TEXT, 42),
@@ -58,6 +77,7 @@ ACTION_COLUMNS = (
     Column("Indicators", Style.CODE, 10),
     Column("Functions", Style.CODE, 10),
     Column("What to look at", Style.LONG_TEXT, 36),
+    Column("Marking", Style.TEXT, 11),
 )
 
 
@@ -77,6 +97,7 @@ def _action_row(result: ActionResult) -> Row:
         ", ".join(map(str, result.links)) or None,
         ", ".join(map(str, sorted(one.functions))) or None,
         paragraph(result.flags) or None,
+        _marking(one),
     )
 
 
@@ -88,6 +109,7 @@ def _progress_table(actions: Sequence[ActionResult]) -> Table:
         Column("On", Style.DATE),
         Column("By (role)", Style.TEXT, 20),
         Column("Locality", Style.TEXT, 13),
+        Column("Marking", Style.TEXT, 10),
     )
     rows = tuple(_progress_row(result, line) for result in actions for line in result.last_two)
     return Table("pc_progress", columns, rows, "No progress is reported.")
@@ -95,7 +117,15 @@ def _progress_table(actions: Sequence[ActionResult]) -> Table:
 
 def _progress_row(result: ActionResult, line: ProgressLine) -> Row:
     rag = f"{line.rag} – {_reason(result, line)}" if line.rag else None
-    return result.action.letter, line.text, rag, line.on, line.role or None, line.locality or None
+    return (
+        result.action.letter,
+        line.text,
+        rag,
+        line.on,
+        line.role or None,
+        line.locality or None,
+        _marking(result.action),
+    )
 
 
 def _reason(result: ActionResult, line: ProgressLine) -> str:
@@ -112,6 +142,7 @@ def _milestone_table(actions: Sequence[ActionResult]) -> Table:
         Column("Due", Style.DATE),
         Column("Note", Style.TEXT, 20),
         Column("Practice", Style.CODE),
+        Column("Marking", Style.TEXT),
     )
     open_ones = [m for result in actions for m in result.milestones if m.done is None and m.state not in FINISHED]
     ordered = sorted(open_ones, key=lambda m: (m.due is None, m.due, m.action))
@@ -119,7 +150,8 @@ def _milestone_table(actions: Sequence[ActionResult]) -> Table:
 
 
 def _milestone_row(one: Milestone) -> Row:
-    return one.action, one.milestone, str(one.state) if one.state else None, one.due, one.note, one.practice
+    state = str(one.state) if one.state else None
+    return one.action, one.milestone, state, one.due, one.note, one.practice, _marking(one)
 
 
 def _indicator_table(indicators: Sequence[IndicatorResult]) -> Table:
@@ -168,6 +200,6 @@ def _programme_row(one: Programme) -> Row:
         one.lead,
         str(one.power_to_act) if one.power_to_act else None,
         one.starts,
-        str(one.marking) if one.marking else None,
+        _marking(one),
         paragraph((one.progress or "", next_step)) or None,
     )

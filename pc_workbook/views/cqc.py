@@ -75,8 +75,9 @@ def _inspected_words(cqc: CqcResult) -> str:
         return "No practice is open on the as-at date."
     if not cqc.recorded:
         return "No ratings are recorded in this tracker, so nothing is said here of any practice."
-    waiting = cqc.practices - cqc.inspected
-    return f"{cqc.inspected} of {counted(cqc.practices, 'practice')} have a rating; {waiting} have none."
+    waiting = cqc.practices - cqc.inspected - cqc.unread
+    unread = f" {cqc.unread} left out of every count: the rating can't be read." if cqc.unread else ""
+    return f"{cqc.inspected} of {counted(cqc.practices, 'practice')} have a rating; {waiting} have none.{unread}"
 
 
 def decisive_words(results: Results, settings: Settings) -> tuple[str, ...]:

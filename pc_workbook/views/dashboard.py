@@ -65,7 +65,7 @@ def _patients_tile(results: Results, settings: Settings) -> KeyFigure:
     ratio, times = results.area.patients_per_gp_fte, results.area.times_england
     england = _england_words(times, settings)
     period = f"of {results.area.period}" if results.area.period else ""
-    words = paragraph((period, england, ratio.why))
+    words = paragraph((period, england, ratio.why, results.staff_note))
     return KeyFigure("Patients for each FTE GP", ratio.value, Style.RATIO, words)
 
 
@@ -93,9 +93,10 @@ def _good_tile(results: Results) -> KeyFigure:
     everyone = chosen(cqc.shares, AT_LEAST_GOOD, ALL)
     words = "; ".join(filter(None, (_share(inspected, "inspected"), _share(everyone, "practices"))))
     count = everyone.count if everyone and cqc.inspected else None
-    waiting = cqc.practices - cqc.inspected
+    waiting = cqc.practices - cqc.inspected - cqc.unread
+    unread = f"; {cqc.unread} left out, whose rating can't be read" if cqc.unread else ""
     told = (
-        f"{words}; {waiting} without a rating"
+        f"{words}; {waiting} without a rating{unread}"
         if cqc.inspected
         else f"none of {counted(cqc.practices, 'practice')} has a rating"
         if cqc.recorded

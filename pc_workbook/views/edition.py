@@ -1,7 +1,7 @@
 """All generated sheets of one edition, in the order of their tabs."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from pc_workbook.measures.results import Results
 from pc_workbook.measures.wording import day_words
@@ -18,8 +18,7 @@ from pc_workbook.views.parts import Sheet
 from pc_workbook.views.practices import practices_sheet
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """One refresh: when it ran, by which version of the program, from which tracker."""
 
     refreshed_at: datetime

@@ -24,6 +24,7 @@ KINDS = {
     Reads.WHOLE: Kind.WHOLE,
     Reads.NUMBER: Kind.NUMBER,
     Reads.PERCENT: Kind.PERCENT,
+    Reads.DISTANCE: Kind.MEASURED,
     Reads.DATE: Kind.DATE,
     Reads.PERIOD: Kind.TEXT,
     Reads.CHOICE: Kind.CHOICE,

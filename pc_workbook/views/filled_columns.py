@@ -1,7 +1,6 @@
 """Columns that hold something: one that is empty in every row tells nothing, and takes room from the others."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pc_workbook.views.parts import Table
 
@@ -14,4 +13,4 @@ def without_empty(table: Table, headers: Sequence[str]) -> Table:
         if column.header not in headers or any(row[place] for row in table.rows)
     ]
     rows = tuple(tuple(row[place] for place in kept) for row in table.rows)
-    return replace(table, columns=tuple(table.columns[place] for place in kept), rows=rows)
+    return table._replace(columns=tuple(table.columns[place] for place in kept), rows=rows)

@@ -1,4 +1,4 @@
-"""The indicator summary: all in one table, then each with its words and, where it has a way to show, its chart.
+"""The indicator summary: all in one table, then each with its chart, where it has a way to show, and its words.
 
 Rates, percentages and ratings never share a scale: each numeric indicator has a chart of its own, ratings have
 a table of goals. Every chart reads the table of ways at the end of the sheet, where its numbers can be checked.
@@ -85,7 +85,7 @@ def _period(result: IndicatorResult) -> str | None:
 
 
 def _numeric_sections(indicators: Sequence[IndicatorResult]) -> Iterable[Part]:
-    """Indicators of one kind two at a time: their words, then their charts side by side."""
+    """Indicators of one kind two at a time: a heading that names both, their charts side by side, then their words."""
     numeric = [result for result in indicators if result.indicator.kind is not IndicatorKind.ORDINAL]
     for _, alike in groupby(numeric, key=lambda result: result.indicator.kind):
         group = list(alike)
@@ -94,12 +94,12 @@ def _numeric_sections(indicators: Sequence[IndicatorResult]) -> Iterable[Part]:
 
 
 def _section(pair: Sequence[IndicatorResult], numeric: Sequence[IndicatorResult]) -> Iterable[Part]:
-    for result in pair:
-        yield Heading(f"{result.indicator.number}. {result.indicator.title}")
-        yield Words(_told(result))
+    yield Heading("; ".join(f"{result.indicator.number}. {result.indicator.title}" for result in pair))
     charts = way_charts(pair, numeric)
     if charts:
-        yield ChartGrid(charts)
+        yield ChartGrid(charts)  # straight under the heading: no page comes between them
+    for result in pair:
+        yield Words(f"Indicator {result.indicator.number}. {_told(result)}")
 
 
 def _told(result: IndicatorResult) -> str:

@@ -1,7 +1,6 @@
 """The locality summary: one row a locality, and the area below them as the sum of its practices."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from pc_workbook.measures.results import PlaceResult, Results
 from pc_workbook.measures.wording import counted, day_words, exact, number
@@ -77,7 +76,7 @@ def _table(results: Results, england: float | None) -> Table:
     counts = dict(results.cqc.by_locality)
     rows = [_row(place, counts.get(place.organisation, {}), england) for place in results.localities]
     area = (
-        _row(replace(results.area, name=f"{results.area.name}, whole area"), results.cqc.counts, england)
+        _row(results.area._replace(name=f"{results.area.name}, whole area"), results.cqc.counts, england)
         if results.area.practices
         else None
     )

@@ -2,12 +2,16 @@
 
 Styles are named by what a number means. Percentages are given in percentage points (91.11 for 91.11%),
 gaps in their own unit, dates as dates. None is a missing value: it is shown as an empty cell, never as zero.
+
+Parts are named tuples where they can be: a frozen dataclass takes a thousandth of a second to make at each start.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
+from types import MappingProxyType
+from typing import NamedTuple
 
 
 class Style(Enum):
@@ -36,8 +40,7 @@ class Style(Enum):
     LINK = auto()  # a Link
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Words that jump to a cell of the same workbook, such as sheet 'Practices', cell 'F17'."""
 
     words: str
@@ -48,8 +51,7 @@ class Link:
 Value = str | int | float | bool | date | Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column of a table: its header, what its values are, and a width in characters (None: by content)."""
 
     header: str
@@ -57,24 +59,21 @@ class Column:
     width: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """The sheet's title (level 1, once, first) or a section heading (level 2)."""
 
     words: str
     level: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A paragraph. `quiet` ones are notes under a table, in a smaller, greyer hand."""
 
     words: str
     quiet: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class KeyFigure:
+class KeyFigure(NamedTuple):
     """One tile of a dashboard: a label, a value with its style, and a line that says what it means."""
 
     label: str
@@ -84,15 +83,16 @@ class KeyFigure:
     rag: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class KeyFigures:
+class KeyFigures(NamedTuple):
     """A row of tiles (up to six)."""
 
     figures: tuple[KeyFigure, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+NO_STYLES: Mapping[tuple[int, int], Style] = MappingProxyType({})
+
+
+class Table(NamedTuple):
     """A real list object. `name` is unique in the workbook and starts with pc_; rows have one value a column.
 
     A column of mixed styles gives a style a row: `row_styles[row][column]` where it differs from the column's.
@@ -103,7 +103,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Value, ...], ...]
     empty: str = "Nothing to show."
-    cell_styles: dict[tuple[int, int], Style] = field(default_factory=dict)
+    cell_styles: Mapping[tuple[int, int], Style] = NO_STYLES
     repeat_header: bool = False  # the rows repeated on every printed page; one table a sheet at most
 
 
@@ -135,8 +135,7 @@ class SeriesRole(Enum):
     RATING_NONE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(NamedTuple):
     """One series of a chart: the columns (by header) of the chart's table that hold its labels and its values."""
 
     name: str
@@ -145,8 +144,7 @@ class Series:
     role: SeriesRole = SeriesRole.PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(NamedTuple):
     """A native chart over columns of one table of the same sheet, with the words a screen reader says.
 
     `rows` picks the table's rows it draws (first, last), counted from 0; None means all of them.
@@ -167,8 +165,7 @@ class Chart:
     maximum: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ChartGrid:
+class ChartGrid(NamedTuple):
     """Charts side by side, two a row."""
 
     charts: tuple[Chart, ...]
@@ -182,8 +179,7 @@ class PageBreak:
 Part = Heading | Words | KeyFigures | Table | Chart | ChartGrid | PageBreak
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """One generated sheet. `prints_to` says what the reader prints it for; `parts` are in reading order."""
 
     name: str
@@ -230,8 +226,7 @@ class EntryList:
     merges: tuple[tuple[int, int, int], ...] = ()  # (first row, last row, column), counted from 0 in the list
 
 
-@dataclass(frozen=True, slots=True)
-class BlankSheet:
+class BlankSheet(NamedTuple):
     """An empty sheet that keeps a place among the tabs until a refresh fills it."""
 
     name: str

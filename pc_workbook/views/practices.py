@@ -111,7 +111,7 @@ def _row(place: PlaceResult, settings: Settings) -> tuple[Value, ...]:
         place.nurse_per_1000_weighted.value,
         str(place.rating) if place.rating else None,
         place.rated_on,
-        "Yes" if place.in_special_measures else "No",
+        "Yes" if place.in_special_measures else None if place.rating_why else "No",
         _why(place),
     )
 
@@ -127,22 +127,24 @@ def _why(place: PlaceResult) -> str | None:
     for name, ratio in named:
         if ratio.value is None and ratio.why:
             reasons.setdefault(ratio.why, []).append(name)
-    if len(reasons) == 1 and len(*reasons.values()) == len(named):
-        return sentence(*reasons)
-    return sentence("; ".join(f"{listed(names)}: {why}" for why, names in reasons.items())) or None
+    whole = len(reasons) == 1 and len(*reasons.values()) == len(named)
+    told = [*reasons] if whole else [f"{listed(names)}: {why}" for why, names in reasons.items()]
+    told += [f"CQC: {place.rating_why}"] if place.rating_why else []
+    return sentence("; ".join(told)) or None
 
 
 def _area_words(results: Results, settings: Settings) -> tuple[str, ...]:
     """The area as a whole, which is no practice and so no row: all practices, then only those with a return."""
     area, returned = results.area, results.area_with_return
+    note = (sentence(results.staff_note),) if results.staff_note else ()
     whole = _ratio_words(f"{area.name} as a whole, {area.period or 'period not known'}", area.patients_per_gp_fte)
     england = f"England: {exact(settings.england_patients_per_gp_fte)}" if settings.england_patients_per_gp_fte else ""
     times = f"{number(area.times_england.value, 2)} times England" if area.times_england.value else ""
     if not area.practices_without_return:
-        return (paragraph((whole, times, england)),)
+        return (*note, paragraph((whole, times, england)))
     missing = counted(area.practices_without_return, "practice")
     only = _ratio_words(f"Without the {missing} that returned no GP FTE", returned.patients_per_gp_fte)
-    return (paragraph((whole, times, england)), sentence(only))
+    return (*note, paragraph((whole, times, england)), sentence(only))
 
 
 def _ratio_words(whose: str, ratio: Ratio) -> str:

@@ -1,7 +1,7 @@
 """In which unit a figure of an indicator is shown: rates, percentages and ratings are never mistaken for each other."""
 
 from pc_workbook.measures.results import IndicatorResult
-from pc_workbook.measures.wording import number, percent, typed_value
+from pc_workbook.measures.wording import number, percent, quoted, typed_value
 from pc_workbook.model.indicator import Indicator, IndicatorKind
 from pc_workbook.stats.decimals import decimals_typed
 from pc_workbook.views.parts import Style, Value
@@ -51,7 +51,7 @@ def aim_words(result: IndicatorResult) -> str:
     """The target with its year: 'target: 95% by 2021'; '' where neither is set."""
     one = result.indicator
     level = next((gap.reference for gap in result.gaps if gap.to == "target"), None)
-    aim = f"“{one.goal.words}”" if one.goal else value_words(one, level) if level is not None else ""
+    aim = quoted(one.goal.words) if one.goal else value_words(one, level) if level is not None else ""
     year = str(one.target_year) if one.target_year else ""
     if not aim:
         return f"target year: {year}" if year else ""

@@ -4,13 +4,16 @@ import csv
 import io
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 from shutil import copyfile
 
+import openpyxl
 import pytest
 
+from pc_workbook import cli
 from tests.support import SAMPLES
 
 
@@ -42,6 +45,20 @@ def test_new_never_writes_over_a_file(tracker: Path) -> None:
     assert told.returncode == 3
     assert "exists already" in told.stderr
     assert tracker.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["a.xls", "a.csv", "a", "a.xlsm"])
+def test_new_makes_only_what_opens(name: str, tmp_path: Path) -> None:
+    told = pc_workbook("new", name, folder=tmp_path)
+    assert told.returncode == 3
+    assert "give a name that ends in .xlsx" in told.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_next_step_after_new_can_be_typed_as_it_is_told(tmp_path: Path) -> None:
+    told = pc_workbook("new", "our own tracker.xlsx", folder=tmp_path)
+    typed = shlex.split(told.stdout.partition("run: ")[2])
+    assert typed == ["pc-workbook", "refresh", "our own tracker.xlsx"]
 
 
 def test_check_tells_every_finding_with_its_cell_and_blocks_with_exit_code_1(tracker: Path) -> None:
@@ -90,6 +107,37 @@ def test_out_writes_elsewhere_and_leaves_the_tracker(tracker: Path, tmp_path: Pa
     assert out.stat().st_size > len(before)
 
 
+def test_a_dry_run_names_the_place_it_would_write_to(tracker: Path) -> None:
+    told = pc_workbook("refresh", tracker, "--dry-run", "--out", "z.xlsx", folder=tracker.parent)
+    assert told.returncode == 0
+    assert "would write 8 sheets in z.xlsx" in told.stdout
+    assert list(tracker.parent.iterdir()) == [tracker]
+
+
+def test_out_where_it_would_spoil_something_is_exit_code_3(tracker: Path, tmp_path: Path) -> None:
+    for out in (tmp_path, tmp_path / "list.csv", tmp_path / "nowhere" / "z.xlsx", SAMPLES / "faulty.xlsx"):
+        told = pc_workbook("refresh", tracker, "--out", out)
+        assert told.returncode == 3, told.stdout
+        assert "Traceback" not in told.stderr
+        assert len(told.stderr.splitlines()) == 1
+
+
+def test_a_refresh_that_wrote_is_done_and_says_so_in_its_help(tracker: Path) -> None:
+    assert pc_workbook("check", tracker).returncode == 1
+    assert pc_workbook("refresh", tracker).returncode == 0
+    assert "whatever was found" in pc_workbook("refresh", "--help").stdout
+    assert "1 something blocks" in pc_workbook("check", "--help").stdout
+
+
+def test_a_kept_sheet_is_told_once(tracker: Path) -> None:
+    pc_workbook("refresh", tracker)
+    book = openpyxl.load_workbook(tracker)
+    book["Method notes"]["B900"] = "mine"
+    book.save(tracker)
+    told = pc_workbook("refresh", tracker).stdout
+    assert sum("Method notes" in line and "kept on the sheet" in line for line in told.splitlines()) == 1
+
+
 def test_refresh_keeps_the_tracker_as_it_was_beside_it(tracker: Path) -> None:
     before = tracker.read_bytes()
     told = pc_workbook("refresh", tracker)
@@ -105,6 +153,34 @@ def test_demo_makes_the_sample_and_refreshes_it_twice_over(tmp_path: Path) -> No
         assert told.returncode == 0, told.stderr
         assert "Dashboard" in told.stdout
     assert (tmp_path / "thurrock-2017.xlsx").exists()
+
+
+def test_demo_in_a_folder_that_may_not_be_written_in_gets_a_letter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    access = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != tmp_path and access(path, mode))
+    assert cli.main(["demo", str(tmp_path)]) == 3
+    assert "can't write in the folder" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes as on Linux and macOS")
+def test_a_reader_that_goes_away_ends_the_telling_in_silence(tracker: Path) -> None:
+    for arguments in (["figures", tracker], ["figures", tracker, "--csv"], ["check", tracker, "--json"]):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "pc_workbook", *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        assert process.stdout is not None
+        process.stdout.close()
+        _, told = process.communicate(timeout=120)
+        assert (process.returncode, told) == (141, b"")
+
+
+def test_a_folder_and_an_empty_name_are_called_what_they_are(tmp_path: Path) -> None:
+    for command in ("check", "refresh", "figures"):
+        assert "is a folder, not a workbook" in pc_workbook(command, tmp_path).stderr
+        told = pc_workbook(command, "")
+        assert (told.returncode, told.stderr) == (3, "No workbook was named; give a name that ends in .xlsx.\n")
 
 
 @pytest.mark.parametrize(

@@ -32,9 +32,9 @@ STEMS = ("Harbour Lights", "St Botolph's", "Marsh Road", "The Beacon", "Dr D'Arc
 KINDS = ("Surgery", "Medical Centre", "Health Centre", "Practice")
 RATINGS = ("Good", "Requires improvement", "Inadequate", "Not inspected", "Outstanding", "Not yet rated")
 PROGRESS = (
-    "Dedicated primary care locality managers have been assigned to practices that are supporting the practices with "
-    "their baseline assessment before a CQC visit and implementing measures that required improvement. Work is "
-    "ongoing with practices, NHS England and CQC to help address issues that have been raised after inspection."
+    "Named locality managers are assigned to the practices of their locality and support them in preparing for CQC "
+    "visits. Issues raised afterwards are worked on with NHS England and the CQC, practice by practice, and every "
+    "improvement plan is looked at again after three months."
 )
 CAUTION = "An association of practice figures, not a cause. Practices without a return are left out and counted."
 
@@ -412,11 +412,11 @@ def action_summary() -> Sheet:
     rows = tuple(
         (
             "ABCDEFG"[n],
-            "Support GP practices to update their policies and practices to improve effectiveness",
+            "Help practices bring their policies and procedures up to date",
             state,
             f"{state} since 31 December 2016 (74 days)",
             date(2016, 12, 31),
-            "Rahul Chaudhari (objective lead, no action lead named)",
+            "Head of Primary Care Development (objective lead, no action lead named)",
             PROGRESS,
         )
         for n, state in enumerate(states)

@@ -142,14 +142,6 @@ def test_every_chart_has_words_for_a_screen_reader_and_its_own_title(drawn: Path
     assert all(words and len(words) > 20 for words in said)
 
 
-def test_a_gap_in_a_chart_stays_a_gap(drawn: Path) -> None:
-    with zipfile.ZipFile(drawn) as package:
-        charts = [package.read(name) for name in package.namelist() if name.startswith("xl/charts/chart")]
-    for chart in charts:
-        shown = etree.fromstring(chart).find(".//{*}dispBlanksAs")
-        assert shown is None or shown.get("val") == "gap"  # a gap is what Excel takes when nothing is said
-
-
 def test_charts_lie_on_the_rows_kept_for_them(drawn: Path, cells: Any) -> None:
     """No chart covers a cell that says something."""
     for name in ("Dashboard", "Practice summary"):

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,7 +17,8 @@ import pytest
 
 from pc_workbook.errors import OurMistake, WorkbookProblem
 from pc_workbook.hosts import saving
-from pc_workbook.hosts.saving import Saved, refuse_if_not_writable, replace_workbook, stamp
+from pc_workbook.hosts.saving import Saved, make_workbook, refuse_if_not_writable, replace_workbook, stamp
+from pc_workbook.ooxml.opening import open_workbook
 
 NOW = datetime(2017, 3, 15, 9, 30)
 KILL_POINTS = int(os.environ.get("PC_WORKBOOK_KILL_POINTS", "25"))
@@ -190,6 +192,45 @@ def test_a_folder_is_no_workbook(tmp_path: Path) -> None:
 def test_a_missing_workbook_is_named(tmp_path: Path) -> None:
     with pytest.raises(WorkbookProblem, match="There is no workbook at"):
         stamp(tmp_path / "thurrock.xlsx")
+
+
+def test_a_workbook_is_made_where_nothing_stands_and_never_over_another(tracker: Path) -> None:
+    new = tracker.with_name("new.xlsx")
+    assert make_workbook(new, lambda made: made.write_bytes(b"ours")) == 4
+    assert new.read_bytes() == b"ours"
+    with pytest.raises(WorkbookProblem, match="made by somebody else meanwhile"):
+        make_workbook(tracker, lambda made: made.write_bytes(b"ours"))
+    assert tracker.read_bytes() == b"the old workbook"
+    assert beside(tracker) == {"new.xlsx"}
+
+
+@pytest.mark.parametrize("look", [stamp, open_workbook, refuse_if_not_writable])
+def test_a_folder_and_an_empty_name_are_called_what_they_are(look: Callable[[Path], object], tmp_path: Path) -> None:
+    with pytest.raises(WorkbookProblem, match="is a folder, not a workbook"):
+        look(tmp_path)
+    with pytest.raises(WorkbookProblem, match="No workbook was named"):
+        look(Path())
+
+
+@pytest.mark.parametrize("look", [stamp, open_workbook])
+def test_what_cannot_be_read_is_called_what_it_is(
+    look: Callable[[Path], object], tracker: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = PermissionError(13, "used by another process")
+    held.winerror = 32  # type: ignore[attr-defined]
+    for error, said in (
+        (PermissionError(13, "Permission denied"), "You may not read .*; ask its owner"),
+        (OSError(5, "Input/output error"), r"can't be read \(Input/output error\)"),
+        (held, "held open by another program"),
+    ):
+
+        def failing(*_: object, error: OSError = error) -> None:
+            raise error
+
+        monkeypatch.setattr(Path, "open", failing)
+        monkeypatch.setattr(Path, "read_bytes", failing)
+        with pytest.raises(WorkbookProblem, match=said):
+            look(tracker)
 
 
 def test_a_closed_folder_is_named(tracker: Path, monkeypatch: pytest.MonkeyPatch) -> None:

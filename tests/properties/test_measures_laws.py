@@ -1,5 +1,6 @@
 """Laws that hold for every number, not only for those of the papers."""
 
+import re
 from datetime import date
 
 from hypothesis import given
@@ -144,6 +145,12 @@ def test_a_straight_line_stays_between_its_ends_and_needs_no_word_of_difference(
     assert found is not None
     assert min(start, end) <= found <= max(start, end)
     assert compared_with_line(found, found) == ""
+
+
+@given(values.map(lambda x: round(x, 2)), st.floats(-1e6, 1e6))
+def test_no_word_on_the_line_has_more_than_three_decimals(typed: float, line: float) -> None:
+    told = re.findall(r"\.(\d+)", compared_with_line(typed, line))
+    assert all(len(decimals) <= 3 for decimals in told)
 
 
 @given(values, st.integers(0, 4))

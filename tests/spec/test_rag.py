@@ -166,6 +166,25 @@ def test_an_override_needs_name_date_and_reason(missing: str) -> None:
     assert f"override to Green ignored: it has no {name}" in found.notes
 
 
+def test_an_override_dated_after_the_as_at_date_is_not_applied() -> None:
+    given = {**OVERRIDE, "override_on": date(2017, 11, 16), "override_reason": "because"}
+    found = judged(experience(**given), {"2016/17": 79}, PLAN)
+    assert found.rag.rag is Rag.RED
+    assert "override to Green ignored: it is dated 16 November 2017, after the as-at date" in found.notes
+    on_the_day = judged(experience(**{**given, "override_on": AS_AT}), {"2016/17": 79}, PLAN)
+    assert on_the_day.rag.rag is Rag.GREEN
+
+
+def test_a_baseline_that_begins_after_the_as_at_date_is_no_value_yet() -> None:
+    found = judged(experience(baseline_period="2018/19"), {}, PLAN)
+    assert (found.value, found.period, found.why) == (None, None, "no value yet at the as-at date")
+    assert found.rag.words == "Not rated – no value yet at the as-at date"
+    assert found.gaps[0].words == "no value yet at the as-at date"
+    assert all(step.actual is None and step.derived is None for step in found.steps)
+    seen = judged(experience(baseline_period="2018/19"), {"2016/17": 81}, PLAN)
+    assert (seen.value, seen.is_baseline) == (81, False)
+
+
 def test_an_override_can_not_turn_what_is_unknown_or_in_conflict_green() -> None:
     ruled = experience(baseline=None, override_reason="because", **OVERRIDE)
     found = judged(ruled, {}, PLAN)

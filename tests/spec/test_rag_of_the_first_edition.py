@@ -107,8 +107,8 @@ def actions() -> tuple[Action, ...]:
 
 def progress() -> tuple[ActionProgress, ...]:
     said = {
-        "A": "Dedicated primary care locality managers have been assigned to practices that are supporting the practices to update their policy and implement them in practice.",
-        "B": "Dedicated primary care locality managers have been assigned to practices that are supporting the practices with their baseline assessment pre CQC visit and implementing measures that required improvement before a CQC inspection.",
+        "A": "Named locality managers are assigned to the practices of their locality and support them in updating policies.",
+        "B": "Named locality managers are assigned to the practices of their locality and support them in preparing for visits.",
         "C": "First draft due by 23/12/16",
         "F": "On-going",
     }
@@ -183,7 +183,7 @@ def test_4_is_not_rated_until_its_denominator_is_declared_but_says_who_is_short(
     assert [(s.count, s.denominator) for s in four.shares] == [(10, 20), (10, 33)]
     assert gap(four, "target") == -13
     assert any("10 of 20 inspected practices" in n and "target level of 50% met" in n for n in four.notes)
-    assert any("10 of 33 all practices" in n and "seven practices short of 50%" in n for n in four.notes)
+    assert any("10 of all 33 practices" in n and "seven practices short of 50%" in n for n in four.notes)
 
 
 @pytest.mark.parametrize(

@@ -39,11 +39,20 @@ def staff(code: str, fte: float | None, group: StaffGroup = StaffGroup.ALL_GPS, 
     return Workforce.model_validate(given)
 
 
-def measured(practices: list[Practice], workforce: list[Workforce], settings: Settings = SETTINGS) -> Results:
-    localities = tuple(Locality(name=name) for name in ("Grays", "Tilbury"))
-    return measure_edition(
-        Tracker(settings=settings, localities=localities, practices=tuple(practices), workforce=tuple(workforce)), {}
+def measured(
+    practices: list[Practice],
+    workforce: list[Workforce],
+    settings: Settings = SETTINGS,
+    unread: dict[str, str] | None = None,
+) -> Results:
+    tracker = Tracker(
+        settings=settings,
+        localities=tuple(Locality(name=name) for name in ("Grays", "Tilbury")),
+        practices=tuple(practices),
+        workforce=tuple(workforce),
+        unread={"workforce": unread or {}},
     )
+    return measure_edition(tracker, {})
 
 
 @pytest.fixture(scope="module")
@@ -107,8 +116,8 @@ def test_practices_without_a_return_come_last_with_their_reason(september_2015: 
         ("F81644", None, None), ("F81697", None, None), ("F81719", None, None), ("F81742", None, None),
     ]  # fmt: skip
     assert [p.patients_per_gp_fte.why for p in last] == [
-        "no value (0.0 FTE returned)", "no value (0.0 FTE returned)", "no value (no FTE returned)",
-        "no value (0.0 FTE returned)",
+        "no value (0.0 FTE returned)", "no value (0.0 FTE returned)",
+        "no value (no row for September 2015)", "no value (0.0 FTE returned)",
     ]  # fmt: skip
     worst = september_2015.practices[0]
     assert (worst.organisation, worst.rank) == ("F81211", 1)
@@ -223,6 +232,116 @@ def test_a_weighted_ratio_says_how_many_it_leaves_out() -> None:
     )
     assert found.area.gp_per_1000_weighted.value == 0.5
     assert found.area.gp_per_1000_weighted.why == "leaves out 1 practice without both figures"
+
+
+def test_where_no_practice_has_both_figures_the_sum_says_so_and_not_that_nobody_returned() -> None:
+    found = measured([practice("W90001", registered_patients=4000)], [staff("W90001", 2), staff("W90002", 1)])
+    assert found.area.gp_per_1000.value == 0.5
+    assert found.area.gp_per_1000_weighted.why == "no value (no practice has both FTE and weighted patients)"
+    nobody = measured([practice("W90001", registered_patients=4000)], [staff("W90001", None)])
+    assert nobody.area.gp_per_1000_weighted.why == "no value (no FTE returned)"
+
+
+def test_a_sum_of_patients_says_whom_it_leaves_out() -> None:
+    found = measured(
+        [
+            practice("W90001", registered_patients=4000, weighted_patients=4200),
+            practice("W90002", registered_patients=2000),
+            practice("W90003", registered_patients=1000),
+        ],
+        [staff("W90001", 2), staff("W90002", 2)],
+    ).area
+    assert (found.registered_patients, found.weighted_patients) == (6000, 4200)
+    assert found.patients_from == "leaves out 1 practice without GP FTE or registered patients"
+    assert found.weighted_from == "leaves out 2 practices without GP FTE or weighted patients"
+
+
+UNREAD = "its FTE can't be read (Workforce!D6)"
+
+
+def test_a_practice_whose_staff_can_not_be_read_has_no_ratio_and_no_sum_counts_it() -> None:
+    found = measured(
+        [
+            practice("W90001", registered_patients=4000, weighted_patients=4000, locality="Grays"),
+            practice("W90002", registered_patients=2000, weighted_patients=2000, locality="Grays"),
+            practice("W90003", registered_patients=1000, weighted_patients=1000, locality="Tilbury"),
+        ],
+        [staff("W90001", 2), staff("W90002", 1), staff("W90002", 1, StaffGroup.ALL_NURSES), staff("W90003", 0)],
+        unread={"W90002": UNREAD},
+    )
+    one = next(place for place in found.practices if place.organisation == "W90002")
+    assert (one.gp_fte, one.nurse_fte, one.rank) == (None, None, None)
+    ratios = (one.patients_per_gp_fte, one.gp_per_1000, one.nurse_per_1000, one.nurse_per_1000_weighted)
+    assert {(ratio.value, ratio.why) for ratio in ratios} == {(None, UNREAD)}
+    assert one.times_england.why == UNREAD
+    left_out = "leaves out 1 practice whose staff figures can't be read"
+    area, grays = found.area, found.localities[0]
+    assert (area.patients_per_gp_fte.value, area.patients_per_gp_fte.why) == (2500, left_out)
+    assert (grays.patients_per_gp_fte.value, grays.patients_per_gp_fte.why) == (2000, left_out)
+    assert (area.registered_patients, area.patients_from) == (5000, left_out)
+    assert (area.nurse_fte, area.nurse_per_1000.why) == (None, f"no value (no FTE returned); {left_out}")
+    assert (area.practices, area.practices_without_return, area.practices_unread) == (3, 1, 1)
+    assert (one.practices_without_return, one.practices_unread) == (0, 1)
+    returned = found.area_with_return
+    assert (returned.practices, returned.patients_per_gp_fte.why) == (1, left_out)
+    assert found.localities[1].patients_per_gp_fte.why == "no value (0.0 FTE returned)"
+
+
+def test_a_list_that_stands_in_for_patients_that_can_not_be_read_says_so() -> None:
+    unread = {"W90001": "its registered patients can't be read (Workforce!F6)"}
+    found = measured([practice("W90001", registered_patients=4000)], [staff("W90001", 2)], unread=unread)
+    assert found.practices[0].patients_from == (
+        "the practice's list, no date given; its registered patients can't be read (Workforce!F6)"
+    )
+
+
+def test_a_point_date_and_its_month_are_one_reading_named_by_the_longer() -> None:
+    codes = ["W90001", "W90002", "W90003"]
+    workforce = [
+        staff("W90001", 1, period="30/09/2015"),
+        staff("W90001", 2, period="September 2015"),
+        staff("W90002", 3, period="30/09/2015"),
+        staff("W90003", 4, period="September 2015"),
+    ]
+    for rows_given in (workforce, workforce[::-1]):
+        found = measured([practice(code, registered_patients=4000) for code in codes], rows_given)
+        assert (found.area.period, found.area.gp_fte, found.staff_note) == ("September 2015", 9, "")
+        assert {p.organisation: p.gp_fte for p in found.practices} == dict(zip(codes, (2, 3, 4), strict=True))
+
+
+CODES = [f"W9{n:04d}" for n in range(33)]
+
+
+def of_the_year(later: list[Workforce]) -> Results:
+    practices = [practice(code, registered_patients=4000, list_as_at="2014/15") for code in CODES]
+    return measured(practices, [*(staff(code, 2, period="2014/15") for code in CODES), *later])
+
+
+def test_one_odd_row_of_a_later_month_does_not_turn_the_edition_to_it() -> None:
+    odd = [staff(CODES[0], 9, period="December 2016")]
+    found = of_the_year(odd)
+    assert (found.area.period, found.area.gp_fte) == ("2014/15", 66)
+    assert found.staff_note == "Workforce of December 2016 covers 1 of 33 practices only: 2014/15 is shown"
+    empty = [staff(code, None, period="December 2016") for code in CODES]
+    assert of_the_year(empty).staff_note.startswith("Workforce of December 2016 covers 0 of 33 practices only")
+
+
+def test_half_of_the_practices_are_enough_for_a_later_period() -> None:
+    practices = [practice(code, registered_patients=4000) for code in CODES[:4]]
+    earlier = [staff(code, 2, period="2014/15") for code in CODES[:4]]
+    later = [staff(code, 3, period="December 2016") for code in CODES[:2]]
+    found = measured(practices, [*earlier, *later])
+    assert (found.area.period, found.staff_note) == ("December 2016", "")
+
+
+def test_a_practice_without_a_row_of_the_period_is_told_so_and_not_that_it_returned_nothing() -> None:
+    found = measured(
+        [practice("W90001", registered_patients=4000), practice("W90002", registered_patients=4000)],
+        [staff("W90001", 2, period="2014/15"), staff("W90002", 2, period="2013/14")],
+    )
+    last = found.practices[-1]
+    assert (last.organisation, last.patients_per_gp_fte.why) == ("W90002", "no value (no row for 2014/15)")
+    assert last.practices_without_return == 1
 
 
 def test_equals_share_a_rank_and_the_next_is_passed_over() -> None:

@@ -1,17 +1,20 @@
 """Shares of CQC ratings on both denominators, and comparisons with a target."""
 
 import csv
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from pc_workbook.measures.cqc import measured_ratings
+from pc_workbook.measures.edition import measure_edition
 from pc_workbook.measures.evidence import gathered
 from pc_workbook.measures.results import CqcResult, Share
-from pc_workbook.measures.share import ALL, INSPECTED, chosen, cqc_shares, practices_short, target_words
+from pc_workbook.measures.share import ALL, INSPECTED, chosen, cqc_shares, practices_short, share_words, target_words
+from pc_workbook.measures.table import figures
 from pc_workbook.model.cqc import Inspection, Rating
-from pc_workbook.model.indicator import Direction
+from pc_workbook.model.indicator import Direction, Indicator, Rag
 from pc_workbook.model.practice import Practice
 from pc_workbook.model.tracker import Settings, Tracker
 
@@ -77,7 +80,7 @@ def test_half_good_is_met_on_inspected_practices_and_seven_short_on_all() -> Non
     assert practices_short(10, 20, 50, Direction.HIGHER) == 0
     assert practices_short(10, 33, 50, Direction.HIGHER) == 7
     words = target_words(found("at_least_good", ALL), 50, Direction.HIGHER)
-    assert words == "10 of 33 all practices (30.3%; 17.4 to 47.3): seven practices short of 50%"
+    assert words == "10 of all 33 practices (30.3%; 17.4 to 47.3): seven practices short of 50%"
 
 
 def test_lower_is_better_counts_the_practices_too_many() -> None:
@@ -95,7 +98,12 @@ CODES = ("W90001", "W90002", "W90003", "W90004")
 
 
 def rated(*inspections: dict[str, object], as_at: date | None = date(2017, 3, 15), **closed: date) -> CqcResult:
-    tracker = Tracker(
+    tracker = edition(*inspections, as_at=as_at, **closed)
+    return measured_ratings(tracker, gathered(tracker, {}))
+
+
+def edition(*inspections: dict[str, object], as_at: date | None = date(2017, 3, 15), **closed: date) -> Tracker:
+    return Tracker(
         settings=Settings(as_at=as_at),
         practices=tuple(
             Practice(code=code, name=code, closed=closed.get(code), locality="Grays" if code < "W90003" else None)
@@ -103,7 +111,6 @@ def rated(*inspections: dict[str, object], as_at: date | None = date(2017, 3, 15
         ),
         inspections=tuple(Inspection.model_validate(row) for row in inspections),
     )
-    return measured_ratings(tracker, gathered(tracker, {}))
 
 
 def test_a_rating_counts_from_its_publication_and_the_newest_one_stands() -> None:
@@ -163,3 +170,67 @@ def test_special_measures_are_a_state_of_their_own_with_an_entry_and_an_exit() -
         "W90001",
         "W90003",
     ]
+
+
+def test_a_share_of_all_practices_reads_as_a_person_would_say_it() -> None:
+    assert share_words(found("good", INSPECTED)) == "10 of 20 inspected practices (50.0%; 29.9 to 70.1)"
+    assert share_words(found("good", ALL)) == "10 of all 33 practices (30.3%; 17.4 to 47.3)"
+
+
+GOOD: dict[str, object] = {"organisation": "W90001", "overall": "Good", "published_on": date(2015, 5, 1)}
+OTHER: dict[str, object] = {"organisation": "W90002", "overall": "Inadequate", "published_on": date(2016, 5, 1)}
+WORDS = "its rating can't be read (CQC ratings!D6)"
+
+
+def test_a_practice_whose_rating_can_not_be_read_stands_in_no_share_and_is_not_called_not_inspected() -> None:
+    tracker = replace(edition(GOOD, OTHER), unread={"inspections": {"W90001": WORDS}})
+    results = measure_edition(tracker, {})
+    cqc = results.cqc
+    assert (cqc.practices, cqc.inspected, cqc.unread) == (4, 1, 1)
+    assert cqc.counts[Rating.GOOD] == 0
+    assert cqc.counts[Rating.NOT_INSPECTED] == 2
+    assert {share.denominator for share in cqc.shares} == {1, 3}
+    assert sum(dict(cqc.by_locality)["Grays"].values()) == 1
+    assert "W90001" not in {practice.code for practice, _ in cqc.latest}
+    one = next(place for place in results.practices if place.organisation == "W90001")
+    assert (one.rating, one.rated_on, one.rating_why) == (None, None, WORDS)
+    told = {(figure.measure, figure.organisation): figure for figure in figures(results)}
+    rating = told["cqc_rating", "W90001"]
+    assert (rating.value, rating.reason) == (None, WORDS)
+    left_out = "leaves out 1 practice whose rating can't be read"
+    assert told["cqc_share_good_of_all", "Thurrock"].reason == left_out
+    assert told["cqc_share_good_of_all", "Grays"].reason == left_out
+
+
+def test_a_declared_share_says_that_it_leaves_out_a_rating_that_can_not_be_read() -> None:
+    four = Indicator.model_validate(
+        {"number": 4, "title": "At least Good", "kind": "Percentage", "measure": "cqc_share_at_least_good",
+         "cqc_denominator": "All practices"}
+    )  # fmt: skip
+    tracker = replace(edition(GOOD, OTHER), unread={"inspections": {"W90002": WORDS}}, indicators=(four,))
+    result = measure_edition(tracker, {}).indicators[0]
+    assert (result.numerator, result.denominator) == (1, 3)
+    assert "The value leaves out 1 practice whose rating can't be read" in result.notes
+
+
+def test_a_provider_whose_rating_can_not_be_read_is_not_rated_on_an_older_one() -> None:
+    eight = Indicator.model_validate(
+        {"number": 8, "title": "NELFT", "kind": "Ordinal", "organisation": "RAT", "baseline_rating": "Good",
+         "goal": {"rating": "Good", "retain": True, "words": "Retain Good"}}
+    )  # fmt: skip
+    tracker = replace(
+        edition({**GOOD, "organisation": "RAT"}), unread={"inspections": {"RAT": WORDS}}, indicators=(eight,)
+    )
+    result = measure_edition(tracker, {}).indicators[0]
+    assert (result.rating, result.state_words) == (None, WORDS)
+    assert (result.rag.rag, result.rag.reason) == (Rag.NOT_RATED, WORDS)
+
+
+def test_a_rating_without_a_date_counts_only_where_no_dated_one_exists() -> None:
+    undated: dict[str, object] = {"organisation": "W90001", "overall": "Outstanding"}
+    assert rated(GOOD, undated).counts[Rating.GOOD] == 1
+    assert rated(undated, GOOD).counts[Rating.GOOD] == 1
+    assert rated(undated).counts[Rating.OUTSTANDING] == 1
+    result = rated(GOOD, undated)
+    assert [row.overall for row in result.history] == [Rating.GOOD, Rating.OUTSTANDING]
+    assert [words for _, words in result.changes] == ["down one step from Outstanding"]

@@ -37,6 +37,12 @@ def test_every_linear_value_of_the_papers_agrees_with_the_oracle() -> None:
         (95, 95.0, ""),
         (90, 91.888, "differs from linear by 1.888"),
         (81, None, ""),
+        (92, 92.66666666666667, "differs from linear by 0.667"),
+        (91, 91.888, "differs from linear by 0.888"),
+        (92.66, 92.66666666666667, "differs from linear by 0.007 (92.667 cut short; rounding gives 92.67)"),
+        (92.67, 92.66666666666667, "linear 92.667, rounded"),
+        (0.3, 0.1 + 0.2, ""),
+        (92.6664, 92.66666666666667, "differs from linear by less than 0.001"),
     ],
 )
 def test_a_typed_year_is_told_its_distance_from_the_line(typed: float, line: float | None, words: str) -> None:

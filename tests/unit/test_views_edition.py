@@ -487,6 +487,25 @@ class TestTheFirstEdition:
             assert chart.rows is not None
             assert len({row["No."] for row in ways[chart.rows[0] : chart.rows[1] + 1]}) == 1
 
+    def test_puts_charts_straight_under_a_heading_that_names_every_one_of_them(self, first: dict[str, Sheet]) -> None:
+        parts = first["Indicator summary"].parts
+        places = [place for place, part in enumerate(parts) if isinstance(part, ChartGrid)]
+        assert len(places) == 2
+        for place in places:
+            heading, grid = parts[place - 1], parts[place]
+            assert isinstance(heading, Heading)
+            assert isinstance(grid, ChartGrid)
+            assert heading.words == "; ".join(chart.title for chart in grid.charts)
+
+    def test_tells_which_indicator_each_paragraph_is_about(self, first: dict[str, Sheet]) -> None:
+        parts = first["Indicator summary"].parts
+        heading = next(p for p in parts if isinstance(p, Heading) and p.words.startswith("5. "))
+        one, other = parts[parts.index(heading) + 2 : parts.index(heading) + 4]
+        assert isinstance(one, Words)
+        assert isinstance(other, Words)
+        assert one.words.startswith("Indicator 5. Target year: 2021.")
+        assert other.words.startswith("Indicator 6. Attendances admitted")
+
     def test_says_why_an_indicator_has_no_chart(self, first: dict[str, Sheet]) -> None:
         assert "No chart: there are fewer than two points to draw." in said_on(first["Indicator summary"])
 

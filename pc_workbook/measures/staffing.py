@@ -1,0 +1,126 @@
+"""What each open practice reported for the edition's one workforce period, and the patients that go with it.
+
+A figure whose cell can't be read is never silently another figure: its practice has no FTE here, and says why.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from math import fsum
+from typing import NamedTuple
+
+from pc_workbook.measures.staff_period import staff_period
+from pc_workbook.model.period import Period, months_between
+from pc_workbook.model.practice import GP_PARTS, NURSE_PARTS, Practice, StaffGroup, Workforce
+from pc_workbook.model.row import column
+from pc_workbook.model.tracker import Tracker
+
+LIST_SIZE_MONTHS = 12
+
+
+class Staffing(NamedTuple):
+    """What one practice reported for the edition's workforce period, and the patients that go with it."""
+
+    practice: Practice
+    gp_fte: float | None
+    nurse_fte: float | None
+    registered: float | None
+    weighted: float | None
+    registered_from: str = ""
+    weighted_from: str = ""
+    why: str = ""  # why there is no FTE, where the practice's rows do not say
+    unread: bool = False  # a cell of its rows can't be read
+
+    @property
+    def has_return(self) -> bool:
+        """Whether any GP FTE was returned; 0.0 is what a missing return looks like."""
+        return bool(self.gp_fte)
+
+
+class Reported(NamedTuple):
+    """What the practices of a place reported, all for one period."""
+
+    period: Period | None
+    staffing: tuple[Staffing, ...]
+    note: str = ""  # where the period is not the latest one
+
+    @property
+    def label(self) -> str:
+        """The period in words; '' where nobody reported."""
+        return self.period.label if self.period else ""
+
+    def of(self, staffing: Iterable[Staffing]) -> "Reported":
+        """The same of some of the practices."""
+        return self._replace(staffing=tuple(staffing))
+
+
+def reported_staff(tracker: Tracker) -> Reported:
+    """What every open practice reported for the edition's one workforce period."""
+    period, note = staff_period(tracker)
+    rows = _rows_by_practice(tracker, period)
+    unread = tracker.unread.get("workforce", {})
+    staffing = (
+        _staffing(one, rows.get(one.code, []), period, unread.get(one.code, "")) for one in tracker.open_practices()
+    )
+    return Reported(period, tuple(staffing), note)
+
+
+def _rows_by_practice(tracker: Tracker, period: Period | None) -> dict[str, list[Workforce]]:
+    """Every row that ends with the period, the row of the longest period first."""
+    found: dict[str, list[Workforce]] = defaultdict(list)
+    for n, held in enumerate(column(tracker.workforce, "period")):
+        if period is not None and held.end == period.end:
+            row = tracker.workforce[n]
+            found[row.practice].append(row)
+    return {code: sorted(rows, key=lambda row: row.period.start) for code, rows in found.items()}
+
+
+def _staffing(practice: Practice, rows: Sequence[Workforce], period: Period | None, unread: str) -> Staffing:
+    # Of two rows of one staff group the longer period's stands, so it is set last.
+    fte = {} if unread else {row.staff_group: row.fte for row in reversed(rows) if row.fte is not None}
+    stands_in = list_is_of_about(practice.list_as_at, period)
+    own = (practice.registered_patients, practice.weighted_patients) if stands_in else (None, None)
+    registered = _patients([r.registered_patients for r in rows], own[0], practice, unread)
+    weighted = _patients([r.weighted_patients for r in rows], own[1], practice, unread)
+    return Staffing(
+        practice=practice,
+        gp_fte=_total_or_parts(fte, StaffGroup.ALL_GPS, GP_PARTS),
+        nurse_fte=_total_or_parts(fte, StaffGroup.ALL_NURSES, NURSE_PARTS),
+        registered=registered[0],
+        weighted=weighted[0],
+        registered_from=registered[1],
+        weighted_from=weighted[1],
+        why=unread or ("" if rows or period is None else f"no value (no row for {period.label})"),
+        unread=bool(unread),
+    )
+
+
+def _patients(
+    returned: Iterable[float | None], own: float | None, practice: Practice, unread: str
+) -> tuple[float | None, str]:
+    """A number of patients and where it is from. Where the list stands in for what can't be read, it says so."""
+    given = next((value for value in returned if value is not None), None)
+    if given is not None:
+        return given, "the workforce return"
+    if own is None:
+        return None, unread
+    of = practice.list_as_at.label if practice.list_as_at else "no date given"
+    return own, "; ".join(filter(None, (f"the practice's list, {of}", unread)))
+
+
+def _total_or_parts(fte: dict[StaffGroup, float], total: StaffGroup, parts: Iterable[StaffGroup]) -> float | None:
+    if total in fte:
+        return fte[total]
+    given = [fte[part] for part in parts if part in fte]
+    return fsum(given) if given else None
+
+
+def list_is_of_about(list_as_at: Period | None, period: Period | None) -> bool:
+    """Whether a practice's own list size may stand in for that of a workforce return: within 12 months of it.
+
+    A list without a date is taken as of then.
+    """
+    if list_as_at is None or period is None:
+        return True
+    first, last = sorted((list_as_at.end, period.end))
+    months = months_between(first, last)
+    return months < LIST_SIZE_MONTHS or (months == LIST_SIZE_MONTHS and first.day == last.day)
