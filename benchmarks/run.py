@@ -61,11 +61,11 @@ def agree(tracker: Path, plain: str) -> None:
 def compared(tracker: Path, rounds: int) -> str:
     """One line of the table."""
     with tempfile.TemporaryDirectory() as folder:
-        out = str(Path(folder) / "out.xlsx")
+        ours, plain = (str(Path(folder) / f"{name}.xlsx") for name in ("ours", "plain"))
         commands = {
-            "ours": [sys.executable, "-m", "pc_workbook", "refresh", str(tracker), "--out", out],
-            "into the tracker": [sys.executable, str(HERE / "plain.py"), str(tracker), out, "--into-tracker"],
-            "new file": [sys.executable, str(HERE / "plain.py"), str(tracker), out],
+            "ours": [sys.executable, "-m", "pc_workbook", "refresh", str(tracker), "--out", ours],
+            "into the tracker": [sys.executable, str(HERE / "plain.py"), str(tracker), plain, "--into-tracker"],
+            "new file": [sys.executable, str(HERE / "plain.py"), str(tracker), plain],
         }
         measured(commands["ours"])  # warm: byte code and the file cache
         runs: dict[str, list[Run]] = {name: [] for name in commands}
