@@ -4,6 +4,7 @@ XlsxWriter says no by a warning or a negative number and leaves the thing out; h
 """
 
 import warnings
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
@@ -33,6 +34,7 @@ OPTIONS = {
 def draw(workbook: parts.Workbook, out: Path) -> None:
     """Write the workbook to `out`. Raises OurMistake for parts that no workbook can hold, and WorkbookProblem
     where the file can't be written; either way what stood at `out` still stands."""
+    _refuse_equal_tables(workbook)
     drawn = BytesIO()
     with _loud(workbook.title):
         book = Workbook(drawn, OPTIONS)
@@ -43,6 +45,16 @@ def draw(workbook: parts.Workbook, out: Path) -> None:
         out.write_bytes(drawn.getvalue())
     except OSError as error:
         raise WorkbookProblem(f"{out} could not be written. If it is open in Excel, close it and try again.") from error
+
+
+def _refuse_equal_tables(workbook: parts.Workbook) -> None:
+    """XlsxWriter would notice while it packs, and leave its package open behind it."""
+    generated = (part for sheet in workbook.sheets if isinstance(sheet, parts.Sheet) for part in sheet.parts)
+    names = [part.name for part in generated if isinstance(part, parts.Table)]
+    names += [sheet.table for sheet in workbook.sheets if isinstance(sheet, parts.EntryList)]
+    twice = {name for name, count in Counter(map(str.casefold, names)).items() if count > 1}
+    if twice:
+        raise OurMistake(f"two tables of one name: {', '.join(sorted(twice))}")
 
 
 def _draw_sheets(book: Workbook, workbook: parts.Workbook) -> None:
