@@ -224,7 +224,7 @@ class ListReader:
                 lost.update(missing)
                 for n in missing:
                     if read.raw[read.codes[n]] is None:
-                        self._say(at[n], self.columns[column.field], None, Said("R05", {"needs": column.needs}))
+                        self._say(at[n], self.columns[column.field], None, Said("R05", {"needs": column.needs}), column)
             elif column.required:
                 lost.update(range(len(at)))
         return [n for n in range(len(at)) if n not in lost] if lost else list(range(len(at)))
@@ -379,7 +379,8 @@ class ListReader:
         named = "|".join(str(self.sheet.value(at, spot)) for spot in spots or [min(self.columns.values(), default=1)])
         blocks = (severity or KINDS[said.code].severity) is Severity.BLOCK and at > self.heading_row
         if blocks and (column is None or column.figures):
-            self._note_unread(at, place, f"its {column.heading} can't be read" if column else "it stands twice")
+            wrong = "is empty" if holds is None else "can't be read"
+            self._note_unread(at, place, f"its {column.heading} {wrong}" if column else "it stands twice")
         details = {"heading": column.heading if column else "", **said.details}
         self.findings.append(
             finding(

@@ -32,6 +32,11 @@ def test_staff_that_cannot_be_read_names_its_practice(tmp_path: Path) -> None:
     assert checked.intake.tracker.unread["workforce"] == {"V00001": "its FTE can't be read (Workforce, D6)"}
 
 
+def test_a_needed_cell_that_is_empty_is_called_empty(tmp_path: Path) -> None:
+    checked = spoilt(tmp_path, ("Workforce", "B6", None))
+    assert checked.intake.tracker.unread["workforce"] == {"V00001": "its Period is empty (Workforce, B6)"}
+
+
 @pytest.mark.parametrize(
     ("sheet", "row"),
     [
