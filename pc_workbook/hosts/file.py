@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from pc_workbook.ooxml.graft import GraftReport, graft
 from pc_workbook.ooxml.marks import SheetMarks, cell_marks
 from pc_workbook.ooxml.opening import open_workbook
 from pc_workbook.ooxml.workbook import Sheet, Workbook
+from pc_workbook.tracker.change import Change
 from pc_workbook.tracker.lists import BY_TABLE, LISTS, SETTINGS_SHEET, SETTINGS_TABLE
 from pc_workbook.tracker.reading import folded
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
@@ -65,27 +66,26 @@ class FileHost:
         sheets |= {name: _cells(book.get_sheet_by_name(name), marks[name]) for name in others}
         return Snapshot(self.name, sheets, lists)
 
-    def deliver(self, draw: Draw, *, keep: int, now: datetime) -> Delivered:
+    def deliver(self, draw: Draw | None, *, changes: Sequence[Change] = (), keep: int, now: datetime) -> Delivered:
         target = self._target()
         refuse_if_not_writable(target)
         with tempfile.TemporaryDirectory() as folder:
-            drawn = Path(folder) / "drawn.xlsx"
-            draw(drawn)
-            return self._put(drawn, target, keep, now)
+            drawn = _drawn(draw, Path(folder))
+            return self._put(drawn, changes, target, keep, now)
 
-    def _put(self, drawn: Path, target: Path, keep: int, now: datetime) -> Delivered:
+    def _put(self, drawn: Path | None, changes: Sequence[Change], target: Path, keep: int, now: datetime) -> Delivered:
         read_as = self._read_as or stamp(self.path)
 
         def write(temporary: Path) -> GraftReport:
-            return graft(self.path, drawn, temporary, today=now.date())
+            return _write(self.path, drawn, changes, temporary, now)
 
         if target != self.path:
             refuse_if_changed(self.path, read_as)
         if not target.exists():
-            return _told(target, make_workbook(target, write))
+            return _told(target, make_workbook(target, write), changed=len(changes))
         there = read_as if target == self.path else stamp(target)
         saved = replace_workbook(target, write, read_as=there, keep=keep, now=now)
-        return _told(target, saved.result, saved.snapshot)
+        return _told(target, saved.result, saved.snapshot, changed=len(changes))
 
     def _target(self) -> Path:
         """Where the refreshed workbook goes. Refuses another place where it would spoil something or not open."""
@@ -102,12 +102,32 @@ class FileHost:
 class PretendHost(FileHost):
     """The same file, but a delivery only says what it would do (--dry-run)."""
 
-    def deliver(self, draw: Draw, *, keep: int, now: datetime) -> Delivered:
+    def deliver(self, draw: Draw | None, *, changes: Sequence[Change] = (), keep: int, now: datetime) -> Delivered:
         target = self._target()
         with tempfile.TemporaryDirectory() as folder:
-            drawn, pretended = Path(folder) / "drawn.xlsx", Path(folder) / f"pretended{self.path.suffix}"
-            draw(drawn)
-            return _told(target, graft(self.path, drawn, pretended, today=now.date()), written=False)
+            drawn, pretended = _drawn(draw, Path(folder)), Path(folder) / f"pretended{self.path.suffix}"
+            report = _write(self.path, drawn, changes, pretended, now)
+            return _told(target, report, written=False, changed=len(changes))
+
+
+def _drawn(draw: Draw | None, folder: Path) -> Path | None:
+    if draw is None:
+        return None
+    drawn = folder / "drawn.xlsx"
+    draw(drawn)
+    return drawn
+
+
+def _write(path: Path, drawn: Path | None, changes: Sequence[Change], out: Path, now: datetime) -> GraftReport:
+    """The workbook with the changes carried out and the drawn sheets in it."""
+    if changes:
+        from pc_workbook.ooxml.cells import edit  # a refresh that has nothing to file does not pay for it
+
+        edit(path, changes, out)
+        path = out
+    if drawn is None:
+        return GraftReport()
+    return graft(path, drawn, out, today=now.date())
 
 
 def place_new(source: Path, target: Path) -> None:
@@ -181,7 +201,9 @@ def _may_hold_list(name: str, lists: Iterable[ListObject]) -> bool:
     return folded(name) in known or any(place.sheet == name for place in lists)
 
 
-def _told(where: Path, report: GraftReport, snapshot: Path | None = None, written: bool = True) -> Delivered:
+def _told(
+    where: Path, report: GraftReport, snapshot: Path | None = None, written: bool = True, changed: int = 0
+) -> Delivered:
     return Delivered(
         where=str(where),
         replaced=report.replaced_sheets,
@@ -190,4 +212,5 @@ def _told(where: Path, report: GraftReport, snapshot: Path | None = None, writte
         warnings=report.warnings,
         snapshot=snapshot,
         written=written,
+        changed=changed,
     )

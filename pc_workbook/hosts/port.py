@@ -1,10 +1,11 @@
 """What every host can do: say what stands in the workbook, and take in the sheets that were drawn for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from pc_workbook.tracker.change import Change
 from pc_workbook.tracker.snapshot import Snapshot
 
 Draw = Callable[[Path], None]  # draws a finished workbook to a path
@@ -20,6 +21,7 @@ class Delivered(NamedTuple):
     warnings: tuple[str, ...] = ()
     snapshot: Path | None = None
     written: bool = True
+    changed: int = 0  # changes of cells and rows that were carried out
 
 
 class Host(Protocol):
@@ -34,6 +36,10 @@ class Host(Protocol):
         """Every cell, as values with their addresses. Raises WorkbookProblem."""
         ...
 
-    def deliver(self, draw: Draw, *, keep: int, now: datetime) -> Delivered:
-        """Put the drawn sheets in, nothing else touched; keep so many dated copies. Raises WorkbookProblem."""
+    def deliver(self, draw: Draw | None, *, changes: Sequence[Change] = (), keep: int, now: datetime) -> Delivered:
+        """Carry the changes out in their order and put the drawn sheets in, in one write; nothing else is touched.
+
+        All of it is done or, where one part can't be, none of it. `draw` may be None: changes alone. Keeps so
+        many dated copies. Raises WorkbookProblem.
+        """
         ...

@@ -10,12 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeAlias
 
 from pc_workbook.errors import OurMistake, WorkbookProblem
 from pc_workbook.ooxml.address import Area, area_of, cell_address, row_and_column
 from pc_workbook.ooxml.cell_formats import CellFormats
-from pc_workbook.ooxml.cell_value import Value, put_formula, put_value
+from pc_workbook.ooxml.cell_value import put_formula, put_value
 from pc_workbook.ooxml.namespaces import SHEET_ML
 from pc_workbook.ooxml.opening import open_workbook
 from pc_workbook.ooxml.package import Package
@@ -25,6 +24,7 @@ from pc_workbook.ooxml.styles import StyleTable
 from pc_workbook.ooxml.table_rows import NewCell, TableRows
 from pc_workbook.ooxml.workbook import Sheet, Workbook, require_worksheet
 from pc_workbook.ooxml.xml import Element, dump, whole_number
+from pc_workbook.tracker.change import AppendRows, Change, SetCell
 
 _FILLS_OTHERS = "{where} holds a formula that fills other cells as well; change it in Excel."
 _IS_FILLED = "{where} is filled by a formula in another cell; change that formula in Excel."
@@ -33,25 +33,6 @@ _TOTAL = "{where} is in the totals row of the table {table}; change it in Excel.
 _MERGED = "{where} is hidden under the merged cell {area}; unmerge it in Excel, or change its first cell."
 _PIVOT = "{where} is part of a pivot table, which would overwrite it; change what the pivot table is made from."
 _NO_TABLE = "{workbook} has no table called '{table}'; give the table that name (Table Design), and try again."
-
-
-@dataclass(frozen=True)
-class SetCell:
-    sheet: str
-    address: str
-    """Such as "F17"."""
-    value: Value
-    """None empties the cell. Its format stays."""
-
-
-@dataclass(frozen=True)
-class AppendRows:
-    table: str
-    rows: Sequence[Mapping[str, Value]]
-    """Heading -> value. A column left out is filled if it is calculated, and stays empty if not."""
-
-
-Change: TypeAlias = SetCell | AppendRows
 
 
 @dataclass(frozen=True)

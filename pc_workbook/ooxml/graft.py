@@ -51,15 +51,15 @@ _NAME_TAKEN = (
 
 
 class GraftReport(NamedTuple):
-    touched: tuple[str, ...]
+    touched: tuple[str, ...] = ()
     """Parts that were there and now read differently."""
-    added: tuple[str, ...]
-    removed: tuple[str, ...]
-    replaced_sheets: tuple[str, ...]
-    added_sheets: tuple[str, ...]
-    kept: Mapping[str, str]
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    replaced_sheets: tuple[str, ...] = ()
+    added_sheets: tuple[str, ...] = ()
+    kept: Mapping[str, str] = MappingProxyType({})
     """Sheets that somebody had put something on -> the name their copy is kept under."""
-    warnings: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
     """Plain sentences for the workbook's owner."""
 
 

@@ -18,8 +18,9 @@ from python_calamine import CalamineWorkbook
 
 from pc_workbook.errors import OurMistake, WorkbookProblem
 from pc_workbook.ooxml.cell_value import Value
-from pc_workbook.ooxml.cells import AppendRows, EditReport, SetCell, edit
+from pc_workbook.ooxml.cells import EditReport, edit
 from pc_workbook.ooxml.rules import problems
+from pc_workbook.tracker.change import AppendRows, SetCell
 
 # openpyxl tells that it will not write extensions; here it only reads.
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")

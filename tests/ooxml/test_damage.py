@@ -12,12 +12,13 @@ import pytest
 from masters import MASTERS, draw, make, parts, repack
 
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.ooxml.cells import AppendRows, SetCell, edit
+from pc_workbook.ooxml.cells import edit
 from pc_workbook.ooxml.graft import graft
 from pc_workbook.ooxml.marks import cell_marks
 from pc_workbook.ooxml.opening import open_workbook
 from pc_workbook.ooxml.rules import problems
 from pc_workbook.ooxml.workbook import Workbook
+from pc_workbook.tracker.change import AppendRows, SetCell
 
 DAMAGES = int(os.environ.get("PC_WORKBOOK_DAMAGES", "60"))
 WORDS = [b"", b"x", b"-1", b"1.5", b"99999999", b"A0:B"]

@@ -1,0 +1,81 @@
+"""The command line: the door that needs no Excel.
+
+    pc-workbook new TRACKER.xlsx        an empty tracker
+    pc-workbook check TRACKER.xlsx      everything that is wrong in it, with its cells
+    pc-workbook refresh TRACKER.xlsx    the summary sheets and charts, written into it
+    pc-workbook figures TRACKER.xlsx    every figure, as a table
+    pc-workbook demo                    a sample tracker, made and refreshed
+
+Exit codes: 0 done; 1 from check alone, when something blocks; 2 the command was not understood; 3 the workbook
+can't be read or written; 70 a mistake of ours. A refresh that wrote is done, whatever it found: to learn from
+the exit code whether something blocks, run check.
+"""
+
+import argparse
+import gc
+import os
+import sys
+from collections.abc import Sequence
+from errno import ENOSPC
+
+from pc_workbook import __version__
+from pc_workbook.cli import tracker
+from pc_workbook.cli.codes import INTERRUPTED, NOBODY_LISTENS, OUR_MISTAKE, UNREADABLE
+from pc_workbook.errors import OurMistake, WorkbookProblem
+
+FAMILIES = (tracker,)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code. Every problem becomes a letter here, and nowhere else."""
+    gc.freeze()  # a run is short and makes few cycles: looking for them would cost a tenth of its time
+    gc.set_threshold(100_000, 50, 50)
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else each start searches all that is installed
+    _speak_utf8()
+    asked = _parser().parse_args(arguments)
+    try:
+        code = int(asked.run(asked))
+        sys.stdout.flush()  # so that a reader who has gone away is noticed here and not at the very end
+        return code
+    except BrokenPipeError:  # as in: pc-workbook figures TRACKER.xlsx | head
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left to be told goes nowhere
+        return NOBODY_LISTENS
+    except WorkbookProblem as problem:
+        print(problem, file=sys.stderr)
+        return UNREADABLE
+    except OurMistake as mistake:
+        print(
+            f"This is a mistake in the program, not in your workbook, and nothing was written: {mistake}",
+            file=sys.stderr,
+        )
+        return OUR_MISTAKE
+    except OSError as error:
+        if error.errno != ENOSPC:
+            raise
+        print(
+            "The disk is full, so nothing was written. Make room and try again; the tracker is as it was.",
+            file=sys.stderr,
+        )
+        return UNREADABLE
+    except KeyboardInterrupt:
+        print("Stopped. The tracker is as it was.", file=sys.stderr)
+        return INTERRUPTED
+    finally:
+        gc.freeze()  # what is left ends with the process: taking it apart first would cost another tenth
+
+
+def _speak_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="pc-workbook", description="Makes a primary care improvement tracker tell the truth, in Excel."
+    )
+    parser.add_argument("--version", action="version", version=f"pc-workbook {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for family in FAMILIES:
+        family.add(commands)
+    return parser

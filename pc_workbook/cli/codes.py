@@ -1,0 +1,8 @@
+"""What a command's exit code says, and what a family of commands is added to."""
+
+import argparse
+from typing import TypeAlias
+
+FINE, BLOCKED, UNREADABLE, OUR_MISTAKE, INTERRUPTED, NOBODY_LISTENS = 0, 1, 3, 70, 130, 141
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
