@@ -1,7 +1,8 @@
 """The plain script that people write: pandas reads by openpyxl, pydantic judges row by row, pandas writes by openpyxl.
 
-It does the work of a refresh without its charts, its looks or its rules. With --into-tracker its sheets go where
-a refresh puts them: into a copy of the tracker, loaded and saved by openpyxl; else into a new file.
+It does the work of a refresh without its charts, its looks or most of its rules: every list is judged, a row a model,
+and every summary is made. With --into-tracker its sheets go where a refresh puts them: into a copy of the tracker,
+loaded and saved by openpyxl; else into a new file.
 
     python benchmarks/plain.py TRACKER.xlsx OUT.xlsx [--into-tracker]
 """
@@ -9,96 +10,194 @@ a refresh puts them: into a copy of the tracker, loaded and saved by openpyxl; e
 import sys
 from datetime import date
 from shutil import copyfile
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import pandas as pd
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError, create_model
 
 HEADING_ROW = 5
+AS_AT = date(2017, 3, 15)
+
+Code = Annotated[str, Field(pattern=r"^[A-Z]\d{5}$")]
+Above0 = Annotated[float, Field(gt=0)]
+NotBelow0 = Annotated[float, Field(ge=0)]
+Percent = Annotated[float, Field(ge=0, le=100)]
+Fte = Annotated[float, Field(ge=0, le=500)]
+Words = str | int | float  # a cell that takes words, whatever Excel made of them
+Rating = Literal[
+    "Outstanding",
+    "Good",
+    "Requires improvement",
+    "Inadequate",
+    "Not inspected",
+    "Not yet rated",
+    "Insufficient evidence",
+]
+Rag = Literal["Red", "Amber", "Green", "Not rated"]
+Marking = Literal["Public", "Exempt", "Internal"]
+MARKED = {"Marking": Marking, "Exempt paragraph": Words, "Marking reason": str, "Marked by": str}
 
 
-class Practice(BaseModel):
-    code: Annotated[str, Field(alias="Practice code", pattern=r"^[A-Z]\d{5}$")]
-    name: Annotated[str, Field(alias="Practice name")]
-    locality: Annotated[str | None, Field(alias="Locality")] = None
-    registered: Annotated[float | None, Field(alias="Registered patients", gt=0)] = None
-    weighted: Annotated[float | None, Field(alias="Weighted patients", gt=0)] = None
-    deprivation: Annotated[float | None, Field(alias="Deprivation score", ge=0, le=100)] = None
+def model(name: str, needed: dict[str, Any], others: dict[str, Any]) -> type[BaseModel]:
+    """A row's model: the columns it needs and those it may leave empty, by their headings."""
+    columns: dict[str, Any] = {heading: (kind, Field(alias=heading)) for heading, kind in needed.items()}
+    columns |= {heading: (kind | None, Field(default=None, alias=heading)) for heading, kind in others.items()}
+    return create_model(name, **{f"c{n}": told for n, told in enumerate(columns.values())})
 
 
-class Workforce(BaseModel):
-    practice: Annotated[str, Field(alias="Practice code")]
-    period: Annotated[str | int, Field(alias="Period")]
-    group: Annotated[str, Field(alias="Staff group")]
-    fte: Annotated[float | None, Field(alias="FTE", ge=0, le=500)] = None
-    registered: Annotated[float | None, Field(alias="Registered patients", gt=0)] = None
+# fmt: off
+LISTS = {
+    "Localities": model("Locality", {"Locality": str}, {"Locality manager (role)": str, "Note": Words}),
+    "Practices": model("Practice", {"Practice code": Code, "Practice name": str}, {
+        "Locality": str, "Opened": date, "Closed": date, "Merged into": Code, "Registered patients": Above0,
+        "Weighted patients": Above0, "List size as at": Words, "Deprivation score": Percent, "Deprivation source": str,
+        "Contract type": str, "Note": Words, **MARKED}),
+    "Workforce": model("Workforce", {"Practice code": Code, "Period": Words, "Staff group": str}, {
+        "FTE": Fte, "Headcount": NotBelow0, "Registered patients": Above0, "Weighted patients": Above0, "Source": str,
+        "Extracted on": date}),
+    "CQC ratings": model("Inspection", {"Organisation code": str}, {
+        "Service": str, "Inspected on": date, "Published on": date, "Overall": Rating, "Safe": Rating,
+        "Effective": Rating, "Caring": Rating, "Responsive": Rating, "Well-led": Rating, "Inherited": str,
+        "Special measures from": date, "Special measures to": date, "Improvement plan": str, "Plan dated": date,
+        "Plan source": str, "Note": Words}),
+    "Providers": model("Provider", {"Provider code": str, "Provider": str}, {
+        "Short name": str, "Kind": str, "From": date, "To": date, "Successor code": str, "Power to act": str,
+        "Note": Words}),
+    "Indicators": model("Indicator", {"Number": int, "Title": str, "Kind": Literal["Rate", "Percentage", "Ordinal"]}, {
+        "Definition": str, "Unit": str, "Decimals": int, "Direction": str, "Numerator": str, "Denominator": str,
+        "CQC denominator": str, "Weighting": str, "Staff groups": str, "Organisation measured": str, "Measure": str,
+        "Baseline": Words, "Baseline period": Words, "Baseline numerator": float, "Baseline denominator": float,
+        "Target": Words, "Target year": int, "Target kind": str, "Comparator": str, "Comparator value": Words,
+        "Comparator period": Words, "National standard": Words, "Tolerance": float, "Boundary": str,
+        "Definition ruling": str, "Power to act": str, "Source": str, "RAG override": Rag, "Override by": str,
+        "Override on": date, "Override reason": str, "Note": Words}),
+    "Trajectory": model("TrajectoryPoint", {"Indicator": int, "Year": int}, {
+        "Value": Words, "Status": str, "Note": Words}),
+    "Observations": model("Observation", {"Indicator": int, "Organisation": str, "Period": Words}, {
+        "Value": float, "Numerator": NotBelow0, "Denominator": Above0, "Source": str, "Extracted on": date,
+        "Revision": Literal["First published", "Revised", "Provisional"], "Note": Words}),
+    "Actions": model("Action", {"Action": str, "What is promised": str}, {
+        "Outcome": str, "Action lead (role)": str, "Linked indicators": Words, "Functions": Words,
+        "Delivery date": Words, "First delivery date": Words, "Times slipped": int, "Review date": date,
+        "Completed on": date, "Reference": str, "Power to act": str, "Programme": str, "Note": Words, **MARKED}),
+    "Action progress": model("ActionProgress", {"Action": str, "Locality": str}, {
+        "Progress": Words, "RAG": Rag, "RAG reason": str, "Per cent complete": Percent, "Next step": str,
+        "Next step date": date, "Updated by (role)": str, "Updated on": date, **MARKED}),
+    "Milestones": model("Milestone", {"Action": str, "Milestone": str}, {
+        "Practice code": Code, "Due": date, "Done": date, "State": str, "Note": Words, **MARKED}),
+    "Progress history": model("ProgressEntry", {"Entered on": date, "Action": str, "Text": Words}, {
+        "Locality": str, "Practice code": Code, "Role": str, "Old state": Rag, "New state": Rag, **MARKED}),
+    "Long-term conditions": model("Condition", {"Practice code": Code, "Condition": str, "Period": Words}, {
+        "Register": NotBelow0, "List size": Above0, "List type": str, "Expected prevalence": Percent,
+        "Achievement": Percent, "Source": str}),
+    "Programmes": model("Programme", {"Programme": str}, {
+        "Kind": str, "Lead (role)": str, "Function": int, "Starts": date, "Due": date, "State": str, "Progress": Words,
+        "Next step": str, "Power to act": str, "Also written as": str, "Note": Words, **MARKED}),
+    "People and roles": model("Role", {"Role": str}, {
+        "Organisation": str, "Person": str, "Audience": str, "From": date, "To": date, "Also written as": str,
+        "Note": Words}),
+    "Meetings": model("Meeting", {"Date": date}, {"Body": str, "Item": Words, "Note": Words}),
+    "Approvals": model("Approval", {"Edition": date, "Role": str}, {"Approved on": date, "Note": Words}),
+    "Functions": model("Function", {"Number": int, "Function": str}, {"Note": Words}),
+    "Accepted warnings": model("Acceptance", {"Finding": str, "Accepted by (role)": str, "Accepted on": date,
+        "Reason": str}, {}),
+    "Issued editions": model("EditionFigure", {"Edition": date, "Measure": str, "Organisation": str}, {
+        "Period": Words, "Value": float, "RAG": Rag, "In words": str}),
+}
+# fmt: on
 
 
-class Inspection(BaseModel):
-    organisation: Annotated[str, Field(alias="Organisation code")]
-    published: Annotated[date | None, Field(alias="Published on")] = None
-    overall: Annotated[str | None, Field(alias="Overall")] = None
-
-
-class Observation(BaseModel):
-    indicator: Annotated[int, Field(alias="Indicator")]
-    organisation: Annotated[str, Field(alias="Organisation")]
-    period: Annotated[str, Field(alias="Period")]
-    value: Annotated[float | None, Field(alias="Value")] = None
-    numerator: Annotated[float | None, Field(alias="Numerator", ge=0)] = None
-    denominator: Annotated[float | None, Field(alias="Denominator", gt=0)] = None
-    extracted: Annotated[date | None, Field(alias="Extracted on")] = None
-
-
-def valid(frame: pd.DataFrame, model: type[BaseModel], sheet: str, findings: list[dict[str, Any]]) -> pd.DataFrame:
-    """The sound rows, one model a row; the others become findings."""
-    rows = []
-    for at, row in enumerate(frame.to_dict("records"), HEADING_ROW + 1):
+def valid(book: dict[str, pd.DataFrame], sheet: str, findings: list[dict[str, Any]]) -> pd.DataFrame:
+    """A list's sound rows, one model a row; the others become findings."""
+    judge, rows = LISTS[sheet], []
+    for at, row in enumerate(book[sheet].to_dict("records"), HEADING_ROW + 1):
         given = {str(heading): None if pd.isna(value) else value for heading, value in row.items()}
         if all(value is None for value in given.values()):
             continue
         try:
-            rows.append(model(**given).model_dump())
+            rows.append(judge(**given).model_dump(by_alias=True))
         except ValidationError as error:
             findings.extend(
-                {"sheet": sheet, "row": at, "column": e["loc"][0], "what": e["msg"]} for e in error.errors()
+                {"sheet": sheet, "row": at, "column": e["loc"][0], "what": e["msg"], "holds": str(e["input"])}
+                for e in error.errors()
             )
-    return pd.DataFrame(rows, columns=list(model.model_fields))
+    return pd.DataFrame(rows, columns=[field.alias for field in judge.model_fields.values()])
+
+
+def practice_summary(lists: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    fte = lists["Workforce"].pivot_table(index="Practice code", columns="Staff group", values="FTE", aggfunc="sum")
+    summary = lists["Practices"].merge(fte, left_on="Practice code", right_index=True, how="left")
+    summary["patients_per_gp_fte"] = summary["Registered patients"] / summary["All GPs"]
+    summary["gp_per_1000_weighted"] = summary["All GPs"] / summary["Weighted patients"] * 1000
+    latest = lists["CQC ratings"].sort_values("Published on").groupby("Organisation code").tail(1)
+    rated = latest[["Organisation code", "Overall", "Published on"]].rename(
+        columns={"Organisation code": "Practice code"}
+    )
+    return summary.merge(rated, on="Practice code", how="left").sort_values("patients_per_gp_fte", ascending=False)
+
+
+def locality_summary(practices: pd.DataFrame) -> pd.DataFrame:
+    summed = ["Registered patients", "Weighted patients", "All GPs", "All nurses"]
+    localities = practices.groupby("Locality")[summed].sum()
+    localities["patients_per_gp_fte"] = localities["Registered patients"] / localities["All GPs"]
+    return localities.reset_index()
+
+
+def cqc_summary(practices: pd.DataFrame) -> pd.DataFrame:
+    counts = practices["Overall"].value_counts().rename_axis("rating").reset_index(name="practices")
+    counts["of_inspected"] = counts["practices"] / practices["Overall"].notna().sum()
+    counts["of_all"] = counts["practices"] / len(practices)
+    return counts
+
+
+def indicator_summary(lists: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    seen = lists["Observations"]
+    seen["when"] = pd.to_datetime(seen["Period"], format="%b %Y")
+    newest = seen[seen["Organisation"] == "Thurrock"].sort_values("when").groupby("Indicator").tail(1)
+    told = lists["Indicators"].merge(newest, left_on="Number", right_on="Indicator", how="left", suffixes=("", " seen"))
+    plan = lists["Trajectory"].assign(plan=pd.to_numeric(lists["Trajectory"]["Value"], errors="coerce"))
+    told["year"] = told["when"].dt.year
+    told = told.merge(
+        plan[["Indicator", "Year", "plan"]], left_on=["Number", "year"], right_on=["Indicator", "Year"], how="left"
+    )
+    told["to_trajectory"] = told["Value"] - told["plan"]
+    told["to_target"] = told["Value"] - pd.to_numeric(told["Target"], errors="coerce")
+    return told
+
+
+def action_summary(lists: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    last = lists["Action progress"].sort_values("Updated on").groupby("Action").tail(1)
+    told = lists["Actions"].merge(last, on="Action", how="left", suffixes=("", " of progress"))
+    told["overdue"] = (pd.to_datetime(told["Delivery date"], errors="coerce", format="%B %Y") < pd.Timestamp(AS_AT)) & (
+        told["Completed on"].isna()
+    )
+    return told
 
 
 def main(source: str, out: str, into_tracker: bool) -> None:
     book = pd.read_excel(source, sheet_name=None, header=HEADING_ROW - 1, engine="openpyxl")
     findings: list[dict[str, Any]] = []
-    practices = valid(book["Practices"], Practice, "Practices", findings)
-    workforce = valid(book["Workforce"], Workforce, "Workforce", findings)
-    inspections = valid(book["CQC ratings"], Inspection, "CQC ratings", findings)
-    observations = valid(book["Observations"], Observation, "Observations", findings)
-
-    fte = workforce.pivot_table(index="practice", columns="group", values="fte", aggfunc="sum")
-    summary = practices.merge(fte, left_on="code", right_index=True, how="left")
-    summary["patients_per_gp_fte"] = summary["registered"] / summary["All GPs"]
-    summary["gp_per_1000_weighted"] = summary["All GPs"] / summary["weighted"] * 1000
-    summary = summary.sort_values("patients_per_gp_fte", ascending=False)
-    localities = summary.groupby("locality")[["registered", "weighted", "All GPs", "All nurses"]].sum()
-    localities["patients_per_gp_fte"] = localities["registered"] / localities["All GPs"]
-    latest = inspections.sort_values("published").groupby("organisation").tail(1)
-    cqc = latest["overall"].value_counts().rename_axis("rating").reset_index(name="practices")
-    cqc["of_all"] = cqc["practices"] / len(practices)
-    observations["when"] = pd.to_datetime(observations["period"], format="%b %Y")
-    newest = observations[observations["organisation"] == "Thurrock"].sort_values("when").groupby("indicator").tail(1)
+    lists = {sheet: valid(book, sheet, findings) for sheet in LISTS}
+    practices = practice_summary(lists)
+    sheets = {
+        "Indicator summary": indicator_summary(lists),
+        "Practice summary": practices,
+        "Locality summary": locality_summary(practices),
+        "CQC summary": cqc_summary(practices),
+        "Action summary": action_summary(lists),
+        "Data quality": pd.DataFrame(findings),
+    }
     if into_tracker:
         copyfile(source, out)
         opened = pd.ExcelWriter(out, engine="openpyxl", mode="a", if_sheet_exists="replace")
     else:
         opened = pd.ExcelWriter(out, engine="openpyxl")
     with opened as writer:
-        newest.to_excel(writer, sheet_name="Indicator summary", index=False)
-        summary.to_excel(writer, sheet_name="Practice summary", index=False)
-        localities.to_excel(writer, sheet_name="Locality summary")
-        cqc.to_excel(writer, sheet_name="CQC summary", index=False)
-        pd.DataFrame(findings).to_excel(writer, sheet_name="Data quality", index=False)
-    area = summary["registered"].sum() / summary["All GPs"].sum()
-    print(f"patients per FTE GP {area:.1f}; {len(findings)} cells that can't be read")
+        for name, frame in sheets.items():
+            frame.to_excel(writer, sheet_name=name, index=False)
+    area = practices["Registered patients"].sum() / practices["All GPs"].sum()
+    unread = sum(found["sheet"] == "Observations" for found in findings)
+    print(f"patients per FTE GP {area:.1f}; {unread} cells that can't be read")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -26,12 +26,14 @@ from pc_workbook.ooxml.generated_sheets import was_refreshed
 from pc_workbook.ooxml.graft import GraftReport, graft
 from pc_workbook.ooxml.marks import SheetMarks, cell_marks
 from pc_workbook.ooxml.opening import open_workbook
+from pc_workbook.ooxml.package import Package
 from pc_workbook.ooxml.workbook import Sheet, Workbook
 from pc_workbook.tracker.change import Change
 from pc_workbook.tracker.lists import BY_TABLE, LISTS, SETTINGS_SHEET, SETTINGS_TABLE
 from pc_workbook.tracker.reading import folded
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
 
+ENTRY_SHEETS = frozenset(one.sheet for one in LISTS)  # drawn for a tracker that lacks one, and then its owner's
 LONG_SHEET = 1 << 18  # bytes of text from which a sheet is read as columns
 DAMAGED = "{name} is damaged and can't be read. Open the newest copy in its snapshots folder, or repair it in Excel."
 OTHER_ENDING = "{out} would not open, since the tracker is a {ending} file; give a name that ends in {ending}."
@@ -47,6 +49,7 @@ class FileHost:
     def __init__(self, path: Path, out: Path | None = None) -> None:
         self.path, self.out = Path(path), None if out is None else Path(out)
         self._read_as: Stamp | None = None
+        self._package: Package | None = None  # as it was read: spares the delivery that follows the opening
 
     @property
     def name(self) -> str:
@@ -54,17 +57,8 @@ class FileHost:
 
     def read(self) -> Snapshot:
         self._read_as = stamp(self.path)
-        workbook = Workbook(open_workbook(self.path))  # refuses, with a sentence, what can't be worked on
-        lists = {place.name: place for place in _list_objects(workbook)}
-        wanted = [
-            sheet for sheet in workbook.sheets() if sheet.is_worksheet and _may_hold_list(sheet.name, lists.values())
-        ]
-        sheets = {sheet.name: cells for sheet in wanted if (cells := _long_cells(workbook, sheet)) is not None}
-        others = [sheet.name for sheet in wanted if sheet.name not in sheets]
-        marks = cell_marks(workbook, others)
-        book = _opened(self.path)
-        sheets |= {name: _cells(book.get_sheet_by_name(name), marks[name]) for name in others}
-        return Snapshot(self.name, sheets, lists)
+        self._package = open_workbook(self.path)  # refuses, with a sentence, what can't be worked on
+        return read_sheets(self.path, self._package, _may_hold_list)
 
     def deliver(self, draw: Draw | None, *, changes: Sequence[Change] = (), keep: int, now: datetime) -> Delivered:
         target = self._target()
@@ -77,7 +71,7 @@ class FileHost:
         read_as = self._read_as or stamp(self.path)
 
         def write(temporary: Path) -> GraftReport:
-            return _write(self.path, drawn, changes, temporary, now)
+            return self._write(drawn, changes, temporary, now)
 
         if target != self.path:
             refuse_if_changed(self.path, read_as)
@@ -86,6 +80,19 @@ class FileHost:
         there = read_as if target == self.path else stamp(target)
         saved = replace_workbook(target, write, read_as=there, keep=keep, now=now)
         return _told(target, saved.result, saved.snapshot, changed=len(changes))
+
+    def _write(self, drawn: Path | None, changes: Sequence[Change], out: Path, now: datetime) -> GraftReport:
+        """The workbook with the changes carried out and the drawn sheets in it."""
+        workbook: Path | Package = self._package or self.path
+        self._package = None  # a graft uses it up
+        if changes:
+            from pc_workbook.ooxml.cells import edit  # a refresh that has nothing to file does not pay for it
+
+            edit(self.path, changes, out)
+            workbook = out
+        if drawn is None:
+            return GraftReport()
+        return graft(workbook, drawn, out, today=now.date(), given=ENTRY_SHEETS)
 
     def _target(self) -> Path:
         """Where the refreshed workbook goes. Refuses another place where it would spoil something or not open."""
@@ -106,7 +113,7 @@ class PretendHost(FileHost):
         target = self._target()
         with tempfile.TemporaryDirectory() as folder:
             drawn, pretended = _drawn(draw, Path(folder)), Path(folder) / f"pretended{self.path.suffix}"
-            report = _write(self.path, drawn, changes, pretended, now)
+            report = self._write(drawn, changes, pretended, now)
             return _told(target, report, written=False, changed=len(changes))
 
 
@@ -118,16 +125,19 @@ def _drawn(draw: Draw | None, folder: Path) -> Path | None:
     return drawn
 
 
-def _write(path: Path, drawn: Path | None, changes: Sequence[Change], out: Path, now: datetime) -> GraftReport:
-    """The workbook with the changes carried out and the drawn sheets in it."""
-    if changes:
-        from pc_workbook.ooxml.cells import edit  # a refresh that has nothing to file does not pay for it
-
-        edit(path, changes, out)
-        path = out
-    if drawn is None:
-        return GraftReport()
-    return graft(path, drawn, out, today=now.date())
+def read_sheets(
+    path: Path, package: Package, wanted: Callable[[str, Iterable[ListObject]], bool] = lambda name, lists: True
+) -> Snapshot:
+    """The cells of a workbook's sheets, or of those wanted: judged by their name and the list objects."""
+    workbook = Workbook(package)
+    lists = {place.name: place for place in _list_objects(workbook)}
+    chosen = [sheet for sheet in workbook.sheets() if sheet.is_worksheet and wanted(sheet.name, lists.values())]
+    sheets = {sheet.name: cells for sheet in chosen if (cells := _long_cells(workbook, sheet)) is not None}
+    others = [sheet.name for sheet in chosen if sheet.name not in sheets]
+    marks = cell_marks(workbook, others)
+    book = _opened(path)
+    sheets |= {name: _cells(book.get_sheet_by_name(name), marks[name]) for name in others}
+    return Snapshot(path.name, sheets, lists)
 
 
 def place_new(source: Path, target: Path) -> None:

@@ -9,8 +9,8 @@ cell that would need a guess, gives None: the usual reader then reads it.
 import re
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from pc_workbook.ooxml.address import Area, column_number
 from pc_workbook.ooxml.marks import merged_after, percentage_formats, shows_percentage
@@ -21,7 +21,9 @@ from pc_workbook.ooxml.workbook import Workbook
 _CELL_STARTS = b'<c r="'
 _LETTERS = re.compile(rb"[A-Z]*")
 _ROW = re.compile(rb'[A-Z]+(\d+)"')
-_SAID = re.compile(rb'((?: [a-z]+="[^"]*")*) ?(/>|></c>|><v>([^<]*)</v></c>)')
+_HEAD = re.compile(rb'((?: [a-z]+="[^"]*")*) ?')
+_VALUE_STARTS, _VALUE_ENDS = b"><v>", b"</v></c>"
+_NO_VALUE = (b"/>", b"></c>")
 _ATTRIBUTE = re.compile(rb' ([a-z]+)="([^"]*)"')
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?:\$[^\]]*|[A-Z][a-z]+\d*)\]')  # of a format: what shows no date
 _OF_DATES = re.compile(r"[dmyhs]", re.IGNORECASE)
@@ -34,8 +36,7 @@ LEAP_BUG_ENDS = 61  # 1 March 1900: from here on Excel and the calendar agree
 Plain = str | float | bool | date | None
 
 
-@dataclass(frozen=True)
-class CellColumns:
+class CellColumns(NamedTuple):
     """`columns[3]` is column C: `values[codes[r - 1]]` stands in row r."""
 
     columns: Mapping[int, tuple[Sequence[int], Sequence[Plain]]]
@@ -65,7 +66,9 @@ def cell_columns(workbook: Workbook, part: str) -> CellColumns | None:
     try:
         reader = _Reader(workbook)
         tail = reader.read(part)
-        return reader.finished(tail)
+        found = reader.finished(tail)
+        workbook.package.note_formula_free(part)  # a formula would have been unusual
+        return found
     except _UnusualError:
         return None
 
@@ -188,18 +191,17 @@ class _Values:
         self.texts = shared_items(workbook.package.read(part)) if part else []
         self.percent = percentage_formats(workbook)
         self.days, self.times = _date_formats(workbook)
+        self.heads: dict[bytes, tuple[bytes, bytes]] = {}  # what stands before the value -> kind and style
 
     def of(self, said: bytes) -> tuple[Plain, str, bool]:
-        match = _SAID.fullmatch(said)
-        if match is None:
+        head, found, rest = said.partition(_VALUE_STARTS)
+        if not found:
+            return self._of_nothing(said)
+        raw = rest[: -len(_VALUE_ENDS)]
+        if not rest.endswith(_VALUE_ENDS) or b"<" in raw:
             raise _UnusualError
-        if match[3] is None:
-            return None, "", False
-        attributes = dict(_ATTRIBUTE.findall(match[1]))
-        if attributes.keys() - {b"s", b"t", b"ph"}:
-            raise _UnusualError  # a picture in a cell, a spilled formula
-        style, raw = attributes.get(b"s", b"0"), match[3]
-        match attributes.get(b"t", b"n"):
+        kind, style = self.heads.get(head) or self._read_head(head)
+        match kind:
             case b"n":
                 return self._number(raw, style), "", style in self.percent
             case b"s":
@@ -211,6 +213,22 @@ class _Values:
             case b"e":
                 return None, decoded(raw), False
         raise _UnusualError
+
+    def _of_nothing(self, said: bytes) -> tuple[Plain, str, bool]:
+        head = next((said[: -len(end)] for end in _NO_VALUE if said.endswith(end)), None)
+        if head is None or _HEAD.fullmatch(head) is None:
+            raise _UnusualError
+        return None, "", False
+
+    def _read_head(self, head: bytes) -> tuple[bytes, bytes]:
+        match = _HEAD.fullmatch(head)
+        if match is None:
+            raise _UnusualError
+        attributes = dict(_ATTRIBUTE.findall(match[1]))
+        if attributes.keys() - {b"s", b"t", b"ph"}:
+            raise _UnusualError  # a picture in a cell, a spilled formula
+        self.heads[head] = attributes.get(b"t", b"n"), attributes.get(b"s", b"0")
+        return self.heads[head]
 
     def _number(self, raw: bytes, style: bytes) -> Plain:
         if not raw:

@@ -8,7 +8,7 @@ else's is never replaced. Every part that is not named in the report is byte for
 same drawing grafted twice changes nothing the second time.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -40,7 +40,7 @@ _SHARED = (
     "{name} is a shared workbook of the old kind, whose history of changes does not know the refreshed sheets; "
     "stop sharing it that way and use co-authoring."
 )
-_KEPT = (
+KEPT = (
     "Something had been put on '{name}' since the last refresh; it is kept on the sheet '{kept}'. "
     "Formulas on other sheets still point at '{name}'."
 )
@@ -63,13 +63,22 @@ class GraftReport(NamedTuple):
     """Plain sentences for the workbook's owner."""
 
 
-def graft(workbook: str | Path, drawn: str | Path, out: str | Path, today: date | None = None) -> GraftReport:
+def graft(
+    workbook: str | Path | Package,
+    drawn: str | Path,
+    out: str | Path,
+    today: date | None = None,
+    given: Collection[str] = (),
+) -> GraftReport:
     """Put every sheet of `drawn` into `workbook` and write the result to `out`, which may be `workbook`.
 
-    `today` dates the copies that are kept. Raises WorkbookProblem, with nothing written, when the workbook
+    A package that has been opened already is used up by it.
+    `today` dates the copies that are kept. Sheets named in `given` become the user's own: they bear no mark and are
+    never replaced. Raises WorkbookProblem, with nothing written, when the workbook
     can't be taken, a sheet of that name is somebody else's, or a table's name is taken.
     """
-    work = _Graft(open_workbook(workbook), open_workbook(drawn), today or date.today())
+    package = workbook if isinstance(workbook, Package) else open_workbook(workbook)
+    work = _Graft(package, open_workbook(drawn), today or date.today(), frozenset(given))
     work.refuse_clashes()
     work.keep_changed_sheets()
     work.clear_old_sheets()
@@ -80,12 +89,13 @@ def graft(workbook: str | Path, drawn: str | Path, out: str | Path, today: date 
 
 
 class _Graft:
-    def __init__(self, package: Package, drawn: Package, today: date) -> None:
+    def __init__(self, package: Package, drawn: Package, today: date, given: frozenset[str]) -> None:
         self.package = package
         self.workbook = Workbook(package)
         self.drawn = drawn
         self.drawn_workbook = Workbook(drawn)
         self.today = today
+        self.given = given
         self.before = package.reachable()
         self.tables = TableRegister(self.workbook)
         self.reader = SheetReader(self.workbook)
@@ -152,8 +162,9 @@ class _Graft:
         recast = Recast(styles, self._drawn_texts(), lambda: spill_mark(self.workbook, self.drawn))
         reader = SheetReader(self.drawn_workbook)
         for sheet in self.drawn_sheets:
-            fingerprint = reader.fingerprint(sheet.part)
-            put_mark(self.workbook, self._place(sheet, recast, styles), fingerprint)
+            placed = self._place(sheet, recast, styles)
+            if sheet.name not in self.given:
+                put_mark(self.workbook, placed, reader.fingerprint(sheet.part))
         self.package.put_tree(self._styles_part, target.tree)
 
     @property
@@ -221,6 +232,8 @@ class _Graft:
         return self.formulas_moved or any(self._holds_formulas(part) for part in parts)
 
     def _holds_formulas(self, part: str) -> bool:
+        if self.package.is_formula_free(part):
+            return False
         for place, bite in enumerate(self.package.bites(part)):
             if place == 0 and b"<worksheet" not in bite[:2000]:
                 return has_formulas(self.package.read(part))
@@ -251,7 +264,7 @@ class _Graft:
         return [
             *([_SIGNED.format(name=name)] if signed else []),
             *([_SHARED.format(name=name)] if shared else []),
-            *(_KEPT.format(name=sheet, kept=kept) for sheet, kept in self.kept.items()),
+            *(KEPT.format(name=sheet, kept=kept) for sheet, kept in self.kept.items()),
         ]
 
 

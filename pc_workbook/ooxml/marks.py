@@ -4,8 +4,7 @@ none where a sheet holds nothing of the kind."""
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from pc_workbook.ooxml.address import Area, column_number, is_area
 from pc_workbook.ooxml.package import Package
@@ -19,8 +18,7 @@ _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?\bref="([^"]+)"')
 _VALUE = re.compile(rb"<v[^>]*>([^<]*)</v>")
 
 
-@dataclass(frozen=True)
-class SheetMarks:
+class SheetMarks(NamedTuple):
     errors: dict[tuple[int, int], str]
     """(row, column), both from 1 -> the error as Excel writes it, such as "#DIV/0!"."""
     percent: frozenset[tuple[int, int]]

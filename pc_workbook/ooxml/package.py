@@ -25,7 +25,7 @@ from pc_workbook.ooxml.xml import DAMAGED, Element, dump, parse, says_the_same
 
 _NEW_PART_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: equal input gives equal bytes
 _SMALL = 1 << 16
-_BITE = 1 << 20
+_BITE = 1 << 18
 _HEADER, _LENGTHS_AT, _LENGTHS = 30, 26, struct.Struct("<HH")  # of a part in a zip, and where its lengths stand
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
 
@@ -53,6 +53,7 @@ class Package:
         self._gone: set[str] = set()
         self._small: dict[str, bytes] = {}  # parts asked for again and again: relations, styles, the workbook
         self._sound: set[str] = set()  # parts that were unpacked once and agree with their checksum
+        self._formula_free: set[str] = set()  # sheets that were read to their end and hold no formula
         if len(self._index) < len(self._infos) or not self.has(content_types.PART):
             raise self.damaged()
         self.types = ContentTypes(self.read(content_types.PART), name)
@@ -126,6 +127,14 @@ class Package:
         untouched = info is not None and part.casefold() not in self._put and self.has(part)
         return info.CRC if info is not None and untouched else zlib.crc32(self.read(part))
 
+    def note_formula_free(self, part: str) -> None:
+        """Whoever has read a sheet to its end and met no formula says so, and spares the next one the reading."""
+        self._formula_free.add(part.casefold())
+
+    def is_formula_free(self, part: str) -> bool:
+        """Whether that has been said of the sheet as it stands; False says nothing."""
+        return part.casefold() in self._formula_free
+
     def tree(self, part: str) -> Element:
         return parse(self.read(part), self.name)
 
@@ -134,6 +143,7 @@ class Package:
         name = self._index[key].filename if key in self._index else part
         self._put[key] = (name, data)
         self._gone.discard(key)
+        self._formula_free.discard(key)
 
     def put_tree(self, part: str, tree: Element) -> None:
         """Put the tree, unless it says no more than what stands there: then the bytes stay."""

@@ -4,14 +4,14 @@ A cell's reading may depend on its row (the kind of its indicator) and on how Ex
 cells that agree in all of that are read together. What is said of a value is then said of every row it stands in.
 """
 
-from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from math import isfinite
 from typing import Any, NamedTuple
 
 from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.tracker.findings import Severity
 from pc_workbook.tracker.layout import Column, Reads
-from pc_workbook.tracker.reading import READERS, Desk, Unreadable
+from pc_workbook.tracker.reading import READERS, Desk, Measured, Unreadable
 from pc_workbook.tracker.snapshot import ColumnCells
 
 IN_UNITS = (Reads.MEASURED, Reads.TARGET)
@@ -26,8 +26,7 @@ class Said(NamedTuple):
     by_column: bool = False  # the column decides how much it matters
 
 
-@dataclass(slots=True)
-class ReadColumn:
+class ReadColumn(NamedTuple):
     """A column as it was read: `values[codes[i]]` is what the i-th row gives, `said` what there is to say of it.
 
     Only the numbers in `present` occur; the others stand for cells of other rows.
@@ -37,7 +36,7 @@ class ReadColumn:
     values: list[Any]
     raw: list[object]
     present: frozenset[int]
-    said: dict[int, list[Said]] = field(default_factory=dict)
+    said: dict[int, list[Said]]
 
     def at(self, n: int) -> Any:
         """The value of the n-th row."""
@@ -75,13 +74,33 @@ def read_column(
         number = {context: n for n, context in enumerate(told)}
         codes = [code * len(told) + number[context] for code, context in zip(codes, contexts, strict=True)]
     size = max(len(cells.values), 1) * len(told)
-    read = ReadColumn(codes, [None] * size, [None] * size, frozenset(codes))
+    read = ReadColumn(codes, [None] * size, [None] * size, frozenset(codes), {})
+    as_it_is = [_taken_as_it_is(column, context) for context in told]
     for code in read.present:
-        kind, shown_percent, error = told[code % len(told)]
-        raw = cells.values[code // len(told)] if cells.values else None
+        place, of = divmod(code, len(told))
+        kind, shown_percent, error = told[of]
+        raw = cells.values[place] if cells.values else None
         read.raw[code] = error or raw
-        read.values[code] = _read_one(column, code, raw, error, Desk(shown_percent, kind, desk.as_at), read)
+        take, above = as_it_is[of]
+        if take is not None and type(raw) is float and isfinite(raw) and (abs(raw) > above or not raw):
+            read.values[code] = take(raw)
+        else:
+            read.values[code] = _read_one(column, code, raw, error, Desk(shown_percent, kind, desk.as_at), read)
     return read
+
+
+AS_IT_IS = {Reads.NUMBER: float, Reads.PERCENT: float, Reads.MEASURED: Measured, Reads.TARGET: Measured}
+
+
+def _taken_as_it_is(column: Column, context: Context) -> tuple[Callable[[float], Any] | None, float]:
+    """What makes a value of a number that its reader would only hand on, and above which size that holds."""
+    kind, shown_percent, error = context
+    if error is not None or kind is IndicatorKind.ORDINAL:
+        return None, 0
+    in_percent = kind is IndicatorKind.PERCENTAGE or column.reads is Reads.PERCENT
+    if in_percent and shown_percent:
+        return None, 0
+    return AS_IT_IS.get(column.reads), 1 if in_percent else 0
 
 
 def _codes(cells: ColumnCells, at: Sequence[int]) -> Sequence[int]:

@@ -7,6 +7,7 @@ as columns: the same judge, the same findings, a fraction of the time and memory
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Annotated, Any, NamedTuple
@@ -135,7 +136,9 @@ class ListReader:
             if name.casefold() == self.of.table.casefold():
                 return framed
         sheet = next((s for s in self.snapshot.sheets.values() if folded(s.name) == folded(self.of.sheet)), None)
-        place = _by_headings(self.of, sheet) if sheet else None
+        place = by_headings(self.of, sheet) if sheet else None
+        if (sheet is None or place is None) and self.of.comes_later:
+            return None
         if sheet is None or place is None:
             severity = Severity.BLOCK if self.of.needed else Severity.WARN
             self.findings.append(finding("R01", self.of.sheet, "A1", None, wanted=self.of.sheet, severity=severity))
@@ -313,8 +316,12 @@ class ListReader:
         """The values that the field's own rules let pass, the default in the place of each that they don't."""
         about = self.of.rows.model_fields[name]
         kind: Any = Annotated[(about.annotation, *about.metadata)] if about.metadata else about.annotation
-        judge: TypeAdapter[Any] = TypeAdapter(kind)
         usual = None if about.is_required() else about.default
+        with suppress(ValidationError):  # most columns pass whole; of one that doesn't, each value is asked
+            present = [value for value in values if value is not None]
+            passed = iter(TypeAdapter(list[kind]).validate_python(present) if present else ())
+            return [usual if value is None else next(passed) for value in values]
+        judge: TypeAdapter[Any] = TypeAdapter(kind)
         judged, wrong = [], set()
         for n, value in enumerate(values):
             try:
@@ -412,7 +419,7 @@ def _spread(value: Measured, fields: Mapping[str, str], model: type[Row]) -> dic
     return {name: part for name, part in found.items() if part is not None and part is not False}
 
 
-def _by_headings(of: EntryList, sheet: SheetCells) -> ListObject | None:
+def by_headings(of: EntryList, sheet: SheetCells) -> ListObject | None:
     wanted = {folded(column.heading) for column in of.columns}
     for at in range(1, min(sheet.height, LOOKED_AT_FOR_HEADINGS) + 1):
         row = [(spot, sheet.value(at, spot)) for spot in range(1, sheet.width + 1)]

@@ -6,7 +6,6 @@ on the desk what it had to take another way, and raises Unreadable where it woul
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from enum import StrEnum
@@ -31,14 +30,16 @@ class Unreadable(Exception):
         self.details = details
 
 
-@dataclass(slots=True)
 class Desk:
     """What is known about the cell at hand, and the remarks made on it."""
 
-    percent: bool = False  # the cell is shown as a percentage
-    kind: IndicatorKind | None = None  # of the indicator the row belongs to
-    as_at: date | None = None
-    remarks: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    __slots__ = ("as_at", "kind", "percent", "remarks")
+
+    def __init__(self, percent: bool = False, kind: IndicatorKind | None = None, as_at: date | None = None) -> None:
+        self.percent = percent  # the cell is shown as a percentage
+        self.kind = kind  # of the indicator the row belongs to
+        self.as_at = as_at
+        self.remarks: list[tuple[str, dict[str, Any]]] = []
 
     def remark(self, code: str, **details: Any) -> None:
         """Say something about the cell without refusing it."""

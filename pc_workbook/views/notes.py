@@ -1,7 +1,6 @@
 """The method notes: how each figure is made, the choices in force, where the numbers come from, and what is missing."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from pc_workbook.measures.results import Results
@@ -21,6 +20,7 @@ from pc_workbook.views.terms import SHORTHAND, TERMS
 
 NAME = "Method notes"
 MISSING = "P25"
+NOTHING_MISSING = "Nothing is listed as missing. A note that begins with “Missing:” lists it here."
 NOT_RATED = (
     "Not rated means that there is nothing to judge by. The reason stands in the same cell: no value; no agreed trajectory "
     "for the period, and the target year not reached; no direction that says which way is better; a definition in conflict; a "
@@ -42,19 +42,19 @@ def notes_sheet(results: Results, intake: Intake, findings: Sequence[Finding]) -
               "people fill."),
         Heading("How each figure is made"),
         Words(DECISIONS),
-        _pairs("pc_methods", ("Figure", "How it is made", "Where it comes from"), METHODS),
+        pairs("pc_methods", ("Figure", "How it is made", "Where it comes from"), METHODS),
         Heading("What Not rated means"),
         Words(NOT_RATED),
         Heading("Settings in force"),
-        _settings_table(intake),
+        settings_table(intake),
         Heading("Where the numbers come from"),
-        _source_table(intake.tracker),
+        source_table(intake.tracker),
         Heading("Material that is not to hand"),
-        _missing_table(intake, findings),
+        missing_table(intake, findings),
         Heading("What the words mean"),
-        _pairs("pc_terms", ("Term", "What it means"), TERMS),
+        pairs("pc_terms", ("Term", "What it means"), TERMS),
         Heading("Shorthand in published copies"),
-        _pairs("pc_shorthand", ("Mark", "What the mark means"), SHORTHAND),
+        pairs("pc_shorthand", ("Mark", "What the mark means"), SHORTHAND),
         *_edition_words(results),
     )  # fmt: skip
     return Sheet(NAME, parts, "For who doubts a figure: how it was made.")
@@ -65,13 +65,13 @@ def _columns(headers: Sequence[str]) -> tuple[Column, ...]:
     return tuple(Column(header, style, width) for header, (style, width) in zip(headers, styles, strict=False))
 
 
-def _pairs(name: str, headers: Sequence[str], rows: Sequence[Row], empty: str = "") -> Table:
+def pairs(name: str, headers: Sequence[str], rows: Sequence[Row], empty: str = "") -> Table:
     return Table(name, _columns(headers), tuple(rows), empty or "Nothing to show.")
 
 
-def _settings_table(intake: Intake) -> Table:
+def settings_table(intake: Intake) -> Table:
     rows = tuple(_setting_row(setting, intake) for setting in SETTINGS)
-    return _pairs("pc_settings", ("Setting", "What it takes", "Value in force"), rows)
+    return pairs("pc_settings", ("Setting", "What it takes", "Value in force"), rows)
 
 
 def _setting_row(setting: Setting, intake: Intake) -> Row:
@@ -104,25 +104,25 @@ def _plain(given: object) -> str:
             return str(given)
 
 
-@dataclass(slots=True)
 class Source:
     """What one publication gave."""
 
-    rows: int = 0
-    lists: dict[str, None] = field(default_factory=dict)
-    periods: set[Period] = field(default_factory=set)
-    extracted: set[date] = field(default_factory=set)
+    def __init__(self) -> None:
+        self.rows = 0
+        self.lists: dict[str, None] = {}
+        self.periods: set[Period] = set()
+        self.extracted: set[date] = set()
 
 
-def _source_table(tracker: Tracker) -> Table:
+def source_table(tracker: Tracker) -> Table:
     rows = tuple(
-        (name, f"{', '.join(found.lists)}: {counted(found.rows, 'row')}. {_periods(found)}".strip(), _extracted(found))
-        for name, found in sorted(_sources(tracker).items())
+        (name, f"{', '.join(found.lists)}: {counted(found.rows, 'row')}. {periods_told(found)}".strip(), extracted_told(found))
+        for name, found in sorted(sources_of(tracker).items())
     )
-    return _pairs("pc_sources", ("Source", "What it gives", "Extracted on"), rows, "No row names its source.")
+    return pairs("pc_sources", ("Source", "What it gives", "Extracted on"), rows, "No row names its source.")
 
 
-def _sources(tracker: Tracker) -> dict[str, Source]:
+def sources_of(tracker: Tracker) -> dict[str, Source]:
     found: dict[str, Source] = {}
     for name, where, period, extracted, count in _named(tracker):
         source = found.setdefault(name or f"(no source named on {where})", Source())
@@ -149,7 +149,7 @@ def _named(tracker: Tracker) -> Iterable[tuple[str | None, str, Period | None, d
         yield "Care Quality Commission", "CQC ratings", Period.parse(rating.dated) if rating.dated else None, None, 1
 
 
-def _periods(found: Source) -> str:
+def periods_told(found: Source) -> str:
     ordered = sorted(found.periods, key=lambda period: (period.end, period.start))
     if not ordered:
         return ""
@@ -157,20 +157,24 @@ def _periods(found: Source) -> str:
     return f"Period: {first}." if first == last else f"Periods: {first} to {last}."
 
 
-def _extracted(found: Source) -> str:
+def extracted_told(found: Source) -> str:
     if not found.extracted:
         return "not recorded"
     first, last = min(found.extracted), max(found.extracted)
     return day_words(first) if first == last else f"{day_words(first)} to {day_words(last)}"
 
 
-def _missing_table(intake: Intake, findings: Sequence[Finding]) -> Table:
-    rows = tuple((jump_to_finding(f, intake), _missed(f.holds)) for f in findings if f.code == MISSING)
-    empty = "Nothing is listed as missing. A note that begins with “Missing:” lists it here."
-    return _pairs("pc_missing", ("Where it is noted", "What is missing"), rows, empty)
+def missing_material(findings: Sequence[Finding]) -> Iterable[Finding]:
+    """The findings that name material which is not to hand."""
+    return (found for found in findings if found.code == MISSING)
 
 
-def _missed(holds: str) -> str:
+def missing_table(intake: Intake, findings: Sequence[Finding]) -> Table:
+    rows = tuple((jump_to_finding(found, intake), missed(found.holds)) for found in missing_material(findings))
+    return pairs("pc_missing", ("Where it is noted", "What is missing"), rows, NOTHING_MISSING)
+
+
+def missed(holds: str) -> str:
     """The words of a note less the mark that lists it."""
     return sentence(holds.partition(":")[2] or holds)
 
