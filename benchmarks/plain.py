@@ -1,7 +1,7 @@
 """The plain script that people write: pandas reads by openpyxl, pydantic judges row by row, pandas writes by openpyxl.
 
-It does the work of a refresh without its charts, its looks or most of its rules: every list is judged, a row a model,
-and every summary is made. With --into-tracker its sheets go where a refresh puts them: into a copy of the tracker,
+It does the work of a refresh but for most of its rules and its words: every list is judged, a row a model, every
+summary is made, its columns formatted, its charts drawn. With --into-tracker its sheets go where a refresh puts them: into a copy of the tracker,
 loaded and saved by openpyxl; else into a new file.
 
     python benchmarks/plain.py TRACKER.xlsx OUT.xlsx [--into-tracker]
@@ -13,6 +13,10 @@ from shutil import copyfile
 from typing import Annotated, Any, Literal
 
 import pandas as pd
+from openpyxl.chart import BarChart, LineChart, Reference
+from openpyxl.styles import Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 from pydantic import BaseModel, Field, ValidationError, create_model
 
 HEADING_ROW = 5
@@ -174,6 +178,54 @@ def action_summary(lists: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return told
 
 
+def steps(lists: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Each indicator's way: a row a year, what was planned and what was seen last."""
+    seen = lists["Observations"]
+    mine = seen[seen["Organisation"] == "Thurrock"].assign(Year=seen["when"].dt.year).sort_values("when")
+    actual = mine.groupby(["Indicator", "Year"])["Value"].last().rename("actual").reset_index()
+    plan = lists["Trajectory"].assign(plan=pd.to_numeric(lists["Trajectory"]["Value"], errors="coerce"))
+    return plan[["Indicator", "Year", "plan"]].merge(actual, how="outer").sort_values(["Indicator", "Year"])
+
+
+def format_sheet(sheet: Worksheet, frame: pd.DataFrame) -> None:
+    """A heading that stands out, columns as wide as they need, and a number format for each."""
+    for column, (heading, cells) in enumerate(zip(frame.columns, sheet.columns, strict=True), 1):
+        cells[0].font, cells[0].fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", "1F3864")
+        shown = 0
+        for cell in cells[1:]:
+            if isinstance(cell.value, float):
+                cell.number_format = "#,##0.00"
+            elif isinstance(cell.value, date):
+                cell.number_format = "dd/mm/yyyy"
+            shown = max(shown, len(str(cell.value)))
+        sheet.column_dimensions[get_column_letter(column)].width = min(60, max(len(str(heading)), shown) + 2)
+    sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.print_title_rows = "1:1"
+
+
+def draw_ways(sheet: Worksheet, frame: pd.DataFrame) -> None:
+    """A line chart an indicator."""
+    place = frame.reset_index(drop=True)
+    for n, (number, rows) in enumerate(place.groupby("Indicator")):
+        first, last = rows.index[0] + 2, rows.index[-1] + 2
+        chart = LineChart()
+        chart.title = f"Indicator {number}"
+        for column in (3, 4):
+            chart.add_data(Reference(sheet, min_col=column, min_row=first, max_row=last))
+        chart.set_categories(Reference(sheet, min_col=2, min_row=first, max_row=last))
+        sheet.add_chart(chart, f"G{2 + 16 * n}")
+
+
+def draw_bars(sheet: Worksheet, frame: pd.DataFrame, label: str, value: str) -> None:
+    places = {str(name): n for n, name in enumerate(frame.columns, 1)}
+    chart = BarChart()
+    chart.title = value
+    chart.add_data(Reference(sheet, min_col=places[value], min_row=1, max_row=len(frame) + 1), titles_from_data=True)
+    chart.set_categories(Reference(sheet, min_col=places[label], min_row=2, max_row=len(frame) + 1))
+    sheet.add_chart(chart, f"{get_column_letter(len(places) + 2)}2")
+
+
 def main(source: str, out: str, into_tracker: bool) -> None:
     book = pd.read_excel(source, sheet_name=None, header=HEADING_ROW - 1, engine="openpyxl")
     findings: list[dict[str, Any]] = []
@@ -181,6 +233,7 @@ def main(source: str, out: str, into_tracker: bool) -> None:
     practices = practice_summary(lists)
     sheets = {
         "Indicator summary": indicator_summary(lists),
+        "Trajectories": steps(lists),
         "Practice summary": practices,
         "Locality summary": locality_summary(practices),
         "CQC summary": cqc_summary(practices),
@@ -195,6 +248,11 @@ def main(source: str, out: str, into_tracker: bool) -> None:
     with opened as writer:
         for name, frame in sheets.items():
             frame.to_excel(writer, sheet_name=name, index=False)
+            format_sheet(writer.sheets[name], frame)
+        draw_ways(writer.sheets["Trajectories"], sheets["Trajectories"])
+        draw_bars(writer.sheets["Locality summary"], sheets["Locality summary"], "Locality", "patients_per_gp_fte")
+        draw_bars(writer.sheets["CQC summary"], sheets["CQC summary"], "rating", "practices")
+        draw_bars(writer.sheets["Practice summary"], practices, "Practice code", "patients_per_gp_fte")
     area = practices["Registered patients"].sum() / practices["All GPs"].sum()
     unread = sum(found["sheet"] == "Observations" for found in findings)
     print(f"patients per FTE GP {area:.1f}; {unread} cells that can't be read")

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from pc_workbook.ooxml.address import Area, column_number
+from pc_workbook.ooxml.address import Area, column_letters, column_number
 from pc_workbook.ooxml.marks import merged_after, percentage_formats, shows_percentage
 from pc_workbook.ooxml.shared_texts import decoded, plain_text, shared_items
 from pc_workbook.ooxml.styles import StyleTable
@@ -28,6 +28,8 @@ _ATTRIBUTE = re.compile(rb' ([a-z]+)="([^"]*)"')
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?:\$[^\]]*|[A-Z][a-z]+\d*)\]')  # of a format: what shows no date
 _OF_DATES = re.compile(r"[dmyhs]", re.IGNORECASE)
 _ELAPSED = re.compile(r"\[[hms]+\]", re.IGNORECASE)
+VERY_LONG = 1 << 23  # bytes of a sheet's text from which numpy is worth its import
+BITE, LARGE_BITE = 1 << 18, 1 << 21
 BUILT_IN_DATES = frozenset({"14", "15", "16", "17", "22"})
 BUILT_IN_TIMES = frozenset({"18", "19", "20", "21", "45", "46", "47"})
 FIRST_DAY = datetime(1899, 12, 30)
@@ -82,10 +84,12 @@ class _Reader:
         self.numbers: dict[bytes, _Numbers] = {}
         self.codes: dict[bytes, array[int]] = {}
         self.height = 0
+        self.by_array = False
 
     def read(self, part: str) -> bytes:
         """Take in every row; what follows the cells comes back."""
-        bites = self.package.bites(part, overlap=0)
+        self.by_array = self.package.size(part) >= VERY_LONG
+        bites = self.package.bites(part, overlap=0, size=LARGE_BITE if self.by_array else BITE)
         waiting = next(bites, b"")
         start = waiting.find(b"<sheetData>")
         if start < 0 or b"<worksheet" not in waiting[:2000]:
@@ -104,8 +108,26 @@ class _Reader:
         return waiting[end:] + b"".join(bites)
 
     def _take(self, rows: bytes) -> None:
-        if not self._take_at_stride(rows):
+        if not (self.by_array and self._take_by_array(rows)) and not self._take_at_stride(rows):
             self._take_one_by_one(rows)
+
+    def _take_by_array(self, rows: bytes) -> bool:
+        """Take rows of whatever columns, by numpy; False, with nothing taken, where one is written otherwise."""
+        from pc_workbook.ooxml.cell_arrays import columns_of  # numpy takes as long to import as a small tracker to read
+
+        taken = columns_of(rows)
+        if taken is None:
+            return False
+        above, last = self.height, 0
+        for one in taken:
+            name = column_letters(one.column).encode()
+            if one.first_row <= above:
+                raise _UnusualError  # rows out of order
+            codes = self._column(name, above)
+            codes.frombytes(one.numbers([self.numbers[name][said] for said in one.said], above))
+            last = max(last, len(codes))
+        self.height = last
+        return True
 
     def _take_at_stride(self, rows: bytes) -> bool:
         """Take rows that all hold the same columns; False, with nothing taken, where they don't."""

@@ -100,17 +100,17 @@ class Package:
             self._small[key] = data
         return data
 
-    def bites(self, part: str, overlap: int = 64) -> Iterator[bytes]:
+    def bites(self, part: str, overlap: int = 64, size: int = _BITE) -> Iterator[bytes]:
         """A part a bite at a time, each beginning with the end of the one before: a national sheet unpacked whole
         would take more memory than all else together."""
         key = part.casefold()
-        if key in self._put or key in self._small or self._index[key].file_size <= _BITE:
+        if key in self._put or key in self._small or self._index[key].file_size <= size:
             yield self.read(part)
             return
         try:
             with self._zip.open(self._index[key]) as unpacking:
                 end = b""
-                while bite := unpacking.read(_BITE):
+                while bite := unpacking.read(size):
                     yield end + bite
                     end = bite[len(bite) - overlap :] if overlap else b""
         except _UNREADABLE as error:

@@ -9,12 +9,22 @@ from openpyxl import Workbook as OpenpyxlWorkbook
 from python_calamine import CalamineWorkbook
 
 from pc_workbook.errors import WorkbookProblem
+from pc_workbook.ooxml import cell_columns as reader
 from pc_workbook.ooxml.cell_columns import CellColumns, cell_columns
 from pc_workbook.ooxml.marks import cell_marks
 from pc_workbook.ooxml.opening import open_workbook
 from pc_workbook.ooxml.workbook import Workbook
 from pc_workbook.tracker.layout import GENERATED_SHEETS
 from tests.support import SAMPLES, SHARED
+
+
+@pytest.fixture(params=["as pieces", "by numpy"], autouse=True)
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both ways of taking rows apart, whatever the sheet's length, in bites that end anywhere."""
+    monkeypatch.setattr(reader, "VERY_LONG", 0 if request.param == "by numpy" else 1 << 60)
+    monkeypatch.setattr(reader, "BITE", 1 << 13)
+    monkeypatch.setattr(reader, "LARGE_BITE", 1 << 13)
+
 
 CORPUS = sorted((SHARED / "corpus").glob("*.xls[xm]"))
 
