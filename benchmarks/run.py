@@ -71,6 +71,8 @@ def compared(tracker: Path, rounds: int) -> str:
         runs: dict[str, list[Run]] = {name: [] for name in commands}
         for _ in range(rounds):
             for name, command in commands.items():
+                for written in (ours, plain):  # each writes a new file
+                    Path(written).unlink(missing_ok=True)
                 runs[name].append(measured(command))
     agree(tracker, runs["new file"][0].said)
     seconds = {name: statistics.median(run.seconds for run in found) for name, found in runs.items()}

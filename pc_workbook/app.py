@@ -3,15 +3,16 @@
 A door hands in the host: nothing here knows whether the workbook is a file or an open Excel.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pc_workbook import __version__
-from pc_workbook.errors import OurMistake
-from pc_workbook.hosts.port import Delivered, Host
+from pc_workbook.errors import OurMistake, WorkbookProblem
+from pc_workbook.hosts.port import Delivered, Draw, Host
+from pc_workbook.tracker.change import AppendRows, CellValue
 from pc_workbook.tracker.findings import Finding, Severity, blocked_indicators
 from pc_workbook.tracker.intake import Intake, take_in
 from pc_workbook.tracker.rules import find_all
@@ -19,11 +20,22 @@ from pc_workbook.tracker.rules import find_all
 if TYPE_CHECKING:
     import pandas as pd
 
+    from pc_workbook.boardpack.accessibility import Item
+    from pc_workbook.boardpack.compare import Comparison
+    from pc_workbook.boardpack.moves import Side
     from pc_workbook.measures.results import Figure, Results
+    from pc_workbook.returns.bring_in import BroughtIn
+    from pc_workbook.returns.handout import Handed
+    from pc_workbook.returns.parcel import Return
+    from pc_workbook.views.cover import Issue
     from pc_workbook.views.entry import Rows
     from pc_workbook.views.parts import Value
 
 Progress = Callable[[str], None]
+
+NOT_FILED = (
+    "Nothing was filed in Progress history and no pick was carried out, though the summary sheets are new: {problem}"
+)
 
 
 def silent(step: str) -> None:
@@ -47,6 +59,16 @@ class Refreshed(NamedTuple):
 
     checked: Checked
     delivered: Delivered
+    brought_in: "BroughtIn | None" = None  # picks carried out and progress filed, where there was any
+
+
+class MergedReturns(NamedTuple):
+    """What a merge read, what it came to, and what it wrote; nothing where there was nothing to write."""
+
+    returns: "tuple[Return, ...]"
+    brought_in: "BroughtIn"
+    delivered: Delivered | None
+    unread: tuple[str, ...] = ()  # returns that could not be read at all, each in a sentence
 
 
 def check(host: Host, progress: Progress = silent) -> Checked:
@@ -58,13 +80,31 @@ def check(host: Host, progress: Progress = silent) -> Checked:
 
 
 def refresh(host: Host, *, now: datetime | None = None, progress: Progress = silent) -> Refreshed:
-    """Read, check, compute, draw, and put the summary sheets into the tracker; nothing else is touched."""
+    """Read, check, compute, draw, and put the summary sheets into the tracker. Picks on its sheet Conflicts are
+    carried out and progress that is not in the history yet is filed; nothing else is touched."""
+    when = now or datetime.now()
+    progress("Reading the tracker")
+    intake = take_in(host.read())
+    typed, brought_in = with_what_was_typed(intake, when)
+    try:
+        return _refreshed(host, typed, brought_in, when, progress)
+    except WorkbookProblem as problem:
+        if brought_in is None or not brought_in.changes:
+            raise
+        done = _refreshed(host, intake, None, when, progress)  # the sheets are worth having without the filing
+        told = NOT_FILED.format(problem=problem)
+        return done._replace(delivered=done.delivered._replace(warnings=(*done.delivered.warnings, told)))
+
+
+def _refreshed(
+    host: Host, intake: Intake, brought_in: "BroughtIn | None", when: datetime, progress: Progress
+) -> Refreshed:
     from pc_workbook.draw.workbook import draw
     from pc_workbook.views.edition import Run, generated_sheets
     from pc_workbook.views.parts import Workbook
 
-    when = now or datetime.now()
-    checked = check(host, progress)
+    progress("Checking it")
+    checked = Checked(intake, find_all(intake))
     progress("Working out the figures")
     results = measure(checked)
     run = Run(when, __version__, host.name)
@@ -72,7 +112,109 @@ def refresh(host: Host, *, now: datetime | None = None, progress: Progress = sil
     drawing = Workbook(sheets, f"{checked.intake.tracker.settings.area_name}: primary care improvement", when.date())
     progress("Drawing the summary sheets and putting them into the tracker")
     keep = checked.intake.tracker.settings.snapshots_to_keep
-    return Refreshed(checked, host.deliver(lambda path: draw(drawing, path), keep=keep, now=when))
+    changes = brought_in.changes if brought_in else ()
+    delivered = host.deliver(lambda path: draw(drawing, path), changes=changes, keep=keep, now=when)
+    return Refreshed(checked, delivered, brought_in)
+
+
+def with_what_was_typed(intake: Intake, when: datetime) -> "tuple[Intake, BroughtIn | None]":
+    """The tracker with the picks on its sheet Conflicts carried out, and the changes of cells that this, and the
+    filing of progress in the history, take."""
+    from pc_workbook.returns.history import has_unfiled
+
+    waits = any(row.settled_on is None for row in intake.tracker.conflicts)
+    if not waits and not has_unfiled(intake.tracker, when.date()):
+        return intake, None
+    from pc_workbook.returns.bring_in import typed_since
+    from pc_workbook.returns.carried_out import carried_out
+
+    brought_in = typed_since(intake, when.date())
+    return carried_out(intake, brought_in.changes) if brought_in.changes else intake, brought_in
+
+
+def merge_returns(
+    host: Host, returns: Sequence[Path], *, now: datetime | None = None, progress: Progress = silent
+) -> MergedReturns:
+    """Merge what locality managers sent back: cells nobody else changed are taken, the rest waits on Conflicts."""
+    from pc_workbook.returns.bring_in import bring_in
+    from pc_workbook.returns.reading import read_return
+
+    when = now or datetime.now()
+    progress("Reading the returns")
+    came, unread = [], []
+    for path in returns:
+        try:
+            came.append(read_return(path))
+        except WorkbookProblem as problem:  # the others are merged all the same
+            unread.append(str(problem))
+    progress("Reading the tracker")
+    intake = take_in(host.read())
+    progress("Merging")
+    brought_in = bring_in(intake, came, when.date())
+    drawing = _later_sheets(brought_in.new_lists, when)
+    if drawing is None and not brought_in.changes:
+        return MergedReturns(tuple(came), brought_in, None, tuple(unread))
+    progress("Writing the tracker")
+    keep = intake.tracker.settings.snapshots_to_keep
+    delivered = host.deliver(drawing, changes=brought_in.changes, keep=keep, now=when)
+    return MergedReturns(tuple(came), brought_in, delivered, tuple(unread))
+
+
+class HandedOut(NamedTuple):
+    """The returns that were written, and what the tracker was when they were."""
+
+    intake: Intake
+    returns: "tuple[Handed, ...]"
+    registered: Delivered | None = None  # what was written into the tracker's Returns register
+    not_registered: str = ""  # why it could not be
+
+
+def hand_out(
+    host: Host,
+    folder: Path,
+    locality: str | None = None,
+    *,
+    register: bool = False,
+    now: datetime | None = None,
+    progress: Progress = silent,
+) -> HandedOut:
+    """Read a tracker and write one return a locality, or the one asked for, into a folder. The tracker stays as it
+    is, unless they are to be registered in it as expected."""
+    from pc_workbook.returns.handout import write_returns
+
+    when = now or datetime.now()
+    progress("Reading the tracker")
+    intake = take_in(host.read())
+    progress("Making the returns")
+    done = HandedOut(intake, tuple(write_returns(intake, folder, locality, when, __version__)))
+    return _registered(host, done, when) if register else done
+
+
+def _registered(host: Host, done: HandedOut, when: datetime) -> HandedOut:
+    """The returns are made already, so a tracker that can't be written is told and no more."""
+    from pc_workbook.returns.register import TABLE, expected
+
+    intake = done.intake
+    settings = intake.tracker.settings
+    rows = expected((one.stamp for one in done.returns), settings.return_within_days)
+    there = bool(intake.lists[TABLE].columns)
+    changes = [AppendRows(TABLE, rows)] if there else []
+    drawing = None if there else _later_sheets({TABLE: rows}, when)
+    try:
+        delivered = host.deliver(drawing, changes=changes, keep=settings.snapshots_to_keep, now=when)
+    except WorkbookProblem as problem:
+        return done._replace(not_registered=str(problem))
+    return done._replace(registered=delivered)
+
+
+def _later_sheets(rows: "Mapping[str, Sequence[Mapping[str, CellValue]]]", when: datetime) -> Draw | None:
+    """Entry sheets that a tracker lacks, to be drawn with their first rows."""
+    from pc_workbook.draw.workbook import draw
+    from pc_workbook.views.entry import later_sheets
+    from pc_workbook.views.parts import Workbook
+
+    sheets = Workbook(later_sheets(rows), "Returns", when.date())
+    return (lambda path: draw(sheets, path)) if sheets.sheets else None
 
 
 def measure(checked: Checked) -> "Results":
@@ -80,6 +222,76 @@ def measure(checked: Checked) -> "Results":
     from pc_workbook.measures.edition import measure_edition
 
     return measure_edition(checked.intake.tracker, blocked_indicators(checked.findings))
+
+
+class PackMade(NamedTuple):
+    """A pack that was written: which issue it is, its files, and in counts what it does not show."""
+
+    issue: "Issue"
+    files: tuple[Path, ...]
+    left_out: tuple[str, ...]
+    suppressed: tuple[str, ...]
+    recorded: bool = False  # as issued, in the tracker
+
+
+def board_pack(
+    host: Host,
+    edition: str,
+    out: Path,
+    *,
+    preset: str = "full",
+    pdf: bool = False,
+    accessible: bool = False,
+    template: Path | None = None,
+    issued: bool = False,
+    now: datetime | None = None,
+    progress: Progress = silent,
+) -> PackMade:
+    """Make the pack of one edition as a workbook of its own, with a PDF and an accessible edition where asked for.
+
+    Nothing is written where something blocks, where anything in the files may not leave, or where a file is not ours.
+    `issued`: the pack goes out, and the tracker records it.
+    """
+    from pc_workbook.boardpack.edition import permitted
+    from pc_workbook.boardpack.issuing import refuse_issue
+    from pc_workbook.boardpack.leakscan import secrets
+    from pc_workbook.boardpack.making import finished_pack
+    from pc_workbook.boardpack.pack import edition_named, issue_of, pack_sheets, refuse_unready
+    from pc_workbook.boardpack.placing import put, targets
+    from pc_workbook.boardpack.presets import preset_named
+
+    when = now or datetime.now()
+    whom, kind = edition_named(edition), preset_named(preset)
+    places = targets(out, whom, pdf=pdf, accessible=accessible)
+    checked = check(host, progress)
+    refuse_unready(checked.intake, checked.findings)
+    progress("Working out the figures")
+    results = measure(checked)
+    shown = permitted(checked.intake, results, checked.findings, whom)
+    issue = issue_of(shown, whom, kind, when.date())
+    if issued:
+        refuse_issue(checked.intake, results, issue)
+    progress("Drawing the pack, and looking for anything in it that may not leave")
+    house = template or shipped("templates", "board_pack.xlsx")
+    sheets, kept = pack_sheets(shown, issue, kind), secrets(checked.intake, whom)
+    with finished_pack(sheets, issue, house, places, kept) as files:
+        put(files, checked.intake.tracker.settings.snapshots_to_keep, when)
+    if issued:
+        progress("Recording the issue in the tracker")
+        _record_issue(host, checked, results, issue, out, when)
+    return PackMade(issue, places.all, shown.left_out, shown.suppressed, recorded=issued)
+
+
+def _record_issue(host: Host, checked: Checked, results: "Results", issue: "Issue", out: Path, when: datetime) -> None:
+    """The pack is there already: whoever can't write the tracker now runs the same again, and gets the same pack."""
+    from pc_workbook.boardpack.issuing import record
+    from pc_workbook.hosts.saving import stamp
+
+    recorded = record(checked.intake, results, issue, out.name, stamp(out).sha256)
+    drawing = _later_sheets(recorded.new_lists, when)
+    if drawing is not None or recorded.changes:
+        keep = checked.intake.tracker.settings.snapshots_to_keep
+        host.deliver(drawing, changes=recorded.changes, keep=keep, now=when)
 
 
 def figures(host: Host) -> "tuple[Figure, ...]":
@@ -104,6 +316,30 @@ def figures_frame(host: Host) -> "pd.DataFrame":
     from pc_workbook.measures.table import frame
 
     return frame(figures(host))
+
+
+def compare(old: Host, new: Host, progress: Progress = silent) -> "Comparison":
+    """What moved between two editions of the tracker, in words."""
+    from pc_workbook.boardpack.compare import compare as held_together
+
+    return held_together(_side(old, progress), _side(new, progress))
+
+
+def _side(host: Host, progress: Progress) -> "Side":
+    from pc_workbook.boardpack.compare import refuse_no_tracker
+    from pc_workbook.boardpack.moves import Side
+
+    checked = check(host, progress)
+    refuse_no_tracker(host.name, checked.intake.tracker)
+    return Side(host.name, checked.intake.tracker, measure(checked))
+
+
+def accessibility(path: Path, progress: Progress = silent) -> "tuple[Item, ...]":
+    """Any finished workbook, held against the checklist for accessible spreadsheets."""
+    from pc_workbook.boardpack.accessibility import checklist
+
+    progress("Reading the workbook")
+    return checklist(path)
 
 
 def draw_tracker(

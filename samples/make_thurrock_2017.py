@@ -316,6 +316,8 @@ def progress() -> list[Row]:
     return rows
 
 
+AS_AT = date(2017, 3, 15)
+
 HISTORY: list[Row] = [
     {"entered_on": date.fromisoformat(day), "action": letter, "locality": "North", "role": "Locality manager, North",
      "text": words, "marking": "Public"}
@@ -336,6 +338,9 @@ MILESTONES: list[Row] = [
      "state": "In hand", "note": "Waiting for the partners' meeting", "marking": "Internal"},
     {"action": "B", "practice": "V00020", "milestone": "Improvement plan agreed with the practice", "due": date(2017, 4, 28),
      "state": "In hand", "marking": "Internal"},
+    {"action": "A", "practice": "V00004", "milestone": "Policies checked against the list", "due": date(2017, 3, 31), "marking": "Public"},
+    {"action": "A", "practice": "V00012", "milestone": "Policies checked against the list", "due": date(2017, 4, 28),
+     "state": "In hand", "note": "Half of them are done", "marking": "Public"},
     {"action": "C", "milestone": "First draft out for comment", "due": date(2016, 12, 23), "state": "In hand", "marking": "Public"},
     {"action": "C", "milestone": "Strategy before the CCG Board", "due": date(2017, 5, 24), "state": "Not started", "marking": "Public"},
 ]  # fmt: skip
@@ -381,6 +386,21 @@ def roles() -> list[Row]:
     return rows
 
 
+def filed() -> list[Row]:
+    """What stands on Action progress and in the notes of milestones is in the history too, as after a refresh."""
+    marking = ("marking", "exempt_paragraph", "marking_reason", "marked_by")
+    told: list[Row] = [
+        {"entered_on": row["updated_on"] or AS_AT, "action": row["action"], "locality": row["locality"],
+         "role": row["updated_by"], "new_state": row["rag"], "text": row["progress"]} | {n: row.get(n) for n in marking}
+        for row in progress() if row["progress"]
+    ]  # fmt: skip
+    notes: list[Row] = [
+        {"entered_on": AS_AT, "action": row["action"], "practice": row["practice"], "text": row["note"], "marking": row["marking"]}
+        for row in MILESTONES if row.get("note")
+    ]  # fmt: skip
+    return told + notes
+
+
 MEETINGS: list[Row] = [
     {"held_on": date(2017, 3, 15), "body": "Thurrock Health and Wellbeing Board", "item": "11: the Delivery Group is set up",
      "note": "Missing: Appendix A of the paper, the list of practices and their ratings"},
@@ -409,9 +429,9 @@ FUNCTIONS: list[Row] = [
 ]
 
 
-def make(path: Path) -> None:
-    """Write the sample tracker. The same bytes each time."""
-    rows = {
+def rows() -> dict[str, list[Row]]:
+    """Every list of the tracker."""
+    return {
         "tblLocalities": [{"name": name, "manager": f"Locality manager, {name}"} for name in LOCALITIES],
         "tblPractices": practices(),
         "tblWorkforce": workforce(),
@@ -422,14 +442,18 @@ def make(path: Path) -> None:
         "tblActions": ACTIONS,
         "tblActionProgress": progress(),
         "tblMilestones": MILESTONES,
-        "tblProgressHistory": HISTORY,
+        "tblProgressHistory": [*HISTORY, *filed()],
         "tblProgrammes": PROGRAMMES,
         "tblRoles": roles(),
         "tblMeetings": MEETINGS,
         "tblApprovals": [{"edition": date(2017, 3, 15), "role": role} for role, _, _ in MEMBERS],
         "tblFunctions": FUNCTIONS,
     }
-    draw_tracker(path, rows, SETTINGS, "Thurrock primary care improvement tracker, 15 March 2017 (sample)")
+
+
+def make(path: Path) -> None:
+    """Write the sample tracker. The same bytes each time."""
+    draw_tracker(path, rows(), SETTINGS, "Thurrock primary care improvement tracker, 15 March 2017 (sample)")
 
 
 if __name__ == "__main__":

@@ -3,12 +3,19 @@
     pc-workbook new TRACKER.xlsx        an empty tracker
     pc-workbook check TRACKER.xlsx      everything that is wrong in it, with its cells
     pc-workbook refresh TRACKER.xlsx    the summary sheets and charts, written into it
+    pc-workbook refresh --live NAME     the same into the workbook that is open in Excel; nothing is saved
+    pc-workbook hand-out TRACKER.xlsx   one workbook a locality, for its manager to fill in
+    pc-workbook board-pack TRACKER.xlsx  the pack for a meeting: public, for the group, or for guests
+    pc-workbook pack-template STYLE.xlsx  a copy of the pack's house style, to restyle in Excel
+    pc-workbook merge TRACKER.xlsx RETURN.xlsx ...  what came back, merged into it
     pc-workbook figures TRACKER.xlsx    every figure, as a table
+    pc-workbook accessibility FILE      any workbook, held against the checklist for accessible spreadsheets
+    pc-workbook compare OLD NEW         what moved between two editions of a tracker, in words
     pc-workbook demo                    a sample tracker, made and refreshed
 
-Exit codes: 0 done; 1 from check alone, when something blocks; 2 the command was not understood; 3 the workbook
-can't be read or written; 70 a mistake of ours. A refresh that wrote is done, whatever it found: to learn from
-the exit code whether something blocks, run check.
+Exit codes: 0 done; 1 from check, when something blocks, and from accessibility, when an essential item is not met;
+2 the command was not understood; 3 the workbook can't be read or written; 70 a mistake of ours. A refresh that wrote
+is done, whatever it found: to learn from the exit code whether something blocks, run check.
 """
 
 import argparse
@@ -19,11 +26,11 @@ from collections.abc import Sequence
 from errno import ENOSPC
 
 from pc_workbook import __version__
-from pc_workbook.cli import tracker
+from pc_workbook.cli import addin, boardpack, finished, returns, tracker
 from pc_workbook.cli.codes import INTERRUPTED, NOBODY_LISTENS, OUR_MISTAKE, UNREADABLE
 from pc_workbook.errors import OurMistake, WorkbookProblem
 
-FAMILIES = (tracker,)
+FAMILIES = (tracker, returns, boardpack, finished, addin)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

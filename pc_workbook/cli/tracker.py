@@ -22,6 +22,10 @@ REFRESH_CODES = (
     "blocks; 3 the tracker can't be read or the sheets can't be written."
 )
 
+LIVE_ALONE = (
+    "--live changes the workbook that is open in Excel and saves nothing, so it goes with neither --dry-run nor --out."
+)
+
 
 def add(commands: "Commands") -> None:
     """The commands of this family."""
@@ -34,6 +38,9 @@ def add(commands: "Commands") -> None:
     refreshing.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
     refreshing.add_argument(
         "--out", type=Path, metavar="FILE", help="write the refreshed workbook there and leave the tracker as it is"
+    )
+    refreshing.add_argument(
+        "--live", action="store_true", help="refresh the workbook of that name that is open in Excel, and save nothing"
     )
     figures = _command(commands, "figures", _figures, "print every figure of a tracker")
     shape = figures.add_mutually_exclusive_group()
@@ -80,6 +87,8 @@ def _check(asked: argparse.Namespace) -> int:
 
 
 def _refresh(asked: argparse.Namespace) -> int:
+    if asked.live:
+        return _refresh_open(asked)
     from pc_workbook.app import refresh
     from pc_workbook.hosts.file import FileHost, PretendHost
 
@@ -89,6 +98,14 @@ def _refresh(asked: argparse.Namespace) -> int:
         done = refresh(host, progress=steps)
     _tell_refresh(done, time.monotonic() - started)
     return FINE
+
+
+def _refresh_open(asked: argparse.Namespace) -> int:
+    if asked.dry_run or asked.out is not None:
+        raise WorkbookProblem(LIVE_ALONE)
+    from pc_workbook.excel import refresh_open
+
+    return refresh_open(str(asked.tracker))
 
 
 def _figures(asked: argparse.Namespace) -> int:
@@ -150,6 +167,9 @@ def _tell_refresh(done: "Refreshed", seconds: float) -> None:
     )
     for warning in told.warnings:
         print(warning)
+    if done.brought_in is not None and (done.brought_in.filed or done.brought_in.picks):
+        filed, picks = many(done.brought_in.filed, "progress text"), many(len(done.brought_in.picks), "pick")
+        print(f"{'Filed' if told.written else 'It would file'} {filed} in Progress history, and carried out {picks}.")
     if told.snapshot is not None:
         print(f"The workbook as it was: {told.snapshot}")
     print(f"{counts(done.checked)} They are on the sheet Data quality. It took {seconds:.1f} seconds.")

@@ -96,3 +96,23 @@ def _paragraph_lines(paragraph: str, room: float, size: float, bold: bool) -> in
         broken = int(width // room) if room > 0 else 0
         lines, used = lines + broken, used + width - broken * room + space
     return lines
+
+
+def broken(text: str, room: float, size: float = 10, bold: bool = False) -> list[str]:
+    """The lines of `text` in `room` pixels, where no cell wraps them; a word that is wider stands alone.
+
+    >>> broken("Tilbury and Chadwell", room=80)
+    ['Tilbury and', 'Chadwell']
+    """
+    return [line for paragraph in text.split("\n") for line in _broken_paragraph(paragraph, room, size, bold)]
+
+
+def _broken_paragraph(paragraph: str, room: float, size: float, bold: bool) -> list[str]:
+    lines = [""]
+    for word in paragraph.split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if lines[-1] and text_width(longer, size, bold) > room:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines

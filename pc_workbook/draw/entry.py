@@ -6,7 +6,6 @@ them as tall as what is typed.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import accumulate, cycle
 from typing import Any, NamedTuple
@@ -29,12 +28,13 @@ from pc_workbook.draw.looks import (
     ENTRY_TITLE,
     ENTRY_WRITER,
     INKS,
+    LOCKED_CELL,
     OTHER_WRITERS,
     WRITERS,
     Mark,
     Properties,
 )
-from pc_workbook.draw.page import set_up_page
+from pc_workbook.draw.page import protect, set_up_page
 from pc_workbook.draw.pen import ROW, TALLEST_ROW, accepted, words_height
 from pc_workbook.draw.table import EDGES
 from pc_workbook.errors import OurMistake
@@ -83,11 +83,11 @@ class GrowingRows(Worksheet):  # type: ignore[misc]  # XlsxWriter comes without 
         super()._xml_start_tag_unencoded(tag, attributes)
 
 
-@dataclass(slots=True)
 class LongLists:
     """Drop-downs that don't fit into a cell's rule, on one hidden sheet, each list once."""
 
-    columns: dict[tuple[str, ...], int] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.columns: dict[tuple[str, ...], int] = {}
 
     def source(self, choices: tuple[str, ...]) -> str:
         """The range that will hold these choices."""
@@ -156,7 +156,14 @@ def column_pixels(column: EntryColumn) -> int:
 
 def last_row(entry: EntryList) -> int:
     """The last row with help and drop-downs, counted from 0."""
+    if entry.open_to:
+        return FIRST_ROW + len(entry.rows) + _spare_rows(entry) - 1
     return FIRST_ROW + max(ROWS_READY, len(entry.rows) + ROWS_BEYOND) - 1
+
+
+def _spare_rows(entry: EntryList) -> int:
+    """Empty rows at the end of the list object: one to type into, and none where no row is to be added."""
+    return 0 if entry.open_to and entry.rows else 1
 
 
 def draw_entry(
@@ -214,7 +221,9 @@ def _legend(page: EntrySheet) -> list[Format | str]:
     for writer in dict.fromkeys(column.writer for column in page.entry.columns):
         mark = page.writers[writer]
         parts += [page.formats(font_size=11, font_color=mark.ground), "■ ", page.formats(font_size=9), f"{writer}    "]
-    return [*parts, page.formats(font_size=9), "Columns marked “needed” must be filled in each row."]
+    if not page.entry.open_to:
+        parts += [page.formats(font_size=9), "Columns marked “needed” must be filled in each row."]
+    return parts
 
 
 def _band(page: EntrySheet, row: int, words: str, look: Format) -> None:
@@ -260,7 +269,7 @@ def _draw_list(page: EntrySheet) -> None:
     covered = {(row, column) for first, last, column in page.entry.merges for row in range(first + 1, last + 1)}
     if not merged:
         _add_list_object(page)
-    for number in range(len(page.entry.rows) + 1):
+    for number in range(len(page.entry.rows) + _spare_rows(page.entry)):
         values = page.entry.rows[number] if number < len(page.entry.rows) else [None] * (page.last_column + 1)
         page.sheet.set_row(FIRST_ROW + number, _row_height(page, values))
         for place, value in enumerate(values):
@@ -285,13 +294,20 @@ def _row_height(page: EntrySheet, values: Sequence[Value]) -> float:
 def _add_list_object(page: EntrySheet) -> None:
     columns = [{"header": each.header, "header_format": _header_look(page, each)} for each in page.entry.columns]
     options = {"name": page.entry.table, "style": "Table Style Light 1", "banded_rows": False, "columns": columns}
-    end = FIRST_ROW + len(page.entry.rows)
+    end = FIRST_ROW + len(page.entry.rows) + _spare_rows(page.entry) - 1
     accepted(page.sheet.add_table(HEADER_ROW, 0, end, page.last_column, options), f"list {page.entry.table}")
 
 
 def _cell_look(page: EntrySheet, place: int, value: Value) -> Format:
     kind = Kind.DATE if isinstance(value, date) else page.entry.columns[place].kind
-    return page.formats(_cell_properties(place, kind))
+    return page.formats(_cell_properties(place, kind), _lock(page.entry, place))
+
+
+def _lock(entry: EntryList, place: int) -> Properties:
+    """On a protected sheet: which cells take typing, and a shade on those that don't."""
+    if not entry.open_to:
+        return {}
+    return {"locked": False} if entry.columns[place].writer == entry.open_to else LOCKED_CELL
 
 
 def _cell_properties(place: int, kind: Kind) -> Properties:
@@ -366,6 +382,8 @@ def _set_up(page: EntrySheet, document: str) -> None:
     sheet.set_zoom(90 if total > 1350 else 100)
     sheet.freeze_panes(FIRST_ROW, 0)
     sheet.ignore_errors({"number_stored_as_text": xl_range(FIRST_ROW, 0, last_row(page.entry), page.last_column)})
+    if page.entry.open_to:
+        protect(sheet)
     set_up_page(sheet, page.entry.sheet, document)
     pages_wide = -int(-total * SMALLEST_PRINT // PAGE)
     sheet.fit_to_pages(pages_wide, 0)

@@ -94,7 +94,7 @@ def table_needs(table: Table) -> list[Need]:
 
 def has_filter(table: Table) -> bool:
     """Filter buttons help in long lists; in short ones they only cover the headings."""
-    return len(table.rows) > 10
+    return table.filter_buttons and len(table.rows) > 10
 
 
 def _column_need(column: Column, values: Sequence[Value], overrides: set[Style]) -> Need:

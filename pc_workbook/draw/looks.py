@@ -257,3 +257,4 @@ ENTRY_LEGEND: Properties = {**QUIET, "align": "left", "indent": 1}
 ENTRY_WRITER: Properties = {"font_size": 8, "bold": True, "valign": "bottom", "text_wrap": True, "indent": 1}
 ENTRY_HEADER: Properties = {"bold": True, "valign": "vcenter", "text_wrap": True, "indent": 1}
 ENTRY_CELL: Properties = {"valign": "top", "text_wrap": True, "indent": 1, "border": 1, "border_color": LINE_GREY}
+LOCKED_CELL: Properties = {"bg_color": PALE_GREY}

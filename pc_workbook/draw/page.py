@@ -14,6 +14,8 @@ PRINTED_HEIGHT = (210 / 25.4 - MARGINS["top"] - MARGINS["bottom"]) * 72
 SPARE = 0.98  # of the page that is planned for: printers and hinting differ
 POINTS_A_PIXEL = 0.75
 MOST_BREAKS = 1023  # Excel's limit
+# What stays allowed on a protected sheet: looking at it as one likes.
+ALLOWED = {"sort": True, "autofilter": True, "format_columns": True, "format_rows": True}
 
 
 class Block(NamedTuple):
@@ -28,6 +30,11 @@ class Block(NamedTuple):
     with_next: bool = False
     begin: int = 0
     new_page: bool = False
+
+
+def protect(sheet: Worksheet) -> None:
+    """Only unlocked cells take typing. Without a password: a guard-rail that anybody may take off, not security."""
+    sheet.protect(options=ALLOWED)
 
 
 def page_height(width: float) -> float:

@@ -6,13 +6,14 @@ Everything goes down the page; nothing is placed beside a table, so a table that
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pc_workbook.draw.arial import line_count
+from pc_workbook.draw.arial import broken, line_count
 from pc_workbook.draw.formats import Formats
+from pc_workbook.draw.looks import BODY_SIZE, Properties
 from pc_workbook.draw.page import Block
 from pc_workbook.errors import OurMistake
 from pc_workbook.views.parts import Chart, Table
@@ -21,6 +22,7 @@ ROW = 18.0  # points of an ordinary row
 LINE = 12.75  # points of a line of text of ten points, in Excel; LibreOffice takes less
 AIR = 5.0  # points above and below the words of a cell, together
 TALLEST_ROW = 409.0  # Excel's limit
+LINES_ROOM = 30.0  # pixels of the sheet's width that a line leaves free
 
 
 class Placed(NamedTuple):
@@ -56,6 +58,7 @@ class Pen:
     links: int = 0
     title: str = ""
     new_page: bool = False
+    merges: bool = True
 
     @property
     def width(self) -> float:
@@ -89,6 +92,17 @@ class Pen:
             accepted(self.sheet.write_string(row, first, words, look), words)
         elif last == first:
             accepted(self.sheet.write_blank(row, first, None, look), words)
+
+    def write_lines(self, words: str, look: Properties, height: float) -> None:
+        """Words where no cell is merged: broken into lines that run on over the empty cells beside the first."""
+        size, bold = cast(float, look.get("font_size", BODY_SIZE)), bool(look.get("bold"))
+        plain = self.formats(look, text_wrap=False)
+        ground = "bg_color" in look or "bottom" in look
+        for line in broken(words, self.width - LINES_ROOM, size, bold):
+            accepted(self.sheet.write_string(self.row, 0, line, plain), line)
+            for column in range(1, self.last_column + 1) if ground else ():
+                accepted(self.sheet.write_blank(self.row, column, None, plain), line)
+            self.skip(height)
 
     def write_paragraph(self, words: str, rows: int, look: Format) -> None:
         """Words over the sheet's whole width, and over several rows where one can't be tall enough."""

@@ -9,8 +9,8 @@ from pc_workbook.draw.chart import ROW_PIXELS, chart_height, draw_charts
 from pc_workbook.draw.formats import Formats
 from pc_workbook.draw.grid import sheet_widths
 from pc_workbook.draw.looks import BODY_SIZE, HEADING, NHS_BLUE, QUIET, QUIET_SIZE, TITLE, WORDS
-from pc_workbook.draw.page import page_breaks, page_height, set_up_page
-from pc_workbook.draw.pen import ROW, TALLEST_ROW, ChartPlace, Pen, Placed, words_height
+from pc_workbook.draw.page import page_breaks, page_height, protect, set_up_page
+from pc_workbook.draw.pen import LINE, ROW, TALLEST_ROW, ChartPlace, Pen, Placed, words_height
 from pc_workbook.draw.table import draw_table, refuse_impossible
 from pc_workbook.draw.tiles import draw_key_figures
 from pc_workbook.errors import OurMistake
@@ -29,6 +29,7 @@ from pc_workbook.views.parts import (
 AFTER_TITLE = 8.0  # points
 BEFORE_HEADING = 10.0
 AFTER_CHART = 8.0
+AFTER_WORDS = 5.0
 BETWEEN_CHARTS = 12.0  # pixels
 CHART_ROW = ROW_PIXELS * 0.75
 FREEZE_WITHIN = 170.0  # points from the top: a header further down would fill the window with frozen rows
@@ -43,12 +44,14 @@ def draw_sheet(book: Workbook, formats: Formats, sheet: Sheet, document: str) ->
     for table in tables:
         refuse_impossible(table)
     native = book.add_worksheet(sheet.name)
-    pen = Pen(native, sheet.name, formats, [ceil(width) for width in sheet_widths(tables)])
+    pen = Pen(native, sheet.name, formats, [ceil(width) for width in sheet_widths(tables)], merges=sheet.merged)
     _set_grid(pen)
     by_name = {table.name: table for table in tables}
     for part, following in zip(sheet.parts, [*sheet.parts[1:], None], strict=False):
         _draw_part(pen, part, following, by_name)
     draw_charts(pen, book)
+    if sheet.locked:
+        protect(native)
     _finish(pen, tables, document)
 
 
@@ -70,6 +73,8 @@ def _draw_part(pen: Pen, part: Part, following: Part | None, tables: dict[str, T
         case Words():
             _draw_words(pen, part, following)
         case KeyFigures():
+            if not pen.merges:
+                raise OurMistake(f"sheet {pen.name!r} is to have no merged cells, and tiles are made of them")
             draw_key_figures(pen, part)
         case Table():
             draw_table(pen, part)
@@ -85,8 +90,11 @@ def _draw_part(pen: Pen, part: Part, following: Part | None, tables: dict[str, T
 def _draw_title(pen: Pen, heading: Heading) -> None:
     first = pen.row
     pen.title = pen.title or heading.words
-    pen.span(pen.row, 0, pen.last_column, heading.words, pen.formats(TITLE))
-    pen.skip(words_height(heading.words, pen.width - 2 * WORDS_ROOM, 18, bold=True, air=14))
+    if pen.merges:
+        pen.span(pen.row, 0, pen.last_column, heading.words, pen.formats(TITLE))
+        pen.skip(words_height(heading.words, pen.width - 2 * WORDS_ROOM, 18, bold=True, air=14))
+    else:
+        pen.write_lines(heading.words, TITLE, LINE * 1.8 + 14)
     pen.skip(AFTER_TITLE)
     pen.block(first, whole=True, with_next=True)
 
@@ -94,8 +102,11 @@ def _draw_title(pen: Pen, heading: Heading) -> None:
 def _draw_heading(pen: Pen, heading: Heading) -> None:
     first = pen.row
     pen.skip(BEFORE_HEADING)
-    pen.span(pen.row, 0, pen.last_column, heading.words, pen.formats(HEADING))
-    pen.skip(words_height(heading.words, pen.width - WORDS_ROOM, 13, bold=True, air=7))
+    if pen.merges:
+        pen.span(pen.row, 0, pen.last_column, heading.words, pen.formats(HEADING))
+        pen.skip(words_height(heading.words, pen.width - WORDS_ROOM, 13, bold=True, air=7))
+    else:
+        pen.write_lines(heading.words, HEADING, LINE * 1.3 + 7)
     pen.skip(4)
     pen.block(first, whole=True, with_next=True)
 
@@ -104,12 +115,17 @@ def _draw_words(pen: Pen, part: Words, following: Part | None) -> None:
     """A paragraph over the whole width; one taller than a row can be takes several rows."""
     first = pen.row
     size = QUIET_SIZE if part.quiet else BODY_SIZE
+    introduces = not part.quiet and isinstance(following, Table | Chart | ChartGrid | KeyFigures)
+    if not pen.merges:
+        pen.write_lines(part.words, QUIET if part.quiet else WORDS, LINE * size / 10)
+        pen.skip(AFTER_WORDS)
+        pen.block(first, whole=True, with_next=introduces)
+        return
     height = words_height(part.words, pen.width - WORDS_ROOM, size, air=8)
     rows = ceil(height / TALLEST_ROW)
     pen.write_paragraph(part.words, rows, pen.formats(QUIET if part.quiet else WORDS))
     for _ in range(rows):
         pen.skip(height / rows)
-    introduces = not part.quiet and isinstance(following, Table | Chart | ChartGrid | KeyFigures)
     pen.block(first, whole=True, with_next=introduces)
 
 
@@ -168,6 +184,8 @@ def _repeated_rows(pen: Pen, header: Placed | None, page: float) -> list[int]:
 
 
 def _freeze(pen: Pen, header: Placed | None) -> None:
+    if not pen.merges:
+        return  # what is made for every reader freezes nothing
     if header and sum(map(pen.height_of, range(header.header_row + 1))) <= FREEZE_WITHIN:
         pen.sheet.freeze_panes(header.header_row + 1, 0)
     elif pen.title:

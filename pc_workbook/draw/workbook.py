@@ -17,6 +17,8 @@ from xlsxwriter.exceptions import XlsxWriterException
 from pc_workbook.draw.entry import Shared, draw_entry
 from pc_workbook.draw.formats import Formats
 from pc_workbook.draw.looks import BODY_SIZE, FONT
+from pc_workbook.draw.page import protect
+from pc_workbook.draw.pen import accepted
 from pc_workbook.draw.sheet import draw_sheet
 from pc_workbook.errors import OurMistake, WorkbookProblem
 from pc_workbook.views import parts
@@ -36,7 +38,7 @@ def draw(workbook: parts.Workbook, out: Path) -> None:
     where the file can't be written; either way what stood at `out` still stands."""
     _refuse_equal_tables(workbook)
     drawn = BytesIO()
-    with _loud(workbook.title):
+    with loud(workbook.title):
         book = Workbook(drawn, OPTIONS)
         _set_properties(book, workbook)
         _draw_sheets(book, workbook)
@@ -68,7 +70,18 @@ def _draw_sheets(book: Workbook, workbook: parts.Workbook) -> None:
                 draw_entry(book, formats, sheet, shared, workbook.title)
             case parts.BlankSheet():
                 book.add_worksheet(sheet.name)
+            case parts.RecordSheet():
+                _draw_record(book, sheet)
     shared.long.draw(book)
+
+
+def _draw_record(book: Workbook, record: parts.RecordSheet) -> None:
+    sheet = book.add_worksheet(record.name)
+    sheet.very_hidden()
+    protect(sheet)
+    for row, texts in enumerate(record.rows):
+        for column, words in enumerate(texts):
+            accepted(sheet.write_string(row, column, words), words)
 
 
 def _set_properties(book: Workbook, workbook: parts.Workbook) -> None:
@@ -85,7 +98,7 @@ def _set_properties(book: Workbook, workbook: parts.Workbook) -> None:
 
 
 @contextmanager
-def _loud(title: str) -> Iterator[None]:
+def loud(title: str) -> Iterator[None]:
     """What XlsxWriter warns of or refuses is our mistake."""
     with warnings.catch_warnings():
         warnings.filterwarnings("error", module="xlsxwriter")

@@ -29,11 +29,10 @@ from pc_workbook.ooxml.opening import open_workbook
 from pc_workbook.ooxml.package import Package
 from pc_workbook.ooxml.workbook import Sheet, Workbook
 from pc_workbook.tracker.change import Change
-from pc_workbook.tracker.lists import BY_TABLE, LISTS, SETTINGS_SHEET, SETTINGS_TABLE
+from pc_workbook.tracker.lists import BY_TABLE, ENTRY_SHEETS, LISTS, SETTINGS_SHEET, SETTINGS_TABLE
 from pc_workbook.tracker.reading import folded
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
 
-ENTRY_SHEETS = frozenset(one.sheet for one in LISTS)  # drawn for a tracker that lacks one, and then its owner's
 LONG_SHEET = 1 << 18  # bytes of text from which a sheet is read as columns
 DAMAGED = "{name} is damaged and can't be read. Open the newest copy in its snapshots folder, or repair it in Excel."
 OTHER_ENDING = "{out} would not open, since the tracker is a {ending} file; give a name that ends in {ending}."

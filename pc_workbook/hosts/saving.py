@@ -13,7 +13,6 @@ import secrets
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final, Generic, NamedTuple, TypeVar
@@ -56,8 +55,7 @@ class Stamp(NamedTuple):
     sha256: str
 
 
-@dataclass(frozen=True)
-class Saved(Generic[T]):
+class Saved(NamedTuple, Generic[T]):
     result: T
     """What the writing function gave back."""
     snapshot: Path | None
@@ -129,6 +127,25 @@ def make_workbook(path: str | Path, write: Callable[[Path], T]) -> T:
             raise WorkbookProblem(_APPEARED.format(name=path.name))
         _swap(new, path)
     return result
+
+
+def keep_snapshot(path: str | Path, *, keep: int, now: datetime) -> Path:
+    """A dated copy of the file as it stands, for a workbook that is about to be changed in an open program.
+
+    The newest copy is given back, and no other made, where it still says what the file says.
+    """
+    if keep < 1:
+        raise OurMistake("a workbook was to be changed without keeping a snapshot")
+    path = Path(path).resolve()
+    with _only_writer(path), _bench(path) as bench:
+        folder = _snapshot_folder(path)
+        made = _recorded(folder) if (folder / _RECORD).is_file() else {}
+        for name, digest in list(made.items())[-1:]:
+            if digest == stamp(path).sha256 and (folder / name).is_file():
+                return folder / name
+        snapshot = _take_snapshot(path, bench, now)
+        _thin_out(folder, keep)
+    return snapshot
 
 
 def refuse_if_changed(path: Path, read_as: Stamp) -> None:
@@ -315,7 +332,7 @@ def _swap(new: Path, path: Path) -> None:
 
 def _take_snapshot(path: Path, bench: Path, now: datetime) -> Path:
     """Copied on the bench and then given its name, for half a snapshot would be taken for a whole one."""
-    folder = path.with_name(f"{path.stem} snapshots")
+    folder = _snapshot_folder(path)
     folder.mkdir(exist_ok=True)
     copy = bench / "snapshot"
     shutil.copyfile(path, copy)
@@ -327,6 +344,10 @@ def _take_snapshot(path: Path, bench: Path, now: datetime) -> Path:
     with (folder / _RECORD).open("a", encoding="utf-8") as record:
         record.write(f"{digest}  {snapshot.name}\n")
     return snapshot
+
+
+def _snapshot_folder(path: Path) -> Path:
+    return path.with_name(f"{path.stem} snapshots")
 
 
 def _free_name(folder: Path, stem: str, suffix: str) -> Path:

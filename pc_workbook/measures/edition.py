@@ -1,6 +1,6 @@
 """Every measure of one edition, worked out once from the rows of the tracker."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from pc_workbook.measures.cqc import measured_ratings
 from pc_workbook.measures.evidence import gathered
@@ -41,11 +41,12 @@ def measure_edition(tracker: Tracker, blocked: Mapping[int, str]) -> Results:
         claims=tested_claims(practices, association, tracker.settings),
         association=association,
         since=evidence.since,
-        changes=tuple(_told(result) for result in indicators if result.change),
+        changes=told_changes(indicators),
         as_at=tracker.settings.as_at,
         staff_note=reported.note,
     )
 
 
-def _told(result: IndicatorResult) -> str:
-    return f"Indicator {result.indicator.number}, {result.indicator.title}: {result.change}"
+def told_changes(indicators: Iterable[IndicatorResult]) -> tuple[str, ...]:
+    """What changed since the last issued edition, one sentence an indicator."""
+    return tuple(f"Indicator {r.indicator.number}, {r.indicator.title}: {r.change}" for r in indicators if r.change)

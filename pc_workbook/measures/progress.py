@@ -20,14 +20,13 @@ from pc_workbook.model.action import (
     ProgressEntry,
 )
 from pc_workbook.model.tracker import Settings, Tracker
-from pc_workbook.model.wording import first_sentence, nearly_the_same, says_nothing
+from pc_workbook.model.wording import nearly_the_same_pairs, says_nothing
 
 DATED = (DeliveryKind.DATE, DeliveryKind.MONTH, DeliveryKind.BY_YEAR)
 FALLBACK = "objective lead, no action lead named"
 NO_LEAD = "no lead is named"
 NO_OUTCOME = "no outcome is stated"
 LINES_SHOWN = 2
-RUN = 4  # words that two sentences must share in a row before they are worth comparing
 FINISHED = (MilestoneState.DONE, MilestoneState.DROPPED)
 
 
@@ -196,15 +195,32 @@ def _staleness(lines: Sequence[ProgressLine], settings: Settings) -> str:
 
 
 def progress_lines(progress: Iterable[ActionProgress], history: Iterable[ProgressEntry]) -> tuple[ProgressLine, ...]:
-    """Every progress text, newest first, undated last; what was filed in the history is not told twice."""
-    filed = [ProgressLine(e.entered_on, e.locality or "", e.role or "", e.text, e.new_state) for e in history]
+    """Every progress text of the action, newest first, undated last; what was filed in the history is not told twice.
+
+    A text that stands without a date stays without one: the day it was filed on says nothing of its age. What was
+    said of one practice only stays in the history.
+    """
+    told = list(progress)
+    undated = {(p.locality, p.progress.strip()) for p in told if p.progress and p.updated_on is None}
+    filed = [
+        ProgressLine(
+            None if (e.locality, e.text.strip()) in undated else e.entered_on,
+            e.locality or "",
+            e.role or "",
+            e.text,
+            e.new_state,
+        )
+        for e in history
+        if e.locality or not e.practice
+    ]
     known = {(line.locality, line.text.strip()) for line in filed}
     current = [
         ProgressLine(p.updated_on, p.locality, p.updated_by or "", p.progress, p.rag)
-        for p in progress
+        for p in told
         if p.progress and (p.locality, p.progress.strip()) not in known
     ]
-    return tuple(sorted((*current, *filed), key=lambda line: line.on or date.min, reverse=True))
+    told_in_order = [*filed, *current][::-1]  # of one day's, what was filed last is the newest
+    return tuple(sorted(told_in_order, key=lambda line: line.on or date.min, reverse=True))
 
 
 def next_date(
@@ -223,28 +239,14 @@ def next_date(
 
 
 def copied_from(progress: Iterable[ActionProgress]) -> Mapping[str, tuple[str, ...]]:
-    """The other actions whose progress begins with nearly the same sentence, by action letter.
-
-    Only texts that share a run of four words are compared closely, so that long lists stay quick.
-    """
+    """The other actions whose progress begins with nearly the same sentence, by action letter."""
     texts = sorted({(p.action, p.progress) for p in progress if p.progress})
-    sharing: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for i, (_, text) in enumerate(texts):
-        for run in _runs(text):
-            sharing[run].append(i)
-    pairs = {(i, j) for group in sharing.values() for i in group for j in group if i < j}
     copied: dict[str, set[str]] = defaultdict(set)
-    for i, j in pairs:
-        (one, first), (other, second) = texts[i], texts[j]
-        if one != other and nearly_the_same(first, second):
-            copied[one].add(other)
-            copied[other].add(one)
+    letters = [letter for letter, _ in texts]
+    for i, j in nearly_the_same_pairs([text for _, text in texts], letters):
+        copied[letters[i]].add(letters[j])
+        copied[letters[j]].add(letters[i])
     return {letter: tuple(sorted(others)) for letter, others in copied.items()}
-
-
-def _runs(text: str) -> set[tuple[str, ...]]:
-    words = first_sentence(text).casefold().split()
-    return {tuple(words[i : i + RUN]) for i in range(len(words) - RUN + 1)}
 
 
 def served_functions(tracker: Tracker) -> tuple[tuple[int, str, tuple[str, ...]], ...]:

@@ -9,7 +9,7 @@ from pc_workbook.measures.results import Association, Claim, PlaceResult
 from pc_workbook.measures.wording import count_words, counted, exact, listed, number
 from pc_workbook.model.tracker import Settings
 from pc_workbook.stats.correlation import Correlation, pearson, spearman
-from pc_workbook.stats.quartile import tukey_fences
+from pc_workbook.stats.quartile import quantile, tukey_fences
 
 SUPPORTED, NOT_SUPPORTED, NOT_TESTED = "supported", "not supported", "not tested"
 FEWEST_PAIRS = 5
@@ -20,6 +20,27 @@ TIMES = 5
 LITTLE_FTE = 0.5
 SCALES = "deprivation score up = more deprived; patients per FTE GP up = worse"
 NO_ENGLAND = "no England figure of patients per FTE GP is set"
+
+
+def variation_words(practices: Sequence[PlaceResult]) -> tuple[str, ...]:
+    """How far practices lie apart in either ratio: the middle half, and the two ends. '' never stands for a value."""
+    by_gp = [(p.patients_per_gp_fte.value, p.organisation) for p in practices]
+    by_1000 = [(p.gp_per_1000_weighted.value, p.organisation) for p in practices]
+    told = (_spread("patients per FTE GP", by_gp, 0), _spread("FTE GPs per 1,000 weighted patients", by_1000, 2))
+    return tuple(words for words in told if words)
+
+
+def _spread(name: str, found: Sequence[tuple[float | None, str]], decimals: int) -> str:
+    known = sorted((value, code) for value, code in found if value is not None)
+    if len(known) < FEWEST_PAIRS:
+        return ""
+    values = [value for value, _ in known]
+    low, high = (number(quantile(values, share), decimals) for share in (0.25, 0.75))
+    (least, fewest), (most, greatest) = known[0], known[-1]
+    return (
+        f"the middle half of {len(known)} practices lies between {low} and {high} {name}; they run from "
+        f"{number(least, decimals)} ({fewest}) to {number(most, decimals)} ({greatest})"
+    )
 
 
 def tested_claims(practices: Sequence[PlaceResult], association: Association, settings: Settings) -> tuple[Claim, ...]:

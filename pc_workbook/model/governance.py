@@ -74,3 +74,16 @@ class EditionFigure(Row):
     value: float | None = None
     rag: Rag | None = None
     words: str | None = None
+
+
+class IssuedPack(Row):
+    """One pack that was issued: of which edition, for whom, and which file it was."""
+
+    edition: date
+    pack: str
+    whom: str
+    status: str | None = None
+    issued_on: date | None = None
+    file: str | None = None
+    fingerprint: str | None = None
+    note: str | None = None

@@ -8,12 +8,13 @@ from pydantic import Field
 
 from pc_workbook.model.action import Action, ActionProgress, Milestone, ProgressEntry
 from pc_workbook.model.cqc import Inspection, Provider
-from pc_workbook.model.governance import Acceptance, Approval, EditionFigure, Function, Meeting, Role
+from pc_workbook.model.governance import Acceptance, Approval, EditionFigure, Function, IssuedPack, Meeting, Role
 from pc_workbook.model.indicator import Denominator, Indicator, Observation
 from pc_workbook.model.locality import Locality
 from pc_workbook.model.period import Period
 from pc_workbook.model.practice import Condition, Practice, Workforce
 from pc_workbook.model.programme import Programme
+from pc_workbook.model.returned import CameIn, Conflict, Registered
 from pc_workbook.model.row import Row
 from pc_workbook.model.target import TrajectoryPoint
 
@@ -33,6 +34,7 @@ class Settings(Row):
     working_towards_is_amber: bool = True
     stale_after_days: int = Field(default=92, ge=1)
     due_within_days: int = Field(default=31, ge=1)
+    return_within_days: int = Field(default=14, ge=1, le=365)
     months_between_meetings: int | None = Field(default=None, ge=1, le=24)
     months_between_reports: int | None = Field(default=None, ge=1, le=24)
     snapshots_to_keep: int = Field(default=20, ge=1, le=1000)
@@ -55,6 +57,9 @@ class Tracker:
     progress: Sequence[ActionProgress] = ()
     milestones: Sequence[Milestone] = ()
     history: Sequence[ProgressEntry] = ()
+    returns: Sequence[Registered] = ()
+    came_in: Sequence[CameIn] = ()
+    conflicts: Sequence[Conflict] = ()
     conditions: Sequence[Condition] = ()
     programmes: Sequence[Programme] = ()
     roles: Sequence[Role] = ()
@@ -63,6 +68,7 @@ class Tracker:
     functions: Sequence[Function] = ()
     acceptances: Sequence[Acceptance] = ()
     edition_figures: Sequence[EditionFigure] = ()
+    issued_packs: Sequence[IssuedPack] = ()
     unread: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """List -> organisation's code -> what of it can't be read, and where: its figures are left out, and say so."""
 

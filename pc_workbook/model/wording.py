@@ -1,13 +1,16 @@
 """What words give away: progress that says nothing, text copied from another place, thresholds, sentences cut in two."""
 
 import re
+from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import combinations
 
 SAYS_NOTHING = frozenset(
     {"ongoing", "asabove", "asbefore", "nochange", "noupdate", "none", "inprogress", "tbc", "na", "seeabove"}
 )
 NEARLY_THE_SAME = 0.75
 SHORTEST_COPIED = 40
+RUN = 4  # words that two sentences must share in a row before they are worth comparing
 
 _UP = re.compile(r"\bat least\b|\bor (?:above|better|higher|more)\b|\bminimum\b", re.I)
 _DOWN = re.compile(r"\bat (?:most|worst)\b|\bor (?:below|worse|lower)\b|\bmaximum\b", re.I)
@@ -50,6 +53,26 @@ def nearly_the_same(one: str, other: str) -> bool:
         return a == b and len(a) > 0 and a == other.casefold() == one.casefold() and len(a) >= SHORTEST_COPIED // 2
     shared = SequenceMatcher(None, a, b[: len(a)], autojunk=False)
     return shared.quick_ratio() >= NEARLY_THE_SAME and shared.ratio() >= NEARLY_THE_SAME
+
+
+def nearly_the_same_pairs(texts: Sequence[str], whose: Sequence[str]) -> list[tuple[int, int]]:
+    """The places, in order, of texts of different owners that begin with nearly the same sentence.
+
+    Only sentences that share a run of four words (all of them, where they have fewer) are compared closely: of
+    thousands of texts few pairs do.
+
+    >>> nearly_the_same_pairs(["The plan was agreed with every practice in the north.", "Nothing yet.",
+    ...                        "The plan was agreed with every practice in the south."], "ABC")
+    [(0, 2)]
+    """
+    sharing: dict[tuple[str, ...], list[int]] = {}
+    for i, text in enumerate(texts):
+        words = first_sentence(text).casefold().split()
+        length = min(RUN, len(words))
+        for run in {tuple(words[at : at + length]) for at in range(len(words) - length + 1)}:
+            sharing.setdefault(run, []).append(i)
+    pairs = {(i, j) for group in sharing.values() for i, j in combinations(group, 2) if whose[i] != whose[j]}
+    return sorted(pair for pair in pairs if nearly_the_same(texts[pair[0]], texts[pair[1]]))
 
 
 def threshold_runs_up(text: str | None) -> bool | None:

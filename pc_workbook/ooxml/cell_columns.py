@@ -139,28 +139,14 @@ class _Reader:
         first, last = (_row_of(pieces[n]) for n in (0, -1))
         if first <= self.height or last - first + 1 != len(pieces) // width:
             return False
-        taken = [self._said_at(pieces[n::width], name, first, n == width - 1) for n, name in enumerate(names)]
+        groups = _rows_alike(first, last)
+        taken = [_said_at(pieces[n::width], name, groups, n == width - 1) for n, name in enumerate(names)]
         if any(said is None for said in taken):
             return False
         for name, said in zip(names, taken, strict=True):
             self._column(name, first - 1).extend(map(self.numbers[name].__getitem__, said or ()))
         self.height = last
         return True
-
-    def _said_at(self, pieces: list[bytes], name: bytes, first: int, ends_row: bool) -> list[bytes] | None:
-        """What the cells of one column say, if they are just those of the rows from `first` on."""
-        said: list[bytes] = []
-        start = 0
-        while start < len(pieces):  # rows whose numbers have as many digits are cut at one place
-            digits = len(str(first + start))
-            some = pieces[start : start + 10**digits - first - start]
-            places = [b'%d"' % row for row in range(first + start, first + start + len(some))]
-            cut = len(name) + digits + 1
-            if b"".join([piece[:cut] for piece in some]) != name + name.join(places):
-                return None
-            said += [piece[cut : piece.find(b"</row>")] if ends_row else piece[cut:] for piece in some]
-            start += len(some)
-        return said
 
     def _take_one_by_one(self, rows: bytes) -> None:
         for row in rows.split(b"</row>"):
@@ -263,6 +249,32 @@ class _Values:
         if not value.is_integer() or value < LEAP_BUG_ENDS:
             raise _UnusualError
         return (FIRST_DAY + timedelta(days=int(value))).date()
+
+
+def _rows_alike(first: int, last: int) -> list[list[bytes]]:
+    """The ends of the addresses in rows `first` to `last`, rows of as many digits together: they are cut at one place.
+
+    >>> _rows_alike(8, 11)
+    [[b'8"', b'9"'], [b'10"', b'11"']]
+    """
+    groups = []
+    while first <= last:
+        end = min(last + 1, int(10 ** len(str(first))))
+        groups.append([b'%d"' % row for row in range(first, end)])
+        first = end
+    return groups
+
+
+def _said_at(pieces: list[bytes], name: bytes, groups: list[list[bytes]], ends_row: bool) -> list[bytes] | None:
+    """What the cells of one column say, if they are just those of the rows asked for."""
+    said: list[bytes] = []
+    for places in groups:
+        some = pieces[len(said) : len(said) + len(places)]
+        cut = len(name) + len(places[0])
+        if b"".join([piece[:cut] for piece in some]) != name + name.join(places):
+            return None
+        said += [piece[cut : piece.find(b"</row>")] if ends_row else piece[cut:] for piece in some]
+    return said
 
 
 def _row_of(piece: bytes) -> int:

@@ -11,7 +11,7 @@ from typing import Final
 
 from pc_workbook.ooxml.cell_value import Value
 from pc_workbook.ooxml.styles import StyleTable
-from pc_workbook.ooxml.xml import Element, without
+from pc_workbook.ooxml.xml import Element, is_true, without
 
 _BUILT_IN_DATES: Final = frozenset(map(str, [*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)]))
 _DAY, _DAY_AND_TIME = "14", "22"  # built in, and shown as the reader's country writes them
@@ -42,6 +42,11 @@ class CellFormats:
         if value is not None and not isinstance(value, str):
             return self._varied(style, {"quotePrefix": None})
         return style
+
+    def wraps(self, style: int) -> bool:
+        """Whether a long text in a cell of this format goes on in the next line."""
+        record = self._record(style)
+        return record is not None and any(is_true(one.get("wrapText")) for one in record)
 
     def _record(self, style: int) -> Element | None:
         records = self.styles.records("cellXfs")

@@ -26,7 +26,7 @@ def put_value(cell: Element, value: Value, where: str, counts_from_1904: bool) -
     The cell's format stays; an empty text empties the cell. Text is text, whatever it starts with. Raises WorkbookProblem for a text that is
     too long, a number that is none, and a date before the workbook's first.
     """
-    written = _written(value, where, counts_from_1904)
+    written = as_stored(value, where, counts_from_1904)
     empty_out(cell)
     if isinstance(value, str) and value:
         _put_text(cell, written)
@@ -53,7 +53,8 @@ def empty_out(cell: Element) -> None:
         without(cell, name)
 
 
-def _written(value: Value, where: str, counts_from_1904: bool) -> str:
+def as_stored(value: Value, where: str, counts_from_1904: bool) -> str:
+    """What a file holds for it; "" for nothing. Raises what put_value raises."""
     if value is None or isinstance(value, str):
         return _checked_text(value or "", where)
     if isinstance(value, bool):

@@ -18,6 +18,7 @@ from pc_workbook.ooxml.cell_value import put_formula, put_value
 from pc_workbook.ooxml.namespaces import SHEET_ML
 from pc_workbook.ooxml.opening import open_workbook
 from pc_workbook.ooxml.package import Package
+from pc_workbook.ooxml.row_heights import height_of
 from pc_workbook.ooxml.sheet_cells import has_formulas
 from pc_workbook.ooxml.sheet_tree import SheetTree
 from pc_workbook.ooxml.styles import StyleTable
@@ -26,13 +27,13 @@ from pc_workbook.ooxml.workbook import Sheet, Workbook, require_worksheet
 from pc_workbook.ooxml.xml import Element, dump, whole_number
 from pc_workbook.tracker.change import AppendRows, Change, SetCell
 
-_FILLS_OTHERS = "{where} holds a formula that fills other cells as well; change it in Excel."
-_IS_FILLED = "{where} is filled by a formula in another cell; change that formula in Excel."
-_HEADING = "{where} is a heading of the table {table}; change it in Excel."
-_TOTAL = "{where} is in the totals row of the table {table}; change it in Excel."
-_MERGED = "{where} is hidden under the merged cell {area}; unmerge it in Excel, or change its first cell."
-_PIVOT = "{where} is part of a pivot table, which would overwrite it; change what the pivot table is made from."
-_NO_TABLE = "{workbook} has no table called '{table}'; give the table that name (Table Design), and try again."
+FILLS_OTHERS = "{where} holds a formula that fills other cells as well; change it in Excel."
+IS_FILLED = "{where} is filled by a formula in another cell; change that formula in Excel."
+HEADING = "{where} is a heading of the table {table}; change it in Excel."
+TOTAL = "{where} is in the totals row of the table {table}; change it in Excel."
+MERGED = "{where} is hidden under the merged cell {area}; unmerge it in Excel, or change its first cell."
+PIVOT = "{where} is part of a pivot table, which would overwrite it; change what the pivot table is made from."
+NO_TABLE = "{workbook} has no table called '{table}'; give the table that name (Table Design), and try again."
 
 
 @dataclass(frozen=True)
@@ -81,14 +82,16 @@ class _Edit:
         self.workbook = Workbook(package)
         self.styles_part = self.workbook.related("styles") or ""
         self.formats = CellFormats(StyleTable(package.tree(self.styles_part), package.name))
+        self.counts_from_1904 = self.workbook.counts_from_1904
         self.open: dict[str, _OpenSheet] = {}
+        self.named: dict[str, _OpenSheet] = {}
         self.appended: dict[str, str] = {}
         self.formulas_moved = False
 
     # -- the two kinds of change
 
     def set_cell(self, change: SetCell) -> None:
-        sheet = self._opened(require_worksheet(self.workbook, change.sheet))
+        sheet = self._named(change.sheet)
         try:
             row, column = row_and_column(change.address)
         except ValueError as error:
@@ -121,9 +124,11 @@ class _Edit:
         if new.formula is not None:
             put_formula(cell, new.formula, cell_address(new.row, new.column) if new.is_array else None)
         else:
-            put_value(cell, new.value, sheet.where(new.row, new.column), self.workbook.counts_from_1904)
+            put_value(cell, new.value, sheet.where(new.row, new.column), self.counts_from_1904)
         if style or cell.get("s") is not None:
             cell.set("s", str(style))
+        if isinstance(new.value, str) and self.formats.wraps(style):
+            sheet.cells.let_row_grow(new.row, height_of(new.value, sheet.cells.width(new.column)))
 
     # -- sheets and tables as they are needed
 
@@ -134,7 +139,12 @@ class _Edit:
                 for table in opened.tables.values():
                     if table.name.casefold() == name.casefold():
                         return opened, table
-        raise WorkbookProblem(_NO_TABLE.format(workbook=self.package.name, table=name))
+        raise WorkbookProblem(NO_TABLE.format(workbook=self.package.name, table=name))
+
+    def _named(self, name: str) -> _OpenSheet:
+        if name not in self.named:
+            self.named[name] = self._opened(require_worksheet(self.workbook, name))
+        return self.named[name]
 
     def _opened(self, sheet: Sheet) -> _OpenSheet:
         if sheet.part not in self.open:
@@ -204,13 +214,13 @@ def _refuse_untouchable(sheet: _OpenSheet, row: int, column: int) -> None:
     for area, anchor in sheet.filled.items():
         if (row, column) in area:
             if (row, column) == (anchor.top, anchor.left):
-                raise WorkbookProblem(_FILLS_OTHERS.format(where=where))
-            raise WorkbookProblem(_IS_FILLED.format(where=where))
+                raise WorkbookProblem(FILLS_OTHERS.format(where=where))
+            raise WorkbookProblem(IS_FILLED.format(where=where))
     for area in sheet.merged:
         if (row, column) in area and (row, column) != (area.top, area.left):
-            raise WorkbookProblem(_MERGED.format(where=where, area=cell_address(area.top, area.left)))
+            raise WorkbookProblem(MERGED.format(where=where, area=cell_address(area.top, area.left)))
     if any((row, column) in area for area in sheet.pivots):
-        raise WorkbookProblem(_PIVOT.format(where=where))
+        raise WorkbookProblem(PIVOT.format(where=where))
     for table in sheet.tables.values():
         _refuse_frame(table, row, column, where)
 
@@ -218,9 +228,9 @@ def _refuse_untouchable(sheet: _OpenSheet, row: int, column: int) -> None:
 def _refuse_frame(table: TableRows, row: int, column: int, where: str) -> None:
     if (row, column) in table.area:
         if row < table.first:
-            raise WorkbookProblem(_HEADING.format(where=where, table=table.name))
+            raise WorkbookProblem(HEADING.format(where=where, table=table.name))
         if row > table.last:
-            raise WorkbookProblem(_TOTAL.format(where=where, table=table.name))
+            raise WorkbookProblem(TOTAL.format(where=where, table=table.name))
 
 
 def _style_here(sheet: _OpenSheet, row: int, column: int) -> int:

@@ -17,7 +17,7 @@ from pc_workbook.ooxml.workbook import Sheet, Workbook
 MARK = "_pc_generated"
 _VERSION = "1"  # of the way the fingerprint is taken
 
-_NOT_OURS = (
+NOT_OURS = (
     "{workbook} already has a sheet called '{sheet}' that this program did not make; rename it, then refresh again."
 )
 
@@ -49,9 +49,16 @@ class Generated(NamedTuple):
 def read_mark(workbook: Workbook, sheet: Sheet) -> Delivered | None:
     """None when the sheet bears no mark."""
     text = DefinedNames(workbook).local_text(MARK, sheet.position)
-    if text is None:
-        return None
-    version, fingerprint, checksum, *_ = [*text.strip('="').split(), "", "", ""]
+    return None if text is None else delivered_by(text)
+
+
+def delivered_by(mark: str) -> Delivered:
+    """What a mark's text says.
+
+    >>> delivered_by('="1 22a178c18e0ca2ee b42a7a9e"').fingerprint
+    '22a178c18e0ca2ee'
+    """
+    version, fingerprint, checksum, *_ = [*mark.strip('="').split(), "", "", ""]
     # A mark of another version can't be compared, so it never equals: the sheet counts as changed.
     return Delivered(fingerprint, checksum) if version == _VERSION else Delivered("", "")
 
@@ -63,8 +70,14 @@ def was_refreshed(workbook: Workbook) -> bool:
 
 def put_mark(workbook: Workbook, sheet: Sheet, fingerprint: str) -> None:
     """To be put when the sheet and all that hangs on it stand as they will be written."""
-    text = f'"{_VERSION} {fingerprint} {_checksum(workbook.package, sheet.part)}"'
-    DefinedNames(workbook).put_hidden(MARK, text, sheet.position)
+    DefinedNames(workbook).put_hidden(
+        MARK, mark_text(fingerprint, _checksum(workbook.package, sheet.part)), sheet.position
+    )
+
+
+def mark_text(fingerprint: str, checksum: str = "unsaved") -> str:
+    """The text of a mark. Without a checksum the sheet is read to learn whether it was changed."""
+    return f'"{_VERSION} {fingerprint} {checksum}"'
 
 
 def _checksum(package: Package, sheet_part: str) -> str:
@@ -85,4 +98,4 @@ def find_generated(workbook: Workbook, reader: SheetReader, name: str) -> Genera
     delivered = read_mark(workbook, sheet)
     if sheet.is_worksheet and (delivered is not None or reader.is_blank(sheet.part)):
         return Generated(sheet, delivered)
-    raise WorkbookProblem(_NOT_OURS.format(workbook=workbook.package.name, sheet=sheet.name))
+    raise WorkbookProblem(NOT_OURS.format(workbook=workbook.package.name, sheet=sheet.name))

@@ -9,6 +9,7 @@ from bisect import bisect_left, insort
 from pc_workbook.ooxml.address import Area, area_of, cell_address, row_and_column
 from pc_workbook.ooxml.namespaces import SHEET_ML
 from pc_workbook.ooxml.package import Package
+from pc_workbook.ooxml.row_heights import ONE_LINE, USUAL_WIDTH
 from pc_workbook.ooxml.sheet_cells import column_of
 from pc_workbook.ooxml.xml import Element, children, is_true, whole_number, without
 
@@ -25,6 +26,9 @@ class SheetTree:
         self._rows = _addressed_rows(data)
         self._numbers = list(self._rows)
         self._cells: dict[int, dict[int, Element]] = {}
+        self._widths: dict[int, float] = {}
+        self._dimension = self.tree.find(SHEET_ML + "dimension")
+        self._covered = Area(1, 1, 1, 1) if self._dimension is None else area_of(self._dimension)
 
     def row(self, number: int) -> Element | None:
         return self._rows.get(number)
@@ -58,20 +62,36 @@ class SheetTree:
             owner = self.made_row(row)
             cell = owner.makeelement(SHEET_ML + "c", nsmap=None)
             cell.set("r", cell_address(row, column))
-            following = [other for other in cells if other > column]
-            if following:
-                cells[min(following)].addprevious(cell)
-            else:
-                owner.append(cell)
-            without(owner, "spans")  # a hint for readers, which may now be wrong
+            following = next((other for other in cells if other > column), None)
             cells[column] = cell
-            self._cells[row] = dict(sorted(cells.items()))
-            self._grow_dimension(Area(row, column, row, column))
+            if following is None:
+                owner.append(cell)
+            else:
+                cells[following].addprevious(cell)
+                self._cells[row] = dict(sorted(cells.items()))
+            without(owner, "spans")  # a hint for readers, which may now be wrong
+            self._grow_dimension(row, column)
         return self._cells[row][column]
 
     def is_filled(self, row: int, column: int) -> bool:
         cell = self.cell(row, column)
         return cell is not None and any(child.tag in _CONTENT for child in cell)
+
+    def width(self, column: int) -> float:
+        """How many characters a column has room for."""
+        if column not in self._widths:
+            over = (one for one in self.tree.iter(SHEET_ML + "col")
+                    if whole_number(one, "min") <= column <= whole_number(one, "max"))  # fmt: skip
+            self._widths[column] = float(next((one.get("width") for one in over), None) or USUAL_WIDTH)
+        return self._widths[column]
+
+    def let_row_grow(self, row: int, height: float) -> None:
+        """Make a row as tall as its words need, unless somebody fixed its height. It goes on growing in Excel."""
+        owner = self._rows.get(row)
+        if owner is None or is_true(owner.get("customHeight")):
+            return
+        if height > float(owner.get("ht") or ONE_LINE):
+            owner.set("ht", f"{height:g}")
 
     def inherited_style(self, row: int, column: int) -> int:
         """The format that a new cell would show: its row's, else its column's."""
@@ -108,11 +128,10 @@ class SheetTree:
             self.cells(int((owner.get("r") if owner is not None else None) or "1"))
         return cell.get("r", "A1")
 
-    def _grow_dimension(self, area: Area) -> None:
-        dimension = self.tree.find(SHEET_ML + "dimension")
-        if dimension is not None:
-            known = area_of(dimension)
-            dimension.set("ref", str(known.spanning(area)))
+    def _grow_dimension(self, row: int, column: int) -> None:
+        if self._dimension is not None and (row, column) not in self._covered:
+            self._covered = self._covered.spanning(Area(row, column, row, column))
+            self._dimension.set("ref", str(self._covered))
 
 
 def _addressed_rows(data: Element) -> dict[int, Element]:

@@ -21,19 +21,19 @@ _CARRIED_DOWN = ("ht", "customHeight")
 _CARRIED_TO_NEW_ROWS = ("s", "customFormat")
 _GROWING = ("dataValidation", "conditionalFormatting")
 
-_TOTALS = (
+TOTALS = (
     "The table {table} on '{sheet}' has a totals row, so rows can't be added below its last one; switch the totals "
     "row off (Table Design, Total Row), and try again."
 )
-_QUERY = (
+QUERY = (
     "The table {table} on '{sheet}' is filled from elsewhere and would lose rows added here; add them at its source."
 )
-_OCCUPIED = (
+OCCUPIED = (
     "There is something in {address} on '{sheet}', where the table {table} needs room for {count}; move it or clear "
     "it, and try again."
 )
-_NO_COLUMN = "The table {table} on '{sheet}' has no column headed '{header}'; give it that heading, and try again."
-_FULL = "The sheet '{sheet}' has no room for {count} below the table {table}."
+NO_COLUMN = "The table {table} on '{sheet}' has no column headed '{header}'; give it that heading, and try again."
+FULL = "The sheet '{sheet}' has no room for {count} below the table {table}."
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,7 @@ class TableRows:
         self.name = table.get("displayName", "")
         self._sheet = sheet
         self._sheet_name = sheet_name
-
-    @property
-    def area(self) -> Area:
-        return area_of(self.tree)
+        self.area = area_of(table)
 
     @property
     def first(self) -> int:
@@ -108,27 +105,27 @@ class TableRows:
     def _refuse_unknown_columns(self, rows: Sequence[Mapping[str, Value]]) -> None:
         known = set(self.headers)
         for header in (header for row in rows for header in row if header not in known):
-            raise WorkbookProblem(_NO_COLUMN.format(table=self.name, sheet=self._sheet_name, header=header))
+            raise WorkbookProblem(NO_COLUMN.format(table=self.name, sheet=self._sheet_name, header=header))
 
     def _refuse_other_kinds(self) -> None:
         if whole_number(self.tree, "totalsRowCount"):
-            raise WorkbookProblem(_TOTALS.format(table=self.name, sheet=self._sheet_name))
+            raise WorkbookProblem(TOTALS.format(table=self.name, sheet=self._sheet_name))
         if self.tree.get("tableType", "worksheet") != "worksheet":
-            raise WorkbookProblem(_QUERY.format(table=self.name, sheet=self._sheet_name))
+            raise WorkbookProblem(QUERY.format(table=self.name, sheet=self._sheet_name))
 
     def _refuse_occupied(self, start: int, last: int, kept_clear: Sequence[Area]) -> None:
         below = Area(self.area.bottom + 1, self.area.left, last, self.area.right)
         count = "1 more row" if last == start else f"{last - start + 1} more rows"
         told = {"sheet": self._sheet_name, "table": self.name, "count": count}
         if last > LAST_ROW:
-            raise WorkbookProblem(_FULL.format(**told))
+            raise WorkbookProblem(FULL.format(**told))
         for row in range(below.top, below.bottom + 1):
             for column in range(below.left, below.right + 1):
                 if self._sheet.is_filled(row, column):
-                    raise WorkbookProblem(_OCCUPIED.format(address=cell_address(row, column), **told))
+                    raise WorkbookProblem(OCCUPIED.format(address=cell_address(row, column), **told))
         for area in kept_clear:
             if below.top <= below.bottom and area.overlaps(below):
-                raise WorkbookProblem(_OCCUPIED.format(address=area, **told))
+                raise WorkbookProblem(OCCUPIED.format(address=area, **told))
 
     # -- what the new rows hold
 
@@ -159,7 +156,8 @@ class TableRows:
         for number in range(start, last + 1):
             is_new = self._sheet.row(number) is None
             row = self._sheet.made_row(number)
-            names = _CARRIED_DOWN + (_CARRIED_TO_NEW_ROWS if is_new else ())
+            is_fixed = model is not None and is_true(model.get("customHeight"))  # else the row grows with its words
+            names = (_CARRIED_DOWN if is_fixed else ()) + (_CARRIED_TO_NEW_ROWS if is_new else ())
             for name in names if model is not None else ():
                 value = model.get(name) if model is not None else None
                 if value is not None and row.get(name) is None:
@@ -174,6 +172,7 @@ class TableRows:
         for element in self.tree.iter():
             if element.get("ref") is not None:
                 element.set("ref", _grown(element.get("ref", ""), old, last))
+        self.area = area_of(self.tree)
         for element in self._sheet.tree.iter():
             if isinstance(element.tag, str) and local_name(element) in _GROWING and element.get("sqref"):
                 element.set("sqref", _grown(element.get("sqref", ""), old, last))

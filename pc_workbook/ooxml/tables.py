@@ -14,15 +14,15 @@ from pc_workbook.ooxml.styles import StyleMerge
 from pc_workbook.ooxml.workbook import Workbook
 from pc_workbook.ooxml.xml import Element, dump, parse, whole_number
 
-_TABLE_CLASH = (
+TABLE_CLASH = (
     "'{name}' is needed as the name of a table on '{sheet}', but a table on '{owner}' has that name; "
     "rename that table (Table Design, Table Name), then refresh again."
 )
-_RENAMED_SHEET = (
+RENAMED_SHEET = (
     "'{owner}' looks like an earlier '{sheet}' under another name; give it its old name back or delete it, "
     "then refresh again."
 )
-_NAME_CLASH = (
+NAME_CLASH = (
     "'{name}' is needed as the name of a table on '{sheet}', but the workbook already uses that name; "
     "rename it (Formulas, Name Manager), then refresh again."
 )
@@ -57,10 +57,10 @@ class TableRegister:
         """`replaced`: the sheets whose present tables make way."""
         present = self.known.get(name.casefold())
         if present is not None and present.owner not in replaced:
-            sentence = _RENAMED_SHEET if self._is_ours(present.owner) else _TABLE_CLASH
+            sentence = RENAMED_SHEET if self._is_ours(present.owner) else TABLE_CLASH
             raise WorkbookProblem(sentence.format(name=name, sheet=sheet, owner=present.owner))
         if name.casefold() in self._names:
-            raise WorkbookProblem(_NAME_CLASH.format(name=name, sheet=sheet))
+            raise WorkbookProblem(NAME_CLASH.format(name=name, sheet=sheet))
 
     def _is_ours(self, name: str) -> bool:
         sheet = self._workbook.sheet(name)

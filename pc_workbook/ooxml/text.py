@@ -30,4 +30,4 @@ def unescape(text: str) -> str:
 
 def length_in_excel(text: str) -> int:
     """Excel counts UTF-16 units: a character beyond the first 65,536 counts twice."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text) + sum(character > "\uffff" for character in text)

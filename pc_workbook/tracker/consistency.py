@@ -1,5 +1,6 @@
 """Rules that hold for any tracker: links lead somewhere, parts are no larger than wholes, dates run forward."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -17,6 +18,8 @@ from pc_workbook.tracker.list_reader import Entry, ReadList
 from pc_workbook.tracker.lists import BY_TABLE, SETTINGS_SHEET
 
 Rule = Callable[[Intake], Iterator[Finding]]
+#: Figures of an issued edition that are named after an indicator's measure, and are none.
+FURTHER_FIGURE = re.compile(r"_(gap_to_\w+|of_all|of_inspected|practices_with_return)$")
 
 
 def at(read: ReadList, entry: Entry, name: str, code: str, holds: object, **details: Any) -> Finding:
@@ -112,13 +115,13 @@ def dates_run_forward(intake: Intake) -> Iterator[Finding]:
 
 
 def nothing_is_from_the_future(intake: Intake) -> Iterator[Finding]:
-    """R22: something done, published or written after the day the edition speaks of."""
+    """R22: something done, published or reported after the day the edition speaks of. The history may be ahead: it is
+    filed on the day a text comes in."""
     as_at = intake.tracker.settings.as_at
     if as_at is None:
         return
     spots = (("tblCqcRatings", "published_on"), ("tblActionProgress", "updated_on"), ("tblActions", "completed_on"),
-             ("tblMilestones", "done"), ("tblProgressHistory", "entered_on"), ("tblApprovals", "approved_on"),
-             ("tblIndicators", "override_on"))  # fmt: skip
+             ("tblMilestones", "done"), ("tblApprovals", "approved_on"), ("tblIndicators", "override_on"))  # fmt: skip
     for table, name in spots:
         for read, entry, row in each(intake, table):
             day: date | None = getattr(row, name)
@@ -234,8 +237,8 @@ def editions_name_known_measures(intake: Intake) -> Iterator[Finding]:
     keys = {row.key for row in intake.tracker.indicators}
     read = intake.lists["tblEditions"]
     for n, name in enumerate(column(read.sound, "measure")):
-        near = [] if name in keys else get_close_matches(name, keys, 1, 0.75)
-        if near and name not in ONE_WAY:
+        meant = name in keys or name in ONE_WAY or FURTHER_FIGURE.search(name)
+        if not meant and get_close_matches(name, keys, 1, 0.75):
             yield _points_to_nothing(read, read.entry(n), "measure", name, "Indicators, under Measure", keys)
 
 

@@ -118,8 +118,7 @@ class Finding(NamedTuple):
     @property
     def where(self) -> str:
         """The address as Excel writes it: 'Action progress'!C7."""
-        name = self.sheet if self.sheet.isalpha() else "'" + self.sheet.replace("'", "''") + "'"
-        return f"{name}!{self.cell}"
+        return address(self.sheet, self.cell)
 
 
 def finding(
@@ -138,7 +137,25 @@ def finding(
 
     `row` is what names the row (its key, not its number), so that sorting a list leaves its marks alone.
     """
-    kind = KINDS[code]
+    return finding_of(
+        KINDS[code], sheet, cell, holds, row=row, heading=heading, severity=severity, touches=touches, **details
+    )
+
+
+def finding_of(
+    kind: Kind,
+    sheet: str,
+    cell: str,
+    holds: object,
+    *,
+    row: str = "",
+    heading: str = "",
+    severity: Severity | None = None,
+    touches: tuple[int, ...] = (),
+    **details: object,
+) -> Finding:
+    """The same for a kind of another catalogue."""
+    code = kind.code
     words = {"heading": heading} | {name: str(value) for name, value in details.items()}
     named = "|".join((code, sheet, row or cell, heading, told(holds), words.get("missing", "")))
     mark = f"{code}-{hashlib.sha256(named.encode()).hexdigest()[:6].upper()}"
@@ -147,6 +164,16 @@ def finding(
         code, severity or kind.severity, sheet, cell, kind.what.format_map(words), show(holds),
         needs[:1].upper() + needs[1:], mark, touches,
     )  # fmt: skip
+
+
+def address(sheet: str, cell: str) -> str:
+    """A cell of a sheet as Excel writes it.
+
+    >>> address("Action progress", "C7"), address("Actions", "B2")
+    ("'Action progress'!C7", 'Actions!B2')
+    """
+    name = sheet if sheet.isalpha() else "'" + sheet.replace("'", "''") + "'"
+    return f"{name}!{cell}"
 
 
 def show(value: object) -> str:

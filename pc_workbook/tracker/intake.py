@@ -5,7 +5,8 @@ A reader takes each cell, pydantic judges each row, and a row that can't be read
 a row. Nothing is guessed: what had to be read another way is said.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -14,7 +15,7 @@ from pc_workbook.model.tracker import Settings, Tracker
 from pc_workbook.tracker.findings import Finding, finding
 from pc_workbook.tracker.layout import Setting
 from pc_workbook.tracker.list_reader import ListReader, ReadList, Units
-from pc_workbook.tracker.lists import LISTS, SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET, SETTINGS_TABLE
+from pc_workbook.tracker.lists import BY_TABLE, LISTS, SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET, SETTINGS_TABLE
 from pc_workbook.tracker.reading import READERS, Desk, Unreadable, folded
 from pc_workbook.tracker.snapshot import Snapshot, a1
 
@@ -43,6 +44,21 @@ def take_in(snapshot: Snapshot) -> Intake:
     rows: dict[str, Any] = {one.of.field: one.sound for one in read.values()}
     unread = {one.of.field: one.unread for one in read.values() if one.unread}
     return Intake(Tracker(settings=settings, unread=unread, **rows), read, cells, tuple(findings), snapshot)
+
+
+def take_in_again(intake: Intake, snapshot: Snapshot, tables: Iterable[str]) -> Intake:
+    """The same tracker after cells of a few lists have changed: only those are read again."""
+    settings = intake.tracker.settings
+    desk = Desk(as_at=settings.as_at)
+    units = Units(intake.lists["tblIndicators"].sound, (settings.area_name, settings.area_code))
+    changed = [BY_TABLE[table] for table in tables]
+    sheets = {intake.lists[one.table].sheet for one in changed}
+    findings = [found for found in intake.findings if found.sheet not in sheets]
+    read = {one.table: ListReader(one, snapshot, desk, units, findings).read() for one in changed}
+    rows: dict[str, Any] = {one.of.field: one.sound for one in read.values()}
+    return Intake(
+        replace(intake.tracker, **rows), {**intake.lists, **read}, intake.settings_cells, tuple(findings), snapshot
+    )
 
 
 def _settings(snapshot: Snapshot, findings: list[Finding]) -> tuple[Settings, dict[str, str]]:

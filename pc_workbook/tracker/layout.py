@@ -70,6 +70,7 @@ class EntryList:
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()  # fields that name a row; no two rows share them
     needed: bool = False  # without this sheet nothing can be refreshed
+    comes_later: bool = False  # the program adds its sheet when it is first used: a tracker without it lacks nothing
     by_field: Mapping[str, Column] = dataclasses.field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -93,6 +94,7 @@ GENERATED_SHEETS = (
     "Locality summary",
     "CQC summary",
     "Action summary",
+    "To chase",
     "Data quality",
     "Method notes",
 )

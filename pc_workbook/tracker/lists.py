@@ -8,6 +8,7 @@ from pc_workbook.model.governance import (
     Audience,
     EditionFigure,
     Function,
+    IssuedPack,
     Meeting,
     Role,
 )
@@ -26,6 +27,7 @@ from pc_workbook.model.indicator import (
 from pc_workbook.model.locality import Locality
 from pc_workbook.model.practice import Condition, Practice, StaffGroup, Workforce
 from pc_workbook.model.programme import Programme, ProgrammeKind
+from pc_workbook.model.returned import CameIn, Conflict, Outcome, Pick, Registered
 from pc_workbook.model.row import MarkingLevel
 from pc_workbook.model.target import TargetKind, TrajectoryPoint, TrajectoryStatus
 from pc_workbook.tracker.layout import Column, EntryList, Reads, Setting, Writer
@@ -73,6 +75,7 @@ SETTINGS = (
     Setting("Working towards counts as Amber", "working_towards_is_amber", R.YES_NO, "Yes or No"),
     Setting("Progress is stale after (days)", "stale_after_days", R.WHOLE, "a whole number of days, such as 92"),
     Setting("Due soon means within (days)", "due_within_days", R.WHOLE, "a whole number of days, such as 31"),
+    Setting("Returns are due within (days)", "return_within_days", R.WHOLE, "a whole number of days, such as 14"),
     Setting("Months between meetings", "months_between_meetings", R.WHOLE, "a whole number of months, such as 2"),
     Setting("Months between reports", "months_between_reports", R.WHOLE, "a whole number of months, such as 6"),
     Setting("Snapshots to keep", "snapshots_to_keep", R.WHOLE, "a whole number, such as 20"),
@@ -281,6 +284,54 @@ LISTS: tuple[EntryList, ...] = (
         C("Text", "text", R.TEXT, "what was said", required=True, width=70),
         *_marking(),
     )),
+    EntryList("Returns register", "tblReturns", Registered, "returns",
+        "One row a return that is expected or came in. Filled by hand-out and merge; only the note is yours.", (
+        C("Hand-out", "hand_out", R.TEXT, "the mark of what was handed out", W.FIXED, 13, required=True),
+        C("Locality", "locality", R.TEXT, "one of the localities", W.FIXED, 18, required=True),
+        C("Edition", "edition", R.DATE, DATE_NEEDS, W.FIXED, 12),
+        C("Expected from (role)", "role", R.TEXT, "the role that fills it in", W.FIXED, 24),
+        C("Handed out on", "handed_out_on", R.DATE, DATE_NEEDS, W.FIXED, 12),
+        C("Due by", "due_by", R.DATE, DATE_NEEDS, W.FIXED, 12),
+        C("Received on", "received_on", R.DATE, DATE_NEEDS, W.FIXED, 12),
+        C("Days late", "days_late", R.WHOLE, "a whole number of days", W.FIXED, 9),
+        C("Version", "version", R.WHOLE, "1 for the first return of a hand-out, 2 for the next", W.FIXED, 9),
+        C("File", "file", R.TEXT, "the file's name", W.FIXED, 30),
+        C("Fingerprint", "fingerprint", R.TEXT, "the fingerprint of what it says", W.FIXED, 16),
+        C("Changes taken", "changes", R.WHOLE, "a whole number of cells", W.FIXED, 9),
+        C("In conflict", "conflicts", R.WHOLE, "a whole number of cells", W.FIXED, 9),
+        C("Findings", "findings", R.WHOLE, "a whole number", W.FIXED, 9),
+        C("Note", "note", R.TEXT, "any words, such as: a week more was agreed", width=36),
+    ), comes_later=True),
+    EntryList("What came in", "tblCameIn", CameIn, "came_in",
+        "What each return changed in the tracker, and what in it a person must look at. Filled by merge; rows are added, "
+        "never changed.", (
+        C("Received on", "received_on", R.DATE, DATE_NEEDS, W.FIXED, 12, required=True),
+        C("Return", "source", R.TEXT, "the return", W.FIXED, 28, required=True),
+        C("From (role)", "role", R.TEXT, "the role that sent it", W.FIXED, 24),
+        C("What became of it", "kind", R.CHOICE, "Taken, or To look at", W.FIXED, 13, choices=Outcome),
+        C("Cell", "cell", R.TEXT, "of the tracker where it was taken; else of the return", W.FIXED, 22),
+        C("Row", "row", R.TEXT, "what names the row", W.FIXED, 22),
+        C("In words", "words", R.TEXT, "what changed, or what to look at", W.FIXED, 70),
+        *_marking(W.FIXED),
+    ), comes_later=True),
+    EntryList("Conflicts", "tblConflicts", Conflict, "conflicts",
+        "Cells on which a return and the tracker disagree; the tracker keeps its own until you choose under Pick. "
+        "The next merge or refresh carries it out.", (
+        C("Sheet", "sheet", R.TEXT, "the sheet of the cell", W.FIXED, 16, required=True),
+        C("Row", "row", R.TEXT, "what names the row", W.FIXED, 22, required=True),
+        C("Column", "column", R.TEXT, "the heading of the cell's column", W.FIXED, 16, required=True),
+        C("Cell", "cell", R.TEXT, "where it stood when this was listed", W.FIXED, 21),
+        C("As handed out", "handed_out", R.TEXT, "what was handed out; empty for nothing", W.FIXED, 36),
+        C("Tracker holds", "stands", R.TEXT, "what the tracker holds; empty for nothing", W.FIXED, 36),
+        C("Return says", "returned", R.TEXT, "what the return says; empty for nothing", W.FIXED, 36),
+        C("Pick", "pick", R.CHOICE, "Keep the tracker's or Take the return's", W.STAFF, 19, choices=Pick),
+        C("Return", "source", R.TEXT, "the return or returns that say so", W.FIXED, 26),
+        C("From (role)", "role", R.TEXT, "the role that sent it", W.FIXED, 24),
+        C("Received on", "received_on", R.DATE, DATE_NEEDS, W.FIXED, 12),
+        C("Settled on", "settled_on", R.DATE, DATE_NEEDS, W.FIXED, 12),
+        C("Outcome", "outcome", R.TEXT, "what became of it", W.FIXED, 32),
+        *_marking(W.FIXED),
+    ), comes_later=True),
     EntryList("Long-term conditions", "tblConditions", Condition, "conditions",
         "One row a practice, condition and period. A register is divided by the list it is drawn from (17+, 18+ ...).", (
         C("Practice code", "practice", R.CODE, CODE_NEEDS, required=True, width=11, links_to=PRACTICE),
@@ -358,6 +409,17 @@ LISTS: tuple[EntryList, ...] = (
         C("RAG", "rag", R.CHOICE, "Red, Amber, Green or Not rated", width=11, choices=Rag),
         C("In words", "words", R.TEXT, "a rating, or any words", width=30),
     ), key=("edition", "measure", "organisation")),
+    EntryList("Issued packs", "tblPacks", IssuedPack, "issued_packs",
+        "One row a pack that was issued. Filled by board-pack --issue; only the note is yours.", (
+        C("Edition", "edition", R.DATE, "the edition's as-at date, day first", W.FIXED, 12, required=True),
+        C("Pack", "pack", R.TEXT, "which pack it is", W.FIXED, 30, required=True),
+        C("For", "whom", R.TEXT, "public, group or guest", W.FIXED, 10, required=True),
+        C("Status", "status", R.TEXT, "Draft or Approved", W.FIXED, 11),
+        C("Issued on", "issued_on", R.DATE, DATE_NEEDS, W.FIXED, 12),
+        C("File", "file", R.TEXT, "the file's name", W.FIXED, 30),
+        C("Fingerprint", "fingerprint", R.TEXT, "the file's SHA-256 checksum", W.FIXED, 34),
+        C("Note", "note", R.TEXT, "any words", width=36),
+    ), key=("edition", "pack", "whom", "fingerprint"), comes_later=True),
 )
 # fmt: on
 
@@ -365,3 +427,4 @@ SETTINGS_SHEET, SETTINGS_TABLE = "Settings", "tblSettings"
 SETTINGS_HEADINGS = ("Setting", "Value", "What it needs")
 SETTINGS_GUIDE = "The choices this edition is made by. Each can be seen and argued with."
 BY_TABLE = {entry.table: entry for entry in LISTS}
+ENTRY_SHEETS = frozenset(entry.sheet for entry in LISTS)  # drawn for a tracker that lacks one, they are its owner's

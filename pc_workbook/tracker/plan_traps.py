@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import combinations
 from typing import Any
 
 from pc_workbook.model.action import Action, ActionProgress, DeliveryKind
@@ -13,7 +12,7 @@ from pc_workbook.model.row import column
 from pc_workbook.model.wording import (
     bracket_open,
     looks_cut,
-    nearly_the_same,
+    nearly_the_same_pairs,
     relative_date,
     says_nothing,
     word_of_two_meanings,
@@ -149,14 +148,12 @@ def progress_says_something(intake: Intake) -> Iterator[Finding]:
     firsts: dict[tuple[str, str], Any] = {}
     for found in rows:
         firsts.setdefault((found[2].action, found[2].progress), found)
-    for one, other in combinations(firsts.values(), 2):
-        if (
-            one[2].action != other[2].action
-            and not says_nothing(one[2].progress)
-            and nearly_the_same(one[2].progress, other[2].progress)
-        ):
-            yield at(other[0], other[1], "progress", "P20", other[2].progress, severity=Severity.NOTE,
-                     words=f"Its own words: it begins like the progress of action {one[2].action}.")  # fmt: skip
+    different = [found for found in firsts.values() if not says_nothing(found[2].progress)]
+    letters = [found[2].action for found in different]
+    for i, j in nearly_the_same_pairs([found[2].progress for found in different], letters):
+        read, entry, row = different[j]
+        yield at(read, entry, "progress", "P20", row.progress, severity=Severity.NOTE,
+                 words=f"Its own words: it begins like the progress of action {letters[i]}.")  # fmt: skip
 
 
 def everything_is_served(intake: Intake) -> Iterator[Finding]:

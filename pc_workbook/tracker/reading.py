@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import lru_cache
 from math import isfinite
 from typing import Any, NamedTuple
 
@@ -91,13 +92,23 @@ YEAR = r"(20\d\d(?:/\d\d)?)"  # calendar or financial
 BY_YEAR = re.compile(rf"\b(?:by|in|during|end of)(?: the)?(?: end of)? {YEAR}(?!\d)|^{YEAR}$", re.I)
 
 
+SHORT = 60  # characters
+
+
 def folded(text: str) -> str:
     """Text without case, blanks, dashes and punctuation: what near-misses have in common.
 
     >>> folded("On-going ") == folded("Ongoing")
     True
     """
+    return _folded_short(text) if len(text) <= SHORT else _folded(text)
+
+
+def _folded(text: str) -> str:
     return "".join(ch for ch in text.casefold() if ch.isalnum())
+
+
+_folded_short = lru_cache(maxsize=4096)(_folded)  # headings and words of a list come again and again
 
 
 def text(raw: object, desk: Desk) -> str:

@@ -8,15 +8,14 @@ merged ranges.
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 ROWS_AT_ONCE = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class ListObject:
+class ListObject(NamedTuple):
     """Where a list object lies: its heading row, its last row, its first and last column."""
 
     name: str
@@ -35,8 +34,7 @@ class _Codes(dict[object, int]):
         return number
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnCells:
+class ColumnCells(NamedTuple):
     """One column of a sheet: `values[codes[r - 1]]` stands in row r. Blank text counts as nothing."""
 
     codes: Sequence[int]
@@ -138,13 +136,37 @@ def _as_value(key: object) -> object:
     return None if isinstance(key, str) and not key.strip() else key
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """A whole workbook, as values."""
 
     name: str
     sheets: Mapping[str, SheetCells]
     lists: Mapping[str, ListObject]
+
+    def changed(self, cells: Iterable[tuple[str, str, object]]) -> "Snapshot":
+        """The same workbook with some cells (sheet, address, value) holding something else; a list grows over what is
+        put below it."""
+        by_sheet: dict[str, dict[tuple[int, int], object]] = {}
+        for sheet, address, value in cells:
+            by_sheet.setdefault(sheet, {})[row_and_column(address)] = value
+        fresh = {name: _with_values(self.sheets[name], values) for name, values in by_sheet.items()}
+        lists = {name: _grown(place, by_sheet.get(place.sheet, {})) for name, place in self.lists.items()}
+        return Snapshot(self.name, {**self.sheets, **fresh}, lists)
+
+
+def _grown(place: ListObject, values: Iterable[tuple[int, int]]) -> ListObject:
+    last = max((row for row, _ in values), default=0)
+    return place._replace(last_row=max(place.last_row, last))
+
+
+def _with_values(sheet: SheetCells, values: Mapping[tuple[int, int], object]) -> SheetCells:
+    height = max(sheet.height, *(row for row, _ in values))
+    width = max(sheet.width, *(column for _, column in values))
+    rows = [[sheet.value(row, column) for column in range(1, width + 1)] for row in range(1, height + 1)]
+    for (row, column), value in values.items():
+        rows[row - 1][column - 1] = value
+    errors = {cell: text for cell, text in sheet.errors.items() if cell not in values}
+    return SheetCells(sheet.name, rows, errors, sheet.percent, sheet.merged)
 
 
 @lru_cache(maxsize=1024)
@@ -164,3 +186,16 @@ def column_letters(column: int) -> str:
 def a1(row: int, column: int) -> str:
     """The address of a cell: (17, 6) -> F17."""
     return f"{column_letters(column)}{row}"
+
+
+def row_and_column(address: str) -> tuple[int, int]:
+    """The other way round.
+
+    >>> row_and_column("F17"), row_and_column("AA1")
+    ((17, 6), (1, 27))
+    """
+    letters = address.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return int(address[len(letters) :]), column

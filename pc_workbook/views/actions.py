@@ -21,24 +21,38 @@ Row = tuple[Value, ...]
 def actions_sheet(results: Results) -> Sheet:
     """Every action of the plan."""
     parts: tuple[Part, ...] = (
+        *action_parts(results),
+        *served_parts(results),
+        Heading("Programmes"),
+        programme_table(results.programmes),
+    )
+    return Sheet(NAME, parts, "For who leads an action: what is due, what was said, and what it serves.")
+
+
+def action_parts(results: Results) -> tuple[Part, ...]:
+    """The actions themselves, with what was last said of each and the steps still open."""
+    return (
         Heading(f"Actions{f', as at {day_words(results.as_at)}' if results.as_at else ''}", level=1),
         Words(_first_words(results)),
         *_not_for_publication(results),
         _action_table(results.actions),
         Words("Overdue is judged from the last day of a date, a month or a year. Ongoing work needs a review date. The "
               "Delivery Group recommends and lobbies; power to act says who decides.", quiet=True),
-        Heading("The last two reports on each action"),
-        _progress_table(results.actions),
         Heading("Milestones still open"),
         _milestone_table(results.actions),
+        Heading("The last two reports on each action"),
+        _progress_table(results.actions),
+    )  # fmt: skip
+
+
+def served_parts(results: Results) -> tuple[Part, ...]:
+    """Which actions serve each indicator, and what serves each function of the group."""
+    return (
         Heading("Which actions serve each indicator"),
         _indicator_table(results.indicators),
         Heading("What serves each function of the group"),
         _function_table(results.functions),
-        Heading("Programmes"),
-        _programme_table(results.programmes),
-    )  # fmt: skip
-    return Sheet(NAME, parts, "For who leads an action: what is due, what was said, and what it serves.")
+    )
 
 
 def _first_words(results: Results) -> str:
@@ -174,7 +188,7 @@ def _function_table(functions: Iterable[tuple[int, str, tuple[str, ...]]]) -> Ta
     return Table("pc_functions", columns, rows, "No function is listed.")
 
 
-def _programme_table(programmes: Sequence[Programme]) -> Table:
+def programme_table(programmes: Sequence[Programme]) -> Table:
     columns = (
         Column("Function", Style.WHOLE),
         Column("Programme", Style.LONG_TEXT, 42),

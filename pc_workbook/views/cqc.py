@@ -47,9 +47,22 @@ MOST_INSPECTIONS = 500
 
 def cqc_sheet(results: Results, intake: Intake) -> Sheet:
     """What the regulator says of practices and providers."""
+    parts = (
+        *rating_parts(results, intake),
+        *latest_parts(results),
+        *history_parts(results, intake),
+        *provider_parts(results),
+    )
+    return Sheet(NAME, parts, DESCRIPTION)
+
+
+DESCRIPTION = "For the meeting: what the ratings allow one to say, and on which practices."
+
+
+def rating_parts(results: Results, intake: Intake) -> tuple[Part, ...]:
+    """Shares on both denominators, by locality, and special measures."""
     cqc, settings = results.cqc, intake.tracker.settings
-    names = {practice.code: practice.name for practice in intake.tracker.practices}
-    parts: tuple[Part, ...] = (
+    return (
         Heading(f"CQC ratings{f', as at {day_words(results.as_at)}' if results.as_at else ''}", level=1),
         Words(f"{CQC} {_inspected_words(cqc)}"),
         *(Words(words) for words in decisive_words(results, settings)),
@@ -60,14 +73,28 @@ def cqc_sheet(results: Results, intake: Intake) -> Sheet:
         ),
         *_by_place(results),
         Heading("Special measures"),
-        _special_table(cqc, names),
-        Words("Special measures is a state of its own, with dates of entry and exit, whatever the rating.", quiet=True),
-        Heading("Latest rating of each practice"),
-        _latest_table(cqc),
-        *_history(cqc, names),
-        *_providers(results.indicators),
+        Words("Special measures is a state of its own, with dates of entry and exit, whatever the rating."),
+        _special_table(cqc, _names(intake)),
     )
-    return Sheet(NAME, parts, "For the meeting: what the ratings allow one to say, and on which practices.")
+
+
+def latest_parts(results: Results) -> tuple[Part, ...]:
+    """The newest rating of each practice."""
+    return Heading("Latest rating of each practice"), _latest_table(results.cqc)
+
+
+def history_parts(results: Results, intake: Intake) -> tuple[Part, ...]:
+    """Every rating that was published."""
+    return _history(results.cqc, _names(intake))
+
+
+def provider_parts(results: Results) -> tuple[Part, ...]:
+    """The ratings of trusts and their services."""
+    return _providers(results.indicators)
+
+
+def _names(intake: Intake) -> Mapping[str, str]:
+    return {practice.code: practice.name for practice in intake.tracker.practices}
 
 
 def _inspected_words(cqc: CqcResult) -> str:

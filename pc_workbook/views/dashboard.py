@@ -17,11 +17,13 @@ from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.views.attention import attention_table
 from pc_workbook.views.parts import Column, Heading, KeyFigure, KeyFigures, Part, Sheet, Style, Table, Value, Words
+from pc_workbook.views.practices import claim_parts
 from pc_workbook.views.sentences import numbered, paragraph, sentence
 from pc_workbook.views.terms import CQC, FTE, NOT_RATED
 from pc_workbook.views.units import gaps_told, shown_value, value_style
 
 NAME = "Dashboard"
+BLOCKS = "Findings that block"
 
 
 def dashboard_sheet(results: Results, intake: Intake, findings: Sequence[Finding], refreshed: str) -> Sheet:
@@ -140,7 +142,7 @@ def _blocks_tile(findings: Sequence[Finding]) -> KeyFigure:
     accepted = sum(found.accepted is not None for found in findings)
     warned = f"{counted(counts[Severity.WARN], 'warning')}{f' ({accepted} accepted)' if accepted else ''}"
     words = f"and {warned}, {counted(counts[Severity.NOTE], 'note')}"
-    return KeyFigure("Findings that block", counts[Severity.BLOCK], Style.WHOLE, sentence(words))
+    return KeyFigure(BLOCKS, counts[Severity.BLOCK], Style.WHOLE, sentence(words))
 
 
 INDICATOR_COLUMNS = (
@@ -221,6 +223,4 @@ def _lately(results: Results) -> Iterable[Part]:
     if results.since:
         yield Heading(f"Since the edition of {day_words(results.since)}")
         yield Words(paragraph(results.changes) or "No figure of that edition can be compared with this one.")
-    if results.claims:
-        yield Heading("Claims of the Board paper, tested with the data to hand")
-        yield from (Words(f"{one.claim}: {one.verdict}. {sentence(one.words)}") for one in results.claims)
+    yield from claim_parts(results)

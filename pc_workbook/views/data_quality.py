@@ -128,3 +128,70 @@ COMPLETENESS_COLUMNS = (
 def _completeness_table(columns: Sequence[Completeness]) -> Table:
     rows = tuple((c.sheet, c.heading, c.filled, c.rows, c.percent) for c in columns)
     return Table("pc_completeness", COMPLETENESS_COLUMNS, rows, "No list holds any rows.")
+
+
+BRIEF_COLUMNS = (
+    Column("Severity", Style.SEVERITY),
+    Column("Code", Style.CODE, 10),
+    Column("What is wrong", Style.LONG_TEXT, 60),
+    Column("How often", Style.WHOLE),
+    Column("Accepted", Style.WHOLE),
+    Column("Sheets of the tracker", Style.TEXT, 40),
+)
+
+
+def quality_in_brief(intake: Intake, findings: Sequence[Finding]) -> Sheet:
+    """For readers who can't mend a cell: how much is wrong, of which kind, and how full the plan's columns are."""
+    plan = [
+        one
+        for one in completeness(intake)
+        if one.sheet in PLAN_SHEETS and one.filled < one.rows and one.heading not in NEED_NOT_BE_FULL
+    ]
+    parts: tuple[Part, ...] = (
+        Heading("Data quality", level=1),
+        Words(_brief_summary(findings)),
+        *(Words(f"{_label(severity)}: {MEANINGS[severity]}", quiet=True) for severity in Severity),
+        Heading("Columns of the plan that are not full"),
+        _completeness_table(plan),
+        Words(
+            "Every other column of the plan is filled in each row. An empty cell is a missing value, never zero.",
+            quiet=True,
+        ),
+        Heading("What was found, by kind"),
+        Words("Each finding stands in the tracker with its cell, on the sheet Data quality."),
+        _kind_table(findings),
+    )
+    return Sheet(NAME, parts, "For who relies on a figure: how sound the tracker behind it is.")
+
+
+PLAN_SHEETS = ("Actions", "Action progress")
+NEED_NOT_BE_FULL = (
+    "Marking", "Exempt paragraph", "Marking reason", "Marked by", "Note", "Completed on", "Times slipped", "Programme",
+    "First delivery date",
+)  # fmt: skip
+
+
+def _brief_summary(findings: Sequence[Finding]) -> str:
+    if not findings:
+        return "Nothing was found. Every cell could be read, and no rule is broken."
+    counts = Counter(found.severity for found in findings)
+    warned, noted = counted(counts[Severity.WARN], "warning"), counted(counts[Severity.NOTE], "note")
+    return f"{warned} and {noted} stand in the tracker this pack was made from, and nothing that blocks a figure."
+
+
+def _kind_table(findings: Sequence[Finding]) -> Table:
+    alike: dict[tuple[Severity, str, str], list[Finding]] = {}
+    for found in findings:
+        alike.setdefault((found.severity, found.code, found.what), []).append(found)
+    rows = tuple(
+        (
+            str(severity),
+            code,
+            what,
+            len(group),
+            sum(found.accepted is not None for found in group),
+            ", ".join(dict.fromkeys(found.sheet for found in group)),
+        )
+        for (severity, code, what), group in alike.items()
+    )
+    return Table("pc_kinds_of_finding", BRIEF_COLUMNS, rows, "Nothing was found.")

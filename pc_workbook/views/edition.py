@@ -8,6 +8,7 @@ from pc_workbook.measures.wording import day_words
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.views.actions import actions_sheet
+from pc_workbook.views.chase import chase_sheet
 from pc_workbook.views.cqc import cqc_sheet
 from pc_workbook.views.dashboard import dashboard_sheet
 from pc_workbook.views.data_quality import data_quality_sheet
@@ -35,7 +36,7 @@ class Run(NamedTuple):
 
 
 def generated_sheets(results: Results, intake: Intake, findings: tuple[Finding, ...], run: Run) -> tuple[Sheet, ...]:
-    """The eight sheets that a refresh makes."""
+    """The nine sheets that a refresh makes."""
     return (
         dashboard_sheet(results, intake, findings, run.words),
         indicators_sheet(results),
@@ -43,6 +44,7 @@ def generated_sheets(results: Results, intake: Intake, findings: tuple[Finding, 
         localities_sheet(results, intake),
         cqc_sheet(results, intake),
         actions_sheet(results),
+        chase_sheet(results, intake, run.refreshed_at.date()),
         data_quality_sheet(intake, findings),
         notes_sheet(results, intake, findings),
     )

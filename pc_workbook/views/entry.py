@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from pc_workbook.model.tracker import Settings
 from pc_workbook.tracker.layout import GENERATED_SHEETS, Column, Reads, Setting, Writer
@@ -47,7 +48,7 @@ def entry_workbook(
             sheet=one.sheet,
             table=one.table,
             guide=one.guide,
-            columns=tuple(_column(column) for column in one.columns),
+            columns=tuple(entry_column(column) for column in one.columns),
             rows=[tuple(row.get(column.field) for column in one.columns) for row in rows.get(one.table, ())],
             merges=(merged[one.table],) if one.table in merged else (),
         )
@@ -58,7 +59,22 @@ def entry_workbook(
     )
 
 
-def _column(column: Column) -> EntryColumn:
+def later_sheets(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> tuple[EntryList, ...]:
+    """Entry sheets for a tracker that lacks them, with their first rows by heading. They lean on no other list."""
+    lists = [BY_TABLE[table] for table in rows]
+    return tuple(
+        EntryList(
+            sheet=one.sheet,
+            table=one.table,
+            guide=one.guide,
+            columns=tuple(entry_column(column._replace(links_to=None)) for column in one.columns),
+            rows=[tuple(row.get(column.heading) for column in one.columns) for row in rows[one.table]],
+        )
+        for one in lists
+    )
+
+
+def entry_column(column: Column) -> EntryColumn:
     linked = BY_TABLE[column.links_to[0]] if column.links_to and column.reads is not Reads.NUMBERS else None
     kind = KINDS[column.reads]
     return EntryColumn(

@@ -7,10 +7,20 @@ from pc_workbook.views.parts import Table
 
 def without_empty(table: Table, headers: Sequence[str]) -> Table:
     """The table less those of the named columns that hold nothing in any row."""
-    kept = [
-        place
+    empty = [
+        column.header
         for place, column in enumerate(table.columns)
-        if column.header not in headers or any(row[place] for row in table.rows)
+        if column.header in headers and not any(row[place] for row in table.rows)
     ]
-    rows = tuple(tuple(row[place] for place in kept) for row in table.rows)
-    return table._replace(columns=tuple(table.columns[place] for place in kept), rows=rows)
+    return without_columns(table, empty)
+
+
+def without_columns(table: Table, headers: Sequence[str]) -> Table:
+    """The table less the named columns; the styles of single cells move with their column."""
+    kept = [place for place, column in enumerate(table.columns) if column.header not in headers]
+    moved = {old: new for new, old in enumerate(kept)}
+    return table._replace(
+        columns=tuple(table.columns[place] for place in kept),
+        rows=tuple(tuple(row[place] for place in kept) for row in table.rows),
+        cell_styles={(r, moved[c]): style for (r, c), style in table.cell_styles.items() if c in moved},
+    )

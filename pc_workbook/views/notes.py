@@ -116,7 +116,11 @@ class Source:
 
 def source_table(tracker: Tracker) -> Table:
     rows = tuple(
-        (name, f"{', '.join(found.lists)}: {counted(found.rows, 'row')}. {periods_told(found)}".strip(), extracted_told(found))
+        (
+            name,
+            f"{', '.join(found.lists)}: {counted(found.rows, 'row')}. {periods_told(found)}".strip(),
+            extracted_told(found),
+        )
         for name, found in sorted(sources_of(tracker).items())
     )
     return pairs("pc_sources", ("Source", "What it gives", "Extracted on"), rows, "No row names its source.")

@@ -105,6 +105,7 @@ class Table(NamedTuple):
     empty: str = "Nothing to show."
     cell_styles: Mapping[tuple[int, int], Style] = NO_STYLES
     repeat_header: bool = False  # the rows repeated on every printed page; one table a sheet at most
+    filter_buttons: bool = True  # in a long table; what is only read or printed has no use for them
 
 
 class ChartKind(Enum):
@@ -185,6 +186,8 @@ class Sheet(NamedTuple):
     name: str
     parts: tuple[Part, ...]
     description: str = ""
+    locked: bool = False  # protected, without a password: a guard-rail against typing here
+    merged: bool = True  # whether words may stand in merged cells, over which screen readers stumble
 
 
 class Kind(Enum):
@@ -224,6 +227,7 @@ class EntryList:
     columns: tuple[EntryColumn, ...]
     rows: Sequence[Sequence[Value]] = ()
     merges: tuple[tuple[int, int, int], ...] = ()  # (first row, last row, column), counted from 0 in the list
+    open_to: str = ""  # the one writer whose columns take typing; the rest is protected, and no row is added
 
 
 class BlankSheet(NamedTuple):
@@ -232,10 +236,17 @@ class BlankSheet(NamedTuple):
     name: str
 
 
+class RecordSheet(NamedTuple):
+    """Texts for the program to read again, on a sheet that no menu shows; each row from its first column on."""
+
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Workbook:
     """What is drawn in one go: generated sheets and entry lists, in tab order, and the document's own facts."""
 
-    sheets: tuple[Sheet | EntryList | BlankSheet, ...]
+    sheets: tuple[Sheet | EntryList | BlankSheet | RecordSheet, ...]
     title: str
     created: date | None = None

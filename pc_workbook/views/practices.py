@@ -6,6 +6,7 @@ The area is never a row among practices. The chart shows as many as can be told 
 from collections.abc import Sequence
 
 from pc_workbook.measures.results import Association, PlaceResult, Ratio, Results
+from pc_workbook.measures.variation import variation_words
 from pc_workbook.measures.wording import counted, day_words, exact, listed, number
 from pc_workbook.model.tracker import Settings
 from pc_workbook.tracker.intake import Intake
@@ -72,14 +73,29 @@ def practices_sheet(results: Results, intake: Intake) -> Sheet:
         Heading(_title(results), level=1),
         Words(f"The {counted(len(results.practices), 'open practice')}, most patients per FTE GP first. {FTE} {CQC}"),
         *(Words(words) for words in _area_words(results, settings)),
+        *_variation(results),
         *_bars(results, settings),
         *_deprivation(results),
+        *claim_parts(results),
         Heading("Every practice"),
         Words(HOW_TO_READ),
         practice_table(results.practices, settings),
         *_points(results),
     )  # fmt: skip
     return Sheet(NAME, parts, "For locality managers: which practices have most patients for each GP.")
+
+
+def _variation(results: Results) -> tuple[Part, ...]:
+    words = paragraph(variation_words(results.practices))
+    return (Words(words),) if words else ()
+
+
+def claim_parts(results: Results) -> tuple[Part, ...]:
+    """What became of the paper's claims."""
+    if not results.claims:
+        return ()
+    told = (Words(f"{one.claim}: {one.verdict}. {sentence(one.words)}") for one in results.claims)
+    return (Heading("Claims of the Board paper, tested with the data to hand"), *told)
 
 
 def _title(results: Results) -> str:

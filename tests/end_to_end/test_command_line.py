@@ -94,7 +94,7 @@ def test_a_dry_run_says_what_it_would_do_and_changes_nothing(tracker: Path) -> N
     before = tracker.read_bytes()
     told = pc_workbook("refresh", tracker, "--dry-run")
     assert told.returncode == 0
-    assert "would write 8 sheets" in told.stdout
+    assert "would write 9 sheets" in told.stdout
     assert tracker.read_bytes() == before
     assert list(tracker.parent.iterdir()) == [tracker]
 
@@ -110,7 +110,7 @@ def test_out_writes_elsewhere_and_leaves_the_tracker(tracker: Path, tmp_path: Pa
 def test_a_dry_run_names_the_place_it_would_write_to(tracker: Path) -> None:
     told = pc_workbook("refresh", tracker, "--dry-run", "--out", "z.xlsx", folder=tracker.parent)
     assert told.returncode == 0
-    assert "would write 8 sheets in z.xlsx" in told.stdout
+    assert "would write 9 sheets in z.xlsx" in told.stdout
     assert list(tracker.parent.iterdir()) == [tracker]
 
 

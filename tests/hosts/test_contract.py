@@ -1,6 +1,6 @@
-"""What every host promises, told once and asked of each: here a file, and a file that only pretends.
-
-A host for an open Excel joins the list when it comes; nothing below knows which host it talks to.
+"""What every host promises, told once and asked of each: a file, a file that only pretends, and a workbook open in
+Excel (through xlwings, with the stand-in for Excel of tests/support). What is asked of all is in the first half and in
+test_contract_of_writing.py; the second half is what a file promises besides.
 """
 
 from collections.abc import Callable
@@ -16,11 +16,13 @@ from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import FileHost, PretendHost
 from pc_workbook.hosts.port import Host
 from pc_workbook.tracker.layout import GENERATED_SHEETS
+from tests.hosts.places import in_excel
 from tests.support import SAMPLES, parts_of, problems_for_excel
 
 NOON = datetime(2017, 3, 15, 12, 0)
 LATER = datetime(2017, 3, 15, 12, 1)
-HOSTS: tuple[Callable[[Path], Host], ...] = (FileHost, PretendHost)
+HOSTS: tuple[Callable[[Path], Host], ...] = (FileHost, PretendHost, lambda path: in_excel(path).host)
+SAMPLE_NAMES = ("thurrock-2017", "thurrock-open-data", "faulty")
 
 
 @pytest.fixture
@@ -35,6 +37,28 @@ def test_reading_gives_every_list_with_its_frame(host: Callable[[Path], Host], t
     place = snapshot.lists["tblPractices"]
     assert snapshot.sheets[place.sheet].value(place.heading_row, place.first_column) == "Practice code"
     assert place.last_row - place.heading_row >= 33
+
+
+@pytest.mark.parametrize("name", SAMPLE_NAMES)
+def test_an_open_workbook_reads_as_its_file_does(name: str, tmp_path: Path) -> None:
+    """Cells, lists, errors, percentages; and merged ranges wherever they touch a list."""
+    path = Path(copyfile(SAMPLES / f"{name}.xlsx", tmp_path / "tracker.xlsx"))
+    file, live = FileHost(path).read(), in_excel(path).host.read()
+    assert live.lists == file.lists
+    assert live.sheets.keys() == file.sheets.keys()
+    headings = {place.sheet: place.heading_row for place in file.lists.values()}
+    for sheet, cells in file.sheets.items():
+        opened = live.sheets[sheet]
+        assert opened.rows == cells.rows, sheet
+        assert dict(opened.errors) == dict(cells.errors), sheet
+        assert opened.percent == cells.percent, sheet
+        assert set(opened.merged) == {area for area in cells.merged if area[2] >= headings.get(sheet, 0)}, sheet
+
+
+@pytest.mark.parametrize("name", SAMPLE_NAMES)
+def test_the_same_is_found_in_an_open_workbook_as_in_its_file(name: str, tmp_path: Path) -> None:
+    path = Path(copyfile(SAMPLES / f"{name}.xlsx", tmp_path / "tracker.xlsx"))
+    assert app.check(in_excel(path).host).findings == app.check(FileHost(path)).findings
 
 
 @pytest.mark.parametrize("host", HOSTS)

@@ -417,7 +417,7 @@ class TestEveryEdition:
 
     def test_lists_every_finding_with_its_cell(self, edition: Any) -> None:
         sheets, _, findings = edition
-        shown = table(sheets[6], "pc_findings")
+        shown = table(sheets[7], "pc_findings")
         assert [getattr(row["Where"], "words", row["Where"]) for row in shown] == [
             found.where for found in findings[:500]
         ]
@@ -605,7 +605,7 @@ class TestOtherEditions:
         }
         typed = {"tblIndicators": INDICATORS, "tblAccepted": [accepted]}
         sheets = sheets_of(snapshot_of(typed, SETTINGS_TYPED))[0]
-        row = next(row for row in table(sheets[6], "pc_findings") if row["Mark"] == mark)
+        row = next(row for row in table(sheets[7], "pc_findings") if row["Mark"] == mark)
         assert row["Accepted"] == "Deputy accountable officer, 1 March 2017: asked NHS England"
         waiting = [row["Concerns"] for row in table(sheets[0], "pc_attention") if row["Code"] == "P08"]
         assert waiting == ["Indicators 2 and 5"]
@@ -615,11 +615,11 @@ class TestOtherEditions:
         without = {name: cells for name, cells in whole.sheets.items() if name != "Milestones"}
         lists = {name: place for name, place in whole.lists.items() if name != "tblMilestones"}
         sheets = sheets_of(Snapshot("Tracker.xlsx", without, lists))[0]
-        row = next(row for row in table(sheets[6], "pc_findings") if row["Code"] == "R01")
+        row = next(row for row in table(sheets[7], "pc_findings") if row["Code"] == "R01")
         assert row["Where"] == "Milestones!A1"
 
     def test_thousands_of_findings_are_cut_at_five_hundred_and_counted(self) -> None:
         rows = [{"code": f"V{n:05d}", "name": "Surgery", "registered_patients": "many"} for n in range(1, 701)]
-        sheet = sheets_of(snapshot_of({"tblPractices": rows}, SETTINGS_TYPED))[0][6]
+        sheet = sheets_of(snapshot_of({"tblPractices": rows}, SETTINGS_TYPED))[0][7]
         assert len(table(sheet, "pc_findings")) == 500
         assert "more will move up as these are mended" in said_on(sheet)

@@ -1,0 +1,93 @@
+"""What a click on Refresh costs in Python: from the command line that Excel starts to the end of the process.
+
+    python benchmarks/click.py [TRACKER.xlsx] [--rounds N]
+
+Each round is a whole process, with the add-in's own command line and with xlwings' RunPython, over the stand-in for
+Excel of tests/support, whose own time (it reads, copies and saves by openpyxl) is measured and taken off. Seconds are
+the processor's: on a PC that does nothing else, as long by the clock. What Excel itself takes can only be measured
+in Excel. Warm is a second refresh in the same process. Needs a system that tells what a finished process used
+(not Windows).
+"""
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+PROJECT = Path(__file__).resolve().parents[1]
+RUNNING = PROJECT / "tests" / "support" / "excel_running"
+OUTER = ("--wb=tracker.xlsx", "--from_xl=1", "--app=Excel", "--hwnd=1")
+RUN_PYTHON = 'import xlwings.utils;xlwings.utils.prepare_sys_path("false;;;;;;"); '
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
+class Click(NamedTuple):
+    """Processor seconds of one process, without the stand-in's; the modules it loaded, and of which packages."""
+
+    seconds: float
+    modules: int
+    packages: tuple[str, ...]
+
+
+def statement(*buttons: str) -> str:
+    """What the add-in has Python run; of several buttons, one after the other."""
+    return "import pc_workbook.excel; " + "; ".join(f"pc_workbook.excel.{button}()" for button in buttons)
+
+
+def clicked(run: str, tracker: Path, *flags: str) -> Click:
+    """One process, in a folder of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        book = shutil.copyfile(tracker, Path(folder) / "tracker.xlsx")
+        times = Path(folder) / "times.json"
+        environment = ENVIRONMENT | {
+            "PYTHONPATH": os.pathsep.join((str(RUNNING), str(PROJECT))),
+            "PC_WORKBOOK_TEST_BOOK": str(book),
+            "PC_WORKBOOK_TEST_TIMES": str(times),
+            "XDG_STATE_HOME": folder,
+        }
+        child = subprocess.Popen([sys.executable, *flags, "-c", run, *OUTER], env=environment, cwd=folder)
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode:
+            sys.exit(f"{run} ended with {child.returncode}")
+        told = json.loads(times.read_text("utf-8"))
+    return Click(used.ru_utime + used.ru_stime - told["stand_in"], told["modules"], tuple(told["packages"]))
+
+
+def row(name: str, clicks: Sequence[Click]) -> str:
+    seconds = [click.seconds for click in clicks]
+    told = f"{statistics.median(seconds):.2f} | {min(seconds):.2f}"
+    return f"| {name} | {told} | {clicks[0].modules} | {', '.join(clicks[0].packages)} |"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("tracker", nargs="?", type=Path, default=PROJECT / "samples" / "thurrock-2017.xlsx")
+    parser.add_argument("--rounds", type=int, default=5)
+    asked = parser.parse_args()
+
+    def measured(run: str, *flags: str) -> list[Click]:
+        return [clicked(run, asked.tracker, *flags) for _ in range(asked.rounds)]
+
+    clicked(statement("refresh"), asked.tracker)  # without -B: leaves the byte code that an installation has
+    print("| a click | processor seconds, median | least | modules | packages besides Python's own |")
+    print("|---|---|---|---|---|")
+    once = measured(statement("refresh"), "-P", "-B")
+    print(row("Refresh, by the add-in", once), flush=True)
+    twice = measured(statement("refresh", "refresh"), "-P", "-B")
+    warm = [click.seconds - statistics.median(one.seconds for one in once) for click in twice]
+    print(f"| Refresh again in that process | {statistics.median(warm):.2f} | {min(warm):.2f} | | |", flush=True)
+    print(row("Refresh, by xlwings' own RunPython", measured(RUN_PYTHON + statement("refresh"), "-B")), flush=True)
+    print(row("Check, by the add-in", measured(statement("check"), "-P", "-B")), flush=True)
+    print(row("About: start, imports and the message alone", measured(statement("about"), "-P", "-B")))
+
+
+if __name__ == "__main__":
+    main()

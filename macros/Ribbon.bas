@@ -1,0 +1,33 @@
+Attribute VB_Name = "Ribbon"
+' What each button of the tab calls. No logic: the work is in Python, in pc_workbook/excel.py.
+' The argument is the button; it may be left out, so that a button in a workbook can call these too. The names
+' are long because Excel looks for them in the active workbook first.
+Option Explicit
+
+Public Sub PcWorkbookRefresh(Optional control As Object)
+    RunPython "import pc_workbook.excel; pc_workbook.excel.refresh()"
+End Sub
+
+Public Sub PcWorkbookCheck(Optional control As Object)
+    RunPython "import pc_workbook.excel; pc_workbook.excel.check()"
+End Sub
+
+Public Sub PcWorkbookRecordProgress(Optional control As Object)
+    RunPython "import pc_workbook.excel; pc_workbook.excel.record_progress()"
+End Sub
+
+Public Sub PcWorkbookHandOut(Optional control As Object)
+    RunPython "import pc_workbook.excel; pc_workbook.excel.hand_out()"
+End Sub
+
+Public Sub PcWorkbookMergeReturns(Optional control As Object)
+    RunPython "import pc_workbook.excel; pc_workbook.excel.merge_returns()"
+End Sub
+
+Public Sub PcWorkbookBoardPack(Optional control As Object)
+    RunPython "import pc_workbook.excel; pc_workbook.excel.board_pack()"
+End Sub
+
+Public Sub PcWorkbookAbout(Optional control As Object)
+    RunPython "import pc_workbook.excel; pc_workbook.excel.about()"
+End Sub

@@ -1,0 +1,166 @@
+"""Whether a click on the ribbon will work on this computer: what is looked at, what it means, and how to mend it.
+
+Each check gives verdicts; none changes anything. Settings that an organisation sets for all its computers are
+told as they are, with whom to ask.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path, PureWindowsPath
+from typing import Final
+
+from pc_workbook import __version__
+from pc_workbook.addin import sources
+from pc_workbook.addin.allowed import what_is_allowed
+from pc_workbook.addin.build import NAME, Said, said
+from pc_workbook.addin.install import is_from_store, start_folder
+from pc_workbook.addin.machine import Machine, excel_version
+from pc_workbook.addin.verdict import INSTALL, Grade, Verdict, fine, note, stop
+from pc_workbook.errors import WorkbookProblem
+
+OLDEST_PYTHON: Final = (3, 11)
+XLWINGS: Final = "0.37.8"  # macros/FunctionServer.bas names its library by version
+_DLL = f"xlwings64-{XLWINGS}.dll"
+
+
+def examine(machine: Machine) -> list[Verdict]:
+    """Every verdict on this computer, in the order a person would look."""
+    verdicts = [*_python(machine), *_packages(machine)]
+    if machine.system == "Windows":
+        verdicts += [*_excel(machine), *_functions(machine), *_addin(machine)]
+        verdicts += [*what_is_allowed(machine), *_places(machine)]
+    else:
+        verdicts += _addin(machine)
+    return verdicts
+
+
+# -- Python and what is installed with it
+
+
+def _python(machine: Machine) -> Iterator[Verdict]:
+    version = ".".join(map(str, machine.version))
+    if machine.version < OLDEST_PYTHON:
+        needed = ".".join(map(str, OLDEST_PYTHON))
+        yield stop(f"Python {version} is too old.", f"Install Python {needed} or later for yourself alone.")
+    else:
+        yield fine(f"Python {version} at {machine.python}")
+    if machine.system == "Windows" and is_from_store(machine):
+        yield stop(
+            "This Python came from the Microsoft Store, which hides from Excel what it writes.",
+            "Install Python from python.org for yourself alone, and pc-workbook with it.",
+        )
+    for name in ("OneDrive", "OneDriveCommercial"):
+        folder = machine.environment.get(name)
+        if folder and str(machine.python).casefold().startswith(folder.casefold()):
+            yield note(
+                f"Python lies in OneDrive ({folder}), which may move its files to the cloud.",
+                "Install it outside OneDrive, as in %LOCALAPPDATA%\\pc-workbook.",
+            )
+            return
+
+
+def _packages(machine: Machine) -> Iterator[Verdict]:
+    missing = [name for name, version in machine.packages.items() if version is None]
+    if missing:
+        yield stop(
+            f"Missing beside this Python: {', '.join(missing)}.",
+            f'Run: "{machine.python}" -m pip install {" ".join(missing)}',
+        )
+    have = machine.packages.get("xlwings")
+    if have is not None and have != XLWINGS:
+        yield stop(
+            f"The xlwings here is {have}, and the add-in was made for {XLWINGS}.",
+            f'Run: "{machine.python}" -m pip install xlwings=={XLWINGS}',
+        )
+    if not missing and have == XLWINGS:
+        yield fine(f"pc-workbook {__version__}, xlwings {have} and all that they need")
+
+
+# -- Excel and the add-in
+
+
+def _excel(machine: Machine) -> Iterator[Verdict]:
+    if excel_version(machine) is None:
+        yield stop(
+            "Excel for the desktop is not installed here.", "Ask the IT desk for it, or use pc-workbook refresh."
+        )
+    else:
+        yield fine(f"Excel {excel_version(machine)}")
+
+
+def _functions(machine: Machine) -> Iterator[Verdict]:
+    """xlwings' library is beside Python, and takes Python's path in the letters of Western Europe alone."""
+    if not any((folder / _DLL).exists() for folder in (machine.python.parent, machine.python.parent.parent)):
+        yield note(
+            f"{_DLL} is not beside Python, so worksheet functions can't start; the buttons do not need it.",
+            f'Run: "{machine.python}" -m pip install --force-reinstall --no-deps xlwings=={XLWINGS}',
+        )
+    try:
+        str(machine.python).encode("cp1252")
+    except UnicodeEncodeError:
+        yield note(
+            f"{machine.python} holds letters that worksheet functions can't start from; the buttons can.",
+            "Install Python and pc-workbook in a folder with a plain name, as in C:\\pc-workbook.",
+        )
+
+
+def _addin(machine: Machine) -> Iterator[Verdict]:
+    try:
+        target = start_folder(machine) / NAME
+    except WorkbookProblem as problem:
+        yield stop("The add-in can't work on this computer.", str(problem))
+        return
+    if not target.exists():
+        yield stop(
+            f"The add-in is not at {target}.",
+            f"{INSTALL}; if it was there before, an antivirus program may have taken it: docs/it-desk.md",
+        )
+        return
+    try:
+        yield from _addin_at(target, machine)
+    except WorkbookProblem as problem:
+        yield stop(
+            f"{target} is not an add-in of ours.", f"{problem} Then close Excel and run: pc-workbook addin install"
+        )
+
+
+def _addin_at(target: Path, machine: Machine) -> Iterator[Verdict]:
+    tells = said(target)
+    found = [*_its_version(tells), *_its_python(tells, machine), *_where_it_came_from(target)]
+    yield from found
+    if not any(verdict.grade is Grade.STOP for verdict in found):
+        yield fine(f"The add-in is at {target} and starts {tells.python}")
+
+
+def _its_version(tells: Said) -> Iterator[Verdict]:
+    if tells.version != __version__:
+        yield stop(f"The add-in is of version {tells.version}, and the program is {__version__}.", INSTALL)
+    elif tells.mark != sources.mark():
+        yield stop("The add-in is of this version, and its macros are others than the program's.", INSTALL)
+
+
+def _its_python(tells: Said, machine: Machine) -> Iterator[Verdict]:
+    if not tells.python:
+        yield stop("The add-in has not been told where Python is.", INSTALL)
+    elif not Path(tells.python).is_file():
+        yield stop(f"The add-in starts {tells.python}, which is no longer there.", INSTALL)
+    elif PureWindowsPath(tells.python) != PureWindowsPath(machine.python):
+        yield note(
+            f"The add-in starts another Python than this one: {tells.python}", f"If you want this one: {INSTALL}"
+        )
+
+
+def _where_it_came_from(target: Path) -> Iterator[Verdict]:
+    """What came from the internet has a second, hidden stream on Windows that says so."""
+    if Path(f"{target}:Zone.Identifier").exists():
+        yield stop(
+            "Windows marks the add-in as come from the internet, so Excel blocks its macros.",
+            f"Right-click the file, Properties, tick Unblock. Or: {INSTALL}",
+        )
+
+
+def _places(machine: Machine) -> Iterator[Verdict]:
+    if any(machine.environment.get(name) for name in ("OneDrive", "OneDriveCommercial")):
+        yield note(
+            "OneDrive is in use; a tracker that is open from it may go by a web address, and others may write in it.",
+            "If a button can't find the tracker's folder, save a copy outside OneDrive and work on that.",
+        )

@@ -1,0 +1,85 @@
+"""The items of the checklist on structure, and what is looked at last before a workbook is published."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from pc_workbook.boardpack.as_read import Book
+
+USUAL_SHEET = re.compile(r"(sheet|blank|chart|worksheet|new sheet)\s*\d*", re.IGNORECASE)
+
+Places = Iterator[str]
+
+
+def unnamed_sheets(book: Book) -> Places:
+    often = Counter(sheet.name.casefold().strip() for sheet in book.sheets)
+    for sheet in book.sheets:
+        if not sheet.is_hidden and (
+            USUAL_SHEET.fullmatch(sheet.name.strip()) or often[sheet.name.casefold().strip()] > 1
+        ):
+            yield f"'{sheet.name}'"
+
+
+def blank_sheets(book: Book) -> Places:
+    yield from (f"'{sheet.name}'" for sheet in book.visible if not any(sheet.filled) and not sheet.floating)
+
+
+def words_away_from_column_a(book: Book) -> Places:
+    """An empty A1, and words outside tables in rows where column A says nothing: whoever reads down it misses them.
+
+    A table that begins elsewhere is told by the item on where tables stand.
+    """
+    for sheet in book.visible:
+        if not any(sheet.filled):
+            continue
+        if not sheet.words(1, 1):
+            yield sheet.at(1, 1)
+        started = {cell.row for cell in sheet.filled if cell.column == 1}
+        for cell in sorted(sheet.filled):
+            if cell.row not in started and not sheet.in_table(cell.row, cell.column):
+                started.add(cell.row)  # one place a row is enough
+                yield sheet.at(cell.row, cell.column)
+
+
+def tables_away_from_the_edge(book: Book) -> Places:
+    for sheet in book.visible:
+        yield from (sheet.at(table.area.top, table.area.left) for table in sheet.tables if table.area.left > 1)
+
+
+def words_below_tables(book: Book) -> Places:
+    for sheet in book.visible:
+        end = min((table.area.bottom for table in sheet.tables), default=None)
+        below = [
+            cell
+            for cell in sheet.filled
+            if end is not None and cell.row > end and not sheet.in_table(cell.row, cell.column)
+        ]
+        yield from (sheet.at(row, column) for row, column in sorted((cell.row, cell.column) for cell in below))
+
+
+def further_tables(book: Book) -> Places:
+    for sheet in book.visible:
+        ordered = sorted(sheet.tables, key=lambda table: (table.area.top, table.area.left))
+        yield from (sheet.at(table.area.top, table.area.left) for table in ordered[1:])
+
+
+def missing_facts(book: Book) -> Places:
+    yield from (
+        f"document properties, {name}"
+        for name, told in (("title", book.title), ("language", book.language))
+        if not told
+    )
+
+
+def cursor_elsewhere(book: Book) -> Places:
+    """What somebody meets on opening: it should be the first cell of the first sheet, and that sheet alone."""
+    shown = [sheet for sheet in book.sheets if not sheet.is_hidden]
+    opened = book.sheets[book.active] if book.active < len(book.sheets) else None
+    if not shown:
+        return
+    if opened is not shown[0]:
+        yield f"'{opened.name if opened else shown[-1].name}' (opens first)"
+    elif shown[0].is_worksheet and (shown[0].cursor != "A1" or shown[0].scrolled):
+        yield f"'{shown[0].name}'!{shown[0].cursor}"
+    if len(together := [sheet.name for sheet in shown if sheet.chosen]) > 1:
+        yield f"'{together[1]}' (selected together with '{together[0]}')"

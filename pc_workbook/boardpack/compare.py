@@ -1,0 +1,60 @@
+"""Two editions of the tracker held against each other: what moved, in words.
+
+Both are trackers: the one people fill, and an earlier copy of it, such as one from its folder of snapshots. A pack is
+values only and says less than the tracker it was made from, so it is not compared; which tracker that was stands on
+its cover and on the sheet Issued packs.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pc_workbook.boardpack.moved_figures import moved_figures, moved_indicators
+from pc_workbook.boardpack.moved_rows import moved_actions, moved_plan, moved_practices, revised_observations
+from pc_workbook.boardpack.moves import Move, Section, Side
+from pc_workbook.errors import WorkbookProblem
+from pc_workbook.measures.since_last import SUSTAINED
+from pc_workbook.model.tracker import Tracker
+
+LOOKS = (moved_indicators, moved_figures, moved_practices, moved_actions, moved_plan, revised_observations)
+
+
+NO_TRACKER = (
+    "{name} holds no practice, no indicator and no action, so it can't be compared. Give a tracker, such as a copy from its "
+    "folder of snapshots; a board pack holds values only: compare the trackers that the packs were made from."
+)
+
+
+class Comparison(NamedTuple):
+    """What moved between two editions."""
+
+    old: str
+    new: str
+    remarks: tuple[str, ...]
+    moves: tuple[Move, ...]
+
+    @property
+    def moved(self) -> tuple[Move, ...]:
+        return tuple(move for move in self.moves if move.kind != SUSTAINED)
+
+    def of(self, section: Section) -> tuple[Move, ...]:
+        return tuple(move for move in self.moves if move.section is section)
+
+
+def refuse_no_tracker(name: str, tracker: Tracker) -> None:
+    """Raise WorkbookProblem for a workbook in which there is nothing to compare."""
+    if not (tracker.practices or tracker.indicators or tracker.actions):
+        raise WorkbookProblem(NO_TRACKER.format(name=name))
+
+
+def compare(old: Side, new: Side) -> Comparison:
+    """Everything that moved, in the order of the sections; what was sustained is told of indicators only."""
+    moves = tuple(move for look in LOOKS for move in look(old, new))
+    return Comparison(old.words, new.words, tuple(_remarks(old, new)), moves)
+
+
+def _remarks(old: Side, new: Side) -> Iterator[str]:
+    then, now = old.results.as_at, new.results.as_at
+    if then and now and then > now:
+        yield "The first of the two speaks of a later day than the second; if that was not meant, swap them."
+    if old.tracker.settings.area_name != new.tracker.settings.area_name:
+        yield f"The two are of different areas: {old.tracker.settings.area_name} and {new.tracker.settings.area_name}."

@@ -1,0 +1,257 @@
+"""Every text that a finished file holds, wherever a program or a curious person could find it.
+
+A workbook is a zip of parts. Each is opened: the text of XML, run by run and joined, attributes (alt text, links,
+names, drop-downs), comments in the XML itself, pictures and other binary parts as bytes in either way of writing
+text, packages inside packages, and what the zip holds beside its parts. A PDF gives its pages, its metadata, its
+bookmarks and every string of its objects.
+"""
+
+import html
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+
+from lxml import etree
+
+PARSER = etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True)
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+PNG = b"\x89PNG\r\n\x1a\n"
+ZIP = b"PK\x03\x04"
+#: Elements whose text is one text for a reader, however many runs it is cut into.
+WHOLE = frozenset({"si", "is", "p", "text", "comment", "threadedComment", "definedName", "f"})
+HEADER_CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d+|[A-Za-z])')
+LETTER = re.compile(r"[^\W\d_]")
+DECLARES = re.compile(rb"<\0?!")
+SHORTEST_ATTRIBUTE = 4
+FILE = "the file as a whole"
+
+
+class Piece(NamedTuple):
+    """One text of a file: the part it is in, where in it, and the text. `joined`: words may have run together."""
+
+    part: str
+    where: str | Callable[[], str]  # worked out only where something is found
+    text: str
+    joined: bool = False
+
+    @property
+    def place(self) -> str:
+        """Where in its part it stands."""
+        return self.where if isinstance(self.where, str) else self.where()
+
+
+class Unreadable(NamedTuple):
+    """A part that can't be looked into."""
+
+    part: str
+    why: str
+
+
+Found = Piece | Unreadable
+
+
+def pieces(path: Path) -> Iterator[Found]:
+    """Every text of a file."""
+    data = path.read_bytes()
+    if data.startswith(b"%PDF"):
+        yield from of_pdf(data)
+    elif data.startswith(ZIP):
+        yield from of_package(data, "")
+    else:
+        yield from of_bytes(data, FILE)
+
+
+# --- packages
+
+
+def of_package(data: bytes, inside: str) -> Iterator[Found]:
+    """Every text of a zip: what stands beside its parts, then each part."""
+    yield from of_bytes(data, f"{inside}{FILE}")
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        yield Piece(f"{inside}{FILE}", "its comment", _as_text(package.comment))
+        for entry in package.infolist():
+            yield from _of_entry(package, entry, inside)
+
+
+def _of_entry(package: zipfile.ZipFile, entry: zipfile.ZipInfo, inside: str) -> Iterator[Found]:
+    name = f"{inside}{entry.filename}"
+    yield Piece(name, "its name", unquote(entry.filename))
+    yield Piece(name, "its comment", _as_text(entry.comment))
+    yield Piece(name, "its extra field", _as_text(entry.extra))
+    if entry.flag_bits & 1:
+        yield Unreadable(name, "it is locked with a password")
+    else:
+        yield from of_part(package.read(entry), name)
+
+
+def of_part(data: bytes, name: str) -> Iterator[Found]:
+    """Every text of one part."""
+    if data.startswith(ZIP):
+        yield from of_package(data, f"{name} > ")
+    elif data.startswith(OLE):
+        yield Unreadable(name, "it is a compound file, which hides its text")
+    elif data.startswith(PNG):
+        yield from of_bytes(data, name)
+        yield from _of_png(data, name)
+    else:
+        tree = _tree(data)
+        yield from of_bytes(data, name) if tree is None else _of_xml(tree, data, name)
+
+
+def _tree(data: bytes) -> Any:
+    if b"<" not in data[:200] and b"<\0" not in data[:200] and b"\0<" not in data[:200]:
+        return None
+    try:
+        return etree.fromstring(data, PARSER)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+# --- bytes
+
+
+def of_bytes(data: bytes, name: str) -> Iterator[Piece]:
+    """The text that some bytes may hold, in either way of writing text."""
+    yield Piece(name, "its bytes", _unescaped(data.decode("utf-8", "ignore")))
+    if data.count(0) > len(data) // 8 or re.search(rb"(?:[\x20-\x7e]\0){6}", data):
+        for start in (0, 1):
+            yield Piece(name, "its bytes", data[start:].decode("utf-16-le", "ignore"))
+            yield Piece(name, "its bytes", data[start:].decode("utf-16-be", "ignore"))
+
+
+def _unescaped(text: str) -> str:
+    return unquote(html.unescape(text)) if "&" in text or "%" in text else text
+
+
+def _as_text(data: bytes) -> str:
+    return " ".join((data.decode("utf-8", "ignore"), data.decode("utf-16-le", "ignore")))
+
+
+def _of_png(data: bytes, name: str) -> Iterator[Piece]:
+    """The texts of a picture that are packed."""
+    at = len(PNG)
+    while at + 8 <= len(data):
+        length, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
+        if kind in (b"zTXt", b"iTXt"):
+            body = data[at + 8 : at + 8 + length]
+            for start in [n for n, byte in enumerate(body) if byte == 0x78]:
+                yield Piece(name, "its text", _inflated(body[start:]).decode("utf-8", "ignore"))
+        at += length + 12
+
+
+def _inflated(data: bytes) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(data)
+    except zlib.error:
+        return b""
+
+
+# --- XML
+
+
+def _of_xml(root: Any, data: bytes, name: str) -> Iterator[Found]:
+    if DECLARES.search(data):
+        yield from of_bytes(data, name)  # comments, entities and what else a reader of XML passes over
+    yield Piece(name, "its text", "".join(_texts(root)), joined=True)
+    for element in root.iter():
+        yield from _of_element(element, name)
+
+
+def _texts(root: Any) -> Iterator[str]:
+    for element in root.iter():
+        if element.text:
+            yield element.text
+        if element.tail:
+            yield element.tail
+
+
+def _of_element(element: Any, name: str) -> Iterator[Piece]:
+    tag = element.tag
+    if not isinstance(tag, str):
+        yield Piece(name, "a remark in its XML", _unescaped(str(element.text or "")))
+        return
+    local = tag.rpartition("}")[2]
+    where = partial(_where, element, local)
+    if local in WHOLE:
+        yield Piece(name, where, "".join(element.itertext()))
+    for text in (element.text, element.tail):
+        if text and LETTER.search(text):
+            yield from _plain_and_coded(name, where, text)
+    for value in element.attrib.values():
+        if len(value) >= SHORTEST_ATTRIBUTE and LETTER.search(value):
+            yield from _plain_and_coded(name, where, _unescaped(value))
+
+
+def _plain_and_coded(name: str, where: Callable[[], str], text: str) -> Iterator[Piece]:
+    yield Piece(name, where, text)
+    if "&" in text:
+        yield Piece(name, where, HEADER_CODES.sub("", text))
+
+
+def _where(element: Any, local: str) -> str:
+    """Where an element stands: the cell it belongs to, else which of its like it is, else what it is."""
+    for one in (element, *element.iterancestors()):
+        cell = one.get("r") or one.get("ref")
+        if cell and re.fullmatch(r"[A-Z]{1,3}\d+", cell):
+            return str(cell)
+    if local == "si":
+        return f"text {1 + sum(1 for _ in element.itersiblings('{*}si', preceding=True))}"
+    return f"<{local}>"
+
+
+# --- PDF
+
+
+def of_pdf(data: bytes) -> Iterator[Found]:
+    """Every text of a PDF: its pages as they are read, then every string and every stream of its objects."""
+    from pypdf import PdfReader
+
+    yield from of_bytes(data, FILE)
+    reader = PdfReader(io.BytesIO(data))
+    if reader.is_encrypted:
+        yield Unreadable(FILE, "it is locked with a password")
+        return
+    for number, page in enumerate(reader.pages, start=1):
+        text = page.extract_text()
+        yield Piece(f"page {number}", "its text", text)
+    for number in range(1, int(reader.trailer.get("/Size", 0))):
+        yield from _of_object(reader, number)
+    yield from (Piece("the trailer", "its strings", text) for text in _strings(reader.trailer.get("/Info"), 0))
+
+
+def _of_object(reader: Any, number: int) -> Iterator[Piece]:
+    from pypdf.errors import PdfReadError
+    from pypdf.generic import IndirectObject, StreamObject
+
+    try:
+        found = IndirectObject(number, 0, reader).get_object()
+    except PdfReadError:
+        return  # a number that no object has
+    name = f"object {number}"
+    for text in _strings(found, 0):
+        yield Piece(name, "its strings", text)
+    if isinstance(found, StreamObject):
+        yield from of_bytes(found.get_data(), name)
+
+
+def _strings(found: Any, depth: int) -> Iterator[str]:
+    """The strings of an object itself; what it points to is an object of its own."""
+    from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, NameObject, TextStringObject
+
+    if isinstance(found, TextStringObject | NameObject):
+        yield unquote(str(found))
+    elif isinstance(found, ByteStringObject):
+        yield _as_text(bytes(found))
+    elif isinstance(found, DictionaryObject) and depth < 20:
+        for key, value in found.raw_get_items() if hasattr(found, "raw_get_items") else dict.items(found):
+            yield str(key)
+            yield from _strings(value, depth + 1)
+    elif isinstance(found, ArrayObject) and depth < 20:
+        for value in list.__iter__(found):
+            yield from _strings(value, depth + 1)

@@ -1,0 +1,60 @@
+"""A pack finished on a bench of its own: bound, printed, told again for screen readers, and looked through.
+
+Only what has passed every look leaves the bench; the bench is cleared whatever happens.
+"""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from pc_workbook.boardpack.accessibility import refuse_inaccessible
+from pc_workbook.boardpack.accessible import write_accessible
+from pc_workbook.boardpack.binding import bind
+from pc_workbook.boardpack.edition import Edition
+from pc_workbook.boardpack.leakscan import Secrets, scan, told
+from pc_workbook.boardpack.pdf import make_pdf
+from pc_workbook.boardpack.placing import Targets
+from pc_workbook.errors import WorkbookProblem
+from pc_workbook.views.cover import Issue
+from pc_workbook.views.parts import Sheet
+
+Made = tuple[tuple[Path, Path], ...]  # each finished file and the place it is to take
+
+
+@contextmanager
+def finished_pack(
+    sheets: Sequence[Sheet], issue: Issue, template: Path, places: Targets, secrets: Secrets
+) -> Iterator[Made]:
+    """The finished files. Raises WorkbookProblem where one of them may not leave."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        bench = Path(folder)
+        made = tuple(_make(sheets, issue, template, places, bench))
+        _refuse_leaks([finished for finished, _ in made], secrets)
+        if issue.edition == Edition.PUBLIC:
+            for finished, place in made:
+                if finished.suffix == ".xlsx":
+                    refuse_inaccessible(finished, place.name)
+        yield made
+
+
+def _make(
+    sheets: Sequence[Sheet], issue: Issue, template: Path, places: Targets, bench: Path
+) -> Iterator[tuple[Path, Path]]:
+    pack = bench / "pack.xlsx"
+    bind(sheets, issue, template, pack)
+    yield pack, places.pack
+    if places.accessible is not None:
+        accessible = bench / "accessible.xlsx"
+        write_accessible(sheets, issue, accessible)
+        yield accessible, places.accessible
+    if places.pdf is not None:
+        printed = bench / "pack.pdf"
+        make_pdf(pack, printed, issue.run_date)
+        yield printed, places.pdf
+
+
+def _refuse_leaks(files: Sequence[Path], secrets: Secrets) -> None:
+    leaks = [leak for file in files for leak in scan(file, secrets)]
+    if leaks:
+        raise WorkbookProblem(told(leaks))

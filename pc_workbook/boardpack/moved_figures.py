@@ -1,0 +1,168 @@
+"""Figures that moved: by the direction of each, with their periods; one that changed for the same period is a revision."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pc_workbook.boardpack.moves import Move, Section, Side
+from pc_workbook.measures.ordinal import change_words, steps_of_change
+from pc_workbook.measures.reading import better_way
+from pc_workbook.measures.results import Figure, IndicatorResult, Level
+from pc_workbook.measures.since_last import DETERIORATED, IMPROVED, SUSTAINED
+from pc_workbook.measures.table import figures
+from pc_workbook.measures.target_gap import target_gap
+from pc_workbook.measures.wording import percent, short_number
+from pc_workbook.model.indicator import ONE_WAY, Direction, Indicator, IndicatorKind
+from pc_workbook.views.units import value_words
+
+MOVED, REVISED, APPEARED, VANISHED, RERATED = "moved", "revised", "appeared", "vanished", "RAG changed"
+#: Figures told beside the indicators: measure -> (words, which way is better), for the levels below.
+TOLD = {
+    "patients_per_gp_fte": ("patients for each FTE GP", ONE_WAY["patients_per_gp_fte"]),
+    "nurse_fte_per_1000_weighted_patients": ("FTE nurses per 1,000 weighted patients", Direction.HIGHER),
+    "cqc_share_at_least_good_of_inspected": ("at least Good, of inspected practices", Direction.HIGHER),
+    "cqc_share_at_least_good_of_all": ("at least Good, of all practices", Direction.HIGHER),
+    "practices_open": ("open practices", None),
+    "practices_inspected": ("inspected practices", Direction.HIGHER),
+    "practices_in_special_measures": ("practices in special measures", Direction.LOWER),
+    "practices_without_workforce_return": ("practices without a workforce return", Direction.LOWER),
+    "actions_overdue": ("overdue actions", Direction.LOWER),
+    "actions_without_lead": ("actions without a lead", Direction.LOWER),
+    "indicators_without_action": ("indicators without an action", Direction.LOWER),
+}
+WHAT_IS_COUNTED = ("definition", "definition_ruling", "kind", "unit", "cqc_denominator", "weighting", "staff_groups",
+                   "organisation", "measure", "boundary")  # fmt: skip
+LEVELS = (Level.AREA, Level.LOCALITY, Level.PRACTICE)
+Key = tuple[str, str, Level]
+
+
+class Way(NamedTuple):
+    """Which way something went: the word, and 'from 80% to 81%'."""
+
+    kind: str
+    words: str
+
+
+def moved_indicators(old: Side, new: Side) -> Iterator[Move]:
+    """Every indicator that both hold: its value, then its RAG. One of a new number or gone is told as such."""
+    before = {result.indicator.number: result for result in old.results.indicators}
+    for now in new.results.indicators:
+        then = before.pop(now.indicator.number, None)
+        about = f"Indicator {now.indicator.number}"
+        named = f"{about}, {now.indicator.title}"
+        if then is None:
+            yield Move(Section.INDICATORS, about, APPEARED, f"{named}: new")
+            continue
+        way = _way_of(then, now)
+        yield Move(Section.INDICATORS, about, way.kind, f"{named}: {way.kind} {way.words}".strip())
+        if then.rag.rag is not now.rag.rag:
+            words = f"{named}: RAG from {then.rag.rag} to {now.rag.words}"
+            yield Move(Section.INDICATORS, about, RERATED, words)
+    for gone in before.values():
+        about = f"Indicator {gone.indicator.number}"
+        yield Move(Section.INDICATORS, about, VANISHED, f"{about}, {gone.indicator.title}: no longer listed")
+
+
+def _way_of(then: IndicatorResult, now: IndicatorResult) -> Way:
+    if now.indicator.kind is IndicatorKind.ORDINAL:
+        return _way_of_rating(then, now)
+    if then.value is None or now.value is None:
+        return _way_of_missing(then, now)
+    one = now.indicator
+    periods = _periods(_label(then), _label(now))
+    if other := _redefined(then.indicator, one):
+        return Way(MOVED, f"from {_value(then)} to {_value(now)}{periods}; {other}")
+    if then.value == now.value:
+        return Way(SUSTAINED, f"at {_value(now)}{periods}")
+    better = target_gap(now.value, then.value, better_way(one))
+    words = f"from {_value(then)} to {_value(now)}{periods}"
+    if periods and _label(then) == _label(now):
+        return Way(REVISED, words)
+    return Way(_kind(better), words)
+
+
+def _redefined(then: Indicator, now: Indicator) -> str:
+    """Why better or worse can't be told, though two values stand there; '' where what is counted is the same."""
+    if all(getattr(then, field) == getattr(now, field) for field in WHAT_IS_COUNTED):
+        return ""
+    return "what is counted was changed in between, so better or worse can't be told"
+
+
+def _way_of_missing(then: IndicatorResult, now: IndicatorResult) -> Way:
+    if then.value is None and now.value is None:
+        return Way(SUSTAINED, "without a value")
+    if now.value is not None:
+        return Way(APPEARED, f"at {_value(now)}{_periods('', _label(now))}, where no value stood")
+    return Way(VANISHED, f"no value now, where {_value(then)} stood{_why(now.why)}")
+
+
+def _why(reason: str) -> str:
+    return f": {reason}" if reason else ""
+
+
+def _way_of_rating(then: IndicatorResult, now: IndicatorResult) -> Way:
+    steps = steps_of_change(then.rating, now.rating)
+    if steps is None:
+        kind = SUSTAINED if then.rating == now.rating else MOVED
+        return Way(kind, f"from {then.rating or 'no rating'} to {now.rating or 'no rating'}")
+    kind = _kind(float(steps))
+    return Way(kind, f"to {now.rating}, {change_words(then.rating, now.rating)}" if steps else f"at {now.rating}")
+
+
+def _kind(better: float | None) -> str:
+    if better is None:
+        return MOVED
+    return SUSTAINED if better == 0 else IMPROVED if better > 0 else DETERIORATED
+
+
+def _value(result: IndicatorResult) -> str:
+    return "no value" if result.value is None else value_words(result.indicator, result.value, result.source)
+
+
+def _label(result: IndicatorResult) -> str:
+    return result.period.label if result.period else ""
+
+
+def _periods(then: str, now: str) -> str:
+    if not now or then == now:
+        return f" ({now})" if now else ""
+    return f" ({then} to {now})" if then else f" ({now})"
+
+
+def moved_figures(old: Side, new: Side) -> Iterator[Move]:
+    """The figures in the table above that are not an indicator's own, of the area, localities and practices."""
+    before = _chosen(old)
+    for key, now in _chosen(new).items():
+        then = before.get(key)
+        if then is not None and then.value != now.value:
+            yield _moved_figure(then, now)
+
+
+def _chosen(side: Side) -> dict[Key, Figure]:
+    found = {}
+    for figure in figures(side.results):
+        if figure.measure in TOLD and figure.level in LEVELS and figure.indicator is None:
+            found[figure.measure, figure.organisation, figure.level] = figure
+    return found
+
+
+def _moved_figure(then: Figure, now: Figure) -> Move:
+    words, direction = TOLD[now.measure]
+    whose = f"{now.organisation}, {words}"
+    if not isinstance(then.value, int | float) or not isinstance(now.value, int | float):
+        kind = APPEARED if then.value is None else VANISHED
+        shown = f"{_shown(then)} to {_shown(now)}{_why(now.reason)}"
+        return Move(Section.FIGURES, now.organisation, kind, f"{whose}: {kind}, from {shown}")
+    counted_on_a_day = now.unit == "count" or then.period != now.period
+    kind = _kind(target_gap(now.value, then.value, direction)) if counted_on_a_day else REVISED
+    periods = _periods(then.period, now.period) if now.unit != "count" else ""
+    return Move(
+        Section.FIGURES, now.organisation, kind, f"{whose}: {kind} from {_shown(then)} to {_shown(now)}{periods}"
+    )
+
+
+def _shown(figure: Figure) -> str:
+    if not isinstance(figure.value, int | float):
+        return str(figure.value or "no value")
+    if figure.unit == "%":
+        return percent(figure.value)
+    return short_number(figure.value, 0 if figure.measure == "patients_per_gp_fte" else 2)

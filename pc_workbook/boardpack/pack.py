@@ -1,0 +1,161 @@
+"""A pack as parts: which sheets it has, in their order, made of the same views that the tracker's own sheets are.
+
+What may be shown has been settled before (boardpack/edition.py): nothing here looks at a marking to decide.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from pc_workbook import __version__
+from pc_workbook.boardpack.edition import Edition, Permitted
+from pc_workbook.boardpack.paper import for_paper
+from pc_workbook.boardpack.presets import Preset, Section
+from pc_workbook.errors import WorkbookProblem
+from pc_workbook.measures.meetings import cycle_words, last_meeting, next_meeting
+from pc_workbook.measures.sign_off import sign_off
+from pc_workbook.measures.table import figures
+from pc_workbook.measures.wording import counted
+from pc_workbook.tracker.findings import Finding, Severity
+from pc_workbook.tracker.intake import Intake
+from pc_workbook.views.actions import action_parts
+from pc_workbook.views.changes import changes_sheet
+from pc_workbook.views.contents import contents_sheet
+from pc_workbook.views.cover import Issue, cover_sheet
+from pc_workbook.views.cqc import DESCRIPTION as CQC_DESCRIPTION
+from pc_workbook.views.cqc import history_parts, latest_parts, provider_parts, rating_parts
+from pc_workbook.views.data_quality import quality_in_brief
+from pc_workbook.views.indicators import indicators_sheet
+from pc_workbook.views.localities import localities_sheet
+from pc_workbook.views.parts import Heading, Part, Sheet, Words, Workbook
+from pc_workbook.views.practices import practices_sheet
+from pc_workbook.views.programmes import functions_sheet, programmes_sheet
+from pc_workbook.views.risks import risks_sheet
+from pc_workbook.views.sources import methods_sheet, sources_sheet, terms_sheet
+from pc_workbook.views.summary import summary_sheet
+
+EDITION_WORDS = {
+    Edition.PUBLIC: "Public edition: nothing in it is exempt",
+    Edition.GROUP: "Group edition: not for publication",
+    Edition.GUEST: "Guest edition: not for publication",
+}
+NO_EDITION = "There is no edition called “{name}”. There are: {there_are}."
+NO_AS_AT = (
+    "{tracker} has no as-at date, so a pack can't say which day it speaks of; fill in the As-at date on Settings."
+)
+EMPTY = (
+    "{tracker} holds no practice, no indicator and no action, so there is nothing to make a pack of; fill in Practices, "
+    "Indicators and Actions first."
+)
+BLOCKED = "No pack was made, because {count} in {tracker}. Mend the cells, and try again."
+
+
+def edition_named(name: str) -> Edition:
+    """The edition of that name. Raises WorkbookProblem, which lists those there are."""
+    if name not in list(Edition):
+        raise WorkbookProblem(NO_EDITION.format(name=name, there_are=", ".join(Edition)))
+    return Edition(name)
+
+
+def refuse_unready(intake: Intake, findings: Sequence[Finding]) -> None:
+    """Raise WorkbookProblem for a tracker that no pack can be made of: every cell that blocks, at once."""
+    tracker = intake.tracker
+    name = intake.snapshot.name
+    if not (tracker.practices or tracker.indicators or tracker.actions):
+        raise WorkbookProblem(EMPTY.format(tracker=name))
+    blocks = [found for found in findings if found.severity is Severity.BLOCK]
+    if blocks:
+        count = counted(len(blocks), "cell blocks a figure", "cells block figures")
+        letter = [BLOCKED.format(count=count, tracker=name), *(_told(found) for found in blocks)]
+        raise WorkbookProblem("\n".join(letter))
+    if tracker.settings.as_at is None:
+        raise WorkbookProblem(NO_AS_AT.format(tracker=name))
+
+
+def _told(found: Finding) -> str:
+    return f"{found.where}  {found.what}\n    Holds: {found.holds}\n    Needs: {found.needs}"
+
+
+def issue_of(permitted: Permitted, edition: Edition, preset: Preset, run_date: date) -> Issue:
+    """Everything the cover says of one issue of a pack."""
+    tracker, name = permitted.intake.tracker, permitted.intake.snapshot.name
+    settings = tracker.settings
+    if settings.as_at is None:
+        raise WorkbookProblem(NO_AS_AT.format(tracker=name))
+    meeting = next_meeting(tracker.meetings, preset.body, settings.as_at)
+    before = last_meeting(tracker.meetings, preset.body, settings.as_at)
+    signed = sign_off(tracker, settings.as_at)
+    return Issue(
+        area=settings.area_name,
+        title=preset.title,
+        body=(meeting.body or preset.body) if meeting else preset.body,
+        meeting=meeting.held_on if meeting else None,
+        as_at=settings.as_at,
+        edition=edition,
+        edition_words=EDITION_WORDS[edition],
+        status=signed.status,
+        status_words=signed.words,
+        cycle=cycle_words(getattr(settings, preset.cycle)),
+        run_date=run_date,
+        since=permitted.results.since,
+        since_meeting=before.held_on if before else None,
+        version=__version__,
+        tracker=name if edition is Edition.GROUP else "",  # a file's name is nobody else's business
+    )
+
+
+def pack_sheets(permitted: Permitted, issue: Issue, preset: Preset) -> tuple[Sheet, ...]:
+    """The pack: cover, contents, then the sections of the preset in their order."""
+    body = tuple(
+        for_paper(make(permitted, issue), section.value, issue.edition)
+        for section, make in SECTIONS.items()
+        if section in preset.sections
+    )
+    left_out = (*permitted.left_out, *permitted.suppressed)
+    contents = contents_sheet(body, issue.document, issue.status_words, left_out)
+    return cover_sheet(issue), contents, *body
+
+
+def pack_workbook(sheets: tuple[Sheet, ...], issue: Issue) -> Workbook:
+    """The sheets as one document. Its dates are the run's, so that the same run gives the same bytes."""
+    return Workbook(sheets, issue.document, issue.run_date)
+
+
+Make = Callable[[Permitted, Issue], Sheet]
+
+SECTIONS: Mapping[Section, Make] = {
+    Section.SUMMARY: lambda may, issue: summary_sheet(may.results, may.intake, may.findings),
+    Section.CHANGES: lambda may, issue: changes_sheet(
+        may.results, may.intake.tracker, figures(may.results), issue.since_meeting
+    ),
+    Section.INDICATORS: lambda may, issue: indicators_sheet(may.results),
+    Section.PRACTICES: lambda may, issue: practices_sheet(may.results, may.intake),
+    Section.LOCALITIES: lambda may, issue: localities_sheet(may.results, may.intake),
+    Section.CQC: lambda may, issue: Sheet(
+        "", (*rating_parts(may.results, may.intake), *provider_parts(may.results)), CQC_DESCRIPTION
+    ),
+    Section.CQC_BY_PRACTICE: lambda may, issue: _alone(
+        latest_parts(may.results), "For locality managers: the newest rating of each practice, domain by domain."
+    ),
+    Section.CQC_HISTORY: lambda may, issue: _alone(
+        history_parts(may.results, may.intake), "For who asks how ratings moved: every one that was published."
+    ),
+    Section.ACTIONS: lambda may, issue: Sheet(
+        "", action_parts(may.results),
+        "For who leads an action: what is due, what was last said of it, and who has the power to act.",
+    ),
+    Section.PROGRAMMES: lambda may, issue: programmes_sheet(may.results),
+    Section.FUNCTIONS: lambda may, issue: functions_sheet(may.results),
+    Section.RISKS: lambda may, issue: risks_sheet(may.results, may.findings),
+    Section.QUALITY: lambda may, issue: quality_in_brief(may.intake, may.findings),
+    Section.SOURCES: lambda may, issue: sources_sheet(may.results, may.intake),
+    Section.METHODS: lambda may, issue: methods_sheet(may.intake),
+    Section.TERMS: lambda may, issue: terms_sheet(),
+}  # fmt: skip
+
+
+def _alone(parts: Sequence[Part], description: str) -> Sheet:
+    """A section of a longer sheet as a sheet of its own: its heading becomes the title."""
+    heading = next(part for part in parts if isinstance(part, Heading))
+    return Sheet(
+        "", (heading._replace(level=1), Words(description), *(p for p in parts if p is not heading)), description
+    )

@@ -1,0 +1,106 @@
+"""A pack as a PDF, by LibreOffice where there is one: tagged, with bookmarks, a title and its language.
+
+Each run has a profile of its own, so that an open LibreOffice neither helps nor hinders, and a time limit.
+"""
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from pc_workbook.errors import WorkbookProblem
+
+SECONDS = 300
+_CLOCK = re.compile(rb"(Date\(D:)\d{14}Z")
+_CLOCK_IN_WORDS = re.compile(rb"(Date>)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_MARKS = tuple(
+    re.compile(before + rb"[0-9A-F]{32}")
+    for before in (rb"(/ID \[ <)", rb"(/ID \[ <[0-9A-F]{32}>\s<)", rb"(/DocChecksum /)")
+)
+OPTIONS = {
+    "ExportBookmarks": True,  # one a sheet
+    "UseTaggedPDF": True,
+    "PDFUACompliance": False,  # it would claim to be PDF/UA, and LibreOffice tags tables as paragraphs
+    "ExportNotes": False,
+    "InitialView": 1,  # the bookmarks beside the page
+    "DisplayPDFDocumentTitle": True,
+}
+NONE_HERE = (
+    "A PDF needs LibreOffice, and none was found on this computer. Install it (www.libreoffice.org) and try again, or open "
+    "the pack in Excel and choose File, Export, Create PDF; leave out --pdf to make the pack alone."
+)
+FAILED = "LibreOffice could not make a PDF of {name}{why}. Open the pack in Excel and choose File, Export, Create PDF."
+_USUAL_PLACES = {
+    "win32": (r"C:\Program Files\LibreOffice\program\soffice.exe", r"C:\Program Files (x86)\LibreOffice\program\soffice.exe"),
+    "darwin": ("/Applications/LibreOffice.app/Contents/MacOS/soffice",),
+}  # fmt: skip
+_BRITISH = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale"><value>en-GB</value></prop></item>
+<item oor:path="/org.openoffice.Office.Linguistic/General"><prop oor:name="DefaultLocale"><value>en-GB</value></prop></item>
+</oor:items>
+"""
+
+
+def find_libreoffice() -> Path:
+    """LibreOffice's program. Raises WorkbookProblem where there is none."""
+    named = shutil.which("soffice") or shutil.which("libreoffice")
+    places = [named] if named else [place for place in _USUAL_PLACES.get(sys.platform, ()) if Path(place).is_file()]
+    if not places:
+        raise WorkbookProblem(NONE_HERE)
+    return Path(places[0])
+
+
+def make_pdf(pack: Path, out: Path, run_date: date) -> None:
+    """Write the pack's pages to `out`, a path of ours. Raises WorkbookProblem where that can't be done."""
+    program = find_libreoffice()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as bench:
+        profile, folder = Path(bench, "profile"), Path(bench, "pdf")
+        (profile / "user").mkdir(parents=True)
+        (profile / "user" / "registrymodifications.xcu").write_text(_BRITISH, encoding="utf-8")
+        _run(program, profile, folder, pack)
+        made = folder / f"{pack.stem}.pdf"
+        if not made.is_file():
+            raise WorkbookProblem(FAILED.format(name=pack.name, why=""))
+        out.write_bytes(of_that_day(made.read_bytes(), run_date))
+
+
+def of_that_day(pdf: bytes, run_date: date) -> bytes:
+    """The same PDF as if made on the run date: its clock and the marks made of it, so that equal runs give equal bytes.
+
+    Every replacement is as long as what it replaces, or the places that a PDF lists of its own parts would be wrong.
+    """
+    clock = b"%s000000Z" % f"{run_date:%Y%m%d}".encode()
+    timed = _CLOCK.sub(lambda found: found[1] + clock, pdf)
+    timed = _CLOCK_IN_WORDS.sub(lambda found: found[1] + f"{run_date:%Y-%m-%d}T00:00:00Z".encode(), timed)
+    unmarked = _marked(timed, b"0" * 32)
+    return _marked(unmarked, hashlib.md5(unmarked, usedforsecurity=False).hexdigest().upper().encode())
+
+
+def _marked(pdf: bytes, mark: bytes) -> bytes:
+    """With another mark in the three places where LibreOffice writes one."""
+    for place in _MARKS:
+        pdf = place.sub(lambda found: found[1] + mark, pdf)
+    return pdf
+
+
+def _run(program: Path, profile: Path, folder: Path, pack: Path) -> None:
+    options = {
+        name: {"type": "boolean" if isinstance(value, bool) else "long", "value": str(value).lower()}
+        for name, value in OPTIONS.items()
+    }
+    command = [
+        str(program), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore",
+        "--convert-to", f"pdf:calc_pdf_Export:{json.dumps(options)}", "--outdir", str(folder), str(pack),
+    ]  # fmt: skip
+    try:
+        subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
+    except subprocess.TimeoutExpired as error:
+        raise WorkbookProblem(FAILED.format(name=pack.name, why=f" within {SECONDS} seconds")) from error
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise WorkbookProblem(FAILED.format(name=pack.name, why="")) from error

@@ -1,0 +1,143 @@
+"""A tracker with nothing in it but what an edition may show: a new snapshot, made of permitted cells one by one.
+
+Nothing is deleted from the old one: what is not named here as permitted is never put in. It is then read like any
+tracker, so rows, findings and sentences can only be made of permitted cells.
+"""
+
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from pc_workbook.boardpack.kept_back import Spot
+from pc_workbook.boardpack.permitted_rows import Hidden, Shown, links
+from pc_workbook.boardpack.reach import Reach, goes_along, kept
+from pc_workbook.model.row import MarkingLevel
+from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.lists import SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET, SETTINGS_TABLE
+from pc_workbook.tracker.reading import folded
+from pc_workbook.tracker.snapshot import ColumnCells, SheetCells, Snapshot
+
+
+def permitted_snapshot(
+    intake: Intake, shown: Mapping[str, Shown], hidden: Hidden, wanted: Reach, instead: Mapping[Spot, object]
+) -> Snapshot:
+    """The tracker's permitted cells in their places. `instead` holds what stands in for numbers that are kept back."""
+    sheets: dict[str, SheetCells] = {}
+    for rows in shown.values():
+        read = rows.read
+        if read.columns and read.sheet not in sheets:  # a second list on one sheet is not shown
+            sheets[read.sheet] = _sheet(intake, rows, hidden, wanted, _of_list(instead, read.of.table))
+    if settings := _settings_sheet(intake):
+        sheets[settings.name] = settings
+    frames = {name: place for name, place in intake.snapshot.lists.items() if place.sheet in sheets}
+    return Snapshot(intake.snapshot.name, sheets, frames)
+
+
+def _of_list(instead: Mapping[Spot, object], table: str) -> dict[str, dict[int, object]]:
+    found: dict[str, dict[int, object]] = {}
+    for (whose, at, field), value in instead.items():
+        if whose == table:
+            found.setdefault(field, {})[at] = value
+    return found
+
+
+def _sheet(
+    intake: Intake, rows: Shown, hidden: Hidden, wanted: Reach, instead: Mapping[str, Mapping[int, object]]
+) -> SheetCells:
+    read = rows.read
+    old = intake.snapshot.sheets[read.sheet]
+    at = (read.heading_row, *rows.places)
+    columns = {
+        spot: _kept_cells(
+            old.column(spot), at, old.height, _treatment(rows, field, hidden, wanted, instead.get(field, {}))
+        )
+        for field, spot in read.columns.items()
+    }
+    there = frozenset(rows.places)
+    spots = frozenset(read.columns.values())
+    stand_ins = {
+        (at, read.columns[field]) for field, values in instead.items() if field in read.columns for at in values
+    }
+    errors = {
+        (at, spot): text
+        for (at, spot), text in old.errors.items()
+        if at in there and spot in spots and (at, spot) not in stand_ins
+    }
+    percent = frozenset(one for one in old.percent if one[0] in there and one[1] in spots and one not in stand_ins)
+    merged = tuple(one for one in old.merged if all(at in there for at in range(one[0], one[2] + 1)))
+    new = SheetCells(old.name, (), errors, percent, merged)
+    new.columns = tuple(columns.get(spot, ColumnCells((), ())) for spot in range(1, max(columns) + 1))
+    new.height = old.height
+    return new
+
+
+Treatment = Callable[[int, object], object]
+
+
+def _treatment(
+    rows: Shown, field: str, hidden: Hidden, wanted: Reach, instead: Mapping[int, object]
+) -> Treatment | None:
+    """What becomes of the cells of one column; None where each stays as it is."""
+    table = rows.read.of.table
+    rule = kept(table, field)
+    held_back = rule is not None and rule.reach <= wanted
+    gone = next((hidden.of(to) for name, to in links(rows.read) if name == field), frozenset[str]())
+    says_public = field == "marking" and wanted is Reach.EVERYONE
+    if not (held_back or gone or instead or says_public):
+        return None
+
+    def treated(at: int, value: object) -> object:
+        if at in instead:
+            return instead[at]
+        if says_public:
+            return str(MarkingLevel.PUBLIC)  # an unmarked row that is shown is Public by the list's default
+        if value is None or (gone and folded(str(value)) in gone):
+            return None
+        named = hidden.named is not None and hidden.named.search(str(value)) is not None
+        if rule is not None and not goes_along(table, field, value, at in rows.public, named, wanted):
+            return rule.shown_as
+        return value
+
+    return treated
+
+
+def _kept_cells(cells: ColumnCells, at: Sequence[int], height: int, treat: Treatment | None) -> ColumnCells:
+    """The cells of some rows; the first is the heading, and stays as it is."""
+    codes = array("I", [0]) * height
+    numbers: dict[tuple[type, Any], int] = {(type(None), None): 0}
+    for place, row in enumerate(at):
+        value = cells.at(row)
+        if treat is not None and place:
+            value = treat(row, value)
+        codes[row - 1] = numbers.setdefault((type(value), value), len(numbers))
+    return ColumnCells(codes, tuple(value for _, value in numbers))
+
+
+def _settings_sheet(intake: Intake) -> SheetCells | None:
+    """The settings that the program knows, and nothing that stands beside them."""
+    place = intake.snapshot.lists.get(SETTINGS_TABLE)
+    old = intake.snapshot.sheets.get(place.sheet if place else SETTINGS_SHEET)
+    if old is None:
+        return None
+    rows: list[list[object]] = [[None] * max(2, old.width) for _ in range(old.height)]
+    errors: dict[tuple[int, int], str] = {}
+    for at, spot in _known_settings(old):
+        rows[at - 1][spot - 1] = old.value(at, spot)
+        if (at, spot) in old.errors:
+            errors[at, spot] = old.errors[at, spot]
+    return SheetCells(old.name, rows, errors, old.percent)
+
+
+def _known_settings(sheet: SheetCells) -> Iterator[tuple[int, int]]:
+    heading = folded(SETTINGS_HEADINGS[0])
+    known = {folded(setting.name) for setting in SETTINGS}
+    start: tuple[int, int] | None = None
+    for at in range(1, sheet.height + 1):
+        for spot in range(1, sheet.width + 1):
+            name = folded(str(sheet.value(at, spot)))
+            if start is None and name == heading:
+                start = at, spot
+                yield at, spot
+            elif start is not None and spot == start[1] and name in known:
+                yield at, spot
+                yield at, spot + 1

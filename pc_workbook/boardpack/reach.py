@@ -1,0 +1,126 @@
+"""How far each cell of a tracker goes: to everyone, to the meeting with its guests, to the members, or to nobody.
+
+One table says it for every list: how far a row goes that nobody has marked, and which columns stay behind. A list
+that the table does not name goes to nobody. What can't be read as a marking is taken as Internal, never as Public.
+"""
+
+from collections.abc import Mapping
+from enum import IntEnum
+from typing import NamedTuple
+
+from pc_workbook.model.row import MarkingLevel
+from pc_workbook.tracker.reading import folded
+
+
+class Reach(IntEnum):
+    """How far a row or a cell goes."""
+
+    NOBODY = 0  # it leaves in no file made for others
+    MEMBERS = 1
+    MEETING = 2  # members and guests
+    EVERYONE = 3
+
+
+class Kept(NamedTuple):
+    """A column that does not go as far as its row. `released`: a row marked Public takes it along.
+
+    `shown_as` stands where something is kept back: nothing, or the mark that says so, where nothing would mislead.
+    """
+
+    reach: Reach
+    released: bool = False
+    shown_as: str | None = None
+
+
+class Held(NamedTuple):
+    """One list: how far an unmarked row goes, and the columns that stay behind."""
+
+    unmarked: Reach
+    columns: Mapping[str, Kept] = {}
+
+
+CONFIDENTIAL = "[c]"
+NOTE = Kept(Reach.MEMBERS, released=True)
+SUPPORT = Kept(Reach.MEETING, released=True, shown_as=CONFIDENTIAL)
+RULING = Kept(Reach.MEMBERS, shown_as=CONFIDENTIAL)
+NAMES = Kept(Reach.NOBODY)
+
+#: Of every list that has them.
+EVERYWHERE: Mapping[str, Kept] = {
+    "note": NOTE,
+    "exempt_paragraph": Kept(Reach.MEMBERS),
+    "marking_reason": Kept(Reach.MEMBERS),
+    "marked_by": Kept(Reach.MEMBERS),
+}
+
+HELD: Mapping[str, Held] = {
+    "tblLocalities": Held(Reach.EVERYONE),
+    "tblPractices": Held(Reach.EVERYONE, {"contract_type": NOTE}),
+    "tblWorkforce": Held(Reach.EVERYONE, {"headcount": Kept(Reach.MEMBERS)}),
+    "tblCqcRatings": Held(Reach.EVERYONE, {"improvement_plan": RULING, "improvement_plan_source": RULING}),
+    "tblProviders": Held(Reach.EVERYONE),
+    "tblIndicators": Held(Reach.EVERYONE, {"override_by": RULING, "override_reason": RULING}),
+    "tblTrajectory": Held(Reach.EVERYONE),
+    "tblObservations": Held(Reach.EVERYONE),
+    "tblActions": Held(Reach.EVERYONE),
+    "tblActionProgress": Held(Reach.MEETING),
+    "tblMilestones": Held(Reach.MEETING),
+    "tblProgressHistory": Held(Reach.MEETING),
+    "tblConditions": Held(Reach.EVERYONE),
+    "tblProgrammes": Held(Reach.EVERYONE, {"progress": SUPPORT, "next_step": SUPPORT, "also_written": NAMES}),
+    "tblRoles": Held(Reach.EVERYONE, {"person": NAMES, "also_written": NAMES}),
+    "tblMeetings": Held(Reach.EVERYONE),
+    "tblApprovals": Held(Reach.EVERYONE),
+    "tblFunctions": Held(Reach.EVERYONE),
+    "tblAccepted": Held(Reach.EVERYONE, {"accepted_by": RULING, "reason": RULING}),
+    "tblEditions": Held(Reach.EVERYONE),
+    "tblReturns": Held(Reach.NOBODY),
+    "tblCameIn": Held(Reach.NOBODY),
+    "tblConflicts": Held(Reach.NOBODY),
+    "tblPacks": Held(Reach.NOBODY),
+}  # fmt: skip
+UNKNOWN_LIST = Held(Reach.NOBODY)
+#: A note that begins so is written to be listed among the missing material: it goes as far as its row.
+LISTED_AS_MISSING = "missing:"
+OF_MARKING = {
+    folded(MarkingLevel.PUBLIC): Reach.EVERYONE,
+    folded(MarkingLevel.EXEMPT): Reach.MEMBERS,
+    folded(MarkingLevel.INTERNAL): Reach.NOBODY,
+}
+
+
+def held(table: str) -> Held:
+    """What the table says of a list; one that it does not name goes to nobody."""
+    return HELD.get(table, UNKNOWN_LIST)
+
+
+def marked_reach(marking: object, exempt_paragraph: object, unmarked: Reach) -> Reach:
+    """How far a row goes, by the cells of its marking as they stand.
+
+    A paragraph of Schedule 12A makes a row exempt whatever else is said of it, and a marking that can't be read
+    makes it Internal.
+
+    >>> marked_reach("Public", None, Reach.MEETING), marked_reach("Pubic", None, Reach.EVERYONE)
+    (<Reach.EVERYONE: 3>, <Reach.NOBODY: 0>)
+    >>> marked_reach(None, "3", Reach.EVERYONE)
+    <Reach.MEMBERS: 1>
+    """
+    said = unmarked if marking is None else OF_MARKING.get(folded(str(marking)), Reach.NOBODY)
+    return min(said, Reach.MEMBERS) if exempt_paragraph is not None else said
+
+
+def kept(table: str, field: str) -> Kept | None:
+    """What holds a column back; None where it goes as far as its row."""
+    return held(table).columns.get(field) or EVERYWHERE.get(field)
+
+
+def goes_along(table: str, field: str, value: object, marked_public: bool, names_a_body: bool, wanted: Reach) -> bool:
+    """Whether a cell of a row that may be shown may be shown itself. What is for the meeting, and names a practice or a
+    provider, is for members.
+    """
+    rule = kept(table, field)
+    if rule is None or (rule.released and marked_public):
+        return True
+    if rule.reach >= wanted and not (rule.reach is Reach.MEETING and names_a_body and wanted > Reach.MEMBERS):
+        return True
+    return field == "note" and str(value).strip().casefold().startswith(LISTED_AS_MISSING)

@@ -1,0 +1,138 @@
+"""The template of a pack: a workbook with a designed cover, which a communications officer restyles in Excel.
+
+The program needs little of it: the named cells that the cover's facts go into, a theme, and a header or footer that
+says the edition. Everything else in it, pictures and words and colours, is the house's own and stays as it is.
+"""
+
+import re
+from pathlib import Path
+from xml.sax.saxutils import escape as xml_escape
+
+from pc_workbook.boardpack.house_style import HouseStyle, in_these_headers, typefaces
+from pc_workbook.errors import WorkbookProblem
+from pc_workbook.measures.wording import day_words, listed
+from pc_workbook.ooxml.address import row_and_column
+from pc_workbook.ooxml.cells import edit
+from pc_workbook.ooxml.defined_names import DefinedNames, sheet_pointed_at
+from pc_workbook.ooxml.namespaces import SHEET_ML
+from pc_workbook.ooxml.opening import open_workbook
+from pc_workbook.ooxml.sheet_cells import has_formulas
+from pc_workbook.ooxml.workbook import Workbook
+from pc_workbook.ooxml.xml import Element
+from pc_workbook.tracker.change import SetCell
+from pc_workbook.views.cover import NAME as COVER
+from pc_workbook.views.cover import Issue, cover_facts
+
+NEEDED = ("pack_title", "pack_as_at", "pack_edition", "pack_status")
+EDITION_MARK = "[edition]"
+LONGEST_HEADER = 255  # characters, Excel's limit for all three thirds
+
+_OTHER_SHEETS = "{name} must hold one sheet, called Cover; it holds {sheets}."
+_NO_NAMES = (
+    "{name} has no cell named {names}; select the cell that is to show it, and give it that name in the box left of the "
+    "formula bar, or start from the template again."
+)
+_NO_MARK = (
+    "{name} shows the edition in no header or footer, so a page that is not for publication could not be told from one "
+    "that is; write {mark} into one of them (Page Layout, Print Titles, Header/Footer)."
+)
+_HOLDS = "{name} holds {what}, which must not go out with a pack; take {it} out, and try again."
+
+
+def read_template(path: Path) -> Workbook:
+    """The template, or WorkbookProblem with what it lacks or must not hold."""
+    template = Workbook(open_workbook(path))
+    name = template.package.name
+    sheets = template.sheets()
+    if [sheet.name for sheet in sheets] != [COVER]:
+        raise WorkbookProblem(_OTHER_SHEETS.format(name=name, sheets=listed([sheet.name for sheet in sheets])))
+    _refuse_strangers(template, sheets[0].part)
+    missing = [needed for needed in NEEDED if needed not in _places(template)]
+    if missing:
+        raise WorkbookProblem(_NO_NAMES.format(name=name, names=listed(missing)))
+    if EDITION_MARK not in "".join(str(words) for words in _headers(template).itertext()):
+        raise WorkbookProblem(_NO_MARK.format(name=name, mark=EDITION_MARK))
+    return template
+
+
+def _refuse_strangers(template: Workbook, cover: str) -> None:
+    """What would carry somebody's words, another file or a program into every pack."""
+    parts = [part.casefold() for part in template.package.names()]
+    strangers = (
+        ("comments", "them", any("comments" in part for part in parts)),
+        ("a link to another workbook", "it", any("externallinks/" in part for part in parts)),
+        ("macros", "them", any(part.endswith("vbaproject.bin") for part in parts)),
+        ("formulas", "them", has_formulas(template.package.read(cover))),
+    )
+    for what, it, is_there in strangers:
+        if is_there:
+            raise WorkbookProblem(_HOLDS.format(name=template.package.name, what=what, it=it))
+
+
+def _places(template: Workbook) -> dict[str, str]:
+    """Name -> address of the cell on the cover; names of anything but one of its cells are left out."""
+    found = {}
+    for name, text in DefinedNames(template).of_workbook().items():
+        if sheet_pointed_at(text) == COVER and _is_cell(text):
+            found[name] = text.rpartition("!")[2].replace("$", "")
+    return found
+
+
+def _is_cell(text: str) -> bool:
+    try:
+        row_and_column(text.rpartition("!")[2])
+    except ValueError:
+        return False
+    return True
+
+
+def _headers(template: Workbook) -> Element:
+    tree = template.package.tree(template.sheets()[0].part)
+    found = tree.find(SHEET_ML + "headerFooter")
+    return found if found is not None else tree.makeelement(SHEET_ML + "headerFooter", nsmap=None)
+
+
+def house_style(template: Workbook, issue: Issue) -> HouseStyle:
+    """What every sheet of the pack takes from the template."""
+    headings, body = typefaces(template)
+    said = [
+        f"<{tag}>{xml_escape(filled(found.text or '', issue))}</{tag}>"
+        for tag in ("oddHeader", "oddFooter")
+        if (found := _headers(template).find(SHEET_ML + tag)) is not None
+    ]
+    return HouseStyle(headings, body, f'<headerFooter scaleWithDoc="0">{"".join(said)}</headerFooter>'.encode())
+
+
+def filled(words: str, issue: Issue) -> str:
+    """A header with its marks filled in: [document], [area], [title], [body], [meeting], [as at], [edition], [status].
+
+    An & is doubled, which Excel would read as a code.
+    """
+    marks = {
+        "[document]": issue.document,
+        "[area]": issue.area,
+        "[title]": issue.title,
+        "[body]": issue.body,
+        "[meeting]": day_words(issue.meeting) if issue.meeting else "",
+        "[as at]": day_words(issue.as_at),
+        EDITION_MARK: issue.edition_words,
+        "[status]": issue.status_words,
+    }
+    said = re.sub("|".join(map(re.escape, marks)), lambda found: marks[found[0]].replace("&", "&&"), words)
+    if len(said) > LONGEST_HEADER:
+        raise WorkbookProblem(
+            f"A header or footer of the template comes to {len(said)} characters, and Excel allows {LONGEST_HEADER}; "
+            "take a mark out of it."
+        )
+    return said
+
+
+def fill_cover(template: Workbook, path: Path, issue: Issue, style: HouseStyle, out: Path) -> None:
+    """The template with its cover filled in, written to `out`."""
+    places = _places(template)
+    facts = [fact for fact in cover_facts(issue) if fact.name in places]
+    edit(path, [SetCell(COVER, places[fact.name], fact.words) for fact in facts], out)
+    package = open_workbook(out)
+    part = Workbook(package).sheets()[0].part
+    package.put(part, in_these_headers(package.read(part), style.headers))
+    package.save(out)

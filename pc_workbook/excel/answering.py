@@ -1,0 +1,117 @@
+"""The one place where a click's outcome becomes a message box, and where a fault becomes a letter.
+
+A letter tells what is wrong with the workbook and what to do. What nobody foresaw becomes an apology. Either way
+the box names the log file, where the traceback goes; the box never shows one.
+"""
+
+import gc
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from pc_workbook import __version__
+from pc_workbook.errors import WorkbookProblem
+from pc_workbook.hosts.desktop.finding import calling_workbook
+from pc_workbook.hosts.desktop.xlwings_alone import xw
+
+FINE: Final = 0
+UNREADABLE: Final = 3
+OUR_MISTAKE: Final = 70
+TITLE: Final = "Primary care tracker: {task}"
+APOLOGY: Final = (
+    "Sorry: this is a mistake in the program, not in your workbook. Nothing was saved; if the workbook looks wrong, "
+    "close it without saving. Please send the log file to whoever looks after the program."
+)
+LOG_NAMED: Final = "Log: {log}"
+LONGEST_LOG: Final = 1_000_000  # bytes; then it begins anew and the one before is kept beside it
+MOST_LINES: Final = 24  # of a message box
+MORE: Final = "... and {count} more lines, which are in the log."
+
+
+def answer(
+    task: str,
+    work: "Callable[[xw.Book], str | None]",
+    find: "Callable[[], xw.Book]" = calling_workbook,
+    told_outside: bool = False,
+) -> int:
+    """Do one task on the workbook that is found, and tell how it went. Gives an exit code."""
+    gc.freeze()  # a click is short and makes few cycles: looking for them would cost a tenth of its time
+    gc.set_threshold(100_000, 50, 50)
+    book = None
+    try:
+        book = find()
+        said = _answered(work, book)
+        code, mode = FINE, "info"
+    except WorkbookProblem as problem:
+        said, code, mode = _letter(task, problem), UNREADABLE, "critical"
+    except Exception:  # the only place that may: beyond it there is nobody but Excel
+        said, code, mode = _apology(task), OUR_MISTAKE, "critical"
+    if said is not None:
+        _tell(book, task, said, mode, outside=told_outside)
+    gc.freeze()  # what is left ends with the process
+    return code
+
+
+def _answered(work: "Callable[[xw.Book], str | None]", book: "xw.Book") -> str | None:
+    from pc_workbook.hosts.desktop.answers import answered
+
+    with answered(str(book.name)):
+        return work(book)
+
+
+def _letter(task: str, problem: WorkbookProblem) -> str:
+    log = write_to_log(task, str(problem) if problem.__cause__ is None else traceback.format_exc())
+    return f"{problem}\n\n{LOG_NAMED.format(log=log)}"
+
+
+def _apology(task: str) -> str:
+    return f"{APOLOGY}\n\n{LOG_NAMED.format(log=write_to_log(task, traceback.format_exc()))}"
+
+
+def _tell(book: "xw.Book | None", task: str, said: str, mode: str, *, outside: bool) -> None:
+    """In a box of Excel's; where there is no Excel to show one, or it has gone, on the way that is left."""
+    if outside or book is None:
+        print(said, file=sys.stdout if mode == "info" else sys.stderr)
+    app = book.app if book is not None else _any_app()
+    if app is not None:
+        try:
+            app.alert(_shortened(said), TITLE.format(task=task), mode=mode)
+        except Exception:  # Excel has most likely gone
+            write_to_log(task, f"{said}\n{traceback.format_exc()}")
+            print(said, file=sys.stderr)
+
+
+def _any_app() -> "xw.App | None":
+    return xw.apps.active if xw.engines.active is not None else None
+
+
+def _shortened(said: str) -> str:
+    lines = said.splitlines()
+    if len(lines) <= MOST_LINES:
+        return said
+    end = lines[-1:] if lines[-1].startswith(LOG_NAMED.partition(":")[0]) else []
+    return "\n".join([*lines[: MOST_LINES - 2], MORE.format(count=len(lines) - MOST_LINES + 2 - len(end)), *end])
+
+
+# -- the log
+
+
+def log_file() -> Path:
+    """In the user's own folder for such things, not beside the workbook, where others would read it."""
+    local = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_STATE_HOME")
+    return (Path(local) if local else Path.home() / ".local" / "state") / "pc-workbook" / "pc-workbook.log"
+
+
+def write_to_log(task: str, text: str) -> Path:
+    """Add to the log and give its path."""
+    log = log_file()
+    log.parent.mkdir(parents=True, exist_ok=True)
+    if log.exists() and log.stat().st_size > LONGEST_LOG:
+        log.replace(log.with_suffix(".old.log"))
+    with log.open("a", encoding="utf-8") as file:
+        file.write(f"{datetime.now():%Y-%m-%d %H:%M:%S} pc-workbook {__version__}, {task}\n{text.rstrip()}\n\n")
+    return log

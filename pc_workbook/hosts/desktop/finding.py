@@ -1,0 +1,94 @@
+"""Which open workbook is meant: the one whose button was clicked, or the one somebody names."""
+
+import sys
+from pathlib import Path, PurePath
+
+from pc_workbook.errors import WorkbookProblem
+from pc_workbook.hosts.desktop.answers import IS_BUSY, is_busy, is_from_excel
+from pc_workbook.hosts.desktop.on_the_web import ON_THE_WEB, file_on_this_pc
+from pc_workbook.hosts.desktop.xlwings_alone import xw
+
+NEEDS_EXCEL = (
+    "This needs Excel on Windows, and there is none here. To refresh a file without Excel, run: "
+    "pc-workbook refresh TRACKER.xlsx"
+)
+NO_EXCEL_RUNS = "Excel is not running; open {name} in it and try again."
+NOT_OPEN = "{name} is not open in Excel{others}. Open it there and try again."
+SEVERAL = "More than one open workbook is called {name}: {paths}. Give the whole path of the one you mean."
+NOT_FOUND_AGAIN = (
+    "The workbook whose button was clicked can't be found by its name ('{name}'). Give it a name without an equals "
+    "sign (=), save it, and try again."
+)
+
+
+def calling_workbook() -> "xw.Book":
+    """The workbook from which Excel started Python, as its command line names it."""
+    _refuse_without_excel()
+    try:
+        return xw.Book.caller()
+    except (KeyError, FileNotFoundError) as error:
+        raise WorkbookProblem(NOT_FOUND_AGAIN.format(name=_given_name())) from error
+    except Exception as error:
+        if is_from_excel(error) and is_busy(error):
+            raise WorkbookProblem(IS_BUSY) from error
+        raise
+
+
+def workbook_called(asked: str) -> "xw.Book":
+    """The open workbook of that name or path, in whichever Excel it is open."""
+    _refuse_without_excel()
+    name = PurePath(asked.replace("\\", "/")).name
+    books = [book for app in xw.apps for book in app.books]
+    if not books:
+        raise WorkbookProblem(NO_EXCEL_RUNS.format(name=name))
+    called = [book for book in books if _is_called(book, name)]
+    meant = [book for book in called if _lies_at(book, asked)] if len(called) > 1 or _is_path(asked) else called
+    if len(meant) == 1:
+        return meant[0]
+    if len(called) > 1:
+        paths = "; ".join(sorted(book.api.FullName for book in called))
+        raise WorkbookProblem(SEVERAL.format(name=name, paths=paths))
+    raise WorkbookProblem(NOT_OPEN.format(name=asked, others=_others(books)))
+
+
+def file_of(book: "xw.Book") -> Path | None:
+    """The file an open workbook was last saved to, on this PC; None where it is only on the web."""
+    told = str(book.api.FullName)
+    if is_on_the_web(book):
+        return file_on_this_pc(told)
+    path = Path(told)
+    return path if path.is_file() else None
+
+
+def is_on_the_web(book: "xw.Book") -> bool:
+    return ON_THE_WEB in str(book.api.FullName)
+
+
+def _refuse_without_excel() -> None:
+    if xw.engines.active is None or sys.platform == "darwin":
+        raise WorkbookProblem(NEEDS_EXCEL)
+
+
+def _given_name() -> str:
+    given = [argument for argument in sys.argv if argument.startswith("--wb=")]
+    return given[0].removeprefix("--wb=") if given else ""
+
+
+def _is_called(book: "xw.Book", name: str) -> bool:
+    return name.casefold() in (book.name.casefold(), PurePath(book.name).stem.casefold())
+
+
+def _is_path(asked: str) -> bool:
+    return any(mark in asked for mark in "/\\")
+
+
+def _lies_at(book: "xw.Book", asked: str) -> bool:
+    if str(book.api.FullName).casefold() == asked.casefold():
+        return True
+    path = file_of(book)
+    return path is not None and Path(asked).exists() and path.samefile(asked)
+
+
+def _others(books: "list[xw.Book]") -> str:
+    names = ", ".join(sorted(book.name for book in books))
+    return f" (open there: {names})"

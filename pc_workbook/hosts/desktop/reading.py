@@ -1,0 +1,180 @@
+"""An open workbook as values, unsaved edits included: each sheet that may hold a list in one read of its range.
+
+Errors come in that read. Which numbers show as a percentage, and what is merged, costs a question each, so it is
+asked of whole columns first and of their halves where they differ. Merged cells above a list's headings say
+nothing about the list and are not asked for.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final, TypeVar
+
+from pc_workbook.hosts.desktop.xlwings_alone import xw
+from pc_workbook.ooxml.address import Area
+from pc_workbook.ooxml.marks import shows_percentage
+from pc_workbook.tracker.lists import BY_TABLE, LISTS, SETTINGS_SHEET, SETTINGS_TABLE
+from pc_workbook.tracker.reading import folded
+from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
+
+T = TypeVar("T")
+Rows = list[list[object]]
+
+KNOWN: Final = {name.casefold(): name for name in (*BY_TABLE, SETTINGS_TABLE)}
+SHEETS: Final = {folded(one.sheet) for one in LISTS} | {folded(SETTINGS_SHEET)}
+ERRORS: Final = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
+ANOTHER_ERROR: Final = "#ERROR!"  # one of Excel's newer kinds, which come as numbers that xlwings does not know
+
+
+def snapshot_of(book: "xw.Book") -> Snapshot:
+    """Every list of the workbook with its frame, and the cells of each sheet that may hold one."""
+    sheets: dict[str, SheetCells] = {}
+    lists: dict[str, ListObject] = {}
+    for sheet in book.sheets:
+        name = sheet.name
+        found = list(_list_objects(sheet, name))
+        if found or folded(name) in SHEETS:
+            sheets[name] = _cells(sheet, name, min((place.heading_row for place in found), default=0))
+            lists |= {place.name: place for place in found}
+    return Snapshot(book.name, sheets, lists)
+
+
+def _list_objects(sheet: "xw.Sheet", sheet_name: str) -> Iterator[ListObject]:
+    for table in sheet.tables:
+        name = KNOWN.get(table.name.casefold())
+        if name is not None and table.show_headers:
+            area = area_of(table.range)
+            last = area.bottom - bool(table.show_totals)
+            yield ListObject(name, sheet_name, area.top, last, area.left, area.right)
+
+
+def area_of(cells: "xw.Range") -> Area:
+    """Where a range lies, in one question."""
+    return Area.parse(cells.address)
+
+
+def _cells(sheet: "xw.Sheet", name: str, heading_row: int) -> SheetCells:
+    used = sheet.used_range
+    area = area_of(used)
+    rows = used.options(ndim=2, err_to_str=True, dates=_day_or_moment).value
+    rows, errors = _without_errors(sheet, rows, area)
+    rows = _trimmed(rows)
+    if not rows:
+        return SheetCells(name, (), errors)
+    area = Area(area.top, area.left, area.top + len(rows) - 1, area.left + len(rows[0]) - 1)
+    percent = frozenset(_percentages(sheet, rows, area))
+    merged = tuple(_merged(sheet, area, heading_row))
+    above: Rows = [[None] * len(rows[0])] * (area.top - 1)
+    return SheetCells(name, [*above, *rows], errors, percent, merged, area.left)
+
+
+def _day_or_moment(**given: Any) -> date:
+    """A cell's date as a date, unless it has a time of day."""
+    moment = datetime(**given)
+    return moment if moment.time() != datetime.min.time() else moment.date()
+
+
+def _without_errors(sheet: "xw.Sheet", rows: Rows, area: Area) -> tuple[Rows, dict[tuple[int, int], str]]:
+    """The rows as the model takes them, and the errors in them; looked for by columns, since few hold any."""
+    odd = [place for place, column in enumerate(zip(*rows, strict=True)) if _is_odd(column)]
+    if not odd:
+        return rows, {}
+    errors: dict[tuple[int, int], str] = {}
+    plain = [list(row) for row in rows]
+    for at, row in enumerate(plain, area.top):
+        for place in odd:
+            row[place], error = _plain(sheet, row[place], at, area.left + place)
+            if error is not None:
+                errors[at, area.left + place] = error
+    return plain, errors
+
+
+def _is_odd(column: Sequence[object]) -> bool:
+    kinds = set(map(type, column))
+    return not kinds.isdisjoint((int, Decimal)) or (str in kinds and not ERRORS.isdisjoint(column))
+
+
+def _plain(sheet: "xw.Sheet", value: object, row: int, column: int) -> tuple[object, str | None]:
+    """A value as the model takes it, and the error where it is one."""
+    if isinstance(value, Decimal):  # cells in a currency format
+        return float(value), None
+    if type(value) is int:  # Excel's numbers come as floats
+        return None, ANOTHER_ERROR
+    if value in ERRORS and sheet.range((row, column)).value is None:  # else somebody typed those words
+        return None, str(value)
+    return value, None
+
+
+def _trimmed(rows: Rows) -> Rows:
+    """Without empty rows and columns at the end: what Excel counts as used may only be coloured."""
+    ends = [_end(column) for column in zip(*rows, strict=True)]
+    height, width = max(ends, default=0), _end([end or None for end in ends])
+    return rows[:height] if width == len(ends) else [row[:width] for row in rows[:height]]
+
+
+def _end(things: Sequence[object]) -> int:
+    """How many things there are up to the last that is something."""
+    return next((place for place in range(len(things), 0, -1) if things[place - 1] is not None), 0)
+
+
+def _percentages(sheet: "xw.Sheet", rows: Rows, area: Area) -> Iterator[tuple[int, int]]:
+    for place, column in enumerate(zip(*rows, strict=True)):
+        numbers = [area.top + at for at, value in enumerate(column) if type(value) is float]
+        if numbers:
+            stretch = Area(numbers[0], area.left + place, numbers[-1], area.left + place)
+            shown = {part.top: part.bottom for part in _where(sheet, stretch, _number_format, _is_percentage)}
+            for row in numbers:
+                if any(top <= row <= bottom for top, bottom in shown.items()):
+                    yield row, stretch.left
+
+
+def _number_format(cells: "xw.Range") -> str | None:
+    return cells.number_format
+
+
+def _is_percentage(code: str) -> bool:
+    return shows_percentage(code)
+
+
+def _merged(sheet: "xw.Sheet", area: Area, heading_row: int) -> Iterator[tuple[int, int, int, int]]:
+    below = Area(max(area.top, heading_row), area.left, area.bottom, area.right)
+    if below.top > below.bottom:
+        return
+    found: set[Area] = set()
+    for part in _where(sheet, below, lambda cells: cells.merge_cells, bool):
+        for row in range(part.top, part.bottom + 1):
+            for column in range(part.left, part.right + 1):
+                if not any((row, column) in known for known in found):
+                    found.add(area_of(sheet.range((row, column)).merge_area))
+    yield from (
+        (one.top, one.left, one.bottom, one.right) for one in sorted(found, key=lambda one: (one.top, one.left))
+    )
+
+
+def _where(
+    sheet: "xw.Sheet", area: Area, ask: "Callable[[xw.Range], T | None]", wanted: Callable[[T], bool]
+) -> Iterator[Area]:
+    """The parts of an area of which something holds: Excel answers for the whole, or None where cells differ."""
+    answer = ask(sheet.range(str(area)))
+    if answer is not None:
+        if wanted(answer):
+            yield area
+        return
+    if area.top == area.bottom and area.left == area.right:
+        return
+    for half in _halves(area):
+        yield from _where(sheet, half, ask, wanted)
+
+
+def _halves(area: Area) -> tuple[Area, Area]:
+    if area.bottom > area.top:
+        middle = (area.top + area.bottom) // 2
+        return (
+            Area(area.top, area.left, middle, area.right),
+            Area(middle + 1, area.left, area.bottom, area.right),
+        )
+    middle = (area.left + area.right) // 2
+    return (
+        Area(area.top, area.left, area.bottom, middle),
+        Area(area.top, middle + 1, area.bottom, area.right),
+    )

@@ -1,0 +1,79 @@
+"""The compression that VBA projects are kept in, by [MS-OVBA] 2.4.1.
+
+Text is cut into chunks of 4,096 bytes. In a chunk eight tokens follow one byte of flags; a token is a byte of
+the text, or two bytes that say how far back in this chunk the next bytes stood before, and how many they are.
+How the two bytes are shared between distance and length depends on how much of the chunk has gone by.
+"""
+
+import struct
+from typing import Final
+
+_CHUNK: Final = 4096
+_SHORTEST_COPY: Final = 3
+_LOOK_BACK: Final = 64  # earlier places tried for each copy: more hardly makes the text shorter
+_COMPRESSED, _RAW = 0xB000, 0x3000  # the flag of compression, and the signature 3 in the three bits under it
+
+
+def compress(text: bytes) -> bytes:
+    """The example of [MS-OVBA] 3.2.3: one letter, and a copy of it 72 times.
+
+    >>> compress(b"a" * 73).hex(" ")
+    '01 03 b0 02 61 45 00'
+    """
+    chunks = (text[start : start + _CHUNK] for start in range(0, len(text), _CHUNK))
+    return b"\1" + b"".join(_chunk(chunk) for chunk in chunks)
+
+
+def _chunk(chunk: bytes) -> bytes:
+    body = _tokens(chunk)
+    if len(body) > _CHUNK:  # it did not get shorter: as it is, and filled up with zeros
+        return struct.pack("<H", _RAW | _CHUNK - 1) + chunk.ljust(_CHUNK, b"\0")
+    return struct.pack("<H", _COMPRESSED | len(body) - 1) + body
+
+
+def _tokens(chunk: bytes) -> bytes:
+    body = bytearray()
+    seen: dict[bytes, list[int]] = {}
+    at = 0
+    while at < len(chunk):
+        flags_at, flags = len(body), 0
+        body.append(0)
+        for bit in range(8):
+            if at >= len(chunk):
+                break
+            length, distance = _longest_copy(chunk, at, seen)
+            if length >= _SHORTEST_COPY:
+                flags |= 1 << bit
+                body += _copy_token(at, length, distance)
+            else:
+                length = 1
+                body.append(chunk[at])
+            for place in range(at, at + length):
+                seen.setdefault(chunk[place : place + _SHORTEST_COPY], []).append(place)
+            at += length
+        body[flags_at] = flags
+    return bytes(body)
+
+
+def _longest_copy(chunk: bytes, at: int, seen: dict[bytes, list[int]]) -> tuple[int, int]:
+    """How many bytes from here on stood before, and how far back."""
+    most = min((0xFFFF >> _distance_bits(at)) + _SHORTEST_COPY, len(chunk) - at)
+    best, distance = 0, 0
+    if most < _SHORTEST_COPY:
+        return best, distance
+    for place in reversed(seen.get(chunk[at : at + _SHORTEST_COPY], ())[-_LOOK_BACK:]):
+        length = _SHORTEST_COPY
+        while length < most and chunk[place + length] == chunk[at + length]:
+            length += 1
+        if length > best:
+            best, distance = length, at - place
+    return best, distance
+
+
+def _copy_token(at: int, length: int, distance: int) -> bytes:
+    return struct.pack("<H", distance - 1 << 16 - _distance_bits(at) | length - _SHORTEST_COPY)
+
+
+def _distance_bits(at: int) -> int:
+    """[MS-OVBA] 2.4.1.3.19.1: enough to reach the chunk's beginning, and at least four."""
+    return max((at - 1).bit_length(), 4) if at else 4

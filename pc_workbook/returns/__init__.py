@@ -1,0 +1,1 @@
+"""Locality managers' returns: handed out, filled in, read again, merged, and what was said kept."""

@@ -1,0 +1,76 @@
+"""One cell of a return: its value, or why it may not go in without a person."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Annotated, Any, NamedTuple
+
+from pydantic import TypeAdapter, ValidationError
+
+from pc_workbook.model.row import Row
+from pc_workbook.returns.parcel import plain
+from pc_workbook.returns.remarks import remark
+from pc_workbook.tracker.change import CellValue
+from pc_workbook.tracker.findings import KINDS, Finding, Severity, finding
+from pc_workbook.tracker.layout import Column
+from pc_workbook.tracker.reading import READERS, Desk, Unreadable
+
+Remarks = tuple[tuple[str, dict[str, Any]], ...]
+
+
+class ReadCell(NamedTuple):
+    """What stands in a cell, and what it was read as. `said` are codes of tracker/findings.py with their details."""
+
+    raw: object
+    value: CellValue
+    formula: str = ""
+    said: Remarks = ()
+    is_readable: bool = True
+
+    @property
+    def now(self) -> CellValue:
+        """The value; what stands there where it can't be read."""
+        return self.value if self.is_readable else plain(self.raw)
+
+    @property
+    def suspicious(self) -> str:
+        """Why it may not go in by itself; "" where it may."""
+        if self.formula:
+            return "It came out of a formula."
+        return "" if self.is_readable else f"{KINDS[self.said[-1][0]].what}."
+
+    def findings(self, sheet: str, cell: str, row: str, column: Column) -> Iterator[Finding]:
+        """What is to be said about it."""
+        if self.formula:
+            yield remark("T12", sheet, cell, self.raw, row=row, heading=column.heading, formula=self.formula)
+        for code, details in self.said:
+            words = {"needs": column.needs, "heading": column.heading, **details}
+            # Nothing is blocked by a return: the tracker keeps what it holds.
+            severity = Severity.WARN if KINDS[code].severity is Severity.BLOCK else None
+            yield finding(code, sheet, cell, self.raw, row=row, **({"severity": severity} | words))
+
+
+def read_cell(
+    column: Column, model: type[Row], raw: object, *, is_error: bool, formula: str, percent: bool
+) -> ReadCell:
+    """Read as the tracker reads it: by the column's reader, then judged by the rules of its field."""
+    if is_error:
+        return ReadCell(raw, None, formula, (("R12", {}),), is_readable=False)
+    if raw is None:
+        return ReadCell(None, None, formula)
+    desk = Desk(percent=percent)
+    try:
+        value = READERS[column.reads](raw, desk, *((column.choices,) if column.choices else ()))
+        if value is not None:
+            value = _judge(model, column.field).validate_python(value)
+    except Unreadable as no:
+        return ReadCell(raw, None, formula, (*desk.remarks, (no.code, no.details)), is_readable=False)
+    except ValidationError:
+        return ReadCell(raw, None, formula, (*desk.remarks, ("R16", {})), is_readable=False)
+    return ReadCell(raw, plain(value), formula, tuple(desk.remarks))
+
+
+@cache
+def _judge(model: type[Row], name: str) -> TypeAdapter[Any]:
+    about = model.model_fields[name]
+    kind: Any = Annotated[(about.annotation, *about.metadata)] if about.metadata else about.annotation
+    return TypeAdapter(kind)

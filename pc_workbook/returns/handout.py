@@ -1,0 +1,317 @@
+"""One locality's return: its rows of the two lists, its practices, what needs its manager, and the record of it all.
+
+Nothing goes out that is marked Exempt or Internal, and nothing of another locality, in any part of the file. A
+marking that can't be read keeps its row inside; a row without a marking goes out, because a return is for one
+officer and not for the public. An action without a progress row for the locality is offered as an empty one.
+Milestones without a practice are staff's and stay with them.
+"""
+
+import hashlib
+import json
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pc_workbook.draw.workbook import draw
+from pc_workbook.errors import WorkbookProblem
+from pc_workbook.hosts.file import read_sheets
+from pc_workbook.hosts.saving import make_workbook
+from pc_workbook.measures.progress import measured_actions
+from pc_workbook.model.action import Action, ProgressEntry
+from pc_workbook.model.locality import Locality
+from pc_workbook.model.practice import Practice
+from pc_workbook.model.row import MarkingLevel, Row
+from pc_workbook.model.tracker import Tracker
+from pc_workbook.ooxml.opening import open_workbook
+from pc_workbook.returns.parcel import (
+    HandedRow,
+    RowName,
+    Stamp,
+    TrackerRow,
+    carried,
+    key_of,
+    marking_of,
+    row_fingerprint,
+    tracker_rows,
+)
+from pc_workbook.returns.record import Record, filled_cells, mark_of_text, record_sheet
+from pc_workbook.tracker.change import CellValue
+from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.lists import BY_TABLE
+from pc_workbook.views.parts import Value, Workbook
+from pc_workbook.views.return_sheets import Form, return_sheets
+
+KEPT_IN = (MarkingLevel.EXEMPT, MarkingLevel.INTERNAL)
+PROGRESS, MILESTONES = "tblActionProgress", "tblMilestones"
+MARKED = ("tblPractices", "tblActions", PROGRESS, MILESTONES, "tblProgressHistory")
+
+NO_LOCALITIES = "{name} lists no locality on its sheet Localities; add a row for each manager, and try again."
+NO_SUCH_LOCALITY = "{name} lists no locality “{wanted}”; it lists {listed}."
+NO_EDITION = "{name} has no As-at date on its sheet Settings, and a return must say which edition it is of; fill it in."
+NO_MARKINGS = (
+    "The sheet {sheet} of {name} has no column headed Marking, so what may go out can't be told; put the column back "
+    "(a new tracker shows it), and try again."
+)
+NO_FOLDER = "The folder {folder} can't be made ({reason}); name another folder for the returns."
+IS_THERE = (
+    "{folder} holds {names} already, and what stands there may be a manager's work; nothing was written. Move it away, "
+    "or name another folder."
+)
+
+
+class Parcel(NamedTuple):
+    """What one return is made of."""
+
+    stamp: Stamp
+    form: Form
+    rows: tuple[HandedRow, ...]
+    kept_in: int  # rows of the locality that are marked Exempt or Internal
+    without_action: int  # rows whose action is not listed, or can't be read
+
+
+class Handed(NamedTuple):
+    """One return that was written."""
+
+    path: Path
+    stamp: Stamp
+    kept_in: int
+    without_action: int
+
+
+def localities_of(intake: Intake, wanted: str | None) -> Sequence[Locality]:
+    """The localities to hand out to: all of them, or the one asked for. Refuses where none can be made."""
+    name, listed = intake.snapshot.name, intake.tracker.localities
+    if not listed:
+        raise WorkbookProblem(NO_LOCALITIES.format(name=name))
+    if intake.tracker.settings.as_at is None:
+        raise WorkbookProblem(NO_EDITION.format(name=name))
+    for table in MARKED:
+        read = intake.lists[table]
+        if read.rows and "marking" not in read.columns:
+            raise WorkbookProblem(NO_MARKINGS.format(name=name, sheet=read.sheet))
+    found = [one for one in listed if wanted is None or one.name.casefold() == wanted.strip().casefold()]
+    if not found:
+        names = ", ".join(one.name for one in listed)
+        raise WorkbookProblem(NO_SUCH_LOCALITY.format(name=name, wanted=wanted, listed=names))
+    return found
+
+
+def write_returns(intake: Intake, folder: Path, wanted: str | None, now: datetime, version: str) -> list[Handed]:
+    """Write the return of each locality, or of the one wanted, into a folder. All of them are written or none.
+
+    A workbook that stands there under the same name is never written over: it may hold a manager's work.
+    """
+    made = parcels(intake, localities_of(intake, wanted), now, version)
+    targets = _targets(made, folder)
+    _make_folder(folder)
+    with ExitStack() as undo:
+        for parcel, target in zip(made, targets, strict=True):
+            make_workbook(target, partial(draw_return, parcel))
+            undo.callback(target.unlink)
+        undo.pop_all()
+    return [
+        Handed(target, one.stamp, one.kept_in, one.without_action) for one, target in zip(made, targets, strict=True)
+    ]
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WorkbookProblem(NO_FOLDER.format(folder=folder, reason=error.strerror)) from error
+
+
+def _targets(made: Sequence[Parcel], folder: Path) -> list[Path]:
+    names = [file_name(parcel.stamp) for parcel in made]
+    often = Counter(map(str.casefold, names))
+    targets = [
+        folder / (name if often[name.casefold()] == 1 else f"{Path(name).stem} {parcel.stamp.return_id}.xlsx")
+        for name, parcel in zip(names, made, strict=True)
+    ]
+    there = [target.name for target in targets if os.access(target, os.F_OK)]
+    if there:
+        raise WorkbookProblem(IS_THERE.format(names=", ".join(there), folder=folder))
+    return targets
+
+
+def parcels(intake: Intake, localities: Iterable[Locality], now: datetime, version: str) -> list[Parcel]:
+    """The return of each locality."""
+    source = Source(intake)
+    return [_parcel(source, Share.of(source, one), now, version) for one in localities]
+
+
+class Source:
+    """A tracker, and what of it may go out to anybody."""
+
+    def __init__(self, intake: Intake) -> None:
+        self.intake = intake
+        self.progress = list(tracker_rows(intake, PROGRESS).values())
+        self.milestones = list(tracker_rows(intake, MILESTONES).values())
+        self.actions: dict[str, Action] = {one.letter: one for one in self._free("tblActions")}
+        self.practices: list[Practice] = self._free("tblPractices")
+        self.history: list[ProgressEntry] = self._free("tblProgressHistory")
+
+    def _free(self, table: str) -> list[Any]:
+        read = self.intake.lists[table]
+        return [entry.row for entry in read.entries if marking_of(self.intake, read, entry) not in KEPT_IN]
+
+    def may_go_out(self, row: TrackerRow) -> bool:
+        """A row of progress or a milestone: neither it nor its action is kept in, and its action is listed."""
+        return row.marking not in KEPT_IN and row.values["action"] in self.actions
+
+
+class Share(NamedTuple):
+    """One locality's share of a tracker: all of its rows, and its practices that may go out."""
+
+    locality: Locality
+    progress: Sequence[TrackerRow]
+    milestones: Sequence[TrackerRow]
+    practices: Mapping[str, Practice]
+
+    @classmethod
+    def of(cls, source: Source, locality: Locality) -> "Share":
+        name = _plainly(locality.name)
+        codes = {one.code for one in source.intake.tracker.practices if _plainly(one.locality) == name}
+        return cls(
+            locality,
+            [row for row in source.progress if _plainly(row.values["locality"]) == name],
+            [row for row in source.milestones if row.values["practice"] in codes],
+            {one.code: one for one in source.practices if one.code in codes},
+        )
+
+    def has_said(self, entry: ProgressEntry) -> bool:
+        """Whether an entry of the history is of this locality, or of a practice of it that may go out."""
+        if entry.practice:
+            return entry.practice in self.practices
+        return _plainly(entry.locality) == _plainly(self.locality.name)
+
+
+def _plainly(words: object) -> str:
+    return " ".join(str(words or "").split())
+
+
+def _parcel(source: Source, share: Share, now: datetime, version: str) -> Parcel:
+    progress = _progress(source, share)
+    milestones = [
+        _handed(row) for row in share.milestones if source.may_go_out(row) and row.values["practice"] in share.practices
+    ]
+    stamp = _stamp(source.intake, share.locality, (*progress, *milestones), now, version)
+    listed = {one.letter for one in source.intake.tracker.actions}
+    held = [*share.progress, *share.milestones]
+    without_action = sum(row.values["action"] not in listed for row in held)
+    went_out = sum(row.in_tracker for row in (*progress, *milestones))
+    return Parcel(
+        stamp,
+        _form(source, share, stamp, progress, milestones),
+        (*progress, *milestones),
+        kept_in=len(held) - without_action - went_out,
+        without_action=without_action,
+    )
+
+
+def _progress(source: Source, share: Share) -> list[HandedRow]:
+    """The locality's rows in the order of the plan, an empty one for each open action that has none."""
+    held = {row.key: row for row in share.progress}
+    rows = []
+    for action in source.actions.values():
+        values: dict[str, CellValue] = {column.field: None for column in carried(PROGRESS)}
+        values |= {"action": action.letter, "locality": share.locality.name}
+        key = key_of(BY_TABLE[PROGRESS], values)
+        if key in held and source.may_go_out(held[key]):
+            rows.append(_handed(held[key]))
+        elif key not in held and not _is_done(action, source.intake.tracker.settings.as_at):
+            rows.append(HandedRow(PROGRESS, key, row_fingerprint(PROGRESS, key, values), values, in_tracker=False))
+    return rows
+
+
+def _is_done(action: Action, as_at: date | None) -> bool:
+    return action.completed_on is not None and as_at is not None and action.completed_on <= as_at
+
+
+def _handed(row: TrackerRow) -> HandedRow:
+    return HandedRow(row.table, row.key, row.fingerprint, row.values)
+
+
+def _form(
+    source: Source, share: Share, stamp: Stamp, progress: Sequence[HandedRow], milestones: Sequence[HandedRow]
+) -> Form:
+    seen = _as_seen(source, share, {(row.table, row.key) for row in (*progress, *milestones)})
+    theirs = {row.values["action"] for row in progress}
+    return Form(
+        mark=stamp.return_id,
+        locality=share.locality.name,
+        manager=stamp.manager,
+        as_at=stamp.edition,
+        due_within_days=source.intake.tracker.settings.due_within_days,
+        actions=[one for one in measured_actions(seen) if one.action.letter in theirs],
+        practices=tuple(share.practices.values()),
+        progress=[_drawn(row, source.actions[str(row.values["action"])].text) for row in progress],
+        milestones=[_drawn(row, share.practices[str(row.values["practice"])].name) for row in milestones],
+    )
+
+
+def _as_seen(source: Source, share: Share, handed: set[RowName]) -> Tracker:
+    """The tracker as this manager may see it, so that each measure of it tells of nothing else."""
+    return replace(
+        source.intake.tracker,
+        actions=tuple(source.actions.values()),
+        progress=_rows_in(source.intake, PROGRESS, handed),
+        milestones=_rows_in(source.intake, MILESTONES, handed),
+        history=[one for one in source.history if share.has_said(one)],
+    )
+
+
+def _rows_in(intake: Intake, table: str, handed: set[RowName]) -> tuple[Any, ...]:
+    rows: Iterable[Row] = intake.lists[table].sound
+    return tuple(row for row in rows if (table, key_of(BY_TABLE[table], dict(row))) in handed)
+
+
+def _stamp(intake: Intake, locality: Locality, rows: Sequence[HandedRow], now: datetime, version: str) -> Stamp:
+    settings, name = intake.tracker.settings, intake.snapshot.name
+    said = [name, locality.name, str(settings.as_at), now.isoformat(), [row.fingerprint for row in rows]]
+    return Stamp(
+        return_id=hashlib.sha256(json.dumps(said).encode()).hexdigest()[:8].upper(),
+        tracker_name=name,
+        area=settings.area_name,
+        edition=settings.as_at,
+        locality=locality.name,
+        manager=locality.manager or "",
+        handed_out_on=now.date(),
+        version=version,
+    )
+
+
+def _drawn(row: HandedRow, shown: str) -> dict[str, Value]:
+    return {**row.values, "": shown}
+
+
+def file_name(stamp: Stamp) -> str:
+    """What a return is called; characters that a file's name can't hold become dashes.
+
+    >>> file_name(Stamp("", "", "", None, "North/East", "", datetime(2017, 3, 20).date(), ""))
+    'Return North-East 2017-03-20.xlsx'
+    """
+    safe = "".join("-" if letter in '\\\\/:*?"<>|' or ord(letter) < 32 else letter for letter in stamp.locality).strip(
+        " ."
+    )
+    return f"Return {safe} {stamp.edition or stamp.handed_out_on:%Y-%m-%d}.xlsx"
+
+
+def draw_return(parcel: Parcel, out: Path) -> None:
+    """Draw a return at a path of ours. It is drawn twice: the record tells the texts of the finished sheets."""
+    sheets = return_sheets(parcel.form)
+    title = f"{parcel.stamp.area}, {parcel.stamp.locality}: return of progress"
+    with tempfile.TemporaryDirectory() as folder:
+        bare = Path(folder) / "bare.xlsx"
+        draw(Workbook(sheets, title, parcel.stamp.handed_out_on), bare)
+        drawn = read_sheets(bare, open_workbook(bare)).sheets.values()
+    texts = {sheet.name: frozenset(mark_of_text(value) for _, _, value in filled_cells(sheet)) for sheet in drawn}
+    record = record_sheet(Record(parcel.stamp, parcel.rows, texts))
+    draw(Workbook((*sheets, record), title, parcel.stamp.handed_out_on), out)

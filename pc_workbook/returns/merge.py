@@ -1,0 +1,163 @@
+"""The three-way merge: what was handed out, what the tracker holds now, what each return says. Pure.
+
+Cell by cell: a value that nobody else changed meanwhile is taken; the same value from several returns is taken
+once; everything else is a clash, and the tracker keeps its own until a person picks. Prose is never spliced. The
+order of the returns plays no part, and what was listed as a clash before is not listed, and never taken, again.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Final, NamedTuple
+
+from pc_workbook.returns.parcel import RowName, Spot, same_value
+from pc_workbook.tracker.change import CellValue
+
+BOTH_CHANGED: Final = "the tracker's cell was changed too"
+RETURNS_DIFFER: Final = "returns say different things"
+ROW_GONE: Final = "the tracker no longer has this row"
+STILL_OPEN: Final = "the cell already waits for a pick"
+
+Rows = Mapping[RowName, Mapping[str, CellValue]]
+
+
+class Edit(NamedTuple):
+    """One cell that one return changed."""
+
+    spot: Spot
+    was: CellValue
+    now: CellValue
+    source: str  # names the return
+    suspicious: str = ""  # why it may not go in without a person
+    offered: bool = False  # its row was offered to be filled: the tracker need not have it
+
+
+class Take(NamedTuple):
+    """A value that goes into the tracker, and what it replaces."""
+
+    spot: Spot
+    before: CellValue
+    after: CellValue
+    sources: tuple[str, ...]
+
+
+class Clash(NamedTuple):
+    """A value that waits for a person."""
+
+    spot: Spot
+    was: CellValue
+    stands: CellValue
+    returned: CellValue
+    sources: tuple[str, ...]
+    why: str
+
+
+class Listed(NamedTuple):
+    """What makes a clash the same as one that was listed before, whatever became of it."""
+
+    spot: Spot
+    was: str
+    returned: str
+
+
+class Merged(NamedTuple):
+    """What a merge comes to."""
+
+    takes: tuple[Take, ...]
+    clashes: tuple[Clash, ...]
+    agreed: int = 0  # edits whose value the tracker holds already
+    known: int = 0  # edits that were listed as a clash before
+
+
+def merge(
+    rows: Rows,
+    edits: Iterable[Edit],
+    listed: frozenset[Listed] = frozenset(),
+    waiting: frozenset[Spot] = frozenset(),
+) -> Merged:
+    """Merge the edits of any number of returns into rows that hold a value a field.
+
+    `listed`: clashes of earlier merges; `waiting`: the cells among them for which nobody has picked yet.
+
+    >>> row = ("tblActionProgress", ("C", "North"))
+    >>> spot = Spot(*row, "progress")
+    >>> merge({row: {"progress": "old"}}, [Edit(spot, "old", "new", "North's")]).takes[0].after
+    'new'
+    """
+    by_spot: dict[Spot, list[Edit]] = defaultdict(list)
+    for edit in edits:
+        by_spot[edit.spot].append(edit)
+    takes: list[Take] = []
+    clashes: list[Clash] = []
+    agreed = known = 0
+    for spot in sorted(by_spot):
+        row = rows.get((spot.table, spot.key))
+        stands = row.get(spot.field) if row is not None else None
+        new = [edit for edit in by_spot[spot] if row is None or not same_value(edit.now, stands)]
+        agreed += len(by_spot[spot]) - len(new)
+        fresh = [edit for edit in new if sameness(edit.spot, edit.was, edit.now) not in listed]
+        known += len(new) - len(fresh)
+        wanted = _by_words(fresh, lambda edit: edit.now)
+        if len(wanted) == 1 and spot not in waiting and any(_is_clean(edit, row, stands) for edit in wanted[0]):
+            takes.append(Take(spot, stands, wanted[0][0].now, _sources(wanted[0])))
+        else:
+            clashes += [
+                _clash(same, row, stands, len(wanted) > 1, spot in waiting)
+                for group in wanted
+                for same in _by_words(group, lambda edit: edit.was)
+            ]
+    return Merged(tuple(takes), tuple(clashes), agreed, known)
+
+
+def sameness(spot: Spot, was: CellValue, returned: CellValue) -> Listed:
+    """What names a clash for ever: its cell, what was handed out and what came back."""
+    return Listed(spot, as_words(was), as_words(returned))
+
+
+def as_words(value: CellValue) -> str:
+    """A value as text, the same however a cell stores it.
+
+    >>> as_words(40.0), as_words(date(2017, 3, 15)), as_words(None)
+    ('40', '15/03/2017', '')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return f"{value:.15g}"
+    return str(value).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _is_clean(edit: Edit, row: Mapping[str, CellValue] | None, stands: CellValue) -> bool:
+    """Whether nobody but this return has changed the cell since it was handed out."""
+    there = row is not None or edit.offered
+    return there and not edit.suspicious and same_value(edit.was, stands)
+
+
+def _by_words(edits: Iterable[Edit], value: Callable[[Edit], CellValue]) -> list[list[Edit]]:
+    """Edits of one cell, those that say the same together, in an order that the returns' order can't change."""
+    groups: dict[str, list[Edit]] = defaultdict(list)
+    for edit in sorted(edits, key=lambda one: (as_words(one.now), repr(one.now), as_words(one.was), one.source)):
+        groups[as_words(value(edit))].append(edit)
+    return list(groups.values())
+
+
+def _sources(edits: Iterable[Edit]) -> tuple[str, ...]:
+    return tuple(sorted({edit.source for edit in edits}))
+
+
+def _clash(
+    edits: list[Edit], row: Mapping[str, CellValue] | None, stands: CellValue, differ: bool, is_waiting: bool
+) -> Clash:
+    first = edits[0]
+    told = sorted({edit.suspicious for edit in edits if edit.suspicious})
+    if told:
+        why = "; ".join(told)
+    elif row is None and not first.offered:
+        why = ROW_GONE
+    elif differ:
+        why = RETURNS_DIFFER
+    else:
+        why = STILL_OPEN if is_waiting else BOTH_CHANGED
+    return Clash(first.spot, first.was, stands, first.now, _sources(edits), why)

@@ -1,0 +1,279 @@
+"""A return read: what its manager changed, cell by cell, and everything about it that a person must know.
+
+Rows are found by their key and columns by their heading, wherever they stand. What can be read safely is an edit;
+what would have to be guessed is an edit that waits for a person, or a finding with its cell. Nothing is dropped
+silently: what is not read is named.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from pc_workbook.hosts.file import read_sheets
+from pc_workbook.hosts.saving import stamp as stamp_of
+from pc_workbook.ooxml.attached import formulas
+from pc_workbook.ooxml.opening import open_workbook
+from pc_workbook.ooxml.package import Package
+from pc_workbook.ooxml.workbook import Workbook
+from pc_workbook.returns.cell_reading import ReadCell, read_cell
+from pc_workbook.returns.parcel import (
+    TABLES,
+    HandedRow,
+    Return,
+    ReturnedValue,
+    RowName,
+    Spot,
+    carried,
+    filled_by_manager,
+    key_of,
+    plain,
+    same_value,
+)
+from pc_workbook.returns.places import Place, find_places
+from pc_workbook.returns.record import Record, is_record, read_record
+from pc_workbook.returns.remarks import remark
+from pc_workbook.returns.strays import strays
+from pc_workbook.tracker.findings import Finding, address, show
+from pc_workbook.tracker.layout import Column
+from pc_workbook.tracker.lists import BY_TABLE
+from pc_workbook.tracker.snapshot import Snapshot, a1
+
+NOT_HANDED_OUT = "Its row was not handed out."
+TWICE = "Its row stands more than once, and the rows differ."
+LOCKED = "The cell is locked: CCG staff fill this column."
+
+
+class Opened(NamedTuple):
+    """A return as it lies in its file."""
+
+    package: Package
+    snapshot: Snapshot
+    record: Record | None
+    formulas: Mapping[str, Mapping[str, str]]  # sheet -> cell -> formula
+
+
+class ReadRow(NamedTuple):
+    """One row of a list in the return: its key as it stands there, and the cells of its columns."""
+
+    key: tuple[str, ...]
+    at: int
+    cells: Mapping[str, ReadCell]
+
+
+def read_return(path: Path) -> Return:
+    """What a manager sent back. Raises WorkbookProblem, one sentence, for a file that is no workbook or is locked."""
+    path = Path(path)
+    opened = _opened(path)
+    findings = [*_record_findings(opened)]
+    handed = {(row.table, row.key): row for row in (opened.record.rows if opened.record else ())}
+    expected = {row.table for row in handed.values()} or {TABLES[0]}
+    places = find_places(opened.snapshot, expected, findings)
+    edits: list[ReturnedValue] = []
+    for place in places.values():
+        edits += _ListReading(opened, place, handed, findings).edits()
+    copies = {found.sheet for found in findings if found.code == "T18"}
+    findings += strays(opened.package, opened.snapshot, opened.record, places, copies)
+    stamp = opened.record.stamp if opened.record else None
+    return Return(path.name, stamp_of(path).sha256, stamp, handed, tuple(edits), _in_order(findings, opened.snapshot))
+
+
+def _opened(path: Path) -> Opened:
+    package = open_workbook(path)
+    snapshot = read_sheets(path, package)
+    records = (read_record(sheet) for sheet in snapshot.sheets.values() if is_record(sheet))
+    record = next((one for one in records if one is not None), None)
+    worksheets = [sheet for sheet in Workbook(package).sheets() if sheet.is_worksheet]
+    return Opened(package, snapshot, record, {sheet.name: formulas(package, sheet) for sheet in worksheets})
+
+
+def _record_findings(opened: Opened) -> Iterator[Finding]:
+    if opened.record is None:
+        sheet = next((one for one in opened.snapshot.sheets.values() if is_record(one)), None)
+        name = sheet.name if sheet else next(iter(opened.snapshot.sheets), "")
+        yield remark("T02" if sheet else "T01", name, "A1", None)
+
+
+def _in_order(findings: Iterable[Finding], snapshot: Snapshot) -> tuple[Finding, ...]:
+    """Sheet by sheet as the tabs stand, then down each; the same one once."""
+    order = {name: n for n, name in enumerate(snapshot.sheets)}
+
+    def place(one: Finding) -> tuple[int, int, int, str, str]:
+        letters = one.cell.rstrip("0123456789")
+        return order.get(one.sheet, -1), int(one.cell[len(letters) :] or 0), len(letters), letters, one.code
+
+    return tuple(sorted(dict.fromkeys(findings), key=place))
+
+
+class _ListReading:
+    """Reads one list of a return against what was handed out."""
+
+    def __init__(
+        self, opened: Opened, place: Place, handed: Mapping[RowName, HandedRow], findings: list[Finding]
+    ) -> None:
+        self.opened, self.place, self.findings = opened, place, findings
+        self.of = BY_TABLE[place.table]
+        self.handed = {row.key: row for row in handed.values() if row.table == place.table}
+        self.sheet = opened.snapshot.sheets[place.sheet]
+        self.formulas = opened.formulas.get(place.sheet, {})
+        self.covered = self._covered()
+
+    def edits(self) -> list[ReturnedValue]:
+        """Every edit of the list; what is the matter goes to the findings."""
+        if any(name not in self.place.columns for name in self.of.key):
+            return [edit for row in self._rows() for edit in self._nameless(row)]
+        rows: dict[tuple[str, ...], list[ReadRow]] = defaultdict(list)
+        for row in self._rows():
+            rows[row.key].append(row)
+        self._tell_missing(rows)
+        return [edit for key, same in rows.items() for edit in self._edits_of(key, same)]
+
+    # --- rows
+
+    def _rows(self) -> Iterator[ReadRow]:
+        for at in range(self.place.heading_row + 1, self.sheet.height + 1):
+            if any(self._holds(at, column) for column in self.place.columns.values()):
+                yield self._row(at)
+
+    def _holds(self, at: int, column: int) -> bool:
+        return self.sheet.value(at, column) is not None or (at, column) in self.sheet.errors
+
+    def _row(self, at: int) -> ReadRow:
+        cells = {
+            column.field: self._cell(column, at, self.place.columns[column.field])
+            for column in carried(self.of.table)
+            if column.field in self.place.columns and (at, self.place.columns[column.field]) not in self.covered
+        }
+        naming = {name: cells[name] for name in self.of.key if name in cells}
+        for name, cell in naming.items():
+            if cell.formula:  # what a formula comes to is no name for a row
+                where = a1(at, self.place.columns[name])
+                self.findings += cell.findings(self.place.sheet, where, "", self.of.by_field[name])
+        return ReadRow(key_of(self.of, {n: None if c.formula else c.value for n, c in naming.items()}), at, cells)
+
+    def _cell(self, column: Column, at: int, place: int) -> ReadCell:
+        where = (at, place)
+        return read_cell(
+            column,
+            self.of.rows,
+            self.sheet.errors.get(where) or self.sheet.value(at, place),
+            is_error=where in self.sheet.errors,
+            formula=self.formulas.get(a1(at, place), ""),
+            percent=where in self.sheet.percent,
+        )
+
+    def _covered(self) -> set[tuple[int, int]]:
+        """Cells that a merge hides: what stood there can't be told from what was taken out."""
+        covered: set[tuple[int, int]] = set()
+        spots = self.place.columns.values()
+        for top, left, bottom, right in self.sheet.merged:
+            if bottom > self.place.heading_row and any(left <= spot <= right for spot in spots):
+                covered |= {(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)} - {(top, left)}
+                words = f"{a1(top, left)}:{a1(bottom, right)}"
+                self._say("T13", top, left, self.sheet.value(top, left), area=words)
+        return covered
+
+    def _tell_missing(self, rows: Mapping[tuple[str, ...], Sequence[ReadRow]]) -> None:
+        for key, row in self.handed.items():
+            if key not in rows and row.in_tracker:
+                first = min(self.place.columns.values())
+                self._say("T08", self.place.heading_row, first, _named(key), row=_named(key), key=_named(key))
+
+    # --- edits
+
+    def _edits_of(self, key: tuple[str, ...], rows: Sequence[ReadRow]) -> Iterator[ReturnedValue]:
+        handed = self.handed.get(key)
+        known = bool(self.opened.record)
+        if known and handed is None:
+            yield from (edit for row in rows for edit in self._foreign(row))
+            return
+        if not known and not any(key):
+            yield from (edit for row in rows for edit in self._foreign(row))
+            return
+        found = [list(self._changed(row, handed)) for row in rows]
+        if len(rows) == 1:
+            yield from found[0]
+            return
+        for row in rows[1:]:
+            others = ", ".join(str(one.at) for one in rows if one is not row)
+            self._say("T10", row.at, self._first_key(), _named(key), row=_named(key), key=_named(key), others=others)
+        yield from _agreed(found)
+
+    def _foreign(self, row: ReadRow) -> Iterator[ReturnedValue]:
+        """A row that nobody was given: all that it says waits for a person."""
+        if any(row.key):
+            self._say("T09", row.at, self._first_key(), _named(row.key), row=_named(row.key), key=_named(row.key))
+        else:
+            what = self.of.by_field[self.of.key[0]].heading.lower()
+            first = next(n for n, cell in row.cells.items() if cell.raw is not None)
+            self._say("T11", row.at, self.place.columns[first], row.cells[first].raw, what=what)
+        yield from self._new_in(row)
+
+    def _nameless(self, row: ReadRow) -> Iterator[ReturnedValue]:
+        """A row of a list whose naming column is gone: what is new in it waits for a person."""
+        new = list(self._new_in(row._replace(key=tuple("" for _ in self.of.key))))
+        if new:
+            missing = next(name for name in self.of.key if name not in self.place.columns)
+            at = self.place.columns[new[0].spot.field]
+            self._say("T11", row.at, at, new[0].now, what=self.of.by_field[missing].heading.lower())
+        return iter(new)
+
+    def _new_in(self, row: ReadRow) -> Iterator[ReturnedValue]:
+        """All that a row says, unless a row that says just that was handed out."""
+        filled = {n: row.cells[n].now for n in sorted(filled_by_manager(self.of.table) & row.cells.keys())}
+        if any(all(same_value(one.values.get(n), now) for n, now in filled.items()) for one in self.handed.values()):
+            return
+        for name, now in filled.items():
+            if now is not None:
+                yield self._edit(row, name, None, now, NOT_HANDED_OUT)
+
+    def _changed(self, row: ReadRow, handed: HandedRow | None) -> Iterator[ReturnedValue]:
+        for name, cell in row.cells.items():
+            if name in self.of.key or (handed is None and name not in filled_by_manager(self.of.table)):
+                continue
+            was = handed.values.get(name) if handed else None
+            if not cell.formula and (same_value(was, plain(cell.raw)) or same_value(was, cell.now)):
+                continue
+            yield from self._told(row, name, was, cell)
+
+    def _told(self, row: ReadRow, name: str, was: object, cell: ReadCell) -> Iterator[ReturnedValue]:
+        column, at = self.of.by_field[name], self.place.columns[name]
+        held = plain(was)
+        if name not in filled_by_manager(self.of.table):
+            named = f"“{show(was)}”" if was is not None else "Nothing"
+            self._say("T07", row.at, at, cell.raw, row=_named(row.key), heading=column.heading, was=named)
+            yield self._edit(row, name, held, cell.now, LOCKED)
+            return
+        for found in cell.findings(self.place.sheet, a1(row.at, at), _named(row.key), column):
+            self.findings.append(found)
+        yield self._edit(row, name, held, cell.now, cell.suspicious)
+
+    def _edit(self, row: ReadRow, name: str, was: object, now: object, suspicious: str) -> ReturnedValue:
+        where = address(self.place.sheet, a1(row.at, self.place.columns[name]))
+        return ReturnedValue(Spot(self.of.table, row.key, name), plain(was), plain(now), where, suspicious)
+
+    def _first_key(self) -> int:
+        return self.place.columns[self.of.key[0]]
+
+    def _say(
+        self, code: str, at: int, column: int, holds: object, *, row: str = "", heading: str = "", **words: str
+    ) -> None:
+        self.findings.append(remark(code, self.place.sheet, a1(at, column), holds, row=row, heading=heading, **words))
+
+
+def _agreed(found: Sequence[Sequence[ReturnedValue]]) -> Iterator[ReturnedValue]:
+    """What rows of one key say: an edit that all of them hold is one; others wait for a person."""
+    by_spot: dict[Spot, list[ReturnedValue]] = defaultdict(list)
+    for edits in found:
+        for edit in edits:
+            by_spot[edit.spot].append(edit)
+    for edits in by_spot.values():
+        first = edits[0]
+        if len(edits) == len(found) and all(same_value(first.now, other.now) for other in edits):
+            yield first
+        else:
+            yield from (edit._replace(suspicious=edit.suspicious or TWICE) for edit in edits)
+
+
+def _named(key: Sequence[str]) -> str:
+    return ", ".join(part for part in key if part)

@@ -1,0 +1,43 @@
+"""By whom and when a row of progress was changed: filled in for a manager who left these two columns."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+from pc_workbook.returns.merge import Take
+from pc_workbook.returns.parcel import RowName, TrackerRow
+
+TABLE: Final = "tblActionProgress"
+SIGNED: Final = ("updated_by", "updated_on")
+
+
+class Signature(NamedTuple):
+    """Who said something, and when it came in."""
+
+    role: str
+    on: date
+
+
+def signatures(
+    takes: Sequence[Take], rows: Mapping[RowName, TrackerRow], said_by: Mapping[str, Signature]
+) -> Iterable[Take]:
+    """What goes into the two columns of each row that these changes touch, where none of them is about the columns."""
+    by_row: dict[RowName, list[Take]] = defaultdict(list)
+    for take in takes:
+        if take.spot.table == TABLE:
+            by_row[take.spot.table, take.spot.key].append(take)
+    for name, changed in by_row.items():
+        row = rows.get(name)
+        said = {take.spot.field for take in changed}
+        sources = tuple(sorted({source for take in changed for source in take.sources}))
+        if said <= set(SIGNED):
+            continue
+        who = "; ".join(sorted({said_by[source].role for source in sources} - {""}))
+        when = max(said_by[source].on for source in sources)
+        for field, value in zip(SIGNED, (who or None, when), strict=True):
+            before = row.values.get(field) if row else None
+            is_there = row is None or field in row.cells
+            is_later = not isinstance(before, date) or not isinstance(value, date) or value > before
+            if field not in said and is_there and value not in (None, before) and is_later:
+                yield Take(changed[0].spot._replace(field=field), before, value, sources)

@@ -1,0 +1,330 @@
+"""Worksheet functions on values: each wraps one function of measures or stats, and takes single cells or blocks.
+
+Shares come out as Excel holds them: 0.303 is 30.3%, once the cell is formatted as a percentage. Values of
+indicators stand as the tracker's lists hold them: 91.11 is 91.11%.
+"""
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+from pc_workbook.measures.ordinal import steps_of_change
+from pc_workbook.measures.progress import action_state
+from pc_workbook.measures.rag import NO_AS_AT, NO_DIRECTION, NO_VALUE, not_rated, rag_of_value, rag_word
+from pc_workbook.measures.ratio import patients_per_fte, per_1000, times_comparator
+from pc_workbook.measures.results import ActionState, Ratio
+from pc_workbook.measures.share import AT_LEAST_GOOD, AT_LEAST_RI, BASIS, chosen, cqc_shares, practices_short, share
+from pc_workbook.measures.target_gap import gap_words, target_gap
+from pc_workbook.measures.trajectory import linear_value
+from pc_workbook.model.action import Action
+from pc_workbook.model.cqc import Rating
+from pc_workbook.model.indicator import Denominator, Direction, Indicator, IndicatorKind
+from pc_workbook.model.tracker import Settings
+from pc_workbook.stats.wilson import wilson_interval
+from pc_workbook.tracker.reading import Desk, Unreadable, delivery
+from pc_workbook.udfs.cells import (
+    Cell,
+    ExcelError,
+    Given,
+    NoValue,
+    amount,
+    as_date,
+    cell_by_cell,
+    day_of,
+    held,
+    in_one_line,
+    is_block,
+    lone,
+    needed,
+    number,
+    text,
+    whole,
+    whole_answer,
+    word,
+)
+
+AT_LEAST = {
+    Rating.OUTSTANDING: "outstanding",
+    Rating.GOOD: AT_LEAST_GOOD,
+    Rating.REQUIRES_IMPROVEMENT: AT_LEAST_RI,
+}
+NO_PERIOD = "the value has no period"
+
+
+# --- staff
+
+
+@cell_by_cell
+def per_1000_patients(fte: Cell, patients: Cell) -> float | None:
+    """Full-time equivalents for each 1,000 patients."""
+    staff, people = amount(fte), amount(patients)
+    return None if staff is None or people is None else _value_of(per_1000(staff, people))
+
+
+@cell_by_cell
+def patients_for_each_fte(patients: Cell, fte: Cell) -> float | None:
+    """Patients for each full-time equivalent."""
+    people, staff = amount(patients), amount(fte)
+    return None if people is None or staff is None else _value_of(patients_per_fte(people, staff))
+
+
+@cell_by_cell
+def times_the_comparator(value: Cell, comparator: Cell) -> float | None:
+    """How many times the comparator a value is."""
+    own, other = amount(value), amount(comparator)
+    return None if own is None or other is None else _value_of(times_comparator(own, other))
+
+
+def _value_of(ratio: Ratio) -> float:
+    """A ratio's value: #DIV/0! where it would be divided by nought, #N/A where 0 FTE looks like a missing return."""
+    if ratio.value is None:
+        raise NoValue(ExcelError.NA if ratio.denominator else ExcelError.DIV0)
+    return ratio.value
+
+
+# --- shares
+
+
+@cell_by_cell
+def share_of(count: Cell, total: Cell) -> float | None:
+    """A count as a share of a total."""
+    some, everyone = amount(count), _divisor(total)
+    if some is None or everyone is None:
+        return None
+    found = share("", "", "", some, everyone).percent  # type: ignore[arg-type]  # FTE may be shares as well
+    return needed(found) / 100
+
+
+def _divisor(cell: Cell) -> float | None:
+    found = amount(cell)
+    if found == 0:
+        raise NoValue(ExcelError.DIV0)
+    return found
+
+
+@cell_by_cell
+def _limits(count: Cell, total: Cell, level: Cell = None) -> tuple[float, float] | tuple[None, None]:
+    some, everyone, wanted = amount(count), _divisor(total), number(level)
+    if some is None or everyone is None:
+        return None, None
+    return needed(wilson_interval(some, everyone, 0.95 if wanted is None else wanted))
+
+
+def wilson_limits(count: Given, total: Given, level: Given = None) -> Any:
+    """The lower and upper limit of a share, side by side; of a column, two columns."""
+    found: Any = _limits(count, total, level)
+    if not is_block(count) and not is_block(total):
+        return [_pair(found)]
+    if isinstance(found, ExcelError) or any(len(row) > 1 for row in found):
+        return ExcelError.VALUE
+    return [_pair(row[0]) for row in found]
+
+
+def _pair(limits: Any) -> list[Any]:
+    return [limits, limits] if isinstance(limits, ExcelError) else list(limits)
+
+
+@cell_by_cell
+def practices_still_short(count: Cell, total: Cell, target: Cell, direction: Cell) -> int | None:
+    """How many practices are still short of a target share."""
+    some, everyone, aim = whole(count), whole(total), _percentage(target)
+    if some is None or everyone is None or aim is None:
+        return None
+    if everyone == 0:
+        raise NoValue(ExcelError.DIV0)
+    if some > everyone:
+        raise NoValue(ExcelError.VALUE)
+    return practices_short(some, everyone, aim, _way(direction))
+
+
+def _percentage(cell: Cell) -> float | None:
+    """A target share in percentage points: 50 and 50% are one thing, and 1 could be either of two."""
+    found = amount(cell)
+    if found is None or found == 0:
+        return found
+    if found == 1 or found > 100:
+        raise NoValue(ExcelError.VALUE)
+    return found if found > 1 else round(found * 100, 10)
+
+
+def _way(cell: Cell) -> Direction:
+    direction = needed(word(cell, Direction))
+    if direction is Direction.NEUTRAL:
+        raise NoValue(ExcelError.NA)
+    return direction
+
+
+# --- indicators
+
+
+@cell_by_cell
+def gap_to_target(value: Cell, reference: Cell, direction: Cell) -> float | None:
+    """How much better (+) or worse (-) a value is than what it is held to."""
+    own, other = number(value), number(reference)
+    return None if own is None or other is None else target_gap(own, other, _way(direction))
+
+
+@cell_by_cell
+def gap_in_words(value: Cell, reference: Cell, kind: Cell, named: Cell = None) -> str | None:
+    """Where a value lies by what it is held to, in words."""
+    of = _measured_kind(kind)
+    own, other, to = _in_unit(value, of), _in_unit(reference, of), text(named)
+    return None if own is None or other is None else gap_words(own, other, of, to or "the target")
+
+
+def _measured_kind(cell: Cell) -> IndicatorKind:
+    kind = needed(word(cell, IndicatorKind))
+    if kind is IndicatorKind.ORDINAL:
+        raise NoValue(ExcelError.VALUE)
+    return kind
+
+
+def _in_unit(cell: Cell, kind: IndicatorKind) -> float | None:
+    """A value in its indicator's unit. A percentage of 1 or less is refused, as the tracker does: it may be a share."""
+    found = number(cell)
+    if kind is IndicatorKind.PERCENTAGE and found is not None and 0 < abs(found) <= 1:
+        raise NoValue(ExcelError.VALUE)
+    return found
+
+
+@cell_by_cell
+def straight_line(first_value: Cell, first_year: Cell, last_value: Cell, last_year: Cell, year: Cell) -> float | None:
+    """The value of a year on the straight line between two others."""
+    first, last = number(first_value), number(last_value)
+    years = [whole(cell) for cell in (first_year, last_year, year)]
+    if first is None or last is None or None in years:
+        return None
+    start, end, wanted = (needed(one) for one in years)
+    return needed(linear_value(first, start, last, end, wanted))
+
+
+@cell_by_cell
+def rag(value: Cell, reference: Cell, direction: Cell, tolerance: Cell = None) -> str | None:
+    """Red, Amber, Green or Not rated."""
+    own, other, near = number(value), number(reference), amount(tolerance)
+    if own is None and other is None:
+        return None
+    return rag_word(own, other, word(direction, Direction), near)
+
+
+@cell_by_cell
+def rag_reason(
+    value: Cell,
+    agreed: Cell,
+    direction: Cell,
+    kind: Cell,
+    year: Cell,
+    as_at: Cell,
+    tolerance: Cell = None,
+    target: Cell = None,
+    target_year: Cell = None,
+) -> str | None:
+    """The RAG of a year's value with the rule that fired, as the Indicator summary tells it."""
+    of = _measured_kind(kind)
+    own, plan, aim = (_in_unit(cell, of) for cell in (value, agreed, target))
+    way, of_year, today = word(direction, Direction), whole(year), day_of(as_at)
+    indicator = Indicator(number=1, title="-", kind=of, tolerance=amount(tolerance), target_year=whole(target_year))
+    if own is None and plan is None and aim is None:
+        return None
+    return _told(indicator, own, of_year, today, plan, aim, way)
+
+
+def _told(
+    indicator: Indicator,
+    value: float | None,
+    year: int | None,
+    as_at: date | None,
+    plan: float | None,
+    target: float | None,
+    direction: Direction | None,
+) -> str:
+    if as_at is None:
+        return not_rated(NO_AS_AT).words
+    if value is None:
+        return not_rated(NO_VALUE).words
+    if direction is None or direction is Direction.NEUTRAL:
+        return not_rated(NO_DIRECTION).words
+    if year is None:
+        return not_rated(NO_PERIOD).words
+    agreed = {} if plan is None else {year: plan}
+    return rag_of_value(indicator, value, year, as_at, agreed=agreed, target=target, direction=direction).words
+
+
+# --- ratings
+
+
+@whole_answer
+def share_at_least(ratings: Given, level: Cell, practices: Cell) -> float | None:
+    """The share of practices rated at a level or better, on the practices that were declared."""
+    held_ratings = [word(cell, Rating) for cell in in_one_line(ratings)]
+    counts = Counter(rating for rating in held_ratings if rating is not None)
+    name = AT_LEAST.get(needed(word(lone(level), Rating)))
+    basis = BASIS[needed(word(lone(practices), Denominator))]
+    if name is None:
+        raise NoValue(ExcelError.VALUE)
+    if not counts:
+        return None
+    found = chosen(cqc_shares(counts), name, basis)
+    if found is None or found.percent is None:
+        raise NoValue(ExcelError.DIV0)
+    return found.percent / 100
+
+
+@cell_by_cell
+def rating_steps(earlier: Cell, later: Cell) -> int | None:
+    """How many steps of the scale a rating went up (+) or down (-)."""
+    old, new = word(earlier, Rating), word(later, Rating)
+    return None if old is None or new is None else needed(steps_of_change(old, new))
+
+
+# --- actions
+
+
+@cell_by_cell
+def state_of_action(
+    delivered_by: Cell, completed_on: Cell, review_on: Cell, as_at: Cell, due_soon_days: Cell = None
+) -> str:
+    """Where an action stands on a day, in one of seven words."""
+    return _state(delivered_by, completed_on, review_on, as_at, due_soon_days)[0]
+
+
+@cell_by_cell
+def reason_of_action(
+    delivered_by: Cell, completed_on: Cell, review_on: Cell, as_at: Cell, due_soon_days: Cell = None
+) -> str:
+    """Where an action stands on a day, and since when or until when."""
+    return _state(delivered_by, completed_on, review_on, as_at, due_soon_days)[1]
+
+
+@cell_by_cell
+def due_within(delivered_by: Cell, as_at: Cell, days: Cell, completed_on: Cell = None) -> bool | None:
+    """Whether an action falls due within so many days from a day on; one that is overdue does not."""
+    limit, today = needed(whole(days)), needed(day_of(as_at))
+    if held(delivered_by) is None:
+        return None
+    if limit == 0:
+        raise NoValue(ExcelError.VALUE)
+    state, _ = _state(delivered_by, completed_on, None, today, limit)
+    if state in (ActionState.NO_DATE, ActionState.ONGOING, ActionState.ONGOING_NO_REVIEW):
+        raise NoValue(ExcelError.NA)
+    return state is ActionState.DUE_SOON
+
+
+def _state(by: Cell, completed_on: Cell, review_on: Cell, as_at: Cell, soon: Cell) -> tuple[ActionState, str]:
+    days = whole(soon)
+    settings = Settings(as_at=day_of(as_at)) if days is None else Settings(as_at=day_of(as_at), due_within_days=days)
+    action = Action(
+        letter="A",
+        text="-",
+        delivery=_delivery(held(by)),
+        completed_on=day_of(completed_on),
+        review_date=day_of(review_on),
+    )
+    return action_state(action, settings)
+
+
+def _delivery(raw: Cell) -> Any:
+    try:
+        return None if raw is None else delivery(as_date(raw), Desk())
+    except Unreadable:
+        raise NoValue(ExcelError.VALUE) from None
