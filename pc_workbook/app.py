@@ -20,9 +20,9 @@ from pc_workbook.tracker.rules import find_all
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pc_workbook.boardpack.accessibility import Item
-    from pc_workbook.boardpack.compare import Comparison
-    from pc_workbook.boardpack.moves import Side
+    from pc_workbook.accessibility.checklist import Item
+    from pc_workbook.compare.editions import Comparison
+    from pc_workbook.compare.moves import Side
     from pc_workbook.measures.results import Figure, Results
     from pc_workbook.returns.bring_in import BroughtIn
     from pc_workbook.returns.handout import Handed
@@ -252,9 +252,9 @@ def board_pack(
     Nothing is written where something blocks, where anything in the files may not leave, or where a file is not ours.
     `issued`: the pack goes out, and the tracker records it.
     """
-    from pc_workbook.boardpack.edition import permitted
+    from pc_workbook.boardpack.editions.edition import permitted
     from pc_workbook.boardpack.issuing import refuse_issue
-    from pc_workbook.boardpack.leakscan import secrets
+    from pc_workbook.boardpack.leaks.scan import secrets
     from pc_workbook.boardpack.making import finished_pack
     from pc_workbook.boardpack.pack import edition_named, issue_of, pack_sheets, refuse_unready
     from pc_workbook.boardpack.placing import put, targets
@@ -320,14 +320,14 @@ def figures_frame(host: Host) -> "pd.DataFrame":
 
 def compare(old: Host, new: Host, progress: Progress = silent) -> "Comparison":
     """What moved between two editions of the tracker, in words."""
-    from pc_workbook.boardpack.compare import compare as held_together
+    from pc_workbook.compare.editions import compare as held_together
 
     return held_together(_side(old, progress), _side(new, progress))
 
 
 def _side(host: Host, progress: Progress) -> "Side":
-    from pc_workbook.boardpack.compare import refuse_no_tracker
-    from pc_workbook.boardpack.moves import Side
+    from pc_workbook.compare.editions import refuse_no_tracker
+    from pc_workbook.compare.moves import Side
 
     checked = check(host, progress)
     refuse_no_tracker(host.name, checked.intake.tracker)
@@ -336,7 +336,7 @@ def _side(host: Host, progress: Progress) -> "Side":
 
 def accessibility(path: Path, progress: Progress = silent) -> "tuple[Item, ...]":
     """Any finished workbook, held against the checklist for accessible spreadsheets."""
-    from pc_workbook.boardpack.accessibility import checklist
+    from pc_workbook.accessibility.checklist import checklist
 
     progress("Reading the workbook")
     return checklist(path)

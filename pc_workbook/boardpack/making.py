@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from pc_workbook.boardpack.accessibility import refuse_inaccessible
+from pc_workbook.accessibility.checklist import refuse_inaccessible
 from pc_workbook.boardpack.accessible import write_accessible
 from pc_workbook.boardpack.binding import bind
-from pc_workbook.boardpack.edition import Edition
-from pc_workbook.boardpack.leakscan import Secrets, scan, told
+from pc_workbook.boardpack.editions.edition import Edition
+from pc_workbook.boardpack.leaks.scan import Secrets, scan, told
 from pc_workbook.boardpack.pdf import make_pdf
 from pc_workbook.boardpack.placing import Targets
 from pc_workbook.errors import WorkbookProblem

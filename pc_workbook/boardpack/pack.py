@@ -1,13 +1,13 @@
 """A pack as parts: which sheets it has, in their order, made of the same views that the tracker's own sheets are.
 
-What may be shown has been settled before (boardpack/edition.py): nothing here looks at a marking to decide.
+What may be shown has been settled before (boardpack/editions/edition.py): nothing here looks at a marking to decide.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from pc_workbook import __version__
-from pc_workbook.boardpack.edition import Edition, Permitted
+from pc_workbook.boardpack.editions.edition import Edition, Permitted
 from pc_workbook.boardpack.paper import for_paper
 from pc_workbook.boardpack.presets import Preset, Section
 from pc_workbook.errors import WorkbookProblem

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Set
 from itertools import groupby
 from typing import cast
 
-from pc_workbook.boardpack.edition import Edition
+from pc_workbook.boardpack.editions.edition import Edition
 from pc_workbook.views.filled_columns import without_columns
 from pc_workbook.views.parts import Chart, ChartGrid, Link, Part, Sheet, Table, Value, Words
 

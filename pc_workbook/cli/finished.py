@@ -8,9 +8,9 @@ from pc_workbook.cli.codes import BLOCKED, FINE
 from pc_workbook.cli.telling import Steps, many, print_json
 
 if TYPE_CHECKING:
-    from pc_workbook.boardpack.accessibility import Item
-    from pc_workbook.boardpack.compare import Comparison
+    from pc_workbook.accessibility.checklist import Item
     from pc_workbook.cli.codes import Commands
+    from pc_workbook.compare.editions import Comparison
 
 ACCESSIBILITY_CODES = (
     "Exit code: 0 every essential item is met, those left to a person apart; 1 an essential item is not met; "
@@ -40,8 +40,8 @@ def add(commands: "Commands") -> None:
 
 
 def _accessibility(asked: argparse.Namespace) -> int:
+    from pc_workbook.accessibility.checklist import essentials_broken
     from pc_workbook.app import accessibility
-    from pc_workbook.boardpack.accessibility import essentials_broken
 
     with Steps() as steps:
         items = accessibility(asked.workbook, steps)
@@ -53,7 +53,7 @@ def _accessibility(asked: argparse.Namespace) -> int:
 
 
 def _tell_items(items: "tuple[Item, ...]") -> None:
-    from pc_workbook.boardpack.accessibility import State, essentials_broken, places_words
+    from pc_workbook.accessibility.checklist import State, essentials_broken, places_words
 
     section = ""
     for item in items:
@@ -87,7 +87,7 @@ def _compare(asked: argparse.Namespace) -> int:
 
 
 def _tell_moves(found: "Comparison") -> None:
-    from pc_workbook.boardpack.moves import Section
+    from pc_workbook.compare.moves import Section
 
     print(f"From {found.old} to {found.new}.")
     for remark in found.remarks:

@@ -13,7 +13,7 @@ import pytest
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from pc_workbook.boardpack.accessibility import Item, State, checklist, essentials_broken, refuse_inaccessible
+from pc_workbook.accessibility.checklist import Item, State, checklist, essentials_broken, refuse_inaccessible
 from pc_workbook.boardpack.spoken_facts import tell_screen_readers
 from pc_workbook.cli import main
 from pc_workbook.errors import WorkbookProblem

@@ -12,10 +12,10 @@ from openpyxl import load_workbook
 from openpyxl.cell import Cell
 from openpyxl.workbook import Workbook
 
+from pc_workbook.accessibility.as_read import read_book
+from pc_workbook.accessibility.checklist import State, checklist
 from pc_workbook.app import board_pack
-from pc_workbook.boardpack.accessibility import State, checklist
 from pc_workbook.boardpack.accessible import accessible_sheets, lines, sheet_name
-from pc_workbook.boardpack.as_read import read_book
 from pc_workbook.draw.accessible import draw_accessible
 from pc_workbook.errors import OurMistake
 from pc_workbook.hosts.file import FileHost

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from pc_workbook.app import check, measure
-from pc_workbook.boardpack.compare import compare
-from pc_workbook.boardpack.moves import Move, Side
 from pc_workbook.cli import main
+from pc_workbook.compare.editions import compare
+from pc_workbook.compare.moves import Move, Side
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.measures.edition import measure_edition
 from pc_workbook.model.action import Delivery, DeliveryKind, ProgressEntry

@@ -10,9 +10,9 @@ import pytest
 from pypdf import PdfReader
 
 from pc_workbook.app import Checked, board_pack, check, draw_tracker, measure
-from pc_workbook.boardpack.edition import Edition, Permitted, permitted
-from pc_workbook.boardpack.leakscan import Secret, Secrets, scan
-from pc_workbook.boardpack.reach import HELD, Reach, kept
+from pc_workbook.boardpack.editions.edition import Edition, Permitted, permitted
+from pc_workbook.boardpack.editions.reach import HELD, Reach, kept
+from pc_workbook.boardpack.leaks.scan import Secret, Secrets, scan
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.measures.disclosure import RULES
 from pc_workbook.measures.table import figures

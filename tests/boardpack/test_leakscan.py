@@ -9,9 +9,9 @@ from pypdf import PdfWriter
 from xlsxwriter import Workbook
 
 from pc_workbook.app import board_pack, check, draw_tracker
-from pc_workbook.boardpack.edition import Edition
-from pc_workbook.boardpack.leakscan import Leak, Secret, Secrets, needles_of, scan, secrets, told
-from pc_workbook.boardpack.needles import Needles
+from pc_workbook.boardpack.editions.edition import Edition
+from pc_workbook.boardpack.leaks.needles import Needles
+from pc_workbook.boardpack.leaks.scan import Leak, Secret, Secrets, needles_of, scan, secrets, told
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import FileHost
 from samples import make_thurrock_2017 as papers

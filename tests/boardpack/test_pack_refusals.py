@@ -13,7 +13,7 @@ import pytest
 
 from pc_workbook import app
 from pc_workbook.boardpack import pdf
-from pc_workbook.boardpack.edition import Edition
+from pc_workbook.boardpack.editions.edition import Edition
 from pc_workbook.boardpack.presets import PRESETS
 from pc_workbook.cli import main
 from pc_workbook.errors import WorkbookProblem

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from pc_workbook.boardpack.cell_looks import Look, Looks, read_looks
+from pc_workbook.accessibility.cell_looks import Look, Looks, read_looks
 from pc_workbook.ooxml.address import LAST_COLUMN, LAST_ROW, Area, cell_address, is_area, row_and_column
 from pc_workbook.ooxml.namespaces import RELATION, SHEET_ML
 from pc_workbook.ooxml.opening import open_workbook

@@ -7,8 +7,8 @@ words must follow from what is shown.
 
 from collections.abc import Mapping
 
-from pc_workbook.boardpack.kept_back import WITH_RETURN, KeptBack
-from pc_workbook.boardpack.reach import CONFIDENTIAL
+from pc_workbook.boardpack.editions.kept_back import WITH_RETURN, KeptBack
+from pc_workbook.boardpack.editions.reach import CONFIDENTIAL
 from pc_workbook.measures.cqc import measured_ratings
 from pc_workbook.measures.disclosure import AREA
 from pc_workbook.measures.edition import told_changes

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from pc_workbook.boardpack.moves import Move, Section, Side, told
+from pc_workbook.compare.moves import Move, Section, Side, told
 from pc_workbook.measures.ordinal import change_words, steps_of_change
 from pc_workbook.measures.results import ActionResult, ActionState, PlaceResult
 from pc_workbook.measures.wording import counted, day_words, exact

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from pc_workbook.boardpack.as_read import Book, Cell, ReadSheet, place_of
-from pc_workbook.boardpack.cell_looks import BLACK, WHITE, contrast
-from pc_workbook.boardpack.checks_of_tables import tables_of
+from pc_workbook.accessibility.as_read import Book, Cell, ReadSheet, place_of
+from pc_workbook.accessibility.cell_looks import BLACK, WHITE, contrast
+from pc_workbook.accessibility.tables import tables_of
 
 SIGNPOST = re.compile(r"[†‡§¶]|(?<=[a-zA-Z0-9.,;)]{3})[¹²³⁰⁴-⁹]+|\w\*+$|^\*+\s*\w")
 BARE_NUMBER = re.compile(r"\[\d+\]|\bfootnote\b", re.IGNORECASE)

@@ -10,12 +10,12 @@ from math import isclose
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pc_workbook.boardpack.edition import Edition, Selected, selected
-from pc_workbook.boardpack.every_part import Piece, Unreadable, pieces
-from pc_workbook.boardpack.figures_in_rows import FigureRow, figure_rows
-from pc_workbook.boardpack.needles import Needles, all_strings, squeezed, titled_names, words_of
-from pc_workbook.boardpack.program_words import program_words
-from pc_workbook.boardpack.reach import CONFIDENTIAL
+from pc_workbook.boardpack.editions.edition import Edition, Selected, selected
+from pc_workbook.boardpack.editions.reach import CONFIDENTIAL
+from pc_workbook.boardpack.leaks.every_part import Piece, Unreadable, pieces
+from pc_workbook.boardpack.leaks.figures_in_rows import FigureRow, figure_rows
+from pc_workbook.boardpack.leaks.needles import Needles, all_strings, squeezed, titled_names, words_of
+from pc_workbook.boardpack.leaks.program_words import program_words
 from pc_workbook.measures.staffing import reported_staff
 from pc_workbook.measures.wording import counted
 from pc_workbook.tracker.intake import Intake

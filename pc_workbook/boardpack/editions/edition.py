@@ -8,11 +8,11 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import NamedTuple
 
-from pc_workbook.boardpack.kept_back import KeptBack, kept_back
-from pc_workbook.boardpack.permitted_cells import permitted_snapshot
-from pc_workbook.boardpack.permitted_rows import Shown, shown_rows
-from pc_workbook.boardpack.reach import Reach
-from pc_workbook.boardpack.retold import retold
+from pc_workbook.boardpack.editions.cells import permitted_snapshot
+from pc_workbook.boardpack.editions.kept_back import KeptBack, kept_back
+from pc_workbook.boardpack.editions.reach import Reach
+from pc_workbook.boardpack.editions.retold import retold
+from pc_workbook.boardpack.editions.rows import Shown, shown_rows
 from pc_workbook.measures.results import Results
 from pc_workbook.measures.wording import counted, listed
 from pc_workbook.tracker.findings import Finding, blocked_indicators

@@ -12,10 +12,8 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from pc_workbook.boardpack import checks_of_structure as structure
-from pc_workbook.boardpack import checks_of_tables as tables
-from pc_workbook.boardpack import checks_of_words as words
-from pc_workbook.boardpack.as_read import Book, read_book
+from pc_workbook.accessibility import structure, tables, words
+from pc_workbook.accessibility.as_read import Book, read_book
 from pc_workbook.errors import WorkbookProblem
 
 REFUSED = (

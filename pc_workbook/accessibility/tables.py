@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
-from pc_workbook.boardpack.as_read import USUAL_HEIGHT, Book, Cell, ListTable, ReadSheet, column_width
+from pc_workbook.accessibility.as_read import USUAL_HEIGHT, Book, Cell, ListTable, ReadSheet, column_width
 from pc_workbook.draw.arial import line_count, longest_word_width, text_width
 from pc_workbook.ooxml.address import Area
 

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from pc_workbook.boardpack.permitted_rows import Hidden, Shown
-from pc_workbook.boardpack.reach import CONFIDENTIAL
+from pc_workbook.boardpack.editions.reach import CONFIDENTIAL
+from pc_workbook.boardpack.editions.rows import Hidden, Shown
 from pc_workbook.measures.disclosure import (
     AREA,
     OF_QUANTITIES,

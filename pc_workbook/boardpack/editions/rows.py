@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from pc_workbook.boardpack.reach import OF_MARKING, Reach, held, marked_reach
+from pc_workbook.boardpack.editions.reach import OF_MARKING, Reach, held, marked_reach
 from pc_workbook.model.row import column
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.list_reader import ReadList

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pc_workbook.boardpack.moves import Move, Section, Side
+from pc_workbook.compare.moves import Move, Section, Side
 from pc_workbook.measures.ordinal import change_words, steps_of_change
 from pc_workbook.measures.reading import better_way
 from pc_workbook.measures.results import Figure, IndicatorResult, Level
