@@ -4,7 +4,6 @@ A door hands in the host: nothing here knows whether the workbook is a file or a
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,7 +12,7 @@ from pc_workbook import __version__
 from pc_workbook.errors import OurMistake, WorkbookProblem
 from pc_workbook.hosts.port import Delivered, Draw, Host
 from pc_workbook.tracker.change import AppendRows, CellValue
-from pc_workbook.tracker.findings import Finding, Severity, blocked_indicators
+from pc_workbook.tracker.findings import Finding, blocked_indicators
 from pc_workbook.tracker.intake import Intake, take_in
 from pc_workbook.tracker.rules import find_all
 
@@ -42,22 +41,17 @@ def silent(step: str) -> None:
     """Says nothing about a step."""
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """A tracker as it was read, and everything found in it."""
 
     intake: Intake
     findings: tuple[Finding, ...]
 
-    def count(self, severity: Severity) -> int:
-        """How many findings of one severity, accepted ones left out."""
-        return sum(f.severity is severity and f.accepted is None for f in self.findings)
-
 
 class Refreshed(NamedTuple):
     """What a refresh found and what it wrote."""
 
-    checked: Checked
+    findings: tuple[Finding, ...]
     delivered: Delivered
     brought_in: "BroughtIn | None" = None  # picks carried out and progress filed, where there was any
 
@@ -82,39 +76,41 @@ def check(host: Host, progress: Progress = silent) -> Checked:
 def refresh(host: Host, *, now: datetime | None = None, progress: Progress = silent) -> Refreshed:
     """Read, check, compute, draw, and put the summary sheets into the tracker. Picks on its sheet Conflicts are
     carried out and progress that is not in the history yet is filed; nothing else is touched."""
-    when = now or datetime.now()
-    progress("Reading the tracker")
-    intake = take_in(host.read())
-    typed, brought_in = with_what_was_typed(intake, when)
-    try:
-        return _refreshed(host, typed, brought_in, when, progress)
-    except WorkbookProblem as problem:
-        if brought_in is None or not brought_in.changes:
-            raise
-        done = _refreshed(host, intake, None, when, progress)  # the sheets are worth having without the filing
-        told = NOT_FILED.format(problem=problem)
-        return done._replace(delivered=done.delivered._replace(warnings=(*done.delivered.warnings, told)))
+    return _refreshed(host, now or datetime.now(), progress, files=True)
 
 
-def _refreshed(
-    host: Host, intake: Intake, brought_in: "BroughtIn | None", when: datetime, progress: Progress
-) -> Refreshed:
+def _refreshed(host: Host, when: datetime, progress: Progress, *, files: bool) -> Refreshed:
     from pc_workbook.draw.workbook import draw
     from pc_workbook.views.edition import Run, generated_sheets
     from pc_workbook.views.parts import Workbook
 
+    progress("Reading the tracker")
+    intake = take_in(host.read())
+    intake, brought_in = with_what_was_typed(intake, when) if files else (intake, None)
     progress("Checking it")
     checked = Checked(intake, find_all(intake))
     progress("Working out the figures")
-    results = measure(checked)
     run = Run(when, __version__, host.name)
-    sheets = generated_sheets(results, checked.intake, checked.findings, run)
-    drawing = Workbook(sheets, f"{checked.intake.tracker.settings.area_name}: primary care improvement", when.date())
+    sheets = generated_sheets(measure(checked), intake, checked.findings, run)
+    drawing = Workbook(sheets, f"{intake.tracker.settings.area_name}: primary care improvement", when.date())
+    keep, findings = intake.tracker.settings.snapshots_to_keep, checked.findings
+    del intake, checked  # the cells of a national tracker and the drawing of it need not be there at once
     progress("Drawing the summary sheets and putting them into the tracker")
-    keep = checked.intake.tracker.settings.snapshots_to_keep
     changes = brought_in.changes if brought_in else ()
-    delivered = host.deliver(lambda path: draw(drawing, path), changes=changes, keep=keep, now=when)
-    return Refreshed(checked, delivered, brought_in)
+    try:
+        delivered = host.deliver(lambda path: draw(drawing, path), changes=changes, keep=keep, now=when)
+    except WorkbookProblem as problem:
+        if not changes:
+            raise
+        return _refreshed_without_filing(host, when, progress, problem)
+    return Refreshed(findings, delivered, brought_in)
+
+
+def _refreshed_without_filing(host: Host, when: datetime, progress: Progress, problem: WorkbookProblem) -> Refreshed:
+    """The sheets are worth having also where the history can't be written."""
+    done = _refreshed(host, when, progress, files=False)
+    warnings = (*done.delivered.warnings, NOT_FILED.format(problem=problem))
+    return done._replace(delivered=done.delivered._replace(warnings=warnings))
 
 
 def with_what_was_typed(intake: Intake, when: datetime) -> "tuple[Intake, BroughtIn | None]":

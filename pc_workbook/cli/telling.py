@@ -6,10 +6,6 @@ import sys
 import time
 from pathlib import Path
 from threading import Timer
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pc_workbook.app import Checked
 
 QUIET_SECONDS = 1.0
 
@@ -47,15 +43,6 @@ class Steps:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
-
-
-def counts(checked: "Checked") -> str:
-    from pc_workbook.tracker.findings import Severity
-
-    block, warn, note = (checked.count(severity) for severity in Severity)
-    accepted = sum(found.accepted is not None for found in checked.findings)
-    told = f"{many(block, 'finding blocks', 'findings block')}, {many(warn, 'warning')}, {many(note, 'note')}"
-    return f"{told}; {many(accepted, 'warning')} accepted." if accepted else f"{told}."
 
 
 def many(count: int, one: str, several: str = "") -> str:

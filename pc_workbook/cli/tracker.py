@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pc_workbook.cli.codes import BLOCKED, FINE
-from pc_workbook.cli.telling import Steps, as_typed, counts, many, print_json
+from pc_workbook.cli.telling import Steps, as_typed, many, print_json
 from pc_workbook.errors import WorkbookProblem
 
 if TYPE_CHECKING:
@@ -148,18 +148,22 @@ def _demo(asked: argparse.Namespace) -> int:
 def _code(checked: "Checked") -> int:
     from pc_workbook.tracker.findings import Severity
 
-    return BLOCKED if checked.count(Severity.BLOCK) else FINE
+    return BLOCKED if any(found.severity is Severity.BLOCK for found in checked.findings) else FINE
 
 
 def _tell_findings(checked: "Checked") -> None:
+    from pc_workbook.views.sentences import findings_in_words
+
     for found in checked.findings:
         accepted = f"\n    Accepted by {found.accepted.accepted_by}: {found.accepted.reason}" if found.accepted else ""
         print(f"{found.severity}  {found.where}  {found.what} [{found.mark}]")
         print(f"    Holds: {found.holds}\n    Needs: {found.needs}{accepted}")
-    print(counts(checked))
+    print(findings_in_words(checked.findings))
 
 
 def _tell_refresh(done: "Refreshed", seconds: float) -> None:
+    from pc_workbook.views.sentences import findings_in_words
+
     told = done.delivered
     verb = "Refreshed" if told.written else "A refresh would write"
     print(
@@ -172,7 +176,7 @@ def _tell_refresh(done: "Refreshed", seconds: float) -> None:
         print(f"{'Filed' if told.written else 'It would file'} {filed} in Progress history, and carried out {picks}.")
     if told.snapshot is not None:
         print(f"The workbook as it was: {told.snapshot}")
-    print(f"{counts(done.checked)} They are on the sheet Data quality. It took {seconds:.1f} seconds.")
+    print(f"{findings_in_words(done.findings)} They are on the sheet Data quality. It took {seconds:.1f} seconds.")
 
 
 def _as_object(found: "Finding") -> dict[str, object]:

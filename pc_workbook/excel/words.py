@@ -9,6 +9,7 @@ from pc_workbook.hosts.desktop.host import NOT_SAVED_YET
 from pc_workbook.hosts.desktop.xlwings_alone import xw
 from pc_workbook.measures.wording import counted
 from pc_workbook.tracker.findings import Severity
+from pc_workbook.views.sentences import findings_in_words
 
 if TYPE_CHECKING:
     from pc_workbook.app import Checked, HandedOut, MergedReturns, PackMade, Refreshed
@@ -26,7 +27,7 @@ def refreshed(done: "Refreshed", seconds: float) -> str:
         f"Refreshed {counted(len(sheets), 'sheet')} in {told.where}: {', '.join(sheets)}.",
         *told.warnings,
         _brought_in(done.brought_in),
-        f"{findings(done.checked)} They are on the sheet {SHEET}. It took {seconds:.1f} seconds.",
+        f"{findings_in_words(done.findings)} They are on the sheet {SHEET}. It took {seconds:.1f} seconds.",
         _as_it_stands(told),
     )
 
@@ -37,20 +38,11 @@ def checked(found: "Checked") -> str:
     shown = [f"{one.where}: {one.what}. Needs: {one.needs}" for one in blocks[:MOST_SHOWN]]
     more = len(blocks) - len(shown)
     return _paragraphs(
-        findings(found),
+        findings_in_words(found.findings),
         *shown,
         f"... and {counted(more, 'more that blocks', 'more that block')}." if more else "",
         f"Refresh lists every one, with its cell, on the sheet {SHEET}." if found.findings else "",
     )
-
-
-def findings(found: "Checked") -> str:
-    """How many of each kind."""
-    block, warn, note = (found.count(severity) for severity in Severity)
-    blocks = counted(block, "finding blocks", "findings block")
-    accepted = sum(one.accepted is not None for one in found.findings)
-    told = f"{blocks}, {counted(warn, 'warning')}, {counted(note, 'note')}"
-    return f"{told}; {counted(accepted, 'warning')} accepted." if accepted else f"{told}."
 
 
 def pack_made(made: "PackMade") -> str:
