@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from pc_workbook.returns.handout import Handed
     from pc_workbook.returns.parcel import Return
     from pc_workbook.views.cover import Issue
+    from pc_workbook.views.edition import Run
     from pc_workbook.views.entry import Rows
-    from pc_workbook.views.parts import Value
+    from pc_workbook.views.parts import Value, Workbook
 
 Progress = Callable[[str], None]
 
@@ -81,8 +82,7 @@ def refresh(host: Host, *, now: datetime | None = None, progress: Progress = sil
 
 def _refreshed(host: Host, when: datetime, progress: Progress, *, files: bool) -> Refreshed:
     from pc_workbook.draw.workbook import draw
-    from pc_workbook.views.edition import Run, generated_sheets
-    from pc_workbook.views.parts import Workbook
+    from pc_workbook.views.edition import Run
 
     progress("Reading the tracker")
     intake = take_in(host.read())
@@ -90,20 +90,28 @@ def _refreshed(host: Host, when: datetime, progress: Progress, *, files: bool) -
     progress("Checking it")
     checked = Checked(intake, find_all(intake))
     progress("Working out the figures")
-    run = Run(when, __version__, host.name)
-    sheets = generated_sheets(measure(checked), intake, checked.findings, run)
-    drawing = Workbook(sheets, f"{intake.tracker.settings.area_name}: primary care improvement", when.date())
+    summary = _summary(checked, Run(when, __version__, host.name))
     keep, findings = intake.tracker.settings.snapshots_to_keep, checked.findings
     del intake, checked  # the cells of a national tracker and the drawing of it need not be there at once
     progress("Drawing the summary sheets and putting them into the tracker")
     changes = brought_in.changes if brought_in else ()
     try:
-        delivered = host.deliver(lambda path: draw(drawing, path), changes=changes, keep=keep, now=when)
+        delivered = host.deliver(lambda path: draw(summary, path), changes=changes, keep=keep, now=when)
     except WorkbookProblem as problem:
         if not changes:
             raise
         return _refreshed_without_filing(host, when, progress, problem)
     return Refreshed(findings, delivered, brought_in)
+
+
+def _summary(checked: Checked, run: "Run") -> "Workbook":
+    """The sheets of a refresh, as parts."""
+    from pc_workbook.views.edition import generated_sheets
+    from pc_workbook.views.parts import Workbook
+
+    sheets = generated_sheets(measure(checked), checked.intake, checked.findings, run)
+    title = f"{checked.intake.tracker.settings.area_name}: primary care improvement"
+    return Workbook(sheets, title, run.refreshed_at.date())
 
 
 def _refreshed_without_filing(host: Host, when: datetime, progress: Progress, problem: WorkbookProblem) -> Refreshed:

@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from datetime import date, datetime, time
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import XlsxWriterException
 
-from pc_workbook.draw.entry import Shared, draw_entry
 from pc_workbook.draw.formats import Formats
 from pc_workbook.draw.looks import BODY_SIZE, FONT
 from pc_workbook.draw.page import protect
@@ -22,6 +22,9 @@ from pc_workbook.draw.pen import accepted
 from pc_workbook.draw.sheet import draw_sheet
 from pc_workbook.errors import OurMistake, WorkbookProblem
 from pc_workbook.views import parts
+
+if TYPE_CHECKING:
+    from pc_workbook.draw.entry import Shared
 
 UNDATED = date(2017, 1, 1)
 OPTIONS = {
@@ -44,7 +47,7 @@ def draw(workbook: parts.Workbook, out: Path) -> None:
         _draw_sheets(book, workbook)
         book.close()
     try:
-        out.write_bytes(drawn.getvalue())
+        out.write_bytes(drawn.getbuffer())
     except OSError as error:
         raise WorkbookProblem(f"{out} could not be written. If it is open in Excel, close it and try again.") from error
 
@@ -61,18 +64,30 @@ def _refuse_equal_tables(workbook: parts.Workbook) -> None:
 
 def _draw_sheets(book: Workbook, workbook: parts.Workbook) -> None:
     formats = Formats(book)
-    shared = Shared.of([sheet for sheet in workbook.sheets if isinstance(sheet, parts.EntryList)])
+    shared = None
     for sheet in workbook.sheets:
         match sheet:
             case parts.Sheet():
                 draw_sheet(book, formats, sheet, workbook.title)
             case parts.EntryList():
-                draw_entry(book, formats, sheet, shared, workbook.title)
+                shared = _draw_list(book, formats, sheet, workbook, shared)
             case parts.BlankSheet():
                 book.add_worksheet(sheet.name)
             case parts.RecordSheet():
                 _draw_record(book, sheet)
-    shared.long.draw(book)
+    if shared is not None:
+        shared.long.draw(book)
+
+
+def _draw_list(
+    book: Workbook, formats: Formats, entry: parts.EntryList, workbook: parts.Workbook, shared: "Shared | None"
+) -> "Shared":
+    """One entry list; what all of them share is gathered before the first."""
+    from pc_workbook.draw.entry import Shared, draw_entry  # a refresh draws none, and does not pay for it
+
+    shared = shared or Shared.of([one for one in workbook.sheets if isinstance(one, parts.EntryList)])
+    draw_entry(book, formats, entry, shared, workbook.title)
+    return shared
 
 
 def _draw_record(book: Workbook, record: parts.RecordSheet) -> None:

@@ -228,7 +228,7 @@ class Package:
         replace_file(out, whole)
         return changes
 
-    def _packed(self) -> bytes:
+    def _packed(self) -> memoryview:
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as out:
             for info in self._infos:
@@ -240,7 +240,7 @@ class Package:
             for key, (name, data) in self._put.items():
                 if key not in self._index:
                     out.writestr(_new_part(name), data)
-        return buffer.getvalue()
+        return buffer.getbuffer()  # no second copy of what may be thirty megabytes
 
     def _copy_packed(self, info: zipfile.ZipInfo, out: zipfile.ZipFile) -> None:
         """Copy a part as it lies in the file, without packing it anew; unpacked once, so that damage is told."""
@@ -281,7 +281,7 @@ def _new_part(name: str) -> zipfile.ZipInfo:
     return info
 
 
-def replace_file(out: Path, data: bytes) -> None:
+def replace_file(out: Path, data: bytes | memoryview) -> None:
     """Write beside the target, then take its place: a reader sees the old file or the new one, whole."""
     beside = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
