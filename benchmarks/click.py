@@ -5,7 +5,8 @@
 Each round is a whole process, with the add-in's own command line and with xlwings' RunPython, over the stand-in for
 Excel of tests/support, whose own time (it reads, copies and saves by openpyxl) is measured and taken off. Seconds are
 the processor's: on a PC that does nothing else, as long by the clock. What Excel itself takes can only be measured
-in Excel. Warm is a second refresh in the same process. Needs a system that tells what a finished process used
+in Excel. Warm is a second refresh in the same process. The plain script people write (plain.py), on the same file and
+with the same packages installed, stands beside it. Needs a system that tells what a finished process used
 (not Windows).
 """
 
@@ -22,6 +23,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 PROJECT = Path(__file__).resolve().parents[1]
+PLAIN = PROJECT / "benchmarks" / "plain.py"
 RUNNING = PROJECT / "tests" / "support" / "excel_running"
 OUTER = ("--wb=tracker.xlsx", "--from_xl=1", "--app=Excel", "--hwnd=1")
 RUN_PYTHON = 'import xlwings.utils;xlwings.utils.prepare_sys_path("false;;;;;;"); '
@@ -52,13 +54,26 @@ def clicked(run: str, tracker: Path, *flags: str) -> Click:
             "PC_WORKBOOK_TEST_TIMES": str(times),
             "XDG_STATE_HOME": folder,
         }
-        child = subprocess.Popen([sys.executable, *flags, "-c", run, *OUTER], env=environment, cwd=folder)
-        _, status, used = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        if child.returncode:
-            sys.exit(f"{run} ended with {child.returncode}")
+        seconds = spent([sys.executable, *flags, "-c", run, *OUTER], environment, folder)
         told = json.loads(times.read_text("utf-8"))
-    return Click(used.ru_utime + used.ru_stime - told["stand_in"], told["modules"], tuple(told["packages"]))
+    return Click(seconds - told["stand_in"], told["modules"], tuple(told["packages"]))
+
+
+def spent(command: Sequence[str], environment: dict[str, str], folder: str) -> float:
+    """Processor seconds of one process."""
+    child = subprocess.Popen(command, env=environment, cwd=folder, stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        sys.exit(f"{' '.join(command)} ended with {child.returncode}")
+    return used.ru_utime + used.ru_stime
+
+
+def plain(tracker: Path) -> float:
+    """The plain script, its sheets put into the tracker as a refresh puts them."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, str(PLAIN), str(tracker), str(Path(folder) / "out.xlsx"), "--into-tracker"]
+        return spent(command, ENVIRONMENT, folder)
 
 
 def row(name: str, clicks: Sequence[Click]) -> str:
@@ -86,7 +101,9 @@ def main() -> None:
     print(f"| Refresh again in that process | {statistics.median(warm):.2f} | {min(warm):.2f} | | |", flush=True)
     print(row("Refresh, by xlwings' own RunPython", measured(RUN_PYTHON + statement("refresh"), "-B")), flush=True)
     print(row("Check, by the add-in", measured(statement("check"), "-P", "-B")), flush=True)
-    print(row("About: start, imports and the message alone", measured(statement("about"), "-P", "-B")))
+    print(row("About: start, imports and the message alone", measured(statement("about"), "-P", "-B")), flush=True)
+    scripts = [plain(asked.tracker.resolve()) for _ in range(asked.rounds)]
+    print(f"| The plain script, into the tracker | {statistics.median(scripts):.2f} | {min(scripts):.2f} | | |")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 Attribute VB_Name = "Ribbon"
-' What each button of the tab calls. No logic: the work is in Python, in pc_workbook/excel.py.
+' What each button of the tab calls. No logic: the work is in Python, in pc_workbook/excel.
 ' The argument is the button; it may be left out, so that a button in a workbook can call these too. The names
 ' are long because Excel looks for them in the active workbook first.
 Option Explicit

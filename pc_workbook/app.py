@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pc_workbook import __version__
-from pc_workbook.errors import OurMistake, WorkbookProblem
+from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.port import Delivered, Draw, Host
+from pc_workbook.hosts.shipped import shipped
 from pc_workbook.tracker.change import AppendRows, CellValue
 from pc_workbook.tracker.findings import Finding, blocked_indicators
 from pc_workbook.tracker.intake import Intake, take_in
@@ -258,7 +259,7 @@ def board_pack(
     """
     from pc_workbook.boardpack.editions.edition import permitted
     from pc_workbook.boardpack.issuing import refuse_issue
-    from pc_workbook.boardpack.leaks.scan import secrets
+    from pc_workbook.boardpack.leaks.secrets import secrets
     from pc_workbook.boardpack.making import finished_pack
     from pc_workbook.boardpack.pack import edition_named, issue_of, pack_sheets, refuse_unready
     from pc_workbook.boardpack.placing import put, targets
@@ -370,13 +371,3 @@ def new_tracker(target: Path) -> None:
 def sample(name: str) -> Path:
     """The path of a sample that comes with the program."""
     return shipped("samples", name)
-
-
-def shipped(folder: str, name: str) -> Path:
-    """A file that comes with the program: beside the package in a checkout, inside it once installed."""
-    inside = Path(__file__).parent / folder / name
-    beside = Path(__file__).parents[1] / folder / name
-    for path in (inside, beside):
-        if path.is_file():
-            return path
-    raise OurMistake(f"{folder}/{name} should have come with the program and is not there")

@@ -1,9 +1,8 @@
 """A pack finished on a bench of its own: bound, printed, told again for screen readers, and looked through.
 
-Only what has passed every look leaves the bench; the bench is cleared whatever happens.
+Only what has passed every look leaves the bench; the bench is cleared whatever happens, after a killed run by the next.
 """
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,10 +11,13 @@ from pc_workbook.accessibility.checklist import refuse_inaccessible
 from pc_workbook.boardpack.accessible import write_accessible
 from pc_workbook.boardpack.binding import bind
 from pc_workbook.boardpack.editions.edition import Edition
-from pc_workbook.boardpack.leaks.scan import Secrets, scan, told
+from pc_workbook.boardpack.leaks.letter import by_cell, told
+from pc_workbook.boardpack.leaks.scan import scan
+from pc_workbook.boardpack.leaks.secret import Secrets
 from pc_workbook.boardpack.pdf import make_pdf
 from pc_workbook.boardpack.placing import Targets
 from pc_workbook.errors import WorkbookProblem
+from pc_workbook.hosts.saving import private_bench
 from pc_workbook.views.cover import Issue
 from pc_workbook.views.parts import Sheet
 
@@ -27,10 +29,9 @@ def finished_pack(
     sheets: Sequence[Sheet], issue: Issue, template: Path, places: Targets, secrets: Secrets
 ) -> Iterator[Made]:
     """The finished files. Raises WorkbookProblem where one of them may not leave."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        bench = Path(folder)
+    with private_bench() as bench:
         made = tuple(_make(sheets, issue, template, places, bench))
-        _refuse_leaks([finished for finished, _ in made], secrets)
+        _refuse_leaks(made, secrets)
         if issue.edition == Edition.PUBLIC:
             for finished, place in made:
                 if finished.suffix == ".xlsx":
@@ -54,7 +55,7 @@ def _make(
         yield printed, places.pdf
 
 
-def _refuse_leaks(files: Sequence[Path], secrets: Secrets) -> None:
-    leaks = [leak for file in files for leak in scan(file, secrets)]
-    if leaks:
+def _refuse_leaks(made: Made, secrets: Secrets) -> None:
+    leaks = {place.name: by_cell(scan(finished, secrets), finished) for finished, place in made}
+    if any(leaks.values()):
         raise WorkbookProblem(told(leaks))

@@ -5,6 +5,7 @@ Each run has a profile of its own, so that an open LibreOffice neither helps nor
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -59,7 +60,7 @@ def find_libreoffice() -> Path:
 def make_pdf(pack: Path, out: Path, run_date: date) -> None:
     """Write the pack's pages to `out`, a path of ours. Raises WorkbookProblem where that can't be done."""
     program = find_libreoffice()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as bench:
+    with tempfile.TemporaryDirectory(dir=out.parent, ignore_cleanup_errors=True) as bench:
         profile, folder = Path(bench, "profile"), Path(bench, "pdf")
         (profile / "user").mkdir(parents=True)
         (profile / "user" / "registrymodifications.xcu").write_text(_BRITISH, encoding="utf-8")
@@ -98,8 +99,10 @@ def _run(program: Path, profile: Path, folder: Path, pack: Path) -> None:
         str(program), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore",
         "--convert-to", f"pdf:calc_pdf_Export:{json.dumps(options)}", "--outdir", str(folder), str(pack),
     ]  # fmt: skip
+    # Its own passing copies of the pack are cleared with ours.
+    passing = dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(profile.parent))
     try:
-        subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
+        subprocess.run(command, check=True, capture_output=True, timeout=SECONDS, env={**os.environ, **passing})
     except subprocess.TimeoutExpired as error:
         raise WorkbookProblem(FAILED.format(name=pack.name, why=f" within {SECONDS} seconds")) from error
     except (OSError, subprocess.CalledProcessError) as error:

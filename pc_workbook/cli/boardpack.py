@@ -74,8 +74,8 @@ def _tell_pack(made: "PackMade") -> None:
 
 
 def _template(asked: argparse.Namespace) -> int:
-    from pc_workbook.app import shipped
     from pc_workbook.hosts.file import place_new
+    from pc_workbook.hosts.shipped import shipped
 
     place_new(shipped("templates", "board_pack.xlsx"), asked.template)
     print(

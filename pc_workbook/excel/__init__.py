@@ -103,7 +103,7 @@ def _board_pack(book: "xw.Book") -> str | None:
 
     edition = asking.for_words(book.app, "Which edition: public, group or guest?", "Board pack", "public")
     out = edition and asking.for_new_file(book.app, f"Board pack, {edition}.xlsx", "Save the board pack as")
-    return pack_made(board_pack(_host(book), edition, out)) if edition and out else None
+    return pack_made(board_pack(_host(book), edition.casefold(), out)) if edition and out else None
 
 
 def _hand_out(book: "xw.Book") -> str | None:

@@ -19,6 +19,7 @@ from pc_workbook.hosts.saving import (
     replace_workbook,
     stamp,
 )
+from pc_workbook.hosts.shipped import refuse_shipped
 from pc_workbook.ooxml.address import Area
 from pc_workbook.ooxml.cell_columns import cell_columns
 from pc_workbook.ooxml.frames import frames_of
@@ -94,7 +95,8 @@ class FileHost:
         return graft(workbook, drawn, out, today=now.date(), given=ENTRY_SHEETS)
 
     def _target(self) -> Path:
-        """Where the refreshed workbook goes. Refuses another place where it would spoil something or not open."""
+        """Where the refreshed workbook goes. Refuses a place where it would spoil something or not open."""
+        refuse_shipped(self.out or self.path)
         if self.out is None or _is_same_file(self.out, self.path):
             return self.path
         refuse_if_not_writable(self.out)

@@ -12,6 +12,7 @@ import os
 import secrets
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -146,6 +147,26 @@ def keep_snapshot(path: str | Path, *, keep: int, now: datetime) -> Path:
         snapshot = _take_snapshot(path, bench, now)
         _thin_out(folder, keep)
     return snapshot
+
+
+@contextlib.contextmanager
+def private_bench() -> Iterator[Path]:
+    """A folder in the system's own place for passing files, for what nobody may see before it has been looked through:
+    beside a workbook others would look into it, and a shared folder would carry it away.
+
+    What a run that was killed has left there is cleared; what another run is working on is not.
+    """
+    place = Path(tempfile.gettempdir())
+    for left in place.glob(f"{_BENCH}-*"):
+        with contextlib.suppress(WorkbookProblem), _only_writer(left):  # held by a run that is still at work
+            shutil.rmtree(left, ignore_errors=True)
+    bench = place / f"{_BENCH}-{secrets.token_hex(8)}"
+    with _only_writer(bench):
+        bench.mkdir(mode=0o700)
+        try:
+            yield bench
+        finally:
+            shutil.rmtree(bench, ignore_errors=True)
 
 
 def refuse_if_changed(path: Path, read_as: Stamp) -> None:

@@ -9,6 +9,7 @@ A number that is kept back is safe while another one stands beside it in all the
 one larger and one smaller, and every total that is told would be the same.
 """
 
+import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -181,6 +182,24 @@ class Count(NamedTuple):
     def is_small(self) -> bool:
         """Whether it may not be told."""
         return is_small(self.numerator) or is_small(self.denominator) or is_small_base(self.denominator)
+
+
+def counts_of(indicator: Indicator, numerator: float | None, denominator: float | None, rate: float | None) -> Count:
+    """The counts behind a rate. One that was not typed is worked out from the rate, as any reader could."""
+    unit = _unit(indicator)
+    if rate is None or unit is None or (numerator is None) == (denominator is None):
+        return Count(numerator, denominator)
+    if denominator is not None:
+        return Count(round(rate * denominator / unit), denominator)
+    return Count(numerator, round((numerator or 0) * unit / rate) if rate else None)
+
+
+def _unit(indicator: Indicator) -> int | None:
+    """How many people a rate is told for; None where the indicator doesn't say."""
+    if indicator.kind is IndicatorKind.PERCENTAGE:
+        return 100
+    said = re.search(r"per (\d[\d,]*)", indicator.unit or "")
+    return int(said[1].replace(",", "")) or None if said else None
 
 
 AREA = "(whole area)"

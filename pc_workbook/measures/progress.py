@@ -20,7 +20,7 @@ from pc_workbook.model.action import (
     ProgressEntry,
 )
 from pc_workbook.model.tracker import Settings, Tracker
-from pc_workbook.model.wording import nearly_the_same_pairs, says_nothing
+from pc_workbook.model.wording import copies_of_earlier, says_nothing
 
 DATED = (DeliveryKind.DATE, DeliveryKind.MONTH, DeliveryKind.BY_YEAR)
 FALLBACK = "objective lead, no action lead named"
@@ -239,13 +239,14 @@ def next_date(
 
 
 def copied_from(progress: Iterable[ActionProgress]) -> Mapping[str, tuple[str, ...]]:
-    """The other actions whose progress begins with nearly the same sentence, by action letter."""
+    """The other actions whose progress begins with nearly the same sentence, by action letter: of many copies the
+    first is told, and at the first all of them."""
     texts = sorted({(p.action, p.progress) for p in progress if p.progress})
     copied: dict[str, set[str]] = defaultdict(set)
     letters = [letter for letter, _ in texts]
-    for i, j in nearly_the_same_pairs([text for _, text in texts], letters):
-        copied[letters[i]].add(letters[j])
-        copied[letters[j]].add(letters[i])
+    for earlier, later in copies_of_earlier([text for _, text in texts], letters):
+        copied[letters[earlier]].add(letters[later])
+        copied[letters[later]].add(letters[earlier])
     return {letter: tuple(sorted(others)) for letter, others in copied.items()}
 
 

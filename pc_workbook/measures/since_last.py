@@ -4,12 +4,15 @@ from pc_workbook.measures.evidence import Evidence
 from pc_workbook.measures.ordinal import change_words, steps_of_change
 from pc_workbook.measures.reading import Reading, better_way
 from pc_workbook.measures.target_gap import target_gap
-from pc_workbook.measures.wording import day_words, typed_value
+from pc_workbook.measures.wording import day_words, number, percent, typed_value
 from pc_workbook.model.cqc import Rating
 from pc_workbook.model.governance import EditionFigure
 from pc_workbook.model.indicator import Indicator, IndicatorKind
+from pc_workbook.stats.decimals import decimals_typed
 
 IMPROVED, SUSTAINED, DETERIORATED = "improved", "sustained", "deteriorated"
+TYPED_DECIMALS = 2  # a value with more of them was worked out
+MOST_DECIMALS = 6  # from here on two values that differ are told whole
 
 
 def change_of(indicator: Indicator, reading: Reading, evidence: Evidence) -> str:
@@ -36,8 +39,28 @@ def _value_change(indicator: Indicator, before: EditionFigure, reading: Reading)
     better = target_gap(reading.value, before.value, better_way(indicator))
     if better is None or reading.value is None or before.value is None:
         return None
-    now = typed_value(reading.value, indicator.kind)
-    return better, f"from {typed_value(before.value, indicator.kind)} to {now}" if better else f"at {now}"
+    then, now = both_told(before.value, reading.value, indicator.kind)
+    return better, f"from {then} to {now}" if better else f"at {now}"
+
+
+def both_told(then: float, now: float, kind: IndicatorKind) -> tuple[str, str]:
+    """Two values as they were typed; one that was worked out, with as few decimals as tell it from the other.
+
+    >>> both_told(44.4, 51.02739726, IndicatorKind.PERCENTAGE), both_told(0.4699, 0.4702, IndicatorKind.RATE)
+    (('44.4%', '51.0%'), ('0.4699', '0.4702'))
+    """
+    fewest = 1 if kind is IndicatorKind.PERCENTAGE else 2
+    for decimals in range(fewest, MOST_DECIMALS):
+        told = _told(then, decimals, kind), _told(now, decimals, kind)
+        if then == now or told[0] != told[1]:
+            return told
+    return typed_value(then, kind), typed_value(now, kind)
+
+
+def _told(value: float, decimals: int, kind: IndicatorKind) -> str:
+    if decimals_typed(value) <= TYPED_DECIMALS:
+        return typed_value(value, kind)
+    return percent(value, decimals) if kind is IndicatorKind.PERCENTAGE else number(value, decimals)
 
 
 def _rating_change(before: EditionFigure, reading: Reading) -> tuple[float, str] | None:

@@ -1,9 +1,11 @@
 """What words give away: progress that says nothing, text copied from another place, thresholds, sentences cut in two."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from itertools import combinations
+from heapq import merge
+from itertools import groupby
 
 SAYS_NOTHING = frozenset(
     {"ongoing", "asabove", "asbefore", "nochange", "noupdate", "none", "inprogress", "tbc", "na", "seeabove"}
@@ -51,28 +53,42 @@ def nearly_the_same(one: str, other: str) -> bool:
     a, b = sorted((first_sentence(one).casefold(), first_sentence(other).casefold()), key=len)
     if len(a) < SHORTEST_COPIED:
         return a == b and len(a) > 0 and a == other.casefold() == one.casefold() and len(a) >= SHORTEST_COPIED // 2
+    words = set(a.split())
+    if 2 * len(words & set(b.split())) < len(words):
+        return False  # a close look takes long, and would find letters in common
     shared = SequenceMatcher(None, a, b[: len(a)], autojunk=False)
     return shared.quick_ratio() >= NEARLY_THE_SAME and shared.ratio() >= NEARLY_THE_SAME
 
 
-def nearly_the_same_pairs(texts: Sequence[str], whose: Sequence[str]) -> list[tuple[int, int]]:
-    """The places, in order, of texts of different owners that begin with nearly the same sentence.
+def copies_of_earlier(texts: Sequence[str], whose: Sequence[str]) -> list[tuple[int, int]]:
+    """For each text the first one before it, of another owner, that begins with nearly the same sentence: the places
+    of both, the earlier first.
 
     Only sentences that share a run of four words (all of them, where they have fewer) are compared closely: of
-    thousands of texts few pairs do.
+    thousands of texts few do, and of thousands of copies each is held against the first.
 
-    >>> nearly_the_same_pairs(["The plan was agreed with every practice in the north.", "Nothing yet.",
-    ...                        "The plan was agreed with every practice in the south."], "ABC")
-    [(0, 2)]
+    >>> copies_of_earlier(["The plan was agreed with every practice in the north.", "Nothing yet.",
+    ...                    "The plan was agreed with every practice in the south.",
+    ...                    "The plan was agreed with every practice in the west."], "ABCD")
+    [(0, 2), (0, 3)]
     """
-    sharing: dict[tuple[str, ...], list[int]] = {}
-    for i, text in enumerate(texts):
-        words = first_sentence(text).casefold().split()
-        length = min(RUN, len(words))
-        for run in {tuple(words[at : at + length]) for at in range(len(words) - length + 1)}:
-            sharing.setdefault(run, []).append(i)
-    pairs = {(i, j) for group in sharing.values() for i, j in combinations(group, 2) if whose[i] != whose[j]}
-    return sorted(pair for pair in pairs if nearly_the_same(texts[pair[0]], texts[pair[1]]))
+    sharing: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    found = []
+    for later, text in enumerate(texts):
+        groups = [sharing[run] for run in _runs(text)]
+        others = (i for i, _ in groupby(merge(*groups)) if whose[i] != whose[later])
+        earlier = next((i for i in others if nearly_the_same(texts[i], text)), None)
+        if earlier is not None:
+            found.append((earlier, later))
+        for group in groups:
+            group.append(later)
+    return found
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = first_sentence(text).casefold().split()
+    length = min(RUN, len(words))
+    return {tuple(words[at : at + length]) for at in range(len(words) - length + 1)}
 
 
 def threshold_runs_up(text: str | None) -> bool | None:

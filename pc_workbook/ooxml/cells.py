@@ -6,7 +6,8 @@ none. What can't be changed safely (part of an array formula, a table's heading,
 refused with a sentence.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -47,16 +48,16 @@ class EditReport:
 
 
 def edit(workbook: str | Path, changes: Sequence[Change], out: str | Path) -> EditReport:
-    """Make the changes, in order, and write the result to `out`, which may be `workbook`.
+    """Make the changes, those of each sheet in order, and write the result to `out`, which may be `workbook`.
 
     Raises WorkbookProblem, with nothing written, when one of them can't be made.
     """
     work = _Edit(open_workbook(workbook))
+    by_sheet: dict[Sheet, list[Change]] = defaultdict(list)
     for change in changes:
-        if isinstance(change, SetCell):
-            work.set_cell(change)
-        else:
-            work.append_rows(change)
+        by_sheet[work.sheet_of(change)].append(change)
+    for sheet, own in by_sheet.items():  # a sheet's tree takes a hundred times its file: one at a time
+        work.carry_out(sheet, own)
     return work.finish(Path(out))
 
 
@@ -83,15 +84,47 @@ class _Edit:
         self.styles_part = self.workbook.related("styles") or ""
         self.formats = CellFormats(StyleTable(package.tree(self.styles_part), package.name))
         self.counts_from_1904 = self.workbook.counts_from_1904
-        self.open: dict[str, _OpenSheet] = {}
-        self.named: dict[str, _OpenSheet] = {}
+        self.sheets: dict[tuple[type[Change], str], Sheet] = {}
         self.appended: dict[str, str] = {}
+        self.is_changed = False
         self.formulas_moved = False
+
+    # -- where a change belongs
+
+    def sheet_of(self, change: Change) -> Sheet:
+        """The sheet that a change is made on."""
+        name = change.sheet if isinstance(change, SetCell) else change.table
+        found = self.sheets.get((type(change), name))
+        if found is None:
+            is_cell = isinstance(change, SetCell)
+            found = require_worksheet(self.workbook, name) if is_cell else self._with_table(name)
+            self.sheets[type(change), name] = found
+        return found
+
+    def _with_table(self, name: str) -> Sheet:
+        for sheet in self.workbook.sheets():
+            for part in _related(self.package, sheet, "table") if sheet.is_worksheet else ():
+                if self.package.tree(part).get("displayName", "").casefold() == name.casefold():
+                    return sheet
+        raise WorkbookProblem(NO_TABLE.format(workbook=self.package.name, table=name))
 
     # -- the two kinds of change
 
-    def set_cell(self, change: SetCell) -> None:
-        sheet = self._named(change.sheet)
+    def carry_out(self, sheet: Sheet, changes: Iterable[Change]) -> None:
+        """Make the changes of one sheet."""
+        opened = _open_sheet(self.package, sheet)
+        for change in changes:
+            if isinstance(change, SetCell):
+                self._set_cell(opened, change)
+            else:
+                self._append_rows(opened, change)
+        if opened.is_changed:
+            self.is_changed = True
+            self.package.put(sheet.part, dump(opened.cells.tree))
+            for part, table in opened.tables.items():
+                self.package.put_tree(part, table.tree)
+
+    def _set_cell(self, sheet: _OpenSheet, change: SetCell) -> None:
         try:
             row, column = row_and_column(change.address)
         except ValueError as error:
@@ -103,16 +136,15 @@ class _Edit:
         style = _style_here(sheet, row, column) if present is None else whole_number(present, "s")
         self._put(sheet, NewCell(row, column, style, value=change.value))
 
-    def append_rows(self, change: AppendRows) -> None:
-        sheet, table = self._table(change.table)
+    def _append_rows(self, sheet: _OpenSheet, change: AppendRows) -> None:
         if not change.rows:
             return
+        table = next(one for one in sheet.tables.values() if one.name.casefold() == change.table.casefold())
         others = [other.area for other in sheet.tables.values() if other is not table]
-        new = table.append(change.rows, [*others, *sheet.merged, *sheet.pivots])
-        for cell in new:
+        start, area = table.first_free, table.area
+        for cell in table.append(change.rows, [*others, *sheet.merged, *sheet.pivots]):
             self._put(sheet, cell)
-        area = table.area
-        fresh = Area(area.bottom - len(change.rows) + 1, area.left, area.bottom, area.right)
+        fresh = Area(start, area.left, start + len(change.rows) - 1, area.right)
         before = self.appended.get(table.name)
         self.appended[table.name] = str(fresh if before is None else fresh.spanning(Area.parse(before)))
 
@@ -130,37 +162,9 @@ class _Edit:
         if isinstance(new.value, str) and self.formats.wraps(style):
             sheet.cells.let_row_grow(new.row, height_of(new.value, sheet.cells.width(new.column)))
 
-    # -- sheets and tables as they are needed
-
-    def _table(self, name: str) -> tuple[_OpenSheet, TableRows]:
-        for sheet in self.workbook.sheets():
-            if sheet.is_worksheet and any(one.kind == "table" for one in self.package.relations(sheet.part)):
-                opened = self._opened(sheet)
-                for table in opened.tables.values():
-                    if table.name.casefold() == name.casefold():
-                        return opened, table
-        raise WorkbookProblem(NO_TABLE.format(workbook=self.package.name, table=name))
-
-    def _named(self, name: str) -> _OpenSheet:
-        if name not in self.named:
-            self.named[name] = self._opened(require_worksheet(self.workbook, name))
-        return self.named[name]
-
-    def _opened(self, sheet: Sheet) -> _OpenSheet:
-        if sheet.part not in self.open:
-            self.open[sheet.part] = _open_sheet(self.package, sheet)
-        return self.open[sheet.part]
-
-    def _changed(self) -> dict[str, _OpenSheet]:
-        return {part: sheet for part, sheet in self.open.items() if sheet.is_changed}
-
     # -- out
 
     def finish(self, out: Path) -> EditReport:
-        for part, sheet in self._changed().items():
-            self.package.put(part, dump(sheet.cells.tree))
-            for table_part, table in sheet.tables.items():
-                self.package.put_tree(table_part, table.tree)
         self.package.put_tree(self.styles_part, self.formats.styles.tree)
         self._see_to_formulas()
         self.workbook.store()
@@ -172,7 +176,7 @@ class _Edit:
         """Formulas that read a changed cell are calculated on opening; a workbook without any is spared it."""
         if self.formulas_moved:
             self.workbook.forget_calculation_order()
-        if self._changed() and (self.formulas_moved or self._any_formula()):
+        if self.is_changed and (self.formulas_moved or self._any_formula()):
             self.workbook.recalculate_on_opening()
 
     def _any_formula(self) -> bool:
@@ -186,15 +190,17 @@ def _open_sheet(package: Package, sheet: Sheet) -> _OpenSheet:
     opened.merged = [area_of(one) for one in tree.iter(SHEET_ML + "mergeCell")]
     for formula in tree.iter(SHEET_ML + "f"):
         _note_what_it_fills(opened, formula)
-    for relation in package.relations(sheet.part):
-        if relation.part is not None and package.has(relation.part):
-            if relation.kind == "table":
-                table = TableRows(package.tree(relation.part), opened.cells, sheet.name)
-                opened.tables[relation.part] = table
-            elif relation.kind == "pivotTable":
-                places = package.tree(relation.part).iter(SHEET_ML + "location")
-                opened.pivots += [area_of(place) for place in places]
+    for part in _related(package, sheet, "table"):
+        opened.tables[part] = TableRows(package.tree(part), opened.cells, sheet.name)
+    for part in _related(package, sheet, "pivotTable"):
+        opened.pivots += [area_of(place) for place in package.tree(part).iter(SHEET_ML + "location")]
     return opened
+
+
+def _related(package: Package, sheet: Sheet, kind: str) -> list[str]:
+    """The parts of one kind that belong to a sheet."""
+    found = [relation.part for relation in package.relations(sheet.part) if relation.kind == kind]
+    return [part for part in found if part is not None and package.has(part)]
 
 
 def _note_what_it_fills(opened: _OpenSheet, formula: Element) -> None:

@@ -13,6 +13,7 @@ from pc_workbook.ooxml.row_heights import ONE_LINE, USUAL_WIDTH
 from pc_workbook.ooxml.sheet_cells import column_of
 from pc_workbook.ooxml.xml import Element, children, is_true, whole_number, without
 
+ROWS_AT_HAND = 64  # a long sheet's cells, all held, would take as much as its tree once more
 _CONTENT = frozenset(SHEET_ML + tag for tag in ("v", "f", "is"))
 
 
@@ -50,6 +51,8 @@ class SheetTree:
     def cells(self, row: int) -> dict[int, Element]:
         """Column -> cell, in order."""
         if row not in self._cells:
+            if len(self._cells) >= ROWS_AT_HAND:
+                self._cells.clear()
             self._cells[row] = _addressed_cells(self._rows.get(row), row)
         return self._cells[row]
 

@@ -6,7 +6,7 @@ ranges do not grow, and a filter or sort order stays as it was set.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.ooxml.address import LAST_ROW, Area, area_of, cell_address, is_area
@@ -36,8 +36,7 @@ NO_COLUMN = "The table {table} on '{sheet}' has no column headed '{header}'; giv
 FULL = "The sheet '{sheet}' has no room for {count} below the table {table}."
 
 
-@dataclass(frozen=True)
-class NewCell:
+class NewCell(NamedTuple):
     """What one cell of a new row is to hold: a value, or the formula of its column."""
 
     row: int
@@ -82,7 +81,7 @@ class TableRows:
         nothing changed, when there is a totals row, no such column, or something in the way.
         """
         self._refuse_unknown_columns(rows)
-        start = self.first if self._is_blank() else self.area.bottom + 1
+        start = self.first_free
         last = start + len(rows) - 1
         self._refuse_other_kinds()
         self._refuse_occupied(start, last, kept_clear)
@@ -91,14 +90,15 @@ class TableRows:
         self._grow(last)
         return new
 
-    def _is_blank(self) -> bool:
-        """A table has at least one row; the only row of an empty one is used before any is added."""
+    @property
+    def first_free(self) -> int:
+        """The row below the last one that is filled: blank rows at the end are used before any is added."""
         area = self.area
-        if self.first != area.bottom:
-            return False
         calculated = {place for place, one in enumerate(self._columns()) if _calculated(one) is not None}
         columns = [area.left + place for place in range(len(self._columns())) if place not in calculated]
-        return not any(self._sheet.is_filled(area.bottom, column) for column in columns)
+        rows = range(area.bottom, self.first - 1, -1)
+        filled = (row for row in rows if any(self._sheet.is_filled(row, column) for column in columns))
+        return next(filled, self.first - 1) + 1
 
     # -- refusals
 

@@ -14,7 +14,7 @@ from pc_workbook.returns.remarks import remark
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.layout import EntryList
 from pc_workbook.tracker.list_reader import by_headings
-from pc_workbook.tracker.lists import BY_TABLE
+from pc_workbook.tracker.lists import BY_TABLE, SETTINGS_SHEET
 from pc_workbook.tracker.reading import folded
 from pc_workbook.tracker.snapshot import SheetCells, Snapshot, a1
 
@@ -46,6 +46,12 @@ def find_places(snapshot: Snapshot, expected: Collection[str], findings: list[Fi
             words = {"wanted": BY_TABLE[table].sheet, "kept": sheet.name}
             findings.append(remark("T18", copy.name, a1(at, 1), copy.name, **words))
     return places
+
+
+def is_tracker(snapshot: Snapshot) -> bool:
+    """Whether a workbook is a whole tracker: it has sheets that no return has."""
+    sheets = {folded(name) for name in snapshot.sheets}
+    return {folded(SETTINGS_SHEET), folded(BY_TABLE["tblActions"].sheet)} <= sheets
 
 
 def _candidates(table: str, snapshot: Snapshot) -> Iterator[tuple[SheetCells, int]]:

@@ -30,7 +30,7 @@ from pc_workbook.returns.parcel import (
     plain,
     same_value,
 )
-from pc_workbook.returns.places import Place, find_places
+from pc_workbook.returns.places import Place, find_places, is_tracker
 from pc_workbook.returns.record import Record, is_record, read_record
 from pc_workbook.returns.remarks import remark
 from pc_workbook.returns.strays import strays
@@ -91,7 +91,8 @@ def _record_findings(opened: Opened) -> Iterator[Finding]:
     if opened.record is None:
         sheet = next((one for one in opened.snapshot.sheets.values() if is_record(one)), None)
         name = sheet.name if sheet else next(iter(opened.snapshot.sheets), "")
-        yield remark("T02" if sheet else "T01", name, "A1", None)
+        code = "T02" if sheet else "T19" if is_tracker(opened.snapshot) else "T01"
+        yield remark(code, name, "A1", None)
 
 
 def _in_order(findings: Iterable[Finding], snapshot: Snapshot) -> tuple[Finding, ...]:

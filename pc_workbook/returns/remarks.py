@@ -29,6 +29,7 @@ CATALOGUE = (
     Kind("T16", W, "A sheet of the manager's own", "A look at it: it stays in the return, and nothing of it was read. Cells filled: {cells}."),
     Kind("T17", W, "Something typed where nothing is read", "A look at it: it stays in the return, and nothing of it was read."),
     Kind("T18", W, "A second copy of a list", "One list “{wanted}”. The one on the sheet “{kept}” was read; this one was not."),
+    Kind("T19", W, "The whole tracker, and no return", "The workbook that was handed out, filled in. Of this one only the lists that managers fill were read, and each filled cell that differs from the tracker is asked about; what was typed elsewhere stays in it."),
 )
 # fmt: on
 KINDS = {kind.code: kind for kind in CATALOGUE}

@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterator, Mapping
 from pc_workbook.ooxml.attached import attached
 from pc_workbook.ooxml.package import Package
 from pc_workbook.ooxml.workbook import Workbook
-from pc_workbook.returns.places import Place
+from pc_workbook.returns.places import Place, is_tracker
 from pc_workbook.returns.record import Record, filled_cells, is_record, mark_of_text
 from pc_workbook.returns.remarks import remark
 from pc_workbook.tracker.findings import Finding
+from pc_workbook.tracker.lists import BY_TABLE
 from pc_workbook.tracker.snapshot import SheetCells, Snapshot, a1
 from pc_workbook.views.return_sheets import GUIDE, PRACTICES, SHOWN
 
@@ -27,20 +28,26 @@ def strays(
 ) -> Iterator[Finding]:
     """A finding for each. `copies` are sheets named already, as second copies of a list.
 
-    Without a record, what was handed out beside the lists can't be told from what was typed there.
+    Without a record, what was handed out beside the lists can't be told from what was typed there; of a whole tracker
+    nothing beside them is named.
     """
+    whole = record is None and is_tracker(snapshot)
     known = frozenset().union(*record.texts.values()) if record else frozenset()
     at = {place.sheet: place for place in places.values()}
     for sheet in snapshot.sheets.values():
         if is_record(sheet):
             continue
         if sheet.name in at:
-            yield from _beside_list(sheet, at[sheet.name], known)
+            yield from _beside_list(sheet, at[sheet.name], known, _trackers_own(at[sheet.name]) if whole else ())
+        elif whole:
+            continue
         elif record is not None and _was_drawn(sheet, known):
             yield from (remark("T17", sheet.name, cell, value) for cell, value in _unknown(sheet, known))
         elif sheet.name not in {*copies, *(() if record else DRAWN)}:
             yield from _own_sheet(sheet)
     for part in Workbook(package).sheets():
+        if whole and part.name not in at:
+            continue
         if part.is_worksheet:
             for one in attached(package, part):
                 yield remark(CODES[one.kind], part.name, one.cell, one.words, row=one.words)
@@ -65,15 +72,23 @@ def _own_sheet(sheet: SheetCells) -> Iterator[Finding]:
         yield remark("T16", sheet.name, cell, sheet.value(*filled[0]), cells=str(len(filled)))
 
 
-def _beside_list(sheet: SheetCells, place: Place, known: frozenset[str]) -> Iterator[Finding]:
+def _trackers_own(place: Place) -> frozenset[str]:
+    """The headings of a list in the tracker, among them those that a return does not carry."""
+    return frozenset(column.heading for column in BY_TABLE[place.table].columns)
+
+
+def _beside_list(
+    sheet: SheetCells, place: Place, known: frozenset[str], expected: Collection[object]
+) -> Iterator[Finding]:
     """Own columns by their heading; other cells one by one, where the record tells that they are new."""
     read = set(place.columns.values())
+    drawn = {SHOWN[place.table].header, *expected}
     own: dict[int, list[int]] = {}
     for row, column, value in filled_cells(sheet):
         if column in read and row >= place.heading_row:
             continue
         heading = sheet.value(place.heading_row, column)
-        if row >= place.heading_row and heading != SHOWN[place.table].header:
+        if row >= place.heading_row and heading not in drawn:
             own.setdefault(column, []).append(row)
         elif known and mark_of_text(value) not in known:
             yield remark("T17", sheet.name, a1(row, column), value)

@@ -11,8 +11,8 @@ from pc_workbook.model.programme import ProgrammeKind
 from pc_workbook.model.row import column
 from pc_workbook.model.wording import (
     bracket_open,
+    copies_of_earlier,
     looks_cut,
-    nearly_the_same_pairs,
     relative_date,
     says_nothing,
     word_of_two_meanings,
@@ -150,10 +150,10 @@ def progress_says_something(intake: Intake) -> Iterator[Finding]:
         firsts.setdefault((found[2].action, found[2].progress), found)
     different = [found for found in firsts.values() if not says_nothing(found[2].progress)]
     letters = [found[2].action for found in different]
-    for i, j in nearly_the_same_pairs([found[2].progress for found in different], letters):
-        read, entry, row = different[j]
+    for earlier, later in copies_of_earlier([found[2].progress for found in different], letters):
+        read, entry, row = different[later]
         yield at(read, entry, "progress", "P20", row.progress, severity=Severity.NOTE,
-                 words=f"Its own words: it begins like the progress of action {letters[i]}.")  # fmt: skip
+                 words=f"Its own words: it begins like the progress of action {letters[earlier]}.")  # fmt: skip
 
 
 def everything_is_served(intake: Intake) -> Iterator[Finding]:

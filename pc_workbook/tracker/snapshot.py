@@ -8,11 +8,13 @@ merged ranges.
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+from pc_workbook.tracker.addresses import cell_address, row_and_column
+
 ROWS_AT_ONCE = 4096
+a1 = cell_address  # as people call it
 
 
 class ListObject(NamedTuple):
@@ -167,35 +169,3 @@ def _with_values(sheet: SheetCells, values: Mapping[tuple[int, int], object]) ->
         rows[row - 1][column - 1] = value
     errors = {cell: text for cell, text in sheet.errors.items() if cell not in values}
     return SheetCells(sheet.name, rows, errors, sheet.percent, sheet.merged)
-
-
-@lru_cache(maxsize=1024)
-def column_letters(column: int) -> str:
-    """1 -> A, 27 -> AA.
-
-    >>> column_letters(1), column_letters(27), column_letters(703)
-    ('A', 'AA', 'AAA')
-    """
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def a1(row: int, column: int) -> str:
-    """The address of a cell: (17, 6) -> F17."""
-    return f"{column_letters(column)}{row}"
-
-
-def row_and_column(address: str) -> tuple[int, int]:
-    """The other way round.
-
-    >>> row_and_column("F17"), row_and_column("AA1")
-    ((17, 6), (1, 27))
-    """
-    letters = address.rstrip("0123456789")
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    return int(address[len(letters) :]), column

@@ -184,6 +184,25 @@ RETYPED = Sent("retyped-west.xlsx", "West", doing=retype, found=(Found("T01", "S
 ))
 
 
+def send_tracker(book: Any) -> None:
+    """What somebody sends who was given the tracker itself: here cut down to a few of its sheets and one row."""
+    lists = book[PROGRESS]
+    del lists.tables["tblActionProgress"]
+    for name in set(book.sheetnames) - {PROGRESS}:
+        del book[name]
+    lists.delete_rows(7, lists.max_row)
+    lists["C6"], lists["L5"], lists["L6"] = "One practice asked for help.", "Marking", "Public"
+    for name in ("Settings", "Actions", "Practices"):
+        book.create_sheet(name)["A1"] = name
+
+
+WHOLE = Sent("tracker-west.xlsx", "West", doing=send_tracker, found=(Found("T19", PROGRESS, "A1"),), changed=(
+    Changed(PROGRESS, "C6", "A, West", "Progress", "One practice asked for help."),
+    Changed(PROGRESS, "I6", "A, West", "Updated by (role)", "Locality manager, West"),
+    Changed(PROGRESS, "J6", "A, West", "Updated on", date(2017, 3, 1)),
+))
+
+
 def tear(book: Any) -> None:
     """The record written over, the sheet of progress taken out, the sheet of milestones copied."""
     book[RECORD]["B3"] = "x"
@@ -200,7 +219,7 @@ TORN = Sent("torn-north.xlsx", "North", doing=tear, found=(
 ))
 # fmt: on
 
-ALL = (CLEAN, *CONFLICTING, SPOILT, RETYPED, TORN)
+ALL = (CLEAN, *CONFLICTING, SPOILT, RETYPED, WHOLE, TORN)
 
 
 def repeat(sheet: Any, row: int, to: int) -> None:

@@ -12,7 +12,8 @@ from pypdf import PdfReader
 from pc_workbook.app import Checked, board_pack, check, draw_tracker, measure
 from pc_workbook.boardpack.editions.edition import Edition, Permitted, permitted
 from pc_workbook.boardpack.editions.reach import HELD, Reach, kept
-from pc_workbook.boardpack.leaks.scan import Secret, Secrets, scan
+from pc_workbook.boardpack.leaks.scan import scan
+from pc_workbook.boardpack.leaks.secret import Secret, Secrets
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.measures.disclosure import RULES
 from pc_workbook.measures.table import figures
@@ -321,6 +322,39 @@ def test_small_counts_of_people_are_kept_back_with_another_and_the_rest_rounded(
         "Thurrock": (204, 331, pytest.approx(100 * 204 / 331)),
     }
     assert counts_of(shown(check(FileHost(tmp_path / "tracker.xlsx")), Edition.GROUP))["V00001"][0] == 4
+
+
+@pytest.mark.parametrize(
+    "told",
+    [{"denominator": 60, "value": "6.7%"}, {"numerator": 8, "value": "88.9%"}],
+    ids=["4 people by the rate and its base", "a base of 9 by the rate and its count"],
+)
+def test_a_small_count_that_follows_from_the_other_and_the_rate_is_kept_back(
+    told: Mapping[str, Value], tmp_path: Path
+) -> None:
+    row = {"indicator": 5, "organisation": "V00001", "period": "Jan 2017"}
+    rows = {"tblPractices": SIX, "tblIndicators": [SURVEY], "tblObservations": [row | told]}
+    assert counts_of(of(tmp_path, rows)) == {"V00001": (None, None, None)}
+
+
+def test_an_earlier_edition_does_not_tell_what_is_kept_back(tmp_path: Path) -> None:
+    """Issued editions records whole figures: of the one practice in North, and of four people in Thurrock."""
+    practices = [row | ({"marking": "Exempt"} if row["code"] == "V00001" else {}) for row in SIX]
+    practices = [
+        row | {"locality": "West" if row["code"] in ("V00002", "V00003") else row["locality"]} for row in practices
+    ]
+    earlier = [("patients_per_gp_fte", "North", 2000), ("gp_fte", "North", 2.5), ("cqc_share_good_of_all", "North", 50),
+               ("good_experience", "Thurrock", 6.7), ("good_experience", "North", 6.7), ("actions", "Thurrock", 3)]  # fmt: skip
+    seen = of(tmp_path, {
+        "tblPractices": practices, "tblWorkforce": STAFF, "tblIndicators": [SURVEY],
+        "tblLocalities": [{"name": name} for name in ("North", "South", "West")],
+        "tblObservations": [observed("Thurrock", 4, 60)],
+        "tblEditions": [{"edition": date(2017, 1, 15), "measure": measure, "organisation": whose, "period": "Jan 2017", "value": value}
+                        for measure, whose, value in earlier],
+    })  # fmt: skip
+    assert seen.results.localities[0].registered_patients is None
+    told = [(one.measure, one.organisation) for one in seen.intake.tracker.edition_figures]
+    assert told == [("cqc_share_good_of_all", "North"), ("actions", "Thurrock")]
 
 
 def test_a_survey_of_fewer_than_ten_people_is_kept_back_and_not_rated(tmp_path: Path) -> None:

@@ -1,22 +1,30 @@
 """The leak scan finds a leak in each kind of part, says where it is, and never says what it is."""
 
-from collections.abc import Callable
-from datetime import datetime
+import os
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from pypdf import PdfWriter
 from xlsxwriter import Workbook
 
 from pc_workbook.app import board_pack, check, draw_tracker
 from pc_workbook.boardpack.editions.edition import Edition
+from pc_workbook.boardpack.leaks.every_part import of_bytes
+from pc_workbook.boardpack.leaks.letter import by_cell, told
 from pc_workbook.boardpack.leaks.needles import Needles
-from pc_workbook.boardpack.leaks.scan import Leak, Secret, Secrets, needles_of, scan, secrets, told
+from pc_workbook.boardpack.leaks.scan import Leak, needles_of, scan
+from pc_workbook.boardpack.leaks.secret import Secret, Secrets
+from pc_workbook.boardpack.leaks.secrets import secrets
+from pc_workbook.boardpack.pdf import make_pdf
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import FileHost
+from pc_workbook.views.parts import Value
 from samples import make_thurrock_2017 as papers
 from samples import make_thurrock_resolved as resolved
-from tests.boardpack.plants import BESIDE_PARTS, IN_A_PDF, PLANT, planted, planted_pdf
+from tests.boardpack.plants import BESIDE_PARTS, IN_A_PDF, PLANT, planted, planted_pdf, words_for
 from tests.support import SAMPLES
 
 TRACKER = SAMPLES / "thurrock-2017-resolved.xlsx"
@@ -44,7 +52,7 @@ def test_a_leak_in_any_kind_of_part_is_found_and_not_told(pack: Path, tmp_path: 
     shut = {leak.part for leak in leaks if "can't look into" in leak.secret}
     assert len(shut) == len(SHUT)
     assert words.keys() - found == SHUT
-    assert not any("Orch" in leak.words for leak in leaks if not leak.part.startswith("customXml/Talks"))
+    assert not any("Orch" in str(leak) for leak in leaks if not leak.part.startswith("customXml/Talks"))
 
 
 @pytest.mark.parametrize("plant", BESIDE_PARTS.values(), ids=BESIDE_PARTS.keys())
@@ -62,6 +70,20 @@ def test_a_sound_pdf_has_no_leak(tmp_path: Path) -> None:
 @pytest.mark.parametrize("plant", IN_A_PDF.values(), ids=IN_A_PDF.keys())
 def test_a_leak_in_any_part_of_a_pdf_is_found(plant: Callable[[PdfWriter], object], tmp_path: Path) -> None:
     assert scan(planted_pdf(tmp_path / "planted.pdf", plant), LOOKED_FOR)
+
+
+@pytest.mark.skipif("PC_WORKBOOK_LEAKS_IN_PDF" not in os.environ, reason="takes LibreOffice and a few seconds")
+def test_a_text_in_a_cell_is_found_in_the_pdf_that_is_printed_of_it(pack: Path, tmp_path: Path) -> None:
+    book = load_workbook(pack)
+    planted_in = {}
+    for number, sheet in enumerate(book.worksheets):
+        cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row if isinstance(cell.value, str)]
+        for place, cell in enumerate((cells[0], cells[len(cells) // 2], cells[-1])):
+            cell.value = planted_in[f"{sheet.title}!{cell.coordinate}"] = words_for(3 * number + place)
+    book.save(tmp_path / "planted.xlsx")
+    make_pdf(tmp_path / "planted.xlsx", tmp_path / "planted.pdf", date(2017, 3, 20))
+    secrets_ = Secrets(tuple(Secret(where, text=said) for where, said in planted_in.items()))
+    assert {leak.secret for leak in scan(tmp_path / "planted.pdf", secrets_)} == planted_in.keys()
 
 
 # --- what counts as the same
@@ -100,6 +122,85 @@ def test_what_may_be_shown_elsewhere_is_no_secret() -> None:
 @pytest.mark.parametrize("common", ["Good", "3", "Ongoing", "by 2018", "PMS", "joint working"])
 def test_a_word_that_stands_anywhere_by_right_is_no_secret_on_its_own(common: str) -> None:
     assert needles_of(Secrets((Secret("here", text=common),))).among(f"It is {common}, as is said.") == set()
+
+
+def public_pack(rows: Mapping[str, Sequence[Mapping[str, Value]]], folder: Path) -> str:
+    """The letter that refuses the public pack of a tracker; '' where it is made."""
+    draw_tracker(folder / "tracker.xlsx", rows, papers.SETTINGS)
+    try:
+        board_pack(FileHost(folder / "tracker.xlsx"), "public", folder / "out.xlsx", now=datetime(2017, 3, 20))
+    except WorkbookProblem as refused:
+        return str(refused)
+    return ""
+
+
+@pytest.mark.parametrize("person", ["Vikram Mangal", "S. Latha", "A. Main", "Not known", "Vacant", "Mary Green"])
+def test_a_name_that_the_file_format_or_the_program_says_too_is_no_leak(person: str, tmp_path: Path) -> None:
+    rows = resolved.rows()
+    rows["tblRoles"] = [rows["tblRoles"][0] | {"person": person}, *rows["tblRoles"][1:]]
+    assert public_pack(rows, tmp_path) == ""
+
+
+def test_a_short_name_is_not_looked_for_in_packed_bytes_and_a_long_one_is() -> None:
+    needles = Needles()
+    needles.add_words("Lynn", 0)
+    needles.add_words("Alderina Beechley", 1)
+    data = b"\x00\x9f Lynn \x03\x80 Alderina Beechley"
+    assert [one for piece in of_bytes(data, "a") for one in needles.among(piece.text, piece.shortest)] == [1]
+
+
+@pytest.mark.parametrize(("name", "is_refused"), [("The Surgery", False), ("Alder Surgery", True)])
+def test_a_hidden_practice_is_known_by_its_name_unless_any_practice_is_called_so(
+    name: str, is_refused: bool, tmp_path: Path
+) -> None:
+    rows = resolved.rows()
+    rows["tblPractices"] = [*rows["tblPractices"], {"code": "V00099", "name": name, **EXEMPT}]
+    rows["tblProgrammes"] = [rows["tblProgrammes"][0] | {"lead": f"Manager, {name}"}, *rows["tblProgrammes"][1:]]
+    assert ("the practice that stands in" in public_pack(rows, tmp_path).casefold()) is is_refused
+
+
+# --- what was said again before it was marked
+
+EXEMPT: Mapping[str, Value] = {"marking": "Exempt", "exempt_paragraph": "3"}
+HIDDEN = (
+    "The partners of the two surgeries on the hill will hand back their contract in June, and the list is dispersed."
+)
+
+
+def with_exempt_action(said: str) -> dict[str, list[dict[str, Value]]]:
+    """The sample with an exempt action, and a Public milestone of another one that says something."""
+    rows = resolved.rows()
+    rows["tblActions"] = [*rows["tblActions"], {"letter": "K", "text": HIDDEN, "delivery": "By 2020", **EXEMPT}]
+    milestone = {"action": "A", "milestone": said, "due": date(2017, 6, 1), "marking": "Public"}
+    rows["tblMilestones"] = [*rows["tblMilestones"], milestone]
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("said", "is_refused"),
+    [
+        (HIDDEN, True),
+        ("As told: two surgeries on the hill will hand back their contract in June, and the list goes.", True),
+        ("The partners of the two surgeries on the hill were visited.", False),
+        ("Two practices hand back their contract in June.", False),
+    ],
+)
+def test_a_quotation_of_an_exempt_text_is_refused_and_an_ordinary_phrase_is_not(
+    said: str, is_refused: bool, tmp_path: Path
+) -> None:
+    letter = public_pack(with_exempt_action(said), tmp_path)
+    assert ("said again in Milestones!C" in letter) is is_refused is bool(letter)
+    assert "hand back" not in letter
+
+
+def test_small_counts_that_somebody_wrote_into_a_sentence_are_found(tmp_path: Path) -> None:
+    rows = with_exempt_action("Only 4 of 61 people were happy.")
+    code = rows["tblPractices"][0]["code"]
+    seen = {"indicator": 5, "organisation": code, "period": "Jan 2017", "numerator": 4, "denominator": 61}
+    rows["tblObservations"] = [*rows["tblObservations"], seen]
+    assert "What stands in Observations!E" in public_pack(rows, tmp_path)
+    rows["tblMilestones"][-1]["milestone"] = "Only 4 of 62 people were happy."
+    assert public_pack(rows, tmp_path) == ""
 
 
 # --- numbers that were kept back
@@ -147,9 +248,15 @@ def test_a_number_that_a_chart_keeps_is_found(tmp_path: Path) -> None:
 
 
 def test_a_leak_is_told_by_its_place_and_never_by_its_words() -> None:
-    letter = told([Leak("xl/comments1.xml", "B4", "what stands in Actions!C7")])
-    assert letter.splitlines()[0].startswith("No pack was made")
-    assert letter.splitlines()[1] == "xl/comments1.xml, B4: what stands in Actions!C7"
+    letter = told({"public.xlsx": [Leak("xl/comments1.xml", "B4", "what stands in Actions!C7")], "public.pdf": []})
+    first, second = letter.splitlines()
+    assert first.startswith("No pack was made")
+    assert second == "What stands in Actions!C7. It would be in public.xlsx, xl/comments1.xml, B4."
+
+
+def test_a_leak_in_a_cell_is_told_by_sheet_and_cell(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", [["Code"], ["x", f"It is said: {PLANT}"]])
+    assert [(leak.part, leak.where) for leak in by_cell(scan(path, LOOKED_FOR), path)] == [("", "Experience!B2")]
 
 
 def test_one_hit_and_no_file_is_written(tmp_path: Path) -> None:
@@ -166,6 +273,6 @@ def test_one_hit_and_no_file_is_written(tmp_path: Path) -> None:
         board_pack(
             FileHost(tmp_path / "tracker.xlsx"), "public", tmp_path / "out.xlsx", pdf=False, now=datetime(2017, 3, 20)
         )
-    assert "the name that stands in 'People and roles'!C6" in str(refused.value)
+    assert "The name that stands in 'People and roles'!C6. It would be in out.xlsx, Programmes!D" in str(refused.value)
     assert "Beechley" not in str(refused.value)
     assert not (tmp_path / "out.xlsx").exists()

@@ -1,5 +1,6 @@
 """The board pack as its reader finds it: what is in it, in which order, and that every figure is the tracker's own."""
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from openpyxl import load_workbook
 from pc_workbook import app
 from pc_workbook.boardpack.presets import PRESETS, Section
 from pc_workbook.hosts.file import FileHost
+from pc_workbook.model.indicator import IndicatorKind
 from tests.boardpack.packs import NOON, RESOLVED, all_public, charted, pack, parts, refreshed, tables
 from tests.support import SAMPLES, parts_of, problems_for_excel
 
@@ -110,6 +112,50 @@ def test_every_other_number_of_the_pack_is_a_figure_of_the_tracker() -> None:
     assert len(looked) > 30
     for name, heading, value in looked:
         assert round(value, 9) in numbers or round(value * 100, 9) in numbers, (name, heading, value)
+
+
+def test_every_value_stands_beside_the_indicator_it_is_of() -> None:
+    """A number of the tracker in the wrong row would be a figure of the tracker still."""
+    ours, tracker = tables(pack()), app.check(FileHost(RESOLVED)).intake.tracker
+    now = {row["No."]: row["Value"] for row in tables(refreshed())["pc_indicators"]}
+    issued = {row.measure: row.words or row.value for row in tracker.edition_figures}
+    unit = {one.number: 100 if one.kind is IndicatorKind.PERCENTAGE else 1 for one in tracker.indicators}
+    then = {one.number: issued.get(one.key) for one in tracker.indicators}
+    assert {int(row["Indicator"].split(".")[0]): row["Value"] for row in ours["pc_summary"]} == now
+    assert {row["No."]: row["Now"] for row in ours["pc_changes"]} == now
+    assert {row["No."]: row["Then"] for row in ours["pc_changes"]} == {
+        number: pytest.approx(value / unit[number]) if isinstance(value, float) else value
+        for number, value in then.items()
+    }
+    own = {
+        int(row["Figure"].split(".")[0]): row["Value"]
+        for row in ours["pc_figure_sources"]
+        if row["Figure"][0].isdigit() and ": " not in row["Figure"].replace("Overall CQC rating: ", "")
+    }
+    assert own == now
+
+
+def test_every_key_figure_is_the_one_its_words_name() -> None:
+    ours = {row["Key figure"]: row["Figure"] for row in tables(pack())["pc_key_figures"]}
+    area = tables(refreshed())["pc_localities"][-1]
+    counts = {one.measure: one.value for one in app.figures(FileHost(RESOLVED)) if one.organisation == "Thurrock"}
+    green = sum(row["RAG and why"].startswith("Green") for row in tables(refreshed())["pc_indicators"])
+    assert ours == {
+        "Patients for each FTE GP": area["Patients per FTE GP"],
+        "FTE GPs per 1,000 weighted patients": area["FTE GPs per 1,000 weighted"],
+        "Indicators that are Green": f"{green} of 10",
+        "Actions overdue": counts["actions_overdue"],
+        "Practices rated at least Good by the CQC": area["Good"] + area["Outstanding"],
+    }
+
+
+def test_every_kind_of_finding_is_counted_as_often_as_it_was_found() -> None:
+    told = Counter(found.code for found in app.check(FileHost(all_public())).findings)
+    counted: Counter[str] = Counter()
+    for row in tables(pack(tracker=all_public()))["pc_kinds_of_finding"]:
+        counted[row["Code"]] += row["How often"]
+    assert counted - told == Counter()
+    assert told - counted == Counter({"P23": 1})  # the pack says that one finding is not shown: its cell is Internal
 
 
 def test_every_chart_holds_the_numbers_of_its_table() -> None:

@@ -18,6 +18,7 @@ from pc_workbook.boardpack.presets import PRESETS
 from pc_workbook.cli import main
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import FileHost
+from pc_workbook.hosts.saving import private_bench
 from pc_workbook.tracker.change import SetCell
 from tests.boardpack.packs import NOON, RESOLVED, pack
 from tests.support import PROJECT, SAMPLES
@@ -171,6 +172,38 @@ def test_an_interrupted_pack_leaves_nothing_half_written(tmp_path: Path) -> None
         for made in tmp_path.iterdir():
             assert made.read_bytes()[:2] == b"PK"
             made.unlink()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_what_a_killed_run_leaves_on_its_bench_is_cleared_by_the_next(tmp_path: Path) -> None:
+    """The bench may hold what nobody outside may see: it is in no folder of the reader's, and does not stay."""
+    temp = tmp_path / "temp"
+    temp.mkdir()
+    command = [sys.executable, "-m", "pc_workbook", "board-pack", str(RESOLVED), "--edition", "group"]
+    options = {
+        "cwd": PROJECT,
+        "env": {**os.environ, "TMPDIR": str(temp)},
+        "stdout": subprocess.DEVNULL,
+        "stderr": subprocess.DEVNULL,
+    }
+    running = subprocess.Popen([*command, "--out", str(tmp_path / "killed.xlsx")], **options)  # type: ignore[call-overload]
+    while not any(temp.glob("pc-workbook-*/*.xlsx")) and running.poll() is None:
+        time.sleep(0.005)
+    running.kill()
+    running.wait()
+    assert any(temp.glob("pc-workbook-*/*.xlsx")), "the run was over before it was killed"
+    assert not (tmp_path / "killed.xlsx").exists()
+    subprocess.run([*command, "--out", str(tmp_path / "next.xlsx")], check=True, **options)  # type: ignore[call-overload]
+    assert [*temp.iterdir()] == []
+
+
+def test_a_bench_that_is_in_use_is_nobody_else_s_to_clear(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with private_bench() as one:
+        with private_bench() as other:
+            assert other != one
+        assert one.is_dir()
+    assert [*tmp_path.iterdir()] == []
 
 
 # --- the command

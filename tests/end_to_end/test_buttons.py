@@ -35,6 +35,7 @@ def tracker(excel: Excel) -> Book:
 
 def box(excel: Excel) -> str:
     (said,) = excel.alerts
+    assert not said.startswith("Sorry"), log_file().read_text("utf-8")  # else nobody would ever know why
     return said
 
 
@@ -99,7 +100,7 @@ def test_a_long_letter_is_cut_in_the_box_and_whole_in_the_log(tmp_path: Path) ->
 
 def test_a_board_pack_is_made_where_it_is_asked_for(tmp_path: Path) -> None:
     excel = opened(tmp_path, "thurrock-2017-resolved")
-    excel.chosen = {"words": "public", "new file": str(tmp_path / "pack.xlsx")}
+    excel.chosen = {"words": "Public ", "new file": str(tmp_path / "pack.xlsx")}
     buttons.board_pack()
     assert "public edition" in box(excel)
     assert (tmp_path / "pack.xlsx").is_file()
@@ -125,6 +126,18 @@ def test_returns_that_came_back_are_merged_into_the_open_workbook(tmp_path: Path
     excel.chosen = {"files": tuple(str(path) for path in (tmp_path / "out").glob("*.xlsx"))}
     buttons.merge_returns()
     assert "returns read; 0 cells taken" in box(excel)
+
+
+@pytest.mark.parametrize(
+    ("button", "question"), [("board_pack", "new file"), ("hand_out", "folder"), ("merge_returns", "files")]
+)
+def test_a_place_on_the_web_alone_is_explained(button: str, question: str, tmp_path: Path) -> None:
+    place = "https://ccg.sharepoint.com/sites/plan/returns/one.xlsx"
+    excel = opened(tmp_path, "thurrock-2017-resolved")
+    excel.chosen = {"words": "public", question: (place,) if question == "files" else place}
+    getattr(buttons, button)()
+    assert box(excel).startswith(f"{place} lies on the web")
+    assert "choose a place on this PC" in box(excel)
 
 
 @pytest.mark.parametrize("button", ["board_pack", "hand_out", "merge_returns"])

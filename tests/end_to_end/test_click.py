@@ -123,6 +123,13 @@ def test_a_letter_comes_in_the_box_with_the_log_named(tracker: Path, tmp_path: P
     assert str(seen.log) in seen.boxes[0] + seen.err
 
 
+def test_from_outside_an_excel_that_is_being_typed_in_is_told_to_be_busy(tracker: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "pc_workbook", "refresh", "--live", "tracker.xlsx"]
+    seen = clicked(command, tracker, tmp_path, PC_WORKBOOK_TEST_EDITING="1")
+    assert seen.code == 3
+    assert seen.err.startswith("Excel is busy, so nothing was done")
+
+
 def test_a_fault_of_ours_is_an_apology_and_the_traceback_is_in_the_log(tracker: Path, tmp_path: Path) -> None:
     """A module of the program that can't be imported, as after half an upgrade."""
     broken = tmp_path / "broken"

@@ -208,6 +208,19 @@ def test_the_blank_row_of_an_empty_list_is_filled_first(kind: Kind, tracker: Pat
     assert (sheet.tables["tblPractices"].ref, sheet["A2"].value) == ("A1:C2", "V00009")
 
 
+def test_blank_rows_at_the_end_of_a_list_are_filled_before_any_is_added(kind: Kind, tracker: Path) -> None:
+    book = load_workbook(tracker)
+    for cell in ("A3", "B3"):
+        book["Practices"][cell] = None
+    book.save(tracker)
+    place = kind(tracker)
+    rows = [{"Practice code": "V00008"}, {"Practice code": "V00009"}]
+    delivered(place, None, changes=[AppendRows("tblPractices", rows)])
+    sheet = load_workbook(place.saved())["Practices"]
+    assert [sheet[cell].value for cell in ("A2", "A3", "A4")] == ["V00001", "V00008", "V00009"]
+    assert sheet.tables["tblPractices"].ref == "A1:C4"
+
+
 REFUSED = {
     "no such sheet": (SetCell("Nowhere", "A1", 1), "no sheet called 'Nowhere'"),
     "a heading": (SetCell("Practices", "A1", "Code"), "'Practices'!A1 is a heading"),

@@ -19,7 +19,7 @@ from pc_workbook.hosts.desktop.on_the_web import local_file
 from pc_workbook.hosts.desktop.xlwings_alone import xw
 from pc_workbook.tracker.change import AppendRows, SetCell
 from tests.hosts.places import NOON, SUMMARY, Place, delivered, in_excel, said, theirs, two_sheets
-from tests.support.excel_in_files import Excel
+from tests.support.excel_in_files import Cells, Excel, ListArrow, Window
 from tests.support.file_engine import use
 
 CHANGES = [SetCell("Practices", "B2", 1250), AppendRows("tblPractices", [{"Practice code": "V00003"}])]
@@ -203,6 +203,62 @@ def test_hidden_sheets_of_ours_stay_hidden(tracker: Path) -> None:
     assert (after.sheet_state, after["B2"].value) == ("hidden", 56)
 
 
+# -- where Excels differ, and what it does unasked
+
+
+def test_an_excel_before_365_knows_nothing_of_spilling_and_refreshes_all_the_same(
+    tracker: Path, tmp_path: Path
+) -> None:
+    place = in_excel(tracker)
+    excel_of(place).before_365 = True
+    delivered(place, two_sheets((56, 78)), changes=CHANGES)
+    now = looked_at(place, tmp_path)
+    assert (now[f"{SUMMARY}!B2"], now["Practices!B2"]) == (56, 1250)
+    assert now["Mine!A3"] == "=SUM(tblPracticeSummary[Size])"
+
+
+def test_an_error_that_somebody_typed_comes_back_as_an_error(tracker: Path, tmp_path: Path) -> None:
+    book = load_workbook(tracker)
+    book["Practices"]["B2"] = "#N/A"
+    book.save(tracker)
+    place = in_excel(tracker)
+    excel_of(place).fail("Add row")
+    with pytest.raises(WorkbookProblem):
+        delivered(place, None, changes=CHANGES)
+    assert looked_at(place, tmp_path)["Practices!B2"] == "#N/A"
+
+
+def test_a_selection_whose_address_is_too_long_to_take_is_made_again(
+    tracker: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = in_excel(tracker)
+    (book,) = excel_of(place).books
+    selected: list[str] = []
+    pieces = Cells(book.ActiveSheet, "A1")
+    monkeypatch.setattr(pieces, "Select", lambda: selected.append("again"), raising=False)
+    monkeypatch.setattr(Window, "RangeSelection", pieces)
+    delivered(place, two_sheets())
+    assert selected == ["again"]
+
+
+def test_a_sheet_that_shows_its_pages_is_shown_as_cells_with_its_rows_frozen(tracker: Path) -> None:
+    place = in_excel(tracker)
+    (book,) = excel_of(place).books
+    sheet = book.sheet(SUMMARY)
+    sheet.ws.sheet_view.view = "pageLayout"
+    delivered(place, two_sheets())
+    assert (sheet.ws.sheet_view.view, sheet.ws.freeze_panes) == ("normal", "A2")
+
+
+def test_the_arrow_of_a_list_to_choose_from_is_left_on_its_sheet(tracker: Path) -> None:
+    place = in_excel(tracker)
+    (book,) = excel_of(place).books
+    book.sheet(SUMMARY).arrows.append(ListArrow())
+    delivered(place, two_sheets())
+    assert len(book.sheet(SUMMARY).arrows) == 1
+    assert len(book.sheet(SUMMARY).ws._charts) == 1
+
+
 # -- what Excel will not do is told
 
 
@@ -226,6 +282,14 @@ def test_an_excel_that_listens_again_is_waited_for(tracker: Path, monkeypatch: p
 
     monkeypatch.setattr(answers.time, "sleep", presses_enter)
     assert place.host.read().name == "tracker.xlsx"
+
+
+def test_an_excel_that_answers_and_calls_itself_not_ready_is_worked_in(tracker: Path, tmp_path: Path) -> None:
+    """It may be waiting for Python, which its own button started."""
+    place = in_excel(tracker)
+    excel_of(place).says_it_is_ready = False
+    delivered(place, two_sheets((56, 78)))
+    assert looked_at(place, tmp_path)[f"{SUMMARY}!B2"] == 56
 
 
 STATES = {
@@ -397,6 +461,15 @@ def test_percentages_are_told_from_numbers_in_a_column_of_both(tracker: Path) ->
         if row in (7, 8, 30):
             sheet[f"J{row}"].number_format = "0.0%"
     assert {row for row, column in place.host.read().sheets["Practices"].percent if column == 10} == {7, 8, 30}
+
+
+def test_a_chart_sheet_of_theirs_that_has_our_name_is_left_alone(tmp_path: Path) -> None:
+    place = in_excel(theirs(tmp_path / "tracker.xlsx"))
+    excel_of(place).books[0].chart_sheets.add(SUMMARY)
+    old = looked_at(place, tmp_path)
+    with pytest.raises(WorkbookProblem, match=f"already has a sheet called '{SUMMARY}'"):
+        delivered(place, two_sheets())
+    assert looked_at(place, tmp_path) == old
 
 
 def test_a_new_sheet_that_can_not_be_taken_away_again_is_told(tmp_path: Path) -> None:

@@ -133,3 +133,15 @@ def test_pretending_names_the_place_and_writes_nothing(tracker: Path) -> None:
     told = refresh_to(out, tracker, PretendHost)
     assert (told.where, told.written) == (str(out), False)
     assert list(tracker.parent.iterdir()) == [tracker]
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_a_sample_that_comes_with_the_program_is_never_written_into(host: Kind, tmp_path: Path) -> None:
+    sample = SAMPLES / "thurrock-2017.xlsx"
+    before = sample.read_bytes()
+    tracker = Path(copyfile(sample, tmp_path / "tracker.xlsx"))
+    for given in (host(sample), host(tracker, sample)):
+        with pytest.raises(WorkbookProblem, match=r"thurrock-2017\.xlsx comes with the program and stays as it is"):
+            app.refresh(given, now=NOON)
+    assert sample.read_bytes() == before
+    assert refresh_to(tmp_path / "elsewhere.xlsx", sample, host).where == str(tmp_path / "elsewhere.xlsx")

@@ -326,6 +326,15 @@ def test_the_blank_row_of_an_empty_table_is_used_first(tmp_path: Path) -> None:
     assert [row[0] for row in read(path, "Empty")] == ["Ref", "one", "two"]
 
 
+def test_blank_rows_at_the_end_of_a_table_are_filled_before_any_is_added(path: Path) -> None:
+    for row in ({}, {}, {"Ref": "A3"}):
+        report = changed(path, AppendRows("tblActions", [row]))
+    assert report.appended == {"tblActions": "B6:F6"}
+    assert [cell(path, f"B{row}") for row in (5, 6)] == ["A2", "A3"]
+    report = changed(path, AppendRows("tblActions", [{"Ref": "A4"}]))
+    assert report.appended == {"tblActions": "B7:F7"}
+
+
 def test_a_column_formula_of_plain_references_moves_down(tmp_path: Path) -> None:
     path = tracker(tmp_path / "tracker.xlsx")
     repack(

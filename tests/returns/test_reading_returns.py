@@ -298,8 +298,17 @@ def test_what_is_no_workbook_is_refused_with_a_sentence(content: bytes, words: s
         read_return(path)
 
 
-def test_another_workbook_altogether_is_named_and_nothing_of_it_is_taken() -> None:
-    found = read_return(SAMPLES / "thurrock-open-data.xlsx")
-    assert found.edits == ()
+def test_another_workbook_altogether_is_named_and_nothing_of_it_is_taken(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active["B2"] = "Rota for April"
+    book.save(tmp_path / "rota.xlsx")
+    found = read_return(tmp_path / "rota.xlsx")
+    assert (found.edits, found.stamp) == ((), None)
+    assert [one.code for one in found.findings] == ["T01", "T03", "T16"]
+
+
+@pytest.mark.parametrize("name", ["thurrock-2017.xlsx", "thurrock-open-data.xlsx", "faulty.xlsx"])
+def test_the_tracker_itself_sent_back_is_one_letter_and_not_one_a_sheet(name: str) -> None:
+    found = read_return(SAMPLES / name)
     assert found.stamp is None
-    assert found.findings[0].code == "T01"
+    assert [one.code for one in found.findings if one.code.startswith("T")] == ["T19"]

@@ -24,10 +24,12 @@ from openpyxl.worksheet.table import Table as XTable
 from openpyxl.worksheet.worksheet import Worksheet
 
 REFUSED, REJECTED, DISCONNECTED = -2147352567, -2147418111, -2147417848
+UNKNOWN_NAME = -2147352570
 ERRORS = {
     "#DIV/0!": -2146826281, "#N/A": -2146826246, "#NAME?": -2146826259, "#NULL!": -2146826288,
     "#NUM!": -2146826252, "#REF!": -2146826265, "#VALUE!": -2146826273, "#SPILL!": -2146826223,
 }  # fmt: skip
+VIEWS = ("normal", "pageBreakPreview", "pageLayout")
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
 
@@ -51,6 +53,7 @@ class Excel:
         self.alerts: list[str] = []
         self.faults: list[tuple[str, int, ComError]] = []
         self.gone = self.editing = False
+        self.before_365, self.says_it_is_ready = False, True
         self.ScreenUpdating = self.Interactive = self.DisplayAlerts = self.EnableEvents = True
         self.CopyObjectsWithCells = self.PrintCommunication = True
         self.Calculation, self.StatusBar = "automatic", False
@@ -85,17 +88,19 @@ class Excel:
     @property
     def Ready(self) -> bool:  # noqa: N802
         self.did("Ready")
-        return True
+        return self.says_it_is_ready
 
     # Dialogues: `chosen` is what somebody types or picks; what is missing there was cancelled.
 
     def InputBox(self, *_: object, **__: object) -> object:  # noqa: N802
         return self.chosen.get("words", False)
 
-    def GetSaveAsFilename(self, *_: object, **__: object) -> object:  # noqa: N802
+    def GetSaveAsFilename(self, _: str, kinds: str, **__: object) -> object:  # noqa: N802
+        assert " " not in kinds.rpartition(",")[2], "a pattern of file names holds no space"
         return self.chosen.get("new file", False)
 
-    def GetOpenFilename(self, *_: object, **__: object) -> object:  # noqa: N802
+    def GetOpenFilename(self, kinds: str, **__: object) -> object:  # noqa: N802
+        assert " " not in kinds.rpartition(",")[2], "a pattern of file names holds no space"
         return self.chosen.get("files", False)
 
     def FileDialog(self, kind: int) -> FolderDialogue:  # noqa: N802
@@ -149,6 +154,9 @@ class Window:
     SplitRow = property(lambda s: s._split[0], lambda s, v: s._set_split(0, v))
     SplitColumn = property(lambda s: s._split[1], lambda s, v: s._set_split(1, v))
     Zoom = property(lambda s: s._view().zoomScale or 100, lambda s, v: setattr(s._view(), "zoomScale", v))
+    View = property(
+        lambda s: VIEWS.index(s._view().view or "normal") + 1, lambda s, v: setattr(s._view(), "view", VIEWS[v - 1])
+    )
     DisplayGridlines = property(
         lambda s: s._view().showGridLines is not False, lambda s, v: setattr(s._view(), "showGridLines", v)
     )
@@ -167,6 +175,8 @@ class Window:
     @FreezePanes.setter
     def FreezePanes(self, value: bool) -> None:  # noqa: N802
         sheet = self.book.ActiveSheet
+        if self.View == 3:
+            raise ComError(REFUSED, "Unable to set the FreezePanes property of the Window class")
         rows, columns = sheet.split
         sheet.ws.freeze_panes = f"{get_column_letter(columns + 1)}{rows + 1}" if value else None
 
@@ -180,6 +190,7 @@ class Book:
         self.told_path: str | None = None
         self.ReadOnly = self.ProtectStructure = self.MultiUserEditing = False
         self.sheets = [Sheet(self, ws) for ws in wb.worksheets]
+        self.chart_sheets: set[str] = set()
         self._active = self.sheets[wb._active_sheet_index] if self.sheets else None
         self.window = Window(self)
         self._cached: openpyxl.Workbook | None = None
@@ -280,6 +291,7 @@ class Sheet:
         self.HPageBreaks = PageBreaks(self)
         self.breaks = [one.id + 1 for one in ws.row_breaks.brk]
         self.spills: dict[str, str] = {}
+        self.arrows: list[ListArrow] = []
 
     Name = property(lambda s: s.ws.title)
     ProtectContents = property(lambda s: bool(s.ws.protection.sheet))
@@ -379,7 +391,7 @@ class Sheet:
         self.did("Copy sheet")
         book = after.book
         name, number = self.Name, 1
-        while name.casefold() in {one.Name.casefold() for one in book.sheets}:
+        while name.casefold() in {one.casefold() for one in (*book.chart_sheets, *(one.Name for one in book.sheets))}:
             number += 1
             name = f"{self.Name[:26]} ({number})"
         ws = book.wb.create_sheet(name, book.sheets.index(after) + 1)
@@ -401,6 +413,12 @@ class Sheet:
 
 class Empty:
     Count = 0
+
+
+class ListArrow:
+    """The arrow that Excel lays on a sheet once a cell with a list to choose from was selected: one of its shapes."""
+
+    Type, FormControlType = 8, 2
 
 
 def _away(text: str, outward: re.Pattern[str], own: str, new: str, other: str) -> str:
@@ -664,6 +682,11 @@ class Cells:
         self.sheet.did("Select")
         self.sheet.selected = self.Address
 
+    def newer(self, name: str) -> None:
+        """An Excel before 365 lacks a property, and xlwings hands on what it says: no AttributeError."""
+        if self.sheet.book.excel.before_365:
+            raise ComError(UNKNOWN_NAME, f"Unknown name: {name}")
+
     # -- what it holds
 
     @property
@@ -686,7 +709,7 @@ class Cells:
         return [[_formula(cell) for cell in row] for row in self.each()]
 
     Formula = property(lambda s: _formula(s.cell), lambda s, v: s.put(v))
-    Formula2 = Formula
+    Formula2 = property(lambda s: s.newer("Formula2") or _formula(s.cell), lambda s, v: s.put(v))
 
     @property
     def HasFormula(self) -> bool | None:  # noqa: N802
@@ -694,7 +717,7 @@ class Cells:
         return kinds.pop() if len(kinds) == 1 else None
 
     HasArray = property(lambda s: s._array() is not None)
-    HasSpill = property(lambda s: s.Address.replace("$", "") in s.sheet.spills)
+    HasSpill = property(lambda s: s.newer("HasSpill") or s.Address.replace("$", "") in s.sheet.spills)
     SpillParent = property(lambda s: Cells(s.sheet, s.sheet.spills[s.Address.replace("$", "")]))
     Locked = property(lambda s: s.cell.protection.locked)
 
@@ -744,8 +767,8 @@ class Cells:
             cell.value = float(value)
         elif isinstance(value, str) and re.fullmatch(r"\d\d?/\d\d?/\d{4}", value):
             cell.value = datetime.strptime(value, "%d/%m/%Y")
-        elif type(value) is int and value in ERRORS.values():
-            cell.value = next(word for word, number in ERRORS.items() if number == value)
+        elif isinstance(value, str) and value in ERRORS:
+            cell.value, cell.data_type = value, "e"
         else:
             shown = cell.number_format
             cell.value = value

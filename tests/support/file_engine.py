@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from pc_workbook.hosts.desktop.xlwings_alone import xw
@@ -338,22 +339,23 @@ class Chart:
 
 
 class Shapes:
-    """Everything that lies on a sheet: here its charts and pictures."""
+    """Everything that lies on a sheet: here its charts, pictures and the arrow of a list."""
 
     def __init__(self, sheet: model.Sheet) -> None:
         self.sheet = sheet
 
     def __iter__(self) -> "Iterator[Shape]":
-        ws = self.sheet.ws
-        return (Shape(self.sheet, one, of) for of in (ws._charts, ws._images) for one in list(of))
+        every: tuple[list[Any], ...] = (self.sheet.ws._charts, self.sheet.ws._images, self.sheet.arrows)
+        return (Shape(self.sheet, one, of) for of in every for one in list(of))
 
     def __len__(self) -> int:
-        return len(self.sheet.ws._charts) + len(self.sheet.ws._images)
+        return len(list(iter(self)))
 
 
 class Shape:
     def __init__(self, sheet: model.Sheet, shape: Any, of: list[Any]) -> None:
         self.sheet, self.shape, self.of = sheet, shape, of
+        self.api = shape if isinstance(shape, model.ListArrow) else SimpleNamespace(Type=3)
 
     def delete(self) -> None:
         self.sheet.did("Delete shape on")

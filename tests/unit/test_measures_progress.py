@@ -156,6 +156,20 @@ def test_copied_text_is_found_between_actions_and_not_within_one() -> None:
     assert copied == {"A": ("B",), "B": ("A",)}
 
 
+def test_of_many_copies_the_first_is_told_and_each_is_looked_at_once() -> None:
+    text = "The locality manager has gone through the policies of practice {} with its own manager."
+    letters = [chr(65 + n) for n in range(26)]
+    rows = [progress(text.format(n), action=letters[n % 26], locality=str(n)) for n in range(2_000)]
+    copied = copied_from(rows)  # pair by pair it would take an hour
+    assert copied == {"A": tuple(letters[1:])} | dict.fromkeys(letters[1:], ("A",))
+
+
+def test_sentences_that_only_begin_alike_are_no_copies() -> None:
+    texts = ("The practice manager has asked for help with the nurses' rota, and is waiting for an answer.",
+             "The practice manager has left; two partners look after policies until somebody is found.")  # fmt: skip
+    assert copied_from([progress(text, action=letter) for text, letter in zip(texts, "AB", strict=True)]) == {}
+
+
 def test_functions_show_what_serves_them_and_which_nothing_serves() -> None:
     tracker = Tracker(
         functions=(Function(number=3, function="Work plan"), Function(number=5, function="Health checks")),

@@ -8,9 +8,9 @@ from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from pc_workbook.boardpack.editions.kept_back import Spot
 from pc_workbook.boardpack.editions.reach import Reach, goes_along, kept
 from pc_workbook.boardpack.editions.rows import Hidden, Shown, links
+from pc_workbook.boardpack.editions.small_numbers import Spot
 from pc_workbook.model.row import MarkingLevel
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists import SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET, SETTINGS_TABLE

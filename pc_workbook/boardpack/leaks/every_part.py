@@ -9,6 +9,7 @@ bookmarks and every string of its objects.
 import html
 import io
 import re
+import sys
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -30,15 +31,22 @@ LETTER = re.compile(r"[^\W\d_]")
 DECLARES = re.compile(rb"<\0?!")
 SHORTEST_ATTRIBUTE = 4
 FILE = "the file as a whole"
+#: In packed bytes any four letters stand somewhere by chance; where words run together, a name is not to be told.
+IN_BYTES, NO_NAMES = 8, sys.maxsize
+#: What the format says in its own words: "medium", "xl/worksheets/sheet1.xml".
+OF_THE_FORMAT = re.compile(r"[a-z][\w./+-]*", re.ASCII)
 
 
 class Piece(NamedTuple):
-    """One text of a file: the part it is in, where in it, and the text. `joined`: words may have run together."""
+    """One text of a file: the part it is in, where in it, and the text.
+
+    `shortest`: how many letters a name must have to be looked for in it, for short ones turn up there by chance.
+    """
 
     part: str
     where: str | Callable[[], str]  # worked out only where something is found
     text: str
-    joined: bool = False
+    shortest: int = 0
 
     @property
     def place(self) -> str:
@@ -118,11 +126,11 @@ def _tree(data: bytes) -> Any:
 
 def of_bytes(data: bytes, name: str) -> Iterator[Piece]:
     """The text that some bytes may hold, in either way of writing text."""
-    yield Piece(name, "its bytes", _unescaped(data.decode("utf-8", "ignore")))
+    yield Piece(name, "its bytes", _unescaped(data.decode("utf-8", "ignore")), IN_BYTES)
     if data.count(0) > len(data) // 8 or re.search(rb"(?:[\x20-\x7e]\0){6}", data):
         for start in (0, 1):
-            yield Piece(name, "its bytes", data[start:].decode("utf-16-le", "ignore"))
-            yield Piece(name, "its bytes", data[start:].decode("utf-16-be", "ignore"))
+            yield Piece(name, "its bytes", data[start:].decode("utf-16-le", "ignore"), IN_BYTES)
+            yield Piece(name, "its bytes", data[start:].decode("utf-16-be", "ignore"), IN_BYTES)
 
 
 def _unescaped(text: str) -> str:
@@ -158,7 +166,7 @@ def _inflated(data: bytes) -> bytes:
 def _of_xml(root: Any, data: bytes, name: str) -> Iterator[Found]:
     if DECLARES.search(data):
         yield from of_bytes(data, name)  # comments, entities and what else a reader of XML passes over
-    yield Piece(name, "its text", "".join(_texts(root)), joined=True)
+    yield Piece(name, "its text", "".join(_texts(root)), NO_NAMES)
     for element in root.iter():
         yield from _of_element(element, name)
 
@@ -183,9 +191,13 @@ def _of_element(element: Any, name: str) -> Iterator[Piece]:
     for text in (element.text, element.tail):
         if text and LETTER.search(text):
             yield from _plain_and_coded(name, where, text)
+    is_font_of_a_script = local == "font" and "script" in element.attrib  # a theme lists "Mangal" and "Latha"
     for value in element.attrib.values():
         if len(value) >= SHORTEST_ATTRIBUTE and LETTER.search(value):
-            yield from _plain_and_coded(name, where, _unescaped(value))
+            if is_font_of_a_script or OF_THE_FORMAT.fullmatch(value):
+                yield Piece(name, where, value, NO_NAMES)
+            else:
+                yield from _plain_and_coded(name, where, _unescaped(value))
 
 
 def _plain_and_coded(name: str, where: Callable[[], str], text: str) -> Iterator[Piece]:
@@ -200,8 +212,9 @@ def _where(element: Any, local: str) -> str:
         cell = one.get("r") or one.get("ref")
         if cell and re.fullmatch(r"[A-Z]{1,3}\d+", cell):
             return str(cell)
-    if local == "si":
-        return f"text {1 + sum(1 for _ in element.itersiblings('{*}si', preceding=True))}"
+    for one in (element, *element.iterancestors("{*}si")):
+        if str(one.tag).endswith("}si"):
+            return f"text {1 + sum(1 for _ in one.itersiblings('{*}si', preceding=True))}"
     return f"<{local}>"
 
 

@@ -50,7 +50,7 @@ def words_of(text: str) -> list[str]:
     return WORD.findall(plain(text))
 
 
-def stretches(text: str) -> Iterator[str]:
+def stretches(text: str, length: int = STRETCH) -> Iterator[str]:
     """What a text is looked for by: itself, or, where it is long, each stretch of it that begins with a word.
 
     >>> [len(part) for part in stretches("a" * 20)], len(list(stretches("word " * 20)))
@@ -58,16 +58,16 @@ def stretches(text: str) -> Iterator[str]:
     """
     words = words_of(text)
     whole = "".join(words)
-    if len(whole) <= STRETCH:
+    if len(whole) <= length:
         yield whole
         return
     at = 0
     for word in words:
-        if at + STRETCH > len(whole):
+        if at + length > len(whole):
             break
-        yield whole[at : at + STRETCH]
+        yield whole[at : at + length]
         at += len(word)
-    yield whole[-STRETCH:]
+    yield whole[-length:]
 
 
 class Needles:
@@ -76,17 +76,23 @@ class Needles:
     def __init__(self) -> None:
         self._inside: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
         self._alone: dict[str, dict[tuple[str, ...], set[int]]] = defaultdict(lambda: defaultdict(set))
+        self._longest = 0  # letters of what is looked for as words on its own
 
     def add_text(self, text: str, stands_for: int) -> None:
         """A text that is looked for anywhere, if it says enough."""
         if says_enough(text):
             for part in stretches(text):
-                self._inside[part[:PREFIX]][part].add(stands_for)
+                self.add_part(part, stands_for)
+
+    def add_part(self, letters: str, stands_for: int) -> None:
+        """Some squeezed text that is looked for anywhere."""
+        self._inside[letters[:PREFIX]][letters].add(stands_for)
 
     def add_words(self, text: str, stands_for: int) -> None:
         """A name, a code or a phrase that is looked for as words on its own."""
         words = tuple(words_of(text))
         if words:
+            self._longest = max(self._longest, sum(map(len, words)))
             self._alone[words[0]][words].add(stands_for)
 
     def forget(self, text: str) -> None:
@@ -98,17 +104,20 @@ class Needles:
         for words in list(self._met_alone(words_of(text))):
             self._alone[words[0]].pop(words, None)
 
-    def among(self, text: str) -> set[int]:
-        """What stands in a text."""
-        return self.inside(squeezed(text)) | self.alone(text)
+    def among(self, text: str, shortest: int = 0) -> set[int]:
+        """What stands in a text; words on their own only from so many letters on."""
+        return self.inside(squeezed(text)) | self.alone(text, shortest)
 
     def inside(self, letters: str) -> set[int]:
         """What stands in some squeezed text, wherever words end."""
         return {one for part in self._met_inside(letters) for one in self._inside[part[:PREFIX]][part]}
 
-    def alone(self, text: str) -> set[int]:
+    def alone(self, text: str, shortest: int = 0) -> set[int]:
         """What stands in a text as words on its own."""
-        return {one for words in self._met_alone(words_of(text)) for one in self._alone[words[0]][words]}
+        if shortest > self._longest:
+            return set()
+        met = self._met_alone(words_of(text))
+        return {one for words in met if sum(map(len, words)) >= shortest for one in self._alone[words[0]][words]}
 
     def _met_inside(self, letters: str) -> set[str]:
         inside = self._inside

@@ -4,13 +4,14 @@ which xlwings hands on; anything else is a fault of this program and goes on up.
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.desktop.xlwings_alone import xw
 
 BUSY: Final = frozenset({-2147418111, -2147417846, -2146777998})  # call rejected, call again later, editing a cell
 GONE: Final = frozenset({-2147417848, -2147023174, -2147023170, -2147220995})  # disconnected, or no longer there
+UNKNOWN: Final = frozenset({-2147352570, -2147352573})  # no such name, no such member
 WAITS: Final = (0.1, 0.2, 0.4, 0.8, 1.5, 3.0)  # seconds between looks at whether Excel listens
 
 IS_BUSY = (
@@ -57,17 +58,37 @@ def answered(name: str) -> Iterator[None]:
 
 
 def wait_until_ready(app: "xw.App") -> None:
-    """Excel listens, or says after some seconds that it is busy."""
-    for pause in (*WAITS, None):
-        try:
-            if app.api.Ready:
-                return
-        except Exception as error:
-            if not is_from_excel(error) or not is_busy(error):
-                raise
-        if pause is None:
-            raise WorkbookProblem(IS_BUSY)
+    """Excel listens, or has turned our calls away for some seconds: then its error goes up.
+
+    One that answers, and only says that it is not ready, is tried after that time: its own button waits for us.
+    """
+    for pause in WAITS:
+        if _is_ready(app):
+            return
         time.sleep(pause)
+    _ = app.api.Ready
+
+
+def _is_ready(app: "xw.App") -> bool:
+    try:
+        return bool(app.api.Ready)
+    except Exception as error:
+        if not is_from_excel(error) or not is_busy(error):
+            raise
+        return False
+
+
+def knows(native: Any, name: str) -> bool:
+    """Whether this Excel has a property: one before 365 lacks the newest, and says so with an error of its own."""
+    try:
+        getattr(native, name)
+    except AttributeError:
+        return False
+    except Exception as error:
+        if _number(error) not in UNKNOWN:
+            raise
+        return False
+    return True
 
 
 def _number(error: BaseException) -> int | None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from pc_workbook.errors import OurMistake, WorkbookProblem
-from pc_workbook.hosts.desktop.pointing import as_it_stands, formulas_of
+from pc_workbook.hosts.desktop.pointing import as_it_stands, formulas_of, spills
 from pc_workbook.hosts.desktop.reading import area_of
 from pc_workbook.hosts.desktop.way_back import WayBack
 from pc_workbook.hosts.desktop.xlwings_alone import xw
@@ -70,9 +70,9 @@ def _refuse_untouchable(sheet: "xw.Sheet", cell: "xw.Range", row: int, column: i
 
 
 def _refuse_filled(cell: "xw.Range", where: str) -> None:
-    spills = getattr(cell.api, "HasSpill", False)
-    if spills or cell.has_array:
-        first = cell.api.SpillParent if spills else cell.api.CurrentArray.Cells(1, 1)
+    by_spilling = spills(cell)
+    if by_spilling or cell.has_array:
+        first = cell.api.SpillParent if by_spilling else cell.api.CurrentArray.Cells(1, 1)
         raise WorkbookProblem((FILLS_OTHERS if first.Address == cell.api.Address else IS_FILLED).format(where=where))
 
 
@@ -118,6 +118,8 @@ def _constant(cell: "xw.Range") -> Callable[[], None]:
     raw: Any = cell.api.Value2  # dates as numbers, so nothing is read into them
     if isinstance(raw, str):
         return lambda: _put(cell, raw)
+    if type(raw) is int:  # an error, of which the number would be put back as a number
+        return as_it_stands(cell)
     return lambda: setattr(cell.api, "Value2", raw)
 
 
@@ -167,13 +169,11 @@ def _refuse_rows(book: "xw.Book", sheet: "xw.Sheet", table: "Table", rows: Seque
 
 
 def _first_free_row(sheet: "xw.Sheet", table: "Table") -> int:
-    """Below the table; or its only row, where nothing but calculated columns stands in it."""
+    """Below the last row in which more than calculated columns stands: blank rows at the end are used first."""
     area = area_of(table.range)
-    if area.bottom - area.top == 1:
-        (row,) = formulas_of(sheet.range(str(Area(area.bottom, area.left, area.bottom, area.right))))
-        if all(text in ("", None) or str(text).startswith("=") for text in row):
-            return area.bottom
-    return area.bottom + 1
+    rows = formulas_of(sheet.range(str(Area(area.top + 1, area.left, area.bottom, area.right))))
+    filled = [any(text not in ("", None) and not str(text).startswith("=") for text in row) for row in rows]
+    return area.top + 1 + max((at for at, is_filled in enumerate(filled, 1) if is_filled), default=0)
 
 
 def _refuse_occupied(sheet: "xw.Sheet", table: "Table", start: int, count: int) -> None:

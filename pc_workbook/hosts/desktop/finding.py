@@ -4,7 +4,7 @@ import sys
 from pathlib import Path, PurePath
 
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.hosts.desktop.answers import IS_BUSY, is_busy, is_from_excel
+from pc_workbook.hosts.desktop.answers import answered
 from pc_workbook.hosts.desktop.on_the_web import ON_THE_WEB, file_on_this_pc
 from pc_workbook.hosts.desktop.xlwings_alone import xw
 
@@ -24,20 +24,23 @@ NOT_FOUND_AGAIN = (
 def calling_workbook() -> "xw.Book":
     """The workbook from which Excel started Python, as its command line names it."""
     _refuse_without_excel()
-    try:
-        return xw.Book.caller()
-    except (KeyError, FileNotFoundError) as error:
-        raise WorkbookProblem(NOT_FOUND_AGAIN.format(name=_given_name())) from error
-    except Exception as error:
-        if is_from_excel(error) and is_busy(error):
-            raise WorkbookProblem(IS_BUSY) from error
-        raise
+    name = _given_name()
+    with answered(name):
+        try:
+            return xw.Book.caller()
+        except (KeyError, FileNotFoundError) as error:
+            raise WorkbookProblem(NOT_FOUND_AGAIN.format(name=name)) from error
 
 
 def workbook_called(asked: str) -> "xw.Book":
     """The open workbook of that name or path, in whichever Excel it is open."""
     _refuse_without_excel()
     name = PurePath(asked.replace("\\", "/")).name
+    with answered(name):
+        return _open_workbook(asked, name)
+
+
+def _open_workbook(asked: str, name: str) -> "xw.Book":
     books = [book for app in xw.apps for book in app.books]
     if not books:
         raise WorkbookProblem(NO_EXCEL_RUNS.format(name=name))

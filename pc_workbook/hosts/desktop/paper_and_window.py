@@ -21,6 +21,7 @@ PAPER: Final = (
 RANGES: Final = ("PrintArea", "PrintTitleRows", "PrintTitleColumns")
 NO_PAPER: Final = "How '{sheet}' prints could not be set in Excel; that happens where no printer is installed. What it shows is right."
 VISIBLE: Final = -1  # xlSheetVisible
+NORMAL_VIEW: Final = 1  # xlNormalView
 
 
 class AsSaved(NamedTuple):
@@ -102,6 +103,7 @@ def _set_window(sheet: "xw.Sheet", saved: AsSaved) -> None:
         return
     sheet.api.Activate()
     window: Any = sheet.book.api.Windows(1)
+    window.View = NORMAL_VIEW  # the layout of pages has no frozen rows
     window.FreezePanes = False
     window.ScrollRow = window.ScrollColumn = 1
     window.SplitRow, window.SplitColumn = saved.frozen_rows, saved.frozen_columns

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.hosts.desktop.answers import is_from_excel, is_gone
+from pc_workbook.hosts.desktop.answers import is_from_excel, is_gone, knows
 from pc_workbook.hosts.desktop.reading import area_of
 from pc_workbook.hosts.desktop.xlwings_alone import xw
 from pc_workbook.ooxml.address import cell_address
@@ -61,21 +61,26 @@ def formulas_of(cells: "xw.Range") -> Sequence[Sequence[object]]:
 
 def _is_filled_by_another(cell: "xw.Range") -> bool:
     """Whether a formula elsewhere spills or fills into the cell."""
-    if getattr(cell.api, "HasSpill", False):
+    if spills(cell):
         return bool(cell.api.SpillParent.Address != cell.api.Address)
     return bool(cell.has_array and cell.api.CurrentArray.Cells(1, 1).Address != cell.api.Address)
 
 
+def spills(cell: "xw.Range") -> bool:
+    """Whether a cell's formula, or one elsewhere, spills into it; no Excel before 365 lets any."""
+    return knows(cell.api, "HasSpill") and bool(cell.api.HasSpill)
+
+
 def as_it_stands(cell: "xw.Range") -> Callable[[], None]:
     """What writes a cell's formula again as it was typed."""
-    if cell.has_array and not getattr(cell.api, "HasSpill", False):
+    if cell.has_array and not spills(cell):
         array, formula = cell.api.CurrentArray, cell.api.FormulaArray
 
         def write_array() -> None:
             array.FormulaArray = formula
 
         return write_array
-    kind = "Formula2" if hasattr(cell.api, "Formula2") else "Formula"
+    kind = "Formula2" if knows(cell.api, "Formula2") else "Formula"
     text = getattr(cell.api, kind)
     return lambda: setattr(cell.api, kind, text)
 

@@ -13,10 +13,10 @@ from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from pc_workbook.errors import OurMistake, WorkbookProblem
+from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.desktop.paper_and_window import AsSaved, copy_paper_and_window, sheets_as_saved
 from pc_workbook.hosts.desktop.pointing import formulas_naming, point_home
-from pc_workbook.hosts.desktop.undisturbed import OURS, added_hidden, opened_hidden
+from pc_workbook.hosts.desktop.undisturbed import OURS, added, hide, opened_hidden
 from pc_workbook.hosts.desktop.way_back import WayBack
 from pc_workbook.hosts.desktop.xlwings_alone import xw
 from pc_workbook.ooxml.generated_sheets import MARK, NOT_OURS, delivered_by, mark_text
@@ -36,6 +36,8 @@ NO_CHARTS: Final = (
     "Excel brought {found} of the {wanted} charts of '{sheet}' across, so {name} was put back as it was. Close it, "
     "and run: pc-workbook refresh {name}"
 )
+FORM_CONTROL: Final = 8  # msoFormControl
+DROP_DOWN: Final = 2  # xlDropDown
 
 
 class Frame(NamedTuple):
@@ -62,7 +64,7 @@ def put_sheets(book: "xw.Book", drawn: Path, open_books: ExitStack, back: WayBac
     work = _Work(book, open_books.enter_context(opened_hidden(book.app, drawn)), drawn, back, today)
     work.refuse_clashes()
     if work.there:
-        work.set_aside(open_books.enter_context(added_hidden(book.app)), drawn.with_name(f"{OURS}as it was.xlsx"))
+        work.set_aside(open_books.enter_context(added(book.app)), drawn.with_name(f"{OURS}as it was.xlsx"))
     work.keep_changed_sheets()
     work.put()
     return work.done()
@@ -116,6 +118,7 @@ class _Work:
         for sheet in self.there.values():
             sheet.copy(after=aside.sheets[-1])
         aside.save(path)
+        hide(aside)
         saved = sheets_as_saved(path)
         self.as_it_was = {name: (aside.sheets[sheet.name], saved[sheet.name]) for name, sheet in self.there.items()}
 
@@ -159,8 +162,8 @@ class _Work:
     def _added(self, source: "xw.Sheet") -> "xw.Sheet":
         added = source.copy(after=self.book.sheets[-1])
         self.back.by(added.delete)
-        if added.name != source.name:
-            raise OurMistake(f"Excel named a new sheet {added.name!r} where {source.name!r} was free")
+        if added.name != source.name:  # a sheet of another kind, such as a chart's, has the name
+            raise WorkbookProblem(NOT_OURS.format(workbook=self.book.name, sheet=source.name))
         _name_tables(added, _frames(source))
         return added
 
@@ -203,8 +206,7 @@ def _fill(target: "xw.Sheet", source: "xw.Sheet", frames: Sequence[Frame]) -> No
 
 def _bring_charts(target: "xw.Sheet", source: "xw.Sheet") -> None:
     """One by one over the clipboard, where Excel did not bring them with the cells they lie on."""
-    for shape in list(target.shapes):
-        shape.delete()
+    _delete_shapes(target)
     target.book.api.Activate()  # what is no range can only be pasted where somebody could do it by hand
     target.api.Activate()
     for chart in source.charts:
@@ -223,13 +225,19 @@ def _bring_charts(target: "xw.Sheet", source: "xw.Sheet") -> None:
 
 def _empty_out(sheet: "xw.Sheet") -> None:
     """Tables become plain cells first: a table can't be pasted over, and formulas that read it keep reading."""
-    for shape in list(sheet.shapes):
-        shape.delete()
+    _delete_shapes(sheet)
     for table in list(sheet.tables):
         table.api.Unlist()
     sheet.api.Cells.UnMerge()
     sheet.api.Cells.Clear()
     sheet.api.Cells.Validation.Delete()
+
+
+def _delete_shapes(sheet: "xw.Sheet") -> None:
+    """All but the arrow of cells with a list to choose from: once deleted, it comes back on no cell of the sheet."""
+    for shape in list(sheet.shapes):
+        if shape.api.Type != FORM_CONTROL or shape.api.FormControlType != DROP_DOWN:
+            shape.delete()
 
 
 def _frames(sheet: "xw.Sheet") -> list[Frame]:

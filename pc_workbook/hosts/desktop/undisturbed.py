@@ -23,7 +23,7 @@ OURS: Final = "pc-workbook drawing "  # how the name of each temporary workbook 
 
 @contextmanager
 def undisturbed(book: "xw.Book") -> Iterator[None]:
-    """Work in the user's Excel unseen. Raises WorkbookProblem, before anything is touched, where it is busy."""
+    """Work in the user's Excel unseen. Excel's error goes up, before anything is touched, where it is busy."""
     app = book.app
     wait_until_ready(app)
     with ExitStack() as back:
@@ -57,13 +57,13 @@ def _seen(book: "xw.Book") -> Callable[[], None]:
     active, window = book.app.api.ActiveWorkbook, book.api.Windows(1)
     sheet = book.api.ActiveSheet
     place = (window.ScrollRow, window.ScrollColumn)
-    selected = window.RangeSelection.Address if _is_worksheet(book, sheet.Name) else None
+    selected = window.RangeSelection if _is_worksheet(book, sheet.Name) else None  # its address may be too long to take
 
     def show_again() -> None:
         book.api.Activate()  # a selection can only be made in the workbook that is active
         sheet.Activate()
         if selected is not None:
-            sheet.Range(selected).Select()
+            selected.Select()
             window.ScrollRow, window.ScrollColumn = place
         if active is not None:
             active.Activate()
@@ -79,20 +79,24 @@ def _is_worksheet(book: "xw.Book", name: str) -> bool:
 def opened_hidden(app: "xw.App", path: Path) -> Iterator["xw.Book"]:
     """A workbook of ours, open where nobody sees it, and never left behind."""
     with _closed_afterwards(app.books.open(path, update_links=False, read_only=True, add_to_mru=False)) as book:
+        hide(book)
         yield book
 
 
 @contextmanager
-def added_hidden(app: "xw.App") -> Iterator["xw.Book"]:
-    """A new workbook, hidden, and never left behind."""
+def added(app: "xw.App") -> Iterator["xw.Book"]:
+    """A new workbook, never left behind. To be hidden once its sheets are in: Excel offers no hidden one to copy to."""
     with _closed_afterwards(app.books.add()) as book:
         yield book
+
+
+def hide(book: "xw.Book") -> None:
+    book.api.Windows(1).Visible = False
 
 
 @contextmanager
 def _closed_afterwards(book: "xw.Book") -> Iterator["xw.Book"]:
     try:
-        book.api.Windows(1).Visible = False
         yield book
     finally:
         _put_back(book.close)()

@@ -1,0 +1,81 @@
+"""The letter that says why no pack was made: each secret by its cell of the tracker, and where the files would have shown it.
+
+A place of a workbook is told as a person knows it: the sheet and the cell, not the part of the package.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+
+from lxml import etree
+
+from pc_workbook.boardpack.leaks.every_part import PARSER
+from pc_workbook.boardpack.leaks.figures_in_rows import MAIN, STRINGS
+from pc_workbook.boardpack.leaks.scan import Leak
+from pc_workbook.boardpack.leaks.secret import address
+from pc_workbook.measures.wording import counted
+from pc_workbook.ooxml.package import Package
+from pc_workbook.ooxml.workbook import Workbook
+
+MOST_TOLD, MOST_PLACES = 20, 3
+LETTER = (
+    "No pack was made: the finished files would have held what may not be in this edition ({count}). Nothing was written. "
+    "Take the words out of the cell or the template that shows them, or mark its row like the one they come from, and try "
+    "again."
+)
+CELL = re.compile(r"[A-Z]{1,3}\d+")
+SHARED = re.compile(r"text (\d+)")
+
+
+def told(leaks: Mapping[str, Sequence[Leak]]) -> str:
+    """The letter to whoever asked for the pack. `leaks`: those of each file, by its name."""
+    places: dict[str, dict[str, None]] = defaultdict(dict)
+    for file, found in leaks.items():
+        for leak in found:
+            places[leak.secret].setdefault(", ".join(filter(None, (file, leak.part, leak.where))))
+    lines = [
+        f"{secret[:1].upper()}{secret[1:]}. It would be in {_listed(list(where))}." for secret, where in places.items()
+    ]
+    more = [f"... and {len(lines) - MOST_TOLD:,} more"] if len(lines) > MOST_TOLD else []
+    count = counted(len(lines), "text, name or number", "texts, names or numbers")
+    return "\n".join((LETTER.format(count=count), *lines[:MOST_TOLD], *more))
+
+
+def _listed(places: Sequence[str]) -> str:
+    more = [f"{counted(len(places) - MOST_PLACES, 'more place')}"] if len(places) > MOST_PLACES else []
+    return "; ".join((*places[:MOST_PLACES], *more))
+
+
+def by_cell(leaks: Iterable[Leak], file: Path) -> tuple[Leak, ...]:
+    """Leaks told by sheet and cell where they stand in one; others by the part of the file."""
+    found = tuple(leaks)
+    if not found or file.suffix != ".xlsx":
+        return found
+    package = Package.open(file)
+    sheets = {sheet.part: sheet.name for sheet in Workbook(package).sheets()}
+    strings = _cells_of_strings(package, sheets)
+    return tuple(chain.from_iterable(_by_cell(leak, sheets, strings) for leak in found))
+
+
+def _by_cell(leak: Leak, sheets: Mapping[str, str], strings: Mapping[int, Sequence[str]]) -> Sequence[Leak]:
+    shared = SHARED.fullmatch(leak.where) if leak.part == STRINGS else None
+    if shared and int(shared[1]) in strings:
+        return [leak._replace(part="", where=cell) for cell in strings[int(shared[1])]]
+    if leak.part not in sheets:
+        return [leak]
+    name = sheets[leak.part]
+    if CELL.fullmatch(leak.where):
+        return [leak._replace(part="", where=address(name, leak.where))]
+    return [leak._replace(part=f"the sheet {name}")]
+
+
+def _cells_of_strings(package: Package, sheets: Mapping[str, str]) -> Mapping[int, Sequence[str]]:
+    """The cells that show each shared string, by its number from 1."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for part, name in sheets.items():
+        for cell in etree.fromstring(package.read(part), PARSER).iter(f"{MAIN}c"):
+            if cell.get("t") == "s" and (number := cell.findtext(f"{MAIN}v")):
+                found[int(number) + 1].append(address(name, cell.get("r") or ""))
+    return found

@@ -1,0 +1,123 @@
+"""What must not be in a file made for others: every string of the tracker that stands in a cell an edition may not show
+and in none that it may; names; and numbers that are kept back. Each is told of by its place in the tracker, never by
+what it says.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pc_workbook.boardpack.editions.edition import WANTED, Edition, Selected, selected
+from pc_workbook.boardpack.editions.reach import CONFIDENTIAL
+from pc_workbook.boardpack.leaks.needles import all_strings, titled_names, words_of
+from pc_workbook.boardpack.leaks.program_words import program_words
+from pc_workbook.boardpack.leaks.quotes import quoted
+from pc_workbook.boardpack.leaks.secret import Secret, Secrets, address, strings_of
+from pc_workbook.measures.staffing import reported_staff
+from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.layout import GENERATED_SHEETS
+from pc_workbook.tracker.snapshot import Snapshot, a1
+
+SHORTEST_SURNAME = 4
+NAMED_BY = ("practice", "organisation", "code")
+STAFF_WORDS = (("List size", "Registered patients"), ("Weighted list", "Weighted patients"), ("GP FTE",), ("Nurse FTE",),
+               ("Patients per FTE GP",))  # fmt: skip
+#: A practice may be called The Surgery: such words name it only where nothing that may be shown says them.
+OF_ANY_PRACTICE = frozenset({"the", "a", "and", "of", "surgery", "health", "medical", "centre", "center", "practice", "clinic",
+                             "group", "partnership", "doctors", "gp", "community"})  # fmt: skip
+
+
+def secrets(intake: Intake, edition: Edition) -> Secrets:
+    """What an edition of a tracker may not hold."""
+    chosen = selected(intake, edition)
+    open_texts = tuple(_texts(chosen.intake.snapshot))
+    found = (*_cells(intake.snapshot, chosen.intake.snapshot), *_people(intake), *_practices(intake, chosen),
+             *_numbers(intake, chosen), *_staff(intake, chosen), *quoted(intake, chosen, WANTED[edition]))  # fmt: skip
+    return Secrets(found, open_texts, tuple(program_words()))
+
+
+def _texts(snapshot: Snapshot) -> Iterator[str]:
+    for sheet in snapshot.sheets.values():
+        yield sheet.name
+        for column in sheet.columns:
+            yield from all_strings(set(column.values))
+
+
+def _cells(whole: Snapshot, shown: Snapshot) -> Iterator[Secret]:
+    """Every string of the tracker's own sheets that stands where nothing of the kind is shown, each once."""
+    once: set[str] = set()
+    for sheet in whole.sheets.values():
+        if sheet.name in GENERATED_SHEETS:
+            continue  # what they say comes from cells that are looked at here
+        other = shown.sheets.get(sheet.name)
+        for at, spot, text in strings_of(sheet):
+            if text not in once and (other is None or other.value(at, spot) != text):
+                once.add(text)
+                about = f"what stands in {address(sheet.name, a1(at, spot))}"
+                yield Secret(about, text=text)
+                if names := titled_names(text):
+                    yield Secret(f"a name that stands in {address(sheet.name, a1(at, spot))}", words=names)
+
+
+def _people(intake: Intake) -> Iterator[Secret]:
+    """The persons in roles: the whole name, whatever else may be shown; other spellings and the surname alone, where they
+    stand in nothing that may be shown.
+    """
+    read = intake.lists["tblRoles"]
+    for entry in read.entries:
+        role: Any = entry.row
+        words = words_of(role.person or "")
+        if words:
+            others = [part.strip() for part in (role.also_written or "").split(";")]
+            surname = [words[-1]] if len(words[-1]) >= SHORTEST_SURNAME else []
+            about = f"the name that stands in {address(read.sheet, read.cell(entry, 'person'))}"
+            yield Secret(about, words=(*others, *surname), names=(role.person,) if len(words) > 1 else ())
+
+
+def _practices(intake: Intake, chosen: Selected) -> Iterator[Secret]:
+    """The code and the name of each practice that is not shown, unless one that is shown is called so too."""
+    shown = {practice.code: practice for practice in chosen.intake.tracker.practices}
+    named = " / ".join(" ".join(words_of(f"{one.name} / {one.locality}")) for one in shown.values())
+    read = intake.lists["tblPractices"]
+    for entry in read.entries:
+        practice: Any = entry.row
+        if practice.code not in shown:
+            where = address(read.sheet, read.cell(entry, "code"))
+            about, called = f"the practice that stands in {where}", words_of(practice.name)
+            if " ".join(called) in named:
+                yield Secret(about, names=(practice.code,))
+            elif set(called) <= OF_ANY_PRACTICE:
+                yield Secret(about, words=(practice.name,), names=(practice.code,))
+            else:
+                yield Secret(about, names=(practice.code, practice.name))
+
+
+def _numbers(intake: Intake, chosen: Selected) -> Iterator[Secret]:
+    """Each number that is kept back although its row is shown, with the words that would tell what it is."""
+    names = {practice.code: practice.name for practice in intake.tracker.practices}
+    indicators = {indicator.number: indicator for indicator in intake.tracker.indicators}
+    rows = {table: dict(zip(read.places, read.sound, strict=True)) for table, read in intake.lists.items()
+            if table in {table for table, _, _ in chosen.kept.instead}}  # fmt: skip
+    for (table, at, field), told in chosen.kept.instead.items():
+        row: Any = rows[table][at]
+        number = getattr(row, field, None)
+        if told in (None, CONFIDENTIAL) and isinstance(number, float | int):
+            code = str(next(filter(None, (getattr(row, name, None) for name in NAMED_BY)), ""))
+            indicator = indicators.get(getattr(row, "indicator", -1))
+            labels = (indicator.title, indicator.key) if indicator else (getattr(row, "condition", ""),)
+            read = intake.lists[table]
+            about = f"the number that stands in {address(read.sheet, a1(at, read.columns[field]))}"
+            yield Secret(about, number=number, whose=(code, names.get(code, code)), labels=labels)
+
+
+def _staff(intake: Intake, chosen: Selected) -> Iterator[Secret]:
+    """The staff figures of practices and localities that are kept back, as they are made of several cells."""
+    kept = chosen.kept
+    for one in reported_staff(intake.tracker).staffing if kept.hides else ():
+        practice, per_gp = one.practice, one.registered / one.gp_fte if one.registered and one.gp_fte else None
+        told_of = (practice.code, practice.name) if practice.code in kept.practices else ()
+        for words, number in zip(
+            STAFF_WORDS, (one.registered, one.weighted, one.gp_fte, one.nurse_fte, per_gp), strict=True
+        ):
+            if told_of and number is not None:
+                about = f"a staff figure of the practice {practice.code}, which is kept back"
+                yield Secret(about, number=number, whose=told_of, labels=words)
