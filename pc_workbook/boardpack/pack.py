@@ -145,7 +145,7 @@ SECTIONS: Mapping[Section, Make] = {
     ),
     Section.PROGRAMMES: lambda may, issue: programmes_sheet(may.results),
     Section.FUNCTIONS: lambda may, issue: functions_sheet(may.results),
-    Section.RISKS: lambda may, issue: risks_sheet(may.results, may.findings),
+    Section.RISKS: lambda may, issue: risks_sheet(may.results, may.intake, may.findings),
     Section.QUALITY: lambda may, issue: quality_in_brief(may.intake, may.findings),
     Section.SOURCES: lambda may, issue: sources_sheet(may.results, may.intake),
     Section.METHODS: lambda may, issue: methods_sheet(may.intake),

@@ -10,7 +10,7 @@ from typing import cast
 
 from pc_workbook.boardpack.editions.edition import Edition
 from pc_workbook.views.filled_columns import without_columns
-from pc_workbook.views.parts import Chart, ChartGrid, Link, Part, Sheet, Table, Value, Words
+from pc_workbook.views.parts import Chart, ChartGrid, Link, PageBreak, Part, Sheet, Table, Value, Words
 
 MARKING = "Marking"  # of a column that says "Public" in each row of a public pack
 #: Columns of sheets made for a screen, as wide as they are on paper: mostly narrower, so that the print grows.
@@ -33,13 +33,15 @@ def for_paper(sheet: Sheet, name: str, edition: str) -> Sheet:
     drawn_from = {
         (c.table, header) for c in _charts(sheet) for each in c.series for header in (each.labels, each.values)
     }
-    parts = [part for part, _ in groupby(_part_for_paper(part, drawn_from, edition) for part in sheet.parts)]
+    kept = [part for part in sheet.parts if not isinstance(part, PageBreak)]  # a pack's pages are filled
+    parts = [part for part, _ in groupby(_part_for_paper(part, drawn_from, edition) for part in kept)]
     last = max((place for place, part in enumerate(parts) if isinstance(part, Table)), default=None)
     if last is not None:
         parts[last] = cast(Table, parts[last])._replace(repeat_header=True)
-    gaps = any(_has_gaps(part) for part in parts)
-    told = (*parts[:2], Words(EMPTY_CELL, quiet=True), *parts[2:]) if gaps else tuple(parts)
-    return sheet._replace(name=name, parts=told, merged=False)
+    gap = next((place for place, part in enumerate(parts) if _has_gaps(part)), None)
+    if gap is not None:
+        parts.insert(min(gap, 2), Words(EMPTY_CELL, quiet=True))  # under the title, and above what it is said of
+    return sheet._replace(name=name, parts=tuple(parts), merged=False)
 
 
 def _charts(sheet: Sheet) -> Iterator[Chart]:

@@ -97,6 +97,6 @@ def _tell_moves(found: "Comparison") -> None:
         if moves:
             print(section)
         for move in moves:
-            print(f"  {move.words}.")
+            print(f"  {move.words}" if move.words.endswith((".", ".”")) else f"  {move.words}.")
     if not found.moved:
         print("Nothing moved.")

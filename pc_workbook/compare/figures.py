@@ -15,6 +15,7 @@ from pc_workbook.model.indicator import ONE_WAY, Direction, Indicator, Indicator
 from pc_workbook.views.units import value_words
 
 MOVED, REVISED, APPEARED, VANISHED, RERATED = "moved", "revised", "appeared", "vanished", "RAG changed"
+REDEFINED = "redefined"  # the value stands as it stood, and counts something else
 #: Figures told beside the indicators: measure -> (words, which way is better), for the levels below.
 TOLD = {
     "patients_per_gp_fte": ("patients for each FTE GP", ONE_WAY["patients_per_gp_fte"]),
@@ -32,6 +33,7 @@ TOLD = {
 WHAT_IS_COUNTED = ("definition", "definition_ruling", "kind", "unit", "cqc_denominator", "weighting", "staff_groups",
                    "organisation", "measure", "boundary")  # fmt: skip
 LEVELS = (Level.AREA, Level.LOCALITY, Level.PRACTICE)
+MOST_DECIMALS = 6  # beyond those that are usually shown
 Key = tuple[str, str, Level]
 
 
@@ -70,7 +72,9 @@ def _way_of(then: IndicatorResult, now: IndicatorResult) -> Way:
     one = now.indicator
     periods = _periods(_label(then), _label(now))
     if other := _redefined(then.indicator, one):
-        return Way(MOVED, f"from {_value(then)} to {_value(now)}{periods}; {other}")
+        from_to = f"from {_value(then)} to" if then.value != now.value else "at"
+        kind = MOVED if then.value != now.value else REDEFINED
+        return Way(kind, f"{from_to} {_value(now)}{periods}; {other}")
     if then.value == now.value:
         return Way(SUSTAINED, f"at {_value(now)}{periods}")
     better = target_gap(now.value, then.value, better_way(one))
@@ -155,14 +159,20 @@ def _moved_figure(then: Figure, now: Figure) -> Move:
     counted_on_a_day = now.unit == "count" or then.period != now.period
     kind = _kind(target_gap(now.value, then.value, direction)) if counted_on_a_day else REVISED
     periods = _periods(then.period, now.period) if now.unit != "count" else ""
-    return Move(
-        Section.FIGURES, now.organisation, kind, f"{whose}: {kind} from {_shown(then)} to {_shown(now)}{periods}"
-    )
+    return Move(Section.FIGURES, now.organisation, kind, f"{whose}: {kind} {_from_to(then, now)}{periods}")
 
 
-def _shown(figure: Figure) -> str:
+def _from_to(then: Figure, now: Figure) -> str:
+    """With as many more decimals as it takes to see that something moved."""
+    for more in range(MOST_DECIMALS):
+        if _shown(then, more) != _shown(now, more):
+            return f"from {_shown(then, more)} to {_shown(now, more)}"
+    return f"by less than can be shown, at {_shown(now)}"
+
+
+def _shown(figure: Figure, more: int = 0) -> str:
     if not isinstance(figure.value, int | float):
         return str(figure.value or "no value")
     if figure.unit == "%":
-        return percent(figure.value)
-    return short_number(figure.value, 0 if figure.measure == "patients_per_gp_fte" else 2)
+        return percent(figure.value, 1 + more)
+    return short_number(figure.value, more + (0 if figure.measure == "patients_per_gp_fte" else 2))

@@ -46,6 +46,19 @@ class Move(NamedTuple):
     words: str
 
 
+def was_and_is(then: object, now: object) -> str:
+    """Both values of a cell; words that somebody typed stand in quotation marks.
+
+    >>> was_and_is(85.0, 88.0), was_and_is(None, "Answers, weighted.")
+    ('was 85, is now 88', 'was nothing, is now “Answers, weighted.”')
+    """
+    return f"was {_quoted(then)}, is now {_quoted(now)}"
+
+
+def _quoted(value: object) -> str:
+    return f"“{value}”" if type(value) is str and value else told(value)
+
+
 def told(value: object) -> str:
     """A value of a row in words; what is not there is 'nothing'."""
     match value:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from pc_workbook.compare.moves import Move, Section, Side, told
+from pc_workbook.compare.moves import Move, Section, Side, told, was_and_is
 from pc_workbook.measures.ordinal import change_words, steps_of_change
 from pc_workbook.measures.results import ActionResult, ActionState, PlaceResult
 from pc_workbook.measures.wording import counted, day_words, exact
@@ -25,12 +25,12 @@ def moved_practices(old: Side, new: Side) -> Iterator[Move]:
     before = {place.organisation: place for place in old.results.practices}
     after = {place.organisation: place for place in new.results.practices}
     rows = {practice.code: practice for practice in new.tracker.practices}
-    for code, place in after.items():
+    for code, place in sorted(after.items()):
         if code not in before:
             yield _opened(place, old.results.as_at)
         else:
             yield from _moved_practice(before[code], place)
-    for code, place in before.items():
+    for code, place in sorted(before.items()):
         if code not in after:
             yield _closed(place, rows.get(code))
 
@@ -93,9 +93,9 @@ def _moved_action(then: ActionResult, now: ActionResult) -> Iterator[Move]:
     yield from _moved_delivery(then, now)
     if then.state is not now.state:
         kind = KINDS.get(now.state, "state")
-        yield _action(now, kind, f"{then.state} is now: {now.words or now.state}")
+        yield _action(now, kind, f"{now.words or now.state}; was: {then.words or then.state}")
     if then.action.lead != now.action.lead:
-        yield _action(now, "lead", f"lead is now {told(now.action.lead)}, was {told(then.action.lead)}")
+        yield _action(now, "lead", f"lead was {told(then.action.lead)}, is now {told(now.action.lead)}")
 
 
 KINDS = {ActionState.COMPLETED: "completed", ActionState.OVERDUE: "overdue"}
@@ -149,7 +149,7 @@ def _moved_cells(then: Indicator, now: Indicator) -> Iterator[Move]:
             continue
         was, is_now = getattr(then, column.field), getattr(now, column.field)
         if was != is_now:
-            yield Move(Section.PLAN, about, "changed", f"{about}, {column.heading}: {told(was)} is now {told(is_now)}")
+            yield Move(Section.PLAN, about, "changed", f"{about}, {column.heading}: {was_and_is(was, is_now)}")
 
 
 def _moved_trajectory(old: Side, new: Side) -> Iterator[Move]:
@@ -157,10 +157,10 @@ def _moved_trajectory(old: Side, new: Side) -> Iterator[Move]:
     after = {(point.indicator, point.year): point for point in new.tracker.trajectory}
     for number, year in sorted({*before, *after}):
         was, is_now = before.get((number, year)), after.get((number, year))
-        shown = [told(point.goal or point.value) if point else "nothing" for point in (was, is_now)]
-        if shown[0] != shown[1]:
+        goals = [(point.goal or point.value) if point else None for point in (was, is_now)]
+        if told(goals[0]) != told(goals[1]):
             about = f"Indicator {number}"
-            words = f"{about}, trajectory for {year}: {shown[0]} is now {shown[1]}"
+            words = f"{about}, trajectory for {year}: {was_and_is(*goals)}"
             yield Move(Section.PLAN, about, "changed", words)
 
 
@@ -168,7 +168,7 @@ def _moved_settings(then: Settings, now: Settings) -> Iterator[Move]:
     for setting in SETTINGS:
         was, is_now = getattr(then, setting.field), getattr(now, setting.field)
         if was != is_now and setting.field not in UNTOLD_SETTINGS:
-            yield Move(Section.PLAN, "Settings", "changed", f"{setting.name}: {told(was)} is now {told(is_now)}")
+            yield Move(Section.PLAN, "Settings", "changed", f"{setting.name}: {was_and_is(was, is_now)}")
 
 
 # -- revisions
@@ -182,7 +182,7 @@ def revised_observations(old: Side, new: Side) -> Iterator[Move]:
         if then is not None and (then.value, then.rating, then.suppressed) != (now.value, now.rating, now.suppressed):
             about = f"Indicator {now.indicator}"
             marked = f" ({now.revision})" if now.revision else ""
-            words = f"{about}, {now.organisation}, {now.period.label}: {_seen(then)} is now {_seen(now)}{marked}"
+            words = f"{about}, {now.organisation}, {now.period.label}: was {_seen(then)}, is now {_seen(now)}{marked}"
             yield Move(Section.REVISIONS, about, "revised", words)
 
 

@@ -1,6 +1,7 @@
 """How a sheet prints: A4 landscape, one page wide, named on each page, broken between things and not through them."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
@@ -13,6 +14,10 @@ PRINTED_WIDTH = (297 / 25.4 - MARGINS["left"] - MARGINS["right"]) * 72  # points
 PRINTED_HEIGHT = (210 / 25.4 - MARGINS["top"] - MARGINS["bottom"]) * 72
 SPARE = 0.98  # of the page that is planned for: printers and hinting differ
 POINTS_A_PIXEL = 0.75
+NEARLY_EMPTY = 0.35  # of a page: the print shrinks a little where that saves such a page
+SMALLEST_TO_SAVE = 0.8  # of full size: no page is worth smaller print
+SURELY_FITS = 0.93  # of the scale that fits the width: not each program draws a column as wide as another
+LEAST_ROWS = 8  # that a long table's last page holds, so that none stands alone
 MOST_BREAKS = 1023  # Excel's limit
 # What stays allowed on a protected sheet: looking at it as one likes.
 ALLOWED = {"sort": True, "autofilter": True, "format_columns": True, "format_rows": True}
@@ -39,8 +44,38 @@ def protect(sheet: Worksheet) -> None:
 
 def page_height(width: float) -> float:
     """Points of rows that one page holds when `width` pixels are fitted to it."""
-    scale = min(1.0, PRINTED_WIDTH / (width * POINTS_A_PIXEL))
+    return height_at(width_scale(width))
+
+
+def width_scale(width: float) -> float:
+    """The share of full size at which `width` pixels fit a page."""
+    return min(1.0, PRINTED_WIDTH / (width * POINTS_A_PIXEL))
+
+
+def height_at(scale: float) -> float:
+    """Points of rows that one page holds at this share of full size."""
     return PRINTED_HEIGHT * SPARE / scale
+
+
+def saving_scale(natural: float, fills: Callable[[float], Sequence[float]]) -> float:
+    """The largest print that leaves no nearly empty page which a smaller print could save.
+
+    `fills` says how full each page is at a scale; `natural` is the scale that fits the width.
+    """
+    scale, full = natural, fills(natural)
+    for per_cent in range(int(natural * SURELY_FITS * 100), round(SMALLEST_TO_SAVE * 100) - 1, -1):
+        if len(full) == 1 or min(full) >= NEARLY_EMPTY:
+            break
+        smaller = fills(per_cent / 100)
+        if len(smaller) < len(full):
+            scale, full = per_cent / 100, smaller
+    return scale
+
+
+def page_fills(breaks: Sequence[int], end: int, height_of: Callable[[int], float], page: float) -> list[float]:
+    """How much of each page its rows take, less what is repeated on it."""
+    edges = [0, *breaks, end]
+    return [sum(map(height_of, range(first, last))) / page for first, last in pairwise(edges)]
 
 
 def page_breaks(
@@ -69,6 +104,28 @@ def page_breaks(
     return breaks[:MOST_BREAKS]
 
 
+def without_lone_rows(
+    breaks: Sequence[int],
+    blocks: Sequence[Block],
+    height_of: Callable[[int], float],
+    page: float,
+    repeated: Sequence[int],
+) -> list[int]:
+    """The same breaks, a few rows higher where a page would begin with the last few of a long table."""
+    moved = list(breaks)
+    ends = {row: block for block in blocks if not block.whole for row in breaks if block.first < row < block.end}
+    for place, row in enumerate(breaks):
+        if row not in ends:
+            continue
+        block, before = ends[row], moved[place - 1] if place else 0
+        after = moved[place + 1] if place + 1 < len(moved) else blocks[-1].end
+        higher = block.end - LEAST_ROWS
+        taken = sum(map(height_of, (*repeated, *range(higher, after))))
+        if max(before, block.first + block.begin) < higher < row and taken <= page:
+            moved[place] = higher
+    return moved
+
+
 def _runs(blocks: Sequence[Block]) -> list[list[Block]]:
     """Headings with what they head."""
     runs: list[list[Block]] = []
@@ -88,12 +145,15 @@ def _beginning(run: Sequence[Block]) -> int:
     return min(run[-1].first + run[-1].begin, run[-1].end)
 
 
-def set_up_page(sheet: Worksheet, title: str, document: str) -> None:
-    """What every sheet's print has in common."""
+def set_up_page(sheet: Worksheet, title: str, document: str, scale: float | None = None) -> None:
+    """What every sheet's print has in common; without a scale it is fitted to the width."""
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.set_margins(**MARGINS)
-    sheet.fit_to_pages(1, 0)
+    if scale is None:
+        sheet.fit_to_pages(1, 0)
+    else:
+        sheet.set_print_scale(round(scale * 100))
     hand = f'&"{FONT},Regular"&8'
     sheet.set_header(f"&L{hand}{_plain(title)}&R{hand}{_plain(document)}", {"margin": 0.35, "scale_with_doc": False})
     sheet.set_footer(f"&R{hand}Page &P of &N", {"margin": 0.3, "scale_with_doc": False})

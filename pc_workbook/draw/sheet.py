@@ -9,7 +9,17 @@ from pc_workbook.draw.chart import ROW_PIXELS, chart_height, draw_charts
 from pc_workbook.draw.formats import Formats
 from pc_workbook.draw.grid import sheet_widths
 from pc_workbook.draw.looks import BODY_SIZE, HEADING, NHS_BLUE, QUIET, QUIET_SIZE, TITLE, WORDS
-from pc_workbook.draw.page import page_breaks, page_height, protect, set_up_page
+from pc_workbook.draw.page import (
+    height_at,
+    page_breaks,
+    page_fills,
+    page_height,
+    protect,
+    saving_scale,
+    set_up_page,
+    width_scale,
+    without_lone_rows,
+)
 from pc_workbook.draw.pen import LINE, ROW, TALLEST_ROW, ChartPlace, Pen, Placed, words_height
 from pc_workbook.draw.table import draw_table, refuse_impossible
 from pc_workbook.draw.tiles import draw_key_figures
@@ -158,15 +168,23 @@ def _keep_rows_for(pen: Pen, charts: Sequence[Chart], tables: dict[str, Table]) 
 def _finish(pen: Pen, tables: Sequence[Table], document: str) -> None:
     """Frozen rows, what repeats on each printed page, where pages break, and what prints at all."""
     header = _repeating_header(pen, tables)
-    page = page_height(pen.width)
+    natural = width_scale(pen.width)
+    scale = saving_scale(natural, lambda scale: _fills(pen, header, height_at(scale))) if pen.row else natural
+    page = height_at(scale)
     again = _repeated_rows(pen, header, page)
-    set_up_page(pen.sheet, pen.title or pen.name, document)
+    set_up_page(pen.sheet, pen.title or pen.name, document, scale if scale < natural else None)
     _freeze(pen, header)
     if again:
         pen.sheet.repeat_rows(again[0], again[-1])
     if pen.row:
         pen.sheet.print_area(0, 0, pen.row - 1, pen.last_column)
-        pen.sheet.set_h_pagebreaks(page_breaks(pen.blocks, pen.height_of, page, again))
+        breaks = page_breaks(pen.blocks, pen.height_of, page, again)
+        pen.sheet.set_h_pagebreaks(without_lone_rows(breaks, pen.blocks, pen.height_of, page, again))
+
+
+def _fills(pen: Pen, header: Placed | None, page: float) -> list[float]:
+    breaks = page_breaks(pen.blocks, pen.height_of, page, _repeated_rows(pen, header, page))
+    return page_fills(breaks, pen.row, pen.height_of, page)
 
 
 def _repeating_header(pen: Pen, tables: Sequence[Table]) -> Placed | None:

@@ -1,6 +1,6 @@
 """The signed distance of a value from what it is held to: + is better, whichever way better lies."""
 
-from pc_workbook.measures.wording import number, points, short_number, typed_value
+from pc_workbook.measures.wording import MINUS, number, points, short_number, typed_value
 from pc_workbook.model.indicator import Direction, IndicatorKind
 from pc_workbook.stats.columns import on_columns
 from pc_workbook.stats.decimals import as_typed, rounded
@@ -32,7 +32,7 @@ def gap_words(value: float, reference: float, kind: IndicatorKind, to: str) -> s
     >>> gap_words(91.11, 95, IndicatorKind.PERCENTAGE, "the national standard")
     '3.89 points below the national standard (95%)'
     >>> gap_words(0.47, 0.61, IndicatorKind.RATE, "England, 2015")
-    '0.14 below England, 2015 (-0.14, 23.0% of 0.61)'
+    '0.14 below England, 2015 (−0.14, 23.0% of 0.61)'
     """
     above = as_typed(value) - as_typed(reference)
     level = typed_value(reference, kind)
@@ -43,7 +43,7 @@ def gap_words(value: float, reference: float, kind: IndicatorKind, to: str) -> s
     if kind is IndicatorKind.PERCENTAGE or not reference:
         return f"{place} ({level})"
     relative = number(abs(above / as_typed(reference)) * 100, 1)
-    return f"{place} ({'+' if above > 0 else '-'}{_amount(value, reference, kind)}, {relative}% of {level})"
+    return f"{place} ({'+' if above > 0 else MINUS}{_amount(value, reference, kind)}, {relative}% of {level})"
 
 
 def _distance(value: float, reference: float, kind: IndicatorKind) -> str:

@@ -7,17 +7,18 @@ from decimal import Decimal
 from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.stats.decimals import as_typed, rounded
 
+MINUS = "\u2212"  # a true minus, as in the tables: a hyphen is not read out, and may be parted from its number
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def number(value: float | Decimal, decimals: int) -> str:
     """A rounded number in figures, with thousands marked.
 
-    >>> number(27257.777, 1), number(-0.04, 1)
-    ('27,257.8', '0.0')
+    >>> number(27257.777, 1), number(-0.04, 1), number(-0.14, 2)
+    ('27,257.8', '0.0', '−0.14')
     """
     figure = rounded(value, decimals)
-    return f"{abs(figure) if figure == 0 else figure:,f}"
+    return _signed(abs(figure) if figure == 0 else figure)
 
 
 def short_number(value: float | Decimal, decimals: int) -> str:
@@ -32,7 +33,11 @@ def short_number(value: float | Decimal, decimals: int) -> str:
 
 def exact(value: float) -> str:
     """A number with just the digits it was typed with: 0.61, 95, 91.888."""
-    return f"{as_typed(value).normalize():,f}"
+    return _signed(as_typed(value).normalize())
+
+
+def _signed(figure: Decimal) -> str:
+    return f"{figure:,f}".replace("-", MINUS)
 
 
 def percent(value: float, decimals: int = 1) -> str:

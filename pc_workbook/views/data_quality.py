@@ -8,6 +8,7 @@ from pc_workbook.model.governance import Acceptance
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.rules import Completeness, completeness
+from pc_workbook.views.filled_columns import without_columns
 from pc_workbook.views.jumps import jump_to_finding
 from pc_workbook.views.parts import Column, Heading, KeyFigure, KeyFigures, Part, Sheet, Style, Table, Value, Words
 
@@ -130,12 +131,13 @@ def _completeness_table(columns: Sequence[Completeness]) -> Table:
     return Table("pc_completeness", COMPLETENESS_COLUMNS, rows, "No list holds any rows.")
 
 
+ACCEPTED = "Of these, accepted as they are"
 BRIEF_COLUMNS = (
     Column("Severity", Style.SEVERITY),
     Column("Code", Style.CODE, 10),
     Column("What is wrong", Style.LONG_TEXT, 60),
-    Column("How often", Style.WHOLE),
-    Column("Accepted", Style.WHOLE),
+    Column("Times found", Style.WHOLE),
+    Column(ACCEPTED, Style.WHOLE),
     Column("Sheets of the tracker", Style.TEXT, 40),
 )
 
@@ -194,4 +196,5 @@ def _kind_table(findings: Sequence[Finding]) -> Table:
         )
         for (severity, code, what), group in alike.items()
     )
-    return Table("pc_kinds_of_finding", BRIEF_COLUMNS, rows, "Nothing was found.")
+    table = Table("pc_kinds_of_finding", BRIEF_COLUMNS, rows, "Nothing was found.")
+    return table if any(found.accepted for found in findings) else without_columns(table, (ACCEPTED,))

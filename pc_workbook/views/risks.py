@@ -7,6 +7,8 @@ from pc_workbook.measures.results import ActionState, OrdinalState, Results
 from pc_workbook.measures.wording import count_words, counted, listed
 from pc_workbook.model.indicator import Rag
 from pc_workbook.tracker.findings import Finding
+from pc_workbook.tracker.intake import Intake
+from pc_workbook.views.jumps import concerned
 from pc_workbook.views.notes import NOTHING_MISSING, missed, missing_material
 from pc_workbook.views.parts import Column, Heading, Sheet, Style, Table, Words
 from pc_workbook.views.sentences import numbered, paragraph, sentence
@@ -36,7 +38,7 @@ class Risk(NamedTuple):
     power: str = ""
 
 
-def risks_sheet(results: Results, findings: Sequence[Finding]) -> Sheet:
+def risks_sheet(results: Results, intake: Intake, findings: Sequence[Finding]) -> Sheet:
     """What may go wrong, then what is not to hand."""
     found = list(_risks(results))
     rows = tuple((n, r.what, r.concerns, sentence(r.why) or None, r.power or None) for n, r in enumerate(found, 1))
@@ -45,14 +47,20 @@ def risks_sheet(results: Results, findings: Sequence[Finding]) -> Sheet:
         Words("Taken from the figures and dates of this edition, by fixed rules. Nobody has weighed them against each other."),
         Table("pc_risks", COLUMNS, rows, "None of the rules found a risk."),
         Heading("Material that is not to hand"),
-        _missing_table(findings),
+        _missing_table(findings, intake),
     )  # fmt: skip
     return Sheet(NAME, parts, "For the meeting: what may go wrong, who can act, and what nobody has sent.")
 
 
-def _missing_table(findings: Sequence[Finding]) -> Table:
-    rows = tuple((n, missed(f.holds), f.where) for n, f in enumerate(missing_material(findings), 1))
+def _missing_table(findings: Sequence[Finding], intake: Intake) -> Table:
+    rows = tuple((n, missed(f.holds), _noted(f, intake)) for n, f in enumerate(missing_material(findings), 1))
     return Table("pc_missing", MISSING_COLUMNS, rows, NOTHING_MISSING)
+
+
+def _noted(found: Finding, intake: Intake) -> str:
+    """The sheet, and what its row is about: a reader of paper has no cells to look up."""
+    about = concerned([found], intake)
+    return found.sheet if about == found.sheet else f"{found.sheet}: {about[0].lower()}{about[1:]}"
 
 
 def _risks(results: Results) -> Iterable[Risk]:

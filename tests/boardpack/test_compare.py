@@ -66,7 +66,7 @@ def test_a_value_of_the_same_period_is_revised_and_not_improved(before: Side) ->
     assert words(moves, "improved") == []
     assert words(moves, "revised") == [
         "Indicator 6, A&E attendances that last four hours or less: revised from 92.3% to 92.4% (February 2017)",
-        "Indicator 6, RDD, February 2017: 92.3 is now 92.4 (Revised)",
+        "Indicator 6, RDD, February 2017: was 92.3, is now 92.4 (Revised)",
     ]
 
 
@@ -79,9 +79,24 @@ def test_a_changed_definition_makes_better_and_worse_untellable(before: Side) ->
     assert words(moves, "improved") == []
     assert any("better or worse can't be told" in told for told in words(moves, "moved"))
     assert any(
-        told.startswith("Indicator 6, Definition: ") and told.endswith("is now Under four hours")
+        told.startswith("Indicator 6, Definition: ") and told.endswith("is now “Under four hours”")
         for told in words(moves, "changed")
     )
+
+
+def test_the_same_value_under_another_definition_did_not_move(before: Side) -> None:
+    indicators = changed(before.tracker.indicators, lambda row: row.number == 6, definition="Under four hours")
+    [told] = words(moved(before, indicators=indicators), "redefined")
+    assert "redefined at 92.3% (February 2017); what is counted was changed" in told
+
+
+def test_a_small_revision_is_told_with_the_decimals_that_show_it(before: Side) -> None:
+    """Ten more patients among 180,000 leave 0.22 nurses as they were, to two decimals."""
+    first = before.tracker.practices[0]
+    heavier = first.model_copy(update={"weighted_patients": (first.weighted_patients or 0) + 10})
+    told = words(moved(before, practices=(heavier, *before.tracker.practices[1:])), "revised")
+    assert told
+    assert all(len(set(one.split(" revised from ")[1].split(" (")[0].split(" to "))) == 2 for one in told)
 
 
 def test_practices_open_close_move_and_are_rated_anew(before: Side) -> None:
@@ -119,7 +134,7 @@ def test_actions_are_completed_slip_get_leads_and_reports(before: Side) -> None:
     assert slipped == "Action C: slipped by 243 days: delivery was December 2016, is now 31 August 2017"
     [completed] = words(moves, "completed")
     assert completed.startswith("Action A: ")
-    assert words(moves, "lead") == ["Action C: lead is now Head of Primary Care, was nothing"]
+    assert words(moves, "lead") == ["Action C: lead was nothing, is now Head of Primary Care"]
     assert words(moves, "gone") == [f"Action {before.tracker.actions[-1].letter}: no longer listed"]
     assert words(moves, "reported") == ["Action C: 1 report on progress added"]
 
@@ -144,9 +159,9 @@ def test_targets_trajectories_and_settings_are_told_cell_by_cell(before: Side) -
         "settings": before.tracker.settings.model_copy(update={"due_within_days": 62}),
     }
     assert words(moved(before, **lists), "changed") == [
-        "Indicator 5, Target: 85 is now 88",
-        "Indicator 5, trajectory for 2018: 82 is now 83",
-        "Due soon means within (days): 31 is now 62",
+        "Indicator 5, Target: was 85, is now 88",
+        "Indicator 5, trajectory for 2018: was 82, is now 83",
+        "Due soon means within (days): was 31, is now 62",
     ]
 
 
@@ -157,7 +172,7 @@ def test_the_command_tells_both_editions_and_refuses_what_is_no_tracker(
     assert main(["compare", str(old), str(new)]) == 0
     told = capsys.readouterr().out
     assert told.startswith("From the edition of 15 March 2017 (thurrock-2017.xlsx) to ")
-    assert "  Indicator 6, Boundary: nothing is now Up to and including the limit.\n" in told
+    assert "  Indicator 6, Boundary: was nothing, is now Up to and including the limit.\n" in told
     assert main(["compare", str(old), str(new), "--json"]) == 0
     assert {"section", "about", "kind", "words"} == set(json.loads(capsys.readouterr().out)[0])
     empty = tmp_path / "empty.xlsx"

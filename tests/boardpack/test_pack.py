@@ -1,5 +1,6 @@
 """The board pack as its reader finds it: what is in it, in which order, and that every figure is the tracker's own."""
 
+import re
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -153,7 +154,7 @@ def test_every_kind_of_finding_is_counted_as_often_as_it_was_found() -> None:
     told = Counter(found.code for found in app.check(FileHost(all_public())).findings)
     counted: Counter[str] = Counter()
     for row in tables(pack(tracker=all_public()))["pc_kinds_of_finding"]:
-        counted[row["Code"]] += row["How often"]
+        counted[row["Code"]] += row["Times found"]
     assert counted - told == Counter()
     assert told - counted == Counter({"P23": 1})  # the pack says that one finding is not shown: its cell is Internal
 
@@ -241,6 +242,34 @@ def test_risks_and_missing_material_are_listed() -> None:
     found = tables(pack())
     assert ("An action is overdue", "Action C") in {(row["Risk"], row["Concerns"]) for row in found["pc_risks"]}
     assert len(found["pc_missing"]) == 4
+
+
+def test_material_not_to_hand_is_placed_by_sheet_and_row_in_words_not_by_cell() -> None:
+    noted = [row["Where it is noted"] for row in tables(pack())["pc_missing"]]
+    assert noted == ["Indicators: indicator 3", "Indicators: indicator 6", "Meetings", "Meetings"]
+
+
+def test_findings_of_a_kind_say_how_many_were_accepted_only_where_some_were() -> None:
+    assert "Times found" in tables(pack())["pc_kinds_of_finding"][0]
+    assert not any("ccepted" in heading for heading in tables(pack())["pc_kinds_of_finding"][0])
+
+
+def test_a_minus_is_written_one_way() -> None:
+    said = {text for xml in parts(pack()).values() for text in re.findall(r"<t[^>]*>([^<]*)</t>", xml)}
+    assert any("(\N{MINUS SIGN}0.14, 23.0% of 0.61)" in text for text in said)
+    assert not [text for text in said if re.search(r"(?<![\w-])-\d", text)]
+
+
+def test_a_public_pack_of_a_tracker_without_indicators_is_made(tmp_path: Path) -> None:
+    """It says above the first table with gaps, not below it, what an empty cell means."""
+    from samples.make_thurrock_resolved import papers, rows
+
+    bare = tmp_path / "no indicators.xlsx"
+    app.draw_tracker(bare, {**rows(), "tblIndicators": []}, papers.SETTINGS)
+    app.board_pack(FileHost(bare), "public", tmp_path / "pack.xlsx", now=NOON)
+    column = [str(row[0].value) for row in load_workbook(tmp_path / "pack.xlsx")["Summary"].iter_rows(max_col=1)]
+    note = next(at for at, words in enumerate(column) if words.startswith("An empty cell means"))
+    assert note < column.index("Key figure")
 
 
 # --- presets

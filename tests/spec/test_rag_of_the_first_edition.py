@@ -153,7 +153,7 @@ def gap(result: IndicatorResult, to: str) -> float | None:
 def test_1_is_0_14_below_england_and_not_rated_without_a_trajectory(results: Results) -> None:
     one = line(results, 1)
     assert (one.value, one.is_baseline, gap(one, "comparator")) == (0.47, True, -0.14)
-    assert one.gaps[2].words == "0.14 below England, 2015 (-0.14, 23.0% of 0.61)"
+    assert one.gaps[2].words == "0.14 below England, 2015 (−0.14, 23.0% of 0.61)"
     assert one.rag.rag is Rag.NOT_RATED
     assert one.rag.words == "Not rated – no agreed trajectory for 2017; comparator kind to be chosen (fixed or moving)"
 
@@ -161,7 +161,7 @@ def test_1_is_0_14_below_england_and_not_rated_without_a_trajectory(results: Res
 def test_2_is_0_05_below_england_and_as_1(results: Results) -> None:
     two = line(results, 2)
     assert gap(two, "comparator") == -0.05
-    assert two.gaps[2].words == "0.05 below England, 2015 (-0.05, 18.5% of 0.27)"
+    assert two.gaps[2].words == "0.05 below England, 2015 (−0.05, 18.5% of 0.27)"
     assert two.rag == line(results, 1).rag
 
 

@@ -1,5 +1,6 @@
 """Columns are wide enough, rows tall enough, pages broken where nothing is cut."""
 
+from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from pc_workbook.draw.arial import line_count, text_width
 from pc_workbook.draw.grid import PAGE, SMALLEST_PRINT, Need, fit_to_page, sheet_widths, table_needs
-from pc_workbook.draw.page import Block, page_breaks, page_height
+from pc_workbook.draw.page import Block, page_breaks, page_fills, page_height, saving_scale, without_lone_rows
 from pc_workbook.draw.tiles import even_spans, tile_rows
 from pc_workbook.views.parts import Column, KeyFigure, Style, Table
 
@@ -98,3 +99,34 @@ def test_no_page_is_planned_taller_than_paper(things: list[tuple[int, bool, bool
 
 def test_a_wider_sheet_holds_more_rows_a_page() -> None:
     assert page_height(900) < page_height(1300)
+
+
+def pages_of(rows: int) -> Callable[[float], list[float]]:
+    """How full the pages are of a table of rows of twenty points, where 500 fit at full size."""
+
+    def fills(scale: float) -> list[float]:
+        breaks = page_breaks([Block(0, rows, whole=False)], lambda row: 20.0, page=500 / scale, repeated=[0])
+        return page_fills(breaks, rows, lambda row: 20.0, page=500 / scale)
+
+    return fills
+
+
+def test_print_shrinks_as_little_as_saves_a_nearly_empty_page() -> None:
+    assert len(pages_of(28)(1.0)) == 2
+    assert saving_scale(1.0, pages_of(28)) == 0.89  # 28 rows of 20 points at 89 % take 498 points
+    assert saving_scale(1.0, pages_of(25)) == 1.0
+    assert saving_scale(1.0, pages_of(34)) == 1.0, "nine rows do not fit on the first page at 80 %"
+    assert saving_scale(1.0, pages_of(45)) == 1.0, "the second page is well filled"
+
+
+def test_print_that_is_small_already_does_not_shrink() -> None:
+    assert saving_scale(0.85, pages_of(30)) == 0.85
+
+
+def test_no_row_of_a_long_table_stands_alone_on_its_last_page() -> None:
+    table = [Block(0, 52, whole=False, begin=2)]
+    assert page_breaks(table, lambda row: 10.0, page=510, repeated=[0]) == [51]
+    assert without_lone_rows([51], table, lambda row: 10.0, page=510, repeated=[0]) == [44]
+    assert without_lone_rows([30], table, lambda row: 10.0, page=510, repeated=[0]) == [30]
+    followed = [*table, Block(52, 97, whole=True)]
+    assert without_lone_rows([51], followed, lambda row: 10.0, page=510, repeated=[0]) == [51], "no room for more"

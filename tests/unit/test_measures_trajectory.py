@@ -78,7 +78,7 @@ def test_change_is_told_in_steps(old: Rating, new: Rating, words: str) -> None:
 
 def test_gaps_differ_in_words_for_rates_and_percentages() -> None:
     assert gap_words(0.47, 0.61, IndicatorKind.RATE, "England, 2015").startswith(
-        "0.14 below England, 2015 (-0.14, 23.0%"
+        "0.14 below England, 2015 (−0.14, 23.0%"
     )
     assert gap_words(81, 83.1, IndicatorKind.PERCENTAGE, "this year's trajectory") == (
         "2.1 points below this year's trajectory (83.1%)"
@@ -104,7 +104,7 @@ def test_better_and_worse_follow_the_direction() -> None:
 
 
 def test_rounding_in_words_is_half_away_from_zero() -> None:
-    assert [number(x, 1) for x in (0.25, 0.35, -0.25, 2.0, 27257.777)] == ["0.3", "0.4", "-0.3", "2.0", "27,257.8"]
+    assert [number(x, 1) for x in (0.25, 0.35, -0.25, 2.0, 27257.777)] == ["0.3", "0.4", "−0.3", "2.0", "27,257.8"]
     assert [short_number(x, 2) for x in (5.0, 3.89, 0.1)] == ["5", "3.89", "0.1"]
     assert [exact(x) for x in (0.61, 95.0, 91.888, 1321)] == ["0.61", "95", "91.888", "1,321"]
     assert (counted(1, "day"), counted(74, "day"), listed(["A"]), listed(["A", "B", "C"])) == (
