@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pc_workbook.accessibility.checklist import Item
+    from pc_workbook.boardpack.making import PrintPdf
     from pc_workbook.compare.editions import Comparison
     from pc_workbook.compare.moves import Side
     from pc_workbook.measures.results import Figure, Results
@@ -249,13 +250,14 @@ def board_pack(
     accessible: bool = False,
     template: Path | None = None,
     issued: bool = False,
+    print_pdf: "PrintPdf | None" = None,
     now: datetime | None = None,
     progress: Progress = silent,
 ) -> PackMade:
     """Make the pack of one edition as a workbook of its own, with a PDF and an accessible edition where asked for.
 
     Nothing is written where something blocks, where anything in the files may not leave, or where a file is not ours.
-    `issued`: the pack goes out, and the tracker records it.
+    `print_pdf`: Excel's own printing, where Excel is the door. `issued`: the pack goes out, and the tracker records it.
     """
     from pc_workbook.boardpack.editions.edition import permitted
     from pc_workbook.boardpack.issuing import refuse_issue
@@ -279,7 +281,7 @@ def board_pack(
     progress("Drawing the pack, and looking for anything in it that may not leave")
     house = template or shipped("templates", "board_pack.xlsx")
     sheets, kept = pack_sheets(shown, issue, kind), secrets(checked.intake, whom)
-    with finished_pack(sheets, issue, house, places, kept) as files:
+    with finished_pack(sheets, issue, house, places, kept, print_pdf) as files:
         put(files, checked.intake.tracker.settings.snapshots_to_keep, when)
     if issued:
         progress("Recording the issue in the tracker")

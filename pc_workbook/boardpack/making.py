@@ -3,8 +3,9 @@
 Only what has passed every look leaves the bench; the bench is cleared whatever happens, after a killed run by the next.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 from pc_workbook.accessibility.checklist import refuse_inaccessible
@@ -21,16 +22,22 @@ from pc_workbook.hosts.saving import private_bench
 from pc_workbook.views.cover import Issue
 from pc_workbook.views.parts import Sheet
 
+PrintPdf = Callable[[Path, Path, date], None]  # the pack, where its pages go, the run date
 Made = tuple[tuple[Path, Path], ...]  # each finished file and the place it is to take
 
 
 @contextmanager
 def finished_pack(
-    sheets: Sequence[Sheet], issue: Issue, template: Path, places: Targets, secrets: Secrets
+    sheets: Sequence[Sheet],
+    issue: Issue,
+    template: Path,
+    places: Targets,
+    secrets: Secrets,
+    print_pdf: PrintPdf | None = None,
 ) -> Iterator[Made]:
-    """The finished files. Raises WorkbookProblem where one of them may not leave."""
+    """The finished files; `print_pdf` in place of LibreOffice. Raises WorkbookProblem where one of them may not leave."""
     with private_bench() as bench:
-        made = tuple(_make(sheets, issue, template, places, bench))
+        made = tuple(_make(sheets, issue, template, places, bench, print_pdf or make_pdf))
         _refuse_leaks(made, secrets)
         if issue.edition == Edition.PUBLIC:
             for finished, place in made:
@@ -40,7 +47,7 @@ def finished_pack(
 
 
 def _make(
-    sheets: Sequence[Sheet], issue: Issue, template: Path, places: Targets, bench: Path
+    sheets: Sequence[Sheet], issue: Issue, template: Path, places: Targets, bench: Path, print_pdf: PrintPdf
 ) -> Iterator[tuple[Path, Path]]:
     pack = bench / "pack.xlsx"
     bind(sheets, issue, template, pack)
@@ -51,7 +58,7 @@ def _make(
         yield accessible, places.accessible
     if places.pdf is not None:
         printed = bench / "pack.pdf"
-        make_pdf(pack, printed, issue.run_date)
+        print_pdf(pack, printed, issue.run_date)
         yield printed, places.pdf
 
 

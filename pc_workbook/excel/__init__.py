@@ -100,10 +100,15 @@ def _board_pack(book: "xw.Book") -> str | None:
     from pc_workbook.app import board_pack
     from pc_workbook.excel import asking
     from pc_workbook.excel.words import pack_made
+    from pc_workbook.hosts.desktop.printing import printed_by
 
     edition = asking.for_words(book.app, "Which edition: public, group or guest?", "Board pack", "public")
     out = edition and asking.for_new_file(book.app, f"Board pack, {edition}.xlsx", "Save the board pack as")
-    return pack_made(board_pack(_host(book), edition.casefold(), out)) if edition and out else None
+    if not edition or not out:
+        return None
+    pdf = asking.for_words(book.app, "A PDF beside it: yes or no?", "Board pack", "no")
+    wanted = (pdf or "").casefold() == "yes"
+    return pack_made(board_pack(_host(book), edition.casefold(), out, pdf=wanted, print_pdf=printed_by(book.app)))
 
 
 def _hand_out(book: "xw.Book") -> str | None:
