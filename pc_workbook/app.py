@@ -98,7 +98,9 @@ def _refreshed(host: Host, when: datetime, progress: Progress, *, files: bool) -
     progress("Drawing the summary sheets and putting them into the tracker")
     changes = brought_in.changes if brought_in else ()
     try:
-        delivered = host.deliver(lambda path: draw(summary, path), changes=changes, keep=keep, now=when)
+        delivered = host.deliver(
+            lambda path: draw(summary, path, compressed=False), changes=changes, keep=keep, now=when
+        )
     except WorkbookProblem as problem:
         if not changes:
             raise
@@ -220,7 +222,7 @@ def _later_sheets(rows: "Mapping[str, Sequence[Mapping[str, CellValue]]]", when:
     from pc_workbook.views.parts import Workbook
 
     sheets = Workbook(later_sheets(rows), "Returns", when.date())
-    return (lambda path: draw(sheets, path)) if sheets.sheets else None
+    return (lambda path: draw(sheets, path, compressed=False)) if sheets.sheets else None
 
 
 def measure(checked: Checked) -> "Results":

@@ -12,7 +12,7 @@ import re
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -267,7 +267,7 @@ def faulty_workbook() -> Workbook:
         for sheet in whole.sheets
         if not (isinstance(sheet, EntryList) and sheet.table in SHEETS_TAKEN_OUT)
     ]
-    return replace(whole, sheets=tuple(sheets))
+    return whole._replace(sheets=tuple(sheets))
 
 
 def changed(sheet: EntryList) -> EntryList:
@@ -281,12 +281,12 @@ def changed(sheet: EntryList) -> EntryList:
     if own := COLUMNS_PUT_IN.get(sheet.table):
         headers.append(EntryColumn(str(own.value), Kind.TEXT, 16, False, "CCG staff", "A column of the CCG's own."))
         rows = [[*row, "01375 000000"] for row in rows]
-    return replace(sheet, columns=tuple(headers), rows=[tuple(row) for row in rows])
+    return sheet._replace(columns=tuple(headers), rows=[tuple(row) for row in rows])
 
 
 def renamed(column: EntryColumn, table: str, name: str) -> EntryColumn:
     heading = HEADINGS_CHANGED.get((table, name))
-    return replace(column, header=str(heading.value)) if heading else column
+    return column._replace(header=str(heading.value)) if heading else column
 
 
 def drawable(row: Row) -> dict[str, Value]:

@@ -19,27 +19,31 @@ is done, whatever it found: to learn from the exit code whether something blocks
 """
 
 import argparse
-import gc
 import os
 import sys
 from collections.abc import Sequence
 from errno import ENOSPC
+from importlib import import_module
 
-from pc_workbook import __version__
-from pc_workbook.cli import addin, boardpack, finished, returns, tracker
+from pc_workbook import __version__, short_run
 from pc_workbook.cli.codes import INTERRUPTED, NOBODY_LISTENS, OUR_MISTAKE, UNREADABLE
 from pc_workbook.errors import OurMistake, WorkbookProblem
 
-FAMILIES = (tracker, returns, boardpack, finished, addin)
+FAMILIES = {  # a module of this room -> its commands, in the order of the help
+    "tracker": ("new", "check", "refresh", "figures", "demo"),
+    "returns": ("hand-out", "merge"),
+    "boardpack": ("board-pack", "pack-template"),
+    "finished": ("accessibility", "compare"),
+    "addin": ("addin",),
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code. Every problem becomes a letter here, and nowhere else."""
-    gc.freeze()  # a run is short and makes few cycles: looking for them would cost a tenth of its time
-    gc.set_threshold(100_000, 50, 50)
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else each start searches all that is installed
+    short_run.begin()
     _speak_utf8()
-    asked = _parser().parse_args(arguments)
+    typed = sys.argv[1:] if arguments is None else arguments
+    asked = _parser(typed).parse_args(typed)
     try:
         code = int(asked.run(asked))
         sys.stdout.flush()  # so that a reader who has gone away is noticed here and not at the very end
@@ -68,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("Stopped. The tracker is as it was.", file=sys.stderr)
         return INTERRUPTED
     finally:
-        gc.freeze()  # what is left ends with the process: taking it apart first would cost another tenth
+        short_run.end()
 
 
 def _speak_utf8() -> None:
@@ -77,12 +81,14 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(typed: Sequence[str]) -> argparse.ArgumentParser:
+    """Knows the commands of the family that is asked for; every command where none is."""
     parser = argparse.ArgumentParser(
         prog="pc-workbook", description="Makes a primary care improvement tracker tell the truth, in Excel."
     )
     parser.add_argument("--version", action="version", version=f"pc-workbook {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for family in FAMILIES:
-        family.add(commands)
+    asked = [family for family, names in FAMILIES.items() if typed and typed[0] in names]
+    for family in asked or FAMILIES:
+        import_module(f"pc_workbook.cli.{family}").add(commands)
     return parser

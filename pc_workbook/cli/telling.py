@@ -1,7 +1,6 @@
 """How the command line tells what happens: steps of long work, counts of findings, paths as they are typed."""
 
 import os
-import shlex
 import sys
 import time
 from pathlib import Path
@@ -14,6 +13,8 @@ def as_typed(path: Path) -> str:
     """A path as it is typed after a command."""
     if os.name == "nt":
         return f'"{path}"' if " " in str(path) else str(path)
+    import shlex
+
     return shlex.quote(str(path))
 
 

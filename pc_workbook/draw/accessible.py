@@ -5,23 +5,21 @@ somebody's way. Letters are Arial of twelve points.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
-from io import BytesIO
+from datetime import date
 from math import ceil
 from pathlib import Path
 
-from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from pc_workbook.draw.arial import longest_word_width, text_width
+from pc_workbook.draw.book import Book, loud
 from pc_workbook.draw.formats import Formats
 from pc_workbook.draw.grid import number_text
 from pc_workbook.draw.looks import FONT, NHS_BLUE, STYLES, Align
 from pc_workbook.draw.page import A4
 from pc_workbook.draw.pen import TALLEST_ROW, accepted, words_height
 from pc_workbook.draw.table import link_target, refuse_impossible
-from pc_workbook.draw.workbook import OPTIONS, UNDATED, loud
-from pc_workbook.errors import OurMistake, WorkbookProblem
+from pc_workbook.errors import OurMistake
 from pc_workbook.views import parts
 
 SIZE, TITLE_SIZE = 12, 16
@@ -33,27 +31,20 @@ TIGHT = 12.0  # pixels of a cell beside its words, at least
 WORDS_ONLY = 700.0  # pixels of column A on a sheet without a table
 NO_LIMIT = 1e6
 MOST_LINES = 22  # of twelve points that fit into the tallest row Excel knows
-USUAL = {"font_name": FONT, "font_size": SIZE, "font_scheme": "none"}
+USUAL = {"font_name": FONT, "font_size": SIZE}
 
 
 def draw_accessible(workbook: parts.Workbook, out: Path) -> None:
     """Write sheets of one heading, words and at most one table each. Raises OurMistake for any other part, and
     WorkbookProblem where the file can't be written; either way what stood at `out` still stands."""
-    drawn = BytesIO()
     with loud(workbook.title):
-        book = Workbook(drawn, {**OPTIONS, "default_format_properties": USUAL})
+        book = Book(workbook.title, workbook.created, USUAL)
         formats = Formats(book)
-        book.set_properties({"title": workbook.title, "subject": "Primary care improvement", "author": "",
-                             "created": datetime.combine(workbook.created or UNDATED, time())})  # fmt: skip
         for sheet in workbook.sheets:
             if not isinstance(sheet, parts.Sheet):
                 raise OurMistake(f"the accessible edition can't hold {type(sheet).__name__}")
             _draw_sheet(book.add_worksheet(sheet.name), formats, sheet)
-        book.close()
-    try:
-        out.write_bytes(drawn.getvalue())
-    except OSError as error:
-        raise WorkbookProblem(f"{out} could not be written. If it is open in Excel, close it and try again.") from error
+        book.pack(out)
 
 
 def _draw_sheet(native: Worksheet, formats: Formats, sheet: parts.Sheet) -> None:

@@ -80,6 +80,8 @@ def line_count(text: str, room: float, size: float = 10, bold: bool = False) -> 
     >>> line_count("one\\ntwo", room=500)
     2
     """
+    if "\n" not in text:
+        return _paragraph_lines(text, room, size, bold)
     return sum(_paragraph_lines(paragraph, room, size, bold) for paragraph in text.split("\n"))
 
 

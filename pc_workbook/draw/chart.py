@@ -4,9 +4,8 @@ A missing value is a gap, never a zero. Every chart carries the words that a scr
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import ceil
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlsxwriter import Workbook
 
@@ -105,8 +104,7 @@ def _drawn_over(chart: Chart, series: Series) -> bool:
     return chart.kind is ChartKind.COLUMN and others and SERIES[series.role].reference
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """The cells a chart reads."""
 
     sheet: str
@@ -114,7 +112,7 @@ class Source:
     placed: Placed
 
     @property
-    def count(self) -> int:
+    def row_count(self) -> int:
         return _row_count(self.chart, self.placed.table)
 
     def column(self, header: str) -> int:
@@ -175,9 +173,9 @@ def _line_look(look: SeriesLook, *, line: bool, marker: str | None) -> Options:
 
 def _bar_look(source: Source, series: Series, look: SeriesLook) -> Options:
     options: Options = {
-        "border": {"color": WHITE, "width": 0.75} if source.count <= EVERY_LABEL_UP_TO else {"none": True},
+        "border": {"color": WHITE, "width": 0.75} if source.row_count <= EVERY_LABEL_UP_TO else {"none": True},
         "fill": {"color": look.colour},
-        "gap": 45 if source.count <= EVERY_LABEL_UP_TO else 15,
+        "gap": 45 if source.row_count <= EVERY_LABEL_UP_TO else 15,
     }
     if look.pattern:
         del options["fill"]  # a bar holds one or the other
@@ -189,7 +187,7 @@ def _bar_look(source: Source, series: Series, look: SeriesLook) -> Options:
 def _value_labels(source: Source, series: Series, look: SeriesLook) -> Options:
     """Numbers on the bars, where there is room for them to be read."""
     chart = source.chart
-    if source.count > VALUES_BESIDE_UP_TO:
+    if source.row_count > VALUES_BESIDE_UP_TO:
         return {}
     number = STYLES[chart.style].number
     if chart.kind is ChartKind.STACKED_BAR:
@@ -199,7 +197,7 @@ def _value_labels(source: Source, series: Series, look: SeriesLook) -> Options:
         if look.pattern:
             labels["fill"] = {"color": look.colour if look.ink == WHITE else WHITE}  # a number is lost on a pattern
         return {"data_labels": labels}
-    if len(chart.series) > 1 or (chart.kind is ChartKind.COLUMN and source.count > 16):
+    if len(chart.series) > 1 or (chart.kind is ChartKind.COLUMN and source.row_count > 16):
         return {}
     font = {"name": FONT, "size": 8, "color": BLACK}
     return {"data_labels": {"value": True, "position": "outside_end", "num_format": number, "font": font}}
@@ -251,7 +249,7 @@ def _label_axis(chart: Chart, source: Source, place: ChartPlace) -> Options:
     options: Options = {
         "name": chart.label_axis,
         "name_font": AXIS_TITLE_FONT,
-        "num_font": LABEL_FONT | ({"size": 8} if source.count >= SMALL_LABELS_FROM else {}),
+        "num_font": LABEL_FONT | ({"size": 8} if source.row_count >= SMALL_LABELS_FROM else {}),
         "label_position": "low",  # clear of bars below zero
         "line": {"color": MID_GREY},
         "major_tick_mark": "none",
@@ -264,7 +262,7 @@ def _label_axis(chart: Chart, source: Source, place: ChartPlace) -> Options:
     if style in LABEL_NUMBERS:
         options["num_format"] = LABEL_NUMBERS[style]
     if chart.kind in SIDEWAYS:
-        options["interval_unit"] = _label_every(source.count, place.height)
+        options["interval_unit"] = _label_every(source.row_count, place.height)
     return options | {"text_axis": True}
 
 

@@ -40,6 +40,7 @@ def write_in_full(native: Any) -> Any:
             setattr(native, name, _between(native, BEFORE.get(name, ()), getattr(native, name), AFTER.get(name, ())))
     native._write_layout = _layout_then_overlay(native)
     native._write_disp_blanks_as = lambda: _write(native, (("c:dispBlanksAs", native.show_blanks),))
+    native._write_pt = _point(native)
     native._write_c_smooth = lambda smooth: _write(native, (("c:smooth", "1" if smooth else "0"),))
     if type(native).__name__ in BARS:
         native._write_c_invert_if_negative = lambda _: _write(native, (("c:invertIfNegative", "0"),))
@@ -68,3 +69,14 @@ def _layout_then_overlay(native: Any) -> Callable[[Any, str | None], None]:
         _write(native, (("c:overlay", "0"),) if of in OVERLAID else ())
 
     return in_full
+
+
+def _point(native: Any) -> Callable[[int, object], None]:
+    """A remembered value in one go: a national chart has thousands."""
+
+    def write(place: int, value: object) -> None:
+        if value is not None:
+            text = native._escape_control_characters(native._escape_data(value))
+            native.fh.write(f'<c:pt idx="{place}"><c:v>{text}</c:v></c:pt>')
+
+    return write

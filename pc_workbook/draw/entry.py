@@ -36,6 +36,7 @@ from pc_workbook.draw.looks import (
 )
 from pc_workbook.draw.page import protect, set_up_page
 from pc_workbook.draw.pen import ROW, TALLEST_ROW, accepted, words_height
+from pc_workbook.draw.rows import WholeRows
 from pc_workbook.draw.table import EDGES
 from pc_workbook.errors import OurMistake
 from pc_workbook.views.parts import EntryColumn, EntryList, Kind, Link, Value
@@ -71,16 +72,15 @@ NOT_AS_EXPECTED: Mapping[Kind, str] = {
 }
 
 
-class GrowingRows(Worksheet):  # type: ignore[misc]  # XlsxWriter comes without types
+class GrowingRows(WholeRows):
     """A sheet whose rows of data are stored as tall as fits now, not as tall as must stay.
 
     Excel keeps a height marked as custom when more is typed, and cuts the words. Without the mark the row grows.
     """
 
-    def _xml_start_tag_unencoded(self, tag: str, attributes: Sequence[tuple[str, object]] = ()) -> None:
-        if tag == "row" and int(str(dict(attributes)["r"])) > FIRST_ROW:
-            attributes = [(name, value) for name, value in attributes if name != "customHeight"]
-        super()._xml_start_tag_unencoded(tag, attributes)
+    def _row_start(self, row: int, span: str | None) -> str:
+        start = super()._row_start(row, span)
+        return start if row < FIRST_ROW else start.replace(' customHeight="1"', "")
 
 
 class LongLists:

@@ -6,8 +6,8 @@ the print becomes tiny while a text could still wrap instead.
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from heapq import nlargest
 from itertools import zip_longest
+from types import UnionType
 from typing import NamedTuple
 
 from pc_workbook.draw.arial import longest_word_width, text_width
@@ -86,9 +86,10 @@ def table_needs(table: Table) -> list[Need]:
     overrides: dict[int, set[Style]] = {}
     for (_, column), style in table.cell_styles.items():
         overrides.setdefault(column, set()).add(style)
+    columns = zip(*table.rows, strict=True) if table.rows else [()] * len(table.columns)
     return [
-        _column_need(column, [row[place] for row in table.rows], overrides.get(place, set()))
-        for place, column in enumerate(table.columns)
+        _column_need(column, values, overrides.get(place, set()))
+        for place, (column, values) in enumerate(zip(table.columns, columns, strict=True))
     ]
 
 
@@ -99,15 +100,23 @@ def has_filter(table: Table) -> bool:
 
 def _column_need(column: Column, values: Sequence[Value], overrides: set[Style]) -> Need:
     styles = {column.style} | overrides
-    texts = [value.words if isinstance(value, Link) else value for value in values if isinstance(value, str | Link)]
+    kinds = set(map(type, values))
     header = header_need(column.header)
-    numbers = _numbers_width(values, styles)
-    words = _words_need(texts, styles)
+    numbers = _numbers_width(values, kinds, styles)
+    words = _words_need(_texts(values) if _hold(kinds, str | Link) else [], styles)
     if column.width is None:
         return header | Need(numbers, numbers, numbers) | words
     wished = column.width * 7 + 5
     stated = max(numbers, wished)
     return header | Need(stated, stated, stated)  # a stated width is a promise: print grows smaller before words break
+
+
+def _hold(kinds: set[type], wanted: type | UnionType) -> bool:
+    return any(issubclass(kind, wanted) for kind in kinds)
+
+
+def _texts(values: Sequence[Value]) -> list[str]:
+    return [value.words if isinstance(value, Link) else value for value in values if isinstance(value, (str, Link))]
 
 
 def header_need(header: str) -> Need:
@@ -122,9 +131,9 @@ def _words_need(texts: Sequence[str], styles: set[Style]) -> Need:
         return Need()
     bold = any(style in MARKS for style in styles)
     longest = max(map(len, texts))
-    lines = [line for text in nlargest(12, texts, key=len) for line in text.split("\n")]
+    lines = [line for text in sorted(texts, key=len, reverse=True)[:12] for line in text.split("\n")]
     full = max(text_width(line, bold=bold) for line in lines) + PADDING
-    words = nlargest(8, set(" ".join(texts).split()), key=len)
+    words = sorted(set(" ".join(texts).split()), key=len, reverse=True)[:8]
     word = max((longest_word_width(word, bold=bold) for word in words), default=0) + PADDING
     tallest = longest * 6.2 / TALLEST_TEXT
     widest = max(STYLES[style].widest for style in styles)
@@ -132,11 +141,11 @@ def _words_need(texts: Sequence[str], styles: set[Style]) -> Need:
     return Need(min(least, max(widest, tallest)), min(full, max(widest, least)), full)
 
 
-def _numbers_width(values: Sequence[Value], styles: set[Style]) -> float:
+def _numbers_width(values: Sequence[Value], kinds: set[type], styles: set[Style]) -> float:
     """Numbers never wrap: the widest of them, in the widest style the column uses."""
-    numbers = [value for value in values if isinstance(value, int | float)]
+    numbers = [value for value in values if isinstance(value, (int, float))] if _hold(kinds, int | float) else []
     shown = [number_text(value, style) for style in styles for value in (min(numbers), max(numbers))] if numbers else []
-    if any(isinstance(value, date) for value in values):
+    if _hold(kinds, date):
         shown.append("28 Mmm 2000")
     return max((text_width(text) + PADDING for text in shown), default=0)
 

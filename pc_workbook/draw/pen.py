@@ -4,17 +4,16 @@ Everything goes down the page; nothing is placed beside a table, so a table that
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple, cast
 
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from pc_workbook.draw.arial import broken, line_count
 from pc_workbook.draw.formats import Formats
 from pc_workbook.draw.looks import BODY_SIZE, Properties
 from pc_workbook.draw.page import Block
+from pc_workbook.draw.rows import WholeRows
 from pc_workbook.errors import OurMistake
 from pc_workbook.views.parts import Chart, Table
 
@@ -42,23 +41,25 @@ class ChartPlace(NamedTuple):
     height: float
 
 
-@dataclass(slots=True)
 class Pen:
     """The state of drawing one sheet."""
 
-    sheet: Worksheet
-    name: str
-    formats: Formats
-    widths: Sequence[float]
-    row: int = 0
-    heights: dict[int, float] = field(default_factory=dict)
-    blocks: list[Block] = field(default_factory=list)
-    tables: dict[str, Placed] = field(default_factory=dict)
-    charts: list[ChartPlace] = field(default_factory=list)
-    links: int = 0
-    title: str = ""
-    new_page: bool = False
-    merges: bool = True
+    def __init__(
+        self, sheet: WholeRows, name: str, formats: Formats, widths: Sequence[float], *, merges: bool = True
+    ) -> None:
+        self.sheet = sheet
+        self.name = name
+        self.formats = formats
+        self.widths = widths
+        self.merges = merges
+        self.row = 0
+        self.heights: dict[int, float] = {}
+        self.blocks: list[Block] = []
+        self.tables: dict[str, Placed] = {}
+        self.charts: list[ChartPlace] = []
+        self.links = 0
+        self.title = ""
+        self.new_page = False
 
     @property
     def width(self) -> float:

@@ -1,5 +1,6 @@
 """A table as a real list object, with cell formats of its own: LibreOffice and previews draw no table styles."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from xlsxwriter.format import Format
@@ -15,10 +16,12 @@ from pc_workbook.draw.looks import (
     TABLE_CELL,
     TABLE_HEADER,
     WHITE,
+    Align,
     Mark,
     mark_of,
 )
 from pc_workbook.draw.pen import AIR, LINE, ROW, Pen, Placed, accepted, words_height
+from pc_workbook.draw.rows import Cell
 from pc_workbook.errors import OurMistake
 from pc_workbook.views.parts import Link, Style, Table, Value
 
@@ -73,18 +76,17 @@ def _set_header_height(pen: Pen, table: Table) -> None:
 
 def _add_list_object(pen: Pen, table: Table) -> None:
     filtered = has_filter(table)
-    columns = [
-        {"header": column.header, "header_format": _header_format(pen, column.style, filtered)}
-        for column in table.columns
-    ]
+    looks = {
+        align: _header_format(pen, align, filtered) for align in {STYLES[each.style].align for each in table.columns}
+    }
+    columns = [{"header": each.header, "header_format": looks[STYLES[each.style].align]} for each in table.columns]
     options = {"name": table.name, "style": None, "autofilter": filtered, "banded_rows": False, "columns": columns}
-    last = pen.row + max(1, len(table.rows))
-    accepted(pen.sheet.add_table(pen.row, 0, last, len(columns) - 1, options), f"table {table.name}")
+    accepted(pen.sheet.add_list(pen.row, max(1, len(table.rows)), options), f"table {table.name}")
 
 
-def _header_format(pen: Pen, style: Style, filtered: bool) -> Format:
+def _header_format(pen: Pen, align: Align, filtered: bool) -> Format:
     """Over numbers the heading ends where they end; filter buttons stand below it."""
-    return pen.formats(TABLE_HEADER, align=STYLES[style].align.value, valign="top" if filtered else "vcenter")
+    return pen.formats(TABLE_HEADER, align=align.value, valign="top" if filtered else "vcenter")
 
 
 def _write_empty(pen: Pen, table: Table) -> None:
@@ -96,85 +98,105 @@ def _write_empty(pen: Pen, table: Table) -> None:
 
 
 def _write_rows(pen: Pen, table: Table) -> None:
-    styles = [column.style for column in table.columns]
-    overrides = table.cell_styles
-    bold = {place for place, style in enumerate(styles) if style in MARKS} | {place for _, place in overrides}
-    cells = CellWriter(pen)
-    for number, values in enumerate(table.rows):
-        row = pen.row + 1 + number
-        tall = _set_row_height(pen, row, values, bold)
-        for column, value in enumerate(values):
-            style = overrides.get((number, column), styles[column]) if overrides else styles[column]
-            cells.write(row, column, value, style, tall)
+    columns = list(zip(*table.rows, strict=True))
+    tall = _set_row_heights(pen, table, columns)
+    usual = [ColumnCells(pen, place, column.style) for place, column in enumerate(table.columns)]
+    styled = _styled_rows(pen, table, usual)
+    pen.sheet.put_rows(
+        pen.row + 1,
+        (
+            [
+                cells[value.__class__, value, number in tall]
+                for cells, value in zip(styled.get(number, usual), values, strict=True)
+            ]
+            for number, values in enumerate(table.rows)
+        ),
+    )
+    _link(pen, columns)
 
 
-def _set_row_height(pen: Pen, row: int, values: tuple[Value, ...], bold: set[int]) -> bool:
-    """Whether the row holds more than one line; one-line rows keep the sheet's ordinary height."""
-    lines = 1
-    for place, value in enumerate(values):
+def _set_row_heights(pen: Pen, table: Table, columns: Sequence[Sequence[Value]]) -> set[int]:
+    """The rows that hold more than one line; one-line rows keep the sheet's ordinary height."""
+    bold = {place for place, column in enumerate(table.columns) if column.style in MARKS}
+    bold |= {place for _, place in table.cell_styles}
+    lines: dict[int, int] = {}
+    for place, values in enumerate(columns):
+        wrapping = _wrapping(values, pen.widths[place] - EDGES, place in bold)
+        for number, value in enumerate(values) if wrapping else ():
+            if value in wrapping:
+                lines[number] = max(wrapping[value], lines.get(number, 1))
+    for number, count in lines.items():
+        pen.set_height(pen.row + 1 + number, count * LINE + AIR)
+    return set(lines)
+
+
+def _wrapping(values: Sequence[Value], room: float, bold: bool) -> dict[Value, int]:
+    """Which values of a column take more than one line, and how many."""
+    lines: dict[Value, int] = {}
+    for value in set(values):
         words = value.words if isinstance(value, Link) else value
-        if isinstance(words, str) and len(words) > SHORT:
-            lines = max(lines, line_count(words, pen.widths[place] - EDGES, bold=place in bold))
-    if lines > 1:
-        pen.set_height(row, lines * LINE + AIR)
-    return lines > 1
+        if isinstance(words, str) and len(words) > SHORT and (count := line_count(words, room, bold=bold)) > 1:
+            lines[value] = count
+    return lines
 
 
-class CellWriter:
-    """Writes values as what they are; formats are looked up by what decides them, not made for each cell."""
+def _styled_rows(pen: Pen, table: Table, usual: Sequence["ColumnCells"]) -> dict[int, list["ColumnCells"]]:
+    """The columns of each row that has a cell in a style of its own."""
+    columns: dict[tuple[int, Style], ColumnCells] = {}
+    rows: dict[int, list[ColumnCells]] = {}
+    for (number, place), style in table.cell_styles.items():
+        if (place, style) not in columns:
+            columns[place, style] = ColumnCells(pen, place, style)
+        rows.setdefault(number, list(usual))[place] = columns[place, style]
+    return rows
 
-    def __init__(self, pen: Pen) -> None:
+
+def _link(pen: Pen, columns: Sequence[Sequence[Value]]) -> None:
+    """Words that jump, as many as a sheet holds; they stand there already."""
+    for place, values in enumerate(columns):
+        for row, value in enumerate(values, pen.row + 1) if Link in map(type, values) else ():
+            if isinstance(value, Link) and pen.links < MOST_LINKS:
+                pen.links += 1
+                accepted(pen.sheet.link(row, place, link_target(value), value.words), value.words)
+
+
+class ColumnCells(dict[tuple[type, Value, bool], Cell]):
+    """The cells of one column in one style, made once for each value: its kind (True is not 1), itself, and whether
+    its row is tall -> cell."""
+
+    def __init__(self, pen: Pen, place: int, style: Style) -> None:
         self._pen = pen
-        self._sheet = pen.sheet
-        self._formats: dict[tuple[Style, bool, Mark | None, type, str], Format] = {}
+        self._ink = INKS[place % len(INKS)]
+        self._style = style
+        self._marked = style in MARKS
+        self._divide_by = STYLES[style].divide_by
+        self._looks: dict[tuple[type, bool, Mark | None], Format] = {}
 
-    def write(self, row: int, column: int, value: Value, style: Style, tall: bool) -> None:
-        """One cell. None is an empty cell with its format, never a zero."""
-        look = self._format(style, tall, value, INKS[column % len(INKS)])
-        sheet = self._sheet
-        if value is None or value == "":
-            outcome = sheet.write_blank(row, column, None, look)
-        elif isinstance(value, str):
-            outcome = sheet.write_string(row, column, str(value), look)
-        elif isinstance(value, bool):
-            outcome = sheet.write_boolean(row, column, value, look)
-        elif isinstance(value, int | float):
-            outcome = sheet.write_number(row, column, value / STYLES[style].divide_by, look)
-        elif isinstance(value, date):
-            outcome = sheet.write_datetime(row, column, value, look)
-        else:
-            outcome = self._write_link(row, column, value, look)
-        if outcome < 0:
-            accepted(outcome, str(value))
+    def __missing__(self, key: tuple[type, Value, bool]) -> Cell:
+        kind, value, tall = key
+        mark = mark_of(self._style, value) if self._marked else None
+        look = self._looks.get((kind, tall, mark)) or self._look(value, tall, mark)
+        if self._divide_by > 1 and isinstance(value, int | float) and not isinstance(value, bool):
+            value /= self._divide_by
+        cell = self[key] = self._pen.sheet.cell(value, look)
+        return cell
 
-    def _write_link(self, row: int, column: int, link: Link, look: Format) -> int:
-        self._pen.links += 1
-        if self._pen.links > MOST_LINKS:
-            return int(self._sheet.write_string(row, column, link.words, look))
-        return int(self._sheet.write_url(row, column, link_target(link), look, string=link.words))
-
-    def _format(self, style: Style, tall: bool, value: Value, ink: str) -> Format:
-        mark = mark_of(style, value) if style in MARKS else None
-        key = (style, tall, mark, type(value), ink)
-        if key not in self._formats:
-            self._formats[key] = self._made(style, tall, mark, value, ink)
-        return self._formats[key]
-
-    def _made(self, style: Style, tall: bool, mark: Mark | None, value: Value, ink: str) -> Format:
-        look = STYLES[Style.DATE if isinstance(value, date) else style]
+    def _look(self, value: Value, tall: bool, mark: Mark | None) -> Format:
+        look = STYLES[Style.DATE if isinstance(value, date) else self._style]
         more: dict[str, object] = {
             "align": look.align.value,
             "valign": "top" if tall else "vcenter",
             "indent": 1,
             "text_wrap": isinstance(value, str | Link),
             "num_format": look.number,
-            "font_color": ink,
+            "font_color": self._ink,
         }
         if mark:
             more |= {"bg_color": mark.ground, "font_color": mark.ink, "bold": True, "bottom_color": WHITE}
         if isinstance(value, Link):
             more |= LINK
-        return self._pen.formats(TABLE_CELL, more)
+        made = self._looks[type(value), tall, mark] = self._pen.formats(TABLE_CELL, more)
+        return made
 
 
 def link_target(link: Link) -> str:

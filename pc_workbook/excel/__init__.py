@@ -7,7 +7,6 @@ well, so that Excel has nothing to add. This room is imported before xlwings, wh
 libraries (hosts/desktop/xlwings_alone.py); the rest is imported by the button that needs it.
 """
 
-import os
 from typing import TYPE_CHECKING
 
 from pc_workbook.excel.answering import answer
@@ -15,8 +14,6 @@ from pc_workbook.hosts.desktop.xlwings_alone import xw
 
 if TYPE_CHECKING:
     from pc_workbook.hosts.desktop.host import DesktopHost
-
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else each start searches all that is installed
 
 
 def refresh() -> None:

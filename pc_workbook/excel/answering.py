@@ -4,7 +4,6 @@ A letter tells what is wrong with the workbook and what to do. What nobody fores
 the box names the log file, where the traceback goes; the box never shows one.
 """
 
-import gc
 import os
 import sys
 import traceback
@@ -13,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from pc_workbook import __version__
+from pc_workbook import __version__, short_run
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.desktop.finding import calling_workbook
 from pc_workbook.hosts.desktop.xlwings_alone import xw
@@ -39,8 +38,7 @@ def answer(
     told_outside: bool = False,
 ) -> int:
     """Do one task on the workbook that is found, and tell how it went. Gives an exit code."""
-    gc.freeze()  # a click is short and makes few cycles: looking for them would cost a tenth of its time
-    gc.set_threshold(100_000, 50, 50)
+    short_run.begin()
     book = None
     try:
         book = find()
@@ -52,7 +50,7 @@ def answer(
         said, code, mode = _apology(task), OUR_MISTAKE, "critical"
     if said is not None:
         _tell(book, task, said, mode, outside=told_outside)
-    gc.freeze()  # what is left ends with the process
+    short_run.end()
     return code
 
 

@@ -19,13 +19,16 @@ class Delivered(NamedTuple):
     added: tuple[str, ...]
     kept: tuple[tuple[str, str], ...] = ()  # (sheet, the dated copy of it that was kept)
     warnings: tuple[str, ...] = ()
-    snapshot: Path | None = None
+    snapshot: Path | None = None  # the file of the dated copy, where it is one
     written: bool = True
     changed: int = 0  # changes of cells and rows that were carried out
 
 
 class Host(Protocol):
-    """A place where a workbook lives."""
+    """A place where a workbook lives.
+
+    memory.py is the plain meaning of it; tests/hosts/test_contract_*.py ask it of every one.
+    """
 
     @property
     def name(self) -> str:
@@ -39,7 +42,7 @@ class Host(Protocol):
     def deliver(self, draw: Draw | None, *, changes: Sequence[Change] = (), keep: int, now: datetime) -> Delivered:
         """Carry the changes out in their order and put the drawn sheets in, in one write; nothing else is touched.
 
-        All of it is done or, where one part can't be, none of it. `draw` may be None: changes alone. Keeps so
-        many dated copies. Raises WorkbookProblem.
+        All of it is done or, where one part can't be, none of it, and the next request finds the workbook as it then
+        stands. `draw` may be None: changes alone. Keeps so many dated copies, at least one. Raises WorkbookProblem.
         """
         ...

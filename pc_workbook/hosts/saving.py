@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from pc_workbook.errors import OurMistake, WorkbookProblem
+from pc_workbook.hosts.dated import dated_name
 from pc_workbook.ooxml.opening import A_FOLDER, NO_NAME, unreadable
 
 T = TypeVar("T")
@@ -49,11 +50,14 @@ _BEING_WRITTEN = "{name} is being written by another run of this program; try ag
 
 
 class Stamp(NamedTuple):
-    """What a file was when it was read."""
+    """What a file held when it was read."""
 
     size: int
-    mtime_ns: int
     sha256: str
+
+    @classmethod
+    def of(cls, content: bytes) -> "Stamp":
+        return cls(len(content), hashlib.sha256(content).hexdigest())
 
 
 class Saved(NamedTuple, Generic[T]):
@@ -69,10 +73,9 @@ def stamp(path: str | Path) -> Stamp:
     try:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-            status = os.fstat(file.fileno())
+            return Stamp(file.tell(), digest)
     except OSError as error:
         raise unreadable(path, error) from error
-    return Stamp(status.st_size, status.st_mtime_ns, digest)
 
 
 def refuse_if_not_writable(path: str | Path) -> None:
@@ -106,11 +109,10 @@ def replace_workbook(
         refuse_if_changed(path, read_as)
         new = bench / path.name
         result = write(new)
-        if stamp(new).sha256 == read_as.sha256:
+        if new.stat().st_size == read_as.size and stamp(new) == read_as:
             return Saved(result, None)
         _settle(new, like=path)
-        refuse_if_changed(path, read_as)  # writing took its time
-        snapshot = _take_snapshot(path, bench, now)
+        snapshot = _take_snapshot(path, bench, now, read_as)
         _swap(new, path)
         _thin_out(snapshot.parent, keep)
     return Saved(result, snapshot)
@@ -171,7 +173,7 @@ def private_bench() -> Iterator[Path]:
 
 def refuse_if_changed(path: Path, read_as: Stamp) -> None:
     """By content: a file that was only touched, or copied back, is still the one we read."""
-    if stamp(path).sha256 != read_as.sha256:
+    if stamp(path) != read_as:
         raise WorkbookProblem(_CHANGED.format(name=path.name))
 
 
@@ -351,34 +353,32 @@ def _swap(new: Path, path: Path) -> None:
 # -- snapshots
 
 
-def _take_snapshot(path: Path, bench: Path, now: datetime) -> Path:
-    """Copied on the bench and then given its name, for half a snapshot would be taken for a whole one."""
+def _take_snapshot(path: Path, bench: Path, now: datetime, read_as: Stamp | None = None) -> Path:
+    """Copied on the bench and then given its name, for half a snapshot would be taken for a whole one.
+
+    The copy tells, too, whether the file is still what was read: making the new one took its time.
+    """
+    copy = bench / "snapshot"
+    try:
+        shutil.copyfile(path, copy)
+    except (FileNotFoundError, PermissionError) as error:  # gone meanwhile, or held by another program
+        raise unreadable(path, error) from error
+    shutil.copymode(path, copy)
+    taken = stamp(copy)
+    if read_as is not None and taken != read_as:
+        raise WorkbookProblem(_CHANGED.format(name=path.name))
+    _force_to_disk(copy)
     folder = _snapshot_folder(path)
     folder.mkdir(exist_ok=True)
-    copy = bench / "snapshot"
-    shutil.copyfile(path, copy)
-    shutil.copymode(path, copy)
-    _force_to_disk(copy)
-    snapshot = _free_name(folder, f"{now:%Y-%m-%d %H%M} {path.stem}", path.suffix)
-    digest = stamp(copy).sha256
+    snapshot = folder / dated_name(path.name, now, lambda name: (folder / name).exists())
     copy.rename(snapshot)
     with (folder / _RECORD).open("a", encoding="utf-8") as record:
-        record.write(f"{digest}  {snapshot.name}\n")
+        record.write(f"{taken.sha256}  {snapshot.name}\n")
     return snapshot
 
 
 def _snapshot_folder(path: Path) -> Path:
     return path.with_name(f"{path.stem} snapshots")
-
-
-def _free_name(folder: Path, stem: str, suffix: str) -> Path:
-    number = 1
-    while True:
-        ending = f" ({number})" if number > 1 else ""
-        found = folder / f"{stem}{ending}{suffix}"
-        if not found.exists():
-            return found
-        number += 1
 
 
 def _thin_out(folder: Path, keep: int) -> None:

@@ -12,7 +12,7 @@ from pc_workbook.measures.organisations import ENGLAND, Organisations
 from pc_workbook.model.cqc import SCALE, Inspection, Provider
 from pc_workbook.model.governance import EditionFigure
 from pc_workbook.model.indicator import Observation, Revision
-from pc_workbook.model.row import column
+from pc_workbook.model.row import where
 from pc_workbook.model.target import TrajectoryPoint, TrajectoryStatus
 from pc_workbook.model.tracker import Settings, Tracker
 
@@ -120,13 +120,12 @@ def _observations(tracker: Tracker, organisations: Organisations) -> tuple[Group
     observed: Grouped = defaultdict(list)
     england: Grouped = defaultdict(list)
     key = organisations.key
-    named = column(tracker.observations, "organisation")
-    whose = {name: key(name) for name in set(named)}
-    wanted = {name for name, who in whose.items() if who == ENGLAND or who in own.values()}
-    for row in (tracker.observations[n] for n, name in enumerate(named) if name in wanted):
-        if whose[row.organisation] == ENGLAND:
+    wanted = {ENGLAND, *own.values()}
+    for n in where(tracker.observations, "organisation", lambda name: key(name) in wanted):
+        row = tracker.observations[n]
+        if key(row.organisation) == ENGLAND:
             england[row.indicator].append(row)
-        if whose[row.organisation] == own.get(row.indicator):
+        if key(row.organisation) == own.get(row.indicator):
             observed[row.indicator].append(row)
     return _told_by(observed, as_at), _told_by(england, as_at)
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pc_workbook.measures.staff_period import staff_period
 from pc_workbook.model.period import Period, months_between
 from pc_workbook.model.practice import GP_PARTS, NURSE_PARTS, Practice, StaffGroup, Workforce
-from pc_workbook.model.row import column
+from pc_workbook.model.row import where
 from pc_workbook.model.tracker import Tracker
 
 LIST_SIZE_MONTHS = 12
@@ -67,10 +67,10 @@ def reported_staff(tracker: Tracker) -> Reported:
 def _rows_by_practice(tracker: Tracker, period: Period | None) -> dict[str, list[Workforce]]:
     """Every row that ends with the period, the row of the longest period first."""
     found: dict[str, list[Workforce]] = defaultdict(list)
-    for n, held in enumerate(column(tracker.workforce, "period")):
-        if period is not None and held.end == period.end:
-            row = tracker.workforce[n]
-            found[row.practice].append(row)
+    ends = period.end if period else None
+    for n in where(tracker.workforce, "period", lambda held: held is not None and held.end == ends):
+        row = tracker.workforce[n]
+        found[row.practice].append(row)
     return {code: sorted(rows, key=lambda row: row.period.start) for code, rows in found.items()}
 
 

@@ -50,7 +50,7 @@ class Period(BaseModel):
     @classmethod
     def parse(cls, text: str | int | float | date) -> "Period":
         """The period that some words mean. Raises ValueError where they mean none."""
-        return _parse(text) if not isinstance(text, date) else cls(kind=PeriodKind.DAY, start=text, end=text)
+        return _parse(text) if not isinstance(text, date) else _made(PeriodKind.DAY, text, text)
 
     @classmethod
     def _bounds(cls, text: Any) -> dict[str, Any]:
@@ -99,10 +99,13 @@ def _parse(text: str | int | float) -> Period:
     words = str(int(text)) if isinstance(text, float) and text.is_integer() else str(text)
     words = re.sub(r"\s+", " ", words.strip().strip(".")).replace("–", "-")
     for pattern, make in _PATTERNS:
-        if found := pattern.fullmatch(words):
-            kind, start, end = make(*found.groups())
-            return Period.model_construct(kind=kind, start=start, end=end)
+        if found := re.fullmatch(pattern, words):
+            return _made(*make(*found.groups()))
     raise ValueError(f"{words!r} names no period")
+
+
+def _made(kind: PeriodKind, start: date, end: date) -> Period:
+    return Period.model_construct(kind=kind, start=start, end=end)  # of parts that need no judging
 
 
 def _calendar_year(year: str) -> tuple[PeriodKind, date, date]:
@@ -148,14 +151,14 @@ def _iso_day(year: str, month: str, day: str) -> tuple[PeriodKind, date, date]:
     return _day(day, month, year)
 
 
-_PATTERNS = (
-    (re.compile(r"((?:19|20)\d\d)"), _calendar_year),
-    (re.compile(r"((?:19|20)\d\d) ?[/-] ?((?:20)?\d\d)"), _financial_year),
-    (re.compile(r"Q([1-4]),? ((?:19|20)\d\d) ?[/-] ?((?:20)?\d\d)", re.I), _quarter),
-    (re.compile(r"([A-Za-z]{3,9}\.?)[ -]((?:19|20)?\d\d)"), _month),
-    (re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d\d(?:\d\d)?)"), _day),
-    (re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3,9}\.?),? (\d{4})"), _day),
-    (re.compile(r"(\d{4})-(\d\d)-(\d\d)(?: 00:00:00)?"), _iso_day),
+_PATTERNS = (  # compiled when first tried: most trackers write their periods in two or three ways
+    (r"((?:19|20)\d\d)", _calendar_year),
+    (r"((?:19|20)\d\d) ?[/-] ?((?:20)?\d\d)", _financial_year),
+    (r"(?i)Q([1-4]),? ((?:19|20)\d\d) ?[/-] ?((?:20)?\d\d)", _quarter),
+    (r"([A-Za-z]{3,9}\.?)[ -]((?:19|20)?\d\d)", _month),
+    (r"(\d{1,2})[/.-](\d{1,2})[/.-](\d\d(?:\d\d)?)", _day),
+    (r"(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3,9}\.?),? (\d{4})", _day),
+    (r"(\d{4})-(\d\d)-(\d\d)(?: 00:00:00)?", _iso_day),
 )
 
 

@@ -1,8 +1,9 @@
 """What every tracked row has in common: it is frozen, knows all its fields, and may be marked."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
+from functools import cache
 from typing import Any, Generic, TypeVar, cast, overload
 
 from pydantic import BaseModel, ConfigDict
@@ -32,6 +33,20 @@ class MarkedRow(Row):
 
 
 R = TypeVar("R", bound=Row)
+
+
+def made(model: type[R], held: Mapping[str, Any]) -> R:
+    """A row of values that have been judged already. To copy one takes half the time of making one."""
+    return cast(R, _blank(model).model_copy(update=held))
+
+
+@cache
+def _blank(model: type[Row]) -> Row:
+    """A row whose every field holds what it holds when nothing is said."""
+    usual = {name: None if field.is_required() else field.default for name, field in model.model_fields.items()}
+    return model.model_construct(**usual)
+
+
 KEPT_ONCE_MADE = 50_000  # rows: beyond that, keeping each row beside its columns costs more memory than it saves time
 
 
@@ -68,15 +83,22 @@ class ColumnRows(Sequence[R], Generic[R]):
         return row
 
     def _make(self, place: int) -> R:
-        held = {name: values[codes[place]] for name, (codes, values) in self._columns.items()}
-        return cast(R, self._model.model_construct(**held))
+        return made(self._model, {name: values[codes[place]] for name, (codes, values) in self._columns.items()})
 
     def column(self, name: str) -> Sequence[Any]:
         """One field of every row."""
         if name not in self._columns:
             return [self._model.model_fields[name].default] * self._length
         codes, values = self._columns[name]
-        return [values[code] for code in codes]
+        return list(map(values.__getitem__, codes))
+
+    def where(self, name: str, wanted: Callable[[Any], bool]) -> Sequence[int]:
+        """The rows whose field holds something wanted: each different value is asked about once."""
+        if name not in self._columns:
+            return range(self._length) if wanted(self._model.model_fields[name].default) else ()
+        codes, values = self._columns[name]
+        found = {code for code, value in enumerate(values) if wanted(value)}
+        return [n for n, code in enumerate(codes) if code in found] if found else ()
 
     def tally(self, *names: str) -> dict[tuple[Any, ...], int]:
         """How many rows hold each combination of some fields."""
@@ -93,6 +115,13 @@ class ColumnRows(Sequence[R], Generic[R]):
 def column(rows: Sequence[Row], name: str) -> Sequence[Any]:
     """One field of every row, however the rows are kept."""
     return rows.column(name) if isinstance(rows, ColumnRows) else [getattr(row, name) for row in rows]
+
+
+def where(rows: Sequence[Row], name: str, wanted: Callable[[Any], bool]) -> Sequence[int]:
+    """The places of the rows whose field holds something wanted, however the rows are kept."""
+    if isinstance(rows, ColumnRows):
+        return rows.where(name, wanted)
+    return [n for n, row in enumerate(rows) if wanted(getattr(row, name))]
 
 
 def tally(rows: Sequence[Row], *names: str) -> Mapping[tuple[Any, ...], int]:

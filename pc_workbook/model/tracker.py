@@ -1,8 +1,9 @@
 """One edition of the whole tracker: every sound row, and the settings it is read by."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
+from typing import NamedTuple
 
 from pydantic import Field
 
@@ -40,11 +41,10 @@ class Settings(Row):
     snapshots_to_keep: int = Field(default=20, ge=1, le=1000)
 
 
-@dataclass(frozen=True, slots=True)
-class Tracker:
+class Tracker(NamedTuple):
     """Every sound row of one tracker; rows that could not be read are findings, not rows."""
 
-    settings: Settings = field(default_factory=Settings)
+    settings: Settings = Settings.model_construct()
     localities: Sequence[Locality] = ()
     practices: Sequence[Practice] = ()
     workforce: Sequence[Workforce] = ()
@@ -69,7 +69,7 @@ class Tracker:
     acceptances: Sequence[Acceptance] = ()
     edition_figures: Sequence[EditionFigure] = ()
     issued_packs: Sequence[IssuedPack] = ()
-    unread: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    unread: Mapping[str, Mapping[str, str]] = MappingProxyType({})
     """List -> organisation's code -> what of it can't be read, and where: its figures are left out, and say so."""
 
     def open_practices(self, day: date | None = None) -> tuple[Practice, ...]:

@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from heapq import merge
 from itertools import groupby
 
@@ -14,11 +13,11 @@ NEARLY_THE_SAME = 0.75
 SHORTEST_COPIED = 40
 RUN = 4  # words that two sentences must share in a row before they are worth comparing
 
-_UP = re.compile(r"\bat least\b|\bor (?:above|better|higher|more)\b|\bminimum\b", re.I)
-_DOWN = re.compile(r"\bat (?:most|worst)\b|\bor (?:below|worse|lower)\b|\bmaximum\b", re.I)
+_UP = r"(?i)\bat least\b|\bor (?:above|better|higher|more)\b|\bminimum\b"
+_DOWN = r"(?i)\bat (?:most|worst)\b|\bor (?:below|worse|lower)\b|\bmaximum\b"
 _RATING = re.compile(r"requires improvement|inadequate|\bgood\b|outstanding", re.I)
 _BETWEEN_MONTHS = re.compile(r"\bbi-?(?:annual|monthly|weekly|ennial|yearly)(?:ly)?\b", re.I)
-_RELATIVE = re.compile(r"\b(?:with)?in (?:the )?(?:next |coming )?\w+ (?:days?|weeks?|months?|years?)\b", re.I)
+_RELATIVE = r"(?i)\b(?:with)?in (?:the )?(?:next |coming )?\w+ (?:days?|weeks?|months?|years?)\b"
 
 
 def plain(text: str) -> str:
@@ -56,6 +55,8 @@ def nearly_the_same(one: str, other: str) -> bool:
     words = set(a.split())
     if 2 * len(words & set(b.split())) < len(words):
         return False  # a close look takes long, and would find letters in common
+    from difflib import SequenceMatcher  # few trackers have texts so alike
+
     shared = SequenceMatcher(None, a, b[: len(a)], autojunk=False)
     return shared.quick_ratio() >= NEARLY_THE_SAME and shared.ratio() >= NEARLY_THE_SAME
 
@@ -99,7 +100,7 @@ def threshold_runs_up(text: str | None) -> bool | None:
     """
     if not text or not _RATING.search(text):
         return None
-    up, down = bool(_UP.search(text)), bool(_DOWN.search(text))
+    up, down = bool(re.search(_UP, text)), bool(re.search(_DOWN, text))
     return up if up != down else None
 
 
@@ -115,7 +116,7 @@ def word_of_two_meanings(text: str) -> str | None:
 
 def relative_date(text: str) -> str | None:
     """The words of a date that counts from an unsaid day: "within the next 6 months"."""
-    found = _RELATIVE.search(text)
+    found = re.search(_RELATIVE, text)
     return found[0] if found else None
 
 

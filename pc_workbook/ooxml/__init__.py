@@ -21,6 +21,9 @@
     open_workbook(path) -> Package                                    opening.py
         Or the WorkbookProblem that all of the above raise: not a workbook, locked, old, binary, damaged.
 
+    open_content(content, name), carry_out(package, changes), put_sheets(package, drawn, today), package.packed()
+        Opening, edit and graft without a file: what hosts/memory.py is made of.
+
 Kept beside it, in hosts/saving.py: stamp(path), refuse_if_not_writable(path) and
 replace_workbook(path, write, read_as=, keep=, now=) -> Saved(result, snapshot).
 """

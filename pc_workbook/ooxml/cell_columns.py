@@ -2,15 +2,18 @@
 
 What a cell says after its address ('s="3" t="s"><v>12</v></c>') is kept once, however many cells say it, and turned
 into a value once; a cell costs a number in its column. Where every row of a bite holds the same columns, as in
-lists that programs and people write, whole columns are taken at a stride. A sheet written in any other way, or a
-cell that would need a guess, gives None: the usual reader then reads it.
+lists that programs and people write, a row is cut at its own number, which ends each address in it, and the cells of
+a column are looked up as they were cut. A sheet written in any other way, or a cell that would need a guess, gives
+None: the usual reader then reads it.
 """
 
 import re
 from array import array
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pc_workbook.ooxml.address import Area, column_letters, column_number
 from pc_workbook.ooxml.marks import merged_after, percentage_formats, shows_percentage
@@ -18,11 +21,14 @@ from pc_workbook.ooxml.shared_texts import decoded, plain_text, shared_items
 from pc_workbook.ooxml.styles import StyleTable
 from pc_workbook.ooxml.workbook import Workbook
 
+if TYPE_CHECKING:
+    from pc_workbook.ooxml.cell_arrays import ColumnOfRows
+
 _CELL_STARTS = b'<c r="'
-_LETTERS = re.compile(rb"[A-Z]*")
-_ROW = re.compile(rb'[A-Z]+(\d+)"')
+_ADDRESS = re.compile(rb'<c r="[A-Z]+(\d+)"')
+_OPENING = re.compile(rb'(?:<row)?[^<]*><c r="([A-Z]+)')  # of a row, as far as the letters of its first address
 _HEAD = re.compile(rb'((?: [a-z]+="[^"]*")*) ?')
-_VALUE_STARTS, _VALUE_ENDS = b"><v>", b"</v></c>"
+_VALUE_STARTS, _AFTER_VALUE = b"><v>", b"/v></c>"
 _NO_VALUE = (b"/>", b"></c>")
 _ATTRIBUTE = re.compile(rb' ([a-z]+)="([^"]*)"')
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?:\$[^\]]*|[A-Z][a-z]+\d*)\]')  # of a format: what shows no date
@@ -60,6 +66,25 @@ class _Numbers(dict[bytes, int]):
         return number
 
 
+class _DifferentError(Exception):
+    """A row holds other columns than the one above it."""
+
+
+class _Pieces(dict[bytes, int]):
+    """The number of what a cell of one column says, by that with the beginning of the next column's address."""
+
+    __slots__ = ("next", "numbers")
+
+    def __init__(self, numbers: _Numbers, following: bytes) -> None:
+        self.numbers, self.next = numbers, following
+
+    def __missing__(self, piece: bytes) -> int:
+        if not piece.endswith(self.next):
+            raise _DifferentError
+        number = self[piece] = self.numbers[piece[: len(piece) - len(self.next)]]
+        return number
+
+
 def cell_columns(workbook: Workbook, part: str) -> CellColumns | None:
     """The cells of a sheet as columns; None where it is written in another way than this reads.
 
@@ -81,72 +106,94 @@ class _Reader:
             raise _UnusualError
         self.package = workbook.package
         self.values = _Values(workbook)
-        self.numbers: dict[bytes, _Numbers] = {}
-        self.codes: dict[bytes, array[int]] = {}
+        self.numbers: dict[bytes, _Numbers] = defaultdict(lambda: _Numbers({b"/>": 0}))
+        self.codes: dict[bytes, array[int]] = defaultdict(lambda: array("I"))
+        self.pieces: dict[tuple[bytes, bytes], _Pieces] = {}
         self.height = 0
-        self.by_array = False
+        self.tail = b""
 
     def read(self, part: str) -> bytes:
         """Take in every row; what follows the cells comes back."""
-        self.by_array = self.package.size(part) >= VERY_LONG
-        bites = self.package.bites(part, overlap=0, size=LARGE_BITE if self.by_array else BITE)
+        if self.package.size(part) >= VERY_LONG:
+            self._take_by_array(self._rows(part, LARGE_BITE))
+        else:
+            for rows in self._rows(part, BITE):
+                self._take(rows)
+        return self.tail
+
+    def _rows(self, part: str, size: int) -> Iterator[bytes]:
+        """The text of whole rows, about so many bytes at a time."""
+        bites = self.package.bites(part, overlap=0, size=size)
         waiting = next(bites, b"")
         start = waiting.find(b"<sheetData>")
         if start < 0 or b"<worksheet" not in waiting[:2000]:
             raise _UnusualError
         waiting = waiting[start + len(b"<sheetData>") :]
-        while (end := waiting.find(b"</sheetData>")) < 0:
+        while True:
             cut = waiting.rfind(b"</row>") + len(b"</row>")
-            if cut > len(b"</row>"):
-                self._take(waiting[:cut])
+            if cut >= len(b"</row>"):
+                yield waiting[:cut]
                 waiting = waiting[cut:]
+            end = waiting.find(b"</sheetData>")  # in what follows the last row: to look through all takes a while
+            if end >= 0:
+                break
             bite = next(bites, None)
             if bite is None:
                 raise _UnusualError
             waiting += bite
-        self._take(waiting[:end])
-        return waiting[end:] + b"".join(bites)
+        if b"<c" in waiting[:end]:
+            raise _UnusualError  # a row that is not closed
+        self.tail = waiting[end:] + b"".join(bites)
 
     def _take(self, rows: bytes) -> None:
-        if not (self.by_array and self._take_by_array(rows)) and not self._take_at_stride(rows):
+        if not self._take_alike(rows):
             self._take_one_by_one(rows)
 
-    def _take_by_array(self, rows: bytes) -> bool:
-        """Take rows of whatever columns, by numpy; False, with nothing taken, where one is written otherwise."""
+    def _take_by_array(self, every_row: Iterator[bytes]) -> None:
+        """Take rows of whatever columns, by numpy, while those that follow are unpacked and taken apart."""
+        from pc_workbook.ooxml.ahead import made_ahead
         from pc_workbook.ooxml.cell_arrays import columns_of  # numpy takes as long to import as a small tracker to read
 
-        taken = columns_of(rows)
-        if taken is None:
-            return False
+        with closing(made_ahead((rows, columns_of(rows)) for rows in every_row)) as apart:
+            for rows, columns in apart:
+                if columns is None:
+                    self._take(rows)
+                else:
+                    self._take_columns(columns)
+
+    def _take_columns(self, columns: "Iterator[ColumnOfRows]") -> None:
         above, last = self.height, 0
-        for one in taken:
+        for one in columns:
             name = column_letters(one.column).encode()
             if one.first_row <= above:
                 raise _UnusualError  # rows out of order
-            codes = self._column(name, above)
-            codes.frombytes(one.numbers([self.numbers[name][said] for said in one.said], above))
+            codes, numbers = self._column(name, above), self.numbers[name]
+            codes.frombytes(one.numbers([numbers[said] for said in one.said], above))
             last = max(last, len(codes))
         self.height = last
+
+    def _take_alike(self, rows: bytes) -> bool:
+        """Take rows that all hold the same columns; False, with nothing taken, where they don't."""
+        address = _ADDRESS.search(rows)
+        *lines, rest = rows.split(b"</row>")
+        if address is None or rest.strip():
+            return False
+        first = int(address[1])
+        try:
+            names, columns = _cut_alike(lines, first)
+            taken = [self._numbered(*one) for one in zip(names, [*names[1:], b""], columns, strict=True)]
+        except _DifferentError:
+            return False
+        for name, codes in zip(names, taken, strict=True):
+            self._column(name, first - 1).extend(codes)
+        self.height = first + len(lines) - 1
         return True
 
-    def _take_at_stride(self, rows: bytes) -> bool:
-        """Take rows that all hold the same columns; False, with nothing taken, where they don't."""
-        pieces = rows.split(_CELL_STARTS)[1:]  # 'A6" s="3"><v>12</v></c>', and what ends the row after its last
-        width = rows.count(_CELL_STARTS, 0, rows.find(b"</row>"))
-        if not width or len(pieces) % width:
-            return False
-        names = [_LETTERS.match(piece)[0] for piece in pieces[:width]]  # type: ignore[index]  # else no address follows
-        first, last = (_row_of(pieces[n]) for n in (0, -1))
-        if first <= self.height or last - first + 1 != len(pieces) // width:
-            return False
-        groups = _rows_alike(first, last)
-        taken = [_said_at(pieces[n::width], name, groups, n == width - 1) for n, name in enumerate(names)]
-        if any(said is None for said in taken):
-            return False
-        for name, said in zip(names, taken, strict=True):
-            self._column(name, first - 1).extend(map(self.numbers[name].__getitem__, said or ()))
-        self.height = last
-        return True
+    def _numbered(self, name: bytes, following: bytes, column: Sequence[bytes]) -> "array[int]":
+        """The numbers of what a column's cells say, where each goes on to the cell of the column that follows."""
+        if (name, following) not in self.pieces:
+            self.pieces[name, following] = _Pieces(self.numbers[name], following and _CELL_STARTS + following)
+        return array("I", map(self.pieces[name, following].__getitem__, column))
 
     def _take_one_by_one(self, rows: bytes) -> None:
         for row in rows.split(b"</row>"):
@@ -163,9 +210,6 @@ class _Reader:
 
     def _column(self, name: bytes, height: int) -> "array[int]":
         """A column, filled with nothing down to a row."""
-        if name not in self.codes:
-            self.codes[name] = array("I")
-            self.numbers[name] = _Numbers({b"/>": 0})
         codes = self.codes[name]
         if len(codes) > height:
             raise _UnusualError  # rows out of order
@@ -191,97 +235,104 @@ class _Reader:
         return CellColumns(columns, self.height, errors, frozenset(percent), merged_after(tail))
 
 
+Told = tuple[Plain, str, bool]  # a cell's value, its error if it holds one, whether it is shown as a percentage
+
+
 class _Values:
-    """What a cell's words mean: its value, its error if it holds one, whether it is shown as a percentage."""
+    """What a cell's words mean."""
 
     def __init__(self, workbook: Workbook) -> None:
         part = workbook.related("sharedStrings")
         self.texts = shared_items(workbook.package.read(part)) if part else []
         self.percent = percentage_formats(workbook)
         self.days, self.times = _date_formats(workbook)
-        self.heads: dict[bytes, tuple[bytes, bytes]] = {}  # what stands before the value -> kind and style
+        self.readers: dict[bytes, Callable[[bytes], Told]] = {}  # by what stands before the value
 
-    def of(self, said: bytes) -> tuple[Plain, str, bool]:
+    def of(self, said: bytes) -> Told:
         head, found, rest = said.partition(_VALUE_STARTS)
         if not found:
             return self._of_nothing(said)
-        raw = rest[: -len(_VALUE_ENDS)]
-        if not rest.endswith(_VALUE_ENDS) or b"<" in raw:
+        raw, _, after = rest.partition(b"<")
+        if after != _AFTER_VALUE:
             raise _UnusualError
-        kind, style = self.heads.get(head) or self._read_head(head)
-        match kind:
-            case b"n":
-                return self._number(raw, style), "", style in self.percent
-            case b"s":
-                return plain_text(self.texts[int(raw)]), "", False
-            case b"str":
-                return decoded(raw), "", False
-            case b"b":
-                return raw == b"1", "", False
-            case b"e":
-                return None, decoded(raw), False
-        raise _UnusualError
+        read = self.readers.get(head)
+        if read is None:
+            read = self.readers[head] = self._reader(head)
+        return read(raw)
 
-    def _of_nothing(self, said: bytes) -> tuple[Plain, str, bool]:
+    def _of_nothing(self, said: bytes) -> Told:
         head = next((said[: -len(end)] for end in _NO_VALUE if said.endswith(end)), None)
         if head is None or _HEAD.fullmatch(head) is None:
             raise _UnusualError
         return None, "", False
 
-    def _read_head(self, head: bytes) -> tuple[bytes, bytes]:
+    def _reader(self, head: bytes) -> Callable[[bytes], Told]:
         match = _HEAD.fullmatch(head)
-        if match is None:
-            raise _UnusualError
-        attributes = dict(_ATTRIBUTE.findall(match[1]))
-        if attributes.keys() - {b"s", b"t", b"ph"}:
+        attributes = dict(_ATTRIBUTE.findall(match[1])) if match else {}
+        if match is None or attributes.keys() - {b"s", b"t", b"ph"}:
             raise _UnusualError  # a picture in a cell, a spilled formula
-        self.heads[head] = attributes.get(b"t", b"n"), attributes.get(b"s", b"0")
-        return self.heads[head]
-
-    def _number(self, raw: bytes, style: bytes) -> Plain:
-        if not raw:
-            return None
-        value = float(raw)
-        if style in self.times:
-            raise _UnusualError
-        if style not in self.days:
-            return value
-        if not value.is_integer() or value < LEAP_BUG_ENDS:
-            raise _UnusualError
-        return (FIRST_DAY + timedelta(days=int(value))).date()
-
-
-def _rows_alike(first: int, last: int) -> list[list[bytes]]:
-    """The ends of the addresses in rows `first` to `last`, rows of as many digits together: they are cut at one place.
-
-    >>> _rows_alike(8, 11)
-    [[b'8"', b'9"'], [b'10"', b'11"']]
-    """
-    groups = []
-    while first <= last:
-        end = min(last + 1, int(10 ** len(str(first))))
-        groups.append([b'%d"' % row for row in range(first, end)])
-        first = end
-    return groups
-
-
-def _said_at(pieces: list[bytes], name: bytes, groups: list[list[bytes]], ends_row: bool) -> list[bytes] | None:
-    """What the cells of one column say, if they are just those of the rows asked for."""
-    said: list[bytes] = []
-    for places in groups:
-        some = pieces[len(said) : len(said) + len(places)]
-        cut = len(name) + len(places[0])
-        if b"".join([piece[:cut] for piece in some]) != name + name.join(places):
-            return None
-        said += [piece[cut : piece.find(b"</row>")] if ends_row else piece[cut:] for piece in some]
-    return said
-
-
-def _row_of(piece: bytes) -> int:
-    match = _ROW.match(piece)
-    if match is None:
+        match attributes.get(b"t", b"n"):
+            case b"n":
+                return self._reader_of_numbers(attributes.get(b"s", b"0"))
+            case b"s":
+                return lambda raw: (plain_text(self.texts[int(raw)]), "", False)
+            case b"str":
+                return lambda raw: (decoded(raw), "", False)
+            case b"b":
+                return lambda raw: (raw == b"1", "", False)
+            case b"e":
+                return lambda raw: (None, decoded(raw), False)
         raise _UnusualError
-    return int(match[1])
+
+    def _reader_of_numbers(self, style: bytes) -> Callable[[bytes], Told]:
+        shown_percent = style in self.percent
+        if style in self.times:
+            return lambda raw: (_time(raw), "", shown_percent)
+        if style in self.days:
+            return lambda raw: (_day(raw), "", shown_percent)
+        return lambda raw: (float(raw) if raw else None, "", shown_percent)
+
+
+def _time(raw: bytes) -> Plain:
+    if raw:
+        raise _UnusualError
+    return None
+
+
+def _day(raw: bytes) -> Plain:
+    if not raw:
+        return None
+    value = float(raw)
+    if not value.is_integer() or value < LEAP_BUG_ENDS:
+        raise _UnusualError
+    return (FIRST_DAY + timedelta(days=int(value))).date()
+
+
+def _cut_alike(lines: Sequence[bytes], first: int) -> tuple[list[bytes], list[tuple[bytes, ...]]]:
+    """The columns that rows from `first` on hold, and what the cells of each say with the beginning of the next cell.
+
+    >>> _cut_alike([b'<row r="8"><c r="A8" s="8"/><c r="C8"><v>1</v></c>', b'<row r="9"><c r="A9"/><c r="C9"/>'], 8)
+    ([b'A', b'C'], [(b' s="8"/><c r="C', b'/><c r="C'), (b'><v>1</v></c>', b'/>')])
+    """
+    pieces = [line.split(b'%d"' % row) for row, line in enumerate(lines, first)]
+    pattern = _cut_with_care(lines[0], first)
+    width = len(pattern)
+    for place in [place for place, cut in enumerate(pieces) if len(cut) != width]:
+        pieces[place] = _cut_with_care(lines[place], first + place)  # its number stands elsewhere in the row too
+        if len(pieces[place]) != width:
+            raise _DifferentError
+    begins, openings, *columns = zip(*pieces, strict=True)
+    names = [piece.rpartition(_CELL_STARTS)[2] for piece in pattern[1:-1]]
+    opened = [_OPENING.fullmatch(opening) for opening in set(openings)]
+    begun = {b"", b'<row r="'}.issuperset(begins) and {match and match[1] for match in opened} == {*names[:1]}
+    if not begun or not b"".join(names).isalpha():
+        raise _DifferentError
+    return names, columns
+
+
+def _cut_with_care(line: bytes, row: int) -> list[bytes]:
+    """A row cut where its number ends an address, and nowhere else."""
+    return [b"", *re.split(rb'(?<=[A-Z])%d"' % row, line)]
 
 
 def _date_formats(workbook: Workbook) -> tuple[frozenset[bytes], frozenset[bytes]]:

@@ -52,13 +52,21 @@ def edit(workbook: str | Path, changes: Sequence[Change], out: str | Path) -> Ed
 
     Raises WorkbookProblem, with nothing written, when one of them can't be made.
     """
-    work = _Edit(open_workbook(workbook))
+    package = open_workbook(workbook)
+    report = carry_out(package, changes)
+    package.save(Path(out))
+    return report
+
+
+def carry_out(package: Package, changes: Sequence[Change]) -> EditReport:
+    """The same in a workbook that is open, which is used up where one of them can't be made."""
+    work = _Edit(package)
     by_sheet: dict[Sheet, list[Change]] = defaultdict(list)
     for change in changes:
         by_sheet[work.sheet_of(change)].append(change)
     for sheet, own in by_sheet.items():  # a sheet's tree takes a hundred times its file: one at a time
         work.carry_out(sheet, own)
-    return work.finish(Path(out))
+    return work.finish()
 
 
 @dataclass
@@ -164,11 +172,11 @@ class _Edit:
 
     # -- out
 
-    def finish(self, out: Path) -> EditReport:
+    def finish(self) -> EditReport:
         self.package.put_tree(self.styles_part, self.formats.styles.tree)
         self._see_to_formulas()
         self.workbook.store()
-        changes = self.package.save(out)
+        changes = self.package.changes()
         appended = MappingProxyType(self.appended)
         return EditReport(changes.touched, changes.added, changes.removed, appended)
 

@@ -13,6 +13,7 @@ def _extension(part: str) -> str:
 class ContentTypes:
     def __init__(self, data: bytes, workbook: str) -> None:
         self._original = data
+        self._dumped: bytes | None = data  # None after a change
         self._tree = parse(data, workbook)
         self._by_name = self._indexed("Override", "PartName")
         self._by_extension = self._indexed("Default", "Extension")
@@ -40,6 +41,7 @@ class ContentTypes:
 
     def _add_default(self, extension: str, content_type: str) -> None:
         element = self._tree.makeelement(CONTENT_TYPE + "Default", nsmap=None)
+        self._dumped = None
         element.set("Extension", extension)
         element.set("ContentType", content_type)
         self._tree.insert(0, element)
@@ -48,6 +50,7 @@ class ContentTypes:
     def _name(self, part: str, content_type: str) -> None:
         self.forget(part)
         element = self._tree.makeelement(CONTENT_TYPE + "Override", nsmap=None)
+        self._dumped = None
         element.set("PartName", "/" + part)
         element.set("ContentType", content_type)
         self._tree.append(element)
@@ -57,6 +60,7 @@ class ContentTypes:
         element = self._by_name.pop("/" + part.casefold(), None)
         if element is not None:
             self._tree.remove(element)
+            self._dumped = None
 
     def cover_relations(self, parts: set[str]) -> None:
         """Some producers declare each .rels part by name; ours must have a type too."""
@@ -65,6 +69,11 @@ class ContentTypes:
 
     def dump(self) -> bytes:
         """The original bytes when it says the same: the order of the declarations means nothing."""
+        if self._dumped is None:
+            self._dumped = self._dumped_anew()
+        return self._dumped
+
+    def _dumped_anew(self) -> bytes:
         before = {canonical(element) for element in children(parse(self._original))}
         after = {canonical(element) for element in children(self._tree)}
         return self._original if before == after else dump(self._tree)

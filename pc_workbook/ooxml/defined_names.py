@@ -28,6 +28,9 @@ class DefinedNames:
 
     def __init__(self, workbook: Workbook) -> None:
         self._tree = workbook.tree
+        self._known: dict[tuple[str, int | None], Element] = {}  # by folded name and scope
+        for one in self._elements():
+            self._known.setdefault(_scope(one), one)
 
     def _elements(self) -> list[Element]:
         box = self._tree.find(SHEET_ML + "definedNames")
@@ -41,10 +44,8 @@ class DefinedNames:
         return [one for one in self._elements() if _position(one) == position]
 
     def local_text(self, name: str, position: int) -> str | None:
-        for one in self.of_sheet(position):
-            if _folded(one) == name.casefold():
-                return one.text or ""
-        return None
+        found = self._known.get((name.casefold(), position))
+        return None if found is None else found.text or ""
 
     def put(self, model: Element, text: str, position: int | None) -> None:
         """Set a name like `model`, in the place of one of the same name and scope if there is one."""
@@ -54,12 +55,14 @@ class DefinedNames:
         without(fresh, "localSheetId")
         if position is not None:
             fresh.set("localSheetId", str(position))
-        for one in self._elements():
-            if _folded(one) == _folded(fresh) and _position(one) == position:
-                if attributes(one) != attributes(fresh) or one.text != text:
-                    _replace(one, fresh)
-                return
-        self._insert(fresh)
+        present = self._known.get(_scope(fresh))
+        if present is None:
+            self._insert(fresh)
+        elif attributes(present) != attributes(fresh) or present.text != text:
+            _replace(present, fresh)
+        else:
+            return
+        self._known[_scope(fresh)] = fresh
 
     def put_hidden(self, name: str, text: str, position: int) -> None:
         model = self._tree.makeelement(SHEET_ML + "definedName", nsmap=None)
@@ -84,6 +87,7 @@ class DefinedNames:
         for one in self.of_sheet(position):
             if _folded(one) in names:
                 _remove(one)
+                self._known.pop(_scope(one), None)
 
 
 def drawn_names(workbook: Workbook) -> list[tuple[Element, int | None]]:
@@ -98,6 +102,10 @@ def _folded(element: Element) -> str:
 
 def _position(element: Element) -> int | None:
     return None if element.get("localSheetId") is None else whole_number(element, "localSheetId")
+
+
+def _scope(element: Element) -> tuple[str, int | None]:
+    return _folded(element), _position(element)
 
 
 def _sort_key(element: Element) -> tuple[str, int]:

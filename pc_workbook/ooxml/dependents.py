@@ -23,6 +23,8 @@ class Dependents:
 
     def bring(self, owner: str, new_owner: str) -> None:
         """Bring what hangs on `owner` to hang on `new_owner`; the ids by which it is known stay."""
+        if not self._source.has(relations_part(owner)):
+            return
         tree = self._source.relation_tree(owner)
         for element in children(tree):
             target = element.get("Target", "")

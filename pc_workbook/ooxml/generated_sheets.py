@@ -68,11 +68,9 @@ def was_refreshed(workbook: Workbook) -> bool:
     return any(read_mark(workbook, sheet) is not None for sheet in workbook.sheets())
 
 
-def put_mark(workbook: Workbook, sheet: Sheet, fingerprint: str) -> None:
+def put_mark(names: DefinedNames, package: Package, sheet: Sheet, fingerprint: str) -> None:
     """To be put when the sheet and all that hangs on it stand as they will be written."""
-    DefinedNames(workbook).put_hidden(
-        MARK, mark_text(fingerprint, _checksum(workbook.package, sheet.part)), sheet.position
-    )
+    names.put_hidden(MARK, mark_text(fingerprint, _checksum(package, sheet.part)), sheet.position)
 
 
 def mark_text(fingerprint: str, checksum: str = "unsaved") -> str:

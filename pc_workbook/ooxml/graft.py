@@ -64,7 +64,7 @@ class GraftReport(NamedTuple):
 
 
 def graft(
-    workbook: str | Path | Package,
+    workbook: str | Path,
     drawn: str | Path,
     out: str | Path,
     today: date | None = None,
@@ -72,20 +72,26 @@ def graft(
 ) -> GraftReport:
     """Put every sheet of `drawn` into `workbook` and write the result to `out`, which may be `workbook`.
 
-    A package that has been opened already is used up by it.
     `today` dates the copies that are kept. Sheets named in `given` become the user's own: they bear no mark and are
     never replaced. Raises WorkbookProblem, with nothing written, when the workbook
     can't be taken, a sheet of that name is somebody else's, or a table's name is taken.
     """
-    package = workbook if isinstance(workbook, Package) else open_workbook(workbook)
-    work = _Graft(package, open_workbook(drawn), today or date.today(), frozenset(given))
+    package = open_workbook(workbook)
+    report = put_sheets(package, open_workbook(drawn), today or date.today(), given)
+    package.save(Path(out))
+    return report
+
+
+def put_sheets(package: Package, drawn: Package, today: date, given: Collection[str] = ()) -> GraftReport:
+    """The same in a workbook that is open: both packages are used up, whether it can be done or not."""
+    work = _Graft(package, drawn, today, frozenset(given))
     work.refuse_clashes()
     work.keep_changed_sheets()
     work.clear_old_sheets()
     work.place_sheets()
     work.place_names()
     work.see_to_formulas()
-    return work.finish(Path(out))
+    return work.finish()
 
 
 class _Graft:
@@ -160,12 +166,13 @@ class _Graft:
         source = StyleTable(self.drawn.tree("xl/styles.xml"), "the drawn workbook")
         styles = StyleMerge(target, source)
         recast = Recast(styles, self._drawn_texts(), lambda: spill_mark(self.workbook, self.drawn))
-        reader = SheetReader(self.drawn_workbook)
+        reader, names = SheetReader(self.drawn_workbook), DefinedNames(self.workbook)
         for sheet in self.drawn_sheets:
             placed = self._place(sheet, recast, styles)
             if sheet.name not in self.given:
-                put_mark(self.workbook, placed, reader.fingerprint(sheet.part))
-        self.package.put_tree(self._styles_part, target.tree)
+                put_mark(names, self.package, placed, reader.fingerprint(sheet.part))
+        if target.has_grown:
+            self.package.put_tree(self._styles_part, target.tree)
 
     @property
     def _styles_part(self) -> str:
@@ -198,7 +205,7 @@ class _Graft:
     def _note_what_moved(self, old: bytes, new: bytes) -> None:
         if old != new:
             self.content_moved = True
-            self.formulas_moved |= has_formulas(old) or has_formulas(new)
+            self.formulas_moved = self.formulas_moved or has_formulas(old) or has_formulas(new)
 
     # -- the workbook around them
 
@@ -241,11 +248,11 @@ class _Graft:
                 return True
         return False
 
-    def finish(self, out: Path) -> GraftReport:
+    def finish(self) -> GraftReport:
         self.workbook.store()
         list_new_sheets(self.workbook)
         self._drop_unreachable()
-        changes = self.package.save(out)
+        changes = self.package.changes()
         return GraftReport(
             touched=changes.touched,
             added=changes.added,

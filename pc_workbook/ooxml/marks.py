@@ -30,7 +30,8 @@ def cell_marks(workbook: Workbook, sheet_names: Iterable[str]) -> dict[str, Shee
     """The marks of each sheet asked for that the workbook has; names compare as Excel compares them."""
     package = workbook.package
     percentages = percentage_formats(workbook)
-    found = ((name, workbook.sheet(name)) for name in sheet_names)
+    sheets = {sheet.name.casefold(): sheet for sheet in reversed(workbook.sheets())}
+    found = ((name, sheets.get(name.casefold())) for name in sheet_names)
     return {
         name: _marks_of(package, sheet.part, percentages)
         for name, sheet in found

@@ -12,11 +12,12 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 from operator import itemgetter
+from typing import NamedTuple
 
 from lxml import etree
 
 from pc_workbook.ooxml import shared_texts
-from pc_workbook.ooxml.address import Area, area_of, column_number, row_and_column
+from pc_workbook.ooxml.address import Area, area_of, column_letters, column_number, row_and_column
 from pc_workbook.ooxml.formula_text import moved, spoken
 from pc_workbook.ooxml.namespaces import CHART, COMPATIBILITY, DRAWING_2010, DRAWING_ML, SHEET_DRAWING, SHEET_ML
 from pc_workbook.ooxml.package import Package
@@ -129,13 +130,23 @@ class SheetReader:
         return "chart " + " ".join(sorted({spoken(one) for one in found if not one.startswith('"')}))
 
 
+class _TableWords(NamedTuple):
+    area: Area
+    letters: frozenset[bytes]
+    """Of its columns."""
+    rows: list[bytes]
+
+
+def _letters(area: Area) -> frozenset[bytes]:
+    return frozenset(column_letters(column).encode() for column in range(area.left, area.right + 1))
+
+
 class _CellWords:
     """Turns the cells of one sheet into lines to be hashed."""
 
     def __init__(self, texts: list[bytes], tables: list[Area]) -> None:
         self._texts = texts
-        self._tables = tables
-        self._table_rows: list[list[bytes]] = [[] for _ in tables]
+        self._tables = [_TableWords(area, _letters(area), []) for area in tables]
         self._filled: list[Area] = []
         self._shared: dict[bytes, tuple[str, int, int]] = {}
         self._kinds: dict[bytes, bytes] = {}
@@ -146,19 +157,15 @@ class _CellWords:
             words = self._words(self._set_table_cells_aside(row, cells) if self._tables else cells)
             if words:
                 yield b"\n%d\x1f" % row + b"\x1f".join(words)
-        for rows in self._table_rows:
-            yield b"\nrows" + b"\n".join(sorted(rows))
+        for table in self._tables:
+            yield b"\nrows" + b"\n".join(sorted(table.rows))
 
     def _set_table_cells_aside(self, row: int, cells: list[RawCell]) -> list[RawCell]:
-        for area, rows in zip(self._tables, self._table_rows, strict=True):
+        for area, letters, rows in self._tables:
             if area.top <= row <= area.bottom:
-                inside: list[RawCell] = []
-                beside: list[RawCell] = []
-                for cell in cells:
-                    of_table = area.left <= column_number(cell[0].decode()) <= area.right
-                    (inside if of_table else beside).append(cell)
+                inside = [cell for cell in cells if cell[0] in letters]
                 rows.append(b"\x1f".join(self._words(inside)))
-                cells = beside
+                cells = [cell for cell in cells if cell[0] not in letters] if len(inside) < len(cells) else []
         return cells
 
     def _words(self, cells: list[RawCell]) -> list[bytes]:

@@ -54,12 +54,17 @@ def open_workbook(path: str | Path) -> Package:
     something else than a workbook.
     """
     path = Path(path)
-    package = _unpack(_bytes_of(path), path.name)
+    return open_content(content_of(path), path.name)
+
+
+def open_content(content: bytes, name: str) -> Package:
+    """The same of a workbook file's content; `name` is what messages call it."""
+    package = _unpack(content, name)
     _refuse_other_kinds(package)
     return package
 
 
-def _bytes_of(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:

@@ -21,6 +21,7 @@ class Relation(NamedTuple):
         return self.type.rsplit("/", 1)[-1]
 
 
+@lru_cache(maxsize=4096)  # the few hundred parts of a workbook are asked for again and again
 def relations_part(owner: str) -> str:
     """Where the relations of a part are written.
 
@@ -33,7 +34,7 @@ def relations_part(owner: str) -> str:
     return posixpath.join(folder, "_rels", name + ".rels")
 
 
-@lru_cache(maxsize=4096)  # a few hundred pointers are followed again and again
+@lru_cache(maxsize=4096)
 def resolve(owner: str, target: str) -> str:
     """The name of the part that a target means, seen from its owner.
 

@@ -12,7 +12,6 @@ from pc_workbook.ooxml.namespaces import SHEET_ML
 from pc_workbook.ooxml.xml import (
     Canonical,
     Element,
-    attributes,
     canonical,
     children,
     insert_in_order,
@@ -48,6 +47,7 @@ class StyleTable:
 
     def __init__(self, tree: Element, workbook: str) -> None:
         self.tree = tree
+        self.has_grown = False
         self._workbook = workbook
         self._records: dict[str, list[Element]] = {}
         self._places: dict[str, dict[Canonical, int]] = {}
@@ -59,11 +59,11 @@ class StyleTable:
         return self._records[collection]
 
     def place_of(self, collection: str, record: Element) -> int:
-        """The index of an equal record, appended if there was none."""
+        """The index of an equal record, appended if there was none: itself, or a copy where it stands in another table."""
         places = self._known_places(collection)
         key = canonical(record)
         if key not in places:
-            places[key] = self._append(collection, record)
+            places[key] = self._append(collection, record if record.getparent() is None else copy.deepcopy(record))
         return places[key]
 
     def _known_places(self, collection: str) -> dict[Canonical, int]:
@@ -75,6 +75,7 @@ class StyleTable:
         return self._places[collection]
 
     def _append(self, collection: str, record: Element) -> int:
+        self.has_grown = True
         records = self.records(collection)
         box = self._box(collection)
         box.append(record)
@@ -126,7 +127,8 @@ class StyleMerge:
         self._source = source
         self._cell_formats: dict[int, int] = {0: 0}  # unformatted cells follow the user's Normal style
         self._differential: dict[int, int] = {}
-        self._parts_of_formats: dict[tuple[str, int], int] = {}  # eighty formats share a dozen fonts and fills
+        self._parts_of_formats: dict[tuple[str, int], int] = {}  # eighty formats share a dozen fonts and fills,
+        self._number_formats: dict[str, str] = {}  # and half a dozen number formats
 
     def cell_format(self, index: int) -> int:
         """For c/@s, row/@s and col/@style."""
@@ -135,7 +137,7 @@ class StyleMerge:
         return self._cell_formats[index]
 
     def _merged_cell_format(self, index: int) -> int:
-        record = self._copied("cellXfs", index)
+        record = copy.deepcopy(self._record("cellXfs", index))
         for attribute, collection in _RECORDS_OF_A_FORMAT.items():
             place = whole_number(record, attribute)
             # Record 0 of each kind is the default, and fill 1 is Excel's own; the user's stand for ours.
@@ -150,13 +152,13 @@ class StyleMerge:
     def _part_of_format(self, collection: str, index: int) -> int:
         key = (collection, index)
         if key not in self._parts_of_formats:
-            self._parts_of_formats[key] = self.target.place_of(collection, self._copied(collection, index))
+            self._parts_of_formats[key] = self.target.place_of(collection, self._record(collection, index))
         return self._parts_of_formats[key]
 
     def differential_format(self, index: int) -> int:
         """For every attribute called dxfId or ending in DxfId."""
         if index not in self._differential:
-            record = self._copied("dxfs", index)
+            record = copy.deepcopy(self._record("dxfs", index))
             for number_format in record.iter(SHEET_ML + "numFmt"):
                 if whole_number(number_format, "numFmtId") >= FIRST_OWN_NUMBER_FORMAT:
                     code = number_format.get("formatCode", "")
@@ -167,16 +169,21 @@ class StyleMerge:
     def point_differential_formats(self, tree: Element) -> None:
         """Conditional formats, tables, filters and sort keys of a drawn part, pointed at the user's table."""
         for element in tree.iter():
-            for name in [one for one in attributes(element) if one == "dxfId" or one.endswith("DxfId")]:
+            for name in [one for one in map(str, element.attrib) if one == "dxfId" or one.endswith("DxfId")]:
                 element.set(name, str(self.differential_format(whole_number(element, name))))
 
-    def _copied(self, collection: str, index: int) -> Element:
+    def _record(self, collection: str, index: int) -> Element:
         records = self._source.records(collection)
         if index >= len(records):
             raise OurMistake(f"the drawn workbook has no {collection} record {index}")
-        return copy.deepcopy(records[index])
+        return records[index]
 
     def _number_format(self, number: str) -> str:
+        if number not in self._number_formats:
+            self._number_formats[number] = self._merged_number_format(number)
+        return self._number_formats[number]
+
+    def _merged_number_format(self, number: str) -> str:
         if int(number) < FIRST_OWN_NUMBER_FORMAT:
             return number
         code = self._source.number_format_code(number)

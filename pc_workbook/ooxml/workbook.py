@@ -59,7 +59,8 @@ class Workbook:
         self.part = part
         self.tree = package.tree(part)
         self._relation_tree = package.relation_tree(part)
-        self._relations: list[Relation] = []  # what the tree says, read anew after a change
+        self._relations: list[Relation] = []  # what the trees say, read anew after a change
+        self._sheets: list[Sheet] = []
 
     def store(self) -> None:
         self.package.put_tree(self.part, self.tree)
@@ -77,12 +78,12 @@ class Workbook:
         return None
 
     def relate(self, kind: str, part: str) -> str:
-        self._relations = []
+        self._relations, self._sheets = [], []
         return append_relation(self._relation_tree, RELATION_TYPE + kind, relative(self.part, part))
 
     def unrelate(self, kind: str) -> None:
         doomed = {one.id for one in self._all_relations() if one.kind == kind}
-        self._relations = []
+        self._relations, self._sheets = [], []
         for element in list(children(self._relation_tree)):
             if element.get("Id") in doomed:
                 self._relation_tree.remove(element)
@@ -97,6 +98,11 @@ class Workbook:
 
     def sheets(self) -> list[Sheet]:
         """All sheets in order. Raises WorkbookProblem when one of them points nowhere."""
+        if not self._sheets:
+            self._sheets = self._listed_sheets()
+        return list(self._sheets)
+
+    def _listed_sheets(self) -> list[Sheet]:
         by_id = {one.id: one for one in self._all_relations()}
         found = []
         for position, element in enumerate(children(self._sheet_list())):
@@ -123,7 +129,7 @@ class Workbook:
             element.set("state", state)
         element.set(RELATION + "id", self.relate("worksheet", part))
         sheets.append(element)
-        return self.sheets()[-1]
+        return self.sheets()[-1]  # read anew, since a relation was added
 
     # -- calculation
 

@@ -64,7 +64,7 @@ def canonical(element: Element) -> Canonical:
         element.tag,
         tuple(sorted(element.items())),
         (element.text or "").strip(),
-        tuple(canonical(child) for child in children(element)),
+        tuple([canonical(child) for child in children(element)]) if len(element) else (),
     )
 
 

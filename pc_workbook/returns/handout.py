@@ -13,7 +13,6 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -21,7 +20,7 @@ from typing import Any, NamedTuple
 
 from pc_workbook.draw.workbook import draw
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.hosts.file import read_sheets
+from pc_workbook.hosts.reading import read_sheets
 from pc_workbook.hosts.saving import make_workbook
 from pc_workbook.measures.progress import measured_actions
 from pc_workbook.model.action import Action, ProgressEntry
@@ -259,8 +258,7 @@ def _form(
 
 def _as_seen(source: Source, share: Share, handed: set[RowName]) -> Tracker:
     """The tracker as this manager may see it, so that each measure of it tells of nothing else."""
-    return replace(
-        source.intake.tracker,
+    return source.intake.tracker._replace(
         actions=tuple(source.actions.values()),
         progress=_rows_in(source.intake, PROGRESS, handed),
         milestones=_rows_in(source.intake, MILESTONES, handed),
@@ -311,7 +309,7 @@ def draw_return(parcel: Parcel, out: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         bare = Path(folder) / "bare.xlsx"
         draw(Workbook(sheets, title, parcel.stamp.handed_out_on), bare)
-        drawn = read_sheets(bare, open_workbook(bare)).sheets.values()
+        drawn = read_sheets(open_workbook(bare), bare).sheets.values()
     texts = {sheet.name: frozenset(mark_of_text(value) for _, _, value in filled_cells(sheet)) for sheet in drawn}
     record = record_sheet(Record(parcel.stamp, parcel.rows, texts))
     draw(Workbook((*sheets, record), title, parcel.stamp.handed_out_on), out)

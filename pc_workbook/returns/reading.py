@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from pc_workbook.hosts.file import read_sheets
+from pc_workbook.hosts.reading import read_sheets
 from pc_workbook.hosts.saving import stamp as stamp_of
 from pc_workbook.ooxml.attached import formulas
 from pc_workbook.ooxml.opening import open_workbook
@@ -80,7 +80,7 @@ def read_return(path: Path) -> Return:
 
 def _opened(path: Path) -> Opened:
     package = open_workbook(path)
-    snapshot = read_sheets(path, package)
+    snapshot = read_sheets(package, path)
     records = (read_record(sheet) for sheet in snapshot.sheets.values() if is_record(sheet))
     record = next((one for one in records if one is not None), None)
     worksheets = [sheet for sheet in Workbook(package).sheets() if sheet.is_worksheet]

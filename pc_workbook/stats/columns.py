@@ -3,10 +3,12 @@ run the same lines."""
 
 from collections.abc import Callable, Mapping, Sequence, Set
 from functools import wraps
+from types import NoneType
 from typing import Any, ParamSpec, Protocol, TypeVar, cast, overload
 
 P = ParamSpec("P")
 R = TypeVar("R", covariant=True)
+SINGLE = frozenset({int, float, str, bool, NoneType})  # kinds of value that are surely no column
 
 
 class OnColumns(Protocol[P, R]):
@@ -38,6 +40,8 @@ def on_columns(function: Callable[P, R]) -> OnColumns[P, R]:
 
     @wraps(function)
     def either(*args: Any, **kwargs: Any) -> Any:
+        if SINGLE.issuperset(map(type, args)) and not kwargs:
+            return function(*args, **kwargs)
         positional = [_listed(given) for given in args]
         named = {name: _listed(given) for name, given in kwargs.items()}
         columns = [given for given in (*positional, *named.values()) if is_column(given)]

@@ -4,8 +4,10 @@ A cell's reading may depend on its row (the kind of its indicator) and on how Ex
 cells that agree in all of that are read together. What is said of a value is then said of every row it stands in.
 """
 
+from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from math import isfinite
+from operator import add
 from typing import Any, NamedTuple
 
 from pc_workbook.model.indicator import IndicatorKind
@@ -50,35 +52,44 @@ class ReadColumn(NamedTuple):
     @property
     def filled(self) -> int:
         """How many cells hold anything."""
-        return len(self.codes) - len(self.rows_of(code for code in self.present if self.raw[code] is None))
+        empty = [code for code in self.present if self.raw[code] is None]
+        return len(self.codes) - sum(map(self.codes.count, empty)) if len(empty) < len(self.present) else 0
+
+
+class Kinds(NamedTuple):
+    """The kind of each row's indicator: `of[codes[i]]` is that of the i-th row."""
+
+    codes: Sequence[int]
+    of: Sequence[IndicatorKind | None]
 
 
 Context = tuple[IndicatorKind | None, bool, str | None]  # the row's kind, shown as a percentage, Excel's error
-USUAL: Context = (None, False, None)
 
 
 def read_column(
     column: Column,
     cells: ColumnCells,
     at: Sequence[int],
-    kinds: Sequence[IndicatorKind | None] | None,
+    kinds: Kinds | None,
     errors: Mapping[int, str],
     percent: Set[int],
     desk: Desk,
 ) -> ReadColumn:
     """Read one column of the rows `at`. `errors` and `percent` are given by row of the sheet."""
     codes = _codes(cells, at)
-    contexts = _contexts(column, at, kinds, errors, percent)
-    told = list(dict.fromkeys(contexts)) if contexts is not None else [USUAL]
-    if contexts is not None:
-        number = {context: n for n, context in enumerate(told)}
-        codes = [code * len(told) + number[context] for code, context in zip(codes, contexts, strict=True)]
+    numbers, contexts = _contexts(at, kinds if column.reads in IN_UNITS else None, errors, percent)
+    told = {context: n for n, context in enumerate(dict.fromkeys(contexts))}
     size = max(len(cells.values), 1) * len(told)
+    if len(told) > 1:
+        of_context = [told[context] for context in contexts]
+        of_value = range(0, size, len(told))
+        codes = array("I", map(add, map(of_value.__getitem__, codes), map(of_context.__getitem__, numbers)))
     read = ReadColumn(codes, [None] * size, [None] * size, frozenset(codes), {})
+    every_context = list(told)
     as_it_is = [_taken_as_it_is(column, context) for context in told]
     for code in read.present:
         place, of = divmod(code, len(told))
-        kind, shown_percent, error = told[of]
+        kind, shown_percent, error = every_context[of]
         raw = cells.values[place] if cells.values else None
         read.raw[code] = error or raw
         take, above = as_it_is[of]
@@ -112,23 +123,15 @@ def _codes(cells: ColumnCells, at: Sequence[int]) -> Sequence[int]:
 
 
 def _contexts(
-    column: Column,
-    at: Sequence[int],
-    kinds: Sequence[IndicatorKind | None] | None,
-    errors: Mapping[int, str],
-    percent: Set[int],
-) -> list[Context] | None:
-    """What a cell's reading depends on beside the cell, row by row; None where it is the usual for all."""
-    of = kinds if column.reads in IN_UNITS else None
+    at: Sequence[int], kinds: Kinds | None, errors: Mapping[int, str], percent: Set[int]
+) -> tuple[Sequence[int], Sequence[Context]]:
+    """What a cell's reading depends on beside the cell: a number a row, and the contexts these numbers stand for."""
+    codes, of = kinds or ((), (None,))
     if not errors and not percent:
-        return None if of is None else _by_kind(of)
-    every = of if of is not None else [None] * len(at)
-    return [(kind, row in percent, errors.get(row)) for kind, row in zip(every, at, strict=True)]
-
-
-def _by_kind(kinds: Sequence[IndicatorKind | None]) -> list[Context]:
-    of: dict[IndicatorKind | None, Context] = {kind: (kind, False, None) for kind in (*IndicatorKind, None)}
-    return [of[kind] for kind in kinds]
+        return codes, [(kind, False, None) for kind in of]
+    every = [of[code] for code in codes] if kinds else [None] * len(at)
+    contexts = [(kind, row in percent, errors.get(row)) for kind, row in zip(every, at, strict=True)]
+    return range(len(contexts)), contexts
 
 
 def _read_one(column: Column, n: int, raw: object, error: str | None, desk: Desk, read: ReadColumn) -> Any:

@@ -11,7 +11,7 @@ from pc_workbook.model.action import ActionProgress, Milestone, MilestoneState
 from pc_workbook.model.cqc import SCALE, Inspection
 from pc_workbook.model.indicator import ONE_WAY, Indicator, IndicatorKind, Rag
 from pc_workbook.model.practice import GP_PARTS, NURSE_PARTS, Practice, StaffGroup, Workforce
-from pc_workbook.model.row import MarkedRow, MarkingLevel, Row, column, tally
+from pc_workbook.model.row import MarkedRow, MarkingLevel, Row, column, tally, where
 from pc_workbook.tracker.findings import Finding, finding
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.list_reader import Entry, ReadList
@@ -61,14 +61,13 @@ def organisations_are_known(intake: Intake) -> Iterator[Finding]:
 
 
 def _unknown(read: ReadList, name: str, known: set[Any]) -> Iterator[tuple[int, Any]]:
-    """The rows of a column whose value, or some of whose values, no list holds. Looks at each different value once."""
-    strange = {
-        value
-        for (value,) in tally(read.sound, name)
-        if value is not None and not (value <= known if isinstance(value, frozenset) else value in known)
-    }
-    if strange:
-        yield from ((n, value) for n, value in enumerate(column(read.sound, name)) if value in strange)
+    """The rows of a column whose value, or some of whose values, no list holds."""
+
+    def is_strange(value: Any) -> bool:
+        return value is not None and not (value <= known if isinstance(value, frozenset) else value in known)
+
+    for n in where(read.sound, name, is_strange):
+        yield n, getattr(read.sound[n], name)
 
 
 def _points_to_nothing(read: ReadList, entry: Entry, name: str, value: object, wanted: str, known: set[Any]) -> Finding:
@@ -85,15 +84,19 @@ def parts_are_no_larger_than_wholes(intake: Intake) -> Iterator[Finding]:
     baselines = ("number", "baseline", "baseline_numerator", "baseline_denominator")
     for table, names in (("tblObservations", observations), ("tblIndicators", baselines)):
         read = intake.lists[table]
-        held = (column(read.sound, name) for name in names)
-        for n, (number, value, numerator, denominator) in enumerate(zip(*held, strict=True)):
-            if numerator is None or not denominator or number not in shares:
-                continue
-            percent = 100 * numerator / denominator
+        rows = zip(*(column(read.sound, name) for name in names), strict=True)
+        odd = [
+            (n, number, value, numerator, denominator)
+            for n, (number, value, numerator, denominator) in enumerate(rows)
+            if number in rounding and numerator is not None and denominator
+            if numerator > denominator
+            or not (value is None or -rounding[number] <= 100 * numerator / denominator - value <= rounding[number])
+        ]
+        for n, number, value, numerator, denominator in odd:
             if numerator > denominator:
                 yield at(read, read.entry(n), names[2], "R21", numerator, touches=(number,))
-            elif value is not None and abs(percent - value) > rounding[number]:
-                words = f"{percent:.{(shares[number].decimals or 0) + 1}f}%"
+            else:
+                words = f"{100 * numerator / denominator:.{(shares[number].decimals or 0) + 1}f}%"
                 yield at(read, read.entry(n), names[1], "R33", value, touches=(number,), meant=words)
 
 

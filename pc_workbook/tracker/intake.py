@@ -6,7 +6,6 @@ a row. Nothing is guessed: what had to be read another way is said.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -57,7 +56,7 @@ def take_in_again(intake: Intake, snapshot: Snapshot, tables: Iterable[str]) -> 
     read = {one.table: ListReader(one, snapshot, desk, units, findings).read() for one in changed}
     rows: dict[str, Any] = {one.of.field: one.sound for one in read.values()}
     return Intake(
-        replace(intake.tracker, **rows), {**intake.lists, **read}, intake.settings_cells, tuple(findings), snapshot
+        intake.tracker._replace(**rows), {**intake.lists, **read}, intake.settings_cells, tuple(findings), snapshot
     )
 
 

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import chain, compress, repeat, takewhile
+from operator import add
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
@@ -17,7 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.model.row import ColumnRows, Row
 from pc_workbook.model.target import TargetKind
-from pc_workbook.tracker.column_reader import ReadColumn, Said, read_column
+from pc_workbook.tracker.column_reader import Kinds, ReadColumn, Said, read_column
 from pc_workbook.tracker.findings import KINDS, Finding, Severity, finding
 from pc_workbook.tracker.layout import Column, EntryList
 from pc_workbook.tracker.reading import Desk, Measured, folded
@@ -188,7 +190,7 @@ class ListReader:
     # --- reading
 
     def _read_columns(self, at: Sequence[int]) -> None:
-        kinds: Sequence[IndicatorKind | None] | None = None
+        kinds: Kinds | None = None
         for column in self.of.columns:
             place = self.columns.get(column.field)
             if place is None:
@@ -200,16 +202,15 @@ class ListReader:
             self._tell(column, place, read, at)
             kinds = self._kinds_by(column, read) or kinds
 
-    def _kinds_by(self, column: Column, read: ReadColumn) -> Sequence[IndicatorKind | None] | None:
+    def _kinds_by(self, column: Column, read: ReadColumn) -> Kinds | None:
         """The kind of each row's indicator, once the column that tells it has been read."""
         if column.choices is IndicatorKind:
-            return [read.values[code] for code in read.codes]
+            return Kinds(read.codes, read.values)
         names_indicator = column.field == "indicator" or (
             column.field == "measure" and self.of.table != "tblIndicators"
         )
         if names_indicator:
-            of_value = [self.units.kinds.get(value) for value in read.values]
-            return [of_value[code] for code in read.codes]
+            return Kinds(read.codes, [self.units.kinds.get(value) for value in read.values])
         return None
 
     def _tell(self, column: Column, place: int, read: ReadColumn, at: Sequence[int]) -> None:
@@ -217,7 +218,7 @@ class ListReader:
             for said in read.said[read.codes[n]]:
                 self._say(at[n], place, read.raw[read.codes[n]], said, column)
 
-    def _whole_rows(self, at: Sequence[int]) -> list[int]:
+    def _whole_rows(self, at: Sequence[int]) -> Sequence[int]:
         """The rows that hold every needed value; of the others, the needed cells that are empty are told."""
         lost: set[int] = set()
         for column in self.of.columns:
@@ -230,7 +231,7 @@ class ListReader:
                         self._say(at[n], self.columns[column.field], None, Said("R05", {"needs": column.needs}), column)
             elif column.required:
                 lost.update(range(len(at)))
-        return [n for n in range(len(at)) if n not in lost] if lost else list(range(len(at)))
+        return [n for n in range(len(at)) if n not in lost] if lost else range(len(at))
 
     # --- judging row by row
 
@@ -290,27 +291,34 @@ class ListReader:
         held = self._judged_columns(at)
         needed = {column.field for column in self.of.columns if column.required}
         for name in needed & held.keys():
-            codes, values = held[name]
-            kept = [n for n in kept if values[codes[n]] is not None] if None in values else kept
+            read, values = self.read_columns[name], held[name][1]
+            lost = frozenset(read.rows_of(code for code in read.present if values[code] is None))
+            kept = [n for n in kept if n not in lost] if lost else kept
         kept = self._once_each(kept, at, held)
-        whole = len(kept) == len(at)
-        columns = {
-            name: (codes if whole else array("I", [codes[n] for n in kept]), values)
-            for name, (codes, values) in held.items()
-        }
-        places = at if whole else array("I", [at[n] for n in kept])
-        return ColumnRows(self.of.rows, len(kept), columns), places
+        if len(kept) < len(at):
+            stays = bytearray(len(at))
+            for n in kept:
+                stays[n] = True
+            at = array("I", compress(at, stays))
+            held = {name: (array("I", compress(codes, stays)), values) for name, (codes, values) in held.items()}
+        return ColumnRows(self.of.rows, len(kept), held), at
 
     def _judged_columns(self, at: Sequence[int]) -> dict[str, tuple[Sequence[int], list[Any]]]:
-        held: dict[str, tuple[Sequence[int], list[Any]]] = {}
-        for name, read in self.read_columns.items():
-            codes = array("I", read.codes)
-            parts = SPREAD[name] if any(isinstance(value, Measured) for value in read.values) else {name: name}
-            for part, goal in parts.items():
-                if goal in self.of.rows.model_fields:
-                    values = [getattr(value, part) if isinstance(value, Measured) else value for value in read.values]
-                    held[goal] = (codes, self._judged_values(goal, values, read, at))
-        return held
+        codes = {name: array("I", read.codes) for name, read in self.read_columns.items()}
+        return {
+            name: (codes[column], self._judged_values(name, values, self.read_columns[column], at))
+            for name, values, column in self._fields()
+        }
+
+    def _fields(self) -> Iterator[tuple[str, list[Any], str]]:
+        """Each field that the columns fill, the values it is given, and the column they come from."""
+        for column, read in self.read_columns.items():
+            if not any(isinstance(value, Measured) for value in read.values):
+                yield column, read.values, column
+                continue
+            for part, name in SPREAD[column].items():
+                if name in self.of.rows.model_fields:
+                    yield name, [getattr(value, part, None) for value in read.values], column
 
     def _judged_values(self, name: str, values: list[Any], read: ReadColumn, at: Sequence[int]) -> list[Any]:
         """The values that the field's own rules let pass, the default in the place of each that they don't."""
@@ -336,25 +344,16 @@ class ListReader:
     def _once_each(
         self, kept: Sequence[int], at: Sequence[int], held: Mapping[str, tuple[Sequence[int], list[Any]]]
     ) -> Sequence[int]:
-        keys = [0] * len(kept)
-        for name in self.of.key:
-            codes, values = held.get(name, ((), ()))
-            if len(codes):
-                same = {value: n for n, value in reversed(list(enumerate(values)))}
-                number = [same[value] for value in values]
-                width = len(values)
-                told = codes if len(kept) == len(at) else [codes[n] for n in kept]
-                keys = [key * width + number[code] for key, code in zip(keys, told, strict=True)]
-        if not self.of.key or len(set(keys)) == len(keys):
+        parts = [held[name] for name in self.of.key if name in held]
+        if not self.of.key or len(set(_keys(kept, parts))) == len(kept):
             return kept
         first: dict[int, int] = {}
         once = []
-        for key, n in zip(keys, kept, strict=True):
+        for key, n in zip(_keys(kept, parts), kept, strict=True):
             if first.setdefault(key, n) == n:
                 once.append(n)
             else:
-                told = [held[name][1][held[name][0][n]] for name in self.of.key if name in held]
-                self._tell_twice(told, at[n], at[first[key]])
+                self._tell_twice([values[codes[n]] for codes, values in parts], at[n], at[first[key]])
         return once
 
     def _touched(self, at: int) -> tuple[int, ...]:
@@ -403,6 +402,20 @@ class ListReader:
         )
 
 
+def _keys(rows: Sequence[int], parts: Iterable[tuple[Sequence[int], Sequence[Any]]]) -> Iterator[int]:
+    """A number a row, the same where all parts of its key hold the same value."""
+    keys: Iterator[int] = repeat(0, len(rows))
+    width = 1
+    for codes, values in parts:
+        numbers: dict[Any, int] = {}
+        number = [width * numbers.setdefault(value, len(numbers)) for value in values]
+        if len(numbers) > 1:
+            told = codes if len(rows) == len(codes) else map(codes.__getitem__, rows)
+            keys = map(add, keys, map(number.__getitem__, told))
+            width *= len(numbers)
+    return keys
+
+
 def _shares_fields(of: EntryList) -> bool:
     """Whether one cell of a list may fill a field that another column fills too: an indicator's baseline its period."""
     return any(
@@ -438,15 +451,14 @@ def _filled_rows(place: ListObject, sheet: SheetCells, columns: Mapping[str, int
     for spot in spots:
         cells = sheet.column(spot)
         blank = {n for n, value in enumerate(cells.values) if value is None}
-        if cells.codes:
-            empty = [row for row in empty if cells.codes[row - 1] in blank]
-        if not empty:
-            break
+        if cells.codes and empty:
+            none = len(empty) > LONG and blank.isdisjoint(cells.codes[inside.start - 1 : inside.stop - 1])
+            empty = [] if none else [row for row in empty if cells.codes[row - 1] in blank]
     marked = {row for row, spot in sheet.errors if spot in spots}
     left_out = set(empty) - marked
-    filled: list[int] = [row for row in inside if row not in left_out] if left_out else list(inside)
-    for row in range(place.last_row + 1, sheet.height + 1):
-        if row not in marked and all(sheet.value(row, spot) is None for spot in spots):
-            break
-        filled.append(row)
-    return array("I", filled)
+    below = takewhile(
+        lambda row: row in marked or any(sheet.value(row, spot) is not None for spot in spots),
+        range(place.last_row + 1, sheet.height + 1),
+    )
+    filled = [row for row in inside if row not in left_out] if left_out else inside
+    return array("I", chain(filled, below))

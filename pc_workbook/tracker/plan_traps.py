@@ -8,7 +8,7 @@ from pc_workbook.model.action import Action, ActionProgress, DeliveryKind
 from pc_workbook.model.cqc import SCALE
 from pc_workbook.model.indicator import Indicator
 from pc_workbook.model.programme import ProgrammeKind
-from pc_workbook.model.row import column
+from pc_workbook.model.row import where
 from pc_workbook.model.wording import (
     bracket_open,
     copies_of_earlier,
@@ -211,17 +211,10 @@ def missing_material_is_listed(intake: Intake) -> Iterator[Finding]:
     """P25: notes that begin with "Missing:"."""
     for read in intake.lists.values():
         if "note" in read.of.by_field:
-            for n, note in enumerate(column(read.sound, "note")):
-                if note and note.casefold().startswith("missing:"):
-                    entry = read.entry(n)
-                    yield at(
-                        read,
-                        entry,
-                        "note",
-                        "P25",
-                        note,
-                        words="The material, or nothing: it is listed in the notes as missing.",
-                    )
+            for n in where(read.sound, "note", lambda note: bool(note) and note.casefold().startswith("missing:")):
+                row: Any = read.sound[n]
+                words = "The material, or nothing: it is listed in the notes as missing."
+                yield at(read, read.entry(n), "note", "P25", row.note, words=words)
 
 
 def dates_lie_in_the_plan(intake: Intake) -> Iterator[Finding]:

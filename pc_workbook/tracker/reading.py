@@ -258,13 +258,13 @@ def delivery(raw: object, desk: Desk) -> Delivery:
     if isinstance(raw, datetime):
         raw = raw.date()
     if isinstance(raw, date):
-        return Delivery(words=f"{raw:%d/%m/%Y}", kinds=(DeliveryKind.DATE,), last_day=raw)
+        return Delivery.model_construct(words=f"{raw:%d/%m/%Y}", kinds=(DeliveryKind.DATE,), last_day=raw)
     words = _shown(raw).strip()
     found = tuple(_deliveries(words))
     if not found:
         raise Unreadable("R07")
     dated = next((last for _, last in found if last is not None), None)
-    return Delivery(words=words, kinds=tuple(dict.fromkeys(kind for kind, _ in found)), last_day=dated)
+    return Delivery.model_construct(words=words, kinds=tuple(dict.fromkeys(kind for kind, _ in found)), last_day=dated)
 
 
 def _deliveries(words: str) -> Iterable[tuple[DeliveryKind, date | None]]:
@@ -332,7 +332,7 @@ def goal(raw: str, desk: Desk) -> OrdinalGoal:
     if rating is None:
         raise Unreadable("R09", choices="a rating to reach or keep, such as Good, or Retain Good")
     towards = "working toward" in " ".join(raw.casefold().split())
-    return OrdinalGoal(
+    return OrdinalGoal.model_construct(
         rating=rating,
         retain="retain" in raw.casefold(),
         or_working_towards=towards,

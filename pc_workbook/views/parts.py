@@ -203,8 +203,7 @@ class Kind(Enum):
     CHOICE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class EntryColumn:
+class EntryColumn(NamedTuple):
     """One column of an entry list: its header, what it takes, who may write it, and the help that pops up."""
 
     header: str
@@ -217,8 +216,7 @@ class EntryColumn:
     choices_from: tuple[str, str] | None = None  # (list name, header) of another entry list
 
 
-@dataclass(frozen=True, slots=True)
-class EntryList:
+class EntryList(NamedTuple):
     """One entry sheet: a guide line, and one list object that people type into."""
 
     sheet: str
@@ -243,8 +241,7 @@ class RecordSheet(NamedTuple):
     rows: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Workbook:
+class Workbook(NamedTuple):
     """What is drawn in one go: generated sheets and entry lists, in tab order, and the document's own facts."""
 
     sheets: tuple[Sheet | EntryList | BlankSheet | RecordSheet, ...]

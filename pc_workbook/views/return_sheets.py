@@ -6,7 +6,6 @@ pops up come from the layout, as in the tracker.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -114,7 +113,7 @@ def _column(of: TrackedList, name: str) -> EntryColumn:
         return SHOWN[of.table]
     column: ListColumn = of.by_field[name]
     width = WIDTHS.get(name, column.width)
-    return replace(entry_column(column), required=False, choices_from=None, width=width)
+    return entry_column(column)._replace(required=False, choices_from=None, width=width)
 
 
 def _guide(form: Form) -> Sheet:

@@ -3,7 +3,6 @@
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -35,9 +34,9 @@ def changed(rows: Any, which: Callable[[Any], bool], **fields: Any) -> tuple[Any
 
 
 def moved(before: Side, as_at: date | None = None, **lists: Any) -> list[Move]:
-    tracker: Tracker = replace(before.tracker, **lists)
+    tracker: Tracker = before.tracker._replace(**lists)
     if as_at:
-        tracker = replace(tracker, settings=tracker.settings.model_copy(update={"as_at": as_at}))
+        tracker = tracker._replace(settings=tracker.settings.model_copy(update={"as_at": as_at}))
     return list(compare(before, Side("may.xlsx", tracker, measure_edition(tracker, {}))).moved)
 
 
@@ -141,8 +140,8 @@ def test_actions_are_completed_slip_get_leads_and_reports(before: Side) -> None:
 
 def test_an_action_that_became_overdue_says_since_when(before: Side) -> None:
     due = Delivery(words="30 April 2017", kinds=(DeliveryKind.DATE,), last_day=date(2017, 4, 30))
-    earlier = replace(
-        before.tracker, actions=changed(before.tracker.actions, lambda row: row.letter == "D", delivery=due)
+    earlier = before.tracker._replace(
+        actions=changed(before.tracker.actions, lambda row: row.letter == "D", delivery=due)
     )
     side = Side("march.xlsx", earlier, measure_edition(earlier, {}))
     [overdue] = words(moved(side, MAY), "overdue")
@@ -182,6 +181,6 @@ def test_the_command_tells_both_editions_and_refuses_what_is_no_tracker(
 
 
 def test_two_editions_in_the_wrong_order_are_told_with_a_remark(before: Side) -> None:
-    later = replace(before.tracker, settings=before.tracker.settings.model_copy(update={"as_at": MAY}))
+    later = before.tracker._replace(settings=before.tracker.settings.model_copy(update={"as_at": MAY}))
     [remark] = compare(Side("may.xlsx", later, measure_edition(later, {})), before).remarks
     assert "swap them" in remark

@@ -2,7 +2,6 @@
 
 import hashlib
 import shutil
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -87,7 +86,7 @@ def test_nothing_is_found_wrong_with_what_an_issue_wrote(tracker: Path) -> None:
 def test_the_next_edition_is_told_against_the_issued_one(tracker: Path) -> None:
     issue(tracker)
     after, results = read(tracker)
-    later = replace(after, settings=after.settings.model_copy(update={"as_at": date(2017, 5, 17)}))
+    later = after._replace(settings=after.settings.model_copy(update={"as_at": date(2017, 5, 17)}))
     moved = measure_edition(later, {})
     assert moved.since == AS_AT
     assert results.since == date(2016, 11, 30)

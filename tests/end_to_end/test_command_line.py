@@ -1,5 +1,6 @@
 """The command line as a person uses it: a process, its words and its exit code."""
 
+import argparse
 import csv
 import io
 import json
@@ -7,6 +8,8 @@ import os
 import shlex
 import subprocess
 import sys
+from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from shutil import copyfile
 
@@ -221,13 +224,20 @@ def test_help_and_the_bare_import_load_no_table_library_and_no_excel() -> None:
         assert told.stderr.strip() == "[]"
 
 
-def test_a_refresh_pays_for_no_pandas_and_no_numpy(tracker: Path) -> None:
-    program = f"import sys\nfrom pc_workbook import cli\ncli.main(['refresh', {str(tracker)!r}])\nprint(sorted({{'pandas', 'numpy', 'openpyxl', 'xlwings'}} & set(sys.modules)), file=sys.stderr)"
+def test_a_refresh_pays_for_no_pandas_no_numpy_and_no_search_for_plugins(tracker: Path) -> None:
+    program = f"import sys\nfrom pc_workbook import cli\ncli.main(['refresh', {str(tracker)!r}])\nprint(sorted({{'pandas', 'numpy', 'openpyxl', 'xlwings', 'importlib.metadata', 'email'}} & set(sys.modules)), file=sys.stderr)"
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert told.stderr.strip().endswith("[]")
 
 
 def test_every_command_is_in_the_readme() -> None:
     readme = (SAMPLES.parent / "README.md").read_text(encoding="utf-8")
-    for command in ("new", "check", "refresh", "figures", "demo"):
+    for command in chain.from_iterable(cli.FAMILIES.values()):
         assert f"pc-workbook {command}" in readme
+
+
+@pytest.mark.parametrize("family", cli.FAMILIES)
+def test_each_family_adds_the_commands_it_is_named_for(family: str) -> None:
+    commands = argparse.ArgumentParser().add_subparsers()
+    import_module(f"pc_workbook.cli.{family}").add(commands)
+    assert tuple(commands.choices) == cli.FAMILIES[family]

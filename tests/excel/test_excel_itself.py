@@ -2,8 +2,8 @@
 
     python -m pytest -m excel
 
-also runs tests/hosts/test_contract_of_writing.py against it. It starts an Excel of its own and ends it; workbooks that are
-open in another are not touched. What came of it belongs in docs/verified.md.
+also runs tests/hosts/test_contract_of_reading.py and test_contract_of_writing.py against it. It starts an Excel of its own
+and ends it; workbooks that are open in another are not touched. What came of it belongs in docs/verified.md.
 """
 
 import subprocess

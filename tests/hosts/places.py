@@ -1,4 +1,8 @@
-"""A small tracker of somebody's, what is drawn for it, and the places it can live in, so that one test asks each host."""
+"""A small tracker of somebody's, what is drawn for it, and the places it can live in, so that one test asks each host.
+
+What is asked of every host stands in the files test_contract_*.py beside this one, and a new host joins by a line in
+PLACES. Held in memory is the reference.
+"""
 
 import atexit
 from collections.abc import Callable
@@ -18,6 +22,7 @@ from openpyxl.worksheet.table import Table, TableFormula
 from pc_workbook.hosts.desktop.host import DesktopHost
 from pc_workbook.hosts.desktop.xlwings_alone import xw
 from pc_workbook.hosts.file import FileHost
+from pc_workbook.hosts.memory import MemoryHost
 from pc_workbook.hosts.port import Delivered, Host
 from tests.support.excel_in_files import Excel
 from tests.support.file_engine import use
@@ -27,15 +32,34 @@ SUMMARY = "Practice summary"
 
 
 class Place(NamedTuple):
-    """A host, and the file in which its workbook can be looked at."""
+    """A host, the file in which its workbook can be looked at, and the earlier editions it keeps, oldest first."""
 
     host: Host
     saved: Callable[[], Path]
+    earlier: Callable[[], dict[str, bytes]]
     excel: Excel | None = None
 
 
+Kind = Callable[[Path], Place]
+
+
+def in_memory(path: Path) -> Place:
+    host = MemoryHost(path.read_bytes(), path.name)
+
+    def saved() -> Path:
+        path.write_bytes(host.content)
+        return path
+
+    return Place(host, saved, lambda: dict(host.editions))
+
+
 def as_file(path: Path) -> Place:
-    return Place(FileHost(path), lambda: path)
+    return Place(FileHost(path), lambda: path, lambda: snapshots(path))
+
+
+def snapshots(path: Path) -> dict[str, bytes]:
+    """By name is by time."""
+    return {one.name: one.read_bytes() for one in sorted(path.with_name(f"{path.stem} snapshots").glob("*.xlsx"))}
 
 
 def in_excel(path: Path) -> Place:
@@ -47,7 +71,7 @@ def in_excel(path: Path) -> Place:
         book.save(None)
         return path
 
-    return Place(DesktopHost(xw.books[path.name]), saved, excel)
+    return Place(DesktopHost(xw.books[path.name]), saved, lambda: snapshots(path), excel)
 
 
 def in_excel_itself(path: Path) -> Place:
@@ -62,7 +86,7 @@ def in_excel_itself(path: Path) -> Place:
         opened.save()
         return path
 
-    return Place(DesktopHost(opened), saved)
+    return Place(DesktopHost(opened), saved, lambda: snapshots(path))
 
 
 @cache
@@ -72,11 +96,17 @@ def excel_of_the_tests() -> "xw.App":
     return app
 
 
-PLACES = {"file": as_file, "open in Excel": in_excel, "open in Excel itself": in_excel_itself}
+PLACES: dict[str, Kind] = {
+    "held in memory": in_memory,
+    "file": as_file,
+    "open in Excel": in_excel,
+    "open in Excel itself": in_excel_itself,
+}
 EVERY_PLACE = [
     pytest.param(kind, id=name, marks=[pytest.mark.excel] if kind is in_excel_itself else [])
     for name, kind in PLACES.items()
 ]
+BYTE_FOR_BYTE = EVERY_PLACE[:2]  # Excel writes a workbook in its own way
 
 
 def delivered(place: Place, draw: Callable[[Path], None] | None, **more: object) -> Delivered:

@@ -1,19 +1,20 @@
-"""What every host that writes promises: the same tests for a workbook that is a file, one that is open in the stand-in for
-Excel, and one that is open in Excel itself (pytest -m excel, on a Windows PC)."""
+"""What every host promises of writing: the same tests for a workbook held in memory, a file, one that is open in the
+stand-in for Excel, and one that is open in Excel itself (pytest -m excel, on a Windows PC)."""
 
-from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from openpyxl import load_workbook
 
-from pc_workbook.errors import WorkbookProblem
-from pc_workbook.hosts.file import FileHost
+from pc_workbook import app
+from pc_workbook.errors import OurMistake, WorkbookProblem
 from pc_workbook.tracker.change import AppendRows, SetCell
-from tests.hosts.places import EVERY_PLACE, SUMMARY, Place, delivered, said, theirs, two_sheets
+from pc_workbook.tracker.layout import GENERATED_SHEETS
+from tests.hosts.places import EVERY_PLACE, NOON, SUMMARY, Kind, as_file, delivered, said, theirs, two_sheets
+from tests.support import SAMPLES
 
-Kind = Callable[[Path], Place]
 pytestmark = pytest.mark.parametrize("kind", EVERY_PLACE)
 
 
@@ -71,6 +72,18 @@ def test_what_belongs_to_a_sheet_and_not_to_its_cells_comes_too(kind: Kind, tmp_
     assert [one.id for one in sheet.row_breaks.brk] == [4]
 
 
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_a_sheet_of_ours_that_somebody_hid_stays_hidden(kind: Kind, state: str, tracker: Path) -> None:
+    delivered(as_file(tracker), two_sheets())
+    book = load_workbook(tracker)
+    book[SUMMARY].sheet_state = state
+    book.save(tracker)
+    place = kind(tracker)
+    assert delivered(place, two_sheets((56, 78))).kept == ()
+    after = load_workbook(place.saved())[SUMMARY]
+    assert (after.sheet_state, after["B2"].value) == (state, 56)
+
+
 def test_formulas_names_and_charts_of_theirs_point_where_they_pointed(kind: Kind, tracker: Path) -> None:
     place = kind(tracker)
     before = entries(tracker)
@@ -81,7 +94,7 @@ def test_formulas_names_and_charts_of_theirs_point_where_they_pointed(kind: Kind
 
 
 def test_a_formula_that_names_a_table_of_ours_goes_on_naming_it(kind: Kind, tracker: Path) -> None:
-    delivered(Place(FileHost(tracker), lambda: tracker), two_sheets())
+    delivered(as_file(tracker), two_sheets())
     book = load_workbook(tracker)
     book["Mine"]["A3"] = "=SUM(tblPracticeSummary[Size])"
     book.save(tracker)
@@ -107,7 +120,7 @@ def test_each_host_knows_the_sheets_that_another_delivered(kind: Kind, next_kind
 
 
 def test_what_somebody_typed_on_a_sheet_of_ours_is_kept_on_a_dated_copy(kind: Kind, tracker: Path) -> None:
-    delivered(Place(FileHost(tracker), lambda: tracker), two_sheets())
+    delivered(as_file(tracker), two_sheets())
     book = load_workbook(tracker)
     book[SUMMARY]["E9"] = "why so few?"
     book.save(tracker)
@@ -148,12 +161,58 @@ def test_a_table_name_that_is_taken_is_refused(kind: Kind, tracker: Path) -> Non
     assert said(place.saved()) == before
 
 
-def test_the_file_is_copied_before_anything_is_done(kind: Kind, tracker: Path) -> None:
+def test_a_refresh_fills_every_generated_sheet_and_says_so(kind: Kind, tmp_path: Path) -> None:
+    place = kind(Path(copyfile(SAMPLES / "thurrock-2017.xlsx", tmp_path / "tracker.xlsx")))
+    told = app.refresh(place.host, now=NOON).delivered
+    assert (*told.replaced, *told.added) == GENERATED_SHEETS
+    assert (told.kept, told.written) == ((), True)
+
+
+# -- earlier editions
+
+
+def test_the_workbook_as_it_was_is_kept_under_a_dated_name(kind: Kind, tracker: Path) -> None:
     before = tracker.read_bytes()
-    told = delivered(kind(tracker), two_sheets())
-    assert told.snapshot is not None
-    assert told.snapshot.read_bytes() == before
-    assert told.snapshot.name == "2017-03-15 1200 tracker.xlsx"
+    place = kind(tracker)
+    delivered(place, two_sheets())
+    assert place.earlier() == {"2017-03-15 1200 tracker.xlsx": before}
+
+
+def test_the_newest_so_many_are_kept(kind: Kind, tracker: Path) -> None:
+    place, before = kind(tracker), []
+    for n in range(4):
+        before.append(place.saved().read_bytes())
+        place.host.deliver(two_sheets((n, n)), keep=2, now=NOON + timedelta(days=n))
+    assert list(place.earlier().items()) == [
+        ("2017-03-17 1200 tracker.xlsx", before[2]),
+        ("2017-03-18 1200 tracker.xlsx", before[3]),
+    ]
+
+
+def test_of_one_minute_each_has_a_name_of_its_own(kind: Kind, tracker: Path) -> None:
+    place = kind(tracker)
+    for n in range(2):
+        place.saved()
+        delivered(place, two_sheets((n, n)))
+    assert set(place.earlier()) == {"2017-03-15 1200 tracker.xlsx", "2017-03-15 1200 tracker (2).xlsx"}
+
+
+def test_to_keep_none_is_our_mistake_and_nothing_is_done(kind: Kind, tracker: Path) -> None:
+    before = said(tracker)
+    place = kind(tracker)
+    with pytest.raises(OurMistake):
+        place.host.deliver(two_sheets(), keep=0, now=NOON)
+    assert said(place.saved()) == before
+    assert place.earlier() == {}
+
+
+def test_what_is_refused_is_followed_by_what_is_not(kind: Kind, tracker: Path) -> None:
+    place = kind(tracker)
+    place.host.read()
+    with pytest.raises(WorkbookProblem, match="no sheet called 'Nowhere'"):
+        delivered(place, two_sheets(), changes=[SetCell("Mine", "B1", 1), SetCell("Nowhere", "A1", 1)])
+    assert delivered(place, two_sheets()).added == (SUMMARY, "Notes on it")
+    assert "Mine!B1" not in said(place.saved())
 
 
 # -- changes
@@ -221,6 +280,24 @@ def test_blank_rows_at_the_end_of_a_list_are_filled_before_any_is_added(kind: Ki
     assert sheet.tables["tblPractices"].ref == "A1:C4"
 
 
+def test_a_row_that_holds_only_a_text_like_a_formula_is_not_blank(kind: Kind, tracker: Path) -> None:
+    place = kind(tracker)
+    for code in ("=V00003", "V00004"):
+        delivered(place, None, changes=[AppendRows("tblPractices", [{"Practice code": code}])])
+    sheet = load_workbook(place.saved())["Practices"]
+    assert [sheet[cell].value for cell in ("A4", "A5")] == ["=V00003", "V00004"]
+
+
+def test_a_row_is_not_blank_in_which_somebody_works_something_out(kind: Kind, tracker: Path) -> None:
+    book = load_workbook(tracker)
+    book["Practices"]["A3"], book["Practices"]["B3"] = None, "=B2+1"
+    book.save(tracker)
+    place = kind(tracker)
+    delivered(place, None, changes=[AppendRows("tblPractices", [{"Practice code": "V00009", "List size": 900}])])
+    sheet = load_workbook(place.saved())["Practices"]
+    assert [sheet[cell].value for cell in ("A3", "B3", "A4", "B4")] == [None, "=B2+1", "V00009", 900]
+
+
 REFUSED = {
     "no such sheet": (SetCell("Nowhere", "A1", 1), "no sheet called 'Nowhere'"),
     "a heading": (SetCell("Practices", "A1", "Code"), "'Practices'!A1 is a heading"),
@@ -270,7 +347,7 @@ def test_a_clash_of_sheets_takes_the_changes_back(kind: Kind, tracker: Path) -> 
 
 
 def test_a_sheet_of_ours_under_another_name_is_recognised(kind: Kind, tracker: Path) -> None:
-    delivered(Place(FileHost(tracker), lambda: tracker), two_sheets())
+    delivered(as_file(tracker), two_sheets())
     book = load_workbook(tracker)
     book[SUMMARY].title = "Mine now"
     book.save(tracker)

@@ -16,6 +16,7 @@ from pc_workbook.hosts.desktop import answers
 from pc_workbook.hosts.desktop.finding import file_of, workbook_called
 from pc_workbook.hosts.desktop.host import DesktopHost
 from pc_workbook.hosts.desktop.on_the_web import local_file
+from pc_workbook.hosts.desktop.undisturbed import OURS
 from pc_workbook.hosts.desktop.xlwings_alone import xw
 from pc_workbook.tracker.change import AppendRows, SetCell
 from tests.hosts.places import NOON, SUMMARY, Place, delivered, in_excel, said, theirs, two_sheets
@@ -120,6 +121,24 @@ def test_a_workbook_of_ours_that_a_killed_run_left_open_is_closed(tracker: Path,
     assert [book.Name for book in excel_of(place).books] == ["tracker.xlsx"]
 
 
+def test_a_workbook_of_ours_has_our_name_before_anything_is_in_it(
+    tracker: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that whenever a run is killed, the next one knows what it left."""
+    place = in_excel(tracker)
+    excel, nameless = excel_of(place), []
+    did = excel.did
+
+    def look(step: str) -> None:
+        did(step)
+        nameless.extend(step for book in excel.books if not book.Name.startswith(("tracker.xlsx", OURS)))
+
+    monkeypatch.setattr(excel, "did", look)
+    delivered(place, two_sheets((56, 78)))
+    assert nameless[-1] == f"Save {OURS}as it was.xlsx"
+    assert not any("Copy" in step for step in nameless)
+
+
 # -- no fault leaves anything half done
 
 
@@ -193,14 +212,16 @@ def test_without_a_printer_the_sheets_come_and_the_owner_is_told(tmp_path: Path)
     assert "no printer" in told.warnings[0]
 
 
-def test_hidden_sheets_of_ours_stay_hidden(tracker: Path) -> None:
+def test_a_very_hidden_sheet_is_very_hidden_again_after_a_fault(tracker: Path) -> None:
     book = load_workbook(tracker)
-    book[SUMMARY].sheet_state = "hidden"
+    book[SUMMARY].sheet_state = "veryHidden"
     book.save(tracker)
     place = in_excel(tracker)
-    delivered(place, two_sheets((56, 78)))
+    excel_of(place).fail("ChangeLink")
+    with pytest.raises(WorkbookProblem):
+        delivered(place, two_sheets((56, 78)))
     after = load_workbook(place.saved())[SUMMARY]
-    assert (after.sheet_state, after["B2"].value) == ("hidden", 56)
+    assert (after.sheet_state, after["B2"].value) == ("veryHidden", 12)
 
 
 # -- where Excels differ, and what it does unasked

@@ -97,6 +97,35 @@ def test_values_dates_percentages_errors_and_gaps(tmp_path: Path) -> None:
     assert found.percent == {(row, 6) for row in range(1, 5001)}
 
 
+def test_a_row_whose_number_stands_elsewhere_in_it_too(tmp_path: Path) -> None:
+    path = tmp_path / "numbers.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("S")
+        formats = [book.add_format({"indent": n % 15, "font_size": 8 + n // 15}) for n in range(60)]
+        for row in range(60):
+            sheet.set_row(row, 10 + row)
+            sheet.write_row(row, 0, [row, f'A{row + 1}"', row + 1], formats[row])
+    workbook = Workbook(open_workbook(path))
+    found = cell_columns(workbook, workbook.sheets()[0].part)
+    assert found is not None
+    assert as_rows(found) == [[row, f'A{row + 1}"', row + 1] for row in range(60)]
+
+
+def test_a_row_with_a_gap_among_rows_without(tmp_path: Path) -> None:
+    path = tmp_path / "gap.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("S")
+        for row in range(2000):
+            sheet.write_row(row, 0, [row, "x", row % 7])
+            if row == 777:
+                sheet.write_blank(row, 1, None)  # takes the cell away
+                sheet.write(row, 3, "beyond")
+    workbook = Workbook(open_workbook(path))
+    found = cell_columns(workbook, workbook.sheets()[0].part)
+    assert found is not None
+    assert trimmed(as_rows(found)) == trimmed(usual_rows(path, "S"))
+
+
 def test_formulas_and_other_ways_of_writing_are_left_to_the_usual_reader(tmp_path: Path) -> None:
     formulas, inline = tmp_path / "formulas.xlsx", tmp_path / "times.xlsx"
     book = OpenpyxlWorkbook()

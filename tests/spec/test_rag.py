@@ -1,6 +1,5 @@
 """RAG as a manager would read the rules: Red, Amber, Green or Not rated, and always why."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -103,7 +102,7 @@ def test_without_a_trajectory_of_its_year_a_value_is_not_rated(
 def test_a_derived_value_is_no_agreed_trajectory() -> None:
     tracker = edition(experience(), {"2016/17": 81}, {})
     derived = TrajectoryPoint(indicator=5, year=2017, value=81, status=TrajectoryStatus.DERIVED)
-    found = measure_edition(replace(tracker, trajectory=(derived,)), {}).indicators[0]
+    found = measure_edition(tracker._replace(trajectory=(derived,)), {}).indicators[0]
     assert found.rag.reason == "no agreed trajectory for 2017"
 
 
@@ -136,7 +135,7 @@ def test_a_suppressed_value_is_not_rated_and_not_shown() -> None:
     hidden = Observation.model_validate(
         {"indicator": 5, "organisation": "Thurrock", "period": "2016/17", "value": 3, "suppressed": True}
     )
-    found = measure_edition(replace(tracker, observations=(hidden,)), {}).indicators[0]
+    found = measure_edition(tracker._replace(observations=(hidden,)), {}).indicators[0]
     assert (found.value, found.rag.words) == (None, "Not rated – the value is suppressed")
 
 
@@ -213,7 +212,7 @@ def test_a_moving_comparator_shows_both_gaps() -> None:
     england = Observation.model_validate(
         {"indicator": 5, "organisation": "England", "period": "2016/17", "value": 84.7}
     )
-    found = measure_edition(replace(tracker, observations=(*tracker.observations, england)), {}).indicators[0]
+    found = measure_edition(tracker._replace(observations=(*tracker.observations, england)), {}).indicators[0]
     gaps = {gap.to: gap.words for gap in found.gaps}
     assert gaps["comparator"] == "4 points below England, 2015/16 (85%)"
     assert gaps["newest comparator"] == "3.7 points below England, 2016/17 (84.7%)"
@@ -233,7 +232,7 @@ def test_change_is_told_against_the_last_issued_edition(before: float, now: floa
         EditionFigure(edition=day, measure="indicator_5", organisation="Thurrock", value=value)
         for day, value in ((date(2016, 9, 1), 70), (date(2017, 3, 15), before), (AS_AT, 1))
     ]
-    results = measure_edition(replace(tracker, edition_figures=tuple(stood)), {})
+    results = measure_edition(tracker._replace(edition_figures=tuple(stood)), {})
     assert results.since == date(2017, 3, 15)
     assert results.indicators[0].change == words
     assert results.changes == (f"Indicator 5, Good experience of GP services: {words}",)

@@ -307,6 +307,4 @@ def test_indicators_6_to_10_have_no_action(results: Results) -> None:
 
 
 def replaced(tracker: Tracker, **fields: object) -> Tracker:
-    from dataclasses import replace
-
-    return replace(tracker, **fields)  # type: ignore[arg-type]
+    return tracker._replace(**fields)  # type: ignore[arg-type]

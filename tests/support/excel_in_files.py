@@ -17,7 +17,7 @@ from typing import Any
 
 import openpyxl
 from openpyxl.utils import get_column_letter, range_boundaries
-from openpyxl.utils.datetime import to_excel
+from openpyxl.utils.datetime import from_excel, to_excel
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.table import Table as XTable
@@ -389,6 +389,8 @@ class Sheet:
     def copy_after(self, after: Sheet) -> Sheet:
         """As Excel copies a whole sheet: it stands alone, and what pointed at itself points at the copy."""
         self.did("Copy sheet")
+        if self.ws.sheet_state == "veryHidden":
+            raise ComError(REFUSED, "Copy method of Worksheet class failed")
         book = after.book
         name, number = self.Name, 1
         while name.casefold() in {one.casefold() for one in (*book.chart_sheets, *(one.Name for one in book.sheets))}:
@@ -702,7 +704,8 @@ class Cells:
             return ERRORS.get(value, value) if isinstance(value, str) else value  # type: ignore[arg-type]
         if cell.data_type == "e":
             return ERRORS[value]
-        return value
+        shown_as_date = type(value) in (int, float) and cell.is_date  # whoever put the number, the format decides
+        return from_excel(value) if shown_as_date else value
 
     @property
     def formulas(self) -> list[list[object]]:

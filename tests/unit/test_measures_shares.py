@@ -1,7 +1,6 @@
 """Shares of CQC ratings on both denominators, and comparisons with a target."""
 
 import csv
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -183,7 +182,7 @@ WORDS = "its rating can't be read (CQC ratings!D6)"
 
 
 def test_a_practice_whose_rating_can_not_be_read_stands_in_no_share_and_is_not_called_not_inspected() -> None:
-    tracker = replace(edition(GOOD, OTHER), unread={"inspections": {"W90001": WORDS}})
+    tracker = edition(GOOD, OTHER)._replace(unread={"inspections": {"W90001": WORDS}})
     results = measure_edition(tracker, {})
     cqc = results.cqc
     assert (cqc.practices, cqc.inspected, cqc.unread) == (4, 1, 1)
@@ -207,7 +206,7 @@ def test_a_declared_share_says_that_it_leaves_out_a_rating_that_can_not_be_read(
         {"number": 4, "title": "At least Good", "kind": "Percentage", "measure": "cqc_share_at_least_good",
          "cqc_denominator": "All practices"}
     )  # fmt: skip
-    tracker = replace(edition(GOOD, OTHER), unread={"inspections": {"W90002": WORDS}}, indicators=(four,))
+    tracker = edition(GOOD, OTHER)._replace(unread={"inspections": {"W90002": WORDS}}, indicators=(four,))
     result = measure_edition(tracker, {}).indicators[0]
     assert (result.numerator, result.denominator) == (1, 3)
     assert "The value leaves out 1 practice whose rating can't be read" in result.notes
@@ -218,8 +217,8 @@ def test_a_provider_whose_rating_can_not_be_read_is_not_rated_on_an_older_one() 
         {"number": 8, "title": "NELFT", "kind": "Ordinal", "organisation": "RAT", "baseline_rating": "Good",
          "goal": {"rating": "Good", "retain": True, "words": "Retain Good"}}
     )  # fmt: skip
-    tracker = replace(
-        edition({**GOOD, "organisation": "RAT"}), unread={"inspections": {"RAT": WORDS}}, indicators=(eight,)
+    tracker = edition({**GOOD, "organisation": "RAT"})._replace(
+        unread={"inspections": {"RAT": WORDS}}, indicators=(eight,)
     )
     result = measure_edition(tracker, {}).indicators[0]
     assert (result.rating, result.state_words) == (None, WORDS)

@@ -3,7 +3,6 @@
 import subprocess
 import sys
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -137,17 +136,17 @@ def ratio_indicator(**fields: object) -> Indicator:
 
 def test_a_ratio_has_one_unit_whatever_its_indicator_says() -> None:
     published = ratio_indicator(baseline=0.47, baseline_period="2014", target=0.61, target_kind="Comparator, fixed")
-    found = figures(measure_edition(replace(tracker(), indicators=(published,)), {}))
+    found = figures(measure_edition(tracker()._replace(indicators=(published,)), {}))
     units = {f.unit for f in found if f.measure in ("gp_fte_per_1000_patients", "gp_fte_per_1000_patients_trajectory")}
     assert units == {"FTE per 1,000 patients"}
 
 
 def test_a_published_figure_stands_in_place_of_the_computed_one_of_its_period() -> None:
     published = ratio_indicator(baseline=0.47, baseline_period="September 2015")
-    given = replace(tracker(), indicators=(published,))
+    given = tracker()._replace(indicators=(published,))
     found = figures(measure_edition(given, {}), given)
     assert one(found, "gp_fte_per_1000_patients").value == 0.47
-    computed = figures(measure_edition(replace(given, indicators=(ratio_indicator(),)), {}))
+    computed = figures(measure_edition(given._replace(indicators=(ratio_indicator(),)), {}))
     assert one(computed, "gp_fte_per_1000_patients").value == pytest.approx(1 / 3)
 
 
@@ -159,13 +158,13 @@ def test_of_several_observations_of_one_period_the_newest_is_the_figure() -> Non
         )
         for value, revision in ((77, "Revised"), (70, "Provisional"), (None, "Revised"))
     ]
-    found = figures(measure_edition(given, {}), replace(given, observations=(*given.observations, *both)))
+    found = figures(measure_edition(given, {}), given._replace(observations=(*given.observations, *both)))
     assert one(found, "good_experience", "W90002").value == 77
 
 
 def test_a_place_says_in_its_figures_what_can_not_be_read() -> None:
     words = "its FTE can't be read (Workforce!D6)"
-    found = figures(measure_edition(replace(tracker(), unread={"workforce": {"W90001": words}}), {}))
+    found = figures(measure_edition(tracker()._replace(unread={"workforce": {"W90001": words}}), {}))
     assert (one(found, "gp_fte", "W90001").value, one(found, "gp_fte", "W90001").reason) == (None, words)
     left_out = "leaves out 1 practice whose staff figures can't be read"
     assert one(found, "gp_fte").reason == left_out

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from pc_workbook.errors import OurMistake, WorkbookProblem
-from pc_workbook.hosts.desktop.pointing import as_it_stands, formulas_of, spills
+from pc_workbook.hosts.desktop.pointing import as_it_stands, formulas_of, spills, values_of
 from pc_workbook.hosts.desktop.reading import area_of
 from pc_workbook.hosts.desktop.way_back import WayBack
 from pc_workbook.hosts.desktop.xlwings_alone import xw
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from xlwings.main import Table
 
 FROM_CELLS: Final = 1  # xlSrcRange: a table that is filled from nowhere else
+TYPED: Final = "typed"
+CALCULATED: Final = "calculated"
 LOCKED: Final = "{where} is protected; unprotect the sheet (Review, Unprotect Sheet), and try again."
 
 
@@ -171,9 +173,18 @@ def _refuse_rows(book: "xw.Book", sheet: "xw.Sheet", table: "Table", rows: Seque
 def _first_free_row(sheet: "xw.Sheet", table: "Table") -> int:
     """Below the last row in which more than calculated columns stands: blank rows at the end are used first."""
     area = area_of(table.range)
-    rows = formulas_of(sheet.range(str(Area(area.top + 1, area.left, area.bottom, area.right))))
-    filled = [any(text not in ("", None) and not str(text).startswith("=") for text in row) for row in rows]
+    cells = sheet.range(str(Area(area.top + 1, area.left, area.bottom, area.right)))
+    rows = [list(map(_kind, *row)) for row in zip(formulas_of(cells), values_of(cells), strict=True)]
+    calculated = [TYPED not in column for column in zip(*rows, strict=True)]
+    filled = [any(kind and not own for kind, own in zip(row, calculated, strict=True)) for row in rows]
     return area.top + 1 + max((at for at, is_filled in enumerate(filled, 1) if is_filled), default=0)
+
+
+def _kind(formula: object, value: object) -> str | None:
+    """What a cell holds: a text that begins with = is told from a formula by being its own value."""
+    if formula in ("", None):
+        return None
+    return CALCULATED if str(formula).startswith("=") and formula != value else TYPED
 
 
 def _refuse_occupied(sheet: "xw.Sheet", table: "Table", start: int, count: int) -> None:

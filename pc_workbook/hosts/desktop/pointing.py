@@ -55,7 +55,15 @@ def _naming(sheet: "xw.Sheet", words: Sequence[str]) -> Iterable[Callable[[], No
 
 def formulas_of(cells: "xw.Range") -> Sequence[Sequence[object]]:
     """Formulas and typed values as they were typed, in rows; "" for nothing."""
-    found: Any = cells.formula
+    return _in_rows(cells.formula)
+
+
+def values_of(cells: "xw.Range") -> Sequence[Sequence[object]]:
+    """What cells hold and formulas come to, in rows; None for nothing."""
+    return _in_rows(cells.raw_value)
+
+
+def _in_rows(found: Any) -> Sequence[Sequence[object]]:
     return found if isinstance(found, tuple | list) else ((found,),)
 
 

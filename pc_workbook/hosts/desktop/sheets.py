@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.desktop.paper_and_window import AsSaved, copy_paper_and_window, sheets_as_saved
 from pc_workbook.hosts.desktop.pointing import formulas_naming, point_home
-from pc_workbook.hosts.desktop.undisturbed import OURS, added, hide, opened_hidden
+from pc_workbook.hosts.desktop.undisturbed import OURS, added, hide, opened_hidden, to_be_copied
 from pc_workbook.hosts.desktop.way_back import WayBack
 from pc_workbook.hosts.desktop.xlwings_alone import xw
 from pc_workbook.ooxml.generated_sheets import MARK, NOT_OURS, delivered_by, mark_text
@@ -64,7 +64,7 @@ def put_sheets(book: "xw.Book", drawn: Path, open_books: ExitStack, back: WayBac
     work = _Work(book, open_books.enter_context(opened_hidden(book.app, drawn)), drawn, back, today)
     work.refuse_clashes()
     if work.there:
-        work.set_aside(open_books.enter_context(added(book.app)), drawn.with_name(f"{OURS}as it was.xlsx"))
+        work.set_aside(drawn.with_name(f"{OURS}as it was.xlsx"), open_books)
     work.keep_changed_sheets()
     work.put()
     return work.done()
@@ -114,10 +114,12 @@ class _Work:
 
     # -- nothing of theirs is lost
 
-    def set_aside(self, aside: "xw.Book", path: Path) -> None:
+    def set_aside(self, path: Path, open_books: ExitStack) -> None:
+        aside = open_books.enter_context(added(self.book.app, path))
         for sheet in self.there.values():
+            open_books.enter_context(to_be_copied(sheet))
             sheet.copy(after=aside.sheets[-1])
-        aside.save(path)
+        aside.save()
         hide(aside)
         saved = sheets_as_saved(path)
         self.as_it_was = {name: (aside.sheets[sheet.name], saved[sheet.name]) for name, sheet in self.there.items()}

@@ -18,6 +18,7 @@ WHILE_WORKING: Final = {
     "calculation": "manual",
 }
 ALWAYS_ON_AGAIN: Final = ("screen_updating", "interactive")  # found off, they are what a killed run left behind
+HIDDEN, VERY_HIDDEN = 0, 2  # xlSheetHidden, xlSheetVeryHidden
 OURS: Final = "pc-workbook drawing "  # how the name of each temporary workbook begins
 
 
@@ -84,10 +85,25 @@ def opened_hidden(app: "xw.App", path: Path) -> Iterator["xw.Book"]:
 
 
 @contextmanager
-def added(app: "xw.App") -> Iterator["xw.Book"]:
-    """A new workbook, never left behind. To be hidden once its sheets are in: Excel offers no hidden one to copy to."""
+def added(app: "xw.App", path: Path) -> Iterator["xw.Book"]:
+    """A new workbook, never left behind: saved before anything is in it, so that by its name the next run knows what one
+    that was killed has left. To be hidden once its sheets are in: Excel offers no hidden one to copy to."""
     with _closed_afterwards(app.books.add()) as book:
+        book.save(path)
         yield book
+
+
+@contextmanager
+def to_be_copied(sheet: "xw.Sheet") -> Iterator[None]:
+    """Excel copies a hidden sheet, but not one that is very hidden, which its menus do not offer to show."""
+    if sheet.api.Visible != VERY_HIDDEN:
+        yield
+        return
+    sheet.api.Visible = HIDDEN
+    try:
+        yield
+    finally:
+        _put_back(setattr)(sheet.api, "Visible", VERY_HIDDEN)
 
 
 def hide(book: "xw.Book") -> None:

@@ -1,0 +1,83 @@
+"""XlsxWriter's workbook as we use it: its sheets write whole rows, its parts are packed here, and its no is loud.
+
+XlsxWriter says no by a warning or a negative number and leaves the thing out; here each of these is our mistake.
+"""
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+import xlsxwriter
+from xlsxwriter.exceptions import XlsxWriterException
+from xlsxwriter.packager import Packager
+
+from pc_workbook.draw.rows import WholeRows
+from pc_workbook.errors import OurMistake, WorkbookProblem
+
+UNDATED = date(2017, 1, 1)
+PART_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: equal parts give equal bytes
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_urls": False,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+}
+
+
+class Parts(Packager):  # type: ignore[misc]  # XlsxWriter comes without types
+    """The parts of a workbook, kept for us to pack; XlsxWriter packs none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.made: list[tuple[StringIO, str, bool]] = []
+
+    def _create_package(self) -> list[Any]:
+        self.made = super()._create_package()
+        return []
+
+
+class Book(xlsxwriter.Workbook):  # type: ignore[misc]
+    """A workbook of one body font, and the document's own facts: no person's name, and no date of the run."""
+
+    worksheet_class = WholeRows
+
+    def __init__(self, title: str, created: date | None, font: dict[str, object]) -> None:
+        super().__init__(BytesIO(), {**OPTIONS, "default_format_properties": {**font, "font_scheme": "none"}})
+        self._parts = Parts()
+        made = datetime.combine(created or UNDATED, time())
+        self.set_properties({"title": title, "subject": "Primary care improvement", "author": "", "created": made})
+
+    def _get_packager(self) -> Parts:
+        return self._parts
+
+    def pack(self, out: Path, compressed: bool = True) -> None:
+        """Finish the workbook and write it to `out`; where that can't be done, what stood there still stands."""
+        self.close()
+        packed = BytesIO()
+        with ZipFile(packed, "w") as package:
+            for text, name, _ in self._parts.made:
+                part = ZipInfo(name, PART_DATE)
+                part.compress_type = ZIP_DEFLATED if compressed else ZIP_STORED
+                package.writestr(part, text.getvalue().encode())
+        try:
+            out.write_bytes(packed.getbuffer())
+        except OSError as error:
+            raise WorkbookProblem(
+                f"{out} could not be written. If it is open in Excel, close it and try again."
+            ) from error
+
+
+@contextmanager
+def loud(title: str) -> Iterator[None]:
+    """What XlsxWriter warns of or refuses is our mistake."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("error", module="xlsxwriter")
+        try:
+            yield
+        except (XlsxWriterException, UserWarning, TypeError, ValueError) as error:
+            raise OurMistake(f"Drawing {title!r}: {error}") from error

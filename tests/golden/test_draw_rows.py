@@ -1,0 +1,164 @@
+"""Rows put and written whole are what XlsxWriter makes of the same cells one by one, byte for byte."""
+
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from every_part import workbook
+from xlsxwriter.worksheet import Worksheet
+
+from pc_workbook.draw.book import Book
+from pc_workbook.draw.rows import WholeRows
+from pc_workbook.draw.workbook import USUAL, draw
+from pc_workbook.errors import OurMistake
+from pc_workbook.views.parts import Column, Sheet, Style, Table, Value, Workbook
+
+VALUES: dict[str, Value] = {
+    "nothing": None,
+    "no words": "",
+    "words": "Tilbury & <Chadwell>",
+    "words that look like a formula": "=1+1",
+    "words that are digits": "1",
+    "words with spaces at their ends": " one ",
+    "words with a character that XML can't hold": "a\x07b _x0041_",
+    "two lines": "one\ntwo",
+    "one": 1,
+    "one with a point": 1.0,
+    "a sum": 0.1 + 0.2,
+    "less than nothing": -168_094,
+    "very little": 1.5e-7,
+    "very much": 1e22,
+    "yes": True,
+    "no": False,
+    "a day": date(2017, 3, 31),
+    "a leap day before 1900 was one": date(1900, 2, 28),
+}
+
+
+@contextmanager
+def sheet_of(out: Path, kind: type[Worksheet]) -> Iterator[tuple[Any, Any]]:
+    book = Book("Rows", None, USUAL)
+    sheet = book.add_worksheet("Rows", worksheet_class=kind)
+    yield sheet, book.add_format({"bold": True})
+    book.pack(out)
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def one_by_one(sheet: Worksheet, row: int, column: int, value: Value, look: Any) -> None:
+    if value is None or value == "":
+        sheet.write_blank(row, column, None, look)
+    elif isinstance(value, str):
+        sheet.write_string(row, column, value, look)
+    elif isinstance(value, bool):
+        sheet.write_boolean(row, column, value, look)
+    elif isinstance(value, date):
+        sheet.write_datetime(row, column, value, look)
+    else:
+        sheet.write_number(row, column, value, look)
+
+
+def test_every_kind_of_cell_is_what_xlsxwriter_makes_of_it(tmp_path: Path) -> None:
+    rows = [list(VALUES.values()), list(reversed(VALUES.values()))] * 10
+    with sheet_of(tmp_path / "whole.xlsx", WholeRows) as (sheet, look):
+        sheet.put_rows(3, ([sheet.cell(value, look) for value in row] for row in rows))
+    with sheet_of(tmp_path / "plain.xlsx", Worksheet) as (sheet, look):
+        for number, row in enumerate(rows, 3):
+            for column, value in enumerate(row):
+                one_by_one(sheet, number, column, value, look)
+    assert parts(tmp_path / "whole.xlsx") == parts(tmp_path / "plain.xlsx")
+
+
+def test_cells_shared_by_many_addresses_are_written_at_each(tmp_path: Path) -> None:
+    with sheet_of(tmp_path / "whole.xlsx", WholeRows) as (sheet, look):
+        sheet.put_rows(0, [[sheet.cell("Good", look), sheet.cell(1, look)]] * 40)
+    with sheet_of(tmp_path / "plain.xlsx", Worksheet) as (sheet, look):
+        for row in range(40):
+            sheet.write_string(row, 0, "Good", look)
+            sheet.write_number(row, 1, 1, look)
+    assert parts(tmp_path / "whole.xlsx") == parts(tmp_path / "plain.xlsx")
+
+
+def test_words_made_to_jump_are_what_xlsxwriter_makes_of_a_link(tmp_path: Path) -> None:
+    with sheet_of(tmp_path / "whole.xlsx", WholeRows) as (sheet, look):
+        sheet.put_rows(0, [[sheet.cell("see", look)]])
+        sheet.link(0, 0, "internal:'Rows'!B7", "see")
+    with sheet_of(tmp_path / "plain.xlsx", Worksheet) as (sheet, look):
+        sheet.write_url(0, 0, "internal:'Rows'!B7", look, string="see")
+    assert parts(tmp_path / "whole.xlsx") == parts(tmp_path / "plain.xlsx")
+
+
+def test_a_list_object_is_as_long_as_xlsxwriter_would_make_it(tmp_path: Path) -> None:
+    options = {"name": "pc_t", "columns": [{"header": "A"}, {"header": "B"}]}
+    with sheet_of(tmp_path / "whole.xlsx", WholeRows) as (sheet, _):
+        sheet.add_list(4, 300, options)
+    with sheet_of(tmp_path / "plain.xlsx", Worksheet) as (sheet, _):
+        sheet.add_table(4, 0, 304, 1, options)
+    assert parts(tmp_path / "whole.xlsx") == parts(tmp_path / "plain.xlsx")
+
+
+def fill_with_what_is_not_known_here(sheet: Any, look: Any) -> None:
+    sheet.set_column(2, 2, 10, look)
+    sheet.write_formula(0, 1, "=A1", look, 3)
+    sheet.write_rich_string(0, 0, "a ", look, "b", " c")
+    sheet.write_string(40, 2, "in the look of its column")
+    sheet.write_string(40, 0, "in no look")
+    sheet.set_row(17, 40)
+    sheet.set_row(41, 30, look)
+    sheet.write_number(41, 1, 7)
+
+
+def test_what_is_not_known_here_xlsxwriter_writes(tmp_path: Path) -> None:
+    for kind in (WholeRows, Worksheet):
+        with sheet_of(tmp_path / f"{kind.__name__}.xlsx", kind) as (sheet, look):
+            fill_with_what_is_not_known_here(sheet, look)
+    assert parts(tmp_path / "WholeRows.xlsx") == parts(tmp_path / "Worksheet.xlsx")
+
+
+def test_whole_generated_sheets_are_what_xlsxwriter_writes_of_their_cells(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    generated = workbook()._replace(sheets=tuple(sheet for sheet in workbook().sheets if isinstance(sheet, Sheet)))
+    draw(generated, tmp_path / "whole.xlsx")
+    monkeypatch.delattr(WholeRows, "_write_rows")
+    draw(generated, tmp_path / "plain.xlsx")
+    assert (tmp_path / "whole.xlsx").read_bytes() == (tmp_path / "plain.xlsx").read_bytes()
+
+
+def test_what_is_not_compressed_holds_the_same(tmp_path: Path) -> None:
+    draw(workbook(), tmp_path / "small.xlsx")
+    draw(workbook(), tmp_path / "large.xlsx", compressed=False)
+    assert parts(tmp_path / "large.xlsx") == parts(tmp_path / "small.xlsx")
+    assert (tmp_path / "large.xlsx").stat().st_size > 2 * (tmp_path / "small.xlsx").stat().st_size
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), "x" * 32_768, "😀" * 16_384])
+def test_what_no_cell_can_hold_is_refused(value: Value, tmp_path: Path) -> None:
+    with sheet_of(tmp_path / "out.xlsx", WholeRows) as (sheet, look), pytest.raises(OurMistake):
+        sheet.cell(value, look)
+
+
+def test_equal_values_of_other_kinds_and_styles_stay_themselves(tmp_path: Path) -> None:
+    values: list[Value] = [1, True, 1.0, "1", 0, False, None, 0.0]
+    table = Table(
+        "pc_t", (Column("A", Style.PERCENT_0),), tuple((value,) for value in values), cell_styles={(2, 0): Style.WHOLE}
+    )
+    draw(Workbook((Sheet("Sheet", (table,)),), "A title"), tmp_path / "out.xlsx")
+    cells = openpyxl.load_workbook(tmp_path / "out.xlsx")["Sheet"]["A2:A9"]
+    assert [repr(row[0].value) for row in cells] == ["0.01", "True", "1", "'1'", "0", "False", "None", "0"]
+    assert [row[0].number_format for row in cells][1:3] == ["0%", "#,##0"]
+
+
+def test_more_rows_than_a_sheet_has_are_refused(tmp_path: Path) -> None:
+    with sheet_of(tmp_path / "out.xlsx", WholeRows) as (sheet, look):
+        rows = [[sheet.cell(1, look)], [sheet.cell(2, look)]]
+        with pytest.raises(OurMistake, match="1,048,577 rows"):
+            sheet.put_rows(1_048_575, rows)
