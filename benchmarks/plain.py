@@ -1,8 +1,8 @@
 """The plain script that people write: pandas reads by openpyxl, pydantic judges row by row, pandas writes by openpyxl.
 
-It does the work of a refresh but for most of its rules and its words: every list is judged, a row a model, every
-summary is made, its columns formatted, its charts drawn. With --into-tracker its sheets go where a refresh puts them: into a copy of the tracker,
-loaded and saved by openpyxl; else into a new file.
+It does the work of a refresh but for most of its rules and its words: every list is judged, a row a model, then the
+lists against one another; all nine sheets are made, their columns formatted, their charts drawn. With --into-tracker
+its sheets go where a refresh puts them: into a copy of the tracker, loaded and saved by openpyxl; else into a new file.
 
     python benchmarks/plain.py TRACKER.xlsx OUT.xlsx [--into-tracker]
 """
@@ -113,19 +113,56 @@ LISTS = {
 
 def valid(book: dict[str, pd.DataFrame], sheet: str, findings: list[dict[str, Any]]) -> pd.DataFrame:
     """A list's sound rows, one model a row; the others become findings."""
-    judge, rows = LISTS[sheet], []
+    judge, rows, places = LISTS[sheet], [], []
     for at, row in enumerate(book[sheet].to_dict("records"), HEADING_ROW + 1):
         given = {str(heading): None if pd.isna(value) else value for heading, value in row.items()}
         if all(value is None for value in given.values()):
             continue
         try:
             rows.append(judge(**given).model_dump(by_alias=True))
+            places.append(at)
         except ValidationError as error:
             findings.extend(
                 {"sheet": sheet, "row": at, "column": e["loc"][0], "what": e["msg"], "holds": str(e["input"])}
                 for e in error.errors()
             )
-    return pd.DataFrame(rows, columns=[field.alias for field in judge.model_fields.values()])
+    return pd.DataFrame(rows, places, [field.alias for field in judge.model_fields.values()])
+
+
+# fmt: off
+KEYS = {"Localities": ["Locality"], "Practices": ["Practice code"], "Workforce": ["Practice code", "Period", "Staff group"],
+        "Indicators": ["Number"], "Trajectory": ["Indicator", "Year"], "Actions": ["Action"],
+        "Observations": ["Indicator", "Organisation", "Period", "Revision"]}
+LINKS = (("Workforce", "Practice code", "Practices", "Practice code"), ("Practices", "Locality", "Localities", "Locality"),
+         ("Trajectory", "Indicator", "Indicators", "Number"), ("Observations", "Indicator", "Indicators", "Number"),
+         ("Action progress", "Action", "Actions", "Action"), ("Milestones", "Action", "Actions", "Action"))
+# fmt: on
+
+
+def contradictions(lists: dict[str, pd.DataFrame]) -> list[dict[str, Any]]:
+    """What is wrong between rows: keys that come twice, links that lead nowhere, parts that contradict their whole."""
+    found: list[dict[str, Any]] = []
+
+    def tell(sheet: str, column: str, rows: pd.DataFrame, what: str) -> None:
+        found.extend(
+            {"sheet": sheet, "row": at, "column": column, "what": what, "holds": str(holds)}
+            for at, holds in rows[column].items()
+        )
+
+    for sheet, key in KEYS.items():
+        tell(sheet, key[0], lists[sheet][lists[sheet].duplicated(key)], "comes twice")
+    for sheet, column, other, key_of_other in LINKS:
+        values = lists[sheet][column]
+        strange = lists[sheet][values.notna() & ~values.isin(lists[other][key_of_other])]
+        tell(sheet, column, strange, f"not among {other}")
+    seen = lists["Observations"]
+    tell("Observations", "Numerator", seen[seen["Numerator"] > seen["Denominator"]], "larger than its denominator")
+    shares = 100 * seen["Numerator"] / seen["Denominator"]
+    tell("Observations", "Value", seen[(shares - seen["Value"]).abs() > 0.051], "not what its parts say")
+    served = ", ".join(lists["Actions"]["Linked indicators"].dropna().astype(str)).split(", ")
+    indicators = lists["Indicators"]
+    tell("Indicators", "Number", indicators[~indicators["Number"].astype(str).isin(served)], "no action serves it")
+    return found
 
 
 def practice_summary(lists: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -165,7 +202,7 @@ def indicator_summary(lists: dict[str, pd.DataFrame]) -> pd.DataFrame:
         plan[["Indicator", "Year", "plan"]], left_on=["Number", "year"], right_on=["Indicator", "Year"], how="left"
     )
     told["to_trajectory"] = told["Value"] - told["plan"]
-    told["to_target"] = told["Value"] - pd.to_numeric(told["Target"], errors="coerce")
+    told["to_target"] = told["Value"] - pd.to_numeric(told["Target"].astype(str).str.rstrip("%"), errors="coerce")
     return told
 
 
@@ -187,6 +224,45 @@ def steps(lists: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return plan[["Indicator", "Year", "plan"]].merge(actual, how="outer").sort_values(["Indicator", "Year"])
 
 
+def to_chase(lists: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Each action in each locality that nobody has reported on for a quarter."""
+    wanted = lists["Actions"][["Action", "What is promised"]].merge(lists["Localities"], how="cross")
+    wanted = wanted.merge(lists["Action progress"], on=["Action", "Locality"], how="left")
+    age = pd.Timestamp(AS_AT) - pd.to_datetime(wanted["Updated on"], errors="coerce")
+    return wanted[age.isna() | (age.dt.days > 92)]
+
+
+def dashboard(sheets: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """The figures at the top, and each indicator's distance to its target with a colour word."""
+    practices, told = sheets["Practice summary"], sheets["Indicator summary"]
+    figures = [
+        ("Practices", float(len(practices)), ""),
+        ("Registered patients", practices["Registered patients"].sum(), ""),
+        ("Patients per FTE GP", practices["Registered patients"].sum() / practices["All GPs"].sum(), ""),
+        ("Actions overdue", float(sheets["Action summary"]["overdue"].sum()), ""),
+        ("To chase", float(len(sheets["To chase"])), ""),
+        ("Cells to mend", float(len(sheets["Data quality"])), ""),
+    ]
+    for title, gap in zip(told["Title"], told["to_target"], strict=True):
+        rag = "Not rated" if pd.isna(gap) else "Green" if gap >= 0 else "Amber" if gap >= -5 else "Red"
+        figures.append((title, gap, rag))
+    return pd.DataFrame(figures, columns=["what", "figure", "RAG"])
+
+
+NOTES = pd.DataFrame(
+    [
+        ("Patients per FTE GP", "Registered patients of practices with a return, over their full-time equivalent GPs."),
+        ("Gap to target", "The newest value less the target of 2021."),
+        ("Gap to trajectory", "The newest value less the year's point of the trajectory."),
+        ("Share of practices", "Practices with the rating, over those inspected and over all."),
+        ("Overdue", "The delivery date is before the as-at date and the action is not completed."),
+        ("To chase", "No progress in the locality, or none for a quarter."),
+    ],
+    columns=["measure", "how it is made"],
+)
+RAG_FILLS = {"Red": "F8CBAD", "Amber": "FFE699", "Green": "C6E0B4"}
+
+
 def format_sheet(sheet: Worksheet, frame: pd.DataFrame) -> None:
     """A heading that stands out, columns as wide as they need, and a number format for each."""
     for column, (heading, cells) in enumerate(zip(frame.columns, sheet.columns, strict=True), 1):
@@ -197,6 +273,8 @@ def format_sheet(sheet: Worksheet, frame: pd.DataFrame) -> None:
                 cell.number_format = "#,##0.00"
             elif isinstance(cell.value, date):
                 cell.number_format = "dd/mm/yyyy"
+            elif fill := RAG_FILLS.get(str(cell.value)):
+                cell.fill = PatternFill("solid", fill)
             shown = max(shown, len(str(cell.value)))
         sheet.column_dimensions[get_column_letter(column)].width = min(60, max(len(str(heading)), shown) + 2)
     sheet.freeze_panes = "A2"
@@ -230,6 +308,7 @@ def main(source: str, out: str, into_tracker: bool) -> None:
     book = pd.read_excel(source, sheet_name=None, header=HEADING_ROW - 1, engine="openpyxl")
     findings: list[dict[str, Any]] = []
     lists = {sheet: valid(book, sheet, findings) for sheet in LISTS}
+    unread = sum(found["sheet"] == "Observations" for found in findings)
     practices = practice_summary(lists)
     sheets = {
         "Indicator summary": indicator_summary(lists),
@@ -238,8 +317,11 @@ def main(source: str, out: str, into_tracker: bool) -> None:
         "Locality summary": locality_summary(practices),
         "CQC summary": cqc_summary(practices),
         "Action summary": action_summary(lists),
-        "Data quality": pd.DataFrame(findings),
+        "To chase": to_chase(lists),
+        "Data quality": pd.DataFrame(findings + contradictions(lists)),
+        "Method notes": NOTES,
     }
+    sheets = {"Dashboard": dashboard(sheets)} | sheets
     if into_tracker:
         copyfile(source, out)
         opened = pd.ExcelWriter(out, engine="openpyxl", mode="a", if_sheet_exists="replace")
@@ -249,12 +331,12 @@ def main(source: str, out: str, into_tracker: bool) -> None:
         for name, frame in sheets.items():
             frame.to_excel(writer, sheet_name=name, index=False)
             format_sheet(writer.sheets[name], frame)
+        draw_bars(writer.sheets["Dashboard"], sheets["Dashboard"], "what", "figure")
         draw_ways(writer.sheets["Trajectories"], sheets["Trajectories"])
         draw_bars(writer.sheets["Locality summary"], sheets["Locality summary"], "Locality", "patients_per_gp_fte")
         draw_bars(writer.sheets["CQC summary"], sheets["CQC summary"], "rating", "practices")
         draw_bars(writer.sheets["Practice summary"], practices, "Practice code", "patients_per_gp_fte")
     area = practices["Registered patients"].sum() / practices["All GPs"].sum()
-    unread = sum(found["sheet"] == "Observations" for found in findings)
     print(f"patients per FTE GP {area:.1f}; {unread} cells that can't be read")
 
 

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
+COMMAND = Path(sys.executable).with_name("pc-workbook")  # as it is installed beside this Python
 MIB = 1024 if sys.platform == "linux" else 1024 * 1024
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
@@ -70,7 +71,7 @@ def compared(tracker: Path, rounds: int) -> str:
     with tempfile.TemporaryDirectory() as folder:
         ours, plain = (str(Path(folder) / f"{name}.xlsx") for name in ("ours", "plain"))
         commands = {
-            "ours": [sys.executable, "-m", "pc_workbook", "refresh", str(tracker), "--out", ours],
+            "ours": [str(COMMAND), "refresh", str(tracker), "--out", ours],
             "into the tracker": [sys.executable, str(HERE / "plain.py"), str(tracker), plain, "--into-tracker"],
             "new file": [sys.executable, str(HERE / "plain.py"), str(tracker), plain],
         }

@@ -55,7 +55,7 @@ class Ratio(NamedTuple):
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # a named tuple has a count of its own
 class Share:
     """A share with its Wilson 95% interval, in percentage points, and the basis it stands on in words."""
 

@@ -332,7 +332,14 @@ def _cut_alike(lines: Sequence[bytes], first: int) -> tuple[list[bytes], list[tu
 
 def _cut_with_care(line: bytes, row: int) -> list[bytes]:
     """A row cut where its number ends an address, and nowhere else."""
-    return [b"", *re.split(rb'(?<=[A-Z])%d"' % row, line)]
+    number = b'%d"' % row
+    pieces = [b""]
+    for piece in line.split(number):
+        if len(pieces) > 1 and not pieces[-1][-1:].isupper():
+            pieces[-1] += number + piece
+        else:
+            pieces.append(piece)
+    return pieces
 
 
 def _date_formats(workbook: Workbook) -> tuple[frozenset[bytes], frozenset[bytes]]:

@@ -11,7 +11,7 @@ from pc_workbook.ooxml.xml import Element, attributes, children, insert_in_order
 BUILT_IN = frozenset(
     f"_xlnm.{name}".casefold() for name in ("Print_Area", "Print_Titles", "_FilterDatabase", "Criteria", "Extract")
 )
-_SHEET_OF = re.compile(r"^=?(?:'((?:[^']|'')+)'|([^'!(,]+))!")
+_SHEET_OF = r"^=?(?:'((?:[^']|'')+)'|([^'!(,]+))!"
 
 
 def sheet_pointed_at(text: str) -> str | None:
@@ -19,7 +19,7 @@ def sheet_pointed_at(text: str) -> str | None:
     >>> sheet_pointed_at("'My plan'!$A$1:$B$2")
     'My plan'
     """
-    match = _SHEET_OF.match(text)
+    match = re.match(_SHEET_OF, text)
     return None if match is None else (match[1] or match[2]).replace("''", "'")
 
 

@@ -9,8 +9,8 @@ from pc_workbook.ooxml.address import LAST_COLUMN, LAST_ROW, column_letters, col
 _STRING = re.compile(r'("(?:[^"]|"")*")')
 _PREFIX = re.compile(r"_XL(?:FN|WS|PM|UDF)\.")
 _TABLE_BEFORE_BRACKET = re.compile(r"[^\W\d][\w.]*(?=\[)")
-_CELL = re.compile(r"(?<![\w.$!'\]])(\$?)([A-Za-z]{1,3})(\$?)(\d{1,7})(?![\w.(!\[])")
-_AFTER_SHEET = re.compile(r"(?<=[!])(\$?)([A-Za-z]{1,3})(\$?)(\d{1,7})(?![\w.(!\[])")
+_CELL = r"(?<![\w.$!'\]])(\$?)([A-Za-z]{1,3})(\$?)(\d{1,7})(?![\w.(!\[])"
+_AFTER_SHEET = r"(?<=[!])(\$?)([A-Za-z]{1,3})(\$?)(\d{1,7})(?![\w.(!\[])"
 _PLAIN_SHEET_NAME = re.compile(r"[^\W\d][\w.]*")
 
 
@@ -50,7 +50,7 @@ def moved(formula: str, rows: int, columns: int) -> str:
             return "#REF!"
         return f"{match[1]}{column_letters(column)}{match[3]}{row}"
 
-    return _outside_strings(formula, lambda words: _AFTER_SHEET.sub(shift, _CELL.sub(shift, words)))
+    return _outside_strings(formula, lambda words: re.sub(_AFTER_SHEET, shift, re.sub(_CELL, shift, words)))
 
 
 def quoted_sheet(name: str) -> str:

@@ -24,11 +24,11 @@ from pc_workbook.ooxml.xml import dump
 
 LONGEST_SHEET_NAME: Final = 31
 _MONTHS: Final = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-_FORMULA = re.compile(
+_FORMULA = (
     rb"(<(?:\w+:)?(?:f|formula[12]?|calculatedColumnFormula|totalsRowFormula|FmlaLink|FmlaRange)(?:\s[^>]*)?>)"
     rb"([^<]+)(?=</)"
 )
-_FORMULA_ATTRIBUTE = re.compile(rb'(\s(?:textlink|location|fmlaLink|fmlaRange)=")([^"]+)(?=")')
+_FORMULA_ATTRIBUTE = rb'(\s(?:textlink|location|fmlaLink|fmlaRange)=")([^"]+)(?=")'
 _HOLD_FORMULAS = ("drawing+xml", "chart+xml", "chartex+xml", "vmldrawing", "table+xml", "controlproperties+xml")
 _HEAD_BYTES = 4000
 
@@ -119,7 +119,7 @@ def _repoint(package: Package, sheet_part: str, repoint: Callable[[str], str]) -
 
     for part in sorted(_parts_with_formulas(package, sheet_part)):
         data = package.read(part)
-        changed = _FORMULA_ATTRIBUTE.sub(in_attribute, _FORMULA.sub(in_text, data))
+        changed = re.sub(_FORMULA_ATTRIBUTE, in_attribute, re.sub(_FORMULA, in_text, data))
         if changed != data:
             package.put(part, changed)
 

@@ -29,7 +29,7 @@ _FORMULA = re.compile(rb"<f(\s[^>]*?)?(?:/>|>([^<]*)</f>)")
 _VALUE = re.compile(rb"<v[^>]*>([^<]*)</v>")
 _CHART_REFERENCE = re.compile(rb"<(?:\w+:)?f(?:\s[^>]*)?>([^<]*)</")
 _LINK = re.compile(rb"<(?:\w+:)?hyperlink\s[^>]*?\bref=\"([A-Z]+\d+)")
-_CONTROL = re.compile(rb"<(?:\w+:)?ClientData\s+ObjectType=[\"'](?!Note)(\w+)")
+_CONTROL = rb"<(?:\w+:)?ClientData\s+ObjectType=[\"'](?!Note)(\w+)"
 # Layout and paper, which a save may add; links are counted in the sheet, the rest has a reader of its own.
 _SAYS_NOTHING = {"printerSettings", "hyperlink", "image", "vmlDrawing", "drawing", "comments", "table", "ctrlProp"}
 _FINGERPRINT_BYTES = 8
@@ -98,7 +98,7 @@ class SheetReader:
             elif relation.kind == "drawing":
                 yield from self._drawn(relation.part)
             elif relation.kind == "vmlDrawing":
-                for control in _CONTROL.findall(self.package.read(relation.part)):
+                for control in re.findall(_CONTROL, self.package.read(relation.part)):
                     yield f"control {control.decode()}"
             elif relation.kind == "threadedComment":
                 yield from self._comments(relation.part)

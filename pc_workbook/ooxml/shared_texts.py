@@ -1,6 +1,5 @@
 """The workbook's table of texts, which cells point into by number."""
 
-import html
 import re
 
 from pc_workbook.ooxml.text import unescape
@@ -26,6 +25,8 @@ def decoded(raw: bytes) -> str:
     """Text between two tags as the person typed it, with one kind of line end."""
     text = raw.decode("utf-8", "replace")
     if "&" in text:
+        import html  # brings two thousand names of characters, and many a tracker has none
+
         text = html.unescape(text)
     if "_x" in text:
         text = unescape(text)

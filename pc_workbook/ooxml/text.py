@@ -6,7 +6,7 @@ import re
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # A carriage return is legal in XML but a reader turns it into a line feed, so it is escaped too.
-_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNWRITABLE = "[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]"
 
 LONGEST_TEXT = 32_767
 
@@ -17,7 +17,7 @@ def escape(text: str) -> str:
     >>> escape("_x0041_"), escape("a\\x0bb")
     ('_x005F_x0041_', 'a_x000B_b')
     """
-    return _UNWRITABLE.sub(lambda match: f"_x{ord(match[0]):04X}_", _LOOKS_ESCAPED.sub("_x005F_", text))
+    return re.sub(_UNWRITABLE, lambda match: f"_x{ord(match[0]):04X}_", _LOOKS_ESCAPED.sub("_x005F_", text))
 
 
 def unescape(text: str) -> str:

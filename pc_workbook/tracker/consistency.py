@@ -19,7 +19,7 @@ from pc_workbook.tracker.lists import BY_TABLE, SETTINGS_SHEET
 
 Rule = Callable[[Intake], Iterator[Finding]]
 #: Figures of an issued edition that are named after an indicator's measure, and are none.
-FURTHER_FIGURE = re.compile(r"_(gap_to_\w+|of_all|of_inspected|practices_with_return)$")
+FURTHER_FIGURE = r"_(gap_to_\w+|of_all|of_inspected|practices_with_return)$"
 
 
 def at(read: ReadList, entry: Entry, name: str, code: str, holds: object, **details: Any) -> Finding:
@@ -240,7 +240,7 @@ def editions_name_known_measures(intake: Intake) -> Iterator[Finding]:
     keys = {row.key for row in intake.tracker.indicators}
     read = intake.lists["tblEditions"]
     for n, name in enumerate(column(read.sound, "measure")):
-        meant = name in keys or name in ONE_WAY or FURTHER_FIGURE.search(name)
+        meant = name in keys or name in ONE_WAY or re.search(FURTHER_FIGURE, name)
         if not meant and get_close_matches(name, keys, 1, 0.75):
             yield _points_to_nothing(read, read.entry(n), "measure", name, "Indicators, under Measure", keys)
 

@@ -5,10 +5,10 @@ One table feeds the empty tracker, the reading of a filled one, every message, t
 The catalogue itself is lists.py; this module says what its records are.
 """
 
-import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
+from functools import cached_property
 from typing import NamedTuple
 
 from pc_workbook.model.row import Row
@@ -58,7 +58,7 @@ class Column(NamedTuple):
     suggests: tuple[str, ...] = ()  # a drop-down that allows other words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EntryList:
     """One entry sheet: its name, its list object, the model of a row, and the line that guides whoever types."""
 
@@ -71,10 +71,10 @@ class EntryList:
     key: tuple[str, ...] = ()  # fields that name a row; no two rows share them
     needed: bool = False  # without this sheet nothing can be refreshed
     comes_later: bool = False  # the program adds its sheet when it is first used: a tracker without it lacks nothing
-    by_field: Mapping[str, Column] = dataclasses.field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "by_field", {c.field: c for c in self.columns})
+    @cached_property
+    def by_field(self) -> Mapping[str, Column]:
+        return {column.field: column for column in self.columns}
 
 
 class Setting(NamedTuple):

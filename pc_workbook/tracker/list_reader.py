@@ -8,10 +8,9 @@ as columns: the same judge, the same findings, a fraction of the time and memory
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from difflib import get_close_matches
 from itertools import chain, compress, repeat, takewhile
 from operator import add
+from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
@@ -50,19 +49,18 @@ class Entry(NamedTuple):
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReadList:
+class ReadList(NamedTuple):
     """One list as it was read: where its columns lie, its sound rows, and how many cells of each column are filled."""
 
     of: EntryList
     sheet: str
-    columns: Mapping[str, int] = field(default_factory=dict)  # field -> column
+    columns: Mapping[str, int] = MappingProxyType({})  # field -> column
     sound: Sequence[Row] = ()
     places: Sequence[int] = ()  # the row of the sheet that each sound row stands in
     rows: int = 0
-    filled: Mapping[str, int] = field(default_factory=dict)  # field -> cells filled
+    filled: Mapping[str, int] = MappingProxyType({})  # field -> cells filled
     heading_row: int = 1
-    unread: Mapping[str, str] = field(default_factory=dict)  # organisation's code -> what of it can't be read
+    unread: Mapping[str, str] = MappingProxyType({})  # organisation's code -> what of it can't be read
 
     @property
     def entries(self) -> Iterator[Entry]:
@@ -171,6 +169,8 @@ class ListReader:
         suggested: set[str] = set()
         for column in self.of.columns:
             if column.field not in columns:
+                from difflib import get_close_matches  # for a heading that is not found
+
                 near = get_close_matches(column.heading, spare, 1, 0.7)
                 suggested.update(near)
                 hint = f" Is it the one headed “{near[0]}”? It was not taken for it." if near else ""

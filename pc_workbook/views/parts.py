@@ -172,7 +172,7 @@ class ChartGrid(NamedTuple):
     charts: tuple[Chart, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageBreak:
     """What follows starts on a new printed page."""
 

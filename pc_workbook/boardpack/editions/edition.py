@@ -4,7 +4,6 @@ The figures are worked out once, of the whole tracker, so that a pack and the da
 record is made anew of permitted rows and columns: what an edition may not show is never put into it.
 """
 
-from dataclasses import replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -87,7 +86,7 @@ def selected(intake: Intake, edition: Edition) -> Selected:
 def _with_counts(seen: Intake, whole: Intake) -> Intake:
     """How full each column is, is told of the whole list: an empty column that only looks so would be a falsehood."""
     lists = {
-        table: replace(read, filled=whole.lists[table].filled, rows=whole.lists[table].rows)
+        table: read._replace(filled=whole.lists[table].filled, rows=whole.lists[table].rows)
         for table, read in seen.lists.items()
     }
     return seen._replace(lists=lists)
