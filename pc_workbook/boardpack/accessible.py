@@ -37,6 +37,7 @@ STAR = "*"  # how hospital statistics mark a suppressed number; a screen reader 
 #: Under any other it means that a figure or a name is missing.
 NOTHING_APPLIES = ("why", "note", "flag", "change", "accepted", "reason", "baseline", "agreed plan", "derived", "target",
                    "trajectory", "comparator", "national standard", "gap")  # fmt: skip
+WHOSE = "practice"  # a milestone of no practice is everybody's
 LONGEST_NAME = 31
 NOT_AT_THE_END = frozenset({"", "a", "an", "and", "are", "at", "by", "each", "for", "in", "is", "of", "on", "one", "or",
                             "that", "the", "to", "with"})  # fmt: skip
@@ -212,7 +213,8 @@ KNOWN = {NOT_AVAILABLE, NOT_APPLICABLE, CONFIDENTIAL}
 
 def _marked(value: Value, column: Column) -> Value:
     if value is None or value == "":
-        return NOT_APPLICABLE if column.header.casefold().startswith(NOTHING_APPLIES) else NOT_AVAILABLE
+        heading = column.header.casefold()
+        return NOT_APPLICABLE if heading == WHOSE or heading.startswith(NOTHING_APPLIES) else NOT_AVAILABLE
     return CONFIDENTIAL if value == STAR else _shown(value)
 
 

@@ -177,6 +177,13 @@ def test_an_empty_table_says_so_in_its_one_row() -> None:
     assert page.parts[-1].rows == (("No action is overdue.", "[z]"),)
 
 
+def test_a_missing_figure_is_told_from_what_does_not_apply() -> None:
+    columns = (Column("Milestone"), Column("Due", Style.DATE), Column("Practice", Style.CODE), Column("Note"))
+    table = Table("pc_some", columns, (("A plan for the area", None, None, None),))
+    page = accessible_sheets([Sheet("Milestones", (Heading("Milestones", 1), table))])[-1]
+    assert page.parts[-1].rows == (("A plan for the area", "[x]", "[z]", "[z]"),)
+
+
 def test_what_is_not_for_publication_says_so_on_every_sheet(tmp_path: Path) -> None:
     made = board_pack(
         FileHost(SAMPLES / "thurrock-2017-resolved.xlsx"), "group", tmp_path / "pack.xlsx", accessible=True, now=NOW
