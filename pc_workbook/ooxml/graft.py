@@ -20,7 +20,6 @@ from pc_workbook.ooxml.defined_names import BUILT_IN, DefinedNames, drawn_names,
 from pc_workbook.ooxml.dependents import Dependents
 from pc_workbook.ooxml.drawn_sheet import Place, Recast, place_of
 from pc_workbook.ooxml.generated_sheets import Generated, find_generated, put_mark
-from pc_workbook.ooxml.kept_sheets import dated_name, keep
 from pc_workbook.ooxml.meaning import SheetReader
 from pc_workbook.ooxml.metadata import spill_mark
 from pc_workbook.ooxml.namespaces import WORKSHEET_CONTENT
@@ -136,6 +135,8 @@ class _Graft:
         for name, generated in self.found.items():
             sheet = generated.sheet
             if generated.was_changed(self.reader):
+                from pc_workbook.ooxml.kept_sheets import dated_name, keep  # seldom is there anything to keep
+
                 taken = {one.name.casefold() for one in self.workbook.sheets()}
                 taken |= {one.name.casefold() for one in self.drawn_sheets}
                 copy_name = dated_name(sheet.name, self.today, taken)

@@ -6,7 +6,6 @@ Saving by another spreadsheet may lose the frames, and managers rename sheets an
 import dataclasses
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from pc_workbook.returns.parcel import TABLES, carried
 from pc_workbook.returns.record import is_record
@@ -15,7 +14,7 @@ from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.layout import EntryList
 from pc_workbook.tracker.list_reader import by_headings
 from pc_workbook.tracker.lists import BY_TABLE, SETTINGS_SHEET
-from pc_workbook.tracker.reading import folded
+from pc_workbook.tracker.reading import folded, nearest
 from pc_workbook.tracker.snapshot import SheetCells, Snapshot, a1
 
 
@@ -88,9 +87,8 @@ def _columns(table: str, sheet: SheetCells, row: int, findings: list[Finding]) -
     spare = {heading: at for heading, at in headings.items() if heading and at not in columns.values()}
     for column in carried(table):
         if column.field not in columns:
-            near = get_close_matches(column.heading, spare, 1, 0.6)
-            hint = f" Is it the one headed “{near[0]}”? It was not taken for it." if near else ""
-            where = a1(row, spare[near[0]] if near else min(columns.values(), default=1))
-            holds = near[0] if near else None
-            findings.append(remark("T04", sheet.name, where, holds, heading=column.heading, suggestion=hint))
+            near = nearest(column.heading, spare, 0.6)
+            hint = f" Is it the one headed “{near}”? It was not taken for it." if near else ""
+            where = a1(row, spare[near] if near else min(columns.values(), default=1))
+            findings.append(remark("T04", sheet.name, where, near, heading=column.heading, suggestion=hint))
     return columns

@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 
 from pc_workbook.model.action import ActionProgress, Milestone, MilestoneState
@@ -16,6 +15,7 @@ from pc_workbook.tracker.findings import Finding, finding
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.list_reader import Entry, ReadList
 from pc_workbook.tracker.lists import BY_TABLE, SETTINGS_SHEET
+from pc_workbook.tracker.reading import nearest
 
 Rule = Callable[[Intake], Iterator[Finding]]
 #: Figures of an issued edition that are named after an indicator's measure, and are none.
@@ -71,8 +71,8 @@ def _unknown(read: ReadList, name: str, known: set[Any]) -> Iterator[tuple[int, 
 
 
 def _points_to_nothing(read: ReadList, entry: Entry, name: str, value: object, wanted: str, known: set[Any]) -> Finding:
-    near = get_close_matches(str(value), [str(one) for one in known], 1, 0.8)
-    hint = f" Did you mean “{near[0]}”?" if near else ""
+    near = nearest(str(value), map(str, known), 0.8)
+    hint = f" Did you mean “{near}”?" if near else ""
     return at(read, entry, name, "R15", value, wanted=wanted, suggestion=hint)
 
 
@@ -241,7 +241,7 @@ def editions_name_known_measures(intake: Intake) -> Iterator[Finding]:
     read = intake.lists["tblEditions"]
     for n, name in enumerate(column(read.sound, "measure")):
         meant = name in keys or name in ONE_WAY or re.search(FURTHER_FIGURE, name)
-        if not meant and get_close_matches(name, keys, 1, 0.75):
+        if not meant and nearest(name, keys, 0.75):
             yield _points_to_nothing(read, read.entry(n), "measure", name, "Indicators, under Measure", keys)
 
 

@@ -21,7 +21,7 @@ from pc_workbook.model.target import TargetKind
 from pc_workbook.tracker.column_reader import Kinds, ReadColumn, Said, read_column
 from pc_workbook.tracker.findings import KINDS, Finding, Severity, finding
 from pc_workbook.tracker.layout import Column, EntryList
-from pc_workbook.tracker.reading import Desk, Measured, folded
+from pc_workbook.tracker.reading import Desk, Measured, folded, nearest
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot, a1
 
 LONG = 1000  # rows from which a list is judged and kept as columns
@@ -169,15 +169,13 @@ class ListReader:
         suggested: set[str] = set()
         for column in self.of.columns:
             if column.field not in columns:
-                from difflib import get_close_matches  # for a heading that is not found
-
-                near = get_close_matches(column.heading, spare, 1, 0.7)
-                suggested.update(near)
-                hint = f" Is it the one headed “{near[0]}”? It was not taken for it." if near else ""
+                near = nearest(column.heading, spare, 0.7)
+                suggested |= {near} if near else set()
+                hint = f" Is it the one headed “{near}”? It was not taken for it." if near else ""
                 severity = None if column.required else Severity.WARN
                 said = Said("R02", {"heading": column.heading, "suggestion": hint}, severity)
-                at = spare[near[0]] if near else place.first_column
-                self._say(place.heading_row, at, near[0] if near else None, said)
+                at = spare[near] if near else place.first_column
+                self._say(place.heading_row, at, near, said)
         for heading, at in ((heading, at) for heading, at in spare.items() if heading not in suggested):
             self._say(place.heading_row, at, heading, Said("R04", {}))
 

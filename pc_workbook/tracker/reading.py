@@ -7,7 +7,6 @@ on the desk what it had to take another way, and raises Unreadable where it woul
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
-from difflib import get_close_matches
 from enum import StrEnum
 from functools import lru_cache
 from math import isfinite
@@ -93,6 +92,17 @@ BY_YEAR = re.compile(rf"\b(?:by|in|during|end of)(?: the)?(?: end of)? {YEAR}(?!
 
 
 SHORT = 60  # characters
+
+
+def nearest(words: str, among: Iterable[str], alike: float) -> str | None:
+    """The one of several that is most like some words, where one is as much alike as asked: 1 is the same.
+
+    >>> nearest("praktice", ["locality", "practice"], 0.8), nearest("chair", ["locality"], 0.8)
+    ('practice', None)
+    """
+    from difflib import get_close_matches  # for what is spelt as nobody expected
+
+    return next(iter(get_close_matches(words, list(among), 1, alike)), None)
 
 
 def folded(text: str) -> str:
@@ -233,8 +243,8 @@ def choice(raw: object, desk: Desk, choices: type[StrEnum]) -> StrEnum:
         desk.remark("P13" if given == "excellent" else "R11", meant=alias)
         return alias
     listed = ", ".join(choices)
-    if near := get_close_matches(words.casefold(), [o.casefold() for o in choices], 1, 0.75):
-        suggestion = next(o for o in choices if o.casefold() == near[0])
+    if near := nearest(words.casefold(), (option.casefold() for option in choices), 0.75):
+        suggestion = next(option for option in choices if option.casefold() == near)
         raise Unreadable("R10", suggestion=suggestion, choices=listed)
     raise Unreadable("R09", choices=listed)
 
