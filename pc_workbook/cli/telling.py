@@ -23,16 +23,22 @@ class Steps:
 
     def __init__(self) -> None:
         self.quiet_until = time.monotonic() + QUIET_SECONDS
+        self.step = self.told = ""
         self.waiting: Timer | None = None
 
     def __call__(self, step: str) -> None:
-        self.stop()
-        self.waiting = Timer(max(0.0, self.quiet_until - time.monotonic()), self._tell, (step,))
-        self.waiting.daemon = True
-        self.waiting.start()
+        self.step = step
+        if time.monotonic() >= self.quiet_until:
+            self._tell()
+        elif self.waiting is None:
+            self.waiting = Timer(self.quiet_until - time.monotonic(), self._tell)
+            self.waiting.daemon = True
+            self.waiting.start()
 
-    def _tell(self, step: str) -> None:
-        print(f"{step} ...", file=sys.stderr, flush=True)
+    def _tell(self) -> None:
+        if self.step != self.told:
+            self.told = self.step
+            print(f"{self.told} ...", file=sys.stderr, flush=True)
 
     def stop(self) -> None:
         """The work is done: a step that was too short to be told is not told any more."""
