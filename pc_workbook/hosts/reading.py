@@ -7,6 +7,7 @@ from typing import BinaryIO
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from pc_workbook.errors import WorkbookProblem
+from pc_workbook.model.wording import folded
 from pc_workbook.ooxml.address import Area
 from pc_workbook.ooxml.cell_columns import cell_columns
 from pc_workbook.ooxml.frames import frames_of
@@ -14,7 +15,6 @@ from pc_workbook.ooxml.marks import SheetMarks, cell_marks
 from pc_workbook.ooxml.package import Package
 from pc_workbook.ooxml.workbook import Sheet, Workbook
 from pc_workbook.tracker.lists import BY_TABLE, LISTS, SETTINGS_SHEET, SETTINGS_TABLE
-from pc_workbook.tracker.reading import folded
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
 
 LONG_SHEET = 1 << 18  # bytes of text from which a sheet is read as columns

@@ -2,7 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from heapq import merge
 from itertools import groupby
 
@@ -11,6 +12,7 @@ SAYS_NOTHING = frozenset(
 )
 NEARLY_THE_SAME = 0.75
 SHORTEST_COPIED = 40
+SHORT = 60  # characters: longer texts seldom come again
 RUN = 4  # words that two sentences must share in a row before they are worth comparing
 
 _UP = r"(?i)\bat least\b|\bor (?:above|better|higher|more)\b|\bminimum\b"
@@ -20,9 +22,31 @@ _BETWEEN_MONTHS = re.compile(r"\bbi-?(?:annual|monthly|weekly|ennial|yearly)(?:l
 _RELATIVE = r"(?i)\b(?:with)?in (?:the )?(?:next |coming )?\w+ (?:days?|weeks?|months?|years?)\b"
 
 
-def plain(text: str) -> str:
-    """Text without case, blanks, dashes and punctuation."""
+def folded(text: str) -> str:
+    """Text without case, blanks, dashes and punctuation: what near-misses have in common.
+
+    >>> folded("On-going ") == folded("Ongoing")
+    True
+    """
+    return _folded_short(text) if len(text) <= SHORT else _folded(text)
+
+
+def _folded(text: str) -> str:
     return "".join(ch for ch in text.casefold() if ch.isalnum())
+
+
+_folded_short = lru_cache(maxsize=4096)(_folded)  # headings and words of a list come again and again
+
+
+def nearest(words: str, among: Iterable[str], alike: float) -> str | None:
+    """The one of several that is most like some words, where one is as much alike as asked: 1 is the same.
+
+    >>> nearest("praktice", ["locality", "practice"], 0.8), nearest("chair", ["locality"], 0.8)
+    ('practice', None)
+    """
+    from difflib import get_close_matches  # for what is spelt as nobody expected
+
+    return next(iter(get_close_matches(words, list(among), 1, alike)), None)
 
 
 def says_nothing(text: str, delivery: str = "") -> bool:
@@ -31,8 +55,8 @@ def says_nothing(text: str, delivery: str = "") -> bool:
     >>> says_nothing("On-going", "Ongoing"), says_nothing("First draft is out for comment")
     (True, False)
     """
-    said = plain(text)
-    return not said or said in SAYS_NOTHING or said == plain(delivery)
+    said = folded(text)
+    return not said or said in SAYS_NOTHING or said == folded(delivery)
 
 
 def first_sentence(text: str) -> str:

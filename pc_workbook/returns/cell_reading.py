@@ -12,7 +12,8 @@ from pc_workbook.returns.remarks import remark
 from pc_workbook.tracker.change import CellValue
 from pc_workbook.tracker.findings import KINDS, Finding, Severity, finding
 from pc_workbook.tracker.layout import Column
-from pc_workbook.tracker.reading import READERS, Desk, Unreadable
+from pc_workbook.tracker.readers import READERS
+from pc_workbook.tracker.reading import Desk, Unreadable
 
 Remarks = tuple[tuple[str, dict[str, Any]], ...]
 

@@ -7,6 +7,7 @@ import dataclasses
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from pc_workbook.model.wording import folded, nearest
 from pc_workbook.returns.parcel import TABLES, carried
 from pc_workbook.returns.record import is_record
 from pc_workbook.returns.remarks import remark
@@ -14,7 +15,6 @@ from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.layout import EntryList
 from pc_workbook.tracker.list_reader import by_headings
 from pc_workbook.tracker.lists import BY_TABLE, SETTINGS_SHEET
-from pc_workbook.tracker.reading import folded, nearest
 from pc_workbook.tracker.snapshot import SheetCells, Snapshot, a1
 
 

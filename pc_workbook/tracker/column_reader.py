@@ -13,7 +13,9 @@ from typing import Any, NamedTuple
 from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.tracker.findings import Severity
 from pc_workbook.tracker.layout import Column, Reads
-from pc_workbook.tracker.reading import READERS, Desk, Measured, Unreadable
+from pc_workbook.tracker.measured import Measured
+from pc_workbook.tracker.readers import READERS
+from pc_workbook.tracker.reading import Desk, Unreadable
 from pc_workbook.tracker.snapshot import ColumnCells
 
 IN_UNITS = (Reads.MEASURED, Reads.TARGET)

@@ -11,11 +11,11 @@ from pc_workbook.model.cqc import SCALE, Inspection
 from pc_workbook.model.indicator import ONE_WAY, Indicator, IndicatorKind, Rag
 from pc_workbook.model.practice import GP_PARTS, NURSE_PARTS, Practice, StaffGroup, Workforce
 from pc_workbook.model.row import MarkedRow, MarkingLevel, Row, column, tally, where
+from pc_workbook.model.wording import nearest
 from pc_workbook.tracker.findings import Finding, finding
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.list_reader import Entry, ReadList
 from pc_workbook.tracker.lists import BY_TABLE, SETTINGS_SHEET
-from pc_workbook.tracker.reading import nearest
 
 Rule = Callable[[Intake], Iterator[Finding]]
 #: Figures of an issued edition that are named after an indicator's measure, and are none.

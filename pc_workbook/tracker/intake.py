@@ -11,11 +11,13 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from pc_workbook.model.tracker import Settings, Tracker
+from pc_workbook.model.wording import folded
 from pc_workbook.tracker.findings import Finding, finding
 from pc_workbook.tracker.layout import Setting
 from pc_workbook.tracker.list_reader import ListReader, ReadList, Units
 from pc_workbook.tracker.lists import BY_TABLE, LISTS, SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET, SETTINGS_TABLE
-from pc_workbook.tracker.reading import READERS, Desk, Unreadable, folded
+from pc_workbook.tracker.readers import READERS
+from pc_workbook.tracker.reading import Desk, Unreadable
 from pc_workbook.tracker.snapshot import Snapshot, a1
 
 

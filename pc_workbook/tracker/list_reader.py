@@ -1,45 +1,24 @@
 """One list of a tracker, from cells to sound rows: found by its frame, else by its headings; its columns by
-their heading, never by position; its rows judged by their model.
-
-A short list is judged row by row. A long one is judged column by column, each different value once, and kept
-as columns: the same judge, the same findings, a fraction of the time and memory.
+their heading, never by position; its rows judged by their model (judging.py).
 """
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from itertools import chain, compress, repeat, takewhile
-from operator import add
+from itertools import chain, takewhile
 from types import MappingProxyType
-from typing import Annotated, Any, NamedTuple
-
-from pydantic import TypeAdapter, ValidationError
+from typing import Any, NamedTuple
 
 from pc_workbook.model.indicator import IndicatorKind
-from pc_workbook.model.row import ColumnRows, Row
-from pc_workbook.model.target import TargetKind
+from pc_workbook.model.row import Row
+from pc_workbook.model.wording import folded, nearest
 from pc_workbook.tracker.column_reader import Kinds, ReadColumn, Said, read_column
 from pc_workbook.tracker.findings import KINDS, Finding, Severity, finding
+from pc_workbook.tracker.judging import Judging
 from pc_workbook.tracker.layout import Column, EntryList
-from pc_workbook.tracker.reading import Desk, Measured, folded, nearest
+from pc_workbook.tracker.reading import Desk
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot, a1
 
-LONG = 1000  # rows from which a list is judged and kept as columns
 LOOKED_AT_FOR_HEADINGS = 50
-
-SPREAD: Mapping[str, Mapping[str, str]] = {
-    "baseline": {"number": "baseline", "rating": "baseline_rating", "period": "baseline_period"},
-    "target": {
-        "number": "target",
-        "goal": "goal",
-        "comparator_name": "comparator_name",
-        "comparator": "comparator",
-        "comparator_period": "comparator_period",
-    },
-    "comparator": {"number": "comparator", "period": "comparator_period"},
-    "national_standard": {"number": "national_standard"},
-    "value": {"number": "value", "rating": "rating", "goal": "goal", "suppressed": "suppressed"},
-}
 
 
 class Entry(NamedTuple):
@@ -122,8 +101,7 @@ class ListReader:
             )
         self._read_columns(at)
         kept = self._whole_rows(at)
-        in_columns = len(at) > LONG and not _shares_fields(self.of)
-        sound, places = self._as_columns(kept, at) if in_columns else self._as_rows(kept, at)
+        sound, places = Judging(self.of, self.read_columns, self._refuse, self._tell_twice).sound_rows(kept, at)
         filled = {name: read.filled for name, read in self.read_columns.items()}
         return ReadList(
             self.of, place.sheet, self.columns, sound, places, len(at), filled, place.heading_row, self.unread
@@ -231,128 +209,16 @@ class ListReader:
                 lost.update(range(len(at)))
         return [n for n in range(len(at)) if n not in lost] if lost else range(len(at))
 
-    # --- judging row by row
-
-    def _as_rows(self, kept: Sequence[int], at: Sequence[int]) -> tuple[Sequence[Row], Sequence[int]]:
-        seen: dict[tuple[Any, ...], int] = {}
-        rows: list[Row] = []
-        places: list[int] = []
-        for n in kept:
-            row = self._judged(n, at[n])
-            if row is not None and not self._is_twice(row, at[n], seen):
-                rows.append(row)
-                places.append(at[n])
-        return tuple(rows), tuple(places)
-
-    def _judged(self, n: int, at: int) -> Row | None:
-        given = self._given(n)
-        try:
-            return self.of.rows(**given)
-        except ValidationError as no:
-            wrong = {str(error["loc"][0]) for error in no.errors()}
-        for name in wrong:
-            self._refuse(at, name)
-        if any(column.required and column.field in wrong for column in self.of.columns):
-            return None
-        return self.of.rows(**{name: value for name, value in given.items() if name not in wrong})
-
-    def _given(self, n: int) -> dict[str, Any]:
-        given: dict[str, Any] = {}
-        spread: dict[str, Any] = {}
-        for name, read in self.read_columns.items():
-            value = read.at(n)
-            if isinstance(value, Measured):
-                spread |= _spread(value, SPREAD[name], self.of.rows)
-            elif value is not None:
-                given[name] = value
-        return spread | given
+    # --- what is wrong with a row
 
     def _refuse(self, at: int, name: str) -> None:
         column = self.of.by_field.get(name) or self.of.by_field["value"]
         place = self.columns[column.field]
         self._say(at, place, self.sheet.value(at, place), Said("R16", {"needs": column.needs}, by_column=True), column)
 
-    def _is_twice(self, row: Row, at: int, seen: dict[tuple[Any, ...], int]) -> bool:
-        key = tuple(getattr(row, name) for name in self.of.key)
-        first = seen.setdefault(key, at) if key else at
-        if first != at:
-            self._tell_twice(key, at, first)
-        return first != at
-
     def _tell_twice(self, key: Sequence[Any], at: int, first: int) -> None:
         words = ", ".join(str(getattr(part, "label", part)) for part in key if part is not None)
         self._say(at, self.columns.get(self.of.key[0], 1), words, Said("R14", {"key": words, "other": first}))
-
-    # --- judging column by column
-
-    def _as_columns(self, kept: Sequence[int], at: Sequence[int]) -> tuple[Sequence[Row], Sequence[int]]:
-        held = self._judged_columns(at)
-        needed = {column.field for column in self.of.columns if column.required}
-        for name in needed & held.keys():
-            read, values = self.read_columns[name], held[name][1]
-            lost = frozenset(read.rows_of(code for code in read.present if values[code] is None))
-            kept = [n for n in kept if n not in lost] if lost else kept
-        kept = self._once_each(kept, at, held)
-        if len(kept) < len(at):
-            stays = bytearray(len(at))
-            for n in kept:
-                stays[n] = True
-            at = array("I", compress(at, stays))
-            held = {name: (array("I", compress(codes, stays)), values) for name, (codes, values) in held.items()}
-        return ColumnRows(self.of.rows, len(kept), held), at
-
-    def _judged_columns(self, at: Sequence[int]) -> dict[str, tuple[Sequence[int], list[Any]]]:
-        codes = {name: array("I", read.codes) for name, read in self.read_columns.items()}
-        return {
-            name: (codes[column], self._judged_values(name, values, self.read_columns[column], at))
-            for name, values, column in self._fields()
-        }
-
-    def _fields(self) -> Iterator[tuple[str, list[Any], str]]:
-        """Each field that the columns fill, the values it is given, and the column they come from."""
-        for column, read in self.read_columns.items():
-            if not any(isinstance(value, Measured) for value in read.values):
-                yield column, read.values, column
-                continue
-            for part, name in SPREAD[column].items():
-                if name in self.of.rows.model_fields:
-                    yield name, [getattr(value, part, None) for value in read.values], column
-
-    def _judged_values(self, name: str, values: list[Any], read: ReadColumn, at: Sequence[int]) -> list[Any]:
-        """The values that the field's own rules let pass, the default in the place of each that they don't."""
-        about = self.of.rows.model_fields[name]
-        kind: Any = Annotated[(about.annotation, *about.metadata)] if about.metadata else about.annotation
-        usual = None if about.is_required() else about.default
-        with suppress(ValidationError):  # most columns pass whole; of one that doesn't, each value is asked
-            present = [value for value in values if value is not None]
-            passed = iter(TypeAdapter(list[kind]).validate_python(present) if present else ())
-            return [usual if value is None else next(passed) for value in values]
-        judge: TypeAdapter[Any] = TypeAdapter(kind)
-        judged, wrong = [], set()
-        for n, value in enumerate(values):
-            try:
-                judged.append(usual if value is None else judge.validate_python(value))
-            except ValidationError:
-                judged.append(usual)
-                wrong.add(n)
-        for n in read.rows_of(wrong):
-            self._refuse(at[n], name)
-        return judged
-
-    def _once_each(
-        self, kept: Sequence[int], at: Sequence[int], held: Mapping[str, tuple[Sequence[int], list[Any]]]
-    ) -> Sequence[int]:
-        parts = [held[name] for name in self.of.key if name in held]
-        if not self.of.key or len(set(_keys(kept, parts))) == len(kept):
-            return kept
-        first: dict[int, int] = {}
-        once = []
-        for key, n in zip(_keys(kept, parts), kept, strict=True):
-            if first.setdefault(key, n) == n:
-                once.append(n)
-            else:
-                self._tell_twice([values[codes[n]] for codes, values in parts], at[n], at[first[key]])
-        return once
 
     def _touched(self, at: int) -> tuple[int, ...]:
         """The indicator whose own figure a row carries; another organisation's value takes nothing from it."""
@@ -400,36 +266,6 @@ class ListReader:
         )
 
 
-def _keys(rows: Sequence[int], parts: Iterable[tuple[Sequence[int], Sequence[Any]]]) -> Iterator[int]:
-    """A number a row, the same where all parts of its key hold the same value."""
-    keys: Iterator[int] = repeat(0, len(rows))
-    width = 1
-    for codes, values in parts:
-        numbers: dict[Any, int] = {}
-        number = [width * numbers.setdefault(value, len(numbers)) for value in values]
-        if len(numbers) > 1:
-            told = codes if len(rows) == len(codes) else map(codes.__getitem__, rows)
-            keys = map(add, keys, map(number.__getitem__, told))
-            width *= len(numbers)
-    return keys
-
-
-def _shares_fields(of: EntryList) -> bool:
-    """Whether one cell of a list may fill a field that another column fills too: an indicator's baseline its period."""
-    return any(
-        target in of.by_field and target != name
-        for name in SPREAD.keys() & of.by_field.keys()
-        for target in SPREAD[name].values()
-    )
-
-
-def _spread(value: Measured, fields: Mapping[str, str], model: type[Row]) -> dict[str, Any]:
-    found = {name: getattr(value, part) for part, name in fields.items() if name in model.model_fields}
-    if value.comparator is not None and "target_kind" in model.model_fields:
-        found["target_kind"] = TargetKind.COMPARATOR_UNDECIDED
-    return {name: part for name, part in found.items() if part is not None and part is not False}
-
-
 def by_headings(of: EntryList, sheet: SheetCells) -> ListObject | None:
     wanted = {folded(column.heading) for column in of.columns}
     for at in range(1, min(sheet.height, LOOKED_AT_FOR_HEADINGS) + 1):
@@ -450,7 +286,7 @@ def _filled_rows(place: ListObject, sheet: SheetCells, columns: Mapping[str, int
         cells = sheet.column(spot)
         blank = {n for n, value in enumerate(cells.values) if value is None}
         if cells.codes and empty:
-            none = len(empty) > LONG and blank.isdisjoint(cells.codes[inside.start - 1 : inside.stop - 1])
+            none = blank.isdisjoint(cells.codes[inside.start - 1 : inside.stop - 1])
             empty = [] if none else [row for row in empty if cells.codes[row - 1] in blank]
     marked = {row for row, spot in sheet.errors if spot in spots}
     left_out = set(empty) - marked

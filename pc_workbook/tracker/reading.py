@@ -5,20 +5,19 @@ on the desk what it had to take another way, and raises Unreadable where it woul
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
 from math import isfinite
-from typing import Any, NamedTuple
+from typing import Any
 
 from pc_workbook.model.action import Delivery, DeliveryKind
 from pc_workbook.model.cqc import Rating
 from pc_workbook.model.indicator import Denominator, Direction, IndicatorKind, PowerToAct, Rag
 from pc_workbook.model.period import MONTHS, Period, PeriodKind, last_day_of_month
 from pc_workbook.model.practice import StaffGroup
-from pc_workbook.model.target import OrdinalGoal, TargetKind
-from pc_workbook.tracker.layout import Reads
+from pc_workbook.model.target import TargetKind
+from pc_workbook.model.wording import folded, nearest
 
 
 class Unreadable(Exception):
@@ -44,19 +43,6 @@ class Desk:
     def remark(self, code: str, **details: Any) -> None:
         """Say something about the cell without refusing it."""
         self.remarks.append((code, details))
-
-
-class Measured(NamedTuple):
-    """A value in its indicator's unit, and what else stood in the cell."""
-
-    number: float | None = None
-    rating: Rating | None = None
-    goal: OrdinalGoal | None = None
-    period: Period | None = None
-    comparator_name: str | None = None
-    comparator: float | None = None
-    comparator_period: Period | None = None
-    suppressed: bool = False
 
 
 MISSING = {
@@ -85,40 +71,8 @@ LEFTOVERS = {"_": "An underscore stands here. It was read as empty.", "__": "An 
 LONGEST_WHOLE = 9  # digits of a number that names something
 NUMBER = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?")
 
-COMPARED = re.compile(r"([A-Z][\w ]*?) average was (\d+(?:\.\d+)?%?) in (\d[\d/]*)")
-EXPECTED = re.compile(r"baseline expected by (?:the )?(?:end of )?([A-Za-z]+ \d{4})", re.I)
 YEAR = r"(20\d\d(?:/\d\d)?)"  # calendar or financial
 BY_YEAR = re.compile(rf"\b(?:by|in|during|end of)(?: the)?(?: end of)? {YEAR}(?!\d)|^{YEAR}$", re.I)
-
-
-SHORT = 60  # characters
-
-
-def nearest(words: str, among: Iterable[str], alike: float) -> str | None:
-    """The one of several that is most like some words, where one is as much alike as asked: 1 is the same.
-
-    >>> nearest("praktice", ["locality", "practice"], 0.8), nearest("chair", ["locality"], 0.8)
-    ('practice', None)
-    """
-    from difflib import get_close_matches  # for what is spelt as nobody expected
-
-    return next(iter(get_close_matches(words, list(among), 1, alike)), None)
-
-
-def folded(text: str) -> str:
-    """Text without case, blanks, dashes and punctuation: what near-misses have in common.
-
-    >>> folded("On-going ") == folded("Ongoing")
-    True
-    """
-    return _folded_short(text) if len(text) <= SHORT else _folded(text)
-
-
-def _folded(text: str) -> str:
-    return "".join(ch for ch in text.casefold() if ch.isalnum())
-
-
-_folded_short = lru_cache(maxsize=4096)(_folded)  # headings and words of a list come again and again
 
 
 def text(raw: object, desk: Desk) -> str:
@@ -136,15 +90,15 @@ def number(raw: object, desk: Desk) -> float | None:
     if isinstance(raw, bool | date):
         raise Unreadable("R06")
     if isinstance(raw, int | float):
-        return _finite(float(raw))
+        return finite(float(raw))
     words = str(raw).strip()
     if words.casefold() in MISSING or words in LEFTOVERS:
-        _missing(words, desk)
+        take_as_missing(words, desk)
         return None
     if not NUMBER.fullmatch(words):
         raise Unreadable("R06")
     desk.remark("R18", meant=words)
-    return _finite(float(words.replace(",", "")))
+    return finite(float(words.replace(",", "")))
 
 
 def whole(raw: object, desk: Desk) -> int | None:
@@ -203,7 +157,7 @@ def period(raw: object, desk: Desk) -> Period:
     if isinstance(raw, datetime):
         raw = raw.date()
     if isinstance(raw, date) and raw.day == 1:
-        found = _period(f"{raw:%B %Y}", "R08")
+        found = period_in(f"{raw:%B %Y}", "R08")
         desk.remark("R18", meant=found.label)
         return found
     try:
@@ -285,156 +239,27 @@ def _deliveries(words: str) -> Iterable[tuple[DeliveryKind, date | None]]:
     elif (month := re.search(r"\b([A-Za-z]{3,9})\.? (20\d\d)\b", words)) and month[1].lower() in MONTHS:
         yield DeliveryKind.MONTH, last_day_of_month(int(month[2]), MONTHS[month[1].lower()])
     elif by_year := BY_YEAR.search(words):
-        yield DeliveryKind.BY_YEAR, _period(by_year[1] or by_year[2], "R07").end
+        yield DeliveryKind.BY_YEAR, period_in(by_year[1] or by_year[2], "R07").end
     if "ongoing" in folded(words):
         yield DeliveryKind.ONGOING, None
     if re.search(r"\b(?:within|in) (?:the )?(?:next )?\w+ (?:days?|weeks?|months?|years?)\b", words, re.I):
         yield DeliveryKind.RELATIVE, None
 
 
-def measured(raw: object, desk: Desk) -> Measured | None:
-    """A value in its indicator's unit, with its period in brackets and whatever else people leave in such cells.
-
-    >>> found = measured("0.47 (2015)", Desk(kind=IndicatorKind.RATE))
-    >>> found.number, found.period.label
-    (0.47, '2015')
-    """
-    if not isinstance(raw, str):
-        if desk.kind is IndicatorKind.ORDINAL:
-            raise Unreadable("R09", choices=", ".join(Rating))
-        return Measured(number=_in_unit(raw, desk))
-    words = raw.strip()
-    if words in LEFTOVERS:
-        desk.remark("P19", words=LEFTOVERS[words])
-        return None
-    if words.casefold() in MISSING:
-        _missing(words, desk)
-        return Measured(suppressed=MISSING[words.casefold()] == "suppressed")
-    words, when = _take_period(_take_expectation(words, desk), desk)
-    if desk.kind is IndicatorKind.ORDINAL:
-        return _rating_from(words, when, desk)
-    return _number_from(words, when, desk)
-
-
-def target(raw: object, desk: Desk) -> Measured | None:
-    """A target: a value, another organisation's value, or a rating to reach or keep."""
-    if isinstance(raw, str):
-        if compared := COMPARED.search(raw):
-            value = _in_unit_from_words(compared[2], desk)
-            return Measured(
-                number=value,
-                comparator_name=compared[1],
-                comparator=value,
-                comparator_period=_period(compared[3], "R08"),
-            )
-        if desk.kind is IndicatorKind.ORDINAL and raw.strip() not in LEFTOVERS:
-            return Measured(goal=goal(raw, desk))
-        is_mark = raw.strip() in LEFTOVERS or raw.strip().casefold() in MISSING
-        if not is_mark and not NUMBER.search(raw):
-            desk.remark("P19", words="There is no value in this cell, only words. It was read as a note.")
-            return None
-    return measured(raw, desk)
-
-
-def goal(raw: str, desk: Desk) -> OrdinalGoal:
-    """A rating to reach or keep: 'Retain "Good"', '"Good" or to be working towards "Good"'."""
-    rating = _rating_in(raw)
-    if rating is None:
-        raise Unreadable("R09", choices="a rating to reach or keep, such as Good, or Retain Good")
-    towards = "working toward" in " ".join(raw.casefold().split())
-    return OrdinalGoal.model_construct(
-        rating=rating,
-        retain="retain" in raw.casefold(),
-        or_working_towards=towards,
-        words=" ".join(raw.split()),
-    )
-
-
-def _in_unit(raw: object, desk: Desk) -> float | None:
-    signed = desk.kind is None and isinstance(raw, str) and raw.endswith("%")
-    return percent(raw, desk) if desk.kind is IndicatorKind.PERCENTAGE or signed else number(raw, desk)
-
-
-def _in_unit_from_words(value: str, desk: Desk) -> float | None:
-    """A number out of a cell of words: no format of the cell makes it a percentage, only its sign or its size."""
-    bare = Desk(kind=desk.kind)
-    return _in_unit(value if value.endswith("%") else _finite(float(value.replace(",", ""))), bare)
-
-
-def _take_expectation(words: str, desk: Desk) -> str:
-    found = EXPECTED.search(words)
-    if found is None:
-        return words
-    due = _period(found[1], "R08").end
-    if desk.as_at is None or due <= desk.as_at:
-        desk.remark("P19", words=f"Take out “{found[0]}”: that time has passed and the value stands beside it.")
-    return words.replace(found[0], "").strip()
-
-
-def _take_period(words: str, desk: Desk) -> tuple[str, Period | None]:
-    when: Period | None = None
-    for inside in re.findall(r"\(([^()]*)\)", words):
-        try:
-            when = Period.parse(inside)
-        except ValueError:
-            continue
-        words = words.replace(f"({inside})", " ", 1)
-    if words.count("(") != words.count(")"):
-        desk.remark("P19", words="A bracket is opened and not closed, or closed and not opened.")
-    return words.strip(), when
-
-
-def _number_from(words: str, when: Period | None, desk: Desk) -> Measured:
-    found = re.search(NUMBER.pattern + r"\s*%?", words)
-    if found is None or words[: found.start()].strip():
-        raise Unreadable("R06")  # "see note 4" is no 4
-    rest = words[found.end() :].split()
-    for stray in (part for part in rest if NUMBER.fullmatch(part)):
-        desk.remark(
-            "P19",
-            severity="Warn",
-            words=f"Take out the “{stray}” if it does not belong here. It was not read as anything.",
-        )
-    if others := " ".join(part for part in rest if not NUMBER.fullmatch(part)):
-        desk.remark("P19", words=f"Take out “{others}”, or move it to Note. The value {found[0].strip()} was read.")
-    value = "".join(found[0].split())
-    return Measured(number=_in_unit_from_words(value, desk), period=when)
-
-
-def _rating_from(words: str, when: Period | None, desk: Desk) -> Measured:
-    rating = _rating_in(words)
-    if rating is None:
-        raise Unreadable("R09", choices=", ".join(Rating))
-    aside = words.casefold().replace(rating.casefold(), "", 1)
-    if _rating_in(aside) is not None:
-        desk.remark(
-            "P12",
-            words=f"One rating: the overall one, {rating}. Give the service a row of its own on CQC ratings.",
-        )
-    return Measured(rating=rating, period=when)
-
-
-def _rating_in(words: str) -> Rating | None:
-    said = " ".join(words.casefold().replace('"', " ").split())
-    places = {rating: said.find(rating.casefold()) for rating in Rating}
-    found = [(at, rating) for rating, at in places.items() if at >= 0]
-    return min(found)[1] if found else None
-
-
-def _missing(words: str, desk: Desk) -> None:
+def take_as_missing(words: str, desk: Desk) -> None:
     if words in LEFTOVERS:
         desk.remark("P19", words=LEFTOVERS[words])
     else:
         desk.remark("R20", meant=MISSING[words.casefold()])
 
 
-def _finite(value: float) -> float:
+def finite(value: float) -> float:
     if not isfinite(value):
         raise Unreadable("R06")
     return value
 
 
-def _period(words: str, code: str) -> Period:
+def period_in(words: str, code: str) -> Period:
     try:
         return Period.parse(words)
     except ValueError:
@@ -442,7 +267,7 @@ def _period(words: str, code: str) -> Period:
 
 
 def _day_from_words(raw: object) -> date:
-    found = _period(str(raw).strip(), "R07")
+    found = period_in(str(raw).strip(), "R07")
     if found.kind is not PeriodKind.DAY:
         raise Unreadable("R07")
     return found.start
@@ -450,21 +275,3 @@ def _day_from_words(raw: object) -> date:
 
 def _shown(raw: object) -> str:
     return f"{raw:.15g}" if isinstance(raw, float) else f"{raw:%d/%m/%Y}" if isinstance(raw, date) else str(raw)
-
-
-READERS: dict[Reads, Callable[..., Any]] = {
-    Reads.TEXT: text,
-    Reads.CODE: code,
-    Reads.WHOLE: whole,
-    Reads.NUMBER: number,
-    Reads.PERCENT: percent,
-    Reads.DISTANCE: distance,
-    Reads.DATE: day,
-    Reads.PERIOD: period,
-    Reads.CHOICE: choice,
-    Reads.YES_NO: yes_no,
-    Reads.NUMBERS: numbers,
-    Reads.DELIVERY: delivery,
-    Reads.MEASURED: measured,
-    Reads.TARGET: target,
-}

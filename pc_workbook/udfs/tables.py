@@ -12,10 +12,10 @@ from typing import NamedTuple
 from pc_workbook.app import Checked, measure
 from pc_workbook.draw.looks import STYLES
 from pc_workbook.measures.results import Results
+from pc_workbook.model.wording import folded
 from pc_workbook.tracker.intake import take_in
 from pc_workbook.tracker.layout import Reads
 from pc_workbook.tracker.lists import LISTS, SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET, SETTINGS_TABLE
-from pc_workbook.tracker.reading import folded
 from pc_workbook.tracker.rules import find_all
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
 from pc_workbook.udfs.cells import COM_ERRORS, Cell, ExcelError, Given, NoValue, as_date, is_date, whole_answer

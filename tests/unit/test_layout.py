@@ -8,8 +8,8 @@ from openpyxl import load_workbook
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.model.tracker import Settings, Tracker
 from pc_workbook.tracker.intake import take_in
+from pc_workbook.tracker.judging import SPREAD
 from pc_workbook.tracker.layout import GENERATED_SHEETS, EntryList
-from pc_workbook.tracker.list_reader import SPREAD
 from pc_workbook.tracker.lists import BY_TABLE, LISTS, SETTINGS, SETTINGS_SHEET, SETTINGS_TABLE
 from templates.make_tracker import make
 from tests.support import PROJECT, parts_of

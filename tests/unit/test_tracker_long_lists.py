@@ -4,14 +4,14 @@ import pytest
 
 from pc_workbook.hosts import reading
 from pc_workbook.hosts.file import FileHost
-from pc_workbook.tracker import list_reader
+from pc_workbook.tracker import judging
 from pc_workbook.tracker.intake import Intake, take_in
 from pc_workbook.tracker.rules import find_all
 from tests.support import SAMPLES
 
 
 def read(sample: str, monkeypatch: pytest.MonkeyPatch, *, long: bool) -> Intake:
-    monkeypatch.setattr(list_reader, "LONG", 0 if long else 10**9)
+    monkeypatch.setattr(judging, "LONG", 0 if long else 10**9)
     monkeypatch.setattr(reading, "LONG_SHEET", 0 if long else 10**9)
     return take_in(FileHost(SAMPLES / sample).read())
 

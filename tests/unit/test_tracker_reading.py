@@ -8,20 +8,18 @@ from pc_workbook.model.action import DeliveryKind
 from pc_workbook.model.cqc import Rating
 from pc_workbook.model.indicator import IndicatorKind, Rag
 from pc_workbook.model.practice import StaffGroup
+from pc_workbook.tracker.measured import Measured, measured, target
 from pc_workbook.tracker.reading import (
     Desk,
-    Measured,
     Unreadable,
     choice,
     code,
     day,
     delivery,
-    measured,
     number,
     numbers,
     percent,
     period,
-    target,
     text,
     whole,
     yes_no,

@@ -12,9 +12,9 @@ from pc_workbook.boardpack.editions.reach import Reach, goes_along, kept
 from pc_workbook.boardpack.editions.rows import Hidden, Shown, links
 from pc_workbook.boardpack.editions.small_numbers import Spot
 from pc_workbook.model.row import MarkingLevel
+from pc_workbook.model.wording import folded
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists import SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET, SETTINGS_TABLE
-from pc_workbook.tracker.reading import folded
 from pc_workbook.tracker.snapshot import ColumnCells, SheetCells, Snapshot
 
 

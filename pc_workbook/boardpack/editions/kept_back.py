@@ -13,8 +13,8 @@ from pc_workbook.measures.staffing import Staffing, reported_staff
 from pc_workbook.measures.table import QUANTITIES
 from pc_workbook.measures.wording import counted
 from pc_workbook.model.row import column
+from pc_workbook.model.wording import folded
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.tracker.reading import folded
 
 WITH_RETURN = "(practices with a return)"
 STAFF_MEASURES = (*RATIO_MEASURES.values(), *(name for name, _ in QUANTITIES))

@@ -9,7 +9,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from pc_workbook.model.row import MarkingLevel
-from pc_workbook.tracker.reading import folded
+from pc_workbook.model.wording import folded
 
 
 class Reach(IntEnum):

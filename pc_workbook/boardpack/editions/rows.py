@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from pc_workbook.boardpack.editions.reach import OF_MARKING, Reach, held, marked_reach
 from pc_workbook.model.row import column
+from pc_workbook.model.wording import folded
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.list_reader import ReadList
-from pc_workbook.tracker.reading import folded
 
 KEYS = {"tblPractices": "code", "tblActions": "letter", "tblProgrammes": "name"}
 #: What else such a row may go by in another list.

@@ -24,9 +24,9 @@ from pc_workbook.measures.wording import counted
 from pc_workbook.model.indicator import Indicator, IndicatorKind
 from pc_workbook.model.period import Period
 from pc_workbook.model.row import column
+from pc_workbook.model.wording import folded
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.list_reader import ReadList
-from pc_workbook.tracker.reading import folded
 
 Spot = tuple[str, int, str]  # list, row of the sheet, field
 Instead = dict[Spot, object]

@@ -13,7 +13,7 @@ from pc_workbook.boardpack.leaks.every_part import Piece, Unreadable, pieces
 from pc_workbook.boardpack.leaks.figures_in_rows import FigureRow, figure_rows
 from pc_workbook.boardpack.leaks.needles import Needles
 from pc_workbook.boardpack.leaks.secret import Secret, Secrets
-from pc_workbook.tracker.reading import folded
+from pc_workbook.model.wording import folded
 
 
 class Leak(NamedTuple):

@@ -11,10 +11,10 @@ from decimal import Decimal
 from typing import Any, Final, TypeVar
 
 from pc_workbook.hosts.desktop.xlwings_alone import xw
+from pc_workbook.model.wording import folded
 from pc_workbook.ooxml.address import Area
 from pc_workbook.ooxml.marks import shows_percentage
 from pc_workbook.tracker.lists import BY_TABLE, LISTS, SETTINGS_SHEET, SETTINGS_TABLE
-from pc_workbook.tracker.reading import folded
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
 
 T = TypeVar("T")
