@@ -5,6 +5,7 @@ A door hands in the host: nothing here knows whether the workbook is a file or a
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -83,7 +84,7 @@ def refresh(host: Host, *, now: datetime | None = None, progress: Progress = sil
 
 
 def _refreshed(host: Host, when: datetime, progress: Progress, *, files: bool) -> Refreshed:
-    from pc_workbook.draw.workbook import draw
+    from pc_workbook.draw.workbook import drawn
     from pc_workbook.views.edition import Run
 
     progress("Reading the tracker")
@@ -98,9 +99,7 @@ def _refreshed(host: Host, when: datetime, progress: Progress, *, files: bool) -
     progress("Drawing the summary sheets and putting them into the tracker")
     changes = brought_in.changes if brought_in else ()
     try:
-        delivered = host.deliver(
-            lambda path: draw(summary, path, compressed=False), changes=changes, keep=keep, now=when
-        )
+        delivered = host.deliver(partial(drawn, summary), changes=changes, keep=keep, now=when)
     except WorkbookProblem as problem:
         if not changes:
             raise
@@ -217,12 +216,12 @@ def _registered(host: Host, done: HandedOut, when: datetime) -> HandedOut:
 
 def _later_sheets(rows: "Mapping[str, Sequence[Mapping[str, CellValue]]]", when: datetime) -> Draw | None:
     """Entry sheets that a tracker lacks, to be drawn with their first rows."""
-    from pc_workbook.draw.workbook import draw
+    from pc_workbook.draw.workbook import drawn
     from pc_workbook.views.entry import later_sheets
     from pc_workbook.views.parts import Workbook
 
     sheets = Workbook(later_sheets(rows), "Returns", when.date())
-    return (lambda path: draw(sheets, path, compressed=False)) if sheets.sheets else None
+    return partial(drawn, sheets) if sheets.sheets else None
 
 
 def measure(checked: Checked) -> "Results":

@@ -4,13 +4,13 @@ XlsxWriter says no by a warning or a negative number and leaves the thing out; h
 """
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
@@ -55,21 +55,28 @@ class Book(xlsxwriter.Workbook):  # type: ignore[misc]
     def _get_packager(self) -> Parts:
         return self._parts
 
-    def pack(self, out: Path, compressed: bool = True) -> None:
-        """Finish the workbook and write it to `out`; where that can't be done, what stood there still stands."""
+    def finished(self) -> dict[str, bytes]:
+        """Finish the workbook: its parts by name, in the order in which a file holds them."""
         self.close()
-        packed = BytesIO()
-        with ZipFile(packed, "w") as package:
-            for text, name, _ in self._parts.made:
-                part = ZipInfo(name, PART_DATE)
-                part.compress_type = ZIP_DEFLATED if compressed else ZIP_STORED
-                package.writestr(part, text.getvalue().encode())
-        try:
-            out.write_bytes(packed.getbuffer())
-        except OSError as error:
-            raise WorkbookProblem(
-                f"{out} could not be written. If it is open in Excel, close it and try again."
-            ) from error
+        found = {}
+        for text, name, _ in self._parts.made:
+            found[name] = text.getvalue().encode()
+            text.close()  # a national sheet need not stand here twice
+        return found
+
+
+def pack(parts: Mapping[str, bytes], out: Path) -> None:
+    """Write a workbook's parts to a file; where that can't be done, what stood there still stands."""
+    packed = BytesIO()
+    with ZipFile(packed, "w") as package:
+        for name, content in parts.items():
+            part = ZipInfo(name, PART_DATE)
+            part.compress_type = ZIP_DEFLATED
+            package.writestr(part, content)
+    try:
+        out.write_bytes(packed.getbuffer())
+    except OSError as error:
+        raise WorkbookProblem(f"{out} could not be written. If it is open in Excel, close it and try again.") from error
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pc_workbook.draw.book import Book, loud
+from pc_workbook.draw.book import Book, loud, pack
 from pc_workbook.draw.formats import Formats
 from pc_workbook.draw.looks import BODY_SIZE, FONT
 from pc_workbook.draw.page import protect
@@ -19,16 +19,20 @@ if TYPE_CHECKING:
 USUAL = {"font_name": FONT, "font_size": BODY_SIZE}
 
 
-def draw(workbook: parts.Workbook, out: Path, *, compressed: bool = True) -> None:
-    """Write the workbook to `out`; one that is only taken to pieces again need not be compressed. Raises OurMistake
-    for parts that no workbook can hold, and WorkbookProblem where the file can't be written; either way what stood
-    at `out` still stands."""
+def draw(workbook: parts.Workbook, out: Path) -> None:
+    """Write the workbook to `out`. Raises OurMistake as `drawn` does, and WorkbookProblem where the file can't be
+    written; either way what stood at `out` still stands."""
+    pack(drawn(workbook), out)
+
+
+def drawn(workbook: parts.Workbook) -> dict[str, bytes]:
+    """The parts of the finished workbook, by name. Raises OurMistake for what no workbook can hold."""
     _refuse_equal_tables(workbook)
     with loud(workbook.title):
         book = Book(workbook.title, workbook.created, USUAL)
         book.set_size(1900, 1200)
         _draw_sheets(book, workbook)
-        book.pack(out, compressed)
+        return book.finished()
 
 
 def _refuse_equal_tables(workbook: parts.Workbook) -> None:

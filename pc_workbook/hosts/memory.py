@@ -3,11 +3,9 @@
 The file host puts what is made here where files live; --dry-run only tells of it.
 """
 
-import tempfile
 from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
-from pathlib import Path
 from typing import NamedTuple
 
 from pc_workbook.errors import OurMistake
@@ -15,7 +13,7 @@ from pc_workbook.hosts.dated import dated_name
 from pc_workbook.hosts.port import Delivered, Draw
 from pc_workbook.hosts.reading import read_lists
 from pc_workbook.ooxml.graft import GraftReport, put_sheets
-from pc_workbook.ooxml.opening import open_content, open_workbook
+from pc_workbook.ooxml.opening import open_content
 from pc_workbook.ooxml.package import Package
 from pc_workbook.tracker.change import Change
 from pc_workbook.tracker.lists import ENTRY_SHEETS
@@ -71,7 +69,7 @@ class MemoryHost:
 
     def made(self, draw: Draw | None, changes: Sequence[Change], now: datetime) -> Made:
         """What the workbook becomes with the changes carried out and the drawn sheets in it. The one held stays."""
-        drawn = None if draw is None else _drawn(draw)
+        drawn = None if draw is None else Package.of(draw(), "The drawing")
         package, self._package = self.package, None  # used up
         if changes:
             from pc_workbook.ooxml.cells import carry_out  # a refresh that has nothing to file does not pay for it
@@ -79,13 +77,6 @@ class MemoryHost:
             carry_out(package, changes)
         report = GraftReport() if drawn is None else put_sheets(package, drawn, now.date(), ENTRY_SHEETS)
         return Made(package.packed(), _told(self.name, report, len(changes)))
-
-
-def _drawn(draw: Draw) -> Package:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "drawn.xlsx"
-        draw(path)
-        return open_workbook(path)
 
 
 def _told(where: str, report: GraftReport, changed: int) -> Delivered:

@@ -1,6 +1,6 @@
 """What every host can do: say what stands in the workbook, and take in the sheets that were drawn for it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 from pc_workbook.tracker.change import Change
 from pc_workbook.tracker.snapshot import Snapshot
 
-Draw = Callable[[Path], None]  # draws a finished workbook to a path
+Draw = Callable[[], Mapping[str, bytes]]  # draws a finished workbook: its parts by name
 
 
 class Delivered(NamedTuple):

@@ -75,7 +75,7 @@ def _cells(sheet: CalamineSheet, marks: SheetMarks) -> SheetCells:
 
 
 def _corners(areas: Iterable[Area]) -> tuple[tuple[int, int, int, int], ...]:
-    return tuple((area.top, area.left, area.bottom, area.right) for area in areas)
+    return tuple(areas)
 
 
 def _list_objects(workbook: Workbook) -> Iterable[ListObject]:

@@ -94,7 +94,7 @@ def _declared_share(indicator: Indicator, evidence: Evidence, cqc: CqcResult) ->
     return Reading(
         value=found.percent,
         period=Period.parse(as_at),
-        numerator=found.count,
+        numerator=found.numerator,
         denominator=found.denominator,
         source=COMPUTED,
         why=leaves_out_unread_ratings(cqc.unread),

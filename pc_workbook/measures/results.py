@@ -4,7 +4,6 @@ Percentages and shares are in percentage points. A value that cannot be had is N
 Records are named tuples: as frozen as a frozen dataclass, which takes a thousandth of a second to make at each start.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -55,14 +54,13 @@ class Ratio(NamedTuple):
     why: str = ""
 
 
-@dataclass(frozen=True)  # a named tuple has a count of its own
-class Share:
+class Share(NamedTuple):
     """A share with its Wilson 95% interval, in percentage points, and the basis it stands on in words."""
 
     name: str  # "at_least_good"
     words: str  # "At least Good"
     basis: str  # "inspected practices" or "all practices"
-    count: int
+    numerator: int
     denominator: int
     percent: float | None
     lower: float | None

@@ -85,7 +85,7 @@ def chosen(shares: tuple[Share, ...], name: str, basis: str) -> Share | None:
 def share_words(found: Share) -> str:
     """'10 of 20 inspected practices (50.0%; 29.9 to 70.1)', '10 of all 33 practices (30.3%; 17.4 to 47.3)'."""
     of = f"all {found.denominator} practices" if found.basis == ALL else f"{found.denominator} {found.basis}"
-    words = f"{found.count} of {of}"
+    words = f"{found.numerator} of {of}"
     if found.percent is None or found.lower is None or found.upper is None:
         return words
     return f"{words} ({percent(found.percent)}; {number(found.lower, 1)} to {number(found.upper, 1)})"
@@ -119,7 +119,7 @@ def target_words(found: Share, target: float, direction: Direction) -> str:
     level = typed_value(target, IndicatorKind.PERCENTAGE)
     if found.percent is None:
         return f"{share_words(found)}: nothing to compare with {level}"
-    short = practices_short(found.count, found.denominator, target, direction)
+    short = practices_short(found.numerator, found.denominator, target, direction)
     if not short:
         return f"{share_words(found)}: target level of {level} met"
     noun = "practice" if short == 1 else "practices"

@@ -203,7 +203,7 @@ def share_figure(share: Share, organisation: str, level: Level, as_at: str, unre
         level=level,
         period=as_at,
         value=share.percent,
-        numerator=share.count,
+        numerator=share.numerator,
         denominator=share.denominator,
         unit=PERCENT,
         lower=share.lower,

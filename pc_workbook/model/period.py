@@ -4,17 +4,19 @@
 "Q3 2016/17" a quarter of the financial year, "15/03/2017" one day. Days come before months, always.
 """
 
-import calendar
 import re
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-MONTHS = {name.lower(): n for n in range(1, 13) for name in (calendar.month_name[n], calendar.month_abbr[n])}
-MONTHS["sept"] = 9
+NAMES = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+MONTHS = {word: n for n, name in enumerate(NAMES, 1) for word in (name, name[:3])} | {"sept": 9}
 
 
 class PeriodKind(StrEnum):
@@ -91,7 +93,7 @@ def financial_year_label(first: int) -> str:
 
 def last_day_of_month(year: int, month: int) -> date:
     """The last day of a month: (2016, 12) -> 31 December 2016."""
-    return date(year, month, calendar.monthrange(year, month)[1])
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
 @lru_cache(maxsize=4096)

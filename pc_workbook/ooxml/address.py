@@ -1,6 +1,6 @@
 """Rectangles of cells, told by the addresses of two corners."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.ooxml.xml import DAMAGED, Element
@@ -19,8 +19,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Area:
+class Area(NamedTuple):
     """A rectangle of cells, its ends included."""
 
     top: int
@@ -45,8 +44,7 @@ class Area:
         first, last = cell_address(self.top, self.left), cell_address(self.bottom, self.right)
         return first if first == last else f"{first}:{last}"
 
-    def __contains__(self, cell: tuple[int, int]) -> bool:
-        row, column = cell
+    def holds(self, row: int, column: int) -> bool:
         return self.top <= row <= self.bottom and self.left <= column <= self.right
 
     def overlaps(self, other: "Area") -> bool:

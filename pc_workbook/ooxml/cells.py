@@ -226,21 +226,21 @@ def _note_what_it_fills(opened: _OpenSheet, formula: Element) -> None:
 def _refuse_untouchable(sheet: _OpenSheet, row: int, column: int) -> None:
     where = sheet.where(row, column)
     for area, anchor in sheet.filled.items():
-        if (row, column) in area:
+        if area.holds(row, column):
             if (row, column) == (anchor.top, anchor.left):
                 raise WorkbookProblem(FILLS_OTHERS.format(where=where))
             raise WorkbookProblem(IS_FILLED.format(where=where))
     for area in sheet.merged:
-        if (row, column) in area and (row, column) != (area.top, area.left):
+        if area.holds(row, column) and (row, column) != (area.top, area.left):
             raise WorkbookProblem(MERGED.format(where=where, area=cell_address(area.top, area.left)))
-    if any((row, column) in area for area in sheet.pivots):
+    if any(area.holds(row, column) for area in sheet.pivots):
         raise WorkbookProblem(PIVOT.format(where=where))
     for table in sheet.tables.values():
         _refuse_frame(table, row, column, where)
 
 
 def _refuse_frame(table: TableRows, row: int, column: int, where: str) -> None:
-    if (row, column) in table.area:
+    if table.area.holds(row, column):
         if row < table.first:
             raise WorkbookProblem(HEADING.format(where=where, table=table.name))
         if row > table.last:
@@ -250,7 +250,7 @@ def _refuse_frame(table: TableRows, row: int, column: int, where: str) -> None:
 def _style_here(sheet: _OpenSheet, row: int, column: int) -> int:
     """A new cell in a table looks like the one above it or below it in its column."""
     for table in sheet.tables.values():
-        if (row, column) in table.area:
+        if table.area.holds(row, column):
             for near in (row - 1, row + 1):
                 model = sheet.cells.cell(near, column) if table.first <= near <= table.last else None
                 if model is not None:

@@ -227,7 +227,7 @@ class _CellWords:
         if b"<f" in cell[4]:
             return False
         place = row_and_column((cell[0] + cell[1]).decode())
-        return any(place in area for area in self._filled)
+        return any(area.holds(*place) for area in self._filled)
 
 
 def _number(text: bytes) -> bytes:

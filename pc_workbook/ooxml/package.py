@@ -11,9 +11,10 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pc_workbook.errors import OurMistake, WorkbookProblem
@@ -30,6 +31,7 @@ _EFFORT = 5  # how hard a part is packed: the usual 6 takes half as long again, 
 _BARE = -15  # packed without a head and a sum round it, which the zip has
 _OWNERS = 0o600 << 16  # whose a part is, where nothing is said: what unpacks it by itself asks
 _HEADER, _LENGTHS_AT, _LENGTHS = 30, 26, struct.Struct("<HH")  # of a part in a zip, and where its lengths stand
+_NO_PARTS = b"PK\5\6" + bytes(18)  # a zip that holds nothing
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
 
 
@@ -45,14 +47,14 @@ class Changes(NamedTuple):
 
 
 class Package:
-    def __init__(self, data: bytes, name: str) -> None:
-        """`name` is what messages call the workbook: its file name."""
+    def __init__(self, data: bytes, name: str, parts: Mapping[str, bytes] = MappingProxyType({})) -> None:
+        """`name` is what messages call the workbook: its file name. `parts` are put into what `data` holds."""
         self.name = name
         self._data = data
         self._zip = self._open_zip()
         self._infos = [info for info in self._zip.infolist() if not info.is_dir()]
         self._index = {info.filename.casefold(): info for info in self._infos}
-        self._put: dict[str, tuple[str, bytes]] = {}
+        self._put = {part.casefold(): (part, held) for part, held in parts.items()}
         self._gone: set[str] = set()
         self._small: dict[str, bytes] = {}  # parts asked for again and again: relations, styles, the workbook
         self._sound: set[str] = set()  # parts that were unpacked once and agree with their checksum
@@ -64,6 +66,11 @@ class Package:
     @classmethod
     def open(cls, path: Path) -> "Package":
         return cls(path.read_bytes(), path.name)
+
+    @classmethod
+    def of(cls, parts: Mapping[str, bytes], name: str) -> "Package":
+        """A workbook that is no file yet, of its parts by name."""
+        return cls(_NO_PARTS, name, parts)
 
     def damaged(self) -> WorkbookProblem:
         return WorkbookProblem(DAMAGED.format(name=self.name))

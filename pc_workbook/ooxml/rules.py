@@ -288,7 +288,7 @@ def _texts_of_row(workbook: Workbook, sheet: Sheet, area: Area) -> list[str]:
     for cells in raw_rows(workbook.package.read(sheet.part)):
         for letters, row, attrs, value, inside in cells:
             place = row_and_column((letters + row).decode())
-            if place[0] == area.top and place in area:
+            if place[0] == area.top and area.holds(*place):
                 kind = attribute("t", attrs)
                 item = texts[int(value)] if kind == b"s" and _is_index(value, len(texts)) else inside
                 text = shared_texts.decoded(value) if kind == b"str" else shared_texts.plain_text(item)

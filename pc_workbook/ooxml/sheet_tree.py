@@ -132,7 +132,7 @@ class SheetTree:
         return cell.get("r", "A1")
 
     def _grow_dimension(self, row: int, column: int) -> None:
-        if self._dimension is not None and (row, column) not in self._covered:
+        if self._dimension is not None and not self._covered.holds(row, column):
             self._covered = self._covered.spanning(Area(row, column, row, column))
             self._dimension.set("ref", str(self._covered))
 

@@ -3,7 +3,6 @@
 Saving by another spreadsheet may lose the frames, and managers rename sheets and put columns in between.
 """
 
-import dataclasses
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -56,7 +55,7 @@ def is_tracker(snapshot: Snapshot) -> bool:
 def _candidates(table: str, snapshot: Snapshot) -> Iterator[tuple[SheetCells, int]]:
     """Sheets that hold the list, with its heading row: the framed one first, then the one of its name."""
     of = BY_TABLE[table]
-    bare = dataclasses.replace(of, columns=carried(table))
+    bare = of._replace(columns=carried(table))
     framed = snapshot.lists.get(table)
     ours = [sheet for sheet in snapshot.sheets.values() if not is_record(sheet)]
     ours.sort(key=lambda one: (framed is None or one.name != framed.sheet, folded(one.name) != folded(of.sheet)))

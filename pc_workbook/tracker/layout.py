@@ -6,9 +6,7 @@ The catalogue itself is lists.py; this module says what its records are.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
-from functools import cached_property
 from typing import NamedTuple
 
 from pc_workbook.model.row import Row
@@ -58,8 +56,7 @@ class Column(NamedTuple):
     suggests: tuple[str, ...] = ()  # a drop-down that allows other words
 
 
-@dataclass(frozen=True)
-class EntryList:
+class EntryList(NamedTuple):
     """One entry sheet: its name, its list object, the model of a row, and the line that guides whoever types."""
 
     sheet: str
@@ -72,7 +69,7 @@ class EntryList:
     needed: bool = False  # without this sheet nothing can be refreshed
     comes_later: bool = False  # the program adds its sheet when it is first used: a tracker without it lacks nothing
 
-    @cached_property
+    @property
     def by_field(self) -> Mapping[str, Column]:
         return {column.field: column for column in self.columns}
 

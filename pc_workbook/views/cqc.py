@@ -140,12 +140,14 @@ def _stands(share: Share, target: float, direction: Direction) -> str:
         else f"on all {share.denominator} practices"
     )
     share_words = f" ({percent(share.percent)})" if share.percent is not None else ""
-    short = practices_short(share.count, share.denominator, target, direction)
+    short = practices_short(share.numerator, share.denominator, target, direction)
     if not short:
-        return f"{on}, {share.count} are{share_words}, so the target level is met"
+        return f"{on}, {share.numerator} are{share_words}, so the target level is met"
     if direction is Direction.LOWER:
-        return f"{on}, {share.count} are{share_words}, {count_words(short)} too many"
-    return f"{on}, {share.count} are{share_words}, and {share.count + short} are needed: {count_words(short)} more"
+        return f"{on}, {share.numerator} are{share_words}, {count_words(short)} too many"
+    return (
+        f"{on}, {share.numerator} are{share_words}, and {share.numerator + short} are needed: {count_words(short)} more"
+    )
 
 
 def _tested_on(result: IndicatorResult, settings: Settings) -> str:
@@ -169,7 +171,7 @@ SHARE_COLUMNS = (
 
 def _share_table(shares: Sequence[Share]) -> Table:
     rows = tuple(
-        (s.words, s.basis, s.count, s.denominator, s.percent, s.lower, s.upper) for s in shares if s.denominator
+        (s.words, s.basis, s.numerator, s.denominator, s.percent, s.lower, s.upper) for s in shares if s.denominator
     )
     return Table("pc_cqc_shares", SHARE_COLUMNS, rows, "No practice has a rating.")
 

@@ -94,7 +94,7 @@ def _good_tile(results: Results) -> KeyFigure:
     inspected = chosen(cqc.shares, AT_LEAST_GOOD, INSPECTED)
     everyone = chosen(cqc.shares, AT_LEAST_GOOD, ALL)
     words = "; ".join(filter(None, (_share(inspected, "inspected"), _share(everyone, "practices"))))
-    count = everyone.count if everyone and cqc.inspected else None
+    count = everyone.numerator if everyone and cqc.inspected else None
     waiting = cqc.practices - cqc.inspected - cqc.unread
     unread = f"; {cqc.unread} left out, whose rating can't be read" if cqc.unread else ""
     told = (
@@ -110,7 +110,7 @@ def _good_tile(results: Results) -> KeyFigure:
 def _share(share: Share | None, basis: str) -> str:
     if share is None or share.percent is None:
         return ""
-    return f"{share.count} of {share.denominator} {basis} ({percent(share.percent)})"
+    return f"{share.numerator} of {share.denominator} {basis} ({percent(share.percent)})"
 
 
 def _indicators_tile(indicators: Sequence[IndicatorResult]) -> KeyFigure:

@@ -7,7 +7,6 @@ Parts are named tuples where they can be: a frozen dataclass takes a thousandth 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 from types import MappingProxyType
@@ -172,7 +171,6 @@ class ChartGrid(NamedTuple):
     charts: tuple[Chart, ...]
 
 
-@dataclass(frozen=True)
 class PageBreak:
     """What follows starts on a new printed page."""
 

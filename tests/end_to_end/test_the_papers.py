@@ -38,7 +38,7 @@ def gap(line: IndicatorResult, to: str) -> float | None:
 def share(line: IndicatorResult, name: str, basis: str) -> tuple[int, int, float]:
     found = next(s for s in line.shares if s.name == name and s.basis == basis)
     assert found.percent is not None
-    return found.count, found.denominator, round(found.percent, 1)
+    return found.numerator, found.denominator, round(found.percent, 1)
 
 
 def test_indicator_1_is_047_of_2015_and_short_of_england_by_014(lines: Mapping[int, IndicatorResult]) -> None:

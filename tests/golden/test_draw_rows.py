@@ -12,9 +12,9 @@ import pytest
 from every_part import workbook
 from xlsxwriter.worksheet import Worksheet
 
-from pc_workbook.draw.book import Book
+from pc_workbook.draw.book import Book, pack
 from pc_workbook.draw.rows import WholeRows
-from pc_workbook.draw.workbook import USUAL, draw
+from pc_workbook.draw.workbook import USUAL, draw, drawn
 from pc_workbook.errors import OurMistake
 from pc_workbook.views.parts import Column, Sheet, Style, Table, Value, Workbook
 
@@ -45,7 +45,7 @@ def sheet_of(out: Path, kind: type[Worksheet]) -> Iterator[tuple[Any, Any]]:
     book = Book("Rows", None, USUAL)
     sheet = book.add_worksheet("Rows", worksheet_class=kind)
     yield sheet, book.add_format({"bold": True})
-    book.pack(out)
+    pack(book.finished(), out)
 
 
 def parts(path: Path) -> dict[str, bytes]:
@@ -133,11 +133,9 @@ def test_whole_generated_sheets_are_what_xlsxwriter_writes_of_their_cells(
     assert (tmp_path / "whole.xlsx").read_bytes() == (tmp_path / "plain.xlsx").read_bytes()
 
 
-def test_what_is_not_compressed_holds_the_same(tmp_path: Path) -> None:
-    draw(workbook(), tmp_path / "small.xlsx")
-    draw(workbook(), tmp_path / "large.xlsx", compressed=False)
-    assert parts(tmp_path / "large.xlsx") == parts(tmp_path / "small.xlsx")
-    assert (tmp_path / "large.xlsx").stat().st_size > 2 * (tmp_path / "small.xlsx").stat().st_size
+def test_what_is_drawn_for_a_host_is_what_a_file_would_hold(tmp_path: Path) -> None:
+    draw(workbook(), tmp_path / "whole.xlsx")
+    assert list(drawn(workbook()).items()) == list(parts(tmp_path / "whole.xlsx").items())
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), "x" * 32_768, "😀" * 16_384])

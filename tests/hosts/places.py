@@ -8,6 +8,7 @@ import atexit
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,7 +24,8 @@ from pc_workbook.hosts.desktop.host import DesktopHost
 from pc_workbook.hosts.desktop.xlwings_alone import xw
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.hosts.memory import MemoryHost
-from pc_workbook.hosts.port import Delivered, Host
+from pc_workbook.hosts.port import Delivered, Draw, Host
+from tests.support import parts_of
 from tests.support.excel_in_files import Excel
 from tests.support.file_engine import use
 
@@ -109,7 +111,7 @@ EVERY_PLACE = [
 BYTE_FOR_BYTE = EVERY_PLACE[:2]  # Excel writes a workbook in its own way
 
 
-def delivered(place: Place, draw: Callable[[Path], None] | None, **more: object) -> Delivered:
+def delivered(place: Place, draw: Draw | None, **more: object) -> Delivered:
     return place.host.deliver(draw, keep=5, now=NOON, **more)  # type: ignore[arg-type]
 
 
@@ -149,11 +151,12 @@ def theirs(path: Path, sheets: bool = False) -> Path:
     return path
 
 
-def two_sheets(values: tuple[int, int] = (12, 34)) -> Callable[[Path], None]:
+def two_sheets(values: tuple[int, int] = (12, 34)) -> Draw:
     """Draws a summary with a table, a chart and a link, and a sheet of words."""
 
-    def draw(path: Path) -> None:
-        book = xlsxwriter.Workbook(path, {"in_memory": True})
+    def draw() -> dict[str, bytes]:
+        packed = BytesIO()
+        book = xlsxwriter.Workbook(packed, {"in_memory": True})
         summary = book.add_worksheet(SUMMARY)
         summary.add_table(
             "A1:B3",
@@ -175,6 +178,7 @@ def two_sheets(values: tuple[int, int] = (12, 34)) -> Callable[[Path], None]:
         words.write_url("A1", f"internal:'{SUMMARY}'!A1", string="To the summary")
         words.set_column(0, 0, 40)
         book.close()
+        return parts_of(packed)
 
     return draw
 

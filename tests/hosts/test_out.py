@@ -124,7 +124,7 @@ def test_a_tracker_saved_since_it_was_read_is_refused_here_too(tracker: Path) ->
     host.read()
     tracker.write_bytes(tracker.read_bytes() + b" ")
     with pytest.raises(WorkbookProblem, match="since it was read"):
-        host.deliver(lambda path: None, keep=5, now=NOON)
+        host.deliver(dict, keep=5, now=NOON)
     assert not out.exists()
 
 

@@ -96,7 +96,7 @@ def test_shares_of_one_basis_add_up(by_rating: dict[Rating, int]) -> None:
     for basis in ("inspected practices", "all practices"):
         good, failing = (shares[name, basis] for name in ("at_least_good", "requires_improvement_or_below"))
         assert good.denominator == failing.denominator
-        assert good.count + failing.count == shares["good", "inspected practices"].denominator
+        assert good.numerator + failing.numerator == shares["good", "inspected practices"].denominator
 
 
 @given(counts, st.floats(0, 100).map(lambda x: round(x, 1)))

@@ -3,6 +3,7 @@
 import sys
 import zipfile
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -34,7 +35,7 @@ def problems_for_excel(path: Path, against: Path | None = None) -> list[str]:
     ]
 
 
-def parts_of(path: Path) -> dict[str, bytes]:
+def parts_of(path: Path | IO[bytes]) -> dict[str, bytes]:
     """The parts of a workbook by name: two files with the same parts are the same, however they were packed."""
     with zipfile.ZipFile(path) as package:
         return {name: package.read(name) for name in package.namelist()}

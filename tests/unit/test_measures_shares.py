@@ -52,7 +52,7 @@ def test_the_papers_shares_stand_on_both_denominators(
     name: str, basis: str, count: int, of: int, percent: float, lower: float, upper: float
 ) -> None:
     share = found(name, basis)
-    assert (share.count, share.denominator) == (count, of)
+    assert (share.numerator, share.denominator) == (count, of)
     assert (share.percent, share.lower, share.upper) == pytest.approx((percent, lower, upper), abs=0.051)
 
 

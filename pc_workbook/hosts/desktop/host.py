@@ -19,6 +19,7 @@ from pc_workbook.hosts.desktop.way_back import WayBack
 from pc_workbook.hosts.desktop.xlwings_alone import xw
 from pc_workbook.hosts.port import Delivered, Draw
 from pc_workbook.hosts.saving import keep_snapshot
+from pc_workbook.ooxml.package import Package
 from pc_workbook.tracker.change import Change
 from pc_workbook.tracker.snapshot import Snapshot
 
@@ -64,7 +65,7 @@ class DesktopHost:
             with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
                 drawn = None if draw is None else Path(folder) / f"{OURS}{secrets.token_hex(4)}.xlsx"
                 if draw is not None and drawn is not None:
-                    draw(drawn)
+                    Package.of(draw(), drawn.name).save(drawn)
                 put = self._put(drawn, changes, now)
         warnings = (*put.warnings, *([ONLY_ON_THE_WEB.format(name=self.name)] if snapshot is None else []))
         return Delivered(self.name, put.replaced, put.added, put.kept, warnings, snapshot, changed=len(changes))
