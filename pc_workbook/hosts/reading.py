@@ -8,7 +8,6 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.model.wording import folded
-from pc_workbook.ooxml.address import Area
 from pc_workbook.ooxml.cell_columns import cell_columns
 from pc_workbook.ooxml.frames import frames_of
 from pc_workbook.ooxml.marks import SheetMarks, cell_marks
@@ -65,26 +64,20 @@ def _long_cells(workbook: Workbook, sheet: Sheet) -> SheetCells | None:
     found = cell_columns(workbook, sheet.part)
     if found is None:
         return None
-    merged = _corners(found.merged)
-    return SheetCells.of_columns(sheet.name, found.columns, found.height, found.errors, found.percent, merged)
+    return SheetCells.of_columns(sheet.name, found.columns, found.height, found.errors, found.percent, found.merged)
 
 
 def _cells(sheet: CalamineSheet, marks: SheetMarks) -> SheetCells:
     first_column = sheet.start[1] + 1 if sheet.start else 1
-    return SheetCells(sheet.name, sheet.iter_rows(), marks.errors, marks.percent, _corners(marks.merged), first_column)
-
-
-def _corners(areas: Iterable[Area]) -> tuple[tuple[int, int, int, int], ...]:
-    return tuple(areas)
+    return SheetCells(sheet.name, sheet.iter_rows(), marks.errors, marks.percent, marks.merged, first_column)
 
 
 def _list_objects(workbook: Workbook) -> Iterable[ListObject]:
     known = {table.casefold(): table for table in (*BY_TABLE, SETTINGS_TABLE)}
-    for frame in frames_of(workbook):
-        if frame.name.casefold() in known and frame.has_headings:
-            area = frame.area
-            last = area.bottom - frame.totals_rows
-            yield ListObject(known[frame.name.casefold()], frame.sheet, area.top, last, area.left, area.right)
+    for frame, _, sheet in frames_of(workbook):
+        table, area = known.get(frame.name.casefold()), frame.area
+        if table is not None and frame.heading_rows:
+            yield ListObject(table, sheet, area.top, area.bottom - frame.totals_rows, area.left, area.right)
 
 
 def _may_hold_list(name: str, lists: Iterable[ListObject]) -> bool:

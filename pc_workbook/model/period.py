@@ -38,7 +38,7 @@ class Period(BaseModel):
     'September 2016'
     """
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
+    model_config = ConfigDict(frozen=True)
 
     kind: PeriodKind
     start: date

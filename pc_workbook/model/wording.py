@@ -18,7 +18,7 @@ RUN = 4  # words that two sentences must share in a row before they are worth co
 _UP = r"(?i)\bat least\b|\bor (?:above|better|higher|more)\b|\bminimum\b"
 _DOWN = r"(?i)\bat (?:most|worst)\b|\bor (?:below|worse|lower)\b|\bmaximum\b"
 _RATING = re.compile(r"requires improvement|inadequate|\bgood\b|outstanding", re.I)
-_BETWEEN_MONTHS = re.compile(r"\bbi-?(?:annual|monthly|weekly|ennial|yearly)(?:ly)?\b", re.I)
+_BETWEEN_MONTHS = r"(?i)\bbi-?(?:annual|monthly|weekly|ennial|yearly)(?:ly)?\b"
 _RELATIVE = r"(?i)\b(?:with)?in (?:the )?(?:next |coming )?\w+ (?:days?|weeks?|months?|years?)\b"
 
 
@@ -134,7 +134,7 @@ def word_of_two_meanings(text: str) -> str | None:
     >>> word_of_two_meanings("Meetings are held bi-monthly.")
     'bi-monthly'
     """
-    found = _BETWEEN_MONTHS.search(text)
+    found = re.search(_BETWEEN_MONTHS, text) if "bi" in text.casefold() else None
     return found[0] if found else None
 
 

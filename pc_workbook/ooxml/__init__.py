@@ -9,8 +9,8 @@
         Of a Workbook(open_workbook(path)). SheetMarks: errors {(row, column): "#DIV/0!"}, percent {(row, column)}, merged (Area, ...).
         Rows and columns from 1. A name the workbook does not have is left out.
 
-    frames_of(workbook) -> [Frame]                                    frames.py
-        Where its list objects lie.
+    frames_of(workbook) -> [Framed]                                   frames.py
+        Its list objects: what each says of itself, its part and its sheet.
 
     edit(workbook, changes, out) -> EditReport                        cells.py
         changes: SetCell(sheet, address, value) and AppendRows(table, rows), rows as {header: value}.

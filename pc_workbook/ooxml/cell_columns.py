@@ -32,8 +32,8 @@ _VALUE_STARTS, _AFTER_VALUE = b"><v>", b"/v></c>"
 _NO_VALUE = (b"/>", b"></c>")
 _ATTRIBUTE = re.compile(rb' ([a-z]+)="([^"]*)"')
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?:\$[^\]]*|[A-Z][a-z]+\d*)\]')  # of a format: what shows no date
-_OF_DATES = re.compile(r"[dmyhs]", re.IGNORECASE)
-_ELAPSED = re.compile(r"\[[hms]+\]", re.IGNORECASE)
+_OF_DATES = frozenset("dmyhs")
+_ELAPSED = r"(?i)\[[hms]+\]"
 VERY_LONG = 1 << 23  # bytes of a sheet's text from which numpy is worth its import
 BITE, LARGE_BITE = 1 << 18, 1 << 21
 BUILT_IN_DATES = frozenset({"14", "15", "16", "17", "22"})
@@ -349,7 +349,9 @@ def _date_formats(workbook: Workbook) -> tuple[frozenset[bytes], frozenset[bytes
         return frozenset(), frozenset()
     table = StyleTable(workbook.package.tree(part), workbook.package.name)
     codes = {one.get("numFmtId", ""): one.get("formatCode", "") for one in table.records("numFmts")}
-    elapsed = {number for number, code in codes.items() if _ELAPSED.search(code)} | BUILT_IN_TIMES - codes.keys()
+    elapsed = {
+        number for number, code in codes.items() if "[" in code and re.search(_ELAPSED, code)
+    } | BUILT_IN_TIMES - codes.keys()
     dates = {number for number, code in codes.items() if _shows_date(code)} | BUILT_IN_DATES - codes.keys()
     formats = [(b"%d" % place, one.get("numFmtId")) for place, one in enumerate(table.records("cellXfs"))]
     return (
@@ -364,4 +366,4 @@ def _shows_date(code: str) -> bool:
     (True, False, False, False)
     """
     shown = _LITERAL.sub("", code).replace("General", "")
-    return bool(_OF_DATES.search(shown)) and not shows_percentage(code)
+    return not _OF_DATES.isdisjoint(shown.casefold()) and not shows_percentage(code)

@@ -19,6 +19,7 @@ from pc_workbook.ooxml.app_properties import list_new_sheets
 from pc_workbook.ooxml.defined_names import BUILT_IN, DefinedNames, drawn_names, sheet_pointed_at
 from pc_workbook.ooxml.dependents import Dependents
 from pc_workbook.ooxml.drawn_sheet import Place, Recast, place_of
+from pc_workbook.ooxml.frames import frames_of
 from pc_workbook.ooxml.generated_sheets import Generated, find_generated, put_mark
 from pc_workbook.ooxml.meaning import SheetReader
 from pc_workbook.ooxml.metadata import spill_mark
@@ -119,8 +120,8 @@ class _Graft:
 
     def refuse_clashes(self) -> None:
         making_way = {generated.sheet.name for generated in self.found.values()}
-        for table in TableRegister(self.drawn_workbook).known.values():
-            self.tables.refuse_clash(table.name, table.owner, making_way)
+        for drawn in frames_of(self.drawn_workbook):
+            self.tables.refuse_clash(drawn.frame.name, drawn.sheet, making_way)
         ours = {sheet.name.casefold() for sheet in self.drawn_sheets}
         present = DefinedNames(self.workbook).of_workbook()
         for name, text in DefinedNames(self.drawn_workbook).of_workbook().items():
@@ -145,7 +146,7 @@ class _Graft:
                 self.formulas_moved |= has_formulas(self.package.read(kept.part))
 
     def _drawn_table_names(self) -> set[str]:
-        return set(TableRegister(self.drawn_workbook).known)
+        return {drawn.frame.name.casefold() for drawn in frames_of(self.drawn_workbook)}
 
     # -- the sheets
 

@@ -84,19 +84,19 @@ def _hand_over_relations(package: Package, old: str, new: str) -> None:
 
 def _renamed_tables(tables: TableRegister, sheet: str, drawn_tables: set[str]) -> dict[str, str]:
     renamed: dict[str, str] = {}
-    for table in tables.on(sheet):
-        taken = drawn_tables | {name.casefold() for name in renamed.values()}
-        renamed[table.name] = tables.free_name(f"{table.name}_kept", taken)
+    for found in tables.on(sheet):
+        taken, name = drawn_tables | {name.casefold() for name in renamed.values()}, found.frame.name
+        renamed[name] = tables.free_name(f"{name}_kept", taken)
     return renamed
 
 
 def _rename_tables(package: Package, tables: TableRegister, sheet: str, renamed: dict[str, str]) -> None:
-    for table in tables.on(sheet):
-        tree = package.tree(table.part)
+    for found in tables.on(sheet):
+        tree = package.tree(found.part)
         tree.set("id", str(tables.new_id()))
         for attribute in ("name", "displayName"):
-            tree.set(attribute, renamed[table.name])
-        package.put(table.part, dump(tree))
+            tree.set(attribute, renamed[found.frame.name])
+        package.put(found.part, dump(tree))
 
 
 def _repointing(old: str, new: str, tables: dict[str, str]) -> Callable[[str], str]:

@@ -11,19 +11,19 @@ import hashlib
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from operator import itemgetter
 from typing import NamedTuple
 
 from lxml import etree
 
 from pc_workbook.ooxml import shared_texts
-from pc_workbook.ooxml.address import Area, area_of, column_letters, column_number, row_and_column
+from pc_workbook.ooxml.address import Area, column_letters, column_number, row_and_column
 from pc_workbook.ooxml.formula_text import moved, spoken
+from pc_workbook.ooxml.frames import frames_on
 from pc_workbook.ooxml.namespaces import CHART, COMPATIBILITY, DRAWING_2010, DRAWING_ML, SHEET_DRAWING, SHEET_ML
 from pc_workbook.ooxml.package import Package
 from pc_workbook.ooxml.sheet_cells import RawCell, attribute, raw_rows
 from pc_workbook.ooxml.workbook import Workbook
-from pc_workbook.ooxml.xml import Element, attributes, local_name, whole_number
+from pc_workbook.ooxml.xml import Element, attributes, local_name
 
 _FORMULA = re.compile(rb"<f(\s[^>]*?)?(?:/>|>([^<]*)</f>)")
 _VALUE = re.compile(rb"<v[^>]*>([^<]*)</v>")
@@ -62,8 +62,8 @@ class SheetReader:
     def _digest(self, part: str) -> "hashlib.blake2b":
         digest = hashlib.blake2b(digest_size=_FINGERPRINT_BYTES)
         sheet = self.package.read(part)
-        tables = sorted(self._tables(part), key=itemgetter(0))  # a save may list them in another order
-        for line in _CellWords(self._texts if b't="s"' in sheet else [], [area for _, area in tables]).lines(sheet):
+        tables = sorted((frame.name.casefold(), frame.body) for _, frame in frames_on(self.package, part))
+        for line in _CellWords(self._texts if b't="s"' in sheet else [], [body for _, body in tables]).lines(sheet):
             digest.update(line)
         for thing in sorted(self._things(part, sheet)):
             digest.update(b"\n" + thing.encode("utf-8", "replace"))
@@ -77,15 +77,6 @@ class SheetReader:
         if any(relation.kind != "printerSettings" for relation in relations):
             return False
         return not any(cell[3] or cell[4] for row in raw_rows(self.package.read(part)) for cell in row)
-
-    def _tables(self, part: str) -> Iterator[tuple[str, Area]]:
-        for relation in self.package.relations(part):
-            if relation.kind == "table" and relation.part is not None:
-                table = self.package.tree(relation.part)
-                whole = area_of(table)
-                header = whole_number(table, "headerRowCount", 1)
-                body = Area(whole.top + header, whole.left, whole.bottom, whole.right)
-                yield table.get("displayName", "").casefold(), body
 
     def _things(self, part: str, sheet: bytes) -> Iterator[str]:
         for address in _LINK.findall(sheet) if b"hyperlink " in sheet else ():

@@ -7,13 +7,13 @@ before save(), and a package in which no part was changed packs into the origina
 
 import io
 import os
-import re
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
+from posixpath import splitext
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -177,13 +177,11 @@ class Package:
 
     def free_name(self, like: str) -> str:
         """The first free name of the same kind: xl/charts/chart7.xml -> xl/charts/chart3.xml."""
-        match = re.fullmatch(r"(.*?)(\d*)(\.[^./]+)?", like)
-        if match is None:
-            raise OurMistake(f"looking for a part name like {like!r}")
-        number = 1
-        while self.has(f"{match[1]}{number}{match[3] or ''}"):
+        stem, ending = splitext(like)
+        stem, number = stem.rstrip("0123456789"), 1
+        while self.has(f"{stem}{number}{ending}"):
             number += 1
-        return f"{match[1]}{number}{match[3] or ''}"
+        return f"{stem}{number}{ending}"
 
     # -- relations
 

@@ -169,7 +169,7 @@ class StyleMerge:
     def point_differential_formats(self, tree: Element) -> None:
         """Conditional formats, tables, filters and sort keys of a drawn part, pointed at the user's table."""
         for element in tree.iter():
-            for name in [one for one in map(str, element.attrib) if one == "dxfId" or one.endswith("DxfId")]:
+            for name in [str(one) for one, _ in element.items() if str(one).endswith(("dxfId", "DxfId"))]:
                 element.set(name, str(self.differential_format(whole_number(element, name))))
 
     def _record(self, collection: str, index: int) -> Element:

@@ -4,15 +4,16 @@ Slicers hang on a table's id and on its columns' ids, formulas on its name and i
 table that replaces its earlier version keeps that version's ids, each column by its name.
 """
 
-from typing import NamedTuple
+from collections.abc import Mapping
 
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.ooxml.defined_names import DefinedNames
+from pc_workbook.ooxml.frames import Framed, frames_of
 from pc_workbook.ooxml.generated_sheets import read_mark
 from pc_workbook.ooxml.namespaces import SHEET_ML
 from pc_workbook.ooxml.styles import StyleMerge
 from pc_workbook.ooxml.workbook import Workbook
-from pc_workbook.ooxml.xml import Element, dump, parse, whole_number
+from pc_workbook.ooxml.xml import Element, dump, parse
 
 TABLE_CLASH = (
     "'{name}' is needed as the name of a table on '{sheet}', but a table on '{owner}' has that name; "
@@ -28,37 +29,28 @@ NAME_CLASH = (
 )
 
 
-class KnownTable(NamedTuple):
-    name: str
-    id: int
-    part: str
-    owner: str
-    """The sheet it stands on."""
-    column_ids: dict[str, int]
-
-
 class TableRegister:
     """Every table of the user's workbook as it was found, and the ids given out since."""
 
     def __init__(self, workbook: Workbook) -> None:
         self._workbook = workbook
         self._names = set(DefinedNames(workbook).of_workbook())
-        self.known = {table.name.casefold(): table for table in _tables_of(workbook)}
-        self._last_id = max((table.id for table in self.known.values()), default=0)
+        self.known = {found.frame.name.casefold(): found for found in frames_of(workbook)}
+        self._last_id = max((found.frame.id for found in self.known.values()), default=0)
 
     def new_id(self) -> int:
         self._last_id += 1
         return self._last_id
 
-    def on(self, sheet: str) -> list[KnownTable]:
-        return [table for table in self.known.values() if table.owner == sheet]
+    def on(self, sheet: str) -> list[Framed]:
+        return [found for found in self.known.values() if found.sheet == sheet]
 
     def refuse_clash(self, name: str, sheet: str, replaced: set[str]) -> None:
         """`replaced`: the sheets whose present tables make way."""
         present = self.known.get(name.casefold())
-        if present is not None and present.owner not in replaced:
-            sentence = RENAMED_SHEET if self._is_ours(present.owner) else TABLE_CLASH
-            raise WorkbookProblem(sentence.format(name=name, sheet=sheet, owner=present.owner))
+        if present is not None and present.sheet not in replaced:
+            sentence = RENAMED_SHEET if self._is_ours(present.sheet) else TABLE_CLASH
+            raise WorkbookProblem(sentence.format(name=name, sheet=sheet, owner=present.sheet))
         if name.casefold() in self._names:
             raise WorkbookProblem(NAME_CLASH.format(name=name, sheet=sheet))
 
@@ -80,39 +72,15 @@ class TableRegister:
         tree = parse(data)
         styles.point_differential_formats(tree)
         earlier = self.known.get(tree.get("displayName", "").casefold())
-        tree.set("id", str(self.new_id() if earlier is None else earlier.id))
+        tree.set("id", str(self.new_id() if earlier is None else earlier.frame.id))
         if earlier is not None:
-            _keep_column_ids(tree, earlier.column_ids)
+            _keep_column_ids(tree, earlier.frame.column_ids)
         return dump(tree)
 
 
-def _tables_of(workbook: Workbook) -> list[KnownTable]:
-    package = workbook.package
-    return [
-        _known(package.tree(relation.part), relation.part, sheet.name)
-        for sheet in workbook.sheets()
-        for relation in package.relations(sheet.part)
-        if relation.kind == "table" and relation.part is not None and package.has(relation.part)
-    ]
-
-
-def _known(tree: Element, part: str, owner: str) -> KnownTable:
-    return KnownTable(
-        name=tree.get("displayName", ""),
-        id=whole_number(tree, "id"),
-        part=part,
-        owner=owner,
-        column_ids={one.get("name", ""): whole_number(one, "id") for one in _columns(tree)},
-    )
-
-
-def _columns(tree: Element) -> list[Element]:
-    return list(tree.iter(SHEET_ML + "tableColumn"))
-
-
-def _keep_column_ids(tree: Element, earlier: dict[str, int]) -> None:
+def _keep_column_ids(tree: Element, earlier: Mapping[str, int]) -> None:
     last = max(earlier.values(), default=0)
-    for column in _columns(tree):
+    for column in tree.iter(SHEET_ML + "tableColumn"):
         known = earlier.get(column.get("name", ""))
         if known is None:
             last += 1

@@ -3,8 +3,8 @@ that as _x005F_x000B_."""
 
 import re
 
-_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_LOOKS_ESCAPED = r"_(?=x[0-9A-Fa-f]{4}_)"
+_ESCAPED = r"_x([0-9A-Fa-f]{4})_"
 # A carriage return is legal in XML but a reader turns it into a line feed, so it is escaped too.
 _UNWRITABLE = "[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]"
 
@@ -17,7 +17,7 @@ def escape(text: str) -> str:
     >>> escape("_x0041_"), escape("a\\x0bb")
     ('_x005F_x0041_', 'a_x000B_b')
     """
-    return re.sub(_UNWRITABLE, lambda match: f"_x{ord(match[0]):04X}_", _LOOKS_ESCAPED.sub("_x005F_", text))
+    return re.sub(_UNWRITABLE, lambda match: f"_x{ord(match[0]):04X}_", re.sub(_LOOKS_ESCAPED, "_x005F_", text))
 
 
 def unescape(text: str) -> str:
@@ -25,7 +25,7 @@ def unescape(text: str) -> str:
     >>> unescape("_x005F_x0041_")
     '_x0041_'
     """
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return re.sub(_ESCAPED, lambda match: chr(int(match[1], 16)), text)
 
 
 def length_in_excel(text: str) -> int:

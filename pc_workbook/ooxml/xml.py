@@ -49,7 +49,7 @@ def namespace(element: Element) -> str:
 
 def children(element: Element) -> Iterator[Element]:
     """The child elements, without comments and processing instructions."""
-    return (child for child in element if isinstance(child.tag, str))
+    return element.iterchildren(etree.Element)
 
 
 def canonical(element: Element) -> Canonical:

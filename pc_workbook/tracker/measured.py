@@ -22,8 +22,8 @@ from pc_workbook.tracker.reading import (
     take_as_missing,
 )
 
-COMPARED = re.compile(r"([A-Z][\w ]*?) average was (\d+(?:\.\d+)?%?) in (\d[\d/]*)")
-EXPECTED = re.compile(r"baseline expected by (?:the )?(?:end of )?([A-Za-z]+ \d{4})", re.I)
+COMPARED = r"([A-Z][\w ]*?) average was (\d+(?:\.\d+)?%?) in (\d[\d/]*)"
+EXPECTED = r"(?i)baseline expected by (?:the )?(?:end of )?([A-Za-z]+ \d{4})"
 
 
 class Measured(NamedTuple):
@@ -66,7 +66,7 @@ def measured(raw: object, desk: Desk) -> Measured | None:
 def target(raw: object, desk: Desk) -> Measured | None:
     """A target: a value, another organisation's value, or a rating to reach or keep."""
     if isinstance(raw, str):
-        if compared := COMPARED.search(raw):
+        if " average was " in raw and (compared := re.search(COMPARED, raw)):
             value = _in_unit_from_words(compared[2], desk)
             return Measured(
                 number=value,
@@ -109,7 +109,7 @@ def _in_unit_from_words(value: str, desk: Desk) -> float | None:
 
 
 def _take_expectation(words: str, desk: Desk) -> str:
-    found = EXPECTED.search(words)
+    found = re.search(EXPECTED, words) if "expected" in words.casefold() else None
     if found is None:
         return words
     due = period_in(found[1], "R08").end

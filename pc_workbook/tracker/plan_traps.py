@@ -28,7 +28,7 @@ LEFTOVER = re.compile(
     r"\(?\ban example (?:might|may|would|could)[^).]*\)?|\btrajectory\?|\bto be (?:confirmed|completed)\b|\bxxx+\b",
     re.I,
 )
-HUBS = re.compile(r"\b(\d+|two|three|four|five|six)\b[\w -]{0,20}?\bhubs?\b", re.I)
+HUBS = r"(?i)\b(\d+|two|three|four|five|six)\b[\w -]{0,20}?\bhubs?\b"
 COUNTED = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -182,12 +182,8 @@ def hubs_are_not_centres(intake: Intake) -> Iterator[Finding]:
     """P22."""
     centres = sum(p.kind is ProgrammeKind.HEALTHY_LIVING_CENTRE for p in intake.tracker.programmes)
     for read, entry, row in each(intake, "tblActions", Action):
-        found = HUBS.search(row.text)
-        if (
-            found
-            and centres
-            and (COUNTED.get(found[1].lower()) or int(found[1] if found[1].isdigit() else 0)) == centres
-        ):
+        found = re.search(HUBS, row.text) if centres else None
+        if found and (COUNTED.get(found[1].lower()) or int(found[1] if found[1].isdigit() else 0)) == centres:
             yield at(read, entry, "text", "P22", f"{found[0]} beside {centres} Integrated Healthy Living Centres")
 
 

@@ -71,6 +71,8 @@ LEFTOVERS = {"_": "An underscore stands here. It was read as empty.", "__": "An 
 LONGEST_WHOLE = 9  # digits of a number that names something
 NUMBER = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?")
 
+BETWEEN_NUMBERS = str.maketrans(",;&+/", "     ")
+
 YEAR = r"(20\d\d(?:/\d\d)?)"  # calendar or financial
 BY_YEAR = re.compile(rf"\b(?:by|in|during|end of)(?: the)?(?: end of)? {YEAR}(?!\d)|^{YEAR}$", re.I)
 
@@ -211,10 +213,10 @@ def numbers(raw: object, desk: Desk) -> frozenset[int]:
     """
     if isinstance(raw, float | int) and not isinstance(raw, bool) and float(raw).is_integer():
         return frozenset({int(raw)})
-    parts = re.split(r"\s*(?:[,;&+/]|\band\b)\s*|\s+", _shown(raw).strip())
-    if not all(part.isdecimal() and len(part) <= LONGEST_WHOLE for part in parts if part):
+    parts = [part for part in _shown(raw).translate(BETWEEN_NUMBERS).split() if part != "and"]
+    if not all(part.isdecimal() and len(part) <= LONGEST_WHOLE for part in parts):
         raise Unreadable("R06")
-    return frozenset(int(part) for part in parts if part)
+    return frozenset(map(int, parts))
 
 
 def delivery(raw: object, desk: Desk) -> Delivery:
@@ -240,9 +242,12 @@ def _deliveries(words: str) -> Iterable[tuple[DeliveryKind, date | None]]:
         yield DeliveryKind.MONTH, last_day_of_month(int(month[2]), MONTHS[month[1].lower()])
     elif by_year := BY_YEAR.search(words):
         yield DeliveryKind.BY_YEAR, period_in(by_year[1] or by_year[2], "R07").end
-    if "ongoing" in folded(words):
+    said = folded(words)
+    if "ongoing" in said:
         yield DeliveryKind.ONGOING, None
-    if re.search(r"\b(?:within|in) (?:the )?(?:next )?\w+ (?:days?|weeks?|months?|years?)\b", words, re.I):
+    if "in" in said and re.search(
+        r"\b(?:within|in) (?:the )?(?:next )?\w+ (?:days?|weeks?|months?|years?)\b", words, re.I
+    ):
         yield DeliveryKind.RELATIVE, None
 
 

@@ -171,7 +171,7 @@ class ChartGrid(NamedTuple):
     charts: tuple[Chart, ...]
 
 
-class PageBreak:
+class PageBreak(NamedTuple):
     """What follows starts on a new printed page."""
 
 
