@@ -10,7 +10,7 @@ None: the usual reader then reads it.
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,7 +28,8 @@ _CELL_STARTS = b'<c r="'
 _ADDRESS = re.compile(rb'<c r="[A-Z]+(\d+)"')
 _OPENING = re.compile(rb'(?:<row)?[^<]*><c r="([A-Z]+)')  # of a row, as far as the letters of its first address
 _HEAD = re.compile(rb'((?: [a-z]+="[^"]*")*) ?')
-_VALUE_STARTS, _AFTER_VALUE = b"><v>", b"/v></c>"
+_VALUE_STARTS, _VALUE_ENDS = b"><v>", b"</v></c>"
+_AROUND = len(_VALUE_STARTS) + len(_VALUE_ENDS)
 _NO_VALUE = (b"/>", b"></c>")
 _ATTRIBUTE = re.compile(rb' ([a-z]+)="([^"]*)"')
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?:\$[^\]]*|[A-Z][a-z]+\d*)\]')  # of a format: what shows no date
@@ -223,9 +224,8 @@ class _Reader:
         for name, codes in self.codes.items():
             spot = column_number(name.decode())
             codes.extend([0] * (self.height - len(codes)))
-            told = [self.values.of(said) for said in self.numbers[name]]
-            columns[spot] = (codes, [value for value, _, _ in told])
-            marked = {n: error for n, (_, error, shown) in enumerate(told) if error or shown}
+            told, marked = self.values.told(self.numbers[name])
+            columns[spot] = (codes, told)
             for row, code in enumerate(codes, 1) if marked else ():
                 if code in marked:
                     if marked[code]:
@@ -235,7 +235,12 @@ class _Reader:
         return CellColumns(columns, self.height, errors, frozenset(percent), merged_after(tail))
 
 
-Told = tuple[Plain, str, bool]  # a cell's value, its error if it holds one, whether it is shown as a percentage
+class _Kind(NamedTuple):
+    """How cells that begin alike are read."""
+
+    value: Callable[[bytes], Plain]
+    shown_percent: bool = False
+    is_error: bool = False
 
 
 class _Values:
@@ -246,62 +251,66 @@ class _Values:
         self.texts = shared_items(workbook.package.read(part)) if part else []
         self.percent = percentage_formats(workbook)
         self.days, self.times = _date_formats(workbook)
-        self.readers: dict[bytes, Callable[[bytes], Told]] = {}  # by what stands before the value
+        self.kinds: dict[bytes, _Kind] = {}  # by what stands before the value
 
-    def of(self, said: bytes) -> Told:
-        head, found, rest = said.partition(_VALUE_STARTS)
-        if not found:
-            return self._of_nothing(said)
-        raw, _, after = rest.partition(b"<")
-        if after != _AFTER_VALUE:
-            raise _UnusualError
-        read = self.readers.get(head)
-        if read is None:
-            read = self.readers[head] = self._reader(head)
-        return read(raw)
+    def told(self, sayings: Iterable[bytes]) -> tuple[list[Plain], dict[int, str]]:
+        """The value of each thing said; and of those that are errors or shown as a percentage, by their place, the
+        error or nothing."""
+        values: list[Plain] = []
+        marked: dict[int, str] = {}
+        for n, said in enumerate(sayings):
+            head, found, raw = said.removesuffix(_VALUE_ENDS).partition(_VALUE_STARTS)
+            if not found:
+                self._refuse_unless_empty(said)
+                values.append(None)
+                continue
+            if b"<" in raw or len(head) + len(raw) + _AROUND != len(said):
+                raise _UnusualError
+            kind = self.kinds.get(head) or self._kind(head)
+            values.append(kind.value(raw) if raw and not kind.is_error else None)
+            if kind.shown_percent or (kind.is_error and raw):
+                marked[n] = decoded(raw) if kind.is_error else ""
+        return values, marked
 
-    def _of_nothing(self, said: bytes) -> Told:
+    def _refuse_unless_empty(self, said: bytes) -> None:
         head = next((said[: -len(end)] for end in _NO_VALUE if said.endswith(end)), None)
         if head is None or _HEAD.fullmatch(head) is None:
             raise _UnusualError
-        return None, "", False
 
-    def _reader(self, head: bytes) -> Callable[[bytes], Told]:
+    def _kind(self, head: bytes) -> _Kind:
+        kind = self.kinds[head] = self._kind_of(head)
+        return kind
+
+    def _kind_of(self, head: bytes) -> _Kind:
         match = _HEAD.fullmatch(head)
         attributes = dict(_ATTRIBUTE.findall(match[1])) if match else {}
         if match is None or attributes.keys() - {b"s", b"t", b"ph"}:
             raise _UnusualError  # a picture in a cell, a spilled formula
         match attributes.get(b"t", b"n"):
             case b"n":
-                return self._reader_of_numbers(attributes.get(b"s", b"0"))
+                return self._kind_of_numbers(attributes.get(b"s", b"0"))
             case b"s":
-                return lambda raw: (plain_text(self.texts[int(raw)]), "", False)
+                return _Kind(lambda raw: plain_text(self.texts[int(raw)]))
             case b"str":
-                return lambda raw: (decoded(raw), "", False)
+                return _Kind(decoded)
             case b"b":
-                return lambda raw: (raw == b"1", "", False)
+                return _Kind(lambda raw: raw == b"1")
             case b"e":
-                return lambda raw: (None, decoded(raw), False)
+                return _Kind(decoded, is_error=True)
         raise _UnusualError
 
-    def _reader_of_numbers(self, style: bytes) -> Callable[[bytes], Told]:
+    def _kind_of_numbers(self, style: bytes) -> _Kind:
         shown_percent = style in self.percent
         if style in self.times:
-            return lambda raw: (_time(raw), "", shown_percent)
-        if style in self.days:
-            return lambda raw: (_day(raw), "", shown_percent)
-        return lambda raw: (float(raw) if raw else None, "", shown_percent)
+            return _Kind(_time, shown_percent)
+        return _Kind(_day if style in self.days else float, shown_percent)
 
 
 def _time(raw: bytes) -> Plain:
-    if raw:
-        raise _UnusualError
-    return None
+    raise _UnusualError  # of an empty cell it is not asked
 
 
 def _day(raw: bytes) -> Plain:
-    if not raw:
-        return None
     value = float(raw)
     if not value.is_integer() or value < LEAP_BUG_ENDS:
         raise _UnusualError

@@ -38,7 +38,7 @@ _PREFIXED_FORMULA = re.compile(rb"<\w+:f[ >/]")
 
 
 def has_formulas(sheet: bytes) -> bool:
-    if any(start in sheet for start in FORMULA_STARTS):
+    if b"<f" in sheet and any(start in sheet for start in FORMULA_STARTS):
         return True
     return b"<worksheet" not in sheet[:2000] and _PREFIXED_FORMULA.search(sheet) is not None
 

@@ -84,18 +84,15 @@ def parts_are_no_larger_than_wholes(intake: Intake) -> Iterator[Finding]:
     baselines = ("number", "baseline", "baseline_numerator", "baseline_denominator")
     for table, names in (("tblObservations", observations), ("tblIndicators", baselines)):
         read = intake.lists[table]
-        rows = zip(*(column(read.sound, name) for name in names), strict=True)
-        odd = [
-            (n, number, value, numerator, denominator)
-            for n, (number, value, numerator, denominator) in enumerate(rows)
-            if number in rounding and numerator is not None and denominator
-            if numerator > denominator
-            or not (value is None or -rounding[number] <= 100 * numerator / denominator - value <= rounding[number])
-        ]
-        for n, number, value, numerator, denominator in odd:
+        numbers, values, numerators, denominators = (column(read.sound, name) for name in names)
+        for n in where(read.sound, names[0], rounding.__contains__):
+            numerator, denominator = numerators[n], denominators[n]
+            if numerator is None or not denominator:
+                continue
+            number, value = numbers[n], values[n]
             if numerator > denominator:
                 yield at(read, read.entry(n), names[2], "R21", numerator, touches=(number,))
-            else:
+            elif value is not None and not abs(100 * numerator / denominator - value) <= rounding[number]:
                 words = f"{100 * numerator / denominator:.{(shares[number].decimals or 0) + 1}f}%"
                 yield at(read, read.entry(n), names[1], "R33", value, touches=(number,), meant=words)
 

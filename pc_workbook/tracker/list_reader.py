@@ -284,8 +284,8 @@ def _filled_rows(place: ListObject, sheet: SheetCells, columns: Mapping[str, int
     empty: Sequence[int] = inside
     for spot in spots:
         cells = sheet.column(spot)
-        blank = {n for n, value in enumerate(cells.values) if value is None}
         if cells.codes and empty:
+            blank = {n for n, value in enumerate(cells.values) if value is None}
             none = blank.isdisjoint(cells.codes[inside.start - 1 : inside.stop - 1])
             empty = [] if none else [row for row in empty if cells.codes[row - 1] in blank]
     marked = {row for row, spot in sheet.errors if spot in spots}

@@ -83,7 +83,8 @@ class SheetCells:
         spots = range(1, max(columns, default=0) + 1)
         held = (columns.get(spot) for spot in spots)
         cells.columns = tuple(
-            ColumnCells(one[0], [_as_value(value) for value in one[1]]) if one else NOTHING for one in held
+            ColumnCells(one[0], [_as_value(v) if v.__class__ is str else v for v in one[1]]) if one else NOTHING
+            for one in held
         )
         cells.height = height
         return cells
