@@ -10,25 +10,25 @@ drawn parts fail if a new XlsxWriter names its methods otherwise, and pyproject.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-Elements = tuple[tuple[str, str], ...]  # name and value, in the schema's order
 
-BEFORE: Mapping[str, Elements] = {
-    "_write_style": (("c:roundedCorners", "0"),),
-    "_write_plot_area": (("c:autoTitleDeleted", "0"),),  # every chart has a title
-    "_write_axis_pos": (("c:delete", "0"),),  # every axis is shown
-    "_write_label_align": (("c:auto", "0"),),  # names, also where they are dates: every category axis is a text axis
-    "_write_show_val": (("c:showLegendKey", "0"),),
+def _off(*names: str) -> str:
+    """Elements that say no, in the schema's order."""
+    return "".join(f'<{name} val="0"/>' for name in names)
+
+
+BEFORE: Mapping[str, str] = {
+    "_write_style": _off("c:roundedCorners"),
+    "_write_plot_area": _off("c:autoTitleDeleted"),  # every chart has a title
+    "_write_axis_pos": _off("c:delete"),  # every axis is shown
+    "_write_label_align": _off("c:auto"),  # names, also where they are dates: every category axis is a text axis
+    "_write_show_val": _off("c:showLegendKey"),
 }
-AFTER: Mapping[str, Elements] = {
-    "_write_grouping": (("c:varyColors", "0"),),
-    "_write_scatter_style": (("c:varyColors", "0"),),
-    "_write_show_val": (
-        ("c:showCatName", "0"),
-        ("c:showSerName", "0"),
-        ("c:showPercent", "0"),
-        ("c:showBubbleSize", "0"),
-    ),
+AFTER: Mapping[str, str] = {
+    "_write_grouping": _off("c:varyColors"),
+    "_write_scatter_style": _off("c:varyColors"),
+    "_write_show_val": _off("c:showCatName", "c:showSerName", "c:showPercent", "c:showBubbleSize"),
 }
+OVERLAY = _off("c:overlay")
 OVERLAID = ("text", "legend")  # what may lie over the plot: XlsxWriter calls the layout of a title "text"
 BARS = ("ChartBar", "ChartColumn")  # the schema lets only bars be inverted
 
@@ -37,26 +37,21 @@ def write_in_full(native: Any) -> Any:
     """The chart, made to write what it would leave out."""
     for name in {**BEFORE, **AFTER}:
         if name != "_write_scatter_style" or hasattr(native, name):
-            setattr(native, name, _between(native, BEFORE.get(name, ()), getattr(native, name), AFTER.get(name, ())))
+            setattr(native, name, _between(native, BEFORE.get(name, ""), getattr(native, name), AFTER.get(name, "")))
     native._write_layout = _layout_then_overlay(native)
-    native._write_disp_blanks_as = lambda: _write(native, (("c:dispBlanksAs", native.show_blanks),))
+    native._write_disp_blanks_as = lambda: native.fh.write(f'<c:dispBlanksAs val="{native.show_blanks}"/>')
     native._write_pt = _point(native)
-    native._write_c_smooth = lambda smooth: _write(native, (("c:smooth", "1" if smooth else "0"),))
+    native._write_c_smooth = lambda smooth: native.fh.write(f'<c:smooth val="{int(bool(smooth))}"/>')
     if type(native).__name__ in BARS:
-        native._write_c_invert_if_negative = lambda _: _write(native, (("c:invertIfNegative", "0"),))
+        native._write_c_invert_if_negative = lambda _: native.fh.write(_off("c:invertIfNegative"))
     return native
 
 
-def _write(native: Any, elements: Elements) -> None:
-    for name, value in elements:
-        native._xml_empty_tag(name, [("val", value)])
-
-
-def _between(native: Any, before: Elements, write: Callable[..., None], after: Elements) -> Callable[..., None]:
+def _between(native: Any, before: str, write: Callable[..., None], after: str) -> Callable[..., None]:
     def in_full(*given: Any) -> None:
-        _write(native, before)
+        native.fh.write(before)
         write(*given)
-        _write(native, after)
+        native.fh.write(after)
 
     return in_full
 
@@ -66,7 +61,7 @@ def _layout_then_overlay(native: Any) -> Callable[[Any, str | None], None]:
 
     def in_full(layout: Any, of: str | None) -> None:
         write(layout, of)
-        _write(native, (("c:overlay", "0"),) if of in OVERLAID else ())
+        native.fh.write(OVERLAY if of in OVERLAID else "")
 
     return in_full
 

@@ -103,8 +103,8 @@ def _column_need(column: Column, values: Sequence[Value], overrides: set[Style])
     kinds = set(map(type, values))
     header = header_need(column.header)
     numbers = _numbers_width(values, kinds, styles)
-    words = _words_need(_texts(values) if _hold(kinds, str | Link) else [], styles)
     if column.width is None:
+        words = _words_need(_texts(values) if _hold(kinds, str | Link) else [], styles)
         return header | Need(numbers, numbers, numbers) | words
     wished = column.width * 7 + 5
     stated = max(numbers, wished)

@@ -358,15 +358,17 @@ def _date_formats(workbook: Workbook) -> tuple[frozenset[bytes], frozenset[bytes
         return frozenset(), frozenset()
     table = StyleTable(workbook.package.tree(part), workbook.package.name)
     codes = {one.get("numFmtId", ""): one.get("formatCode", "") for one in table.records("numFmts")}
-    elapsed = {
-        number for number, code in codes.items() if "[" in code and re.search(_ELAPSED, code)
-    } | BUILT_IN_TIMES - codes.keys()
+    elapsed = {number for number, code in codes.items() if _shows_elapsed(code)} | BUILT_IN_TIMES - codes.keys()
     dates = {number for number, code in codes.items() if _shows_date(code)} | BUILT_IN_DATES - codes.keys()
     formats = [(b"%d" % place, one.get("numFmtId")) for place, one in enumerate(table.records("cellXfs"))]
     return (
         frozenset(place for place, number in formats if number in dates - elapsed),
         frozenset(place for place, number in formats if number in elapsed),
     )
+
+
+def _shows_elapsed(code: str) -> bool:
+    return "[" in code and re.search(_ELAPSED, code) is not None
 
 
 def _shows_date(code: str) -> bool:

@@ -12,6 +12,7 @@ from pc_workbook.ooxml.namespaces import SHEET_ML
 from pc_workbook.ooxml.xml import (
     Canonical,
     Element,
+    attributes,
     canonical,
     children,
     insert_in_order,
@@ -169,7 +170,7 @@ class StyleMerge:
     def point_differential_formats(self, tree: Element) -> None:
         """Conditional formats, tables, filters and sort keys of a drawn part, pointed at the user's table."""
         for element in tree.iter():
-            for name in [str(one) for one, _ in element.items() if str(one).endswith(("dxfId", "DxfId"))]:
+            for name in [name for name in attributes(element) if name == "dxfId" or name.endswith("DxfId")]:
                 element.set(name, str(self.differential_format(whole_number(element, name))))
 
     def _record(self, collection: str, index: int) -> Element:
