@@ -12,7 +12,7 @@ from pathlib import Path
 from xlsxwriter.worksheet import Worksheet
 
 from pc_workbook.draw.arial import longest_word_width, text_width
-from pc_workbook.draw.book import Book, loud
+from pc_workbook.draw.book import Book, loud, pack
 from pc_workbook.draw.formats import Formats
 from pc_workbook.draw.grid import number_text
 from pc_workbook.draw.looks import FONT, NHS_BLUE, STYLES, Align
@@ -44,7 +44,7 @@ def draw_accessible(workbook: parts.Workbook, out: Path) -> None:
             if not isinstance(sheet, parts.Sheet):
                 raise OurMistake(f"the accessible edition can't hold {type(sheet).__name__}")
             _draw_sheet(book.add_worksheet(sheet.name), formats, sheet)
-        book.pack(out)
+        pack(book.finished(), out)
 
 
 def _draw_sheet(native: Worksheet, formats: Formats, sheet: parts.Sheet) -> None:
