@@ -10,6 +10,7 @@ from pc_workbook.measures.ordinal import change_words
 from pc_workbook.measures.results import CqcResult
 from pc_workbook.measures.share import cqc_shares
 from pc_workbook.model.cqc import SCALE, Inspection, Rating
+from pc_workbook.model.period import month_and_year
 from pc_workbook.model.practice import Practice
 from pc_workbook.model.tracker import Tracker
 
@@ -84,7 +85,7 @@ def _changes(histories: Iterable[Sequence[Inspection]]) -> tuple[tuple[Inspectio
     for rows in histories:
         rated = [row for row in rows if row.overall in SCALE]
         for before, after in pairwise(rated):
-            when = f" ({before.dated:%B %Y})" if before.dated else ""
+            when = f" ({month_and_year(before.dated)})" if before.dated else ""
             found.append((after, change_words(before.overall, after.overall) + when))
     return tuple(sorted(found, key=lambda change: change[0].dated or date.min, reverse=True))
 

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from pc_workbook.model.indicator import IndicatorKind
+from pc_workbook.model.period import month_and_year
 from pc_workbook.stats.decimals import as_typed, rounded
 
 MINUS = "\u2212"  # a true minus, as in the tables: a hyphen is not read out, and may be parted from its number
@@ -67,7 +68,7 @@ def quoted(words: str) -> str:
 
 def day_words(day: date) -> str:
     """31 December 2016."""
-    return f"{day.day} {day:%B %Y}"
+    return f"{day.day} {month_and_year(day)}"
 
 
 def count_words(count: int) -> str:

@@ -12,11 +12,11 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-NAMES = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
+MONTH_NAMES = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-MONTHS = {word: n for n, name in enumerate(NAMES, 1) for word in (name, name[:3])} | {"sept": 9}
+MONTHS = {word.lower(): n for n, name in enumerate(MONTH_NAMES, 1) for word in (name, name[:3])} | {"sept": 9}
 
 
 class PeriodKind(StrEnum):
@@ -70,12 +70,12 @@ class Period(BaseModel):
             case PeriodKind.FINANCIAL_YEAR:
                 return financial_year_label(self.start.year)
             case PeriodKind.MONTH:
-                return f"{self.start:%B %Y}"
+                return month_and_year(self.start)
             case PeriodKind.QUARTER:
                 first = self.start.year if self.start.month >= 4 else self.start.year - 1
                 return f"Q{(self.start.month - 4) % 12 // 3 + 1} {financial_year_label(first)}"
             case _:
-                return f"{self.start.day} {self.start:%B %Y}"
+                return f"{self.start.day} {month_and_year(self.start)}"
 
     @property
     def year(self) -> int:
@@ -89,6 +89,11 @@ class Period(BaseModel):
 def financial_year_label(first: int) -> str:
     """2015 -> '2015/16'."""
     return f"{first}/{(first + 1) % 100:02d}"
+
+
+def month_and_year(day: date) -> str:
+    """In English, whatever language the computer speaks: 15 November 2015 -> 'November 2015'."""
+    return f"{MONTH_NAMES[day.month - 1]} {day.year}"
 
 
 def last_day_of_month(year: int, month: int) -> date:

@@ -92,7 +92,7 @@ def parts_are_no_larger_than_wholes(intake: Intake) -> Iterator[Finding]:
             number, value = numbers[n], values[n]
             if numerator > denominator:
                 yield at(read, read.entry(n), names[2], "R21", numerator, touches=(number,))
-            elif value is not None and not abs(100 * numerator / denominator - value) <= rounding[number]:
+            elif value is not None and abs(100 * numerator / denominator - value) > rounding[number]:
                 words = f"{100 * numerator / denominator:.{(shares[number].decimals or 0) + 1}f}%"
                 yield at(read, read.entry(n), names[1], "R33", value, touches=(number,), meant=words)
 

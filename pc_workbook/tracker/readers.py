@@ -3,36 +3,23 @@
 from collections.abc import Callable
 from typing import Any
 
+from pc_workbook.tracker import reading
 from pc_workbook.tracker.layout import Reads
 from pc_workbook.tracker.measured import measured, target
-from pc_workbook.tracker.reading import (
-    choice,
-    code,
-    day,
-    delivery,
-    distance,
-    number,
-    numbers,
-    percent,
-    period,
-    text,
-    whole,
-    yes_no,
-)
 
 READERS: dict[Reads, Callable[..., Any]] = {
-    Reads.TEXT: text,
-    Reads.CODE: code,
-    Reads.WHOLE: whole,
-    Reads.NUMBER: number,
-    Reads.PERCENT: percent,
-    Reads.DISTANCE: distance,
-    Reads.DATE: day,
-    Reads.PERIOD: period,
-    Reads.CHOICE: choice,
-    Reads.YES_NO: yes_no,
-    Reads.NUMBERS: numbers,
-    Reads.DELIVERY: delivery,
+    Reads.TEXT: reading.text,
+    Reads.CODE: reading.code,
+    Reads.WHOLE: reading.whole,
+    Reads.NUMBER: reading.number,
+    Reads.PERCENT: reading.percent,
+    Reads.DISTANCE: reading.distance,
+    Reads.DATE: reading.day,
+    Reads.PERIOD: reading.period,
+    Reads.CHOICE: reading.choice,
+    Reads.YES_NO: reading.yes_no,
+    Reads.NUMBERS: reading.numbers,
+    Reads.DELIVERY: reading.delivery,
     Reads.MEASURED: measured,
     Reads.TARGET: target,
 }

@@ -14,7 +14,7 @@ from typing import Any
 from pc_workbook.model.action import Delivery, DeliveryKind
 from pc_workbook.model.cqc import Rating
 from pc_workbook.model.indicator import Denominator, Direction, IndicatorKind, PowerToAct, Rag
-from pc_workbook.model.period import MONTHS, Period, PeriodKind, last_day_of_month
+from pc_workbook.model.period import MONTHS, Period, PeriodKind, last_day_of_month, month_and_year
 from pc_workbook.model.practice import StaffGroup
 from pc_workbook.model.target import TargetKind
 from pc_workbook.model.wording import folded, nearest
@@ -70,8 +70,7 @@ ALIASES: dict[type[StrEnum], dict[str, StrEnum]] = {
 LEFTOVERS = {"_": "An underscore stands here. It was read as empty.", "__": "An underscore. Read as empty."}
 LONGEST_WHOLE = 9  # digits of a number that names something
 NUMBER = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?")
-
-BETWEEN_NUMBERS = str.maketrans(",;&+/", "     ")
+BETWEEN_NUMBERS = str.maketrans(dict.fromkeys(",;&+/", " "))
 
 YEAR = r"(20\d\d(?:/\d\d)?)"  # calendar or financial
 BY_YEAR = re.compile(rf"\b(?:by|in|during|end of)(?: the)?(?: end of)? {YEAR}(?!\d)|^{YEAR}$", re.I)
@@ -150,7 +149,7 @@ def day(raw: object, desk: Desk) -> date:
         found = date(1899, 12, 30) + timedelta(days=int(raw))
     else:
         found = _day_from_words(raw)
-    desk.remark("R18", meant=f"{found.day} {found:%B %Y}")
+    desk.remark("R18", meant=f"{found.day} {month_and_year(found)}")
     return found
 
 
@@ -159,7 +158,7 @@ def period(raw: object, desk: Desk) -> Period:
     if isinstance(raw, datetime):
         raw = raw.date()
     if isinstance(raw, date) and raw.day == 1:
-        found = period_in(f"{raw:%B %Y}", "R08")
+        found = period_in(month_and_year(raw), "R08")
         desk.remark("R18", meant=found.label)
         return found
     try:

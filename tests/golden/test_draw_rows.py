@@ -1,6 +1,5 @@
 """Rows put and written whole are what XlsxWriter makes of the same cells one by one, byte for byte."""
 
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -17,6 +16,7 @@ from pc_workbook.draw.rows import WholeRows
 from pc_workbook.draw.workbook import USUAL, draw, drawn
 from pc_workbook.errors import OurMistake
 from pc_workbook.views.parts import Column, Sheet, Style, Table, Value, Workbook
+from tests.support import parts_of
 
 VALUES: dict[str, Value] = {
     "nothing": None,
@@ -48,11 +48,6 @@ def sheet_of(out: Path, kind: type[Worksheet]) -> Iterator[tuple[Any, Any]]:
     pack(book.finished(), out)
 
 
-def parts(path: Path) -> dict[str, bytes]:
-    with zipfile.ZipFile(path) as package:
-        return {name: package.read(name) for name in package.namelist()}
-
-
 def one_by_one(sheet: Worksheet, row: int, column: int, value: Value, look: Any) -> None:
     if value is None or value == "":
         sheet.write_blank(row, column, None, look)
@@ -74,7 +69,7 @@ def test_every_kind_of_cell_is_what_xlsxwriter_makes_of_it(tmp_path: Path) -> No
         for number, row in enumerate(rows, 3):
             for column, value in enumerate(row):
                 one_by_one(sheet, number, column, value, look)
-    assert parts(tmp_path / "whole.xlsx") == parts(tmp_path / "plain.xlsx")
+    assert parts_of(tmp_path / "whole.xlsx") == parts_of(tmp_path / "plain.xlsx")
 
 
 def test_cells_shared_by_many_addresses_are_written_at_each(tmp_path: Path) -> None:
@@ -84,7 +79,7 @@ def test_cells_shared_by_many_addresses_are_written_at_each(tmp_path: Path) -> N
         for row in range(40):
             sheet.write_string(row, 0, "Good", look)
             sheet.write_number(row, 1, 1, look)
-    assert parts(tmp_path / "whole.xlsx") == parts(tmp_path / "plain.xlsx")
+    assert parts_of(tmp_path / "whole.xlsx") == parts_of(tmp_path / "plain.xlsx")
 
 
 def test_words_made_to_jump_are_what_xlsxwriter_makes_of_a_link(tmp_path: Path) -> None:
@@ -93,7 +88,7 @@ def test_words_made_to_jump_are_what_xlsxwriter_makes_of_a_link(tmp_path: Path) 
         sheet.link(0, 0, "internal:'Rows'!B7", "see")
     with sheet_of(tmp_path / "plain.xlsx", Worksheet) as (sheet, look):
         sheet.write_url(0, 0, "internal:'Rows'!B7", look, string="see")
-    assert parts(tmp_path / "whole.xlsx") == parts(tmp_path / "plain.xlsx")
+    assert parts_of(tmp_path / "whole.xlsx") == parts_of(tmp_path / "plain.xlsx")
 
 
 def test_a_list_object_is_as_long_as_xlsxwriter_would_make_it(tmp_path: Path) -> None:
@@ -102,7 +97,7 @@ def test_a_list_object_is_as_long_as_xlsxwriter_would_make_it(tmp_path: Path) ->
         sheet.add_list(4, 300, options)
     with sheet_of(tmp_path / "plain.xlsx", Worksheet) as (sheet, _):
         sheet.add_table(4, 0, 304, 1, options)
-    assert parts(tmp_path / "whole.xlsx") == parts(tmp_path / "plain.xlsx")
+    assert parts_of(tmp_path / "whole.xlsx") == parts_of(tmp_path / "plain.xlsx")
 
 
 def fill_with_what_is_not_known_here(sheet: Any, look: Any) -> None:
@@ -120,7 +115,7 @@ def test_what_is_not_known_here_xlsxwriter_writes(tmp_path: Path) -> None:
     for kind in (WholeRows, Worksheet):
         with sheet_of(tmp_path / f"{kind.__name__}.xlsx", kind) as (sheet, look):
             fill_with_what_is_not_known_here(sheet, look)
-    assert parts(tmp_path / "WholeRows.xlsx") == parts(tmp_path / "Worksheet.xlsx")
+    assert parts_of(tmp_path / "WholeRows.xlsx") == parts_of(tmp_path / "Worksheet.xlsx")
 
 
 def test_whole_generated_sheets_are_what_xlsxwriter_writes_of_their_cells(
@@ -135,7 +130,7 @@ def test_whole_generated_sheets_are_what_xlsxwriter_writes_of_their_cells(
 
 def test_what_is_drawn_for_a_host_is_what_a_file_would_hold(tmp_path: Path) -> None:
     draw(workbook(), tmp_path / "whole.xlsx")
-    assert list(drawn(workbook()).items()) == list(parts(tmp_path / "whole.xlsx").items())
+    assert list(drawn(workbook()).items()) == list(parts_of(tmp_path / "whole.xlsx").items())
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), "x" * 32_768, "😀" * 16_384])
