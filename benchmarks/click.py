@@ -25,7 +25,12 @@ from typing import NamedTuple
 PROJECT = Path(__file__).resolve().parents[1]
 PLAIN = PROJECT / "benchmarks" / "plain.py"
 RUNNING = PROJECT / "tests" / "support" / "excel_running"
-OUTER = ("--wb=tracker.xlsx", "--from_xl=1", "--app=Excel", "--hwnd=1")
+BY_XLWINGS = ("--wb=tracker.xlsx", "--from_xl=1", "--app=Excel", "--hwnd=1")
+BY_ADD_IN = (f"--book={'tracker.xlsx'.encode('utf-16-be').hex()}", "--hwnd=1")
+STAND_IN = (  # for a Python that takes nothing from PYTHONPATH
+    f"import sys; sys.path[:0] = [{str(RUNNING)!r}, {str(PROJECT)!r}]; "
+    f"exec(open({str(RUNNING / 'sitecustomize.py')!r}, encoding='utf-8').read()); "
+)
 RUN_PYTHON = 'import xlwings.utils;xlwings.utils.prepare_sys_path("false;;;;;;"); '
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
@@ -43,7 +48,12 @@ def statement(*buttons: str) -> str:
     return "import pc_workbook.excel; " + "; ".join(f"pc_workbook.excel.{button}()" for button in buttons)
 
 
-def clicked(run: str, tracker: Path, *flags: str) -> Click:
+def by_add_in(run: str, *flags: str) -> list[str]:
+    """The arguments of Python that the add-in gives it."""
+    return ["-I", *flags, "-c", STAND_IN + run, *BY_ADD_IN]
+
+
+def clicked(arguments: Sequence[str], tracker: Path) -> Click:
     """One process, in a folder of its own."""
     with tempfile.TemporaryDirectory() as folder:
         book = shutil.copyfile(tracker, Path(folder) / "tracker.xlsx")
@@ -54,7 +64,7 @@ def clicked(run: str, tracker: Path, *flags: str) -> Click:
             "PC_WORKBOOK_TEST_TIMES": str(times),
             "XDG_STATE_HOME": folder,
         }
-        seconds = spent([sys.executable, *flags, "-c", run, *OUTER], environment, folder)
+        seconds = spent([sys.executable, *arguments], environment, folder)
         told = json.loads(times.read_text("utf-8"))
     return Click(seconds - told["stand_in"], told["modules"], tuple(told["packages"]))
 
@@ -88,20 +98,21 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     asked = parser.parse_args()
 
-    def measured(run: str, *flags: str) -> list[Click]:
-        return [clicked(run, asked.tracker, *flags) for _ in range(asked.rounds)]
+    def measured(arguments: Sequence[str]) -> list[Click]:
+        return [clicked(arguments, asked.tracker) for _ in range(asked.rounds)]
 
-    clicked(statement("refresh"), asked.tracker)  # without -B: leaves the byte code that an installation has
+    clicked(by_add_in(statement("refresh")), asked.tracker)  # without -B: leaves the byte code that an installation has
     print("| a click | processor seconds, median | least | modules | packages besides Python's own |")
     print("|---|---|---|---|---|")
-    once = measured(statement("refresh"), "-P", "-B")
+    once = measured(by_add_in(statement("refresh"), "-B"))
     print(row("Refresh, by the add-in", once), flush=True)
-    twice = measured(statement("refresh", "refresh"), "-P", "-B")
+    twice = measured(by_add_in(statement("refresh", "refresh"), "-B"))
     warm = [click.seconds - statistics.median(one.seconds for one in once) for click in twice]
     print(f"| Refresh again in that process | {statistics.median(warm):.2f} | {min(warm):.2f} | | |", flush=True)
-    print(row("Refresh, by xlwings' own RunPython", measured(RUN_PYTHON + statement("refresh"), "-B")), flush=True)
-    print(row("Check, by the add-in", measured(statement("check"), "-P", "-B")), flush=True)
-    print(row("About: start, imports and the message alone", measured(statement("about"), "-P", "-B")), flush=True)
+    by_xlwings = ["-B", "-c", RUN_PYTHON + statement("refresh"), *BY_XLWINGS]
+    print(row("Refresh, by xlwings' own RunPython", measured(by_xlwings)), flush=True)
+    print(row("Check, by the add-in", measured(by_add_in(statement("check"), "-B"))), flush=True)
+    print(row("About: start, imports and the message alone", measured(by_add_in(statement("about"), "-B"))), flush=True)
     scripts = [plain(asked.tracker.resolve()) for _ in range(asked.rounds)]
     print(f"| The plain script, into the tracker | {statistics.median(scripts):.2f} | {min(scripts):.2f} | | |")
 

@@ -1,10 +1,11 @@
 Attribute VB_Name = "Launcher"
-' Starts Python and waits for it, with the arguments that xlwings' Book.caller() looks for.
+' Starts Python and waits for it, and names the workbook and the window of Excel for it
+' (pc_workbook/hosts/desktop/finding.py).
 '
 ' Which Python is started is written in the add-in's own sheet, by "pc-workbook addin install". No workbook,
 ' no settings file and no environment variable is asked: a workbook that arrives by mail can't choose the
-' program a button starts. -P keeps the folder Python is started in, which may be the workbook's, off its
-' path; -B leaves no compiled files behind. There is no command window in between.
+' program a button starts. -I keeps the folder Python is started in, the user's own packages and every PYTHON
+' variable away from it; -B leaves no compiled files behind. There is no command window in between.
 Option Explicit
 
 Public Sub RunPython(ByVal statement As String)
@@ -23,6 +24,10 @@ Public Sub RunPython(ByVal statement As String)
         TellNoPython python
         Exit Sub
     End If
+    If HoldsVariable(python) Then
+        TellPercentSigns python
+        Exit Sub
+    End If
     Application.StatusBar = "Primary care tracker: working. Leave Excel alone for a moment ..."
     code = StartAndWait(python, statement)
     Application.StatusBar = False
@@ -38,16 +43,30 @@ Public Function PythonPath() As String
     PythonPath = CStr(ThisWorkbook.Worksheets("Add-in").Range("B2").Value)
 End Function
 
-' What is run, as one line. Python sees the same arguments as from xlwings' own RunPython.
+' What is run, as one line. The name of the workbook is the one thing in it that somebody else chose.
 Public Function CommandLine(ByVal python As String, ByVal statement As String, ByVal book As String, _
-                            ByVal program As String, ByVal window As String) As String
-    CommandLine = Quoted(python) & " -P -B -c " & Quoted(statement) & " --wb=" & Quoted(book) & _
-                  " --from_xl=1 --app=" & Quoted(program) & " --hwnd=" & Quoted(window)
+                            ByVal window As String) As String
+    CommandLine = Quoted(python) & " -I -B -c " & Quoted(statement) & _
+                  " --book=" & InHexadecimal(book) & " --hwnd=" & window
+End Function
+
+' Four digits for each UTF-16 code unit: WScript.Shell replaces %NAME% in what it runs by a variable's value, and
+' a space or a quotation mark would end the argument.
+Public Function InHexadecimal(ByVal text As String) As String
+    Dim place As Long
+    For place = 1 To Len(text)
+        InHexadecimal = InHexadecimal & Right("000" & Hex(AscW(Mid(text, place, 1)) And &HFFFF&), 4)
+    Next
+End Function
+
+' Whether WScript.Shell could take a part of the path for a variable: it needs two percent signs.
+Public Function HoldsVariable(ByVal path As String) As Boolean
+    HoldsVariable = InStr(InStr(path, "%") + 1, path, "%") > 0
 End Function
 
 ' What serves the worksheet functions, as one line; the library that starts it fills in $(CLSID).
 Public Function ServerCommand(ByVal python As String) As String
-    ServerCommand = Quoted(python) & " -P -B -c " & _
+    ServerCommand = Quoted(python) & " -I -B -c " & _
                     Quoted("from pc_workbook.hosts.desktop.xlwings_alone import xw; xw.serve('$(CLSID)')")
 End Function
 
@@ -67,8 +86,7 @@ Private Function StartAndWait(ByVal python As String, ByVal statement As String)
     before = shell.CurrentDirectory
     On Error GoTo Restore
     shell.CurrentDirectory = Left(python, InStrRev(python, "\") - 1)
-    StartAndWait = shell.Run(CommandLine(python, statement, ActiveWorkbook.Name, _
-                             Application.Path & "\" & Application.Name, CStr(Application.Hwnd)), 0, True)
+    StartAndWait = shell.Run(CommandLine(python, statement, ActiveWorkbook.Name, CStr(Application.Hwnd)), 0, True)
 Restore:
     shell.CurrentDirectory = before
     If Err.Number <> 0 Then Err.Raise Err.Number, , Err.Description

@@ -19,9 +19,15 @@ Public Sub TellNoPython(ByVal python As String)
         Tell "This add-in has not been told where Python is. Close Excel, run this once, and open Excel again:" & _
              vbNewLine & vbNewLine & "pc-workbook addin install"
     Else
-        Tell "Python is no longer at " & python & ". Close Excel, run this once, and open Excel again:" & _
+        Tell "Python is no longer at " & Left(python, 260) & ". Close Excel, run this once, and open Excel again:" & _
              vbNewLine & vbNewLine & "pc-workbook addin install"
     End If
+End Sub
+
+Public Sub TellPercentSigns(ByVal python As String)
+    Tell "Excel can't start Python from a folder with percent signs in its name (" & Left(python, 260) & "). Install " & _
+         "Python and pc-workbook in another folder, then close Excel and run:" & vbNewLine & vbNewLine & _
+         "pc-workbook addin install"
 End Sub
 
 Public Sub TellFailed(ByVal python As String, ByVal code As Long)
@@ -30,12 +36,17 @@ Public Sub TellFailed(ByVal python As String, ByVal code As Long)
 End Sub
 
 Public Sub TellBlocked(ByVal python As String, ByVal reason As String)
-    Tell "Excel could not start Python (" & reason & "). Your organisation may not let Office start other " & _
-         "programs. Nothing was written. The same refresh works from outside Excel:" & vbNewLine & vbNewLine & _
-         "pc-workbook refresh --live " & Chr(34) & ActiveWorkbook.Name & Chr(34) & vbNewLine & vbNewLine & _
-         "To find out what is in the way, run:" & vbNewLine & vbNewLine & Doctor(python)
+    Tell BlockedMessage(python, reason, ActiveWorkbook.Name)
 End Sub
 
+' A message box shows 1,024 characters at most; a name of a file has up to 255, and Excel's reason any number.
+Public Function BlockedMessage(ByVal python As String, ByVal reason As String, ByVal book As String) As String
+    BlockedMessage = "Excel could not start Python (" & Left(reason, 120) & "). Your organisation may not let Office " & _
+         "start other programs. Nothing was written. The same refresh works from outside Excel:" & _
+         vbNewLine & vbNewLine & "pc-workbook refresh --live " & Chr(34) & book & Chr(34) & vbNewLine & vbNewLine & _
+         "To find out what is in the way, run:" & vbNewLine & vbNewLine & Doctor(python)
+End Function
+
 Private Function Doctor(ByVal python As String) As String
-    Doctor = Chr(34) & python & Chr(34) & " -m pc_workbook addin doctor"
+    Doctor = Chr(34) & Left(python, 260) & Chr(34) & " -P -m pc_workbook addin doctor"
 End Function

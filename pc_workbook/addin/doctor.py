@@ -9,13 +9,15 @@ from pathlib import Path, PureWindowsPath
 from typing import Final
 
 from pc_workbook import __version__
-from pc_workbook.addin import sources
 from pc_workbook.addin.allowed import what_is_allowed
-from pc_workbook.addin.build import NAME, Said, said
-from pc_workbook.addin.install import is_from_store, start_folder
+from pc_workbook.addin.build import NAME, addin
+from pc_workbook.addin.contents import Said, differences, has_functions, said_in
+from pc_workbook.addin.install import holds_variable, is_from_store, start_folder
 from pc_workbook.addin.machine import Machine, excel_version
-from pc_workbook.addin.verdict import INSTALL, Grade, Verdict, fine, note, stop
+from pc_workbook.addin.verdict import INSTALL, MAKE_ENVIRONMENT, Grade, Verdict, fine, note, stop
 from pc_workbook.errors import WorkbookProblem
+from pc_workbook.ooxml.opening import open_workbook
+from pc_workbook.ooxml.package import Package
 
 OLDEST_PYTHON: Final = (3, 11)
 XLWINGS: Final = "0.37.8"  # macros/FunctionServer.bas names its library by version
@@ -48,6 +50,11 @@ def _python(machine: Machine) -> Iterator[Verdict]:
             "This Python came from the Microsoft Store, which hides from Excel what it writes.",
             "Install Python from python.org for yourself alone, and pc-workbook with it.",
         )
+    if holds_variable(machine.python):
+        yield stop(
+            f"{machine.python} holds percent signs, between which Windows puts other text.",
+            "Install Python and pc-workbook in a folder without them, as in C:\\pc-workbook.",
+        )
     for name in ("OneDrive", "OneDriveCommercial"):
         folder = machine.environment.get(name)
         if folder and str(machine.python).casefold().startswith(folder.casefold()):
@@ -71,7 +78,11 @@ def _packages(machine: Machine) -> Iterator[Verdict]:
             f"The xlwings here is {have}, and the add-in was made for {XLWINGS}.",
             f'Run: "{machine.python}" -m pip install xlwings=={XLWINGS}',
         )
-    if not missing and have == XLWINGS:
+    if machine.fault and not missing:
+        yield stop(
+            f"Started as the add-in starts it, this Python can't load pc-workbook: {machine.fault}", MAKE_ENVIRONMENT
+        )
+    if not missing and not machine.fault and have == XLWINGS:
         yield fine(f"pc-workbook {__version__}, xlwings {have} and all that they need")
 
 
@@ -88,19 +99,26 @@ def _excel(machine: Machine) -> Iterator[Verdict]:
 
 
 def _functions(machine: Machine) -> Iterator[Verdict]:
-    """xlwings' library is beside Python, and takes Python's path in the letters of Western Europe alone."""
+    """Whether xlwings' library is beside Python, and can start it."""
     if not any((folder / _DLL).exists() for folder in (machine.python.parent, machine.python.parent.parent)):
         yield note(
             f"{_DLL} is not beside Python, so worksheet functions can't start; the buttons do not need it.",
             f'Run: "{machine.python}" -m pip install --force-reinstall --no-deps xlwings=={XLWINGS}',
         )
-    try:
-        str(machine.python).encode("cp1252")
-    except UnicodeEncodeError:
+    if not _library_takes(str(machine.python)):
         yield note(
-            f"{machine.python} holds letters that worksheet functions can't start from; the buttons can.",
+            f"{machine.python} holds characters that worksheet functions can't start from; the buttons can.",
             "Install Python and pc-workbook in a folder with a plain name, as in C:\\pc-workbook.",
         )
+
+
+def _library_takes(path: str) -> bool:
+    """xlwings' library takes $(NAME) for a setting of its own, and characters of code page 1252 alone."""
+    try:
+        path.encode("cp1252")
+    except UnicodeEncodeError:
+        return False
+    return "$(" not in path
 
 
 def _addin(machine: Machine) -> Iterator[Verdict]:
@@ -124,8 +142,9 @@ def _addin(machine: Machine) -> Iterator[Verdict]:
 
 
 def _addin_at(target: Path, machine: Machine) -> Iterator[Verdict]:
-    tells = said(target)
-    found = [*_its_version(tells), *_its_python(tells, machine), *_where_it_came_from(target)]
+    package = open_workbook(target)
+    tells = said_in(package)
+    found = [*_its_version(tells), *_its_code(tells, package), *_its_python(tells, machine), *_where_it_came_from(target)]
     yield from found
     if not any(verdict.grade is Grade.STOP for verdict in found):
         yield fine(f"The add-in is at {target} and starts {tells.python}")
@@ -134,8 +153,14 @@ def _addin_at(target: Path, machine: Machine) -> Iterator[Verdict]:
 def _its_version(tells: Said) -> Iterator[Verdict]:
     if tells.version != __version__:
         yield stop(f"The add-in is of version {tells.version}, and the program is {__version__}.", INSTALL)
-    elif tells.mark != sources.mark():
-        yield stop("The add-in is of this version, and its macros are others than the program's.", INSTALL)
+
+
+def _its_code(tells: Said, package: Package) -> Iterator[Verdict]:
+    """An add-in of this version holds the macros of this version, and nothing else."""
+    made = Package(addin(functions=has_functions(package)), package.name)
+    difference = next(differences(package, made), None)
+    if tells.version == __version__ and difference is not None:
+        yield stop(f"The add-in is not as this version of the program makes it: {difference}.", INSTALL)
 
 
 def _its_python(tells: Said, machine: Machine) -> Iterator[Verdict]:

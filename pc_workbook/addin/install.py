@@ -7,8 +7,10 @@ import os
 from pathlib import Path
 from typing import Final
 
-from pc_workbook.addin.build import NAME, addin, said, with_python
+from pc_workbook.addin.build import NAME, addin, signed_addin
+from pc_workbook.addin.contents import refuse_to_lose
 from pc_workbook.addin.machine import Machine
+from pc_workbook.addin.verdict import MAKE_ENVIRONMENT
 from pc_workbook.errors import WorkbookProblem
 
 _NO_EXCEL = (
@@ -24,7 +26,12 @@ _STORE = (
 )
 _EXCEL_OPEN = "{path} is in use; close Excel, every window of it, and try again."
 _CLOSED = "You may not write in {folder}; ask the IT desk, or use pc-workbook refresh --live, which needs no add-in."
-_NOT_OURS = "{path} is not our add-in, so it stays as it is; move it away, and try again."
+_CANNOT = "{path} can't be written or removed ({reason}: {place}). Mend that, or ask the IT desk, and try again."
+_PERCENT_SIGNS = (
+    "Excel can't start Python from {python}: between the percent signs Windows puts other text. Install Python and "
+    "pc-workbook in a folder without them, as in C:\\pc-workbook, and try again."
+)
+_FAULT = "Started as the add-in starts it, this Python can't load pc-workbook ({fault}). {mend}"
 
 
 def start_folder(machine: Machine) -> Path:
@@ -40,6 +47,11 @@ def is_from_store(machine: Machine) -> bool:
     return any("windowsapps" in str(path).casefold() for path in (machine.python, machine.base))
 
 
+def holds_variable(python: Path) -> bool:
+    """Whether Windows may take a part of the path for %NAME%, and so start another program."""
+    return str(python).count("%") > 1
+
+
 def install(machine: Machine, functions: bool = True, given: Path | None = None) -> Path:
     """Put the add-in in place, told to start the Python that is running; gives where it is.
 
@@ -48,37 +60,40 @@ def install(machine: Machine, functions: bool = True, given: Path | None = None)
     folder = start_folder(machine)
     if is_from_store(machine):
         raise WorkbookProblem(_STORE)
+    if holds_variable(machine.python):
+        raise WorkbookProblem(_PERCENT_SIGNS.format(python=machine.python))
+    if machine.fault:
+        raise WorkbookProblem(_FAULT.format(fault=machine.fault, mend=MAKE_ENVIRONMENT))
     target, python = folder / NAME, str(machine.python)
-    _refuse_other(target)
-    data = addin(python, functions) if given is None else with_python(given, python)
+    if os.path.lexists(target):
+        refuse_to_lose(target)
+    data = addin(python, functions) if given is None else signed_addin(given, python)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _put(data, target)
-    except PermissionError as error:
-        message = _EXCEL_OPEN.format(path=target) if target.exists() else _CLOSED.format(folder=folder)
-        raise WorkbookProblem(message) from error
+    except OSError as error:
+        raise _problem(error, target) from error
     return target
 
 
 def remove(machine: Machine) -> Path | None:
     """Take the add-in away, if it is there and is ours; gives where it was."""
     target = start_folder(machine) / NAME
-    if not target.exists():
+    if not os.path.lexists(target):
         return None
-    _refuse_other(target)
+    refuse_to_lose(target)
     try:
         target.unlink()
-    except PermissionError as error:
-        raise WorkbookProblem(_EXCEL_OPEN.format(path=target)) from error
+    except OSError as error:
+        raise _problem(error, target) from error
     return target
 
 
-def _refuse_other(target: Path) -> None:
-    if target.exists():
-        try:
-            said(target)
-        except WorkbookProblem as problem:
-            raise WorkbookProblem(_NOT_OURS.format(path=target)) from problem
+def _problem(error: OSError, target: Path) -> WorkbookProblem:
+    """Why the add-in could not be put there or taken away, from what the operating system said."""
+    if not isinstance(error, PermissionError):
+        return WorkbookProblem(_CANNOT.format(path=target, reason=error.strerror, place=error.filename))
+    return WorkbookProblem((_EXCEL_OPEN if target.exists() else _CLOSED).format(path=target, folder=target.parent))
 
 
 def _put(data: bytes, target: Path) -> None:

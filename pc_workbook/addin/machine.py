@@ -6,16 +6,22 @@ Everything the judging needs is in a Machine, so a Windows computer can be descr
 import os
 import platform
 import re
+import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
+from pc_workbook import __version__
+
 Registry: TypeAlias = Callable[[str], Mapping[str, object]]
 """A key of the Windows registry, such as HKCU\\Software -> its values; names in small letters, none where it is not."""
 
 DISTRIBUTION = "pc-workbook"
+STARTED_WITH = ("-I", "-B")  # as macros/Launcher.bas starts it
+LOADS = "import pc_workbook.excel, pc_workbook.udfs, pc_workbook.app; print(pc_workbook.__version__)"
+ANSWERS_WITHIN = 60  # seconds; the first start of a day, with an antivirus program looking on, may take ten
 
 
 class Machine(NamedTuple):
@@ -30,6 +36,8 @@ class Machine(NamedTuple):
     packages: Mapping[str, str | None]
     """What the program needs -> the version that is there, None where it is missing."""
     registry: Registry
+    fault: str
+    """What Python says when it can't load the program the way the add-in starts it; nothing where it can."""
 
 
 def this_machine() -> Machine:
@@ -41,7 +49,24 @@ def this_machine() -> Machine:
         version=sys.version_info[:3],
         packages={name: _version(name) for name in _needed()},
         registry=_read_registry,
+        fault=trial(_with_console(Path(sys.executable))),
     )
+
+
+def trial(python: Path) -> str:
+    """Start a Python as macros/Launcher.bas does, and return the last line of its complaint; "" where it has none.
+
+    Started isolated, it sees neither the user's own packages (pip install --user) nor those of PYTHONPATH.
+    """
+    command = [python, *STARTED_WITH, "-c", LOADS]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=ANSWERS_WITHIN)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return str(error)
+    if done.returncode:
+        return (done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"])[-1]
+    found = done.stdout.strip()
+    return "" if found == __version__ else f"it finds version {found}, and this is {__version__}"
 
 
 def excel_version(machine: Machine) -> str | None:

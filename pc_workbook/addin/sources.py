@@ -1,13 +1,15 @@
 """What the add-in is made from: the modules and the ribbon in macros/, which come with the program."""
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 from pc_workbook.errors import OurMistake
 from pc_workbook.ooxml.vba import Module, read_module
 
-FUNCTION_MODULES: Final = ("FunctionServer", "Functions", "ThisWorkbook")
+FUNCTION_SERVER: Final = "FunctionServer"
+FUNCTION_MODULES: Final = (FUNCTION_SERVER, "Functions", "ThisWorkbook")
 """The modules behind the worksheet functions; the buttons work without them."""
 
 
@@ -31,8 +33,23 @@ def ribbon() -> bytes:
     return (folder("macros") / "ribbon.xml").read_text("utf-8").encode()
 
 
-def mark() -> str:
-    """Twelve letters that change when a module or the ribbon does; the line ends of a checkout do not count."""
-    texts = [f"{module.name}\n{module.source}" for module in modules()]
-    ribbon_lines = ribbon().decode().splitlines()
-    return hashlib.sha256("\0".join([*texts, *ribbon_lines]).encode()).hexdigest()[:12]
+def taken(functions: bool) -> list[Module]:
+    """The modules of an add-in with the worksheet functions, or with the buttons alone."""
+    left_out = () if functions else FUNCTION_MODULES
+    return [module for module in modules() if module.name not in left_out]
+
+
+def mark(functions: bool = True) -> str:
+    """Twelve characters that change when a module or the ribbon does; the line ends of a checkout do not count."""
+    return mark_of({module.name: module.source for module in taken(functions)}, ribbon())
+
+
+def mark_of(texts: Mapping[str, str], ribbon: bytes) -> str:
+    """The mark of modules, name -> text, with a ribbon. The modules that every workbook has count when they hold code."""
+    held = [f"{name}\n{text}" for name, text in sorted(texts.items()) if _holds_code(text)]
+    ribbon_lines = ribbon.decode("utf-8", "replace").splitlines()
+    return hashlib.sha256("\0".join([*held, *ribbon_lines]).encode()).hexdigest()[:12]
+
+
+def _holds_code(text: str) -> bool:
+    return any(line.strip() and not line.startswith("Attribute ") for line in text.splitlines())

@@ -4,6 +4,10 @@ from enum import Enum
 from typing import Final, NamedTuple
 
 INSTALL: Final = "Close Excel and run: pc-workbook addin install"
+MAKE_ENVIRONMENT: Final = (
+    "Packages that were installed with --user, or are found by PYTHONPATH, do not count: install pc-workbook in a "
+    "virtual environment (docs/first-click.md, step 2), and run: pc-workbook addin install"
+)
 LIVE: Final = "pc-workbook refresh --live, which Excel does not have to start, works all the same"
 
 

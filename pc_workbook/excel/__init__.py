@@ -1,6 +1,6 @@
 """What Excel's buttons call, one function a button, and the same refresh from outside (`refresh --live`).
 
-    python -P -B -c "import pc_workbook.excel; pc_workbook.excel.refresh()" --wb=Tracker.xlsx --from_xl=1 ...
+    python -I -B -c "import pc_workbook.excel; pc_workbook.excel.refresh()" --book=0054... --hwnd=...
 
 Each ends in one message box in Excel: what was done, or a letter that says why not. Python itself always ends
 well, so that Excel has nothing to add. This room is imported before xlwings, which would otherwise load the table

@@ -77,3 +77,56 @@ def _copy_token(at: int, length: int, distance: int) -> bytes:
 def _distance_bits(at: int) -> int:
     """[MS-OVBA] 2.4.1.3.19.1: enough to reach the chunk's beginning, and at least four."""
     return max((at - 1).bit_length(), 4) if at else 4
+
+
+def decompress(container: bytes) -> bytes:
+    """Return the text that a compressed container holds. Raises ValueError where it is damaged.
+
+    >>> decompress(bytes.fromhex("01 03 b0 02 61 45 00")) == b"a" * 73
+    True
+    """
+    if container[:1] != b"\1":
+        raise ValueError("not a compressed container")
+    out, at = bytearray(), 1
+    while at < len(container):
+        if at + 2 > len(container):
+            raise ValueError("a chunk without a head")
+        (head,) = struct.unpack_from("<H", container, at)
+        end = at + (head & 0xFFF) + 3
+        chunk = container[at + 2 : end]
+        out += _expanded(chunk) if head & 0x8000 else chunk
+        at = end
+    return bytes(out)
+
+
+def _expanded(body: bytes) -> bytes:
+    """The text of one chunk."""
+    text, at = bytearray(), 0
+    while at < len(body):
+        flags = body[at]
+        at += 1
+        for bit in range(8):
+            if at >= len(body):
+                break
+            if not flags >> bit & 1:
+                text.append(body[at])
+                at += 1
+            else:
+                _copy(text, body[at : at + 2])
+                at += 2
+            if len(text) > _CHUNK:
+                raise ValueError("a chunk of more than 4,096 bytes")
+    return bytes(text)
+
+
+def _copy(text: bytearray, token: bytes) -> None:
+    """Append what a copy token says stood before."""
+    if len(token) < 2 or not text:
+        raise ValueError("a copy of nothing")
+    (number,) = struct.unpack("<H", token)
+    bits = _distance_bits(len(text))
+    length, distance = (number & 0xFFFF >> bits) + _SHORTEST_COPY, (number >> 16 - bits) + 1
+    if distance > len(text):
+        raise ValueError("a copy from before the beginning")
+    for _ in range(length):
+        text.append(text[-distance])

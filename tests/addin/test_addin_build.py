@@ -13,7 +13,8 @@ from lxml import etree
 
 from pc_workbook import __version__, app
 from pc_workbook.addin import sources
-from pc_workbook.addin.build import HEADINGS, NAME, SHEET, addin, build_addin, build_tracker, said, with_python
+from pc_workbook.addin.build import NAME, addin, build_addin, build_tracker, signed_addin
+from pc_workbook.addin.contents import HEADINGS, SHEET, said
 from pc_workbook.cli import main
 from pc_workbook.errors import OurMistake, WorkbookProblem
 from pc_workbook.hosts.file import FileHost
@@ -89,8 +90,8 @@ def test_the_python_it_starts_stands_in_a_cell_in_any_script(built: Path) -> Non
     assert said(built) == (__version__, PYTHON, sources.mark())
 
 
-def test_another_python_changes_the_cell_and_no_byte_of_the_code(built: Path, tmp_path: Path) -> None:
-    (tmp_path / NAME).write_bytes(with_python(built, r"D:\python.exe"))
+def test_another_python_changes_the_cell_and_no_byte_of_anything_else(built: Path, tmp_path: Path) -> None:
+    (tmp_path / NAME).write_bytes(signed_addin(built, r"D:\python.exe"))
     before, after = parts_of(built), parts_of(tmp_path / NAME)
     assert [name for name in before if before[name] != after[name]] == ["xl/worksheets/sheet1.xml"]
     assert said(tmp_path / NAME).python == r"D:\python.exe"
@@ -140,7 +141,7 @@ def test_code_names_and_modules_find_each_other(built: Path, tracker: Path) -> N
 
 def test_a_tracker_with_buttons_holds_the_template_and_no_way_to_start_anything(tracker: Path) -> None:
     source = "".join(modules_of(tracker).values())
-    assert "'pc_workbook.xlam'!" in source
+    assert 'AddIn As String = "pc_workbook.xlam"' in source
     assert not any(word in source for word in ("Shell", "Declare", "CreateObject", "python.exe"))
     template = parts_of(PROJECT / "templates" / "tracker.xlsx")
     tables = [name for name in template if name.startswith("xl/tables/")]
@@ -236,8 +237,6 @@ def test_an_add_in_that_was_saved_again_says_the_same(built: Path, tmp_path: Pat
         book.add_vba_project(project)
     assert "xl/sharedStrings.xml" in parts_of(again)
     assert said(again) == said(built)
-    (tmp_path / "moved.xlsm").write_bytes(with_python(again, r"D:\python.exe"))
-    assert said(tmp_path / "moved.xlsm").python == r"D:\python.exe"
 
 
 def test_a_project_that_is_there_already_is_never_replaced(tracker: Path) -> None:

@@ -5,6 +5,7 @@ wants in a Declare line: that one word is taken out for it. It must take all the
 """
 
 import os
+import re
 import shlex
 import shutil
 import signal
@@ -16,19 +17,22 @@ from xml.sax.saxutils import escape
 import pytest
 
 from pc_workbook.addin import sources
-from pc_workbook.addin.build import SHEET, build_tracker
+from pc_workbook.addin.build import build_tracker
+from pc_workbook.addin.contents import SHEET
 from pc_workbook.addin.doctor import XLWINGS
 from pc_workbook.draw.workbook import draw
+from pc_workbook.hosts.desktop.finding import workbook_name
 from pc_workbook.ooxml.cells import edit
 from pc_workbook.ooxml.macros import MACRO_WORKBOOK, put_project
 from pc_workbook.ooxml.opening import open_workbook
 from pc_workbook.ooxml.vba import Kind, Module
 from pc_workbook.tracker.change import SetCell
 from pc_workbook.views.parts import BlankSheet, Workbook
+from tests.support.launched import in_hexadecimal
 
 pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not here")
 
-# Opens a workbook with its macros allowed, writes down each module's text, runs a macro, writes down four cells.
+# Opens a workbook with its macros allowed, writes down each module's text, runs a macro, writes down some cells.
 FROM_OUTSIDE = """
 Sub Look(source As String, script As String, folder As String)
   Dim how(1) As New com.sun.star.beans.PropertyValue
@@ -45,7 +49,7 @@ Sub Look(source As String, script As String, folder As String)
   Next
   If script <> "" Then
     book.getScriptProvider().getScript("vnd.sun.star.script:" & script & "?language=Basic&location=document").invoke(Array(), Array(), Array())
-    For row = 0 To 3
+    For row = 0 To 9
       WriteDown(folder & "/cell" & row & ".txt", book.Sheets.getByIndex(0).getCellByPosition(3, row).String)
     Next
   End If
@@ -70,11 +74,21 @@ Option Explicit
 Public Sub Run()
     Dim place As Object
     Set place = ThisWorkbook.Worksheets("Add-in")
-    place.Range("D1").Value = CommandLine(PythonPath(), "import sys; print(sys.argv[1:], sys.path)", "A & B (2017).xlsm", "C:\\Office\\Microsoft Excel", "4711")
+    place.Range("D1").Value = CommandLine(PythonPath(), "import sys; print(sys.argv[1:], sys.flags.isolated, sys.path)", "Plan %TEMP% 50%.xlsm", "4711")
     place.Range("D2").Value = ServerCommand(PythonPath())
     place.Range("D3").Value = XlwingsVersion
+    place.Range("D4").Value = InHexadecimal(CStr(place.Range("E1").Value))
+    place.Range("D5").Value = CStr(HoldsVariable("C:\\%TEMP%\\p.exe")) & CStr(HoldsVariable("C:\\100% me\\p.exe")) & CStr(HoldsVariable("C:\\p.exe"))
+    place.Range("D6").Value = Len(BlockedMessage(String(400, "p"), String(5000, "r"), String(255, "b")))
+    place.Range("D7").Value = LoadedFrom(ThisWorkbook.Name, "/start") & LoadedFrom(ThisWorkbook.Name, "/start/")
+    place.Range("D8").Value = "no" & LoadedFrom(ThisWorkbook.Name, "/elsewhere") & LoadedFrom("pc_workbook.xlam", "/elsewhere")
+    place.Range("D9").Value = ">" & MacroOf("C:\\O'Brien\\pc_workbook.xlam", "PcWorkbookRefresh")
+    place.Range("D10").Value = "done"
 End Sub
 """
+
+
+STRANGE = """-Plan %TEMP% 50% ^ & ! 'it' =x; %20 "q" Łucja 数 \U0001f600.xlsx"""
 
 
 class LibreOffice:
@@ -128,11 +142,11 @@ def seen(libreoffice: LibreOffice, tmp_path_factory: pytest.TempPathFactory) -> 
     folder = tmp_path_factory.mktemp("seen")
     book = folder / "addin.xlsm"
     draw(Workbook((BlankSheet(SHEET),), "Trial"), book)
-    edit(book, [SetCell(SHEET, "B2", sys.executable)], book)
+    edit(book, [SetCell(SHEET, "B2", sys.executable), SetCell(SHEET, "E1", STRANGE)], book)
     package = open_workbook(book)
     put_project(
         package,
-        [*map(for_libreoffice, sources.modules()), Module("Probe", PROBE, Kind.STANDARD)],
+        [*map(for_libreoffice, [*sources.modules(), *sources.modules("tracker")]), Module("Probe", PROBE, Kind.STANDARD)],
         "PcWorkbook",
         MACRO_WORKBOOK,
     )
@@ -141,7 +155,9 @@ def seen(libreoffice: LibreOffice, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 def for_libreoffice(module: Module) -> Module:
-    return module._replace(source=module.source.replace(" PtrSafe ", " "))
+    """Its FullName of a workbook is the name alone, so a folder is put before it."""
+    source = module.source.replace(" PtrSafe ", " ").replace("found.FullName", '("/start/" & found.Name)')
+    return module._replace(source=source)
 
 
 def code(text: str) -> list[str]:
@@ -156,26 +172,45 @@ def test_libreoffice_reads_every_module_as_it_was_written(seen: dict[str, str]) 
         assert code(seen[module.name]) == code(for_libreoffice(module).source), module.name
 
 
-def test_the_launcher_says_what_python_sees_from_xlwings_run_python(seen: dict[str, str], tmp_path: Path) -> None:
+def test_python_starts_isolated_and_sees_the_workbook_and_the_window(seen: dict[str, str], tmp_path: Path) -> None:
     """The line is run as it is, from a folder that holds what must not be found there."""
     (tmp_path / "sys_path_trap.py").touch()
     done = subprocess.run(shlex.split(seen["cell0"]), cwd=tmp_path, capture_output=True, text=True, check=True)
-    arguments, _, path = done.stdout.partition("] [")
-    assert (
-        arguments == "['--wb=A & B (2017).xlsm', '--from_xl=1', '--app=C:\\\\Office\\\\Microsoft Excel', '--hwnd=4711'"
-    )
+    arguments, _, path = done.stdout.partition("] 1 [")
+    assert arguments == f"['--book={in_hexadecimal('Plan %TEMP% 50%.xlsm')}', '--hwnd=4711'"
     assert str(tmp_path) not in path
     assert "''" not in path
 
 
 def test_functions_are_served_by_the_python_of_the_add_in(seen: dict[str, str]) -> None:
-    assert shlex.split(seen["cell1"])[:4] == [sys.executable, "-P", "-B", "-c"]
+    assert shlex.split(seen["cell1"])[:4] == [sys.executable, "-I", "-B", "-c"]
     assert "serve('$(CLSID)')" in seen["cell1"]
 
 
 def test_the_module_that_calls_windows_compiles_too(seen: dict[str, str]) -> None:
     """A constant of it has a value only where the module was compiled."""
     assert seen["cell2"].strip() == XLWINGS
+
+
+def test_every_character_of_a_name_comes_through_the_command_line(seen: dict[str, str]) -> None:
+    encoded = seen["cell3"].strip()
+    assert re.fullmatch(r"[0-9A-F]+", encoded)
+    assert workbook_name(encoded) == STRANGE
+
+
+def test_a_python_between_percent_signs_is_not_started(seen: dict[str, str]) -> None:
+    assert seen["cell4"].strip() == "TrueFalseFalse"
+
+
+def test_a_message_fits_its_box_whatever_it_names(seen: dict[str, str]) -> None:
+    assert 500 < int(seen["cell5"]) <= 1024
+
+
+def test_a_tracker_asks_the_add_in_that_is_loaded_from_the_start_folder_and_no_other(seen: dict[str, str]) -> None:
+    assert seen["cell6"].strip() == "/start/addin.xlsm/start/addin.xlsm"
+    assert seen["cell7"].strip() == "no"
+    assert seen["cell8"].strip() == r">'C:\O''Brien\pc_workbook.xlam'!PcWorkbookRefresh"
+    assert seen["cell9"].strip() == "done"
 
 
 def test_the_tracker_with_buttons_loads_with_its_module(libreoffice: LibreOffice, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pc_workbook import __version__
+from pc_workbook.addin import sources
 from pc_workbook.addin.build import NAME, addin
 from pc_workbook.addin.doctor import XLWINGS, examine
 from pc_workbook.addin.machine import Machine
@@ -37,7 +38,7 @@ def sound(home: Path) -> Machine:
     (start / NAME).write_bytes(addin(str(python)))
     environment = {"APPDATA": str(home / "Roaming")}
     packages = {"xlwings": XLWINGS, "lxml": "6.1.3", "pywin32": "311"}
-    return Machine("Windows", environment, python, python.parent, (3, 12, 4), packages, lambda key: EXCEL.get(key, {}))
+    return Machine("Windows", environment, python, python.parent, (3, 12, 4), packages, lambda key: EXCEL.get(key, {}), "")
 
 
 def set_to(machine: Machine, *keys: tuple[str, Mapping[str, object]]) -> Machine:
@@ -101,7 +102,7 @@ def test_a_library_that_is_not_beside_python_stops_the_functions_alone(pc: Machi
 
 
 def test_a_path_the_library_can_not_take_stops_the_functions_alone(tmp_path: Path) -> None:
-    assert any("holds letters" in note.says for note in notes(sound(tmp_path / "Łucja")))
+    assert any("holds characters" in note.says for note in notes(sound(tmp_path / "Łucja")))
     assert stops(sound(tmp_path / "Łukasz")) == []
     assert notes(sound(tmp_path / "Zoë")) == []
 
@@ -131,8 +132,27 @@ def test_an_add_in_of_another_version(pc: Machine, monkeypatch: pytest.MonkeyPat
 
 
 def test_an_add_in_made_from_other_macros(pc: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pc_workbook.addin.sources.mark", lambda: "000000000000")
-    the_stop(pc, "its macros are others than the program's", "pc-workbook addin install")
+    ours = sources.modules()
+    other = [one._replace(source=f"{one.source}' more\n") if one.name == "Launcher" else one for one in ours]
+    monkeypatch.setattr("pc_workbook.addin.sources.modules", lambda: other)
+    the_add_in(pc).write_bytes(addin(str(pc.python)))
+    monkeypatch.setattr("pc_workbook.addin.sources.modules", lambda: ours)
+    the_stop(pc, "its module Launcher has another text", "pc-workbook addin install")
+
+
+def test_buttons_alone_are_as_this_version_makes_them(pc: Machine) -> None:
+    the_add_in(pc).write_bytes(addin(str(pc.python), functions=False))
+    assert stops(pc) == []
+
+
+def test_a_python_that_sees_no_program_when_it_is_isolated(pc: Machine) -> None:
+    hidden = pc._replace(fault="ModuleNotFoundError: No module named 'pc_workbook'")
+    the_stop(hidden, "No module named 'pc_workbook'", "--user", "virtual environment", "pc-workbook addin install")
+
+
+def test_a_python_between_percent_signs(tmp_path: Path) -> None:
+    the_stop(sound(tmp_path / "%TEMP%"), "percent signs", "without them")
+    assert stops(sound(tmp_path / "100% mine")) == []
 
 
 def test_an_add_in_that_was_never_told_where_python_is(pc: Machine) -> None:

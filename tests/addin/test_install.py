@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from pc_workbook import __version__
-from pc_workbook.addin.build import NAME, build_addin, said
+from pc_workbook.addin.build import NAME, build_addin
+from pc_workbook.addin.contents import said
 from pc_workbook.addin.install import install, remove, start_folder
 from pc_workbook.addin.machine import Machine, this_machine
 from pc_workbook.cli import main
@@ -25,6 +26,7 @@ def machine(home: Path, system: str = "Windows", **changes: object) -> Machine:
         version=(3, 12, 4),
         packages={},
         registry=lambda key: {},
+        fault="",
     )
     return plain._replace(**changes)
 

@@ -71,7 +71,7 @@ def test_the_launcher_is_what_the_page_says_it_is() -> None:
     macros = [path.read_text("utf-8") for path in (PROJECT / "macros").glob("*.[bc]?s")]
     for absent in ("cmd.exe", "powershell", "VBProject", "http"):
         assert not any(absent.casefold() in text.casefold() for text in macros), absent
-    assert "-P -B -c" in PAGES["it-desk.md"]
+    assert "-I -B -c" in PAGES["it-desk.md"]
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -1,7 +1,7 @@
 """A click on the ribbon, from the command line that Excel starts to the message box, and the same refresh from outside.
 
-The command lines are those of macros/Launcher.bas and of xlwings' own RunPython, word for word; Excel is the stand-in
-of tests/support. Nothing else is replaced.
+The command lines are those of macros/Launcher.bas and of xlwings' own RunPython; Excel is the stand-in of tests/support.
+Nothing else is replaced.
 """
 
 import os
@@ -15,15 +15,14 @@ import pytest
 from pc_workbook.ooxml.rules import problems
 from tests.hosts.places import theirs
 from tests.support import PROJECT, SAMPLES
+from tests.support.launched import RUNNING, by_add_in
 
-RUNNING = PROJECT / "tests" / "support" / "excel_running"
 OUTER = ("--from_xl=1", "--app=C:\\Program Files\\Microsoft Office\\root\\Office16\\Microsoft Excel", "--hwnd=1")
 
 
 def launcher(button: str, book: str) -> list[str]:
     """As the add-in of this project starts Python."""
-    statement = f"import pc_workbook.excel; pc_workbook.excel.{button}()"
-    return [sys.executable, "-P", "-B", "-c", statement, f"--wb={book}", *OUTER]
+    return by_add_in(f"import pc_workbook.excel; pc_workbook.excel.{button}()", book)
 
 
 def run_python(button: str, book: str) -> list[str]:
@@ -132,13 +131,8 @@ def test_from_outside_an_excel_that_is_being_typed_in_is_told_to_be_busy(tracker
 
 def test_a_fault_of_ours_is_an_apology_and_the_traceback_is_in_the_log(tracker: Path, tmp_path: Path) -> None:
     """A module of the program that can't be imported, as after half an upgrade."""
-    broken = tmp_path / "broken"
-    broken.mkdir()
-    (broken / "sitecustomize.py").write_text(
-        f"exec(open({str(RUNNING / 'sitecustomize.py')!r}).read())\nimport sys\nsys.modules['pc_workbook.app'] = None\n"
-    )
-    path = os.pathsep.join((str(broken), str(PROJECT)))
-    seen = clicked(launcher("refresh", "tracker.xlsx"), tracker, tmp_path, PYTHONPATH=path)
+    statement = "sys.modules['pc_workbook.app'] = None; import pc_workbook.excel; pc_workbook.excel.refresh()"
+    seen = clicked(by_add_in(statement, "tracker.xlsx"), tracker, tmp_path)
     (box,) = seen.boxes
     assert box.startswith("critical|")
     assert "mistake in the program" in box
@@ -167,15 +161,15 @@ def test_each_button_that_asks_nothing_answers(button: str, words: str, tracker:
     assert words in box
 
 
-@pytest.mark.parametrize("name", ["CCG's tracker & plan (März) 2017.xlsx", "100% done; new.xlsx"])
+@pytest.mark.parametrize("name", ["CCG's tracker & plan (März) 2017.xlsx", "100% done; new.xlsx", "a=b.xlsx"])
 def test_the_workbook_is_found_whatever_its_name_holds(name: str, tmp_path: Path) -> None:
     seen = clicked(launcher("about", name), theirs(tmp_path / name), tmp_path)
     (box,) = seen.boxes
     assert f"Workbook: {tmp_path / name}" in box
 
 
-def test_save_for_an_equals_sign_which_is_told(tmp_path: Path) -> None:
-    seen = clicked(launcher("about", "a=b.xlsx"), theirs(tmp_path / "a=b.xlsx"), tmp_path)
+def test_xlwings_own_run_python_can_not_take_an_equals_sign_and_says_so(tmp_path: Path) -> None:
+    seen = clicked(run_python("about", "a=b.xlsx"), theirs(tmp_path / "a=b.xlsx"), tmp_path)
     (box,) = seen.boxes
     assert "('a=b.xlsx')" in box
     assert "without an equals sign" in box
@@ -187,6 +181,5 @@ def test_a_click_loads_no_table_library_and_nothing_of_the_pro_part(tracker: Pat
         "import pc_workbook.excel, sys; pc_workbook.excel.refresh(); "
         f"print([n for n, m in sys.modules.items() if m is not None and n.startswith({unwanted!r})])"
     )
-    command = [sys.executable, "-P", "-B", "-c", statement, "--wb=tracker.xlsx", *OUTER]
-    seen = clicked(command, tracker, tmp_path)
+    seen = clicked(by_add_in(statement, "tracker.xlsx"), tracker, tmp_path)
     assert (seen.out.strip(), len(seen.boxes)) == ("[]", 1)

@@ -15,6 +15,9 @@ NEEDS_EXCEL = (
 NO_EXCEL_RUNS = "Excel is not running; open {name} in it and try again."
 NOT_OPEN = "{name} is not open in Excel{others}. Open it there and try again."
 SEVERAL = "More than one open workbook is called {name}: {paths}. Give the whole path of the one you mean."
+NO_LONGER_OPEN = (
+    "The workbook whose button was clicked ('{name}') is no longer open in that Excel. Open it there, and try again."
+)
 NOT_FOUND_AGAIN = (
     "The workbook whose button was clicked can't be found by its name ('{name}'). Give it a name without an equals "
     "sign (=), save it, and try again."
@@ -22,9 +25,37 @@ NOT_FOUND_AGAIN = (
 
 
 def calling_workbook() -> "xw.Book":
-    """The workbook from which Excel started Python, as its command line names it."""
+    """Return the workbook whose button started Python: the one that our add-in's command line names, or xlwings' own.
+
+    Raises WorkbookProblem where it is not open, or there is no Excel.
+    """
     _refuse_without_excel()
-    name = _given_name()
+    encoded = _argument("--book=")
+    return _calling_xlwings() if encoded is None else _calling_our_add_in(workbook_name(encoded))
+
+
+def workbook_name(encoded: str) -> str:
+    """Return the name that macros/Launcher.bas wrote as hexadecimal digits, four for each UTF-16 code unit.
+
+    A file of Windows may have half a surrogate pair in its name.
+
+    >>> workbook_name("0035003000250020002600200050")
+    '50% & P'
+    """
+    return bytes.fromhex(encoded).decode("utf-16-be", "surrogatepass")
+
+
+def _calling_our_add_in(name: str) -> "xw.Book":
+    with answered(name):
+        apps = _apps_with_window(_argument("--hwnd=") or "")
+        found = [book for app in apps for book in app.books if book.name == name]
+    if not found:
+        raise WorkbookProblem(NO_LONGER_OPEN.format(name=name))
+    return found[0]
+
+
+def _calling_xlwings() -> "xw.Book":
+    name = _argument("--wb=") or ""
     with answered(name):
         try:
             return xw.Book.caller()
@@ -72,9 +103,18 @@ def _refuse_without_excel() -> None:
         raise WorkbookProblem(NEEDS_EXCEL)
 
 
-def _given_name() -> str:
-    given = [argument for argument in sys.argv if argument.startswith("--wb=")]
-    return given[0].removeprefix("--wb=") if given else ""
+def _argument(start: str) -> str | None:
+    given = [argument for argument in sys.argv if argument.startswith(start)]
+    return given[0].removeprefix(start) if given else None
+
+
+def _apps_with_window(window: str) -> "list[xw.App]":
+    """The Excel that a window belongs to. On Windows as xlwings' Book.caller() finds it, which asks no other Excel."""
+    if sys.platform == "win32":
+        from xlwings import _xlwindows
+
+        return [xw.App(impl=_xlwindows.App(xl=int(window)))]
+    return [app for app in xw.apps if str(app.hwnd) == window]
 
 
 def _is_called(book: "xw.Book", name: str) -> bool:
