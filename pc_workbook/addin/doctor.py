@@ -144,7 +144,12 @@ def _addin(machine: Machine) -> Iterator[Verdict]:
 def _addin_at(target: Path, machine: Machine) -> Iterator[Verdict]:
     package = open_workbook(target)
     tells = said_in(package)
-    found = [*_its_version(tells), *_its_code(tells, package), *_its_python(tells, machine), *_where_it_came_from(target)]
+    found = [
+        *_its_version(tells),
+        *_its_code(tells, package),
+        *_its_python(tells, machine),
+        *_where_it_came_from(target),
+    ]
     yield from found
     if not any(verdict.grade is Grade.STOP for verdict in found):
         yield fine(f"The add-in is at {target} and starts {tells.python}")

@@ -58,7 +58,7 @@ def trial(python: Path) -> str:
 
     Started isolated, it sees neither the user's own packages (pip install --user) nor those of PYTHONPATH.
     """
-    command = [python, *STARTED_WITH, "-c", LOADS]
+    command = [str(python), *STARTED_WITH, "-c", LOADS]
     try:
         done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=ANSWERS_WITHIN)
     except (OSError, subprocess.TimeoutExpired) as error:

@@ -4,13 +4,14 @@ A letter tells what is wrong with the workbook and what to do. What nobody fores
 the box names the log file, where the traceback goes; the box never shows one.
 """
 
+import errno
 import os
 import sys
 import traceback
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 from pc_workbook import __version__, short_run
 from pc_workbook.errors import WorkbookProblem
@@ -25,10 +26,14 @@ APOLOGY: Final = (
     "Sorry: this is a mistake in the program, not in your workbook. Nothing was saved; if the workbook looks wrong, "
     "close it without saving. Please send the log file to whoever looks after the program."
 )
+DISK_FULL: Final = "The disk is full, or your share of it, so this was not finished. Make room, and try again."
+NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT)
 LOG_NAMED: Final = "Log: {log}"
+NO_LOG: Final = "The log could not be written."
 LONGEST_LOG: Final = 1_000_000  # bytes; then it begins anew and the one before is kept beside it
 MOST_LINES: Final = 24  # of a message box
-MORE: Final = "... and {count} more lines, which are in the log."
+LONGEST_BOX: Final = 1_024  # characters; a box with more grows beyond the screen, and its button with it
+CUT: Final = "... and {count} more, which are in the log."
 
 
 def answer(
@@ -46,7 +51,16 @@ def answer(
         code, mode = FINE, "info"
     except WorkbookProblem as problem:
         said, code, mode = _letter(task, problem), UNREADABLE, "critical"
-    except Exception:  # the only place that may: beyond it there is nobody but Excel
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except OSError as error:
+        is_full = error.errno in NO_ROOM
+        said, code, mode = (
+            (DISK_FULL if is_full else _apology(task)),
+            UNREADABLE if is_full else OUR_MISTAKE,
+            "critical",
+        )
+    except BaseException:  # the only place that may, a reader's panic included: beyond it there is nobody but Excel
         said, code, mode = _apology(task), OUR_MISTAKE, "critical"
     if said is not None:
         _tell(book, task, said, mode, outside=told_outside)
@@ -63,36 +77,57 @@ def _answered(work: "Callable[[xw.Book], str | None]", book: "xw.Book") -> str |
 
 def _letter(task: str, problem: WorkbookProblem) -> str:
     log = write_to_log(task, str(problem) if problem.__cause__ is None else traceback.format_exc())
-    return f"{problem}\n\n{LOG_NAMED.format(log=log)}"
+    return f"{problem}\n\n{_log_named(log)}"
 
 
 def _apology(task: str) -> str:
-    return f"{APOLOGY}\n\n{LOG_NAMED.format(log=write_to_log(task, traceback.format_exc()))}"
+    return f"{APOLOGY}\n\n{_log_named(write_to_log(task, traceback.format_exc()))}"
+
+
+def _log_named(log: Path | None) -> str:
+    return NO_LOG if log is None else LOG_NAMED.format(log=log)
 
 
 def _tell(book: "xw.Book | None", task: str, said: str, mode: str, *, outside: bool) -> None:
     """In a box of Excel's; where there is no Excel to show one, or it has gone, on the way that is left."""
     if outside or book is None:
-        print(said, file=sys.stdout if mode == "info" else sys.stderr)
-    app = book.app if book is not None else _any_app()
-    if app is not None:
-        try:
-            app.alert(_shortened(said), TITLE.format(task=task), mode=mode)
-        except Exception:  # Excel has most likely gone
-            write_to_log(task, f"{said}\n{traceback.format_exc()}")
-            print(said, file=sys.stderr)
+        _print(said, sys.stdout if mode == "info" else sys.stderr)
+    try:
+        app = book.app if book is not None else _any_app()
+        if app is not None:
+            app.alert(fitted(task, said), TITLE.format(task=task), mode=mode)
+    except Exception:  # Excel has most likely gone
+        write_to_log(task, f"{said}\n{traceback.format_exc()}")
+        _print(said, sys.stderr)
+
+
+def _print(said: str, stream: TextIO) -> None:
+    """A name of a file may hold what the terminal's encoding lacks, and half of a surrogate pair besides."""
+    encoding = stream.encoding or "utf-8"
+    print(said.encode(encoding, "backslashreplace").decode(encoding), file=stream)
 
 
 def _any_app() -> "xw.App | None":
     return xw.apps.active if xw.engines.active is not None else None
 
 
-def _shortened(said: str) -> str:
+def fitted(task: str, said: str) -> str:
+    """Return a message as far as a box takes it; where it is cut, the whole of it goes into the log."""
     lines = said.splitlines()
-    if len(lines) <= MOST_LINES:
+    if len(lines) <= MOST_LINES and len(said) <= LONGEST_BOX:
         return said
-    end = lines[-1:] if lines[-1].startswith(LOG_NAMED.partition(":")[0]) else []
-    return "\n".join([*lines[: MOST_LINES - 2], MORE.format(count=len(lines) - MOST_LINES + 2 - len(end)), *end])
+    named = _log_named(write_to_log(task, said))
+    body = [line for line in lines if line != named]
+    room = LONGEST_BOX - len(CUT) - len(named) - len(str(len(body))) - len("lines") - 2
+    kept: list[str] = []
+    for line in body[: MOST_LINES - 2]:
+        if len(line) + 1 > room:
+            break
+        kept.append(line)
+        room -= len(line) + 1
+    if not kept:
+        return f"{body[0][: room - 1]}\n{CUT.format(count='words')}\n{named}"
+    return "\n".join([*kept, CUT.format(count=f"{len(body) - len(kept)} lines"), named])
 
 
 # -- the log
@@ -104,12 +139,17 @@ def log_file() -> Path:
     return (Path(local) if local else Path.home() / ".local" / "state") / "pc-workbook" / "pc-workbook.log"
 
 
-def write_to_log(task: str, text: str) -> Path:
-    """Add to the log and give its path."""
-    log = log_file()
-    log.parent.mkdir(parents=True, exist_ok=True)
-    if log.exists() and log.stat().st_size > LONGEST_LOG:
-        log.replace(log.with_suffix(".old.log"))
-    with log.open("a", encoding="utf-8") as file:
-        file.write(f"{datetime.now():%Y-%m-%d %H:%M:%S} pc-workbook {__version__}, {task}\n{text.rstrip()}\n\n")
+def write_to_log(task: str, text: str) -> Path | None:
+    """Add to the log and return its path; None where it can't be written, which must not hide what was to be said."""
+    head = f"{datetime.now():%Y-%m-%d %H:%M:%S} pc-workbook {__version__}, {task}"
+    try:
+        log = log_file()
+        log.parent.mkdir(parents=True, exist_ok=True)
+        if log.exists() and log.stat().st_size > LONGEST_LOG:
+            log.replace(log.with_suffix(".old.log"))
+        log.touch(mode=0o600)
+        with log.open("a", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(f"{head}\n{text[:LONGEST_LOG].rstrip()}\n\n")
+    except (OSError, RuntimeError):  # RuntimeError: there is no home folder
+        return None
     return log

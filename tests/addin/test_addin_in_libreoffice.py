@@ -146,7 +146,10 @@ def seen(libreoffice: LibreOffice, tmp_path_factory: pytest.TempPathFactory) -> 
     package = open_workbook(book)
     put_project(
         package,
-        [*map(for_libreoffice, [*sources.modules(), *sources.modules("tracker")]), Module("Probe", PROBE, Kind.STANDARD)],
+        [
+            *map(for_libreoffice, [*sources.modules(), *sources.modules("tracker")]),
+            Module("Probe", PROBE, Kind.STANDARD),
+        ],
         "PcWorkbook",
         MACRO_WORKBOOK,
     )

@@ -38,7 +38,9 @@ def sound(home: Path) -> Machine:
     (start / NAME).write_bytes(addin(str(python)))
     environment = {"APPDATA": str(home / "Roaming")}
     packages = {"xlwings": XLWINGS, "lxml": "6.1.3", "pywin32": "311"}
-    return Machine("Windows", environment, python, python.parent, (3, 12, 4), packages, lambda key: EXCEL.get(key, {}), "")
+    return Machine(
+        "Windows", environment, python, python.parent, (3, 12, 4), packages, lambda key: EXCEL.get(key, {}), ""
+    )
 
 
 def set_to(machine: Machine, *keys: tuple[str, Mapping[str, object]]) -> Machine:

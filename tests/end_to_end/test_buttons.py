@@ -7,7 +7,7 @@ from shutil import copyfile
 import pytest
 
 import pc_workbook.excel as buttons
-from pc_workbook.excel.answering import MOST_LINES, log_file
+from pc_workbook.excel.answering import LONGEST_BOX, MOST_LINES, log_file
 from pc_workbook.hosts.desktop.xlwings_alone import xw
 from tests.hosts.places import in_excel
 from tests.support import PROJECT, SAMPLES
@@ -93,7 +93,8 @@ def test_a_long_letter_is_cut_in_the_box_and_whole_in_the_log(tmp_path: Path) ->
     buttons.board_pack()
     said = box(excel)
     assert len(said.splitlines()) <= MOST_LINES
-    assert "more lines, which are in the log" in said
+    assert len(said) <= LONGEST_BOX
+    assert re.search(r"\.\.\. and \d+ lines more, which are in the log\.", said)
     assert said.splitlines()[-1] == f"Log: {log_file()}"
     assert len(log_file().read_text("utf-8").splitlines()) > MOST_LINES
 
