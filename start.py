@@ -39,7 +39,7 @@ def main() -> int:
     if asked[0] == "check":
         os.chdir(HERE)
         return install(".[check]") or check()
-    return install(".") or run("-m", "pc_workbook", *asked)
+    return install(".") or run("-I", "-m", "pc_workbook", *asked)  # nothing from the folder it is typed in is run
 
 
 def install(what: str) -> int:

@@ -3,7 +3,6 @@
 import re
 import runpy
 import shlex
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -52,13 +51,6 @@ def test_the_sketch_of_the_tab_is_drawn_from_the_ribbon(tmp_path: Path) -> None:
     pictures = PROJECT / "docs" / "pictures"
     drawn = runpy.run_path(str(pictures / "make_ribbon.py"))["sketch"]()
     assert (pictures / "ribbon.svg").read_text("utf-8") == drawn
-
-
-def test_every_package_that_is_installed_with_it_has_its_licence_named() -> None:
-    project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
-    names = [re.split(r"[^\w-]", line, maxsplit=1)[0] for line in project["dependencies"]]
-    table = PAGES["it-desk.md"].partition("## Licences")[2]
-    assert [name for name in names if name not in table] == []
 
 
 def test_the_rules_and_versions_named_are_those_the_doctor_knows() -> None:

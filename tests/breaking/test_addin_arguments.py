@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import venv
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
@@ -180,3 +181,23 @@ def test_python_asks_excel_to_run_no_macro() -> None:
     texts = {path.name: path.read_text("utf-8") for path in (PROJECT / "pc_workbook").rglob("*.py")}
     asks = re.compile(r"\.(macro|Run|OnTime|ExecuteExcel4Macro|RunAutoMacros)\(")
     assert [name for name, text in texts.items() if asks.search(text)] == []
+
+
+def test_start_py_runs_nothing_from_the_folder_it_is_typed_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    spec = spec_from_file_location("start", PROJECT / "start.py")
+    assert spec is not None
+    assert spec.loader is not None
+    start = module_from_spec(spec)
+    spec.loader.exec_module(start)
+    (tmp_path / "pydantic.py").write_text("raise SystemExit('a stranger was run')")
+    (tmp_path / "argparse.py").write_text("raise SystemExit('a stranger was run')")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(start, "install", lambda what: 0)
+    monkeypatch.setattr(start, "PYTHON", sys.executable)
+    monkeypatch.setattr(sys, "argv", ["start.py", "check-nothing", "x.xlsx"])
+    start.main()
+    told = capfd.readouterr().err
+    assert "stranger" not in told
+    assert "invalid choice" in told
