@@ -101,7 +101,8 @@ def signed_addin(given: Path, python: str) -> bytes:
     package = open_workbook(given)
     tells, functions = said_in(package), has_functions(package)
     reference = Package(addin(functions=functions), given.name)
-    for difference in differences(package, reference):
+    difference = next(differences(package, reference), None)
+    if difference is not None:
         older = _OTHER_VERSION.format(version=tells.version) if tells.version != __version__ else ""
         raise WorkbookProblem(_OTHER_CODE.format(name=given.name, older=older, difference=difference))
     return addin(python, functions, signature_of(package))

@@ -12,6 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pc_workbook.addin.build import NAME, addin
+from pc_workbook.addin.contents import said
 from pc_workbook.addin.install import holds_variable, install
 from pc_workbook.addin.machine import STARTED_WITH, this_machine, trial
 from pc_workbook.errors import WorkbookProblem
@@ -157,6 +159,22 @@ def test_a_python_that_windows_could_take_for_another_is_refused(path: str, refu
         assert list(tmp_path.iterdir()) == []
     else:
         assert install(machine).exists()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        r"C:\a & b\'x'\_x0041_\<y>\python.exe",
+        "=1+1",
+        "'quoted",
+        "C:\\Ł\U0001f600\\p.exe",
+        " C:\\before",
+        "C:\\\ud800\\p.exe",
+    ],
+)
+def test_the_path_of_python_stands_in_its_cell_as_it_is(path: str, tmp_path: Path) -> None:
+    (tmp_path / NAME).write_bytes(addin(path))
+    assert said(tmp_path / NAME).python == path
 
 
 # -- whose macros are run
