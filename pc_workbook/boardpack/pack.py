@@ -17,6 +17,7 @@ from pc_workbook.measures.table import figures
 from pc_workbook.measures.wording import counted
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.marking_rules import BLOCKS_NO_PACK
 from pc_workbook.views.actions import action_parts
 from pc_workbook.views.changes import changes_sheet
 from pc_workbook.views.contents import contents_sheet
@@ -57,12 +58,15 @@ def edition_named(name: str) -> Edition:
 
 
 def refuse_unready(intake: Intake, findings: Sequence[Finding]) -> None:
-    """Raise WorkbookProblem for a tracker that no pack can be made of: every cell that blocks, at once."""
+    """Raise WorkbookProblem for a tracker that no pack can be made of: every cell that blocks, at once.
+
+    A marking that can't be read stops no pack: its row is left out, and no figure rests on a marking.
+    """
     tracker = intake.tracker
     name = intake.snapshot.name
     if not (tracker.practices or tracker.indicators or tracker.actions):
         raise WorkbookProblem(EMPTY.format(tracker=name))
-    blocks = [found for found in findings if found.severity is Severity.BLOCK]
+    blocks = [found for found in findings if found.severity is Severity.BLOCK and found.code not in BLOCKS_NO_PACK]
     if blocks:
         count = counted(len(blocks), "cell blocks a figure", "cells block figures")
         letter = [BLOCKED.format(count=count, tracker=name), *(_told(found) for found in blocks)]

@@ -112,6 +112,7 @@ def _flags_of(
 
 
 def _goes_out(row: MarkedRow) -> bool:
+    """A row holds the marking that holds for it: tracker/markings.py has seen to that."""
     return row.marking not in (MarkingLevel.EXEMPT, MarkingLevel.INTERNAL)
 
 

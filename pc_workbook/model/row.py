@@ -1,7 +1,7 @@
 """What every tracked row has in common: it is frozen, knows all its fields, and may be marked."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from typing import Any, Generic, TypeVar, cast, overload
@@ -91,6 +91,12 @@ class ColumnRows(Sequence[R], Generic[R]):
             return [self._model.model_fields[name].default] * self._length
         codes, values = self._columns[name]
         return list(map(values.__getitem__, codes))
+
+    def with_column(self, name: str, held: Iterable[Any]) -> "ColumnRows[R]":
+        """Return the same rows with another value in one field, given row by row."""
+        numbers: dict[Any, int] = {}
+        codes = [numbers.setdefault(value, len(numbers)) for value in held]
+        return ColumnRows(self._model, self._length, {**self._columns, name: (codes, list(numbers))})
 
     def where(self, name: str, wanted: Callable[[Any], bool]) -> Sequence[int]:
         """The rows whose field holds something wanted: each different value is asked about once."""

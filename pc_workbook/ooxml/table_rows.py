@@ -136,8 +136,10 @@ class TableRows:
             model = self._sheet.cell(above, number)
             style = whole_number(model, "s") if model is not None else self._sheet.inherited_style(row, number)
             calculated = _calculated(column)
-            if header in values:
-                yield NewCell(row, number, style, value=values[header])
+            value = values.get(header)
+            # Nothing given is no value: a calculated column is filled by its formula, as Excel fills it.
+            if value is not None or (header in values and calculated is None):
+                yield NewCell(row, number, style, value=value)
             elif calculated is not None:
                 formula = self._filled_down(calculated, number, row)
                 is_array = is_true(calculated.get("array"))

@@ -1,8 +1,8 @@
 """One locality's return: its rows of the two lists, its practices, what needs its manager, and the record of it all.
 
-Nothing goes out that is marked Exempt or Internal, and nothing of another locality, in any part of the file. A
-marking that can't be read keeps its row inside; a row without a marking goes out, because a return is for one
-officer and not for the public. An action without a progress row for the locality is offered as an empty one.
+Nothing goes out that counts as Exempt or Internal (tracker/markings.py), that names a practice or a programme that
+does, or that is of another locality, in any part of the file. A row without a marking goes out, because a return is
+for one officer and not for the public. An action without a progress row for the locality is offered as an empty one.
 Milestones without a practice are staff's and stay with them.
 """
 
@@ -26,7 +26,7 @@ from pc_workbook.measures.progress import measured_actions
 from pc_workbook.model.action import Action, ProgressEntry
 from pc_workbook.model.locality import Locality
 from pc_workbook.model.practice import Practice
-from pc_workbook.model.row import MarkingLevel, Row
+from pc_workbook.model.row import Row
 from pc_workbook.model.tracker import Tracker
 from pc_workbook.ooxml.opening import open_workbook
 from pc_workbook.returns.parcel import (
@@ -36,7 +36,6 @@ from pc_workbook.returns.parcel import (
     TrackerRow,
     carried,
     key_of,
-    marking_of,
     row_fingerprint,
     tracker_rows,
 )
@@ -44,10 +43,11 @@ from pc_workbook.returns.record import Record, filled_cells, mark_of_text, recor
 from pc_workbook.tracker.change import CellValue
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists import BY_TABLE
+from pc_workbook.tracker.markings import FIELDS
+from pc_workbook.tracker.restricted_names import namings
 from pc_workbook.views.parts import Value, Workbook
 from pc_workbook.views.return_sheets import Form, return_sheets
 
-KEPT_IN = (MarkingLevel.EXEMPT, MarkingLevel.INTERNAL)
 PROGRESS, MILESTONES = "tblActionProgress", "tblMilestones"
 MARKED = ("tblPractices", "tblActions", PROGRESS, MILESTONES, "tblProgressHistory")
 
@@ -55,7 +55,7 @@ NO_LOCALITIES = "{name} lists no locality on its sheet Localities; add a row for
 NO_SUCH_LOCALITY = "{name} lists no locality “{wanted}”; it lists {listed}."
 NO_EDITION = "{name} has no As-at date on its sheet Settings, and a return must say which edition it is of; fill it in."
 NO_MARKINGS = (
-    "The sheet {sheet} of {name} has no column headed Marking, so what may go out can't be told; put the column back "
+    "The sheet {sheet} of {name} has no column headed {heading}, so what may go out can't be told; put the column back "
     "(a new tracker shows it), and try again."
 )
 NO_FOLDER = "The folder {folder} can't be made ({reason}); name another folder for the returns."
@@ -71,7 +71,7 @@ class Parcel(NamedTuple):
     stamp: Stamp
     form: Form
     rows: tuple[HandedRow, ...]
-    kept_in: int  # rows of the locality that are marked Exempt or Internal
+    kept_in: int  # rows of the locality that are restricted, or about what is
     without_action: int  # rows whose action is not listed, or can't be read
 
 
@@ -93,8 +93,10 @@ def localities_of(intake: Intake, wanted: str | None) -> Sequence[Locality]:
         raise WorkbookProblem(NO_EDITION.format(name=name))
     for table in MARKED:
         read = intake.lists[table]
-        if read.rows and "marking" not in read.columns:
-            raise WorkbookProblem(NO_MARKINGS.format(name=name, sheet=read.sheet))
+        missing = next((one for one in FIELDS if one not in read.columns), None) if read.rows else None
+        if missing:
+            heading = read.of.by_field[missing].heading
+            raise WorkbookProblem(NO_MARKINGS.format(name=name, sheet=read.sheet, heading=heading))
     found = [one for one in listed if wanted is None or one.name.casefold() == wanted.strip().casefold()]
     if not found:
         names = ", ".join(one.name for one in listed)
@@ -151,6 +153,7 @@ class Source:
 
     def __init__(self, intake: Intake) -> None:
         self.intake = intake
+        self.naming = {(one.table, one.at) for one in namings(intake)}
         self.progress = list(tracker_rows(intake, PROGRESS).values())
         self.milestones = list(tracker_rows(intake, MILESTONES).values())
         self.actions: dict[str, Action] = {one.letter: one for one in self._free("tblActions")}
@@ -158,12 +161,15 @@ class Source:
         self.history: list[ProgressEntry] = self._free("tblProgressHistory")
 
     def _free(self, table: str) -> list[Any]:
-        read = self.intake.lists[table]
-        return [entry.row for entry in read.entries if marking_of(self.intake, read, entry) not in KEPT_IN]
+        return [entry.row for entry in self.intake.lists[table].entries if self._is_free(table, entry.at)]
+
+    def _is_free(self, table: str, at: int) -> bool:
+        """Whether a row is not restricted and names nothing that is."""
+        return not self.intake.markings.is_restricted(table, at) and (table, at) not in self.naming
 
     def may_go_out(self, row: TrackerRow) -> bool:
         """A row of progress or a milestone: neither it nor its action is kept in, and its action is listed."""
-        return row.marking not in KEPT_IN and row.values["action"] in self.actions
+        return self._is_free(row.table, row.at) and row.values["action"] in self.actions
 
 
 class Share(NamedTuple):

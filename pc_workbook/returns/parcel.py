@@ -25,12 +25,11 @@ from datetime import date, datetime
 from math import isclose
 from typing import Final, NamedTuple
 
-from pc_workbook.model.row import MarkedRow, MarkingLevel
+from pc_workbook.model.row import MarkedRow
 from pc_workbook.tracker.change import CellValue
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.layout import Column, EntryList, Writer
-from pc_workbook.tracker.list_reader import Entry, ReadList
 from pc_workbook.tracker.lists import BY_TABLE
 from pc_workbook.tracker.snapshot import a1
 
@@ -69,7 +68,7 @@ class TrackerRow(NamedTuple):
     values: Mapping[str, CellValue]
     sheet: str
     cells: Mapping[str, str]  # field -> address
-    marking: MarkingLevel | None
+    at: int  # its row of the sheet
 
     @property
     def fingerprint(self) -> str:
@@ -139,19 +138,8 @@ def tracker_rows(intake: Intake, table: str) -> dict[RowName, TrackerRow]:
         values = {name: plain(value) for name, value in held.items()}
         key = key_of(read.of, values)
         cells = {name: a1(entry.at, place) for name, place in read.columns.items()}
-        rows.setdefault(
-            (table, key), TrackerRow(table, key, values, read.sheet, cells, marking_of(intake, read, entry))
-        )
+        rows.setdefault((table, key), TrackerRow(table, key, values, read.sheet, cells, entry.at))
     return rows
-
-
-def marking_of(intake: Intake, read: ReadList, entry: Entry) -> MarkingLevel | None:
-    """Who may see a row; a marking that can't be read keeps it inside."""
-    marking: MarkingLevel | None = getattr(entry.row, "marking", None)
-    if marking is None and "marking" in read.columns:
-        typed = intake.snapshot.sheets[read.sheet].value(entry.at, read.columns["marking"])
-        return None if typed is None else MarkingLevel.INTERNAL
-    return marking
 
 
 def plain(value: object) -> CellValue:

@@ -16,6 +16,7 @@ from pc_workbook.tracker.findings import Finding, finding
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.list_reader import Entry, ReadList
 from pc_workbook.tracker.lists import BY_TABLE, SETTINGS_SHEET
+from pc_workbook.tracker.markings import Cause
 
 Rule = Callable[[Intake], Iterator[Finding]]
 #: Figures of an issued edition that are named after an indicator's measure, and are none.
@@ -183,11 +184,12 @@ def exempt_rows_say_why(intake: Intake) -> Iterator[Finding]:
     """R28: Exempt needs its paragraph, its reason and who decided."""
     for read in intake.lists.values():
         if issubclass(read.of.rows, MarkedRow):
+            typed = intake.markings.rows.get(read.of.table, {})
             for entry in read.entries:
                 row: Any = entry.row
-                told = row.exempt_paragraph and row.marking_reason and row.marked_by
-                if row.marking is MarkingLevel.EXEMPT and not told:
-                    yield at(read, entry, "marking", "R28", row.marking)
+                if row.marking is MarkingLevel.EXEMPT and typed[entry.at].cause is Cause.TYPED:
+                    if not (row.exempt_paragraph and row.marking_reason and row.marked_by):
+                        yield at(read, entry, "marking", "R28", row.marking)
 
 
 def states_and_dates_agree(intake: Intake) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from pc_workbook.tracker.findings import Finding, finding
 from pc_workbook.tracker.layout import Setting
 from pc_workbook.tracker.list_reader import ListReader, ReadList, Units
 from pc_workbook.tracker.lists import BY_TABLE, LISTS, SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET, SETTINGS_TABLE
+from pc_workbook.tracker.markings import Markings, adjusted_lists, read_markings, with_markings
 from pc_workbook.tracker.readers import READERS
 from pc_workbook.tracker.reading import Desk, Unreadable
 from pc_workbook.tracker.snapshot import NO_RESULT, Snapshot, a1
@@ -29,6 +30,7 @@ class Intake(NamedTuple):
     settings_cells: Mapping[str, str]  # field -> address on Settings
     findings: tuple[Finding, ...]
     snapshot: Snapshot
+    markings: Markings = Markings()  # who may see each row; the rows of the lists hold the same
 
 
 def take_in(snapshot: Snapshot) -> Intake:
@@ -42,9 +44,11 @@ def take_in(snapshot: Snapshot) -> Intake:
         read[entry_list.table] = ListReader(entry_list, snapshot, desk, units, findings).read()
         if entry_list.table == "tblIndicators":
             units = Units(read["tblIndicators"].sound, (settings.area_name, settings.area_code))
+    markings = read_markings(read, snapshot)
+    read = {table: with_markings(one, markings) for table, one in read.items()}
     rows: dict[str, Any] = {one.of.field: one.sound for one in read.values()}
     unread = {one.of.field: one.unread for one in read.values() if one.unread}
-    return Intake(Tracker(settings=settings, unread=unread, **rows), read, cells, tuple(findings), snapshot)
+    return Intake(Tracker(settings=settings, unread=unread, **rows), read, cells, tuple(findings), snapshot, markings)
 
 
 def take_in_again(intake: Intake, snapshot: Snapshot, tables: Iterable[str]) -> Intake:
@@ -52,13 +56,17 @@ def take_in_again(intake: Intake, snapshot: Snapshot, tables: Iterable[str]) -> 
     settings = intake.tracker.settings
     desk = Desk(as_at=settings.as_at)
     units = Units(intake.lists["tblIndicators"].sound, (settings.area_name, settings.area_code))
-    changed = [BY_TABLE[table] for table in tables]
+    # A row whose marking other rows decide may have another one now, so its list is read again as well.
+    changed = [BY_TABLE[table] for table in dict.fromkeys((*tables, *adjusted_lists(intake.markings)))]
     sheets = {intake.lists[one.table].sheet for one in changed}
     findings = [found for found in intake.findings if found.sheet not in sheets]
-    read = {one.table: ListReader(one, snapshot, desk, units, findings).read() for one in changed}
-    rows: dict[str, Any] = {one.of.field: one.sound for one in read.values()}
+    fresh = {one.table: ListReader(one, snapshot, desk, units, findings).read() for one in changed}
+    lists = {**intake.lists, **fresh}
+    markings = read_markings(lists, snapshot)
+    lists = {table: with_markings(one, markings) for table, one in lists.items()}
+    rows: dict[str, Any] = {one.of.field: one.sound for one in lists.values()}
     return Intake(
-        intake.tracker._replace(**rows), {**intake.lists, **read}, intake.settings_cells, tuple(findings), snapshot
+        intake.tracker._replace(**rows), lists, intake.settings_cells, tuple(findings), snapshot, markings
     )
 
 

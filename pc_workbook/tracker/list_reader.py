@@ -3,6 +3,7 @@ their heading, never by position; its rows judged by their model (judging.py).
 """
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, takewhile
 from types import MappingProxyType
@@ -19,6 +20,8 @@ from pc_workbook.tracker.reading import Desk
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot, a1
 
 LOOKED_AT_FOR_HEADINGS = 50
+#: Columns whose cells markings.py judges, whole rows at a time: what it says of them is not said here as well.
+TOLD_BY_MARKINGS = frozenset({"marking", "exempt_paragraph"})
 
 
 class Entry(NamedTuple):
@@ -40,11 +43,17 @@ class ReadList(NamedTuple):
     filled: Mapping[str, int] = MappingProxyType({})  # field -> cells filled
     heading_row: int = 1
     unread: Mapping[str, str] = MappingProxyType({})  # organisation's code -> what of it can't be read
+    rows_at: Sequence[int] = ()  # the rows of the sheet that hold anything of the list, read whole or not
 
     @property
     def entries(self) -> Iterator[Entry]:
         """Each sound row with the row of the sheet it stands in."""
         return map(Entry, self.sound, self.places)
+
+    def holds_row(self, at: int) -> bool:
+        """Return whether a row of the sheet holds anything of the list."""
+        n = bisect_left(self.rows_at, at)
+        return n < len(self.rows_at) and self.rows_at[n] == at
 
     def entry(self, n: int) -> Entry:
         """The n-th sound row with the row of the sheet it stands in."""
@@ -104,7 +113,7 @@ class ListReader:
         sound, places = Judging(self.of, self.read_columns, self._refuse, self._tell_twice).sound_rows(kept, at)
         filled = {name: read.filled for name, read in self.read_columns.items()}
         return ReadList(
-            self.of, place.sheet, self.columns, sound, places, len(at), filled, place.heading_row, self.unread
+            self.of, place.sheet, self.columns, sound, places, len(at), filled, place.heading_row, self.unread, at
         )
 
     # --- finding the list and its columns
@@ -158,9 +167,11 @@ class ListReader:
             self._say(place.heading_row, at, heading, Said("R04", {}))
 
     def _tell_merges(self, place: ListObject) -> None:
+        marking_spots = {spot for name, spot in self.columns.items() if name in TOLD_BY_MARKINGS}
         for top, left, bottom, right in self.sheet.merged:
             inside = place.heading_row < bottom and left <= place.last_column and right >= place.first_column
-            if inside and top <= place.last_row + 1:
+            told_elsewhere = all(at in marking_spots for at in range(left, min(right, place.last_column) + 1))
+            if inside and top <= place.last_row + 1 and not told_elsewhere:
                 self._say(top, left, self.sheet.value(top, left), Said("R13", {}))
 
     # --- reading
@@ -190,6 +201,8 @@ class ListReader:
         return None
 
     def _tell(self, column: Column, place: int, read: ReadColumn, at: Sequence[int]) -> None:
+        if column.field in TOLD_BY_MARKINGS:
+            return
         for n in read.rows_of(read.said.keys()) if read.said else ():
             for said in read.said[read.codes[n]]:
                 self._say(at[n], place, read.raw[read.codes[n]], said, column)

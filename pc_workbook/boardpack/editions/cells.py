@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pc_workbook.boardpack.editions.reach import Reach, goes_along, kept
-from pc_workbook.boardpack.editions.rows import Hidden, Shown, links
+from pc_workbook.boardpack.editions.rows import Hidden, Shown
 from pc_workbook.boardpack.editions.small_numbers import Spot
+from pc_workbook.model.names import same_key
 from pc_workbook.model.row import MarkingLevel
 from pc_workbook.model.wording import folded
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists import SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET, SETTINGS_TABLE
+from pc_workbook.tracker.markings import FIELDS, MARKING, RowMarking, links
 from pc_workbook.tracker.snapshot import ColumnCells, SheetCells, Snapshot
 
 
@@ -44,12 +46,15 @@ def _of_list(instead: Mapping[Spot, object], table: str) -> dict[str, dict[int, 
 def _sheet(
     intake: Intake, rows: Shown, hidden: Hidden, wanted: Reach, instead: Mapping[str, Mapping[int, object]]
 ) -> SheetCells:
-    read = rows.read
+    read, table = rows.read, rows.read.of.table
     old = intake.snapshot.sheets[read.sheet]
     at = (read.heading_row, *rows.places)
     columns = {
         spot: _kept_cells(
-            old.column(spot), at, old.height, _treatment(rows, field, hidden, wanted, instead.get(field, {}))
+            old.column(spot),
+            at,
+            old.height,
+            _treatment(rows, field, hidden, wanted, instead.get(field, {}), intake.markings.rows.get(table, {})),
         )
         for field, spot in read.columns.items()
     }
@@ -58,13 +63,19 @@ def _sheet(
     stand_ins = {
         (at, read.columns[field]) for field, values in instead.items() if field in read.columns for at in values
     }
+    marking_spots = {read.columns[name] for name in FIELDS if name in read.columns and MARKING in read.of.by_field}
+    spots -= marking_spots  # in their place stands what holds for the row
     errors = {
         (at, spot): text
         for (at, spot), text in old.errors.items()
         if at in there and spot in spots and (at, spot) not in stand_ins
     }
     percent = frozenset(one for one in old.percent if one[0] in there and one[1] in spots and one not in stand_ins)
-    merged = tuple(one for one in old.merged if all(at in there for at in range(one[0], one[2] + 1)))
+    merged = tuple(
+        one
+        for one in old.merged
+        if all(at in there for at in range(one[0], one[2] + 1)) and not any(one[1] <= at <= one[3] for at in marking_spots)
+    )
     empty_results = frozenset(
         one for one in old.empty_results if one[0] in there and one[1] in spots and one not in stand_ins
     )
@@ -78,30 +89,46 @@ Treatment = Callable[[int, object], object]
 
 
 def _treatment(
-    rows: Shown, field: str, hidden: Hidden, wanted: Reach, instead: Mapping[int, object]
+    rows: Shown,
+    field: str,
+    hidden: Hidden,
+    wanted: Reach,
+    instead: Mapping[int, object],
+    markings: Mapping[int, RowMarking],
 ) -> Treatment | None:
     """What becomes of the cells of one column; None where each stays as it is."""
     table = rows.read.of.table
     rule = kept(table, field)
     held_back = rule is not None and rule.reach <= wanted
     gone = next((hidden.of(to) for name, to in links(rows.read) if name == field), frozenset[str]())
-    says_public = field == "marking" and wanted is Reach.EVERYONE
-    if not (held_back or gone or instead or says_public):
+    if not (held_back or gone or instead or field == MARKING):
         return None
 
     def treated(at: int, value: object) -> object:
         if at in instead:
             return instead[at]
-        if says_public:
-            return str(MarkingLevel.PUBLIC)  # an unmarked row that is shown is Public by the list's default
-        if value is None or (gone and folded(str(value)) in gone):
+        if field == MARKING:
+            return _marking_shown(markings.get(at), wanted)
+        if value is None or (gone and _is_gone(value, gone, hidden)):
             return None
-        named = hidden.named is not None and hidden.named.search(str(value)) is not None
+        named = bool(hidden.named.found_in(str(value)))
         if rule is not None and not goes_along(table, field, value, at in rows.public, named, wanted):
             return rule.shown_as
         return value
 
     return treated
+
+
+def _marking_shown(marking: RowMarking | None, wanted: Reach) -> str | None:
+    """The marking that holds for a row; an unmarked row that is shown to everyone is Public by its list."""
+    if marking is None:
+        return str(MarkingLevel.PUBLIC) if wanted is Reach.EVERYONE else None
+    return str(marking.level)
+
+
+def _is_gone(value: object, gone: frozenset[str], hidden: Hidden) -> bool:
+    """Whether a link leads to a row that is not shown."""
+    return same_key(value) in gone or (gone is hidden.practices and bool(hidden.unseen.found_in(str(value))))
 
 
 def _kept_cells(cells: ColumnCells, at: Sequence[int], height: int, treat: Treatment | None) -> ColumnCells:

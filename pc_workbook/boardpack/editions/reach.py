@@ -1,7 +1,7 @@
 """How far each cell of a tracker goes: to everyone, to the meeting with its guests, to the members, or to nobody.
 
 One table says it for every list: how far a row goes that nobody has marked, and which columns stay behind. A list
-that the table does not name goes to nobody. What can't be read as a marking is taken as Internal, never as Public.
+that the table does not name goes to nobody. Which marking a row has, tracker/markings.py says.
 """
 
 from collections.abc import Mapping
@@ -9,7 +9,6 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from pc_workbook.model.row import MarkingLevel
-from pc_workbook.model.wording import folded
 
 
 class Reach(IntEnum):
@@ -82,31 +81,17 @@ HELD: Mapping[str, Held] = {
 UNKNOWN_LIST = Held(Reach.NOBODY)
 #: A note that begins so is written to be listed among the missing material: it goes as far as its row.
 LISTED_AS_MISSING = "missing:"
-OF_MARKING = {
-    folded(MarkingLevel.PUBLIC): Reach.EVERYONE,
-    folded(MarkingLevel.EXEMPT): Reach.MEMBERS,
-    folded(MarkingLevel.INTERNAL): Reach.NOBODY,
+#: How far a marking lets its row go.
+OF_MARKING: Mapping[MarkingLevel, Reach] = {
+    MarkingLevel.PUBLIC: Reach.EVERYONE,
+    MarkingLevel.EXEMPT: Reach.MEMBERS,
+    MarkingLevel.INTERNAL: Reach.NOBODY,
 }
 
 
 def held(table: str) -> Held:
     """What the table says of a list; one that it does not name goes to nobody."""
     return HELD.get(table, UNKNOWN_LIST)
-
-
-def marked_reach(marking: object, exempt_paragraph: object, unmarked: Reach) -> Reach:
-    """How far a row goes, by the cells of its marking as they stand.
-
-    A paragraph of Schedule 12A makes a row exempt whatever else is said of it, and a marking that can't be read
-    makes it Internal.
-
-    >>> marked_reach("Public", None, Reach.MEETING), marked_reach("Pubic", None, Reach.EVERYONE)
-    (<Reach.EVERYONE: 3>, <Reach.NOBODY: 0>)
-    >>> marked_reach(None, "3", Reach.EVERYONE)
-    <Reach.MEMBERS: 1>
-    """
-    said = unmarked if marking is None else OF_MARKING.get(folded(str(marking)), Reach.NOBODY)
-    return min(said, Reach.MEMBERS) if exempt_paragraph is not None else said
 
 
 def kept(table: str, field: str) -> Kept | None:

@@ -1,4 +1,4 @@
-"""Which rows of a tracker an edition may show: by their own marking, and by what they are about.
+"""Which rows of a tracker an edition may show: by the marking that holds for them, and by what they are about.
 
 A row about a practice or an action that is not shown is not shown either. A row that could not be read whole is
 not shown: nobody knows what it says.
@@ -9,20 +9,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from pc_workbook.boardpack.editions.reach import OF_MARKING, Reach, held, marked_reach
-from pc_workbook.model.row import column
-from pc_workbook.model.wording import folded
+from pc_workbook.boardpack.editions.reach import OF_MARKING, Reach, held
+from pc_workbook.model.names import Names, same_key
+from pc_workbook.model.row import MarkingLevel, column
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.list_reader import ReadList
+from pc_workbook.tracker.markings import KEYS, MARKING, PARAGRAPH, Cause, links
+from pc_workbook.tracker.restricted_names import named_rows
 
-KEYS = {"tblPractices": "code", "tblActions": "letter", "tblProgrammes": "name"}
 #: What else such a row may go by in another list.
 OTHER_NAMES = {"tblPractices": ("name",)}
-#: Columns that name a practice without being links.
-ORGANISATIONS = {"tblCqcRatings": "organisation", "tblObservations": "organisation", "tblEditions": "organisation"}
 #: Links that are left empty where they point to a row that is not shown; any other such link hides its row.
 LOOSE = (("tblPractices", "merged_into"), ("tblActions", "programme"))
-SHORTEST_NAME = 4
 EXEMPT, INTERNAL, UNMARKED = "exempt information", "marked Internal", "not marked Public"
 UNREADABLE = "its marking can't be read"
 ABOUT = "about something that is not shown"
@@ -43,7 +41,8 @@ class Hidden(NamedTuple):
     practices: frozenset[str]
     actions: frozenset[str]
     programmes: frozenset[str]
-    named: re.Pattern[str] | None = None  # what names a practice or a provider in running text
+    named: Names = Names()  # what names any practice or provider in running text
+    unseen: Names = Names()  # what names one of the hidden practices in running text
 
     def of(self, table: str) -> frozenset[str]:
         """The hidden keys of one of the lists that others link to."""
@@ -55,53 +54,48 @@ def shown_rows(intake: Intake, wanted: Reach) -> tuple[dict[str, Shown], Hidden]
     named = named_bodies(intake)
     own = {table: own_reach(intake, read, named) for table, read in intake.lists.items()}
     practices, actions, programmes = (_hidden_keys(intake, table, own.get(table, {}), wanted) for table in KEYS)
-    hidden = Hidden(practices, actions, programmes, named)
+    hidden = Hidden(practices, actions, programmes, named, _unseen(intake, own.get("tblPractices", {}), wanted))
     return {table: _shown(intake, read, own[table], hidden, wanted) for table, read in intake.lists.items()}, hidden
 
 
-def own_reach(intake: Intake, read: ReadList, named: re.Pattern[str] | None = None) -> Mapping[int, Reach]:
-    """How far each row goes by its own marking, by its place; {} where every row goes as far as the list."""
+def own_reach(intake: Intake, read: ReadList, named: Names) -> Mapping[int, Reach]:
+    """How far each row goes by its marking, by its place; {} where every row goes as far as the list."""
     unmarked = held(read.of.table).unmarked
-    if "marking" not in read.of.by_field or not read.sound or unmarked is Reach.NOBODY:
+    if MARKING not in read.of.by_field or not read.sound or unmarked is Reach.NOBODY:
         return {}  # a list that is for nobody stays so, whatever its rows are marked
-    if "marking" not in read.columns:
-        return dict.fromkeys(read.places, Reach.NOBODY)  # the column was renamed or removed: nobody knows
     return {at: _reach_of_row(intake, read, at, unmarked, named) for at in read.places}
 
 
-def _reach_of_row(intake: Intake, read: ReadList, at: int, unmarked: Reach, named: re.Pattern[str] | None) -> Reach:
-    marking = marking_cell(intake, read, at, "marking")
-    reach = marked_reach(marking, marking_cell(intake, read, at, "exempt_paragraph"), unmarked)
-    if marking is None and reach is Reach.MEETING and named and named.search(_texts(intake, read, at)):
-        return Reach.MEMBERS
-    return reach
+def _reach_of_row(intake: Intake, read: ReadList, at: int, unmarked: Reach, named: Names) -> Reach:
+    level = intake.markings.level(read.of.table, at)
+    if level is not None:
+        return OF_MARKING[level]
+    names_a_body = unmarked is Reach.MEETING and any(map(named.found_in, _texts(intake, read, at)))
+    return Reach.MEMBERS if names_a_body else unmarked
 
 
-def marking_cell(intake: Intake, read: ReadList, at: int, field: str) -> object:
-    """A cell of a row's marking as it stands; of merged cells, what the merge holds."""
-    spot = read.columns.get(field)
-    if spot is None:
-        return None
+def _texts(intake: Intake, read: ReadList, at: int) -> Iterator[str]:
     sheet = intake.snapshot.sheets[read.sheet]
-    for top, left, bottom, right in sheet.merged:
-        if top <= at <= bottom and left <= spot <= right:
-            at, spot = top, left
-    return sheet.errors.get((at, spot)) or sheet.value(at, spot)
+    values = (sheet.value(at, spot) for spot in read.columns.values())
+    return (str(value) for value in values if value is not None)
 
 
-def _texts(intake: Intake, read: ReadList, at: int) -> str:
-    sheet = intake.snapshot.sheets[read.sheet]
-    texts = (sheet.value(at, read.columns[c.field]) for c in read.of.columns if c.field in read.columns)
-    return " ".join(str(text) for text in texts if text is not None)
-
-
-def named_bodies(intake: Intake) -> re.Pattern[str] | None:
+def named_bodies(intake: Intake) -> Names:
     """What names a practice or a provider in running text: codes, names and short names."""
     tracker = intake.tracker
-    names: set[str] = {text for one in tracker.practices for text in (one.code, one.name)}
+    names = {text for one in tracker.practices for text in (one.code, one.name)}
     names |= {text for one in tracker.providers for text in (one.code, one.name, one.short_name) if text}
-    long_enough = sorted((re.escape(name) for name in names if len(name) >= SHORTEST_NAME), reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(long_enough)})(?!\w)", re.IGNORECASE) if long_enough else None
+    return Names((name, 0) for name in names)
+
+
+def _unseen(intake: Intake, own: Mapping[int, Reach], wanted: Reach) -> Names:
+    """What names a practice that is not shown."""
+    unmarked = held("tblPractices").unmarked
+
+    def is_hidden(table: str, at: int) -> bool:
+        return table == "tblPractices" and own.get(at, unmarked) < wanted
+
+    return Names((name, row.at) for row in named_rows(intake, is_hidden) for name in row.names)
 
 
 def _hidden_keys(intake: Intake, table: str, own: Mapping[int, Reach], wanted: Reach) -> frozenset[str]:
@@ -116,7 +110,7 @@ def _hidden_keys(intake: Intake, table: str, own: Mapping[int, Reach], wanted: R
     for spot in (read.columns[name] for name in (KEYS[table], *OTHER_NAMES.get(table, ())) if name in read.columns):
         for at in range(read.heading_row + 1, sheet.height + 1):
             if (value := sheet.value(at, spot)) is not None:
-                (of_shown if at in shown else of_hidden).add(folded(str(value)))
+                (of_shown if at in shown else of_hidden).add(same_key(value))
     return frozenset(of_hidden - of_shown)
 
 
@@ -135,23 +129,24 @@ def _shown(intake: Intake, read: ReadList, own: Mapping[int, Reach], hidden: Hid
             why_not[ABOUT] += 1
         else:
             places.append(at)
-    public = frozenset(at for at, reach in own.items() if reach is Reach.EVERYONE and _is_marked(intake, read, at))
+    levels = intake.markings.rows.get(read.of.table, {})
+    public = frozenset(at for at, marking in levels.items() if marking.level is MarkingLevel.PUBLIC)
     return Shown(read, places if why_not else read.places, public, why_not)
 
 
-def _is_marked(intake: Intake, read: ReadList, at: int) -> bool:
-    return marking_cell(intake, read, at, "marking") is not None
-
-
 def _why(intake: Intake, read: ReadList, at: int) -> str:
-    marking = marking_cell(intake, read, at, "marking")
-    paragraph = marking_cell(intake, read, at, "exempt_paragraph")
-    reach = marked_reach(marking, paragraph, Reach.EVERYONE)
-    if reach is Reach.MEMBERS:
-        return f"{EXEMPT} (paragraph {paragraph_number(paragraph)})" if paragraph_number(paragraph) else EXEMPT
+    marking = intake.markings.rows[read.of.table].get(at)
     if marking is None:
         return UNMARKED
-    return INTERNAL if reach is Reach.NOBODY and folded(str(marking)) in OF_MARKING else UNREADABLE
+    if marking.level is MarkingLevel.EXEMPT:
+        number = paragraph_number(_paragraph(intake, read, at))
+        return f"{EXEMPT} (paragraph {number})" if number else EXEMPT
+    return UNREADABLE if marking.cause in (Cause.UNREADABLE, Cause.NO_COLUMN) else INTERNAL
+
+
+def _paragraph(intake: Intake, read: ReadList, at: int) -> object:
+    spot = read.columns.get(PARAGRAPH)
+    return None if spot is None else intake.snapshot.sheets[read.sheet].value(at, spot)
 
 
 def paragraph_number(paragraph: object) -> str:
@@ -164,29 +159,21 @@ def paragraph_number(paragraph: object) -> str:
     return found[1] if found else ""
 
 
-def links(read: ReadList) -> Iterator[tuple[str, str]]:
-    """The columns of a list that name a row of another one: field and list."""
-    for about in read.of.columns:
-        if about.links_to and about.links_to[0] in KEYS and about.links_to[1] == KEYS[about.links_to[0]]:
-            yield about.field, about.links_to[0]
-    if read.of.table in ORGANISATIONS:
-        yield ORGANISATIONS[read.of.table], "tblPractices"
-    if read.of.table == "tblPractices":
-        yield "merged_into", "tblPractices"
-
-
 def _about_hidden(read: ReadList, hidden: Hidden) -> Iterator[int]:
     for field, table in links(read):
         keys = hidden.of(table)
         if keys and (read.of.table, field) not in LOOSE:
-            yield from _places_naming(read, field, keys)
+            yield from _places_naming(read, field, keys, hidden.unseen if table == "tblPractices" else Names())
     if read.of.table == "tblEditions" and hidden.actions:
-        states = {folded(f"action_{letter}_state") for letter in hidden.actions}
+        states = {same_key(f"action_{letter}_state") for letter in hidden.actions}
         yield from _places_naming(read, "measure", states)
 
 
-def _places_naming(read: ReadList, field: str, keys: Iterable[str]) -> Iterator[int]:
+def _places_naming(read: ReadList, field: str, keys: Iterable[str], names: Names | None = None) -> Iterator[int]:
+    """The rows whose field is one of the keys, or says one of the names among other words."""
     named = column(read.sound, field)
     wanted = set(keys)
-    is_hidden = {value: folded(str(value)) in wanted for value in set(named)}
+    is_hidden = {
+        value: same_key(value) in wanted or bool(names and names.found_in(str(value))) for value in set(named)
+    }
     yield from (at for at, value in zip(read.places, named, strict=True) if is_hidden[value])

@@ -12,6 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from pc_workbook.model.names import Names
+
 PREFIX = 12  # letters and digits: fewer say too little to be looked for inside words
 LONG_ENOUGH, FEWEST_WORDS = 16, 3
 STRETCH = 32  # letters and digits, about six words
@@ -77,6 +79,7 @@ class Needles:
         self._inside: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
         self._alone: dict[str, dict[tuple[str, ...], set[int]]] = defaultdict(lambda: defaultdict(set))
         self._longest = 0  # letters of what is looked for as words on its own
+        self._names = Names()
 
     def add_text(self, text: str, stands_for: int) -> None:
         """A text that is looked for anywhere, if it says enough."""
@@ -95,8 +98,13 @@ class Needles:
             self._longest = max(self._longest, sum(map(len, words)))
             self._alone[words[0]][words].add(stands_for)
 
+    def add_name(self, name: str, stands_for: int) -> None:
+        """A name that is looked for however it is typed: folded, in the singular or the plural."""
+        self._names.add(name, stands_for)
+
     def forget(self, text: str) -> None:
         """Take out what stands in a text that may be shown: it says nothing."""
+        self._names.forget(text)
         for part in list(self._met_inside(squeezed(text))):
             del self._inside[part[:PREFIX]][part]
             if not self._inside[part[:PREFIX]]:
@@ -106,7 +114,7 @@ class Needles:
 
     def among(self, text: str, shortest: int = 0) -> set[int]:
         """What stands in a text; words on their own only from so many letters on."""
-        return self.inside(squeezed(text)) | self.alone(text, shortest)
+        return self.inside(squeezed(text)) | self.alone(text, shortest) | self._names.found_in(text, shortest)
 
     def inside(self, letters: str) -> set[int]:
         """What stands in some squeezed text, wherever words end."""

@@ -7,8 +7,7 @@ Ordinary phrases that two texts share are shorter than what counts as a quotatio
 from collections.abc import Iterator
 
 from pc_workbook.boardpack.editions.edition import Selected
-from pc_workbook.boardpack.editions.reach import Reach, held, marked_reach
-from pc_workbook.boardpack.editions.rows import marking_cell
+from pc_workbook.boardpack.editions.reach import OF_MARKING, Reach, held
 from pc_workbook.boardpack.leaks.needles import Needles, squeezed, stretches
 from pc_workbook.boardpack.leaks.secret import Secret, address, strings_of
 from pc_workbook.tracker.intake import Intake
@@ -49,15 +48,12 @@ def quoted(intake: Intake, chosen: Selected, wanted: Reach) -> Iterator[Secret]:
 
 def _hidden_texts(intake: Intake, chosen: Selected, wanted: Reach) -> Iterator[tuple[str, str]]:
     """The long texts of rows that somebody marked as not going so far."""
-    for table, read in intake.lists.items():
-        unmarked = held(table).unmarked
-        if "marking" not in read.columns or unmarked is Reach.NOBODY:
+    for table, markings in intake.markings.rows.items():
+        read = intake.lists[table]
+        if held(table).unmarked is Reach.NOBODY:
             continue
         sheet = intake.snapshot.sheets[read.sheet]
-        for at in range(read.heading_row + 1, sheet.height + 1):
-            marks = [marking_cell(intake, read, at, field) for field in ("marking", "exempt_paragraph")]
-            if marks == [None, None] or marked_reach(marks[0], marks[1], unmarked) >= wanted:
-                continue
+        for at in sorted(at for at, one in markings.items() if OF_MARKING[one.level] < wanted):
             for field in WRITTEN:
                 text = sheet.value(at, read.columns[field]) if field in read.columns else None
                 if isinstance(text, str) and len(squeezed(text)) >= QUOTATION:

@@ -52,6 +52,7 @@ def needles_of(looked_for: Secrets) -> Needles:
     for place, secret in enumerate(looked_for.secrets):
         for name in secret.names:
             needles.add_words(name, place)
+            needles.add_name(name, place)
         for quote in secret.quotes:
             needles.add_part(quote, place)
     for text in looked_for.own:

@@ -15,22 +15,21 @@ from pc_workbook.boardpack.leaks.secret import Secret, Secrets, address, strings
 from pc_workbook.measures.staffing import reported_staff
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.layout import GENERATED_SHEETS
+from pc_workbook.tracker.restricted_names import named_rows
 from pc_workbook.tracker.snapshot import Snapshot, a1
 
 SHORTEST_SURNAME = 4
 NAMED_BY = ("practice", "organisation", "code")
 STAFF_WORDS = (("List size", "Registered patients"), ("Weighted list", "Weighted patients"), ("GP FTE",), ("Nurse FTE",),
                ("Patients per FTE GP",))  # fmt: skip
-#: A practice may be called The Surgery: such words name it only where nothing that may be shown says them.
-OF_ANY_PRACTICE = frozenset({"the", "a", "and", "of", "surgery", "health", "medical", "centre", "center", "practice", "clinic",
-                             "group", "partnership", "doctors", "gp", "community"})  # fmt: skip
+NOUNS = {"tblPractices": "practice", "tblProgrammes": "programme"}
 
 
 def secrets(intake: Intake, edition: Edition) -> Secrets:
     """What an edition of a tracker may not hold."""
     chosen = selected(intake, edition)
     open_texts = tuple(_texts(chosen.intake.snapshot))
-    found = (*_cells(intake.snapshot, chosen.intake.snapshot), *_people(intake), *_practices(intake, chosen),
+    found = (*_cells(intake.snapshot, chosen.intake.snapshot), *_people(intake), *_places(intake, chosen),
              *_numbers(intake, chosen), *_staff(intake, chosen), *quoted(intake, chosen, WANTED[edition]))  # fmt: skip
     return Secrets(found, open_texts, tuple(program_words()))
 
@@ -73,22 +72,12 @@ def _people(intake: Intake) -> Iterator[Secret]:
             yield Secret(about, words=(*others, *surname), names=(role.person,) if len(words) > 1 else ())
 
 
-def _practices(intake: Intake, chosen: Selected) -> Iterator[Secret]:
-    """The code and the name of each practice that is not shown, unless one that is shown is called so too."""
-    shown = {practice.code: practice for practice in chosen.intake.tracker.practices}
-    named = " / ".join(" ".join(words_of(f"{one.name} / {one.locality}")) for one in shown.values())
-    read = intake.lists["tblPractices"]
-    for entry in read.entries:
-        practice: Any = entry.row
-        if practice.code not in shown:
-            where = address(read.sheet, read.cell(entry, "code"))
-            about, called = f"the practice that stands in {where}", words_of(practice.name)
-            if " ".join(called) in named:
-                yield Secret(about, names=(practice.code,))
-            elif set(called) <= OF_ANY_PRACTICE:
-                yield Secret(about, words=(practice.name,), names=(practice.code,))
-            else:
-                yield Secret(about, names=(practice.code, practice.name))
+def _places(intake: Intake, chosen: Selected) -> Iterator[Secret]:
+    """What names each practice and programme that is not shown, and none that is."""
+    shown = {table: frozenset(rows.places) for table, rows in chosen.shown.items()}
+    for row in named_rows(intake, lambda table, at: at not in shown[table]):
+        where = address(intake.lists[row.table].sheet, row.cell)
+        yield Secret(f"the {NOUNS[row.table]} that stands in {where}", words=row.common, names=row.names)
 
 
 def _numbers(intake: Intake, chosen: Selected) -> Iterator[Secret]:

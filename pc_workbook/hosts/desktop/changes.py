@@ -215,10 +215,15 @@ def _append_row(sheet: "xw.Sheet", table: "Table", at: int, row: Mapping[str, Ce
         table.api.ListRows.Add(AlwaysInsert=False)
         back.by(lambda: _shorten(sheet, table, before, str(Area(at, area.left, at, area.right))))
     for heading, column in _headings(sheet, table).items():
-        if heading in row:
-            cell = sheet.range(cell_address(at, column))
+        cell = sheet.range(cell_address(at, column))
+        if heading in row and not (row[heading] is None and _is_calculated(cell)):
             back.by(_what_it_holds(cell))
             _put(cell, row[heading])
+
+
+def _is_calculated(cell: "xw.Range") -> bool:
+    """Whether a formula stands in a cell: Excel has filled a calculated column, and nothing given is no value for it."""
+    return _kind(formulas_of(cell)[0][0], values_of(cell)[0][0]) == CALCULATED
 
 
 def _shorten(sheet: "xw.Sheet", table: "Table", before: str, row: str) -> None:

@@ -1,0 +1,165 @@
+"""Names in running text, matched folded: however a practice, a provider or a programme is typed, it is found.
+
+Case, accents, blanks, hyphens, apostrophes, plurals, "St" and "Saint", "&" and "and", invisible characters and
+look-alike letters make no difference.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+SHORTEST_NAME: Final = 4  # letters and digits: fewer stand in other words by chance
+SHORTEST_START: Final = 2  # letters and digits of the first word of a name, joined with the next, that it is filed by
+SHORTEST_PLURAL: Final = 4  # a shorter word loses no ending: "as" is no plural
+
+#: Words that any practice may be called by: alone they name none.
+COMMON_WORDS: Final = frozenset({
+    "the", "a", "and", "of", "surgery", "health", "medical", "centre", "center", "practice", "clinic", "group",
+    "partnership", "doctors", "gp", "community",
+})  # fmt: skip
+
+_APOSTROPHES: Final = "'’‘‛ʼʻ`´′＇"
+_POSSESSIVE: Final = re.compile(rf"(?<=\w)[{_APOSTROPHES}][sS]\b")
+_WORD: Final = re.compile(r"[^\W_]+")
+_IN_BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_SAME_WORD: Final = {"saint": "st", "sainte": "st", "ste": "st"}
+_LEFT_OUT: Final = frozenset({"and"})
+#: Letters of other alphabets that look like Latin ones, in small letters.
+_LOOK_ALIKES: Final = str.maketrans("аеорсухіјѕкмтнвгԁԛԝαορνικτχυе", "aeopcyxijskmthbrdqwaopviktxye")
+
+
+class Word(NamedTuple):
+    """One word of a text: without its ending of a plural, and as it is."""
+
+    stem: str
+    whole: str
+
+
+def name_words(text: str) -> tuple[Word, ...]:
+    """Return the folded words of a text.
+
+    >>> [word.stem for word in name_words("Saint John’s & St. Ann's Surgeries")]
+    ['st', 'john', 'st', 'ann', 'surgery']
+    """
+    return tuple(Word(_stem(word), word) for word in map(_same_word, _WORD.findall(_plain(text))) if word)
+
+
+def same_key(value: object) -> str:
+    """Return what two spellings of one code, letter or name have in common; '' for nothing.
+
+    >>> same_key(" v9 0001\\xa0") == same_key("V90001"), same_key(12.0)
+    (True, '12')
+    """
+    text = f"{value:.15g}" if isinstance(value, float) else "" if value is None else str(value)
+    return _key(text)
+
+
+@lru_cache(maxsize=8192)
+def _key(text: str) -> str:
+    return "".join(_WORD.findall(_plain(text)))
+
+
+def _plain(text: str) -> str:
+    """Small letters without accents, apostrophes and invisible characters; look-alikes as the letters they look like."""
+    text = _POSSESSIVE.sub("", text)
+    if text.isascii():
+        return text.lower().replace("'", "").replace("`", "").replace("&", " and ")
+    text = text.translate(dict.fromkeys(map(ord, _APOSTROPHES))).replace("&", " and ").replace("＆", " and ")
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    kept = "".join(letter for letter in apart if unicodedata.category(letter) not in ("Mn", "Me", "Cf"))
+    return kept.casefold().translate(_LOOK_ALIKES)
+
+
+def _same_word(word: str) -> str:
+    return "" if word in _LEFT_OUT else _SAME_WORD.get(word, word)
+
+
+def _stem(word: str) -> str:
+    """A word without the ending of its plural; both "church" and "churches" give the same."""
+    if len(word) < SHORTEST_PLURAL or not word.isalpha():
+        return word
+    bare = word.rstrip("s")
+    bare = f"{bare[:-2]}y" if bare.endswith("ie") else bare.removesuffix("e")
+    return bare if len(bare) > 1 else word
+
+
+def is_common(name: str) -> bool:
+    """Whether a name is made of words that any practice may be called by.
+
+    >>> is_common("The Surgery"), is_common("The Elm Surgery")
+    (True, False)
+    """
+    return {word.whole for word in name_words(name)} <= COMMON_WORDS
+
+
+class Names:
+    """Names that are looked for in running text; each stands for whatever it was added for."""
+
+    def __init__(self, names: Iterable[tuple[str, int]] = ()) -> None:
+        self._forms: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+        self._longest = 0
+        for name, stands_for in names:
+            self.add(name, stands_for)
+
+    def __bool__(self) -> bool:
+        return bool(self._forms)
+
+    def add(self, name: str, stands_for: int) -> None:
+        """Add a name, with and without what it says in brackets, if it says enough to be told from other words."""
+        self._add(name, stands_for)
+        bare = _IN_BRACKETS.sub(" ", name)
+        if bare != name and not is_common(bare):
+            self._add(bare, stands_for)
+
+    def _add(self, name: str, stands_for: int) -> None:
+        words = name_words(name)
+        if len(words) > 1 and words[0].whole == "the":
+            words = words[1:]
+        for form in _forms_of(words):
+            if len(form) >= SHORTEST_NAME:
+                self._forms[form[:SHORTEST_START]][form].add(stands_for)
+                self._longest = max(self._longest, len(form))
+
+    def forget(self, text: str) -> None:
+        """Take out every name that stands in a text."""
+        for form in self._met(name_words(text)):
+            del self._forms[form[:SHORTEST_START]][form]
+
+    def found_in(self, text: str, shortest: int = 0) -> set[int]:
+        """Return what the names in a text stand for; only those with so many letters and digits or more."""
+        if shortest > self._longest or not self._forms:
+            return set()
+        met = (form for form in self._met(name_words(text)) if len(form) >= shortest)
+        return {one for form in met for one in self._forms[form[:SHORTEST_START]][form]}
+
+    def _met(self, words: Sequence[Word]) -> set[str]:
+        met: set[str] = set()
+        for at in range(len(words)):
+            met |= self._met_at(words, at)
+        return met
+
+    def _met_at(self, words: Sequence[Word], at: int) -> set[str]:
+        """The names that begin with one word of a text, over however many words they are spread."""
+        met: set[str] = set()
+        stems = wholes = ""
+        for word in words[at:]:
+            # Words joined by a hyphen, or run together, have no plurals inside: both ways are tried.
+            forms = {stems + word.stem, wholes + word.whole, wholes + word.stem}
+            stems, wholes = stems + word.stem, wholes + word.whole
+            if len(wholes) >= SHORTEST_START and wholes[:SHORTEST_START] not in self._forms:
+                break
+            met |= {form for form in forms if form in self._forms.get(form[:SHORTEST_START], ())}
+            if len(stems) > self._longest:
+                break
+        return met
+
+
+def _forms_of(words: Sequence[Word]) -> set[str]:
+    """A name as it is looked for: by its stems, as it is, and as it is but for its last word's plural."""
+    if not words:
+        return set()
+    wholes = "".join(word.whole for word in words)
+    return {"".join(word.stem for word in words), wholes, wholes[: len(wholes) - len(words[-1].whole)] + words[-1].stem}

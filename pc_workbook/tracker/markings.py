@@ -1,0 +1,370 @@
+"""Who may see each row: the one reading of the columns Marking and Exempt paragraph, which every output goes by.
+
+What is unclear restricts. A paragraph of Schedule 12A makes its row Exempt; a marking that can't be read, or that is
+merged over rows, makes it Internal; rows of one action or practice that are marked differently all get the strictest
+of their markings. Each of these is a fault that a person is told of (marking_rules.py).
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from enum import Enum, auto
+from typing import Final, NamedTuple
+
+from pc_workbook.model.names import same_key
+from pc_workbook.model.row import ColumnRows, MarkingLevel, column
+from pc_workbook.model.wording import folded
+from pc_workbook.tracker.list_reader import ReadList
+from pc_workbook.tracker.snapshot import ColumnCells, SheetCells, Snapshot
+
+MARKING: Final = "marking"
+PARAGRAPH: Final = "exempt_paragraph"
+FIELDS: Final = (MARKING, PARAGRAPH)
+
+HISTORY: Final = "tblProgressHistory"
+SUBJECT: Final = ("action", "locality", "practice")  # whose text an entry of the history is
+
+#: The lists whose rows others are about, and the field that names a row of them.
+KEYS: Final[Mapping[str, str]] = {"tblPractices": "code", "tblActions": "letter", "tblProgrammes": "name"}
+#: Fields that name a practice without being links.
+ORGANISATIONS: Final[Mapping[str, str]] = {
+    "tblCqcRatings": "organisation", "tblObservations": "organisation", "tblEditions": "organisation",
+}  # fmt: skip
+#: Fields that say which rows of a list are about one thing: the strictest marking among these holds for all of them.
+ABOUT_ONE_THING: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
+    "tblPractices": (("code",),),
+    "tblActions": (("letter",),),
+    "tblProgrammes": (("name",),),
+    "tblActionProgress": (("action",),),
+    "tblMilestones": (("action",), ("practice",)),
+    HISTORY: (SUBJECT,),
+}
+#: Lists in which an unmarked row contradicts no other: earlier texts of an action had markings of their time.
+UNMARKED_STAYS: Final = frozenset({HISTORY})
+#: The history says again what stood in these lists: whose texts they are, by the fields of the history.
+SAID_AGAIN: Final[Mapping[str, Mapping[str, str]]] = {
+    "tblActionProgress": {"action": "action", "locality": "locality"},
+    "tblMilestones": {"action": "action", "practice": "practice"},
+}
+
+_STRICTNESS: Final = {None: 0, MarkingLevel.PUBLIC: 1, MarkingLevel.EXEMPT: 2, MarkingLevel.INTERNAL: 3}
+_BY_WORD: Final = {level.casefold(): level for level in MarkingLevel}
+_INVISIBLE: Final = re.compile(r"[\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+
+
+Spot = tuple[int, int]  # row and column of a cell
+Key = tuple[str, ...]  # what names what a row is about, folded
+
+
+class Cause(Enum):
+    """Why a row has the marking it has."""
+
+    TYPED = auto()
+    PARAGRAPH = auto()  # an exempt paragraph beside no marking, or beside Public
+    UNREADABLE = auto()
+    MERGED = auto()
+    DIFFERENT = auto()  # another row about the same thing is marked more strictly
+    NO_COLUMN = auto()  # one of the columns is missing
+
+
+class RowMarking(NamedTuple):
+    """The marking that holds for one row, why it does, and the row's cell that decided."""
+
+    level: MarkingLevel
+    cause: Cause
+    field: str = MARKING
+
+
+class Fault(NamedTuple):
+    """Something about a marking that a person should put right: where it stands, what it holds, and what follows.
+
+    `level` holds for the row until then; `other` is the cell that it does not agree with.
+    """
+
+    cause: Cause
+    table: str
+    row: int
+    column: int
+    holds: object
+    level: MarkingLevel
+    other: Spot | None = None
+    other_table: str = ""  # where it is not the same list
+
+
+class Markings(NamedTuple):
+    """The marking of each row that has one, by list and by row of the sheet; rows that no reader takes are among them."""
+
+    rows: Mapping[str, Mapping[int, RowMarking]] = {}
+    faults: tuple[Fault, ...] = ()
+
+    def level(self, table: str, at: int) -> MarkingLevel | None:
+        """Return the marking that holds for a row; None where it has none."""
+        found = self.rows.get(table, {}).get(at)
+        return found.level if found else None
+
+    def is_restricted(self, table: str, at: int) -> bool:
+        """Return whether a row is Exempt or Internal, whatever its cell says."""
+        return is_restricted(self.level(table, at))
+
+
+def is_restricted(level: MarkingLevel | None) -> bool:
+    """Return whether a marking keeps a row from the public."""
+    return _STRICTNESS[level] > _STRICTNESS[MarkingLevel.PUBLIC]
+
+
+def stricter(one: MarkingLevel | None, other: MarkingLevel | None) -> MarkingLevel | None:
+    """Return the stricter of two markings; none is the least.
+
+    >>> stricter(MarkingLevel.EXEMPT, MarkingLevel.PUBLIC)
+    <MarkingLevel.EXEMPT: 'Exempt'>
+    """
+    return max(one, other, key=_STRICTNESS.__getitem__)
+
+
+def marking_typed(value: object) -> MarkingLevel | None:
+    """Return the marking that a cell says, in any case and with any blanks round it; None where it says another thing.
+
+    >>> marking_typed(" EXEMPT\\xa0"), marking_typed("Pubic"), marking_typed("Public?")
+    (<MarkingLevel.EXEMPT: 'Exempt'>, None, None)
+    """
+    return _BY_WORD.get(_INVISIBLE.sub("", value).casefold()) if isinstance(value, str) else None
+
+
+def read_markings(lists: Mapping[str, ReadList], snapshot: Snapshot) -> Markings:
+    """Return the markings of every list that has the columns, and what is wrong with them."""
+    rows: dict[str, dict[int, RowMarking]] = {}
+    faults: list[Fault] = []
+    for table, read in lists.items():
+        if MARKING in read.of.by_field and read.columns:
+            sheet = snapshot.sheets[read.sheet]
+            rows[table] = _Reader(read, sheet, faults).rows()
+            _hold_for_one_thing(read, sheet, rows[table], faults)
+    _hold_for_the_history(lists, snapshot, rows, faults)
+    return Markings(rows, tuple(faults))
+
+
+class _Reader:
+    """Reads the marking columns of one list."""
+
+    def __init__(self, read: ReadList, sheet: SheetCells, faults: list[Fault]) -> None:
+        self.read, self.sheet, self.faults = read, sheet, faults
+        self.table = read.of.table
+        self.found: dict[int, RowMarking] = {}
+
+    def rows(self) -> dict[int, RowMarking]:
+        """Return the marking of each row by its own cells."""
+        missing = [name for name in FIELDS if name not in self.read.columns]
+        if missing:
+            gone = RowMarking(MarkingLevel.INTERNAL, Cause.NO_COLUMN, missing[0])
+            return dict.fromkeys(range(self.read.heading_row + 1, self.sheet.height + 1), gone)
+        for name in FIELDS:
+            self._read_cells(name, self.read.columns[name])
+        for name, spot in self._further_columns():
+            self._read_further(name, spot)
+        self._read_merges()
+        return self.found
+
+    def _read_cells(self, name: str, spot: int) -> None:
+        for at, said in self._said(name, spot).items():
+            is_new = self._restrict(at, said)
+            if said.cause is Cause.UNREADABLE or (said.cause is Cause.PARAGRAPH and is_new):
+                self._tell(said.cause, at, spot, self._holds(at, spot), said.level)
+
+    def _said(self, name: str, spot: int) -> dict[int, RowMarking]:
+        """What each filled cell of a column says of its row. A formula of which no result is known counts as filled."""
+        cells, head = self.sheet.column(spot), self.read.heading_row
+        meanings = {code: _meaning(name, value) for code, value in enumerate(cells.values) if value is not None}
+        codes = enumerate(cells.codes[head:], head + 1) if meanings else ()
+        said = {at: meanings[code] for at, code in codes if code in meanings}
+        unreadable = RowMarking(MarkingLevel.INTERNAL, Cause.UNREADABLE, name)
+        valueless = (at for at, place in (*self.sheet.errors, *self.sheet.empty_results) if place == spot and at > head)
+        return said | dict.fromkeys(valueless, unreadable)
+
+    def _holds(self, at: int, spot: int) -> object:
+        return self.sheet.errors.get((at, spot)) or self.sheet.value(at, spot)
+
+    def _restrict(self, at: int, new: RowMarking) -> bool:
+        """Take a marking where it is stricter than what the row has; whether it is."""
+        held = self.found.get(at)
+        is_stricter = held is None or _STRICTNESS[new.level] > _STRICTNESS[held.level]
+        if is_stricter:
+            self.found[at] = new
+        return is_stricter
+
+    def _tell(
+        self, cause: Cause, at: int, spot: int, holds: object, level: MarkingLevel, other: Spot | None = None
+    ) -> None:
+        """A row that no reader takes restricts others, and is not told of here."""
+        if self.read.holds_row(at) or at == self.read.heading_row:
+            self.faults.append(Fault(cause, self.table, at, spot, holds, level, other))
+
+    def _further_columns(self) -> Iterator[tuple[str, int]]:
+        """Other columns that are headed so, in the list or beside it; Excel calls a copy of a column Marking2."""
+        read, taken = self.read, frozenset(self.read.columns.values())
+        headings = {folded(read.of.by_field[name].heading): name for name in FIELDS}
+        for spot in range(self.sheet.first_column, self.sheet.width + 1):
+            heading = self.sheet.value(read.heading_row, spot) if spot not in taken else None
+            name = headings.get(folded(heading).rstrip("0123456789")) if isinstance(heading, str) else None
+            if name:
+                yield name, spot
+
+    def _read_further(self, name: str, spot: int) -> None:
+        """A further column restricts and never releases."""
+        restricted = {at: said.level for at, said in self._said(name, spot).items() if is_restricted(said.level)}
+        for at, level in restricted.items():
+            self._restrict(at, RowMarking(level, Cause.DIFFERENT, name))
+        if restricted:
+            head = self.read.heading_row
+            strictest = max(restricted.values(), key=_STRICTNESS.__getitem__)
+            usual = head, self.read.columns[name]
+            self._tell(Cause.DIFFERENT, head, spot, self.sheet.value(head, spot), strictest, usual)
+
+    def _read_merges(self) -> None:
+        for top, left, bottom, right in self.sheet.merged:
+            inside = [name for name in FIELDS if left <= self.read.columns[name] <= right]
+            rows = range(max(top, self.read.heading_row + 1), min(bottom, self.sheet.height) + 1)
+            if inside and rows:
+                self._read_merge(inside, rows, self._holds(top, left))
+
+    def _read_merge(self, names: Sequence[str], rows: Sequence[int], value: object) -> None:
+        """What a merge holds is meant for nobody knows which of its rows: Public releases none of them."""
+        levels = [_meaning(name, value).level for name in names if value is not None]
+        strictest = max(levels, key=_STRICTNESS.__getitem__, default=None)
+        level = strictest if strictest and is_restricted(strictest) else MarkingLevel.INTERNAL
+        for at in rows:
+            self._restrict(at, RowMarking(level, Cause.MERGED, names[0]))
+        told = next((at for at in rows if self.read.holds_row(at)), rows[0])
+        self._tell(Cause.MERGED, told, self.read.columns[names[0]], value, level)
+
+
+def _meaning(name: str, value: object) -> RowMarking:
+    """What a cell that is filled says of its row."""
+    level = marking_typed(value) if name == MARKING else None
+    if level is not None:
+        return RowMarking(level, Cause.TYPED, name)
+    if name == MARKING or isinstance(value, bool | date):
+        return RowMarking(MarkingLevel.INTERNAL, Cause.UNREADABLE, name)
+    return RowMarking(MarkingLevel.EXEMPT, Cause.PARAGRAPH, name)
+
+
+# --- rows about one thing
+
+
+def _hold_for_one_thing(read: ReadList, sheet: SheetCells, rows: dict[int, RowMarking], faults: list[Fault]) -> None:
+    """Of rows about one thing, the strictest marking holds for all. What is raised so raises no other row in turn."""
+    restricted = {at: found.level for at, found in rows.items() if is_restricted(found.level)}
+    if not restricted:
+        return
+    for fields in ABOUT_ONE_THING.get(read.of.table, ()):
+        keys = row_keys(read, sheet, fields)
+        if read.of.table in UNMARKED_STAYS:
+            keys = {at: key for at, key in keys.items() if at in rows}
+        _hold(read, rows, keys, _strictest(keys, restricted), faults)
+
+
+def _hold_for_the_history(
+    lists: Mapping[str, ReadList], snapshot: Snapshot, rows: dict[str, dict[int, RowMarking]], faults: list[Fault]
+) -> None:
+    """An entry of the history is marked at least as strictly as what now stands of the same action and place."""
+    history = lists.get(HISTORY)
+    if history is None or not history.columns:
+        return
+    for table, fields in SAID_AGAIN.items():
+        restricted = {at: one.level for at, one in rows.get(table, {}).items() if is_restricted(one.level)}
+        if not restricted:
+            continue
+        read = lists[table]
+        whose = row_keys(read, snapshot.sheets[read.sheet], tuple(fields))
+        strictest = _strictest({at: _in_full(fields, key) for at, key in whose.items()}, restricted)
+        keys = row_keys(history, snapshot.sheets[history.sheet], SUBJECT)
+        _hold(history, rows[HISTORY], keys, strictest, faults, lists[table])
+
+
+def _in_full(fields: Mapping[str, str], key: Key) -> Key:
+    """The key of a row of another list as the history has it, with nothing for the fields that list lacks."""
+    named = dict(zip(fields.values(), key, strict=True))
+    return tuple(named.get(name, "") for name in SUBJECT)
+
+
+def _strictest(keys: Mapping[int, Key], restricted: Mapping[int, MarkingLevel]) -> dict[Key, tuple[MarkingLevel, int]]:
+    """For each key that a restricted row has: its strictest marking, and the first row that has it."""
+    found: dict[Key, tuple[MarkingLevel, int]] = {}
+    for at in sorted(restricted.keys() & keys.keys()):
+        held = found.get(keys[at])
+        if held is None or _STRICTNESS[restricted[at]] > _STRICTNESS[held[0]]:
+            found[keys[at]] = restricted[at], at
+    return found
+
+
+def row_keys(read: ReadList, sheet: SheetCells, fields: Sequence[str]) -> dict[int, Key]:
+    """Return what some fields of each row below the heading say, folded; rows that say nothing in them are left out."""
+    if any(name not in read.columns for name in fields):
+        return {}
+    rows = range(read.heading_row + 1, sheet.height + 1)
+    columns = [_folded_cells(sheet.column(read.columns[name]), rows) for name in fields]
+    return {at: key for at, key in zip(rows, zip(*columns, strict=True), strict=True) if any(key)}
+
+
+def _folded_cells(cells: ColumnCells, rows: range) -> list[str]:
+    keys = list(map(same_key, cells.values))
+    said = [keys[code] for code in cells.codes[rows.start - 1 :]]
+    return said + [""] * (len(rows) - len(said))
+
+
+def _hold(
+    read: ReadList,
+    rows: dict[int, RowMarking],
+    keys: Mapping[int, Key],
+    strictest: Mapping[Key, tuple[MarkingLevel, int]],
+    faults: list[Fault],
+    of: ReadList | None = None,
+) -> None:
+    """Raise rows to the strictest marking of their key; of each key the first is told. `of`: the list that has it."""
+    told: set[Key] = set()
+    for at, key in keys.items() if strictest else ():
+        level, other = strictest.get(key, (None, 0))
+        held = rows.get(at)
+        if level is None or _STRICTNESS[held.level if held else None] >= _STRICTNESS[level]:
+            continue
+        rows[at] = RowMarking(level, Cause.DIFFERENT)
+        if key not in told and read.holds_row(at) and MARKING in read.columns:
+            told.add(key)
+            holds, spot = held.level if held else None, read.columns[MARKING]
+            decided = of or read
+            other_spot = decided.columns.get(MARKING, min(decided.columns.values()))
+            faults.append(Fault(Cause.DIFFERENT, read.of.table, at, spot, holds, level, (other, other_spot), decided.of.table))
+
+
+# --- rows as the markings leave them
+
+
+def adjusted_lists(markings: Markings) -> list[str]:
+    """Return the lists with rows whose marking is not simply what their own cell says."""
+    return [table for table, rows in markings.rows.items() if any(one.cause is not Cause.TYPED for one in rows.values())]
+
+
+def with_markings(read: ReadList, markings: Markings) -> ReadList:
+    """Return a list whose rows hold the marking that holds for them, wherever it is not what was read from its cell."""
+    found = markings.rows.get(read.of.table)
+    if not found or not read.sound or all(one.cause is Cause.TYPED for one in found.values()):
+        return read
+    levels = [one.level if (one := found.get(at)) else None for at in read.places]
+    if isinstance(read.sound, ColumnRows):
+        return read._replace(sound=read.sound.with_column(MARKING, levels))
+    rows = zip(read.sound, column(read.sound, MARKING), levels, strict=True)
+    sound = (row if level is held else row.model_copy(update={MARKING: level}) for row, held, level in rows)
+    return read._replace(sound=tuple(sound))
+
+
+# --- what rows are about
+
+
+def links(read: ReadList) -> Iterator[tuple[str, str]]:
+    """The columns of a list that name a row of a list in KEYS: field and list."""
+    for about in read.of.columns:
+        if about.links_to and KEYS.get(about.links_to[0]) == about.links_to[1]:
+            yield about.field, about.links_to[0]
+    if read.of.table in ORGANISATIONS:
+        yield ORGANISATIONS[read.of.table], "tblPractices"
+    if read.of.table == "tblPractices":
+        yield "merged_into", "tblPractices"

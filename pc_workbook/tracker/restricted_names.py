@@ -1,0 +1,136 @@
+"""Where a text names a practice or a programme that not everybody may see: its code, its name, its other spellings."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final, NamedTuple
+
+from pc_workbook.model.names import Names, is_common, name_words, same_key
+from pc_workbook.model.row import MarkedRow
+from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.list_reader import ReadList
+from pc_workbook.tracker.markings import KEYS, MARKING, Cause, is_restricted, links
+from pc_workbook.tracker.snapshot import SheetCells, a1
+
+#: What names a row of these lists in running text; the first field names it in other lists too. Several spellings in
+#: one cell are parted by semicolons.
+NAMED_BY: Final[Mapping[str, tuple[str, ...]]] = {
+    "tblPractices": ("code", "name"),
+    "tblProgrammes": ("name", "also_written"),
+}
+#: Fields whose words a name may share without naming the row: places that practices are called after.
+SHARED_WITH: Final[Mapping[str, tuple[str, ...]]] = {"tblPractices": ("locality",)}
+#: Lists that are in no file made for others, so what they name harms nobody.
+STAY_INSIDE: Final = frozenset({"tblReturns", "tblCameIn", "tblConflicts", "tblPacks"})
+
+
+class NamedRow(NamedTuple):
+    """A row that is not shown, and what names it. `common`: names that any practice may have."""
+
+    table: str
+    at: int
+    cell: str  # the address of what names it first
+    names: tuple[str, ...]
+    common: tuple[str, ...] = ()
+
+
+class Naming(NamedTuple):
+    """A cell of a row that others may see, and the row that its text names."""
+
+    table: str
+    at: int
+    field: str
+    of: NamedRow
+
+
+def named_rows(intake: Intake, is_hidden: Callable[[str, int], bool]) -> Iterator[NamedRow]:
+    """Return each hidden row of Practices and Programmes with what names it and no row that is shown."""
+    for table, fields in NAMED_BY.items():
+        read = intake.lists[table]
+        sheet = intake.snapshot.sheets.get(read.sheet)
+        if sheet is None or not read.columns:
+            continue
+        places = set(read.places)
+        hidden = [at for at in sorted(places | _restricted_knowingly(intake, table)) if is_hidden(table, at)]
+        if hidden:
+            shared = (*fields, *SHARED_WITH.get(table, ()))
+            shown = [text for at in sorted(places.difference(hidden)) for text in _texts(read, sheet, at, shared)]
+            yield from _named(read, sheet, hidden, fields, " / ".join(map(_stems, shown)))
+
+
+def _restricted_knowingly(intake: Intake, table: str) -> set[int]:
+    """Rows that somebody marked, though they may not be read whole; a totals row or a source line is none of them."""
+    unclear = (Cause.UNREADABLE, Cause.NO_COLUMN)
+    return {
+        at
+        for at, one in intake.markings.rows.get(table, {}).items()
+        if is_restricted(one.level) and one.cause not in unclear
+    }
+
+
+def _named(
+    read: ReadList, sheet: SheetCells, hidden: list[int], fields: tuple[str, ...], shown: str
+) -> Iterator[NamedRow]:
+    for at in hidden:
+        texts = [text for text in _texts(read, sheet, at, fields) if f" {_stems(text)} " not in f" {shown} "]
+        if texts:
+            names = tuple(text for text in texts if not is_common(text))
+            cell = a1(at, read.columns[next(name for name in fields if name in read.columns)])
+            yield NamedRow(read.of.table, at, cell, names, tuple(text for text in texts if is_common(text)))
+
+
+def _texts(read: ReadList, sheet: SheetCells, at: int, fields: tuple[str, ...]) -> Iterator[str]:
+    for name in fields:
+        value = sheet.value(at, read.columns[name]) if name in read.columns else None
+        parts = str(value).split(";") if name == "also_written" else [str(value)]
+        yield from (part.strip() for part in parts if value is not None and part.strip())
+
+
+def _stems(text: str) -> str:
+    return " ".join(word.stem for word in name_words(text))
+
+
+def namings(intake: Intake) -> Iterator[Naming]:
+    """Return each cell that names a restricted practice or programme in a row that is not restricted itself, and is
+    about nothing that is."""
+    of = list(named_rows(intake, intake.markings.is_restricted))
+    names = Names((name, n) for n, one in enumerate(of) for name in one.names)
+    for table, read in intake.lists.items() if names else ():
+        if table not in STAY_INSIDE and read.columns:
+            yield from _namings_in(intake, read, names, of)
+
+
+def _namings_in(intake: Intake, read: ReadList, names: Names, of: list[NamedRow]) -> Iterator[Naming]:
+    sheet = intake.snapshot.sheets[read.sheet]
+    linked = {name for name, _ in links(read)}
+    about: set[int] | None = None
+    for one in read.of.columns:
+        if one.field in linked or one.field in MarkedRow.model_fields or one.field not in read.columns:
+            continue
+        cells = sheet.column(read.columns[one.field])
+        naming = {n: found for n, value in enumerate(cells.values) if isinstance(value, str) and (found := names.found_in(value))}
+        for at in [at for at, code in enumerate(cells.codes, 1) if code in naming] if naming else ():
+            about = _about_restricted(intake, read, sheet) if about is None else about
+            if read.holds_row(at) and at not in about and not intake.markings.is_restricted(read.of.table, at):
+                yield Naming(read.of.table, at, one.field, of[min(naming[cells.codes[at - 1]])])
+
+
+def _about_restricted(intake: Intake, read: ReadList, sheet: SheetCells) -> set[int]:
+    """The rows of a list that link to a restricted row."""
+    found: set[int] = set()
+    for name, table in links(read):
+        keys = restricted_keys(intake, table)
+        if keys and name in read.columns:
+            cells = sheet.column(read.columns[name])
+            wanted = {n for n, value in enumerate(cells.values) if value is not None and same_key(value) in keys}
+            found.update(at for at, code in enumerate(cells.codes, 1) if code in wanted)
+    return found
+
+
+def restricted_keys(intake: Intake, table: str) -> frozenset[str]:
+    """Return what other lists call the restricted rows of one of the lists that they link to, folded."""
+    read = intake.lists[table]
+    if KEYS[table] not in read.columns or MARKING not in read.of.by_field:
+        return frozenset()
+    cells = intake.snapshot.sheets[read.sheet].column(read.columns[KEYS[table]])
+    rows = intake.markings.rows.get(table, {})
+    keys = (same_key(cells.at(at)) for at in rows if intake.markings.is_restricted(table, at))
+    return frozenset(filter(None, keys))
