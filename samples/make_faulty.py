@@ -69,8 +69,8 @@ HEADINGS_CHANGED = {
     ("tblPractices", "contract_type"): bad("CONTRACT TYPE", "R03"),
 }
 COLUMNS_PUT_IN = {"tblPractices": bad("Telephone", "R04")}
-FRAMES_GONE = {"tblTrajectory": "R26"}
-MERGES = {"tblTrajectory": (0, 3, "note", "R13")}  # first row, last row, column
+FRAMES_GONE = {"tblTrajectory": "R26", "tblProgrammes": "R26"}
+MERGES = {"tblTrajectory": (0, 3, "note", "R13"), "tblProgrammes": (0, 1, "marking", "R37")}  # first row, last row, column
 
 # ---------------------------------------------------------------------------- what stands in the lists
 
@@ -100,8 +100,8 @@ PRACTICES: list[Row] = [
     {"code": "V00002", "name": "Practice 2", "locality": bad("Nort", "R15"), "registered_patients": 6000},
     {"code": bad("V00003", "R32"), "name": "Practice 3", "locality": "South"},
     {"code": "V00004", "name": bad(None, "R05"), "locality": "South"},
-    {"code": "V00005", "name": "Practice 5", "registered_patients": bad("about 5,000", "R06")},
-    {"code": "V00006", "name": "Practice 6", "registered_patients": bad("5,200", "R18"), "opened": bad("31/11/2015", "R07 Warn")},
+    {"code": "V00005", "name": "Practice 5", "registered_patients": bad("about 5,000", "R06"), "exempt_paragraph": bad("3", "R36")},
+    {"code": "V00006", "name": "Practice 6", "registered_patients": bad("5,200", "R18"), "opened": bad("31/11/2015", "R07 Warn"), "marking": bad("Exmept", "R35")},
     {"code": bad("V0007", "R16"), "name": "Practice 7"},
     {"code": "V00008", "name": "Practice 8", "opened": date(2016, 4, 1), "closed": bad(date(2015, 4, 1), "R22")},
     {"code": bad("V00001", "R14"), "name": "Practice 1 again"},
@@ -209,7 +209,7 @@ ACTIONS: list[Row] = [
     {"letter": "E", "text": bad("Widen the skill mix, such as (an example might prove useful)", "P19"), "outcome": "Capacity",
      "lead": "Head of primary care", "links": bad("1 and two", "R06 Warn"), "delivery": bad("soon", "R07 Warn")},
     {"letter": "F", "text": bad("4 Hubs to be extended over the weekend", "P22"), "outcome": "Access", "lead": "Head of primary care",
-     "links": bad("9, 12, 99", "R15"), "delivery": "On-going", "review_date": date(2017, 6, 30)},
+     "links": bad("9, 12, 99", "R15"), "delivery": "On-going", "review_date": date(2017, 6, 30), "note": bad("Not open to Practice 11 yet.", "R39")},
 ]
 
 COPIED = "Locality managers have been assigned to practices and support their policies"
@@ -222,10 +222,12 @@ ACTION_PROGRESS: list[Row] = [
 ]
 
 MILESTONES: list[Row] = [
-    {"action": "B", "practice": "V00001", "milestone": "Plan written", "due": bad("31/03/2017", "R18"), "state": bad("Done", "R29")},
-    {"action": "B", "practice": "V00002", "milestone": "Plan written", "done": date(2017, 1, 31), "state": bad("In hand", "R29")},
+    {"action": "B", "practice": "V00001", "milestone": "Plan written", "due": bad("31/03/2017", "R18"), "state": bad("Done", "R29"), "marking": bad("Public", "R38")},
+    {"action": "B", "practice": "V00002", "milestone": "Plan written", "done": date(2017, 1, 31), "state": bad("In hand", "R29"), "marking": "Internal"},
 ]
-PROGRAMMES: list[Row] = [{"name": f"Centre {n}", "kind": "Integrated Healthy Living Centre"} for n in (1, 2, 3, 4)]
+PROGRAMMES: list[Row] = [
+    {"name": f"Centre {n}", "kind": "Integrated Healthy Living Centre", "marking": "Public"} for n in (1, 2, 3, 4)
+]
 ROLES: list[Row] = [
     {"role": "Accountable Officer", "also_written": "Acting Interim Accountable Officer"},
     {"role": "Portfolio Holder"},
