@@ -41,11 +41,8 @@ ABOUT_ONE_THING: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
 }
 #: Lists in which an unmarked row contradicts no other: earlier texts of an action had markings of their time.
 UNMARKED_STAYS: Final = frozenset({HISTORY})
-#: The history says again what stood in these lists: whose texts they are, by the fields of the history.
-SAID_AGAIN: Final[Mapping[str, Mapping[str, str]]] = {
-    "tblActionProgress": {"action": "action", "locality": "locality"},
-    "tblMilestones": {"action": "action", "practice": "practice"},
-}
+#: The history says again what stood in these lists: whose texts they are, beside their action.
+SAID_AGAIN: Final[Mapping[str, str]] = {"tblActionProgress": "locality", "tblMilestones": "practice"}
 
 _STRICTNESS: Final = {None: 0, MarkingLevel.PUBLIC: 1, MarkingLevel.EXEMPT: 2, MarkingLevel.INTERNAL: 3}
 _BY_WORD: Final = {level.casefold(): level for level in MarkingLevel}
@@ -269,21 +266,22 @@ def _hold_for_the_history(
     history = lists.get(HISTORY)
     if history is None or not history.columns:
         return
-    for table, fields in SAID_AGAIN.items():
+    entries = None
+    for table, place in SAID_AGAIN.items():
         restricted = {at: one.level for at, one in rows.get(table, {}).items() if is_restricted(one.level)}
         if not restricted:
             continue
         read = lists[table]
-        whose = row_keys(read, snapshot.sheets[read.sheet], tuple(fields))
-        strictest = _strictest({at: _in_full(fields, key) for at, key in whose.items()}, restricted)
-        keys = row_keys(history, snapshot.sheets[history.sheet], SUBJECT)
-        _hold(history, rows[HISTORY], keys, strictest, faults, lists[table])
+        now = row_keys(read, snapshot.sheets[read.sheet], ("action", place))
+        entries = entries or row_keys(history, snapshot.sheets[history.sheet], SUBJECT)
+        keys = {at: _without_other_place(key, place) for at, key in entries.items()}
+        _hold(history, rows[HISTORY], keys, _strictest(now, restricted), faults, read)
 
 
-def _in_full(fields: Mapping[str, str], key: Key) -> Key:
-    """The key of a row of another list as the history has it, with nothing for the fields that list lacks."""
-    named = dict(zip(fields.values(), key, strict=True))
-    return tuple(named.get(name, "") for name in SUBJECT)
+def _without_other_place(subject: Key, place: str) -> Key:
+    """The action and one place of an entry, as the list has them that it comes from; more where that place is empty."""
+    named = dict(zip(SUBJECT, subject, strict=True))
+    return (named["action"], named[place]) if named[place] or not any(subject[1:]) else subject
 
 
 def _strictest(keys: Mapping[int, Key], restricted: Mapping[int, MarkingLevel]) -> dict[Key, tuple[MarkingLevel, int]]:

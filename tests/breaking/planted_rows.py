@@ -61,7 +61,8 @@ OPEN: Final[tuple[Marks, ...]] = ({}, {"marking": "Public"})
 CLOSED: Final[tuple[Marks, ...]] = (
     {"marking": "Exempt", "exempt_paragraph": "3"}, {"marking": "Exempt"}, {"marking": "Internal"}, {"exempt_paragraph": "3"},
 )  # fmt: skip
-CODE_TYPED: Final = ("{}", " {}", "{}\u00a0", "{}\n", "\u200b{}")
+CODE_TYPED: Final = ("{}", " {}", "{}\u00a0", "{}\n")
+CODE_UNREAD: Final = ("\u200b{}", "{} (Elm)", "no. {}", "{}.")  # an Error on its cell: no pack is made
 SECOND_HEADINGS: Final = ("Marking", "MARKING ", "Marking2", "Exempt paragraph2", "Exempt Paragraph")
 
 
@@ -76,8 +77,9 @@ class Dressed(NamedTuple):
 class Planted:
     """A tracker in the making: its rows, what is done to it afterwards, and the word of each text with its place."""
 
-    def __init__(self, seed: int) -> None:
-        self.random = Random(seed)
+    def __init__(self, seed: int, *, may_block: bool) -> None:
+        """`may_block`: with rows that are Errors as well, for which no pack is made."""
+        self.random, self.may_block = Random(seed), may_block
         self.rows: dict[str, list[Row]] = {table: [] for table in (*TEXTS, *ABOUT_A_PRACTICE)}
         self.dressed: list[Dressed] = []
         self.hidden: dict[str, str] = {}  # word -> where it was planted
@@ -100,15 +102,17 @@ class Planted:
             (f"The {word} contract ends", f"{word.title()} House", f"Talks about {word.upper()} were held", f"Ask {word}")
         )
 
-    def add(self, table: str, kind: str, marks: Marks, *, is_hidden: bool = True, all_fields: bool = False, **rest: Any) -> int:
-        """Put a row with texts into a list; its place in the list."""
-        fields = [name for name in TEXTS[table] if name not in rest and name != NEEDED[table]]
-        chosen = fields if all_fields else self.random.sample(fields, min(len(fields), self.random.randint(0, 2)))
-        texts = {name: self.text(f"{table}.{name}: {kind}", is_hidden=is_hidden) for name in (NEEDED[table], *chosen) if name not in rest}
-        self.rows[table].append({**self._key(table), **texts, **marks, **rest})
+    def add(self, table: str, kind: str, marks: Marks, *, is_hidden: bool = True, key: Row | None = None, **rest: Any) -> int:
+        """Put a row with texts into a list, under a key of its own or the one given; its place in the list."""
+        given = {**(self.key(table) if key is None else key), **rest}
+        further = [name for name in TEXTS[table] if name != NEEDED[table]]
+        chosen = (NEEDED[table], *self.random.sample(further, self.random.randint(0, min(2, len(further)))))
+        texts = {name: self.text(f"{table}.{name}: {kind}", is_hidden=is_hidden) for name in chosen if name not in given}
+        self.rows[table].append({**texts, **marks, **given})
         return len(self.rows[table]) - 1
 
-    def _key(self, table: str) -> Row:
+    def key(self, table: str) -> Row:
+        """What names a row that nothing else is about."""
         number = next(self._numbers)
         where = self.random.choice(LOCALITIES)
         if table == "tblPractices":
@@ -236,20 +240,22 @@ def merged_across(of: Planted, table: str) -> None:
 
 def _in_a_row(of: Planted, table: str, kind: str, marks: Marks, rows: int) -> int:
     """Rows that stand one below the other: what they are about is put in before them."""
-    keys = [of._key(table) for _ in range(rows)]
-    first = of.add(table, kind, marks, **keys[0])
+    keys = [of.key(table) for _ in range(rows)]
+    first = of.add(table, kind, marks, key=keys[0])
     for key in keys[1:]:
-        of.add(table, kind, {}, **key)
+        of.add(table, kind, {}, key=key)
     return first
 
 
 def marked_differently(of: Planted, table: str) -> None:
     """Two rows about one thing: the one is restricted, the other is not."""
+    if table in ("tblPractices", "tblActions", "tblProgrammes") and not of.may_block:
+        return  # the same row twice is an Error
     marks = [of.random.choice(CLOSED), of.random.choice(OPEN)]
     if table == "tblProgressHistory":
         marks[1] = {"marking": "Public"}
     of.random.shuffle(marks)
-    key = of._key(table)
+    key = of.key(table)
     if table == "tblProgrammes":
         key = {"name": of.text(f"{table}.name: marked differently", is_hidden=True)}
     if table == "tblActionProgress":
@@ -258,7 +264,7 @@ def marked_differently(of: Planted, table: str) -> None:
     else:
         keys = [key, _retyped(of, key)]
     for one, at in zip(marks, keys, strict=True):
-        of.add(table, "marked differently", one, **at)
+        of.add(table, "marked differently", one, key=at)
 
 
 def _retyped(of: Planted, key: Row) -> Row:
@@ -271,7 +277,7 @@ def about_a_hidden_action(of: Planted, table: str) -> None:
     hidden = of.add("tblActions", "about", of.random.choice(CLOSED))
     letter = of.rows["tblActions"][hidden]["letter"]
     for about in ("tblActionProgress", "tblMilestones", "tblProgressHistory"):
-        named = of.random.choice(CODE_TYPED[:4]).format(of.random.choice((letter, letter.lower())))
+        named = of.random.choice(CODE_TYPED).format(of.random.choice((letter, letter.lower())))
         of.add(about, "about a hidden action", of.random.choice(OPEN), action=named)
 
 
@@ -279,16 +285,16 @@ def about_a_hidden_practice(of: Planted, table: str) -> None:
     hidden = of.add("tblPractices", "about", of.random.choice(CLOSED))
     code = of.rows["tblPractices"][hidden]["code"]
     for about in ("tblMilestones", "tblProgressHistory"):
-        of.add(about, "about a hidden practice", of.random.choice(OPEN), practice=_code(of, code), locality=None)
-        if about == "tblMilestones":
-            del of.rows[about][-1]["locality"]
+        key = {name: value for name, value in of.key(about).items() if name != "locality"}
+        of.add(about, "about a hidden practice", of.random.choice(OPEN), key=key | {"practice": _code(of, code)})
     for about, (field, row, texts) in of.random.sample(sorted(ABOUT_A_PRACTICE.items()), 3):
         planted = {name: of.text(f"{about}.{name}: about a hidden practice", is_hidden=True) for name in texts}
         of.rows[about].append({**row, **planted, field: _code(of, code)})
 
 
 def _code(of: Planted, code: str) -> str:
-    return of.random.choice(CODE_TYPED).format(of.random.choice((code, code.lower())))
+    spellings = (*CODE_TYPED, *CODE_UNREAD) if of.may_block else CODE_TYPED
+    return of.random.choice(spellings).format(of.random.choice((code, code.lower())))
 
 
 def said_again(of: Planted, table: str) -> None:
@@ -296,8 +302,9 @@ def said_again(of: Planted, table: str) -> None:
     now = of.random.choice(("tblActionProgress", "tblMilestones"))
     place = of.add(now, "said again", of.random.choice(CLOSED))
     row = of.rows[now][place]
-    whose = {name: row.get(name) for name in ("action", "locality", "practice")}
-    of.add("tblProgressHistory", "said again", of.random.choice(OPEN), **whose)
+    whose = {name: row[name] for name in ("action", "locality", "practice") if name in row}
+    key = {"entered_on": date(2017, 2, 1), **whose}
+    of.add("tblProgressHistory", "said again", of.random.choice(OPEN), key=key)
 
 
 def second_column(of: Planted, table: str) -> None:
@@ -321,9 +328,9 @@ WAYS: Final = (
 )  # fmt: skip
 
 
-def planted_tracker(path: Path, seed: int, texts: int) -> Planted:
+def planted_tracker(path: Path, seed: int, texts: int, *, may_block: bool = False) -> Planted:
     """Write a tracker with so many texts, or a few more, in restricted rows; every way is used for every list in turn."""
-    of = Planted(seed)
+    of = Planted(seed, may_block=may_block)
     for table in TEXTS:
         for _ in range(2):
             of.add(table, "shown", {"marking": "Public"}, is_hidden=False)
