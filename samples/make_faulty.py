@@ -70,7 +70,10 @@ HEADINGS_CHANGED = {
 }
 COLUMNS_PUT_IN = {"tblPractices": bad("Telephone", "R04")}
 FRAMES_GONE = {"tblTrajectory": "R26", "tblProgrammes": "R26"}
-MERGES = {"tblTrajectory": (0, 3, "note", "R13"), "tblProgrammes": (0, 1, "marking", "R37")}  # first row, last row, column
+MERGES = {
+    "tblTrajectory": (0, 3, "note", "R13"),
+    "tblProgrammes": (0, 1, "marking", "R37"),
+}  # first row, last row, column
 
 # ---------------------------------------------------------------------------- what stands in the lists
 

@@ -44,7 +44,7 @@ from pc_workbook.tracker.change import CellValue
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists import BY_TABLE
 from pc_workbook.tracker.markings import FIELDS
-from pc_workbook.tracker.restricted_names import namings
+from pc_workbook.tracker.restricted_names import namings, rows_about_restricted
 from pc_workbook.views.parts import Value, Workbook
 from pc_workbook.views.return_sheets import Form, return_sheets
 
@@ -153,7 +153,8 @@ class Source:
 
     def __init__(self, intake: Intake) -> None:
         self.intake = intake
-        self.naming = {(one.table, one.at) for one in namings(intake)}
+        self.kept_in = {(one.table, one.at) for one in namings(intake)}
+        self.kept_in |= {(table, at) for table in MARKED for at in rows_about_restricted(intake, table)}
         self.progress = list(tracker_rows(intake, PROGRESS).values())
         self.milestones = list(tracker_rows(intake, MILESTONES).values())
         self.actions: dict[str, Action] = {one.letter: one for one in self._free("tblActions")}
@@ -164,8 +165,8 @@ class Source:
         return [entry.row for entry in self.intake.lists[table].entries if self._is_free(table, entry.at)]
 
     def _is_free(self, table: str, at: int) -> bool:
-        """Whether a row is not restricted and names nothing that is."""
-        return not self.intake.markings.is_restricted(table, at) and (table, at) not in self.naming
+        """Whether a row is not restricted, and neither about anything that is nor naming it."""
+        return not self.intake.markings.is_restricted(table, at) and (table, at) not in self.kept_in
 
     def may_go_out(self, row: TrackerRow) -> bool:
         """A row of progress or a milestone: neither it nor its action is kept in, and its action is listed."""

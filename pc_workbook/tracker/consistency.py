@@ -187,9 +187,9 @@ def exempt_rows_say_why(intake: Intake) -> Iterator[Finding]:
             typed = intake.markings.rows.get(read.of.table, {})
             for entry in read.entries:
                 row: Any = entry.row
-                if row.marking is MarkingLevel.EXEMPT and typed[entry.at].cause is Cause.TYPED:
-                    if not (row.exempt_paragraph and row.marking_reason and row.marked_by):
-                        yield at(read, entry, "marking", "R28", row.marking)
+                told = row.exempt_paragraph and row.marking_reason and row.marked_by
+                if row.marking is MarkingLevel.EXEMPT and not told and typed[entry.at].cause is Cause.TYPED:
+                    yield at(read, entry, "marking", "R28", row.marking)
 
 
 def states_and_dates_agree(intake: Intake) -> Iterator[Finding]:

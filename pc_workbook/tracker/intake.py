@@ -65,9 +65,7 @@ def take_in_again(intake: Intake, snapshot: Snapshot, tables: Iterable[str]) -> 
     markings = read_markings(lists, snapshot)
     lists = {table: with_markings(one, markings) for table, one in lists.items()}
     rows: dict[str, Any] = {one.of.field: one.sound for one in lists.values()}
-    return Intake(
-        intake.tracker._replace(**rows), lists, intake.settings_cells, tuple(findings), snapshot, markings
-    )
+    return Intake(intake.tracker._replace(**rows), lists, intake.settings_cells, tuple(findings), snapshot, markings)
 
 
 def _settings(snapshot: Snapshot, findings: list[Finding]) -> tuple[Settings, dict[str, str]]:

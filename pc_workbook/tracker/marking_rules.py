@@ -29,11 +29,11 @@ def markings_are_clear(intake: Intake) -> Iterator[Finding]:
 
 
 def _finding(intake: Intake, read: ReadList, fault: Fault) -> Finding:
-    code, details = TOLD[fault.cause](intake, read, fault)
+    code, needs = TOLD[fault.cause](intake, read, fault)
     heading = read.of.by_field[_field(read, fault)].heading
     return finding(
         code, read.sheet, a1(fault.row, fault.column), fault.holds,
-        row=_row_name(intake, read, fault.row), heading=heading, level=fault.level, **details,
+        row=_row_name(intake, read, fault.row), heading=heading, level=fault.level, needs=needs,
     )  # fmt: skip
 
 
@@ -48,33 +48,33 @@ def _row_name(intake: Intake, read: ReadList, at: int) -> str:
     return "|".join(map(str, named)) if any(part is not None for part in named) else str(at)
 
 
-def _unreadable(intake: Intake, read: ReadList, fault: Fault) -> tuple[str, dict[str, str]]:
+def _unreadable(intake: Intake, read: ReadList, fault: Fault) -> tuple[str, str]:
     if fault.holds in (None, NO_RESULT):
-        return "R35", {"needs": CALCULATE}
+        return "R35", CALCULATE
     if _field(read, fault) == PARAGRAPH:
-        return "R35", {"needs": A_PARAGRAPH}
+        return "R35", A_PARAGRAPH
     alike = next((level for level in MarkingLevel if same_key(level) == same_key(fault.holds)), None)
     hint = LOOKS_LIKE.format(level=alike) if alike and not str(fault.holds).isascii() else ""
-    return "R35", {"needs": A_MARKING.format(hint=hint)}
+    return "R35", A_MARKING.format(hint=hint)
 
 
-def _paragraph(intake: Intake, read: ReadList, fault: Fault) -> tuple[str, dict[str, str]]:
-    return "R36", {}
+def _paragraph(intake: Intake, read: ReadList, fault: Fault) -> tuple[str, str]:
+    return "R36", ""
 
 
-def _merged(intake: Intake, read: ReadList, fault: Fault) -> tuple[str, dict[str, str]]:
-    return "R37", {}
+def _merged(intake: Intake, read: ReadList, fault: Fault) -> tuple[str, str]:
+    return "R37", ""
 
 
-def _different(intake: Intake, read: ReadList, fault: Fault) -> tuple[str, dict[str, str]]:
+def _different(intake: Intake, read: ReadList, fault: Fault) -> tuple[str, str]:
     row, spot = fault.other or (0, 0)
     where = address(intake.lists[fault.other_table or fault.table].sheet, a1(row, spot))
     if fault.row == read.heading_row:
-        return "R38", {"needs": f"One column with this heading: there is one at {where}, and the two do not agree"}
-    return "R38", {"needs": f"The same marking for all rows about one thing: the row of {where} is {fault.level}"}
+        return "R38", f"One column with this heading: there is one at {where}, and the two do not agree"
+    return "R38", f"The same marking for all rows about one thing: the row of {where} is {fault.level}"
 
 
-TOLD: dict[Cause, Callable[[Intake, ReadList, Fault], tuple[str, dict[str, str]]]] = {
+TOLD: dict[Cause, Callable[[Intake, ReadList, Fault], tuple[str, str]]] = {
     Cause.UNREADABLE: _unreadable,
     Cause.PARAGRAPH: _paragraph,
     Cause.MERGED: _merged,

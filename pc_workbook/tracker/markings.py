@@ -30,6 +30,8 @@ KEYS: Final[Mapping[str, str]] = {"tblPractices": "code", "tblActions": "letter"
 ORGANISATIONS: Final[Mapping[str, str]] = {
     "tblCqcRatings": "organisation", "tblObservations": "organisation", "tblEditions": "organisation",
 }  # fmt: skip
+#: Links that are left empty where they lead to a row that is not shown; any other such link hides its row.
+LOOSE_LINKS: Final = frozenset({("tblPractices", "merged_into"), ("tblActions", "programme")})
 #: Fields that say which rows of a list are about one thing: the strictest marking among these holds for all of them.
 ABOUT_ONE_THING: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
     "tblPractices": (("code",),),
@@ -46,7 +48,9 @@ SAID_AGAIN: Final[Mapping[str, str]] = {"tblActionProgress": "locality", "tblMil
 
 _STRICTNESS: Final = {None: 0, MarkingLevel.PUBLIC: 1, MarkingLevel.EXEMPT: 2, MarkingLevel.INTERNAL: 3}
 _BY_WORD: Final = {level.casefold(): level for level in MarkingLevel}
-_INVISIBLE: Final = re.compile(r"[\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_INVISIBLE: Final = re.compile(
+    r"[\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
 
 
 Spot = tuple[int, int]  # row and column of a cell
@@ -330,7 +334,9 @@ def _hold(
             holds, spot = held.level if held else None, read.columns[MARKING]
             decided = of or read
             other_spot = decided.columns.get(MARKING, min(decided.columns.values()))
-            faults.append(Fault(Cause.DIFFERENT, read.of.table, at, spot, holds, level, (other, other_spot), decided.of.table))
+            faults.append(
+                Fault(Cause.DIFFERENT, read.of.table, at, spot, holds, level, (other, other_spot), decided.of.table)
+            )
 
 
 # --- rows as the markings leave them
@@ -338,7 +344,9 @@ def _hold(
 
 def adjusted_lists(markings: Markings) -> list[str]:
     """Return the lists with rows whose marking is not simply what their own cell says."""
-    return [table for table, rows in markings.rows.items() if any(one.cause is not Cause.TYPED for one in rows.values())]
+    return [
+        table for table, rows in markings.rows.items() if any(one.cause is not Cause.TYPED for one in rows.values())
+    ]
 
 
 def with_markings(read: ReadList, markings: Markings) -> ReadList:

@@ -1,13 +1,13 @@
 """Where a text names a practice or a programme that not everybody may see: its code, its name, its other spellings."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from typing import Final, NamedTuple
 
 from pc_workbook.model.names import Names, is_common, name_words, same_key
-from pc_workbook.model.row import MarkedRow
+from pc_workbook.model.row import MarkedRow, where
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.list_reader import ReadList
-from pc_workbook.tracker.markings import KEYS, MARKING, Cause, is_restricted, links
+from pc_workbook.tracker.markings import KEYS, LOOSE_LINKS, MARKING, Cause, is_restricted, links
 from pc_workbook.tracker.snapshot import SheetCells, a1
 
 #: What names a row of these lists in running text; the first field names it in other lists too. Several spellings in
@@ -106,23 +106,49 @@ def _namings_in(intake: Intake, read: ReadList, names: Names, of: list[NamedRow]
         if one.field in linked or one.field in MarkedRow.model_fields or one.field not in read.columns:
             continue
         cells = sheet.column(read.columns[one.field])
-        naming = {n: found for n, value in enumerate(cells.values) if isinstance(value, str) and (found := names.found_in(value))}
+        naming = {
+            n: found
+            for n, value in enumerate(cells.values)
+            if isinstance(value, str) and (found := names.found_in(value))
+        }
         for at in [at for at, code in enumerate(cells.codes, 1) if code in naming] if naming else ():
-            about = _about_restricted(intake, read, sheet) if about is None else about
+            about = rows_about_restricted(intake, read.of.table) if about is None else about
             if read.holds_row(at) and at not in about and not intake.markings.is_restricted(read.of.table, at):
                 yield Naming(read.of.table, at, one.field, of[min(naming[cells.codes[at - 1]])])
 
 
-def _about_restricted(intake: Intake, read: ReadList, sheet: SheetCells) -> set[int]:
-    """The rows of a list that link to a restricted row."""
-    found: set[int] = set()
-    for name, table in links(read):
-        keys = restricted_keys(intake, table)
-        if keys and name in read.columns:
-            cells = sheet.column(read.columns[name])
-            wanted = {n for n, value in enumerate(cells.values) if value is not None and same_key(value) in keys}
-            found.update(at for at, code in enumerate(cells.codes, 1) if code in wanted)
-    return found
+def rows_about_restricted(intake: Intake, table: str) -> set[int]:
+    """Return the rows of a list that are about a restricted practice, action or programme."""
+    read = intake.lists[table]
+    practices = Names((name, one.at) for one in named_rows(intake, intake.markings.is_restricted)
+                      if one.table == "tblPractices" for name in one.names)  # fmt: skip
+    return {
+        at
+        for name, to in links(read)
+        if (table, name) not in LOOSE_LINKS
+        for at in rows_about(
+            intake, read, name, restricted_keys(intake, to), practices if to == "tblPractices" else None
+        )
+    }
+
+
+def rows_about(intake: Intake, read: ReadList, field: str, keys: Set[str], names: Names | None = None) -> Iterator[int]:
+    """Return the rows whose cell of a field says one of the keys, however it is typed, or one of the names among other
+    words; and those whose cell can't be read, for nobody knows what they are about.
+    """
+    if not keys or field not in read.columns:
+        return
+    spot = read.columns[field]
+    cells = intake.snapshot.sheets[read.sheet].column(spot)
+
+    def says_one(value: object) -> bool:
+        return same_key(value) in keys or bool(names and names.found_in(str(value)))
+
+    wanted = {n for n, value in enumerate(cells.values) if value is not None and says_one(value)}
+    yield from (at for at, code in enumerate(cells.codes, 1) if code in wanted)
+    errors = intake.snapshot.sheets[read.sheet].errors
+    unread = (read.places[n] for n in where(read.sound, field, lambda value: value is None))
+    yield from (at for at in unread if cells.at(at) is not None or (at, spot) in errors)
 
 
 def restricted_keys(intake: Intake, table: str) -> frozenset[str]:

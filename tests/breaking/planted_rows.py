@@ -53,7 +53,19 @@ EXEMPT_TYPED: Final = ("Exempt", "exempt", "EXEMPT ", "\u00a0Exempt", "Ex\u200be
                        "\tInternal", "INTERNAL")  # fmt: skip
 UNREADABLE: Final = ("Exmept", "\u0420ublic", "Publi\u0441", "Pubic", "Public?", "(Public)", "Public, Exempt", "not Public", "Publicly", "TBC",
                      "\uff30ublic", "\uff25xempt", "P\u0443blic", "-", "Yes", 1, 3.5, date(2017, 3, 1), True, False, "\u200b")  # fmt: skip
-PARAGRAPHS: Final = ("3", 3, "3 (financial or business affairs)", "para. 5", "7A", "-", "n/a", "\u200b", "Dr A's contract", date(2017, 3, 4), True)
+PARAGRAPHS: Final = (
+    "3",
+    3,
+    "3 (financial or business affairs)",
+    "para. 5",
+    "7A",
+    "-",
+    "n/a",
+    "\u200b",
+    "Dr A's contract",
+    date(2017, 3, 4),
+    True,
+)
 ERRORS: Final = ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#GETTING_DATA", "#SPILL!")
 FORMULAS: Final = ('="Public"', '=IF(1=1,"Public","Exempt")', "=A1", '=IF(ISBLANK(A1),"Exempt","Public")')
 EMPTY_RESULT: Final = '=IF(1=1,"","Exempt")'
@@ -99,15 +111,24 @@ class Planted:
         word = self.word()
         (self.hidden if is_hidden else self.shown)[word] = place
         return self.random.choice(
-            (f"The {word} contract ends", f"{word.title()} House", f"Talks about {word.upper()} were held", f"Ask {word}")
+            (
+                f"The {word} contract ends",
+                f"{word.title()} House",
+                f"Talks about {word.upper()} were held",
+                f"Ask {word}",
+            )
         )
 
-    def add(self, table: str, kind: str, marks: Marks, *, is_hidden: bool = True, key: Row | None = None, **rest: Any) -> int:
+    def add(
+        self, table: str, kind: str, marks: Marks, *, is_hidden: bool = True, key: Row | None = None, **rest: Any
+    ) -> int:
         """Put a row with texts into a list, under a key of its own or the one given; its place in the list."""
         given = {**(self.key(table) if key is None else key), **rest}
         further = [name for name in TEXTS[table] if name != NEEDED[table]]
         chosen = (NEEDED[table], *self.random.sample(further, self.random.randint(0, min(2, len(further)))))
-        texts = {name: self.text(f"{table}.{name}: {kind}", is_hidden=is_hidden) for name in chosen if name not in given}
+        texts = {
+            name: self.text(f"{table}.{name}: {kind}", is_hidden=is_hidden) for name in chosen if name not in given
+        }
         self.rows[table].append({**texts, **marks, **given})
         return len(self.rows[table]) - 1
 
@@ -132,7 +153,9 @@ class Planted:
     def open_action(self) -> str:
         """An action that everybody may see, and nothing else is about."""
         letter = f"P{next(self._numbers)}"
-        self.rows["tblActions"].append({"letter": letter, "text": "Something is promised.", "delivery": "By 2020", "marking": "Public"})
+        self.rows["tblActions"].append(
+            {"letter": letter, "text": "Something is promised.", "delivery": "By 2020", "marking": "Public"}
+        )
         return letter
 
     def open_practice(self) -> str:

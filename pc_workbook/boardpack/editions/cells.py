@@ -74,7 +74,8 @@ def _sheet(
     merged = tuple(
         one
         for one in old.merged
-        if all(at in there for at in range(one[0], one[2] + 1)) and not any(one[1] <= at <= one[3] for at in marking_spots)
+        if all(at in there for at in range(one[0], one[2] + 1))
+        and not any(one[1] <= at <= one[3] for at in marking_spots)
     )
     empty_results = frozenset(
         one for one in old.empty_results if one[0] in there and one[1] in spots and one not in stand_ins

@@ -6,21 +6,19 @@ not shown: nobody knows what it says.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pc_workbook.boardpack.editions.reach import OF_MARKING, Reach, held
 from pc_workbook.model.names import Names, same_key
-from pc_workbook.model.row import MarkingLevel, column
+from pc_workbook.model.row import MarkingLevel
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.list_reader import ReadList
-from pc_workbook.tracker.markings import KEYS, MARKING, PARAGRAPH, Cause, links
-from pc_workbook.tracker.restricted_names import named_rows
+from pc_workbook.tracker.markings import KEYS, LOOSE_LINKS, MARKING, PARAGRAPH, Cause, links
+from pc_workbook.tracker.restricted_names import named_rows, rows_about
 
 #: What else such a row may go by in another list.
 OTHER_NAMES = {"tblPractices": ("name",)}
-#: Links that are left empty where they point to a row that is not shown; any other such link hides its row.
-LOOSE = (("tblPractices", "merged_into"), ("tblActions", "programme"))
 EXEMPT, INTERNAL, UNMARKED = "exempt information", "marked Internal", "not marked Public"
 UNREADABLE = "its marking can't be read"
 ABOUT = "about something that is not shown"
@@ -120,7 +118,7 @@ def _shown(intake: Intake, read: ReadList, own: Mapping[int, Reach], hidden: Hid
     if unmarked < wanted and not own:
         why_not[INTERNAL if unmarked is Reach.NOBODY else UNMARKED] += read.rows
         return Shown(read, (), frozenset(), why_not)
-    about = set(_about_hidden(read, hidden))
+    about = set(_about_hidden(intake, read, hidden))
     places = []
     for at in read.places:
         if own.get(at, unmarked) < wanted:
@@ -159,21 +157,11 @@ def paragraph_number(paragraph: object) -> str:
     return found[1] if found else ""
 
 
-def _about_hidden(read: ReadList, hidden: Hidden) -> Iterator[int]:
+def _about_hidden(intake: Intake, read: ReadList, hidden: Hidden) -> Iterator[int]:
     for field, table in links(read):
-        keys = hidden.of(table)
-        if keys and (read.of.table, field) not in LOOSE:
-            yield from _places_naming(read, field, keys, hidden.unseen if table == "tblPractices" else Names())
-    if read.of.table == "tblEditions" and hidden.actions:
-        states = {same_key(f"action_{letter}_state") for letter in hidden.actions}
-        yield from _places_naming(read, "measure", states)
-
-
-def _places_naming(read: ReadList, field: str, keys: Iterable[str], names: Names | None = None) -> Iterator[int]:
-    """The rows whose field is one of the keys, or says one of the names among other words."""
-    named = column(read.sound, field)
-    wanted = set(keys)
-    is_hidden = {
-        value: same_key(value) in wanted or bool(names and names.found_in(str(value))) for value in set(named)
-    }
-    yield from (at for at, value in zip(read.places, named, strict=True) if is_hidden[value])
+        if (read.of.table, field) not in LOOSE_LINKS:
+            names = hidden.unseen if table == "tblPractices" else None
+            yield from rows_about(intake, read, field, hidden.of(table), names)
+    if read.of.table == "tblEditions":
+        states = frozenset(same_key(f"action_{letter}_state") for letter in hidden.actions)
+        yield from rows_about(intake, read, "measure", states)
