@@ -63,6 +63,8 @@ def _tell_handed_out(done: "HandedOut") -> None:
         if one.kept_in:
             rows = many(one.kept_in, "row")
             print(f"    Kept in: {rows} marked Exempt or Internal, or whose action or practice is.")
+        if one.naming:
+            print(f"    Of these, {many(one.naming, 'row')} because of a name in the text; `check` lists them as R39.")
         if one.without_action:
             print(f"    Kept in: {many(one.without_action, 'row')} whose action is not listed on the sheet Actions.")
     if done.registered is not None:

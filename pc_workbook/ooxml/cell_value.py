@@ -46,6 +46,14 @@ def put_formula(cell: Element, formula: str, fills: str | None = None) -> None:
         element.set("ref", fills)
 
 
+def forget_result(cell: Element) -> None:
+    """Take the stored result of a formula out of its cell; a cell without a formula stays as it is."""
+    if cell.find(SHEET_ML + "f") is not None:
+        for result in cell.findall(SHEET_ML + "v"):
+            cell.remove(result)
+        without(cell, "t")
+
+
 def empty_out(cell: Element) -> None:
     for child in list(cell):
         cell.remove(child)

@@ -13,9 +13,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from pc_workbook.errors import OurMistake, WorkbookProblem
+from pc_workbook.model.wording import folded
 from pc_workbook.ooxml.address import Area, area_of, cell_address, row_and_column
 from pc_workbook.ooxml.cell_formats import CellFormats
-from pc_workbook.ooxml.cell_value import put_formula, put_value
+from pc_workbook.ooxml.cell_value import forget_result, put_formula, put_value
 from pc_workbook.ooxml.namespaces import SHEET_ML
 from pc_workbook.ooxml.opening import open_workbook
 from pc_workbook.ooxml.package import Package
@@ -27,6 +28,7 @@ from pc_workbook.ooxml.table_rows import NewCell, TableRows
 from pc_workbook.ooxml.workbook import Sheet, Workbook, require_worksheet
 from pc_workbook.ooxml.xml import Element, dump, whole_number
 from pc_workbook.tracker.change import AppendRows, Change, SetCell
+from pc_workbook.tracker.lists import MARKING_HEADINGS
 
 FILLS_OTHERS = "{where} holds a formula that fills other cells as well; change it in Excel."
 IS_FILLED = "{where} is filled by a formula in another cell; change that formula in Excel."
@@ -143,6 +145,7 @@ class _Edit:
             return
         style = _style_here(sheet, row, column) if present is None else whole_number(present, "s")
         self._put(sheet, NewCell(row, column, style, value=change.value))
+        _forget_markings(sheet, row)
 
     def _append_rows(self, sheet: _OpenSheet, change: AppendRows) -> None:
         if not change.rows:
@@ -245,6 +248,18 @@ def _refuse_frame(table: TableRows, row: int, column: int, where: str) -> None:
             raise WorkbookProblem(HEADING.format(where=where, table=table.name))
         if row > table.last:
             raise WorkbookProblem(TOTAL.format(where=where, table=table.name))
+
+
+def _forget_markings(sheet: _OpenSheet, row: int) -> None:
+    """A marking that a formula works out may rest on a cell that was changed in its row: what it came to is not known
+    until Excel has calculated it again, and must not release the row until then.
+    """
+    for table in sheet.tables.values():
+        if table.first <= row <= table.last:
+            for column, header in enumerate(table.headers, table.area.left):
+                cell = sheet.cells.cell(row, column) if folded(header) in MARKING_HEADINGS else None
+                if cell is not None:
+                    forget_result(cell)
 
 
 def _style_here(sheet: _OpenSheet, row: int, column: int) -> int:

@@ -73,6 +73,7 @@ class Parcel(NamedTuple):
     rows: tuple[HandedRow, ...]
     kept_in: int  # rows of the locality that are restricted, or about what is
     without_action: int  # rows whose action is not listed, or can't be read
+    naming: int  # of the rows kept in, those whose words name a restricted practice or programme
 
 
 class Handed(NamedTuple):
@@ -82,6 +83,7 @@ class Handed(NamedTuple):
     stamp: Stamp
     kept_in: int
     without_action: int
+    naming: int
 
 
 def localities_of(intake: Intake, wanted: str | None) -> Sequence[Locality]:
@@ -118,7 +120,8 @@ def write_returns(intake: Intake, folder: Path, wanted: str | None, now: datetim
             undo.callback(target.unlink)
         undo.pop_all()
     return [
-        Handed(target, one.stamp, one.kept_in, one.without_action) for one, target in zip(made, targets, strict=True)
+        Handed(target, one.stamp, one.kept_in, one.without_action, one.naming)
+        for one, target in zip(made, targets, strict=True)
     ]
 
 
@@ -153,8 +156,8 @@ class Source:
 
     def __init__(self, intake: Intake) -> None:
         self.intake = intake
-        self.kept_in = {(one.table, one.at) for one in namings(intake)}
-        self.kept_in |= {(table, at) for table in MARKED for at in rows_about_restricted(intake, table)}
+        self.naming = {(one.table, one.at) for one in namings(intake)}
+        self.about = {(table, at) for table in MARKED for at in rows_about_restricted(intake, table)}
         self.progress = list(tracker_rows(intake, PROGRESS).values())
         self.milestones = list(tracker_rows(intake, MILESTONES).values())
         self.actions: dict[str, Action] = {one.letter: one for one in self._free("tblActions")}
@@ -166,7 +169,8 @@ class Source:
 
     def _is_free(self, table: str, at: int) -> bool:
         """Whether a row is not restricted, and neither about anything that is nor naming it."""
-        return not self.intake.markings.is_restricted(table, at) and (table, at) not in self.kept_in
+        is_restricted = self.intake.markings.is_restricted(table, at)
+        return not is_restricted and (table, at) not in self.naming and (table, at) not in self.about
 
     def may_go_out(self, row: TrackerRow) -> bool:
         """A row of progress or a milestone: neither it nor its action is kept in, and its action is listed."""
@@ -219,6 +223,7 @@ def _parcel(source: Source, share: Share, now: datetime, version: str) -> Parcel
         (*progress, *milestones),
         kept_in=len(held) - without_action - went_out,
         without_action=without_action,
+        naming=sum((row.table, row.at) in source.naming for row in held),
     )
 
 

@@ -30,6 +30,7 @@ from pc_workbook.model.programme import Programme, ProgrammeKind
 from pc_workbook.model.returned import CameIn, Conflict, Outcome, Pick, Registered
 from pc_workbook.model.row import MarkingLevel
 from pc_workbook.model.target import TargetKind, TrajectoryPoint, TrajectoryStatus
+from pc_workbook.model.wording import folded
 from pc_workbook.tracker.layout import Column, EntryList, Reads, Setting, Writer
 
 R, W = Reads, Writer
@@ -426,5 +427,6 @@ LISTS: tuple[EntryList, ...] = (
 SETTINGS_SHEET, SETTINGS_TABLE = "Settings", "tblSettings"
 SETTINGS_HEADINGS = ("Setting", "Value", "What it needs")
 SETTINGS_GUIDE = "The choices this edition is made by. Each can be seen and argued with."
+MARKING_HEADINGS = frozenset(folded(column.heading) for column in _marking()[:2])
 BY_TABLE = {entry.table: entry for entry in LISTS}
 ENTRY_SHEETS = frozenset(entry.sheet for entry in LISTS)  # drawn for a tracker that lacks one, they are its owner's

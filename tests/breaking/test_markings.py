@@ -24,7 +24,7 @@ from pc_workbook.hosts.file import FileHost
 from pc_workbook.measures.chase import to_chase
 from pc_workbook.model.names import Names
 from pc_workbook.model.row import MarkedRow, MarkingLevel, column
-from pc_workbook.tracker.change import AppendRows
+from pc_workbook.tracker.change import AppendRows, SetCell
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import take_in, take_in_again
 from pc_workbook.tracker.lists import BY_TABLE, LISTS
@@ -462,6 +462,19 @@ def test_rows_that_the_program_adds_under_a_calculated_marking_are_restricted_un
         assert found_in(tmp_path / f"{edition}.xlsx", {"plantedword": ""}) == {}
     (again,) = hand_out(FileHost(path), tmp_path / "again", "North", now=NOW).returns
     assert found_in(again.path, {"plantedword": ""}) == {}
+
+
+def test_a_calculated_marking_is_not_known_once_its_row_was_changed(tmp_path: Path) -> None:
+    rows: list[Row] = [{"action": letter, "locality": "North", "progress": "Said before"} for letter in "AB"]
+    path = tracker_with(tmp_path, {"tblActions": [{"letter": "B", "text": "B"}], "tblActionProgress": rows})
+    with_calculated_markings(path, ["tblActionProgress"])
+    change = SetCell("Action progress", cell("tblActionProgress", 6, "progress"), "Said now")
+    FileHost(path).deliver(None, changes=[change], keep=5, now=NOW)
+    intake = check(FileHost(path)).intake
+    assert [(row.progress, row.marking) for row in intake.tracker.progress] == [
+        ("Said now", INTERNAL),
+        ("Said before", PUBLIC),
+    ]
 
 
 @pytest.mark.parametrize("kind", EVERY_PLACE)
