@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 SHORTEST_NAME: Final = 4  # letters and digits: fewer stand in other words by chance
-SHORTEST_START: Final = 2  # letters and digits of the first word of a name, joined with the next, that it is filed by
+START: Final = 6  # letters and digits that tell most texts from a name
 SHORTEST_PLURAL: Final = 4  # a shorter word loses no ending: "as" is no plural
 
 #: Words that any practice may be called by: alone they name none.
@@ -44,7 +44,7 @@ def name_words(text: str) -> tuple[Word, ...]:
     >>> [word.stem for word in name_words("Saint John’s & St. Ann's Surgeries")]
     ['st', 'john', 'st', 'ann', 'surgery']
     """
-    return tuple(Word(_stem(word), word) for word in map(_same_word, _WORD.findall(_plain(text))) if word)
+    return tuple(word for word in map(_folded_word, _WORD.findall(_plain(text))) if word.whole)
 
 
 def same_key(value: object) -> str:
@@ -64,17 +64,21 @@ def _key(text: str) -> str:
 
 def _plain(text: str) -> str:
     """Small letters without accents, apostrophes and invisible characters; look-alikes as the letters they look like."""
-    text = _POSSESSIVE.sub("", text)
     if text.isascii():
-        return text.lower().replace("'", "").replace("`", "").replace("&", " and ")
+        if "'" in text or "`" in text:
+            text = _POSSESSIVE.sub("", text).replace("'", "").replace("`", "")
+        return text.lower().replace("&", " and ")
+    text = _POSSESSIVE.sub("", text)
     text = text.translate(dict.fromkeys(map(ord, _APOSTROPHES))).replace("&", " and ").replace("＆", " and ")
     apart = unicodedata.normalize("NFKD", text.casefold())
     kept = "".join(letter for letter in apart if unicodedata.category(letter) not in ("Mn", "Me", "Cf"))
     return kept.casefold().translate(_LOOK_ALIKES)
 
 
-def _same_word(word: str) -> str:
-    return "" if word in _LEFT_OUT else _SAME_WORD.get(word, word)
+@lru_cache(maxsize=16384)
+def _folded_word(word: str) -> Word:
+    same = "" if word in _LEFT_OUT else _SAME_WORD.get(word, word)
+    return Word(_stem(same), same)
 
 
 def _stem(word: str) -> str:
@@ -99,7 +103,8 @@ class Names:
     """Names that are looked for in running text; each stands for whatever it was added for."""
 
     def __init__(self, names: Iterable[tuple[str, int]] = ()) -> None:
-        self._forms: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+        self._forms: dict[str, set[int]] = defaultdict(set)
+        self._starts: set[str] = set()  # the first letters of each form, from one letter to START
         self._longest = 0
         for name, stands_for in names:
             self.add(name, stands_for)
@@ -120,41 +125,44 @@ class Names:
             words = words[1:]
         for form in _forms_of(words):
             if len(form) >= SHORTEST_NAME:
-                self._forms[form[:SHORTEST_START]][form].add(stands_for)
+                self._forms[form].add(stands_for)
+                self._starts.update(form[:length] for length in range(1, START + 1))
                 self._longest = max(self._longest, len(form))
 
     def forget(self, text: str) -> None:
         """Take out every name that stands in a text."""
-        for form in self._met(name_words(text)):
-            del self._forms[form[:SHORTEST_START]][form]
+        for form in self._met(text) if self._forms else ():
+            del self._forms[form]
 
     def found_in(self, text: str, shortest: int = 0) -> set[int]:
         """Return what the names in a text stand for; only those with so many letters and digits or more."""
         if shortest > self._longest or not self._forms:
             return set()
-        met = (form for form in self._met(name_words(text)) if len(form) >= shortest)
-        return {one for form in met for one in self._forms[form[:SHORTEST_START]][form]}
+        return {one for form in self._met(text) if len(form) >= shortest for one in self._forms[form]}
 
-    def _met(self, words: Sequence[Word]) -> set[str]:
+    def _met(self, text: str) -> set[str]:
+        words = name_words(text)
+        starts = self._starts
         met: set[str] = set()
-        for at in range(len(words)):
-            met |= self._met_at(words, at)
+        for at, word in enumerate(words):
+            if word.whole[:START] in starts or word.stem[:START] in starts:
+                self._meet(words, at, met)
         return met
 
-    def _met_at(self, words: Sequence[Word], at: int) -> set[str]:
-        """The names that begin with one word of a text, over however many words they are spread."""
-        met: set[str] = set()
+    def _meet(self, words: Sequence[Word], at: int, met: set[str]) -> None:
+        """Add the names that begin with one word of a text, over however many words they are spread.
+
+        Words that are joined, or cut in two, have no plurals inside: both ways are tried.
+        """
+        forms, starts = self._forms, self._starts
         stems = wholes = ""
-        for word in words[at:]:
-            # Words joined by a hyphen, or run together, have no plurals inside: both ways are tried.
-            forms = {stems + word.stem, wholes + word.whole, wholes + word.stem}
+        for place in range(at, len(words)):
+            word = words[place]
+            met.update(form for form in (stems + word.stem, wholes + word.whole, wholes + word.stem) if form in forms)
             stems, wholes = stems + word.stem, wholes + word.whole
-            if len(wholes) >= SHORTEST_START and wholes[:SHORTEST_START] not in self._forms:
+            may_go_on = stems[:START] in starts or wholes[:START] in starts
+            if len(stems) > self._longest or not may_go_on:
                 break
-            met |= {form for form in forms if form in self._forms.get(form[:SHORTEST_START], ())}
-            if len(stems) > self._longest:
-                break
-        return met
 
 
 def _forms_of(words: Sequence[Word]) -> set[str]:
