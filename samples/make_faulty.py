@@ -69,11 +69,9 @@ HEADINGS_CHANGED = {
     ("tblPractices", "contract_type"): bad("CONTRACT TYPE", "R03"),
 }
 COLUMNS_PUT_IN = {"tblPractices": bad("Telephone", "R04")}
-FRAMES_GONE = {"tblTrajectory": "R26", "tblProgrammes": "R26"}
-MERGES = {
-    "tblTrajectory": (0, 3, "note", "R13"),
-    "tblProgrammes": (0, 1, "marking", "R37"),
-}  # first row, last row, column
+FRAMES_GONE = {"tblTrajectory": "R26"}
+MERGES = {"tblTrajectory": (0, 3, "note", "R13")}  # first row, last row, column
+MERGES_IN_A_FRAME = {"tblProgrammes": (0, 1, "marking", "R37")}  # no list can be drawn with these
 
 # ---------------------------------------------------------------------------- what stands in the lists
 
@@ -322,6 +320,11 @@ def put_in_what_no_list_can_hold(source: Path, target: Path) -> None:
             place.value = cell.value
             if cell.shown_as == "percent":
                 place.number_format = "0%"
+    for table, (first, last, name, _) in MERGES_IN_A_FRAME.items():
+        at = columns(table).index(name) + 1
+        book[BY_TABLE[table].sheet].merge_cells(
+            start_row=FIRST_ROW + first, end_row=FIRST_ROW + last, start_column=at, end_column=at
+        )
     for table, rows in ROWS_BELOW.items():
         for row, name, cell in numbered(rows, below_frame(table)):
             book[BY_TABLE[table].sheet].cell(row, columns(table).index(name) + 1).value = cell.value
@@ -377,7 +380,7 @@ def marked_structure() -> Iterator[tuple[str, int, int, tuple[str, ...]]]:
         yield BY_TABLE[table].sheet, HEADING_ROW, len(columns(table)) + 1, heading.codes
     for table, code in FRAMES_GONE.items():
         yield BY_TABLE[table].sheet, HEADING_ROW, 1, (code,)
-    for table, (first, _, name, code) in MERGES.items():
+    for table, (first, _, name, code) in (*MERGES.items(), *MERGES_IN_A_FRAME.items()):
         yield BY_TABLE[table].sheet, FIRST_ROW + first, columns(table).index(name) + 1, (code,)
 
 
