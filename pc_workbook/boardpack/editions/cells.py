@@ -16,7 +16,7 @@ from pc_workbook.model.row import MarkingLevel
 from pc_workbook.model.wording import folded
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists import SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET, SETTINGS_TABLE
-from pc_workbook.tracker.markings import FIELDS, MARKING, RowMarking, links
+from pc_workbook.tracker.markings import FIELDS, MARKING, Cause, RowMarking, links
 from pc_workbook.tracker.snapshot import ColumnCells, SheetCells, Snapshot
 
 
@@ -109,7 +109,7 @@ def _treatment(
         if at in instead:
             return instead[at]
         if field == MARKING:
-            return _marking_shown(markings.get(at), wanted)
+            return _marking_shown(markings.get(at), value, wanted)
         if value is None or (gone and _is_gone(value, gone, hidden)):
             return None
         named = bool(hidden.named.found_in(str(value)))
@@ -120,10 +120,15 @@ def _treatment(
     return treated
 
 
-def _marking_shown(marking: RowMarking | None, wanted: Reach) -> str | None:
-    """The marking that holds for a row; an unmarked row that is shown to everyone is Public by its list."""
-    if marking is None:
-        return str(MarkingLevel.PUBLIC) if wanted is Reach.EVERYONE else None
+def _marking_shown(marking: RowMarking | None, typed: object, wanted: Reach) -> object:
+    """A marking as it was typed, or the one that holds for the row where other cells decide on it.
+
+    An unmarked row that is shown to everyone is Public by its list.
+    """
+    if wanted is Reach.EVERYONE:
+        return str(MarkingLevel.PUBLIC)
+    if marking is None or marking.cause in (Cause.TYPED, Cause.PARAGRAPH):
+        return typed
     return str(marking.level)
 
 
