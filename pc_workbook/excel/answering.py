@@ -8,6 +8,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -16,16 +17,19 @@ from pc_workbook import __version__, short_run
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.desktop.finding import calling_workbook
 from pc_workbook.hosts.desktop.xlwings_alone import xw
+from pc_workbook.hosts.disk import written
+from pc_workbook.hosts.disk.faults import explained
 
 FINE: Final = 0
 UNREADABLE: Final = 3
 OUR_MISTAKE: Final = 70
 TITLE: Final = "Primary care tracker: {task}"
 APOLOGY: Final = (
-    "Sorry: this is a mistake in the program, not in your workbook. Nothing was saved; if the workbook looks wrong, "
+    "Sorry: this is a mistake in the program, not in your workbook, which was not saved; if it looks wrong, "
     "close it without saving. Please send the log file to whoever looks after the program."
 )
 LOG_NAMED: Final = "Log: {log}"
+NO_LOG: Final = "The log {log} could not be written ({reason})."
 LONGEST_LOG: Final = 1_000_000  # bytes; then it begins anew and the one before is kept beside it
 MOST_LINES: Final = 24  # of a message box
 MORE: Final = "... and {count} more lines, which are in the log."
@@ -39,13 +43,16 @@ def answer(
 ) -> int:
     """Do one task on the workbook that is found, and tell how it went. Gives an exit code."""
     short_run.begin()
+    written.forget()
     book = None
     try:
         book = find()
         said = _answered(work, book)
         code, mode = FINE, "info"
     except WorkbookProblem as problem:
-        said, code, mode = _letter(task, problem), UNREADABLE, "critical"
+        said, code, mode = _letter(task, str(problem), problem.__cause__ is not None), UNREADABLE, "critical"
+    except OSError as error:  # a full disk, a network folder that does not answer: no mistake of anybody's
+        said, code, mode = _letter(task, explained(error), True), UNREADABLE, "critical"
     except Exception:  # the only place that may: beyond it there is nobody but Excel
         said, code, mode = _apology(task), OUR_MISTAKE, "critical"
     if said is not None:
@@ -61,13 +68,22 @@ def _answered(work: "Callable[[xw.Book], str | None]", book: "xw.Book") -> str |
         return work(book)
 
 
-def _letter(task: str, problem: WorkbookProblem) -> str:
-    log = write_to_log(task, str(problem) if problem.__cause__ is None else traceback.format_exc())
-    return f"{problem}\n\n{LOG_NAMED.format(log=log)}"
+def _letter(task: str, problem: str, with_traceback: bool) -> str:
+    return _with_log(task, problem, traceback.format_exc() if with_traceback else problem)
 
 
 def _apology(task: str) -> str:
-    return f"{APOLOGY}\n\n{LOG_NAMED.format(log=write_to_log(task, traceback.format_exc()))}"
+    return _with_log(task, APOLOGY, traceback.format_exc())
+
+
+def _with_log(task: str, said: str, logged: str) -> str:
+    """The words of a message box: what happened, the files that stand written all the same, and where the log is."""
+    stands = written.summary() if written.count() else ""
+    try:
+        log = LOG_NAMED.format(log=write_to_log(task, logged))
+    except OSError as error:
+        log = NO_LOG.format(log=log_file(), reason=error.strerror)
+    return "\n\n".join(filter(None, (said, stands, log)))
 
 
 def _tell(book: "xw.Book | None", task: str, said: str, mode: str, *, outside: bool) -> None:
@@ -79,7 +95,8 @@ def _tell(book: "xw.Book | None", task: str, said: str, mode: str, *, outside: b
         try:
             app.alert(_shortened(said), TITLE.format(task=task), mode=mode)
         except Exception:  # Excel has most likely gone
-            write_to_log(task, f"{said}\n{traceback.format_exc()}")
+            with suppress(OSError):
+                write_to_log(task, f"{said}\n{traceback.format_exc()}")
             print(said, file=sys.stderr)
 
 
