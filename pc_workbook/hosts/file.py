@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pc_workbook.errors import WorkbookProblem
+from pc_workbook.hosts.file_names import shown_name
 from pc_workbook.hosts.memory import Made, MemoryHost
 from pc_workbook.hosts.port import Delivered, Draw
 from pc_workbook.hosts.reading import read_lists
@@ -42,7 +43,7 @@ class FileHost:
 
     @property
     def name(self) -> str:
-        return self.path.name
+        return shown_name(self.path)
 
     def read(self) -> Snapshot:
         held = self._held = self._from_disk()
@@ -79,7 +80,7 @@ class FileHost:
     def _target(self) -> Path:
         """Where the refreshed workbook goes. Refuses a place where it would spoil something or not open."""
         refuse_shipped(self.out or self.path)
-        if self.out is None or _is_same_file(self.out, self.path):
+        if self.out is None or is_same_file(self.out, self.path):
             return self.path
         refuse_if_not_writable(self.out)
         if self.out.suffix.casefold() != self.path.suffix.casefold():
@@ -109,10 +110,11 @@ def place_new(source: Path, target: Path) -> None:
     make_workbook(target, lambda new: shutil.copyfile(source, new))
 
 
-def _is_same_file(one: Path, other: Path) -> bool:
+def is_same_file(one: Path, other: Path) -> bool:
+    """Whether two paths, however they are spelled or linked, lead to one file."""
     try:
         return one.samefile(other)
-    except OSError:  # one of them is not there, or may not be looked at
+    except (OSError, ValueError):  # one of them is not there, may not be looked at, or can be no name
         return False
 
 
