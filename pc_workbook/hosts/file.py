@@ -4,10 +4,11 @@ import os
 import shutil
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.hosts.file_names import shown_name
+from pc_workbook.hosts.file_names import is_text, shown_name
 from pc_workbook.hosts.memory import Made, MemoryHost
 from pc_workbook.hosts.port import Delivered, Draw
 from pc_workbook.hosts.reading import read_lists
@@ -47,7 +48,7 @@ class FileHost:
 
     def read(self) -> Snapshot:
         held = self._held = self._from_disk()
-        return read_lists(held.package, self.path)
+        return read_lists(held.package, self.path if is_text(self.path) else BytesIO(held.content))
 
     def deliver(self, draw: Draw | None, *, changes: Sequence[Change] = (), keep: int, now: datetime) -> Delivered:
         target = self._target()

@@ -1,6 +1,7 @@
 """Names of files: as a person can read them, and as every system can store them."""
 
 import hashlib
+import os
 import unicodedata
 from pathlib import Path
 from typing import Final
@@ -18,6 +19,15 @@ def shown_name(path: Path) -> str:
     ('North.xlsx', 'Nor?th.xlsx')
     """
     return path.name.encode("utf-8", "replace").decode()
+
+
+def is_text(path: Path) -> bool:
+    """Whether a path is text, as readers that are not written in Python ask."""
+    try:
+        os.fspath(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def words_for_name(words: str) -> str:

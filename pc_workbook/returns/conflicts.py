@@ -12,9 +12,9 @@ from typing import Final, NamedTuple, cast
 
 from pc_workbook.model.returned import Conflict, Pick
 from pc_workbook.model.row import MarkedRow
-from pc_workbook.returns.fitting_cells import cut
 from pc_workbook.returns.merge import Clash, Listed, Take, sameness
 from pc_workbook.returns.parcel import RowName, Spot, TrackerRow, plain, same_value
+from pc_workbook.tracker.cell_limits import cut
 from pc_workbook.tracker.change import CellValue, SetCell
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists import BY_TABLE

@@ -5,12 +5,11 @@ from datetime import date, datetime
 from math import isfinite
 from typing import Final
 
-from pc_workbook.ooxml.text import LONGEST_TEXT, length_in_excel
 from pc_workbook.returns.merge import as_words
+from pc_workbook.tracker.cell_limits import cut
 from pc_workbook.tracker.change import CellValue
 
 FIRST_DAY: Final = date(1904, 1, 2)  # the first that every workbook can hold, whichever day it counts from
-CUT: Final = "…"
 
 
 def fitting(value: CellValue) -> CellValue:
@@ -33,18 +32,3 @@ def is_too_early(value: object) -> bool:
     """Whether a value is a day that only some workbooks can hold."""
     day = value.date() if isinstance(value, datetime) else value
     return isinstance(day, date) and day < FIRST_DAY
-
-
-def is_too_long(value: object) -> bool:
-    """Whether a value is a text that no cell can hold."""
-    return isinstance(value, str) and length_in_excel(value) > LONGEST_TEXT
-
-
-def cut(text: str) -> str:
-    """The text, ended with a mark where it is longer than a cell can hold. Excel counts UTF-16 units."""
-    if not is_too_long(text):
-        return text
-    kept = text[: LONGEST_TEXT - 1]
-    while length_in_excel(kept) >= LONGEST_TEXT:
-        kept = kept[: len(kept) - max(1, (length_in_excel(kept) - LONGEST_TEXT + 1) // 2)]
-    return kept + CUT

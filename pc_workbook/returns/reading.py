@@ -17,10 +17,8 @@ from pc_workbook.hosts.saving import Stamp
 from pc_workbook.ooxml.attached import formulas
 from pc_workbook.ooxml.opening import content_of, open_content
 from pc_workbook.ooxml.package import Package
-from pc_workbook.ooxml.text import length_in_excel
 from pc_workbook.ooxml.workbook import Workbook
 from pc_workbook.returns.cell_reading import ReadCell, read_cell
-from pc_workbook.returns.fitting_cells import is_too_long
 from pc_workbook.returns.parcel import (
     TABLES,
     HandedRow,
@@ -38,6 +36,7 @@ from pc_workbook.returns.places import Place, find_places, is_tracker
 from pc_workbook.returns.record import DamagedRecord, ForeignRecord, Record, is_record, read_record
 from pc_workbook.returns.remarks import remark
 from pc_workbook.returns.strays import strays
+from pc_workbook.tracker.cell_limits import is_too_long, length_in_excel
 from pc_workbook.tracker.findings import Finding, address, show
 from pc_workbook.tracker.layout import Column
 from pc_workbook.tracker.lists import BY_TABLE
@@ -287,8 +286,8 @@ class _ListReading:
     def _edit(self, row: ReadRow, name: str, was: object, now: object, suspicious: str) -> Iterator[ReturnedValue]:
         """What a cell says otherwise than it was handed out; a text that no cell can hold is only named."""
         raw = row.cells[name].raw
-        if is_too_long(raw):
-            length = f"{length_in_excel(str(raw)):,}"
+        if isinstance(raw, str) and is_too_long(raw):
+            length = f"{length_in_excel(raw):,}"
             heading = self.of.by_field[name].heading
             self._say("T41", row.at, self.place.columns[name], raw, row=_named(row.key), heading=heading, length=length)
             return

@@ -13,8 +13,8 @@ from typing import Annotated, Any, Final, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from pc_workbook.ooxml.text import LONGEST_TEXT, length_in_excel
 from pc_workbook.returns.parcel import TABLES, HandedRow, RowName, Stamp, carried, key_of, row_fingerprint
+from pc_workbook.tracker.cell_limits import is_too_long
 from pc_workbook.tracker.change import CellValue
 from pc_workbook.tracker.findings import told
 from pc_workbook.tracker.lists import BY_TABLE
@@ -147,7 +147,7 @@ def _out(value: CellValue) -> object:
 
 
 def _fits_a_cell(text: str) -> str:
-    if length_in_excel(text) > LONGEST_TEXT:
+    if is_too_long(text):
         raise ValueError("longer than a cell")
     return text
 
