@@ -4,10 +4,12 @@ A relation or a declaration may name a part that is absent. A new part of that n
 """
 
 import posixpath
+import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 from urllib.parse import unquote
 
+_UNUSUAL = re.compile(r"[%\\]|//|(?:^|/)\.")
 MOST_SHEETS: Final = 65_534  # the last number of a sheet
 MOST_IDS: Final = 2**31 - 1
 MOST_NUMBER_FORMATS: Final = 65_534
@@ -32,6 +34,9 @@ def spellings(name: str) -> Iterator[str]:
     >>> sorted(spellings("/XL/drawings/drawing%31.xml"))
     ['xl/drawings/drawing%31.xml', 'xl/drawings/drawing1.xml']
     """
+    if not _UNUSUAL.search(name):  # as nearly every program writes
+        yield name.lstrip("/").casefold()
+        return
     plain = name.replace("\\", "/")
     for spelled in dict.fromkeys((plain, unquote(plain))):
         yield posixpath.normpath("/" + spelled).lstrip("/").casefold()

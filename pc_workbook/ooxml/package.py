@@ -206,7 +206,7 @@ class Package:
             owner = owner_of(name)
             with suppress(WorkbookProblem):  # relations that nobody can read lead nowhere
                 for relation in () if owner is None else self.relations(owner):
-                    yield from spellings(resolve(owner or "", relation.target))
+                    yield from spellings(relation.part or resolve(owner or "", relation.target))
 
     # -- relations
 

@@ -159,6 +159,9 @@ def _oddities(intake: Intake, one: Return) -> Iterable[str]:
         yield f"It was handed out for the edition of {theirs}; the tracker is at {ours}. Each cell was compared all the same."
     if stamp.locality not in {place.name for place in intake.tracker.localities}:
         yield f"Its locality, {stamp.locality}, is not on the sheet Localities."
+    expected = {row.hand_out for row in intake.tracker.returns}
+    if expected and stamp.return_id not in expected:
+        yield f"Its mark, {stamp.return_id}, is not on the Returns register: it was handed out without a note, or elsewhere."
     if stamp.area and stamp.area != settings.area_name:
         yield f"It was handed out for {stamp.area}, and this tracker is of {settings.area_name}."
 

@@ -372,6 +372,29 @@ def test_one_return_given_twice_and_two_of_one_hand_out(handed: dict[str, bytes]
     assert sorted(row.version or 0 for row in registered) == [1, 2]
 
 
+def test_a_forged_mark_fills_no_row_of_another_locality_in_the_register(tmp_path: Path) -> None:
+    tracker = Path(copyfile(TRACKER, tmp_path / "tracker.xlsx"))
+    done = app.hand_out(FileHost(tracker), tmp_path / "out", register=True, now=HANDED_OUT)
+    paths = {one.stamp.locality: one.path for one in done.returns}
+    marks = {one.stamp.locality: one.stamp.return_id for one in done.returns}
+    lines = record_lines(paths["North"].read_bytes())
+    lines[0][1]["return_id"] = marks["South"]
+    forged = written(tmp_path / "forged.xlsx", with_record(paths["North"].read_bytes(), dumped(lines)))
+    lines[0][1]["return_id"] = "0BAD0BAD"
+    unknown = written(tmp_path / "unknown.xlsx", with_record(paths["North"].read_bytes(), dumped(lines)))
+    merged_ = app.merge_returns(FileHost(tracker), [forged, unknown], now=CAME_BACK)
+    rows = take_in(FileHost(tracker).read()).tracker.returns
+    waiting = [(row.hand_out, row.locality) for row in rows if row.received_on is None]
+    assert sorted(waiting) == sorted((mark, name) for name, mark in marks.items())
+    assert [(row.hand_out, row.locality) for row in rows if row.received_on] == [
+        ("0BAD0BAD", "North"), (marks["South"], "North"),
+    ]  # fmt: skip
+    said = [remark.words for remark in merged_.brought_in.remarks if remark.name == "unknown.xlsx"]
+    assert said == [
+        "Its mark, 0BAD0BAD, is not on the Returns register: it was handed out without a note, or elsewhere."
+    ]
+
+
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names of files are text there, and can't be bytes")
 def test_a_return_whose_name_is_no_text_is_merged_under_a_name_that_can_be_written(
     good: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
