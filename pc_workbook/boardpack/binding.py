@@ -19,6 +19,7 @@ from pc_workbook.ooxml.package import Package
 from pc_workbook.ooxml.relations import relations_part
 from pc_workbook.ooxml.workbook import Workbook
 from pc_workbook.ooxml.xml import Element, children, local_name, without
+from pc_workbook.tracker.cell_limits import LONGEST_PROPERTY, cut, printable
 from pc_workbook.views.cover import NAME as COVER
 from pc_workbook.views.cover import Issue
 from pc_workbook.views.parts import Sheet
@@ -116,7 +117,10 @@ def state_document(package: Package, issue: Issue) -> None:
         "status": issue.status,
     }
     _let_go(package, "", OF_WHO_SAVED)
-    texts = (_CORE.format(**{name: escape(words) for name, words in facts.items()}), _APP)
+    texts = (
+        _CORE.format(**{name: escape(cut(printable(words), LONGEST_PROPERTY)) for name, words in facts.items()}),
+        _APP,
+    )
     tree = package.relation_tree("")
     for (kind, part, content, relation), text in zip(_PROPERTIES, texts, strict=True):
         package.put(part, text.encode())

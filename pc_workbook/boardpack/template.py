@@ -19,6 +19,7 @@ from pc_workbook.ooxml.opening import open_workbook
 from pc_workbook.ooxml.sheet_cells import has_formulas
 from pc_workbook.ooxml.workbook import Workbook
 from pc_workbook.ooxml.xml import Element
+from pc_workbook.tracker.cell_limits import length_in_excel, printable
 from pc_workbook.tracker.change import SetCell
 from pc_workbook.views.cover import NAME as COVER
 from pc_workbook.views.cover import Issue, cover_facts
@@ -92,6 +93,9 @@ def _headers(template: Workbook) -> Element:
     return found if found is not None else tree.makeelement(SHEET_ML + "headerFooter", nsmap=None)
 
 
+_ENDS_IN_SIZE = re.compile(r"(?<!&)(?:&&)*&[0-9]+$")
+
+
 def house_style(template: Workbook, issue: Issue) -> HouseStyle:
     """What every sheet of the pack takes from the template."""
     headings, body = typefaces(template)
@@ -118,13 +122,22 @@ def filled(words: str, issue: Issue) -> str:
         EDITION_MARK: issue.edition_words,
         "[status]": issue.status_words,
     }
-    said = re.sub("|".join(map(re.escape, marks)), lambda found: marks[found[0]].replace("&", "&&"), words)
-    if len(said) > LONGEST_HEADER:
+    parts = re.split("(" + "|".join(map(re.escape, marks)) + ")", words)
+    said = ""
+    for part in parts:
+        said += _as_header(marks[part], said) if part in marks else part
+    if length_in_excel(said) > LONGEST_HEADER:
         raise WorkbookProblem(
-            f"A header or footer of the template comes to {len(said)} characters, and Excel allows {LONGEST_HEADER}; "
-            "take a mark out of it."
+            f"A header or footer of the template comes to {length_in_excel(said)} characters, and Excel allows "
+            f"{LONGEST_HEADER}; take a mark out of it."
         )
     return said
+
+
+def _as_header(words: str, before: str) -> str:
+    """Words as a header prints them: digits after a size of letters would count as more of the size."""
+    printed = printable(words).replace("&", "&&")
+    return f" {printed}" if printed[:1].isdecimal() and _ENDS_IN_SIZE.search(before) else printed
 
 
 def fill_cover(template: Workbook, path: Path, issue: Issue, style: HouseStyle, out: Path) -> None:

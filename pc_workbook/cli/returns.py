@@ -17,8 +17,11 @@ HAND_OUT_CODES = "Exit code: 0 every return was written; 3 the tracker can't be 
 
 MERGE_CODES = (
     "Exit code: 0 every return was read and merged, whatever waits on the sheet Conflicts; 3 the tracker can't be "
-    "read or written, or a return can't be read at all (the others are merged)."
+    "read or written, or a return can't be read at all or is the tracker itself (the others are merged)."
 )
+
+
+TRACKER_ITSELF = "{path} is the tracker itself; after it name the returns that came back."
 
 
 def add(commands: "Commands") -> None:
@@ -79,13 +82,15 @@ def _tell_handed_out(done: "HandedOut") -> None:
 
 def _merge(asked: argparse.Namespace) -> int:
     from pc_workbook.app import merge_returns
-    from pc_workbook.hosts.file import FileHost, PretendHost
+    from pc_workbook.hosts.file import FileHost, PretendHost, is_same_file
 
-    for path in asked.returns:
-        if path.exists() and asked.tracker.exists() and path.samefile(asked.tracker):
-            raise WorkbookProblem(f"{path} is the tracker itself; after it name the returns that came back.")
+    itself = [TRACKER_ITSELF.format(path=path) for path in asked.returns if is_same_file(path, asked.tracker)]
+    returns = [path for path in asked.returns if not is_same_file(path, asked.tracker)]
+    if not returns:
+        raise WorkbookProblem(itself[0])
     with Steps() as steps:
-        done = merge_returns((PretendHost if asked.dry_run else FileHost)(asked.tracker), asked.returns, progress=steps)
+        done = merge_returns((PretendHost if asked.dry_run else FileHost)(asked.tracker), returns, progress=steps)
+    done = done._replace(unread=(*itself, *done.unread))
     _tell_merged(done)
     return UNREADABLE if done.unread else FINE
 

@@ -3,6 +3,7 @@
 XlsxWriter says no by a warning or a negative number and leaves the thing out; here each of these is our mistake.
 """
 
+import re
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -18,9 +19,11 @@ from xlsxwriter.packager import Packager
 
 from pc_workbook.draw.rows import WholeRows
 from pc_workbook.errors import OurMistake
+from pc_workbook.tracker.cell_limits import LONGEST_PROPERTY, cut
 
 UNDATED = date(2017, 1, 1)
 PART_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: equal parts give equal bytes
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 OPTIONS = {
     "in_memory": True,
     "strings_to_urls": False,
@@ -50,7 +53,14 @@ class Book(xlsxwriter.Workbook):  # type: ignore[misc]
         super().__init__(BytesIO(), {**OPTIONS, "default_format_properties": {**font, "font_scheme": "none"}})
         self._parts = Parts()
         made = datetime.combine(created or UNDATED, time())
-        self.set_properties({"title": title, "subject": "Primary care improvement", "author": "", "created": made})
+        self.set_properties(
+            {
+                "title": cut(title, LONGEST_PROPERTY),
+                "subject": "Primary care improvement",
+                "author": "",
+                "created": made,
+            }
+        )
 
     def _get_packager(self) -> Parts:
         return self._parts
@@ -60,9 +70,19 @@ class Book(xlsxwriter.Workbook):  # type: ignore[misc]
         self.close()
         found = {}
         for text, name, _ in self._parts.made:
-            found[name] = text.getvalue().encode()
+            found[name] = _writable(text.getvalue(), name)
             text.close()  # a national sheet need not stand here twice
         return found
+
+
+def _writable(text: str, name: str) -> bytes:
+    """A part as bytes, without characters that XML can't hold. Cells and lists write them as escapes, which XlsxWriter
+    does for cells alone; elsewhere, as in the words for a screen reader, nobody sees or hears them."""
+    if name.startswith("xl/tables/"):
+        text = _NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+    elif name != "xl/sharedStrings.xml" and not name.startswith("xl/worksheets/sheet"):
+        text = _NOT_IN_XML.sub(" ", text)
+    return text.encode("utf-8", "replace")  # half a character, which a cell's escape can stand for, becomes "?"
 
 
 def pack(parts: Mapping[str, bytes], out: Path) -> None:

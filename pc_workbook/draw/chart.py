@@ -25,10 +25,12 @@ from pc_workbook.draw.looks import (
 )
 from pc_workbook.draw.pen import ChartPlace, Pen, Placed, accepted
 from pc_workbook.errors import OurMistake
+from pc_workbook.tracker.cell_limits import cut
 from pc_workbook.views.parts import Chart, ChartKind, Series, SeriesRole, Style, Table, Value
 
 ROW_PIXELS = 20  # of the rows kept free for a chart
 AROUND_BARS = 120  # pixels of title, axis and legend
+LONGEST_NAME = 255  # characters of a title, an axis or a series
 BAR_PIXELS = 13  # a bar and its label, side by side with the next ones
 LABEL_PIXELS = 11
 EVERY_LABEL_UP_TO = 60  # bars; beyond that only every so many-th is named
@@ -69,6 +71,15 @@ def _row_count(chart: Chart, table: Table) -> int:
     return chart.rows[1] - chart.rows[0] + 1 if chart.rows else len(table.rows)
 
 
+def as_words(name: str, most: int = LONGEST_NAME) -> str:
+    """Return a name as words of a chart, shortened to what Excel shows. One that begins with = would be a formula.
+
+    >>> as_words("=1+1"), as_words("England")
+    (' =1+1', 'England')
+    """
+    return cut(f" {name}" if name.startswith("=") else name, most)
+
+
 def draw_charts(pen: Pen, book: Workbook) -> None:
     """The charts of a sheet, once every table has its place."""
     for place in pen.charts:
@@ -79,7 +90,7 @@ def _draw_chart(pen: Pen, book: Workbook, place: ChartPlace, placed: Placed) -> 
     chart = place.chart
     if not chart.alt.strip():
         raise OurMistake(f"Chart {chart.title!r} has no words for a screen reader.")
-    native = write_in_full(book.add_chart({**TYPES[chart.kind], "name": chart.title[:200]}))
+    native = write_in_full(book.add_chart({**TYPES[chart.kind], "name": as_words(chart.title, 200)}))
     source = Source(pen.name, chart, placed)
     lines = [series for series in chart.series if _drawn_over(chart, series)]
     _add_series(native, source, [series for series in chart.series if series not in lines])
@@ -92,7 +103,7 @@ def _draw_chart(pen: Pen, book: Workbook, place: ChartPlace, placed: Placed) -> 
     where = {
         "x_offset": round(place.left),
         "y_offset": CLEAR,
-        "description": chart.alt,
+        "description": cut(chart.alt),
         "object_position": MOVE_WITH_CELLS,
     }
     accepted(pen.sheet.insert_chart(place.row, 0, native, where), chart.title)
@@ -144,7 +155,7 @@ def _add_series(native: Any, source: Source, chosen: Sequence[Series], as_line: 
     for series in chosen:
         look = next(plain) if series.role is SeriesRole.PLAIN else SERIES[series.role]
         options: Options = {
-            "name": series.name,
+            "name": as_words(series.name),
             "categories": source.cells(series.labels),
             "values": source.cells(series.values),
         }
@@ -212,7 +223,7 @@ def _dress(native: Any, chart: Chart, source: Source, place: ChartPlace) -> None
     else:
         native.set_x_axis(labels)
         native.set_y_axis(values)
-    native.set_title({"name": chart.title, "name_font": TITLE_FONT, "overlay": False})
+    native.set_title({"name": as_words(chart.title), "name_font": TITLE_FONT, "overlay": False})
     native.set_legend({"position": "bottom", "font": LABEL_FONT} if len(chart.series) > 1 else {"none": True})
     native.set_chartarea({"border": {"color": LINE_GREY, "width": 0.75}, "fill": {"color": WHITE}})
     native.show_blanks_as("gap")
@@ -221,7 +232,7 @@ def _dress(native: Any, chart: Chart, source: Source, place: ChartPlace) -> None
 def _value_axis(chart: Chart, source: Source) -> Options:
     style = STYLES[chart.style]
     return {
-        "name": chart.value_axis,
+        "name": as_words(chart.value_axis),
         "name_font": AXIS_TITLE_FONT,
         "num_font": LABEL_FONT,
         "num_format": _axis_number(chart, source),
@@ -247,7 +258,7 @@ def _axis_number(chart: Chart, source: Source) -> str:
 
 def _label_axis(chart: Chart, source: Source, place: ChartPlace) -> Options:
     options: Options = {
-        "name": chart.label_axis,
+        "name": as_words(chart.label_axis),
         "name_font": AXIS_TITLE_FONT,
         "num_font": LABEL_FONT | ({"size": 8} if source.row_count >= SMALL_LABELS_FROM else {}),
         "label_position": "low",  # clear of bars below zero

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from xlsxwriter.worksheet import Worksheet
 
 from pc_workbook.draw.looks import FONT
+from pc_workbook.tracker.cell_limits import CUT, is_too_long, printable
 
 A4 = 9
 MARGINS = {"left": 0.45, "right": 0.45, "top": 0.7, "bottom": 0.6}  # inches
@@ -145,6 +146,10 @@ def _beginning(run: Sequence[Block]) -> int:
     return min(run[-1].first + run[-1].begin, run[-1].end)
 
 
+MOST_OF_HEADER = 90  # UTF-16 units of each of the two texts, which with their codes make at most 255
+_JOINED = "\u2060"  # a character that is not seen, and that parts two others
+
+
 def set_up_page(sheet: Worksheet, title: str, document: str, scale: float | None = None) -> None:
     """What every sheet's print has in common; without a scale it is fitted to the width."""
     sheet.set_landscape()
@@ -160,5 +165,10 @@ def set_up_page(sheet: Worksheet, title: str, document: str, scale: float | None
 
 
 def _plain(words: str) -> str:
-    """Words of a header: Excel reads & as a code, and allows 255 characters for all of it."""
-    return words[:90].replace("&", "&&")
+    """Return the words as a header prints them. Excel takes & for a code and digits after a size for more of it, and
+    allows 255 characters for all of a header; XlsxWriter takes &G for a picture, also where it is words."""
+    printed = printable(words[:MOST_OF_HEADER])
+    escaped = printed.replace("&", "&&").replace("&&G", f"&&{_JOINED}G").replace("&&[", f"&&{_JOINED}[")
+    if is_too_long(escaped, MOST_OF_HEADER):
+        return _plain(printed[: len(printed) * 3 // 4] + CUT if len(printed) > 1 else CUT)
+    return f" {escaped}" if escaped[:1].isdecimal() else escaped

@@ -23,9 +23,9 @@ from xlsxwriter.worksheet import (
 )
 
 from pc_workbook.errors import OurMistake
+from pc_workbook.tracker.cell_limits import cut
 from pc_workbook.views.parts import Value
 
-LONGEST_TEXT = 32_767  # characters of a cell, as Excel counts them
 SPAN = 16  # rows that say together how far their cells reach
 NUMBER = (int, float)  # a tuple: `int | float` would be made anew for each cell
 
@@ -95,10 +95,12 @@ class WholeRows(Worksheet):  # type: ignore[misc]  # XlsxWriter comes without ty
         finally:
             self.ignore_write_string = False
 
+    def _write_string(self, row: int, column: int, words: str, look: Format | None = None) -> int:
+        """Words that are put together from several cells may be longer than one holds."""
+        return int(super()._write_string(row, column, cut(words), look))
+
     def _place_of_text(self, words: str) -> int:
-        if len(words) > LONGEST_TEXT // 2 and len(words.encode("utf-16-le")) // 2 > LONGEST_TEXT:
-            raise OurMistake(f"The workbook can't hold {words[:80]!r}: it is too long.")
-        place = int(self.str_table._get_shared_string_index(words))
+        place = int(self.str_table._get_shared_string_index(cut(words)))
         self.str_table.count -= 1  # it counts cells, and these are counted when they are put
         return place
 

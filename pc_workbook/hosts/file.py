@@ -3,10 +3,12 @@
 import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pc_workbook.errors import WorkbookProblem
+from pc_workbook.hosts.file_names import is_text, shown_name
 from pc_workbook.hosts.memory import Made, MemoryHost
 from pc_workbook.hosts.port import Delivered, Draw
 from pc_workbook.hosts.reading import read_lists
@@ -36,7 +38,7 @@ class FileHost:
 
     @property
     def name(self) -> str:
-        return self.path.name
+        return shown_name(self.path)
 
     def read(self) -> Snapshot:
         try:
@@ -48,7 +50,7 @@ class FileHost:
 
     def _read(self) -> Snapshot:
         held = self._held = self._from_disk()
-        return read_lists(held.package, self.path)
+        return read_lists(held.package, self.path if is_text(self.path) else BytesIO(held.content))
 
     def _was_cut_short(self) -> bool:
         """Whether a run that was killed while it wrote into the workbook had to be undone; looked for only where the
@@ -103,7 +105,7 @@ class FileHost:
         from pc_workbook.hosts.saving import refuse_if_not_writable
 
         refuse_shipped(self.out or self.path)
-        if self.out is None or _is_same_file(self.out, self.path):
+        if self.out is None or is_same_file(self.out, self.path):
             return self.path, None
         refuse_if_not_writable(self.out)
         if self.out.suffix.casefold() != self.path.suffix.casefold():
@@ -135,10 +137,11 @@ def place_new(source: Path, target: Path) -> None:
     make_workbook(target, lambda new: copyfile(source, new))
 
 
-def _is_same_file(one: Path, other: Path) -> bool:
+def is_same_file(one: Path, other: Path) -> bool:
+    """Whether two paths, however they are spelled or linked, lead to one file."""
     try:
         return one.samefile(other)
-    except OSError:  # one of them is not there, or may not be looked at
+    except (OSError, ValueError):  # one of them is not there, may not be looked at, or can be no name
         return False
 
 

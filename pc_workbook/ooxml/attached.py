@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pc_workbook.ooxml.address import cell_address
+from pc_workbook.ooxml.address import LAST_COLUMN, LAST_ROW, cell_address
 from pc_workbook.ooxml.package import Package
 from pc_workbook.ooxml.sheet_cells import FORMULA_STARTS, has_formulas, raw_rows
 from pc_workbook.ooxml.workbook import Sheet
 from pc_workbook.ooxml.xml import Element, children, local_name
 
 _FORMULA = re.compile(rb"<f(?:\s[^>]*)?>([^<]*)</f>")
+_CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
+_PLACE = re.compile(r"[0-9]{1,7}")  # of a row or a column, from 0
 _SHAPES = ("pic", "sp", "cxnSp", "grpSp", "graphicFrame", "contentPart")
 
 
@@ -37,7 +39,7 @@ def attached(package: Package, sheet: Sheet) -> list[Attached]:
 def _in_part(kind: str, tree: Element) -> Iterator[Attached]:
     if kind == "comments":
         for comment in _named(tree, "comment"):
-            yield Attached("comment", comment.get("ref", "A1"), _words(comment))
+            yield Attached("comment", _cell_or_first(comment.get("ref", "")), _words(comment))
     elif kind == "drawing":
         for anchor in children(tree):
             if any(local_name(child) in _SHAPES for child in children(anchor)):
@@ -58,8 +60,14 @@ def _description(anchor: Element) -> str:
 
 def _anchor_cell(anchor: Element) -> str:
     start = next(_named(anchor, "from"), None)
-    held = {local_name(child): int(child.text or 0) for child in children(start)} if start is not None else {}
-    return cell_address(held.get("row", 0) + 1, held.get("col", 0) + 1)
+    held = {local_name(child): child.text or "" for child in children(start)} if start is not None else {}
+    row, column = (int(text) if _PLACE.fullmatch(text) else 0 for text in (held.get("row", ""), held.get("col", "")))
+    return cell_address(min(row, LAST_ROW - 1) + 1, min(column, LAST_COLUMN - 1) + 1)
+
+
+def _cell_or_first(reference: str) -> str:
+    """The cell that a comment names; the sheet's first where it names none."""
+    return reference if _CELL.fullmatch(reference) else "A1"
 
 
 def formulas(package: Package, sheet: Sheet) -> dict[str, str]:

@@ -30,6 +30,10 @@ class ContentTypes:
     def is_named(self, part: str) -> bool:
         return "/" + part.casefold() in self._by_name
 
+    def names(self) -> list[str]:
+        """The names that are declared, as they are written, whether or not there is such a part."""
+        return [element.get("PartName", "") for element in self._by_name.values()]
+
     def declare(self, part: str, content_type: str, by_extension: bool = False) -> None:
         """Declare a part, by its extension where that is free. Producers differ over .vml, .bin and .png,
         so a part whose extension already means something else here is declared by name. Never a

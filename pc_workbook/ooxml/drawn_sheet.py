@@ -8,6 +8,7 @@ holds for the regular text that XlsxWriter writes, never for a user's sheet.
 
 import re
 from collections.abc import Callable, Iterator
+from html import unescape
 from typing import NamedTuple, TypeAlias
 
 from pc_workbook.errors import OurMistake
@@ -37,7 +38,8 @@ class Place(NamedTuple):
 def place_of(sheet: bytes) -> Place:
     head = sheet[:_HEAD_BYTES]
     code_name = _CODE_NAME.search(head)
-    return Place(code_name[1].decode() if code_name else None, _SELECTED.search(head) is not None)
+    name = unescape(code_name[1].decode()) if code_name else None
+    return Place(name, _SELECTED.search(head) is not None)
 
 
 class Recast:

@@ -73,9 +73,10 @@ class SheetReader:
 
     def is_blank(self, part: str) -> bool:
         """Whether nobody has put anything on the sheet yet: no value, and nothing drawn or attached."""
-        relations = self.package.relations(part)
-        if any(relation.kind != "printerSettings" for relation in relations):
-            return False
+        for relation in self.package.relations(part):
+            is_there = relation.part is None or self.package.has(relation.part)
+            if is_there and relation.kind != "printerSettings":
+                return False
         return not any(cell[3] or cell[4] for row in raw_rows(self.package.read(part)) for cell in row)
 
     def _things(self, part: str, sheet: bytes) -> Iterator[str]:

@@ -94,7 +94,7 @@ def unreadable(path: Path, error: OSError) -> WorkbookProblem:
 def _is_folder(path: Path) -> bool:
     try:
         return path.is_dir()
-    except PermissionError:  # in a folder that may not be looked into
+    except OSError:  # in a folder that may not be looked into, or a name that is too long for one
         return False
 
 

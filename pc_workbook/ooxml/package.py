@@ -11,6 +11,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from posixpath import splitext
@@ -20,8 +21,9 @@ from typing import NamedTuple
 from pc_workbook.errors import OurMistake, WorkbookProblem
 from pc_workbook.ooxml import content_types
 from pc_workbook.ooxml.content_types import ContentTypes
+from pc_workbook.ooxml.free_names import folders_of, spellings
 from pc_workbook.ooxml.namespaces import PACKAGE_RELATION, plain
-from pc_workbook.ooxml.relations import Relation, read_relations, relations_part
+from pc_workbook.ooxml.relations import Relation, owner_of, read_relations, relations_part, resolve
 from pc_workbook.ooxml.xml import DAMAGED, Element, dump, parse, says_the_same
 
 _NEW_PART_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: equal input gives equal bytes
@@ -59,6 +61,9 @@ class Package:
         self._small: dict[str, bytes] = {}  # parts asked for again and again: relations, styles, the workbook
         self._sound: set[str] = set()  # parts that were unpacked once and agree with their checksum
         self._formula_free: set[str] = set()  # sheets that were read to their end and hold no formula
+        self._named: frozenset[str] | None = (
+            None  # names that are not free; a drop frees some, and what we put is there
+        )
         if len(self._index) < len(self._infos) or not self.has(content_types.PART):
             raise self.damaged()
         self.types = ContentTypes(self.read(content_types.PART), name)
@@ -162,6 +167,7 @@ class Package:
 
     def drop(self, part: str) -> None:
         """Remove a part, its declaration and its relations."""
+        self._named = None
         for name in (part, relations_part(part)):
             self._gone.add(name.casefold())
             self._put.pop(name.casefold(), None)
@@ -179,9 +185,28 @@ class Package:
         """The first free name of the same kind: xl/charts/chart7.xml -> xl/charts/chart3.xml."""
         stem, ending = splitext(like)
         stem, number = stem.rstrip("0123456789"), 1
-        while self.has(f"{stem}{number}{ending}"):
+        while not self.is_free(f"{stem}{number}{ending}"):
             number += 1
         return f"{stem}{number}{ending}"
+
+    def is_free(self, part: str) -> bool:
+        """Whether no part has the name, relations of that owner are not there, and nothing names it though it is absent."""
+        if self.has(part) or self.has(relations_part(part)):
+            return False
+        if self._named is None:
+            self._named = frozenset(self._names_spoken_of())
+        return part.casefold() not in self._named
+
+    def _names_spoken_of(self) -> Iterator[str]:
+        """Every name in the file, as any reader may take it: of parts, in declarations, in relations, of folders."""
+        names = self.names()
+        yield from (spelled for name in (*names, *self.types.names()) for spelled in spellings(name))
+        yield from folders_of(names)
+        for name in names:
+            owner = owner_of(name)
+            with suppress(WorkbookProblem):  # relations that nobody can read lead nowhere
+                for relation in () if owner is None else self.relations(owner):
+                    yield from spellings(relation.part or resolve(owner or "", relation.target))
 
     # -- relations
 

@@ -1,6 +1,7 @@
 """Which part points at which. A relation belongs to its owner; the owner of "" is the package itself."""
 
 import posixpath
+from collections.abc import Collection
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -32,6 +33,18 @@ def relations_part(owner: str) -> str:
     """
     folder, name = posixpath.split(owner)
     return posixpath.join(folder, "_rels", name + ".rels")
+
+
+def owner_of(part: str) -> str | None:
+    """Whose relations a part holds; None where it holds none.
+
+    >>> owner_of("xl/_rels/workbook.xml.rels"), owner_of("_rels/.rels"), owner_of("xl/workbook.xml")
+    ('xl/workbook.xml', '', None)
+    """
+    folder, name = posixpath.split(part)
+    above, last = posixpath.split(folder)
+    is_relations = last.casefold() == "_rels" and name.casefold().endswith(".rels")
+    return posixpath.join(above, name[: -len(".rels")]) if is_relations else None
 
 
 @lru_cache(maxsize=4096)
@@ -70,11 +83,14 @@ def _relation(owner: str, element: Element) -> Relation:
     )
 
 
-def append_relation(tree: Element, relation_type: str, target: str) -> str:
-    """Add a relation under the first free id, and give that id."""
-    used = {element.get("Id") for element in children(tree)}
+def append_relation(tree: Element, relation_type: str, target: str, spoken_of: Collection[str] = ()) -> str:
+    """Add a relation under the first free id, and give that id.
+
+    `spoken_of`: ids, folded, that the owner refers to, whether or not a relation has them.
+    """
+    used = {element.get("Id", "").casefold() for element in children(tree)}
     number = 1
-    while f"rId{number}" in used:
+    while f"rid{number}" in used or f"rid{number}" in spoken_of:
         number += 1
     element = tree.makeelement(PACKAGE_RELATION + "Relationship", nsmap=None)
     element.set("Id", f"rId{number}")

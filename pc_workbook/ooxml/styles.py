@@ -8,6 +8,7 @@ import copy
 from typing import Final
 
 from pc_workbook.errors import OurMistake, WorkbookProblem
+from pc_workbook.ooxml.free_names import MOST_NUMBER_FORMATS, next_number
 from pc_workbook.ooxml.namespaces import SHEET_ML
 from pc_workbook.ooxml.xml import (
     Canonical,
@@ -102,8 +103,9 @@ class StyleTable:
         for record in self.records("numFmts"):
             if record.get("formatCode") == code:
                 return record.get("numFmtId", "0")
-        used = (whole_number(one, "numFmtId") for one in self.tree.iter(SHEET_ML + "numFmt"))
-        number = str(max([FIRST_OWN_NUMBER_FORMAT - 1, *used]) + 1)
+        used = {whole_number(one, "numFmtId") for one in self.tree.iter(SHEET_ML + "numFmt", SHEET_ML + "xf")}
+        own = {number for number in used if number >= FIRST_OWN_NUMBER_FORMAT}
+        number = str(next_number(own, MOST_NUMBER_FORMATS, FIRST_OWN_NUMBER_FORMAT))
         record = self.new("numFmt")
         record.set("numFmtId", number)
         record.set("formatCode", code)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.ooxml.defined_names import DefinedNames
 from pc_workbook.ooxml.frames import Framed, frames_of
+from pc_workbook.ooxml.free_names import MOST_IDS, next_number
 from pc_workbook.ooxml.generated_sheets import read_mark
 from pc_workbook.ooxml.namespaces import SHEET_ML
 from pc_workbook.ooxml.styles import StyleMerge
@@ -35,12 +36,14 @@ class TableRegister:
     def __init__(self, workbook: Workbook) -> None:
         self._workbook = workbook
         self._names = set(DefinedNames(workbook).of_workbook())
-        self.known = {found.frame.name.casefold(): found for found in frames_of(workbook)}
-        self._last_id = max((found.frame.id for found in self.known.values()), default=0)
+        framed = frames_of(workbook)
+        self.known = {found.frame.name.casefold(): found for found in framed}
+        self._ids = {found.frame.id for found in framed}
 
     def new_id(self) -> int:
-        self._last_id += 1
-        return self._last_id
+        number = next_number(self._ids, MOST_IDS)
+        self._ids.add(number)
+        return number
 
     def on(self, sheet: str) -> list[Framed]:
         return [found for found in self.known.values() if found.sheet == sheet]
@@ -79,10 +82,10 @@ class TableRegister:
 
 
 def _keep_column_ids(tree: Element, earlier: Mapping[str, int]) -> None:
-    last = max(earlier.values(), default=0)
+    used = set(earlier.values())
     for column in tree.iter(SHEET_ML + "tableColumn"):
         known = earlier.get(column.get("name", ""))
         if known is None:
-            last += 1
-            known = last
+            known = next_number(used, MOST_IDS)
+            used.add(known)
         column.set("id", str(known))

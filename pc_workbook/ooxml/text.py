@@ -3,12 +3,14 @@ that as _x005F_x000B_."""
 
 import re
 
+from pc_workbook.tracker.cell_limits import LONGEST_TEXT, length_in_excel
+
+__all__ = ["LONGEST_TEXT", "escape", "length_in_excel", "unescape"]
+
 _LOOKS_ESCAPED = r"_(?=x[0-9A-Fa-f]{4}_)"
 _ESCAPED = r"_x([0-9A-Fa-f]{4})_"
 # A carriage return is legal in XML but a reader turns it into a line feed, so it is escaped too.
 _UNWRITABLE = "[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]"
-
-LONGEST_TEXT = 32_767
 
 
 def escape(text: str) -> str:
@@ -26,8 +28,3 @@ def unescape(text: str) -> str:
     '_x0041_'
     """
     return re.sub(_ESCAPED, lambda match: chr(int(match[1], 16)), text)
-
-
-def length_in_excel(text: str) -> int:
-    """Excel counts UTF-16 units: a character beyond the first 65,536 counts twice."""
-    return len(text) if text.isascii() else len(text) + sum(character > "\uffff" for character in text)

@@ -2,12 +2,16 @@
 
 from typing import NamedTuple
 
+from lxml import etree
+
 from pc_workbook.errors import WorkbookProblem
+from pc_workbook.ooxml.free_names import MOST_SHEETS, next_number
 from pc_workbook.ooxml.namespaces import RELATION, RELATION_TYPE, SHEET_ML
 from pc_workbook.ooxml.package import Package
 from pc_workbook.ooxml.relations import Relation, append_relation, read_relations, relations_part, relative
 from pc_workbook.ooxml.xml import Element, children, insert_in_order, is_true, whole_number
 
+LONGEST_ID = 20  # characters of an id that one of ours could be taken for
 ORDER = [
     "fileVersion",
     "fileSharing",
@@ -61,6 +65,7 @@ class Workbook:
         self._relation_tree = package.relation_tree(part)
         self._relations: list[Relation] = []  # what the trees say, read anew after a change
         self._sheets: list[Sheet] = []
+        self._ids_spoken_of: frozenset[str] | None = None
 
     def store(self) -> None:
         self.package.put_tree(self.part, self.tree)
@@ -79,7 +84,11 @@ class Workbook:
 
     def relate(self, kind: str, part: str) -> str:
         self._relations, self._sheets = [], []
-        return append_relation(self._relation_tree, RELATION_TYPE + kind, relative(self.part, part))
+        if self._ids_spoken_of is None:  # a relation of ours must not answer to an id that so far led nowhere
+            values = (value for element in self.tree.iter(etree.Element) for value in element.attrib.values())
+            self._ids_spoken_of = frozenset(str(value).casefold() for value in values if len(value) <= LONGEST_ID)
+        target = relative(self.part, part)
+        return append_relation(self._relation_tree, RELATION_TYPE + kind, target, self._ids_spoken_of)
 
     def unrelate(self, kind: str) -> None:
         doomed = {one.id for one in self._all_relations() if one.kind == kind}
@@ -121,7 +130,7 @@ class Workbook:
     def add_sheet(self, name: str, part: str, state: str | None) -> Sheet:
         """At the end, so that no localSheetId and no active tab moves."""
         sheets = self._sheet_list()
-        number = max((whole_number(one, "sheetId") for one in children(sheets)), default=0) + 1
+        number = next_number({whole_number(one, "sheetId") for one in children(sheets)}, MOST_SHEETS)
         element = sheets.makeelement(SHEET_ML + "sheet", nsmap=None)
         element.set("name", name)
         element.set("sheetId", str(number))

@@ -18,6 +18,7 @@ Canonical: TypeAlias = tuple[object, ...]
 _HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
 _PROLOGUE_BYTES = 2000
 _PARSER = etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True)
+LONGEST_NUMBER = 19  # digits of a number that counts or points
 DAMAGED = (
     "{name} is damaged and can't be read; open it in Excel, let Excel repair it, save it, and try again, "
     "or go back to an earlier copy."
@@ -106,7 +107,7 @@ def whole_number(element: Element, name: str, default: int = 0) -> int:
     value = element.get(name)
     if value is None:
         return default
-    if not value.isdecimal():
+    if not value.isdecimal() or len(value) > LONGEST_NUMBER:
         raise WorkbookProblem(DAMAGED.format(name="The workbook"))
     return int(value)
 

@@ -6,7 +6,7 @@ text is filed in the history, and the returns are registered.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -14,9 +14,11 @@ from pc_workbook.model.action import ProgressEntry
 from pc_workbook.model.indicator import Rag
 from pc_workbook.model.row import MarkedRow, Row
 from pc_workbook.returns import came_in, conflicts, history, register
+from pc_workbook.returns.fitting_cells import fitting, fitting_row
 from pc_workbook.returns.merge import Clash, Edit, Merged, Take, merge
-from pc_workbook.returns.parcel import TABLES, Return, RowName, TrackerRow, key_of, tracker_rows
-from pc_workbook.returns.signature import Signature, signatures
+from pc_workbook.returns.parcel import TABLES, Return, RowName, Spot, TrackerRow, key_of, tracker_rows
+from pc_workbook.returns.permission import Permission
+from pc_workbook.returns.signature import SIGNED, Signature, signatures
 from pc_workbook.tracker.change import AppendRows, CellValue, Change, SetCell
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.layout import Reads
@@ -71,20 +73,21 @@ def bring_in(intake: Intake, returns: Sequence[Return], today: date) -> BroughtI
     """Merge returns into a tracker. A return that is registered already is left alone."""
     fresh, remarks = _fresh(intake, returns)
     edits = [edit for one in fresh for edit in _edits(one)]
+    said = {edit.spot for edit in edits}
     rows, settled = _settled(intake, [(edit.spot.table, edit.spot.key) for edit in edits], today)
     rows = _with(rows, settled.takes)
     found = conflicts.cases(intake, {*rows, *((edit.spot.table, edit.spot.key) for edit in edits)})
+    waiting = conflicts.waiting(found, settled.closed)
+    doubts = _doubts(intake, fresh, rows)
     merged = merge(
-        {name: row.values for name, row in rows.items()},
-        _placed(edits, rows),
-        conflicts.listed(found),
-        conflicts.waiting(found, settled.closed),
+        {name: row.values for name, row in rows.items()}, _placed(edits, rows, doubts), conflicts.listed(found), waiting
     )
     said_by = {name_of(one): Signature(one.stamp.manager if one.stamp else "", today) for one in fresh}
-    takes = (*merged.takes, *signatures(merged.takes, rows, said_by))
+    takes = (*merged.takes, *signatures(merged.takes, rows, said_by, said | waiting))
+    unknown = (said | waiting) - {take.spot for take in takes}
     touched = [one.spot for one in (*settled.takes, *takes)] + [one.spot for one in merged.clashes]
     models = _models(intake, [(spot.table, spot.key) for spot in touched])
-    entries = _entries(intake, rows, (settled.takes, takes), models, today)
+    entries = _entries(intake, rows, (settled.takes, takes), models, today, unknown)
     registered = register.received(intake, _came(fresh, merged), today)
     lists: NewRows = {
         history.TABLE: history.as_rows(
@@ -98,12 +101,13 @@ def bring_in(intake: Intake, returns: Sequence[Return], today: date) -> BroughtI
         register.TABLE: registered.rows,
         **_added(takes, rows, fresh),
     }
+    lists = {table: tuple(map(fitting_row, new)) for table, new in lists.items()}
     there = {table for table in lists if intake.lists[table].columns}
     return BroughtIn(
         changes=(
             *_set(intake, rows, (*settled.takes, *takes)),
             *settled.marks,
-            *registered.cells,
+            *(cell._replace(value=fitting(cell.value)) for cell in registered.cells),
             *(AppendRows(table, new) for table, new in lists.items() if new and table in there),
         ),
         new_lists={table: new for table, new in lists.items() if new and table not in there},
@@ -155,6 +159,9 @@ def _oddities(intake: Intake, one: Return) -> Iterable[str]:
         yield f"It was handed out for the edition of {theirs}; the tracker is at {ours}. Each cell was compared all the same."
     if stamp.locality not in {place.name for place in intake.tracker.localities}:
         yield f"Its locality, {stamp.locality}, is not on the sheet Localities."
+    expected = {row.hand_out for row in intake.tracker.returns}
+    if expected and stamp.return_id not in expected:
+        yield f"Its mark, {stamp.return_id}, is not on the Returns register: it was handed out without a note, or elsewhere."
     if stamp.area and stamp.area != settings.area_name:
         yield f"It was handed out for {stamp.area}, and this tracker is of {settings.area_name}."
 
@@ -168,12 +175,32 @@ def _edits(one: Return) -> Iterable[Edit]:
         yield Edit(edit.spot, edit.was, edit.now, source, doubt, offered)
 
 
-def _placed(edits: Iterable[Edit], rows: Mapping[RowName, TrackerRow]) -> Iterable[Edit]:
-    """The edits; one whose column the tracker has no more waits for a person."""
+def _doubts(
+    intake: Intake, fresh: Iterable[Return], rows: Mapping[RowName, TrackerRow]
+) -> Mapping[tuple[str, RowName], str]:
+    """Why a return may not change a row by itself, by return and row; only where it may not."""
+    permission = Permission(intake)
+    found: dict[tuple[str, RowName], str] = {}
+    for one in fresh:
+        for name in {(edit.spot.table, edit.spot.key) for edit in one.edits} if one.stamp else ():
+            handed = one.handed.get(name)
+            is_offered = handed is not None and not handed.in_tracker
+            doubt = permission.doubt(one.stamp, name, name in rows, is_offered) if one.stamp else ""
+            if doubt:
+                found[name_of(one), name] = doubt
+    return found
+
+
+def _placed(
+    edits: Iterable[Edit], rows: Mapping[RowName, TrackerRow], doubts: Mapping[tuple[str, RowName], str]
+) -> Iterable[Edit]:
+    """The edits; one whose return may not change the row, or whose column the tracker has no more, waits for a person."""
     for edit in edits:
-        row = rows.get((edit.spot.table, edit.spot.key))
-        gone = row is not None and edit.spot.field not in row.cells
-        yield edit._replace(suspicious=edit.suspicious or NO_COLUMN) if gone else edit
+        name = edit.spot.table, edit.spot.key
+        row = rows.get(name)
+        gone = NO_COLUMN if row is not None and edit.spot.field not in row.cells else ""
+        why = edit.suspicious or doubts.get((edit.source, name), "") or gone
+        yield edit._replace(suspicious=why) if why else edit
 
 
 def _came(fresh: Iterable[Return], merged: Merged) -> Iterable[register.Came]:
@@ -200,7 +227,8 @@ def _settled(
     found = conflicts.cases(intake, {*rows, *names})
     settled = conflicts.settle(intake, found, rows, today)
     said_by = {one.row.source or "": Signature(one.row.role or "", one.row.received_on or today) for one in found}
-    return rows, settled._replace(takes=(*settled.takes, *signatures(settled.takes, rows, said_by)))
+    asked = conflicts.asked_about(found, settled.takes)
+    return rows, settled._replace(takes=(*settled.takes, *signatures(settled.takes, rows, said_by, asked)))
 
 
 def _with(rows: Mapping[RowName, TrackerRow], takes: Iterable[Take]) -> dict[RowName, TrackerRow]:
@@ -256,14 +284,16 @@ def _entries(
     rounds: Iterable[Sequence[Take]],
     models: Mapping[RowName, Row],
     today: date,
+    unknown: Collection[Spot] = (),
 ) -> list[ProgressEntry]:
-    """What stands and is not filed, then what stands after each round of changes."""
+    """What stands and is not filed, then what stands after each round of changes. `unknown`: cells that a return
+    fills and that wait for a person, so that they say nothing about the text beside them."""
     filed = list(intake.tracker.history)
     entries = history.unfiled(history.standings(intake.tracker), filed, today)
     for takes in rounds:
         names = dict.fromkeys((take.spot.table, take.spot.key) for take in takes)
         after = _with({name: rows[name] for name in names if name in rows}, takes)
-        texts = [text for name in names if (text := _standing(name, after.get(name), takes, models.get(name)))]
+        texts = [text for name in names if (text := _standing(name, after.get(name), takes, models.get(name), unknown))]
         entries += history.unfiled(texts, [*filed, *entries], today) if texts else []
     return entries
 
@@ -277,12 +307,13 @@ def _models(intake: Intake, names: Iterable[RowName]) -> dict[RowName, Row]:
 
 
 def _standing(
-    name: RowName, row: TrackerRow | None, takes: Iterable[Take], model: Row | None
+    name: RowName, row: TrackerRow | None, takes: Iterable[Take], model: Row | None, unknown: Collection[Spot]
 ) -> history.Standing | None:
     """The progress text, or the note, of a row as it will stand."""
     of, key = BY_TABLE[name[0]], name[1]
     values = dict(row.values) if row else {t.spot.field: t.after for t in takes if (t.spot.table, t.spot.key) == name}
     held = {**dict(zip(of.key, key, strict=True)), **values}
+    held |= {field: None for field in SIGNED if Spot(*name, field) in unknown}
     is_note = name[0] != PROGRESS
     text = held.get("note" if is_note else "progress")
     if not isinstance(text, str) or not text:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from pc_workbook.model.row import Row
+from pc_workbook.returns.fitting_cells import fitting, is_too_early
 from pc_workbook.returns.parcel import plain
 from pc_workbook.returns.remarks import remark
 from pc_workbook.tracker.change import CellValue
@@ -31,7 +32,7 @@ class ReadCell(NamedTuple):
     @property
     def now(self) -> CellValue:
         """The value; what stands there where it can't be read."""
-        return self.value if self.is_readable else plain(self.raw)
+        return self.value if self.is_readable else fitting(plain(self.raw))
 
     @property
     def suspicious(self) -> str:
@@ -66,6 +67,8 @@ def read_cell(
         value = READERS[column.reads](raw, desk, *((column.choices,) if column.choices else ()))
         if value is not None:
             value = _judge(model, column.field).validate_python(value)
+        if is_too_early(value):
+            raise Unreadable("R07")
     except Unreadable as no:
         return ReadCell(raw, None, formula, (*desk.remarks, (no.code, no.details)), is_readable=False)
     except ValidationError:

@@ -14,6 +14,7 @@ from pc_workbook.model.returned import Conflict, Pick
 from pc_workbook.model.row import MarkedRow
 from pc_workbook.returns.merge import Clash, Listed, Take, sameness
 from pc_workbook.returns.parcel import RowName, Spot, TrackerRow, plain, same_value
+from pc_workbook.tracker.cell_limits import cut
 from pc_workbook.tracker.change import CellValue, SetCell
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists import BY_TABLE
@@ -60,7 +61,7 @@ def row_label(key: Sequence[str]) -> str:
     >>> row_label(("C", "North")), row_label(("", ""))
     ('C · North', '(names no row)')
     """
-    return BETWEEN.join(part for part in key if part) or "(names no row)"
+    return cut(BETWEEN.join(part for part in key if part)) or "(names no row)"
 
 
 def cases(intake: Intake, names: Iterable[RowName]) -> tuple[Case, ...]:
@@ -95,6 +96,12 @@ def listed(found: Iterable[Case]) -> frozenset[Listed]:
 def waiting(found: Iterable[Case], closed: frozenset[int] = frozenset()) -> frozenset[Spot]:
     """The cells that nobody has picked for yet."""
     return frozenset(one.spot for one in found if one.spot is not None and one.is_open and one.at not in closed)
+
+
+def asked_about(found: Iterable[Case], takes: Iterable[Take]) -> frozenset[Spot]:
+    """The cells that wait for a person, or that the returns behind these changes also filled."""
+    sources = {source for take in takes for source in take.sources}
+    return frozenset(one.spot for one in found if one.spot is not None and (one.is_open or one.row.source in sources))
 
 
 def settle(intake: Intake, found: Sequence[Case], rows: Mapping[RowName, TrackerRow], today: date) -> Settled:

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 
 from pc_workbook.draw.workbook import draw
 from pc_workbook.errors import NotWritten, WorkbookProblem
+from pc_workbook.hosts.file_names import folded_name, words_for_name
 from pc_workbook.hosts.reading import read_sheets
 from pc_workbook.hosts.saving import NewFile, clear_leftovers, resolved, written_together
 from pc_workbook.measures.progress import measured_actions
@@ -148,9 +149,9 @@ def _folder_made(folder: Path) -> Iterator[None]:
 
 def _targets(made: Sequence[Parcel], folder: Path) -> list[Path]:
     names = [file_name(parcel.stamp) for parcel in made]
-    often = Counter(map(str.casefold, names))
+    often = Counter(map(folded_name, names))
     targets = [
-        folder / (name if often[name.casefold()] == 1 else f"{Path(name).stem} {parcel.stamp.return_id}.xlsx")
+        folder / (name if often[folded_name(name)] == 1 else f"{Path(name).stem} {parcel.stamp.return_id}.xlsx")
         for name, parcel in zip(names, made, strict=True)
     ]
     there = [target.name for target in targets if os.access(target, os.F_OK)]
@@ -317,15 +318,12 @@ def _drawn(row: HandedRow, shown: str) -> dict[str, Value]:
 
 
 def file_name(stamp: Stamp) -> str:
-    """What a return is called; characters that a file's name can't hold become dashes.
+    """Return what a return is called; a locality's name is shortened or changed where a file can't hold it.
 
     >>> file_name(Stamp("", "", "", None, "North/East", "", datetime(2017, 3, 20).date(), ""))
     'Return North-East 2017-03-20.xlsx'
     """
-    safe = "".join("-" if letter in '\\\\/:*?"<>|' or ord(letter) < 32 else letter for letter in stamp.locality).strip(
-        " ."
-    )
-    return f"Return {safe} {stamp.edition or stamp.handed_out_on:%Y-%m-%d}.xlsx"
+    return f"Return {words_for_name(stamp.locality)} {stamp.edition or stamp.handed_out_on:%Y-%m-%d}.xlsx"
 
 
 def draw_return(parcel: Parcel, out: Path) -> None:

@@ -5,15 +5,17 @@ what would have to be guessed is an edit that waits for a person, or a finding w
 silently: what is not read is named.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
+from pc_workbook.hosts.file_names import shown_name
 from pc_workbook.hosts.reading import read_sheets
-from pc_workbook.hosts.saving import stamp as stamp_of
+from pc_workbook.hosts.saving import Stamp
 from pc_workbook.ooxml.attached import formulas
-from pc_workbook.ooxml.opening import open_workbook
+from pc_workbook.ooxml.opening import content_of, open_content
 from pc_workbook.ooxml.package import Package
 from pc_workbook.ooxml.workbook import Workbook
 from pc_workbook.returns.cell_reading import ReadCell, read_cell
@@ -31,14 +33,16 @@ from pc_workbook.returns.parcel import (
     same_value,
 )
 from pc_workbook.returns.places import Place, find_places, is_tracker
-from pc_workbook.returns.record import Record, is_record, read_record
+from pc_workbook.returns.record import DamagedRecord, ForeignRecord, Record, is_record, read_record
 from pc_workbook.returns.remarks import remark
 from pc_workbook.returns.strays import strays
+from pc_workbook.tracker.cell_limits import is_too_long, length_in_excel
 from pc_workbook.tracker.findings import Finding, address, show
 from pc_workbook.tracker.layout import Column
 from pc_workbook.tracker.lists import BY_TABLE
 from pc_workbook.tracker.snapshot import Snapshot, a1
 
+MOST_OF_A_KIND = 100  # findings of one kind that are named one by one on one sheet
 NOT_HANDED_OUT = "Its row was not handed out."
 TWICE = "Its row stands more than once, and the rows differ."
 LOCKED = "The cell is locked: CCG staff fill this column."
@@ -48,8 +52,10 @@ class Opened(NamedTuple):
     """A return as it lies in its file."""
 
     package: Package
+    fingerprint: str  # of the file's bytes
     snapshot: Snapshot
     record: Record | None
+    record_fault: Finding | None  # why it has none, or none that can be used
     formulas: Mapping[str, Mapping[str, str]]  # sheet -> cell -> formula
 
 
@@ -65,7 +71,7 @@ def read_return(path: Path) -> Return:
     """What a manager sent back. Raises WorkbookProblem, one sentence, for a file that is no workbook or is locked."""
     path = Path(path)
     opened = _opened(path)
-    findings = [*_record_findings(opened)]
+    findings = [opened.record_fault] if opened.record_fault else []
     handed = {(row.table, row.key): row for row in (opened.record.rows if opened.record else ())}
     expected = {row.table for row in handed.values()} or {TABLES[0]}
     places = find_places(opened.snapshot, expected, findings)
@@ -75,35 +81,63 @@ def read_return(path: Path) -> Return:
     copies = {found.sheet for found in findings if found.code == "T18"}
     findings += strays(opened.package, opened.snapshot, opened.record, places, copies)
     stamp = opened.record.stamp if opened.record else None
-    return Return(path.name, stamp_of(path).sha256, stamp, handed, tuple(edits), _in_order(findings, opened.snapshot))
+    return Return(
+        shown_name(path), opened.fingerprint, stamp, handed, tuple(edits), _in_order(findings, opened.snapshot)
+    )
 
 
 def _opened(path: Path) -> Opened:
-    package = open_workbook(path)
-    snapshot = read_sheets(package, path)
-    records = (read_record(sheet) for sheet in snapshot.sheets.values() if is_record(sheet))
-    record = next((one for one in records if one is not None), None)
+    content = content_of(path)
+    package = open_content(content, shown_name(path))
+    snapshot = read_sheets(package, BytesIO(content))
+    record, fault = _record_in(snapshot)
     worksheets = [sheet for sheet in Workbook(package).sheets() if sheet.is_worksheet]
-    return Opened(package, snapshot, record, {sheet.name: formulas(package, sheet) for sheet in worksheets})
+    held = {sheet.name: formulas(package, sheet) for sheet in worksheets}
+    return Opened(package, Stamp.of(content).sha256, snapshot, record, fault, held)
 
 
-def _record_findings(opened: Opened) -> Iterator[Finding]:
-    if opened.record is None:
-        sheet = next((one for one in opened.snapshot.sheets.values() if is_record(one)), None)
-        name = sheet.name if sheet else next(iter(opened.snapshot.sheets), "")
-        code = "T02" if sheet else "T19" if is_tracker(opened.snapshot) else "T01"
-        yield remark(code, name, "A1", None)
+def _record_in(snapshot: Snapshot) -> tuple[Record | None, Finding | None]:
+    """The first record that can be used, or why there is none."""
+    fault: Finding | None = None
+    for sheet in snapshot.sheets.values():
+        if not is_record(sheet):
+            continue
+        try:
+            return read_record(sheet), None
+        except DamagedRecord:
+            fault = fault or remark("T02", sheet.name, "A1", None)
+        except ForeignRecord as foreign:
+            fault = fault or remark("T40", sheet.name, a1(foreign.line, 1), None)
+    first = next(iter(snapshot.sheets), "")
+    return None, fault or remark("T19" if is_tracker(snapshot) else "T01", first, "A1", None)
 
 
 def _in_order(findings: Iterable[Finding], snapshot: Snapshot) -> tuple[Finding, ...]:
-    """Sheet by sheet as the tabs stand, then down each; the same one once."""
+    """Sheet by sheet as the tabs stand, then down each; the same one once, and of many alike the first ones."""
     order = {name: n for n, name in enumerate(snapshot.sheets)}
 
     def place(one: Finding) -> tuple[int, int, int, str, str]:
         letters = one.cell.rstrip("0123456789")
         return order.get(one.sheet, -1), int(one.cell[len(letters) :] or 0), len(letters), letters, one.code
 
-    return tuple(sorted(dict.fromkeys(findings), key=place))
+    return tuple(_shortened(sorted(dict.fromkeys(findings), key=place)))
+
+
+def _shortened(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """The findings; those of one kind on one sheet beyond the first hundred are one, which says how many they are.
+
+    Each is a row that the merge adds to the tracker, and whoever pastes a list into a return makes thousands.
+    """
+    often = Counter((one.code, one.sheet) for one in findings)
+    seen: Counter[tuple[str, str]] = Counter()
+    for one in findings:
+        kind = one.code, one.sheet
+        seen[kind] += 1
+        if seen[kind] <= MOST_OF_A_KIND:
+            yield one
+        elif seen[kind] == MOST_OF_A_KIND + 1:
+            more = f"{often[kind] - MOST_OF_A_KIND:,}"
+            yield remark("T42", one.sheet, one.cell, None, count=more, listed=str(MOST_OF_A_KIND), what=one.what)
 
 
 class _ListReading:
@@ -226,7 +260,7 @@ class _ListReading:
             return
         for name, now in filled.items():
             if now is not None:
-                yield self._edit(row, name, None, now, NOT_HANDED_OUT)
+                yield from self._edit(row, name, None, now, NOT_HANDED_OUT)
 
     def _changed(self, row: ReadRow, handed: HandedRow | None) -> Iterator[ReturnedValue]:
         for name, cell in row.cells.items():
@@ -243,15 +277,22 @@ class _ListReading:
         if name not in filled_by_manager(self.of.table):
             named = f"“{show(was)}”" if was is not None else "Nothing"
             self._say("T07", row.at, at, cell.raw, row=_named(row.key), heading=column.heading, was=named)
-            yield self._edit(row, name, held, cell.now, LOCKED)
+            yield from self._edit(row, name, held, cell.now, LOCKED)
             return
         for found in cell.findings(self.place.sheet, a1(row.at, at), _named(row.key), column):
             self.findings.append(found)
-        yield self._edit(row, name, held, cell.now, cell.suspicious)
+        yield from self._edit(row, name, held, cell.now, cell.suspicious)
 
-    def _edit(self, row: ReadRow, name: str, was: object, now: object, suspicious: str) -> ReturnedValue:
+    def _edit(self, row: ReadRow, name: str, was: object, now: object, suspicious: str) -> Iterator[ReturnedValue]:
+        """What a cell says otherwise than it was handed out; a text that no cell can hold is only named."""
+        raw = row.cells[name].raw
+        if isinstance(raw, str) and is_too_long(raw):
+            length = f"{length_in_excel(raw):,}"
+            heading = self.of.by_field[name].heading
+            self._say("T41", row.at, self.place.columns[name], raw, row=_named(row.key), heading=heading, length=length)
+            return
         where = address(self.place.sheet, a1(row.at, self.place.columns[name]))
-        return ReturnedValue(Spot(self.of.table, row.key, name), plain(was), plain(now), where, suspicious)
+        yield ReturnedValue(Spot(self.of.table, row.key, name), plain(was), plain(now), where, suspicious)
 
     def _first_key(self) -> int:
         return self.place.columns[self.of.key[0]]

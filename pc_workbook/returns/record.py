@@ -9,11 +9,15 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Annotated, Any, Final, NamedTuple
 
-from pc_workbook.returns.parcel import HandedRow, Stamp
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from pc_workbook.returns.parcel import TABLES, HandedRow, RowName, Stamp, carried, key_of, row_fingerprint
+from pc_workbook.tracker.cell_limits import is_too_long
 from pc_workbook.tracker.change import CellValue
 from pc_workbook.tracker.findings import told
+from pc_workbook.tracker.lists import BY_TABLE
 from pc_workbook.tracker.snapshot import SheetCells
 from pc_workbook.views.parts import RecordSheet
 
@@ -22,6 +26,9 @@ TITLE: Final = "What was handed out, for pc-workbook to compare with. Please lea
 STAMP, ROW, TEXTS, CHECK = "stamp", "row", "texts", "check"
 LONGEST = 30_000  # characters a cell, below every spreadsheet's limit
 DAY = "day"  # the name under which a date stands in JSON
+FIRST_DAY: Final = date(1900, 1, 1)  # the first that a workbook counts
+LAST_STAMPED: Final = date(9990, 12, 31)  # room for the days until a return is due
+LARGEST_WHOLE: Final = 10**15  # above it a cell no longer holds a whole number exactly
 
 
 class Record(NamedTuple):
@@ -43,18 +50,53 @@ def record_sheet(record: Record) -> RecordSheet:
     return RecordSheet(SHEET, tuple(rows))
 
 
-def read_record(sheet: SheetCells) -> Record | None:
-    """The record on a sheet; None where it is damaged."""
-    lines = [(str(row[0]), "".join(str(piece) for piece in row[1:] if piece is not None)) for row in sheet.rows if row]
-    lines = [(kind, text) for kind, text in lines if text]
-    if not lines or lines[-1][0] != CHECK or lines[-1][1] != _checksum(lines[:-1]):
-        return None
-    held = [(kind, json.loads(text)) for kind, text in lines[:-1]]
-    return Record(
-        _stamp(next(value for kind, value in held if kind == STAMP)),
-        tuple(_row(value) for kind, value in held if kind == ROW),
-        {sheet: frozenset(marks) for kind, value in held if kind == TEXTS for sheet, marks in [value]},
-    )
+class DamagedRecord(Exception):
+    """The checksum does not hold, so the record was changed after it was written."""
+
+
+class ForeignRecord(Exception):
+    """The checksum holds, and what it covers is not what this program writes. `line` is a row of the sheet."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+def read_record(sheet: SheetCells) -> Record:
+    """Return the record on a sheet. Raises DamagedRecord, or ForeignRecord with the line that can't be used."""
+    lines = [(at, *_line(row)) for at, row in enumerate(sheet.rows, 1) if row]
+    lines = [(at, kind, text) for at, kind, text in lines if text]
+    held = [(kind, text) for _, kind, text in lines]
+    if not held or held[-1] != (CHECK, _checksum(held[:-1])):
+        raise DamagedRecord
+    return _checked(lines[:-1])
+
+
+def _line(row: Sequence[object]) -> tuple[str, str]:
+    return str(row[0]), "".join(str(piece) for piece in row[1:] if piece is not None)
+
+
+def _checked(lines: Iterable[tuple[int, str, str]]) -> Record:
+    """The record that the lines say: one stamp, each row once."""
+    stamps: list[Stamp] = []
+    rows: dict[RowName, HandedRow] = {}
+    texts: dict[str, frozenset[str]] = {}
+    for at, kind, text in lines:
+        try:
+            value = _LINES[kind].validate_json(text, strict=True)
+        except (KeyError, ValidationError) as error:
+            raise ForeignRecord(at) from error
+        if isinstance(value, _StampLine) and not stamps:
+            stamps.append(value.stamp)
+        elif isinstance(value, HandedRow) and (value.table, value.key) not in rows:
+            rows[value.table, value.key] = value
+        elif isinstance(value, tuple) and kind == TEXTS:
+            texts[value[0]] = texts.get(value[0], frozenset()) | frozenset(value[1])
+        else:
+            raise ForeignRecord(at)
+    if not stamps:
+        raise ForeignRecord(1)
+    return Record(stamps[0], tuple(rows.values()), texts)
 
 
 def is_record(sheet: SheetCells) -> bool:
@@ -92,24 +134,80 @@ def _plain_stamp(stamp: Stamp) -> dict[str, Any]:
     return {name: _out(value) for name, value in stamp._asdict().items()}
 
 
-def _stamp(held: Mapping[str, Any]) -> Stamp:
-    """Of any version of this program: what it did not know of is left out, or empty."""
-    return Stamp(**{name: _in(held.get(name)) for name in Stamp._fields})
-
-
 def _plain_row(row: HandedRow) -> list[Any]:
     values = {name: _out(value) for name, value in row.values.items() if value is not None}
     return [row.table, row.key, row.fingerprint, values, row.in_tracker]
-
-
-def _row(held: Sequence[Any]) -> HandedRow:
-    table, key, fingerprint, values, in_tracker = held
-    return HandedRow(table, tuple(key), fingerprint, {name: _in(value) for name, value in values.items()}, in_tracker)
 
 
 def _out(value: CellValue) -> object:
     return {DAY: value.isoformat()} if isinstance(value, date) else value
 
 
-def _in(value: Any) -> Any:
-    return date.fromisoformat(value[DAY]) if isinstance(value, dict) else value
+# -- what each line may hold
+
+
+def _fits_a_cell(text: str) -> str:
+    if is_too_long(text):
+        raise ValueError("longer than a cell")
+    return text
+
+
+_Words = Annotated[str, AfterValidator(_fits_a_cell)]
+
+
+class _Day(BaseModel):
+    model_config = ConfigDict(extra="forbid", defer_build=True)
+
+    day: Annotated[date, Field(ge=FIRST_DAY)]
+
+
+class _StampDay(_Day):
+    day: Annotated[date, Field(ge=FIRST_DAY, le=LAST_STAMPED)]
+
+
+class _StampLine(BaseModel):
+    """Of any version of this program: what it did not know of is left out, or empty."""
+
+    model_config = ConfigDict(extra="ignore", defer_build=True)
+
+    return_id: Annotated[str, Field(pattern=r"^[0-9A-F]{1,32}$")]
+    tracker_name: _Words = ""
+    area: _Words = ""
+    edition: _StampDay | None = None
+    locality: _Words
+    manager: _Words = ""
+    handed_out_on: _StampDay
+    version: _Words = ""
+
+    @property
+    def stamp(self) -> Stamp:
+        edition = self.edition.day if self.edition else None
+        return Stamp(**(dict(self) | {"edition": edition, "handed_out_on": self.handed_out_on.day}))
+
+
+_Value = (
+    bool
+    | Annotated[int, Field(ge=-LARGEST_WHOLE, le=LARGEST_WHOLE)]
+    | Annotated[float, Field(allow_inf_nan=False)]
+    | _Day
+    | _Words
+    | None
+)
+
+
+def _handed_row(held: tuple[str, tuple[str, ...], str, dict[str, _Value], bool]) -> HandedRow:
+    """A row of a list that managers fill, with fields of that list, under the key that they make."""
+    table, key, fingerprint, given, in_tracker = held
+    values = {name: value.day if isinstance(value, _Day) else value for name, value in given.items()}
+    if table not in TABLES or not values.keys() <= {column.field for column in carried(table)}:
+        raise ValueError("not a list, or not a column, that managers are given")
+    if key != key_of(BY_TABLE[table], values) or fingerprint != row_fingerprint(table, key, values):
+        raise ValueError("the row is not what it is called")
+    return HandedRow(table, key, fingerprint, values, in_tracker)
+
+
+_LINES: Final[Mapping[str, TypeAdapter[Any]]] = {
+    STAMP: TypeAdapter(_StampLine),
+    ROW: TypeAdapter(Annotated[tuple[str, tuple[str, ...], str, dict[str, _Value], bool], AfterValidator(_handed_row)]),
+    TEXTS: TypeAdapter(tuple[_Words, list[Annotated[str, Field(pattern=r"^[0-9a-f]{8}$")]]]),
+}

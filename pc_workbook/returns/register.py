@@ -54,7 +54,7 @@ def received(intake: Intake, came: Iterable[Came], today: date) -> Filled:
     """Register the returns that came in. The first of a hand-out fills its row; another is a row of its own."""
     read = intake.lists[TABLE]
     known = list(zip(cast(Sequence[Registered], read.sound), read.places, strict=True))
-    waiting = {row.hand_out: at for row, at in reversed(known) if row.received_on is None}
+    waiting = {(row.hand_out, row.locality): at for row, at in reversed(known) if row.received_on is None}
     due = {row.hand_out: row.due_by for row, _ in known if row.due_by}
     versions: dict[str, int] = {}
     for row, _ in known:
@@ -66,7 +66,7 @@ def received(intake: Intake, came: Iterable[Came], today: date) -> Filled:
         mark = str(held["hand_out"])
         versions[mark] = versions.get(mark, 0) + 1
         held |= _outcome(one, versions[mark], due.get(mark) or cast(date | None, held.get("due_by")), today)
-        at = waiting.pop(mark, None)
+        at = waiting.pop((mark, str(held["locality"])), None)  # a return fills no row of another locality
         if at is None:
             rows.append(_headed(held))
         else:

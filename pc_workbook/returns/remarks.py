@@ -13,6 +13,9 @@ B, W, N = Severity.BLOCK, Severity.WARN, Severity.NOTE
 CATALOGUE = (
     Kind("T01", W, "No record of what was handed out", "The workbook that was handed out, filled in and sent back. Without its record each filled cell that differs from the tracker is asked about."),
     Kind("T02", W, "The record of what was handed out is damaged", "The workbook that was handed out, filled in and sent back. Without its record each filled cell that differs from the tracker is asked about."),
+    Kind("T40", W, "The record of what was handed out is not one that this program writes", "The workbook that was handed out, filled in and sent back; if a newer version of the program handed it out, merge it with that version. Without its record each filled cell that differs from the tracker is asked about."),
+    Kind("T41", W, "A text longer than a cell can hold", "At most 32,767 characters; this text has {length}. Nothing of it was taken, and it stays in the return."),
+    Kind("T42", W, "{count} more of the same: {what}", "A look at this sheet of the return: the first {listed} are listed one by one."),
     Kind("T03", W, "A list is missing", "The sheet “{wanted}” with its headings. Nothing of it was read, and the tracker keeps its rows."),
     Kind("T04", W, "A column is missing, or its heading was changed", "A column headed “{heading}”.{suggestion} Nothing was read for it."),
     Kind("T05", N, "A heading is written differently", "“{heading}”. It was read as that."),

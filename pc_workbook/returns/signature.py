@@ -1,12 +1,12 @@
 """By whom and when a row of progress was changed: filled in for a manager who left these two columns."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
 from pc_workbook.returns.merge import Take
-from pc_workbook.returns.parcel import RowName, TrackerRow
+from pc_workbook.returns.parcel import RowName, Spot, TrackerRow
 
 TABLE: Final = "tblActionProgress"
 SIGNED: Final = ("updated_by", "updated_on")
@@ -20,9 +20,16 @@ class Signature(NamedTuple):
 
 
 def signatures(
-    takes: Sequence[Take], rows: Mapping[RowName, TrackerRow], said_by: Mapping[str, Signature]
+    takes: Sequence[Take],
+    rows: Mapping[RowName, TrackerRow],
+    said_by: Mapping[str, Signature],
+    asked: Collection[Spot] = frozenset(),
 ) -> Iterable[Take]:
-    """What goes into the two columns of each row that these changes touch, where none of them is about the columns."""
+    """What goes into the two columns of each row that these changes touch, where none of them is about the columns.
+
+    `asked`: cells that a return fills, readably or not, or that wait for a person. Nothing is put there: beside
+    a date that can't be read, today's date would make old news look new.
+    """
     by_row: dict[RowName, list[Take]] = defaultdict(list)
     for take in takes:
         if take.spot.table == TABLE:
@@ -39,5 +46,7 @@ def signatures(
             before = row.values.get(field) if row else None
             is_there = row is None or field in row.cells
             is_later = not isinstance(before, date) or not isinstance(value, date) or value > before
-            if field not in said and is_there and value not in (None, before) and is_later:
-                yield Take(changed[0].spot._replace(field=field), before, value, sources)
+            spot = changed[0].spot._replace(field=field)
+            is_free = field not in said and spot not in asked
+            if is_free and is_there and value not in (None, before) and is_later:
+                yield Take(spot, before, value, sources)

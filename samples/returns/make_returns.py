@@ -9,6 +9,8 @@ Read the returns below down the page: each step says what the manager did and wh
 
 import base64
 import csv
+import hashlib
+import json
 import re
 import tempfile
 import zipfile
@@ -25,6 +27,7 @@ from openpyxl.drawing.image import Image
 from pc_workbook.app import hand_out
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.ooxml.cells import edit
+from pc_workbook.returns.reading import MOST_OF_A_KIND
 from pc_workbook.returns.remarks import KINDS as OF_RETURNS
 from pc_workbook.tracker.change import CellValue, SetCell
 from pc_workbook.tracker.findings import KINDS as OF_CELLS
@@ -217,9 +220,35 @@ TORN = Sent("torn-north.xlsx", "North", doing=tear, found=(
     Changed(STEPS, "G7", "A, V00012, Policies checked against the list", "State", "In hand"),
     Changed(STEPS, "H7", "A, V00012, Policies checked against the list", "Note", "Half of them are done"),
 ))
+
+
+def forge(book: Any) -> None:
+    """A record that no program of ours wrote, under a checksum that holds; a text that no cell holds; 102 comments."""
+    record, lists = book[RECORD], book[PROGRESS]
+    record["B2"] = json.dumps(json.loads(record["B2"].value) | {"return_id": "not a mark"}, sort_keys=True)
+    lines = [[str(cell.value) for cell in row if cell.value is not None] for row in record.iter_rows(min_row=2)]
+    joined = "\n".join(f"{kind} {''.join(pieces)}" for kind, *pieces in lines[:-1])
+    record.cell(record.max_row, 2).value = hashlib.sha256(joined.encode()).hexdigest()[:32]
+    lists["C6"]._value = "No cell of Excel holds this. " * 1_200
+    for row in range(20, 20 + COMMENTS):
+        lists.cell(row, 3).comment = Comment("Pasted", "Locality manager, West")
+
+
+COMMENTS = MOST_OF_A_KIND + 2
+FORGED = Sent("forged-west.xlsx", "West", doing=forge, found=(
+    Found("T40", RECORD, "A2"), Found("T41", PROGRESS, "C6"),
+    *(Found("T14", PROGRESS, f"C{row}") for row in range(20, 20 + MOST_OF_A_KIND)),
+    Found("T42", PROGRESS, f"C{20 + MOST_OF_A_KIND}"),
+), changed=(
+    Changed(PROGRESS, "I6", "A, West", "Updated by (role)", "Locality manager, West"),
+    Changed(PROGRESS, "J6", "A, West", "Updated on", date(2017, 3, 1)),
+    Changed(PROGRESS, "C7", "B, West", "Progress", "The practice rated Inadequate has a plan; the next look is in April."),
+    Changed(PROGRESS, "I7", "B, West", "Updated by (role)", "Locality manager, West"),
+    Changed(PROGRESS, "J7", "B, West", "Updated on", date(2017, 3, 1)),
+))
 # fmt: on
 
-ALL = (CLEAN, *CONFLICTING, SPOILT, RETYPED, WHOLE, TORN)
+ALL = (CLEAN, *CONFLICTING, SPOILT, RETYPED, WHOLE, TORN, FORGED)
 
 
 def repeat(sheet: Any, row: int, to: int) -> None:

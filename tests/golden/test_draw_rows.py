@@ -133,7 +133,17 @@ def test_what_is_drawn_for_a_host_is_what_a_file_would_hold(tmp_path: Path) -> N
     assert list(drawn(workbook()).items()) == list(parts_of(tmp_path / "whole.xlsx").items())
 
 
-@pytest.mark.parametrize("value", [float("nan"), float("inf"), "x" * 32_768, "😀" * 16_384])
+@pytest.mark.parametrize(("value", "kept"), [("x" * 32_768, 32_766), ("😀" * 16_384, 16_383)])
+def test_a_text_longer_than_a_cell_holds_ends_with_a_mark(value: str, kept: int, tmp_path: Path) -> None:
+    with sheet_of(tmp_path / "whole.xlsx", WholeRows) as (sheet, look):
+        sheet.put_rows(0, [[sheet.cell(value, look)]])
+        assert sheet.write_string(1, 0, value, look) == 0
+    held = openpyxl.load_workbook(tmp_path / "whole.xlsx").active
+    assert held is not None
+    assert [held["A1"].value, held["A2"].value] == [value[:kept] + "…"] * 2
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
 def test_what_no_cell_can_hold_is_refused(value: Value, tmp_path: Path) -> None:
     with sheet_of(tmp_path / "out.xlsx", WholeRows) as (sheet, look), pytest.raises(OurMistake):
         sheet.cell(value, look)

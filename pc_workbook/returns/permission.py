@@ -1,0 +1,54 @@
+"""Whether a return may change a row of the tracker without a person: its record is compared with what the tracker
+would hand out to its locality.
+
+A record guards against accidents and can be forged, so what it claims is never enough by itself.
+"""
+
+from typing import Final
+
+from pc_workbook.returns.parcel import RowName, Stamp
+from pc_workbook.tracker.intake import Intake
+
+OTHER_AREA: Final = "the return was handed out for another area"
+NOT_LISTED: Final = "the return's locality is not on the sheet Localities"
+NOT_THEIRS: Final = "the row is not one that this locality is given"
+NOT_OFFERED: Final = "the row is not in the tracker, and is not one that this locality is offered"
+
+
+class Permission:
+    """What each locality may change, by the tracker as it is now."""
+
+    def __init__(self, intake: Intake) -> None:
+        from pc_workbook.returns.handout import Source  # the form that it draws needs much that a merge does not
+
+        self._source = Source(intake)
+        self._area = intake.tracker.settings.area_name
+        self._localities = {one.name: one for one in intake.tracker.localities}
+        self._given: dict[str, frozenset[RowName]] = {}
+
+    def doubt(self, stamp: Stamp, row: RowName, is_in_tracker: bool, is_offered: bool) -> str:
+        """Why a return may not change a row by itself; "" where it may."""
+        if stamp.area and stamp.area != self._area:
+            return OTHER_AREA
+        if stamp.locality not in self._localities:
+            return NOT_LISTED
+        if is_in_tracker:
+            return "" if row in self._rows_given(stamp.locality) else NOT_THEIRS
+        return NOT_OFFERED if is_offered and not self._is_offered(stamp.locality, row) else ""
+
+    def _rows_given(self, locality: str) -> frozenset[RowName]:
+        if locality not in self._given:
+            from pc_workbook.returns.handout import Share
+
+            share = Share.of(self._source, self._localities[locality])
+            milestones = [row for row in share.milestones if row.values["practice"] in share.practices]
+            rows = (row for row in (*share.progress, *milestones) if self._source.may_go_out(row))
+            self._given[locality] = frozenset((row.table, row.key) for row in rows)
+        return self._given[locality]
+
+    def _is_offered(self, locality: str, row: RowName) -> bool:
+        """Whether an action without a row for the locality is one of those it may report on."""
+        from pc_workbook.returns.handout import PROGRESS
+
+        table, key = row
+        return table == PROGRESS and key[0] in self._source.actions and key[1] == " ".join(locality.split())
