@@ -11,6 +11,7 @@ from pc_workbook.model.wording import folded
 from pc_workbook.ooxml.cell_columns import cell_columns
 from pc_workbook.ooxml.frames import frames_of
 from pc_workbook.ooxml.marks import SheetMarks, cell_marks
+from pc_workbook.ooxml.month_cells import month_cells, month_formats
 from pc_workbook.ooxml.package import Package
 from pc_workbook.ooxml.workbook import Sheet, Workbook
 from pc_workbook.tracker.lists import BY_TABLE, LISTS, SETTINGS_SHEET, SETTINGS_TABLE
@@ -43,7 +44,10 @@ def read_sheets(
     marks = cell_marks(workbook, others)
     book = _opened(source, package.name)
     sheets |= {name: _cells(book.get_sheet_by_name(name), marks[name]) for name in others}
-    return Snapshot(package.name, sheets, lists)
+    if months := month_formats(workbook):
+        for sheet in chosen:
+            sheets[sheet.name].months = month_cells(package, sheet.part, months)
+    return Snapshot(package.name, sheets, lists, workbook.counts_from_1904)
 
 
 def _opened(source: Path | BinaryIO, name: str) -> CalamineWorkbook:

@@ -7,6 +7,7 @@ it. Note: tidy up when there is time.
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -68,6 +69,9 @@ CATALOGUE = (
     Kind("R32", N, "A practice without staff figures", "A row on Workforce for the latest period, or nothing if none was published."),
     Kind("R33", B, "The number and its parts do not agree", "A value that equals numerator ÷ denominator ({meant})."),
     Kind("R34", B, "The direction is the wrong way round", "“{meant}”: that is the only way this measure runs."),
+    Kind("R60", B, "The denominator is 0", "A denominator above 0, or no {heading}: nothing can be divided by 0."),
+    Kind("R61", N, "The value was worked out from its counts", "Nothing, if {counts} = {meant} is right. Otherwise type the value.{more}"),
+    Kind("R62", B, "There are counts, and no value", "The value. {counts} can't be turned into one, because Unit does not say per how many, such as per 1,000 patients."),
     Kind("P01", B, "Title and definition run opposite ways", "A choice under “Definition ruling”. RAG and trajectory wait for it."),
     Kind("P02", B, "A share of CQC ratings without a declared denominator", "Inspected practices or All practices, under “CQC denominator” here or on Settings. RAG waits for it."),
     Kind("P03", W, "The target year and an action's year differ", "One year. Action {action} says {other}, the indicator {year}."),
@@ -188,7 +192,22 @@ def told(value: object) -> str:
         return "(empty)"
     if isinstance(value, float):
         return f"{value:.15g}"
-    return " ".join((f"{value:%d/%m/%Y}" if hasattr(value, "strftime") else str(value)).split())
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, time | timedelta):
+        return _clock(value)
+    return " ".join(str(value).split())
+
+
+def _clock(value: time | timedelta) -> str:
+    """A time of day or a length of time as a clock shows it: 12:00, 36:30, 00:00:15."""
+    whole = (
+        value
+        if isinstance(value, timedelta)
+        else timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
+    )
+    minutes, seconds = divmod(int(whole.total_seconds()), 60)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}" + (f":{seconds:02d}" if seconds else "")
 
 
 def in_order(findings: Iterable[Finding], sheets: tuple[str, ...]) -> tuple[Finding, ...]:

@@ -53,7 +53,7 @@ NOTHING = ColumnCells((), ())
 class SheetCells:
     """The cells of one sheet, given as rows from row 1 on; `first_column` says which column they begin in."""
 
-    __slots__ = ("columns", "errors", "first_column", "height", "merged", "name", "percent")
+    __slots__ = ("columns", "errors", "first_column", "height", "merged", "months", "name", "percent")
 
     def __init__(
         self,
@@ -66,6 +66,7 @@ class SheetCells:
     ) -> None:
         self.name, self.percent, self.merged, self.first_column = name, percent, merged, first_column
         self.errors: Mapping[tuple[int, int], str] = errors or {}
+        self.months: frozenset[tuple[int, int]] = frozenset()  # dates that are shown as a month and its year
         self.columns, self.height = _as_columns(rows)
 
     @classmethod
@@ -145,6 +146,7 @@ class Snapshot(NamedTuple):
     name: str
     sheets: Mapping[str, SheetCells]
     lists: Mapping[str, ListObject]
+    date_1904: bool = False  # days are counted from 1 January 1904
 
     def changed(self, cells: Iterable[tuple[str, str, object]]) -> "Snapshot":
         """The same workbook with some cells (sheet, address, value) holding something else; a list grows over what is
@@ -154,7 +156,7 @@ class Snapshot(NamedTuple):
             by_sheet.setdefault(sheet, {})[row_and_column(address)] = value
         fresh = {name: _with_values(self.sheets[name], values) for name, values in by_sheet.items()}
         lists = {name: _grown(place, by_sheet.get(place.sheet, {})) for name, place in self.lists.items()}
-        return Snapshot(self.name, {**self.sheets, **fresh}, lists)
+        return self._replace(sheets={**self.sheets, **fresh}, lists=lists)
 
 
 def _grown(place: ListObject, values: Iterable[tuple[int, int]]) -> ListObject:
@@ -169,4 +171,6 @@ def _with_values(sheet: SheetCells, values: Mapping[tuple[int, int], object]) ->
     for (row, column), value in values.items():
         rows[row - 1][column - 1] = value
     errors = {cell: text for cell, text in sheet.errors.items() if cell not in values}
-    return SheetCells(sheet.name, rows, errors, sheet.percent, sheet.merged)
+    changed = SheetCells(sheet.name, rows, errors, sheet.percent, sheet.merged)
+    changed.months = sheet.months - values.keys()
+    return changed
