@@ -15,7 +15,7 @@ from pc_workbook.ooxml.month_cells import month_cells, month_formats
 from pc_workbook.ooxml.package import Package
 from pc_workbook.ooxml.workbook import Sheet, Workbook
 from pc_workbook.tracker.lists import BY_TABLE, LISTS, SETTINGS_SHEET, SETTINGS_TABLE
-from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
+from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot, is_first_of_month
 
 LONG_SHEET = 1 << 18  # bytes of text from which a sheet is read as columns
 DAMAGED = "{name} is damaged and can't be read. Open the newest copy in its snapshots folder, or repair it in Excel."
@@ -46,7 +46,9 @@ def read_sheets(
     sheets |= {name: _cells(book.get_sheet_by_name(name), marks[name]) for name in others}
     if months := month_formats(workbook):
         for sheet in chosen:
-            sheets[sheet.name].months = month_cells(package, sheet.part, months)
+            cells = sheets[sheet.name]
+            shown = month_cells(package, sheet.part, months)
+            cells.months = frozenset(place for place in shown if is_first_of_month(cells.value(*place)))
     return Snapshot(package.name, sheets, lists, workbook.counts_from_1904)
 
 

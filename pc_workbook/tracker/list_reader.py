@@ -191,12 +191,10 @@ class ListReader:
 
     def _scales_of_indicators(self, at: Sequence[int]) -> Scales:
         """The scale of each row of the indicators themselves, by what stands in its own cells."""
-        columns = [
-            self.read_columns.get(name) for name in ("kind", "title", "unit", "denominator", "measure", "decimals")
-        ]
-        rows = ([column.at(n) if column else None for column in columns] for n in range(len(at)))
-        return Scales(range(len(at)), [scale_of(kind, *(word or "" for word in words), decimals)  # type: ignore[arg-type]
-                                       for kind, *words, decimals in rows])  # fmt: skip
+        names = ("kind", "title", "unit", "denominator", "measure", "decimals")
+        read = {name: self.read_columns[name] for name in names if name in self.read_columns}
+        rows = [{name: held for name in read if (held := read[name].at(n)) is not None} for n in range(len(at))]
+        return Scales(range(len(at)), [scale_of(**({"kind": None} | row)) for row in rows])
 
     def _scales_by(self, column: Column, read: ReadColumn) -> Scales | None:
         """The scale of each row's indicator, once the column that names it has been read."""

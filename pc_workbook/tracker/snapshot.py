@@ -8,6 +8,7 @@ merged ranges.
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
@@ -66,7 +67,7 @@ class SheetCells:
     ) -> None:
         self.name, self.percent, self.merged, self.first_column = name, percent, merged, first_column
         self.errors: Mapping[tuple[int, int], str] = errors or {}
-        self.months: frozenset[tuple[int, int]] = frozenset()  # dates that are shown as a month and its year
+        self.months: frozenset[tuple[int, int]] = frozenset()  # first days of a month that are shown as the month alone
         self.columns, self.height = _as_columns(rows)
 
     @classmethod
@@ -138,6 +139,11 @@ def _as_value(key: object) -> object:
     if isinstance(key, tuple):
         return key[0]
     return None if isinstance(key, str) and not key.strip() else key
+
+
+def is_first_of_month(value: object) -> bool:
+    """Whether a value is a date that stands for a month where its day is not shown."""
+    return isinstance(value, date) and value.day == 1
 
 
 class Snapshot(NamedTuple):
