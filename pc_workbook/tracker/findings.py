@@ -190,6 +190,8 @@ def told(value: object) -> str:
     """What a cell holds, whole."""
     if value is None or value == "":
         return "(empty)"
+    if isinstance(value, bool):
+        return str(value).upper()
     if isinstance(value, float):
         return f"{value:.15g}"
     if isinstance(value, date):

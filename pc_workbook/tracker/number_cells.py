@@ -159,7 +159,7 @@ def _hint(value: float, scale: Scale) -> str:
     moved = value
     while moved > SHARE_BOUNDS[1]:
         moved /= 10
-    return f", such as {moved:.15g}. Where more than 100% is possible, say so in Unit: % change, or % of the estimate"
+    return f", such as {moved:.15g}%. Where more than 100% is possible, say so in Unit: % change, or % of the estimate"
 
 
 def refused(sentence: str) -> Unreadable:

@@ -86,6 +86,7 @@ class Fault(NamedTuple):
 
 # fmt: off
 FAULTS: Final = (
+    Fault(r".*[\u202a-\u202e\u2066-\u2069].*", "{cell} holds an invisible sign that turns its characters round. Clear the cell, then type the number again"),
     Fault(NUMBER.pattern + PERCENT_SIGN, "{cell} is a percentage, and a number belongs here. Type it without a per cent sign, in the unit that is asked for"),
     Fault(r"[\dOoОоΟοlI|ІіSs,.% -]*\d[\dOoОоΟοlI|ІіSs,.% -]*",
           "{cell} has a letter where a digit seems meant. Type {fixed}", _with_digits),

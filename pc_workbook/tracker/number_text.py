@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 DIGITS: Final = r"(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)"
 NUMBER: Final = re.compile(rf"-?(?:{DIGITS}(?:\.\d+)?|\.\d+)", re.ASCII)
-PERCENT_SIGN: Final = r" ?(?:%|per ?cent)"
+PERCENT_SIGN: Final = r" *(?:%|per ?cent)"
 _PERCENTAGE: Final = re.compile(rf"({NUMBER.pattern}){PERCENT_SIGN}", re.ASCII | re.IGNORECASE)
 _COUNT: Final = r"(?:[1-9]\d{0,2}(?:,\d{3})+|0|[1-9]\d*)"
 _COUNTS: Final = rf"({_COUNT}) ?(?:/|÷|\bout of\b|\bof\b) ?({_COUNT})"
@@ -45,18 +45,19 @@ class TypedShare(NamedTuple):
 def plain_text(words: str) -> str:
     """The words with digits, signs and blanks in their usual form, and without characters that nobody sees.
 
-    Thousands that are set off by a space that keeps a line together are joined.
+    Thousands that are set off by a space that keeps a line together are joined; other blanks and line breaks count as one
+    space.
 
     >>> plain_text("４５ %"), plain_text("−3"), plain_text("1\\u00a0234"), plain_text("4\\u200b5")
     ('45 %', '-3', '1234', '45')
     """
     if words.isascii():
-        return words.strip()
+        return " ".join(words.split())
     words = words.translate(_INVISIBLE).translate(_OTHER_FORMS)
     words = "".join(str(int(one)) if one.isdecimal() else one for one in words).strip()
     if found := re.match(_THOUSANDS, words):
         words = re.sub(r"[\u00a0\u2007\u2009\u202f]", "", found[0]) + words[found.end() :]
-    return "".join(" " if one.isspace() and one != "\n" else one for one in words).strip()
+    return " ".join(words.split())
 
 
 def parse_number(words: str) -> TypedNumber | None:
@@ -67,7 +68,7 @@ def parse_number(words: str) -> TypedNumber | None:
     """
     if NUMBER.fullmatch(words) is None:
         return None
-    return TypedNumber(float(words.replace(",", "")), len(words.partition(".")[2]))
+    return TypedNumber(float(words.replace(",", "")) + 0.0, len(words.partition(".")[2]))
 
 
 def parse_percentage(words: str) -> TypedNumber | None:

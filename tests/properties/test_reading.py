@@ -16,8 +16,8 @@ from pc_workbook.tracker.findings import KINDS
 from pc_workbook.tracker.intake import take_in
 from pc_workbook.tracker.layout import Reads
 from pc_workbook.tracker.lists import LISTS
-from pc_workbook.tracker.readers import READERS
 from pc_workbook.tracker.number_cells import number, percent
+from pc_workbook.tracker.readers import READERS
 from pc_workbook.tracker.reading import Desk, Unreadable, numbers, period, text
 from pc_workbook.tracker.rules import find_all
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
