@@ -18,7 +18,7 @@ from pc_workbook.tracker.number_cells import (
     unless_missing,
 )
 from pc_workbook.tracker.number_faults import fault_in, quoted
-from pc_workbook.tracker.number_text import parse_number, parse_percentage
+from pc_workbook.tracker.number_text import parse_number, parse_percentage, plain_text
 from pc_workbook.tracker.reading import LEFTOVERS, MISSING, Desk, Unreadable, period_in, take_as_missing
 
 COMPARED: Final = r"\[?\s*([A-Z][\w ]*?) average was (\d+(?:\.\d+)?%?) in (\d[\d/]*)\s*\]?\.?"
@@ -61,24 +61,31 @@ def measured(raw: object, desk: Desk) -> Measured | None:
         if desk.kind is IndicatorKind.ORDINAL:
             raise Unreadable("R09", choices=", ".join(Rating))
         return _value_of(raw, None, desk)
-    words = raw.strip()
-    if words in LEFTOVERS:
-        desk.remark("P19", words=LEFTOVERS[words])
+    if (mark := plain_text(raw)) in LEFTOVERS:
+        desk.remark("P19", words=LEFTOVERS[mark])
         return None
-    if words.casefold() in MISSING:
-        take_as_missing(words, desk)
-        return Measured(suppressed=MISSING[words.casefold()] == "suppressed")
-    words = _take_expectation(words, desk)
+    if mark.casefold() in MISSING:
+        return _missing(mark, None, desk)
+    words = _take_expectation(raw.strip(), desk)
     if desk.kind is IndicatorKind.ORDINAL:
         return _rating_from(*_take_period(words, desk), desk)
-    return _value_of(*_take_period_after(_take_asides(words, desk)), desk, raw)
+    typed = _take_asides(words, desk)
+    if (plain := plain_text(typed)) != " ".join(typed.split()):
+        desk.remark("R18", meant=plain)
+    value, when = _take_period_after(plain)
+    return _missing(value, when, desk) if value.casefold() in MISSING else _value_of(value, when, desk, raw)
+
+
+def _missing(mark: str, when: Period | None, desk: Desk) -> Measured:
+    take_as_missing(mark, desk)
+    return Measured(period=when, suppressed=MISSING[mark.casefold()] == "suppressed")
 
 
 def target(raw: object, desk: Desk) -> Measured | None:
     """A target: a value, another organisation's value, or a rating to reach or keep."""
     if not isinstance(raw, str):
         return measured(raw, desk)
-    words = raw.strip()
+    words = plain_text(raw)
     if compared := re.fullmatch(COMPARED, words):
         value = _value_of(compared[2], None, Desk(scale=desk.scale)).number
         when = period_in(compared[3], "R08")
@@ -133,8 +140,6 @@ def _number_from(raw: str, desk: Desk, cell: str) -> float | None:
         )
     of_no_indicator = desk.kind is None and parse_number(words) is None
     found = (parse_percentage(words) if of_no_indicator else None) or number_of_text(cell, words)
-    if words != raw.strip():
-        desk.remark("R18", meant=words)
     return found.value
 
 
