@@ -9,6 +9,7 @@ from datetime import date, time, timedelta
 from typing import Any, Final
 
 from pc_workbook.model.indicator import IndicatorKind
+from pc_workbook.model.period import Period, PeriodKind
 from pc_workbook.model.scale import SHARE, SHARE_BOUNDS, Scale
 from pc_workbook.tracker.findings import told
 from pc_workbook.tracker.number_faults import fault_in, quoted
@@ -41,11 +42,24 @@ def number(raw: object, desk: Desk) -> float | None:
 
 
 def whole(raw: object, desk: Desk) -> int | None:
-    """A whole number."""
-    found = number(raw, desk)
+    """A whole number. A financial year in place of one is refused with the year it ends in."""
+    try:
+        found = number(raw, desk)
+    except Unreadable:
+        if isinstance(raw, str) and (year := _end_of_financial_year(raw)):
+            raise refused(f"{quoted(raw)} is a financial year. Type one year: {year}, in which it ends") from None
+        raise
     if found is not None and not found.is_integer():
         raise refused(f"{_shown(raw)} is not a whole number. Type a whole number")
     return None if found is None else int(found)
+
+
+def _end_of_financial_year(words: str) -> int | None:
+    try:
+        found = Period.parse(plain_text(words))
+    except ValueError:
+        return None
+    return found.year if found.kind is PeriodKind.FINANCIAL_YEAR else None
 
 
 def percent(raw: object, desk: Desk) -> float | None:

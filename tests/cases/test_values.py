@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from pc_workbook.app import check, figures, measure
 from pc_workbook.hosts.file import FileHost
@@ -17,7 +19,7 @@ from pc_workbook.model.indicator import Indicator, IndicatorKind, Rag
 from pc_workbook.model.scale import is_weighted, scale_of
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.measured import measured
-from pc_workbook.tracker.number_cells import distance, number, percent
+from pc_workbook.tracker.number_cells import distance, number, percent, whole
 from pc_workbook.tracker.reading import Desk, Unreadable, day, period
 from tests.support import shared
 from tests.support.value_tracker import address_of, judged, sound_tracker
@@ -218,6 +220,26 @@ def test_a_cell_that_holds_no_number_says_what_excel_made_of_it(raw: object, wor
 
 def test_a_day_as_a_number_is_counted_as_the_workbook_counts() -> None:
     assert day(41347, Desk(date_1904=True)) == day(42809, Desk()) == date(2017, 3, 15)
+
+
+def test_dates_of_a_long_sheet_are_counted_as_the_workbook_counts(tmp_path: Path) -> None:
+    book = Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Practices"
+    sheet.append(["Practice code", "Practice name", "Opened"])
+    for n in range(6000):
+        sheet.append([f"V{n:05d}", f"Practice {n}", date(2017, 3, 15)])
+    book.save(tmp_path / "long.xlsx")
+    snapshot = FileHost(tmp_path / "long.xlsx").read()
+    assert snapshot.date_1904
+    assert {snapshot.sheets["Practices"].value(row, 3) for row in range(2, 6002)} == {date(2017, 3, 15)}
+
+
+def test_a_financial_year_is_no_year() -> None:
+    assert refusal(whole, "2017/18", Desk()) == "R06: “2017/18” is a financial year. Type one year: 2018, in which it ends"
+    assert refusal(whole, 3.5, Desk()) == "R06: 3.5 is not a whole number. Type a whole number"
 
 
 @pytest.mark.parametrize("raw", [time(12, 0), time(0, 0), timedelta(hours=30)])
