@@ -30,7 +30,7 @@ _CHANGE = (
 _DIFFERENCE = r"\bnet\b|\bbalance\b|\bdifference|\bvariance|\bdeficit|\bsurplus|\bgap\b|\bscore\b"
 _MULTIPLES: Final = {"hundred": 100.0, "thousand": 1_000.0, "ten thousand": 10_000.0, "hundred thousand": 100_000.0,
                      "million": 1_000_000.0}  # fmt: skip
-_PER = r"\b(?:per|for every|for each)\s+(\d[\d,]*|(?:ten |hundred )?thousand|hundred|million)?\b"
+_PER = r"\b(?:per|for every|for each)\s+(?!(?:annum|year|quarter|month|week|day|hour)\b)(\d{1,3}(?:[, ]\d{3})+|\d+|(?:ten |hundred )?thousand|hundred|million)?\b"
 _IN_MULTIPLES = r"thousand|hundred|million|\b0{2,}s?\b|'0{2,}"
 
 
@@ -112,17 +112,19 @@ def _percentage_bounds(title: str, unit: str, denominator: str) -> tuple[float, 
 def rate_multiple(unit: str, denominator: str = "") -> float | None:
     """What numerator ÷ denominator is multiplied by for a rate; None where the unit does not say per how many.
 
-    >>> rate_multiple("per 1,000 patients"), rate_multiple("patients per FTE"), rate_multiple("items")
+    >>> rate_multiple("per 1,000 patients"), rate_multiple("patients per FTE"), rate_multiple("items per year")
     (1000.0, 1.0, None)
     >>> rate_multiple("FTE per 1,000 patients", "Weighted patients, thousands")  # the thousands are in the count already
     1.0
     """
+    if re.search(r"\bper ?cent|%", unit.casefold()):
+        return 100.0
     found = re.search(_PER, unit.casefold())
     if found is None:
         return None
     if found[1] is None:
         return 1.0
-    times = _MULTIPLES.get(found[1]) or float(found[1].replace(",", ""))
+    times = _MULTIPLES.get(found[1]) or float(re.sub("[, ]", "", found[1]))
     return 1.0 if re.search(_IN_MULTIPLES, denominator.casefold()) else times
 
 

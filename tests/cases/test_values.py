@@ -238,7 +238,9 @@ def test_dates_of_a_long_sheet_are_counted_as_the_workbook_counts(tmp_path: Path
 
 
 def test_a_financial_year_is_no_year() -> None:
-    assert refusal(whole, "2017/18", Desk()) == "R06: “2017/18” is a financial year. Type one year: 2018, in which it ends"
+    assert (
+        refusal(whole, "2017/18", Desk()) == "R06: “2017/18” is a financial year. Type one year: 2018, in which it ends"
+    )
     assert refusal(whole, 3.5, Desk()) == "R06: 3.5 is not a whole number. Type a whole number"
 
 
