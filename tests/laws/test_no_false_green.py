@@ -48,10 +48,16 @@ def is_value(raw: object, *, share: bool, distance: bool) -> bool:
 
 
 def distance_in_points(raw: object) -> float | None:
-    plain = usual_form(raw) if isinstance(raw, str) else ""
+    """A distance between percentages: a number, a percentage, or so many points."""
+    plain = usual_form(raw).casefold() if isinstance(raw, str) else ""
+    for unit in ("percentage points", "percentage point", "points", "point", "ppts", "ppt", "pp"):
+        if plain.endswith(unit):
+            plain = plain.removesuffix(unit).rstrip()
+            break
+    else:
+        if (signed := signed_of(plain)) is not None:
+            return signed if 0 <= signed <= 100 else None
     found = float(raw) if type(raw) is float else number_of(plain)
-    if found is None:
-        found = signed_of(plain)
     return found if found is not None and 0 <= found <= 100 else None
 
 
