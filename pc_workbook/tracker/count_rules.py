@@ -16,6 +16,7 @@ from pc_workbook.tracker.list_reader import ReadList
 from pc_workbook.tracker.number_text import agrees_as_printed, parse_number, parse_percentage, plain_text
 
 WEIGHTING_MOVES: Final = 0.1  # how far weighting may move a share from its own counts: 10 percentage points
+LONGEST_TOLD: Final = 4  # decimals of what counts come to, in a message
 NEARLY: Final = 1e-9  # a difference that arithmetic makes, as a part of the value
 
 
@@ -89,7 +90,7 @@ def _findings(
     if exact is None or value is None or not _differ(exact, value, raw):
         return
     if not _is_explained_by_weighting(exact - value, scale, indicator, row.note):
-        decimals = max(scale.decimals or 0, decimals_typed(value)) + 1
+        decimals = min(max(scale.decimals or 0, decimals_typed(value)), LONGEST_TOLD - 1) + 1
         meant = f"{exact:,.{decimals}f}{'%' if scale.is_share else ''}"
         yield at(read, read.entry(n), names[0], "R33", value, touches=(indicator.number,), meant=meant)
 

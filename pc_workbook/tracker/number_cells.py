@@ -24,6 +24,7 @@ from pc_workbook.tracker.number_text import (
 )
 from pc_workbook.tracker.reading import LEFTOVERS, MISSING, Desk, Unreadable, finite, take_as_missing
 
+PROBABLY_WITHOUT_ITS_POINT: Final = 200.0  # a percentage from here on was probably typed without its decimal point
 _POINTS: Final = rf"({NUMBER.pattern}) ?(?:pp|ppts?|(?:percentage )?points?)"
 
 
@@ -173,7 +174,8 @@ def _hint(value: float, scale: Scale) -> str:
     moved = value
     while moved > SHARE_BOUNDS[1]:
         moved /= 10
-    return f", such as {moved:.15g}%. Where more than 100% is possible, say so in Unit: % change, or % of the estimate"
+    such_as = f", such as {moved:.15g}%" if value >= PROBABLY_WITHOUT_ITS_POINT else ""
+    return f"{such_as}. Where more than 100% is possible, say so in Unit: % change, or % of the estimate"
 
 
 def refused(sentence: str) -> Unreadable:

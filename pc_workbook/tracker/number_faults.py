@@ -66,6 +66,10 @@ def _quotient(found: re.Match[str], share: bool) -> str | None:
     return f"{float(100 * value):.6g}%" if share and value <= 1 else f"{float(value):.6g}"
 
 
+def _with_period(found: re.Match[str], share: bool) -> str | None:
+    return _period_in(found["when"]) or None
+
+
 def _written_out(found: re.Match[str], share: bool) -> str | None:
     times = _MULTIPLES[found["unit"].casefold()] if "unit" in found.groupdict() else 1
     value = float(found["number"].replace(",", "")) * times
@@ -87,7 +91,7 @@ class Fault(NamedTuple):
 # fmt: off
 FAULTS: Final = (
     Fault(r".*[\u202a-\u202e\u2066-\u2069].*", "{cell} holds an invisible sign that turns its characters round. Clear the cell, then type the number again"),
-    Fault(NUMBER.pattern + PERCENT_SIGN, "{cell} is a percentage, and a number belongs here. Type it without a per cent sign, in the unit that is asked for"),
+    Fault(NUMBER.pattern + PERCENT_SIGN + _BRACKET, "{cell} is a percentage, and a number belongs here. Type it without a per cent sign, in the unit that is asked for"),
     Fault(r"[\dOoОоΟοlI|ІіSs,.% -]*\d[\dOoОоΟοlI|ІіSs,.% -]*",
           "{cell} has a letter where a digit seems meant. Type {fixed}", _with_digits),
     Fault(_COMMA + _SIGN + _BRACKET, "{cell} has a comma where a full stop seems meant. Type {fixed}{sign}{when}", _with_full_stop),
@@ -99,22 +103,23 @@ FAULTS: Final = (
     Fault(rf"(?P<part>\d[\d,.]*) ?(?:/|÷|out of|of) ?0[0.]*{_BRACKET}", "{cell} divides by 0, which gives no value. Correct the counts"),
     Fault(r"(?:(?P<before>\d+)[ -])?(?P<part>\d[\d,]*(?:\.\d+)?) ?(?:/|÷|out of|of|in) ?(?P<whole>\d[\d,]*(?:\.\d+)?)(?: ?%)?",
           "{cell} is a fraction. Type what it comes to: {fixed}", _quotient),
-    Fault(rf".*(?:{_CHANGED}).*|\+.*\d.*", "{cell} is a change, not a level. Type the level itself"),
+    Fault(rf".*(?:{_CHANGED}).*|by \d.*|\+.*\d.*", "{cell} is a change, not a level. Type the level itself"),
     Fault(rf"< ?(?P<number>{_P})", "{cell} is not one exact value. Type the number, or * where it is kept back because it is small"),
     Fault(rf"(?:{_ROUGHLY}) ?(?P<number>{_P}).*|(?P<before>{_P}) ?(?:{_OR_SO})", "{cell} is not one exact value. Type {number}{before} alone if that is the value"),
     Fault(rf"\((?P<number>{_P})\)", "{cell} stands in brackets, which can mean minus. Type {number}, or -{number} if it is below 0"),
     Fault(rf"(?P<number>{_P}) ?{_DASH}", "{cell} ends in a dash, which can mean minus. Type {number}, or -{number} if it is below 0"),
     Fault(rf"(?:{_DASH} ?)+(?P<number>\d[\d,.]*{_SIGN})", "{cell} begins with a dash. Type {number}, or -{number} if it is below 0"),
     Fault(rf"(?P<number>{_N})(?: ?%){{2,}}", "{cell} has more than one per cent sign. Type {number}%"),
-    Fault(r"(?P<number>-?\d+(?:\.\d+)?e[+-]?\d{1,2})", "{cell} is in scientific notation. Type it out: {fixed}", _written_out),
+    Fault(rf"(?P<number>-?\d+(?:\.\d+)?e[+-]?\d{{1,2}}){_SIGN}", "{cell} is in scientific notation. Type it out: {fixed}{sign}", _written_out),
     Fault(rf"(?P<mark>[='`’]) ?(?P<number>{_P})", "{cell} begins with {mark}, so Excel keeps it as text. Type {number}"),
     Fault(r"[£$€] ?(?P<number>\d[\d,.]*).*", "{cell} has a currency sign. Type the number alone, in the unit that is asked for"),
     Fault(rf"(?P<number>{NUMBER.pattern}) ?(?P<unit>k|mn?|bn|thousand|million)", "{cell} is shortened. Type it out: {fixed}", _written_out),
     Fault(r"-?\d*(?:\.\d*){2,}(?: ?%)?", "{cell} has more than one full stop. Type one number, with one full stop before its decimals"),
     Fault(r"[-+]?\d+(?:\.\d+)?%?(?:[\s;,/|]+[-+]?\d+(?:\.\d+)?%?)+", "{cell} holds more than one number. Type one value"),
     Fault(rf"(?P<number>{_P}) ?[²³¹⁰⁴-⁹*†‡ª]+", "{cell} carries a footnote mark. Type {number} alone"),
+    Fault(rf"(?P<number>{_P}) ?\((?P<when>[^()]*)\)", "{cell} carries its period, and this column takes none. Type {number}", _with_period),
     Fault(rf"(?P<number>{_P}) ?\(.*", "{cell} has brackets that hold no period and no percentage. Type {number} alone, or with its period, as in {number} (2015/16)"),
-    Fault(rf"(?P<number>{_P}) ?(?P<rest>\D.*)", "{cell} has “{rest}” after the number. Type {number} alone if that is the value"),
+    Fault(rf"(?P<number>{_P}) ?(?P<rest>\D+)", "{cell} has “{rest}” after the number. Type {number} alone if that is the value"),
     Fault(r".*\d.*", "{cell} holds more than a number. Type the number alone"),
 )
 # fmt: on

@@ -17,7 +17,7 @@ _COUNTS: Final = rf"({_COUNT}) ?(?:/|÷|\bout of\b|\bof\b) ?({_COUNT})"
 _RESTATED: Final = rf"({NUMBER.pattern}){PERCENT_SIGN}"
 
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
-_OTHER_FORMS: Final = str.maketrans("．，％／（）－＋−", ".,%/()-+-")
+_OTHER_FORMS: Final = str.maketrans("．，％٪／（）－＋−", ".,%%/()-+-")
 _THOUSANDS: Final = r"-?[1-9]\d{0,2}(?:[\u00a0\u2007\u2009\u202f]\d{3})+(?:\.\d+)?(?=\D|$)"
 
 

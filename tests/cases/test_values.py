@@ -459,6 +459,26 @@ def test_case_a07_the_beginning_of_a_cell_is_no_value(workbook: str, cell: str, 
     assert (found.code, found.severity, found.holds) == ("R06", Severity.BLOCK, holds)
 
 
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("75 of 100 patients", "“75 of 100 patients” holds more than a number. Type the number alone"),
+        ("7.5e1%", "is in scientific notation. Type it out: 75%"),
+        ("100.1%", "100.1% is above 100%. Type a percentage from 0 to 100. Where"),
+        ("by 5%", "is a change"),
+    ],
+)
+def test_advice_never_names_a_number_that_is_only_part_of_what_was_typed(typed: str, words: str) -> None:
+    assert words in refusal(measured, typed, Desk(scale=PERCENTAGE))
+
+
+def test_a_column_that_takes_no_period_says_so() -> None:
+    assert (
+        refusal(number, "2.5 (2015)", Desk())
+        == "R06: “2.5 (2015)” carries its period, and this column takes none. Type 2.5"
+    )
+
+
 def test_case_a07_a_share_typed_as_counts_is_read_whole() -> None:
     path = case("a07-decimal-comma-and-other-beginnings", "input_fraction.xlsx")
     assert results_of(path)[5].value == 40.0

@@ -42,9 +42,18 @@ def _usual(one: str) -> str:
         return one
     if unicodedata.category(one) == "Nd":
         return str(unicodedata.decimal(one))
-    return {"．": ".", "，": ",", "％": "%", "／": "/", "（": "(", "）": ")", "－": "-", "＋": "+", "−": "-"}.get(
-        one, one
-    )
+    return {
+        "．": ".",
+        "，": ",",
+        "％": "%",
+        "٪": "%",
+        "／": "/",
+        "（": "(",
+        "）": ")",
+        "－": "-",
+        "＋": "+",
+        "−": "-",
+    }.get(one, one)
 
 
 def _joined_thousands(said: str) -> str:
