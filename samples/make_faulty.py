@@ -36,9 +36,7 @@ class Cell:
 
     value: Typed
     codes: tuple[str, ...] = ()
-    shown_as: str = (
-        ""  # "error", "formula" or "percent": no list can be drawn with these, so they are put in afterwards
-    )
+    shown_as: str = ""  # "error", "formula", "percent" or "month": no list can be drawn with these, so they are put in later
 
 
 def bad(value: Typed, *codes: str) -> Cell:
@@ -56,6 +54,10 @@ def without_result(formula: str, *codes: str) -> Cell:
 
 def as_percent(value: float, *codes: str) -> Cell:
     return Cell(value, codes, "percent")
+
+
+def as_month(value: date, *codes: str) -> Cell:
+    return Cell(value, codes, "month")
 
 
 Row = Mapping[str, Typed | Cell]
@@ -122,7 +124,7 @@ WORKFORCE: list[Row] = [
     {"practice": "V00001", "period": "September 2016", "staff_group": "GP provider", "fte": 1.0},
     {"practice": "V00001", "period": "September 2016", "staff_group": "GP salaried or other", "fte": 0.5},
     {"practice": "V00002", "period": "September 2016", "staff_group": "All nurses", "fte": bad(0, "R23")},
-    {"practice": "V00001", "period": bad(date(2015, 9, 1), "R18"), "staff_group": bad("GPs", "R11"), "fte": bad("2.5", "R18")},
+    {"practice": "V00001", "period": as_month(date(2015, 9, 1), "R18"), "staff_group": bad("GPs", "R11"), "fte": bad("2.5", "R18")},
     {"practice": "V00001", "period": "2015", "staff_group": bad("All GP", "R10"), "fte": 1},
     {"practice": "V00001", "period": "2015", "staff_group": bad("Receptionists", "R09"), "fte": 1},
     {"practice": bad("V09999", "R15"), "period": "September 2016", "staff_group": "All GPs", "fte": 1, "headcount": bad(1.5, "R06 Warn")},
@@ -170,6 +172,7 @@ INDICATORS: list[Row] = [
     {**SHARE, "number": 9, "title": "A share with its parts", "kind": bad("Percent", "R11")},
     {**SHARE, "number": bad(9, "R14"), "title": "The same number again"},
     {"number": 10, "title": "An indicator without a kind", "kind": bad(None, "R05")},
+    {**RATE, "number": bad(13, "P21"), "title": "A count", "target": bad("10% reduction", "R06"), "tolerance": bad("5%", "R06")},
     {**RATE, "number": 12, "title": "A rate", "measure": "patients_per_gp_fte", "direction": bad("Higher is better", "R34"), "definition": bad("ogress towards this will partly depend on others", "P27"),
      "note": bad("Missing: the counts behind the baselines", "P25"), "baseline": bad("to be found", "R06")},
 ]
@@ -190,7 +193,14 @@ OBSERVATIONS: list[Row] = [
     {"indicator": 9, "organisation": "V00009", "period": "2016", "value": as_percent(0.5)},
     {"indicator": 9, "organisation": "V00010", "period": "2016", "value": excel_error("#N/A", "R12")},
     {"indicator": 9, "organisation": "V00011", "period": bad("some time in 2016", "R08"), "value": 50},
-    {"indicator": 7, "organisation": "V1X", "period": bad(date(2016, 11, 1), "R18"), "value": bad(3, "R09")},
+    {"indicator": 7, "organisation": "V1X", "period": as_month(date(2016, 11, 1), "R18"), "value": bad(3, "R09")},
+    {"indicator": 9, "organisation": "V00001", "period": "2015", "value": bad(None, "R61"), "numerator": 30, "denominator": 40},
+    {"indicator": 9, "organisation": "V00002", "period": "2015", "value": 50, "numerator": 30, "denominator": bad(0, "R60")},
+    {"indicator": 13, "organisation": "V00002", "period": "2015", "value": bad(None, "R62"), "numerator": 30, "denominator": 40},
+    {"indicator": 9, "organisation": "V00005", "period": "2015", "value": bad(725, "R16")},
+    {"indicator": 9, "organisation": "V00006", "period": "2015", "value": bad("91,95%", "R06")},
+    {"indicator": 9, "organisation": "V00009", "period": "2015", "value": bad("75-80%", "R06")},
+    {"indicator": 9, "organisation": "V00010", "period": "2015", "value": bad("20/33", "R18")},
     {"indicator": bad(77, "R15"), "organisation": bad("Englnd", "R15"), "period": "2016", "value": 50},
 ]
 ROWS_BELOW: dict[str, list[Row]] = {
@@ -311,6 +321,9 @@ def columns(table: str) -> list[str]:
     return [c.field for c in BY_TABLE[table].columns if (table, c.field) not in COLUMNS_TAKEN_OUT]
 
 
+FORMATS = {"percent": "0%", "month": "mmm-yy"}
+
+
 def put_in_what_no_list_can_hold(source: Path, target: Path) -> None:
     """Excel's error values, formulas without a result, cells shown as a percentage, and rows typed below a list's frame."""
     book = openpyxl.load_workbook(source)
@@ -318,8 +331,8 @@ def put_in_what_no_list_can_hold(source: Path, target: Path) -> None:
         if cell.shown_as:
             place = book[sheet].cell(row, column)
             place.value = cell.value
-            if cell.shown_as == "percent":
-                place.number_format = "0%"
+            if cell.shown_as in FORMATS:
+                place.number_format = FORMATS[cell.shown_as]
     for table, (first, last, name, _) in MERGES_IN_A_FRAME.items():
         at = columns(table).index(name) + 1
         book[BY_TABLE[table].sheet].merge_cells(

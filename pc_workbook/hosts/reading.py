@@ -11,10 +11,11 @@ from pc_workbook.model.wording import folded
 from pc_workbook.ooxml.cell_columns import cell_columns
 from pc_workbook.ooxml.frames import frames_of
 from pc_workbook.ooxml.marks import SheetMarks, cell_marks
+from pc_workbook.ooxml.month_cells import month_cells, month_formats
 from pc_workbook.ooxml.package import Package
 from pc_workbook.ooxml.workbook import Sheet, Workbook
 from pc_workbook.tracker.lists import BY_TABLE, LISTS, SETTINGS_SHEET, SETTINGS_TABLE
-from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
+from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot, is_first_of_month
 
 LONG_SHEET = 1 << 18  # bytes of text from which a sheet is read as columns
 DAMAGED = "{name} is damaged and can't be read. Open the newest copy in its snapshots folder, or repair it in Excel."
@@ -43,7 +44,12 @@ def read_sheets(
     marks = cell_marks(workbook, others)
     book = _opened(source, package.name)
     sheets |= {name: _cells(book.get_sheet_by_name(name), marks[name]) for name in others}
-    return Snapshot(package.name, sheets, lists)
+    if months := month_formats(workbook):
+        for sheet in chosen:
+            cells = sheets[sheet.name]
+            shown = month_cells(package, sheet.part, months)
+            cells.months = frozenset(place for place in shown if is_first_of_month(cells.value(*place)))
+    return Snapshot(package.name, sheets, lists, workbook.counts_from_1904)
 
 
 def _opened(source: Path | BinaryIO, name: str) -> CalamineWorkbook:

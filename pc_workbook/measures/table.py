@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pc_workbook.measures.evidence import is_empty, newest_last
 from pc_workbook.measures.gaps import COMPARATOR, NEWEST_COMPARATOR, STANDARD, TARGET, TRAJECTORY
+from pc_workbook.measures.intervals import has_interval, interval_of_counts
 from pc_workbook.measures.organisations import Organisations
 from pc_workbook.measures.ratio import leaves_out_unread
 from pc_workbook.measures.reading import COMPUTED
@@ -33,7 +34,6 @@ from pc_workbook.measures.wording import day_words
 from pc_workbook.model.indicator import Indicator, IndicatorKind, Observation
 from pc_workbook.model.period import Period
 from pc_workbook.model.tracker import Tracker
-from pc_workbook.stats.wilson import wilson_interval
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -237,7 +237,8 @@ def indicator_figures(result: IndicatorResult) -> Iterator[Figure]:
 
 
 def _value_figure(result: IndicatorResult) -> Figure:
-    lower, upper = _interval(result.indicator, result.numerator, result.denominator)
+    told = result.value is not None and has_interval(result.indicator)
+    lower, upper = interval_of_counts(result.numerator, result.denominator) if told else (None, None)
     return Figure(
         measure=result.indicator.key,
         organisation=result.organisation,
@@ -263,17 +264,6 @@ def unit_of(indicator: Indicator) -> str:
     if indicator.kind is IndicatorKind.PERCENTAGE:
         return PERCENT
     return RATING if indicator.kind is IndicatorKind.ORDINAL else indicator.unit or ""
-
-
-def _interval(
-    indicator: Indicator, numerator: float | None, denominator: float | None
-) -> tuple[float | None, float | None]:
-    """Wilson's interval of a percentage whose counts are known, in percentage points."""
-    possible = numerator is not None and denominator is not None and 0 <= numerator <= denominator
-    if indicator.kind is not IndicatorKind.PERCENTAGE or not possible:
-        return None, None
-    interval = wilson_interval(numerator, denominator)
-    return (100 * interval[0], 100 * interval[1]) if interval else (None, None)
 
 
 def _step_figure(result: IndicatorResult, step: Step) -> Figure:
@@ -359,8 +349,10 @@ def observed_figures(tracker: Tracker, told: Set[Key] = frozenset()) -> Iterator
         held = newest.get(key)
         if key not in told and (held is None or _replaces(row, held)):
             newest[key] = row
+    with_interval = {number for number, indicator in indicators.items() if has_interval(indicator)}
     for (_, organisation, level, period), row in newest.items():
-        yield _observed(row, indicators[row.indicator], organisation, level, period)
+        may_have_interval = row.indicator in with_interval
+        yield _observed(row, indicators[row.indicator], organisation, level, period, may_have_interval)
 
 
 def _replaces(row: Observation, held: Observation) -> bool:
@@ -373,9 +365,12 @@ def label_of(period: Period) -> str:
     return period.label
 
 
-def _observed(row: Observation, indicator: Indicator, organisation: str, level: Level, period: str) -> Figure:
+def _observed(
+    row: Observation, indicator: Indicator, organisation: str, level: Level, period: str, may_have_interval: bool
+) -> Figure:
     value = str(row.rating) if row.rating else row.value
-    lower, upper = (None, None) if row.suppressed else _interval(indicator, row.numerator, row.denominator)
+    told = may_have_interval and row.value is not None and not row.suppressed
+    lower, upper = interval_of_counts(row.numerator, row.denominator) if told else (None, None)
     return Figure(
         measure=indicator.key,
         organisation=organisation,

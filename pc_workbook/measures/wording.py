@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.model.period import month_and_year
-from pc_workbook.stats.decimals import as_typed, rounded
+from pc_workbook.stats.decimals import as_typed, decimals_typed, rounded
 
 MINUS = "\u2212"  # a true minus, as in the tables: a hyphen is not read out, and may be parted from its number
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -33,8 +33,12 @@ def short_number(value: float | Decimal, decimals: int) -> str:
 
 
 def exact(value: float) -> str:
-    """A number with just the digits it was typed with: 0.61, 95, 91.888."""
-    return _signed(as_typed(value).normalize())
+    """A number with just the digits it was typed with; of more than six decimals, which nobody types, four are left.
+
+    >>> exact(91.888), exact(100 * 20 / 33)
+    ('91.888', '60.6061')
+    """
+    return _signed((as_typed(value) if decimals_typed(value) <= 6 else rounded(value, 4)).normalize())
 
 
 def _signed(figure: Decimal) -> str:

@@ -1,16 +1,17 @@
 """One column of a list, from cells to values: each different cell is read once, however often it occurs.
 
-A cell's reading may depend on its row (the kind of its indicator) and on how Excel shows it (as a percentage):
-cells that agree in all of that are read together. What is said of a value is then said of every row it stands in.
+A cell's reading may depend on its row (the scale of its indicator) and on how Excel shows it (as a percentage, as a
+month): cells that agree in all of that are read together. What is said of a value is then said of every row it stands in.
 """
 
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from math import isfinite
+from math import inf, isfinite
 from operator import add
 from typing import Any, NamedTuple
 
 from pc_workbook.model.indicator import IndicatorKind
+from pc_workbook.model.scale import ANY_SCALE, SHARE, Scale
 from pc_workbook.tracker.findings import Severity
 from pc_workbook.tracker.layout import Column, Reads
 from pc_workbook.tracker.measured import Measured
@@ -18,7 +19,7 @@ from pc_workbook.tracker.readers import READERS
 from pc_workbook.tracker.reading import Desk, Unreadable
 from pc_workbook.tracker.snapshot import NO_RESULT, ColumnCells
 
-IN_UNITS = (Reads.MEASURED, Reads.TARGET)
+IN_UNITS = (Reads.MEASURED, Reads.TARGET, Reads.DISTANCE)
 
 
 class Said(NamedTuple):
@@ -46,6 +47,10 @@ class ReadColumn(NamedTuple):
         """The value of the n-th row."""
         return self.values[self.codes[n]]
 
+    def is_empty(self, n: int) -> bool:
+        """Whether nothing stands in the cell of the n-th row."""
+        return self.raw[self.codes[n]] is None
+
     def rows_of(self, wanted: Iterable[int]) -> list[int]:
         """The rows whose value is one of these numbers."""
         found = self.present.intersection(wanted)
@@ -58,28 +63,41 @@ class ReadColumn(NamedTuple):
         return len(self.codes) - sum(map(self.codes.count, empty)) if len(empty) < len(self.present) else 0
 
 
-class Kinds(NamedTuple):
-    """The kind of each row's indicator: `of[codes[i]]` is that of the i-th row."""
+class Scales(NamedTuple):
+    """The scale of each row's indicator: `of[codes[i]]` is that of the i-th row."""
 
     codes: Sequence[int]
-    of: Sequence[IndicatorKind | None]
+    of: Sequence[Scale]
 
 
-Context = tuple[IndicatorKind | None, bool, str | None]  # the row's kind, shown as a percentage, Excel's error
+class Shown(NamedTuple):
+    """The rows of the sheet in which Excel shows a column's cell in its own way, and its errors by row."""
+
+    errors: Mapping[int, str]
+    percent: Set[int] = frozenset()
+    months: Set[int] = frozenset()  # dates shown without their day
+
+
+class Context(NamedTuple):
+    """What a cell's reading depends on beside its value."""
+
+    scale: Scale = ANY_SCALE
+    percent: bool = False
+    month: bool = False
+    error: str | None = None
 
 
 def read_column(
     column: Column,
     cells: ColumnCells,
     at: Sequence[int],
-    kinds: Kinds | None,
-    errors: Mapping[int, str],
-    percent: Set[int],
+    scales: Scales | None,
+    shown: Shown,
     desk: Desk,
 ) -> ReadColumn:
-    """Read one column of the rows `at`. `errors` and `percent` are given by row of the sheet."""
+    """Read one column of the rows `at`. `desk` says what is known about the whole workbook."""
     codes = _codes(cells, at)
-    numbers, contexts = _contexts(at, kinds if column.reads in IN_UNITS else None, errors, percent)
+    numbers, contexts = _contexts(at, scales if column.reads in IN_UNITS else None, shown)
     told = {context: n for n, context in enumerate(dict.fromkeys(contexts))}
     size = max(len(cells.values), 1) * len(told)
     if len(told) > 1:
@@ -91,29 +109,42 @@ def read_column(
     as_it_is = [_taken_as_it_is(column, context) for context in told]
     for code in read.present:
         place, of = divmod(code, len(told))
-        kind, shown_percent, error = every_context[of]
+        context = every_context[of]
         raw = cells.values[place] if cells.values else None
-        read.raw[code] = error or raw
-        take, above = as_it_is[of]
-        if take is not None and type(raw) is float and isfinite(raw) and (abs(raw) > above or not raw):
-            read.values[code] = take(raw)
+        read.raw[code] = context.error or raw
+        plain = as_it_is[of]
+        if plain is not None and type(raw) is float and isfinite(raw) and plain.holds(raw):
+            read.values[code] = plain.take(raw)
         else:
-            read.values[code] = _read_one(column, code, raw, error, Desk(shown_percent, kind, desk.as_at), read)
+            read.values[code] = _read_one(column, code, raw, context, desk, read)
     return read
 
 
 AS_IT_IS = {Reads.NUMBER: float, Reads.PERCENT: float, Reads.MEASURED: Measured, Reads.TARGET: Measured}
 
 
-def _taken_as_it_is(column: Column, context: Context) -> tuple[Callable[[float], Any] | None, float]:
-    """What makes a value of a number that its reader would only hand on, and above which size that holds."""
-    kind, shown_percent, error = context
-    if error is not None or kind is IndicatorKind.ORDINAL:
-        return None, 0
-    in_percent = kind is IndicatorKind.PERCENTAGE or column.reads is Reads.PERCENT
-    if in_percent and shown_percent:
-        return None, 0
-    return AS_IT_IS.get(column.reads), 1 if in_percent else 0
+class _AsItIs(NamedTuple):
+    """What makes a value of a number that its reader would only hand on, and of which numbers that holds."""
+
+    take: Callable[[float], Any]
+    above: float
+    low: float
+    high: float
+
+    def holds(self, raw: float) -> bool:
+        return self.low <= raw <= self.high and (abs(raw) > self.above or not raw)
+
+
+def _taken_as_it_is(column: Column, context: Context) -> _AsItIs | None:
+    scale = context.scale
+    take = AS_IT_IS.get(column.reads)
+    if take is None or context.error is not None or context.percent or scale.kind is IndicatorKind.ORDINAL:
+        return None
+    in_percent = scale.is_share or column.reads is Reads.PERCENT
+    if column.reads is Reads.PERCENT:
+        scale = SHARE
+    low, high = -inf if scale.low is None else scale.low, inf if scale.high is None else scale.high
+    return _AsItIs(take, 1 if in_percent else 0, low, high)
 
 
 def _codes(cells: ColumnCells, at: Sequence[int]) -> Sequence[int]:
@@ -124,24 +155,27 @@ def _codes(cells: ColumnCells, at: Sequence[int]) -> Sequence[int]:
     return [cells.codes[row - 1] for row in at]
 
 
-def _contexts(
-    at: Sequence[int], kinds: Kinds | None, errors: Mapping[int, str], percent: Set[int]
-) -> tuple[Sequence[int], Sequence[Context]]:
-    """What a cell's reading depends on beside the cell: a number a row, and the contexts these numbers stand for."""
-    codes, of = kinds or ((), (None,))
-    if not errors and not percent:
-        return codes, [(kind, False, None) for kind in of]
-    every = [of[code] for code in codes] if kinds else [None] * len(at)
-    contexts = [(kind, row in percent, errors.get(row)) for kind, row in zip(every, at, strict=True)]
+def _contexts(at: Sequence[int], scales: Scales | None, shown: Shown) -> tuple[Sequence[int], Sequence[Context]]:
+    """The contexts of the cells: a number a row, and the contexts these numbers stand for."""
+    codes, of = scales or ((), (ANY_SCALE,))
+    if not any(shown):
+        return codes, [Context(scale) for scale in of]
+    every = [of[code] for code in codes] if scales else [ANY_SCALE] * len(at)
+    contexts = [
+        Context(scale, row in shown.percent, row in shown.months, shown.errors.get(row))
+        for scale, row in zip(every, at, strict=True)
+    ]
     return range(len(contexts)), contexts
 
 
-def _read_one(column: Column, n: int, raw: object, error: str | None, desk: Desk, read: ReadColumn) -> Any:
-    if error is not None:
-        read.said[n] = [Said("R47" if error == NO_RESULT else "R12", {"needs": column.needs}, by_column=True)]
+def _read_one(column: Column, n: int, raw: object, context: Context, whole: Desk, read: ReadColumn) -> Any:
+    if context.error is not None:
+        code = "R47" if context.error == NO_RESULT else "R12"
+        read.said[n] = [Said(code, {"needs": column.needs}, by_column=True)]
         return None
     if raw is None:
         return None
+    desk = Desk(context.percent, context.scale, whole.as_at, month=context.month, date_1904=whole.date_1904)
     said: list[Said] = []
     value = None
     try:

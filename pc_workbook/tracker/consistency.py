@@ -1,4 +1,4 @@
-"""Rules that hold for any tracker: links lead somewhere, parts are no larger than wholes, dates run forward."""
+"""Rules that hold for any tracker: links lead somewhere, totals equal their parts, dates run forward."""
 
 import re
 from collections import defaultdict
@@ -8,7 +8,7 @@ from typing import Any
 
 from pc_workbook.model.action import ActionProgress, Milestone, MilestoneState
 from pc_workbook.model.cqc import SCALE, Inspection
-from pc_workbook.model.indicator import ONE_WAY, Indicator, IndicatorKind, Rag
+from pc_workbook.model.indicator import ONE_WAY, Indicator, Rag
 from pc_workbook.model.practice import GP_PARTS, NURSE_PARTS, Practice, StaffGroup, Workforce
 from pc_workbook.model.row import MarkedRow, MarkingLevel, Row, column, tally, where
 from pc_workbook.model.wording import nearest
@@ -75,27 +75,6 @@ def _points_to_nothing(read: ReadList, entry: Entry, name: str, value: object, w
     near = nearest(str(value), map(str, known), 0.8)
     hint = f" Did you mean “{near}”?" if near else ""
     return at(read, entry, name, "R15", value, wanted=wanted, suggestion=hint)
-
-
-def parts_are_no_larger_than_wholes(intake: Intake) -> Iterator[Finding]:
-    """R21 and R33: numerators above denominators, and values that their own parts contradict."""
-    shares = {row.number: row for row in intake.tracker.indicators if row.kind is IndicatorKind.PERCENTAGE}
-    rounding = {number: 0.51 * 10.0 ** -(row.decimals or 0) for number, row in shares.items()}
-    observations = ("indicator", "value", "numerator", "denominator")
-    baselines = ("number", "baseline", "baseline_numerator", "baseline_denominator")
-    for table, names in (("tblObservations", observations), ("tblIndicators", baselines)):
-        read = intake.lists[table]
-        numbers, values, numerators, denominators = (column(read.sound, name) for name in names)
-        for n in where(read.sound, names[0], rounding.__contains__):
-            numerator, denominator = numerators[n], denominators[n]
-            if numerator is None or not denominator:
-                continue
-            number, value = numbers[n], values[n]
-            if numerator > denominator:
-                yield at(read, read.entry(n), names[2], "R21", numerator, touches=(number,))
-            elif value is not None and abs(100 * numerator / denominator - value) > rounding[number]:
-                words = f"{100 * numerator / denominator:.{(shares[number].decimals or 0) + 1}f}%"
-                yield at(read, read.entry(n), names[1], "R33", value, touches=(number,), meant=words)
 
 
 def dates_run_forward(intake: Intake) -> Iterator[Finding]:
@@ -269,7 +248,6 @@ RULES: tuple[Rule, ...] = (
     settings_are_there,
     links_lead_somewhere,
     organisations_are_known,
-    parts_are_no_larger_than_wholes,
     dates_run_forward,
     nothing_is_from_the_future,
     zero_staff_is_doubted,

@@ -7,6 +7,7 @@ it. Note: tidy up when there is time.
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -74,6 +75,9 @@ CATALOGUE = (
     Kind("R38", W, "Markings that do not agree", "{needs}. Until then {level} holds for all of them."),
     Kind("R39", W, "This names a {noun} that is marked {level}", "Other words, or the same marking for this row: see {where}. Until then the row is in no return, and no pack is made that would show it."),
     Kind("R47", B, "The result of this formula is not in the file", "{needs}. Open the workbook in Excel, let it calculate, save, and try again; or type the value."),
+    Kind("R60", B, "The denominator is 0", "A denominator above 0, or no {heading}: nothing can be divided by 0."),
+    Kind("R61", N, "The value was worked out from its counts", "Nothing, if {counts} = {meant} is right. Otherwise type the value.{more}"),
+    Kind("R62", B, "There are counts, and no value", "The value. {counts} can't be turned into one, because Unit does not say per how many, such as per 1,000 patients."),
     Kind("P01", B, "Title and definition run opposite ways", "A choice under “Definition ruling”. RAG and trajectory wait for it."),
     Kind("P02", B, "A share of CQC ratings without a declared denominator", "Inspected practices or All practices, under “CQC denominator” here or on Settings. RAG waits for it."),
     Kind("P03", W, "The target year and an action's year differ", "One year. Action {action} says {other}, the indicator {year}."),
@@ -192,9 +196,26 @@ def told(value: object) -> str:
     """What a cell holds, whole."""
     if value is None or value == "":
         return "(empty)"
+    if isinstance(value, bool):
+        return str(value).upper()
     if isinstance(value, float):
         return f"{value:.15g}"
-    return " ".join((f"{value:%d/%m/%Y}" if hasattr(value, "strftime") else str(value)).split())
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, time | timedelta):
+        return _clock(value)
+    return " ".join(str(value).split())
+
+
+def _clock(value: time | timedelta) -> str:
+    """A time of day or a length of time as a clock shows it: 12:00, 36:30, 00:00:15."""
+    whole = (
+        value
+        if isinstance(value, timedelta)
+        else timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
+    )
+    minutes, seconds = divmod(int(whole.total_seconds()), 60)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}" + (f":{seconds:02d}" if seconds else "")
 
 
 def in_order(findings: Iterable[Finding], sheets: tuple[str, ...]) -> tuple[Finding, ...]:

@@ -37,7 +37,7 @@ def take_in(snapshot: Snapshot) -> Intake:
     """Read every list of a tracker. All faults of all sheets come back together."""
     findings: list[Finding] = []
     settings, cells = _settings(snapshot, findings)
-    desk = Desk(as_at=settings.as_at)
+    desk = Desk(as_at=settings.as_at, date_1904=snapshot.date_1904)
     read: dict[str, ReadList] = {}
     units = Units()
     for entry_list in sorted(LISTS, key=lambda one: one.table != "tblIndicators"):
@@ -54,7 +54,7 @@ def take_in(snapshot: Snapshot) -> Intake:
 def take_in_again(intake: Intake, snapshot: Snapshot, tables: Iterable[str]) -> Intake:
     """The same tracker after cells of a few lists have changed: only those are read again."""
     settings = intake.tracker.settings
-    desk = Desk(as_at=settings.as_at)
+    desk = Desk(as_at=settings.as_at, date_1904=snapshot.date_1904)
     units = Units(intake.lists["tblIndicators"].sound, (settings.area_name, settings.area_code))
     # A row whose marking other rows decide may have another one now, so its list is read again as well.
     changed = [BY_TABLE[table] for table in dict.fromkeys((*tables, *adjusted_lists(intake.markings)))]
@@ -83,7 +83,7 @@ def _settings(snapshot: Snapshot, findings: list[Finding]) -> tuple[Settings, di
                 code = "R47" if raw == NO_RESULT else "R12"
                 findings.append(finding(code, SETTINGS_SHEET, cell, raw, row=setting.name, needs=setting.needs))
                 continue
-            value = _setting(setting, cell, raw, findings)
+            value = _setting(setting, cell, raw, Desk(date_1904=snapshot.date_1904), findings)
             if value is not None:
                 given[setting.field] = value
     return _sound_settings(given, cells, findings), cells
@@ -107,10 +107,9 @@ def _setting_rows(snapshot: Snapshot) -> Iterator[tuple[str, tuple[str, object, 
             yield folded(str(name)), (a1(*where), sheet.errors.get(where) or sheet.value(*where), where in sheet.errors)
 
 
-def _setting(setting: Setting, cell: str, raw: object, findings: list[Finding]) -> Any:
+def _setting(setting: Setting, cell: str, raw: object, desk: Desk, findings: list[Finding]) -> Any:
     if raw is None:
         return None
-    desk = Desk()
     args = (setting.choices,) if setting.choices else ()
     try:
         value = READERS[setting.reads](raw, desk, *args)

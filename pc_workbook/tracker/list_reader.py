@@ -9,10 +9,11 @@ from itertools import chain, takewhile
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.model.row import Row
+from pc_workbook.model.scale import ANY_SCALE, Scale, scale_of, scale_of_indicator
 from pc_workbook.model.wording import folded, nearest
-from pc_workbook.tracker.column_reader import Kinds, ReadColumn, Said, read_column
+from pc_workbook.tracker.column_reader import IN_UNITS, ReadColumn, Said, Scales, Shown, read_column
+from pc_workbook.tracker.counted_values import fill_from_counts
 from pc_workbook.tracker.findings import KINDS, Finding, Severity, finding
 from pc_workbook.tracker.judging import Judging
 from pc_workbook.tracker.layout import Column, EntryList
@@ -69,13 +70,12 @@ WHOSE = {"tblWorkforce": "practice", "tblCqcRatings": "organisation"}
 
 
 class Units:
-    """What the indicators say of values in other lists: their kind, by number and by measure, and whose they are."""
+    """What the indicators say of values in other lists: their scale, by number and by measure, and whose they are."""
 
     def __init__(self, indicators: Iterable[Any] = (), area: Iterable[str] = ()) -> None:
         rows = list(indicators)
-        self.kinds: dict[Any, IndicatorKind] = {row.number: row.kind for row in rows} | {
-            row.key: row.kind for row in rows
-        }
+        scales = {row.number: scale_of_indicator(row) for row in rows}
+        self.scales: dict[Any, Scale] = scales | {row.key: scales[row.number] for row in rows}
         everywhere = frozenset(map(folded, area))
         self.owners = {
             row.number: frozenset({folded(row.organisation)}) if row.organisation else everywhere for row in rows
@@ -177,27 +177,43 @@ class ListReader:
     # --- reading
 
     def _read_columns(self, at: Sequence[int]) -> None:
-        kinds: Kinds | None = None
+        scales: Scales | None = None
         for column in self.of.columns:
             place = self.columns.get(column.field)
             if place is None:
                 continue
-            errors = {row: text for (row, spot), text in self.sheet.errors.items() if spot == place}
-            percent = {row for row, spot in self.sheet.percent if spot == place} if self.sheet.percent else frozenset()
-            read = read_column(column, self.sheet.column(place), at, kinds, errors, percent, self.desk)
+            if scales is None and column.reads in IN_UNITS and self.of.table == "tblIndicators":
+                scales = self._scales_of_indicators(at)
+            read = read_column(column, self.sheet.column(place), at, scales, self._shown(place), self.desk)
             self.read_columns[column.field] = read
             self._tell(column, place, read, at)
-            kinds = self._kinds_by(column, read) or kinds
+            scales = self._scales_by(column, read) or scales
+        fill_from_counts(self.read_columns, scales, lambda name, n, said: self._say_of(name, at[n], said))
 
-    def _kinds_by(self, column: Column, read: ReadColumn) -> Kinds | None:
-        """The kind of each row's indicator, once the column that tells it has been read."""
-        if column.choices is IndicatorKind:
-            return Kinds(read.codes, read.values)
+    def _say_of(self, name: str, at: int, said: Said) -> None:
+        self._say(at, self.columns[name], self.sheet.value(at, self.columns[name]), said, self.of.by_field[name])
+
+    def _shown(self, place: int) -> Shown:
+        sheet = self.sheet
+        errors = {row: text for (row, spot), text in sheet.errors.items() if spot == place}
+        percent = {row for row, spot in sheet.percent if spot == place} if sheet.percent else frozenset()
+        months = {row for row, spot in sheet.months if spot == place} if sheet.months else frozenset()
+        return Shown(errors, percent, months)
+
+    def _scales_of_indicators(self, at: Sequence[int]) -> Scales:
+        """The scale of each row of the indicators themselves, by what stands in its own cells."""
+        names = ("kind", "title", "unit", "denominator", "measure", "decimals")
+        read = {name: self.read_columns[name] for name in names if name in self.read_columns}
+        rows = [{name: held for name in read if (held := read[name].at(n)) is not None} for n in range(len(at))]
+        return Scales(range(len(at)), [scale_of(**({"kind": None} | row)) for row in rows])
+
+    def _scales_by(self, column: Column, read: ReadColumn) -> Scales | None:
+        """The scale of each row's indicator, once the column that names it has been read."""
         names_indicator = column.field == "indicator" or (
             column.field == "measure" and self.of.table != "tblIndicators"
         )
         if names_indicator:
-            return Kinds(read.codes, [self.units.kinds.get(value) for value in read.values])
+            return Scales(read.codes, [self.units.scales.get(value, ANY_SCALE) for value in read.values])
         return None
 
     def _tell(self, column: Column, place: int, read: ReadColumn, at: Sequence[int]) -> None:

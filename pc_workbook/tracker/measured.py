@@ -3,27 +3,33 @@ organisation's value, and whatever else people leave in such cells.
 """
 
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pc_workbook.model.cqc import Rating
 from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.model.period import Period
 from pc_workbook.model.target import OrdinalGoal
-from pc_workbook.tracker.reading import (
-    LEFTOVERS,
-    MISSING,
-    NUMBER,
-    Desk,
-    Unreadable,
-    finite,
-    number,
-    percent,
-    period_in,
-    take_as_missing,
+from pc_workbook.tracker.number_cells import (
+    number_of_cell,
+    number_of_text,
+    refuse_out_of_bounds,
+    refused,
+    share,
+    unless_missing,
 )
+from pc_workbook.tracker.number_faults import fault_in, quoted
+from pc_workbook.tracker.number_text import parse_number, parse_percentage, plain_text
+from pc_workbook.tracker.reading import LEFTOVERS, MISSING, Desk, Unreadable, period_in, take_as_missing
 
-COMPARED = r"([A-Z][\w ]*?) average was (\d+(?:\.\d+)?%?) in (\d[\d/]*)"
-EXPECTED = r"(?i)baseline expected by (?:the )?(?:end of )?([A-Za-z]+ \d{4})"
+COMPARED: Final = r"\[?\s*([A-Z][\w ]*?) average was (\d+(?:\.\d+)?%?) in (\d[\d/]*)\s*\]?\.?"
+EXPECTED: Final = r"(?i)baseline expected by (?:the )?(?:end of )?([A-Za-z]+ \d{4})"
+PAGE_NUMBER: Final = r"(.*\))\s*\n\s*(\d{1,3})"  # on a line of its own, as in tables copied from a page
+#: A question that drafting left beside a value, in words that name the row's columns and nothing else.
+QUESTION: Final = (
+    r"(.*[\d%)])\s+((?:(?:baseline|check|comparator|confirm|definition|description|direction|indicator|note|period|query|"
+    r"source|target|trajectory|unit|value|year)\s*)+\?)"
+)
+THREE_DECIMALS: Final = r"-?[1-9]\d{0,2},\d{3}"  # thousands, and a decimal comma just as well
 
 
 class Measured(NamedTuple):
@@ -37,49 +43,59 @@ class Measured(NamedTuple):
     comparator: float | None = None
     comparator_period: Period | None = None
     suppressed: bool = False
+    numerator: float | None = None  # counts that were typed in the place of the value, or with it
+    denominator: float | None = None
 
 
 def measured(raw: object, desk: Desk) -> Measured | None:
     """A value in its indicator's unit, with its period in brackets and whatever else people leave in such cells.
 
-    >>> found = measured("0.47 (2015)", Desk(kind=IndicatorKind.RATE))
+    Raises Unreadable for what is left over: a number is never taken out of a longer text.
+
+    >>> from pc_workbook.model.scale import Scale
+    >>> found = measured("0.47 (2015)", Desk(scale=Scale(IndicatorKind.RATE)))
     >>> found.number, found.period.label
     (0.47, '2015')
     """
     if not isinstance(raw, str):
         if desk.kind is IndicatorKind.ORDINAL:
             raise Unreadable("R09", choices=", ".join(Rating))
-        return Measured(number=_in_unit(raw, desk))
-    words = raw.strip()
-    if words in LEFTOVERS:
-        desk.remark("P19", words=LEFTOVERS[words])
+        return _value_of(raw, None, desk)
+    if (mark := plain_text(raw)) in LEFTOVERS:
+        desk.remark("P19", words=LEFTOVERS[mark])
         return None
-    if words.casefold() in MISSING:
-        take_as_missing(words, desk)
-        return Measured(suppressed=MISSING[words.casefold()] == "suppressed")
-    words, when = _take_period(_take_expectation(words, desk), desk)
+    if mark.casefold() in MISSING:
+        return _missing(mark, None, desk)
+    words = _take_expectation(raw.strip(), desk)
     if desk.kind is IndicatorKind.ORDINAL:
-        return _rating_from(words, when, desk)
-    return _number_from(words, when, desk)
+        return _rating_from(*_take_period(words, desk), desk)
+    typed = _take_asides(words, desk)
+    if (plain := plain_text(typed)) != " ".join(typed.split()):
+        desk.remark("R18", meant=plain)
+    value, when = _take_period_after(plain)
+    return _missing(value, when, desk) if value.casefold() in MISSING else _value_of(value, when, desk, raw)
+
+
+def _missing(mark: str, when: Period | None, desk: Desk) -> Measured:
+    take_as_missing(mark, desk)
+    return Measured(period=when, suppressed=MISSING[mark.casefold()] == "suppressed")
 
 
 def target(raw: object, desk: Desk) -> Measured | None:
     """A target: a value, another organisation's value, or a rating to reach or keep."""
-    if isinstance(raw, str):
-        if " average was " in raw and (compared := re.search(COMPARED, raw)):
-            value = _in_unit_from_words(compared[2], desk)
-            return Measured(
-                number=value,
-                comparator_name=compared[1],
-                comparator=value,
-                comparator_period=period_in(compared[3], "R08"),
-            )
-        if desk.kind is IndicatorKind.ORDINAL and raw.strip() not in LEFTOVERS:
-            return Measured(goal=goal(raw, desk))
-        is_mark = raw.strip() in LEFTOVERS or raw.strip().casefold() in MISSING
-        if not is_mark and not NUMBER.search(raw):
-            desk.remark("P19", words="There is no value in this cell, only words. It was read as a note.")
-            return None
+    if not isinstance(raw, str):
+        return measured(raw, desk)
+    words = plain_text(raw)
+    if compared := re.fullmatch(COMPARED, words):
+        value = _value_of(compared[2], None, Desk(scale=desk.scale)).number
+        when = period_in(compared[3], "R08")
+        return Measured(value, comparator_name=compared[1], comparator=value, comparator_period=when)
+    if desk.kind is IndicatorKind.ORDINAL and words not in LEFTOVERS:
+        return Measured(goal=goal(raw, desk))
+    is_mark = words in LEFTOVERS or words.casefold() in MISSING
+    if not is_mark and not any(one.isnumeric() for one in words) and not fault_in(words):
+        desk.remark("P19", words="There is no value in this cell, only words. It was read as a note.")
+        return None
     return measured(raw, desk)
 
 
@@ -97,15 +113,34 @@ def goal(raw: str, desk: Desk) -> OrdinalGoal:
     )
 
 
-def _in_unit(raw: object, desk: Desk) -> float | None:
-    signed = desk.kind is None and isinstance(raw, str) and raw.endswith("%")
-    return percent(raw, desk) if desk.kind is IndicatorKind.PERCENTAGE or signed else number(raw, desk)
+def _value_of(raw: object, when: Period | None, desk: Desk, cell: str = "") -> Measured:
+    """A value in its indicator's unit, out of a cell's number or of what is left of its text."""
+    if desk.scale.is_share:
+        found = share(raw, desk, desk.scale, cell)
+        if found is None:
+            return Measured(period=when)
+        return Measured(found.percent.value, period=when, numerator=found.numerator, denominator=found.denominator)
+    if not isinstance(raw, str) and desk.percent and desk.kind is not None:
+        raise refused(
+            f"{100 * number_of_cell(raw):.15g}% is a percentage, and the indicator is not one. Format the cell as Number, "
+            "or set Kind to Percentage"
+        )
+    value = _number_from(raw, desk, cell or raw) if isinstance(raw, str) else number_of_cell(raw)
+    if value is not None:
+        refuse_out_of_bounds(value, desk.scale)
+    return Measured(value, period=when)
 
 
-def _in_unit_from_words(value: str, desk: Desk) -> float | None:
-    """A number out of a cell of words: no format of the cell makes it a percentage, only its sign or its size."""
-    bare = Desk(kind=desk.kind)
-    return _in_unit(value if value.endswith("%") else finite(float(value.replace(",", ""))), bare)
+def _number_from(raw: str, desk: Desk, cell: str) -> float | None:
+    if (words := unless_missing(raw, desk)) is None:
+        return None
+    if (desk.scale.decimals or 0) >= 3 and re.fullmatch(THREE_DECIMALS, words):
+        raise refused(
+            f"{quoted(cell)} can be {words.replace(',', '')} or {words.replace(',', '.')}. Type it without a comma"
+        )
+    of_no_indicator = desk.kind is None and parse_number(words) is None
+    found = (parse_percentage(words) if of_no_indicator else None) or number_of_text(cell, words)
+    return found.value
 
 
 def _take_expectation(words: str, desk: Desk) -> str:
@@ -116,6 +151,28 @@ def _take_expectation(words: str, desk: Desk) -> str:
     if desk.as_at is None or due <= desk.as_at:
         desk.remark("P19", words=f"Take out “{found[0]}”: that time has passed and the value stands beside it.")
     return words.replace(found[0], "").strip()
+
+
+def _take_asides(words: str, desk: Desk) -> str:
+    """The text without a page number on a line of its own, and without a drafting question: both are said."""
+    if page := re.fullmatch(PAGE_NUMBER, words, re.DOTALL):
+        stray = f"Take out the “{page[2]}” if it does not belong here. It was not read as anything."
+        desk.remark("P19", severity="Warn", words=stray)
+        return page[1]
+    if asked := re.fullmatch(QUESTION, words, re.IGNORECASE):
+        desk.remark("P19", words=f"Take out “{asked[2]}”, or move it to Note. The value {asked[1].strip()} was read.")
+        return asked[1]
+    return words
+
+
+def _take_period_after(words: str) -> tuple[str, Period | None]:
+    """The text before a period in brackets, and that period. Other brackets stay."""
+    if bracketed := re.fullmatch(r"(.*\S)\s*\(([^()]*)\)", words, re.DOTALL):
+        try:
+            return bracketed[1], Period.parse(bracketed[2])
+        except ValueError:
+            return words, None
+    return words, None
 
 
 def _take_period(words: str, desk: Desk) -> tuple[str, Period | None]:
@@ -129,23 +186,6 @@ def _take_period(words: str, desk: Desk) -> tuple[str, Period | None]:
     if words.count("(") != words.count(")"):
         desk.remark("P19", words="A bracket is opened and not closed, or closed and not opened.")
     return words.strip(), when
-
-
-def _number_from(words: str, when: Period | None, desk: Desk) -> Measured:
-    found = re.search(NUMBER.pattern + r"\s*%?", words)
-    if found is None or words[: found.start()].strip():
-        raise Unreadable("R06")  # "see note 4" is no 4
-    rest = words[found.end() :].split()
-    for stray in (part for part in rest if NUMBER.fullmatch(part)):
-        desk.remark(
-            "P19",
-            severity="Warn",
-            words=f"Take out the “{stray}” if it does not belong here. It was not read as anything.",
-        )
-    if others := " ".join(part for part in rest if not NUMBER.fullmatch(part)):
-        desk.remark("P19", words=f"Take out “{others}”, or move it to Note. The value {found[0].strip()} was read.")
-    value = "".join(found[0].split())
-    return Measured(number=_in_unit_from_words(value, desk), period=when)
 
 
 def _rating_from(words: str, when: Period | None, desk: Desk) -> Measured:

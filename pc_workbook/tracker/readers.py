@@ -3,17 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from pc_workbook.tracker import reading
+from pc_workbook.tracker import number_cells, reading
 from pc_workbook.tracker.layout import Reads
 from pc_workbook.tracker.measured import measured, target
 
 READERS: dict[Reads, Callable[..., Any]] = {
     Reads.TEXT: reading.text,
     Reads.CODE: reading.code,
-    Reads.WHOLE: reading.whole,
-    Reads.NUMBER: reading.number,
-    Reads.PERCENT: reading.percent,
-    Reads.DISTANCE: reading.distance,
+    Reads.WHOLE: number_cells.whole,
+    Reads.NUMBER: number_cells.number,
+    Reads.PERCENT: number_cells.percent,
+    Reads.DISTANCE: number_cells.distance,
     Reads.DATE: reading.day,
     Reads.PERIOD: reading.period,
     Reads.CHOICE: reading.choice,

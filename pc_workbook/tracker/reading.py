@@ -16,6 +16,7 @@ from pc_workbook.model.cqc import Rating
 from pc_workbook.model.indicator import Denominator, Direction, IndicatorKind, PowerToAct, Rag
 from pc_workbook.model.period import MONTHS, Period, PeriodKind, last_day_of_month, month_and_year
 from pc_workbook.model.practice import StaffGroup
+from pc_workbook.model.scale import ANY_SCALE, Scale
 from pc_workbook.model.target import TargetKind
 from pc_workbook.model.wording import folded, nearest
 
@@ -32,13 +33,28 @@ class Unreadable(Exception):
 class Desk:
     """What is known about the cell at hand, and the remarks made on it."""
 
-    __slots__ = ("as_at", "kind", "percent", "remarks")
+    __slots__ = ("as_at", "date_1904", "month", "percent", "remarks", "scale")
 
-    def __init__(self, percent: bool = False, kind: IndicatorKind | None = None, as_at: date | None = None) -> None:
+    def __init__(
+        self,
+        percent: bool = False,
+        scale: Scale = ANY_SCALE,
+        as_at: date | None = None,
+        *,
+        month: bool = False,
+        date_1904: bool = False,
+    ) -> None:
         self.percent = percent  # the cell is shown as a percentage
-        self.kind = kind  # of the indicator the row belongs to
+        self.scale = scale  # of the indicator the row belongs to
         self.as_at = as_at
+        self.month = month  # the cell holds a date and shows no day
+        self.date_1904 = date_1904  # the workbook counts its days from 1 January 1904
         self.remarks: list[tuple[str, dict[str, Any]]] = []
+
+    @property
+    def kind(self) -> IndicatorKind | None:
+        """The kind of the indicator the row belongs to."""
+        return self.scale.kind
 
     def remark(self, code: str, **details: Any) -> None:
         """Say something about the cell without refusing it."""
@@ -69,8 +85,11 @@ ALIASES: dict[type[StrEnum], dict[str, StrEnum]] = {
 
 LEFTOVERS = {"_": "An underscore stands here. It was read as empty.", "__": "An underscore. Read as empty."}
 LONGEST_WHOLE = 9  # digits of a number that names something
-NUMBER = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?")
 BETWEEN_NUMBERS = str.maketrans(dict.fromkeys(",;&+/", " "))
+
+FIRST_DAY = date(1899, 12, 30)  # the day 0 of Excel's count, but for its 29 February 1900
+DAYS_TO_1904 = 1462  # the days by which a workbook that counts from 1904 is behind
+FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000  # October 1954 to January 2119: other numbers are no days of a tracker
 
 YEAR = r"(20\d\d(?:/\d\d)?)"  # calendar or financial
 BY_YEAR = re.compile(rf"\b(?:by|in|during|end of)(?: the)?(?: end of)? {YEAR}(?!\d)|^{YEAR}$", re.I)
@@ -86,78 +105,34 @@ def code(raw: object, desk: Desk) -> str:
     return _shown(raw).strip().upper()
 
 
-def number(raw: object, desk: Desk) -> float | None:
-    """A number, or a mark for missing data. A number kept as text is taken, with a remark."""
-    if isinstance(raw, bool | date):
-        raise Unreadable("R06")
-    if isinstance(raw, int | float):
-        return finite(float(raw))
-    words = str(raw).strip()
-    if words.casefold() in MISSING or words in LEFTOVERS:
-        take_as_missing(words, desk)
-        return None
-    if not NUMBER.fullmatch(words):
-        raise Unreadable("R06")
-    desk.remark("R18", meant=words)
-    return finite(float(words.replace(",", "")))
-
-
-def whole(raw: object, desk: Desk) -> int | None:
-    """A whole number."""
-    found = number(raw, desk)
-    if found is not None and not found.is_integer():
-        raise Unreadable("R06")
-    return None if found is None else int(found)
-
-
-def percent(raw: object, desk: Desk) -> float | None:
-    """A percentage in percentage points. 95%, "95%" and 95 are one thing; 0.95 without a sign is asked about.
-
-    >>> percent(0.95, Desk(percent=True)), percent(95.0, Desk()), percent("95%", Desk())
-    (95.0, 95.0, 95.0)
-    """
-    if isinstance(raw, str) and raw.strip().endswith("%"):
-        return number(raw.strip().rstrip("%").strip(), Desk())
-    found = number(raw, desk)
-    if found is None:
-        return None
-    if desk.percent and not isinstance(raw, str):  # text is shown as it stands, whatever the cell's format
-        return round(found * 100, 10)
-    if 0 < abs(found) <= 1:
-        raise Unreadable("R17", low=f"{found:g}", high=f"{found * 100:g}")
-    return found
-
-
-def distance(raw: object, desk: Desk) -> float | None:
-    """A distance in the indicator's unit: for a percentage 1, "1%" and 1 shown as 1% are one percentage point.
-
-    >>> distance(1.0, Desk()), distance("1%", Desk()), distance(0.01, Desk(percent=True))
-    (1.0, 1.0, 1.0)
-    """
-    if desk.percent or (isinstance(raw, str) and raw.strip().endswith("%")):
-        return percent(raw, desk)
-    return number(raw, desk)
-
-
 def day(raw: object, desk: Desk) -> date:
-    """A day. Text is read day first; a bare number is read as Excel counts days; both with a remark."""
+    """A day. Text is read day first; a bare number is read as the workbook counts days; both with a remark."""
     if isinstance(raw, datetime):
         return raw.date()
     if isinstance(raw, date):
         return raw
-    if isinstance(raw, float | int) and not isinstance(raw, bool) and 20000 < raw < 80000:
-        found = date(1899, 12, 30) + timedelta(days=int(raw))
+    if isinstance(raw, float | int) and not isinstance(raw, bool):
+        found = _day_of_number(raw, desk)
     else:
         found = _day_from_words(raw)
     desk.remark("R18", meant=f"{found.day} {month_and_year(found)}")
     return found
 
 
+def _day_of_number(raw: float, desk: Desk) -> date:
+    serial = raw + DAYS_TO_1904 if desk.date_1904 else raw
+    if not FIRST_SERIAL < serial < LAST_SERIAL:
+        raise Unreadable("R07")
+    return FIRST_DAY + timedelta(days=int(serial))
+
+
 def period(raw: object, desk: Desk) -> Period:
-    """A period. Excel turns "Nov 2015" into the first of that month: read back as the month, with a remark."""
+    """A period. Excel turns "Nov 2015" into the first of that month and shows the month alone: read back as the month, with
+    a remark. A first of the month that is shown with its day is that day.
+    """
     if isinstance(raw, datetime):
         raw = raw.date()
-    if isinstance(raw, date) and raw.day == 1:
+    if isinstance(raw, date) and raw.day == 1 and desk.month:
         found = period_in(month_and_year(raw), "R08")
         desk.remark("R18", meant=found.label)
         return found

@@ -1,13 +1,13 @@
 """What must hold between cells that are each sound on their own: every rule, run over one tracker.
 
-A rule is a function from an intake to findings. `consistency` holds what any tracker must obey,
+A rule is a function from an intake to findings. `consistency` and `count_rules` hold what any tracker must obey,
 `marking_rules` what keeps a row's marking clear, `contradictions` and `plan_traps` the traps that the papers laid.
 """
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from pc_workbook.tracker import consistency, contradictions, marking_rules, plan_traps
+from pc_workbook.tracker import consistency, contradictions, count_rules, marking_rules, plan_traps
 from pc_workbook.tracker.findings import Finding, finding, in_order, with_acceptances
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.layout import GENERATED_SHEETS
@@ -25,7 +25,8 @@ def find_all(intake: Intake) -> tuple[Finding, ...]:
 
 
 def _from_rules(intake: Intake) -> Iterator[Finding]:
-    for rule in (*consistency.RULES, *marking_rules.RULES, *contradictions.RULES, *plan_traps.RULES):
+    every = (consistency, count_rules, marking_rules, contradictions, plan_traps)
+    for rule in (rule for one in every for rule in one.RULES):
         yield from rule(intake)
 
 

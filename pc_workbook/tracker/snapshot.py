@@ -8,6 +8,7 @@ merged ranges.
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -55,10 +56,11 @@ class SheetCells:
     """The cells of one sheet, given as rows from row 1 on; `first_column` says which column they begin in.
 
     `errors` are the cells that have no value to read: Excel's error, or NO_RESULT. `empty_results` are formulas whose
-    stored result is an empty text: nothing stands there, but not because nobody typed anything.
+    stored result is an empty text: nothing stands there, but not because nobody typed anything. `months` are first days
+    of a month that are shown as the month alone.
     """
 
-    __slots__ = ("columns", "empty_results", "errors", "first_column", "height", "merged", "name", "percent")
+    __slots__ = ("columns", "empty_results", "errors", "first_column", "height", "merged", "months", "name", "percent")
 
     def __init__(
         self,
@@ -73,6 +75,7 @@ class SheetCells:
         self.name, self.percent, self.merged, self.first_column = name, percent, merged, first_column
         self.errors: Mapping[tuple[int, int], str] = errors or {}
         self.empty_results = empty_results
+        self.months: frozenset[tuple[int, int]] = frozenset()
         self.columns, self.height = _as_columns(rows)
 
     @classmethod
@@ -147,12 +150,18 @@ def _as_value(key: object) -> object:
     return None if isinstance(key, str) and not key.strip() else key
 
 
+def is_first_of_month(value: object) -> bool:
+    """Whether a value is a date that stands for a month where its day is not shown."""
+    return isinstance(value, date) and value.day == 1
+
+
 class Snapshot(NamedTuple):
     """A whole workbook, as values."""
 
     name: str
     sheets: Mapping[str, SheetCells]
     lists: Mapping[str, ListObject]
+    date_1904: bool = False  # days are counted from 1 January 1904
 
     def changed(self, cells: Iterable[tuple[str, str, object]]) -> "Snapshot":
         """The same workbook with some cells (sheet, address, value) holding something else; a list grows over what is
@@ -162,7 +171,7 @@ class Snapshot(NamedTuple):
             by_sheet.setdefault(sheet, {})[row_and_column(address)] = value
         fresh = {name: _with_values(self.sheets[name], values) for name, values in by_sheet.items()}
         lists = {name: _grown(place, by_sheet.get(place.sheet, {})) for name, place in self.lists.items()}
-        return Snapshot(self.name, {**self.sheets, **fresh}, lists)
+        return self._replace(sheets={**self.sheets, **fresh}, lists=lists)
 
 
 def _grown(place: ListObject, values: Iterable[tuple[int, int]]) -> ListObject:
@@ -178,4 +187,6 @@ def _with_values(sheet: SheetCells, values: Mapping[tuple[int, int], object]) ->
         rows[row - 1][column - 1] = value
     errors = {cell: text for cell, text in sheet.errors.items() if cell not in values}
     empty_results = sheet.empty_results - values.keys()
-    return SheetCells(sheet.name, rows, errors, sheet.percent, sheet.merged, empty_results=empty_results)
+    changed = SheetCells(sheet.name, rows, errors, sheet.percent, sheet.merged, empty_results=empty_results)
+    changed.months = sheet.months - values.keys()
+    return changed

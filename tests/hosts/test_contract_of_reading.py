@@ -44,6 +44,7 @@ def test_the_same_is_read_everywhere(kind: Kind, sample: str, tmp_path: Path) ->
     path = copy_of(sample, tmp_path)
     reference, read = in_memory(path).host.read(), kind(path).host.read()
     assert read.lists == reference.lists
+    assert read.date_1904 == reference.date_1904
     assert read.sheets.keys() == reference.sheets.keys()
     headings = {place.sheet: place.heading_row for place in reference.lists.values()}
     for sheet, cells in reference.sheets.items():
@@ -51,6 +52,7 @@ def test_the_same_is_read_everywhere(kind: Kind, sample: str, tmp_path: Path) ->
         assert here.rows == cells.rows, sheet
         assert dict(here.errors) == dict(cells.errors), sheet
         assert here.percent == cells.percent, sheet
+        assert here.months == cells.months, sheet
         assert {one for one in here.merged if one[2] >= below} == {one for one in cells.merged if one[2] >= below}, (
             sheet
         )

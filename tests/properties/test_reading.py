@@ -11,12 +11,14 @@ from pc_workbook.model.cqc import Rating
 from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.model.period import Period, PeriodKind
 from pc_workbook.model.practice import StaffGroup
+from pc_workbook.model.scale import scale_of
 from pc_workbook.tracker.findings import KINDS
 from pc_workbook.tracker.intake import take_in
 from pc_workbook.tracker.layout import Reads
 from pc_workbook.tracker.lists import LISTS
+from pc_workbook.tracker.number_cells import number, percent
 from pc_workbook.tracker.readers import READERS
-from pc_workbook.tracker.reading import Desk, Unreadable, number, numbers, percent, period, text
+from pc_workbook.tracker.reading import Desk, Unreadable, numbers, period, text
 from pc_workbook.tracker.rules import find_all
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
 
@@ -35,7 +37,8 @@ CELLS = (
 DESKS = st.builds(
     Desk,
     percent=st.booleans(),
-    kind=st.sampled_from([None, *IndicatorKind]),
+    scale=st.sampled_from([None, *IndicatorKind]).map(scale_of),
+    month=st.booleans(),
     as_at=st.none() | st.just(date(2017, 3, 15)),
 )
 POINTS = st.decimals(0, 100, places=2).map(float)
@@ -121,10 +124,12 @@ def test_a_period_is_what_its_label_says(label: str) -> None:
     assert found.start <= found.end
 
 
-@given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
-def test_a_day_is_read_as_that_day_and_the_first_of_a_month_as_the_month(day: date) -> None:
-    found = period(day, Desk())
-    assert found.kind is (PeriodKind.MONTH if day.day == 1 else PeriodKind.DAY)
+@given(st.dates(date(2000, 1, 1), date(2099, 12, 31)), st.booleans())
+def test_a_day_is_read_as_that_day_and_the_first_of_a_month_as_the_month_where_no_day_is_shown(
+    day: date, month: bool
+) -> None:
+    found = period(day, Desk(month=month))
+    assert found.kind is (PeriodKind.MONTH if month and day.day == 1 else PeriodKind.DAY)
     assert found.start == day
 
 

@@ -175,7 +175,7 @@ def test_a_cell_that_cannot_be_read_is_a_finding_with_its_address_and_the_rest_o
     workbook = tracker(practices(PRACTICES.replace("5000 ", "'about 5000")))
     (finding,) = told(workbook, "R06")
     assert (finding.where, finding.holds, finding.severity) == ("Practices!D2", "about 5000", Severity.BLOCK)
-    assert finding.needs == "A number of patients above 0."
+    assert finding.needs == "“about 5000” is not one exact value. Type 5000 alone if that is the value."
     assert codes(take_in(workbook)) == ["V00001", "V00002"]
 
 

@@ -8,7 +8,9 @@ from pc_workbook.model.action import DeliveryKind
 from pc_workbook.model.cqc import Rating
 from pc_workbook.model.indicator import IndicatorKind, Rag
 from pc_workbook.model.practice import StaffGroup
+from pc_workbook.model.scale import scale_of
 from pc_workbook.tracker.measured import Measured, measured, target
+from pc_workbook.tracker.number_cells import number, percent, whole
 from pc_workbook.tracker.reading import (
     Desk,
     Unreadable,
@@ -16,12 +18,9 @@ from pc_workbook.tracker.reading import (
     code,
     day,
     delivery,
-    number,
     numbers,
-    percent,
     period,
     text,
-    whole,
     yes_no,
 )
 
@@ -30,12 +29,12 @@ AS_AT = date(2017, 3, 15)
 
 
 def of(kind: IndicatorKind | None) -> Desk:
-    return Desk(kind=kind, as_at=AS_AT)
+    return Desk(scale=scale_of(kind), as_at=AS_AT)
 
 
 def value_of(cell: object, kind: IndicatorKind, *, percent: bool = False) -> tuple[Measured, list[str]]:
     """The value in a cell of an indicator of that kind, and the codes of what was remarked."""
-    desk = Desk(kind=kind, as_at=AS_AT, percent=percent)
+    desk = Desk(scale=scale_of(kind), as_at=AS_AT, percent=percent)
     found = measured(cell, desk)
     assert found is not None
     return found, remarks(desk)
@@ -281,10 +280,16 @@ def test_a_period_is_known_in_its_usual_spellings(cell: object, label: str) -> N
     assert period(cell, Desk()).label == label
 
 
-def test_the_first_of_a_month_is_what_excel_makes_of_a_month() -> None:
-    desk = Desk()
+def test_the_first_of_a_month_that_shows_no_day_is_what_excel_makes_of_a_month() -> None:
+    desk = Desk(month=True)
     assert period(datetime(2015, 11, 1), desk).label == "November 2015"
     assert remarks(desk) == ["R18"]
+
+
+def test_the_first_of_a_month_that_shows_its_day_is_that_day() -> None:
+    desk = Desk()
+    assert period(datetime(2015, 11, 1), desk).label == "1 November 2015"
+    assert remarks(desk) == []
 
 
 @pytest.mark.parametrize("cell", ["2015/17", "some time in 2016", "Q5 2016/17", "", 42.5, True])

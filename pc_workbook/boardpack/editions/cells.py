@@ -32,7 +32,7 @@ def permitted_snapshot(
     if settings := _settings_sheet(intake):
         sheets[settings.name] = settings
     frames = {name: place for name, place in intake.snapshot.lists.items() if place.sheet in sheets}
-    return Snapshot(intake.snapshot.name, sheets, frames)
+    return intake.snapshot._replace(sheets=sheets, lists=frames)
 
 
 def _of_list(instead: Mapping[Spot, object], table: str) -> dict[str, dict[int, object]]:
@@ -82,7 +82,7 @@ def _sheet(
     )
     new = SheetCells(old.name, (), errors, percent, merged, empty_results=empty_results)
     new.columns = tuple(columns.get(spot, ColumnCells((), ())) for spot in range(1, max(columns) + 1))
-    new.height = old.height
+    new.height, new.months = old.height, frozenset(one for one in old.months if one[0] in there)
     return new
 
 

@@ -1,6 +1,6 @@
 """An open workbook as values, unsaved edits included: each sheet that may hold a list in one read of its range.
 
-Errors come in that read. Which numbers show as a percentage, and what is merged, costs a question each, so it is
+Errors come in that read. Which numbers show as a percentage, which dates as a month, and what is merged, costs a question each, so it is
 asked of whole columns first and of their halves where they differ. Merged cells above a list's headings say
 nothing about the list and are not asked for.
 """
@@ -14,8 +14,9 @@ from pc_workbook.hosts.desktop.xlwings_alone import xw
 from pc_workbook.model.wording import folded
 from pc_workbook.ooxml.address import Area
 from pc_workbook.ooxml.marks import shows_percentage
+from pc_workbook.ooxml.month_cells import shows_month
 from pc_workbook.tracker.lists import BY_TABLE, LISTS, SETTINGS_SHEET, SETTINGS_TABLE
-from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
+from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot, is_first_of_month
 
 T = TypeVar("T")
 Rows = list[list[object]]
@@ -36,7 +37,7 @@ def snapshot_of(book: "xw.Book") -> Snapshot:
         if found or folded(name) in SHEETS:
             sheets[name] = _cells(sheet, name, min((place.heading_row for place in found), default=0))
             lists |= {place.name: place for place in found}
-    return Snapshot(book.name, sheets, lists)
+    return Snapshot(book.name, sheets, lists, bool(book.api.Date1904))
 
 
 def _list_objects(sheet: "xw.Sheet", sheet_name: str) -> Iterator[ListObject]:
@@ -62,10 +63,12 @@ def _cells(sheet: "xw.Sheet", name: str, heading_row: int) -> SheetCells:
     if not rows:
         return SheetCells(name, (), errors)
     area = Area(area.top, area.left, area.top + len(rows) - 1, area.left + len(rows[0]) - 1)
-    percent = frozenset(_percentages(sheet, rows, area))
+    percent = frozenset(_shown_so(sheet, rows, area, _is_number, shows_percentage))
     merged = tuple(_merged(sheet, area, heading_row))
     above: Rows = [[None] * len(rows[0])] * (area.top - 1)
-    return SheetCells(name, [*above, *rows], errors, percent, merged, area.left)
+    cells = SheetCells(name, [*above, *rows], errors, percent, merged, area.left)
+    cells.months = frozenset(_shown_so(sheet, rows, area, is_first_of_month, shows_month))
+    return cells
 
 
 def _day_or_moment(**given: Any) -> date:
@@ -117,13 +120,16 @@ def _end(things: Sequence[object]) -> int:
     return next((place for place in range(len(things), 0, -1) if things[place - 1] is not None), 0)
 
 
-def _percentages(sheet: "xw.Sheet", rows: Rows, area: Area) -> Iterator[tuple[int, int]]:
+def _shown_so(
+    sheet: "xw.Sheet", rows: Rows, area: Area, asked: Callable[[object], bool], shows: Callable[[str], bool]
+) -> Iterator[tuple[int, int]]:
+    """The cells that are asked about and have a number format that shows them so, by row and column."""
     for place, column in enumerate(zip(*rows, strict=True)):
-        numbers = [area.top + at for at, value in enumerate(column) if type(value) is float]
-        if numbers:
-            stretch = Area(numbers[0], area.left + place, numbers[-1], area.left + place)
-            shown = {part.top: part.bottom for part in _where(sheet, stretch, _number_format, _is_percentage)}
-            for row in numbers:
+        found = [area.top + at for at, value in enumerate(column) if asked(value)]
+        if found:
+            stretch = Area(found[0], area.left + place, found[-1], area.left + place)
+            shown = {part.top: part.bottom for part in _where(sheet, stretch, _number_format, shows)}
+            for row in found:
                 if any(top <= row <= bottom for top, bottom in shown.items()):
                     yield row, stretch.left
 
@@ -132,8 +138,8 @@ def _number_format(cells: "xw.Range") -> str | None:
     return cells.number_format
 
 
-def _is_percentage(code: str) -> bool:
-    return shows_percentage(code)
+def _is_number(value: object) -> bool:
+    return type(value) is float
 
 
 def _merged(sheet: "xw.Sheet", area: Area, heading_row: int) -> Iterator[tuple[int, int, int, int]]:

@@ -1,0 +1,44 @@
+"""Wilson's interval of an indicator's value, where its counts are of people or of practices."""
+
+import re
+from typing import Final
+
+from pc_workbook.model.indicator import Indicator, IndicatorKind
+from pc_workbook.model.scale import is_weighted
+from pc_workbook.stats.wilson import wilson_interval
+
+#: What is counted and is neither people nor practices: one person may stand behind several, so they vary together.
+_NOT_INDEPENDENT: Final = (
+    r"attend|appointment|admission|discharge|episode|spell|\bitems?\b|prescri|\bcalls?\b|contact|visit|\bbeds?\b|\bdays?\b|"
+    r"\bhours?\b|referral|\btests?\b|consultation|incident|\bdoses?\b|points|£|pounds?\b|spend|\bcosts?\b|\bfte\b|full-time"
+)
+
+
+def has_interval(indicator: Indicator) -> bool:
+    """Whether counts of an indicator are so many independent people or practices, so that Wilson's interval is right.
+
+    They are unless its unit, numerator or denominator say what else is counted, or that the figure is weighted; where
+    these say nothing, its title is asked.
+    """
+    if indicator.kind is not IndicatorKind.PERCENTAGE:
+        return False
+    said = [
+        part for part in (indicator.unit, indicator.numerator, indicator.denominator) if part and part.strip() != "%"
+    ]
+    words = " ".join(said or [indicator.title]).casefold()
+    return not re.search(_NOT_INDEPENDENT, words) and not is_weighted(*said, indicator.weighting)
+
+
+def interval_of_counts(numerator: float | None, denominator: float | None) -> tuple[float | None, float | None]:
+    """Wilson's 95% interval of whole counts, in percentage points; None for each limit where there is none.
+
+    >>> low, high = interval_of_counts(690, 1000)
+    >>> round(low, 1), round(high, 1), interval_of_counts(690.5, 1000)
+    (66.1, 71.8, (None, None))
+    """
+    if numerator is None or denominator is None or not 0 <= numerator <= denominator:
+        return None, None
+    if not float(numerator).is_integer() or not float(denominator).is_integer():
+        return None, None
+    interval = wilson_interval(numerator, denominator)
+    return (100 * interval[0], 100 * interval[1]) if interval else (None, None)

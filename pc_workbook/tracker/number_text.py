@@ -1,0 +1,123 @@
+"""Parse the text of a cell in which a number belongs: the whole text, or nothing.
+
+The grammar is small. A number has a full stop before its decimals and may have commas between its thousands; a share may
+be typed as a percentage, as counts ("20/33", "10 of 33") or as both ("12 (36%)"). What is not in the grammar is refused
+by the readers, with a sentence from number_faults.
+"""
+
+import re
+from typing import Final, NamedTuple
+
+DIGITS: Final = r"(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)"
+NUMBER: Final = re.compile(rf"-?(?:{DIGITS}(?:\.\d+)?|\.\d+)", re.ASCII)
+PERCENT_SIGN: Final = r" *(?:%|per ?cent)"
+_PERCENTAGE: Final = re.compile(rf"({NUMBER.pattern}){PERCENT_SIGN}", re.ASCII | re.IGNORECASE)
+_COUNT: Final = r"(?:[1-9]\d{0,2}(?:,\d{3})+|0|[1-9]\d*)"
+_COUNTS: Final = rf"({_COUNT}) ?(?:/|÷|\bout of\b|\bof\b) ?({_COUNT})"
+_RESTATED: Final = rf"({NUMBER.pattern}){PERCENT_SIGN}"
+
+_INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
+_OTHER_FORMS: Final = str.maketrans("．，％٪／（）－＋−", ".,%%/()-+-")
+_THOUSANDS: Final = r"-?[1-9]\d{0,2}(?:[\u00a0\u2007\u2009\u202f]\d{3})+(?:\.\d+)?(?=\D|$)"
+
+
+class TypedNumber(NamedTuple):
+    """A number as typed: its value and how many decimals it was printed with."""
+
+    value: float
+    decimals: int = 0
+
+
+class TypedShare(NamedTuple):
+    """A share as typed: a percentage in percentage points, and the counts that were typed with it or in its place.
+
+    `is_bare` says that no per cent sign and no counts stood there. `agrees` is False where counts and percentage
+    contradict each other.
+    """
+
+    percent: TypedNumber
+    numerator: float | None = None
+    denominator: float | None = None
+    is_bare: bool = False
+    agrees: bool = True
+
+
+def plain_text(words: str) -> str:
+    """The words with digits, signs and blanks in their usual form, and without characters that nobody sees.
+
+    Thousands that are set off by a space that keeps a line together are joined; other blanks and line breaks count as one
+    space.
+
+    >>> plain_text("４５ %"), plain_text("−3"), plain_text("1\\u00a0234"), plain_text("4\\u200b5")
+    ('45 %', '-3', '1234', '45')
+    """
+    if words.isascii():
+        return " ".join(words.split())
+    words = words.translate(_INVISIBLE).translate(_OTHER_FORMS)
+    words = "".join(str(int(one)) if one.isdecimal() else one for one in words).strip()
+    if found := re.match(_THOUSANDS, words):
+        words = re.sub(r"[\u00a0\u2007\u2009\u202f]", "", found[0]) + words[found.end() :]
+    return " ".join(words.split())
+
+
+def parse_number(words: str) -> TypedNumber | None:
+    """The number that a plain text is, or None where it is anything else or anything more.
+
+    >>> parse_number("1,234.50"), parse_number("-3"), parse_number("1,23"), parse_number("45 patients")
+    (TypedNumber(value=1234.5, decimals=2), TypedNumber(value=-3.0, decimals=0), None, None)
+    """
+    if NUMBER.fullmatch(words) is None:
+        return None
+    return TypedNumber(float(words.replace(",", "")) + 0.0, len(words.partition(".")[2]))
+
+
+def parse_percentage(words: str) -> TypedNumber | None:
+    """The percentage that a plain text is: a number and a per cent sign.
+
+    >>> parse_percentage("91.1%"), parse_percentage("45 per cent"), parse_percentage("45"), parse_percentage("45%%")
+    (TypedNumber(value=91.1, decimals=1), TypedNumber(value=45.0, decimals=0), None, None)
+    """
+    found = _PERCENTAGE.fullmatch(words)
+    return parse_number(found[1]) if found else None
+
+
+def parse_share(words: str) -> TypedShare | None:
+    """The share that a plain text is: a percentage, counts, or both.
+
+    >>> parse_share("10 of 33").numerator, parse_share("12 (36%)").percent.value, parse_share("80-85%")
+    (10.0, 36.0, None)
+    """
+    if (signed := parse_percentage(words)) is not None:
+        return TypedShare(signed)
+    if (bare := parse_number(words)) is not None:
+        return TypedShare(bare, is_bare=True)
+    said = words.casefold()
+    forms = (rf"(?P<counts>{_COUNTS})(?: ?\(({_RESTATED})\))?", rf"(?P<one>{_COUNT}) ?\(({_RESTATED})\)")
+    if found := re.fullmatch(forms[0], said, re.ASCII):
+        restated = parse_number(found[5]) if found[5] else None
+        return _share_of_counts(_count(found[2]), _count(found[3]), restated)
+    if found := re.fullmatch(forms[1], said, re.ASCII):
+        return _share_of_counts(_count(found[1]), None, parse_number(found[3]))
+    return None
+
+
+def _share_of_counts(part: float, whole: float | None, restated: TypedNumber | None) -> TypedShare | None:
+    if whole is None or not whole:
+        return TypedShare(restated, part) if restated is not None and whole is None else None
+    exact = TypedNumber(100 * part / whole)
+    if restated is None:
+        return TypedShare(exact, part, whole)
+    return TypedShare(restated, part, whole, agrees=agrees_as_printed(exact.value, restated.value, restated.decimals))
+
+
+def _count(words: str) -> float:
+    return float(words.replace(",", ""))
+
+
+def agrees_as_printed(exact: float, printed: float, decimals: int) -> bool:
+    """Whether a value printed with some decimals can be the rounding of an exact one, whichever way halves go.
+
+    >>> agrees_as_printed(36.3636, 36, 0), agrees_as_printed(36.3636, 37, 0), agrees_as_printed(12.5, 12, 0)
+    (True, False, True)
+    """
+    return abs(exact - printed) <= 0.5 * 10.0**-decimals + 1e-9 * max(1.0, abs(exact))
