@@ -36,7 +36,9 @@ class Cell:
 
     value: Typed
     codes: tuple[str, ...] = ()
-    shown_as: str = ""  # "error" or "percent": no list can be drawn with these, so they are put in afterwards
+    shown_as: str = (
+        ""  # "error", "formula" or "percent": no list can be drawn with these, so they are put in afterwards
+    )
 
 
 def bad(value: Typed, *codes: str) -> Cell:
@@ -45,6 +47,11 @@ def bad(value: Typed, *codes: str) -> Cell:
 
 def excel_error(value: str, *codes: str) -> Cell:
     return Cell(value, codes, "error")
+
+
+def without_result(formula: str, *codes: str) -> Cell:
+    """A formula as a program writes it that does not calculate."""
+    return Cell(formula, codes, "formula")
 
 
 def as_percent(value: float, *codes: str) -> Cell:
@@ -100,7 +107,7 @@ PRACTICES: list[Row] = [
     {"code": bad("V00001", "R14"), "name": "Practice 1 again"},
     {"code": "V00009", "name": "Practice 9", "weighted_patients": excel_error("#DIV/0!", "R12"), "deprivation_score": bad("n/a", "R20")},
     {"code": "V00010", "name": "Practice 10", "registered_patients": bad(0, "R16"), "list_as_at": bad("last spring", "R08 Warn")},
-    {"code": "V00011", "name": "Practice 11", "marking": bad("Exempt", "R28")},
+    {"code": "V00011", "name": "Practice 11", "weighted_patients": without_result("=5000+200", "R47"), "marking": bad("Exempt", "R28")},
     {"code": bad("", "R05"), "name": "A practice without a code"},
 ]
 
@@ -302,7 +309,7 @@ def columns(table: str) -> list[str]:
 
 
 def put_in_what_no_list_can_hold(source: Path, target: Path) -> None:
-    """Excel's error values, cells shown as a percentage, and rows typed below a list's frame."""
+    """Excel's error values, formulas without a result, cells shown as a percentage, and rows typed below a list's frame."""
     book = openpyxl.load_workbook(source)
     for sheet, row, column, cell in cells():
         if cell.shown_as:

@@ -69,7 +69,9 @@ def _long_cells(workbook: Workbook, sheet: Sheet) -> SheetCells | None:
 
 def _cells(sheet: CalamineSheet, marks: SheetMarks) -> SheetCells:
     first_column = sheet.start[1] + 1 if sheet.start else 1
-    return SheetCells(sheet.name, sheet.iter_rows(), marks.errors, marks.percent, marks.merged, first_column)
+    return SheetCells(
+        sheet.name, sheet.iter_rows(), marks.errors, marks.percent, marks.merged, first_column, marks.empty_results
+    )
 
 
 def _list_objects(workbook: Workbook) -> Iterable[ListObject]:

@@ -8,9 +8,10 @@ from typing import Final, NamedTuple
 
 from pc_workbook.ooxml.address import Area, column_number, is_area
 from pc_workbook.ooxml.package import Package
-from pc_workbook.ooxml.sheet_cells import RawCell, attribute, raw_rows
+from pc_workbook.ooxml.sheet_cells import FORMULA_STARTS, RawCell, attribute, raw_rows
 from pc_workbook.ooxml.styles import StyleTable
 from pc_workbook.ooxml.workbook import Workbook
+from pc_workbook.tracker.snapshot import NO_RESULT
 
 _BUILT_IN_PERCENTAGES: Final = frozenset({"9", "10"})  # 0% and 0.00%
 _NOT_SHOWN_AS_SUCH = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')  # of a format code: literals, padding, conditions
@@ -20,10 +21,13 @@ _VALUE = re.compile(rb"<v[^>]*>([^<]*)</v>")
 
 class SheetMarks(NamedTuple):
     errors: dict[tuple[int, int], str]
-    """(row, column), both from 1 -> the error as Excel writes it, such as "#DIV/0!"."""
+    """(row, column), both from 1 -> the error as Excel writes it, such as "#DIV/0!"; NO_RESULT for a formula whose
+    result is not in the file."""
     percent: frozenset[tuple[int, int]]
     """Cells that hold a number and show it as a percentage."""
     merged: tuple[Area, ...]
+    empty_results: frozenset[tuple[int, int]] = frozenset()
+    """Formulas whose stored result is an empty text."""
 
 
 def cell_marks(workbook: Workbook, sheet_names: Iterable[str]) -> dict[str, SheetMarks]:
@@ -69,20 +73,27 @@ def _marks_of(package: Package, part: str, percentages: frozenset[bytes]) -> She
     sheet = package.read(part)
     errors: dict[tuple[int, int], str] = {}
     percent: set[tuple[int, int]] = set()
+    empty_results: set[tuple[int, int]] = set()
     kinds: dict[bytes, tuple[bool, bool]] = {}
     for cells in raw_rows(sheet):
         for cell in cells:
             kind = kinds.get(cell[2]) or kinds.setdefault(cell[2], _kind(cell[2], percentages))
-            if kind[0]:
+            if cell[4] and not _value(cell) and any(start in cell[4] for start in FORMULA_STARTS):
+                if attribute("t", cell[2]) == b"str":
+                    empty_results.add(_place(cell))
+                else:
+                    errors[_place(cell)] = NO_RESULT
+            elif kind[0]:
                 errors[_place(cell)] = _value(cell)
             elif kind[1] and _value(cell):
                 percent.add(_place(cell))
-    return SheetMarks(errors, frozenset(percent), merged_after(sheet[max(0, sheet.rfind(b"sheetData")) :]))
+    merged = merged_after(sheet[max(0, sheet.rfind(b"sheetData")) :])
+    return SheetMarks(errors, frozenset(percent), merged, frozenset(empty_results))
 
 
 def _words_of_marks(percentages: frozenset[bytes]) -> list[bytes]:
-    """What must stand in a sheet for any cell of it to hold an error or show a percentage."""
-    return [b't="e"', *(b's="%b"' % style for style in percentages)]
+    """What must stand in a sheet for any cell of it to hold an error or a formula, or show a percentage."""
+    return [b't="e"', *FORMULA_STARTS, *(b's="%b"' % style for style in percentages)]
 
 
 def _after_cells_if_unmarked(package: Package, part: str, words: list[bytes]) -> bytes | None:

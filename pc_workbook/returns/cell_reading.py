@@ -14,6 +14,7 @@ from pc_workbook.tracker.findings import KINDS, Finding, Severity, finding
 from pc_workbook.tracker.layout import Column
 from pc_workbook.tracker.readers import READERS
 from pc_workbook.tracker.reading import Desk, Unreadable
+from pc_workbook.tracker.snapshot import NO_RESULT
 
 Remarks = tuple[tuple[str, dict[str, Any]], ...]
 
@@ -54,6 +55,8 @@ def read_cell(
     column: Column, model: type[Row], raw: object, *, is_error: bool, formula: str, percent: bool
 ) -> ReadCell:
     """Read as the tracker reads it: by the column's reader, then judged by the rules of its field."""
+    if raw == NO_RESULT:  # nothing came out of the formula, and the formula itself is told
+        return ReadCell(None, None, formula or "=")
     if is_error:
         return ReadCell(raw, None, formula, (("R12", {}),), is_readable=False)
     if raw is None:

@@ -16,7 +16,7 @@ from pc_workbook.tracker.layout import Column, Reads
 from pc_workbook.tracker.measured import Measured
 from pc_workbook.tracker.readers import READERS
 from pc_workbook.tracker.reading import Desk, Unreadable
-from pc_workbook.tracker.snapshot import ColumnCells
+from pc_workbook.tracker.snapshot import NO_RESULT, ColumnCells
 
 IN_UNITS = (Reads.MEASURED, Reads.TARGET)
 
@@ -138,7 +138,7 @@ def _contexts(
 
 def _read_one(column: Column, n: int, raw: object, error: str | None, desk: Desk, read: ReadColumn) -> Any:
     if error is not None:
-        read.said[n] = [Said("R12", {"needs": column.needs}, by_column=True)]
+        read.said[n] = [Said("R47" if error == NO_RESULT else "R12", {"needs": column.needs}, by_column=True)]
         return None
     if raw is None:
         return None

@@ -251,12 +251,13 @@ def rag_words_have_reasons(intake: Intake) -> Iterator[Finding]:
 
 def settings_are_there(intake: Intake) -> Iterator[Finding]:
     """R27: without an as-at date nothing that depends on time can be judged."""
-    if intake.tracker.settings.as_at is None:
-        cell = intake.settings_cells.get("as_at", "A1")
+    cell = intake.settings_cells.get("as_at")
+    is_unreadable = any((found.sheet, found.cell) == (SETTINGS_SHEET, cell) for found in intake.findings)
+    if intake.tracker.settings.as_at is None and not is_unreadable:
         yield finding(
             "R27",
             SETTINGS_SHEET,
-            cell,
+            cell or "A1",
             None,
             needs="The as-at date: the day this edition speaks of, such as 15/03/2017",
         )

@@ -68,6 +68,7 @@ CATALOGUE = (
     Kind("R32", N, "A practice without staff figures", "A row on Workforce for the latest period, or nothing if none was published."),
     Kind("R33", B, "The number and its parts do not agree", "A value that equals numerator ÷ denominator ({meant})."),
     Kind("R34", B, "The direction is the wrong way round", "“{meant}”: that is the only way this measure runs."),
+    Kind("R47", B, "The result of this formula is not in the file", "{needs}. Open the workbook in Excel, let it calculate, save, and try again; or type the value."),
     Kind("P01", B, "Title and definition run opposite ways", "A choice under “Definition ruling”. RAG and trajectory wait for it."),
     Kind("P02", B, "A share of CQC ratings without a declared denominator", "Inspected practices or All practices, under “CQC denominator” here or on Settings. RAG waits for it."),
     Kind("P03", W, "The target year and an action's year differ", "One year. Action {action} says {other}, the indicator {year}."),

@@ -18,7 +18,7 @@ from pc_workbook.tracker.list_reader import ListReader, ReadList, Units
 from pc_workbook.tracker.lists import BY_TABLE, LISTS, SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET, SETTINGS_TABLE
 from pc_workbook.tracker.readers import READERS
 from pc_workbook.tracker.reading import Desk, Unreadable
-from pc_workbook.tracker.snapshot import Snapshot, a1
+from pc_workbook.tracker.snapshot import NO_RESULT, Snapshot, a1
 
 
 class Intake(NamedTuple):
@@ -74,7 +74,8 @@ def _settings(snapshot: Snapshot, findings: list[Finding]) -> tuple[Settings, di
             cell, raw, is_error = rows[folded(setting.name)]
             cells[setting.field] = cell
             if is_error:
-                findings.append(finding("R12", SETTINGS_SHEET, cell, raw, row=setting.name, needs=setting.needs))
+                code = "R47" if raw == NO_RESULT else "R12"
+                findings.append(finding(code, SETTINGS_SHEET, cell, raw, row=setting.name, needs=setting.needs))
                 continue
             value = _setting(setting, cell, raw, findings)
             if value is not None:

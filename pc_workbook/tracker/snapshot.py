@@ -9,12 +9,13 @@ merged ranges.
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pc_workbook.tracker.addresses import cell_address, row_and_column
 
 ROWS_AT_ONCE = 4096
 a1 = cell_address  # as people call it
+NO_RESULT: Final = "a formula without a result"  # in SheetCells.errors: what the formula comes to is not in the file
 
 
 class ListObject(NamedTuple):
@@ -51,9 +52,13 @@ NOTHING = ColumnCells((), ())
 
 
 class SheetCells:
-    """The cells of one sheet, given as rows from row 1 on; `first_column` says which column they begin in."""
+    """The cells of one sheet, given as rows from row 1 on; `first_column` says which column they begin in.
 
-    __slots__ = ("columns", "errors", "first_column", "height", "merged", "name", "percent")
+    `errors` are the cells that have no value to read: Excel's error, or NO_RESULT. `empty_results` are formulas whose
+    stored result is an empty text: nothing stands there, but not because nobody typed anything.
+    """
+
+    __slots__ = ("columns", "empty_results", "errors", "first_column", "height", "merged", "name", "percent")
 
     def __init__(
         self,
@@ -63,9 +68,11 @@ class SheetCells:
         percent: frozenset[tuple[int, int]] = frozenset(),
         merged: tuple[tuple[int, int, int, int], ...] = (),
         first_column: int = 1,
+        empty_results: frozenset[tuple[int, int]] = frozenset(),
     ) -> None:
         self.name, self.percent, self.merged, self.first_column = name, percent, merged, first_column
         self.errors: Mapping[tuple[int, int], str] = errors or {}
+        self.empty_results = empty_results
         self.columns, self.height = _as_columns(rows)
 
     @classmethod
@@ -77,9 +84,10 @@ class SheetCells:
         errors: Mapping[tuple[int, int], str],
         percent: frozenset[tuple[int, int]],
         merged: tuple[tuple[int, int, int, int], ...],
+        empty_results: frozenset[tuple[int, int]] = frozenset(),
     ) -> "SheetCells":
         """The same from columns: for each, a number a row and the values those numbers stand for."""
-        cells = cls(name, (), errors, percent, merged)
+        cells = cls(name, (), errors, percent, merged, empty_results=empty_results)
         spots = range(1, max(columns, default=0) + 1)
         held = (columns.get(spot) for spot in spots)
         cells.columns = tuple(
@@ -169,4 +177,5 @@ def _with_values(sheet: SheetCells, values: Mapping[tuple[int, int], object]) ->
     for (row, column), value in values.items():
         rows[row - 1][column - 1] = value
     errors = {cell: text for cell, text in sheet.errors.items() if cell not in values}
-    return SheetCells(sheet.name, rows, errors, sheet.percent, sheet.merged)
+    empty_results = sheet.empty_results - values.keys()
+    return SheetCells(sheet.name, rows, errors, sheet.percent, sheet.merged, empty_results=empty_results)

@@ -65,7 +65,10 @@ def _sheet(
     }
     percent = frozenset(one for one in old.percent if one[0] in there and one[1] in spots and one not in stand_ins)
     merged = tuple(one for one in old.merged if all(at in there for at in range(one[0], one[2] + 1)))
-    new = SheetCells(old.name, (), errors, percent, merged)
+    empty_results = frozenset(
+        one for one in old.empty_results if one[0] in there and one[1] in spots and one not in stand_ins
+    )
+    new = SheetCells(old.name, (), errors, percent, merged, empty_results=empty_results)
     new.columns = tuple(columns.get(spot, ColumnCells((), ())) for spot in range(1, max(columns) + 1))
     new.height = old.height
     return new
