@@ -15,7 +15,9 @@ from pc_workbook.tracker.addresses import cell_address, row_and_column
 
 ROWS_AT_ONCE = 4096
 a1 = cell_address  # as people call it
-NO_RESULT: Final = "a formula without a result"  # in SheetCells.errors: what the formula comes to is not in the file
+# In SheetCells.errors, beside the errors that Excel shows:
+NO_RESULT: Final = "a formula without a result"  # what the formula comes to is not in the file
+NO_TEXT: Final = "a text that is not in the file"  # the cell points beyond the file's table of texts
 
 
 class ListObject(NamedTuple):
@@ -54,11 +56,14 @@ NOTHING = ColumnCells((), ())
 class SheetCells:
     """The cells of one sheet, given as rows from row 1 on; `first_column` says which column they begin in.
 
-    `errors` are the cells that have no value to read: Excel's error, or NO_RESULT. `empty_results` are formulas whose
-    stored result is an empty text: nothing stands there, but not because nobody typed anything.
+    `errors` are the cells that have no value to read: Excel's error, NO_RESULT or NO_TEXT. `empty_results` are formulas
+    whose stored result is an empty text: nothing stands there, but not because nobody typed anything. `far_away` are
+    filled cells that were not read, since they lie far from all others.
     """
 
-    __slots__ = ("columns", "empty_results", "errors", "first_column", "height", "merged", "name", "percent")
+    __slots__ = (
+        "columns", "empty_results", "errors", "far_away", "first_column", "height", "merged", "name", "percent",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -73,6 +78,7 @@ class SheetCells:
         self.name, self.percent, self.merged, self.first_column = name, percent, merged, first_column
         self.errors: Mapping[tuple[int, int], str] = errors or {}
         self.empty_results = empty_results
+        self.far_away: tuple[tuple[int, int], ...] = ()
         self.columns, self.height = _as_columns(rows)
 
     @classmethod
@@ -85,6 +91,7 @@ class SheetCells:
         percent: frozenset[tuple[int, int]],
         merged: tuple[tuple[int, int, int, int], ...],
         empty_results: frozenset[tuple[int, int]] = frozenset(),
+        far_away: tuple[tuple[int, int], ...] = (),
     ) -> "SheetCells":
         """The same from columns: for each, a number a row and the values those numbers stand for."""
         cells = cls(name, (), errors, percent, merged, empty_results=empty_results)
@@ -94,7 +101,7 @@ class SheetCells:
             ColumnCells(one[0], [_as_value(v) if v.__class__ is str else v for v in one[1]]) if one else NOTHING
             for one in held
         )
-        cells.height = height
+        cells.height, cells.far_away = height, far_away
         return cells
 
     def column(self, column: int) -> ColumnCells:

@@ -54,7 +54,7 @@ def test_real_workbooks_read_as_openpyxl_reads_them(path: Path) -> None:
     expected = seen_by_openpyxl(path)
     marks = marks_of(path, expected)
     for name, found in marks.items():  # openpyxl does not tell an empty text from no result
-        empty = {place: NO_RESULT for place in found.empty_results}
+        empty = dict.fromkeys(found.empty_results, NO_RESULT)
         assert empty.items() <= expected[name].errors.items()
         marks[name] = found._replace(errors=found.errors | empty)
     assert by_content(marks) == by_content(expected)

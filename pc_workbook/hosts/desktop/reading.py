@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 from pc_workbook.hosts.desktop.xlwings_alone import xw
 from pc_workbook.model.wording import folded
 from pc_workbook.ooxml.address import Area
-from pc_workbook.ooxml.marks import shows_percentage
+from pc_workbook.ooxml.number_formats import shows_percentage
 from pc_workbook.tracker.lists import BY_TABLE, LISTS, SETTINGS_SHEET, SETTINGS_TABLE
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
 
