@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pc_workbook.ooxml.sheet_parser import BLANK_ROWS
+from pc_workbook.tracker.snapshot import BLANK_ROWS
 
 _CELL = b'<c r="'
 _WORD = 8  # bytes

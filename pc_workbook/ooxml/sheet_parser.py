@@ -22,15 +22,12 @@ from pc_workbook.ooxml.package import Package
 from pc_workbook.ooxml.shared_parts import SharedParts
 from pc_workbook.ooxml.shared_texts import as_typed, plain_text, words_of
 from pc_workbook.ooxml.xml import Element
-from pc_workbook.tracker.snapshot import NO_RESULT, NO_TEXT
+from pc_workbook.tracker.snapshot import LAST_READ_COLUMN, NO_RESULT, NO_TEXT, last_near_row
 
 Plain: TypeAlias = str | float | bool | date | time | timedelta | None
 Place: TypeAlias = tuple[int, int]
 
 MOST_CELLS: Final = 50_000_000  # of a sheet, blank ones included: five times those of a national tracker
-BLANK_ROWS: Final = 1_000  # and so many for each filled one: what stands further away is not part of a list
-BLANK_ROWS_EACH: Final = 10
-LAST_READ_COLUMN: Final = 512
 MOST_NAMED: Final = 100  # cells far away
 _LONGEST_NUMBER: Final = 7  # digits of a row
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
@@ -285,14 +282,8 @@ class _SheetParser:
         Cells that hold nothing but blanks reach nowhere: somebody formatted them, or emptied them with the space bar.
         """
         filled = sorted({row for row, _ in self.errors}.union(*map(_filled_rows, self.columns.values())))
-        last = 0
-        for count, row in enumerate(filled):
-            if row - 1 - count > BLANK_ROWS + BLANK_ROWS_EACH * count:
-                break
-            last = row
-        else:
-            return last, []
-        return last, self._filled_below(last)
+        last = last_near_row(filled)
+        return last, self._filled_below(last) if filled and filled[-1] > last else []
 
     def _filled_below(self, last: int) -> list[Place]:
         errors = [place for place in self.errors if place[0] > last]

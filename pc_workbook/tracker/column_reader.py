@@ -6,7 +6,6 @@ cells that agree in all of that are read together. What is said of a value is th
 
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from math import isfinite
 from operator import add
 from typing import Any, NamedTuple
 
@@ -15,10 +14,11 @@ from pc_workbook.tracker.findings import Severity
 from pc_workbook.tracker.layout import Column, Reads
 from pc_workbook.tracker.measured import Measured
 from pc_workbook.tracker.readers import READERS
-from pc_workbook.tracker.reading import Desk, Unreadable
-from pc_workbook.tracker.snapshot import NO_RESULT, ColumnCells
+from pc_workbook.tracker.reading import CLOSEST_TO_NOTHING, LARGEST, Desk, Unreadable
+from pc_workbook.tracker.snapshot import NOT_IN_THE_FILE, ColumnCells
 
 IN_UNITS = (Reads.MEASURED, Reads.TARGET)
+ALWAYS_WRONG = frozenset({"R50"})  # whatever the column
 
 
 class Said(NamedTuple):
@@ -95,7 +95,11 @@ def read_column(
         raw = cells.values[place] if cells.values else None
         read.raw[code] = error or raw
         take, above = as_it_is[of]
-        if take is not None and type(raw) is float and isfinite(raw) and (abs(raw) > above or not raw):
+        if (
+            take is not None
+            and type(raw) is float
+            and (not raw or max(above, CLOSEST_TO_NOTHING) < abs(raw) <= LARGEST)
+        ):
             read.values[code] = take(raw)
         else:
             read.values[code] = _read_one(column, code, raw, error, Desk(shown_percent, kind, desk.as_at), read)
@@ -138,7 +142,7 @@ def _contexts(
 
 def _read_one(column: Column, n: int, raw: object, error: str | None, desk: Desk, read: ReadColumn) -> Any:
     if error is not None:
-        read.said[n] = [Said("R47" if error == NO_RESULT else "R12", {"needs": column.needs}, by_column=True)]
+        read.said[n] = [Said("R47" if error in NOT_IN_THE_FILE else "R12", {"needs": column.needs}, by_column=True)]
         return None
     if raw is None:
         return None
@@ -147,7 +151,7 @@ def _read_one(column: Column, n: int, raw: object, error: str | None, desk: Desk
     try:
         value = READERS[column.reads](raw, desk, *((column.choices,) if column.choices else ()))
     except Unreadable as no:
-        said.append(Said(no.code, {"needs": column.needs, **no.details}, by_column=True))
+        said.append(Said(no.code, {"needs": column.needs, **no.details}, by_column=no.code not in ALWAYS_WRONG))
     for code, details in desk.remarks:
         severity = details.pop("severity", None)
         said.append(Said(code, details, Severity(severity) if severity else None))

@@ -69,6 +69,9 @@ ALIASES: dict[type[StrEnum], dict[str, StrEnum]] = {
 
 LEFTOVERS = {"_": "An underscore stands here. It was read as empty.", "__": "An underscore. Read as empty."}
 LONGEST_WHOLE = 9  # digits of a number that names something
+LARGEST, CLOSEST_TO_NOTHING = 1e12, 1e-9  # of numbers that anything is measured in
+NO_NUMBERS = frozenset({"inf", "infinity", "nan", "#num!"})  # what programs write for a number that is none
+FAR_OUT = re.compile(r"[+-]?\d+(?:\.\d+)?[eE]\+?\d{3,}")  # a number as programs write very large ones
 NUMBER = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?")
 BETWEEN_NUMBERS = str.maketrans(dict.fromkeys(",;&+/", " "))
 
@@ -96,6 +99,8 @@ def number(raw: object, desk: Desk) -> float | None:
     if words.casefold() in MISSING or words in LEFTOVERS:
         take_as_missing(words, desk)
         return None
+    if words.lstrip("+-").casefold() in NO_NUMBERS or FAR_OUT.fullmatch(words):
+        raise Unreadable("R50")
     if not NUMBER.fullmatch(words):
         raise Unreadable("R06")
     desk.remark("R18", meant=words)
@@ -258,9 +263,18 @@ def take_as_missing(words: str, desk: Desk) -> None:
 
 
 def finite(value: float) -> float:
-    if not isfinite(value):
-        raise Unreadable("R06")
+    """The number, if anything can be measured in it: what is larger or smaller is a slip, and would spoil any figure."""
+    if not is_measurable(value):
+        raise Unreadable("R50")
     return value
+
+
+def is_measurable(value: float) -> bool:
+    """
+    >>> is_measurable(0.47), is_measurable(1e-40), is_measurable(float("inf"))
+    (True, False, False)
+    """
+    return isfinite(value) and (value == 0 or CLOSEST_TO_NOTHING <= abs(value) <= LARGEST)
 
 
 def period_in(words: str, code: str) -> Period:

@@ -17,7 +17,11 @@ ROWS_AT_ONCE = 4096
 a1 = cell_address  # as people call it
 # In SheetCells.errors, beside the errors that Excel shows:
 NO_RESULT: Final = "a formula without a result"  # what the formula comes to is not in the file
-NO_TEXT: Final = "a text that is not in the file"  # the cell points beyond the file's table of texts
+NO_TEXT: Final = "a text that is missing"  # the cell points beyond the file's table of texts
+NOT_IN_THE_FILE: Final = (NO_RESULT, NO_TEXT)
+BLANK_ROWS: Final = 1_000  # and so many for each filled one: what stands further away is not part of a list
+BLANK_ROWS_EACH: Final = 10
+LAST_READ_COLUMN: Final = 512
 
 
 class ListObject(NamedTuple):
@@ -74,11 +78,12 @@ class SheetCells:
         merged: tuple[tuple[int, int, int, int], ...] = (),
         first_column: int = 1,
         empty_results: frozenset[tuple[int, int]] = frozenset(),
+        far_away: tuple[tuple[int, int], ...] = (),
     ) -> None:
         self.name, self.percent, self.merged, self.first_column = name, percent, merged, first_column
         self.errors: Mapping[tuple[int, int], str] = errors or {}
         self.empty_results = empty_results
-        self.far_away: tuple[tuple[int, int], ...] = ()
+        self.far_away = far_away
         self.columns, self.height = _as_columns(rows)
 
     @classmethod
@@ -94,14 +99,14 @@ class SheetCells:
         far_away: tuple[tuple[int, int], ...] = (),
     ) -> "SheetCells":
         """The same from columns: for each, a number a row and the values those numbers stand for."""
-        cells = cls(name, (), errors, percent, merged, empty_results=empty_results)
+        cells = cls(name, (), errors, percent, merged, empty_results=empty_results, far_away=far_away)
         spots = range(1, max(columns, default=0) + 1)
         held = (columns.get(spot) for spot in spots)
         cells.columns = tuple(
             ColumnCells(one[0], [_as_value(v) if v.__class__ is str else v for v in one[1]]) if one else NOTHING
             for one in held
         )
-        cells.height, cells.far_away = height, far_away
+        cells.height = height
         return cells
 
     def column(self, column: int) -> ColumnCells:
@@ -123,6 +128,20 @@ class SheetCells:
         """The rows from row 1 on, each from column A on."""
         spots = range(1, self.width + 1)
         return [[self.value(row, spot) for spot in spots] for row in range(1, self.height + 1)]
+
+
+def last_near_row(filled: Iterable[int]) -> int:
+    """The last of the filled rows, given in order, that lies near enough to those above it to be read with them.
+
+    >>> last_near_row([1, 2, 3, 900, 1_048_576])
+    900
+    """
+    last = 0
+    for count, row in enumerate(filled):
+        if row - 1 - count > BLANK_ROWS + BLANK_ROWS_EACH * count:
+            break
+        last = row
+    return last
 
 
 def _as_columns(rows: Iterable[Sequence[object]]) -> tuple[tuple[ColumnCells, ...], int]:
