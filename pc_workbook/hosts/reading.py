@@ -17,7 +17,6 @@ from pc_workbook.ooxml.frames import frames_of
 from pc_workbook.ooxml.ordinary import ordinary_merges
 from pc_workbook.ooxml.package import Package
 from pc_workbook.ooxml.shared_parts import SharedParts, shared_parts
-from pc_workbook.ooxml.sheet_parser import parse_sheet
 from pc_workbook.ooxml.workbook import Sheet, Workbook
 from pc_workbook.tracker.lists import BY_TABLE, LISTS, SETTINGS_SHEET, SETTINGS_TABLE
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
@@ -66,6 +65,8 @@ def _cells(package: Package, sheet: Sheet, shared: SharedParts) -> SheetCells:
     """The cells of a sheet that python-calamine did not read."""
     found = cell_columns(package, sheet.part, shared)
     if found is None:
+        from pc_workbook.ooxml.sheet_parser import parse_sheet  # most trackers have no such sheet
+
         found = parse_sheet(package, sheet.part, shared, sheet.name)
     return SheetCells.of_columns(sheet.name, *found)
 

@@ -20,9 +20,9 @@ from pc_workbook.ooxml.address import Area, column_letters, column_number
 from pc_workbook.ooxml.cell_dates import FIRST_DAY, LAST_SERIAL, LEAP_BUG_ENDS
 from pc_workbook.ooxml.merged_ranges import merged_ranges
 from pc_workbook.ooxml.package import Package
+from pc_workbook.ooxml.read_cells import Plain, ReadCells
 from pc_workbook.ooxml.shared_parts import SharedParts
 from pc_workbook.ooxml.shared_texts import decoded, plain_text
-from pc_workbook.ooxml.sheet_parser import Plain, ReadCells
 from pc_workbook.ooxml.xml import OWN_NAMESPACE
 from pc_workbook.tracker.snapshot import BLANK_ROWS, BLANK_ROWS_EACH, LAST_READ_COLUMN
 

@@ -12,7 +12,7 @@ _BUILT_IN_ELAPSED: Final = frozenset({"46"})  # [h]:mm:ss
 _NOT_SHOWN_AS_SUCH = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')  # of a format code: literals, padding, conditions
 _NO_DATE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?:\$[^\]]*|[A-Z][A-Za-z]+\d*)\]')  # of a format code: what shows no date
 _OF_DATES: Final = frozenset("dmyhs")
-_ELAPSED = re.compile(r"\[[hms]+\]", re.IGNORECASE)
+_ELAPSED = re.compile(r"\[[hmsHMS]+\]")
 
 
 class NumberFormats(NamedTuple):

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.ooxml.namespaces import SHEET_ML
-from pc_workbook.ooxml.other_formats import NOT_A_WORKBOOK, other_document, other_format, other_package
 from pc_workbook.ooxml.package import Package
 from pc_workbook.ooxml.xml import local_name, namespace, parse
 
@@ -37,6 +36,7 @@ _OTHER_PACKER = (
     "save it as an Excel Workbook (.xlsx), and try again."
 )
 _NO_STYLES = "{name} holds no cell styles, so sheets can't be added to it; open it in Excel, save it, and try again."
+_NOT_A_WORKBOOK = "{name} is not an Excel workbook; choose an .xlsx or .xlsm file."
 
 
 def open_workbook(path: str | Path) -> Package:
@@ -87,10 +87,14 @@ def _is_folder(path: Path) -> bool:
 
 def _unpack(data: bytes, name: str) -> Package:
     if not data.startswith(_ZIP):
+        from pc_workbook.ooxml.other_formats import other_format
+
         raise WorkbookProblem(other_format(data).format(name=name))
     try:
         return Package(data, name)
     except WorkbookProblem as problem:
+        from pc_workbook.ooxml.other_formats import other_package
+
         other = other_package(data)
         raise problem if other is None else WorkbookProblem(other.format(name=name)) from problem
 
@@ -100,7 +104,7 @@ def _refuse_other_kinds(package: Package) -> None:
         raise WorkbookProblem(_OTHER_PACKER.format(name=package.name))
     part = package.related("", "officeDocument")
     if part is None:
-        raise WorkbookProblem(NOT_A_WORKBOOK.format(name=package.name))
+        raise WorkbookProblem(_NOT_A_WORKBOOK.format(name=package.name))
     content = package.types.of(part) or ""
     if "binary" in content.casefold() or part.casefold().endswith(".bin"):
         raise WorkbookProblem(_BINARY.format(name=package.name))
@@ -114,6 +118,8 @@ def _refuse_other_language(package: Package, workbook: bytes) -> None:
     if "{" + namespace(root) + "}" == SHEET_ML and local_name(root) == "workbook":
         return
     if local_name(root) != "workbook":
+        from pc_workbook.ooxml.other_formats import other_document
+
         raise WorkbookProblem(other_document(local_name(root)).format(name=package.name))
     sentence = _STRICT_FILE if namespace(root).startswith(_STRICT) else _BETA
     raise WorkbookProblem(sentence.format(name=package.name))

@@ -6,7 +6,6 @@ text proves that none of this matters; anything else is for the parser (sheet_pa
 """
 
 import re
-from itertools import pairwise
 from typing import Final
 
 from pc_workbook.ooxml.address import Area
@@ -25,14 +24,14 @@ _CELL: Final = (
     + rb"</v></c>)"
 )
 _ROWS = re.compile(rb"\s*+(?:<row(?:" + _ATTRIBUTE + rb")*+(?: ?/>| ?>(?:" + _CELL + rb")*+</row>)\s*+)*+")
-_ADDRESS = re.compile(rb'<c r="([A-Z]+)(\d+)"')
+_ADDRESS = re.compile(rb'<c r="([A-Z]+\d+)"')
 
 
 def ordinary_merges(sheet: bytes, formats: NumberFormats) -> tuple[Area, ...] | None:
     """The merged ranges of an ordinary sheet; None of any other.
 
-    An ordinary sheet holds numbers, plain truths and shared texts only, each cell at its address, in order and close
-    together, none shown as a percentage.
+    An ordinary sheet holds numbers, plain truths and shared texts only, each cell once and at its address, and
+    close together, none shown as a percentage.
     """
     root, start = sheet.find(b"<worksheet ", 0, _PROLOGUE_BYTES), sheet.find(_DATA) + len(_DATA)
     end = sheet.find(_DATA_ENDS, start)
@@ -41,14 +40,10 @@ def ordinary_merges(sheet: bytes, formats: NumberFormats) -> tuple[Area, ...] | 
     if b"sheetData" in sheet[end + len(_DATA_ENDS) :] or any(b' s="%b"' % style in sheet for style in formats.percent):
         return None
     rows = _ROWS.match(sheet, start, end)
-    if rows is None or rows.end() != end or not _are_in_order(_ADDRESS.findall(sheet, start, end)):
+    addresses = _ADDRESS.findall(sheet, start, end)
+    if rows is None or rows.end() != end or len(set(addresses)) < len(addresses):
         return None
     try:
         return merged_ranges(sheet[root:start], sheet[end:])
     except ValueError:
         return None
-
-
-def _are_in_order(addresses: list[tuple[bytes, bytes]]) -> bool:
-    places = [(int(row), len(letters), letters) for letters, row in addresses]
-    return all(one < following for one, following in pairwise(places))

@@ -8,9 +8,8 @@ import math
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
-from typing import Final, NamedTuple, TypeAlias, cast
+from datetime import date, datetime, time
+from typing import Final, NamedTuple, cast
 
 from lxml import etree
 
@@ -19,13 +18,11 @@ from pc_workbook.ooxml.address import LAST_COLUMN, LAST_ROW, Area, cell_address,
 from pc_workbook.ooxml.cell_dates import elapsed, moment
 from pc_workbook.ooxml.namespaces import SHEET_ML
 from pc_workbook.ooxml.package import Package
+from pc_workbook.ooxml.read_cells import Place, Plain, ReadCells
 from pc_workbook.ooxml.shared_parts import SharedParts
 from pc_workbook.ooxml.shared_texts import as_typed, plain_text, words_of
 from pc_workbook.ooxml.xml import Element
 from pc_workbook.tracker.snapshot import LAST_READ_COLUMN, NO_RESULT, NO_TEXT, last_near_row
-
-Plain: TypeAlias = str | float | bool | date | time | timedelta | None
-Place: TypeAlias = tuple[int, int]
 
 MOST_CELLS: Final = 50_000_000  # of a sheet, blank ones included: five times those of a national tracker
 MOST_NAMED: Final = 100  # cells far away
@@ -48,19 +45,6 @@ TOO_WIDE = (
     "The filled cells of the sheet '{sheet}' of {name} lie so far apart that the range has {count:,} cells, the last of "
     "them {cell}; delete what stands far away from the list, save it, and try again."
 )
-
-
-class ReadCells(NamedTuple):
-    """The cells of one sheet. `columns[3]` is column C: `values[codes[r - 1]]` stands in row r. Cells with errors
-    have no value."""
-
-    columns: Mapping[int, tuple[Sequence[int], Sequence[Plain]]]
-    height: int
-    errors: Mapping[Place, str]
-    percent: frozenset[Place]
-    merged: tuple[Area, ...]
-    empty_results: frozenset[Place] = frozenset()
-    far_away: tuple[Place, ...] = ()  # cells that hold something, too far from all others to be read
 
 
 def parse_sheet(package: Package, part: str, shared: SharedParts, name: str) -> ReadCells:
