@@ -19,6 +19,7 @@ from pathlib import Path
 import openpyxl
 
 from pc_workbook.draw.workbook import draw
+from pc_workbook.tracker.addresses import column_number
 from pc_workbook.tracker.findings import KINDS
 from pc_workbook.tracker.lists import BY_TABLE, LISTS, SETTINGS, SETTINGS_SHEET
 from pc_workbook.tracker.snapshot import a1
@@ -36,7 +37,9 @@ class Cell:
 
     value: Typed
     codes: tuple[str, ...] = ()
-    shown_as: str = ""  # "error", "formula", "percent" or "month": no list can be drawn with these, so they are put in later
+    shown_as: str = (
+        ""  # "error", "formula", "percent" or "month": no list can be drawn with these, so they are put in later
+    )
 
 
 def bad(value: Typed, *codes: str) -> Cell:
@@ -72,6 +75,7 @@ HEADINGS_CHANGED = {
 }
 COLUMNS_PUT_IN = {"tblPractices": bad("Telephone", "R04")}
 FRAMES_GONE = {"tblTrajectory": "R26"}
+FAR_AWAY = {"tblFunctions": ("XFD", 1_048_576, "R49")}  # column, row
 MERGES = {"tblTrajectory": (0, 3, "note", "R13")}  # first row, last row, column
 MERGES_IN_A_FRAME = {"tblProgrammes": (0, 1, "marking", "R37")}  # no list can be drawn with these
 
@@ -100,7 +104,7 @@ LOCALITIES: list[Row] = [
 
 PRACTICES: list[Row] = [
     {"code": "V00001", "name": "Practice 1", "locality": "North", "registered_patients": 5000, "weighted_patients": 5200},
-    {"code": "V00002", "name": "Practice 2", "locality": bad("Nort", "R15"), "registered_patients": 6000},
+    {"code": "V00002", "name": "Practice 2", "locality": bad("Nort", "R15"), "registered_patients": 6000, "weighted_patients": bad(1e300, "R50")},
     {"code": bad("V00003", "R32"), "name": "Practice 3", "locality": "South"},
     {"code": "V00004", "name": bad(None, "R05"), "locality": "South"},
     {"code": "V00005", "name": "Practice 5", "registered_patients": bad("about 5,000", "R06"), "exempt_paragraph": bad("3", "R36")},
@@ -341,6 +345,8 @@ def put_in_what_no_list_can_hold(source: Path, target: Path) -> None:
     for table, rows in ROWS_BELOW.items():
         for row, name, cell in numbered(rows, below_frame(table)):
             book[BY_TABLE[table].sheet].cell(row, columns(table).index(name) + 1).value = cell.value
+    for table, (letters, row, _) in FAR_AWAY.items():
+        book[BY_TABLE[table].sheet][f"{letters}{row}"] = "A stray word"
     book.save(target)
 
 
@@ -393,6 +399,8 @@ def marked_structure() -> Iterator[tuple[str, int, int, tuple[str, ...]]]:
         yield BY_TABLE[table].sheet, HEADING_ROW, len(columns(table)) + 1, heading.codes
     for table, code in FRAMES_GONE.items():
         yield BY_TABLE[table].sheet, HEADING_ROW, 1, (code,)
+    for table, (letters, row, code) in FAR_AWAY.items():
+        yield BY_TABLE[table].sheet, row, column_number(letters), (code,)
     for table, (first, _, name, code) in (*MERGES.items(), *MERGES_IN_A_FRAME.items()):
         yield BY_TABLE[table].sheet, FIRST_ROW + first, columns(table).index(name) + 1, (code,)
 

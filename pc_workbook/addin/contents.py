@@ -101,7 +101,7 @@ def _beside_headings(package: Package) -> dict[str, str]:
     if sheet is None or package.size(sheet.part) > LARGEST:
         return {}
     table = package.related(Workbook(package).part, "sharedStrings")
-    texts = shared_items(package.read(table)) if table and package.size(table) <= LARGEST else []
+    texts = shared_items(package, table) if table and package.size(table) <= LARGEST else []
     rows = [{cell[0]: _cell_text(cell, texts) for cell in row} for row in raw_rows(package.read(sheet.part))]
     first, second = column_letters(1).encode(), column_letters(2).encode()
     return {row[first]: row[second] for row in rows if {first, second} <= row.keys()}

@@ -1,31 +1,35 @@
-"""The cells of a workbook that is held as a package: short sheets by python-calamine, long ones as columns."""
+"""The cells of a workbook that is held as a package.
 
-from collections.abc import Callable, Iterable
+Three readers share the work: python-calamine reads short sheets that are written in the ordinary way, long sheets are
+read as columns, and whatever either of them would have to guess at is parsed as XML, which says what a cell means.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineSheet, CalamineWorkbook
 
-from pc_workbook.errors import WorkbookProblem
 from pc_workbook.model.wording import folded
+from pc_workbook.ooxml.address import Area
 from pc_workbook.ooxml.cell_columns import cell_columns
 from pc_workbook.ooxml.frames import frames_of
-from pc_workbook.ooxml.marks import SheetMarks, cell_marks
 from pc_workbook.ooxml.month_cells import month_cells, month_formats
+from pc_workbook.ooxml.ordinary import ordinary_merges
 from pc_workbook.ooxml.package import Package
+from pc_workbook.ooxml.shared_parts import SharedParts, shared_parts
 from pc_workbook.ooxml.workbook import Sheet, Workbook
 from pc_workbook.tracker.lists import BY_TABLE, LISTS, SETTINGS_SHEET, SETTINGS_TABLE
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot, is_first_of_month
 
 LONG_SHEET = 1 << 18  # bytes of text from which a sheet is read as columns
-DAMAGED = "{name} is damaged and can't be read. Open the newest copy in its snapshots folder, or repair it in Excel."
 
 
 def read_lists(package: Package, source: Path | BinaryIO) -> Snapshot:
     """The sheets of a tracker that hold its lists, or go by the name of one.
 
     `source` is what the package was opened from. Of a path python-calamine holds no copy of its own; of content it does,
-    twice over while it reads.
+    twice over while it reads. Raises what read_sheets raises.
     """
     return read_sheets(package, source, _may_hold_list)
 
@@ -35,49 +39,74 @@ def read_sheets(
     source: Path | BinaryIO,
     wanted: Callable[[str, Iterable[ListObject]], bool] = lambda name, lists: True,
 ) -> Snapshot:
-    """The cells of a workbook's sheets, or of those wanted: judged by their name and the list objects."""
+    """The cells of a workbook's sheets, or of those wanted: judged by their name and the list objects.
+
+    Raises WorkbookProblem, with the name of the sheet, where one is damaged.
+    """
     workbook = Workbook(package)
     lists = {place.name: place for place in _list_objects(workbook)}
     chosen = [sheet for sheet in workbook.sheets() if sheet.is_worksheet and wanted(sheet.name, lists.values())]
-    sheets = {sheet.name: cells for sheet in chosen if (cells := _long_cells(workbook, sheet)) is not None}
-    others = [sheet.name for sheet in chosen if sheet.name not in sheets]
-    marks = cell_marks(workbook, others)
-    book = _opened(source, package.name)
-    sheets |= {name: _cells(book.get_sheet_by_name(name), marks[name]) for name in others}
-    if months := month_formats(workbook):
-        for sheet in chosen:
-            cells = sheets[sheet.name]
-            shown = month_cells(package, sheet.part, months)
-            cells.months = frozenset(place for place in shown if is_first_of_month(cells.value(*place)))
+    shared = shared_parts(workbook)
+    merges = _merges_of_ordinary_sheets(package, shared, chosen)
+    ordinary = _read_by_calamine(source, merges) if merges else {}
+    sheets = {sheet.name: ordinary.get(sheet.name) or _cells(package, sheet, shared) for sheet in chosen}
+    _find_months(workbook, chosen, sheets)
     return Snapshot(package.name, sheets, lists, workbook.counts_from_1904)
 
 
-def _opened(source: Path | BinaryIO, name: str) -> CalamineWorkbook:
-    try:
-        return CalamineWorkbook.from_object(source)
-    except CalamineError as error:
-        raise WorkbookProblem(DAMAGED.format(name=name)) from error
-    except BaseException as error:  # the reader's own panic is no Exception; anything else goes on up
-        if type(error).__name__ == "PanicException":
-            raise WorkbookProblem(DAMAGED.format(name=name)) from error
-        raise
+def _find_months(workbook: Workbook, chosen: Iterable[Sheet], sheets: Mapping[str, SheetCells]) -> None:
+    """Note in each sheet which first days of a month are shown as the month alone."""
+    if months := month_formats(workbook):
+        for sheet in chosen:
+            cells = sheets[sheet.name]
+            shown = month_cells(workbook.package, sheet.part, months)
+            cells.months = frozenset(place for place in shown if is_first_of_month(cells.value(*place)))
 
 
-def _long_cells(workbook: Workbook, sheet: Sheet) -> SheetCells | None:
-    """A long sheet's cells, read as columns; None for a short one, and for one that the usual reader must read."""
-    if workbook.package.size(sheet.part) < LONG_SHEET:
-        return None
-    found = cell_columns(workbook, sheet.part)
+def _merges_of_ordinary_sheets(
+    package: Package, shared: SharedParts, sheets: Iterable[Sheet]
+) -> dict[str, tuple[Area, ...]]:
+    """The merged ranges of the short sheets that are ordinary; none where python-calamine might read another file."""
+    short = [sheet for sheet in sheets if package.size(sheet.part) < LONG_SHEET] if shared.has_ordinary_texts else []
+    found = {sheet.name: ordinary_merges(package.read(sheet.part), shared.formats) for sheet in short}
+    return {name: merged for name, merged in found.items() if merged is not None} if package.is_read_alike else {}
+
+
+def _cells(package: Package, sheet: Sheet, shared: SharedParts) -> SheetCells:
+    """The cells of a sheet that python-calamine did not read."""
+    found = cell_columns(package, sheet.part, shared)
     if found is None:
-        return None
-    return SheetCells.of_columns(sheet.name, found.columns, found.height, found.errors, found.percent, found.merged)
+        from pc_workbook.ooxml.sheet_parser import parse_sheet  # most trackers have no such sheet
+
+        found = parse_sheet(package, sheet.part, shared, sheet.name)
+    return SheetCells.of_columns(sheet.name, *found)
 
 
-def _cells(sheet: CalamineSheet, marks: SheetMarks) -> SheetCells:
+def _read_by_calamine(source: Path | BinaryIO, merges: Mapping[str, tuple[Area, ...]]) -> dict[str, SheetCells]:
+    """The sheets that python-calamine reads; none where it can't open the workbook, and none after a sheet it refuses.
+
+    The one place that calls it: what it says, a panic too, which is no Exception, only leaves sheets to the parser.
+    """
+    read: dict[str, SheetCells] = {}
+    try:
+        book = CalamineWorkbook.from_object(source)
+        for name, merged in merges.items():
+            read[name] = _of_calamine(book.get_sheet_by_name(name), merged)
+    except BaseException as error:
+        if not _is_calamines(error):
+            raise
+    return read
+
+
+def _is_calamines(error: BaseException) -> bool:
+    """Whether an exception was raised by python-calamine, or is the panic of the library it stands on."""
+    kind = type(error)
+    return kind.__module__.startswith(("python_calamine", "pyo3")) or isinstance(error, OverflowError)
+
+
+def _of_calamine(sheet: CalamineSheet, merged: tuple[Area, ...]) -> SheetCells:
     first_column = sheet.start[1] + 1 if sheet.start else 1
-    return SheetCells(
-        sheet.name, sheet.iter_rows(), marks.errors, marks.percent, marks.merged, first_column, marks.empty_results
-    )
+    return SheetCells(sheet.name, sheet.iter_rows(), merged=merged, first_column=first_column)
 
 
 def _list_objects(workbook: Workbook) -> Iterable[ListObject]:

@@ -10,10 +10,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pc_workbook.tracker.snapshot import BLANK_ROWS
+
 _CELL = b'<c r="'
 _WORD = 8  # bytes
 _LONGEST = 48  # bytes that a cell may say: a number of seventeen digits and its format take thirty
 _MOST_DIGITS = 7  # of a row's number
+_LARGEST_STEP = BLANK_ROWS << 14  # from cell to cell
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 Places = NDArray[np.int64]
@@ -63,6 +66,9 @@ def _cells(text: bytes) -> _Cells | None:
     starts = tags[follows == ord("c")]
     closing = tags[follows == ord("/")]
     row_ends = closing[buffer[closing + 2] == ord("r")]
+    others = np.count_nonzero(follows == ord("v")) + np.count_nonzero(follows == ord("r"))
+    if len(starts) + len(closing) + others != len(tags):
+        return None  # a comment, a prefix, a formula
     if not len(starts) or not len(row_ends) or starts[-1] > row_ends[-1]:
         return None
     addresses = starts + len(_CELL)
@@ -71,8 +77,9 @@ def _cells(text: bytes) -> _Cells | None:
     if place is None or not _all_start(text, starts):
         return None
     rows, columns, said_from = place
-    in_order = (np.diff((rows << 14) + columns) > 0).all()
-    return _Cells(rows, columns, said_from, ends) if in_order and (ends - said_from).max() <= _LONGEST else None
+    steps = np.diff((rows << 14) + columns)
+    is_usual = not len(steps) or (steps.min() > 0 and steps.max() < _LARGEST_STEP)
+    return _Cells(rows, columns, said_from, ends) if is_usual and (ends - said_from).max() <= _LONGEST else None
 
 
 def _all_start(text: bytes, places: Places) -> bool:

@@ -10,16 +10,21 @@ None: the usual reader then reads it.
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from datetime import date, datetime, timedelta
+from datetime import timedelta
+from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 from pc_workbook.ooxml.address import Area, column_letters, column_number
-from pc_workbook.ooxml.marks import merged_after, percentage_formats, shows_percentage
-from pc_workbook.ooxml.shared_texts import decoded, plain_text, shared_items
-from pc_workbook.ooxml.styles import StyleTable
-from pc_workbook.ooxml.workbook import Workbook
+from pc_workbook.ooxml.cell_dates import FIRST_DAY, LAST_SERIAL, LEAP_BUG_ENDS
+from pc_workbook.ooxml.merged_ranges import merged_ranges
+from pc_workbook.ooxml.package import Package
+from pc_workbook.ooxml.read_cells import Plain, ReadCells
+from pc_workbook.ooxml.shared_parts import SharedParts
+from pc_workbook.ooxml.shared_texts import decoded, plain_text
+from pc_workbook.ooxml.xml import OWN_NAMESPACE
+from pc_workbook.tracker.snapshot import BLANK_ROWS, BLANK_ROWS_EACH, LAST_READ_COLUMN
 
 if TYPE_CHECKING:
     from pc_workbook.ooxml.cell_arrays import ColumnOfRows
@@ -32,27 +37,11 @@ _VALUE_STARTS, _VALUE_ENDS = b"><v>", b"</v></c>"
 _AROUND = len(_VALUE_STARTS) + len(_VALUE_ENDS)
 _NO_VALUE = (b"/>", b"></c>")
 _ATTRIBUTE = re.compile(rb' ([a-z]+)="([^"]*)"')
-_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?:\$[^\]]*|[A-Z][a-z]+\d*)\]')  # of a format: what shows no date
-_OF_DATES = frozenset("dmyhs")
-_ELAPSED = r"(?i)\[[hms]+\]"
+_BETWEEN_CELLS = re.compile(rb"(?:\s*<row[^<>]*/>)*\s*(?:<row[^<>]*>)?\s*")
+_OF_NUMBERS = b"0123456789.-+eE"
 VERY_LONG = 1 << 23  # bytes of a sheet's text from which numpy is worth its import
 BITE, LARGE_BITE = 1 << 18, 1 << 21
-BUILT_IN_DATES = frozenset({"14", "15", "16", "17", "22"})
-BUILT_IN_TIMES = frozenset({"18", "19", "20", "21", "45", "46", "47"})
-FIRST_DAY = datetime(1899, 12, 30)
-LEAP_BUG_ENDS = 61  # 1 March 1900: from here on Excel and the calendar agree
-
-Plain = str | float | bool | date | None
-
-
-class CellColumns(NamedTuple):
-    """`columns[3]` is column C: `values[codes[r - 1]]` stands in row r."""
-
-    columns: Mapping[int, tuple[Sequence[int], Sequence[Plain]]]
-    height: int
-    errors: Mapping[tuple[int, int], str]
-    percent: frozenset[tuple[int, int]]
-    merged: tuple[Area, ...]
+_PROLOGUE_BYTES = 2000
 
 
 class _UnusualError(Exception):
@@ -86,32 +75,32 @@ class _Pieces(dict[bytes, int]):
         return number
 
 
-def cell_columns(workbook: Workbook, part: str) -> CellColumns | None:
+def cell_columns(package: Package, part: str, shared: SharedParts) -> ReadCells | None:
     """The cells of a sheet as columns; None where it is written in another way than this reads.
 
     Raises WorkbookProblem where the part is damaged.
     """
     try:
-        reader = _Reader(workbook)
+        reader = _Reader(package, shared)
         tail = reader.read(part)
-        found = reader.finished(tail)
-        workbook.package.note_formula_free(part)  # a formula would have been unusual
+        found = reader.finished(merged_ranges(reader.head, tail))
+        package.note_formula_free(part)  # a formula would have been unusual
         return found
-    except _UnusualError:
+    except (_UnusualError, ValueError):  # a merged range that is none
         return None
 
 
 class _Reader:
-    def __init__(self, workbook: Workbook) -> None:
-        if workbook.counts_from_1904:
+    def __init__(self, package: Package, shared: SharedParts) -> None:
+        if shared.first_day != FIRST_DAY:
             raise _UnusualError
-        self.package = workbook.package
-        self.values = _Values(workbook)
+        self.package = package
+        self.values = _Values(shared)
         self.numbers: dict[bytes, _Numbers] = defaultdict(lambda: _Numbers({b"/>": 0}))
         self.codes: dict[bytes, array[int]] = defaultdict(lambda: array("I"))
         self.pieces: dict[tuple[bytes, bytes], _Pieces] = {}
         self.height = 0
-        self.tail = b""
+        self.head = self.tail = b""
 
     def read(self, part: str) -> bytes:
         """Take in every row; what follows the cells comes back."""
@@ -127,8 +116,10 @@ class _Reader:
         bites = self.package.bites(part, overlap=0, size=size)
         waiting = next(bites, b"")
         start = waiting.find(b"<sheetData>")
-        if start < 0 or b"<worksheet" not in waiting[:2000]:
+        root = waiting.find(b"<worksheet ", 0, _PROLOGUE_BYTES)
+        if start < 0 or root < 0 or OWN_NAMESPACE not in waiting[root:start] or b"<!" in waiting[:start]:
             raise _UnusualError
+        self.head = waiting[root : start + len(b"<sheetData>")]
         waiting = waiting[start + len(b"<sheetData>") :]
         while True:
             cut = waiting.rfind(b"</row>") + len(b"</row>")
@@ -145,6 +136,8 @@ class _Reader:
         if b"<c" in waiting[:end]:
             raise _UnusualError  # a row that is not closed
         self.tail = waiting[end:] + b"".join(bites)
+        if b"sheetData" in self.tail[len("</sheetData>") :]:
+            raise _UnusualError
 
     def _take(self, rows: bytes) -> None:
         if not self._take_alike(rows):
@@ -199,40 +192,73 @@ class _Reader:
     def _take_one_by_one(self, rows: bytes) -> None:
         for row in rows.split(b"</row>"):
             place = 0
-            for piece in row.split(_CELL_STARTS)[1:]:
+            opening, *pieces = row.split(_CELL_STARTS)
+            if _BETWEEN_CELLS.fullmatch(opening) is None:
+                raise _UnusualError
+            for piece in pieces:
                 address, _, said = piece.partition(b'"')
                 name = address.rstrip(b"0123456789")
-                row_of_cell = int(address[len(name) :] or 0)
-                if not name or not row_of_cell or (place and row_of_cell != place):
+                row_of_cell = address[len(name) :]
+                if not name.isupper() or not row_of_cell or row_of_cell[:1] == b"0" or len(row_of_cell) > 7:
                     raise _UnusualError
-                place = row_of_cell
+                if place and int(row_of_cell) != place:
+                    raise _UnusualError
+                place = int(row_of_cell)
                 self._column(name, place - 1).append(self.numbers[name][said])
             self.height = max(self.height, place)
 
     def _column(self, name: bytes, height: int) -> "array[int]":
         """A column, filled with nothing down to a row."""
         codes = self.codes[name]
-        if len(codes) > height:
-            raise _UnusualError  # rows out of order
+        if len(codes) > height or height > self.height + BLANK_ROWS:
+            raise _UnusualError  # rows out of order, or far apart
         codes.extend([0] * (height - len(codes)))
         return codes
 
-    def finished(self, tail: bytes) -> CellColumns:
-        columns: dict[int, tuple[Sequence[int], Sequence[Plain]]] = {}
+    def finished(self, merged: tuple[Area, ...]) -> ReadCells:
+        """The columns as far as the last row that holds more than blanks."""
+        columns: dict[int, tuple[array[int], list[Plain]]] = {}
         errors: dict[tuple[int, int], str] = {}
         percent: set[tuple[int, int]] = set()
+        height, is_dense = 0, False
         for name, codes in self.codes.items():
             spot = column_number(name.decode())
-            codes.extend([0] * (self.height - len(codes)))
+            if spot > LAST_READ_COLUMN:
+                raise _UnusualError
             told, marked = self.values.told(self.numbers[name])
             columns[spot] = (codes, told)
+            blank = {n for n, value in enumerate(told) if _is_blank(value) and not marked.get(n)}
+            height = _last_filled(codes, blank, height)
+            is_dense = is_dense or self._is_dense(codes, blank)
             for row, code in enumerate(codes, 1) if marked else ():
                 if code in marked:
                     if marked[code]:
                         errors[row, spot] = marked[code]
                     else:
                         percent.add((row, spot))
-        return CellColumns(columns, self.height, errors, frozenset(percent), merged_after(tail))
+        if not is_dense and height > BLANK_ROWS:
+            raise _UnusualError  # so many blank rows that what follows them may be far away
+        for codes, _ in columns.values():
+            del codes[height:]
+            codes.extend([0] * (height - len(codes)))
+        return ReadCells(columns, height, errors, frozenset(percent), merged)
+
+    def _is_dense(self, codes: "array[int]", blank: set[int]) -> bool:
+        """Whether a column by itself is filled so often that no row of the sheet lies far from the others."""
+        filled = len(codes) - sum(map(codes.count, blank))
+        return self.height <= BLANK_ROWS + BLANK_ROWS_EACH * filled
+
+
+def _is_blank(value: Plain) -> bool:
+    return value is None or (value.__class__ is str and not value.strip())
+
+
+def _last_filled(codes: "array[int]", blank: set[int], above: int) -> int:
+    """The last row in which a column holds more than blanks, if it lies below `above`."""
+    last = len(codes)
+    while last > above and codes[last - 1] in blank:
+        last -= 1
+    return max(last, above)
 
 
 class _Kind(NamedTuple):
@@ -246,11 +272,8 @@ class _Kind(NamedTuple):
 class _Values:
     """What a cell's words mean."""
 
-    def __init__(self, workbook: Workbook) -> None:
-        part = workbook.related("sharedStrings")
-        self.texts = shared_items(workbook.package.read(part)) if part else []
-        self.percent = percentage_formats(workbook)
-        self.days, self.times = _date_formats(workbook)
+    def __init__(self, shared: SharedParts) -> None:
+        self.texts, self.formats = shared.texts, shared.formats
         self.kinds: dict[bytes, _Kind] = {}  # by what stands before the value
 
     def told(self, sayings: Iterable[bytes]) -> tuple[list[Plain], dict[int, str]]:
@@ -267,9 +290,12 @@ class _Values:
             if b"<" in raw or len(head) + len(raw) + _AROUND != len(said):
                 raise _UnusualError
             kind = self.kinds.get(head) or self._kind(head)
-            values.append(kind.value(raw) if raw and not kind.is_error else None)
-            if kind.shown_percent or (kind.is_error and raw):
-                marked[n] = decoded(raw) if kind.is_error else ""
+            try:
+                values.append(kind.value(raw) if raw and not kind.is_error else None)
+            except (ValueError, LookupError) as error:
+                raise _UnusualError from error
+            if (kind.shown_percent or kind.is_error) and raw:
+                marked[n] = _error(raw) if kind.is_error else ""
         return values, marked
 
     def _refuse_unless_empty(self, said: bytes) -> None:
@@ -290,31 +316,51 @@ class _Values:
             case b"n":
                 return self._kind_of_numbers(attributes.get(b"s", b"0"))
             case b"s":
-                return _Kind(lambda raw: plain_text(self.texts[int(raw)]))
+                return _Kind(self._shared)
             case b"str":
                 return _Kind(decoded)
             case b"b":
-                return _Kind(lambda raw: raw == b"1")
+                return _Kind({b"1": True, b"0": False}.__getitem__)
             case b"e":
-                return _Kind(decoded, is_error=True)
+                return _Kind(_error, is_error=True)
         raise _UnusualError
 
+    def _shared(self, raw: bytes) -> Plain:
+        if not raw.isdigit():
+            raise _UnusualError
+        return plain_text(self.texts[int(raw)])
+
     def _kind_of_numbers(self, style: bytes) -> _Kind:
-        shown_percent = style in self.percent
-        if style in self.times:
-            return _Kind(_time, shown_percent)
-        return _Kind(_day if style in self.days else float, shown_percent)
+        if style in self.formats.elapsed:
+            return _Kind(_elapsed)
+        return _Kind(_day if style in self.formats.dates else _number, style in self.formats.percent)
 
 
-def _time(raw: bytes) -> Plain:
+def _number(raw: bytes) -> float:
+    if raw.translate(None, _OF_NUMBERS):
+        raise _UnusualError  # INF, a number with blanks round it, an entity
+    value = float(raw)
+    if not isfinite(value):
+        raise _UnusualError
+    return value
+
+
+def _elapsed(raw: bytes) -> Plain:
     raise _UnusualError  # of an empty cell it is not asked
 
 
 def _day(raw: bytes) -> Plain:
-    value = float(raw)
-    if not value.is_integer() or value < LEAP_BUG_ENDS:
+    value = _number(raw)
+    if not value.is_integer() or not LEAP_BUG_ENDS <= value < LAST_SERIAL:
         raise _UnusualError
     return (FIRST_DAY + timedelta(days=int(value))).date()
+
+
+def _error(raw: bytes) -> str:
+    error = decoded(raw).strip()
+    if not error:
+        raise _UnusualError
+    return error
 
 
 def _cut_alike(lines: Sequence[bytes], first: int) -> tuple[list[bytes], list[tuple[bytes, ...]]]:
@@ -349,32 +395,3 @@ def _cut_with_care(line: bytes, row: int) -> list[bytes]:
         else:
             pieces.append(piece)
     return pieces
-
-
-def _date_formats(workbook: Workbook) -> tuple[frozenset[bytes], frozenset[bytes]]:
-    """The indexes of the cell formats that show a day, and of those that show a time: as cells write them."""
-    part = workbook.related("styles")
-    if part is None:
-        return frozenset(), frozenset()
-    table = StyleTable(workbook.package.tree(part), workbook.package.name)
-    codes = {one.get("numFmtId", ""): one.get("formatCode", "") for one in table.records("numFmts")}
-    elapsed = {number for number, code in codes.items() if _shows_elapsed(code)} | BUILT_IN_TIMES - codes.keys()
-    dates = {number for number, code in codes.items() if _shows_date(code)} | BUILT_IN_DATES - codes.keys()
-    formats = [(b"%d" % place, one.get("numFmtId")) for place, one in enumerate(table.records("cellXfs"))]
-    return (
-        frozenset(place for place, number in formats if number in dates - elapsed),
-        frozenset(place for place, number in formats if number in elapsed),
-    )
-
-
-def _shows_elapsed(code: str) -> bool:
-    return "[" in code and re.search(_ELAPSED, code) is not None
-
-
-def _shows_date(code: str) -> bool:
-    """
-    >>> _shows_date("dd mmm yyyy"), _shows_date('0.0" days"'), _shows_date("[Red]0.00"), _shows_date("General")
-    (True, False, False, False)
-    """
-    shown = _LITERAL.sub("", code).replace("General", "")
-    return not _OF_DATES.isdisjoint(shown.casefold()) and not shows_percentage(code)

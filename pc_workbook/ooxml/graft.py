@@ -185,7 +185,7 @@ class _Graft:
 
     def _drawn_texts(self) -> list[bytes]:
         part = self.drawn_workbook.related("sharedStrings")
-        return [] if part is None else shared_items(self.drawn.read(part))
+        return [] if part is None else shared_items(self.drawn, part)
 
     def _place(self, drawn: Sheet, recast: Recast, styles: StyleMerge) -> Sheet:
         generated = self.found.get(drawn.name)

@@ -49,7 +49,7 @@ class SheetReader:
     def _texts(self) -> list[bytes]:
         if self._texts_part is None:
             return []
-        items = shared_texts.shared_items(self.package.read(self._texts_part))
+        items = shared_texts.shared_items(self.package, self._texts_part)
         return [_word(shared_texts.plain_text(item)) for item in items]
 
     def fingerprint(self, part: str) -> str:

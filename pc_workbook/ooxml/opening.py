@@ -11,10 +11,7 @@ from pc_workbook.ooxml.namespaces import SHEET_ML
 from pc_workbook.ooxml.package import Package
 from pc_workbook.ooxml.xml import local_name, namespace, parse
 
-_COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_OLD_STREAMS = tuple(word.encode("utf-16-le") for word in ("Workbook", "Book"))
 _STRICT = "http://purl.oclc.org/ooxml/"
 
 _MISSING = "There is no workbook at {path}; check the name and the folder."
@@ -24,11 +21,6 @@ _HELD = "{name} is held open by another program, so it can't be read; close it t
 _NO_ACCESS = "You may not read {path}; ask its owner for access, and try again."
 _UNREADABLE = "{path} can't be read ({reason}); copy it to a folder on this computer, and try again."
 _HELD_ON_WINDOWS = (32, 33)  # its numbers for a file, or a piece of it, that another program has locked
-_PASSWORD = (
-    "{name} is locked by a password or an encrypting sensitivity label; open it in Excel, take that off "
-    "(File, Info, Protect Workbook), save it, and try again."
-)
-_OLD = "{name} is in the old .xls format; open it in Excel, save it as an Excel Workbook (.xlsx), and try again."
 _BINARY = (
     "{name} is an Excel Binary Workbook (.xlsb); open it in Excel, save it as an Excel Workbook (.xlsx), and try again."
 )
@@ -99,17 +91,17 @@ def _is_folder(path: Path) -> bool:
 
 
 def _unpack(data: bytes, name: str) -> Package:
-    if data.startswith(_COMPOUND_FILE):
-        raise WorkbookProblem(_compound_sentence(data).format(name=name))
     if not data.startswith(_ZIP):
-        raise WorkbookProblem(_NOT_A_WORKBOOK.format(name=name))
-    return Package(data, name)
+        from pc_workbook.ooxml.other_formats import other_format
 
+        raise WorkbookProblem(other_format(data).format(name=name))
+    try:
+        return Package(data, name)
+    except WorkbookProblem as problem:
+        from pc_workbook.ooxml.other_formats import other_package
 
-def _compound_sentence(data: bytes) -> str:
-    if _ENCRYPTED in data:
-        return _PASSWORD
-    return _OLD if any(stream in data for stream in _OLD_STREAMS) else _NOT_A_WORKBOOK
+        other = other_package(data)
+        raise problem if other is None else WorkbookProblem(other.format(name=name)) from problem
 
 
 def _refuse_other_kinds(package: Package) -> None:
@@ -131,6 +123,8 @@ def _refuse_other_language(package: Package, workbook: bytes) -> None:
     if "{" + namespace(root) + "}" == SHEET_ML and local_name(root) == "workbook":
         return
     if local_name(root) != "workbook":
-        raise WorkbookProblem(_NOT_A_WORKBOOK.format(name=package.name))
+        from pc_workbook.ooxml.other_formats import other_document
+
+        raise WorkbookProblem(other_document(local_name(root)).format(name=package.name))
     sentence = _STRICT_FILE if namespace(root).startswith(_STRICT) else _BETA
     raise WorkbookProblem(sentence.format(name=package.name))

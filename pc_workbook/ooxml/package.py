@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from posixpath import splitext
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from pc_workbook.errors import OurMistake, WorkbookProblem
 from pc_workbook.ooxml import content_types
@@ -25,6 +25,7 @@ from pc_workbook.ooxml.free_names import folders_of, spellings
 from pc_workbook.ooxml.namespaces import PACKAGE_RELATION, plain
 from pc_workbook.ooxml.relations import Relation, owner_of, read_relations, relations_part, resolve
 from pc_workbook.ooxml.xml import DAMAGED, Element, dump, parse, says_the_same
+from pc_workbook.ooxml.xml_encoding import encoding_of, in_utf8
 
 _NEW_PART_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: equal input gives equal bytes
 _SMALL = 1 << 16
@@ -34,7 +35,27 @@ _BARE = -15  # packed without a head and a sum round it, which the zip has
 _OWNERS = 0o600 << 16  # whose a part is, where nothing is said: what unpacks it by itself asks
 _HEADER, _LENGTHS_AT, _LENGTHS = 30, 26, struct.Struct("<HH")  # of a part in a zip, and where its lengths stand
 _NO_PARTS = b"PK\5\6" + bytes(18)  # a zip that holds nothing
-_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    NotImplementedError,
+    ValueError,
+    LookupError,
+)
+MOST_UNPACKED = 1_000_000_000  # bytes of all parts together: three times those of a national tracker
+MOST_PACKED_TIGHTLY = 32_000_000  # bytes from which a part or a workbook may not shrink more than
+MOST_SHRUNK = 100  # times: those that people save shrink 5 to 25 times
+TOO_LARGE = (
+    "{name} would take {size:,} MB unpacked, and at most {most:,} MB are read; delete sheets that are no longer needed, "
+    "save it, and try again."
+)
+TOO_DENSE = (
+    "{name} is packed so tightly ({part} would grow from {packed:,} to {size:,} bytes) that it was not unpacked: such "
+    "files are made to exhaust a computer. If you know who made it, open it in Excel, save it, and try again."
+)
 
 
 class Changes(NamedTuple):
@@ -55,10 +76,12 @@ class Package:
         self._data = data
         self._zip = self._open_zip()
         self._infos = [info for info in self._zip.infolist() if not info.is_dir()]
+        self._refuse_bombs()
         self._index = {info.filename.casefold(): info for info in self._infos}
         self._put = {part.casefold(): (part, held) for part, held in parts.items()}
         self._gone: set[str] = set()
         self._small: dict[str, bytes] = {}  # parts asked for again and again: relations, styles, the workbook
+        self._is_recoded_anywhere = False
         self._sound: set[str] = set()  # parts that were unpacked once and agree with their checksum
         self._formula_free: set[str] = set()  # sheets that were read to their end and hold no formula
         self._named: frozenset[str] | None = (
@@ -86,6 +109,24 @@ class Package:
         except _UNREADABLE as error:
             raise self.damaged() from error
 
+    def _refuse_bombs(self) -> None:
+        """Refuse, before anything is unpacked, a file that would fill the memory. What a part says of its size holds:
+        no more of it is unpacked, and one that says less than it holds is damaged."""
+        size = sum(info.file_size for info in self._infos)
+        if size > MOST_UNPACKED:
+            most = MOST_UNPACKED // 1_000_000
+            raise WorkbookProblem(TOO_LARGE.format(name=self.name, size=size // 1_000_000, most=most))
+        every = [(info.filename, info.compress_size, info.file_size) for info in self._infos]
+        for part, packed, unpacked in (*every, ("the whole", len(self._data), size)):
+            if unpacked > MOST_PACKED_TIGHTLY and unpacked > packed * MOST_SHRUNK:
+                raise WorkbookProblem(TOO_DENSE.format(name=self.name, part=part, packed=packed, size=unpacked))
+
+    @property
+    def is_read_alike(self) -> bool:
+        """Whether another reader of the same file finds the same text in the parts that were read so far: they are in
+        UTF-8, and nothing follows the list of parts, which is looked for from the end."""
+        return not self._is_recoded_anywhere and self._data[-len(_NO_PARTS) :].startswith(_NO_PARTS[:4])
+
     # -- parts
 
     def has_backslashes(self) -> bool:
@@ -96,18 +137,27 @@ class Package:
         return key in self._put or (key in self._index and key not in self._gone)
 
     def read(self, part: str) -> bytes:
+        """The bytes of a part; the text of an XML part in UTF-8, whatever it is stored in."""
         key = part.casefold()
         if key in self._put:
             return self._put[key][1]
         if key in self._gone or key not in self._index:
             raise self.damaged()
-        return self._original(key)
+        try:
+            stored = self._original(key)
+            text = in_utf8(stored, part)
+        except _UNREADABLE as error:
+            raise self.damaged() from error
+        self._is_recoded_anywhere = self._is_recoded_anywhere or text is not stored
+        return text
 
     def _original(self, key: str) -> bytes:
         if key in self._small:
             return self._small[key]
+        info = self._index[key]
         try:
-            data = self._zip.read(self._index[key])
+            with self._opened(info) as unpacking:
+                data = unpacking.read(info.file_size + 1)  # bounded: unpacked whole, a part may hold more than it says
         except _UNREADABLE as error:
             raise self.damaged() from error
         self._sound.add(key)
@@ -119,11 +169,11 @@ class Package:
         """A part a bite at a time, each beginning with the end of the one before: a national sheet unpacked whole
         would take more memory than all else together."""
         key = part.casefold()
-        if key in self._put or key in self._small or self._index[key].file_size <= size:
+        if key in self._put or key in self._small or self._index[key].file_size <= size or self._is_recoded(key):
             yield self.read(part)
             return
         try:
-            with self._zip.open(self._index[key]) as unpacking:
+            with self._opened(self._index[key]) as unpacking:
                 end = b""
                 while bite := unpacking.read(size):
                     yield end + bite
@@ -131,6 +181,19 @@ class Package:
         except _UNREADABLE as error:
             raise self.damaged() from error
         self._sound.add(key)
+
+    def _opened(self, info: zipfile.ZipInfo) -> IO[bytes]:
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise self.damaged()  # Excel unpacks no others, and what these take is not bounded
+        return self._zip.open(info)
+
+    def _is_recoded(self, key: str) -> bool:
+        """Whether a part is stored in another encoding than UTF-8."""
+        try:
+            with self._opened(self._index[key]) as unpacking:
+                return encoding_of(unpacking.read(100), key) is not None
+        except _UNREADABLE as error:
+            raise self.damaged() from error
 
     def size(self, part: str) -> int:
         """The bytes of a part, unpacked."""

@@ -167,7 +167,7 @@ def _sheet_rules(workbook: Workbook, sheet: Sheet, styles: StyleTable, texts: in
 
 def _text_count(workbook: Workbook) -> int:
     part = workbook.related("sharedStrings")
-    return 0 if part is None else len(shared_texts.shared_items(workbook.package.read(part)))
+    return 0 if part is None else len(shared_texts.shared_items(workbook.package, part))
 
 
 def _cell_rules(data: bytes, styles: int, texts: int) -> Iterator[str]:
@@ -283,7 +283,7 @@ def _differing(heads: list[str], names: list[str]) -> Iterator[tuple[str, str]]:
 
 def _texts_of_row(workbook: Workbook, sheet: Sheet, area: Area) -> list[str]:
     part = workbook.related("sharedStrings")
-    texts = [] if part is None else shared_texts.shared_items(workbook.package.read(part))
+    texts = [] if part is None else shared_texts.shared_items(workbook.package, part)
     found = dict.fromkeys(range(area.left, area.right + 1), "")
     for cells in raw_rows(workbook.package.read(sheet.part)):
         for letters, row, attrs, value, inside in cells:

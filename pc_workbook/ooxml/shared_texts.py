@@ -2,32 +2,74 @@
 
 import re
 
+from lxml import etree
+
+from pc_workbook.errors import WorkbookProblem
+from pc_workbook.ooxml.namespaces import SHEET_ML
+from pc_workbook.ooxml.package import Package
 from pc_workbook.ooxml.text import unescape
+from pc_workbook.ooxml.xml import Element, children, is_plainly_written
 
 _ITEM = re.compile(rb"<(?:\w+:)?si(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
 _READING_AID = re.compile(rb"<(?:\w+:)?rPh[ >].*?</(?:\w+:)?rPh>", re.DOTALL)
 _TEXT = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)</", re.DOTALL)
+BAD_CHARACTERS = "{name} holds characters that no program can read, in {part}; open it in Excel, let Excel repair it, save it, and try again."
 
 
-def shared_items(table: bytes) -> list[bytes]:
-    """The XML inside each <si>, in order."""
-    return _ITEM.findall(table)
+def shared_items(package: Package, part: str) -> list[bytes]:
+    """The XML inside each <si>, in order.
+
+    Raises WorkbookProblem where the table is damaged.
+    """
+    table = package.read(part)
+    _refuse_bad_characters(table, package, part)
+    if is_plainly_written(table, b"sst"):
+        return _ITEM.findall(table)
+    return [_as_item(one) for one in children(package.tree(part)) if one.tag == SHEET_ML + "si"]
+
+
+def _as_item(item: Element) -> bytes:
+    plain = etree.Element("t")
+    plain.text = words_of(item)
+    return etree.tostring(plain, encoding="UTF-8")
+
+
+def words_of(element: Element) -> str:
+    """What an <si> or <is> holds as it is stored: all runs, without the reading aids of Japanese."""
+    aids = {one for aid in element.iter(SHEET_ML + "rPh") for one in aid.iter(SHEET_ML + "t")}
+    return "".join(one.text or "" for one in element.iter(SHEET_ML + "t") if one not in aids)
 
 
 def plain_text(item: bytes) -> str:
-    """What a person reads in an <si> or <is>: all runs, without the reading aids of Japanese."""
+    """What a person reads in the XML of an <si> or <is>. Raises UnicodeDecodeError for what is not UTF-8."""
     if b"rPh" in item:
         item = _READING_AID.sub(b"", item)
     return decoded(b"".join(_TEXT.findall(item)))
 
 
 def decoded(raw: bytes) -> str:
-    """Text between two tags as the person typed it, with one kind of line end."""
-    text = raw.decode("utf-8", "replace")
+    """Text between two tags as the person typed it. Raises UnicodeDecodeError for what is not UTF-8."""
+    text = raw.decode("utf-8")
     if "&" in text:
         import html  # brings two thousand names of characters, and many a tracker has none
 
         text = html.unescape(text)
+    return as_typed(text)
+
+
+def as_typed(text: str) -> str:
+    """A stored text as the person typed it, with one kind of line end.
+
+    >>> as_typed("one_x000D_\\ntwo")
+    'one\\ntwo'
+    """
     if "_x" in text:
         text = unescape(text)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _refuse_bad_characters(table: bytes, package: Package, part: str) -> None:
+    try:
+        table.decode()
+    except UnicodeDecodeError as error:
+        raise WorkbookProblem(BAD_CHARACTERS.format(name=package.name, part=part)) from error

@@ -4,6 +4,7 @@ Namespaces are never cleaned up on the way: `mc:Ignorable` names prefixes that l
 repairs a file in which such a prefix is no longer declared.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import TypeAlias
@@ -17,8 +18,12 @@ Canonical: TypeAlias = tuple[object, ...]
 
 _HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
 _PROLOGUE_BYTES = 2000
-_PARSER = etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True)
+# Without huge_tree: an element may then lie 256 deep and a text have ten million characters, and what goes beyond is
+# refused. No workbook comes near it, and deeper ones would exhaust what walks down a tree.
+_PARSER = etree.XMLParser(huge_tree=False, resolve_entities=False, no_network=True)
 LONGEST_NUMBER = 19  # digits of a number that counts or points
+OWN_NAMESPACE = b' xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+_UNUSUAL_TAG = re.compile(rb'="[^"<>]*>|<[\w:]+[\n\r\t]|<\w+:')  # ">" in an attribute, a line end in a tag, a prefix
 DAMAGED = (
     "{name} is damaged and can't be read; open it in Excel, let Excel repair it, save it, and try again, "
     "or go back to an earlier copy."
@@ -31,9 +36,24 @@ def parse(data: bytes, workbook: str = "The workbook") -> Element:
         root = etree.fromstring(data, _PARSER)
     except etree.XMLSyntaxError as error:
         raise WorkbookProblem(DAMAGED.format(name=workbook)) from error
-    if b"<!DOCTYPE" in data[:_PROLOGUE_BYTES]:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise WorkbookProblem(DAMAGED.format(name=workbook))
     return root
+
+
+def is_plainly_written(data: bytes, root: bytes) -> bool:
+    """Whether a part is written as all programs write it, so that its text may be read without an XML parser: no
+    prefixes, comments, CDATA or processing instructions, double quotes, and no ">" in an attribute.
+
+    >>> plain = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si/></sst>'
+    >>> is_plainly_written(plain, b"sst"), is_plainly_written(plain.replace(b"<si/>", b"<!-- <si/> -->"), b"sst")
+    (True, False)
+    """
+    start = data.find(b"<" + root, 0, _PROLOGUE_BYTES)
+    head_end = data.find(b">", start)
+    if start < 0 or OWN_NAMESPACE not in data[start:head_end] or b"<?" in data[start:]:
+        return False
+    return b"<!" not in data and b"='" not in data and _UNUSUAL_TAG.search(data, head_end) is None
 
 
 def dump(root: Element) -> bytes:

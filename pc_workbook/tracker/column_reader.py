@@ -6,7 +6,6 @@ month): cells that agree in all of that are read together. What is said of a val
 
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from math import inf, isfinite
 from operator import add
 from typing import Any, NamedTuple
 
@@ -16,10 +15,11 @@ from pc_workbook.tracker.findings import Severity
 from pc_workbook.tracker.layout import Column, Reads
 from pc_workbook.tracker.measured import Measured
 from pc_workbook.tracker.readers import READERS
-from pc_workbook.tracker.reading import Desk, Unreadable
-from pc_workbook.tracker.snapshot import NO_RESULT, ColumnCells
+from pc_workbook.tracker.reading import CLOSEST_TO_NOTHING, LARGEST, Desk, Unreadable
+from pc_workbook.tracker.snapshot import NOT_IN_THE_FILE, ColumnCells
 
 IN_UNITS = (Reads.MEASURED, Reads.TARGET, Reads.DISTANCE)
+ALWAYS_WRONG = frozenset({"R50"})  # whatever the column
 
 
 class Said(NamedTuple):
@@ -113,7 +113,7 @@ def read_column(
         raw = cells.values[place] if cells.values else None
         read.raw[code] = context.error or raw
         plain = as_it_is[of]
-        if plain is not None and type(raw) is float and isfinite(raw) and plain.holds(raw):
+        if plain is not None and type(raw) is float and plain.holds(raw):
             read.values[code] = plain.take(raw)
         else:
             read.values[code] = _read_one(column, code, raw, context, desk, read)
@@ -143,8 +143,9 @@ def _taken_as_it_is(column: Column, context: Context) -> _AsItIs | None:
     in_percent = scale.is_share or column.reads is Reads.PERCENT
     if column.reads is Reads.PERCENT:
         scale = SHARE
-    low, high = -inf if scale.low is None else scale.low, inf if scale.high is None else scale.high
-    return _AsItIs(take, 1 if in_percent else 0, low, high)
+    low = -LARGEST if scale.low is None else scale.low
+    high = LARGEST if scale.high is None else scale.high
+    return _AsItIs(take, 1 if in_percent else CLOSEST_TO_NOTHING, low, high)
 
 
 def _codes(cells: ColumnCells, at: Sequence[int]) -> Sequence[int]:
@@ -170,7 +171,7 @@ def _contexts(at: Sequence[int], scales: Scales | None, shown: Shown) -> tuple[S
 
 def _read_one(column: Column, n: int, raw: object, context: Context, whole: Desk, read: ReadColumn) -> Any:
     if context.error is not None:
-        code = "R47" if context.error == NO_RESULT else "R12"
+        code = "R47" if context.error in NOT_IN_THE_FILE else "R12"
         read.said[n] = [Said(code, {"needs": column.needs}, by_column=True)]
         return None
     if raw is None:
@@ -181,7 +182,7 @@ def _read_one(column: Column, n: int, raw: object, context: Context, whole: Desk
     try:
         value = READERS[column.reads](raw, desk, *((column.choices,) if column.choices else ()))
     except Unreadable as no:
-        said.append(Said(no.code, {"needs": column.needs, **no.details}, by_column=True))
+        said.append(Said(no.code, {"needs": column.needs, **no.details}, by_column=no.code not in ALWAYS_WRONG))
     for code, details in desk.remarks:
         severity = details.pop("severity", None)
         said.append(Said(code, details, Severity(severity) if severity else None))

@@ -14,12 +14,12 @@ from pc_workbook.model.tracker import Settings, Tracker
 from pc_workbook.model.wording import folded
 from pc_workbook.tracker.findings import Finding, finding
 from pc_workbook.tracker.layout import Setting
-from pc_workbook.tracker.list_reader import ListReader, ReadList, Units
+from pc_workbook.tracker.list_reader import ListReader, ReadList, Units, first_cell
 from pc_workbook.tracker.lists import BY_TABLE, LISTS, SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET, SETTINGS_TABLE
 from pc_workbook.tracker.markings import Markings, adjusted_lists, read_markings, with_markings
 from pc_workbook.tracker.readers import READERS
 from pc_workbook.tracker.reading import Desk, Unreadable
-from pc_workbook.tracker.snapshot import NO_RESULT, Snapshot, a1
+from pc_workbook.tracker.snapshot import NOT_IN_THE_FILE, Snapshot, a1
 
 
 class Intake(NamedTuple):
@@ -80,7 +80,7 @@ def _settings(snapshot: Snapshot, findings: list[Finding]) -> tuple[Settings, di
             cell, raw, is_error = rows[folded(setting.name)]
             cells[setting.field] = cell
             if is_error:
-                code = "R47" if raw == NO_RESULT else "R12"
+                code = "R47" if raw in NOT_IN_THE_FILE else "R12"
                 findings.append(finding(code, SETTINGS_SHEET, cell, raw, row=setting.name, needs=setting.needs))
                 continue
             value = _setting(setting, cell, raw, Desk(date_1904=snapshot.date_1904), findings)
@@ -95,9 +95,7 @@ def _setting_rows(snapshot: Snapshot) -> Iterator[tuple[str, tuple[str, object, 
     if sheet is None:
         return
     heading = folded(SETTINGS_HEADINGS[0])
-    start = next(
-        ((r, c) for r, row in enumerate(sheet.rows, 1) for c, v in enumerate(row, 1) if folded(str(v)) == heading), None
-    )
+    start = first_cell(sheet, lambda value: folded(str(value)) == heading)
     if start is None:
         return
     for at in range(start[0] + 1, sheet.height + 1):

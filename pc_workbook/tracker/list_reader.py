@@ -4,7 +4,7 @@ their heading, never by position; its rows judged by their model (judging.py).
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain, takewhile
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -18,7 +18,7 @@ from pc_workbook.tracker.findings import KINDS, Finding, Severity, finding
 from pc_workbook.tracker.judging import Judging
 from pc_workbook.tracker.layout import Column, EntryList
 from pc_workbook.tracker.reading import Desk
-from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot, a1
+from pc_workbook.tracker.snapshot import NO_RESULT, ListObject, SheetCells, Snapshot, a1
 
 LOOKED_AT_FOR_HEADINGS = 50
 #: Columns whose cells markings.py judges, whole rows at a time: what it says of them is not said here as well.
@@ -103,7 +103,8 @@ class ListReader:
         self.heading_row = place.heading_row
         self.columns = self._match_headings(place)
         self._tell_merges(place)
-        at = _filled_rows(place, self.sheet, self.columns)
+        self._tell_far_away()
+        at = _filled_rows(place, self.sheet, self.columns, self._unresolved_rows())
         if at and at[-1] > place.last_row:
             self._say(
                 next(row for row in at if row > place.last_row), min(self.columns.values()), None, Said("R19", {})
@@ -174,7 +175,22 @@ class ListReader:
             if inside and top <= place.last_row + 1 and not told_elsewhere:
                 self._say(top, left, self.sheet.value(top, left), Said("R13", {}))
 
+    def _tell_far_away(self) -> None:
+        """One finding a sheet: what lies beyond the first such cell was not read either."""
+        if self.sheet.far_away:
+            at, place = self.sheet.far_away[0]
+            count = len(self.sheet.far_away)
+            self._say(at, place, f"{count} filled cells" if count > 1 else "1 filled cell", Said("R49", {}))
+
     # --- reading
+
+    def _unresolved_rows(self) -> set[int]:
+        """Rows in which a formula without a result stands where no row of the list can do without a value. Elsewhere
+        it may be a column that is filled down over rows not used yet."""
+        needed = {
+            self.columns[column.field] for column in self.of.columns if column.required and column.field in self.columns
+        }
+        return {row for (row, spot), error in self.sheet.errors.items() if error == NO_RESULT and spot in needed}
 
     def _read_columns(self, at: Sequence[int]) -> None:
         scales: Scales | None = None
@@ -295,6 +311,13 @@ class ListReader:
         )
 
 
+def first_cell(sheet: SheetCells, wanted: Callable[[object], bool]) -> tuple[int, int] | None:
+    """Row and column of the first cell that is wanted, near the top of a sheet: row by row, from left to right."""
+    rows = range(1, min(sheet.height, LOOKED_AT_FOR_HEADINGS) + 1)
+    spots = range(1, sheet.width + 1)
+    return next(((at, spot) for at in rows for spot in spots if wanted(sheet.value(at, spot))), None)
+
+
 def by_headings(of: EntryList, sheet: SheetCells) -> ListObject | None:
     wanted = {folded(column.heading) for column in of.columns}
     for at in range(1, min(sheet.height, LOOKED_AT_FOR_HEADINGS) + 1):
@@ -306,8 +329,11 @@ def by_headings(of: EntryList, sheet: SheetCells) -> ListObject | None:
     return None
 
 
-def _filled_rows(place: ListObject, sheet: SheetCells, columns: Mapping[str, int]) -> Sequence[int]:
-    """Rows with anything in them: those of the list, and those typed on right below it."""
+def _filled_rows(
+    place: ListObject, sheet: SheetCells, columns: Mapping[str, int], unresolved: Set[int]
+) -> Sequence[int]:
+    """Rows with anything in them: those of the list, and those typed on right below it. `unresolved`: rows that hold
+    something because a needed formula has no result."""
     spots = sorted(columns.values())
     inside = range(place.heading_row + 1, min(place.last_row, sheet.height) + 1)
     empty: Sequence[int] = inside
@@ -317,7 +343,7 @@ def _filled_rows(place: ListObject, sheet: SheetCells, columns: Mapping[str, int
             blank = {n for n, value in enumerate(cells.values) if value is None}
             none = blank.isdisjoint(cells.codes[inside.start - 1 : inside.stop - 1])
             empty = [] if none else [row for row in empty if cells.codes[row - 1] in blank]
-    marked = {row for row, spot in sheet.errors if spot in spots}
+    marked = {row for (row, spot), error in sheet.errors.items() if spot in spots and error != NO_RESULT} | unresolved
     left_out = set(empty) - marked
     below = takewhile(
         lambda row: row in marked or any(sheet.value(row, spot) is not None for spot in spots),

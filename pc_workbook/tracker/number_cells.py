@@ -22,7 +22,7 @@ from pc_workbook.tracker.number_text import (
     parse_share,
     plain_text,
 )
-from pc_workbook.tracker.reading import LEFTOVERS, MISSING, Desk, Unreadable, finite, take_as_missing
+from pc_workbook.tracker.reading import LEFTOVERS, MISSING, Desk, Unreadable, finite, refuse_no_number, take_as_missing
 
 PROBABLY_WITHOUT_ITS_POINT: Final = 200.0  # a percentage from here on was probably typed without its decimal point
 _POINTS: Final = rf"({NUMBER.pattern}) ?(?:pp|ppts?|(?:percentage )?points?)"
@@ -141,6 +141,7 @@ def number_of_text(cell: str, words: str) -> TypedNumber:
     """The number that a plain text is. Raises Unreadable with what is wrong with the text of the cell."""
     found = parse_number(words)
     if found is None:
+        refuse_no_number(words)
         raise refused(fault_in(cell))
     finite(found.value)
     return found
@@ -187,6 +188,7 @@ def refused(sentence: str) -> Unreadable:
 def _share_of_text(cell: str, words: str, desk: Desk, scale: Scale) -> TypedShare:
     found = parse_share(words)
     if found is None:
+        refuse_no_number(words)
         raise refused(fault_in(cell, share=True))
     finite(found.percent.value)
     part, of = found.numerator, found.denominator

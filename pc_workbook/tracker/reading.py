@@ -85,6 +85,9 @@ ALIASES: dict[type[StrEnum], dict[str, StrEnum]] = {
 
 LEFTOVERS = {"_": "An underscore stands here. It was read as empty.", "__": "An underscore. Read as empty."}
 LONGEST_WHOLE = 9  # digits of a number that names something
+LARGEST, CLOSEST_TO_NOTHING = 1e12, 1e-9  # of numbers that anything is measured in
+NO_NUMBERS = frozenset({"inf", "infinity", "nan", "#num!"})  # what programs write for a number that is none
+FAR_OUT = re.compile(r"[+-]?\d+(?:\.\d+)?[eE]\+?\d{3,}")  # a number as programs write very large ones
 BETWEEN_NUMBERS = str.maketrans(dict.fromkeys(",;&+/", " "))
 
 FIRST_DAY = date(1899, 12, 30)  # the day 0 of Excel's count, but for its 29 February 1900
@@ -233,9 +236,24 @@ def take_as_missing(words: str, desk: Desk) -> None:
 
 
 def finite(value: float) -> float:
-    if not isfinite(value):
-        raise Unreadable("R06")
+    """The number, if anything can be measured in it: what is larger or smaller is a slip, and would spoil any figure."""
+    if not is_measurable(value):
+        raise Unreadable("R50")
     return value
+
+
+def refuse_no_number(words: str) -> None:
+    """Raise Unreadable for what programs write in place of a number that is none, such as INF."""
+    if words.lstrip("+-").casefold() in NO_NUMBERS or FAR_OUT.fullmatch(words):
+        raise Unreadable("R50")
+
+
+def is_measurable(value: float) -> bool:
+    """
+    >>> is_measurable(0.47), is_measurable(1e-40), is_measurable(float("inf"))
+    (True, False, False)
+    """
+    return isfinite(value) and (value == 0 or CLOSEST_TO_NOTHING <= abs(value) <= LARGEST)
 
 
 def period_in(words: str, code: str) -> Period:

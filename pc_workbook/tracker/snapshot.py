@@ -16,7 +16,13 @@ from pc_workbook.tracker.addresses import cell_address, row_and_column
 
 ROWS_AT_ONCE = 4096
 a1 = cell_address  # as people call it
-NO_RESULT: Final = "a formula without a result"  # in SheetCells.errors: what the formula comes to is not in the file
+# In SheetCells.errors, beside the errors that Excel shows:
+NO_RESULT: Final = "a formula without a result"  # what the formula comes to is not in the file
+NO_TEXT: Final = "a text that is missing"  # the cell points beyond the file's table of texts
+NOT_IN_THE_FILE: Final = (NO_RESULT, NO_TEXT)
+BLANK_ROWS: Final = 1_000  # and so many for each filled one: what stands further away is not part of a list
+BLANK_ROWS_EACH: Final = 10
+LAST_READ_COLUMN: Final = 512
 
 
 class ListObject(NamedTuple):
@@ -55,12 +61,15 @@ NOTHING = ColumnCells((), ())
 class SheetCells:
     """The cells of one sheet, given as rows from row 1 on; `first_column` says which column they begin in.
 
-    `errors` are the cells that have no value to read: Excel's error, or NO_RESULT. `empty_results` are formulas whose
-    stored result is an empty text: nothing stands there, but not because nobody typed anything. `months` are first days
-    of a month that are shown as the month alone.
+    `errors` are the cells that have no value to read: Excel's error, NO_RESULT or NO_TEXT. `empty_results` are formulas
+    whose stored result is an empty text: nothing stands there, but not because nobody typed anything. `months` are first
+    days of a month that are shown as the month alone. `far_away` are filled cells that were not read, since they lie far
+    from all others.
     """
 
-    __slots__ = ("columns", "empty_results", "errors", "first_column", "height", "merged", "months", "name", "percent")
+    __slots__ = (
+        "columns", "empty_results", "errors", "far_away", "first_column", "height", "merged", "months", "name", "percent",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -71,11 +80,13 @@ class SheetCells:
         merged: tuple[tuple[int, int, int, int], ...] = (),
         first_column: int = 1,
         empty_results: frozenset[tuple[int, int]] = frozenset(),
+        far_away: tuple[tuple[int, int], ...] = (),
     ) -> None:
         self.name, self.percent, self.merged, self.first_column = name, percent, merged, first_column
         self.errors: Mapping[tuple[int, int], str] = errors or {}
         self.empty_results = empty_results
         self.months: frozenset[tuple[int, int]] = frozenset()
+        self.far_away = far_away
         self.columns, self.height = _as_columns(rows)
 
     @classmethod
@@ -88,9 +99,10 @@ class SheetCells:
         percent: frozenset[tuple[int, int]],
         merged: tuple[tuple[int, int, int, int], ...],
         empty_results: frozenset[tuple[int, int]] = frozenset(),
+        far_away: tuple[tuple[int, int], ...] = (),
     ) -> "SheetCells":
         """The same from columns: for each, a number a row and the values those numbers stand for."""
-        cells = cls(name, (), errors, percent, merged, empty_results=empty_results)
+        cells = cls(name, (), errors, percent, merged, empty_results=empty_results, far_away=far_away)
         spots = range(1, max(columns, default=0) + 1)
         held = (columns.get(spot) for spot in spots)
         cells.columns = tuple(
@@ -119,6 +131,20 @@ class SheetCells:
         """The rows from row 1 on, each from column A on."""
         spots = range(1, self.width + 1)
         return [[self.value(row, spot) for spot in spots] for row in range(1, self.height + 1)]
+
+
+def last_near_row(filled: Iterable[int]) -> int:
+    """The last of the filled rows, given in order, that lies near enough to those above it to be read with them.
+
+    >>> last_near_row([1, 2, 3, 900, 1_048_576])
+    900
+    """
+    last = 0
+    for count, row in enumerate(filled):
+        if row - 1 - count > BLANK_ROWS + BLANK_ROWS_EACH * count:
+            break
+        last = row
+    return last
 
 
 def _as_columns(rows: Iterable[Sequence[object]]) -> tuple[tuple[ColumnCells, ...], int]:

@@ -5,7 +5,7 @@ PLACES. Held in memory is the reference.
 """
 
 import atexit
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
 from io import BytesIO
@@ -25,6 +25,7 @@ from pc_workbook.hosts.desktop.xlwings_alone import xw
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.hosts.memory import MemoryHost
 from pc_workbook.hosts.port import Delivered, Draw, Host
+from pc_workbook.tracker.snapshot import NO_RESULT
 from tests.support import parts_of
 from tests.support.excel_in_files import Excel
 from tests.support.file_engine import use
@@ -149,6 +150,11 @@ def theirs(path: Path, sheets: bool = False) -> Path:
     mine.add_chart(chart, "D2")
     book.save(path)
     return path
+
+
+def with_results(errors: Mapping[tuple[int, int], str]) -> dict[tuple[int, int], str]:
+    """The errors of a sheet but for formulas without a result: an open Excel has calculated those."""
+    return {place: error for place, error in errors.items() if error != NO_RESULT}
 
 
 def two_sheets(values: tuple[int, int] = (12, 34)) -> Draw:

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.port import Delivered, Draw
 from pc_workbook.tracker.change import AppendRows, Change, SetCell
-from tests.hosts.places import Kind, Place, as_file, delivered, in_excel, in_memory, theirs, two_sheets
+from pc_workbook.tracker.snapshot import SheetCells
+from tests.hosts.places import Kind, Place, as_file, delivered, in_excel, in_memory, theirs, two_sheets, with_results
 
 TEXTS = st.one_of(
     st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Zs", "Zl", "Zp"]), min_size=1, max_size=20),
@@ -50,9 +51,17 @@ def outcome(place: Place, draw: Draw | None, changes: Sequence[Change]) -> Deliv
 
 
 def as_read(place: Place) -> tuple[object, ...]:
+    """What is read, but for the formulas without a result, which Excel would have calculated."""
     snapshot = place.host.read()
-    cells = {name: (sheet.rows, dict(sheet.errors), sheet.percent) for name, sheet in snapshot.sheets.items()}
+    cells = {
+        name: (filled(sheet), with_results(sheet.errors), sheet.percent) for name, sheet in snapshot.sheets.items()
+    }
     return snapshot.name, cells, snapshot.lists
+
+
+def filled(sheet: SheetCells) -> dict[tuple[int, int], object]:
+    every = ((at, spot) for at in range(1, sheet.height + 1) for spot in range(1, sheet.width + 1))
+    return {place: value for place in every if (value := sheet.value(*place)) is not None}
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import FileHost, PretendHost
 from pc_workbook.hosts.memory import MemoryHost
 from pc_workbook.tracker.change import SetCell
-from tests.hosts.places import EVERY_PLACE, NOON, Kind, delivered, in_memory, theirs, two_sheets
+from tests.hosts.places import EVERY_PLACE, NOON, Kind, delivered, in_memory, theirs, two_sheets, with_results
 from tests.support import SAMPLES
 
 every_place = pytest.mark.parametrize("kind", EVERY_PLACE)
@@ -40,7 +40,8 @@ def test_reading_gives_every_list_with_its_frame(kind: Kind, tmp_path: Path) -> 
 @every_place
 @every_sample
 def test_the_same_is_read_everywhere(kind: Kind, sample: str, tmp_path: Path) -> None:
-    """Cells, lists, errors, percentages; and merged ranges wherever they touch a list."""
+    """Cells, lists, errors, percentages; and merged ranges wherever they touch a list. Excel works out what the file
+    holds no result of."""
     path = copy_of(sample, tmp_path)
     reference, read = in_memory(path).host.read(), kind(path).host.read()
     assert read.lists == reference.lists
@@ -50,7 +51,7 @@ def test_the_same_is_read_everywhere(kind: Kind, sample: str, tmp_path: Path) ->
     for sheet, cells in reference.sheets.items():
         here, below = read.sheets[sheet], headings.get(sheet, 0)
         assert here.rows == cells.rows, sheet
-        assert dict(here.errors) == dict(cells.errors), sheet
+        assert with_results(here.errors) == with_results(cells.errors), sheet
         assert here.percent == cells.percent, sheet
         assert here.months == cells.months, sheet
         assert {one for one in here.merged if one[2] >= below} == {one for one in cells.merged if one[2] >= below}, (
@@ -62,7 +63,8 @@ def test_the_same_is_read_everywhere(kind: Kind, sample: str, tmp_path: Path) ->
 @every_sample
 def test_the_same_is_found_everywhere(kind: Kind, sample: str, tmp_path: Path) -> None:
     path = copy_of(sample, tmp_path)
-    assert app.check(kind(path).host).findings == app.check(in_memory(path).host).findings
+    found, reference = (app.check(one(path).host).findings for one in (kind, in_memory))
+    assert [one for one in found if one.code != "R47"] == [one for one in reference if one.code != "R47"]
 
 
 @every_place
@@ -76,7 +78,7 @@ def test_what_was_delivered_is_read_next(kind: Kind, tmp_path: Path) -> None:
 
 LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 NOT_TAKEN: dict[str, Callable[[bytes], bytes]] = {
-    "is not an Excel workbook": lambda sound: b"Code,Name\nV00001,One\n",
+    "is a text file, such as .csv": lambda sound: b"Code,Name\nV00001,One\n",
     "is damaged": lambda sound: sound[:2000],
     "locked by a password": lambda sound: LOCKED + "EncryptedPackage".encode("utf-16-le"),
     "old .xls format": lambda sound: LOCKED + "Workbook".encode("utf-16-le"),

@@ -12,12 +12,11 @@ import pytest
 from masters import MASTERS, draw, make, parts, repack
 
 from pc_workbook.errors import WorkbookProblem
+from pc_workbook.hosts.reading import read_sheets
 from pc_workbook.ooxml.cells import edit
 from pc_workbook.ooxml.graft import graft
-from pc_workbook.ooxml.marks import cell_marks
 from pc_workbook.ooxml.opening import open_workbook
 from pc_workbook.ooxml.rules import problems
-from pc_workbook.ooxml.workbook import Workbook
 from pc_workbook.tracker.change import AppendRows, SetCell
 
 DAMAGES = int(os.environ.get("PC_WORKBOOK_DAMAGES", "60"))
@@ -70,7 +69,7 @@ def test_a_damaged_workbook_is_taken_or_refused_with_a_sentence(
         lambda: graft(path, drawings[1], out),
         lambda: edit(path, [SetCell("Practices", "B2", "x"), AppendRows("tblPractices", [{"Code": "x"}])], out),
         lambda: problems(path),
-        lambda: cell_marks(Workbook(open_workbook(path)), ["Practices", "Dashboard"]),
+        lambda: read_sheets(open_workbook(path), path),
     ]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

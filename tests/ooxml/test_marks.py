@@ -1,8 +1,9 @@
 """Errors, percentages and merged ranges, as another reader sees them."""
 
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import masters
 import openpyxl
@@ -11,10 +12,19 @@ import xlsxwriter
 from masters import make, parts, repack
 
 from pc_workbook.ooxml.address import Area
-from pc_workbook.ooxml.marks import SheetMarks, cell_marks
 from pc_workbook.ooxml.opening import open_workbook
+from pc_workbook.ooxml.shared_parts import shared_parts
+from pc_workbook.ooxml.sheet_parser import parse_sheet
 from pc_workbook.ooxml.workbook import Workbook
 from pc_workbook.tracker.snapshot import NO_RESULT
+
+
+class SheetMarks(NamedTuple):
+    errors: Mapping[tuple[int, int], str]
+    percent: frozenset[tuple[int, int]]
+    merged: tuple[Area, ...]
+    empty_results: frozenset[tuple[int, int]] = frozenset()
+    height: int = 0
 
 
 def seen_by_openpyxl(path: Path) -> dict[str, SheetMarks]:
@@ -40,7 +50,18 @@ def seen_by_openpyxl(path: Path) -> dict[str, SheetMarks]:
 
 
 def marks_of(path: Path, sheets: Iterable[str]) -> dict[str, SheetMarks]:
-    return cell_marks(Workbook(open_workbook(path)), sheets)
+    workbook = Workbook(open_workbook(path))
+    shared = shared_parts(workbook)
+    wanted = {name.casefold() for name in sheets}
+    found = {
+        one.name: parse_sheet(workbook.package, one.part, shared, one.name)
+        for one in workbook.sheets()
+        if one.is_worksheet and one.name.casefold() in wanted
+    }
+    return {
+        name: SheetMarks(one.errors, one.percent, one.merged, one.empty_results, one.height)
+        for name, one in found.items()
+    }
 
 
 def by_content(marks: dict[str, SheetMarks]) -> dict[str, tuple[object, ...]]:
@@ -54,9 +75,12 @@ def test_real_workbooks_read_as_openpyxl_reads_them(path: Path) -> None:
     expected = seen_by_openpyxl(path)
     marks = marks_of(path, expected)
     for name, found in marks.items():  # openpyxl does not tell an empty text from no result
-        empty = {place: NO_RESULT for place in found.empty_results}
+        empty = dict.fromkeys(found.empty_results, NO_RESULT)
+        read = {place: error for place, error in expected[name].errors.items() if place[0] <= found.height}
+        assert set(expected[name].errors.values()) <= {*read.values(), NO_RESULT}
+        expected[name] = expected[name]._replace(errors=read)  # below it nothing is filled
         assert empty.items() <= expected[name].errors.items()
-        marks[name] = found._replace(errors=found.errors | empty)
+        marks[name] = found._replace(errors={**found.errors, **empty})
     assert by_content(marks) == by_content(expected)
 
 
@@ -84,11 +108,11 @@ def made(path: Path) -> Path:
 
 def test_percentages_errors_and_merged_ranges_of_xlsxwriter(tmp_path: Path) -> None:
     marks = marks_of(made(tmp_path / "made.xlsx"), ["indicators", "Plain", "Nowhere"])
-    assert marks["indicators"].percent == {(1, 1), (1, 2), (1, 7)}
-    assert marks["indicators"].errors == {(2, 1): "#DIV/0!", (2, 2): "#N/A"}
-    assert marks["indicators"].merged == (Area(3, 3, 4, 4),)
-    assert marks["Plain"] == SheetMarks({}, frozenset(), ())
-    assert set(marks) == {"indicators", "Plain"}
+    assert marks["Indicators"].percent == {(1, 1), (1, 2), (1, 7)}
+    assert marks["Indicators"].errors == {(2, 1): "#DIV/0!", (2, 2): "#N/A"}
+    assert marks["Indicators"].merged == (Area(3, 3, 4, 4),)
+    assert marks["Plain"] == SheetMarks({}, frozenset(), (), height=1)
+    assert set(marks) == {"Indicators", "Plain"}
 
 
 def test_the_same_is_seen_in_what_openpyxl_saves(tmp_path: Path) -> None:

@@ -63,6 +63,10 @@ class Excel:
         self.has_printer = True
         self.chosen: dict[str, Any] = {}
 
+    @property
+    def WorksheetFunction(self) -> WorksheetFunctions:  # noqa: N802
+        return WorksheetFunctions()
+
     def did(self, step: str) -> None:
         """Every step passes here, and here it fails when it was told to."""
         if self.gone:
@@ -653,6 +657,20 @@ class PageSetup:
     def PrintArea(self, value: str) -> None:  # noqa: N802
         self.check()
         self.sheet.ws.print_area = value.replace("$", "") if value else None
+
+
+class WorksheetFunctions:
+    """What Excel works out for a program that asks."""
+
+    def CountA(self, cells: Cells) -> float:  # noqa: N802
+        cells.sheet.did("CountA")
+        left, top, right, bottom = cells.bounds
+        inside = (
+            cell
+            for (row, column), cell in cells.sheet.ws._cells.items()
+            if top <= row <= bottom and left <= column <= right
+        )
+        return float(sum(cell.value is not None for cell in inside))
 
 
 class Cells:

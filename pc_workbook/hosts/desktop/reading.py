@@ -10,11 +10,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final, TypeVar
 
+from pc_workbook.hosts.desktop.far_away import near_cells
 from pc_workbook.hosts.desktop.xlwings_alone import xw
 from pc_workbook.model.wording import folded
 from pc_workbook.ooxml.address import Area
-from pc_workbook.ooxml.marks import shows_percentage
 from pc_workbook.ooxml.month_cells import shows_month
+from pc_workbook.ooxml.number_formats import shows_percentage
 from pc_workbook.tracker.lists import BY_TABLE, LISTS, SETTINGS_SHEET, SETTINGS_TABLE
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot, is_first_of_month
 
@@ -55,18 +56,17 @@ def area_of(cells: "xw.Range") -> Area:
 
 
 def _cells(sheet: "xw.Sheet", name: str, heading_row: int) -> SheetCells:
-    used = sheet.used_range
-    area = area_of(used)
-    rows = used.options(ndim=2, err_to_str=True, dates=_day_or_moment).value
+    area, far_away = near_cells(sheet, area_of(sheet.used_range))
+    rows = sheet.range(str(area)).options(ndim=2, err_to_str=True, dates=_day_or_moment).value
     rows, errors = _without_errors(sheet, rows, area)
-    rows = _trimmed(rows)
+    rows = _trimmed(rows, max((row for row, _ in errors), default=0) - area.top + 1)
     if not rows:
-        return SheetCells(name, (), errors)
+        return SheetCells(name, (), errors, far_away=far_away)
     area = Area(area.top, area.left, area.top + len(rows) - 1, area.left + len(rows[0]) - 1)
     percent = frozenset(_shown_so(sheet, rows, area, _is_number, shows_percentage))
     merged = tuple(_merged(sheet, area, heading_row))
     above: Rows = [[None] * len(rows[0])] * (area.top - 1)
-    cells = SheetCells(name, [*above, *rows], errors, percent, merged, area.left)
+    cells = SheetCells(name, [*above, *rows], errors, percent, merged, area.left, far_away=far_away)
     cells.months = frozenset(_shown_so(sheet, rows, area, is_first_of_month, shows_month))
     return cells
 
@@ -108,10 +108,11 @@ def _plain(sheet: "xw.Sheet", value: object, row: int, column: int) -> tuple[obj
     return value, None
 
 
-def _trimmed(rows: Rows) -> Rows:
-    """Without empty rows and columns at the end: what Excel counts as used may only be coloured."""
+def _trimmed(rows: Rows, last_error: int) -> Rows:
+    """Without empty rows and columns at the end: what Excel counts as used may only be coloured. `last_error`: the
+    row, counted from the first of these, of the last cell that shows an error."""
     ends = [_end(column) for column in zip(*rows, strict=True)]
-    height, width = max(ends, default=0), _end([end or None for end in ends])
+    height, width = max(last_error, *ends, 0), _end([end or None for end in ends])
     return rows[:height] if width == len(ends) else [row[:width] for row in rows[:height]]
 
 

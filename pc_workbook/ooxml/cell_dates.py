@@ -1,0 +1,37 @@
+"""The days and times that the numbers of cells stand for."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+FIRST_DAY: Final = datetime(1899, 12, 30)
+FIRST_DAY_OF_1904: Final = datetime(1904, 1, 1)
+LEAP_BUG_ENDS: Final = 61  # 1 March 1900: from here on Excel and the calendar agree
+LAST_SERIAL: Final = 2_958_466  # 1 January 10000, the first that is no date
+_DAY: Final = 86_400_000  # milliseconds
+
+
+def moment(serial: float, first_day: datetime) -> datetime | date | time | float:
+    """The day and time that a number stands for; the number itself where it stands for none.
+
+    >>> moment(42809, FIRST_DAY), moment(42809.5, FIRST_DAY), moment(0.5, FIRST_DAY), moment(-1, FIRST_DAY)
+    (datetime.date(2017, 3, 15), datetime.datetime(2017, 3, 15, 12, 0), datetime.time(12, 0), -1)
+    """
+    if not 0 <= serial < LAST_SERIAL:
+        return serial
+    from_1900 = first_day == FIRST_DAY
+    spare = 1 if from_1900 and serial < LEAP_BUG_ENDS - 1 else 0  # Excel counts a 29 February 1900
+    try:
+        found = first_day + timedelta(days=spare, milliseconds=round(serial * _DAY))
+    except OverflowError:
+        return serial
+    if serial < 1:
+        return found.time()
+    return found.date() if found.time() == time() else found
+
+
+def elapsed(days: float) -> timedelta | float:
+    """A time in hours, minutes and seconds that a number of days stands for; the number itself where it is too long."""
+    try:
+        return timedelta(milliseconds=round(days * _DAY))
+    except OverflowError:
+        return days

@@ -1,0 +1,66 @@
+"""Which cell formats of a workbook show a number as a percentage, as a day or time, or as an elapsed time."""
+
+import re
+from typing import Final, NamedTuple
+
+from pc_workbook.ooxml.styles import StyleTable
+from pc_workbook.ooxml.workbook import Workbook
+
+_BUILT_IN_PERCENTAGES: Final = frozenset({"9", "10"})  # 0% and 0.00%
+_BUILT_IN_DATES: Final = frozenset(map(str, (*range(14, 23), *range(27, 37), 45, 47)))
+_BUILT_IN_ELAPSED: Final = frozenset({"46"})  # [h]:mm:ss
+_NOT_SHOWN_AS_SUCH = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')  # of a format code: literals, padding, conditions
+_NO_DATE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?:\$[^\]]*|[A-Z][A-Za-z]+\d*)\]')  # of a format code: what shows no date
+_OF_DATES: Final = frozenset("dmyhs")
+_ELAPSED = re.compile(r"\[[hmsHMS]+\]")
+
+
+class NumberFormats(NamedTuple):
+    """The indexes of cell formats, as cells write them, by what they make of a number. A format is in one set at most."""
+
+    percent: frozenset[bytes]
+    dates: frozenset[bytes]
+    elapsed: frozenset[bytes]
+
+
+def number_formats(workbook: Workbook) -> NumberFormats:
+    """The formats of a workbook; empty sets where it has no styles."""
+    part = workbook.related("styles")
+    if part is None:
+        return NumberFormats(frozenset(), frozenset(), frozenset())
+    table = StyleTable(workbook.package.tree(part), workbook.package.name)
+    codes = {one.get("numFmtId", ""): one.get("formatCode", "") for one in table.records("numFmts")}
+    # A file may say what a built-in number means here; then that holds.
+    elapsed = {number for number, code in codes.items() if _shows_elapsed(code)} | _BUILT_IN_ELAPSED - codes.keys()
+    dates = {number for number, code in codes.items() if _shows_date(code)} | _BUILT_IN_DATES - codes.keys()
+    percent = {
+        number for number, code in codes.items() if shows_percentage(code)
+    } | _BUILT_IN_PERCENTAGES - codes.keys()
+    formats = [(b"%d" % place, one.get("numFmtId")) for place, one in enumerate(table.records("cellXfs"))]
+    return NumberFormats(
+        frozenset(place for place, number in formats if number in percent),
+        frozenset(place for place, number in formats if number in dates - elapsed),
+        frozenset(place for place, number in formats if number in elapsed),
+    )
+
+
+def shows_percentage(format_code: str) -> bool:
+    """Whether a number in this format is shown as a percentage.
+
+    >>> shows_percentage("0.0%;[Red]-0.0%"), shows_percentage('0.0" % of list"')
+    (True, False)
+    """
+    return "%" in _NOT_SHOWN_AS_SUCH.sub("", format_code)
+
+
+def _shows_elapsed(code: str) -> bool:
+    return "[" in code and _ELAPSED.search(code) is not None
+
+
+def _shows_date(code: str) -> bool:
+    """
+    >>> _shows_date("dd mmm yyyy"), _shows_date('0.0" days"'), _shows_date("[Red]0.00"), _shows_date("General")
+    (True, False, False, False)
+    """
+    shown = _NO_DATE.sub("", code).replace("General", "")
+    return not _OF_DATES.isdisjoint(shown.casefold()) and not shows_percentage(code)
