@@ -7,12 +7,16 @@ Both make a virtual environment in the folder .venv beside this file and use it;
 Anything else is handed to pc-workbook:  python start.py refresh "My tracker.xlsx"
 """
 
-import hashlib
-import os
-import subprocess
-import sys
-import venv
-from pathlib import Path
+try:
+    import hashlib
+    import os
+    import signal
+    import subprocess
+    import sys
+    import venv
+    from pathlib import Path
+except KeyboardInterrupt:
+    raise SystemExit("Stopped before anything was done.") from None
 
 HERE = Path(__file__).resolve().parent
 HOME = HERE / ".venv"
@@ -73,8 +77,20 @@ def check() -> int:
 
 
 def run(*arguments: str) -> int:
-    return subprocess.call([str(PYTHON), *arguments])
+    """Run the program's own Python and return its exit code. Ctrl-C is the program's to answer: it is waited for."""
+    with subprocess.Popen([str(PYTHON), *arguments]) as program:
+        while True:
+            try:
+                return program.wait()
+            except KeyboardInterrupt:
+                if os.name != "nt":  # where Ctrl-C reaches every program of a window
+                    program.send_signal(signal.SIGINT)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        sys.exit(main())
+    except KeyboardInterrupt:
+        print("Stopped. Run the same again: what was installed so far is used again.", file=sys.stderr)
+        sys.exit(130)

@@ -1,7 +1,26 @@
-"""python -m pc_workbook: the same as the pc-workbook command."""
+"""The command pc-workbook, and python -m pc_workbook.
+
+Nothing is imported before Ctrl-C is listened for: a person who stops the program at once gets a sentence, too.
+"""
 
 import sys
 
-from pc_workbook.cli import main
 
-sys.exit(main())
+def run() -> int:
+    """Run the command that was typed and return its exit code."""
+    try:
+        from pc_workbook import interrupts
+
+        interrupts.listen()
+        from pc_workbook.cli import main
+
+        return main()
+    except KeyboardInterrupt as stop:  # before the command line could take it, or in its very last step
+        from pc_workbook.hosts.disk import written
+
+        print("Stopped.", written.summary(), sep="\n", file=sys.stderr)
+        return 128 + getattr(stop, "number", 2)
+
+
+if __name__ == "__main__":
+    sys.exit(run())

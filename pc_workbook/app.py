@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pc_workbook import __version__
-from pc_workbook.errors import WorkbookProblem
+from pc_workbook.errors import NotWritten, WorkbookProblem
 from pc_workbook.hosts.port import Delivered, Draw, Host
 from pc_workbook.hosts.shipped import shipped
 from pc_workbook.tracker.change import AppendRows, CellValue
@@ -100,6 +100,8 @@ def _refreshed(host: Host, when: datetime, progress: Progress, *, files: bool) -
     changes = brought_in.changes if brought_in else ()
     try:
         delivered = host.deliver(partial(drawn, summary), changes=changes, keep=keep, now=when)
+    except NotWritten:
+        raise
     except WorkbookProblem as problem:
         if not changes:
             raise
@@ -187,14 +189,15 @@ def hand_out(
 ) -> HandedOut:
     """Read a tracker and write one return a locality, or the one asked for, into a folder. The tracker stays as it
     is, unless they are to be registered in it as expected."""
-    from pc_workbook.returns.handout import write_returns
+    from pc_workbook.returns.handout import written_returns
 
     when = now or datetime.now()
     progress("Reading the tracker")
     intake = take_in(host.read())
     progress("Making the returns")
-    done = HandedOut(intake, tuple(write_returns(intake, folder, locality, when, __version__)))
-    return _registered(host, done, when) if register else done
+    with written_returns(intake, folder, locality, when, __version__) as handed:
+        done = HandedOut(intake, handed)
+        return _registered(host, done, when) if register else done
 
 
 def _registered(host: Host, done: HandedOut, when: datetime) -> HandedOut:
@@ -283,7 +286,7 @@ def board_pack(
     house = template or shipped("templates", "board_pack.xlsx")
     sheets, kept = pack_sheets(shown, issue, kind), secrets(checked.intake, whom)
     with finished_pack(sheets, issue, house, places, kept, print_pdf) as files:
-        put(files, checked.intake.tracker.settings.snapshots_to_keep, when)
+        put(files, places.there, checked.intake.tracker.settings.snapshots_to_keep, when)
     if issued:
         progress("Recording the issue in the tracker")
         _record_issue(host, checked, results, issue, out, when)

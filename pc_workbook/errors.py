@@ -10,5 +10,10 @@ class WorkbookProblem(Exception):
     what was found, and what to do about it, in plain sentences. Exit code 3."""
 
 
+class NotWritten(WorkbookProblem):
+    """A file can't be written because of the place where it lies, not because of what it holds: a full disk, a
+    closed folder, a colleague who saved it meanwhile. Writing less of it would not help."""
+
+
 class OurMistake(Exception):
     """A state this program promised could not happen. The text says what was being done. Exit code 70."""

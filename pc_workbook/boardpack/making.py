@@ -18,7 +18,7 @@ from pc_workbook.boardpack.leaks.secret import Secrets
 from pc_workbook.boardpack.pdf import make_pdf
 from pc_workbook.boardpack.placing import Targets
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.hosts.saving import private_bench
+from pc_workbook.hosts.saving import private_folder
 from pc_workbook.views.cover import Issue
 from pc_workbook.views.parts import Sheet
 
@@ -36,7 +36,7 @@ def finished_pack(
     print_pdf: PrintPdf | None = None,
 ) -> Iterator[Made]:
     """The finished files; `print_pdf` in place of LibreOffice. Raises WorkbookProblem where one of them may not leave."""
-    with private_bench() as bench:
+    with private_folder() as bench:
         made = tuple(_make(sheets, issue, template, places, bench, print_pdf or make_pdf))
         _refuse_leaks(made, secrets)
         if issue.edition == Edition.PUBLIC:

@@ -8,9 +8,12 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -102,8 +105,25 @@ def _run(program: Path, profile: Path, folder: Path, pack: Path) -> None:
     # Its own passing copies of the pack are cleared with ours.
     passing = dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(profile.parent))
     try:
-        subprocess.run(command, check=True, capture_output=True, timeout=SECONDS, env={**os.environ, **passing})
+        code = _ended(command, {**os.environ, **passing})
     except subprocess.TimeoutExpired as error:
         raise WorkbookProblem(FAILED.format(name=pack.name, why=f" within {SECONDS} seconds")) from error
-    except (OSError, subprocess.CalledProcessError) as error:
+    except OSError as error:
         raise WorkbookProblem(FAILED.format(name=pack.name, why="")) from error
+    if code:
+        raise WorkbookProblem(FAILED.format(name=pack.name, why=""))
+
+
+def _ended(command: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Run LibreOffice to its end and return its exit code. Where we are stopped, so is it, with the programs it has
+    started: they work in a folder that goes with us."""
+    quiet, group = subprocess.DEVNULL, None if sys.platform == "win32" else 0
+    with subprocess.Popen(
+        command, stdin=quiet, stdout=quiet, stderr=quiet, env=environment, process_group=group
+    ) as running:
+        try:
+            return running.wait(SECONDS)
+        except BaseException:
+            with suppress(ProcessLookupError):
+                running.kill() if sys.platform == "win32" else os.killpg(running.pid, signal.SIGKILL)
+            raise

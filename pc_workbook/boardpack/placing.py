@@ -1,6 +1,6 @@
-"""Where the files of a pack go: each whole or not at all, and never over anything but an earlier pack of ours."""
+"""Where the files of a pack go: all of them or none, and never over anything but an earlier pack of ours."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from shutil import copyfile
@@ -8,7 +8,15 @@ from typing import NamedTuple
 
 from pc_workbook.boardpack.binding import edition_of
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.hosts.saving import make_workbook, refuse_if_not_writable, replace_workbook, stamp
+from pc_workbook.hosts.saving import (
+    NewFile,
+    Stamp,
+    clear_leftovers,
+    refuse_if_not_writable,
+    resolved,
+    stamp,
+    written_together,
+)
 
 _ENDING = "A pack can't be called '{name}'; give a name that ends in .xlsx."
 _NOT_OURS = "{name} exists already, and is not a pack of this program; give another name, so that nothing is lost."
@@ -21,10 +29,11 @@ class Targets(NamedTuple):
     pack: Path
     pdf: Path | None = None
     accessible: Path | None = None
+    there: Mapping[Path, Stamp] = {}  # what stood in their places when it was judged whether it may be replaced
 
     @property
     def all(self) -> tuple[Path, ...]:
-        return tuple(path for path in self if path is not None)
+        return tuple(path for path in (self.pack, self.pdf, self.accessible) if path is not None)
 
 
 def targets(out: Path, edition: str, *, pdf: bool, accessible: bool) -> Targets:
@@ -38,6 +47,9 @@ def targets(out: Path, edition: str, *, pdf: bool, accessible: bool) -> Targets:
     )
     for path in found.all:
         refuse_if_not_writable(path)
+    for folder in {resolved(path).parent for path in found.all}:
+        clear_leftovers(folder)
+    found = found._replace(there={path: stamp(path) for path in found.all if path.exists()})
     for workbook in (found.pack, found.accessible):
         if workbook is not None and workbook.exists():
             _refuse_unless_earlier(workbook, edition)
@@ -57,17 +69,13 @@ def _refuse_unless_earlier(path: Path, edition: str) -> None:
         raise WorkbookProblem(_OTHER_EDITION.format(name=path.name, there=there, wanted=edition))
 
 
-def put(made: Sequence[tuple[Path, Path]], keep: int, now: datetime) -> None:
-    """Put each finished file in its place; of an earlier one a dated copy is kept."""
-    for finished, target in made:
-        _put(finished, target, keep, now)
+def put(made: Sequence[tuple[Path, Path]], there: Mapping[Path, Stamp], keep: int, now: datetime) -> None:
+    """Put the finished files in their places; of an earlier one a dated copy is kept. Raises WorkbookProblem where
+    something else stands there now than when it was judged."""
+    files = [NewFile(target, _copier(finished), there.get(target)) for finished, target in made]
+    with written_together(files, keep=keep, now=now):
+        pass
 
 
-def _put(finished: Path, target: Path, keep: int, now: datetime) -> None:
-    def copy(place: Path) -> None:
-        copyfile(finished, place)
-
-    if target.exists():
-        replace_workbook(target, copy, read_as=stamp(target), keep=keep, now=now)
-    else:
-        make_workbook(target, copy)
+def _copier(finished: Path) -> Callable[[Path], object]:
+    return lambda place: copyfile(finished, place)

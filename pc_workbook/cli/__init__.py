@@ -22,12 +22,14 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from errno import ENOSPC
+from contextlib import suppress
 from importlib import import_module
+from typing import TextIO
 
-from pc_workbook import __version__, short_run
-from pc_workbook.cli.codes import INTERRUPTED, NOBODY_LISTENS, OUR_MISTAKE, UNREADABLE
-from pc_workbook.errors import OurMistake, WorkbookProblem
+from pc_workbook import __version__, interrupts, short_run
+from pc_workbook.cli.codes import NOBODY_LISTENS, OUR_MISTAKE, UNREADABLE
+from pc_workbook.errors import NotWritten, OurMistake, WorkbookProblem
+from pc_workbook.hosts.disk import written
 
 FAMILIES = {  # a module of this room -> its commands, in the order of the help
     "tracker": ("new", "check", "refresh", "figures", "demo"),
@@ -38,41 +40,92 @@ FAMILIES = {  # a module of this room -> its commands, in the order of the help
 }
 
 
+OURS = "This is a mistake in the program, not in your workbook: {mistake}"
+STOPPED = "Stopped."
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and give its exit code. Every problem becomes a letter here, and nowhere else."""
+    """Run one command and return its exit code. Every problem becomes a message here, and nowhere else."""
     short_run.begin()
-    _speak_utf8()
+    written.forget()
     typed = sys.argv[1:] if arguments is None else arguments
-    asked = _parser(typed).parse_args(typed)
+    with interrupts.listening():
+        try:
+            code = _run(typed)
+            interrupts.work_is_over()
+            return code
+        except (Exception, KeyboardInterrupt) as error:
+            interrupts.work_is_over()
+            return _ended_by(error)
+        finally:
+            short_run.end()
+
+
+def _run(typed: Sequence[str]) -> int:
+    _speak_utf8()
     try:
-        code = int(asked.run(asked))
-        sys.stdout.flush()  # so that a reader who has gone away is noticed here and not at the very end
-        return code
-    except BrokenPipeError:  # as in: pc-workbook figures TRACKER.xlsx | head
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left to be told goes nowhere
+        asked = _parser(typed).parse_args(typed)
+    except SystemExit:  # after the help, or a word that was not understood
+        _flush()
+        raise
+    code = int(asked.run(asked))
+    _flush()
+    return code
+
+
+def _flush() -> None:
+    """So that a reader who has gone away, or a full disk, is noticed here and not at the very end."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def _ended_by(error: BaseException) -> int:
+    """Say why the run ended early and what stands on disk now; return the exit code. What nobody foresaw is raised."""
+    try:
+        _flush()
+    except (OSError, ValueError):
+        _silence(sys.stdout)
+    if isinstance(error, BrokenPipeError):  # as in: pc-workbook figures TRACKER.xlsx | head
         return NOBODY_LISTENS
-    except WorkbookProblem as problem:
-        print(problem, file=sys.stderr)
+    stop = error if isinstance(error, KeyboardInterrupt) else error.__cause__
+    if isinstance(
+        stop, KeyboardInterrupt
+    ):  # Python 3.11 hands on as a RuntimeError what is raised while a class is made
+        _say(STOPPED, written.summary())
+        return interrupts.exit_code(stop)
+    if isinstance(error, WorkbookProblem):
+        _say(str(error), written.summary() if written.count() or isinstance(error, NotWritten) else "")
         return UNREADABLE
-    except OurMistake as mistake:
-        print(
-            f"This is a mistake in the program, not in your workbook, and nothing was written: {mistake}",
-            file=sys.stderr,
-        )
+    if isinstance(error, OurMistake):
+        _say(OURS.format(mistake=error), written.summary())
         return OUR_MISTAKE
-    except OSError as error:
-        if error.errno != ENOSPC:
-            raise
-        print(
-            "The disk is full, so nothing was written. Make room and try again; the tracker is as it was.",
-            file=sys.stderr,
-        )
+    if isinstance(error, OSError):
+        _say(_explained(error), written.summary())
         return UNREADABLE
-    except KeyboardInterrupt:
-        print("Stopped. The tracker is as it was.", file=sys.stderr)
-        return INTERRUPTED
-    finally:
-        short_run.end()
+    raise error
+
+
+def _explained(error: OSError) -> str:
+    from pc_workbook.hosts.disk.faults import explained
+
+    return explained(error)
+
+
+def _say(*words: str) -> None:
+    """To the error stream, as far as anybody is there to read it."""
+    with suppress(OSError):
+        for said in words:
+            if said:
+                print(said, file=sys.stderr)
+        if sys.stderr is not None:
+            sys.stderr.flush()
+
+
+def _silence(stream: TextIO | None) -> None:
+    """What is left to be said there goes nowhere, and nothing is said of that when Python ends."""
+    with suppress(OSError, ValueError):
+        if stream is not None:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _speak_utf8() -> None:

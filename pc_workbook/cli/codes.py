@@ -3,6 +3,6 @@
 import argparse
 from typing import TypeAlias
 
-FINE, BLOCKED, UNREADABLE, OUR_MISTAKE, INTERRUPTED, NOBODY_LISTENS = 0, 1, 3, 70, 130, 141
+FINE, BLOCKED, UNREADABLE, OUR_MISTAKE, NOBODY_LISTENS = 0, 1, 3, 70, 141
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"

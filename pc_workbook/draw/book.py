@@ -17,7 +17,7 @@ from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.packager import Packager
 
 from pc_workbook.draw.rows import WholeRows
-from pc_workbook.errors import OurMistake, WorkbookProblem
+from pc_workbook.errors import OurMistake
 
 UNDATED = date(2017, 1, 1)
 PART_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: equal parts give equal bytes
@@ -66,17 +66,14 @@ class Book(xlsxwriter.Workbook):  # type: ignore[misc]
 
 
 def pack(parts: Mapping[str, bytes], out: Path) -> None:
-    """Write a workbook's parts to a file; where that can't be done, what stood there still stands."""
+    """Write a workbook's parts to a file, at a path of ours."""
     packed = BytesIO()
     with ZipFile(packed, "w") as package:
         for name, content in parts.items():
             part = ZipInfo(name, PART_DATE)
             part.compress_type = ZIP_DEFLATED
             package.writestr(part, content)
-    try:
-        out.write_bytes(packed.getbuffer())
-    except OSError as error:
-        raise WorkbookProblem(f"{out} could not be written. If it is open in Excel, close it and try again.") from error
+    out.write_bytes(packed.getbuffer())
 
 
 @contextmanager

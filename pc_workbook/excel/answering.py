@@ -4,7 +4,6 @@ A letter tells what is wrong with the workbook and what to do. What nobody fores
 the box names the log file, where the traceback goes; the box never shows one.
 """
 
-import errno
 import os
 import sys
 import traceback
@@ -17,17 +16,17 @@ from pc_workbook import __version__, short_run
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.desktop.finding import calling_workbook
 from pc_workbook.hosts.desktop.xlwings_alone import xw
+from pc_workbook.hosts.disk import written
+from pc_workbook.hosts.disk.faults import explained
 
 FINE: Final = 0
 UNREADABLE: Final = 3
 OUR_MISTAKE: Final = 70
 TITLE: Final = "Primary care tracker: {task}"
 APOLOGY: Final = (
-    "Sorry: this is a mistake in the program, not in your workbook. Nothing was saved; if the workbook looks wrong, "
+    "Sorry: this is a mistake in the program, not in your workbook, which was not saved; if it looks wrong, "
     "close it without saving. Please send the log file to whoever looks after the program."
 )
-DISK_FULL: Final = "The disk is full, or your share of it, so this was not finished. Make room, and try again."
-NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT)
 LOG_NAMED: Final = "Log: {log}"
 NO_LOG: Final = "The log could not be written."
 LONGEST_LOG: Final = 1_000_000  # bytes; then it begins anew and the one before is kept beside it
@@ -44,22 +43,18 @@ def answer(
 ) -> int:
     """Do one task on the workbook that is found, and tell how it went. Gives an exit code."""
     short_run.begin()
+    written.forget()
     book = None
     try:
         book = find()
         said = _answered(work, book)
         code, mode = FINE, "info"
     except WorkbookProblem as problem:
-        said, code, mode = _letter(task, problem), UNREADABLE, "critical"
+        said, code, mode = _letter(task, str(problem), problem.__cause__ is not None), UNREADABLE, "critical"
     except (KeyboardInterrupt, SystemExit):
         raise
-    except OSError as error:
-        is_full = error.errno in NO_ROOM
-        said, code, mode = (
-            (DISK_FULL if is_full else _apology(task)),
-            UNREADABLE if is_full else OUR_MISTAKE,
-            "critical",
-        )
+    except OSError as error:  # a full disk, a network folder that does not answer: no mistake of anybody's
+        said, code, mode = _letter(task, explained(error), True), UNREADABLE, "critical"
     except BaseException:  # the only place that may, a reader's panic included: beyond it there is nobody but Excel
         said, code, mode = _apology(task), OUR_MISTAKE, "critical"
     if said is not None:
@@ -75,13 +70,18 @@ def _answered(work: "Callable[[xw.Book], str | None]", book: "xw.Book") -> str |
         return work(book)
 
 
-def _letter(task: str, problem: WorkbookProblem) -> str:
-    log = write_to_log(task, str(problem) if problem.__cause__ is None else traceback.format_exc())
-    return f"{problem}\n\n{_log_named(log)}"
+def _letter(task: str, problem: str, with_traceback: bool) -> str:
+    return _with_log(task, problem, traceback.format_exc() if with_traceback else problem)
 
 
 def _apology(task: str) -> str:
-    return f"{APOLOGY}\n\n{_log_named(write_to_log(task, traceback.format_exc()))}"
+    return _with_log(task, APOLOGY, traceback.format_exc())
+
+
+def _with_log(task: str, said: str, logged: str) -> str:
+    """The words of a message box: what happened, the files that stand written all the same, and where the log is."""
+    stands = written.summary() if written.count() else ""
+    return "\n\n".join(filter(None, (said, stands, _log_named(write_to_log(task, logged)))))
 
 
 def _log_named(log: Path | None) -> str:

@@ -1,95 +1,57 @@
-"""Nothing is lost when a workbook is written.
+"""Nothing is lost when workbooks are written: one at a time or several that belong together, all of them or none.
 
-The new file is made beside the old one, forced to disk and then takes its place in one step, so whoever looks
-finds the old workbook or the new one, whole. Before that the old one is copied into a folder of dated
-snapshots. A workbook that somebody has changed since we read it, or has open, is not written at all, and of
-two programs that write at the same moment one is told to wait.
+The new files are made in a working folder beside the old ones, forced to disk, and then take their places in one step
+each, so whoever looks finds the old workbook or the new one, whole. Before that the old one is copied into a folder of
+dated snapshots. A workbook that somebody has changed since we read it, or has open, is not written at all, and of
+two programs that write at the same moment one is told to wait. What a killed run had begun, the next one finishes or
+undoes (disk/journal.py).
 """
 
-import contextlib
-import hashlib
-import os
-import secrets
-import shutil
-import sys
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from pc_workbook.errors import OurMistake, WorkbookProblem
-from pc_workbook.hosts.dated import dated_name
-from pc_workbook.ooxml.opening import A_FOLDER, NO_NAME, unreadable
+from pc_workbook.errors import NotWritten, OurMistake
+from pc_workbook.hosts.disk import journal, written
+from pc_workbook.hosts.disk.backups import backups_folder, clear_older, keep_backup, newest, refuse_unusable
+from pc_workbook.hosts.disk.content import CHANGED, Seen, Stamp, copied, stamp
+from pc_workbook.hosts.disk.faults import named
+from pc_workbook.hosts.disk.in_place import write_over
+from pc_workbook.hosts.disk.journal import Step
+from pc_workbook.hosts.disk.lock import only_writer
+from pc_workbook.hosts.disk.refusals import refuse_if_not_writable, resolved
+from pc_workbook.hosts.disk.rights import rights_kept
+from pc_workbook.hosts.disk.swap import force_to_disk, may_be_replaced, put_new, replace
+from pc_workbook.hosts.disk.working_folder import clear_leftovers, private_folder, working_folder
+from pc_workbook.interrupts import uninterrupted
+
+__all__ = [
+    "NewFile", "Saved", "Stamp", "clear_leftovers", "keep_snapshot", "make_workbook", "private_folder", "refuse_if_changed",
+    "refuse_if_not_writable", "replace_workbook", "resolved", "stamp", "written_together",
+]  # fmt: skip
 
 T = TypeVar("T")
 
-_BENCH: Final = "pc-workbook"  # in the names of what we put beside a workbook for a moment
-_RECORD: Final = "snapshots made.txt"  # which files in the folder of snapshots are ours to delete
 
-_NO_FOLDER = "There is no folder {folder}; make it, or choose another place for {name}."
-_READ_ONLY = (
-    "{name} is read-only; take that off (right-click, Properties, Read-only) or save a copy under another "
-    "name, and try again."
-)
-_FOLDER_CLOSED = (
-    "You can't write in the folder {folder}; ask its owner for access, or use a folder of your own for {name}, "
-    "and try again."
-)
-_OPEN_IN = (
-    "{name} is open in {program}{who}; close it there and try again. If it is open nowhere, delete the hidden "
-    "file '{lock}' beside it."
-)
-_OPEN_SOMEWHERE = "{name} is held open by another program, so it can't be written; close it there and try again."
-_CHANGED = (
-    "{name} has been saved by somebody since it was read, so nothing was written; do the same again to work "
-    "from what it holds now."
-)
-_APPEARED = "{name} has been made by somebody else meanwhile, so nothing was written; give another name."
-_BEING_WRITTEN = "{name} is being written by another run of this program; try again when that has finished."
+class NewFile(NamedTuple, Generic[T]):
+    """A file to be written: where, by what, and what stands there now (None: nothing)."""
 
-
-class Stamp(NamedTuple):
-    """What a file held when it was read."""
-
-    size: int
-    sha256: str
-
-    @classmethod
-    def of(cls, content: bytes) -> "Stamp":
-        return cls(len(content), hashlib.sha256(content).hexdigest())
+    path: Path
+    write: Callable[[Path], T]
+    read_as: Stamp | None = None
 
 
 class Saved(NamedTuple, Generic[T]):
+    """A file that was written."""
+
     result: T
     """What the writing function gave back."""
     snapshot: Path | None
     """The copy of what was there before; None when the new file is the same, and nothing was written."""
-
-
-def stamp(path: str | Path) -> Stamp:
-    """Taken when a workbook is read, and compared before it is written."""
-    path = Path(path)
-    try:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-            return Stamp(file.tell(), digest)
-    except OSError as error:
-        raise unreadable(path, error) from error
-
-
-def refuse_if_not_writable(path: str | Path) -> None:
-    """Raise WorkbookProblem, one plain sentence, when a workbook is open somewhere or may not be written.
-
-    The workbook itself need not be there yet.
-    """
-    path = Path(path)
-    if not path.name:
-        raise WorkbookProblem(NO_NAME)
-    try:
-        _refuse_place(path)
-    except PermissionError as error:  # the folder may not even be looked into
-        raise WorkbookProblem(_FOLDER_CLOSED.format(folder=path.parent, name=path.name)) from error
+    note: str = ""
+    """What could not be done for the snapshots, though the file was written."""
 
 
 def replace_workbook(
@@ -101,308 +63,188 @@ def replace_workbook(
     `keep`: how many snapshots stay in "<name> snapshots", newest first; at least 1. `now` dates the snapshot.
     Whatever goes wrong, the workbook stays as it was; WorkbookProblem says why where its owner can help.
     """
-    if keep < 1:
-        raise OurMistake("a workbook was to be written without keeping a snapshot")
-    path = Path(path).resolve()  # else a link to the workbook would be replaced by the workbook
-    refuse_if_not_writable(path)
-    with _only_writer(path), _bench(path) as bench:
-        refuse_if_changed(path, read_as)
-        new = bench / path.name
-        result = write(new)
-        if new.stat().st_size == read_as.size and stamp(new) == read_as:
-            return Saved(result, None)
-        _settle(new, like=path)
-        snapshot = _take_snapshot(path, bench, now, read_as)
-        _swap(new, path)
-        _thin_out(snapshot.parent, keep)
-    return Saved(result, snapshot)
+    with written_together([NewFile(Path(path), write, read_as)], keep=keep, now=now) as (saved,):
+        return saved
 
 
 def make_workbook(path: str | Path, write: Callable[[Path], T]) -> T:
     """Let `write` make a workbook at the path it is given, and put it at `path`, where nothing stands yet."""
-    path = Path(path).resolve()
-    refuse_if_not_writable(path)
-    with _only_writer(path), _bench(path) as bench:
-        new = bench / path.name
-        result = write(new)
-        _force_to_disk(new)
-        if path.exists():
-            raise WorkbookProblem(_APPEARED.format(name=path.name))
-        _swap(new, path)
-    return result
+    with written_together([NewFile(Path(path), write)], keep=1, now=datetime.now()) as (saved,):
+        return saved.result
+
+
+@contextmanager
+def written_together(
+    files: Sequence[NewFile[T]], *, keep: int, now: datetime, labels: Collection[str] = ()
+) -> Iterator[tuple[Saved[T], ...]]:
+    """Write several files of one folder, all of them or none; the block does what belongs to it.
+
+    Where the block fails they are taken back, unless it has written a file of its own. `labels` say what the set is,
+    to `clear_leftovers` after a run that was killed. Raises NotWritten.
+    """
+    if keep < 1:
+        raise OurMistake("a workbook was to be written without keeping a snapshot")
+    files = [file._replace(path=resolved(file.path)) for file in files]
+    for file in files:
+        refuse_if_not_writable(file.path)
+        if file.read_as is not None:
+            refuse_unusable(file.path)
+    with ExitStack() as held:
+        folder = _begin(files, held)
+        made = [_made(file, folder, number) for number, file in enumerate(files, 1)]
+        ready = [_ready(one, now) for one in made]
+        count = written.count() + sum(one.step is not None for one in ready)
+        try:
+            _put_all(ready, folder, labels)
+            done = tuple(_cleared(one, keep) for one in ready)
+            yield done
+        except BaseException:
+            _take_back(ready, folder, unless_more_than=count)
+            raise
+        finally:
+            with uninterrupted(), suppress(OSError):
+                journal.close(folder)
+
+
+def refuse_if_changed(path: Path, read_as: Stamp) -> None:
+    """Raise NotWritten where a workbook holds something else than what was read.
+
+    By content: a file that was only touched, or copied back, is still the one we read.
+    """
+    if stamp(path) != read_as:
+        raise NotWritten(CHANGED.format(name=path.name))
 
 
 def keep_snapshot(path: str | Path, *, keep: int, now: datetime) -> Path:
-    """A dated copy of the file as it stands, for a workbook that is about to be changed in an open program.
+    """Make a dated copy of the file as it stands, for a workbook that is about to be changed in an open program.
 
     The newest copy is given back, and no other made, where it still says what the file says.
     """
     if keep < 1:
         raise OurMistake("a workbook was to be changed without keeping a snapshot")
-    path = Path(path).resolve()
-    with _only_writer(path), _bench(path) as bench:
-        folder = _snapshot_folder(path)
-        made = _recorded(folder) if (folder / _RECORD).is_file() else {}
-        for name, digest in list(made.items())[-1:]:
-            if digest == stamp(path).sha256 and (folder / name).is_file():
-                return folder / name
-        snapshot = _take_snapshot(path, bench, now)
-        _thin_out(folder, keep)
-    return snapshot
+    path = resolved(path)
+    refuse_unusable(path)
+    with only_writer(path), named(backups_folder(path)), working_folder(path.parent) as folder:
+        there = newest(path)
+        if there is not None:
+            return there
+        seen = copied(path, folder / "copy")
+        backup = keep_backup(folder / "copy", path, seen.stamp, now)
+        clear_older(path, keep)
+    return backup.path
 
 
-@contextlib.contextmanager
-def private_bench() -> Iterator[Path]:
-    """A folder in the system's own place for passing files, for what nobody may see before it has been looked through:
-    beside a workbook others would look into it, and a shared folder would carry it away.
-
-    What a run that was killed has left there is cleared; what another run is working on is not.
-    """
-    place = Path(tempfile.gettempdir())
-    for left in place.glob(f"{_BENCH}-*"):
-        with contextlib.suppress(WorkbookProblem), _only_writer(left):  # held by a run that is still at work
-            shutil.rmtree(left, ignore_errors=True)
-    bench = place / f"{_BENCH}-{secrets.token_hex(8)}"
-    with _only_writer(bench):
-        bench.mkdir(mode=0o700)
-        try:
-            yield bench
-        finally:
-            shutil.rmtree(bench, ignore_errors=True)
+# -- the steps of writing
 
 
-def refuse_if_changed(path: Path, read_as: Stamp) -> None:
-    """By content: a file that was only touched, or copied back, is still the one we read."""
-    if stamp(path) != read_as:
-        raise WorkbookProblem(_CHANGED.format(name=path.name))
+class _Made(NamedTuple):
+    """A file that stands finished in the working folder."""
+
+    file: NewFile[Any]
+    new: Path
+    result: Any
+    seen: Seen | None = None  # what stands in its place; its copy lies beside the new one
+    is_same: bool = False  # as what stands there: nothing is to be done
+
+    @property
+    def copy(self) -> Path:
+        return self.new.with_name(f"{self.new.stem} copy")
 
 
-# -- refusals
+class _Ready(NamedTuple):
+    """A file that can be put in its place in one step."""
+
+    made: _Made
+    step: Step | None  # None: nothing is to be done
+    backup: Path | None = None
+    note: str = ""
 
 
-def _refuse_place(path: Path) -> None:
-    folder = path.parent
-    if path.is_dir():
-        raise WorkbookProblem(A_FOLDER.format(path=path))
-    if not folder.is_dir():
-        raise WorkbookProblem(_NO_FOLDER.format(folder=folder, name=path.name))
-    _refuse_if_open(path)
-    if path.exists() and not _may_write(path):
-        raise WorkbookProblem(_READ_ONLY.format(name=path.name))
-    if not os.access(folder, os.W_OK):
-        raise WorkbookProblem(_FOLDER_CLOSED.format(folder=folder, name=path.name))
+def _begin(files: Sequence[NewFile[T]], held: ExitStack) -> Path:
+    """Lock what is to be replaced, and make the working folder."""
+    first = files[0].path
+    if any(file.path.parent != first.parent for file in files):
+        raise OurMistake("files that belong together were to be written into several folders")
+    for file in files:
+        if file.read_as is not None:
+            held.enter_context(only_writer(file.path))
+            refuse_if_changed(file.path, file.read_as)
+    with named(first):
+        return held.enter_context(working_folder(first.parent))
 
 
-def _refuse_if_open(path: Path) -> None:
-    signs = (
-        ("Excel", path.with_name(f"~${path.name}"), _excel_user),
-        ("LibreOffice", path.with_name(f".~lock.{path.name}#"), _libreoffice_user),
-    )
-    for program, lock, read_user in signs:
-        if lock.exists():
-            user = read_user(lock)
-            who = f" (by {user})" if user else ""
-            raise WorkbookProblem(_OPEN_IN.format(name=path.name, program=program, who=who, lock=lock.name))
+def _made(file: NewFile[Any], folder: Path, number: int) -> _Made:
+    """Make the new file, and copy the one that stands in its place."""
+    made = _Made(file, folder / f"{number}{file.path.suffix}", None)
+    with named(file.path):
+        made = made._replace(result=file.write(made.new))
+        force_to_disk(made.new)
+        if file.read_as is None:
+            return made
+        if made.new.stat().st_size == file.read_as.size and stamp(made.new) == file.read_as:
+            return made._replace(is_same=True)
+        made = made._replace(seen=copied(file.path, made.copy))
+    if made.seen is not None and made.seen.stamp != file.read_as:
+        raise NotWritten(CHANGED.format(name=file.path.name))
+    return made
 
 
-def _excel_user(lock: Path) -> str:
-    """Excel writes the length of the name, then the name padded with spaces."""
-    with contextlib.suppress(OSError):
-        data = lock.read_bytes()
-        return data[1 : 1 + data[0]].decode("cp1252", "ignore").strip(" \0") if data else ""
-    return ""
+def _ready(made: _Made, now: datetime) -> _Ready:
+    """Keep the copy as a snapshot, and settle how the new file takes its place."""
+    if made.is_same:
+        return _Ready(made, None)
+    path = made.file.path
+    with named(path):
+        digest = stamp(made.new).sha256
+        if made.seen is None:
+            return _Ready(made, Step(made.new.name, path.name, digest, "", ""))
+        can_be_replaced = may_be_replaced(path) and rights_kept(made.new, path)
+        backup = keep_backup(made.copy, path, made.seen.stamp, now)
+        where = f"{backup.path.parent.name}/{backup.path.name}"
+        step = Step(made.new.name, path.name, digest, made.seen.stamp.sha256, where, "" if can_be_replaced else "yes")
+    return _Ready(made, step, backup.path, backup.note)
 
 
-def _libreoffice_user(lock: Path) -> str:
-    with contextlib.suppress(OSError):
-        return lock.read_text("utf-8", "ignore").partition(",")[0].strip()
-    return ""
+def _put_all(ready: Sequence[_Ready], folder: Path, labels: Collection[str]) -> None:
+    steps = [one.step for one in ready if one.step is not None]
+    if any(step.was for step in steps) or len(steps) > 1:
+        with named(ready[0].made.file.path):
+            journal.write(folder, steps, labels, durable=len(steps) > 1 or any(step.in_place for step in steps))
+    for one in ready:
+        if one.step is not None:
+            _put(one, one.step)
+    with suppress(OSError):  # it is in place, whatever a power cut may do
+        force_to_disk(folder.parent)
 
 
-def _may_write(path: Path) -> bool:
-    return os.access(path, os.W_OK) and bool(path.stat().st_mode & 0o222)
-
-
-# -- one writer at a time
-
-
-@contextlib.contextmanager
-def _only_writer(path: Path) -> Iterator[None]:
-    """A lock file beside the workbook, held by the operating system's lock: a program that dies lets go of
-    it, so a file left behind locks nobody out."""
-    lock = path.with_name(f".{path.name}.{_BENCH}.lock")
-    file = _take_lock(lock, path)
-    try:
-        yield
-    finally:
-        _let_go(lock, file)
-
-
-def _take_lock(lock: Path, path: Path) -> int:
-    while True:
-        file = _open_lock(lock, path)
-        if not _locked(file):
-            os.close(file)
-            raise WorkbookProblem(_BEING_WRITTEN.format(name=path.name))
-        if _is_still(lock, file):
-            return file
-        os.close(file)  # the one before us deleted it between our opening and our locking
-
-
-def _open_lock(lock: Path, path: Path) -> int:
-    try:
-        return os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError as error:
-        raise WorkbookProblem(_FOLDER_CLOSED.format(folder=path.parent, name=path.name)) from error
-
-
-def _is_still(lock: Path, file: int) -> bool:
-    try:
-        return os.path.samestat(os.fstat(file), lock.stat())
-    except FileNotFoundError:
-        return False
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _locked(file: int) -> bool:
-        try:
-            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-    def _let_go(lock: Path, file: int) -> None:
-        os.close(file)
-        with contextlib.suppress(OSError):  # the next writer may hold it already
-            lock.unlink()
-
-else:
-    import fcntl
-
-    def _locked(file: int) -> bool:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        except OSError:
-            return True  # some network folders know no locks; there the two looks at the stamp have to do
-        return True
-
-    def _let_go(lock: Path, file: int) -> None:
-        lock.unlink(missing_ok=True)  # while it is ours: afterwards it may be the next writer's
-        os.close(file)
-
-
-# -- making the new one
-
-
-@contextlib.contextmanager
-def _bench(path: Path) -> Iterator[Path]:
-    """A folder beside the workbook, on the same disk, for as long as the new one is made. What a run that
-    was killed has left is cleared: under the lock it can be nobody else's."""
-    start = f".{path.name}.{_BENCH}-"
-    for left in path.parent.iterdir():
-        if left.name.startswith(start) and left.is_dir():
-            shutil.rmtree(left, ignore_errors=True)
-    bench = path.with_name(start + secrets.token_hex(4))
-    # On Windows a private folder would hand its narrow permissions to the workbook made in it.
-    bench.mkdir(mode=0o777 if sys.platform == "win32" else 0o700)
-    try:
-        yield bench
-    finally:
-        shutil.rmtree(bench, ignore_errors=True)
-
-
-def _settle(new: Path, like: Path) -> None:
-    """Give the new file the old one's permissions, and force it to disk."""
-    shutil.copymode(like, new)
-    _keep_owner(new, like)
-    _force_to_disk(new)
-
-
-def _keep_owner(new: Path, like: Path) -> None:
-    if sys.platform != "win32":
-        old, made = like.stat(), new.stat()
-        if (old.st_uid, old.st_gid) != (made.st_uid, made.st_gid):
-            with contextlib.suppress(OSError):  # only an administrator may give files away
-                os.chown(new, old.st_uid, old.st_gid)
-
-
-def _force_to_disk(path: Path) -> None:
-    """A file, or on systems that allow it a folder: after a power cut the name must lead to the content."""
-    if path.is_dir() and sys.platform == "win32":
-        return
-    file = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        with contextlib.suppress(OSError):  # some network folders can't
-            os.fsync(file)
-    finally:
-        os.close(file)
-
-
-def _swap(new: Path, path: Path) -> None:
-    try:
-        new.replace(path)
-    except PermissionError as error:
-        raise WorkbookProblem(_OPEN_SOMEWHERE.format(name=path.name)) from error
-    _force_to_disk(path.parent)
-
-
-# -- snapshots
-
-
-def _take_snapshot(path: Path, bench: Path, now: datetime, read_as: Stamp | None = None) -> Path:
-    """Copied on the bench and then given its name, for half a snapshot would be taken for a whole one.
-
-    The copy tells, too, whether the file is still what was read: making the new one took its time.
-    """
-    copy = bench / "snapshot"
-    try:
-        shutil.copyfile(path, copy)
-    except (FileNotFoundError, PermissionError) as error:  # gone meanwhile, or held by another program
-        raise unreadable(path, error) from error
-    shutil.copymode(path, copy)
-    taken = stamp(copy)
-    if read_as is not None and taken != read_as:
-        raise WorkbookProblem(_CHANGED.format(name=path.name))
-    _force_to_disk(copy)
-    folder = _snapshot_folder(path)
-    folder.mkdir(exist_ok=True)
-    snapshot = folder / dated_name(path.name, now, lambda name: (folder / name).exists())
-    copy.rename(snapshot)
-    with (folder / _RECORD).open("a", encoding="utf-8") as record:
-        record.write(f"{taken.sha256}  {snapshot.name}\n")
-    return snapshot
-
-
-def _snapshot_folder(path: Path) -> Path:
-    return path.with_name(f"{path.stem} snapshots")
-
-
-def _thin_out(folder: Path, keep: int) -> None:
-    """Delete our oldest snapshots. One that is not in our record, or that somebody has worked on since, is
-    not ours to delete."""
-    ours = [name for name in _recorded(folder) if (folder / name).is_file()]
-    kept = ours[-keep:]
-    for name in ours[:-keep]:
-        if _recorded(folder)[name] == stamp(folder / name).sha256:
-            with contextlib.suppress(OSError):  # open somewhere: next time, then
-                (folder / name).unlink()
+def _put(ready: _Ready, step: Step) -> None:
+    """Put one file in its place, and remember that it is."""
+    made, path = ready.made, ready.made.file.path
+    with named(path), uninterrupted():
+        if made.seen is None:
+            put_new(made.new, path)
+        elif step.in_place and ready.backup is not None:
+            write_over(path, made.new.read_bytes(), made.seen, ready.backup.read_bytes())
         else:
-            kept.append(name)
-    _write_record(folder, {name: digest for name, digest in _recorded(folder).items() if name in kept})
+            replace(made.new, path, made.seen)
+        written.note(path, ready.backup)
 
 
-def _recorded(folder: Path) -> dict[str, str]:
-    """Name -> sum of what we made, oldest first."""
-    lines = (folder / _RECORD).read_text("utf-8").splitlines()
-    pairs = [line.partition("  ") for line in lines]
-    return {name: digest for digest, _, name in pairs if name}
+def _cleared(ready: _Ready, keep: int) -> Saved[Any]:
+    """Clear older snapshots away, and say what became of the file."""
+    if ready.step is None or ready.backup is None:
+        return Saved(ready.made.result, None)
+    note = ready.note or clear_older(ready.made.file.path, keep)
+    return Saved(ready.made.result, ready.backup, note)
 
 
-def _write_record(folder: Path, made: dict[str, str]) -> None:
-    fresh = folder / f"{_RECORD}.new"
-    fresh.write_text("".join(f"{digest}  {name}\n" for name, digest in made.items()), encoding="utf-8")
-    fresh.replace(folder / _RECORD)
+def _take_back(ready: Sequence[_Ready], folder: Path, unless_more_than: int) -> None:
+    """Put everything back as it was, unless something has been written since on the strength of it."""
+    with uninterrupted():
+        if written.count() > unless_more_than:
+            return
+        for one in reversed(ready):
+            path = one.made.file.path
+            with suppress(OSError):  # then it counts as written, and the message says so
+                if one.step is not None and written.has(path) and journal.undo(folder, one.step):
+                    written.take_back(path)

@@ -9,19 +9,18 @@ Milestones without a practice are staff's and stay with them.
 import hashlib
 import json
 import os
-import tempfile
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pc_workbook.draw.workbook import draw
-from pc_workbook.errors import WorkbookProblem
+from pc_workbook.errors import NotWritten, WorkbookProblem
 from pc_workbook.hosts.reading import read_sheets
-from pc_workbook.hosts.saving import make_workbook
+from pc_workbook.hosts.saving import NewFile, clear_leftovers, resolved, written_together
 from pc_workbook.measures.progress import measured_actions
 from pc_workbook.model.action import Action, ProgressEntry
 from pc_workbook.model.locality import Locality
@@ -102,29 +101,44 @@ def localities_of(intake: Intake, wanted: str | None) -> Sequence[Locality]:
     return found
 
 
-def write_returns(intake: Intake, folder: Path, wanted: str | None, now: datetime, version: str) -> list[Handed]:
-    """Write the return of each locality, or of the one wanted, into a folder. All of them are written or none.
+@contextmanager
+def written_returns(
+    intake: Intake, folder: Path, wanted: str | None, now: datetime, version: str
+) -> Iterator[tuple[Handed, ...]]:
+    """Write the return of each locality, or of the one wanted, into a folder. All of them are written or none; the
+    block registers them, and where it is stopped before that they are taken back.
 
-    A workbook that stands there under the same name is never written over: it may hold a manager's work.
+    A workbook that stands there under the same name is never written over: it may hold a manager's work. Returns that
+    a killed run has made, and the tracker does not list, are made anew, unless somebody has worked in one.
     """
     made = parcels(intake, localities_of(intake, wanted), now, version)
+    listed = {row.hand_out for row in intake.tracker.returns}
+    clear_leftovers(resolved(folder), abandoned=listed.isdisjoint)
     targets = _targets(made, folder)
-    _make_folder(folder)
-    with ExitStack() as undo:
-        for parcel, target in zip(made, targets, strict=True):
-            make_workbook(target, partial(draw_return, parcel))
-            undo.callback(target.unlink)
-        undo.pop_all()
-    return [
-        Handed(target, one.stamp, one.kept_in, one.without_action) for one, target in zip(made, targets, strict=True)
-    ]
+    files = [NewFile(target, partial(draw_return, one)) for one, target in zip(made, targets, strict=True)]
+    handed = tuple(
+        Handed(at, one.stamp, one.kept_in, one.without_action) for one, at in zip(made, targets, strict=True)
+    )
+    marks = [one.stamp.return_id for one in made]
+    with _folder_made(folder), written_together(files, keep=1, now=now, labels=marks):
+        yield handed
 
 
-def _make_folder(folder: Path) -> None:
+@contextmanager
+def _folder_made(folder: Path) -> Iterator[None]:
+    """Make a folder for the returns; where none can be written, no empty folder is left."""
+    new: list[Path] = []
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise WorkbookProblem(NO_FOLDER.format(folder=folder, reason=error.strerror)) from error
+        try:
+            new = [one for one in (folder, *folder.parents) if not one.exists()]
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise NotWritten(NO_FOLDER.format(folder=folder, reason=error.strerror)) from error
+        yield
+    finally:
+        with suppress(OSError):  # there is something in it
+            for one in new:
+                one.rmdir()
 
 
 def _targets(made: Sequence[Parcel], folder: Path) -> list[Path]:
@@ -306,10 +320,8 @@ def draw_return(parcel: Parcel, out: Path) -> None:
     """Draw a return at a path of ours. It is drawn twice: the record tells the texts of the finished sheets."""
     sheets = return_sheets(parcel.form)
     title = f"{parcel.stamp.area}, {parcel.stamp.locality}: return of progress"
-    with tempfile.TemporaryDirectory() as folder:
-        bare = Path(folder) / "bare.xlsx"
-        draw(Workbook(sheets, title, parcel.stamp.handed_out_on), bare)
-        drawn = read_sheets(open_workbook(bare), bare).sheets.values()
+    draw(Workbook(sheets, title, parcel.stamp.handed_out_on), out)
+    drawn = read_sheets(open_workbook(out), out).sheets.values()
     texts = {sheet.name: frozenset(mark_of_text(value) for _, _, value in filled_cells(sheet)) for sheet in drawn}
     record = record_sheet(Record(parcel.stamp, parcel.rows, texts))
     draw(Workbook((*sheets, record), title, parcel.stamp.handed_out_on), out)

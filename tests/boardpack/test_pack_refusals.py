@@ -18,7 +18,7 @@ from pc_workbook.boardpack.presets import PRESETS
 from pc_workbook.cli import main
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import FileHost
-from pc_workbook.hosts.saving import private_bench
+from pc_workbook.hosts.saving import private_folder
 from pc_workbook.tracker.change import SetCell
 from tests.boardpack.packs import NOON, RESOLVED, pack
 from tests.support import PROJECT, SAMPLES
@@ -199,8 +199,8 @@ def test_what_a_killed_run_leaves_on_its_bench_is_cleared_by_the_next(tmp_path: 
 
 def test_a_bench_that_is_in_use_is_nobody_else_s_to_clear(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    with private_bench() as one:
-        with private_bench() as other:
+    with private_folder() as one:
+        with private_folder() as other:
             assert other != one
         assert one.is_dir()
     assert [*tmp_path.iterdir()] == []

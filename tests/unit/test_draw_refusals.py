@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from pc_workbook.draw.workbook import draw
-from pc_workbook.errors import OurMistake, WorkbookProblem
+from pc_workbook.errors import OurMistake
 from pc_workbook.views.parts import (
     BlankSheet,
     Chart,
@@ -78,8 +78,8 @@ def test_what_cannot_be_held_is_our_mistake(workbook: Workbook, tmp_path: Path) 
     assert kept.read_bytes() == b"what stood here"
 
 
-def test_a_file_that_cannot_be_written_is_the_owners_to_mend(tmp_path: Path) -> None:
-    with pytest.raises(WorkbookProblem, match="close it"):
+def test_a_fault_of_the_disk_is_handed_on_to_whoever_knows_the_users_file(tmp_path: Path) -> None:
+    with pytest.raises(IsADirectoryError):
         draw(book(Heading("H", 1)), tmp_path)
 
 

@@ -1,7 +1,6 @@
 """An open workbook as a host: read as it stands, unsaved edits and all, and written without being saved."""
 
 import secrets
-import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import datetime
@@ -18,7 +17,7 @@ from pc_workbook.hosts.desktop.undisturbed import OURS, undisturbed
 from pc_workbook.hosts.desktop.way_back import WayBack
 from pc_workbook.hosts.desktop.xlwings_alone import xw
 from pc_workbook.hosts.port import Delivered, Draw
-from pc_workbook.hosts.saving import keep_snapshot
+from pc_workbook.hosts.saving import keep_snapshot, private_folder
 from pc_workbook.ooxml.package import Package
 from pc_workbook.tracker.change import Change
 from pc_workbook.tracker.snapshot import Snapshot
@@ -62,8 +61,8 @@ class DesktopHost:
             wait_until_ready(self.book.app)
             self._refuse_what_cannot_be_kept()
             snapshot = self._snapshot(keep, now)
-            with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-                drawn = None if draw is None else Path(folder) / f"{OURS}{secrets.token_hex(4)}.xlsx"
+            with private_folder() as folder:
+                drawn = None if draw is None else folder / f"{OURS}{secrets.token_hex(4)}.xlsx"
                 if draw is not None and drawn is not None:
                     Package.of(draw(), drawn.name).save(drawn)
                 put = self._put(drawn, changes, now)
