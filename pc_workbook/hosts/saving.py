@@ -16,14 +16,14 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from pc_workbook.errors import NotWritten, OurMistake
 from pc_workbook.hosts.disk import journal, written
 from pc_workbook.hosts.disk.backups import backups_folder, clear_older, keep_backup, newest, refuse_unusable
-from pc_workbook.hosts.disk.content import CHANGED, Seen, Stamp, copied, stamp
+from pc_workbook.hosts.disk.content import CHANGED, Seen, Stamp, copied, held_by, stamp
 from pc_workbook.hosts.disk.faults import named
 from pc_workbook.hosts.disk.in_place import write_over
 from pc_workbook.hosts.disk.journal import Step
 from pc_workbook.hosts.disk.lock import only_writer
 from pc_workbook.hosts.disk.refusals import refuse_if_not_writable, resolved
 from pc_workbook.hosts.disk.rights import rights_kept
-from pc_workbook.hosts.disk.swap import force_to_disk, may_be_replaced, put_new, replace
+from pc_workbook.hosts.disk.swap import force_to_disk, may_be_replaced, put_new, refuse_if_written_since, replace
 from pc_workbook.hosts.disk.working_folder import clear_leftovers, private_folder, working_folder
 from pc_workbook.interrupts import uninterrupted
 
@@ -181,7 +181,7 @@ def _made(file: NewFile[Any], folder: Path, number: int) -> _Made:
         force_to_disk(made.new)
         if file.read_as is None:
             return made
-        if made.new.stat().st_size == file.read_as.size and stamp(made.new) == file.read_as:
+        if made.new.stat().st_size == file.read_as.size and held_by(made.new) == file.read_as:
             return made._replace(is_same=True)
         made = made._replace(seen=copied(file.path, made.copy))
     if made.seen is not None and made.seen.stamp != file.read_as:
@@ -195,7 +195,7 @@ def _ready(made: _Made, now: datetime) -> _Ready:
         return _Ready(made, None)
     path = made.file.path
     with named(path):
-        digest = stamp(made.new).sha256
+        digest = held_by(made.new).sha256
         if made.seen is None:
             return _Ready(made, Step(made.new.name, path.name, digest, "", ""))
         can_be_replaced = may_be_replaced(path) and rights_kept(made.new, path)
@@ -215,6 +215,9 @@ def _put_all(ready: Sequence[_Ready], folder: Path, labels: Collection[str]) -> 
             _put(one, one.step)
     with suppress(OSError):  # it is in place, whatever a power cut may do
         force_to_disk(folder.parent)
+    for one in ready:
+        if one.step is not None and one.made.seen is not None and not one.step.in_place:
+            refuse_if_written_since(one.made.new, one.made.file.path, one.made.seen)
 
 
 def _put(ready: _Ready, step: Step) -> None:
@@ -245,6 +248,6 @@ def _take_back(ready: Sequence[_Ready], folder: Path, unless_more_than: int) -> 
             return
         for one in reversed(ready):
             path = one.made.file.path
-            with suppress(OSError):  # then it counts as written, and the message says so
-                if one.step is not None and written.has(path) and journal.undo(folder, one.step):
+            with suppress(OSError, NotWritten):  # then it counts as written, and the message says so
+                if one.step is not None and journal.undo(folder, one.step):
                     written.take_back(path)

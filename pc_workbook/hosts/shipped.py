@@ -24,5 +24,9 @@ def shipped(folder: str, name: str) -> Path:
 
 def refuse_shipped(path: Path) -> None:
     """Raise WorkbookProblem where a sample or a template of ours would be written over."""
-    if path.resolve().parent in [place / folder for place in _PLACES for folder in ("samples", "templates")]:
+    try:
+        folder = path.resolve().parent
+    except (OSError, RuntimeError):  # links in a circle, which lead to none of ours
+        return
+    if folder in [place / name for place in _PLACES for name in ("samples", "templates")]:
         raise WorkbookProblem(_STAYS.format(name=path.name))

@@ -3,6 +3,7 @@
 Refuse first: everything that could spoil a file is looked at before anything is written.
 """
 
+import stat
 from pathlib import Path
 
 from pc_workbook.errors import WorkbookProblem
@@ -65,7 +66,11 @@ def open_content(content: bytes, name: str) -> Package:
 
 
 def content_of(path: Path) -> bytes:
+    """Return what a file holds. Raises WorkbookProblem where it can't be read, or is a pipe or a device, which might
+    never end."""
     try:
+        if stat.S_IFMT(path.stat().st_mode) not in (stat.S_IFREG, stat.S_IFDIR):
+            raise WorkbookProblem(_NOT_A_WORKBOOK.format(name=path.name))
         return path.read_bytes()
     except OSError as error:
         raise unreadable(path, error) from error

@@ -16,9 +16,9 @@ from typing import Final, NamedTuple
 
 from pc_workbook.errors import NotWritten
 from pc_workbook.hosts.dated import dated_name, is_dated, shortened
-from pc_workbook.hosts.disk.content import Stamp, stamp, stamp_or_none
+from pc_workbook.hosts.disk.content import Stamp, held_by, stamp_or_none
 from pc_workbook.hosts.disk.faults import not_written
-from pc_workbook.hosts.disk.rights import give_rights
+from pc_workbook.hosts.disk.rights import give_rights, share_like_folder
 from pc_workbook.hosts.disk.swap import force_to_disk, put_new
 
 RECORD: Final = "snapshots made.txt"  # which files in the folder this program may delete
@@ -65,8 +65,10 @@ def newest(path: Path) -> Path | None:
     folder = backups_folder(path)
     with contextlib.suppress(OSError):
         made = list(_recorded(folder, path.name).items())
-        if made and stamp_or_none(folder / made[-1][0]) == stamp(path) and made[-1][1] == stamp(path).sha256:
-            return folder / made[-1][0]
+        name, digest = made[-1] if made else ("", "")
+        now = held_by(path)
+        if digest == now.sha256 and stamp_or_none(folder / name) == now:
+            return folder / name
     return None
 
 
@@ -113,8 +115,7 @@ def _make(folder: Path) -> None:
         return
     except OSError as error:
         raise not_written(folder, error) from error
-    with contextlib.suppress(OSError):
-        folder.chmod(stat.S_IMODE(folder.parent.stat().st_mode))
+    share_like_folder(folder, 0o7777)
 
 
 def _named(copy: Path, folder: Path, name: str, now: datetime) -> Path:
@@ -182,8 +183,7 @@ def _opened_to_add(folder: Path) -> int:
 def _made_for_all(path: Path, flags: int) -> int:
     """Make a file that whoever may add copies may write, whatever the account's own habit is."""
     file = os.open(path, flags | os.O_CREAT | os.O_EXCL, 0o666)
-    with contextlib.suppress(OSError):
-        path.chmod(stat.S_IMODE(path.parent.stat().st_mode) & 0o666)
+    share_like_folder(path, 0o666)
     return file
 
 

@@ -52,18 +52,23 @@ def stamp(path: str | Path) -> Stamp:
     """Return what a file holds now. Raises WorkbookProblem where it can't be read."""
     path = Path(path)
     try:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-            return Stamp(file.tell(), digest)
+        return held_by(path)
     except OSError as error:
         raise unreadable(path, error) from error
 
 
+def held_by(path: Path) -> Stamp:
+    """Return what a file of ours holds. Raises OSError, for its name means nothing to a user."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return Stamp(file.tell(), digest)
+
+
 def stamp_or_none(path: Path) -> Stamp | None:
-    """Return what a file holds; None where none stands there, or no plain file."""
+    """Return what a file holds; None where none stands there, or no plain file. Raises OSError."""
     if path.is_symlink() or not path.is_file():
         return None
-    return stamp(path)
+    return held_by(path)
 
 
 def copied(path: Path, copy: Path) -> Seen:

@@ -38,6 +38,20 @@ def give_rights(new: Path, like: Path) -> None:
     new.chmod(stat.S_IMODE(old.st_mode) if kept_group else stat.S_IMODE(old.st_mode) & 0o707)
 
 
+def share_like_folder(path: Path, most: int) -> None:
+    """Give a file or folder of ours the group and permissions of the folder it lies in, at most those in `most`."""
+    if sys.platform == "win32":
+        return
+    around = path.parent.stat()
+    with contextlib.suppress(OSError):
+        os.chown(path, -1, around.st_gid)
+    mode = stat.S_IMODE(around.st_mode)
+    if path.stat().st_gid != around.st_gid:  # another group than theirs is given what everybody has
+        mode = mode & ~0o070 | (mode & 0o007) << 3
+    with contextlib.suppress(OSError):
+        path.chmod(mode & most)
+
+
 def _rights(path: Path) -> Rights:
     found = path.stat()
     return found.st_uid, found.st_gid, stat.S_IMODE(found.st_mode), _attributes(path)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from pc_workbook.errors import NotWritten
-from pc_workbook.hosts.disk.content import CHANGED, Identity, Seen, stamp
+from pc_workbook.hosts.disk.content import CHANGED, Identity, Seen, held_by
 
 APPEARED: Final = "{name} has been made by somebody else meanwhile, so nothing was written to it; give another name."
 OPEN_SOMEWHERE: Final = "{name} is held open by another program, so it can't be written; close it there and try again."
@@ -38,12 +38,27 @@ def replace(new: Path, path: Path, seen: Seen) -> None:
     The displaced file may be left beside `new`: see `displaced`.
     """
     refuse_if_another(path, seen)
+    ours = new.stat()
     try:
         old = _exchanged(new, path)
     except PermissionError as error:
         raise _not_replaced(path, error) from error
-    if old is not None and not _is(old, seen):
-        _exchanged_back(old, path)
+    if old is None:
+        return
+    is_what_was_seen = False
+    try:
+        is_what_was_seen = _is(old, seen)
+    finally:
+        if not is_what_was_seen:  # or it could not be found out
+            _put_back(old, path, ours)
+    if not is_what_was_seen:
+        raise NotWritten(CHANGED.format(name=path.name))
+
+
+def refuse_if_written_since(new: Path, path: Path, seen: Seen) -> None:
+    """Raise NotWritten where a program that had the displaced file open has written into it after it was displaced."""
+    old = displaced(new)
+    if old is not None and Identity.of(old.stat()) != seen.identity:
         raise NotWritten(CHANGED.format(name=path.name))
 
 
@@ -83,8 +98,19 @@ def force_open_file_to_disk(file: int) -> None:
             raise
 
 
+def _put_back(old: Path, path: Path, expected: os.stat_result) -> None:
+    """Give a displaced file its place back. What comes out should be ours; if it is not, somebody has saved once more,
+    and that is to stand there."""
+    while True:
+        putting = old.stat()
+        _exchanged_back(old, path)
+        if not old.exists() or os.path.samestat(old.stat(), expected):
+            return
+        expected = putting
+
+
 def _is(old: Path, seen: Seen) -> bool:
-    return Identity.of(old.stat()) == seen.identity and stamp(old) == seen.stamp
+    return Identity.of(old.stat()) == seen.identity and held_by(old) == seen.stamp
 
 
 def _not_replaced(path: Path, error: OSError) -> Exception:

@@ -33,11 +33,6 @@ def take_back(path: Path) -> None:
     _written[:] = [one for one in _written if one.path != path]
 
 
-def has(path: Path) -> bool:
-    """Return whether this run has put the file in place."""
-    return any(one.path == path for one in _written)
-
-
 def count() -> int:
     """Return how many files stand in their place."""
     return len(_written)

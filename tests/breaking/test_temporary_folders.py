@@ -1,0 +1,183 @@
+"""Only what is certainly ours, and left behind, is cleared away: never a folder of somebody else's."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pc_workbook.hosts.disk import working_folder as folders
+from pc_workbook.hosts.disk.working_folder import MARKER, SIGNATURE, clear_leftovers, private_folder, working_folder
+from tests.support import PROJECT
+from tests.support.disk import FULL, needs_posix, needs_root
+
+OUR_NAME = f"pc-workbook-0123456789abcdef-{folders._check_digits('0123456789abcdef')}"
+Maker = Callable[[Path], None]
+
+
+def with_file(folder: Path) -> None:
+    folder.mkdir()
+    (folder / "notes.txt").write_text("a colleague's notes")
+
+
+def left(folder: Path, signature: bytes = SIGNATURE) -> None:
+    """A folder as a killed run leaves it."""
+    with_file(folder)
+    (folder / MARKER).write_bytes(signature)
+
+
+def linked(folder: Path) -> None:
+    left(folder.with_name("theirs"))
+    folder.symlink_to(folder.with_name("theirs"))
+
+
+def linked_marker(folder: Path) -> None:
+    with_file(folder)
+    (folder.with_name("signature")).write_bytes(SIGNATURE)
+    (folder / MARKER).symlink_to(folder.with_name("signature"))
+
+
+def marked_by_a_pipe(folder: Path) -> None:
+    with_file(folder)
+    os.mkfifo(folder / MARKER)
+
+
+def a_file(folder: Path) -> None:
+    folder.write_text("a file of that name")
+
+
+def empty_marker_among_others(folder: Path) -> None:
+    left(folder, b"")
+
+
+THEIRS: dict[str, tuple[str, Maker]] = {
+    "a name of a person's own": ("pc-workbook-notes", with_file),
+    "the beginning alone": ("pc-workbook-", with_file),
+    "a name as earlier versions made": ("pc-workbook-0123456789abcdef", with_file),
+    "digits that do not check": ("pc-workbook-0123456789abcdef-00000000", left),
+    "capital letters": (OUR_NAME.upper(), left),
+    "something after it": (f"{OUR_NAME} copy", left),
+    "our very name, no marker": (OUR_NAME, with_file),
+    "our very name, another marker": (OUR_NAME, lambda folder: left(folder, b"mine")),
+    "our very name, more than the marker says": (OUR_NAME, lambda folder: left(folder, SIGNATURE + b"!")),
+    "our very name, an empty marker, and a file": (OUR_NAME, empty_marker_among_others),
+    "a file of our very name": (OUR_NAME, a_file),
+    "a link of our very name": (OUR_NAME, linked),
+    "a marker that is a link": (OUR_NAME, linked_marker),
+    "a marker that is a pipe": (OUR_NAME, marked_by_a_pipe),
+}
+
+
+def everything(folder: Path) -> dict[str, bytes | None]:
+    return {
+        str(one.relative_to(folder)): one.read_bytes() if one.is_file() else None for one in sorted(folder.rglob("*"))
+    }
+
+
+@needs_posix
+@pytest.mark.parametrize("hidden", [False, True], ids=["in the temporary folder", "beside a workbook"])
+@pytest.mark.parametrize("kind", THEIRS)
+def test_a_folder_of_somebody_else_stays(
+    kind: str, hidden: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, make = THEIRS[kind]
+    make(tmp_path / (f".{name}" if hidden else name))
+    before = everything(tmp_path)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with private_folder(), working_folder(tmp_path):
+        pass
+    assert everything(tmp_path) == before
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_what_a_killed_run_of_ours_has_left_is_cleared(
+    hidden: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left(tmp_path / (f".{OUR_NAME}" if hidden else OUR_NAME))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with private_folder():
+        pass
+    assert everything(tmp_path) == {}
+
+
+@needs_posix
+def test_links_in_a_folder_that_is_cleared_are_not_followed(tmp_path: Path) -> None:
+    with_file(tmp_path / "theirs")
+    left(tmp_path / OUR_NAME)
+    (tmp_path / OUR_NAME / "a link").symlink_to(tmp_path / "theirs", target_is_directory=True)
+    clear_leftovers(tmp_path)
+    assert everything(tmp_path) == {"theirs": None, "theirs/notes.txt": b"a colleague's notes"}
+
+
+@needs_root
+def test_a_folder_of_another_account_stays(tmp_path: Path) -> None:
+    left(tmp_path / OUR_NAME)
+    os.chown(tmp_path / OUR_NAME, 61234, 61234)
+    clear_leftovers(tmp_path)
+    assert (tmp_path / OUR_NAME / "notes.txt").exists()
+
+
+def test_a_folder_that_a_run_works_in_is_nobody_elses_to_clear(tmp_path: Path) -> None:
+    with working_folder(tmp_path) as one:
+        (one / "half").write_bytes(b"half")
+        with working_folder(tmp_path) as other:
+            assert other != one
+        assert (one / "half").exists()
+    assert everything(tmp_path) == {}
+
+
+WORK = """
+import sys
+from pathlib import Path
+from pc_workbook.hosts.disk.working_folder import working_folder
+print("ready", flush=True)
+number = 0
+while True:
+    number += 1
+    with working_folder(Path(sys.argv[1])) as folder:
+        for name in ("one", "two", "three"):
+            (folder / name).write_text(f"{number}")
+        for name in ("one", "two", "three"):
+            assert (folder / name).read_text() == f"{number}", "another run cleared it"
+"""
+
+
+def working(place: Path) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-c", textwrap.dedent(WORK), str(place)]
+    child = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(PROJECT)}
+    )
+    assert child.stdout is not None
+    child.stdout.readline()
+    return child
+
+
+@needs_posix
+def test_killed_at_any_moment_nothing_is_left_that_the_next_run_would_not_clear(tmp_path: Path) -> None:
+    chance = random.Random(12)
+    kills = 200 if FULL else 12
+    for _ in range(kills):
+        with working(tmp_path) as child:
+            time.sleep(chance.uniform(0, 0.02))
+            child.send_signal(signal.SIGKILL)
+    print(f"{kills} runs were killed; left: {[one.name for one in tmp_path.iterdir()]}")
+    clear_leftovers(tmp_path)
+    assert everything(tmp_path) == {}
+
+
+@needs_posix
+def test_many_runs_at_once_never_clear_one_another(tmp_path: Path) -> None:
+    runs = [working(tmp_path) for _ in range(4)]
+    time.sleep(20 if FULL else 2)
+    for run in runs:
+        assert run.poll() is None, run.communicate()[1].decode()
+        run.kill()
+        run.communicate()
+    clear_leftovers(tmp_path)
+    assert everything(tmp_path) == {}
