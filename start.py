@@ -16,7 +16,8 @@ try:
     import venv
     from pathlib import Path
 except KeyboardInterrupt:
-    raise SystemExit("Stopped before anything was done.") from None
+    print("Stopped before anything was done.")
+    raise SystemExit(130) from None
 
 HERE = Path(__file__).resolve().parent
 HOME = HERE / ".venv"
