@@ -14,7 +14,8 @@
     pc-workbook demo                    a sample tracker, made and refreshed
 
 Exit codes: 0 done; 1 from check, when something blocks, and from accessibility, when an essential item is not met;
-2 the command was not understood; 3 the workbook can't be read or written; 70 a mistake of ours. A refresh that wrote
+2 the command was not understood; 3 the workbook can't be read or written; 70 a mistake of ours; 130 stopped by
+Ctrl-C, and 128 and the signal's number by another request to end. A refresh that wrote
 is done, whatever it found: to learn from the exit code whether something blocks, run check.
 """
 

@@ -4,7 +4,6 @@ Python's own audit hooks at each call to the system in turn."""
 
 import json
 import os
-import resource
 import subprocess
 import sys
 from collections.abc import Callable
@@ -128,6 +127,8 @@ def test_a_full_temporary_folder_is_no_fault_of_the_pack(ready: Path, tmp_path: 
 @needs_posix
 def test_a_file_larger_than_the_account_may_make(tracker: Path) -> None:
     before = tracker.read_bytes()
+    import resource  # Windows has none
+
     told = pc_workbook("refresh", tracker, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000)))
     assert told.returncode == 3
     assert "allows no file of that size, so tracker.xlsx could not be written" in told.stderr

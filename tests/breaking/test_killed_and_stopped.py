@@ -111,7 +111,7 @@ def killed(scene: str, before: Look, after: Look, whole: Look, ended: Ended) -> 
 
 def stopped(scene: str, before: Look, after: Look, whole: Look, ended: Ended) -> str:
     """All together or nothing, and the words say which."""
-    if not ended.errors and ended.code == -signal.SIGINT or is_before_the_program(ended.errors):
+    if (not ended.errors and ended.code == -signal.SIGINT) or is_before_the_program(ended.errors):
         return "" if after == before else "changed something before it had begun"
     if ended.code not in (0, 130):
         return f"exit code {ended.code}: {ended.errors}"
@@ -136,6 +136,42 @@ def test_a_request_to_end_is_answered_as_ctrl_c_is(number: int, code: int, ready
     assert (ended.code, look(place)) == (code, before), ended.errors
     assert "Stopped.\n" + NOTHING in ended.errors
     assert left_behind(place, place.with_name("temp")) == []
+
+
+@needs_posix
+def test_libreoffice_and_what_it_has_started_end_with_the_run(ready: Path, tmp_path: Path) -> None:
+    """Else it would go on for a minute, in a folder that is gone."""
+    place, started = prepared(ready, tmp_path), tmp_path / "started"
+    (tmp_path / "soffice").write_text(
+        f"#!/bin/sh\nsleep 300 &\necho $! > '{started}.new'\nmv '{started}.new' '{started}'\nwait\n"
+    )
+    (tmp_path / "soffice").chmod(0o755)
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT), "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    command = [
+        "board-pack",
+        str(place / "tracker.xlsx"),
+        "--edition",
+        "group",
+        "--pdf",
+        "--out",
+        str(place / "other.xlsx"),
+    ]
+    with subprocess.Popen(
+        [sys.executable, "-m", "pc_workbook", *command], stderr=subprocess.PIPE, text=True, env=environment, cwd="/"
+    ) as child:
+        while not started.exists():
+            assert child.poll() is None
+            time.sleep(0.01)
+        child.send_signal(signal.SIGINT)
+        _, errors = child.communicate(timeout=20)
+    assert (child.returncode, "Stopped.\n" + NOTHING in errors) == (130, True), errors
+    assert not is_running(int(started.read_text()))
+
+
+def is_running(process: int) -> bool:
+    """Whether it still works; one that has ended and waits to be noticed does not."""
+    state = Path(f"/proc/{process}/stat")
+    return state.exists() and state.read_text().rpartition(")")[2].split()[0] not in "ZX"
 
 
 @needs_posix

@@ -209,6 +209,21 @@ def test_what_stands_in_the_place_of_a_pack_is_what_was_judged(tmp_path: Path, m
     assert visible_files(tmp_path) == {"pack.xlsx": THEIRS, "pack accessible.xlsx": earlier}
 
 
+def test_a_refresh_that_could_not_be_written_is_not_tried_again_with_less(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where cells can't be changed the sheets are written without them; a colleague's save is another matter."""
+    tracker = Path(copyfile(SAMPLES / "thurrock-2017.xlsx", tmp_path / "tracker.xlsx"))
+    reads: list[Path] = []
+    read = FileHost.read
+    monkeypatch.setattr(FileHost, "read", lambda host: (reads.append(host.path), read(host))[1])
+    saves_first(saving, "copied", lambda: by_replacing(tracker), monkeypatch)
+    with pytest.raises(NotWritten, match="saved by somebody"):
+        app.refresh(FileHost(tracker), now=NOON)
+    assert reads == [tracker]
+    assert tracker.read_bytes() == THEIRS
+
+
 # -- two programs that write at once, for some time
 
 

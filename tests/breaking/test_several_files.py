@@ -109,18 +109,23 @@ def test_a_file_of_theirs_that_equals_ours_is_not_taken_away_with_ours(tmp_path:
     assert visible_files(tmp_path) == {"b.xlsx": b"the same"}
 
 
+def stopped_while_registering(tracker: Path, is_registered: bool) -> None:
+    files = [to_write(tracker.with_name(f"{name}.xlsx"), b"a return") for name in "ab"]
+    with written_together(files, keep=1, now=NOW):
+        if is_registered:
+            saving.replace_workbook(
+                tracker, lambda new: new.write_bytes(b"new"), read_as=stamp(tracker), keep=1, now=NOW
+            )
+        raise KeyboardInterrupt
+
+
 def test_what_follows_on_them_decides_whether_they_stay(tmp_path: Path) -> None:
     """The returns are registered in the tracker: until it is written they can be taken back, and then no more."""
     tracker = tmp_path / "tracker.xlsx"
     tracker.write_bytes(b"old")
     for is_registered in (False, True):
-        files = [to_write(tmp_path / f"{name}.xlsx", b"a return") for name in "ab"]
-        with pytest.raises(KeyboardInterrupt), written_together(files, keep=1, now=NOW):
-            if is_registered:
-                saving.replace_workbook(
-                    tracker, lambda new: new.write_bytes(b"new"), read_as=stamp(tracker), keep=1, now=NOW
-                )
-            raise KeyboardInterrupt
+        with pytest.raises(KeyboardInterrupt):
+            stopped_while_registering(tracker, is_registered)
         assert set(visible_files(tmp_path)) == {"tracker.xlsx"} | ({"a.xlsx", "b.xlsx"} if is_registered else set())
     assert tracker.read_bytes() == b"new"
 
@@ -149,7 +154,10 @@ app.hand_out(FileHost(tracker), tracker.parent / "returns", register=True, now=d
 
 def kill(tracker: Path, where: str, number: int) -> None:
     command = [sys.executable, "-c", textwrap.dedent(KILLED), str(tracker), where, str(number)]
-    assert subprocess.run(command, check=False, env={**os.environ, "PYTHONPATH": str(PROJECT)}).returncode == -signal.SIGKILL
+    assert (
+        subprocess.run(command, check=False, env={**os.environ, "PYTHONPATH": str(PROJECT)}).returncode
+        == -signal.SIGKILL
+    )
 
 
 @needs_posix
@@ -174,7 +182,7 @@ def test_half_a_set_of_returns_is_no_hindrance_to_the_next_run(
 def test_returns_that_were_registered_before_the_run_was_killed_stay(tracker: Path) -> None:
     kill(tracker, "close", 2)  # the tracker's own journal is closed first
     there = visible_files(tracker.parent)
-    with pytest.raises(WorkbookProblem, match="holds .* already"):
+    with pytest.raises(WorkbookProblem, match=r"holds .* already"):
         app.hand_out(FileHost(tracker), tracker.parent / "returns", register=True, now=LATER)
     assert visible_files(tracker.parent) == there
     assert left_behind(tracker.parent) == []

@@ -85,6 +85,7 @@ if sys.platform == "win32":
 
     def locked(file: int) -> bool:
         """Lock an open file; return whether it could be, that is, whether nobody else holds it."""
+        os.lseek(file, 0, os.SEEK_SET)  # Windows locks from where the file is being read
         try:
             msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
         except OSError:
