@@ -40,7 +40,6 @@ FAMILIES = {  # a module of this room -> its commands, in the order of the help
     "addin": ("addin",),
 }
 
-
 OURS = "This is a mistake in the program, not in your workbook: {mistake}"
 STOPPED = "Stopped."
 
@@ -88,10 +87,9 @@ def _ended_by(error: BaseException) -> int:
         _silence(sys.stdout)
     if isinstance(error, BrokenPipeError):  # as in: pc-workbook figures TRACKER.xlsx | head
         return NOBODY_LISTENS
+    # Python 3.11 hands on as a RuntimeError what is raised while a class is made.
     stop = error if isinstance(error, KeyboardInterrupt) else error.__cause__
-    if isinstance(
-        stop, KeyboardInterrupt
-    ):  # Python 3.11 hands on as a RuntimeError what is raised while a class is made
+    if isinstance(stop, KeyboardInterrupt):
         _say(STOPPED, written.summary())
         return interrupts.exit_code(stop)
     if isinstance(error, WorkbookProblem):
@@ -103,6 +101,7 @@ def _ended_by(error: BaseException) -> int:
     if isinstance(error, OSError):
         _say(_explained(error), written.summary())
         return UNREADABLE
+    _say(written.summary())
     raise error
 
 

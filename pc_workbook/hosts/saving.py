@@ -15,7 +15,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from pc_workbook.errors import NotWritten, OurMistake
 from pc_workbook.hosts.disk import journal, written
-from pc_workbook.hosts.disk.backups import backups_folder, clear_older, keep_backup, newest, refuse_unusable
+from pc_workbook.hosts.disk.backups import backups_folder, clear_older, keep_backup, newest, refuse_unusable, withdraw
 from pc_workbook.hosts.disk.content import CHANGED, Seen, Stamp, copied, held_by, stamp
 from pc_workbook.hosts.disk.faults import named
 from pc_workbook.hosts.disk.in_place import write_over
@@ -92,9 +92,10 @@ def written_together(
     with ExitStack() as held:
         folder = _begin(files, held)
         made = [_made(file, folder, number) for number, file in enumerate(files, 1)]
-        ready = [_ready(one, now) for one in made]
-        count = written.count() + sum(one.step is not None for one in ready)
+        count = written.count() + sum(not one.is_same for one in made)
+        ready: list[_Ready] = []
         try:
+            ready.extend(_ready(one, now) for one in made)
             _put_all(ready, folder, labels)
             done = tuple(_cleared(one, keep) for one in ready)
             yield done
@@ -251,3 +252,5 @@ def _take_back(ready: Sequence[_Ready], folder: Path, unless_more_than: int) -> 
             with suppress(OSError, NotWritten):  # then it counts as written, and the message says so
                 if one.step is not None and journal.undo(folder, one.step):
                     written.take_back(path)
+                    if one.backup is not None:
+                        withdraw(one.backup)

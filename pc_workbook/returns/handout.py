@@ -113,7 +113,7 @@ def written_returns(
     """
     made = parcels(intake, localities_of(intake, wanted), now, version)
     listed = {row.hand_out for row in intake.tracker.returns}
-    clear_leftovers(resolved(folder), abandoned=listed.isdisjoint)
+    clear_leftovers(resolved(folder), abandoned=lambda labels: bool(labels) and listed.isdisjoint(labels))
     targets = _targets(made, folder)
     files = [NewFile(target, partial(draw_return, one)) for one, target in zip(made, targets, strict=True)]
     handed = tuple(

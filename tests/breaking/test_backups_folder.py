@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pc_workbook.errors import NotWritten
+from pc_workbook.hosts import saving
 from pc_workbook.hosts.disk.backups import RECORD, backups_folder
 from pc_workbook.hosts.saving import Saved, keep_snapshot, replace_workbook, stamp
 from tests.support.disk import needs_posix, needs_root, open_folder, python
@@ -184,6 +185,21 @@ def test_workbooks_of_one_stem_each_keep_their_own_copies(tracker: Path) -> None
     kept = {one.name: one.read_bytes() for one in backups_folder(tracker).glob("2017*")}
     assert kept["2017-03-15 0930 tracker.xlsm"] == b"with macros"
     assert len(kept) == 3
+
+
+def test_copies_do_not_pile_up_where_nothing_can_be_written(tracker: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(tracker, b"first")
+
+    def failing(*_: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(saving, "replace", failing)
+    held = record(tracker).read_bytes()
+    for _ in range(5):
+        with pytest.raises(NotWritten):
+            put(tracker, b"second")
+    assert copies(tracker) == [OLD]
+    assert record(tracker).read_bytes() == held
 
 
 FAILING = ["_recorded", "_strike_out", "_deleted", "_note"]

@@ -201,6 +201,35 @@ def test_a_return_in_which_somebody_has_worked_since_is_never_taken_away(tracker
     assert visible_files(tracker.parent / "returns") == {worked_in.name: work}
 
 
+KILLED_AT_THE_END = """
+import os, signal, sys
+from datetime import datetime
+from pathlib import Path
+from pc_workbook import app
+from pc_workbook.hosts.disk import journal
+from pc_workbook.hosts.file import FileHost
+
+journal.close = lambda folder: os.kill(os.getpid(), signal.SIGKILL)
+tracker = Path(sys.argv[1])
+app.board_pack(FileHost(tracker), "group", tracker.parent / "returns" / "pack.xlsx", accessible=True,
+               now=datetime(2017, 3, 20, 9))
+"""
+
+
+@needs_posix
+def test_a_pack_that_is_whole_is_left_so_by_a_hand_out_into_its_folder(tracker: Path) -> None:
+    (tracker.parent / "returns").mkdir()
+    command = [sys.executable, "-c", textwrap.dedent(KILLED_AT_THE_END), str(tracker)]
+    assert (
+        subprocess.run(command, check=False, env={**os.environ, "PYTHONPATH": str(PROJECT)}).returncode
+        == -signal.SIGKILL
+    )
+    there = visible_files(tracker.parent / "returns")
+    assert set(there) == {"pack.xlsx", "pack accessible.xlsx"}
+    app.hand_out(FileHost(tracker), tracker.parent / "returns", now=LATER)
+    assert visible_files(tracker.parent / "returns").items() >= there.items()
+
+
 @needs_posix
 def test_a_set_that_is_whole_is_left_so_by_any_other_run(tracker: Path) -> None:
     """A refresh of a workbook in the same folder clears up, and finds the returns complete."""

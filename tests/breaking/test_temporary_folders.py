@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from pc_workbook.errors import NotWritten
 from pc_workbook.hosts.disk import working_folder as folders
 from pc_workbook.hosts.disk.working_folder import MARKER, SIGNATURE, clear_leftovers, private_folder, working_folder
 from tests.support import PROJECT
@@ -130,6 +131,15 @@ def test_a_folder_that_a_run_works_in_is_nobody_elses_to_clear(tmp_path: Path) -
             assert other != one
         assert (one / "half").exists()
     assert everything(tmp_path) == {}
+
+
+def test_without_a_folder_for_temporary_files_a_sentence_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none() -> str:
+        raise FileNotFoundError(2, "No usable temporary directory found")
+
+    monkeypatch.setattr("tempfile.gettempdir", none)
+    with pytest.raises(NotWritten, match=r"or the disk is full\. Make room"), private_folder():
+        pass
 
 
 WORK = """

@@ -86,6 +86,12 @@ def keep_backup(copy: Path, path: Path, held: Stamp, now: datetime) -> Backup:
     return Backup(backup)
 
 
+def withdraw(backup: Path) -> None:
+    """Delete a copy that was made for nothing: what it was made of stands as it was. Raises OSError."""
+    backup.unlink()
+    _strike_out(backup.parent, {backup.name})
+
+
 def clear_older(path: Path, keep: int) -> str:
     """Delete this program's oldest copies of a workbook but the newest `keep`; return what to say where that failed.
 

@@ -35,7 +35,8 @@ def give_rights(new: Path, like: Path) -> None:
                 os.chown(new, owner, old.st_gid)
     _give_attributes(new, like)
     kept_group = new.stat().st_gid == old.st_gid
-    new.chmod(stat.S_IMODE(old.st_mode) if kept_group else stat.S_IMODE(old.st_mode) & 0o707)
+    with contextlib.suppress(OSError):  # a disk on which all files have the same
+        new.chmod(stat.S_IMODE(old.st_mode) if kept_group else stat.S_IMODE(old.st_mode) & 0o707)
 
 
 def share_like_folder(path: Path, most: int) -> None:

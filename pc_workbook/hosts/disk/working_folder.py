@@ -17,12 +17,17 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Final
 
+from pc_workbook.errors import NotWritten
 from pc_workbook.hosts.disk.lock import is_still, locked
 from pc_workbook.interrupts import uninterrupted
 
 MARKER: Final = "pc-workbook.marker"
 SIGNATURE: Final = b"A working folder of pc_workbook, which removes it when the run that made it has ended.\n"
 _NAME: Final = re.compile(r"\.?pc-workbook-([0-9a-f]{16})-([0-9a-f]{8})")
+_NO_ROOM: Final = (
+    "There is no folder for temporary files in which this program can write, or the disk is full. Make room, or name a "
+    "folder in the environment variable TMPDIR (on Windows: TEMP), and try again."
+)
 _SAFELY: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
@@ -39,10 +44,17 @@ def working_folder(place: Path) -> Iterator[Path]:
 def private_folder() -> Iterator[Path]:
     """Make a folder in the system's own place for passing files, for what nobody may see before it was checked:
     beside a workbook others would look into it, and a shared folder would carry it away."""
-    place = Path(tempfile.gettempdir())
+    place = _temporary_folder()
     clear_leftovers(place)
     with _made(place / _new_name(), 0o700) as folder:
         yield folder
+
+
+def _temporary_folder() -> Path:
+    try:
+        return Path(tempfile.gettempdir())
+    except FileNotFoundError as error:  # what Python raises also where all of them are full
+        raise NotWritten(_NO_ROOM) from error
 
 
 @contextlib.contextmanager
