@@ -278,11 +278,10 @@ from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.saving import replace_workbook, stamp
 
 path = Path(sys.argv[1])
+print("ready", flush=True)
 number = 0
 while True:
     number += 1
-    if number == 2:
-        print("ready", flush=True)
     body = (b"%012d" % number) * 40_000
     try:
         replace_workbook(path, lambda new: new.write_bytes(body), read_as=stamp(path), keep=2, now=datetime.now())
@@ -299,6 +298,10 @@ def is_whole(content: bytes) -> bool:
 def test_killed_at_any_moment_the_tracker_is_the_old_one_or_the_new_one(tmp_path: Path) -> None:
     tracker = tmp_path / "thurrock.xlsx"
     tracker.write_bytes(b"%012d" % 0 * 40_000)
+    began = time.monotonic()
+    put(tracker, b"%012d" % 0 * 40_001)
+    put(tracker, b"%012d" % 0 * 40_000)
+    longest = max(0.03, 3 * (time.monotonic() - began))  # some writes of a child, however slow the disk is today
     chance = random.Random(7)
     seen = set()
     for _ in range(KILL_POINTS):
@@ -307,13 +310,13 @@ def test_killed_at_any_moment_the_tracker_is_the_old_one_or_the_new_one(tmp_path
         ) as child:
             assert child.stdout is not None
             child.stdout.readline()
-            time.sleep(chance.uniform(0, 0.03))
+            time.sleep(chance.uniform(0, longest))
             child.send_signal(signal.SIGKILL)
         content = tracker.read_bytes()
         assert is_whole(content)
         seen.add(hashlib.sha256(content).digest())
         for snapshot in (tmp_path / "thurrock snapshots").glob("*.xlsx"):
-            assert is_whole(snapshot.read_bytes())
+            assert is_whole(snapshot.read_bytes()) or len(snapshot.read_bytes()) == 12 * 40_001
     assert len(seen) > 1
     put(tracker, b"written after all that")
     assert beside(tracker) == {"thurrock snapshots"}
