@@ -34,7 +34,6 @@ class OtherCount(NamedTuple):
     amount: float
     period: Period
     words: frozenset[str]
-    indicator: int  # 0 for a register
 
 
 class Bases:
@@ -43,11 +42,12 @@ class Bases:
     def __init__(self, tracker: Tracker, organisations: Organisations, counted: Mapping[int, Counted]) -> None:
         self._tracker, self._organisations, self._counted = tracker, organisations, counted
         self._by_number: Mapping[int, Indicator] = {one.number: one for one in tracker.indicators}
-        self._lists: dict[str, set[float]] = {}
+        self._lists: dict[str, set[float]] | None = None  # gathered when first asked for
         self._staff: dict[str, set[float]] = {}
         self._practices: dict[str, int] = {}
         self._others: dict[str, list[OtherCount]] = {}
-        self._gathered = False
+        self._words: dict[int, tuple[frozenset[str], frozenset[str]]] = {}  # of the denominator, of the value
+        self._others_gathered = False
 
     def count(
         self, indicator: Indicator, key: str, period: Period | None, value: float | None,
@@ -77,9 +77,7 @@ class Bases:
         """Whether a number is a list size of an organisation, which is told unrounded."""
         if number is None:
             return False
-        if not self._gathered:
-            self._gather()
-        return number in self._lists.get(key, ())
+        return number in self._list_sizes().get(key, ())
 
     def _from_elsewhere(
         self, indicator: Indicator, counted: Counted, key: str, period: Period | None, value: float
@@ -97,11 +95,11 @@ class Bases:
 
     def _of(self, indicator: Indicator, counted: Counted, key: str, period: Period | None) -> Iterator[float]:
         """What a value of an organisation may be told for, by the words of its indicator; whatever there is, without any."""
-        if not self._gathered:
+        if not self._others_gathered:
             self._gather()
         said, base = is_people(counted.base), counted.base.casefold()
         if not base or (said is not False and any(word in base for word in LISTED)):
-            yield from sorted(self._lists.get(key, ()))
+            yield from sorted(self._list_sizes().get(key, ()))
         if said is False and ("practice" in base or "surger" in base) and key in self._practices:
             yield self._practices[key]
         if said is False or "gp" in base or "nurse" in base or "staff" in base:
@@ -113,14 +111,19 @@ class Bases:
                 yield other.amount
 
     def _gather(self) -> None:
-        self._gathered = True
-        self._gather_lists()
+        self._others_gathered = True
+        self._list_sizes()
         others = defaultdict(list)
         for key, other in (*self._of_observations(), *self._of_registers()):
             others[key].append(other)
         self._others = others
 
-    def _gather_lists(self) -> None:
+    def _list_sizes(self) -> Mapping[str, set[float]]:
+        if self._lists is None:
+            self._lists = self._gathered_lists()
+        return self._lists
+
+    def _gathered_lists(self) -> dict[str, set[float]]:
         lists: dict[str, set[float]] = defaultdict(set)
         staff: dict[str, set[float]] = defaultdict(set)
         area, tracker = self._organisations.area, self._tracker
@@ -141,29 +144,37 @@ class Bases:
         for row in (*tracker.workforce, *tracker.conditions):
             sizes = (getattr(row, name, None) for name in ("registered_patients", "weighted_patients", "list_size"))
             lists[row.practice] |= {size for size in sizes if size}
-        self._lists = {place: found - {0} for place, found in lists.items()}
         self._staff = {place: found - {0} for place, found in staff.items()}
         self._practices = places
+        return {place: found - {0} for place, found in lists.items()}
 
     def _of_observations(self) -> Iterator[tuple[str, OtherCount]]:
         rows = self._tracker.observations
         names = ("indicator", "organisation", "period", "value", "denominator")
         for number, whose, period, value, denominator in zip(*(column(rows, name) for name in names), strict=True):
-            counted, indicator = self._counted.get(number), self._by_number.get(number)
-            if counted is None or indicator is None:
+            counted = self._counted.get(number)
+            if counted is None:
                 continue
+            of_denominator, of_value = self._words_of(number, counted)
             if denominator is not None:
-                words = significant_words(counted.base, indicator.title)
-                yield self._organisations.key(whose), OtherCount(denominator, period, words, number)
+                yield self._organisations.key(whose), OtherCount(denominator, period, of_denominator)
             elif value is not None and counted.value_is_count:
-                words = significant_words(indicator.title, indicator.numerator, indicator.unit)
-                yield self._organisations.key(whose), OtherCount(value, period, words, number)
+                yield self._organisations.key(whose), OtherCount(value, period, of_value)
+
+    def _words_of(self, number: int, counted: Counted) -> tuple[frozenset[str], frozenset[str]]:
+        if number not in self._words:
+            one = self._by_number[number]
+            self._words[number] = (
+                significant_words(counted.base, one.title),
+                significant_words(one.title, one.numerator, one.unit),
+            )
+        return self._words[number]
 
     def _of_registers(self) -> Iterator[tuple[str, OtherCount]]:
         for row in self._tracker.conditions:
             if row.register_count is not None:
                 words = significant_words(row.condition, "register")
-                yield row.practice, OtherCount(row.register_count, row.period, words, 0)
+                yield row.practice, OtherCount(row.register_count, row.period, words)
 
 
 def _is_rate_of(value: float, numerator: float | None, denominator: float | None) -> bool:

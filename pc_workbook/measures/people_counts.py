@@ -29,7 +29,7 @@ NOT_PEOPLE = (
     "practice surgery surgeries point fte wte full-time full whole-time bed £ pound pence cost spend budget saving hour "
     "minute second day week month year site hub centre center building room locality localities network provider trust "
     "service clinic ward pharmacy pharmacies home school college meeting session score index mile kilometre km policy "
-    "policies machine vehicle ambulance device item box litre target indicator milestone"
+    "policies machine vehicle ambulance device box litre"
 ).split()  # fmt: skip
 #: Words after which a phrase says more about what is counted, and no longer what that is.
 STOP = frozenset(

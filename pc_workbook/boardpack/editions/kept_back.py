@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from pc_workbook.boardpack.editions.rows import Hidden, Shown
-from pc_workbook.boardpack.editions.small_numbers import SmallNumbers, Spot
+from pc_workbook.boardpack.editions.small_numbers import CountKeptBack, SmallNumbers, Spot
 from pc_workbook.measures.disclosure import AREA, OF_QUANTITIES, Cell, protected
 from pc_workbook.measures.results import RATIO_MEASURES
 from pc_workbook.measures.staffing import Staffing, reported_staff
@@ -28,6 +28,7 @@ class KeptBack(NamedTuple):
     totals: frozenset[str] = frozenset()  # localities, AREA or WITH_RETURN, whose sums would
     hides: bool = False  # whether any practice is hidden
     old: frozenset[int] = frozenset()  # places of earlier editions' figures that would tell the same
+    counts: tuple[CountKeptBack, ...] = ()  # of people, for the scan to look for them in words
     words: tuple[str, ...] = ()
 
     def of(self, rows: Shown) -> Shown:
@@ -48,7 +49,11 @@ def kept_back(intake: Intake, shown: Mapping[str, Shown], hidden: Hidden, small_
     if not small_numbers:
         return found
     people = SmallNumbers(intake, shown, hidden)
-    return found._replace(instead={**found.instead, **people.instead}, words=(*found.words, *people.words()))
+    return found._replace(
+        instead={**found.instead, **people.instead},
+        counts=tuple(people.counts),
+        words=(*found.words, *people.words()),
+    )
 
 
 def _old_figures(intake: Intake, staff: KeptBack) -> frozenset[int]:

@@ -37,6 +37,20 @@ OF_WHICH = ("of which", "of whom", "of these", "of those", "of them")
 FIRST_MONTH = 4  # of a financial year
 
 
+class CountKeptBack(NamedTuple):
+    """A count of people that is kept back: where it stands, whose it is, and how many of how many."""
+
+    table: str
+    at: int
+    field: str
+    key: str
+    is_fine: bool  # of a practice or locality
+    few: float | None
+    many: float | None
+    indicator: int = 0
+    condition: str = ""
+
+
 class NamedCount(NamedTuple):
     """A count of people as another indicator may hold it too: how many, and by which words."""
 
@@ -53,6 +67,7 @@ class SmallNumbers:
         self.intake, self.hidden = intake, hidden
         self.figures = PeopleFigures(intake)
         self.instead: Instead = {}
+        self.counts: list[CountKeptBack] = []
         self.gone: dict[tuple[str, str], set[Period | None]] = defaultdict(set)  # periods, by measure and organisation
         self.small = self.beside = self.rounded = 0
         self._shown = {table: frozenset(rows.places) for table, rows in shown.items()}
@@ -104,11 +119,15 @@ class SmallNumbers:
         fine = self.figures.level(figure.key) in FINE
         if back or (fine and figure.table == EDITIONS):  # an earlier edition recorded it whole
             self.gone[indicator.key, figure.key].add(figure.period)
-            self._keep_back(figure)
+            self._keep_back(number, figure)
         elif fine and figure.table in (OBSERVATIONS, INDICATORS):
             self._round(figure, indicator)
 
-    def _keep_back(self, figure: PeopleFigure) -> None:
+    def _keep_back(self, number: int, figure: PeopleFigure) -> None:
+        fine = self.figures.level(figure.key) in FINE
+        few, many, _ = figure.count
+        field = _field_of_count(figure)
+        self.counts.append(CountKeptBack(figure.table, figure.at, field, figure.key, fine, few, many, number))
         if figure.at not in self._shown.get(figure.table, ()):
             return
         if figure.table != EDITIONS:
@@ -225,6 +244,10 @@ class SmallNumbers:
             self.small += is_so
             self.beside += not is_so
             self._put(CONDITIONS, at, register_count=None, achievement=None)
+            self.counts.append(
+                CountKeptBack(CONDITIONS, at, "register_count", row.practice, True, row.register_count, row.list_size,
+                              condition=row.condition)
+            )  # fmt: skip
         else:
             self.rounded += 1
             self._put(CONDITIONS, at, register_count=to_nearest_5(row.register_count), achievement=_achievement(row))
@@ -235,6 +258,13 @@ class SmallNumbers:
 
 def _is(count: int) -> str:
     return "is" if count == 1 else "are"
+
+
+def _field_of_count(figure: PeopleFigure) -> str:
+    """The column of a figure's row in which its count stands, or the rate that gives it."""
+    if figure.table == INDICATORS:
+        return "baseline" if figure.numerator is None else "baseline_numerator"
+    return "value" if figure.numerator is None else "numerator"
 
 
 def _whole_stretch(figure: PeopleFigure, counted_here: Counted) -> Stretch:
