@@ -22,7 +22,7 @@ SMALLEST_BASE = 10
 #: What is counted, and what becomes of it in a public or guest edition.
 RULES: tuple[tuple[str, str], ...] = (
     ("Numerator and denominator of a practice or locality (Observations, Indicators), where they count people",
-     "1 to 7, or a base under 10: kept back with its rate. Others: to the nearest 5, and the rate is that of the rounded counts."),
+     "1 to 7, a difference of 1 to 7 between the two, or a base under 10: kept back with its rate. Others: to the nearest 5, and the rate is that of the rounded counts."),
     ("Numerator and denominator of the area or a provider, where they count people",
      "1 to 7, a difference of 1 to 7 between the two, or a base under 10: kept back with its rate. Others: as published."),
     ("A value that is itself a count of people: its unit has no “per” and no “%”, or is told for a time (patients per month)",
@@ -179,7 +179,7 @@ def rounded_rate(value: float, numerator: float, denominator: float, counted: Co
 class Count(NamedTuple):
     """The counts of people of one organisation in a table of one indicator and period; None: not typed, or not people.
 
-    `left` are those of the denominator who are not in the numerator, where both are told unrounded.
+    `left` are those of the denominator who are not in the numerator.
     """
 
     numerator: float | None
@@ -187,7 +187,7 @@ class Count(NamedTuple):
     left: float | None = None
 
     @property
-    def exact(self) -> "Count":
+    def with_left(self) -> "Count":
         """The same with what the numerator leaves of the denominator."""
         if self.numerator is None or self.denominator is None or self.numerator > self.denominator:
             return self
@@ -221,7 +221,7 @@ class Untold(NamedTuple):
 
 
 def untold(table: Table, hidden: Iterable[str] = ()) -> Untold:
-    """What of a table is kept back. `hidden` names practices that are not shown for another reason.
+    """What of a table is kept back. `hidden` names practices and localities that are kept back for another reason.
 
     The area's total is taken as known even where the tracker lacks it, for such totals are published elsewhere. What a
     total holds beyond its parts is a number of people too, whom no row names.
@@ -231,11 +231,12 @@ def untold(table: Table, hidden: Iterable[str] = ()) -> Untold:
         *(Cell(name, count, frozenset({AREA})) for name, count in table.localities.items()),
         *_rest(table.area, table.localities.values(), frozenset({AREA})),
     ]
-    small_places = [name for name, count in table.localities.items() if count.is_small]
+    hidden = frozenset(hidden)
+    small_places = [name for name, count in table.localities.items() if count.is_small or name in hidden]
     localities = protected(places, [*small_places, *_small_rests(places)], OF_COUNTS, area_gone)
     untold_places = {name for name in table.localities if name in localities.cells}
     parts = _parts_of_the_area(table)
-    small = {code for code, count in table.practices.items() if count.is_small} | set(hidden)
+    small = {code for code, count in table.practices.items() if count.is_small} | hidden
     small |= _one_in_each(untold_places, table, small)
     back = [cell.key for cell in parts if cell.key in small or cell.key in untold_places]
     found = protected(parts, [*back, *_small_rests(parts)], OF_COUNTS, area_gone | localities.totals | untold_places)
@@ -268,8 +269,9 @@ def _rest(total: Count | None, parts: Iterable[Count], totals: frozenset[str]) -
 
 
 def _less(total: float | None, parts: Sequence[float | None]) -> float | None:
+    """What is left of a total; a part without a number is in it, and is as good as no part."""
     known = [part for part in parts if part is not None]
-    if total is None or len(known) < len(parts) or sum(known) > total:
+    if total is None or not known or sum(known) > total:
         return None
     return total - sum(known)
 

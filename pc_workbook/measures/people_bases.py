@@ -65,29 +65,24 @@ class Bases:
         if both:
             return Count(above, below), False
         if denominator is not None:
-            found = count_in(value, denominator, scales_of(counted)) if above is None and counted.numerator else above
-            return Count(found, below), False
+            if above is None and counted.numerator:
+                above = count_in(value, denominator, scales_of(counted), indicator.decimals or 0)
+            return Count(above, below), False
         if numerator is not None:
             scale = scales_of(counted)[0]
             below = round(numerator * scale / value) if value and counted.denominator else None
             return Count(above, below), False
         return self._from_elsewhere(indicator, counted, key, period, value), True
 
-    def is_published(self, key: str, number: float | None) -> bool:
-        """Whether a number is a list size of an organisation, which is told unrounded."""
-        if number is None:
-            return False
-        return number in self._list_sizes().get(key, ())
-
     def _from_elsewhere(
         self, indicator: Indicator, counted: Counted, key: str, period: Period | None, value: float
     ) -> Count:
         first = Count(None, None)
         for base in self._of(indicator, counted, key, period):
-            people = count_in(value, base, scales_of(counted))
+            people = count_in(value, base, scales_of(counted), indicator.decimals or 0)
             if people is None:
                 continue
-            found = Count(people if counted.numerator else None, base if counted.denominator else None).exact
+            found = Count(people if counted.numerator else None, base if counted.denominator else None).with_left
             if found.is_small:
                 return found
             first = found if first.numerator is first.denominator is None else first

@@ -180,26 +180,29 @@ def _days(after_per: str, unit: str) -> float | None:
     return TIMES[found[1].casefold()] if found else None
 
 
-def possible_counts(rate: float, base: float, scale: float) -> range:
+def possible_counts(rate: float, base: float, scale: float, decimals: int = 0) -> range:
     """The whole numbers of people that a rate may stand for, by the digits it was typed with.
 
     >>> list(possible_counts(25, 12, 100)), list(possible_counts(0.1, 30_000, 1_000))
     ([3], [2, 3, 4])
     """
-    half = 0.5 * 10.0 ** -decimals_typed(rate)
+    half = 0.5 * 10.0 ** -max(decimals, decimals_typed(rate))
     slack = 1e-7 * max(1.0, abs(rate) * base / scale)
     return range(max(0, ceil((rate - half) * base / scale - slack)), floor((rate + half) * base / scale + slack) + 1)
 
 
-def count_in(rate: float, base: float, scales: Sequence[float]) -> int | None:
-    """The number of people that follows from a rate and its base: the smallest that it may stand for where that is small,
-    else the closest. None where no whole number gives the rate.
+def count_in(rate: float, base: float, scales: Sequence[float], decimals: int = 0) -> int | None:
+    """The number of people that follows from a rate and its base: a small one where it must be small or may be one of few,
+    else the closest. None where no whole number gives the rate. `decimals`: those that a rate of 0 is shown with.
+
+    >>> count_in(25, 12, (100,)), count_in(0, 3_000, (100,), 1), count_in(0, 300, (100,), 1)
+    (3, 1, 0)
     """
     found: int | None = None
     for scale in scales:
-        counts = possible_counts(rate, base, scale)
-        if counts and SMALLEST <= counts[0] <= LARGEST:
-            return counts[0]
+        counts = possible_counts(rate, base, scale, 0 if rate else decimals)
+        if counts and (SMALLEST <= counts[0] <= LARGEST or SMALLEST <= counts[-1] <= LARGEST):
+            return max(SMALLEST, counts[0])
         if counts and found is None:
             found = min(max(round(rate * base / scale), counts[0]), counts[-1])
     return found

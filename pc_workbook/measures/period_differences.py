@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pc_workbook.measures.disclosure import is_small
 
+DAYS_IN_A_MONTH = 30.4
 Amounts = tuple[float | None, ...]
 
 
@@ -18,6 +19,11 @@ class Stretch(NamedTuple):
 
     start: int
     end: int
+
+    @property
+    def months(self) -> int:
+        """How long it is: a leap year is no longer than another."""
+        return round((self.end - self.start) / DAYS_IN_A_MONTH)
 
 
 def overlapping(stretches: Iterable[Stretch]) -> Iterator[tuple[Stretch, ...]]:
@@ -87,7 +93,7 @@ def longest_apart(
     chosen: list[Stretch] = []
     refused = list(not_over)
     wanted = set(stretches)
-    in_order = [*sorted(wanted & set(first)), *sorted(wanted - set(first), key=lambda one: (one.start - one.end, -one.end))]
+    in_order = [*sorted(wanted & set(first)), *sorted(wanted - set(first), key=lambda one: (-one.months, -one.end))]
     for one in in_order:
         if not any(lie_over(one, other) for other in (*chosen, *refused)):
             chosen.append(one)

@@ -71,11 +71,9 @@ class PeopleFigures:
         self, indicator: Indicator, key: str, period: Period | None, value: float | None,
         above: float | None, below: float | None,
     ) -> tuple[Count, bool]:  # fmt: skip
-        """The people behind a figure. What the numerator leaves of the denominator counts where they are told unrounded."""
+        """The people behind a figure, and those whom the numerator leaves of the denominator."""
         count, elsewhere = self.bases.count(indicator, key, period, value, above, below)
-        if self.level(key) not in FINE or (count.numerator is not None and self.bases.is_published(key, below)):
-            count = count.exact
-        return count, elsewhere
+        return count.with_left, elsewhere
 
     def _stretch(self, period: Period | None) -> Stretch | None:
         """The days of a period; worked out once for each of the few periods that many rows share."""

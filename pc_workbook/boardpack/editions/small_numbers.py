@@ -35,6 +35,7 @@ Spot = tuple[str, int, str]  # list, row of the sheet, field
 Instead = dict[Spot, object]
 OF_WHICH = ("of which", "of whom", "of these", "of those", "of them")
 FIRST_MONTH = 4  # of a financial year
+ByPlace = Mapping[Place, Sequence[PeopleFigure]]
 
 
 class CountKeptBack(NamedTuple):
@@ -57,7 +58,14 @@ class NamedCount(NamedTuple):
     amount: float
     words: frozenset[str]
     indicator: int
-    place: Place
+    is_part: bool  # of what the indicator before counts
+
+    def is_of_the_same(self, other: "NamedCount") -> bool:
+        """Whether another indicator's count may be of the same people."""
+        if self.indicator == other.indicator:
+            return False
+        follows = {self.indicator: self.is_part, other.indicator: other.is_part}[max(self.indicator, other.indicator)]
+        return bool(self.words & other.words) or (follows and abs(self.indicator - other.indicator) == 1)
 
 
 class SmallNumbers:
@@ -71,9 +79,13 @@ class SmallNumbers:
         self.gone: dict[tuple[str, str], set[Period | None]] = defaultdict(set)  # periods, by measure and organisation
         self.small = self.beside = self.rounded = 0
         self._shown = {table: frozenset(rows.places) for table, rows in shown.items()}
-        differences = self._differences()
+        by_place = {
+            number: _by_place(figures, self.figures.counted[number])
+            for number, figures in self.figures.by_indicator.items()
+        }
+        back = self._kept_back(by_place)
         for number, figures in self.figures.by_indicator.items():
-            self._of_indicator(number, figures, differences[number])
+            self._treat_all(number, figures, by_place[number], back[number])
         self._comparators(intake.lists[INDICATORS])
         self._conditions(intake.lists[CONDITIONS])
         self._earlier_gaps(intake.lists[EDITIONS])
@@ -91,13 +103,30 @@ class SmallNumbers:
 
     # figures of indicators
 
-    def _of_indicator(self, number: int, figures: Sequence[PeopleFigure], differences: frozenset[Place]) -> None:
-        counted_here = self.figures.counted[number]
-        by_place: dict[Place, list[PeopleFigure]] = defaultdict(list)
-        for figure in figures:
-            if figure.stretch is not None:
-                by_place[figure.key, _whole_stretch(figure, counted_here)].append(figure)
-        back = self._kept_back(by_place, differences)
+    def _kept_back(self, by_place: Mapping[int, ByPlace]) -> Mapping[int, frozenset[Place]]:
+        """The places of each indicator that are not told. What two indicators tell of a third is looked at until nothing
+        more is given back that way.
+        """
+        named = self._named(by_place)
+        differences = _few_apart(named)
+        back = {number: self._of_indicator(places, differences[number]) for number, places in by_place.items()}
+        while more := _given_back(named, back):
+            for number, places in more.items():
+                differences[number] |= places
+                back[number] = self._of_indicator(by_place[number], differences[number])
+        return back
+
+    def _of_indicator(self, by_place: ByPlace, differences: set[Place]) -> frozenset[Place]:
+        of: dict[Level, dict[Stretch, dict[str, Count]]] = {level: {} for level in Level}
+        for (key, stretch), figures in by_place.items():
+            of[self.figures.level(key)].setdefault(stretch, {})[key] = _one_count(figures)
+        practices = {key for found in of[Level.PRACTICE].values() for key in found}
+        hidden = frozenset(code for code in practices if folded(code) in self.hidden.practices)
+        return kept_back_places(Counts(of, self.figures.locality_of, hidden, frozenset(differences)))
+
+    def _treat_all(
+        self, number: int, figures: Sequence[PeopleFigure], by_place: ByPlace, back: frozenset[Place]
+    ) -> None:
         for place, of_place in by_place.items():
             beaten = _told_otherwise(of_place)
             for figure in of_place:
@@ -105,14 +134,6 @@ class SmallNumbers:
         for figure in figures:
             if figure.stretch is None:
                 self._treat(number, figure, figure.count.is_small)
-
-    def _kept_back(self, by_place: Mapping[Place, Sequence[PeopleFigure]], differences: frozenset[Place]) -> frozenset[Place]:
-        of: dict[Level, dict[Stretch, dict[str, Count]]] = {level: {} for level in Level}
-        for (key, stretch), figures in by_place.items():
-            of[self.figures.level(key)].setdefault(stretch, {})[key] = _one_count(figures)
-        practices = {key for found in of[Level.PRACTICE].values() for key in found}
-        hidden = frozenset(code for code in practices if folded(code) in self.hidden.practices)
-        return kept_back_places(Counts(of, self.figures.locality_of, hidden, differences))
 
     def _treat(self, number: int, figure: PeopleFigure, back: bool) -> None:
         indicator = self.figures.indicators[number]
@@ -157,29 +178,13 @@ class SmallNumbers:
 
     # counts that one indicator tells of another's people
 
-    def _differences(self) -> Mapping[int, frozenset[Place]]:
-        """Of two counts of the same people, such as a register and those of it who were seen, the smaller one where the
-        two lie 1 to 7 apart; by the number of its indicator.
-        """
+    def _named(self, by_place: Mapping[int, ByPlace]) -> Mapping[Place, Sequence[NamedCount]]:
+        """The counts of indicators that may count the same people, by whose they are and when."""
         named: dict[Place, list[NamedCount]] = defaultdict(list)
-        for number, figures in self.figures.by_indicator.items():
-            for figure in figures:
-                if self.figures.level(figure.key) not in FINE and figure.stretch is not None:
-                    stretch = _whole_stretch(figure, self.figures.counted[number])
-                    named[figure.key, stretch] += _named(figure, self.figures.indicators[number], (figure.key, stretch))
-        found: dict[int, set[Place]] = defaultdict(set)
-        for same in named.values():
-            for larger in same:
-                for smaller in same:
-                    if is_small(larger.amount - smaller.amount) and self._are_of_the_same(larger, smaller):
-                        found[smaller.indicator].add(smaller.place)
-        return defaultdict(frozenset, {number: frozenset(places) for number, places in found.items()})
-
-    def _are_of_the_same(self, larger: NamedCount, smaller: NamedCount) -> bool:
-        if larger.indicator == smaller.indicator:
-            return False
-        title = self.figures.indicators[smaller.indicator].title.strip().casefold()
-        return bool(larger.words & smaller.words) or title.startswith(OF_WHICH)
+        for number in _related(self.figures.indicators):
+            for place, figures in by_place.get(number, {}).items():
+                named[place] += _named_counts(_one_count(figures), self.figures.indicators[number])
+        return named
 
     # comparators and figures of earlier editions
 
@@ -267,6 +272,14 @@ def _field_of_count(figure: PeopleFigure) -> str:
     return "value" if figure.numerator is None else "numerator"
 
 
+def _by_place(figures: Sequence[PeopleFigure], counted_here: Counted) -> ByPlace:
+    found: dict[Place, list[PeopleFigure]] = defaultdict(list)
+    for figure in figures:
+        if figure.stretch is not None:
+            found[figure.key, _whole_stretch(figure, counted_here)].append(figure)
+    return found
+
+
 def _whole_stretch(figure: PeopleFigure, counted_here: Counted) -> Stretch:
     """The days a figure counts: those of its period, or from the start of the year where the indicator adds up."""
     stretch = figure.stretch or Stretch(0, 0)
@@ -307,13 +320,61 @@ def _smallest(counts: Iterable[tuple[str, Count]]) -> dict[str, Count]:
     return found
 
 
-def _named(figure: PeopleFigure, indicator: Indicator, place: Place) -> Iterator[NamedCount]:
-    above, below, _ = figure.count
-    if above is not None:
-        words = significant_words(indicator.numerator, indicator.title)
-        yield NamedCount(above, words, indicator.number, place)
-    if below is not None and not figure.from_elsewhere:
-        yield NamedCount(below, significant_words(indicator.denominator, indicator.title), indicator.number, place)
+def _related(indicators: Mapping[int, Indicator]) -> Iterator[int]:
+    """The numbers of the indicators that may count the same people as another one."""
+    words = {number: _words_of(one) for number, one in indicators.items()}
+    for number, one in indicators.items():
+        others = (said for other, said in words.items() if other != number)
+        following = indicators.get(number + 1)
+        if any(words[number] & said for said in others) or _is_part(one) or (following and _is_part(following)):
+            yield number
+
+
+def _words_of(one: Indicator) -> frozenset[str]:
+    return significant_words(one.title, one.numerator, one.denominator)
+
+
+def _is_part(one: Indicator) -> bool:
+    """Whether an indicator counts part of what the one before it counts."""
+    return one.title.strip().casefold().startswith(OF_WHICH)
+
+
+def _named_counts(count: Count, indicator: Indicator) -> Iterator[NamedCount]:
+    is_part = _is_part(indicator)
+    if count.numerator is not None:
+        yield NamedCount(count.numerator, _words_of(indicator), indicator.number, is_part)
+    if count.denominator is not None:
+        words = significant_words(indicator.denominator, indicator.title)
+        yield NamedCount(count.denominator, words, indicator.number, is_part)
+
+
+def _few_apart(named: Mapping[Place, Sequence[NamedCount]]) -> defaultdict[int, set[Place]]:
+    """Of two counts of the same people, such as a register and those of it who were seen, the smaller one where the two
+    lie 1 to 7 apart; by the number of its indicator.
+    """
+    found: defaultdict[int, set[Place]] = defaultdict(set)
+    for place, same in named.items():
+        for larger in same:
+            for smaller in same:
+                if is_small(larger.amount - smaller.amount) and larger.is_of_the_same(smaller):
+                    found[smaller.indicator].add(place)
+    return found
+
+
+def _given_back(
+    named: Mapping[Place, Sequence[NamedCount]], back: Mapping[int, frozenset[Place]]
+) -> Mapping[int, set[Place]]:
+    """The places to keep back as well, so that no two counts that are told add up to one that is not, or leave it."""
+    found: dict[int, set[Place]] = defaultdict(set)
+    for place, same in named.items():
+        untold = [one for one in same if place in back[one.indicator]]
+        told = sorted((one for one in same if place not in back[one.indicator]), key=lambda one: one.amount)
+        for at, smaller in enumerate(told) if untold else ():
+            for larger in told[at + 1 :]:
+                gives = {larger.amount - smaller.amount, larger.amount + smaller.amount} - {0}
+                if larger.is_of_the_same(smaller) and any(one.amount in gives and one.is_of_the_same(smaller) for one in untold):
+                    found[smaller.indicator].add(place)
+    return found
 
 
 def _rounded(figure: PeopleFigure, indicator: Indicator, of: Counted) -> dict[str, object]:
