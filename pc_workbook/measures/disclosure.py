@@ -253,7 +253,11 @@ def _parts_of_the_area(table: Table) -> list[Cell]:
     with_practices = {table.locality_of.get(code) for code in table.practices}
     return [
         *(Cell(code, count, _totals(code, table)) for code, count in table.practices.items()),
-        *(Cell(name, count, frozenset({AREA})) for name, count in table.localities.items() if name not in with_practices),
+        *(
+            Cell(name, count, frozenset({AREA}))
+            for name, count in table.localities.items()
+            if name not in with_practices
+        ),
         *_rests_of_practices(table),
     ]
 

@@ -136,9 +136,10 @@ class Bases:
                     sums[place, n] += amount or 0
         for (place, n), amount in sums.items():
             (staff if n in (2, 3) else lists)[place].add(amount)
-        for row in (*tracker.workforce, *tracker.conditions):
-            sizes = (getattr(row, name, None) for name in ("registered_patients", "weighted_patients", "list_size"))
-            lists[row.practice] |= {size for size in sizes if size}
+        for row in tracker.workforce:
+            lists[row.practice] |= {size for size in (row.registered_patients, row.weighted_patients) if size}
+        for condition in tracker.conditions:
+            lists[condition.practice] |= {condition.list_size or 0}
         self._staff = {place: found - {0} for place, found in staff.items()}
         self._practices = places
         return {place: found - {0} for place, found in lists.items()}
@@ -184,4 +185,3 @@ def _whole(value: float, counted: Counted, period: Period | None, typed: float |
     times = times_in(period, counted.days) if counted.days and period else 1.0
     people = count_in(value, times, (1.0,))
     return people if typed is None or is_small(people) else typed
-

@@ -16,26 +16,32 @@ from pc_workbook.stats.decimals import decimals_typed
 
 CQC_SHARE = "cqc_share_"
 #: Beginnings of the words for people, and for what happens to one person at a time.
-PEOPLE = (
+PEOPLE_STEMS = (
     "patient people person adult child baby babies infant carer woman women man men male female mother father boy girl "
     "resident client user member pupil student volunteer staff nurse gp doctor clinician physician trainee registrar "
     "respondent answer response death birth pregnan referral admission discharge attendance attender appointment "
     "consultation contact case diagnos check screening smear test vaccination immunisation jab register registration list "
     "population episode complaint incident fall operation call assessment review refusal smoker diabetic employee worker "
-    "learner veteran refugee migrant suicide injur survivor candidate applicant headcount"
-).split()  # fmt: skip
+    "learner veteran refugee migrant suicide injur survivor candidate applicant headcount visit"
+)
 #: Beginnings of the words for what is no person.
-NOT_PEOPLE = (
-    "practice surgery surgeries point fte wte full-time full whole-time bed £ pound pence cost spend budget saving hour "
+OTHER_STEMS = (
+    "practice surgery surgeries point bed £ pound pence cost spend budget saving hour "
     "minute second day week month year site hub centre center building room locality localities network provider trust "
     "service clinic ward pharmacy pharmacies home school college meeting session score index mile kilometre km policy "
-    "policies machine vehicle ambulance device box litre"
-).split()  # fmt: skip
-#: Words after which a phrase says more about what is counted, and no longer what that is.
-STOP = frozenset(
-    "of per with in at who whom that which whose without for from by on to and or over under above below more less fewer "
-    "than within against between during after before where when aged seen not no per".split()
+    "policies machine vehicle ambulance device box litre group programme project scheme workshop contract vacanc post"
 )
+FULL_TIME = frozenset({"fte", "ftes", "wte", "wtes", "full-time", "whole-time"})
+#: Words after which a phrase says more about what is counted, and no longer what that is.
+STOP_WORDS = (
+    "of per with in at who whom that which whose without for from by on to and or over under above below more less fewer "
+    "than within against between during after before where when aged seen not no per"
+)
+PEOPLE, NOT_PEOPLE, STOP = PEOPLE_STEMS.split(), OTHER_STEMS.split(), frozenset(STOP_WORDS.split())
+OF_A_LIST = frozenset(
+    {"registered", "weighted", "patient", "patients", "list", "size", "sizes", "thousand", "thousands"}
+)
+AGAIN = frozenset({"a", "an", "each", "every"})  # "patients a month": what follows is no longer what is counted
 LEADING = re.compile(
     r"^\s*(?:(?:the\s+)?(?:total\s+|overall\s+|annual\s+|monthly\s+|quarterly\s+)?"
     r"(?:number|no\.|count|sum|total|percentage|per cent|proportion|share|rate|ratio|average|mean|median|%)s?\s+of\s+)+",
@@ -45,15 +51,20 @@ WORD = re.compile(r"£|%|[a-z]+(?:-time)?")
 SMALLEST, LARGEST = 1, 7  # a count of people in this range is small
 NUMBER_WORDS = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "cent": 100, "mille": 1_000}
 MULTIPLES = {"k": 1_000, "m": 1_000_000, "thousand": 1_000, "million": 1_000_000}
+#: What may follow "in" or a stroke where it means "per": 1,000, and no year; a practice, and not "patients/carers".
+ROUND = r"(?=\s*(?:1[0, ]*0|\d+[, ]000)\b)"
 PER = re.compile(
-    r"(?:\bper\b|\bfor (?:each|every)\b|\b(?:out of|in)(?: every)?(?=\s*\d)|/)\s*"
+    rf"(?:\bper\b|\bfor (?:each|every)\b|\b(?:out of|in)(?: every)?{ROUND}|/{ROUND}"
+    r"|/(?=\s*(?:practice|fte|wte|gp|nurse|bed|day|week|month|quarter|year)s?\b))\s*"
     r"(?:(\d[\d,. ]*)\s*(k|m|thousand|million)?\b|(hundred|thousand|million|cent|mille)\b)?\s*(.*)",
     re.I,
 )
 #: How many days a rate "per week" or "each month" is told for.
 TIMES = {"day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 365.25 / 12, "quarter": 365.25 / 4, "year": 365.25,
          "annum": 365.25}  # fmt: skip
-RATE_WORDS = re.compile(r"%|‰|\b(?:percent|percentage|rate|ratio|proportion|share|fraction|average|mean|median|index|score)\b", re.I)
+RATE_WORDS = re.compile(
+    r"%|‰|\b(?:percent|percentage|rate|ratio|proportion|share|fraction|average|mean|median|index|score)\b", re.I
+)
 PARTS_OF_ONE = re.compile(r"\b(?:ratio|proportion|share|fraction)\b", re.I)
 ADDED_UP = re.compile(r"\b(?:cumulative(?:ly)?|to date|year[- ]to[- ]date|ytd|running total|so far)\b", re.I)
 #: What a rate whose indicator does not say so may be told for; per cent first.
@@ -91,10 +102,12 @@ def is_people(words: str) -> bool | None:
     """
     found: bool | None = None
     for word in WORD.findall(LEADING.sub("", words).casefold()):
+        if word in FULL_TIME:
+            return False  # however many people share it
         kind = _kind(word)
         if kind is not None:
             found = kind
-        elif word in STOP or (found is not None and word.endswith(("ed", "ing"))):
+        elif word in STOP or (found is not None and (word in AGAIN or word.endswith(("ed", "ing")))):
             break
     return found
 
@@ -118,6 +131,8 @@ def counted_by(indicator: Indicator) -> Counted:
     measure = indicator.measure or ""
     if indicator.kind is IndicatorKind.ORDINAL or measure.startswith(CQC_SHARE) or measure in RATIO_MEASURES.values():
         return NO_PEOPLE
+    if _is_staff_ratio(indicator):
+        return NO_PEOPLE
     unit = indicator.unit or ""
     per = PER.search(unit) or (PER.search(indicator.title) if not unit else None)
     above = per.string[: per.start()] if per else unit
@@ -138,6 +153,17 @@ def counted_by(indicator: Indicator) -> Counted:
     )
 
 
+def _is_staff_ratio(indicator: Indicator) -> bool:
+    """Whether an indicator divides full-time equivalents by list sizes or the other way round: both are published."""
+    parts = [indicator.numerator or "", indicator.denominator or ""]
+    if not all(parts):
+        parts = re.split(r"\bper\b", indicator.unit or "", maxsplit=1)
+    words = [frozenset(WORD.findall(part.casefold())) for part in parts]
+    return len(words) == 2 and any(
+        one & FULL_TIME and other and other <= OF_A_LIST for one, other in (words, reversed(words))
+    )
+
+
 def _first_said(*texts: str) -> bool | None:
     return next((said for text in texts if text and (said := is_people(text)) is not None), None)
 
@@ -153,7 +179,8 @@ def _of_percentage(indicator: Indicator) -> str:
 def _value_is_count(indicator: Indicator, unit: str, is_rate: bool) -> bool:
     if indicator.kind is IndicatorKind.PERCENTAGE or is_rate:
         return False
-    return not RATE_WORDS.search(unit or indicator.title)
+    head = re.split(r"\b(?:with|who|whom|whose|that|which|at|in|for|on|by|whilst|while)\b", unit or indicator.title)[0]
+    return not RATE_WORDS.search(head)
 
 
 def _scale(indicator: Indicator, unit: str, per: "re.Match[str] | None") -> float | None:
@@ -228,11 +255,12 @@ def significant_words(*texts: str | None) -> frozenset[str]:
     return frozenset(word for text in texts for word in _significant(text or ""))
 
 
-GENERAL = frozenset(
+GENERAL_WORDS = (
     "patient patients people person persons number total count rate percentage proportion share indicator measure adult "
     "adults their this these those have been with without from that which were will practice practices health care "
-    "general primary annual monthly year quarter month average first second".split()
+    "general primary annual monthly year quarter month average first second"
 )
+GENERAL = frozenset(GENERAL_WORDS.split())
 
 
 def _significant(text: str) -> Iterator[str]:

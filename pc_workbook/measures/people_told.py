@@ -121,7 +121,11 @@ def _narrowed_by_parts(
         inside = [one for one in of_area if one != whole and whole.start <= one.start and one.end <= whole.end]
         for level in (tables[whole].practices, tables[whole].localities) if inside else ():
             for i in range(2):
-                found |= _leaves_few([count[i] for count in level.values()], {one: of_area[one][i] for one in inside}, _of(tables[whole].area, i))
+                found |= _leaves_few(
+                    [count[i] for count in level.values()],
+                    {one: of_area[one][i] for one in inside},
+                    _of(tables[whole].area, i),
+                )
     return frozenset(found)
 
 
@@ -129,7 +133,9 @@ def _of(count: Count | None, i: int) -> float | None:
     return None if count is None else count[i]
 
 
-def _leaves_few(parts: Sequence[float | None], periods: Mapping[Stretch, float | None], whole: float | None) -> set[Stretch]:
+def _leaves_few(
+    parts: Sequence[float | None], periods: Mapping[Stretch, float | None], whole: float | None
+) -> set[Stretch]:
     """Of the area's shorter periods those in which the least that every other part had leaves few for one."""
     amounts = [part for part in parts if part is not None]
     total = sum(amounts) if whole is None else whole
@@ -171,9 +177,10 @@ def _of_one_body(
     back = set(kept)
     for group in overlapping((*told, *kept, *given_up, *narrow)):
         in_group = {one: told[one] for one in group if one in told}
-        is_unsafe = any(one in kept or one in given_up or one in narrow for one in group) or leaves_a_small_number(in_group)
+        is_unsafe = any(one in kept or one in given_up or one in narrow for one in group) or leaves_a_small_number(
+            in_group
+        )
         if is_unsafe:
             apart = longest_apart(in_group, first=known, not_over=given_up)
             back |= {one for one in in_group if one not in apart}
     return back & of_periods.keys()
-

@@ -85,11 +85,17 @@ class Polytope:
                 np.where(change < -NOTHING, (self.low[dependent] - self.at[dependent]) / change, np.inf),
             )  # fmt: skip
         limits = np.maximum(limits, 0.0)
-        own = self.high[free[column]] - self.at[free[column]] if way > 0 else self.at[free[column]] - self.low[free[column]]
+        own = (
+            self.high[free[column]] - self.at[free[column]]
+            if way > 0
+            else self.at[free[column]] - self.low[free[column]]
+        )
         row = int(np.argmin(limits)) if len(limits) else -1
         length = min(own, limits[row] if row >= 0 else np.inf)
         if row >= 0 and careful:
-            row = min((one for one in np.flatnonzero(limits <= length + NOTHING)), key=lambda one: dependent[one], default=row)
+            row = min(
+                (one for one in np.flatnonzero(limits <= length + NOTHING)), key=lambda one: dependent[one], default=row
+            )
         self.at[free[column]] += way * length
         self.at[dependent] += change * length
         if own <= length + NOTHING:
@@ -225,7 +231,15 @@ class Attacker:
         below = [n for key in keys for n in self._below[table.numerator.name][key]]
         return tuple(below) if which == "denominator" else tuple(sorted(set(below) - set(above)))
 
-    def learn(self, table: Table, organisation: str, period: str, value: float | None, above: float | None, below: float | None) -> None:
+    def learn(
+        self,
+        table: Table,
+        organisation: str,
+        period: str,
+        value: float | None,
+        above: float | None,
+        below: float | None,
+    ) -> None:
         """What one row of figures tells."""
         atoms = table.periods[period]
         numerator = self.members(table, organisation, atoms, "numerator")
@@ -252,7 +266,13 @@ class Attacker:
     ) -> tuple[float | None, float | None]:  # fmt: skip
         """The count that a rate gives with the other one; of rounded counts it is the rounded one."""
         if is_fine:
-            other = value * below / table.scale if below is not None else above * table.scale / value if value and above else None
+            other = (
+                value * below / table.scale
+                if below is not None
+                else above * table.scale / value
+                if value and above
+                else None
+            )
             if other is not None and abs(other - 5 * round(other / 5)) < 1e-4:
                 if above is None:
                     return round(other), below
@@ -283,7 +303,9 @@ def learned(world: World, told: Mapping[str, Sequence[Any]]) -> Attacker:
     attacker = Attacker(world)
     by_number = {table.number: table for table in world.tables}
     by_measure = {table.measure: table for table in world.tables}
-    standing = {(row.indicator, row.organisation, row.period.label): row for row in told["observations"] if row.revision is None}
+    standing = {
+        (row.indicator, row.organisation, row.period.label): row for row in told["observations"] if row.revision is None
+    }
     for row in standing.values():
         table = by_number[row.indicator]
         attacker.learn(table, row.organisation, _period(table, row.period), row.value, row.numerator, row.denominator)

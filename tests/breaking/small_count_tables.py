@@ -118,7 +118,9 @@ def _few(random: Random) -> int:
     return random.choice((0, random.randint(0, 9), random.randint(0, 9), random.randint(0, 40)))
 
 
-def _quantity(made: World, name: str, atoms: Iterable[Atom], random: Random, at_most: Quantity | None = None) -> Quantity:
+def _quantity(
+    made: World, name: str, atoms: Iterable[Atom], random: Random, at_most: Quantity | None = None
+) -> Quantity:
     people: dict[tuple[Leaf, Atom], int] = {}
     for leaf in made.leaves:
         for atom in atoms:
@@ -131,7 +133,10 @@ def _quantity(made: World, name: str, atoms: Iterable[Atom], random: Random, at_
 
 
 def _more(made: World, part: Quantity, random: Random) -> Quantity:
-    more = {key: count + random.choice((0, random.randint(0, 9), random.randint(3, 60))) for key, count in part.people.items()}
+    more = {
+        key: count + random.choice((0, random.randint(0, 9), random.randint(3, 60)))
+        for key, count in part.people.items()
+    }
     return Quantity(f"whole of {part.name}", more)
 
 
@@ -140,14 +145,22 @@ def _add(made: World, kind: str, random: Random) -> None:
     if kind == "parts":
         _add_parts(made, random)
         return
-    periods = ADDED_UP if kind == "added up" else ONE_PERIOD if kind in ("rate of the list", "per 1,000") else random.choice(SCHEMES)
+    periods = (
+        ADDED_UP
+        if kind == "added up"
+        else ONE_PERIOD
+        if kind in ("rate of the list", "per 1,000")
+        else random.choice(SCHEMES)
+    )
     atoms = sorted({atom for spans in periods.values() for atom in spans})
     above = _quantity(made, f"numerator {number}", atoms, random)
     below: Quantity | None = None
     if kind in ("share", "half typed"):
         below = _more(made, above, random)
     elif kind in ("rate of the list", "per 1,000"):
-        above.people = {(leaf, atom): min(n, made.lists[leaf]) for (leaf, atom), n in above.people.items() if leaf in made.lists}
+        above.people = {
+            (leaf, atom): min(n, made.lists[leaf]) for (leaf, atom), n in above.people.items() if leaf in made.lists
+        }
         if made.has_unlisted:
             above.people |= {(UNLISTED, atom): 0 for atom in atoms}
         below = Quantity("the list", {(leaf, atom): made.lists.get(leaf, 0) for leaf in made.leaves for atom in atoms})
@@ -186,7 +199,10 @@ def _finish(made: World, table: Table, random: Random, words: tuple[str | None, 
     if random.random() < 0.3:
         period = random.choice(list(table.periods))
         typed = _typed(made, table, AREA, period, random)
-        row |= {f"baseline{'_' if name != 'value' else ''}{name if name != 'value' else ''}": value for name, value in typed.items()}
+        row |= {
+            f"baseline{'_' if name != 'value' else ''}{name if name != 'value' else ''}": value
+            for name, value in typed.items()
+        }
         row["baseline_period"] = period
     if random.random() < 0.4:
         made.rows["tblEditions"] += _editions(made, table, random)
@@ -239,7 +255,11 @@ def _add_parts(made: World, random: Random) -> None:
     whole = _quantity(made, f"register {len(made.tables)}", (0,), random)
     seen = _quantity(made, f"seen {len(made.tables)}", (0,), random, at_most=whole)
     unseen = Quantity(f"unseen {len(made.tables)}", {key: n - seen.people[key] for key, n in whole.people.items()})
-    named = (("On the dementia register", whole), ("On the dementia register and seen", seen), ("On the dementia register, not seen", unseen))
+    named = (
+        ("On the dementia register", whole),
+        ("On the dementia register and seen", seen),
+        ("On the dementia register, not seen", unseen),
+    )
     for title, quantity in random.sample(named, random.choice((2, 3))):
         number = len(made.tables) + 1
         table = Table(number, "count", ONE_PERIOD, quantity, None, f"measure_{number}", unit="patients")
@@ -256,7 +276,10 @@ def snapshot(rows: Mapping[str, Sequence[Row]], settings: Mapping[str, object]) 
     lists: dict[str, ListObject] = {}
     for one in LISTS:
         held = rows.get(one.table, ())
-        cells = [[c.heading for c in one.columns], *[[_cell(row.get(c.field), c.reads) for c in one.columns] for row in held]]
+        cells = [
+            [c.heading for c in one.columns],
+            *[[_cell(row.get(c.field), c.reads) for c in one.columns] for row in held],
+        ]
         sheets[one.sheet] = SheetCells(one.sheet, cells if len(cells) > 1 else [*cells, [None] * len(one.columns)])
         lists[one.table] = ListObject(one.table, one.sheet, 1, max(2, len(cells)), 1, len(one.columns))
     known = [[setting.name, settings.get(setting.field)] for setting in SETTINGS]

@@ -33,7 +33,7 @@ class PeopleFigure(NamedTuple):
     value: float | None
     numerator: float | None
     denominator: float | None
-    count: Count
+    people: Count
     from_elsewhere: bool  # the counts were worked out from a base in another row
     standing: tuple[int, int, date]  # of several of one period the greatest stands
     stretch: Stretch | None  # the days it tells of
@@ -105,7 +105,19 @@ class PeopleFigures:
             standing = (2, REVISION_ORDER[revision], extracted or date.min)
             yield (
                 number,
-                PeopleFigure(OBSERVATIONS, at, whose, period, value, above, below, count, elsewhere, standing, self._stretch(period)),
+                PeopleFigure(
+                    OBSERVATIONS,
+                    at,
+                    whose,
+                    period,
+                    value,
+                    above,
+                    below,
+                    count,
+                    elsewhere,
+                    standing,
+                    self._stretch(period),
+                ),
             )
 
     def _baselines(self, read: ReadList) -> Iterator[tuple[int, PeopleFigure]]:
@@ -117,26 +129,40 @@ class PeopleFigures:
                 count, elsewhere = self._count(row, key, period, *numbers)
                 yield (
                     row.number,
-                    PeopleFigure(INDICATORS, entry.at, key, period, *numbers, count, elsewhere, (1, 0, date.min), self._stretch(period)),
+                    PeopleFigure(
+                        INDICATORS,
+                        entry.at,
+                        key,
+                        period,
+                        *numbers,
+                        count,
+                        elsewhere,
+                        (1, 0, date.min),
+                        self._stretch(period),
+                    ),
                 )
 
     def _editions(self, read: ReadList) -> Iterator[tuple[int, PeopleFigure]]:
         """What earlier editions told of an indicator. A rate is of the people that its own period's row counts."""
-        numbers = {one.key: number for number, one in self.indicators.items()}
+        numbers: dict[str, list[int]] = defaultdict(list)
+        for number, one in self.indicators.items():
+            numbers[one.key].append(number)
         bases = self._bases_of_rows() if read.sound else {}
         for entry in read.entries:
             row: Any = entry.row
-            number = numbers.get(row.measure)
-            if number is None or row.value is None:
+            if row.value is None:
                 continue
             key = self.organisations.key(row.organisation)
-            below = bases.get((number, key, row.period))
-            count, elsewhere = self._count(self.indicators[number], key, row.period, row.value, None, below)
-            standing = (0, 0, row.edition)
-            yield (
-                number,
-                PeopleFigure(EDITIONS, entry.at, key, row.period, row.value, None, None, count, elsewhere, standing, self._stretch(row.period)),
-            )
+            for number in numbers.get(row.measure, ()):
+                below = bases.get((number, key, row.period))
+                count, elsewhere = self._count(self.indicators[number], key, row.period, row.value, None, below)
+                standing, stretch = (0, 0, row.edition), self._stretch(row.period)
+                yield (
+                    number,
+                    PeopleFigure(
+                        EDITIONS, entry.at, key, row.period, row.value, None, None, count, elsewhere, standing, stretch
+                    ),
+                )
 
     def _bases_of_rows(self) -> dict[tuple[int, str, Period | None], float]:
         return {

@@ -133,7 +133,7 @@ class SmallNumbers:
                 self._treat(number, figure, place in back or figure in beaten)
         for figure in figures:
             if figure.stretch is None:
-                self._treat(number, figure, figure.count.is_small)
+                self._treat(number, figure, figure.people.is_small)
 
     def _treat(self, number: int, figure: PeopleFigure, back: bool) -> None:
         indicator = self.figures.indicators[number]
@@ -146,14 +146,14 @@ class SmallNumbers:
 
     def _keep_back(self, number: int, figure: PeopleFigure) -> None:
         fine = self.figures.level(figure.key) in FINE
-        few, many, _ = figure.count
+        few, many, _ = figure.people
         field = _field_of_count(figure)
         self.counts.append(CountKeptBack(figure.table, figure.at, field, figure.key, fine, few, many, number))
         if figure.at not in self._shown.get(figure.table, ()):
             return
         if figure.table != EDITIONS:
-            self.small += figure.count.is_small
-            self.beside += not figure.count.is_small
+            self.small += figure.people.is_small
+            self.beside += not figure.people.is_small
         match figure.table:
             case "tblObservations":
                 self._put(OBSERVATIONS, figure.at, value=CONFIDENTIAL, numerator=None, denominator=None)
@@ -238,10 +238,10 @@ class SmallNumbers:
             stretch: _smallest((row.practice, Count(row.register_count, row.list_size)) for row, _ in rows)
             for stretch, rows in of_periods.items()
         }
-        hidden = frozenset(code for found in practices.values() for code in found if folded(code) in self.hidden.practices)
-        return kept_back_places(
-            Counts({Level.PRACTICE: practices}, self.figures.locality_of, hidden, frozenset())
+        hidden = frozenset(
+            code for found in practices.values() for code in found if folded(code) in self.hidden.practices
         )
+        return kept_back_places(Counts({Level.PRACTICE: practices}, self.figures.locality_of, hidden, frozenset()))
 
     def _condition(self, row: Any, at: int, gone: bool) -> None:
         if gone:
@@ -292,8 +292,8 @@ def _whole_stretch(figure: PeopleFigure, counted_here: Counted) -> Stretch:
 
 def _one_count(figures: Sequence[PeopleFigure]) -> Count:
     """The count of one organisation and period: of several, such as revisions, one that is small, else what stands."""
-    small = next((figure.count for figure in figures if figure.count.is_small), None)
-    return small or max(figures, key=lambda figure: figure.standing).count
+    small = next((figure.people for figure in figures if figure.people.is_small), None)
+    return small or max(figures, key=lambda figure: figure.standing).people
 
 
 def _told_otherwise(figures: Sequence[PeopleFigure]) -> Sequence[PeopleFigure]:
@@ -303,7 +303,7 @@ def _told_otherwise(figures: Sequence[PeopleFigure]) -> Sequence[PeopleFigure]:
     if len(figures) < 2:
         return ()
     standing = max(figures, key=lambda figure: figure.standing)
-    return [one for one in figures if one is not standing and _lie_close(one.count, standing.count)]
+    return [one for one in figures if one is not standing and _lie_close(one.people, standing.people)]
 
 
 def _lie_close(one: Count, other: Count) -> bool:
@@ -372,7 +372,9 @@ def _given_back(
         for at, smaller in enumerate(told) if untold else ():
             for larger in told[at + 1 :]:
                 gives = {larger.amount - smaller.amount, larger.amount + smaller.amount} - {0}
-                if larger.is_of_the_same(smaller) and any(one.amount in gives and one.is_of_the_same(smaller) for one in untold):
+                if larger.is_of_the_same(smaller) and any(
+                    one.amount in gives and one.is_of_the_same(smaller) for one in untold
+                ):
                     found[smaller.indicator].add(place)
     return found
 
@@ -383,10 +385,10 @@ def _rounded(figure: PeopleFigure, indicator: Indicator, of: Counted) -> dict[st
         told["numerator"] = to_nearest_5(figure.numerator)
     if figure.denominator is not None and of.denominator:
         told["denominator"] = to_nearest_5(figure.denominator)
-    above, below = figure.numerator or figure.count.numerator, figure.denominator or figure.count.denominator
+    above, below = figure.numerator or figure.people.numerator, figure.denominator or figure.people.denominator
     if figure.value is None or figure.from_elsewhere:
         return told
-    if of.value_is_count and figure.count.numerator == figure.value:
+    if of.value_is_count and figure.people.numerator == figure.value:
         told["value"] = to_nearest_5(figure.value)
     elif above is not None and below is not None:
         told["value"] = _typed(rounded_rate(figure.value, above, below, of), indicator)

@@ -8,23 +8,25 @@ counted, and, of a practice or locality, whose it is.
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from pc_workbook.boardpack.editions.edition import Selected
 from pc_workbook.boardpack.editions.small_numbers import CountKeptBack
-from pc_workbook.boardpack.leaks.secret import address, strings_of
-from pc_workbook.measures.disclosure import LARGEST, is_small
-from pc_workbook.measures.people_counts import is_people, significant_words
+from pc_workbook.boardpack.leaks.secret import address
+from pc_workbook.measures.disclosure import is_small
+from pc_workbook.measures.people_counts import LARGEST, is_people, significant_words
 from pc_workbook.model.indicator import Indicator
 from pc_workbook.model.wording import folded
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.tracker.snapshot import a1
+from pc_workbook.tracker.snapshot import SheetCells, a1
 
 Hit = tuple[str, str, str]  # the cell that is kept back, the cell that says it again, and its words
 Spot = tuple[int, int]  # where some words begin and end
 
-UNITS = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-         "eighteen nineteen").split()  # fmt: skip
+UNIT_WORDS = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+         "eighteen nineteen")  # fmt: skip
+UNITS = UNIT_WORDS.split()
 TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 WORDS = {
     **{word: n for n, word in enumerate(UNITS)},
@@ -61,7 +63,9 @@ WHOLE_AND_PART = re.compile(
 )
 ALL_BUT = re.compile(rf"\ball\s+but\s+{THE}{NUMBER}\s+of\s+{THE}{NUMBER}{NOT_AFTER}", re.I)
 FEWER_OF_WHOLE = re.compile(rf"\b{FEWER}\s+{NUMBER}{OF}{THE}{NUMBER}{NOT_AFTER}", re.I)
-ALONE = re.compile(rf"(?:\b({FEWER})\s+)?{NOT_BEFORE}{NUMBER}\s+((?:[a-z][\w’'-]*\s*){{1,4}})", re.I)
+ALONE = re.compile(rf"(?:\b({FEWER})\s+)?{NOT_BEFORE}{NUMBER}\b(?=\s+((?:[a-z][\w’'-]*\s*){{1,4}}))", re.I)
+VERB_WORDS = "is are was were be been has have had do does did will can may must"
+VERBS = frozenset(VERB_WORDS.split())
 SENTENCE_ENDS = re.compile(r"[.!?]\s|\n")
 
 
@@ -89,11 +93,28 @@ def counts_in_words(intake: Intake, chosen: Selected) -> Iterator[Hit]:
     named = _Named(intake)
     own_rows = _indicators_of_rows(chosen.intake)
     for sheet in chosen.intake.snapshot.sheets.values():
-        for at, spot, text in strings_of(sheet):
+        for at, spot, text in _telling_texts(sheet):
             found = {(one, words) for one, words in _told_in(text, pairs)}
-            found |= {(one, words) for one, words in _told_alone(text, alone, named, own_rows.get((sheet.name, at), ()))}
+            found |= {
+                (one, words) for one, words in _told_alone(text, alone, named, own_rows.get((sheet.name, at), ()))
+            }
             for one, words in sorted(found, key=str):
                 yield _where(intake, one), address(sheet.name, a1(at, spot)), words
+
+
+def _telling_texts(sheet: SheetCells) -> Iterator[tuple[int, int, str]]:
+    """The texts of a sheet that tell numbers of people, or parts of wholes; each different one is looked at once."""
+    for place, column in enumerate(sheet.columns):
+        telling = {n for n, value in enumerate(column.values) if isinstance(value, str) and _tells_numbers(value)}
+        for row, code in enumerate(column.codes, start=1) if telling else ():
+            if code in telling:
+                yield row, place + sheet.first_column, str(column.values[code])
+
+
+def _tells_numbers(text: str) -> bool:
+    return (" " in text or "/" in text) and (
+        any(_pairs(text)) or any(_counts_people(found[3]) for found in ALONE.finditer(text))
+    )
 
 
 def _where(intake: Intake, one: CountKeptBack) -> str:
@@ -175,13 +196,19 @@ def _told_alone(
     text: str, kept: Mapping[int, list[CountKeptBack]], named: _Named, own_row: "tuple[int, ...]"
 ) -> Iterator[tuple[CountKeptBack, str]]:
     for found in ALONE.finditer(text):
-        number, noun = _value(found[2]), found[3]
-        if number > LARGEST + 1 or is_people(noun) is not True:
+        number = _value(found[2])
+        if number > LARGEST + 1 or not _counts_people(found[3]):
             continue
         for one in _may_be(found[1], number, kept):
             speaks_of_it = one.indicator in own_row or named.says_what(text, one)
             if speaks_of_it and named.says_whose(text, one):
                 yield one, _clause(text, found.span())
+
+
+def _counts_people(following: str) -> bool:
+    """Whether the words that follow a number say that it is one of people."""
+    words = takewhile(lambda word: word not in VERBS and word not in WORDS, following.casefold().split())
+    return is_people(" ".join(words)) is True
 
 
 def _may_be(fewer: str | None, number: int, kept: Mapping[int, list[CountKeptBack]]) -> Iterator[CountKeptBack]:

@@ -102,12 +102,14 @@ def _numbers(intake: Intake, chosen: Selected) -> Iterator[Secret]:
     names = {practice.code: practice.name for practice in intake.tracker.practices}
     indicators = {indicator.number: indicator for indicator in intake.tracker.indicators}
     organisations = Organisations(intake.tracker)
-    rows = {table: dict(zip(read.places, read.sound, strict=True)) for table, read in intake.lists.items()
-            if table in {table for table, _, _ in chosen.kept.instead}}  # fmt: skip
-    for (table, at, field), told in chosen.kept.instead.items():
-        row: Any = rows[table][at]
+    untold = [spot for spot, told in chosen.kept.instead.items() if told in (None, CONFIDENTIAL)]
+    numbers = {
+        table: {at: n for n, at in enumerate(intake.lists[table].places)} for table in {spot[0] for spot in untold}
+    }
+    for table, at, field in untold:
+        row: Any = intake.lists[table].sound[numbers[table][at]]
         number = getattr(row, field, None)
-        if told in (None, CONFIDENTIAL) and isinstance(number, float | int):
+        if isinstance(number, float | int):
             code = str(next(filter(None, (getattr(row, name, None) for name in NAMED_BY)), ""))
             indicator = row if table == "tblIndicators" else indicators.get(getattr(row, "indicator", -1))
             labels = (indicator.title, indicator.key) if indicator else (getattr(row, "condition", ""),)
@@ -115,8 +117,10 @@ def _numbers(intake: Intake, chosen: Selected) -> Iterator[Secret]:
             about = f"the number that stands in {address(read.sheet, a1(at, read.columns[field]))}"
             if code and table != "tblIndicators":
                 yield Secret(about, number=number, whose=(code, names.get(code, code)), labels=labels)
-            if indicator and _is_own_count(indicator, number) and (
-                organisations.key(indicator.organisation) == organisations.key(code or None)
+            if (
+                indicator
+                and _is_own_count(indicator, number)
+                and (organisations.key(indicator.organisation) == organisations.key(code or None))
             ):
                 # The sheets of indicators name what is counted, and not whose it is.
                 titles = (indicator.title, f"{indicator.number}. {indicator.title}")
