@@ -284,7 +284,7 @@ def board_pack(
         refuse_issue(checked.intake, results, issue)
     progress("Drawing the pack, and looking for anything in it that may not leave")
     house = template or shipped("templates", "board_pack.xlsx")
-    sheets, kept = pack_sheets(shown, issue, kind), secrets(checked.intake, whom)
+    sheets, kept = pack_sheets(shown, issue, kind), secrets(checked.intake, whom, shown.chosen)
     with finished_pack(sheets, issue, house, places, kept, print_pdf) as files:
         put(files, places.there, checked.intake.tracker.settings.snapshots_to_keep, when)
     if issued:

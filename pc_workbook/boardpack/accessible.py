@@ -200,7 +200,10 @@ def without_gaps(table: Table) -> Table:
         return table._replace(rows=(only,), cell_styles=dict.fromkeys(((0, at) for at in range(len(only))), Style.TEXT))
     styles, rows = dict(table.cell_styles), []
     for number, row in enumerate(table.rows):
-        marked = tuple(_marked(value, column) for value, column in zip(row, table.columns, strict=True))
+        marked = tuple(
+            _marked(value, column, table.marks.get((number, at), ""))
+            for at, (value, column) in enumerate(zip(row, table.columns, strict=True))
+        )
         styles |= {
             (number, at): Style.TEXT for at, value in enumerate(marked) if isinstance(value, str) and value in KNOWN
         }
@@ -211,8 +214,10 @@ def without_gaps(table: Table) -> Table:
 KNOWN = {NOT_AVAILABLE, NOT_APPLICABLE, CONFIDENTIAL}
 
 
-def _marked(value: Value, column: Column) -> Value:
+def _marked(value: Value, column: Column, mark: str = "") -> Value:
     if value is None or value == "":
+        if mark:
+            return mark
         heading = column.header.casefold()
         return NOT_APPLICABLE if heading == WHOSE or heading.startswith(NOTHING_APPLIES) else NOT_AVAILABLE
     return CONFIDENTIAL if value == STAR else _shown(value)

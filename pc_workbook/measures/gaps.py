@@ -5,7 +5,7 @@ A comparator that moves gives a fifth, to its newest value, so that the old aim 
 
 from pc_workbook.measures.evidence import Evidence
 from pc_workbook.measures.rag import NO_DIRECTION, NO_VALUE, TO_BE_CHOSEN, trajectory_words
-from pc_workbook.measures.reading import Reading, better_way
+from pc_workbook.measures.reading import SUPPRESSED, Reading, better_way
 from pc_workbook.measures.results import Gap
 from pc_workbook.measures.target_gap import gap_words, target_gap
 from pc_workbook.measures.wording import typed_value
@@ -77,7 +77,7 @@ def _gap(indicator: Indicator, reading: Reading, name: str, reference: float | N
     if reference is None:
         return Gap(name, None, None, _why_no_reference(indicator, name))
     if reading.value is None:
-        return Gap(name, reference, None, reading.why or NO_VALUE)
+        return Gap(name, reference, None, SUPPRESSED if reading.suppressed else reading.why or NO_VALUE)
     direction = better_way(indicator)
     words = gap_words(reading.value, reference, indicator.kind, to)
     signed = target_gap(reading.value, reference, direction)
@@ -85,6 +85,8 @@ def _gap(indicator: Indicator, reading: Reading, name: str, reference: float | N
 
 
 def _why_no_reference(indicator: Indicator, name: str) -> str:
+    if name == COMPARATOR and indicator.comparator_suppressed:
+        return "the comparator is suppressed"
     undecided = name == TARGET and indicator.target_kind is TargetKind.COMPARATOR_UNDECIDED
     return TO_BE_CHOSEN if undecided else NO_REFERENCE[name]
 

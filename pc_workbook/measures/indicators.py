@@ -16,6 +16,7 @@ from pc_workbook.measures.rag import (
 )
 from pc_workbook.measures.ratio import leaves_out_unread
 from pc_workbook.measures.reading import (
+    SUPPRESSED,
     Reading,
     better_way,
     computed_reading,
@@ -42,7 +43,6 @@ from pc_workbook.model.indicator import Direction, Indicator, IndicatorKind
 from pc_workbook.model.target import OrdinalGoal, TargetKind
 from pc_workbook.model.tracker import Tracker
 
-SUPPRESSED = "the value is suppressed"
 Areas = tuple[PlaceResult, PlaceResult]
 UNDECLARED = "the share's denominator is not declared (inspected practices or all practices)"
 
@@ -84,6 +84,7 @@ def _measured(indicator: Indicator, evidence: Evidence, cqc: CqcResult, areas: A
         organisation=organisation,
         level=evidence.organisations.level(organisation),
         why=reading.why,
+        suppressed=reading.suppressed,
     )
 
 

@@ -21,6 +21,7 @@ SHARE_OF_RI = SHARE_PREFIX + AT_LEAST_RI
 BASELINE = "baseline"
 COMPUTED = "computed"
 NOT_YET = "no value yet at the as-at date"
+SUPPRESSED = "the value is suppressed"
 
 
 class Reading(NamedTuple):
@@ -141,6 +142,7 @@ def _baseline(indicator: Indicator, evidence: Evidence) -> Reading:
         numerator=indicator.baseline_numerator,
         denominator=indicator.baseline_denominator,
         source=BASELINE,
+        suppressed=indicator.baseline_suppressed,
     )
 
 

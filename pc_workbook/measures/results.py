@@ -99,6 +99,7 @@ class Step(NamedTuple):
     actual: float | None = None
     actual_period: str = ""
     words: str = ""  # for ordinal goals, and "differs from linear by 0.008"
+    suppressed: bool = False  # there is an actual value, and it is kept back
 
 
 class OrdinalState(StrEnum):
@@ -134,6 +135,7 @@ class IndicatorResult(NamedTuple):
     organisation: str = ""  # the area's name, or the code (else the name) of the body measured
     level: Level = Level.AREA
     why: str = ""  # why there is no value, or what the value leaves out
+    suppressed: bool = False  # there is a value, and it is kept back
 
 
 class PlaceResult(NamedTuple):

@@ -5,6 +5,7 @@ period; that period is shown beside it. A baseline of a later year stands in its
 """
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from pc_workbook.measures.evidence import Evidence
 from pc_workbook.measures.gaps import target_level
@@ -15,6 +16,14 @@ from pc_workbook.model.indicator import Indicator, IndicatorKind
 from pc_workbook.model.target import TargetKind, TrajectoryPoint
 
 SETTLED = (TargetKind.LEVEL, TargetKind.ZERO_TOLERANCE, TargetKind.COMPARATOR_FIXED, None)
+
+
+class Seen(NamedTuple):
+    """What was seen in a year: a value with its period, or that there is one which is kept back."""
+
+    value: float | None = None
+    period: str = ""
+    suppressed: bool = False
 
 
 def steps_of(indicator: Indicator, reading: Reading, evidence: Evidence) -> tuple[Step, ...]:
@@ -55,27 +64,28 @@ def _step(
     year: int,
     agreed: Mapping[int, float],
     line: Mapping[int, float],
-    actual: Mapping[int, tuple[float, str]],
+    actual: Mapping[int, Seen],
 ) -> Step:
     plan, straight = agreed.get(year), line.get(year)
-    seen, period = actual.get(year, (None, ""))
+    seen = actual.get(year, Seen())
     if plan is not None:
         words, derived = compared_with_line(plan, straight), None
     else:
         words, derived = ("" if straight is None else DERIVED), straight
-    return Step(year, plan, derived, seen, period, words)
+    return Step(year, plan, derived, seen.value, seen.period, words, seen.suppressed)
 
 
-def _actual_by_year(indicator: Indicator, reading: Reading, evidence: Evidence) -> dict[int, tuple[float, str]]:
-    actual: dict[int, tuple[float, str]] = {}
+def _actual_by_year(indicator: Indicator, reading: Reading, evidence: Evidence) -> dict[int, Seen]:
+    actual: dict[int, Seen] = {}
     start, period = baseline_year(indicator, evidence), indicator.baseline_period
-    if indicator.baseline is not None and start is not None and baseline_is_known(indicator, evidence):
-        actual[start] = indicator.baseline, period.label if period else ""
+    has_baseline = indicator.baseline is not None or indicator.baseline_suppressed
+    if has_baseline and start is not None and baseline_is_known(indicator, evidence):
+        actual[start] = Seen(indicator.baseline, period.label if period else "", indicator.baseline_suppressed)
     for row in evidence.observed.get(indicator.number, []):
-        if row.value is not None and not row.suppressed:
-            actual[row.period.year] = row.value, row.period.label
+        if row.suppressed or row.value is not None:
+            actual[row.period.year] = Seen(None if row.suppressed else row.value, row.period.label, row.suppressed)
     if reading.value is not None and reading.period is not None and not reading.is_baseline:
-        actual[reading.period.year] = reading.value, reading.period.label
+        actual[reading.period.year] = Seen(reading.value, reading.period.label)
     return actual
 
 

@@ -101,6 +101,7 @@ class Indicator(Row):
     measure: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")] | None = None
     baseline: float | None = None
     baseline_rating: Rating | None = None
+    baseline_suppressed: bool = False
     baseline_period: Period | None = None
     baseline_numerator: float | None = None
     baseline_denominator: float | None = None
@@ -110,6 +111,7 @@ class Indicator(Row):
     target_kind: TargetKind | None = None
     comparator_name: str | None = None
     comparator: float | None = None
+    comparator_suppressed: bool = False
     comparator_period: Period | None = None
     national_standard: float | None = None
     tolerance: Annotated[float, Field(ge=0)] | None = None

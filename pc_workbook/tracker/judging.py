@@ -22,7 +22,12 @@ from pc_workbook.tracker.measured import Measured
 LONG = 1000  # rows from which a list is judged and kept as columns
 
 SPREAD: Mapping[str, Mapping[str, str]] = {
-    "baseline": {"number": "baseline", "rating": "baseline_rating", "period": "baseline_period"},
+    "baseline": {
+        "number": "baseline",
+        "rating": "baseline_rating",
+        "period": "baseline_period",
+        "suppressed": "baseline_suppressed",
+    },
     "target": {
         "number": "target",
         "goal": "goal",
@@ -30,7 +35,7 @@ SPREAD: Mapping[str, Mapping[str, str]] = {
         "comparator": "comparator",
         "comparator_period": "comparator_period",
     },
-    "comparator": {"number": "comparator", "period": "comparator_period"},
+    "comparator": {"number": "comparator", "period": "comparator_period", "suppressed": "comparator_suppressed"},
     "national_standard": {"number": "national_standard"},
     "value": {"number": "value", "rating": "rating", "goal": "goal", "suppressed": "suppressed"},
 }

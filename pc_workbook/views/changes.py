@@ -9,7 +9,8 @@ from pc_workbook.model.governance import EditionFigure
 from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.model.tracker import Tracker
 from pc_workbook.views.parts import Column, Heading, Part, Sheet, Style, Table, Value, Words
-from pc_workbook.views.units import value_style
+from pc_workbook.views.terms import CONFIDENTIAL
+from pc_workbook.views.units import shown_value, value_style
 
 NAME = "Changes"
 COLUMNS = (
@@ -75,10 +76,12 @@ def _indicators(results: Results, before: dict[tuple[str, str], EditionFigure]) 
 
 def _indicator_row(result: IndicatorResult, before: EditionFigure | None, since: str) -> Row:
     ordinal = result.indicator.kind is IndicatorKind.ORDINAL
-    then: Value = None if before is None else before.words if ordinal else before.value
-    now: Value = (str(result.rating) if result.rating else None) if ordinal else result.value
+    kept_back = before is not None and before.words == CONFIDENTIAL
+    then: Value = None if before is None else before.words if ordinal or kept_back else before.value
+    now = shown_value(result)
+    why = "a value is kept back" if CONFIDENTIAL in (then, now) else "a value is missing"
     words = result.change.replace(since, "", 1) or (
-        "not in that edition" if before is None else "can't be compared: a value is missing"
+        "not in that edition" if before is None else f"can't be compared: {why}"
     )
     return result.indicator.number, result.indicator.title, then, now, words[:1].upper() + words[1:]
 

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from pc_workbook.measures.results import IndicatorResult, Step
 from pc_workbook.measures.trajectory import DERIVED
 from pc_workbook.measures.wording import counted
-from pc_workbook.model.indicator import IndicatorKind
+from pc_workbook.model.indicator import Indicator, IndicatorKind
 from pc_workbook.views.parts import Chart, ChartKind, Column, Series, SeriesRole, Style, Table, Value
 from pc_workbook.views.sentences import paragraph, sentence
+from pc_workbook.views.terms import CONFIDENTIAL
 from pc_workbook.views.units import value_style, value_words
 
 WAYS_TABLE = "pc_trajectories"
@@ -25,6 +26,7 @@ COLUMNS = (
     Column("Note", Style.LONG_TEXT, 40),
 )
 FIRST_VALUE, LAST_VALUE = 3, 9
+BASELINE, ACTUAL, COMPARATOR = 3, 4, 8
 ROLES = {
     "Agreed plan": SeriesRole.PLAN,
     "Derived, not agreed": SeriesRole.DERIVED,
@@ -40,20 +42,52 @@ Row = tuple[Value, ...]
 
 
 def way_points(result: IndicatorResult) -> tuple[Step, ...]:
-    """The years in which an indicator has a point of its own: seen, agreed or derived."""
-    return tuple(s for s in result.steps if not (s.actual is None and s.plan is None and s.derived is None))
+    """The years of an indicator that have something of their own: seen, agreed, derived, or seen and kept back."""
+    return tuple(step for step in result.steps if step.suppressed or _is_drawn(step))
+
+
+def drawn_points(result: IndicatorResult) -> tuple[Step, ...]:
+    """The years in which an indicator has a point on its chart."""
+    return tuple(filter(_is_drawn, result.steps))
+
+
+def _is_drawn(step: Step) -> bool:
+    return not (step.actual is None and step.plan is None and step.derived is None)
 
 
 def ways_table(numeric: Sequence[IndicatorResult]) -> Table:
     """Every year of every numeric indicator, sorted by indicator."""
-    rows = tuple(row for result in numeric for row in _rows(result))
+    marks: dict[tuple[int, int], str] = {}
+    rows: list[Row] = []
+    for result in numeric:
+        of_one = [list(row) for row in _rows(result)]
+        for at, place in _kept_back(result):
+            if _is_charted(result, of_one, place):
+                marks[len(rows) + at, place] = CONFIDENTIAL
+            else:
+                of_one[at][place] = CONFIDENTIAL
+        rows += map(tuple, of_one)
     whose = [result for result in numeric for _ in way_points(result)]
     styles = {
         (at, place): value_style(whose[at].indicator, _number(row[place]))
         for at, row in enumerate(rows)
         for place in range(FIRST_VALUE, LAST_VALUE + 1)
     }
-    return Table(WAYS_TABLE, COLUMNS, rows, "No indicator has a value or a trajectory yet.", styles)
+    return Table(WAYS_TABLE, COLUMNS, tuple(rows), "No indicator has a value or a trajectory yet.", styles, marks=marks)
+
+
+def _is_charted(result: IndicatorResult, rows: Sequence[Sequence[Value]], place: int) -> bool:
+    """Whether a chart reads a column of some rows: it would draw a mark as nought, so the cell must stay empty."""
+    return len(drawn_points(result)) > 1 and any(isinstance(row[place], float) for row in rows)
+
+
+def _kept_back(result: IndicatorResult) -> Iterable[tuple[int, int]]:
+    """The cells of an indicator's rows whose value is kept back."""
+    for at, step in enumerate(way_points(result)):
+        if step.suppressed:
+            yield at, BASELINE if step is _baseline_step(result) else ACTUAL
+        if result.indicator.comparator_suppressed:
+            yield at, COMPARATOR
 
 
 def _number(value: Value) -> float | None:
@@ -77,22 +111,30 @@ def _rows(result: IndicatorResult) -> Iterable[Row]:
             references.get("target"),
             references.get("comparator"),
             references.get("national standard"),
-            paragraph((_of_period(step), _remark(step))) or None,
+            paragraph((_of_period(step), _kept_back_words(step), _remark(step))) or None,
         )
 
 
 def _baseline_step(result: IndicatorResult) -> Step | None:
     """The year in which the baseline stands."""
-    base, period = result.indicator.baseline, result.indicator.baseline_period
-    label = period.label if period else ""
-    return next(
-        (s for s in result.steps if base is not None and s.actual == base and s.actual_period in ("", label)), None
-    )
+    one = result.indicator
+    label = one.baseline_period.label if one.baseline_period else ""
+    return next((s for s in result.steps if _is_baseline(s, one) and s.actual_period in ("", label)), None)
+
+
+def _is_baseline(step: Step, one: Indicator) -> bool:
+    if one.baseline_suppressed:
+        return step.suppressed
+    return one.baseline is not None and step.actual == one.baseline
 
 
 def _remark(step: Step) -> str:
     """What there is to say of a year, less what its column says already."""
     return step.words.removeprefix(DERIVED).removeprefix("; ")
+
+
+def _kept_back_words(step: Step) -> str:
+    return f"the value is kept back ({CONFIDENTIAL})" if step.suppressed else ""
 
 
 def _of_period(step: Step) -> str:
@@ -102,7 +144,7 @@ def _of_period(step: Step) -> str:
 
 def way_charts(pair: Sequence[IndicatorResult], numeric: Sequence[IndicatorResult]) -> tuple[Chart, ...]:
     """A chart for each indicator of a pair that has two points or more."""
-    return tuple(_chart(result, _place(result, numeric)) for result in pair if len(way_points(result)) > 1)
+    return tuple(_chart(result, _place(result, numeric)) for result in pair if len(drawn_points(result)) > 1)
 
 
 def _place(result: IndicatorResult, numeric: Sequence[IndicatorResult]) -> tuple[int, int]:

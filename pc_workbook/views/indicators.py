@@ -10,11 +10,11 @@ from itertools import groupby
 from pc_workbook.measures.results import Gap, IndicatorResult, Results, Step
 from pc_workbook.measures.wording import day_words, listed
 from pc_workbook.model.indicator import IndicatorKind
-from pc_workbook.views.indicator_ways import way_charts, way_points, ways_table
+from pc_workbook.views.indicator_ways import drawn_points, way_charts, ways_table
 from pc_workbook.views.parts import ChartGrid, Column, Heading, PageBreak, Part, Sheet, Style, Table, Value, Words
 from pc_workbook.views.sentences import paragraph, sentence
 from pc_workbook.views.terms import FTE, GAPS, RAG
-from pc_workbook.views.units import aim_words, gap_style, gaps_told, shown_value, value_style
+from pc_workbook.views.units import aim_words, gap_style, gaps_told, shown_gap, shown_value, value_style
 
 NAME = "Indicator summary"
 COLUMNS = (
@@ -60,13 +60,12 @@ def _summary(results: Results) -> Table:
 
 
 def _row(result: IndicatorResult, unchanged: str) -> tuple[Value, ...]:
-    gaps = {gap.to: gap.value for gap in result.gaps}
     return (
         result.indicator.number,
         result.indicator.title,
         shown_value(result),
         _period(result),
-        *(gaps.get(to) for to in GAP_PLACES),
+        *(shown_gap(result, to) for to in GAP_PLACES),
         ", ".join(result.actions) or "none",
         result.change or unchanged,
         result.rag.words,
@@ -128,7 +127,7 @@ def _trajectory(gaps: Iterable[Gap]) -> str:
 
 
 def _no_chart(result: IndicatorResult) -> str:
-    if result.indicator.kind is IndicatorKind.ORDINAL or len(way_points(result)) > 1:
+    if result.indicator.kind is IndicatorKind.ORDINAL or len(drawn_points(result)) > 1:
         return ""
     return "no chart: there are fewer than two points to draw"
 

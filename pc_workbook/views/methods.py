@@ -43,8 +43,9 @@ METHODS: tuple[tuple[str, str, str], ...] = (
      "0. (decision)", "Practices and Workforce."),
     ("Change since the last edition", "Improved, sustained or deteriorated against the figures of the last issued edition, by the "
      "direction of each indicator.", "Issued editions."),
-    ("Small numbers about people", "In public and guest editions a count of people from 1 to 7, or on a base under 10, is kept "
-     "back ([c]) with its rate, and another one beside it where a total would give it back. Other counts of a practice or "
+    ("Small numbers about people", "In public and guest editions a count of people from 1 to 7, all but so few of a base, or a "
+     "count on a base under 10 is kept back ([c]) with its rate, and another one beside it where a total, another period or "
+     "another indicator would give it back. Other counts of a practice or "
      "locality are rounded to the nearest 5, and their rates with them. Counts of practices, list sizes and full-time "
      "equivalents are not; where a practice is not shown, another one's staff figures are kept back with it.",
      "The rule of NHS hospital statistics; surveys: under 10 responses."),

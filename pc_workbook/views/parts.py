@@ -89,6 +89,7 @@ class KeyFigures(NamedTuple):
 
 
 NO_STYLES: Mapping[tuple[int, int], Style] = MappingProxyType({})
+NO_MARKS: Mapping[tuple[int, int], str] = MappingProxyType({})
 
 
 class Table(NamedTuple):
@@ -105,6 +106,7 @@ class Table(NamedTuple):
     cell_styles: Mapping[tuple[int, int], Style] = NO_STYLES
     repeat_header: bool = False  # the rows repeated on every printed page; one table a sheet at most
     filter_buttons: bool = True  # in a long table; what is only read or printed has no use for them
+    marks: Mapping[tuple[int, int], str] = NO_MARKS  # why a cell is empty that must be, for a chart reads it
 
 
 class ChartKind(Enum):

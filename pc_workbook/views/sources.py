@@ -25,7 +25,7 @@ from pc_workbook.views.notes import (
 )
 from pc_workbook.views.parts import Column, Heading, Sheet, Style, Table, Value, Words
 from pc_workbook.views.sentences import numbered, sentence
-from pc_workbook.views.terms import SHORTHAND, TERMS
+from pc_workbook.views.terms import CONFIDENTIAL, SHORTHAND, TERMS
 from pc_workbook.views.units import shown_value, value_style
 
 SOURCES, METHODS_NAME, TERMS_NAME = "Sources", "Methods", "Words and marks"
@@ -158,7 +158,8 @@ def _observed(results: Results, tracker: Tracker) -> Iterable[tuple[IndicatorRes
 
 
 def _shows(row: Observation, result: IndicatorResult) -> bool:
-    return row.value == result.value and row.rating is result.rating and not row.suppressed
+    same = row.value == result.value and row.rating is result.rating
+    return row.suppressed if result.suppressed else same and not row.suppressed
 
 
 def _indicators(results: Results, tracker: Tracker) -> Iterable[Origin]:
@@ -190,10 +191,11 @@ def _origin(result: IndicatorResult, seen: Observation | None) -> Origin:
 
 
 def _comparator(one: Indicator) -> Iterable[Origin]:
-    if one.comparator is not None:
+    if one.comparator is not None or one.comparator_suppressed:
         period = one.comparator_period.label if one.comparator_period else ""
         name = f"{one.number}. {one.title}: {one.comparator_name or 'comparator'}"
-        yield Origin(name, one.comparator, value_style(one, one.comparator), period, one.source or NOT_RECORDED)
+        value = CONFIDENTIAL if one.comparator_suppressed else one.comparator
+        yield Origin(name, value, value_style(one, one.comparator), period, one.source or NOT_RECORDED)
     if one.national_standard is not None:
         name = f"{one.number}. {one.title}: national standard"
         words = f"{typed_value(one.national_standard, one.kind)} in every year"

@@ -37,9 +37,10 @@ TERMS: tuple[tuple[str, str], ...] = (
     ("Edition", "One dated issue of the whole tracker. Changes are told against the last edition that was issued."),
 )  # fmt: skip
 
+CONFIDENTIAL = "[c]"
 SHORTHAND: tuple[tuple[str, str], ...] = (
     ("(empty cell)", "No value. It is never zero, and the reason stands in words in the same row or below the table."),
-    ("[c]", "Confidential: there is a value, and it is kept back."),
+    (CONFIDENTIAL, "Confidential: there is a value, and it is kept back."),
     ("[x]", "Not available: nobody has published or returned it."),
     ("[z]", "Not applicable."),
     ("[low]", "Too small to show as a rounded number, but not zero."),

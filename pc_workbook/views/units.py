@@ -1,10 +1,12 @@
 """In which unit a figure of an indicator is shown: rates, percentages and ratings are never mistaken for each other."""
 
+from pc_workbook.measures.gaps import COMPARATOR
 from pc_workbook.measures.results import IndicatorResult
 from pc_workbook.measures.wording import number, percent, quoted, typed_value
 from pc_workbook.model.indicator import Indicator, IndicatorKind
 from pc_workbook.stats.decimals import decimals_typed
 from pc_workbook.views.parts import Style, Value
+from pc_workbook.views.terms import CONFIDENTIAL
 
 COMPUTED = "computed"
 PERCENT_STYLES = (Style.PERCENT_0, Style.PERCENT_1, Style.PERCENT_2)
@@ -28,10 +30,21 @@ def gap_style(indicator: Indicator) -> Style:
 
 
 def shown_value(result: IndicatorResult) -> Value:
-    """What stands in an indicator's value cell: its number, or its rating in words."""
+    """What stands in an indicator's value cell: its number, its rating in words, or the mark that it is kept back."""
+    if result.suppressed:
+        return CONFIDENTIAL
     if result.indicator.kind is IndicatorKind.ORDINAL:
         return str(result.rating) if result.rating else None
     return result.value
+
+
+def shown_gap(result: IndicatorResult, to: str) -> Value:
+    """What stands in an indicator's cell of one gap; the mark where there is a gap that would give a value away."""
+    gap = next((gap for gap in result.gaps if gap.to == to), None)
+    if gap is None:
+        return None
+    kept_back = gap.reference is not None and result.suppressed
+    return CONFIDENTIAL if kept_back or (to == COMPARATOR and result.indicator.comparator_suppressed) else gap.value
 
 
 def value_words(indicator: Indicator, value: float, source: str = "") -> str:

@@ -353,8 +353,13 @@ def test_an_earlier_edition_does_not_tell_what_is_kept_back(tmp_path: Path) -> N
                         for measure, whose, value in earlier],
     })  # fmt: skip
     assert seen.results.localities[0].registered_patients is None
-    told = [(one.measure, one.organisation) for one in seen.intake.tracker.edition_figures]
-    assert told == [("cqc_share_good_of_all", "North"), ("actions", "Thurrock")]
+    told = {(one.measure, one.organisation): one.value or one.words for one in seen.intake.tracker.edition_figures}
+    assert told == {
+        ("cqc_share_good_of_all", "North"): 50,
+        ("good_experience", "Thurrock"): "[c]",
+        ("good_experience", "North"): "[c]",
+        ("actions", "Thurrock"): 3,
+    }
 
 
 def test_a_survey_of_fewer_than_ten_people_is_kept_back_and_not_rated(tmp_path: Path) -> None:

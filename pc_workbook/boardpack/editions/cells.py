@@ -25,21 +25,22 @@ def permitted_snapshot(
 ) -> Snapshot:
     """The tracker's permitted cells in their places. `instead` holds what stands in for numbers that are kept back."""
     sheets: dict[str, SheetCells] = {}
+    by_list = _by_list(instead)
     for rows in shown.values():
         read = rows.read
         if read.columns and read.sheet not in sheets:  # a second list on one sheet is not shown
-            sheets[read.sheet] = _sheet(intake, rows, hidden, wanted, _of_list(instead, read.of.table))
+            sheets[read.sheet] = _sheet(intake, rows, hidden, wanted, by_list.get(read.of.table, {}))
     if settings := _settings_sheet(intake):
         sheets[settings.name] = settings
     frames = {name: place for name, place in intake.snapshot.lists.items() if place.sheet in sheets}
     return intake.snapshot._replace(sheets=sheets, lists=frames)
 
 
-def _of_list(instead: Mapping[Spot, object], table: str) -> dict[str, dict[int, object]]:
-    found: dict[str, dict[int, object]] = {}
-    for (whose, at, field), value in instead.items():
-        if whose == table:
-            found.setdefault(field, {})[at] = value
+def _by_list(instead: Mapping[Spot, object]) -> dict[str, dict[str, dict[int, object]]]:
+    """What stands in for cells, by list and field."""
+    found: dict[str, dict[str, dict[int, object]]] = {}
+    for (table, at, field), value in instead.items():
+        found.setdefault(table, {}).setdefault(field, {})[at] = value
     return found
 
 

@@ -42,22 +42,23 @@ NOUNS = {
 }
 
 
-class Permitted(NamedTuple):
-    """What one edition may show, in the records that the views take; `left_out` counts what it does not."""
-
-    intake: Intake
-    results: Results
-    findings: tuple[Finding, ...]
-    left_out: tuple[str, ...] = ()
-    suppressed: tuple[str, ...] = ()
-
-
 class Selected(NamedTuple):
     """The permitted rows as they were read, and what was kept back on the way."""
 
     intake: Intake
     shown: dict[str, Shown]
     kept: KeptBack
+
+
+class Permitted(NamedTuple):
+    """What one edition may show, in the records that the views take; `left_out` counts what it does not."""
+
+    intake: Intake
+    results: Results
+    findings: tuple[Finding, ...]
+    chosen: Selected
+    left_out: tuple[str, ...] = ()
+    suppressed: tuple[str, ...] = ()
 
 
 def permitted(intake: Intake, results: Results, findings: tuple[Finding, ...], edition: Edition) -> Permitted:
@@ -70,7 +71,7 @@ def permitted(intake: Intake, results: Results, findings: tuple[Finding, ...], e
     may_see = _with_counts(chosen.intake, intake)._replace(findings=_the_same(chosen.intake.findings, findings))
     told = retold(results, chosen.intake.tracker, blocked_indicators(findings), chosen.kept)
     left_out = (*_left_out(chosen.shown), *_findings_left_out(len(findings) - len(seen)))
-    return Permitted(may_see, told, seen, left_out, chosen.kept.words)
+    return Permitted(may_see, told, seen, chosen, left_out, chosen.kept.words)
 
 
 def selected(intake: Intake, edition: Edition) -> Selected:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from pc_workbook.boardpack.editions.rows import Hidden, Shown
-from pc_workbook.boardpack.editions.small_numbers import SmallNumbers, Spot
+from pc_workbook.boardpack.editions.small_numbers import CountKeptBack, SmallNumbers, Spot
 from pc_workbook.measures.disclosure import AREA, OF_QUANTITIES, Cell, protected
 from pc_workbook.measures.results import RATIO_MEASURES
 from pc_workbook.measures.staffing import Staffing, reported_staff
@@ -28,6 +28,7 @@ class KeptBack(NamedTuple):
     totals: frozenset[str] = frozenset()  # localities, AREA or WITH_RETURN, whose sums would
     hides: bool = False  # whether any practice is hidden
     old: frozenset[int] = frozenset()  # places of earlier editions' figures that would tell the same
+    counts: tuple[CountKeptBack, ...] = ()  # of people, for the scan to look for them in words
     words: tuple[str, ...] = ()
 
     def of(self, rows: Shown) -> Shown:
@@ -44,26 +45,27 @@ class KeptBack(NamedTuple):
 def kept_back(intake: Intake, shown: Mapping[str, Shown], hidden: Hidden, small_numbers: bool) -> KeptBack:
     """What an edition keeps back beside the rows it does not show."""
     found = _staff(intake, hidden)
+    found = found._replace(old=_old_figures(intake, found))
     if not small_numbers:
-        return found._replace(old=_old_figures(intake, found, None))
-    told = SmallNumbers(intake, shown, hidden)
+        return found
+    people = SmallNumbers(intake, shown, hidden)
     return found._replace(
-        instead={**found.instead, **told.instead},
-        old=_old_figures(intake, found, told),
-        words=(*found.words, *told.words()),
+        instead={**found.instead, **people.instead},
+        counts=tuple(people.counts),
+        words=(*found.words, *people.words()),
     )
 
 
-def _old_figures(intake: Intake, staff: KeptBack, people: SmallNumbers | None) -> frozenset[int]:
+def _old_figures(intake: Intake, staff: KeptBack) -> frozenset[int]:
     """The places of figures of earlier editions that would tell what is kept back: they were recorded whole."""
     read = intake.lists["tblEditions"]
     area = intake.tracker.settings.area_name
     sums = {area if total in (AREA, WITH_RETURN) else total for total in staff.totals}
 
     def tells(row: Any) -> bool:
-        if row.organisation in staff.practices or (row.organisation in sums and row.measure.startswith(STAFF_MEASURES)):
-            return True
-        return people is not None and people.is_told_by(row)
+        return row.organisation in staff.practices or (
+            row.organisation in sums and row.measure.startswith(STAFF_MEASURES)
+        )
 
     return frozenset(at for at, row in zip(read.places, read.sound, strict=True) if tells(row))
 

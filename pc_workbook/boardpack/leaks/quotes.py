@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from pc_workbook.boardpack.editions.edition import Selected
 from pc_workbook.boardpack.editions.reach import OF_MARKING, Reach, held
+from pc_workbook.boardpack.leaks.counts_in_words import counts_in_words
 from pc_workbook.boardpack.leaks.needles import Needles, squeezed, stretches
 from pc_workbook.boardpack.leaks.secret import Secret, address, strings_of
 from pc_workbook.tracker.intake import Intake
@@ -16,7 +17,7 @@ from pc_workbook.tracker.snapshot import a1
 QUOTATION = 60  # letters and digits, about twelve words
 #: Columns that are written for their row; outcomes, leads and dates are shared between rows by right.
 WRITTEN = ("text", "progress", "rag_reason", "next_step", "milestone", "note")
-COUNTS = (("numerator", "denominator"), ("register_count", "list_size"))
+SAID_AGAIN = "what stands in {hidden}, and is said again in {shown}, which may be shown"
 
 
 def quoted(intake: Intake, chosen: Selected, wanted: Reach) -> Iterator[Secret]:
@@ -24,26 +25,20 @@ def quoted(intake: Intake, chosen: Selected, wanted: Reach) -> Iterator[Secret]:
     texts = [
         (where, part) for where, text in _hidden_texts(intake, chosen, wanted) for part in stretches(text, QUOTATION)
     ]
-    counts = list(_counts_in_words(intake, chosen))
     needles = Needles()
     for place, (_, part) in enumerate(texts):
         needles.add_part(part, place)
-    for place, (_, words) in enumerate(counts, start=len(texts)):
-        needles.add_words(words, place)
     again: dict[str, set[int]] = {}
-    for sheet in chosen.intake.snapshot.sheets.values() if texts or counts else ():
+    for sheet in chosen.intake.snapshot.sheets.values() if texts else ():
         for at, spot, text in strings_of(sheet):
             if found := needles.among(text):
                 again[address(sheet.name, a1(at, spot))] = found
     for shown, found in again.items():
         for place in sorted(found):
-            hidden, said = (*texts, *counts)[place]
-            is_text = place < len(texts)
-            yield Secret(
-                f"what stands in {hidden}, and is said again in {shown}, which may be shown",
-                quotes=(said,) if is_text else (),
-                names=() if is_text else (said,),
-            )
+            hidden, said = texts[place]
+            yield Secret(SAID_AGAIN.format(hidden=hidden, shown=shown), quotes=(said,))
+    for hidden, shown, said in counts_in_words(intake, chosen):
+        yield Secret(SAID_AGAIN.format(hidden=hidden, shown=shown), names=(said,))
 
 
 def _hidden_texts(intake: Intake, chosen: Selected, wanted: Reach) -> Iterator[tuple[str, str]]:
@@ -58,21 +53,3 @@ def _hidden_texts(intake: Intake, chosen: Selected, wanted: Reach) -> Iterator[t
                 text = sheet.value(at, read.columns[field]) if field in read.columns else None
                 if isinstance(text, str) and len(squeezed(text)) >= QUOTATION:
                     yield address(read.sheet, a1(at, read.columns[field])), text
-
-
-def _counts_in_words(intake: Intake, chosen: Selected) -> Iterator[tuple[str, str]]:
-    """Counts that are kept back as a sentence gives them: "4 of 60"."""
-    parts = dict(COUNTS)
-    untold = {
-        (table, at) for (table, at, field), told in chosen.kept.instead.items() if told is None and field in parts
-    }
-    for table, at in sorted(untold):
-        read = intake.lists[table]
-        sheet = intake.snapshot.sheets[read.sheet]
-        for part, whole in COUNTS:
-            if part in read.columns and whole in read.columns:
-                few, many = sheet.value(at, read.columns[part]), sheet.value(at, read.columns[whole])
-                if isinstance(few, int | float) and isinstance(many, int | float):
-                    where = address(read.sheet, a1(at, read.columns[part]))
-                    for words in {f"{few:g} of {many:.0f}", f"{few:g} of {many:,.0f}", f"{few:g} out of {many:,.0f}"}:
-                        yield where, words

@@ -12,22 +12,28 @@ from pc_workbook.boardpack.leaks.needles import all_strings, titled_names, words
 from pc_workbook.boardpack.leaks.program_words import program_words
 from pc_workbook.boardpack.leaks.quotes import quoted
 from pc_workbook.boardpack.leaks.secret import Secret, Secrets, address, strings_of
+from pc_workbook.measures.disclosure import is_small
+from pc_workbook.measures.organisations import Organisations
+from pc_workbook.measures.people_counts import counted_by
 from pc_workbook.measures.staffing import reported_staff
+from pc_workbook.model.indicator import Indicator
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.layout import GENERATED_SHEETS
 from pc_workbook.tracker.restricted_names import named_rows
 from pc_workbook.tracker.snapshot import Snapshot, a1
 
 SHORTEST_SURNAME = 4
+#: Headings under which an indicator's own value stands, now or in an earlier year or edition.
+OF_VALUES = ("Value", "Baseline", "Actual", "Then", "Now", "Numerator", "Denominator")
 NAMED_BY = ("practice", "organisation", "code")
 STAFF_WORDS = (("List size", "Registered patients"), ("Weighted list", "Weighted patients"), ("GP FTE",), ("Nurse FTE",),
                ("Patients per FTE GP",))  # fmt: skip
 NOUNS = {"tblPractices": "practice", "tblProgrammes": "programme"}
 
 
-def secrets(intake: Intake, edition: Edition) -> Secrets:
-    """What an edition of a tracker may not hold."""
-    chosen = selected(intake, edition)
+def secrets(intake: Intake, edition: Edition, chosen: Selected | None = None) -> Secrets:
+    """What an edition of a tracker may not hold; `chosen` is what it may, where that is known already."""
+    chosen = chosen or selected(intake, edition)
     open_texts = tuple(_texts(chosen.intake.snapshot))
     found = (*_cells(intake.snapshot, chosen.intake.snapshot), *_people(intake), *_places(intake, chosen),
              *_numbers(intake, chosen), *_staff(intake, chosen), *quoted(intake, chosen, WANTED[edition]))  # fmt: skip
@@ -84,18 +90,35 @@ def _numbers(intake: Intake, chosen: Selected) -> Iterator[Secret]:
     """Each number that is kept back although its row is shown, with the words that would tell what it is."""
     names = {practice.code: practice.name for practice in intake.tracker.practices}
     indicators = {indicator.number: indicator for indicator in intake.tracker.indicators}
-    rows = {table: dict(zip(read.places, read.sound, strict=True)) for table, read in intake.lists.items()
-            if table in {table for table, _, _ in chosen.kept.instead}}  # fmt: skip
-    for (table, at, field), told in chosen.kept.instead.items():
-        row: Any = rows[table][at]
+    organisations = Organisations(intake.tracker)
+    untold = [spot for spot, told in chosen.kept.instead.items() if told in (None, CONFIDENTIAL)]
+    numbers = {
+        table: {at: n for n, at in enumerate(intake.lists[table].places)} for table in {spot[0] for spot in untold}
+    }
+    for table, at, field in untold:
+        row: Any = intake.lists[table].sound[numbers[table][at]]
         number = getattr(row, field, None)
-        if told in (None, CONFIDENTIAL) and isinstance(number, float | int):
+        if isinstance(number, float | int):
             code = str(next(filter(None, (getattr(row, name, None) for name in NAMED_BY)), ""))
-            indicator = indicators.get(getattr(row, "indicator", -1))
+            indicator = row if table == "tblIndicators" else indicators.get(getattr(row, "indicator", -1))
             labels = (indicator.title, indicator.key) if indicator else (getattr(row, "condition", ""),)
             read = intake.lists[table]
             about = f"the number that stands in {address(read.sheet, a1(at, read.columns[field]))}"
-            yield Secret(about, number=number, whose=(code, names.get(code, code)), labels=labels)
+            if code and table != "tblIndicators":
+                yield Secret(about, number=number, whose=(code, names.get(code, code)), labels=labels)
+            if (
+                indicator
+                and _is_own_count(indicator, number)
+                and (organisations.key(indicator.organisation) == organisations.key(code or None))
+            ):
+                # The sheets of indicators name what is counted, and not whose it is.
+                titles = (indicator.title, f"{indicator.number}. {indicator.title}")
+                yield Secret(about, number=number, whose=titles, labels=OF_VALUES)
+
+
+def _is_own_count(indicator: Indicator, number: float) -> bool:
+    """Whether a number is a small count that an indicator's values are: no other year of it may show the same."""
+    return is_small(number) and counted_by(indicator).value_is_count
 
 
 def _staff(intake: Intake, chosen: Selected) -> Iterator[Secret]:

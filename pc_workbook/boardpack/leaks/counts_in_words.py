@@ -1,0 +1,241 @@
+"""Counts that are kept back and that somebody wrote into a sentence: "4 of 60", "four of the sixty patients", "4/60", "a
+quarter of the 12", "of 60 patients only four", "fewer than five people".
+
+A part with its whole is looked for in any text. A small count alone says something only where the text says what was
+counted, and, of a practice or locality, whose it is.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from itertools import takewhile
+from typing import Any, NamedTuple
+
+from pc_workbook.boardpack.editions.edition import Selected
+from pc_workbook.boardpack.editions.small_numbers import CountKeptBack
+from pc_workbook.boardpack.leaks.secret import address
+from pc_workbook.measures.disclosure import is_small
+from pc_workbook.measures.people_counts import LARGEST, is_people, significant_words
+from pc_workbook.model.indicator import Indicator
+from pc_workbook.model.wording import folded
+from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.snapshot import SheetCells, a1
+
+Hit = tuple[str, str, str]  # the cell that is kept back, the cell that says it again, and its words
+Spot = tuple[int, int]  # where some words begin and end
+
+UNIT_WORDS = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+         "eighteen nineteen")  # fmt: skip
+UNITS = UNIT_WORDS.split()
+TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+WORDS = {
+    **{word: n for n, word in enumerate(UNITS)},
+    **TENS,
+    **{f"{tens} {UNITS[n]}": ten + n for tens, ten in TENS.items() for n in range(1, 10)},
+    "a dozen": 12, "half a dozen": 6, "a couple": 2, "a hundred": 100, "one hundred": 100,
+}  # fmt: skip
+PARTS = {"half": (1, 2), "a half": (1, 2), "one half": (1, 2), "a third": (1, 3), "one third": (1, 3), "two thirds": (2, 3),
+         "a quarter": (1, 4), "one quarter": (1, 4), "three quarters": (3, 4), "a fifth": (1, 5), "one fifth": (1, 5),
+         "two fifths": (2, 5), "three fifths": (3, 5), "four fifths": (4, 5), "a tenth": (1, 10), "one tenth": (1, 10)}  # fmt: skip
+
+
+def _any_of(words: Mapping[str, object]) -> str:
+    longest_first = sorted(words, key=len, reverse=True)
+    return "|".join(word.replace(" ", r"[\s-]+") for word in longest_first)
+
+
+NUMBER = rf"(\d{{1,3}}(?:,\d{{3}})+|\d+|{_any_of(WORDS)})"
+NOT_BEFORE, NOT_AFTER = r"(?<![\w.,/£-])", r"(?![\w/%]|[.,]\d)"
+THE = r"(?:(?:the|our|its|all|these|those|their|every|a total of|total|some|only|just)\s+)*"
+OF = r"(?:\s*/\s*|\s+(?:out\s+of|of|in|from|among|amongst|per)\s+)"
+NEAR = r"[^.;:!?\d]{0,60}?"
+FEWER = r"(?:fewer than|less than|under|below|up to|at most|no more than|not more than)"
+
+PART_OF_WHOLE = re.compile(rf"{NOT_BEFORE}{NUMBER}(?:\s+[a-z]+)?{OF}{THE}{NUMBER}{NOT_AFTER}", re.I)
+SHARE_OF_WHOLE = re.compile(
+    rf"{NOT_BEFORE}(\d+(?:\.\d+)?\s*(?:%|per\s?cent)|{_any_of(PARTS)})\s+(?:of\s+)?{THE}{NUMBER}{NOT_AFTER}", re.I
+)
+WHOLE_THEN_PART = re.compile(
+    rf"\b(?:out\s+of|of|among|amongst|from)\s+{THE}{NUMBER}\b(?![,.]?\d)({NEAR})\b{NUMBER}{NOT_AFTER}", re.I
+)
+WHOLE_AND_PART = re.compile(
+    rf"{NOT_BEFORE}{NUMBER}\b(?![,.]?\d)({NEAR})\b{NUMBER}\s+(?:[a-z]+\s+)?of\s+(?:whom|them|these|those|which)\b", re.I
+)
+ALL_BUT = re.compile(rf"\ball\s+but\s+{THE}{NUMBER}\s+of\s+{THE}{NUMBER}{NOT_AFTER}", re.I)
+FEWER_OF_WHOLE = re.compile(rf"\b{FEWER}\s+{NUMBER}{OF}{THE}{NUMBER}{NOT_AFTER}", re.I)
+ALONE = re.compile(rf"(?:\b({FEWER})\s+)?{NOT_BEFORE}{NUMBER}\b(?=\s+((?:[a-z][\w’'-]*\s*){{1,4}}))", re.I)
+VERB_WORDS = "is are was were be been has have had do does did will can may must"
+VERBS = frozenset(VERB_WORDS.split())
+SENTENCE_ENDS = re.compile(r"[.!?]\s|\n")
+
+
+class Pair(NamedTuple):
+    """A part and its whole as some words tell them: exactly, or at most so many."""
+
+    few: int
+    many: int
+    at_most: bool
+    spot: Spot
+
+
+def counts_in_words(intake: Intake, chosen: Selected) -> Iterator[Hit]:
+    """The counts that are kept back and said again in a cell that may be shown."""
+    kept = chosen.kept.counts
+    if not kept:
+        return
+    pairs: dict[int, list[CountKeptBack]] = defaultdict(list)
+    alone: dict[int, list[CountKeptBack]] = defaultdict(list)
+    for one in kept:
+        if one.many is not None:
+            pairs[round(one.many)].append(one)
+        if one.few is not None and is_small(one.few):
+            alone[round(one.few)].append(one)
+    named = _Named(intake)
+    own_rows = _indicators_of_rows(chosen.intake)
+    for sheet in chosen.intake.snapshot.sheets.values():
+        for at, spot, text in _telling_texts(sheet):
+            found = {(one, words) for one, words in _told_in(text, pairs)}
+            found |= {
+                (one, words) for one, words in _told_alone(text, alone, named, own_rows.get((sheet.name, at), ()))
+            }
+            for one, words in sorted(found, key=str):
+                yield _where(intake, one), address(sheet.name, a1(at, spot)), words
+
+
+def _telling_texts(sheet: SheetCells) -> Iterator[tuple[int, int, str]]:
+    """The texts of a sheet that tell numbers of people, or parts of wholes; each different one is looked at once."""
+    for place, column in enumerate(sheet.columns):
+        telling = {n for n, value in enumerate(column.values) if isinstance(value, str) and _tells_numbers(value)}
+        for row, code in enumerate(column.codes, start=1) if telling else ():
+            if code in telling:
+                yield row, place + sheet.first_column, str(column.values[code])
+
+
+def _tells_numbers(text: str) -> bool:
+    return (" " in text or "/" in text) and (
+        any(_pairs(text)) or any(_counts_people(found[3]) for found in ALONE.finditer(text))
+    )
+
+
+def _where(intake: Intake, one: CountKeptBack) -> str:
+    read = intake.lists[one.table]
+    return address(read.sheet, a1(one.at, read.columns.get(one.field, min(read.columns.values()))))
+
+
+# a part with its whole
+
+
+def _told_in(text: str, kept: Mapping[int, list[CountKeptBack]]) -> Iterator[tuple[CountKeptBack, str]]:
+    for pair in _pairs(text):
+        for one in kept.get(pair.many, ()):
+            if one.few is not None and _tells(pair, round(one.few)):
+                yield one, text[slice(*pair.spot)].strip()
+
+
+def _tells(pair: Pair, few: int) -> bool:
+    return few <= pair.few <= LARGEST if pair.at_most else pair.few == few
+
+
+def _pairs(text: str) -> Iterator[Pair]:
+    """Every part with its whole that a text may tell."""
+    for found in FEWER_OF_WHOLE.finditer(text):
+        limit = _value(found[1]) - bool(re.match(r"(?:fewer|less|under|below)", found[0], re.I))
+        yield Pair(limit, _value(found[2]), True, found.span())
+    for found in PART_OF_WHOLE.finditer(text):
+        yield Pair(_value(found[1]), _value(found[2]), False, found.span())
+    for found in SHARE_OF_WHOLE.finditer(text):
+        many = _value(found[2])
+        yield Pair(round(_share(found[1]) * many), many, False, found.span())
+    for pattern in (WHOLE_THEN_PART, WHOLE_AND_PART):
+        for found in pattern.finditer(text):
+            yield Pair(_value(found[3]), _value(found[1]), False, found.span())
+    for found in ALL_BUT.finditer(text):
+        yield Pair(_value(found[2]) - _value(found[1]), _value(found[2]), False, found.span())
+        yield Pair(_value(found[1]), _value(found[2]), False, found.span())
+
+
+def _value(words: str) -> int:
+    plain = re.sub(r"[\s-]+", " ", words.casefold())
+    return WORDS[plain] if plain in WORDS else int(plain.replace(",", ""))
+
+
+def _share(words: str) -> float:
+    plain = re.sub(r"[\s-]+", " ", words.casefold())
+    if plain in PARTS:
+        above, below = PARTS[plain]
+        return above / below
+    return float(re.sub(r"[^\d.]", "", plain)) / 100
+
+
+# a small count alone
+
+
+class _Named:
+    """By which words a text speaks of an organisation, and of what an indicator counts."""
+
+    def __init__(self, intake: Intake) -> None:
+        tracker = intake.tracker
+        self._names = {practice.code: (practice.code, practice.name) for practice in tracker.practices}
+        self._indicators: Mapping[int, Indicator] = {one.number: one for one in tracker.indicators}
+
+    def says_what(self, text: str, one: CountKeptBack) -> bool:
+        """Whether a text says what was counted."""
+        indicator = self._indicators.get(one.indicator)
+        said = (indicator.title, indicator.numerator) if indicator else (one.condition,)
+        return bool(significant_words(text) & significant_words(*said))
+
+    def says_whose(self, text: str, one: CountKeptBack) -> bool:
+        """Whether a text names the practice or locality that was counted; the area is always meant."""
+        if not one.is_fine:
+            return True
+        plain = folded(text)
+        return any(folded(name) in plain for name in self._names.get(one.key, (one.key,)))
+
+
+def _told_alone(
+    text: str, kept: Mapping[int, list[CountKeptBack]], named: _Named, own_row: "tuple[int, ...]"
+) -> Iterator[tuple[CountKeptBack, str]]:
+    for found in ALONE.finditer(text):
+        number = _value(found[2])
+        if number > LARGEST + 1 or not _counts_people(found[3]):
+            continue
+        for one in _may_be(found[1], number, kept):
+            speaks_of_it = one.indicator in own_row or named.says_what(text, one)
+            if speaks_of_it and named.says_whose(text, one):
+                yield one, _clause(text, found.span())
+
+
+def _counts_people(following: str) -> bool:
+    """Whether the words that follow a number say that it is one of people."""
+    words = takewhile(lambda word: word not in VERBS and word not in WORDS, following.casefold().split())
+    return is_people(" ".join(words)) is True
+
+
+def _may_be(fewer: str | None, number: int, kept: Mapping[int, list[CountKeptBack]]) -> Iterator[CountKeptBack]:
+    if fewer is None:
+        yield from kept.get(number, ())
+        return
+    limit = number - bool(re.match(r"(?:fewer|less|under|below)", fewer, re.I))
+    for few, counts in kept.items():
+        if few <= limit <= LARGEST:
+            yield from counts
+
+
+def _clause(text: str, spot: Spot) -> str:
+    """The sentence around some words, or what of it is closest: a few words alone stand in many places by right."""
+    start = max((found.end() for found in SENTENCE_ENDS.finditer(text, 0, spot[0])), default=0)
+    end = next((found.start() for found in SENTENCE_ENDS.finditer(text, spot[1] - 1)), len(text))
+    return text[start:end].strip()
+
+
+def _indicators_of_rows(intake: Intake) -> Mapping[tuple[str, int], tuple[int, ...]]:
+    """The indicator that a row is about, by its sheet and row."""
+    found: dict[tuple[str, int], tuple[int, ...]] = {}
+    number_of: Mapping[str, Callable[[Any], int]] = {
+        "tblIndicators": lambda row: row.number,
+        "tblTrajectory": lambda row: row.indicator,
+    }
+    for table, number in number_of.items():
+        read = intake.lists[table]
+        found |= {(read.sheet, entry.at): (number(entry.row),) for entry in read.entries}
+    return found
