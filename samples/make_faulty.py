@@ -84,7 +84,7 @@ ENTERED: Row = {
 
 LOCALITIES: list[Row] = [
     {"name": "North", "manager": "Locality manager, North"},
-    {"name": "South", "manager": "Locality manager, South"},
+    {"name": "South", "manager": "Locality manager, South", "note": bad("Asked about the patient 999 000 0018 in person", "R40")},
     {"name": bad("North", "R14")},
 ]
 
@@ -130,7 +130,7 @@ CQC_RATINGS: list[Row] = [
 ]
 
 PROVIDERS: list[Row] = [
-    {"code": "V1X", "name": "A trust", "starts": date(2016, 4, 1), "ends": bad(date(2015, 4, 1), "R22")}
+    {"code": "V1X", "name": "A trust", "note": bad("A complaint about the care of a man (DOB 3/4/1956)", "R41"), "starts": date(2016, 4, 1), "ends": bad(date(2015, 4, 1), "R22")}
 ]
 
 RATE: Row = {"kind": "Rate", "direction": "Higher is better", "decimals": 2}
@@ -192,7 +192,7 @@ ROWS_BELOW: dict[str, list[Row]] = {
 ACTIONS: list[Row] = [
     {"letter": "A", "text": "Update policies and practices.", "outcome": bad(None, "P15"), "lead": bad(None, "P15"),
      "links": "4, 3", "functions": 1, "delivery": "Ongoing", "review_date": bad(None, "P15")},
-    {"letter": "B", "text": "Support practices before and after an inspection.", "lead": "Head of primary care", "links": "3, 4",
+    {"letter": "B", "text": "Support practices before and after an inspection.", "lead": bad("Head of primary care", "R45"), "links": "3, 4",
      "outcome": bad("No practice to be in special measures or rated as inadequate by 2020. 50% of the practices will be rated good by 2020", "P14"),
      "delivery": bad("By 2020, this is an ongoing support to practices", "P16", "P26")},
     {"letter": "C", "text": "Write the strategy.", "outcome": "A strategy", "lead": bad("Acting Interim Accountable Officer", "P23"),
@@ -211,22 +211,24 @@ ACTION_PROGRESS: list[Row] = [
     {"action": "B", "locality": "North", "progress": bad(f"{COPIED} and their inspections.", "P20 Note"), "per_cent_complete": as_percent(0.95)},
     {"action": "C", "locality": "North", "progress": bad("A first draft will be out within 6 weeks.", "P18"), "rag": bad("Gren", "R10 Warn")},
     {"action": "F", "locality": "North", "progress": bad("On-going", "P20"), "updated_on": bad(date(2017, 4, 1), "R22")},
-    {"action": "A", "locality": bad("Suoth", "R15"), "progress": "-2 GPs left"},
+    {"action": "A", "locality": bad("Suoth", "R15"), "progress": "-2 GPs left", "updated_by": bad("Jane Example", "R46")},
 ]
 
 MILESTONES: list[Row] = [
     {"action": "B", "practice": "V00001", "milestone": "Plan written", "due": bad("31/03/2017", "R18"), "state": bad("Done", "R29")},
     {"action": "B", "practice": "V00002", "milestone": "Plan written", "done": date(2017, 1, 31), "state": bad("In hand", "R29")},
 ]
-PROGRAMMES: list[Row] = [{"name": f"Centre {n}", "kind": "Integrated Healthy Living Centre"} for n in (1, 2, 3, 4)]
+PROGRAMMES: list[Row] = [{"name": f"Centre {n}", "kind": "Integrated Healthy Living Centre"} for n in (1, 2, 3)] + [
+    {"name": "Centre 4", "kind": "Integrated Healthy Living Centre", "note": bad("Opened by Dr Example", "R44")},
+]
 ROLES: list[Row] = [
     {"role": "Accountable Officer", "also_written": "Acting Interim Accountable Officer"},
-    {"role": "Portfolio Holder"},
+    {"role": "Portfolio Holder", "note": bad("Ring 01632 960 123 first", "R43")},
 ]
 MEETINGS: list[Row] = [{"body": "A group that meets without dates"}]
 APPROVALS: list[Row] = [{"edition": date(2017, 3, 15), "role": bad("Portfolio Holdr", "R15")}]
 FUNCTIONS: list[Row] = [
-    {"number": 1, "function": bad("Report bi-annually to the Board.", "P24")},
+    {"number": 1, "function": bad("Report bi-annually to the Board.", "P24"), "note": bad("Write to clerk@example.org", "R42")},
     {"number": bad(2, "P21"), "function": "Support Patient Participation Groups."},
 ]
 ACCEPTED: list[Row] = [

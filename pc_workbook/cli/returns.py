@@ -65,6 +65,8 @@ def _tell_handed_out(done: "HandedOut") -> None:
             print(f"    Kept in: {rows} marked Exempt or Internal, or whose action or practice is.")
         if one.without_action:
             print(f"    Kept in: {many(one.without_action, 'row')} whose action is not listed on the sheet Actions.")
+        for words in one.personal:
+            print(f"    {words}")
     if done.registered is not None:
         print(f"Noted in the Returns register of {done.registered.where}, which shows when each is due.")
     if done.not_registered:

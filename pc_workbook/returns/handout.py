@@ -11,7 +11,7 @@ import json
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date, datetime
 from functools import partial
@@ -40,10 +40,12 @@ from pc_workbook.returns.parcel import (
     row_fingerprint,
     tracker_rows,
 )
+from pc_workbook.returns.personal_data import notes_of_personal_data
 from pc_workbook.returns.record import Record, filled_cells, mark_of_text, record_sheet
 from pc_workbook.tracker.change import CellValue
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists import BY_TABLE
+from pc_workbook.tracker.snapshot import SheetCells
 from pc_workbook.views.parts import Value, Workbook
 from pc_workbook.views.return_sheets import Form, return_sheets
 
@@ -82,6 +84,7 @@ class Handed(NamedTuple):
     stamp: Stamp
     kept_in: int
     without_action: int
+    personal: tuple[str, ...] = ()  # which personal data it holds
 
 
 def localities_of(intake: Intake, wanted: str | None) -> Sequence[Locality]:
@@ -108,6 +111,7 @@ def write_returns(intake: Intake, folder: Path, wanted: str | None, now: datetim
     A workbook that stands there under the same name is never written over: it may hold a manager's work.
     """
     made = parcels(intake, localities_of(intake, wanted), now, version)
+    personal = notes_of_personal_data(intake, [partial(_all_said, parcel) for parcel in made])
     targets = _targets(made, folder)
     _make_folder(folder)
     with ExitStack() as undo:
@@ -116,7 +120,8 @@ def write_returns(intake: Intake, folder: Path, wanted: str | None, now: datetim
             undo.callback(target.unlink)
         undo.pop_all()
     return [
-        Handed(target, one.stamp, one.kept_in, one.without_action) for one, target in zip(made, targets, strict=True)
+        Handed(target, one.stamp, one.kept_in, one.without_action, notes)
+        for one, target, notes in zip(made, targets, personal, strict=True)
     ]
 
 
@@ -306,10 +311,23 @@ def draw_return(parcel: Parcel, out: Path) -> None:
     """Draw a return at a path of ours. It is drawn twice: the record tells the texts of the finished sheets."""
     sheets = return_sheets(parcel.form)
     title = f"{parcel.stamp.area}, {parcel.stamp.locality}: return of progress"
-    with tempfile.TemporaryDirectory() as folder:
-        bare = Path(folder) / "bare.xlsx"
-        draw(Workbook(sheets, title, parcel.stamp.handed_out_on), bare)
-        drawn = read_sheets(open_workbook(bare), bare).sheets.values()
+    drawn = _drawn_cells(Workbook(sheets, title, parcel.stamp.handed_out_on))
     texts = {sheet.name: frozenset(mark_of_text(value) for _, _, value in filled_cells(sheet)) for sheet in drawn}
     record = record_sheet(Record(parcel.stamp, parcel.rows, texts))
     draw(Workbook((*sheets, record), title, parcel.stamp.handed_out_on), out)
+
+
+def _drawn_cells(workbook: Workbook) -> Sequence[SheetCells]:
+    """The cells of a workbook as they are drawn."""
+    with tempfile.TemporaryDirectory() as folder:
+        bare = Path(folder) / "bare.xlsx"
+        draw(workbook, bare)
+        return tuple(read_sheets(open_workbook(bare), bare).sheets.values())
+
+
+def _all_said(parcel: Parcel) -> Iterator[object]:
+    """Everything that a return says: its cells as they are drawn, its rows and its stamp."""
+    for sheet in _drawn_cells(Workbook(return_sheets(parcel.form), "", parcel.stamp.handed_out_on)):
+        yield from (value for _, _, value in filled_cells(sheet))
+    yield from (value for row in parcel.rows for value in row.values.values())
+    yield from parcel.stamp

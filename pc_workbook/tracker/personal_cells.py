@@ -6,14 +6,14 @@ search takes cells, not rows: a row that can't be read, and a line typed above a
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from pc_workbook.model.row import column, where
 from pc_workbook.model.wording import folded, nearest
 from pc_workbook.tracker.addresses import row_and_column
-from pc_workbook.tracker.findings import Finding, finding, show
+from pc_workbook.tracker.findings import Finding, address, finding, show
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.layout import Column, Reads
 from pc_workbook.tracker.list_reader import ReadList
@@ -35,6 +35,16 @@ TEN_DIGITS = (10**9, 10**10)
 NUMBERS = frozenset({int, float})
 LARGE = 10**8  # numbers from here on are as large as those that look like an NHS number
 MOST_CELLS = 3
+MOST_LISTED = 200  # cells of one kind, in one sentence
+NOUNS = {
+    NHS_NUMBER: ("NHS number", "NHS numbers"),
+    DATE_OF_BIRTH: ("Date of birth", "Dates of birth"),
+    EMAIL: ("E-mail address", "E-mail addresses"),
+    TELEPHONE: ("Telephone number", "Telephone numbers"),
+    TITLED_NAME: ("Name after a title", "Names after a title"),
+    UNLISTED_LEAD: ("Lead that is not a listed role", "Leads that are not listed roles"),
+    NAME_FOR_ROLE: ("Name where a role belongs", "Names where a role belongs"),
+}
 
 
 class PersonalData(NamedTuple):
@@ -82,6 +92,25 @@ def personal_data(intake: Intake) -> tuple[PersonalData, ...]:
     names = _RegisteredNames(intake)
     found = [one for place, wanted in _worth_a_look(intake) for one in _in_column(place, wanted, names)]
     return (*found, *_Roles(intake).names_for_roles())
+
+
+def listed_by_kind(found: Iterable[PersonalData], *, with_marks: bool = False) -> list[str]:
+    """Return a line for each kind with the cells that hold it, and nothing of what they hold; of names with the marks by
+    which a person accepts them."""
+    lines = []
+    by_code: dict[str, list[PersonalData]] = defaultdict(list)
+    for one in found:
+        by_code[one.code].append(one)
+    for code, ones in sorted(by_code.items()):
+        cells = [address(one.sheet, a1(*cell)) for one in ones for cell in one.cells]
+        if with_marks:
+            cells = [
+                f"{', '.join(address(one.sheet, a1(*cell)) for cell in one.cells)} (mark {one.finding.mark})"
+                for one in ones
+            ]
+        more = f" and {len(cells) - MOST_LISTED:,} more" if len(cells) > MOST_LISTED else ""
+        lines.append(f"{NOUNS[code][len(cells) > 1]}: {', '.join(cells[:MOST_LISTED])}{more}.")
+    return lines
 
 
 # --- the columns
@@ -286,6 +315,11 @@ def _start_of(titled: str) -> str:
 # --- roles
 
 
+def is_signed_by_role(intake: Intake, accepted_by: str) -> bool:
+    """Return whether who accepted something gave a role, and not the name of a person."""
+    return _Roles(intake).may_be_a_role(accepted_by)
+
+
 class _Roles:
     """The roles on People and roles, and the cells that name somebody else where a role belongs."""
 
@@ -311,7 +345,7 @@ class _Roles:
             )
 
     def _in_list(self, read: ReadList, one: Column, code: str) -> Iterator[PersonalData]:
-        is_role = self._is_listed if code == UNLISTED_LEAD else self._may_be_a_role
+        is_role = self._is_listed if code == UNLISTED_LEAD else self.may_be_a_role
         if (read.of.table, one.field) == ("tblRoles", "role"):
             is_role = self._is_no_name
         found: dict[str, list[int]] = defaultdict(list)
@@ -343,7 +377,8 @@ class _Roles:
         organisations = {row.organisation for row in self._roles if row.organisation}
         return sorted({*self._listed.values(), *organisations}, key=len, reverse=True)
 
-    def _may_be_a_role(self, value: str) -> bool:
+    def may_be_a_role(self, value: str) -> bool:
+        """Whether a text is a listed role, or does not look like the name of a person."""
         return self._is_listed(value) or self._is_no_name(value)
 
     def _is_no_name(self, value: str) -> bool:
