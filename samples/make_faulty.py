@@ -144,7 +144,7 @@ INDICATORS: list[Row] = [
     {**SHARE, "number": 3, "title": "Practices rated at least Requires improvement",
      "definition": bad("Practices rated Requires improvement or below.", "P01"), "cqc_denominator": bad(None, "P02"),
      "measure": "cqc_share_at_least_requires_improvement",
-     "baseline": bad("Baseline expected by the end of November 2016\n40%", "P19", "P04"), "rag_override": bad("Amber", "R24")},
+     "baseline": bad("Baseline expected by the end of November 2016\n40%", "P19", "P04"), "rag_override": bad("Amber", "R24"), "override_by": bad("Jane Example", "R46")},
     {**SHARE, "number": 4, "title": "Practices rated at least Good", "measure": "cqc_share_at_least_good",
      "cqc_denominator": bad("Inspectd practices", "R10", "P02"), "baseline": bad("37%", "P04"), "target": "50%",
      "target_year": bad(2021, "P03")},
@@ -211,7 +211,7 @@ ACTION_PROGRESS: list[Row] = [
     {"action": "B", "locality": "North", "progress": bad(f"{COPIED} and their inspections.", "P20 Note"), "per_cent_complete": as_percent(0.95)},
     {"action": "C", "locality": "North", "progress": bad("A first draft will be out within 6 weeks.", "P18"), "rag": bad("Gren", "R10 Warn")},
     {"action": "F", "locality": "North", "progress": bad("On-going", "P20"), "updated_on": bad(date(2017, 4, 1), "R22")},
-    {"action": "A", "locality": bad("Suoth", "R15"), "progress": "-2 GPs left", "updated_by": bad("Jane Example", "R46")},
+    {"action": "A", "locality": bad("Suoth", "R15"), "progress": "-2 GPs left"},
 ]
 
 MILESTONES: list[Row] = [
