@@ -360,8 +360,7 @@ class _Roles:
     ) -> PersonalData:
         near = nearest(folded(value), self._listed, 0.8) if code == UNLISTED_LEAD else None
         hint = f" Did you mean “{self._listed[near]}”?" if near else ""
-        text = plain_text(value)
-        return PersonalData(code, sheet, cells, heading, value, value, value, (text,), hint)
+        return PersonalData(code, sheet, cells, heading, value, value, _masked(value), (plain_text(value),), hint)
 
     def _is_listed(self, value: str) -> bool:
         """Whether a text names listed roles and nothing else but their organisations."""
@@ -397,6 +396,15 @@ class _Roles:
         names = [tracker.settings.area_name, *column(tracker.localities, "name"), *column(tracker.providers, "name")]
         names += [row.organisation for row in self._roles if row.organisation]
         return frozenset(word for name in names for word in re.findall(r"\w+", name.casefold()))
+
+
+def _masked(value: str) -> str:
+    if not may_hold_any((value,)):
+        return value
+    from pc_workbook.tracker.personal_data import found_in, masked
+
+    text = plain_text(value)
+    return masked(text, found_in(text))
 
 
 def _others(also_written: str | None) -> list[str]:

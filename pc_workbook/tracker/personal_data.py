@@ -98,8 +98,8 @@ _MONTH_FIRST = rf"{_MONTH}\s?{_DAY}(?:st|nd|rd|th)?,?\s{_YEAR}(?!\d)"
 _DATE = rf"(?:{_ISO}|{_SHORT}|{_LONG}|{_MONTH_FIRST})"
 _PART = rf"(?:{_MONTH}\s?{_YEAR}|{_YEAR}|\d{{8}}|\d{{6}})(?!\d)"
 _LABEL = r"(?<![^\W_])(?:d\W{0,2}o\W{0,2}b(?![^\W_])\.?|dates?\s{1,3}of\s{1,3}birth|birth\s?-?date|birthday)"
-_SINCE = r"\b(?:before|after|between|since|until|till|from|prior|earlier|later|than|or|by)\b"
-_UP_TO = rf"(?:(?!{_SINCE})[^\d.!?;]){{0,30}}?(?<!\d)"
+_SINCE = r"\b(?:before|after|between|since|until|till|prior|earlier|later)\b|\b(?:from|by)\s(?:the\s)?\d"
+_UP_TO = rf"(?:(?!{_SINCE})[^\d.!?;]){{0,40}}?(?<!\d)"
 _BIRTH = (
     rf"(?i){_LABEL}{_UP_TO}{_DATE}|{_LABEL}[\s:=()-]{{0,5}}{_PART}"
     rf"|(?:(?<![^\W_])(?:born|birth)(?![^\W_])|\(b\b\.?){_UP_TO}{_DATE}|(?<!\d){_DATE}\s?[\[(]\s?{_LABEL}"
@@ -113,11 +113,12 @@ def _dates_of_birth(text: str) -> Iterator[Found]:
 
 # --- e-mail addresses
 
+_SIGN = r"(?:@|%40|&#64;|[\[({]\s?(?:at|@)\s?[\])}])"
 _DOT = r"(?:\.|\s?[\[({]\s?dot\s?[\])}]\s?)"
 _NAME_PART = r"\w[\w-]{0,62}"
 _DOMAIN = rf"{_NAME_PART}(?:{_DOT}{_NAME_PART}){{0,8}}?{_DOT}(?:[^\W\d_]{{2,24}}|xn--[a-z0-9-]{{1,59}})(?![\w-])"
 _EMAIL = (
-    rf"(?i)[\w.+'%-]{{0,63}}\w\s?(?:@|[\[({{]\s?(?:at|@)\s?[\])}}])\s?{_DOMAIN}(?!\.\w)"
+    rf"(?i)[\w.+'%-]{{0,63}}\w\s?{_SIGN}\s?{_DOMAIN}(?!\.\w)"
     rf"|(?<!\w)\w{{1,40}}[._]\w{{1,40}}\sat\s(?!www\b){_NAME_PART}(?:\.{_NAME_PART}){{0,4}}?\.[a-z]{{2,24}}(?![\w-])"
     r"|(?<!\w)\w{1,64}(?:\.\w{1,64}|\sdot\s\w{1,64}){0,4}\sat\s\w[\w-]{0,62}(?:\sdot\s\w{2,62}){1,4}"
 )
@@ -131,7 +132,7 @@ def _emails(text: str) -> Iterator[Found]:
 # --- telephone numbers
 
 _BETWEEN = r"[\s()./-]{0,3}"
-_NOT_IN_A_CODE = r"(?:(?<![^\W_])|(?<=tel)|(?<=mob)|(?<=fax)|(?<=phone))(?<!\d[.,])(?<![£$€])"
+_NOT_IN_A_CODE = r"(?:(?<![^\W_])|(?<=tel)|(?<=mob)|(?<=fax)|(?<=phone)|(?<=\b[tm]))(?<!\d[.,])(?<![£$€])"
 _ABROAD = rf"\(?(?:\+\s?\(?[1-9]|00\s?(?=44|353)\d|00[1-9](?=\d{{0,2}}[\s-]))\d{{0,2}}\)?(?:{_BETWEEN}\d){{7,12}}"
 _UK = rf"\(?0(?:[12]\d|3[0347]|5[056]|7\d|8[0247]|9[018])(?:{_BETWEEN}\d){{7,8}}"
 _WITHOUT_PLUS = r"44\s?[1237]\d{2,3}\s?\d{3}\s?\d{3,4}"

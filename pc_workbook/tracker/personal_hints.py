@@ -23,7 +23,7 @@ _OF_BIRTH = frozenset({"birth", "born", "dob", "birthday", "birthdate"})
 _LETTERS_OF_BIRTH = frozenset("dob")  # d.o.b.
 _SAYING = frozenset((*ABBREVIATED, *WRITTEN_OUT, *_SAYS_TELEPHONE, *_OF_BIRTH))
 _LETTERS_ALONE = str.maketrans(dict.fromkeys((chr(n) for n in range(128) if not chr(n).isalpha()), " "))
-_AT = ("@", "(at", "[at", "{at", "( at", "[ at", "{ at")
+_AT = ("@", "%40", "&#64;", "(at", "[at", "{at", "( at", "[ at", "{ at")
 _SPOKEN_AT = re.compile(r"\sat\s[^\s\0]{1,60}(?:\.[a-z]|\sdot\s)")
 SHORTEST_WITHOUT_BREAK = (
     7  # letters and digits alone: a code of an organisation is shorter, a number of a person longer

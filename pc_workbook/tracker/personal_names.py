@@ -19,35 +19,36 @@ case caseload cases ccg centre chair chairman change changes charge check checks
 clinics code colleague colleagues college commissioning committee community companies conference consultant
 consultants consultation consultations contact contract contracts coordinator corporate cost costs could council
 councillor councillors course cover coverage cqc data date dates day day's days deadline deadlines december degree
-department departments deputy development did digital director directors do doctor doctor's doctors document documents
-does door drop each early edge education elect email employed employee employees engagement england equity evaluation
-event every excel excellence exchange executive export february fellow fellows fellowship field first fit follow
-following for force forms forum friday from fte full funding gap general give given giving goes good governance
+dental department departments deputy development did digital director directors do doctor doctor's doctors document
+documents does door drop each early edge education elect email employed employee employees engagement england equity
+evaluation event every excel excellence exchange executive export february fellow fellows fellowship field first fit
+follow following for force forms forum friday from fte full funding gap general give given giving goes good governance
 governor gp gps graduate graduates group groups had has have he head headcount health healthcare her here hers him his
-hospital hour hours how hub hubs icb if image images imaging in incentive induction information initiative input
-inspection integrated interim into is issue issues it its january job join joint july june just known last late lead
-leader leaders leadership leads learning leave led left less level levels liaison licence lieutenant line link list
-lists local locality locum locums made make making manager managers march may mayor me meeting meetings member members
-mental mentor mentors might milestone model models monday month months more most mri much must national need needed
-needs network new next nhs night no non nor not note notes november now number numbers nurse nurse's nurses nursing
-october of off office officer officers on one onedrive onenote only opportunity or organisation organisations other
-others our out outlook over own paper part partner partners partnership patient patient's patients pay pcn per
-pharmacist place placement plan planned planning plans policy population portfolio post posts powerpoint practice
-practice's practices practitioner practitioners prescriber prescribers prescribing present primary process
-professional professionals programme programmes project projects provider providers publisher qualified quality rate
-rates ratio ratios record records recruitment refer referral referrals register registered registrar registration
-rehabilitation report reporting reports research response responsible retention retinopathy return returned returns
-review reviews role roles room rota round rounds safe said salaried salary sample saturday says scan scanner scanners
-scanning scans scheduling scheme schemes school schools screen screening secondary secretary see seen senior sent
-september server service services session sessions several shall share sharepoint she shift shifts shortage shortages
-should site sites skill skills so social society some speaker specialist specialists specific staff staffing standard
-standards status still strategy street student students study such summary sunday supervision supervisor supply
-support surgeries surgery surgery's survey system systems target targets task tasks teacher teachers teaching team
-teams than that the their them then there these they this those through thursday time times to today too took total
-trainee trainees trainer trainers training triage trial trust tuesday turnover under unit units until up update
-updates us vacancies vacancy vaccine vice view visit visiting visitor visitors visits volunteer volunteers wants ward
-was we wednesday week weeks well were what when where which while who whole wholetime will windows with within without
-word work worker workers workforce working workload works would year years yet you your
+home homes hospital hour hours how hub hubs icb if image images imaging in incentive induction information initiative
+input inspection integrated interim into is issue issues it its january job join joint july june just known last late
+lead leader leaders leadership leads learning leave led left less level levels liaison licence lieutenant line link
+list lists local locality locum locums made make making manager managers march may mayor me medical medicine medicines
+meeting meetings member members mental mentor mentors might milestone model models monday month months more most mri
+much must national need needed needs network new next nhs night no non nor not note notes november now number numbers
+nurse nurse's nurses nursing october of off office officer officers on one onedrive onenote only opportunity or
+organisation organisations other others our out outlook over own paper part partner partners partnership patient
+patient's patients pay pcn per pharmacies pharmacist pharmacy place placement plan planned planning plans policy
+population portfolio post posts powerpoint practice practice's practices practitioner practitioners prescriber
+prescribers prescribing present primary process professional professionals programme programmes project projects
+provider providers publisher qualified quality rate rates ratio ratios record records recruitment refer referral
+referrals register registered registrar registration rehabilitation report reporting reports research response
+responsible retention retinopathy return returned returns review reviews role roles room rota round rounds safe said
+salaried salary sample saturday says scan scanner scanners scanning scans scheduling scheme schemes school schools
+screen screening secondary secretary see seen senior sent september server service services session sessions several
+shall share sharepoint she shift shifts shortage shortages should site sites skill skills so social society some
+speaker specialist specialists specific staff staffing standard standards status still strategy street student
+students study such summary sunday supervision supervisor supply support surgeries surgery surgery's survey system
+systems target targets task tasks teacher teachers teaching team teams than that the their them then there these they
+this those through thursday time times to today too took total trainee trainees trainer trainers training triage trial
+trust tuesday turnover under unit units until up update updates us vacancies vacancy vaccine vice view visit visiting
+visitor visitors visits volunteer volunteers wants ward was we wednesday week weeks well were what when where which
+while who whole wholetime will windows with within without word work worker workers workforce working workload works
+would year years yet you your
 """
 NO_NAMES = frozenset(_WORDS_NO_NAMES.split())
 #: Those that are surnames or forenames as well: with a capital, after "Dr" or "Mrs", they name a person.
@@ -57,14 +58,17 @@ said sample see she site so street thus to us ward will you
 """
 _NAMES_AS_WELL = frozenset(_WORDS_NAMES_AS_WELL.split())
 _FIELD_ENDINGS = ("tion", "tions", "ment", "ments", "ship", "ships", "ance", "ence", "ity", "ities", "ology")
-_PARTICLES = frozenset(
-    {"de", "da", "di", "du", "la", "le", "van", "von", "der", "den", "ten", "al", "el", "bin", "ibn", "st"}
+_WORDS_PARTICLES = (
+    "ab abu al ap bar ben bin da das de del della den der di dos du el ibn la le mac mc ni st ten van von zu"
 )
+_PARTICLES = frozenset(_WORDS_PARTICLES.split())
+#: Titles that people write in small letters as well before a name: "nurse Example".
+_SMALL_TOO = frozenset({"nurse", "sister", "matron", "midwife", "doctor", "professor", "councillor"})
 _NAME_WORD = re.compile(r"\.?[\s(]{0,3}((?:[^\W\d_]\.(?:[^\W\d_]\.)*|[^\W\d_]+(?:['-][^\W\d_]+)*))")
 _MOST_WORDS = 5
 _LONGEST_STREET = 80
-_DRIVE = re.compile(
-    r"(?:^|[,;:(\n]|\b(?:at|of|to|from|in|near|on)\b)\s*\d+[a-z]?(?:\s?-\s?\d+)?,?\s(?:[A-Z][\w'-]*\s){1,3}$"
+_STREET = re.compile(
+    r"(?:^|[,;:(\n]|\b(?:at|of|to|from|in|near|on)\b)\s*(\d+[a-z]?(?:\s?-\s?\d+)?,?\s)?((?:[A-Z][\w'-]*\s){1,3})$"
 )
 
 
@@ -77,7 +81,7 @@ def titled_names(text: str) -> Iterator[tuple[int, int]]:
     """
     for title in _TITLE.finditer(text):
         end = _end_of_name(text, title.end(), title[0])
-        if end is not None and not _is_drive(text, title.start(), title.end(), title[0]):
+        if end is not None and not _is_drive(text, title.start(), title[0]):
             yield title.start(), end
 
 
@@ -111,17 +115,21 @@ def _is_name_word(word: str, title: str, *, is_first: bool) -> bool:
     if folded in NO_NAMES or _ABBREVIATED.fullmatch(folded) or folded.endswith(_FIELD_ENDINGS):
         return False
     if word[0].isupper():
-        return is_abbreviated or title[0].isupper()
+        return is_abbreviated or title[0].isupper() or (title in _SMALL_TOO and word[1:2].islower())
     return is_first and is_abbreviated and len(word) > 2
 
 
-def _is_drive(text: str, start: int, end: int, title: str) -> bool:
-    """Whether "Dr" ends the name of a street: after a house number and its name, or at the end of a line."""
+def _is_drive(text: str, start: int, title: str) -> bool:
+    """Whether "Dr" ends the name of a street: after a house number and a name, or after a name alone in its line."""
     if title.casefold() != "dr":
         return False
     line = text[max(start - _LONGEST_STREET, text.rfind("\n", 0, start) + 1) : start]
-    ends_line = re.match(r"\.?[ ]*\n", text[end:]) is not None and re.search(r"\b[A-Z][\w'-]* $", line) is not None
-    return ends_line or _DRIVE.search(line) is not None
+    street = _STREET.search(line)
+    if street is None:
+        return False
+    has_number, names = street[1] is not None, street[2].casefold().split()
+    alone_in_line = text[start + len(title) :].lstrip(" .,")[:1] == "\n"
+    return has_number or (alone_in_line and street.start() == 0 and OF_ROLES.isdisjoint(names))
 
 
 #: Words of roles and of bodies: a cell that holds one of them is no person's name.
