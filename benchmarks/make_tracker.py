@@ -30,6 +30,7 @@ def rows_of(practices: int, observations: int) -> dict[str, list[Row]]:
         "tblLocalities": [
             {"name": f"Locality {n}", "manager": f"Locality manager {n}"} for n in range(1, localities + 1)
         ],
+        "tblRoles": [{"role": f"Locality manager {n}"} for n in range(1, localities + 1)],
         "tblPractices": [
             _practice(code, n, size, localities, random)
             for n, (code, size) in enumerate(zip(codes, lists, strict=True))

@@ -242,6 +242,7 @@ class PackMade(NamedTuple):
     left_out: tuple[str, ...]
     suppressed: tuple[str, ...]
     recorded: bool = False  # as issued, in the tracker
+    personal: tuple[str, ...] = ()  # which personal data it holds, where it may
 
 
 def board_pack(
@@ -260,7 +261,8 @@ def board_pack(
 ) -> PackMade:
     """Make the pack of one edition as a workbook of its own, with a PDF and an accessible edition where asked for.
 
-    Nothing is written where something blocks, where anything in the files may not leave, or where a file is not ours.
+    Nothing is written where something blocks, where anything in the files may not leave (personal data among it), or
+    where a file is not ours.
     `print_pdf`: Excel's own printing, where Excel is the door. `issued`: the pack goes out, and the tracker records it.
     """
     from pc_workbook.boardpack.editions.edition import permitted
@@ -268,6 +270,7 @@ def board_pack(
     from pc_workbook.boardpack.leaks.secrets import secrets
     from pc_workbook.boardpack.making import finished_pack
     from pc_workbook.boardpack.pack import edition_named, issue_of, pack_sheets, refuse_unready
+    from pc_workbook.boardpack.personal_data import refuse_personal_data
     from pc_workbook.boardpack.placing import put, targets
     from pc_workbook.boardpack.presets import preset_named
 
@@ -279,18 +282,19 @@ def board_pack(
     progress("Working out the figures")
     results = measure(checked)
     shown = permitted(checked.intake, results, checked.findings, whom)
+    personal = refuse_personal_data(checked.intake, shown.intake.snapshot, checked.findings, whom)
     issue = issue_of(shown, whom, kind, when.date())
     if issued:
         refuse_issue(checked.intake, results, issue)
     progress("Drawing the pack, and looking for anything in it that may not leave")
     house = template or shipped("templates", "board_pack.xlsx")
     sheets, kept = pack_sheets(shown, issue, kind), secrets(checked.intake, whom, shown.chosen)
-    with finished_pack(sheets, issue, house, places, kept, print_pdf) as files:
+    with finished_pack(sheets, issue, house, places, kept, print_pdf, tracker=host.name) as files:
         put(files, places.there, checked.intake.tracker.settings.snapshots_to_keep, when)
     if issued:
         progress("Recording the issue in the tracker")
         _record_issue(host, checked, results, issue, out, when)
-    return PackMade(issue, places.all, shown.left_out, shown.suppressed, recorded=issued)
+    return PackMade(issue, places.all, shown.left_out, shown.suppressed, recorded=issued, personal=personal)
 
 
 def _record_issue(host: Host, checked: Checked, results: "Results", issue: "Issue", out: Path, when: datetime) -> None:

@@ -98,7 +98,7 @@ ENTERED: Row = {
 
 LOCALITIES: list[Row] = [
     {"name": "North", "manager": "Locality manager, North"},
-    {"name": "South", "manager": "Locality manager, South"},
+    {"name": "South", "manager": "Locality manager, South", "note": bad("Asked about the patient 999 000 0018 in person", "R40")},
     {"name": bad("North", "R14")},
 ]
 
@@ -144,7 +144,7 @@ CQC_RATINGS: list[Row] = [
 ]
 
 PROVIDERS: list[Row] = [
-    {"code": "V1X", "name": "A trust", "starts": date(2016, 4, 1), "ends": bad(date(2015, 4, 1), "R22")}
+    {"code": "V1X", "name": "A trust", "note": bad("A complaint about the care of a man (DOB 3/4/1956)", "R41"), "starts": date(2016, 4, 1), "ends": bad(date(2015, 4, 1), "R22")}
 ]
 
 RATE: Row = {"kind": "Rate", "direction": "Higher is better", "decimals": 2}
@@ -158,7 +158,7 @@ INDICATORS: list[Row] = [
     {**SHARE, "number": 3, "title": "Practices rated at least Requires improvement",
      "definition": bad("Practices rated Requires improvement or below.", "P01"), "cqc_denominator": bad(None, "P02"),
      "measure": "cqc_share_at_least_requires_improvement",
-     "baseline": bad("Baseline expected by the end of November 2016\n40%", "P19", "P04"), "rag_override": bad("Amber", "R24")},
+     "baseline": bad("Baseline expected by the end of November 2016\n40%", "P19", "P04"), "rag_override": bad("Amber", "R24"), "override_by": bad("Jane Example", "R46")},
     {**SHARE, "number": 4, "title": "Practices rated at least Good", "measure": "cqc_share_at_least_good",
      "cqc_denominator": bad("Inspectd practices", "R10", "P02"), "baseline": bad("37%", "P04"), "target": "50%",
      "target_year": bad(2021, "P03")},
@@ -214,7 +214,7 @@ ROWS_BELOW: dict[str, list[Row]] = {
 ACTIONS: list[Row] = [
     {"letter": "A", "text": "Update policies and practices.", "outcome": bad(None, "P15"), "lead": bad(None, "P15"),
      "links": "4, 3", "functions": 1, "delivery": "Ongoing", "review_date": bad(None, "P15")},
-    {"letter": "B", "text": "Support practices before and after an inspection.", "lead": "Head of primary care", "links": "3, 4",
+    {"letter": "B", "text": "Support practices before and after an inspection.", "lead": bad("Head of primary care", "R45"), "links": "3, 4",
      "outcome": bad("No practice to be in special measures or rated as inadequate by 2020. 50% of the practices will be rated good by 2020", "P14"),
      "delivery": bad("By 2020, this is an ongoing support to practices", "P16", "P26")},
     {"letter": "C", "text": "Write the strategy.", "outcome": "A strategy", "lead": bad("Acting Interim Accountable Officer", "P23"),
@@ -243,14 +243,15 @@ MILESTONES: list[Row] = [
 PROGRAMMES: list[Row] = [
     {"name": f"Centre {n}", "kind": "Integrated Healthy Living Centre", "marking": "Public"} for n in (1, 2, 3, 4)
 ]
+PROGRAMMES[3]["note"] = bad("Opened by Dr Example", "R44")
 ROLES: list[Row] = [
     {"role": "Accountable Officer", "also_written": "Acting Interim Accountable Officer"},
-    {"role": "Portfolio Holder"},
+    {"role": "Portfolio Holder", "note": bad("Ring 01632 960 123 first", "R43")},
 ]
 MEETINGS: list[Row] = [{"body": "A group that meets without dates"}]
 APPROVALS: list[Row] = [{"edition": date(2017, 3, 15), "role": bad("Portfolio Holdr", "R15")}]
 FUNCTIONS: list[Row] = [
-    {"number": 1, "function": bad("Report bi-annually to the Board.", "P24")},
+    {"number": 1, "function": bad("Report bi-annually to the Board.", "P24"), "note": bad("Write to clerk@example.org", "R42")},
     {"number": bad(2, "P21"), "function": "Support Patient Participation Groups."},
 ]
 ACCEPTED: list[Row] = [

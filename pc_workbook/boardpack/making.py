@@ -16,6 +16,7 @@ from pc_workbook.boardpack.leaks.letter import by_cell, told
 from pc_workbook.boardpack.leaks.scan import scan
 from pc_workbook.boardpack.leaks.secret import Secrets
 from pc_workbook.boardpack.pdf import make_pdf
+from pc_workbook.boardpack.personal_data import refuse_personal_data_in_files
 from pc_workbook.boardpack.placing import Targets
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.saving import private_folder
@@ -34,11 +35,15 @@ def finished_pack(
     places: Targets,
     secrets: Secrets,
     print_pdf: PrintPdf | None = None,
+    *,
+    tracker: str = "the tracker",
 ) -> Iterator[Made]:
     """The finished files; `print_pdf` in place of LibreOffice. Raises WorkbookProblem where one of them may not leave."""
     with private_folder() as bench:
         made = tuple(_make(sheets, issue, template, places, bench, print_pdf or make_pdf))
         _refuse_leaks(made, secrets)
+        workbooks = {place.name: finished for finished, place in made if finished.suffix == ".xlsx"}
+        refuse_personal_data_in_files(workbooks, tracker, Edition(issue.edition))
         if issue.edition == Edition.PUBLIC:
             for finished, place in made:
                 if finished.suffix == ".xlsx":

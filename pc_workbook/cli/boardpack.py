@@ -69,7 +69,7 @@ def _tell_pack(made: "PackMade") -> None:
     issue = made.issue
     print(f"{issue.title}, {issue.edition} edition: {', '.join(map(str, made.files))}.")
     print(f"{issue.status_words}.{' Recorded in the tracker as issued.' if made.recorded else ''}")
-    for words in (*made.left_out, *made.suppressed):
+    for words in (*made.left_out, *made.suppressed, *made.personal):
         print(words)
 
 

@@ -20,6 +20,7 @@ def letters(done: "MergedReturns") -> Iterator[str]:
     pretends = done.delivered is not None and not done.delivered.written
     yield from _changes(done.brought_in, "Would be taken:" if pretends else "Taken:")
     yield from _clashes(done.brought_in)
+    yield from done.brought_in.personal
     yield _counts(done)
     if done.delivered is not None:
         yield from done.delivered.warnings

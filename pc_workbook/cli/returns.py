@@ -70,6 +70,8 @@ def _tell_handed_out(done: "HandedOut") -> None:
             print(f"    Of these, {many(one.naming, 'row')} because of a name in the text; `check` lists them as R39.")
         if one.without_action:
             print(f"    Kept in: {many(one.without_action, 'row')} whose action is not listed on the sheet Actions.")
+        for words in one.personal:
+            print(f"    {words}")
     if done.registered is not None:
         print(f"Noted in the Returns register of {done.registered.where}, which shows when each is due.")
     if done.not_registered:

@@ -49,7 +49,11 @@ def pack_made(made: "PackMade") -> str:
     issue = made.issue
     files = ", ".join(map(str, made.files))
     return _paragraphs(
-        f"{issue.title}, {issue.edition} edition: {files}.", f"{issue.status_words}.", *made.left_out, *made.suppressed
+        f"{issue.title}, {issue.edition} edition: {files}.",
+        f"{issue.status_words}.",
+        *made.left_out,
+        *made.suppressed,
+        *made.personal,
     )
 
 
@@ -59,6 +63,7 @@ def handed_out(done: "HandedOut") -> str:
     return _paragraphs(
         f"Made {counted(len(done.returns), 'return')}. Send each to its manager.",
         files,
+        *(f"{one.stamp.locality}: {words}" for one in done.returns for words in one.personal),
         noted,
         "" if done.registered is None else _as_it_stands(done.registered),
     )
@@ -74,7 +79,7 @@ def merged(done: "MergedReturns") -> str:
     written = done.delivered
     warnings = () if written is None else written.warnings
     end = "Nothing was to be written." if written is None else _as_it_stands(written)
-    return _paragraphs(told, pick, *done.unread, *warnings, end)
+    return _paragraphs(told, pick, *came.personal, *done.unread, *warnings, end)
 
 
 def versions(book: "xw.Book") -> str:

@@ -18,6 +18,7 @@ from pc_workbook.returns.fitting_cells import fitting, fitting_row
 from pc_workbook.returns.merge import Clash, Edit, Merged, Take, merge
 from pc_workbook.returns.parcel import TABLES, Return, RowName, Spot, TrackerRow, key_of, tracker_rows
 from pc_workbook.returns.permission import Permission
+from pc_workbook.returns.personal_data import personal_data_that_came
 from pc_workbook.returns.signature import SIGNED, Signature, signatures
 from pc_workbook.tracker.change import AppendRows, CellValue, Change, SetCell
 from pc_workbook.tracker.intake import Intake
@@ -52,6 +53,7 @@ class BroughtIn(NamedTuple):
     known: int = 0
     remarks: tuple[Remark, ...] = ()
     cells: Mapping[RowName, TrackerRow] = {}
+    personal: tuple[str, ...] = ()  # the cells that personal data went into, a sentence each
 
 
 def typed_since(intake: Intake, today: date) -> BroughtIn:
@@ -119,6 +121,7 @@ def bring_in(intake: Intake, returns: Sequence[Return], today: date) -> BroughtI
         known=merged.known,
         remarks=tuple(remarks),
         cells=rows,
+        personal=personal_data_that_came((*settled.takes, *takes), merged.clashes, rows),
     )
 
 

@@ -21,7 +21,7 @@ from pc_workbook.draw.workbook import draw
 from pc_workbook.errors import NotWritten, WorkbookProblem
 from pc_workbook.hosts.file_names import folded_name, words_for_name
 from pc_workbook.hosts.reading import read_sheets
-from pc_workbook.hosts.saving import NewFile, clear_leftovers, resolved, written_together
+from pc_workbook.hosts.saving import NewFile, clear_leftovers, private_folder, resolved, written_together
 from pc_workbook.measures.progress import measured_actions
 from pc_workbook.model.action import Action, ProgressEntry
 from pc_workbook.model.locality import Locality
@@ -39,12 +39,14 @@ from pc_workbook.returns.parcel import (
     row_fingerprint,
     tracker_rows,
 )
+from pc_workbook.returns.personal_data import notes_of_personal_data
 from pc_workbook.returns.record import Record, filled_cells, mark_of_text, record_sheet
 from pc_workbook.tracker.change import CellValue
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists import BY_TABLE
 from pc_workbook.tracker.markings import FIELDS
 from pc_workbook.tracker.restricted_names import namings, rows_about_restricted
+from pc_workbook.tracker.snapshot import SheetCells
 from pc_workbook.views.parts import Value, Workbook
 from pc_workbook.views.return_sheets import Form, return_sheets
 
@@ -84,6 +86,7 @@ class Handed(NamedTuple):
     kept_in: int
     without_action: int
     naming: int
+    personal: tuple[str, ...] = ()  # which personal data it holds
 
 
 def localities_of(intake: Intake, wanted: str | None) -> Sequence[Locality]:
@@ -117,13 +120,14 @@ def written_returns(
     a killed run has made, and the tracker does not list, are made anew, unless somebody has worked in one.
     """
     made = parcels(intake, localities_of(intake, wanted), now, version)
+    personal = notes_of_personal_data(intake, [partial(_all_said, parcel) for parcel in made])
     listed = {row.hand_out for row in intake.tracker.returns}
     clear_leftovers(resolved(folder), abandoned=lambda labels: bool(labels) and listed.isdisjoint(labels))
     targets = _targets(made, folder)
     files = [NewFile(target, partial(draw_return, one)) for one, target in zip(made, targets, strict=True)]
     handed = tuple(
-        Handed(at, one.stamp, one.kept_in, one.without_action, one.naming)
-        for one, at in zip(made, targets, strict=True)
+        Handed(at, one.stamp, one.kept_in, one.without_action, one.naming, notes)
+        for one, at, notes in zip(made, targets, personal, strict=True)
     )
     marks = [one.stamp.return_id for one in made]
     with _folder_made(folder), written_together(files, keep=1, now=now, labels=marks):
@@ -335,3 +339,19 @@ def draw_return(parcel: Parcel, out: Path) -> None:
     texts = {sheet.name: frozenset(mark_of_text(value) for _, _, value in filled_cells(sheet)) for sheet in drawn}
     record = record_sheet(Record(parcel.stamp, parcel.rows, texts))
     draw(Workbook((*sheets, record), title, parcel.stamp.handed_out_on), out)
+
+
+def _drawn_cells(workbook: Workbook) -> Sequence[SheetCells]:
+    """The cells of a workbook as they are drawn."""
+    with private_folder() as folder:
+        bare = folder / "bare.xlsx"
+        draw(workbook, bare)
+        return tuple(read_sheets(open_workbook(bare), bare).sheets.values())
+
+
+def _all_said(parcel: Parcel) -> Iterator[object]:
+    """Everything that a return says: its cells as they are drawn, its rows and its stamp."""
+    for sheet in _drawn_cells(Workbook(return_sheets(parcel.form), "", parcel.stamp.handed_out_on)):
+        yield from (value for _, _, value in filled_cells(sheet))
+    yield from (value for row in parcel.rows for value in row.values.values())
+    yield from parcel.stamp

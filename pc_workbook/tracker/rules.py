@@ -1,7 +1,8 @@
 """What must hold between cells that are each sound on their own: every rule, run over one tracker.
 
 A rule is a function from an intake to findings. `consistency` and `count_rules` hold what any tracker must obey,
-`marking_rules` what keeps a row's marking clear, `contradictions` and `plan_traps` the traps that the papers laid.
+`marking_rules` what keeps a row's marking clear, `contradictions` and `plan_traps` the traps that the papers laid,
+`personal_cells` what is personal data.
 """
 
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from pc_workbook.tracker.findings import Finding, finding, in_order, with_accept
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.layout import GENERATED_SHEETS
 from pc_workbook.tracker.lists import LISTS, SETTINGS_SHEET
+from pc_workbook.tracker.personal_cells import personal_data_is_kept_out
 
 SHEET_ORDER = (SETTINGS_SHEET, *(entry_list.sheet for entry_list in LISTS), *GENERATED_SHEETS)
 
@@ -26,7 +28,7 @@ def find_all(intake: Intake) -> tuple[Finding, ...]:
 
 def _from_rules(intake: Intake) -> Iterator[Finding]:
     every = (consistency, count_rules, marking_rules, contradictions, plan_traps)
-    for rule in (rule for one in every for rule in one.RULES):
+    for rule in (*(rule for one in every for rule in one.RULES), personal_data_is_kept_out):
         yield from rule(intake)
 
 

@@ -155,7 +155,7 @@ def test_a_hidden_practice_is_known_by_its_name_unless_any_practice_is_called_so
 ) -> None:
     rows = resolved.rows()
     rows["tblPractices"] = [*rows["tblPractices"], {"code": "V00099", "name": name, **EXEMPT}]
-    rows["tblProgrammes"] = [rows["tblProgrammes"][0] | {"lead": f"Manager, {name}"}, *rows["tblProgrammes"][1:]]
+    rows["tblProgrammes"] = [rows["tblProgrammes"][0] | {"state": f"Manager, {name}"}, *rows["tblProgrammes"][1:]]
     assert ("the practice that stands in" in public_pack(rows, tmp_path).casefold()) is is_refused
 
 
@@ -267,12 +267,12 @@ def test_one_hit_and_no_file_is_written(tmp_path: Path) -> None:
         rows["tblActions"][0] | {"outcome": "Agreed with Alderina Beechley."},
         *rows["tblActions"][1:],
     ]
-    rows["tblProgrammes"] = [rows["tblProgrammes"][0] | {"lead": "ALDERINA  BEECHLEY"}, *rows["tblProgrammes"][1:]]
+    rows["tblProgrammes"] = [rows["tblProgrammes"][0] | {"state": "ALDERINA  BEECHLEY"}, *rows["tblProgrammes"][1:]]
     draw_tracker(tmp_path / "tracker.xlsx", rows, papers.SETTINGS)
     with pytest.raises(WorkbookProblem) as refused:
         board_pack(
             FileHost(tmp_path / "tracker.xlsx"), "public", tmp_path / "out.xlsx", pdf=False, now=datetime(2017, 3, 20)
         )
-    assert "The name that stands in 'People and roles'!C6. It would be in out.xlsx, Programmes!D" in str(refused.value)
+    assert "The name that stands in 'People and roles'!C6. It would be in out.xlsx, Programmes!" in str(refused.value)
     assert "Beechley" not in str(refused.value)
     assert not (tmp_path / "out.xlsx").exists()

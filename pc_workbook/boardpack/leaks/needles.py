@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from pc_workbook.model.names import Names
+from pc_workbook.tracker import personal_names
+from pc_workbook.tracker.personal_hints import plain_text, says_something
 
 PREFIX = 12  # letters and digits: fewer say too little to be looked for inside words
 LONG_ENOUGH, FEWEST_WORDS = 16, 3
@@ -24,6 +26,7 @@ LITTLE = (
 )
 SAY_LITTLE = frozenset(LITTLE.split())
 
+AFTER_TITLE = re.compile(r"^\w+[.\s(]*")
 WORD = re.compile(r"[^\W_]+")
 LATIN = re.compile(r"[^0-9a-z]+")
 
@@ -159,12 +162,6 @@ def says_enough(text: str) -> bool:
     return letters >= LONG_ENOUGH or (letters >= PREFIX and len(words) >= FEWEST_WORDS)
 
 
-TITLED = re.compile(
-    r"\b(?:Dr|Mr|Mrs|Ms|Miss|Prof|Professor|Cllr|Councillor|Sir|Dame|Lord|Lady|Rev)\.?\s+"
-    r"((?:[A-Z][\w’'-]*\.?\s*){1,3})"
-)
-
-
 @lru_cache(maxsize=4096)
 def titled_names(text: str) -> tuple[str, ...]:
     """The names in a text that follow a title: they name a person, even where the rest of the text is gone.
@@ -172,7 +169,9 @@ def titled_names(text: str) -> tuple[str, ...]:
     >>> titled_names("Contract of Dr A. Example is under review")
     ('A. Example',)
     """
-    return tuple(found.strip() for found in TITLED.findall(text))
+    said = plain_text(text)
+    found = personal_names.titled_names(said) if says_something(said.lower()) else ()
+    return tuple(AFTER_TITLE.sub("", said[start:end]) for start, end in found)
 
 
 def all_strings(values: Iterable[object]) -> Iterator[str]:

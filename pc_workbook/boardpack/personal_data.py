@@ -1,0 +1,113 @@
+"""Keep personal data out of packs. What names a patient is refused in every edition, and contact details in those that
+leave the circle of members; there a name waits for a person to accept it. Members' packs say what they hold.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from pc_workbook.boardpack.editions.edition import Edition
+from pc_workbook.boardpack.leaks.every_part import NO_NAMES, Piece, pieces
+from pc_workbook.boardpack.leaks.letter import by_cell
+from pc_workbook.boardpack.leaks.scan import Leak
+from pc_workbook.errors import WorkbookProblem
+from pc_workbook.tracker.findings import Finding
+from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.personal_cells import (
+    CONTACTS,
+    NAMES,
+    OF_PATIENTS,
+    PersonalData,
+    is_signed_by_role,
+    listed_by_kind,
+    personal_data,
+)
+from pc_workbook.tracker.personal_hints import may_hold_any, plain_text
+from pc_workbook.tracker.snapshot import Snapshot
+
+#: Editions that are read by others than members.
+LEAVES_THE_MEMBERS = frozenset({Edition.PUBLIC, Edition.GUEST})
+NOT_MADE = "No pack was made: the {edition} edition would hold personal data. Nothing was written."
+TAKE_OUT = "Take these out of {tracker}. They may be in no {edition} pack, accepted or not:"
+ASK = (
+    "Write the role in place of each of these names. If a name may be published, add a row on the sheet Accepted warnings "
+    "with its mark, the role that accepts it, the date and the reason:"
+)
+IN_THE_FILE = (
+    "No pack was made: the finished files would hold personal data that does not come from a cell of {tracker} that may "
+    "be shown. Nothing was written. Look at the cover, headers, footers and properties of the house style, take it out, "
+    "and try again:"
+)
+SAYS = "Personal data in this pack, for members only. {line}"
+
+
+def refuse_personal_data(
+    intake: Intake, shown: Snapshot, findings: Sequence[Finding], edition: Edition
+) -> tuple[str, ...]:
+    """Raise WorkbookProblem where an edition would hold personal data that it may not, or names nobody has accepted.
+    Return a sentence for each kind that it may hold and does. `shown` holds the cells that the edition may show."""
+    there = tuple(_shown(personal_data(intake), shown))
+    leaves = edition in LEAVES_THE_MEMBERS
+    refused = [one for one in there if one.code in (*OF_PATIENTS, *(CONTACTS if leaves else ()))]
+    asked = [one for one in there if one.code in NAMES and not _is_accepted(one, intake, findings)] if leaves else []
+    if refused or asked:
+        told = {"edition": edition, "tracker": intake.snapshot.name}
+        lines = [NOT_MADE.format(**told)]
+        lines += [TAKE_OUT.format(**told), *_indented(listed_by_kind(refused))] if refused else []
+        lines += [ASK, *_indented(listed_by_kind(asked, with_marks=True))] if asked else []
+        raise WorkbookProblem("\n".join(lines))
+    return () if leaves else tuple(SAYS.format(line=line) for line in listed_by_kind(there))
+
+
+def _shown(found: Iterable[PersonalData], shown: Snapshot) -> Iterator[PersonalData]:
+    """What stands in cells that may be shown, with those cells alone."""
+    for one in found:
+        sheet = shown.sheets.get(one.sheet)
+        cells = tuple(cell for cell in one.cells if sheet is not None and sheet.value(*cell) == one.value)
+        if cells:
+            yield one._replace(cells=cells)
+
+
+def _is_accepted(one: PersonalData, intake: Intake, findings: Sequence[Finding]) -> bool:
+    """Whether a person accepted the name by its mark. One who signs with a name and no role has not."""
+    mark = one.finding.mark
+    accepted = next((found.accepted for found in findings if found.mark == mark and found.accepted), None)
+    return accepted is not None and is_signed_by_role(intake, accepted.accepted_by)
+
+
+def _indented(lines: Iterable[str]) -> list[str]:
+    return [f"    {line}" for line in lines]
+
+
+def refuse_personal_data_in_files(made: Mapping[str, Path], tracker: str, edition: Edition) -> None:
+    """Raise WorkbookProblem where a finished workbook holds what its edition may not, wherever it came from: the house
+    style, or words of two cells that were put together. `made` holds the finished files by the name they will have."""
+    lines = [
+        f"    {leak.secret}: {', '.join(filter(None, (name, leak.part, leak.where)))}."
+        for name, path in made.items()
+        for leak in dict.fromkeys(by_cell(_in_file(path, edition), path))
+    ]
+    if lines:
+        raise WorkbookProblem("\n".join((IN_THE_FILE.format(tracker=tracker), *lines)))
+
+
+def _in_file(path: Path, edition: Edition) -> list[Leak]:
+    from pc_workbook.tracker.personal_data import PersonalKind, found_in
+
+    kinds = {PersonalKind.NHS_NUMBER, PersonalKind.DATE_OF_BIRTH}
+    if edition in LEAVES_THE_MEMBERS:
+        kinds |= {PersonalKind.EMAIL, PersonalKind.TELEPHONE}
+    found = [piece for piece in pieces(path) if isinstance(piece, Piece) and _is_read(piece)]
+    if not may_hold_any({piece.text for piece in found}):
+        return []
+    hinted = [(piece, plain_text(piece.text)) for piece in found if may_hold_any((piece.text,))]
+    return [
+        Leak(piece.part, piece.place, f"{one.kind[:1].upper()}{one.kind[1:]}")
+        for piece, text in hinted
+        for one in found_in(text)
+        if one.kind in kinds
+    ]
+
+
+def _is_read(piece: Piece) -> bool:
+    """Whether a piece is one text for a reader: not bytes, nor the texts of many cells run together."""
+    return piece.shortest < NO_NAMES and piece.where != "its bytes"

@@ -1,0 +1,79 @@
+"""Tell quickly whether texts may hold personal data, so that a sound tracker pays nearly nothing for the search.
+
+A hint is a small pattern that every text found by personal_data.py matches; a test holds that.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_DASH = re.compile("[\u2010-\u2015\u2043\u2212\u30fc\ufe58\ufe63\uff0d]")
+_QUOTE = re.compile("[\u2018\u2019\u02bc\u2032\u00b4]")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_OTHER_BLANK = re.compile(r"[\t\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")  # those that the normal form leaves
+_BREAK = "\0"  # stands between texts: no pattern of a hint goes across it
+
+#: Titles that are no other word count in any case; the others where they and the name begin with a capital.
+ABBREVIATED = ("dr", "drs", "mr", "mrs", "ms", "mx", "messrs", "prof", "profs", "cllr", "cllrs", "rev", "revd")
+WRITTEN_OUT = ("miss", "mister", "doctor", "doctors", "professor", "professors", "councillor", "councillors", "sister",
+               "nurse", "matron", "midwife", "sir", "dame", "lord", "lady", "baroness", "reverend", "canon", "rabbi",
+               "imam")  # fmt: skip
+_SAYS_TELEPHONE = ("tel", "telephone", "phone", "mobile", "mob", "fax", "ext", "extn", "extension")
+_OF_BIRTH = frozenset({"birth", "born", "dob", "birthday", "birthdate"})
+_LETTERS_OF_BIRTH = frozenset("dob")  # d.o.b.
+_SAYING = frozenset((*ABBREVIATED, *WRITTEN_OUT, *_SAYS_TELEPHONE, *_OF_BIRTH))
+_LETTERS_ALONE = str.maketrans(dict.fromkeys((chr(n) for n in range(128) if not chr(n).isalpha()), " "))
+_AT = ("@", "%40", "&#64;", "(at", "[at", "{at", "( at", "[ at", "{ at")
+_SPOKEN_AT = re.compile(r"\sat\s[^\s\0]{1,60}(?:\.[a-z]|\sdot\s)")
+SHORTEST_WITHOUT_BREAK = (
+    7  # letters and digits alone: a code of an organisation is shorter, a number of a person longer
+)
+FEWEST_DIGITS = 9  # of a telephone number that no word announces; an NHS number has ten
+_DIGITS = re.compile(r"\d[\d\s()./_-]{7,}\d|0800[\s-]?1111|0845[\s-]?46")
+
+
+def plain_text(text: str) -> str:
+    """Return a text with plain blanks, dashes, quotation marks and digits, and nothing that can't be seen.
+
+    >>> plain_text("943\u00a0476\u20135919"), plain_text("\uff19\uff14\uff13 \u20189\u2019")
+    ('943 476-5919', "943 '9'")
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", _UNSEEN.sub("", _QUOTE.sub("'", _DASH.sub("-", text))))
+        text = re.sub(r"(?![0-9])\d", lambda found: str(unicodedata.decimal(found[0])), text)
+    text = _OTHER_BLANK.sub(" ", text)
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
+
+
+def may_hold_any(texts: Iterable[str]) -> bool:
+    """Return whether anything in some texts is worth a closer look; in most columns of a tracker nothing is."""
+    told = [text for text in texts if len(text) >= SHORTEST_WITHOUT_BREAK or not text.isalnum()]
+    others = [text for text in told if not text.isascii()]
+    plain = [text for text in told if text.isascii()] if others else told  # to make a text plain takes longer
+    return any(_has_hint(plain_text(_BREAK.join(some)).lower()) for some in (plain, others) if some)
+
+
+def _has_hint(lower: str) -> bool:
+    return says_something(lower) or has_at(lower) or has_digits(lower)
+
+
+def says_something(lower: str) -> bool:
+    """Return whether a plain text in lower case holds a title, or a word of births or telephones."""
+    words = set(lower.translate(_LETTERS_ALONE).split())
+    return not _SAYING.isdisjoint(words) or words >= _LETTERS_OF_BIRTH or "(b" in lower
+
+
+def has_at(lower: str) -> bool:
+    """Return whether a plain text in lower case holds the sign of an e-mail address, or the word for it."""
+    return any(sign in lower for sign in _AT) or _SPOKEN_AT.search(lower) is not None
+
+
+def has_digits(text: str) -> bool:
+    """Return whether a plain text has as many digits in one place as a telephone number, or one that is shorter.
+
+    >>> has_digits("01632 960123"), has_digits("0800 1111"), has_digits("from 01/04/2016")
+    (True, True, False)
+    """
+    return any(sum(map(str.isdigit, run)) >= FEWEST_DIGITS or run.startswith("08") for run in _DIGITS.findall(text))
