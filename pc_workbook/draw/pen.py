@@ -13,7 +13,7 @@ from pc_workbook.draw.arial import broken, line_count
 from pc_workbook.draw.formats import Formats
 from pc_workbook.draw.looks import BODY_SIZE, Properties
 from pc_workbook.draw.page import Block
-from pc_workbook.draw.rows import WholeRows
+from pc_workbook.draw.rows import WholeRows, held_by_a_cell
 from pc_workbook.errors import OurMistake
 from pc_workbook.views.parts import Chart, Table
 
@@ -90,7 +90,7 @@ class Pen:
         if last > first:
             accepted(self.sheet.merge_range(row, first, row, last, "", look), words)
         if words:
-            accepted(self.sheet.write_string(row, first, words, look), words)
+            accepted(self.sheet.write_string(row, first, held_by_a_cell(words), look), words)
         elif last == first:
             accepted(self.sheet.write_blank(row, first, None, look), words)
 
@@ -112,7 +112,7 @@ class Pen:
         else:
             last = self.row + rows - 1
             accepted(self.sheet.merge_range(self.row, 0, last, self.last_column, "", look), words)
-            accepted(self.sheet.write_string(self.row, 0, words, look), words)
+            accepted(self.sheet.write_string(self.row, 0, held_by_a_cell(words), look), words)
 
     def height_of(self, row: int) -> float:
         return self.heights.get(row, ROW)

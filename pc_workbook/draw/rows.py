@@ -26,6 +26,7 @@ from pc_workbook.errors import OurMistake
 from pc_workbook.views.parts import Value
 
 LONGEST_TEXT = 32_767  # characters of a cell, as Excel counts them
+CUT = " … (cut here, where the cell is full)"
 SPAN = 16  # rows that say together how far their cells reach
 NUMBER = (int, float)  # a tuple: `int | float` would be made anew for each cell
 
@@ -38,6 +39,20 @@ AFTER_ITS_STYLE: Mapping[type, Callable[[Cell], str]] = {
     CellBlankTuple: lambda cell: "/>",
     CellBooleanTuple: lambda cell: f' t="b"><v>{cell.boolean}</v></c>',
 }
+
+
+def held_by_a_cell(words: str) -> str:
+    """The words, or as many of them as a cell holds: what a sheet puts together may be longer than what was typed.
+
+    >>> held_by_a_cell("a" * 40_000)[-40:]
+    'aa … (cut here, where the cell is full)'
+    """
+    if len(words) <= LONGEST_TEXT // 2:
+        return words
+    held = words.encode("utf-16-le")  # Excel counts its units
+    if len(held) // 2 <= LONGEST_TEXT:
+        return words
+    return held[: 2 * (LONGEST_TEXT - len(CUT))].decode("utf-16-le", "ignore") + CUT
 
 
 class WholeRows(Worksheet):  # type: ignore[misc]  # XlsxWriter comes without types
@@ -91,14 +106,13 @@ class WholeRows(Worksheet):  # type: ignore[misc]  # XlsxWriter comes without ty
         """Make the words that were put there jump to `target`."""
         self.ignore_write_string = True
         try:
-            return int(self.write_url(row, column, target, self.table[row][column].format, string=words))
+            look = self.table[row][column].format
+            return int(self.write_url(row, column, target, look, string=held_by_a_cell(words)))
         finally:
             self.ignore_write_string = False
 
     def _place_of_text(self, words: str) -> int:
-        if len(words) > LONGEST_TEXT // 2 and len(words.encode("utf-16-le")) // 2 > LONGEST_TEXT:
-            raise OurMistake(f"The workbook can't hold {words[:80]!r}: it is too long.")
-        place = int(self.str_table._get_shared_string_index(words))
+        place = int(self.str_table._get_shared_string_index(held_by_a_cell(words)))
         self.str_table.count -= 1  # it counts cells, and these are counted when they are put
         return place
 

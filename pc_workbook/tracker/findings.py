@@ -68,7 +68,7 @@ CATALOGUE = (
     Kind("R32", N, "A practice without staff figures", "A row on Workforce for the latest period, or nothing if none was published."),
     Kind("R33", B, "The number and its parts do not agree", "A value that equals numerator ÷ denominator ({meant})."),
     Kind("R34", B, "The direction is the wrong way round", "“{meant}”: that is the only way this measure runs."),
-    Kind("R47", B, "The value of this cell is not in the file", "{needs}. Open the workbook in Excel, let it calculate, save, and try again; or type the value."),
+    Kind("R47", B, "The value of this cell can't be taken from the file", "{needs}. Open the workbook in Excel, let it calculate, save, and try again; or type the value."),
     Kind("R49", W, "A cell far away from all others", "Move it next to the list, or delete it. Neither it nor anything beyond it was read."),
     Kind("R50", B, "A number that no measure has", "{needs}. Numbers up to 1,000,000,000,000 are read, and none closer to 0 than 0.000000001."),
     Kind("P01", B, "Title and definition run opposite ways", "A choice under “Definition ruling”. RAG and trajectory wait for it."),
@@ -102,6 +102,7 @@ CATALOGUE = (
 # fmt: on
 KINDS = {kind.code: kind for kind in CATALOGUE}
 LONGEST_SHOWN = 200
+LONGEST_DETAIL = 1_000
 
 
 class Finding(NamedTuple):
@@ -159,7 +160,7 @@ def finding_of(
 ) -> Finding:
     """The same for a kind of another catalogue."""
     code = kind.code
-    words = {"heading": heading} | {name: str(value) for name, value in details.items()}
+    words = {"heading": heading} | {name: _shortened(str(value)) for name, value in details.items()}
     named = "|".join((code, sheet, row or cell, heading, told(holds), words.get("missing", "")))
     mark = f"{code}-{hashlib.sha256(named.encode()).hexdigest()[:6].upper()}"
     needs = kind.needs.format_map(words)
@@ -183,6 +184,11 @@ def show(value: object) -> str:
     """What a cell holds, as a person would read it out; a long text is cut."""
     text = told(value)
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
+
+
+def _shortened(words: str) -> str:
+    """Words put into a message; a whole cell would bury what is said of it."""
+    return words if len(words) <= LONGEST_DETAIL else words[: LONGEST_DETAIL - 1] + "…"
 
 
 def told(value: object) -> str:
