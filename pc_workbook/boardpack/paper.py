@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import cast
 
 from pc_workbook.boardpack.editions.edition import Edition
+from pc_workbook.boardpack.long_texts import carried_on
 from pc_workbook.views.filled_columns import without_columns
 from pc_workbook.views.parts import Chart, ChartGrid, Link, PageBreak, Part, Sheet, Table, Value, Words
 
@@ -41,7 +42,7 @@ def for_paper(sheet: Sheet, name: str, edition: str) -> Sheet:
     gap = next((place for place, part in enumerate(parts) if _has_gaps(part)), None)
     if gap is not None:
         parts.insert(min(gap, 2), Words(EMPTY_CELL, quiet=True))  # under the title, and above what it is said of
-    return sheet._replace(name=name, parts=tuple(parts), merged=False)
+    return carried_on(sheet._replace(name=name, parts=tuple(parts), merged=False))
 
 
 def _charts(sheet: Sheet) -> Iterator[Chart]:

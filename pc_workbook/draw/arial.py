@@ -5,6 +5,7 @@ and LibreOffice set letters a little closer in columns a little wider, so what f
 """
 
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 EM = 1000
@@ -101,7 +102,7 @@ def _paragraph_lines(paragraph: str, room: float, size: float, bold: bool) -> in
 
 
 def broken(text: str, room: float, size: float = 10, bold: bool = False) -> list[str]:
-    """The lines of `text` in `room` pixels, where no cell wraps them; a word that is wider stands alone.
+    """The lines of `text` in `room` pixels, where no cell wraps them; a word that is wider goes on in the next.
 
     >>> broken("Tilbury and Chadwell", room=80)
     ['Tilbury and', 'Chadwell']
@@ -111,10 +112,20 @@ def broken(text: str, room: float, size: float = 10, bold: bool = False) -> list
 
 def _broken_paragraph(paragraph: str, room: float, size: float, bold: bool) -> list[str]:
     lines = [""]
-    for word in paragraph.split(" "):
+    for word in _pieces(paragraph, room, size, bold):
         longer = f"{lines[-1]} {word}" if lines[-1] else word
         if lines[-1] and text_width(longer, size, bold) > room:
             lines.append(word)
         else:
             lines[-1] = longer
     return lines
+
+
+def _pieces(paragraph: str, room: float, size: float, bold: bool) -> Iterator[str]:
+    """The words of a paragraph, those that are wider than the room in pieces that are not."""
+    most = max(1, int(room / (WIDEST / EM * pixels(size) * BOLD)))
+    for word in paragraph.split(" "):
+        if len(word) <= most or text_width(word, size, bold) <= room:
+            yield word
+        else:
+            yield from (word[start : start + most] for start in range(0, len(word), most))

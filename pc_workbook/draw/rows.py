@@ -91,7 +91,8 @@ class WholeRows(Worksheet):  # type: ignore[misc]  # XlsxWriter comes without ty
         """Make the words that were put there jump to `target`."""
         self.ignore_write_string = True
         try:
-            return int(self.write_url(row, column, target, self.table[row][column].format, string=words))
+            look = self.table[row][column].format
+            return int(self.write_url(row, column, target, look, string=cut(words)))
         finally:
             self.ignore_write_string = False
 

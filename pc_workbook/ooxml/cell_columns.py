@@ -24,6 +24,7 @@ from pc_workbook.ooxml.read_cells import Plain, ReadCells
 from pc_workbook.ooxml.shared_parts import SharedParts
 from pc_workbook.ooxml.shared_texts import decoded, plain_text
 from pc_workbook.ooxml.xml import OWN_NAMESPACE
+from pc_workbook.tracker.cell_limits import is_too_long
 from pc_workbook.tracker.snapshot import BLANK_ROWS, BLANK_ROWS_EACH, LAST_READ_COLUMN
 
 if TYPE_CHECKING:
@@ -328,7 +329,10 @@ class _Values:
     def _shared(self, raw: bytes) -> Plain:
         if not raw.isdigit():
             raise _UnusualError
-        return plain_text(self.texts[int(raw)])
+        text = plain_text(self.texts[int(raw)])
+        if is_too_long(text):
+            raise _UnusualError
+        return text
 
     def _kind_of_numbers(self, style: bytes) -> _Kind:
         if style in self.formats.elapsed:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from pc_workbook.ooxml.cell_dates import FIRST_DAY, FIRST_DAY_OF_1904
 from pc_workbook.ooxml.number_formats import NumberFormats, number_formats
 from pc_workbook.ooxml.shared_texts import shared_items
+from pc_workbook.ooxml.text import LONGEST_TEXT
 from pc_workbook.ooxml.workbook import Workbook
 from pc_workbook.ooxml.xml import is_plainly_written
 
@@ -26,12 +27,15 @@ def shared_parts(workbook: Workbook) -> SharedParts:
     """Raises WorkbookProblem where the table of texts or the styles are damaged."""
     package, part = workbook.package, workbook.related("sharedStrings")
     table = package.read(part) if part else b""
+    texts = shared_items(package, part) if part else []
     ordinary = not part or (
-        is_plainly_written(table, b"sst") and not any(one in table for one in _READ_IN_DIFFERENT_WAYS)
+        is_plainly_written(table, b"sst")
+        and not any(one in table for one in _READ_IN_DIFFERENT_WAYS)
+        and max(map(len, texts), default=0) <= LONGEST_TEXT
     )
     return SharedParts(
         number_formats(workbook),
-        shared_items(package, part) if part else [],
+        texts,
         FIRST_DAY_OF_1904 if workbook.counts_from_1904 else FIRST_DAY,
         ordinary,
     )

@@ -22,7 +22,8 @@ from pc_workbook.ooxml.read_cells import Place, Plain, ReadCells
 from pc_workbook.ooxml.shared_parts import SharedParts
 from pc_workbook.ooxml.shared_texts import as_typed, plain_text, words_of
 from pc_workbook.ooxml.xml import Element
-from pc_workbook.tracker.snapshot import LAST_READ_COLUMN, NO_RESULT, NO_TEXT, last_near_row
+from pc_workbook.tracker.cell_limits import is_too_long
+from pc_workbook.tracker.snapshot import LAST_READ_COLUMN, NO_RESULT, NO_TEXT, TOO_LONG, last_near_row
 
 MOST_CELLS: Final = 50_000_000  # of a sheet, blank ones included: five times those of a national tracker
 MOST_NAMED: Final = 100  # cells far away
@@ -316,6 +317,8 @@ class _Values:
             case "d":
                 return _Found(_from_iso(raw.strip()))
         words = as_typed(raw)
+        if is_too_long(words):
+            return _Found(None, TOO_LONG)
         if is_result and _ERROR_AS_TEXT.fullmatch(words.strip()):
             return _Found(None, words.strip())
         return _Found(words)
@@ -338,7 +341,8 @@ class _Values:
             return _Found(None, NO_TEXT)
         if place not in self.texts:
             self.texts[place] = plain_text(self.items[place])
-        return _Found(self.texts[place])
+        words = self.texts[place]
+        return _Found(None, TOO_LONG) if is_too_long(words) else _Found(words)
 
 
 def _from_iso(raw: str) -> Plain:

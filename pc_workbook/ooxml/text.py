@@ -11,6 +11,7 @@ _LOOKS_ESCAPED = r"_(?=x[0-9A-Fa-f]{4}_)"
 _ESCAPED = r"_x([0-9A-Fa-f]{4})_"
 # A carriage return is legal in XML but a reader turns it into a line feed, so it is escaped too.
 _UNWRITABLE = "[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]"
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def escape(text: str) -> str:
@@ -23,8 +24,13 @@ def escape(text: str) -> str:
 
 
 def unescape(text: str) -> str:
+    """The text as it was typed. A half of a surrogate pair without its other half, which is no character, becomes the
+    replacement character.
+
+    >>> unescape("_x005F_x0041_"), unescape("_xD83D__xDE00_"), unescape("_xD83D_")
+    ('_x0041_', '😀', '\ufffd')
     """
-    >>> unescape("_x005F_x0041_")
-    '_x0041_'
-    """
-    return re.sub(_ESCAPED, lambda match: chr(int(match[1], 16)), text)
+    found = re.sub(_ESCAPED, lambda match: chr(int(match[1], 16)), text)
+    if _SURROGATE.search(found):
+        return found.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return found

@@ -15,7 +15,7 @@ from pc_workbook.tracker.findings import KINDS, Finding, Severity, finding
 from pc_workbook.tracker.layout import Column
 from pc_workbook.tracker.readers import READERS
 from pc_workbook.tracker.reading import Desk, Unreadable
-from pc_workbook.tracker.snapshot import NO_RESULT, NO_TEXT
+from pc_workbook.tracker.snapshot import NO_RESULT, NO_TEXT, TOO_LONG
 
 Remarks = tuple[tuple[str, dict[str, Any]], ...]
 
@@ -58,7 +58,7 @@ def read_cell(
     """Read as the tracker reads it: by the column's reader, then judged by the rules of its field."""
     if raw == NO_RESULT:  # nothing came out of the formula, and the formula itself is told
         return ReadCell(None, None, formula or "=")
-    if raw == NO_TEXT:
+    if raw in (NO_TEXT, TOO_LONG):
         return ReadCell(raw, None, formula, (("R47", {}),), is_readable=False)
     if is_error:
         return ReadCell(raw, None, formula, (("R12", {}),), is_readable=False)

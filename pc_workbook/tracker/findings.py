@@ -81,7 +81,7 @@ CATALOGUE = (
     Kind("R44", W, "A title with a name", "The role in place of the name. If the name may be published, accept this warning: public and guest packs wait for that.{more}"),
     Kind("R45", W, "Who answers is not a role on People and roles", "A role from the sheet “People and roles”, or a row for it there.{suggestion} If this may be published as it is, accept this warning: public and guest packs wait for that.{more}"),
     Kind("R46", W, "A person's name where a role belongs", "The role in place of the name. If the name may be published, accept this warning: public and guest packs wait for that.{more}"),
-    Kind("R47", B, "The value of this cell is not in the file", "{needs}. Open the workbook in Excel, let it calculate, save, and try again; or type the value."),
+    Kind("R47", B, "The value of this cell can't be taken from the file", "{needs}. Open the workbook in Excel, let it calculate, save, and try again; or type the value."),
     Kind("R49", W, "A cell far away from all others", "Move it next to the list, or delete it. Neither it nor anything beyond it was read."),
     Kind("R50", B, "A number that no measure has", "{needs}. Numbers up to 1,000,000,000,000 are read, and none closer to 0 than 0.000000001."),
     Kind("R60", B, "The denominator is 0", "A denominator above 0, or no {heading}: nothing can be divided by 0."),
@@ -118,6 +118,7 @@ CATALOGUE = (
 # fmt: on
 KINDS = {kind.code: kind for kind in CATALOGUE}
 LONGEST_SHOWN = 200
+LONGEST_DETAIL = 1_000
 
 
 class Finding(NamedTuple):
@@ -175,7 +176,7 @@ def finding_of(
 ) -> Finding:
     """The same for a kind of another catalogue."""
     code = kind.code
-    words = {"heading": heading} | {name: str(value) for name, value in details.items()}
+    words = {"heading": heading} | {name: _shortened(str(value)) for name, value in details.items()}
     named = "|".join((code, sheet, row or cell, heading, told(holds), words.get("missing", "")))
     mark = f"{code}-{hashlib.sha256(named.encode()).hexdigest()[:6].upper()}"
     needs = kind.needs.format_map(words)
@@ -199,6 +200,11 @@ def show(value: object) -> str:
     """What a cell holds, as a person would read it out; a long text is cut."""
     text = told(value)
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
+
+
+def _shortened(words: str) -> str:
+    """Words put into a message; a whole cell would bury what is said of it."""
+    return words if len(words) <= LONGEST_DETAIL else words[: LONGEST_DETAIL - 1] + "…"
 
 
 def told(value: object) -> str:

@@ -19,7 +19,8 @@ a1 = cell_address  # as people call it
 # In SheetCells.errors, beside the errors that Excel shows:
 NO_RESULT: Final = "a formula without a result"  # what the formula comes to is not in the file
 NO_TEXT: Final = "a text that is missing"  # the cell points beyond the file's table of texts
-NOT_IN_THE_FILE: Final = (NO_RESULT, NO_TEXT)
+TOO_LONG: Final = "a text of more than 32,767 characters"  # more than Excel takes
+NOT_IN_THE_FILE: Final = (NO_RESULT, NO_TEXT, TOO_LONG)
 BLANK_ROWS: Final = 1_000  # and so many for each filled one: what stands further away is not part of a list
 BLANK_ROWS_EACH: Final = 10
 LAST_READ_COLUMN: Final = 512
@@ -61,10 +62,10 @@ NOTHING = ColumnCells((), ())
 class SheetCells:
     """The cells of one sheet, given as rows from row 1 on; `first_column` says which column they begin in.
 
-    `errors` are the cells that have no value to read: Excel's error, NO_RESULT or NO_TEXT. `empty_results` are formulas
-    whose stored result is an empty text: nothing stands there, but not because nobody typed anything. `months` are first
-    days of a month that are shown as the month alone. `far_away` are filled cells that were not read, since they lie far
-    from all others.
+    `errors` are the cells that have no value to read: Excel's error, NO_RESULT, NO_TEXT or TOO_LONG. `empty_results` are
+    formulas whose stored result is an empty text: nothing stands there, but not because nobody typed anything. `months`
+    are first days of a month that are shown as the month alone. `far_away` are filled cells that were not read, since
+    they lie far from all others.
     """
 
     __slots__ = (
