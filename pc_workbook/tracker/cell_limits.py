@@ -36,7 +36,7 @@ def cut(text: str, most: int = LONGEST_TEXT) -> str:
 def printable(text: str) -> str:
     """Return the text with a blank in place of each character that neither prints nor can stand in XML.
 
-    >>> printable("North\x0bSouth"), printable("one\nline")
+    >>> printable("North\\x0bSouth"), printable("one\\nline")
     ('North South', 'one line')
     """
     return _UNPRINTED.sub(" ", text)
