@@ -10,6 +10,7 @@ from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.model.period import Period
 from pc_workbook.model.target import OrdinalGoal
 from pc_workbook.tracker.number_cells import (
+    fault_of,
     number_of_cell,
     number_of_text,
     refuse_out_of_bounds,
@@ -17,8 +18,7 @@ from pc_workbook.tracker.number_cells import (
     share,
     unless_missing,
 )
-from pc_workbook.tracker.number_faults import fault_in, quoted
-from pc_workbook.tracker.number_text import parse_number, parse_percentage, plain_text
+from pc_workbook.tracker.number_text import parse_number, parse_percentage, plain_text, quoted
 from pc_workbook.tracker.reading import LEFTOVERS, MISSING, Desk, Unreadable, period_in, take_as_missing
 
 COMPARED: Final = r"\[?\s*([A-Z][\w ]*?) average was (\d+(?:\.\d+)?%?) in (\d[\d/]*)\s*\]?\.?"
@@ -93,7 +93,7 @@ def target(raw: object, desk: Desk) -> Measured | None:
     if desk.kind is IndicatorKind.ORDINAL and words not in LEFTOVERS:
         return Measured(goal=goal(raw, desk))
     is_mark = words in LEFTOVERS or words.casefold() in MISSING
-    if not is_mark and not any(one.isnumeric() for one in words) and not fault_in(words):
+    if not is_mark and not any(one.isnumeric() for one in words) and not fault_of(words):
         desk.remark("P19", words="There is no value in this cell, only words. It was read as a note.")
         return None
     return measured(raw, desk)

@@ -12,7 +12,6 @@ from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.model.period import Period, PeriodKind
 from pc_workbook.model.scale import SHARE, SHARE_BOUNDS, Scale
 from pc_workbook.tracker.findings import told
-from pc_workbook.tracker.number_faults import fault_in, quoted
 from pc_workbook.tracker.number_text import (
     NUMBER,
     TypedNumber,
@@ -21,6 +20,7 @@ from pc_workbook.tracker.number_text import (
     parse_percentage,
     parse_share,
     plain_text,
+    quoted,
 )
 from pc_workbook.tracker.reading import LEFTOVERS, MISSING, Desk, Unreadable, finite, refuse_no_number, take_as_missing
 
@@ -142,7 +142,7 @@ def number_of_text(cell: str, words: str) -> TypedNumber:
     found = parse_number(words)
     if found is None:
         refuse_no_number(words)
-        raise refused(fault_in(cell))
+        raise refused(fault_of(cell))
     finite(found.value)
     return found
 
@@ -179,6 +179,13 @@ def _hint(value: float, scale: Scale) -> str:
     return f"{such_as}. Where more than 100% is possible, say so in Unit: % change, or % of the estimate"
 
 
+def fault_of(words: str, share: bool = False) -> str:
+    """number_faults.fault_in, imported when a cell is wrong: most trackers hold no such cell."""
+    from pc_workbook.tracker.number_faults import fault_in
+
+    return fault_in(words, share)
+
+
 def refused(sentence: str) -> Unreadable:
     """The refusal of a cell that holds no number: with its own sentence, else with what the column needs."""
     details: Mapping[str, Any] = {"needs": sentence} if sentence else {}
@@ -189,7 +196,7 @@ def _share_of_text(cell: str, words: str, desk: Desk, scale: Scale) -> TypedShar
     found = parse_share(words)
     if found is None:
         refuse_no_number(words)
-        raise refused(fault_in(cell, share=True))
+        raise refused(fault_of(cell, share=True))
     finite(found.percent.value)
     part, of = found.numerator, found.denominator
     if part is not None and of is not None:

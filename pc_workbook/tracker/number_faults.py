@@ -10,9 +10,8 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from pc_workbook.model.period import Period, PeriodKind
-from pc_workbook.tracker.number_text import NUMBER, PERCENT_SIGN, parse_number, parse_percentage, plain_text
+from pc_workbook.tracker.number_text import NUMBER, PERCENT_SIGN, parse_number, parse_percentage, plain_text, quoted
 
-SHOWN: Final = 60  # characters of a cell that are quoted
 LONGEST: Final = 200  # characters that are looked into for a fault
 FRACTION_SLASH: Final = "\u2044"
 
@@ -144,16 +143,6 @@ def fault_in(words: str, share: bool = False) -> str:
         if found is not None and fixed is not None:
             return fault.sentence.format(**found.groupdict(""), cell=cell, fixed=fixed)
     return ""
-
-
-def quoted(words: str) -> str:
-    """A cell's text in quotation marks, on one line and cut where it is long.
-
-    >>> quoted("75 -\\n80")
-    '“75 - 80”'
-    """
-    line = " ".join(words.split())
-    return f"“{line if len(line) <= SHOWN else line[: SHOWN - 1] + '…'}”"
 
 
 def _with_plain_fractions(words: str) -> str:

@@ -8,6 +8,7 @@ by the readers, with a sentence from number_faults.
 import re
 from typing import Final, NamedTuple
 
+SHOWN: Final = 60  # characters of a cell that are quoted
 DIGITS: Final = r"(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)"
 NUMBER: Final = re.compile(rf"-?(?:{DIGITS}(?:\.\d+)?|\.\d+)", re.ASCII)
 PERCENT_SIGN: Final = r" *(?:%|per ?cent)"
@@ -121,3 +122,13 @@ def agrees_as_printed(exact: float, printed: float, decimals: int) -> bool:
     (True, False, True)
     """
     return abs(exact - printed) <= 0.5 * 10.0**-decimals + 1e-9 * max(1.0, abs(exact))
+
+
+def quoted(words: str) -> str:
+    """A cell's text in quotation marks, on one line and cut where it is long.
+
+    >>> quoted("75 -\\n80")
+    '“75 - 80”'
+    """
+    line = " ".join(words.split())
+    return f"“{line if len(line) <= SHOWN else line[: SHOWN - 1] + '…'}”"

@@ -14,7 +14,7 @@ from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.model.scale import SHARE, Scale, scale_of
 from pc_workbook.tracker.measured import measured
 from pc_workbook.tracker.number_cells import number, percent
-from pc_workbook.tracker.number_faults import quoted
+from pc_workbook.tracker.number_text import quoted
 from pc_workbook.tracker.reading import Desk, Unreadable
 from tests.support.typed_values import TYPED, is_mark, meaning, number_of, share_of, usual_form, without_period
 
