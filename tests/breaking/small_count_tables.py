@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
-from pc_workbook.tracker.layout import Reads
 from pc_workbook.tracker.lists import LISTS, SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET, SETTINGS_TABLE
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
 
@@ -278,7 +277,7 @@ def snapshot(rows: Mapping[str, Sequence[Row]], settings: Mapping[str, object]) 
         held = rows.get(one.table, ())
         cells = [
             [c.heading for c in one.columns],
-            *[[_cell(row.get(c.field), c.reads) for c in one.columns] for row in held],
+            *[[row.get(c.field) for c in one.columns] for row in held],
         ]
         sheets[one.sheet] = SheetCells(one.sheet, cells if len(cells) > 1 else [*cells, [None] * len(one.columns)])
         lists[one.table] = ListObject(one.table, one.sheet, 1, max(2, len(cells)), 1, len(one.columns))
@@ -286,7 +285,3 @@ def snapshot(rows: Mapping[str, Sequence[Row]], settings: Mapping[str, object]) 
     sheets[SETTINGS_SHEET] = SheetCells(SETTINGS_SHEET, [list(SETTINGS_HEADINGS[:2]), *known])
     lists[SETTINGS_TABLE] = ListObject(SETTINGS_TABLE, SETTINGS_SHEET, 1, len(known) + 1, 1, 2)
     return Snapshot("tracker.xlsx", sheets, lists)
-
-
-def _cell(value: object, _reads: Reads) -> object:
-    return value

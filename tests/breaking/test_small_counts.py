@@ -17,6 +17,7 @@ import pytest
 from pc_workbook.app import board_pack, draw_tracker
 from pc_workbook.boardpack.accessible import accessible_sheets
 from pc_workbook.boardpack.editions.edition import Edition, Permitted, permitted
+from pc_workbook.boardpack.leaks.counts_in_words import counts_in_words
 from pc_workbook.boardpack.pack import issue_of, pack_sheets
 from pc_workbook.boardpack.presets import preset_named
 from pc_workbook.errors import WorkbookProblem
@@ -30,6 +31,7 @@ from pc_workbook.tracker.snapshot import Snapshot
 from pc_workbook.views.parts import Chart, ChartGrid, Heading, Sheet, Table, Words
 from tests.breaking.small_count_attacker import close_values, learned, recovered
 from tests.breaking.small_count_tables import AREA, World, snapshot, world
+from tests.support import shared
 
 Row = dict[str, Any]
 FULL = "PC_WORKBOOK_FULL" in os.environ
@@ -183,6 +185,8 @@ def test_a_baseline_and_a_comparator_that_are_small_counts_are_kept_back() -> No
 def test_a_comparator_inside_the_target_is_kept_back() -> None:
     seen = shown([COUNT | {"target": "[Nextdoor average was 4 in 2015]"}], [{"value": 30}])
     assert seen.intake.tracker.indicators[0].comparator is None
+    aim = COUNT | {"target": 4, "target_kind": "Comparator, fixed", "comparator_name": "Next door", "comparator": 4}
+    assert shown([aim], [{"value": 30}]).intake.tracker.indicators[0].target is None
 
 
 # --- [c], and never [x]
@@ -204,6 +208,14 @@ def test_what_is_kept_back_is_marked_in_every_place_of_the_pack_and_of_the_acces
         )
         assert year[heading] == "[c]"
     assert all(row["Value"] != "[x]" for row in rows_of(accessible_sheets(sheets), "pc_indicators"))
+
+
+def test_the_case_of_a_small_count_as_the_value_itself(tmp_path: Path) -> None:
+    tracker = shared("cases", "b26-small-count-as-the-value-itself", "input.xlsx")
+    board_pack(FileHost(tracker), "public", tmp_path / "out.xlsx", accessible=True, now=datetime(2017, 3, 20))
+    for path in sorted(tmp_path.glob("out*.xlsx")):
+        values = [row["Value"] for table in tables_in(path) for row in table if {"No.", "Value"} <= row.keys()]
+        assert values == ["[c]", "[c]"], path.name
 
 
 def test_a_mark_that_was_typed_is_told_as_such_too() -> None:
@@ -470,6 +482,20 @@ def test_a_small_count_of_a_practice_is_found_where_the_text_names_it(
     assert ("Actions!B6" in letter(said, tmp_path, [row], COUNT)) is is_refused
 
 
+def test_a_small_count_is_found_in_its_own_row_and_in_a_row_about_its_practice(tmp_path: Path) -> None:
+    row = {"value": 4, "source": "Return of the trust: 4 patients"}
+    assert "said again in Observations!G6" in letter("Offer more.", tmp_path, [row], COUNT)
+    steps = [
+        {"action": "A", "practice": code, "milestone": "Four patients taken off the waiting list", "marking": "Public"}
+        for code in ("V90001", "V90002")
+    ]
+    action = {"letter": "A", "text": "Offer more."}
+    few = {"organisation": "V90001", "value": 4}
+    seen = shown([COUNT], [few], tblActions=[action], tblMilestones=steps)
+    found = counts_in_words(take_in(snapshot(PLACES | {"tblIndicators": [COUNT]}, SETTINGS)), seen.chosen)
+    assert [again for _, again, _ in found] == ["Milestones!C2"]
+
+
 @pytest.mark.parametrize(
     "said", ["5 of 60 were seen", "4 of 61 were seen", "14 of 60", "4 of 600", "by 4/6/2017", "60 of 4"]
 )
@@ -531,15 +557,11 @@ def told_by_tables_alone(made: World, seen: Permitted, tables: Iterable[Sequence
     for table in tables:
         for row in table:
             number = row.get("No.")
-            if number in by_number and not made_of(row) <= {None}:
+            if number in by_number:
                 for value in given_by(row, targets[number], number, seen):
                     if not any(abs(value - known) < 0.06 for known in by_number[number]):
                         found.append(f"world {made.seed}: indicator {number} is {value} by {dict(row)}")
     return found
-
-
-def made_of(row: Mapping[str, Any]) -> set[Any]:
-    return set(row.values())
 
 
 def known_values(made: World, seen: Permitted) -> dict[int, set[float]]:

@@ -27,6 +27,7 @@ from pc_workbook.measures.results import Level
 from pc_workbook.measures.wording import counted
 from pc_workbook.model.indicator import Indicator, IndicatorKind
 from pc_workbook.model.period import Period, PeriodKind
+from pc_workbook.model.target import TargetKind
 from pc_workbook.model.wording import folded
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.list_reader import ReadList
@@ -34,6 +35,7 @@ from pc_workbook.tracker.list_reader import ReadList
 Spot = tuple[str, int, str]  # list, row of the sheet, field
 Instead = dict[Spot, object]
 OF_WHICH = ("of which", "of whom", "of these", "of those", "of them")
+COMPARED = (TargetKind.COMPARATOR_FIXED, TargetKind.COMPARATOR_MOVING, TargetKind.COMPARATOR_UNDECIDED)
 FIRST_MONTH = 4  # of a financial year
 ByPlace = Mapping[Place, Sequence[PeopleFigure]]
 
@@ -88,7 +90,7 @@ class SmallNumbers:
             self._treat_all(number, figures, by_place[number], back[number])
         self._comparators(intake.lists[INDICATORS])
         self._conditions(intake.lists[CONDITIONS])
-        self._earlier_gaps(intake.lists[EDITIONS])
+        self._what_else_editions_tell(intake.lists[EDITIONS])
 
     def words(self) -> Iterator[str]:
         """What was done, in counts."""
@@ -193,20 +195,27 @@ class SmallNumbers:
         for entry in read.entries:
             row: Any = entry.row
             one = self.figures.counted.get(row.number)
-            if one is not None and one.value_is_count and is_small(row.comparator):
+            if one is None or not one.value_is_count:
+                continue
+            aims_at_it = row.target_kind in COMPARED and is_small(row.target)
+            if is_small(row.comparator) or aims_at_it:
                 self.small += 1
-                typed_with_target = self.intake.snapshot.sheets[read.sheet].value(entry.at, read.columns["comparator"])
                 self._put(INDICATORS, entry.at, comparator=CONFIDENTIAL)
-                if typed_with_target is None:
-                    self._put(INDICATORS, entry.at, target=CONFIDENTIAL)
+            if aims_at_it or (is_small(row.comparator) and self._is_typed_with_target(read, entry.at)):
+                self._put(INDICATORS, entry.at, target=CONFIDENTIAL)
 
-    def _earlier_gaps(self, read: ReadList) -> None:
-        """A gap of an earlier edition gives the value of its indicator, with the target beside it."""
+    def _is_typed_with_target(self, read: ReadList, at: int) -> bool:
+        """Whether a comparator stands in the target's cell, as in "[England average was 4 in 2015]"."""
+        column = read.columns.get("comparator")
+        return column is None or self.intake.snapshot.sheets[read.sheet].value(at, column) is None
+
+    def _what_else_editions_tell(self, read: ReadList) -> None:
+        """Of an earlier edition what is no value and gives one: a gap, with the target beside it, or words."""
         measures = {indicator.key for indicator in self.figures.indicators.values()}
         for entry in read.entries:
             row: Any = entry.row
             measure, _, of = row.measure.partition(GAP)
-            if not of or measure not in measures:
+            if measure not in measures or not (of or row.value is None):
                 continue
             key = self.figures.organisations.key(row.organisation)
             periods = self.gone.get((measure, key), ())

@@ -7,9 +7,9 @@ counted, and, of a practice or locality, whose it is.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import takewhile
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pc_workbook.boardpack.editions.edition import Selected
 from pc_workbook.boardpack.editions.small_numbers import CountKeptBack
@@ -69,6 +69,16 @@ VERBS = frozenset(VERB_WORDS.split())
 SENTENCE_ENDS = re.compile(r"[.!?]\s|\n")
 
 
+class About(NamedTuple):
+    """What a row is about, whatever its texts say."""
+
+    indicators: frozenset[int] = frozenset()
+    places: frozenset[str] = frozenset()  # practices and localities
+
+
+NOTHING = About()
+
+
 class Pair(NamedTuple):
     """A part and its whole as some words tell them: exactly, or at most so many."""
 
@@ -90,14 +100,11 @@ def counts_in_words(intake: Intake, chosen: Selected) -> Iterator[Hit]:
             pairs[round(one.many)].append(one)
         if one.few is not None and is_small(one.few):
             alone[round(one.few)].append(one)
-    named = _Named(intake)
-    own_rows = _indicators_of_rows(chosen.intake)
+    named, rows = _Named(intake), _rows_about(chosen)
     for sheet in chosen.intake.snapshot.sheets.values():
         for at, spot, text in _telling_texts(sheet):
-            found = {(one, words) for one, words in _told_in(text, pairs)}
-            found |= {
-                (one, words) for one, words in _told_alone(text, alone, named, own_rows.get((sheet.name, at), ()))
-            }
+            about = rows.get((sheet.name, at), NOTHING)
+            found = {*_told_in(text, pairs), *_told_alone(text, alone, named, about)}
             for one, words in sorted(found, key=str):
                 yield _where(intake, one), address(sheet.name, a1(at, spot)), words
 
@@ -193,15 +200,15 @@ class _Named:
 
 
 def _told_alone(
-    text: str, kept: Mapping[int, list[CountKeptBack]], named: _Named, own_row: "tuple[int, ...]"
+    text: str, kept: Mapping[int, list[CountKeptBack]], named: _Named, about: About
 ) -> Iterator[tuple[CountKeptBack, str]]:
     for found in ALONE.finditer(text):
         number = _value(found[2])
         if number > LARGEST + 1 or not _counts_people(found[3]):
             continue
         for one in _may_be(found[1], number, kept):
-            speaks_of_it = one.indicator in own_row or named.says_what(text, one)
-            if speaks_of_it and named.says_whose(text, one):
+            says_what = one.indicator in about.indicators or named.says_what(text, one)
+            if says_what and (one.key in about.places or named.says_whose(text, one)):
                 yield one, _clause(text, found.span())
 
 
@@ -228,14 +235,17 @@ def _clause(text: str, spot: Spot) -> str:
     return text[start:end].strip()
 
 
-def _indicators_of_rows(intake: Intake) -> Mapping[tuple[str, int], tuple[int, ...]]:
-    """The indicator that a row is about, by its sheet and row."""
-    found: dict[tuple[str, int], tuple[int, ...]] = {}
-    number_of: Mapping[str, Callable[[Any], int]] = {
-        "tblIndicators": lambda row: row.number,
-        "tblTrajectory": lambda row: row.indicator,
-    }
-    for table, number in number_of.items():
-        read = intake.lists[table]
-        found |= {(read.sheet, entry.at): (number(entry.row),) for entry in read.entries}
+def _rows_about(chosen: Selected) -> Mapping[tuple[str, int], About]:
+    """The indicator, and the practice or locality, that a row is about, by its sheet and row."""
+    found: dict[tuple[str, int], About] = {}
+    lists = chosen.intake.lists
+    for table, field in (("tblIndicators", "number"), ("tblTrajectory", "indicator")):
+        for entry in lists[table].entries:
+            found[lists[table].sheet, entry.at] = About(frozenset({getattr(entry.row, field)}))
+    for table in ("tblActionProgress", "tblMilestones", "tblProgressHistory"):
+        for entry in lists[table].entries:
+            places = {getattr(entry.row, name, None) for name in ("practice", "locality")}
+            found[lists[table].sheet, entry.at] = About(places=frozenset(filter(None, places)))
+    for one in chosen.kept.counts:
+        found[lists[one.table].sheet, one.at] = About(frozenset({one.indicator}), frozenset({one.key}))
     return found

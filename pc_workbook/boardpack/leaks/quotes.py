@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from pc_workbook.boardpack.editions.edition import Selected
 from pc_workbook.boardpack.editions.reach import OF_MARKING, Reach, held
-from pc_workbook.boardpack.leaks.counts_in_words import counts_in_words
 from pc_workbook.boardpack.leaks.needles import Needles, squeezed, stretches
 from pc_workbook.boardpack.leaks.secret import Secret, address, strings_of
 from pc_workbook.tracker.intake import Intake
@@ -37,8 +36,11 @@ def quoted(intake: Intake, chosen: Selected, wanted: Reach) -> Iterator[Secret]:
         for place in sorted(found):
             hidden, said = texts[place]
             yield Secret(SAID_AGAIN.format(hidden=hidden, shown=shown), quotes=(said,))
-    for hidden, shown, said in counts_in_words(intake, chosen):
-        yield Secret(SAID_AGAIN.format(hidden=hidden, shown=shown), names=(said,))
+    if chosen.kept.counts:
+        from pc_workbook.boardpack.leaks.counts_in_words import counts_in_words  # its patterns take long to compile
+
+        for where, again_in, said in counts_in_words(intake, chosen):
+            yield Secret(SAID_AGAIN.format(hidden=where, shown=again_in), names=(said,))
 
 
 def _hidden_texts(intake: Intake, chosen: Selected, wanted: Reach) -> Iterator[tuple[str, str]]:
