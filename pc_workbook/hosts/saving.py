@@ -15,7 +15,15 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from pc_workbook.errors import NotWritten, OurMistake
 from pc_workbook.hosts.disk import journal, written
-from pc_workbook.hosts.disk.backups import backups_folder, clear_older, keep_backup, newest, refuse_unusable, withdraw
+from pc_workbook.hosts.disk.backups import (
+    backups_folder,
+    clear_older,
+    keep_backup,
+    keep_for_good,
+    newest,
+    refuse_unusable,
+    withdraw,
+)
 from pc_workbook.hosts.disk.content import CHANGED, Seen, Stamp, copied, held_by, stamp
 from pc_workbook.hosts.disk.faults import named
 from pc_workbook.hosts.disk.in_place import write_over
@@ -23,7 +31,14 @@ from pc_workbook.hosts.disk.journal import Step
 from pc_workbook.hosts.disk.lock import only_writer
 from pc_workbook.hosts.disk.refusals import refuse_if_not_writable, resolved
 from pc_workbook.hosts.disk.rights import rights_kept
-from pc_workbook.hosts.disk.swap import force_to_disk, may_be_replaced, put_new, refuse_if_written_since, replace
+from pc_workbook.hosts.disk.swap import (
+    displaced,
+    force_to_disk,
+    may_be_replaced,
+    put_new,
+    refuse_if_written_since,
+    replace,
+)
 from pc_workbook.hosts.disk.working_folder import clear_leftovers, private_folder, working_folder
 from pc_workbook.interrupts import uninterrupted
 
@@ -230,8 +245,19 @@ def _put(ready: _Ready, step: Step) -> None:
         elif step.in_place and ready.backup is not None:
             write_over(path, made.new.read_bytes(), made.seen, ready.backup.read_bytes())
         else:
-            replace(made.new, path, made.seen)
+            try:
+                replace(made.new, path, made.seen)
+            except NotWritten:
+                _keep_an_overtaken_save(made, step)
+                raise
         written.note(path, ready.backup)
+
+
+def _keep_an_overtaken_save(made: _Made, step: Step) -> None:
+    """Of two saves in the very moment of the exchange the later one stands; the earlier one is left in our hands."""
+    left = displaced(made.new)
+    if left is not None and made.seen is not None and held_by(left).sha256 not in (step.sha256, made.seen.stamp.sha256):
+        keep_for_good(left, made.file.path, datetime.now())
 
 
 def _cleared(ready: _Ready, keep: int) -> Saved[Any]:

@@ -20,6 +20,7 @@ from pc_workbook.boardpack import placing
 from pc_workbook.errors import NotWritten, WorkbookProblem
 from pc_workbook.hosts import saving
 from pc_workbook.hosts.disk import swap
+from pc_workbook.hosts.disk.backups import backups_folder
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.hosts.saving import make_workbook, replace_workbook, stamp
 from tests.boardpack.packs import RESOLVED
@@ -144,6 +145,7 @@ def test_of_two_saves_in_the_very_moment_the_later_one_stands(tracker: Path, mon
     with pytest.raises(NotWritten, match="saved by somebody"):
         put(tracker)
     assert tracker.read_bytes() == later
+    assert THEIRS in [one.read_bytes() for one in backups_folder(tracker).glob("*.xlsx")]  # and the earlier one is kept
 
 
 @needs_posix
@@ -253,7 +255,7 @@ while True:
 @needs_linux
 def test_no_save_of_a_colleague_is_lost_between_two_programs_that_write_at_once(tmp_path: Path) -> None:
     """The colleague's program exchanges, so that it knows what it displaced. Each of its saves must have been displaced
-    by itself, or by a run of ours that had read it, or stand there at the end."""
+    by itself, or by a run of ours that had read it, or stand there at the end, or be kept among the copies."""
     tracker, log = tmp_path / "tracker.xlsx", tmp_path / "log"
     tracker.write_bytes(OLD)
     log.touch()
@@ -277,7 +279,8 @@ def test_no_save_of_a_colleague_is_lost_between_two_programs_that_write_at_once(
     stands = {hashlib.sha256(tracker.read_bytes()).hexdigest()}
     if tracker.read_bytes().startswith(b"{"):
         read_by_ours.add(json.loads(tracker.read_bytes())["after"])
-    lost = [one for one in saved if one not in displaced | read_by_ours | stands]
+    kept = {hashlib.sha256(one.read_bytes()).hexdigest() for one in backups_folder(tracker).glob("*.xlsx")}
+    lost = [one for one in saved if one not in displaced | read_by_ours | stands | kept]
     print(f"{len(saved)} saves of theirs, {len(read_by_ours)} of ours, {len(lost)} lost")
     assert lost == []
     assert len(read_by_ours) > 3

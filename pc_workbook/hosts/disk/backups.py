@@ -72,13 +72,20 @@ def newest(path: Path) -> Path | None:
     return None
 
 
+def keep_for_good(file: Path, path: Path, now: datetime) -> Path:
+    """Give a file its dated name among the copies of a workbook, never to be cleared away: it is a colleague's work.
+    Raises NotWritten, OSError."""
+    folder = backups_folder(path)
+    _make(folder)
+    return _named(file, folder, path.name, now)
+
+
 def keep_backup(copy: Path, path: Path, held: Stamp, now: datetime) -> Backup:
     """Give a finished copy of a workbook its dated name, and note it in the record. Raises NotWritten, OSError."""
     give_rights(copy, path)
     force_to_disk(copy)
-    folder = backups_folder(path)
-    _make(folder)
-    backup = _named(copy, folder, path.name, now)
+    backup = keep_for_good(copy, path, now)
+    folder = backup.parent
     try:
         _note(folder, f"{held.sha256}  {backup.name}")
     except OSError as error:
