@@ -19,7 +19,7 @@ from xlsxwriter.packager import Packager
 
 from pc_workbook.draw.rows import WholeRows
 from pc_workbook.errors import OurMistake
-from pc_workbook.tracker.cell_limits import LONGEST_PROPERTY, cut
+from pc_workbook.tracker.cell_limits import LONGEST_PROPERTY, cut, printable
 
 UNDATED = date(2017, 1, 1)
 PART_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: equal parts give equal bytes
@@ -55,7 +55,7 @@ class Book(xlsxwriter.Workbook):  # type: ignore[misc]
         made = datetime.combine(created or UNDATED, time())
         self.set_properties(
             {
-                "title": cut(title, LONGEST_PROPERTY),
+                "title": cut(printable(title), LONGEST_PROPERTY),
                 "subject": "Primary care improvement",
                 "author": "",
                 "created": made,

@@ -22,6 +22,7 @@ from pc_workbook.hosts.memory import MemoryHost
 from pc_workbook.ooxml.cells import carry_out
 from pc_workbook.ooxml.opening import open_content
 from pc_workbook.ooxml.rules import problems
+from pc_workbook.ooxml.text import unescape
 from pc_workbook.returns.reading import read_return
 from pc_workbook.tracker.cell_limits import length_in_excel
 from pc_workbook.tracker.change import SetCell
@@ -70,7 +71,7 @@ def wrong_in(path: Path) -> list[str]:
                 found.append(f"{name}: {error}")
                 continue
             for element in tree.iter("{*}oddHeader", "{*}oddFooter", "{http://purl.org/dc/elements/1.1/}title"):
-                if length_in_excel(element.text or "") > 255:
+                if length_in_excel(unescape(element.text or "")) > 255:
                     found.append(f"{name}: {etree.QName(element).localname} has more than 255 characters")
             for element in tree.iter("{*}oddHeader", "{*}oddFooter"):
                 codes = re.sub(r'&&|&[LCRPNA]|&"[^"]*"|&8', "", element.text or "")
