@@ -18,7 +18,7 @@ from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.layout import Column, Reads
 from pc_workbook.tracker.list_reader import ReadList
 from pc_workbook.tracker.lists import SETTINGS, SETTINGS_SHEET, SETTINGS_TABLE
-from pc_workbook.tracker.personal_hints import may_hold_any, plain_text, says_something
+from pc_workbook.tracker.personal_hints import has_title, may_hold_any, plain_text
 from pc_workbook.tracker.snapshot import SheetCells, a1
 
 NHS_NUMBER, DATE_OF_BIRTH, EMAIL, TELEPHONE, TITLED_NAME, UNLISTED_LEAD, NAME_FOR_ROLE = (f"R4{n}" for n in range(7))
@@ -131,9 +131,11 @@ class _Place(NamedTuple):
 
     def hinted_texts(self) -> list[int]:
         """The numbers of the texts that may hold something."""
-        if not may_hold_any(value for value in self.values if isinstance(value, str)):
+        titles = self.field not in HOLD_NAMES
+        texts = [(n, value) for n, value in enumerate(self.values) if isinstance(value, str)]
+        if not may_hold_any((text for _, text in texts), titles=titles):
             return []
-        return [n for n, value in enumerate(self.values) if isinstance(value, str) and may_hold_any((value,))]
+        return [n for n, text in texts if may_hold_any((text,), titles=titles)]
 
     def rows_of(self, wanted: Sequence[int]) -> Mapping[int, list[int]]:
         """The rows in which each of some values stands."""
@@ -171,19 +173,22 @@ def _ten_digit_numbers(values: Collection[object]) -> list[int]:
 
 
 def _worth_a_look(intake: Intake) -> Iterator[tuple[_Place, list[int]]]:
-    """The columns that may hold something, with the numbers of those values. A whole sheet is looked at first."""
-    for sheet, columns, settings in _sheets(intake):
-        values = {value for column in sheet.columns for value in column.values}
-        is_hinted = may_hold_any([value for value in values if isinstance(value, str)])
-        is_numbered = bool(_ten_digit_numbers(values))
-        for spot in range(sheet.first_column, sheet.width + 1) if is_hinted or is_numbered else ():
+    """The columns that may hold something, with the numbers of those values. All texts are looked at together first."""
+    sheets = [(_values_of(sheet), sheet, columns, settings) for sheet, columns, settings in _sheets(intake)]
+    is_hinted = may_hold_any(frozenset().union(*(texts for (texts, _), *_ in sheets)))
+    for (texts, is_numbered), sheet, columns, settings in sheets:
+        has_hints = is_hinted and may_hold_any(texts)
+        for spot in range(sheet.first_column, sheet.width + 1) if has_hints or is_numbered else ():
             place = _Place(sheet, spot, columns.get(spot), settings)
-            wanted = [
-                *(place.hinted_texts() if is_hinted else ()),
-                *(_ten_digit_numbers(place.values) if is_numbered else ()),
-            ]
-            if wanted:
+            numbers = _ten_digit_numbers(place.values) if is_numbered else ()
+            if wanted := [*(place.hinted_texts() if has_hints else ()), *numbers]:
                 yield place, wanted
+
+
+def _values_of(sheet: SheetCells) -> tuple[frozenset[str], bool]:
+    """The texts of a sheet, and whether it holds a number of ten digits."""
+    values = {value for column in sheet.columns for value in column.values}
+    return frozenset(value for value in values if isinstance(value, str)), bool(_ten_digit_numbers(values))
 
 
 Columns = Mapping[int, tuple[ReadList, Column]]
@@ -280,7 +285,7 @@ class _RegisteredNames:
         read = intake.lists["tblPractices"]
         cells = intake.snapshot.sheets[read.sheet].column(read.columns["name"]).values if "name" in read.columns else ()
         texts = (plain_text(value) for value in cells if isinstance(value, str))
-        self._names = [text for text in texts if says_something(text.lower())]
+        self._names = [text for text in texts if has_title(text)]
 
     @cached_property
     def _by_start(self) -> Mapping[str, list[str]]:

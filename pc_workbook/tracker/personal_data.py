@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from pc_workbook.tracker.personal_hints import has_at, has_digits, says_something
+from pc_workbook.tracker.personal_hints import announces, has_at, has_digits, has_title
 from pc_workbook.tracker.personal_names import titled_names
 
 
@@ -36,11 +36,11 @@ class Found(NamedTuple):
 
 _GAP = r"[\s./_-]{0,3}"
 _TEN_DIGITS = rf"(?=(?<!\d)(?<!\d-)(?<!\d[.,])(?<![£$€+])(\d(?:{_GAP}\d){{9}})(?!\d|-\d|,\d|\s?%)(?!\.(?!0+(?!\d))\d))"
-_WORD_BEFORE = re.compile(r"(?:nhs|chi|patient|number|num|no|nr|pt|id)$", re.I)
+_WORD_BEFORE = r"(?i)(?:nhs|chi|patient|number|num|no|nr|pt|id)$"
 _SAYS_NHS = r"(?i)\bnhs\W{0,3}(?:no|nr|num|number|id)\b\D{0,15}$|\bnhs\W{0,4}$"
 _SAYS_OTHERWISE = r"(?i)\b(?:isbn\W{0,3}(?:10)?|tel|telephone|phone|mobile|mob|fax)\W{0,3}(?:no|number)?\W{0,3}$"
 _USUAL_GROUPS = {(10,), (3, 3, 4), (3, 7)}
-_A_YEAR = re.compile(r"(?:19|20)\d\d")
+_A_YEAR = r"(?:19|20)\d\d"
 _WEIGHTS = range(10, 1, -1)
 
 
@@ -70,7 +70,9 @@ def _nhs_numbers(text: str) -> Iterator[Found]:
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Whether no letter touches the digits, which may be part of a longer code. "NHS" and "no" do no harm."""
-    touched = text[max(0, start - 1) : start].isalpha() and not _WORD_BEFORE.search(text, max(0, start - 10), start)
+    touched = text[max(0, start - 1) : start].isalpha() and not re.search(
+        _WORD_BEFORE, text[max(0, start - 10) : start]
+    )
     return not touched and not text[end : end + 1].isalpha()
 
 
@@ -83,7 +85,7 @@ def _is_grouped(text: str, start: int, end: int, groups: list[str]) -> bool:
     if tuple(map(len, groups)) in _USUAL_GROUPS or re.search(_SAYS_NHS, said):
         return True
     in_a_row = re.search(rf"\d{_GAP}$", said) or re.match(rf"{_GAP}\d", text[end : end + 4])
-    return not in_a_row and groups[0][0] != "0" and not any(_A_YEAR.fullmatch(group) for group in groups)
+    return not in_a_row and groups[0][0] != "0" and not any(re.fullmatch(_A_YEAR, group) for group in groups)
 
 
 # --- dates of birth
@@ -146,7 +148,7 @@ _TELEPHONE = (
     r"|\b(?:extn?\.?|(?:tel|telephone|phone|call|ring|on|at)\b\.?\s?extension\b)\s?(?:no\b\.?)?\s?:?\s?"
     r"(?!(?:19|20)\d\d\b)\d{3,6}(?![\d/])"
 )
-_CLOCK = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
+_CLOCK = r"(?:[01]\d|2[0-3])[0-5]\d"
 
 
 def _telephones(text: str) -> Iterator[Found]:
@@ -163,7 +165,7 @@ def _is_telephone(said: str) -> bool:
     if not re.match(r"0[1-9]", number):
         return True
     digits, groups = re.sub(r"\D", "", number), re.findall(r"\d+", number)
-    if len(groups) > 1 and all(_CLOCK.fullmatch(group) for group in groups[:2]):
+    if len(groups) > 1 and all(re.fullmatch(_CLOCK, group) for group in groups[:2]):
         return len(digits) == 8 and number.startswith("08")  # 0800-1830, 52 weeks a year
     few = digits[1] == "1" or digits[1:3] in ("80", "84", "87", "50")
     return len(digits) == 11 or (few and len(digits) in (8, 10))
@@ -197,16 +199,16 @@ def found_in(text: str) -> tuple[Found, ...]:
 
 
 def _all_in(text: str, lower: str) -> Iterator[Found]:
-    is_said = says_something(lower)
+    is_announced = announces(lower)
     if has_digits(lower):
         yield from _nhs_numbers(text)
-    if is_said:
+    if is_announced:
         yield from _dates_of_birth(text)
     if has_at(lower):
         yield from _emails(text)
-    if is_said or has_digits(lower):
+    if is_announced or has_digits(lower):
         yield from _telephones(text)
-    if is_said:
+    if has_title(text):
         yield from (Found(PersonalKind.TITLED_NAME, *place) for place in titled_names(text))
 
 

@@ -5,12 +5,13 @@ A hint is a small pattern that every text found by personal_data.py matches; a t
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
-_DASH = re.compile("[\u2010-\u2015\u2043\u2212\u30fc\ufe58\ufe63\uff0d]")
-_QUOTE = re.compile("[\u2018\u2019\u02bc\u2032\u00b4]")
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-_OTHER_BLANK = re.compile(r"[\t\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")  # those that the normal form leaves
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u30fc\ufe58\ufe63\uff0d"
+_QUOTES = "\u2018\u2019\u02bc\u2032\u00b4"
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+_AS_TYPED = str.maketrans(_DASHES + _QUOTES, "-" * len(_DASHES) + "'" * len(_QUOTES), _UNSEEN)
+_OTHER_BLANKS = "\t\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029"  # those that the normal form leaves
 _BREAK = "\0"  # stands between texts: no pattern of a hint goes across it
 
 #: Titles that are no other word count in any case; the others where they and the name begin with a capital.
@@ -21,10 +22,11 @@ WRITTEN_OUT = ("miss", "mister", "doctor", "doctors", "professor", "professors",
 _SAYS_TELEPHONE = ("tel", "telephone", "phone", "mobile", "mob", "fax", "ext", "extn", "extension")
 _OF_BIRTH = frozenset({"birth", "born", "dob", "birthday", "birthdate"})
 _LETTERS_OF_BIRTH = frozenset("dob")  # d.o.b.
-_SAYING = frozenset((*ABBREVIATED, *WRITTEN_OUT, *_SAYS_TELEPHONE, *_OF_BIRTH))
+_ANNOUNCING = frozenset((*_SAYS_TELEPHONE, *_OF_BIRTH))
+_ABBREVIATED, _WRITTEN_OUT = frozenset(ABBREVIATED), frozenset(WRITTEN_OUT)
 _LETTERS_ALONE = str.maketrans(dict.fromkeys((chr(n) for n in range(128) if not chr(n).isalpha()), " "))
 _AT = ("@", "%40", "&#64;", "(at", "[at", "{at", "( at", "[ at", "{ at")
-_SPOKEN_AT = re.compile(r"\sat\s[^\s\0]{1,60}(?:\.[a-z]|\sdot\s)")
+_SPOKEN_AT = r"\sat\s[^\s\0]{1,60}(?:\.[a-z]|\sdot\s)"
 SHORTEST_WITHOUT_BREAK = (
     7  # letters and digits alone: a code of an organisation is shorter, a number of a person longer
 )
@@ -39,35 +41,62 @@ def plain_text(text: str) -> str:
     ('943 476-5919', "943 '9'")
     """
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", _UNSEEN.sub("", _QUOTE.sub("'", _DASH.sub("-", text))))
+        text = unicodedata.normalize("NFKC", text.translate(_AS_TYPED))
         text = re.sub(r"(?![0-9])\d", lambda found: str(unicodedata.decimal(found[0])), text)
-    text = _OTHER_BLANK.sub(" ", text)
+    for blank in _OTHER_BLANKS:
+        text = text.replace(blank, " ")
     while "  " in text:
         text = text.replace("  ", " ")
     return text
 
 
-def may_hold_any(texts: Iterable[str]) -> bool:
-    """Return whether anything in some texts is worth a closer look; in most columns of a tracker nothing is."""
+def may_hold_any(texts: Iterable[str], *, titles: bool = True) -> bool:
+    """Return whether anything in some texts is worth a closer look; in most columns of a tracker nothing is. `titles`:
+    whether a title with a name is."""
     told = [text for text in texts if len(text) >= SHORTEST_WITHOUT_BREAK or not text.isalnum()]
     others = [text for text in told if not text.isascii()]
     plain = [text for text in told if text.isascii()] if others else told  # to make a text plain takes longer
-    return any(_has_hint(plain_text(_BREAK.join(some)).lower()) for some in (plain, others) if some)
+    return any(_has_hint(plain_text(_BREAK.join(some)), titles) for some in (plain, others) if some)
 
 
-def _has_hint(lower: str) -> bool:
-    return says_something(lower) or has_at(lower) or has_digits(lower)
+def _has_hint(text: str, titles: bool) -> bool:
+    lower = text.lower()
+    words = _words_of(lower)
+    return _announces(words, lower) or (titles and has_title(text, words)) or has_at(lower) or has_digits(lower)
 
 
-def says_something(lower: str) -> bool:
-    """Return whether a plain text in lower case holds a title, or a word of births or telephones."""
-    words = set(lower.translate(_LETTERS_ALONE).split())
-    return not _SAYING.isdisjoint(words) or words >= _LETTERS_OF_BIRTH or "(b" in lower
+def _words_of(lower: str) -> set[str]:
+    return set(lower.translate(_LETTERS_ALONE).split())
+
+
+def has_title(text: str, words: Set[str] | None = None) -> bool:
+    """Return whether a plain text holds a title that a name may follow: one that is no other word, or a word before a
+    capital. `words`: those of the text, in lower case.
+
+    >>> has_title("Dr example"), has_title("Nurse Example"), has_title("nurse practitioners")
+    (True, True, False)
+    """
+    said = _words_of(text.lower()) if words is None else words
+    if not _ABBREVIATED.isdisjoint(said):
+        return True
+    if _WRITTEN_OUT.isdisjoint(said):
+        return False
+    written_out = rf"(?i:{'|'.join(WRITTEN_OUT)})[\s.(]{{1,4}}"
+    return any(text[found.end() : found.end() + 1].isupper() for found in re.finditer(written_out, text))
+
+
+def announces(lower: str) -> bool:
+    """Return whether a plain text in lower case holds a word that a birthday or a telephone number follows."""
+    return _announces(_words_of(lower), lower)
+
+
+def _announces(words: Set[str], lower: str) -> bool:
+    return not _ANNOUNCING.isdisjoint(words) or words >= _LETTERS_OF_BIRTH or "(b" in lower
 
 
 def has_at(lower: str) -> bool:
     """Return whether a plain text in lower case holds the sign of an e-mail address, or the word for it."""
-    return any(sign in lower for sign in _AT) or _SPOKEN_AT.search(lower) is not None
+    return any(sign in lower for sign in _AT) or (" at" in lower and re.search(_SPOKEN_AT, lower) is not None)
 
 
 def has_digits(text: str) -> bool:

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from pc_workbook.tracker.personal_hints import ABBREVIATED, WRITTEN_OUT
+from pc_workbook.tracker.personal_hints import ABBREVIATED, WRITTEN_OUT, has_title
 
-_ABBREVIATED = re.compile("|".join(ABBREVIATED), re.I)
-_TITLE = re.compile(rf"(?<![^\W_])(?:{'|'.join((*ABBREVIATED, *WRITTEN_OUT))})(?![^\W_])", re.I)
+_ABBREVIATED = frozenset(ABBREVIATED)
+_TITLE = rf"(?i)(?<![^\W_])(?:{'|'.join((*ABBREVIATED, *WRITTEN_OUT))})(?![^\W_])"
 
 #: What follows a title without being a name: the words of the field, of lists and of sentences.
 _WORDS_NO_NAMES = """
@@ -64,12 +64,10 @@ _WORDS_PARTICLES = (
 _PARTICLES = frozenset(_WORDS_PARTICLES.split())
 #: Titles that people write in small letters as well before a name: "nurse Example".
 _SMALL_TOO = frozenset({"nurse", "sister", "matron", "midwife", "doctor", "professor", "councillor"})
-_NAME_WORD = re.compile(r"\.?[\s(]{0,3}((?:[^\W\d_]\.(?:[^\W\d_]\.)*|[^\W\d_]+(?:['-][^\W\d_]+)*))")
+_NAME_WORD = r"\.?[\s(]{0,3}((?:[^\W\d_]\.(?:[^\W\d_]\.)*|[^\W\d_]+(?:['-][^\W\d_]+)*))"
 _MOST_WORDS = 5
 _LONGEST_STREET = 80
-_STREET = re.compile(
-    r"(?:^|[,;:(\n]|\b(?:at|of|to|from|in|near|on)\b)\s*(\d+[a-z]?(?:\s?-\s?\d+)?,?\s)?((?:[A-Z][\w'-]*\s){1,3})$"
-)
+_STREET = r"(?:^|[,;:(\n]|\b(?:at|of|to|from|in|near|on)\b)\s*(\d+[a-z]?(?:\s?-\s?\d+)?,?\s)?((?:[A-Z][\w'-]*\s){1,3})$"
 
 
 def titled_names(text: str) -> Iterator[tuple[int, int]]:
@@ -79,7 +77,7 @@ def titled_names(text: str) -> Iterator[tuple[int, int]]:
     >>> [text[start:end] for start, end in titled_names(text)]
     ['Dr A. Example-Smith']
     """
-    for title in _TITLE.finditer(text):
+    for title in re.finditer(_TITLE, text):
         end = _end_of_name(text, title.end(), title[0])
         if end is not None and not _is_drive(text, title.start(), title[0]):
             yield title.start(), end
@@ -89,7 +87,7 @@ def _end_of_name(text: str, at: int, title: str) -> int | None:
     """Where the name after a title ends; None where what follows is no name."""
     end: int | None = None
     for _ in range(_MOST_WORDS):
-        found = _NAME_WORD.match(text, at)
+        found = re.compile(_NAME_WORD).match(text, at)
         if found is None:
             break
         word = found[1]
@@ -109,10 +107,10 @@ def _is_initial(word: str) -> bool:
 def _is_name_word(word: str, title: str, *, is_first: bool) -> bool:
     if _is_initial(word):
         return word[0].isupper()
-    folded, is_abbreviated = word.casefold(), _ABBREVIATED.fullmatch(title) is not None
+    folded, is_abbreviated = word.casefold(), title.casefold() in _ABBREVIATED
     if is_abbreviated and folded in _NAMES_AS_WELL and word.istitle() and title.istitle():
         return True
-    if folded in NO_NAMES or _ABBREVIATED.fullmatch(folded) or folded.endswith(_FIELD_ENDINGS):
+    if folded in NO_NAMES or folded in _ABBREVIATED or folded.endswith(_FIELD_ENDINGS):
         return False
     if word[0].isupper():
         return is_abbreviated or title[0].isupper() or (title in _SMALL_TOO and word[1:2].islower())
@@ -124,7 +122,7 @@ def _is_drive(text: str, start: int, title: str) -> bool:
     if title.casefold() != "dr":
         return False
     line = text[max(start - _LONGEST_STREET, text.rfind("\n", 0, start) + 1) : start]
-    street = _STREET.search(line)
+    street = re.search(_STREET, line)
     if street is None:
         return False
     has_number, names = street[1] is not None, street[2].casefold().split()
@@ -149,7 +147,7 @@ surgery system tbc team teams transformation treasurer trust unknown vacant vari
 working
 """
 OF_ROLES = frozenset(_WORDS_OF_ROLES.split())
-_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*\.?|\S")
+_WORD = r"[^\W\d_]+(?:['-][^\W\d_]+)*\.?|\S"
 _MOST_WORDS_OF_A_NAME = 4
 
 
@@ -161,9 +159,9 @@ def looks_like_a_name(text: str, known: frozenset[str] = frozenset()) -> bool:
     >>> looks_like_a_name("Jane Example"), looks_like_a_name("EXAMPLE, J."), looks_like_a_name("Accountable Officer")
     (True, True, False)
     """
-    if next(titled_names(text), None) is not None:
+    if has_title(text) and next(titled_names(text), None) is not None:
         return True
-    words = [word for word in _WORD.findall(text) if word not in ",()"]
+    words = [word for word in re.findall(_WORD, text) if word not in ",()"]
     if not 2 <= len(words) <= _MOST_WORDS_OF_A_NAME:
         return False
     names = [word for word in words if not _is_initial(word) and word.casefold() not in _PARTICLES]

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from pc_workbook.model.names import Names
 from pc_workbook.tracker import personal_names
-from pc_workbook.tracker.personal_hints import plain_text, says_something
+from pc_workbook.tracker.personal_hints import has_title, plain_text
 
 PREFIX = 12  # letters and digits: fewer say too little to be looked for inside words
 LONG_ENOUGH, FEWEST_WORDS = 16, 3
@@ -170,7 +170,7 @@ def titled_names(text: str) -> tuple[str, ...]:
     ('A. Example',)
     """
     said = plain_text(text)
-    found = personal_names.titled_names(said) if says_something(said.lower()) else ()
+    found = personal_names.titled_names(said) if has_title(said) else ()
     return tuple(AFTER_TITLE.sub("", said[start:end]) for start, end in found)
 
 
