@@ -47,13 +47,19 @@ def run(scene: str, place: Path, end: tuple[float, int] | None = None) -> Ended:
     began = time.monotonic()
     with subprocess.Popen(
         [sys.executable, "-m", "pc_workbook", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env=environment, cwd="/",
+        env=environment, cwd="/", preexec_fn=as_in_a_terminal,
     ) as child:  # fmt: skip
         if end is not None:
             time.sleep(end[0])
             child.send_signal(end[1])
         said, errors = child.communicate()
     return Ended(child.returncode, said, errors, time.monotonic() - began)
+
+
+def as_in_a_terminal() -> None:
+    """What is started in the background of a script has Ctrl-C switched off, and hands that on."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def moments(seconds: float, seed: int) -> list[float]:
@@ -105,6 +111,7 @@ def test_at_any_moment(scene: str, number: int, ready: Path, tmp_path: Path) -> 
             wrong.append(f"after {moment:.3f} s: {found}")
     print(f"{scene}, signal {number}: {MOMENTS} moments of {timed.seconds:.2f} s, {dict(outcomes)}, {len(wrong)} wrong")
     assert wrong == []
+    assert outcomes["finished"] < MOMENTS, "no run was ended"
 
 
 def killed(scene: str, before: Look, after: Look, whole: Look, ended: Ended) -> str:
@@ -164,7 +171,12 @@ def test_libreoffice_and_what_it_has_started_end_with_the_run(ready: Path, tmp_p
         str(place / "other.xlsx"),
     ]
     with subprocess.Popen(
-        [sys.executable, "-m", "pc_workbook", *command], stderr=subprocess.PIPE, text=True, env=environment, cwd="/"
+        [sys.executable, "-m", "pc_workbook", *command],
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+        cwd="/",
+        preexec_fn=as_in_a_terminal,
     ) as child:
         while not started.exists():
             assert child.poll() is None
@@ -202,7 +214,7 @@ def test_pressing_ctrl_c_again_and_again_spoils_no_words(ready: Path, tmp_path: 
         before = look(place)
         with subprocess.Popen(
             [sys.executable, "-m", "pc_workbook", "refresh", str(place / "plain.xlsx")], stderr=subprocess.PIPE, text=True,
-            stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(PROJECT)}, cwd="/",
+            stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(PROJECT)}, cwd="/", preexec_fn=as_in_a_terminal,
         ) as child:  # fmt: skip
             time.sleep(wait)
             while child.poll() is None:
@@ -247,6 +259,7 @@ def test_ctrl_c_at_an_import(name: str, ready: Path, tmp_path: Path) -> None:
     place = prepared(ready, tmp_path)
     told = subprocess.run(
         [sys.executable, "-c", IMPORTS, name, "pc_workbook", "check", place / "plain.xlsx"], capture_output=True, text=True,
+        preexec_fn=as_in_a_terminal,
         env={**os.environ, "PYTHONPATH": str(PROJECT)}, cwd="/", check=False,
     )  # fmt: skip
     assert told.returncode in (130, 1), told.stderr  # 1: imported before, or not at all: the check's own answer
@@ -277,7 +290,12 @@ def test_start_py_hands_a_stop_on_and_leaves_the_words_to_the_program(number: in
     script = "import runpy, subprocess; subprocess.call = lambda *_, **__: 0; runpy.run_path('start.py', run_name='__main__')"
     (tmp_path / "pyproject.toml").touch()
     with subprocess.Popen(
-        [sys.executable, "-c", script, "demo"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", script, "demo"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=as_in_a_terminal,
     ) as child:
         assert child.stdout is not None
         while child.stdout.readline() != "ready\n":
@@ -297,7 +315,12 @@ def test_start_py_stopped_while_it_installs_says_so(tmp_path: Path) -> None:
         "runpy.run_path('start.py', run_name='__main__')"
     )
     told = subprocess.run(
-        [sys.executable, "-c", script, "demo"], cwd=tmp_path, capture_output=True, text=True, check=False
+        [sys.executable, "-c", script, "demo"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=as_in_a_terminal,
     )
     assert (told.returncode, told.stderr) == (
         130, "Stopped. Run the same again: what was installed so far is used again.\n"
