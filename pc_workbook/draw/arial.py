@@ -5,10 +5,10 @@ and LibreOffice set letters a little closer in columns a little wider, so what f
 """
 
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
 
 EM = 1000
+LONGEST_WORD = 40  # characters; what is longer is no word, and may be broken anywhere
 BOLD = 1.08  # Arial Bold against Arial, over running text
 
 _ASCII = (
@@ -102,7 +102,8 @@ def _paragraph_lines(paragraph: str, room: float, size: float, bold: bool) -> in
 
 
 def broken(text: str, room: float, size: float = 10, bold: bool = False) -> list[str]:
-    """The lines of `text` in `room` pixels, where no cell wraps them; a word that is wider goes on in the next.
+    """The lines of `text` in `room` pixels, where no cell wraps them; a word that is wider stands alone, and one that
+    is longer than any word of a language goes on in the next.
 
     >>> broken("Tilbury and Chadwell", room=80)
     ['Tilbury and', 'Chadwell']
@@ -112,20 +113,13 @@ def broken(text: str, room: float, size: float = 10, bold: bool = False) -> list
 
 def _broken_paragraph(paragraph: str, room: float, size: float, bold: bool) -> list[str]:
     lines = [""]
-    for word in _pieces(paragraph, room, size, bold):
+    for word in paragraph.split(" "):
         longer = f"{lines[-1]} {word}" if lines[-1] else word
         if lines[-1] and text_width(longer, size, bold) > room:
             lines.append(word)
         else:
             lines[-1] = longer
+        if len(word) > LONGEST_WORD and text_width(word, size, bold) > room:  # it stands alone in the last line
+            most = max(1, int(room / (WIDEST / EM * pixels(size) * BOLD)))
+            lines[-1:] = [word[start : start + most] for start in range(0, len(word), most)]
     return lines
-
-
-def _pieces(paragraph: str, room: float, size: float, bold: bool) -> Iterator[str]:
-    """The words of a paragraph, those that are wider than the room in pieces that are not."""
-    most = max(1, int(room / (WIDEST / EM * pixels(size) * BOLD)))
-    for word in paragraph.split(" "):
-        if len(word) <= most or text_width(word, size, bold) <= room:
-            yield word
-        else:
-            yield from (word[start : start + most] for start in range(0, len(word), most))

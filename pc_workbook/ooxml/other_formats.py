@@ -93,8 +93,8 @@ def other_package(data: bytes) -> str | None:
                     return _open_document(mark.read(_MOST_OF_A_MARK).decode("ascii", "replace"))
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
         return None
-    if any(name.casefold() == "[content_types].xml" for name in names):
-        return None
+    if any(name.casefold() in ("[content_types].xml", "xl/workbook.xml") for name in names):
+        return None  # a workbook, whatever is wrong with it
     if "Index/Document.iwa" in names or any(name.endswith("/Document.iwa") for name in names):
         return "{name} is an Apple Numbers or Pages document; export it to Excel (.xlsx), and try again."
     return "{name} is a zip folder and not a workbook; unpack it, and choose the workbook in it."

@@ -63,14 +63,12 @@ def decoded(raw: bytes) -> str:
 
 
 def as_typed(text: str) -> str:
-    """A stored text as the person typed it, with one kind of line end.
+    """A stored text as the person typed it, character for character.
 
     >>> as_typed("one_x000D_\\ntwo")
-    'one\\ntwo'
+    'one\\r\\ntwo'
     """
-    if "_x" in text:
-        text = unescape(text)
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    return unescape(text) if "_x" in text else text
 
 
 def _refuse_bad_characters(table: bytes, package: Package, part: str) -> None:

@@ -190,7 +190,7 @@ def test_a_folder_and_an_empty_name_are_called_what_they_are(tmp_path: Path) -> 
     ("name", "content", "said"),
     [
         ("missing.xlsx", None, "no workbook"),
-        ("words.xlsx", b"not a workbook at all", "not an Excel workbook"),
+        ("words.xlsx", b"not a workbook at all", "is a text file"),
         ("cut.xlsx", b"PK\x03\x04 and then nothing", "damaged"),
     ],
 )

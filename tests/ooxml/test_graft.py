@@ -408,8 +408,8 @@ def test_a_shared_workbook_of_the_old_kind_is_told(tmp_path: Path, drawing: Path
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "is not an Excel workbook"),
-        (b"Code,Name\nF81001,One\n", "is not an Excel workbook"),
+        (b"", "is empty"),
+        (b"Code,Name\nF81001,One\n", "is a text file, such as .csv"),
         (b"PK\x03\x04 and then nothing", "is damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "locked by a password"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "old .xls format"),
