@@ -35,7 +35,7 @@ def outcome(read: Callable[[str, Desk], Any], text: str, desk: Desk) -> tuple[An
 def quotes_it(refused: Unreadable, text: str) -> bool:
     """Whether a refusal is of a known kind, and has the cell in its sentence wherever it has one of its own."""
     needs = str(refused.details.get("needs", ""))
-    is_known = refused.code in ("R06", "R16", "R17")
+    is_known = refused.code in ("R06", "R16", "R17", "R50")  # R50: what programs write for a number that is none
     return is_known and (refused.code != "R06" or not needs or quoted(text) in needs)
 
 
