@@ -3,12 +3,11 @@
 import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.hosts.file_names import is_text, shown_name
+from pc_workbook.hosts.file_names import shown_name
 from pc_workbook.hosts.memory import Made, MemoryHost
 from pc_workbook.hosts.port import Delivered, Draw
 from pc_workbook.hosts.reading import read_lists
@@ -50,7 +49,7 @@ class FileHost:
 
     def _read(self) -> Snapshot:
         held = self._held = self._from_disk()
-        return read_lists(held.package, self.path if is_text(self.path) else BytesIO(held.content))
+        return read_lists(held.package, self.path)
 
     def _was_cut_short(self) -> bool:
         """Whether a run that was killed while it wrote into the workbook had to be undone; looked for only where the

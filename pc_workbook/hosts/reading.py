@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from python_calamine import CalamineSheet, CalamineWorkbook
 
+from pc_workbook.hosts.file_names import is_text
 from pc_workbook.model.wording import folded
 from pc_workbook.ooxml.address import Area
 from pc_workbook.ooxml.cell_columns import cell_columns
@@ -83,11 +84,14 @@ def _cells(package: Package, sheet: Sheet, shared: SharedParts) -> SheetCells:
 
 
 def _read_by_calamine(source: Path | BinaryIO, merges: Mapping[str, tuple[Area, ...]]) -> dict[str, SheetCells]:
-    """The sheets that python-calamine reads; none where it can't open the workbook, and none after a sheet it refuses.
+    """The sheets that python-calamine reads; none where it can't open the workbook, as by a name that is no text, and
+    none after a sheet it refuses.
 
     The one place that calls it: what it says, a panic too, which is no Exception, only leaves sheets to the parser.
     """
     read: dict[str, SheetCells] = {}
+    if isinstance(source, Path) and not is_text(source):
+        return read
     try:
         book = CalamineWorkbook.from_object(source)
         for name, merged in merges.items():

@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
+from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file_names import shown_name
 from pc_workbook.hosts.reading import read_sheets
 from pc_workbook.hosts.saving import Stamp
@@ -36,12 +37,12 @@ from pc_workbook.returns.places import Place, find_places, is_tracker
 from pc_workbook.returns.record import DamagedRecord, ForeignRecord, Record, is_record, read_record
 from pc_workbook.returns.remarks import remark
 from pc_workbook.returns.strays import strays
-from pc_workbook.tracker.cell_limits import is_too_long, length_in_excel
 from pc_workbook.tracker.findings import Finding, address, show
 from pc_workbook.tracker.layout import Column
 from pc_workbook.tracker.lists import BY_TABLE
 from pc_workbook.tracker.snapshot import Snapshot, a1
 
+SOME_WORKBOOK = "The workbook"  # as a fault deep in a file calls it
 MOST_OF_A_KIND = 100  # findings of one kind that are named one by one on one sheet
 NOT_HANDED_OUT = "Its row was not handed out."
 TWICE = "Its row stands more than once, and the rows differ."
@@ -68,8 +69,20 @@ class ReadRow(NamedTuple):
 
 
 def read_return(path: Path) -> Return:
-    """What a manager sent back. Raises WorkbookProblem, one sentence, for a file that is no workbook or is locked."""
+    """What a manager sent back. Raises WorkbookProblem, a sentence that names the file, where it can't be read."""
     path = Path(path)
+    try:
+        return _read(path)
+    except WorkbookProblem as problem:
+        words, name = str(problem), shown_name(path)
+        if not name or name in words or str(path) in words:
+            raise
+        raise WorkbookProblem(
+            words.replace(SOME_WORKBOOK, name, 1) if SOME_WORKBOOK in words else f"{name}: {words}"
+        ) from problem
+
+
+def _read(path: Path) -> Return:
     opened = _opened(path)
     findings = [opened.record_fault] if opened.record_fault else []
     handed = {(row.table, row.key): row for row in (opened.record.rows if opened.record else ())}
@@ -137,7 +150,7 @@ def _shortened(findings: Sequence[Finding]) -> Iterator[Finding]:
             yield one
         elif seen[kind] == MOST_OF_A_KIND + 1:
             more = f"{often[kind] - MOST_OF_A_KIND:,}"
-            yield remark("T42", one.sheet, one.cell, None, count=more, listed=str(MOST_OF_A_KIND), what=one.what)
+            yield remark("T41", one.sheet, one.cell, None, count=more, listed=str(MOST_OF_A_KIND), what=one.what)
 
 
 class _ListReading:
@@ -260,7 +273,7 @@ class _ListReading:
             return
         for name, now in filled.items():
             if now is not None:
-                yield from self._edit(row, name, None, now, NOT_HANDED_OUT)
+                yield self._edit(row, name, None, now, NOT_HANDED_OUT)
 
     def _changed(self, row: ReadRow, handed: HandedRow | None) -> Iterator[ReturnedValue]:
         for name, cell in row.cells.items():
@@ -277,22 +290,15 @@ class _ListReading:
         if name not in filled_by_manager(self.of.table):
             named = f"“{show(was)}”" if was is not None else "Nothing"
             self._say("T07", row.at, at, cell.raw, row=_named(row.key), heading=column.heading, was=named)
-            yield from self._edit(row, name, held, cell.now, LOCKED)
+            yield self._edit(row, name, held, cell.now, LOCKED)
             return
         for found in cell.findings(self.place.sheet, a1(row.at, at), _named(row.key), column):
             self.findings.append(found)
-        yield from self._edit(row, name, held, cell.now, cell.suspicious)
+        yield self._edit(row, name, held, cell.now, cell.suspicious)
 
-    def _edit(self, row: ReadRow, name: str, was: object, now: object, suspicious: str) -> Iterator[ReturnedValue]:
-        """What a cell says otherwise than it was handed out; a text that no cell can hold is only named."""
-        raw = row.cells[name].raw
-        if isinstance(raw, str) and is_too_long(raw):
-            length = f"{length_in_excel(raw):,}"
-            heading = self.of.by_field[name].heading
-            self._say("T41", row.at, self.place.columns[name], raw, row=_named(row.key), heading=heading, length=length)
-            return
+    def _edit(self, row: ReadRow, name: str, was: object, now: object, suspicious: str) -> ReturnedValue:
         where = address(self.place.sheet, a1(row.at, self.place.columns[name]))
-        yield ReturnedValue(Spot(self.of.table, row.key, name), plain(was), plain(now), where, suspicious)
+        return ReturnedValue(Spot(self.of.table, row.key, name), plain(was), plain(now), where, suspicious)
 
     def _first_key(self) -> int:
         return self.place.columns[self.of.key[0]]

@@ -236,10 +236,11 @@ def forge(book: Any) -> None:
 
 COMMENTS = MOST_OF_A_KIND + 2
 FORGED = Sent("forged-west.xlsx", "West", doing=forge, found=(
-    Found("T40", RECORD, "A2"), Found("T41", PROGRESS, "C6"),
+    Found("T40", RECORD, "A2"), Found("R47", PROGRESS, "C6"),
     *(Found("T14", PROGRESS, f"C{row}") for row in range(20, 20 + MOST_OF_A_KIND)),
-    Found("T42", PROGRESS, f"C{20 + MOST_OF_A_KIND}"),
+    Found("T41", PROGRESS, f"C{20 + MOST_OF_A_KIND}"),
 ), changed=(
+    Changed(PROGRESS, "C6", "A, West", "Progress", "a text of more than 32,767 characters", waits=True),
     Changed(PROGRESS, "I6", "A, West", "Updated by (role)", "Locality manager, West"),
     Changed(PROGRESS, "J6", "A, West", "Updated on", date(2017, 3, 1)),
     Changed(PROGRESS, "C7", "B, West", "Progress", "The practice rated Inadequate has a plan; the next look is in April."),

@@ -36,7 +36,11 @@ PIECES: Sequence[str] = (
 
 
 def odd_text(source: random.Random) -> str:
-    return "".join(source.choice(PIECES) for _ in range(source.randint(1, 12))) + f" {source.randrange(10**9)}"
+    return (
+        "".join(source.choice(PIECES) for _ in range(source.randint(1, 12)))
+        + " "
+        + "".join(source.choices("bcdfghjklm", k=12))
+    )
 
 
 def columns_of_words(intake: Intake) -> list[tuple[str, str]]:

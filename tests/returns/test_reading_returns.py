@@ -288,7 +288,8 @@ def test_where_the_column_that_names_rows_is_gone_all_that_is_new_waits_for_a_pe
     ("content", "words"),
     [(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "locked by a password"),
      (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "old .xls format"),
-     (b"dear colleague", "is not an Excel workbook")],
+     (b"dear colleague", r"^return\.xlsx is a text file"),
+     (b"PK\3\4 and no more", r"^return\.xlsx is damaged")],
 )  # fmt: skip
 def test_what_is_no_workbook_is_refused_with_a_sentence(content: bytes, words: str, tmp_path: Path) -> None:
     path = tmp_path / "return.xlsx"
