@@ -175,7 +175,8 @@ def _edits(one: Return) -> Iterable[Edit]:
         handed = one.handed.get((edit.spot.table, edit.spot.key))
         offered = handed is not None and not handed.in_tracker
         doubt = edit.suspicious or ("" if one.stamp else NOT_KNOWN)
-        yield Edit(edit.spot, edit.was, edit.now, source, doubt, offered)
+        foreign = one.stamp is not None and handed is None
+        yield Edit(edit.spot, edit.was, edit.now, source, doubt, offered, foreign)
 
 
 def _doubts(
@@ -202,8 +203,9 @@ def _placed(
         name = edit.spot.table, edit.spot.key
         row = rows.get(name)
         gone = NO_COLUMN if row is not None and edit.spot.field not in row.cells else ""
-        why = edit.suspicious or doubts.get((edit.source, name), "") or gone
-        yield edit._replace(suspicious=why) if why else edit
+        doubt = doubts.get((edit.source, name), "")
+        why = edit.suspicious or doubt or gone
+        yield edit._replace(suspicious=why, foreign=edit.foreign or bool(doubt)) if why else edit
 
 
 def _came(fresh: Iterable[Return], merged: Merged) -> Iterable[register.Came]:

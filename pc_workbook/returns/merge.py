@@ -30,6 +30,7 @@ class Edit(NamedTuple):
     source: str  # names the return
     suspicious: str = ""  # why it may not go in without a person
     offered: bool = False  # its row was offered to be filled: the tracker need not have it
+    foreign: bool = False  # its return was not given the row: it is asked about, and stops nobody who was
 
 
 class Take(NamedTuple):
@@ -97,15 +98,20 @@ def merge(
         agreed += len(by_spot[spot]) - len(new)
         fresh = [edit for edit in new if sameness(edit.spot, edit.was, edit.now) not in listed]
         known += len(new) - len(fresh)
-        wanted = _by_words(fresh, lambda edit: edit.now)
+        wanted = _by_words((edit for edit in fresh if not edit.foreign), lambda edit: edit.now)
         if len(wanted) == 1 and spot not in waiting and any(_is_clean(edit, row, stands) for edit in wanted[0]):
             takes.append(Take(spot, stands, wanted[0][0].now, _sources(wanted[0])))
+            stands = wanted[0][0].now
         else:
             clashes += [
                 _clash(same, row, stands, len(wanted) > 1, spot in waiting)
                 for group in wanted
                 for same in _by_words(group, lambda edit: edit.was)
             ]
+        foreign = [edit for edit in fresh if edit.foreign and (row is None or not same_value(edit.now, stands))]
+        for group in _by_words(foreign, lambda edit: edit.now):
+            same_start = _by_words(group, lambda edit: edit.was)
+            clashes += [_clash(same, row, stands, differ=False, is_waiting=spot in waiting) for same in same_start]
     return Merged(tuple(takes), tuple(clashes), agreed, known)
 
 

@@ -10,6 +10,7 @@ from pc_workbook.returns.parcel import RowName, Stamp
 from pc_workbook.tracker.intake import Intake
 
 OTHER_AREA: Final = "the return was handed out for another area"
+OTHER_MARK: Final = "the return bears the mark of another locality's hand-out"
 NOT_LISTED: Final = "the return's locality is not on the sheet Localities"
 NOT_THEIRS: Final = "the row is not one that this locality is given"
 NOT_OFFERED: Final = "the row is not in the tracker, and is not one that this locality is offered"
@@ -24,6 +25,7 @@ class Permission:
         self._source = Source(intake)
         self._area = intake.tracker.settings.area_name
         self._localities = {one.name: one for one in intake.tracker.localities}
+        self._marks = {row.hand_out: row.locality for row in intake.tracker.returns if row.handed_out_on is not None}
         self._given: dict[str, frozenset[RowName]] = {}
 
     def doubt(self, stamp: Stamp, row: RowName, is_in_tracker: bool, is_offered: bool) -> str:
@@ -32,6 +34,8 @@ class Permission:
             return OTHER_AREA
         if stamp.locality not in self._localities:
             return NOT_LISTED
+        if self._marks.get(stamp.return_id, stamp.locality) != stamp.locality:
+            return OTHER_MARK
         if is_in_tracker:
             return "" if row in self._rows_given(stamp.locality) else NOT_THEIRS
         return NOT_OFFERED if is_offered and not self._is_offered(stamp.locality, row) else ""
