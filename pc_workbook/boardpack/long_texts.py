@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 from typing import Final, NamedTuple
 
-from pc_workbook.draw.arial import line_count, longest_word_width, text_width
+from pc_workbook.draw.arial import line_count, text_width
 from pc_workbook.draw.grid import sheet_widths
 from pc_workbook.draw.table import EDGES
 from pc_workbook.views.parts import Part, Sheet, Table, Value, Words
@@ -18,7 +18,7 @@ MOST_LINES: Final = 24  # of a cell: its row is then well below the tallest that
 LONGEST_WORD: Final = 120  # characters; longer ones are broken before columns are made as wide as their words
 PIECE: Final = 60  # characters of a broken one
 LONGEST_PARAGRAPH: Final = 1_000  # characters: a cell that is not wrapped shows little more
-SHORT_WORDS: Final = 3  # characters that never wrap
+LONGEST_OF_A_LANGUAGE: Final = 30  # characters: columns are made for words up to here
 GOES_ON: Final = " … (goes on below the table)"
 
 
@@ -102,9 +102,13 @@ def _broken(text: str, longest: int = LONGEST_WORD, piece: int = PIECE) -> str:
 
 def _fits(text: str, room: float) -> bool:
     """Whether a cell shows a text whole, bold or not."""
-    if len(text) <= SHORT_WORDS:
-        return True
-    return line_count(text, room, bold=True) <= MOST_LINES and longest_word_width(text, bold=True) <= room
+    return line_count(text, room, bold=True) <= MOST_LINES and not any(
+        _is_too_wide(word, room) for word in text.split()
+    )
+
+
+def _is_too_wide(word: str, room: float) -> bool:
+    return len(word) > LONGEST_OF_A_LANGUAGE and text_width(word) > room
 
 
 class _Divided(NamedTuple):
@@ -118,7 +122,7 @@ def _divided(text: str, room: float) -> _Divided:
     """A text in two; words wider than the cell are broken."""
     piece = max(1, int(room / text_width("W", bold=True)))
     text = "\n".join(
-        " ".join(_broken(word, piece, piece) if longest_word_width(word, bold=True) > room else word for word in words)
+        " ".join(_broken(word, piece, piece) if _is_too_wide(word, room) else word for word in words)
         for words in (line.split(" ") for line in text.split("\n"))
     )
     if line_count(text, room, bold=True) <= MOST_LINES:

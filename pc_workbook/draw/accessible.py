@@ -18,6 +18,7 @@ from pc_workbook.draw.grid import number_text
 from pc_workbook.draw.looks import FONT, NHS_BLUE, STYLES, Align
 from pc_workbook.draw.page import A4
 from pc_workbook.draw.pen import TALLEST_ROW, accepted, words_height
+from pc_workbook.draw.rows import held_by_a_cell
 from pc_workbook.draw.table import link_target, refuse_impossible
 from pc_workbook.errors import OurMistake
 from pc_workbook.views import parts
@@ -59,10 +60,16 @@ def _draw_sheet(native: Worksheet, formats: Formats, sheet: parts.Sheet) -> None
         match part:
             case parts.Heading(level=1):
                 native.set_row(row, words_height(part.words, room, TITLE_SIZE, bold=True))
-                accepted(native.write_string(row, 0, part.words, formats(TITLE, text_wrap=not has_table)), part.words)
+                accepted(
+                    native.write_string(row, 0, held_by_a_cell(part.words), formats(TITLE, text_wrap=not has_table)),
+                    part.words,
+                )
             case parts.Words():
                 native.set_row(row, words_height(part.words, room, SIZE))
-                accepted(native.write_string(row, 0, part.words, formats(text_wrap=not has_table)), part.words)
+                accepted(
+                    native.write_string(row, 0, held_by_a_cell(part.words), formats(text_wrap=not has_table)),
+                    part.words,
+                )
             case parts.Table():
                 _draw_table(native, formats, part, row)
             case _:
@@ -95,9 +102,11 @@ def _write(native: Worksheet, formats: Formats, row: int, column: int, value: pa
     look = STYLES[parts.Style.DATE if isinstance(value, date) else style]
     if isinstance(value, parts.Link):
         linked = formats(font_color=NHS_BLUE, underline=1, valign="top", text_wrap=True)
-        outcome = native.write_url(row, column, link_target(value), linked, string=value.words)
+        outcome = native.write_url(row, column, link_target(value), linked, string=held_by_a_cell(value.words))
     elif isinstance(value, str):
-        outcome = native.write_string(row, column, value, formats(text_wrap=True, valign="top", **_side(look.align)))
+        outcome = native.write_string(
+            row, column, held_by_a_cell(value), formats(text_wrap=True, valign="top", **_side(look.align))
+        )
     elif isinstance(value, bool):
         outcome = native.write_string(row, column, "Yes" if value else "No", formats(valign="top"))
     elif isinstance(value, int | float):

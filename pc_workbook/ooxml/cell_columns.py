@@ -295,13 +295,15 @@ class _Values:
                 values.append(kind.value(raw) if raw and not kind.is_error else None)
             except (ValueError, LookupError) as error:
                 raise _UnusualError from error
-            if (kind.shown_percent or kind.is_error) and raw:
-                marked[n] = _error(raw) if kind.is_error else ""
+            if kind.is_error:
+                marked[n] = _error(raw)
+            elif kind.shown_percent and raw:
+                marked[n] = ""
         return values, marked
 
     def _refuse_unless_empty(self, said: bytes) -> None:
         head = next((said[: -len(end)] for end in _NO_VALUE if said.endswith(end)), None)
-        if head is None or _HEAD.fullmatch(head) is None:
+        if head is None or _HEAD.fullmatch(head) is None or b' t="e"' in head:
             raise _UnusualError
 
     def _kind(self, head: bytes) -> _Kind:

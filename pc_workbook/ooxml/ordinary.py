@@ -15,7 +15,7 @@ from pc_workbook.ooxml.xml import OWN_NAMESPACE
 
 _DATA, _DATA_ENDS = b"<sheetData>", b"</sheetData>"
 _PROLOGUE_BYTES: Final = 2000
-_NUMBER: Final = rb"-?\d{1,9}(?:\.\d{1,17})?(?:[eE]-\d\d?)?"
+_NUMBER: Final = rb"\d{1,9}(?:\.\d{1,17})?(?:[eE]-\d\d?)?"
 _ATTRIBUTE: Final = rb' [a-z0-9A-Z:]++="[^"<&>]*+"'
 _CELL: Final = (
     rb'<c r="[A-Z]{1,2}[1-9]\d{0,3}"(?: s="\d{1,5}")?+'
@@ -30,7 +30,7 @@ _ADDRESS = re.compile(rb'<c r="([A-Z]+\d+)"')
 def ordinary_merges(sheet: bytes, formats: NumberFormats) -> tuple[Area, ...] | None:
     """The merged ranges of an ordinary sheet; None of any other.
 
-    An ordinary sheet holds numbers, plain truths and shared texts only, each cell once and at its address, and
+    An ordinary sheet holds positive numbers, plain truths and shared texts only, each cell once and at its address, and
     close together, none shown as a percentage.
     """
     root, start = sheet.find(b"<worksheet ", 0, _PROLOGUE_BYTES), sheet.find(_DATA) + len(_DATA)

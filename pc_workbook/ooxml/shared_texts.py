@@ -37,7 +37,12 @@ def _as_item(item: Element) -> bytes:
 def words_of(element: Element) -> str:
     """What an <si> or <is> holds as it is stored: all runs, without the reading aids of Japanese."""
     aids = {one for aid in element.iter(SHEET_ML + "rPh") for one in aid.iter(SHEET_ML + "t")}
-    return "".join(one.text or "" for one in element.iter(SHEET_ML + "t") if one not in aids)
+    return "".join(_text_in(one) for one in element.iter(SHEET_ML + "t") if one not in aids)
+
+
+def _text_in(element: Element) -> str:
+    """Its text on both sides of comments."""
+    return "".join([element.text or "", *(child.tail or "" for child in element)])
 
 
 def plain_text(item: bytes) -> str:

@@ -28,7 +28,7 @@ from pc_workbook.tracker.snapshot import LAST_READ_COLUMN, NO_RESULT, NO_TEXT, T
 MOST_CELLS: Final = 50_000_000  # of a sheet, blank ones included: five times those of a national tracker
 MOST_NAMED: Final = 100  # cells far away
 _LONGEST_NUMBER: Final = 7  # digits of a row
-_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _ERROR_AS_TEXT = re.compile(r"#[A-Z0-9_/]+[!?]?|Err:\d{3}|Loading\.\.\.")  # what other programs store for a result
 _TRUTHS: Final = {"1": True, "true": True, "0": False, "false": False}
 _ROW, _CELL, _VALUE, _FORMULA, _INLINE = (SHEET_ML + name for name in ("row", "c", "v", "f", "is"))
@@ -200,8 +200,8 @@ class _SheetParser:
             formula, inline = cell.find(_FORMULA), cell.find(_INLINE)
         kind = cell.get("t", "n")
         raw = words_of(inline) if inline is not None else ((value.text or "") if value is not None else "")
-        if not raw:
-            if formula is not None and inline is None:
+        if not raw.strip():
+            if formula is not None:
                 self._without_result(kind, row, column)
             elif kind == "e":
                 self._put_error(row, column, "an error")
@@ -217,7 +217,7 @@ class _SheetParser:
                 self.percent.add((row, column))
 
     def _without_result(self, kind: str, row: int, column: int) -> None:
-        if kind != "str":
+        if kind not in ("str", "inlineStr"):
             self._put_error(row, column, NO_RESULT)
         elif column <= LAST_READ_COLUMN:
             self.empty_results.add((row, column))

@@ -12,7 +12,7 @@ from every_part import workbook
 from xlsxwriter.worksheet import Worksheet
 
 from pc_workbook.draw.book import Book, pack
-from pc_workbook.draw.rows import WholeRows
+from pc_workbook.draw.rows import WholeRows, held_by_a_cell
 from pc_workbook.draw.workbook import USUAL, draw, drawn
 from pc_workbook.errors import OurMistake
 from pc_workbook.views.parts import Column, Sheet, Style, Table, Value, Workbook
@@ -133,10 +133,23 @@ def test_what_is_drawn_for_a_host_is_what_a_file_would_hold(tmp_path: Path) -> N
     assert list(drawn(workbook()).items()) == list(parts_of(tmp_path / "whole.xlsx").items())
 
 
-@pytest.mark.parametrize("value", [float("nan"), float("inf"), "x" * 32_768, "😀" * 16_384])
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
 def test_what_no_cell_can_hold_is_refused(value: Value, tmp_path: Path) -> None:
     with sheet_of(tmp_path / "out.xlsx", WholeRows) as (sheet, look), pytest.raises(OurMistake):
         sheet.cell(value, look)
+
+
+@pytest.mark.parametrize("words", ["x" * 32_768, "😀" * 16_384, "x" + "😀" * 40_000, "word " * 9_000])
+def test_a_text_that_no_cell_can_hold_is_cut_and_says_so(words: str) -> None:
+    held = held_by_a_cell(words)
+    assert len(held.encode("utf-16-le")) // 2 <= 32_767
+    assert held.endswith("… (cut here, where the cell is full)")
+    assert words.startswith(held.removesuffix(" … (cut here, where the cell is full)"))
+
+
+@pytest.mark.parametrize("words", ["", "x", "x" * 32_767, "😀" * 16_383])
+def test_a_text_that_a_cell_can_hold_stays_whole(words: str) -> None:
+    assert held_by_a_cell(words) == words
 
 
 def test_equal_values_of_other_kinds_and_styles_stay_themselves(tmp_path: Path) -> None:

@@ -91,7 +91,7 @@ SHOWN_AS = {
 }
 SUMMARIES = [name for name in SHOWN_AS if name != "PC_FINDINGS"]
 #: What only a file tells: how a cell is shown, what is merged, where a list's frame ends, and the row below it.
-SEEN_IN_A_FILE_ONLY = {"R13", "R15", "R17", "R19", "R26"}
+SEEN_IN_A_FILE_ONLY = {"R13", "R15", "R17", "R19", "R26", "R47", "R49"}
 
 
 @cache
