@@ -14,7 +14,9 @@ def run() -> int:
         interrupts.listen()
         from pc_workbook.cli import main
 
-        return main()
+        code = main()
+        interrupts.ignore()
+        return code
     except KeyboardInterrupt as stop:  # before the command line could take it, or in its very last step
         from pc_workbook.hosts.disk import written
 

@@ -72,6 +72,12 @@ def work_is_over() -> None:
     _work_is_over = True
 
 
+def ignore() -> None:
+    """Switch requests to end off for good: Python, while it ends, would take its own handlers away before that."""
+    for number in ENDING:
+        signal.signal(number, signal.SIG_IGN)
+
+
 @contextmanager
 def uninterrupted() -> Iterator[None]:
     """Hold back requests to end until the block has ended; then the first of them takes effect."""

@@ -325,3 +325,25 @@ def test_start_py_stopped_while_it_installs_says_so(tmp_path: Path) -> None:
     assert (told.returncode, told.stderr) == (
         130, "Stopped. Run the same again: what was installed so far is used again.\n"
     )  # fmt: skip
+
+
+AT_THE_VERY_END = """
+import os, signal, sys, types
+class Late:
+    def __del__(self, kill=os.kill, process=os.getpid(), number=signal.SIGINT):
+        kill(process, number)
+sys.modules["late"] = types.ModuleType("late")
+sys.modules["late"].last = Late()
+import runpy
+runpy.run_module("pc_workbook", run_name="__main__", alter_sys=True)
+"""
+
+
+@needs_posix
+def test_ctrl_c_while_python_ends_is_too_late_to_count(tmp_path: Path) -> None:
+    """All is written and said; the exit code must not say otherwise."""
+    told = subprocess.run(
+        [sys.executable, "-c", AT_THE_VERY_END, "new", tmp_path / "new.xlsx"], capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONPATH": str(PROJECT)}, cwd="/", preexec_fn=as_in_a_terminal,
+    )  # fmt: skip
+    assert (told.returncode, told.stderr) == (0, "")
