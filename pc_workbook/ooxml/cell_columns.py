@@ -22,7 +22,7 @@ from pc_workbook.ooxml.merged_ranges import merged_ranges
 from pc_workbook.ooxml.package import Package
 from pc_workbook.ooxml.read_cells import Plain, ReadCells
 from pc_workbook.ooxml.shared_parts import SharedParts
-from pc_workbook.ooxml.shared_texts import decoded, plain_text
+from pc_workbook.ooxml.shared_texts import decoded, has_control_characters, plain_text
 from pc_workbook.ooxml.xml import OWN_NAMESPACE
 from pc_workbook.tracker.cell_limits import is_too_long
 from pc_workbook.tracker.snapshot import BLANK_ROWS, BLANK_ROWS_EACH, LAST_READ_COLUMN
@@ -200,7 +200,12 @@ class _Reader:
                 address, _, said = piece.partition(b'"')
                 name = address.rstrip(b"0123456789")
                 row_of_cell = address[len(name) :]
-                if not name.isupper() or not row_of_cell or row_of_cell[:1] == b"0" or len(row_of_cell) > 7:
+                if (
+                    not (name.isalpha() and name.isupper())
+                    or not row_of_cell
+                    or row_of_cell[:1] == b"0"
+                    or len(row_of_cell) > 7
+                ):
                     raise _UnusualError
                 if place and int(row_of_cell) != place:
                     raise _UnusualError
@@ -321,7 +326,7 @@ class _Values:
             case b"s":
                 return _Kind(self._shared)
             case b"str":
-                return _Kind(decoded)
+                return _Kind(_words)
             case b"b":
                 return _Kind({b"1": True, b"0": False}.__getitem__)
             case b"e":
@@ -340,6 +345,12 @@ class _Values:
         if style in self.formats.elapsed:
             return _Kind(_elapsed)
         return _Kind(_day if style in self.formats.dates else _number, style in self.formats.percent)
+
+
+def _words(raw: bytes) -> str:
+    if has_control_characters(raw):
+        raise _UnusualError
+    return decoded(raw)
 
 
 def _number(raw: bytes) -> float:
@@ -363,7 +374,7 @@ def _day(raw: bytes) -> Plain:
 
 
 def _error(raw: bytes) -> str:
-    error = decoded(raw).strip()
+    error = _words(raw).strip()
     if not error:
         raise _UnusualError
     return error

@@ -13,6 +13,7 @@ from pc_workbook.ooxml.xml import Element, children, is_plainly_written
 _ITEM = re.compile(rb"<(?:\w+:)?si(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
 _READING_AID = re.compile(rb"<(?:\w+:)?rPh[ >].*?</(?:\w+:)?rPh>", re.DOTALL)
 _TEXT = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)</", re.DOTALL)
+_CONTROLS = bytes({*range(32)} - {9, 10, 13})
 BAD_CHARACTERS = "{name} holds characters that no program can read, in {part}; open it in Excel, let Excel repair it, save it, and try again."
 
 
@@ -76,3 +77,10 @@ def _refuse_bad_characters(table: bytes, package: Package, part: str) -> None:
         table.decode()
     except UnicodeDecodeError as error:
         raise WorkbookProblem(BAD_CHARACTERS.format(name=package.name, part=part)) from error
+    if has_control_characters(table):
+        raise WorkbookProblem(BAD_CHARACTERS.format(name=package.name, part=part))
+
+
+def has_control_characters(text: bytes) -> bool:
+    """Whether a text holds characters that no XML may hold."""
+    return len(text.translate(None, _CONTROLS)) < len(text)

@@ -162,14 +162,15 @@ class _SheetParser:
         row.clear()
 
     def _row_number(self, written: str | None) -> int:
-        """A row that does not say where it stands is the one after the last."""
+        """A row that does not say where it stands is the one after the last. 0 where it says what is no row: its cells
+        must then say where they stand."""
         if written is None:
             number = self.last_row + 1
         else:
             plain = written.isascii() and written.isdecimal() and len(written) <= _LONGEST_NUMBER
             number = int(written) if plain else 0
         if not 0 < number <= LAST_ROW:
-            raise self._damaged()
+            return 0
         self.in_order = self.in_order and number > self.last_row
         self.last_row = number
         return number
@@ -177,7 +178,7 @@ class _SheetParser:
     def _place(self, address: str | None, row: int, before: int) -> Place:
         """Where a cell stands; one that does not say so stands right of the one before it."""
         if address is None:
-            if before == LAST_COLUMN:
+            if before == LAST_COLUMN or not row:
                 raise self._damaged()
             return row, before + 1
         letters = address.rstrip("0123456789")
@@ -190,7 +191,7 @@ class _SheetParser:
             if at == row and letters.isalpha():
                 self.letters[letters] = column
             self.in_order = self.in_order and at == row
-            row = at
+            row = self.last_row = at
         self.in_order = self.in_order and column > before
         return row, column
 

@@ -58,9 +58,9 @@ def with_cells(cells: Mapping[tuple[str, str], str]) -> bytes:
 
 
 @cache
-def parts_of_sheets() -> Mapping[str, str]:
-    """The name of each sheet of the sample -> its part."""
-    return {sheet.name: sheet.part for sheet in Workbook(open_workbook(SOUND)).sheets()}
+def parts_of_sheets(path: Path = SOUND) -> Mapping[str, str]:
+    """The name of each sheet of a workbook -> its part."""
+    return {sheet.name: sheet.part for sheet in Workbook(open_workbook(path)).sheets()}
 
 
 def workbook_of(rows: str | bytes, *, texts: str = "", after: str = "", name: str = "Practices", whole: bytes | None = None,
