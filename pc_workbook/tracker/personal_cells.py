@@ -6,9 +6,11 @@ search takes cells, not rows: a row that can't be read, and a line typed above a
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from itertools import chain, compress, repeat
+from operator import is_
+from typing import Any, NamedTuple
 
 from pc_workbook.model.row import column, where
 from pc_workbook.model.wording import folded, nearest
@@ -17,7 +19,7 @@ from pc_workbook.tracker.findings import Finding, address, finding, show
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.layout import Column, Reads
 from pc_workbook.tracker.list_reader import ReadList
-from pc_workbook.tracker.lists import SETTINGS, SETTINGS_SHEET, SETTINGS_TABLE
+from pc_workbook.tracker.lists import LISTS, SETTINGS, SETTINGS_SHEET, SETTINGS_TABLE
 from pc_workbook.tracker.personal_hints import has_title, may_hold_any, plain_text
 from pc_workbook.tracker.snapshot import SheetCells, a1
 
@@ -32,7 +34,7 @@ WHO_DID = frozenset({"role", "updated_by", "marked_by", "override_by", "accepted
 #: Columns whose texts may be names: a practice is called after its doctor, a person stands beside the role.
 HOLD_NAMES = frozenset({("tblPractices", "name"), ("tblRoles", "person")})
 TEN_DIGITS = (10**9, 10**10)
-NUMBERS = frozenset({int, float})
+NUMBERS: frozenset[type] = frozenset({int, float})
 LARGE = 10**8  # numbers from here on are as large as those that look like an NHS number
 MOST_CELLS = 3
 MOST_LISTED = 200  # cells of one kind, in one sentence
@@ -166,16 +168,16 @@ class _Place(NamedTuple):
         return "|".join(str(self.sheet.value(at, spot)) for spot in spots) or str(at)
 
 
-def _ten_digit_numbers(values: Collection[object]) -> list[int]:
+def _ten_digit_numbers(values: Sequence[Any]) -> list[int]:
     """The numbers of those of some values that are whole numbers of ten digits."""
     low, high = TEN_DIGITS
-    return [n for n, v in enumerate(values) if v.__class__ in NUMBERS and low <= v < high and v == v // 1]  # type: ignore[operator]
+    return [n for n, v in enumerate(values) if type(v) in NUMBERS and low <= v < high and v == v // 1]
 
 
 def _worth_a_look(intake: Intake) -> Iterator[tuple[_Place, list[int]]]:
     """The columns that may hold something, with the numbers of those values. All texts are looked at together first."""
     sheets = [(_values_of(sheet), sheet, columns, settings) for sheet, columns, settings in _sheets(intake)]
-    is_hinted = may_hold_any(frozenset().union(*(texts for (texts, _), *_ in sheets)))
+    is_hinted = may_hold_any(set(chain.from_iterable(texts for (texts, _), *_ in sheets)) - _texts_of_the_catalogue())
     for (texts, is_numbered), sheet, columns, settings in sheets:
         has_hints = is_hinted and may_hold_any(texts)
         for spot in range(sheet.first_column, sheet.width + 1) if has_hints or is_numbered else ():
@@ -185,10 +187,20 @@ def _worth_a_look(intake: Intake) -> Iterator[tuple[_Place, list[int]]]:
                 yield place, wanted
 
 
-def _values_of(sheet: SheetCells) -> tuple[frozenset[str], bool]:
-    """The texts of a sheet, and whether it holds a number of ten digits."""
-    values = {value for column in sheet.columns for value in column.values}
-    return frozenset(value for value in values if isinstance(value, str)), bool(_ten_digit_numbers(values))
+def _values_of(sheet: SheetCells) -> tuple[list[str], bool]:
+    """The texts of a sheet, and whether it holds a number of ten digits or more. Nothing is asked of a value by itself: a
+    long list holds thousands of different figures."""
+    values: list[Any] = list(chain.from_iterable(cells.values for cells in sheet.columns))
+    kinds = list(map(type, values))
+    largest = max(compress(values, map(NUMBERS.__contains__, kinds)), default=0)
+    return list(compress(values, map(is_, kinds, repeat(str)))), largest >= TEN_DIGITS[0]
+
+
+def _texts_of_the_catalogue() -> set[str]:
+    """Headings and guides, as every tracker holds them: there is nobody in them."""
+    headings = (one.heading for entry_list in LISTS for one in entry_list.columns)
+    told = (text for setting in SETTINGS for text in (setting.name, setting.needs))
+    return {*headings, *told, *(entry_list.guide for entry_list in LISTS)}
 
 
 Columns = Mapping[int, tuple[ReadList, Column]]
@@ -282,19 +294,19 @@ class _RegisteredNames:
     """The names on the Practices list that hold a title, such as "Dr Example & Partners": names of organisations."""
 
     def __init__(self, intake: Intake) -> None:
-        read = intake.lists["tblPractices"]
-        cells = intake.snapshot.sheets[read.sheet].column(read.columns["name"]).values if "name" in read.columns else ()
-        texts = (plain_text(value) for value in cells if isinstance(value, str))
-        self._names = [text for text in texts if has_title(text)]
+        self._intake = intake
 
     @cached_property
     def _by_start(self) -> Mapping[str, list[str]]:
         """The names by the title and the first word after it."""
         from pc_workbook.tracker.personal_names import titled_names
 
+        read = self._intake.lists["tblPractices"]
+        sheet = self._intake.snapshot.sheets.get(read.sheet)
+        cells = sheet.column(read.columns["name"]).values if sheet and "name" in read.columns else ()
         by_start: dict[str, list[str]] = defaultdict(list)
-        for name in self._names:
-            for start, end in titled_names(name):
+        for name in (plain_text(value) for value in cells if isinstance(value, str)):
+            for start, end in titled_names(name) if has_title(name) else ():
                 by_start[_start_of(name[start:end])].append(name)
         return by_start
 

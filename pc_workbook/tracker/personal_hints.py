@@ -4,14 +4,17 @@ A hint is a small pattern that every text found by personal_data.py matches; a t
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Set
 
+#: What people and programs type in place of a plain dash, quotation mark, blank; and what can't be seen.
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u30fc\ufe58\ufe63\uff0d"
-_QUOTES = "\u2018\u2019\u02bc\u2032\u00b4"
+_QUOTES = "\u2018\u2019\u02bc\u2032\u00b4\u201c\u201d"
+_WIDE = "\u00a0\u2007\u2009\u200a\u202f\u2028\u2029\u2022\u00b7"
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
-_AS_TYPED = str.maketrans(_DASHES + _QUOTES, "-" * len(_DASHES) + "'" * len(_QUOTES), _UNSEEN)
-_OTHER_BLANKS = "\t\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029"  # those that the normal form leaves
+_AS_TYPED = str.maketrans(
+    _DASHES + _QUOTES + _WIDE, "-" * len(_DASHES) + "'" * len(_QUOTES) + " " * len(_WIDE), _UNSEEN
+)
+_OTHER_BLANKS = "\t\r\x0b\x0c\x1c\x1d\x1e\x1f\x85"
 _BREAK = "\0"  # stands between texts: no pattern of a hint goes across it
 
 #: Titles that are no other word count in any case; the others where they and the name begin with a capital.
@@ -27,11 +30,9 @@ _ABBREVIATED, _WRITTEN_OUT = frozenset(ABBREVIATED), frozenset(WRITTEN_OUT)
 _LETTERS_ALONE = str.maketrans(dict.fromkeys((chr(n) for n in range(128) if not chr(n).isalpha()), " "))
 _AT = ("@", "%40", "&#64;", "(at", "[at", "{at", "( at", "[ at", "{ at")
 _SPOKEN_AT = r"\sat\s[^\s\0]{1,60}(?:\.[a-z]|\sdot\s)"
-SHORTEST_WITHOUT_BREAK = (
-    7  # letters and digits alone: a code of an organisation is shorter, a number of a person longer
-)
+SHORTEST_WITHOUT_BREAK = 7  # letters and digits alone: codes of organisations are shorter, numbers of people longer
 FEWEST_DIGITS = 9  # of a telephone number that no word announces; an NHS number has ten
-_DIGITS = re.compile(r"\d[\d\s()./_-]{7,}\d|0800[\s-]?1111|0845[\s-]?46")
+_DIGITS = r"\d[\d\s()./_-]{7,}\d|0800[\s-]?1111|0845[\s-]?46"
 
 
 def plain_text(text: str) -> str:
@@ -41,13 +42,21 @@ def plain_text(text: str) -> str:
     ('943 476-5919', "943 '9'")
     """
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text.translate(_AS_TYPED))
-        text = re.sub(r"(?![0-9])\d", lambda found: str(unicodedata.decimal(found[0])), text)
+        text = text.translate(_AS_TYPED)
+    if not text.isascii():
+        text = _normal(text)
     for blank in _OTHER_BLANKS:
         text = text.replace(blank, " ")
     while "  " in text:
         text = text.replace("  ", " ")
     return text
+
+
+def _normal(text: str) -> str:
+    import unicodedata  # for what few texts hold
+
+    text = unicodedata.normalize("NFKC", text)
+    return re.sub(r"(?![0-9])\d", lambda found: str(unicodedata.decimal(found[0])), text)
 
 
 def may_hold_any(texts: Iterable[str], *, titles: bool = True) -> bool:
@@ -81,8 +90,20 @@ def has_title(text: str, words: Set[str] | None = None) -> bool:
         return True
     if _WRITTEN_OUT.isdisjoint(said):
         return False
-    written_out = rf"(?i:{'|'.join(WRITTEN_OUT)})[\s.(]{{1,4}}"
-    return any(text[found.end() : found.end() + 1].isupper() for found in re.finditer(written_out, text))
+    return any(_stands_before_a_capital(text, word) for word in _WRITTEN_OUT & said)
+
+
+def _stands_before_a_capital(text: str, word: str) -> bool:
+    lower = text.lower()
+    if len(lower) != len(text):
+        return True  # a letter whose small form is longer: places can't be compared
+    at = lower.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if text[end : end + 5].lstrip(" .(\n")[:1].isupper():
+            return True
+        at = lower.find(word, end)
+    return False
 
 
 def announces(lower: str) -> bool:
@@ -105,4 +126,4 @@ def has_digits(text: str) -> bool:
     >>> has_digits("01632 960123"), has_digits("0800 1111"), has_digits("from 01/04/2016")
     (True, True, False)
     """
-    return any(sum(map(str.isdigit, run)) >= FEWEST_DIGITS or run.startswith("08") for run in _DIGITS.findall(text))
+    return any(sum(map(str.isdigit, run)) >= FEWEST_DIGITS or run.startswith("08") for run in re.findall(_DIGITS, text))
