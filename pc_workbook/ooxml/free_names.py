@@ -43,9 +43,13 @@ def spellings(name: str) -> Iterator[str]:
 
 
 def folders_of(names: Iterable[str]) -> Iterator[str]:
-    """Yield the folders that parts lie in, folded: no part may have the name of one."""
+    """Yield the folders that parts lie in, folded: no part may have the name of one.
+
+    >>> list(folders_of(["/XL/media/image1.png", "/a.xml"]))
+    ['xl/media', 'xl']
+    """
     for name in names:
-        folder = posixpath.dirname(name)
+        folder = posixpath.dirname(name.lstrip("/"))  # the folder of "/" is "/" again, without end
         while folder:
             yield folder.casefold()
             folder = posixpath.dirname(folder)

@@ -182,6 +182,7 @@ class Planted:
         """Write the tracker."""
         base: dict[str, list[Row]] = {
             "tblLocalities": [{"name": name, "manager": f"Locality manager, {name}"} for name in LOCALITIES],
+            "tblRoles": [{"role": f"Locality manager, {name}"} for name in LOCALITIES],
             "tblIndicators": [{"number": 1, "title": "Good experience", "kind": "Percentage", "direction": "Higher is better",
                                "measure": "experience", "baseline": "60% (2015)"}],
         }  # fmt: skip

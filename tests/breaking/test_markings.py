@@ -342,6 +342,7 @@ def test_another_name_is_not(spelling: str) -> None:
 def tracker_with(path: Path, rows: Mapping[str, Sequence[Row]]) -> Path:
     base: dict[str, Sequence[Row]] = {
         "tblLocalities": [{"name": "North", "manager": "Locality manager, North"}, {"name": "South"}],
+        "tblRoles": [{"role": "Locality manager, North"}],
         "tblPractices": [{"code": "V90001", "name": "Oak practice", "locality": "North", "marking": "Public"}],
         "tblActions": [{"letter": "A", "text": "Something is promised.", "delivery": "By 2020", "marking": "Public"}],
     }
