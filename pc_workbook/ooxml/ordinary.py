@@ -17,8 +17,8 @@ _DATA, _DATA_ENDS = b"<sheetData>", b"</sheetData>"
 _PROLOGUE_BYTES: Final = 2000
 _NUMBER: Final = rb"\d{1,9}(?:\.\d{1,17})?(?:[eE]-\d\d?)?"
 _ATTRIBUTE: Final = rb' [a-z0-9A-Z:]++="[^"<&>]*+"'
-_CELL: Final = (
-    rb'<c r="[A-Z]{1,2}[1-9]\d{0,3}"(?: s="\d{1,5}")?+'
+_CELL: Final = (  # of the first 999 rows and 512 columns: no cell of these is far away from the others
+    rb'<c r="(?:[A-R]?[A-Z]|S[A-R])[1-9]\d{0,2}"(?: s="\d{1,5}")?+'
     rb'(?:(?: t="s")?+(?:/>|></c>)| t="s"><v>\d{1,7}</v></c>| t="b"><v>[01]</v></c>|(?: t="n")?+><v>'
     + _NUMBER
     + rb"</v></c>)"
