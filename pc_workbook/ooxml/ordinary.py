@@ -31,13 +31,15 @@ def ordinary_merges(sheet: bytes, formats: NumberFormats) -> tuple[Area, ...] | 
     """The merged ranges of an ordinary sheet; None of any other.
 
     An ordinary sheet holds positive numbers, plain truths and shared texts only, each cell once and at its address, and
-    close together, none shown as a percentage.
+    close together, none shown as a percentage or as a month.
     """
     root, start = sheet.find(b"<worksheet ", 0, _PROLOGUE_BYTES), sheet.find(_DATA) + len(_DATA)
     end = sheet.find(_DATA_ENDS, start)
     if root < 0 or not root < start < end or b"<!" in sheet[:start] or OWN_NAMESPACE not in sheet[root:start]:
         return None
-    if b"sheetData" in sheet[end + len(_DATA_ENDS) :] or any(b' s="%b"' % style in sheet for style in formats.percent):
+    if b"sheetData" in sheet[end + len(_DATA_ENDS) :] or any(
+        b' s="%b"' % style in sheet for style in formats.percent | formats.months
+    ):
         return None
     rows = _ROWS.match(sheet, start, end)
     addresses = _ADDRESS.findall(sheet, start, end)
