@@ -15,13 +15,12 @@ from pc_workbook.model.wording import folded
 from pc_workbook.ooxml.address import Area
 from pc_workbook.ooxml.cell_columns import cell_columns
 from pc_workbook.ooxml.frames import frames_of
-from pc_workbook.ooxml.month_cells import month_cells, month_formats
 from pc_workbook.ooxml.ordinary import ordinary_merges
 from pc_workbook.ooxml.package import Package
 from pc_workbook.ooxml.shared_parts import SharedParts, shared_parts
 from pc_workbook.ooxml.workbook import Sheet, Workbook
 from pc_workbook.tracker.lists import BY_TABLE, LISTS, SETTINGS_SHEET, SETTINGS_TABLE
-from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot, is_first_of_month
+from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
 
 LONG_SHEET = 1 << 18  # bytes of text from which a sheet is read as columns
 
@@ -51,17 +50,7 @@ def read_sheets(
     merges = _merges_of_ordinary_sheets(package, shared, chosen)
     ordinary = _read_by_calamine(source, merges) if merges else {}
     sheets = {sheet.name: ordinary.get(sheet.name) or _cells(package, sheet, shared) for sheet in chosen}
-    _find_months(workbook, chosen, sheets)
     return Snapshot(package.name, sheets, lists, workbook.counts_from_1904)
-
-
-def _find_months(workbook: Workbook, chosen: Iterable[Sheet], sheets: Mapping[str, SheetCells]) -> None:
-    """Note in each sheet which first days of a month are shown as the month alone."""
-    if months := month_formats(workbook):
-        for sheet in chosen:
-            cells = sheets[sheet.name]
-            shown = month_cells(workbook.package, sheet.part, months)
-            cells.months = frozenset(place for place in shown if is_first_of_month(cells.value(*place)))
 
 
 def _merges_of_ordinary_sheets(

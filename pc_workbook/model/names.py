@@ -9,9 +9,11 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 SHORTEST_NAME: Final = 4  # letters and digits: fewer stand in other words by chance
+LONGEST_NAME: Final = 100  # letters and digits that a longer name, or word, is told by
 START: Final = 6  # letters and digits that tell most texts from a name
 SHORTEST_PLURAL: Final = 4  # a shorter word loses no ending: "as" is no plural
 
@@ -78,7 +80,7 @@ def _plain(text: str) -> str:
 @lru_cache(maxsize=16384)
 def _folded_word(word: str) -> Word:
     same = "" if word in _LEFT_OUT else _SAME_WORD.get(word, word)
-    return Word(_stem(same), same)
+    return Word(_stem(same)[:LONGEST_NAME], same[:LONGEST_NAME])
 
 
 def _stem(word: str) -> str:
@@ -123,7 +125,7 @@ class Names:
         words = name_words(name)
         if len(words) > 1 and words[0].whole == "the":
             words = words[1:]
-        for form in _forms_of(words):
+        for form in _forms_of(_first_words(words)):
             if len(form) >= SHORTEST_NAME:
                 self._forms[form].add(stands_for)
                 self._starts.update(form[:length] for length in range(1, START + 1))
@@ -163,6 +165,12 @@ class Names:
             may_go_on = stems[:START] in starts or wholes[:START] in starts
             if len(stems) > self._longest or not may_go_on:
                 break
+
+
+def _first_words(words: Sequence[Word]) -> Sequence[Word]:
+    """As many words of a name as tell it: a text of thousands of words typed as a name would take hours to look for."""
+    letters = accumulate(len(word.whole) for word in words)
+    return words[: max(1, sum(length <= LONGEST_NAME for length in letters))]
 
 
 def _forms_of(words: Sequence[Word]) -> set[str]:

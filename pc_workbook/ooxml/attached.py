@@ -1,13 +1,13 @@
 """What lies on a sheet beside its cells: comments, pictures, shapes and charts, each with the cell it hangs on; and
 which cells hold a formula."""
 
-import html
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from pc_workbook.ooxml.address import LAST_COLUMN, LAST_ROW, cell_address
 from pc_workbook.ooxml.package import Package
+from pc_workbook.ooxml.shared_texts import decoded
 from pc_workbook.ooxml.sheet_cells import FORMULA_STARTS, has_formulas, raw_rows
 from pc_workbook.ooxml.workbook import Sheet
 from pc_workbook.ooxml.xml import Element, children, local_name
@@ -85,4 +85,4 @@ def formulas(package: Package, sheet: Sheet) -> dict[str, str]:
 
 def _formula(content: bytes) -> str:
     match = _FORMULA.search(content)
-    return "=" + html.unescape(match[1].decode()) if match else "="
+    return "=" + decoded(match[1]) if match else "="

@@ -10,7 +10,7 @@ None: the usual reader then reads it.
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import timedelta
 from math import isfinite
@@ -25,7 +25,7 @@ from pc_workbook.ooxml.shared_parts import SharedParts
 from pc_workbook.ooxml.shared_texts import decoded, has_control_characters, plain_text
 from pc_workbook.ooxml.xml import OWN_NAMESPACE
 from pc_workbook.tracker.cell_limits import is_too_long
-from pc_workbook.tracker.snapshot import BLANK_ROWS, BLANK_ROWS_EACH, LAST_READ_COLUMN
+from pc_workbook.tracker.snapshot import BLANK_ROWS, BLANK_ROWS_EACH, LAST_READ_COLUMN, is_first_of_month
 
 if TYPE_CHECKING:
     from pc_workbook.ooxml.cell_arrays import ColumnOfRows
@@ -226,6 +226,7 @@ class _Reader:
         columns: dict[int, tuple[array[int], list[Plain]]] = {}
         errors: dict[tuple[int, int], str] = {}
         percent: set[tuple[int, int]] = set()
+        months: set[tuple[int, int]] = set()
         height, is_dense = 0, False
         for name, codes in self.codes.items():
             spot = column_number(name.decode())
@@ -233,26 +234,28 @@ class _Reader:
                 raise _UnusualError
             told, marked = self.values.told(self.numbers[name])
             columns[spot] = (codes, told)
-            blank = {n for n, value in enumerate(told) if _is_blank(value) and not marked.get(n)}
+            blank = {n for n, value in enumerate(told) if _is_blank(value) and n not in marked.errors}
             height = _last_filled(codes, blank, height)
             is_dense = is_dense or self._is_dense(codes, blank)
-            for row, code in enumerate(codes, 1) if marked else ():
-                if code in marked:
-                    if marked[code]:
-                        errors[row, spot] = marked[code]
-                    else:
-                        percent.add((row, spot))
+            errors |= {(row, spot): marked.errors[code] for row, code in _rows_with(marked.errors, codes)}
+            percent.update((row, spot) for row, _ in _rows_with(marked.percent, codes))
+            months.update((row, spot) for row, _ in _rows_with(marked.months, codes))
         if not is_dense and height > BLANK_ROWS:
             raise _UnusualError  # so many blank rows that what follows them may be far away
         for codes, _ in columns.values():
             del codes[height:]
             codes.extend([0] * (height - len(codes)))
-        return ReadCells(columns, height, errors, frozenset(percent), merged)
+        return ReadCells(columns, height, errors, frozenset(percent), merged, months=frozenset(months))
 
     def _is_dense(self, codes: "array[int]", blank: set[int]) -> bool:
         """Whether a column by itself is filled so often that no row of the sheet lies far from the others."""
         filled = len(codes) - sum(map(codes.count, blank))
         return self.height <= BLANK_ROWS + BLANK_ROWS_EACH * filled
+
+
+def _rows_with(wanted: Container[int], codes: "array[int]") -> Iterator[tuple[int, int]]:
+    """Each row whose code is wanted, with its code."""
+    return ((row, code) for row, code in enumerate(codes, 1) if code in wanted) if wanted else iter(())
 
 
 def _is_blank(value: Plain) -> bool:
@@ -272,7 +275,16 @@ class _Kind(NamedTuple):
 
     value: Callable[[bytes], Plain]
     shown_percent: bool = False
+    shown_month: bool = False
     is_error: bool = False
+
+
+class _Marked(NamedTuple):
+    """Things said that are errors, shown as a percentage, or shown as a month, by their number."""
+
+    errors: dict[int, str]
+    percent: set[int]
+    months: set[int]
 
 
 class _Values:
@@ -282,11 +294,10 @@ class _Values:
         self.texts, self.formats = shared.texts, shared.formats
         self.kinds: dict[bytes, _Kind] = {}  # by what stands before the value
 
-    def told(self, sayings: Iterable[bytes]) -> tuple[list[Plain], dict[int, str]]:
-        """The value of each thing said; and of those that are errors or shown as a percentage, by their place, the
-        error or nothing."""
+    def told(self, sayings: Iterable[bytes]) -> tuple[list[Plain], _Marked]:
+        """The value of each thing said, and what there is to note of them."""
         values: list[Plain] = []
-        marked: dict[int, str] = {}
+        marked = _Marked({}, set(), set())
         for n, said in enumerate(sayings):
             head, found, raw = said.removesuffix(_VALUE_ENDS).partition(_VALUE_STARTS)
             if not found:
@@ -301,9 +312,11 @@ class _Values:
             except (ValueError, LookupError) as error:
                 raise _UnusualError from error
             if kind.is_error:
-                marked[n] = _error(raw)
+                marked.errors[n] = _error(raw)
             elif kind.shown_percent and raw:
-                marked[n] = ""
+                marked.percent.add(n)
+            elif kind.shown_month and is_first_of_month(values[n]):
+                marked.months.add(n)
         return values, marked
 
     def _refuse_unless_empty(self, said: bytes) -> None:
@@ -318,7 +331,7 @@ class _Values:
     def _kind_of(self, head: bytes) -> _Kind:
         match = _HEAD.fullmatch(head)
         attributes = dict(_ATTRIBUTE.findall(match[1])) if match else {}
-        if match is None or attributes.keys() - {b"s", b"t", b"ph"}:
+        if match is None or b"&" in head or attributes.keys() - {b"s", b"t", b"ph"}:
             raise _UnusualError  # a picture in a cell, a spilled formula
         match attributes.get(b"t", b"n"):
             case b"n":
@@ -344,7 +357,9 @@ class _Values:
     def _kind_of_numbers(self, style: bytes) -> _Kind:
         if style in self.formats.elapsed:
             return _Kind(_elapsed)
-        return _Kind(_day if style in self.formats.dates else _number, style in self.formats.percent)
+        if style in self.formats.dates:
+            return _Kind(_day, shown_month=style in self.formats.months)
+        return _Kind(_number, style in self.formats.percent)
 
 
 def _words(raw: bytes) -> str:

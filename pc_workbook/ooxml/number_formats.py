@@ -8,6 +8,7 @@ from pc_workbook.ooxml.workbook import Workbook
 
 _BUILT_IN_PERCENTAGES: Final = frozenset({"9", "10"})  # 0% and 0.00%
 _BUILT_IN_DATES: Final = frozenset(map(str, (*range(14, 23), *range(27, 37), 45, 47)))
+_BUILT_IN_MONTHS: Final = frozenset({"17"})  # mmm-yy
 _BUILT_IN_ELAPSED: Final = frozenset({"46"})  # [h]:mm:ss
 _NOT_SHOWN_AS_SUCH = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')  # of a format code: literals, padding, conditions
 _NO_DATE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?:\$[^\]]*|[A-Z][A-Za-z]+\d*)\]')  # of a format code: what shows no date
@@ -16,23 +17,26 @@ _ELAPSED = re.compile(r"\[[hmsHMS]+\]")
 
 
 class NumberFormats(NamedTuple):
-    """The indexes of cell formats, as cells write them, by what they make of a number. A format is in one set at most."""
+    """The indexes of cell formats, as cells write them, by what they make of a number. A format is in one set at most,
+    but for `months`: those dates that are shown as a month and its year, as Excel shows what it makes of "Nov 2015"."""
 
     percent: frozenset[bytes]
     dates: frozenset[bytes]
     elapsed: frozenset[bytes]
+    months: frozenset[bytes]
 
 
 def number_formats(workbook: Workbook) -> NumberFormats:
     """The formats of a workbook; empty sets where it has no styles."""
     part = workbook.related("styles")
     if part is None:
-        return NumberFormats(frozenset(), frozenset(), frozenset())
+        return NumberFormats(frozenset(), frozenset(), frozenset(), frozenset())
     table = StyleTable(workbook.package.tree(part), workbook.package.name)
     codes = {one.get("numFmtId", ""): one.get("formatCode", "") for one in table.records("numFmts")}
     # A file may say what a built-in number means here; then that holds.
     elapsed = {number for number, code in codes.items() if _shows_elapsed(code)} | _BUILT_IN_ELAPSED - codes.keys()
     dates = {number for number, code in codes.items() if _shows_date(code)} | _BUILT_IN_DATES - codes.keys()
+    months = {number for number, code in codes.items() if shows_month(code)} | _BUILT_IN_MONTHS - codes.keys()
     percent = {
         number for number, code in codes.items() if shows_percentage(code)
     } | _BUILT_IN_PERCENTAGES - codes.keys()
@@ -41,6 +45,7 @@ def number_formats(workbook: Workbook) -> NumberFormats:
         frozenset(place for place, number in formats if number in percent),
         frozenset(place for place, number in formats if number in dates - elapsed),
         frozenset(place for place, number in formats if number in elapsed),
+        frozenset(place for place, number in formats if number in months),
     )
 
 
@@ -51,6 +56,16 @@ def shows_percentage(format_code: str) -> bool:
     (True, False)
     """
     return "%" in _NOT_SHOWN_AS_SUCH.sub("", format_code)
+
+
+def shows_month(format_code: str) -> bool:
+    """Whether a format shows the month and the year of a date, and neither its day nor a time.
+
+    >>> shows_month("mmm-yy"), shows_month("dd/mm/yyyy"), shows_month('0.0" my"')
+    (True, False, False)
+    """
+    shown = set(_NOT_SHOWN_AS_SUCH.sub("", format_code).casefold())
+    return {"m", "y"} <= shown and shown.isdisjoint("dhs0#?")
 
 
 def _shows_elapsed(code: str) -> bool:

@@ -17,8 +17,8 @@ _DATA, _DATA_ENDS = b"<sheetData>", b"</sheetData>"
 _PROLOGUE_BYTES: Final = 2000
 _NUMBER: Final = rb"\d{1,9}(?:\.\d{1,17})?(?:[eE]-\d\d?)?"
 _ATTRIBUTE: Final = rb' [a-z0-9A-Z:]++="[^"<&>]*+"'
-_CELL: Final = (
-    rb'<c r="[A-Z]{1,2}[1-9]\d{0,3}"(?: s="\d{1,5}")?+'
+_CELL: Final = (  # of the first 999 rows and 512 columns: no cell of these is far away from the others
+    rb'<c r="(?:[A-R]?[A-Z]|S[A-R])[1-9]\d{0,2}"(?: s="\d{1,5}")?+'
     rb'(?:(?: t="s")?+(?:/>|></c>)| t="s"><v>\d{1,7}</v></c>| t="b"><v>[01]</v></c>|(?: t="n")?+><v>'
     + _NUMBER
     + rb"</v></c>)"
@@ -31,13 +31,15 @@ def ordinary_merges(sheet: bytes, formats: NumberFormats) -> tuple[Area, ...] | 
     """The merged ranges of an ordinary sheet; None of any other.
 
     An ordinary sheet holds positive numbers, plain truths and shared texts only, each cell once and at its address, and
-    close together, none shown as a percentage.
+    close together, none shown as a percentage or as a month.
     """
     root, start = sheet.find(b"<worksheet ", 0, _PROLOGUE_BYTES), sheet.find(_DATA) + len(_DATA)
     end = sheet.find(_DATA_ENDS, start)
     if root < 0 or not root < start < end or b"<!" in sheet[:start] or OWN_NAMESPACE not in sheet[root:start]:
         return None
-    if b"sheetData" in sheet[end + len(_DATA_ENDS) :] or any(b' s="%b"' % style in sheet for style in formats.percent):
+    if b"sheetData" in sheet[end + len(_DATA_ENDS) :] or any(
+        b' s="%b"' % style in sheet for style in formats.percent | formats.months
+    ):
         return None
     rows = _ROWS.match(sheet, start, end)
     addresses = _ADDRESS.findall(sheet, start, end)

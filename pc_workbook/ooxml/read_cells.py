@@ -22,3 +22,4 @@ class ReadCells(NamedTuple):
     merged: tuple[Area, ...]
     empty_results: frozenset[Place] = frozenset()
     far_away: tuple[Place, ...] = ()  # cells that hold something, too far from all others to be read
+    months: frozenset[Place] = frozenset()  # first days of a month that are shown as the month alone

@@ -13,6 +13,8 @@ from pc_workbook.ooxml.xml import Element, children, is_plainly_written
 _ITEM = re.compile(rb"<(?:\w+:)?si(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
 _READING_AID = re.compile(rb"<(?:\w+:)?rPh[ >].*?</(?:\w+:)?rPh>", re.DOTALL)
 _TEXT = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)</", re.DOTALL)
+_NAMED = {"lt": "<", "gt": ">", "amp": "&", "apos": "'", "quot": '"'}
+_REFERENCE = re.compile(r"&(?:(lt|gt|amp|apos|quot)|#(\d{1,7})|#x([0-9a-fA-F]{1,6}));", re.ASCII)
 _CONTROLS = bytes({*range(32)} - {9, 10, 13})
 BAD_CHARACTERS = "{name} holds characters that no program can read, in {part}; open it in Excel, let Excel repair it, save it, and try again."
 
@@ -55,12 +57,19 @@ def plain_text(item: bytes) -> str:
 
 def decoded(raw: bytes) -> str:
     """Text between two tags as the person typed it. Raises UnicodeDecodeError for what is not UTF-8."""
+    if b"\r" in raw:
+        raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")  # as every reader of XML does; an escaped one stays
     text = raw.decode("utf-8")
-    if "&" in text:
-        import html  # brings two thousand names of characters, and many a tracker has none
+    return as_typed(_REFERENCE.sub(_referred, text) if "&" in text else text)
 
-        text = html.unescape(text)
-    return as_typed(text)
+
+def _referred(reference: re.Match[str]) -> str:
+    """The character that a reference of XML stands for; HTML's, which has other names and numbers, stay as they are."""
+    name, decimal, hexadecimal = reference.groups()
+    if name:
+        return _NAMED[name]
+    number = int(decimal) if decimal else int(hexadecimal, 16)
+    return chr(number) if number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF else reference[0]
 
 
 def as_typed(text: str) -> str:

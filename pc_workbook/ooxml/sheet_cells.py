@@ -11,13 +11,18 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from pc_workbook.ooxml.address import column_letters, column_number
+from pc_workbook.ooxml.address import column_letters, row_and_column
 from pc_workbook.ooxml.namespaces import SHEET_ML
 from pc_workbook.ooxml.xml import Element, children, local_name, parse, whole_number
 
 # Nothing is tried twice (++ and *+), and a cell without content ends at the slash of its tag.
 _CELL = re.compile(rb'<c r="([A-Z]++)(\d++)"([^>]*+)>(?:(?<=/>)|<v>([^<]*+)</v></c>|(.*?)</c>)', re.DOTALL)
-_ADDRESS = re.compile(r"([A-Za-z]+)\d+")
+_DATA, _DATA_ENDS, _NO_DATA = b"<sheetData>", b"</sheetData>", b"<sheetData/>"
+_PROLOGUE_BYTES = 2000
+_IRREGULAR = re.compile(  # a tag that is not written as usual; what stands within a text in its cell may be any
+    rb'<(?!/\w++>|c r="[A-Z]{1,3}[1-9]\d{0,6}"(?: \w++="[^"<>&]*+")*+ ?+/?+>|row[ />]|v>|f[ />]|is>|r>|t[ />]'
+    rb"|(?:rPr|rPh|b|i|u|sz|color|rFont|family|scheme|charset|vertAlign|strike|phoneticPr)[ />])"
+)
 
 RawCell: TypeAlias = tuple[bytes, bytes, bytes, bytes, bytes]
 """Column letters, row number, the other attributes (with the slash of a tag that has no content), the text of a
@@ -34,13 +39,15 @@ def raw_rows(sheet: bytes) -> Iterator[list[RawCell]]:
 
 
 FORMULA_STARTS = (b"<f>", b"<f ", b"<f/>")
-_PREFIXED_FORMULA = re.compile(rb"<\w+:f[ >/]")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 
 
 def has_formulas(sheet: bytes) -> bool:
-    if b"<f" in sheet and any(start in sheet for start in FORMULA_STARTS):
-        return True
-    return b"<worksheet" not in sheet[:2000] and _PREFIXED_FORMULA.search(sheet) is not None
+    """Whether a cell of a sheet holds a formula; extensions behind the cells, such as sparklines, have others."""
+    if b"<f" not in sheet and b":f" not in sheet:
+        return False
+    end = sheet.rfind(b"sheetData>")
+    return _FORMULA.search(sheet, 0, end if end >= 0 else len(sheet)) is not None
 
 
 def attribute(name: str, attributes: bytes) -> bytes | None:
@@ -54,9 +61,10 @@ def regular(sheet: bytes) -> bytes:
 
 
 def _is_regular(sheet: bytes) -> bool:
-    if b"<worksheet" not in sheet[:2000] or b"<!--" in sheet or b"<![CDATA[" in sheet:
-        return False
-    return sheet.count(b'<c r="') == sheet.count(b"<c ") + sheet.count(b"<c>") + sheet.count(b"<c/>")
+    root, start, end = sheet.find(b"<worksheet", 0, _PROLOGUE_BYTES), sheet.find(_DATA), sheet.rfind(_DATA_ENDS)
+    if root < 0 or not root < start < end or b"<!" in sheet[:start]:
+        return _NO_DATA in sheet and b"<row" not in sheet
+    return _IRREGULAR.search(sheet, start + len(_DATA), end) is None and b"<c " not in sheet[end:]
 
 
 def _rewritten(root: Element) -> bytes:
@@ -80,8 +88,10 @@ def _rewritten_row(row: Element, number: int) -> bytes:
 
 def column_of(cell: Element, before: int) -> int:
     """The column of a cell, which may be left out when it is the one after the cell before."""
-    match = _ADDRESS.fullmatch(cell.get("r") or "")
-    return before + 1 if match is None else column_number(match[1])
+    try:
+        return row_and_column(cell.get("r") or "")[1]
+    except ValueError:
+        return before + 1
 
 
 def _rewritten_cell(cell: Element, address: str) -> bytes:

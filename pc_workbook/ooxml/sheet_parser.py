@@ -23,7 +23,14 @@ from pc_workbook.ooxml.shared_parts import SharedParts
 from pc_workbook.ooxml.shared_texts import as_typed, plain_text, words_of
 from pc_workbook.ooxml.xml import Element
 from pc_workbook.tracker.cell_limits import is_too_long
-from pc_workbook.tracker.snapshot import LAST_READ_COLUMN, NO_RESULT, NO_TEXT, TOO_LONG, last_near_row
+from pc_workbook.tracker.snapshot import (
+    LAST_READ_COLUMN,
+    NO_RESULT,
+    NO_TEXT,
+    TOO_LONG,
+    is_first_of_month,
+    last_near_row,
+)
 
 MOST_CELLS: Final = 50_000_000  # of a sheet, blank ones included: five times those of a national tracker
 MOST_NAMED: Final = 100  # cells far away
@@ -104,6 +111,7 @@ class _SheetParser:
         self.letters: dict[str, int] = {}
         self.errors: dict[Place, str] = {}
         self.percent: set[Place] = set()
+        self.months: set[Place] = set()
         self.empty_results: set[Place] = set()
         self.merged: list[Area] = []
         self.far_right: list[Place] = []
@@ -216,6 +224,8 @@ class _SheetParser:
             self._put(row, column, found.value)
             if found.is_percent and column <= LAST_READ_COLUMN:
                 self.percent.add((row, column))
+            if found.is_month and column <= LAST_READ_COLUMN:
+                self.months.add((row, column))
 
     def _without_result(self, kind: str, row: int, column: int) -> None:
         if kind not in ("str", "inlineStr"):
@@ -254,6 +264,7 @@ class _SheetParser:
             tuple(self.merged),
             frozenset(place for place in self.empty_results if place[0] <= last),
             tuple(sorted((*below, *self.far_right))[:MOST_NAMED]),
+            frozenset(place for place in self.months if place[0] <= last),
         )
 
     def _sort(self) -> None:
@@ -295,6 +306,7 @@ class _Found(NamedTuple):
     value: Plain
     error: str = ""
     is_percent: bool = False
+    is_month: bool = False
 
 
 class _Values:
@@ -331,7 +343,8 @@ class _Values:
         if not math.isfinite(number):
             return _Found(raw)  # more than any program calculates with: not a number, then
         if style in self.formats.dates:
-            return _Found(moment(number, self.first_day))
+            day = moment(number, self.first_day)
+            return _Found(day, is_month=style in self.formats.months and is_first_of_month(day))
         if style in self.formats.elapsed:
             return _Found(elapsed(number))
         return _Found(number, is_percent=style in self.formats.percent)

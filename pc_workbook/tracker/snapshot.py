@@ -101,6 +101,7 @@ class SheetCells:
         merged: tuple[tuple[int, int, int, int], ...],
         empty_results: frozenset[tuple[int, int]] = frozenset(),
         far_away: tuple[tuple[int, int], ...] = (),
+        months: frozenset[tuple[int, int]] = frozenset(),
     ) -> "SheetCells":
         """The same from columns: for each, a number a row and the values those numbers stand for."""
         cells = cls(name, (), errors, percent, merged, empty_results=empty_results, far_away=far_away)
@@ -110,7 +111,7 @@ class SheetCells:
             ColumnCells(one[0], [_as_value(v) if v.__class__ is str else v for v in one[1]]) if one else NOTHING
             for one in held
         )
-        cells.height = height
+        cells.height, cells.months = height, months
         return cells
 
     def column(self, column: int) -> ColumnCells:

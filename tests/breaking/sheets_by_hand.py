@@ -17,7 +17,7 @@ from tests.support import SAMPLES
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 SOUND = SAMPLES / "thurrock-2017-resolved.xlsx"
 FTE = "D6"  # a cell of its sheet Workforce
-FORMATS = {"general": 0, "percent": 1, "date": 2, "elapsed": 3}  # the cell formats of workbook_of
+FORMATS = {"general": 0, "percent": 1, "date": 2, "elapsed": 3, "month": 4}  # the cell formats of workbook_of
 
 
 def with_parts(
@@ -81,7 +81,7 @@ def workbook_of(rows: str | bytes, *, texts: str = "", after: str = "", name: st
         "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{office}"><workbookPr date1904="{int(counts_from_1904)}"/><sheets><sheet name="{name}" sheetId="1" r:id="rId1"/></sheets></workbook>',
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="{office}/styles" Target="styles.xml"/><Relationship Id="rId3" Type="{office}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
-        "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><cellXfs><xf numFmtId="0"/><xf numFmtId="9"/><xf numFmtId="14"/><xf numFmtId="46"/></cellXfs></styleSheet>',
+        "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><cellXfs><xf numFmtId="0"/><xf numFmtId="9"/><xf numFmtId="14"/><xf numFmtId="46"/><xf numFmtId="17"/></cellXfs></styleSheet>',
         "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{texts}</sst>',
     }
     out = BytesIO()

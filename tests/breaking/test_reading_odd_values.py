@@ -4,6 +4,7 @@ are none, days that no calendar has, texts that are not there."""
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from lxml import etree
 
 from pc_workbook.app import figures
 from pc_workbook.hosts.memory import MemoryHost
@@ -143,7 +144,7 @@ def test_a_format_that_is_not_there_is_no_format(style: str) -> None:
     [
         ("<is><t>a</t></is>", "a"), ("<is><r><t>a</t></r><r><t> b</t></r><rPh sb='0' eb='1'><t>c</t></rPh></is>", "a b"),
         ("<is><t>_xD83D__xDE00_</t></is>", "😀"), ("<is><t>_xD800_</t></is>", "\ufffd"), ("<is><t>_x0041_ _x005F_x0041_</t></is>", "A _x0041_"),
-        ("<is><t>one&#13;&#10;two_x000D_\nthree</t></is>", "one\ntwo\nthree"), ("<is><t><![CDATA[<&>]]></t></is>", "<&>"),
+        ("<is><t>one&#13;&#10;two_x000D_\nthree</t></is>", "one\r\ntwo\r\nthree"), ("<is><t>one\r\ntwo\rthree</t></is>", "one\ntwo\nthree"), ("<is><t><![CDATA[<&>]]></t></is>", "<&>"),
         ("<is><t>a<!-- b -->c<?d?>e</t></is>", "ace"), ("<is/>", None), ("<is><t> </t></is>", None),
     ],
 )  # fmt: skip
@@ -181,3 +182,22 @@ def test_a_formula_whose_result_is_an_empty_text_is_told_apart_from_both(result:
     rows = '<row r="3"><c r="A3"><v>1</v></c></row>'
     found = read(workbook_of(cell(f'<f>""</f>{result}', ' t="str"') + rows))
     assert (found.value(2, 2), found.errors, found.empty_results) == (None, {}, frozenset({(2, 2)}))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "&#128;&#150;",
+        "&#x41;&#66;",
+        "&lt;b&gt; &amp;amp; &quot;x&apos;",
+        "&amp;lt;",
+        "&amp;#65;",
+        "&#x1F600;",
+        "&amp;copy; &amp;nbsp",
+    ],
+)
+def test_a_reference_to_a_character_is_read_as_in_xml_and_not_as_in_html(text: str) -> None:
+    expected = etree.fromstring(f"<t>{text}</t>").text
+    assert value(cell("<v>0</v>", ' t="s"'), texts=f"<si><t>{text}</t></si>") == expected
+    assert value(cell(f"<is><t>{text}</t></is>", ' t="inlineStr"')) == expected
+    assert value(cell(f"<v>{text}</v>", ' t="str"')) == expected

@@ -13,8 +13,10 @@ from pc_workbook.hosts.file import FileHost
 from pc_workbook.hosts.memory import MemoryHost
 from pc_workbook.ooxml import cell_columns
 from pc_workbook.ooxml.address import Area
+from pc_workbook.ooxml.attached import formulas
 from pc_workbook.ooxml.opening import open_content
 from pc_workbook.ooxml.shared_parts import shared_parts
+from pc_workbook.ooxml.sheet_cells import has_formulas
 from pc_workbook.ooxml.sheet_parser import parse_sheet
 from pc_workbook.ooxml.workbook import Workbook
 from pc_workbook.tracker.snapshot import SheetCells, Snapshot
@@ -297,3 +299,34 @@ def test_both_fast_readers_give_way_to_the_parser_or_agree_with_it() -> None:
                 path.name,
                 sheet.name,
             )
+
+
+def test_formulas_are_found_however_the_sheet_is_written() -> None:
+    """A return's formula does not go in by itself, so each must be seen."""
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}"><f>B{n}&amp;"x"</f><v>{n}</v></c><c r="B{n}"><v>1</v></c></row>' for n in range(1, 9)
+    )
+    rows += '<row r="9"><c r="A9"><f t="shared" ref="A9:A10" si="0">B9*2</f><v>2</v></c></row><row r="10"><c r="A10"><f t="shared" si="0"/><v>2</v></c></row>'
+    plain = workbook_of(rows)
+    sheet = parts_of(BytesIO(plain))["xl/worksheets/sheet1.xml"]
+    expected = formulas_of(plain)
+    assert expected["A3"] == '=B3&"x"'
+    assert len(expected) == 10
+    for way, change in WAYS.items():
+        assert formulas_of(workbook_of("", whole=change(sheet))) == expected, way
+
+
+def formulas_of(content: bytes) -> dict[str, str]:
+    package = open_content(content, "t.xlsx")
+    sheet = Workbook(package).sheets()[0]
+    assert has_formulas(package.read(sheet.part))
+    return dict(formulas(package, sheet))
+
+
+def test_a_month_is_found_however_the_sheet_is_written() -> None:
+    """What Excel makes of "Nov 2015" is the month, and 01/11/2015 is the day."""
+    rows = '<row r="1"><c r="A1" s="2"><v>42309</v></c><c r="B1" s="4"><v>42309</v></c><c r="C1" s="4"><v>42310</v></c></row>'
+    content = workbook_of(rows)
+    sheet = parts_of(BytesIO(content))["xl/worksheets/sheet1.xml"]
+    for way, change in WAYS.items():
+        assert read(workbook_of("", whole=change(sheet))).months == {(1, 2)}, way

@@ -14,8 +14,7 @@ from pc_workbook.hosts.desktop.far_away import near_cells
 from pc_workbook.hosts.desktop.xlwings_alone import xw
 from pc_workbook.model.wording import folded
 from pc_workbook.ooxml.address import Area
-from pc_workbook.ooxml.month_cells import shows_month
-from pc_workbook.ooxml.number_formats import shows_percentage
+from pc_workbook.ooxml.number_formats import shows_month, shows_percentage
 from pc_workbook.tracker.lists import BY_TABLE, LISTS, SETTINGS_SHEET, SETTINGS_TABLE
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot, is_first_of_month
 
