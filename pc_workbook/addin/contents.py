@@ -17,8 +17,9 @@ from pc_workbook.ooxml.namespaces import SHEET_ML
 from pc_workbook.ooxml.opening import open_workbook
 from pc_workbook.ooxml.package import Package
 from pc_workbook.ooxml.relations import relations_part
-from pc_workbook.ooxml.shared_texts import decoded, plain_text, shared_items
+from pc_workbook.ooxml.shared_texts import decoded, shared_items, stored_text
 from pc_workbook.ooxml.sheet_cells import RawCell, attribute, has_formulas, raw_rows
+from pc_workbook.ooxml.text import unescape_units
 from pc_workbook.ooxml.vba_reading import Project, read_project
 from pc_workbook.ooxml.workbook import Workbook
 
@@ -111,10 +112,10 @@ def _cell_text(cell: RawCell, texts: list[bytes]) -> str:
     _, _, attributes, value, content = cell
     kind = attribute("t", attributes)
     if kind == b"inlineStr":
-        return plain_text(content)
+        return unescape_units(stored_text(content))
     if kind != b"s":
         return decoded(value)
-    return plain_text(texts[int(value)]) if value.isdigit() and int(value) < len(texts) else ""
+    return unescape_units(stored_text(texts[int(value)])) if value.isdigit() and int(value) < len(texts) else ""
 
 
 # -- what differs from an add-in of this version

@@ -5,7 +5,6 @@ look-alike letters make no difference.
 """
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -24,9 +23,9 @@ COMMON_WORDS: Final = frozenset({
 })  # fmt: skip
 
 _APOSTROPHES: Final = "'’‘‛ʼʻ`´′＇"
-_POSSESSIVE: Final = re.compile(rf"(?<=\w)[{_APOSTROPHES}][sS]\b")
+_POSSESSIVE: Final = rf"(?<=\w)[{_APOSTROPHES}][sS]\b"  # compiled, as the next but one, where a text calls for it
 _WORD: Final = re.compile(r"[^\W_]+")
-_IN_BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_IN_BRACKETS: Final = r"\([^()]*\)|\[[^\[\]]*\]"
 _SAME_WORD: Final = {"saint": "st", "sainte": "st", "ste": "st"}
 _LEFT_OUT: Final = frozenset({"and"})
 #: Letters of other alphabets that look like Latin ones, in small letters.
@@ -68,9 +67,11 @@ def _plain(text: str) -> str:
     """Small letters without accents, apostrophes and invisible characters; look-alikes as the letters they look like."""
     if text.isascii():
         if "'" in text or "`" in text:
-            text = _POSSESSIVE.sub("", text).replace("'", "").replace("`", "")
+            text = re.sub(_POSSESSIVE, "", text).replace("'", "").replace("`", "")
         return text.lower().replace("&", " and ")
-    text = _POSSESSIVE.sub("", text)
+    import unicodedata  # for what few names hold
+
+    text = re.sub(_POSSESSIVE, "", text)
     text = text.translate(dict.fromkeys(map(ord, _APOSTROPHES))).replace("&", " and ").replace("＆", " and ")
     apart = unicodedata.normalize("NFKD", text.casefold())
     kept = "".join(letter for letter in apart if unicodedata.category(letter) not in ("Mn", "Me", "Cf"))
@@ -117,7 +118,7 @@ class Names:
     def add(self, name: str, stands_for: int) -> None:
         """Add a name, with and without what it says in brackets, if it says enough to be told from other words."""
         self._add(name, stands_for)
-        bare = _IN_BRACKETS.sub(" ", name)
+        bare = re.sub(_IN_BRACKETS, " ", name)
         if bare != name and not is_common(bare):
             self._add(bare, stands_for)
 

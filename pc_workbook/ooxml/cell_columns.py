@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import timedelta
-from math import isfinite
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from pc_workbook.ooxml.address import Area, column_letters, column_number
@@ -234,7 +234,10 @@ class _Reader:
                 raise _UnusualError
             told, marked = self.values.told(self.numbers[name])
             columns[spot] = (codes, told)
-            blank = {n for n, value in enumerate(told) if _is_blank(value) and n not in marked.errors}
+            blank = {
+                n for n, value in enumerate(told) if value is None or (value.__class__ is str and not value.strip())
+            }
+            blank -= marked.errors.keys()
             height = _last_filled(codes, blank, height)
             is_dense = is_dense or self._is_dense(codes, blank)
             errors |= {(row, spot): marked.errors[code] for row, code in _rows_with(marked.errors, codes)}
@@ -258,10 +261,6 @@ def _rows_with(wanted: Container[int], codes: "array[int]") -> Iterator[tuple[in
     return ((row, code) for row, code in enumerate(codes, 1) if code in wanted) if wanted else iter(())
 
 
-def _is_blank(value: Plain) -> bool:
-    return value is None or (value.__class__ is str and not value.strip())
-
-
 def _last_filled(codes: "array[int]", blank: set[int], above: int) -> int:
     """The last row in which a column holds more than blanks, if it lies below `above`."""
     last = len(codes)
@@ -277,6 +276,7 @@ class _Kind(NamedTuple):
     shown_percent: bool = False
     shown_month: bool = False
     is_error: bool = False
+    is_number: bool = False
 
 
 class _Marked(NamedTuple):
@@ -297,6 +297,7 @@ class _Values:
     def told(self, sayings: Iterable[bytes]) -> tuple[list[Plain], _Marked]:
         """The value of each thing said, and what there is to note of them."""
         values: list[Plain] = []
+        numbers: list[bytes] = []
         marked = _Marked({}, set(), set())
         for n, said in enumerate(sayings):
             head, found, raw = said.removesuffix(_VALUE_ENDS).partition(_VALUE_STARTS)
@@ -309,6 +310,8 @@ class _Values:
             kind = self.kinds.get(head) or self._kind(head)
             try:
                 values.append(kind.value(raw) if raw and not kind.is_error else None)
+                if kind.is_number:
+                    numbers.append(raw)
             except (ValueError, LookupError) as error:
                 raise _UnusualError from error
             if kind.is_error:
@@ -317,6 +320,8 @@ class _Values:
                 marked.percent.add(n)
             elif kind.shown_month and is_first_of_month(values[n]):
                 marked.months.add(n)
+        if b"".join(numbers).translate(None, _OF_NUMBERS) or inf in values or -inf in values:
+            raise _UnusualError  # INF, a number with blanks round it, an entity, a number too large to hold
         return values, marked
 
     def _refuse_unless_empty(self, said: bytes) -> None:
@@ -359,7 +364,7 @@ class _Values:
             return _Kind(_elapsed)
         if style in self.formats.dates:
             return _Kind(_day, shown_month=style in self.formats.months)
-        return _Kind(_number, style in self.formats.percent)
+        return _Kind(float, style in self.formats.percent, is_number=True)
 
 
 def _words(raw: bytes) -> str:
@@ -368,22 +373,13 @@ def _words(raw: bytes) -> str:
     return decoded(raw)
 
 
-def _number(raw: bytes) -> float:
-    if raw.translate(None, _OF_NUMBERS):
-        raise _UnusualError  # INF, a number with blanks round it, an entity
-    value = float(raw)
-    if not isfinite(value):
-        raise _UnusualError
-    return value
-
-
 def _elapsed(raw: bytes) -> Plain:
     raise _UnusualError  # of an empty cell it is not asked
 
 
 def _day(raw: bytes) -> Plain:
-    value = _number(raw)
-    if not value.is_integer() or not LEAP_BUG_ENDS <= value < LAST_SERIAL:
+    value = float(raw)
+    if raw.translate(None, _OF_NUMBERS) or not value.is_integer() or not LEAP_BUG_ENDS <= value < LAST_SERIAL:
         raise _UnusualError
     return (FIRST_DAY + timedelta(days=int(value))).date()
 

@@ -8,7 +8,6 @@ holds for the regular text that XlsxWriter writes, never for a user's sheet.
 
 import re
 from collections.abc import Callable, Iterator
-from html import unescape
 from typing import NamedTuple, TypeAlias
 
 from pc_workbook.errors import OurMistake
@@ -38,8 +37,15 @@ class Place(NamedTuple):
 def place_of(sheet: bytes) -> Place:
     head = sheet[:_HEAD_BYTES]
     code_name = _CODE_NAME.search(head)
-    name = unescape(code_name[1].decode()) if code_name else None
-    return Place(name, _SELECTED.search(head) is not None)
+    return Place(_unescaped(code_name[1].decode()) if code_name else None, _SELECTED.search(head) is not None)
+
+
+def _unescaped(name: str) -> str:
+    if "&" not in name:
+        return name
+    from html import unescape  # brings two thousand names of characters, and hardly a sheet's name has one
+
+    return unescape(name)
 
 
 class Recast:

@@ -50,17 +50,26 @@ def _text_in(element: Element) -> str:
 
 def plain_text(item: bytes) -> str:
     """What a person reads in the XML of an <si> or <is>. Raises UnicodeDecodeError for what is not UTF-8."""
+    return as_typed(stored_text(item))
+
+
+def stored_text(item: bytes) -> str:
+    """Return the text of an <si> or <is> with its escapes (_x000D_) as they are stored."""
     if b"rPh" in item:
         item = _READING_AID.sub(b"", item)
-    return decoded(b"".join(_TEXT.findall(item)))
+    return _without_references(b"".join(_TEXT.findall(item)))
 
 
 def decoded(raw: bytes) -> str:
     """Text between two tags as the person typed it. Raises UnicodeDecodeError for what is not UTF-8."""
+    return as_typed(_without_references(raw))
+
+
+def _without_references(raw: bytes) -> str:
     if b"\r" in raw:
         raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")  # as every reader of XML does; an escaped one stays
     text = raw.decode("utf-8")
-    return as_typed(_REFERENCE.sub(_referred, text) if "&" in text else text)
+    return _REFERENCE.sub(_referred, text) if "&" in text else text
 
 
 def _referred(reference: re.Match[str]) -> str:

@@ -30,7 +30,16 @@ def unescape(text: str) -> str:
     >>> unescape("_x005F_x0041_"), unescape("_xD83D__xDE00_"), unescape("_xD83D_")
     ('_x0041_', '😀', '\ufffd')
     """
-    found = re.sub(_ESCAPED, lambda match: chr(int(match[1], 16)), text)
+    found = unescape_units(text)
     if _SURROGATE.search(found):
         return found.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return found
+
+
+def unescape_units(text: str) -> str:
+    """Return the text with each escape as the UTF-16 unit it stands for, halves of surrogate pairs too.
+
+    >>> unescape_units("_x0041_"), len(unescape_units("_xD83D_"))
+    ('A', 1)
+    """
+    return re.sub(_ESCAPED, lambda match: chr(int(match[1], 16)), text)

@@ -18,6 +18,10 @@ def decimals_typed(value: float) -> int:
     >>> decimals_typed(91.88), decimals_typed(95)
     (2, 0)
     """
+    text = repr(float(value))
+    if "e" not in text:  # nearly every number; a decimal takes ten times as long to make
+        part = text.partition(".")[2]
+        return len(part) if part != "0" else 0
     exponent = as_typed(value).normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 

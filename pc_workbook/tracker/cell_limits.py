@@ -6,7 +6,7 @@ from typing import Final
 LONGEST_TEXT: Final = 32_767
 LONGEST_PROPERTY: Final = 255  # of a property of the file
 CUT: Final = "…"
-_UNPRINTED = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_UNPRINTED: Final = "[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]"  # compiled where a text is first printed
 
 
 def length_in_excel(text: str) -> int:
@@ -39,4 +39,4 @@ def printable(text: str) -> str:
     >>> printable("North\\x0bSouth"), printable("one\\nline")
     ('North South', 'one line')
     """
-    return _UNPRINTED.sub(" ", text)
+    return re.sub(_UNPRINTED, " ", text)

@@ -112,9 +112,9 @@ def read_column(
         context = every_context[of]
         raw = cells.values[place] if cells.values else None
         read.raw[code] = context.error or raw
-        plain = as_it_is[of]
-        if plain is not None and type(raw) is float and plain.holds(raw):
-            read.values[code] = plain.take(raw)
+        take, above, low, high = as_it_is[of]
+        if take and type(raw) is float and low <= raw <= high and (abs(raw) > above or not raw):
+            read.values[code] = take(raw)
         else:
             read.values[code] = _read_one(column, code, raw, context, desk, read)
     return read
@@ -124,22 +124,20 @@ AS_IT_IS = {Reads.NUMBER: float, Reads.PERCENT: float, Reads.MEASURED: Measured,
 
 
 class _AsItIs(NamedTuple):
-    """What makes a value of a number that its reader would only hand on, and of which numbers that holds."""
+    """What makes a value of a number that its reader would only hand on, and of which numbers that holds: those from low
+    to high that are 0 or further from it than `above`."""
 
-    take: Callable[[float], Any]
-    above: float
-    low: float
-    high: float
-
-    def holds(self, raw: float) -> bool:
-        return self.low <= raw <= self.high and (abs(raw) > self.above or not raw)
+    take: Callable[[float], Any] | None = None
+    above: float = 0
+    low: float = 0
+    high: float = 0
 
 
-def _taken_as_it_is(column: Column, context: Context) -> _AsItIs | None:
+def _taken_as_it_is(column: Column, context: Context) -> _AsItIs:
     scale = context.scale
     take = AS_IT_IS.get(column.reads)
     if take is None or context.error is not None or context.percent or scale.kind is IndicatorKind.ORDINAL:
-        return None
+        return _AsItIs()
     in_percent = scale.is_share or column.reads is Reads.PERCENT
     if column.reads is Reads.PERCENT:
         scale = SHARE

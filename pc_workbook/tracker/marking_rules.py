@@ -8,7 +8,6 @@ from pc_workbook.tracker.findings import Finding, address, finding
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.list_reader import ReadList
 from pc_workbook.tracker.markings import MARKING, PARAGRAPH, Cause, Fault
-from pc_workbook.tracker.restricted_names import namings
 from pc_workbook.tracker.snapshot import NO_RESULT, a1
 
 #: A pack can be made in spite of these: the row is left out, and no figure rests on its marking.
@@ -84,6 +83,10 @@ TOLD: dict[Cause, Callable[[Intake, ReadList, Fault], tuple[str, str]]] = {
 
 def restricted_rows_are_not_named(intake: Intake) -> Iterator[Finding]:
     """R39: a text that others may see names a practice or a programme that is Exempt or Internal."""
+    if not intake.markings.restricts_any:
+        return
+    from pc_workbook.tracker.restricted_names import namings  # many a tracker has nothing to look for
+
     for found in namings(intake):
         read, other = intake.lists[found.table], intake.lists[found.of.table]
         sheet = intake.snapshot.sheets[read.sheet]

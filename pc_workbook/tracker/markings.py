@@ -48,7 +48,8 @@ SAID_AGAIN: Final[Mapping[str, str]] = {"tblActionProgress": "locality", "tblMil
 
 _STRICTNESS: Final = {None: 0, MarkingLevel.PUBLIC: 1, MarkingLevel.EXEMPT: 2, MarkingLevel.INTERNAL: 3}
 _BY_WORD: Final = {level.casefold(): level for level in MarkingLevel}
-_INVISIBLE: Final = re.compile(
+#: Compiled where a marking is read that is not written as usual.
+_INVISIBLE: Final = (
     r"[\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 )
 
@@ -107,6 +108,11 @@ class Markings(NamedTuple):
         """Return whether a row is Exempt or Internal, whatever its cell says."""
         return is_restricted(self.level(table, at))
 
+    @property
+    def restricts_any(self) -> bool:
+        """Whether any row of the tracker is Exempt or Internal."""
+        return any(is_restricted(one.level) for rows in self.rows.values() for one in rows.values())
+
 
 def is_restricted(level: MarkingLevel | None) -> bool:
     """Return whether a marking keeps a row from the public."""
@@ -128,7 +134,7 @@ def marking_typed(value: object) -> MarkingLevel | None:
     >>> marking_typed(" EXEMPT\\xa0"), marking_typed("Pubic"), marking_typed("Public?")
     (<MarkingLevel.EXEMPT: 'Exempt'>, None, None)
     """
-    return _BY_WORD.get(_INVISIBLE.sub("", value).casefold()) if isinstance(value, str) else None
+    return _BY_WORD.get(re.sub(_INVISIBLE, "", value).casefold()) if isinstance(value, str) else None
 
 
 def read_markings(lists: Mapping[str, ReadList], snapshot: Snapshot) -> Markings:

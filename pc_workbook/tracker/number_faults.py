@@ -85,11 +85,13 @@ class Fault(NamedTuple):
     pattern: str
     sentence: str
     fix: Callable[[re.Match[str], bool], str | None] = _nothing
+    needs_no_digit: bool = False
 
 
 # fmt: off
 FAULTS: Final = (
-    Fault(r".*[\u202a-\u202e\u2066-\u2069].*", "{cell} holds an invisible sign that turns its characters round. Clear the cell, then type the number again"),
+    Fault(r".*[\u202a-\u202e\u2066-\u2069].*", "{cell} holds an invisible sign that turns its characters round. Clear the cell, then type the number again",
+          needs_no_digit=True),
     Fault(NUMBER.pattern + PERCENT_SIGN + _BRACKET, "{cell} is a percentage, and a number belongs here. Type it without a per cent sign, in the unit that is asked for"),
     Fault(r"[\dOoОоΟοlI|ІіSs,.% -]*\d[\dOoОоΟοlI|ІіSs,.% -]*",
           "{cell} has a letter where a digit seems meant. Type {fixed}", _with_digits),
@@ -102,7 +104,7 @@ FAULTS: Final = (
     Fault(rf"(?P<part>\d[\d,.]*) ?(?:/|÷|out of|of) ?0[0.]*{_BRACKET}", "{cell} divides by 0, which gives no value. Correct the counts"),
     Fault(r"(?:(?P<before>\d+)[ -])?(?P<part>\d[\d,]*(?:\.\d+)?) ?(?:/|÷|out of|of|in) ?(?P<whole>\d[\d,]*(?:\.\d+)?)(?: ?%)?",
           "{cell} is a fraction. Type what it comes to: {fixed}", _quotient),
-    Fault(rf".*(?:{_CHANGED}).*|by \d.*|\+.*\d.*", "{cell} is a change, not a level. Type the level itself"),
+    Fault(rf".*(?:{_CHANGED}).*|by \d.*|\+.*\d.*", "{cell} is a change, not a level. Type the level itself", needs_no_digit=True),
     Fault(rf"< ?(?P<number>{_P})", "{cell} is not one exact value. Type the number, or * where it is kept back because it is small"),
     Fault(rf"(?:{_ROUGHLY}) ?(?P<number>{_P}).*|(?P<before>{_P}) ?(?:{_OR_SO})", "{cell} is not one exact value. Type {number}{before} alone if that is the value"),
     Fault(rf"\((?P<number>{_P})\)", "{cell} stands in brackets, which can mean minus. Type {number}, or -{number} if it is below 0"),
@@ -122,6 +124,7 @@ FAULTS: Final = (
     Fault(r".*\d.*", "{cell} holds more than a number. Type the number alone"),
 )
 # fmt: on
+FAULTS_WITHOUT_DIGITS: Final = tuple(fault for fault in FAULTS if fault.needs_no_digit)
 
 
 def fault_in(words: str, share: bool = False) -> str:
@@ -137,7 +140,8 @@ def fault_in(words: str, share: bool = False) -> str:
         return f"{cell} holds more than a number. Type the number alone"
     if when := _period_in(plain):
         return f"{cell} is {when}, not a value. Type the value itself"
-    for fault in FAULTS:
+    # Words without a digit, of which there are many, need not ask for the patterns of the others to be compiled.
+    for fault in FAULTS if any(map(str.isdigit, plain)) else FAULTS_WITHOUT_DIGITS:
         found = re.fullmatch(fault.pattern, plain, re.IGNORECASE)
         fixed = fault.fix(found, share) if found else None
         if found is not None and fixed is not None:

@@ -169,6 +169,7 @@ def test_a_python_that_windows_could_take_for_another_is_refused(path: str, refu
         "'quoted",
         "C:\\Ł\U0001f600\\p.exe",
         " C:\\before",
+        "C:\\\ud800\\p.exe",
     ],
 )
 def test_the_path_of_python_stands_in_its_cell_as_it_is(path: str, tmp_path: Path) -> None:
