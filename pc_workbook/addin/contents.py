@@ -65,7 +65,10 @@ def said(path: Path) -> Said:
 
 def said_in(package: Package) -> Said:
     """The same of an add-in that was opened already."""
-    found = _beside_headings(package) if package.has(PROJECT_PART) else {}
+    try:
+        found = _beside_headings(package) if package.has(PROJECT_PART) else {}
+    except WorkbookProblem:  # damaged, and so none that this program made
+        found = {}
     if any(heading not in found for heading in HEADINGS):
         raise WorkbookProblem(NOT_AN_ADDIN.format(name=package.name))
     return Said(*(found[heading] for heading in HEADINGS))

@@ -48,7 +48,8 @@ def refuse_personal_data(
     there = tuple(_shown(personal_data(intake), shown))
     leaves = edition in LEAVES_THE_MEMBERS
     refused = [one for one in there if one.code in (*OF_PATIENTS, *(CONTACTS if leaves else ()))]
-    asked = [one for one in there if one.code in NAMES and not _is_accepted(one, intake, findings)] if leaves else []
+    names = [one for one in there if one.code in NAMES and one.may_be_a_name] if leaves else []
+    asked = [one for one in names if not _is_accepted(one, intake, findings)]
     if refused or asked:
         told = {"edition": edition, "tracker": intake.snapshot.name}
         lines = [NOT_MADE.format(**told)]

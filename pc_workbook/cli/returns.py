@@ -85,6 +85,7 @@ def _tell_handed_out(done: "HandedOut") -> None:
 def _merge(asked: argparse.Namespace) -> int:
     from pc_workbook.app import merge_returns
     from pc_workbook.hosts.file import FileHost, PretendHost, is_same_file
+    from pc_workbook.hosts.saving import clear_after_killed_run
 
     itself = [TRACKER_ITSELF.format(path=path) for path in asked.returns if is_same_file(path, asked.tracker)]
     returns = [path for path in asked.returns if not is_same_file(path, asked.tracker)]
@@ -92,6 +93,8 @@ def _merge(asked: argparse.Namespace) -> int:
         raise WorkbookProblem(itself[0])
     with Steps() as steps:
         done = merge_returns((PretendHost if asked.dry_run else FileHost)(asked.tracker), returns, progress=steps)
+    if done.delivered is None and not asked.dry_run:
+        clear_after_killed_run(asked.tracker)
     done = done._replace(unread=(*itself, *done.unread))
     _tell_merged(done)
     return UNREADABLE if done.unread else FINE

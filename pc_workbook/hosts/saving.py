@@ -43,7 +43,7 @@ from pc_workbook.hosts.disk.working_folder import clear_leftovers, private_folde
 from pc_workbook.interrupts import uninterrupted
 
 __all__ = [
-    "NewFile", "Saved", "Stamp", "clear_leftovers", "keep_snapshot", "make_workbook", "private_folder", "refuse_if_changed",
+    "NewFile", "Saved", "Stamp", "clear_after_killed_run", "clear_leftovers", "keep_snapshot", "make_workbook", "private_folder", "refuse_if_changed",
     "refuse_if_not_writable", "replace_workbook", "resolved", "stamp", "written_together",
 ]  # fmt: skip
 
@@ -120,6 +120,13 @@ def written_together(
         finally:
             with uninterrupted(), suppress(OSError):
                 journal.close(folder)
+
+
+def clear_after_killed_run(path: Path) -> None:
+    """Clear what a killed run has left beside a workbook, where this run has nothing to write and so does not do it."""
+    path = resolved(path)
+    with suppress(NotWritten), only_writer(path):  # another run is at work: what lies there is its own
+        clear_leftovers(path.parent)
 
 
 def refuse_if_changed(path: Path, read_as: Stamp) -> None:

@@ -206,6 +206,8 @@ def trajectories_are_straight_and_whole(intake: Intake) -> Iterator[Finding]:
         first = start or (row.baseline_period.year if row.baseline_period else None)
         if len(path) < 2 or row.baseline is None or row.target is None or first is None or row.target_year is None:
             continue
+        if row.target_year <= first:  # no line leads there
+            continue
         line = dict(
             zip(
                 range(first, row.target_year + 1),

@@ -79,7 +79,7 @@ CATALOGUE = (
     Kind("R42", W, "An e-mail address", "The text without it. No public or guest pack is made while it would be in one, accepted or not."),
     Kind("R43", W, "A telephone number", "The text without it. No public or guest pack is made while it would be in one, accepted or not."),
     Kind("R44", W, "A title with a name", "The role in place of the name. If the name may be published, accept this warning: public and guest packs wait for that.{more}"),
-    Kind("R45", W, "Who answers is not a role on People and roles", "A role from the sheet “People and roles”, or a row for it there.{suggestion} If this may be published as it is, accept this warning: public and guest packs wait for that.{more}"),
+    Kind("R45", W, "Who answers is not a role on People and roles", "A role from the sheet “People and roles”, or a row for it there.{suggestion}{accept}{more}"),
     Kind("R46", W, "A person's name where a role belongs", "The role in place of the name. If the name may be published, accept this warning: public and guest packs wait for that.{more}"),
     Kind("R47", B, "The value of this cell can't be taken from the file", "{needs}. Open the workbook in Excel, let it calculate, save, and try again; or type the value."),
     Kind("R49", W, "A cell far away from all others", "Move it next to the list, or delete it. Neither it nor anything beyond it was read."),

@@ -36,6 +36,7 @@ HOLD_NAMES = frozenset({("tblPractices", "name"), ("tblRoles", "person")})
 TEN_DIGITS = (10**9, 10**10)
 NUMBERS: frozenset[type] = frozenset({int, float})
 LARGE = 10**8  # numbers from here on are as large as those that look like an NHS number
+ACCEPT = " If this may be published as it is, accept this warning: public and guest packs wait for that."
 MOST_CELLS = 3
 MOST_LISTED = 200  # cells of one kind, in one sentence
 NOUNS = {
@@ -65,6 +66,7 @@ class PersonalData(NamedTuple):
     shown: str  # the value without what should not be spread
     said: tuple[str, ...]  # the personal data as it stands in the plain text
     suggestion: str = ""
+    may_be_a_name: bool = True  # of who answers: a role that is not listed is told, and asked about by nobody
 
     @property
     def finding(self) -> Finding:
@@ -72,6 +74,7 @@ class PersonalData(NamedTuple):
         found = finding(
             self.code, self.sheet, a1(*self.cells[0]), self.value, row=self.row, heading=self.heading,
             more=_more([a1(*cell) for cell in self.cells[1:]]), suggestion=self.suggestion,
+            accept=ACCEPT if self.may_be_a_name else "",
         )  # fmt: skip
         return found._replace(holds=show(self.shown))
 
@@ -377,7 +380,10 @@ class _Roles:
     ) -> PersonalData:
         near = nearest(folded(value), self._listed, 0.8) if code == UNLISTED_LEAD else None
         hint = f" Did you mean “{self._listed[near]}”?" if near else ""
-        return PersonalData(code, sheet, cells, heading, value, value, _masked(value), (plain_text(value),), hint)
+        is_name = code != UNLISTED_LEAD or not self.may_be_a_role(value)
+        return PersonalData(
+            code, sheet, cells, heading, value, value, _masked(value), (plain_text(value),), hint, is_name
+        )
 
     def _is_listed(self, value: str) -> bool:
         """Whether a text names listed roles and nothing else but their organisations."""

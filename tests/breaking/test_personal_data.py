@@ -466,7 +466,7 @@ def test_the_command_ends_with_3_and_writes_nothing(tmp_path: Path, capsys: pyte
 
 ASKED: Mapping[str, tuple[str, int, Row]] = {
     "R44": ("tblActions", 0, {"outcome": "Agreed with Dr Sample"}),
-    "R45": ("tblActions", 0, {"lead": "Head of something else"}),
+    "R45": ("tblActions", 0, {"lead": "Jane Example"}),
     "R46": ("tblActionProgress", 0, {"updated_by": "Jane Example"}),
 }
 
@@ -518,6 +518,14 @@ def test_one_name_in_many_cells_of_a_column_is_one_question(tmp_path: Path) -> N
     assert (found.code, found.cell) == ("R45", "D6")
     assert "The same stands in D7, D8, D9 and 2 more." in found.needs
     assert made(tracker(tmp_path, accepted(rows, found.mark)), "public") == ()
+
+
+def test_a_lead_that_is_a_role_which_is_not_listed_is_a_finding_and_stops_no_pack(tmp_path: Path) -> None:
+    path = tracker(tmp_path, with_cell("tblActions", 0, lead="Head of something else"))
+    (found,) = findings(path)
+    assert (found.code, found.cell) == ("R45", "D6")
+    assert "accept" not in found.needs
+    assert made(path, "public") == ()
 
 
 def test_a_name_that_stands_first_in_a_hidden_row_is_asked_about_where_it_is_shown(tmp_path: Path) -> None:

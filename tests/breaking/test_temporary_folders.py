@@ -9,12 +9,18 @@ import textwrap
 import time
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
+from pc_workbook import app
+from pc_workbook.cli import main
 from pc_workbook.errors import NotWritten
 from pc_workbook.hosts.disk import working_folder as folders
 from pc_workbook.hosts.disk.working_folder import MARKER, SIGNATURE, clear_leftovers, private_folder, working_folder
+from pc_workbook.hosts.file import FileHost
+from pc_workbook.ooxml.cells import edit
+from pc_workbook.tracker.change import SetCell
 from tests.support import PROJECT
 from tests.support.disk import FULL, needs_posix, needs_root
 
@@ -191,3 +197,18 @@ def test_many_runs_at_once_never_clear_one_another(tmp_path: Path) -> None:
         run.communicate()
     clear_leftovers(tmp_path)
     assert everything(tmp_path) == {}
+
+
+def test_a_merge_with_nothing_to_write_clears_what_a_killed_run_left(tmp_path: Path) -> None:
+    """A return that was merged before gives nothing to write, and so no other occasion to clear up."""
+    tracker, sent = tmp_path / "tracker.xlsx", tmp_path / "sent.xlsx"
+    copyfile(PROJECT / "samples" / "thurrock-2017.xlsx", tracker)
+    (one,) = app.hand_out(FileHost(tracker), tmp_path / "returns", "East").returns
+    edit(one.path, [SetCell("Action progress", "C6", "New words from the manager")], sent)
+    assert main(["merge", str(tracker), str(sent)]) == 0
+    held = tracker.read_bytes()
+    left(tmp_path / f".{OUR_NAME}")
+    (tmp_path / ".tracker.xlsx.pc-workbook.lock").touch()
+    assert main(["merge", str(tracker), str(sent)]) == 0
+    assert tracker.read_bytes() == held
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
