@@ -164,8 +164,8 @@ while True:
 """
 
 
-def working(place: Path) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-c", textwrap.dedent(WORK), str(place)]
+def working(place: Path, program: str = WORK) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-c", textwrap.dedent(program), str(place)]
     child = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(PROJECT)}
     )
@@ -191,6 +191,29 @@ def test_killed_at_any_moment_nothing_is_left_that_the_next_run_would_not_clear(
 def test_many_runs_at_once_never_clear_one_another(tmp_path: Path) -> None:
     runs = [working(tmp_path) for _ in range(4)]
     time.sleep(20 if FULL else 2)
+    for run in runs:
+        assert run.poll() is None, run.communicate()[1].decode()
+        run.kill()
+        run.communicate()
+    clear_leftovers(tmp_path)
+    assert everything(tmp_path) == {}
+
+
+CLEAR = """
+import sys
+from pathlib import Path
+from pc_workbook.hosts.disk.working_folder import clear_leftovers
+print("ready", flush=True)
+while True:
+    clear_leftovers(Path(sys.argv[1]))
+"""
+
+
+@needs_posix
+def test_a_folder_that_is_being_made_may_be_cleared_by_others_and_the_run_goes_on(tmp_path: Path) -> None:
+    """A folder that has no signed marker yet looks like one that a killed run left; its maker then makes another."""
+    runs = [working(tmp_path), working(tmp_path), working(tmp_path, CLEAR), working(tmp_path, CLEAR)]
+    time.sleep(60 if FULL else 4)
     for run in runs:
         assert run.poll() is None, run.communicate()[1].decode()
         run.kill()

@@ -36,7 +36,7 @@ def working_folder(place: Path) -> Iterator[Path]:
     """Make a hidden folder in `place`, on the same disk as the files to be written; it is removed after the block."""
     clear_leftovers(place)
     # On Windows a private folder would hand its narrow permissions to the workbook made in it.
-    with _made(place / f".{_new_name()}", 0o777 if sys.platform == "win32" else 0o700) as folder:
+    with _made(place, ".", 0o777 if sys.platform == "win32" else 0o700) as folder:
         yield folder
 
 
@@ -46,7 +46,7 @@ def private_folder() -> Iterator[Path]:
     beside a workbook others would look into it, and a shared folder would carry it away."""
     place = _temporary_folder()
     clear_leftovers(place)
-    with _made(place / _new_name(), 0o700) as folder:
+    with _made(place, "", 0o700) as folder:
         yield folder
 
 
@@ -58,11 +58,11 @@ def _temporary_folder() -> Path:
 
 
 @contextlib.contextmanager
-def _made(folder: Path, mode: int) -> Iterator[Path]:
-    marker = None
+def _made(place: Path, prefix: str, mode: int) -> Iterator[Path]:
+    folder, marker = place, None
     try:
         with uninterrupted():
-            marker = _make(folder, mode)
+            folder, marker = _make(place, prefix, mode)
         yield folder
     finally:
         if marker is not None:
@@ -72,32 +72,41 @@ def _made(folder: Path, mode: int) -> Iterator[Path]:
                 _remove_emptied(folder)
 
 
-def _make(folder: Path, mode: int) -> int:
-    """Make the folder and its marker; return the marker, open and locked. Raises OSError, and then leaves nothing."""
+def _make(place: Path, prefix: str, mode: int) -> tuple[Path, int]:
+    """Make a folder and its marker; return both, the marker open and locked. Raises OSError, and then leaves nothing.
+
+    Another run may take a folder without a signed marker for one that was left behind. It removes it then, in its own
+    time, so a folder that was lost to it is left to it, and the next try has a new name.
+    """
     while True:
+        folder = place / f"{prefix}{_new_name()}"
         folder.mkdir(mode=mode)
         try:
             marker = _make_marker(folder / MARKER)
-        except FileNotFoundError:  # another run took the empty folder for one that was left behind
+        except FileNotFoundError:
             continue
         except OSError:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        if is_still(folder / MARKER, marker):
-            return marker
-        os.close(marker)
+        if marker is not None:
+            return folder, marker
 
 
-def _make_marker(path: Path) -> int:
-    """The lock is taken before the signature is written, so that a signed marker without a lock is a left one."""
+def _make_marker(path: Path) -> int | None:
+    """Return the signed marker, or None where another run was quicker and removes it.
+
+    The lock is taken before the signature is written, so that a signed marker without a lock is a left one.
+    """
     marker = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _SAFELY, 0o600)
+    is_ours = False
     try:
-        locked(marker)
-        os.write(marker, SIGNATURE)
-    except OSError:
-        os.close(marker)
-        raise
-    return marker
+        if locked(marker):
+            os.write(marker, SIGNATURE)
+            is_ours = is_still(path, marker)
+    finally:
+        if not is_ours:
+            os.close(marker)
+    return marker if is_ours else None
 
 
 # -- what a killed run has left
