@@ -4,21 +4,25 @@ Three readers share the work: python-calamine reads short sheets that are writte
 read as columns, and whatever either of them would have to guess at is parsed as XML, which says what a cell means.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from python_calamine import CalamineSheet, CalamineWorkbook
 
+from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file_names import is_text
 from pc_workbook.model.wording import folded
 from pc_workbook.ooxml.address import Area
 from pc_workbook.ooxml.cell_columns import cell_columns
-from pc_workbook.ooxml.frames import frames_of
+from pc_workbook.ooxml.frames import Frame, frames_of
 from pc_workbook.ooxml.ordinary import ordinary_merges
 from pc_workbook.ooxml.package import Package
 from pc_workbook.ooxml.shared_parts import SharedParts, shared_parts
+from pc_workbook.ooxml.text import unescape
 from pc_workbook.ooxml.workbook import Sheet, Workbook
+from pc_workbook.tracker.layout import is_drawn
 from pc_workbook.tracker.lists import BY_TABLE, LISTS, SETTINGS_SHEET, SETTINGS_TABLE
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
 
@@ -26,12 +30,14 @@ LONG_SHEET = 1 << 18  # bytes of text from which a sheet is read as columns
 
 
 def read_lists(package: Package, source: Path | BinaryIO) -> Snapshot:
-    """The sheets of a tracker that hold its lists, or go by the name of one.
+    """The sheets of a tracker that hold its lists, or go by the name of one; of the others, those that may hold a copy.
 
     `source` is what the package was opened from. Of a path python-calamine holds no copy of its own; of content it does,
     twice over while it reads. Raises what read_sheets raises.
     """
-    return read_sheets(package, source, _may_hold_list)
+    found = read_sheets(package, source, _may_hold_list)
+    others = tuple(_other_lists(Workbook(package)))
+    return found._replace(other_lists=others, other_sheets=_other_sheets(package, found.sheets.keys()))
 
 
 def read_sheets(
@@ -105,9 +111,38 @@ def _of_calamine(sheet: CalamineSheet, merged: tuple[Area, ...]) -> SheetCells:
 def _list_objects(workbook: Workbook) -> Iterable[ListObject]:
     known = {table.casefold(): table for table in (*BY_TABLE, SETTINGS_TABLE)}
     for frame, _, sheet in frames_of(workbook):
-        table, area = known.get(frame.name.casefold()), frame.area
+        table = known.get(frame.name.casefold())
         if table is not None and frame.heading_rows:
-            yield ListObject(table, sheet, area.top, area.bottom - frame.totals_rows, area.left, area.right)
+            yield _list_object(table, sheet, frame)
+
+
+def _list_object(name: str, sheet: str, frame: Frame) -> ListObject:
+    area, totals = frame.area, frame.totals_rows
+    return ListObject(name, sheet, area.top, area.bottom - totals, area.left, area.right, totals)
+
+
+def _other_lists(workbook: Workbook) -> Iterator[ListObject]:
+    """The list objects that go by another name than ours, but for those of the sheets that the program draws."""
+    known = {table.casefold() for table in (*BY_TABLE, SETTINGS_TABLE)}
+    for frame, _, sheet in frames_of(workbook):
+        if frame.name.casefold() not in known and frame.heading_rows and not is_drawn(sheet):
+            yield _list_object(frame.name, sheet, frame)._replace(headings=tuple(map(unescape, frame.column_ids)))
+
+
+def _other_sheets(package: Package, read: Container[str]) -> dict[str, SheetCells]:
+    """Short sheets that go by no list's name: somebody may have put rows there that belong in one. What is wrong with
+    such a sheet is no concern of the tracker."""
+    workbook = Workbook(package)
+    wanted = [one for one in workbook.sheets() if one.is_worksheet and one.name not in read and not is_drawn(one.name)]
+    if not wanted:
+        return {}
+    shared = shared_parts(workbook)
+    found: dict[str, SheetCells] = {}
+    for sheet in wanted:
+        with suppress(WorkbookProblem):
+            if package.size(sheet.part) < LONG_SHEET:
+                found[sheet.name] = _cells(package, sheet, shared)
+    return found
 
 
 def _may_hold_list(name: str, lists: Iterable[ListObject]) -> bool:
