@@ -1,0 +1,165 @@
+"""What a line in or below a list is where it is no row of it: totals, the headings again, a note or a source.
+
+The words are told by a grammar of what people and programs write there; a line that could be a row is one.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence, Set
+from enum import Enum, auto
+from functools import cache
+from typing import Annotated, Any, Final, NamedTuple
+
+from pydantic import TypeAdapter, ValidationError
+
+from pc_workbook.model.row import Row
+from pc_workbook.model.wording import folded
+from pc_workbook.tracker.layout import WORDS, Column, EntryList, Reads
+from pc_workbook.tracker.readers import READERS
+from pc_workbook.tracker.reading import Desk, Unreadable
+
+FIRST_WORDS: Final = 3  # columns of a list in which such lines begin
+SENTENCE: Final = 4  # words that no code, number or date is made of
+
+#: Any of these begins or makes up a line of totals; told from other words by what follows (_TOTAL).
+_OF_TOTALS: Final = ("total", "all", "sum", "average", "mean", "median", "overall", "count")
+_OF_REMARKS: Final = (
+    "source", "note", "nb", "n.b", "data", "footnote", "key", "caveat", "produced", "prepared", "extracted", "downloaded",
+    "updated", "last updated", "published", "figures", "copyright", "contains", "please note", "warning", "disclaimer",
+    "accessed", "*", "†", "‡", "©", "^", "[1]", "(1)", "http", "www.",
+)  # fmt: skip
+_COUNTED = r"practices?|localit(?:y|ies)|actions?|programmes?|providers?|indicators?|roles?|rows?|figures?|patients?|areas?|staff|fte"
+_TOTAL = (
+    r"(?:(?:grand|sub|overall|running|net|area|ccg|icb|list|column)[\s-]?)*totals?"
+    rf"(?:$|\s*[:=(–-].*|\s+(?:of|for|in|by|all|to|number|{_COUNTED})\b.*)"
+    rf"|(?:all|sum|average|mean|median|overall|count)\s*(?:$|[:=(].*|(?:of |for )?(?:the )?(?:{_COUNTED})$)"
+    r"|[\w&'’. -]{1,40}\s(?:sub-?|grand )?totals?\s*:?"
+)
+_REMARK = (
+    r"(?:sources?|notes?|footnotes?|key|n\.?b\.?|please note|caveats?|disclaimer|warning)(?:\s*$|\s*[:–-].*)"
+    r"|(?:data|produced|prepared|extracted|downloaded|(?:last )?updated|published|figures|copyright|accessed)"
+    r"(?:\s*:.*|\s(?:are|is|from|by|on|at|as at|©|\d).*)"
+    r"|(?:sources?|notes?)\s(?:for|of|to|from|by|on|\d|nhs\b).*|contains\s.*"
+    r"|[*†‡©^].+|[\[(]?\d[\])]\s?\S.*|https?:.*|www\..*|.*(?:https?://|www\.).*"
+)
+
+
+class RowKind(Enum):
+    """What a line is that is no row."""
+
+    TOTALS = auto()
+    HEADINGS = auto()
+    REMARK = auto()
+    NO_ROW = auto()
+
+
+class Held(NamedTuple):
+    """One filled cell of a line: its column, and what it holds."""
+
+    column: Column
+    value: object
+
+
+def may_begin_no_row(values: Iterable[object], headings: Set[str]) -> set[int]:
+    """The numbers of the values that a line of totals, of headings or of remarks may begin with: few, and quickly."""
+    return {n for n, value in enumerate(values) if value.__class__ is str and _may_be_no_row(str(value), headings)}
+
+
+def _may_be_no_row(value: str, headings: Set[str]) -> bool:
+    low = value.strip().casefold()
+    return "total" in low or low.startswith((*_OF_TOTALS, *_OF_REMARKS)) or low in headings or "://" in low
+
+
+def kind_of(of: EntryList, held: Sequence[Held]) -> RowKind | None:
+    """What a line is by its words; None where it may be a row."""
+    if not held:
+        return None
+    if _is_headings(held):
+        return RowKind.HEADINGS
+    if _is_totals(held):
+        return RowKind.TOTALS
+    return RowKind.REMARK if _is_remark(of, held) else None
+
+
+def _is_headings(held: Sequence[Held]) -> bool:
+    same = sum(isinstance(one.value, str) and folded(one.value) == folded(one.column.heading) for one in held)
+    return same * 2 >= len(held) if same > 1 else same == len(held)
+
+
+def _is_totals(held: Sequence[Held]) -> bool:
+    """Whether the first words of a line name a total, or words that name one stand where a code, date or number names
+    the row."""
+    first, *others = held
+    naming = [one for one in others if one.column.required and one.column.reads not in (*WORDS, Reads.CHOICE)]
+    return any(_names_a_total(one) for one in (first, *naming) if isinstance(one.value, str))
+
+
+def _names_a_total(one: Held) -> bool:
+    words = " ".join(str(one.value).split()).casefold()
+    return re.fullmatch(_TOTAL, words) is not None and not _is_choice(one)
+
+
+def _is_choice(one: Held) -> bool:
+    """Whether a cell of choices holds one."""
+    return one.column.reads is Reads.CHOICE and is_readable(None, one.column, one.value)
+
+
+def _is_remark(of: EntryList, held: Sequence[Held]) -> bool:
+    first = held[0]
+    if not isinstance(first.value, str):
+        return False
+    words = " ".join(first.value.split()).casefold()
+    in_words = first.column.reads in WORDS
+    if len(held) == 1 and not in_words and len(words.split()) >= SENTENCE:
+        return True
+    if not re.fullmatch(_REMARK, words):
+        return False
+    return len(held) == 1 if in_words else not any(is_readable(of, one.column, one.value) for one in _naming(held))
+
+
+# --- whether a line is a row
+
+
+def is_row(of: EntryList, held: Sequence[Held], *, is_apart: bool) -> bool:
+    """Whether a line outside a list is a row of it. One that stands right below must hold half of what a row needs; one
+    that is apart from it, half of what names a row other than by words must be readable as that."""
+    needed = [column for column in of.columns if column.required]
+    if not is_apart:
+        filled = {one.column.field for one in held}
+        return 2 * sum(column.field in filled for column in needed) >= len(needed)
+    naming = [column for column in needed if column.reads not in WORDS]
+    if naming:
+        read = sum(is_readable(of, one.column, one.value) for one in _naming(held))
+        return 2 * read >= len(naming)
+    others = [one for one in held if one.column.reads not in WORDS]
+    named = any(one.column.required for one in held)
+    return named and bool(others) and all(is_readable(of, one.column, one.value) for one in others)
+
+
+def _naming(held: Sequence[Held]) -> list[Held]:
+    return [one for one in held if one.column.required and one.column.reads not in WORDS]
+
+
+def is_readable(of: EntryList | None, column: Column, value: object) -> bool:
+    """Whether a cell can be read as what belongs in its column."""
+    if value is None:
+        return False
+    try:
+        read = READERS[column.reads](value, Desk(), *((column.choices,) if column.choices else ()))
+        if of is not None and column.field in of.rows.model_fields:
+            _judge(of.rows, column.field).validate_python(read)
+    except (Unreadable, ValidationError):
+        return False
+    return True
+
+
+@cache
+def _judge(model: type[Row], name: str) -> TypeAdapter[Any]:
+    about = model.model_fields[name]
+    kind: Any = Annotated[(about.annotation, *about.metadata)] if about.metadata else about.annotation
+    return TypeAdapter(kind)
+
+
+def cells_of(columns: Mapping[str, int], of: EntryList, values: Mapping[int, object]) -> list[Held]:
+    """The filled cells of a line, from left to right. `values` are what its columns hold, by their number."""
+    spots = sorted((spot, name) for name, spot in columns.items())
+    return [Held(of.by_field[name], values[spot]) for spot, name in spots if values.get(spot) is not None]
