@@ -4,8 +4,8 @@ People write BTUH in one list and RDD in another; a figure must find its own.
 """
 
 from pc_workbook.measures.results import Level
+from pc_workbook.model.plain_letters import name_key
 from pc_workbook.model.tracker import Tracker
-from pc_workbook.model.wording import name_key
 
 ENGLAND = "England"
 

@@ -41,15 +41,6 @@ def _folded(text: str) -> str:
 _folded_short = lru_cache(maxsize=4096)(_folded)  # headings and words of a list come again and again
 
 
-def name_key(name: str) -> str:
-    """What all spellings of one name have in common; the name itself where it is made of signs alone.
-
-    >>> name_key(" WEST") == name_key("West"), name_key("**")
-    (True, '**')
-    """
-    return folded(name) or name.strip()
-
-
 def nearest(words: str, among: Iterable[str], alike: float) -> str | None:
     """The one of several that is most like some words, where one is as much alike as asked: 1 is the same.
 

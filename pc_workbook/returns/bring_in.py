@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 
 from pc_workbook.model.action import ProgressEntry
 from pc_workbook.model.indicator import Rag
+from pc_workbook.model.plain_letters import name_key
 from pc_workbook.model.row import MarkedRow, Row
-from pc_workbook.model.wording import name_key
 from pc_workbook.returns import came_in, conflicts, history, register
 from pc_workbook.returns.fitting_cells import fitting, fitting_row
 from pc_workbook.returns.merge import Clash, Edit, Merged, Take, merge

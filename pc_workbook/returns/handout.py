@@ -25,10 +25,10 @@ from pc_workbook.hosts.saving import NewFile, clear_leftovers, private_folder, r
 from pc_workbook.measures.progress import measured_actions
 from pc_workbook.model.action import Action, ProgressEntry
 from pc_workbook.model.locality import Locality
+from pc_workbook.model.plain_letters import name_key
 from pc_workbook.model.practice import Practice
 from pc_workbook.model.row import Row
 from pc_workbook.model.tracker import Tracker
-from pc_workbook.model.wording import name_key
 from pc_workbook.ooxml.opening import open_workbook
 from pc_workbook.returns.parcel import (
     HandedRow,

@@ -15,7 +15,7 @@ from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file_names import shown_name
 from pc_workbook.hosts.reading import read_sheets
 from pc_workbook.hosts.saving import Stamp
-from pc_workbook.model.wording import name_key
+from pc_workbook.model.plain_letters import name_key
 from pc_workbook.ooxml.attached import formulas
 from pc_workbook.ooxml.opening import content_of, open_content
 from pc_workbook.ooxml.package import Package

@@ -9,9 +9,10 @@ from typing import Any
 from pc_workbook.model.action import ActionProgress, Milestone, MilestoneState
 from pc_workbook.model.cqc import SCALE, Inspection
 from pc_workbook.model.indicator import ONE_WAY, Indicator, Rag
+from pc_workbook.model.plain_letters import name_key
 from pc_workbook.model.practice import GP_PARTS, NURSE_PARTS, Practice, StaffGroup, Workforce
 from pc_workbook.model.row import MarkedRow, MarkingLevel, Row, column, tally, where
-from pc_workbook.model.wording import name_key, nearest
+from pc_workbook.model.wording import nearest
 from pc_workbook.tracker.findings import Finding, finding
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.list_reader import Entry, ReadList

@@ -125,6 +125,8 @@ CATALOGUE = (
 KINDS = {kind.code: kind for kind in CATALOGUE}
 LONGEST_SHOWN = 200
 LONGEST_DETAIL = 1_000
+LONGEST_QUOTED = 60  # of a text with blanks that can't be seen
+_BREAKS = frozenset("\n\r\t")
 
 
 class Finding(NamedTuple):
@@ -205,6 +207,14 @@ def address(sheet: str, cell: str) -> str:
 def show(value: object) -> str:
     """What a cell holds, as a person would read it out; a long text is cut."""
     text = told(value)
+    if (
+        isinstance(value, str)
+        and text
+        and text != value
+        and len(value) <= LONGEST_QUOTED
+        and not _BREAKS.intersection(value)
+    ):
+        return f"“{value}”"  # in quotation marks, so that a blank at its end can be seen
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
 
 

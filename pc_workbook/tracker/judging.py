@@ -13,9 +13,9 @@ from typing import Annotated, Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from pc_workbook.model.plain_letters import name_key
 from pc_workbook.model.row import ColumnRows, Row
 from pc_workbook.model.target import TargetKind
-from pc_workbook.model.wording import name_key
 from pc_workbook.tracker.column_reader import ReadColumn
 from pc_workbook.tracker.layout import EntryList, Reads
 from pc_workbook.tracker.measured import Measured

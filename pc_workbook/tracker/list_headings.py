@@ -16,10 +16,13 @@ NEAR_A_HEADING = 0.7
 
 BESIDE = " It stands beside the list, in {cell}: drag the list's corner over its column."
 NEARLY = " Is it the one headed “{near}”? It was not taken for it."
-SAME = "One column headed “{heading}”: delete the other. {others} holds the same as {first}, which was read."
-EMPTY = "One column headed “{heading}”: delete {others}, which is empty. {first} was read."
-OTHERWISE = "Another heading for {others}, which was not read. {first} was."
-NEITHER = "One column headed “{heading}”: {first} and {others} hold different values, so neither was read. Rename or delete one."
+SAME = "One column headed “{heading}”: {first} was read, and {others} holds the same. Delete one of them."
+EMPTY = "One column headed “{heading}”: {first} was read, and {others} is empty. Delete it."
+OTHERWISE = "One column headed “{heading}”: {first} was read, and {others} was not. Rename or delete one of them."
+NEITHER = (
+    "One column headed “{heading}”: {first} and {others} hold different values, so none was read. "
+    "Rename or delete one of them."
+)
 
 Say = Callable[[int, int, object, Said], None]  # row, column, what stands there, what is to be said
 

@@ -5,12 +5,13 @@ list of these has it, however it was typed. Case, blanks, dashes and letters tha
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from pc_workbook.model.plain_letters import name_key, plain_letters
 from pc_workbook.model.row import ColumnRows, column, where
-from pc_workbook.model.wording import name_key
 from pc_workbook.tracker.findings import Finding, finding
 from pc_workbook.tracker.layout import Reads
 from pc_workbook.tracker.list_reader import ReadList
 from pc_workbook.tracker.lists import BY_TABLE, LISTS, LOCALITY
+from pc_workbook.tracker.reading import OTHER_ALPHABET
 
 Link = tuple[str, str]  # list and field
 
@@ -24,7 +25,7 @@ _NEXT: Final[Mapping[Link, Link]] = {LOCALITY: ("tblPractices", "locality")}
 
 
 def with_listed_names(lists: Mapping[str, ReadList], findings: list[Finding]) -> dict[str, ReadList]:
-    """Return the lists with the names that others know things by; R11 tells of any that was typed otherwise."""
+    """Return the lists with the names that others know things by; R11 and R18 tell of any that was typed otherwise."""
     changed = dict(lists)
     known: dict[Link, dict[str, str]] = {}
     for (table, field), source in _named_fields():
@@ -72,8 +73,10 @@ def _other_spellings(read: ReadList, field: str, odd: Iterable[int], names: Mapp
         if value not in told and value.casefold() != meant.casefold():
             told.add(value)
             heading = read.of.by_field[field].heading
+            looks_alike = plain_letters(value) == plain_letters(meant)
+            code, words = ("R18", f"{meant}{OTHER_ALPHABET}") if looks_alike else ("R11", meant)
             yield finding(
-                "R11", read.sheet, read.cell(read.entry(n), field), value, row=value, heading=heading, meant=meant
+                code, read.sheet, read.cell(read.entry(n), field), value, row=value, heading=heading, meant=words
             )
 
 

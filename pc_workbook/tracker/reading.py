@@ -85,6 +85,7 @@ ALIASES: dict[type[StrEnum], dict[str, StrEnum]] = {
 }  # fmt: skip
 
 LEFTOVERS = {"_": "An underscore stands here. It was read as empty.", "__": "An underscore. Read as empty."}
+OTHER_ALPHABET = ": it holds letters or signs that only look the same"
 LONGEST_WHOLE = 9  # digits of a number that names something
 LARGEST, CLOSEST_TO_NOTHING = 1e12, 1e-9  # of numbers that anything is measured in
 NO_NUMBERS = frozenset({"inf", "infinity", "nan", "#num!"})  # what programs write for a number that is none
@@ -129,7 +130,7 @@ def code(raw: object, desk: Desk) -> str:
     plain = words if words.isascii() else plain_letters(words).strip().upper()
     if plain == words or not plain.isascii():
         return words
-    desk.remark("R18", meant=plain)
+    desk.remark("R18", meant=f"{plain}{OTHER_ALPHABET}")
     return plain
 
 

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Final, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
+from pc_workbook.model.names import COMMON_WORDS
 from pc_workbook.model.row import Row
 from pc_workbook.model.wording import folded
 from pc_workbook.tracker.layout import WORDS, Column, EntryList, Reads
@@ -32,8 +33,9 @@ _TOTAL = (
     r"(?:(?:grand|sub|overall|running|net|area|ccg|icb|list|column)[\s-]?)*totals?"
     rf"(?:$|\s*[:=(–-].*|\s+(?:of|for|in|by|all|to|number|{_COUNTED})\b.*)"
     rf"|(?:all|sum|average|mean|median|overall|count)\s*(?:$|[:=(].*|(?:of |for )?(?:the )?(?:{_COUNTED})$)"
-    r"|[\w&'’. -]{1,40}\s(?:sub-?|grand )?totals?\s*:?"
+    r"|[\w&'’. -]{1,40}\s(?:sub-?|grand )?totals?\s*:?|sub-?totals?\b.*"
 )
+_TOTAL_OF_A_NAME = r"totals?\s.*"  # where a code belongs: "Total North", but no practice's name
 _REMARK = (
     r"(?:sources?|notes?|footnotes?|key|n\.?b\.?|please note|caveats?|disclaimer|warning)(?:\s*$|\s*[:–-].*)"
     r"|(?:data|produced|prepared|extracted|downloaded|(?:last )?updated|published|figures|copyright|accessed)"
@@ -89,13 +91,16 @@ def _is_totals(held: Sequence[Held]) -> bool:
     """Whether the first words of a line name a total, or words that name one stand where a code, date or number names
     the row."""
     first, *others = held
-    naming = [one for one in others if one.column.required and one.column.reads not in (*WORDS, Reads.CHOICE)]
+    naming = [one for one in others if one.column.required and one.column.reads not in WORDS]
     return any(_names_a_total(one) for one in (first, *naming) if isinstance(one.value, str))
 
 
 def _names_a_total(one: Held) -> bool:
     words = " ".join(str(one.value).split()).casefold()
-    return re.fullmatch(_TOTAL, words) is not None and not _is_choice(one)
+    if re.fullmatch(_TOTAL, words):
+        return not _is_choice(one)
+    of_something = one.column.reads not in WORDS and re.fullmatch(_TOTAL_OF_A_NAME, words)
+    return bool(of_something) and COMMON_WORDS.isdisjoint(words.split())
 
 
 def _is_choice(one: Held) -> bool:

@@ -1,6 +1,6 @@
 """Where the settings stand: the column of their names and that of their values, by heading, whatever stands between."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ class SettingsPlace(NamedTuple):
     heading_row: int = 0
     names: int | None = None
     values: int | None = None
-    last_row: int = 0
+    rows_below: Sequence[int] = ()
     spots: range = range(0)  # the columns of the list
     is_headed: bool = True  # the column of names goes by its heading
     value_columns: tuple[int, ...] = ()  # all that are headed so
@@ -28,7 +28,7 @@ class SettingsPlace(NamedTuple):
     def rows(self) -> Iterator[int]:
         """The rows below the headings in which anything stands under the names or the values."""
         spots = [spot for spot in (self.names, self.values) if spot is not None]
-        for row in range(self.heading_row + 1, self.last_row + 1):
+        for row in self.rows_below:
             if any(self.sheet.value(row, spot) is not None or (row, spot) in self.sheet.errors for spot in spots):
                 yield row
 
@@ -59,9 +59,9 @@ def settings_place(snapshot: Snapshot) -> SettingsPlace | None:
         return SettingsPlace(sheet)
     spots = range(frame.first_column, frame.last_column + 1) if frame else _run(sheet, row, names)
     valued = tuple(spot for spot in spots if spot != names and _is(heading_at(sheet, row, spot), VALUE))
-    return SettingsPlace(
-        sheet, row, names, valued[0] if valued else None, sheet.height, spots, headed is not None, valued
-    )
+    totals = range(frame.last_row + 1, frame.last_row + frame.totals + 1) if frame else ()
+    rows = [one for one in range(row + 1, sheet.height + 1) if one not in totals]
+    return SettingsPlace(sheet, row, names, valued[0] if valued else None, rows, spots, headed is not None, valued)
 
 
 def _frame(snapshot: Snapshot, sheet: SheetCells) -> ListObject | None:

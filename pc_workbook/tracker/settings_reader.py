@@ -88,7 +88,7 @@ class _Reader:
             )
         if place.values is None:
             near, at = self._near_value()
-            hint = NEARLY.format(near=near) if near else NO_VALUES
+            hint = f"{NEARLY.format(near=near) if near else ''}{NO_VALUES}"
             self._say("R02", a1(place.heading_row, at), near or None, value, heading=value, suggestion=hint)
             return False
         if len(place.value_columns) > 1 and self._values_differ():
@@ -105,7 +105,7 @@ class _Reader:
             str(self.sheet.value(place.heading_row, spot) or ""): spot for spot in place.spots if spot != place.names
         }
         spare = {heading: spot for heading, spot in words.items() if heading and folded(heading) not in known}
-        near = nearest(SETTINGS_HEADINGS[1], spare, NEAR_A_HEADING) or ""
+        near = next(iter(spare)) if len(spare) == 1 else nearest(SETTINGS_HEADINGS[1], spare, NEAR_A_HEADING) or ""
         return near, spare.get(near, place.names or 1)
 
     def _values_differ(self) -> bool:
