@@ -76,7 +76,9 @@ HEADINGS_CHANGED = {
 COLUMNS_PUT_IN = {"tblPractices": bad("Telephone", "R04")}
 FRAMES_GONE = {"tblTrajectory": "R26"}
 HEADINGS_TAKEN_OUT = {"tblPacks": "R75 Warn"}
-HEADINGS_TWICE = {"tblTrajectory": ("status", "R73")}  # of a list without a frame: no frame can have two columns of one name
+HEADINGS_TWICE = {
+    "tblTrajectory": ("status", "R73")
+}  # of a list without a frame: no frame can have two columns of one name
 COPIES = {"Old functions": ("tblFunctions", "R74")}  # a sheet with the headings of a list
 FAR_AWAY = {"tblFunctions": ("XFD", 1_048_576, "R49")}  # column, row
 MERGES = {"tblTrajectory": (0, 3, "note", "R13")}  # first row, last row, column
