@@ -41,7 +41,7 @@ _REMARK = (
     r"|(?:data|produced|prepared|extracted|downloaded|(?:last )?updated|published|figures|copyright|accessed)"
     r"(?:\s*:.*|\s(?:are|is|from|by|on|at|as at|©|\d).*)"
     r"|(?:sources?|notes?)\s(?:for|of|to|from|by|on|\d|nhs\b).*|contains\s.*"
-    r"|[*†‡©^].+|[\[(]?\d[\])]\s?\S.*|https?:.*|www\..*|.*(?:https?://|www\.).*"
+    r"|[*†‡©^].+|\[\d\]\s?\S.*|https?:.*|www\..*|.*(?:https?://|www\.).*"
 )
 
 
@@ -118,7 +118,7 @@ def _is_remark(of: EntryList, held: Sequence[Held]) -> bool:
         return True
     if not re.fullmatch(_REMARK, words):
         return False
-    return len(held) == 1 if in_words else not any(is_readable(of, one.column, one.value) for one in _naming(held))
+    return len(held) == 1 or not (in_words or any(is_readable(of, one.column, one.value) for one in _naming(held)))
 
 
 # --- whether a line is a row
