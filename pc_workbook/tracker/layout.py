@@ -41,7 +41,7 @@ class Reads(Enum):
     TARGET = auto()  # the same, for a target: a comparator or a goal may stand there
 
 
-WORDS = frozenset({Reads.TEXT, Reads.NAME})  # any words may stand there
+OF_WORDS = frozenset({Reads.TEXT, Reads.NAME})  # any words may stand there
 
 
 class Column(NamedTuple):

@@ -17,7 +17,7 @@ from pc_workbook.model.wording import folded, nearest
 from pc_workbook.tracker.addresses import row_and_column
 from pc_workbook.tracker.findings import Finding, address, finding, show
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.tracker.layout import WORDS, Column
+from pc_workbook.tracker.layout import OF_WORDS, Column
 from pc_workbook.tracker.list_reader import ReadList
 from pc_workbook.tracker.lists import LISTS, SETTINGS
 from pc_workbook.tracker.personal_hints import has_title, may_hold_any, plain_text
@@ -161,7 +161,7 @@ class _Place(NamedTuple):
 
     @property
     def is_of_words(self) -> bool:
-        return self.settings is not None or (self.of is not None and self.of[1].reads in WORDS)
+        return self.settings is not None or (self.of is not None and self.of[1].reads in OF_WORDS)
 
     def row_name(self, at: int) -> str:
         """What names a row: its key, so that a mark stays when rows are sorted; else the row's number."""
@@ -352,9 +352,9 @@ class _Roles:
         """R45 and R46: who answers is not a listed role; a person's name stands where a role belongs."""
         for read in self._intake.lists.values():
             for one in read.of.columns:
-                if one.field in WHO_ANSWERS and one.reads in WORDS:
+                if one.field in WHO_ANSWERS and one.reads in OF_WORDS:
                     yield from self._in_list(read, one, UNLISTED_LEAD)
-                elif one.field in WHO_DID and one.reads in WORDS:
+                elif one.field in WHO_DID and one.reads in OF_WORDS:
                     yield from self._in_list(read, one, NAME_FOR_ROLE)
         lead, cell = self._intake.tracker.settings.objective_lead, self._intake.settings_cells.get("objective_lead")
         if lead and cell and not self._is_listed(lead):

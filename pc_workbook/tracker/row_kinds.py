@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from pc_workbook.model.names import COMMON_WORDS
 from pc_workbook.model.row import Row
 from pc_workbook.model.wording import folded
-from pc_workbook.tracker.layout import WORDS, Column, EntryList, Reads
+from pc_workbook.tracker.layout import OF_WORDS, Column, EntryList, Reads
 from pc_workbook.tracker.readers import READERS
 from pc_workbook.tracker.reading import Desk, Unreadable
 
@@ -91,7 +91,7 @@ def _is_totals(held: Sequence[Held]) -> bool:
     """Whether the first words of a line name a total, or words that name one stand where a code, date or number names
     the row."""
     first, *others = held
-    naming = [one for one in others if one.column.required and one.column.reads not in WORDS]
+    naming = [one for one in others if one.column.required and one.column.reads not in OF_WORDS]
     return any(_names_a_total(one) for one in (first, *naming) if isinstance(one.value, str))
 
 
@@ -99,7 +99,7 @@ def _names_a_total(one: Held) -> bool:
     words = " ".join(str(one.value).split()).casefold()
     if re.fullmatch(_TOTAL, words):
         return not _is_choice(one)
-    of_something = one.column.reads not in WORDS and re.fullmatch(_TOTAL_OF_A_NAME, words)
+    of_something = one.column.reads not in OF_WORDS and re.fullmatch(_TOTAL_OF_A_NAME, words)
     return bool(of_something) and COMMON_WORDS.isdisjoint(words.split())
 
 
@@ -113,7 +113,7 @@ def _is_remark(of: EntryList, held: Sequence[Held]) -> bool:
     if not isinstance(first.value, str):
         return False
     words = " ".join(first.value.split()).casefold()
-    in_words = first.column.reads in WORDS
+    in_words = first.column.reads in OF_WORDS
     if len(held) == 1 and not in_words and len(words.split()) >= SENTENCE:
         return True
     if not re.fullmatch(_REMARK, words):
@@ -131,17 +131,17 @@ def is_row(of: EntryList, held: Sequence[Held], *, is_apart: bool) -> bool:
     if not is_apart:
         filled = {one.column.field for one in held}
         return 2 * sum(column.field in filled for column in needed) >= len(needed)
-    naming = [column for column in needed if column.reads not in WORDS]
+    naming = [column for column in needed if column.reads not in OF_WORDS]
     if naming:
         read = sum(is_readable(of, one.column, one.value) for one in _naming(held))
         return 2 * read >= len(naming)
-    others = [one for one in held if one.column.reads not in WORDS]
+    others = [one for one in held if one.column.reads not in OF_WORDS]
     named = any(one.column.required for one in held)
     return named and bool(others) and all(is_readable(of, one.column, one.value) for one in others)
 
 
 def _naming(held: Sequence[Held]) -> list[Held]:
-    return [one for one in held if one.column.required and one.column.reads not in WORDS]
+    return [one for one in held if one.column.required and one.column.reads not in OF_WORDS]
 
 
 def is_readable(of: EntryList | None, column: Column, value: object) -> bool:

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pc_workbook.model.names import COMMON_WORDS
-from pc_workbook.tracker.layout import WORDS, EntryList
+from pc_workbook.tracker.layout import OF_WORDS, EntryList
 from pc_workbook.tracker.lists import BY_TABLE
 from pc_workbook.tracker.row_kinds import Held, RowKind, is_row, kind_of, may_begin_no_row
 from tests.support.list_edits import SOURCES, TOTALS
@@ -68,7 +68,7 @@ def test_the_headings_are_no_row_however_they_are_typed(table: str, data: st.Dat
 def test_a_row_is_never_told_as_anything_else_whatever_its_words(table: str, name: str, data: st.DataObject) -> None:
     of = BY_TABLE[table]
     values = dict(data.draw(st.sampled_from(ROWS[table])))
-    words = [column for column in of.columns if column.reads in WORDS]
+    words = [column for column in of.columns if column.reads in OF_WORDS]
     for column in data.draw(st.lists(st.sampled_from(words), max_size=4)) if words else ():
         values[column.field] = name
     held = line(of, values)
@@ -81,7 +81,9 @@ def test_a_row_is_never_told_as_anything_else_whatever_its_words(table: str, nam
 def test_apart_from_its_list_a_row_is_read_and_a_line_of_other_things_is_not(table: str, data: st.DataObject) -> None:
     of = BY_TABLE[table]
     values = data.draw(st.sampled_from(ROWS[table]))
-    named_by_words_alone = all(column.reads in WORDS for column in of.columns if column.required)
+    named_by_words_alone = all(column.reads in OF_WORDS for column in of.columns if column.required)
     assert named_by_words_alone or is_row(of, line(of, values), is_apart=True)
-    other = [Held(column, data.draw(st.sampled_from(("A year", "GPs per head", "x y z", "?")))) for column in of.columns[:2]]
+    other = [
+        Held(column, data.draw(st.sampled_from(("A year", "GPs per head", "x y z", "?")))) for column in of.columns[:2]
+    ]
     assert not is_row(of, other, is_apart=True)
