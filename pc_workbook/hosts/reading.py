@@ -16,7 +16,7 @@ from pc_workbook.hosts.file_names import is_text
 from pc_workbook.model.wording import folded
 from pc_workbook.ooxml.address import Area
 from pc_workbook.ooxml.cell_columns import cell_columns
-from pc_workbook.ooxml.frames import Frame, frames_of
+from pc_workbook.ooxml.frames import Frame, Framed, frames_of
 from pc_workbook.ooxml.ordinary import ordinary_merges
 from pc_workbook.ooxml.package import Package
 from pc_workbook.ooxml.shared_parts import SharedParts, shared_parts
@@ -36,8 +36,7 @@ def read_lists(package: Package, source: Path | BinaryIO) -> Snapshot:
     twice over while it reads. Raises what read_sheets raises.
     """
     found = read_sheets(package, source, _may_hold_list)
-    others = tuple(_other_lists(Workbook(package)))
-    return found._replace(other_lists=others, other_sheets=_other_sheets(package, found.sheets.keys()))
+    return found._replace(other_sheets=_other_sheets(package, found.sheets.keys()))
 
 
 def read_sheets(
@@ -50,13 +49,14 @@ def read_sheets(
     Raises WorkbookProblem, with the name of the sheet, where one is damaged.
     """
     workbook = Workbook(package)
-    lists = {place.name: place for place in _list_objects(workbook)}
+    framed = frames_of(workbook)
+    lists = {place.name: place for place in _list_objects(framed)}
     chosen = [sheet for sheet in workbook.sheets() if sheet.is_worksheet and wanted(sheet.name, lists.values())]
     shared = shared_parts(workbook)
     merges = _merges_of_ordinary_sheets(package, shared, chosen)
     ordinary = _read_by_calamine(source, merges) if merges else {}
     sheets = {sheet.name: ordinary.get(sheet.name) or _cells(package, sheet, shared) for sheet in chosen}
-    return Snapshot(package.name, sheets, lists, workbook.counts_from_1904)
+    return Snapshot(package.name, sheets, lists, workbook.counts_from_1904, tuple(_other_lists(framed)))
 
 
 def _merges_of_ordinary_sheets(
@@ -108,9 +108,9 @@ def _of_calamine(sheet: CalamineSheet, merged: tuple[Area, ...]) -> SheetCells:
     return SheetCells(sheet.name, sheet.iter_rows(), merged=merged, first_column=first_column)
 
 
-def _list_objects(workbook: Workbook) -> Iterable[ListObject]:
+def _list_objects(framed: Iterable[Framed]) -> Iterable[ListObject]:
     known = {table.casefold(): table for table in (*BY_TABLE, SETTINGS_TABLE)}
-    for frame, _, sheet in frames_of(workbook):
+    for frame, _, sheet in framed:
         table = known.get(frame.name.casefold())
         if table is not None and frame.heading_rows:
             yield _list_object(table, sheet, frame)
@@ -121,10 +121,10 @@ def _list_object(name: str, sheet: str, frame: Frame) -> ListObject:
     return ListObject(name, sheet, area.top, area.bottom - totals, area.left, area.right, totals)
 
 
-def _other_lists(workbook: Workbook) -> Iterator[ListObject]:
+def _other_lists(framed: Iterable[Framed]) -> Iterator[ListObject]:
     """The list objects that go by another name than ours, but for those of the sheets that the program draws."""
     known = {table.casefold() for table in (*BY_TABLE, SETTINGS_TABLE)}
-    for frame, _, sheet in frames_of(workbook):
+    for frame, _, sheet in framed:
         if frame.name.casefold() not in known and frame.heading_rows and not is_drawn(sheet):
             yield _list_object(frame.name, sheet, frame)._replace(headings=tuple(map(unescape, frame.column_ids)))
 

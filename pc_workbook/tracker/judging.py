@@ -59,7 +59,7 @@ class Judging:
         twice: Callable[[Sequence[Any], int, int], None],
     ) -> None:
         self._of, self._columns, self._refuse, self._twice = of, columns, refuse, twice
-        self._names = {column.field for column in of.columns if column.reads is Reads.NAME}
+        self._names = {one.field for one in of.columns if one.reads is Reads.NAME and one.field in of.key}
 
     def sound_rows(self, kept: Sequence[int], at: Sequence[int]) -> Sound:
         """Of the rows that stand at `at` in the sheet those that are `kept` (by their number) and pass, each key once."""
@@ -104,7 +104,7 @@ class Judging:
 
     def _is_twice(self, row: Row, at: int, seen: dict[tuple[Any, ...], int]) -> bool:
         key = tuple(getattr(row, name) for name in self._of.key)
-        same = tuple(map(self._same_for_all_spellings, self._of.key, key))
+        same = tuple(map(self._same_for_all_spellings, self._of.key, key)) if self._names else key
         first = seen.setdefault(same, at) if key else at
         if first != at:
             self._twice(key, at, first)

@@ -35,10 +35,14 @@ class Headings:
         self.row = place.heading_row
         self.spots = range(place.first_column, place.last_column + 1)
         self.words = {spot: str(heading_at(sheet, self.row, spot) or "").strip() for spot in self.spots}
-        self.named: dict[str, list[int]] = defaultdict(list)
+        usual = {column.heading for column in of.columns}
+        self.exact: dict[str, list[int]] = defaultdict(list)
+        self.others: dict[str, list[int]] = defaultdict(list)  # by what their spellings have in common
         for spot, heading in self.words.items():
-            if heading:
-                self.named[folded(heading)].append(spot)
+            if heading in usual:
+                self.exact[heading].append(spot)
+            elif heading:
+                self.others[folded(heading)].append(spot)
 
     def columns(self) -> dict[str, int]:
         """Return the column of each field; everything odd is said."""
@@ -61,9 +65,10 @@ class Headings:
 
     def _spots_of(self, column: Column) -> list[int]:
         """The columns that go by a heading; of markings the one that is written as it should be, or the first."""
-        spots = self.named.get(folded(column.heading), [])
-        exact = [spot for spot in spots if self.words[spot] == column.heading]
-        return (exact or spots)[:1] if column.field in TOLD_BY_MARKINGS else [*exact, *(set(spots) - set(exact))]
+        spots = [*self.exact.get(column.heading, ())]
+        if self.others:
+            spots += self.others.get(folded(column.heading), ())
+        return spots[:1] if column.field in TOLD_BY_MARKINGS else spots
 
     # --- two columns of one heading
 

@@ -1,6 +1,7 @@
 """Where a list stands: found by its list object, else by its headings on its own sheet; and where copies of it stand."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from pc_workbook.model.wording import folded
@@ -29,16 +30,25 @@ def find_list(of: EntryList, snapshot: Snapshot, findings: list[Finding]) -> Pla
     if framed is not None:
         _tell_copies(of, snapshot, framed, findings)
         return Place(framed)
-    sheet = next((one for one in snapshot.sheets.values() if folded(one.name) == folded(of.sheet)), None)
-    found = _unnamed(of, sheet, snapshot) if sheet else None
-    if found is None or sheet is None:
-        _tell_missing(of, sheet, snapshot, findings)
+    sheets = [snapshot.sheets[name] for name in _same_names(tuple(snapshot.sheets)).get(folded(of.sheet), ())]
+    found = next((place for one in sheets if (place := _unnamed(of, one, snapshot))), None)
+    if found is None:
+        _tell_missing(of, next(iter(sheets), None), snapshot, findings)
         return None
     advice = FRAME_RENAMED if found.is_framed else FRAME_GONE
     needs = advice.format(name=found.at.name, table=of.table)
     where = a1(found.at.heading_row, found.at.first_column)
-    findings.append(finding("R26", sheet.name, where, found.at.name, needs=needs))
+    findings.append(finding("R26", found.at.sheet, where, found.at.name, needs=needs))
     _tell_copies(of, snapshot, found.at, findings)
+    return found
+
+
+@lru_cache(maxsize=4)
+def _same_names(names: tuple[str, ...]) -> Mapping[str, Sequence[str]]:
+    """Sheets by what their names have in common. Every list of a workbook asks."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        found.setdefault(folded(name), []).append(name)
     return found
 
 
@@ -85,7 +95,8 @@ def _copies(of: EntryList, snapshot: Snapshot, kept: ListObject | None) -> Itera
         if one != kept and is_like(of, one.headings, OF_A_COPY):
             told.add(one.sheet)
             yield one
-    others = [one for one in snapshot.sheets.values() if folded(one.name) == folded(of.sheet)]
+    names = _same_names(tuple(snapshot.sheets)).get(folded(of.sheet), ())
+    others = [snapshot.sheets[name] for name in names]
     for sheet in (*snapshot.other_sheets.values(), *others):
         if sheet.name not in told and (kept is None or sheet.name != kept.sheet):
             yield from _by_headings_alone(of, sheet, range(1, sheet.width + 1))

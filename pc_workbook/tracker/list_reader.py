@@ -3,7 +3,7 @@ their heading, never by position; its rows judged by their model (judging.py).
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -101,12 +101,12 @@ class ListReader:
         self.sheet = self.snapshot.sheets[place.sheet]
         self.heading_row = place.heading_row
         self.columns = Headings(self.of, place, self.sheet, self._say).columns()
-        self._tell_merges(place)
         self._tell_far_away()
         rows = RowFinder(self.of, found, self.sheet, self.columns, self._other_lists()).rows(self._unresolved_rows())
         for row, spot, said in said_of(rows, place, min(self.columns.values(), default=place.first_column)):
             holds = None if said.code == "R19" else self.sheet.errors.get((row, spot)) or self.sheet.value(row, spot)
             self._say(row, spot, holds, said)
+        self._tell_merges(place, {row for one in rows.left_out for row in range(one.first, one.last + 1)})
         at = rows.at
         self._read_columns(at)
         kept = self._whole_rows(at)
@@ -122,12 +122,14 @@ class ListReader:
         every = (*self.snapshot.lists.values(), *self.snapshot.other_lists)
         return [one for one in every if one.sheet == self.place.sheet and one != self.place]
 
-    def _tell_merges(self, place: ListObject) -> None:
+    def _tell_merges(self, place: ListObject, no_rows: Set[int]) -> None:
+        """R13, but for merges in lines that are named as no rows already, or hold Excel's totals."""
         marking_spots = {spot for name, spot in self.columns.items() if name in TOLD_BY_MARKINGS}
         for top, left, bottom, right in self.sheet.merged:
             inside = place.heading_row < bottom and left <= place.last_column and right >= place.first_column
             told_elsewhere = all(at in marking_spots for at in range(left, min(right, place.last_column) + 1))
-            if inside and top <= place.last_row + 1 and not told_elsewhere:
+            is_row = top not in no_rows and not place.last_row < top <= place.last_row + place.totals
+            if inside and is_row and top <= place.last_row + 1 and not told_elsewhere:
                 self._say(top, left, self.sheet.value(top, left), Said("R13", {}))
 
     def _tell_far_away(self) -> None:

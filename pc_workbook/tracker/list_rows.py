@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pc_workbook.tracker.layout import EntryList
 from pc_workbook.tracker.list_places import Place
 from pc_workbook.tracker.row_kinds import FIRST_WORDS, Held, RowKind, cells_of, is_row, kind_of, may_begin_no_row
-from pc_workbook.tracker.snapshot import NO_RESULT, ListObject, SheetCells
+from pc_workbook.tracker.snapshot import NO_RESULT, ColumnCells, ListObject, SheetCells
 
 
 class LeftOut(NamedTuple):
@@ -45,6 +45,11 @@ class RowFinder:
         self.of, self.place, self.sheet, self.columns = of, place, sheet, columns
         self.others = tuple(others)
         self.spots = sorted(columns.values())
+        self.choices = {
+            columns[one.field]: frozenset(map(str, one.choices))
+            for one in of.columns
+            if one.choices and one.field in columns
+        }
         self.errors: dict[int, dict[int, str]] = {}
         for (row, spot), error in sheet.errors.items():
             if error != NO_RESULT and place.at.first_column <= spot <= place.at.last_column:
@@ -108,15 +113,26 @@ class RowFinder:
     def _no_rows_inside(self, own: Sequence[int]) -> Iterator[tuple[int, RowKind]]:
         headings = {column.heading.casefold() for column in self.of.columns}
         asked: set[int] = set()
-        for spot in self.spots[:FIRST_WORDS]:
+        for spot in self.spots[:FIRST_WORDS] if own else ():
             cells = self.sheet.column(spot)
-            odd = may_begin_no_row(cells.values, headings)
-            if odd and cells.codes:
+            odd = self._odd_values(spot, cells, headings)
+            if odd:
                 asked.update(row for row in own if cells.codes[row - 1] in odd)
         for row in sorted(asked):
             kind = kind_of(self.of, self._held(row))
             if kind is not None:
                 yield row, kind
+
+    def _odd_values(self, spot: int, cells: ColumnCells, headings: Set[str]) -> set[int]:
+        """The numbers of a column's values that may begin a line that is no row; its heading is one, and stands once."""
+        if not cells.codes:
+            return set()
+        odd = may_begin_no_row(cells.values, headings)
+        heading = cells.codes[self.place.at.heading_row - 1] if self.place.at.heading_row <= len(cells.codes) else None
+        if heading in odd and cells.codes.count(heading) == 1:
+            odd.discard(heading)
+        choices = self.choices.get(spot)
+        return {n for n in odd if cells.values[n] not in choices} if odd and choices else odd
 
     def _taken_outside(
         self, outside: Iterable[int], end: int, left_out: dict[int, RowKind]

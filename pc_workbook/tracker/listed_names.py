@@ -3,6 +3,7 @@ list of these has it, however it was typed. Case, blanks, dashes and letters tha
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any, Final
 
 from pc_workbook.model.plain_letters import name_key, plain_letters
@@ -42,12 +43,16 @@ def with_listed_names(lists: Mapping[str, ReadList], findings: list[Finding]) ->
     return changed
 
 
-def _named_fields() -> Iterator[tuple[Link, Link]]:
+@cache
+def _named_fields() -> tuple[tuple[Link, Link], ...]:
+    return (*_links_by_name(), *_FURTHER.items())
+
+
+def _links_by_name() -> Iterator[tuple[Link, Link]]:
     for entry_list in LISTS:
         for one in entry_list.columns:
             if one.links_to and BY_TABLE[one.links_to[0]].by_field[one.links_to[1]].reads is Reads.NAME:
                 yield (entry_list.table, one.field), one.links_to
-    yield from _FURTHER.items()
 
 
 def _names(lists: Mapping[str, ReadList], source: Link) -> dict[str, str]:

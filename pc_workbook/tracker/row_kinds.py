@@ -166,5 +166,6 @@ def _judge(model: type[Row], name: str) -> TypeAdapter[Any]:
 
 def cells_of(columns: Mapping[str, int], of: EntryList, values: Mapping[int, object]) -> list[Held]:
     """The filled cells of a line, from left to right. `values` are what its columns hold, by their number."""
-    spots = sorted((spot, name) for name, spot in columns.items())
-    return [Held(of.by_field[name], values[spot]) for spot, name in spots if values.get(spot) is not None]
+    about = of.by_field
+    spots = sorted((spot, name) for name, spot in columns.items() if values.get(spot) is not None)
+    return [Held(about[name], values[spot]) for spot, name in spots]

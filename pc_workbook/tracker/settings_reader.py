@@ -126,17 +126,20 @@ class _Reader:
     def _rows(self) -> dict[str, _Cell]:
         """The cell of each setting that has a row; the first where it has two."""
         found: dict[str, _Cell] = {}
+        unknown: list[tuple[int, str]] = []
         for row, words in self._named_rows():
             field = known_settings().get(folded(words))
             spot = self.place.values or 0
             error = self.sheet.errors.get((row, spot))
             cell = _Cell(a1(row, spot), error or self.sheet.value(row, spot), error is not None, row)
             if field is None:
-                self._tell_unknown(row, words, found)
+                unknown.append((row, words))
             elif field in found:
                 self._say("R14", a1(row, self.place.names or 1), words, words, key=words, other=found[field].row)
             else:
                 found[field] = cell
+        for row, words in unknown:
+            self._tell_unknown(row, words, found)
         return found
 
     def _named_rows(self) -> Iterator[tuple[int, str]]:
@@ -155,7 +158,7 @@ class _Reader:
         near = nearest(words, missing, NEAR_A_NAME) if words else None
         hint = f" Did you mean “{near}”?" if near else ""
         spot = (place.names if words else place.values) or 1
-        severity = None if near or not words else Severity.NOTE
+        severity = None if missing or not words else Severity.NOTE  # it may be the one that is missing
         needs = NO_SUCH.format(suggestion=hint, lines=f"row {row} was")
         self._say("R71", a1(row, spot), words or value, words or str(row), severity, needs=needs)
 
