@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pc_workbook.model.wording import folded
-from pc_workbook.tracker.findings import Finding, Severity, finding
+from pc_workbook.tracker.findings import Finding, Severity, address, finding
 from pc_workbook.tracker.layout import EntryList
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot, a1
 
@@ -83,10 +83,10 @@ def _tell_missing(of: EntryList, sheet: SheetCells | None, snapshot: Snapshot, f
 
 def _tell_copies(of: EntryList, snapshot: Snapshot, kept: ListObject, findings: list[Finding]) -> None:
     """R74: a second list with the same headings, which is not read."""
+    cell = address(kept.sheet, a1(kept.heading_row, kept.first_column))
     for copy in _copies(of, snapshot, kept):
-        words = {"wanted": of.sheet, "kept": f"{kept.sheet}!{a1(kept.heading_row, kept.first_column)}"}
         where = a1(copy.heading_row, copy.first_column)
-        findings.append(finding("R74", copy.sheet, where, copy.name, row=of.table, **words))
+        findings.append(finding("R74", copy.sheet, where, copy.name, row=of.table, wanted=of.sheet, kept=cell))
 
 
 def _copies(of: EntryList, snapshot: Snapshot, kept: ListObject | None) -> Iterator[ListObject]:

@@ -3,7 +3,7 @@ list of these has it, however it was typed. Case, blanks, dashes and letters tha
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final
 
 from pc_workbook.model.plain_letters import name_key, plain_letters
@@ -36,7 +36,7 @@ def with_listed_names(lists: Mapping[str, ReadList], findings: list[Finding]) ->
         names = known.get(source)
         if names is None:
             names = known[source] = _names(lists, source)
-        odd = where(read.sound, field, lambda value, names=names: _meant(value, names) != value)
+        odd = where(read.sound, field, partial(_is_other_spelling, names))
         if len(odd):
             findings += _other_spellings(read, field, odd, names)
             changed[table] = read._replace(sound=_renamed(read, field, names))
@@ -67,6 +67,10 @@ def _names(lists: Mapping[str, ReadList], source: Link) -> dict[str, str]:
 
 def _meant(value: Any, names: Mapping[str, str]) -> Any:
     return names.get(name_key(value), value) if isinstance(value, str) else value
+
+
+def _is_other_spelling(names: Mapping[str, str], value: Any) -> bool:
+    return bool(_meant(value, names) != value)
 
 
 def _other_spellings(read: ReadList, field: str, odd: Iterable[int], names: Mapping[str, str]) -> Iterator[Finding]:
