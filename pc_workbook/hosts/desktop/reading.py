@@ -16,8 +16,9 @@ from pc_workbook.model.wording import folded
 from pc_workbook.ooxml.address import Area
 from pc_workbook.ooxml.number_formats import shows_month, shows_percentage
 from pc_workbook.tracker.layout import is_drawn
+from pc_workbook.tracker.list_places import LOOKED_AT_FOR_HEADINGS
 from pc_workbook.tracker.lists import BY_TABLE, LISTS, SETTINGS_SHEET, SETTINGS_TABLE
-from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot, is_first_of_month
+from pc_workbook.tracker.snapshot import LAST_READ_COLUMN, ListObject, SheetCells, Snapshot, is_first_of_month
 
 T = TypeVar("T")
 Rows = list[list[object]]
@@ -33,6 +34,7 @@ def snapshot_of(book: "xw.Book") -> Snapshot:
     sheets: dict[str, SheetCells] = {}
     lists: dict[str, ListObject] = {}
     others: list[ListObject] = []
+    tops: dict[str, SheetCells] = {}
     for sheet in book.sheets:
         name = sheet.name
         if is_drawn(name):
@@ -43,7 +45,9 @@ def snapshot_of(book: "xw.Book") -> Snapshot:
         if found or folded(name) in SHEETS:
             sheets[name] = _cells(sheet, name, min((place.heading_row for place in found), default=0))
             lists |= {place.name: place for place in found}
-    return Snapshot(book.name, sheets, lists, bool(book.api.Date1904), tuple(others))
+        else:
+            tops[name] = _top(sheet, name)
+    return Snapshot(book.name, sheets, lists, bool(book.api.Date1904), tuple(others), tops)
 
 
 def _list_objects(sheet: "xw.Sheet", sheet_name: str) -> Iterator[ListObject]:
@@ -82,6 +86,17 @@ def _cells(sheet: "xw.Sheet", name: str, heading_row: int) -> SheetCells:
     cells = SheetCells(name, [*above, *rows], errors, percent, merged, area.left, far_away=far_away)
     cells.months = frozenset(_shown_so(sheet, rows, area, is_first_of_month, shows_month))
     return cells
+
+
+def _top(sheet: "xw.Sheet", name: str) -> SheetCells:
+    """The first rows of a sheet that goes by no list's name: there a copy of one would have its headings."""
+    area = area_of(sheet.used_range)
+    if area.top > LOOKED_AT_FOR_HEADINGS or area.left > LAST_READ_COLUMN:
+        return SheetCells(name, ())
+    near = Area(area.top, area.left, min(area.bottom, LOOKED_AT_FOR_HEADINGS), min(area.right, LAST_READ_COLUMN))
+    rows: Rows = sheet.range(str(near)).options(ndim=2).value
+    above: Rows = [[None] * len(rows[0])] * (near.top - 1)
+    return SheetCells(name, [*above, *rows], first_column=near.left)
 
 
 def _day_or_moment(**given: Any) -> date:
