@@ -14,12 +14,13 @@ from pc_workbook.tracker.column_reader import IN_UNITS, ReadColumn, Said, Scales
 from pc_workbook.tracker.counted_values import fill_from_counts
 from pc_workbook.tracker.findings import KINDS, Finding, Severity, finding
 from pc_workbook.tracker.judging import Judging
-from pc_workbook.tracker.layout import Column, EntryList
+from pc_workbook.tracker.layout import Column, EntryList, Reads
 from pc_workbook.tracker.list_headings import TOLD_BY_MARKINGS, Headings
-from pc_workbook.tracker.list_places import find_list
+from pc_workbook.tracker.list_places import OF_A_COPY, find_list, is_like
 from pc_workbook.tracker.list_rows import RowFinder
+from pc_workbook.tracker.readers import READERS
 from pc_workbook.tracker.reading import Desk
-from pc_workbook.tracker.row_remarks import said_of
+from pc_workbook.tracker.row_remarks import OWN_LIST, said_of
 from pc_workbook.tracker.snapshot import NO_RESULT, ListObject, Snapshot, a1
 
 
@@ -106,6 +107,7 @@ class ListReader:
         for row, spot, said in said_of(rows, place, min(self.columns.values(), default=place.first_column)):
             holds = None if said.code == "R19" else self.sheet.errors.get((row, spot)) or self.sheet.value(row, spot)
             self._say(row, spot, holds, said)
+        self._tell_lists_below()
         self._tell_merges(place, {row for one in rows.left_out for row in range(one.first, one.last + 1)})
         at = rows.at
         self._read_columns(at)
@@ -121,6 +123,20 @@ class ListReader:
     def _other_lists(self) -> list[ListObject]:
         every = (*self.snapshot.lists.values(), *self.snapshot.other_lists)
         return [one for one in every if one.sheet == self.place.sheet and one != self.place]
+
+    def _tell_lists_below(self) -> None:
+        """R71, as a note: what stands below the list in a list object of another name is no row of it."""
+        place, shared = self.place, (self.place.first_column, self.place.last_column)
+        for one in self.snapshot.other_lists:
+            is_below = one.sheet == place.sheet and one.heading_row > place.last_row
+            if (
+                is_below
+                and one.first_column <= shared[1]
+                and one.last_column >= shared[0]
+                and not is_like(self.of, one.headings, OF_A_COPY)
+            ):
+                needs = OWN_LIST.format(name=one.name)
+                self._say(one.heading_row, one.first_column, one.name, Said("R71", {"needs": needs}, Severity.NOTE))
 
     def _tell_merges(self, place: ListObject, no_rows: Set[int]) -> None:
         """R13, but for merges in lines that are named as no rows already, or hold Excel's totals."""
@@ -241,7 +257,8 @@ class ListReader:
         spot = self.columns.get(WHOSE.get(self.of.table, ""))
         if spot is not None:
             where = f"{self.sheet.name}, {a1(at, place)}"
-            self.unread.setdefault(str(self.sheet.value(at, spot)).strip().upper(), f"{words} ({where})")
+            whose = READERS[Reads.CODE](self.sheet.value(at, spot), Desk())
+            self.unread.setdefault(whose, f"{words} ({where})")
 
     def _say(self, at: int, place: int, holds: object, said: Said, column: Column | None = None) -> None:
         severity = said.severity

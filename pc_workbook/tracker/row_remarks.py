@@ -13,6 +13,8 @@ BELOW = "Drag the list's corner down over them."
 BELOW_A_GAP = "Move them up to row {next}, right below the list, then drag the list's corner down over them."
 BELOW_TOTALS = "Insert rows above the totals row, and move them there."
 
+OWN_LIST = "Nothing, if “{name}” is a list of your own. It was not read."
+
 
 class Advice(NamedTuple):
     """The finding's code, what to do, and its severity where it is not the usual one."""
@@ -25,11 +27,11 @@ class Advice(NamedTuple):
 ADVICE = {
     RowKind.TOTALS: Advice("R70"),
     RowKind.HEADINGS: Advice("R72"),
-    RowKind.REMARK: Advice("R71", "Nothing, if this is a note or a source: {lines} not read.", Severity.NOTE),
+    RowKind.REMARK: Advice("R71", "Nothing, if this is a note or a source. {lines} not read.", Severity.NOTE),
     RowKind.NO_ROW: Advice(
         "R71",
-        "Every needed cell filled in, right below the list's last row, if this is to be a row; or nothing. "
-        "Until then {lines} not read.",
+        "If this belongs to the list, move it right below the list's last row and fill in every needed cell; if not, "
+        "leave it. {lines} not read.",
     ),
 }
 
@@ -37,7 +39,7 @@ ADVICE = {
 def said_of(rows: Rows, place: ListObject, first_column: int) -> Iterator[tuple[int, int, Said]]:
     """Row, column and what is to be said of each line that is no row, and of the first row below the frame."""
     for one in rows.left_out:
-        lines = f"row {one.first} was" if one.first == one.last else f"rows {one.first} to {one.last} were"
+        lines = f"Row {one.first} was" if one.first == one.last else f"Rows {one.first} to {one.last} were"
         code, words, severity = ADVICE[one.kind]
         yield one.first, one.spot, Said(code, {"needs": words.format(lines=lines), "lines": lines}, severity)
     if rows.below:

@@ -20,7 +20,7 @@ NEAR_A_NAME, NEAR_A_HEADING = 0.8, 0.6
 TOLD_BY_NAMES = " The names of the settings below it were read all the same."
 NO_VALUES = " No setting was read."
 TWO_VALUES = "One column headed “Value”. {first} and {second} are headed so: no setting was read. Rename or delete one."
-NO_SUCH = "The name of a setting as a new tracker has it.{suggestion} Until then {lines} not read."
+NO_SUCH = "The name of a setting, as a new tracker has it; or nothing, if it is your own.{suggestion} {lines} not read."
 
 
 class _Cell(NamedTuple):
@@ -159,7 +159,7 @@ class _Reader:
         hint = f" Did you mean “{near}”?" if near else ""
         spot = (place.names if words else place.values) or 1
         severity = None if missing or not words else Severity.NOTE  # it may be the one that is missing
-        needs = NO_SUCH.format(suggestion=hint, lines=f"row {row} was")
+        needs = NO_SUCH.format(suggestion=hint, lines=f"Row {row} was")
         self._say("R71", a1(row, spot), words or value, words or str(row), severity, needs=needs)
 
     # --- one value

@@ -22,7 +22,7 @@ from tests.support.list_tracker import ROWS, Edit, Sheet, listed_tracker, told_o
 EACH = 9 if os.environ.get("PC_WORKBOOK_FULL") else 1  # edits of each kind of each list
 COMBINED = 1_000 if os.environ.get("PC_WORKBOOK_FULL") else 100
 TABLES = (*ROWS, SETTINGS_TABLE)
-LINES = re.compile(r"rows? (\d+)(?: to (\d+))? w")
+LINES = re.compile(r"Rows? (\d+)(?: to (\d+))? w")
 #: Lists that rows are taken from below a frame and apart from it only where more than words names them.
 AS_IT_WAS = cache(lambda: told_of(listed_tracker()))
 WITHOUT_SENSE = {(SETTINGS_TABLE, name) for name in ("frame_smaller", "columns_swapped")}
