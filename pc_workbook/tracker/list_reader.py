@@ -17,10 +17,9 @@ from pc_workbook.tracker.judging import Judging
 from pc_workbook.tracker.layout import Column, EntryList, Reads
 from pc_workbook.tracker.list_headings import TOLD_BY_MARKINGS, Headings
 from pc_workbook.tracker.list_places import OF_A_COPY, find_list, is_like
-from pc_workbook.tracker.list_rows import RowFinder
+from pc_workbook.tracker.list_rows import RowFinder, Rows
 from pc_workbook.tracker.readers import READERS
 from pc_workbook.tracker.reading import Desk
-from pc_workbook.tracker.row_remarks import OWN_LIST, said_of
 from pc_workbook.tracker.snapshot import NO_RESULT, ListObject, Snapshot, a1
 
 
@@ -104,9 +103,8 @@ class ListReader:
         self.columns = Headings(self.of, place, self.sheet, self._say).columns()
         self._tell_far_away()
         rows = RowFinder(self.of, found, self.sheet, self.columns, self._other_lists()).rows(self._unresolved_rows())
-        for row, spot, said in said_of(rows, place, min(self.columns.values(), default=place.first_column)):
-            holds = None if said.code == "R19" else self.sheet.errors.get((row, spot)) or self.sheet.value(row, spot)
-            self._say(row, spot, holds, said)
+        if rows.left_out or rows.below:
+            self._tell_rows(rows)
         self._tell_lists_below()
         self._tell_merges(place, {row for one in rows.left_out for row in range(one.first, one.last + 1)})
         at = rows.at
@@ -124,6 +122,14 @@ class ListReader:
         every = (*self.snapshot.lists.values(), *self.snapshot.other_lists)
         return [one for one in every if one.sheet == self.place.sheet and one != self.place]
 
+    def _tell_rows(self, rows: Rows) -> None:
+        """The lines that are no rows of the list, and the first row that stands below its frame."""
+        from pc_workbook.tracker.row_remarks import said_of  # few lists have any
+
+        for row, spot, said in said_of(rows, self.place, min(self.columns.values(), default=self.place.first_column)):
+            holds = None if said.code == "R19" else self.sheet.errors.get((row, spot)) or self.sheet.value(row, spot)
+            self._say(row, spot, holds, said)
+
     def _tell_lists_below(self) -> None:
         """R71, as a note: what stands below the list in a list object of another name is no row of it."""
         place, shared = self.place, (self.place.first_column, self.place.last_column)
@@ -135,6 +141,8 @@ class ListReader:
                 and one.last_column >= shared[0]
                 and not is_like(self.of, one.headings, OF_A_COPY)
             ):
+                from pc_workbook.tracker.row_remarks import OWN_LIST
+
                 needs = OWN_LIST.format(name=one.name)
                 self._say(one.heading_row, one.first_column, one.name, Said("R71", {"needs": needs}, Severity.NOTE))
 

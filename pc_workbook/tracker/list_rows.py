@@ -3,37 +3,38 @@
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pc_workbook.tracker.layout import EntryList
+from pc_workbook.tracker.layout import OF_WORDS, EntryList, Reads
 from pc_workbook.tracker.list_places import Place
-from pc_workbook.tracker.row_kinds import FIRST_WORDS, Held, RowKind, cells_of, is_row, kind_of, may_begin_no_row
 from pc_workbook.tracker.snapshot import NO_RESULT, ColumnCells, ListObject, SheetCells
 
-
-class LeftOut(NamedTuple):
-    """Lines that follow one another and are no rows, with the first cell of the first; `inside` the list's frame."""
-
-    kind: RowKind
-    first: int
-    last: int
-    spot: int
-    inside: bool
+# row_kinds is imported where a line may be no row: few lists hold any.
+if TYPE_CHECKING:
+    from pc_workbook.tracker.row_kinds import Held, LeftOut, RowKind
 
 
-class Below(NamedTuple):
-    """The first row below the frame that is one of the list, and whether anything stands, or nothing, between."""
-
-    row: int
-    is_apart: bool
+FIRST_WORDS: Final = 3  # columns of a list in which lines that are no rows begin
+BEGINNING_ONLY: Final = frozenset({*OF_WORDS, Reads.CHOICE})  # there "All GPs" says nothing behind another cell
+#: Any of these begins or makes up a line of totals; told from other words by what follows (_TOTAL).
+_OF_TOTALS: Final = ("total", "all", "sum", "average", "mean", "median", "overall", "count")
+_OF_REMARKS: Final = (
+    "source", "note", "nb", "n.b", "data", "footnote", "key", "caveat", "produced", "prepared", "extracted", "downloaded",
+    "updated", "last updated", "published", "figures", "copyright", "contains", "please note", "warning", "disclaimer",
+    "accessed", "*", "†", "‡", "©", "^", "[1]", "(1)", "http", "www.",
+)  # fmt: skip
 
 
 class Rows(NamedTuple):
-    """The rows of the sheet that are rows of a list, and what else stands in its columns."""
+    """The rows of the sheet that are rows of a list, and what else stands in its columns.
+
+    `below` is the first row below the frame; `is_apart` says whether it follows a gap, or a line that is no row.
+    """
 
     at: Sequence[int]
-    left_out: Sequence[LeftOut] = ()
-    below: Below | None = None
+    left_out: "Sequence[LeftOut]" = ()
+    below: int | None = None
+    is_apart: bool = False
 
 
 class RowFinder:
@@ -45,11 +46,6 @@ class RowFinder:
         self.of, self.place, self.sheet, self.columns = of, place, sheet, columns
         self.others = tuple(others)
         self.spots = sorted(columns.values())
-        self.choices = {
-            columns[one.field]: frozenset(map(str, one.choices))
-            for one in of.columns
-            if one.choices and one.field in columns
-        }
         self.errors: dict[int, dict[int, str]] = {}
         for (row, spot), error in sheet.errors.items():
             if error != NO_RESULT and place.at.first_column <= spot <= place.at.last_column:
@@ -65,11 +61,13 @@ class RowFinder:
             own, apart = _first_stretch(own)
             outside = iter(apart)
             end = own[-1] if own else place.heading_row
-        left_out = dict(self._no_rows_inside(own))
+        asked = self._may_be_no_rows(own)
+        left_out = dict(self._no_rows(asked)) if asked else {}
         kept = [row for row in own if row not in left_out] if left_out else own
-        taken, below = self._taken_outside(outside, end, left_out)
+        taken, is_apart = self._taken_outside(outside, end, left_out)
         at = array("I", chain(kept, taken))
-        return Rows(at, self._stretches(left_out, end), below if self.place.is_framed else None)
+        below = taken[0] if taken and self.place.is_framed else None
+        return Rows(at, self._stretches(left_out, end) if left_out else (), below, is_apart)
 
     # --- lines that hold anything
 
@@ -110,20 +108,31 @@ class RowFinder:
 
     # --- lines that are no rows
 
-    def _no_rows_inside(self, own: Sequence[int]) -> Iterator[tuple[int, RowKind]]:
+    def _may_be_no_rows(self, own: Sequence[int]) -> set[int]:
+        """The lines of the list that begin as one does that is no row."""
         headings = {column.heading.casefold() for column in self.of.columns}
+        fields = {spot: self.of.by_field[field] for field, spot in self.columns.items()} if own else {}
         asked: set[int] = set()
-        for spot in self.spots[:FIRST_WORDS] if own else ():
+        for n, spot in enumerate(self.spots[:FIRST_WORDS] if own else ()):
             cells = self.sheet.column(spot)
-            odd = self._odd_values(spot, cells, headings)
-            if odd:
-                asked.update(row for row in own if cells.codes[row - 1] in odd)
+            odd = self._odd_values(cells, headings)
+            if not odd:
+                continue
+            rows = [row for row in own if cells.codes[row - 1] in odd]
+            if fields[spot].reads in BEGINNING_ONLY:
+                rows = [row for row in rows if all(self.sheet.value(row, one) is None for one in self.spots[:n])]
+            asked.update(rows)
+        return asked
+
+    def _no_rows(self, asked: Iterable[int]) -> "Iterator[tuple[int, RowKind]]":
+        from pc_workbook.tracker.row_kinds import kind_of
+
         for row in sorted(asked):
             kind = kind_of(self.of, self._held(row))
             if kind is not None:
                 yield row, kind
 
-    def _odd_values(self, spot: int, cells: ColumnCells, headings: Set[str]) -> set[int]:
+    def _odd_values(self, cells: ColumnCells, headings: Set[str]) -> set[int]:
         """The numbers of a column's values that may begin a line that is no row; its heading is one, and stands once."""
         if not cells.codes:
             return set()
@@ -131,35 +140,44 @@ class RowFinder:
         heading = cells.codes[self.place.at.heading_row - 1] if self.place.at.heading_row <= len(cells.codes) else None
         if heading in odd and cells.codes.count(heading) == 1:
             odd.discard(heading)
-        choices = self.choices.get(spot)
-        return {n for n in odd if cells.values[n] not in choices} if odd and choices else odd
+        return odd
 
     def _taken_outside(
-        self, outside: Iterable[int], end: int, left_out: dict[int, RowKind]
-    ) -> tuple[list[int], Below | None]:
-        """The lines outside the list that are rows of it. `end`: the last line of the list."""
+        self, outside: Iterable[int], end: int, left_out: "dict[int, RowKind]"
+    ) -> tuple[list[int], bool]:
+        """The lines outside the list that are rows of it, and whether the first stands apart. `end`: the list's last."""
         taken: list[int] = []
         last, is_apart = end, self.place.at.totals > 0 or not self.place.is_framed
-        below: Below | None = None
+        first_is_apart = False
         for row in outside:
             is_apart |= row > last + 1
-            held = self._held(row)
-            kind = kind_of(self.of, held) or (None if is_row(self.of, held, is_apart=is_apart) else RowKind.NO_ROW)
+            kind = self._kind_outside(row, is_apart)
             if kind is None:
+                first_is_apart = first_is_apart if taken else is_apart
                 taken.append(row)
-                below = below or Below(row, is_apart)
             else:
                 left_out[row] = kind
                 is_apart = True
             last = row
-        return taken, below
+        return taken, first_is_apart
 
-    def _held(self, row: int) -> list[Held]:
+    def _kind_outside(self, row: int, is_apart: bool) -> "RowKind | None":
+        from pc_workbook.tracker.row_kinds import RowKind, is_row, kind_of
+
+        held = self._held(row)
+        kind = kind_of(self.of, held)
+        return kind or (None if is_row(self.of, held, is_apart=is_apart) else RowKind.NO_ROW)
+
+    def _held(self, row: int) -> "list[Held]":
+        from pc_workbook.tracker.row_kinds import cells_of
+
         values = {spot: self.sheet.errors.get((row, spot)) or self.sheet.value(row, spot) for spot in self.spots}
         return cells_of(self.columns, self.of, values)
 
-    def _stretches(self, left_out: Mapping[int, RowKind], end: int) -> list[LeftOut]:
+    def _stretches(self, left_out: "Mapping[int, RowKind]", end: int) -> "list[LeftOut]":
         """The lines that are no rows, those of one kind that follow one another as one."""
+        from pc_workbook.tracker.row_kinds import LeftOut
+
         found: list[LeftOut] = []
         for row in sorted(left_out):
             kind, inside = left_out[row], row <= end
@@ -182,3 +200,13 @@ def _first_stretch(filled: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]
         return filled, ()
     place = next((n for n in range(1, len(filled)) if filled[n] > filled[n - 1] + 1), len(filled))
     return filled[:place], filled[place:]
+
+
+def may_begin_no_row(values: Iterable[object], headings: Set[str]) -> set[int]:
+    """The numbers of the values that a line of totals, of headings or of remarks may begin with: few, and quickly."""
+    return {n for n, value in enumerate(values) if value.__class__ is str and _may_be_no_row(str(value), headings)}
+
+
+def _may_be_no_row(value: str, headings: Set[str]) -> bool:
+    low = value.strip().casefold()
+    return "total" in low or low.startswith((*_OF_TOTALS, *_OF_REMARKS)) or low in headings or "://" in low

@@ -4,7 +4,7 @@ The words are told by a grammar of what people and programs write there; a line 
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from enum import Enum, auto
 from functools import cache
 from typing import Annotated, Any, Final, NamedTuple
@@ -18,16 +18,8 @@ from pc_workbook.tracker.layout import OF_WORDS, Column, EntryList, Reads
 from pc_workbook.tracker.readers import READERS
 from pc_workbook.tracker.reading import Desk, Unreadable
 
-FIRST_WORDS: Final = 3  # columns of a list in which such lines begin
 SENTENCE: Final = 4  # words that no code, number or date is made of
 
-#: Any of these begins or makes up a line of totals; told from other words by what follows (_TOTAL).
-_OF_TOTALS: Final = ("total", "all", "sum", "average", "mean", "median", "overall", "count")
-_OF_REMARKS: Final = (
-    "source", "note", "nb", "n.b", "data", "footnote", "key", "caveat", "produced", "prepared", "extracted", "downloaded",
-    "updated", "last updated", "published", "figures", "copyright", "contains", "please note", "warning", "disclaimer",
-    "accessed", "*", "†", "‡", "©", "^", "[1]", "(1)", "http", "www.",
-)  # fmt: skip
 _COUNTED = r"practices?|localit(?:y|ies)|actions?|programmes?|providers?|indicators?|roles?|rows?|figures?|patients?|areas?|staff|fte"
 _TOTAL = (
     r"(?:(?:grand|sub|overall|running|net|area|ccg|icb|list|column)[\s-]?)*totals?"
@@ -54,21 +46,21 @@ class RowKind(Enum):
     NO_ROW = auto()
 
 
+class LeftOut(NamedTuple):
+    """Lines that follow one another and are no rows, with the first cell of the first; `inside` the list."""
+
+    kind: RowKind
+    first: int
+    last: int
+    spot: int
+    inside: bool
+
+
 class Held(NamedTuple):
     """One filled cell of a line: its column, and what it holds."""
 
     column: Column
     value: object
-
-
-def may_begin_no_row(values: Iterable[object], headings: Set[str]) -> set[int]:
-    """The numbers of the values that a line of totals, of headings or of remarks may begin with: few, and quickly."""
-    return {n for n, value in enumerate(values) if value.__class__ is str and _may_be_no_row(str(value), headings)}
-
-
-def _may_be_no_row(value: str, headings: Set[str]) -> bool:
-    low = value.strip().casefold()
-    return "total" in low or low.startswith((*_OF_TOTALS, *_OF_REMARKS)) or low in headings or "://" in low
 
 
 def kind_of(of: EntryList, held: Sequence[Held]) -> RowKind | None:

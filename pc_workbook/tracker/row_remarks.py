@@ -43,5 +43,5 @@ def said_of(rows: Rows, place: ListObject, first_column: int) -> Iterator[tuple[
         code, words, severity = ADVICE[one.kind]
         yield one.first, one.spot, Said(code, {"needs": words.format(lines=lines), "lines": lines}, severity)
     if rows.below:
-        advice = BELOW_TOTALS if place.totals else BELOW_A_GAP if rows.below.is_apart else BELOW
-        yield rows.below.row, first_column, Said("R19", {"needs": advice.format(next=place.last_row + 1)})
+        advice = BELOW_TOTALS if place.totals else BELOW_A_GAP if rows.is_apart else BELOW
+        yield rows.below, first_column, Said("R19", {"needs": advice.format(next=place.last_row + 1)})

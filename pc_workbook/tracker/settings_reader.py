@@ -1,7 +1,7 @@
 """The settings of a tracker: each found by its name, its value under the heading Value."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -21,15 +21,6 @@ TOLD_BY_NAMES = " The names of the settings below it were read all the same."
 NO_VALUES = " No setting was read."
 TWO_VALUES = "One column headed “Value”. {first} and {second} are headed so: no setting was read. Rename or delete one."
 NO_SUCH = "The name of a setting, as a new tracker has it; or nothing, if it is your own.{suggestion} {lines} not read."
-
-
-class _Cell(NamedTuple):
-    """The cell of one setting: its address, what stands there, and whether that is an error."""
-
-    cell: str
-    raw: object
-    is_error: bool
-    row: int
 
 
 def read_settings(snapshot: Snapshot, findings: list[Finding]) -> tuple[Settings, dict[str, str]]:
@@ -58,11 +49,12 @@ class _Reader:
         for setting in SETTINGS:
             if setting.field not in rows:
                 continue
-            cell, raw, is_error, _ = rows[setting.field]
-            cells[setting.field] = cell
-            if is_error:
-                self._say("R47" if raw in NOT_IN_THE_FILE else "R12", cell, raw, setting.name, needs=setting.needs)
-            elif (value := self._value(setting, cell, raw)) is not None:
+            row, spot = rows[setting.field], self.place.values or 0
+            cell = cells[setting.field] = a1(row, spot)
+            error = self.sheet.errors.get((row, spot))
+            if error is not None:
+                self._say("R47" if error in NOT_IN_THE_FILE else "R12", cell, error, setting.name, needs=setting.needs)
+            elif (value := self._value(setting, cell, self.sheet.value(row, spot))) is not None:
                 given[setting.field] = value
         return self._sound(given, cells), cells
 
@@ -110,7 +102,8 @@ class _Reader:
 
     def _values_differ(self) -> bool:
         first, *others = (
-            [self.sheet.value(row, spot) for row in self.place.rows()] for spot in self.place.value_columns
+            [self.sheet.errors.get((row, spot)) or self.sheet.value(row, spot) for row in self.place.rows()]
+            for spot in self.place.value_columns
         )
         return any(other != first for other in others)
 
@@ -123,21 +116,18 @@ class _Reader:
 
     # --- the rows
 
-    def _rows(self) -> dict[str, _Cell]:
-        """The cell of each setting that has a row; the first where it has two."""
-        found: dict[str, _Cell] = {}
+    def _rows(self) -> dict[str, int]:
+        """The row of each setting that has one; the first where it has two."""
+        found: dict[str, int] = {}
         unknown: list[tuple[int, str]] = []
         for row, words in self._named_rows():
             field = known_settings().get(folded(words))
-            spot = self.place.values or 0
-            error = self.sheet.errors.get((row, spot))
-            cell = _Cell(a1(row, spot), error or self.sheet.value(row, spot), error is not None, row)
             if field is None:
                 unknown.append((row, words))
             elif field in found:
-                self._say("R14", a1(row, self.place.names or 1), words, words, key=words, other=found[field].row)
+                self._say("R14", a1(row, self.place.names or 1), words, words, key=words, other=found[field])
             else:
-                found[field] = cell
+                found[field] = row
         for row, words in unknown:
             self._tell_unknown(row, words, found)
         return found
@@ -148,7 +138,7 @@ class _Reader:
             name = self.sheet.value(row, names)
             yield row, "" if name is None else str(name)
 
-    def _tell_unknown(self, row: int, words: str, found: Mapping[str, _Cell]) -> None:
+    def _tell_unknown(self, row: int, words: str, found: Mapping[str, int]) -> None:
         """R71: a line whose name no setting has; words alone are a note of whoever keeps the tracker."""
         place = self.place
         value = self.sheet.value(row, place.values or 0)

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from pc_workbook.model.names import COMMON_WORDS
 from pc_workbook.tracker.layout import OF_WORDS, EntryList
+from pc_workbook.tracker.list_rows import may_begin_no_row
 from pc_workbook.tracker.lists import BY_TABLE
-from pc_workbook.tracker.row_kinds import Held, RowKind, is_row, kind_of, may_begin_no_row
+from pc_workbook.tracker.row_kinds import Held, RowKind, is_row, kind_of
 from tests.support.list_edits import SOURCES, TOTALS
 from tests.support.list_tracker import ROWS
 
