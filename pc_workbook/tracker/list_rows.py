@@ -111,7 +111,7 @@ class RowFinder:
     def _may_be_no_rows(self, own: Sequence[int]) -> set[int]:
         """The lines of the list that begin as one does that is no row."""
         headings = {column.heading.casefold() for column in self.of.columns}
-        fields = {spot: self.of.by_field[field] for field, spot in self.columns.items()} if own else {}
+        reads = {self.columns[one.field]: one.reads for one in self.of.columns if one.field in self.columns}
         asked: set[int] = set()
         for n, spot in enumerate(self.spots[:FIRST_WORDS] if own else ()):
             cells = self.sheet.column(spot)
@@ -119,7 +119,7 @@ class RowFinder:
             if not odd:
                 continue
             rows = [row for row in own if cells.codes[row - 1] in odd]
-            if fields[spot].reads in BEGINNING_ONLY:
+            if reads[spot] in BEGINNING_ONLY:
                 rows = [row for row in rows if all(self.sheet.value(row, one) is None for one in self.spots[:n])]
             asked.update(rows)
         return asked
