@@ -9,7 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pc_workbook.app import hand_out, merge_returns, refresh
+from pc_workbook.app import check, hand_out, measure, merge_returns, refresh
+from pc_workbook.boardpack.editions.edition import Edition, permitted
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.ooxml.workbook import Workbook
 from pc_workbook.tracker.layout import is_drawn
@@ -118,3 +119,16 @@ def test_returns_go_out_and_come_back(change: Change, tmp_path: Path) -> None:
     ]
     written = openpyxl.load_workbook(path)["Action progress"]
     assert any(cell.value == "Two practices were visited in March." for line in written.iter_rows() for cell in line)
+
+
+def rows_of_a_pack(path: Path) -> dict[str, list[object]]:
+    """What an edition for the public is made of, list by list."""
+    checked = check(FileHost(path))
+    shown = permitted(checked.intake, measure(checked), checked.findings, Edition.PUBLIC)
+    read = shown.intake.lists
+    return {table: list(read[table].sound) for table in read}
+
+
+@by_name
+def test_a_pack_is_made_of_the_same_rows(change: Change, tmp_path: Path) -> None:
+    assert rows_of_a_pack(tracker(change, tmp_path)) == rows_of_a_pack(SAMPLE)
