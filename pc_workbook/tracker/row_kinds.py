@@ -69,7 +69,7 @@ def kind_of(of: EntryList, held: Sequence[Held]) -> RowKind | None:
         return None
     if _is_headings(held):
         return RowKind.HEADINGS
-    if _is_totals(held):
+    if _is_totals(of, held):
         return RowKind.TOTALS
     return RowKind.REMARK if _is_remark(of, held) else None
 
@@ -79,11 +79,12 @@ def _is_headings(held: Sequence[Held]) -> bool:
     return same * 2 >= len(held) if same > 1 else same == len(held)
 
 
-def _is_totals(held: Sequence[Held]) -> bool:
-    """Whether the first words of a line name a total, or words that name one stand where a code, date or number names
-    the row."""
+def _is_totals(of: EntryList, held: Sequence[Held]) -> bool:
+    """Whether the first words of a line name a total; or, where nothing that could name a row comes first, words that name
+    one stand where a code, date or number belongs."""
     first, *others = held
-    naming = [one for one in others if one.column.required and one.column.reads not in OF_WORDS]
+    is_named = is_readable(of, first.column, first.value) and first.column.reads not in OF_WORDS
+    naming = [] if is_named else _naming(others)
     return any(_names_a_total(one) for one in (first, *naming) if isinstance(one.value, str))
 
 
