@@ -27,6 +27,7 @@ from pc_workbook.tracker.lists import BY_TABLE, LISTS, SETTINGS_SHEET, SETTINGS_
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
 
 LONG_SHEET = 1 << 18  # bytes of text from which a sheet is read as columns
+LARGEST_COPY = 1 << 20  # bytes of text up to which a sheet of another name is looked at for a copy of a list
 
 
 def read_lists(package: Package, source: Path | BinaryIO) -> Snapshot:
@@ -140,7 +141,7 @@ def _other_sheets(package: Package, read: Container[str]) -> dict[str, SheetCell
     found: dict[str, SheetCells] = {}
     for sheet in wanted:
         with suppress(WorkbookProblem):
-            if package.size(sheet.part) < LONG_SHEET:
+            if package.size(sheet.part) <= LARGEST_COPY:
                 found[sheet.name] = _cells(package, sheet, shared)
     return found
 
