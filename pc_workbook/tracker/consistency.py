@@ -2,10 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
-from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from pc_workbook.model.action import ActionProgress, Milestone, MilestoneState
 from pc_workbook.model.cqc import SCALE, Inspection
@@ -16,24 +15,20 @@ from pc_workbook.model.row import MarkedRow, MarkingLevel, Row, column, tally, w
 from pc_workbook.model.wording import nearest
 from pc_workbook.tracker.findings import Finding, finding
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.tracker.layout import Reads
 from pc_workbook.tracker.list_reader import Entry, ReadList
 from pc_workbook.tracker.lists import BY_TABLE
 from pc_workbook.tracker.markings import Cause
 from pc_workbook.tracker.settings_places import settings_sheet_name
 
 Rule = Callable[[Intake], Iterator[Finding]]
-ANY_BODY, ENGLAND = "Practices or Providers", "England"
 NO_SETTINGS = frozenset({"R02", "R73", "R75"})  # on the sheet Settings: then the settings were not found
 #: Figures of an issued edition that are named after an indicator's measure, and are none.
 FURTHER_FIGURE = r"_(gap_to_\w+|of_all|of_inspected|practices_with_return)$"
 
 
-def at(
-    read: ReadList, entry: Entry, name: str, code: str, holds: object, marked_by: str = "", **details: Any
-) -> Finding:
-    """A finding about one field of one row, marked by the row's key, or by `marked_by`, so that sorting leaves it alone."""
-    key = marked_by or "|".join(str(getattr(entry.row, part)) for part in read.of.key) or str(entry.at)
+def at(read: ReadList, entry: Entry, name: str, code: str, holds: object, **details: Any) -> Finding:
+    """A finding about one field of one row, marked by the row's key so that sorting leaves it alone."""
+    key = "|".join(str(getattr(entry.row, part)) for part in read.of.key) or str(entry.at)
     heading = read.of.by_field[name].heading if name in read.of.by_field else name
     return finding(code, read.sheet, read.cell(entry, name), holds, row=key, heading=heading, **details)
 
@@ -45,60 +40,31 @@ def each(intake: Intake, table: str, _row: type[Row] = Row) -> Iterator[tuple[Re
         yield read, entry, entry.row
 
 
-class _Lost(NamedTuple):
-    """One cell that names what no list holds."""
-
-    read: ReadList
-    entry: Entry
-    field: str
-    wanted: str
-    known: Collection[str]  # names that may have been meant; of codes and numbers none is suggested
-
-
 def links_lead_somewhere(intake: Intake) -> Iterator[Finding]:
-    """R15: what no list holds is told once, where it stands first: a locality, practice, action, indicator or function; and
-    whose rating or observation a row is."""
-    lost: dict[tuple[str, object], list[_Lost]] = defaultdict(list)
-    for key, one in chain(_lost_links(intake), _lost_organisations(intake)):
-        lost[key].append(one)
-    for (_, value), cells in lost.items():
-        read, entry, field, wanted, known = cells[0]
-        more = (
-            f" The same stands in {len(cells) - 1} more {'cell' if len(cells) == 2 else 'cells'}."
-            if len(cells) > 1
-            else ""
-        )
-        hint = f"{_meant(value, known)}{more}"
-        yield at(read, entry, field, "R15", value, marked_by=str(value), wanted=wanted, suggestion=hint)
-
-
-def _lost_links(intake: Intake) -> Iterator[tuple[tuple[str, object], _Lost]]:
+    """R15: a locality, practice, action, indicator or function that no list holds."""
     for read in intake.lists.values():
         for link in (one for one in read.of.columns if one.links_to is not None):
             table, name = link.links_to or ("", "")
             known = set(column(intake.lists[table].sound, name))
-            names = known if BY_TABLE[table].by_field[name].reads is Reads.NAME else ()
             for n, value in _unknown(read, link.field, known):
                 for one in sorted(value - known) if isinstance(value, frozenset) else [value]:
-                    yield (table, one), _Lost(read, read.entry(n), link.field, BY_TABLE[table].sheet, names)
+                    entry = read.entry(n)
+                    yield _points_to_nothing(read, entry, link.field, one, BY_TABLE[table].sheet, known)
 
 
-def _lost_organisations(intake: Intake) -> Iterator[tuple[tuple[str, object], _Lost]]:
+def organisations_are_known(intake: Intake) -> Iterator[Finding]:
+    """R15: ratings and observations of an organisation that no list holds."""
     tracker = intake.tracker
     coded = {p.code for p in tracker.practices} | {p.code for p in tracker.providers}
     settings = tracker.settings
-    names = {loc.name for loc in tracker.localities} | {settings.area_name, settings.area_code, ENGLAND}
-    for table, known, meant in (("tblCqcRatings", coded, ()), ("tblObservations", coded | names, names)):
+    named = coded | {loc.name for loc in tracker.localities} | {settings.area_name, settings.area_code, "England"}
+    for table, known in (("tblCqcRatings", coded), ("tblObservations", named)):
         read = intake.lists[table]
         spellings = {name_key(name) for name in known}
         for n, value in _unknown(read, "organisation", known):
-            if name_key(value) not in spellings:
-                yield ("tblPractices", value), _Lost(read, read.entry(n), "organisation", ANY_BODY, meant)
-
-
-def _meant(value: object, known: Collection[str]) -> str:
-    near = nearest(str(value), known, 0.8)
-    return f" Did you mean “{near}”?" if near else ""
+            if name_key(value) in spellings:
+                continue
+            yield _points_to_nothing(read, read.entry(n), "organisation", value, "Practices or Providers", known)
 
 
 def _unknown(read: ReadList, name: str, known: set[Any]) -> Iterator[tuple[int, Any]]:
@@ -111,8 +77,10 @@ def _unknown(read: ReadList, name: str, known: set[Any]) -> Iterator[tuple[int, 
         yield n, getattr(read.sound[n], name)
 
 
-def _points_to_nothing(read: ReadList, entry: Entry, name: str, value: object, wanted: str, known: set[str]) -> Finding:
-    return at(read, entry, name, "R15", value, wanted=wanted, suggestion=_meant(value, known))
+def _points_to_nothing(read: ReadList, entry: Entry, name: str, value: object, wanted: str, known: set[Any]) -> Finding:
+    near = nearest(str(value), map(str, known), 0.8)
+    hint = f" Did you mean “{near}”?" if near else ""
+    return at(read, entry, name, "R15", value, wanted=wanted, suggestion=hint)
 
 
 def dates_run_forward(intake: Intake) -> Iterator[Finding]:
@@ -286,6 +254,7 @@ def settings_are_there(intake: Intake) -> Iterator[Finding]:
 RULES: tuple[Rule, ...] = (
     settings_are_there,
     links_lead_somewhere,
+    organisations_are_known,
     dates_run_forward,
     nothing_is_from_the_future,
     zero_staff_is_doubted,

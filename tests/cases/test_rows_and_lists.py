@@ -403,15 +403,6 @@ def test_a_name_is_quoted_so_that_a_blank_can_be_seen(tmp_path: Path) -> None:
     assert named.holds in ("Nowhere", "“Nowhere ”")
 
 
-def test_a_code_that_no_list_has_is_told_once_and_never_as_another_practice(tmp_path: Path) -> None:
-    def mistyped(book: openpyxl.Workbook) -> None:
-        book["Workforce"]["A6"] = book["Workforce"]["A7"] = book["CQC ratings"]["A6"] = "V09001"
-
-    named = [one for one in told(changed(mistyped, tmp_path)) if one.code == "R15"]
-    assert [(one.where, one.holds) for one in named] == [("Workforce!A6", "V09001")]
-    assert named[0].needs == "One that is on the sheet “Practices”. The same stands in 2 more cells."
-
-
 def test_a_row_that_names_its_practice_is_no_totals_row(tmp_path: Path) -> None:
     def typed(book: openpyxl.Workbook) -> None:
         book["Workforce"]["B6"] = "Total"
