@@ -70,6 +70,11 @@ def counts_failure(indicator: Indicator) -> bool:
     return indicator.measure == SHARE_OF_RI and indicator.definition_ruling is DefinitionRuling.DEFINITION
 
 
+def is_at_a_day(indicator: Indicator) -> bool:
+    """Whether an indicator's values tell how things stand on the last day of their period: ratios of staff to patients."""
+    return indicator.measure in RATIO_MEASURES.values()
+
+
 def better_way(indicator: Indicator) -> Direction | None:
     """Which way is better; None where nobody said so, or the indicator is neutral."""
     if counts_failure(indicator):

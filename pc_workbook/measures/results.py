@@ -91,7 +91,8 @@ class RagResult(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One year of an indicator's way: baseline, agreed or derived plan, actual value."""
+    """One year of an indicator's way: baseline, agreed or derived plan, actual value. A year of which more than one
+    value was observed has a step of its own for each further one, without a plan."""
 
     year: int
     plan: float | None = None
@@ -100,6 +101,8 @@ class Step(NamedTuple):
     actual_period: str = ""
     words: str = ""  # for ordinal goals, and "differs from linear by 0.008"
     suppressed: bool = False  # there is an actual value, and it is kept back
+    is_baseline: bool = False  # the actual value is the baseline
+    is_further: bool = False  # another value of a year that has a step already
 
 
 class OrdinalState(StrEnum):
