@@ -3,7 +3,7 @@
 Only what was known on the as-at date is let in. Without an as-at date everything is.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -77,12 +77,26 @@ def gathered(tracker: Tracker, blocked: Mapping[int, str]) -> Evidence:
         providers={provider.code: provider for provider in tracker.providers},
         actions=_actions_by_indicator(tracker),
         since=since,
-        previous={
-            (figure.measure, organisations.key(figure.organisation)): figure
-            for figure in tracker.edition_figures
-            if figure.edition == since
-        },
+        previous=_previous(tracker, organisations, since),
     )
+
+
+def _previous(
+    tracker: Tracker, organisations: Organisations, since: date | None
+) -> dict[tuple[str, str], EditionFigure]:
+    """The figures of an edition. One that two indicators go by is nobody's: whose it was is not recorded."""
+    taken = shared_names(tracker.indicators, organisations)
+    return {
+        name: figure
+        for figure in tracker.edition_figures
+        if figure.edition == since and (name := (figure.measure, organisations.key(figure.organisation))) not in taken
+    }
+
+
+def shared_names(indicators: Iterable[Indicator], organisations: Organisations) -> set[tuple[str, str]]:
+    """The measures, each with its organisation, that more than one indicator goes by."""
+    names = Counter((one.key, organisations.key(one.organisation)) for one in indicators)
+    return {name for name, count in names.items() if count > 1}
 
 
 def ratings_are_recorded(tracker: Tracker) -> bool:

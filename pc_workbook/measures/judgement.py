@@ -34,8 +34,6 @@ def rag_of_reading(indicator: Indicator, reading: Reading, evidence: Evidence) -
         return not_rated(NO_PERIOD)
     if as_at is None:
         return not_rated(NO_AS_AT)
-    if reading.period.end > as_at:
-        return not_rated(not_over(reading.period, as_at))
     place = place_of(indicator, reading.period, evidence)
     agreed, target = evidence.agreed(indicator.number), target_level(indicator, evidence, reading)
     held, unsaid = held_in(indicator, place, as_at, agreed, target)
@@ -49,7 +47,7 @@ def rag_of_reading(indicator: Indicator, reading: Reading, evidence: Evidence) -
 
 
 def not_over(period: Period, as_at: date) -> str:
-    """Why a value of a period that runs on after the as-at date is not judged, or not shown."""
+    """Why a value of a period that runs on after the as-at date is not shown."""
     return f"{period.label} is not over on {day_words(as_at)}"
 
 
