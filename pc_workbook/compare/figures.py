@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pc_workbook.compare.moves import Move, Section, Side
 from pc_workbook.measures.aims import as_told
-from pc_workbook.measures.like_periods import not_alike
+from pc_workbook.measures.like_periods import not_comparable
 from pc_workbook.measures.ordinal import change_words, steps_of_change
 from pc_workbook.measures.reading import better_way
 from pc_workbook.measures.results import Figure, IndicatorResult, Level
@@ -93,7 +93,7 @@ def _way_of(then: IndicatorResult, now: IndicatorResult) -> Way:
 
 def _unlike(then: IndicatorResult, now: IndicatorResult) -> str:
     """Why two values are of unlike periods; '' where they are alike, or one period is not known."""
-    return not_alike(*(as_told(one.indicator, one.period) if one.period else None for one in (then, now)))
+    return not_comparable(*(as_told(one.indicator, one.period) if one.period else None for one in (then, now)))
 
 
 def _redefined(then: Indicator, now: Indicator) -> str:

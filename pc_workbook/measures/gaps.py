@@ -3,10 +3,10 @@
 A comparator that moves gives a fifth, to its newest value, so that the old aim stays in sight.
 """
 
-from pc_workbook.measures.aims import as_told, held_in, newest_comparator, place_of, target_level
+from pc_workbook.measures.aims import as_told, held_in, like_comparator, newest_comparator, place_of, target_level
 from pc_workbook.measures.evidence import Evidence
 from pc_workbook.measures.judgement import why_not_held
-from pc_workbook.measures.like_periods import not_alike
+from pc_workbook.measures.like_periods import not_comparable
 from pc_workbook.measures.organisations import ENGLAND
 from pc_workbook.measures.rag import NO_DIRECTION, NO_VALUE, TO_BE_CHOSEN
 from pc_workbook.measures.reading import SUPPRESSED, Reading, better_way
@@ -14,7 +14,7 @@ from pc_workbook.measures.results import Gap
 from pc_workbook.measures.target_gap import gap_words, target_gap
 from pc_workbook.measures.wording import typed_value
 from pc_workbook.model.indicator import Indicator, IndicatorKind
-from pc_workbook.model.period import Period, PeriodKind
+from pc_workbook.model.period import Period
 from pc_workbook.model.target import TargetKind
 
 TARGET, TRAJECTORY, COMPARATOR, STANDARD = "target", "trajectory", "comparator", "national standard"
@@ -33,9 +33,9 @@ def gaps_of(indicator: Indicator, reading: Reading, evidence: Evidence) -> tuple
     aim = target_level(indicator, evidence, reading)
     year = f"the {indicator.target_year} target" if indicator.target_year else "the target"
     return (
-        _not_judged(_gap(indicator, reading, TARGET, aim, year), indicator, evidence),
+        _not_judged(_target_gap(indicator, reading, evidence, aim, year), indicator, evidence),
         _trajectory_gap(indicator, reading, evidence),
-        _with_periods(
+        _if_comparable(
             _gap(indicator, reading, COMPARATOR, indicator.comparator, comparator_words(indicator)),
             indicator,
             reading,
@@ -44,6 +44,15 @@ def gaps_of(indicator: Indicator, reading: Reading, evidence: Evidence) -> tuple
         _gap(indicator, reading, STANDARD, indicator.national_standard, "the national standard"),
         *_newest_comparator_gap(indicator, reading, evidence),
     )
+
+
+def _target_gap(indicator: Indicator, reading: Reading, evidence: Evidence, aim: float | None, to: str) -> Gap:
+    """The gap to the target: a distance to an aim, whatever the value's period; to a body that moves, if it is like."""
+    gap = _gap(indicator, reading, TARGET, aim, to)
+    if indicator.target_kind is not TargetKind.COMPARATOR_MOVING:
+        return gap
+    moving = like_comparator(indicator, evidence, reading) or newest_comparator(indicator, evidence)
+    return _if_comparable(gap, indicator, reading, moving.period if moving else indicator.comparator_period)
 
 
 def comparator_words(indicator: Indicator) -> str:
@@ -104,13 +113,16 @@ def _newest_comparator_gap(indicator: Indicator, reading: Reading, evidence: Evi
         return ()
     name = f"{indicator.comparator_name or ENGLAND}, {newest.period.label}"
     gap = _gap(indicator, reading, NEWEST_COMPARATOR, newest.value, name)
-    return (_with_periods(gap, indicator, reading, newest.period),)
+    return (_if_comparable(gap, indicator, reading, newest.period),)
 
 
-def _with_periods(gap: Gap, indicator: Indicator, reading: Reading, period: Period | None) -> Gap:
-    """A gap between values of unlike periods says so: it is a distance, and nothing is judged by it."""
+def _if_comparable(gap: Gap, indicator: Indicator, reading: Reading, period: Period | None) -> Gap:
+    """A gap to a value of a period, or why there is none to a value of an unlike one."""
     if gap.value is None or reading.period is None or period is None:
         return gap
-    own = as_told(indicator, reading.period)
-    unlike = "" if own.kind is PeriodKind.DAY else not_alike(own, period)
-    return gap._replace(words=f"{gap.words}; the periods differ: {unlike}") if unlike else gap
+    unlike = not_comparable(as_told(indicator, reading.period), period)
+    return Gap(gap.to, gap.reference, None, f"not compared with {_level(gap, indicator)}: {unlike}") if unlike else gap
+
+
+def _level(gap: Gap, indicator: Indicator) -> str:
+    return "" if gap.reference is None else typed_value(gap.reference, indicator.kind)

@@ -85,6 +85,22 @@ def alike(one: Period, other: Period) -> bool:
     return one.kind is other.kind and one.months == other.months
 
 
+def not_comparable(one: Period | None, other: Period | None) -> str:
+    """Why the values of two periods are neither better nor worse than each other; '' where they may be compared.
+
+    Periods that are alike may; so may a day or a month, which tell how things stand when they end, with each other and with
+    a year (decision). A quarter, or the year to date, is compared with its like alone, and no kind of year with the other.
+
+    >>> not_comparable(Period.parse("Jan 2017"), Period.parse("2015/16"))
+    ''
+    >>> not_comparable(Period.parse("Q1 2017/18"), Period.parse("2016/17"))
+    'Q1 2017/18 is a quarter, 2016/17 is a financial year'
+    """
+    kinds = {period.kind for period in (one, other) if period is not None}
+    at_their_end = kinds & {PeriodKind.DAY, PeriodKind.MONTH} and kinds <= set(HELD_TO_A_YEAR)
+    return "" if at_their_end else not_alike(one, other)
+
+
 def not_alike(one: Period | None, other: Period | None) -> str:
     """Why two periods can't be held against each other; '' where they can, or one of them is not known.
 

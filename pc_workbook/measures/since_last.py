@@ -2,7 +2,7 @@
 
 from pc_workbook.measures.aims import as_told
 from pc_workbook.measures.evidence import Evidence
-from pc_workbook.measures.like_periods import not_alike
+from pc_workbook.measures.like_periods import not_comparable
 from pc_workbook.measures.ordinal import change_words, steps_of_change
 from pc_workbook.measures.reading import Reading, better_way
 from pc_workbook.measures.target_gap import target_gap
@@ -37,7 +37,9 @@ def _unlike(indicator: Indicator, before: EditionFigure, reading: Reading) -> st
     """Why two values of unlike periods are neither better nor worse; '' where they are alike, or one is missing."""
     if None in (before.value, reading.value, before.period, reading.period):
         return ""
-    return not_alike(*(as_told(indicator, period) for period in (before.period, reading.period) if period is not None))
+    return not_comparable(
+        *(as_told(indicator, period) for period in (before.period, reading.period) if period is not None)
+    )
 
 
 def _change_word(better: float) -> str:
