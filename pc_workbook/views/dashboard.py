@@ -202,7 +202,8 @@ def _target(result: IndicatorResult) -> Value:
 
 
 def _plan(result: IndicatorResult, as_at: date | None) -> Value:
-    step = next((step for step in result.steps if as_at and step.year == as_at.year), None)
+    of_year = (step for step in result.steps if as_at and step.year == as_at.year and not step.is_further)
+    step = next(of_year, None)
     if step is None:
         return None
     return (step.words or None) if result.indicator.kind is IndicatorKind.ORDINAL else step.plan
