@@ -39,7 +39,7 @@ class Bodies:
 
 
 def periods_are_over(intake: Intake) -> Iterator[Finding]:
-    """P30: a value, of an indicator's organisation or its comparator, whose period runs on after the as-at date."""
+    """R22: a value, of an indicator's organisation or its comparator, whose period runs on after the as-at date."""
     as_at = intake.tracker.settings.as_at
     if as_at is None:
         return
@@ -51,13 +51,13 @@ def periods_are_over(intake: Intake) -> Iterator[Finding]:
             begun = row.baseline_period.start <= as_at
             until = "it is shown as the baseline" if begun else "it is left out"
             held = row.baseline_period.label
-            yield at(read, entry, "baseline_period", "P30", held, needs=f"{needs}. Until then {until}")
+            yield at(read, entry, "baseline_period", "R22", held, needs=f"{needs}. Until then {until}")
     read = intake.lists["tblObservations"]
     for n in where(read.sound, "period", lambda period: period is not None and period.end > as_at):
         seen: Any = read.sound[n]
         if (seen.indicator, bodies.key(seen.organisation)) in concerned and _says_something(seen):
             held = seen.period.label
-            yield at(read, read.entry(n), "period", "P30", held, needs=f"{needs}. Until then the value is left out")
+            yield at(read, read.entry(n), "period", "R22", held, needs=f"{needs}. Until then the value is left out")
 
 
 def _says_something(row: Observation) -> bool:
@@ -65,7 +65,7 @@ def _says_something(row: Observation) -> bool:
 
 
 def measures_have_names_of_their_own(intake: Intake) -> Iterator[Finding]:
-    """P31: two indicators of one organisation that go by one measure."""
+    """R67: two indicators of one organisation that go by one measure."""
     bodies = Bodies(intake)
     taken: dict[tuple[str, str], int] = {}
     for read, entry, row in each(intake, "tblIndicators", Indicator):
@@ -73,13 +73,13 @@ def measures_have_names_of_their_own(intake: Intake) -> Iterator[Finding]:
         names = [(name, whose) for name in (row.key, *(f"{row.key}{further}" for further in FURTHER))]
         other = next((taken[name] for name in names if name in taken), None)
         if other is not None:
-            yield at(read, entry, "measure", "P31", row.key, other=other)
+            yield at(read, entry, "measure", "R67", row.key, other=other)
         for name in names:
             taken.setdefault(name, row.number)
 
 
 def moving_comparators_are_observed(intake: Intake) -> Iterator[Finding]:
-    """P32: a target that moves with a body of which no value was observed."""
+    """R15: a target that moves with a body of which no value was observed."""
     bodies, as_at = Bodies(intake), intake.tracker.settings.as_at
     moving = [
         found
@@ -98,7 +98,8 @@ def moving_comparators_are_observed(intake: Intake) -> Iterator[Finding]:
     for read, entry, row in moving:
         name = row.comparator_name or ENGLAND
         if (row.number, bodies.key(name)) not in seen:
-            yield at(read, entry, "comparator_name", "P32", name, whose=name, until=_typed(row))
+            until = f" Until then {_typed(row)}."
+            yield at(read, entry, "comparator_name", "R15", name, wanted="Observations", suggestion=until)
 
 
 def _typed(row: Indicator) -> str:

@@ -88,6 +88,7 @@ CATALOGUE = (
     Kind("R61", N, "The value was worked out from its counts", "Nothing, if {counts} = {meant} is right. Otherwise type the value.{more}"),
     Kind("R62", B, "There are counts, and no value", "The value. {counts} can't be turned into one, because Unit does not say per how many, such as per 1,000 patients."),
     Kind("R66", W, "A merger that leads nowhere", "{needs}."),
+    Kind("R67", W, "Two indicators go by one measure", "A name of its own: indicator {other} has this one, for the same organisation. Both are shown; neither is recorded in an edition or compared with an earlier one."),
     Kind("P01", B, "Title and definition run opposite ways", "A choice under “Definition ruling”. RAG and trajectory wait for it."),
     Kind("P02", B, "A share of CQC ratings without a declared denominator", "Inspected practices or All practices, under “CQC denominator” here or on Settings. RAG waits for it."),
     Kind("P03", W, "The target year and an action's year differ", "One year. Action {action} says {other}, the indicator {year}."),
@@ -115,9 +116,6 @@ CATALOGUE = (
     Kind("P25", N, "Material that is not to hand", "{words}"),
     Kind("P26", W, "A date outside the plan's period", "Dates within {period}, or a plan period that covers them."),
     Kind("P27", N, "A cell that looks cut in two", "The whole sentence: this starts or ends in the middle, as text copied from a page does."),
-    Kind("P30", W, "This period is not over on the as-at date", "{needs}."),
-    Kind("P31", W, "Two indicators go by one measure", "A name of its own: indicator {other} has this one, for the same organisation. Both are shown; neither is recorded in an edition or compared with an earlier one."),
-    Kind("P32", W, "The comparator moves, and no value of it was observed", "A row of “{whose}” on Observations, or “Comparator, fixed” under Target kind. Until then {until}."),
 )
 # fmt: on
 KINDS = {kind.code: kind for kind in CATALOGUE}

@@ -230,7 +230,7 @@ def test_a_value_of_a_period_that_is_not_over_is_left_out_and_that_is_said() -> 
 def test_a_period_that_is_not_over_is_a_finding_for_whom_it_is_compared_with_too() -> None:
     own, other = address_of("tblObservations", "period", 0), address_of("tblObservations", "period", 5)
     _, findings, _, _ = judged(sound_tracker().changed([(*own, "2016/17"), (*other, "Mar 2017")]))
-    found = [one for one in findings if one.code == "P30"]
+    found = [one for one in findings if one.code == "R22"]
     assert [(one.sheet, one.cell) for one in found] == [own, other]
     assert {one.severity for one in found} == {Severity.WARN}
     assert found[0].needs == (
@@ -299,7 +299,7 @@ def test_a_gap_to_a_value_of_an_unlike_period_is_not_made() -> None:
 def test_a_comparator_that_moves_and_was_not_observed_is_a_finding() -> None:
     where = address_of("tblIndicators", "comparator_name", 4)
     _, findings, _, _ = judged(sound_tracker().changed([(*where, "A region")]))
-    (found,) = [one for one in findings if one.code == "P32"]
+    (found,) = [one for one in findings if one.code == "R15"]
     assert (found.sheet, found.cell) == where
     assert "85 (2015/16), typed beside it, is the target" in found.needs
 
@@ -313,7 +313,7 @@ def test_two_indicators_of_one_measure_are_two_figures_and_a_finding() -> None:
     assert [(one.indicator, one.value, one.rag) for one in own] == [(1, 70, Rag.GREEN), (2, 50, Rag.RED)]
     gaps = [one for one in figures(FileHost(path)) if one.measure == "dementia_diagnosis_rate_gap_to_target"]
     assert [(one.indicator, one.value) for one in gaps] == [(1, 3.3), (2, -16.7)]
-    ((where, needs),) = coded(check(FileHost(path)).findings, "P31")
+    ((where, needs),) = coded(check(FileHost(path)).findings, "R67")
     assert where == "Indicators!N7"
     assert needs.startswith("A name of its own: indicator 1 has this one")
 
@@ -336,7 +336,7 @@ def test_one_measure_of_two_organisations_is_no_finding() -> None:
         (*address_of("tblIndicators", "measure", 1), "waits"),
         (*address_of("tblIndicators", "organisation", 1), "England"),
     ]
-    assert not [one for one in judged(sound_tracker().changed(changes))[1] if one.code == "P31"]
+    assert not [one for one in judged(sound_tracker().changed(changes))[1] if one.code == "R67"]
 
 
 # ---------------------------------------------------------------------------- practices that merge (b16)
