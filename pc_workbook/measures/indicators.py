@@ -2,7 +2,7 @@
 
 from pc_workbook.measures.evidence import Evidence
 from pc_workbook.measures.gaps import gaps_of
-from pc_workbook.measures.judgement import not_over, rag_of_reading
+from pc_workbook.measures.judgement import judged_before, not_over, rag_of_reading
 from pc_workbook.measures.ordinal import ordinal_state
 from pc_workbook.measures.rag import (
     NO_AS_AT,
@@ -163,6 +163,7 @@ def _notes(
         _period_note(reading, evidence),
         f"The value {reading.why}" if reading.why and reading.value is not None else "",
         left_out_note(indicator, evidence),
+        "" if unknown(indicator, reading, evidence) else judged_before(indicator, reading, evidence),
         f"The target is a comparator: {TO_BE_CHOSEN}" if _undecided(indicator) else "",
         *_share_notes(indicator, shares),
         _standard_note(indicator, evidence),

@@ -15,10 +15,10 @@ from pc_workbook.measures.aims import (
 from pc_workbook.measures.evidence import Evidence
 from pc_workbook.measures.like_periods import not_alike, year_label
 from pc_workbook.measures.rag import NO_AS_AT, NO_DIRECTION, not_rated, nothing_to_judge_by, rag_against
-from pc_workbook.measures.reading import Reading, better_way
+from pc_workbook.measures.reading import Reading, baseline_reading, better_way, observed_reading
 from pc_workbook.measures.results import RagResult
 from pc_workbook.measures.wording import day_words, typed_value
-from pc_workbook.model.indicator import Indicator
+from pc_workbook.model.indicator import Indicator, Rag
 from pc_workbook.model.period import Period
 from pc_workbook.model.target import TargetKind
 
@@ -44,6 +44,21 @@ def rag_of_reading(indicator: Indicator, reading: Reading, evidence: Evidence) -
     if why := why_not_held(indicator, reading, evidence, place, held):
         return not_rated(why)
     return rag_against(indicator, reading.value, held.value, direction, held.to)
+
+
+def judged_before(indicator: Indicator, reading: Reading, evidence: Evidence) -> str:
+    """How the newest value that can be judged is rated, where the value shown is of a part of a year; '' otherwise."""
+    if reading.period is None or not place_of(indicator, reading.period, evidence).is_part:
+        return ""
+    rows = evidence.observed.get(indicator.number, [])
+    earlier = [observed_reading(row) for row in reversed(rows)] + [baseline_reading(indicator, evidence)]
+    for one in earlier:
+        if one.value is not None and one.period is not None and not one.suppressed:
+            found = rag_of_reading(indicator, one, evidence)
+            if found.rag is not Rag.NOT_RATED:
+                level = typed_value(one.value, indicator.kind)
+                return f"The newest value that can be judged, {level} ({one.period.label}): {found.words}"
+    return ""
 
 
 def not_over(period: Period, as_at: date) -> str:

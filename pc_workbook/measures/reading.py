@@ -110,11 +110,23 @@ def _declared_share(indicator: Indicator, evidence: Evidence, cqc: CqcResult) ->
 def _value_of(indicator: Indicator, evidence: Evidence) -> Reading:
     rows = evidence.observed.get(indicator.number, [])
     newest = rows[-1] if rows else None
-    known = baseline_is_known(indicator, evidence)
-    baseline = indicator.baseline_period
-    if newest is None or (known and baseline is not None and newest.period.end < baseline.start):
-        return _baseline(indicator, evidence)
-    return _observed(newest)
+    if newest is None or _baseline_is_newer(indicator, newest.period, evidence):
+        return baseline_reading(indicator, evidence)
+    return observed_reading(newest)
+
+
+def _baseline_is_newer(indicator: Indicator, observed: Period, evidence: Evidence) -> bool:
+    """Whether the baseline tells of a later time than what was observed last: its period is over, or began after it."""
+    baseline, as_at = indicator.baseline_period, evidence.settings.as_at
+    if baseline is None or not (has_baseline(indicator) and baseline_is_known(indicator, evidence)):
+        return False
+    is_over = as_at is None or baseline.end <= as_at
+    return observed.end < (baseline.end if is_over else baseline.start)
+
+
+def has_baseline(indicator: Indicator) -> bool:
+    """Whether a baseline is typed, be it kept back."""
+    return indicator.baseline is not None or indicator.baseline_suppressed
 
 
 def baseline_is_known(indicator: Indicator, evidence: Evidence) -> bool:
@@ -136,7 +148,8 @@ def computed_reading(indicator: Indicator, evidence: Evidence, area: PlaceResult
     return Reading(ratio.value, None, period, False, ratio.numerator, ratio.denominator, COMPUTED, why=ratio.why)
 
 
-def _baseline(indicator: Indicator, evidence: Evidence) -> Reading:
+def baseline_reading(indicator: Indicator, evidence: Evidence) -> Reading:
+    """The baseline as a reading, if its period had begun by the as-at date."""
     if not baseline_is_known(indicator, evidence):
         return Reading(is_baseline=True, source=BASELINE, why=NOT_YET)
     return Reading(
@@ -151,7 +164,8 @@ def _baseline(indicator: Indicator, evidence: Evidence) -> Reading:
     )
 
 
-def _observed(row: Observation) -> Reading:
+def observed_reading(row: Observation) -> Reading:
+    """One observation as a reading; nothing of it is told where it is kept back."""
     return Reading(
         value=None if row.suppressed else row.value,
         rating=None if row.suppressed else row.rating,
@@ -177,4 +191,4 @@ def _rating_of(indicator: Indicator, evidence: Evidence) -> Reading:
             inspection=inspection,
         )
     rated = [row for row in evidence.observed.get(indicator.number, []) if row.rating or row.suppressed]
-    return _observed(rated[-1]) if rated else _baseline(indicator, evidence)
+    return observed_reading(rated[-1]) if rated else baseline_reading(indicator, evidence)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pc_workbook.measures.aims import target_level
 from pc_workbook.measures.evidence import Evidence
 from pc_workbook.measures.like_periods import kind_of_plan_years, stands_in
-from pc_workbook.measures.reading import Reading, baseline_is_known
+from pc_workbook.measures.reading import Reading, baseline_is_known, has_baseline
 from pc_workbook.measures.results import Step
 from pc_workbook.measures.trajectory import DERIVED, compared_with_line, linear_value
 from pc_workbook.model.indicator import Indicator, IndicatorKind
@@ -99,8 +99,7 @@ def _actual_by_year(indicator: Indicator, reading: Reading, evidence: Evidence) 
     for period in sorted(seen, key=lambda period: (period.end, period.months)):
         actual[stands_in(period, kind)].append(seen[period])
     start, period_of_baseline = baseline_year(indicator, evidence), indicator.baseline_period
-    has_baseline = indicator.baseline is not None or indicator.baseline_suppressed
-    if has_baseline and start is not None and baseline_is_known(indicator, evidence):
+    if has_baseline(indicator) and start is not None and baseline_is_known(indicator, evidence):
         label = period_of_baseline.label if period_of_baseline else ""
         actual[start].append(Seen(indicator.baseline, label, indicator.baseline_suppressed, is_baseline=True))
     return actual

@@ -111,10 +111,13 @@ def _typed(row: Indicator) -> str:
 
 def merged_practices_lead_somewhere(intake: Intake) -> Iterator[Finding]:
     """R66: a practice that merged into none on the list, into itself, in a circle, or that is still open."""
-    rows = {row.code: row for row in intake.tracker.practices}
-    for read, entry, row in each(intake, "tblPractices", Practice):
-        if row.merged_into and (needs := _merged_wrongly(row, rows)):
-            yield at(read, entry, "merged_into", "R66", row.merged_into, needs=needs)
+    read = intake.lists["tblPractices"]
+    merged = where(read.sound, "merged_into", bool)
+    rows = {row.code: row for row in intake.tracker.practices} if merged else {}
+    for n in merged:
+        row: Any = read.sound[n]
+        if needs := _merged_wrongly(row, rows):
+            yield at(read, read.entry(n), "merged_into", "R66", row.merged_into, needs=needs)
 
 
 def _merged_wrongly(row: Practice, rows: dict[str, Practice]) -> str:

@@ -107,6 +107,15 @@ def test_a_part_of_a_year_is_never_held_to_the_year(period: str, told: str, valu
     )
 
 
+def test_the_newest_value_that_can_be_judged_is_told_beside_a_part_of_a_year() -> None:
+    found = result(indicator(), {"2016/17": 91, "Q3 2017/18": 96}, STEPS)
+    assert (found.value, found.rag.rag) == (96, Rag.NOT_RATED)
+    assert (
+        "The newest value that can be judged, 91% (2016/17): Red – 1 point below the 2017 trajectory (92%); "
+        "no tolerance is set, so no Amber" in found.notes
+    )
+
+
 @pytest.mark.parametrize("period", ["Q3 2017/18", "Apr-Dec 2017"])
 def test_a_part_of_a_year_is_not_held_to_the_target_of_its_year(period: str) -> None:
     found = result(indicator(target=90, target_year=2018), {period: 99})
@@ -206,8 +215,9 @@ def test_every_value_of_a_year_is_drawn_and_the_newest_stands_for_it() -> None:
     assert [step.plan for step in found.steps if not step.is_further] == [None, 92, 94, 95]
 
 
-def test_a_value_of_the_baselines_own_year_stands_below_it() -> None:
+def test_a_value_of_the_baselines_own_year_stands_below_it_and_is_not_the_newest() -> None:
     found = result(indicator(), {"Q1 2015/16": 90, "Q3 2015/16": 92}, STEPS)
+    assert (found.value, found.is_baseline) == (91, True)
     assert rows_of(found)[:3] == [
         (2016, 91, None, None),
         ("Q1 2015/16", None, 90, None),
