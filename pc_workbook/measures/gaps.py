@@ -5,7 +5,7 @@ A comparator that moves gives a fifth, to its newest value, so that the old aim 
 
 from pc_workbook.measures.aims import as_told, held_in, like_comparator, newest_comparator, place_of, target_level
 from pc_workbook.measures.evidence import Evidence
-from pc_workbook.measures.judgement import why_not_held
+from pc_workbook.measures.judgement import why_not_held, why_unsaid
 from pc_workbook.measures.like_periods import not_comparable
 from pc_workbook.measures.organisations import ENGLAND
 from pc_workbook.measures.rag import NO_DIRECTION, NO_VALUE, TO_BE_CHOSEN
@@ -92,7 +92,8 @@ def _trajectory_gap(indicator: Indicator, reading: Reading, evidence: Evidence) 
     place = place_of(indicator, reading.period, evidence) if reading.period else None
     year = place.years[-1] if place else None
     if place is not None and reading.period is not None and as_at is not None:
-        held, why = held_in(indicator, place, as_at, agreed, None)
+        held, unsaid = held_in(indicator, place, as_at, agreed, None)
+        why = why_unsaid(reading.period, place, unsaid) if unsaid else ""
         if held is not None:
             why = why_not_held(indicator, reading, evidence, place, held)
         if why:

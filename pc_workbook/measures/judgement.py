@@ -38,7 +38,7 @@ def rag_of_reading(indicator: Indicator, reading: Reading, evidence: Evidence) -
     agreed, target = evidence.agreed(indicator.number), target_level(indicator, evidence, reading)
     held, unsaid = held_in(indicator, place, as_at, agreed, target)
     if unsaid:
-        return not_rated(f"{reading.period.label}: {unsaid}")
+        return not_rated(why_unsaid(reading.period, place, unsaid))
     if held is None:
         return not_rated(nothing_to_judge_by(indicator, place.years[-1], as_at, agreed))
     if why := why_not_held(indicator, reading, evidence, place, held):
@@ -64,6 +64,11 @@ def judged_before(indicator: Indicator, reading: Reading, evidence: Evidence) ->
 def not_over(period: Period, as_at: date) -> str:
     """Why a value of a period that runs on after the as-at date is not shown."""
     return f"{period.label} is not over on {day_words(as_at)}"
+
+
+def why_unsaid(period: Period, place: Place, unsaid: str) -> str:
+    """Why a value is held to nothing where the year it belongs to can't be told; a part of a year would not be anyway."""
+    return f"{place.why}, and the plan is of whole years" if place.is_part else f"{period.label}: {unsaid}"
 
 
 def why_not_held(indicator: Indicator, reading: Reading, evidence: Evidence, place: Place, held: Held) -> str:

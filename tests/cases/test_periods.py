@@ -19,6 +19,7 @@ from pc_workbook.model.practice import Practice, StaffGroup, Workforce
 from pc_workbook.model.target import TargetKind, TrajectoryPoint
 from pc_workbook.model.tracker import Settings, Tracker
 from pc_workbook.tracker.findings import Finding, Severity
+from pc_workbook.views.dashboard import indicator_table
 from pc_workbook.views.indicator_ways import ways_table
 from tests.support import shared
 from tests.support.value_tracker import address_of, judged, sound_tracker
@@ -183,6 +184,17 @@ def test_several_months_are_a_period_and_a_whole_year_is_a_year(typed: str, labe
 def test_months_that_leave_the_year_open_are_no_period(typed: str) -> None:
     with pytest.raises(ValueError, match=r"in which year|names no period|ends before|is no month"):
         Period.parse(typed)
+
+
+def test_a_part_of_a_year_is_called_that_also_where_nobody_says_which_years_the_plan_has() -> None:
+    found = result(indicator(baseline=None, baseline_period=None), {"Q3 2017/18": 99}, STEPS)
+    assert found.rag.words == "Not rated – Q3 2017/18 is a quarter, and the plan is of whole years"
+
+
+def test_the_dashboard_shows_the_years_level_that_a_value_is_held_to() -> None:
+    found = result(indicator(), {"Nov 2017": 93}, STEPS, as_at=date(2017, 12, 15))
+    results = measure_edition(Tracker(), {})._replace(indicators=(found,), as_at=date(2017, 12, 15))
+    assert indicator_table(results).rows[0][5] == 94
 
 
 # ---------------------------------------------------------------------------- what is shown and drawn (b10, b15)
