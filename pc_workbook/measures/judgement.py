@@ -50,6 +50,8 @@ def judged_before(indicator: Indicator, reading: Reading, evidence: Evidence) ->
     """How the newest value that can be judged is rated, where the value shown is of a part of a year; '' otherwise."""
     if reading.period is None or not place_of(indicator, reading.period, evidence).is_part:
         return ""
+    if rag_of_reading(indicator, reading, evidence).rag is not Rag.NOT_RATED:
+        return ""
     rows = evidence.observed.get(indicator.number, [])
     earlier = [observed_reading(row) for row in reversed(rows)] + [baseline_reading(indicator, evidence)]
     for one in earlier:

@@ -26,8 +26,8 @@ class Bodies:
 
     def __init__(self, intake: Intake) -> None:
         settings = intake.tracker.settings
-        self.area = settings.area_name.casefold()
-        self._keys = {settings.area_code.casefold(): self.area, f"nhs {self.area} ccg": self.area, "": self.area}
+        self.area = (settings.area_name or "").strip().casefold()
+        self._keys = {(settings.area_code or "").strip().casefold(): self.area, "": self.area}
         for provider in intake.tracker.providers:
             for written in (provider.name, provider.short_name):
                 self._keys.setdefault((written or "").strip().casefold(), provider.code.casefold())

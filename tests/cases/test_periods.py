@@ -307,6 +307,7 @@ def test_a_moving_comparator_is_one_of_a_period_like_the_values(
     found = result(indicator(**MOVING), {own: 70}, others={"North region": other})
     assert found.rag.rag is rag
     assert reason in found.rag.reason
+    assert not any(note.startswith("The newest value that can be judged") for note in found.notes)
 
 
 def test_a_gap_to_a_value_of_an_unlike_period_is_not_made() -> None:

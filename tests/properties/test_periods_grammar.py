@@ -11,6 +11,7 @@ from pc_workbook.measures.edition import measure_edition
 from pc_workbook.measures.results import IndicatorResult
 from pc_workbook.model.indicator import Direction, Indicator, IndicatorKind, Observation, Rag
 from pc_workbook.model.period import MONTH_NAMES, Period
+from pc_workbook.model.practice import Practice, Workforce
 from pc_workbook.model.target import TargetKind, TrajectoryPoint
 from pc_workbook.model.tracker import Settings, Tracker
 
@@ -142,3 +143,50 @@ def test_every_value_seen_stands_among_the_years_once(periods: list[Typed]) -> N
     ]
     assert [step.plan for step in found.steps if not step.is_further and step.plan] == list(STEPS.values())
     assert not any(step.plan or step.derived for step in found.steps if step.is_further)
+
+
+CODES = [f"V9000{n}" for n in range(1, 6)]
+mergers = st.lists(
+    st.tuples(st.booleans(), st.sampled_from([None, *CODES, "V99999"])), min_size=len(CODES), max_size=len(CODES)
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(mergers)
+def test_what_practices_reported_is_in_the_sum_or_said_to_be_left_out(rows: list[tuple[bool, str | None]]) -> None:
+    """Any web of mergers, circles among them: each practice of the return's day is counted once, or said to be missing."""
+    into = {code: merged for code, (_, merged) in zip(CODES, rows, strict=True)}
+    still_open = {code for code, (is_open, _) in zip(CODES, rows, strict=True) if is_open}
+    practices = [
+        {
+            "code": code,
+            "name": code,
+            "closed": None if code in still_open else date(2016, 12, 31),
+            "merged_into": into[code],
+        }
+        for code in CODES
+    ]
+    staff = [
+        {"practice": code, "period": "Sept 2016", "staff_group": "All GPs", "fte": 1, "registered_patients": 10**n}
+        for n, code in enumerate(CODES)
+    ]
+    tracker = Tracker(
+        settings=Settings.model_validate({"area_name": AREA, "as_at": date(2017, 3, 15)}),
+        practices=tuple(map(Practice.model_validate, practices)),
+        workforce=tuple(map(Workforce.model_validate, staff)),
+    )
+    area = measure_edition(tracker, {}).area
+    counted = {code for code in CODES if _ends_in(code, into, still_open)}
+    gone = len(CODES) - len(counted)
+    assert (area.registered_patients or 0) == sum(10**n for n, code in enumerate(CODES) if code in counted)
+    assert area.practices == len(still_open)
+    assert (f"leaves out {gone} practice" in area.patients_per_gp_fte.why) == bool(gone)
+    assert ("merged since" in area.patients_per_gp_fte.why) == bool(counted - still_open)
+
+
+def _ends_in(code: str | None, into: dict[str, str | None], still_open: set[str]) -> bool:
+    for _ in range(len(into) + 1):
+        if code in still_open or code not in into:
+            break
+        code = into[code]
+    return code in still_open
