@@ -90,7 +90,7 @@ def _trajectory_gap(indicator: Indicator, reading: Reading, evidence: Evidence) 
         return Gap(TRAJECTORY, None, None, f"not judged: {reason}")
     as_at, agreed = evidence.settings.as_at, evidence.agreed(indicator.number)
     place = place_of(indicator, reading.period, evidence) if reading.period else None
-    year = place.years[-1] if place else None
+    year = place.years[0] if place else None
     if place is not None and reading.period is not None and as_at is not None:
         held, unsaid = held_in(indicator, place, as_at, agreed, None)
         why = why_unsaid(reading.period, place, unsaid) if unsaid else ""

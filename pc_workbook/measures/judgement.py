@@ -40,7 +40,7 @@ def rag_of_reading(indicator: Indicator, reading: Reading, evidence: Evidence) -
     if unsaid:
         return not_rated(why_unsaid(reading.period, place, unsaid))
     if held is None:
-        return not_rated(nothing_to_judge_by(indicator, place.years[-1], as_at, agreed))
+        return not_rated(nothing_to_judge_by(indicator, place.years[0], as_at, agreed))
     if why := why_not_held(indicator, reading, evidence, place, held):
         return not_rated(why)
     return rag_against(indicator, reading.value, held.value, direction, held.to)
