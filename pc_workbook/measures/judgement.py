@@ -15,7 +15,7 @@ from pc_workbook.measures.aims import (
 from pc_workbook.measures.evidence import Evidence
 from pc_workbook.measures.like_periods import not_alike, year_label
 from pc_workbook.measures.rag import NO_AS_AT, NO_DIRECTION, not_rated, nothing_to_judge_by, rag_against
-from pc_workbook.measures.reading import Reading, baseline_reading, better_way, observed_reading
+from pc_workbook.measures.reading import Reading, better_way, readings_newest_first
 from pc_workbook.measures.results import RagResult
 from pc_workbook.measures.wording import day_words, typed_value
 from pc_workbook.model.indicator import Indicator, Rag
@@ -52,14 +52,11 @@ def judged_before(indicator: Indicator, reading: Reading, evidence: Evidence) ->
         return ""
     if rag_of_reading(indicator, reading, evidence).rag is not Rag.NOT_RATED:
         return ""
-    rows = evidence.observed.get(indicator.number, [])
-    earlier = [observed_reading(row) for row in reversed(rows)] + [baseline_reading(indicator, evidence)]
-    for one in earlier:
-        if one.value is not None and one.period is not None and not one.suppressed:
-            found = rag_of_reading(indicator, one, evidence)
-            if found.rag is not Rag.NOT_RATED:
-                level = typed_value(one.value, indicator.kind)
-                return f"The newest value that can be judged, {level} ({one.period.label}): {found.words}"
+    for one in readings_newest_first(indicator, evidence):
+        found = rag_of_reading(indicator, one, evidence)
+        if found.rag is not Rag.NOT_RATED and one.value is not None and one.period is not None:
+            level = typed_value(one.value, indicator.kind)
+            return f"The newest value that can be judged, {level} ({one.period.label}): {found.words}"
     return ""
 
 

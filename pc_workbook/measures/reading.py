@@ -1,5 +1,6 @@
 """The value that stands for an indicator on the as-at date: what was observed last, else the baseline."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from pc_workbook.measures.evidence import Evidence
@@ -111,8 +112,8 @@ def _value_of(indicator: Indicator, evidence: Evidence) -> Reading:
     rows = evidence.observed.get(indicator.number, [])
     newest = rows[-1] if rows else None
     if newest is None or _baseline_is_newer(indicator, newest.period, evidence):
-        return baseline_reading(indicator, evidence)
-    return observed_reading(newest)
+        return _baseline(indicator, evidence)
+    return _observed(newest)
 
 
 def _baseline_is_newer(indicator: Indicator, observed: Period, evidence: Evidence) -> bool:
@@ -122,6 +123,14 @@ def _baseline_is_newer(indicator: Indicator, observed: Period, evidence: Evidenc
         return False
     is_over = as_at is None or baseline.end <= as_at
     return observed.end < (baseline.end if is_over else baseline.start)
+
+
+def readings_newest_first(indicator: Indicator, evidence: Evidence) -> Iterator[Reading]:
+    """Every number that was observed of an indicator, the newest first, then its baseline; none that is kept back."""
+    rows = evidence.observed.get(indicator.number, [])
+    for reading in (*map(_observed, reversed(rows)), _baseline(indicator, evidence)):
+        if reading.value is not None and reading.period is not None and not reading.suppressed:
+            yield reading
 
 
 def has_baseline(indicator: Indicator) -> bool:
@@ -148,8 +157,7 @@ def computed_reading(indicator: Indicator, evidence: Evidence, area: PlaceResult
     return Reading(ratio.value, None, period, False, ratio.numerator, ratio.denominator, COMPUTED, why=ratio.why)
 
 
-def baseline_reading(indicator: Indicator, evidence: Evidence) -> Reading:
-    """The baseline as a reading, if its period had begun by the as-at date."""
+def _baseline(indicator: Indicator, evidence: Evidence) -> Reading:
     if not baseline_is_known(indicator, evidence):
         return Reading(is_baseline=True, source=BASELINE, why=NOT_YET)
     return Reading(
@@ -164,8 +172,7 @@ def baseline_reading(indicator: Indicator, evidence: Evidence) -> Reading:
     )
 
 
-def observed_reading(row: Observation) -> Reading:
-    """One observation as a reading; nothing of it is told where it is kept back."""
+def _observed(row: Observation) -> Reading:
     return Reading(
         value=None if row.suppressed else row.value,
         rating=None if row.suppressed else row.rating,
@@ -191,4 +198,4 @@ def _rating_of(indicator: Indicator, evidence: Evidence) -> Reading:
             inspection=inspection,
         )
     rated = [row for row in evidence.observed.get(indicator.number, []) if row.rating or row.suppressed]
-    return observed_reading(rated[-1]) if rated else baseline_reading(indicator, evidence)
+    return _observed(rated[-1]) if rated else _baseline(indicator, evidence)

@@ -179,9 +179,7 @@ class PlaceResult(NamedTuple):
     weighted_from: str = ""  # the same of weighted patients
     practices_unread: int = 0  # a cell of their staff figures can't be read; not counted as without a return
     rating_why: str = ""  # practices: why the rating can't be told
-    practices_closed_since: int = (
-        0  # merged into another since: in the sums, as of their day, and not among `practices`
-    )
+    practices_closed_since: int = 0  # merged into another since: in the sums, and not among `practices`
     practices_gone: int = 0  # closed since without a successor: in no sum
 
 

@@ -1,8 +1,8 @@
 """What must hold between cells that are each sound on their own: every rule, run over one tracker.
 
 A rule is a function from an intake to findings. `consistency` and `count_rules` hold what any tracker must obey,
-`comparisons` what keeps like with like, `marking_rules` what keeps a row's marking clear, `contradictions` and `plan_traps` the traps that the papers laid,
-`personal_cells` what is personal data.
+`marking_rules` what keeps a row's marking clear, `contradictions` and `plan_traps` the traps that the papers laid,
+`personal_cells` what is personal data, `comparisons` what keeps like with like.
 """
 
 from collections.abc import Iterator
