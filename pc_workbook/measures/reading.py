@@ -1,5 +1,6 @@
 """The value that stands for an indicator on the as-at date: what was observed last, else the baseline."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from pc_workbook.measures.evidence import Evidence
@@ -70,6 +71,11 @@ def counts_failure(indicator: Indicator) -> bool:
     return indicator.measure == SHARE_OF_RI and indicator.definition_ruling is DefinitionRuling.DEFINITION
 
 
+def is_at_a_day(indicator: Indicator) -> bool:
+    """Whether an indicator's values tell how things stand on the last day of their period: ratios of staff to patients."""
+    return indicator.measure in RATIO_MEASURES.values()
+
+
 def better_way(indicator: Indicator) -> Direction | None:
     """Which way is better; None where nobody said so, or the indicator is neutral."""
     if counts_failure(indicator):
@@ -105,11 +111,31 @@ def _declared_share(indicator: Indicator, evidence: Evidence, cqc: CqcResult) ->
 def _value_of(indicator: Indicator, evidence: Evidence) -> Reading:
     rows = evidence.observed.get(indicator.number, [])
     newest = rows[-1] if rows else None
-    known = baseline_is_known(indicator, evidence)
-    baseline = indicator.baseline_period
-    if newest is None or (known and baseline is not None and newest.period.end < baseline.start):
+    if newest is None or _baseline_is_newer(indicator, newest.period, evidence):
         return _baseline(indicator, evidence)
     return _observed(newest)
+
+
+def _baseline_is_newer(indicator: Indicator, observed: Period, evidence: Evidence) -> bool:
+    """Whether the baseline tells of a later time than what was observed last: its period is over, or began after it."""
+    baseline, as_at = indicator.baseline_period, evidence.settings.as_at
+    if baseline is None or not (has_baseline(indicator) and baseline_is_known(indicator, evidence)):
+        return False
+    is_over = as_at is None or baseline.end <= as_at
+    return observed.end < (baseline.end if is_over else baseline.start)
+
+
+def readings_newest_first(indicator: Indicator, evidence: Evidence) -> Iterator[Reading]:
+    """Every number that was observed of an indicator, the newest first, then its baseline; none that is kept back."""
+    rows = evidence.observed.get(indicator.number, [])
+    for reading in (*map(_observed, reversed(rows)), _baseline(indicator, evidence)):
+        if reading.value is not None and reading.period is not None and not reading.suppressed:
+            yield reading
+
+
+def has_baseline(indicator: Indicator) -> bool:
+    """Whether a baseline is typed, be it kept back."""
+    return indicator.baseline is not None or indicator.baseline_suppressed
 
 
 def baseline_is_known(indicator: Indicator, evidence: Evidence) -> bool:

@@ -1,6 +1,8 @@
 """Change since the last issued edition: improved, sustained or deteriorated, with that edition's date."""
 
+from pc_workbook.measures.aims import as_told
 from pc_workbook.measures.evidence import Evidence
+from pc_workbook.measures.like_periods import not_comparable
 from pc_workbook.measures.ordinal import change_words, steps_of_change
 from pc_workbook.measures.reading import Reading, better_way
 from pc_workbook.measures.target_gap import target_gap
@@ -22,11 +24,22 @@ def change_of(indicator: Indicator, reading: Reading, evidence: Evidence) -> str
     if before is None or evidence.since is None:
         return ""
     ordinal = indicator.kind is IndicatorKind.ORDINAL
+    if not ordinal and (why := _unlike(indicator, before, reading)):
+        return f"not compared since {day_words(evidence.since)}: {why}"
     told = _rating_change(before, reading) if ordinal else _value_change(indicator, before, reading)
     if told is None:
         return ""
     better, words = told
     return f"{_change_word(better)} since {day_words(evidence.since)} ({words})"
+
+
+def _unlike(indicator: Indicator, before: EditionFigure, reading: Reading) -> str:
+    """Why two values of unlike periods are neither better nor worse; '' where they are alike, or one is missing."""
+    if None in (before.value, reading.value, before.period, reading.period):
+        return ""
+    return not_comparable(
+        *(as_told(indicator, period) for period in (before.period, reading.period) if period is not None)
+    )
 
 
 def _change_word(better: float) -> str:

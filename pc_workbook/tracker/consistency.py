@@ -55,6 +55,7 @@ def organisations_are_known(intake: Intake) -> Iterator[Finding]:
     coded = {p.code for p in tracker.practices} | {p.code for p in tracker.providers}
     settings = tracker.settings
     named = coded | {loc.name for loc in tracker.localities} | {settings.area_name, settings.area_code, "England"}
+    named |= {row.comparator_name for row in tracker.indicators if row.comparator_name}
     for table, known in (("tblCqcRatings", coded), ("tblObservations", named)):
         read = intake.lists[table]
         for n, value in _unknown(read, "organisation", known):

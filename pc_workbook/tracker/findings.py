@@ -87,6 +87,8 @@ CATALOGUE = (
     Kind("R60", B, "The denominator is 0", "A denominator above 0, or no {heading}: nothing can be divided by 0."),
     Kind("R61", N, "The value was worked out from its counts", "Nothing, if {counts} = {meant} is right. Otherwise type the value.{more}"),
     Kind("R62", B, "There are counts, and no value", "The value. {counts} can't be turned into one, because Unit does not say per how many, such as per 1,000 patients."),
+    Kind("R66", W, "A merger that leads nowhere", "{needs}."),
+    Kind("R67", W, "Two indicators go by one measure", "A name of its own: indicator {other} has this one, for the same organisation. Both are shown; neither is recorded in an edition or compared with an earlier one."),
     Kind("P01", B, "Title and definition run opposite ways", "A choice under “Definition ruling”. RAG and trajectory wait for it."),
     Kind("P02", B, "A share of CQC ratings without a declared denominator", "Inspected practices or All practices, under “CQC denominator” here or on Settings. RAG waits for it."),
     Kind("P03", W, "The target year and an action's year differ", "One year. Action {action} says {other}, the indicator {year}."),
