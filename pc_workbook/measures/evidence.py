@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from pc_workbook.measures.organisations import ENGLAND, Organisations
-from pc_workbook.model.cqc import SCALE, Inspection, Provider
+from pc_workbook.model.cqc import SCALE, WITHDRAWN, Inspection, Provider
 from pc_workbook.model.governance import EditionFigure
 from pc_workbook.model.indicator import Observation, Revision
 from pc_workbook.model.row import where
@@ -46,9 +46,12 @@ class Evidence(NamedTuple):
     def latest_rating(self, organisation: str) -> Inspection | None:
         """The newest overall rating on the scale; where there is none, the newest state outside it.
 
-        A rating without a date is older than any that has one.
+        A rating without a date is older than any that has one. A state that says that no rating is published now, such as
+        under appeal, ends those before it.
         """
         rows = self.overall.get(organisation, [])
+        ended = max((at for at, row in enumerate(rows, 1) if row.overall in WITHDRAWN), default=1)
+        rows = rows[ended - 1 :]
         rated = [row for row in rows if row.overall in SCALE]
         found = rated or rows
         return found[-1] if found else None

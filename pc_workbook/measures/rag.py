@@ -83,7 +83,7 @@ def trajectory_words(year: int, as_at: date) -> str:
 
 def _against(indicator: Indicator, value: float, reference: float, direction: Direction, to: str) -> RagResult:
     rag = rag_word(value, reference, direction, indicator.tolerance)
-    words = gap_words(value, reference, indicator.kind, to)
+    words = gap_words(value, reference, indicator.kind, to, indicator.decimals)
     return RagResult(rag, words + _tolerance_words(rag, indicator))
 
 

@@ -168,6 +168,7 @@ class PlaceResult(NamedTuple):
     weighted_from: str = ""  # the same of weighted patients
     practices_unread: int = 0  # a cell of their staff figures can't be read; not counted as without a return
     rating_why: str = ""  # practices: why the rating can't be told
+    rating_inherited: bool = False  # practices: the rating was given to an earlier provider or registration
 
 
 #: The ratios of a place: field of PlaceResult -> the name the measure goes by everywhere.
@@ -195,6 +196,7 @@ class CqcResult(NamedTuple):
     by_locality: tuple[tuple[str, dict[Rating, int]], ...] = ()
     recorded: bool = True  # whether the tracker holds any practice's rating; without one nothing is said of any
     unread: int = 0  # open practices whose rating can't be read: in no count, no share and not in `latest`
+    inherited: int = 0  # of the inspected practices: their rating was given to an earlier provider or registration
 
 
 class ActionState(StrEnum):

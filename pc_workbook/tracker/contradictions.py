@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from pc_workbook.model.action import Action
 from pc_workbook.model.cqc import SCALE
-from pc_workbook.model.indicator import Boundary, Indicator, IndicatorKind
+from pc_workbook.model.indicator import Boundary, Direction, Indicator, IndicatorKind
 from pc_workbook.model.period import Period, PeriodKind
 from pc_workbook.model.target import TargetKind, TrajectoryPoint
 from pc_workbook.model.wording import (
@@ -166,14 +166,16 @@ def comparators_are_chosen(intake: Intake) -> Iterator[Finding]:
 
 
 def standards_hold_every_year(intake: Intake) -> Iterator[Finding]:
-    """P09."""
+    """P09: a year of the path is worse than the standard, whichever way worse lies."""
     for read, entry, row in each(intake, "tblIndicators", Indicator):
-        path = _agreed(intake, row.number)
-        if row.national_standard is None or not any(value < row.national_standard for value in path.values()):
+        standard, better = row.national_standard, row.better
+        if standard is None or better is None:
             continue
-        reached = [year for year, value in sorted(path.items()) if value >= row.national_standard]
-        yield at(read, entry, "national_standard", "P09", row.national_standard, standard=f"{row.national_standard:g}",
-                 year=reached[0] if reached else row.target_year or "no year")  # fmt: skip
+        path, higher = _agreed(intake, row.number), better is Direction.HIGHER
+        reached = [year for year, value in sorted(path.items()) if (value >= standard if higher else value <= standard)]
+        if len(reached) < len(path):
+            yield at(read, entry, "national_standard", "P09", standard, standard=f"{standard:.15g}",
+                     side="below" if higher else "above", year=reached[0] if reached else row.target_year or "no year")  # fmt: skip
 
 
 def _agreed(intake: Intake, number: int) -> dict[int, float]:
@@ -232,16 +234,17 @@ def _missing_years(intake: Intake, row: Indicator, path: dict[int, float], line:
     for read, entry, found in each(intake, "tblIndicators", Indicator):
         if found.number == row.number:
             for year in [year for year in list(line)[1:-1] if year not in path]:
-                words = f"An agreed value for {year}, or nothing: the year stays empty. On a straight line it would be {line[year]:.2f} (derived, not agreed)."
+                straight = f"{line[year]:.{max(2, row.decimals or 0)}f}"
+                words = f"An agreed value for {year}, or nothing: the year stays empty. On a straight line it would be {straight} (derived, not agreed)."
                 yield at(read, entry, "target", "P11", f"no value for {year}", words=words)
 
 
 def goals_can_be_measured(intake: Intake) -> Iterator[Finding]:
     """P12: "or be working towards" is a third state that needs evidence."""
-    words = "Good, or a plan with its date and source on CQC ratings: “working towards” counts only when evidenced, and is never Green."
+    words = "{}, or a plan with its date and source on CQC ratings: “working towards” counts only when evidenced, and is never Green."
     for read, entry, row in each(intake, "tblIndicators", Indicator):
         if row.goal is not None and row.goal.or_working_towards:
-            yield at(read, entry, "target", "P12", row.goal.words, words=words)
+            yield at(read, entry, "target", "P12", row.goal.words, words=words.format(row.goal.rating))
     for read, entry, row in each(intake, "tblActions", Action):
         if "working towards" in row.text.casefold():
             yield at(

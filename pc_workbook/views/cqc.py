@@ -6,11 +6,12 @@ side by side, and a target is tested on the declared one alone.
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from pc_workbook.measures.ordinal import INHERITED
 from pc_workbook.measures.reading import better_way, is_cqc_share, share_name
 from pc_workbook.measures.results import CqcResult, IndicatorResult, Results, Share
 from pc_workbook.measures.share import ALL, BASIS, INSPECTED, chosen, practices_short
 from pc_workbook.measures.wording import count_words, counted, day_words, listed, percent, typed_value
-from pc_workbook.model.cqc import DOMAINS, SCALE, Inspection, Rating
+from pc_workbook.model.cqc import DOMAINS, SCALE, STATES, Inspection, Rating
 from pc_workbook.model.indicator import Direction, IndicatorKind, Rag
 from pc_workbook.model.practice import Practice
 from pc_workbook.model.tracker import Settings
@@ -41,7 +42,6 @@ ROLES = {
     Rating.INADEQUATE: SeriesRole.RATING_INADEQUATE,
     Rating.NOT_INSPECTED: SeriesRole.RATING_NONE,
 }
-STATES = (Rating.NOT_YET_RATED, Rating.INSUFFICIENT_EVIDENCE)
 MOST_INSPECTIONS = 500
 
 
@@ -104,7 +104,8 @@ def _inspected_words(cqc: CqcResult) -> str:
         return "No ratings are recorded in this tracker, so nothing is said here of any practice."
     waiting = cqc.practices - cqc.inspected - cqc.unread
     unread = f" {cqc.unread} left out of every count: the rating can't be read." if cqc.unread else ""
-    return f"{cqc.inspected} of {counted(cqc.practices, 'practice')} have a rating; {waiting} have none.{unread}"
+    inherited = f" ({cqc.inherited} {INHERITED})" if cqc.inherited else ""
+    return f"{cqc.inspected} of {counted(cqc.practices, 'practice')} have a rating{inherited}; {waiting} have none.{unread}"
 
 
 def decisive_words(results: Results, settings: Settings) -> tuple[str, ...]:
@@ -180,7 +181,7 @@ def _by_place(results: Results) -> tuple[Part, ...]:
     cqc = results.cqc
     if not cqc.practices or not cqc.recorded:
         return ()
-    shown = (*ROLES, *(state for state in STATES if cqc.counts.get(state)))
+    shown = (*ROLES, *(state for state in STATES if state not in ROLES and cqc.counts.get(state)))
     columns = (Column("Place", Style.TEXT, 30), *(Column(str(rating), Style.WHOLE) for rating in shown))
     places = (*cqc.by_locality, (f"{results.area.name}, whole area", cqc.counts))
     rows = tuple(_place_row(name, counts, shown) for name, counts in places)
@@ -219,7 +220,7 @@ def _special_table(cqc: CqcResult, names: Mapping[str, str]) -> Table:
         Column("Since", Style.DATE),
     )
     rows = tuple(
-        (names.get(row.organisation), row.organisation, _rating(row.overall), row.special_measures_from)
+        (names.get(row.organisation), row.organisation, _overall(row), row.special_measures_from)
         for row in cqc.special_measures
     )
     return Table("pc_special_measures", columns, rows, "No practice is recorded in special measures.")
@@ -227,6 +228,16 @@ def _special_table(cqc: CqcResult, names: Mapping[str, str]) -> Table:
 
 def _rating(rating: Rating | None) -> str | None:
     return str(rating) if rating else None
+
+
+def _overall(row: Inspection) -> str | None:
+    """The overall rating, with the mark that it was given to an earlier provider."""
+    return overall_words(row.overall, row.is_inherited) if row.overall else None
+
+
+def overall_words(rating: Rating, is_inherited: bool) -> str:
+    """A rating as it is shown: 'Good', 'Good (inherited)'."""
+    return f"{rating} (inherited)" if is_inherited else str(rating)
 
 
 def _latest_table(cqc: CqcResult) -> Table:
@@ -257,7 +268,7 @@ def _worst_first(latest: tuple[Practice, Inspection | None]) -> tuple[int, str]:
 
 
 def _latest_row(practice: Practice, row: Inspection | None, domains: Iterable[str]) -> tuple[Value, ...]:
-    overall = _rating(row.overall if row else Rating.NOT_INSPECTED)
+    overall = _overall(row) if row else str(Rating.NOT_INSPECTED)
     each: Iterable[Value] = (_rating(getattr(row, name)) if row else None for name in domains)
     return practice.name, practice.code, overall, row.dated if row else None, practice.locality, *each
 
@@ -273,7 +284,7 @@ def _history(cqc: CqcResult, names: Mapping[str, str]) -> tuple[Part, ...]:
     changes = dict(cqc.changes)
     shown = cqc.history[:MOST_INSPECTIONS]
     rows = tuple(
-        (names.get(row.organisation), row.organisation, _rating(row.overall), row.dated, changes.get(row) or None)
+        (names.get(row.organisation), row.organisation, _overall(row), row.dated, changes.get(row) or None)
         for row in shown
     )
     table = Table("pc_cqc_history", columns, rows, "No rating is recorded.")

@@ -10,6 +10,7 @@ from pc_workbook.measures.variation import variation_words
 from pc_workbook.measures.wording import counted, day_words, exact, listed, number
 from pc_workbook.model.tracker import Settings
 from pc_workbook.tracker.intake import Intake
+from pc_workbook.views.cqc import overall_words
 from pc_workbook.views.filled_columns import without_empty
 from pc_workbook.views.parts import (
     Chart,
@@ -125,7 +126,7 @@ def _row(place: PlaceResult, settings: Settings) -> tuple[Value, ...]:
         place.nurse_fte,
         place.gp_per_1000_weighted.value,
         place.nurse_per_1000_weighted.value,
-        str(place.rating) if place.rating else None,
+        overall_words(place.rating, place.rating_inherited) if place.rating else None,
         place.rated_on,
         "Yes" if place.in_special_measures else None if place.rating_why else "No",
         _why(place),
