@@ -164,7 +164,7 @@ def _inspections(
     services: dict[str, list[Inspection]] = defaultdict(list)
     for row in sorted(tracker.inspections, key=lambda row: row.dated or date.min):
         if row.overall is not None and (as_at is None or (row.dated or date.min) <= as_at):
-            (services if row.service else overall)[organisations.key(row.organisation)].append(row)
+            (overall if row.is_overall else services)[organisations.key(row.organisation)].append(row)
     return overall, services
 
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from pc_workbook.measures.evidence import is_empty, newest_last
 from pc_workbook.measures.gaps import COMPARATOR, NEWEST_COMPARATOR, STANDARD, TARGET, TRAJECTORY
 from pc_workbook.measures.intervals import has_interval, interval_of_counts
-from pc_workbook.measures.organisations import Organisations
 from pc_workbook.measures.ordinal import INHERITED
+from pc_workbook.measures.organisations import Organisations
 from pc_workbook.measures.ratio import leaves_out_unread
 from pc_workbook.measures.reading import COMPUTED
 from pc_workbook.measures.results import (

@@ -30,6 +30,7 @@ SCALE = (Rating.INADEQUATE, Rating.REQUIRES_IMPROVEMENT, Rating.GOOD, Rating.OUT
 STATES = tuple(rating for rating in Rating if rating not in SCALE)
 #: States that say that no rating is published now, so that no earlier one counts any longer.
 WITHDRAWN = (Rating.NO_PUBLISHED_RATING, Rating.SUSPENDED)
+WHOLE = ("", "overall", "whole organisation", "all services")  # under Service: these are no service
 DOMAINS = ("safe", "effective", "caring", "responsive", "well_led")
 
 
@@ -57,6 +58,11 @@ class Inspection(Row):
     improvement_plan_date: date | None = None
     improvement_plan_source: str | None = None
     note: str | None = None
+
+    @property
+    def is_overall(self) -> bool:
+        """Whether the row is of the whole organisation: no service is named, or "overall"."""
+        return self.service is None or self.service.strip().casefold() in WHOLE
 
     @property
     def is_inherited(self) -> bool:

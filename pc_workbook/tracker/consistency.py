@@ -202,7 +202,7 @@ def ratings_have_dates(intake: Intake) -> Iterator[Finding]:
     """R29: a rating without any date can't be put in order."""
     needs = "The date it was published: until then it counts as older than any rating with a date"
     for read, entry, row in each(intake, "tblCqcRatings", Inspection):
-        if row.service is None and row.overall in (*SCALE, *WITHDRAWN) and row.dated is None:
+        if row.is_overall and row.overall in (*SCALE, *WITHDRAWN) and row.dated is None:
             yield at(read, entry, "published_on", "R29", None, needs=needs)
 
 

@@ -77,7 +77,7 @@ def percentages_come_from_counts(intake: Intake) -> Iterator[Finding]:
     tracker = intake.tracker
     practices = tracker.open_practices()
     codes = {practice.code for practice in practices}
-    inspected = {row.organisation for row in tracker.inspections if row.service is None and row.overall in SCALE}
+    inspected = {row.organisation for row in tracker.inspections if row.is_overall and row.overall in SCALE}
     sizes = sorted({len(codes), len(codes & inspected)} - {0})
     unsure = [found for found in each(intake, "tblIndicators", Indicator) if _is_uncounted_share(found[2])]
     if not sizes or any(all(_fits(row.baseline, n) for _, _, row in unsure) for n in sizes):
@@ -183,6 +183,23 @@ def _agreed(intake: Intake, number: int) -> dict[int, float]:
     return {row.year: row.value for row in rows if row.indicator == number and row.value is not None}
 
 
+def targets_are_better_than_baselines(intake: Intake) -> Iterator[Finding]:
+    """P28: a target on the worse side of its baseline, as where the direction was left the other way round."""
+    for read, entry, row in each(intake, "tblIndicators", Indicator):
+        if None in (row.baseline, row.target, row.better) or row.baseline_suppressed:
+            continue
+        if row.target < row.baseline if row.better is Direction.HIGHER else row.target > row.baseline:
+            yield at(
+                read,
+                entry,
+                "direction",
+                "P28",
+                row.direction,
+                target=f"{row.target:.15g}",
+                baseline=f"{row.baseline:.15g}",
+            )
+
+
 def limits_are_worded_once(intake: Intake) -> Iterator[Finding]:
     """P10."""
     for read, entry, row in each(intake, "tblIndicators", Indicator):
@@ -275,6 +292,7 @@ RULES: tuple[Rule, ...] = (
     baselines_are_of_their_year,
     comparators_are_chosen,
     standards_hold_every_year,
+    targets_are_better_than_baselines,
     limits_are_worded_once,
     trajectories_are_straight_and_whole,
     goals_can_be_measured,

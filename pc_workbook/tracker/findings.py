@@ -117,6 +117,7 @@ CATALOGUE = (
     Kind("P25", N, "Material that is not to hand", "{words}"),
     Kind("P26", W, "A date outside the plan's period", "Dates within {period}, or a plan period that covers them."),
     Kind("P27", N, "A cell that looks cut in two", "The whole sentence: this starts or ends in the middle, as text copied from a page does."),
+    Kind("P28", W, "The target is worse than the baseline", "A correction of the direction, the target ({target}) or the baseline ({baseline}): one of them is probably wrong. Accept this if it is meant."),
 )
 # fmt: on
 KINDS = {kind.code: kind for kind in CATALOGUE}

@@ -86,7 +86,7 @@ def measured(raw: object, desk: Desk) -> Measured | None:
         return _missing(mark, None, desk)
     words = _take_expectation(raw.strip(), desk)
     if desk.kind is IndicatorKind.ORDINAL:
-        return _rating_from(*_take_period(words, desk), desk)
+        return _rating_from(*_take_period(words, desk), raw, desk)
     typed = _take_asides(words, desk)
     if (plain := plain_text(typed)) != " ".join(typed.split()):
         desk.remark("R18", meant=plain)
@@ -203,13 +203,13 @@ def _take_period(words: str, desk: Desk) -> tuple[str, Period | None]:
     return words.strip(), when
 
 
-def _rating_from(words: str, when: Period | None, desk: Desk) -> Measured:
+def _rating_from(words: str, when: Period | None, cell: str, desk: Desk) -> Measured:
     """A rating, and after it in brackets the rating of one service, or which services are bought: each with a remark."""
     found = re.fullmatch(RATING_WITH_ASIDES, words, re.DOTALL)
     rating = rating_of(found[1].strip(), parse_overall(found[1]), desk) if found else None
     asides = [aside for part in re.split(r"[()]", found[2] or "") if (aside := part.strip())] if found else []
     if rating is None or not all(map(_is_understood, asides)):
-        refuse_more_than_a_rating(words)
+        refuse_more_than_a_rating(cell)
         raise Unreadable("R09", choices=", ".join(Rating))
     if any(map(is_rating_of_a_service, asides)):
         split = f"One rating: the overall one, {rating}. Give the service a row of its own on CQC ratings."

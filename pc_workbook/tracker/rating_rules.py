@@ -71,8 +71,12 @@ def _rated_by(row: Indicator, intake: Intake) -> _Rated:
         whose=row.organisation or tracker.settings.area_name or "the area",
         is_practice=bool(key and practices),
         is_provider=bool(key and providers),
-        names=[name for one in (*practices, *providers) for name in (one.name, getattr(one, "short_name", None)) if name],
-        services=[one.service for one in rows if one.service and same_key(one.organisation) in codes],
+        names=[
+            name for one in (*practices, *providers) for name in (one.name, getattr(one, "short_name", None)) if name
+        ],
+        services=[
+            one.service for one in rows if one.service and not one.is_overall and same_key(one.organisation) in codes
+        ],
     )
 
 

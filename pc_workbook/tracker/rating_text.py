@@ -22,7 +22,8 @@ _OTHER_WORDS: Final = {
     "insufficientevidencetorate": Rating.INSUFFICIENT_EVIDENCE, "inspectednotrated": Rating.INSPECTED_NOT_RATED,
     "norating": Rating.NO_PUBLISHED_RATING, "nooverallrating": Rating.NO_PUBLISHED_RATING,
     "ratingnotpublished": Rating.NO_PUBLISHED_RATING, "unrated": Rating.NO_PUBLISHED_RATING,
-    "notformallyrated": Rating.NO_PUBLISHED_RATING,
+    "notformallyrated": Rating.NO_PUBLISHED_RATING, "ratingremoved": Rating.NO_PUBLISHED_RATING,
+    "ratingwithdrawn": Rating.NO_PUBLISHED_RATING,
     "underappeal": Rating.SUSPENDED, "ratingunderappeal": Rating.SUSPENDED, "suspended": Rating.SUSPENDED,
     "ratingsuspended": Rating.SUSPENDED, "ratingssuspended": Rating.SUSPENDED, "underreview": Rating.SUSPENDED,
     "ratingunderreview": Rating.SUSPENDED, "suspendedorunderappeal": Rating.SUSPENDED,
@@ -37,17 +38,18 @@ _UNSURE: Final = (
     r"predict\w*|forecast\w*|likely|target\w*|aim\w*|goal|appeal\w*|suspend\w*|review\w*|subject|pending|await\w*|unconfirmed|"
     r"if|mock|self|tbc|should|would|may|might|will|nearly|almost|overall|inherited)\b|\?"
 )
-_SAYS_NO_SERVICE: Final = frozenset({"rated", "rating", "as", "is", "a", "the", "for", "in", "and", "now", "cqc", "of", "at"})
+_SAYS_NO_SERVICE: Final = frozenset(
+    {"rated", "rating", "as", "is", "a", "the", "for", "in", "and", "now", "cqc", "of", "at"}
+)
 
 _TO: Final = r"(?:to )?"
 _KEEPS: Final = r"retain|maintain|keep|remain|sustain|stay"
 _VERB: Final = rf"(?:{_TO}(?:(?P<keeps>{_KEEPS})|achieve|reach|attain|secure|become|be|improve to|move to)(?: at)? )?"
 _NOUN: Final = r"(?:(?:an? |the |its )?(?:overall )?(?:cqc )?rat(?:ing of|ed)(?: as)? )?"
 _LEAST: Final = r"(?:at least |(?:a )?minimum of )?"
-_BETTER: Final = r"(?: or (?:better|above|higher))?"
 _WHOLE: Final = r"(?: (?:overall(?: cqc)?(?: rating)?|(?:cqc )?rating(?: overall)?))?"
 _TOWARDS: Final = rf"(?P<towards> or {_TO}(?:be )?working towards? (?:being )?(?:rated )?(?P<again>{_STEP}){_WHOLE})?"
-_LEVEL: Final = rf"{_LEAST}(?P<step>{_STEP}){_WHOLE}{_BETTER}{_WHOLE}"
+_LEVEL: Final = rf"{_LEAST}(?P<step>{_STEP}){_WHOLE}(?: or (?:better|above|higher){_WHOLE})?"
 _ORGANISATIONS: Final = r"(?:(?P<practices>(?:gp )?practices?)|providers?|organisations?|trusts?)"
 
 _AT_LEAST: Final = f"{_VERB}{_NOUN}{_LEVEL}{_TOWARDS}"
@@ -144,7 +146,7 @@ def rating_fault(words: str) -> str:
     if re.search(_NEGATED, plain):
         return "says which rating it is not. Type the rating itself, or a state such as Not inspected"
     if re.search(DOMAIN, plain):
-        return "is the rating of a domain. Type the overall rating here; each domain has its own column on CQC ratings"
+        return "names a domain. Type a rating alone: the overall one and each domain have columns of their own on CQC ratings"
     return f"says more than a rating. Type {named[0]} alone if that is the rating, and the rest under Note"
 
 

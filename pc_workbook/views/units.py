@@ -66,7 +66,11 @@ def value_words(indicator: Indicator, value: float, source: str = "") -> str:
     """A value in running text, with its unit: '91.11%', '0.47'."""
     if source != COMPUTED:
         return typed_value(value, indicator.kind)
-    return percent(value) if indicator.kind is IndicatorKind.PERCENTAGE else number(value, max(USUAL_DECIMALS, indicator.decimals or 0))
+    return (
+        percent(value)
+        if indicator.kind is IndicatorKind.PERCENTAGE
+        else number(value, max(USUAL_DECIMALS, indicator.decimals or 0))
+    )
 
 
 def gaps_told(result: IndicatorResult) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ STATES: Final = {
     "insufficient evidence to rate": "Insufficient evidence", "inspected but not rated": "Inspected but not rated",
     "inspected not rated": "Inspected but not rated", "no published rating": "No published rating",
     "no rating": "No published rating", "no overall rating": "No published rating", "unrated": "No published rating",
-    "rating not published": "No published rating", "not formally rated": "No published rating",
+    "rating removed": "No published rating", "rating withdrawn": "No published rating", "rating not published": "No published rating", "not formally rated": "No published rating",
     "under appeal": "Under appeal or suspended", "rating under appeal": "Under appeal or suspended",
     "suspended": "Under appeal or suspended", "rating suspended": "Under appeal or suspended",
     "ratings suspended": "Under appeal or suspended", "under review": "Under appeal or suspended",
