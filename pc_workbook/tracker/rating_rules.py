@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from pc_workbook.model.indicator import Indicator, IndicatorKind
-from pc_workbook.model.names import same_key
+from pc_workbook.model.row import where
 from pc_workbook.model.target import TrajectoryPoint
 from pc_workbook.tracker.consistency import at, each
 from pc_workbook.tracker.findings import Finding
@@ -62,21 +62,19 @@ def goals_fit_what_is_rated(intake: Intake) -> Iterator[Finding]:
 
 
 def _rated_by(row: Indicator, intake: Intake) -> _Rated:
-    tracker, key = intake.tracker, same_key(row.organisation)
-    practices = [one for one in tracker.practices if key in (same_key(one.code), same_key(one.name))]
-    providers = [one for one in tracker.providers if key in map(same_key, (one.code, one.name, one.short_name))]
-    codes = {same_key(one.code) for one in (*practices, *providers)} | {key}
-    rows = tracker.inspections if key else ()
+    tracker, key = intake.tracker, (row.organisation or "").strip().casefold()
+    practices = [tracker.practices[n] for n in where(tracker.practices, "code", lambda code: code.casefold() == key)]
+    written = ((one.name, one.short_name or "", one.code) for one in tracker.providers)
+    provider = next((names for names in written if key and key in map(str.casefold, names)), ())
+    codes = {key, *(code.casefold() for code in provider[-1:])}
+    named = [tracker.inspections[n] for n in where(tracker.inspections, "service", bool)]
+    services = [one.service for one in named if not one.is_overall and one.organisation.casefold() in codes]
     return _Rated(
         whose=row.organisation or tracker.settings.area_name or "the area",
-        is_practice=bool(key and practices),
-        is_provider=bool(key and providers),
-        names=[
-            name for one in (*practices, *providers) for name in (one.name, getattr(one, "short_name", None)) if name
-        ],
-        services=[
-            one.service for one in rows if one.service and not one.is_overall and same_key(one.organisation) in codes
-        ],
+        is_practice=bool(practices),
+        is_provider=bool(provider),
+        names=[name for name in (*(one.name for one in practices), *provider[:2]) if name],
+        services=[service for service in services if service],
     )
 
 
