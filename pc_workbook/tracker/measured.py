@@ -19,14 +19,7 @@ from pc_workbook.tracker.number_cells import (
     unless_missing,
 )
 from pc_workbook.tracker.number_text import parse_number, parse_percentage, plain_text, quoted
-from pc_workbook.tracker.rating_text import (
-    goal_fault,
-    is_rating_of_a_service,
-    is_scope,
-    parse_goal,
-    parse_overall,
-    rating_words,
-)
+from pc_workbook.tracker.rating_text import Aside, parse_aside, parse_overall, rating_words
 from pc_workbook.tracker.reading import (
     LEFTOVERS,
     MISSING,
@@ -119,6 +112,8 @@ def target(raw: object, desk: Desk) -> Measured | None:
 
 def goal(raw: str, desk: Desk) -> OrdinalGoal:
     """A rating to reach or keep: 'Retain "Good"', '"Good" or to be working towards "Good"', 'Not Inadequate'."""
+    from pc_workbook.tracker.goal_text import goal_fault, parse_goal  # many trackers hold no such goal
+
     found = parse_goal(raw)
     if found is None:
         raise Unreadable("R64", needs=f"{quoted(raw)} {goal_fault(raw)}")
@@ -207,17 +202,13 @@ def _rating_from(words: str, when: Period | None, cell: str, desk: Desk) -> Meas
     """A rating, and after it in brackets the rating of one service, or which services are bought: each with a remark."""
     found = re.fullmatch(RATING_WITH_ASIDES, words, re.DOTALL)
     rating = rating_of(found[1].strip(), parse_overall(found[1]), desk) if found else None
-    asides = [aside for part in re.split(r"[()]", found[2] or "") if (aside := part.strip())] if found else []
-    if rating is None or not all(map(_is_understood, asides)):
+    asides = [parse_aside(part) for part in re.split(r"[()]", found[2]) if part.strip()] if found else []
+    if rating is None or None in asides:
         refuse_more_than_a_rating(cell)
         raise Unreadable("R09", choices=", ".join(Rating))
-    if any(map(is_rating_of_a_service, asides)):
+    if Aside.SERVICE in asides:
         split = f"One rating: the overall one, {rating}. Give the service a row of its own on CQC ratings."
         desk.remark("P12", words=split)
-    elif any(map(is_scope, asides)) and "P19" not in (code for code, _ in desk.remarks):
+    elif Aside.SCOPE in asides and "P19" not in (code for code, _ in desk.remarks):
         desk.remark("P19", words=f"Move the words in brackets to Note: only the rating, {rating}, was read.")
     return Measured(rating=rating, period=when)
-
-
-def _is_understood(aside: str) -> bool:
-    return rating_words(aside) == "overall" or is_rating_of_a_service(aside) or is_scope(aside)

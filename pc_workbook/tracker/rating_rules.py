@@ -15,7 +15,7 @@ from pc_workbook.tracker.consistency import at, each
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.number_text import quoted
-from pc_workbook.tracker.rating_text import DOMAIN, rating_words
+from pc_workbook.tracker.rating_text import DOMAINS, rating_words, words_of
 
 Rule = Callable[[Intake], Iterator[Finding]]
 _FOR_PRACTICES = (
@@ -86,8 +86,8 @@ def _names_another(row: Indicator, of: _Rated) -> str:
     title = rating_words(row.title)
     for name in of.names:
         title = title.replace(rating_words(name), " ")
-    if domain := re.search(DOMAIN, title):
-        return _OF_A_PART.format(part=f"“{domain[0]}”")
+    if domain := next((word for word in words_of(title) if word in DOMAINS), None):
+        return _OF_A_PART.format(part=quoted(domain))
     service = next((one for one in of.services if re.search(rf"\b{re.escape(rating_words(one))}\b", title)), None)
     if service:
         return _OF_A_PART.format(part=quoted(service))

@@ -1,18 +1,19 @@
-"""The grammar of ratings and of goals that are ratings: a text is understood whole, or not at all.
+"""The grammar of ratings: one word of the scale or one state outside it, understood whole or not at all.
 
-A rating is one word of the scale or one state outside it. A goal names the lowest rating that meets it, in one of a few
-forms. Case, blanks, quotation marks and look-alike letters make no difference; a typing error is never guessed.
+Case, blanks, quotation marks and look-alike letters make no difference; a typing error is never guessed.
 """
 
 import re
+from enum import StrEnum
 from typing import Final, NamedTuple
 
-from pc_workbook.model.cqc import SCALE, Rating
+from pc_workbook.model.cqc import Rating
 from pc_workbook.model.names import LOOK_ALIKES
-from pc_workbook.model.target import OrdinalGoal
 from pc_workbook.tracker.number_text import plain_text
 
 _QUOTES: Final = "\"“”„‟«»'‘’"
+_QUOTE_MARKS: Final = frozenset(_QUOTES)
+_NO_QUOTES: Final = str.maketrans(dict.fromkeys(_QUOTES, " "))
 _DASH: Final = r"(?<=[a-z]) ?[-\u2010-\u2015] ?(?=[a-z])"
 #: Ratings and states by their words without blanks: their own, those CQC and the NHS website use, and short ones.
 _OTHER_WORDS: Final = {
@@ -30,36 +31,38 @@ _OTHER_WORDS: Final = {
 }  # fmt: skip
 _BY_WORDS: Final = {rating.casefold().replace(" ", ""): rating for rating in Rating} | _OTHER_WORDS
 
-_STEP: Final = r"(?:requires ?improvement|ri|inadequate|good|outstanding|excellent)"
-_NEGATED: Final = r"\b(?:not|no|non|none|never|neither|nor|without|cannot|isnt|wasnt)\b|n['’]t\b"
-DOMAIN: Final = r"\b(?:safe|safety|effective|effectiveness|caring|responsive|responsiveness|well[ -]?led|domains?)\b"
-_UNSURE: Final = (
-    r"\b(?:was|were|been|previous\w*|former\w*|old|earlier|last|until|before|expect\w*|provisional\w*|draft\w*|propos\w*|"
-    r"predict\w*|forecast\w*|likely|target\w*|aim\w*|goal|appeal\w*|suspend\w*|review\w*|subject|pending|await\w*|unconfirmed|"
-    r"if|mock|self|tbc|should|would|may|might|will|nearly|almost|overall|inherited)\b|\?"
+#: The ratings of the scale as one letter each, so that a text that names them is short to match.
+STEPS: Final = {"I": Rating.INADEQUATE, "R": Rating.REQUIRES_IMPROVEMENT, "G": Rating.GOOD, "O": Rating.OUTSTANDING}
+_AS_STEP: Final = {word: step for step, own in STEPS.items() for word, rating in _BY_WORDS.items() if rating is own}
+STEP: Final = "[IRGO]"
+
+NEGATED: Final = frozenset(
+    ("not", "no", "non", "none", "never", "neither", "nor", "without", "cannot", "t")
+)  # isn't: isn, t
+DOMAINS: Final = frozenset(
+    (
+        "safe",
+        "safety",
+        "effective",
+        "effectiveness",
+        "caring",
+        "responsive",
+        "responsiveness",
+        "well-led",
+        "domain",
+        "domains",
+    )
 )
+_UNSURE: Final = frozenset(
+    ("was", "were", "been", "old", "earlier", "last", "until", "before", "likely", "goal", "subject", "pending", "if", "mock", "self",
+     "tbc", "should", "would", "may", "might", "will", "nearly", "almost", "overall", "inherited", "unconfirmed")
+)  # fmt: skip
+_UNSURE_BEGIN: Final = ("previous", "former", "expect", "provisional", "draft", "propos", "predict", "forecast", "target", "aim",
+                        "appeal", "suspend", "review", "await")  # fmt: skip
 _SAYS_NO_SERVICE: Final = frozenset(
-    {"rated", "rating", "as", "is", "a", "the", "for", "in", "and", "now", "cqc", "of", "at"}
+    ("rated", "rating", "as", "is", "a", "the", "for", "in", "and", "now", "cqc", "of", "at")
 )
-
-_TO: Final = r"(?:to )?"
-_KEEPS: Final = r"retain|maintain|keep|remain|sustain|stay"
-_VERB: Final = rf"(?:{_TO}(?:(?P<keeps>{_KEEPS})|achieve|reach|attain|secure|become|be|improve to|move to)(?: at)? )?"
-_NOUN: Final = r"(?:(?:an? |the |its )?(?:overall )?(?:cqc )?rat(?:ing of|ed)(?: as)? )?"
-_LEAST: Final = r"(?:at least |(?:a )?minimum of )?"
-_WHOLE: Final = r"(?: (?:overall(?: cqc)?(?: rating)?|(?:cqc )?rating(?: overall)?))?"
-_TOWARDS: Final = rf"(?P<towards> or {_TO}(?:be )?working towards? (?:being )?(?:rated )?(?P<again>{_STEP}){_WHOLE})?"
-_LEVEL: Final = rf"{_LEAST}(?P<step>{_STEP}){_WHOLE}(?: or (?:better|above|higher){_WHOLE})?"
-_ORGANISATIONS: Final = r"(?:(?P<practices>(?:gp )?practices?)|providers?|organisations?|trusts?)"
-
-_AT_LEAST: Final = f"{_VERB}{_NOUN}{_LEVEL}{_TOWARDS}"
-_EITHER: Final = rf"{_VERB}{_NOUN}(?P<one>{_STEP}) or (?P<other>{_STEP}){_WHOLE}"
-_FROM_TO: Final = rf"(?:{_TO}(?:improve|move|go|rise|progress) )?from (?P<start>{_STEP}) to {_LEVEL}"
-_BETTER_THAN: Final = rf"{_VERB}(?:(?:better|higher) than|above) (?P<above>{_STEP}){_WHOLE}"
-_NONE_AT: Final = (
-    rf"(?:not {_TO}(?:be )?(?:rated |at )?(?:as )?|none (?:{_TO}(?:be )?(?:rated |at )(?:as )?)?|"
-    rf"no {_ORGANISATIONS} (?:{_TO}be |is |are )?(?:rated |at )(?:as )?)(?P<none>{_STEP}){_WHOLE}"
-)
+WHOLE: Final = r"(?: (?:overall(?: cqc)?(?: rating)?|(?:cqc )?rating(?: overall)?))?"
 
 
 class TypedRating(NamedTuple):
@@ -84,6 +87,25 @@ def rating_words(words: str) -> str:
     return " ".join(re.sub(_DASH, " ", plain).split())
 
 
+def with_steps(words: str) -> str:
+    """The words without quotation marks, and each rating of the scale as the letter of its step.
+
+    >>> with_steps('Retain "Good" or Requires improvement')
+    'retain G or R'
+    """
+    plain = rating_words(words)
+    if not _QUOTE_MARKS.isdisjoint(plain):
+        plain = plain.translate(_NO_QUOTES)
+    parts = plain.replace("requires improvement", "requiresimprovement").split()
+    return " ".join(_AS_STEP.get(part, part) for part in parts)
+
+
+def words_of(words: str) -> list[str]:
+    """The single words of a text, each rating of the scale as the letter of its step, and no signs between them."""
+    plain = rating_words(words).replace("requires improvement", "requiresimprovement").replace("well led", "well-led")
+    return [_AS_STEP.get(part, part) for part in re.findall(r"well-led|\w+", plain)]
+
+
 def parse_rating(words: str) -> TypedRating | None:
     """The rating or state that a text is, or None where it is anything else or anything more.
 
@@ -100,9 +122,10 @@ def parse_rating(words: str) -> TypedRating | None:
 
 def parse_overall(words: str) -> TypedRating | None:
     """The rating that a text is which may say that it is the overall one: "Good", "Good overall", "Overall rating: Good"."""
-    plain = rating_words(words)
-    found = re.fullmatch(rf"(?:overall(?: rating)?:? |rated )?[{_QUOTES}]?(?P<step>{_STEP})[{_QUOTES}]?{_WHOLE}", plain)
-    return parse_rating(found["step"] if found else words)
+    if (alone := parse_rating(words)) is not None:
+        return alone
+    found = re.fullmatch(rf"(?:overall(?: rating)?:? |rated )?({STEP}){WHOLE}", with_steps(words))
+    return TypedRating(STEPS[found[1]], "other") if found else None
 
 
 def ratings_named(words: str) -> tuple[Rating, ...]:
@@ -111,25 +134,33 @@ def ratings_named(words: str) -> tuple[Rating, ...]:
     >>> [one.value for one in ratings_named("Inadequate/Good, then Good")]
     ['Inadequate', 'Good']
     """
-    return tuple(dict.fromkeys(_step(found) for found in re.findall(rf"\b{_STEP}\b", rating_words(words))))
+    return tuple(dict.fromkeys(STEPS[word] for word in words_of(words) if word in STEPS))
 
 
-def is_rating_of_a_service(aside: str) -> bool:
-    """Whether words in brackets give the rating of one service or domain, and nothing that casts doubt on the overall one.
+class Aside(StrEnum):
+    """What the words in brackets after a rating say."""
 
-    >>> is_rating_of_a_service('maternity rated as "outstanding"'), is_rating_of_a_service("was Inadequate")
-    (True, False)
+    OVERALL = "that it is the overall one"
+    SERVICE = "the rating of one service or domain"
+    SCOPE = "which services are bought or provided"
+
+
+def parse_aside(aside: str) -> Aside | None:
+    """What words in brackets say of a rating before them; None where they cast doubt on it, or say anything else.
+
+    >>> parse_aside('maternity rated as "outstanding"'), parse_aside("was Inadequate")
+    (<Aside.SERVICE: 'the rating of one service or domain'>, None)
     """
-    plain = rating_words(aside)
-    others = set(re.findall(r"[^\W\d_]+", re.sub(rf"\b{_STEP}\b", " ", plain))) - _SAYS_NO_SERVICE
-    return len(ratings_named(aside)) == 1 and bool(others) and not re.search(f"{_NEGATED}|{_UNSURE}", plain)
-
-
-def is_scope(aside: str) -> bool:
-    """Whether words in brackets say which services are bought or provided, and nothing of any rating."""
-    plain = rating_words(aside)
-    says_scope = re.search(r"\bcommission\w*\b|\bservices?\b", plain)
-    return bool(says_scope) and not ratings_named(aside) and not re.search(f"{_NEGATED}|{_UNSURE}", plain)
+    words = set(words_of(aside))
+    if words == {"overall"}:
+        return Aside.OVERALL
+    ratings, others = words & STEPS.keys(), words - STEPS.keys()
+    if "?" in aside or not others.isdisjoint(NEGATED | _UNSURE) or any(one.startswith(_UNSURE_BEGIN) for one in others):
+        return None
+    if len(ratings) == 1 and others - _SAYS_NO_SERVICE:
+        return Aside.SERVICE
+    says_scope = not ratings and any(one.startswith(("commission", "service")) for one in others)
+    return Aside.SCOPE if says_scope else None
 
 
 def rating_fault(words: str) -> str:
@@ -138,90 +169,13 @@ def rating_fault(words: str) -> str:
     >>> rating_fault("Good or Outstanding"), rating_fault("Not Inadequate").split(".")[0]
     ('names two ratings. Type the one that CQC published', 'says which rating it is not')
     """
-    named, plain = ratings_named(words), rating_words(words)
+    named, single = ratings_named(words), set(words_of(words))
     if not named:
         return ""
     if len(named) > 1:
         return f"names {'two' if len(named) == 2 else 'several'} ratings. Type the one that CQC published"
-    if re.search(_NEGATED, plain):
+    if not single.isdisjoint(NEGATED):
         return "says which rating it is not. Type the rating itself, or a state such as Not inspected"
-    if re.search(DOMAIN, plain):
+    if not single.isdisjoint(DOMAINS):
         return "names a domain. Type a rating alone: the overall one and each domain have columns of their own on CQC ratings"
     return f"says more than a rating. Type {named[0]} alone if that is the rating, and the rest under Note"
-
-
-def parse_goal(words: str) -> OrdinalGoal | None:
-    """The goal that a text is, or None where it is none that can be judged.
-
-    >>> [parse_goal(words).rating.value for words in ("Retain Good", "Not Inadequate", "better than Requires improvement")]
-    ['Good', 'Requires improvement', 'Good']
-    >>> parse_goal("Not Good"), parse_goal("from Good to Inadequate"), parse_goal("Good for caring")
-    (None, None, None)
-    """
-    plain = " ".join(re.sub(f"[{_QUOTES}]", " ", rating_words(words)).split())
-    for pattern in (_AT_LEAST, _EITHER, _FROM_TO, _BETTER_THAN, _NONE_AT):
-        if found := re.fullmatch(pattern, plain):
-            held = found.groupdict()
-            lowest = _lowest(held)
-            return None if lowest is None else OrdinalGoal.model_construct(
-                rating=lowest,
-                retain=bool(held.get("keeps")),
-                or_working_towards=bool(held.get("towards")),
-                words=" ".join(words.split()),
-                of_practices=bool(held.get("practices")),
-            )  # fmt: skip
-    return None
-
-
-def _lowest(held: dict[str, str | None]) -> Rating | None:
-    """The lowest rating that meets a goal; None where the form makes no sense with its ratings."""
-    step, again, start, one, other, above, none = (
-        _step(words) if (words := held.get(name)) else None
-        for name in ("step", "again", "start", "one", "other", "above", "none")
-    )
-    if one and other:
-        return Rating.GOOD if {one, other} == {Rating.GOOD, Rating.OUTSTANDING} else None
-    if above:
-        return None if above is SCALE[-1] else SCALE[SCALE.index(above) + 1]
-    if none:  # of a better rating than the lowest it would be met by a worse one
-        return SCALE[1] if none is SCALE[0] else None
-    if again not in (None, step) or (start and step and SCALE.index(start) >= SCALE.index(step)):
-        return None
-    return step
-
-
-FORMS: Final = (
-    "Good; at least Good; Good or better; Retain Good; Good or working towards Good; Outstanding or Good; better than "
-    "Requires improvement; from Requires improvement to Good; none at Inadequate"
-)
-
-
-def goal_fault(words: str) -> str:
-    """What is wrong with a text that is no goal, and what to type.
-
-    >>> goal_fault("Not Good").split(".")[0]
-    'would be met by Inadequate too'
-    """
-    return f"{_what_is_wrong(words)}. Type the goal in one of these forms: {FORMS}"
-
-
-def _what_is_wrong(words: str) -> str:
-    named, plain = ratings_named(words), rating_words(words)
-    if not named:
-        return "names no rating"
-    if re.search(DOMAIN, plain):
-        return "is a goal for a domain, and the overall rating is judged. Leave the domain out"
-    if re.search(r"\d", plain):
-        return "holds more than a goal. A year belongs under Target year or Year"
-    turned = re.fullmatch(_FROM_TO, plain)
-    if turned:
-        return f"does not lead from one rating to a better one ({_step(turned['start'])} to {_step(turned['step'])})"
-    if re.fullmatch(_NONE_AT, plain):
-        return "would be met by Inadequate too"
-    if len(named) > 1:
-        return "names more than one rating, and not which of them is the lowest that counts"
-    return "is not a goal that can be judged"
-
-
-def _step(words: str) -> Rating:
-    return _BY_WORDS[words.replace(" ", "")]
