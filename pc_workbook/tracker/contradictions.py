@@ -172,10 +172,24 @@ def standards_hold_every_year(intake: Intake) -> Iterator[Finding]:
         if standard is None or better is None:
             continue
         path, higher = _agreed(intake, row.number), better is Direction.HIGHER
-        reached = [year for year, value in sorted(path.items()) if (value >= standard if higher else value <= standard)]
-        if len(reached) < len(path):
-            yield at(read, entry, "national_standard", "P09", standard, standard=f"{standard:.15g}",
-                     side="below" if higher else "above", year=reached[0] if reached else row.target_year or "no year")  # fmt: skip
+        worse = [year for year, value in path.items() if (value < standard if higher else value > standard)]
+        if worse:
+            side = "below" if higher else "above"
+            year = _year_that_meets(row, path, max(worse), higher)
+            yield at(
+                read, entry, "national_standard", "P09", standard, standard=f"{standard:.15g}", side=side, year=year
+            )
+
+
+def _year_that_meets(row: Indicator, path: dict[int, float], last_worse: int, higher: bool) -> int | str:
+    """The first year after the last worse one: of the path, else the target's where the target meets the standard."""
+    later = [year for year in path if year > last_worse]
+    if later:
+        return min(later)
+    reached = row.target is not None and (
+        row.target == row.national_standard or (row.target > row.national_standard) == higher
+    )
+    return row.target_year if reached and row.target_year and row.target_year > last_worse else "no year"
 
 
 def _agreed(intake: Intake, number: int) -> dict[int, float]:
