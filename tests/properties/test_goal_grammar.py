@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from pc_workbook.measures.ordinal import ordinal_state
 from pc_workbook.measures.results import OrdinalState
 from pc_workbook.model.cqc import SCALE, Inspection, Rating
-from pc_workbook.model.indicator import IndicatorKind
+from pc_workbook.model.indicator import IndicatorKind, Rag
 from pc_workbook.model.scale import Scale
 from pc_workbook.model.target import OrdinalGoal
 from pc_workbook.tracker.measured import measured, target
 from pc_workbook.tracker.number_text import plain_text, quoted
 from pc_workbook.tracker.reading import LEFTOVERS, MISSING, Desk, Unreadable, choice
+from tests.support.rating_tracker import rated
 from tests.support.typed_goals import RATING_WORDS, goal_meaning, rating_meaning, typed
 
 EXAMPLES = 20_000 if os.environ.get("PC_WORKBOOK_FULL") else 600
@@ -117,3 +118,18 @@ def test_a_rating_as_a_value_is_read_whole_or_is_an_error(text: str) -> None:
         assert found.rating in Rating
     else:
         assert (found and found.rating) == rating_meaning(text)
+
+
+@settings(max_examples=EXAMPLES // 4, deadline=None, derandomize=True)
+@given(typed(RATING_WORDS, 3), typed())
+def test_no_text_turns_a_rating_green_without_being_one_that_meets_its_goal(overall: str, goal: str) -> None:
+    """The law of a tracker: a cell is understood as it is meant, or its figure is not judged and the cell has a finding."""
+    met = rating_meaning(overall) in ("Good", "Outstanding")
+    result, findings = rated(overall, "Good")
+    assert (result.rag.rag is Rag.GREEN) == met
+    assert rating_meaning(overall) or any(one.where == "'CQC ratings'!E2" for one in findings)
+    expected = goal_meaning(goal)
+    result, findings = rated("Requires improvement", goal)
+    told = [one for one in findings if one.where == "Indicators!S2"]
+    assert result.rag.rag is not Rag.GREEN or (expected is not None and 1 in expected[0])
+    assert (expected is not None or is_mark(goal)) or told
