@@ -23,8 +23,8 @@ _FOR_PRACTICES = (
     "count practices: Kind Percentage, with the measure cqc_share_inadequate"
 )
 _OF_A_PART = (
-    "The indicator names {part}, and its rating is the overall one. Put “overall” into the title if that is meant; else give "
-    "the ratings of {part} as observations of an indicator of Kind Rate or Percentage"
+    "The indicator names {part}, and the overall rating of {whose} would stand for it. Put “overall” into the title if that is "
+    "meant. Ratings of domains and services are shown on the CQC summary, and judged by no goal"
 )
 _OF_PRACTICES = (
     "The indicator names practices, and its rating is that of {whose}. Correct the title, or name the practice under "
@@ -40,6 +40,7 @@ class _Rated(NamedTuple):
     is_provider: bool
     names: Sequence[str]  # its own names, which say nothing of what is rated
     services: Sequence[str]  # those that have a rating of their own
+    is_on_cqc_ratings: bool  # so that its overall rating there stands for the indicator
 
 
 def goals_fit_what_is_rated(intake: Intake) -> Iterator[Finding]:
@@ -67,30 +68,30 @@ def _rated_by(row: Indicator, intake: Intake) -> _Rated:
     written = ((one.name, one.short_name or "", one.code) for one in tracker.providers)
     provider = next((names for names in written if key and key in map(str.casefold, names)), ())
     codes = {key, *(code.casefold() for code in provider[-1:])}
-    named = [tracker.inspections[n] for n in where(tracker.inspections, "service", bool)]
-    services = [one.service for one in named if not one.is_overall and one.organisation.casefold() in codes]
+    own = where(tracker.inspections, "organisation", lambda code: code.casefold() in codes)
+    ratings = [tracker.inspections[n] for n in own]
     return _Rated(
         whose=row.organisation or tracker.settings.area_name or "the area",
         is_practice=bool(practices),
         is_provider=bool(provider),
         names=[name for name in (*(one.name for one in practices), *provider[:2]) if name],
-        services=[service for service in services if service],
+        services=[one.service for one in ratings if one.service and not one.is_overall],
+        is_on_cqc_ratings=any(one.is_overall and one.overall for one in ratings),
     )
 
 
 def _names_another(row: Indicator, of: _Rated) -> str:
     """What to do about words that name something else than the rating which stands for an indicator; "" for none."""
-    said = rating_words(f"{row.title} {row.definition or ''}")
-    if "overall" in said:
-        return ""
     title = rating_words(row.title)
+    if "overall" in title or not of.is_on_cqc_ratings:
+        return ""
     for name in of.names:
         title = title.replace(rating_words(name), " ")
     if domain := next((word for word in words_of(title) if word in DOMAINS), None):
-        return _OF_A_PART.format(part=quoted(domain))
+        return _OF_A_PART.format(part=quoted(domain), whose=of.whose)
     service = next((one for one in of.services if re.search(rf"\b{re.escape(rating_words(one))}\b", title)), None)
     if service:
-        return _OF_A_PART.format(part=quoted(service))
+        return _OF_A_PART.format(part=quoted(service), whose=of.whose)
     if of.is_provider and not of.is_practice and re.search(r"\bpractices?\b", title):
         return _OF_PRACTICES.format(whose=of.whose)
     return ""

@@ -138,6 +138,14 @@ def test_an_overall_rating_does_not_stand_for_a_domain_a_service_or_practices(ti
     assert results.indicators[0].rag.rag is (Rag.NOT_RATED if is_another else Rag.GREEN)
 
 
+def test_the_rating_of_a_domain_may_be_typed_where_no_overall_one_would_stand_for_it() -> None:
+    indicator = {"number": 1.0, "title": "CQC rating for Safe", "kind": "Ordinal", "organisation": "RZZ", "target": "Good",
+                 "target_year": 2017.0, "baseline": "Inadequate (2016)"}  # fmt: skip
+    results, findings = edition(indicators=[indicator])
+    assert codes(findings, "Indicators") == []
+    assert results.indicators[0].rag.rag is Rag.RED
+
+
 def test_a_service_called_overall_is_no_service() -> None:
     rows = [{"organisation": "V90001", "service": "Overall", "published_on": FIRST, "overall": "Inadequate"}]
     assert edition(ratings=rows)[0].cqc.counts[Rating.INADEQUATE] == 1
