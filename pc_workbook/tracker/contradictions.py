@@ -186,9 +186,8 @@ def _year_that_meets(row: Indicator, path: dict[int, float], last_worse: int, hi
     later = [year for year in path if year > last_worse]
     if later:
         return min(later)
-    reached = row.target is not None and (
-        row.target == row.national_standard or (row.target > row.national_standard) == higher
-    )
+    target, standard = row.target, row.national_standard
+    reached = target is not None and standard is not None and (target >= standard if higher else target <= standard)
     return row.target_year if reached and row.target_year and row.target_year > last_worse else "no year"
 
 
