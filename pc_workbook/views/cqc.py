@@ -35,6 +35,7 @@ from pc_workbook.views.terms import CQC
 
 NAME = "CQC summary"
 PLACES = "pc_cqc_places"
+INHERITED_RATING = "Inherited rating"
 ROLES = {
     Rating.OUTSTANDING: SeriesRole.RATING_OUTSTANDING,
     Rating.GOOD: SeriesRole.RATING_GOOD,
@@ -220,24 +221,23 @@ def _special_table(cqc: CqcResult, names: Mapping[str, str]) -> Table:
         Column("Since", Style.DATE),
     )
     rows = tuple(
-        (names.get(row.organisation), row.organisation, _overall(row), row.special_measures_from)
+        (names.get(row.organisation), row.organisation, _rating(row.overall), row.special_measures_from)
         for row in cqc.special_measures
     )
-    return Table("pc_special_measures", columns, rows, "No practice is recorded in special measures.")
+    table = Table("pc_special_measures", columns, rows, "No practice is recorded in special measures.")
+    return with_inherited(table, [row.is_inherited for row in cqc.special_measures])
 
 
 def _rating(rating: Rating | None) -> str | None:
     return str(rating) if rating else None
 
 
-def _overall(row: Inspection) -> str | None:
-    """The overall rating, with the mark that it was given to an earlier provider."""
-    return overall_words(row.overall, row.is_inherited) if row.overall else None
-
-
-def overall_words(rating: Rating, is_inherited: bool) -> str:
-    """A rating as it is shown: 'Good', 'Good (inherited)'."""
-    return f"{rating} (inherited)" if is_inherited else str(rating)
+def with_inherited(table: Table, inherited: Sequence[bool]) -> Table:
+    """The table with a last column that says of each row whether its rating was inherited; as it is where none was."""
+    if not any(inherited):
+        return table
+    rows = ((*row, "Yes" if one else "No") for row, one in zip(table.rows, inherited, strict=True))
+    return table._replace(columns=(*table.columns, Column(INHERITED_RATING, Style.TEXT)), rows=tuple(rows))
 
 
 def _latest_table(cqc: CqcResult) -> Table:
@@ -253,12 +253,13 @@ def _latest_table(cqc: CqcResult) -> Table:
     )
     ordered = sorted(cqc.latest, key=_worst_first)
     rows = tuple(_latest_row(practice, row, domains) for practice, row in ordered)
-    return Table(
+    table = Table(
         "pc_cqc_latest",
         columns,
         rows,
         "No rating of a practice is recorded." if cqc.practices else "No practice is open on the as-at date.",
     )
+    return with_inherited(table, [row is not None and row.is_inherited for _, row in ordered])
 
 
 def _worst_first(latest: tuple[Practice, Inspection | None]) -> tuple[int, str]:
@@ -268,7 +269,7 @@ def _worst_first(latest: tuple[Practice, Inspection | None]) -> tuple[int, str]:
 
 
 def _latest_row(practice: Practice, row: Inspection | None, domains: Iterable[str]) -> tuple[Value, ...]:
-    overall = _overall(row) if row else str(Rating.NOT_INSPECTED)
+    overall = _rating(row.overall if row else Rating.NOT_INSPECTED)
     each: Iterable[Value] = (_rating(getattr(row, name)) if row else None for name in domains)
     return practice.name, practice.code, overall, row.dated if row else None, practice.locality, *each
 
@@ -284,10 +285,12 @@ def _history(cqc: CqcResult, names: Mapping[str, str]) -> tuple[Part, ...]:
     changes = dict(cqc.changes)
     shown = cqc.history[:MOST_INSPECTIONS]
     rows = tuple(
-        (names.get(row.organisation), row.organisation, _overall(row), row.dated, changes.get(row) or None)
+        (names.get(row.organisation), row.organisation, _rating(row.overall), row.dated, changes.get(row) or None)
         for row in shown
     )
-    table = Table("pc_cqc_history", columns, rows, "No rating is recorded.")
+    table = with_inherited(
+        Table("pc_cqc_history", columns, rows, "No rating is recorded."), [row.is_inherited for row in shown]
+    )
     return Heading("Every published rating, newest first"), table, *_older(len(cqc.history) - len(shown))
 
 

@@ -10,7 +10,7 @@ from pc_workbook.measures.variation import variation_words
 from pc_workbook.measures.wording import counted, day_words, exact, listed, number
 from pc_workbook.model.tracker import Settings
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.views.cqc import overall_words
+from pc_workbook.views.cqc import with_inherited
 from pc_workbook.views.filled_columns import without_empty
 from pc_workbook.views.parts import (
     Chart,
@@ -107,7 +107,8 @@ def practice_table(practices: Sequence[PlaceResult], settings: Settings) -> Tabl
     """One row a practice, in the order of the results."""
     rows = tuple(_row(place, settings) for place in practices)
     whole = Table(TABLE, COLUMNS, rows, "No practice is open on the as-at date.", repeat_header=True)
-    return without_empty(whole, (ENGLAND, "Times England", "Why no value"))
+    shown = without_empty(whole, (ENGLAND, "Times England", "Why no value"))
+    return with_inherited(shown, [place.rating_inherited for place in practices])
 
 
 def _shared(place: PlaceResult) -> tuple[Value, ...]:
@@ -126,7 +127,7 @@ def _row(place: PlaceResult, settings: Settings) -> tuple[Value, ...]:
         place.nurse_fte,
         place.gp_per_1000_weighted.value,
         place.nurse_per_1000_weighted.value,
-        overall_words(place.rating, place.rating_inherited) if place.rating else None,
+        str(place.rating) if place.rating else None,
         place.rated_on,
         "Yes" if place.in_special_measures else None if place.rating_why else "No",
         _why(place),

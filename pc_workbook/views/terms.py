@@ -15,7 +15,7 @@ TERMS: tuple[tuple[str, str], ...] = (
     ("CQC", f"{CQC} The scale is Inadequate, Requires improvement, Good, Outstanding."),
     ("Not inspected", "The CQC has not published a rating of the practice. It is not a rating, and not a bad one."),
     ("Inherited", "A rating that was given to an earlier provider or registration, and is published as this one's. It counts, and "
-     "is marked (inherited) where it stands."),
+     "the column Inherited rating says so where it stands."),
     ("Special measures", "A state that a practice enters and leaves on dates of their own, whatever its rating."),
     ("Indicator", "Something that is counted to see whether care improves: a rate, a percentage or a rating. "
      "The three kinds never share a scale or a chart."),

@@ -270,11 +270,13 @@ def test_an_inherited_rating_is_told_wherever_it_stands() -> None:
     parts = cqc_sheet(results, intake).parts
     said = " ".join(part.words for part in parts if isinstance(part, Words))
     assert "2 of 4 practices have a rating (1 inherited from an earlier provider); 2 have none." in said
-    shown = {part.name: [row[2] for row in part.rows] for part in parts if isinstance(part, Table)}
-    assert shown["pc_cqc_latest"] == ["Good (inherited)", "Good", "Not inspected", "Not inspected"]
-    assert sorted(map(str, shown["pc_cqc_history"])) == ["Good", "Good (inherited)", "Not inspected"]
-    overall = [row[-4] for row in practice_table(results.practices, intake.tracker.settings).rows]
-    assert "Good (inherited)" in overall
+    tables = {part.name: part for part in parts if isinstance(part, Table)}
+    tables["practices"] = practice_table(results.practices, intake.tracker.settings)
+    for name, practice in (("pc_cqc_latest", 1), ("pc_cqc_history", 1), ("practices", 0)):
+        assert tables[name].columns[-1].header == "Inherited rating"
+        assert {row[practice]: row[-1] for row in tables[name].rows}["V90001"] == "Yes"
+        assert [row[-1] for row in tables[name].rows].count("Yes") == 1
+    assert tables["pc_special_measures"].columns[-1].header == "Since"
     reasons = [one.reason for one in figures(results) if one.measure == "cqc_rating" and one.organisation == "V90001"]
     assert reasons == ["rated on 1 February 2016, inherited from an earlier provider"]
     indicator = {"number": 1.0, "title": "Overall rating", "kind": "Ordinal", "organisation": "V90001", "target": "Good",
