@@ -63,12 +63,14 @@ def goals_fit_what_is_rated(intake: Intake) -> Iterator[Finding]:
 
 
 def _rated_by(row: Indicator, intake: Intake) -> _Rated:
-    tracker, key = intake.tracker, (row.organisation or "").strip().casefold()
-    practices = [tracker.practices[n] for n in where(tracker.practices, "code", lambda code: code.casefold() == key)]
+    tracker, key = intake.tracker, _key(row.organisation)
+    practices = [
+        tracker.practices[n] for n in where(tracker.practices, "code", lambda code: key != "" and _key(code) == key)
+    ]
     written = ((one.name, one.short_name or "", one.code) for one in tracker.providers)
-    provider = next((names for names in written if key and key in map(str.casefold, names)), ())
-    codes = {key, *(code.casefold() for code in provider[-1:])}
-    own = where(tracker.inspections, "organisation", lambda code: code.casefold() in codes)
+    provider = next((names for names in written if key and key in map(_key, names)), ())
+    codes = {key, *map(_key, provider[-1:])} - {""}
+    own = where(tracker.inspections, "organisation", lambda code: _key(code) in codes)
     ratings = [tracker.inspections[n] for n in own]
     return _Rated(
         whose=row.organisation or tracker.settings.area_name or "the area",
@@ -78,6 +80,10 @@ def _rated_by(row: Indicator, intake: Intake) -> _Rated:
         services=[one.service for one in ratings if one.service and not one.is_overall],
         is_on_cqc_ratings=any(one.is_overall and one.overall for one in ratings),
     )
+
+
+def _key(code: str | None) -> str:
+    return (code or "").strip().casefold()
 
 
 def _names_another(row: Indicator, of: _Rated) -> str:
