@@ -199,7 +199,8 @@ def _agreed(intake: Intake, number: int) -> dict[int, float]:
 def targets_are_better_than_baselines(intake: Intake) -> Iterator[Finding]:
     """P28: a target on the worse side of its baseline, as where the direction was left the other way round."""
     for read, entry, row in each(intake, "tblIndicators", Indicator):
-        if None in (row.baseline, row.target, row.better) or row.baseline_suppressed:
+        is_level = row.target_kind in (TargetKind.LEVEL, None)  # a comparator may well be worse than the baseline
+        if not is_level or None in (row.baseline, row.target, row.better) or row.baseline_suppressed:
             continue
         if row.target < row.baseline if row.better is Direction.HIGHER else row.target > row.baseline:
             yield at(

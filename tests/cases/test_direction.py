@@ -68,6 +68,8 @@ def test_a_target_worse_than_its_baseline_is_a_warning(
     row = {**RATE, "direction": direction, "baseline": baseline, "target": target, "baseline_period": "2015"}
     _, findings = edition(indicators=[row])
     assert [one.severity for one in findings if one.code == "P28"] == ([Severity.WARN] if is_odd else [])
+    _, findings = edition(indicators=[{**row, "target_kind": "Comparator, fixed"}])
+    assert [one.code for one in findings if one.code == "P28"] == []
 
 
 @pytest.mark.parametrize(
