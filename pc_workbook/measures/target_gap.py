@@ -5,7 +5,7 @@ from decimal import Decimal
 from pc_workbook.measures.wording import MINUS, number, points, short_number, typed_value
 from pc_workbook.model.indicator import Direction, IndicatorKind
 from pc_workbook.stats.columns import on_columns
-from pc_workbook.stats.decimals import as_typed, decimals_of, rounded
+from pc_workbook.stats.decimals import as_typed, decimals_of, decimals_typed, rounded
 
 USUAL_DECIMALS, MOST_DECIMALS = 2, 6
 
@@ -41,7 +41,7 @@ def gap_words(value: float, reference: float, kind: IndicatorKind, to: str, deci
     '0.001 below the target (−0.001, 0.1% of 1.161)'
     """
     above = as_typed(value) - as_typed(reference)
-    level = typed_value(reference, kind)
+    level = _level(reference, kind, decimals)
     if not above:
         return f"level with {to} ({level})"
     side = "above" if above > 0 else "below"
@@ -50,6 +50,13 @@ def gap_words(value: float, reference: float, kind: IndicatorKind, to: str, deci
     if kind is IndicatorKind.PERCENTAGE or not reference:
         return f"{place} ({level})"
     return f"{place} ({'+' if above > 0 else MINUS}{amount}, {_relative(above, reference)} of {level})"
+
+
+def _level(reference: float, kind: IndicatorKind, decimals: int | None) -> str:
+    """A reference as typed; of an indicator with more than two decimals with all of them."""
+    if decimals is None or not decimals_typed(reference) < decimals > USUAL_DECIMALS:
+        return typed_value(reference, kind)
+    return f"{number(reference, decimals)}{'%' if kind is IndicatorKind.PERCENTAGE else ''}"
 
 
 def _amount(away: Decimal, kind: IndicatorKind, decimals: int | None) -> str:

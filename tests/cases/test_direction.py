@@ -10,6 +10,7 @@ import pytest
 from pc_workbook.app import check, measure
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.measures.gaps import STANDARD
+from pc_workbook.measures.since_last import both_told
 from pc_workbook.measures.target_gap import gap_words
 from pc_workbook.model.indicator import Indicator, IndicatorKind, Rag
 from pc_workbook.tracker.findings import Severity
@@ -91,11 +92,12 @@ def test_what_can_run_one_way_only_is_held_to_it(more: dict[str, str], is_wrong:
     [
         (1.160, 1.161, IndicatorKind.RATE, 3, "0.001 below it (−0.001, 0.1% of 1.161)"),
         (1.171, 1.161, IndicatorKind.RATE, 3, "0.010 above it (+0.010, 0.9% of 1.161)"),
+        (1.160, 1.15, IndicatorKind.RATE, 3, "0.010 above it (+0.010, 0.9% of 1.150)"),
         (1500, 1321, IndicatorKind.RATE, 0, "179 above it (+179, 13.6% of 1,321)"),
         (0.47, 0.61, IndicatorKind.RATE, 2, "0.14 below it (−0.14, 23.0% of 0.61)"),
         (1.1610001, 1.161, IndicatorKind.RATE, None, "less than 0.000001 above it (+less than 0.000001, less than 0.1% of 1.161)"),
-        (94.9995, 95, IndicatorKind.PERCENTAGE, 3, "0.001 points below it (95%)"),
-        (94.9996, 95, IndicatorKind.PERCENTAGE, 3, "0.0004 points below it (95%)"),
+        (94.9995, 95, IndicatorKind.PERCENTAGE, 3, "0.001 points below it (95.000%)"),
+        (94.9996, 95, IndicatorKind.PERCENTAGE, 3, "0.0004 points below it (95.000%)"),
         (94.999, 95, IndicatorKind.PERCENTAGE, None, "0.001 points below it (95%)"),
         (91.11, 95, IndicatorKind.PERCENTAGE, 2, "3.89 points below it (95%)"),
         (80, 85, IndicatorKind.PERCENTAGE, 0, "5 points below it (85%)"),
@@ -129,3 +131,9 @@ def test_the_year_that_meets_the_standard_is_after_the_last_that_does_not(target
     points = [{"indicator": 1.0, "year": year, "value": value} for year, value in ((2018.0, 1.15), (2019.0, 1.17))]
     (found,) = [one for one in edition(indicators=[row], trajectory=points)[1] if one.code == "P09"]
     assert found.needs.endswith(f"the path reaches it in {year}.")
+
+
+def test_a_change_is_told_in_the_decimals_of_the_indicator() -> None:
+    assert both_told(1.171, 1.16, IndicatorKind.RATE, 3) == ("1.171", "1.16")
+    assert both_told(1.171239, 1.16, IndicatorKind.RATE, 3) == ("1.171", "1.16")
+    assert both_told(0.47, 0.5, IndicatorKind.RATE, 2) == ("0.47", "0.5")
