@@ -141,6 +141,8 @@ CQC_RATINGS: list[Row] = [
     {"organisation": "V00006", "published_on": bad(date(2017, 4, 1), "R22"), "overall": "Inadequate"},
     {"organisation": "V00009", "overall": "Not inspected", "special_measures_to": bad(date(2016, 1, 31), "R29")},
     {"organisation": bad("V01234", "R15"), "published_on": date(2016, 6, 1), "overall": bad("Gud", "R09")},
+    {"organisation": "V00010", "published_on": date(2016, 6, 1), "overall": bad("Not Inadequate", "R63"), "safe": bad("Good or Outstanding", "R63 Warn")},
+    {"organisation": "V00011", "published_on": date(2016, 6, 1), "overall": bad("Rating suspended", "R11")},
 ]
 
 PROVIDERS: list[Row] = [
@@ -179,6 +181,11 @@ INDICATORS: list[Row] = [
     {**RATE, "number": bad(13, "P21"), "title": "A count", "target": bad("10% reduction", "R06"), "tolerance": bad("5%", "R06")},
     {**RATE, "number": 12, "title": "A rate", "measure": "patients_per_gp_fte", "direction": bad("Higher is better", "R34"), "definition": bad("ogress towards this will partly depend on others", "P27"),
      "note": bad("Missing: the counts behind the baselines", "P25"), "baseline": bad("to be found", "R06")},
+    {"number": bad(14, "P21"), "title": "Overall CQC rating: a mental health trust", "kind": "Ordinal", "target": bad("Not Good", "R64"),
+     "baseline": bad("Inadequate/Good", "R63")},
+    {"number": bad(15, "P21"), "title": "Overall CQC rating: a trust", "kind": "Ordinal", "organisation": "V1X",
+     "target": bad("No practice rated Inadequate", "R65")},
+    {**RATE, "number": bad(16, "P21"), "title": "Items per patient", "baseline": 1.2, "target": 1.0, "direction": bad("Higher is better", "P28")},
 ]
 
 TRAJECTORY: list[Row] = [

@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from pc_workbook.measures.organisations import ENGLAND, Organisations
-from pc_workbook.model.cqc import SCALE, Inspection, Provider
+from pc_workbook.model.cqc import SCALE, WITHDRAWN, Inspection, Provider
 from pc_workbook.model.governance import EditionFigure
 from pc_workbook.model.indicator import Indicator, Observation, Revision
 from pc_workbook.model.row import where
@@ -47,9 +47,12 @@ class Evidence(NamedTuple):
     def latest_rating(self, organisation: str) -> Inspection | None:
         """The newest overall rating on the scale; where there is none, the newest state outside it.
 
-        A rating without a date is older than any that has one.
+        A rating without a date is older than any that has one. A state that says that no rating is published now, such as
+        under appeal, ends those before it.
         """
         rows = self.overall.get(organisation, [])
+        ended = max((at for at, row in enumerate(rows, 1) if row.overall in WITHDRAWN), default=1)
+        rows = rows[ended - 1 :]
         rated = [row for row in rows if row.overall in SCALE]
         found = rated or rows
         return found[-1] if found else None
@@ -181,7 +184,7 @@ def _inspections(
     services: dict[str, list[Inspection]] = defaultdict(list)
     for row in sorted(tracker.inspections, key=lambda row: row.dated or date.min):
         if row.overall is not None and (as_at is None or (row.dated or date.min) <= as_at):
-            (services if row.service else overall)[organisations.key(row.organisation)].append(row)
+            (overall if row.is_overall else services)[organisations.key(row.organisation)].append(row)
     return overall, services
 
 

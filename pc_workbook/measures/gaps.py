@@ -67,7 +67,7 @@ def _gap(indicator: Indicator, reading: Reading, name: str, reference: float | N
     if reading.value is None:
         return Gap(name, reference, None, SUPPRESSED if reading.suppressed else reading.why or NO_VALUE)
     direction = better_way(indicator)
-    words = gap_words(reading.value, reference, indicator.kind, to)
+    words = gap_words(reading.value, reference, indicator.kind, to, indicator.decimals)
     signed = target_gap(reading.value, reference, direction)
     return Gap(name, reference, signed, words if direction else f"{words}; {NO_DIRECTION}")
 

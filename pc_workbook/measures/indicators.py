@@ -3,7 +3,7 @@
 from pc_workbook.measures.evidence import Evidence
 from pc_workbook.measures.gaps import gaps_of
 from pc_workbook.measures.judgement import judged_before, not_over, rag_of_reading
-from pc_workbook.measures.ordinal import ordinal_state
+from pc_workbook.measures.ordinal import INHERITED, ordinal_state
 from pc_workbook.measures.rag import (
     NO_AS_AT,
     NO_VALUE,
@@ -129,6 +129,8 @@ def _state(indicator: Indicator, reading: Reading, evidence: Evidence) -> tuple[
         return OrdinalState.UNKNOWN, f"no agreed goal for {as_at.year}"
     state, words = ordinal_state(reading.rating, goal, reading.inspection, as_at)
     when = f", {reading.period.label}" if reading.period else ""
+    if reading.inspection is not None and reading.inspection.is_inherited:
+        when += f" ({INHERITED})"
     return state, words.replace(str(reading.rating), f"{reading.rating}{when}", 1) if reading.rating else words
 
 

@@ -94,6 +94,7 @@ def _practice(
         weighted_from=one.weighted_from,
         practices_unread=int(one.unread),
         rating_why=unread,
+        rating_inherited=inspection is not None and inspection.is_inherited,
     )
 
 

@@ -84,7 +84,7 @@ def trajectory_words(year: int, as_at: date) -> str:
 def rag_against(indicator: Indicator, value: float, reference: float, direction: Direction, to: str) -> RagResult:
     """The RAG of a value against what it is held to, which is named in words."""
     rag = rag_word(value, reference, direction, indicator.tolerance)
-    words = gap_words(value, reference, indicator.kind, to)
+    words = gap_words(value, reference, indicator.kind, to, indicator.decimals)
     return RagResult(rag, words + _tolerance_words(rag, indicator))
 
 

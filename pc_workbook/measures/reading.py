@@ -8,7 +8,7 @@ from pc_workbook.measures.results import RATIO_MEASURES, CqcResult, PlaceResult,
 from pc_workbook.measures.share import AT_LEAST_RI, BASIS, INSPECTED, RI_OR_BELOW, chosen, leaves_out_unread_ratings
 from pc_workbook.model.cqc import Inspection, Rating
 from pc_workbook.model.indicator import (
-    DefinitionRuling,
+    SHARE_OF_RI,
     Denominator,
     Direction,
     Indicator,
@@ -18,7 +18,6 @@ from pc_workbook.model.indicator import (
 from pc_workbook.model.period import Period
 
 SHARE_PREFIX = "cqc_share_"
-SHARE_OF_RI = SHARE_PREFIX + AT_LEAST_RI
 BASELINE = "baseline"
 COMPUTED = "computed"
 NOT_YET = "no value yet at the as-at date"
@@ -68,7 +67,7 @@ def shown_readings(indicator: Indicator) -> tuple[str, ...]:
 
 def counts_failure(indicator: Indicator) -> bool:
     """Whether somebody ruled that the definition "requires improvement or below" holds: then lower is better."""
-    return indicator.measure == SHARE_OF_RI and indicator.definition_ruling is DefinitionRuling.DEFINITION
+    return indicator.counts_failure
 
 
 def is_at_a_day(indicator: Indicator) -> bool:
@@ -78,9 +77,7 @@ def is_at_a_day(indicator: Indicator) -> bool:
 
 def better_way(indicator: Indicator) -> Direction | None:
     """Which way is better; None where nobody said so, or the indicator is neutral."""
-    if counts_failure(indicator):
-        return Direction.LOWER
-    return None if indicator.direction is Direction.NEUTRAL else indicator.direction
+    return indicator.better
 
 
 def declared_denominator(indicator: Indicator, evidence: Evidence) -> Denominator | None:
@@ -189,7 +186,9 @@ def _rating_of(indicator: Indicator, evidence: Evidence) -> Reading:
     if key in evidence.unread_ratings:
         return Reading(why=evidence.unread_ratings[key])
     inspection = evidence.latest_rating(key)
-    if inspection is not None:
+    rated = [row for row in evidence.observed.get(indicator.number, []) if row.rating or row.suppressed]
+    newest = rated[-1] if rated else None
+    if inspection is not None and not _is_overtaken(inspection, newest.period if newest else None):
         dated = inspection.inspected_on or inspection.dated
         return Reading(
             rating=inspection.overall,
@@ -197,5 +196,9 @@ def _rating_of(indicator: Indicator, evidence: Evidence) -> Reading:
             source="Care Quality Commission",
             inspection=inspection,
         )
-    rated = [row for row in evidence.observed.get(indicator.number, []) if row.rating or row.suppressed]
-    return _observed(rated[-1]) if rated else _baseline(indicator, evidence)
+    return _observed(newest) if newest else _baseline(indicator, evidence)
+
+
+def _is_overtaken(inspection: Inspection, observed: Period | None) -> bool:
+    """Whether a rating that was observed is newer than the one on CQC ratings; within one period the latter holds."""
+    return observed is not None and (inspection.dated is None or observed.start > inspection.dated)

@@ -181,6 +181,7 @@ class PlaceResult(NamedTuple):
     rating_why: str = ""  # practices: why the rating can't be told
     practices_closed_since: int = 0  # merged into another since: in the sums, and not among `practices`
     practices_gone: int = 0  # closed since without a successor: in no sum
+    rating_inherited: bool = False  # practices: the rating was given to an earlier provider or registration
 
 
 #: The ratios of a place: field of PlaceResult -> the name the measure goes by everywhere.
@@ -208,6 +209,7 @@ class CqcResult(NamedTuple):
     by_locality: tuple[tuple[str, dict[Rating, int]], ...] = ()
     recorded: bool = True  # whether the tracker holds any practice's rating; without one nothing is said of any
     unread: int = 0  # open practices whose rating can't be read: in no count, no share and not in `latest`
+    inherited: int = 0  # of the inspected practices: their rating was given to an earlier provider or registration
 
 
 class ActionState(StrEnum):

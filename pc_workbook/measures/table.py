@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pc_workbook.measures.evidence import is_empty, newest_last
 from pc_workbook.measures.gaps import COMPARATOR, NEWEST_COMPARATOR, STANDARD, TARGET, TRAJECTORY
 from pc_workbook.measures.intervals import has_interval, interval_of_counts
+from pc_workbook.measures.ordinal import INHERITED
 from pc_workbook.measures.organisations import Organisations
 from pc_workbook.measures.ratio import includes_closed, leaves_out_closed, leaves_out_unread
 from pc_workbook.measures.reading import COMPUTED
@@ -188,7 +189,8 @@ def _plain(
 def _ratings(results: Results, as_at: str) -> Iterator[Figure]:
     for place in results.practices:
         rating = str(place.rating) if place.rating is not None else None
-        reason = place.rating_why or (f"rated on {day_words(place.rated_on)}" if place.rated_on else "")
+        rated = f"rated on {day_words(place.rated_on)}" if place.rated_on else ""
+        reason = place.rating_why or ", ".join(filter(None, (rated, INHERITED if place.rating_inherited else "")))
         if rating or place.rating_why:
             yield _plain("cqc_rating", place.organisation, Level.PRACTICE, as_at, rating, RATING, reason)
 

@@ -9,7 +9,7 @@ from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.views.parts import Chart, ChartKind, Column, Series, SeriesRole, Style, Table, Value
 from pc_workbook.views.sentences import paragraph, sentence
 from pc_workbook.views.terms import CONFIDENTIAL
-from pc_workbook.views.units import value_style, value_words
+from pc_workbook.views.units import rate_style, value_style, value_words
 
 WAYS_TABLE = "pc_trajectories"
 COLUMNS = (
@@ -160,7 +160,7 @@ def _chart(result: IndicatorResult, rows: tuple[int, int]) -> Chart:
         table=WAYS_TABLE,
         series=tuple(Series(header, "Year", header, ROLES[header]) for header in ROLES if header in present),
         value_axis=result.indicator.unit or "" if rate else "",
-        style=Style.RATE if rate else Style.PERCENT_1,
+        style=rate_style(result.indicator) if rate else Style.PERCENT_1,
         rows=rows,
         height=HEIGHT,
     )  # fmt: skip
