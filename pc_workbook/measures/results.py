@@ -207,6 +207,7 @@ class ActionState(StrEnum):
     ONGOING = "Ongoing, review date set"
     ONGOING_NO_REVIEW = "Ongoing, no review date"
     NO_DATE = "No delivery date"
+    UNCLEAR = "Delivery date unclear"
 
 
 class ProgressLine(NamedTuple):

@@ -15,13 +15,22 @@ Percent = Annotated[float, Field(ge=0, le=100)]
 
 
 class DeliveryKind(StrEnum):
-    """How a delivery date was worded. Only the first three can be overdue, from their last day."""
+    """How a delivery date was worded. Only the first four can be overdue, from their last day."""
 
     DATE = "date"
     MONTH = "month"
+    QUARTER = "quarter"
     BY_YEAR = "by year"
     ONGOING = "ongoing"
+    REPEATED = "repeated"  # quarterly from April 2016
     RELATIVE = "relative"
+    STARTS = "start date"  # and no other
+    DONE = "done"  # the cell says that it is, without a word of when it was to be
+    NOT_SET = "not set"  # TBC
+    UNREADABLE = "unreadable"
+
+
+DATED = frozenset({DeliveryKind.DATE, DeliveryKind.MONTH, DeliveryKind.QUARTER, DeliveryKind.BY_YEAR})
 
 
 class Delivery(BaseModel):
@@ -32,11 +41,20 @@ class Delivery(BaseModel):
     words: str
     kinds: tuple[DeliveryKind, ...]
     last_day: date | None = None
+    moved_from: date | None = None  # the last day that the cell says held before
 
     @property
     def kind(self) -> DeliveryKind:
         """The kind that decides: a dated one before "ongoing"."""
         return self.kinds[0]
+
+    def has_passed(self, day: date) -> bool | None:
+        """Whether its last day lies before a day; None where that can't be told, as of a past date beside "ongoing"."""
+        if self.last_day is None or self.kind not in DATED:
+            return None
+        if self.last_day >= day:
+            return False
+        return None if len(self.kinds) > 1 else True
 
 
 class Action(MarkedRow):
@@ -61,12 +79,7 @@ class Action(MarkedRow):
     def overdue_on(self, day: date) -> bool:
         """Whether the last day of its delivery has passed and it is not completed."""
         done = self.completed_on is not None and self.completed_on <= day
-        return (
-            not done
-            and self.delivery is not None
-            and self.delivery.last_day is not None
-            and self.delivery.last_day < day
-        )
+        return not done and self.delivery is not None and self.delivery.has_passed(day) is True
 
 
 class ActionProgress(MarkedRow):

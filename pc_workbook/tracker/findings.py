@@ -102,7 +102,7 @@ CATALOGUE = (
     Kind("P13", W, "“Excellent” is not a CQC rating", "Outstanding. It was read as that."),
     Kind("P14", W, "Special measures and a rating in one outcome", "Two outcomes: special measures is a state of its own, with entry and exit dates on CQC ratings."),
     Kind("P15", W, "An action without {missing}", "{needs}"),
-    Kind("P16", W, "Two kinds of delivery date in one cell", "One kind. It was judged by the dated one: {meant}."),
+    Kind("P16", W, "Two kinds of delivery date in one cell", "One kind. {meant}"),
     Kind("P17", W, "Overdue", "A completion date, or a new delivery date. It was due by {meant}."),
     Kind("P18", W, "A relative date", "A date: “{words}” can't be judged without the day it was written."),
     Kind("P19", N, "A drafting leftover", "{words}"),
@@ -113,6 +113,9 @@ CATALOGUE = (
     Kind("P24", W, "A word that means two things", "“Every two months”, “twice a year” or “every two years”: write the months on Settings."),
     Kind("P25", N, "Material that is not to hand", "{words}"),
     Kind("P26", W, "A date outside the plan's period", "Dates within {period}, or a plan period that covers them."),
+    Kind("P34", W, "No delivery date yet", "A date as soon as one is set: “{words}” gives no day to judge by."),
+    Kind("P35", W, "The delivery date says that it is done", "The day, under Completed on, and under Delivery date when it was due. “{words}” alone leaves open which of them it names."),
+    Kind("P36", W, "Only a start date", "The date it is to be done by, or Ongoing with a review date: “{words}” names no end."),
     Kind("P27", N, "A cell that looks cut in two", "The whole sentence: this starts or ends in the middle, as text copied from a page does."),
 )
 # fmt: on

@@ -168,7 +168,7 @@ FUNCTIONS: tuple[Function, ...] = (
         (A("earlier", "The earlier rating"), A("later", "The later rating")),
         '=PC_CQC_STEPS("Good", "Requires improvement")', "-1"),
     Function("PC_ACTION_STATE", values.state_of_action,
-        "Where an action stands on a day: Completed, Overdue, Due soon, Not yet due, Ongoing, or No delivery date. It can be counted.",
+        "Where an action stands on a day: Completed, Overdue, Due soon, Not yet due, Ongoing, No delivery date or Delivery date unclear. It can be counted.",
         "One of seven states",
         "#VALUE! for what is no date; a delivery date that is missing is no error but the state No delivery date",
         (A("delivered_by", DELIVERED_BY), A("completed_on", COMPLETED), A("review_on", STATES), A("as_at", AS_AT),
