@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from pc_workbook.measures.results import ActionResult, ActionState, ProgressLine
+from pc_workbook.measures.results import ActionResult, ActionState, ProgressLine, Results
 from pc_workbook.measures.wording import count_words, counted, day_words, listed, quoted
 from pc_workbook.model.action import (
     Action,
@@ -28,7 +28,10 @@ UNDATED = {
     DeliveryKind.NOT_SET: (ActionState.NO_DATE, "No delivery date yet: {quoted}"),
     DeliveryKind.RELATIVE: (ActionState.UNCLEAR, "Delivery date unclear: {quoted} gives no day to judge by"),
     DeliveryKind.STARTS: (ActionState.UNCLEAR, "Delivery date unclear: {quoted} is a start and names no end"),
-    DeliveryKind.DONE: (ActionState.UNCLEAR, "Delivery date unclear: {quoted} says it is done, without a date under Completed on"),
+    DeliveryKind.DONE: (
+        ActionState.UNCLEAR,
+        "Delivery date unclear: {quoted} says it is done, without a date under Completed on",
+    ),
     DeliveryKind.UNREADABLE: (ActionState.UNCLEAR, "Delivery date can't be read"),
 }
 FALLBACK = "objective lead, no action lead named"
@@ -93,6 +96,19 @@ def _measured(
     )
 
 
+def actions_left_out(results: Results) -> str:
+    """How many rows of the list of actions no figure counts, because they can't be read; '' for none."""
+    rows = counted(results.actions_left_out, "row")
+    return f"leaves out {rows} of the list Actions that can't be read" if results.actions_left_out else ""
+
+
+def dates_unclear(results: Results) -> str:
+    """How many actions are neither overdue nor on time, because their delivery date leaves that open; '' for none."""
+    unclear = [result.action.letter for result in results.actions if result.state is ActionState.UNCLEAR]
+    verb = "is" if len(unclear) == 1 else "are"
+    return f"{counted(len(unclear), 'delivery date')} {verb} unclear ({', '.join(unclear)})" if unclear else ""
+
+
 def action_state(action: Action, settings: Settings) -> tuple[ActionState, str]:
     """Where an action stands on the as-at date, with its reason in words."""
     as_at, delivery = settings.as_at, action.delivery
@@ -108,7 +124,10 @@ def action_state(action: Action, settings: Settings) -> tuple[ActionState, str]:
     if as_at is None:
         return ActionState.NO_DATE, f"Not judged: no as-at date (last day {day_words(delivery.last_day)})"
     if delivery.has_passed(as_at) is None and delivery.last_day < as_at:
-        return ActionState.UNCLEAR, f"Delivery date unclear: {day_words(delivery.last_day)} has passed, and the cell names no end as well"
+        return (
+            ActionState.UNCLEAR,
+            f"Delivery date unclear: {day_words(delivery.last_day)} has passed, and the cell names no end as well",
+        )
     return _dated(delivery.last_day, as_at, settings.due_within_days)
 
 

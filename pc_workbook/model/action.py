@@ -4,13 +4,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
 from pc_workbook.model.indicator import PowerToAct, Rag
 from pc_workbook.model.practice import PracticeCode
+from pc_workbook.model.reference import ActionReference
 from pc_workbook.model.row import MarkedRow
 
-ActionLetter = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,2}\d{0,3}$")]
 Percent = Annotated[float, Field(ge=0, le=100)]
 
 
@@ -60,7 +60,7 @@ class Delivery(BaseModel):
 class Action(MarkedRow):
     """A promise to improve. Links are an unordered set of indicator numbers."""
 
-    letter: ActionLetter
+    letter: ActionReference
     text: str
     outcome: str | None = None
     lead: str | None = None
@@ -85,7 +85,7 @@ class Action(MarkedRow):
 class ActionProgress(MarkedRow):
     """What one locality last reported on one action; the columns that locality managers fill."""
 
-    action: ActionLetter
+    action: ActionReference
     locality: str
     progress: str | None = None
     rag: Rag | None = None
@@ -109,7 +109,7 @@ class MilestoneState(StrEnum):
 class Milestone(MarkedRow):
     """A dated step of an action at one practice."""
 
-    action: ActionLetter
+    action: ActionReference
     practice: PracticeCode | None = None
     milestone: str
     due: date | None = None
@@ -122,7 +122,7 @@ class ProgressEntry(MarkedRow):
     """One dated piece of progress text by one role; append-only."""
 
     entered_on: date
-    action: ActionLetter
+    action: ActionReference
     locality: str | None = None
     practice: PracticeCode | None = None
     role: str | None = None

@@ -174,7 +174,14 @@ def _read_one(column: Column, n: int, raw: object, context: Context, whole: Desk
         return UNREADABLE_DELIVERY if column.reads is Reads.DELIVERY else None
     if raw is None:
         return None
-    desk = Desk(context.percent, context.scale, whole.as_at, month=context.month, date_1904=whole.date_1904)
+    desk = Desk(
+        context.percent,
+        context.scale,
+        whole.as_at,
+        month=context.month,
+        date_1904=whole.date_1904,
+        actions=whole.actions,
+    )
     said: list[Said] = []
     value = None
     try:

@@ -11,15 +11,17 @@ from pc_workbook.model.period import MONTH_NAMES, MONTHS, financial_year_label, 
 from pc_workbook.tracker.number_text import quoted
 from pc_workbook.tracker.typed_dates import WEEKDAYS, Dated, Tokens, days, made_day, times, tokens_of, word, year_of
 
-SEASONS: Final = frozenset("spring summer autumn fall winter easter christmas".split())
-ROUGHLY: Final = frozenset(
+SEASONS: Final = frozenset({"spring", "summer", "autumn", "fall", "winter", "easter", "christmas"})
+_ROUGHLY: Final = (
     "about around approx approximately circa c ca roughly early mid middle late beginning start provisional provisionally "
-    "possibly probably likely hopefully tbc ? ~".split()
+    "possibly probably likely hopefully tbc ? ~"
 )
-STATES: Final = frozenset(
+ROUGHLY: Final = frozenset(_ROUGHLY.split())
+_STATES: Final = (
     "hold paused suspended cancelled canceled withdrawn superseded abandoned deferred postponed delayed stopped removed progress "
-    "incomplete overdue outstanding late".split()
+    "incomplete overdue outstanding late"
 )
+STATES: Final = frozenset(_STATES.split())
 NUMERIC: Final = r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:\d\d)?\d\d)(?![\d/.-])"
 IN_WORDS: Final = r"(?<![\d/.-])(\d{1,2})(?:st|nd|rd|th)?[ -](?:of )?([a-z]{3,9})\.?[ ,-]+((?:19|20)?\d\d)(?!\d)"
 TYPE_A_DAY: Final = "Type a day, such as 31/03/2017"
@@ -57,7 +59,10 @@ def delivery_fault(words: str) -> str:
     '“Spring 2017” has no exact last day. Type the month or the day, such as May 2017 or 31/05/2017'
     """
     cell, t = quoted(words), tokens_of(words)
-    return next((f"{cell} {said}" for find in FAULTS for said in find(words, t)), f"{cell} is not a date. {TYPE_ONE}, or Ongoing")
+    return next(
+        (f"{cell} {said}" for find in FAULTS for said in find(words, t)),
+        f"{cell} is not a date. {TYPE_ONE}, or Ongoing",
+    )
 
 
 def _times_in(t: Tokens) -> list[Dated]:
@@ -81,7 +86,11 @@ def _wrong_day(words: str) -> str:
     plain = " ".join(words.split()).casefold()
     for pattern in (NUMERIC, IN_WORDS):
         for found in re.finditer(pattern, plain):
-            day, name, full = int(found[1]), found[3 if pattern is NUMERIC else 2], found[4 if pattern is NUMERIC else 3]
+            day, name, full = (
+                int(found[1]),
+                found[3 if pattern is NUMERIC else 2],
+                found[4 if pattern is NUMERIC else 3],
+            )
             month, year = int(name) if name.isdigit() else MONTHS.get(name, 0), year_of(full)
             if year is None or (not month and not name.isdigit()) or made_day(day, month, year):
                 continue

@@ -79,7 +79,12 @@ def deliveries_are_kept(intake: Intake) -> Iterator[Finding]:
             yield at(read, entry, "review_date", "P15", None, missing="review date", needs=needs)
 
 
-ASKED = {DeliveryKind.NOT_SET: "P34", DeliveryKind.DONE: "P35", DeliveryKind.STARTS: "P36", DeliveryKind.RELATIVE: "P18"}
+ASKED = {
+    DeliveryKind.NOT_SET: "P34",
+    DeliveryKind.DONE: "P35",
+    DeliveryKind.STARTS: "P36",
+    DeliveryKind.RELATIVE: "P18",
+}
 
 
 def deliveries_name_a_last_day(intake: Intake) -> Iterator[Finding]:

@@ -32,7 +32,7 @@ class Unreadable(Exception):
 class Desk:
     """What is known about the cell at hand, and the remarks made on it."""
 
-    __slots__ = ("as_at", "date_1904", "month", "percent", "remarks", "scale")
+    __slots__ = ("actions", "as_at", "date_1904", "month", "percent", "remarks", "scale")
 
     def __init__(
         self,
@@ -42,12 +42,14 @@ class Desk:
         *,
         month: bool = False,
         date_1904: bool = False,
+        actions: frozenset[str] = frozenset(),
     ) -> None:
         self.percent = percent  # the cell is shown as a percentage
         self.scale = scale  # of the indicator the row belongs to
         self.as_at = as_at
         self.month = month  # the cell holds a date and shows no day
         self.date_1904 = date_1904  # the workbook counts its days from 1 January 1904
+        self.actions = actions  # the references of the plan, for a list that names actions
         self.remarks: list[tuple[str, dict[str, Any]]] = []
 
     @property
@@ -94,14 +96,13 @@ DAYS_TO_1904 = 1462  # the days by which a workbook that counts from 1904 is beh
 FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000  # October 1954 to January 2119: other numbers are no days of a tracker
 
 
-
 def text(raw: object, desk: Desk) -> str:
     """Any words, character for character; a number typed as a name is given as it is shown."""
     return raw if isinstance(raw, str) else _shown(raw)
 
 
 def code(raw: object, desk: Desk) -> str:
-    """An organisation's code or an action's letter, in capitals and without blanks around it."""
+    """An organisation's code, in capitals and without blanks around it."""
     return _shown(raw).strip().upper()
 
 
@@ -221,7 +222,9 @@ def _delivery_on(found: date, desk: Desk) -> Delivery:
         last = last_day_of_month(found.year, found.month)
         return Delivery.model_construct(words=month_and_year(found), kinds=(DeliveryKind.MONTH,), last_day=last)
     if not FIRST_SERIAL < (found - FIRST_DAY).days < LAST_SERIAL:
-        raise Unreadable("R07", needs=f"{found:%d/%m/%Y} is no date of a plan. Type the day that is meant, such as 31/03/2017")
+        raise Unreadable(
+            "R07", needs=f"{found:%d/%m/%Y} is no date of a plan. Type the day that is meant, such as 31/03/2017"
+        )
     return Delivery.model_construct(words=f"{found:%d/%m/%Y}", kinds=(DeliveryKind.DATE,), last_day=found)
 
 

@@ -5,7 +5,7 @@ take in different ways is for the caller to refuse: nothing is chosen here.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
@@ -14,7 +14,7 @@ from pc_workbook.model.period import MONTHS, last_day_of_month
 from pc_workbook.tracker.number_text import plain_text
 
 Tokens = Sequence[str]
-Phrases = tuple[tuple[str, ...], ...]
+Phrases = Mapping[str, Sequence[tuple[str, ...]]]  # by their first word
 
 FIRST_YEAR, LAST_YEAR = 1950, 2099  # of anything a plan is about; others are slips of the keyboard
 WEEKDAYS: Final = {
@@ -57,15 +57,28 @@ def _tokens(words: str) -> list[str]:
 
 
 def phrases(*words: str) -> Phrases:
-    """Phrases as the tokens they are made of."""
-    return tuple(tuple(_tokens(one)) for one in words)
+    """Phrases as the tokens they are made of, by the first of these."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for one in dict.fromkeys(words):
+        phrase = tuple(_tokens(one))
+        found.setdefault(phrase[0], []).append(phrase)
+    return found
+
+
+def any_of(*several: Phrases) -> Phrases:
+    """The phrases of several tables."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for table in several:
+        for first, those in table.items():
+            found.setdefault(first, []).extend(those)
+    return found
 
 
 def after(t: Tokens, at: int, known: Phrases) -> Iterator[int]:
     """The places after each of the phrases that stand at a place."""
-    for phrase in known:
+    for phrase in known.get(word(t, at), ()):
         end = at + len(phrase)
-        if tuple(t[at:end]) == phrase:
+        if len(phrase) == 1 or tuple(t[at:end]) == phrase:
             yield end
 
 
@@ -96,9 +109,12 @@ def day_in(words: str) -> date | None:
     return found.pop() if len(found) == 1 else None
 
 
+THE: Final = phrases("the")
+
+
 def times(t: Tokens, at: int) -> Found:
     """Every stretch of time that can begin at a place, from a day to a year."""
-    for start in maybe_after(t, at, (("the",),)):
+    for start in maybe_after(t, at, THE):
         yield from days(t, start)
         yield from months(t, start)
         yield from quarters(t, start)
@@ -257,7 +273,7 @@ def spans(t: Tokens, at: int) -> Found:
 
 TO: Final = phrases("-", "to", "until", "till", "through", "through to", "up to", "to the end of", "to end of", "until the end of", "until end of",
                     "- end of", "to end")  # fmt: skip
-TO_OR_SLASH: Final = (*TO, ("/",))
+TO_OR_SLASH: Final = any_of(TO, phrases("/"))
 
 
 def _spans_of_one_year(t: Tokens, at: int) -> Found:
@@ -284,8 +300,10 @@ def _number_of(quarter: Dated) -> int:
 def _runs_on(day: int, month: int, last: date, t: Tokens) -> bool:
     """Whether a day comes before the last of a span, whose month is written out: across a year's end too."""
     in_words = any(one in MONTHS for one in t[:4])
-    return in_words and made_day(day, month or last.month, last.year) is not None and (
-        day < last.day if month in (0, last.month) else True
+    return (
+        in_words
+        and made_day(day, month or last.month, last.year) is not None
+        and (day < last.day if month in (0, last.month) else True)
     )
 
 

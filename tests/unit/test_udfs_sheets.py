@@ -366,7 +366,7 @@ def action_state(sheet: Cells, lists: Cells) -> Pairs:
 def due_within(sheet: Cells, lists: Cells) -> Pairs:
     days = setting(lists, "Due soon means within (days)") or 31
     for one, shown in actions(sheet, lists):
-        if not shown.startswith(("Ongoing", "“")):
+        if not shown.startswith(("Ongoing", "Delivery date")):
             found = ask("PC_DUE_WITHIN", one["Delivery date"], as_at(lists), days, one["Completed on"])
             yield found, shown.startswith("Due by")
 
