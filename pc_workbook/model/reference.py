@@ -50,7 +50,7 @@ def parse_reference(words: str) -> str | None:
     if not re.fullmatch(_FORM, bare, re.ASCII) or len(bare) > LONGEST or bare in _NO_REFERENCES:
         return None
     runs = re.findall(r"[A-Z]+", bare)
-    if any(map(str.isdigit, bare)):
+    if any(map(str.isdecimal, bare)):
         return bare if max(map(len, runs), default=0) <= LONGEST_WORD else None
     longest = LONGEST_BARE if len(runs) < 2 or len(runs[-1]) > 2 else 2 * LONGEST_BARE
     return bare if max(map(len, runs)) <= longest or re.fullmatch(_ROMAN, bare) else None
@@ -63,7 +63,7 @@ def _same(text: str) -> str:
         key = same_key(text)
         return f"?{key}" if key else ""
     parts = re.split(r"[^A-Z0-9]+", found.rstrip(")"))
-    joints = ("." if one[-1].isdigit() and other[0].isdigit() else "" for one, other in pairwise(parts))
+    joints = ("." if one[-1].isdecimal() and other[0].isdecimal() else "" for one, other in pairwise(parts))
     return "".join(chain.from_iterable(zip(parts, [*joints, ""], strict=True))).lower()
 
 

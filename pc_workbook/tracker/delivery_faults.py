@@ -45,7 +45,7 @@ def day_fault(words: str) -> str:
         return f"{cell} holds more than a date. Type the date alone, day first, such as 15/03/2017"
     if named:
         return f"{cell} names no single day. Type the day, day first, such as 15/03/2017"
-    if any(one in MONTHS for one in t) and any(one.isdigit() for one in t):
+    if any(one in MONTHS for one in t) and any(one.isdecimal() for one in t):
         return f"{cell} names no year, or no day. Type both, day first, such as 15/03/2017"
     return f"{cell} is not a date. Type a date, day first, such as 15/03/2017"
 
@@ -91,8 +91,8 @@ def _wrong_day(words: str) -> str:
                 found[3 if pattern is NUMERIC else 2],
                 found[4 if pattern is NUMERIC else 3],
             )
-            month, year = int(name) if name.isdigit() else MONTHS.get(name, 0), year_of(full)
-            if year is None or (not month and not name.isdigit()) or made_day(day, month, year):
+            month, year = int(name) if name.isdecimal() else MONTHS.get(name, 0), year_of(full)
+            if year is None or (not month and not name.isdecimal()) or made_day(day, month, year):
                 continue
             if not 1 <= month <= 12:
                 return f"there is no month {month}, and the day comes first"
@@ -117,7 +117,7 @@ def _years_apart(words: str, t: Tokens) -> Iterator[str]:
 def _roughly(words: str, t: Tokens) -> Iterator[str]:
     if SEASONS.intersection(t):
         yield "has no exact last day. Type the month or the day, such as May 2017 or 31/05/2017"
-    elif ROUGHLY.intersection(t) and any(one.isdigit() for one in t):
+    elif ROUGHLY.intersection(t) and any(one.isdecimal() for one in t):
         yield f"gives no exact date. {TYPE_A_DAY}, or the month"
 
 
@@ -132,7 +132,7 @@ def _two_dates(words: str, t: Tokens) -> Iterator[str]:
 def _unclear_year(words: str, t: Tokens) -> Iterator[str]:
     if re.fullmatch(r"(?i)\D*q(?:uarter)? ?[1-4],? (?:of )?\d{4}\D*", " ".join(words.split())):
         yield "can be of a calendar or of a financial year. Type the financial year, as in Q4 2016/17, or the last month"
-    elif len(t) == 2 and t[0] in MONTHS and t[1].isdigit() and len(t[1]) == 2:
+    elif len(t) == 2 and t[0] in MONTHS and t[1].isdecimal() and len(t[1]) == 2:
         yield f"can be a month or a day. Type the month with its year in full, as in {t[0].capitalize()} 20{t[1]}, or the whole date"
     elif not _times_in(t) and (any(one in MONTHS for one in t) or any(word(t, at) == "q" for at in range(len(t)))):
         yield f"names no year. {TYPE_ONE}"

@@ -144,9 +144,9 @@ def often(t: Tokens, at: int) -> Found:
 
 def _after_every(t: Tokens, at: int) -> Iterator[int]:
     number = at + (word(t, at) in ("every", "each"))
-    if (word(t, number).isdigit() or word(t, number) in NUMBERS) and number > at and word(t, number + 1) in UNITS:
+    if (word(t, number).isdecimal() or word(t, number) in NUMBERS) and number > at and word(t, number + 1) in UNITS:
         yield number + 2
-    if word(t, at).isdigit() and word(t, at + 1 + (word(t, at + 1) == "-")) in ("monthly", "weekly", "yearly"):
+    if word(t, at).isdecimal() and word(t, at + 1 + (word(t, at + 1) == "-")) in ("monthly", "weekly", "yearly"):
         yield at + 2 + (word(t, at + 1) == "-")
 
 
@@ -240,12 +240,12 @@ def relative(t: Tokens, at: int) -> Found:
 
 def _after_length(t: Tokens, at: int) -> Iterator[int]:
     """The places after a length of time: 6 months, 12 - 18 months, a couple of weeks."""
-    if not (word(t, at).isdigit() or word(t, at) in NUMBERS):
+    if not (word(t, at).isdecimal() or word(t, at) in NUMBERS):
         return
     for end in maybe_after(t, at + 1, OF_LENGTH):
         if word(t, end) in UNITS:
             yield end + 1
-    if word(t, at + 1) in ("-", "to") and word(t, at + 2).isdigit() and word(t, at + 3) in UNITS:
+    if word(t, at + 1) in ("-", "to") and word(t, at + 2).isdecimal() and word(t, at + 3) in UNITS:
         yield at + 4
 
 

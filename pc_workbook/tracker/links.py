@@ -92,7 +92,7 @@ def points_to_nothing(named: Named, cells: list[Unknown]) -> Finding:
     key = "|".join(str(getattr(entry.row, part)) for part in read.of.key) or str(entry.at)
     return finding(
         "R15", read.sheet, first.cell, named.value, heading=read.of.by_field[first.field].heading,
-        row="" if others else key,  # so that sorting leaves its mark alone
+        row=str(named.value) if others else key,  # so that sorting leaves its mark alone
         value=named.value, wanted=named.wanted, suggestion=f" Did you mean “{near}”?" if near else "", more=_more(others),
     )  # fmt: skip
 

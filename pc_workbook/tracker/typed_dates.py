@@ -137,18 +137,18 @@ def days(t: Tokens, at: int) -> Found:
 
 def _day_parts(t: Tokens, at: int) -> Iterator[tuple[int, int, int | None, int]]:
     first, sign, second = word(t, at), word(t, at + 1), word(t, at + 2)
-    if sign in ("/", ".", "-") and second.isdigit() and word(t, at + 3) == sign:
-        if len(first) <= 2 and len(second) <= 2 and first.isdigit():
+    if sign in ("/", ".", "-") and second.isdecimal() and word(t, at + 3) == sign:
+        if len(first) <= 2 and len(second) <= 2 and first.isdecimal():
             yield int(first), int(second), year_of(word(t, at + 4)), at + 5
-        elif len(first) == 4 and first.isdigit():
+        elif len(first) == 4 and first.isdecimal():
             yield _number(word(t, at + 4)), int(second), year_of(first), _after_midnight(t, at + 5)
-    if first.isdigit() and len(first) <= 2:
+    if first.isdecimal() and len(first) <= 2:
         name, month = _month_at(t, skip(t, skip(t, at + 1, *ORDINALS), "of", "-", "/", ".", ","))
         year = skip(t, name, "-", "/", ".", ",", "'")
         if month:
             yield int(first), month, year_of(word(t, year)), year + 1
     name, month = _month_at(t, at)
-    if month and word(t, name).isdigit() and len(word(t, name)) <= 2:
+    if month and word(t, name).isdecimal() and len(word(t, name)) <= 2:
         year = skip(t, skip(t, name + 1, *ORDINALS), ",")
         if len(word(t, year)) == 4:
             yield int(word(t, name)), month, year_of(word(t, year)), year + 1
@@ -168,12 +168,12 @@ def _month_at(t: Tokens, at: int) -> tuple[int, int]:
 
 
 def _number(words: str) -> int:
-    return int(words) if words.isdigit() and len(words) <= 2 else 0
+    return int(words) if words.isdecimal() and len(words) <= 2 else 0
 
 
 def year_of(words: str) -> int | None:
     """The year that two or four digits mean; those of two from 51 on are of the last century."""
-    if not words.isdigit() or len(words) not in (2, 4):
+    if not words.isdecimal() or len(words) not in (2, 4):
         return None
     year = int(words) if len(words) == 4 else int(words) + (1900 if int(words) > 50 else 2000)
     return year if FIRST_YEAR <= year <= LAST_YEAR else None
@@ -248,7 +248,7 @@ def financial_years(t: Tokens, at: int) -> Found:
         is_short = len(first) == 2 and len(second) == 2 and (named or min(_number(first), _number(second)) > 12)
         if sign not in ("/", "-") or begins is None or not (len(first) == 4 or is_short):
             continue
-        if len(second) in (2, 4) and second.isdigit() and int(second) in (begins + 1, (begins + 1) % 100):
+        if len(second) in (2, 4) and second.isdecimal() and int(second) in (begins + 1, (begins + 1) % 100):
             yield Dated(DeliveryKind.BY_YEAR, date(begins, 4, 1), date(begins + 1, 3, 31)), start + 3
 
 
@@ -286,7 +286,7 @@ def _spans_of_one_year(t: Tokens, at: int) -> Found:
     for number, end in quarter_numbers(t, at):
         for then in after(t, end, TO):
             yield from ((one, last) for one, last in quarters(t, then) if number < _number_of(one))
-    if first.isdigit() and len(first) <= 2:
+    if first.isdecimal() and len(first) <= 2:
         end = skip(t, at + 1, *ORDINALS)
         place, month = _month_at(t, skip(t, end, "of"))
         for then in after(t, place if month else end, TO):
