@@ -12,6 +12,7 @@ from pc_workbook.tracker.findings import told
 from pc_workbook.tracker.number_text import quoted
 from pc_workbook.tracker.reading import Desk, Unreadable
 
+MOST_IN_A_RANGE = 20
 AS_TEXT = "Format the column as Text, then type the reference again"
 _RANGE = r"(.+?) ?(?:-|–|—|\bto\b) ?(.+)"
 _SEVERAL = r" ?(?:[,;&+\n]|\band\b) ?"
@@ -97,3 +98,23 @@ def _made_by_excel(raw: bool | date | time | timedelta) -> str:
         day, month = raw.day, raw.month
         return f"The cell holds the date {told(raw)}, which Excel makes of {day}.{month}, {day}-{month} and {day}/{month}. {AS_TEXT}"
     return f"The cell holds the time {told(raw)}, which Excel makes of numbers with a colon between them. {AS_TEXT}"
+
+
+def numbers_fault(raw: object) -> str:
+    """Why a cell is no list of whole numbers, such as an action's indicators.
+
+    >>> numbers_fault("1-3"), numbers_fault("1 and two")
+    ('“1-3” is a range. Type each number: 1, 2, 3', '“1 and two” holds more than numbers. Type the numbers alone, such as 1, 2, 5')
+    """
+    if isinstance(raw, date):
+        day, month = raw.day, raw.month
+        return (
+            f"The cell holds the date {told(raw)}, which Excel makes of {day}/{month} and {day}-{month}. Format the cell as Text, "
+            f"then type the numbers again, such as {day}, {month}"
+        )
+    words = raw if isinstance(raw, str) else told(raw)
+    if found := re.fullmatch(r" *(\d{1,3}) ?(?:-|–|—|to) ?(\d{1,3}) *", words):
+        first, last = int(found[1]), int(found[2])
+        if first < last <= first + MOST_IN_A_RANGE:
+            return f"{quoted(words)} is a range. Type each number: {', '.join(map(str, range(first, last + 1)))}"
+    return f"{quoted(words)} holds more than numbers. Type the numbers alone, such as 1, 2, 5"

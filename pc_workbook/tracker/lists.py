@@ -238,7 +238,7 @@ LISTS: tuple[EntryList, ...] = (
         C("Functions", "functions", R.NUMBERS, "numbers of the group's functions, such as 2, 7", width=11,
           links_to=("tblFunctions", "number")),
         C("Delivery date", "delivery", R.DELIVERY,
-          "a date, a month (December 2016), By and a year, Ongoing, or within so many months", width=22),
+          "a day, month, quarter or year, such as 31/03/2017, March 2017 or 2016/17; or Ongoing", width=22),
         C("First delivery date", "first_delivery", R.DELIVERY, "the date first promised", width=18),
         C("Times slipped", "slips", R.WHOLE, "how often the date was moved", width=9),
         C("Review date", "review_date", R.DATE, DATE_NEEDS, width=12),

@@ -188,9 +188,15 @@ def numbers(raw: object, desk: Desk) -> frozenset[int]:
     """
     if isinstance(raw, float | int) and not isinstance(raw, bool) and float(raw).is_integer():
         return frozenset({int(raw)})
-    parts = [part for part in _shown(raw).translate(BETWEEN_NUMBERS).split() if part != "and"]
-    if not all(part.isdecimal() and len(part) <= LONGEST_WHOLE for part in parts):
-        raise Unreadable("R06")
+    parts = (
+        []
+        if isinstance(raw, date)
+        else [part for part in _shown(raw).translate(BETWEEN_NUMBERS).split() if part != "and"]
+    )
+    if isinstance(raw, date) or not all(part.isdecimal() and len(part) <= LONGEST_WHOLE for part in parts):
+        from pc_workbook.tracker.action_references import numbers_fault
+
+        raise Unreadable("R06", needs=numbers_fault(raw))
     return frozenset(map(int, parts))
 
 
