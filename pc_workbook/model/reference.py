@@ -41,6 +41,9 @@ def parse_reference(words: str) -> str | None:
     """
     if len(words) > 4 * LONGEST:
         return None
+    short = words.strip().upper()
+    if short.isascii() and (short.isalpha() or short.isdecimal()) and len(short) <= LONGEST_BARE:
+        return None if short in _NO_REFERENCES else short  # most references, for which no pattern need be compiled
     plain = " ".join(usual_letters(words.translate(_DASHES)).split())
     bare = re.sub(r" ?([-./(]) ?", r"\1", re.sub(_LABEL, "", plain).rstrip(".):")).upper()
     if bare.startswith("("):
@@ -62,6 +65,8 @@ def _same(text: str) -> str:
     if found is None:
         key = same_key(text)
         return f"?{key}" if key else ""
+    if found.isalnum():
+        return found.lower()
     parts = re.split(r"[^A-Z0-9]+", found.rstrip(")"))
     joints = ("." if one[-1].isdecimal() and other[0].isdecimal() else "" for one, other in pairwise(parts))
     return "".join(chain.from_iterable(zip(parts, [*joints, ""], strict=True))).lower()

@@ -24,6 +24,7 @@ _STATES: Final = (
 STATES: Final = frozenset(_STATES.split())
 NUMERIC: Final = r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:\d\d)?\d\d)(?![\d/.-])"
 IN_WORDS: Final = r"(?<![\d/.-])(\d{1,2})(?:st|nd|rd|th)?[ -](?:of )?([a-z]{3,9})\.?[ ,-]+((?:19|20)?\d\d)(?!\d)"
+DONE: Final = frozenset({"complete", "completed", "done", "achieved", "closed", "finished"})
 TYPE_A_DAY: Final = "Type a day, such as 31/03/2017"
 TYPE_ONE: Final = "Type a day, month or year alone, such as 31/03/2017, March 2017 or 2016/17"
 
@@ -121,6 +122,11 @@ def _roughly(words: str, t: Tokens) -> Iterator[str]:
         yield f"gives no exact date. {TYPE_A_DAY}, or the month"
 
 
+def _done(words: str, t: Tokens) -> Iterator[str]:
+    if DONE.intersection(t) and not {"not", "by"}.intersection(t):
+        yield "says that it is done. Type the day it was done under Completed on, and here when it was due"
+
+
 def _two_dates(words: str, t: Tokens) -> Iterator[str]:
     named = _times_in(t)
     if len(named) > 1 and named[0].first >= named[-1].first and len(named) == 2:
@@ -134,7 +140,9 @@ def _unclear_year(words: str, t: Tokens) -> Iterator[str]:
         yield "can be of a calendar or of a financial year. Type the financial year, as in Q4 2016/17, or the last month"
     elif len(t) == 2 and t[0] in MONTHS and t[1].isdecimal() and len(t[1]) == 2:
         yield f"can be a month or a day. Type the month with its year in full, as in {t[0].capitalize()} 20{t[1]}, or the whole date"
-    elif not _times_in(t) and (any(one in MONTHS for one in t) or any(word(t, at) == "q" for at in range(len(t)))):
+    elif re.fullmatch(r"\d{1,2} ?[/.-] ?\d{1,2}", words.strip()) or (
+        not _times_in(t) and (any(one in MONTHS for one in t) or any(word(t, at) == "q" for at in range(len(t))))
+    ):
         yield f"names no year. {TYPE_ONE}"
 
 
@@ -151,5 +159,5 @@ def _more(words: str, t: Tokens) -> Iterator[str]:
 
 
 FAULTS: Final[tuple[Callable[[str, Tokens], Iterator[str]], ...]] = (
-    _no_such_day, _years_apart, _roughly, _two_dates, _unclear_year, _state, _more,
+    _no_such_day, _years_apart, _roughly, _done, _two_dates, _unclear_year, _state, _more,
 )  # fmt: skip

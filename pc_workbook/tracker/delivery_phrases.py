@@ -9,9 +9,18 @@ BY: Final = phrases("by", "in", "on", "at", "during", "for", "until", "till", "t
                     "in the course of", "by no later than", "on or before", "by or before")  # fmt: skip
 BEFORE: Final = phrases("before", "prior to", "by before")
 END_OF: Final = phrases(
-    "end", "end of", "the end of", "the end of the", "end of the", "the last day of", "month end", "the end of month"
+    "end",
+    "end of",
+    "the end of",
+    "the end of the",
+    "end of the",
+    "the last day of",
+    "month end",
+    "the end of month",
+    "close of",
+    "the close of",
 )
-LATEST: Final = phrases("at the latest", "latest", "or earlier", "or before", "or sooner")
+LATEST: Final = phrases("at the latest", "at latest", "latest", "or earlier", "or before", "or sooner")
 LABELS: Final = phrases(
     "due", "due date", "due for completion", "deadline", "target", "target date", "delivery", "delivery date", "completion",
     "completion date", "completion due", "for completion", "to be completed", "to be done", "to be delivered", "to be in place",
@@ -36,7 +45,7 @@ COLON: Final = phrases(":", "-")
 COMMA: Final = phrases(",", "-")
 BETWEEN: Final = phrases("between")
 ONGOING: Final = phrases("ongoing", "on-going", "on going", "continuous", "continuing", "continual", "continuously", "rolling",
-                         "rolling programme", "open-ended", "no end date", "business as usual", "bau")  # fmt: skip
+                         "rolling programme", "open-ended", "no end date", "business as usual", "bau", "immediate and ongoing", "immediately and ongoing", "immediate, ongoing", "immediate/ongoing")  # fmt: skip
 ONWARDS: Final = phrases("onwards", "onward", "and onwards", "and ongoing", "on", "and beyond")
 THIS_IS: Final = phrases("this is", "this is an", "this is a", "it is", "it is an", "is", "is an", "will be", "work is", "which is", "as", "an",
                          "then", "thereafter", "but", "with")  # fmt: skip
@@ -55,19 +64,18 @@ NOT_SET: Final = phrases(
     "not yet known", "not yet agreed", "not yet set", "not set", "not agreed", "not yet confirmed", "awaiting date", "n/a", "na",
     "none", "no date", "no date set", "no date yet", "not applicable", "not available", "-", "?", "nil", "nd",
 )  # fmt: skip
-_MOVED: Final = ("revised", "moved", "changed", "slipped", "extended", "deferred", "postponed", "delayed", "rescheduled",
-                 "re-scheduled", "amended", "pushed back", "put back", "carried forward", "carried over", "rolled forward",
-                 "updated", "reprofiled", "re-profiled")  # fmt: skip
-MOVED_TO: Final = phrases(
-    *(f"{said}{one} {to}" for one in _MOVED for said in ("", "now ", "date ", "since ") for to in ("to", "until")),
-    *(f"{one}:" for one in _MOVED), "now", "now due", "is now", "new date", "new date:", "revised date", "revised date:", "revised deadline",
-    "new deadline", "new deadline:", "new target", "->", "=>", "→", "- now", "new date is",
-)  # fmt: skip
+MOVED: Final = phrases("revised", "moved", "changed", "slipped", "extended", "deferred", "postponed", "delayed", "rescheduled",
+                       "re-scheduled", "amended", "pushed back", "put back", "carried forward", "carried over", "rolled forward",
+                       "updated", "reprofiled", "re-profiled")  # fmt: skip
+BEFORE_MOVED: Final = phrases("now", "date", "since")
+AFTER_MOVED: Final = phrases("to", "until", ":")
+MOVED_AWAY: Final = phrases("from")
+NOW: Final = phrases("now", "now due", "is now", "new date", "new date:", "revised date", "revised date:", "revised deadline",
+                     "new deadline", "new deadline:", "new target", "->", "=>", "→", "- now", "new date is")  # fmt: skip
 BROUGHT_FORWARD: Final = phrases("brought forward to", "moved forward to", "now brought forward to")
-MOVED_ANYWHERE: Final = any_of(MOVED_TO, BROUGHT_FORWARD)
 THEN_TO: Final = phrases("to", ", to")
-MOVED_FROM: Final = phrases(*(f"{one} from" for one in _MOVED), "was", "originally", "previously", "formerly", "initially", "was originally",
-                            "was previously", "original date", "original date:", "originally due", "previous date")  # fmt: skip
+WAS: Final = phrases("was", "originally", "previously", "formerly", "initially", "was originally",
+                            "was previously", "original date", "original date:", "original", "original:", "original deadline", "original target", "originally due", "previous date")  # fmt: skip
 UNITS: Final = frozenset({"day", "days", "week", "weeks", "month", "months", "year", "years", "quarter", "quarters", "term", "terms", "yr",
                           "yrs", "mth", "mths"})  # fmt: skip
 NUMBERS: Final = frozenset({"a", "an", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "eighteen",
@@ -78,7 +86,7 @@ IN: Final = phrases("within", "in", "over", "by", "for", "during", "within the",
 SOON: Final = phrases(
     "immediate", "immediately", "with immediate effect", "asap", "a.s.a.p", "as soon as possible", "today", "tomorrow",
     "next week", "next month", "next quarter", "next year", "this week", "this month", "this quarter", "this year",
-    "this financial year", "next financial year", "end of year", "end of the year", "year end", "end of the financial year",
+    "this financial year", "next financial year", "end of year", "end of the year", "year end", "year-end", "end of the financial year",
     "end of financial year", "end of this year", "end of next year", "end of the month", "end of this month", "end of next month",
     "month end", "end of the quarter", "next meeting", "the next meeting", "in year", "in-year", "short term", "medium term",
     "long term", "short-term", "medium-term", "long-term",
@@ -86,7 +94,7 @@ SOON: Final = phrases(
 BEFORE_SOON: Final = any_of(BY, LABELS, phrases("by the"))
 OFTEN: Final = phrases(
     "daily", "weekly", "fortnightly", "monthly", "bi-monthly", "bimonthly", "two-monthly", "quarterly", "termly", "half-yearly",
-    "six-monthly", "annually", "annual", "yearly", "bi-annually", "biannually", "biennially", "twice a year", "twice yearly",
+    "six-monthly", "six monthly", "annually", "annual", "yearly", "bi-annually", "biannually", "biennially", "twice a year", "twice yearly",
     "on a monthly basis", "on a quarterly basis", "on a weekly basis", "on an annual basis", "each month", "each quarter",
     "each year", "every month", "every quarter", "every year", "every week", "each week", "per month", "per quarter", "per annum",
     "once a month", "once a quarter", "once a year", "at every meeting", "at each meeting", "every meeting", "each meeting",

@@ -11,6 +11,8 @@ from typing import Final
 
 from pc_workbook.tracker.delivery_days import DeliveryText, Found, K, dated, is_plain, starts, times_by
 from pc_workbook.tracker.delivery_phrases import (
+    AFTER_MOVED,
+    BEFORE_MOVED,
     BEFORE_SOON,
     BESIDE,
     BESIDE_OR_BRACKET,
@@ -22,10 +24,10 @@ from pc_workbook.tracker.delivery_phrases import (
     FROM,
     IN,
     LABELS,
-    MOVED_ANYWHERE,
-    MOVED_FROM,
-    MOVED_TO,
+    MOVED,
+    MOVED_AWAY,
     NOT_SET,
+    NOW,
     NUMBERS,
     OF_LENGTH,
     OF_WHAT,
@@ -39,6 +41,7 @@ from pc_workbook.tracker.delivery_phrases import (
     THIS_IS,
     UNITS,
     UNTIL,
+    WAS,
 )
 from pc_workbook.tracker.typed_dates import Tokens, after, maybe_after, spans, times, tokens_of, word
 
@@ -163,12 +166,12 @@ def moved(t: Tokens, at: int) -> Found:
     """A delivery that was moved: the last of the dates holds. Each must be later, unless it was brought forward."""
     for one, end in dated(t, at):
         yield from _moved_on(t, end, one)
-    for start in after(t, at, MOVED_FROM):
+    for start in (end for place in maybe_after(t, at, LABELS) for end in _after_was(t, place)):
         for one, end in dated(t, start):
             yield from _moved_on(t, end, one)
             for place in after(t, end, THEN_TO):
                 yield from _later(one, dated(t, place))
-    for start in after(t, at, MOVED_ANYWHERE):
+    for start in chain(_after_now(t, at), after(t, at, BROUGHT_FORWARD)):
         yield from dated(t, start)
         yield from moved(t, start)
     for one, end in dated(t, at):
@@ -181,7 +184,7 @@ def _moved_on(t: Tokens, at: int, one: DeliveryText) -> Found:
     """What follows a date that no longer holds, once or several times over."""
 
     def then(t: Tokens, at: int) -> Found:
-        for start in after(t, at, MOVED_TO):
+        for start in _after_now(t, at):
             for said, end in chain(_later(one, dated(t, start)), ongoing(t, start), not_set(t, start)):
                 kept = said._replace(moved_from=one.moved_from or one.last_day) if said.last_day else said
                 yield kept, end
@@ -192,8 +195,23 @@ def _moved_on(t: Tokens, at: int, one: DeliveryText) -> Found:
     yield from beside(t, at, then)
 
 
+def _after_now(t: Tokens, at: int) -> Iterator[int]:
+    """The places after "now", "revised to" and the like."""
+    yield from after(t, at, NOW)
+    for start in maybe_after(t, at, BEFORE_MOVED):
+        for end in after(t, start, MOVED):
+            yield from after(t, end, AFTER_MOVED)
+
+
+def _after_was(t: Tokens, at: int) -> Iterator[int]:
+    """The places after "was", "revised from" and the like."""
+    yield from after(t, at, WAS)
+    for end in after(t, at, MOVED):
+        yield from after(t, end, MOVED_AWAY)
+
+
 def _was(t: Tokens, at: int) -> Found:
-    for start in after(t, at, MOVED_FROM):
+    for start in _after_was(t, at):
         yield from dated(t, start)
 
 

@@ -207,16 +207,17 @@ def delivery(raw: object, desk: Desk) -> Delivery:
     """
     if isinstance(raw, date):
         return _delivery_on(raw.date() if isinstance(raw, datetime) else raw, desk)
-    from pc_workbook.tracker.delivery_faults import delivery_fault  # most cells of a list are dates, or read alike
-    from pc_workbook.tracker.delivery_text import parse_delivery
-
     if isinstance(raw, float | int) and not isinstance(raw, bool) and raw > FIRST_SERIAL:
         found = _day_of_number(raw, desk)
         desk.remark("R18", meant=f"{found.day} {month_and_year(found)}")
         return _delivery_on(found, desk)
+    from pc_workbook.tracker.delivery_text import parse_delivery  # where all are dates, none need be parsed
+
     words = _shown(raw).strip()
     said = None if isinstance(raw, bool) else parse_delivery(words)
     if said is None:
+        from pc_workbook.tracker.delivery_faults import delivery_fault
+
         raise Unreadable("R07", needs=delivery_fault(words))
     return Delivery.model_construct(words=words, kinds=said.kinds, last_day=said.last_day, moved_from=said.moved_from)
 

@@ -25,7 +25,7 @@ WEEKDAYS: Final = {
 }  # fmt: skip
 ORDINALS: Final = frozenset({"st", "nd", "rd", "th"})
 NTH: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4}
-_TOKEN: Final = r"\d+|[^\W\d_]+|[^\w\s]|_"
+_TOKEN: Final = r"\d+|[a-z]+|\S"  # of small letters
 _USUAL: Final = str.maketrans("–—‐‑‒―’‘´`＇", "------'''''")
 
 
@@ -60,7 +60,7 @@ def phrases(*words: str) -> Phrases:
     """Phrases as the tokens they are made of, by the first of these."""
     found: dict[str, list[tuple[str, ...]]] = {}
     for one in dict.fromkeys(words):
-        phrase = tuple(_tokens(one))
+        phrase = tuple(one.split() if one.replace(" ", "").isalpha() else _tokens(one))
         found.setdefault(phrase[0], []).append(phrase)
     return found
 
@@ -209,6 +209,7 @@ def _month(month: int, year: str, end: int) -> Found:
 QUARTER: Final = phrases("q", "qtr", "quarter")
 QUARTER_ENDS: Final = phrases("quarter", "qtr", "quarter of", "quarter of the")
 FINANCIAL: Final = phrases("fy", "f/y", "financial year", "financial year end", "year end", "year", "year ending")
+FINANCIAL_YEAR: Final = phrases("financial year", "fy")
 CALENDAR: Final = phrases("calendar year", "year")
 
 
@@ -249,7 +250,8 @@ def financial_years(t: Tokens, at: int) -> Found:
         if sign not in ("/", "-") or begins is None or not (len(first) == 4 or is_short):
             continue
         if len(second) in (2, 4) and second.isdecimal() and int(second) in (begins + 1, (begins + 1) % 100):
-            yield Dated(DeliveryKind.BY_YEAR, date(begins, 4, 1), date(begins + 1, 3, 31)), start + 3
+            one = Dated(DeliveryKind.BY_YEAR, date(begins, 4, 1), date(begins + 1, 3, 31))
+            yield from ((one, end) for end in maybe_after(t, start + 3, FINANCIAL_YEAR))
 
 
 def calendar_years(t: Tokens, at: int) -> Found:

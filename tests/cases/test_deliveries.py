@@ -80,6 +80,7 @@ READ = {
     "2016-2018": LATER, "Q3 2016/17 to Q1 2017/18": LATER, "FY 2017/18": LATER, "17/18": LATER, "w/c 17 April 2017": LATER,
     "Dec 2016, revised to Mar 2017, now June 2017": LATER, "was 31/12/2016 now 30/06/2017": LATER, "30/06/2017 (was 31/12/2016)": LATER,
     "Ongoing until March 2018": LATER, "Monthly to March 2018": LATER, "Started April 2016, due March 2018": LATER,
+    "Original: 31/12/2016 Revised: 30/06/2017": LATER, "Deadline extended from Dec 2016 to June 2017": LATER,
     "December 2016, extended to 2017/18": LATER, "June 2017 at the latest": LATER,
     "April 2016 onwards": ONGOING, "ongoing from 1/4/16": ONGOING, "Rolling programme": ONGOING, "every 6 months": ONGOING,
     "Quarterly (from April 2016)": ONGOING, "Ongoing - review December 2016": ONGOING, "Continuous": ONGOING,
@@ -118,7 +119,7 @@ REFUSED = {
     "March 2018 - April 2016": "later date before an earlier one", "Spring 2016": "no exact last day", "early 2016": "no exact date",
     "c. December 2016": "no exact date", "December 2016?": "no exact date", "31 March": "names no year", "Q3": "names no year",
     "Q3 2016": "a calendar or of a financial year", "Mar 17": "can be a month or a day", "2016-18": "2016 is followed by 2017",
-    "On hold": "how the action stands", "Cancelled December 2016": "how the action stands", "31/12/2016 17:00": "a time of day",
+    "On hold": "how the action stands", "20/10/2016 – completed 12/11/2016": "under Completed on", "31/03": "names no year", "Cancelled December 2016": "how the action stands", "31/12/2016 17:00": "a time of day",
     "December 2016 unless extended": "more than a date", "soon": "is not a date", "not ongoing": "is not a date",
 }  # fmt: skip
 

@@ -217,3 +217,31 @@ def test_an_exempt_action_hides_what_is_said_of_it_however_it_is_named() -> None
     assert about == [2, 3]
     assert levels(intake, "tblActions") == ["Exempt", "Public"]
     assert not [one for one in find_all(intake) if one.code == "R38" and one.cell.endswith("4")]
+
+
+# ---------------------------------------------------------------------------- an action's indicators
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("1-3", "“1-3” is a range. Type each number: 1, 2, 3"),
+        ("1 to 4", "Type each number: 1, 2, 3, 4"),
+        ("1 and two", "“1 and two” holds more than numbers"),
+        (1.2, "“1.2” holds more than numbers"),
+        (
+            datetime(2017, 2, 1),
+            "The cell holds the date 01/02/2017, which Excel makes of 1/2 and 1-2. Format the cell as Text",
+        ),
+    ],
+)
+def test_a_list_of_indicators_is_read_whole_or_refused(cell: Any, said: str) -> None:
+    intake = tracker([action("A", links=cell)])
+    (told,) = said_at(intake, "Actions", "E2")
+    assert (told.code, intake.tracker.actions[0].links) == ("R06", frozenset())
+    assert said in told.needs
+
+
+def test_a_list_of_indicators_may_have_its_numbers_parted_in_any_way() -> None:
+    intake = tracker([action("A", links="1, 2 and 5"), action("B", links="1;2 & 5"), action("C", links=5.0)])
+    assert [sorted(one.links) for one in intake.tracker.actions] == [[1, 2, 5], [1, 2, 5], [5]]
