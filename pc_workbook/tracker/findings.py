@@ -49,7 +49,7 @@ CATALOGUE = (
     Kind("R12", B, "Excel shows an error here", "{needs}. Mend the formula, or type the value."),
     Kind("R13", W, "Merged cells in a list", "One value a row. The merge was read as one note, not as a value for each row."),
     Kind("R14", B, "The same row twice", "One row for {key}. Row {other} has it already; this one is left out."),
-    Kind("R15", W, "This points to nothing", "“{value}” is not on the sheet “{wanted}”. Correct it, or add a row for it there.{suggestion}{more}"),
+    Kind("R15", W, "This points to nothing", "{needs}.{suggestion}{more}"),
     Kind("R16", B, "This can't be right", "{needs}."),
     Kind("R17", B, "Is this a percentage, or a share of one?", "Type it with its sign: {low}% or {high}%."),
     Kind("R18", N, "A value typed as text or in another form", "It was read as {meant}."),

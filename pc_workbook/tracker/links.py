@@ -6,14 +6,18 @@ indicator's.
 
 from collections import defaultdict
 from collections.abc import Iterator, Set
+from functools import cache, partial
 from typing import Any, Final, NamedTuple
 
+from pc_workbook.model.names import same_key
 from pc_workbook.model.row import column, where
 from pc_workbook.model.wording import nearest
 from pc_workbook.tracker.findings import Finding, address, finding
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.list_reader import ReadList
 from pc_workbook.tracker.lists import BY_TABLE
+from pc_workbook.tracker.markings import key_of
+from pc_workbook.tracker.snapshot import a1
 
 CODED: Final = frozenset({"tblPractices", "tblActions", "tblIndicators", "tblFunctions"})  # known by a code or a number
 PRACTICES: Final = "tblPractices"
@@ -38,6 +42,14 @@ class Named(NamedTuple):
     value: object
     wanted: str
     known: Set[Any] = frozenset()
+    stands: str = ""  # the cell that holds it in a row that can't be read
+
+    @property
+    def needs(self) -> str:
+        """What to do about it."""
+        if self.stands:
+            return f"“{self.value}” stands in {self.stands}, in a row that can't be read. Correct that row"
+        return f"“{self.value}” is not on the sheet “{self.wanted}”. Correct it, or add a row for it there"
 
 
 def unknown_names(intake: Intake) -> Iterator[Finding]:
@@ -57,9 +69,21 @@ def _linked(intake: Intake) -> Iterator[tuple[str, Named, Unknown]]:
             table, name = link.links_to or ("", "")
             known = set(column(intake.lists[table].sound, name))
             hints: Set[Any] = frozenset() if table in CODED else known
+            left_out = cache(partial(_left_out, intake, table, name))
             for n, value in _unknown(read, link.field, known):
                 for one in sorted(value - known) if isinstance(value, frozenset) else [value]:
-                    yield table, Named(one, BY_TABLE[table].sheet, hints), Unknown(read, n, link.field)
+                    named = Named(one, BY_TABLE[table].sheet, hints, left_out().get(key_of(name)(one), ""))
+                    yield table, named, Unknown(read, n, link.field)
+
+
+def _left_out(intake: Intake, table: str, name: str) -> dict[str, str]:
+    """What the rows of a list that can't be read are called, folded, and the cells that say so."""
+    read = intake.lists[table]
+    spot, sheet, kept = read.columns.get(name), intake.snapshot.sheets.get(read.sheet), set(read.places)
+    if spot is None or sheet is None:
+        return {}
+    cells = ((at, sheet.value(at, spot)) for at in read.rows_at if at not in kept)
+    return {key_of(name)(value): address(read.sheet, a1(at, spot)) for at, value in cells if value is not None}
 
 
 def _organisations(intake: Intake) -> Iterator[tuple[str, Named, Unknown]]:
@@ -68,10 +92,12 @@ def _organisations(intake: Intake) -> Iterator[tuple[str, Named, Unknown]]:
     coded = {p.code for p in tracker.practices} | {p.code for p in tracker.providers}
     settings = tracker.settings
     named = {loc.name for loc in tracker.localities} | {settings.area_name, "England"}
+    left_out = cache(partial(_left_out, intake, PRACTICES, "code"))
     for table, names in (("tblCqcRatings", frozenset[str]()), ("tblObservations", named)):
         read = intake.lists[table]
         for n, value in _unknown(read, "organisation", coded | names | {settings.area_code}):
-            yield PRACTICES, Named(value, "Practices or Providers", names), Unknown(read, n, "organisation")
+            named = Named(value, "Practices or Providers", names, left_out().get(same_key(value), ""))
+            yield PRACTICES, named, Unknown(read, n, "organisation")
 
 
 def _unknown(read: ReadList, name: str, known: set[Any]) -> Iterator[tuple[int, Any]]:
@@ -93,7 +119,7 @@ def points_to_nothing(named: Named, cells: list[Unknown]) -> Finding:
     return finding(
         "R15", read.sheet, first.cell, named.value, heading=read.of.by_field[first.field].heading,
         row=str(named.value) if others else key,  # so that sorting leaves its mark alone
-        value=named.value, wanted=named.wanted, suggestion=f" Did you mean “{near}”?" if near else "", more=_more(others),
+        needs=named.needs, suggestion=f" Did you mean “{near}”?" if near else "", more=_more(others),
     )  # fmt: skip
 
 

@@ -123,7 +123,7 @@ def day(raw: object, desk: Desk) -> date:
 def _day_of_number(raw: float, desk: Desk) -> date:
     serial = raw + DAYS_TO_1904 if desk.date_1904 else raw
     if not FIRST_SERIAL < serial < LAST_SERIAL:
-        raise Unreadable("R07")
+        raise Unreadable("R07", needs=f"{raw:.15g} is not a date. Type a date, day first, such as 15/03/2017")
     return FIRST_DAY + timedelta(days=int(serial))
 
 

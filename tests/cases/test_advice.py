@@ -75,3 +75,10 @@ def test_the_mark_of_a_name_on_many_rows_stays_when_they_are_sorted() -> None:
         unknown(staffed(*codes))[0].mark for codes in (["V99999", "V90001", "V99999"], ["V90001", "V99999", "V99999"])
     ]
     assert marks[0] == marks[1]
+
+
+def test_what_names_a_row_that_can_not_be_read_is_sent_to_that_row() -> None:
+    cells = [(*address_of("tblPractices", "name", 1), None)]
+    _, findings, _, _ = judged(sound_tracker().changed(cells))
+    (told,) = [one for one in findings if one.code == "R15"]
+    assert told.needs == "“V90002” stands in Practices!A3, in a row that can't be read. Correct that row."
