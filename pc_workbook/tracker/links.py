@@ -96,8 +96,8 @@ def _organisations(intake: Intake) -> Iterator[tuple[str, Named, Unknown]]:
     for table, names in (("tblCqcRatings", frozenset[str]()), ("tblObservations", named)):
         read = intake.lists[table]
         for n, value in _unknown(read, "organisation", coded | names | {settings.area_code}):
-            named = Named(value, "Practices or Providers", names, left_out().get(same_key(value), ""))
-            yield PRACTICES, named, Unknown(read, n, "organisation")
+            strange = Named(value, "Practices or Providers", names, left_out().get(same_key(value), ""))
+            yield PRACTICES, strange, Unknown(read, n, "organisation")
 
 
 def _unknown(read: ReadList, name: str, known: set[Any]) -> Iterator[tuple[int, Any]]:
