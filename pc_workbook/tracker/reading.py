@@ -107,11 +107,14 @@ def code(raw: object, desk: Desk) -> str:
 
 
 def day(raw: object, desk: Desk) -> date:
-    """A day. Text is read day first; a bare number is read as the workbook counts days; both with a remark."""
-    if isinstance(raw, datetime):
-        return raw.date()
+    """A day. Text is read day first; a bare number is read as the workbook counts days; both with a remark. So is a month
+    that Excel keeps as its first day, and shows without one.
+    """
     if isinstance(raw, date):
-        return raw
+        found = raw.date() if isinstance(raw, datetime) else raw
+        if desk.month and found.day == 1:
+            desk.remark("R18", meant=f"1 {month_and_year(found)}, although the cell shows no day")
+        return found
     if isinstance(raw, float | int) and not isinstance(raw, bool):
         found = _day_of_number(raw, desk)
     else:

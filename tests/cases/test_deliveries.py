@@ -213,3 +213,9 @@ def test_a_text_that_is_no_day_is_refused_in_its_own_words(typed: str, said: str
         day(typed, Desk())
     assert said in no.value.details["needs"]
     assert f"“{typed}”" in no.value.details["needs"]
+
+
+def test_a_month_in_a_column_of_days_is_told_to_be_read_as_its_first() -> None:
+    desk = Desk(month=True)
+    assert day(datetime(2017, 3, 1), desk) == date(2017, 3, 1)
+    assert desk.remarks == [("R18", {"meant": "1 March 2017, although the cell shows no day"})]
