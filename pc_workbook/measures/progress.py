@@ -126,7 +126,7 @@ def action_state(action: Action, settings: Settings) -> tuple[ActionState, str]:
     if delivery.has_passed(as_at) is None and delivery.last_day < as_at:
         return (
             ActionState.UNCLEAR,
-            f"Delivery date unclear: {day_words(delivery.last_day)} has passed, and the cell names no end as well",
+            f"Delivery date unclear: {day_words(delivery.last_day)} has passed, and the cell says that the work goes on",
         )
     return _dated(delivery.last_day, as_at, settings.due_within_days)
 

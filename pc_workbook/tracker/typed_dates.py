@@ -251,7 +251,8 @@ def financial_years(t: Tokens, at: int) -> Found:
             continue
         if len(second) in (2, 4) and second.isdecimal() and int(second) in (begins + 1, (begins + 1) % 100):
             one = Dated(DeliveryKind.BY_YEAR, date(begins, 4, 1), date(begins + 1, 3, 31))
-            yield from ((one, end) for end in maybe_after(t, start + 3, FINANCIAL_YEAR))
+            yield one, start + 3
+            yield from ((one, end) for end in after(t, start + 3, FINANCIAL_YEAR) if not named)
 
 
 def calendar_years(t: Tokens, at: int) -> Found:
