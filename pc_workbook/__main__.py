@@ -5,10 +5,9 @@ Nothing is imported before Ctrl-C is listened for: a person who stops the progra
 
 import os
 import sys
-from typing import NoReturn
 
 
-def run_and_end() -> NoReturn:
+def run_and_end() -> None:
     """Run the command that was typed, and end the process at once with its exit code.
 
     Python would first take apart, piece by piece, all that was loaded. What was written is on disk by now.
