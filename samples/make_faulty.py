@@ -115,7 +115,7 @@ PRACTICES: list[Row] = [
     {"code": "V00005", "name": "Practice 5", "registered_patients": bad("about 5,000", "R06"), "exempt_paragraph": bad("3", "R36")},
     {"code": "V00006", "name": "Practice 6", "registered_patients": bad("5,200", "R18"), "opened": bad("31/11/2015", "R07 Warn"), "marking": bad("Exmept", "R35")},
     {"code": bad("V0007", "R16"), "name": "Practice 7"},
-    {"code": "V00008", "name": "Practice 8", "opened": date(2016, 4, 1), "closed": bad(date(2015, 4, 1), "R22")},
+    {"code": "V00008", "name": "Practice 8", "opened": date(2016, 4, 1), "closed": bad(date(2015, 4, 1), "R22"), "merged_into": bad("V00099", "R66")},
     {"code": bad("V00001", "R14"), "name": "Practice 1 again"},
     {"code": "V00009", "name": "Practice 9", "weighted_patients": excel_error("#DIV/0!", "R12"), "deprivation_score": bad("n/a", "R20")},
     {"code": "V00010", "name": "Practice 10", "registered_patients": bad(0, "R16"), "list_as_at": bad("last spring", "R08 Warn")},
@@ -137,6 +137,7 @@ WORKFORCE: list[Row] = [
     {"practice": "V00001", "period": "2015", "staff_group": bad("All GP", "R10"), "fte": 1},
     {"practice": "V00001", "period": "2015", "staff_group": bad("Receptionists", "R09"), "fte": 1},
     {"practice": bad("V09999", "R15"), "period": "September 2016", "staff_group": "All GPs", "fte": 1, "headcount": bad(1.5, "R06 Warn")},
+    {"practice": "V09999", "period": "2015", "staff_group": "All GPs", "fte": 1},  # the same cause: told once
 ]
 
 CQC_RATINGS: list[Row] = [
@@ -146,6 +147,8 @@ CQC_RATINGS: list[Row] = [
     {"organisation": "V00006", "published_on": bad(date(2017, 4, 1), "R22"), "overall": "Inadequate"},
     {"organisation": "V00009", "overall": "Not inspected", "special_measures_to": bad(date(2016, 1, 31), "R29")},
     {"organisation": bad("V01234", "R15"), "published_on": date(2016, 6, 1), "overall": bad("Gud", "R09")},
+    {"organisation": "V00010", "published_on": date(2016, 6, 1), "overall": bad("Not Inadequate", "R63"), "safe": bad("Good or Outstanding", "R63 Warn")},
+    {"organisation": "V00011", "published_on": date(2016, 6, 1), "overall": bad("Rating suspended", "R11")},
 ]
 
 PROVIDERS: list[Row] = [
@@ -168,14 +171,14 @@ INDICATORS: list[Row] = [
      "cqc_denominator": bad("Inspectd practices", "R10", "P02"), "baseline": bad("37%", "P04"), "target": "50%",
      "target_year": bad(2021, "P03")},
     {**SHARE, "number": 5, "title": "Good experience of GP services", "baseline": bad(0.8, "R17"),
-     "comparator": as_percent(0.85), "tolerance": bad(-1, "R16")},
+     "comparator": as_percent(0.85), "comparator_name": bad("A region", "R15"), "target_kind": "Comparator, moving", "tolerance": bad(-1, "R16")},
     {**SHARE, "number": 6, "title": "A&E attendances that last four hours or less", "decimals": 2,
      "definition": "Share of attendances that end in under four hours.", "boundary": bad(None, "P10"),
      "baseline": bad("91.11% (2015/16)", "P07"), "target": bad("95%", "P11"), "target_year": 2021,
      "national_standard": bad("95%", "P09")},
-    {"number": 7, "title": "Overall CQC rating: an acute trust", "kind": "Ordinal", "target": 'Retain "Good" rating overall',
+    {"number": 7, "title": "Overall CQC rating: an acute trust", "kind": "Ordinal", "measure": "overall_rating", "target": 'Retain "Good" rating overall',
      "baseline": bad('Good (maternity department rated as "outstanding ") (May 2016)', "P12")},
-    {"number": bad(8, "P21"), "title": "Overall CQC rating: a community trust", "kind": "Ordinal",
+    {"number": bad(8, "P21"), "title": "Overall CQC rating: a community trust", "kind": "Ordinal", "measure": bad("overall_rating", "R67"),
      "baseline": bad("Requires Improvement (only community services are commissioned (Sept. 2016)", "P19"),
      "target": bad('"Good" or to be working towards "Good"', "P12")},
     {**SHARE, "number": 9, "title": "A share with its parts", "kind": bad("Percent", "R11")},
@@ -184,6 +187,11 @@ INDICATORS: list[Row] = [
     {**RATE, "number": bad(13, "P21"), "title": "A count", "target": bad("10% reduction", "R06"), "tolerance": bad("5%", "R06")},
     {**RATE, "number": 12, "title": "A rate", "measure": "patients_per_gp_fte", "direction": bad("Higher is better", "R34"), "definition": bad("ogress towards this will partly depend on others", "P27"),
      "note": bad("Missing: the counts behind the baselines", "P25"), "baseline": bad("to be found", "R06")},
+    {"number": bad(14, "P21"), "title": "Overall CQC rating: a mental health trust", "kind": "Ordinal", "target": bad("Not Good", "R64"),
+     "baseline": bad("Inadequate/Good", "R63")},
+    {"number": bad(15, "P21"), "title": "Overall CQC rating: a trust", "kind": "Ordinal", "organisation": "V1X",
+     "target": bad("No practice rated Inadequate", "R65")},
+    {**RATE, "number": bad(16, "P21"), "title": "Items per patient", "baseline": 1.2, "target": 1.0, "direction": bad("Higher is better", "P28")},
 ]
 
 TRAJECTORY: list[Row] = [
@@ -210,6 +218,7 @@ OBSERVATIONS: list[Row] = [
     {"indicator": 9, "organisation": "V00006", "period": "2015", "value": bad("91,95%", "R06")},
     {"indicator": 9, "organisation": "V00009", "period": "2015", "value": bad("75-80%", "R06")},
     {"indicator": 9, "organisation": "V00010", "period": "2015", "value": bad("20/33", "R18")},
+    {"indicator": 9, "organisation": "England", "period": bad("2016/17", "R22"), "value": 50},
     {"indicator": bad(77, "R15"), "organisation": bad("Englnd", "R15"), "period": "2016", "value": 50},
 ]
 ROWS_BELOW: dict[str, list[Row]] = {
@@ -233,6 +242,13 @@ ACTIONS: list[Row] = [
      "lead": "Head of primary care", "links": bad("1 and two", "R06 Warn"), "delivery": bad("soon", "R07 Warn")},
     {"letter": "F", "text": bad("4 Hubs to be extended over the weekend", "P22"), "outcome": "Access", "lead": "Head of primary care",
      "links": bad("9, 12, 99", "R15"), "delivery": "On-going", "review_date": date(2017, 6, 30), "note": bad("Not open to Practice 11 yet.", "R39")},
+    {"letter": "G", "text": "Agree the estates plan.", "outcome": "A plan", "lead": "Accountable Officer", "delivery": bad("TBC", "P34")},
+    {"letter": "H", "text": "Open the training hub.", "outcome": "Training", "lead": "Accountable Officer", "delivery": bad("Complete - December 2016", "P35")},
+    {"letter": "4D-1", "text": "Recruit abroad.", "outcome": "Capacity", "lead": "Accountable Officer", "delivery": bad("From April 2017", "P36")},
+    {"letter": 1.1, "text": "Share records.", "outcome": "Safety", "lead": "Accountable Officer", "delivery": "31/12/2017 (revised to 31/03/2018)"},
+    {"letter": bad(1.1, "R68"), "text": "Share appointments.", "outcome": "Access", "lead": "Accountable Officer"},
+    {"letter": "1.2", "text": "Share staff.", "outcome": "Capacity", "lead": "Accountable Officer", "delivery": "April 2017 - March 2018"},
+    {"letter": "1.20", "text": "Share premises.", "outcome": "Access", "lead": "Accountable Officer", "delivery": "by 2017-18"},
 ]
 
 COPIED = "Locality managers have been assigned to practices and support their policies"
@@ -242,6 +258,7 @@ ACTION_PROGRESS: list[Row] = [
     {"action": "C", "locality": "North", "progress": bad("A first draft will be out within 6 weeks.", "P18"), "rag": bad("Gren", "R10 Warn")},
     {"action": "F", "locality": "North", "progress": bad("On-going", "P20"), "updated_on": bad(date(2017, 4, 1), "R22")},
     {"action": "A", "locality": bad("Suoth", "R15"), "progress": "-2 GPs left"},
+    {"action": bad(1.2, "R69"), "locality": "South", "progress": "A first nurse is shared by two practices."},
 ]
 
 MILESTONES: list[Row] = [

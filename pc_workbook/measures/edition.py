@@ -36,6 +36,7 @@ def measure_edition(tracker: Tracker, blocked: Mapping[int, str]) -> Results:
         indicators=indicators,
         cqc=cqc,
         actions=measured_actions(tracker),
+        actions_left_out=len(tracker.unread.get("actions", ())),
         programmes=tuple(tracker.programmes),
         functions=served_functions(tracker),
         claims=tested_claims(practices, association, tracker.settings),

@@ -4,6 +4,8 @@ Percentages and shares are in percentage points. A value that cannot be had is N
 Records are named tuples: as frozen as a frozen dataclass, which takes a thousandth of a second to make at each start.
 """
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -91,7 +93,8 @@ class RagResult(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One year of an indicator's way: baseline, agreed or derived plan, actual value."""
+    """One year of an indicator's way: baseline, agreed or derived plan, actual value. A year of which more than one
+    value was observed has a step of its own for each further one, without a plan."""
 
     year: int
     plan: float | None = None
@@ -100,6 +103,8 @@ class Step(NamedTuple):
     actual_period: str = ""
     words: str = ""  # for ordinal goals, and "differs from linear by 0.008"
     suppressed: bool = False  # there is an actual value, and it is kept back
+    is_baseline: bool = False  # the actual value is the baseline
+    is_further: bool = False  # another value of a year that has a step already
 
 
 class OrdinalState(StrEnum):
@@ -138,6 +143,12 @@ class IndicatorResult(NamedTuple):
     suppressed: bool = False  # there is a value, and it is kept back
 
 
+def that_share_a_name(indicators: Sequence[IndicatorResult]) -> set[int]:
+    """The numbers of the indicators whose figures go by the name, and are of the organisation, of another's."""
+    names = Counter((one.indicator.key, one.organisation) for one in indicators)
+    return {one.indicator.number for one in indicators if names[one.indicator.key, one.organisation] > 1}
+
+
 class PlaceResult(NamedTuple):
     """Staff ratios of one practice, one locality or the area. Practices carry the last fields too."""
 
@@ -168,6 +179,9 @@ class PlaceResult(NamedTuple):
     weighted_from: str = ""  # the same of weighted patients
     practices_unread: int = 0  # a cell of their staff figures can't be read; not counted as without a return
     rating_why: str = ""  # practices: why the rating can't be told
+    practices_closed_since: int = 0  # merged into another since: in the sums, and not among `practices`
+    practices_gone: int = 0  # closed since without a successor: in no sum
+    rating_inherited: bool = False  # practices: the rating was given to an earlier provider or registration
 
 
 #: The ratios of a place: field of PlaceResult -> the name the measure goes by everywhere.
@@ -195,6 +209,7 @@ class CqcResult(NamedTuple):
     by_locality: tuple[tuple[str, dict[Rating, int]], ...] = ()
     recorded: bool = True  # whether the tracker holds any practice's rating; without one nothing is said of any
     unread: int = 0  # open practices whose rating can't be read: in no count, no share and not in `latest`
+    inherited: int = 0  # of the inspected practices: their rating was given to an earlier provider or registration
 
 
 class ActionState(StrEnum):
@@ -207,6 +222,7 @@ class ActionState(StrEnum):
     ONGOING = "Ongoing, review date set"
     ONGOING_NO_REVIEW = "Ongoing, no review date"
     NO_DATE = "No delivery date"
+    UNCLEAR = "Delivery date unclear"
 
 
 class ProgressLine(NamedTuple):
@@ -277,4 +293,5 @@ class Results(NamedTuple):
     changes: tuple[str, ...] = ()
     extra_figures: tuple[Figure, ...] = ()  # practice-level observations and the like
     as_at: date | None = None
+    actions_left_out: int = 0  # rows of the list that can't be read
     staff_note: str = ""  # "Workforce of December 2016 covers 1 of 33 practices only: 2014/15 is shown"

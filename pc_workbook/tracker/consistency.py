@@ -7,16 +7,16 @@ from datetime import date
 from typing import Any
 
 from pc_workbook.model.action import ActionProgress, Milestone, MilestoneState
-from pc_workbook.model.cqc import SCALE, Inspection
-from pc_workbook.model.indicator import ONE_WAY, Indicator, Rag
-from pc_workbook.model.plain_letters import name_key
+from pc_workbook.model.cqc import SCALE, WITHDRAWN, Inspection
+from pc_workbook.model.indicator import ONE_WAY, Direction, Indicator, Rag
 from pc_workbook.model.practice import GP_PARTS, NURSE_PARTS, Practice, StaffGroup, Workforce
-from pc_workbook.model.row import MarkedRow, MarkingLevel, Row, column, tally, where
+from pc_workbook.model.row import MarkedRow, MarkingLevel, Row, column, tally
+from pc_workbook.model.target import TargetKind
 from pc_workbook.model.wording import nearest
 from pc_workbook.tracker.findings import Finding, finding
 from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.links import Named, Unknown, points_to_nothing, unknown_names
 from pc_workbook.tracker.list_reader import Entry, ReadList
-from pc_workbook.tracker.lists import BY_TABLE
 from pc_workbook.tracker.markings import Cause
 from pc_workbook.tracker.settings_places import settings_sheet_name
 
@@ -41,46 +41,8 @@ def each(intake: Intake, table: str, _row: type[Row] = Row) -> Iterator[tuple[Re
 
 
 def links_lead_somewhere(intake: Intake) -> Iterator[Finding]:
-    """R15: a locality, practice, action, indicator or function that no list holds."""
-    for read in intake.lists.values():
-        for link in (one for one in read.of.columns if one.links_to is not None):
-            table, name = link.links_to or ("", "")
-            known = set(column(intake.lists[table].sound, name))
-            for n, value in _unknown(read, link.field, known):
-                for one in sorted(value - known) if isinstance(value, frozenset) else [value]:
-                    entry = read.entry(n)
-                    yield _points_to_nothing(read, entry, link.field, one, BY_TABLE[table].sheet, known)
-
-
-def organisations_are_known(intake: Intake) -> Iterator[Finding]:
-    """R15: ratings and observations of an organisation that no list holds."""
-    tracker = intake.tracker
-    coded = {p.code for p in tracker.practices} | {p.code for p in tracker.providers}
-    settings = tracker.settings
-    named = coded | {loc.name for loc in tracker.localities} | {settings.area_name, settings.area_code, "England"}
-    for table, known in (("tblCqcRatings", coded), ("tblObservations", named)):
-        read = intake.lists[table]
-        spellings = {name_key(name) for name in known}
-        for n, value in _unknown(read, "organisation", known):
-            if name_key(value) in spellings:
-                continue
-            yield _points_to_nothing(read, read.entry(n), "organisation", value, "Practices or Providers", known)
-
-
-def _unknown(read: ReadList, name: str, known: set[Any]) -> Iterator[tuple[int, Any]]:
-    """The rows of a column whose value, or some of whose values, no list holds."""
-
-    def is_strange(value: Any) -> bool:
-        return value is not None and not (value <= known if isinstance(value, frozenset) else value in known)
-
-    for n in where(read.sound, name, is_strange):
-        yield n, getattr(read.sound[n], name)
-
-
-def _points_to_nothing(read: ReadList, entry: Entry, name: str, value: object, wanted: str, known: set[Any]) -> Finding:
-    near = nearest(str(value), map(str, known), 0.8)
-    hint = f" Did you mean “{near}”?" if near else ""
-    return at(read, entry, name, "R15", value, wanted=wanted, suggestion=hint)
+    """R15: a locality, practice, action, indicator, function or organisation that no list holds."""
+    yield from unknown_names(intake)
 
 
 def dates_run_forward(intake: Intake) -> Iterator[Finding]:
@@ -207,14 +169,15 @@ def ratings_have_dates(intake: Intake) -> Iterator[Finding]:
     """R29: a rating without any date can't be put in order."""
     needs = "The date it was published: until then it counts as older than any rating with a date"
     for read, entry, row in each(intake, "tblCqcRatings", Inspection):
-        if row.service is None and row.overall in SCALE and row.dated is None:
+        if row.is_overall and row.overall in (*SCALE, *WITHDRAWN) and row.dated is None:
             yield at(read, entry, "published_on", "R29", None, needs=needs)
 
 
 def measures_run_one_way(intake: Intake) -> Iterator[Finding]:
-    """R34: fewer patients per GP is better, whatever the cell says."""
+    """R34: fewer patients per GP is better, whatever the cell says, and so is less of what is not tolerated at all."""
     for read, entry, row in each(intake, "tblIndicators", Indicator):
-        right = ONE_WAY.get(row.measure or "")
+        no_tolerance = row.target_kind is TargetKind.ZERO_TOLERANCE and not row.target
+        right = Direction.LOWER if no_tolerance else ONE_WAY.get(row.measure or "")
         if right is not None and row.direction not in (None, right):
             yield at(read, entry, "direction", "R34", row.direction, meant=right, touches=(row.number,))
 
@@ -223,10 +186,13 @@ def editions_name_known_measures(intake: Intake) -> Iterator[Finding]:
     """R15: a figure of an earlier edition under a name that is nearly an indicator's, and so is compared with nothing."""
     keys = {row.key for row in intake.tracker.indicators}
     read = intake.lists["tblEditions"]
+    strange: dict[str, list[Unknown]] = defaultdict(list)
     for n, name in enumerate(column(read.sound, "measure")):
         meant = name in keys or name in ONE_WAY or re.search(FURTHER_FIGURE, name)
-        if not meant and nearest(name, keys, 0.75):
-            yield _points_to_nothing(read, read.entry(n), "measure", name, "Indicators, under Measure", keys)
+        if not meant and (name in strange or nearest(name, keys, 0.75)):
+            strange[name].append(Unknown(read, n, "measure"))
+    for name, cells in strange.items():
+        yield points_to_nothing(Named(name, "Indicators, under Measure", keys), cells)
 
 
 def rag_words_have_reasons(intake: Intake) -> Iterator[Finding]:
@@ -254,7 +220,6 @@ def settings_are_there(intake: Intake) -> Iterator[Finding]:
 RULES: tuple[Rule, ...] = (
     settings_are_there,
     links_lead_somewhere,
-    organisations_are_known,
     dates_run_forward,
     nothing_is_from_the_future,
     zero_staff_is_doubted,

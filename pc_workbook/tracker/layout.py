@@ -27,6 +27,7 @@ class Reads(Enum):
     TEXT = auto()
     NAME = auto()  # text that names something: blanks round it and double ones say nothing
     CODE = auto()
+    REFERENCE = auto()  # what an action is called
     WHOLE = auto()
     NUMBER = auto()
     PERCENT = auto()  # percentage points, typed as 95 or 95%

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pc_workbook.tracker import number_cells, reading
+from pc_workbook.tracker.action_references import reference
 from pc_workbook.tracker.layout import Reads
 from pc_workbook.tracker.measured import measured, target
 
@@ -11,6 +12,7 @@ READERS: dict[Reads, Callable[..., Any]] = {
     Reads.TEXT: reading.text,
     Reads.NAME: reading.name,
     Reads.CODE: reading.code,
+    Reads.REFERENCE: reference,
     Reads.WHOLE: number_cells.whole,
     Reads.NUMBER: number_cells.number,
     Reads.PERCENT: number_cells.percent,

@@ -1,14 +1,22 @@
 """What must hold between cells that are each sound on their own: every rule, run over one tracker.
 
-A rule is a function from an intake to findings. `consistency` and `count_rules` hold what any tracker must obey,
+A rule is a function from an intake to findings. `consistency`, `count_rules` and `rating_rules` hold what any tracker must obey,
 `marking_rules` what keeps a row's marking clear, `contradictions` and `plan_traps` the traps that the papers laid,
-`personal_cells` what is personal data.
+`personal_cells` what is personal data, `comparisons` what keeps like with like.
 """
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from pc_workbook.tracker import consistency, contradictions, count_rules, marking_rules, plan_traps
+from pc_workbook.tracker import (
+    comparisons,
+    consistency,
+    contradictions,
+    count_rules,
+    marking_rules,
+    plan_traps,
+    rating_rules,
+)
 from pc_workbook.tracker.findings import Finding, finding, in_order, with_acceptances
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.layout import GENERATED_SHEETS
@@ -27,7 +35,7 @@ def find_all(intake: Intake) -> tuple[Finding, ...]:
 
 
 def _from_rules(intake: Intake) -> Iterator[Finding]:
-    every = (consistency, count_rules, marking_rules, contradictions, plan_traps)
+    every = (consistency, comparisons, count_rules, rating_rules, marking_rules, contradictions, plan_traps)
     for rule in (*(rule for one in every for rule in one.RULES), personal_data_is_kept_out):
         yield from rule(intake)
 

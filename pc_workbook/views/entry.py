@@ -23,6 +23,7 @@ KINDS = {
     Reads.TEXT: Kind.TEXT,
     Reads.NAME: Kind.TEXT,
     Reads.CODE: Kind.TEXT,
+    Reads.REFERENCE: Kind.TEXT,
     Reads.WHOLE: Kind.WHOLE,
     Reads.NUMBER: Kind.NUMBER,
     Reads.PERCENT: Kind.PERCENT,
