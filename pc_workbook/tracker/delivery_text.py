@@ -6,6 +6,7 @@ again, and say what no day can be made of: TBC, a start alone, a length of time,
 """
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import chain
 from typing import Final
 
@@ -49,6 +50,7 @@ LONGEST: Final = 60  # words and signs that are looked into
 Rule = Callable[[Tokens, int], Found]
 
 
+@lru_cache(maxsize=1024)
 def parse_delivery(words: str) -> DeliveryText | None:
     """What a whole text says of a delivery; None where it is not in the grammar, or can be read in two ways.
 

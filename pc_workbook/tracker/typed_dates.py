@@ -7,6 +7,7 @@ take in different ways is for the caller to refuse: nothing is chosen here.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import chain
 from typing import Final, NamedTuple
 
 from pc_workbook.model.action import DeliveryKind
@@ -114,7 +115,7 @@ THE: Final = phrases("the")
 
 def times(t: Tokens, at: int) -> Found:
     """Every stretch of time that can begin at a place, from a day to a year."""
-    for start in maybe_after(t, at, THE):
+    for start in maybe_after(t, at, THE) if may_begin_a_time(word(t, at)) else ():
         yield from days(t, start)
         yield from months(t, start)
         yield from quarters(t, start)
@@ -255,6 +256,14 @@ def financial_years(t: Tokens, at: int) -> Found:
             yield from ((one, end) for end in after(t, start + 3, FINANCIAL_YEAR) if not named)
 
 
+_BEGIN: Final = frozenset(chain(MONTHS, WEEKDAYS, NTH, THE, QUARTER, FINANCIAL, FINANCIAL_YEAR, CALENDAR))
+
+
+def may_begin_a_time(word: str) -> bool:
+    """Whether a word is one that a time or a span can begin with: at most places of a cell none does."""
+    return word.isdecimal() or word in _BEGIN
+
+
 def calendar_years(t: Tokens, at: int) -> Found:
     """Calendar years, of four digits."""
     for start in maybe_after(t, at, CALENDAR):
@@ -265,6 +274,8 @@ def calendar_years(t: Tokens, at: int) -> Found:
 
 def spans(t: Tokens, at: int) -> Found:
     """What lies between two times: April 2016 - March 2018, 1-30 April 2017, April to June 2017, Q1 to Q3 2016/17."""
+    if not may_begin_a_time(word(t, at)):
+        return
     for one, end in times(t, at):
         for then in after(t, end, TO):
             for other, last in times(t, then):
