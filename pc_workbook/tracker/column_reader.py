@@ -7,7 +7,7 @@ month): cells that agree in all of that are read together. What is said of a val
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from operator import add
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.model.scale import ANY_SCALE, SHARE, Scale
@@ -76,6 +76,9 @@ class Shown(NamedTuple):
     errors: Mapping[int, str]
     percent: Set[int] = frozenset()
     months: Set[int] = frozenset()  # dates shown without their day
+
+
+AS_USUAL: Final = Shown({})  # a column without any of these
 
 
 class Context(NamedTuple):

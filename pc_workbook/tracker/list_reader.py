@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from pc_workbook.model.row import Row
 from pc_workbook.model.scale import ANY_SCALE, Scale, scale_of, scale_of_indicator
 from pc_workbook.model.wording import folded
-from pc_workbook.tracker.column_reader import IN_UNITS, ReadColumn, Said, Scales, Shown, read_column
+from pc_workbook.tracker.column_reader import AS_USUAL, IN_UNITS, ReadColumn, Said, Scales, Shown, read_column
 from pc_workbook.tracker.counted_values import fill_from_counts
 from pc_workbook.tracker.findings import KINDS, Finding, Severity, finding
 from pc_workbook.tracker.judging import Judging
@@ -192,6 +192,8 @@ class ListReader:
 
     def _shown(self, place: int) -> Shown:
         sheet = self.sheet
+        if not (sheet.errors or sheet.percent or sheet.months):
+            return AS_USUAL
         errors = {row: text for (row, spot), text in sheet.errors.items() if spot == place}
         percent = {row for row, spot in sheet.percent if spot == place} if sheet.percent else frozenset()
         months = {row for row, spot in sheet.months if spot == place} if sheet.months else frozenset()

@@ -23,6 +23,7 @@ _OF_REMARKS: Final = (
     "updated", "last updated", "published", "figures", "copyright", "contains", "please note", "warning", "disclaimer",
     "accessed", "*", "†", "‡", "©", "^", "[1]", "(1)", "http", "www.",
 )  # fmt: skip
+_BEGINNINGS: Final = (*_OF_TOTALS, *_OF_REMARKS)
 
 
 class Rows(NamedTuple):
@@ -209,4 +210,4 @@ def may_begin_no_row(values: Iterable[object], headings: Set[str]) -> set[int]:
 
 def _may_be_no_row(value: str, headings: Set[str]) -> bool:
     low = value.strip().casefold()
-    return "total" in low or low.startswith((*_OF_TOTALS, *_OF_REMARKS)) or low in headings or "://" in low
+    return "total" in low or low.startswith(_BEGINNINGS) or low in headings or "://" in low
