@@ -28,6 +28,11 @@ class PeriodKind(StrEnum):
     CALENDAR_YEAR = "calendar year"
     FINANCIAL_YEAR = "financial year"
 
+    @property
+    def is_short(self) -> bool:
+        """Whether a figure of such a period is one reading of staff, as releases are: no mean of a year."""
+        return self not in (PeriodKind.CALENDAR_YEAR, PeriodKind.FINANCIAL_YEAR)
+
 
 class Period(BaseModel):
     """A stretch of time that a value tells of; made with `Period.parse`, shown as `label`.

@@ -117,6 +117,20 @@ class ColumnRows(Sequence[R], Generic[R]):
             told[key] = told.get(key, 0) + count
         return told
 
+    def pairs(self, first: str, second: str) -> set[tuple[Any, Any]]:
+        """The combinations of two fields that occur."""
+        if first not in self._columns or second not in self._columns:
+            return set(zip(self.column(first), self.column(second), strict=True))
+        (codes, values), (other_codes, others) = self._columns[first], self._columns[second]
+        return {(values[one], others[other]) for one, other in set(zip(codes, other_codes, strict=True))}
+
+
+def pairs(rows: Sequence[Row], first: str, second: str) -> set[tuple[Any, Any]]:
+    """The combinations of two fields that occur, however the rows are kept."""
+    if isinstance(rows, ColumnRows):
+        return rows.pairs(first, second)
+    return {(getattr(row, first), getattr(row, second)) for row in rows}
+
 
 def column(rows: Sequence[Row], name: str) -> Sequence[Any]:
     """One field of every row, however the rows are kept."""

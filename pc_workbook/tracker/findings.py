@@ -87,6 +87,7 @@ CATALOGUE = (
     Kind("R60", B, "The denominator is 0", "A denominator above 0, or no {heading}: nothing can be divided by 0."),
     Kind("R61", N, "The value was worked out from its counts", "Nothing, if {counts} = {meant} is right. Otherwise type the value.{more}"),
     Kind("R62", B, "There are counts, and no value", "The value. {counts} can't be turned into one, because Unit does not say per how many, such as per 1,000 patients."),
+    Kind("R76", B, "Two totals of one day", "{needs}."),
     Kind("P01", B, "Title and definition run opposite ways", "A choice under “Definition ruling”. RAG and trajectory wait for it."),
     Kind("P02", B, "A share of CQC ratings without a declared denominator", "Inspected practices or All practices, under “CQC denominator” here or on Settings. RAG waits for it."),
     Kind("P03", W, "The target year and an action's year differ", "One year. Action {action} says {other}, the indicator {year}."),
@@ -114,6 +115,13 @@ CATALOGUE = (
     Kind("P25", N, "Material that is not to hand", "{words}"),
     Kind("P26", W, "A date outside the plan's period", "Dates within {period}, or a plan period that covers them."),
     Kind("P27", N, "A cell that looks cut in two", "The whole sentence: this starts or ends in the middle, as text copied from a page does."),
+    Kind("P40", W, "FTE and headcount do not fit each other", "{needs}."),
+    Kind("P41", W, "FTE and patients do not fit each other", "{needs}."),
+    Kind("P42", W, "No practice's list is of this size", "{needs}."),
+    Kind("P43", W, "Numbers of patients that do not fit each other", "{needs}."),
+    Kind("P44", W, "This value jumps from the others of its history", "{needs}."),
+    Kind("P45", W, "This value is far from those it is held against", "{needs}."),
+    Kind("P46", W, "The same value stands elsewhere", "{needs}."),
 )
 # fmt: on
 KINDS = {kind.code: kind for kind in CATALOGUE}
