@@ -4,8 +4,10 @@ Percentages and shares are in percentage points. A value that cannot be had is N
 Records are named tuples: as frozen as a frozen dataclass, which takes a thousandth of a second to make at each start.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pc_workbook.model.action import Action, ActionProgress, Milestone
@@ -168,6 +170,9 @@ class PlaceResult(NamedTuple):
     weighted_from: str = ""  # the same of weighted patients
     practices_unread: int = 0  # a cell of their staff figures can't be read; not counted as without a return
     rating_why: str = ""  # practices: why the rating can't be told
+    asked: Mapping[str, str] = MappingProxyType(
+        {}
+    )  # practices: quantity -> where its value stands, which is in question
 
 
 #: The ratios of a place: field of PlaceResult -> the name the measure goes by everywhere.
