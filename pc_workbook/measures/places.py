@@ -77,7 +77,7 @@ def _practice(
         nurse_per_1000=_because(one, per_1000(one.nurse_fte, one.registered), NURSE_FTE, REGISTERED),
         gp_per_1000_weighted=_because(one, per_1000(one.gp_fte, one.weighted), GP_FTE, WEIGHTED),
         nurse_per_1000_weighted=_because(one, per_1000(one.nurse_fte, one.weighted), NURSE_FTE, WEIGHTED),
-        times_england=times_comparator(per_gp.value, england, per_gp.why),
+        times_england=_because(one, times_comparator(per_gp.value, england, per_gp.why), GP_FTE, REGISTERED),
         deprivation_score=practice.deprivation_score,
         practices_without_return=int(not one.has_return and not one.unread),
         practice=practice,
@@ -177,7 +177,7 @@ def _nurse_fte(one: Staffing) -> float | None:
     return one.nurse_fte
 
 
-QUANTITY_OF = {_gp_fte: GP_FTE, _nurse_fte: NURSE_FTE}
+QUANTITY_OF: dict[Part, str] = {_gp_fte: GP_FTE, _nurse_fte: NURSE_FTE}
 
 
 def _total(values: Iterable[float | None]) -> float | None:

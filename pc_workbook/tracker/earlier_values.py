@@ -26,14 +26,23 @@ class Point(NamedTuple):
 
 
 def figure(value: float) -> str:
-    """Return a number as a person would type it.
+    """Return a number as a person would read it out.
 
-    >>> figure(2.0), figure(37.5), figure(5100.0), figure(5.1)
-    ('2.0', '37.5', '5,100', '5.1')
+    >>> figure(2.0), figure(37.5), figure(5100.0), figure(0.213333333), figure(0.00042)
+    ('2.0', '37.5', '5,100', '0.213', '0.00042')
     """
     if float(value).is_integer():
         return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.1f}"
-    return f"{value:,.10g}"
+    return f"{round(value, 3):,.10g}" if abs(value) >= 0.1 else f"{value:.3g}"
+
+
+def people(count: float) -> str:
+    """Return a number of people as a person would type it.
+
+    >>> people(21.0), people(5.1), people(12322.5)
+    ('21', '5.1', '12,322.5')
+    """
+    return f"{count:,.10g}"
 
 
 def in_words(points: Sequence[Point], place: int, sign: str = "") -> str:
@@ -95,12 +104,12 @@ def share_jumps(values: Sequence[float]) -> list[int]:
     >>> share_jumps([91.1, 90.7, 9.11]), share_jumps([80.0, 84.0, 97.0])
     ([2], [])
     """
-    if max(values, default=0) - min(values, default=0) < limits.SMALLEST_SHARE_JUMP:
+    if max(values, default=0) < limits.SMALLEST_SHARE:
         return []
-    odds = list(map(log_odds, values))
-    by_odds = jumps(odds, limits.ODDS_JUMP, limits.ODDS_JUMP_OF_LONG_HISTORY)
-    times = jumps([log(max(value, limits.SMALLEST_SPREAD)) for value in values], log(limits.SHARE_JUMP))
-    return sorted({*by_odds, *times})
+    by_odds = jumps(list(map(log_odds, values)), limits.ODDS_JUMP, limits.ODDS_JUMP_OF_LONG_HISTORY)
+    places = [place for place, value in enumerate(values) if value > 0]
+    by_times = jumps([log(values[place]) for place in places], log(limits.SHARE_JUMP))
+    return sorted({*by_odds, *(places[at] for at in by_times)})
 
 
 def are_far_apart(one: float, other: float, *, is_share: bool) -> bool:

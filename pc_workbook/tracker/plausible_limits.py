@@ -29,11 +29,11 @@ class Range(NamedTuple):
 HOURS_OF_A_POST: Final = 37.5  # a week: 1.0 FTE in the workforce releases
 FTE_PER_HEAD: Final = Range(0.02, 2.0)  # 1.0 FTE is 37.5 hours, and partners work more: up to 2.0 was published
 #: FTE per 1,000 patients of one practice. The lower limit of all GPs: 25,000 patients for each FTE GP.
-_GP_PARTS: Final = dict.fromkeys(GP_PARTS, Range(0, 3.0))
-_NURSES: Final = dict.fromkeys((StaffGroup.ALL_NURSES, *NURSE_PARTS), Range(0, 2.5))
+_GP_PARTS: Final = dict.fromkeys(GP_PARTS, Range(0, 2.2))
+_NURSES: Final = dict.fromkeys((StaffGroup.ALL_NURSES, *NURSE_PARTS), Range(0, 1.5))
 FTE_PER_1000: Final = {
-    StaffGroup.ALL_GPS: Range(0.04, 3.0), **_GP_PARTS, **_NURSES, StaffGroup.DIRECT_PATIENT_CARE: Range(0, 2.5),
-    StaffGroup.ADMIN: Range(0, 6.0),
+    StaffGroup.ALL_GPS: Range(0.04, 2.2), **_GP_PARTS, **_NURSES, StaffGroup.DIRECT_PATIENT_CARE: Range(0, 2.0),
+    StaffGroup.ADMIN: Range(0, 4.5),
 }  # fmt: skip
 FEWEST_PATIENTS: Final = 500  # of a list too short for a ratio: practices for the homeless, care homes, asylum seekers
 #: FTE of one practice whose patients are not known: that of the largest lists, at the usual 0.5 GPs per 1,000.
@@ -58,7 +58,7 @@ FTE_JUMP: Final = 5.0  # times
 SMALLEST_FTE_JUMP: Final = 1.0  # FTE
 RATE_JUMP: Final = 5.0  # times
 SHARE_JUMP: Final = 8.0  # times
-SMALLEST_SHARE_JUMP: Final = 5.0  # percentage points
+SMALLEST_SHARE: Final = 0.2  # per cent: beneath it a few people more make a share many times as large
 ODDS_JUMP: Final = 4.0  # of log odds: from 91% to 16%
 LONG_HISTORY: Final = 4  # values from which their own spread tells what is far
 ODDS_JUMP_OF_LONG_HISTORY: Final = 2.5
@@ -67,7 +67,7 @@ SPREADS_OF_LONG_HISTORY: Final = 8.0
 SMALLEST_SPREAD: Final = 0.05  # of logs or log odds: a series without movement has none of its own
 FEWEST_OTHERS: Final = 10  # different values that make a group
 SPREADS_OF_A_GROUP: Final = 5.0
-RATE_OF_A_GROUP: Final = 5.0  # times the median
+TIMES_OF_A_GROUP: Final = 5.0  # times the median, or that part of it
 ODDS_OF_A_GROUP: Final = 3.0
 REFERENCE_RATE: Final = 5.0  # times every reference: baseline, target, comparator, standard, trajectory
 REFERENCE_SHARE: Final = 30.0  # times; a target may be many times a small baseline
@@ -93,7 +93,7 @@ REPEATS: Final = 3  # periods running with exactly one value
 # --- counts of people
 
 POPULATION_APART: Final = 1.5  # times the list, for a count of people
-PREVALENCE_APART: Final = 8.0  # times the median of the practices
+PREVALENCE_APART: Final = 6.0  # times the median of the practices
 FEWEST_EXPECTED: Final = 20  # people on a register by the median: shorter registers vary by chance
 
 #: Observations up to which each practice is held against its own history; in longer lists practices are held against one

@@ -14,7 +14,7 @@ from pc_workbook.model.row import column
 from pc_workbook.stats.robust import median
 from pc_workbook.tracker import plausible_limits as limits
 from pc_workbook.tracker.consistency import at
-from pc_workbook.tracker.earlier_values import figure
+from pc_workbook.tracker.earlier_values import people
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.intake import Intake
 
@@ -99,7 +99,7 @@ def _on_returns(intake: Intake, findings: list[Finding]) -> Iterator[ListSize]:
         elif registered is not None and registered != held.size:
             times = max(registered, held.size) / min(registered, held.size)
             if times > limits.ONE_RETURN_APART:
-                other = f"{figure(held.size)} in row {intake.lists[WORKFORCE].places[held.n]}"
+                other = f"{people(held.size)} in row {intake.lists[WORKFORCE].places[held.n]}"
                 needs = f"One number of patients for {practice} in {period.label}: another row of the same return has {other}"
                 findings.append(_say(intake, held._replace(size=registered, n=n), "P43", needs))
 
@@ -128,7 +128,7 @@ def _alone(intake: Intake, one: ListSize) -> Iterator[Finding]:
     elif size is not None and weighted is not None and not limits.WEIGHTED_TO_REGISTERED.holds(weighted / size):
         low, high = limits.WEIGHTED_TO_REGISTERED
         needs = (
-            f"Weighted and registered patients that fit each other: {figure(weighted)} weighted to {figure(size)} registered is "
+            f"Weighted and registered patients that fit each other: {people(weighted)} weighted to {people(size)} registered is "
             f"{weighted / size:.2g} to 1, and practices in England have {low:g} to {high:g}"
         )
         yield _say(intake, one, "P43", needs, WEIGHTED, weighted)
@@ -136,10 +136,10 @@ def _alone(intake: Intake, one: ListSize) -> Iterator[Finding]:
 
 def _beyond(size: float) -> str:
     if size < limits.LIST_SIZE.low:
-        meant = f" {size:g} thousand are {figure(1000 * size)}" if size >= 1 else ""
-        return f"The number of patients, in full and not in thousands: {figure(size)} is too few for a practice.{meant}"
+        meant = f" {size:g} thousand are {people(1000 * size)}" if size >= 1 else ""
+        return f"The number of patients, in full and not in thousands: {people(size)} is too few for a practice.{meant}"
     return (
-        f"The number of patients of one practice: {figure(size)} is more than the largest practice in England had in "
+        f"The number of patients of one practice: {people(size)} is more than the largest practice in England had in "
         f"{limits.LARGEST_IS_OF} ({limits.LARGEST_LIST:,})"
     )
 
@@ -191,7 +191,7 @@ def _disagree(odd: ListSize, other: ListSize) -> str:
 
 def _told(one: ListSize) -> str:
     when = f" in {one.period.label}" if one.period else ""
-    return f"{figure(one.size or 0)}{when} ({SHEETS[one.table]})"
+    return f"{people(one.size or 0)}{when} ({SHEETS[one.table]})"
 
 
 SHEETS = {PRACTICES: "sheet Practices", WORKFORCE: "sheet Workforce", CONDITIONS: "sheet Long-term conditions"}

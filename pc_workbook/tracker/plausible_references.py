@@ -17,8 +17,9 @@ from pc_workbook.tracker.earlier_values import are_far_apart, figure, rate_jumps
 from pc_workbook.tracker.findings import Finding, finding
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists import SETTINGS_SHEET
+from pc_workbook.tracker.looked_values import sign_of
 from pc_workbook.tracker.plausible_lists import CONDITIONS
-from pc_workbook.tracker.plausible_values import INDICATORS, TRAJECTORY, outside_known, sign_of
+from pc_workbook.tracker.plausible_values import INDICATORS, TRAJECTORY, outside_known
 
 NAMES = {
     "baseline": "baseline",

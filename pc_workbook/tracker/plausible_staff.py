@@ -14,7 +14,7 @@ from pc_workbook.model.practice import COUNTED_GROUPS, StaffGroup, are_two_total
 from pc_workbook.model.row import column
 from pc_workbook.tracker import plausible_limits as limits
 from pc_workbook.tracker.consistency import at
-from pc_workbook.tracker.earlier_values import Point, figure, in_words, rate_jumps, sorted_points
+from pc_workbook.tracker.earlier_values import Point, figure, in_words, people, rate_jumps, sorted_points
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.plausible_lists import WORKFORCE, Lists, list_sizes
@@ -114,11 +114,11 @@ def _beside_patients(one: Staff, patients: float) -> str:
     limit = limits.FTE_PER_1000[one.group]
     if rate > limit.high:
         return (
-            f"{_in_posts(one.fte)}: {figure(one.fte)} FTE for {figure(patients)} patients is {rate:.3g} {whom} per 1,000, and "
+            f"{_in_posts(one.fte)}: {figure(one.fte)} FTE for {people(patients)} patients is {rate:.3g} {whom} per 1,000, and "
             f"practices in England have up to {limit.high:g}"
         )
     return (
-        f"The FTE of the whole practice: {figure(one.fte)} FTE for {figure(patients)} patients is {1000 / rate:,.0f} patients for "
+        f"The FTE of the whole practice: {figure(one.fte)} FTE for {people(patients)} patients is {1000 / rate:,.0f} patients for "
         f"each, which is more often a gap in the return than a practice with so few {whom}"
     )
 

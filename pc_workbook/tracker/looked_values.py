@@ -1,0 +1,118 @@
+"""The observations that are looked at for plausibility, and whose they are."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from pc_workbook.model.indicator import Indicator, IndicatorKind, Observation
+from pc_workbook.model.period import PeriodKind
+from pc_workbook.model.row import where
+from pc_workbook.model.tracker import Tracker
+from pc_workbook.tracker import plausible_limits as limits
+from pc_workbook.tracker.consistency import at
+from pc_workbook.tracker.earlier_values import Point, sorted_points
+from pc_workbook.tracker.findings import Finding
+from pc_workbook.tracker.intake import Intake
+
+OBSERVATIONS = "tblObservations"
+Series = tuple[int, str, PeriodKind]  # an indicator, an organisation, and a kind of period
+
+
+class Whose(NamedTuple):
+    """Whose values are an area's (the indicator's own organisation, or England's), by indicator."""
+
+    own: Mapping[int, frozenset[str]]
+    area: frozenset[str]
+    practices: frozenset[str]
+
+    def is_own(self, indicator: int, organisation: str) -> bool:
+        """Return whether an organisation is the one that the indicator measures."""
+        return organisation.casefold() in self.own.get(indicator, frozenset())
+
+
+class Seen(NamedTuple):
+    """One observation that is looked at: its row by number, and the row itself."""
+
+    n: int
+    row: Observation
+
+
+class Looked(NamedTuple):
+    """Everything the rules look at, and the rows of which something has been said already."""
+
+    intake: Intake
+    indicators: Mapping[int, Indicator]
+    whose: Whose
+    seen: Sequence[Seen]
+    series: Mapping[Series, Sequence[Point]]
+    told: set[int]
+
+
+Found = Iterator[tuple[int, Finding]]
+
+
+def look(intake: Intake) -> Looked | None:
+    """Return what there is to look at; None where no observation is of an indicator with numbers."""
+    indicators = {row.number: row for row in intake.tracker.indicators if row.kind is not IndicatorKind.ORDINAL}
+    if not indicators or not intake.tracker.observations:
+        return None
+    whose = whose_values(intake.tracker)
+    seen = _seen(intake, whose)
+    return Looked(intake, indicators, whose, seen, _series(seen, indicators), set())
+
+
+def whose_values(tracker: Tracker) -> Whose:
+    """Return whose values each indicator's figure is made of, all names folded."""
+    area = frozenset(name.casefold() for name in (tracker.settings.area_name, tracker.settings.area_code) if name)
+    alias = _provider_names(tracker)
+    own = {
+        row.number: alias.get(row.organisation.casefold(), frozenset({row.organisation.casefold()}))
+        if row.organisation
+        else area
+        for row in tracker.indicators
+    }
+    own = {number: names | area if names & area else names for number, names in own.items()}
+    return Whose(own, area, frozenset(practice.code.casefold() for practice in tracker.practices))
+
+
+def _provider_names(tracker: Tracker) -> dict[str, frozenset[str]]:
+    names = {}
+    for one in tracker.providers:
+        written = frozenset(name.casefold() for name in (one.code, one.name, one.short_name) if name)
+        names.update(dict.fromkeys(written, written))
+    return names
+
+
+def _seen(intake: Intake, whose: Whose) -> list[Seen]:
+    """Every observation of a short list; of a long one those that are not of practices, whose figures are shown."""
+    rows = intake.tracker.observations
+    if len(rows) <= limits.SHORT_LIST:
+        return [Seen(n, row) for n, row in enumerate(rows)]
+    found = where(rows, "organisation", lambda name: name is not None and name.casefold() not in whose.practices)
+    return [Seen(n, rows[n]) for n in found]
+
+
+def _series(seen: Sequence[Seen], indicators: Mapping[int, Indicator]) -> dict[Series, list[Point]]:
+    found: dict[Series, list[Point]] = defaultdict(list)
+    for n, row in seen:
+        if row.value is not None and row.indicator in indicators:
+            found[row.indicator, row.organisation.casefold(), row.period.kind].append(Point(row.period, row.value, n))
+    return {key: sorted_points(points) for key, points in found.items()}
+
+
+def say(looked: Looked, n: int, code: str, needs: str, field: str = "value") -> Finding:
+    """Return a finding about one observation; it touches the indicator whose own figure the row carries."""
+    read = looked.intake.lists[OBSERVATIONS]
+    row: Any = read.sound[n]
+    touches = (row.indicator,) if looked.whose.is_own(row.indicator, row.organisation) else ()
+    return at(read, read.entry(n), field, code, getattr(row, field), touches=touches, needs=needs)
+
+
+def has_shares(indicator: Indicator) -> bool:
+    """Return whether the values of an indicator are percentages."""
+    return indicator.kind is IndicatorKind.PERCENTAGE
+
+
+def sign_of(indicator: Indicator) -> str:
+    """Return what stands after the values of an indicator."""
+    return "%" if has_shares(indicator) else ""
