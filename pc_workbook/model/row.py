@@ -1,7 +1,7 @@
 """What every tracked row has in common: it is frozen, knows all its fields, and may be marked."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from typing import Any, Generic, TypeVar, cast, overload
@@ -117,19 +117,21 @@ class ColumnRows(Sequence[R], Generic[R]):
             told[key] = told.get(key, 0) + count
         return told
 
-    def pairs(self, first: str, second: str) -> set[tuple[Any, Any]]:
-        """The combinations of two fields that occur."""
-        if first not in self._columns or second not in self._columns:
-            return set(zip(self.column(first), self.column(second), strict=True))
-        (codes, values), (other_codes, others) = self._columns[first], self._columns[second]
-        return {(values[one], others[other]) for one, other in set(zip(codes, other_codes, strict=True))}
+    def picked(self, places: Sequence[int], *names: str) -> Iterator[tuple[Any, ...]]:
+        """Some fields of some rows."""
+        parts = []
+        for name in names:
+            codes, values = self._columns.get(name, (range(0), ()))
+            usual = None if values else self._model.model_fields[name].default
+            parts.append([values[codes[n]] for n in places] if values else [usual] * len(places))
+        return zip(*parts, strict=True)
 
 
-def pairs(rows: Sequence[Row], first: str, second: str) -> set[tuple[Any, Any]]:
-    """The combinations of two fields that occur, however the rows are kept."""
+def picked(rows: Sequence[Row], places: Sequence[int], *names: str) -> Iterator[tuple[Any, ...]]:
+    """Some fields of some rows, however the rows are kept: no row is made for them."""
     if isinstance(rows, ColumnRows):
-        return rows.pairs(first, second)
-    return {(getattr(row, first), getattr(row, second)) for row in rows}
+        return rows.picked(places, *names)
+    return (tuple(getattr(rows[n], name) for name in names) for n in places)
 
 
 def column(rows: Sequence[Row], name: str) -> Sequence[Any]:

@@ -1,7 +1,7 @@
 """The middle and the spread of values, as measures that a few wrong values can't move; and percentages as log odds."""
 
 from collections.abc import Sequence
-from math import log
+from math import exp, log
 
 NORMAL = 1.4826  # the median absolute deviation times this is the standard deviation of normal values
 FEWEST_ODDS = 0.5  # percentages nearer than this to 0 or 100 count as this far from it: log odds have no value there
@@ -40,3 +40,12 @@ def log_odds(percent: float) -> float:
     """
     inside = min(max(percent, FEWEST_ODDS), 100 - FEWEST_ODDS)
     return log(inside / (100 - inside))
+
+
+def percent_of(odds: float) -> float:
+    """Return the percentage of log odds.
+
+    >>> percent_of(0.0), round(percent_of(log_odds(91.11)), 2)
+    (50.0, 91.11)
+    """
+    return 100 / (1 + exp(-odds))

@@ -1,17 +1,16 @@
 """Which indicators count people of an area, and how many there are: no count of patients exceeds the registered ones."""
 
-import re
 from math import fsum
 from typing import Final
 
 from pc_workbook.model.indicator import Indicator
 from pc_workbook.model.tracker import Tracker
 
-_PEOPLE: Final = r"\b(?:patients?|people|persons?|adults?|children|women|men|registered|register)\b"
-_EVENTS: Final = (
-    r"\b(?:attend\w*|appointments?|items?|episodes?|visits?|contacts?|admissions?|referrals?|calls?|bed|prescri\w*|consultations?|"
-    r"respon\w*|thousands?|weighted)\b"
+_PEOPLE: Final = frozenset(
+    ["patient", "patients", "people", "person", "persons", "adult", "adults", "children", "women", "men", "register"]
 )
+_EVENTS: Final = ("attend", "appointment", "item", "episode", "visit", "contact", "admission", "referral", "call", "bed", "prescri",
+                  "consultation", "respon", "thousand", "weighted", "fte", "gp", "nurse")  # fmt: skip
 
 
 def counts_people(indicator: Indicator) -> bool:
@@ -23,7 +22,10 @@ def counts_people(indicator: Indicator) -> bool:
     (True, False)
     """
     words = " ".join(filter(None, (indicator.unit, indicator.denominator, indicator.numerator))).casefold()
-    return bool(re.search(_PEOPLE, words)) and not re.search(_EVENTS, f"{words} {indicator.title.casefold()}")
+    if _PEOPLE.isdisjoint(words.split()):
+        return False
+    said = f"{words} {indicator.title.casefold()}".split()
+    return not any(word.startswith(_EVENTS) for word in said)
 
 
 def populations(tracker: Tracker, area: frozenset[str]) -> dict[str, float]:

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from pc_workbook.model.indicator import Indicator, IndicatorKind, Observation
-from pc_workbook.model.period import PeriodKind
-from pc_workbook.model.row import where
+from pc_workbook.model.indicator import Indicator, IndicatorKind
+from pc_workbook.model.period import Period, PeriodKind
+from pc_workbook.model.row import column, picked, where
 from pc_workbook.model.tracker import Tracker
 from pc_workbook.tracker import plausible_limits as limits
 from pc_workbook.tracker.consistency import at
@@ -31,10 +31,15 @@ class Whose(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """One observation that is looked at: its row by number, and the row itself."""
+    """One observation that is looked at, and its number in the list."""
 
     n: int
-    row: Observation
+    indicator: int
+    organisation: str  # folded
+    period: Period
+    value: float | None
+    numerator: float | None
+    denominator: float | None
 
 
 class Looked(NamedTuple):
@@ -72,7 +77,7 @@ def whose_values(tracker: Tracker) -> Whose:
         for row in tracker.indicators
     }
     own = {number: names | area if names & area else names for number, names in own.items()}
-    return Whose(own, area, frozenset(practice.code.casefold() for practice in tracker.practices))
+    return Whose(own, area, frozenset(code.casefold() for code in column(tracker.practices, "code")))
 
 
 def _provider_names(tracker: Tracker) -> dict[str, frozenset[str]]:
@@ -86,18 +91,22 @@ def _provider_names(tracker: Tracker) -> dict[str, frozenset[str]]:
 def _seen(intake: Intake, whose: Whose) -> list[Seen]:
     """Every observation of a short list; of a long one those that are not of practices, whose figures are shown."""
     rows = intake.tracker.observations
-    if len(rows) <= limits.SHORT_LIST:
-        return [Seen(n, row) for n, row in enumerate(rows)]
-    found = where(rows, "organisation", lambda name: name is not None and name.casefold() not in whose.practices)
-    return [Seen(n, rows[n]) for n in found]
+    places: Sequence[int] = range(len(rows))
+    if len(rows) > limits.SHORT_LIST:
+        places = where(rows, "organisation", lambda name: name is not None and name.casefold() not in whose.practices)
+    fields = picked(rows, places, "indicator", "organisation", "period", "value", "numerator", "denominator")
+    return [
+        Seen(n, number, organisation.casefold(), *others)
+        for n, (number, organisation, *others) in zip(places, fields, strict=True)
+    ]
 
 
 def _series(seen: Sequence[Seen], indicators: Mapping[int, Indicator]) -> dict[Series, list[Point]]:
     found: dict[Series, list[Point]] = defaultdict(list)
-    for n, row in seen:
-        if row.value is not None and row.indicator in indicators:
-            found[row.indicator, row.organisation.casefold(), row.period.kind].append(Point(row.period, row.value, n))
-    return {key: sorted_points(points) for key, points in found.items()}
+    for one in seen:
+        if one.value is not None and one.indicator in indicators:
+            found[one.indicator, one.organisation, one.period.kind].append(Point(one.period, one.value, one.n))
+    return {key: sorted_points(points) if len(points) > 1 else points for key, points in found.items()}
 
 
 def say(looked: Looked, n: int, code: str, needs: str, field: str = "value") -> Finding:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from pc_workbook.model.indicator import Indicator, Observation
+from pc_workbook.model.indicator import Indicator
 from pc_workbook.tracker import plausible_limits as limits
 from pc_workbook.tracker.counts_of_people import counts_people, populations
 from pc_workbook.tracker.earlier_values import figure, in_words, people
@@ -15,14 +15,14 @@ def copies(looked: Looked) -> Found:
     """P46: the value of another indicator, of the same organisation and period."""
     held: dict[tuple[str, object, object], list[Seen]] = defaultdict(list)
     for one in looked.seen:
-        row = one.row
-        if row.value and row.indicator in looked.indicators and digits(row.value) >= limits.DIGITS_OF_A_COPY_THAT_JUMPS:
-            held[row.organisation.casefold(), row.period.start, row.period.end].append(one)
+        value = one.value
+        if value and one.indicator in looked.indicators and digits(value) >= limits.DIGITS_OF_A_COPY_THAT_JUMPS:
+            held[one.organisation, one.period.start, one.period.end].append(one)
     moves = _moves(looked) if held else {}
     for alike in held.values():
         for first, second in _equal_pairs(alike):
-            are_one = _are_one_figure(*(looked.indicators[one.row.indicator] for one in (first, second)))
-            if are_one or _counts_differ(first.row, second.row):
+            are_one = _are_one_figure(*(looked.indicators[one.indicator] for one in (first, second)))
+            if are_one or _counts_differ(first, second):
                 continue
             wrong = _one_in_the_wrong_row(first, second, moves)
             if wrong is not None:
@@ -31,9 +31,9 @@ def copies(looked: Looked) -> Found:
 
 
 def _copied(looked: Looked, wrong: Seen, right: Seen) -> Finding:
-    meant = looked.indicators[right.row.indicator]
+    meant = looked.indicators[right.indicator]
     needs = (
-        f"The value of indicator {wrong.row.indicator}: {figure(wrong.row.value or 0)}{sign_of(meant)} is that of indicator "
+        f"The value of indicator {wrong.indicator}: {figure(wrong.value or 0)}{sign_of(meant)} is that of indicator "
         f"{meant.number} ({meant.title}) of the same time, in row {looked.intake.lists[OBSERVATIONS].places[right.n]}"
     )
     return say(looked, wrong.n, "P46", needs)
@@ -42,8 +42,8 @@ def _copied(looked: Looked, wrong: Seen, right: Seen) -> Finding:
 def _equal_pairs(alike: Sequence[Seen]) -> Iterator[tuple[Seen, Seen]]:
     first: dict[float | None, Seen] = {}
     for one in alike:
-        other = first.setdefault(one.row.value, one)
-        if other.row.indicator != one.row.indicator:
+        other = first.setdefault(one.value, one)
+        if other.indicator != one.indicator:
             yield other, one
 
 
@@ -61,7 +61,7 @@ def _are_one_figure(one: Indicator, other: Indicator) -> bool:
     return same_measure or one.title.casefold() == other.title.casefold()
 
 
-def _counts_differ(one: Observation, other: Observation) -> bool:
+def _counts_differ(one: Seen, other: Seen) -> bool:
     counts = (one.numerator, one.denominator), (other.numerator, other.denominator)
     return None not in counts[0] and None not in counts[1] and counts[0] != counts[1]
 
@@ -83,7 +83,7 @@ def _one_in_the_wrong_row(first: Seen, second: Seen, moves: Mapping[int, float])
     """Of two equal values the one further from its own value before. Few digits may be chance: then it must be far."""
     one, other = moves.get(first.n, 0.0), moves.get(second.n, 0.0)
     wrong = first if one > other else second
-    if digits(first.row.value or 0) >= limits.DIGITS_OF_A_COPY:
+    if digits(first.value or 0) >= limits.DIGITS_OF_A_COPY:
         return wrong
     return wrong if max(one, other) >= 1 > min(one, other) else None
 
@@ -112,13 +112,12 @@ def populations_exceeded(looked: Looked) -> Found:
     if not counted:
         return
     known = populations(looked.intake.tracker, looked.whose.area)
-    for n, row in looked.seen:
-        patients = known.get(row.organisation.casefold())
-        if row.indicator not in counted or not patients:
+    for one in looked.seen:
+        patients = known.get(one.organisation)
+        if one.indicator not in counted or not patients:
             continue
-        for field in ("denominator", "numerator"):
-            held = getattr(row, field)
+        for field, held in (("denominator", one.denominator), ("numerator", one.numerator)):
             if held is not None and held > limits.POPULATION_APART * patients:
-                needs = f"A number of people: {people(held)} are more than the {people(patients)} registered patients of {row.organisation}"
-                yield n, say(looked, n, "P43", needs, field)
+                needs = f"A number of people: {people(held)} are more than the {people(patients)} registered patients there are"
+                yield one.n, say(looked, one.n, "P43", needs, field)
                 break

@@ -66,6 +66,7 @@ RATE_JUMP_OF_LONG_HISTORY: Final = 3.0
 SPREADS_OF_LONG_HISTORY: Final = 8.0
 SMALLEST_SPREAD: Final = 0.05  # of logs or log odds: a series without movement has none of its own
 FEWEST_OTHERS: Final = 10  # different values that make a group
+SAMPLE: Final = 2_000  # rows of a long list from which it is worked out what is usual
 SPREADS_OF_A_GROUP: Final = 5.0
 TIMES_OF_A_GROUP: Final = 5.0  # times the median, or that part of it
 ODDS_OF_A_GROUP: Final = 3.0

@@ -4,7 +4,7 @@ P42 and P43. What is found is a question to a person, once for each list size, h
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import log
 from typing import Any, NamedTuple
@@ -20,6 +20,7 @@ from pc_workbook.tracker.intake import Intake
 
 PRACTICES, WORKFORCE, CONDITIONS = "tblPractices", "tblWorkforce", "tblConditions"
 REGISTERED, WEIGHTED = "registered_patients", "weighted_patients"
+NEARLY_ALIKE = limits.LIST_SIZES_APART**-0.5  # each so near to the first: no two are further apart than lists may be
 WHOLE_LIST = frozenset({"all ages", "total", "all"})  # list types of the conditions that are the whole list
 SIZE_FIELD = {PRACTICES: REGISTERED, WORKFORCE: REGISTERED, CONDITIONS: "list_size"}
 Return = tuple[str, Any]  # a practice, and the day that its workforce return is of
@@ -46,26 +47,83 @@ class Lists(NamedTuple):
 
 def list_sizes(intake: Intake) -> Lists:
     """Hold every list size against what is found in England, and against the others of its practice."""
+    practices = intake.lists[PRACTICES].sound
+    own = {
+        code: size for code, size in zip(column(practices, "code"), column(practices, REGISTERED), strict=True) if size
+    }
+    asked = _to_look_at(intake)
+    if not asked:
+        return Lists([], own, frozenset())
     findings: list[Finding] = []
     sound: dict[str, list[ListSize]] = defaultdict(list)
-    own: dict[str, float] = {}
     doubted: set[Return] = set()
     for one in (*_on_practices(intake), *_on_returns(intake, findings), *_on_conditions(intake)):
-        found = list(_alone(intake, one))
-        findings += found
-        if one.size is None or not limits.LIST_SIZE.holds(one.size):
-            doubted |= _return_of(one)
+        if one.practice not in asked:
             continue
-        sound[one.practice].append(one)
-        if one.table == PRACTICES:
-            own[one.practice] = one.size
+        findings += _alone(intake, one)
+        if one.size is not None and limits.LIST_SIZE.holds(one.size):
+            sound[one.practice].append(one)
+        else:
+            doubted |= _return_of(one)
+            own.pop(one.practice if one.table == PRACTICES else "", None)
     for held in sound.values():
         for one, needs in _apart(held):
             findings.append(_say(intake, one, "P43", needs))
             doubted |= _return_of(one)
-            if one.table == PRACTICES:
-                own.pop(one.practice, None)
+            own.pop(one.practice if one.table == PRACTICES else "", None)
     return Lists(findings, own, frozenset(doubted))
+
+
+def _to_look_at(intake: Intake) -> set[str]:
+    """The practices whose lists are to be looked at closely: of a national tracker hardly any is."""
+    lists = (intake.lists[table].sound for table in (PRACTICES, WORKFORCE))
+    codes = [column(rows, name) for rows, name in zip(lists, ("code", "practice"), strict=True)]
+    returns = intake.lists[WORKFORCE].sound
+    ends = [period.end for period in column(returns, "period")]
+    of_returns = set(zip(codes[1], ends, column(returns, REGISTERED), strict=True))
+    sizes = {(code, size) for code, _, size in of_returns}
+    sizes.update(zip(codes[0], column(intake.lists[PRACTICES].sound, REGISTERED), strict=True))
+    sizes.update((one.practice, one.size) for one in _on_conditions(intake))
+    return _odd_sizes(sizes) | _odd_weights(intake, codes) | _two_sizes(of_returns)
+
+
+def _odd_sizes(sizes: Iterable[tuple[str, float | None]]) -> set[str]:
+    """Practices with a size beyond England's, or with two that are not of about one length."""
+    low, high = limits.LIST_SIZE
+    found: set[str] = set()
+    first: dict[str, float] = {}
+    for code, size in sizes:
+        if size is None:
+            continue
+        other = first.setdefault(code, size)
+        if not low <= size <= high or not NEARLY_ALIKE <= size / other <= 1 / NEARLY_ALIKE:
+            found.add(code)
+    return found
+
+
+def _odd_weights(intake: Intake, codes: Sequence[Sequence[str]]) -> set[str]:
+    low, high = limits.WEIGHTED_TO_REGISTERED
+    found: set[str] = set()
+    for table, of_list in zip((PRACTICES, WORKFORCE), codes, strict=True):
+        rows = intake.lists[table].sound
+        for code, size, weighted in set(zip(of_list, column(rows, REGISTERED), column(rows, WEIGHTED), strict=True)):
+            if weighted is not None and not (
+                low <= weighted / size <= high if size else limits.LIST_SIZE.holds(weighted)
+            ):
+                found.add(code)
+    return found
+
+
+def _two_sizes(of_returns: Iterable[tuple[str, Any, float | None]]) -> set[str]:
+    """Practices that give two numbers of patients in one return."""
+    seen: set[Return] = set()
+    found: set[str] = set()
+    for code, end, size in of_returns:
+        if size is not None:
+            if (code, end) in seen:
+                found.add(code)
+            seen.add((code, end))
+    return found
 
 
 def _return_of(one: ListSize) -> set[Return]:

@@ -5,13 +5,13 @@ an area's values against the indicator's own baseline and comparator; a practice
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from math import log
+from collections.abc import Iterator, Mapping, Sequence
+from math import exp, inf, log
 
 from pc_workbook.model.indicator import Indicator
-from pc_workbook.model.row import pairs, where
+from pc_workbook.model.row import picked, where
 from pc_workbook.stats.quartile import quantile
-from pc_workbook.stats.robust import log_odds, median_and_spread
+from pc_workbook.stats.robust import log_odds, median_and_spread, percent_of
 from pc_workbook.tracker import plausible_limits as limits
 from pc_workbook.tracker.consistency import at
 from pc_workbook.tracker.earlier_values import Point, are_far_apart, figure, in_words, rate_jumps, share_jumps
@@ -22,6 +22,7 @@ from pc_workbook.tracker.misplaced_values import copies, populations_exceeded, r
 
 INDICATORS, TRAJECTORY = "tblIndicators", "tblTrajectory"
 ENGLAND = "england"
+Range3 = tuple[float, float, float]  # the lowest and highest usual value, and the lowest that 0 is held against
 
 
 def values_are_plausible(intake: Intake) -> Iterator[Finding]:
@@ -132,47 +133,72 @@ def outside_known(indicator: Indicator, value: float) -> str:
 
 
 def _against_the_group(looked: Looked) -> Found:
-    """P45: a value far from what the other organisations have, of all periods."""
-    by_indicator: dict[int, list[float]] = defaultdict(list)
+    """P45: a value far from what the other organisations have, of all periods.
+
+    What is far is worked out from a sample of a long list; then each different value is held against that.
+    """
     rows = looked.intake.tracker.observations
-    for number, value in pairs(rows, "indicator", "value"):
-        if value is not None and number in looked.indicators:
-            by_indicator[number].append(value)
-    for number, values in by_indicator.items():
-        indicator = looked.indicators[number]
-        far = _far_by_times(values)
-        if has_shares(indicator):
-            far |= _far_from_group(values, list(map(log_odds, values)), limits.ODDS_OF_A_GROUP)
-        if far:
-            quarters = [figure(round(quantile(values, share), 2)) for share in (0.25, 0.75)]
-            yield from _rows_of(looked, indicator, far, " to ".join(quarters))
+    sample: dict[int, list[float]] = defaultdict(list)
+    step = max(1, len(rows) // limits.SAMPLE)
+    for number, value in picked(rows, range(0, len(rows), step), "indicator", "value"):
+        if value is not None:
+            sample[number].append(value)
+    usual = {
+        number: _usual_range(sorted(set(values)), is_share=has_shares(looked.indicators[number]))
+        for number, values in sample.items()
+        if number in looked.indicators and len(set(values)) > limits.FEWEST_OTHERS
+    }
+    if usual:
+        yield from _rows_outside(looked, usual, sample)
 
 
-def _far_by_times(values: Sequence[float]) -> set[float]:
-    above = [value for value in values if value > 0]
-    return _far_from_group(above, list(map(log, above)), log(limits.TIMES_OF_A_GROUP))
+def _usual_range(values: Sequence[float], *, is_share: bool) -> Range3:
+    """The lowest and the highest value that are not far from the median of all, and the lowest that 0 is held against: 0
+    is many times smaller than anything, and mostly not wrong, but no percentage where others have 90%."""
+    low, high = _range_of([log(value) for value in values if value > 0], log(limits.TIMES_OF_A_GROUP))
+    if not is_share:
+        return exp(low), exp(high), 0.0
+    odds_low, odds_high = _range_of([log_odds(value) for value in values], limits.ODDS_OF_A_GROUP)
+    least = percent_of(odds_low) if log_odds(0) < odds_low else 0.0
+    most = percent_of(odds_high) if log_odds(100) > odds_high else inf
+    return max(exp(low), least), min(exp(high), most), least
 
 
-def _far_from_group(values: Sequence[float], moved: Sequence[float], limit: float) -> set[float]:
-    """The values whose logarithm or log odds lies far from the median of all of them."""
-    if len(values) <= limits.FEWEST_OTHERS or max(moved) - min(moved) < limit:
-        return set()
+def _range_of(moved: Sequence[float], limit: float) -> tuple[float, float]:
+    """The range of logarithms or log odds around their median beyond which one lies far out."""
+    if not moved:
+        return -inf, inf
     middle, spread = median_and_spread(moved)
     far = max(limit, limits.SPREADS_OF_A_GROUP * spread)
-    return {value for value, one in zip(values, moved, strict=True) if abs(one - middle) > far}
+    return middle - far, middle + far
 
 
-def _rows_of(looked: Looked, indicator: Indicator, far: set[float], quarters: str) -> Found:
+def _rows_outside(looked: Looked, usual: Mapping[int, Range3], sample: Mapping[int, Sequence[float]]) -> Found:
+    """The findings about values outside the usual range of their indicator.
+
+    A value inside the ranges of all indicators is in order wherever it stands, so that most rows need no look.
+    """
     rows = looked.intake.tracker.observations
-    sign = sign_of(indicator)
-    for n in where(rows, "value", far.__contains__):
-        row = rows[n]
-        if row.indicator == indicator.number:
-            needs = (
-                f"The value in the indicator's unit{unit_words(indicator)}: {row.organisation} has {figure(row.value or 0)}{sign}, and "
-                f"half of all values of indicator {indicator.number} lie from {quarters}{sign}"
-            )
-            yield n, say(looked, n, "P45", needs)
+    low, high = max(one[0] for one in usual.values()), min(one[1] for one in usual.values())
+    places = where(rows, "value", lambda value: value is not None and not low <= value <= high)
+    quarters: dict[int, str] = {}
+    for n, (number, value, whose) in zip(
+        places, picked(rows, places, "indicator", "value", "organisation"), strict=True
+    ):
+        if number not in usual:
+            continue
+        least, most, lowest = usual[number]
+        if (least if value else lowest) <= value <= most:
+            continue
+        indicator = looked.indicators[number]
+        sign = sign_of(indicator)
+        if number not in quarters:
+            quarters[number] = " to ".join(figure(round(quantile(sample[number], share), 2)) for share in (0.25, 0.75))
+        needs = (
+            f"The value in the indicator's unit{unit_words(indicator)}: {whose} has {figure(value)}{sign}, and half of all values of "
+            f"indicator {number} lie from {quarters[number]}{sign}"
+        )
+        yield n, say(looked, n, "P45", needs)
 
 
 RULES = (values_are_plausible,)
