@@ -5,7 +5,7 @@ XlsxWriter says no by a warning or a negative number and leaves the thing out; h
 
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from io import BytesIO, StringIO
@@ -23,7 +23,8 @@ from pc_workbook.tracker.cell_limits import LONGEST_PROPERTY, cut, printable
 
 UNDATED = date(2017, 1, 1)
 PART_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: equal parts give equal bytes
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # with two more, which would take long to compile
+_NO_CHARACTERS = ("\ufffe", "\uffff")
 OPTIONS = {
     "in_memory": True,
     "strings_to_urls": False,
@@ -79,10 +80,16 @@ def _writable(text: str, name: str) -> bytes:
     """A part as bytes, without characters that XML can't hold. Cells and lists write them as escapes, which XlsxWriter
     does for cells alone; elsewhere, as in the words for a screen reader, nobody sees or hears them."""
     if name.startswith("xl/tables/"):
-        text = _NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+        text = _replaced(text, lambda found: f"_x{ord(found):04X}_")
     elif name != "xl/sharedStrings.xml" and not name.startswith("xl/worksheets/sheet"):
-        text = _NOT_IN_XML.sub(" ", text)
+        text = _replaced(text, lambda found: " ")
     return text.encode("utf-8", "replace")  # half a character, which a cell's escape can stand for, becomes "?"
+
+
+def _replaced(text: str, by: Callable[[str], str]) -> str:
+    for character in _NO_CHARACTERS:
+        text = text.replace(character, by(character))
+    return _NOT_IN_XML.sub(lambda found: by(found[0]), text)
 
 
 def pack(parts: Mapping[str, bytes], out: Path) -> None:

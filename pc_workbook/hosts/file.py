@@ -12,7 +12,6 @@ from pc_workbook.hosts.memory import Made, MemoryHost
 from pc_workbook.hosts.port import Delivered, Draw
 from pc_workbook.hosts.reading import read_lists
 from pc_workbook.hosts.shipped import refuse_shipped
-from pc_workbook.ooxml.generated_sheets import was_refreshed
 from pc_workbook.ooxml.opening import content_of, open_content
 from pc_workbook.ooxml.workbook import Workbook
 from pc_workbook.tracker.change import Change
@@ -148,6 +147,7 @@ def _refreshed_earlier(path: Path) -> "Stamp":
     """What a workbook holds that this program has refreshed: looked at once, so that what is replaced later is what was
     judged here. Refuses any other."""
     from pc_workbook.hosts.saving import Stamp
+    from pc_workbook.ooxml.generated_sheets import was_refreshed
 
     try:
         content = content_of(path)

@@ -6,18 +6,20 @@ The file host puts what is made here where files live; --dry-run only tells of i
 from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pc_workbook.errors import OurMistake
 from pc_workbook.hosts.dated import dated_name
 from pc_workbook.hosts.port import Delivered, Draw
 from pc_workbook.hosts.reading import read_lists
-from pc_workbook.ooxml.graft import GraftReport, put_sheets
 from pc_workbook.ooxml.opening import open_content
 from pc_workbook.ooxml.package import Package
 from pc_workbook.tracker.change import Change
 from pc_workbook.tracker.lists import ENTRY_SHEETS
 from pc_workbook.tracker.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from pc_workbook.ooxml.graft import GraftReport
 
 
 class Edition(NamedTuple):
@@ -69,6 +71,8 @@ class MemoryHost:
 
     def made(self, draw: Draw | None, changes: Sequence[Change], now: datetime) -> Made:
         """What the workbook becomes with the changes carried out and the drawn sheets in it. The one held stays."""
+        from pc_workbook.ooxml.graft import GraftReport, put_sheets  # a check does not pay for it
+
         drawn = None if draw is None else Package.of(draw(), "The drawing")
         package, self._package = self.package, None  # used up
         if changes:
@@ -79,7 +83,7 @@ class MemoryHost:
         return Made(package.packed(), _told(self.name, report, len(changes)))
 
 
-def _told(where: str, report: GraftReport, changed: int) -> Delivered:
+def _told(where: str, report: "GraftReport", changed: int) -> Delivered:
     return Delivered(
         where=where,
         replaced=report.replaced_sheets,

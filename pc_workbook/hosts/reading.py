@@ -13,7 +13,6 @@ from python_calamine import CalamineSheet, CalamineWorkbook
 from pc_workbook.hosts.file_names import is_text
 from pc_workbook.model.wording import folded
 from pc_workbook.ooxml.address import Area
-from pc_workbook.ooxml.cell_columns import cell_columns
 from pc_workbook.ooxml.frames import frames_of
 from pc_workbook.ooxml.ordinary import ordinary_merges
 from pc_workbook.ooxml.package import Package
@@ -64,6 +63,8 @@ def _merges_of_ordinary_sheets(
 
 def _cells(package: Package, sheet: Sheet, shared: SharedParts) -> SheetCells:
     """The cells of a sheet that python-calamine did not read."""
+    from pc_workbook.ooxml.cell_columns import cell_columns  # for long sheets, and unusual ones
+
     found = cell_columns(package, sheet.part, shared)
     if found is None:
         from pc_workbook.ooxml.sheet_parser import parse_sheet  # most trackers have no such sheet

@@ -4,12 +4,11 @@ A relation or a declaration may name a part that is absent. A new part of that n
 """
 
 import posixpath
-import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 from urllib.parse import unquote
 
-_UNUSUAL = re.compile(r"[%\\]|//|(?:^|/)\.")
+_UNUSUAL: Final = ("%", "\\", "//", "/.")
 MOST_SHEETS: Final = 65_534  # the last number of a sheet
 MOST_IDS: Final = 2**31 - 1
 MOST_NUMBER_FORMATS: Final = 65_534
@@ -34,7 +33,7 @@ def spellings(name: str) -> Iterator[str]:
     >>> sorted(spellings("/XL/drawings/drawing%31.xml"))
     ['xl/drawings/drawing%31.xml', 'xl/drawings/drawing1.xml']
     """
-    if not _UNUSUAL.search(name):  # as nearly every program writes
+    if not name.startswith(".") and not any(one in name for one in _UNUSUAL):  # as nearly every program writes
         yield name.lstrip("/").casefold()
         return
     plain = name.replace("\\", "/")

@@ -8,7 +8,7 @@ from pc_workbook.ooxml.address import Area
 from pc_workbook.ooxml.namespaces import SHEET_ML
 from pc_workbook.ooxml.xml import parse
 
-_PLAIN = re.compile(rb'<mergeCell ref="([A-Z]+\d+:[A-Z]+\d+)"/>')
+_PLAIN: Final = rb'<mergeCell ref="([A-Z]+\d+:[A-Z]+\d+)"/>'  # compiled where a sheet has any
 _OPENING_AND_CLOSING: Final = 2  # of the element round them
 
 
@@ -21,10 +21,10 @@ def merged_ranges(head: bytes, tail: bytes) -> tuple[Area, ...]:
     >>> merged_ranges(head, b"</sheetData><mergeCells><mergeCell ref='$A$1:b2'/></mergeCells></worksheet>")
     (Area(top=1, left=1, bottom=2, right=2),)
     """
-    count = tail.count(b"mergeCell")
-    if not count:
+    if b"mergeCell" not in tail:
         return ()
-    plain = _PLAIN.findall(tail)
+    count = tail.count(b"mergeCell")
+    plain = re.findall(_PLAIN, tail)
     if len(plain) + _OPENING_AND_CLOSING == count and b"<!" not in tail:
         return tuple([Area.parse(reference.decode()) for reference in plain])
     try:

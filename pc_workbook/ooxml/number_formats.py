@@ -10,10 +10,11 @@ _BUILT_IN_PERCENTAGES: Final = frozenset({"9", "10"})  # 0% and 0.00%
 _BUILT_IN_DATES: Final = frozenset(map(str, (*range(14, 23), *range(27, 37), 45, 47)))
 _BUILT_IN_MONTHS: Final = frozenset({"17"})  # mmm-yy
 _BUILT_IN_ELAPSED: Final = frozenset({"46"})  # [h]:mm:ss
-_NOT_SHOWN_AS_SUCH = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')  # of a format code: literals, padding, conditions
-_NO_DATE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?:\$[^\]]*|[A-Z][A-Za-z]+\d*)\]')  # of a format code: what shows no date
+_NOT_SHOWN_AS_SUCH: Final = r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]'  # of a format code: literals, padding, conditions
+_NO_DATE: Final = r'"[^"]*"|\\.|_.|\*.|\[(?:\$[^\]]*|[A-Z][A-Za-z]+\d*)\]'  # of a format code: what shows no date
+_BEGINS_EITHER: Final = frozenset('"\\_*[')
 _OF_DATES: Final = frozenset("dmyhs")
-_ELAPSED = re.compile(r"\[[hmsHMS]+\]")
+_ELAPSED: Final = r"\[[hmsHMS]+\]"
 
 
 class NumberFormats(NamedTuple):
@@ -55,7 +56,7 @@ def shows_percentage(format_code: str) -> bool:
     >>> shows_percentage("0.0%;[Red]-0.0%"), shows_percentage('0.0" % of list"')
     (True, False)
     """
-    return "%" in _NOT_SHOWN_AS_SUCH.sub("", format_code)
+    return "%" in format_code and "%" in _without(_NOT_SHOWN_AS_SUCH, format_code)
 
 
 def shows_month(format_code: str) -> bool:
@@ -64,12 +65,19 @@ def shows_month(format_code: str) -> bool:
     >>> shows_month("mmm-yy"), shows_month("dd/mm/yyyy"), shows_month('0.0" my"')
     (True, False, False)
     """
-    shown = set(_NOT_SHOWN_AS_SUCH.sub("", format_code).casefold())
+    if not {"m", "y"} <= set(format_code.casefold()):
+        return False
+    shown = set(_without(_NOT_SHOWN_AS_SUCH, format_code).casefold())
     return {"m", "y"} <= shown and shown.isdisjoint("dhs0#?")
 
 
+def _without(pattern: str, code: str) -> str:
+    """A format code without what a pattern finds in it, which is compiled where a code calls for it."""
+    return code if _BEGINS_EITHER.isdisjoint(code) else re.sub(pattern, "", code)
+
+
 def _shows_elapsed(code: str) -> bool:
-    return "[" in code and _ELAPSED.search(code) is not None
+    return "[" in code and re.search(_ELAPSED, code) is not None
 
 
 def _shows_date(code: str) -> bool:
@@ -77,5 +85,7 @@ def _shows_date(code: str) -> bool:
     >>> _shows_date("dd mmm yyyy"), _shows_date('0.0" days"'), _shows_date("[Red]0.00"), _shows_date("General")
     (True, False, False, False)
     """
-    shown = _NO_DATE.sub("", code).replace("General", "")
+    if _OF_DATES.isdisjoint(code.casefold()):
+        return False
+    shown = _without(_NO_DATE, code).replace("General", "")
     return not _OF_DATES.isdisjoint(shown.casefold()) and not shows_percentage(code)

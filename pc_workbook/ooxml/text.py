@@ -11,7 +11,7 @@ _LOOKS_ESCAPED = r"_(?=x[0-9A-Fa-f]{4}_)"
 _ESCAPED = r"_x([0-9A-Fa-f]{4})_"
 # A carriage return is legal in XML but a reader turns it into a line feed, so it is escaped too.
 _UNWRITABLE = "[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]"
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = "[\ud800-\udfff]"
 
 
 def escape(text: str) -> str:
@@ -31,7 +31,7 @@ def unescape(text: str) -> str:
     ('_x0041_', '😀', '\ufffd')
     """
     found = unescape_units(text)
-    if _SURROGATE.search(found):
+    if re.search(_SURROGATE, found):
         return found.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return found
 

@@ -7,7 +7,8 @@ _MARKS = (  # the longer ones first: that of UTF-32 begins like that of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"),
 )  # fmt: skip
-_DECLARED = re.compile(rb"""^(<\?xml[^>]*?\sencoding\s*=\s*["'])([A-Za-z][\w.-]*)(["'])""")
+_DECLARED = rb"""^(<\?xml[^>]*?\sencoding\s*=\s*["'])([A-Za-z][\w.-]*)(["'])"""  # compiled where a part needs it
+_USUAL = b'<?xml version="1.0" encoding="UTF-8"'
 _ENDINGS = (".xml", ".rels", ".vml")
 
 
@@ -19,13 +20,15 @@ def in_utf8(data: bytes, part: str) -> bytes:
     >>> in_utf8('<?xml version="1.0" encoding="utf-16"?><a/>'.encode("utf-16"), "a.xml")
     b'<?xml version="1.0" encoding="UTF-8"?><a/>'
     """
+    if data.startswith(_USUAL):
+        return data
     if data[:1] == b"<" and data[1:2] != b"\0" and b"encoding" not in data[:100]:
         return data
     encoding = encoding_of(data, part)
     if encoding is None:
         return data
     text = data.decode(encoding).removeprefix("\ufeff").encode()
-    return _DECLARED.sub(rb"\g<1>UTF-8\g<3>", text, count=1)
+    return re.sub(_DECLARED, rb"\g<1>UTF-8\g<3>", text, count=1)
 
 
 def encoding_of(data: bytes, part: str) -> str | None:
@@ -35,7 +38,7 @@ def encoding_of(data: bytes, part: str) -> str | None:
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
     if marked is not None:
         return marked
-    declared = _DECLARED.match(data.removeprefix(codecs.BOM_UTF8))
+    declared = re.match(_DECLARED, data.removeprefix(codecs.BOM_UTF8))
     if declared is None or declared[2].lower() in (b"utf-8", b"utf8", b"us-ascii", b"ascii"):
         return None
     try:

@@ -39,4 +39,4 @@ def printable(text: str) -> str:
     >>> printable("North\\x0bSouth"), printable("one\\nline")
     ('North South', 'one line')
     """
-    return re.sub(_UNPRINTED, " ", text)
+    return text if text.isprintable() else re.sub(_UNPRINTED, " ", text)

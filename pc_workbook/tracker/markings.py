@@ -134,7 +134,10 @@ def marking_typed(value: object) -> MarkingLevel | None:
     >>> marking_typed(" EXEMPT\\xa0"), marking_typed("Pubic"), marking_typed("Public?")
     (<MarkingLevel.EXEMPT: 'Exempt'>, None, None)
     """
-    return _BY_WORD.get(re.sub(_INVISIBLE, "", value).casefold()) if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return None
+    seen = "".join(value.split()) if value.isascii() else re.sub(_INVISIBLE, "", value)
+    return _BY_WORD.get(seen.casefold())
 
 
 def read_markings(lists: Mapping[str, ReadList], snapshot: Snapshot) -> Markings:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from shutil import copyfile
 
@@ -187,14 +187,22 @@ def test_killed_at_any_moment_nothing_is_left_that_the_next_run_would_not_clear(
     assert everything(tmp_path) == {}
 
 
+def all_go_on(place: Path, programs: Sequence[str], seconds: float) -> None:
+    """Run programs at once for some time; none of them may end by itself."""
+    runs = [working(place, program) for program in programs]
+    try:
+        time.sleep(seconds)
+        ended = [run for run in runs if run.poll() is not None]
+    finally:
+        for run in runs:
+            run.kill()
+        said = {run: run.communicate()[1].decode() for run in runs}
+    assert [said[run] for run in ended] == []
+
+
 @needs_posix
 def test_many_runs_at_once_never_clear_one_another(tmp_path: Path) -> None:
-    runs = [working(tmp_path) for _ in range(4)]
-    time.sleep(20 if FULL else 2)
-    for run in runs:
-        assert run.poll() is None, run.communicate()[1].decode()
-        run.kill()
-        run.communicate()
+    all_go_on(tmp_path, [WORK] * 4, 20 if FULL else 2)
     clear_leftovers(tmp_path)
     assert everything(tmp_path) == {}
 
@@ -212,12 +220,7 @@ while True:
 @needs_posix
 def test_a_folder_that_is_being_made_may_be_cleared_by_others_and_the_run_goes_on(tmp_path: Path) -> None:
     """A folder that has no signed marker yet looks like one that a killed run left; its maker then makes another."""
-    runs = [working(tmp_path), working(tmp_path), working(tmp_path, CLEAR), working(tmp_path, CLEAR)]
-    time.sleep(60 if FULL else 4)
-    for run in runs:
-        assert run.poll() is None, run.communicate()[1].decode()
-        run.kill()
-        run.communicate()
+    all_go_on(tmp_path, [WORK, WORK, CLEAR, CLEAR], 60 if FULL else 4)
     clear_leftovers(tmp_path)
     assert everything(tmp_path) == {}
 
