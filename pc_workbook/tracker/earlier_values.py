@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
 from pc_workbook.model.period import Period
-from pc_workbook.stats.robust import log_odds, median_and_spread
+from pc_workbook.stats.robust import log_odds, median, median_and_spread
 from pc_workbook.tracker import plausible_limits as limits
 
 MOST_TOLD = 4  # values told beside the one in question
@@ -83,6 +84,9 @@ def jumps(values: Sequence[float], limit: float, long_limit: float | None = None
     if long_limit is not None and len(values) >= limits.LONG_HISTORY:
         own = limits.SPREADS_OF_LONG_HISTORY * max(spread, limits.SMALLEST_SPREAD)
         far = max(long_limit, min(own, limit))
+    if len(values) >= limits.VOLATILE:
+        moves = median([abs(later - earlier) for earlier, later in pairwise(values)])
+        far = max(far, limits.MOVES_OF_A_VOLATILE_SERIES * moves)
     found = []
     for place, value in enumerate(values):
         beside = values[place - 1] if place else values[1]

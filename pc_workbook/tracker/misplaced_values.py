@@ -11,6 +11,9 @@ from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.looked_values import OBSERVATIONS, Found, Looked, Seen, has_shares, say, sign_of
 
 
+NOT_KNOWN = 0.5  # how far a value without one before it has moved: more than one that is as it was
+
+
 def copies(looked: Looked) -> Found:
     """P46: the value of another indicator, of the same organisation and period."""
     held: dict[tuple[str, object, object], list[Seen]] = defaultdict(list)
@@ -81,7 +84,7 @@ def _moves(looked: Looked) -> dict[int, float]:
 
 def _one_in_the_wrong_row(first: Seen, second: Seen, moves: Mapping[int, float]) -> Seen | None:
     """Of two equal values the one further from its own value before. Few digits may be chance: then it must be far."""
-    one, other = moves.get(first.n, 0.0), moves.get(second.n, 0.0)
+    one, other = moves.get(first.n, NOT_KNOWN), moves.get(second.n, NOT_KNOWN)
     wrong = first if one > other else second
     if digits(first.value or 0) >= limits.DIGITS_OF_A_COPY:
         return wrong

@@ -139,7 +139,7 @@ def _against_the_group(looked: Looked) -> Found:
     """
     rows = looked.intake.tracker.observations
     sample: dict[int, list[float]] = defaultdict(list)
-    step = max(1, len(rows) // limits.SAMPLE)
+    step = max(1, len(rows) // (limits.SAMPLE * len(looked.indicators)))
     for number, value in picked(rows, range(0, len(rows), step), "indicator", "value"):
         if value is not None:
             sample[number].append(value)
