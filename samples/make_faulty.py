@@ -211,9 +211,9 @@ OBSERVATIONS: list[Row] = [
     {"indicator": 9, "organisation": "V00006", "period": "2015", "value": bad("91,95%", "R06")},
     {"indicator": 9, "organisation": "V00009", "period": "2015", "value": bad("75-80%", "R06")},
     {"indicator": 9, "organisation": "V00010", "period": "2015", "value": bad("20/33", "R18")},
-    {"indicator": 6, "organisation": "Sample area", "period": "November 2016", "value": "91.23%"},
-    {"indicator": 6, "organisation": "Sample area", "period": "December 2016", "value": bad("9.11%", "P45")},
-    {"indicator": 9, "organisation": "Sample area", "period": "November 2016", "value": bad("91.23%", "P46")},
+    {"indicator": 6, "organisation": "England", "period": "December 2016", "value": bad("9.11%", "P45")},
+    {"indicator": 6, "organisation": "V00001", "period": "November 2016", "value": "91.23%"},
+    {"indicator": 9, "organisation": "V00001", "period": "November 2016", "value": bad("91.23%", "P46")},
     {"indicator": bad(77, "R15"), "organisation": bad("Englnd", "R15"), "period": "2016", "value": 50},
 ]
 ROWS_BELOW: dict[str, list[Row]] = {

@@ -90,7 +90,8 @@ def jumps(values: Sequence[float], limit: float, long_limit: float | None = None
     found = []
     for place, value in enumerate(values):
         beside = values[place - 1] if place else values[1]
-        if abs(value - beside) >= far and (abs(value - middle) >= far or (len(values) == 2 and place == 1)):
+        is_odd = place == 1 if len(values) == 2 else abs(value - middle) >= far
+        if is_odd and abs(value - beside) >= far:
             found.append(place)
     return found
 
