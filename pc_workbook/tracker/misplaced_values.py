@@ -10,7 +10,6 @@ from pc_workbook.tracker.earlier_values import figure, in_words, people
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.looked_values import OBSERVATIONS, Found, Looked, Seen, has_shares, say, sign_of
 
-
 NOT_KNOWN = 0.5  # how far a value without one before it has moved: more than one that is as it was
 
 
@@ -19,7 +18,7 @@ def copies(looked: Looked) -> Found:
     held: dict[tuple[str, object, object], list[Seen]] = defaultdict(list)
     for one in looked.seen:
         value = one.value
-        if value and one.indicator in looked.indicators and digits(value) >= limits.DIGITS_OF_A_COPY_THAT_JUMPS:
+        if value and one.indicator in looked.indicators and digits(value) >= limits.FEWEST_DIGITS_OF_A_COPY:
             held[one.organisation, one.period.start, one.period.end].append(one)
     moves = _moves(looked) if held else {}
     for alike in held.values():
@@ -86,9 +85,12 @@ def _one_in_the_wrong_row(first: Seen, second: Seen, moves: Mapping[int, float])
     """Of two equal values the one further from its own value before. Few digits may be chance: then it must be far."""
     one, other = moves.get(first.n, NOT_KNOWN), moves.get(second.n, NOT_KNOWN)
     wrong = first if one > other else second
-    if digits(first.value or 0) >= limits.DIGITS_OF_A_COPY:
+    least, most = min(one, other), max(one, other)
+    significant = digits(first.value or 0)
+    if significant >= limits.DIGITS_OF_A_COPY:
         return wrong
-    return wrong if max(one, other) >= 1 > min(one, other) else None
+    is_far = most >= 1 > least if significant >= limits.DIGITS_OF_A_COPY_THAT_JUMPS else most >= 2 and least < NOT_KNOWN
+    return wrong if is_far else None
 
 
 def repeats(looked: Looked) -> Found:

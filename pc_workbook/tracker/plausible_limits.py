@@ -27,7 +27,7 @@ class Range(NamedTuple):
 # --- staff (General Practice Workforce: 745 practice years 2016 to 2024, September 2015, a sample of July 2025)
 
 HOURS_OF_A_POST: Final = 37.5  # a week: 1.0 FTE in the workforce releases
-FTE_PER_HEAD: Final = Range(0.02, 2.0)  # 1.0 FTE is 37.5 hours, and partners work more: up to 2.0 was published
+FTE_PER_HEAD: Final = Range(0.05, 2.0)  # 1.0 FTE is 37.5 hours, and partners work more: up to 2.0 was published
 #: FTE per 1,000 patients of one practice. The lower limit of all GPs: 25,000 patients for each FTE GP.
 _GP_PARTS: Final = dict.fromkeys(GP_PARTS, Range(0, 2.2))
 _NURSES: Final = dict.fromkeys((StaffGroup.ALL_NURSES, *NURSE_PARTS), Range(0, 1.5))
@@ -89,6 +89,7 @@ KNOWN_MEASURES: Final = {
 
 DIGITS_OF_A_COPY: Final = 4  # significant digits from which two equal values are hardly chance
 DIGITS_OF_A_COPY_THAT_JUMPS: Final = 3
+FEWEST_DIGITS_OF_A_COPY: Final = 2  # where one jumps twice as far, and the other not half as far
 JUMP_OF_A_COPY: Final = 0.25  # of the value before, for a rate
 POINTS_OF_A_COPY: Final = 5.0  # percentage points from the value before, for a percentage
 REPEATS: Final = 3  # periods running with exactly one value

@@ -57,7 +57,7 @@ def list_sizes(intake: Intake) -> Lists:
     findings: list[Finding] = []
     sound: dict[str, list[ListSize]] = defaultdict(list)
     doubted: set[Return] = set()
-    for one in (*_on_practices(intake), *_on_returns(intake, findings), *_on_conditions(intake)):
+    for one in (*_on_practices(intake), *_on_returns(intake, findings, doubted), *_on_conditions(intake)):
         if one.practice not in asked:
             continue
         findings += _alone(intake, one)
@@ -141,8 +141,8 @@ def _on_practices(intake: Intake) -> Iterator[ListSize]:
             yield ListSize(code, registered, weighted, when, PRACTICES, n)
 
 
-def _on_returns(intake: Intake, findings: list[Finding]) -> Iterator[ListSize]:
-    """The list of each return once; rows of one return that disagree are told."""
+def _on_returns(intake: Intake, findings: list[Finding], doubted: set[Return]) -> Iterator[ListSize]:
+    """The list of each return once; rows of one return that disagree are told, and their patients doubted."""
     rows = intake.lists[WORKFORCE].sound
     named = (column(rows, name) for name in ("practice", "period", REGISTERED, WEIGHTED))
     first: dict[Return, ListSize] = {}
@@ -160,6 +160,7 @@ def _on_returns(intake: Intake, findings: list[Finding]) -> Iterator[ListSize]:
                 other = f"{people(held.size)} in row {intake.lists[WORKFORCE].places[held.n]}"
                 needs = f"One number of patients for {practice} in {period.label}: another row of the same return has {other}"
                 findings.append(_say(intake, held._replace(size=registered, n=n), "P43", needs))
+                doubted.add(key)
 
 
 def _on_conditions(intake: Intake) -> Iterator[ListSize]:

@@ -20,7 +20,6 @@ from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.plausible_lists import WORKFORCE, Lists, list_sizes
 
 Series = tuple[str, StaffGroup]  # a practice and a staff group
-FEW_WORDS = {StaffGroup.ALL_GPS: "GPs", StaffGroup.ALL_NURSES: "nurses"}
 
 
 class Staff(NamedTuple):
@@ -110,16 +109,15 @@ def _in_posts(fte: float) -> str:
 
 def _beside_patients(one: Staff, patients: float) -> str:
     rate = 1000 * one.fte / patients
-    whom = FEW_WORDS.get(one.group, one.group)
     limit = limits.FTE_PER_1000[one.group]
     if rate > limit.high:
         return (
-            f"{_in_posts(one.fte)}: {figure(one.fte)} FTE for {people(patients)} patients is {rate:.3g} {whom} per 1,000, and "
-            f"practices in England have up to {limit.high:g}"
+            f"{_in_posts(one.fte)}: {figure(one.fte)} FTE for {people(patients)} patients is {rate:.3g} FTE per 1,000; of "
+            f"{one.group} practices in England have up to {limit.high:g}"
         )
     return (
         f"The FTE of the whole practice: {figure(one.fte)} FTE for {people(patients)} patients is {1000 / rate:,.0f} patients for "
-        f"each, which is more often a gap in the return than a practice with so few {whom}"
+        f"each, which is more often a gap in the return than a practice with so few GPs"
     )
 
 

@@ -101,12 +101,30 @@ def _doubted_baseline(intake: Intake, indicator: Indicator, points: Sequence[Poi
 
 
 def _far_from_all(indicator: Indicator, value: float) -> str:
-    """What is wrong with a value that is far from the indicator's baseline and from its comparator; '' where it is not."""
+    """What is wrong with a value that is far from the indicator's baseline and from its comparator; '' where it is not.
+
+    Where it has neither, its target and standard say of what size its values are.
+    """
     named = (("baseline", indicator.baseline), ("comparator", indicator.comparator))
     known = [(name, other) for name, other in named if other]
+    if not known:
+        return _far_from_aims(indicator, value)
     is_share, sign = has_shares(indicator), sign_of(indicator)
     if not known or not all(are_far_apart(value, other, is_share=is_share) for _, other in known):
         return ""
+    beside = " and ".join(f"the {name} is {figure(other)}{sign}" for name, other in known)
+    return (
+        f"The value in the indicator's unit{unit_words(indicator)}: {figure(value)}{sign} stands here, where {beside}"
+    )
+
+
+def _far_from_aims(indicator: Indicator, value: float) -> str:
+    named = (("target", indicator.target), ("national standard", indicator.national_standard))
+    known = [(name, other) for name, other in named if other]
+    far = limits.REFERENCE_SHARE if has_shares(indicator) else limits.REFERENCE_RATE
+    if not known or not all(value * other > 0 and max(value / other, other / value) >= far for _, other in known):
+        return ""
+    sign = sign_of(indicator)
     beside = " and ".join(f"the {name} is {figure(other)}{sign}" for name, other in known)
     return (
         f"The value in the indicator's unit{unit_words(indicator)}: {figure(value)}{sign} stands here, where {beside}"

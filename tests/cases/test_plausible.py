@@ -109,7 +109,7 @@ def test_case_b19_every_figure_of_the_table_carries_the_question() -> None:
     ("fte", "headcount", "patients", "code"),
     [
         (37.5, 2, 5000, "P40"), (75, 2, 5000, "P40"), (75, 2, None, "P40"), (4.1, 2, 5000, "P40"), (2.0, 0, 5000, "P40"),
-        (0.03, 2, 5000, "P40"), (75, None, 5000, "P41"), (37.5, None, 9000, "P41"), (75, None, None, "P41"),
+        (0.03, 2, 5000, "P40"), (2.0, 75, 5000, "P40"), (75, None, 5000, "P41"), (37.5, None, 9000, "P41"), (75, None, None, "P41"),
         (37.5, 40, 5000, "P41"), (0.1, None, 5000, "P41"),
     ],
 )  # fmt: skip
@@ -302,7 +302,8 @@ def months(*values: object, **more: Any) -> list[Row]:
     [
         ({**RATE, "baseline": 0.47}, 47.0, True), ({**RATE, "baseline": 0.47}, 0.0047, True), ({**RATE, "baseline": 0.47}, 4.7, True),
         ({**RATE, "baseline": 0.47}, 0.61, False), ({**RATE, "comparator": 0.61}, 61.0, True), ({**RATE, "comparator": 0.61}, 0.47, False),
-        ({**SHARE, "baseline": "91.11%"}, "9.11%", True), ({**SHARE, "baseline": "47%"}, "0.47%", True),
+        ({**RATE, "target": 0.61}, 61.0, True), ({**RATE, "target": 0.61}, 0.3, False), ({**SHARE, "target": "95%"}, "0.95%", True),
+        ({**SHARE, "target": "95%"}, "9.5%", False), ({**SHARE, "baseline": "91.11%"}, "9.11%", True), ({**SHARE, "baseline": "47%"}, "0.47%", True),
         ({**SHARE, "baseline": "80%"}, "97%", False), ({**SHARE, "baseline": "5%"}, "12%", False),
         ({**RATE, "measure": "gp_fte_per_1000_patients"}, 47.0, True), ({**RATE, "measure": "gp_fte_per_1000_patients"}, 0.47, False),
         ({**RATE, "measure": "patients_per_gp_fte", "direction": "Lower is better"}, 0.47, True),
@@ -416,6 +417,8 @@ def test_a_value_of_another_indicator_of_the_same_time_is_asked_about() -> None:
     [
         ([*months("80.2%", "80.9%"), *months("91.4%", "80.9%", indicator=2.0)], True),  # three digits, and far from before
         ([*months("80.2%", "80.9%"), *months("80.1%", "80.9%", indicator=2.0)], False),  # three digits, by chance
+        ([*months("47%", "47%"), *months("22%", "47%", indicator=2.0)], True),  # two digits, twice as far from before
+        ([*months("47%", "47%"), *months("42%", "47%", indicator=2.0)], False),
         ([observed("91.11%"), observed("91.11%", "December 2016", indicator=2.0)], False),  # another time
         ([observed("50%"), observed("50%", indicator=2.0)], False),
         ([observed("91.12%", numerator=9112.0, denominator=10_000.0),
