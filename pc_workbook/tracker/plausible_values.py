@@ -10,7 +10,6 @@ from math import exp, inf, log
 
 from pc_workbook.model.indicator import Indicator
 from pc_workbook.model.row import picked, where
-from pc_workbook.stats.quartile import quantile
 from pc_workbook.stats.robust import log_odds, median_and_spread, percent_of
 from pc_workbook.tracker import plausible_limits as limits
 from pc_workbook.tracker.consistency import at
@@ -18,7 +17,6 @@ from pc_workbook.tracker.earlier_values import Point, are_far_apart, figure, in_
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.looked_values import Found, Looked, has_shares, look, say, sign_of
-from pc_workbook.tracker.misplaced_values import copies, populations_exceeded, repeats
 
 INDICATORS, TRAJECTORY = "tblIndicators", "tblTrajectory"
 ENGLAND = "england"
@@ -30,6 +28,8 @@ def values_are_plausible(intake: Intake) -> Iterator[Finding]:
     looked = look(intake)
     if looked is None:
         return
+    from pc_workbook.tracker.misplaced_values import copies, populations_exceeded, repeats
+
     rules = (_against_references, _against_the_group, _against_history, copies, repeats, populations_exceeded)
     for rule in rules:
         for n, found in rule(looked):
@@ -196,6 +196,8 @@ def _rows_outside(looked: Looked, usual: Mapping[int, Range3], sample: Mapping[i
 
     A value inside the ranges of all indicators is in order wherever it stands, so that most rows need no look.
     """
+    from pc_workbook.stats.quartile import quantile
+
     rows = looked.intake.tracker.observations
     low, high = max(one[0] for one in usual.values()), min(one[1] for one in usual.values())
     places = where(rows, "value", lambda value: value is not None and not low <= value <= high)
