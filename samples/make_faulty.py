@@ -110,7 +110,7 @@ PRACTICES: list[Row] = [
     {"code": "V00005", "name": "Practice 5", "registered_patients": bad("about 5,000", "R06"), "exempt_paragraph": bad("3", "R36")},
     {"code": "V00006", "name": "Practice 6", "registered_patients": bad("5,200", "R18"), "opened": bad("31/11/2015", "R07 Warn"), "marking": bad("Exmept", "R35")},
     {"code": bad("V0007", "R16"), "name": "Practice 7"},
-    {"code": "V00008", "name": "Practice 8", "opened": date(2016, 4, 1), "closed": bad(date(2015, 4, 1), "R22")},
+    {"code": "V00008", "name": "Practice 8", "opened": date(2016, 4, 1), "closed": bad(date(2015, 4, 1), "R22"), "merged_into": bad("V00099", "R66")},
     {"code": bad("V00001", "R14"), "name": "Practice 1 again"},
     {"code": "V00009", "name": "Practice 9", "weighted_patients": excel_error("#DIV/0!", "R12"), "deprivation_score": bad("n/a", "R20")},
     {"code": "V00010", "name": "Practice 10", "registered_patients": bad(0, "R16"), "list_as_at": bad("last spring", "R08 Warn")},
@@ -147,6 +147,8 @@ CQC_RATINGS: list[Row] = [
     {"organisation": "V00006", "published_on": bad(date(2017, 4, 1), "R22"), "overall": "Inadequate"},
     {"organisation": "V00009", "overall": "Not inspected", "special_measures_to": bad(date(2016, 1, 31), "R29")},
     {"organisation": bad("V01234", "R15"), "published_on": date(2016, 6, 1), "overall": bad("Gud", "R09")},
+    {"organisation": "V00010", "published_on": date(2016, 6, 1), "overall": bad("Not Inadequate", "R63"), "safe": bad("Good or Outstanding", "R63 Warn")},
+    {"organisation": "V00011", "published_on": date(2016, 6, 1), "overall": bad("Rating suspended", "R11")},
 ]
 
 PROVIDERS: list[Row] = [
@@ -169,14 +171,14 @@ INDICATORS: list[Row] = [
      "cqc_denominator": bad("Inspectd practices", "R10", "P02"), "baseline": bad("37%", "P04"), "target": "50%",
      "target_year": bad(2021, "P03")},
     {**SHARE, "number": 5, "title": "Good experience of GP services", "baseline": bad(0.8, "R17"),
-     "comparator": as_percent(0.85), "tolerance": bad(-1, "R16")},
+     "comparator": as_percent(0.85), "comparator_name": bad("A region", "R15"), "target_kind": "Comparator, moving", "tolerance": bad(-1, "R16")},
     {**SHARE, "number": 6, "title": "A&E attendances that last four hours or less", "decimals": 2,
      "definition": "Share of attendances that end in under four hours.", "boundary": bad(None, "P10"),
      "baseline": bad("91.11% (2015/16)", "P07"), "target": bad("95%", "P11"), "target_year": 2021,
      "national_standard": bad("95%", "P09")},
-    {"number": 7, "title": "Overall CQC rating: an acute trust", "kind": "Ordinal", "target": 'Retain "Good" rating overall',
+    {"number": 7, "title": "Overall CQC rating: an acute trust", "kind": "Ordinal", "measure": "overall_rating", "target": 'Retain "Good" rating overall',
      "baseline": bad('Good (maternity department rated as "outstanding ") (May 2016)', "P12")},
-    {"number": bad(8, "P21"), "title": "Overall CQC rating: a community trust", "kind": "Ordinal",
+    {"number": bad(8, "P21"), "title": "Overall CQC rating: a community trust", "kind": "Ordinal", "measure": bad("overall_rating", "R67"),
      "baseline": bad("Requires Improvement (only community services are commissioned (Sept. 2016)", "P19"),
      "target": bad('"Good" or to be working towards "Good"', "P12")},
     {**SHARE, "number": 9, "title": "A share with its parts", "kind": bad("Percent", "R11")},
@@ -185,6 +187,11 @@ INDICATORS: list[Row] = [
     {**RATE, "number": bad(13, "P21"), "title": "A count", "target": bad("10% reduction", "R06"), "tolerance": bad("5%", "R06")},
     {**RATE, "number": 12, "title": "A rate", "measure": "patients_per_gp_fte", "direction": bad("Higher is better", "R34"), "definition": bad("ogress towards this will partly depend on others", "P27"),
      "note": bad("Missing: the counts behind the baselines", "P25"), "baseline": bad("to be found", "R06")},
+    {"number": bad(14, "P21"), "title": "Overall CQC rating: a mental health trust", "kind": "Ordinal", "target": bad("Not Good", "R64"),
+     "baseline": bad("Inadequate/Good", "R63")},
+    {"number": bad(15, "P21"), "title": "Overall CQC rating: a trust", "kind": "Ordinal", "organisation": "V1X",
+     "target": bad("No practice rated Inadequate", "R65")},
+    {**RATE, "number": bad(16, "P21"), "title": "Items per patient", "baseline": 1.2, "target": 1.0, "direction": bad("Higher is better", "P28")},
 ]
 
 TRAJECTORY: list[Row] = [
@@ -214,6 +221,7 @@ OBSERVATIONS: list[Row] = [
     {"indicator": 6, "organisation": "England", "period": "December 2016", "value": bad("9.11%", "P45")},
     {"indicator": 6, "organisation": "V00001", "period": "November 2016", "value": "91.23%"},
     {"indicator": 9, "organisation": "V00001", "period": "November 2016", "value": bad("91.23%", "P46")},
+    {"indicator": 9, "organisation": "England", "period": bad("2016/17", "R22"), "value": 50},
     {"indicator": bad(77, "R15"), "organisation": bad("Englnd", "R15"), "period": "2016", "value": 50},
 ]
 ROWS_BELOW: dict[str, list[Row]] = {

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.measures.results import Figure, Level, Results
+from pc_workbook.measures.results import Figure, Level, Results, that_share_a_name
 from pc_workbook.measures.table import figures
 from pc_workbook.measures.wording import counted, day_words, exact, listed
 from pc_workbook.model.governance import EditionFigure, IssuedPack
@@ -85,13 +85,17 @@ def edition_figures(results: Results) -> tuple[EditionFigure, ...]:
     """One figure of each measure and organisation, as it is issued: of the area, its localities and providers.
 
     Where a measure has several periods it is the indicator's own that counts. The plan's years are no figures of
-    an edition, and practices are in the tracker itself.
+    an edition, and practices are in the tracker itself. A name that two indicators go by is not recorded: nobody could
+    say later whose figure it was.
     """
     if results.as_at is None:
         return ()
+    unsure = that_share_a_name(results.indicators)
     kept: dict[tuple[str, str], Figure] = {}
     for figure in figures(results):
         key = (figure.measure, figure.organisation)
+        if figure.indicator in unsure:
+            continue
         if _is_recorded(figure) and (key not in kept or (kept[key].indicator is None and figure.indicator is not None)):
             kept[key] = figure
     return tuple(

@@ -1,20 +1,24 @@
 """Figures that moved: by the direction of each, with their periods; one that changed for the same period is a revision."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from pc_workbook.compare.moves import Move, Section, Side
+from pc_workbook.measures.aims import as_told
+from pc_workbook.measures.like_periods import not_comparable
 from pc_workbook.measures.ordinal import change_words, steps_of_change
 from pc_workbook.measures.reading import better_way
 from pc_workbook.measures.results import Figure, IndicatorResult, Level
 from pc_workbook.measures.since_last import DETERIORATED, IMPROVED, SUSTAINED
 from pc_workbook.measures.table import figures
 from pc_workbook.measures.target_gap import target_gap
-from pc_workbook.measures.wording import percent, short_number
+from pc_workbook.measures.wording import listed, percent, short_number
 from pc_workbook.model.indicator import ONE_WAY, Direction, Indicator, IndicatorKind
 from pc_workbook.views.units import value_words
 
 MOVED, REVISED, APPEARED, VANISHED, RERATED = "moved", "revised", "appeared", "vanished", "RAG changed"
+MERGED = "merged"  # practices did, in between
 REDEFINED = "redefined"  # the value stands as it stood, and counts something else
 #: Figures told beside the indicators: measure -> (words, which way is better), for the levels below.
 TOLD = {
@@ -75,6 +79,9 @@ def _way_of(then: IndicatorResult, now: IndicatorResult) -> Way:
         from_to = f"from {_value(then)} to" if then.value != now.value else "at"
         kind = MOVED if then.value != now.value else REDEFINED
         return Way(kind, f"{from_to} {_value(now)}{periods}; {other}")
+    if unlike := _unlike(then, now):
+        from_to = f"from {_value(then)} to" if then.value != now.value else "at"
+        return Way(MOVED, f"{from_to} {_value(now)}{periods}; {unlike}, so better or worse can't be told")
     if then.value == now.value:
         return Way(SUSTAINED, f"at {_value(now)}{periods}")
     better = target_gap(now.value, then.value, better_way(one))
@@ -82,6 +89,11 @@ def _way_of(then: IndicatorResult, now: IndicatorResult) -> Way:
     if periods and _label(then) == _label(now):
         return Way(REVISED, words)
     return Way(_kind(better), words)
+
+
+def _unlike(then: IndicatorResult, now: IndicatorResult) -> str:
+    """Why two values are of unlike periods; '' where they are alike, or one period is not known."""
+    return not_comparable(*(as_told(one.indicator, one.period) if one.period else None for one in (then, now)))
 
 
 def _redefined(then: Indicator, now: Indicator) -> str:
@@ -134,11 +146,11 @@ def _periods(then: str, now: str) -> str:
 
 def moved_figures(old: Side, new: Side) -> Iterator[Move]:
     """The figures in the table above that are not an indicator's own, of the area, localities and practices."""
-    before = _chosen(old)
+    before, merged = _chosen(old), merged_between(old, new)
     for key, now in _chosen(new).items():
         then = before.get(key)
         if then is not None and then.value != now.value:
-            yield _moved_figure(then, now)
+            yield _moved_figure(then, now, _merged_words(merged, now, new))
 
 
 def _chosen(side: Side) -> dict[Key, Figure]:
@@ -149,7 +161,29 @@ def _chosen(side: Side) -> dict[Key, Figure]:
     return found
 
 
-def _moved_figure(then: Figure, now: Figure) -> Move:
+def merged_between(old: Side, new: Side) -> dict[str, list[str]]:
+    """The practices that were open in the first and have merged since, by the practice they merged into."""
+    were_open = {place.organisation for place in old.results.practices}
+    are_open = {place.organisation for place in new.results.practices}
+    merged: dict[str, list[str]] = defaultdict(list)
+    for row in new.tracker.practices:
+        if row.merged_into and row.code in were_open - are_open:
+            merged[row.merged_into].append(row.code)
+    return merged
+
+
+def _merged_words(merged: Mapping[str, list[str]], now: Figure, new: Side) -> str:
+    """Which practices merged into the one, or within the locality or area, that a figure is of; '' for none."""
+    if now.level is Level.PRACTICE:
+        into = {now.organisation}
+    else:
+        homes = {row.code: row.locality for row in new.tracker.practices}
+        into = {code for code in merged if now.level is Level.AREA or homes.get(code) == now.organisation}
+    told = [f"{listed(codes)} merged into {code}" for code, codes in merged.items() if code in into]
+    return "; ".join(told)
+
+
+def _moved_figure(then: Figure, now: Figure, merged: str) -> Move:
     words, direction = TOLD[now.measure]
     whose = f"{now.organisation}, {words}"
     if not isinstance(then.value, int | float) or not isinstance(now.value, int | float):
@@ -157,9 +191,10 @@ def _moved_figure(then: Figure, now: Figure) -> Move:
         shown = f"{_shown(then)} to {_shown(now)}{_why(now.reason)}"
         return Move(Section.FIGURES, now.organisation, kind, f"{whose}: {kind}, from {shown}")
     counted_on_a_day = now.unit == "count" or then.period != now.period
-    kind = _kind(target_gap(now.value, then.value, direction)) if counted_on_a_day else REVISED
+    kind = _kind(target_gap(now.value, then.value, direction)) if counted_on_a_day else MERGED if merged else REVISED
     periods = _periods(then.period, now.period) if now.unit != "count" else ""
-    return Move(Section.FIGURES, now.organisation, kind, f"{whose}: {kind} {_from_to(then, now)}{periods}")
+    told = f"{whose}: {kind} {_from_to(then, now)}{periods}"
+    return Move(Section.FIGURES, now.organisation, kind, f"{told}; {merged}" if kind == MERGED else told)
 
 
 def _from_to(then: Figure, now: Figure) -> str:

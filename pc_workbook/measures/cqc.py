@@ -9,7 +9,7 @@ from pc_workbook.measures.evidence import Evidence
 from pc_workbook.measures.ordinal import change_words
 from pc_workbook.measures.results import CqcResult
 from pc_workbook.measures.share import cqc_shares
-from pc_workbook.model.cqc import SCALE, Inspection, Rating
+from pc_workbook.model.cqc import SCALE, STATES, Inspection, Rating
 from pc_workbook.model.period import month_and_year
 from pc_workbook.model.practice import Practice
 from pc_workbook.model.tracker import Tracker
@@ -40,6 +40,7 @@ def measured_ratings(tracker: Tracker, evidence: Evidence) -> CqcResult:
         special_measures=special_measures(tracker, evidence.settings.as_at),
         by_locality=_by_locality(tracker, latest) if recorded else (),
         unread=len(everyone) - len(read),
+        inherited=sum(row is not None and row.is_inherited for _, row in latest),
     )
 
 
@@ -51,10 +52,7 @@ def rating_of(inspection: Inspection | None) -> Rating:
 def counted_ratings(latest: Iterable[Latest]) -> dict[Rating, int]:
     """How many practices stand at each rating and state, noughts included."""
     found = Counter(rating_of(inspection) for _, inspection in latest)
-    return {rating: found[rating] for rating in (*reversed(SCALE), *_STATES)}
-
-
-_STATES = tuple(rating for rating in Rating if rating not in SCALE)
+    return {rating: found[rating] for rating in (*reversed(SCALE), *STATES)}
 
 
 def in_special_measures(row: Inspection, as_at: date | None) -> bool:

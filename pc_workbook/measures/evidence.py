@@ -3,16 +3,16 @@
 Only what was known on the as-at date is let in. Without an as-at date everything is.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
 from pc_workbook.measures.organisations import ENGLAND, Organisations
-from pc_workbook.model.cqc import SCALE, Inspection, Provider
+from pc_workbook.model.cqc import SCALE, WITHDRAWN, Inspection, Provider
 from pc_workbook.model.governance import EditionFigure
-from pc_workbook.model.indicator import Observation, Revision
+from pc_workbook.model.indicator import Indicator, Observation, Revision
 from pc_workbook.model.question import Question
 from pc_workbook.model.row import where
 from pc_workbook.model.target import TrajectoryPoint, TrajectoryStatus
@@ -30,7 +30,8 @@ class Evidence(NamedTuple):
     plan_start: int | None  # the year of the baseline column
     points: Mapping[int, Mapping[int, TrajectoryPoint]]  # by indicator and year
     observed: Mapping[int, list[Observation]]  # of the indicator's own organisation
-    england: Mapping[int, list[Observation]]
+    compared: Mapping[int, list[Observation]]  # of the comparator that the indicator names, else of England
+    not_over: Mapping[int, list[Observation]]  # the indicator's own, of periods that end after the as-at date
     overall: Mapping[str, list[Inspection]]  # overall ratings by organisation
     services: Mapping[str, list[Inspection]]
     unread_ratings: Mapping[str, str]  # by organisation: why its rating can't be told
@@ -49,9 +50,12 @@ class Evidence(NamedTuple):
     def latest_rating(self, organisation: str) -> Inspection | None:
         """The newest overall rating on the scale; where there is none, the newest state outside it.
 
-        A rating without a date is older than any that has one.
+        A rating without a date is older than any that has one. A state that says that no rating is published now, such as
+        under appeal, ends those before it.
         """
         rows = self.overall.get(organisation, [])
+        ended = max((at for at, row in enumerate(rows, 1) if row.overall in WITHDRAWN), default=1)
+        rows = rows[ended - 1 :]
         rated = [row for row in rows if row.overall in SCALE]
         found = rated or rows
         return found[-1] if found else None
@@ -65,7 +69,7 @@ def gathered(
     """The evidence of one tracker. `blocked` gives the reason, by indicator, why a figure is not judged; `questions` its
     values in question."""
     organisations = Organisations(tracker)
-    observed, england = _observations(tracker, organisations)
+    observed, compared, not_over = _observations(tracker, organisations)
     overall, services = _inspections(tracker, organisations)
     since = last_edition(tracker)
     return Evidence(
@@ -75,7 +79,8 @@ def gathered(
         plan_start=_plan_start(tracker),
         points=_points(tracker.trajectory),
         observed=observed,
-        england=england,
+        compared=compared,
+        not_over=not_over,
         overall=overall,
         services=services,
         unread_ratings={organisations.key(o): why for o, why in tracker.unread.get("inspections", {}).items()},
@@ -83,13 +88,27 @@ def gathered(
         providers={provider.code: provider for provider in tracker.providers},
         actions=_actions_by_indicator(tracker),
         since=since,
-        previous={
-            (figure.measure, organisations.key(figure.organisation)): figure
-            for figure in tracker.edition_figures
-            if figure.edition == since
-        },
+        previous=_previous(tracker, organisations, since),
         questions=questions,
     )
+
+
+def _previous(
+    tracker: Tracker, organisations: Organisations, since: date | None
+) -> dict[tuple[str, str], EditionFigure]:
+    """The figures of an edition. One that two indicators go by is nobody's: whose it was is not recorded."""
+    taken = shared_names(tracker.indicators, organisations)
+    return {
+        name: figure
+        for figure in tracker.edition_figures
+        if figure.edition == since and (name := (figure.measure, organisations.key(figure.organisation))) not in taken
+    }
+
+
+def shared_names(indicators: Iterable[Indicator], organisations: Organisations) -> set[tuple[str, str]]:
+    """The measures, each with its organisation, that more than one indicator goes by."""
+    names = Counter((one.key, organisations.key(one.organisation)) for one in indicators)
+    return {name for name, count in names.items() if count > 1}
 
 
 def ratings_are_recorded(tracker: Tracker) -> bool:
@@ -123,31 +142,35 @@ def _points(trajectory: Iterable[TrajectoryPoint]) -> dict[int, dict[int, Trajec
 Grouped = dict[int, list[Observation]]
 
 
-def _observations(tracker: Tracker, organisations: Organisations) -> tuple[Grouped, Grouped]:
+def _observations(tracker: Tracker, organisations: Organisations) -> tuple[Grouped, Grouped, Grouped]:
+    """What was observed of the organisations measured and of their comparators by the as-at date, and what is not over."""
     as_at = tracker.settings.as_at
-    own = {indicator.number: organisations.key(indicator.organisation) for indicator in tracker.indicators}
-    observed: Grouped = defaultdict(list)
-    england: Grouped = defaultdict(list)
     key = organisations.key
-    wanted = {ENGLAND, *own.values()}
+    own = {one.number: key(one.organisation) for one in tracker.indicators}
+    others = {one.number: comparator_key(one, organisations) for one in tracker.indicators}
+    observed: Grouped = defaultdict(list)
+    compared: Grouped = defaultdict(list)
+    not_over: Grouped = defaultdict(list)
+    wanted = {*others.values(), *own.values()}
     for n in where(tracker.observations, "organisation", lambda name: key(name) in wanted):
         row = tracker.observations[n]
-        if key(row.organisation) == ENGLAND:
-            england[row.indicator].append(row)
-        if key(row.organisation) == own.get(row.indicator):
-            observed[row.indicator].append(row)
-    return _told_by(observed, as_at), _told_by(england, as_at)
+        if is_empty(row):
+            continue
+        whose, is_over = key(row.organisation), as_at is None or row.period.end <= as_at
+        if is_over and whose == others.get(row.indicator):
+            compared[row.indicator].append(row)
+        if whose == own.get(row.indicator):
+            (observed if is_over else not_over)[row.indicator].append(row)
+    return _in_order(observed), _in_order(compared), _in_order(not_over)
 
 
-def _told_by(grouped: Grouped, as_at: date | None) -> Grouped:
-    return {
-        number: sorted((row for row in rows if _is_told(row, as_at)), key=newest_last)
-        for number, rows in grouped.items()
-    }
+def comparator_key(indicator: Indicator, organisations: Organisations) -> str:
+    """The key of the body an indicator is compared with: the one it names, else England."""
+    return organisations.key(indicator.comparator_name) if indicator.comparator_name else ENGLAND
 
 
-def _is_told(row: Observation, as_at: date | None) -> bool:
-    return not is_empty(row) and (as_at is None or row.period.end <= as_at)
+def _in_order(grouped: Grouped) -> Grouped:
+    return {number: sorted(rows, key=newest_last) for number, rows in grouped.items()}
 
 
 def is_empty(row: Observation) -> bool:
@@ -170,7 +193,7 @@ def _inspections(
     services: dict[str, list[Inspection]] = defaultdict(list)
     for row in sorted(tracker.inspections, key=lambda row: row.dated or date.min):
         if row.overall is not None and (as_at is None or (row.dated or date.min) <= as_at):
-            (services if row.service else overall)[organisations.key(row.organisation)].append(row)
+            (overall if row.is_overall else services)[organisations.key(row.organisation)].append(row)
     return overall, services
 
 

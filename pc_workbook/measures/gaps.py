@@ -3,13 +3,18 @@
 A comparator that moves gives a fifth, to its newest value, so that the old aim stays in sight.
 """
 
+from pc_workbook.measures.aims import as_told, held_in, like_comparator, newest_comparator, place_of, target_level
 from pc_workbook.measures.evidence import Evidence
-from pc_workbook.measures.rag import NO_DIRECTION, NO_VALUE, TO_BE_CHOSEN, trajectory_words
+from pc_workbook.measures.judgement import why_not_held, why_unsaid
+from pc_workbook.measures.like_periods import not_comparable
+from pc_workbook.measures.organisations import ENGLAND
+from pc_workbook.measures.rag import NO_DIRECTION, NO_VALUE, TO_BE_CHOSEN
 from pc_workbook.measures.reading import SUPPRESSED, Reading, better_way
 from pc_workbook.measures.results import Gap
 from pc_workbook.measures.target_gap import gap_words, target_gap
 from pc_workbook.measures.wording import typed_value
 from pc_workbook.model.indicator import Indicator, IndicatorKind
+from pc_workbook.model.period import Period
 from pc_workbook.model.target import TargetKind
 
 TARGET, TRAJECTORY, COMPARATOR, STANDARD = "target", "trajectory", "comparator", "national standard"
@@ -25,42 +30,29 @@ def gaps_of(indicator: Indicator, reading: Reading, evidence: Evidence) -> tuple
     """The gaps in the order target, trajectory, comparator, national standard, and newest comparator if it moves."""
     if indicator.kind is IndicatorKind.ORDINAL:
         return ()
-    aim = target_level(indicator, evidence)
+    aim = target_level(indicator, evidence, reading)
     year = f"the {indicator.target_year} target" if indicator.target_year else "the target"
     return (
-        _not_judged(_gap(indicator, reading, TARGET, aim, year), indicator, evidence),
+        _not_judged(_target_gap(indicator, reading, evidence, aim, year), indicator, evidence),
         _trajectory_gap(indicator, reading, evidence),
-        _gap(indicator, reading, COMPARATOR, indicator.comparator, comparator_words(indicator)),
+        _if_comparable(
+            _gap(indicator, reading, COMPARATOR, indicator.comparator, comparator_words(indicator)),
+            indicator,
+            reading,
+            indicator.comparator_period,
+        ),
         _gap(indicator, reading, STANDARD, indicator.national_standard, "the national standard"),
         *_newest_comparator_gap(indicator, reading, evidence),
     )
 
 
-def target_level(indicator: Indicator, evidence: Evidence) -> float | None:
-    """The number an indicator is to end at; None while it is not settled which that is.
-
-    A fixed comparator is its value of the year named, a moving one its newest value, zero tolerance is 0.
-    """
-    match indicator.target_kind:
-        case TargetKind.ZERO_TOLERANCE:
-            return indicator.target or 0.0
-        case TargetKind.COMPARATOR_UNDECIDED:
-            return None
-        case TargetKind.COMPARATOR_FIXED:
-            return _first_known(indicator.comparator, indicator.target)
-        case TargetKind.COMPARATOR_MOVING:
-            newest = newest_comparator(indicator, evidence)
-            return _first_known(newest[0] if newest else None, indicator.comparator, indicator.target)
-        case _:
-            return indicator.target
-
-
-def newest_comparator(indicator: Indicator, evidence: Evidence) -> tuple[float, str] | None:
-    """England's newest observed value of an indicator and its period; None where nothing was observed."""
-    rows = [row for row in evidence.england.get(indicator.number, []) if row.value is not None]
-    if not rows or rows[-1].value is None:
-        return None
-    return rows[-1].value, rows[-1].period.label
+def _target_gap(indicator: Indicator, reading: Reading, evidence: Evidence, aim: float | None, to: str) -> Gap:
+    """The gap to the target: a distance to an aim, whatever the value's period; to a body that moves, if it is like."""
+    gap = _gap(indicator, reading, TARGET, aim, to)
+    if indicator.target_kind is not TargetKind.COMPARATOR_MOVING:
+        return gap
+    moving = like_comparator(indicator, evidence, reading) or newest_comparator(indicator, evidence)
+    return _if_comparable(gap, indicator, reading, moving.period if moving else indicator.comparator_period)
 
 
 def comparator_words(indicator: Indicator) -> str:
@@ -69,17 +61,13 @@ def comparator_words(indicator: Indicator) -> str:
     return f"{name}, {indicator.comparator_period.label}" if indicator.comparator_period else name
 
 
-def _first_known(*values: float | None) -> float | None:
-    return next((value for value in values if value is not None), None)
-
-
 def _gap(indicator: Indicator, reading: Reading, name: str, reference: float | None, to: str) -> Gap:
     if reference is None:
         return Gap(name, None, None, _why_no_reference(indicator, name))
     if reading.value is None:
         return Gap(name, reference, None, SUPPRESSED if reading.suppressed else reading.why or NO_VALUE)
     direction = better_way(indicator)
-    words = gap_words(reading.value, reference, indicator.kind, to)
+    words = gap_words(reading.value, reference, indicator.kind, to, indicator.decimals)
     signed = target_gap(reading.value, reference, direction)
     return Gap(name, reference, signed, words if direction else f"{words}; {NO_DIRECTION}")
 
@@ -101,9 +89,17 @@ def _trajectory_gap(indicator: Indicator, reading: Reading, evidence: Evidence) 
     if reason:
         return Gap(TRAJECTORY, None, None, f"not judged: {reason}")
     as_at, agreed = evidence.settings.as_at, evidence.agreed(indicator.number)
-    year = reading.period.year if reading.period else None
-    if year in agreed and as_at is not None and year is not None:
-        return _gap(indicator, reading, TRAJECTORY, agreed[year], trajectory_words(year, as_at))
+    place = place_of(indicator, reading.period, evidence) if reading.period else None
+    year = place.years[0] if place else None
+    if place is not None and reading.period is not None and as_at is not None:
+        held, unsaid = held_in(indicator, place, as_at, agreed, None)
+        why = why_unsaid(reading.period, place, unsaid) if unsaid else ""
+        if held is not None:
+            why = why_not_held(indicator, reading, evidence, place, held)
+        if why:
+            return Gap(TRAJECTORY, held.value if held else None, None, why)
+        if held is not None:
+            return _gap(indicator, reading, TRAJECTORY, *held[:2])
     if as_at is not None and as_at.year in agreed:
         level = typed_value(agreed[as_at.year], indicator.kind)
         words = f"no {as_at.year} value to compare with the trajectory of {level}"
@@ -116,5 +112,18 @@ def _newest_comparator_gap(indicator: Indicator, reading: Reading, evidence: Evi
     newest = newest_comparator(indicator, evidence)
     if indicator.target_kind is not TargetKind.COMPARATOR_MOVING or newest is None:
         return ()
-    name = indicator.comparator_name or "England"
-    return (_gap(indicator, reading, NEWEST_COMPARATOR, newest[0], f"{name}, {newest[1]}"),)
+    name = f"{indicator.comparator_name or ENGLAND}, {newest.period.label}"
+    gap = _gap(indicator, reading, NEWEST_COMPARATOR, newest.value, name)
+    return (_if_comparable(gap, indicator, reading, newest.period),)
+
+
+def _if_comparable(gap: Gap, indicator: Indicator, reading: Reading, period: Period | None) -> Gap:
+    """A gap to a value of a period, or why there is none to a value of an unlike one."""
+    if gap.value is None or reading.period is None or period is None:
+        return gap
+    unlike = not_comparable(as_told(indicator, reading.period), period)
+    return Gap(gap.to, gap.reference, None, f"not compared with {_level(gap, indicator)}: {unlike}") if unlike else gap
+
+
+def _level(gap: Gap, indicator: Indicator) -> str:
+    return "" if gap.reference is None else typed_value(gap.reference, indicator.kind)

@@ -1,17 +1,16 @@
 """Everything there is to say of each indicator: its reading, gaps, RAG, way, change and notes."""
 
 from pc_workbook.measures.evidence import Evidence
-from pc_workbook.measures.gaps import gaps_of, target_level
-from pc_workbook.measures.ordinal import ordinal_state
+from pc_workbook.measures.gaps import gaps_of
+from pc_workbook.measures.judgement import judged_before, not_over, rag_of_reading
+from pc_workbook.measures.ordinal import INHERITED, ordinal_state
 from pc_workbook.measures.rag import (
     NO_AS_AT,
-    NO_DIRECTION,
     NO_VALUE,
     TO_BE_CHOSEN,
     not_rated,
     override_ignored,
     rag_of_state,
-    rag_of_value,
     with_override,
 )
 from pc_workbook.measures.ratio import leaves_out_unread
@@ -116,24 +115,10 @@ def unknown(indicator: Indicator, reading: Reading, evidence: Evidence) -> str:
 
 
 def _computed_rag(indicator: Indicator, reading: Reading, evidence: Evidence) -> RagResult:
-    as_at = evidence.settings.as_at
     if indicator.kind is IndicatorKind.ORDINAL:
         state, words = _state(indicator, reading, evidence)
         return rag_of_state(state or OrdinalState.UNKNOWN, words, evidence.settings.working_towards_is_amber)
-    direction = better_way(indicator)
-    if direction is None:
-        return not_rated(NO_DIRECTION)
-    if reading.period is None or reading.value is None or as_at is None:
-        return not_rated("the value has no period")
-    return rag_of_value(
-        indicator,
-        reading.value,
-        reading.period.year,
-        as_at,
-        agreed=evidence.agreed(indicator.number),
-        target=target_level(indicator, evidence),
-        direction=direction,
-    )
+    return rag_of_reading(indicator, reading, evidence)
 
 
 def _state(indicator: Indicator, reading: Reading, evidence: Evidence) -> tuple[OrdinalState | None, str]:
@@ -147,6 +132,8 @@ def _state(indicator: Indicator, reading: Reading, evidence: Evidence) -> tuple[
         return OrdinalState.UNKNOWN, f"no agreed goal for {as_at.year}"
     state, words = ordinal_state(reading.rating, goal, reading.inspection, as_at)
     when = f", {reading.period.label}" if reading.period else ""
+    if reading.inspection is not None and reading.inspection.is_inherited:
+        when += f" ({INHERITED})"
     return state, words.replace(str(reading.rating), f"{reading.rating}{when}", 1) if reading.rating else words
 
 
@@ -181,6 +168,8 @@ def _notes(
         _period_note(reading, evidence),
         f"The value {reading.why}" if reading.why and reading.value is not None else "",
         _questions_note(indicator, evidence),
+        left_out_note(indicator, evidence),
+        "" if unknown(indicator, reading, evidence) else judged_before(indicator, reading, evidence),
         f"The target is a comparator: {TO_BE_CHOSEN}" if _undecided(indicator) else "",
         *_share_notes(indicator, shares),
         _standard_note(indicator, evidence),
@@ -190,6 +179,15 @@ def _notes(
         *ways_of_counting(indicator, *areas),
     ]
     return [note for note in notes if note]
+
+
+def left_out_note(indicator: Indicator, evidence: Evidence) -> str:
+    """Which values of the organisation measured are left out because their period is not over; '' where none is."""
+    rows, as_at = evidence.not_over.get(indicator.number, []), evidence.settings.as_at
+    if not rows or as_at is None:
+        return ""
+    told = dict.fromkeys(not_over(row.period, as_at) for row in rows)
+    return f"Left out: {'; '.join(told)}"
 
 
 def _plan_notes(indicator: Indicator, evidence: Evidence) -> list[str]:

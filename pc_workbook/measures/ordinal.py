@@ -14,6 +14,7 @@ from pc_workbook.model.target import OrdinalGoal
 from pc_workbook.stats.columns import on_columns
 
 EVIDENCE_MONTHS = 12
+INHERITED = "inherited from an earlier provider"
 
 
 @on_columns

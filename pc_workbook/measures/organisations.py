@@ -25,6 +25,9 @@ class Organisations:
             self._add(locality.name, locality.name, level=Level.LOCALITY)
         for practice in tracker.practices:
             self._add(practice.code, practice.code, level=Level.PRACTICE)
+        for indicator in tracker.indicators:  # a region or a neighbour that no list holds
+            if indicator.comparator_name:
+                self._add(indicator.comparator_name.strip(), indicator.comparator_name.strip())
 
     def _add(self, key: str, *written: str | None, level: Level | None = None) -> None:
         if level is not None:

@@ -6,6 +6,7 @@ the same sum over practices with a return is given beside it: the two readings f
 leaves out, it says.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from math import fsum
 
@@ -14,6 +15,8 @@ from pc_workbook.measures.evidence import Evidence
 from pc_workbook.measures.ratio import (
     NO_RETURN,
     counts_in_question,
+    includes_closed,
+    leaves_out_closed,
     leaves_out_unread,
     left_out,
     patients_per_fte,
@@ -23,6 +26,8 @@ from pc_workbook.measures.ratio import (
 from pc_workbook.measures.results import Level, PlaceResult, Ratio
 from pc_workbook.measures.staffing import GP_FTE, NURSE_FTE, REGISTERED, WEIGHTED, Reported, Staffing
 from pc_workbook.measures.wording import counted
+from pc_workbook.model.period import Period
+from pc_workbook.model.practice import Practice
 from pc_workbook.model.tracker import Tracker
 
 
@@ -33,7 +38,8 @@ def measured_practices(
     england = tracker.settings.england_patients_per_gp_fte
     in_special_measures = frozenset(special)
     label = reported.label
-    places = [_practice(one, evidence, label, england, in_special_measures) for one in reported.staffing]
+    open_ones = (one for one in reported.staffing if not one.closed_since)
+    places = [_practice(one, evidence, label, england, in_special_measures) for one in open_ones]
     return ranked(places)
 
 
@@ -92,6 +98,7 @@ def _practice(
         asked={name: told for name in (GP_FTE, NURSE_FTE, REGISTERED, WEIGHTED) if (told := one.in_question(name))}
         if one.asked
         else {},
+        rating_inherited=inspection is not None and inspection.is_inherited,
     )
 
 
@@ -104,7 +111,7 @@ def _because(one: Staffing, ratio: Ratio, *quantities: str) -> Ratio:
 
 
 def measured_area(tracker: Tracker, reported: Reported) -> PlaceResult:
-    """The whole area: every open practice that has a GP FTE number, noughts included."""
+    """The whole area: every practice of the period that has a GP FTE number, noughts included."""
     return _place(tracker, Level.AREA, tracker.settings.area_name, reported)
 
 
@@ -117,11 +124,17 @@ def measured_area_with_return(tracker: Tracker, reported: Reported) -> PlaceResu
 
 def measured_localities(tracker: Tracker, reported: Reported) -> tuple[PlaceResult, ...]:
     """Each locality, in the order of the list."""
+    gone: dict[str | None, list[Practice]] = defaultdict(list)
+    for practice in reported.gone:
+        gone[practice.locality].append(practice)
     grouped: dict[str, list[Staffing]] = {name: [] for name in locality_names(tracker)}
     for one in reported.staffing:
         if one.practice.locality:
             grouped[one.practice.locality].append(one)
-    return tuple(_place(tracker, Level.LOCALITY, name, reported.of(group)) for name, group in grouped.items())
+    return tuple(
+        _place(tracker, Level.LOCALITY, name, reported.of(group)._replace(gone=tuple(gone[name])))
+        for name, group in grouped.items()
+    )
 
 
 def _place(tracker: Tracker, level: Level, name: str, reported: Reported) -> PlaceResult:
@@ -129,6 +142,8 @@ def _place(tracker: Tracker, level: Level, name: str, reported: Reported) -> Pla
     read = [one for one in everyone if not one.unread]
     summed = [one for one in read if one.gp_fte is not None] or read
     per_gp = _summed(everyone, _gp_fte, _registered, "registered", patients_per_gp)
+    merged = joined(_merged_words(tracker, everyone, reported.period), leaves_out_closed(len(reported.gone)))
+    per_gp = _also(per_gp, reported)
     return PlaceResult(
         level=level,
         organisation=name,
@@ -139,17 +154,19 @@ def _place(tracker: Tracker, level: Level, name: str, reported: Reported) -> Pla
         gp_fte=_total(map(_gp_fte, read)),
         nurse_fte=_total(map(_nurse_fte, read)),
         patients_per_gp_fte=per_gp,
-        gp_per_1000=_summed(everyone, _gp_fte, _registered, "registered", per_1000),
-        nurse_per_1000=_summed(everyone, _nurse_fte, _registered, "registered", per_1000),
-        gp_per_1000_weighted=_summed(everyone, _gp_fte, _weighted, "weighted", per_1000),
-        nurse_per_1000_weighted=_summed(everyone, _nurse_fte, _weighted, "weighted", per_1000),
+        gp_per_1000=_also(_summed(everyone, _gp_fte, _registered, "registered", per_1000), reported),
+        nurse_per_1000=_also(_summed(everyone, _nurse_fte, _registered, "registered", per_1000), reported),
+        gp_per_1000_weighted=_also(_summed(everyone, _gp_fte, _weighted, "weighted", per_1000), reported),
+        nurse_per_1000_weighted=_also(_summed(everyone, _nurse_fte, _weighted, "weighted", per_1000), reported),
         times_england=times_comparator(per_gp.value, tracker.settings.england_patients_per_gp_fte, per_gp.why),
-        practices=len(everyone),
-        practices_without_return=sum(not one.has_return for one in read),
+        practices=sum(not one.closed_since for one in everyone),
+        practices_without_return=sum(not one.has_return and not one.closed_since for one in read),
         locality=name if level is Level.LOCALITY else "",
-        patients_from=_sum_leaves_out(everyone, summed, _registered, "registered"),
-        weighted_from=_sum_leaves_out(everyone, summed, _weighted, "weighted"),
-        practices_unread=len(everyone) - len(read),
+        patients_from=joined(_sum_leaves_out(everyone, summed, _registered, "registered"), merged),
+        weighted_from=joined(_sum_leaves_out(everyone, summed, _weighted, "weighted"), merged),
+        practices_unread=sum(one.unread and not one.closed_since for one in everyone),
+        practices_closed_since=sum(one.closed_since for one in read),
+        practices_gone=len(reported.gone),
     )
 
 
@@ -201,8 +218,43 @@ def _summed(
     found = ratio(_total(map(fte, both)), _total(map(patients, both)))
     why = left_out(found.why, len(read) - len(both)) if both else _why_no_sum(read, fte, whose)
     asked = sum(bool(one.asked and one.in_question(QUANTITY_OF[fte], f"{whose}_patients")) for one in both)
-    told = (why, leaves_out_unread(len(everyone) - len(read)), counts_in_question(asked))
-    return found._replace(why="; ".join(filter(None, told)))
+    words = (why, leaves_out_unread(len(everyone) - len(read)), _closed_words(both), counts_in_question(asked))
+    return found._replace(why="; ".join(filter(None, words)))
+
+
+def _also(ratio: Ratio, reported: Reported) -> Ratio:
+    """A ratio that says how many practices of its period are left out because they closed since."""
+    return ratio._replace(why=joined(ratio.why, leaves_out_closed(len(reported.gone))))
+
+
+def joined(*words: str) -> str:
+    """Several remarks as one; those that are empty are left out."""
+    return "; ".join(filter(None, words))
+
+
+def _merged_words(tracker: Tracker, summed: Iterable[Staffing], period: Period | None) -> str:
+    """How many practices a sum of lists leaves out because they merged into one of its practices after its list was counted.
+
+    Where there is a workforce period, the practices of that period are summed, and none is left out.
+    """
+    if period is not None:
+        return ""
+    lists = {one.practice.code: one.practice.list_as_at for one in summed}
+    merged = 0
+    for row in tracker.practices:
+        if row.merged_into in lists and row.code not in lists and row.closed and row.registered_patients:
+            counted_on = lists[row.merged_into]
+            merged += counted_on is None or counted_on.end < row.closed
+    return (
+        f"leaves out {counted(merged, 'practice')} that merged into another after its list was counted"
+        if merged
+        else ""
+    )
+
+
+def _closed_words(summed: Iterable[Staffing]) -> str:
+    """How many practices a sum counts that closed after the day it is of; '' for none."""
+    return includes_closed(sum(one.closed_since for one in summed))
 
 
 def _why_no_sum(read: Iterable[Staffing], fte: Part, whose: str) -> str:
@@ -220,4 +272,5 @@ def _sum_leaves_out(everyone: Sequence[Staffing], summed: Sequence[Staffing], pa
     unread = sum(one.unread for one in everyone)
     missing = len(everyone) - unread - known
     words = f"leaves out {counted(missing, 'practice')} without GP FTE or {whose} patients" if missing else ""
-    return "; ".join(filter(None, (words, leaves_out_unread(unread))))
+    closed = _closed_words(one for one in summed if patients(one) is not None)
+    return "; ".join(filter(None, (words, leaves_out_unread(unread), closed)))

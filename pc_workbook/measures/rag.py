@@ -65,10 +65,10 @@ def rag_of_value(
     `agreed` gives the agreed trajectory by year, `target` the level to end at.
     """
     if year in agreed:
-        return _against(indicator, value, agreed[year], direction, trajectory_words(year, as_at))
+        return rag_against(indicator, value, agreed[year], direction, trajectory_words(year, as_at))
     if target is not None and target_reached(indicator, year):
-        return _against(indicator, value, target, direction, f"the {indicator.target_year} target")
-    return not_rated(_nothing_to_judge_by(indicator, year, as_at, agreed))
+        return rag_against(indicator, value, target, direction, f"the {indicator.target_year} target")
+    return not_rated(nothing_to_judge_by(indicator, year, as_at, agreed))
 
 
 def target_reached(indicator: Indicator, year: int) -> bool:
@@ -81,9 +81,10 @@ def trajectory_words(year: int, as_at: date) -> str:
     return "this year's trajectory" if year == as_at.year else f"the {year} trajectory"
 
 
-def _against(indicator: Indicator, value: float, reference: float, direction: Direction, to: str) -> RagResult:
+def rag_against(indicator: Indicator, value: float, reference: float, direction: Direction, to: str) -> RagResult:
+    """The RAG of a value against what it is held to, which is named in words."""
     rag = rag_word(value, reference, direction, indicator.tolerance)
-    words = gap_words(value, reference, indicator.kind, to)
+    words = gap_words(value, reference, indicator.kind, to, indicator.decimals)
     return RagResult(rag, words + _tolerance_words(rag, indicator))
 
 
@@ -97,7 +98,8 @@ def _tolerance_words(rag: Rag, indicator: Indicator) -> str:
     return f"; {'within' if rag is Rag.AMBER else 'beyond'} the tolerance of {size}"
 
 
-def _nothing_to_judge_by(indicator: Indicator, year: int, as_at: date, agreed: Mapping[int, float]) -> str:
+def nothing_to_judge_by(indicator: Indicator, year: int, as_at: date, agreed: Mapping[int, float]) -> str:
+    """Why nothing is there to judge a value of a year by."""
     now = max(as_at.year, year)
     if year < now and now in agreed:
         level = typed_value(agreed[now], indicator.kind)

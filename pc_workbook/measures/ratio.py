@@ -87,6 +87,26 @@ def counts_in_question(practices: int) -> str:
     return f"counts {number(practices, 0)} {noun} whose figures are in question" if practices else ""
 
 
+def includes_closed(practices: int) -> str:
+    """How many practices a sum counts that merged into others after the day it is of; '' for none.
+
+    >>> includes_closed(1)
+    'includes 1 practice that has merged since'
+    """
+    verb = "practice that has" if practices == 1 else "practices that have"
+    return f"includes {number(practices, 0)} {verb} merged since" if practices else ""
+
+
+def leaves_out_closed(practices: int) -> str:
+    """How many practices of its period a sum leaves out because they closed since, without a successor; '' for none.
+
+    >>> leaves_out_closed(2)
+    'leaves out 2 practices that closed since'
+    """
+    noun = "practice" if practices == 1 else "practices"
+    return f"leaves out {number(practices, 0)} {noun} that closed since" if practices else ""
+
+
 def leaves_out_unread(practices: int) -> str:
     """How many practices a sum leaves out because a cell of theirs can't be read; '' for none.
 

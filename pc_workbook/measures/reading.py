@@ -1,6 +1,6 @@
 """The value that stands for an indicator on the as-at date: what was observed last, else the baseline."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from pc_workbook.measures.evidence import Evidence
@@ -9,7 +9,7 @@ from pc_workbook.measures.share import AT_LEAST_RI, BASIS, INSPECTED, RI_OR_BELO
 from pc_workbook.measures.wording import listed
 from pc_workbook.model.cqc import Inspection, Rating
 from pc_workbook.model.indicator import (
-    DefinitionRuling,
+    SHARE_OF_RI,
     Denominator,
     Direction,
     Indicator,
@@ -20,7 +20,6 @@ from pc_workbook.model.period import Period
 from pc_workbook.model.question import Question
 
 SHARE_PREFIX = "cqc_share_"
-SHARE_OF_RI = SHARE_PREFIX + AT_LEAST_RI
 BASELINE = "baseline"
 COMPUTED = "computed"
 NOT_YET = "no value yet at the as-at date"
@@ -70,14 +69,17 @@ def shown_readings(indicator: Indicator) -> tuple[str, ...]:
 
 def counts_failure(indicator: Indicator) -> bool:
     """Whether somebody ruled that the definition "requires improvement or below" holds: then lower is better."""
-    return indicator.measure == SHARE_OF_RI and indicator.definition_ruling is DefinitionRuling.DEFINITION
+    return indicator.counts_failure
+
+
+def is_at_a_day(indicator: Indicator) -> bool:
+    """Whether an indicator's values tell how things stand on the last day of their period: ratios of staff to patients."""
+    return indicator.measure in RATIO_MEASURES.values()
 
 
 def better_way(indicator: Indicator) -> Direction | None:
     """Which way is better; None where nobody said so, or the indicator is neutral."""
-    if counts_failure(indicator):
-        return Direction.LOWER
-    return None if indicator.direction is Direction.NEUTRAL else indicator.direction
+    return indicator.better
 
 
 def declared_denominator(indicator: Indicator, evidence: Evidence) -> Denominator | None:
@@ -108,11 +110,31 @@ def _declared_share(indicator: Indicator, evidence: Evidence, cqc: CqcResult) ->
 def _value_of(indicator: Indicator, evidence: Evidence) -> Reading:
     rows = evidence.observed.get(indicator.number, [])
     newest = rows[-1] if rows else None
-    known = baseline_is_known(indicator, evidence)
-    baseline = indicator.baseline_period
-    if newest is None or (known and baseline is not None and newest.period.end < baseline.start):
+    if newest is None or _baseline_is_newer(indicator, newest.period, evidence):
         return _baseline(indicator, evidence)
     return _observed(newest)
+
+
+def _baseline_is_newer(indicator: Indicator, observed: Period, evidence: Evidence) -> bool:
+    """Whether the baseline tells of a later time than what was observed last: its period is over, or began after it."""
+    baseline, as_at = indicator.baseline_period, evidence.settings.as_at
+    if baseline is None or not (has_baseline(indicator) and baseline_is_known(indicator, evidence)):
+        return False
+    is_over = as_at is None or baseline.end <= as_at
+    return observed.end < (baseline.end if is_over else baseline.start)
+
+
+def readings_newest_first(indicator: Indicator, evidence: Evidence) -> Iterator[Reading]:
+    """Every number that was observed of an indicator, the newest first, then its baseline; none that is kept back."""
+    rows = evidence.observed.get(indicator.number, [])
+    for reading in (*map(_observed, reversed(rows)), _baseline(indicator, evidence)):
+        if reading.value is not None and reading.period is not None and not reading.suppressed:
+            yield reading
+
+
+def has_baseline(indicator: Indicator) -> bool:
+    """Whether a baseline is typed, be it kept back."""
+    return indicator.baseline is not None or indicator.baseline_suppressed
 
 
 def baseline_is_known(indicator: Indicator, evidence: Evidence) -> bool:
@@ -173,7 +195,9 @@ def _rating_of(indicator: Indicator, evidence: Evidence) -> Reading:
     if key in evidence.unread_ratings:
         return Reading(why=evidence.unread_ratings[key])
     inspection = evidence.latest_rating(key)
-    if inspection is not None:
+    rated = [row for row in evidence.observed.get(indicator.number, []) if row.rating or row.suppressed]
+    newest = rated[-1] if rated else None
+    if inspection is not None and not _is_overtaken(inspection, newest.period if newest else None):
         dated = inspection.inspected_on or inspection.dated
         return Reading(
             rating=inspection.overall,
@@ -181,5 +205,9 @@ def _rating_of(indicator: Indicator, evidence: Evidence) -> Reading:
             source="Care Quality Commission",
             inspection=inspection,
         )
-    rated = [row for row in evidence.observed.get(indicator.number, []) if row.rating or row.suppressed]
-    return _observed(rated[-1]) if rated else _baseline(indicator, evidence)
+    return _observed(newest) if newest else _baseline(indicator, evidence)
+
+
+def _is_overtaken(inspection: Inspection, observed: Period | None) -> bool:
+    """Whether a rating that was observed is newer than the one on CQC ratings; within one period the latter holds."""
+    return observed is not None and (inspection.dated is None or observed.start > inspection.dated)

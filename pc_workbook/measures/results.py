@@ -4,7 +4,8 @@ Percentages and shares are in percentage points. A value that cannot be had is N
 Records are named tuples: as frozen as a frozen dataclass, which takes a thousandth of a second to make at each start.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
@@ -93,7 +94,8 @@ class RagResult(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One year of an indicator's way: baseline, agreed or derived plan, actual value."""
+    """One year of an indicator's way: baseline, agreed or derived plan, actual value. A year of which more than one
+    value was observed has a step of its own for each further one, without a plan."""
 
     year: int
     plan: float | None = None
@@ -102,6 +104,8 @@ class Step(NamedTuple):
     actual_period: str = ""
     words: str = ""  # for ordinal goals, and "differs from linear by 0.008"
     suppressed: bool = False  # there is an actual value, and it is kept back
+    is_baseline: bool = False  # the actual value is the baseline
+    is_further: bool = False  # another value of a year that has a step already
 
 
 class OrdinalState(StrEnum):
@@ -140,6 +144,12 @@ class IndicatorResult(NamedTuple):
     suppressed: bool = False  # there is a value, and it is kept back
 
 
+def that_share_a_name(indicators: Sequence[IndicatorResult]) -> set[int]:
+    """The numbers of the indicators whose figures go by the name, and are of the organisation, of another's."""
+    names = Counter((one.indicator.key, one.organisation) for one in indicators)
+    return {one.indicator.number for one in indicators if names[one.indicator.key, one.organisation] > 1}
+
+
 class PlaceResult(NamedTuple):
     """Staff ratios of one practice, one locality or the area. Practices carry the last fields too."""
 
@@ -173,6 +183,9 @@ class PlaceResult(NamedTuple):
     asked: Mapping[str, str] = MappingProxyType(
         {}
     )  # practices: quantity -> where its value stands, which is in question
+    practices_closed_since: int = 0  # merged into another since: in the sums, and not among `practices`
+    practices_gone: int = 0  # closed since without a successor: in no sum
+    rating_inherited: bool = False  # practices: the rating was given to an earlier provider or registration
 
 
 #: The ratios of a place: field of PlaceResult -> the name the measure goes by everywhere.
@@ -200,6 +213,7 @@ class CqcResult(NamedTuple):
     by_locality: tuple[tuple[str, dict[Rating, int]], ...] = ()
     recorded: bool = True  # whether the tracker holds any practice's rating; without one nothing is said of any
     unread: int = 0  # open practices whose rating can't be read: in no count, no share and not in `latest`
+    inherited: int = 0  # of the inspected practices: their rating was given to an earlier provider or registration
 
 
 class ActionState(StrEnum):

@@ -9,7 +9,7 @@ from math import ceil, floor
 
 from pc_workbook.measures.results import Share
 from pc_workbook.measures.wording import count_words, counted, number, percent, typed_value
-from pc_workbook.model.cqc import SCALE, Rating
+from pc_workbook.model.cqc import SCALE, STATES, Rating
 from pc_workbook.model.indicator import Denominator, Direction, IndicatorKind
 from pc_workbook.stats.decimals import as_typed
 from pc_workbook.stats.wilson import wilson_interval
@@ -34,10 +34,8 @@ READINGS: tuple[tuple[str, str, tuple[Rating, ...]], ...] = (
 )
 
 #: States outside the scale: shares of all practices only.
-STATES: tuple[tuple[str, str, Rating], ...] = (
-    ("not_inspected", "Not inspected", Rating.NOT_INSPECTED),
-    ("not_yet_rated", "Not yet rated", Rating.NOT_YET_RATED),
-    ("insufficient_evidence", "Insufficient evidence", Rating.INSUFFICIENT_EVIDENCE),
+STATES_COUNTED: tuple[tuple[str, str, Rating], ...] = tuple(
+    (state.casefold().replace(" ", "_"), str(state), state) for state in STATES
 )
 
 
@@ -71,7 +69,7 @@ def cqc_shares(counts: Mapping[Rating, int]) -> tuple[Share, ...]:
     ]
     states = [
         share(name, words, ALL, counts.get(state, 0), everyone)
-        for name, words, state in STATES
+        for name, words, state in STATES_COUNTED
         if state is Rating.NOT_INSPECTED or counts.get(state)
     ]
     return (*on_both, *states)

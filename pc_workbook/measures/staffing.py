@@ -4,7 +4,7 @@ A figure whose cell can't be read is never silently another figure: its practice
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from math import fsum
 from types import MappingProxyType
 from typing import NamedTuple
@@ -42,6 +42,7 @@ class Staffing(NamedTuple):
     weighted_from: str = ""
     why: str = ""  # why there is no FTE, where the practice's rows do not say
     unread: bool = False  # a cell of its rows can't be read, or its rows contradict one another
+    closed_since: bool = False  # open when the period ended, and part of an open practice on the as-at date
     asked: tuple[StaffQuestion, ...] = ()  # its values that a person must look at
 
     def in_question(self, *quantities: str) -> str:
@@ -60,6 +61,7 @@ class Reported(NamedTuple):
     period: Period | None
     staffing: tuple[Staffing, ...]
     note: str = ""  # where the period is not the latest one
+    gone: tuple[Practice, ...] = ()  # reported for the period and closed since without a successor: in no sum
 
     @property
     def label(self) -> str:
@@ -74,16 +76,45 @@ class Reported(NamedTuple):
 def reported_staff(
     tracker: Tracker, questions: Mapping[str, tuple[StaffQuestion, ...]] = MappingProxyType({})
 ) -> Reported:
-    """What every open practice reported for the edition's one workforce period. `questions`: by practice, its values that
-    a person must look at."""
+    """What the practices reported for the edition's one workforce period. `questions`: by practice, its values that a
+    person must look at.
+
+    They are the practices open on the as-at date and, where they reported, those that were open when the period ended and
+    have merged into one of these since: a return describes the patients and the staff of its own day (decision).
+    """
     period, note = staff_period(tracker)
     rows = _rows_by_practice(tracker, period)
     unread = tracker.unread.get("workforce", {})
-    staffing = (
-        _staffing(one, rows.get(one.code, []), period, unread.get(one.code, "")) for one in tracker.open_practices()
-    )
-    asked = (_with_questions(one, period, questions.get(one.practice.code, ())) for one in staffing)
-    return Reported(period, tuple(asked), note)
+    still_open = tracker.open_practices()
+    staffing = [_staffing(one, rows.get(one.code, []), period, unread.get(one.code, "")) for one in still_open]
+    closed = [one for one in _closed_since(tracker, still_open, period) if one.code in rows or one.code in unread]
+    successors = open_successors(tracker.practices, {practice.code for practice in still_open}) if closed else {}
+    for one in (each for each in closed if each.code in successors):
+        found = _staffing(one, rows.get(one.code, []), period, unread.get(one.code, ""))
+        staffing.append(found._replace(closed_since=True))
+    asked = [_with_questions(one, period, questions.get(one.practice.code, ())) for one in staffing]
+    return Reported(period, tuple(asked), note, tuple(one for one in closed if one.code not in successors))
+
+
+def _closed_since(tracker: Tracker, still_open: Sequence[Practice], period: Period | None) -> tuple[Practice, ...]:
+    if period is None or len(still_open) == len(tracker.practices):
+        return ()
+    codes = {practice.code for practice in still_open}
+    return tuple(one for one in tracker.open_practices(period.end) if one.code not in codes)
+
+
+def open_successors(practices: Iterable[Practice], still_open: Set[str]) -> dict[str, str]:
+    """The practices that live on in an open one, with it: that which they merged into, or which that merged into."""
+    into = {one.code: one.merged_into for one in practices if one.merged_into and one.code not in still_open}
+    found = {}
+    for code in into:
+        last, passed = code, {code}
+        while (following := into.get(last)) is not None and following not in passed:
+            passed.add(following)
+            last = following
+        if last in still_open:
+            found[code] = last
+    return found
 
 
 def _rows_by_practice(tracker: Tracker, period: Period | None) -> dict[str, list[Workforce]]:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from pc_workbook.measures.evidence import is_empty, newest_last
 from pc_workbook.measures.gaps import COMPARATOR, NEWEST_COMPARATOR, STANDARD, TARGET, TRAJECTORY
 from pc_workbook.measures.intervals import has_interval, interval_of_counts
+from pc_workbook.measures.ordinal import INHERITED
 from pc_workbook.measures.organisations import Organisations
-from pc_workbook.measures.ratio import leaves_out_unread
+from pc_workbook.measures.ratio import includes_closed, leaves_out_closed, leaves_out_unread
 from pc_workbook.measures.reading import COMPUTED
 from pc_workbook.measures.results import (
     RATIO_MEASURES,
@@ -70,6 +71,7 @@ QUANTITIES = (
     ("nurse_fte", FTE),
 )
 Key = tuple[str, str, Level, str]  # a figure's measure, organisation, level and period
+Told = tuple[Key, int | None]  # the same with the indicator whose own it is: two may go by one measure
 GAP_NAMES = {
     TARGET: "gap_to_target",
     TRAJECTORY: "gap_to_trajectory",
@@ -95,18 +97,21 @@ def figures(results: Results, tracker: Tracker | None = None) -> tuple[Figure, .
         *_counts(results, area, as_at),
         *results.extra_figures,
     )
-    return (*found, *observed_figures(tracker, set(map(_key, found)))) if tracker else found
+    return (*found, *observed_figures(tracker, set(map(_told, found)))) if tracker else found
 
 
 def each_once(*found: Figure) -> tuple[Figure, ...]:
-    """One figure of each measure, organisation and period: an indicator's own, else the first."""
-    kept: dict[Key, Figure] = {}
+    """One figure of each measure, organisation and period: each indicator's own, else the first."""
+    own = {_key(figure) for figure in found if figure.indicator is not None}
+    kept: dict[Told, Figure] = {}
     for figure in found:
-        key = _key(figure)
-        if key in kept and kept[key].indicator is None and figure.indicator is not None:
-            del kept[key]
-        kept.setdefault(key, figure)
+        if figure.indicator is not None or _key(figure) not in own:
+            kept.setdefault(_told(figure), figure)
     return tuple(kept.values())
+
+
+def _told(figure: Figure) -> Told:
+    return _key(figure), figure.indicator
 
 
 def _key(figure: Figure) -> Key:
@@ -161,7 +166,12 @@ def _of_quantity(place: PlaceResult, name: str) -> str:
     if name == "weighted_patients":
         return place.weighted_from
     if getattr(place, name) is not None:
-        return leaves_out_unread(place.practices_unread)
+        words = (
+            leaves_out_unread(place.practices_unread),
+            includes_closed(place.practices_closed_since),
+            leaves_out_closed(place.practices_gone),
+        )
+        return "; ".join(filter(None, words))
     return place.patients_per_gp_fte.why if name == "gp_fte" else place.nurse_per_1000.why
 
 
@@ -180,7 +190,8 @@ def _plain(
 def _ratings(results: Results, as_at: str) -> Iterator[Figure]:
     for place in results.practices:
         rating = str(place.rating) if place.rating is not None else None
-        reason = place.rating_why or (f"rated on {day_words(place.rated_on)}" if place.rated_on else "")
+        rated = f"rated on {day_words(place.rated_on)}" if place.rated_on else ""
+        reason = place.rating_why or ", ".join(filter(None, (rated, INHERITED if place.rating_inherited else "")))
         if rating or place.rating_why:
             yield _plain("cqc_rating", place.organisation, Level.PRACTICE, as_at, rating, RATING, reason)
 
@@ -334,24 +345,25 @@ def _counts(results: Results, area: str, as_at: str) -> Iterator[Figure]:
         yield _plain(name, area, Level.AREA, as_at, count, COUNT, reasons.get(name, ""))
 
 
-def observed_figures(tracker: Tracker, told: Set[Key] = frozenset()) -> Iterator[Figure]:
+def observed_figures(tracker: Tracker, told: Set[Told] = frozenset()) -> Iterator[Figure]:
     """Every observation, of any organisation and period, except those whose figure is told already.
 
     Of several of one period the newest stands.
     """
     organisations = Organisations(tracker)
     indicators = {indicator.number: indicator for indicator in tracker.indicators}
-    newest: dict[Key, Observation] = {}
+    newest: dict[Told, Observation] = {}
     for row in tracker.observations:
         if (indicator := indicators.get(row.indicator)) is None:
             continue
         organisation = organisations.key(row.organisation)
         key = indicator.key, organisation, organisations.level(organisation), label_of(row.period)
-        held = newest.get(key)
-        if key not in told and (held is None or _replaces(row, held)):
-            newest[key] = row
+        own: Told = key, row.indicator
+        held = newest.get(own)
+        if own not in told and (key, None) not in told and (held is None or _replaces(row, held)):
+            newest[own] = row
     with_interval = {number for number, indicator in indicators.items() if has_interval(indicator)}
-    for (_, organisation, level, period), row in newest.items():
+    for ((_, organisation, level, period), _), row in newest.items():
         may_have_interval = row.indicator in with_interval
         yield _observed(row, indicators[row.indicator], organisation, level, period, may_have_interval)
 

@@ -1,9 +1,13 @@
 """The signed distance of a value from what it is held to: + is better, whichever way better lies."""
 
+from decimal import Decimal
+
 from pc_workbook.measures.wording import MINUS, number, points, short_number, typed_value
 from pc_workbook.model.indicator import Direction, IndicatorKind
 from pc_workbook.stats.columns import on_columns
-from pc_workbook.stats.decimals import as_typed, rounded
+from pc_workbook.stats.decimals import as_typed, decimals_of, decimals_typed, rounded
+
+USUAL_DECIMALS, MOST_DECIMALS = 2, 6
 
 
 @on_columns
@@ -24,36 +28,51 @@ def target_gap(value: float | None, reference: float | None, direction: Directio
     return float(above if direction is Direction.HIGHER else -above)
 
 
-def gap_words(value: float, reference: float, kind: IndicatorKind, to: str) -> str:
+def gap_words(value: float, reference: float, kind: IndicatorKind, to: str, decimals: int | None = None) -> str:
     """Where a value lies by its reference: '3.89 points below the national standard (95%)'.
 
-    Rates have no points; they tell the signed distance and its share of the reference.
+    Rates have no points; they tell the signed distance and its share of the reference. `decimals` are the indicator's.
 
     >>> gap_words(91.11, 95, IndicatorKind.PERCENTAGE, "the national standard")
     '3.89 points below the national standard (95%)'
     >>> gap_words(0.47, 0.61, IndicatorKind.RATE, "England, 2015")
     '0.14 below England, 2015 (−0.14, 23.0% of 0.61)'
+    >>> gap_words(1.160, 1.161, IndicatorKind.RATE, "the target", 3)
+    '0.001 below the target (−0.001, 0.1% of 1.161)'
     """
     above = as_typed(value) - as_typed(reference)
-    level = typed_value(reference, kind)
+    level = _level(reference, kind, decimals)
     if not above:
         return f"level with {to} ({level})"
     side = "above" if above > 0 else "below"
-    place = f"{_distance(value, reference, kind)} {side} {to}"
+    amount = _amount(abs(above), kind, decimals)
+    place = f"{points(amount) if kind is IndicatorKind.PERCENTAGE else amount} {side} {to}"
     if kind is IndicatorKind.PERCENTAGE or not reference:
         return f"{place} ({level})"
-    relative = number(abs(above / as_typed(reference)) * 100, 1)
-    return f"{place} ({'+' if above > 0 else MINUS}{_amount(value, reference, kind)}, {relative}% of {level})"
+    return f"{place} ({'+' if above > 0 else MINUS}{amount}, {_relative(above, reference)} of {level})"
 
 
-def _distance(value: float, reference: float, kind: IndicatorKind) -> str:
-    amount = _amount(value, reference, kind)
-    return points(amount) if kind is IndicatorKind.PERCENTAGE else amount
+def _level(reference: float, kind: IndicatorKind, decimals: int | None) -> str:
+    """A reference as typed; of an indicator with more than two decimals with all of them."""
+    if decimals is None or not decimals_typed(reference) < decimals > USUAL_DECIMALS:
+        return typed_value(reference, kind)
+    return f"{number(reference, decimals)}{'%' if kind is IndicatorKind.PERCENTAGE else ''}"
 
 
-def _amount(value: float, reference: float, kind: IndicatorKind) -> str:
-    """The distance to two decimals, but never as a false nought."""
-    away = abs(as_typed(value) - as_typed(reference))
-    if not rounded(away, 2):
-        return "less than 0.01"
-    return short_number(away, 2) if kind is IndicatorKind.PERCENTAGE else number(away, 2)
+def _amount(away: Decimal, kind: IndicatorKind, decimals: int | None) -> str:
+    """A distance to the indicator's decimals; to two where it was typed or worked out with more, and to as many as show
+    that it is none of 0.
+    """
+    shown = USUAL_DECIMALS if decimals is None else decimals
+    if decimals_of(away) > shown:
+        shown = max(shown, USUAL_DECIMALS)
+    while not rounded(away, shown) and shown < MOST_DECIMALS:
+        shown += 1
+    if not rounded(away, shown):
+        return f"less than {Decimal(1).scaleb(-MOST_DECIMALS):f}"
+    return short_number(away, shown) if kind is IndicatorKind.PERCENTAGE else number(away, shown)
+
+
+def _relative(above: Decimal, reference: float) -> str:
+    share = abs(above / as_typed(reference)) * 100
+    return f"{number(share, 1)}%" if rounded(share, 1) else "less than 0.1%"

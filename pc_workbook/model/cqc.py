@@ -1,6 +1,6 @@
 """Ratings of the Care Quality Commission (CQC).
 
-The scale has four steps. "Not inspected", "Not yet rated" and "Insufficient evidence" are states outside it:
+The scale has four steps. "Not inspected", "Not yet rated", "Under appeal or suspended" and the other states are outside it:
 they are never a rank, and never count as a rating.
 """
 
@@ -21,16 +21,24 @@ class Rating(StrEnum):
     NOT_INSPECTED = "Not inspected"
     NOT_YET_RATED = "Not yet rated"
     INSUFFICIENT_EVIDENCE = "Insufficient evidence"
+    INSPECTED_NOT_RATED = "Inspected but not rated"
+    NO_PUBLISHED_RATING = "No published rating"
+    SUSPENDED = "Under appeal or suspended"
 
 
 SCALE = (Rating.INADEQUATE, Rating.REQUIRES_IMPROVEMENT, Rating.GOOD, Rating.OUTSTANDING)
+STATES = tuple(rating for rating in Rating if rating not in SCALE)
+#: States that say that no rating is published now, so that no earlier one counts any longer.
+WITHDRAWN = (Rating.NO_PUBLISHED_RATING, Rating.SUSPENDED)
+WHOLE = ("", "overall", "whole organisation", "all services")  # under Service: these are no service
 DOMAINS = ("safe", "effective", "caring", "responsive", "well_led")
 
 
 class Inspection(Row):
     """One published rating of one organisation, or of one service of it.
 
-    Special measures are a state of their own, independent of the rating.
+    Special measures are a state of their own, independent of the rating. An inherited rating was given to an earlier
+    provider or registration, and is published as this organisation's own.
     """
 
     organisation: OrganisationCode
@@ -50,6 +58,16 @@ class Inspection(Row):
     improvement_plan_date: date | None = None
     improvement_plan_source: str | None = None
     note: str | None = None
+
+    @property
+    def is_overall(self) -> bool:
+        """Whether the row is of the whole organisation: no service is named, or "overall"."""
+        return self.service is None or self.service.strip().casefold() in WHOLE
+
+    @property
+    def is_inherited(self) -> bool:
+        """Whether there is a rating on the scale, and it was given to an earlier provider or registration."""
+        return self.inherited and self.overall in SCALE
 
     @property
     def dated(self) -> date | None:

@@ -28,6 +28,8 @@ class Direction(StrEnum):
     NEUTRAL = "Neutral"
 
 
+SHARE_OF_RI = "cqc_share_at_least_requires_improvement"
+
 #: Measures that can run one way only, whatever anybody types.
 ONE_WAY = {
     "patients_per_gp_fte": Direction.LOWER,
@@ -36,6 +38,10 @@ ONE_WAY = {
     "gp_fte_per_1000_weighted_patients": Direction.HIGHER,
     "nurse_fte_per_1000_patients": Direction.HIGHER,
     "nurse_fte_per_1000_weighted_patients": Direction.HIGHER,
+    "cqc_share_outstanding": Direction.HIGHER,
+    "cqc_share_at_least_good": Direction.HIGHER,
+    "cqc_share_requires_improvement_or_below": Direction.LOWER,
+    "cqc_share_inadequate": Direction.LOWER,
 }
 
 
@@ -129,6 +135,18 @@ class Indicator(Row):
     def key(self) -> str:
         """The name its figures go by: the measure where one is named, else indicator_<number>."""
         return self.measure or f"indicator_{self.number}"
+
+    @property
+    def counts_failure(self) -> bool:
+        """Whether somebody ruled that the definition "requires improvement or below" holds: then lower is better."""
+        return self.measure == SHARE_OF_RI and self.definition_ruling is DefinitionRuling.DEFINITION
+
+    @property
+    def better(self) -> Direction | None:
+        """Which way is better; None where nobody said so, or the indicator is neutral."""
+        if self.counts_failure:
+            return Direction.LOWER
+        return None if self.direction is Direction.NEUTRAL else self.direction
 
 
 class Revision(StrEnum):

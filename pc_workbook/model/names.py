@@ -29,7 +29,7 @@ _IN_BRACKETS: Final = r"\([^()]*\)|\[[^\[\]]*\]"
 _SAME_WORD: Final = {"saint": "st", "sainte": "st", "ste": "st"}
 _LEFT_OUT: Final = frozenset({"and"})
 #: Letters of other alphabets that look like Latin ones, in small letters.
-_LOOK_ALIKES: Final = str.maketrans("аеорсухіјѕкмтнвгԁԛԝαορνικτχυе", "aeopcyxijskmthbrdqwaopviktxye")
+LOOK_ALIKES: Final = str.maketrans("аеорсухіјѕкмтнвгԁԛԝαορνικτχυе", "aeopcyxijskmthbrdqwaopviktxye")
 
 
 class Word(NamedTuple):
@@ -75,7 +75,7 @@ def _plain(text: str) -> str:
     text = text.translate(dict.fromkeys(map(ord, _APOSTROPHES))).replace("&", " and ").replace("＆", " and ")
     apart = unicodedata.normalize("NFKD", text.casefold())
     kept = "".join(letter for letter in apart if unicodedata.category(letter) not in ("Mn", "Me", "Cf"))
-    return kept.casefold().translate(_LOOK_ALIKES)
+    return kept.casefold().translate(LOOK_ALIKES)
 
 
 @lru_cache(maxsize=16384)

@@ -1,7 +1,8 @@
 """Periods: a value always says of what time it tells, and of what kind that time is.
 
 "2015" is a calendar year, "2015/16" a financial year (1 April to 31 March), "Nov 2015" a month,
-"Q3 2016/17" a quarter of the financial year, "15/03/2017" one day. Days come before months, always.
+"Q3 2016/17" a quarter of the financial year, "15/03/2017" one day, "Apr-Nov 2017" several months, such as the year to
+date. Days come before months, always.
 """
 
 import re
@@ -18,6 +19,8 @@ MONTH_NAMES = (
 )  # fmt: skip
 MONTHS = {word.lower(): n for n, name in enumerate(MONTH_NAMES, 1) for word in (name, name[:3])} | {"sept": 9}
 
+FIRST_MONTH = 4  # of a financial year
+
 
 class PeriodKind(StrEnum):
     """How long a period is, and where it starts."""
@@ -27,11 +30,12 @@ class PeriodKind(StrEnum):
     QUARTER = "quarter"
     CALENDAR_YEAR = "calendar year"
     FINANCIAL_YEAR = "financial year"
+    MONTHS = "several months"  # the year to date, half a year, twelve months that are no year of the calendar
 
     @property
     def is_short(self) -> bool:
         """Whether a figure of such a period is one reading of staff, as releases are: no mean of a year."""
-        return self not in (PeriodKind.CALENDAR_YEAR, PeriodKind.FINANCIAL_YEAR)
+        return self in (PeriodKind.DAY, PeriodKind.MONTH, PeriodKind.QUARTER)
 
 
 class Period(BaseModel):
@@ -68,7 +72,7 @@ class Period(BaseModel):
 
     @property
     def label(self) -> str:
-        """The words a reader sees: 2015, 2015/16, November 2015, Q3 2016/17, 15 March 2017."""
+        """The words a reader sees: 2015, 2015/16, November 2015, Q3 2016/17, 15 March 2017, April to November 2017."""
         match self.kind:
             case PeriodKind.CALENDAR_YEAR:
                 return str(self.start.year)
@@ -77,23 +81,44 @@ class Period(BaseModel):
             case PeriodKind.MONTH:
                 return month_and_year(self.start)
             case PeriodKind.QUARTER:
-                first = self.start.year if self.start.month >= 4 else self.start.year - 1
-                return f"Q{(self.start.month - 4) % 12 // 3 + 1} {financial_year_label(first)}"
+                year = financial_year_label(financial_year_of(self.start) - 1)
+                return f"Q{(self.start.month - 4) % 12 // 3 + 1} {year}"
+            case PeriodKind.MONTHS:
+                same_year = self.start.year == self.end.year
+                first = MONTH_NAMES[self.start.month - 1] if same_year else month_and_year(self.start)
+                return f"{first} to {month_and_year(self.end)}"
             case _:
                 return f"{self.start.day} {month_and_year(self.start)}"
 
     @property
     def year(self) -> int:
-        """The year on whose trajectory point a value of this period is judged: the year it ends in.
-
-        A financial year 2016/17 ends in March 2017 and is judged against 2017.
-        """
+        """The year it ends in: 2017 for the financial year 2016/17, which ends in March 2017."""
         return self.end.year
+
+    @property
+    def months(self) -> int:
+        """How many months it covers; 0 for a day.
+
+        >>> Period.parse("2016/17").months, Period.parse("Apr-Nov 2017").months, Period.parse("15/03/2017").months
+        (12, 8, 0)
+        """
+        if self.kind is PeriodKind.DAY:
+            return 0
+        return (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
 
 
 def financial_year_label(first: int) -> str:
     """2015 -> '2015/16'."""
     return f"{first}/{(first + 1) % 100:02d}"
+
+
+def financial_year_of(day: date) -> int:
+    """The year in which the financial year of a day ends.
+
+    >>> financial_year_of(date(2017, 3, 31)), financial_year_of(date(2017, 4, 1))
+    (2017, 2018)
+    """
+    return day.year + (day.month >= FIRST_MONTH)
 
 
 def month_and_year(day: date) -> str:
@@ -163,6 +188,47 @@ def _iso_day(year: str, month: str, day: str) -> tuple[PeriodKind, date, date]:
     return _day(day, month, year)
 
 
+def _several_months(first: str, year: str | None, last: str, end_year: str) -> tuple[PeriodKind, date, date]:
+    """Months from one to another. What makes up a year, a quarter or a month is that."""
+    _, end_start, end = _month(last, end_year)
+    _, start, _ = _month(first, year or end_year)
+    if year is None and start > end:
+        raise ValueError(f"{first} to {last} {end_year}: in which year it begins is not said")
+    return _stretch(start, end_start, end)
+
+
+def _year_to_date(last: str, year: str) -> tuple[PeriodKind, date, date]:
+    """From the first day of the financial year."""
+    _, end_start, end = _month(last, year)
+    return _stretch(date(financial_year_of(end) - 1, FIRST_MONTH, 1), end_start, end)
+
+
+def _twelve_months(last: str, year: str) -> tuple[PeriodKind, date, date]:
+    _, end_start, end = _month(last, year)
+    return _stretch(date(end.year - 1, end.month, 1) + timedelta(days=31), end_start, end)
+
+
+def _quarters(first: str, last: str, year: str, second: str) -> tuple[PeriodKind, date, date]:
+    start, (_, end_start, end) = _quarter(first, year, second)[1], _quarter(last, year, second)
+    return _stretch(start, end_start, end)
+
+
+def _half(half: str, year: str, second: str) -> tuple[PeriodKind, date, date]:
+    return _quarters(*(("1", "2") if half == "1" else ("3", "4")), year, second)
+
+
+def _stretch(start: date, last_month: date, end: date) -> tuple[PeriodKind, date, date]:
+    start = start.replace(day=1)
+    if start > last_month:
+        raise ValueError("a period that ends before it begins")
+    months = (end.year - start.year) * 12 + end.month - start.month + 1
+    if months == 12 and start.month in (1, FIRST_MONTH):
+        return (PeriodKind.CALENDAR_YEAR if start.month == 1 else PeriodKind.FINANCIAL_YEAR), start, end
+    if months == 3 and start.month % 3 == 1:
+        return PeriodKind.QUARTER, start, end
+    return (PeriodKind.MONTH if months == 1 else PeriodKind.MONTHS), start, end
+
+
 _PATTERNS = (  # compiled when first tried: most trackers write their periods in two or three ways
     (r"((?:19|20)\d\d)", _calendar_year),
     (r"((?:19|20)\d\d) ?[/-] ?((?:20)?\d\d)", _financial_year),
@@ -171,6 +237,12 @@ _PATTERNS = (  # compiled when first tried: most trackers write their periods in
     (r"(\d{1,2})[/.-](\d{1,2})[/.-](\d\d(?:\d\d)?)", _day),
     (r"(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3,9}\.?),? (\d{4})", _day),
     (r"(\d{4})-(\d\d)-(\d\d)(?: 00:00:00)?", _iso_day),
+    (r"(?i)([a-z]{3,9}\.?)(?: ((?:19|20)\d\d))?(?: ?- ?| to )([a-z]{3,9}\.?) ((?:19|20)\d\d)", _several_months),
+    (r"(?i)(?:YTD|year to date),?(?: to)? ([a-z]{3,9}\.?) ((?:19|20)\d\d)", _year_to_date),
+    (r"(?i)([a-z]{3,9}\.?) ((?:19|20)\d\d),? (?:YTD|year to date)", _year_to_date),
+    (r"(?i)(?:12|twelve) months (?:to|ending) ([a-z]{3,9}\.?) ((?:19|20)\d\d)", _twelve_months),
+    (r"(?i)Q([1-4]) ?(?:-|to) ?Q([1-4]),? ((?:19|20)\d\d) ?[/-] ?((?:20)?\d\d)", _quarters),
+    (r"(?i)H([12]),? ((?:19|20)\d\d) ?[/-] ?((?:20)?\d\d)", _half),
 )
 
 

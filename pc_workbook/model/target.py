@@ -20,7 +20,11 @@ class TargetKind(StrEnum):
 
 
 class OrdinalGoal(BaseModel):
-    """A rating to reach or keep. "Good or be working towards Good" has a second half that needs evidence."""
+    """A rating to reach or keep: met by `rating`, the lowest that counts, and by any better one.
+
+    "Good or be working towards Good" has a second half that needs evidence. `of_practices` says that the goal names
+    practices ("No practice rated Inadequate"), so that no other organisation's rating meets it.
+    """
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
@@ -28,6 +32,7 @@ class OrdinalGoal(BaseModel):
     retain: bool = False
     or_working_towards: bool = False
     words: str
+    of_practices: bool = False
 
 
 class TrajectoryStatus(StrEnum):

@@ -184,13 +184,16 @@ class _ListReading:
                 yield self._row(at)
 
     def _holds(self, at: int, column: int) -> bool:
+        """Whether a cell that no merge hides holds anything."""
+        if self.covered[column][at]:
+            return False
         return self.sheet.value(at, column) is not None or (at, column) in self.sheet.errors
 
     def _row(self, at: int) -> ReadRow:
         cells = {
-            column.field: self._cell(column, at, self.place.columns[column.field])
+            column.field: self._cell(column, at, spot)
             for column in carried(self.of.table)
-            if column.field in self.place.columns and (at, self.place.columns[column.field]) not in self.covered
+            if (spot := self.place.columns.get(column.field)) is not None and not self.covered[spot][at]
         }
         naming = {name: cells[name] for name in self.of.key if name in cells}
         for name, cell in naming.items():
@@ -210,13 +213,17 @@ class _ListReading:
             percent=where in self.sheet.percent,
         )
 
-    def _covered(self) -> set[tuple[int, int]]:
-        """Cells that a merge hides: what stood there can't be told from what was taken out."""
-        covered: set[tuple[int, int]] = set()
-        spots = self.place.columns.values()
+    def _covered(self) -> dict[int, bytearray]:
+        """For each column of the list, by row, whether a merge hides the cell: what stood there can't be told from what
+        was taken out. A merge may reach to the end of the sheet; only rows that hold something are kept."""
+        height = self.sheet.height
+        covered = {spot: bytearray(height + 1) for spot in self.place.columns.values()}
         for top, left, bottom, right in self.sheet.merged:
-            if bottom > self.place.heading_row and any(left <= spot <= right for spot in spots):
-                covered |= {(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)} - {(top, left)}
+            inside = [spot for spot in covered if left <= spot <= right] if bottom > self.place.heading_row else []
+            for spot in inside:
+                first, end = top + (spot == left), min(bottom, height) + 1
+                covered[spot][first:end] = b"\1" * max(0, end - first)
+            if inside:
                 words = f"{a1(top, left)}:{a1(bottom, right)}"
                 self._say("T13", top, left, self.sheet.value(top, left), area=words)
         return covered
@@ -253,8 +260,14 @@ class _ListReading:
             self._say("T09", row.at, self._first_key(), _named(row.key), row=_named(row.key), key=_named(row.key))
         else:
             what = self.of.by_field[self.of.key[0]].heading.lower()
-            first = next(n for n, cell in row.cells.items() if cell.raw is not None)
-            self._say("T11", row.at, self.place.columns[first], row.cells[first].raw, what=what)
+            first = next(spot for spot in self.place.columns.values() if self._holds(row.at, spot))
+            self._say(
+                "T11",
+                row.at,
+                first,
+                self.sheet.errors.get((row.at, first)) or self.sheet.value(row.at, first),
+                what=what,
+            )
         yield from self._new_in(row)
 
     def _nameless(self, row: ReadRow) -> Iterator[ReturnedValue]:

@@ -22,7 +22,16 @@ def decimals_typed(value: float) -> int:
     if "e" not in text:  # nearly every number; a decimal takes ten times as long to make
         part = text.partition(".")[2]
         return len(part) if part != "0" else 0
-    exponent = as_typed(value).normalize().as_tuple().exponent
+    return decimals_of(as_typed(value))
+
+
+def decimals_of(value: Decimal) -> int:
+    """How many digits stand behind the point of a decimal number, without idle noughts.
+
+    >>> decimals_of(Decimal("0.50")), decimals_of(Decimal("300"))
+    (1, 0)
+    """
+    exponent = value.normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 

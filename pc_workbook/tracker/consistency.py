@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any
 
 from pc_workbook.model.action import ActionProgress, Milestone, MilestoneState
-from pc_workbook.model.cqc import SCALE, Inspection
-from pc_workbook.model.indicator import ONE_WAY, Indicator, Rag
+from pc_workbook.model.cqc import SCALE, WITHDRAWN, Inspection
+from pc_workbook.model.indicator import ONE_WAY, Direction, Indicator, Rag
 from pc_workbook.model.practice import GP_PARTS, NURSE_PARTS, Practice, StaffGroup, Workforce
 from pc_workbook.model.row import MarkedRow, MarkingLevel, Row, column, tally, where
+from pc_workbook.model.target import TargetKind
 from pc_workbook.model.wording import nearest
 from pc_workbook.tracker.findings import Finding, finding
 from pc_workbook.tracker.intake import Intake
@@ -55,6 +56,7 @@ def organisations_are_known(intake: Intake) -> Iterator[Finding]:
     coded = {p.code for p in tracker.practices} | {p.code for p in tracker.providers}
     settings = tracker.settings
     named = coded | {loc.name for loc in tracker.localities} | {settings.area_name, settings.area_code, "England"}
+    named |= {row.comparator_name for row in tracker.indicators if row.comparator_name}
     for table, known in (("tblCqcRatings", coded), ("tblObservations", named)):
         read = intake.lists[table]
         for n, value in _unknown(read, "organisation", known):
@@ -201,14 +203,15 @@ def ratings_have_dates(intake: Intake) -> Iterator[Finding]:
     """R29: a rating without any date can't be put in order."""
     needs = "The date it was published: until then it counts as older than any rating with a date"
     for read, entry, row in each(intake, "tblCqcRatings", Inspection):
-        if row.service is None and row.overall in SCALE and row.dated is None:
+        if row.is_overall and row.overall in (*SCALE, *WITHDRAWN) and row.dated is None:
             yield at(read, entry, "published_on", "R29", None, needs=needs)
 
 
 def measures_run_one_way(intake: Intake) -> Iterator[Finding]:
-    """R34: fewer patients per GP is better, whatever the cell says."""
+    """R34: fewer patients per GP is better, whatever the cell says, and so is less of what is not tolerated at all."""
     for read, entry, row in each(intake, "tblIndicators", Indicator):
-        right = ONE_WAY.get(row.measure or "")
+        no_tolerance = row.target_kind is TargetKind.ZERO_TOLERANCE and not row.target
+        right = Direction.LOWER if no_tolerance else ONE_WAY.get(row.measure or "")
         if right is not None and row.direction not in (None, right):
             yield at(read, entry, "direction", "R34", row.direction, meant=right, touches=(row.number,))
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from pc_workbook.model.action import Action
 from pc_workbook.model.cqc import SCALE
-from pc_workbook.model.indicator import Boundary, Indicator, IndicatorKind
+from pc_workbook.model.indicator import Boundary, Direction, Indicator, IndicatorKind
 from pc_workbook.model.period import Period, PeriodKind
 from pc_workbook.model.target import TargetKind, TrajectoryPoint
 from pc_workbook.model.wording import (
@@ -77,7 +77,7 @@ def percentages_come_from_counts(intake: Intake) -> Iterator[Finding]:
     tracker = intake.tracker
     practices = tracker.open_practices()
     codes = {practice.code for practice in practices}
-    inspected = {row.organisation for row in tracker.inspections if row.service is None and row.overall in SCALE}
+    inspected = {row.organisation for row in tracker.inspections if row.is_overall and row.overall in SCALE}
     sizes = sorted({len(codes), len(codes & inspected)} - {0})
     unsure = [found for found in each(intake, "tblIndicators", Indicator) if _is_uncounted_share(found[2])]
     if not sizes or any(all(_fits(row.baseline, n) for _, _, row in unsure) for n in sizes):
@@ -166,19 +166,52 @@ def comparators_are_chosen(intake: Intake) -> Iterator[Finding]:
 
 
 def standards_hold_every_year(intake: Intake) -> Iterator[Finding]:
-    """P09."""
+    """P09: a year of the path is worse than the standard, whichever way worse lies."""
     for read, entry, row in each(intake, "tblIndicators", Indicator):
-        path = _agreed(intake, row.number)
-        if row.national_standard is None or not any(value < row.national_standard for value in path.values()):
+        standard, better = row.national_standard, row.better
+        if standard is None or better is None:
             continue
-        reached = [year for year, value in sorted(path.items()) if value >= row.national_standard]
-        yield at(read, entry, "national_standard", "P09", row.national_standard, standard=f"{row.national_standard:g}",
-                 year=reached[0] if reached else row.target_year or "no year")  # fmt: skip
+        path, higher = _agreed(intake, row.number), better is Direction.HIGHER
+        worse = [year for year, value in path.items() if (value < standard if higher else value > standard)]
+        if worse:
+            side = "below" if higher else "above"
+            year = _year_that_meets(row, path, max(worse), higher)
+            yield at(
+                read, entry, "national_standard", "P09", standard, standard=f"{standard:.15g}", side=side, year=year
+            )
+
+
+def _year_that_meets(row: Indicator, path: dict[int, float], last_worse: int, higher: bool) -> int | str:
+    """The first year after the last worse one: of the path, else the target's where the target meets the standard."""
+    later = [year for year in path if year > last_worse]
+    if later:
+        return min(later)
+    target, standard = row.target, row.national_standard
+    reached = target is not None and standard is not None and (target >= standard if higher else target <= standard)
+    return row.target_year if reached and row.target_year and row.target_year > last_worse else "no year"
 
 
 def _agreed(intake: Intake, number: int) -> dict[int, float]:
     rows = intake.tracker.trajectory
     return {row.year: row.value for row in rows if row.indicator == number and row.value is not None}
+
+
+def targets_are_better_than_baselines(intake: Intake) -> Iterator[Finding]:
+    """P28: a target on the worse side of its baseline, as where the direction was left the other way round."""
+    for read, entry, row in each(intake, "tblIndicators", Indicator):
+        is_level = row.target_kind in (TargetKind.LEVEL, None)  # a comparator may well be worse than the baseline
+        if not is_level or None in (row.baseline, row.target, row.better) or row.baseline_suppressed:
+            continue
+        if row.target < row.baseline if row.better is Direction.HIGHER else row.target > row.baseline:
+            yield at(
+                read,
+                entry,
+                "direction",
+                "P28",
+                row.direction,
+                target=f"{row.target:.15g}",
+                baseline=f"{row.baseline:.15g}",
+            )
 
 
 def limits_are_worded_once(intake: Intake) -> Iterator[Finding]:
@@ -232,16 +265,17 @@ def _missing_years(intake: Intake, row: Indicator, path: dict[int, float], line:
     for read, entry, found in each(intake, "tblIndicators", Indicator):
         if found.number == row.number:
             for year in [year for year in list(line)[1:-1] if year not in path]:
-                words = f"An agreed value for {year}, or nothing: the year stays empty. On a straight line it would be {line[year]:.2f} (derived, not agreed)."
+                straight = f"{line[year]:.{max(2, row.decimals or 0)}f}"
+                words = f"An agreed value for {year}, or nothing: the year stays empty. On a straight line it would be {straight} (derived, not agreed)."
                 yield at(read, entry, "target", "P11", f"no value for {year}", words=words)
 
 
 def goals_can_be_measured(intake: Intake) -> Iterator[Finding]:
     """P12: "or be working towards" is a third state that needs evidence."""
-    words = "Good, or a plan with its date and source on CQC ratings: “working towards” counts only when evidenced, and is never Green."
+    words = "{}, or a plan with its date and source on CQC ratings: “working towards” counts only when evidenced, and is never Green."
     for read, entry, row in each(intake, "tblIndicators", Indicator):
         if row.goal is not None and row.goal.or_working_towards:
-            yield at(read, entry, "target", "P12", row.goal.words, words=words)
+            yield at(read, entry, "target", "P12", row.goal.words, words=words.format(row.goal.rating))
     for read, entry, row in each(intake, "tblActions", Action):
         if "working towards" in row.text.casefold():
             yield at(
@@ -272,6 +306,7 @@ RULES: tuple[Rule, ...] = (
     baselines_are_of_their_year,
     comparators_are_chosen,
     standards_hold_every_year,
+    targets_are_better_than_baselines,
     limits_are_worded_once,
     trajectories_are_straight_and_whole,
     goals_can_be_measured,

@@ -88,6 +88,11 @@ CATALOGUE = (
     Kind("R61", N, "The value was worked out from its counts", "Nothing, if {counts} = {meant} is right. Otherwise type the value.{more}"),
     Kind("R62", B, "There are counts, and no value", "The value. {counts} can't be turned into one, because Unit does not say per how many, such as per 1,000 patients."),
     Kind("R76", B, "Two totals of one day", "{needs}."),
+    Kind("R66", W, "A merger that leads nowhere", "{needs}."),
+    Kind("R67", W, "Two indicators go by one measure", "A name of its own: indicator {other} has this one, for the same organisation. Both are shown; neither is recorded in an edition or compared with an earlier one."),
+    Kind("R63", B, "This is not one rating", "{needs}."),
+    Kind("R64", B, "This is not a goal that can be judged", "{needs}."),
+    Kind("R65", B, "The goal and the rating are not of the same thing", "{needs}."),
     Kind("P01", B, "Title and definition run opposite ways", "A choice under “Definition ruling”. RAG and trajectory wait for it."),
     Kind("P02", B, "A share of CQC ratings without a declared denominator", "Inspected practices or All practices, under “CQC denominator” here or on Settings. RAG waits for it."),
     Kind("P03", W, "The target year and an action's year differ", "One year. Action {action} says {other}, the indicator {year}."),
@@ -96,7 +101,7 @@ CATALOGUE = (
     Kind("P06", W, "“Patients” in the title, “weighted patients” in the definition", "One of the two. It was read as {meant}."),
     Kind("P07", N, "The value is of another time than its column says", "Nothing if it is meant: the period shown is {meant}."),
     Kind("P08", W, "A comparator stands as the target", "A choice under “Target kind”: fixed at {period}, or moving with {comparator}."),
-    Kind("P09", N, "The local path stays below the national standard", "Nothing: both are shown. The standard of {standard} holds every year; the path reaches it in {year}."),
+    Kind("P09", N, "The local path stays {side} the national standard", "Nothing: both are shown. The standard of {standard} holds every year; the path reaches it in {year}."),
     Kind("P10", N, "The limit is worded two ways", "A choice under “Boundary”: whether the limit itself counts as inside.{meant}"),
     Kind("P11", N, "The trajectory is not a straight line, or has a gap", "{words}"),
     Kind("P12", W, "Two things in one cell", "{words}"),
@@ -122,6 +127,7 @@ CATALOGUE = (
     Kind("P44", W, "This value jumps from the others of its history", "{needs}."),
     Kind("P45", W, "This value is far from those it is held against", "{needs}."),
     Kind("P46", W, "The same value stands elsewhere", "{needs}."),
+    Kind("P28", W, "The target is worse than the baseline", "A correction of the direction, the target ({target}) or the baseline ({baseline}): one of them is probably wrong. Accept this if it is meant."),
 )
 # fmt: on
 KINDS = {kind.code: kind for kind in CATALOGUE}

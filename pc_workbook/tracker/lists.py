@@ -187,7 +187,7 @@ LISTS: tuple[EntryList, ...] = (
         C("Comparator value", "comparator", R.MEASURED, "a value in the indicator's unit", figures=True),
         C("Comparator period", "comparator_period", R.PERIOD, PERIOD_NEEDS),
         C("National standard", "national_standard", R.MEASURED, "a value in the indicator's unit", figures=True),
-        C("Tolerance", "tolerance", R.DISTANCE, "how far below plan is still Amber, in the indicator's unit "
+        C("Tolerance", "tolerance", R.DISTANCE, "how far worse than planned is still Amber, in the indicator's unit "
           "(percentage points for a percentage); empty means no Amber", width=11, figures=True),
         C("Boundary", "boundary", R.CHOICE, "whether the limit itself counts as inside", width=20, choices=Boundary),
         C("Definition ruling", "definition_ruling", R.CHOICE,

@@ -15,7 +15,7 @@ from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.intake import Intake
 
 OBSERVATIONS = "tblObservations"
-Series = tuple[int, str, PeriodKind]  # an indicator, an organisation, and a kind of period
+Series = tuple[int, str, str]  # an indicator, an organisation, and a kind of period with its length
 
 
 class Whose(NamedTuple):
@@ -105,8 +105,13 @@ def _series(seen: Sequence[Seen], indicators: Mapping[int, Indicator]) -> dict[S
     found: dict[Series, list[Point]] = defaultdict(list)
     for one in seen:
         if one.value is not None and one.indicator in indicators:
-            found[one.indicator, one.organisation, one.period.kind].append(Point(one.period, one.value, one.n))
+            found[one.indicator, one.organisation, _kind(one.period)].append(Point(one.period, one.value, one.n))
     return {key: sorted_points(points) if len(points) > 1 else points for key, points in found.items()}
+
+
+def _kind(period: Period) -> str:
+    """The kind of a period; several months are only alike where they are as many."""
+    return f"{period.months} months" if period.kind is PeriodKind.MONTHS else period.kind
 
 
 def say(looked: Looked, n: int, code: str, needs: str, field: str = "value") -> Finding:

@@ -19,7 +19,17 @@ from pc_workbook.tracker.number_cells import (
     unless_missing,
 )
 from pc_workbook.tracker.number_text import parse_number, parse_percentage, plain_text, quoted
-from pc_workbook.tracker.reading import LEFTOVERS, MISSING, Desk, Unreadable, period_in, take_as_missing
+from pc_workbook.tracker.rating_text import Aside, parse_aside, parse_overall, rating_words
+from pc_workbook.tracker.reading import (
+    LEFTOVERS,
+    MISSING,
+    Desk,
+    Unreadable,
+    period_in,
+    rating_of,
+    refuse_more_than_a_rating,
+    take_as_missing,
+)
 
 COMPARED: Final = r"\[?\s*([A-Z][\w ]*?) average was (\d+(?:\.\d+)?%?) in (\d[\d/]*)\s*\]?\.?"
 EXPECTED: Final = r"(?i)baseline expected by (?:the )?(?:end of )?([A-Za-z]+ \d{4})"
@@ -29,6 +39,7 @@ QUESTION: Final = (
     r"(.*[\d%)])\s+((?:(?:baseline|check|comparator|confirm|definition|description|direction|indicator|note|period|query|"
     r"source|target|trajectory|unit|value|year)\s*)+\?)"
 )
+RATING_WITH_ASIDES: Final = r"([^()]*)((?:\([^()]*\)\s*)*(?:\([^()]*)?)"  # a last bracket may be left open
 THREE_DECIMALS: Final = r"-?[1-9]\d{0,2},\d{3}"  # thousands, and a decimal comma just as well
 
 
@@ -68,7 +79,7 @@ def measured(raw: object, desk: Desk) -> Measured | None:
         return _missing(mark, None, desk)
     words = _take_expectation(raw.strip(), desk)
     if desk.kind is IndicatorKind.ORDINAL:
-        return _rating_from(*_take_period(words, desk), desk)
+        return _rating_from(*_take_period(words, desk), raw, desk)
     typed = _take_asides(words, desk)
     if (plain := plain_text(typed)) != " ".join(typed.split()):
         desk.remark("R18", meant=plain)
@@ -90,9 +101,9 @@ def target(raw: object, desk: Desk) -> Measured | None:
         value = _value_of(compared[2], None, Desk(scale=desk.scale)).number
         when = period_in(compared[3], "R08")
         return Measured(value, comparator_name=compared[1], comparator=value, comparator_period=when)
-    if desk.kind is IndicatorKind.ORDINAL and words not in LEFTOVERS:
-        return Measured(goal=goal(raw, desk))
     is_mark = words in LEFTOVERS or words.casefold() in MISSING
+    if desk.kind is IndicatorKind.ORDINAL and not is_mark:
+        return Measured(goal=goal(raw, desk))
     if not is_mark and not any(one.isnumeric() for one in words) and not fault_of(words):
         desk.remark("P19", words="There is no value in this cell, only words. It was read as a note.")
         return None
@@ -100,17 +111,15 @@ def target(raw: object, desk: Desk) -> Measured | None:
 
 
 def goal(raw: str, desk: Desk) -> OrdinalGoal:
-    """A rating to reach or keep: 'Retain "Good"', '"Good" or to be working towards "Good"'."""
-    rating = _rating_in(raw)
-    if rating is None:
-        raise Unreadable("R09", choices="a rating to reach or keep, such as Good, or Retain Good")
-    towards = "working toward" in " ".join(raw.casefold().split())
-    return OrdinalGoal.model_construct(
-        rating=rating,
-        retain="retain" in raw.casefold(),
-        or_working_towards=towards,
-        words=" ".join(raw.split()),
-    )
+    """A rating to reach or keep: 'Retain "Good"', '"Good" or to be working towards "Good"', 'Not Inadequate'."""
+    from pc_workbook.tracker.goal_text import goal_fault, parse_goal  # many trackers hold no such goal
+
+    found = parse_goal(raw)
+    if found is None:
+        raise Unreadable("R64", needs=f"{quoted(raw)} {goal_fault(raw)}")
+    if "excellent" in rating_words(raw):
+        desk.remark("P13", meant=Rating.OUTSTANDING)
+    return found
 
 
 def _value_of(raw: object, when: Period | None, desk: Desk, cell: str = "") -> Measured:
@@ -179,30 +188,27 @@ def _take_period(words: str, desk: Desk) -> tuple[str, Period | None]:
     when: Period | None = None
     for inside in re.findall(r"\(([^()]*)\)", words):
         try:
-            when = Period.parse(inside)
+            found = Period.parse(inside)
         except ValueError:
             continue
-        words = words.replace(f"({inside})", " ", 1)
+        if when is None:  # of a second period it can't be told which holds: it is left over
+            when, words = found, words.replace(f"({inside})", " ", 1)
     if words.count("(") != words.count(")"):
         desk.remark("P19", words="A bracket is opened and not closed, or closed and not opened.")
     return words.strip(), when
 
 
-def _rating_from(words: str, when: Period | None, desk: Desk) -> Measured:
-    rating = _rating_in(words)
-    if rating is None:
+def _rating_from(words: str, when: Period | None, cell: str, desk: Desk) -> Measured:
+    """A rating, and after it in brackets the rating of one service, or which services are bought: each with a remark."""
+    found = re.fullmatch(RATING_WITH_ASIDES, words, re.DOTALL)
+    rating = rating_of(found[1].strip(), parse_overall(found[1]), desk) if found else None
+    asides = [parse_aside(part) for part in re.split(r"[()]", found[2]) if part.strip()] if found else []
+    if rating is None or None in asides:
+        refuse_more_than_a_rating(cell)
         raise Unreadable("R09", choices=", ".join(Rating))
-    aside = words.casefold().replace(rating.casefold(), "", 1)
-    if _rating_in(aside) is not None:
-        desk.remark(
-            "P12",
-            words=f"One rating: the overall one, {rating}. Give the service a row of its own on CQC ratings.",
-        )
+    if Aside.SERVICE in asides:
+        split = f"One rating: the overall one, {rating}. Give the service a row of its own on CQC ratings."
+        desk.remark("P12", words=split)
+    elif Aside.SCOPE in asides and "P19" not in (code for code, _ in desk.remarks):
+        desk.remark("P19", words=f"Move the words in brackets to Note: only the rating, {rating}, was read.")
     return Measured(rating=rating, period=when)
-
-
-def _rating_in(words: str) -> Rating | None:
-    said = " ".join(words.casefold().replace('"', " ").split())
-    places = {rating: said.find(rating.casefold()) for rating in Rating}
-    found = [(at, rating) for rating, at in places.items() if at >= 0]
-    return min(found)[1] if found else None

@@ -19,6 +19,8 @@ from pc_workbook.model.practice import StaffGroup
 from pc_workbook.model.scale import ANY_SCALE, Scale
 from pc_workbook.model.target import TargetKind
 from pc_workbook.model.wording import folded, nearest
+from pc_workbook.tracker.number_text import quoted
+from pc_workbook.tracker.rating_text import TypedRating, parse_rating, rating_fault
 
 
 class Unreadable(Exception):
@@ -69,8 +71,6 @@ MISSING = {
 }  # fmt: skip
 
 ALIASES: dict[type[StrEnum], dict[str, StrEnum]] = {
-    Rating: {"excellent": Rating.OUTSTANDING, "ri": Rating.REQUIRES_IMPROVEMENT, "notrated": Rating.NOT_YET_RATED,
-             "insufficientevidencetorate": Rating.INSUFFICIENT_EVIDENCE, "notyetinspected": Rating.NOT_INSPECTED},
     Direction: {"higher": Direction.HIGHER, "lower": Direction.LOWER, "increase": Direction.HIGHER,
                 "decrease": Direction.LOWER},
     Denominator: {"inspected": Denominator.INSPECTED, "all": Denominator.ALL},
@@ -166,20 +166,41 @@ def yes_no(raw: object, desk: Desk) -> bool:
 def choice(raw: object, desk: Desk, choices: type[StrEnum]) -> StrEnum:
     """One of a list. Case, blanks and dashes don't matter; a listed alias is taken; near ones are only suggested."""
     words = _shown(raw).strip()
+    if choices is Rating:
+        if (rating := rating_of(words, parse_rating(words), desk)) is not None:
+            return rating
+        refuse_more_than_a_rating(words)
     given = folded(words)
-    for option in choices:
+    for option in choices if choices is not Rating else ():
         if folded(option) == given:
             if option.casefold() != words.casefold():
                 desk.remark("R11", meant=option)
             return option
     if alias := ALIASES.get(choices, {}).get(given):
-        desk.remark("P13" if given == "excellent" else "R11", meant=alias)
+        desk.remark("R11", meant=alias)
         return alias
     listed = ", ".join(choices)
     if near := nearest(words.casefold(), (option.casefold() for option in choices), 0.75):
         suggestion = next(option for option in choices if option.casefold() == near)
         raise Unreadable("R10", suggestion=suggestion, choices=listed)
     raise Unreadable("R09", choices=listed)
+
+
+def rating_of(words: str, typed: TypedRating | None, desk: Desk) -> Rating | None:
+    """The rating that was parsed of some words, with a remark where they are other words than its own."""
+    if typed is None:
+        return None
+    if typed.spelling == "excellent":
+        desk.remark("P13", meant=typed.rating)
+    elif typed.rating.casefold() not in (words.casefold(), words.strip('"').casefold()):
+        desk.remark("R11", meant=typed.rating)
+    return typed.rating
+
+
+def refuse_more_than_a_rating(words: str) -> None:
+    """Raise Unreadable for words that name a rating and are none: two of them, "not" one, or one with more beside it."""
+    if fault := rating_fault(words):
+        raise Unreadable("R63", needs=f"{quoted(words)} {fault}")
 
 
 def numbers(raw: object, desk: Desk) -> frozenset[int]:

@@ -1,15 +1,16 @@
 """What must hold between cells that are each sound on their own: every rule, run over one tracker.
 
-A rule is a function from an intake to findings. `consistency` and `count_rules` hold what any tracker must obey,
+A rule is a function from an intake to findings. `consistency`, `count_rules` and `rating_rules` hold what any tracker must obey,
 `plausible_staff`, `plausible_values` and `plausible_references` what can hardly be right,
 `marking_rules` what keeps a row's marking clear, `contradictions` and `plan_traps` the traps that the papers laid,
-`personal_cells` what is personal data.
+`personal_cells` what is personal data, `comparisons` what keeps like with like.
 """
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from pc_workbook.tracker import (
+    comparisons,
     consistency,
     contradictions,
     count_rules,
@@ -18,6 +19,7 @@ from pc_workbook.tracker import (
     plausible_references,
     plausible_staff,
     plausible_values,
+    rating_rules,
 )
 from pc_workbook.tracker.findings import Finding, finding, in_order, with_acceptances
 from pc_workbook.tracker.intake import Intake
@@ -39,7 +41,9 @@ def find_all(intake: Intake) -> tuple[Finding, ...]:
 def _from_rules(intake: Intake) -> Iterator[Finding]:
     every = (
         consistency,
+        comparisons,
         count_rules,
+        rating_rules,
         plausible_staff,
         plausible_values,
         plausible_references,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from pc_workbook.measures.results import ActionResult, Figure, IndicatorResult, Level, Results
+from pc_workbook.measures.results import ActionResult, Figure, IndicatorResult, Level, Results, that_share_a_name
 from pc_workbook.measures.wording import counted, day_words, short_number
 from pc_workbook.model.governance import EditionFigure
 from pc_workbook.model.indicator import IndicatorKind
@@ -64,7 +64,11 @@ def _against_edition(results: Results, tracker: Tracker, figures: Iterable[Figur
 
 def _indicators(results: Results, before: dict[tuple[str, str], EditionFigure]) -> Table:
     shown, since = results.indicators, f" since {day_words(results.since)}" if results.since else ""
-    rows = tuple(_indicator_row(one, before.get((one.indicator.key, one.organisation)), since) for one in shown)
+    unsure = that_share_a_name(shown)  # whose figure of an earlier edition can't be told apart
+    rows = tuple(
+        _indicator_row(one, _before(one, before) if one.indicator.number not in unsure else None, since)
+        for one in shown
+    )
     styles = {
         (at, place): value_style(one.indicator, value if isinstance(value, float) else None, one.source)
         for at, one in enumerate(shown)
@@ -72,6 +76,10 @@ def _indicators(results: Results, before: dict[tuple[str, str], EditionFigure]) 
         for value in (rows[at][place],)
     }
     return Table("pc_changes", COLUMNS, rows, "No indicator is listed.", styles)
+
+
+def _before(result: IndicatorResult, before: dict[tuple[str, str], EditionFigure]) -> EditionFigure | None:
+    return before.get((result.indicator.key, result.organisation))
 
 
 def _indicator_row(result: IndicatorResult, before: EditionFigure | None, since: str) -> Row:

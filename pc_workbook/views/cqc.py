@@ -6,11 +6,12 @@ side by side, and a target is tested on the declared one alone.
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from pc_workbook.measures.ordinal import INHERITED
 from pc_workbook.measures.reading import better_way, is_cqc_share, share_name
 from pc_workbook.measures.results import CqcResult, IndicatorResult, Results, Share
 from pc_workbook.measures.share import ALL, BASIS, INSPECTED, chosen, practices_short
 from pc_workbook.measures.wording import count_words, counted, day_words, listed, percent, typed_value
-from pc_workbook.model.cqc import DOMAINS, SCALE, Inspection, Rating
+from pc_workbook.model.cqc import DOMAINS, SCALE, STATES, Inspection, Rating
 from pc_workbook.model.indicator import Direction, IndicatorKind, Rag
 from pc_workbook.model.practice import Practice
 from pc_workbook.model.tracker import Settings
@@ -34,6 +35,7 @@ from pc_workbook.views.terms import CQC
 
 NAME = "CQC summary"
 PLACES = "pc_cqc_places"
+INHERITED_RATING = "Inherited rating"
 ROLES = {
     Rating.OUTSTANDING: SeriesRole.RATING_OUTSTANDING,
     Rating.GOOD: SeriesRole.RATING_GOOD,
@@ -41,7 +43,6 @@ ROLES = {
     Rating.INADEQUATE: SeriesRole.RATING_INADEQUATE,
     Rating.NOT_INSPECTED: SeriesRole.RATING_NONE,
 }
-STATES = (Rating.NOT_YET_RATED, Rating.INSUFFICIENT_EVIDENCE)
 MOST_INSPECTIONS = 500
 
 
@@ -104,7 +105,8 @@ def _inspected_words(cqc: CqcResult) -> str:
         return "No ratings are recorded in this tracker, so nothing is said here of any practice."
     waiting = cqc.practices - cqc.inspected - cqc.unread
     unread = f" {cqc.unread} left out of every count: the rating can't be read." if cqc.unread else ""
-    return f"{cqc.inspected} of {counted(cqc.practices, 'practice')} have a rating; {waiting} have none.{unread}"
+    inherited = f" ({cqc.inherited} {INHERITED})" if cqc.inherited else ""
+    return f"{cqc.inspected} of {counted(cqc.practices, 'practice')} have a rating{inherited}; {waiting} have none.{unread}"
 
 
 def decisive_words(results: Results, settings: Settings) -> tuple[str, ...]:
@@ -180,7 +182,7 @@ def _by_place(results: Results) -> tuple[Part, ...]:
     cqc = results.cqc
     if not cqc.practices or not cqc.recorded:
         return ()
-    shown = (*ROLES, *(state for state in STATES if cqc.counts.get(state)))
+    shown = (*ROLES, *(state for state in STATES if state not in ROLES and cqc.counts.get(state)))
     columns = (Column("Place", Style.TEXT, 30), *(Column(str(rating), Style.WHOLE) for rating in shown))
     places = (*cqc.by_locality, (f"{results.area.name}, whole area", cqc.counts))
     rows = tuple(_place_row(name, counts, shown) for name, counts in places)
@@ -222,11 +224,20 @@ def _special_table(cqc: CqcResult, names: Mapping[str, str]) -> Table:
         (names.get(row.organisation), row.organisation, _rating(row.overall), row.special_measures_from)
         for row in cqc.special_measures
     )
-    return Table("pc_special_measures", columns, rows, "No practice is recorded in special measures.")
+    table = Table("pc_special_measures", columns, rows, "No practice is recorded in special measures.")
+    return with_inherited(table, [row.is_inherited for row in cqc.special_measures])
 
 
 def _rating(rating: Rating | None) -> str | None:
     return str(rating) if rating else None
+
+
+def with_inherited(table: Table, inherited: Sequence[bool]) -> Table:
+    """The table with a last column that says of each row whether its rating was inherited; as it is where none was."""
+    if not any(inherited):
+        return table
+    rows = ((*row, "Yes" if one else "No") for row, one in zip(table.rows, inherited, strict=True))
+    return table._replace(columns=(*table.columns, Column(INHERITED_RATING, Style.TEXT)), rows=tuple(rows))
 
 
 def _latest_table(cqc: CqcResult) -> Table:
@@ -242,12 +253,13 @@ def _latest_table(cqc: CqcResult) -> Table:
     )
     ordered = sorted(cqc.latest, key=_worst_first)
     rows = tuple(_latest_row(practice, row, domains) for practice, row in ordered)
-    return Table(
+    table = Table(
         "pc_cqc_latest",
         columns,
         rows,
         "No rating of a practice is recorded." if cqc.practices else "No practice is open on the as-at date.",
     )
+    return with_inherited(table, [row is not None and row.is_inherited for _, row in ordered])
 
 
 def _worst_first(latest: tuple[Practice, Inspection | None]) -> tuple[int, str]:
@@ -276,7 +288,9 @@ def _history(cqc: CqcResult, names: Mapping[str, str]) -> tuple[Part, ...]:
         (names.get(row.organisation), row.organisation, _rating(row.overall), row.dated, changes.get(row) or None)
         for row in shown
     )
-    table = Table("pc_cqc_history", columns, rows, "No rating is recorded.")
+    table = with_inherited(
+        Table("pc_cqc_history", columns, rows, "No rating is recorded."), [row.is_inherited for row in shown]
+    )
     return Heading("Every published rating, newest first"), table, *_older(len(cqc.history) - len(shown))
 
 

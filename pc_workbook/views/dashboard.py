@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from pc_workbook.measures.gaps import TRAJECTORY
 from pc_workbook.measures.results import ActionState, IndicatorResult, Ratio, Results, Share
 from pc_workbook.measures.share import ALL, AT_LEAST_GOOD, INSPECTED, chosen
 from pc_workbook.measures.wording import counted, day_words, exact, listed, number, percent
@@ -202,7 +203,12 @@ def _target(result: IndicatorResult) -> Value:
 
 
 def _plan(result: IndicatorResult, as_at: date | None) -> Value:
-    step = next((step for step in result.steps if as_at and step.year == as_at.year), None)
+    """The agreed value of this year: that which a value of this year is held to, else that of the as-at date's year."""
+    held_to = next((gap.reference for gap in result.gaps if gap.to == TRAJECTORY), None)
+    if held_to is not None and as_at and result.period and result.period.end.year == as_at.year:
+        return held_to
+    of_year = (step for step in result.steps if as_at and step.year == as_at.year and not step.is_further)
+    step = next(of_year, None)
     if step is None:
         return None
     return (step.words or None) if result.indicator.kind is IndicatorKind.ORDINAL else step.plan

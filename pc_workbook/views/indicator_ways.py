@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from pc_workbook.measures.results import IndicatorResult, Step
 from pc_workbook.measures.trajectory import DERIVED
 from pc_workbook.measures.wording import counted
-from pc_workbook.model.indicator import Indicator, IndicatorKind
+from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.views.parts import Chart, ChartKind, Column, Series, SeriesRole, Style, Table, Value
 from pc_workbook.views.sentences import paragraph, sentence
 from pc_workbook.views.terms import CONFIDENTIAL
-from pc_workbook.views.units import value_style, value_words
+from pc_workbook.views.units import rate_style, value_style, value_words
 
 WAYS_TABLE = "pc_trajectories"
 COLUMNS = (
@@ -103,7 +103,7 @@ def _rows(result: IndicatorResult) -> Iterable[Row]:
         yield (
             one.number,
             one.title,
-            step.year,
+            step.actual_period if step.is_further else step.year,
             step.actual if begins else None,
             None if begins else step.actual,
             step.plan,
@@ -117,15 +117,7 @@ def _rows(result: IndicatorResult) -> Iterable[Row]:
 
 def _baseline_step(result: IndicatorResult) -> Step | None:
     """The year in which the baseline stands."""
-    one = result.indicator
-    label = one.baseline_period.label if one.baseline_period else ""
-    return next((s for s in result.steps if _is_baseline(s, one) and s.actual_period in ("", label)), None)
-
-
-def _is_baseline(step: Step, one: Indicator) -> bool:
-    if one.baseline_suppressed:
-        return step.suppressed
-    return one.baseline is not None and step.actual == one.baseline
+    return next((step for step in result.steps if step.is_baseline), None)
 
 
 def _remark(step: Step) -> str:
@@ -139,7 +131,8 @@ def _kept_back_words(step: Step) -> str:
 
 def _of_period(step: Step) -> str:
     """The period of a value, where it is not the year of its column."""
-    return f"value of {step.actual_period}" if step.actual_period not in ("", str(step.year)) else ""
+    names_itself = step.is_further or step.actual_period in ("", str(step.year))
+    return "" if names_itself else f"value of {step.actual_period}"
 
 
 def way_charts(pair: Sequence[IndicatorResult], numeric: Sequence[IndicatorResult]) -> tuple[Chart, ...]:
@@ -167,7 +160,7 @@ def _chart(result: IndicatorResult, rows: tuple[int, int]) -> Chart:
         table=WAYS_TABLE,
         series=tuple(Series(header, "Year", header, ROLES[header]) for header in ROLES if header in present),
         value_axis=result.indicator.unit or "" if rate else "",
-        style=Style.RATE if rate else Style.PERCENT_1,
+        style=rate_style(result.indicator) if rate else Style.PERCENT_1,
         rows=rows,
         height=HEIGHT,
     )  # fmt: skip
@@ -180,7 +173,7 @@ def _alt(result: IndicatorResult, rows: Sequence[Row]) -> str:
     return paragraph(
         (
             f"line chart of indicator {result.indicator.number}, {sentence(result.indicator.title).rstrip('.')}, "
-            f"over {counted(len(rows), 'year')}",
+            f"over {counted(len({step.year for step in way_points(result)}), 'year')}",
             *seen,
             *far,
             f"RAG: {result.rag.words}",

@@ -13,7 +13,8 @@ METHODS: tuple[tuple[str, str, str], ...] = (
      "stands last, with its reason.", "Workforce."),
     ("Times England", "Patients per FTE GP divided by England's, which is typed on Settings with its period.", "Settings."),
     ("CQC shares", "The practices with a rating, over inspected practices and over all open practices; both always stand side by "
-     "side. A target is tested on the declared denominator alone. The newest overall rating on the scale counts.",
+     "side. A target is tested on the declared denominator alone. The newest overall rating on the scale counts, unless CQC "
+     "has none published since, as under appeal. Inherited ratings count, and are marked.",
      "CQC ratings and Practices; the denominator is declared on Settings or Indicators."),
     ("95% interval of a share", "Wilson's interval. With x of n practices and z = 1.96: (2x + z² ± z√(z² + 4x(1 − x/n))) / "
      "(2(n + z²)).", "E. B. Wilson, 1927."),

@@ -22,12 +22,17 @@ class Style(Enum):
     WHOLE = auto()  # counts of people and practices: 168,094
     FTE = auto()  # 70.83
     RATE = auto()  # per 1,000: 0.47
+    RATE_3 = auto()  # of an indicator with three decimals: 1.161
+    RATE_4 = auto()
     RATIO = auto()  # patients per FTE GP: 2,072
     TIMES = auto()  # times England: 1.57
     PERCENT_0 = auto()  # percentage points, shown 37%
     PERCENT_1 = auto()  # 45.5%
     PERCENT_2 = auto()  # 91.11%
+    PERCENT_3 = auto()
     GAP_RATE = auto()  # signed, + is better: -0.14
+    GAP_3 = auto()  # signed, of an indicator with three decimals: +0.001
+    GAP_4 = auto()
     GAP_POINTS = auto()  # signed percentage points: -3.89
     SCORE = auto()  # deprivation 25.8
     DATE = auto()

@@ -10,6 +10,7 @@ from pc_workbook.measures.variation import variation_words
 from pc_workbook.measures.wording import counted, day_words, exact, listed, number
 from pc_workbook.model.tracker import Settings
 from pc_workbook.tracker.intake import Intake
+from pc_workbook.views.cqc import with_inherited
 from pc_workbook.views.filled_columns import without_empty
 from pc_workbook.views.parts import (
     Chart,
@@ -106,7 +107,8 @@ def practice_table(practices: Sequence[PlaceResult], settings: Settings) -> Tabl
     """One row a practice, in the order of the results."""
     rows = tuple(_row(place, settings) for place in practices)
     whole = Table(TABLE, COLUMNS, rows, "No practice is open on the as-at date.", repeat_header=True)
-    return without_empty(whole, (ENGLAND, "Times England", "Why no value"))
+    shown = without_empty(whole, (ENGLAND, "Times England", "Why no value"))
+    return with_inherited(shown, [place.rating_inherited for place in practices])
 
 
 def _shared(place: PlaceResult) -> tuple[Value, ...]:

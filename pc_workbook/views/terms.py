@@ -14,6 +14,8 @@ TERMS: tuple[tuple[str, str], ...] = (
      "compared. A weighted count differs from the number of registered patients."),
     ("CQC", f"{CQC} The scale is Inadequate, Requires improvement, Good, Outstanding."),
     ("Not inspected", "The CQC has not published a rating of the practice. It is not a rating, and not a bad one."),
+    ("Inherited", "A rating that was given to an earlier provider or registration, and is published as this one's. It counts, and "
+     "the column Inherited rating says so where it stands."),
     ("Special measures", "A state that a practice enters and leaves on dates of their own, whatever its rating."),
     ("Indicator", "Something that is counted to see whether care improves: a rate, a percentage or a rating. "
      "The three kinds never share a scale or a chart."),
@@ -24,7 +26,7 @@ TERMS: tuple[tuple[str, str], ...] = (
      "Nothing is judged against it."),
     ("Comparator", "Another organisation's value, such as England's. It is fixed (its year is named) or moving (its newest "
      "value counts)."),
-    ("National standard", "A minimum that holds in every year, whatever the local trajectory allows."),
+    ("National standard", "A minimum, or a maximum where lower is better, that holds in every year, whatever the local trajectory allows."),
     ("Gap", f"The distance between a value and what it is held to. {GAPS}"),
     ("RAG", RAG),
     ("95% interval", "The range in which the true share may well lie, given how few practices are counted (Wilson's method)."),

@@ -9,24 +9,39 @@ from pc_workbook.views.parts import Style, Value
 from pc_workbook.views.terms import CONFIDENTIAL
 
 COMPUTED = "computed"
-PERCENT_STYLES = (Style.PERCENT_0, Style.PERCENT_1, Style.PERCENT_2)
-MOST_DECIMALS = 2
+PERCENT_STYLES = (Style.PERCENT_0, Style.PERCENT_1, Style.PERCENT_2, Style.PERCENT_3)
+FINE_RATES = {3: Style.RATE_3, 4: Style.RATE_4}
+FINE_GAPS = {3: Style.GAP_3, 4: Style.GAP_4}
+USUAL_DECIMALS, FINEST = 2, 4
 
 
 def value_style(indicator: Indicator, value: float | None, source: str = "") -> Style:
-    """The style of one value. A percentage shows the digits it was typed with, a computed share one decimal."""
+    """The style of one value. A percentage shows the digits it was typed with, a computed share one decimal; of an
+    indicator with three decimals or more they are shown.
+    """
     if indicator.kind is IndicatorKind.ORDINAL:
         return Style.RATING
     if indicator.kind is IndicatorKind.RATE:
-        return Style.RATE
-    if source == COMPUTED or value is None:
+        return rate_style(indicator)
+    if value is None or (source == COMPUTED and _decimals(indicator) <= USUAL_DECIMALS):
         return Style.PERCENT_1
-    return PERCENT_STYLES[min(MOST_DECIMALS, max(indicator.decimals or 0, decimals_typed(value)))]
+    typed = min(USUAL_DECIMALS, decimals_typed(value))
+    return PERCENT_STYLES[min(len(PERCENT_STYLES) - 1, max(_decimals(indicator), typed))]
+
+
+def rate_style(indicator: Indicator) -> Style:
+    """The style of a rate: two decimals, or the indicator's own where it has more."""
+    return FINE_RATES.get(_decimals(indicator), Style.RATE)
+
+
+def _decimals(indicator: Indicator) -> int:
+    return min(FINEST, indicator.decimals or 0)
 
 
 def gap_style(indicator: Indicator) -> Style:
     """The style of a signed distance: percentage points, or the indicator's own unit."""
-    return Style.GAP_POINTS if indicator.kind is IndicatorKind.PERCENTAGE else Style.GAP_RATE
+    usual = Style.GAP_POINTS if indicator.kind is IndicatorKind.PERCENTAGE else Style.GAP_RATE
+    return FINE_GAPS.get(_decimals(indicator), usual)
 
 
 def shown_value(result: IndicatorResult) -> Value:
@@ -51,7 +66,11 @@ def value_words(indicator: Indicator, value: float, source: str = "") -> str:
     """A value in running text, with its unit: '91.11%', '0.47'."""
     if source != COMPUTED:
         return typed_value(value, indicator.kind)
-    return percent(value) if indicator.kind is IndicatorKind.PERCENTAGE else number(value, MOST_DECIMALS)
+    return (
+        percent(value)
+        if indicator.kind is IndicatorKind.PERCENTAGE
+        else number(value, max(USUAL_DECIMALS, indicator.decimals or 0))
+    )
 
 
 def gaps_told(result: IndicatorResult) -> tuple[str, ...]:

@@ -87,7 +87,7 @@ def test_gaps_differ_in_words_for_rates_and_percentages() -> None:
         "1 point above the national standard (95%)"
     )
     assert gap_words(95, 95, IndicatorKind.PERCENTAGE, "the target") == "level with the target (95%)"
-    assert gap_words(94.999, 95, IndicatorKind.PERCENTAGE, "the target").startswith("less than 0.01 points below")
+    assert gap_words(94.999, 95, IndicatorKind.PERCENTAGE, "the target") == "0.001 points below the target (95%)"
     assert gap_words(0.02, 0, IndicatorKind.RATE, "the target") == "0.02 above the target (0)"
 
 
