@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from pc_workbook.app import Checked, check, figures, measure
+from pc_workbook.boardpack.editions.edition import Edition, permitted
+from pc_workbook.boardpack.pack import refuse_unready
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.measures.edition import measure_edition
 from pc_workbook.measures.results import PlaceResult, Results
@@ -494,3 +496,23 @@ def test_a_register_is_no_larger_than_its_list_and_not_many_times_the_others() -
 def test_the_sound_samples_have_no_more_than_what_is_true(sample: str, expected: list[tuple[str, str]]) -> None:
     found = check(FileHost(SAMPLES / f"{sample}.xlsx")).findings
     assert [(one.code, one.where) for one in found if one.code in CODES] == expected
+
+
+# ---------------------------------------------------------------------------- in packs
+
+
+@pytest.mark.parametrize("edition", Edition)
+def test_a_pack_is_made_and_its_figures_say_what_is_in_question(edition: Edition) -> None:
+    snapshot = FileHost(SAMPLES / "thurrock-2017-resolved.xlsx").read()
+    row = next(n for n in range(6, 20) if snapshot.sheets["Observations"].value(n, 1) == 6)  # indicator 6: 92.3%
+    intake = take_in(
+        snapshot.changed([("Workforce", "D6", 75.0), ("Workforce", "E6", 2.0), ("Observations", f"D{row}", "9.23%")])
+    )
+    findings = find_all(intake)
+    results = measure(Checked(intake, findings))
+    refuse_unready(intake, findings)
+    shown = permitted(intake, results, findings, edition).results
+    assert "counts 1 practice whose figures are in question" in shown.area.patients_per_gp_fte.why
+    assert practice(shown, "V00001").patients_per_gp_fte.why == "in question, see Workforce, D6"
+    (waits,) = (one for one in shown.indicators if one.indicator.number == 6)
+    assert f"in question, see Observations, D{row}" in waits.rag.words
