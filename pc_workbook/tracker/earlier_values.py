@@ -1,9 +1,9 @@
 """A figure beside its earlier and later values: told in words, and those found that jump from the others."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from itertools import pairwise
 from math import log
+from operator import attrgetter
 from typing import NamedTuple
 
 from pc_workbook.model.period import Period
@@ -19,11 +19,6 @@ class Point(NamedTuple):
     period: Period
     value: float
     n: int = -1
-
-    @property
-    def order(self) -> tuple[date, date]:
-        """The place in time: by the end; of periods that end together the longest first."""
-        return self.period.end, self.period.start
 
 
 def figure(value: float) -> str:
@@ -127,5 +122,5 @@ def are_far_apart(one: float, other: float, *, is_share: bool) -> bool:
 
 
 def sorted_points(points: Iterable[Point]) -> list[Point]:
-    """Return the values in time."""
-    return sorted(points, key=lambda point: point.order)
+    """Return the values in time, by the end of their periods; of periods that end together the longest first."""
+    return sorted(points, key=attrgetter("period.end", "period.start"))

@@ -68,7 +68,9 @@ def _against_references(looked: Looked) -> Found:
         if -1 in jumped and number not in doubted:
             doubted.add(number)
             yield -number, _doubted_baseline(looked.intake, indicator, points)
-        for place, point in enumerate(points):
+        has_limits = indicator.measure in limits.KNOWN_MEASURES
+        for place in range(len(points)) if has_limits or not (is_own and indicator.baseline) else sorted(jumped - {-1}):
+            point = points[place]
             words = outside_known(indicator, point.value)
             if not words and (place in jumped or not is_own or not indicator.baseline):
                 words = _far_from_all(indicator, point.value)
