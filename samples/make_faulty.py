@@ -138,6 +138,7 @@ WORKFORCE: list[Row] = [
     {"practice": "V00011", "period": "March 2015", "staff_group": "All GPs", "fte": 2.4, "registered_patients": bad(5.1, "P42")},
     {"practice": "V00011", "period": "March 2016", "staff_group": "All GPs", "fte": bad(15.5, "P44")},
     {"practice": "V00010", "period": "March 2016", "staff_group": "All GPs", "fte": 2.4, "registered_patients": 5200, "weighted_patients": bad(12000, "P43")},
+    {"practice": "V09999", "period": "2015", "staff_group": "All GPs", "fte": 1},  # the same cause: told once
 ]
 
 CQC_RATINGS: list[Row] = [
@@ -242,6 +243,13 @@ ACTIONS: list[Row] = [
      "lead": "Head of primary care", "links": bad("1 and two", "R06 Warn"), "delivery": bad("soon", "R07 Warn")},
     {"letter": "F", "text": bad("4 Hubs to be extended over the weekend", "P22"), "outcome": "Access", "lead": "Head of primary care",
      "links": bad("9, 12, 99", "R15"), "delivery": "On-going", "review_date": date(2017, 6, 30), "note": bad("Not open to Practice 11 yet.", "R39")},
+    {"letter": "G", "text": "Agree the estates plan.", "outcome": "A plan", "lead": "Accountable Officer", "delivery": bad("TBC", "P34")},
+    {"letter": "H", "text": "Open the training hub.", "outcome": "Training", "lead": "Accountable Officer", "delivery": bad("Complete - December 2016", "P35")},
+    {"letter": "4D-1", "text": "Recruit abroad.", "outcome": "Capacity", "lead": "Accountable Officer", "delivery": bad("From April 2017", "P36")},
+    {"letter": 1.1, "text": "Share records.", "outcome": "Safety", "lead": "Accountable Officer", "delivery": "31/12/2017 (revised to 31/03/2018)"},
+    {"letter": bad(1.1, "R68"), "text": "Share appointments.", "outcome": "Access", "lead": "Accountable Officer"},
+    {"letter": "1.2", "text": "Share staff.", "outcome": "Capacity", "lead": "Accountable Officer", "delivery": "April 2017 - March 2018"},
+    {"letter": "1.20", "text": "Share premises.", "outcome": "Access", "lead": "Accountable Officer", "delivery": "by 2017-18"},
 ]
 
 COPIED = "Locality managers have been assigned to practices and support their policies"
@@ -251,6 +259,7 @@ ACTION_PROGRESS: list[Row] = [
     {"action": "C", "locality": "North", "progress": bad("A first draft will be out within 6 weeks.", "P18"), "rag": bad("Gren", "R10 Warn")},
     {"action": "F", "locality": "North", "progress": bad("On-going", "P20"), "updated_on": bad(date(2017, 4, 1), "R22")},
     {"action": "A", "locality": bad("Suoth", "R15"), "progress": "-2 GPs left"},
+    {"action": bad(1.2, "R69"), "locality": "South", "progress": "A first nurse is shared by two practices."},
 ]
 
 MILESTONES: list[Row] = [

@@ -139,6 +139,7 @@ MARKS: Mapping[Style, tuple[Mark, ...]] = {
         Mark("Ongoing, no review", WARM_YELLOW, BLACK),
         Mark("Ongoing", PALE_BLUE, DARK_BLUE),
         Mark("No delivery date", *_UNKNOWN),
+        Mark("Delivery date", *_UNKNOWN),
         Mark("Unknown", *_UNKNOWN),
     ),
 }

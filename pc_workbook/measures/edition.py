@@ -38,6 +38,7 @@ def measure_edition(tracker: Tracker, blocked: Mapping[int, str], questions: Que
         indicators=indicators,
         cqc=cqc,
         actions=measured_actions(tracker),
+        actions_left_out=len(tracker.unread.get("actions", ())),
         programmes=tuple(tracker.programmes),
         functions=served_functions(tracker),
         claims=tested_claims(practices, association, tracker.settings),

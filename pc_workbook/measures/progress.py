@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from pc_workbook.measures.results import ActionResult, ActionState, ProgressLine
-from pc_workbook.measures.wording import count_words, counted, day_words, listed
+from pc_workbook.measures.results import ActionResult, ActionState, ProgressLine, Results
+from pc_workbook.measures.wording import count_words, counted, day_words, listed, quoted
 from pc_workbook.model.action import (
     Action,
     ActionProgress,
@@ -22,7 +22,18 @@ from pc_workbook.model.action import (
 from pc_workbook.model.tracker import Settings, Tracker
 from pc_workbook.model.wording import copies_of_earlier, says_nothing
 
-DATED = (DeliveryKind.DATE, DeliveryKind.MONTH, DeliveryKind.BY_YEAR)
+WITHOUT_END = (DeliveryKind.ONGOING, DeliveryKind.REPEATED)
+#: What is said of a delivery without a last day, by its kind.
+UNDATED = {
+    DeliveryKind.NOT_SET: (ActionState.NO_DATE, "No delivery date yet: {quoted}"),
+    DeliveryKind.RELATIVE: (ActionState.UNCLEAR, "Delivery date unclear: {quoted} gives no day to judge by"),
+    DeliveryKind.STARTS: (ActionState.UNCLEAR, "Delivery date unclear: {quoted} is a start and names no end"),
+    DeliveryKind.DONE: (
+        ActionState.UNCLEAR,
+        "Delivery date unclear: {quoted} says it is done, without a date under Completed on",
+    ),
+    DeliveryKind.UNREADABLE: (ActionState.UNCLEAR, "Delivery date can't be read"),
+}
 FALLBACK = "objective lead, no action lead named"
 NO_LEAD = "no lead is named"
 NO_OUTCOME = "no outcome is stated"
@@ -85,6 +96,19 @@ def _measured(
     )
 
 
+def actions_left_out(results: Results) -> str:
+    """How many rows of the list of actions no figure counts, because they can't be read; '' for none."""
+    rows = counted(results.actions_left_out, "row")
+    return f"leaves out {rows} of the list Actions that can't be read" if results.actions_left_out else ""
+
+
+def dates_unclear(results: Results) -> str:
+    """How many actions are neither overdue nor on time, because their delivery date leaves that open; '' for none."""
+    unclear = [result.action.letter for result in results.actions if result.state is ActionState.UNCLEAR]
+    verb = "is" if len(unclear) == 1 else "are"
+    return f"{counted(len(unclear), 'delivery date')} {verb} unclear ({', '.join(unclear)})" if unclear else ""
+
+
 def action_state(action: Action, settings: Settings) -> tuple[ActionState, str]:
     """Where an action stands on the as-at date, with its reason in words."""
     as_at, delivery = settings.as_at, action.delivery
@@ -92,12 +116,18 @@ def action_state(action: Action, settings: Settings) -> tuple[ActionState, str]:
         return ActionState.COMPLETED, f"Completed on {day_words(action.completed_on)}"
     if delivery is None:
         return ActionState.NO_DATE, "No delivery date"
-    if delivery.kind is DeliveryKind.ONGOING:
+    if delivery.kind in WITHOUT_END:
         return _ongoing(action, as_at)
-    if delivery.kind not in DATED or delivery.last_day is None:
-        return ActionState.NO_DATE, f"“{delivery.words}” gives no day to judge by"
+    if delivery.kind in UNDATED or delivery.last_day is None:
+        state, words = UNDATED.get(delivery.kind, UNDATED[DeliveryKind.UNREADABLE])
+        return state, words.format(quoted=quoted(delivery.words))
     if as_at is None:
         return ActionState.NO_DATE, f"Not judged: no as-at date (last day {day_words(delivery.last_day)})"
+    if delivery.has_passed(as_at) is None and delivery.last_day < as_at:
+        return (
+            ActionState.UNCLEAR,
+            f"Delivery date unclear: {day_words(delivery.last_day)} has passed, and the cell says that the work goes on",
+        )
     return _dated(delivery.last_day, as_at, settings.due_within_days)
 
 
@@ -148,12 +178,13 @@ def _two_dates(delivery: Delivery | None) -> str:
 def slip_words(action: Action) -> str:
     """'slipped twice, first date December 2016'; '' where the delivery never moved."""
     first, now = action.first_delivery, action.delivery
-    moved = bool(first and first.last_day and now and now.last_day and now.last_day > first.last_day)
-    slips = action.slips or int(moved)
+    before = first.last_day if first else now.moved_from if now else None
+    slips = action.slips or int(bool(before and now and now.last_day and now.last_day > before))
     if not slips:
         return ""
     often = {1: "once", 2: "twice"}.get(slips, f"{count_words(slips)} times")
-    return f"slipped {often}{f', first date {first.words}' if first else ''}"
+    when = first.words if first else day_words(before) if before else ""
+    return f"slipped {often}{f', first date {when}' if when else ''}"
 
 
 def _milestone_flags(milestones: Sequence[Milestone], as_at: date | None) -> list[str]:

@@ -226,6 +226,7 @@ class ActionState(StrEnum):
     ONGOING = "Ongoing, review date set"
     ONGOING_NO_REVIEW = "Ongoing, no review date"
     NO_DATE = "No delivery date"
+    UNCLEAR = "Delivery date unclear"
 
 
 class ProgressLine(NamedTuple):
@@ -296,4 +297,5 @@ class Results(NamedTuple):
     changes: tuple[str, ...] = ()
     extra_figures: tuple[Figure, ...] = ()  # practice-level observations and the like
     as_at: date | None = None
+    actions_left_out: int = 0  # rows of the list that can't be read
     staff_note: str = ""  # "Workforce of December 2016 covers 1 of 33 practices only: 2014/15 is shown"

@@ -13,6 +13,7 @@ from pc_workbook.measures.gaps import COMPARATOR, NEWEST_COMPARATOR, STANDARD, T
 from pc_workbook.measures.intervals import has_interval, interval_of_counts
 from pc_workbook.measures.ordinal import INHERITED
 from pc_workbook.measures.organisations import Organisations
+from pc_workbook.measures.progress import actions_left_out
 from pc_workbook.measures.ratio import includes_closed, leaves_out_closed, leaves_out_unread
 from pc_workbook.measures.reading import COMPUTED
 from pc_workbook.measures.results import (
@@ -293,7 +294,7 @@ def _step_figure(result: IndicatorResult, step: Step) -> Figure:
 
 
 def _action(result: ActionResult, area: str, as_at: str) -> Figure:
-    name = f"action_{result.action.letter.lower()}_state"
+    name = f"action_{result.action.letter.lower().replace(' ', '_')}_state"
     return _plain(name, area, Level.AREA, as_at, str(result.state), "state", result.words)
 
 
@@ -340,6 +341,16 @@ def _counts(results: Results, area: str, as_at: str) -> Iterator[Figure]:
     reasons = {
         "practices_inspected": leaves_out_unread_ratings(results.cqc.unread),
         "practices_without_workforce_return": leaves_out_unread(results.area.practices_unread),
+        **dict.fromkeys(
+            (
+                "actions",
+                "actions_overdue",
+                "actions_without_lead",
+                "actions_without_outcome",
+                "indicators_without_action",
+            ),
+            actions_left_out(results),
+        ),
     }
     for name, count in counts.items():
         yield _plain(name, area, Level.AREA, as_at, count, COUNT, reasons.get(name, ""))

@@ -4,24 +4,33 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
 from pc_workbook.model.indicator import PowerToAct, Rag
 from pc_workbook.model.practice import PracticeCode
+from pc_workbook.model.reference import ActionReference
 from pc_workbook.model.row import MarkedRow
 
-ActionLetter = Annotated[str, StringConstraints(pattern=r"^[A-Z]{1,2}\d{0,3}$")]
 Percent = Annotated[float, Field(ge=0, le=100)]
 
 
 class DeliveryKind(StrEnum):
-    """How a delivery date was worded. Only the first three can be overdue, from their last day."""
+    """How a delivery date was worded. Only the first four can be overdue, from their last day."""
 
     DATE = "date"
     MONTH = "month"
+    QUARTER = "quarter"
     BY_YEAR = "by year"
     ONGOING = "ongoing"
+    REPEATED = "repeated"  # quarterly from April 2016
     RELATIVE = "relative"
+    STARTS = "start date"  # and no other
+    DONE = "done"  # the cell says that it is, without a word of when it was to be
+    NOT_SET = "not set"  # TBC
+    UNREADABLE = "unreadable"
+
+
+DATED = frozenset({DeliveryKind.DATE, DeliveryKind.MONTH, DeliveryKind.QUARTER, DeliveryKind.BY_YEAR})
 
 
 class Delivery(BaseModel):
@@ -32,17 +41,26 @@ class Delivery(BaseModel):
     words: str
     kinds: tuple[DeliveryKind, ...]
     last_day: date | None = None
+    moved_from: date | None = None  # the last day that the cell says held before
 
     @property
     def kind(self) -> DeliveryKind:
         """The kind that decides: a dated one before "ongoing"."""
         return self.kinds[0]
 
+    def has_passed(self, day: date) -> bool | None:
+        """Whether its last day lies before a day; None where that can't be told, as of a past date beside "ongoing"."""
+        if self.last_day is None or self.kind not in DATED:
+            return None
+        if self.last_day >= day:
+            return False
+        return None if len(self.kinds) > 1 else True
+
 
 class Action(MarkedRow):
     """A promise to improve. Links are an unordered set of indicator numbers."""
 
-    letter: ActionLetter
+    letter: ActionReference
     text: str
     outcome: str | None = None
     lead: str | None = None
@@ -61,18 +79,13 @@ class Action(MarkedRow):
     def overdue_on(self, day: date) -> bool:
         """Whether the last day of its delivery has passed and it is not completed."""
         done = self.completed_on is not None and self.completed_on <= day
-        return (
-            not done
-            and self.delivery is not None
-            and self.delivery.last_day is not None
-            and self.delivery.last_day < day
-        )
+        return not done and self.delivery is not None and self.delivery.has_passed(day) is True
 
 
 class ActionProgress(MarkedRow):
     """What one locality last reported on one action; the columns that locality managers fill."""
 
-    action: ActionLetter
+    action: ActionReference
     locality: str
     progress: str | None = None
     rag: Rag | None = None
@@ -96,7 +109,7 @@ class MilestoneState(StrEnum):
 class Milestone(MarkedRow):
     """A dated step of an action at one practice."""
 
-    action: ActionLetter
+    action: ActionReference
     practice: PracticeCode | None = None
     milestone: str
     due: date | None = None
@@ -109,7 +122,7 @@ class ProgressEntry(MarkedRow):
     """One dated piece of progress text by one role; append-only."""
 
     entered_on: date
-    action: ActionLetter
+    action: ActionReference
     locality: str | None = None
     practice: PracticeCode | None = None
     role: str | None = None

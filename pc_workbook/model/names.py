@@ -63,6 +63,11 @@ def _key(text: str) -> str:
     return "".join(_WORD.findall(_plain(text)))
 
 
+def usual_letters(text: str) -> str:
+    """A text in small letters, without accents and characters that nobody sees, its look-alikes as what they look like."""
+    return _plain(text)
+
+
 def _plain(text: str) -> str:
     """Small letters without accents, apostrophes and invisible characters; look-alikes as the letters they look like."""
     if text.isascii():

@@ -117,9 +117,10 @@ def rate_multiple(unit: str, denominator: str = "") -> float | None:
     >>> rate_multiple("FTE per 1,000 patients", "Weighted patients, thousands")  # the thousands are in the count already
     1.0
     """
-    if re.search(r"\bper ?cent|%", unit.casefold()):
+    said = unit.casefold()
+    if "%" in said or ("cent" in said and re.search(r"\bper ?cent", said)):
         return 100.0
-    found = re.search(_PER, unit.casefold())
+    found = re.search(_PER, said) if "per" in said or "each" in said or "every" in said else None
     if found is None:
         return None
     if found[1] is None:

@@ -70,7 +70,8 @@ class Tracker(NamedTuple):
     edition_figures: Sequence[EditionFigure] = ()
     issued_packs: Sequence[IssuedPack] = ()
     unread: Mapping[str, Mapping[str, str]] = MappingProxyType({})
-    """List -> organisation's code -> what of it can't be read, and where: its figures are left out, and say so."""
+    """List -> organisation's code -> what of it can't be read, and where: its figures are left out, and say so. Of the
+    actions, which belong to no organisation, the rows that can't be read, by their address."""
 
     def open_practices(self, day: date | None = None) -> tuple[Practice, ...]:
         """The practices open on a day (the as-at date where none is given): a count is a count at a date."""

@@ -3,7 +3,7 @@
 A cell is named by the key of its row and its field, never by its position: managers sort, filter and insert.
 
 - `Spot`: one cell. `key` holds text, a part each field of the list's key, "" for an empty one, white space made
-  single (an action's letter and a locality; a letter, a practice's code and a milestone).
+  single (an action's reference and a locality; a reference, a practice's code and a milestone).
 - `TrackerRow`: a row as the tracker holds it now (`tracker_rows`). `HandedRow`: the same as it was handed out, from
   the stamp of a return. Both hold plain values (str, float, date, bool or None) by field, marking columns left out; a
   cell of the tracker that can't be read stands there as it is typed. `in_tracker` is False for a row that was

@@ -15,7 +15,7 @@ from pc_workbook.tracker.findings import Severity
 from pc_workbook.tracker.layout import Column, Reads
 from pc_workbook.tracker.measured import Measured
 from pc_workbook.tracker.readers import READERS
-from pc_workbook.tracker.reading import CLOSEST_TO_NOTHING, LARGEST, Desk, Unreadable
+from pc_workbook.tracker.reading import CLOSEST_TO_NOTHING, LARGEST, UNREADABLE_DELIVERY, Desk, Unreadable
 from pc_workbook.tracker.snapshot import NOT_IN_THE_FILE, ColumnCells
 
 IN_UNITS = (Reads.MEASURED, Reads.TARGET, Reads.DISTANCE)
@@ -171,16 +171,24 @@ def _read_one(column: Column, n: int, raw: object, context: Context, whole: Desk
     if context.error is not None:
         code = "R47" if context.error in NOT_IN_THE_FILE else "R12"
         read.said[n] = [Said(code, {"needs": column.needs}, by_column=True)]
-        return None
+        return UNREADABLE_DELIVERY if column.reads is Reads.DELIVERY else None
     if raw is None:
         return None
-    desk = Desk(context.percent, context.scale, whole.as_at, month=context.month, date_1904=whole.date_1904)
+    desk = Desk(
+        context.percent,
+        context.scale,
+        whole.as_at,
+        month=context.month,
+        date_1904=whole.date_1904,
+        actions=whole.actions,
+    )
     said: list[Said] = []
     value = None
     try:
         value = READERS[column.reads](raw, desk, *((column.choices,) if column.choices else ()))
     except Unreadable as no:
         said.append(Said(no.code, {"needs": column.needs, **no.details}, by_column=no.code not in ALWAYS_WRONG))
+        value = UNREADABLE_DELIVERY if column.reads is Reads.DELIVERY else None
     for code, details in desk.remarks:
         severity = details.pop("severity", None)
         said.append(Said(code, details, Severity(severity) if severity else None))

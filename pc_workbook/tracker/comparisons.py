@@ -16,6 +16,7 @@ from pc_workbook.tracker.intake import Intake
 
 Rule = Callable[[Intake], Iterator[Finding]]
 ENGLAND = "England"
+OBSERVED = "One that is on the sheet “Observations”"
 IN_NO_SUM = "Until then the staff and patients it reported before are in no sum"
 #: What is told of an indicator under names made of its own: of a measure called so nobody could say which is meant.
 FURTHER = ("_trajectory", "_gap_to_target", "_gap_to_trajectory", "_gap_to_comparator", "_gap_to_national_standard")
@@ -99,7 +100,7 @@ def moving_comparators_are_observed(intake: Intake) -> Iterator[Finding]:
         name = row.comparator_name or ENGLAND
         if (row.number, bodies.key(name)) not in seen:
             until = f" Until then {_typed(row)}."
-            yield at(read, entry, "comparator_name", "R15", name, wanted="Observations", suggestion=until)
+            yield at(read, entry, "comparator_name", "R15", name, needs=OBSERVED, suggestion=until, more="")
 
 
 def _typed(row: Indicator) -> str:

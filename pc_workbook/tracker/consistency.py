@@ -10,13 +10,14 @@ from pc_workbook.model.action import ActionProgress, Milestone, MilestoneState
 from pc_workbook.model.cqc import SCALE, WITHDRAWN, Inspection
 from pc_workbook.model.indicator import ONE_WAY, Direction, Indicator, Rag
 from pc_workbook.model.practice import GP_PARTS, NURSE_PARTS, Practice, StaffGroup, Workforce
-from pc_workbook.model.row import MarkedRow, MarkingLevel, Row, column, tally, where
+from pc_workbook.model.row import MarkedRow, MarkingLevel, Row, column, tally
 from pc_workbook.model.target import TargetKind
 from pc_workbook.model.wording import nearest
 from pc_workbook.tracker.findings import Finding, finding
 from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.links import Named, Unknown, points_to_nothing, unknown_names
 from pc_workbook.tracker.list_reader import Entry, ReadList
-from pc_workbook.tracker.lists import BY_TABLE, SETTINGS_SHEET
+from pc_workbook.tracker.lists import SETTINGS_SHEET
 from pc_workbook.tracker.markings import Cause
 
 Rule = Callable[[Intake], Iterator[Finding]]
@@ -39,44 +40,8 @@ def each(intake: Intake, table: str, _row: type[Row] = Row) -> Iterator[tuple[Re
 
 
 def links_lead_somewhere(intake: Intake) -> Iterator[Finding]:
-    """R15: a locality, practice, action, indicator or function that no list holds."""
-    for read in intake.lists.values():
-        for link in (one for one in read.of.columns if one.links_to is not None):
-            table, name = link.links_to or ("", "")
-            known = set(column(intake.lists[table].sound, name))
-            for n, value in _unknown(read, link.field, known):
-                for one in sorted(value - known) if isinstance(value, frozenset) else [value]:
-                    entry = read.entry(n)
-                    yield _points_to_nothing(read, entry, link.field, one, BY_TABLE[table].sheet, known)
-
-
-def organisations_are_known(intake: Intake) -> Iterator[Finding]:
-    """R15: ratings and observations of an organisation that no list holds."""
-    tracker = intake.tracker
-    coded = {p.code for p in tracker.practices} | {p.code for p in tracker.providers}
-    settings = tracker.settings
-    named = coded | {loc.name for loc in tracker.localities} | {settings.area_name, settings.area_code, "England"}
-    named |= {row.comparator_name for row in tracker.indicators if row.comparator_name}
-    for table, known in (("tblCqcRatings", coded), ("tblObservations", named)):
-        read = intake.lists[table]
-        for n, value in _unknown(read, "organisation", known):
-            yield _points_to_nothing(read, read.entry(n), "organisation", value, "Practices or Providers", known)
-
-
-def _unknown(read: ReadList, name: str, known: set[Any]) -> Iterator[tuple[int, Any]]:
-    """The rows of a column whose value, or some of whose values, no list holds."""
-
-    def is_strange(value: Any) -> bool:
-        return value is not None and not (value <= known if isinstance(value, frozenset) else value in known)
-
-    for n in where(read.sound, name, is_strange):
-        yield n, getattr(read.sound[n], name)
-
-
-def _points_to_nothing(read: ReadList, entry: Entry, name: str, value: object, wanted: str, known: set[Any]) -> Finding:
-    near = nearest(str(value), map(str, known), 0.8)
-    hint = f" Did you mean “{near}”?" if near else ""
-    return at(read, entry, name, "R15", value, wanted=wanted, suggestion=hint)
+    """R15: a locality, practice, action, indicator, function or organisation that no list holds."""
+    yield from unknown_names(intake)
 
 
 def dates_run_forward(intake: Intake) -> Iterator[Finding]:
@@ -220,10 +185,13 @@ def editions_name_known_measures(intake: Intake) -> Iterator[Finding]:
     """R15: a figure of an earlier edition under a name that is nearly an indicator's, and so is compared with nothing."""
     keys = {row.key for row in intake.tracker.indicators}
     read = intake.lists["tblEditions"]
+    strange: dict[str, list[Unknown]] = defaultdict(list)
     for n, name in enumerate(column(read.sound, "measure")):
         meant = name in keys or name in ONE_WAY or re.search(FURTHER_FIGURE, name)
-        if not meant and nearest(name, keys, 0.75):
-            yield _points_to_nothing(read, read.entry(n), "measure", name, "Indicators, under Measure", keys)
+        if not meant and (name in strange or nearest(name, keys, 0.75)):
+            strange[name].append(Unknown(read, n, "measure"))
+    for name, cells in strange.items():
+        yield points_to_nothing(Named(name, "Indicators, under Measure", keys), cells)
 
 
 def rag_words_have_reasons(intake: Intake) -> Iterator[Finding]:
@@ -250,7 +218,6 @@ def settings_are_there(intake: Intake) -> Iterator[Finding]:
 RULES: tuple[Rule, ...] = (
     settings_are_there,
     links_lead_somewhere,
-    organisations_are_known,
     dates_run_forward,
     nothing_is_from_the_future,
     zero_staff_is_doubted,

@@ -49,7 +49,7 @@ CATALOGUE = (
     Kind("R12", B, "Excel shows an error here", "{needs}. Mend the formula, or type the value."),
     Kind("R13", W, "Merged cells in a list", "One value a row. The merge was read as one note, not as a value for each row."),
     Kind("R14", B, "The same row twice", "One row for {key}. Row {other} has it already; this one is left out."),
-    Kind("R15", W, "This points to nothing", "One that is on the sheet “{wanted}”.{suggestion}"),
+    Kind("R15", W, "This points to nothing", "{needs}.{suggestion}{more}"),
     Kind("R16", B, "This can't be right", "{needs}."),
     Kind("R17", B, "Is this a percentage, or a share of one?", "Type it with its sign: {low}% or {high}%."),
     Kind("R18", N, "A value typed as text or in another form", "It was read as {meant}."),
@@ -93,6 +93,8 @@ CATALOGUE = (
     Kind("R63", B, "This is not one rating", "{needs}."),
     Kind("R64", B, "This is not a goal that can be judged", "{needs}."),
     Kind("R65", B, "The goal and the rating are not of the same thing", "{needs}."),
+    Kind("R68", B, "The same reference twice", "A reference of its own for each action. Row {other} has {key} already; this one is left out. Excel turns 1.10 into the number 1.1: format the column as Text, then type the reference again."),
+    Kind("R69", B, "This can be one of two actions", "{needs}."),
     Kind("P01", B, "Title and definition run opposite ways", "A choice under “Definition ruling”. RAG and trajectory wait for it."),
     Kind("P02", B, "A share of CQC ratings without a declared denominator", "Inspected practices or All practices, under “CQC denominator” here or on Settings. RAG waits for it."),
     Kind("P03", W, "The target year and an action's year differ", "One year. Action {action} says {other}, the indicator {year}."),
@@ -108,7 +110,7 @@ CATALOGUE = (
     Kind("P13", W, "“Excellent” is not a CQC rating", "Outstanding. It was read as that."),
     Kind("P14", W, "Special measures and a rating in one outcome", "Two outcomes: special measures is a state of its own, with entry and exit dates on CQC ratings."),
     Kind("P15", W, "An action without {missing}", "{needs}"),
-    Kind("P16", W, "Two kinds of delivery date in one cell", "One kind. It was judged by the dated one: {meant}."),
+    Kind("P16", W, "Two kinds of delivery date in one cell", "One kind. {meant}"),
     Kind("P17", W, "Overdue", "A completion date, or a new delivery date. It was due by {meant}."),
     Kind("P18", W, "A relative date", "A date: “{words}” can't be judged without the day it was written."),
     Kind("P19", N, "A drafting leftover", "{words}"),
@@ -128,6 +130,9 @@ CATALOGUE = (
     Kind("P45", W, "This value is far from those it is held against", "{needs}."),
     Kind("P46", W, "The same value stands elsewhere", "{needs}."),
     Kind("P28", W, "The target is worse than the baseline", "A correction of the direction, the target ({target}) or the baseline ({baseline}): one of them is probably wrong. Accept this if it is meant."),
+    Kind("P34", W, "No delivery date yet", "A date as soon as one is set: “{words}” gives no day to judge by."),
+    Kind("P35", W, "The delivery date says that it is done", "The day, under Completed on, and under Delivery date when it was due. “{words}” alone leaves open which of them it names."),
+    Kind("P36", W, "Only a start date", "The date it is to be done by, or Ongoing with a review date: “{words}” names no end."),
 )
 # fmt: on
 KINDS = {kind.code: kind for kind in CATALOGUE}

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from pc_workbook.model.row import column
 from pc_workbook.model.tracker import Settings, Tracker
 from pc_workbook.model.wording import folded
 from pc_workbook.tracker.findings import Finding, finding
@@ -44,10 +45,13 @@ def take_in(snapshot: Snapshot) -> Intake:
         read[entry_list.table] = ListReader(entry_list, snapshot, desk, units, findings).read()
         if entry_list.table == "tblIndicators":
             units = Units(read["tblIndicators"].sound, (settings.area_name, settings.area_code))
+        elif entry_list.table == "tblActions":
+            desk.actions = _references(read)
     markings = read_markings(read, snapshot)
     read = {table: with_markings(one, markings) for table, one in read.items()}
     rows: dict[str, Any] = {one.of.field: one.sound for one in read.values()}
     unread = {one.of.field: one.unread for one in read.values() if one.unread}
+    unread |= {one.of.field: left_out for one in (read["tblActions"],) if (left_out := _left_out(one))}
     return Intake(Tracker(settings=settings, unread=unread, **rows), read, cells, tuple(findings), snapshot, markings)
 
 
@@ -60,12 +64,26 @@ def take_in_again(intake: Intake, snapshot: Snapshot, tables: Iterable[str]) -> 
     changed = [BY_TABLE[table] for table in dict.fromkeys((*tables, *adjusted_lists(intake.markings)))]
     sheets = {intake.lists[one.table].sheet for one in changed}
     findings = [found for found in intake.findings if found.sheet not in sheets]
-    fresh = {one.table: ListReader(one, snapshot, desk, units, findings).read() for one in changed}
-    lists = {**intake.lists, **fresh}
+    lists = dict(intake.lists)
+    for one in sorted(changed, key=lambda one: one.table != "tblActions"):
+        desk.actions = frozenset() if one.table == "tblActions" else _references(lists)
+        lists[one.table] = ListReader(one, snapshot, desk, units, findings).read()
     markings = read_markings(lists, snapshot)
     lists = {table: with_markings(one, markings) for table, one in lists.items()}
     rows: dict[str, Any] = {one.of.field: one.sound for one in lists.values()}
     return Intake(intake.tracker._replace(**rows), lists, intake.settings_cells, tuple(findings), snapshot, markings)
+
+
+def _left_out(read: ReadList) -> dict[str, str]:
+    """The rows of a list that are none of the model's, each by its address, with what it is called there."""
+    spot = min(read.columns.values(), default=1)
+    kept = set(read.places)
+    names = {at: read.columns.get(read.of.key[0], spot) for at in read.rows_at if at not in kept}
+    return {a1(at, place): f"row {at}" for at, place in names.items()}
+
+
+def _references(lists: Mapping[str, ReadList]) -> frozenset[str]:
+    return frozenset(column(lists["tblActions"].sound, "letter"))
 
 
 def _settings(snapshot: Snapshot, findings: list[Finding]) -> tuple[Settings, dict[str, str]]:

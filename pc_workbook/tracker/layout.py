@@ -26,6 +26,7 @@ class Reads(Enum):
 
     TEXT = auto()
     CODE = auto()
+    REFERENCE = auto()  # what an action is called
     WHOLE = auto()
     NUMBER = auto()
     PERCENT = auto()  # percentage points, typed as 95 or 95%

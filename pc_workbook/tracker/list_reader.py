@@ -263,7 +263,11 @@ class ListReader:
 
     def _tell_twice(self, key: Sequence[Any], at: int, first: int) -> None:
         words = ", ".join(str(getattr(part, "label", part)) for part in key if part is not None)
-        self._say(at, self.columns.get(self.of.key[0], 1), words, Said("R14", {"key": words, "other": first}))
+        place = self.columns.get(self.of.key[0], 1)
+        by_excel = self.of.table == "tblActions" and any(
+            _has_decimals(self.sheet.value(row, place)) for row in (at, first)
+        )
+        self._say(at, place, words, Said("R68" if by_excel else "R14", {"key": words, "other": first}))
 
     def _touched(self, at: int) -> tuple[int, ...]:
         """The indicator whose own figure a row carries; another organisation's value takes nothing from it."""
@@ -309,6 +313,10 @@ class ListReader:
                 **details,
             )
         )
+
+
+def _has_decimals(value: object) -> bool:
+    return isinstance(value, float) and not value.is_integer()
 
 
 def first_cell(sheet: SheetCells, wanted: Callable[[object], bool]) -> tuple[int, int] | None:

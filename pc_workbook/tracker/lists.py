@@ -37,6 +37,7 @@ R, W = Reads, Writer
 C = Column
 
 CODE_NEEDS = "a practice's ODS code: one letter and five digits, such as F81010"
+ACTION_NEEDS = "a short reference, such as C, 12, 1.1 or 4D-1"
 DATE_NEEDS = "a date, day first, such as 15/03/2017"
 PERIOD_NEEDS = "a period, such as 2015, 2015/16, Nov 2015 or Q3 2016/17"
 PRACTICE = ("tblPractices", "code")
@@ -229,7 +230,7 @@ LISTS: tuple[EntryList, ...] = (
     ), key=("indicator", "organisation", "period", "revision")),
     EntryList("Actions", "tblActions", Action, "actions",
         "One row an action. Delivery may be a date, a month, \"By 2020\" or Ongoing; Ongoing needs a review date.", (
-        C("Action", "letter", R.CODE, "a letter, such as C", required=True, width=8),
+        C("Action", "letter", R.REFERENCE, ACTION_NEEDS, required=True, width=8),
         C("What is promised", "text", R.TEXT, "the action in words", required=True, width=50),
         C("Outcome", "outcome", R.TEXT, "what will be different", width=40),
         C("Action lead (role)", "lead", R.TEXT, "a role", width=24),
@@ -237,7 +238,7 @@ LISTS: tuple[EntryList, ...] = (
         C("Functions", "functions", R.NUMBERS, "numbers of the group's functions, such as 2, 7", width=11,
           links_to=("tblFunctions", "number")),
         C("Delivery date", "delivery", R.DELIVERY,
-          "a date, a month (December 2016), By and a year, Ongoing, or within so many months", width=22),
+          "a day, month, quarter or year, such as 31/03/2017, March 2017 or 2016/17; or Ongoing", width=22),
         C("First delivery date", "first_delivery", R.DELIVERY, "the date first promised", width=18),
         C("Times slipped", "slips", R.WHOLE, "how often the date was moved", width=9),
         C("Review date", "review_date", R.DATE, DATE_NEEDS, width=12),
@@ -250,7 +251,7 @@ LISTS: tuple[EntryList, ...] = (
     ), key=("letter",), needed=True),
     EntryList("Action progress", "tblActionProgress", ActionProgress, "progress",
         "One row an action and locality. Locality managers fill the columns marked for them and nothing else.", (
-        C("Action", "action", R.CODE, "an action's letter", required=True, width=8, links_to=ACTION),
+        C("Action", "action", R.REFERENCE, "an action's reference, such as C or 1.1", required=True, width=8, links_to=ACTION),
         C("Locality", "locality", R.TEXT, "one of the localities", required=True, width=18, links_to=LOCALITY),
         C("Progress", "progress", R.TEXT, "what was done since last time", W.MANAGER, 60),
         C("RAG", "rag", R.CHOICE, "Red, Amber, Green or Not rated", W.MANAGER, 11, choices=Rag),
@@ -264,7 +265,7 @@ LISTS: tuple[EntryList, ...] = (
     ), key=("action", "locality")),
     EntryList("Milestones", "tblMilestones", Milestone, "milestones",
         "One row a dated step of an action, at one practice or for all.", (
-        C("Action", "action", R.CODE, "an action's letter", required=True, width=8, links_to=ACTION),
+        C("Action", "action", R.REFERENCE, "an action's reference, such as C or 1.1", required=True, width=8, links_to=ACTION),
         C("Practice code", "practice", R.CODE, CODE_NEEDS, width=11, links_to=PRACTICE),
         C("Milestone", "milestone", R.TEXT, "the step in words", required=True, width=44),
         C("Due", "due", R.DATE, DATE_NEEDS, width=12),
@@ -276,7 +277,7 @@ LISTS: tuple[EntryList, ...] = (
     EntryList("Progress history", "tblProgressHistory", ProgressEntry, "history",
         "Every progress text that ever stood, one row each. Rows are added, never changed.", (
         C("Entered on", "entered_on", R.DATE, DATE_NEEDS, required=True, width=12),
-        C("Action", "action", R.CODE, "an action's letter", required=True, width=8, links_to=ACTION),
+        C("Action", "action", R.REFERENCE, "an action's reference, such as C or 1.1", required=True, width=8, links_to=ACTION),
         C("Locality", "locality", R.TEXT, "one of the localities", width=18, links_to=LOCALITY),
         C("Practice code", "practice", R.CODE, CODE_NEEDS, width=11, links_to=PRACTICE),
         C("Role", "role", R.TEXT, "the role that wrote it", width=24),

@@ -6,12 +6,13 @@ of their markings. Each of these is a fault that a person is told of (marking_ru
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum, auto
 from typing import Final, NamedTuple
 
 from pc_workbook.model.names import same_key
+from pc_workbook.model.reference import same_reference
 from pc_workbook.model.row import ColumnRows, MarkingLevel, column
 from pc_workbook.model.wording import folded
 from pc_workbook.tracker.list_reader import ReadList
@@ -26,6 +27,7 @@ SUBJECT: Final = ("action", "locality", "practice")  # whose text an entry of th
 
 #: The lists whose rows others are about, and the field that names a row of them.
 KEYS: Final[Mapping[str, str]] = {"tblPractices": "code", "tblActions": "letter", "tblProgrammes": "name"}
+NAMES_ACTION: Final = frozenset({"letter", "action"})
 #: Fields that name a practice without being links.
 ORGANISATIONS: Final[Mapping[str, str]] = {
     "tblCqcRatings": "organisation", "tblObservations": "organisation", "tblEditions": "organisation",
@@ -312,12 +314,17 @@ def row_keys(read: ReadList, sheet: SheetCells, fields: Sequence[str]) -> dict[i
     if any(name not in read.columns for name in fields):
         return {}
     rows = range(read.heading_row + 1, sheet.height + 1)
-    columns = [_folded_cells(sheet.column(read.columns[name]), rows) for name in fields]
+    columns = [_folded_cells(sheet.column(read.columns[name]), rows, key_of(name)) for name in fields]
     return {at: key for at, key in zip(rows, zip(*columns, strict=True), strict=True) if any(key)}
 
 
-def _folded_cells(cells: ColumnCells, rows: range) -> list[str]:
-    keys = list(map(same_key, cells.values))
+def key_of(field: str) -> Callable[[object], str]:
+    """Return what folds the cells of a field, so that two spellings of one code, reference or name are the same."""
+    return same_reference if field in NAMES_ACTION else same_key
+
+
+def _folded_cells(cells: ColumnCells, rows: range, folded_as: Callable[[object], str]) -> list[str]:
+    keys = list(map(folded_as, cells.values))
     said = [keys[code] for code in cells.codes[rows.start - 1 :]]
     return said + [""] * (len(rows) - len(said))
 

@@ -97,7 +97,7 @@ def target(raw: object, desk: Desk) -> Measured | None:
     if not isinstance(raw, str):
         return measured(raw, desk)
     words = plain_text(raw)
-    if compared := re.fullmatch(COMPARED, words):
+    if "average was" in words and (compared := re.fullmatch(COMPARED, words)):
         value = _value_of(compared[2], None, Desk(scale=desk.scale)).number
         when = period_in(compared[3], "R08")
         return Measured(value, comparator_name=compared[1], comparator=value, comparator_period=when)
@@ -164,11 +164,11 @@ def _take_expectation(words: str, desk: Desk) -> str:
 
 def _take_asides(words: str, desk: Desk) -> str:
     """The text without a page number on a line of its own, and without a drafting question: both are said."""
-    if page := re.fullmatch(PAGE_NUMBER, words, re.DOTALL):
+    if "\n" in words and (page := re.fullmatch(PAGE_NUMBER, words, re.DOTALL)):
         stray = f"Take out the “{page[2]}” if it does not belong here. It was not read as anything."
         desk.remark("P19", severity="Warn", words=stray)
         return page[1]
-    if asked := re.fullmatch(QUESTION, words, re.IGNORECASE):
+    if words.endswith("?") and (asked := re.fullmatch(QUESTION, words, re.IGNORECASE)):
         desk.remark("P19", words=f"Take out “{asked[2]}”, or move it to Note. The value {asked[1].strip()} was read.")
         return asked[1]
     return words
@@ -176,7 +176,7 @@ def _take_asides(words: str, desk: Desk) -> str:
 
 def _take_period_after(words: str) -> tuple[str, Period | None]:
     """The text before a period in brackets, and that period. Other brackets stay."""
-    if bracketed := re.fullmatch(r"(.*\S)\s*\(([^()]*)\)", words, re.DOTALL):
+    if words.endswith(")") and (bracketed := re.fullmatch(r"(.*\S)\s*\(([^()]*)\)", words, re.DOTALL)):
         try:
             return bracketed[1], Period.parse(bracketed[2])
         except ValueError:
@@ -186,7 +186,7 @@ def _take_period_after(words: str) -> tuple[str, Period | None]:
 
 def _take_period(words: str, desk: Desk) -> tuple[str, Period | None]:
     when: Period | None = None
-    for inside in re.findall(r"\(([^()]*)\)", words):
+    for inside in re.findall(r"\(([^()]*)\)", words) if "(" in words else ():
         try:
             found = Period.parse(inside)
         except ValueError:

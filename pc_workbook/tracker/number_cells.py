@@ -25,7 +25,7 @@ from pc_workbook.tracker.number_text import (
 from pc_workbook.tracker.reading import LEFTOVERS, MISSING, Desk, Unreadable, finite, refuse_no_number, take_as_missing
 
 PROBABLY_WITHOUT_ITS_POINT: Final = 200.0  # a percentage from here on was probably typed without its decimal point
-_POINTS: Final = rf"({NUMBER.pattern}) ?(?:pp|ppts?|(?:percentage )?points?)"
+_POINTS: Final = rf"({NUMBER}) ?(?:pp|ppts?|(?:percentage )?points?)"
 
 
 def number(raw: object, desk: Desk) -> float | None:

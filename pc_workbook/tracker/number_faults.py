@@ -92,7 +92,7 @@ class Fault(NamedTuple):
 FAULTS: Final = (
     Fault(r".*[\u202a-\u202e\u2066-\u2069].*", "{cell} holds an invisible sign that turns its characters round. Clear the cell, then type the number again",
           needs_no_digit=True),
-    Fault(NUMBER.pattern + PERCENT_SIGN + _BRACKET, "{cell} is a percentage, and a number belongs here. Type it without a per cent sign, in the unit that is asked for"),
+    Fault(NUMBER + PERCENT_SIGN + _BRACKET, "{cell} is a percentage, and a number belongs here. Type it without a per cent sign, in the unit that is asked for"),
     Fault(r"[\dOoОоΟοlI|ІіSs,.% -]*\d[\dOoОоΟοlI|ІіSs,.% -]*",
           "{cell} has a letter where a digit seems meant. Type {fixed}", _with_digits),
     Fault(_COMMA + _SIGN + _BRACKET, "{cell} has a comma where a full stop seems meant. Type {fixed}{sign}{when}", _with_full_stop),
@@ -114,7 +114,7 @@ FAULTS: Final = (
     Fault(rf"(?P<number>-?\d+(?:\.\d+)?e[+-]?\d{{1,2}}){_SIGN}", "{cell} is in scientific notation. Type it out: {fixed}{sign}", _written_out),
     Fault(rf"(?P<mark>[='`’]) ?(?P<number>{_P})", "{cell} begins with {mark}, so Excel keeps it as text. Type {number}"),
     Fault(r"[£$€] ?(?P<number>\d[\d,.]*).*", "{cell} has a currency sign. Type the number alone, in the unit that is asked for"),
-    Fault(rf"(?P<number>{NUMBER.pattern}) ?(?P<unit>k|mn?|bn|thousand|million)", "{cell} is shortened. Type it out: {fixed}", _written_out),
+    Fault(rf"(?P<number>{NUMBER}) ?(?P<unit>k|mn?|bn|thousand|million)", "{cell} is shortened. Type it out: {fixed}", _written_out),
     Fault(r"-?\d*(?:\.\d*){2,}(?: ?%)?", "{cell} has more than one full stop. Type one number, with one full stop before its decimals"),
     Fault(r"[-+]?\d+(?:\.\d+)?%?(?:[\s;,/|]+[-+]?\d+(?:\.\d+)?%?)+", "{cell} holds more than one number. Type one value"),
     Fault(rf"(?P<number>{_P}) ?[²³¹⁰⁴-⁹*†‡ª]+", "{cell} carries a footnote mark. Type {number} alone"),

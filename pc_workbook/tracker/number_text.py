@@ -10,12 +10,12 @@ from typing import Final, NamedTuple
 
 SHOWN: Final = 60  # characters of a cell that are quoted
 DIGITS: Final = r"(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)"
-NUMBER: Final = re.compile(rf"-?(?:{DIGITS}(?:\.\d+)?|\.\d+)", re.ASCII)
+NUMBER: Final = rf"-?(?:{DIGITS}(?:\.\d+)?|\.\d+)"  # what parse_number takes, for patterns with more round it
 PERCENT_SIGN: Final = r" *(?:%|per ?cent)"
-_PERCENTAGE: Final = re.compile(rf"({NUMBER.pattern}){PERCENT_SIGN}", re.ASCII | re.IGNORECASE)
+_PERCENT_SIGNS: Final = ("%", "per cent", "percent")
 _COUNT: Final = r"(?:[1-9]\d{0,2}(?:,\d{3})+|0|[1-9]\d*)"
 _COUNTS: Final = rf"({_COUNT}) ?(?:/|÷|\bout of\b|\bof\b) ?({_COUNT})"
-_RESTATED: Final = rf"({NUMBER.pattern}){PERCENT_SIGN}"
+_RESTATED: Final = rf"({NUMBER}){PERCENT_SIGN}"
 
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
 _OTHER_FORMS: Final = str.maketrans("．，％٪／（）－＋−", ".,%%/()-+-")
@@ -67,9 +67,17 @@ def parse_number(words: str) -> TypedNumber | None:
     >>> parse_number("1,234.50"), parse_number("-3"), parse_number("1,23"), parse_number("45 patients")
     (TypedNumber(value=1234.5, decimals=2), TypedNumber(value=-3.0, decimals=0), None, None)
     """
-    if NUMBER.fullmatch(words) is None:
+    whole, point, decimals = words.removeprefix("-").partition(".")
+    if not words.isascii() or not (_is_whole(whole) or (point and not whole)) or (point and not decimals.isdigit()):
         return None
-    return TypedNumber(float(words.replace(",", "")) + 0.0, len(words.partition(".")[2]))
+    return TypedNumber(float(words.replace(",", "")) + 0.0, len(decimals))
+
+
+def _is_whole(words: str) -> bool:
+    """Whether an ASCII text is a whole number without a sign, with commas between all thousands or none."""
+    first, *thousands = words.split(",")
+    in_threes = len(first) <= 3 and not first.startswith("0") and all(len(t) == 3 and t.isdigit() for t in thousands)
+    return first.isdigit() and (not thousands or in_threes)
 
 
 def parse_percentage(words: str) -> TypedNumber | None:
@@ -78,8 +86,9 @@ def parse_percentage(words: str) -> TypedNumber | None:
     >>> parse_percentage("91.1%"), parse_percentage("45 per cent"), parse_percentage("45"), parse_percentage("45%%")
     (TypedNumber(value=91.1, decimals=1), TypedNumber(value=45.0, decimals=0), None, None)
     """
-    found = _PERCENTAGE.fullmatch(words)
-    return parse_number(found[1]) if found else None
+    said = words.lower() if words.isascii() else ""
+    sign = next((sign for sign in _PERCENT_SIGNS if said.endswith(sign)), None)
+    return parse_number(said.removesuffix(sign).rstrip(" ")) if sign else None
 
 
 def parse_share(words: str) -> TypedShare | None:

@@ -55,47 +55,48 @@ def actions_have_leads_and_outcomes(intake: Intake) -> Iterator[Finding]:
 
 def deliveries_are_of_one_kind(intake: Intake) -> Iterator[Finding]:
     """P16."""
+    as_at = intake.tracker.settings.as_at
     for read, entry, row in each(intake, "tblActions", Action):
-        if row.delivery is not None and len(row.delivery.kinds) > 1:
-            last = row.delivery.last_day
-            yield at(
-                read,
-                entry,
-                "delivery",
-                "P16",
-                row.delivery.words,
-                meant=f"{last:%d/%m/%Y}" if last else row.delivery.kind,
-            )
+        delivery = row.delivery
+        if delivery is None or len(delivery.kinds) < 2:
+            continue
+        last = f"{delivery.last_day:%d/%m/%Y}"
+        passed = as_at is not None and delivery.last_day < as_at
+        meant = f"The dated one, {last}, has passed: whether the action is overdue or goes on can't be told, and it is judged by neither"
+        yield at(read, entry, "delivery", "P16", delivery.words,
+                 meant=f"{meant if passed else f'It was judged by the dated one: {last}'}.")  # fmt: skip
 
 
 def deliveries_are_kept(intake: Intake) -> Iterator[Finding]:
     """P17, and P16's sister: ongoing without a review date is never judged, so it is asked for."""
     as_at = intake.tracker.settings.as_at
+    needs = "A date to look at it again: an ongoing action without one can't be judged."
     for read, entry, row in each(intake, "tblActions", Action):
         if as_at is not None and row.overdue_on(as_at) and row.delivery is not None:
             yield at(read, entry, "delivery", "P17", row.delivery.words, meant=f"{row.delivery.last_day:%d/%m/%Y}")
-        if (
-            row.delivery is not None
-            and row.delivery.kinds == (DeliveryKind.ONGOING,)
-            and row.review_date is None
-            and not row.completed_on
-        ):
-            yield at(
-                read,
-                entry,
-                "review_date",
-                "P15",
-                None,
-                missing="review date",
-                needs="A date to look at it again: an ongoing action without one can't be judged.",
-            )
+        is_endless = row.delivery is not None and row.delivery.kind in (DeliveryKind.ONGOING, DeliveryKind.REPEATED)
+        if is_endless and row.review_date is None and not row.completed_on:
+            yield at(read, entry, "review_date", "P15", None, missing="review date", needs=needs)
+
+
+ASKED = {
+    DeliveryKind.NOT_SET: "P34",
+    DeliveryKind.DONE: "P35",
+    DeliveryKind.STARTS: "P36",
+    DeliveryKind.RELATIVE: "P18",
+}
+
+
+def deliveries_name_a_last_day(intake: Intake) -> Iterator[Finding]:
+    """P18 and P34 to P36: words that a last day can't be made of."""
+    for read, entry, row in each(intake, "tblActions", Action):
+        code = ASKED.get(row.delivery.kind) if row.delivery is not None and row.completed_on is None else None
+        if code is not None:
+            yield at(read, entry, "delivery", code, row.delivery.words, words=row.delivery.words)
 
 
 def relative_dates_have_a_day(intake: Intake) -> Iterator[Finding]:
-    """P18."""
-    for read, entry, row in each(intake, "tblActions", Action):
-        if row.delivery is not None and row.delivery.kind is DeliveryKind.RELATIVE:
-            yield at(read, entry, "delivery", "P18", row.delivery.words, words=row.delivery.words)
+    """P18 in progress."""
     for read, entry, row in each(intake, "tblActionProgress", ActionProgress):
         words = relative_date(row.progress or "")
         if words and row.updated_on is None:
@@ -227,6 +228,7 @@ RULES: tuple[Rule, ...] = (
     actions_have_leads_and_outcomes,
     deliveries_are_of_one_kind,
     deliveries_are_kept,
+    deliveries_name_a_last_day,
     relative_dates_have_a_day,
     leftovers_are_taken_out,
     progress_says_something,

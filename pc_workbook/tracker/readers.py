@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from pc_workbook.tracker import number_cells, reading
+from pc_workbook.tracker.action_references import reference
 from pc_workbook.tracker.layout import Reads
 from pc_workbook.tracker.measured import measured, target
 
 READERS: dict[Reads, Callable[..., Any]] = {
     Reads.TEXT: reading.text,
     Reads.CODE: reading.code,
+    Reads.REFERENCE: reference,
     Reads.WHOLE: number_cells.whole,
     Reads.NUMBER: number_cells.number,
     Reads.PERCENT: number_cells.percent,

@@ -5,7 +5,6 @@ on the desk what it had to take another way, and raises Unreadable where it woul
 """
 
 import re
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from math import isfinite
@@ -14,7 +13,7 @@ from typing import Any
 from pc_workbook.model.action import Delivery, DeliveryKind
 from pc_workbook.model.cqc import Rating
 from pc_workbook.model.indicator import Denominator, Direction, IndicatorKind, PowerToAct, Rag
-from pc_workbook.model.period import MONTHS, Period, PeriodKind, last_day_of_month, month_and_year
+from pc_workbook.model.period import Period, last_day_of_month, month_and_year
 from pc_workbook.model.practice import StaffGroup
 from pc_workbook.model.scale import ANY_SCALE, Scale
 from pc_workbook.model.target import TargetKind
@@ -35,7 +34,7 @@ class Unreadable(Exception):
 class Desk:
     """What is known about the cell at hand, and the remarks made on it."""
 
-    __slots__ = ("as_at", "date_1904", "month", "percent", "remarks", "scale")
+    __slots__ = ("actions", "as_at", "date_1904", "month", "percent", "remarks", "scale")
 
     def __init__(
         self,
@@ -45,12 +44,14 @@ class Desk:
         *,
         month: bool = False,
         date_1904: bool = False,
+        actions: frozenset[str] = frozenset(),
     ) -> None:
         self.percent = percent  # the cell is shown as a percentage
         self.scale = scale  # of the indicator the row belongs to
         self.as_at = as_at
         self.month = month  # the cell holds a date and shows no day
         self.date_1904 = date_1904  # the workbook counts its days from 1 January 1904
+        self.actions = actions  # the references of the plan, for a list that names actions
         self.remarks: list[tuple[str, dict[str, Any]]] = []
 
     @property
@@ -94,9 +95,6 @@ FIRST_DAY = date(1899, 12, 30)  # the day 0 of Excel's count, but for its 29 Feb
 DAYS_TO_1904 = 1462  # the days by which a workbook that counts from 1904 is behind
 FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000  # October 1954 to January 2119: other numbers are no days of a tracker
 
-YEAR = r"(20\d\d(?:/\d\d)?)"  # calendar or financial
-BY_YEAR = re.compile(rf"\b(?:by|in|during|end of)(?: the)?(?: end of)? {YEAR}(?!\d)|^{YEAR}$", re.I)
-
 
 def text(raw: object, desk: Desk) -> str:
     """Any words, character for character; a number typed as a name is given as it is shown."""
@@ -104,16 +102,19 @@ def text(raw: object, desk: Desk) -> str:
 
 
 def code(raw: object, desk: Desk) -> str:
-    """An organisation's code or an action's letter, in capitals and without blanks around it."""
+    """An organisation's code, in capitals and without blanks around it."""
     return _shown(raw).strip().upper()
 
 
 def day(raw: object, desk: Desk) -> date:
-    """A day. Text is read day first; a bare number is read as the workbook counts days; both with a remark."""
-    if isinstance(raw, datetime):
-        return raw.date()
+    """A day. Text is read day first; a bare number is read as the workbook counts days; both with a remark. So is a month
+    that Excel keeps as its first day, and shows without one.
+    """
     if isinstance(raw, date):
-        return raw
+        found = raw.date() if isinstance(raw, datetime) else raw
+        if desk.month and found.day == 1:
+            desk.remark("R18", meant=f"1 {month_and_year(found)}, although the cell shows no day")
+        return found
     if isinstance(raw, float | int) and not isinstance(raw, bool):
         found = _day_of_number(raw, desk)
     else:
@@ -125,7 +126,7 @@ def day(raw: object, desk: Desk) -> date:
 def _day_of_number(raw: float, desk: Desk) -> date:
     serial = raw + DAYS_TO_1904 if desk.date_1904 else raw
     if not FIRST_SERIAL < serial < LAST_SERIAL:
-        raise Unreadable("R07")
+        raise Unreadable("R07", needs=f"{raw:.15g} is not a date. Type a date, day first, such as 15/03/2017")
     return FIRST_DAY + timedelta(days=int(serial))
 
 
@@ -211,42 +212,56 @@ def numbers(raw: object, desk: Desk) -> frozenset[int]:
     """
     if isinstance(raw, float | int) and not isinstance(raw, bool) and float(raw).is_integer():
         return frozenset({int(raw)})
-    parts = [part for part in _shown(raw).translate(BETWEEN_NUMBERS).split() if part != "and"]
-    if not all(part.isdecimal() and len(part) <= LONGEST_WHOLE for part in parts):
-        raise Unreadable("R06")
+    parts = (
+        []
+        if isinstance(raw, date)
+        else [part for part in _shown(raw).translate(BETWEEN_NUMBERS).split() if part != "and"]
+    )
+    if isinstance(raw, date) or not all(part.isdecimal() and len(part) <= LONGEST_WHOLE for part in parts):
+        from pc_workbook.tracker.action_references import numbers_fault
+
+        raise Unreadable("R06", needs=numbers_fault(raw))
     return frozenset(map(int, parts))
 
 
 def delivery(raw: object, desk: Desk) -> Delivery:
-    """When an action is to be delivered, in whatever words: every kind that the cell holds, dated ones first."""
-    if isinstance(raw, datetime):
-        raw = raw.date()
+    """When an action is to be delivered, in whatever words: every kind that the cell holds, dated ones first.
+
+    Raises Unreadable for a text that the grammar of deliveries does not take whole, in one way.
+    """
     if isinstance(raw, date):
-        return Delivery.model_construct(words=f"{raw:%d/%m/%Y}", kinds=(DeliveryKind.DATE,), last_day=raw)
+        return _delivery_on(raw.date() if isinstance(raw, datetime) else raw, desk)
+    if isinstance(raw, float | int) and not isinstance(raw, bool) and raw > FIRST_SERIAL:
+        found = _day_of_number(raw, desk)
+        desk.remark("R18", meant=f"{found.day} {month_and_year(found)}")
+        return _delivery_on(found, desk)
+    from pc_workbook.tracker.delivery_text import parse_delivery  # where all are dates, none need be parsed
+
     words = _shown(raw).strip()
-    found = tuple(_deliveries(words))
-    if not found:
-        raise Unreadable("R07")
-    dated = next((last for _, last in found if last is not None), None)
-    return Delivery.model_construct(words=words, kinds=tuple(dict.fromkeys(kind for kind, _ in found)), last_day=dated)
+    said = None if isinstance(raw, bool) else parse_delivery(words)
+    if said is None:
+        from pc_workbook.tracker.delivery_faults import delivery_fault
+
+        raise Unreadable("R07", needs=delivery_fault(words))
+    return Delivery.model_construct(words=words, kinds=said.kinds, last_day=said.last_day, moved_from=said.moved_from)
 
 
-def _deliveries(words: str) -> Iterable[tuple[DeliveryKind, date | None]]:
-    if exact := re.search(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})\b", words):
-        yield DeliveryKind.DATE, _day_from_words(exact[0])
-    elif long := re.search(r"\b\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9} \d{4}\b", words):
-        yield DeliveryKind.DATE, _day_from_words(long[0])
-    elif (month := re.search(r"\b([A-Za-z]{3,9})\.? (20\d\d)\b", words)) and month[1].lower() in MONTHS:
-        yield DeliveryKind.MONTH, last_day_of_month(int(month[2]), MONTHS[month[1].lower()])
-    elif by_year := BY_YEAR.search(words):
-        yield DeliveryKind.BY_YEAR, period_in(by_year[1] or by_year[2], "R07").end
-    said = folded(words)
-    if "ongoing" in said:
-        yield DeliveryKind.ONGOING, None
-    if "in" in said and re.search(
-        r"\b(?:within|in) (?:the )?(?:next )?\w+ (?:days?|weeks?|months?|years?)\b", words, re.I
-    ):
-        yield DeliveryKind.RELATIVE, None
+def _delivery_on(found: date, desk: Desk) -> Delivery:
+    """A delivery on a day that the cell holds as a date; a month, where Excel made that of one and shows it as one."""
+    if found.day == 1 and desk.month:
+        desk.remark("R18", meant=f"{month_and_year(found)}, to its last day")
+        last = last_day_of_month(found.year, found.month)
+        return Delivery.model_construct(words=month_and_year(found), kinds=(DeliveryKind.MONTH,), last_day=last)
+    if not FIRST_SERIAL < (found - FIRST_DAY).days < LAST_SERIAL:
+        raise Unreadable(
+            "R07", needs=f"{found:%d/%m/%Y} is no date of a plan. Type the day that is meant, such as 31/03/2017"
+        )
+    return Delivery.model_construct(words=f"{found:%d/%m/%Y}", kinds=(DeliveryKind.DATE,), last_day=found)
+
+
+#: What is kept of a delivery that can't be read, so that no one takes it for one that was left out. Its words are not: only
+#: what the grammar takes is shown outside the tracker.
+UNREADABLE_DELIVERY = Delivery.model_construct(words="not readable", kinds=(DeliveryKind.UNREADABLE,), last_day=None)
 
 
 def take_as_missing(words: str, desk: Desk) -> None:
@@ -285,10 +300,16 @@ def period_in(words: str, code: str) -> Period:
 
 
 def _day_from_words(raw: object) -> date:
-    found = period_in(str(raw).strip(), "R07")
-    if found.kind is not PeriodKind.DAY:
+    from pc_workbook.tracker.typed_dates import day_in  # few days are typed as text
+
+    found = day_in(raw) if isinstance(raw, str) else None
+    if found is None and isinstance(raw, str):
+        from pc_workbook.tracker.delivery_faults import day_fault
+
+        raise Unreadable("R07", needs=day_fault(raw))
+    if found is None:
         raise Unreadable("R07")
-    return found.start
+    return found
 
 
 def _shown(raw: object) -> str:

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping, Set
 from typing import Final, NamedTuple
 
-from pc_workbook.model.names import Names, is_common, name_words, same_key
+from pc_workbook.model.names import Names, is_common, name_words
 from pc_workbook.model.row import MarkedRow, where
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.list_reader import ReadList
-from pc_workbook.tracker.markings import KEYS, LOOSE_LINKS, MARKING, Cause, is_restricted, links
+from pc_workbook.tracker.markings import KEYS, LOOSE_LINKS, MARKING, Cause, is_restricted, key_of, links
 from pc_workbook.tracker.snapshot import SheetCells, a1
 
 #: What names a row of these lists in running text; the first field names it in other lists too. Several spellings in
@@ -141,8 +141,10 @@ def rows_about(intake: Intake, read: ReadList, field: str, keys: Set[str], names
     spot = read.columns[field]
     cells = intake.snapshot.sheets[read.sheet].column(spot)
 
+    folded_as = key_of(field)
+
     def says_one(value: object) -> bool:
-        return same_key(value) in keys or bool(names and names.found_in(str(value)))
+        return folded_as(value) in keys or bool(names and names.found_in(str(value)))
 
     wanted = {n for n, value in enumerate(cells.values) if value is not None and says_one(value)}
     yield from (at for at, code in enumerate(cells.codes, 1) if code in wanted)
@@ -158,5 +160,6 @@ def restricted_keys(intake: Intake, table: str) -> frozenset[str]:
         return frozenset()
     cells = intake.snapshot.sheets[read.sheet].column(read.columns[KEYS[table]])
     rows = intake.markings.rows.get(table, {})
-    keys = (same_key(cells.at(at)) for at in rows if intake.markings.is_restricted(table, at))
+    folded_as = key_of(KEYS[table])
+    keys = (folded_as(cells.at(at)) for at in rows if intake.markings.is_restricted(table, at))
     return frozenset(filter(None, keys))

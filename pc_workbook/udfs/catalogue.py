@@ -17,7 +17,7 @@ DIRECTION = "Which way is better: Higher or Lower"
 KIND = "Rate or Percentage"
 AS_AT = "The day it is judged on: the as-at date"
 FTE = "Full-time equivalents"
-DELIVERED_BY = "The delivery date: a date, a month, a year (By 2020) or Ongoing"
+DELIVERED_BY = "The delivery date: a date, a month, a quarter, a year (By 2020), a span or Ongoing"
 COMPLETED = "The day it was completed; empty if it was not"
 SOON = "Due soon means within so many days; 31 if left out"
 STATES = "The review date of ongoing work; empty if there is none"
@@ -168,8 +168,8 @@ FUNCTIONS: tuple[Function, ...] = (
         (A("earlier", "The earlier rating"), A("later", "The later rating")),
         '=PC_CQC_STEPS("Good", "Requires improvement")', "-1"),
     Function("PC_ACTION_STATE", values.state_of_action,
-        "Where an action stands on a day: Completed, Overdue, Due soon, Not yet due, Ongoing, or No delivery date. It can be counted.",
-        "One of seven states",
+        "Where an action stands on a day: Completed, Overdue, Due soon, Not yet due, Ongoing, No delivery date or Delivery date unclear. It can be counted.",
+        "One of eight states",
         "#VALUE! for what is no date; a delivery date that is missing is no error but the state No delivery date",
         (A("delivered_by", DELIVERED_BY), A("completed_on", COMPLETED), A("review_on", STATES), A("as_at", AS_AT),
          A("due_soon_days", SOON)),

@@ -284,7 +284,7 @@ def rating_steps(earlier: Cell, later: Cell) -> int | None:
 def state_of_action(
     delivered_by: Cell, completed_on: Cell, review_on: Cell, as_at: Cell, due_soon_days: Cell = None
 ) -> str:
-    """Where an action stands on a day, in one of seven words."""
+    """Where an action stands on a day, in one of eight words."""
     return _state(delivered_by, completed_on, review_on, as_at, due_soon_days)[0]
 
 
@@ -305,7 +305,7 @@ def due_within(delivered_by: Cell, as_at: Cell, days: Cell, completed_on: Cell =
     if limit == 0:
         raise NoValue(ExcelError.VALUE)
     state, _ = _state(delivered_by, completed_on, None, today, limit)
-    if state in (ActionState.NO_DATE, ActionState.ONGOING, ActionState.ONGOING_NO_REVIEW):
+    if state in (ActionState.NO_DATE, ActionState.UNCLEAR, ActionState.ONGOING, ActionState.ONGOING_NO_REVIEW):
         raise NoValue(ExcelError.NA)
     return state is ActionState.DUE_SOON
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from pc_workbook.measures.progress import actions_left_out
 from pc_workbook.measures.results import ActionResult, IndicatorResult, ProgressLine, Results
 from pc_workbook.measures.wording import counted, day_words, listed
 from pc_workbook.model.action import Milestone, MilestoneState
@@ -56,13 +57,14 @@ def served_parts(results: Results) -> tuple[Part, ...]:
 
 
 def _first_words(results: Results) -> str:
+    left_out = sentence(actions_left_out(results))
     if not results.actions:
-        return "No action is listed."
+        return f"No action is listed. {left_out}".strip()
     states: dict[str, list[str]] = {}
     for result in results.actions:
         states.setdefault(str(result.state), []).append(result.action.letter)
     told = [f"{state}: {', '.join(letters)}" for state, letters in states.items()]
-    return paragraph((counted(len(results.actions), "action"), *told))
+    return paragraph((counted(len(results.actions), "action"), *told, left_out))
 
 
 def _not_for_publication(results: Results) -> tuple[Words, ...]:

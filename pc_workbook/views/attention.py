@@ -18,6 +18,9 @@ DECISIONS = {
     "P03": "One target year for the indicator and the action.",
     "P08": "A choice under “Target kind”: fixed at its year, or moving.",
     "P16": "One kind of delivery date.",
+    "P34": "A delivery date.",
+    "P35": "The day it was done, under Completed on.",
+    "P36": "The date it is to be done by, or Ongoing with a review date.",
     "P24": "“Every two months”, “twice a year” or “every two years”.",
 }
 OVERDUE, NO_ACTION, NO_LEAD = "P17", "P21", "P15"

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from pc_workbook.measures.gaps import TRAJECTORY
+from pc_workbook.measures.progress import actions_left_out, dates_unclear
 from pc_workbook.measures.results import ActionState, IndicatorResult, Ratio, Results, Share
 from pc_workbook.measures.share import ALL, AT_LEAST_GOOD, INSPECTED, chosen
 from pc_workbook.measures.wording import counted, day_words, exact, listed, number, percent
@@ -129,7 +130,8 @@ def _overdue_tile(results: Results) -> KeyFigure:
     verb = "is" if waiting == 1 else "are"
     no_review = f"{waiting} of {len(results.actions)} {verb} ongoing without a review date" if waiting else ""
     count = len(overdue) if results.actions and results.as_at else None
-    return KeyFigure("Actions overdue", count, Style.WHOLE, paragraph((whose, no_review)))
+    words = (whose, no_review, dates_unclear(results), actions_left_out(results))
+    return KeyFigure("Actions overdue", count, Style.WHOLE, paragraph(words))
 
 
 def _none_overdue(results: Results) -> str:

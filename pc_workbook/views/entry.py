@@ -22,6 +22,7 @@ Rows = Mapping[str, Sequence[Mapping[str, Value]]]  # list object's name -> rows
 KINDS = {
     Reads.TEXT: Kind.TEXT,
     Reads.CODE: Kind.TEXT,
+    Reads.REFERENCE: Kind.TEXT,
     Reads.WHOLE: Kind.WHOLE,
     Reads.NUMBER: Kind.NUMBER,
     Reads.PERCENT: Kind.PERCENT,

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from pc_workbook.measures.progress import actions_left_out, dates_unclear
 from pc_workbook.measures.results import ActionState, IndicatorResult, Results
 from pc_workbook.measures.wording import count_words, counted, day_words, exact, listed, number
 from pc_workbook.model.indicator import IndicatorKind, Rag
@@ -98,10 +99,13 @@ def _rag_words(rag: Rag, count: int, indicators: tuple[IndicatorResult, ...]) ->
 def _actions(results: Results) -> Iterable[str]:
     if not results.actions:
         yield "no action is listed"
+        yield actions_left_out(results)
         return
     overdue = [r.action.letter for r in results.actions if r.state is ActionState.OVERDUE]
     leads = sum(bool(r.action.lead) for r in results.actions)
     yield f"of {counted(len(results.actions), 'action')}, {_which(overdue)}"
+    yield dates_unclear(results)
+    yield actions_left_out(results)
     yield f"{leads} of {len(results.actions)} name a lead"
 
 

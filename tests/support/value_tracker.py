@@ -1,5 +1,6 @@
 """A sound tracker in which nearly every figure is short of Green, so that a value wrongly read would show."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, Final
@@ -90,6 +91,23 @@ def sound_tracker() -> Snapshot:
     sheets[SETTINGS_SHEET] = SheetCells(SETTINGS_SHEET, [[*SETTINGS_HEADINGS], *settings])
     lists[SETTINGS_TABLE] = ListObject(SETTINGS_TABLE, SETTINGS_SHEET, 1, len(settings) + 1, 1, 3)
     return Snapshot("a tracker", sheets, lists)
+
+
+def with_rows(table: str, rows: Sequence[Mapping[str, Any]]) -> Snapshot:
+    """The tracker with a list more, of rows by field, or with other rows in one of its lists."""
+    whole, of = sound_tracker(), BY_TABLE[table]
+    cells = [[column.heading for column in of.columns], *([row.get(c.field) for c in of.columns] for row in rows)]
+    place = ListObject(table, of.sheet, 1, len(cells), 1, len(of.columns))
+    return Snapshot(whole.name, {**whole.sheets, of.sheet: SheetCells(of.sheet, cells)}, {**whole.lists, table: place})
+
+
+def with_actions(deliveries: Sequence[Any]) -> Snapshot:
+    """The tracker with an action for each of some delivery dates."""
+    rows = [
+        {"letter": f"A{n}", "text": "Done at last.", "outcome": "Better", "lead": "Lead", "delivery": one}
+        for n, one in enumerate(deliveries)
+    ]
+    return with_rows("tblActions", rows)
 
 
 def value_cells() -> list[tuple[str, str, int]]:

@@ -52,8 +52,8 @@ def measured(action: dict[str, object], as_at: date | None = AS_AT, **rows: obje
         ),
         (
             {"delivery": due(None, RELATIVE, "within the next 6 months")},
-            ActionState.NO_DATE,
-            "“within the next 6 months” gives no day to judge by",
+            ActionState.UNCLEAR,
+            "Delivery date unclear: “within the next 6 months” gives no day to judge by",
         ),
         ({}, ActionState.NO_DATE, "No delivery date"),
         (

@@ -360,13 +360,14 @@ def action_state(sheet: Cells, lists: Cells) -> Pairs:
     said = sheet.words("Action summary")
     for one, _ in actions(sheet, lists):
         state = ask("PC_ACTION_STATE", one["Delivery date"], one["Completed on"], one["Review date"], as_at(lists))
-        yield bool(re.search(rf"{state}: [A-Z, ]*\b{one['Action']}\b", said)), True
+        letters = re.search(rf"{state}: ([^:]*?)\.(?: |$)", said, re.MULTILINE)
+        yield letters is not None and str(one["Action"]) in letters[1].split(", "), True
 
 
 def due_within(sheet: Cells, lists: Cells) -> Pairs:
     days = setting(lists, "Due soon means within (days)") or 31
     for one, shown in actions(sheet, lists):
-        if not shown.startswith(("Ongoing", "“")):
+        if not shown.startswith(("Ongoing", "Delivery date", "No delivery date")):
             found = ask("PC_DUE_WITHIN", one["Delivery date"], as_at(lists), days, one["Completed on"])
             yield found, shown.startswith("Due by")
 

@@ -11,12 +11,11 @@ from typing import Any
 from pc_workbook.boardpack.editions.reach import Reach, goes_along, kept
 from pc_workbook.boardpack.editions.rows import Hidden, Shown
 from pc_workbook.boardpack.editions.small_numbers import Spot
-from pc_workbook.model.names import same_key
 from pc_workbook.model.row import MarkingLevel
 from pc_workbook.model.wording import folded
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists import SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET, SETTINGS_TABLE
-from pc_workbook.tracker.markings import FIELDS, MARKING, Cause, RowMarking, links
+from pc_workbook.tracker.markings import FIELDS, MARKING, Cause, RowMarking, key_of, links
 from pc_workbook.tracker.snapshot import ColumnCells, SheetCells, Snapshot
 
 
@@ -111,7 +110,7 @@ def _treatment(
             return instead[at]
         if field == MARKING:
             return _marking_shown(markings.get(at), value, wanted)
-        if value is None or (gone and _is_gone(value, gone, hidden)):
+        if value is None or (gone and _is_gone(field, value, gone, hidden)):
             return None
         named = bool(hidden.named.found_in(str(value)))
         if rule is not None and not goes_along(table, field, value, at in rows.public, named, wanted):
@@ -133,9 +132,9 @@ def _marking_shown(marking: RowMarking | None, typed: object, wanted: Reach) -> 
     return str(marking.level)
 
 
-def _is_gone(value: object, gone: frozenset[str], hidden: Hidden) -> bool:
+def _is_gone(field: str, value: object, gone: frozenset[str], hidden: Hidden) -> bool:
     """Whether a link leads to a row that is not shown."""
-    return same_key(value) in gone or (gone is hidden.practices and bool(hidden.unseen.found_in(str(value))))
+    return key_of(field)(value) in gone or (gone is hidden.practices and bool(hidden.unseen.found_in(str(value))))
 
 
 def _kept_cells(cells: ColumnCells, at: Sequence[int], height: int, treat: Treatment | None) -> ColumnCells:

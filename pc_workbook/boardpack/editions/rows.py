@@ -14,7 +14,7 @@ from pc_workbook.model.names import Names, same_key
 from pc_workbook.model.row import MarkingLevel
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.list_reader import ReadList
-from pc_workbook.tracker.markings import KEYS, LOOSE_LINKS, MARKING, PARAGRAPH, Cause, links
+from pc_workbook.tracker.markings import KEYS, LOOSE_LINKS, MARKING, PARAGRAPH, Cause, key_of, links
 from pc_workbook.tracker.restricted_names import named_rows, rows_about
 
 #: What else such a row may go by in another list.
@@ -105,10 +105,11 @@ def _hidden_keys(intake: Intake, table: str, own: Mapping[int, Reach], wanted: R
     shown = {at for at in read.places if own.get(at, held(table).unmarked) >= wanted}
     of_shown: set[str] = set()
     of_hidden: set[str] = set()
-    for spot in (read.columns[name] for name in (KEYS[table], *OTHER_NAMES.get(table, ())) if name in read.columns):
+    for name in (one for one in (KEYS[table], *OTHER_NAMES.get(table, ())) if one in read.columns):
+        spot, folded_as = read.columns[name], key_of(name)
         for at in range(read.heading_row + 1, sheet.height + 1):
             if (value := sheet.value(at, spot)) is not None:
-                (of_shown if at in shown else of_hidden).add(same_key(value))
+                (of_shown if at in shown else of_hidden).add(folded_as(value))
     return frozenset(of_hidden - of_shown)
 
 
