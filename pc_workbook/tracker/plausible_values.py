@@ -194,31 +194,37 @@ def _range_of(moved: Sequence[float], limit: float) -> tuple[float, float]:
 
 
 def _rows_outside(looked: Looked, usual: Mapping[int, Range3], sample: Mapping[int, Sequence[float]]) -> Found:
-    """The findings about values outside the usual range of their indicator.
+    """The findings about values outside the usual range of their indicator: of each the first few, which count the others.
 
     A value inside the ranges of all indicators is in order wherever it stands, so that most rows need no look.
     """
-    from pc_workbook.stats.quartile import quantile
-
     rows = looked.intake.tracker.observations
     low, high = max(one[0] for one in usual.values()), min(one[1] for one in usual.values())
     places = where(rows, "value", lambda value: value is not None and not low <= value <= high)
-    quarters: dict[int, str] = {}
-    for n, (number, value, whose) in zip(
-        places, picked(rows, places, "indicator", "value", "organisation"), strict=True
-    ):
-        if number not in usual:
-            continue
-        least, most, lowest = usual[number]
-        if (least if value else lowest) <= value <= most:
-            continue
-        indicator = looked.indicators[number]
-        sign = sign_of(indicator)
-        if number not in quarters:
-            quarters[number] = " to ".join(figure(round(quantile(sample[number], share), 2)) for share in (0.25, 0.75))
+    far: dict[int, list[tuple[int, float, str]]] = defaultdict(list)
+    fields = picked(rows, places, "indicator", "value", "organisation")
+    for n, (number, value, whose) in zip(places, fields, strict=True):
+        if number in usual and n not in looked.told:
+            least, most, lowest = usual[number]
+            if not (least if value else lowest) <= value <= most:
+                far[number].append((n, value, whose))
+    for number, found in far.items():
+        yield from _far_out(looked, looked.indicators[number], found, sample[number])
+
+
+def _far_out(
+    looked: Looked, indicator: Indicator, found: Sequence[tuple[int, float, str]], sample: Sequence[float]
+) -> Found:
+    from pc_workbook.stats.quartile import quantile
+
+    quarters = " to ".join(figure(round(quantile(sample, share), 2)) for share in (0.25, 0.75))
+    sign, unit = sign_of(indicator), unit_words(indicator)
+    left = len(found) - limits.FAR_OUT_TOLD
+    for place, (n, value, whose) in enumerate(found[: limits.FAR_OUT_TOLD], 1):
+        more = f". {left:,} more values of it lie as far out" if left > 0 and place == limits.FAR_OUT_TOLD else ""
         needs = (
-            f"The value in the indicator's unit{unit_words(indicator)}: {whose} has {figure(value)}{sign}, and half of all values of "
-            f"indicator {number} lie from {quarters[number]}{sign}"
+            f"The value in the indicator's unit{unit}: {whose} has {figure(value)}{sign}, and half of all values of indicator "
+            f"{indicator.number} lie from {quarters}{sign}{more}"
         )
         yield n, say(looked, n, "P45", needs)
 

@@ -346,6 +346,18 @@ def test_a_practice_is_held_against_the_other_practices() -> None:
     assert "V90014 has 47.0, and half of all values of indicator 1 lie from 0.44 to 0.52" in found.needs
 
 
+def test_of_many_values_that_lie_far_out_ten_are_told_and_the_others_counted() -> None:
+    values = [0.41 + n / 100 for n in range(40)] + [47.0 + n for n in range(14)]
+    rows = {
+        "tblPractices": [{"code": f"V9{n:04d}", "name": f"Surgery {n}"} for n in range(54)],
+        "tblIndicators": [RATE],
+        "tblObservations": [observed(value, organisation=f"V9{n:04d}") for n, value in enumerate(values)],
+    }
+    found, _ = checked(rows)
+    assert [one.code for one in found] == ["P45"] * 10
+    assert found[-1].needs.endswith("4 more values of it lie as far out.")
+
+
 def test_the_figure_and_its_rag_say_that_the_value_is_in_question() -> None:
     indicator = {**RATE, "baseline": 0.47, "target": 0.61, "target_year": 2017.0, "target_kind": "Level"}
     found, results = checked({"tblIndicators": [indicator], "tblObservations": [observed(47.0)]})
