@@ -72,7 +72,7 @@ SAMPLE: Final = 60  # rows for each indicator of a long list, from which it is w
 SPREADS_OF_A_GROUP: Final = 5.0
 TIMES_OF_A_GROUP: Final = 5.0  # times the median, or that part of it
 ODDS_OF_A_GROUP: Final = 3.0
-FAR_OUT_TOLD: Final = 10  # values of one indicator that lie far out; more are counted in the last finding
+FAR_OUT_TOLD: Final = 20  # values of one indicator that lie far out; more are counted in the last finding
 REFERENCE_RATE: Final = 5.0  # times every reference: baseline, target, comparator, standard, trajectory
 REFERENCE_SHARE: Final = 30.0  # times; a target may be many times a small baseline
 #: The measures that the program knows, for an area or for England. England had 0.61 GPs and 0.27 nurses per 1,000 weighted

@@ -346,15 +346,15 @@ def test_a_practice_is_held_against_the_other_practices() -> None:
     assert "V90014 has 47.0, and half of all values of indicator 1 lie from 0.44 to 0.52" in found.needs
 
 
-def test_of_many_values_that_lie_far_out_ten_are_told_and_the_others_counted() -> None:
-    values = [0.41 + n / 100 for n in range(40)] + [47.0 + n for n in range(14)]
+def test_of_many_values_that_lie_far_out_20_are_told_and_the_others_counted() -> None:
+    values = [0.41 + n / 100 for n in range(80)] + [47.0 + n for n in range(24)]
     rows = {
-        "tblPractices": [{"code": f"V9{n:04d}", "name": f"Surgery {n}"} for n in range(54)],
+        "tblPractices": [{"code": f"V9{n:04d}", "name": f"Surgery {n}"} for n in range(104)],
         "tblIndicators": [RATE],
         "tblObservations": [observed(value, organisation=f"V9{n:04d}") for n, value in enumerate(values)],
     }
     found, _ = checked(rows)
-    assert [one.code for one in found] == ["P45"] * 10
+    assert [one.code for one in found] == ["P45"] * 20
     assert found[-1].needs.endswith("4 more values of it lie as far out.")
 
 
