@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-_CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})")
+_CELL = r"\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})"  # compiled where an address is first read
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
 
@@ -48,7 +48,7 @@ def row_and_column(address: str) -> tuple[int, int]:
 
     Raises ValueError when it is not the address of one cell.
     """
-    match = _CELL.fullmatch(address)
+    match = re.fullmatch(_CELL, address)
     if match is None or int(match[2]) > LAST_ROW or column_number(match[1]) > LAST_COLUMN:
         raise ValueError(f"not a cell address: {address!r}")
     return int(match[2]), column_number(match[1])

@@ -19,7 +19,8 @@ _RESTATED: Final = rf"({NUMBER}){PERCENT_SIGN}"
 
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
 _OTHER_FORMS: Final = str.maketrans("．，％٪／（）－＋−", ".,%%/()-+-")
-_THOUSANDS: Final = r"-?[1-9]\d{0,2}(?:[\u00a0\u2007\u2009\u202f]\d{3})+(?:\.\d+)?(?=\D|$)"
+_NARROW: Final = "\u00a0\u2007\u2009\u202f"  # spaces that keep a number on one line
+_THOUSANDS: Final = rf"-?[1-9]\d{{0,2}}(?:[{_NARROW}]\d{{3}})+(?:\.\d+)?(?=\D|$)"
 
 
 class TypedNumber(NamedTuple):
@@ -56,8 +57,8 @@ def plain_text(words: str) -> str:
         return " ".join(words.split())
     words = words.translate(_INVISIBLE).translate(_OTHER_FORMS)
     words = "".join(str(int(one)) if one.isdecimal() else one for one in words).strip()
-    if found := re.match(_THOUSANDS, words):
-        words = re.sub(r"[\u00a0\u2007\u2009\u202f]", "", found[0]) + words[found.end() :]
+    if any(space in words for space in _NARROW) and (found := re.match(_THOUSANDS, words)):
+        words = re.sub(f"[{_NARROW}]", "", found[0]) + words[found.end() :]
     return " ".join(words.split())
 
 
