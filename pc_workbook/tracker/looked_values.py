@@ -2,17 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pc_workbook.model.indicator import Indicator, IndicatorKind
 from pc_workbook.model.period import Period, PeriodKind
 from pc_workbook.model.row import column, picked, where
 from pc_workbook.model.tracker import Tracker
 from pc_workbook.tracker import plausible_limits as limits
-from pc_workbook.tracker.consistency import at
 from pc_workbook.tracker.earlier_values import Point, sorted_points
-from pc_workbook.tracker.findings import Finding
+from pc_workbook.tracker.findings import Finding, finding
 from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.snapshot import a1
 
 OBSERVATIONS = "tblObservations"
 Series = tuple[int, str, str]  # an indicator, an organisation, and a kind of period with its length
@@ -115,11 +115,17 @@ def _kind(period: Period) -> str:
 
 
 def say(looked: Looked, n: int, code: str, needs: str, field: str = "value") -> Finding:
-    """Return a finding about one observation; it touches the indicator whose own figure the row carries."""
+    """Return a finding about one observation; it touches the indicator whose own figure the row carries.
+
+    No row is made for it: the first row of a long list costs more than all that is looked at.
+    """
     read = looked.intake.lists[OBSERVATIONS]
-    row: Any = read.sound[n]
-    touches = (row.indicator,) if looked.whose.is_own(row.indicator, row.organisation) else ()
-    return at(read, read.entry(n), field, code, getattr(row, field), touches=touches, needs=needs)
+    ((number, organisation, holds, *key),) = picked(read.sound, (n,), "indicator", "organisation", field, *read.of.key)
+    touches = (number,) if looked.whose.is_own(number, organisation) else ()
+    cell = a1(read.places[n], read.columns.get(field, min(read.columns.values(), default=1)))
+    heading = read.of.by_field[field].heading
+    named = "|".join(map(str, key))
+    return finding(code, read.sheet, cell, holds, row=named, heading=heading, touches=touches, needs=needs)
 
 
 def has_shares(indicator: Indicator) -> bool:
