@@ -75,6 +75,11 @@ HEADINGS_CHANGED = {
 }
 COLUMNS_PUT_IN = {"tblPractices": bad("Telephone", "R04")}
 FRAMES_GONE = {"tblTrajectory": "R26"}
+HEADINGS_TAKEN_OUT = {"tblPacks": "R75 Warn"}
+HEADINGS_TWICE = {
+    "tblTrajectory": ("status", "R73")
+}  # of a list without a frame: no frame can have two columns of one name
+COPIES = {"Old functions": ("tblFunctions", "R74")}  # a sheet with the headings of a list
 FAR_AWAY = {"tblFunctions": ("XFD", 1_048_576, "R49")}  # column, row
 MERGES = {"tblTrajectory": (0, 3, "note", "R13")}  # first row, last row, column
 MERGES_IN_A_FRAME = {"tblProgrammes": (0, 1, "marking", "R37")}  # no list can be drawn with these
@@ -227,6 +232,9 @@ OBSERVATIONS: list[Row] = [
 ]
 ROWS_BELOW: dict[str, list[Row]] = {
     "tblObservations": [{"indicator": bad(9, "R19"), "organisation": "England", "period": "2016", "value": "52%"}],
+    "tblCqcRatings": [{"organisation": bad("Organisation code", "R72"), "service": "Service", "overall": "Overall"}],
+    "tblProviders": [{"code": bad("Total", "R70"), "name": "1 provider"}],
+    "tblMilestones": [{"note": bad("Ask both practices again in May", "R71")}, {"action": bad("Source: the minutes of March", "R71 Note")}],
 }
 
 ACTIONS: list[Row] = [
@@ -374,6 +382,16 @@ def put_in_what_no_list_can_hold(source: Path, target: Path) -> None:
             book[BY_TABLE[table].sheet].cell(row, columns(table).index(name) + 1).value = cell.value
     for table, (letters, row, _) in FAR_AWAY.items():
         book[BY_TABLE[table].sheet][f"{letters}{row}"] = "A stray word"
+    for table in HEADINGS_TAKEN_OUT:
+        sheet = book[BY_TABLE[table].sheet]
+        del sheet.tables[table]
+        for cell in sheet[HEADING_ROW]:
+            cell.value = None
+    for table, (name, _) in HEADINGS_TWICE.items():
+        place = book[BY_TABLE[table].sheet].cell(HEADING_ROW, len(columns(table)) + 1)
+        place.value = BY_TABLE[table].by_field[name].heading
+    for title, (table, _) in COPIES.items():
+        book.create_sheet(title).append([column.heading for column in BY_TABLE[table].columns])
     book.save(target)
 
 
@@ -393,7 +411,7 @@ def expected() -> list[tuple[str, str, str, str]]:
     """Code, severity, sheet and cell of every finding, sheet by sheet and down each."""
     order = {sheet: n for n, sheet in enumerate((SETTINGS_SHEET, *(one.sheet for one in LISTS)))}
     found = [
-        (order[sheet], row, column, coded(code), sheet)
+        (order.get(sheet, len(order)), row, column, coded(code), sheet)
         for sheet, row, column, codes in (*marked_cells(), *marked_structure())
         for code in codes
     ]
@@ -426,6 +444,12 @@ def marked_structure() -> Iterator[tuple[str, int, int, tuple[str, ...]]]:
         yield BY_TABLE[table].sheet, HEADING_ROW, len(columns(table)) + 1, heading.codes
     for table, code in FRAMES_GONE.items():
         yield BY_TABLE[table].sheet, HEADING_ROW, 1, (code,)
+    for table, code in HEADINGS_TAKEN_OUT.items():
+        yield BY_TABLE[table].sheet, 1, 1, (code,)
+    for table, (_, code) in HEADINGS_TWICE.items():
+        yield BY_TABLE[table].sheet, HEADING_ROW, len(columns(table)) + 1, (code,)
+    for title, (_, code) in COPIES.items():
+        yield title, 1, 1, (code,)
     for table, (letters, row, code) in FAR_AWAY.items():
         yield BY_TABLE[table].sheet, row, column_number(letters), (code,)
     for table, (first, _, name, code) in (*MERGES.items(), *MERGES_IN_A_FRAME.items()):

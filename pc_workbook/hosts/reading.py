@@ -4,33 +4,39 @@ Three readers share the work: python-calamine reads short sheets that are writte
 read as columns, and whatever either of them would have to guess at is parsed as XML, which says what a cell means.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from python_calamine import CalamineSheet, CalamineWorkbook
 
+from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file_names import is_text
 from pc_workbook.model.wording import folded
 from pc_workbook.ooxml.address import Area
-from pc_workbook.ooxml.frames import frames_of
+from pc_workbook.ooxml.frames import Frame, Framed, frames_of
 from pc_workbook.ooxml.ordinary import ordinary_merges
 from pc_workbook.ooxml.package import Package
 from pc_workbook.ooxml.shared_parts import SharedParts, shared_parts
+from pc_workbook.ooxml.text import unescape
 from pc_workbook.ooxml.workbook import Sheet, Workbook
+from pc_workbook.tracker.layout import is_drawn
 from pc_workbook.tracker.lists import BY_TABLE, LISTS, SETTINGS_SHEET, SETTINGS_TABLE
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
 
 LONG_SHEET = 1 << 18  # bytes of text from which a sheet is read as columns
+LARGEST_COPY = 1 << 20  # bytes of text up to which a sheet of another name is looked at for a copy of a list
 
 
 def read_lists(package: Package, source: Path | BinaryIO) -> Snapshot:
-    """The sheets of a tracker that hold its lists, or go by the name of one.
+    """The sheets of a tracker that hold its lists, or go by the name of one; of the others, those that may hold a copy.
 
     `source` is what the package was opened from. Of a path python-calamine holds no copy of its own; of content it does,
     twice over while it reads. Raises what read_sheets raises.
     """
-    return read_sheets(package, source, _may_hold_list)
+    found = read_sheets(package, source, _may_hold_list)
+    return found._replace(other_sheets=_other_sheets(package, found.sheets.keys()))
 
 
 def read_sheets(
@@ -43,13 +49,14 @@ def read_sheets(
     Raises WorkbookProblem, with the name of the sheet, where one is damaged.
     """
     workbook = Workbook(package)
-    lists = {place.name: place for place in _list_objects(workbook)}
+    framed = frames_of(workbook)
+    lists = {place.name: place for place in _list_objects(framed)}
     chosen = [sheet for sheet in workbook.sheets() if sheet.is_worksheet and wanted(sheet.name, lists.values())]
     shared = shared_parts(workbook)
     merges = _merges_of_ordinary_sheets(package, shared, chosen)
     ordinary = _read_by_calamine(source, merges) if merges else {}
     sheets = {sheet.name: ordinary.get(sheet.name) or _cells(package, sheet, shared) for sheet in chosen}
-    return Snapshot(package.name, sheets, lists, workbook.counts_from_1904)
+    return Snapshot(package.name, sheets, lists, workbook.counts_from_1904, tuple(_other_lists(framed)))
 
 
 def _merges_of_ordinary_sheets(
@@ -103,12 +110,41 @@ def _of_calamine(sheet: CalamineSheet, merged: tuple[Area, ...]) -> SheetCells:
     return SheetCells(sheet.name, sheet.iter_rows(), merged=merged, first_column=first_column)
 
 
-def _list_objects(workbook: Workbook) -> Iterable[ListObject]:
+def _list_objects(framed: Iterable[Framed]) -> Iterable[ListObject]:
     known = {table.casefold(): table for table in (*BY_TABLE, SETTINGS_TABLE)}
-    for frame, _, sheet in frames_of(workbook):
-        table, area = known.get(frame.name.casefold()), frame.area
+    for frame, _, sheet in framed:
+        table = known.get(frame.name.casefold())
         if table is not None and frame.heading_rows:
-            yield ListObject(table, sheet, area.top, area.bottom - frame.totals_rows, area.left, area.right)
+            yield _list_object(table, sheet, frame)
+
+
+def _list_object(name: str, sheet: str, frame: Frame) -> ListObject:
+    area, totals = frame.area, frame.totals_rows
+    return ListObject(name, sheet, area.top, area.bottom - totals, area.left, area.right, totals)
+
+
+def _other_lists(framed: Iterable[Framed]) -> Iterator[ListObject]:
+    """The list objects that go by another name than ours, but for those of the sheets that the program draws."""
+    known = {table.casefold() for table in (*BY_TABLE, SETTINGS_TABLE)}
+    for frame, _, sheet in framed:
+        if frame.name.casefold() not in known and frame.heading_rows and not is_drawn(sheet):
+            yield _list_object(frame.name, sheet, frame)._replace(headings=tuple(map(unescape, frame.column_ids)))
+
+
+def _other_sheets(package: Package, read: Container[str]) -> dict[str, SheetCells]:
+    """Short sheets that go by no list's name: somebody may have put rows there that belong in one. What is wrong with
+    such a sheet is no concern of the tracker."""
+    workbook = Workbook(package)
+    wanted = [one for one in workbook.sheets() if one.is_worksheet and one.name not in read and not is_drawn(one.name)]
+    if not wanted:
+        return {}
+    shared = shared_parts(workbook)
+    found: dict[str, SheetCells] = {}
+    for sheet in wanted:
+        with suppress(WorkbookProblem):
+            if package.size(sheet.part) <= LARGEST_COPY:
+                found[sheet.name] = _cells(package, sheet, shared)
+    return found
 
 
 def _may_hold_list(name: str, lists: Iterable[ListObject]) -> bool:

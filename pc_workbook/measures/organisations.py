@@ -4,6 +4,7 @@ People write BTUH in one list and RDD in another; a figure must find its own.
 """
 
 from pc_workbook.measures.results import Level
+from pc_workbook.model.plain_letters import name_key
 from pc_workbook.model.tracker import Tracker
 
 ENGLAND = "England"
@@ -34,12 +35,12 @@ class Organisations:
             self._levels.setdefault(key, level)
         for words in written:
             if words is not None:
-                self._keys.setdefault(words.casefold(), key)
+                self._keys.setdefault(name_key(words), key)
 
     def key(self, written: str | None) -> str:
         """The key of a body as somebody wrote it; nothing written means the area. Unknown names are their own."""
         words = (written or "").strip()
-        found = self._keys.get(words) or self._keys.get(words.casefold())
+        found = self._keys.get(words) or self._keys.get(name_key(words))
         if found is None:
             return words
         # A spelling met once is found at once the next time: there may be 600,000 observations.

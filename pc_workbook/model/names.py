@@ -11,6 +11,8 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Final, NamedTuple
 
+from pc_workbook.model.plain_letters import plain_letters
+
 SHORTEST_NAME: Final = 4  # letters and digits: fewer stand in other words by chance
 LONGEST_NAME: Final = 100  # letters and digits that a longer name, or word, is told by
 START: Final = 6  # letters and digits that tell most texts from a name
@@ -28,8 +30,6 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _IN_BRACKETS: Final = r"\([^()]*\)|\[[^\[\]]*\]"
 _SAME_WORD: Final = {"saint": "st", "sainte": "st", "ste": "st"}
 _LEFT_OUT: Final = frozenset({"and"})
-#: Letters of other alphabets that look like Latin ones, in small letters.
-LOOK_ALIKES: Final = str.maketrans("аеорсухіјѕкмтнвгԁԛԝαορνικτχυе", "aeopcyxijskmthbrdqwaopviktxye")
 
 
 class Word(NamedTuple):
@@ -74,13 +74,9 @@ def _plain(text: str) -> str:
         if "'" in text or "`" in text:
             text = re.sub(_POSSESSIVE, "", text).replace("'", "").replace("`", "")
         return text.lower().replace("&", " and ")
-    import unicodedata  # for what few names hold
-
     text = re.sub(_POSSESSIVE, "", text)
     text = text.translate(dict.fromkeys(map(ord, _APOSTROPHES))).replace("&", " and ").replace("＆", " and ")
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(letter for letter in apart if unicodedata.category(letter) not in ("Mn", "Me", "Cf"))
-    return kept.casefold().translate(LOOK_ALIKES)
+    return plain_letters(text)
 
 
 @lru_cache(maxsize=16384)

@@ -7,6 +7,8 @@ from functools import lru_cache
 from heapq import merge
 from itertools import groupby
 
+from pc_workbook.model.plain_letters import plain_letters
+
 SAYS_NOTHING = frozenset(
     {"ongoing", "asabove", "asbefore", "nochange", "noupdate", "none", "inprogress", "tbc", "na", "seeabove"}
 )
@@ -23,16 +25,17 @@ _RELATIVE = r"(?i)\b(?:with)?in (?:the )?(?:next |coming )?\w+ (?:days?|weeks?|m
 
 
 def folded(text: str) -> str:
-    """Text without case, blanks, dashes and punctuation: what near-misses have in common.
+    """Text without case, blanks, dashes and punctuation, accents and letters that only look the same: what two
+    spellings of one name have in common.
 
-    >>> folded("On-going ") == folded("Ongoing")
-    True
+    >>> folded("On-going ") == folded("Ongoing"), folded("Nоrth & Wеst") == folded("north and west")
+    (True, True)
     """
     return _folded_short(text) if len(text) <= SHORT else _folded(text)
 
 
 def _folded(text: str) -> str:
-    return "".join(ch for ch in text.casefold() if ch.isalnum())
+    return "".join(ch for ch in plain_letters(text.replace("&", " and ")) if ch.isalnum())
 
 
 _folded_short = lru_cache(maxsize=4096)(_folded)  # headings and words of a list come again and again

@@ -36,7 +36,10 @@ HEADING = "{where} is a heading of the table {table}; change it in Excel."
 TOTAL = "{where} is in the totals row of the table {table}; change it in Excel."
 MERGED = "{where} is hidden under the merged cell {area}; unmerge it in Excel, or change its first cell."
 PIVOT = "{where} is part of a pivot table, which would overwrite it; change what the pivot table is made from."
-NO_TABLE = "{workbook} has no table called '{table}'; give the table that name (Table Design), and try again."
+NO_TABLE = (
+    "{workbook} has no table called '{table}'; give its list that name (Table Design > Table Name; where it is no table, "
+    "Insert > Table first), and try again."
+)
 
 
 @dataclass(frozen=True)

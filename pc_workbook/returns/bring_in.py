@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from pc_workbook.model.action import ProgressEntry
 from pc_workbook.model.indicator import Rag
+from pc_workbook.model.plain_letters import name_key
 from pc_workbook.model.row import MarkedRow, Row
 from pc_workbook.returns import came_in, conflicts, history, register
 from pc_workbook.returns.fitting_cells import fitting, fitting_row
@@ -160,12 +161,12 @@ def _oddities(intake: Intake, one: Return) -> Iterable[str]:
     if stamp.edition != settings.as_at:
         theirs, ours = (f"{day:%d/%m/%Y}" if day else "no date" for day in (stamp.edition, settings.as_at))
         yield f"It was handed out for the edition of {theirs}; the tracker is at {ours}. Each cell was compared all the same."
-    if stamp.locality not in {place.name for place in intake.tracker.localities}:
+    if name_key(stamp.locality) not in {name_key(place.name) for place in intake.tracker.localities}:
         yield f"Its locality, {stamp.locality}, is not on the sheet Localities."
     expected = {row.hand_out for row in intake.tracker.returns}
     if expected and stamp.return_id not in expected:
         yield f"Its mark, {stamp.return_id}, is not on the Returns register: it was handed out without a note, or elsewhere."
-    if stamp.area and stamp.area != settings.area_name:
+    if stamp.area and name_key(stamp.area) != name_key(settings.area_name):
         yield f"It was handed out for {stamp.area}, and this tracker is of {settings.area_name}."
 
 

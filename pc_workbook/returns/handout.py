@@ -25,6 +25,7 @@ from pc_workbook.hosts.saving import NewFile, clear_leftovers, private_folder, r
 from pc_workbook.measures.progress import measured_actions
 from pc_workbook.model.action import Action, ProgressEntry
 from pc_workbook.model.locality import Locality
+from pc_workbook.model.plain_letters import name_key
 from pc_workbook.model.practice import Practice
 from pc_workbook.model.row import Row
 from pc_workbook.model.tracker import Tracker
@@ -102,7 +103,7 @@ def localities_of(intake: Intake, wanted: str | None) -> Sequence[Locality]:
         if missing:
             heading = read.of.by_field[missing].heading
             raise WorkbookProblem(NO_MARKINGS.format(name=name, sheet=read.sheet, heading=heading))
-    found = [one for one in listed if wanted is None or one.name.casefold() == wanted.strip().casefold()]
+    found = [one for one in listed if wanted is None or name_key(one.name) == name_key(wanted)]
     if not found:
         names = ", ".join(one.name for one in listed)
         raise WorkbookProblem(NO_SUCH_LOCALITY.format(name=name, wanted=wanted, listed=names))
@@ -206,11 +207,11 @@ class Share(NamedTuple):
 
     @classmethod
     def of(cls, source: Source, locality: Locality) -> "Share":
-        name = _plainly(locality.name)
-        codes = {one.code for one in source.intake.tracker.practices if _plainly(one.locality) == name}
+        name = name_key(locality.name)
+        codes = {one.code for one in source.intake.tracker.practices if name_key(one.locality or "") == name}
         return cls(
             locality,
-            [row for row in source.progress if _plainly(row.values["locality"]) == name],
+            [row for row in source.progress if name_key(str(row.values["locality"] or "")) == name],
             [row for row in source.milestones if row.values["practice"] in codes],
             {one.code: one for one in source.practices if one.code in codes},
         )
@@ -219,11 +220,7 @@ class Share(NamedTuple):
         """Whether an entry of the history is of this locality, or of a practice of it that may go out."""
         if entry.practice:
             return entry.practice in self.practices
-        return _plainly(entry.locality) == _plainly(self.locality.name)
-
-
-def _plainly(words: object) -> str:
-    return " ".join(str(words or "").split())
+        return name_key(entry.locality or "") == name_key(self.locality.name)
 
 
 def _parcel(source: Source, share: Share, now: datetime, version: str) -> Parcel:

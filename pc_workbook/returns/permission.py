@@ -6,6 +6,7 @@ A record guards against accidents and can be forged, so what it claims is never 
 
 from typing import Final
 
+from pc_workbook.model.plain_letters import name_key
 from pc_workbook.returns.parcel import RowName, Stamp
 from pc_workbook.tracker.intake import Intake
 
@@ -24,21 +25,24 @@ class Permission:
 
         self._source = Source(intake)
         self._area = intake.tracker.settings.area_name
-        self._localities = {one.name: one for one in intake.tracker.localities}
-        self._marks = {row.hand_out: row.locality for row in intake.tracker.returns if row.handed_out_on is not None}
+        self._localities = {name_key(one.name): one for one in intake.tracker.localities}
+        self._marks = {
+            row.hand_out: name_key(row.locality) for row in intake.tracker.returns if row.handed_out_on is not None
+        }
         self._given: dict[str, frozenset[RowName]] = {}
 
     def doubt(self, stamp: Stamp, row: RowName, is_in_tracker: bool, is_offered: bool) -> str:
         """Why a return may not change a row by itself; "" where it may."""
-        if stamp.area and stamp.area != self._area:
+        locality = name_key(stamp.locality)
+        if stamp.area and name_key(stamp.area) != name_key(self._area):
             return OTHER_AREA
-        if stamp.locality not in self._localities:
+        if locality not in self._localities:
             return NOT_LISTED
-        if self._marks.get(stamp.return_id, stamp.locality) != stamp.locality:
+        if self._marks.get(stamp.return_id, locality) != locality:
             return OTHER_MARK
         if is_in_tracker:
-            return "" if row in self._rows_given(stamp.locality) else NOT_THEIRS
-        return NOT_OFFERED if is_offered and not self._is_offered(stamp.locality, row) else ""
+            return "" if row in self._rows_given(locality) else NOT_THEIRS
+        return NOT_OFFERED if is_offered and not self._is_offered(locality, row) else ""
 
     def _rows_given(self, locality: str) -> frozenset[RowName]:
         if locality not in self._given:
@@ -55,4 +59,4 @@ class Permission:
         from pc_workbook.returns.handout import PROGRESS
 
         table, key = row
-        return table == PROGRESS and key[0] in self._source.actions and key[1] == " ".join(locality.split())
+        return table == PROGRESS and key[0] in self._source.actions and name_key(key[1]) == locality

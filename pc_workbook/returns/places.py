@@ -12,7 +12,7 @@ from pc_workbook.returns.record import is_record
 from pc_workbook.returns.remarks import remark
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.layout import EntryList
-from pc_workbook.tracker.list_reader import by_headings
+from pc_workbook.tracker.list_places import by_headings
 from pc_workbook.tracker.lists import BY_TABLE, SETTINGS_SHEET
 from pc_workbook.tracker.snapshot import SheetCells, Snapshot, a1
 

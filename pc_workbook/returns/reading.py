@@ -15,6 +15,7 @@ from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file_names import shown_name
 from pc_workbook.hosts.reading import read_sheets
 from pc_workbook.hosts.saving import Stamp
+from pc_workbook.model.plain_letters import name_key
 from pc_workbook.ooxml.attached import formulas
 from pc_workbook.ooxml.opening import content_of, open_content
 from pc_workbook.ooxml.package import Package
@@ -38,7 +39,7 @@ from pc_workbook.returns.record import DamagedRecord, ForeignRecord, Record, is_
 from pc_workbook.returns.remarks import remark
 from pc_workbook.returns.strays import strays
 from pc_workbook.tracker.findings import Finding, address, show
-from pc_workbook.tracker.layout import Column
+from pc_workbook.tracker.layout import Column, EntryList, Reads
 from pc_workbook.tracker.lists import BY_TABLE
 from pc_workbook.tracker.snapshot import Snapshot, a1
 
@@ -162,6 +163,7 @@ class _ListReading:
         self.opened, self.place, self.findings = opened, place, findings
         self.of = BY_TABLE[place.table]
         self.handed = {row.key: row for row in handed.values() if row.table == place.table}
+        self.keys = {_same(self.of, key): key for key in self.handed}  # of however a manager types a name
         self.sheet = opened.snapshot.sheets[place.sheet]
         self.formulas = opened.formulas.get(place.sheet, {})
         self.covered = self._covered()
@@ -200,7 +202,8 @@ class _ListReading:
             if cell.formula:  # what a formula comes to is no name for a row
                 where = a1(at, self.place.columns[name])
                 self.findings += cell.findings(self.place.sheet, where, "", self.of.by_field[name])
-        return ReadRow(key_of(self.of, {n: None if c.formula else c.value for n, c in naming.items()}), at, cells)
+        key = key_of(self.of, {n: None if c.formula else c.value for n, c in naming.items()})
+        return ReadRow(key if key in self.handed else self.keys.get(_same(self.of, key), key), at, cells)
 
     def _cell(self, column: Column, at: int, place: int) -> ReadCell:
         where = (at, place)
@@ -334,6 +337,14 @@ def _agreed(found: Sequence[Sequence[ReturnedValue]]) -> Iterator[ReturnedValue]
             yield first
         else:
             yield from (edit._replace(suspicious=edit.suspicious or TWICE) for edit in edits)
+
+
+def _same(of: EntryList, key: Sequence[str]) -> tuple[str, ...]:
+    """What a key has in common with any other spelling of its names."""
+    return tuple(
+        name_key(part) if of.by_field[field].reads is Reads.NAME else part
+        for field, part in zip(of.key, key, strict=True)
+    )
 
 
 def _named(key: Sequence[str]) -> str:

@@ -17,10 +17,11 @@ from pc_workbook.tracker.findings import Finding, finding
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.links import Named, Unknown, points_to_nothing, unknown_names
 from pc_workbook.tracker.list_reader import Entry, ReadList
-from pc_workbook.tracker.lists import SETTINGS_SHEET
 from pc_workbook.tracker.markings import Cause
+from pc_workbook.tracker.settings_places import settings_sheet_name
 
 Rule = Callable[[Intake], Iterator[Finding]]
+NO_SETTINGS = frozenset({"R02", "R73", "R75"})  # on the sheet Settings: then the settings were not found
 #: Figures of an issued edition that are named after an indicator's measure, and are none.
 FURTHER_FIGURE = r"_(gap_to_\w+|of_all|of_inspected|practices_with_return)$"
 
@@ -203,12 +204,13 @@ def rag_words_have_reasons(intake: Intake) -> Iterator[Finding]:
 
 def settings_are_there(intake: Intake) -> Iterator[Finding]:
     """R27: without an as-at date nothing that depends on time can be judged."""
-    cell = intake.settings_cells.get("as_at")
-    is_unreadable = any((found.sheet, found.cell) == (SETTINGS_SHEET, cell) for found in intake.findings)
+    cell, sheet = intake.settings_cells.get("as_at"), settings_sheet_name(intake.snapshot)
+    told = [found for found in intake.findings if found.sheet == sheet]
+    is_unreadable = any(found.cell == cell or found.code in NO_SETTINGS for found in told)
     if intake.tracker.settings.as_at is None and not is_unreadable:
         yield finding(
             "R27",
-            SETTINGS_SHEET,
+            sheet,
             cell or "A1",
             None,
             needs="The as-at date: the day this edition speaks of, such as 15/03/2017",

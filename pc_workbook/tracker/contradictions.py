@@ -19,7 +19,7 @@ from pc_workbook.stats.line import straight_line
 from pc_workbook.tracker.consistency import at, each
 from pc_workbook.tracker.findings import Finding, Severity, finding
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.tracker.lists import SETTINGS_SHEET
+from pc_workbook.tracker.settings_places import settings_sheet_name
 
 Rule = Callable[[Intake], Iterator[Finding]]
 
@@ -118,7 +118,11 @@ def gp_measures_are_kept_apart(intake: Intake) -> Iterator[Finding]:
     if england and row is not None and row.comparator and abs(1000 / england - row.comparator) > 0.005:
         words = f"1,000 ÷ {england:,.0f} = {1000 / england:.3f} is the arithmetical equivalent, indicator {row.number} says {row.comparator:g}"
         yield finding(
-            "P05", SETTINGS_SHEET, intake.settings_cells.get("england_patients_per_gp_fte", "A1"), england, words=words
+            "P05",
+            settings_sheet_name(intake.snapshot),
+            intake.settings_cells.get("england_patients_per_gp_fte", "A1"),
+            england,
+            words=words,
         )
 
 

@@ -85,7 +85,8 @@ def _findings(
         place, code, needs = wrong
         yield at(read, read.entry(n), names[place], code, counts[place], touches=(indicator.number,), needs=needs)
         return
-    raw = intake.snapshot.sheets[read.sheet].value(read.places[n], read.columns[names[0]])
+    spot = read.columns.get(names[0])  # none where its heading was changed
+    raw = intake.snapshot.sheets[read.sheet].value(read.places[n], spot) if spot else None
     exact, value = counts.exact(scale), counts.value
     if exact is None or value is None or not _differ(exact, value, raw):
         return

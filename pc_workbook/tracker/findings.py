@@ -35,7 +35,7 @@ B, W, N = Severity.BLOCK, Severity.WARN, Severity.NOTE
 
 # fmt: off
 CATALOGUE = (
-    Kind("R01", B, "A sheet is missing", "The sheet “{wanted}” with its list. Copy it from a new tracker, or give your sheet that name again."),
+    Kind("R01", B, "A sheet is missing", "The sheet “{wanted}” with its list. Copy it from a new tracker, or give your sheet that name again.{suggestion}"),
     Kind("R02", B, "A column is missing", "A column headed “{heading}”.{suggestion}"),
     Kind("R03", N, "A heading is written differently", "“{heading}”. It was read as that."),
     Kind("R04", N, "A column of your own", "Nothing: it is left as it is, and not read."),
@@ -53,14 +53,14 @@ CATALOGUE = (
     Kind("R16", B, "This can't be right", "{needs}."),
     Kind("R17", B, "Is this a percentage, or a share of one?", "Type it with its sign: {low}% or {high}%."),
     Kind("R18", N, "A value typed as text or in another form", "It was read as {meant}."),
-    Kind("R19", N, "Rows below the list's frame", "Drag the list's corner down over them. They were read."),
+    Kind("R19", N, "Rows below the list's frame", "{needs} They were read."),
     Kind("R20", N, "A mark for missing data", "Leave it empty, or keep the mark: it is read as “{meant}”, never as zero."),
     Kind("R21", B, "The part is larger than the whole", "A numerator no larger than its denominator."),
     Kind("R22", W, "These dates are out of order", "{needs}."),
     Kind("R23", W, "0.0 FTE was returned", "Leave it empty if the practice made no return: releases of 2015 to 2018 print 0 for that. It gets no ratio."),
     Kind("R24", W, "An override is incomplete", "The role that decided, the date and the reason. Until then it is not applied."),
     Kind("R25", N, "An acceptance that fits no warning", "Remove the row: the cell has changed, the mark is mistyped, or it is not a warning’s (only warnings can be accepted)."),
-    Kind("R26", N, "The list's frame is gone", "Select the list and choose Insert > Table. It was read by its headings."),
+    Kind("R26", N, "The list can't be found by its name", "{needs} It was read by its headings."),
     Kind("R27", B, "A setting is missing", "{needs}."),
     Kind("R28", W, "An Exempt row is not fully marked", "The paragraph of Schedule 12A, the public-interest reason and the role that decided."),
     Kind("R29", W, "State and date do not agree", "{needs}."),
@@ -95,6 +95,12 @@ CATALOGUE = (
     Kind("R65", B, "The goal and the rating are not of the same thing", "{needs}."),
     Kind("R68", B, "The same reference twice", "A reference of its own for each action. Row {other} has {key} already; this one is left out. Excel turns 1.10 into the number 1.1: format the column as Text, then type the reference again."),
     Kind("R69", B, "This can be one of two actions", "{needs}."),
+    Kind("R70", N, "A totals row", "Nothing. {lines} not read as part of the list: figures are summed from its rows."),
+    Kind("R71", W, "This is not a row of the list", "{needs}"),
+    Kind("R72", N, "The headings again, between or below the rows", "Nothing, or delete them. {lines} not read as part of the list."),
+    Kind("R73", W, "Two columns of one heading", "{needs}"),
+    Kind("R74", W, "A second list with the headings of {wanted}", "Its rows in the list at {kept}, if they belong there; or nothing. Only that list was read."),
+    Kind("R75", B, "The list can't be found on its sheet", "A row of headings, such as {headings}, in one of the first 50 rows. If the list has no header row, switch it on (Table Design > Header Row)."),
     Kind("P01", B, "Title and definition run opposite ways", "A choice under “Definition ruling”. RAG and trajectory wait for it."),
     Kind("P02", B, "A share of CQC ratings without a declared denominator", "Inspected practices or All practices, under “CQC denominator” here or on Settings. RAG waits for it."),
     Kind("P03", W, "The target year and an action's year differ", "One year. Action {action} says {other}, the indicator {year}."),
@@ -138,6 +144,8 @@ CATALOGUE = (
 KINDS = {kind.code: kind for kind in CATALOGUE}
 LONGEST_SHOWN = 200
 LONGEST_DETAIL = 1_000
+LONGEST_QUOTED = 60  # of a text with blanks that can't be seen
+_BREAKS = frozenset("\n\r\t")
 
 
 class Finding(NamedTuple):
@@ -218,6 +226,14 @@ def address(sheet: str, cell: str) -> str:
 def show(value: object) -> str:
     """What a cell holds, as a person would read it out; a long text is cut."""
     text = told(value)
+    if (
+        isinstance(value, str)
+        and text
+        and text != value
+        and len(value) <= LONGEST_QUOTED
+        and not _BREAKS.intersection(value)
+    ):
+        return f"“{value}”"  # in quotation marks, so that a blank at its end can be seen
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
 
 

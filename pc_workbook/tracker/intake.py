@@ -5,22 +5,19 @@ A reader takes each cell, pydantic judges each row, and a row that can't be read
 a row. Nothing is guessed: what had to be read another way is said.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from pydantic import ValidationError
-
 from pc_workbook.model.row import column
-from pc_workbook.model.tracker import Settings, Tracker
-from pc_workbook.model.wording import folded
-from pc_workbook.tracker.findings import Finding, finding
-from pc_workbook.tracker.layout import Setting
-from pc_workbook.tracker.list_reader import ListReader, ReadList, Units, first_cell
-from pc_workbook.tracker.lists import BY_TABLE, LISTS, SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET, SETTINGS_TABLE
+from pc_workbook.model.tracker import Tracker
+from pc_workbook.tracker.findings import Finding
+from pc_workbook.tracker.list_reader import ListReader, ReadList, Units
+from pc_workbook.tracker.listed_names import with_listed_names
+from pc_workbook.tracker.lists import BY_TABLE, LISTS
 from pc_workbook.tracker.markings import Markings, adjusted_lists, read_markings, with_markings
-from pc_workbook.tracker.readers import READERS
-from pc_workbook.tracker.reading import Desk, Unreadable
-from pc_workbook.tracker.snapshot import NOT_IN_THE_FILE, Snapshot, a1
+from pc_workbook.tracker.reading import Desk
+from pc_workbook.tracker.settings_reader import read_settings
+from pc_workbook.tracker.snapshot import Snapshot, a1
 
 
 class Intake(NamedTuple):
@@ -37,7 +34,7 @@ class Intake(NamedTuple):
 def take_in(snapshot: Snapshot) -> Intake:
     """Read every list of a tracker. All faults of all sheets come back together."""
     findings: list[Finding] = []
-    settings, cells = _settings(snapshot, findings)
+    settings, cells = read_settings(snapshot, findings)
     desk = Desk(as_at=settings.as_at, date_1904=snapshot.date_1904)
     read: dict[str, ReadList] = {}
     units = Units()
@@ -47,6 +44,7 @@ def take_in(snapshot: Snapshot) -> Intake:
             units = Units(read["tblIndicators"].sound, (settings.area_name, settings.area_code))
         elif entry_list.table == "tblActions":
             desk.actions = _references(read)
+    read = with_listed_names(read, findings)
     markings = read_markings(read, snapshot)
     read = {table: with_markings(one, markings) for table, one in read.items()}
     rows: dict[str, Any] = {one.of.field: one.sound for one in read.values()}
@@ -68,6 +66,7 @@ def take_in_again(intake: Intake, snapshot: Snapshot, tables: Iterable[str]) -> 
     for one in sorted(changed, key=lambda one: one.table != "tblActions"):
         desk.actions = frozenset() if one.table == "tblActions" else _references(lists)
         lists[one.table] = ListReader(one, snapshot, desk, units, findings).read()
+    lists = with_listed_names(lists, findings)
     markings = read_markings(lists, snapshot)
     lists = {table: with_markings(one, markings) for table, one in lists.items()}
     rows: dict[str, Any] = {one.of.field: one.sound for one in lists.values()}
@@ -84,69 +83,3 @@ def _left_out(read: ReadList) -> dict[str, str]:
 
 def _references(lists: Mapping[str, ReadList]) -> frozenset[str]:
     return frozenset(column(lists["tblActions"].sound, "letter"))
-
-
-def _settings(snapshot: Snapshot, findings: list[Finding]) -> tuple[Settings, dict[str, str]]:
-    rows = dict(_setting_rows(snapshot))
-    if not rows:
-        findings.append(finding("R01", SETTINGS_SHEET, "A1", None, wanted=SETTINGS_SHEET))
-        return Settings(), {}
-    given: dict[str, Any] = {}
-    cells: dict[str, str] = {}
-    for setting in SETTINGS:
-        if folded(setting.name) in rows:
-            cell, raw, is_error = rows[folded(setting.name)]
-            cells[setting.field] = cell
-            if is_error:
-                code = "R47" if raw in NOT_IN_THE_FILE else "R12"
-                findings.append(finding(code, SETTINGS_SHEET, cell, raw, row=setting.name, needs=setting.needs))
-                continue
-            value = _setting(setting, cell, raw, Desk(date_1904=snapshot.date_1904), findings)
-            if value is not None:
-                given[setting.field] = value
-    return _sound_settings(given, cells, findings), cells
-
-
-def _setting_rows(snapshot: Snapshot) -> Iterator[tuple[str, tuple[str, object, bool]]]:
-    place = snapshot.lists.get(SETTINGS_TABLE)
-    sheet = snapshot.sheets.get(place.sheet if place else SETTINGS_SHEET)
-    if sheet is None:
-        return
-    heading = folded(SETTINGS_HEADINGS[0])
-    start = first_cell(sheet, lambda value: folded(str(value)) == heading)
-    if start is None:
-        return
-    for at in range(start[0] + 1, sheet.height + 1):
-        name = sheet.value(at, start[1])
-        if name is not None:
-            where = (at, start[1] + 1)
-            yield folded(str(name)), (a1(*where), sheet.errors.get(where) or sheet.value(*where), where in sheet.errors)
-
-
-def _setting(setting: Setting, cell: str, raw: object, desk: Desk, findings: list[Finding]) -> Any:
-    if raw is None:
-        return None
-    args = (setting.choices,) if setting.choices else ()
-    try:
-        value = READERS[setting.reads](raw, desk, *args)
-    except Unreadable as no:
-        findings.append(
-            finding(no.code, SETTINGS_SHEET, cell, raw, row=setting.name, **{"needs": setting.needs} | no.details)
-        )
-        return None
-    for code, details in desk.remarks:
-        findings.append(finding(code, SETTINGS_SHEET, cell, raw, row=setting.name, **details))
-    return value
-
-
-def _sound_settings(given: dict[str, Any], cells: Mapping[str, str], findings: list[Finding]) -> Settings:
-    needs = {setting.field: setting for setting in SETTINGS}
-    try:
-        return Settings(**given)
-    except ValidationError as no:
-        for error in no.errors():
-            name = str(error["loc"][0])
-            findings.append(
-                finding("R16", SETTINGS_SHEET, cells[name], given.pop(name), row=name, needs=needs[name].needs)
-            )
-        return Settings(**given)

@@ -13,10 +13,11 @@ from typing import Annotated, Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from pc_workbook.model.plain_letters import name_key
 from pc_workbook.model.row import ColumnRows, Row
 from pc_workbook.model.target import TargetKind
 from pc_workbook.tracker.column_reader import ReadColumn
-from pc_workbook.tracker.layout import EntryList
+from pc_workbook.tracker.layout import EntryList, Reads
 from pc_workbook.tracker.measured import Measured
 
 LONG = 1000  # rows from which a list is judged and kept as columns
@@ -58,6 +59,7 @@ class Judging:
         twice: Callable[[Sequence[Any], int, int], None],
     ) -> None:
         self._of, self._columns, self._refuse, self._twice = of, columns, refuse, twice
+        self._names = {one.field for one in of.columns if one.reads is Reads.NAME and one.field in of.key}
 
     def sound_rows(self, kept: Sequence[int], at: Sequence[int]) -> Sound:
         """Of the rows that stand at `at` in the sheet those that are `kept` (by their number) and pass, each key once."""
@@ -102,10 +104,14 @@ class Judging:
 
     def _is_twice(self, row: Row, at: int, seen: dict[tuple[Any, ...], int]) -> bool:
         key = tuple(getattr(row, name) for name in self._of.key)
-        first = seen.setdefault(key, at) if key else at
+        same = tuple(map(self._same_for_all_spellings, self._of.key, key)) if self._names else key
+        first = seen.setdefault(same, at) if key else at
         if first != at:
             self._twice(key, at, first)
         return first != at
+
+    def _same_for_all_spellings(self, name: str, value: Any) -> Any:
+        return name_key(value) if name in self._names and isinstance(value, str) else value
 
     # --- judging column by column
 
@@ -167,11 +173,18 @@ class Judging:
         self, kept: Sequence[int], at: Sequence[int], held: Mapping[str, tuple[Sequence[int], list[Any]]]
     ) -> Sequence[int]:
         parts = [held[name] for name in self._of.key if name in held]
-        if not self._of.key or len(set(_keys(kept, parts))) == len(kept):
+        same = [
+            (held[name][0], [self._same_for_all_spellings(name, value) for value in held[name][1]])
+            if name in self._names
+            else held[name]
+            for name in self._of.key
+            if name in held
+        ]
+        if not self._of.key or len(set(_keys(kept, same))) == len(kept):
             return kept
         first: dict[int, int] = {}
         once = []
-        for key, n in zip(_keys(kept, parts), kept, strict=True):
+        for key, n in zip(_keys(kept, same), kept, strict=True):
             if first.setdefault(key, n) == n:
                 once.append(n)
             else:

@@ -25,6 +25,7 @@ class Reads(Enum):
     """How a cell is read into its field."""
 
     TEXT = auto()
+    NAME = auto()  # text that names something: blanks round it and double ones say nothing
     CODE = auto()
     REFERENCE = auto()  # what an action is called
     WHOLE = auto()
@@ -39,6 +40,9 @@ class Reads(Enum):
     DELIVERY = auto()  # a delivery date in any of its kinds
     MEASURED = auto()  # a value in its indicator's unit, with what else people write beside it
     TARGET = auto()  # the same, for a target: a comparator or a goal may stand there
+
+
+OF_WORDS = frozenset({Reads.TEXT, Reads.NAME})  # any words may stand there
 
 
 class Column(NamedTuple):
@@ -96,3 +100,13 @@ GENERATED_SHEETS = (
     "Data quality",
     "Method notes",
 )
+DROP_DOWNS = "Lists"  # the sheet of what the drop-downs offer, as draw/entry.py calls it
+
+
+def is_drawn(sheet: str) -> bool:
+    """Whether a sheet goes by the name of one that the program draws, or of a dated copy of one.
+
+    >>> is_drawn("Dashboard"), is_drawn("Dashboard 2017-03-15"), is_drawn("Old workforce")
+    (True, True, False)
+    """
+    return sheet == DROP_DOWNS or sheet.startswith(GENERATED_SHEETS)

@@ -10,6 +10,7 @@ from functools import cache, partial
 from typing import Any, Final, NamedTuple
 
 from pc_workbook.model.names import same_key
+from pc_workbook.model.plain_letters import name_key
 from pc_workbook.model.row import column, where
 from pc_workbook.model.wording import nearest
 from pc_workbook.tracker.findings import Finding, address, finding
@@ -96,7 +97,11 @@ def _organisations(intake: Intake) -> Iterator[tuple[str, Named, Unknown]]:
     left_out = cache(partial(_left_out, intake, PRACTICES, "code"))
     for table, names in (("tblCqcRatings", frozenset[str]()), ("tblObservations", named)):
         read = intake.lists[table]
-        for n, value in _unknown(read, "organisation", coded | names | {settings.area_code}):
+        known = coded | names | {settings.area_code}
+        spellings = {name_key(str(name)) for name in known}
+        for n, value in _unknown(read, "organisation", known):
+            if name_key(str(value)) in spellings:
+                continue
             strange = Named(value, "Practices or Providers", names, left_out().get(same_key(value), ""))
             yield PRACTICES, strange, Unknown(read, n, "organisation")
 

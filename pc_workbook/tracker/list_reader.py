@@ -2,27 +2,25 @@
 their heading, never by position; its rows judged by their model (judging.py).
 """
 
-from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from itertools import chain, takewhile
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pc_workbook.model.row import Row
 from pc_workbook.model.scale import ANY_SCALE, Scale, scale_of, scale_of_indicator
-from pc_workbook.model.wording import folded, nearest
+from pc_workbook.model.wording import folded
 from pc_workbook.tracker.column_reader import IN_UNITS, ReadColumn, Said, Scales, Shown, read_column
 from pc_workbook.tracker.counted_values import fill_from_counts
 from pc_workbook.tracker.findings import KINDS, Finding, Severity, finding
 from pc_workbook.tracker.judging import Judging
-from pc_workbook.tracker.layout import Column, EntryList
+from pc_workbook.tracker.layout import Column, EntryList, Reads
+from pc_workbook.tracker.list_headings import TOLD_BY_MARKINGS, Headings
+from pc_workbook.tracker.list_places import OF_A_COPY, find_list, is_like
+from pc_workbook.tracker.list_rows import RowFinder, Rows
+from pc_workbook.tracker.readers import READERS
 from pc_workbook.tracker.reading import Desk
-from pc_workbook.tracker.snapshot import NO_RESULT, ListObject, SheetCells, Snapshot, a1
-
-LOOKED_AT_FOR_HEADINGS = 50
-#: Columns whose cells markings.py judges, whole rows at a time: what it says of them is not said here as well.
-TOLD_BY_MARKINGS = frozenset({"marking", "exempt_paragraph"})
+from pc_workbook.tracker.snapshot import NO_RESULT, ListObject, Snapshot, a1
 
 
 class Entry(NamedTuple):
@@ -96,19 +94,20 @@ class ListReader:
 
     def read(self) -> ReadList:
         """The list's sound rows; what is wrong with the others goes to the findings."""
-        place = self._find()
-        if place is None:
+        found = find_list(self.of, self.snapshot, self.findings)
+        if found is None:
             return ReadList(self.of, self.of.sheet)
+        self.place = place = found.at
         self.sheet = self.snapshot.sheets[place.sheet]
         self.heading_row = place.heading_row
-        self.columns = self._match_headings(place)
-        self._tell_merges(place)
+        self.columns = Headings(self.of, place, self.sheet, self._say).columns()
         self._tell_far_away()
-        at = _filled_rows(place, self.sheet, self.columns, self._unresolved_rows())
-        if at and at[-1] > place.last_row:
-            self._say(
-                next(row for row in at if row > place.last_row), min(self.columns.values()), None, Said("R19", {})
-            )
+        rows = RowFinder(self.of, found, self.sheet, self.columns, self._other_lists()).rows(self._unresolved_rows())
+        if rows.left_out or rows.below:
+            self._tell_rows(rows)
+        self._tell_lists_below()
+        self._tell_merges(place, {row for one in rows.left_out for row in range(one.first, one.last + 1)})
+        at = rows.at
         self._read_columns(at)
         kept = self._whole_rows(at)
         sound, places = Judging(self.of, self.read_columns, self._refuse, self._tell_twice).sound_rows(kept, at)
@@ -117,62 +116,44 @@ class ListReader:
             self.of, place.sheet, self.columns, sound, places, len(at), filled, place.heading_row, self.unread, at
         )
 
-    # --- finding the list and its columns
+    # --- what stands in and around the list
 
-    def _find(self) -> ListObject | None:
-        for name, framed in self.snapshot.lists.items():
-            if name.casefold() == self.of.table.casefold():
-                return framed
-        sheet = next((s for s in self.snapshot.sheets.values() if folded(s.name) == folded(self.of.sheet)), None)
-        place = by_headings(self.of, sheet) if sheet else None
-        if (sheet is None or place is None) and self.of.comes_later:
-            return None
-        if sheet is None or place is None:
-            severity = Severity.BLOCK if self.of.needed else Severity.WARN
-            self.findings.append(finding("R01", self.of.sheet, "A1", None, wanted=self.of.sheet, severity=severity))
-            return None
-        cell = a1(place.heading_row, place.first_column)
-        self.findings.append(finding("R26", sheet.name, cell, self.of.table))
-        return place
+    def _other_lists(self) -> list[ListObject]:
+        every = (*self.snapshot.lists.values(), *self.snapshot.other_lists)
+        return [one for one in every if one.sheet == self.place.sheet and one != self.place]
 
-    def _match_headings(self, place: ListObject) -> dict[str, int]:
-        headings: dict[str, int] = {}
-        for at in range(place.first_column, place.last_column + 1):
-            headings.setdefault(str(self.sheet.value(place.heading_row, at) or "").strip(), at)
-        by_fold = {folded(heading): heading for heading in headings if heading}
-        columns: dict[str, int] = {}
-        for column in self.of.columns:
-            heading = column.heading if column.heading in headings else by_fold.get(folded(column.heading))
-            if heading is None:
-                continue
-            columns[column.field] = headings[heading]
-            if heading != column.heading:
-                said = Said("R03", {"heading": column.heading})
-                self._say(place.heading_row, headings[heading], heading, said)
-        self._tell_unmatched(place, headings, columns)
-        return columns
+    def _tell_rows(self, rows: Rows) -> None:
+        """The lines that are no rows of the list, and the first row that stands below its frame."""
+        from pc_workbook.tracker.row_remarks import said_of  # few lists have any
 
-    def _tell_unmatched(self, place: ListObject, headings: Mapping[str, int], columns: Mapping[str, int]) -> None:
-        spare = {h: at for h, at in headings.items() if h and at not in columns.values()}
-        suggested: set[str] = set()
-        for column in self.of.columns:
-            if column.field not in columns:
-                near = nearest(column.heading, spare, 0.7)
-                suggested |= {near} if near else set()
-                hint = f" Is it the one headed “{near}”? It was not taken for it." if near else ""
-                severity = None if column.required else Severity.WARN
-                said = Said("R02", {"heading": column.heading, "suggestion": hint}, severity)
-                at = spare[near] if near else place.first_column
-                self._say(place.heading_row, at, near, said)
-        for heading, at in ((heading, at) for heading, at in spare.items() if heading not in suggested):
-            self._say(place.heading_row, at, heading, Said("R04", {}))
+        for row, spot, said in said_of(rows, self.place, min(self.columns.values(), default=self.place.first_column)):
+            holds = None if said.code == "R19" else self.sheet.errors.get((row, spot)) or self.sheet.value(row, spot)
+            self._say(row, spot, holds, said)
 
-    def _tell_merges(self, place: ListObject) -> None:
+    def _tell_lists_below(self) -> None:
+        """R71, as a note: what stands below the list in a list object of another name is no row of it."""
+        place, shared = self.place, (self.place.first_column, self.place.last_column)
+        for one in self.snapshot.other_lists:
+            is_below = one.sheet == place.sheet and one.heading_row > place.last_row
+            if (
+                is_below
+                and one.first_column <= shared[1]
+                and one.last_column >= shared[0]
+                and not is_like(self.of, one.headings, OF_A_COPY)
+            ):
+                from pc_workbook.tracker.row_remarks import OWN_LIST
+
+                needs = OWN_LIST.format(name=one.name)
+                self._say(one.heading_row, one.first_column, one.name, Said("R71", {"needs": needs}, Severity.NOTE))
+
+    def _tell_merges(self, place: ListObject, no_rows: Set[int]) -> None:
+        """R13, but for merges in lines that are named as no rows already, or hold Excel's totals."""
         marking_spots = {spot for name, spot in self.columns.items() if name in TOLD_BY_MARKINGS}
         for top, left, bottom, right in self.sheet.merged:
             inside = place.heading_row < bottom and left <= place.last_column and right >= place.first_column
             told_elsewhere = all(at in marking_spots for at in range(left, min(right, place.last_column) + 1))
-            if inside and top <= place.last_row + 1 and not told_elsewhere:
+            is_row = top not in no_rows and not place.last_row < top <= place.last_row + place.totals
+            if inside and is_row and top <= place.last_row + 1 and not told_elsewhere:
                 self._say(top, left, self.sheet.value(top, left), Said("R13", {}))
 
     def _tell_far_away(self) -> None:
@@ -288,7 +269,8 @@ class ListReader:
         spot = self.columns.get(WHOSE.get(self.of.table, ""))
         if spot is not None:
             where = f"{self.sheet.name}, {a1(at, place)}"
-            self.unread.setdefault(str(self.sheet.value(at, spot)).strip().upper(), f"{words} ({where})")
+            whose = READERS[Reads.CODE](self.sheet.value(at, spot), Desk())
+            self.unread.setdefault(whose, f"{words} ({where})")
 
     def _say(self, at: int, place: int, holds: object, said: Said, column: Column | None = None) -> None:
         severity = said.severity
@@ -317,45 +299,3 @@ class ListReader:
 
 def _has_decimals(value: object) -> bool:
     return isinstance(value, float) and not value.is_integer()
-
-
-def first_cell(sheet: SheetCells, wanted: Callable[[object], bool]) -> tuple[int, int] | None:
-    """Row and column of the first cell that is wanted, near the top of a sheet: row by row, from left to right."""
-    rows = range(1, min(sheet.height, LOOKED_AT_FOR_HEADINGS) + 1)
-    spots = range(1, sheet.width + 1)
-    return next(((at, spot) for at in rows for spot in spots if wanted(sheet.value(at, spot))), None)
-
-
-def by_headings(of: EntryList, sheet: SheetCells) -> ListObject | None:
-    wanted = {folded(column.heading) for column in of.columns}
-    for at in range(1, min(sheet.height, LOOKED_AT_FOR_HEADINGS) + 1):
-        row = [(spot, sheet.value(at, spot)) for spot in range(1, sheet.width + 1)]
-        places = [spot for spot, cell in row if isinstance(cell, str) and folded(cell) in wanted]
-        if len(places) * 2 >= len(wanted):
-            last = max(spot for spot, cell in row if cell is not None)
-            return ListObject(of.table, sheet.name, at, sheet.height, places[0], last)
-    return None
-
-
-def _filled_rows(
-    place: ListObject, sheet: SheetCells, columns: Mapping[str, int], unresolved: Set[int]
-) -> Sequence[int]:
-    """Rows with anything in them: those of the list, and those typed on right below it. `unresolved`: rows that hold
-    something because a needed formula has no result."""
-    spots = sorted(columns.values())
-    inside = range(place.heading_row + 1, min(place.last_row, sheet.height) + 1)
-    empty: Sequence[int] = inside
-    for spot in spots:
-        cells = sheet.column(spot)
-        if cells.codes and empty:
-            blank = {n for n, value in enumerate(cells.values) if value is None}
-            none = blank.isdisjoint(cells.codes[inside.start - 1 : inside.stop - 1])
-            empty = [] if none else [row for row in empty if cells.codes[row - 1] in blank]
-    marked = {row for (row, spot), error in sheet.errors.items() if spot in spots and error != NO_RESULT} | unresolved
-    left_out = set(empty) - marked
-    below = takewhile(
-        lambda row: row in marked or any(sheet.value(row, spot) is not None for spot in spots),
-        range(place.last_row + 1, sheet.height + 1),
-    )
-    filled = [row for row in inside if row not in left_out] if left_out else inside
-    return array("I", chain(filled, below))

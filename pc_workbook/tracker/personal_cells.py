@@ -17,10 +17,11 @@ from pc_workbook.model.wording import folded, nearest
 from pc_workbook.tracker.addresses import row_and_column
 from pc_workbook.tracker.findings import Finding, address, finding, show
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.tracker.layout import Column, Reads
+from pc_workbook.tracker.layout import OF_WORDS, Column
 from pc_workbook.tracker.list_reader import ReadList
-from pc_workbook.tracker.lists import LISTS, SETTINGS, SETTINGS_SHEET, SETTINGS_TABLE
+from pc_workbook.tracker.lists import LISTS, SETTINGS
 from pc_workbook.tracker.personal_hints import has_title, may_hold_any, plain_text
+from pc_workbook.tracker.settings_places import settings_sheet, settings_sheet_name
 from pc_workbook.tracker.snapshot import SheetCells, a1
 
 NHS_NUMBER, DATE_OF_BIRTH, EMAIL, TELEPHONE, TITLED_NAME, UNLISTED_LEAD, NAME_FOR_ROLE = (f"R4{n}" for n in range(7))
@@ -160,7 +161,7 @@ class _Place(NamedTuple):
 
     @property
     def is_of_words(self) -> bool:
-        return self.settings is not None or (self.of is not None and self.of[1].reads is Reads.TEXT)
+        return self.settings is not None or (self.of is not None and self.of[1].reads in OF_WORDS)
 
     def row_name(self, at: int) -> str:
         """What names a row: its key, so that a mark stays when rows are sorted; else the row's number."""
@@ -218,8 +219,7 @@ def _sheets(intake: Intake) -> Iterator[tuple[SheetCells, Columns, Mapping[int, 
                 by_sheet[read.sheet][read.columns[one.field]] = (read, one)
     for name, columns in by_sheet.items():
         yield intake.snapshot.sheets[name], columns, None
-    frame = intake.snapshot.lists.get(SETTINGS_TABLE)
-    settings = intake.snapshot.sheets.get(frame.sheet if frame else SETTINGS_SHEET)
+    settings = settings_sheet(intake.snapshot)
     if settings is not None and settings.name not in by_sheet:
         names = {one.field: one.name for one in SETTINGS}
         yield settings, {}, {row_and_column(cell)[0]: names[field] for field, cell in intake.settings_cells.items()}
@@ -352,17 +352,15 @@ class _Roles:
         """R45 and R46: who answers is not a listed role; a person's name stands where a role belongs."""
         for read in self._intake.lists.values():
             for one in read.of.columns:
-                if one.field in WHO_ANSWERS and one.reads is Reads.TEXT:
+                if one.field in WHO_ANSWERS and one.reads in OF_WORDS:
                     yield from self._in_list(read, one, UNLISTED_LEAD)
-                elif one.field in WHO_DID and one.reads is Reads.TEXT:
+                elif one.field in WHO_DID and one.reads in OF_WORDS:
                     yield from self._in_list(read, one, NAME_FOR_ROLE)
         lead, cell = self._intake.tracker.settings.objective_lead, self._intake.settings_cells.get("objective_lead")
-        frame = self._intake.snapshot.lists.get(SETTINGS_TABLE)
         if lead and cell and not self._is_listed(lead):
             name = next(one.name for one in SETTINGS if one.field == "objective_lead")
-            yield self._told(
-                UNLISTED_LEAD, frame.sheet if frame else SETTINGS_SHEET, (row_and_column(cell),), name, lead
-            )
+            sheet = settings_sheet_name(self._intake.snapshot)
+            yield self._told(UNLISTED_LEAD, sheet, (row_and_column(cell),), name, lead)
 
     def _in_list(self, read: ReadList, one: Column, code: str) -> Iterator[PersonalData]:
         is_role = self._is_listed if code == UNLISTED_LEAD else self.may_be_a_role

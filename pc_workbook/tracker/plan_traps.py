@@ -20,7 +20,7 @@ from pc_workbook.model.wording import (
 from pc_workbook.tracker.consistency import at, each
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.tracker.layout import Reads
+from pc_workbook.tracker.layout import OF_WORDS
 
 Rule = Callable[[Intake], Iterator[Finding]]
 
@@ -117,7 +117,7 @@ def leftovers_are_taken_out(intake: Intake) -> Iterator[Finding]:
         for read, entry, row in each(intake, table):
             for about in read.of.columns:
                 said = getattr(row, about.field)
-                if about.reads is Reads.TEXT and isinstance(said, str):
+                if about.reads in OF_WORDS and isinstance(said, str):
                     yield from _text_faults(read, entry, about.field, said)
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from pc_workbook.model.cqc import Rating
-from pc_workbook.model.names import LOOK_ALIKES
+from pc_workbook.model.plain_letters import LOOK_ALIKES
 from pc_workbook.tracker.number_text import plain_text
 
 _QUOTES: Final = "\"“”„‟«»'‘’"

@@ -10,6 +10,7 @@ from pc_workbook.tracker.measured import measured, target
 
 READERS: dict[Reads, Callable[..., Any]] = {
     Reads.TEXT: reading.text,
+    Reads.NAME: reading.name,
     Reads.CODE: reading.code,
     Reads.REFERENCE: reference,
     Reads.WHOLE: number_cells.whole,

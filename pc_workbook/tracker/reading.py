@@ -14,6 +14,7 @@ from pc_workbook.model.action import Delivery, DeliveryKind
 from pc_workbook.model.cqc import Rating
 from pc_workbook.model.indicator import Denominator, Direction, IndicatorKind, PowerToAct, Rag
 from pc_workbook.model.period import Period, last_day_of_month, month_and_year
+from pc_workbook.model.plain_letters import is_unseen, plain_letters
 from pc_workbook.model.practice import StaffGroup
 from pc_workbook.model.scale import ANY_SCALE, Scale
 from pc_workbook.model.target import TargetKind
@@ -85,6 +86,7 @@ ALIASES: dict[type[StrEnum], dict[str, StrEnum]] = {
 }  # fmt: skip
 
 LEFTOVERS = {"_": "An underscore stands here. It was read as empty.", "__": "An underscore. Read as empty."}
+OTHER_ALPHABET = ": it holds letters or signs that only look the same"
 LONGEST_WHOLE = 9  # digits of a number that names something
 LARGEST, CLOSEST_TO_NOTHING = 1e12, 1e-9  # of numbers that anything is measured in
 NO_NUMBERS = frozenset({"inf", "infinity", "nan", "#num!"})  # what programs write for a number that is none
@@ -101,9 +103,33 @@ def text(raw: object, desk: Desk) -> str:
     return raw if isinstance(raw, str) else _shown(raw)
 
 
+def name(raw: object, desk: Desk) -> str:
+    """What something is called: blanks round it, double ones and signs that can't be seen are no part of it.
+
+    >>> name("\xa0West  Essex\u200b ", Desk())
+    'West Essex'
+    """
+    words = " ".join(_shown(raw).split())
+    if not words.isascii():
+        words = " ".join("".join(ch for ch in words if not is_unseen(ch)).split())
+    if not words:
+        raise Unreadable("R05")
+    return words
+
+
 def code(raw: object, desk: Desk) -> str:
-    """An organisation's code, in capitals and without blanks around it."""
-    return _shown(raw).strip().upper()
+    """An organisation's code, in capitals and without blanks around it. Letters of another alphabet
+    that look like Latin ones are read as those, with a remark.
+
+    >>> code(" v90001\xa0", Desk()), code("В90001", Desk())
+    ('V90001', 'B90001')
+    """
+    words = _shown(raw).strip().upper()
+    plain = words if words.isascii() else plain_letters(words).strip().upper()
+    if plain == words or not plain.isascii():
+        return words
+    desk.remark("R18", meant=f"{plain}{OTHER_ALPHABET}")
+    return plain
 
 
 def day(raw: object, desk: Desk) -> date:

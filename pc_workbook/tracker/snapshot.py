@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import islice
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from pc_workbook.tracker.addresses import cell_address, row_and_column
@@ -27,7 +28,10 @@ LAST_READ_COLUMN: Final = 512
 
 
 class ListObject(NamedTuple):
-    """Where a list object lies: its heading row, its last row, its first and last column."""
+    """Where a list object lies: its heading row, its last row of entries, its first and last column.
+
+    `totals` is how many rows of totals Excel keeps below the last one; `headings` are given of lists of other names.
+    """
 
     name: str
     sheet: str
@@ -35,6 +39,13 @@ class ListObject(NamedTuple):
     last_row: int
     first_column: int
     last_column: int
+    totals: int = 0
+    headings: tuple[str, ...] = ()
+
+    def holds(self, row: int, column: int) -> bool:
+        """Whether a cell lies in the list, headings and totals included."""
+        in_rows = self.heading_row <= row <= self.last_row + self.totals
+        return in_rows and self.first_column <= column <= self.last_column
 
 
 class _Codes(dict[object, int]):
@@ -190,6 +201,8 @@ class Snapshot(NamedTuple):
     sheets: Mapping[str, SheetCells]
     lists: Mapping[str, ListObject]
     date_1904: bool = False  # days are counted from 1 January 1904
+    other_lists: tuple[ListObject, ...] = ()  # list objects of other names, on any sheet
+    other_sheets: Mapping[str, SheetCells] = MappingProxyType({})  # looked at for a second copy of a list only
 
     def changed(self, cells: Iterable[tuple[str, str, object]]) -> "Snapshot":
         """The same workbook with some cells (sheet, address, value) holding something else; a list grows over what is

@@ -21,6 +21,7 @@ Rows = Mapping[str, Sequence[Mapping[str, Value]]]  # list object's name -> rows
 
 KINDS = {
     Reads.TEXT: Kind.TEXT,
+    Reads.NAME: Kind.TEXT,
     Reads.CODE: Kind.TEXT,
     Reads.REFERENCE: Kind.TEXT,
     Reads.WHOLE: Kind.WHOLE,

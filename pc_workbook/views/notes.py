@@ -11,7 +11,8 @@ from pc_workbook.model.tracker import Settings, Tracker
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.layout import Setting
-from pc_workbook.tracker.lists import SETTINGS, SETTINGS_SHEET
+from pc_workbook.tracker.lists import SETTINGS
+from pc_workbook.tracker.settings_places import settings_sheet_name
 from pc_workbook.views.jumps import jump, jump_to_finding
 from pc_workbook.views.methods import METHODS
 from pc_workbook.views.parts import Column, Heading, Part, Sheet, Style, Table, Value, Words
@@ -76,7 +77,7 @@ def settings_table(intake: Intake) -> Table:
 
 def _setting_row(setting: Setting, intake: Intake) -> Row:
     cell = intake.settings_cells.get(setting.field)
-    name = jump(setting.name, SETTINGS_SHEET, cell, intake) if cell else setting.name
+    name = jump(setting.name, settings_sheet_name(intake.snapshot), cell, intake) if cell else setting.name
     given = getattr(intake.tracker.settings, setting.field)
     takes = setting.needs[:1].upper() + setting.needs[1:]
     return name, takes, _setting_words(given, setting.field)

@@ -14,7 +14,7 @@ from pc_workbook.boardpack.long_texts import GOES_ON, carried_on
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.ooxml.cells import edit
 from pc_workbook.tracker.change import SetCell
-from pc_workbook.tracker.layout import Reads
+from pc_workbook.tracker.layout import OF_WORDS
 from pc_workbook.tracker.snapshot import a1
 from pc_workbook.views.parts import Column, Heading, Sheet, Table, Words
 from tests.breaking.sheets_by_hand import SOUND, checked
@@ -40,7 +40,7 @@ def text_cells() -> tuple[tuple[str, str], ...]:
         (read.sheet, a1(read.places[0], read.columns[column.field]))
         for read in intake.lists.values()
         for column in read.of.columns
-        if read.places and column.reads is Reads.TEXT and column.field in read.columns
+        if read.places and column.reads in OF_WORDS and column.field in read.columns
         and column.field not in read.of.key and column.links_to is None and column.choices is None
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ from pc_workbook.hosts.file import FileHost
 from pc_workbook.hosts.shipped import shipped
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import take_in
-from pc_workbook.tracker.layout import EntryList, Reads
+from pc_workbook.tracker.layout import OF_WORDS, EntryList
 from pc_workbook.tracker.lists import BY_TABLE, LISTS, SETTINGS, SETTINGS_HEADINGS
 from pc_workbook.tracker.personal_cells import personal_data
 from pc_workbook.tracker.personal_data import PersonalKind, found_in, is_nhs_number
@@ -204,7 +204,7 @@ def test_a_number_cell_is_found_in_every_column_of_every_list() -> None:
 def test_a_title_with_a_name_is_found_in_every_column_but_those_of_names() -> None:
     for of, field in COLUMNS:
         found = [code for code, _, _ in held_by(a_sheet(of, field, "Dr Example, as agreed"))]
-        is_text = of.by_field[field].reads is Reads.TEXT
+        is_text = of.by_field[field].reads in OF_WORDS
         if (of.table, field) in (("tblPractices", "name"), ("tblRoles", "person")):
             assert found == []
         elif field in ("lead", "manager", "role", "updated_by", "marked_by", "override_by", "accepted_by") and is_text:
@@ -226,7 +226,7 @@ def test_it_is_found_above_a_list_and_in_a_column_of_ones_own() -> None:
     assert held_by(own) == [], "a telephone number in a column of one's own goes nowhere"
 
 
-@pytest.mark.parametrize("setting", [one for one in SETTINGS if one.reads is Reads.TEXT], ids=lambda one: one.field)
+@pytest.mark.parametrize("setting", [one for one in SETTINGS if one.reads in OF_WORDS], ids=lambda one: one.field)
 def test_it_is_found_on_settings(setting: Any) -> None:
     rows = [list(SETTINGS_HEADINGS), [setting.name, f"Thurrock {NHS}"]]
     snapshot = Snapshot("tracker.xlsx", {"Settings": SheetCells("Settings", rows)}, {})
@@ -712,7 +712,7 @@ def planted(random: Random, rows: Rows) -> tuple[str, str, int, str]:
     """Put a number, an address or a birthday into any cell of words of the rows; where it is now."""
     table = random.choice(["tblActions", "tblActionProgress", "tblProgrammes", "tblRoles", "tblLocalities"])
     row = random.randrange(len(rows[table]))
-    fields = [one.field for one in BY_TABLE[table].columns if one.reads is Reads.TEXT and one.field not in NOT_PLANTED]
+    fields = [one.field for one in BY_TABLE[table].columns if one.reads in OF_WORDS and one.field not in NOT_PLANTED]
     field = random.choice(fields)
     code, said = random.choice([("R40", dressed(number(random, valid=True), random)), *list(SAID.items())[1:]])
     rows[table][row] = rows[table][row] | {field: around(said, random)}

@@ -19,7 +19,7 @@ from pc_workbook.ooxml.opening import open_content
 from pc_workbook.tracker.cell_limits import LONGEST_TEXT, cut, length_in_excel
 from pc_workbook.tracker.change import SetCell
 from pc_workbook.tracker.intake import Intake, take_in
-from pc_workbook.tracker.layout import Reads
+from pc_workbook.tracker.layout import OF_WORDS
 from pc_workbook.tracker.snapshot import a1
 from tests.breaking.test_file_names import wrong_in
 from tests.support import SAMPLES, shared
@@ -49,7 +49,7 @@ def columns_of_words(intake: Intake) -> list[tuple[str, str]]:
         (table, column.field)
         for table, read in intake.lists.items()
         for column in read.of.columns
-        if column.reads is Reads.TEXT and column.field in read.columns and column.field not in read.of.key
+        if column.reads in OF_WORDS and column.field in read.columns and column.field not in read.of.key
     ]
 
 

@@ -132,8 +132,8 @@ def test_a_number_that_two_actions_may_have_become_is_asked_about() -> None:
         (True, "TRUE is no action's reference"),
         (1e-7, "1e-07 is no action's reference"),
         (
-            "Total of all",
-            "“Total of all” is no action's reference. Type a short reference of up to 20 letters and digits",
+            "See the annex",
+            "“See the annex” is no action's reference. Type a short reference of up to 20 letters and digits",
         ),
         (
             "1, 2 and 4D-1",
@@ -186,7 +186,7 @@ def test_milestones_and_history_take_the_same_references() -> None:
 
 
 def test_the_number_of_actions_says_how_many_rows_it_leaves_out() -> None:
-    intake = tracker([action("A"), action("Total of all"), action("B", text=None)])
+    intake = tracker([action("A"), action("See the annex"), action("B", text=None)])
     results = measure_edition(intake.tracker, {})
     words = "leaves out 2 rows of the list Actions that can't be read"
     told = {one.measure: (one.value, one.reason) for one in table_of(results)}

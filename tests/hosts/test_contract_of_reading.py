@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from shutil import copyfile
 
+import openpyxl
 import pytest
 
 from pc_workbook import app
@@ -122,3 +123,25 @@ def test_content_that_cannot_be_worked_on_is_refused_alike(words: str, tmp_path:
             said.add(str(refused.value))
     assert len(said) == 1
     assert (held.content, path.read_bytes(), list(tmp_path.iterdir())) == (content, content, [path])
+
+
+@every_place
+def test_lists_of_other_names_are_given_with_their_headings(kind: Kind, tmp_path: Path) -> None:
+    """So that a renamed list is known; and a totals row is no row of its list."""
+    path = tmp_path / "tracker.xlsx"
+    book = openpyxl.load_workbook(SAMPLES / "thurrock-2017.xlsx")
+    sheet = book["Workforce"]
+    table = sheet.tables.pop("tblWorkforce")
+    table.displayName = table.name = "Workforce_2017"
+    sheet.add_table(table)
+    book["Localities"]["A11"] = "Total"
+    totals = book["Localities"].tables["tblLocalities"]
+    totals.ref, totals.totalsRowCount = "A5:C11", 1
+    book.save(path)
+    reference, read = in_memory(path).host.read(), kind(path).host.read()
+    assert "tblWorkforce" not in read.lists
+    assert read.lists == reference.lists
+    assert (read.lists["tblLocalities"].last_row, read.lists["tblLocalities"].totals) == (10, 1)
+    (renamed,) = [one for one in read.other_lists if one.sheet == "Workforce"]
+    assert renamed in reference.other_lists
+    assert (renamed.name, renamed.headings[:2]) == ("Workforce_2017", ("Practice code", "Period"))

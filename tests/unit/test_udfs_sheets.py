@@ -90,8 +90,8 @@ SHOWN_AS = {
     "PC_FINDINGS": "pc_findings",
 }
 SUMMARIES = [name for name in SHOWN_AS if name != "PC_FINDINGS"]
-#: What only a file tells: how a cell is shown, what is merged, where a list's frame ends, and the row below it.
-SEEN_IN_A_FILE_ONLY = {"R13", "R15", "R17", "R18", "R19", "R26", "R37", "R47", "R49"}
+#: What only a file tells: how a cell is shown, what is merged, where a list's frame ends, and what stands round it.
+SEEN_IN_A_FILE_ONLY = {"R13", "R15", "R17", "R18", "R19", "R26", "R37", "R47", "R49"} | {f"R7{n}" for n in range(6)}
 
 
 @cache

@@ -14,9 +14,11 @@ from pc_workbook.boardpack.editions.small_numbers import Spot
 from pc_workbook.model.row import MarkingLevel
 from pc_workbook.model.wording import folded
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.tracker.lists import SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET, SETTINGS_TABLE
+from pc_workbook.tracker.list_places import heading_at
+from pc_workbook.tracker.lists import SETTINGS_TABLE
 from pc_workbook.tracker.markings import FIELDS, MARKING, Cause, RowMarking, key_of, links
-from pc_workbook.tracker.snapshot import ColumnCells, SheetCells, Snapshot
+from pc_workbook.tracker.settings_places import SettingsPlace, known_settings, settings_place
+from pc_workbook.tracker.snapshot import ColumnCells, ListObject, SheetCells, Snapshot
 
 
 def permitted_snapshot(
@@ -31,8 +33,17 @@ def permitted_snapshot(
             sheets[read.sheet] = _sheet(intake, rows, hidden, wanted, by_list.get(read.of.table, {}))
     if settings := _settings_sheet(intake):
         sheets[settings.name] = settings
-    frames = {name: place for name, place in intake.snapshot.lists.items() if place.sheet in sheets}
-    return intake.snapshot._replace(sheets=sheets, lists=frames)
+    frames = {name: place for name, place in intake.snapshot.lists.items() if name == SETTINGS_TABLE}
+    frames |= {one.read.of.table: _frame(one) for one in shown.values() if one.read.columns}
+    return intake.snapshot._replace(sheets=sheets, lists=frames, other_lists=(), other_sheets={})
+
+
+def _frame(rows: Shown) -> ListObject:
+    """The list object round all rows that were read of a list, wherever its own ends: blank ones, for those that are not
+    shown, part none from the others."""
+    read = rows.read
+    columns, last = read.columns.values(), max(read.rows_at, default=read.heading_row)
+    return ListObject(read.of.table, read.sheet, read.heading_row, last, min(columns), max(columns))
 
 
 def _by_list(instead: Mapping[Spot, object]) -> dict[str, dict[str, dict[int, object]]]:
@@ -54,6 +65,7 @@ def _sheet(
             old.column(spot),
             at,
             old.height,
+            heading_at(old, read.heading_row, spot),
             _treatment(rows, field, hidden, wanted, instead.get(field, {}), intake.markings.rows.get(table, {})),
         )
         for field, spot in read.columns.items()
@@ -137,12 +149,14 @@ def _is_gone(field: str, value: object, gone: frozenset[str], hidden: Hidden) ->
     return key_of(field)(value) in gone or (gone is hidden.practices and bool(hidden.unseen.found_in(str(value))))
 
 
-def _kept_cells(cells: ColumnCells, at: Sequence[int], height: int, treat: Treatment | None) -> ColumnCells:
-    """The cells of some rows; the first is the heading, and stays as it is."""
+def _kept_cells(
+    cells: ColumnCells, at: Sequence[int], height: int, heading: object, treat: Treatment | None
+) -> ColumnCells:
+    """The cells of some rows; the first is that of the heading."""
     codes = array("I", [0]) * height
     numbers: dict[tuple[type, Any], int] = {(type(None), None): 0}
     for place, row in enumerate(at):
-        value = cells.at(row)
+        value = cells.at(row) if place else heading
         if treat is not None and place:
             value = treat(row, value)
         codes[row - 1] = numbers.setdefault((type(value), value), len(numbers))
@@ -151,29 +165,26 @@ def _kept_cells(cells: ColumnCells, at: Sequence[int], height: int, treat: Treat
 
 def _settings_sheet(intake: Intake) -> SheetCells | None:
     """The settings that the program knows, and nothing that stands beside them."""
-    place = intake.snapshot.lists.get(SETTINGS_TABLE)
-    old = intake.snapshot.sheets.get(place.sheet if place else SETTINGS_SHEET)
-    if old is None:
+    place = settings_place(intake.snapshot)
+    if place is None:
         return None
+    old = place.sheet
     rows: list[list[object]] = [[None] * max(2, old.width) for _ in range(old.height)]
     errors: dict[tuple[int, int], str] = {}
-    for at, spot in _known_settings(old):
+    for at, spot in _known_settings(place):
         rows[at - 1][spot - 1] = old.value(at, spot)
         if (at, spot) in old.errors:
             errors[at, spot] = old.errors[at, spot]
     return SheetCells(old.name, rows, errors, old.percent)
 
 
-def _known_settings(sheet: SheetCells) -> Iterator[tuple[int, int]]:
-    heading = folded(SETTINGS_HEADINGS[0])
-    known = {folded(setting.name) for setting in SETTINGS}
-    start: tuple[int, int] | None = None
-    for at in range(1, sheet.height + 1):
-        for spot in range(1, sheet.width + 1):
-            name = folded(str(sheet.value(at, spot)))
-            if start is None and name == heading:
-                start = at, spot
-                yield at, spot
-            elif start is not None and spot == start[1] and name in known:
-                yield at, spot
-                yield at, spot + 1
+def _known_settings(place: SettingsPlace) -> Iterator[tuple[int, int]]:
+    """The headings of the settings, and the names and values of those that the program knows."""
+    if place.names is None or place.values is None:
+        return
+    for spot in (place.names, place.values):
+        yield place.heading_row, spot
+    for at in place.rows():
+        if folded(str(place.sheet.value(at, place.names))) in known_settings():
+            yield at, place.names
+            yield at, place.values

@@ -15,8 +15,10 @@ from pc_workbook.hosts.desktop.xlwings_alone import xw
 from pc_workbook.model.wording import folded
 from pc_workbook.ooxml.address import Area
 from pc_workbook.ooxml.number_formats import shows_month, shows_percentage
+from pc_workbook.tracker.layout import is_drawn
+from pc_workbook.tracker.list_places import LOOKED_AT_FOR_HEADINGS
 from pc_workbook.tracker.lists import BY_TABLE, LISTS, SETTINGS_SHEET, SETTINGS_TABLE
-from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot, is_first_of_month
+from pc_workbook.tracker.snapshot import LAST_READ_COLUMN, ListObject, SheetCells, Snapshot, is_first_of_month
 
 T = TypeVar("T")
 Rows = list[list[object]]
@@ -31,22 +33,38 @@ def snapshot_of(book: "xw.Book") -> Snapshot:
     """Every list of the workbook with its frame, and the cells of each sheet that may hold one."""
     sheets: dict[str, SheetCells] = {}
     lists: dict[str, ListObject] = {}
+    others: list[ListObject] = []
+    tops: dict[str, SheetCells] = {}
     for sheet in book.sheets:
         name = sheet.name
-        found = list(_list_objects(sheet, name))
+        if is_drawn(name):
+            continue
+        every = list(_list_objects(sheet, name))
+        found = [place for place in every if not place.headings]
+        others += (place for place in every if place.headings)
         if found or folded(name) in SHEETS:
             sheets[name] = _cells(sheet, name, min((place.heading_row for place in found), default=0))
             lists |= {place.name: place for place in found}
-    return Snapshot(book.name, sheets, lists, bool(book.api.Date1904))
+        else:
+            tops[name] = _top(sheet, name)
+    return Snapshot(book.name, sheets, lists, bool(book.api.Date1904), tuple(others), tops)
 
 
 def _list_objects(sheet: "xw.Sheet", sheet_name: str) -> Iterator[ListObject]:
+    """The list objects of a sheet: those of other names than ours with their headings."""
     for table in sheet.tables:
-        name = KNOWN.get(table.name.casefold())
-        if name is not None and table.show_headers:
-            area = area_of(table.range)
-            last = area.bottom - bool(table.show_totals)
-            yield ListObject(name, sheet_name, area.top, last, area.left, area.right)
+        if not table.show_headers:
+            continue
+        name, area, totals = KNOWN.get(table.name.casefold()), area_of(table.range), int(bool(table.show_totals))
+        place = ListObject(
+            name or table.name, sheet_name, area.top, area.bottom - totals, area.left, area.right, totals
+        )
+        yield place if name else place._replace(headings=_headings(sheet, place))
+
+
+def _headings(sheet: "xw.Sheet", place: ListObject) -> tuple[str, ...]:
+    row = Area(place.heading_row, place.first_column, place.heading_row, place.last_column)
+    return tuple(str(cell or "") for cell in sheet.range(str(row)).options(ndim=1).value)
 
 
 def area_of(cells: "xw.Range") -> Area:
@@ -68,6 +86,17 @@ def _cells(sheet: "xw.Sheet", name: str, heading_row: int) -> SheetCells:
     cells = SheetCells(name, [*above, *rows], errors, percent, merged, area.left, far_away=far_away)
     cells.months = frozenset(_shown_so(sheet, rows, area, is_first_of_month, shows_month))
     return cells
+
+
+def _top(sheet: "xw.Sheet", name: str) -> SheetCells:
+    """The first rows of a sheet that goes by no list's name: there a copy of one would have its headings."""
+    area = area_of(sheet.used_range)
+    if area.top > LOOKED_AT_FOR_HEADINGS or area.left > LAST_READ_COLUMN:
+        return SheetCells(name, ())
+    near = Area(area.top, area.left, min(area.bottom, LOOKED_AT_FOR_HEADINGS), min(area.right, LAST_READ_COLUMN))
+    rows: Rows = sheet.range(str(near)).options(ndim=2).value
+    above: Rows = [[None] * len(rows[0])] * (near.top - 1)
+    return SheetCells(name, [*above, *rows], first_column=near.left)
 
 
 def _day_or_moment(**given: Any) -> date:
