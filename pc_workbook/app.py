@@ -228,10 +228,13 @@ def _later_sheets(rows: "Mapping[str, Sequence[Mapping[str, CellValue]]]", when:
 
 
 def measure(checked: Checked) -> "Results":
-    """Every measure of one edition; an indicator that a blocking finding touches gets no RAG and says why."""
+    """Every measure of one edition; an indicator that a blocking finding touches gets no RAG and says why, and a figure
+    that rests on a value in question says so."""
     from pc_workbook.measures.edition import measure_edition
+    from pc_workbook.tracker.questions import questions_of
 
-    return measure_edition(checked.intake.tracker, blocked_indicators(checked.findings))
+    questions = questions_of(checked.intake, checked.findings)
+    return measure_edition(checked.intake.tracker, blocked_indicators(checked.findings), questions)
 
 
 class PackMade(NamedTuple):

@@ -137,6 +137,12 @@ WORKFORCE: list[Row] = [
     {"practice": "V00001", "period": "2015", "staff_group": bad("All GP", "R10"), "fte": 1},
     {"practice": "V00001", "period": "2015", "staff_group": bad("Receptionists", "R09"), "fte": 1},
     {"practice": bad("V09999", "R15"), "period": "September 2016", "staff_group": "All GPs", "fte": 1, "headcount": bad(1.5, "R06 Warn")},
+    {"practice": "V00006", "period": "30 September 2016", "staff_group": "All GPs", "fte": bad(5, "R76")},
+    {"practice": "V00006", "period": "March 2015", "staff_group": "All nurses", "fte": bad(37.5, "P41"), "registered_patients": 5200},
+    {"practice": "V00002", "period": "March 2016", "staff_group": "GP locum", "fte": bad(37.5, "P40"), "headcount": 1},
+    {"practice": "V00011", "period": "March 2015", "staff_group": "All GPs", "fte": 2.4, "registered_patients": bad(5.1, "P42")},
+    {"practice": "V00011", "period": "March 2016", "staff_group": "All GPs", "fte": bad(15.5, "P44")},
+    {"practice": "V00010", "period": "March 2016", "staff_group": "All GPs", "fte": 2.4, "registered_patients": 5200, "weighted_patients": bad(12000, "P43")},
     {"practice": "V09999", "period": "2015", "staff_group": "All GPs", "fte": 1},  # the same cause: told once
 ]
 
@@ -218,6 +224,9 @@ OBSERVATIONS: list[Row] = [
     {"indicator": 9, "organisation": "V00006", "period": "2015", "value": bad("91,95%", "R06")},
     {"indicator": 9, "organisation": "V00009", "period": "2015", "value": bad("75-80%", "R06")},
     {"indicator": 9, "organisation": "V00010", "period": "2015", "value": bad("20/33", "R18")},
+    {"indicator": 6, "organisation": "England", "period": "December 2016", "value": bad("9.11%", "P45")},
+    {"indicator": 6, "organisation": "V00001", "period": "November 2016", "value": "91.23%"},
+    {"indicator": 9, "organisation": "V00001", "period": "November 2016", "value": bad("91.23%", "P46")},
     {"indicator": 9, "organisation": "England", "period": bad("2016/17", "R22"), "value": 50},
     {"indicator": bad(77, "R15"), "organisation": bad("Englnd", "R15"), "period": "2016", "value": 50},
 ]

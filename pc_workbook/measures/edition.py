@@ -15,14 +15,16 @@ from pc_workbook.measures.progress import measured_actions, served_functions
 from pc_workbook.measures.results import IndicatorResult, Results
 from pc_workbook.measures.staffing import reported_staff
 from pc_workbook.measures.variation import association_with_deprivation, tested_claims
+from pc_workbook.model.question import NO_QUESTIONS, Questions
 from pc_workbook.model.tracker import Tracker
 
 
-def measure_edition(tracker: Tracker, blocked: Mapping[int, str]) -> Results:
-    """Everything the sheets show. `blocked` gives, by indicator number, why its figures can't be judged."""
-    evidence = gathered(tracker, blocked)
+def measure_edition(tracker: Tracker, blocked: Mapping[int, str], questions: Questions = NO_QUESTIONS) -> Results:
+    """Everything the sheets show. `blocked` gives, by indicator number, why its figures can't be judged; `questions` the
+    values that a person must look at."""
+    evidence = gathered(tracker, blocked, questions.indicators)
     cqc = measured_ratings(tracker, evidence)
-    reported = reported_staff(tracker)
+    reported = reported_staff(tracker, questions.practices)
     area = measured_area(tracker, reported)
     practices = measured_practices(tracker, evidence, reported, (row.organisation for row in cqc.special_measures))
     association = association_with_deprivation(practices)

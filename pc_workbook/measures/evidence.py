@@ -6,12 +6,14 @@ Only what was known on the as-at date is let in. Without an as-at date everythin
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pc_workbook.measures.organisations import ENGLAND, Organisations
 from pc_workbook.model.cqc import SCALE, WITHDRAWN, Inspection, Provider
 from pc_workbook.model.governance import EditionFigure
 from pc_workbook.model.indicator import Indicator, Observation, Revision
+from pc_workbook.model.question import Question
 from pc_workbook.model.row import where
 from pc_workbook.model.target import TrajectoryPoint, TrajectoryStatus
 from pc_workbook.model.tracker import Settings, Tracker
@@ -38,6 +40,7 @@ class Evidence(NamedTuple):
     actions: Mapping[int, tuple[str, ...]]  # letters by indicator
     since: date | None  # the last issued edition
     previous: Mapping[tuple[str, str], EditionFigure]  # its figures by measure and organisation
+    questions: Mapping[int, tuple[Question, ...]] = MappingProxyType({})  # by indicator: its values in question
 
     def agreed(self, indicator: int) -> dict[int, float]:
         """The agreed trajectory of an indicator: value by year."""
@@ -58,8 +61,13 @@ class Evidence(NamedTuple):
         return found[-1] if found else None
 
 
-def gathered(tracker: Tracker, blocked: Mapping[int, str]) -> Evidence:
-    """The evidence of one tracker. `blocked` gives the reason, by indicator, why a figure is not judged."""
+def gathered(
+    tracker: Tracker,
+    blocked: Mapping[int, str],
+    questions: Mapping[int, tuple[Question, ...]] = MappingProxyType({}),
+) -> Evidence:
+    """The evidence of one tracker. `blocked` gives the reason, by indicator, why a figure is not judged; `questions` its
+    values in question."""
     organisations = Organisations(tracker)
     observed, compared, not_over = _observations(tracker, organisations)
     overall, services = _inspections(tracker, organisations)
@@ -81,6 +89,7 @@ def gathered(tracker: Tracker, blocked: Mapping[int, str]) -> Evidence:
         actions=_actions_by_indicator(tracker),
         since=since,
         previous=_previous(tracker, organisations, since),
+        questions=questions,
     )
 
 

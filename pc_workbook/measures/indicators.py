@@ -20,6 +20,7 @@ from pc_workbook.measures.reading import (
     better_way,
     computed_reading,
     declared_denominator,
+    in_question,
     is_cqc_share,
     reading_of,
     share_name,
@@ -36,7 +37,7 @@ from pc_workbook.measures.results import (
 from pc_workbook.measures.share import share_words, target_words
 from pc_workbook.measures.since_last import change_of
 from pc_workbook.measures.steps import steps_of
-from pc_workbook.measures.wording import counted, day_words, number, typed_value
+from pc_workbook.measures.wording import counted, day_words, listed, number, typed_value
 from pc_workbook.model.cqc import Provider, Rating
 from pc_workbook.model.indicator import Direction, Indicator, IndicatorKind
 from pc_workbook.model.target import OrdinalGoal, TargetKind
@@ -82,7 +83,7 @@ def _measured(indicator: Indicator, evidence: Evidence, cqc: CqcResult, areas: A
         source=reading.source,
         organisation=organisation,
         level=evidence.organisations.level(organisation),
-        why=reading.why,
+        why="; ".join(filter(None, (reading.why, in_question(reading, evidence.questions.get(indicator.number, ()))))),
         suppressed=reading.suppressed,
     )
 
@@ -92,7 +93,9 @@ def rag_of(indicator: Indicator, reading: Reading, evidence: Evidence) -> RagRes
     reason = unknown(indicator, reading, evidence)
     if reason:
         return not_rated(reason)
-    return with_override(_computed_rag(indicator, reading, evidence), indicator, evidence.settings.as_at)
+    rag = with_override(_computed_rag(indicator, reading, evidence), indicator, evidence.settings.as_at)
+    asked = in_question(reading, evidence.questions.get(indicator.number, ()))
+    return rag._replace(reason="; ".join(filter(None, (rag.reason, asked)))) if asked else rag
 
 
 def unknown(indicator: Indicator, reading: Reading, evidence: Evidence) -> str:
@@ -164,6 +167,7 @@ def _notes(
         f"Not judged: {blocked}" if blocked else "",
         _period_note(reading, evidence),
         f"The value {reading.why}" if reading.why and reading.value is not None else "",
+        _questions_note(indicator, evidence),
         left_out_note(indicator, evidence),
         "" if unknown(indicator, reading, evidence) else judged_before(indicator, reading, evidence),
         f"The target is a comparator: {TO_BE_CHOSEN}" if _undecided(indicator) else "",
@@ -189,6 +193,13 @@ def left_out_note(indicator: Indicator, evidence: Evidence) -> str:
 def _plan_notes(indicator: Indicator, evidence: Evidence) -> list[str]:
     points = evidence.points.get(indicator.number, {})
     return [f"Note on the plan, {year}: {point.note}" for year, point in sorted(points.items()) if point.note]
+
+
+def _questions_note(indicator: Indicator, evidence: Evidence) -> str:
+    asked = evidence.questions.get(indicator.number, ())
+    return (
+        f"In question, until somebody corrects or accepts it: {listed([one.where for one in asked])}" if asked else ""
+    )
 
 
 def _undecided(indicator: Indicator) -> bool:

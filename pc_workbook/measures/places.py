@@ -14,6 +14,7 @@ from pc_workbook.measures.cqc import locality_names, rating_of
 from pc_workbook.measures.evidence import Evidence
 from pc_workbook.measures.ratio import (
     NO_RETURN,
+    counts_in_question,
     includes_closed,
     leaves_out_closed,
     leaves_out_unread,
@@ -23,7 +24,7 @@ from pc_workbook.measures.ratio import (
     times_comparator,
 )
 from pc_workbook.measures.results import Level, PlaceResult, Ratio
-from pc_workbook.measures.staffing import Reported, Staffing
+from pc_workbook.measures.staffing import GP_FTE, NURSE_FTE, REGISTERED, WEIGHTED, Reported, Staffing
 from pc_workbook.measures.wording import counted
 from pc_workbook.model.period import Period
 from pc_workbook.model.practice import Practice
@@ -67,7 +68,7 @@ def _practice(
 ) -> PlaceResult:
     practice, unread = one.practice, evidence.unread_ratings.get(one.practice.code, "")
     inspection = None if unread else evidence.latest_rating(practice.code)
-    per_gp = _because(one, patients_per_fte(one.registered, one.gp_fte))
+    per_gp = _because(one, patients_per_fte(one.registered, one.gp_fte), GP_FTE, REGISTERED)
     return PlaceResult(
         level=Level.PRACTICE,
         organisation=practice.code,
@@ -78,11 +79,11 @@ def _practice(
         gp_fte=one.gp_fte,
         nurse_fte=one.nurse_fte,
         patients_per_gp_fte=per_gp,
-        gp_per_1000=_because(one, per_1000(one.gp_fte, one.registered)),
-        nurse_per_1000=_because(one, per_1000(one.nurse_fte, one.registered)),
-        gp_per_1000_weighted=_because(one, per_1000(one.gp_fte, one.weighted)),
-        nurse_per_1000_weighted=_because(one, per_1000(one.nurse_fte, one.weighted)),
-        times_england=times_comparator(per_gp.value, england, per_gp.why),
+        gp_per_1000=_because(one, per_1000(one.gp_fte, one.registered), GP_FTE, REGISTERED),
+        nurse_per_1000=_because(one, per_1000(one.nurse_fte, one.registered), NURSE_FTE, REGISTERED),
+        gp_per_1000_weighted=_because(one, per_1000(one.gp_fte, one.weighted), GP_FTE, WEIGHTED),
+        nurse_per_1000_weighted=_because(one, per_1000(one.nurse_fte, one.weighted), NURSE_FTE, WEIGHTED),
+        times_england=_because(one, times_comparator(per_gp.value, england, per_gp.why), GP_FTE, REGISTERED),
         deprivation_score=practice.deprivation_score,
         practices_without_return=int(not one.has_return and not one.unread),
         practice=practice,
@@ -94,13 +95,19 @@ def _practice(
         weighted_from=one.weighted_from,
         practices_unread=int(one.unread),
         rating_why=unread,
+        asked={name: told for name in (GP_FTE, NURSE_FTE, REGISTERED, WEIGHTED) if (told := one.in_question(name))}
+        if one.asked
+        else {},
         rating_inherited=inspection is not None and inspection.is_inherited,
     )
 
 
-def _because(one: Staffing, ratio: Ratio) -> Ratio:
-    """A ratio with the practice's own reason for having no FTE, where it has one."""
-    return ratio._replace(why=one.why) if one.why and ratio.value is None else ratio
+def _because(one: Staffing, ratio: Ratio, *quantities: str) -> Ratio:
+    """A ratio with the practice's own reason for having no FTE, where it has one, or with what of it is in question."""
+    if ratio.value is None:
+        return ratio._replace(why=one.why) if one.why else ratio
+    asked = one.in_question(*quantities)
+    return ratio._replace(why=f"in question, see {asked}") if asked else ratio
 
 
 def measured_area(tracker: Tracker, reported: Reported) -> PlaceResult:
@@ -187,6 +194,9 @@ def _nurse_fte(one: Staffing) -> float | None:
     return one.nurse_fte
 
 
+QUANTITY_OF: dict[Part, str] = {_gp_fte: GP_FTE, _nurse_fte: NURSE_FTE}
+
+
 def _total(values: Iterable[float | None]) -> float | None:
     known = [value for value in values if value is not None]
     return fsum(known) if known else None
@@ -207,7 +217,8 @@ def _summed(
     both = [one for one in read if fte(one) is not None and patients(one) is not None]
     found = ratio(_total(map(fte, both)), _total(map(patients, both)))
     why = left_out(found.why, len(read) - len(both)) if both else _why_no_sum(read, fte, whose)
-    words = (why, leaves_out_unread(len(everyone) - len(read)), _closed_words(both))
+    asked = sum(bool(one.asked and one.in_question(QUANTITY_OF[fte], f"{whose}_patients")) for one in both)
+    words = (why, leaves_out_unread(len(everyone) - len(read)), _closed_words(both), counts_in_question(asked))
     return found._replace(why="; ".join(filter(None, words)))
 
 

@@ -77,6 +77,16 @@ def left_out(why: str, practices: int) -> str:
     return "; ".join(filter(None, (why, f"leaves out {number(practices, 0)} {noun} without both figures")))
 
 
+def counts_in_question(practices: int) -> str:
+    """How many practices a sum counts whose figures a person must look at; '' for none.
+
+    >>> counts_in_question(1)
+    'counts 1 practice whose figures are in question'
+    """
+    noun = "practice" if practices == 1 else "practices"
+    return f"counts {number(practices, 0)} {noun} whose figures are in question" if practices else ""
+
+
 def includes_closed(practices: int) -> str:
     """How many practices a sum counts that merged into others after the day it is of; '' for none.
 

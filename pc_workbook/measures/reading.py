@@ -1,11 +1,12 @@
 """The value that stands for an indicator on the as-at date: what was observed last, else the baseline."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from pc_workbook.measures.evidence import Evidence
 from pc_workbook.measures.results import RATIO_MEASURES, CqcResult, PlaceResult, Ratio
 from pc_workbook.measures.share import AT_LEAST_RI, BASIS, INSPECTED, RI_OR_BELOW, chosen, leaves_out_unread_ratings
+from pc_workbook.measures.wording import listed
 from pc_workbook.model.cqc import Inspection, Rating
 from pc_workbook.model.indicator import (
     SHARE_OF_RI,
@@ -16,6 +17,7 @@ from pc_workbook.model.indicator import (
     Observation,
 )
 from pc_workbook.model.period import Period
+from pc_workbook.model.question import Question
 
 SHARE_PREFIX = "cqc_share_"
 BASELINE = "baseline"
@@ -152,6 +154,13 @@ def computed_reading(indicator: Indicator, evidence: Evidence, area: PlaceResult
         return None
     period = Period.parse(area.period)
     return Reading(ratio.value, None, period, False, ratio.numerator, ratio.denominator, COMPUTED, why=ratio.why)
+
+
+def in_question(reading: Reading, questions: Iterable[Question]) -> str:
+    """Whether the value that stands for an indicator, or something it is held against, is in question; '' where not."""
+    label = reading.period.label if reading.period else ""
+    asked = [one.where for one in questions if one.period is None or one.period.label == label]
+    return f"in question, see {listed(asked)}" if asked and reading.value is not None else ""
 
 
 def _baseline(indicator: Indicator, evidence: Evidence) -> Reading:

@@ -5,9 +5,10 @@ Records are named tuples: as frozen as a frozen dataclass, which takes a thousan
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pc_workbook.model.action import Action, ActionProgress, Milestone
@@ -179,6 +180,9 @@ class PlaceResult(NamedTuple):
     weighted_from: str = ""  # the same of weighted patients
     practices_unread: int = 0  # a cell of their staff figures can't be read; not counted as without a return
     rating_why: str = ""  # practices: why the rating can't be told
+    asked: Mapping[str, str] = MappingProxyType(
+        {}
+    )  # practices: quantity -> where its value stands, which is in question
     practices_closed_since: int = 0  # merged into another since: in the sums, and not among `practices`
     practices_gone: int = 0  # closed since without a successor: in no sum
     rating_inherited: bool = False  # practices: the rating was given to an earlier provider or registration

@@ -11,11 +11,10 @@ from typing import NamedTuple
 
 from pc_workbook.measures.wording import counted
 from pc_workbook.model.period import Period
-from pc_workbook.model.practice import GP_PARTS, NURSE_PARTS, StaffGroup
+from pc_workbook.model.practice import COUNTED_GROUPS
 from pc_workbook.model.row import column
 from pc_workbook.model.tracker import Tracker
 
-COUNTED_GROUPS = frozenset((StaffGroup.ALL_GPS, *GP_PARTS, StaffGroup.ALL_NURSES, *NURSE_PARTS))
 #: A period with fewer than this part of the practices of an earlier one gives way to it.
 ENOUGH = 0.5
 

@@ -4,17 +4,30 @@ A figure whose cell can't be read is never silently another figure: its practice
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from math import fsum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pc_workbook.measures.staff_period import staff_period
+from pc_workbook.measures.wording import listed
 from pc_workbook.model.period import Period, months_between
-from pc_workbook.model.practice import GP_PARTS, NURSE_PARTS, Practice, StaffGroup, Workforce
+from pc_workbook.model.practice import (
+    COUNTED_GROUPS,
+    GP_PARTS,
+    NURSE_PARTS,
+    Practice,
+    StaffGroup,
+    Workforce,
+    are_two_totals,
+)
+from pc_workbook.model.question import StaffQuestion
 from pc_workbook.model.row import where
 from pc_workbook.model.tracker import Tracker
 
 LIST_SIZE_MONTHS = 12
+OWN_LIST = "the practice's list"
+GP_FTE, NURSE_FTE, REGISTERED, WEIGHTED = "gp_fte", "nurse_fte", "registered_patients", "weighted_patients"
 
 
 class Staffing(NamedTuple):
@@ -28,8 +41,13 @@ class Staffing(NamedTuple):
     registered_from: str = ""
     weighted_from: str = ""
     why: str = ""  # why there is no FTE, where the practice's rows do not say
-    unread: bool = False  # a cell of its rows can't be read
+    unread: bool = False  # a cell of its rows can't be read, or its rows contradict one another
     closed_since: bool = False  # open when the period ended, and part of an open practice on the as-at date
+    asked: tuple[StaffQuestion, ...] = ()  # its values that a person must look at
+
+    def in_question(self, *quantities: str) -> str:
+        """Where the values stand that a person must look at, of some quantities; '' for none."""
+        return listed([one.where for one in self.asked if one.quantity in quantities])
 
     @property
     def has_return(self) -> bool:
@@ -55,8 +73,11 @@ class Reported(NamedTuple):
         return self._replace(staffing=tuple(staffing))
 
 
-def reported_staff(tracker: Tracker) -> Reported:
-    """What the practices reported for the edition's one workforce period.
+def reported_staff(
+    tracker: Tracker, questions: Mapping[str, tuple[StaffQuestion, ...]] = MappingProxyType({})
+) -> Reported:
+    """What the practices reported for the edition's one workforce period. `questions`: by practice, its values that a
+    person must look at.
 
     They are the practices open on the as-at date and, where they reported, those that were open when the period ended and
     have merged into one of these since: a return describes the patients and the staff of its own day (decision).
@@ -71,7 +92,8 @@ def reported_staff(tracker: Tracker) -> Reported:
     for one in (each for each in closed if each.code in successors):
         found = _staffing(one, rows.get(one.code, []), period, unread.get(one.code, ""))
         staffing.append(found._replace(closed_since=True))
-    return Reported(period, tuple(staffing), note, tuple(one for one in closed if one.code not in successors))
+    asked = [_with_questions(one, period, questions.get(one.practice.code, ())) for one in staffing]
+    return Reported(period, tuple(asked), note, tuple(one for one in closed if one.code not in successors))
 
 
 def _closed_since(tracker: Tracker, still_open: Sequence[Practice], period: Period | None) -> tuple[Practice, ...]:
@@ -105,7 +127,23 @@ def _rows_by_practice(tracker: Tracker, period: Period | None) -> dict[str, list
     return {code: sorted(rows, key=lambda row: row.period.start) for code, rows in found.items()}
 
 
+def _with_questions(one: Staffing, period: Period | None, questions: Sequence[StaffQuestion]) -> Staffing:
+    """The same with the questions that are of this period, or of the practice's own list where that stands in."""
+    if not questions:
+        return one
+    own = {REGISTERED: OWN_LIST in one.registered_from, WEIGHTED: OWN_LIST in one.weighted_from}
+
+    def bears_on(asked: StaffQuestion) -> bool:
+        is_own = own.get(asked.quantity, False)
+        if asked.period is None:
+            return is_own
+        return not is_own and period is not None and asked.period.end == period.end
+
+    return one._replace(asked=tuple(filter(bears_on, questions)))
+
+
 def _staffing(practice: Practice, rows: Sequence[Workforce], period: Period | None, unread: str) -> Staffing:
+    unread = unread or _contradiction(rows)
     # Of two rows of one staff group the longer period's stands, so it is set last.
     fte = {} if unread else {row.staff_group: row.fte for row in reversed(rows) if row.fte is not None}
     stands_in = list_is_of_about(practice.list_as_at, period)
@@ -125,6 +163,19 @@ def _staffing(practice: Practice, rows: Sequence[Workforce], period: Period | No
     )
 
 
+def _contradiction(rows: Sequence[Workforce]) -> str:
+    """Why a practice has no FTE: two readings of one staff group and day that differ; '' where none do."""
+    first: dict[StaffGroup, Workforce] = {}
+    for row in rows if len(rows) > 1 else ():
+        if row.fte is None or row.staff_group not in COUNTED_GROUPS or not row.period.kind.is_short:
+            continue
+        other = first.setdefault(row.staff_group, row)
+        if other.fte is not None and are_two_totals(other.period, other.fte, row.period, row.fte):
+            fte = sorted((other.fte, row.fte))
+            return f"no value (two totals of {row.staff_group} of one day: {fte[0]:.15g} and {fte[1]:.15g} FTE)"
+    return ""
+
+
 def _patients(
     returned: Iterable[float | None], own: float | None, practice: Practice, unread: str
 ) -> tuple[float | None, str]:
@@ -135,7 +186,7 @@ def _patients(
     if own is None:
         return None, unread
     of = practice.list_as_at.label if practice.list_as_at else "no date given"
-    return own, "; ".join(filter(None, (f"the practice's list, {of}", unread)))
+    return own, "; ".join(filter(None, (f"{OWN_LIST}, {of}", unread)))
 
 
 def _total_or_parts(fte: dict[StaffGroup, float], total: StaffGroup, parts: Iterable[StaffGroup]) -> float | None:

@@ -155,7 +155,8 @@ def place_figures(place: PlaceResult, suffix: str = "") -> Iterator[Figure]:
         )
     for name, unit in QUANTITIES:
         value: float | None = getattr(place, name)
-        reason = _of_quantity(place, name) or ("not known" if value is None else "")
+        asked = f"in question, see {place.asked[name]}" if name in place.asked else ""
+        reason = "; ".join(filter(None, (_of_quantity(place, name), asked))) or ("not known" if value is None else "")
         yield _plain(name + suffix, place.organisation, place.level, place.period, value, unit, reason)
 
 

@@ -32,6 +32,11 @@ class PeriodKind(StrEnum):
     FINANCIAL_YEAR = "financial year"
     MONTHS = "several months"  # the year to date, half a year, twelve months that are no year of the calendar
 
+    @property
+    def is_short(self) -> bool:
+        """Whether a figure of such a period is one reading of staff, as releases are: no mean of a year."""
+        return self in (PeriodKind.DAY, PeriodKind.MONTH, PeriodKind.QUARTER)
+
 
 class Period(BaseModel):
     """A stretch of time that a value tells of; made with `Period.parse`, shown as `label`.

@@ -71,6 +71,18 @@ NURSE_PARTS = (
     StaffGroup.TRAINEE_NURSE,
     StaffGroup.DISTRICT_NURSE,
 )
+#: Groups whose FTE the staff ratios are made of.
+COUNTED_GROUPS = frozenset((StaffGroup.ALL_GPS, *GP_PARTS, StaffGroup.ALL_NURSES, *NURSE_PARTS))
+ROUNDING = 0.05  # FTE: two figures that differ by no more are one figure, rounded
+
+
+def are_two_totals(first: Period, fte: float, second: Period, other: float) -> bool:
+    """Return whether two FTEs of one practice and staff group are of one day, and differ.
+
+    >>> are_two_totals(Period.parse("September 2016"), 2.0, Period.parse("30/09/2016"), 5.0)
+    True
+    """
+    return first.end == second.end and abs(fte - other) > ROUNDING
 
 
 class Workforce(Row):

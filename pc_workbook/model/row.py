@@ -1,7 +1,7 @@
 """What every tracked row has in common: it is frozen, knows all its fields, and may be marked."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from typing import Any, Generic, TypeVar, cast, overload
@@ -116,6 +116,22 @@ class ColumnRows(Sequence[R], Generic[R]):
             key = tuple(values[code] for code, (_, values) in zip(combined, held, strict=True))
             told[key] = told.get(key, 0) + count
         return told
+
+    def picked(self, places: Sequence[int], *names: str) -> Iterator[tuple[Any, ...]]:
+        """Some fields of some rows."""
+        parts = []
+        for name in names:
+            codes, values = self._columns.get(name, (range(0), ()))
+            usual = None if values else self._model.model_fields[name].default
+            parts.append([values[codes[n]] for n in places] if values else [usual] * len(places))
+        return zip(*parts, strict=True)
+
+
+def picked(rows: Sequence[Row], places: Sequence[int], *names: str) -> Iterator[tuple[Any, ...]]:
+    """Some fields of some rows, however the rows are kept: no row is made for them."""
+    if isinstance(rows, ColumnRows):
+        return rows.picked(places, *names)
+    return (tuple(getattr(rows[n], name) for name in names) for n in places)
 
 
 def column(rows: Sequence[Row], name: str) -> Sequence[Any]:

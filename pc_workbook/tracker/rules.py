@@ -1,6 +1,7 @@
 """What must hold between cells that are each sound on their own: every rule, run over one tracker.
 
 A rule is a function from an intake to findings. `consistency`, `count_rules` and `rating_rules` hold what any tracker must obey,
+`plausible_staff`, `plausible_values` and `plausible_references` what can hardly be right,
 `marking_rules` what keeps a row's marking clear, `contradictions` and `plan_traps` the traps that the papers laid,
 `personal_cells` what is personal data, `comparisons` what keeps like with like.
 """
@@ -15,6 +16,9 @@ from pc_workbook.tracker import (
     count_rules,
     marking_rules,
     plan_traps,
+    plausible_references,
+    plausible_staff,
+    plausible_values,
     rating_rules,
 )
 from pc_workbook.tracker.findings import Finding, finding, in_order, with_acceptances
@@ -35,7 +39,18 @@ def find_all(intake: Intake) -> tuple[Finding, ...]:
 
 
 def _from_rules(intake: Intake) -> Iterator[Finding]:
-    every = (consistency, comparisons, count_rules, rating_rules, marking_rules, contradictions, plan_traps)
+    every = (
+        consistency,
+        comparisons,
+        count_rules,
+        rating_rules,
+        plausible_staff,
+        plausible_values,
+        plausible_references,
+        marking_rules,
+        contradictions,
+        plan_traps,
+    )
     for rule in (*(rule for one in every for rule in one.RULES), personal_data_is_kept_out):
         yield from rule(intake)
 

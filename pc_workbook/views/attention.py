@@ -1,4 +1,4 @@
-"""What needs a person: blocks first, then overdue actions, decisions that wait, and work that nobody holds.
+"""What needs a person: blocks first, then values in question, overdue actions, decisions that wait, and work that nobody holds.
 
 Like findings stand in one row, with a link to the first of their cells.
 """
@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from pc_workbook.measures.results import ActionResult, ActionState, Results
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.questions import ASKS
 from pc_workbook.views.jumps import concerned, jump, jump_to_finding, jump_to_row
 from pc_workbook.views.parts import Column, Style, Table, Value
 from pc_workbook.views.sentences import numbered, sentence
@@ -43,8 +44,10 @@ def attention_table(results: Results, intake: Intake, findings: Sequence[Finding
     """One row for each thing that waits, in the order in which to see to it."""
     blocks = [found for found in findings if found.severity is Severity.BLOCK]
     decisions = [found for found in findings if found.code in DECISIONS and _waits(found)]
+    questions = [found for found in findings if found.code in ASKS and _waits(found)]
     rows = [
         *_finding_rows(blocks, "Block", intake),
+        *_finding_rows(questions, "Question", intake),
         *_overdue_rows(results.actions, intake),
         *_finding_rows(decisions, "Decision", intake),
         *_without_action(results, intake),

@@ -135,7 +135,7 @@ def _row(place: PlaceResult, settings: Settings) -> tuple[Value, ...]:
 
 
 def _why(place: PlaceResult) -> str | None:
-    """The reasons for the values that are missing, each once."""
+    """The reasons for the values that are missing, and what is in question, each once."""
     named = (
         ("patients per GP", place.patients_per_gp_fte),
         ("GPs", place.gp_per_1000_weighted),
@@ -147,8 +147,15 @@ def _why(place: PlaceResult) -> str | None:
             reasons.setdefault(ratio.why, []).append(name)
     whole = len(reasons) == 1 and len(*reasons.values()) == len(named)
     told = [*reasons] if whole else [f"{listed(names)}: {why}" for why, names in reasons.items()]
+    told += _in_question(named)
     told += [f"CQC: {place.rating_why}"] if place.rating_why else []
     return sentence("; ".join(told)) or None
+
+
+def _in_question(named: Sequence[tuple[str, Ratio]]) -> list[str]:
+    """What of a practice's values a person must look at, each once."""
+    asked = {ratio.why: None for _, ratio in named if ratio.value is not None and ratio.why}
+    return [f"figures are {why}" for why in asked]
 
 
 def _area_words(results: Results, settings: Settings) -> tuple[str, ...]:

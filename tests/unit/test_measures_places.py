@@ -298,7 +298,7 @@ def test_a_list_that_stands_in_for_patients_that_can_not_be_read_says_so() -> No
 def test_a_point_date_and_its_month_are_one_reading_named_by_the_longer() -> None:
     codes = ["W90001", "W90002", "W90003"]
     workforce = [
-        staff("W90001", 1, period="30/09/2015"),
+        staff("W90001", 2.04, period="30/09/2015"),
         staff("W90001", 2, period="September 2015"),
         staff("W90002", 3, period="30/09/2015"),
         staff("W90003", 4, period="September 2015"),
@@ -307,6 +307,19 @@ def test_a_point_date_and_its_month_are_one_reading_named_by_the_longer() -> Non
         found = measured([practice(code, registered_patients=4000) for code in codes], rows_given)
         assert (found.area.period, found.area.gp_fte, found.staff_note) == ("September 2015", 9, "")
         assert {p.organisation: p.gp_fte for p in found.practices} == dict(zip(codes, (2, 3, 4), strict=True))
+
+
+def test_two_totals_of_one_day_are_no_figure_and_say_so() -> None:
+    workforce = [
+        staff("W90001", 1, period="30/09/2015"),
+        staff("W90001", 2, period="September 2015"),
+        staff("W90002", 3, period="September 2015"),
+    ]
+    for rows_given in (workforce, workforce[::-1]):
+        found = measured([practice(code, registered_patients=4000) for code in ("W90001", "W90002")], rows_given)
+        assert {p.organisation: p.gp_fte for p in found.practices} == {"W90001": None, "W90002": 3}
+        assert found.practices[-1].patients_per_gp_fte.why == "no value (two totals of All GPs of one day: 1 and 2 FTE)"
+        assert found.area.patients_per_gp_fte.why == "leaves out 1 practice whose staff figures can't be read"
 
 
 CODES = [f"W9{n:04d}" for n in range(33)]

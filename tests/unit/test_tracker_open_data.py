@@ -63,11 +63,13 @@ def test_no_rating_locality_or_action_is_invented() -> None:
     assert not any(practice.locality for practice in tracker.practices)
 
 
-def test_what_is_doubted_is_five_literal_zeros_and_the_practice_without_a_return() -> None:
+def test_what_is_doubted_is_five_literal_zeros_one_gap_in_a_return_and_the_practice_without_one() -> None:
     findings = checked().findings
-    assert Counter(finding.code for finding in findings) == {"R23": 5, "R32": 1, "P05": 1}
+    assert Counter(finding.code for finding in findings) == {"R23": 5, "R32": 1, "P05": 1, "P41": 1}
     assert not any(finding.severity is Severity.BLOCK for finding in findings)
     assert [finding.holds for finding in findings if finding.code == "R32"] == ["F81719"]
+    (gap,) = (finding for finding in findings if finding.code == "P41")
+    assert "0.213 FTE for 5,815 patients is 27,258 patients for each" in gap.needs
 
 
 def cells_of(path: Path) -> dict[str, object]:

@@ -16,6 +16,7 @@ from pc_workbook.measures.results import Results
 from pc_workbook.measures.wording import counted, listed
 from pc_workbook.tracker.findings import Finding, blocked_indicators
 from pc_workbook.tracker.intake import Intake, take_in
+from pc_workbook.tracker.questions import questions_of
 from pc_workbook.tracker.rules import find_all
 
 
@@ -69,7 +70,8 @@ def permitted(intake: Intake, results: Results, findings: tuple[Finding, ...], e
     chosen = selected(intake, edition)
     seen = _the_same(find_all(chosen.intake), findings)
     may_see = _with_counts(chosen.intake, intake)._replace(findings=_the_same(chosen.intake.findings, findings))
-    told = retold(results, chosen.intake.tracker, blocked_indicators(findings), chosen.kept)
+    questions = questions_of(intake, findings)
+    told = retold(results, chosen.intake.tracker, blocked_indicators(findings), chosen.kept, questions)
     left_out = (*_left_out(chosen.shown), *_findings_left_out(len(findings) - len(seen)))
     return Permitted(may_see, told, seen, chosen, left_out, chosen.kept.words)
 

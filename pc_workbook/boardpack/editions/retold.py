@@ -28,6 +28,7 @@ from pc_workbook.measures.results import (
 )
 from pc_workbook.measures.staffing import reported_staff
 from pc_workbook.measures.variation import association_with_deprivation, tested_claims
+from pc_workbook.model.question import NO_QUESTIONS, Questions
 from pc_workbook.model.tracker import Tracker
 
 KEPT_BACK = f"{CONFIDENTIAL} kept back, so that the figures of what is not shown can't be worked out"
@@ -35,9 +36,12 @@ RESTS_ON_MORE = "not told here, for it rests on rows that are not shown"
 NOT_SHOWN = f"{CONFIDENTIAL} what is not shown here"
 
 
-def retold(whole: Results, seen: Tracker, blocked: Mapping[int, str], kept: KeptBack) -> Results:
-    """The results of an edition. `seen` holds the permitted rows, `blocked` what waits in the whole tracker."""
-    evidence = gathered(seen, blocked)
+def retold(
+    whole: Results, seen: Tracker, blocked: Mapping[int, str], kept: KeptBack, questions: Questions = NO_QUESTIONS
+) -> Results:
+    """The results of an edition. `seen` holds the permitted rows; `blocked` is what waits in the whole tracker, and
+    `questions` what of it a person must look at."""
+    evidence = gathered(seen, blocked, questions.indicators)
     area, with_return = _area(whole.area, AREA, kept), _area(whole.area_with_return, WITH_RETURN, kept)
     cqc = _ratings(whole.cqc, seen, evidence)
     indicators = measured_indicators(seen, evidence, cqc, (area, with_return))
@@ -81,6 +85,7 @@ def without_staff_figures(place: PlaceResult) -> PlaceResult:
         rank=None,
         patients_from=KEPT_BACK,
         weighted_from=KEPT_BACK,
+        asked={},
     )
 
 
