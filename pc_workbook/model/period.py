@@ -134,10 +134,11 @@ def last_day_of_month(year: int, month: int) -> date:
 @lru_cache(maxsize=4096)
 def _parse(text: str | int | float) -> Period:
     words = str(int(text)) if isinstance(text, float) and text.is_integer() else str(text)
-    words = re.sub(r"\s+", " ", words.strip().strip(".")).replace("–", "-")
-    for pattern, make in _PATTERNS:
-        if found := re.fullmatch(pattern, words):
-            return _made(*make(*found.groups()))
+    words = " ".join(words.strip().strip(".").split()).replace("–", "-")
+    if any(map(str.isdecimal, words)):
+        for pattern, make in _FROM_A_DIGIT if words[0].isdecimal() else _FROM_A_LETTER:
+            if found := re.fullmatch(pattern, words):
+                return _made(*make(*found.groups()))
     raise ValueError(f"{words!r} names no period")
 
 
@@ -229,20 +230,24 @@ def _stretch(start: date, last_month: date, end: date) -> tuple[PeriodKind, date
     return (PeriodKind.MONTH if months == 1 else PeriodKind.MONTHS), start, end
 
 
-_PATTERNS = (  # compiled when first tried: most trackers write their periods in two or three ways
+_TWELVE_MONTHS = (r"(?i)(?:12|twelve) months (?:to|ending) ([a-z]{3,9}\.?) ((?:19|20)\d\d)", _twelve_months)
+_FROM_A_DIGIT = (  # compiled when first tried: most trackers write their periods in two or three ways
     (r"((?:19|20)\d\d)", _calendar_year),
     (r"((?:19|20)\d\d) ?[/-] ?((?:20)?\d\d)", _financial_year),
-    (r"(?i)Q([1-4]),? ((?:19|20)\d\d) ?[/-] ?((?:20)?\d\d)", _quarter),
-    (r"([A-Za-z]{3,9}\.?)[ -]((?:19|20)?\d\d)", _month),
     (r"(\d{1,2})[/.-](\d{1,2})[/.-](\d\d(?:\d\d)?)", _day),
     (r"(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3,9}\.?),? (\d{4})", _day),
     (r"(\d{4})-(\d\d)-(\d\d)(?: 00:00:00)?", _iso_day),
+    _TWELVE_MONTHS,
+)
+_FROM_A_LETTER = (
+    (r"(?i)Q([1-4]),? ((?:19|20)\d\d) ?[/-] ?((?:20)?\d\d)", _quarter),
+    (r"([A-Za-z]{3,9}\.?)[ -]((?:19|20)?\d\d)", _month),
     (r"(?i)([a-z]{3,9}\.?)(?: ((?:19|20)\d\d))?(?: ?- ?| to )([a-z]{3,9}\.?) ((?:19|20)\d\d)", _several_months),
     (r"(?i)(?:YTD|year to date),?(?: to)? ([a-z]{3,9}\.?) ((?:19|20)\d\d)", _year_to_date),
     (r"(?i)([a-z]{3,9}\.?) ((?:19|20)\d\d),? (?:YTD|year to date)", _year_to_date),
-    (r"(?i)(?:12|twelve) months (?:to|ending) ([a-z]{3,9}\.?) ((?:19|20)\d\d)", _twelve_months),
     (r"(?i)Q([1-4]) ?(?:-|to) ?Q([1-4]),? ((?:19|20)\d\d) ?[/-] ?((?:20)?\d\d)", _quarters),
     (r"(?i)H([12]),? ((?:19|20)\d\d) ?[/-] ?((?:20)?\d\d)", _half),
+    _TWELVE_MONTHS,
 )
 
 
