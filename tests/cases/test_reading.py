@@ -56,7 +56,9 @@ def test_a_practice_whose_formula_has_no_result_is_named_as_unread() -> None:
     assert "can't be read" in " ".join(map(str, area)), area
 
 
-@pytest.mark.parametrize("folder", ["a02-stray-cell-abort", "a03-formula-without-result", "c02-reader-traceback", "c15-inf"])
+@pytest.mark.parametrize(
+    "folder", ["a02-stray-cell-abort", "a03-formula-without-result", "c02-reader-traceback", "c15-inf"]
+)
 def test_no_file_ends_the_run(folder: str, capsys: pytest.CaptureFixture[str]) -> None:
     for path in sorted(shared("cases", folder).glob("*.xlsx")):
         errors = [one for one in check(FileHost(path)).findings if one.severity is Severity.BLOCK]
