@@ -309,8 +309,13 @@ def test_another_workbook_altogether_is_named_and_nothing_of_it_is_taken(tmp_pat
     assert [one.code for one in found.findings] == ["T01", "T03", "T16"]
 
 
-@pytest.mark.parametrize("name", ["thurrock-2017.xlsx", "thurrock-open-data.xlsx", "faulty.xlsx"])
-def test_the_tracker_itself_sent_back_is_one_letter_and_not_one_a_sheet(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "nameless"),
+    [("thurrock-2017.xlsx", []), ("thurrock-open-data.xlsx", []), ("faulty.xlsx", ["Milestones!G9", "Milestones!A10"])],
+)
+def test_the_tracker_itself_sent_back_is_one_finding_and_not_one_a_sheet(name: str, nameless: list[str]) -> None:
     found = read_return(SAMPLES / name)
     assert found.stamp is None
-    assert [one.code for one in found.findings if one.code.startswith("T")] == ["T19"]
+    told = [(one.code, one.where) for one in found.findings if one.code.startswith("T")]
+    assert [code for code, _ in told if code != "T11"] == ["T19"]
+    assert [where for code, where in told if code == "T11"] == nameless  # rows that belong to no action

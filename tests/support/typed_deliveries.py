@@ -174,6 +174,7 @@ def deliveries(draw: st.DrawFn) -> Typed:
             return draw(by_points())
         case "span":
             assume(not (one.text.isdecimal() and re.match(r"\d\d?-", other.text)))  # 2014-01-01-2017 has two meanings
+            assume(not (other.text.isdecimal() and re.search(r"\d-\d+$", one.text)))  # and so has 2015-2016 - 2017
             return Typed(pick(SPANS).format(a=one.text, b=other.text), DATED, other.last)
         case "half-span":
             first, year = draw(st.integers(1, 11)), draw(st.integers(2014, 2019))
