@@ -205,6 +205,7 @@ def test_counts_typed_as_a_value_are_kept_as_counts_so_that_small_ones_can_be_ke
 @pytest.mark.parametrize(
     ("raw", "words"),
     [
+        (date(1900, 4, 7), "The cell shows 07/04/1900, because a number in it is formatted as a date. Format the cell as Number"),
         (date(2017, 4, 3), "The cell holds the date 03/04/2017, which Excel makes of 3/4 and of 3.4. Format the cell as Text, "
                            "then type the value again, such as 3/4 or 75%"),
         (datetime(2017, 1, 1, 0, 0), "which Excel makes of 1/1 and of 1.1"),
