@@ -142,6 +142,7 @@ REFUSED_IN_A_SHARE = {
     "20/0": "divides by 0",
     "95% or above": "is not one exact value. Type 95%",
     "91.88% of plan": "has “of plan” after the number",
+    "61.2 % (provisional)": "has brackets that hold no period and no percentage. Type 61.2 % alone",
     "911.1%": "R16: 911.1% is above 100%. Type a percentage from 0 to 100, such as 91.11%",
     "725": "R16: 725% is above 100%. Type a percentage from 0 to 100, such as 72.5%",
     "-5": "R16: -5% is below 0%",
