@@ -71,7 +71,7 @@ def _where(spot: "Spot", brought_in: "BroughtIn") -> str:
 
     row = brought_in.cells.get((spot.table, spot.key))
     of = BY_TABLE[spot.table]
-    cell = f"'{row.sheet}'!{row.cells[spot.field]}" if row and spot.field in row.cells else f"{of.sheet} (no such cell)"
+    cell = f"'{row.sheet}'!{row.cells[spot.field]}" if row and spot.field in row.cells else f"{of.sheet} (no cell yet)"
     return f"{cell}  {row_label(spot.key)}, {of.by_field[spot.field].heading}:"
 
 

@@ -41,16 +41,21 @@ def gaps_of(indicator: Indicator, reading: Reading, evidence: Evidence) -> tuple
             reading,
             indicator.comparator_period,
         ),
-        _gap(indicator, reading, STANDARD, indicator.national_standard, "the national standard"),
+        _of_whole_year(
+            _gap(indicator, reading, STANDARD, indicator.national_standard, "the national standard"),
+            indicator,
+            reading,
+            evidence,
+        ),
         *_newest_comparator_gap(indicator, reading, evidence),
     )
 
 
 def _target_gap(indicator: Indicator, reading: Reading, evidence: Evidence, aim: float | None, to: str) -> Gap:
-    """The gap to the target: a distance to an aim, whatever the value's period; to a body that moves, if it is like."""
+    """The gap to the target: a distance to an aim; to a body that moves, if its value is of a period like the reading's."""
     gap = _gap(indicator, reading, TARGET, aim, to)
     if indicator.target_kind is not TargetKind.COMPARATOR_MOVING:
-        return gap
+        return _of_whole_year(gap, indicator, reading, evidence)
     moving = like_comparator(indicator, evidence, reading) or newest_comparator(indicator, evidence)
     return _if_comparable(gap, indicator, reading, moving.period if moving else indicator.comparator_period)
 
@@ -81,7 +86,11 @@ def _why_no_reference(indicator: Indicator, name: str) -> str:
 
 def _not_judged(gap: Gap, indicator: Indicator, evidence: Evidence) -> Gap:
     reason = evidence.blocked.get(indicator.number)
-    return Gap(gap.to, gap.reference, gap.value, f"{gap.words}; not judged: {reason}") if reason else gap
+    if not reason:
+        return gap
+    # What blocks may be the very cell of the target, so nothing is said of there being none.
+    words = "" if gap.words == NO_REFERENCE[TARGET] else f"{gap.words}; "
+    return Gap(gap.to, gap.reference, gap.value, f"{words}not judged: {reason}")
 
 
 def _trajectory_gap(indicator: Indicator, reading: Reading, evidence: Evidence) -> Gap:
@@ -115,6 +124,18 @@ def _newest_comparator_gap(indicator: Indicator, reading: Reading, evidence: Evi
     name = f"{indicator.comparator_name or ENGLAND}, {newest.period.label}"
     gap = _gap(indicator, reading, NEWEST_COMPARATOR, newest.value, name)
     return (_if_comparable(gap, indicator, reading, newest.period),)
+
+
+def _of_whole_year(gap: Gap, indicator: Indicator, reading: Reading, evidence: Evidence) -> Gap:
+    """A gap to the level of a year, or why there is none: the rate of a part of a year counts fewer events than a year's.
+
+    A percentage is a share of what happened in its own period, so its distance to an aim can be told at any time.
+    """
+    if gap.value is None or reading.period is None or indicator.kind is not IndicatorKind.RATE:
+        return gap
+    place = place_of(indicator, reading.period, evidence)
+    why = f"not compared with {_level(gap, indicator)}, which is for a whole year: {place.why}"
+    return Gap(gap.to, gap.reference, None, why) if place.is_part else gap
 
 
 def _if_comparable(gap: Gap, indicator: Indicator, reading: Reading, period: Period | None) -> Gap:

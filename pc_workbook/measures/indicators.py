@@ -1,8 +1,11 @@
 """Everything there is to say of each indicator: its reading, gaps, RAG, way, change and notes."""
 
+from itertools import pairwise
+
 from pc_workbook.measures.evidence import Evidence
 from pc_workbook.measures.gaps import gaps_of
 from pc_workbook.measures.judgement import judged_before, not_over, rag_of_reading
+from pc_workbook.measures.like_periods import not_comparable
 from pc_workbook.measures.ordinal import INHERITED, ordinal_state
 from pc_workbook.measures.rag import (
     NO_AS_AT,
@@ -23,6 +26,7 @@ from pc_workbook.measures.reading import (
     in_question,
     is_cqc_share,
     reading_of,
+    readings_newest_first,
     share_name,
     shown_readings,
 )
@@ -169,6 +173,7 @@ def _notes(
         f"The value {reading.why}" if reading.why and reading.value is not None else "",
         _questions_note(indicator, evidence),
         left_out_note(indicator, evidence),
+        unlike_values_note(indicator, evidence),
         "" if unknown(indicator, reading, evidence) else judged_before(indicator, reading, evidence),
         f"The target is a comparator: {TO_BE_CHOSEN}" if _undecided(indicator) else "",
         *_share_notes(indicator, shares),
@@ -188,6 +193,15 @@ def left_out_note(indicator: Indicator, evidence: Evidence) -> str:
         return ""
     told = dict.fromkeys(not_over(row.period, as_at) for row in rows)
     return f"Left out: {'; '.join(told)}"
+
+
+def unlike_values_note(indicator: Indicator, evidence: Evidence) -> str:
+    """That values which the chart shows side by side can't be compared, such as a quarter and a year; '' where all can."""
+    if indicator.kind is IndicatorKind.ORDINAL:
+        return ""
+    periods = [reading.period for reading in readings_newest_first(indicator, evidence)]
+    unlike = next(filter(None, (not_comparable(later, earlier) for later, earlier in pairwise(periods))), "")
+    return f"Not all of its values can be compared with each other: {unlike}" if unlike else ""
 
 
 def _plan_notes(indicator: Indicator, evidence: Evidence) -> list[str]:

@@ -14,6 +14,7 @@ from pc_workbook.returns.signature import Signature
 from pc_workbook.tracker.change import CellValue
 from pc_workbook.tracker.findings import Finding, show
 from pc_workbook.tracker.lists import BY_TABLE
+from pc_workbook.views.sentences import sentence
 
 TABLE: Final = "tblCameIn"
 
@@ -64,7 +65,7 @@ def rows_of_findings(returns: Iterable[tuple[str, Return]], today: date) -> Iter
 
 
 def _letter(found: Finding) -> str:
-    return f"{found.what}. Holds: {found.holds}. Needs: {found.needs}"
+    return f"{sentence(found.what)} Holds: {found.holds}. Needs: {found.needs}"
 
 
 def _headed(**held: CellValue) -> Row:

@@ -19,6 +19,7 @@ from pc_workbook.tracker.change import CellValue, SetCell
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists import BY_TABLE
 from pc_workbook.tracker.snapshot import a1
+from pc_workbook.views.sentences import sentence
 
 TABLE: Final = "tblConflicts"
 BETWEEN: Final = " · "  # the parts of a row's key
@@ -200,7 +201,7 @@ def as_row(
         "source": "; ".join(clash.sources),
         "role": role or None,
         "received_on": today,
-        "outcome": f"{clash.why[:1].upper()}{clash.why[1:]}".rstrip(".") + ".",
+        "outcome": sentence(clash.why),
         **marking,
     }
     return {column.heading: told[column.field] for column in BY_TABLE[TABLE].columns if column.field in told}

@@ -192,7 +192,7 @@ def editions_name_known_measures(intake: Intake) -> Iterator[Finding]:
         if not meant and (name in strange or nearest(name, keys, 0.75)):
             strange[name].append(Unknown(read, n, "measure"))
     for name, cells in strange.items():
-        yield points_to_nothing(Named(name, "Indicators, under Measure", keys), cells)
+        yield points_to_nothing(Named(name, "“Indicators”, under Measure", keys), cells)
 
 
 def rag_words_have_reasons(intake: Intake) -> Iterator[Finding]:

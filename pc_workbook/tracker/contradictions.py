@@ -261,7 +261,8 @@ def _off_the_line(intake: Intake, row: Indicator, path: dict[int, float], line: 
         if point.indicator == row.number and point.year in line and point.year in path:
             off = abs(path[point.year] - line[point.year])
             if off > 0.5 * 10.0 ** -(row.decimals or 0):
-                words = f"Nothing if it is meant: it differs from the straight line ({line[point.year]:.3f}) by {off:.3f}, and is kept as agreed."
+                straight, by = (f"{value:.{(row.decimals or 0) + 1}f}" for value in (line[point.year], off))
+                words = f"Nothing if it is meant: it differs from the straight line ({straight}) by {by}, and is kept as agreed."
                 yield at(read, entry, "value", "P11", point.value, words=words)
 
 

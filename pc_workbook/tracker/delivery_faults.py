@@ -97,7 +97,7 @@ def _wrong_day(words: str) -> str:
                 continue
             if not 1 <= month <= 12:
                 return f"there is no month {month}, and the day comes first"
-            return f"{MONTH_NAMES[month - 1]} {year} has {last_day_of_month(year, month).day}"
+            return f"{MONTH_NAMES[month - 1]} {year} has {last_day_of_month(year, month).day} days"
     t = tokens_of(words)
     for at in range(min(len(t), 200)):
         weekday = WEEKDAYS.get(t[at])

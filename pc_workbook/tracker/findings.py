@@ -115,7 +115,7 @@ CATALOGUE = (
     Kind("P12", W, "Two things in one cell", "{words}"),
     Kind("P13", W, "“Excellent” is not a CQC rating", "Outstanding. It was read as that."),
     Kind("P14", W, "Special measures and a rating in one outcome", "Two outcomes: special measures is a state of its own, with entry and exit dates on CQC ratings."),
-    Kind("P15", W, "An action without {missing}", "{needs}"),
+    Kind("P15", W, "An action without {article} {missing}", "{needs}"),
     Kind("P16", W, "Two kinds of delivery date in one cell", "One kind. {meant}"),
     Kind("P17", W, "Overdue", "A completion date, or a new delivery date. It was due by {meant}."),
     Kind("P18", W, "A relative date", "A date: “{words}” can't be judged without the day it was written."),

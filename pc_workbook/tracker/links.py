@@ -38,7 +38,7 @@ class Unknown(NamedTuple):
 
 
 class Named(NamedTuple):
-    """A name that no list holds, where it should stand, and what names of that kind there are."""
+    """A name that no list holds, the sheets where it should stand, and what names of that kind there are."""
 
     value: object
     wanted: str
@@ -50,7 +50,7 @@ class Named(NamedTuple):
         """What to do about it."""
         if self.stands:
             return f"“{self.value}” stands in {self.stands}, in a row that can't be read. Correct that row"
-        return f"“{self.value}” is not on the sheet “{self.wanted}”. Correct it, or add a row for it there"
+        return f"“{self.value}” is not on the sheet {self.wanted}. Correct it, or add a row for it there"
 
 
 def unknown_names(intake: Intake) -> Iterator[Finding]:
@@ -73,7 +73,7 @@ def _linked(intake: Intake) -> Iterator[tuple[str, Named, Unknown]]:
             left_out = cache(partial(_left_out, intake, table, name))
             for n, value in _unknown(read, link.field, known):
                 for one in sorted(value - known) if isinstance(value, frozenset) else [value]:
-                    named = Named(one, BY_TABLE[table].sheet, hints, left_out().get(key_of(name)(one), ""))
+                    named = Named(one, f"“{BY_TABLE[table].sheet}”", hints, left_out().get(key_of(name)(one), ""))
                     yield table, named, Unknown(read, n, link.field)
 
 
@@ -95,14 +95,17 @@ def _organisations(intake: Intake) -> Iterator[tuple[str, Named, Unknown]]:
     named = {loc.name for loc in tracker.localities} | {settings.area_name, "England"}
     named |= {row.comparator_name for row in tracker.indicators if row.comparator_name}
     left_out = cache(partial(_left_out, intake, PRACTICES, "code"))
-    for table, names in (("tblCqcRatings", frozenset[str]()), ("tblObservations", named)):
+    for table, names, sheets in (
+        ("tblCqcRatings", frozenset[str](), "“Practices” or “Providers”"),
+        ("tblObservations", named, "“Practices”, “Providers” or “Localities”"),
+    ):
         read = intake.lists[table]
         known = coded | names | {settings.area_code}
         spellings = {name_key(str(name)) for name in known}
         for n, value in _unknown(read, "organisation", known):
             if name_key(str(value)) in spellings:
                 continue
-            strange = Named(value, "Practices or Providers", names, left_out().get(same_key(value), ""))
+            strange = Named(value, sheets, names, left_out().get(same_key(value), ""))
             yield PRACTICES, strange, Unknown(read, n, "organisation")
 
 

@@ -25,6 +25,8 @@ from pc_workbook.tracker.number_text import (
 from pc_workbook.tracker.reading import LEFTOVERS, MISSING, Desk, Unreadable, finite, refuse_no_number, take_as_missing
 
 PROBABLY_WITHOUT_ITS_POINT: Final = 200.0  # a percentage from here on was probably typed without its decimal point
+#: Excel takes a day without a year as one of this year, and years 00 to 29 as 2000 to 2029: nobody's 7/4 is of 1900.
+FIRST_TYPED_YEAR: Final = 1930
 _POINTS: Final = rf"({NUMBER}) ?(?:pp|ppts?|(?:percentage )?points?)"
 
 
@@ -176,6 +178,8 @@ def _hint(value: float, scale: Scale) -> str:
     while moved > SHARE_BOUNDS[1]:
         moved /= 10
     such_as = f", such as {moved:.15g}%" if value >= PROBABLY_WITHOUT_ITS_POINT else ""
+    if scale is SHARE:  # of a column that has no Unit beside it
+        return such_as
     return f"{such_as}. Where more than 100% is possible, say so in Unit: % change, or % of the estimate"
 
 
@@ -213,6 +217,11 @@ def _share_of_text(cell: str, words: str, desk: Desk, scale: Scale) -> TypedShar
 
 
 def _turned_into_a_date(raw: date, is_share: bool) -> str:
+    if raw.year < FIRST_TYPED_YEAR:
+        return (
+            f"The cell shows {told(raw)}, because a number in it is formatted as a date. Format the cell as Number, then "
+            "check the value"
+        )
     day, month = raw.day, raw.month
     typed = f"{day}/{month} or {100 * day / month:.4g}%" if is_share and day <= month else f"{day}.{month}"
     return (

@@ -47,6 +47,11 @@ def _nothing(found: re.Match[str], share: bool) -> str | None:
     return ""
 
 
+def _unless_share(found: re.Match[str], share: bool) -> str | None:
+    """None where percentages are asked for: then not the sign is at fault, but what else the cell holds."""
+    return None if share else ""
+
+
 def _with_digits(found: re.Match[str], share: bool) -> str | None:
     meant = found[0].translate(_LETTERS)
     return meant if meant != found[0] and (parse_number(meant) or parse_percentage(meant)) else None
@@ -92,7 +97,8 @@ class Fault(NamedTuple):
 FAULTS: Final = (
     Fault(r".*[\u202a-\u202e\u2066-\u2069].*", "{cell} holds an invisible sign that turns its characters round. Clear the cell, then type the number again",
           needs_no_digit=True),
-    Fault(NUMBER + PERCENT_SIGN + _BRACKET, "{cell} is a percentage, and a number belongs here. Type it without a per cent sign, in the unit that is asked for"),
+    Fault(NUMBER + PERCENT_SIGN + _BRACKET, "{cell} is a percentage, and a number belongs here. Type it without a per cent sign, in the unit that is asked for",
+          _unless_share),
     Fault(r"[\dOoОоΟοlI|ІіSs,.% -]*\d[\dOoОоΟοlI|ІіSs,.% -]*",
           "{cell} has a letter where a digit seems meant. Type {fixed}", _with_digits),
     Fault(_COMMA + _SIGN + _BRACKET, "{cell} has a comma where a full stop seems meant. Type {fixed}{sign}{when}", _with_full_stop),

@@ -46,10 +46,17 @@ def actions_have_leads_and_outcomes(intake: Intake) -> Iterator[Finding]:
     fallback = f"A role. Until then the objective lead ({lead}) is shown, and labelled." if lead else "A role."
     for read, entry, row in each(intake, "tblActions", Action):
         if not row.lead:
-            yield at(read, entry, "lead", "P15", None, missing="lead", needs=fallback)
+            yield at(read, entry, "lead", "P15", None, article="a", missing="lead", needs=fallback)
         if not row.outcome:
             yield at(
-                read, entry, "outcome", "P15", None, missing="outcome", needs="What will be different when it is done."
+                read,
+                entry,
+                "outcome",
+                "P15",
+                None,
+                article="an",
+                missing="outcome",
+                needs="What will be different when it is done.",
             )
 
 
@@ -76,7 +83,7 @@ def deliveries_are_kept(intake: Intake) -> Iterator[Finding]:
             yield at(read, entry, "delivery", "P17", row.delivery.words, meant=f"{row.delivery.last_day:%d/%m/%Y}")
         is_endless = row.delivery is not None and row.delivery.kind in (DeliveryKind.ONGOING, DeliveryKind.REPEATED)
         if is_endless and row.review_date is None and not row.completed_on:
-            yield at(read, entry, "review_date", "P15", None, missing="review date", needs=needs)
+            yield at(read, entry, "review_date", "P15", None, article="a", missing="review date", needs=needs)
 
 
 ASKED = {

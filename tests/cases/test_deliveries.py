@@ -112,7 +112,7 @@ def test_what_leaves_the_last_day_open_is_asked_about(typed: str) -> None:
 
 
 REFUSED = {
-    "31/11/2016": "November 2016 has 30", "29/02/2017": "February 2017 has 28", "12/13/2016": "there is no month 13",
+    "31/11/2016": "November 2016 has 30 days", "29/02/2017": "February 2017 has 28 days", "12/13/2016": "there is no month 13",
     "31/12/2016 revised to 31/11/2017": "November 2017 has 30", "Monday 31 March 2017": "31 March 2017 is a Friday",
     "31/12/2016 and 31/03/2017": "holds more than one date", "Dec 2016; Mar 2017": "holds more than one date",
     "Phase 1 Dec 2016, Phase 2 Mar 2018": "holds more than one date", "30/06/2017 revised to 31/12/2016": "later date before an earlier one",

@@ -124,6 +124,29 @@ def test_a_part_of_a_year_is_not_held_to_the_target_of_its_year(period: str) -> 
     assert found.rag.reason.endswith("the 2018 target (90%) is for the whole of 2017/18")
 
 
+@pytest.mark.parametrize(
+    ("period", "gap", "words"),
+    [
+        ("Q3 2017/18", None, "not compared with 85.7, which is for a whole year: Q3 2017/18 is a quarter"),
+        ("2016/17", 62.6, "62.6 below the 2021 target (−62.6, 73.0% of 85.7)"),
+    ],
+)
+def test_the_rate_of_a_part_of_a_year_is_no_distance_from_a_years_target(
+    period: str, gap: float | None, words: str
+) -> None:
+    rate = {"kind": IndicatorKind.RATE, "unit": "admissions per 1,000 patients", "direction": Direction.LOWER}
+    found = result(indicator(**rate, decimals=1, target=85.7, target_year=2021), {period: 23.1}).gaps[0]
+    assert (found.value, found.words) == (gap, words)
+
+
+def test_that_a_quarter_and_a_year_in_one_chart_can_not_be_compared_is_said() -> None:
+    unlike = (
+        "Not all of its values can be compared with each other: Q3 2017/18 is a quarter, 2016/17 is a financial year"
+    )
+    assert unlike in result(indicator(), {"2016/17": 92.0, "Q3 2017/18": 88.0}).notes
+    assert not any("compared with each other" in note for note in result(indicator(), {"2016/17": 92.0}).notes)
+
+
 def test_a_financial_year_is_judged_against_the_year_it_ends_in() -> None:
     found = result(indicator(), {"2016/17": 93}, STEPS)
     assert found.rag.words == "Green – 1 point above the 2017 trajectory (92%)"

@@ -142,6 +142,7 @@ REFUSED_IN_A_SHARE = {
     "20/0": "divides by 0",
     "95% or above": "is not one exact value. Type 95%",
     "91.88% of plan": "has “of plan” after the number",
+    "61.2 % (provisional)": "has brackets that hold no period and no percentage. Type 61.2 % alone",
     "911.1%": "R16: 911.1% is above 100%. Type a percentage from 0 to 100, such as 91.11%",
     "725": "R16: 725% is above 100%. Type a percentage from 0 to 100, such as 72.5%",
     "-5": "R16: -5% is below 0%",
@@ -205,6 +206,7 @@ def test_counts_typed_as_a_value_are_kept_as_counts_so_that_small_ones_can_be_ke
 @pytest.mark.parametrize(
     ("raw", "words"),
     [
+        (date(1900, 4, 7), "The cell shows 07/04/1900, because a number in it is formatted as a date. Format the cell as Number"),
         (date(2017, 4, 3), "The cell holds the date 03/04/2017, which Excel makes of 3/4 and of 3.4. Format the cell as Text, "
                            "then type the value again, such as 3/4 or 75%"),
         (datetime(2017, 1, 1, 0, 0), "which Excel makes of 1/1 and of 1.1"),
