@@ -7,6 +7,7 @@ from typing import Any
 
 from pc_workbook.model.indicator import Indicator, Observation
 from pc_workbook.model.period import Period
+from pc_workbook.model.plain_letters import name_key
 from pc_workbook.model.practice import Practice
 from pc_workbook.model.row import where
 from pc_workbook.model.target import TargetKind
@@ -27,15 +28,15 @@ class Bodies:
 
     def __init__(self, intake: Intake) -> None:
         settings = intake.tracker.settings
-        self.area = (settings.area_name or "").strip().casefold()
-        self._keys = {(settings.area_code or "").strip().casefold(): self.area, "": self.area}
+        self.area = name_key(settings.area_name or "")
+        self._keys = {"": self.area} | {name_key(name): self.area for name in settings.area_names}
         for provider in intake.tracker.providers:
             for written in (provider.name, provider.short_name):
-                self._keys.setdefault((written or "").strip().casefold(), provider.code.casefold())
+                self._keys.setdefault(name_key(written or ""), name_key(provider.code))
 
     def key(self, written: str | None) -> str:
         """What all spellings of a body have in common; nothing written means the area."""
-        plain = (written or "").strip().casefold()
+        plain = name_key(written or "")
         return self._keys.get(plain, plain)
 
 

@@ -86,13 +86,15 @@ class Fault(NamedTuple):
     sentence: str
     fix: Callable[[re.Match[str], bool], str | None] = _nothing
     needs_no_digit: bool = False
+    asks_for_no_percentage: bool = False
 
 
 # fmt: off
 FAULTS: Final = (
     Fault(r".*[\u202a-\u202e\u2066-\u2069].*", "{cell} holds an invisible sign that turns its characters round. Clear the cell, then type the number again",
           needs_no_digit=True),
-    Fault(NUMBER + PERCENT_SIGN + _BRACKET, "{cell} is a percentage, and a number belongs here. Type it without a per cent sign, in the unit that is asked for"),
+    Fault(NUMBER + PERCENT_SIGN + _BRACKET, "{cell} is a percentage, and a number belongs here. Type it without a per cent sign, in the unit that is asked for",
+          asks_for_no_percentage=True),
     Fault(r"[\dOoОоΟοlI|ІіSs,.% -]*\d[\dOoОоΟοlI|ІіSs,.% -]*",
           "{cell} has a letter where a digit seems meant. Type {fixed}", _with_digits),
     Fault(_COMMA + _SIGN + _BRACKET, "{cell} has a comma where a full stop seems meant. Type {fixed}{sign}{when}", _with_full_stop),
@@ -142,6 +144,8 @@ def fault_in(words: str, share: bool = False) -> str:
         return f"{cell} is {when}, not a value. Type the value itself"
     # Words without a digit, of which there are many, need not ask for the patterns of the others to be compiled.
     for fault in FAULTS if any(map(str.isdigit, plain)) else FAULTS_WITHOUT_DIGITS:
+        if share and fault.asks_for_no_percentage:
+            continue
         found = re.fullmatch(fault.pattern, plain, re.IGNORECASE)
         fixed = fault.fix(found, share) if found else None
         if found is not None and fixed is not None:
