@@ -2,6 +2,7 @@
 practices that merged into one that can't be found.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -9,7 +10,7 @@ from pc_workbook.model.indicator import Indicator, Observation
 from pc_workbook.model.period import Period
 from pc_workbook.model.plain_letters import name_key
 from pc_workbook.model.practice import Practice
-from pc_workbook.model.row import where
+from pc_workbook.model.row import picked, where
 from pc_workbook.model.target import TargetKind
 from pc_workbook.tracker.consistency import at, each
 from pc_workbook.tracker.findings import Finding
@@ -60,6 +61,21 @@ def periods_are_over(intake: Intake) -> Iterator[Finding]:
         if (seen.indicator, bodies.key(seen.organisation)) in concerned and _says_something(seen):
             held = seen.period.label
             yield at(read, read.entry(n), "period", "R22", held, needs=f"{needs}. Until then the value is left out")
+
+
+def staff_periods_are_over(intake: Intake) -> Iterator[Finding]:
+    """R22: staff of a period that runs on after the as-at date; one finding a period."""
+    as_at, read = intake.tracker.settings.as_at, intake.lists["tblWorkforce"]
+    first: dict[Period, int] = {}
+    count: Counter[Period] = Counter()
+    for n in where(read.sound, "period", lambda one: as_at is not None and one is not None and one.end > as_at):
+        period = next(iter(picked(read.sound, [n], "period")))[0]
+        first.setdefault(period, n)
+        count[period] += 1
+    for period, n in first.items():
+        rows = "1 row of it is" if count[period] == 1 else f"{count[period]:,} rows of it are"
+        needs = f"A period that ended by {as_at:%d/%m/%Y}, or a later as-at date. Until then {rows} left out"
+        yield at(read, read.entry(n), "period", "R22", period.label, needs=needs)
 
 
 def _says_something(row: Observation) -> bool:
@@ -150,6 +166,7 @@ def _in_a_circle(row: Practice, rows: dict[str, Practice]) -> bool:
 
 RULES: tuple[Rule, ...] = (
     periods_are_over,
+    staff_periods_are_over,
     measures_have_names_of_their_own,
     moving_comparators_are_observed,
     merged_practices_lead_somewhere,

@@ -1,6 +1,7 @@
 """What went wrong where two parts of a tracker meet: no figure turns Green by what one of them does not know of the other."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from pc_workbook.tracker.findings import Finding, blocked_indicators
 from pc_workbook.tracker.intake import take_in
 from pc_workbook.tracker.questions import questions_of
 from pc_workbook.tracker.rules import find_all
-from tests.support.typed_tracker import tracker_of
+from tests.support.typed_tracker import SETTLED, tracker_of
 
 AREA = "Fictionshire"
 Row = Mapping[str, Any]
@@ -44,6 +45,12 @@ def judged(
     results = measure_edition(intake.tracker, blocked_indicators(findings), questions_of(intake, findings))
     sheets = ("Indicators", "Trajectory", "Observations")
     return [one for one in findings if one.severity != "Note" and one.sheet in sheets], results.indicators[0]
+
+
+def found(rows: Mapping[str, Sequence[Row]], settings: Mapping[str, Any] = SETTLED) -> list[Finding]:
+    """What was found, but for notes and for sheets that are not there."""
+    findings = find_all(take_in(tracker_of(rows, settings)))
+    return [one for one in findings if one.severity != "Note" and one.code != "R01"]
 
 
 def test_the_sound_tracker_of_these_tests_is_green_and_nothing_is_found() -> None:
@@ -172,3 +179,35 @@ def test_a_percentage_with_brackets_is_not_told_to_be_none(typed: str) -> None:
     findings, _ = judged([seen(typed)])
     assert [one.code for one in findings] == ["R06"]
     assert "Type 80% alone" in findings[0].needs
+
+
+@pytest.mark.parametrize("typed", ["5,000 (est)", "1,234,567 (about)"])
+def test_commas_between_thousands_are_not_told_to_stand_elsewhere(typed: str) -> None:
+    findings = found({"tblPractices": [{"code": "V90001", "name": "Practice 1", "registered_patients": typed}]})
+    assert [one.code for one in findings if one.sheet == "Practices"] == ["R06"]
+    assert "comma" not in findings[0].needs
+
+
+def test_a_date_in_a_column_of_years_is_not_told_to_be_typed_as_its_day_and_month() -> None:
+    findings, _ = judged([seen("80%")], target_year=date(2017, 3, 31))
+    assert [one.code for one in findings] == ["R06"]
+    assert "a whole number belongs here" in findings[0].needs
+    assert "31.3" not in findings[0].needs
+
+
+def test_staff_of_a_period_that_is_not_over_are_said_to_be_left_out() -> None:
+    staff = [
+        {"practice": f"V9000{n}", "period": period, "staff_group": "All GPs", "fte": 2.0}
+        for n in (1, 2)
+        for period in ("September 2016", "June 2017")
+    ]
+    practices = [{"code": f"V9000{n}", "name": f"Practice {n}", "registered_patients": 5000.0} for n in (1, 2)]
+    told = [one for one in found({"tblPractices": practices, "tblWorkforce": staff}) if one.code == "R22"]
+    assert [(one.where, one.holds) for one in told] == [("Workforce!B3", "June 2017")]
+    assert "2 rows of it are left out" in told[0].needs
+
+
+def test_an_area_without_a_name_is_asked_for_one() -> None:
+    settings = {name: value for name, value in SETTLED.items() if name != "area_name"}
+    told = [one for one in found({"tblPractices": []}, settings) if one.sheet == "Settings"]
+    assert [(one.code, one.severity, one.where) for one in told] == [("R27", "Warn", "Settings!B2")]
