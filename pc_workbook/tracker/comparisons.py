@@ -82,6 +82,17 @@ def _says_something(row: Observation) -> bool:
     return row.value is not None or row.rating is not None or row.suppressed
 
 
+def nothing_is_its_own_comparator(intake: Intake) -> Iterator[Finding]:
+    """R16: an indicator that is held against the very organisation it measures."""
+    bodies = Bodies(intake)
+    needs = "Another body than the one that is measured ({whose}), such as England"
+    for read, entry, row in each(intake, "tblIndicators", Indicator):
+        name = row.comparator_name
+        if name and bodies.key(name) == bodies.key(row.organisation):
+            told = needs.format(whose=row.organisation or intake.tracker.settings.area_name)
+            yield at(read, entry, "comparator_name", "R16", name, needs=told, touches=(row.number,))
+
+
 def measures_have_names_of_their_own(intake: Intake) -> Iterator[Finding]:
     """R67: two indicators of one organisation that go by one measure."""
     bodies = Bodies(intake)
@@ -167,6 +178,7 @@ def _in_a_circle(row: Practice, rows: dict[str, Practice]) -> bool:
 RULES: tuple[Rule, ...] = (
     periods_are_over,
     staff_periods_are_over,
+    nothing_is_its_own_comparator,
     measures_have_names_of_their_own,
     moving_comparators_are_observed,
     merged_practices_lead_somewhere,

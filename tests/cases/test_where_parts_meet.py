@@ -171,6 +171,14 @@ def test_a_comparator_in_letters_that_look_the_same_is_found() -> None:
     assert result.rag.rag is Rag.RED
 
 
+@pytest.mark.parametrize(("measured", "comparator"), [(AREA, AREA), (AREA, "v9x"), (None, AREA), ("X01", "FHT")])
+def test_nothing_is_its_own_comparator(measured: str | None, comparator: str) -> None:
+    moving = {"target": None, "target_kind": "Comparator, moving", "comparator_name": comparator}
+    findings, result = judged([seen("65%", organisation=measured or AREA)], None, organisation=measured, **moving)
+    assert ("R16", "Indicators!V2") in [(one.code, one.where) for one in findings]
+    assert result.rag.rag is Rag.NOT_RATED
+
+
 # ---------------------------------------------------------------------------- advice
 
 
