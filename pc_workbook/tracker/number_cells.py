@@ -181,6 +181,8 @@ def _hint(value: float, scale: Scale) -> str:
     while moved > SHARE_BOUNDS[1]:
         moved /= 10
     such_as = f", such as {moved:.15g}%" if value >= PROBABLY_WITHOUT_ITS_POINT else ""
+    if scale is SHARE:  # a column of percentages, such as how far an action is: it is of no indicator
+        return such_as
     return f"{such_as}. Where more than 100% is possible, say so in Unit: % change, or % of the estimate"
 
 

@@ -219,3 +219,10 @@ def test_an_area_without_a_name_is_asked_for_one() -> None:
     settings = {name: value for name, value in SETTLED.items() if name != "area_name"}
     told = [one for one in found({"tblPractices": []}, settings) if one.sheet == "Settings"]
     assert [(one.code, one.severity, one.where) for one in told] == [("R27", "Warn", "Settings!B2")]
+
+
+def test_how_far_an_action_is_has_no_unit_to_be_changed() -> None:
+    actions = [{"letter": "A", "text": "Write the plan"}]
+    progress = [{"action": "A", "locality": "North", "per_cent_complete": "120%"}]
+    told = [one for one in found({"tblActions": actions, "tblActionProgress": progress}) if one.code == "R16"]
+    assert [one.needs for one in told] == ["120% is above 100%. Type a percentage from 0 to 100."]
