@@ -117,6 +117,14 @@ def test_a_value_of_which_it_is_not_clear_whether_it_is_agreed_judges_nothing(st
     assert result.rag.rag is Rag.NOT_RATED
 
 
+@pytest.mark.parametrize("goal", ["Good", "At least Good", "Retain “Good”", "RI"])
+def test_a_rating_agreed_for_a_year_of_percentages_is_no_note(goal: str) -> None:
+    findings, result = judged([seen("80%")], {**AGREED, "value": goal})
+    assert [(one.code, one.where) for one in findings] == [("R06", "Trajectory!C2")]
+    assert "is a rating, and Kind is Percentage" in findings[0].needs
+    assert result.rag.rag is Rag.NOT_RATED
+
+
 @pytest.mark.parametrize("year", [17.0, 2107.0, 20017.0])
 def test_a_year_that_can_be_none_is_named_and_not_passed_over(year: float) -> None:
     findings, result = judged([seen("80%")], {**AGREED, "year": year})
