@@ -18,7 +18,7 @@ class Organisations:
         self.area = settings.area_name
         self._keys: dict[str, str] = {}
         self._levels = {self.area: Level.AREA, ENGLAND: Level.ENGLAND}
-        self._add(self.area, "", self.area, settings.area_code, settings.area_code and f"NHS {self.area} CCG")
+        self._add(self.area, "", self.area, *settings.area_names)
         self._add(ENGLAND, ENGLAND)
         for provider in tracker.providers:
             self._add(provider.code, provider.code, provider.name, provider.short_name)

@@ -1,8 +1,9 @@
 """Where an indicator is to end, and by what steps."""
 
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from pc_workbook.model.cqc import Rating
 from pc_workbook.model.row import Row
@@ -46,7 +47,7 @@ class TrajectoryPoint(Row):
     """The agreed value of one indicator for one year. A year without an agreed value has no row, or an empty one."""
 
     indicator: int
-    year: int
+    year: Annotated[int, Field(ge=2000, le=2100)]
     value: float | None = None
     goal: OrdinalGoal | None = None
     status: TrajectoryStatus = TrajectoryStatus.AGREED

@@ -40,6 +40,12 @@ class Settings(Row):
     months_between_reports: int | None = Field(default=None, ge=1, le=24)
     snapshots_to_keep: int = Field(default=20, ge=1, le=1000)
 
+    @property
+    def area_names(self) -> tuple[str, ...]:
+        """What the area goes by in the lists: its name, its code, and the name of its commissioning group."""
+        group = f"NHS {self.area_name} CCG" if self.area_code else ""
+        return tuple(name for name in (self.area_name, self.area_code, group) if name)
+
 
 class Tracker(NamedTuple):
     """Every sound row of one tracker; rows that could not be read are findings, not rows."""

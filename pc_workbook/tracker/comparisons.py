@@ -2,13 +2,15 @@
 practices that merged into one that can't be found.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from pc_workbook.model.indicator import Indicator, Observation
 from pc_workbook.model.period import Period
+from pc_workbook.model.plain_letters import name_key
 from pc_workbook.model.practice import Practice
-from pc_workbook.model.row import where
+from pc_workbook.model.row import picked, where
 from pc_workbook.model.target import TargetKind
 from pc_workbook.tracker.consistency import at, each
 from pc_workbook.tracker.findings import Finding
@@ -27,15 +29,15 @@ class Bodies:
 
     def __init__(self, intake: Intake) -> None:
         settings = intake.tracker.settings
-        self.area = (settings.area_name or "").strip().casefold()
-        self._keys = {(settings.area_code or "").strip().casefold(): self.area, "": self.area}
+        self.area = name_key(settings.area_name or "")
+        self._keys = {"": self.area} | {name_key(name): self.area for name in settings.area_names}
         for provider in intake.tracker.providers:
             for written in (provider.name, provider.short_name):
-                self._keys.setdefault((written or "").strip().casefold(), provider.code.casefold())
+                self._keys.setdefault(name_key(written or ""), name_key(provider.code))
 
     def key(self, written: str | None) -> str:
         """What all spellings of a body have in common; nothing written means the area."""
-        plain = (written or "").strip().casefold()
+        plain = name_key(written or "")
         return self._keys.get(plain, plain)
 
 
@@ -61,8 +63,34 @@ def periods_are_over(intake: Intake) -> Iterator[Finding]:
             yield at(read, read.entry(n), "period", "R22", held, needs=f"{needs}. Until then the value is left out")
 
 
+def staff_periods_are_over(intake: Intake) -> Iterator[Finding]:
+    """R22: staff of a period that runs on after the as-at date; one finding a period."""
+    as_at, read = intake.tracker.settings.as_at, intake.lists["tblWorkforce"]
+    first: dict[Period, int] = {}
+    count: Counter[Period] = Counter()
+    for n in where(read.sound, "period", lambda one: as_at is not None and one is not None and one.end > as_at):
+        period = next(iter(picked(read.sound, [n], "period")))[0]
+        first.setdefault(period, n)
+        count[period] += 1
+    for period, n in first.items():
+        rows = "1 row of it is" if count[period] == 1 else f"{count[period]:,} rows of it are"
+        needs = f"A period that ended by {as_at:%d/%m/%Y}, or a later as-at date. Until then {rows} left out"
+        yield at(read, read.entry(n), "period", "R22", period.label, needs=needs)
+
+
 def _says_something(row: Observation) -> bool:
     return row.value is not None or row.rating is not None or row.suppressed
+
+
+def nothing_is_its_own_comparator(intake: Intake) -> Iterator[Finding]:
+    """R16: an indicator that is held against the very organisation it measures."""
+    bodies = Bodies(intake)
+    needs = "Another body than the one that is measured ({whose}), such as England"
+    for read, entry, row in each(intake, "tblIndicators", Indicator):
+        name = row.comparator_name
+        if name and bodies.key(name) == bodies.key(row.organisation):
+            told = needs.format(whose=row.organisation or intake.tracker.settings.area_name)
+            yield at(read, entry, "comparator_name", "R16", name, needs=told, touches=(row.number,))
 
 
 def measures_have_names_of_their_own(intake: Intake) -> Iterator[Finding]:
@@ -149,6 +177,8 @@ def _in_a_circle(row: Practice, rows: dict[str, Practice]) -> bool:
 
 RULES: tuple[Rule, ...] = (
     periods_are_over,
+    staff_periods_are_over,
+    nothing_is_its_own_comparator,
     measures_have_names_of_their_own,
     moving_comparators_are_observed,
     merged_practices_lead_somewhere,

@@ -13,7 +13,7 @@ from pc_workbook.model.practice import GP_PARTS, NURSE_PARTS, Practice, StaffGro
 from pc_workbook.model.row import MarkedRow, MarkingLevel, Row, column, tally
 from pc_workbook.model.target import TargetKind
 from pc_workbook.model.wording import nearest
-from pc_workbook.tracker.findings import Finding, finding
+from pc_workbook.tracker.findings import Finding, Severity, finding
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.links import Named, Unknown, points_to_nothing, unknown_names
 from pc_workbook.tracker.list_reader import Entry, ReadList
@@ -203,18 +203,19 @@ def rag_words_have_reasons(intake: Intake) -> Iterator[Finding]:
 
 
 def settings_are_there(intake: Intake) -> Iterator[Finding]:
-    """R27: without an as-at date nothing that depends on time can be judged."""
-    cell, sheet = intake.settings_cells.get("as_at"), settings_sheet_name(intake.snapshot)
+    """R27: without an as-at date nothing that depends on time can be judged; without a name the area has another's."""
+    settings, sheet = intake.tracker.settings, settings_sheet_name(intake.snapshot)
     told = [found for found in intake.findings if found.sheet == sheet]
-    is_unreadable = any(found.cell == cell or found.code in NO_SETTINGS for found in told)
-    if intake.tracker.settings.as_at is None and not is_unreadable:
-        yield finding(
-            "R27",
-            sheet,
-            cell or "A1",
-            None,
-            needs="The as-at date: the day this edition speaks of, such as 15/03/2017",
-        )
+    if any(found.code in NO_SETTINGS for found in told):
+        return
+    needed = {"as_at": "The as-at date: the day this edition speaks of, such as 15/03/2017"}
+    if intake.settings_cells:
+        needed["area_name"] = f"The area's name. Until then it is called {settings.area_name}"
+    for field, needs in needed.items():
+        cell = intake.settings_cells.get(field)
+        if field not in settings.model_fields_set and all(found.cell != cell for found in told):
+            severity = Severity.WARN if field == "area_name" else None
+            yield finding("R27", sheet, cell or "A1", None, row=field, severity=severity, needs=needs)
 
 
 RULES: tuple[Rule, ...] = (

@@ -8,8 +8,8 @@ a row. Nothing is guessed: what had to be read another way is said.
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from pc_workbook.model.row import column
-from pc_workbook.model.tracker import Tracker
+from pc_workbook.model.row import column, picked
+from pc_workbook.model.tracker import Settings, Tracker
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.list_reader import ListReader, ReadList, Units
 from pc_workbook.tracker.listed_names import with_listed_names
@@ -40,8 +40,8 @@ def take_in(snapshot: Snapshot) -> Intake:
     units = Units()
     for entry_list in sorted(LISTS, key=lambda one: one.table != "tblIndicators"):
         read[entry_list.table] = ListReader(entry_list, snapshot, desk, units, findings).read()
-        if entry_list.table == "tblIndicators":
-            units = Units(read["tblIndicators"].sound, (settings.area_name, settings.area_code))
+        if entry_list.table in ("tblIndicators", "tblProviders"):
+            units = _units(read, settings)
         elif entry_list.table == "tblActions":
             desk.actions = _references(read)
     read = with_listed_names(read, findings)
@@ -57,7 +57,7 @@ def take_in_again(intake: Intake, snapshot: Snapshot, tables: Iterable[str]) -> 
     """The same tracker after cells of a few lists have changed: only those are read again."""
     settings = intake.tracker.settings
     desk = Desk(as_at=settings.as_at, date_1904=snapshot.date_1904)
-    units = Units(intake.lists["tblIndicators"].sound, (settings.area_name, settings.area_code))
+    units = _units(intake.lists, settings)
     # A row whose marking other rows decide may have another one now, so its list is read again as well.
     changed = [BY_TABLE[table] for table in dict.fromkeys((*tables, *adjusted_lists(intake.markings)))]
     sheets = {intake.lists[one.table].sheet for one in changed}
@@ -71,6 +71,13 @@ def take_in_again(intake: Intake, snapshot: Snapshot, tables: Iterable[str]) -> 
     lists = {table: with_markings(one, markings) for table, one in lists.items()}
     rows: dict[str, Any] = {one.of.field: one.sound for one in lists.values()}
     return Intake(intake.tracker._replace(**rows), lists, intake.settings_cells, tuple(findings), snapshot, markings)
+
+
+def _units(lists: Mapping[str, ReadList], settings: Settings) -> Units:
+    """What is known of the indicators and, once they have been read, of the names of providers."""
+    providers = lists["tblProviders"].sound if "tblProviders" in lists else ()
+    bodies = [settings.area_names, *picked(providers, range(len(providers)), "code", "name", "short_name")]
+    return Units(lists["tblIndicators"].sound, settings.area_name, bodies)
 
 
 def _left_out(read: ReadList) -> dict[str, str]:

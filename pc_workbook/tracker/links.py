@@ -93,6 +93,7 @@ def _organisations(intake: Intake) -> Iterator[tuple[str, Named, Unknown]]:
     coded = {p.code for p in tracker.practices} | {p.code for p in tracker.providers}
     settings = tracker.settings
     named = {loc.name for loc in tracker.localities} | {settings.area_name, "England"}
+    also = {name for one in tracker.providers for name in (one.name, one.short_name) if name}  # whose code is a key too
     named |= {row.comparator_name for row in tracker.indicators if row.comparator_name}
     left_out = cache(partial(_left_out, intake, PRACTICES, "code"))
     for table, names, sheets in (
@@ -100,7 +101,7 @@ def _organisations(intake: Intake) -> Iterator[tuple[str, Named, Unknown]]:
         ("tblObservations", named, "“Practices”, “Providers” or “Localities”"),
     ):
         read = intake.lists[table]
-        known = coded | names | {settings.area_code}
+        known = coded | names | also | {*settings.area_names}
         spellings = {name_key(str(name)) for name in known}
         for n, value in _unknown(read, "organisation", known):
             if name_key(str(value)) in spellings:

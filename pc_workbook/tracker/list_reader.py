@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 
 from pc_workbook.model.row import Row
 from pc_workbook.model.scale import ANY_SCALE, Scale, scale_of, scale_of_indicator
+from pc_workbook.model.target import TargetKind
 from pc_workbook.model.wording import folded
+from pc_workbook.tracker.bracketed_periods import TIME_OF, refuse_other_periods
 from pc_workbook.tracker.column_reader import AS_USUAL, IN_UNITS, ReadColumn, Said, Scales, Shown, read_column
 from pc_workbook.tracker.counted_values import fill_from_counts
 from pc_workbook.tracker.findings import KINDS, Finding, Severity, finding
@@ -63,24 +65,32 @@ class ReadList(NamedTuple):
         return a1(entry.at, self.columns.get(name, min(self.columns.values(), default=1)))
 
 
+ENGLAND = "England"  # what a target moves with where no other body is named
 #: Lists whose unreadable cells take a figure from one organisation, and the column that names it.
 WHOSE = {"tblWorkforce": "practice", "tblCqcRatings": "organisation"}
 
 
 class Units:
-    """What the indicators say of values in other lists: their scale, by number and by measure, and whose they are."""
+    """What the indicators say of values in other lists: their scale, by number and by measure, and on whose values their
+    figure rests: the organisation's measured, and those of a comparator that moves the target.
 
-    def __init__(self, indicators: Iterable[Any] = (), area: Iterable[str] = ()) -> None:
+    `bodies` gives the names of each body that goes by several, the area's among them.
+    """
+
+    def __init__(
+        self, indicators: Iterable[Any] = (), area: str = "", bodies: Iterable[Iterable[str | None]] = ()
+    ) -> None:
         rows = list(indicators)
         scales = {row.number: scale_of_indicator(row) for row in rows}
         self.scales: dict[Any, Scale] = scales | {row.key: scales[row.number] for row in rows}
-        everywhere = frozenset(map(folded, area))
-        self.owners = {
-            row.number: frozenset({folded(row.organisation)}) if row.organisation else everywhere for row in rows
-        }
-        for number, owner in self.owners.items():
-            if owner & everywhere:
-                self.owners[number] = owner | everywhere
+        groups = [frozenset(folded(name) for name in names if name) for names in bodies]
+        names = {name: group for group in reversed(groups) for name in group}
+        self.owners: dict[int, frozenset[str]] = {}
+        for row in rows:
+            rests_on = {folded(row.organisation or area)}
+            if row.target_kind is TargetKind.COMPARATOR_MOVING:
+                rests_on.add(folded(row.comparator_name or ENGLAND))
+            self.owners[row.number] = frozenset().union(*(names.get(one, {one}) for one in rests_on))
 
 
 class ListReader:
@@ -185,7 +195,14 @@ class ListReader:
             self.read_columns[column.field] = read
             self._tell(column, place, read, at)
             scales = self._scales_by(column, read) or scales
+        if self.of.table in TIME_OF:
+            refuse_other_periods(
+                self.of.table, self.read_columns, self._heading, lambda name, n, said: self._say_of(name, at[n], said)
+            )
         fill_from_counts(self.read_columns, scales, lambda name, n, said: self._say_of(name, at[n], said))
+
+    def _heading(self, name: str) -> str:
+        return self.of.by_field[name].heading
 
     def _say_of(self, name: str, at: int, said: Said) -> None:
         self._say(at, self.columns[name], self.sheet.value(at, self.columns[name]), said, self.of.by_field[name])
@@ -253,7 +270,7 @@ class ListReader:
         self._say(at, place, words, Said("R68" if by_excel else "R14", {"key": words, "other": first}))
 
     def _touched(self, at: int) -> tuple[int, ...]:
-        """The indicator whose own figure a row carries; another organisation's value takes nothing from it."""
+        """The indicator whose figure rests on a row; the value of any other organisation takes nothing from it."""
         own = self.of.table == "tblIndicators"
         spot, whose = self.columns.get("number" if own else "indicator"), self.columns.get("organisation")
         number = self.sheet.value(at, spot) if spot else None

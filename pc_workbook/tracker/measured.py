@@ -104,10 +104,21 @@ def target(raw: object, desk: Desk) -> Measured | None:
     is_mark = words in LEFTOVERS or words.casefold() in MISSING
     if desk.kind is IndicatorKind.ORDINAL and not is_mark:
         return Measured(goal=goal(raw, desk))
+    if not is_mark and desk.kind is not None:
+        _refuse_goal(raw, words, desk.kind)
     if not is_mark and not any(one.isnumeric() for one in words) and not fault_of(words):
         desk.remark("P19", words="There is no value in this cell, only words. It was read as a note.")
         return None
     return measured(raw, desk)
+
+
+def _refuse_goal(raw: str, words: str, kind: IndicatorKind) -> None:
+    """Raise Unreadable for a rating to reach in the place of a number: what is agreed there can't be judged."""
+    if not words.isascii() or words[:1].isalpha() or words[:1] in "\"'":
+        from pc_workbook.tracker.goal_text import parse_goal  # many trackers hold no such goal
+
+        if parse_goal(raw) is not None:
+            raise refused(f"{quoted(raw)} is a rating, and Kind is {kind}. Type a number, or correct Kind")
 
 
 def goal(raw: str, desk: Desk) -> OrdinalGoal:

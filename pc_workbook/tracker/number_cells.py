@@ -46,6 +46,11 @@ def number(raw: object, desk: Desk) -> float | None:
 
 def whole(raw: object, desk: Desk) -> int | None:
     """A whole number. A financial year in place of one is refused with the year it ends in."""
+    if isinstance(raw, date):
+        raise refused(
+            f"The cell holds the date {told(raw)}, and a whole number belongs here. Format the cell as General, then type "
+            "the number"
+        )
     try:
         found = number(raw, desk)
     except Unreadable:

@@ -62,6 +62,10 @@ def _with_full_stop(found: re.Match[str], share: bool) -> str | None:
     return f"{whole.replace('.', '')}.{part}"
 
 
+def _with_wrong_commas(found: re.Match[str], share: bool) -> str | None:
+    return None if parse_number(found["number"]) else ""
+
+
 def _quotient(found: re.Match[str], share: bool) -> str | None:
     part, whole = (Fraction(found[name].replace(",", "")) for name in ("part", "whole"))
     if not whole:
@@ -102,8 +106,9 @@ FAULTS: Final = (
     Fault(r"[\dOoОоΟοlI|ІіSs,.% -]*\d[\dOoОоΟοlI|ІіSs,.% -]*",
           "{cell} has a letter where a digit seems meant. Type {fixed}", _with_digits),
     Fault(_COMMA + _SIGN + _BRACKET, "{cell} has a comma where a full stop seems meant. Type {fixed}{sign}{when}", _with_full_stop),
-    Fault(rf"-?[\d,]*,[\d,]*(?:\.\d*)?{_SIGN}{_BRACKET}",
-          "The commas of {cell} do not stand between thousands. Type the digits without commas, and a full stop before decimals"),
+    Fault(rf"(?P<number>-?[\d,]*,[\d,]*(?:\.\d*)?){_SIGN}{_BRACKET}",
+          "The commas of {cell} do not stand between thousands. Type the digits without commas, and a full stop before decimals",
+          _with_wrong_commas),
     Fault(r"\d{1,2}[:.]\d\d(?:[:.]\d\d)? ?[ap]\.?m\.?|\d{1,3}:\d\d(?::\d\d)?", "{cell} is a time, not a number. Type the value itself"),
     Fault(rf"(?:(?:between|from) )?{_P} ?{_BETWEEN} ?{_P}{_BRACKET}", "{cell} is a range, not one value. Type the one value that counts"),
     Fault(rf"(?P<number>{_P})(?:,? in|,|;|:)? (?P<year>(?:19|20)\d\d(?:/\d\d)?)", "{cell} has its period without brackets. Type {number} ({year})"),

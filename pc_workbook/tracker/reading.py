@@ -20,7 +20,7 @@ from pc_workbook.model.scale import ANY_SCALE, Scale
 from pc_workbook.model.target import TargetKind
 from pc_workbook.model.wording import folded, nearest
 from pc_workbook.tracker.number_text import quoted
-from pc_workbook.tracker.rating_text import TypedRating, parse_rating, rating_fault
+from pc_workbook.tracker.rating_text import NEGATED, TypedRating, parse_rating, rating_fault
 
 
 class Unreadable(Exception):
@@ -197,7 +197,7 @@ def choice(raw: object, desk: Desk, choices: type[StrEnum]) -> StrEnum:
         if (rating := rating_of(words, parse_rating(words), desk)) is not None:
             return rating
         refuse_more_than_a_rating(words)
-    given = folded(words)
+    given = "" if "?" in words else folded(words)  # a doubt is no choice
     for option in choices if choices is not Rating else ():
         if folded(option) == given:
             if option.casefold() != words.casefold():
@@ -207,7 +207,8 @@ def choice(raw: object, desk: Desk, choices: type[StrEnum]) -> StrEnum:
         desk.remark("R11", meant=alias)
         return alias
     listed = ", ".join(choices)
-    if near := nearest(words.casefold(), (option.casefold() for option in choices), 0.75):
+    negated = not NEGATED.isdisjoint(words.casefold().split())
+    if not negated and (near := nearest(words.casefold(), (option.casefold() for option in choices), 0.75)):
         suggestion = next(option for option in choices if option.casefold() == near)
         raise Unreadable("R10", suggestion=suggestion, choices=listed)
     raise Unreadable("R09", choices=listed)
