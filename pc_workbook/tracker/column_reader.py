@@ -14,6 +14,7 @@ from pc_workbook.model.scale import ANY_SCALE, SHARE, Scale
 from pc_workbook.tracker.findings import Severity
 from pc_workbook.tracker.layout import Column, Reads
 from pc_workbook.tracker.measured import Measured
+from pc_workbook.tracker.number_text import quoted
 from pc_workbook.tracker.readers import READERS
 from pc_workbook.tracker.reading import CLOSEST_TO_NOTHING, LARGEST, UNREADABLE_DELIVERY, Desk, Unreadable
 from pc_workbook.tracker.snapshot import NOT_IN_THE_FILE, ColumnCells
@@ -123,6 +124,7 @@ def read_column(
     return read
 
 
+KEEP_NO_COUNTS: Final = frozenset({"comparator"})
 AS_IT_IS = {Reads.NUMBER: float, Reads.PERCENT: float, Reads.MEASURED: Measured, Reads.TARGET: Measured}
 
 
@@ -170,6 +172,13 @@ def _contexts(at: Sequence[int], scales: Scales | None, shown: Shown) -> tuple[S
     return range(len(contexts)), contexts
 
 
+def _refuse_counts(value: object, raw: object) -> None:
+    """Counts of people that no column keeps could not be kept back where they are small."""
+    if isinstance(value, Measured) and value.numerator is not None:
+        needs = f"{quoted(str(raw))} gives counts, and none are kept of a comparator. Type the percentage alone"
+        raise Unreadable("R06", needs=needs)
+
+
 def _read_one(column: Column, n: int, raw: object, context: Context, whole: Desk, read: ReadColumn) -> Any:
     if context.error is not None:
         code = "R47" if context.error in NOT_IN_THE_FILE else "R12"
@@ -189,6 +198,8 @@ def _read_one(column: Column, n: int, raw: object, context: Context, whole: Desk
     value = None
     try:
         value = READERS[column.reads](raw, desk, *((column.choices,) if column.choices else ()))
+        if column.field in KEEP_NO_COUNTS:
+            _refuse_counts(value, raw)
     except Unreadable as no:
         said.append(Said(no.code, {"needs": column.needs, **no.details}, by_column=no.code not in ALWAYS_WRONG))
         value = UNREADABLE_DELIVERY if column.reads is Reads.DELIVERY else None

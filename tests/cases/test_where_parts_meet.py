@@ -234,3 +234,10 @@ def test_how_far_an_action_is_has_no_unit_to_be_changed() -> None:
     progress = [{"action": "A", "locality": "North", "per_cent_complete": "120%"}]
     told = [one for one in found({"tblActions": actions, "tblActionProgress": progress}) if one.code == "R16"]
     assert [one.needs for one in told] == ["120% is above 100%. Type a percentage from 0 to 100."]
+
+
+@pytest.mark.parametrize("typed", ["3/7", "3 of 7", "3 (42.9%)"])
+def test_a_comparator_typed_as_counts_is_refused_since_small_ones_could_not_be_kept_back(typed: str) -> None:
+    findings, result = judged([seen("80%")], comparator=typed, comparator_name="England", comparator_period="Jan 2017")
+    assert [(one.code, one.severity) for one in findings if one.holds == typed] == [("R06", "Block")]
+    assert result.rag is not Rag.GREEN
