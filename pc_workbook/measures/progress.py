@@ -38,6 +38,11 @@ FALLBACK = "objective lead, no action lead named"
 NO_LEAD = "no lead is named"
 NO_OUTCOME = "no outcome is stated"
 LINES_SHOWN = 2
+_ASKED = (  # of every action: field, what it is called, what is said where the cell is empty
+    ("outcome", "outcome", NO_OUTCOME),
+    ("lead", "lead", NO_LEAD),
+    ("links", "list of linked indicators", "it serves no indicator"),
+)
 FINISHED = (MilestoneState.DONE, MilestoneState.DROPPED)
 
 
@@ -114,6 +119,8 @@ def action_state(action: Action, settings: Settings) -> tuple[ActionState, str]:
     as_at, delivery = settings.as_at, action.delivery
     if action.completed_on and (as_at is None or action.completed_on <= as_at):
         return ActionState.COMPLETED, f"Completed on {day_words(action.completed_on)}"
+    if "completed_on" in action.unread:
+        return ActionState.UNCLEAR, "Not judged: the date under Completed on can't be read"
     if delivery is None:
         return ActionState.NO_DATE, "No delivery date"
     if delivery.kind in WITHOUT_END:
@@ -143,6 +150,8 @@ def _dated(last_day: date, as_at: date, due_within_days: int) -> tuple[ActionSta
 
 def _ongoing(action: Action, as_at: date | None) -> tuple[ActionState, str]:
     review = action.review_date
+    if "review_date" in action.unread:
+        return ActionState.ONGOING, "Ongoing; its review date can't be read"
     if review is None:
         return ActionState.ONGOING_NO_REVIEW, str(ActionState.ONGOING_NO_REVIEW)
     passed = as_at is not None and review < as_at
@@ -159,9 +168,10 @@ def lead_of(action: Action, settings: Settings) -> str:
 def _plan_flags(action: Action, settings: Settings) -> list[str]:
     review, as_at = action.review_date, settings.as_at
     flags = [
-        "" if action.outcome else NO_OUTCOME,
-        "" if action.lead else NO_LEAD,
-        "" if action.links else "it serves no indicator",
+        *(
+            f"its {words} can't be read" if name in action.unread else "" if getattr(action, name) else none
+            for name, words, none in _ASKED
+        ),
         _two_dates(action.delivery),
         slip_words(action),
         "its review date has passed" if review and as_at and review < as_at and not action.completed_on else "",

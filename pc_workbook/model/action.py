@@ -75,9 +75,12 @@ class Action(MarkedRow):
     reference: str | None = None
     power_to_act: PowerToAct | None = None
     note: str | None = None
+    unread: frozenset[str] = frozenset()  # the fields above whose cells hold what can't be read: they are not empty
 
     def overdue_on(self, day: date) -> bool:
-        """Whether the last day of its delivery has passed and it is not completed."""
+        """Whether the last day of its delivery has passed and it is not completed, nor may be."""
+        if "completed_on" in self.unread:
+            return False
         done = self.completed_on is not None and self.completed_on <= day
         return not done and self.delivery is not None and self.delivery.has_passed(day) is True
 

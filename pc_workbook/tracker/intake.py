@@ -5,12 +5,12 @@ A reader takes each cell, pydantic judges each row, and a row that can't be read
 a row. Nothing is guessed: what had to be read another way is said.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
-from pc_workbook.model.row import column, picked
+from pc_workbook.model.row import ColumnRows, column, picked
 from pc_workbook.model.tracker import Settings, Tracker
-from pc_workbook.tracker.findings import Finding
+from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.list_reader import ListReader, ReadList, Units
 from pc_workbook.tracker.listed_names import with_listed_names
 from pc_workbook.tracker.lists import BY_TABLE, LISTS
@@ -18,6 +18,9 @@ from pc_workbook.tracker.markings import Markings, adjusted_lists, read_markings
 from pc_workbook.tracker.reading import Desk
 from pc_workbook.tracker.settings_reader import read_settings
 from pc_workbook.tracker.snapshot import Snapshot, a1
+
+#: What is asked of every action: of these fields a reader is told where they are empty.
+ASKED_OF_ACTIONS: Final = ("outcome", "lead", "links", "review_date", "completed_on")
 
 
 class Intake(NamedTuple):
@@ -45,6 +48,7 @@ def take_in(snapshot: Snapshot) -> Intake:
         elif entry_list.table == "tblActions":
             desk.actions = _references(read)
     read = with_listed_names(read, findings)
+    read["tblActions"] = _with_unread_cells(read["tblActions"], findings)
     markings = read_markings(read, snapshot)
     read = {table: with_markings(one, markings) for table, one in read.items()}
     rows: dict[str, Any] = {one.of.field: one.sound for one in read.values()}
@@ -67,6 +71,7 @@ def take_in_again(intake: Intake, snapshot: Snapshot, tables: Iterable[str]) -> 
         desk.actions = frozenset() if one.table == "tblActions" else _references(lists)
         lists[one.table] = ListReader(one, snapshot, desk, units, findings).read()
     lists = with_listed_names(lists, findings)
+    lists["tblActions"] = _with_unread_cells(lists["tblActions"], findings)
     markings = read_markings(lists, snapshot)
     lists = {table: with_markings(one, markings) for table, one in lists.items()}
     rows: dict[str, Any] = {one.of.field: one.sound for one in lists.values()}
@@ -78,6 +83,22 @@ def _units(lists: Mapping[str, ReadList], settings: Settings) -> Units:
     providers = lists["tblProviders"].sound if "tblProviders" in lists else ()
     bodies = [settings.area_names, *picked(providers, range(len(providers)), "code", "name", "short_name")]
     return Units(lists["tblIndicators"].sound, settings.area_name, bodies)
+
+
+def _with_unread_cells(read: ReadList, findings: Sequence[Finding]) -> ReadList:
+    """The list of actions, each of which knows what of it can't be read: it must not be told of as empty."""
+    told = {one.cell for one in findings if one.sheet == read.sheet and one.severity is not Severity.NOTE}
+    spots = {name: read.columns[name] for name in ASKED_OF_ACTIONS if name in read.columns} if told else {}
+    unread = [
+        frozenset(name for name, spot in spots.items() if a1(at, spot) in told and not getattr(row, name))
+        for row, at in (zip(read.sound, read.places, strict=True) if spots else ())
+    ]
+    if not any(unread):
+        return read
+    if isinstance(read.sound, ColumnRows):
+        return read._replace(sound=read.sound.with_column("unread", unread))
+    rows = (row.model_copy(update={"unread": names}) for row, names in zip(read.sound, unread, strict=True))
+    return read._replace(sound=tuple(rows))
 
 
 def _left_out(read: ReadList) -> dict[str, str]:

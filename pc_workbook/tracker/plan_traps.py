@@ -45,9 +45,9 @@ def actions_have_leads_and_outcomes(intake: Intake) -> Iterator[Finding]:
     lead = intake.tracker.settings.objective_lead
     fallback = f"A role. Until then the objective lead ({lead}) is shown, and labelled." if lead else "A role."
     for read, entry, row in each(intake, "tblActions", Action):
-        if not row.lead:
+        if not row.lead and "lead" not in row.unread:
             yield at(read, entry, "lead", "P15", None, article="a", missing="lead", needs=fallback)
-        if not row.outcome:
+        if not row.outcome and "outcome" not in row.unread:
             yield at(
                 read,
                 entry,
@@ -82,7 +82,7 @@ def deliveries_are_kept(intake: Intake) -> Iterator[Finding]:
         if as_at is not None and row.overdue_on(as_at) and row.delivery is not None:
             yield at(read, entry, "delivery", "P17", row.delivery.words, meant=f"{row.delivery.last_day:%d/%m/%Y}")
         is_endless = row.delivery is not None and row.delivery.kind in (DeliveryKind.ONGOING, DeliveryKind.REPEATED)
-        if is_endless and row.review_date is None and not row.completed_on:
+        if is_endless and row.review_date is None and not row.completed_on and "review_date" not in row.unread:
             yield at(read, entry, "review_date", "P15", None, article="a", missing="review date", needs=needs)
 
 

@@ -17,6 +17,7 @@ from pc_workbook.cli import main
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import FileHost, PretendHost
 from pc_workbook.hosts.memory import MemoryHost
+from pc_workbook.model.plain_letters import name_key
 from pc_workbook.ooxml.cells import carry_out
 from pc_workbook.ooxml.opening import open_content
 from pc_workbook.ooxml.rules import problems
@@ -112,8 +113,10 @@ def unpermitted(host: MemoryHost, claims: str = "North") -> list[str]:
 
 
 def locality_claimed(done: app.MergedReturns) -> str:
-    """The locality that the bad return says it is of."""
-    return next((one.stamp.locality for one in done.returns if one.name == "bad.xlsx" and one.stamp), "North")
+    """The locality that the bad return says it is of, as the tracker writes it; "" where the tracker lists none so."""
+    listed = {name_key(one.name): one.name for one in before().tracker.localities}
+    said = next((one.stamp.locality for one in done.returns if one.name == "bad.xlsx" and one.stamp), "North")
+    return listed.get(name_key(said), "")
 
 
 def claims_to_be_souths(done: app.MergedReturns) -> bool:

@@ -2,17 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
+from pc_workbook.app import check, measure
+from pc_workbook.hosts.file import FileHost
 from pc_workbook.measures.edition import measure_edition
-from pc_workbook.measures.results import IndicatorResult
+from pc_workbook.measures.results import ActionState, IndicatorResult
 from pc_workbook.model.indicator import Rag
 from pc_workbook.tracker.findings import Finding, blocked_indicators
 from pc_workbook.tracker.intake import take_in
 from pc_workbook.tracker.questions import questions_of
 from pc_workbook.tracker.rules import find_all
+from tests.support import SAMPLES
 from tests.support.typed_tracker import SETTLED, tracker_of
 
 AREA = "Fictionshire"
@@ -241,3 +247,30 @@ def test_a_comparator_typed_as_counts_is_refused_since_small_ones_could_not_be_k
     findings, result = judged([seen("80%")], comparator=typed, comparator_name="England", comparator_period="Jan 2017")
     assert [(one.code, one.severity) for one in findings if one.holds == typed] == [("R06", "Block")]
     assert result.rag is not Rag.GREEN
+
+
+@pytest.mark.parametrize(
+    ("heading", "typed", "told"),
+    [
+        ("Linked indicators", "1-3", "its list of linked indicators can't be read"),
+        ("Completed on", "31/11/2016", "Not judged: the date under Completed on can't be read"),
+        ("Review date", "31/11/2017", "Ongoing; its review date can't be read"),
+    ],
+)
+def test_a_cell_of_an_action_that_cannot_be_read_is_not_told_as_empty(
+    heading: str, typed: str, told: str, tmp_path: Path
+) -> None:
+    book = openpyxl.load_workbook(SAMPLES / "thurrock-2017-resolved.xlsx")
+    sheet = book["Actions"]
+    (top,) = [row for row in sheet.iter_rows() if row[0].value == "Action"]
+    (spot,) = [cell.column for cell in top if cell.value == heading]
+    (row,) = [cell.row for cell in sheet["A"] if cell.value == ("A" if heading == "Review date" else "C")]
+    sheet.cell(row, spot, typed)
+    book.save(tmp_path / "tracker.xlsx")
+    checked = check(FileHost(tmp_path / "tracker.xlsx"))
+    cell = f"{get_column_letter(spot)}{row}"
+    assert [one.holds for one in checked.findings if (one.sheet, one.cell) == ("Actions", cell)] == [typed]
+    (result,) = [one for one in measure(checked).actions if one.action.letter == sheet.cell(row, 1).value]
+    assert told in (result.words, *result.flags)
+    assert not {"it serves no indicator", "Overdue", "Ongoing, no review date"} & {result.words, *result.flags}
+    assert heading == "Linked indicators" or result.state is not ActionState.OVERDUE
