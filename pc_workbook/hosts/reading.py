@@ -49,9 +49,11 @@ def read_sheets(
     Raises WorkbookProblem, with the name of the sheet, where one is damaged.
     """
     workbook = Workbook(package)
-    framed = frames_of(workbook)
+    every = [sheet for sheet in workbook.sheets() if sheet.is_worksheet]
+    names = {sheet.name for sheet in every}
+    framed = [one for one in frames_of(workbook) if one.sheet in names]  # no cells can be read of any other sheet
     lists = {place.name: place for place in _list_objects(framed)}
-    chosen = [sheet for sheet in workbook.sheets() if sheet.is_worksheet and wanted(sheet.name, lists.values())]
+    chosen = [sheet for sheet in every if wanted(sheet.name, lists.values())]
     shared = shared_parts(workbook)
     merges = _merges_of_ordinary_sheets(package, shared, chosen)
     ordinary = _read_by_calamine(source, merges) if merges else {}

@@ -1,6 +1,7 @@
 """A file of another kind is called what it is, and never damaged; sheets of other kinds in a workbook stay as they are."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from pc_workbook.cli import main
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.hosts.memory import MemoryHost
-from tests.breaking.sheets_by_hand import SOUND, part, with_parts
+from tests.breaking.sheets_by_hand import SOUND, part, parts_of_sheets, with_parts
 from tests.support import parts_of, shared
 
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
@@ -154,3 +155,17 @@ def test_the_workbook_of_the_case_with_a_macro_sheet_is_refreshed(tmp_path: Path
     refresh(FileHost(path))
     assert macro_sheets
     assert {name: parts_of(path)[name] for name in macro_sheets} == macro_sheets
+
+
+@pytest.mark.parametrize("sheet", ["Practices", "Settings", "Returns register", "Actions"])
+def test_a_sheet_that_the_workbook_calls_no_worksheet_ends_no_run(sheet: str, tmp_path: Path) -> None:
+    """Its relation is of a kind that nobody knows, so there are no cells of it, though its list object is there."""
+    target = parts_of_sheets()[sheet].removeprefix("xl/").encode()
+    rels = part("xl/_rels/workbook.xml.rels")
+    usual = re.search(rb'<Relationship [^>]*Target="/?(?:xl/)?%b"[^>]*>' % re.escape(target), rels)
+    assert usual is not None
+    odd = re.sub(rb'Type="[^"]*"', b'Type="a1:b2"', usual[0])
+    tracker = tmp_path / "tracker.xlsx"
+    tracker.write_bytes(with_parts({"xl/_rels/workbook.xml.rels": rels.replace(usual[0], odd)}))
+    assert main(["check", str(tracker)]) in (0, 1, 3)
+    assert main(["figures", str(tracker), "--csv"]) in (0, 3)
