@@ -33,7 +33,7 @@ def day_fault(words: str) -> str:
     """The sentence for a text in a column of days.
 
     >>> day_fault("31/11/2016")
-    '“31/11/2016” is no day: November 2016 has 30. Type the day that is meant, day first, such as 15/03/2017'
+    '“31/11/2016” is no day: November 2016 has 30 days. Type the day that is meant, day first, such as 15/03/2017'
     """
     cell = quoted(words)
     if wrong := _wrong_day(words):
