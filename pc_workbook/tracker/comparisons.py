@@ -4,9 +4,10 @@ practices that merged into one that can't be found.
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
-from pc_workbook.model.indicator import Indicator, Observation
+from pc_workbook.model.indicator import Indicator
 from pc_workbook.model.period import Period
 from pc_workbook.model.plain_letters import name_key
 from pc_workbook.model.practice import Practice
@@ -55,12 +56,13 @@ def periods_are_over(intake: Intake) -> Iterator[Finding]:
             until = "it is shown as the baseline" if begun else "it is left out"
             held = row.baseline_period.label
             yield at(read, entry, "baseline_period", "R22", held, needs=f"{needs}. Until then {until}")
-    read = intake.lists["tblObservations"]
-    for n in where(read.sound, "period", lambda period: period is not None and period.end > as_at):
-        seen: Any = read.sound[n]
-        if (seen.indicator, bodies.key(seen.organisation)) in concerned and _says_something(seen):
-            held = seen.period.label
-            yield at(read, read.entry(n), "period", "R22", held, needs=f"{needs}. Until then the value is left out")
+    read, key = intake.lists["tblObservations"], cache(bodies.key)
+    places = where(read.sound, "period", lambda period: period is not None and period.end > as_at)
+    held = picked(read.sound, places, "indicator", "organisation", "period", "value", "rating", "suppressed")
+    for n, (number, organisation, period, *said) in zip(places, held, strict=True):
+        if (number, key(organisation)) in concerned and _says_something(*said):
+            until = f"{needs}. Until then the value is left out"
+            yield at(read, read.entry(n), "period", "R22", period.label, needs=until)
 
 
 def staff_periods_are_over(intake: Intake) -> Iterator[Finding]:
@@ -78,8 +80,8 @@ def staff_periods_are_over(intake: Intake) -> Iterator[Finding]:
         yield at(read, read.entry(n), "period", "R22", period.label, needs=needs)
 
 
-def _says_something(row: Observation) -> bool:
-    return row.value is not None or row.rating is not None or row.suppressed
+def _says_something(value: object, rating: object, suppressed: bool) -> bool:
+    return value is not None or rating is not None or suppressed
 
 
 def nothing_is_its_own_comparator(intake: Intake) -> Iterator[Finding]:
