@@ -77,6 +77,9 @@ def test_no_edit_of_a_value_makes_a_figure_green_unnoticed(cell: tuple[str, str,
     assert not turned or new or legitimate
     if not legitimate and not (isinstance(raw, str) and is_mark(raw)):
         errors = [found for found in new if found.severity is not Severity.NOTE]
+        assert not errors or {found.code for found in errors} - {"R43"}, "looks like a telephone number, and was read"
         aside = [found for found in new if found.code in ("P19", "R18")]  # words as a note; points as a distance
         assert errors or aside, (sheet, address, raw)
-        assert all(found.holds == show(raw) for found in errors)
+        assert all(
+            found.holds == show(raw) for found in errors if not "R40" <= found.code <= "R46"
+        )  # those hide numbers
