@@ -12,7 +12,7 @@ from pc_workbook.accessibility.checklist import refuse_inaccessible
 from pc_workbook.boardpack.accessible import write_accessible
 from pc_workbook.boardpack.binding import bind
 from pc_workbook.boardpack.editions.edition import Edition
-from pc_workbook.boardpack.leaks.letter import by_cell, told
+from pc_workbook.boardpack.leaks.message import by_cell, leak_message
 from pc_workbook.boardpack.leaks.scan import scan
 from pc_workbook.boardpack.leaks.secret import Secrets
 from pc_workbook.boardpack.pdf import make_pdf
@@ -70,4 +70,4 @@ def _make(
 def _refuse_leaks(made: Made, secrets: Secrets) -> None:
     leaks = {place.name: by_cell(scan(finished, secrets), finished) for finished, place in made}
     if any(leaks.values()):
-        raise WorkbookProblem(told(leaks))
+        raise WorkbookProblem(leak_message(leaks))

@@ -69,13 +69,13 @@ def refuse_unready(intake: Intake, findings: Sequence[Finding]) -> None:
     blocks = [found for found in findings if found.severity is Severity.BLOCK and found.code not in BLOCKS_NO_PACK]
     if blocks:
         count = counted(len(blocks), "cell blocks a figure", "cells block figures")
-        letter = [BLOCKED.format(count=count, tracker=name), *(_told(found) for found in blocks)]
-        raise WorkbookProblem("\n".join(letter))
+        lines = [BLOCKED.format(count=count, tracker=name), *(_finding_text(found) for found in blocks)]
+        raise WorkbookProblem("\n".join(lines))
     if tracker.settings.as_at is None:
         raise WorkbookProblem(NO_AS_AT.format(tracker=name))
 
 
-def _told(found: Finding) -> str:
+def _finding_text(found: Finding) -> str:
     return f"{found.where}  {found.what}\n    Holds: {found.holds}\n    Needs: {found.needs}"
 
 

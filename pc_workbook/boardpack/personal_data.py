@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pc_workbook.boardpack.editions.edition import Edition
 from pc_workbook.boardpack.leaks.every_part import NO_NAMES, Piece, pieces
-from pc_workbook.boardpack.leaks.letter import by_cell
+from pc_workbook.boardpack.leaks.message import by_cell
 from pc_workbook.boardpack.leaks.scan import Leak
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.tracker.findings import Finding

@@ -5,7 +5,7 @@ A zero FTE gives no value, never infinity and never 0, because a return of nothi
 """
 
 from pc_workbook.measures.results import Ratio
-from pc_workbook.measures.wording import number
+from pc_workbook.measures.wording import counted
 from pc_workbook.stats.columns import on_columns
 
 PER = 1000
@@ -73,8 +73,7 @@ def left_out(why: str, practices: int) -> str:
     """
     if not practices:
         return why
-    noun = "practice" if practices == 1 else "practices"
-    return "; ".join(filter(None, (why, f"leaves out {number(practices, 0)} {noun} without both figures")))
+    return "; ".join(filter(None, (why, f"leaves out {counted(practices, 'practice')} without both figures")))
 
 
 def counts_in_question(practices: int) -> str:
@@ -83,8 +82,7 @@ def counts_in_question(practices: int) -> str:
     >>> counts_in_question(1)
     'counts 1 practice whose figures are in question'
     """
-    noun = "practice" if practices == 1 else "practices"
-    return f"counts {number(practices, 0)} {noun} whose figures are in question" if practices else ""
+    return f"counts {counted(practices, 'practice')} whose figures are in question" if practices else ""
 
 
 def includes_closed(practices: int) -> str:
@@ -93,8 +91,9 @@ def includes_closed(practices: int) -> str:
     >>> includes_closed(1)
     'includes 1 practice that has merged since'
     """
-    verb = "practice that has" if practices == 1 else "practices that have"
-    return f"includes {number(practices, 0)} {verb} merged since" if practices else ""
+    return (
+        f"includes {counted(practices, 'practice that has', 'practices that have')} merged since" if practices else ""
+    )
 
 
 def leaves_out_closed(practices: int) -> str:
@@ -103,8 +102,7 @@ def leaves_out_closed(practices: int) -> str:
     >>> leaves_out_closed(2)
     'leaves out 2 practices that closed since'
     """
-    noun = "practice" if practices == 1 else "practices"
-    return f"leaves out {number(practices, 0)} {noun} that closed since" if practices else ""
+    return f"leaves out {counted(practices, 'practice')} that closed since" if practices else ""
 
 
 def leaves_out_unread(practices: int) -> str:
@@ -113,5 +111,4 @@ def leaves_out_unread(practices: int) -> str:
     >>> leaves_out_unread(2)
     "leaves out 2 practices whose staff figures can't be read"
     """
-    noun = "practice" if practices == 1 else "practices"
-    return f"leaves out {number(practices, 0)} {noun} whose staff figures can't be read" if practices else ""
+    return f"leaves out {counted(practices, 'practice')} whose staff figures can't be read" if practices else ""

@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 from pc_workbook.app import board_pack, check, draw_tracker
 from pc_workbook.boardpack.editions.edition import Edition
 from pc_workbook.boardpack.leaks.every_part import of_bytes
-from pc_workbook.boardpack.leaks.letter import by_cell, told
+from pc_workbook.boardpack.leaks.message import by_cell, leak_message
 from pc_workbook.boardpack.leaks.needles import Needles
 from pc_workbook.boardpack.leaks.scan import Leak, needles_of, scan
 from pc_workbook.boardpack.leaks.secret import Secret, Secrets
@@ -248,7 +248,9 @@ def test_a_number_that_a_chart_keeps_is_found(tmp_path: Path) -> None:
 
 
 def test_a_leak_is_told_by_its_place_and_never_by_its_words() -> None:
-    letter = told({"public.xlsx": [Leak("xl/comments1.xml", "B4", "what stands in Actions!C7")], "public.pdf": []})
+    letter = leak_message(
+        {"public.xlsx": [Leak("xl/comments1.xml", "B4", "what stands in Actions!C7")], "public.pdf": []}
+    )
     first, second = letter.splitlines()
     assert first.startswith("No pack was made")
     assert second == "What stands in Actions!C7. It would be in public.xlsx, xl/comments1.xml, B4."

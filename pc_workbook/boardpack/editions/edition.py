@@ -96,11 +96,11 @@ def _with_counts(seen: Intake, whole: Intake) -> Intake:
 
 
 def _the_same(seen: tuple[Finding, ...], whole: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    true = {_told(found) for found in whole}
-    return tuple(found for found in seen if _told(found) in true)
+    true = {_content(found) for found in whole}
+    return tuple(found for found in seen if _content(found) in true)
 
 
-def _told(found: Finding) -> tuple[str, ...]:
+def _content(found: Finding) -> tuple[str, ...]:
     return found.code, found.severity, found.sheet, found.cell, found.what, found.holds, found.needs
 
 

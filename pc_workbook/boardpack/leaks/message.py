@@ -1,6 +1,6 @@
-"""The letter that says why no pack was made: each secret by its cell of the tracker, and where the files would have shown it.
+"""The message that says why no pack was made: each secret by its cell of the tracker, and where the files would have shown it.
 
-A place of a workbook is told as a person knows it: the sheet and the cell, not the part of the package.
+A place of a workbook is named as a person knows it: the sheet and the cell, not the part of the package.
 """
 
 import re
@@ -19,8 +19,8 @@ from pc_workbook.measures.wording import counted
 from pc_workbook.ooxml.package import Package
 from pc_workbook.ooxml.workbook import Workbook
 
-MOST_TOLD, MOST_PLACES = 20, 3
-LETTER = (
+MOST_LISTED, MOST_PLACES = 20, 3
+NO_PACK = (
     "No pack was made: the finished files would have held what may not be in this edition ({count}). Nothing was written. "
     "Take the words out of the cell or the template that shows them, or mark its row like the one they come from, and try "
     "again."
@@ -29,8 +29,8 @@ CELL = re.compile(r"[A-Z]{1,3}\d+")
 SHARED = re.compile(r"text (\d+)")
 
 
-def told(leaks: Mapping[str, Sequence[Leak]]) -> str:
-    """The letter to whoever asked for the pack. `leaks`: those of each file, by its name."""
+def leak_message(leaks: Mapping[str, Sequence[Leak]]) -> str:
+    """Return what the person who asked for the pack is told. `leaks`: those of each file, by its name."""
     places: dict[str, dict[str, None]] = defaultdict(dict)
     for file, found in leaks.items():
         for leak in found:
@@ -38,9 +38,9 @@ def told(leaks: Mapping[str, Sequence[Leak]]) -> str:
     lines = [
         f"{secret[:1].upper()}{secret[1:]}. It would be in {_listed(list(where))}." for secret, where in places.items()
     ]
-    more = [f"... and {len(lines) - MOST_TOLD:,} more"] if len(lines) > MOST_TOLD else []
+    more = [f"... and {len(lines) - MOST_LISTED:,} more"] if len(lines) > MOST_LISTED else []
     count = counted(len(lines), "text, name or number", "texts, names or numbers")
-    return "\n".join((LETTER.format(count=count), *lines[:MOST_TOLD], *more))
+    return "\n".join((NO_PACK.format(count=count), *lines[:MOST_LISTED], *more))
 
 
 def _listed(places: Sequence[str]) -> str:
