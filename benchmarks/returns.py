@@ -23,10 +23,10 @@ from typing import Any
 from run import Run, measured  # beside this script
 
 from pc_workbook import app
+from pc_workbook.cells.change import SetCell
 from pc_workbook.hosts.file import FileHost
-from pc_workbook.ooxml.cells import edit
-from pc_workbook.returns.parcel import Spot, tracker_rows
-from pc_workbook.tracker.change import SetCell
+from pc_workbook.ooxml.edit.cells import edit
+from pc_workbook.returns.return_data import Spot, tracker_rows
 from pc_workbook.tracker.intake import Intake, take_in
 
 SIZES = {"S": (4, 60), "L": (200, 25)}  # localities, actions of each: 240 and 5,000 rows

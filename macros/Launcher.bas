@@ -1,6 +1,6 @@
 Attribute VB_Name = "Launcher"
 ' Starts Python and waits for it, and names the workbook and the window of Excel for it
-' (pc_workbook/hosts/desktop/finding.py).
+' (pc_workbook/hosts/desktop/open_workbook.py).
 '
 ' Which Python is started is written in the add-in's own sheet, by "pc-workbook addin install". No workbook,
 ' no settings file and no environment variable is asked: a workbook that arrives by mail can't choose the
@@ -67,7 +67,7 @@ End Function
 ' What serves the worksheet functions, as one line; the library that starts it fills in $(CLSID).
 Public Function ServerCommand(ByVal python As String) As String
     ServerCommand = Quoted(python) & " -I -B -c " & _
-                    Quoted("from pc_workbook.hosts.desktop.xlwings_alone import xw; xw.serve('$(CLSID)')")
+                    Quoted("from pc_workbook.hosts.desktop.xlwings_import import xw; xw.serve('$(CLSID)')")
 End Function
 
 Private Function Quoted(ByVal text As String) As String

@@ -5,7 +5,7 @@ python macros/make_functions.py
 
 from pathlib import Path
 
-from pc_workbook.udfs.page import with_functions
+from pc_workbook.udfs.functions_page import with_functions
 from pc_workbook.udfs.wrappers import module_text
 
 PROJECT = Path(__file__).parents[1]

@@ -34,7 +34,7 @@ def run() -> int:
         interrupts.ignore()
         return code
     except KeyboardInterrupt as stop:  # before the command line could take it, or in its very last step
-        from pc_workbook.hosts.disk import written
+        from pc_workbook.hosts.disk import written_files as written
 
         print("Stopped.", written.summary(), sep="\n", file=sys.stderr)
         return 128 + getattr(stop, "number", 2)

@@ -10,29 +10,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pc_workbook import __version__
+from pc_workbook.cells.change import AppendRows, CellValue
 from pc_workbook.errors import NotWritten, WorkbookProblem
 from pc_workbook.hosts.port import Delivered, Draw, Host
-from pc_workbook.hosts.shipped import shipped
-from pc_workbook.tracker.change import AppendRows, CellValue
+from pc_workbook.hosts.program_files import shipped
 from pc_workbook.tracker.findings import Finding, blocked_indicators
 from pc_workbook.tracker.intake import Intake, take_in
-from pc_workbook.tracker.rules import find_all
+from pc_workbook.tracker.rules.all_rules import find_all
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from pc_workbook.accessibility.checklist import Item
-    from pc_workbook.boardpack.making import PrintPdf
+    from pc_workbook.boardpack.build import PrintPdf
+    from pc_workbook.compare.changes import Side
     from pc_workbook.compare.editions import Comparison
-    from pc_workbook.compare.moves import Side
     from pc_workbook.measures.results import Figure, Results
-    from pc_workbook.returns.bring_in import BroughtIn
     from pc_workbook.returns.handout import Handed
-    from pc_workbook.returns.parcel import Return
-    from pc_workbook.views.cover import Issue
-    from pc_workbook.views.edition import Run
-    from pc_workbook.views.entry import Rows
+    from pc_workbook.returns.merge_plan import BroughtIn
+    from pc_workbook.returns.return_data import Return
+    from pc_workbook.views.entry.entry_sheets import Rows
+    from pc_workbook.views.pack.cover import Issue
     from pc_workbook.views.parts import Value, Workbook
+    from pc_workbook.views.workbook.generated_sheets import Run
 
 Progress = Callable[[str], None]
 
@@ -85,7 +85,7 @@ def refresh(host: Host, *, now: datetime | None = None, progress: Progress = sil
 
 def _refreshed(host: Host, when: datetime, progress: Progress, *, files: bool) -> Refreshed:
     from pc_workbook.draw.workbook import drawn
-    from pc_workbook.views.edition import Run
+    from pc_workbook.views.workbook.generated_sheets import Run
 
     progress("Reading the tracker")
     intake = take_in(host.read())
@@ -111,8 +111,8 @@ def _refreshed(host: Host, when: datetime, progress: Progress, *, files: bool) -
 
 def _summary(checked: Checked, run: "Run") -> "Workbook":
     """The sheets of a refresh, as parts."""
-    from pc_workbook.views.edition import generated_sheets
     from pc_workbook.views.parts import Workbook
+    from pc_workbook.views.workbook.generated_sheets import generated_sheets
 
     sheets = generated_sheets(measure(checked), checked.intake, checked.findings, run)
     title = f"{checked.intake.tracker.settings.area_name}: primary care improvement"
@@ -134,8 +134,8 @@ def with_what_was_typed(intake: Intake, when: datetime) -> "tuple[Intake, Brough
     waits = any(row.settled_on is None for row in intake.tracker.conflicts)
     if not waits and not has_unfiled(intake.tracker, when.date()):
         return intake, None
-    from pc_workbook.returns.bring_in import typed_since
-    from pc_workbook.returns.carried_out import carried_out
+    from pc_workbook.returns.apply_changes import carried_out
+    from pc_workbook.returns.merge_plan import typed_since
 
     brought_in = typed_since(intake, when.date())
     return carried_out(intake, brought_in.changes) if brought_in.changes else intake, brought_in
@@ -145,7 +145,7 @@ def merge_returns(
     host: Host, returns: Sequence[Path], *, now: datetime | None = None, progress: Progress = silent
 ) -> MergedReturns:
     """Merge what locality managers sent back: cells nobody else changed are taken, the rest waits on Conflicts."""
-    from pc_workbook.returns.bring_in import bring_in
+    from pc_workbook.returns.merge_plan import bring_in
     from pc_workbook.returns.reading import read_return
 
     when = now or datetime.now()
@@ -220,7 +220,7 @@ def _registered(host: Host, done: HandedOut, when: datetime) -> HandedOut:
 def _later_sheets(rows: "Mapping[str, Sequence[Mapping[str, CellValue]]]", when: datetime) -> Draw | None:
     """Entry sheets that a tracker lacks, to be drawn with their first rows."""
     from pc_workbook.draw.workbook import drawn
-    from pc_workbook.views.entry import later_sheets
+    from pc_workbook.views.entry.entry_sheets import later_sheets
     from pc_workbook.views.parts import Workbook
 
     sheets = Workbook(later_sheets(rows), "Returns", when.date())
@@ -231,7 +231,7 @@ def measure(checked: Checked) -> "Results":
     """Every measure of one edition; an indicator that a blocking finding touches gets no RAG and says why, and a figure
     that rests on a value in question says so."""
     from pc_workbook.measures.edition import measure_edition
-    from pc_workbook.tracker.questions import questions_of
+    from pc_workbook.tracker.questioned_values import questions_of
 
     questions = questions_of(checked.intake, checked.findings)
     return measure_edition(checked.intake.tracker, blocked_indicators(checked.findings), questions)
@@ -268,14 +268,14 @@ def board_pack(
     where a file is not ours.
     `print_pdf`: Excel's own printing, where Excel is the door. `issued`: the pack goes out, and the tracker records it.
     """
-    from pc_workbook.boardpack.editions.edition import permitted
-    from pc_workbook.boardpack.issuing import refuse_issue
-    from pc_workbook.boardpack.leaks.secrets import secrets
-    from pc_workbook.boardpack.making import finished_pack
+    from pc_workbook.boardpack.build import finished_pack
+    from pc_workbook.boardpack.issue_record import refuse_issue
+    from pc_workbook.boardpack.leaks.restricted_texts import secrets
+    from pc_workbook.boardpack.output_files import put, targets
     from pc_workbook.boardpack.pack import edition_named, issue_of, pack_sheets, refuse_unready
     from pc_workbook.boardpack.personal_data import refuse_personal_data
-    from pc_workbook.boardpack.placing import put, targets
     from pc_workbook.boardpack.presets import preset_named
+    from pc_workbook.disclosure.edition import permitted
 
     when = now or datetime.now()
     whom, kind = edition_named(edition), preset_named(preset)
@@ -302,8 +302,8 @@ def board_pack(
 
 def _record_issue(host: Host, checked: Checked, results: "Results", issue: "Issue", out: Path, when: datetime) -> None:
     """The pack is there already: whoever can't write the tracker now runs the same again, and gets the same pack."""
-    from pc_workbook.boardpack.issuing import record
-    from pc_workbook.hosts.saving import stamp
+    from pc_workbook.boardpack.issue_record import record
+    from pc_workbook.hosts.disk.saving import stamp
 
     recorded = record(checked.intake, results, issue, out.name, stamp(out).sha256)
     drawing = _later_sheets(recorded.new_lists, when)
@@ -314,7 +314,7 @@ def _record_issue(host: Host, checked: Checked, results: "Results", issue: "Issu
 
 def figures(host: Host) -> "tuple[Figure, ...]":
     """All figures of a tracker, one record each."""
-    from pc_workbook.measures.table import figures as all_figures
+    from pc_workbook.figures.table import figures as all_figures
 
     checked = check(host)
     return all_figures(measure(checked), checked.intake.tracker)
@@ -331,7 +331,7 @@ def figures_frame(host: Host) -> "pd.DataFrame":
     >>> good[["numerator", "denominator"]].iloc[0].tolist()
     [10.0, 33.0]
     """
-    from pc_workbook.measures.table import frame
+    from pc_workbook.figures.table import frame
 
     return frame(figures(host))
 
@@ -344,8 +344,8 @@ def compare(old: Host, new: Host, progress: Progress = silent) -> "Comparison":
 
 
 def _side(host: Host, progress: Progress) -> "Side":
+    from pc_workbook.compare.changes import Side
     from pc_workbook.compare.editions import refuse_no_tracker
-    from pc_workbook.compare.moves import Side
 
     checked = check(host, progress)
     refuse_no_tracker(host.name, checked.intake.tracker)
@@ -369,7 +369,7 @@ def draw_tracker(
 ) -> None:
     """Draw a whole tracker at a path of ours, empty or with rows; templates and samples are made by it."""
     from pc_workbook.draw.workbook import draw
-    from pc_workbook.views.entry import entry_workbook
+    from pc_workbook.views.entry.entry_sheets import entry_workbook
 
     draw(entry_workbook(rows or {}, settings or {}, title, merges), path)
 

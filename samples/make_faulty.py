@@ -18,12 +18,12 @@ from pathlib import Path
 
 import openpyxl
 
+from pc_workbook.cells.addresses import column_number
 from pc_workbook.draw.workbook import draw
-from pc_workbook.tracker.addresses import column_number
 from pc_workbook.tracker.findings import KINDS
-from pc_workbook.tracker.lists import BY_TABLE, LISTS, SETTINGS, SETTINGS_SHEET
+from pc_workbook.tracker.lists.catalogue import BY_TABLE, LISTS, SETTINGS, SETTINGS_SHEET
 from pc_workbook.tracker.snapshot import a1
-from pc_workbook.views.entry import entry_workbook
+from pc_workbook.views.entry.entry_sheets import entry_workbook
 from pc_workbook.views.parts import EntryColumn, EntryList, Kind, Value, Workbook
 
 HERE = Path(__file__).parent
@@ -67,15 +67,15 @@ Row = Mapping[str, Typed | Cell]
 
 # ---------------------------------------------------------------------------- sheets, columns and frames
 
-SHEETS_TAKEN_OUT = {"tblEditions": "R01 Warn"}
+SHEETS_TAKEN_OUT = {"tblEditions": "R01 Warning"}
 COLUMNS_TAKEN_OUT = {("tblMeetings", "held_on"): "R02"}
 HEADINGS_CHANGED = {
-    ("tblLocalities", "manager"): bad("Locality manager's role", "R02 Warn"),
+    ("tblLocalities", "manager"): bad("Locality manager's role", "R02 Warning"),
     ("tblPractices", "contract_type"): bad("CONTRACT TYPE", "R03"),
 }
 COLUMNS_PUT_IN = {"tblPractices": bad("Telephone", "R04")}
 FRAMES_GONE = {"tblTrajectory": "R26"}
-HEADINGS_TAKEN_OUT = {"tblPacks": "R75 Warn"}
+HEADINGS_TAKEN_OUT = {"tblPacks": "R75 Warning"}
 HEADINGS_TWICE = {
     "tblTrajectory": ("status", "R73")
 }  # of a list without a frame: no frame can have two columns of one name
@@ -113,12 +113,12 @@ PRACTICES: list[Row] = [
     {"code": bad("V00003", "R32"), "name": "Practice 3", "locality": "South"},
     {"code": "V00004", "name": bad(None, "R05"), "locality": "South"},
     {"code": "V00005", "name": "Practice 5", "registered_patients": bad("about 5,000", "R06"), "exempt_paragraph": bad("3", "R36")},
-    {"code": "V00006", "name": "Practice 6", "registered_patients": bad("5,200", "R18"), "opened": bad("31/11/2015", "R07 Warn"), "marking": bad("Exmept", "R35")},
+    {"code": "V00006", "name": "Practice 6", "registered_patients": bad("5,200", "R18"), "opened": bad("31/11/2015", "R07 Warning"), "marking": bad("Exmept", "R35")},
     {"code": bad("V0007", "R16"), "name": "Practice 7"},
     {"code": "V00008", "name": "Practice 8", "opened": date(2016, 4, 1), "closed": bad(date(2015, 4, 1), "R22"), "merged_into": bad("V00099", "R66")},
     {"code": bad("V00001", "R14"), "name": "Practice 1 again"},
     {"code": "V00009", "name": "Practice 9", "weighted_patients": excel_error("#DIV/0!", "R12"), "deprivation_score": bad("n/a", "R20")},
-    {"code": "V00010", "name": "Practice 10", "registered_patients": bad(0, "R16"), "list_as_at": bad("last spring", "R08 Warn")},
+    {"code": "V00010", "name": "Practice 10", "registered_patients": bad(0, "R16"), "list_as_at": bad("last spring", "R08 Warning")},
     {"code": "V00011", "name": "Practice 11", "weighted_patients": without_result("=5000+200", "R47"), "marking": bad("Exempt", "R28")},
     {"code": bad("", "R05"), "name": "A practice without a code"},
 ]
@@ -136,7 +136,7 @@ WORKFORCE: list[Row] = [
     {"practice": "V00001", "period": as_month(date(2015, 9, 1), "R18"), "staff_group": bad("GPs", "R11"), "fte": bad("2.5", "R18")},
     {"practice": "V00001", "period": "2015", "staff_group": bad("All GP", "R10"), "fte": 1},
     {"practice": "V00001", "period": "2015", "staff_group": bad("Receptionists", "R09"), "fte": 1},
-    {"practice": bad("V09999", "R15"), "period": "September 2016", "staff_group": "All GPs", "fte": 1, "headcount": bad(1.5, "R06 Warn")},
+    {"practice": bad("V09999", "R15"), "period": "September 2016", "staff_group": "All GPs", "fte": 1, "headcount": bad(1.5, "R06 Warning")},
     {"practice": "V00006", "period": "30 September 2016", "staff_group": "All GPs", "fte": bad(5, "R76")},
     {"practice": "V00006", "period": "March 2015", "staff_group": "All nurses", "fte": bad(37.5, "P41"), "registered_patients": 5200},
     {"practice": "V00002", "period": "March 2016", "staff_group": "GP locum", "fte": bad(37.5, "P40"), "headcount": 1},
@@ -148,12 +148,12 @@ WORKFORCE: list[Row] = [
 
 CQC_RATINGS: list[Row] = [
     {"organisation": "V00001", "published_on": date(2016, 5, 1), "overall": bad("Excellent", "P13"), "safe": "Good"},
-    {"organisation": "V00002", "published_on": date(2016, 6, 1), "overall": bad("RI", "R11"), "inherited": bad("perhaps", "R09 Warn")},
+    {"organisation": "V00002", "published_on": date(2016, 6, 1), "overall": bad("RI", "R11"), "inherited": bad("perhaps", "R09 Warning")},
     {"organisation": "V00005", "inspected_on": date(2016, 7, 1), "published_on": bad(date(2016, 6, 1), "R22"), "overall": "Good"},
     {"organisation": "V00006", "published_on": bad(date(2017, 4, 1), "R22"), "overall": "Inadequate"},
     {"organisation": "V00009", "overall": "Not inspected", "special_measures_to": bad(date(2016, 1, 31), "R29")},
     {"organisation": bad("V01234", "R15"), "published_on": date(2016, 6, 1), "overall": bad("Gud", "R09")},
-    {"organisation": "V00010", "published_on": date(2016, 6, 1), "overall": bad("Not Inadequate", "R63"), "safe": bad("Good or Outstanding", "R63 Warn")},
+    {"organisation": "V00010", "published_on": date(2016, 6, 1), "overall": bad("Not Inadequate", "R63"), "safe": bad("Good or Outstanding", "R63 Warning")},
     {"organisation": "V00011", "published_on": date(2016, 6, 1), "overall": bad("Rating suspended", "R11")},
 ]
 
@@ -167,8 +167,8 @@ INDICATORS: list[Row] = [
     {**RATE, "number": 1, "title": bad("GPs per 1,000 patients", "P06"), "definition": "FTE GPs for every 1,000 weighted patients.",
      "measure": "gp_fte_per_1000_weighted_patients", "baseline": bad("0.47 (2015)", "P07"),
      "target": "[England average was 0.61 in 2015]", "target_year": 2021, "target_kind": bad(None, "P08")},
-    {**RATE, "number": 2, "title": "Nurses per 1,000 weighted patients", "direction": bad(None, "R27 Warn"),
-     "baseline": bad("0.22 (2015)\n4", "P19 Warn", "P07"), "decimals": bad("two", "R06 Warn")},
+    {**RATE, "number": 2, "title": "Nurses per 1,000 weighted patients", "direction": bad(None, "R27 Warning"),
+     "baseline": bad("0.22 (2015)\n4", "P19 Warning", "P07"), "decimals": bad("two", "R06 Warning")},
     {**SHARE, "number": 3, "title": "Practices rated at least Requires improvement",
      "definition": bad("Practices rated Requires improvement or below.", "P01"), "cqc_denominator": bad(None, "P02"),
      "measure": "cqc_share_at_least_requires_improvement",
@@ -248,7 +248,7 @@ ACTIONS: list[Row] = [
     {"letter": "D", "text": bad("Ask practices to be, or be working towards being, teaching practices.", "P12"), "outcome": "More teaching",
      "lead": "Head of primary care", "links": "6 and 7", "delivery": bad("within the next 6 months", "P18")},
     {"letter": "E", "text": bad("Widen the skill mix, such as (an example might prove useful)", "P19"), "outcome": "Capacity",
-     "lead": "Head of primary care", "links": bad("1 and two", "R06 Warn"), "delivery": bad("soon", "R07 Warn")},
+     "lead": "Head of primary care", "links": bad("1 and two", "R06 Warning"), "delivery": bad("soon", "R07 Warning")},
     {"letter": "F", "text": bad("4 Hubs to be extended over the weekend", "P22"), "outcome": "Access", "lead": "Head of primary care",
      "links": bad("9, 12, 99", "R15"), "delivery": "On-going", "review_date": date(2017, 6, 30), "note": bad("Not open to Practice 11 yet.", "R39")},
     {"letter": "G", "text": "Agree the estates plan.", "outcome": "A plan", "lead": "Accountable Officer", "delivery": bad("TBC", "P34")},
@@ -262,9 +262,9 @@ ACTIONS: list[Row] = [
 
 COPIED = "Locality managers have been assigned to practices and support their policies"
 ACTION_PROGRESS: list[Row] = [
-    {"action": "A", "locality": "North", "progress": f"{COPIED}.", "rag": bad("Red", "R30"), "per_cent_complete": bad(0.5, "R17 Warn")},
+    {"action": "A", "locality": "North", "progress": f"{COPIED}.", "rag": bad("Red", "R30"), "per_cent_complete": bad(0.5, "R17 Warning")},
     {"action": "B", "locality": "North", "progress": bad(f"{COPIED} and their inspections.", "P20 Note"), "per_cent_complete": as_percent(0.95)},
-    {"action": "C", "locality": "North", "progress": bad("A first draft will be out within 6 weeks.", "P18"), "rag": bad("Gren", "R10 Warn")},
+    {"action": "C", "locality": "North", "progress": bad("A first draft will be out within 6 weeks.", "P18"), "rag": bad("Gren", "R10 Warning")},
     {"action": "F", "locality": "North", "progress": bad("On-going", "P20"), "updated_on": bad(date(2017, 4, 1), "R22")},
     {"action": "A", "locality": bad("Suoth", "R15"), "progress": "-2 GPs left"},
     {"action": bad(1.2, "R69"), "locality": "South", "progress": "A first nurse is shared by two practices."},

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pc_workbook.draw.workbook import draw
 from pc_workbook.views.parts import Workbook
-from pc_workbook.views.return_sheets import Form, return_sheets
+from pc_workbook.views.returns.return_sheets import Form, return_sheets
 
 EMPTY = Form("", "", "", None, 0, (), (), (), ())
 

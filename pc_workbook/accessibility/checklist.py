@@ -12,8 +12,9 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from pc_workbook.accessibility import structure, tables, words
-from pc_workbook.accessibility.as_read import Book, read_book
+from pc_workbook.accessibility import formatting as words
+from pc_workbook.accessibility import structure, tables
+from pc_workbook.accessibility.workbook_reader import Book, read_book
 from pc_workbook.errors import WorkbookProblem
 
 REFUSED = (

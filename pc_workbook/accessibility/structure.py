@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from pc_workbook.accessibility.as_read import Book
+from pc_workbook.accessibility.workbook_reader import Book
 
 USUAL_SHEET = re.compile(r"(sheet|blank|chart|worksheet|new sheet)\s*\d*", re.IGNORECASE)
 

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
-from pc_workbook.accessibility.as_read import USUAL_HEIGHT, Book, Cell, ListTable, ReadSheet, column_width
-from pc_workbook.draw.arial import line_count, longest_word_width, text_width
-from pc_workbook.ooxml.address import Area
+from pc_workbook.accessibility.workbook_reader import USUAL_HEIGHT, Book, Cell, ListTable, ReadSheet, column_width
+from pc_workbook.draw.text_width import line_count, longest_word_width, text_width
+from pc_workbook.ooxml.read.areas import Area
 
 USUAL_NAME = re.compile(r"(table|_?list|range)_?\d+", re.IGNORECASE)
 USUAL_HEADER = re.compile(r"column\d+", re.IGNORECASE)

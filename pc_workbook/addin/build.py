@@ -14,16 +14,16 @@ from typing import Final
 from pc_workbook import __version__
 from pc_workbook.addin import sources
 from pc_workbook.addin.contents import HEADINGS, SHEET, Said, differences, has_functions, refuse_to_lose, said_in
+from pc_workbook.cells.change import SetCell
 from pc_workbook.draw.workbook import draw
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.hosts.saving import make_workbook, refuse_if_not_writable
-from pc_workbook.ooxml.buttons import Button, put_buttons
-from pc_workbook.ooxml.cells import edit
-from pc_workbook.ooxml.macros import ADD_IN, MACRO_WORKBOOK, put_project, put_ribbon, put_signature, signature_of
-from pc_workbook.ooxml.opening import open_workbook
-from pc_workbook.ooxml.package import Package, replace_file
-from pc_workbook.tracker.change import SetCell
-from pc_workbook.tracker.lists import SETTINGS_SHEET
+from pc_workbook.hosts.disk.saving import make_workbook, refuse_if_not_writable
+from pc_workbook.ooxml.edit.cells import edit
+from pc_workbook.ooxml.package.opening import open_workbook
+from pc_workbook.ooxml.package.package import Package, replace_file
+from pc_workbook.ooxml.vba.buttons import Button, put_buttons
+from pc_workbook.ooxml.vba.macros import ADD_IN, MACRO_WORKBOOK, put_project, put_ribbon, put_signature, signature_of
+from pc_workbook.tracker.lists.catalogue import SETTINGS_SHEET
 from pc_workbook.views.parts import BlankSheet, Workbook
 
 NAME: Final = "pc_workbook.xlam"

@@ -10,18 +10,18 @@ from typing import Final, NamedTuple
 
 from pc_workbook.addin import sources
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.ooxml.address import column_letters
-from pc_workbook.ooxml.content_types import PART as CONTENT_TYPES
-from pc_workbook.ooxml.macros import PROJECT_PART, RIBBON_PART, SIGNATURE_PARTS, signature_relations
-from pc_workbook.ooxml.namespaces import SHEET_ML
-from pc_workbook.ooxml.opening import open_workbook
-from pc_workbook.ooxml.package import Package
-from pc_workbook.ooxml.relations import relations_part
-from pc_workbook.ooxml.shared_texts import decoded, shared_items, stored_text
-from pc_workbook.ooxml.sheet_cells import RawCell, attribute, has_formulas, raw_rows
-from pc_workbook.ooxml.text import unescape_units
-from pc_workbook.ooxml.vba_reading import Project, read_project
-from pc_workbook.ooxml.workbook import Workbook
+from pc_workbook.ooxml.package.content_types import PART as CONTENT_TYPES
+from pc_workbook.ooxml.package.namespaces import SHEET_ML
+from pc_workbook.ooxml.package.opening import open_workbook
+from pc_workbook.ooxml.package.package import Package
+from pc_workbook.ooxml.package.relations import relations_part
+from pc_workbook.ooxml.package.text import unescape_units
+from pc_workbook.ooxml.package.workbook import Workbook
+from pc_workbook.ooxml.read.areas import column_letters
+from pc_workbook.ooxml.read.shared_strings import decoded, shared_items, stored_text
+from pc_workbook.ooxml.read.sheet_cells import RawCell, attribute, has_formulas, raw_rows
+from pc_workbook.ooxml.vba.macros import PROJECT_PART, RIBBON_PART, SIGNATURE_PARTS, signature_relations
+from pc_workbook.ooxml.vba.project_reader import Project, read_project
 
 SHEET: Final = "Add-in"  # macros/Launcher.bas reads B2 of it
 HEADINGS: Final = ("Add-in of pc_workbook", "Python it starts", "Made from")

@@ -9,15 +9,15 @@ from pathlib import Path, PureWindowsPath
 from typing import Final
 
 from pc_workbook import __version__
-from pc_workbook.addin.allowed import what_is_allowed
 from pc_workbook.addin.build import NAME, addin
+from pc_workbook.addin.check_result import INSTALL, MAKE_ENVIRONMENT, Grade, Verdict, fine, note, stop
+from pc_workbook.addin.computer import Machine, excel_version
 from pc_workbook.addin.contents import Said, differences, has_functions, said_in
 from pc_workbook.addin.install import holds_variable, is_from_store, start_folder
-from pc_workbook.addin.machine import Machine, excel_version
-from pc_workbook.addin.verdict import INSTALL, MAKE_ENVIRONMENT, Grade, Verdict, fine, note, stop
+from pc_workbook.addin.policies import what_is_allowed
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.ooxml.opening import open_workbook
-from pc_workbook.ooxml.package import Package
+from pc_workbook.ooxml.package.opening import open_workbook
+from pc_workbook.ooxml.package.package import Package
 
 OLDEST_PYTHON: Final = (3, 11)
 XLWINGS: Final = "0.37.8"  # macros/FunctionServer.bas names its library by version

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from pc_workbook.addin.build import NAME, addin, signed_addin
+from pc_workbook.addin.check_result import MAKE_ENVIRONMENT
+from pc_workbook.addin.computer import Machine
 from pc_workbook.addin.contents import refuse_to_lose
-from pc_workbook.addin.machine import Machine
-from pc_workbook.addin.verdict import MAKE_ENVIRONMENT
 from pc_workbook.errors import WorkbookProblem
 
 _NO_EXCEL = (

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from pc_workbook.errors import OurMistake
-from pc_workbook.ooxml.vba import Module, read_module
+from pc_workbook.ooxml.vba.project import Module, read_module
 
 FUNCTION_SERVER: Final = "FunctionServer"
 FUNCTION_MODULES: Final = (FUNCTION_SERVER, "Functions", "ThisWorkbook")

@@ -1,6 +1,6 @@
 """Drawn sheets put into the house style of a template: its theme's colours and typefaces, its headers and footers.
 
-The sheets are drawn in fixed colours (draw/looks.py). Here each colour of the house, as far as it carries no meaning
+The sheets are drawn in fixed colours (draw/theme.py). Here each colour of the house, as far as it carries no meaning
 of its own, is replaced by its place in the theme, so that whoever restyles the template's theme in Excel restyles
 the pack. Red, Amber, Green, the regulator's colours and what lines of a chart mean stay as they are.
 """
@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from pc_workbook.draw import looks
+from pc_workbook.draw import theme as looks
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.ooxml.namespaces import DRAWING_ML, SHEET_ML
-from pc_workbook.ooxml.package import Package
-from pc_workbook.ooxml.workbook import Workbook
-from pc_workbook.ooxml.xml import Element
+from pc_workbook.ooxml.package.namespaces import DRAWING_ML, SHEET_ML
+from pc_workbook.ooxml.package.package import Package
+from pc_workbook.ooxml.package.workbook import Workbook
+from pc_workbook.ooxml.package.xml import Element
 
 HEADING_SIZE = 13  # points: from here on words are set in the typeface of headings
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 from typing import Final, NamedTuple
 
-from pc_workbook.draw.arial import line_count, text_width
 from pc_workbook.draw.grid import sheet_widths
 from pc_workbook.draw.table import EDGES
+from pc_workbook.draw.text_width import line_count, text_width
 from pc_workbook.views.parts import Part, Sheet, Table, Value, Words
 
 MOST_LINES: Final = 24  # of a cell: its row is then well below the tallest that Excel allows

@@ -1,38 +1,38 @@
 """A pack as parts: which sheets it has, in their order, made of the same views that the tracker's own sheets are.
 
-What may be shown has been settled before (boardpack/editions/edition.py): nothing here looks at a marking to decide.
+What may be shown has been settled before (disclosure/edition.py): nothing here looks at a marking to decide.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from pc_workbook import __version__
-from pc_workbook.boardpack.editions.edition import Edition, Permitted
-from pc_workbook.boardpack.paper import for_paper
 from pc_workbook.boardpack.presets import Preset, Section
+from pc_workbook.boardpack.print_layout import for_paper
+from pc_workbook.disclosure.edition import Edition, Permitted
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.measures.meetings import cycle_words, last_meeting, next_meeting
-from pc_workbook.measures.sign_off import sign_off
-from pc_workbook.measures.table import figures
-from pc_workbook.measures.wording import counted
+from pc_workbook.figures.table import figures
+from pc_workbook.measures.actions.meetings import cycle_words, last_meeting, next_meeting
+from pc_workbook.measures.actions.sign_off import sign_off
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.tracker.marking_rules import BLOCKS_NO_PACK
-from pc_workbook.views.actions import action_parts
-from pc_workbook.views.changes import changes_sheet
-from pc_workbook.views.contents import contents_sheet
-from pc_workbook.views.cover import Issue, cover_sheet
-from pc_workbook.views.cqc import DESCRIPTION as CQC_DESCRIPTION
-from pc_workbook.views.cqc import history_parts, latest_parts, provider_parts, rating_parts
-from pc_workbook.views.data_quality import quality_in_brief
-from pc_workbook.views.indicators import indicators_sheet
-from pc_workbook.views.localities import localities_sheet
+from pc_workbook.tracker.rules.markings import BLOCKS_NO_PACK
+from pc_workbook.views.pack.contents import contents_sheet
+from pc_workbook.views.pack.cover import Issue, cover_sheet
+from pc_workbook.views.pack.risks import risks_sheet
+from pc_workbook.views.pack.summary import summary_sheet
 from pc_workbook.views.parts import Heading, Part, Sheet, Words, Workbook
-from pc_workbook.views.practices import practices_sheet
-from pc_workbook.views.programmes import functions_sheet, programmes_sheet
-from pc_workbook.views.risks import risks_sheet
-from pc_workbook.views.sources import methods_sheet, sources_sheet, terms_sheet
-from pc_workbook.views.summary import summary_sheet
+from pc_workbook.views.workbook.actions import action_parts
+from pc_workbook.views.workbook.changes import changes_sheet
+from pc_workbook.views.workbook.cqc import DESCRIPTION as CQC_DESCRIPTION
+from pc_workbook.views.workbook.cqc import history_parts, latest_parts, provider_parts, rating_parts
+from pc_workbook.views.workbook.data_quality import quality_in_brief
+from pc_workbook.views.workbook.indicators import indicators_sheet
+from pc_workbook.views.workbook.localities import localities_sheet
+from pc_workbook.views.workbook.practices import practices_sheet
+from pc_workbook.views.workbook.programmes import functions_sheet, programmes_sheet
+from pc_workbook.views.workbook.sources import methods_sheet, sources_sheet, terms_sheet
+from pc_workbook.wording.numbers import counted
 
 EDITION_WORDS = {
     Edition.PUBLIC: "Public edition: nothing in it is exempt",
@@ -66,7 +66,7 @@ def refuse_unready(intake: Intake, findings: Sequence[Finding]) -> None:
     name = intake.snapshot.name
     if not (tracker.practices or tracker.indicators or tracker.actions):
         raise WorkbookProblem(EMPTY.format(tracker=name))
-    blocks = [found for found in findings if found.severity is Severity.BLOCK and found.code not in BLOCKS_NO_PACK]
+    blocks = [found for found in findings if found.severity is Severity.ERROR and found.code not in BLOCKS_NO_PACK]
     if blocks:
         count = counted(len(blocks), "cell blocks a figure", "cells block figures")
         lines = [BLOCKED.format(count=count, tracker=name), *(_finding_text(found) for found in blocks)]

@@ -5,14 +5,14 @@ leave the circle of members; there a name waits for a person to accept it. Membe
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from pc_workbook.boardpack.editions.edition import Edition
-from pc_workbook.boardpack.leaks.every_part import NO_NAMES, Piece, pieces
+from pc_workbook.boardpack.leaks.file_texts import NO_NAMES, Piece, pieces
 from pc_workbook.boardpack.leaks.message import by_cell
 from pc_workbook.boardpack.leaks.scan import Leak
+from pc_workbook.disclosure.edition import Edition
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.tracker.personal_cells import (
+from pc_workbook.tracker.personal.personal_cells import (
     CONTACTS,
     NAMES,
     OF_PATIENTS,
@@ -21,7 +21,7 @@ from pc_workbook.tracker.personal_cells import (
     listed_by_kind,
     personal_data,
 )
-from pc_workbook.tracker.personal_hints import may_hold_any, plain_text
+from pc_workbook.tracker.personal.prefilter import may_hold_any, plain_text
 from pc_workbook.tracker.snapshot import Snapshot
 
 #: Editions that are read by others than members.
@@ -92,7 +92,7 @@ def refuse_personal_data_in_files(made: Mapping[str, Path], tracker: str, editio
 
 
 def _in_file(path: Path, edition: Edition) -> list[Leak]:
-    from pc_workbook.tracker.personal_data import PersonalKind, found_in
+    from pc_workbook.tracker.personal.personal_data import PersonalKind, found_in
 
     kinds = {PersonalKind.NHS_NUMBER, PersonalKind.DATE_OF_BIRTH}
     if edition in LEAVES_THE_MEMBERS:

@@ -9,20 +9,20 @@ from pathlib import Path
 from xml.sax.saxutils import escape as xml_escape
 
 from pc_workbook.boardpack.house_style import HouseStyle, in_these_headers, typefaces
+from pc_workbook.cells.change import SetCell
+from pc_workbook.cells.limits import length_in_excel, printable
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.measures.wording import day_words, listed
-from pc_workbook.ooxml.address import row_and_column
-from pc_workbook.ooxml.cells import edit
-from pc_workbook.ooxml.defined_names import DefinedNames, sheet_pointed_at
-from pc_workbook.ooxml.namespaces import SHEET_ML
-from pc_workbook.ooxml.opening import open_workbook
-from pc_workbook.ooxml.sheet_cells import has_formulas
-from pc_workbook.ooxml.workbook import Workbook
-from pc_workbook.ooxml.xml import Element
-from pc_workbook.tracker.cell_limits import length_in_excel, printable
-from pc_workbook.tracker.change import SetCell
-from pc_workbook.views.cover import NAME as COVER
-from pc_workbook.views.cover import Issue, cover_facts
+from pc_workbook.ooxml.edit.cells import edit
+from pc_workbook.ooxml.package.defined_names import DefinedNames, sheet_pointed_at
+from pc_workbook.ooxml.package.namespaces import SHEET_ML
+from pc_workbook.ooxml.package.opening import open_workbook
+from pc_workbook.ooxml.package.workbook import Workbook
+from pc_workbook.ooxml.package.xml import Element
+from pc_workbook.ooxml.read.areas import row_and_column
+from pc_workbook.ooxml.read.sheet_cells import has_formulas
+from pc_workbook.views.pack.cover import NAME as COVER
+from pc_workbook.views.pack.cover import Issue, cover_facts
+from pc_workbook.wording.numbers import day_words, listed
 
 NEEDED = ("pack_title", "pack_as_at", "pack_edition", "pack_status")
 EDITION_MARK = "[edition]"

@@ -27,16 +27,17 @@ from contextlib import suppress
 from importlib import import_module
 from typing import TextIO
 
-from pc_workbook import __version__, interrupts, short_run
-from pc_workbook.cli.codes import NOBODY_LISTENS, OUR_MISTAKE, UNREADABLE
+from pc_workbook import __version__, interrupts
+from pc_workbook import startup as short_run
+from pc_workbook.cli.exit_codes import NOBODY_LISTENS, OUR_MISTAKE, UNREADABLE
 from pc_workbook.errors import NotWritten, OurMistake, WorkbookProblem
-from pc_workbook.hosts.disk import written
+from pc_workbook.hosts.disk import written_files as written
 
 FAMILIES = {  # a module of this room -> its commands, in the order of the help
     "tracker": ("new", "check", "refresh", "figures", "demo"),
     "returns": ("hand-out", "merge"),
     "boardpack": ("board-pack", "pack-template"),
-    "finished": ("accessibility", "compare"),
+    "finished_workbooks": ("accessibility", "compare"),
     "addin": ("addin",),
 }
 
@@ -106,7 +107,7 @@ def _ended_by(error: BaseException) -> int:
 
 
 def _explained(error: OSError) -> str:
-    from pc_workbook.hosts.disk.faults import explained
+    from pc_workbook.hosts.disk.write_errors import explained
 
     return explained(error)
 

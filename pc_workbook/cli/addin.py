@@ -5,10 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pc_workbook.cli.codes import BLOCKED, FINE
+from pc_workbook.cli.exit_codes import BLOCKED, FINE
 
 if TYPE_CHECKING:
-    from pc_workbook.cli.codes import Commands
+    from pc_workbook.cli.exit_codes import Commands
 
 _CODES = "Exit code: 0 done; 3 it could not be done, and nothing was changed."
 _DOCTOR_CODES = "Exit code: 0 nothing is in the way; 1 something is."
@@ -59,8 +59,8 @@ def _build(asked: argparse.Namespace) -> int:
 
 
 def _install(asked: argparse.Namespace) -> int:
+    from pc_workbook.addin.computer import this_machine
     from pc_workbook.addin.install import install
-    from pc_workbook.addin.machine import this_machine
 
     machine = this_machine()
     path = install(machine, functions=not asked.buttons_only, given=asked.given)
@@ -70,8 +70,8 @@ def _install(asked: argparse.Namespace) -> int:
 
 
 def _remove(asked: argparse.Namespace) -> int:
+    from pc_workbook.addin.computer import this_machine
     from pc_workbook.addin.install import remove
-    from pc_workbook.addin.machine import this_machine
 
     gone = remove(this_machine())
     print(f"Removed {gone}." if gone else "The add-in is not installed; nothing was removed.")
@@ -79,9 +79,9 @@ def _remove(asked: argparse.Namespace) -> int:
 
 
 def _doctor(asked: argparse.Namespace) -> int:
+    from pc_workbook.addin.check_result import Grade
+    from pc_workbook.addin.computer import this_machine
     from pc_workbook.addin.doctor import examine
-    from pc_workbook.addin.machine import this_machine
-    from pc_workbook.addin.verdict import Grade
 
     verdicts = examine(this_machine())
     for verdict in verdicts:

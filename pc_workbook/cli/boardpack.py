@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pc_workbook.boardpack.presets import PRESETS
-from pc_workbook.cli.codes import FINE
-from pc_workbook.cli.telling import Steps, as_typed
+from pc_workbook.cli.console import Steps, as_typed
+from pc_workbook.cli.exit_codes import FINE
 
 if TYPE_CHECKING:
     from pc_workbook.app import PackMade
-    from pc_workbook.cli.codes import Commands
+    from pc_workbook.cli.exit_codes import Commands
 
 PACK_CODES = (
     "Exit code: 0 the pack was written; 3 it was refused: something blocks, may not leave, or can't be written."
@@ -75,7 +75,7 @@ def _tell_pack(made: "PackMade") -> None:
 
 def _template(asked: argparse.Namespace) -> int:
     from pc_workbook.hosts.file import place_new
-    from pc_workbook.hosts.shipped import shipped
+    from pc_workbook.hosts.program_files import shipped
 
     place_new(shipped("templates", "board_pack.xlsx"), asked.template)
     print(

@@ -5,13 +5,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pc_workbook.cli.codes import FINE, UNREADABLE
-from pc_workbook.cli.telling import Steps, many
+from pc_workbook.cli.console import Steps, many
+from pc_workbook.cli.exit_codes import FINE, UNREADABLE
 from pc_workbook.errors import WorkbookProblem
 
 if TYPE_CHECKING:
     from pc_workbook.app import HandedOut, MergedReturns
-    from pc_workbook.cli.codes import Commands
+    from pc_workbook.cli.exit_codes import Commands
 
 HAND_OUT_CODES = "Exit code: 0 every return was written; 3 the tracker can't be read or a return can't be written."
 
@@ -84,8 +84,8 @@ def _tell_handed_out(done: "HandedOut") -> None:
 
 def _merge(asked: argparse.Namespace) -> int:
     from pc_workbook.app import merge_returns
+    from pc_workbook.hosts.disk.saving import clear_after_killed_run
     from pc_workbook.hosts.file import FileHost, PretendHost, is_same_file
-    from pc_workbook.hosts.saving import clear_after_killed_run
 
     itself = [TRACKER_ITSELF.format(path=path) for path in asked.returns if is_same_file(path, asked.tracker)]
     returns = [path for path in asked.returns if not is_same_file(path, asked.tracker)]
@@ -101,7 +101,7 @@ def _merge(asked: argparse.Namespace) -> int:
 
 
 def _tell_merged(done: "MergedReturns") -> None:
-    from pc_workbook.cli.merging import letters
+    from pc_workbook.cli.merge_report import letters
 
     for words in letters(done):
         print(words)

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pc_workbook.cli.codes import BLOCKED, FINE
-from pc_workbook.cli.telling import Steps, as_typed, many, print_json
+from pc_workbook.cli.console import Steps, as_typed, many, print_json
+from pc_workbook.cli.exit_codes import BLOCKED, FINE
 from pc_workbook.errors import WorkbookProblem
 
 if TYPE_CHECKING:
     from pc_workbook.app import Checked, Refreshed
-    from pc_workbook.cli.codes import Commands
+    from pc_workbook.cli.exit_codes import Commands
     from pc_workbook.tracker.findings import Finding
 
 CHECK_CODES = "Exit code: 0 nothing blocks; 1 something blocks; 3 the tracker can't be read."
@@ -148,7 +148,7 @@ def _demo(asked: argparse.Namespace) -> int:
 def _code(checked: "Checked") -> int:
     from pc_workbook.tracker.findings import Severity
 
-    return BLOCKED if any(found.severity is Severity.BLOCK for found in checked.findings) else FINE
+    return BLOCKED if any(found.severity is Severity.ERROR for found in checked.findings) else FINE
 
 
 def _tell_findings(checked: "Checked") -> None:

@@ -8,11 +8,11 @@ its cover and on the sheet Issued packs.
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pc_workbook.compare.changes import Move, Section, Side
 from pc_workbook.compare.figures import moved_figures, moved_indicators
-from pc_workbook.compare.moves import Move, Section, Side
 from pc_workbook.compare.rows import moved_actions, moved_plan, moved_practices, revised_observations
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.measures.since_last import SUSTAINED
+from pc_workbook.measures.indicators.change_since_issue import SUSTAINED
 from pc_workbook.model.tracker import Tracker
 
 LOOKS = (moved_indicators, moved_figures, moved_practices, moved_actions, moved_plan, revised_observations)

@@ -4,18 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from pc_workbook.compare.moves import Move, Section, Side
-from pc_workbook.measures.aims import as_told
-from pc_workbook.measures.like_periods import not_comparable
-from pc_workbook.measures.ordinal import change_words, steps_of_change
-from pc_workbook.measures.reading import better_way
+from pc_workbook.compare.changes import Move, Section, Side
+from pc_workbook.figures.table import figures
+from pc_workbook.measures.cqc.ordinal import change_words, steps_of_change
+from pc_workbook.measures.indicators.aims import as_told
+from pc_workbook.measures.indicators.change_since_issue import DETERIORATED, IMPROVED, SUSTAINED
+from pc_workbook.measures.indicators.comparable_periods import not_comparable
+from pc_workbook.measures.indicators.current_value import better_way
+from pc_workbook.measures.indicators.target_gap import target_gap
 from pc_workbook.measures.results import Figure, IndicatorResult, Level
-from pc_workbook.measures.since_last import DETERIORATED, IMPROVED, SUSTAINED
-from pc_workbook.measures.table import figures
-from pc_workbook.measures.target_gap import target_gap
-from pc_workbook.measures.wording import listed, percent, short_number
 from pc_workbook.model.indicator import ONE_WAY, Direction, Indicator, IndicatorKind
 from pc_workbook.views.units import value_words
+from pc_workbook.wording.numbers import listed, percent, short_number
 
 MOVED, REVISED, APPEARED, VANISHED, RERATED = "moved", "revised", "appeared", "vanished", "RAG changed"
 MERGED = "merged"  # practices did, in between

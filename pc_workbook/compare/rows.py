@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from pc_workbook.compare.moves import Move, Section, Side, told, was_and_is
-from pc_workbook.measures.ordinal import change_words, steps_of_change
+from pc_workbook.compare.changes import Move, Section, Side, told, was_and_is
+from pc_workbook.measures.cqc.ordinal import change_words, steps_of_change
 from pc_workbook.measures.results import ActionResult, ActionState, PlaceResult
-from pc_workbook.measures.wording import counted, day_words, exact
 from pc_workbook.model.cqc import Rating
 from pc_workbook.model.indicator import Indicator, Observation
 from pc_workbook.model.practice import Practice
 from pc_workbook.model.tracker import Settings
-from pc_workbook.tracker.lists import BY_TABLE, SETTINGS
+from pc_workbook.tracker.lists.catalogue import BY_TABLE, SETTINGS
+from pc_workbook.wording.numbers import counted, day_words, exact
 
 UNTOLD_OF_INDICATORS = {"number", "note", "rag_override", "override_by", "override_on", "override_reason"}
 UNTOLD_SETTINGS = {"as_at", "snapshots_to_keep"}

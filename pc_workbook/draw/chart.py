@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 from xlsxwriter import Workbook
 
-from pc_workbook.draw.chart_xml import write_in_full
-from pc_workbook.draw.looks import (
+from pc_workbook.cells.limits import cut
+from pc_workbook.draw.sheet_cursor import ChartPlace, Pen, Placed, accepted
+from pc_workbook.draw.theme import (
     BLACK,
     DARK_BLUE,
     DARK_GREY,
@@ -23,9 +24,8 @@ from pc_workbook.draw.looks import (
     WHITE,
     SeriesLook,
 )
-from pc_workbook.draw.pen import ChartPlace, Pen, Placed, accepted
+from pc_workbook.draw.xlsxwriter_fast.chart_xml import write_in_full
 from pc_workbook.errors import OurMistake
-from pc_workbook.tracker.cell_limits import cut
 from pc_workbook.views.parts import Chart, ChartKind, Series, SeriesRole, Style, Table, Value
 
 ROW_PIXELS = 20  # of the rows kept free for a chart

@@ -3,7 +3,7 @@
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from pc_workbook.draw.looks import Properties
+from pc_workbook.draw.theme import Properties
 
 
 class Formats:

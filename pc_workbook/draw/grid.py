@@ -10,8 +10,8 @@ from itertools import zip_longest
 from types import UnionType
 from typing import NamedTuple
 
-from pc_workbook.draw.arial import longest_word_width, text_width
-from pc_workbook.draw.looks import MARKS, STYLES
+from pc_workbook.draw.text_width import longest_word_width, text_width
+from pc_workbook.draw.theme import MARKS, STYLES
 from pc_workbook.views.parts import Column, Link, Style, Table, Value
 
 PAGE = 990.0  # pixels of A4 landscape between the margins, at full size

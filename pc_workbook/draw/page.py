@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
 
-from pc_workbook.draw.looks import FONT
-from pc_workbook.tracker.cell_limits import CUT, is_too_long, printable
+from pc_workbook.cells.limits import CUT, is_too_long, printable
+from pc_workbook.draw.theme import FONT
 
 A4 = 9
 MARGINS = {"left": 0.45, "right": 0.45, "top": 0.7, "bottom": 0.6}  # inches

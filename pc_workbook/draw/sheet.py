@@ -8,7 +8,6 @@ from xlsxwriter import Workbook
 from pc_workbook.draw.chart import ROW_PIXELS, chart_height, draw_charts
 from pc_workbook.draw.formats import Formats
 from pc_workbook.draw.grid import sheet_widths
-from pc_workbook.draw.looks import BODY_SIZE, HEADING, NHS_BLUE, QUIET, QUIET_SIZE, TITLE, WORDS
 from pc_workbook.draw.page import (
     height_at,
     page_breaks,
@@ -20,8 +19,9 @@ from pc_workbook.draw.page import (
     width_scale,
     without_lone_rows,
 )
-from pc_workbook.draw.pen import LINE, ROW, TALLEST_ROW, ChartPlace, Pen, Placed, words_height
+from pc_workbook.draw.sheet_cursor import LINE, ROW, TALLEST_ROW, ChartPlace, Pen, Placed, words_height
 from pc_workbook.draw.table import draw_table, refuse_impossible
+from pc_workbook.draw.theme import BODY_SIZE, HEADING, NHS_BLUE, QUIET, QUIET_SIZE, TITLE, WORDS
 from pc_workbook.draw.tiles import draw_key_figures
 from pc_workbook.errors import OurMistake
 from pc_workbook.views.parts import (

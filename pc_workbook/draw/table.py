@@ -5,9 +5,10 @@ from datetime import date
 
 from xlsxwriter.format import Format
 
-from pc_workbook.draw.arial import line_count
 from pc_workbook.draw.grid import has_filter
-from pc_workbook.draw.looks import (
+from pc_workbook.draw.sheet_cursor import AIR, LINE, ROW, Pen, Placed, accepted, words_height
+from pc_workbook.draw.text_width import line_count
+from pc_workbook.draw.theme import (
     EMPTY_TABLE,
     INKS,
     LINK,
@@ -20,8 +21,7 @@ from pc_workbook.draw.looks import (
     Mark,
     mark_of,
 )
-from pc_workbook.draw.pen import AIR, LINE, ROW, Pen, Placed, accepted, words_height
-from pc_workbook.draw.rows import Cell
+from pc_workbook.draw.xlsxwriter_fast.rows import Cell
 from pc_workbook.errors import OurMistake
 from pc_workbook.views.parts import Link, Style, Table, Value
 

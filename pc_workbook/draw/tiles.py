@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from math import ceil, inf
 from typing import NamedTuple
 
-from pc_workbook.draw.arial import longest_word_width, text_width
 from pc_workbook.draw.grid import number_text
-from pc_workbook.draw.looks import (
+from pc_workbook.draw.sheet_cursor import Pen, accepted, words_height
+from pc_workbook.draw.text_width import longest_word_width, text_width
+from pc_workbook.draw.theme import (
     NHS_BLUE,
     QUIET_SIZE,
     STYLES,
@@ -21,7 +22,6 @@ from pc_workbook.draw.looks import (
     TILE_WORDS,
     mark_of,
 )
-from pc_workbook.draw.pen import Pen, accepted, words_height
 from pc_workbook.views.parts import KeyFigure, KeyFigures, Link, Style
 
 MOST_A_ROW = 6

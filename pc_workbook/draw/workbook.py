@@ -4,17 +4,17 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pc_workbook.draw.book import Book, loud, pack
 from pc_workbook.draw.formats import Formats
-from pc_workbook.draw.looks import BODY_SIZE, FONT
 from pc_workbook.draw.page import protect
-from pc_workbook.draw.pen import accepted
 from pc_workbook.draw.sheet import draw_sheet
+from pc_workbook.draw.sheet_cursor import accepted
+from pc_workbook.draw.theme import BODY_SIZE, FONT
+from pc_workbook.draw.xlsxwriter_fast.workbook import Book, loud, pack
 from pc_workbook.errors import OurMistake
 from pc_workbook.views import parts
 
 if TYPE_CHECKING:
-    from pc_workbook.draw.entry import Shared
+    from pc_workbook.draw.entry_list import Shared
 
 USUAL = {"font_name": FONT, "font_size": BODY_SIZE}
 
@@ -66,7 +66,7 @@ def _draw_list(
     book: Book, formats: Formats, entry: parts.EntryList, workbook: parts.Workbook, shared: "Shared | None"
 ) -> "Shared":
     """One entry list; what all of them share is gathered before the first."""
-    from pc_workbook.draw.entry import Shared, draw_entry  # a refresh draws none, and does not pay for it
+    from pc_workbook.draw.entry_list import Shared, draw_entry  # a refresh draws none, and does not pay for it
 
     shared = shared or Shared.of([one for one in workbook.sheets if isinstance(one, parts.EntryList)])
     draw_entry(book, formats, entry, shared, workbook.title)

@@ -4,13 +4,13 @@
 
 Each ends in one message box in Excel: what was done, or a letter that says why not. Python itself always ends
 well, so that Excel has nothing to add. This room is imported before xlwings, which would otherwise load the table
-libraries (hosts/desktop/xlwings_alone.py); the rest is imported by the button that needs it.
+libraries (hosts/desktop/xlwings_import.py); the rest is imported by the button that needs it.
 """
 
 from typing import TYPE_CHECKING
 
-from pc_workbook.excel.answering import answer
-from pc_workbook.hosts.desktop.xlwings_alone import xw
+from pc_workbook.excel.run import answer
+from pc_workbook.hosts.desktop.xlwings_import import xw
 
 if TYPE_CHECKING:
     from pc_workbook.hosts.desktop.host import DesktopHost
@@ -23,7 +23,7 @@ def refresh() -> None:
 
 def refresh_open(asked: str) -> int:
     """The same for an open workbook by its name or path; nothing of Excel's starts Python. Gives an exit code."""
-    from pc_workbook.hosts.desktop.finding import workbook_called
+    from pc_workbook.hosts.desktop.open_workbook import workbook_called
 
     return answer("Refresh", _refresh, lambda: workbook_called(asked), told_outside=True)
 
@@ -71,8 +71,8 @@ def _refresh(book: "xw.Book") -> str:
     import time
 
     from pc_workbook.app import refresh
-    from pc_workbook.excel.words import refreshed
-    from pc_workbook.hosts.desktop.undisturbed import shown_in_status_bar
+    from pc_workbook.excel.messages import refreshed
+    from pc_workbook.hosts.desktop.excel_state import shown_in_status_bar
 
     began = time.monotonic()
     with shown_in_status_bar(book.app) as say:
@@ -82,21 +82,21 @@ def _refresh(book: "xw.Book") -> str:
 
 def _check(book: "xw.Book") -> str:
     from pc_workbook.app import check
-    from pc_workbook.excel.words import checked
+    from pc_workbook.excel.messages import checked
 
     return checked(check(_host(book)))
 
 
 def _record_progress(book: "xw.Book") -> str | None:
-    from pc_workbook.excel.progress import go_to_first_waiting
+    from pc_workbook.excel.next_entry import go_to_first_waiting
 
     return go_to_first_waiting(book)
 
 
 def _board_pack(book: "xw.Book") -> str | None:
     from pc_workbook.app import board_pack
-    from pc_workbook.excel import asking
-    from pc_workbook.excel.words import pack_made
+    from pc_workbook.excel import dialogues as asking
+    from pc_workbook.excel.messages import pack_made
     from pc_workbook.hosts.desktop.printing import printed_by
 
     edition = asking.for_words(book.app, "Which edition: public, group or guest?", "Board pack", "public")
@@ -110,8 +110,8 @@ def _board_pack(book: "xw.Book") -> str | None:
 
 def _hand_out(book: "xw.Book") -> str | None:
     from pc_workbook.app import hand_out
-    from pc_workbook.excel import asking
-    from pc_workbook.excel.words import handed_out
+    from pc_workbook.excel import dialogues as asking
+    from pc_workbook.excel.messages import handed_out
 
     folder = asking.for_folder(book.app, "The folder to put the returns in")
     return handed_out(hand_out(_host(book), folder, register=True)) if folder else None
@@ -119,14 +119,14 @@ def _hand_out(book: "xw.Book") -> str | None:
 
 def _merge_returns(book: "xw.Book") -> str | None:
     from pc_workbook.app import merge_returns
-    from pc_workbook.excel import asking
-    from pc_workbook.excel.words import merged
+    from pc_workbook.excel import dialogues as asking
+    from pc_workbook.excel.messages import merged
 
     files = asking.for_files(book.app, "The returns that came back")
     return merged(merge_returns(_host(book), files)) if files else None
 
 
 def _about(book: "xw.Book") -> str:
-    from pc_workbook.excel.words import versions
+    from pc_workbook.excel.messages import versions
 
     return versions(book)

@@ -6,19 +6,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pc_workbook.cells.change import Change
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file_names import shown_name
 from pc_workbook.hosts.memory import Made, MemoryHost
+from pc_workbook.hosts.package_reader import read_lists
 from pc_workbook.hosts.port import Delivered, Draw
-from pc_workbook.hosts.reading import read_lists
-from pc_workbook.hosts.shipped import refuse_shipped
-from pc_workbook.ooxml.opening import content_of, open_content
-from pc_workbook.ooxml.workbook import Workbook
-from pc_workbook.tracker.change import Change
+from pc_workbook.hosts.program_files import refuse_shipped
+from pc_workbook.ooxml.package.opening import content_of, open_content
+from pc_workbook.ooxml.package.workbook import Workbook
 from pc_workbook.tracker.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from pc_workbook.hosts.saving import Saved, Stamp
+    from pc_workbook.hosts.disk.saving import Saved, Stamp
 
 OTHER_ENDING = "{out} would not open, since the tracker is a {ending} file; give a name that ends in {ending}."
 NOT_REFRESHED = (
@@ -53,12 +53,12 @@ class FileHost:
     def _was_cut_short(self) -> bool:
         """Whether a run that was killed while it wrote into the workbook had to be undone; looked for only where the
         workbook can't be read, so that reading costs nothing."""
-        from pc_workbook.hosts.saving import clear_leftovers, resolved
+        from pc_workbook.hosts.disk.saving import clear_leftovers, resolved
 
         return clear_leftovers(resolved(self.path).parent)
 
     def deliver(self, draw: Draw | None, *, changes: Sequence[Change] = (), keep: int, now: datetime) -> Delivered:
-        from pc_workbook.hosts.saving import Stamp, refuse_if_not_writable  # check and figures write nothing
+        from pc_workbook.hosts.disk.saving import Stamp, refuse_if_not_writable  # check and figures write nothing
 
         target, there = self._target()
         refuse_if_not_writable(target)
@@ -88,7 +88,7 @@ class FileHost:
         keep: int,
         now: datetime,
     ) -> "Saved[Made]":
-        from pc_workbook.hosts.saving import Saved, make_workbook, refuse_if_changed, replace_workbook
+        from pc_workbook.hosts.disk.saving import Saved, make_workbook, refuse_if_changed, replace_workbook
 
         if target == self.path:
             return replace_workbook(target, write, read_as=read_as, keep=keep, now=now)
@@ -100,7 +100,7 @@ class FileHost:
     def _target(self) -> "tuple[Path, Stamp | None]":
         """Where the refreshed workbook goes, and what stands there if it is not the tracker. Refuses a place where it
         would spoil something or not open."""
-        from pc_workbook.hosts.saving import refuse_if_not_writable
+        from pc_workbook.hosts.disk.saving import refuse_if_not_writable
 
         refuse_shipped(self.out or self.path)
         if self.out is None or is_same_file(self.out, self.path):
@@ -124,7 +124,7 @@ def place_new(source: Path, target: Path) -> None:
     """Put a workbook of ours where none stands yet. Never over another file."""
     from shutil import copyfile
 
-    from pc_workbook.hosts.saving import make_workbook
+    from pc_workbook.hosts.disk.saving import make_workbook
 
     if target.suffix.casefold() != source.suffix:
         raise WorkbookProblem(
@@ -146,8 +146,8 @@ def is_same_file(one: Path, other: Path) -> bool:
 def _refreshed_earlier(path: Path) -> "Stamp":
     """What a workbook holds that this program has refreshed: looked at once, so that what is replaced later is what was
     judged here. Refuses any other."""
-    from pc_workbook.hosts.saving import Stamp
-    from pc_workbook.ooxml.generated_sheets import was_refreshed
+    from pc_workbook.hosts.disk.saving import Stamp
+    from pc_workbook.ooxml.graft.generated_sheets import was_refreshed
 
     try:
         content = content_of(path)

@@ -8,18 +8,18 @@ from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
+from pc_workbook.cells.change import Change
 from pc_workbook.errors import OurMistake
-from pc_workbook.hosts.dated import dated_name
+from pc_workbook.hosts.disk.backup_names import dated_name
+from pc_workbook.hosts.package_reader import read_lists
 from pc_workbook.hosts.port import Delivered, Draw
-from pc_workbook.hosts.reading import read_lists
-from pc_workbook.ooxml.opening import open_content
-from pc_workbook.ooxml.package import Package
-from pc_workbook.tracker.change import Change
-from pc_workbook.tracker.lists import ENTRY_SHEETS
+from pc_workbook.ooxml.package.opening import open_content
+from pc_workbook.ooxml.package.package import Package
+from pc_workbook.tracker.lists.catalogue import ENTRY_SHEETS
 from pc_workbook.tracker.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from pc_workbook.ooxml.graft import GraftReport
+    from pc_workbook.ooxml.graft.graft import GraftReport
 
 
 class Edition(NamedTuple):
@@ -71,12 +71,12 @@ class MemoryHost:
 
     def made(self, draw: Draw | None, changes: Sequence[Change], now: datetime) -> Made:
         """What the workbook becomes with the changes carried out and the drawn sheets in it. The one held stays."""
-        from pc_workbook.ooxml.graft import GraftReport, put_sheets  # a check does not pay for it
+        from pc_workbook.ooxml.graft.graft import GraftReport, put_sheets  # a check does not pay for it
 
         drawn = None if draw is None else Package.of(draw(), "The drawing")
         package, self._package = self.package, None  # used up
         if changes:
-            from pc_workbook.ooxml.cells import carry_out  # a refresh that has nothing to file does not pay for it
+            from pc_workbook.ooxml.edit.cells import carry_out  # a refresh that has nothing to file does not pay for it
 
             carry_out(package, changes)
         report = GraftReport() if drawn is None else put_sheets(package, drawn, now.date(), ENTRY_SHEETS)

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from pc_workbook.tracker.change import Change
+from pc_workbook.cells.change import Change
 from pc_workbook.tracker.snapshot import Snapshot
 
 Draw = Callable[[], Mapping[str, bytes]]  # draws a finished workbook: its parts by name
@@ -27,7 +27,7 @@ class Delivered(NamedTuple):
 class Host(Protocol):
     """A place where a workbook lives.
 
-    memory.py is the plain meaning of it; tests/hosts/test_contract_*.py ask it of every one.
+    memory.py is the plain meaning of it; tests/contracts/ ask it of every one.
     """
 
     @property

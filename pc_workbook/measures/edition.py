@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 
-from pc_workbook.measures.cqc import measured_ratings
-from pc_workbook.measures.evidence import gathered
-from pc_workbook.measures.indicators import measured_indicators
-from pc_workbook.measures.places import (
+from pc_workbook.measures.actions.action_results import measured_actions, served_functions
+from pc_workbook.measures.cqc.ratings import measured_ratings
+from pc_workbook.measures.indicators.indicator_results import measured_indicators
+from pc_workbook.measures.known_values import gathered
+from pc_workbook.measures.results import IndicatorResult, Results
+from pc_workbook.measures.staff.staff_ratios import (
     measured_area,
     measured_area_with_return,
     measured_localities,
     measured_practices,
 )
-from pc_workbook.measures.progress import measured_actions, served_functions
-from pc_workbook.measures.results import IndicatorResult, Results
-from pc_workbook.measures.staffing import reported_staff
-from pc_workbook.measures.variation import association_with_deprivation, tested_claims
+from pc_workbook.measures.staff.staffing import reported_staff
+from pc_workbook.measures.variation.claims import association_with_deprivation, tested_claims
 from pc_workbook.model.question import NO_QUESTIONS, Questions
 from pc_workbook.model.tracker import Tracker
 

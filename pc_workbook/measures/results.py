@@ -199,6 +199,10 @@ RATIO_MEASURES = {
 }
 
 
+#: The quantities of a place whose sums are figures.
+QUANTITIES = ("registered_patients", "weighted_patients", "gp_fte", "nurse_fte")
+
+
 class CqcResult(NamedTuple):
     """Ratings of practices: counts, shares on both denominators, history and special measures."""
 

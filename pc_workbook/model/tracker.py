@@ -15,7 +15,7 @@ from pc_workbook.model.locality import Locality
 from pc_workbook.model.period import Period
 from pc_workbook.model.practice import Condition, Practice, Workforce
 from pc_workbook.model.programme import Programme
-from pc_workbook.model.returned import CameIn, Conflict, Registered
+from pc_workbook.model.returns import CameIn, Conflict, Registered
 from pc_workbook.model.row import Row
 from pc_workbook.model.target import TrajectoryPoint
 

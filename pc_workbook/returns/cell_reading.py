@@ -6,15 +6,15 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
+from pc_workbook.cells.change import CellValue
 from pc_workbook.model.row import Row
-from pc_workbook.returns.fitting_cells import fitting, is_too_early
-from pc_workbook.returns.parcel import plain
-from pc_workbook.returns.remarks import remark
-from pc_workbook.tracker.change import CellValue
+from pc_workbook.returns.return_data import plain
+from pc_workbook.returns.return_findings import remark
+from pc_workbook.returns.storable_values import fitting, is_too_early
 from pc_workbook.tracker.findings import KINDS, Finding, Severity, finding
-from pc_workbook.tracker.layout import Column
-from pc_workbook.tracker.readers import READERS
-from pc_workbook.tracker.reading import Desk, Unreadable
+from pc_workbook.tracker.lists.layout import Column
+from pc_workbook.tracker.parsing.cell_parsers import Desk, Unreadable
+from pc_workbook.tracker.parsing.parser_table import READERS
 from pc_workbook.tracker.snapshot import NO_RESULT, NO_TEXT, TOO_LONG
 
 Remarks = tuple[tuple[str, dict[str, Any]], ...]
@@ -48,7 +48,7 @@ class ReadCell(NamedTuple):
         for code, details in self.said:
             words = {"needs": column.needs, "heading": column.heading, **details}
             # Nothing is blocked by a return: the tracker keeps what it holds.
-            severity = Severity.WARN if KINDS[code].severity is Severity.BLOCK else None
+            severity = Severity.WARNING if KINDS[code].severity is Severity.ERROR else None
             yield finding(code, sheet, cell, self.raw, row=row, **({"severity": severity} | words))
 
 

@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple, cast
 
-from pc_workbook.model.returned import Conflict, Pick
+from pc_workbook.cells.change import CellValue, SetCell
+from pc_workbook.cells.limits import cut
+from pc_workbook.model.returns import Conflict, Pick
 from pc_workbook.model.row import MarkedRow
 from pc_workbook.returns.merge import Clash, Listed, Take, sameness
-from pc_workbook.returns.parcel import RowName, Spot, TrackerRow, plain, same_value
-from pc_workbook.tracker.cell_limits import cut
-from pc_workbook.tracker.change import CellValue, SetCell
+from pc_workbook.returns.return_data import RowName, Spot, TrackerRow, plain, same_value
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.tracker.lists import BY_TABLE
+from pc_workbook.tracker.lists.catalogue import BY_TABLE
 from pc_workbook.tracker.snapshot import a1
 from pc_workbook.views.sentences import sentence
 

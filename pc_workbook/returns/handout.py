@@ -17,20 +17,23 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pc_workbook.cells.change import CellValue
 from pc_workbook.draw.workbook import draw
 from pc_workbook.errors import NotWritten, WorkbookProblem
+from pc_workbook.hosts.disk.saving import NewFile, clear_leftovers, private_folder, resolved, written_together
 from pc_workbook.hosts.file_names import folded_name, words_for_name
-from pc_workbook.hosts.reading import read_sheets
-from pc_workbook.hosts.saving import NewFile, clear_leftovers, private_folder, resolved, written_together
-from pc_workbook.measures.progress import measured_actions
+from pc_workbook.hosts.package_reader import read_sheets
+from pc_workbook.measures.actions.action_results import measured_actions
 from pc_workbook.model.action import Action, ProgressEntry
 from pc_workbook.model.locality import Locality
 from pc_workbook.model.plain_letters import name_key
 from pc_workbook.model.practice import Practice
 from pc_workbook.model.row import Row
 from pc_workbook.model.tracker import Tracker
-from pc_workbook.ooxml.opening import open_workbook
-from pc_workbook.returns.parcel import (
+from pc_workbook.ooxml.package.opening import open_workbook
+from pc_workbook.returns.personal_data import notes_of_personal_data
+from pc_workbook.returns.record import Record, filled_cells, mark_of_text, record_sheet
+from pc_workbook.returns.return_data import (
     HandedRow,
     RowName,
     Stamp,
@@ -40,16 +43,13 @@ from pc_workbook.returns.parcel import (
     row_fingerprint,
     tracker_rows,
 )
-from pc_workbook.returns.personal_data import notes_of_personal_data
-from pc_workbook.returns.record import Record, filled_cells, mark_of_text, record_sheet
-from pc_workbook.tracker.change import CellValue
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.tracker.lists import BY_TABLE
+from pc_workbook.tracker.lists.catalogue import BY_TABLE
 from pc_workbook.tracker.markings import FIELDS
 from pc_workbook.tracker.restricted_names import namings, rows_about_restricted
 from pc_workbook.tracker.snapshot import SheetCells
 from pc_workbook.views.parts import Value, Workbook
-from pc_workbook.views.return_sheets import Form, return_sheets
+from pc_workbook.views.returns.return_sheets import Form, return_sheets
 
 PROGRESS, MILESTONES = "tblActionProgress", "tblMilestones"
 MARKED = ("tblPractices", "tblActions", PROGRESS, MILESTONES, "tblProgressHistory")

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
+from pc_workbook.cells.change import CellValue
 from pc_workbook.model.action import ProgressEntry
 from pc_workbook.model.indicator import Rag
 from pc_workbook.model.row import MarkedRow
 from pc_workbook.model.tracker import Tracker
-from pc_workbook.tracker.change import CellValue
-from pc_workbook.tracker.lists import BY_TABLE
+from pc_workbook.tracker.lists.catalogue import BY_TABLE
 
 TABLE: Final = "tblProgressHistory"
 MARKING: Final = tuple(MarkedRow.model_fields)

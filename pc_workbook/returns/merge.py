@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Final, NamedTuple
 
-from pc_workbook.returns.parcel import RowName, Spot, same_value
-from pc_workbook.tracker.change import CellValue
+from pc_workbook.cells.change import CellValue
+from pc_workbook.returns.return_data import RowName, Spot, same_value
 
 BOTH_CHANGED: Final = "the tracker's cell was changed too"
 RETURNS_DIFFER: Final = "returns say different things"

@@ -7,7 +7,7 @@ A record guards against accidents and can be forged, so what it claims is never 
 from typing import Final
 
 from pc_workbook.model.plain_letters import name_key
-from pc_workbook.returns.parcel import RowName, Stamp
+from pc_workbook.returns.return_data import RowName, Stamp
 from pc_workbook.tracker.intake import Intake
 
 OTHER_AREA: Final = "the return was handed out for another area"

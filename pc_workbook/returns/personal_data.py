@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.returns.merge import Clash, Take
-from pc_workbook.returns.parcel import RowName, Spot, TrackerRow
+from pc_workbook.returns.return_data import RowName, Spot, TrackerRow
 from pc_workbook.tracker.findings import address, told
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.tracker.lists import BY_TABLE
-from pc_workbook.tracker.personal_cells import OF_PATIENTS, PersonalData, listed_by_kind, personal_data
-from pc_workbook.tracker.personal_hints import may_hold_any, plain_text
+from pc_workbook.tracker.lists.catalogue import BY_TABLE
+from pc_workbook.tracker.personal.personal_cells import OF_PATIENTS, PersonalData, listed_by_kind, personal_data
+from pc_workbook.tracker.personal.prefilter import may_hold_any, plain_text
 
 NOT_HANDED_OUT = (
     "No return was written: they would hold what names a patient. Take these out of {tracker}, and try again:"
@@ -66,7 +66,7 @@ def personal_data_that_came(
 
 def _kinds_in(text: str) -> str:
     """The kinds of personal data in a text, in words; "" where there is none."""
-    from pc_workbook.tracker.personal_data import PersonalKind, found_in
+    from pc_workbook.tracker.personal.personal_data import PersonalKind, found_in
 
     found = {one.kind for one in found_in(plain_text(text))}
     kinds = [f"{'an' if kind[0] in 'Ne' else 'a'} {kind}" for kind in PersonalKind if kind in found]

@@ -12,16 +12,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pc_workbook.errors import WorkbookProblem
+from pc_workbook.hosts.disk.saving import Stamp
 from pc_workbook.hosts.file_names import shown_name
-from pc_workbook.hosts.reading import read_sheets
-from pc_workbook.hosts.saving import Stamp
+from pc_workbook.hosts.package_reader import read_sheets
 from pc_workbook.model.plain_letters import name_key
-from pc_workbook.ooxml.attached import formulas
-from pc_workbook.ooxml.opening import content_of, open_content
-from pc_workbook.ooxml.package import Package
-from pc_workbook.ooxml.workbook import Workbook
+from pc_workbook.ooxml.graft.sheet_objects import formulas
+from pc_workbook.ooxml.package.opening import content_of, open_content
+from pc_workbook.ooxml.package.package import Package
+from pc_workbook.ooxml.package.workbook import Workbook
+from pc_workbook.returns.cell_locations import Place, find_places, is_tracker
 from pc_workbook.returns.cell_reading import ReadCell, read_cell
-from pc_workbook.returns.parcel import (
+from pc_workbook.returns.record import DamagedRecord, ForeignRecord, Record, is_record, read_record
+from pc_workbook.returns.return_data import (
     TABLES,
     HandedRow,
     Return,
@@ -34,13 +36,11 @@ from pc_workbook.returns.parcel import (
     plain,
     same_value,
 )
-from pc_workbook.returns.places import Place, find_places, is_tracker
-from pc_workbook.returns.record import DamagedRecord, ForeignRecord, Record, is_record, read_record
-from pc_workbook.returns.remarks import remark
-from pc_workbook.returns.strays import strays
+from pc_workbook.returns.return_findings import remark
+from pc_workbook.returns.unread_content import strays
 from pc_workbook.tracker.findings import Finding, address, show
-from pc_workbook.tracker.layout import Column, EntryList, Reads
-from pc_workbook.tracker.lists import BY_TABLE
+from pc_workbook.tracker.lists.catalogue import BY_TABLE
+from pc_workbook.tracker.lists.layout import Column, EntryList, Reads
 from pc_workbook.tracker.snapshot import Snapshot, a1
 
 SOME_WORKBOOK = "The workbook"  # as a fault deep in a file calls it

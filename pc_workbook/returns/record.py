@@ -13,11 +13,11 @@ from typing import Annotated, Any, Final, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from pc_workbook.returns.parcel import TABLES, HandedRow, RowName, Stamp, carried, key_of, row_fingerprint
-from pc_workbook.tracker.cell_limits import is_too_long
-from pc_workbook.tracker.change import CellValue
+from pc_workbook.cells.change import CellValue
+from pc_workbook.cells.limits import is_too_long
+from pc_workbook.returns.return_data import TABLES, HandedRow, RowName, Stamp, carried, key_of, row_fingerprint
 from pc_workbook.tracker.findings import told
-from pc_workbook.tracker.lists import BY_TABLE
+from pc_workbook.tracker.lists.catalogue import BY_TABLE
 from pc_workbook.tracker.snapshot import SheetCells
 from pc_workbook.views.parts import RecordSheet
 

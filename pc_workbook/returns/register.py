@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple, cast
 
-from pc_workbook.model.returned import Registered
-from pc_workbook.returns.parcel import Return, Stamp
-from pc_workbook.tracker.change import CellValue, SetCell
+from pc_workbook.cells.change import CellValue, SetCell
+from pc_workbook.model.returns import Registered
+from pc_workbook.returns.return_data import Return, Stamp
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.tracker.lists import BY_TABLE
+from pc_workbook.tracker.lists.catalogue import BY_TABLE
 from pc_workbook.tracker.snapshot import a1
 
 TABLE: Final = "tblReturns"

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from pc_workbook.returns.merge import Take
-from pc_workbook.returns.parcel import RowName, Spot, TrackerRow
+from pc_workbook.returns.return_data import RowName, Spot, TrackerRow
 
 TABLE: Final = "tblActionProgress"
 SIGNED: Final = ("updated_by", "updated_on")

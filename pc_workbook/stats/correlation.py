@@ -5,7 +5,7 @@ from functools import lru_cache
 from math import atanh, factorial, fsum, sqrt, tanh
 from typing import NamedTuple
 
-from pc_workbook.stats.student import p_of_correlation
+from pc_workbook.stats.student_t import p_of_correlation
 from pc_workbook.stats.wilson import z_of
 
 MOST_FOR_EXACT = 9

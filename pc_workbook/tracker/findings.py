@@ -1,8 +1,8 @@
 """Findings: what is wrong in a tracker, each with its cell, what it holds and what it needs.
 
 The catalogue is one table. A finding is not an exception: all of them are gathered in one pass and told
-together. Block: a figure can't be made, or would be a falsehood. Warn: a person must look, and may accept
-it. Note: tidy up when there is time.
+together. Error: a figure can't be calculated, or would be false. Warning: a person should check it, and may accept it.
+Note: it was understood; tidy up when convenient.
 """
 
 import hashlib
@@ -17,8 +17,8 @@ from pc_workbook.model.governance import Acceptance
 class Severity(StrEnum):
     """How much a finding matters; in this order."""
 
-    BLOCK = "Block"
-    WARN = "Warn"
+    ERROR = "Error"
+    WARNING = "Warning"
     NOTE = "Note"
 
 
@@ -31,45 +31,45 @@ class Kind(NamedTuple):
     needs: str
 
 
-B, W, N = Severity.BLOCK, Severity.WARN, Severity.NOTE
+E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 # fmt: off
 CATALOGUE = (
-    Kind("R01", B, "A sheet is missing", "The sheet “{wanted}” with its list. Copy it from a new tracker, or give your sheet that name again.{suggestion}"),
-    Kind("R02", B, "A column is missing", "A column headed “{heading}”.{suggestion}"),
+    Kind("R01", E, "A sheet is missing", "The sheet “{wanted}” with its list. Copy it from a new tracker, or give your sheet that name again.{suggestion}"),
+    Kind("R02", E, "A column is missing", "A column headed “{heading}”.{suggestion}"),
     Kind("R03", N, "A heading is written differently", "“{heading}”. It was read as that."),
     Kind("R04", N, "A column of your own", "Nothing: it is left as it is, and not read."),
-    Kind("R05", B, "A needed cell is empty", "{needs}. The row is left out until then."),
-    Kind("R06", B, "This is not a number", "{needs}."),
-    Kind("R07", B, "This is not a date", "{needs}."),
-    Kind("R08", B, "This is not a period", "{needs}."),
-    Kind("R09", B, "This is not on the list", "One of: {choices}."),
-    Kind("R10", B, "This is nearly on the list", "Did you mean “{suggestion}”? It was not taken as that. One of: {choices}."),
+    Kind("R05", E, "A needed cell is empty", "{needs}. The row is left out until then."),
+    Kind("R06", E, "This is not a number", "{needs}."),
+    Kind("R07", E, "This is not a date", "{needs}."),
+    Kind("R08", E, "This is not a period", "{needs}."),
+    Kind("R09", E, "This is not on the list", "One of: {choices}."),
+    Kind("R10", E, "This is nearly on the list", "Did you mean “{suggestion}”? It was not taken as that. One of: {choices}."),
     Kind("R11", N, "An accepted other spelling", "“{meant}”. It was read as that."),
-    Kind("R12", B, "Excel shows an error here", "{needs}. Mend the formula, or type the value."),
+    Kind("R12", E, "Excel shows an error here", "{needs}. Mend the formula, or type the value."),
     Kind("R13", W, "Merged cells in a list", "One value a row. The merge was read as one note, not as a value for each row."),
-    Kind("R14", B, "The same row twice", "One row for {key}. Row {other} has it already; this one is left out."),
+    Kind("R14", E, "The same row twice", "One row for {key}. Row {other} has it already; this one is left out."),
     Kind("R15", W, "This points to nothing", "{needs}.{suggestion}{more}"),
-    Kind("R16", B, "This can't be right", "{needs}."),
-    Kind("R17", B, "Is this a percentage, or a share of one?", "Type it with its sign: {low}% or {high}%."),
+    Kind("R16", E, "This can't be right", "{needs}."),
+    Kind("R17", E, "Is this a percentage, or a share of one?", "Type it with its sign: {low}% or {high}%."),
     Kind("R18", N, "A value typed as text or in another form", "It was read as {meant}."),
     Kind("R19", N, "Rows below the list's frame", "{needs} They were read."),
     Kind("R20", N, "A mark for missing data", "Leave it empty, or keep the mark: it is read as “{meant}”, never as zero."),
-    Kind("R21", B, "The part is larger than the whole", "A numerator no larger than its denominator."),
+    Kind("R21", E, "The part is larger than the whole", "A numerator no larger than its denominator."),
     Kind("R22", W, "These dates are out of order", "{needs}."),
     Kind("R23", W, "0.0 FTE was returned", "Leave it empty if the practice made no return: releases of 2015 to 2018 print 0 for that. It gets no ratio."),
     Kind("R24", W, "An override is incomplete", "The role that decided, the date and the reason. Until then it is not applied."),
     Kind("R25", N, "An acceptance that fits no warning", "Remove the row: the cell has changed, the mark is mistyped, or it is not a warning’s (only warnings can be accepted)."),
     Kind("R26", N, "The list can't be found by its name", "{needs} It was read by its headings."),
-    Kind("R27", B, "A setting is missing", "{needs}."),
+    Kind("R27", E, "A setting is missing", "{needs}."),
     Kind("R28", W, "An Exempt row is not fully marked", "The paragraph of Schedule 12A, the public-interest reason and the role that decided."),
     Kind("R29", W, "State and date do not agree", "{needs}."),
     Kind("R30", W, "A RAG word without its reason", "A few words that say why."),
     Kind("R31", W, "A total and its parts do not agree", "An “{total}” row that equals its parts ({parts}), or one of the two removed. The total was used."),
     Kind("R32", N, "A practice without staff figures", "A row on Workforce for the latest period, or nothing if none was published."),
-    Kind("R33", B, "The number and its parts do not agree", "A value that equals numerator ÷ denominator ({meant})."),
-    Kind("R34", B, "The direction is the wrong way round", "“{meant}”: that is the only way this measure runs."),
-    Kind("R35", B, "This marking can't be read", "{needs}. Until then the row counts as {level}: it is in no pack and in no return."),
+    Kind("R33", E, "The number and its parts do not agree", "A value that equals numerator ÷ denominator ({meant})."),
+    Kind("R34", E, "The direction is the wrong way round", "“{meant}”: that is the only way this measure runs."),
+    Kind("R35", E, "This marking can't be read", "{needs}. Until then the row counts as {level}: it is in no pack and in no return."),
     Kind("R36", W, "An exempt paragraph without the marking Exempt", "Exempt under Marking, or no paragraph. Until then the row counts as {level}."),
     Kind("R37", W, "Merged cells under {heading}", "A marking of its own for each row. Until then each row of the merge counts as {level}."),
     Kind("R38", W, "Markings that do not agree", "{needs}. Until then {level} holds for all of them."),
@@ -81,28 +81,28 @@ CATALOGUE = (
     Kind("R44", W, "A title with a name", "The role in place of the name. If the name may be published, accept this warning: public and guest packs wait for that.{more}"),
     Kind("R45", W, "Who answers is not a role on People and roles", "A role from the sheet “People and roles”, or a row for it there.{suggestion}{accept}{more}"),
     Kind("R46", W, "A person's name where a role belongs", "The role in place of the name. If the name may be published, accept this warning: public and guest packs wait for that.{more}"),
-    Kind("R47", B, "The value of this cell can't be taken from the file", "{needs}. Open the workbook in Excel, let it calculate, save, and try again; or type the value."),
+    Kind("R47", E, "The value of this cell can't be taken from the file", "{needs}. Open the workbook in Excel, let it calculate, save, and try again; or type the value."),
     Kind("R49", W, "A cell far away from all others", "Move it next to the list, or delete it. Neither it nor anything beyond it was read."),
-    Kind("R50", B, "A number that no measure has", "{needs}. Numbers up to 1,000,000,000,000 are read, and none closer to 0 than 0.000000001."),
-    Kind("R60", B, "The denominator is 0", "A denominator above 0, or no {heading}: nothing can be divided by 0."),
+    Kind("R50", E, "A number that no measure has", "{needs}. Numbers up to 1,000,000,000,000 are read, and none closer to 0 than 0.000000001."),
+    Kind("R60", E, "The denominator is 0", "A denominator above 0, or no {heading}: nothing can be divided by 0."),
     Kind("R61", N, "The value was worked out from its counts", "Nothing, if {counts} = {meant} is right. Otherwise type the value.{more}"),
-    Kind("R62", B, "There are counts, and no value", "The value. {counts} can't be turned into one, because Unit does not say per how many, such as per 1,000 patients."),
-    Kind("R76", B, "Two totals of one day", "{needs}."),
+    Kind("R62", E, "There are counts, and no value", "The value. {counts} can't be turned into one, because Unit does not say per how many, such as per 1,000 patients."),
+    Kind("R76", E, "Two totals of one day", "{needs}."),
     Kind("R66", W, "A merger that leads nowhere", "{needs}."),
     Kind("R67", W, "Two indicators go by one measure", "A name of its own: indicator {other} has this one, for the same organisation. Both are shown; neither is recorded in an edition or compared with an earlier one."),
-    Kind("R63", B, "This is not one rating", "{needs}."),
-    Kind("R64", B, "This is not a goal that can be judged", "{needs}."),
-    Kind("R65", B, "The goal and the rating are not of the same thing", "{needs}."),
-    Kind("R68", B, "The same reference twice", "A reference of its own for each action. Row {other} has {key} already; this one is left out. Excel turns 1.10 into the number 1.1: format the column as Text, then type the reference again."),
-    Kind("R69", B, "This can be one of two actions", "{needs}."),
+    Kind("R63", E, "This is not one rating", "{needs}."),
+    Kind("R64", E, "This is not a goal that can be judged", "{needs}."),
+    Kind("R65", E, "The goal and the rating are not of the same thing", "{needs}."),
+    Kind("R68", E, "The same reference twice", "A reference of its own for each action. Row {other} has {key} already; this one is left out. Excel turns 1.10 into the number 1.1: format the column as Text, then type the reference again."),
+    Kind("R69", E, "This can be one of two actions", "{needs}."),
     Kind("R70", N, "A totals row", "Nothing. {lines} not read as part of the list: figures are summed from its rows."),
     Kind("R71", W, "This is not a row of the list", "{needs}"),
     Kind("R72", N, "The headings again, between or below the rows", "Nothing, or delete them. {lines} not read as part of the list."),
     Kind("R73", W, "Two columns of one heading", "{needs}"),
     Kind("R74", W, "A second list with the headings of {wanted}", "Its rows in the list at {kept}, if they belong there; or nothing. Only that list was read."),
-    Kind("R75", B, "The list can't be found on its sheet", "A row of headings, such as {headings}, in one of the first 50 rows. If the list has no header row, switch it on (Table Design > Header Row)."),
-    Kind("P01", B, "Title and definition run opposite ways", "A choice under “Definition ruling”. RAG and trajectory wait for it."),
-    Kind("P02", B, "A share of CQC ratings without a declared denominator", "Inspected practices or All practices, under “CQC denominator” here or on Settings. RAG waits for it."),
+    Kind("R75", E, "The list can't be found on its sheet", "A row of headings, such as {headings}, in one of the first 50 rows. If the list has no header row, switch it on (Table Design > Header Row)."),
+    Kind("P01", E, "Title and definition run opposite ways", "A choice under “Definition ruling”. RAG and trajectory wait for it."),
+    Kind("P02", E, "A share of CQC ratings without a declared denominator", "Inspected practices or All practices, under “CQC denominator” here or on Settings. RAG waits for it."),
     Kind("P03", W, "The target year and an action's year differ", "One year. Action {action} says {other}, the indicator {year}."),
     Kind("P04", W, "No whole count of practices gives this percentage", "The counts behind it, under Baseline numerator and denominator: {words}."),
     Kind("P05", N, "Two measures of GPs disagree when converted", "Nothing: {words}. They differ in weighting and staff counted, so they are never compared."),
@@ -285,14 +285,14 @@ def _cell_order(found: Finding) -> tuple[int, int, str]:
 
 def with_acceptances(findings: Iterable[Finding], accepted: Mapping[str, Acceptance]) -> tuple[Finding, ...]:
     """The same findings; each warning that a person accepted carries who did, when and why."""
-    return tuple(f._replace(accepted=accepted.get(f.mark)) if f.severity is Severity.WARN else f for f in findings)
+    return tuple(f._replace(accepted=accepted.get(f.mark)) if f.severity is Severity.WARNING else f for f in findings)
 
 
 def blocked_indicators(findings: Iterable[Finding]) -> dict[int, str]:
     """Indicator number -> the reason its RAG and trajectory wait, in words."""
     reasons: dict[int, str] = {}
     for found in findings:
-        if found.severity is Severity.BLOCK:
+        if found.severity is Severity.ERROR:
             for number in found.touches:
                 words = f"{found.what[:1].lower()}{found.what[1:]}"
                 if found.code.startswith("R"):

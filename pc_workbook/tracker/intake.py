@@ -11,12 +11,12 @@ from typing import Any, Final, NamedTuple
 from pc_workbook.model.row import ColumnRows, column, picked
 from pc_workbook.model.tracker import Settings, Tracker
 from pc_workbook.tracker.findings import Finding, Severity
-from pc_workbook.tracker.list_reader import ListReader, ReadList, Units
-from pc_workbook.tracker.listed_names import with_listed_names
-from pc_workbook.tracker.lists import BY_TABLE, LISTS
+from pc_workbook.tracker.lists.catalogue import BY_TABLE, LISTS
+from pc_workbook.tracker.lists.list_reader import ListReader, ReadList, Units
+from pc_workbook.tracker.lists.listed_names import with_listed_names
+from pc_workbook.tracker.lists.settings_reader import read_settings
 from pc_workbook.tracker.markings import Markings, adjusted_lists, read_markings, with_markings
-from pc_workbook.tracker.reading import Desk
-from pc_workbook.tracker.settings_reader import read_settings
+from pc_workbook.tracker.parsing.cell_parsers import Desk
 from pc_workbook.tracker.snapshot import Snapshot, a1
 
 #: What is asked of every action: of these fields a reader is told where they are empty.

@@ -2,7 +2,7 @@
 
 What is unclear restricts. A paragraph of Schedule 12A makes its row Exempt; a marking that can't be read, or that is
 merged over rows, makes it Internal; rows of one action or practice that are marked differently all get the strictest
-of their markings. Each of these is a fault that a person is told of (marking_rules.py).
+of their markings. Each of these is a fault that a person is told of (rules/markings.py).
 """
 
 import re
@@ -14,8 +14,8 @@ from typing import Final, NamedTuple
 from pc_workbook.model.names import same_key
 from pc_workbook.model.reference import same_reference
 from pc_workbook.model.row import ColumnRows, MarkingLevel, column
-from pc_workbook.model.wording import folded
-from pc_workbook.tracker.list_reader import ReadList
+from pc_workbook.model.text import folded
+from pc_workbook.tracker.lists.list_reader import ReadList
 from pc_workbook.tracker.snapshot import ColumnCells, SheetCells, Snapshot
 
 MARKING: Final = "marking"

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from pc_workbook.model.names import Names, is_common, name_words
 from pc_workbook.model.row import MarkedRow, where
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.tracker.list_reader import ReadList
+from pc_workbook.tracker.lists.list_reader import ReadList
 from pc_workbook.tracker.markings import KEYS, LOOSE_LINKS, MARKING, Cause, is_restricted, key_of, links
 from pc_workbook.tracker.snapshot import SheetCells, a1
 

@@ -13,7 +13,7 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from pc_workbook.tracker.addresses import cell_address, row_and_column
+from pc_workbook.cells.addresses import cell_address, row_and_column
 
 ROWS_AT_ONCE = 4096
 a1 = cell_address  # as people call it

@@ -11,7 +11,7 @@ def __getattr__(name: str) -> Any:
         return __dir__()
     if not name.startswith("PC_") or name not in __dir__():
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from pc_workbook.udfs.expose import exposed
+    from pc_workbook.udfs.xlwings_functions import exposed
 
     return exposed(name)
 

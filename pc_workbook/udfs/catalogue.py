@@ -8,7 +8,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from pc_workbook.tracker.lists import LISTS as TRACKER_LISTS
+from pc_workbook.tracker.lists.catalogue import LISTS as TRACKER_LISTS
 from pc_workbook.udfs import tables, values
 
 COUNT = "How many are counted, such as practices rated Good"

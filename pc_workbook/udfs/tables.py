@@ -10,22 +10,22 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from pc_workbook.app import Checked, measure
-from pc_workbook.draw.looks import STYLES
+from pc_workbook.draw.theme import STYLES
 from pc_workbook.measures.results import Results
-from pc_workbook.model.wording import folded
+from pc_workbook.model.text import folded
 from pc_workbook.tracker.intake import take_in
-from pc_workbook.tracker.layout import Reads
-from pc_workbook.tracker.lists import LISTS, SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET, SETTINGS_TABLE
-from pc_workbook.tracker.rules import find_all
+from pc_workbook.tracker.lists.catalogue import LISTS, SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET, SETTINGS_TABLE
+from pc_workbook.tracker.lists.layout import Reads
+from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
-from pc_workbook.udfs.cells import COM_ERRORS, Cell, ExcelError, Given, NoValue, as_date, is_date, whole_answer
-from pc_workbook.views.actions import actions_sheet
-from pc_workbook.views.cqc import cqc_sheet
-from pc_workbook.views.data_quality import data_quality_sheet
-from pc_workbook.views.indicators import indicators_sheet
-from pc_workbook.views.localities import localities_sheet
+from pc_workbook.udfs.cell_values import COM_ERRORS, Cell, ExcelError, Given, NoValue, as_date, is_date, whole_answer
 from pc_workbook.views.parts import Link, Sheet, Table, Value
-from pc_workbook.views.practices import practices_sheet
+from pc_workbook.views.workbook.actions import actions_sheet
+from pc_workbook.views.workbook.cqc import cqc_sheet
+from pc_workbook.views.workbook.data_quality import data_quality_sheet
+from pc_workbook.views.workbook.indicators import indicators_sheet
+from pc_workbook.views.workbook.localities import localities_sheet
+from pc_workbook.views.workbook.practices import practices_sheet
 
 HEADING_ROW = 5  # where every list of a tracker has its headings: addresses of findings count from there
 DATED = (Reads.DATE, Reads.PERIOD, Reads.DELIVERY)

@@ -8,21 +8,21 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from pc_workbook.measures.ordinal import steps_of_change
-from pc_workbook.measures.progress import action_state
-from pc_workbook.measures.rag import NO_AS_AT, NO_DIRECTION, NO_VALUE, not_rated, rag_of_value, rag_word
-from pc_workbook.measures.ratio import patients_per_fte, per_1000, times_comparator
+from pc_workbook.measures.actions.action_results import action_state
+from pc_workbook.measures.cqc.ordinal import steps_of_change
+from pc_workbook.measures.cqc.share import AT_LEAST_GOOD, AT_LEAST_RI, BASIS, chosen, cqc_shares, practices_short, share
+from pc_workbook.measures.indicators.rag import NO_AS_AT, NO_DIRECTION, NO_VALUE, not_rated, rag_of_value, rag_word
+from pc_workbook.measures.indicators.target_gap import gap_words, target_gap
+from pc_workbook.measures.indicators.trajectory import linear_value
 from pc_workbook.measures.results import ActionState, Ratio
-from pc_workbook.measures.share import AT_LEAST_GOOD, AT_LEAST_RI, BASIS, chosen, cqc_shares, practices_short, share
-from pc_workbook.measures.target_gap import gap_words, target_gap
-from pc_workbook.measures.trajectory import linear_value
+from pc_workbook.measures.staff.ratio import patients_per_fte, per_1000, times_comparator
 from pc_workbook.model.action import Action
 from pc_workbook.model.cqc import Rating
 from pc_workbook.model.indicator import Denominator, Direction, Indicator, IndicatorKind
 from pc_workbook.model.tracker import Settings
 from pc_workbook.stats.wilson import wilson_interval
-from pc_workbook.tracker.reading import Desk, Unreadable, delivery
-from pc_workbook.udfs.cells import (
+from pc_workbook.tracker.parsing.cell_parsers import Desk, Unreadable, delivery
+from pc_workbook.udfs.cell_values import (
     Cell,
     ExcelError,
     Given,

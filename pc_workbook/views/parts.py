@@ -39,7 +39,7 @@ class Style(Enum):
     YEAR = auto()  # 2017, never 2,017
     RAG = auto()  # text that starts with Red, Amber, Green or Not rated
     RATING = auto()  # a CQC rating in words
-    SEVERITY = auto()  # Block, Warn, Note
+    SEVERITY = auto()  # Error, Warning, Note
     STATE = auto()  # an action's state: Overdue, Done, On course ...
     LINK = auto()  # a Link
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from pc_workbook.measures.wording import counted, listed
 from pc_workbook.tracker.findings import Finding, Severity
+from pc_workbook.wording.numbers import counted, listed
 
 
 def sentence(words: str) -> str:

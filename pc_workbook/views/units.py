@@ -1,12 +1,12 @@
 """In which unit a figure of an indicator is shown: rates, percentages and ratings are never mistaken for each other."""
 
-from pc_workbook.measures.gaps import COMPARATOR
+from pc_workbook.measures.indicators.gaps import COMPARATOR
 from pc_workbook.measures.results import IndicatorResult
-from pc_workbook.measures.wording import number, percent, quoted, typed_value
 from pc_workbook.model.indicator import Indicator, IndicatorKind
 from pc_workbook.stats.decimals import decimals_typed
 from pc_workbook.views.parts import Style, Value
-from pc_workbook.views.terms import CONFIDENTIAL
+from pc_workbook.wording.numbers import number, percent, quoted, typed_value
+from pc_workbook.wording.terms import CONFIDENTIAL
 
 COMPUTED = "computed"
 PERCENT_STYLES = (Style.PERCENT_0, Style.PERCENT_1, Style.PERCENT_2, Style.PERCENT_3)

@@ -25,11 +25,11 @@ from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
 
 from pc_workbook.app import hand_out
+from pc_workbook.cells.change import CellValue, SetCell
 from pc_workbook.hosts.file import FileHost
-from pc_workbook.ooxml.cells import edit
+from pc_workbook.ooxml.edit.cells import edit
 from pc_workbook.returns.reading import MOST_OF_A_KIND
-from pc_workbook.returns.remarks import KINDS as OF_RETURNS
-from pc_workbook.tracker.change import CellValue, SetCell
+from pc_workbook.returns.return_findings import KINDS as OF_RETURNS
 from pc_workbook.tracker.findings import KINDS as OF_CELLS
 from pc_workbook.tracker.findings import Severity
 
@@ -296,7 +296,7 @@ def listed_findings() -> Iterator[tuple[str, ...]]:
     kinds = OF_CELLS | OF_RETURNS
     for sent in ALL:
         for one in sorted(sent.found, key=lambda found: (found.sheet, found.cell, found.code)):
-            severity = min(kinds[one.code].severity, Severity.WARN, key=list(Severity)[::-1].index)
+            severity = min(kinds[one.code].severity, Severity.WARNING, key=list(Severity)[::-1].index)
             yield sent.name, one.code, str(severity), one.sheet, one.cell
 
 

@@ -18,10 +18,10 @@ from pc_workbook.addin.contents import HEADINGS, SHEET, said
 from pc_workbook.cli import main
 from pc_workbook.errors import OurMistake, WorkbookProblem
 from pc_workbook.hosts.file import FileHost
-from pc_workbook.ooxml.macros import MACRO_WORKBOOK, put_project
-from pc_workbook.ooxml.opening import open_workbook
-from pc_workbook.ooxml.rules import problems
+from pc_workbook.ooxml.package.opening import open_workbook
+from pc_workbook.ooxml.vba.macros import MACRO_WORKBOOK, put_project
 from tests.support import PROJECT, parts_of, problems_for_excel
+from tests.support.excel_rules import problems
 from tests.support.vba_reader import modules_of
 
 MACROS = PROJECT / "macros"

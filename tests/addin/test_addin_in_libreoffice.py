@@ -20,13 +20,13 @@ from pc_workbook.addin import sources
 from pc_workbook.addin.build import build_tracker
 from pc_workbook.addin.contents import SHEET
 from pc_workbook.addin.doctor import XLWINGS
+from pc_workbook.cells.change import SetCell
 from pc_workbook.draw.workbook import draw
-from pc_workbook.hosts.desktop.finding import workbook_name
-from pc_workbook.ooxml.cells import edit
-from pc_workbook.ooxml.macros import MACRO_WORKBOOK, put_project
-from pc_workbook.ooxml.opening import open_workbook
-from pc_workbook.ooxml.vba import Kind, Module
-from pc_workbook.tracker.change import SetCell
+from pc_workbook.hosts.desktop.open_workbook import workbook_name
+from pc_workbook.ooxml.edit.cells import edit
+from pc_workbook.ooxml.package.opening import open_workbook
+from pc_workbook.ooxml.vba.macros import MACRO_WORKBOOK, put_project
+from pc_workbook.ooxml.vba.project import Kind, Module
 from pc_workbook.views.parts import BlankSheet, Workbook
 from tests.support.launched import in_hexadecimal
 

@@ -9,9 +9,9 @@ import pytest
 from pc_workbook import __version__
 from pc_workbook.addin import sources
 from pc_workbook.addin.build import NAME, addin
+from pc_workbook.addin.check_result import Grade, Verdict
+from pc_workbook.addin.computer import Machine
 from pc_workbook.addin.doctor import XLWINGS, examine
-from pc_workbook.addin.machine import Machine
-from pc_workbook.addin.verdict import Grade, Verdict
 from pc_workbook.cli import main
 
 SECURITY = r"Software\Microsoft\Office\16.0\Excel\Security"

@@ -8,9 +8,9 @@ import pytest
 
 from pc_workbook import __version__
 from pc_workbook.addin.build import NAME, build_addin
+from pc_workbook.addin.computer import Machine, this_machine
 from pc_workbook.addin.contents import said
 from pc_workbook.addin.install import install, remove, start_folder
-from pc_workbook.addin.machine import Machine, this_machine
 from pc_workbook.cli import main
 from pc_workbook.errors import WorkbookProblem
 from tests.support import parts_of

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from pc_workbook.addin import allowed, doctor
+from pc_workbook.addin import doctor
+from pc_workbook.addin import policies as allowed
 from pc_workbook.cli import main
 from tests.support import PROJECT
 

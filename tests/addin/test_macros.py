@@ -46,8 +46,8 @@ def test_every_function_a_button_runs_is_there() -> None:
 
 def test_what_serves_the_worksheet_functions_is_there() -> None:
     said = TEXTS["Launcher.bas"]
-    assert "from pc_workbook.hosts.desktop.xlwings_alone import xw; xw.serve('$(CLSID)')" in said
-    assert hasattr(import_module("pc_workbook.hosts.desktop.xlwings_alone").xw, "serve")
+    assert "from pc_workbook.hosts.desktop.xlwings_import import xw; xw.serve('$(CLSID)')" in said
+    assert hasattr(import_module("pc_workbook.hosts.desktop.xlwings_import").xw, "serve")
 
 
 def test_each_button_of_the_ribbon_calls_a_macro_that_takes_it() -> None:

@@ -12,11 +12,11 @@ from openpyxl import load_workbook
 from pc_workbook import app
 from pc_workbook.boardpack.house_style import SLOTS
 from pc_workbook.boardpack.template import NEEDED, read_template
-from pc_workbook.draw import looks
+from pc_workbook.cells.change import SetCell
+from pc_workbook.draw import theme as looks
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import FileHost
-from pc_workbook.ooxml.cells import edit
-from pc_workbook.tracker.change import SetCell
+from pc_workbook.ooxml.edit.cells import edit
 from tests.boardpack.packs import NOON, RESOLVED, parts
 from tests.support import PROJECT, problems_for_excel
 

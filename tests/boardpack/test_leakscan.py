@@ -11,14 +11,14 @@ from pypdf import PdfWriter
 from xlsxwriter import Workbook
 
 from pc_workbook.app import board_pack, check, draw_tracker
-from pc_workbook.boardpack.editions.edition import Edition
-from pc_workbook.boardpack.leaks.every_part import of_bytes
+from pc_workbook.boardpack.leaks.file_texts import of_bytes
 from pc_workbook.boardpack.leaks.message import by_cell, leak_message
-from pc_workbook.boardpack.leaks.needles import Needles
+from pc_workbook.boardpack.leaks.restricted_text import Secret, Secrets
+from pc_workbook.boardpack.leaks.restricted_texts import secrets
 from pc_workbook.boardpack.leaks.scan import Leak, needles_of, scan
-from pc_workbook.boardpack.leaks.secret import Secret, Secrets
-from pc_workbook.boardpack.leaks.secrets import secrets
+from pc_workbook.boardpack.leaks.text_search import Needles
 from pc_workbook.boardpack.pdf import make_pdf
+from pc_workbook.disclosure.edition import Edition
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.views.parts import Value

@@ -13,13 +13,13 @@ import pytest
 
 from pc_workbook import app
 from pc_workbook.boardpack import pdf
-from pc_workbook.boardpack.editions.edition import Edition
 from pc_workbook.boardpack.presets import PRESETS
+from pc_workbook.cells.change import SetCell
 from pc_workbook.cli import main
+from pc_workbook.disclosure.edition import Edition
 from pc_workbook.errors import WorkbookProblem
+from pc_workbook.hosts.disk.saving import private_folder
 from pc_workbook.hosts.file import FileHost
-from pc_workbook.hosts.saving import private_folder
-from pc_workbook.tracker.change import SetCell
 from tests.boardpack.packs import NOON, RESOLVED, pack
 from tests.support import PROJECT, SAMPLES
 

@@ -12,15 +12,15 @@ from datetime import date
 from html import escape
 from typing import Any
 
-from pc_workbook.ooxml.address import cell_address
-from pc_workbook.ooxml.cells import carry_out
-from pc_workbook.ooxml.opening import open_content
-from pc_workbook.ooxml.package import Package
-from pc_workbook.ooxml.text import escape as escape_controls
-from pc_workbook.ooxml.workbook import Workbook
-from pc_workbook.returns.parcel import row_fingerprint
+from pc_workbook.cells.change import CellValue, SetCell
+from pc_workbook.ooxml.edit.cells import carry_out
+from pc_workbook.ooxml.package.opening import open_content
+from pc_workbook.ooxml.package.package import Package
+from pc_workbook.ooxml.package.text import escape as escape_controls
+from pc_workbook.ooxml.package.workbook import Workbook
+from pc_workbook.ooxml.read.areas import cell_address
 from pc_workbook.returns.record import CHECK, LONGEST, ROW, SHEET, STAMP, TITLE
-from pc_workbook.tracker.change import CellValue, SetCell
+from pc_workbook.returns.return_data import row_fingerprint
 
 PROGRESS, MILESTONES = "tblActionProgress", "tblMilestones"
 SHEETS = {PROGRESS: "Action progress", MILESTONES: "Milestones"}
@@ -43,7 +43,7 @@ def record_lines(content: bytes) -> Held:
     """The kind and the value of each line of a return's record, without the checksum."""
     from io import BytesIO
 
-    from pc_workbook.hosts.reading import read_sheets
+    from pc_workbook.hosts.package_reader import read_sheets
 
     sheet = read_sheets(open_content(content, "return.xlsx"), BytesIO(content)).sheets[SHEET]
     lines = [(str(row[0]), "".join(str(piece) for piece in row[1:] if piece is not None)) for row in sheet.rows]

@@ -449,11 +449,11 @@ def faults_of(seed: int, names: tuple[str, ...]) -> Iterator[dict[str, Any]]:
 def differences(seed: int, content: bytes) -> Iterator[dict[str, Any]]:
     """Where a fast reader finds something else than the parser does."""
     from pc_workbook.errors import WorkbookProblem
-    from pc_workbook.hosts import reading
-    from pc_workbook.ooxml.opening import open_content
-    from pc_workbook.ooxml.shared_parts import shared_parts
-    from pc_workbook.ooxml.sheet_parser import parse_sheet
-    from pc_workbook.ooxml.workbook import Workbook
+    from pc_workbook.hosts import package_reader as reading
+    from pc_workbook.ooxml.package.opening import open_content
+    from pc_workbook.ooxml.package.workbook import Workbook
+    from pc_workbook.ooxml.read.shared_parts import shared_parts
+    from pc_workbook.ooxml.read.sheet_parser import parse_sheet
     from pc_workbook.tracker.snapshot import SheetCells
 
     try:

@@ -4,10 +4,10 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
+from pc_workbook.cells.change import SetCell
 from pc_workbook.hosts.memory import MemoryHost
-from pc_workbook.ooxml.cells import carry_out
-from pc_workbook.ooxml.opening import open_content
-from pc_workbook.tracker.change import SetCell
+from pc_workbook.ooxml.edit.cells import carry_out
+from pc_workbook.ooxml.package.opening import open_content
 from pc_workbook.tracker.intake import take_in
 from pc_workbook.tracker.snapshot import a1
 from tests.support import SAMPLES

@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pypdf import PdfReader
 
 from pc_workbook.app import draw_tracker
-from pc_workbook.tracker.lists import BY_TABLE
+from pc_workbook.tracker.lists.catalogue import BY_TABLE
 
 Row = dict[str, Any]
 Marks = Mapping[str, Any]

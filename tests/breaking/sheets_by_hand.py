@@ -9,8 +9,8 @@ from pathlib import Path
 
 from pc_workbook.app import Checked, check
 from pc_workbook.hosts.memory import MemoryHost
-from pc_workbook.ooxml.opening import open_workbook
-from pc_workbook.ooxml.workbook import Workbook
+from pc_workbook.ooxml.package.opening import open_workbook
+from pc_workbook.ooxml.package.workbook import Workbook
 from pc_workbook.tracker.snapshot import SheetCells
 from tests.support import SAMPLES
 

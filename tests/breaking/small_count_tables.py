@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
-from pc_workbook.tracker.lists import LISTS, SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET, SETTINGS_TABLE
+from pc_workbook.tracker.lists.catalogue import LISTS, SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET, SETTINGS_TABLE
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
 
 Row = dict[str, object]

@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pc_workbook.addin.build import NAME, addin
+from pc_workbook.addin.computer import STARTED_WITH, this_machine, trial
 from pc_workbook.addin.contents import said
 from pc_workbook.addin.install import holds_variable, install
-from pc_workbook.addin.machine import STARTED_WITH, this_machine, trial
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.excel import answering
-from pc_workbook.hosts.desktop.finding import workbook_name
+from pc_workbook.excel import run as answering
+from pc_workbook.hosts.desktop.open_workbook import workbook_name
 from tests.hosts.places import theirs
 from tests.support import PROJECT
 from tests.support.launched import FLAGS, by_add_in, in_hexadecimal

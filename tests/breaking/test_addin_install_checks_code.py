@@ -15,16 +15,16 @@ import pytest
 
 from pc_workbook.addin import sources
 from pc_workbook.addin.build import NAME, addin, build_addin
+from pc_workbook.addin.computer import Machine
 from pc_workbook.addin.contents import said
 from pc_workbook.addin.install import install, remove, start_folder
-from pc_workbook.addin.machine import Machine
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.ooxml.compound_file import compound_file
-from pc_workbook.ooxml.macros import PROJECT_PART, SIGNATURE_PARTS, put_signature
-from pc_workbook.ooxml.package import Package
-from pc_workbook.ooxml.vba import Kind, Module, sheet_module, vba_project, workbook_module
-from pc_workbook.ooxml.vba_compression import compress, decompress
-from pc_workbook.ooxml.vba_reading import compound_streams, read_project
+from pc_workbook.ooxml.package.package import Package
+from pc_workbook.ooxml.vba.compound_file import compound_file
+from pc_workbook.ooxml.vba.compression import compress, decompress
+from pc_workbook.ooxml.vba.macros import PROJECT_PART, SIGNATURE_PARTS, put_signature
+from pc_workbook.ooxml.vba.project import Kind, Module, sheet_module, vba_project, workbook_module
+from pc_workbook.ooxml.vba.project_reader import compound_streams, read_project
 from tests.support import PROJECT, SHARED, parts_of
 from tests.support.vba_reader import modules_in, modules_of
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.excel import answering
-from pc_workbook.excel.answering import LONGEST_BOX, LONGEST_LOG, MOST_LINES, answer, fitted, log_file, write_to_log
-from pc_workbook.hosts.desktop.xlwings_alone import xw
+from pc_workbook.excel import run as answering
+from pc_workbook.excel.run import LONGEST_BOX, LONGEST_LOG, MOST_LINES, answer, fitted, log_file, write_to_log
+from pc_workbook.hosts.desktop.xlwings_import import xw
 from tests.hosts.places import in_excel
 from tests.support import SAMPLES
 from tests.support.excel_in_files import Excel

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from pc_workbook.errors import NotWritten
-from pc_workbook.hosts import saving
+from pc_workbook.hosts.disk import saving
 from pc_workbook.hosts.disk.backups import RECORD, backups_folder
-from pc_workbook.hosts.saving import Saved, keep_snapshot, replace_workbook, stamp
+from pc_workbook.hosts.disk.saving import Saved, keep_snapshot, replace_workbook, stamp
 from tests.support.disk import needs_posix, needs_root, open_folder, python
 
 NOW = datetime(2017, 3, 15, 9, 30)
@@ -77,7 +77,7 @@ REFRESH = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from pc_workbook.hosts.saving import replace_workbook, stamp
+from pc_workbook.hosts.disk.saving import replace_workbook, stamp
 path = Path(sys.argv[1])
 replace_workbook(path, lambda new: sys.exit("it was drawn"), read_as=stamp(path), keep=2, now=datetime.now())
 """

@@ -13,21 +13,27 @@ from shutil import copyfile
 import pytest
 
 from pc_workbook import app
+from pc_workbook.cells.change import CellValue, SetCell
 from pc_workbook.cli import main
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import FileHost, PretendHost
 from pc_workbook.hosts.memory import MemoryHost
 from pc_workbook.model.plain_letters import name_key
-from pc_workbook.ooxml.cells import carry_out
-from pc_workbook.ooxml.opening import open_content
-from pc_workbook.ooxml.rules import problems
-from pc_workbook.ooxml.text import LONGEST_TEXT
-from pc_workbook.returns.fitting_cells import fitting
+from pc_workbook.ooxml.edit.cells import carry_out
+from pc_workbook.ooxml.package.opening import open_content
+from pc_workbook.ooxml.package.text import LONGEST_TEXT
 from pc_workbook.returns.merge import RETURNS_DIFFER
-from pc_workbook.returns.parcel import Return, RowName, TrackerRow, filled_by_manager, row_fingerprint, tracker_rows
 from pc_workbook.returns.permission import NOT_LISTED, NOT_OFFERED, NOT_THEIRS, OTHER_AREA, OTHER_MARK
 from pc_workbook.returns.reading import MOST_OF_A_KIND, read_return
-from pc_workbook.tracker.change import CellValue, SetCell
+from pc_workbook.returns.return_data import (
+    Return,
+    RowName,
+    TrackerRow,
+    filled_by_manager,
+    row_fingerprint,
+    tracker_rows,
+)
+from pc_workbook.returns.storable_values import fitting
 from pc_workbook.tracker.intake import Intake, take_in
 from pc_workbook.tracker.markings import is_restricted
 from tests.breaking.crafted_returns import (
@@ -42,6 +48,7 @@ from tests.breaking.crafted_returns import (
 )
 from tests.breaking.damaged_returns import damaged
 from tests.support import SAMPLES, shared
+from tests.support.excel_rules import problems
 
 FULL = os.environ.get("PC_WORKBOOK_FULL") == "1"
 CRAFTED, DAMAGED = (1_000, 2_000) if FULL else (45, 60)

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.excel import answering
-from pc_workbook.hosts.saving import make_workbook
+from pc_workbook.excel import run as answering
+from pc_workbook.hosts.disk.saving import make_workbook
 
 
 @pytest.fixture

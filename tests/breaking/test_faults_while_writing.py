@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from pc_workbook.hosts.disk import faults
+from pc_workbook.hosts.disk import write_errors as faults
 from tests.support import PROJECT, SAMPLES
 from tests.support.disk import FULL, left_behind, needs_linux, needs_posix, small_disk, visible_files
 from tests.support.writing_scene import NOTHING, SCENES, WRITTEN, look, make_ready, untruth

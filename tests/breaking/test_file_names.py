@@ -14,22 +14,22 @@ from lxml import etree
 
 from pc_workbook import app
 from pc_workbook.boardpack.template import filled
+from pc_workbook.cells.change import SetCell
+from pc_workbook.cells.limits import length_in_excel
 from pc_workbook.cli import main
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.hosts.file_names import MOST_BYTES, folded_name, words_for_name
 from pc_workbook.hosts.memory import MemoryHost
 from pc_workbook.model.plain_letters import name_key
-from pc_workbook.ooxml.cells import carry_out
-from pc_workbook.ooxml.opening import open_content
-from pc_workbook.ooxml.rules import problems
-from pc_workbook.ooxml.text import unescape
+from pc_workbook.ooxml.edit.cells import carry_out
+from pc_workbook.ooxml.package.opening import open_content
+from pc_workbook.ooxml.package.text import unescape
 from pc_workbook.returns.reading import read_return
-from pc_workbook.tracker.cell_limits import length_in_excel
-from pc_workbook.tracker.change import SetCell
-from pc_workbook.views.cover import Issue
+from pc_workbook.views.pack.cover import Issue
 from tests.breaking.odd_localities import LISTED, odd_name, with_localities, written
 from tests.support import SAMPLES, shared
+from tests.support.excel_rules import problems
 
 FULL = os.environ.get("PC_WORKBOOK_FULL") == "1"
 NOW, HANDED_OUT, CAME_BACK = datetime(2017, 3, 15, 9), datetime(2017, 3, 16, 9), datetime(2017, 4, 6, 9)

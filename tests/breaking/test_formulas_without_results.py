@@ -14,7 +14,7 @@ from pc_workbook.cli import main
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.hosts.memory import MemoryHost
 from pc_workbook.tracker.findings import Severity, address
-from pc_workbook.tracker.lists import BY_TABLE, SETTINGS, SETTINGS_SHEET
+from pc_workbook.tracker.lists.catalogue import BY_TABLE, SETTINGS, SETTINGS_SHEET
 from pc_workbook.tracker.snapshot import NO_RESULT, a1
 from tests.breaking.sheets_by_hand import SOUND, checked, part, parts_of_sheets, told, with_cell, with_cells, with_parts
 from tests.support import SAMPLES
@@ -23,7 +23,7 @@ from tests.support import SAMPLES
 def test_a_figure_is_not_made_without_it(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = tmp_path / "tracker.xlsx"
     path.write_bytes(with_cell('<c r="D6"><f>2*40</f></c>'))
-    assert told(path.read_bytes()) == {("R47", "Block", "Workforce!D6", NO_RESULT)}
+    assert told(path.read_bytes()) == {("R47", "Error", "Workforce!D6", NO_RESULT)}
     assert main(["check", str(path)]) == 1
     capsys.readouterr()
     assert main(["refresh", str(path), "--out", str(tmp_path / "out.xlsx")]) == 0
@@ -58,7 +58,7 @@ def test_however_it_is_written_and_however_long_the_list(cell: str, long: bool) 
                 )
             }
         )
-    assert ("R47", "Block", "Workforce!D6", NO_RESULT) in told(content)
+    assert ("R47", "Error", "Workforce!D6", NO_RESULT) in told(content)
 
 
 def test_every_column_and_every_setting_says_so() -> None:
@@ -78,7 +78,7 @@ def test_every_column_and_every_setting_says_so() -> None:
 
 def test_an_unreadable_as_at_date_is_one_finding_and_not_two() -> None:
     content = with_cell('<c r="B8"><f>TODAY()</f></c>', "B8", "Settings")
-    assert [one[:3] for one in told(content) if one[2] == "Settings!B8"] == [("R47", "Block", "Settings!B8")]
+    assert [one[:3] for one in told(content) if one[2] == "Settings!B8"] == [("R47", "Error", "Settings!B8")]
 
 
 def test_a_column_filled_down_below_a_list_makes_no_rows() -> None:
@@ -100,7 +100,7 @@ def test_what_a_program_wrote_that_does_not_calculate_is_named_cell_by_cell(tmp_
     book.save(path)
     found = [one for one in check(FileHost(path)).findings if one.code == "R47"]
     assert [one.cell for one in found] == [f"D{row}" for row in range(6, 12)]
-    assert {one.severity for one in found} == {Severity.BLOCK}
+    assert {one.severity for one in found} == {Severity.ERROR}
 
 
 def test_a_merge_does_not_block_the_tracker_it_writes(tmp_path: Path) -> None:
@@ -119,9 +119,9 @@ def test_a_merge_does_not_block_the_tracker_it_writes(tmp_path: Path) -> None:
         + ("</tableColumn>" if column[1] == "/>" else "")
     )
     path.write_bytes(with_parts({table: text.replace(column[0], calculated).encode()}))
-    before = {one.mark for one in check(FileHost(path)).findings if one.severity is Severity.BLOCK}
+    before = {one.mark for one in check(FileHost(path)).findings if one.severity is Severity.ERROR}
     merge_returns(FileHost(path), [SAMPLES / "returns" / "clean-north.xlsx"])
     refresh(FileHost(path))
-    after = {one.mark for one in check(FileHost(path)).findings if one.severity is Severity.BLOCK}
+    after = {one.mark for one in check(FileHost(path)).findings if one.severity is Severity.ERROR}
     assert after <= before
     assert main(["merge", str(path), str(SAMPLES / "returns" / "clean-north.xlsx")]) == 0

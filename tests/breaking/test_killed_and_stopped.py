@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 import pytest
 
-from pc_workbook.ooxml.rules import problems
 from tests.support import PROJECT
 from tests.support.disk import FULL, left_behind, needs_posix
+from tests.support.excel_rules import problems
 from tests.support.writing_scene import NOTHING, SCENES, Look, look, make_ready, untruth
 
 MOMENTS = int(os.environ.get("PC_WORKBOOK_KILL_POINTS", "200" if FULL else "5"))
@@ -253,7 +253,7 @@ runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 @needs_posix
 @pytest.mark.parametrize("name", [
-    "pc_workbook.interrupts", "pc_workbook.cli", "argparse", "pc_workbook.cli.tracker", "pc_workbook.cli.telling",
+    "pc_workbook.interrupts", "pc_workbook.cli", "argparse", "pc_workbook.cli.tracker", "pc_workbook.cli.console",
     "pc_workbook.hosts.disk", "pc_workbook.app", "pydantic", "enum", "python_calamine", "pc_workbook.hosts.memory",
 ])  # fmt: skip
 def test_ctrl_c_at_an_import(name: str, ready: Path, tmp_path: Path) -> None:

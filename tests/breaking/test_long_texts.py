@@ -11,10 +11,10 @@ import pytest
 
 from pc_workbook.app import board_pack, check, hand_out, refresh
 from pc_workbook.boardpack.long_texts import GOES_ON, carried_on
+from pc_workbook.cells.change import SetCell
 from pc_workbook.hosts.file import FileHost
-from pc_workbook.ooxml.cells import edit
-from pc_workbook.tracker.change import SetCell
-from pc_workbook.tracker.layout import OF_WORDS
+from pc_workbook.ooxml.edit.cells import edit
+from pc_workbook.tracker.lists.layout import OF_WORDS
 from pc_workbook.tracker.snapshot import a1
 from pc_workbook.views.parts import Column, Heading, Sheet, Table, Words
 from tests.breaking.sheets_by_hand import SOUND, checked

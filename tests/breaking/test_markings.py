@@ -17,17 +17,17 @@ import pytest
 from openpyxl.worksheet.table import TableFormula
 
 from pc_workbook.app import Checked, board_pack, check, draw_tracker, hand_out, measure, merge_returns, refresh
-from pc_workbook.boardpack.editions.edition import Edition, permitted, selected
-from pc_workbook.boardpack.editions.reach import HELD, Reach
+from pc_workbook.cells.change import AppendRows, SetCell
+from pc_workbook.disclosure.audience import HELD, Reach
+from pc_workbook.disclosure.edition import Edition, permitted, selected
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import FileHost
-from pc_workbook.measures.chase import to_chase
+from pc_workbook.measures.actions.to_chase import to_chase
 from pc_workbook.model.names import Names
 from pc_workbook.model.row import MarkedRow, MarkingLevel, column
-from pc_workbook.tracker.change import AppendRows, SetCell
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import take_in, take_in_again
-from pc_workbook.tracker.lists import BY_TABLE, LISTS
+from pc_workbook.tracker.lists.catalogue import BY_TABLE, LISTS
 from pc_workbook.tracker.restricted_names import STAY_INSIDE
 from pc_workbook.tracker.snapshot import NO_RESULT, ListObject, SheetCells, Snapshot, a1
 from tests.breaking.planted_rows import (
@@ -95,7 +95,7 @@ def levels(snapshot: Snapshot, table: str) -> list[MarkingLevel | None]:
 
 def told(snapshot: Snapshot) -> list[tuple[str, str]]:
     """The findings on markings: code and cell."""
-    from pc_workbook.tracker.rules import find_all
+    from pc_workbook.tracker.rules.all_rules import find_all
 
     return sorted((one.code, one.cell) for one in find_all(take_in(snapshot)) if one.code in CODES)
 
@@ -120,7 +120,7 @@ def test_a_marking_that_is_not_on_the_list_counts_as_internal_and_is_an_error(ta
 
 
 def check_of(snapshot: Snapshot) -> tuple[Finding, ...]:
-    from pc_workbook.tracker.rules import find_all
+    from pc_workbook.tracker.rules.all_rules import find_all
 
     return find_all(take_in(snapshot))
 
@@ -140,7 +140,7 @@ def test_an_error_or_a_formula_without_a_result_counts_as_internal(field: str, t
     snapshot = snapshot_of("tblPractices", rows, errors={(2, field): text})
     assert levels(snapshot, "tblPractices") == [INTERNAL]
     (found,) = [one for one in check_of(snapshot) if one.code in (*CODES, "R12", "R47")]
-    assert (found.code, found.severity, found.cell) == ("R35", Severity.BLOCK, cell("tblPractices", 2, field))
+    assert (found.code, found.severity, found.cell) == ("R35", Severity.ERROR, cell("tblPractices", 2, field))
 
 
 @pytest.mark.parametrize("field", ["marking", "exempt_paragraph"])
@@ -520,7 +520,7 @@ def test_a_marking_that_cannot_be_read_stops_no_pack_and_its_row_is_left_out(tmp
         tmp_path, {"tblActions": [{"letter": "B", "text": "plantedword is promised.", "marking": "Pubic"}]}
     )
     checked = check(FileHost(path))
-    assert [(one.code, one.severity) for one in checked.findings if one.code in CODES] == [("R35", Severity.BLOCK)]
+    assert [(one.code, one.severity) for one in checked.findings if one.code in CODES] == [("R35", Severity.ERROR)]
     made = board_pack(FileHost(path), "public", tmp_path / "public.xlsx", now=NOW)
     assert made.left_out[0] == "1 action is not shown: its marking can't be read."
     assert found_in(tmp_path / "public.xlsx", {"plantedword": "", "somethingispromised": ""}) == {
@@ -560,7 +560,7 @@ def test_members_see_what_is_exempt_and_nobody_what_counts_as_internal(tmp_path:
 @pytest.mark.parametrize("edition", [Edition.PUBLIC, Edition.GUEST, Edition.GROUP])
 def test_formulas_without_a_result_keep_their_rows_from_every_edition(edition: Edition) -> None:
     checked = check(FileHost(shared("cases", "c04-formula-marking", "input.xlsx")))
-    told_of = {one.where for one in checked.findings if one.code == "R35" and one.severity is Severity.BLOCK}
+    told_of = {one.where for one in checked.findings if one.code == "R35" and one.severity is Severity.ERROR}
     assert told_of == {"Practices!N12", "Actions!P8", "'Action progress'!K7", "'Action progress'!L9", "Programmes!M6"}
     whole, seen = checked.intake, selected(checked.intake, edition)
     for table, at in (

@@ -10,17 +10,17 @@ from typing import Final
 import pytest
 
 from pc_workbook import app
-from pc_workbook.boardpack.editions.edition import Edition, permitted
 from pc_workbook.boardpack.pack import issue_of, pack_sheets
 from pc_workbook.boardpack.presets import PRESETS
+from pc_workbook.disclosure.edition import Edition, permitted
 from pc_workbook.draw.workbook import drawn
 from pc_workbook.errors import WorkbookProblem
+from pc_workbook.figures.table import figures
 from pc_workbook.hosts.file import FileHost
-from pc_workbook.measures.table import figures
 from pc_workbook.tracker.intake import Intake, take_in
-from pc_workbook.tracker.rules import find_all
+from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.tracker.snapshot import a1
-from pc_workbook.views.edition import Run
+from pc_workbook.views.workbook.generated_sheets import Run
 from tests.support import PROJECT
 
 EDITS = 6_000 if os.environ.get("PC_WORKBOOK_FULL") == "1" else 80

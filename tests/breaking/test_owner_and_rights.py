@@ -15,12 +15,12 @@ from typing import NamedTuple
 import pytest
 
 from pc_workbook.errors import NotWritten
-from pc_workbook.hosts import saving
-from pc_workbook.hosts.disk import in_place, journal
+from pc_workbook.hosts.disk import journal, saving
+from pc_workbook.hosts.disk import overwrite as in_place
 from pc_workbook.hosts.disk.backups import backups_folder
-from pc_workbook.hosts.disk.in_place import is_torn
 from pc_workbook.hosts.disk.lock import lock_file
-from pc_workbook.hosts.saving import clear_leftovers, replace_workbook, stamp
+from pc_workbook.hosts.disk.overwrite import is_torn
+from pc_workbook.hosts.disk.saving import clear_leftovers, replace_workbook, stamp
 from tests.support.disk import acting_as, needs_linux, needs_posix, needs_root, open_folder, python
 
 OWNER, COLLEAGUE, STRANGER, TEAM = 61001, 61002, 61003, 61100
@@ -35,7 +35,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.hosts.saving import replace_workbook, stamp
+from pc_workbook.hosts.disk.saving import replace_workbook, stamp
 path, content = Path(sys.argv[1]), sys.argv[2].encode()
 try:
     saved = replace_workbook(path, lambda new: new.write_bytes(content), read_as=stamp(path), keep=2, now=datetime.now())
@@ -304,8 +304,8 @@ CUT_SHORT = """
 import os, signal, sys
 from datetime import datetime
 from pathlib import Path
-from pc_workbook.hosts.disk import in_place
-from pc_workbook.hosts.saving import replace_workbook, stamp
+from pc_workbook.hosts.disk import overwrite as in_place
+from pc_workbook.hosts.disk.saving import replace_workbook, stamp
 
 path, bytes_written, content = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3].encode()
 write = os.write

@@ -12,7 +12,7 @@ import pytest
 
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.memory import MemoryHost
-from pc_workbook.ooxml.opening import open_content
+from pc_workbook.ooxml.package.opening import open_content
 from tests.breaking.sheets_by_hand import SOUND, part, with_parts, workbook_of
 from tests.breaking.test_stray_cells import limited, linux_only
 from tests.support import SAMPLES, parts_of

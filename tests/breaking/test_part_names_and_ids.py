@@ -19,10 +19,10 @@ import pytest
 from pc_workbook import app
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.memory import MemoryHost
-from pc_workbook.ooxml.free_names import next_number
-from pc_workbook.ooxml.graft import graft
-from pc_workbook.ooxml.opening import open_content
-from pc_workbook.ooxml.package import Package
+from pc_workbook.ooxml.graft.graft import graft
+from pc_workbook.ooxml.package.free_names import next_number
+from pc_workbook.ooxml.package.opening import open_content
+from pc_workbook.ooxml.package.package import Package
 from tests.breaking.planted_names import planted
 from tests.ooxml import masters
 from tests.support import SAMPLES, shared

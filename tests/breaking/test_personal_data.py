@@ -13,17 +13,17 @@ from openpyxl import load_workbook
 
 from pc_workbook.app import board_pack, check, draw_tracker, hand_out, merge_returns
 from pc_workbook.cli import main
-from pc_workbook.cli.merging import letters
+from pc_workbook.cli.merge_report import letters
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import FileHost
-from pc_workbook.hosts.shipped import shipped
+from pc_workbook.hosts.program_files import shipped
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import take_in
-from pc_workbook.tracker.layout import OF_WORDS, EntryList
-from pc_workbook.tracker.lists import BY_TABLE, LISTS, SETTINGS, SETTINGS_HEADINGS
-from pc_workbook.tracker.personal_cells import personal_data
-from pc_workbook.tracker.personal_data import PersonalKind, found_in, is_nhs_number
-from pc_workbook.tracker.personal_hints import may_hold_any, plain_text
+from pc_workbook.tracker.lists.catalogue import BY_TABLE, LISTS, SETTINGS, SETTINGS_HEADINGS
+from pc_workbook.tracker.lists.layout import OF_WORDS, EntryList
+from pc_workbook.tracker.personal.personal_cells import personal_data
+from pc_workbook.tracker.personal.personal_data import PersonalKind, found_in, is_nhs_number
+from pc_workbook.tracker.personal.prefilter import may_hold_any, plain_text
 from pc_workbook.tracker.snapshot import SheetCells, Snapshot, a1
 from pc_workbook.views.parts import Value
 from tests.breaking import personal_texts as texts
@@ -341,7 +341,7 @@ def test_the_sound_samples_hold_no_personal_data(name: str) -> None:
 @pytest.mark.parametrize(("code", "said"), [*SAID.items(), ("R40", float(NHS))])
 def test_a_finding_names_the_cell_and_does_not_spread_what_stands_there(code: str, said: Value, tmp_path: Path) -> None:
     (found,) = findings(tracker(tmp_path, with_cell("tblActions", 0, note=said)))
-    assert (found.code, found.where, found.severity) == (code, "Actions!O6", Severity.WARN)
+    assert (found.code, found.where, found.severity) == (code, "Actions!O6", Severity.WARNING)
     assert "[" in found.holds
     assert not any(secret in found.holds for secret in (NHS, NHS_SPACED, "1956", "clerk", "960123"))
 
@@ -477,7 +477,7 @@ def test_a_name_is_asked_about_and_then_taken(code: str, edition: str, tmp_path:
     table, row, values = ASKED[code]
     rows = with_cell(table, row, **values)
     (found,) = findings(tracker(tmp_path, rows))
-    assert (found.code, found.severity) == (code, Severity.WARN)
+    assert (found.code, found.severity) == (code, Severity.WARNING)
     said = refusal(tmp_path / "tracker.xlsx", edition)
     assert f"{found.where} (mark {found.mark})" in said
     assert "Accepted warnings" in said
@@ -689,7 +689,7 @@ def test_what_comes_back_with_a_patient_in_it_is_named_with_its_cell(tmp_path: P
 
 def test_the_buttons_of_excel_say_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import pc_workbook.excel as buttons
-    from pc_workbook.hosts.desktop.xlwings_alone import xw
+    from pc_workbook.hosts.desktop.xlwings_import import xw
     from tests.hosts.places import in_excel
 
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))

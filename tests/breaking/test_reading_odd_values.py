@@ -9,8 +9,8 @@ from lxml import etree
 from pc_workbook.app import figures
 from pc_workbook.hosts.memory import MemoryHost
 from pc_workbook.tracker.findings import address
-from pc_workbook.tracker.layout import Reads
-from pc_workbook.tracker.lists import SETTINGS, SETTINGS_SHEET
+from pc_workbook.tracker.lists.catalogue import SETTINGS, SETTINGS_SHEET
+from pc_workbook.tracker.lists.layout import Reads
 from pc_workbook.tracker.snapshot import NO_RESULT, NO_TEXT, TOO_LONG, a1
 from tests.breaking.sheets_by_hand import FORMATS, SOUND, checked, read, told, with_cell, with_cells, workbook_of
 
@@ -35,7 +35,7 @@ def error(rows: str, **given: object) -> str | None:
 @pytest.mark.parametrize("words", ERRORS)
 def test_any_error_of_any_program_is_an_error_on_its_cell(words: str) -> None:
     assert error(cell(f"<v>{words}</v>", ' t="e"')) == words
-    assert ("R12", "Block", "Workforce!D6", words) in told(with_cell(f'<c r="D6" t="e"><v>{words}</v></c>'))
+    assert ("R12", "Error", "Workforce!D6", words) in told(with_cell(f'<c r="D6" t="e"><v>{words}</v></c>'))
 
 
 @pytest.mark.parametrize("words", ["#GETTING_DATA", "#ERROR!", "#SPILL!", "Loading...", "Err:502", "#N/A"])
@@ -61,7 +61,7 @@ def test_a_truth_that_is_none_is_read_as_the_words_that_stand_there(raw: str, ex
 @pytest.mark.parametrize("raw", ["INF", "-INF", "NaN", "1e400", "-1e999", "0x1F", "1_000", "1.5.2", "5 5", "abc"])
 def test_a_number_that_is_none_is_read_as_words_and_refused(raw: str) -> None:
     assert value(cell(f"<v>{raw}</v>")) == raw
-    assert any(finding[:3] in {("R06", "Block", "Workforce!D6"), ("R50", "Block", "Workforce!D6")}
+    assert any(finding[:3] in {("R06", "Error", "Workforce!D6"), ("R50", "Error", "Workforce!D6")}
                for finding in told(with_cell(f'<c r="D6"><v>{raw}</v></c>')))  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def test_a_number_that_no_measure_has_is_an_error_wherever_a_number_belongs(raw:
     places = cells_of_numbers()
     content = with_cells({place: f'<c r="{place[1]}"><v>{raw}</v></c>' for place in places})
     found = {(one[2], one[1]) for one in told(content) if one[0] == "R50"}
-    assert found == {(address(*place), "Block") for place in places}
+    assert found == {(address(*place), "Error") for place in places}
     assert figures(MemoryHost(content, "tracker.xlsx"))  # and nothing is divided by it
 
 
@@ -131,7 +131,7 @@ def test_a_day_in_the_words_of_the_standard_is_read(raw: str, expected: object) 
 def test_a_text_that_is_not_in_the_table_is_an_error_on_its_cell(raw: str) -> None:
     assert error(cell(f"<v>{raw}</v>", ' t="s"'), texts="<si><t>only one</t></si>") == NO_TEXT
     content = with_cell('<c r="D6" t="s"><v>999999</v></c>')
-    assert ("R47", "Block", "Workforce!D6", NO_TEXT) in told(content)
+    assert ("R47", "Error", "Workforce!D6", NO_TEXT) in told(content)
 
 
 @pytest.mark.parametrize("style", ["999", "-1", "x", "4294967296", ""])

@@ -11,14 +11,14 @@ from pc_workbook.app import refresh
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.hosts.memory import MemoryHost
-from pc_workbook.ooxml import cell_columns
-from pc_workbook.ooxml.address import Area
-from pc_workbook.ooxml.attached import formulas
-from pc_workbook.ooxml.opening import open_content
-from pc_workbook.ooxml.shared_parts import shared_parts
-from pc_workbook.ooxml.sheet_cells import has_formulas
-from pc_workbook.ooxml.sheet_parser import parse_sheet
-from pc_workbook.ooxml.workbook import Workbook
+from pc_workbook.ooxml.graft.sheet_objects import formulas
+from pc_workbook.ooxml.package.opening import open_content
+from pc_workbook.ooxml.package.workbook import Workbook
+from pc_workbook.ooxml.read import cell_columns
+from pc_workbook.ooxml.read.areas import Area
+from pc_workbook.ooxml.read.shared_parts import shared_parts
+from pc_workbook.ooxml.read.sheet_cells import has_formulas
+from pc_workbook.ooxml.read.sheet_parser import parse_sheet
 from pc_workbook.tracker.snapshot import SheetCells, Snapshot
 from tests.breaking.sheets_by_hand import SOUND, part, parts_of_sheets, read, told, with_parts, workbook_of
 from tests.support import parts_of, shared
@@ -72,7 +72,7 @@ WAYS: dict[str, Callable[[bytes], bytes]] = {
 
 def is_gapless(sheet: bytes) -> bool:
     """Whether no cell of a sheet is left out between two others, so that none needs its address."""
-    from pc_workbook.ooxml.address import row_and_column
+    from pc_workbook.ooxml.read.areas import row_and_column
 
     for row in re.findall(rb"<row .*?(?:</row>|/>)", sheet, re.DOTALL):
         columns = [row_and_column(one.decode())[1] for one in re.findall(rb'<c r="([A-Z]+\d+)"', row)]
@@ -288,7 +288,7 @@ def test_both_fast_readers_give_way_to_the_parser_or_agree_with_it() -> None:
             parts = shared_parts(workbook)
         except WorkbookProblem:
             continue
-        from pc_workbook.hosts.reading import read_sheets
+        from pc_workbook.hosts.package_reader import read_sheets
 
         by_calamine = read_sheets(package, BytesIO(content)).sheets
         for sheet in (one for one in workbook.sheets() if one.is_worksheet):

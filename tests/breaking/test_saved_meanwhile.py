@@ -16,13 +16,13 @@ from typing import Any
 import pytest
 
 from pc_workbook import app
-from pc_workbook.boardpack import placing
+from pc_workbook.boardpack import output_files as placing
 from pc_workbook.errors import NotWritten, WorkbookProblem
-from pc_workbook.hosts import saving
-from pc_workbook.hosts.disk import swap
+from pc_workbook.hosts.disk import replace as swap
+from pc_workbook.hosts.disk import saving
 from pc_workbook.hosts.disk.backups import backups_folder
+from pc_workbook.hosts.disk.saving import make_workbook, replace_workbook, stamp
 from pc_workbook.hosts.file import FileHost
-from pc_workbook.hosts.saving import make_workbook, replace_workbook, stamp
 from tests.boardpack.packs import RESOLVED
 from tests.support import PROJECT, SAMPLES
 from tests.support.disk import FULL, needs_linux, needs_posix, visible_files
@@ -234,8 +234,8 @@ import hashlib, json, sys
 from datetime import datetime
 from pathlib import Path
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.hosts.disk.content import Stamp
-from pc_workbook.hosts.saving import replace_workbook
+from pc_workbook.hosts.disk.file_state import Stamp
+from pc_workbook.hosts.disk.saving import replace_workbook
 
 path, log = Path(sys.argv[1]), open(sys.argv[2], "a")
 number = 0

@@ -15,10 +15,10 @@ from openpyxl import load_workbook
 
 from pc_workbook import app
 from pc_workbook.errors import NotWritten, WorkbookProblem
-from pc_workbook.hosts import saving
-from pc_workbook.hosts.disk import written
+from pc_workbook.hosts.disk import saving
+from pc_workbook.hosts.disk import written_files as written
+from pc_workbook.hosts.disk.saving import NewFile, Stamp, clear_leftovers, stamp, written_together
 from pc_workbook.hosts.file import FileHost
-from pc_workbook.hosts.saving import NewFile, Stamp, clear_leftovers, stamp, written_together
 from pc_workbook.tracker.intake import take_in
 from tests.support import PROJECT, SAMPLES
 from tests.support.disk import left_behind, needs_posix, visible_files
@@ -135,7 +135,7 @@ import os, signal, sys
 from datetime import datetime
 from pathlib import Path
 from pc_workbook import app
-from pc_workbook.hosts import saving
+from pc_workbook.hosts.disk import saving
 from pc_workbook.hosts.disk import journal
 from pc_workbook.hosts.file import FileHost
 

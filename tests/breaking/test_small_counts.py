@@ -15,18 +15,18 @@ import openpyxl
 import pytest
 
 from pc_workbook.app import board_pack, draw_tracker
-from pc_workbook.boardpack.accessible import accessible_sheets
-from pc_workbook.boardpack.editions.edition import Edition, Permitted, permitted
+from pc_workbook.boardpack.accessible_edition import accessible_sheets
 from pc_workbook.boardpack.leaks.counts_in_words import counts_in_words
 from pc_workbook.boardpack.pack import issue_of, pack_sheets
 from pc_workbook.boardpack.presets import preset_named
+from pc_workbook.disclosure.edition import Edition, Permitted, permitted
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.measures.edition import measure_edition
 from pc_workbook.model.indicator import Observation
 from pc_workbook.tracker.findings import blocked_indicators
 from pc_workbook.tracker.intake import take_in
-from pc_workbook.tracker.rules import find_all
+from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.tracker.snapshot import Snapshot
 from pc_workbook.views.parts import Chart, ChartGrid, Heading, Sheet, Table, Words
 from tests.breaking.small_count_attacker import close_values, learned, recovered

@@ -97,12 +97,12 @@ def test_a_filled_cell_far_away_is_named_and_not_read(cell: str, place: str) -> 
     if place == "KK3":  # near enough to be read, and in no column of the list
         assert found == set()
     else:
-        assert found == {("R49", "Warn", f"Practices!{place}", "1 filled cell")}
+        assert found == {("R49", "Warning", f"Practices!{place}", "1 filled cell")}
 
 
 def test_one_finding_a_sheet_tells_of_many() -> None:
     more = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in (500_000, 600_000, 1_048_576))
-    assert told(with_rows({"Practices": more})) == {("R49", "Warn", "Practices!A500000", "3 filled cells")}
+    assert told(with_rows({"Practices": more})) == {("R49", "Warning", "Practices!A500000", "3 filled cells")}
 
 
 def test_a_long_list_with_gaps_is_read_to_its_end() -> None:

@@ -14,13 +14,13 @@ from shutil import copyfile
 import pytest
 
 from pc_workbook import app
+from pc_workbook.cells.change import SetCell
 from pc_workbook.cli import main
 from pc_workbook.errors import NotWritten
 from pc_workbook.hosts.disk import working_folder as folders
 from pc_workbook.hosts.disk.working_folder import MARKER, SIGNATURE, clear_leftovers, private_folder, working_folder
 from pc_workbook.hosts.file import FileHost
-from pc_workbook.ooxml.cells import edit
-from pc_workbook.tracker.change import SetCell
+from pc_workbook.ooxml.edit.cells import edit
 from tests.support import PROJECT
 from tests.support.disk import FULL, needs_posix, needs_root
 

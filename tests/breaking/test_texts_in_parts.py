@@ -10,16 +10,16 @@ import openpyxl
 import pytest
 
 from pc_workbook import app
+from pc_workbook.cells.change import SetCell
+from pc_workbook.cells.limits import LONGEST_TEXT, cut, length_in_excel
 from pc_workbook.draw.chart import as_words
 from pc_workbook.draw.page import MOST_OF_HEADER, _plain
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.hosts.memory import MemoryHost
-from pc_workbook.ooxml.cells import carry_out
-from pc_workbook.ooxml.opening import open_content
-from pc_workbook.tracker.cell_limits import LONGEST_TEXT, cut, length_in_excel
-from pc_workbook.tracker.change import SetCell
+from pc_workbook.ooxml.edit.cells import carry_out
+from pc_workbook.ooxml.package.opening import open_content
 from pc_workbook.tracker.intake import Intake, take_in
-from pc_workbook.tracker.layout import OF_WORDS
+from pc_workbook.tracker.lists.layout import OF_WORDS
 from pc_workbook.tracker.snapshot import a1
 from tests.breaking.test_file_names import wrong_in
 from tests.support import SAMPLES, shared

@@ -10,13 +10,13 @@ from shutil import copyfile
 import pytest
 
 from pc_workbook import app
+from pc_workbook.cells.change import CellValue, SetCell
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.hosts.memory import MemoryHost
-from pc_workbook.model.returned import Pick
-from pc_workbook.ooxml.cells import carry_out
-from pc_workbook.ooxml.opening import open_content
-from pc_workbook.returns.parcel import Spot, tracker_rows
-from pc_workbook.tracker.change import CellValue, SetCell
+from pc_workbook.model.returns import Pick
+from pc_workbook.ooxml.edit.cells import carry_out
+from pc_workbook.ooxml.package.opening import open_content
+from pc_workbook.returns.return_data import Spot, tracker_rows
 from pc_workbook.tracker.intake import Intake, take_in
 from pc_workbook.tracker.snapshot import a1
 from tests.support import SAMPLES, shared

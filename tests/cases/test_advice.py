@@ -7,7 +7,7 @@ import pytest
 
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.intake import take_in
-from pc_workbook.tracker.rules import find_all
+from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.tracker.snapshot import Snapshot
 from tests.support.value_tracker import ROWS, address_of, judged, sound_tracker, with_rows
 

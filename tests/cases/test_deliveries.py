@@ -16,11 +16,11 @@ from pc_workbook.measures.results import ActionResult, ActionState, Results
 from pc_workbook.model.action import DeliveryKind
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import take_in
-from pc_workbook.tracker.reading import Desk, Unreadable, day, delivery
-from pc_workbook.tracker.rules import find_all
+from pc_workbook.tracker.parsing.cell_parsers import Desk, Unreadable, day, delivery
+from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.tracker.snapshot import SheetCells, Snapshot
-from pc_workbook.views.actions import actions_sheet
 from pc_workbook.views.parts import Table, Words
+from pc_workbook.views.workbook.actions import actions_sheet
 from tests.support import shared
 from tests.support.value_tracker import with_actions, with_rows
 
@@ -129,7 +129,7 @@ def test_what_can_not_be_read_is_refused_in_its_own_words_and_never_overdue(type
     results, findings = judged(typed)
     assert (results.actions[0].state, results.actions[0].last_day) == (UNCLEAR, None)
     (refused,) = at_delivery(findings)
-    assert (refused.code, refused.severity) == ("R07", Severity.WARN)
+    assert (refused.code, refused.severity) == ("R07", Severity.WARNING)
     assert REFUSED[typed] in refused.needs
     assert f"“{typed}”" in refused.needs
 

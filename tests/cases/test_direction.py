@@ -9,9 +9,9 @@ import pytest
 
 from pc_workbook.app import check, measure
 from pc_workbook.hosts.file import FileHost
-from pc_workbook.measures.gaps import STANDARD
-from pc_workbook.measures.since_last import both_told
-from pc_workbook.measures.target_gap import gap_words
+from pc_workbook.measures.indicators.change_since_issue import both_told
+from pc_workbook.measures.indicators.gaps import STANDARD
+from pc_workbook.measures.indicators.target_gap import gap_words
 from pc_workbook.model.indicator import Indicator, IndicatorKind, Rag
 from pc_workbook.tracker.findings import Severity
 from pc_workbook.views.parts import Style
@@ -68,7 +68,7 @@ def test_a_target_worse_than_its_baseline_is_a_warning(
 ) -> None:
     row = {**RATE, "direction": direction, "baseline": baseline, "target": target, "baseline_period": "2015"}
     _, findings = edition(indicators=[row])
-    assert [one.severity for one in findings if one.code == "P28"] == ([Severity.WARN] if is_odd else [])
+    assert [one.severity for one in findings if one.code == "P28"] == ([Severity.WARNING] if is_odd else [])
     _, findings = edition(indicators=[{**row, "target_kind": "Comparator, fixed"}])
     assert [one.code for one in findings if one.code == "P28"] == []
 
@@ -83,7 +83,7 @@ def test_a_target_worse_than_its_baseline_is_a_warning(
 )  # fmt: skip
 def test_what_can_run_one_way_only_is_held_to_it(more: dict[str, str], is_wrong: bool) -> None:
     results, findings = edition(indicators=[{**RATE, "baseline": 5.0, "baseline_period": "2015", **more}])
-    assert ([one.severity for one in findings if one.code == "R34"] == [Severity.BLOCK]) is is_wrong
+    assert ([one.severity for one in findings if one.code == "R34"] == [Severity.ERROR]) is is_wrong
     assert results.indicators[0].rag.rag is not Rag.GREEN
 
 

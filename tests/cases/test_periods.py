@@ -19,8 +19,8 @@ from pc_workbook.model.practice import Practice, StaffGroup, Workforce
 from pc_workbook.model.target import TargetKind, TrajectoryPoint
 from pc_workbook.model.tracker import Settings, Tracker
 from pc_workbook.tracker.findings import Finding, Severity
-from pc_workbook.views.dashboard import indicator_table
-from pc_workbook.views.indicator_ways import ways_table
+from pc_workbook.views.workbook.dashboard import indicator_table
+from pc_workbook.views.workbook.trajectory_charts import ways_table
 from tests.support import shared
 from tests.support.value_tracker import address_of, judged, sound_tracker
 
@@ -277,7 +277,7 @@ def test_a_period_that_is_not_over_is_a_finding_for_whom_it_is_compared_with_too
     _, findings, _, _ = judged(sound_tracker().changed([(*own, "2016/17"), (*other, "Mar 2017")]))
     found = [one for one in findings if one.code == "R22"]
     assert [(one.sheet, one.cell) for one in found] == [own, other]
-    assert {one.severity for one in found} == {Severity.WARN}
+    assert {one.severity for one in found} == {Severity.WARNING}
     assert found[0].needs == (
         "A period that ended by 15/03/2017, such as the months so far, or a later as-at date. Until then the value is left out."
     )
@@ -370,7 +370,7 @@ def test_observations_of_two_indicators_of_one_measure_are_both_figures() -> Non
         (*address_of("tblIndicators", "measure", 1), "waits"),
     ]
     intake, *_ = judged(sound_tracker().changed(changes))
-    from pc_workbook.measures.table import observed_figures
+    from pc_workbook.figures.table import observed_figures
 
     told = [(one.indicator, one.value) for one in observed_figures(intake.tracker) if one.measure == "waits"]
     assert told == [(1, 65), (2, 55)]
@@ -424,8 +424,8 @@ def test_a_merger_is_not_told_as_a_revision() -> None:
 
 def test_figures_rewritten_for_a_merger_are_told_as_merged() -> None:
     """The successor's rows of the same period, typed again with both practices' staff and patients."""
+    from pc_workbook.compare.changes import Side
     from pc_workbook.compare.figures import moved_figures
-    from pc_workbook.compare.moves import Side
 
     first, second = practice("V90001"), practice("V90002")
     merged = practice("V90002", closed=date(2016, 12, 31), merged_into="V90001")
@@ -518,5 +518,5 @@ def test_a_target_year_at_the_baselines_draws_no_line() -> None:
         found = result(indicator(target=95, target_year=year), {"2016/17": 93})
         assert all(step.derived is None for step in found.steps)
     found_in_case, results = checked("b01-target-year-not-after-baseline-year")
-    assert all(one.severity is not Severity.BLOCK for one in found_in_case.findings)
+    assert all(one.severity is not Severity.ERROR for one in found_in_case.findings)
     assert results.indicators[0].gaps[0].reference == 66.7

@@ -1,7 +1,7 @@
 """Values that can hardly be right: each is a warning with its history, stands beside the figure made of it, and can be
 accepted; two totals of one day are a contradiction, and leave no figure.
 
-The situations are those of ../shared/cases, b19, and its kin; the limits are in tracker/plausible_limits.py.
+The situations are those of ../shared/cases, b19, and its kin; the limits are in tracker/rules/plausible_limits.py.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,16 +10,16 @@ from typing import Any
 import pytest
 
 from pc_workbook.app import Checked, check, figures, measure
-from pc_workbook.boardpack.editions.edition import Edition, permitted
 from pc_workbook.boardpack.pack import refuse_unready
+from pc_workbook.disclosure.edition import Edition, permitted
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.measures.edition import measure_edition
 from pc_workbook.measures.results import PlaceResult, Results
 from pc_workbook.model.indicator import Rag
 from pc_workbook.tracker.findings import Finding, Severity, blocked_indicators
 from pc_workbook.tracker.intake import take_in
-from pc_workbook.tracker.questions import questions_of
-from pc_workbook.tracker.rules import find_all
+from pc_workbook.tracker.questioned_values import questions_of
+from pc_workbook.tracker.rules.all_rules import find_all
 from tests.support import SAMPLES, shared
 from tests.support.typed_tracker import SETTLED, tracker_of
 
@@ -67,9 +67,9 @@ def b19() -> Checked:
 def test_case_b19_each_fault_is_one_finding_at_its_cell(b19: Checked) -> None:
     found = [(one.code, one.severity, one.where, one.holds) for one in b19.findings if one.code in CODES]
     assert found == [
-        ("R76", Severity.BLOCK, "Workforce!D9", "5"),
-        ("P42", Severity.WARN, "Practices!G7", "5.1"),
-        ("P40", Severity.WARN, "Workforce!D6", "37.5"),
+        ("R76", Severity.ERROR, "Workforce!D9", "5"),
+        ("P42", Severity.WARNING, "Practices!G7", "5.1"),
+        ("P40", Severity.WARNING, "Workforce!D6", "37.5"),
     ]
 
 
@@ -167,9 +167,9 @@ def test_the_odd_one_in_the_middle_of_a_history_is_named_and_not_what_follows() 
 @pytest.mark.parametrize(
     ("period", "other", "severity"),
     [
-        ("30 September 2016", 5.0, Severity.BLOCK),
-        ("Q2 2016/17", 5.0, Severity.BLOCK),
-        ("30 September 2016", 0.0, Severity.BLOCK),
+        ("30 September 2016", 5.0, Severity.ERROR),
+        ("Q2 2016/17", 5.0, Severity.ERROR),
+        ("30 September 2016", 0.0, Severity.ERROR),
     ],
 )
 def test_two_totals_of_one_day_leave_the_practice_without_a_figure(
@@ -193,7 +193,7 @@ def test_the_figure_of_a_year_beside_that_of_its_last_day_is_a_question_and_no_e
         "tblWorkforce": [staffed(2.0, period="2015/16"), staffed(5.0, period="March 2016")],
     }
     (found,), results = checked(rows)
-    assert (found.code, found.severity) == ("R76", Severity.WARN)
+    assert (found.code, found.severity) == ("R76", Severity.WARNING)
     ratio = practice(results, "V90001").patients_per_gp_fte
     assert ratio.value == 2500
     assert ratio.why == "in question, see Workforce, D3"
@@ -206,7 +206,7 @@ def test_a_contradiction_of_other_staff_takes_no_figure_of_gps() -> None:
         "tblWorkforce": [staffed(2.0), staffed(4.0, **admin), staffed(6.0, period="30 September 2016", **admin)],
     }
     (found,), results = checked(rows)
-    assert (found.code, found.severity) == ("R76", Severity.WARN)
+    assert (found.code, found.severity) == ("R76", Severity.WARNING)
     assert practice(results, "V90001").patients_per_gp_fte.why == ""
 
 
@@ -227,7 +227,7 @@ def test_lists_that_there_are_in_england_are_not_asked_about(size: float) -> Non
 def test_a_list_of_nobody_or_fewer_is_an_error(size: float) -> None:
     intake = take_in(tracker_of({"tblPractices": practices(size)}))
     assert [(one.code, one.severity) for one in find_all(intake) if one.where == "Practices!G2"] == [
-        ("R16", Severity.BLOCK)
+        ("R16", Severity.ERROR)
     ]
 
 
@@ -488,8 +488,8 @@ def test_a_register_is_no_larger_than_its_list_and_not_many_times_the_others() -
     found, _ = checked({"tblPractices": places, "tblConditions": conditions})
     sheet = "'Long-term conditions'"
     assert [(one.code, one.severity, one.where) for one in found] == [
-        ("R21", Severity.BLOCK, f"{sheet}!D14"),
-        ("P45", Severity.WARN, f"{sheet}!D15"),
+        ("R21", Severity.ERROR, f"{sheet}!D14"),
+        ("P45", Severity.WARNING, f"{sheet}!D15"),
     ]
 
 

@@ -10,17 +10,17 @@ from typing import Any
 import pytest
 
 from pc_workbook.app import check, measure
+from pc_workbook.figures.table import figures
 from pc_workbook.hosts.file import FileHost
+from pc_workbook.measures.cqc.share import ALL, AT_LEAST_GOOD, INSPECTED, chosen
 from pc_workbook.measures.results import Results
-from pc_workbook.measures.share import ALL, AT_LEAST_GOOD, INSPECTED, chosen
-from pc_workbook.measures.table import figures
 from pc_workbook.model.cqc import Rating
 from pc_workbook.model.indicator import Rag
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import take_in
-from pc_workbook.views.cqc import cqc_sheet
 from pc_workbook.views.parts import Table, Words
-from pc_workbook.views.practices import practice_table
+from pc_workbook.views.workbook.cqc import cqc_sheet
+from pc_workbook.views.workbook.practices import practice_table
 from tests.support import shared
 from tests.support.rating_tracker import AREA, codes, edition, rated, snapshot_of
 
@@ -33,7 +33,7 @@ def case(name: str) -> tuple[Results, tuple[Finding, ...]]:
 
 
 def blocks(findings: tuple[Finding, ...]) -> list[str]:
-    return [found.code for found in findings if found.severity is Severity.BLOCK]
+    return [found.code for found in findings if found.severity is Severity.ERROR]
 
 
 # ---------------------------------------------------------------------------- the cases of the neighbour folder
@@ -61,7 +61,7 @@ def test_case_b17_a_practice_without_a_rating_counts_among_all_practices() -> No
 def test_what_is_no_goal_is_an_error_that_quotes_it_and_nothing_is_judged(goal: str) -> None:
     result, findings = rated("Outstanding", goal)
     (found,) = [one for one in findings if one.code == "R64"]
-    assert (found.severity, found.where, found.holds) == (Severity.BLOCK, "Indicators!S2", goal)
+    assert (found.severity, found.where, found.holds) == (Severity.ERROR, "Indicators!S2", goal)
     assert found.needs.startswith(f"“{goal}” ")
     assert "Type the goal in one of these forms: Good; at least Good; Good or better; Retain Good;" in found.needs
     assert result.rag.rag is Rag.NOT_RATED
@@ -84,7 +84,7 @@ def test_a_goal_of_a_year_is_read_as_strictly() -> None:
     ratings = [{"organisation": "RZZ", "published_on": FIRST, "overall": "Good"}]
     points = [{"indicator": 1.0, "year": 2017.0, "value": "Good or below"}]
     results, findings = edition(ratings=ratings, indicators=[indicator], trajectory=points)
-    assert codes(findings, "Trajectory") == [("R64", "Block")]
+    assert codes(findings, "Trajectory") == [("R64", "Error")]
     assert results.indicators[0].rag.rag is Rag.NOT_RATED
 
 
@@ -100,7 +100,7 @@ def test_a_mark_for_a_missing_goal_is_one() -> None:
 @pytest.mark.parametrize("goal", ["No practice rated Inadequate", "no practices at Inadequate"])
 def test_a_goal_for_practices_is_not_met_by_a_trust(goal: str) -> None:
     result, findings = rated("Good", goal)
-    assert codes(findings, "Indicators") == [("R65", "Block")]
+    assert codes(findings, "Indicators") == [("R65", "Error")]
     assert result.rag.rag is Rag.NOT_RATED
     practice, findings = rated("Good", goal, organisation="V90001")
     assert codes(findings, "Indicators") == []
@@ -112,7 +112,7 @@ def test_such_a_goal_of_a_year_is_not_met_by_a_trust_either() -> None:
     ratings = [{"organisation": "RZZ", "published_on": FIRST, "overall": "Good"}]
     points = [{"indicator": 1.0, "year": 2017.0, "value": "No practice rated Inadequate"}]
     results, findings = edition(ratings=ratings, indicators=[indicator], trajectory=points)
-    assert codes(findings, "Trajectory") == [("R65", "Block")]
+    assert codes(findings, "Trajectory") == [("R65", "Error")]
     assert results.indicators[0].rag.rag is Rag.NOT_RATED
 
 
@@ -134,7 +134,7 @@ def test_an_overall_rating_does_not_stand_for_a_domain_a_service_or_practices(ti
     ratings = [{"organisation": "RZZ", "published_on": FIRST, "overall": "Good"},
                {"organisation": "RZZ", "service": "Maternity", "published_on": FIRST, "overall": "Inadequate"}]  # fmt: skip
     results, findings = edition(ratings=ratings, indicators=[indicator])
-    assert codes(findings, "Indicators") == ([("R65", "Block")] if is_another else [])
+    assert codes(findings, "Indicators") == ([("R65", "Error")] if is_another else [])
     assert results.indicators[0].rag.rag is (Rag.NOT_RATED if is_another else Rag.GREEN)
 
 
@@ -170,20 +170,20 @@ def test_a_service_called_overall_is_no_service() -> None:
 def test_what_is_more_than_a_rating_is_an_error_that_quotes_it(typed: str, words: str) -> None:
     result, findings = rated(typed, "Good")
     (found,) = [one for one in findings if one.sheet == "CQC ratings"]
-    assert (found.code, found.severity, found.cell) == ("R63", Severity.BLOCK, "E2")
+    assert (found.code, found.severity, found.cell) == ("R63", Severity.ERROR, "E2")
     assert f"“{typed}” {words}" in found.needs
     assert result.rag.rag is Rag.NOT_RATED
     value = {"number": 1.0, "title": "Overall rating", "kind": "Ordinal", "target": "Good", "target_year": 2017.0,
              "baseline": typed, "organisation": AREA}  # fmt: skip
     results, findings = edition(indicators=[value])
-    assert codes(findings, "Indicators") == [("R63", "Block")]
+    assert codes(findings, "Indicators") == [("R63", "Error")]
     assert results.indicators[0].rag.rag is Rag.NOT_RATED
 
 
 def test_an_unreadable_domain_is_a_warning_since_no_figure_rests_on_it() -> None:
     rows = [{"organisation": "V90001", "published_on": FIRST, "overall": "Good", "safe": "Good or Outstanding"}]
     results, findings = edition(ratings=rows)
-    assert codes(findings, "CQC ratings") == [("R63", "Warn")]
+    assert codes(findings, "CQC ratings") == [("R63", "Warning")]
     assert results.cqc.counts[Rating.GOOD] == 1
 
 
@@ -192,7 +192,7 @@ def test_an_observed_rating_is_read_as_strictly() -> None:
                  "target_year": 2017.0}  # fmt: skip
     row = {"indicator": 1.0, "organisation": AREA, "period": "Jan 2017", "value": "Not Inadequate"}
     results, findings = edition(indicators=[indicator], observations=[row])
-    assert codes(findings, "Observations") == [("R63", "Block")]
+    assert codes(findings, "Observations") == [("R63", "Error")]
     assert results.indicators[0].rag.rag is Rag.NOT_RATED
 
 

@@ -37,13 +37,13 @@ def test_what_changes_nothing_is_read_as_the_sample(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "finding"),
     [
-        ("a03-formula-without-result/input", ("R47", "Block", "Workforce!D6")),
-        ("a03-formula-without-result/input_as_at", ("R47", "Block", "Settings!B8")),
-        ("c02-reader-traceback/a-error-getting-data", ("R12", "Warn", "Actions!C6")),
-        ("c02-reader-traceback/b-error-spill", ("R12", "Warn", "Actions!C6")),
-        ("c02-reader-traceback/f-date-minus-20170315093000", ("R07", "Block", "Meetings!A7")),
-        ("c15-inf/england-tiny", ("R50", "Block", "Settings!B12")),
-        ("c15-inf/inf-per-cent", ("R50", "Block", "'Action progress'!F8")),
+        ("a03-formula-without-result/input", ("R47", "Error", "Workforce!D6")),
+        ("a03-formula-without-result/input_as_at", ("R47", "Error", "Settings!B8")),
+        ("c02-reader-traceback/a-error-getting-data", ("R12", "Warning", "Actions!C6")),
+        ("c02-reader-traceback/b-error-spill", ("R12", "Warning", "Actions!C6")),
+        ("c02-reader-traceback/f-date-minus-20170315093000", ("R07", "Error", "Meetings!A7")),
+        ("c15-inf/england-tiny", ("R50", "Error", "Settings!B12")),
+        ("c15-inf/inf-per-cent", ("R50", "Error", "'Action progress'!F8")),
     ],
 )
 def test_what_cannot_be_read_is_one_finding_at_its_cell(name: str, finding: Mark) -> None:
@@ -61,5 +61,5 @@ def test_a_practice_whose_formula_has_no_result_is_named_as_unread() -> None:
 )
 def test_no_file_ends_the_run(folder: str, capsys: pytest.CaptureFixture[str]) -> None:
     for path in sorted(shared("cases", folder).glob("*.xlsx")):
-        errors = [one for one in check(FileHost(path)).findings if one.severity is Severity.BLOCK]
+        errors = [one for one in check(FileHost(path)).findings if one.severity is Severity.ERROR]
         assert main(["check", str(path)]) == (1 if errors else 0), capsys.readouterr().err

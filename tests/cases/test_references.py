@@ -8,17 +8,17 @@ from typing import Any
 import pytest
 
 from pc_workbook.app import check, figures, measure
+from pc_workbook.figures.table import figures as table_of
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.measures.edition import measure_edition
 from pc_workbook.measures.results import ActionState
-from pc_workbook.measures.table import figures as table_of
 from pc_workbook.model.reference import parse_reference, same_reference
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import Intake, take_in
-from pc_workbook.tracker.rules import find_all
+from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.tracker.snapshot import Snapshot
-from pc_workbook.views.actions import actions_sheet
 from pc_workbook.views.parts import Words
+from pc_workbook.views.workbook.actions import actions_sheet
 from tests.support import shared
 from tests.support.value_tracker import with_rows
 
@@ -88,7 +88,7 @@ def test_the_actions_of_numbered_plans_are_read_and_judged() -> None:
     found = {one.action.letter: one.state for one in measure(checked).actions}
     assert found == dict.fromkeys(("1", "1.1", "4D-1", "PC-01", "A"), ActionState.OVERDUE)
     assert {one.measure: one.value for one in figures(host)}["actions_overdue"] == 5
-    assert not [one for one in checked.findings if one.sheet == "Actions" and one.severity is Severity.BLOCK]
+    assert not [one for one in checked.findings if one.sheet == "Actions" and one.severity is Severity.ERROR]
 
 
 # ---------------------------------------------------------------------------- what Excel makes of references
@@ -108,7 +108,7 @@ def test_whole_numbers_and_decimals_are_references() -> None:
 def test_two_actions_that_excel_made_one_number_are_told_with_this_cause() -> None:
     intake = tracker([action(1.1), action(1.2), action(1.1)])
     (told,) = said_at(intake, "Actions", "A4")
-    assert (told.code, told.severity, letters(intake)) == ("R68", Severity.BLOCK, ["1.1", "1.2"])
+    assert (told.code, told.severity, letters(intake)) == ("R68", Severity.ERROR, ["1.1", "1.2"])
     assert "Excel turns 1.10 into the number 1.1" in told.needs
     (usual,) = said_at(tracker([action("B"), action("b")]), "Actions", "A3")
     assert usual.code == "R14"
@@ -118,7 +118,7 @@ def test_a_number_that_two_actions_may_have_become_is_asked_about() -> None:
     intake = tracker([action("1.1"), action("1.10")], tblActionProgress=[progress(1.1), progress("1.1")])
     assert len(intake.tracker.progress) == 1
     (told,) = said_at(intake, "Action progress", "A2")
-    assert (told.code, told.severity) == ("R69", Severity.BLOCK)
+    assert (told.code, told.severity) == ("R69", Severity.ERROR)
     assert told.needs.startswith("1.1 or 1.10: Excel turns 1.10 into the number 1.1.")
 
 
@@ -144,7 +144,7 @@ def test_a_number_that_two_actions_may_have_become_is_asked_about() -> None:
 def test_what_is_no_reference_is_refused_with_what_to_type(cell: Any, said: str) -> None:
     intake = tracker([action("A"), action(cell)])
     (told,) = said_at(intake, "Actions", "A3")
-    assert (told.code, told.severity) == ("R16", Severity.BLOCK)
+    assert (told.code, told.severity) == ("R16", Severity.ERROR)
     assert said in told.needs
     assert "letter, such as C" not in told.needs
 

@@ -64,7 +64,7 @@ def of_the_cases() -> Figures:
 
 
 RIGHT = (2072.0, 2435.217)
-NOTE, WARN, BLOCK = Severity.NOTE, Severity.WARN, Severity.BLOCK
+NOTE, WARN, BLOCK = Severity.NOTE, Severity.WARNING, Severity.ERROR
 
 
 # ---------------------------------------------------------------------------- the situations of ../shared/cases

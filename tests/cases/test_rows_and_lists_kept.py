@@ -10,10 +10,10 @@ import openpyxl
 import pytest
 
 from pc_workbook.app import check, hand_out, measure, merge_returns, refresh
-from pc_workbook.boardpack.editions.edition import Edition, permitted
+from pc_workbook.disclosure.edition import Edition, permitted
 from pc_workbook.hosts.file import FileHost
-from pc_workbook.ooxml.workbook import Workbook
-from pc_workbook.tracker.layout import is_drawn
+from pc_workbook.ooxml.package.workbook import Workbook
+from pc_workbook.tracker.lists.layout import is_drawn
 from tests.cases.test_rows_and_lists import (
     copied_list,
     figures_of,
@@ -79,7 +79,7 @@ def tracker(change: Change, folder: Path) -> Path:
 
 def parts(path: Path) -> dict[str, bytes]:
     """The sheets that people fill in, and their lists, as they lie in the file."""
-    from pc_workbook.ooxml.opening import open_workbook
+    from pc_workbook.ooxml.package.opening import open_workbook
 
     sheets = {one.name: one.part for one in Workbook(open_workbook(path)).sheets() if not is_drawn(one.name)}
     with zipfile.ZipFile(path) as file:

@@ -13,14 +13,14 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from pc_workbook.app import check, figures, measure
 from pc_workbook.hosts.file import FileHost
-from pc_workbook.measures.intervals import has_interval
 from pc_workbook.measures.results import IndicatorResult
+from pc_workbook.measures.variation.intervals import has_interval
 from pc_workbook.model.indicator import Indicator, IndicatorKind, Rag
 from pc_workbook.model.scale import is_weighted, scale_of
 from pc_workbook.tracker.findings import Finding, Severity
-from pc_workbook.tracker.measured import measured
-from pc_workbook.tracker.number_cells import distance, number, percent, whole
-from pc_workbook.tracker.reading import Desk, Unreadable, day, period
+from pc_workbook.tracker.parsing.cell_parsers import Desk, Unreadable, day, period
+from pc_workbook.tracker.parsing.number_cells import distance, number, percent, whole
+from pc_workbook.tracker.parsing.value_cells import measured
 from tests.support import shared
 from tests.support.value_tracker import address_of, judged, sound_tracker
 
@@ -296,7 +296,7 @@ def test_725_per_cent_is_an_error_in_every_column_of_an_indicator(field: str) ->
     for raw in (725.0, "725%"):
         _, findings, rags, _ = judged(sound_tracker().changed([(*where, raw)]))
         (found,) = [one for one in findings if (one.sheet, one.cell) == where and one.code == "R16"]
-        assert (found.severity, found.touches) == (Severity.BLOCK, (1,))
+        assert (found.severity, found.touches) == (Severity.ERROR, (1,))
         assert rags[1] is Rag.NOT_RATED
 
 
@@ -458,7 +458,7 @@ def test_only_counts_of_people_or_practices_have_an_interval(
 )
 def test_case_a07_the_beginning_of_a_cell_is_no_value(workbook: str, cell: str, holds: str) -> None:
     (found,) = findings_at(case("a07-decimal-comma-and-other-beginnings", workbook), cell)
-    assert (found.code, found.severity, found.holds) == ("R06", Severity.BLOCK, holds)
+    assert (found.code, found.severity, found.holds) == ("R06", Severity.ERROR, holds)
 
 
 @pytest.mark.parametrize(
@@ -517,7 +517,7 @@ def test_case_b04_a_change_is_no_target() -> None:
     results = results_of(path)
     assert results[1].rag.rag is results[2].rag.rag is Rag.NOT_RATED
     for cell in ("Indicators!S6", "Indicators!S7"):
-        (found,) = [one for one in findings_at(path, cell) if one.severity is Severity.BLOCK]
+        (found,) = [one for one in findings_at(path, cell) if one.severity is Severity.ERROR]
         assert "is a change, not a level" in found.needs
     assert results[3].indicator.target == pytest.approx(100 * 20 / 33)
 

@@ -16,8 +16,8 @@ from pc_workbook.measures.results import ActionState, IndicatorResult
 from pc_workbook.model.indicator import Rag
 from pc_workbook.tracker.findings import Finding, blocked_indicators
 from pc_workbook.tracker.intake import take_in
-from pc_workbook.tracker.questions import questions_of
-from pc_workbook.tracker.rules import find_all
+from pc_workbook.tracker.questioned_values import questions_of
+from pc_workbook.tracker.rules.all_rules import find_all
 from tests.support import SAMPLES
 from tests.support.typed_tracker import SETTLED, tracker_of
 
@@ -118,7 +118,7 @@ def test_brackets_that_fit_their_row_are_no_contradiction(observed: Row, agreed:
 )
 def test_a_value_of_which_it_is_not_clear_whether_it_is_agreed_judges_nothing(status: str) -> None:
     findings, result = judged([seen("80%")], {**AGREED, "status": status})
-    assert [(one.code, one.severity, one.where) for one in findings] == [(findings[0].code, "Block", "Trajectory!D2")]
+    assert [(one.code, one.severity, one.where) for one in findings] == [(findings[0].code, "Error", "Trajectory!D2")]
     assert "Did you mean “Agreed”" not in findings[0].needs or status == "agreed?"
     assert result.rag.rag is Rag.NOT_RATED
 
@@ -155,7 +155,7 @@ def test_an_unreadable_newest_value_blocks_by_whichever_name_its_body_goes(
 ) -> None:
     rows = [seen("80%", organisation=typed), {**unread, "organisation": typed}]
     findings, result = judged(rows, organisation=measured)
-    assert [(one.severity, one.sheet) for one in findings] == [("Block", "Observations")]
+    assert [(one.severity, one.sheet) for one in findings] == [("Error", "Observations")]
     assert result.rag.rag is Rag.NOT_RATED
 
 
@@ -232,7 +232,7 @@ def test_staff_of_a_period_that_is_not_over_are_said_to_be_left_out() -> None:
 def test_an_area_without_a_name_is_asked_for_one() -> None:
     settings = {name: value for name, value in SETTLED.items() if name != "area_name"}
     told = [one for one in found({"tblPractices": []}, settings) if one.sheet == "Settings"]
-    assert [(one.code, one.severity, one.where) for one in told] == [("R27", "Warn", "Settings!B2")]
+    assert [(one.code, one.severity, one.where) for one in told] == [("R27", "Warning", "Settings!B2")]
 
 
 def test_how_far_an_action_is_has_no_unit_to_be_changed() -> None:
@@ -245,7 +245,7 @@ def test_how_far_an_action_is_has_no_unit_to_be_changed() -> None:
 @pytest.mark.parametrize("typed", ["3/7", "3 of 7", "3 (42.9%)"])
 def test_a_comparator_typed_as_counts_is_refused_since_small_ones_could_not_be_kept_back(typed: str) -> None:
     findings, result = judged([seen("80%")], comparator=typed, comparator_name="England", comparator_period="Jan 2017")
-    assert [(one.code, one.severity) for one in findings if one.holds == typed] == [("R06", "Block")]
+    assert [(one.code, one.severity) for one in findings if one.holds == typed] == [("R06", "Error")]
     assert result.rag is not Rag.GREEN
 
 

@@ -7,8 +7,8 @@ from shutil import copyfile
 import pytest
 
 import pc_workbook.excel as buttons
-from pc_workbook.excel.answering import LONGEST_BOX, MOST_LINES, log_file
-from pc_workbook.hosts.desktop.xlwings_alone import xw
+from pc_workbook.excel.run import LONGEST_BOX, MOST_LINES, log_file
+from pc_workbook.hosts.desktop.xlwings_import import xw
 from tests.hosts.places import in_excel
 from tests.support import PROJECT, SAMPLES
 from tests.support.excel_in_files import Book, Excel

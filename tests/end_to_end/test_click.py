@@ -12,9 +12,9 @@ from shutil import copyfile
 
 import pytest
 
-from pc_workbook.ooxml.rules import problems
 from tests.hosts.places import theirs
 from tests.support import PROJECT, SAMPLES
+from tests.support.excel_rules import problems
 from tests.support.launched import RUNNING, by_add_in
 
 OUTER = ("--from_xl=1", "--app=C:\\Program Files\\Microsoft Office\\root\\Office16\\Microsoft Excel", "--hwnd=1")

@@ -75,7 +75,7 @@ def test_check_as_json_gives_the_same_findings(tracker: Path) -> None:
     rows = json.loads(pc_workbook("check", tracker, "--json").stdout)
     assert {"code", "severity", "sheet", "cell", "what", "holds", "needs", "mark", "accepted"} == set(rows[0])
     assert [row["severity"] for row in rows] == sorted(
-        (row["severity"] for row in rows), key=["Block", "Warn", "Note"].index
+        (row["severity"] for row in rows), key=["Error", "Warning", "Note"].index
     )
 
 

@@ -18,8 +18,8 @@ from shutil import copyfile
 
 import pytest
 
-from pc_workbook.ooxml.rules import problems
 from tests.support import SAMPLES, parts_of
+from tests.support.excel_rules import problems
 
 POINTS = int(os.environ.get("PC_WORKBOOK_KILL_POINTS", "6"))
 MEGABYTES = int(os.environ.get("PC_WORKBOOK_KILL_MEGABYTES", "0"))

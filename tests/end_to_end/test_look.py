@@ -9,7 +9,7 @@ import pytest
 
 from pc_workbook import app
 from pc_workbook.hosts.file import FileHost
-from pc_workbook.tracker.layout import GENERATED_SHEETS
+from pc_workbook.tracker.lists.layout import GENERATED_SHEETS
 from tests.support import SAMPLES
 
 needs_libreoffice = pytest.mark.skipif(

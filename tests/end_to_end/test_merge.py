@@ -17,17 +17,17 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pc_workbook import app
-from pc_workbook.cli.merging import letters
+from pc_workbook.cells.change import CellValue, Change, SetCell
+from pc_workbook.cli.merge_report import letters
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import FileHost, PretendHost
-from pc_workbook.model.returned import Pick
-from pc_workbook.ooxml.cells import edit
-from pc_workbook.ooxml.rules import problems
-from pc_workbook.returns.carried_out import carried_out
-from pc_workbook.tracker.change import CellValue, Change, SetCell
+from pc_workbook.model.returns import Pick
+from pc_workbook.ooxml.edit.cells import edit
+from pc_workbook.returns.apply_changes import carried_out
 from pc_workbook.tracker.intake import Intake, take_in
 from pc_workbook.tracker.snapshot import a1
 from tests.support import SAMPLES, parts_of, problems_for_excel
+from tests.support.excel_rules import problems
 
 HANDED_OUT, CAME_BACK, LATER = datetime(2017, 3, 16, 9), datetime(2017, 4, 6, 9), datetime(2017, 4, 7, 9)
 POINTS = int(os.environ.get("PC_WORKBOOK_KILL_POINTS", "4"))

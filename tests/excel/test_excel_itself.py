@@ -2,7 +2,7 @@
 
     python -m pytest -m excel
 
-also runs tests/hosts/test_contract_of_reading.py and test_contract_of_writing.py against it. It starts an Excel of its own
+also runs tests/contracts/ against it. It starts an Excel of its own
 and ends it; workbooks that are open in another are not touched. What came of it belongs in docs/verified.md.
 """
 
@@ -16,11 +16,11 @@ from typing import Any
 import pytest
 
 from pc_workbook import app
-from pc_workbook.hosts.desktop.xlwings_alone import xw
+from pc_workbook.hosts.desktop.xlwings_import import xw
 from pc_workbook.hosts.file import FileHost
-from pc_workbook.ooxml.rules import problems
 from tests.hosts.places import Place, in_excel_itself
 from tests.support import SAMPLES
+from tests.support.excel_rules import problems
 
 pytestmark = pytest.mark.excel
 NOON = datetime(2017, 3, 15, 12, 0)

@@ -444,7 +444,7 @@ def action_summary() -> Sheet:
 
 
 def data_quality(practices: int) -> Sheet:
-    severities = ("Block", "Warn", "Note")
+    severities = ("Error", "Warning", "Note")
     rows = tuple(
         (
             f"P{n % 30:02d}",
@@ -462,8 +462,8 @@ def data_quality(practices: int) -> Sheet:
             Heading("What to mend, and where", 1),
             KeyFigures(
                 (
-                    KeyFigure("Block", 11, Style.WHOLE, "stop the board pack"),
-                    KeyFigure("Warn", 11, Style.WHOLE),
+                    KeyFigure("Error", 11, Style.WHOLE, "stop the board pack"),
+                    KeyFigure("Warning", 11, Style.WHOLE),
                     KeyFigure("Note", 11, Style.WHOLE, rag="Not rated"),
                 )
             ),

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from every_part import workbook
 from lxml import etree
 
 from pc_workbook.draw.workbook import draw
 from pc_workbook.views.parts import Chart, ChartGrid, ChartKind, Sheet
 from pc_workbook.views.parts import Workbook as Parts
+from tests.golden.every_part import workbook
 from tests.support import parts_of, problems_for_excel
 
 LABEL_FLAGS = ["showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize"]

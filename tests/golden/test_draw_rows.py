@@ -8,14 +8,14 @@ from typing import Any
 
 import openpyxl
 import pytest
-from every_part import workbook
 from xlsxwriter.worksheet import Worksheet
 
-from pc_workbook.draw.book import Book, pack
-from pc_workbook.draw.rows import WholeRows
 from pc_workbook.draw.workbook import USUAL, draw, drawn
+from pc_workbook.draw.xlsxwriter_fast.rows import WholeRows
+from pc_workbook.draw.xlsxwriter_fast.workbook import Book, pack
 from pc_workbook.errors import OurMistake
 from pc_workbook.views.parts import Column, Sheet, Style, Table, Value, Workbook
+from tests.golden.every_part import workbook
 from tests.support import parts_of
 
 VALUES: dict[str, Value] = {

@@ -8,13 +8,13 @@ from typing import Any
 
 import openpyxl
 import pytest
-from every_part import workbook
 from lxml import etree
 from python_calamine import CalamineWorkbook
 
-from pc_workbook.draw.looks import STYLES
+from pc_workbook.draw.theme import STYLES
 from pc_workbook.draw.workbook import draw
 from pc_workbook.views.parts import BlankSheet, EntryList, Link, Sheet, Style, Table, Value
+from tests.golden.every_part import workbook
 
 TOOLS = Path(__file__).parents[2].parent / "shared" / "tools"
 FIRST_ENTRY_ROW = 6

@@ -21,7 +21,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.table import Table, TableFormula
 
 from pc_workbook.hosts.desktop.host import DesktopHost
-from pc_workbook.hosts.desktop.xlwings_alone import xw
+from pc_workbook.hosts.desktop.xlwings_import import xw
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.hosts.memory import MemoryHost
 from pc_workbook.hosts.port import Delivered, Draw, Host

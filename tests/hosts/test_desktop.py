@@ -11,14 +11,14 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Protection
 from openpyxl.worksheet.table import Table
 
+from pc_workbook.cells.change import AppendRows, SetCell
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.hosts.desktop import answers
-from pc_workbook.hosts.desktop.finding import file_of, workbook_called
+from pc_workbook.hosts.desktop import com_errors as answers
+from pc_workbook.hosts.desktop.excel_state import OURS
 from pc_workbook.hosts.desktop.host import DesktopHost
-from pc_workbook.hosts.desktop.on_the_web import local_file
-from pc_workbook.hosts.desktop.undisturbed import OURS
-from pc_workbook.hosts.desktop.xlwings_alone import xw
-from pc_workbook.tracker.change import AppendRows, SetCell
+from pc_workbook.hosts.desktop.onedrive import local_file
+from pc_workbook.hosts.desktop.open_workbook import file_of, workbook_called
+from pc_workbook.hosts.desktop.xlwings_import import xw
 from tests.hosts.places import NOON, SUMMARY, Place, delivered, in_excel, said, theirs, two_sheets
 from tests.support.excel_in_files import Cells, Excel, ListArrow, Window
 from tests.support.file_engine import use

@@ -6,9 +6,9 @@ from shutil import copyfile
 import pytest
 
 from pc_workbook import app
+from pc_workbook.cells.change import SetCell
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import FileHost, PretendHost
-from pc_workbook.tracker.change import SetCell
 from tests.hosts.places import NOON, said, snapshots, theirs, two_sheets
 from tests.support import SAMPLES
 

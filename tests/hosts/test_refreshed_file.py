@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from pc_workbook import app
 from pc_workbook.hosts.file import FileHost
-from pc_workbook.tracker.layout import GENERATED_SHEETS
+from pc_workbook.tracker.lists.layout import GENERATED_SHEETS
 from tests.support import SAMPLES, parts_of, problems_for_excel
 
 NOON = datetime(2017, 3, 15, 12, 0)

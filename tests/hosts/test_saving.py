@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 
 from pc_workbook.errors import NotWritten, OurMistake, WorkbookProblem
-from pc_workbook.hosts import saving
-from pc_workbook.hosts.disk import swap
-from pc_workbook.hosts.saving import Saved, make_workbook, refuse_if_not_writable, replace_workbook, stamp
-from pc_workbook.ooxml.opening import open_workbook
+from pc_workbook.hosts.disk import replace as swap
+from pc_workbook.hosts.disk import saving
+from pc_workbook.hosts.disk.saving import Saved, make_workbook, refuse_if_not_writable, replace_workbook, stamp
+from pc_workbook.ooxml.package.opening import open_workbook
 
 NOW = datetime(2017, 3, 15, 9, 30)
 KILL_POINTS = int(os.environ.get("PC_WORKBOOK_KILL_POINTS", "25"))
@@ -275,7 +275,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.hosts.saving import replace_workbook, stamp
+from pc_workbook.hosts.disk.saving import replace_workbook, stamp
 
 path = Path(sys.argv[1])
 print("ready", flush=True)

@@ -15,7 +15,7 @@ import pytest
 
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.tracker.lists import SETTINGS_TABLE
+from pc_workbook.tracker.lists.catalogue import SETTINGS_TABLE
 from tests.support.list_edits import HARMLESS, OTHERS
 from tests.support.list_tracker import ROWS, Edit, Sheet, listed_tracker, told_of
 

@@ -9,13 +9,13 @@ from openpyxl import Workbook as OpenpyxlWorkbook
 from python_calamine import CalamineWorkbook
 
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.ooxml import cell_columns as reader
-from pc_workbook.ooxml.cell_columns import cell_columns
-from pc_workbook.ooxml.opening import open_workbook
-from pc_workbook.ooxml.shared_parts import shared_parts
-from pc_workbook.ooxml.sheet_parser import ReadCells, parse_sheet
-from pc_workbook.ooxml.workbook import Workbook
-from pc_workbook.tracker.layout import GENERATED_SHEETS
+from pc_workbook.ooxml.package.opening import open_workbook
+from pc_workbook.ooxml.package.workbook import Workbook
+from pc_workbook.ooxml.read import cell_columns as reader
+from pc_workbook.ooxml.read.cell_columns import cell_columns
+from pc_workbook.ooxml.read.shared_parts import shared_parts
+from pc_workbook.ooxml.read.sheet_parser import ReadCells, parse_sheet
+from pc_workbook.tracker.lists.layout import GENERATED_SHEETS
 from tests.support import SAMPLES, SHARED
 
 

@@ -7,20 +7,20 @@ import warnings
 from collections.abc import Mapping
 from pathlib import Path
 
-import masters
 import openpyxl
 import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from masters import make, new_issues, parts, repack, replacing, unchanged
 from python_calamine import CalamineWorkbook
 
+from pc_workbook.cells.change import AppendRows, SetCell
 from pc_workbook.errors import OurMistake, WorkbookProblem
-from pc_workbook.ooxml.cell_value import Value
-from pc_workbook.ooxml.cells import EditReport, edit
-from pc_workbook.ooxml.rules import problems
-from pc_workbook.tracker.change import AppendRows, SetCell
+from pc_workbook.ooxml.edit.cell_value import Value
+from pc_workbook.ooxml.edit.cells import EditReport, edit
+from tests.ooxml import masters
+from tests.ooxml.masters import make, new_issues, parts, repack, replacing, unchanged
+from tests.support.excel_rules import problems
 
 # openpyxl tells that it will not write extensions; here it only reads.
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")

@@ -9,15 +9,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from masters import MASTERS, draw, make, parts, repack
 
+from pc_workbook.cells.change import AppendRows, SetCell
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.hosts.reading import read_sheets
-from pc_workbook.ooxml.cells import edit
-from pc_workbook.ooxml.graft import graft
-from pc_workbook.ooxml.opening import open_workbook
-from pc_workbook.ooxml.rules import problems
-from pc_workbook.tracker.change import AppendRows, SetCell
+from pc_workbook.hosts.package_reader import read_sheets
+from pc_workbook.ooxml.edit.cells import edit
+from pc_workbook.ooxml.graft.graft import graft
+from pc_workbook.ooxml.package.opening import open_workbook
+from tests.ooxml.masters import MASTERS, draw, make, parts, repack
+from tests.support.excel_rules import problems
 
 DAMAGES = int(os.environ.get("PC_WORKBOOK_DAMAGES", "60"))
 WORDS = [b"", b"x", b"-1", b"1.5", b"99999999", b"A0:B"]

@@ -6,19 +6,19 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import masters
 import openpyxl
 import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from masters import draw, make, new_issues, part_of, parts, png, repack, replacing, unchanged
 from openpyxl.utils.escape import unescape
 from python_calamine import CalamineWorkbook
 
 from pc_workbook.errors import OurMistake, WorkbookProblem
-from pc_workbook.ooxml.graft import graft
-from pc_workbook.ooxml.rules import problems
+from pc_workbook.ooxml.graft.graft import graft
+from tests.ooxml import masters
+from tests.ooxml.masters import draw, make, new_issues, part_of, parts, png, repack, replacing, unchanged
+from tests.support.excel_rules import problems
 
 DAY = date(2017, 3, 15)
 MAY_CHANGE = {

@@ -7,17 +7,17 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import masters
 import openpyxl
 import pytest
-from masters import REL, draw, make, new_issues, part_of, parts, repack, replacing
 from python_calamine import CalamineWorkbook
 
-from pc_workbook.ooxml.graft import GraftReport, graft
-from pc_workbook.ooxml.meaning import SheetReader
-from pc_workbook.ooxml.opening import open_workbook
-from pc_workbook.ooxml.rules import problems
-from pc_workbook.ooxml.workbook import Workbook
+from pc_workbook.ooxml.graft.fingerprint import SheetReader
+from pc_workbook.ooxml.graft.graft import GraftReport, graft
+from pc_workbook.ooxml.package.opening import open_workbook
+from pc_workbook.ooxml.package.workbook import Workbook
+from tests.ooxml import masters
+from tests.ooxml.masters import REL, draw, make, new_issues, part_of, parts, repack, replacing
+from tests.support.excel_rules import problems
 
 DAY = date(2017, 3, 15)
 KEPT = "Dashboard kept 15 Mar 2017"

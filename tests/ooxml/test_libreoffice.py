@@ -8,10 +8,10 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from masters import REL, S, part_of, parts, repack, replacing
 
 from pc_workbook import app
 from pc_workbook.hosts.file import FileHost
+from tests.ooxml.masters import REL, S, part_of, parts, repack, replacing
 from tests.support import SAMPLES
 
 NAMES = ("thurrock-2017.xlsx", "thurrock-open-data.xlsx", "faulty.xlsx")

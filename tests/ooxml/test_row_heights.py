@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from pc_workbook.ooxml.cells import edit
-from pc_workbook.tracker.change import AppendRows, SetCell
+from pc_workbook.cells.change import AppendRows, SetCell
+from pc_workbook.ooxml.edit.cells import edit
 from tests.support import parts_of
 
 LONG = "Words that go on. " * 20

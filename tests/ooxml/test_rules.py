@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from masters import REL, draw, parts, repack, replacing
 
-from pc_workbook.ooxml.rules import problems
+from tests.ooxml.masters import REL, draw, parts, repack, replacing
+from tests.support.excel_rules import problems
 
 BOOK, SHEET, OTHER = "xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"
 TABLE, STYLES, TYPES = "xl/tables/table1.xml", "xl/styles.xml", "[Content_Types].xml"

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pc_workbook.errors import OurMistake
-from pc_workbook.ooxml.compound_file import compound_file
-from pc_workbook.ooxml.vba import Kind, Module, read_module, sheet_module, vba_project, workbook_module
-from pc_workbook.ooxml.vba_compression import compress
+from pc_workbook.ooxml.vba.compound_file import compound_file
+from pc_workbook.ooxml.vba.compression import compress
+from pc_workbook.ooxml.vba.project import Kind, Module, read_module, sheet_module, vba_project, workbook_module
 from tests.support.vba_reader import decompressed, modules_in
 
 BASIC = 'Attribute VB_Name = "Hello"\nOption Explicit\n\nPublic Sub Hello()\n    MsgBox "Hello"\nEnd Sub\n'

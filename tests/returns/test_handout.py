@@ -16,10 +16,10 @@ from pc_workbook.app import draw_tracker, hand_out
 from pc_workbook.cli import main
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import FileHost
-from pc_workbook.returns.parcel import carried, filled_by_manager
 from pc_workbook.returns.reading import read_return
-from pc_workbook.tracker.lists import BY_TABLE
-from pc_workbook.views.return_sheets import GUIDE, PRACTICES
+from pc_workbook.returns.return_data import carried, filled_by_manager
+from pc_workbook.tracker.lists.catalogue import BY_TABLE
+from pc_workbook.views.returns.return_sheets import GUIDE, PRACTICES
 from templates.make_return import make
 from tests.support import PROJECT, SAMPLES, parts_of, problems_for_excel
 

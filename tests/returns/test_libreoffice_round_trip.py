@@ -9,8 +9,8 @@ from openpyxl import load_workbook
 
 from pc_workbook.app import hand_out
 from pc_workbook.hosts.file import FileHost
-from pc_workbook.returns.parcel import Return
 from pc_workbook.returns.reading import read_return
+from pc_workbook.returns.return_data import Return
 from tests.returns.libreoffice_manager import sent_back
 from tests.support import SAMPLES
 

@@ -13,20 +13,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pc_workbook.cells.change import SetCell
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.ooxml.cells import edit
-from pc_workbook.ooxml.text import LONGEST_TEXT
-from pc_workbook.returns.parcel import HandedRow, Return, Stamp, key_of, row_fingerprint
+from pc_workbook.ooxml.edit.cells import edit
+from pc_workbook.ooxml.package.text import LONGEST_TEXT
 from pc_workbook.returns.reading import NOT_HANDED_OUT, TWICE, read_return
 from pc_workbook.returns.record import FIRST_DAY, LONGEST, Record, read_record, record_sheet
-from pc_workbook.returns.remarks import CATALOGUE
-from pc_workbook.tracker.change import SetCell
+from pc_workbook.returns.return_data import HandedRow, Return, Stamp, key_of, row_fingerprint
+from pc_workbook.returns.return_findings import CATALOGUE
 from pc_workbook.tracker.findings import address
-from pc_workbook.tracker.lists import BY_TABLE
+from pc_workbook.tracker.lists.catalogue import BY_TABLE
 from pc_workbook.tracker.snapshot import SheetCells
 from samples.returns.make_returns import make
-from tests.spec.test_every_finding import OF_THE_LIBRARIES
 from tests.support import SAMPLES
+from tests.tracker.test_every_finding import OF_THE_LIBRARIES
 
 RETURNS = SAMPLES / "returns"
 NAMES = sorted(path.name for path in RETURNS.glob("*.xlsx"))

@@ -34,7 +34,7 @@ def open_folder() -> Iterator[Path]:
 
 BECOME = """
 import ctypes, os
-import pc_workbook.hosts.saving, pc_workbook.hosts.disk.journal  # before it may no longer read them
+import pc_workbook.hosts.disk.saving, pc_workbook.hosts.disk.journal  # before it may no longer read them
 os.umask(0o077)
 os.setgroups({groups}), os.setgid({groups}[0]), os.setuid({account})
 """

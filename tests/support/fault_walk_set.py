@@ -20,8 +20,9 @@ from typing import Any
 
 from pc_workbook import interrupts
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.hosts.disk import swap, written
-from pc_workbook.hosts.saving import NewFile, clear_leftovers, stamp, written_together
+from pc_workbook.hosts.disk import replace as swap
+from pc_workbook.hosts.disk import written_files as written
+from pc_workbook.hosts.disk.saving import NewFile, clear_leftovers, stamp, written_together
 from tests.support.disk import FULL
 from tests.support.fault_walk import Walk
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from pc_workbook.hosts.desktop.xlwings_alone import xw
+from pc_workbook.hosts.desktop.xlwings_import import xw
 from tests.support import excel_in_files as model
 from tests.support.excel_in_files import ERRORS, ComError, Excel
 

@@ -3,8 +3,8 @@
 from random import Random
 from typing import Final
 
-from pc_workbook.tracker.layout import Reads
-from pc_workbook.tracker.lists import BY_TABLE
+from pc_workbook.tracker.lists.catalogue import BY_TABLE
+from pc_workbook.tracker.lists.layout import Reads
 from tests.support.list_tracker import Edit, Sheet
 
 TOTALS: Final = (

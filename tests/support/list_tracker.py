@@ -7,12 +7,12 @@ from functools import cache
 from random import Random
 from typing import Any, Final
 
+from pc_workbook.figures.table import figures
 from pc_workbook.measures.edition import measure_edition
-from pc_workbook.measures.table import figures
 from pc_workbook.tracker.findings import Finding, blocked_indicators
 from pc_workbook.tracker.intake import Intake, take_in
-from pc_workbook.tracker.lists import BY_TABLE, SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET, SETTINGS_TABLE
-from pc_workbook.tracker.rules import find_all
+from pc_workbook.tracker.lists.catalogue import BY_TABLE, SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET, SETTINGS_TABLE
+from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
 from tests.support.value_tracker import ROWS as VALUES
 from tests.support.value_tracker import SETTINGS_TYPED

@@ -8,8 +8,8 @@ from pc_workbook.measures.edition import measure_edition
 from pc_workbook.measures.results import IndicatorResult, Results
 from pc_workbook.tracker.findings import Finding, blocked_indicators
 from pc_workbook.tracker.intake import take_in
-from pc_workbook.tracker.lists import BY_TABLE, SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET, SETTINGS_TABLE
-from pc_workbook.tracker.rules import find_all
+from pc_workbook.tracker.lists.catalogue import BY_TABLE, SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET, SETTINGS_TABLE
+from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
 
 Row = dict[str, Any]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from pc_workbook.tracker.lists import BY_TABLE, SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET, SETTINGS_TABLE
+from pc_workbook.tracker.lists.catalogue import BY_TABLE, SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET, SETTINGS_TABLE
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]

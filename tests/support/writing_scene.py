@@ -12,9 +12,9 @@ from typing import NamedTuple
 from openpyxl import load_workbook
 
 from pc_workbook import app
+from pc_workbook.cells.change import SetCell
 from pc_workbook.hosts.file import FileHost
-from pc_workbook.ooxml.cells import edit
-from pc_workbook.tracker.change import SetCell
+from pc_workbook.ooxml.edit.cells import edit
 from tests.support import SAMPLES
 
 EARLIER = datetime(2017, 3, 15, 9, 0)

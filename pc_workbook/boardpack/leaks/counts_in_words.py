@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping
 from itertools import takewhile
 from typing import NamedTuple
 
-from pc_workbook.boardpack.editions.edition import Selected
-from pc_workbook.boardpack.editions.small_numbers import CountKeptBack
-from pc_workbook.boardpack.leaks.secret import address
-from pc_workbook.measures.disclosure import is_small
-from pc_workbook.measures.people_counts import LARGEST, is_people, significant_words
+from pc_workbook.boardpack.leaks.restricted_text import address
+from pc_workbook.disclosure.edition import Selected
+from pc_workbook.disclosure.people_counts import LARGEST, is_people, significant_words
+from pc_workbook.disclosure.small_numbers import CountKeptBack
+from pc_workbook.disclosure.suppression import is_small
 from pc_workbook.model.indicator import Indicator
-from pc_workbook.model.wording import folded
+from pc_workbook.model.text import folded
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.snapshot import SheetCells, a1
 

@@ -11,13 +11,13 @@ from pathlib import Path
 
 from lxml import etree
 
-from pc_workbook.boardpack.leaks.every_part import PARSER
 from pc_workbook.boardpack.leaks.figures_in_rows import MAIN, STRINGS
+from pc_workbook.boardpack.leaks.file_texts import PARSER
+from pc_workbook.boardpack.leaks.restricted_text import address
 from pc_workbook.boardpack.leaks.scan import Leak
-from pc_workbook.boardpack.leaks.secret import address
-from pc_workbook.measures.wording import counted
-from pc_workbook.ooxml.package import Package
-from pc_workbook.ooxml.workbook import Workbook
+from pc_workbook.ooxml.package.package import Package
+from pc_workbook.ooxml.package.workbook import Workbook
+from pc_workbook.wording.numbers import counted
 
 MOST_LISTED, MOST_PLACES = 20, 3
 NO_PACK = (

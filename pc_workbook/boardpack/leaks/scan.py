@@ -9,11 +9,11 @@ from math import isclose
 from pathlib import Path
 from typing import NamedTuple
 
-from pc_workbook.boardpack.leaks.every_part import Piece, Unreadable, pieces
 from pc_workbook.boardpack.leaks.figures_in_rows import FigureRow, figure_rows
-from pc_workbook.boardpack.leaks.needles import Needles
-from pc_workbook.boardpack.leaks.secret import Secret, Secrets
-from pc_workbook.model.wording import folded
+from pc_workbook.boardpack.leaks.file_texts import Piece, Unreadable, pieces
+from pc_workbook.boardpack.leaks.restricted_text import Secret, Secrets
+from pc_workbook.boardpack.leaks.text_search import Needles
+from pc_workbook.model.text import folded
 
 
 class Leak(NamedTuple):

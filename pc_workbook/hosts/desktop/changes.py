@@ -5,16 +5,16 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from pc_workbook.cells.change import AppendRows, CellValue, Change, SetCell
 from pc_workbook.errors import OurMistake, WorkbookProblem
-from pc_workbook.hosts.desktop.pointing import as_it_stands, formulas_of, spills, values_of
-from pc_workbook.hosts.desktop.reading import area_of
-from pc_workbook.hosts.desktop.way_back import WayBack
-from pc_workbook.hosts.desktop.xlwings_alone import xw
-from pc_workbook.ooxml.address import LAST_ROW, Area, cell_address, row_and_column
-from pc_workbook.ooxml.cell_value import as_stored
-from pc_workbook.ooxml.cells import FILLS_OTHERS, HEADING, IS_FILLED, MERGED, NO_TABLE, PIVOT, TOTAL
-from pc_workbook.ooxml.table_rows import FULL, NO_COLUMN, OCCUPIED, QUERY, TOTALS
-from pc_workbook.tracker.change import AppendRows, CellValue, Change, SetCell
+from pc_workbook.hosts.desktop.read_sheets import area_of
+from pc_workbook.hosts.desktop.references import as_it_stands, formulas_of, spills, values_of
+from pc_workbook.hosts.desktop.undo import WayBack
+from pc_workbook.hosts.desktop.xlwings_import import xw
+from pc_workbook.ooxml.edit.cell_value import as_stored
+from pc_workbook.ooxml.edit.cells import FILLS_OTHERS, HEADING, IS_FILLED, MERGED, NO_TABLE, PIVOT, TOTAL
+from pc_workbook.ooxml.edit.table_rows import FULL, NO_COLUMN, OCCUPIED, QUERY, TOTALS
+from pc_workbook.ooxml.read.areas import LAST_ROW, Area, cell_address, row_and_column
 
 if TYPE_CHECKING:
     from xlwings.main import Table

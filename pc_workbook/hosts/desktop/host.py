@@ -7,19 +7,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from pc_workbook.cells.change import Change
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.hosts.desktop.answers import answered, wait_until_ready
 from pc_workbook.hosts.desktop.changes import carry_out
-from pc_workbook.hosts.desktop.finding import file_of, is_on_the_web
-from pc_workbook.hosts.desktop.reading import snapshot_of
-from pc_workbook.hosts.desktop.sheets import Put, put_sheets
-from pc_workbook.hosts.desktop.undisturbed import OURS, undisturbed
-from pc_workbook.hosts.desktop.way_back import WayBack
-from pc_workbook.hosts.desktop.xlwings_alone import xw
+from pc_workbook.hosts.desktop.com_errors import answered, wait_until_ready
+from pc_workbook.hosts.desktop.excel_state import OURS, undisturbed
+from pc_workbook.hosts.desktop.insert_sheets import Put, put_sheets
+from pc_workbook.hosts.desktop.open_workbook import file_of, is_on_the_web
+from pc_workbook.hosts.desktop.read_sheets import snapshot_of
+from pc_workbook.hosts.desktop.undo import WayBack
+from pc_workbook.hosts.desktop.xlwings_import import xw
+from pc_workbook.hosts.disk.saving import keep_snapshot, private_folder
 from pc_workbook.hosts.port import Delivered, Draw
-from pc_workbook.hosts.saving import keep_snapshot, private_folder
-from pc_workbook.ooxml.package import Package
-from pc_workbook.tracker.change import Change
+from pc_workbook.ooxml.package.package import Package
 from pc_workbook.tracker.snapshot import Snapshot
 
 ENDINGS: Final = (".xlsx", ".xlsm")

@@ -5,10 +5,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pc_workbook.hosts.desktop.undisturbed import opened_hidden
+from pc_workbook.hosts.desktop.excel_state import opened_hidden
 
 if TYPE_CHECKING:
-    from pc_workbook.hosts.desktop.xlwings_alone import xw
+    from pc_workbook.hosts.desktop.xlwings_import import xw
 
 AS_PDF: Final = 0  # Excel's xlTypePDF
 

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from pc_workbook.errors import NotWritten
-from pc_workbook.hosts.dated import dated_name, is_dated, shortened
-from pc_workbook.hosts.disk.content import Stamp, held_by, stamp_or_none
-from pc_workbook.hosts.disk.faults import not_written
-from pc_workbook.hosts.disk.rights import give_rights, share_like_folder
-from pc_workbook.hosts.disk.swap import force_to_disk, put_new
+from pc_workbook.hosts.disk.backup_names import dated_name, is_dated, shortened
+from pc_workbook.hosts.disk.file_state import Stamp, held_by, stamp_or_none
+from pc_workbook.hosts.disk.permissions import give_rights, share_like_folder
+from pc_workbook.hosts.disk.replace import force_to_disk, put_new
+from pc_workbook.hosts.disk.write_errors import not_written
 
 RECORD: Final = "snapshots made.txt"  # which files in the folder this program may delete
 

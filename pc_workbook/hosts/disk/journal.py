@@ -9,10 +9,10 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from pc_workbook.hosts.disk.content import stamp_or_none
-from pc_workbook.hosts.disk.in_place import is_torn, write_back
-from pc_workbook.hosts.disk.rights import give_rights
-from pc_workbook.hosts.disk.swap import displaced, force_to_disk
+from pc_workbook.hosts.disk.file_state import stamp_or_none
+from pc_workbook.hosts.disk.overwrite import is_torn, write_back
+from pc_workbook.hosts.disk.permissions import give_rights
+from pc_workbook.hosts.disk.replace import displaced, force_to_disk
 
 JOURNAL: Final = "journal"
 _HEAD: Final = b"pc_workbook journal 1"

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from pc_workbook.errors import NotWritten, WorkbookProblem
-from pc_workbook.hosts.disk.faults import not_written
-from pc_workbook.ooxml.opening import A_FOLDER, NO_NAME
+from pc_workbook.hosts.disk.write_errors import not_written
+from pc_workbook.ooxml.package.opening import A_FOLDER, NO_NAME
 
 _NO_FOLDER: Final = "There is no folder {folder}; make it, or choose another place for {name}."
 _READ_ONLY: Final = (

@@ -31,7 +31,7 @@ def start() -> None:
     # A click pays for these in any case:
     import lxml.etree  # noqa: F401
 
-    import pc_workbook.hosts.desktop.xlwings_alone  # noqa: F401
+    import pc_workbook.hosts.desktop.xlwings_import  # noqa: F401
 
     began, before = time.process_time(), set(sys.modules)
     sys.modules["numpy"] = None  # type: ignore[assignment]  # else openpyxl, which reads for the stand-in, loads it

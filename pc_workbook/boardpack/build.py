@@ -1,0 +1,73 @@
+"""A pack finished on a bench of its own: bound, printed, told again for screen readers, and looked through.
+
+Only what has passed every look leaves the bench; the bench is cleared whatever happens, after a killed run by the next.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from pc_workbook.accessibility.checklist import refuse_inaccessible
+from pc_workbook.boardpack.accessible_edition import write_accessible
+from pc_workbook.boardpack.assemble import bind
+from pc_workbook.boardpack.leaks.message import by_cell, leak_message
+from pc_workbook.boardpack.leaks.restricted_text import Secrets
+from pc_workbook.boardpack.leaks.scan import scan
+from pc_workbook.boardpack.output_files import Targets
+from pc_workbook.boardpack.pdf import make_pdf
+from pc_workbook.boardpack.personal_data import refuse_personal_data_in_files
+from pc_workbook.disclosure.edition import Edition
+from pc_workbook.errors import WorkbookProblem
+from pc_workbook.hosts.disk.saving import private_folder
+from pc_workbook.views.pack.cover import Issue
+from pc_workbook.views.parts import Sheet
+
+PrintPdf = Callable[[Path, Path, date], None]  # the pack, where its pages go, the run date
+Made = tuple[tuple[Path, Path], ...]  # each finished file and the place it is to take
+
+
+@contextmanager
+def finished_pack(
+    sheets: Sequence[Sheet],
+    issue: Issue,
+    template: Path,
+    places: Targets,
+    secrets: Secrets,
+    print_pdf: PrintPdf | None = None,
+    *,
+    tracker: str = "the tracker",
+) -> Iterator[Made]:
+    """The finished files; `print_pdf` in place of LibreOffice. Raises WorkbookProblem where one of them may not leave."""
+    with private_folder() as bench:
+        made = tuple(_make(sheets, issue, template, places, bench, print_pdf or make_pdf))
+        _refuse_leaks(made, secrets)
+        workbooks = {place.name: finished for finished, place in made if finished.suffix == ".xlsx"}
+        refuse_personal_data_in_files(workbooks, tracker, Edition(issue.edition))
+        if issue.edition == Edition.PUBLIC:
+            for finished, place in made:
+                if finished.suffix == ".xlsx":
+                    refuse_inaccessible(finished, place.name)
+        yield made
+
+
+def _make(
+    sheets: Sequence[Sheet], issue: Issue, template: Path, places: Targets, bench: Path, print_pdf: PrintPdf
+) -> Iterator[tuple[Path, Path]]:
+    pack = bench / "pack.xlsx"
+    bind(sheets, issue, template, pack)
+    yield pack, places.pack
+    if places.accessible is not None:
+        accessible = bench / "accessible.xlsx"
+        write_accessible(sheets, issue, accessible)
+        yield accessible, places.accessible
+    if places.pdf is not None:
+        printed = bench / "pack.pdf"
+        print_pdf(pack, printed, issue.run_date)
+        yield printed, places.pdf
+
+
+def _refuse_leaks(made: Made, secrets: Secrets) -> None:
+    leaks = {place.name: by_cell(scan(finished, secrets), finished) for finished, place in made}
+    if any(leaks.values()):
+        raise WorkbookProblem(leak_message(leaks))

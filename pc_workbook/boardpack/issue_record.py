@@ -1,0 +1,153 @@
+"""The record of an issue: which pack went out, and the figures it stood on, so that "since last time" is exact.
+
+A pack is a preview until somebody issues it. Then one row names the file by its fingerprint, and the edition's figures
+are added to the list of issued editions, once for an edition: what was issued is never changed afterwards.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from pc_workbook.cells.change import AppendRows, CellValue, Change
+from pc_workbook.errors import WorkbookProblem
+from pc_workbook.figures.table import figures
+from pc_workbook.measures.results import Figure, Level, Results, that_share_a_name
+from pc_workbook.model.governance import EditionFigure, IssuedPack
+from pc_workbook.model.period import Period
+from pc_workbook.model.row import Row
+from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.lists.catalogue import BY_TABLE
+from pc_workbook.views.pack.cover import Issue
+from pc_workbook.wording.numbers import counted, day_words, exact, listed
+
+PUBLIC, DRAFT = "public", "Draft"
+FIGURES, PACKS = "tblEditions", "tblPacks"
+RECORDED = (Level.AREA, Level.LOCALITY, Level.PROVIDER)
+# A pack for the public counts the actions it may show: held against a count of all of them it would tell of a fall
+# that never was. Each action's own state is recorded.
+BY_WHOM_SHOWN = frozenset({"actions", "actions_overdue", "actions_without_lead", "actions_without_outcome",
+                           "indicators_without_action", "functions_without_action_or_programme"})  # fmt: skip
+A_DRAFT = (
+    "The public pack can't be issued: {words}. Enter the approvals on the sheet Approvals, for the edition of {day}, or "
+    "leave out --issue: a pack that is not issued is a draft to look at."
+)
+OTHER_FIGURES = (
+    "The edition of {day} was issued already, and {count} now: {which}. What was issued is not changed. Give this pack an "
+    "As-at date of its own on Settings, and its changes are told against the edition of {day}."
+)
+NAMED = 3  # figures that a refusal names
+
+Rows = tuple[Mapping[str, CellValue], ...]
+
+
+class Record(NamedTuple):
+    """What an issue adds to the tracker: rows under lists that are there, and lists that are not there yet."""
+
+    changes: tuple[Change, ...] = ()
+    new_lists: Mapping[str, Rows] = {}
+
+
+def refuse_issue(intake: Intake, results: Results, issue: Issue) -> None:
+    """Raise WorkbookProblem for a public pack that is still a draft, and for an edition that was issued otherwise."""
+    day = day_words(issue.as_at)
+    if issue.edition == PUBLIC and issue.status == DRAFT:
+        raise WorkbookProblem(A_DRAFT.format(words=issue.status_words, day=day))
+    moved = [now for now, then in _both(intake, results, issue) if not _says_the_same(now, then)]
+    if moved:
+        which = listed([f"{now.measure} of {now.organisation}" for now in moved[:NAMED]])
+        more = f" and {len(moved) - NAMED} more" if len(moved) > NAMED else ""
+        count = counted(len(moved), "figure differs", "figures differ")
+        raise WorkbookProblem(OTHER_FIGURES.format(day=day, count=count, which=f"{which}{more}"))
+
+
+def record(intake: Intake, results: Results, issue: Issue, file: str, fingerprint: str) -> Record:
+    """The rows of one issue. Those that stand in the tracker already are not added again."""
+    recorded = {(now.measure, now.organisation) for now, _ in _both(intake, results, issue)}
+    new_figures = [one for one in edition_figures(results) if (one.measure, one.organisation) not in recorded]
+    pack = IssuedPack(
+        edition=issue.as_at,
+        pack=issue.title,
+        whom=issue.edition,
+        status=issue.status,
+        issued_on=issue.run_date,
+        file=file,
+        fingerprint=fingerprint,
+    )
+    new_packs = [] if any(_is_same_pack(pack, one) for one in intake.tracker.issued_packs) else [pack]
+    wanted = {FIGURES: _as_rows(FIGURES, new_figures), PACKS: _as_rows(PACKS, new_packs)}
+    there = {table for table in wanted if intake.lists[table].columns}
+    return Record(
+        tuple(AppendRows(table, rows) for table, rows in wanted.items() if rows and table in there),
+        {table: rows for table, rows in wanted.items() if rows and table not in there},
+    )
+
+
+def edition_figures(results: Results) -> tuple[EditionFigure, ...]:
+    """One figure of each measure and organisation, as it is issued: of the area, its localities and providers.
+
+    Where a measure has several periods it is the indicator's own that counts. The plan's years are no figures of
+    an edition, and practices are in the tracker itself. A name that two indicators go by is not recorded: nobody could
+    say later whose figure it was.
+    """
+    if results.as_at is None:
+        return ()
+    unsure = that_share_a_name(results.indicators)
+    kept: dict[tuple[str, str], Figure] = {}
+    for figure in figures(results):
+        key = (figure.measure, figure.organisation)
+        if figure.indicator in unsure:
+            continue
+        if _is_recorded(figure) and (key not in kept or (kept[key].indicator is None and figure.indicator is not None)):
+            kept[key] = figure
+    return tuple(
+        EditionFigure(
+            edition=results.as_at,
+            measure=figure.measure,
+            organisation=figure.organisation,
+            period=Period.parse(figure.period) if figure.period else None,
+            value=None if isinstance(figure.value, str) else figure.value,
+            rag=figure.rag,
+            words=figure.value if isinstance(figure.value, str) else None,
+        )
+        for figure in kept.values()
+    )
+
+
+def _is_recorded(figure: Figure) -> bool:
+    kept = figure.level in RECORDED and figure.measure not in BY_WHOM_SHOWN
+    return kept and figure.value is not None and not figure.measure.endswith("_trajectory")
+
+
+def _both(intake: Intake, results: Results, issue: Issue) -> Iterable[tuple[EditionFigure, EditionFigure]]:
+    """Figures of this edition beside what was recorded of it."""
+    then = {
+        (one.measure, one.organisation): one for one in intake.tracker.edition_figures if one.edition == issue.as_at
+    }
+    for now in edition_figures(results):
+        if (now.measure, now.organisation) in then:
+            yield now, then[now.measure, now.organisation]
+
+
+def _says_the_same(now: EditionFigure, then: EditionFigure) -> bool:
+    if now.value is None or then.value is None:
+        return now.value is then.value and now.words == then.words
+    return exact(round(now.value, 9)) == exact(round(then.value, 9))
+
+
+def _is_same_pack(one: IssuedPack, other: IssuedPack) -> bool:
+    return (one.edition, one.pack, one.whom, one.fingerprint) == (
+        other.edition,
+        other.pack,
+        other.whom,
+        other.fingerprint,
+    )
+
+
+def _as_rows(table: str, found: Sequence[Row]) -> Rows:
+    columns = BY_TABLE[table].columns
+    return tuple({column.heading: _as_cell(getattr(row, column.field)) for column in columns} for row in found)
+
+
+def _as_cell(value: object) -> CellValue:
+    if isinstance(value, Period):
+        return value.label
+    return str(value) if isinstance(value, str) else value  # type: ignore[return-value]  # a row holds nothing else

@@ -1,0 +1,179 @@
+"""Finding strings that must not be in a file, however they are dressed: in another case, with other blanks or
+punctuation, split over runs, inside a longer string, or cut short.
+
+A text is looked for by its letters and digits alone. A long one is looked for by each stretch of it as well, so that
+a part that was cut out of it is found. A name, a code or a short phrase is looked for as words on its own, for its
+letters may stand in other words by chance.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from pc_workbook.model.names import Names
+from pc_workbook.tracker.personal import personal_names
+from pc_workbook.tracker.personal.prefilter import has_title, plain_text
+
+PREFIX = 12  # letters and digits: fewer say too little to be looked for inside words
+LONG_ENOUGH, FEWEST_WORDS = 16, 3
+STRETCH = 32  # letters and digits, about six words
+
+LITTLE = (
+    "a an and as at by for from in is no not of on or the to within with january february march april may june july "
+    "august september october november december monday tuesday wednesday thursday friday"
+)
+SAY_LITTLE = frozenset(LITTLE.split())
+
+AFTER_TITLE = re.compile(r"^\w+[.\s(]*")
+WORD = re.compile(r"[^\W_]+")
+LATIN = re.compile(r"[^0-9a-z]+")
+
+
+def squeezed(text: str) -> str:
+    """The letters and digits of a text, without case, accents, blanks and punctuation.
+
+    >>> squeezed("Dr. O’Néill –  Surgery_2")
+    'droneillsurgery2'
+    """
+    if text.isascii():
+        return LATIN.sub("", text.lower())
+    return "".join(WORD.findall(plain(text)))
+
+
+def plain(text: str) -> str:
+    """A text without case, accents and typographic forms of letters."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(ch for ch in apart if not unicodedata.combining(ch))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, plain."""
+    return WORD.findall(plain(text))
+
+
+def stretches(text: str, length: int = STRETCH) -> Iterator[str]:
+    """What a text is looked for by: itself, or, where it is long, each stretch of it that begins with a word.
+
+    >>> [len(part) for part in stretches("a" * 20)], len(list(stretches("word " * 20)))
+    ([20], 14)
+    """
+    words = words_of(text)
+    whole = "".join(words)
+    if len(whole) <= length:
+        yield whole
+        return
+    at = 0
+    for word in words:
+        if at + length > len(whole):
+            break
+        yield whole[at : at + length]
+        at += len(word)
+    yield whole[-length:]
+
+
+class Needles:
+    """Many strings that are looked for at once; each stands for whatever it was added for."""
+
+    def __init__(self) -> None:
+        self._inside: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+        self._alone: dict[str, dict[tuple[str, ...], set[int]]] = defaultdict(lambda: defaultdict(set))
+        self._longest = 0  # letters of what is looked for as words on its own
+        self._names = Names()
+
+    def add_text(self, text: str, stands_for: int) -> None:
+        """A text that is looked for anywhere, if it says enough."""
+        if says_enough(text):
+            for part in stretches(text):
+                self.add_part(part, stands_for)
+
+    def add_part(self, letters: str, stands_for: int) -> None:
+        """Some squeezed text that is looked for anywhere."""
+        self._inside[letters[:PREFIX]][letters].add(stands_for)
+
+    def add_words(self, text: str, stands_for: int) -> None:
+        """A name, a code or a phrase that is looked for as words on its own."""
+        words = tuple(words_of(text))
+        if words:
+            self._longest = max(self._longest, sum(map(len, words)))
+            self._alone[words[0]][words].add(stands_for)
+
+    def add_name(self, name: str, stands_for: int) -> None:
+        """A name that is looked for however it is typed: folded, in the singular or the plural."""
+        self._names.add(name, stands_for)
+
+    def forget(self, text: str) -> None:
+        """Take out what stands in a text that may be shown: it says nothing."""
+        self._names.forget(text)
+        for part in list(self._met_inside(squeezed(text))):
+            del self._inside[part[:PREFIX]][part]
+            if not self._inside[part[:PREFIX]]:
+                del self._inside[part[:PREFIX]]
+        for words in list(self._met_alone(words_of(text))):
+            self._alone[words[0]].pop(words, None)
+
+    def among(self, text: str, shortest: int = 0) -> set[int]:
+        """What stands in a text; words on their own only from so many letters on."""
+        return self.inside(squeezed(text)) | self.alone(text, shortest) | self._names.found_in(text, shortest)
+
+    def inside(self, letters: str) -> set[int]:
+        """What stands in some squeezed text, wherever words end."""
+        return {one for part in self._met_inside(letters) for one in self._inside[part[:PREFIX]][part]}
+
+    def alone(self, text: str, shortest: int = 0) -> set[int]:
+        """What stands in a text as words on its own."""
+        if shortest > self._longest:
+            return set()
+        met = self._met_alone(words_of(text))
+        return {one for words in met if sum(map(len, words)) >= shortest for one in self._alone[words[0]][words]}
+
+    def _met_inside(self, letters: str) -> set[str]:
+        inside = self._inside
+        if not inside:
+            return set()
+        met = set()
+        for at in range(len(letters) - PREFIX + 1):
+            start = letters[at : at + PREFIX]
+            if start in inside:
+                met |= {part for part in inside[start] if letters.startswith(part, at)}
+        return met
+
+    def _met_alone(self, words: Sequence[str]) -> set[tuple[str, ...]]:
+        met = set()
+        for at, word in enumerate(words):
+            if word in self._alone:
+                met |= {phrase for phrase in self._alone[word] if tuple(words[at : at + len(phrase)]) == phrase}
+        return met
+
+
+def says_enough(text: str) -> bool:
+    """Whether a text can be told from others: "Good" and "by 31 December 2016" stand in many places by right.
+
+    >>> says_enough("Ongoing"), says_enough("joint working"), says_enough("By 31 December 2016")
+    (False, False, False)
+    >>> says_enough("hand back the contract")
+    True
+    """
+    words = words_of(text)
+    letters = sum(len(word) for word in words if word not in SAY_LITTLE and not word.isdecimal())
+    return letters >= LONG_ENOUGH or (letters >= PREFIX and len(words) >= FEWEST_WORDS)
+
+
+@lru_cache(maxsize=4096)
+def titled_names(text: str) -> tuple[str, ...]:
+    """The names in a text that follow a title: they name a person, even where the rest of the text is gone.
+
+    >>> titled_names("Contract of Dr A. Example is under review")
+    ('A. Example',)
+    """
+    said = plain_text(text)
+    found = personal_names.titled_names(said) if has_title(said) else ()
+    return tuple(AFTER_TITLE.sub("", said[start:end]) for start, end in found)
+
+
+def all_strings(values: Iterable[object]) -> Iterator[str]:
+    """Those of some values that are text."""
+    return (value for value in values if isinstance(value, str))

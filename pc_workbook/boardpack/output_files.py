@@ -1,0 +1,81 @@
+"""Where the files of a pack go: all of them or none, and never over anything but an earlier pack of ours."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from shutil import copyfile
+from typing import NamedTuple
+
+from pc_workbook.boardpack.assemble import edition_of
+from pc_workbook.errors import WorkbookProblem
+from pc_workbook.hosts.disk.saving import (
+    NewFile,
+    Stamp,
+    clear_leftovers,
+    refuse_if_not_writable,
+    resolved,
+    stamp,
+    written_together,
+)
+
+_ENDING = "A pack can't be called '{name}'; give a name that ends in .xlsx."
+_NOT_OURS = "{name} exists already, and is not a pack of this program; give another name, so that nothing is lost."
+_OTHER_EDITION = "{name} holds a pack of the {there} edition; give the {wanted} edition another name, so that nobody is sent the wrong one."
+
+
+class Targets(NamedTuple):
+    """The files of one pack; None for what was not asked for."""
+
+    pack: Path
+    pdf: Path | None = None
+    accessible: Path | None = None
+    there: Mapping[Path, Stamp] = {}  # what stood in their places when it was judged whether it may be replaced
+
+    @property
+    def all(self) -> tuple[Path, ...]:
+        return tuple(path for path in (self.pack, self.pdf, self.accessible) if path is not None)
+
+
+def targets(out: Path, edition: str, *, pdf: bool, accessible: bool) -> Targets:
+    """Where the files go. Raises WorkbookProblem before any work is done, where one of them can't."""
+    if out.suffix.casefold() != ".xlsx":
+        raise WorkbookProblem(_ENDING.format(name=out.name or out))
+    found = Targets(
+        out,
+        out.with_suffix(".pdf") if pdf else None,
+        out.with_name(f"{out.stem} accessible.xlsx") if accessible else None,
+    )
+    for path in found.all:
+        refuse_if_not_writable(path)
+    for folder in {resolved(path).parent for path in found.all}:
+        clear_leftovers(folder)
+    found = found._replace(there={path: stamp(path) for path in found.all if path.exists()})
+    for workbook in (found.pack, found.accessible):
+        if workbook is not None and workbook.exists():
+            _refuse_unless_earlier(workbook, edition)
+    if found.pdf is not None and found.pdf.exists() and not out.exists():
+        raise WorkbookProblem(_NOT_OURS.format(name=found.pdf.name))
+    return found
+
+
+def _refuse_unless_earlier(path: Path, edition: str) -> None:
+    try:
+        there = edition_of(path)
+    except WorkbookProblem:
+        there = None
+    if there is None:
+        raise WorkbookProblem(_NOT_OURS.format(name=path.name))
+    if there != edition:
+        raise WorkbookProblem(_OTHER_EDITION.format(name=path.name, there=there, wanted=edition))
+
+
+def put(made: Sequence[tuple[Path, Path]], there: Mapping[Path, Stamp], keep: int, now: datetime) -> None:
+    """Put the finished files in their places; of an earlier one a dated copy is kept. Raises WorkbookProblem where
+    something else stands there now than when it was judged."""
+    files = [NewFile(target, _copier(finished), there.get(target)) for finished, target in made]
+    with written_together(files, keep=keep, now=now):
+        pass
+
+
+def _copier(finished: Path) -> Callable[[Path], object]:
+    return lambda place: copyfile(finished, place)

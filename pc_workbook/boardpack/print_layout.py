@@ -1,0 +1,84 @@
+"""A sheet of the tracker made ready to be read on paper, or heard: the same parts, in another dress.
+
+No jumps into a tracker that is not there, no merged cells, no filter buttons, no column that is empty throughout; the
+last table repeats its headings on each page, and a line says what an empty cell means.
+"""
+
+from collections.abc import Iterator, Set
+from itertools import groupby
+from typing import cast
+
+from pc_workbook.boardpack.long_texts import carried_on
+from pc_workbook.disclosure.edition import Edition
+from pc_workbook.views.drop_empty_columns import without_columns
+from pc_workbook.views.parts import Chart, ChartGrid, Link, PageBreak, Part, Sheet, Table, Value, Words
+
+MARKING = "Marking"  # of a column that says "Public" in each row of a public pack
+#: Columns of sheets made for a screen, as wide as they are on paper: mostly narrower, so that the print grows.
+ON_PAPER = {
+    "pc_indicators": {"Indicator": 25.0, "RAG and why": 36.0, "Change since last edition": 19.0},
+    "pc_rating_goals": {"Indicator": 25.0},
+    "pc_practices": {"CQC overall": 22.5},
+    "pc_cqc_history": {"Change": 50.0},
+    "pc_actions": {"What is promised": 36.0, "State": 20.0, "What to look at": 32.0},
+    "pc_milestones": {"Milestone": 36.0, "State": 20.0},
+    "pc_progress": {"What was said": 36.0},
+    "pc_trajectories": {"Indicator": 25.0, "Note": 30.0},
+}
+SIDE_BY_SIDE = 12  # rows that charts beside each other take, so that two pairs fit on a page
+EMPTY_CELL = "An empty cell means that there is no value, or that the column does not apply; it is never zero."
+
+
+def for_paper(sheet: Sheet, name: str, edition: str) -> Sheet:
+    """The sheet under the pack's own name, ready to be read on paper or heard."""
+    drawn_from = {
+        (c.table, header) for c in _charts(sheet) for each in c.series for header in (each.labels, each.values)
+    }
+    kept = [part for part in sheet.parts if not isinstance(part, PageBreak)]  # a pack's pages are filled
+    parts = [part for part, _ in groupby(_part_for_paper(part, drawn_from, edition) for part in kept)]
+    last = max((place for place, part in enumerate(parts) if isinstance(part, Table)), default=None)
+    if last is not None:
+        parts[last] = cast(Table, parts[last])._replace(repeat_header=True)
+    gap = next((place for place, part in enumerate(parts) if _has_gaps(part)), None)
+    if gap is not None:
+        parts.insert(min(gap, 2), Words(EMPTY_CELL, quiet=True))  # under the title, and above what it is said of
+    return carried_on(sheet._replace(name=name, parts=tuple(parts), merged=False))
+
+
+def _charts(sheet: Sheet) -> Iterator[Chart]:
+    for part in sheet.parts:
+        yield from part.charts if isinstance(part, ChartGrid) else (part,) if isinstance(part, Chart) else ()
+
+
+def _part_for_paper(part: Part, drawn_from: Set[tuple[str, str]], edition: str) -> Part:
+    if isinstance(part, ChartGrid):
+        return ChartGrid(tuple(chart._replace(height=SIDE_BY_SIDE) for chart in part.charts))
+    if not isinstance(part, Table):
+        return part
+    if not part.rows and not any(name == part.name for name, _ in drawn_from):
+        return Words(part.empty)
+    told = without_columns(_on_paper(part), (MARKING,) if edition == Edition.PUBLIC else ())
+    return without_columns(told, [header for header in _blank(told) if (part.name, header) not in drawn_from])
+
+
+def _on_paper(table: Table) -> Table:
+    """The table in the widths of paper; nothing in it can be clicked."""
+    widths = ON_PAPER.get(table.name, {})
+    columns = tuple(column._replace(width=widths.get(column.header, column.width)) for column in table.columns)
+    rows = tuple(tuple(map(_words, row)) for row in table.rows)
+    return table._replace(columns=columns, rows=rows, filter_buttons=False, repeat_header=False)
+
+
+def _blank(table: Table) -> Iterator[str]:
+    """The headers of columns in which nothing stands; a zero is something."""
+    for place, column in enumerate(table.columns):
+        if all(row[place] in (None, "") for row in table.rows):
+            yield column.header
+
+
+def _has_gaps(part: Part) -> bool:
+    return isinstance(part, Table) and any(value is None or value == "" for row in part.rows for value in row)
+
+
+def _words(value: Value) -> Value:
+    return value.words if isinstance(value, Link) else value

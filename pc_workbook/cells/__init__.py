@@ -1,0 +1,1 @@
+"""Cell addresses, limits of a cell, and changes of cells: shared by tracker and ooxml."""

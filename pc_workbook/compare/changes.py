@@ -1,0 +1,80 @@
+"""One thing that moved between two editions, and how a cell's value is told."""
+
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from pc_workbook.measures.results import Results
+from pc_workbook.model.action import Delivery
+from pc_workbook.model.period import Period
+from pc_workbook.model.target import OrdinalGoal
+from pc_workbook.model.tracker import Tracker
+from pc_workbook.wording.numbers import day_words, exact, listed
+
+
+class Section(StrEnum):
+    """Where a move is told, in this order."""
+
+    INDICATORS = "Indicators"
+    FIGURES = "Other figures"
+    PRACTICES = "Practices"
+    ACTIONS = "Actions"
+    PLAN = "Targets, definitions and settings"
+    REVISIONS = "Revised since"
+
+
+class Side(NamedTuple):
+    """One of the two editions."""
+
+    name: str
+    tracker: Tracker
+    results: Results
+
+    @property
+    def words(self) -> str:
+        """'the edition of 15 March 2017 (tracker.xlsx)'."""
+        day = self.results.as_at
+        return f"the edition of {day_words(day)} ({self.name})" if day else f"{self.name}, which has no as-at date"
+
+
+class Move(NamedTuple):
+    """What moved: whose it is, which way, and the whole of it in a sentence."""
+
+    section: Section
+    about: str  # "Indicator 5", "F81010", "Action C"
+    kind: str  # "improved", "re-rated", "slipped" ...
+    words: str
+
+
+def was_and_is(then: object, now: object) -> str:
+    """Both values of a cell; words that somebody typed stand in quotation marks.
+
+    >>> was_and_is(85.0, 88.0), was_and_is(None, "Answers, weighted.")
+    ('was 85, is now 88', 'was nothing, is now “Answers, weighted.”')
+    """
+    return f"was {_quoted(then)}, is now {_quoted(now)}"
+
+
+def _quoted(value: object) -> str:
+    return f"“{value}”" if type(value) is str and value else told(value)
+
+
+def told(value: object) -> str:
+    """A value of a row in words; what is not there is 'nothing'."""
+    match value:
+        case None | "":
+            return "nothing"
+        case bool():
+            return "Yes" if value else "No"
+        case int() | float():
+            return exact(value)
+        case date():
+            return day_words(value)
+        case Period():
+            return value.label
+        case OrdinalGoal() | Delivery():
+            return value.words
+        case frozenset():
+            return listed([str(one) for one in sorted(value)]) or "nothing"
+        case _:
+            return str(value)

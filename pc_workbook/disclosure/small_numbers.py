@@ -1,0 +1,419 @@
+"""Small counts of people, and what would give them back: what stands in for them in observations, baselines, registers and
+figures of earlier editions. The rules are those of disclosure/suppression.py; here they meet the lists of a tracker.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from pc_workbook.disclosure.audience import CONFIDENTIAL
+from pc_workbook.disclosure.people_counts import Counted, significant_words
+from pc_workbook.disclosure.people_figures import (
+    CONDITIONS,
+    EDITIONS,
+    FINE,
+    GAP,
+    INDICATORS,
+    OBSERVATIONS,
+    PeopleFigure,
+    PeopleFigures,
+)
+from pc_workbook.disclosure.period_differences import Stretch
+from pc_workbook.disclosure.permitted_rows import Hidden, Shown
+from pc_workbook.disclosure.published_counts import Counts, Place, kept_back_places
+from pc_workbook.disclosure.suppression import Count, is_small, rounded_rate, to_nearest_5
+from pc_workbook.measures.results import Level
+from pc_workbook.model.indicator import Indicator, IndicatorKind
+from pc_workbook.model.period import Period, PeriodKind
+from pc_workbook.model.target import TargetKind
+from pc_workbook.model.text import folded
+from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.lists.list_reader import ReadList
+from pc_workbook.wording.numbers import counted
+
+Spot = tuple[str, int, str]  # list, row of the sheet, field
+Instead = dict[Spot, object]
+OF_WHICH = ("of which", "of whom", "of these", "of those", "of them")
+COMPARED = (TargetKind.COMPARATOR_FIXED, TargetKind.COMPARATOR_MOVING, TargetKind.COMPARATOR_UNDECIDED)
+FIRST_MONTH = 4  # of a financial year
+ByPlace = Mapping[Place, Sequence[PeopleFigure]]
+
+
+class CountKeptBack(NamedTuple):
+    """A count of people that is kept back: where it stands, whose it is, and how many of how many."""
+
+    table: str
+    at: int
+    field: str
+    key: str
+    is_fine: bool  # of a practice or locality
+    few: float | None
+    many: float | None
+    indicator: int = 0
+    condition: str = ""
+
+
+class NamedCount(NamedTuple):
+    """A count of people as another indicator may hold it too: how many, and by which words."""
+
+    amount: float
+    words: frozenset[str]
+    indicator: int
+    is_part: bool  # of what the indicator before counts
+
+    def is_of_the_same(self, other: "NamedCount") -> bool:
+        """Whether another indicator's count may be of the same people."""
+        if self.indicator == other.indicator:
+            return False
+        follows = {self.indicator: self.is_part, other.indicator: other.is_part}[max(self.indicator, other.indicator)]
+        return bool(self.words & other.words) or (follows and abs(self.indicator - other.indicator) == 1)
+
+
+class SmallNumbers:
+    """What becomes of the counts of people in one tracker."""
+
+    def __init__(self, intake: Intake, shown: Mapping[str, Shown], hidden: Hidden) -> None:
+        self.intake, self.hidden = intake, hidden
+        self.figures = PeopleFigures(intake)
+        self.instead: Instead = {}
+        self.counts: list[CountKeptBack] = []
+        self.gone: dict[tuple[str, str], set[Period | None]] = defaultdict(set)  # periods, by measure and organisation
+        self.small = self.beside = self.rounded = 0
+        self._shown = {table: frozenset(rows.places) for table, rows in shown.items()}
+        by_place = {
+            number: _by_place(figures, self.figures.counted[number])
+            for number, figures in self.figures.by_indicator.items()
+        }
+        back = self._kept_back(by_place)
+        for number, figures in self.figures.by_indicator.items():
+            self._treat_all(number, figures, by_place[number], back[number])
+        self._comparators(intake.lists[INDICATORS])
+        self._conditions(intake.lists[CONDITIONS])
+        self._what_else_editions_tell(intake.lists[EDITIONS])
+
+    def words(self) -> Iterator[str]:
+        """What was done, in counts."""
+        if self.small:
+            yield (f"{counted(self.small, 'figure')} about people {_is(self.small)} kept back: a count or a difference "
+                   "from 1 to 7, or a base under 10.")  # fmt: skip
+        if self.beside:
+            yield (f"{counted(self.beside, 'more figure')} {_is(self.beside)} kept back, so that no total, no other period and "
+                   "no earlier edition gives those back.")  # fmt: skip
+        if self.rounded:
+            yield f"{counted(self.rounded, 'figure')} about people {_is(self.rounded)} rounded to the nearest 5."
+
+    # figures of indicators
+
+    def _kept_back(self, by_place: Mapping[int, ByPlace]) -> Mapping[int, frozenset[Place]]:
+        """The places of each indicator that are not told. What two indicators tell of a third is looked at until nothing
+        more is given back that way.
+        """
+        named = self._named(by_place)
+        differences = _few_apart(named)
+        back = {number: self._of_indicator(places, differences[number]) for number, places in by_place.items()}
+        while more := _given_back(named, back):
+            for number, places in more.items():
+                differences[number] |= places
+                back[number] = self._of_indicator(by_place[number], differences[number])
+        return back
+
+    def _of_indicator(self, by_place: ByPlace, differences: set[Place]) -> frozenset[Place]:
+        of: dict[Level, dict[Stretch, dict[str, Count]]] = {level: {} for level in Level}
+        for (key, stretch), figures in by_place.items():
+            of[self.figures.level(key)].setdefault(stretch, {})[key] = _one_count(figures)
+        practices = {key for found in of[Level.PRACTICE].values() for key in found}
+        hidden = frozenset(code for code in practices if folded(code) in self.hidden.practices)
+        return kept_back_places(Counts(of, self.figures.locality_of, hidden, frozenset(differences)))
+
+    def _treat_all(
+        self, number: int, figures: Sequence[PeopleFigure], by_place: ByPlace, back: frozenset[Place]
+    ) -> None:
+        for place, of_place in by_place.items():
+            beaten = _told_otherwise(of_place)
+            for figure in of_place:
+                self._treat(number, figure, place in back or figure in beaten)
+        for figure in figures:
+            if figure.stretch is None:
+                self._treat(number, figure, figure.people.is_small)
+
+    def _treat(self, number: int, figure: PeopleFigure, back: bool) -> None:
+        indicator = self.figures.indicators[number]
+        fine = self.figures.level(figure.key) in FINE
+        if back or (fine and figure.table == EDITIONS):  # an earlier edition recorded it whole
+            self.gone[indicator.key, figure.key].add(figure.period)
+            self._keep_back(number, figure)
+        elif fine and figure.table in (OBSERVATIONS, INDICATORS):
+            self._round(figure, indicator)
+
+    def _keep_back(self, number: int, figure: PeopleFigure) -> None:
+        fine = self.figures.level(figure.key) in FINE
+        few, many, _ = figure.people
+        field = _field_of_count(figure)
+        self.counts.append(CountKeptBack(figure.table, figure.at, field, figure.key, fine, few, many, number))
+        if figure.at not in self._shown.get(figure.table, ()):
+            return
+        if figure.table != EDITIONS:
+            self.small += figure.people.is_small
+            self.beside += not figure.people.is_small
+        match figure.table:
+            case "tblObservations":
+                self._put(OBSERVATIONS, figure.at, value=CONFIDENTIAL, numerator=None, denominator=None)
+            case "tblIndicators":
+                period = figure.period.label if figure.period else None
+                self._put(INDICATORS, figure.at, baseline=CONFIDENTIAL, baseline_period=period,
+                          baseline_numerator=None, baseline_denominator=None)  # fmt: skip
+            case _:
+                self._put(EDITIONS, figure.at, value=None, rag=None, words=CONFIDENTIAL)
+
+    def _round(self, figure: PeopleFigure, indicator: Indicator) -> None:
+        """The counts of a practice or locality to the nearest 5, and the rate of those; a rate alone stays as it is."""
+        names = ("value", "numerator", "denominator") if figure.table == OBSERVATIONS else (
+            "baseline", "baseline_numerator", "baseline_denominator")  # fmt: skip
+        told = _rounded(figure, indicator, self.figures.counted[indicator.number])
+        if told and figure.at in self._shown[figure.table]:
+            self.rounded += 1
+            fields = dict(zip(("value", "numerator", "denominator"), names, strict=True))
+            self._put(figure.table, figure.at, **{fields[name]: value for name, value in told.items()})
+            if figure.table == INDICATORS and figure.period:
+                self._put(INDICATORS, figure.at, baseline_period=figure.period.label)
+
+    # counts that one indicator tells of another's people
+
+    def _named(self, by_place: Mapping[int, ByPlace]) -> Mapping[Place, Sequence[NamedCount]]:
+        """The counts of indicators that may count the same people, by whose they are and when."""
+        named: dict[Place, list[NamedCount]] = defaultdict(list)
+        for number in _related(self.figures.indicators):
+            for place, figures in by_place.get(number, {}).items():
+                named[place] += _named_counts(_one_count(figures), self.figures.indicators[number])
+        return named
+
+    # comparators and figures of earlier editions
+
+    def _comparators(self, read: ReadList) -> None:
+        """Another organisation's small number of people, with which an indicator is compared."""
+        for entry in read.entries:
+            row: Any = entry.row
+            one = self.figures.counted.get(row.number)
+            if one is None or not one.value_is_count:
+                continue
+            aims_at_it = row.target_kind in COMPARED and is_small(row.target)
+            if is_small(row.comparator) or aims_at_it:
+                self.small += 1
+                self._put(INDICATORS, entry.at, comparator=CONFIDENTIAL)
+            if aims_at_it or (is_small(row.comparator) and self._is_typed_with_target(read, entry.at)):
+                self._put(INDICATORS, entry.at, target=CONFIDENTIAL)
+
+    def _is_typed_with_target(self, read: ReadList, at: int) -> bool:
+        """Whether a comparator stands in the target's cell, as in "[England average was 4 in 2015]"."""
+        column = read.columns.get("comparator")
+        return column is None or self.intake.snapshot.sheets[read.sheet].value(at, column) is None
+
+    def _what_else_editions_tell(self, read: ReadList) -> None:
+        """Of an earlier edition what is no value and gives one: a gap, with the target beside it, or words."""
+        measures = {indicator.key for indicator in self.figures.indicators.values()}
+        for entry in read.entries:
+            row: Any = entry.row
+            measure, _, of = row.measure.partition(GAP)
+            if measure not in measures or not (of or row.value is None):
+                continue
+            key = self.figures.organisations.key(row.organisation)
+            periods = self.gone.get((measure, key), ())
+            told = periods and (row.period is None or None in periods or row.period in periods)
+            if told or self.figures.level(key) in FINE:
+                self._put(EDITIONS, entry.at, value=None, rag=None, words=CONFIDENTIAL)
+
+    # registers
+
+    def _conditions(self, read: ReadList) -> None:
+        tables: dict[tuple[str, Stretch], list[tuple[Any, int]]] = defaultdict(list)
+        for entry in read.entries:
+            row: Any = entry.row
+            if row.register_count is not None:
+                stretch = Stretch(row.period.start.toordinal(), row.period.end.toordinal() + 1)
+                tables[folded(row.condition), stretch].append((row, entry.at))
+        of_conditions: dict[str, dict[Stretch, list[tuple[Any, int]]]] = defaultdict(dict)
+        for (condition, stretch), rows in tables.items():
+            of_conditions[condition][stretch] = rows
+        for of_periods in of_conditions.values():
+            back = self._registers_kept_back(of_periods)
+            for stretch, rows in of_periods.items():
+                for row, at in rows:
+                    if at in self._shown[CONDITIONS]:
+                        self._condition(row, at, (row.practice, stretch) in back)
+
+    def _registers_kept_back(self, of_periods: Mapping[Stretch, Sequence[tuple[Any, int]]]) -> frozenset[Place]:
+        practices = {
+            stretch: _smallest((row.practice, Count(row.register_count, row.list_size)) for row, _ in rows)
+            for stretch, rows in of_periods.items()
+        }
+        hidden = frozenset(
+            code for found in practices.values() for code in found if folded(code) in self.hidden.practices
+        )
+        return kept_back_places(Counts({Level.PRACTICE: practices}, self.figures.locality_of, hidden, frozenset()))
+
+    def _condition(self, row: Any, at: int, gone: bool) -> None:
+        if gone:
+            is_so = Count(row.register_count, row.list_size).is_small
+            self.small += is_so
+            self.beside += not is_so
+            self._put(CONDITIONS, at, register_count=None, achievement=None)
+            self.counts.append(
+                CountKeptBack(CONDITIONS, at, "register_count", row.practice, True, row.register_count, row.list_size,
+                              condition=row.condition)
+            )  # fmt: skip
+        else:
+            self.rounded += 1
+            self._put(CONDITIONS, at, register_count=to_nearest_5(row.register_count), achievement=_achievement(row))
+
+    def _put(self, table: str, at: int, **values: object) -> None:
+        self.instead |= {(table, at, field): value for field, value in values.items()}
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _field_of_count(figure: PeopleFigure) -> str:
+    """The column of a figure's row in which its count stands, or the rate that gives it."""
+    if figure.table == INDICATORS:
+        return "baseline" if figure.numerator is None else "baseline_numerator"
+    return "value" if figure.numerator is None else "numerator"
+
+
+def _by_place(figures: Sequence[PeopleFigure], counted_here: Counted) -> ByPlace:
+    found: dict[Place, list[PeopleFigure]] = defaultdict(list)
+    for figure in figures:
+        if figure.stretch is not None:
+            found[figure.key, _whole_stretch(figure, counted_here)].append(figure)
+    return found
+
+
+def _whole_stretch(figure: PeopleFigure, counted_here: Counted) -> Stretch:
+    """The days a figure counts: those of its period, or from the start of the year where the indicator adds up."""
+    stretch = figure.stretch or Stretch(0, 0)
+    if not counted_here.adds_up or figure.period is None or figure.period.kind is PeriodKind.CALENDAR_YEAR:
+        return stretch
+    last = figure.period.end
+    year = last.year if last.month >= FIRST_MONTH else last.year - 1
+    return Stretch(date(year, FIRST_MONTH, 1).toordinal(), stretch.end)
+
+
+def _one_count(figures: Sequence[PeopleFigure]) -> Count:
+    """The count of one organisation and period: of several, such as revisions, one that is small, else what stands."""
+    small = next((figure.people for figure in figures if figure.people.is_small), None)
+    return small or max(figures, key=lambda figure: figure.standing).people
+
+
+def _told_otherwise(figures: Sequence[PeopleFigure]) -> Sequence[PeopleFigure]:
+    """Of several figures of one period those that differ by few people from the one that stands: revisions, and what an
+    earlier edition told.
+    """
+    if len(figures) < 2:
+        return ()
+    standing = max(figures, key=lambda figure: figure.standing)
+    return [one for one in figures if one is not standing and _lie_close(one.people, standing.people)]
+
+
+def _lie_close(one: Count, other: Count) -> bool:
+    pairs = zip(one, other, strict=True)
+    return any(is_small(abs(a - b)) for a, b in pairs if a is not None and b is not None)
+
+
+def _smallest(counts: Iterable[tuple[str, Count]]) -> dict[str, Count]:
+    """One count of each practice: of several, such as revisions, one that is small, else the last."""
+    found: dict[str, Count] = {}
+    for key, count in counts:
+        if key not in found or not found[key].is_small:
+            found[key] = count
+    return found
+
+
+def _related(indicators: Mapping[int, Indicator]) -> Iterator[int]:
+    """The numbers of the indicators that may count the same people as another one."""
+    words = {number: _words_of(one) for number, one in indicators.items()}
+    for number, one in indicators.items():
+        others = (said for other, said in words.items() if other != number)
+        following = indicators.get(number + 1)
+        if any(words[number] & said for said in others) or _is_part(one) or (following and _is_part(following)):
+            yield number
+
+
+def _words_of(one: Indicator) -> frozenset[str]:
+    return significant_words(one.title, one.numerator, one.denominator)
+
+
+def _is_part(one: Indicator) -> bool:
+    """Whether an indicator counts part of what the one before it counts."""
+    return one.title.strip().casefold().startswith(OF_WHICH)
+
+
+def _named_counts(count: Count, indicator: Indicator) -> Iterator[NamedCount]:
+    is_part = _is_part(indicator)
+    if count.numerator is not None:
+        yield NamedCount(count.numerator, _words_of(indicator), indicator.number, is_part)
+    if count.denominator is not None:
+        words = significant_words(indicator.denominator, indicator.title)
+        yield NamedCount(count.denominator, words, indicator.number, is_part)
+
+
+def _few_apart(named: Mapping[Place, Sequence[NamedCount]]) -> defaultdict[int, set[Place]]:
+    """Of two counts of the same people, such as a register and those of it who were seen, the smaller one where the two
+    lie 1 to 7 apart; by the number of its indicator.
+    """
+    found: defaultdict[int, set[Place]] = defaultdict(set)
+    for place, same in named.items():
+        for larger in same:
+            for smaller in same:
+                if is_small(larger.amount - smaller.amount) and larger.is_of_the_same(smaller):
+                    found[smaller.indicator].add(place)
+    return found
+
+
+def _given_back(
+    named: Mapping[Place, Sequence[NamedCount]], back: Mapping[int, frozenset[Place]]
+) -> Mapping[int, set[Place]]:
+    """The places to keep back as well, so that no two counts that are told add up to one that is not, or leave it."""
+    found: dict[int, set[Place]] = defaultdict(set)
+    for place, same in named.items():
+        untold = [one for one in same if place in back[one.indicator]]
+        told = sorted((one for one in same if place not in back[one.indicator]), key=lambda one: one.amount)
+        for at, smaller in enumerate(told) if untold else ():
+            for larger in told[at + 1 :]:
+                gives = {larger.amount - smaller.amount, larger.amount + smaller.amount} - {0}
+                if larger.is_of_the_same(smaller) and any(
+                    one.amount in gives and one.is_of_the_same(smaller) for one in untold
+                ):
+                    found[smaller.indicator].add(place)
+    return found
+
+
+def _rounded(figure: PeopleFigure, indicator: Indicator, of: Counted) -> dict[str, object]:
+    told: dict[str, object] = {}
+    if figure.numerator is not None and of.numerator:
+        told["numerator"] = to_nearest_5(figure.numerator)
+    if figure.denominator is not None and of.denominator:
+        told["denominator"] = to_nearest_5(figure.denominator)
+    above, below = figure.numerator or figure.people.numerator, figure.denominator or figure.people.denominator
+    if figure.value is None or figure.from_elsewhere:
+        return told
+    if of.value_is_count and figure.people.numerator == figure.value:
+        told["value"] = to_nearest_5(figure.value)
+    elif above is not None and below is not None:
+        told["value"] = _typed(rounded_rate(figure.value, above, below, of), indicator)
+    return told
+
+
+def _typed(value: float, indicator: Indicator) -> object:
+    """A value as it is typed: a percentage with its sign, so that half a per cent is not taken for half."""
+    return f"{value:.15g}%" if indicator.kind is IndicatorKind.PERCENTAGE else value
+
+
+def _achievement(row: Any) -> object:
+    """What was achieved, of rounded counts; kept back where it is of few."""
+    if row.achievement is None or not row.register_count:
+        return None
+    reached = round(row.register_count * row.achievement / 100)
+    if is_small(reached):
+        return None
+    return f"{100 * to_nearest_5(reached) / to_nearest_5(row.register_count):.15g}%"

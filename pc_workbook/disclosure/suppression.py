@@ -1,0 +1,315 @@
+"""Small numbers about people, and what else must be kept back so that no total gives them away.
+
+The rule is that of NHS hospital statistics: a count of people from 1 to 7 is kept back, any other is rounded to the
+nearest 5, and a rate on a count that is kept back is kept back too. A survey that fewer than 10 people answered is
+kept back. Counts of practices are exempt from it; so are list sizes and full-time equivalents, which are published
+practice by practice.
+
+A number that is kept back is safe while another one stands beside it in all the same totals: then the two could be
+one larger and one smaller, and every total that is told would be the same.
+"""
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from math import inf
+from typing import NamedTuple
+
+from pc_workbook.disclosure.people_counts import LARGEST, SCALES, SMALLEST, Counted
+from pc_workbook.stats.decimals import decimals_typed
+
+STEP = 5
+SMALLEST_BASE = 10
+
+#: What is counted, and what becomes of it in a public or guest edition.
+RULES: tuple[tuple[str, str], ...] = (
+    ("Numerator and denominator of a practice or locality (Observations, Indicators), where they count people",
+     "1 to 7, a difference of 1 to 7 between the two, or a base under 10: kept back with its rate. Others: to the nearest 5, and the rate is that of the rounded counts."),
+    ("Numerator and denominator of the area or a provider, where they count people",
+     "1 to 7, a difference of 1 to 7 between the two, or a base under 10: kept back with its rate. Others: as published."),
+    ("A value that is itself a count of people: its unit has no “per” and no “%”, or is told for a time (patients per month)",
+     "1 to 7: kept back. Others: to the nearest 5 for a practice or locality, else as published."),
+    ("A rate without counts, where its base is in the tracker: list sizes, registers, other counts of the same organisation",
+     "Kept back where the count that follows from both, or what it leaves of the base, may be 1 to 7. Others: as published."),
+    ("Comparator of an indicator whose value is a count of people", "1 to 7: kept back."),
+    ("Register of a long-term condition", "1 to 7: kept back with its achievement. Others: to the nearest 5."),
+    ("Headcount of staff", "Not shown."),
+    ("List sizes, weighted lists, full-time equivalents and their ratios",
+     "As published; kept back only where the figures of a practice that is not shown could be worked out from them."),
+    ("Targets, trajectories and national standards", "As they are: they are aims, not counts of people."),
+    ("Counts of practices, inspections, ratings, actions and findings", "As they are: they are not counts of people."),
+)  # fmt: skip
+
+
+def is_small(count: float | None) -> bool:
+    """Whether a count of people is too small to be told.
+
+    >>> [is_small(n) for n in (0, 1, 7, 8)]
+    [False, True, True, False]
+    """
+    return count is not None and SMALLEST <= count <= LARGEST
+
+
+def is_small_base(base: float | None) -> bool:
+    """Whether a share rests on too few people to be told. Source: GP Patient Survey, under 10 responses."""
+    return base is not None and base < SMALLEST_BASE
+
+
+def to_nearest_5(count: float) -> int:
+    """A count of people as it is told.
+
+    >>> [to_nearest_5(n) for n in (0, 8, 12, 13, 98)]
+    [0, 10, 10, 15, 100]
+    """
+    return int(count / STEP + 0.5) * STEP
+
+
+class Cell(NamedTuple):
+    """One number, or several that stand or fall together, and the totals it is part of. None: it has no such number."""
+
+    key: Hashable
+    amounts: tuple[float | None, ...]
+    totals: frozenset[str]
+
+
+class Room(NamedTuple):
+    """How much play numbers that are kept back must leave each other: the least each can be, and what is above that.
+
+    Numbers above `most` are in no danger of their own: it is enough that they are not alone.
+    """
+
+    least: float
+    play: float
+    most: float
+
+
+#: Any of several counts that are kept back may be each of 1 to 7.
+OF_COUNTS = Room(SMALLEST, LARGEST - SMALLEST, SMALLEST_BASE - 1)
+#: Of several quantities one is above nothing.
+OF_QUANTITIES = Room(0, 1e-9, inf)
+
+
+class KeptBack(NamedTuple):
+    """The cells and the totals that are not told."""
+
+    cells: frozenset[Hashable]
+    totals: frozenset[str]
+
+
+def protected(cells: Sequence[Cell], back: Iterable[Hashable], room: Room, gone: Iterable[str] = ()) -> KeptBack:
+    """What else must not be told when `back` is not: the least that leaves no total to give it back.
+
+    `gone` names totals that are not told anyway. Totals are given up only where nothing else helps, and the one with
+    fewest parts first.
+    """
+    kept, untold = set(back), set(gone)
+    while (unsafe := _first_unsafe(cells, kept, untold, room)) is not None:
+        helper = _helper(cells, kept, untold, unsafe, room)
+        if helper is not None:
+            kept.add(helper.key)
+            untold |= helper.totals - unsafe
+        else:
+            untold.add(min(unsafe, key=lambda total: (_parts(cells, total), total)))
+    return KeptBack(frozenset(kept), frozenset(untold))
+
+
+def _first_unsafe(cells: Sequence[Cell], kept: set[Hashable], untold: set[str], room: Room) -> frozenset[str] | None:
+    """The totals of the first group of kept cells that can be worked out from them."""
+    groups: dict[frozenset[str], list[Cell]] = {}
+    for cell in cells:
+        if cell.key in kept:
+            groups.setdefault(cell.totals - untold, []).append(cell)
+    return next((totals for totals, group in groups.items() if totals and not _is_safe(group, room)), None)
+
+
+def _is_safe(group: Sequence[Cell], room: Room) -> bool:
+    """Whether each number of some cells, all in the same totals, could as well be another."""
+    for numbers in zip(*(cell.amounts for cell in group), strict=True):
+        known = [number for number in numbers if number is not None]
+        if len(known) == 1:
+            return False
+        in_danger = room.most == inf or any(0 < number <= room.most for number in known)
+        if known and in_danger and sum(known) - room.least * len(known) < room.play:
+            return False
+    return True
+
+
+def _helper(
+    cells: Sequence[Cell], kept: set[Hashable], untold: set[str], unsafe: frozenset[str], room: Room
+) -> Cell | None:
+    """The cell to keep back beside those: in all their totals, in the fewest others, and the smallest."""
+    in_need = [(i, amount) for cell in cells if cell.key in kept and cell.totals - untold == unsafe
+               for i, amount in enumerate(cell.amounts) if amount is not None]  # fmt: skip
+    needed = {i for i, _ in in_need}
+    above_nothing = {i for i, amount in in_need if room.most == inf or 0 < amount <= room.most}
+    able = [
+        cell
+        for cell in cells
+        if cell.key not in kept
+        and cell.totals >= unsafe
+        and all(cell.amounts[i] is not None for i in needed)
+        and all((cell.amounts[i] or 0) > 0 for i in above_nothing)
+    ]
+    return min(able, key=lambda cell: (len(cell.totals - untold - unsafe), _size(cell), str(cell.key)), default=None)
+
+
+def _size(cell: Cell) -> float:
+    return sum(amount or 0 for amount in cell.amounts)
+
+
+def _parts(cells: Iterable[Cell], total: str) -> int:
+    return sum(total in cell.totals for cell in cells)
+
+
+def rounded_rate(value: float, numerator: float, denominator: float, counted: Counted) -> float:
+    """The rate of rounded counts, in the unit of the one that was typed beside the exact counts.
+
+    A rate that is not that of its counts, such as a weighted share, gives nothing of them away and stays as it is.
+
+    >>> rounded_rate(98.0, 98, 100, Counted(True, True)), rounded_rate(81.5, 98, 100, Counted(True, True))
+    (100.0, 81.5)
+    """
+    if not numerator or not denominator:
+        return value
+    near = max(1.01 * 10.0 ** -decimals_typed(value), 1e-9 * abs(value))  # rounded or cut when it was typed
+    scale = next((scale for scale in SCALES if abs(scale * numerator / denominator - value) <= near), None)
+    above = to_nearest_5(numerator) if counted.numerator else numerator
+    below = to_nearest_5(denominator) if counted.denominator else denominator
+    return value if scale is None else scale * above / below
+
+
+class Count(NamedTuple):
+    """The counts of people of one organisation in a table of one indicator and period; None: not typed, or not people.
+
+    `left` are those of the denominator who are not in the numerator.
+    """
+
+    numerator: float | None
+    denominator: float | None
+    left: float | None = None
+
+    @property
+    def with_left(self) -> "Count":
+        """The same with what the numerator leaves of the denominator."""
+        if self.numerator is None or self.denominator is None or self.numerator > self.denominator:
+            return self
+        return self._replace(left=self.denominator - self.numerator)
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it may not be told."""
+        return any(map(is_small, self)) or is_small_base(self.denominator)
+
+
+AREA = "(whole area)"
+REST = "(not in any row)"
+
+
+class Table(NamedTuple):
+    """The counts of one indicator and period: of the area, of localities and of practices, which they add up from."""
+
+    area: Count | None
+    localities: Mapping[str, Count]
+    practices: Mapping[str, Count]
+    locality_of: Mapping[str, str]  # practice -> locality
+
+
+class Untold(NamedTuple):
+    """What of a table is not told: by its own smallness, and so that no total gives that back."""
+
+    area: bool
+    localities: frozenset[str]
+    practices: frozenset[str]
+
+
+def untold(table: Table, hidden: Iterable[str] = ()) -> Untold:
+    """What of a table is kept back. `hidden` names practices and localities that are kept back for another reason.
+
+    The area's total is taken as known even where the tracker lacks it, for such totals are published elsewhere. What a
+    total holds beyond its parts is a number of people too, whom no row names.
+    """
+    area_gone = {AREA} if table.area is not None and table.area.is_small else set[str]()
+    places = [
+        *(Cell(name, count, frozenset({AREA})) for name, count in table.localities.items()),
+        *_rest(table.area, table.localities.values(), frozenset({AREA})),
+    ]
+    hidden = frozenset(hidden)
+    small_places = [name for name, count in table.localities.items() if count.is_small or name in hidden]
+    localities = protected(places, [*small_places, *_small_rests(places)], OF_COUNTS, area_gone)
+    untold_places = {name for name in table.localities if name in localities.cells}
+    parts = _parts_of_the_area(table)
+    small = {code for code, count in table.practices.items() if count.is_small} | hidden
+    small |= _one_in_each(untold_places, table, small)
+    back = [cell.key for cell in parts if cell.key in small or cell.key in untold_places]
+    found = protected(parts, [*back, *_small_rests(parts)], OF_COUNTS, area_gone | localities.totals | untold_places)
+    gone = found.totals | found.cells | untold_places
+    return Untold(
+        area=AREA in found.totals,
+        localities=frozenset(name for name in table.localities if name in gone),
+        practices=frozenset(code for code in table.practices if code in found.cells),
+    )
+
+
+def _parts_of_the_area(table: Table) -> list[Cell]:
+    """What the area's total adds up from: practices, localities none of whose practices has a row, and what no row names."""
+    with_practices = {table.locality_of.get(code) for code in table.practices}
+    return [
+        *(Cell(code, count, _totals(code, table)) for code, count in table.practices.items()),
+        *(
+            Cell(name, count, frozenset({AREA}))
+            for name, count in table.localities.items()
+            if name not in with_practices
+        ),
+        *_rests_of_practices(table),
+    ]
+
+
+def _rest(total: Count | None, parts: Iterable[Count], totals: frozenset[str]) -> Iterator[Cell]:
+    """What a total holds beyond its parts, where that can be worked out."""
+    parts = list(parts)
+    if total is None or not parts:
+        return
+    sums = [_less(total[i], [part[i] for part in parts]) for i in range(2)]
+    if any(amount for amount in sums):
+        yield Cell((REST, totals), Count(*sums), totals)
+
+
+def _less(total: float | None, parts: Sequence[float | None]) -> float | None:
+    """What is left of a total; a part without a number is in it, and is as good as no part."""
+    known = [part for part in parts if part is not None]
+    if total is None or not known or sum(known) > total:
+        return None
+    return total - sum(known)
+
+
+def _rests_of_practices(table: Table) -> Iterator[Cell]:
+    of_localities: list[Count] = []
+    for name, count in table.localities.items():
+        of_localities.append(count)
+        inside = [one for code, one in table.practices.items() if table.locality_of.get(code) == name]
+        yield from _rest(count, inside, frozenset({AREA, name}))
+    outside = [one for code, one in table.practices.items() if table.locality_of.get(code) not in table.localities]
+    if outside:
+        yield from _rest(table.area, [*of_localities, *outside], frozenset({AREA}))
+
+
+def _small_rests(cells: Iterable[Cell]) -> Iterator[Hashable]:
+    return (cell.key for cell in cells if isinstance(cell.key, tuple) and any(map(is_small, cell.amounts)))
+
+
+def _totals(code: str, table: Table) -> frozenset[str]:
+    locality = table.locality_of.get(code)
+    return frozenset({AREA, locality}) if locality in table.localities and locality else frozenset({AREA})
+
+
+def _one_in_each(places: Iterable[str], table: Table, small: set[str]) -> set[str]:
+    """The smallest practice of each locality that is kept back with all its practices told: they would add up to it."""
+    found = set()
+    for place in places:
+        inside = {code: count for code, count in table.practices.items() if table.locality_of.get(code) == place}
+        above_nothing = [(people, code) for code, count in inside.items() if (people := _people(count))]
+        if above_nothing and not inside.keys() & small:
+            found.add(min(above_nothing)[1])
+    return found
+
+
+def _people(count: Count) -> float:
+    return (count.denominator if count.numerator is None else count.numerator) or 0

@@ -1,0 +1,269 @@
+"""The theme: what each meaning looks like. Colours are the NHS identity's, the typeface is Arial.
+
+Nothing is told by colour alone: a coloured cell holds its word, a coloured line has its own dash or marker, a
+coloured bar its own pattern or a neighbour it can't be taken for in grey print. Every pair of text and ground
+below reaches a contrast of 4.5:1 (WCAG 2.1, 1.4.3), which a test computes.
+"""
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import NamedTuple
+
+from pc_workbook.views.parts import Kind, SeriesRole, Style
+
+NHS_BLUE = "#005EB8"
+DARK_BLUE = "#003087"
+BRIGHT_BLUE = "#0072CE"
+LIGHT_BLUE = "#41B6E6"
+PALE_BLUE = "#E3EEF9"
+BLACK = "#212B32"
+DARK_GREY = "#425563"
+MID_GREY = "#768692"
+LINE_GREY = "#D8DDE0"
+PALE_GREY = "#E8EDEE"
+NEAR_WHITE = "#F4F6F7"
+WHITE = "#FFFFFF"
+WARM_YELLOW = "#FFB81C"
+ORANGE = "#B35C00"
+GREEN = "#008540"
+DARK_GREEN = "#006747"
+PALE_GREEN = "#DCEFE3"
+RED = "#C8102E"
+DARK_RED = "#8A1538"
+PURPLE = "#330072"
+DARK_PINK = "#7C2855"
+BROWN = "#6B4A00"
+TEAL = "#006C78"
+
+FONT = "Arial"
+BODY_SIZE = 10
+QUIET_SIZE = 9
+
+Properties = Mapping[str, object]  # of an XlsxWriter format
+
+
+class Align(Enum):
+    """Words start at the left, numbers end at the right, so that a column can be read down."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+class StyleLook(NamedTuple):
+    """How one Style is written: number format, side, and how wide its words grow before they wrap."""
+
+    number: str = "General"
+    align: Align = Align.LEFT
+    widest: float = 260  # pixels
+    divide_by: int = 1  # percentage points are stored as the fraction that Excel's % formats expect
+
+
+_RIGHT = Align.RIGHT
+_SIGNED = '+0.00;"−"0.00;0.00'  # a true minus, as wide as the plus
+
+STYLES: Mapping[Style, StyleLook] = {
+    Style.TEXT: StyleLook(widest=260),
+    Style.LONG_TEXT: StyleLook(widest=430),
+    Style.CODE: StyleLook(widest=120),
+    Style.WHOLE: StyleLook("#,##0", _RIGHT),
+    Style.FTE: StyleLook("#,##0.00", _RIGHT),
+    Style.RATE: StyleLook("#,##0.00", _RIGHT),
+    Style.RATE_3: StyleLook("#,##0.000", _RIGHT),
+    Style.RATE_4: StyleLook("#,##0.0000", _RIGHT),
+    Style.RATIO: StyleLook("#,##0", _RIGHT),
+    Style.TIMES: StyleLook("#,##0.00", _RIGHT),
+    Style.PERCENT_0: StyleLook("0%", _RIGHT, divide_by=100),
+    Style.PERCENT_1: StyleLook("0.0%", _RIGHT, divide_by=100),
+    Style.PERCENT_2: StyleLook("0.00%", _RIGHT, divide_by=100),
+    Style.PERCENT_3: StyleLook("0.000%", _RIGHT, divide_by=100),
+    Style.GAP_RATE: StyleLook(_SIGNED, _RIGHT),
+    Style.GAP_3: StyleLook('+0.000;"−"0.000;0.000', _RIGHT),
+    Style.GAP_4: StyleLook('+0.0000;"−"0.0000;0.0000', _RIGHT),
+    Style.GAP_POINTS: StyleLook(_SIGNED, _RIGHT),
+    Style.SCORE: StyleLook("0.0", _RIGHT),
+    Style.DATE: StyleLook("dd mmm yyyy", _RIGHT, widest=180),
+    Style.YEAR: StyleLook("0", _RIGHT),
+    Style.RAG: StyleLook(widest=200),
+    Style.RATING: StyleLook(widest=170),
+    Style.SEVERITY: StyleLook(widest=100),
+    Style.STATE: StyleLook(widest=180),
+    Style.LINK: StyleLook(widest=240),
+}
+
+
+class Mark(NamedTuple):
+    """How a cell looks whose words begin with `begins`."""
+
+    begins: str
+    ground: str
+    ink: str
+
+
+_UNKNOWN = (PALE_GREY, DARK_GREY)
+
+MARKS: Mapping[Style, tuple[Mark, ...]] = {
+    Style.RAG: (
+        Mark("Red", RED, WHITE),
+        Mark("Amber", WARM_YELLOW, BLACK),
+        Mark("Green", GREEN, WHITE),
+        Mark("Not rated", *_UNKNOWN),
+    ),
+    Style.RATING: (
+        Mark("Outstanding", DARK_BLUE, WHITE),
+        Mark("Good", GREEN, WHITE),
+        Mark("Requires improvement", WARM_YELLOW, BLACK),
+        Mark("Inadequate", DARK_RED, WHITE),
+        Mark("Not inspected", *_UNKNOWN),
+        Mark("Not yet rated", *_UNKNOWN),
+        Mark("Insufficient evidence", *_UNKNOWN),
+        Mark("Inspected but not rated", *_UNKNOWN),
+        Mark("No published rating", *_UNKNOWN),
+        Mark("Under appeal or suspended", *_UNKNOWN),
+        Mark("Unknown", *_UNKNOWN),
+    ),
+    Style.SEVERITY: (
+        Mark("Error", RED, WHITE),
+        Mark("Warning", WARM_YELLOW, BLACK),
+        Mark("Note", PALE_BLUE, DARK_BLUE),
+    ),
+    Style.STATE: (
+        Mark("Completed", GREEN, WHITE),
+        Mark("Done", GREEN, WHITE),
+        Mark("Met", GREEN, WHITE),
+        Mark("Overdue", RED, WHITE),
+        Mark("Not met", RED, WHITE),
+        Mark("Due soon", WARM_YELLOW, BLACK),
+        Mark("Working towards", WARM_YELLOW, BLACK),
+        Mark("On course", PALE_GREEN, DARK_GREEN),
+        Mark("Not yet due", PALE_GREEN, DARK_GREEN),
+        Mark("Ongoing, no review", WARM_YELLOW, BLACK),
+        Mark("Ongoing", PALE_BLUE, DARK_BLUE),
+        Mark("No delivery date", *_UNKNOWN),
+        Mark("Delivery date", *_UNKNOWN),
+        Mark("Unknown", *_UNKNOWN),
+    ),
+}
+
+
+def mark_of(style: Style, words: object) -> Mark | None:
+    """The mark of a cell's leading words; None for words that the theme gives no colour."""
+    if style not in MARKS or not isinstance(words, str):
+        return None
+    said = words.strip().casefold()
+    return next((mark for mark in MARKS[style] if said.startswith(mark.begins.casefold())), None)
+
+
+class SeriesLook(NamedTuple):
+    """A series as a line, and as a bar. `dash` and `marker` tell lines apart in grey print, `pattern` bars."""
+
+    colour: str
+    width: float = 2.25
+    dash: str = "solid"
+    marker: str | None = None
+    line: bool = True
+    hollow: bool = False
+    pattern: str | None = None
+    ink: str = WHITE  # of a number on the bar
+    reference: bool = False  # something to hold the bars against: drawn as a line over columns
+
+
+SERIES: Mapping[SeriesRole, SeriesLook] = {
+    SeriesRole.ACTUAL: SeriesLook(DARK_BLUE, 2.75, marker="circle"),
+    SeriesRole.PLAN: SeriesLook(BRIGHT_BLUE, 2.0, marker="square", pattern="wide_upward_diagonal", ink=BLACK),
+    SeriesRole.DERIVED: SeriesLook(
+        MID_GREY, 1.75, dash="dash", marker="circle", hollow=True, pattern="light_upward_diagonal", ink=BLACK
+    ),
+    SeriesRole.TARGET: SeriesLook(GREEN, 2.0, dash="long_dash", reference=True),
+    SeriesRole.COMPARATOR: SeriesLook(ORANGE, 2.0, dash="dash_dot", reference=True),
+    SeriesRole.STANDARD: SeriesLook(RED, 2.0, dash="round_dot", reference=True),
+    SeriesRole.BASELINE: SeriesLook(BLACK, 1.0, marker="diamond", line=False, pattern="percent_50", ink=BLACK),
+    SeriesRole.PLAIN: SeriesLook(NHS_BLUE, 2.25, marker="circle"),
+    SeriesRole.RATING_OUTSTANDING: SeriesLook(DARK_BLUE, pattern="percent_90"),
+    SeriesRole.RATING_GOOD: SeriesLook(GREEN),
+    SeriesRole.RATING_REQUIRES_IMPROVEMENT: SeriesLook(WARM_YELLOW, ink=BLACK),
+    SeriesRole.RATING_INADEQUATE: SeriesLook(DARK_RED),
+    SeriesRole.RATING_NONE: SeriesLook(MID_GREY, pattern="light_upward_diagonal", ink=BLACK),
+}
+
+# Several plain series on one chart take these in turn, dark beside light.
+PLAIN_IN_TURN = (
+    SeriesLook(NHS_BLUE, marker="circle"),
+    SeriesLook(WARM_YELLOW, marker="square", dash="dash", ink=BLACK),
+    SeriesLook(DARK_GREEN, marker="triangle", dash="round_dot"),
+    SeriesLook(LIGHT_BLUE, marker="diamond", dash="long_dash", ink=BLACK),
+    SeriesLook(PURPLE, marker="x", dash="dash_dot"),
+    SeriesLook(MID_GREY, marker="plus", pattern="light_upward_diagonal", ink=BLACK),
+)
+
+# Who may write a column of an entry list. Any other writer takes one of the spare grounds.
+WRITERS = (
+    Mark("CCG staff", DARK_BLUE, WHITE),
+    Mark("Locality manager", PURPLE, WHITE),
+    Mark("Programme manager", DARK_PINK, WHITE),
+    Mark("Do not change", DARK_GREY, WHITE),
+)
+OTHER_WRITERS = (
+    Mark("", BLACK, WHITE),
+    Mark("", BROWN, WHITE),
+    Mark("", TEAL, WHITE),
+)
+
+# What typed cells look like. Text is stored as typed ("@"): a note that begins with - or = is a note, and
+# "1, 2" stays two numbers. Percentages are left as typed, because people type 95 and 95% alike.
+ENTRY_NUMBERS: Mapping[Kind, str] = {
+    Kind.TEXT: "@",
+    Kind.LONG_TEXT: "@",
+    Kind.WHOLE: "General",
+    Kind.NUMBER: "General",
+    Kind.PERCENT: "General",
+    Kind.MEASURED: "General",
+    Kind.DATE: "dd mmm yyyy",
+    Kind.CHOICE: "General",
+}
+
+TITLE: Properties = {
+    "bold": True, "font_size": 18, "font_color": WHITE, "bg_color": NHS_BLUE,
+    "align": "left", "valign": "vcenter", "indent": 1, "text_wrap": True,
+}  # fmt: skip
+ENTRY_TITLE: Properties = {**TITLE, "bg_color": DARK_GREEN}
+HEADING: Properties = {
+    "bold": True, "font_size": 13, "font_color": DARK_BLUE, "valign": "bottom", "text_wrap": True,
+    "bottom": 2, "bottom_color": NHS_BLUE,
+}  # fmt: skip
+WORDS: Properties = {"font_color": BLACK, "valign": "top", "text_wrap": True}
+QUIET: Properties = {**WORDS, "font_size": QUIET_SIZE, "font_color": DARK_GREY}
+
+TABLE_HEADER: Properties = {
+    "bold": True, "font_color": DARK_BLUE, "bg_color": PALE_GREY, "text_wrap": True, "indent": 1,
+    "bottom": 2, "bottom_color": NHS_BLUE,
+}  # fmt: skip
+TABLE_CELL: Properties = {"bottom": 1, "bottom_color": LINE_GREY}
+# LibreOffice 7.4 forgets the right indent of a number whose left neighbour is written in the very same hand,
+# so columns take these in turn: enough of them that empty cells between two numbers don't bring them together.
+INKS = (BLACK, "#212B33", "#212B34", "#212B35", "#212C32", "#212C33")
+EMPTY_TABLE: Properties = {
+    **TABLE_CELL,
+    "italic": True,
+    "font_color": DARK_GREY,
+    "align": "left",
+    "valign": "vcenter",
+    "indent": 1,
+}
+LINK: Properties = {"font_color": NHS_BLUE, "underline": 1}
+
+TILE: Properties = {
+    "bg_color": NEAR_WHITE, "align": "left", "indent": 1, "text_wrap": True,
+    "right": 5, "right_color": WHITE,
+}  # fmt: skip
+TILE_EDGE: Properties = {"bg_color": NHS_BLUE, "right": 5, "right_color": WHITE}
+TILE_LABEL: Properties = {**TILE, "bold": True, "font_color": DARK_GREY, "valign": "vcenter"}
+TILE_VALUE: Properties = {**TILE, "bold": True, "font_color": DARK_BLUE, "valign": "vcenter"}
+TILE_WORDS: Properties = {**TILE, "font_size": QUIET_SIZE, "font_color": BLACK, "valign": "top"}
+TILE_RAG: Properties = {**TILE, "bold": True, "font_size": QUIET_SIZE, "valign": "vcenter"}
+
+ENTRY_GUIDE: Properties = {**WORDS, "bg_color": PALE_GREEN, "align": "left", "indent": 1}
+ENTRY_LEGEND: Properties = {**QUIET, "align": "left", "indent": 1}
+ENTRY_WRITER: Properties = {"font_size": 8, "bold": True, "valign": "bottom", "text_wrap": True, "indent": 1}
+ENTRY_HEADER: Properties = {"bold": True, "valign": "vcenter", "text_wrap": True, "indent": 1}
+ENTRY_CELL: Properties = {"valign": "top", "text_wrap": True, "indent": 1, "border": 1, "border_color": LINE_GREY}
+LOCKED_CELL: Properties = {"bg_color": PALE_GREY}

@@ -1,0 +1,1 @@
+"""Every figure of a tracker as one row of one tidy table."""

@@ -1,0 +1,1 @@
+"""Actions: state, progress, who must be asked for what, and sign-off."""

@@ -1,0 +1,1 @@
+"""CQC ratings: counts, shares on both denominators, and how a rating compares with its goal."""

@@ -1,0 +1,1 @@
+"""Indicators: current value, RAG, target gaps, yearly values and change since the last issue."""

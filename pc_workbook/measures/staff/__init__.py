@@ -1,0 +1,1 @@
+"""Staff ratios of practices, localities and the area."""

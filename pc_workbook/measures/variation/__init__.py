@@ -1,0 +1,1 @@
+"""Variation between practices, claims tested with the data, and intervals."""

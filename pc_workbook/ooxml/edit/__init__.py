@@ -1,0 +1,1 @@
+"""Change cells of a user's workbook in place, and add rows to its tables."""

@@ -1,0 +1,119 @@
+"""A value, written into a cell in place of what it holds."""
+
+import math
+from datetime import date, datetime, timedelta
+from typing import Final, TypeAlias
+
+from pc_workbook.errors import OurMistake, WorkbookProblem
+from pc_workbook.ooxml.package.namespaces import SHEET_ML, XML
+from pc_workbook.ooxml.package.text import LONGEST_TEXT, escape, length_in_excel
+from pc_workbook.ooxml.package.xml import Element, without
+
+Value: TypeAlias = bool | int | float | date | datetime | str | None
+
+_FROM_1900: Final = datetime(1899, 12, 30)
+_FROM_1904: Final = datetime(1904, 1, 1)
+_EXCELS_29_FEBRUARY_1900: Final = datetime(1900, 3, 1)  # Excel counts a day that never was; before it, one less
+
+_TOO_LONG = "The text for {where} has {length:,} characters; a cell holds at most 32,767, so shorten it."
+_NO_NUMBER = "The value for {where} is not a number that a cell can hold ({value}); leave the cell empty instead."
+_NO_DATE = "The date for {where} is {value:%d/%m/%Y}, and this workbook can't hold dates before {first:%d/%m/%Y}."
+
+
+def put_value(cell: Element, value: Value, where: str, counts_from_1904: bool) -> None:
+    """`where` names the cell in messages: "'Plan'!F17".
+
+    The cell's format stays; an empty text empties the cell. Text is text, whatever it starts with. Raises WorkbookProblem for a text that is
+    too long, a number that is none, and a date before the workbook's first.
+    """
+    written = as_stored(value, where, counts_from_1904)
+    empty_out(cell)
+    if isinstance(value, str) and value:
+        _put_text(cell, written)
+    elif written:
+        if isinstance(value, bool):
+            cell.set("t", "b")
+        _add(cell, "v").text = written
+
+
+def put_formula(cell: Element, formula: str, fills: str | None = None) -> None:
+    """A formula without a result, which Excel finds on opening; `fills`: the range of an array formula."""
+    empty_out(cell)
+    element = _add(cell, "f")
+    element.text = formula
+    if fills is not None:
+        element.set("t", "array")
+        element.set("ref", fills)
+
+
+def forget_result(cell: Element) -> None:
+    """Take the stored result of a formula out of its cell; a cell without a formula stays as it is."""
+    if cell.find(SHEET_ML + "f") is not None:
+        for result in cell.findall(SHEET_ML + "v"):
+            cell.remove(result)
+        without(cell, "t")
+
+
+def empty_out(cell: Element) -> None:
+    for child in list(cell):
+        cell.remove(child)
+    for name in ("t", "cm", "vm"):
+        without(cell, name)
+
+
+def as_stored(value: Value, where: str, counts_from_1904: bool) -> str:
+    """What a file holds for it; "" for nothing. Raises what put_value raises."""
+    if value is None or isinstance(value, str):
+        return _checked_text(value or "", where)
+    if isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, int | float):
+        return _checked_number(value, where)
+    if isinstance(value, date):
+        return _checked_number(serial(value, where, counts_from_1904), where)
+    raise OurMistake(f"{value!r} was to be written to {where}")
+
+
+def _checked_text(text: str, where: str) -> str:
+    if length_in_excel(text) > LONGEST_TEXT:
+        raise WorkbookProblem(_TOO_LONG.format(where=where, length=length_in_excel(text)))
+    return escape(text)
+
+
+def _checked_number(number: float, where: str) -> str:
+    if not math.isfinite(number):
+        raise WorkbookProblem(_NO_NUMBER.format(where=where, value=number))
+    return repr(int(number)) if number == int(number) and abs(number) < 1e15 else repr(float(number))
+
+
+def serial(day: date, where: str, counts_from_1904: bool) -> float:
+    """The number that stands for a day, and a time of day as a fraction.
+
+    >>> serial(date(2017, 3, 15), "A1", False), serial(date(1900, 1, 1), "A1", False)
+    (42809.0, 1.0)
+    """
+    moment = day if isinstance(day, datetime) else datetime(day.year, day.month, day.day)
+    if moment.tzinfo is not None:
+        raise OurMistake(f"a time with a time zone was to be written to {where}")
+    start = _FROM_1904 if counts_from_1904 else _FROM_1900
+    days = (moment - start) / timedelta(days=1)
+    if not counts_from_1904 and moment < _EXCELS_29_FEBRUARY_1900:
+        days -= 1
+    if days < (0 if counts_from_1904 else 1):
+        first = _FROM_1904 if counts_from_1904 else datetime(1900, 1, 1)
+        raise WorkbookProblem(_NO_DATE.format(where=where, value=moment, first=first))
+    return days
+
+
+def _put_text(cell: Element, text: str) -> None:
+    cell.set("t", "inlineStr")
+    element = cell.makeelement(SHEET_ML + "t", nsmap=None)
+    element.text = text
+    element.set(XML + "space", "preserve")
+    _add(cell, "is").append(element)
+
+
+def _add(cell: Element, tag: str) -> Element:
+    element = cell.makeelement(SHEET_ML + tag, nsmap=None)
+    cell.append(element)
+    return element

@@ -1,0 +1,160 @@
+"""A user's sheet as a tree, in which cells are found and made by row and column (both from 1).
+
+The format lets rows and cells leave out their addresses; they are written out on reading, so that something
+can be put between them.
+"""
+
+from bisect import bisect_left, insort
+
+from pc_workbook.ooxml.edit.row_heights import ONE_LINE, USUAL_WIDTH
+from pc_workbook.ooxml.package.namespaces import SHEET_ML
+from pc_workbook.ooxml.package.package import Package
+from pc_workbook.ooxml.package.xml import Element, children, is_true, whole_number, without
+from pc_workbook.ooxml.read.areas import Area, area_of, cell_address, row_and_column
+from pc_workbook.ooxml.read.sheet_cells import column_of
+
+ROWS_AT_HAND = 64  # a long sheet's cells, all held, would take as much as its tree once more
+_CONTENT = frozenset(SHEET_ML + tag for tag in ("v", "f", "is"))
+
+
+class SheetTree:
+    def __init__(self, package: Package, part: str) -> None:
+        self.tree = package.tree(part)
+        data = self.tree.find(SHEET_ML + "sheetData")
+        if data is None:
+            raise package.damaged()
+        self._data = data
+        self._rows = _addressed_rows(data)
+        self._numbers = list(self._rows)
+        self._cells: dict[int, dict[int, Element]] = {}
+        self._widths: dict[int, float] = {}
+        self._dimension = self.tree.find(SHEET_ML + "dimension")
+        self._covered = Area(1, 1, 1, 1) if self._dimension is None else area_of(self._dimension)
+
+    def row(self, number: int) -> Element | None:
+        return self._rows.get(number)
+
+    def made_row(self, number: int) -> Element:
+        found = self._rows.get(number)
+        if found is None:
+            found = self._data.makeelement(SHEET_ML + "row", nsmap=None)
+            found.set("r", str(number))
+            place = bisect_left(self._numbers, number)
+            if place < len(self._numbers):
+                self._rows[self._numbers[place]].addprevious(found)
+            else:
+                self._data.append(found)
+            self._rows[number] = found
+            insort(self._numbers, number)
+        return found
+
+    def cells(self, row: int) -> dict[int, Element]:
+        """Column -> cell, in order."""
+        if row not in self._cells:
+            if len(self._cells) >= ROWS_AT_HAND:
+                self._cells.clear()
+            self._cells[row] = _addressed_cells(self._rows.get(row), row)
+        return self._cells[row]
+
+    def cell(self, row: int, column: int) -> Element | None:
+        return self.cells(row).get(column)
+
+    def made_cell(self, row: int, column: int) -> Element:
+        cells = self.cells(row)
+        if column not in cells:
+            owner = self.made_row(row)
+            cell = owner.makeelement(SHEET_ML + "c", nsmap=None)
+            cell.set("r", cell_address(row, column))
+            following = next((other for other in cells if other > column), None)
+            cells[column] = cell
+            if following is None:
+                owner.append(cell)
+            else:
+                cells[following].addprevious(cell)
+                self._cells[row] = dict(sorted(cells.items()))
+            without(owner, "spans")  # a hint for readers, which may now be wrong
+            self._grow_dimension(row, column)
+        return self._cells[row][column]
+
+    def is_filled(self, row: int, column: int) -> bool:
+        cell = self.cell(row, column)
+        return cell is not None and any(child.tag in _CONTENT for child in cell)
+
+    def width(self, column: int) -> float:
+        """How many characters a column has room for."""
+        if column not in self._widths:
+            over = (one for one in self.tree.iter(SHEET_ML + "col")
+                    if whole_number(one, "min") <= column <= whole_number(one, "max"))  # fmt: skip
+            self._widths[column] = float(next((one.get("width") for one in over), None) or USUAL_WIDTH)
+        return self._widths[column]
+
+    def let_row_grow(self, row: int, height: float) -> None:
+        """Make a row as tall as its words need, unless somebody fixed its height. It goes on growing in Excel."""
+        owner = self._rows.get(row)
+        if owner is None or is_true(owner.get("customHeight")):
+            return
+        if height > float(owner.get("ht") or ONE_LINE):
+            owner.set("ht", f"{height:g}")
+
+    def inherited_style(self, row: int, column: int) -> int:
+        """The format that a new cell would show: its row's, else its column's."""
+        owner = self._rows.get(row)
+        if owner is not None and is_true(owner.get("customFormat")):
+            return whole_number(owner, "s")
+        for one in self.tree.iter(SHEET_ML + "col"):
+            if whole_number(one, "min") <= column <= whole_number(one, "max"):
+                return whole_number(one, "style")
+        return 0
+
+    def formula_text(self, row: int, column: int) -> tuple[str, int, int] | None:
+        """The formula of a cell, and the cell it is written for: a shared one stands in one cell only."""
+        cell = self.cell(row, column)
+        formula = None if cell is None else cell.find(SHEET_ML + "f")
+        if formula is None:
+            return None
+        if formula.text:
+            return formula.text, row, column
+        return self._shared_formula(formula.get("si"))
+
+    def _shared_formula(self, group: str | None) -> tuple[str, int, int] | None:
+        for formula in self._data.iter(SHEET_ML + "f"):
+            owner = formula.getparent()
+            if formula.get("t") == "shared" and formula.get("si") == group and formula.text and owner is not None:
+                row, column = row_and_column(self.address_of(owner))
+                return formula.text, row, column
+        return None
+
+    def address_of(self, cell: Element) -> str:
+        """Also of a cell in a row that nobody has asked for yet."""
+        if cell.get("r") is None:
+            owner = cell.getparent()
+            self.cells(int((owner.get("r") if owner is not None else None) or "1"))
+        return cell.get("r", "A1")
+
+    def _grow_dimension(self, row: int, column: int) -> None:
+        if self._dimension is not None and not self._covered.holds(row, column):
+            self._covered = self._covered.spanning(Area(row, column, row, column))
+            self._dimension.set("ref", str(self._covered))
+
+
+def _addressed_rows(data: Element) -> dict[int, Element]:
+    rows: dict[int, Element] = {}
+    number = 0
+    for row in children(data):
+        number = whole_number(row, "r", number + 1)
+        if row.get("r") is None:
+            row.set("r", str(number))
+        rows[number] = row
+    return rows
+
+
+def _addressed_cells(row: Element | None, number: int) -> dict[int, Element]:
+    cells: dict[int, Element] = {}
+    column = 0
+    for cell in children(row) if row is not None else ():
+        if cell.tag == SHEET_ML + "c":
+            column = column_of(cell, column)
+            if cell.get("r") is None:
+                cell.set("r", cell_address(number, column))
+            cells[column] = cell
+    return cells

@@ -1,0 +1,1 @@
+"""The workbook file as a package: parts, content types, relations and XML."""

@@ -1,0 +1,130 @@
+"""Opening a user's workbook, or saying in one sentence why it can't be taken and what to do.
+
+Refuse first: everything that could spoil a file is looked at before anything is written.
+"""
+
+import stat
+from pathlib import Path
+
+from pc_workbook.errors import WorkbookProblem
+from pc_workbook.ooxml.package.namespaces import SHEET_ML
+from pc_workbook.ooxml.package.package import Package
+from pc_workbook.ooxml.package.xml import local_name, namespace, parse
+
+_ZIP = b"PK"
+_STRICT = "http://purl.oclc.org/ooxml/"
+
+_MISSING = "There is no workbook at {path}; check the name and the folder."
+NO_NAME = "No workbook was named; give a name that ends in .xlsx."
+A_FOLDER = "{path} is a folder, not a workbook; give the name of the workbook in it."
+_HELD = "{name} is held open by another program, so it can't be read; close it there and try again."
+_NO_ACCESS = "You may not read {path}; ask its owner for access, and try again."
+_UNREADABLE = "{path} can't be read ({reason}); copy it to a folder on this computer, and try again."
+_HELD_ON_WINDOWS = (32, 33)  # its numbers for a file, or a piece of it, that another program has locked
+_BINARY = (
+    "{name} is an Excel Binary Workbook (.xlsb); open it in Excel, save it as an Excel Workbook (.xlsx), and try again."
+)
+_STRICT_FILE = (
+    "{name} was saved as a Strict Open XML Spreadsheet; open it in Excel, save it as a normal Excel Workbook "
+    "(.xlsx), and try again."
+)
+_BETA = (
+    "{name} was saved by a trial version of Excel in a format that no longer counts; open it in Excel, "
+    "save it as an Excel Workbook (.xlsx), and try again."
+)
+_OTHER_PACKER = (
+    "{name} was packed by another program in a way that only some programs read; open it in Excel, "
+    "save it as an Excel Workbook (.xlsx), and try again."
+)
+_NO_STYLES = "{name} holds no cell styles, so sheets can't be added to it; open it in Excel, save it, and try again."
+_NOT_A_WORKBOOK = "{name} is not an Excel workbook; choose an .xlsx or .xlsm file."
+
+
+def open_workbook(path: str | Path) -> Package:
+    """The workbook as a package that can be worked on. Macro workbooks, add-ins and templates are welcome.
+
+    Raises WorkbookProblem, one sentence, when it is not there, locked, old, binary, Strict, damaged or
+    something else than a workbook.
+    """
+    path = Path(path)
+    return open_content(content_of(path), path.name)
+
+
+def open_content(content: bytes, name: str) -> Package:
+    """The same of a workbook file's content; `name` is what messages call it."""
+    package = _unpack(content, name)
+    _refuse_other_kinds(package)
+    return package
+
+
+def content_of(path: Path) -> bytes:
+    """Return what a file holds. Raises WorkbookProblem where it can't be read, or is a pipe or a device, which might
+    never end."""
+    try:
+        if stat.S_IFMT(path.stat().st_mode) not in (stat.S_IFREG, stat.S_IFDIR):
+            raise WorkbookProblem(_NOT_A_WORKBOOK.format(name=path.name))
+        return path.read_bytes()
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def unreadable(path: Path, error: OSError) -> WorkbookProblem:
+    """Why a file can't be read, from what the operating system said to the attempt."""
+    if not path.name:
+        sentence = NO_NAME
+    elif isinstance(error, (FileNotFoundError, NotADirectoryError)):
+        sentence = _MISSING
+    elif _is_folder(path):
+        sentence = A_FOLDER  # Windows calls the attempt to read one forbidden
+    elif getattr(error, "winerror", None) in _HELD_ON_WINDOWS:
+        sentence = _HELD
+    else:
+        sentence = _NO_ACCESS if isinstance(error, PermissionError) else _UNREADABLE
+    return WorkbookProblem(sentence.format(path=path, name=path.name, reason=error.strerror))
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # in a folder that may not be looked into, or a name that is too long for one
+        return False
+
+
+def _unpack(data: bytes, name: str) -> Package:
+    if not data.startswith(_ZIP):
+        from pc_workbook.ooxml.package.other_formats import other_format
+
+        raise WorkbookProblem(other_format(data).format(name=name))
+    try:
+        return Package(data, name)
+    except WorkbookProblem as problem:
+        from pc_workbook.ooxml.package.other_formats import other_package
+
+        other = other_package(data)
+        raise problem if other is None else WorkbookProblem(other.format(name=name)) from problem
+
+
+def _refuse_other_kinds(package: Package) -> None:
+    if package.has_backslashes():
+        raise WorkbookProblem(_OTHER_PACKER.format(name=package.name))
+    part = package.related("", "officeDocument")
+    if part is None:
+        raise WorkbookProblem(_NOT_A_WORKBOOK.format(name=package.name))
+    content = package.types.of(part) or ""
+    if "binary" in content.casefold() or part.casefold().endswith(".bin"):
+        raise WorkbookProblem(_BINARY.format(name=package.name))
+    _refuse_other_language(package, package.read(part))
+    if package.related(part, "styles") is None:
+        raise WorkbookProblem(_NO_STYLES.format(name=package.name))
+
+
+def _refuse_other_language(package: Package, workbook: bytes) -> None:
+    root = parse(workbook, package.name)
+    if "{" + namespace(root) + "}" == SHEET_ML and local_name(root) == "workbook":
+        return
+    if local_name(root) != "workbook":
+        from pc_workbook.ooxml.package.other_formats import other_document
+
+        raise WorkbookProblem(other_document(local_name(root)).format(name=package.name))
+    sentence = _STRICT_FILE if namespace(root).startswith(_STRICT) else _BETA
+    raise WorkbookProblem(sentence.format(name=package.name))

@@ -1,0 +1,81 @@
+"""Rectangles of cells, told by the addresses of two corners."""
+
+from typing import NamedTuple
+
+from pc_workbook.cells.addresses import (
+    LAST_COLUMN,
+    LAST_ROW,
+    cell_address,
+    column_letters,
+    column_number,
+    row_and_column,
+)
+from pc_workbook.errors import WorkbookProblem
+from pc_workbook.ooxml.package.xml import DAMAGED, Element
+
+__all__ = [
+    "LAST_COLUMN", "LAST_ROW", "Area", "area_of", "cell_address", "column_letters", "column_number", "is_area",
+    "row_and_column",
+]  # fmt: skip
+
+
+class Area(NamedTuple):
+    """A rectangle of cells, its ends included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @classmethod
+    def parse(cls, reference: str) -> "Area":
+        """
+        >>> Area.parse("B2:D9")
+        Area(top=2, left=2, bottom=9, right=4)
+
+        Raises ValueError for whole rows and columns and for anything that is no rectangle.
+        """
+        first, _, last = reference.partition(":")
+        top, left = row_and_column(first)
+        bottom, right = row_and_column(last or first)
+        return cls(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+
+    def __str__(self) -> str:
+        first, last = cell_address(self.top, self.left), cell_address(self.bottom, self.right)
+        return first if first == last else f"{first}:{last}"
+
+    def holds(self, row: int, column: int) -> bool:
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
+
+    def overlaps(self, other: "Area") -> bool:
+        return (
+            self.top <= other.bottom
+            and other.top <= self.bottom
+            and self.left <= other.right
+            and other.left <= self.right
+        )
+
+    def spanning(self, other: "Area") -> "Area":
+        """The smallest rectangle that holds both."""
+        return Area(
+            min(self.top, other.top),
+            min(self.left, other.left),
+            max(self.bottom, other.bottom),
+            max(self.right, other.right),
+        )
+
+
+def is_area(reference: str) -> bool:
+    try:
+        Area.parse(reference)
+    except ValueError:
+        return False
+    return True
+
+
+def area_of(element: Element) -> Area:
+    """The range that an element of a sheet or table says it covers."""
+    try:
+        return Area.parse(element.get("ref", "A1"))
+    except ValueError as error:
+        raise WorkbookProblem(DAMAGED.format(name="The workbook")) from error

@@ -1,0 +1,1 @@
+"""VBA projects and ribbons: built from text, and read back."""

@@ -1,0 +1,72 @@
+"""The sheet What came in: who changed which row by which return, and what in a return was not taken but must be looked
+at. Whole progress texts stand in the history, and what waits for a pick on Conflicts."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Final
+
+from pc_workbook.cells.change import CellValue
+from pc_workbook.model.returns import Outcome
+from pc_workbook.returns.conflicts import row_label
+from pc_workbook.returns.merge import Take
+from pc_workbook.returns.return_data import Return, RowName, TrackerRow
+from pc_workbook.returns.signature import Signature
+from pc_workbook.tracker.findings import Finding, show
+from pc_workbook.tracker.lists.catalogue import BY_TABLE
+from pc_workbook.views.sentences import sentence
+
+TABLE: Final = "tblCameIn"
+
+Row = Mapping[str, CellValue]
+
+
+def rows_of_takes(
+    takes: Iterable[Take],
+    rows: Mapping[RowName, TrackerRow],
+    said_by: Mapping[str, Signature],
+    marking: Callable[[RowName], Mapping[str, CellValue]],
+) -> Iterator[Row]:
+    """One row for each row of the tracker and each return, or returns, that changed it."""
+    together: dict[tuple[RowName, tuple[str, ...]], list[Take]] = defaultdict(list)
+    for take in takes:
+        together[(take.spot.table, take.spot.key), take.sources].append(take)
+    for (name, sources), changed in together.items():
+        row = rows.get(name)
+        yield _headed(
+            received_on=max(said_by[source].on for source in sources),
+            source="; ".join(sources),
+            role="; ".join(sorted({said_by[source].role for source in sources} - {""})) or None,
+            kind=str(Outcome.TAKEN),
+            cell=f"'{row.sheet}'!{row.cells[changed[0].spot.field]}" if row else BY_TABLE[name[0]].sheet,
+            row=row_label(name[1]),
+            words="\n".join(map(_told, changed)),
+            **marking(name),
+        )
+
+
+def _told(take: Take) -> str:
+    heading = BY_TABLE[take.spot.table].by_field[take.spot.field].heading
+    return f"{heading}: {show(take.before)} → {show(take.after)}"
+
+
+def rows_of_findings(returns: Iterable[tuple[str, Return]], today: date) -> Iterator[Row]:
+    """One row for each thing in a return that a person must look at."""
+    for name, one in returns:
+        for found in one.findings:
+            yield _headed(
+                received_on=today,
+                source=name,
+                role=one.stamp.manager or None if one.stamp else None,
+                kind=str(Outcome.LOOK),
+                cell=found.where,
+                words=_letter(found),
+            )
+
+
+def _letter(found: Finding) -> str:
+    return f"{sentence(found.what)} Holds: {found.holds}. Needs: {found.needs}"
+
+
+def _headed(**held: CellValue) -> Row:
+    return {column.heading: held[column.field] for column in BY_TABLE[TABLE].columns if column.field in held}

@@ -1,0 +1,34 @@
+"""Values as a cell of any workbook can hold them: what a return says may be longer, earlier or larger than that."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from math import isfinite
+from typing import Final
+
+from pc_workbook.cells.change import CellValue
+from pc_workbook.cells.limits import cut
+from pc_workbook.returns.merge import as_words
+
+FIRST_DAY: Final = date(1904, 1, 2)  # the first that every workbook can hold, whichever day it counts from
+
+
+def fitting(value: CellValue) -> CellValue:
+    """The value, or the nearest to it that a cell can hold.
+
+    >>> fitting(date(1902, 3, 15)), fitting(float("inf")), fitting("words")
+    ('15/03/1902', 'inf', 'words')
+    """
+    if is_too_early(value) or (isinstance(value, float) and not isfinite(value)):
+        return as_words(value)
+    return cut(value) if isinstance(value, str) else value
+
+
+def fitting_row(row: Mapping[str, CellValue]) -> Mapping[str, CellValue]:
+    """A row of values that cells can hold."""
+    return {heading: fitting(value) for heading, value in row.items()}
+
+
+def is_too_early(value: object) -> bool:
+    """Whether a value is a day that only some workbooks can hold."""
+    day = value.date() if isinstance(value, datetime) else value
+    return isinstance(day, date) and day < FIRST_DAY

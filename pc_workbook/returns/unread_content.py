@@ -1,0 +1,100 @@
+"""Everything in a return that is in none of the lists' cells: own columns and sheets, words typed beside them,
+comments, pictures. None of it is read, and each is named with its cell."""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from pc_workbook.ooxml.graft.sheet_objects import attached
+from pc_workbook.ooxml.package.package import Package
+from pc_workbook.ooxml.package.workbook import Workbook
+from pc_workbook.returns.cell_locations import Place, is_tracker
+from pc_workbook.returns.record import Record, filled_cells, is_record, mark_of_text
+from pc_workbook.returns.return_findings import remark
+from pc_workbook.tracker.findings import Finding
+from pc_workbook.tracker.lists.catalogue import BY_TABLE
+from pc_workbook.tracker.snapshot import SheetCells, Snapshot, a1
+from pc_workbook.views.returns.return_sheets import GUIDE, PRACTICES, SHOWN
+
+DRAWN = (GUIDE, PRACTICES)
+MOST_NAMED = 12  # cells of one column
+CODES = {"comment": "T14", "drawing": "T15"}
+
+
+def strays(
+    package: Package,
+    snapshot: Snapshot,
+    record: Record | None,
+    places: Mapping[str, Place],
+    copies: Collection[str],
+) -> Iterator[Finding]:
+    """A finding for each. `copies` are sheets named already, as second copies of a list.
+
+    Without a record, what was handed out beside the lists can't be told from what was typed there; of a whole tracker
+    nothing beside them is named.
+    """
+    whole = record is None and is_tracker(snapshot)
+    known = frozenset().union(*record.texts.values()) if record else frozenset()
+    at = {place.sheet: place for place in places.values()}
+    for sheet in snapshot.sheets.values():
+        if is_record(sheet):
+            continue
+        if sheet.name in at:
+            yield from _beside_list(sheet, at[sheet.name], known, _trackers_own(at[sheet.name]) if whole else ())
+        elif whole:
+            continue
+        elif record is not None and _was_drawn(sheet, known):
+            yield from (remark("T17", sheet.name, cell, value) for cell, value in _unknown(sheet, known))
+        elif sheet.name not in {*copies, *(() if record else DRAWN)}:
+            yield from _own_sheet(sheet)
+    for part in Workbook(package).sheets():
+        if whole and part.name not in at:
+            continue
+        if part.is_worksheet:
+            for one in attached(package, part):
+                yield remark(CODES[one.kind], part.name, one.cell, one.words, row=one.words)
+        else:
+            yield remark("T16", part.name, "A1", part.name, cells="None")
+
+
+def _was_drawn(sheet: SheetCells, known: frozenset[str]) -> bool:
+    """Whether a sheet is one that was handed out, whatever it is called now."""
+    marks = [mark_of_text(value) for _, _, value in filled_cells(sheet)]
+    return bool(marks) and sum(mark in known for mark in marks) * 2 >= len(marks)
+
+
+def _unknown(sheet: SheetCells, known: frozenset[str]) -> Iterator[tuple[str, object]]:
+    return ((a1(row, column), value) for row, column, value in filled_cells(sheet) if mark_of_text(value) not in known)
+
+
+def _own_sheet(sheet: SheetCells) -> Iterator[Finding]:
+    filled = [(row, column) for row, column, _ in filled_cells(sheet)]
+    if filled:
+        cell = a1(*filled[0])
+        yield remark("T16", sheet.name, cell, sheet.value(*filled[0]), cells=str(len(filled)))
+
+
+def _trackers_own(place: Place) -> frozenset[str]:
+    """The headings of a list in the tracker, among them those that a return does not carry."""
+    return frozenset(column.heading for column in BY_TABLE[place.table].columns)
+
+
+def _beside_list(
+    sheet: SheetCells, place: Place, known: frozenset[str], expected: Collection[object]
+) -> Iterator[Finding]:
+    """Own columns by their heading; other cells one by one, where the record tells that they are new."""
+    read = set(place.columns.values())
+    drawn = {SHOWN[place.table].header, *expected}
+    own: dict[int, list[int]] = {}
+    for row, column, value in filled_cells(sheet):
+        if column in read and row >= place.heading_row:
+            continue
+        heading = sheet.value(place.heading_row, column)
+        if row >= place.heading_row and heading not in drawn:
+            own.setdefault(column, []).append(row)
+        elif known and mark_of_text(value) not in known:
+            yield remark("T17", sheet.name, a1(row, column), value)
+    for column, rows in own.items():
+        below = [a1(row, column) for row in rows if row > place.heading_row]
+        named = ", ".join(below[:MOST_NAMED])
+        more = f" and {len(below) - MOST_NAMED} more" if len(below) > MOST_NAMED else ""
+        holds = sheet.value(rows[0], column)
+        yield remark("T06", sheet.name, a1(rows[0], column), holds, cells=f"{named}{more}" or "its heading")

@@ -1,0 +1,1 @@
+"""The fast path for long lists: each different cell of a column is read once."""

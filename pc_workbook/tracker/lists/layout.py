@@ -1,0 +1,112 @@
+"""What a tracker is made of: its sheets, the list on each, and for each column the heading, the field it
+fills, what a cell needs, and who may write it.
+
+One table feeds the empty tracker, the reading of a filled one, every message, the drop-downs and the docs.
+The catalogue itself is lists.py; this module says what its records are.
+"""
+
+from collections.abc import Mapping
+from enum import Enum, StrEnum, auto
+from typing import NamedTuple
+
+from pc_workbook.model.row import Row
+
+
+class Writer(StrEnum):
+    """Who may write a column. It is a guard-rail and a promise, not security."""
+
+    STAFF = "CCG staff"
+    MANAGER = "Locality manager"
+    PROGRAMME = "Programme manager"
+    FIXED = "Do not change"
+
+
+class Reads(Enum):
+    """How a cell is read into its field."""
+
+    TEXT = auto()
+    NAME = auto()  # text that names something: blanks round it and double ones say nothing
+    CODE = auto()
+    REFERENCE = auto()  # what an action is called
+    WHOLE = auto()
+    NUMBER = auto()
+    PERCENT = auto()  # percentage points, typed as 95 or 95%
+    DISTANCE = auto()  # in the indicator's own unit: 1 and 1% are one percentage point
+    DATE = auto()
+    PERIOD = auto()
+    CHOICE = auto()
+    YES_NO = auto()
+    NUMBERS = auto()  # a set of whole numbers: "1, 2, 5"
+    DELIVERY = auto()  # a delivery date in any of its kinds
+    MEASURED = auto()  # a value in its indicator's unit, with what else people write beside it
+    TARGET = auto()  # the same, for a target: a comparator or a goal may stand there
+
+
+OF_WORDS = frozenset({Reads.TEXT, Reads.NAME})  # any words may stand there
+
+
+class Column(NamedTuple):
+    """One column: its heading, the field of the model it fills, and what a cell of it needs, in plain words."""
+
+    heading: str
+    field: str
+    reads: Reads
+    needs: str
+    writer: Writer = Writer.STAFF
+    width: float = 14
+    required: bool = False
+    figures: bool = False  # a figure is made from it, so a cell that can't be read blocks
+    choices: type[StrEnum] | None = None
+    links_to: tuple[str, str] | None = None  # (list name, field) that must hold the value
+    suggests: tuple[str, ...] = ()  # a drop-down that allows other words
+
+
+class EntryList(NamedTuple):
+    """One entry sheet: its name, its list object, the model of a row, and the line that guides whoever types."""
+
+    sheet: str
+    table: str
+    rows: type[Row]
+    field: str  # of model.tracker.Tracker
+    guide: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()  # fields that name a row; no two rows share them
+    needed: bool = False  # without this sheet nothing can be refreshed
+    comes_later: bool = False  # the program adds its sheet when it is first used: a tracker without it lacks nothing
+
+    @property
+    def by_field(self) -> Mapping[str, Column]:
+        return {column.field: column for column in self.columns}
+
+
+class Setting(NamedTuple):
+    """One row of the Settings sheet: its name, the field it fills, and what it does."""
+
+    name: str
+    field: str
+    reads: Reads
+    needs: str
+    choices: type[StrEnum] | None = None
+
+
+GENERATED_SHEETS = (
+    "Dashboard",
+    "Indicator summary",
+    "Practice summary",
+    "Locality summary",
+    "CQC summary",
+    "Action summary",
+    "To chase",
+    "Data quality",
+    "Method notes",
+)
+DROP_DOWNS = "Lists"  # the sheet of what the drop-downs offer, as draw/entry_list.py calls it
+
+
+def is_drawn(sheet: str) -> bool:
+    """Whether a sheet goes by the name of one that the program draws, or of a dated copy of one.
+
+    >>> is_drawn("Dashboard"), is_drawn("Dashboard 2017-03-15"), is_drawn("Old workforce")
+    (True, True, False)
+    """
+    return sheet == DROP_DOWNS or sheet.startswith(GENERATED_SHEETS)

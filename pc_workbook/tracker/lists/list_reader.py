@@ -1,0 +1,320 @@
+"""One list of a tracker, from cells to sound rows: found by its frame, else by its headings; its columns by
+their heading, never by position; its rows judged by their model (validation.py).
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from pc_workbook.model.row import Row
+from pc_workbook.model.scale import ANY_SCALE, Scale, scale_of, scale_of_indicator
+from pc_workbook.model.target import TargetKind
+from pc_workbook.model.text import folded
+from pc_workbook.tracker.columns.column_reader import AS_USUAL, IN_UNITS, ReadColumn, Said, Scales, Shown, read_column
+from pc_workbook.tracker.findings import KINDS, Finding, Severity, finding
+from pc_workbook.tracker.lists.headings import TOLD_BY_MARKINGS, Headings
+from pc_workbook.tracker.lists.layout import Column, EntryList, Reads
+from pc_workbook.tracker.lists.list_rows import RowFinder, Rows
+from pc_workbook.tracker.lists.location import OF_A_COPY, find_list, is_like
+from pc_workbook.tracker.lists.validation import Judging
+from pc_workbook.tracker.parsing.cell_parsers import Desk
+from pc_workbook.tracker.parsing.counted_values import fill_from_counts
+from pc_workbook.tracker.parsing.parser_table import READERS
+from pc_workbook.tracker.rules.bracketed_periods import TIME_OF, refuse_other_periods
+from pc_workbook.tracker.snapshot import NO_RESULT, ListObject, Snapshot, a1
+
+
+class Entry(NamedTuple):
+    """A sound row and the row of the sheet it stands in."""
+
+    row: Row
+    at: int
+
+
+class ReadList(NamedTuple):
+    """One list as it was read: where its columns lie, its sound rows, and how many cells of each column are filled."""
+
+    of: EntryList
+    sheet: str
+    columns: Mapping[str, int] = MappingProxyType({})  # field -> column
+    sound: Sequence[Row] = ()
+    places: Sequence[int] = ()  # the row of the sheet that each sound row stands in
+    rows: int = 0
+    filled: Mapping[str, int] = MappingProxyType({})  # field -> cells filled
+    heading_row: int = 1
+    unread: Mapping[str, str] = MappingProxyType({})  # organisation's code -> what of it can't be read
+    rows_at: Sequence[int] = ()  # the rows of the sheet that hold anything of the list, read whole or not
+
+    @property
+    def entries(self) -> Iterator[Entry]:
+        """Each sound row with the row of the sheet it stands in."""
+        return map(Entry, self.sound, self.places)
+
+    def holds_row(self, at: int) -> bool:
+        """Return whether a row of the sheet holds anything of the list."""
+        n = bisect_left(self.rows_at, at)
+        return n < len(self.rows_at) and self.rows_at[n] == at
+
+    def entry(self, n: int) -> Entry:
+        """The n-th sound row with the row of the sheet it stands in."""
+        return Entry(self.sound[n], self.places[n])
+
+    def cell(self, entry: Entry, name: str) -> str:
+        """The address of one field of one row; its first cell where the column is missing."""
+        return a1(entry.at, self.columns.get(name, min(self.columns.values(), default=1)))
+
+
+ENGLAND = "England"  # what a target moves with where no other body is named
+#: Lists whose unreadable cells take a figure from one organisation, and the column that names it.
+WHOSE = {"tblWorkforce": "practice", "tblCqcRatings": "organisation"}
+
+
+class Units:
+    """What the indicators say of values in other lists: their scale, by number and by measure, and on whose values their
+    figure rests: the organisation's measured, and those of a comparator that moves the target.
+
+    `bodies` gives the names of each body that goes by several, the area's among them.
+    """
+
+    def __init__(
+        self, indicators: Iterable[Any] = (), area: str = "", bodies: Iterable[Iterable[str | None]] = ()
+    ) -> None:
+        rows = list(indicators)
+        scales = {row.number: scale_of_indicator(row) for row in rows}
+        self.scales: dict[Any, Scale] = scales | {row.key: scales[row.number] for row in rows}
+        groups = [frozenset(folded(name) for name in names if name) for names in bodies]
+        names = {name: group for group in reversed(groups) for name in group}
+        self.owners: dict[int, frozenset[str]] = {}
+        for row in rows:
+            rests_on = {folded(row.organisation or area)}
+            if row.target_kind is TargetKind.COMPARATOR_MOVING:
+                rests_on.add(folded(row.comparator_name or ENGLAND))
+            self.owners[row.number] = frozenset().union(*(names.get(one, {one}) for one in rests_on))
+
+
+class ListReader:
+    """Reads one list of one workbook."""
+
+    def __init__(self, of: EntryList, snapshot: Snapshot, desk: Desk, units: Units, findings: list[Finding]) -> None:
+        self.of, self.snapshot, self.desk, self.units, self.findings = of, snapshot, desk, units, findings
+        self.unread: dict[str, str] = {}
+        self.columns: dict[str, int] = {}
+        self.read_columns: dict[str, ReadColumn] = {}
+
+    def read(self) -> ReadList:
+        """The list's sound rows; what is wrong with the others goes to the findings."""
+        found = find_list(self.of, self.snapshot, self.findings)
+        if found is None:
+            return ReadList(self.of, self.of.sheet)
+        self.place = place = found.at
+        self.sheet = self.snapshot.sheets[place.sheet]
+        self.heading_row = place.heading_row
+        self.columns = Headings(self.of, place, self.sheet, self._say).columns()
+        self._tell_far_away()
+        rows = RowFinder(self.of, found, self.sheet, self.columns, self._other_lists()).rows(self._unresolved_rows())
+        if rows.left_out or rows.below:
+            self._tell_rows(rows)
+        self._tell_lists_below()
+        self._tell_merges(place, {row for one in rows.left_out for row in range(one.first, one.last + 1)})
+        at = rows.at
+        self._read_columns(at)
+        kept = self._whole_rows(at)
+        sound, places = Judging(self.of, self.read_columns, self._refuse, self._tell_twice).sound_rows(kept, at)
+        filled = {name: read.filled for name, read in self.read_columns.items()}
+        return ReadList(
+            self.of, place.sheet, self.columns, sound, places, len(at), filled, place.heading_row, self.unread, at
+        )
+
+    # --- what stands in and around the list
+
+    def _other_lists(self) -> list[ListObject]:
+        every = (*self.snapshot.lists.values(), *self.snapshot.other_lists)
+        return [one for one in every if one.sheet == self.place.sheet and one != self.place]
+
+    def _tell_rows(self, rows: Rows) -> None:
+        """The lines that are no rows of the list, and the first row that stands below its frame."""
+        from pc_workbook.tracker.lists.row_findings import said_of  # few lists have any
+
+        for row, spot, said in said_of(rows, self.place, min(self.columns.values(), default=self.place.first_column)):
+            holds = None if said.code == "R19" else self.sheet.errors.get((row, spot)) or self.sheet.value(row, spot)
+            self._say(row, spot, holds, said)
+
+    def _tell_lists_below(self) -> None:
+        """R71, as a note: what stands below the list in a list object of another name is no row of it."""
+        place, shared = self.place, (self.place.first_column, self.place.last_column)
+        for one in self.snapshot.other_lists:
+            is_below = one.sheet == place.sheet and one.heading_row > place.last_row
+            if (
+                is_below
+                and one.first_column <= shared[1]
+                and one.last_column >= shared[0]
+                and not is_like(self.of, one.headings, OF_A_COPY)
+            ):
+                from pc_workbook.tracker.lists.row_findings import OWN_LIST
+
+                needs = OWN_LIST.format(name=one.name)
+                self._say(one.heading_row, one.first_column, one.name, Said("R71", {"needs": needs}, Severity.NOTE))
+
+    def _tell_merges(self, place: ListObject, no_rows: Set[int]) -> None:
+        """R13, but for merges in lines that are named as no rows already, or hold Excel's totals."""
+        marking_spots = {spot for name, spot in self.columns.items() if name in TOLD_BY_MARKINGS}
+        for top, left, bottom, right in self.sheet.merged:
+            inside = place.heading_row < bottom and left <= place.last_column and right >= place.first_column
+            told_elsewhere = all(at in marking_spots for at in range(left, min(right, place.last_column) + 1))
+            is_row = top not in no_rows and not place.last_row < top <= place.last_row + place.totals
+            if inside and is_row and top <= place.last_row + 1 and not told_elsewhere:
+                self._say(top, left, self.sheet.value(top, left), Said("R13", {}))
+
+    def _tell_far_away(self) -> None:
+        """One finding a sheet: what lies beyond the first such cell was not read either."""
+        if self.sheet.far_away:
+            at, place = self.sheet.far_away[0]
+            count = len(self.sheet.far_away)
+            self._say(at, place, f"{count} filled cells" if count > 1 else "1 filled cell", Said("R49", {}))
+
+    # --- reading
+
+    def _unresolved_rows(self) -> set[int]:
+        """Rows in which a formula without a result stands where no row of the list can do without a value. Elsewhere
+        it may be a column that is filled down over rows not used yet."""
+        needed = {
+            self.columns[column.field] for column in self.of.columns if column.required and column.field in self.columns
+        }
+        return {row for (row, spot), error in self.sheet.errors.items() if error == NO_RESULT and spot in needed}
+
+    def _read_columns(self, at: Sequence[int]) -> None:
+        scales: Scales | None = None
+        for column in self.of.columns:
+            place = self.columns.get(column.field)
+            if place is None:
+                continue
+            if scales is None and column.reads in IN_UNITS and self.of.table == "tblIndicators":
+                scales = self._scales_of_indicators(at)
+            read = read_column(column, self.sheet.column(place), at, scales, self._shown(place), self.desk)
+            self.read_columns[column.field] = read
+            self._tell(column, place, read, at)
+            scales = self._scales_by(column, read) or scales
+        if self.of.table in TIME_OF:
+            refuse_other_periods(
+                self.of.table, self.read_columns, self._heading, lambda name, n, said: self._say_of(name, at[n], said)
+            )
+        fill_from_counts(self.read_columns, scales, lambda name, n, said: self._say_of(name, at[n], said))
+
+    def _heading(self, name: str) -> str:
+        return self.of.by_field[name].heading
+
+    def _say_of(self, name: str, at: int, said: Said) -> None:
+        self._say(at, self.columns[name], self.sheet.value(at, self.columns[name]), said, self.of.by_field[name])
+
+    def _shown(self, place: int) -> Shown:
+        sheet = self.sheet
+        if not (sheet.errors or sheet.percent or sheet.months):
+            return AS_USUAL
+        errors = {row: text for (row, spot), text in sheet.errors.items() if spot == place}
+        percent = {row for row, spot in sheet.percent if spot == place} if sheet.percent else frozenset()
+        months = {row for row, spot in sheet.months if spot == place} if sheet.months else frozenset()
+        return Shown(errors, percent, months)
+
+    def _scales_of_indicators(self, at: Sequence[int]) -> Scales:
+        """The scale of each row of the indicators themselves, by what stands in its own cells."""
+        names = ("kind", "title", "unit", "denominator", "measure", "decimals")
+        read = {name: self.read_columns[name] for name in names if name in self.read_columns}
+        rows = [{name: held for name in read if (held := read[name].at(n)) is not None} for n in range(len(at))]
+        return Scales(range(len(at)), [scale_of(**({"kind": None} | row)) for row in rows])
+
+    def _scales_by(self, column: Column, read: ReadColumn) -> Scales | None:
+        """The scale of each row's indicator, once the column that names it has been read."""
+        names_indicator = column.field == "indicator" or (
+            column.field == "measure" and self.of.table != "tblIndicators"
+        )
+        if names_indicator:
+            return Scales(read.codes, [self.units.scales.get(value, ANY_SCALE) for value in read.values])
+        return None
+
+    def _tell(self, column: Column, place: int, read: ReadColumn, at: Sequence[int]) -> None:
+        if column.field in TOLD_BY_MARKINGS:
+            return
+        for n in read.rows_of(read.said.keys()) if read.said else ():
+            for said in read.said[read.codes[n]]:
+                self._say(at[n], place, read.raw[read.codes[n]], said, column)
+
+    def _whole_rows(self, at: Sequence[int]) -> Sequence[int]:
+        """The rows that hold every needed value; of the others, the needed cells that are empty are told."""
+        lost: set[int] = set()
+        for column in self.of.columns:
+            read = self.read_columns.get(column.field)
+            if column.required and read is not None:
+                missing = read.rows_of(n for n in read.present if read.values[n] is None)
+                lost.update(missing)
+                for n in missing:
+                    if read.raw[read.codes[n]] is None:
+                        self._say(at[n], self.columns[column.field], None, Said("R05", {"needs": column.needs}), column)
+            elif column.required:
+                lost.update(range(len(at)))
+        return [n for n in range(len(at)) if n not in lost] if lost else range(len(at))
+
+    # --- what is wrong with a row
+
+    def _refuse(self, at: int, name: str) -> None:
+        column = self.of.by_field.get(name) or self.of.by_field["value"]
+        place = self.columns[column.field]
+        self._say(at, place, self.sheet.value(at, place), Said("R16", {"needs": column.needs}, by_column=True), column)
+
+    def _tell_twice(self, key: Sequence[Any], at: int, first: int) -> None:
+        words = ", ".join(str(getattr(part, "label", part)) for part in key if part is not None)
+        place = self.columns.get(self.of.key[0], 1)
+        by_excel = self.of.table == "tblActions" and any(
+            _has_decimals(self.sheet.value(row, place)) for row in (at, first)
+        )
+        self._say(at, place, words, Said("R68" if by_excel else "R14", {"key": words, "other": first}))
+
+    def _touched(self, at: int) -> tuple[int, ...]:
+        """The indicator whose figure rests on a row; the value of any other organisation takes nothing from it."""
+        own = self.of.table == "tblIndicators"
+        spot, whose = self.columns.get("number" if own else "indicator"), self.columns.get("organisation")
+        number = self.sheet.value(at, spot) if spot else None
+        if not isinstance(number, int | float) or not float(number).is_integer():
+            return ()
+        if own:
+            return (int(number),)
+        if int(number) not in self.units.owners:
+            return ()
+        if whose is not None and folded(str(self.sheet.value(at, whose))) not in self.units.owners[int(number)]:
+            return ()
+        return (int(number),)
+
+    def _note_unread(self, at: int, place: int, words: str) -> None:
+        spot = self.columns.get(WHOSE.get(self.of.table, ""))
+        if spot is not None:
+            where = f"{self.sheet.name}, {a1(at, place)}"
+            whose = READERS[Reads.CODE](self.sheet.value(at, spot), Desk())
+            self.unread.setdefault(whose, f"{words} ({where})")
+
+    def _say(self, at: int, place: int, holds: object, said: Said, column: Column | None = None) -> None:
+        severity = said.severity
+        if said.by_column and column is not None and not column.figures and not column.required:
+            severity = Severity.WARNING
+        spots = [self.columns[name] for name in self.of.key if name in self.columns]
+        named = "|".join(str(self.sheet.value(at, spot)) for spot in spots or [min(self.columns.values(), default=1)])
+        blocks = (severity or KINDS[said.code].severity) is Severity.ERROR and at > self.heading_row
+        if blocks and (column is None or column.figures):
+            wrong = "is empty" if holds is None else "can't be read"
+            self._note_unread(at, place, f"its {column.heading} {wrong}" if column else "it stands twice")
+        details = {"heading": column.heading if column else "", **said.details}
+        self.findings.append(
+            finding(
+                said.code,
+                self.sheet.name,
+                a1(at, place),
+                holds,
+                row=named,
+                severity=severity,
+                touches=self._touched(at) if blocks else (),
+                **details,
+            )
+        )
+
+
+def _has_decimals(value: object) -> bool:
+    return isinstance(value, float) and not value.is_integer()

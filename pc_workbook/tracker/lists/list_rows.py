@@ -1,0 +1,213 @@
+"""Which lines of a sheet are rows of a list: those of its frame, those typed below it, and those that are none."""
+
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import chain
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pc_workbook.tracker.lists.layout import OF_WORDS, EntryList, Reads
+from pc_workbook.tracker.lists.location import Place
+from pc_workbook.tracker.snapshot import NO_RESULT, ColumnCells, ListObject, SheetCells
+
+# row_kinds is imported where a line may be no row: few lists hold any.
+if TYPE_CHECKING:
+    from pc_workbook.tracker.lists.row_kinds import Held, LeftOut, RowKind
+
+
+FIRST_WORDS: Final = 3  # columns of a list in which lines that are no rows begin
+BEGINNING_ONLY: Final = frozenset({*OF_WORDS, Reads.CHOICE})  # there "All GPs" says nothing behind another cell
+#: Any of these begins or makes up a line of totals; told from other words by what follows (_TOTAL).
+_OF_TOTALS: Final = ("total", "all", "sum", "average", "mean", "median", "overall", "count")
+_OF_REMARKS: Final = (
+    "source", "note", "nb", "n.b", "data", "footnote", "key", "caveat", "produced", "prepared", "extracted", "downloaded",
+    "updated", "last updated", "published", "figures", "copyright", "contains", "please note", "warning", "disclaimer",
+    "accessed", "*", "†", "‡", "©", "^", "[1]", "(1)", "http", "www.",
+)  # fmt: skip
+_BEGINNINGS: Final = (*_OF_TOTALS, *_OF_REMARKS)
+
+
+class Rows(NamedTuple):
+    """The rows of the sheet that are rows of a list, and what else stands in its columns.
+
+    `below` is the first row below the frame; `is_apart` says whether it follows a gap, or a line that is no row.
+    """
+
+    at: Sequence[int]
+    left_out: "Sequence[LeftOut]" = ()
+    below: int | None = None
+    is_apart: bool = False
+
+
+class RowFinder:
+    """Finds the rows of one list. `others` are the sheet's other list objects: what stands in them is theirs."""
+
+    def __init__(
+        self, of: EntryList, place: Place, sheet: SheetCells, columns: Mapping[str, int], others: Iterable[ListObject]
+    ) -> None:
+        self.of, self.place, self.sheet, self.columns = of, place, sheet, columns
+        self.others = tuple(others)
+        self.spots = sorted(columns.values())
+        self.errors: dict[int, dict[int, str]] = {}
+        for (row, spot), error in sheet.errors.items():
+            if error != NO_RESULT and place.at.first_column <= spot <= place.at.last_column:
+                self.errors.setdefault(row, {})[spot] = error
+
+    def rows(self, unresolved: Set[int]) -> Rows:
+        """Return the rows. `unresolved`: lines that hold something because a needed formula has no result."""
+        place = self.place.at
+        own = self._filled_in_frame(unresolved)
+        end = place.last_row + place.totals
+        outside: Iterator[int] = self._filled_outside(end + 1, unresolved) if self.place.is_framed else iter(())
+        if not self.place.is_framed:
+            own, apart = _first_stretch(own)
+            outside = iter(apart)
+            end = own[-1] if own else place.heading_row
+        asked = self._may_be_no_rows(own)
+        left_out = dict(self._no_rows(asked)) if asked else {}
+        kept = [row for row in own if row not in left_out] if left_out else own
+        taken, is_apart = self._taken_outside(outside, end, left_out)
+        at = array("I", chain(kept, taken))
+        below = taken[0] if taken and self.place.is_framed else None
+        return Rows(at, self._stretches(left_out, end) if left_out else (), below, is_apart)
+
+    # --- lines that hold anything
+
+    def _filled_in_frame(self, unresolved: Set[int]) -> Sequence[int]:
+        place = self.place.at
+        inside = range(place.heading_row + 1, min(place.last_row, self.sheet.height) + 1)
+        empty: Sequence[int] = inside
+        for spot in self.spots:
+            cells = self.sheet.column(spot)
+            if cells.codes and empty:
+                blank = {n for n, value in enumerate(cells.values) if value is None}
+                none = blank.isdisjoint(cells.codes[inside.start - 1 : inside.stop - 1])
+                empty = [] if none else [row for row in empty if cells.codes[row - 1] in blank]
+        own = {row for row, cells in self.errors.items() if any(spot in cells for spot in self.spots)}
+        left_out = set(empty) - own - unresolved
+        filled = [row for row in inside if row not in left_out] if left_out else inside
+        return (
+            filled if self.place.is_framed or not self.others else [row for row in filled if not self._is_theirs(row)]
+        )
+
+    def _filled_outside(self, start: int, unresolved: Set[int]) -> Iterator[int]:
+        place = self.place.at
+        spots = range(place.first_column, place.last_column + 1)
+        columns = [self.sheet.column(spot) for spot in spots]
+        for row in range(start, self.sheet.height + 1):
+            holds = row in unresolved or row in self.errors or any(cells.at(row) is not None for cells in columns)
+            if holds and not self._is_theirs(row):
+                yield row
+
+    def _is_theirs(self, row: int) -> bool:
+        """Whether all that a line holds in the list's columns stands in other list objects."""
+        theirs = [one for one in self.others if one.heading_row <= row <= one.last_row + one.totals]
+        if not theirs:
+            return False
+        spots = range(self.place.at.first_column, self.place.at.last_column + 1)
+        filled = [s for s in spots if self.sheet.value(row, s) is not None or s in self.errors.get(row, {})]
+        return all(any(one.holds(row, spot) for one in theirs) for spot in filled)
+
+    # --- lines that are no rows
+
+    def _may_be_no_rows(self, own: Sequence[int]) -> set[int]:
+        """The lines of the list that begin as one does that is no row."""
+        headings = {column.heading.casefold() for column in self.of.columns}
+        reads = {self.columns[one.field]: one.reads for one in self.of.columns if one.field in self.columns}
+        asked: set[int] = set()
+        for n, spot in enumerate(self.spots[:FIRST_WORDS] if own else ()):
+            cells = self.sheet.column(spot)
+            odd = self._odd_values(cells, headings)
+            if not odd:
+                continue
+            rows = [row for row in own if cells.codes[row - 1] in odd]
+            if reads[spot] in BEGINNING_ONLY:
+                rows = [row for row in rows if all(self.sheet.value(row, one) is None for one in self.spots[:n])]
+            asked.update(rows)
+        return asked
+
+    def _no_rows(self, asked: Iterable[int]) -> "Iterator[tuple[int, RowKind]]":
+        from pc_workbook.tracker.lists.row_kinds import kind_of
+
+        for row in sorted(asked):
+            kind = kind_of(self.of, self._held(row))
+            if kind is not None:
+                yield row, kind
+
+    def _odd_values(self, cells: ColumnCells, headings: Set[str]) -> set[int]:
+        """The numbers of a column's values that may begin a line that is no row; its heading is one, and stands once."""
+        if not cells.codes:
+            return set()
+        odd = may_begin_no_row(cells.values, headings)
+        heading = cells.codes[self.place.at.heading_row - 1] if self.place.at.heading_row <= len(cells.codes) else None
+        if heading in odd and cells.codes.count(heading) == 1:
+            odd.discard(heading)
+        return odd
+
+    def _taken_outside(
+        self, outside: Iterable[int], end: int, left_out: "dict[int, RowKind]"
+    ) -> tuple[list[int], bool]:
+        """The lines outside the list that are rows of it, and whether the first stands apart. `end`: the list's last."""
+        taken: list[int] = []
+        last, is_apart = end, self.place.at.totals > 0 or not self.place.is_framed
+        first_is_apart = False
+        for row in outside:
+            is_apart |= row > last + 1
+            kind = self._kind_outside(row, is_apart)
+            if kind is None:
+                first_is_apart = first_is_apart if taken else is_apart
+                taken.append(row)
+            else:
+                left_out[row] = kind
+                is_apart = True
+            last = row
+        return taken, first_is_apart
+
+    def _kind_outside(self, row: int, is_apart: bool) -> "RowKind | None":
+        from pc_workbook.tracker.lists.row_kinds import RowKind, is_row, kind_of
+
+        held = self._held(row)
+        kind = kind_of(self.of, held)
+        return kind or (None if is_row(self.of, held, is_apart=is_apart) else RowKind.NO_ROW)
+
+    def _held(self, row: int) -> "list[Held]":
+        from pc_workbook.tracker.lists.row_kinds import cells_of
+
+        values = {spot: self.sheet.errors.get((row, spot)) or self.sheet.value(row, spot) for spot in self.spots}
+        return cells_of(self.columns, self.of, values)
+
+    def _stretches(self, left_out: "Mapping[int, RowKind]", end: int) -> "list[LeftOut]":
+        """The lines that are no rows, those of one kind that follow one another as one."""
+        from pc_workbook.tracker.lists.row_kinds import LeftOut
+
+        found: list[LeftOut] = []
+        for row in sorted(left_out):
+            kind, inside = left_out[row], row <= end
+            before = found[-1] if found else None
+            if before and (before.kind, before.last + 1, before.inside) == (kind, row, inside):
+                found[-1] = before._replace(last=row)
+            else:
+                found.append(LeftOut(kind, row, row, self._first_spot(row), inside))
+        return found
+
+    def _first_spot(self, row: int) -> int:
+        spots = range(self.place.at.first_column, self.place.at.last_column + 1)
+        filled = (s for s in spots if self.sheet.value(row, s) is not None or s in self.errors.get(row, {}))
+        return next(filled, self.spots[0] if self.spots else self.place.at.first_column)
+
+
+def _first_stretch(filled: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:
+    """The lines up to the first blank one, and those after it."""
+    if isinstance(filled, range):
+        return filled, ()
+    place = next((n for n in range(1, len(filled)) if filled[n] > filled[n - 1] + 1), len(filled))
+    return filled[:place], filled[place:]
+
+
+def may_begin_no_row(values: Iterable[object], headings: Set[str]) -> set[int]:
+    """The numbers of the values that a line of totals, of headings or of remarks may begin with: few, and quickly."""
+    return {n for n, value in enumerate(values) if value.__class__ is str and _may_be_no_row(str(value), headings)}
+
+
+def _may_be_no_row(value: str, headings: Set[str]) -> bool:
+    low = value.strip().casefold()
+    return "total" in low or low.startswith(_BEGINNINGS) or low in headings or "://" in low

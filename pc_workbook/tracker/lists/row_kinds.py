@@ -1,0 +1,164 @@
+"""What a line in or below a list is where it is no row of it: totals, the headings again, a note or a source.
+
+The words are told by a grammar of what people and programs write there; a line that could be a row is one.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from enum import Enum, auto
+from functools import cache
+from typing import Annotated, Any, Final, NamedTuple
+
+from pydantic import TypeAdapter, ValidationError
+
+from pc_workbook.model.names import COMMON_WORDS
+from pc_workbook.model.row import Row
+from pc_workbook.model.text import folded
+from pc_workbook.tracker.lists.layout import OF_WORDS, Column, EntryList, Reads
+from pc_workbook.tracker.parsing.cell_parsers import Desk, Unreadable
+from pc_workbook.tracker.parsing.parser_table import READERS
+
+SENTENCE: Final = 4  # words that no code, number or date is made of
+
+_COUNTED = r"practices?|localit(?:y|ies)|actions?|programmes?|providers?|indicators?|roles?|rows?|figures?|patients?|areas?|staff|fte"
+_TOTAL = (
+    r"(?:(?:grand|sub|overall|running|net|area|ccg|icb|list|column)[\s-]?)*totals?"
+    rf"(?:$|\s*[:=(–-].*|\s+(?:of|for|in|by|all|to|number|{_COUNTED})\b.*)"
+    rf"|(?:all|sum|average|mean|median|overall|count)\s*(?:$|[:=(].*|(?:of |for )?(?:the )?(?:{_COUNTED})$)"
+    r"|[\w&'’. -]{1,40}\s(?:sub-?|grand )?totals?\s*:?|sub-?totals?\b.*"
+)
+_TOTAL_OF_A_NAME = r"totals?\s.*"  # where a code belongs: "Total North", but no practice's name
+_REMARK = (
+    r"(?:sources?|notes?|footnotes?|key|n\.?b\.?|please note|caveats?|disclaimer|warning)(?:\s*$|\s*[:–-].*)"
+    r"|(?:data|produced|prepared|extracted|downloaded|(?:last )?updated|published|figures|copyright|accessed)"
+    r"(?:\s*:.*|\s(?:are|is|from|by|on|at|as at|©|\d).*)"
+    r"|(?:sources?|notes?)\s(?:for|of|to|from|by|on|\d|nhs\b).*|contains\s.*"
+    r"|[*†‡©^].+|\[\d\]\s?\S.*|https?:.*|www\..*|.*(?:https?://|www\.).*"
+)
+
+
+class RowKind(Enum):
+    """What a line is that is no row."""
+
+    TOTALS = auto()
+    HEADINGS = auto()
+    REMARK = auto()
+    NO_ROW = auto()
+
+
+class LeftOut(NamedTuple):
+    """Lines that follow one another and are no rows, with the first cell of the first; `inside` the list."""
+
+    kind: RowKind
+    first: int
+    last: int
+    spot: int
+    inside: bool
+
+
+class Held(NamedTuple):
+    """One filled cell of a line: its column, and what it holds."""
+
+    column: Column
+    value: object
+
+
+def kind_of(of: EntryList, held: Sequence[Held]) -> RowKind | None:
+    """What a line is by its words; None where it may be a row."""
+    if not held:
+        return None
+    if _is_headings(held):
+        return RowKind.HEADINGS
+    if _is_totals(of, held):
+        return RowKind.TOTALS
+    return RowKind.REMARK if _is_remark(of, held) else None
+
+
+def _is_headings(held: Sequence[Held]) -> bool:
+    same = sum(isinstance(one.value, str) and folded(one.value) == folded(one.column.heading) for one in held)
+    return same * 2 >= len(held) if same > 1 else same == len(held)
+
+
+def _is_totals(of: EntryList, held: Sequence[Held]) -> bool:
+    """Whether the first words of a line name a total; or, where nothing that could name a row comes first, words that name
+    one stand where a code, date or number belongs."""
+    first, *others = held
+    is_named = is_readable(of, first.column, first.value) and first.column.reads not in OF_WORDS
+    naming = [] if is_named else _naming(others)
+    return any(_names_a_total(one) for one in (first, *naming) if isinstance(one.value, str))
+
+
+def _names_a_total(one: Held) -> bool:
+    words = " ".join(str(one.value).split()).casefold()
+    if re.fullmatch(_TOTAL, words):
+        return not _is_choice(one)
+    of_something = one.column.reads not in OF_WORDS and re.fullmatch(_TOTAL_OF_A_NAME, words)
+    return bool(of_something) and COMMON_WORDS.isdisjoint(words.split())
+
+
+def _is_choice(one: Held) -> bool:
+    """Whether a cell of choices holds one."""
+    return one.column.reads is Reads.CHOICE and is_readable(None, one.column, one.value)
+
+
+def _is_remark(of: EntryList, held: Sequence[Held]) -> bool:
+    first = held[0]
+    if not isinstance(first.value, str):
+        return False
+    words = " ".join(first.value.split()).casefold()
+    in_words = first.column.reads in OF_WORDS
+    if len(held) == 1 and not in_words and len(words.split()) >= SENTENCE:
+        return True
+    if not re.fullmatch(_REMARK, words):
+        return False
+    return len(held) == 1 or not (in_words or any(is_readable(of, one.column, one.value) for one in _naming(held)))
+
+
+# --- whether a line is a row
+
+
+def is_row(of: EntryList, held: Sequence[Held], *, is_apart: bool) -> bool:
+    """Whether a line outside a list is a row of it. One that stands right below must hold half of what a row needs; one
+    that is apart from it, half of what names a row other than by words must be readable as that."""
+    needed = [column for column in of.columns if column.required]
+    if not is_apart:
+        filled = {one.column.field for one in held}
+        return 2 * sum(column.field in filled for column in needed) >= len(needed)
+    naming = [column for column in needed if column.reads not in OF_WORDS]
+    if naming:
+        read = sum(is_readable(of, one.column, one.value) for one in _naming(held))
+        return 2 * read >= len(naming)
+    others = [one for one in held if one.column.reads not in OF_WORDS]
+    named = any(one.column.required for one in held)
+    return named and bool(others) and all(is_readable(of, one.column, one.value) for one in others)
+
+
+def _naming(held: Sequence[Held]) -> list[Held]:
+    return [one for one in held if one.column.required and one.column.reads not in OF_WORDS]
+
+
+def is_readable(of: EntryList | None, column: Column, value: object) -> bool:
+    """Whether a cell can be read as what belongs in its column."""
+    if value is None:
+        return False
+    try:
+        read = READERS[column.reads](value, Desk(), *((column.choices,) if column.choices else ()))
+        if of is not None and column.field in of.rows.model_fields:
+            _judge(of.rows, column.field).validate_python(read)
+    except (Unreadable, ValidationError):
+        return False
+    return True
+
+
+@cache
+def _judge(model: type[Row], name: str) -> TypeAdapter[Any]:
+    about = model.model_fields[name]
+    kind: Any = Annotated[(about.annotation, *about.metadata)] if about.metadata else about.annotation
+    return TypeAdapter(kind)
+
+
+def cells_of(columns: Mapping[str, int], of: EntryList, values: Mapping[int, object]) -> list[Held]:
+    """The filled cells of a line, from left to right. `values` are what its columns hold, by their number."""
+    about = of.by_field
+    spots = sorted((spot, name) for name, spot in columns.items() if values.get(spot) is not None)
+    return [Held(about[name], values[spot]) for spot, name in spots]

@@ -1,0 +1,115 @@
+"""Where the settings stand: the column of their names and that of their values, by heading, whatever stands between."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from pc_workbook.model.text import folded
+from pc_workbook.tracker.lists.catalogue import SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET, SETTINGS_TABLE
+from pc_workbook.tracker.lists.location import first_cell, heading_at
+from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
+
+NAME, VALUE = folded(SETTINGS_HEADINGS[0]), folded(SETTINGS_HEADINGS[1])
+FEWEST = 3  # names of settings that tell their column where its heading does not
+
+
+class SettingsPlace(NamedTuple):
+    """Where the settings stand. `names` or `values` is None where no column is known to hold them."""
+
+    sheet: SheetCells
+    heading_row: int = 0
+    names: int | None = None
+    values: int | None = None
+    rows_below: Sequence[int] = ()
+    spots: range = range(0)  # the columns of the list
+    is_headed: bool = True  # the column of names goes by its heading
+    value_columns: tuple[int, ...] = ()  # all that are headed so
+
+    def rows(self) -> Iterator[int]:
+        """The rows below the headings in which anything stands under the names or the values."""
+        spots = [spot for spot in (self.names, self.values) if spot is not None]
+        for row in self.rows_below:
+            if any(self.sheet.value(row, spot) is not None or (row, spot) in self.sheet.errors for spot in spots):
+                yield row
+
+
+def settings_sheet(snapshot: Snapshot) -> SheetCells | None:
+    """The sheet of the settings: that of their list object, or the one of their name."""
+    framed = snapshot.lists.get(SETTINGS_TABLE)
+    if framed is not None:
+        return snapshot.sheets.get(framed.sheet)
+    return next((one for one in snapshot.sheets.values() if folded(one.name) == folded(SETTINGS_SHEET)), None)
+
+
+def settings_sheet_name(snapshot: Snapshot) -> str:
+    """The name of that sheet; what it should be where there is none."""
+    sheet = settings_sheet(snapshot)
+    return sheet.name if sheet else SETTINGS_SHEET
+
+
+def settings_place(snapshot: Snapshot) -> SettingsPlace | None:
+    """Where the settings stand; None without a sheet of them. Without a heading above the names, the names tell."""
+    sheet = settings_sheet(snapshot)
+    if sheet is None:
+        return None
+    frame = _frame(snapshot, sheet)
+    headed = _headed(sheet, frame)
+    row, names = headed or _by_names(sheet, frame)
+    if names is None:
+        return SettingsPlace(sheet)
+    spots = range(frame.first_column, frame.last_column + 1) if frame else _run(sheet, row, names)
+    valued = tuple(spot for spot in spots if spot != names and _is(heading_at(sheet, row, spot), VALUE))
+    totals = range(frame.last_row + 1, frame.last_row + frame.totals + 1) if frame else ()
+    rows = [one for one in range(row + 1, sheet.height + 1) if one not in totals]
+    return SettingsPlace(sheet, row, names, valued[0] if valued else None, rows, spots, headed is not None, valued)
+
+
+def _frame(snapshot: Snapshot, sheet: SheetCells) -> ListObject | None:
+    """The list object of the settings, whatever it is called."""
+    named = snapshot.lists.get(SETTINGS_TABLE)
+    renamed = (one for one in snapshot.other_lists if one.sheet == sheet.name)
+    return named or next((one for one in renamed if VALUE in map(folded, one.headings)), None)
+
+
+def _headed(sheet: SheetCells, frame: ListObject | None) -> tuple[int, int] | None:
+    if frame is None:
+        return first_cell(sheet, lambda value: _is(value, NAME))
+    spots = range(frame.first_column, frame.last_column + 1)
+    spot = next((spot for spot in spots if _is(heading_at(sheet, frame.heading_row, spot), NAME)), None)
+    return None if spot is None else (frame.heading_row, spot)
+
+
+def _by_names(sheet: SheetCells, frame: ListObject | None) -> tuple[int, int | None]:
+    """The row of the headings and the column that holds most names of settings, if it holds some."""
+    known = known_settings()
+    found: dict[int, list[int]] = {}
+    for spot in range(1, sheet.width + 1):
+        rows = [row for row in range(1, sheet.height + 1) if _name_in(sheet.value(row, spot)) in known]
+        if len(rows) >= FEWEST:
+            found[spot] = rows
+    if not found:
+        return 0, None
+    spot = max(found, key=lambda one: len(found[one]))
+    return frame.heading_row if frame else max(found[spot][0] - 1, 1), spot
+
+
+def _run(sheet: SheetCells, row: int, names: int) -> range:
+    """The columns from that of the names on, up to the first without a heading."""
+    last = names
+    while last < sheet.width and sheet.value(row, last + 1) is not None:
+        last += 1
+    return range(names, last + 1)
+
+
+@cache
+def known_settings() -> Mapping[str, str]:
+    """The settings' fields by their names, folded."""
+    return {folded(setting.name): setting.field for setting in SETTINGS}
+
+
+def _is(value: object, wanted: str) -> bool:
+    return isinstance(value, str) and folded(value) == wanted
+
+
+def _name_in(value: object) -> str:
+    return folded(value) if isinstance(value, str) else ""

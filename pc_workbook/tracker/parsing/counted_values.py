@@ -1,0 +1,111 @@
+"""Values that were given as counts: beside an empty value, or typed in its place ("20/33").
+
+Extracts carry a numerator and a denominator and often no value. Where the counts and the indicator's unit leave one
+reading, the value is worked out and said; where they do not, the cell is asked for.
+"""
+
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from pc_workbook.model.indicator import IndicatorKind
+from pc_workbook.model.scale import Scale
+from pc_workbook.tracker.columns.column_reader import ReadColumn, Said, Scales
+from pc_workbook.tracker.parsing.value_cells import Measured
+
+SAID_ONE_BY_ONE: Final = 20  # values that were worked out, of one list; more are counted in the last finding
+
+#: The field of a value -> the fields of its counts.
+COUNTS_OF: Final = {"value": ("numerator", "denominator"), "baseline": ("baseline_numerator", "baseline_denominator")}
+
+
+class Counted(NamedTuple):
+    """A value of the n-th row, worked out from its counts; None where they do not say what it is."""
+
+    n: int
+    value: float | None
+    numerator: float
+    denominator: float
+    scale: Scale
+
+
+def fill_from_counts(
+    columns: dict[str, ReadColumn], scales: Scales | None, say: Callable[[str, int, Said], None]
+) -> None:
+    """Put the values that counts give into the columns of a list, and counts that were typed as a value into theirs.
+
+    `say` is given the field, the row's number and what there is to say.
+    """
+    for name, (part, whole) in COUNTS_OF.items():
+        if name in columns and part in columns and whole in columns and scales is not None:
+            _spread_typed_counts(columns, name, part, whole)
+            found = list(_counted(columns[name], columns[part], columns[whole], scales))
+            columns[name] = _with_values(
+                columns[name], {one.n: Measured(one.value) for one in found if one.value is not None}
+            )
+            for n, said in _sentences(found):
+                say(name, n, said)
+
+
+def _spread_typed_counts(columns: dict[str, ReadColumn], name: str, part: str, whole: str) -> None:
+    values = columns[name]
+    typed = [
+        n for n in values.present if isinstance(values.values[n], Measured) and values.values[n].numerator is not None
+    ]
+    rows = [n for n in values.rows_of(typed) if columns[part].is_empty(n) and columns[whole].is_empty(n)]
+    columns[part] = _with_values(columns[part], {n: values.at(n).numerator for n in rows})
+    columns[whole] = _with_values(
+        columns[whole], {n: values.at(n).denominator for n in rows if values.at(n).denominator is not None}
+    )
+
+
+def _counted(values: ReadColumn, parts: ReadColumn, wholes: ReadColumn, scales: Scales) -> Iterator[Counted]:
+    if not any(parts.values[n] is not None for n in parts.present):
+        return
+    for n in values.rows_of(n for n in values.present if values.raw[n] is None):
+        numerator, denominator = parts.at(n), wholes.at(n)
+        if numerator is None or not denominator or denominator < 0:
+            continue
+        scale = scales.of[scales.codes[n]]
+        if scale.per is None:
+            if scale.kind is IndicatorKind.RATE:
+                yield Counted(n, None, numerator, denominator, scale)
+            continue
+        value = scale.per * numerator / denominator
+        if scale.holds(value):
+            yield Counted(n, value, numerator, denominator, scale)
+
+
+def _sentences(found: Sequence[Counted]) -> Iterator[tuple[int, Said]]:
+    for one in found:
+        if one.value is None:
+            yield one.n, Said("R62", {"counts": _counts(one)})
+    worked_out = [one for one in found if one.value is not None]
+    for place, one in enumerate(worked_out[:SAID_ONE_BY_ONE], 1):
+        left = len(worked_out) - place if place == SAID_ONE_BY_ONE else 0
+        more = f" So were the values of {left:,} more rows" if left else ""
+        yield one.n, Said("R61", {"counts": _counts(one), "meant": _meant(one), "more": more})
+
+
+def _counts(one: Counted) -> str:
+    return f"{one.numerator:,.15g} ÷ {one.denominator:,.15g}"
+
+
+def _meant(one: Counted) -> str:
+    decimals = 2 if one.scale.decimals is None else one.scale.decimals
+    return f"{one.value:,.{decimals}f}{'%' if one.scale.is_share else ''}"
+
+
+def _with_values(read: ReadColumn, values: Mapping[int, Any]) -> ReadColumn:
+    """The column with the values of some rows put in: cells in which nothing stands, so they stay empty as cells."""
+    if not values:
+        return read
+    codes = array("I", read.codes)
+    for place, n in enumerate(values, len(read.values)):
+        codes[n] = place
+    return read._replace(
+        codes=codes,
+        values=[*read.values, *values.values()],
+        raw=[*read.raw, *[None] * len(values)],
+        present=frozenset(codes),
+    )

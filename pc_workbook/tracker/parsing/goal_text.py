@@ -1,0 +1,99 @@
+"""The grammar of goals that are ratings: a goal names the lowest rating that meets it, in one of a few forms.
+
+A text is understood whole or not at all; case, blanks, quotation marks and look-alike letters make no difference.
+"""
+
+import re
+from typing import Final
+
+from pc_workbook.model.cqc import SCALE, Rating
+from pc_workbook.model.target import OrdinalGoal
+from pc_workbook.tracker.parsing.rating_text import DOMAINS, STEP, STEPS, WHOLE, ratings_named, with_steps, words_of
+
+_TO: Final = r"(?:to )?"
+_KEEPS: Final = r"retain|maintain|keep|remain|sustain|stay"
+_VERB: Final = rf"(?:{_TO}(?:(?P<keeps>{_KEEPS})|achieve|reach|attain|secure|become|be|improve to|move to)(?: at)? )?"
+_NOUN: Final = r"(?:(?:an? |the |its )?(?:overall )?(?:cqc )?rat(?:ing of|ed)(?: as)? )?"
+_LEAST: Final = r"(?:at least |(?:a )?minimum of )?"
+_TOWARDS: Final = rf"(?P<towards> or {_TO}(?:be )?working towards? (?:being )?(?:rated )?(?P<again>{STEP}){WHOLE})?"
+_LEVEL: Final = rf"{_LEAST}(?P<step>{STEP}){WHOLE}(?: or (?:better|above|higher){WHOLE})?"
+_ORGANISATIONS: Final = r"(?:(?P<practices>(?:gp )?practices?)|providers?|organisations?|trusts?)"
+
+_AT_LEAST: Final = f"{_VERB}{_NOUN}{_LEVEL}{_TOWARDS}"
+_EITHER: Final = rf"{_VERB}{_NOUN}(?P<one>{STEP}) or (?P<other>{STEP}){WHOLE}"
+_FROM_TO: Final = rf"(?:{_TO}(?:improve|move|go|rise|progress) )?from (?P<start>{STEP}) to {_LEVEL}"
+_BETTER_THAN: Final = rf"{_VERB}(?:(?:better|higher) than|above) (?P<above>{STEP}){WHOLE}"
+_NONE_AT: Final = (
+    rf"(?:not {_TO}(?:be )?(?:rated |at )?(?:as )?|none (?:{_TO}(?:be )?(?:rated |at )(?:as )?)?|"
+    rf"no {_ORGANISATIONS} (?:{_TO}be |is |are )?(?:rated |at )(?:as )?)(?P<none>{STEP}){WHOLE}"
+)
+FORMS: Final = (
+    "Good; at least Good; Good or better; Retain Good; Good or working towards Good; Outstanding or Good; better than "
+    "Requires improvement; from Requires improvement to Good; none at Inadequate"
+)
+
+
+def parse_goal(words: str) -> OrdinalGoal | None:
+    """The goal that a text is, or None where it is none that can be judged.
+
+    >>> [parse_goal(words).rating.value for words in ("Retain Good", "Not Inadequate", "better than Requires improvement")]
+    ['Good', 'Requires improvement', 'Good']
+    >>> parse_goal("Not Good"), parse_goal("from Good to Inadequate"), parse_goal("Good for caring")
+    (None, None, None)
+    """
+    plain = with_steps(words)
+    for pattern in (_AT_LEAST, _EITHER, _FROM_TO, _BETTER_THAN, _NONE_AT):
+        if found := re.fullmatch(pattern, plain):
+            held = found.groupdict()
+            lowest = _lowest(held)
+            return None if lowest is None else OrdinalGoal.model_construct(
+                rating=lowest,
+                retain=bool(held.get("keeps")),
+                or_working_towards=bool(held.get("towards")),
+                words=" ".join(words.split()),
+                of_practices=bool(held.get("practices")),
+            )  # fmt: skip
+    return None
+
+
+def _lowest(held: dict[str, str | None]) -> Rating | None:
+    """The lowest rating that meets a goal; None where the form makes no sense with its ratings."""
+    step, again, start, one, other, above, none = (
+        STEPS[letter] if (letter := held.get(name)) else None
+        for name in ("step", "again", "start", "one", "other", "above", "none")
+    )
+    if one and other:
+        return Rating.GOOD if {one, other} == {Rating.GOOD, Rating.OUTSTANDING} else None
+    if above:
+        return None if above is SCALE[-1] else SCALE[SCALE.index(above) + 1]
+    if none:  # of a better rating than the lowest it would be met by a worse one
+        return SCALE[1] if none is SCALE[0] else None
+    if again not in (None, step) or (start and step and SCALE.index(start) >= SCALE.index(step)):
+        return None
+    return step
+
+
+def goal_fault(words: str) -> str:
+    """What is wrong with a text that is no goal, and what to type.
+
+    >>> goal_fault("Not Good").split(".")[0]
+    'would be met by Inadequate too'
+    """
+    return f"{_what_is_wrong(words)}. Type the goal in one of these forms: {FORMS}"
+
+
+def _what_is_wrong(words: str) -> str:
+    named, single, plain = ratings_named(words), words_of(words), with_steps(words)
+    if not named:
+        return "names no rating"
+    if not DOMAINS.isdisjoint(single):
+        return "is a goal for a domain, and the overall rating is judged. Leave the domain out"
+    if any(any(map(str.isdigit, one)) for one in single):
+        return "holds more than a goal. A year belongs under Target year or Year"
+    if turned := re.fullmatch(_FROM_TO, plain):
+        return f"does not lead from one rating to a better one ({STEPS[turned['start']]} to {STEPS[turned['step']]})"
+    if re.fullmatch(_NONE_AT, plain):
+        return "would be met by Inadequate too"
+    if len(named) > 1:
+        return "names more than one rating, and not which of them is the lowest that counts"
+    return "is not a goal that can be judged"

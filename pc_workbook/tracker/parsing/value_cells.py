@@ -1,0 +1,225 @@
+"""A cell that holds what was measured or is aimed at: a number or a rating, with its period in brackets, another
+organisation's value, and whatever else people leave in such cells.
+"""
+
+import re
+from typing import Final, NamedTuple
+
+from pc_workbook.model.cqc import Rating
+from pc_workbook.model.indicator import IndicatorKind
+from pc_workbook.model.period import Period
+from pc_workbook.model.target import OrdinalGoal
+from pc_workbook.tracker.parsing.cell_parsers import (
+    LEFTOVERS,
+    MISSING,
+    Desk,
+    Unreadable,
+    period_in,
+    rating_of,
+    refuse_more_than_a_rating,
+    take_as_missing,
+)
+from pc_workbook.tracker.parsing.number_cells import (
+    fault_of,
+    number_of_cell,
+    number_of_text,
+    refuse_out_of_bounds,
+    refused,
+    share,
+    unless_missing,
+)
+from pc_workbook.tracker.parsing.number_text import parse_number, parse_percentage, plain_text, quoted
+from pc_workbook.tracker.parsing.rating_text import Aside, parse_aside, parse_overall, rating_words
+
+COMPARED: Final = r"\[?\s*([A-Z][\w ]*?) average was (\d+(?:\.\d+)?%?) in (\d[\d/]*)\s*\]?\.?"
+EXPECTED: Final = r"(?i)baseline expected by (?:the )?(?:end of )?([A-Za-z]+ \d{4})"
+PAGE_NUMBER: Final = r"(.*\))\s*\n\s*(\d{1,3})"  # on a line of its own, as in tables copied from a page
+#: A question that drafting left beside a value, in words that name the row's columns and nothing else.
+QUESTION: Final = (
+    r"(.*[\d%)])\s+((?:(?:baseline|check|comparator|confirm|definition|description|direction|indicator|note|period|query|"
+    r"source|target|trajectory|unit|value|year)\s*)+\?)"
+)
+RATING_WITH_ASIDES: Final = r"([^()]*)((?:\([^()]*\)\s*)*(?:\([^()]*)?)"  # a last bracket may be left open
+THREE_DECIMALS: Final = r"-?[1-9]\d{0,2},\d{3}"  # thousands, and a decimal comma just as well
+
+
+class Measured(NamedTuple):
+    """A value in its indicator's unit, and what else stood in the cell."""
+
+    number: float | None = None
+    rating: Rating | None = None
+    goal: OrdinalGoal | None = None
+    period: Period | None = None
+    comparator_name: str | None = None
+    comparator: float | None = None
+    comparator_period: Period | None = None
+    suppressed: bool = False
+    numerator: float | None = None  # counts that were typed in the place of the value, or with it
+    denominator: float | None = None
+
+
+def measured(raw: object, desk: Desk) -> Measured | None:
+    """A value in its indicator's unit, with its period in brackets and whatever else people leave in such cells.
+
+    Raises Unreadable for what is left over: a number is never taken out of a longer text.
+
+    >>> from pc_workbook.model.scale import Scale
+    >>> found = measured("0.47 (2015)", Desk(scale=Scale(IndicatorKind.RATE)))
+    >>> found.number, found.period.label
+    (0.47, '2015')
+    """
+    if not isinstance(raw, str):
+        if desk.kind is IndicatorKind.ORDINAL:
+            raise Unreadable("R09", choices=", ".join(Rating))
+        return _value_of(raw, None, desk)
+    if (mark := plain_text(raw)) in LEFTOVERS:
+        desk.remark("P19", words=LEFTOVERS[mark])
+        return None
+    if mark.casefold() in MISSING:
+        return _missing(mark, None, desk)
+    words = _take_expectation(raw.strip(), desk)
+    if desk.kind is IndicatorKind.ORDINAL:
+        return _rating_from(*_take_period(words, desk), raw, desk)
+    typed = _take_asides(words, desk)
+    if (plain := plain_text(typed)) != " ".join(typed.split()):
+        desk.remark("R18", meant=plain)
+    value, when = _take_period_after(plain)
+    return _missing(value, when, desk) if value.casefold() in MISSING else _value_of(value, when, desk, raw)
+
+
+def _missing(mark: str, when: Period | None, desk: Desk) -> Measured:
+    take_as_missing(mark, desk)
+    return Measured(period=when, suppressed=MISSING[mark.casefold()] == "suppressed")
+
+
+def target(raw: object, desk: Desk) -> Measured | None:
+    """A target: a value, another organisation's value, or a rating to reach or keep."""
+    if not isinstance(raw, str):
+        return measured(raw, desk)
+    words = plain_text(raw)
+    if "average was" in words and (compared := re.fullmatch(COMPARED, words)):
+        value = _value_of(compared[2], None, Desk(scale=desk.scale)).number
+        when = period_in(compared[3], "R08")
+        return Measured(value, comparator_name=compared[1], comparator=value, comparator_period=when)
+    is_mark = words in LEFTOVERS or words.casefold() in MISSING
+    if desk.kind is IndicatorKind.ORDINAL and not is_mark:
+        return Measured(goal=goal(raw, desk))
+    if not is_mark and desk.kind is not None:
+        _refuse_goal(raw, words, desk.kind)
+    if not is_mark and not any(one.isnumeric() for one in words) and not fault_of(words):
+        desk.remark("P19", words="There is no value in this cell, only words. It was read as a note.")
+        return None
+    return measured(raw, desk)
+
+
+def _refuse_goal(raw: str, words: str, kind: IndicatorKind) -> None:
+    """Raise Unreadable for a rating to reach in the place of a number: what is agreed there can't be judged."""
+    if not words.isascii() or words[:1].isalpha() or words[:1] in "\"'":
+        from pc_workbook.tracker.parsing.goal_text import parse_goal  # many trackers hold no such goal
+
+        if parse_goal(raw) is not None:
+            raise refused(f"{quoted(raw)} is a rating, and Kind is {kind}. Type a number, or correct Kind")
+
+
+def goal(raw: str, desk: Desk) -> OrdinalGoal:
+    """A rating to reach or keep: 'Retain "Good"', '"Good" or to be working towards "Good"', 'Not Inadequate'."""
+    from pc_workbook.tracker.parsing.goal_text import goal_fault, parse_goal  # many trackers hold no such goal
+
+    found = parse_goal(raw)
+    if found is None:
+        raise Unreadable("R64", needs=f"{quoted(raw)} {goal_fault(raw)}")
+    if "excellent" in rating_words(raw):
+        desk.remark("P13", meant=Rating.OUTSTANDING)
+    return found
+
+
+def _value_of(raw: object, when: Period | None, desk: Desk, cell: str = "") -> Measured:
+    """A value in its indicator's unit, out of a cell's number or of what is left of its text."""
+    if desk.scale.is_share:
+        found = share(raw, desk, desk.scale, cell)
+        if found is None:
+            return Measured(period=when)
+        return Measured(found.percent.value, period=when, numerator=found.numerator, denominator=found.denominator)
+    if not isinstance(raw, str) and desk.percent and desk.kind is not None:
+        raise refused(
+            f"{100 * number_of_cell(raw):.15g}% is a percentage, and the indicator is not one. Format the cell as Number, "
+            "or set Kind to Percentage"
+        )
+    value = _number_from(raw, desk, cell or raw) if isinstance(raw, str) else number_of_cell(raw)
+    if value is not None:
+        refuse_out_of_bounds(value, desk.scale)
+    return Measured(value, period=when)
+
+
+def _number_from(raw: str, desk: Desk, cell: str) -> float | None:
+    if (words := unless_missing(raw, desk)) is None:
+        return None
+    if (desk.scale.decimals or 0) >= 3 and re.fullmatch(THREE_DECIMALS, words):
+        raise refused(
+            f"{quoted(cell)} can be {words.replace(',', '')} or {words.replace(',', '.')}. Type it without a comma"
+        )
+    of_no_indicator = desk.kind is None and parse_number(words) is None
+    found = (parse_percentage(words) if of_no_indicator else None) or number_of_text(cell, words)
+    return found.value
+
+
+def _take_expectation(words: str, desk: Desk) -> str:
+    found = re.search(EXPECTED, words) if "expected" in words.casefold() else None
+    if found is None:
+        return words
+    due = period_in(found[1], "R08").end
+    if desk.as_at is None or due <= desk.as_at:
+        desk.remark("P19", words=f"Take out “{found[0]}”: that time has passed and the value stands beside it.")
+    return words.replace(found[0], "").strip()
+
+
+def _take_asides(words: str, desk: Desk) -> str:
+    """The text without a page number on a line of its own, and without a drafting question: both are said."""
+    if "\n" in words and (page := re.fullmatch(PAGE_NUMBER, words, re.DOTALL)):
+        stray = f"Take out the “{page[2]}” if it does not belong here. It was not read as anything."
+        desk.remark("P19", severity="Warning", words=stray)
+        return page[1]
+    if words.endswith("?") and (asked := re.fullmatch(QUESTION, words, re.IGNORECASE)):
+        desk.remark("P19", words=f"Take out “{asked[2]}”, or move it to Note. The value {asked[1].strip()} was read.")
+        return asked[1]
+    return words
+
+
+def _take_period_after(words: str) -> tuple[str, Period | None]:
+    """The text before a period in brackets, and that period. Other brackets stay."""
+    if words.endswith(")") and (bracketed := re.fullmatch(r"(.*\S)\s*\(([^()]*)\)", words, re.DOTALL)):
+        try:
+            return bracketed[1], Period.parse(bracketed[2])
+        except ValueError:
+            return words, None
+    return words, None
+
+
+def _take_period(words: str, desk: Desk) -> tuple[str, Period | None]:
+    when: Period | None = None
+    for inside in re.findall(r"\(([^()]*)\)", words) if "(" in words else ():
+        try:
+            found = Period.parse(inside)
+        except ValueError:
+            continue
+        if when is None:  # of a second period it can't be told which holds: it is left over
+            when, words = found, words.replace(f"({inside})", " ", 1)
+    if words.count("(") != words.count(")"):
+        desk.remark("P19", words="A bracket is opened and not closed, or closed and not opened.")
+    return words.strip(), when
+
+
+def _rating_from(words: str, when: Period | None, cell: str, desk: Desk) -> Measured:
+    """A rating, and after it in brackets the rating of one service, or which services are bought: each with a remark."""
+    found = re.fullmatch(RATING_WITH_ASIDES, words, re.DOTALL)
+    rating = rating_of(found[1].strip(), parse_overall(found[1]), desk) if found else None
+    asides = [parse_aside(part) for part in re.split(r"[()]", found[2]) if part.strip()] if found else []
+    if rating is None or None in asides:
+        refuse_more_than_a_rating(cell)
+        raise Unreadable("R09", choices=", ".join(Rating))
+    if Aside.SERVICE in asides:
+        split = f"One rating: the overall one, {rating}. Give the service a row of its own on CQC ratings."
+        desk.remark("P12", words=split)
+    elif Aside.SCOPE in asides and "P19" not in (code for code, _ in desk.remarks):
+        desk.remark("P19", words=f"Move the words in brackets to Note: only the rating, {rating}, was read.")
+    return Measured(rating=rating, period=when)

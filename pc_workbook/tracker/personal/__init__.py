@@ -1,0 +1,1 @@
+"""Find personal data and names of people in the cells of a tracker."""

@@ -1,0 +1,432 @@
+"""Find the cells of a tracker that hold personal data (R40 to R46), in every column of every list and on Settings.
+
+Each different value of a column is looked at once, and only where a quick look at the whole column gave a hint. The
+search takes cells, not rows: a row that can't be read, and a line typed above a list, can hold a person's data too.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import chain, compress, repeat
+from operator import is_
+from typing import Any, NamedTuple
+
+from pc_workbook.cells.addresses import row_and_column
+from pc_workbook.model.row import column, where
+from pc_workbook.model.text import folded, nearest
+from pc_workbook.tracker.findings import Finding, address, finding, show
+from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.lists.catalogue import LISTS, SETTINGS
+from pc_workbook.tracker.lists.layout import OF_WORDS, Column
+from pc_workbook.tracker.lists.list_reader import ReadList
+from pc_workbook.tracker.lists.settings_location import settings_sheet, settings_sheet_name
+from pc_workbook.tracker.personal.prefilter import has_title, may_hold_any, plain_text
+from pc_workbook.tracker.snapshot import SheetCells, a1
+
+NHS_NUMBER, DATE_OF_BIRTH, EMAIL, TELEPHONE, TITLED_NAME, UNLISTED_LEAD, NAME_FOR_ROLE = (f"R4{n}" for n in range(7))
+OF_PATIENTS = (NHS_NUMBER, DATE_OF_BIRTH)  # they leave in nothing that is made for others
+CONTACTS = (EMAIL, TELEPHONE)
+NAMES = (TITLED_NAME, UNLISTED_LEAD, NAME_FOR_ROLE)  # a person decides whether they may be published
+
+#: Fields that say who answers for something, and fields that say which role did something.
+WHO_ANSWERS = frozenset({"lead", "manager", "owner"})
+WHO_DID = frozenset({"role", "updated_by", "marked_by", "override_by", "accepted_by"})
+#: Columns whose texts may be names: a practice is called after its doctor, a person stands beside the role.
+HOLD_NAMES = frozenset({("tblPractices", "name"), ("tblRoles", "person")})
+TEN_DIGITS = (10**9, 10**10)
+NUMBERS: frozenset[type] = frozenset({int, float})
+LARGE = 10**8  # numbers from here on are as large as those that look like an NHS number
+ACCEPT = " If this may be published as it is, accept this warning: public and guest packs wait for that."
+MOST_CELLS = 3
+MOST_LISTED = 200  # cells of one kind, in one sentence
+NOUNS = {
+    NHS_NUMBER: ("NHS number", "NHS numbers"),
+    DATE_OF_BIRTH: ("Date of birth", "Dates of birth"),
+    EMAIL: ("E-mail address", "E-mail addresses"),
+    TELEPHONE: ("Telephone number", "Telephone numbers"),
+    TITLED_NAME: ("Name after a title", "Names after a title"),
+    UNLISTED_LEAD: ("Lead that is not a listed role", "Leads that are not listed roles"),
+    NAME_FOR_ROLE: ("Name where a role belongs", "Names where a role belongs"),
+}
+
+
+class PersonalData(NamedTuple):
+    """Personal data of one kind: a value, and the cells (row, column) of a sheet in which it stands.
+
+    Numbers and addresses are told cell by cell. A name is told once for all cells of a column that say the same, since
+    a person decides on it once.
+    """
+
+    code: str
+    sheet: str
+    cells: tuple[tuple[int, int], ...]
+    heading: str
+    row: str  # what names the row; of a name, the value itself
+    value: object
+    shown: str  # the value without what should not be spread
+    said: tuple[str, ...]  # the personal data as it stands in the plain text
+    suggestion: str = ""
+    may_be_a_name: bool = True  # of who answers: a role that is not listed is told, and asked about by nobody
+
+    @property
+    def finding(self) -> Finding:
+        """What is told of it. Its mark changes when the cell does."""
+        found = finding(
+            self.code, self.sheet, a1(*self.cells[0]), self.value, row=self.row, heading=self.heading,
+            more=_more([a1(*cell) for cell in self.cells[1:]]), suggestion=self.suggestion,
+            accept=ACCEPT if self.may_be_a_name else "",
+        )  # fmt: skip
+        return found._replace(holds=show(self.shown))
+
+
+def _more(cells: Sequence[str]) -> str:
+    if not cells:
+        return ""
+    rest = f" and {len(cells) - MOST_CELLS:,} more" if len(cells) > MOST_CELLS else ""
+    return f" The same stands in {', '.join(cells[:MOST_CELLS])}{rest}."
+
+
+def personal_data_is_kept_out(intake: Intake) -> Iterator[Finding]:
+    """R40 to R46, as findings. A cell is quoted without the numbers and addresses that should not be spread."""
+    for one in personal_data(intake):
+        yield one.finding
+
+
+def personal_data(intake: Intake) -> tuple[PersonalData, ...]:
+    """Return all personal data of a tracker."""
+    names = _RegisteredNames(intake)
+    found = [one for place, wanted in _worth_a_look(intake) for one in _in_column(place, wanted, names)]
+    return (*found, *_Roles(intake).names_for_roles())
+
+
+def listed_by_kind(found: Iterable[PersonalData], *, with_marks: bool = False) -> list[str]:
+    """Return a line for each kind with the cells that hold it, and nothing of what they hold; of names with the marks by
+    which a person accepts them."""
+    lines = []
+    by_code: dict[str, list[PersonalData]] = defaultdict(list)
+    for one in found:
+        by_code[one.code].append(one)
+    for code, ones in sorted(by_code.items()):
+        cells = [address(one.sheet, a1(*cell)) for one in ones for cell in one.cells]
+        if with_marks:
+            cells = [
+                f"{', '.join(address(one.sheet, a1(*cell)) for cell in one.cells)} (mark {one.finding.mark})"
+                for one in ones
+            ]
+        more = f" and {len(cells) - MOST_LISTED:,} more" if len(cells) > MOST_LISTED else ""
+        lines.append(f"{NOUNS[code][len(cells) > 1]}: {', '.join(cells[:MOST_LISTED])}{more}.")
+    return lines
+
+
+# --- the columns
+
+
+class _Place(NamedTuple):
+    """One column of a sheet that holds a list, or of Settings. `of` says which column of a list it is; None where it is
+    somebody's own, which is not read and goes nowhere."""
+
+    sheet: SheetCells
+    spot: int
+    of: tuple[ReadList, Column] | None = None
+    settings: Mapping[int, str] | None = None  # row -> the setting's name
+
+    @property
+    def values(self) -> Sequence[object]:
+        return self.sheet.column(self.spot).values
+
+    def hinted_texts(self) -> list[int]:
+        """The numbers of the texts that may hold something."""
+        titles = self.field not in HOLD_NAMES
+        texts = [(n, value) for n, value in enumerate(self.values) if isinstance(value, str)]
+        if not may_hold_any((text for _, text in texts), titles=titles):
+            return []
+        return [n for n, text in texts if may_hold_any((text,), titles=titles)]
+
+    def rows_of(self, wanted: Sequence[int]) -> Mapping[int, list[int]]:
+        """The rows in which each of some values stands."""
+        rows: dict[int, list[int]] = {n: [] for n in wanted}
+        for row, code in enumerate(self.sheet.column(self.spot).codes, start=1):
+            if code in rows:
+                rows[code].append(row)
+        return rows
+
+    @property
+    def field(self) -> tuple[str, str]:
+        return (self.of[0].of.table, self.of[1].field) if self.of else ("", "")
+
+    @property
+    def heading(self) -> str:
+        return self.of[1].heading if self.of else ""
+
+    @property
+    def is_of_words(self) -> bool:
+        return self.settings is not None or (self.of is not None and self.of[1].reads in OF_WORDS)
+
+    def row_name(self, at: int) -> str:
+        """What names a row: its key, so that a mark stays when rows are sorted; else the row's number."""
+        if self.settings is not None:
+            return self.settings.get(at, str(at))
+        read = self.of[0] if self.of else None
+        spots = [read.columns[name] for name in read.of.key if name in read.columns] if read else []
+        return "|".join(str(self.sheet.value(at, spot)) for spot in spots) or str(at)
+
+
+def _ten_digit_numbers(values: Sequence[Any]) -> list[int]:
+    """The numbers of those of some values that are whole numbers of ten digits."""
+    low, high = TEN_DIGITS
+    return [n for n, v in enumerate(values) if type(v) in NUMBERS and low <= v < high and v == v // 1]
+
+
+def _worth_a_look(intake: Intake) -> Iterator[tuple[_Place, list[int]]]:
+    """The columns that may hold something, with the numbers of those values. All texts are looked at together first."""
+    sheets = [(_values_of(sheet), sheet, columns, settings) for sheet, columns, settings in _sheets(intake)]
+    is_hinted = may_hold_any(set(chain.from_iterable(texts for (texts, _), *_ in sheets)) - _texts_of_the_catalogue())
+    for (texts, is_numbered), sheet, columns, settings in sheets:
+        has_hints = is_hinted and may_hold_any(texts)
+        for spot in range(sheet.first_column, sheet.width + 1) if has_hints or is_numbered else ():
+            place = _Place(sheet, spot, columns.get(spot), settings)
+            numbers = _ten_digit_numbers(place.values) if is_numbered else ()
+            if wanted := [*(place.hinted_texts() if has_hints else ()), *numbers]:
+                yield place, wanted
+
+
+def _values_of(sheet: SheetCells) -> tuple[list[str], bool]:
+    """The texts of a sheet, and whether it holds a number of ten digits or more. Nothing is asked of a value by itself: a
+    long list holds thousands of different figures."""
+    values: list[Any] = list(chain.from_iterable(cells.values for cells in sheet.columns))
+    kinds = list(map(type, values))
+    largest = max(compress(values, map(NUMBERS.__contains__, kinds)), default=0)
+    return list(compress(values, map(is_, kinds, repeat(str)))), largest >= TEN_DIGITS[0]
+
+
+def _texts_of_the_catalogue() -> set[str]:
+    """Headings and guides, as every tracker holds them: there is nobody in them."""
+    headings = (one.heading for entry_list in LISTS for one in entry_list.columns)
+    told = (text for setting in SETTINGS for text in (setting.name, setting.needs))
+    return {*headings, *told, *(entry_list.guide for entry_list in LISTS)}
+
+
+Columns = Mapping[int, tuple[ReadList, Column]]
+
+
+def _sheets(intake: Intake) -> Iterator[tuple[SheetCells, Columns, Mapping[int, str] | None]]:
+    """Each sheet that holds lists with what its columns are, and Settings with the names of its settings by row."""
+    by_sheet: dict[str, dict[int, tuple[ReadList, Column]]] = defaultdict(dict)
+    for read in intake.lists.values():
+        for one in read.of.columns:
+            if one.field in read.columns:
+                by_sheet[read.sheet][read.columns[one.field]] = (read, one)
+    for name, columns in by_sheet.items():
+        yield intake.snapshot.sheets[name], columns, None
+    settings = settings_sheet(intake.snapshot)
+    if settings is not None and settings.name not in by_sheet:
+        names = {one.field: one.name for one in SETTINGS}
+        yield settings, {}, {row_and_column(cell)[0]: names[field] for field, cell in intake.settings_cells.items()}
+
+
+# --- what a column holds
+
+
+def _in_column(place: _Place, wanted: Sequence[int], names: "_RegisteredNames") -> Iterator[PersonalData]:
+    values = place.values
+    held = {n: found for n in wanted if (found := _in_value(place, values[n], names))}
+    rows = place.rows_of(tuple(held))
+    for n, (shown, by_code) in held.items():
+        for code, said in by_code.items():
+            cells = tuple((row, place.spot) for row in rows[n])
+            if code in NAMES and cells:
+                yield PersonalData(code, place.sheet.name, cells, place.heading, str(values[n]), values[n], shown, said)
+            elif code not in NAMES:
+                for cell in cells:
+                    named = place.row_name(cell[0])
+                    yield PersonalData(code, place.sheet.name, (cell,), place.heading, named, values[n], shown, said)
+
+
+Held = tuple[str, Mapping[str, tuple[str, ...]]]  # the value as it may be shown, and by code what of it is personal
+
+
+def _in_value(place: _Place, value: object, names: "_RegisteredNames") -> Held | None:
+    """The personal data of one value, by code."""
+    from pc_workbook.tracker.personal.personal_data import PersonalKind, found_in, masked
+
+    if not isinstance(value, str):
+        return _in_number(place, value)
+    text = plain_text(value)
+    found = found_in(text)
+    by_code: dict[str, tuple[str, ...]] = {}
+    for code, kind in zip((NHS_NUMBER, DATE_OF_BIRTH, EMAIL, TELEPHONE), PersonalKind, strict=False):
+        by_code[code] = tuple(text[one.start : one.end] for one in found if one.kind is kind)
+    if any(one.kind is PersonalKind.TITLED_NAME for one in found) and _asks_for_names(place):
+        by_code[TITLED_NAME] = names.others_in(text)
+    kept = OF_PATIENTS if place.of is None and place.settings is None else by_code
+    told = {code: said for code, said in by_code.items() if said and code in kept}
+    return (masked(text, found), told) if told else None
+
+
+def _asks_for_names(place: _Place) -> bool:
+    return place.field not in HOLD_NAMES and place.field[1] not in WHO_ANSWERS | WHO_DID  # those are R45 and R46
+
+
+def _in_number(place: _Place, value: object) -> Held | None:
+    """A number of ten digits. In a column of words it is an NHS number by its check digit, or a mobile number. In a
+    column of figures it is one unless most figures of its size there are not."""
+    from pc_workbook.tracker.personal.personal_data import PersonalKind, is_mobile_without_zero, is_nhs_number
+
+    digits = f"{value:.0f}"
+    if is_nhs_number(digits) and (place.is_of_words or _most_are_nhs_numbers(place)):
+        return f"[{PersonalKind.NHS_NUMBER}]", {NHS_NUMBER: (digits,)}
+    if place.is_of_words and is_mobile_without_zero(digits):
+        return f"[{PersonalKind.TELEPHONE}]", {TELEPHONE: (digits,)}
+    return None
+
+
+def _most_are_nhs_numbers(place: _Place) -> bool:
+    from pc_workbook.tracker.personal.personal_data import is_nhs_number
+
+    values = place.values
+    large = [value for value in values if isinstance(value, int | float) and abs(value) >= LARGE]
+    like = [n for n in _ten_digit_numbers(values) if is_nhs_number(f"{values[n]:.0f}")]
+    return 2 * len(like) > len(large)
+
+
+# --- names that may stand
+
+
+class _RegisteredNames:
+    """The names on the Practices list that hold a title, such as "Dr Example & Partners": names of organisations."""
+
+    def __init__(self, intake: Intake) -> None:
+        self._intake = intake
+
+    @cached_property
+    def _by_start(self) -> Mapping[str, list[str]]:
+        """The names by the title and the first word after it."""
+        from pc_workbook.tracker.personal.personal_names import titled_names
+
+        read = self._intake.lists["tblPractices"]
+        sheet = self._intake.snapshot.sheets.get(read.sheet)
+        cells = sheet.column(read.columns["name"]).values if sheet and "name" in read.columns else ()
+        by_start: dict[str, list[str]] = defaultdict(list)
+        for name in (plain_text(value) for value in cells if isinstance(value, str)):
+            for start, end in titled_names(name) if has_title(name) else ():
+                by_start[_start_of(name[start:end])].append(name)
+        return by_start
+
+    def others_in(self, text: str) -> tuple[str, ...]:
+        """The titled names of a plain text that are no part of a registered name. One that is nothing but a title and a
+        name stands for the practice only where the cell says no more."""
+        from pc_workbook.tracker.personal.personal_names import titled_names
+
+        for start, end in list(titled_names(text)):
+            for name in self._by_start.get(_start_of(text[start:end]), ()):
+                pattern = r"\s+".join("(?:&|and)" if word in ("&", "and") else re.escape(word) for word in name.split())
+                if re.fullmatch(rf"\s*{pattern}\s*", text, re.I):
+                    return ()
+                if (0, len(name)) not in titled_names(name):
+                    text = re.sub(rf"(?<!\w){pattern}(?!\w)", "...", text, flags=re.I)
+        return tuple(text[start:end] for start, end in titled_names(text))
+
+
+def _start_of(titled: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", titled.casefold())[:2])
+
+
+# --- roles
+
+
+def is_signed_by_role(intake: Intake, accepted_by: str) -> bool:
+    """Return whether who accepted something gave a role, and not the name of a person."""
+    return _Roles(intake).may_be_a_role(accepted_by)
+
+
+class _Roles:
+    """The roles on People and roles, and the cells that name somebody else where a role belongs."""
+
+    def __init__(self, intake: Intake) -> None:
+        self._intake = intake
+        self._roles = intake.tracker.roles
+        self._listed = {folded(name): name for row in self._roles for name in (row.role, *_others(row.also_written))}
+
+    def names_for_roles(self) -> Iterator[PersonalData]:
+        """R45 and R46: who answers is not a listed role; a person's name stands where a role belongs."""
+        for read in self._intake.lists.values():
+            for one in read.of.columns:
+                if one.field in WHO_ANSWERS and one.reads in OF_WORDS:
+                    yield from self._in_list(read, one, UNLISTED_LEAD)
+                elif one.field in WHO_DID and one.reads in OF_WORDS:
+                    yield from self._in_list(read, one, NAME_FOR_ROLE)
+        lead, cell = self._intake.tracker.settings.objective_lead, self._intake.settings_cells.get("objective_lead")
+        if lead and cell and not self._is_listed(lead):
+            name = next(one.name for one in SETTINGS if one.field == "objective_lead")
+            sheet = settings_sheet_name(self._intake.snapshot)
+            yield self._told(UNLISTED_LEAD, sheet, (row_and_column(cell),), name, lead)
+
+    def _in_list(self, read: ReadList, one: Column, code: str) -> Iterator[PersonalData]:
+        is_role = self._is_listed if code == UNLISTED_LEAD else self.may_be_a_role
+        if (read.of.table, one.field) == ("tblRoles", "role"):
+            is_role = self._is_no_name
+        found: dict[str, list[int]] = defaultdict(list)
+        for n in where(read.sound, one.field, lambda value: bool(value) and not is_role(value)):
+            found[getattr(read.sound[n], one.field)].append(read.places[n])
+        for value, rows in found.items():
+            cells = tuple((row, read.columns[one.field]) for row in rows)
+            yield self._told(code, read.sheet, cells, one.heading, value)
+
+    def _told(
+        self, code: str, sheet: str, cells: tuple[tuple[int, int], ...], heading: str, value: str
+    ) -> PersonalData:
+        near = nearest(folded(value), self._listed, 0.8) if code == UNLISTED_LEAD else None
+        hint = f" Did you mean “{self._listed[near]}”?" if near else ""
+        is_name = code != UNLISTED_LEAD or not self.may_be_a_role(value)
+        return PersonalData(
+            code, sheet, cells, heading, value, value, _masked(value), (plain_text(value),), hint, is_name
+        )
+
+    def _is_listed(self, value: str) -> bool:
+        """Whether a text names listed roles and nothing else but their organisations."""
+        if folded(value) in self._listed:
+            return True
+        rest = value
+        for name in self._names_longest_first:
+            rest = re.sub(rf"(?<!\w){re.escape(name)}s?(?!\w)", " ", rest, flags=re.I)
+        return rest != value and not re.search(r"\w", re.sub(r"(?i)\band\b", " ", rest))
+
+    @cached_property
+    def _names_longest_first(self) -> list[str]:
+        organisations = {row.organisation for row in self._roles if row.organisation}
+        return sorted({*self._listed.values(), *organisations}, key=len, reverse=True)
+
+    def may_be_a_role(self, value: str) -> bool:
+        """Whether a text is a listed role, or does not look like the name of a person."""
+        return self._is_listed(value) or self._is_no_name(value)
+
+    def _is_no_name(self, value: str) -> bool:
+        from pc_workbook.tracker.personal.personal_names import looks_like_a_name
+
+        return folded(value) not in self._persons and not looks_like_a_name(plain_text(value), self._known_words)
+
+    @cached_property
+    def _persons(self) -> frozenset[str]:
+        return frozenset(folded(row.person) for row in self._roles if row.person)
+
+    @cached_property
+    def _known_words(self) -> frozenset[str]:
+        """The words of places and bodies that are listed: no person is called so here."""
+        tracker = self._intake.tracker
+        names = [tracker.settings.area_name, *column(tracker.localities, "name"), *column(tracker.providers, "name")]
+        names += [row.organisation for row in self._roles if row.organisation]
+        return frozenset(word for name in names for word in re.findall(r"\w+", name.casefold()))
+
+
+def _masked(value: str) -> str:
+    if not may_hold_any((value,)):
+        return value
+    from pc_workbook.tracker.personal.personal_data import found_in, masked
+
+    text = plain_text(value)
+    return masked(text, found_in(text))
+
+
+def _others(also_written: str | None) -> list[str]:
+    return [name.strip() for name in (also_written or "").split(";") if name.strip()]

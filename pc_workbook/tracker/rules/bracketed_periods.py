@@ -1,0 +1,77 @@
+"""A value with a period in brackets, beside a column of the same row that says another time: it can't be told which holds."""
+
+from array import array
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final, NamedTuple
+
+from pc_workbook.model.period import Period, PeriodKind, financial_year_of
+from pc_workbook.tracker.columns.column_reader import ReadColumn, Said
+from pc_workbook.tracker.parsing.number_text import quoted
+from pc_workbook.tracker.parsing.value_cells import Measured
+
+#: By list: the column of a value, and the column that says its time.
+TIME_OF: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
+    "tblIndicators": (
+        ("baseline", "baseline_period"),
+        ("target", "target_year"),
+        ("comparator", "comparator_period"),
+    ),
+    "tblTrajectory": (("value", "year"),),
+    "tblObservations": (("value", "period"),),
+}
+
+
+class _Contradiction(NamedTuple):
+    n: int  # the row's number
+    needs: str
+
+
+def refuse_other_periods(
+    table: str, columns: dict[str, ReadColumn], heading_of: Callable[[str], str], say: Callable[[str, int, Said], None]
+) -> None:
+    """Take the values whose brackets contradict their row out of the columns of a list, and say so of each."""
+    for name, time in TIME_OF.get(table, ()):
+        if name not in columns or time not in columns:
+            continue
+        found = list(_contradictions(columns[name], columns[time], heading_of(time)))
+        if found:
+            columns[name] = _without(columns[name], [one.n for one in found])
+        for one in found:
+            say(name, one.n, Said("R16", {"needs": one.needs}))
+
+
+def _contradictions(values: ReadColumn, times: ReadColumn, heading: str) -> Iterator[_Contradiction]:
+    # A rating holds until the next one, so its own date may well be earlier.
+    dated = [n for n in values.present if isinstance(values.values[n], Measured) and _own_time(values.values[n])]
+    for n in values.rows_of(dated) if dated else ():
+        typed, said = _own_time(values.at(n)), times.at(n)
+        if typed is not None and said is not None and not _fit(typed, said):
+            cell, when = quoted(str(values.raw[values.codes[n]])), said.label if isinstance(said, Period) else said
+            yield _Contradiction(
+                n, f"{cell} says {typed.label}, and {heading} says {when}. Correct the one that is wrong"
+            )
+
+
+def _own_time(value: Measured) -> Period | None:
+    return value.period if value.number is not None else None
+
+
+def _fit(typed: Period, said: Period | int) -> bool:
+    """Whether two times overlap; a year in a column of years is the year in which a financial year ends."""
+    if isinstance(said, Period):
+        return typed.start <= said.end and said.start <= typed.end
+    whole_year = typed.kind in (PeriodKind.CALENDAR_YEAR, PeriodKind.FINANCIAL_YEAR)
+    return said == typed.end.year or (not whole_year and said == financial_year_of(typed.end))
+
+
+def _without(read: ReadColumn, rows: list[int]) -> ReadColumn:
+    """The column with no value in some rows, whose cells are not empty."""
+    codes = array("I", read.codes)
+    for place, n in enumerate(rows, len(read.values)):
+        codes[n] = place
+    return read._replace(
+        codes=codes,
+        values=[*read.values, *[None] * len(rows)],
+        raw=[*read.raw, *(read.raw[read.codes[n]] for n in rows)],
+        present=frozenset(codes),
+    )

@@ -1,0 +1,138 @@
+"""The observations that are looked at for plausibility, and whose they are."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from pc_workbook.model.indicator import Indicator, IndicatorKind
+from pc_workbook.model.period import Period, PeriodKind
+from pc_workbook.model.row import column, picked, where
+from pc_workbook.model.tracker import Tracker
+from pc_workbook.tracker.findings import Finding, finding
+from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.rules import plausible_limits as limits
+from pc_workbook.tracker.rules.earlier_values import Point, sorted_points
+from pc_workbook.tracker.snapshot import a1
+
+OBSERVATIONS = "tblObservations"
+Series = tuple[int, str, str]  # an indicator, an organisation, and a kind of period with its length
+
+
+class Whose(NamedTuple):
+    """Whose values are an area's (the indicator's own organisation, or England's), by indicator."""
+
+    own: Mapping[int, frozenset[str]]
+    area: frozenset[str]
+    practices: frozenset[str]
+
+    def is_own(self, indicator: int, organisation: str) -> bool:
+        """Return whether an organisation is the one that the indicator measures."""
+        return organisation.casefold() in self.own.get(indicator, frozenset())
+
+
+class Seen(NamedTuple):
+    """One observation that is looked at, and its number in the list."""
+
+    n: int
+    indicator: int
+    organisation: str  # folded
+    period: Period
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+
+
+class Looked(NamedTuple):
+    """Everything the rules look at, and the rows of which something has been said already."""
+
+    intake: Intake
+    indicators: Mapping[int, Indicator]
+    whose: Whose
+    seen: Sequence[Seen]
+    series: Mapping[Series, Sequence[Point]]
+    told: set[int]
+
+
+Found = Iterator[tuple[int, Finding]]
+
+
+def look(intake: Intake) -> Looked | None:
+    """Return what there is to look at; None where no observation is of an indicator with numbers."""
+    indicators = {row.number: row for row in intake.tracker.indicators if row.kind is not IndicatorKind.ORDINAL}
+    if not indicators or not intake.tracker.observations:
+        return None
+    whose = whose_values(intake.tracker)
+    seen = _seen(intake, whose)
+    return Looked(intake, indicators, whose, seen, _series(seen, indicators), set())
+
+
+def whose_values(tracker: Tracker) -> Whose:
+    """Return whose values each indicator's figure is made of, all names folded."""
+    area = frozenset(name.casefold() for name in (tracker.settings.area_name, tracker.settings.area_code) if name)
+    alias = _provider_names(tracker)
+    own = {
+        row.number: alias.get(row.organisation.casefold(), frozenset({row.organisation.casefold()}))
+        if row.organisation
+        else area
+        for row in tracker.indicators
+    }
+    own = {number: names | area if names & area else names for number, names in own.items()}
+    return Whose(own, area, frozenset(code.casefold() for code in column(tracker.practices, "code")))
+
+
+def _provider_names(tracker: Tracker) -> dict[str, frozenset[str]]:
+    names = {}
+    for one in tracker.providers:
+        written = frozenset(name.casefold() for name in (one.code, one.name, one.short_name) if name)
+        names.update(dict.fromkeys(written, written))
+    return names
+
+
+def _seen(intake: Intake, whose: Whose) -> list[Seen]:
+    """Every observation of a short list; of a long one those that are not of practices, whose figures are shown."""
+    rows = intake.tracker.observations
+    places: Sequence[int] = range(len(rows))
+    if len(rows) > limits.SHORT_LIST:
+        places = where(rows, "organisation", lambda name: name is not None and name.casefold() not in whose.practices)
+    fields = picked(rows, places, "indicator", "organisation", "period", "value", "numerator", "denominator")
+    return [
+        Seen(n, number, organisation.casefold(), *others)
+        for n, (number, organisation, *others) in zip(places, fields, strict=True)
+    ]
+
+
+def _series(seen: Sequence[Seen], indicators: Mapping[int, Indicator]) -> dict[Series, list[Point]]:
+    found: dict[Series, list[Point]] = defaultdict(list)
+    for one in seen:
+        if one.value is not None and one.indicator in indicators:
+            found[one.indicator, one.organisation, _kind(one.period)].append(Point(one.period, one.value, one.n))
+    return {key: sorted_points(points) if len(points) > 1 else points for key, points in found.items()}
+
+
+def _kind(period: Period) -> str:
+    """The kind of a period; several months are only alike where they are as many."""
+    return f"{period.months} months" if period.kind is PeriodKind.MONTHS else period.kind
+
+
+def say(looked: Looked, n: int, code: str, needs: str, field: str = "value") -> Finding:
+    """Return a finding about one observation; it touches the indicator whose own figure the row carries.
+
+    No row is made for it: the first row of a long list costs more than all that is looked at.
+    """
+    read = looked.intake.lists[OBSERVATIONS]
+    ((number, organisation, holds, *key),) = picked(read.sound, (n,), "indicator", "organisation", field, *read.of.key)
+    touches = (number,) if looked.whose.is_own(number, organisation) else ()
+    cell = a1(read.places[n], read.columns.get(field, min(read.columns.values(), default=1)))
+    heading = read.of.by_field[field].heading
+    named = "|".join(map(str, key))
+    return finding(code, read.sheet, cell, holds, row=named, heading=heading, touches=touches, needs=needs)
+
+
+def has_shares(indicator: Indicator) -> bool:
+    """Return whether the values of an indicator are percentages."""
+    return indicator.kind is IndicatorKind.PERCENTAGE
+
+
+def sign_of(indicator: Indicator) -> str:
+    """Return what stands after the values of an indicator."""
+    return "%" if has_shares(indicator) else ""

@@ -1,0 +1,133 @@
+"""Rules for values and their counts: numerator, denominator and value say the same, and can all be."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
+from typing import Any, Final, NamedTuple
+
+from pc_workbook.model.indicator import Indicator
+from pc_workbook.model.row import column
+from pc_workbook.model.scale import SHARE_BOUNDS, Scale, is_weighted, scale_of_indicator
+from pc_workbook.stats.decimals import decimals_typed
+from pc_workbook.tracker.findings import Finding
+from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.lists.list_reader import ReadList
+from pc_workbook.tracker.parsing.counted_values import COUNTS_OF
+from pc_workbook.tracker.parsing.number_text import agrees_as_printed, parse_number, parse_percentage, plain_text
+from pc_workbook.tracker.rules.consistency import at
+
+WEIGHTING_MOVES: Final = 0.1  # how far weighting may move a share from its own counts: 10 percentage points
+LONGEST_TOLD: Final = 4  # decimals of what counts come to, in a message
+NEARLY: Final = 1e-9  # a difference that arithmetic makes, as a part of the value
+
+
+class Counts(NamedTuple):
+    """A value beside its counts; None for each that is not given."""
+
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+
+    def exact(self, scale: Scale) -> float | None:
+        """What the counts come to, in the indicator's unit."""
+        if self.numerator is None or not self.denominator or scale.per is None:
+            return None
+        return scale.per * self.numerator / self.denominator
+
+
+def values_agree_with_their_counts(intake: Intake) -> Iterator[Finding]:
+    """R16, R21, R33 and R60: counts that can't be, and values that their own counts contradict."""
+    indicators = {row.number: row for row in intake.tracker.indicators}
+    scales = {number: scale_of_indicator(row) for number, row in indicators.items()}
+    for table, number, name in (("tblObservations", "indicator", "value"), ("tblIndicators", "number", "baseline")):
+        read = intake.lists[table]
+        names = (name, *COUNTS_OF[name])
+        numbers, *given = (column(read.sound, one) for one in (number, *names))
+        for n in _doubtful(scales, numbers, *given):
+            counts = Counts(*(values[n] for values in given))
+            yield from _findings(intake, read, n, names, counts, indicators[numbers[n]], scales[numbers[n]])
+
+
+def _doubtful(
+    scales: Mapping[int, Scale],
+    numbers: Sequence[int],
+    values: Sequence[float | None],
+    numerators: Sequence[float | None],
+    denominators: Sequence[float | None],
+) -> Iterator[int]:
+    """The rows whose counts are to be looked at closely: those with counts that don't clearly give the value.
+
+    One loop over plain values, since a national tracker has 670,000 rows and hardly any is doubtful.
+    """
+    pers = {number: (scale.per or 0.0, scale.decimals or 0) for number, scale in scales.items()}
+    halves: dict[tuple[float | None, int], float] = {}
+    for n, value, top, bottom in zip(count(), values, numerators, denominators):
+        if top is None and bottom is None:
+            continue
+        per, decimals = pers.get(numbers[n], (None, 0))
+        if per is None:
+            continue
+        if not per and (bottom is None or bottom > 0):
+            continue  # nothing says what the counts would come to
+        if value is not None and top is not None and bottom and 0 <= top <= bottom:
+            half = halves.get((value, decimals))
+            if half is None:
+                half = halves[value, decimals] = 0.5 * 10.0 ** -max(decimals, decimals_typed(value)) + NEARLY
+            if abs(per * top / bottom - value) <= half:
+                continue
+        yield n
+
+
+def _findings(
+    intake: Intake, read: ReadList, n: int, names: tuple[str, ...], counts: Counts, indicator: Indicator, scale: Scale
+) -> Iterator[Finding]:
+    row: Any = read.sound[n]
+    if (wrong := _impossible(counts, scale)) is not None:
+        place, code, needs = wrong
+        yield at(read, read.entry(n), names[place], code, counts[place], touches=(indicator.number,), needs=needs)
+        return
+    spot = read.columns.get(names[0])  # none where its heading was changed
+    raw = intake.snapshot.sheets[read.sheet].value(read.places[n], spot) if spot else None
+    exact, value = counts.exact(scale), counts.value
+    if exact is None or value is None or not _differ(exact, value, raw):
+        return
+    if not _is_explained_by_weighting(exact - value, scale, indicator, row.note):
+        decimals = min(max(scale.decimals or 0, decimals_typed(value)), LONGEST_TOLD - 1) + 1
+        meant = f"{exact:,.{decimals}f}{'%' if scale.is_share else ''}"
+        yield at(read, read.entry(n), names[0], "R33", value, touches=(indicator.number,), meant=meant)
+
+
+def _impossible(counts: Counts, scale: Scale) -> tuple[int, str, str] | None:
+    """Which of value, numerator and denominator can't be, by its place, with the code and what is needed."""
+    value, numerator, denominator = counts
+    if denominator == 0 and (value is not None or numerator):
+        return 2, "R60", ""
+    if denominator is not None and denominator < 0:
+        return 2, "R16", "A denominator above 0"
+    if numerator is not None and numerator < 0 and scale.low == 0:
+        return 1, "R16", "A numerator of 0 or more"
+    is_part = scale.is_share and (scale.low, scale.high) == SHARE_BOUNDS
+    if is_part and numerator is not None and denominator is not None and numerator > denominator:
+        return 1, "R21", ""
+    return None
+
+
+def _differ(exact: float, value: float, raw: object) -> bool:
+    """Whether a value, as far as its digits go, is not what its counts come to. Noughts at the end of what was typed are
+    digits."""
+    if abs(exact - value) <= NEARLY * max(1.0, abs(exact)):
+        return False
+    return not agrees_as_printed(exact, value, max(decimals_typed(value), _decimals_of_cell(raw)))
+
+
+def _decimals_of_cell(raw: object) -> int:
+    words = plain_text(raw) if isinstance(raw, str) else ""
+    typed = parse_percentage(words) or parse_number(words)
+    return typed.decimals if typed else 0
+
+
+def _is_explained_by_weighting(difference: float, scale: Scale, indicator: Indicator, note: str | None) -> bool:
+    said = (indicator.unit, indicator.definition, indicator.numerator, indicator.denominator, indicator.weighting, note)
+    return is_weighted(*said) and abs(difference) <= WEIGHTING_MOVES * (scale.per or 0)
+
+
+RULES: Final = (values_agree_with_their_counts,)

@@ -1,0 +1,159 @@
+"""Values that stand in the wrong row: another indicator's value, one carried forward, more people than there are. P43, P46."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from math import fsum
+from typing import Final
+
+from pc_workbook.model.indicator import Indicator
+from pc_workbook.model.tracker import Tracker
+from pc_workbook.tracker.findings import Finding
+from pc_workbook.tracker.rules import plausible_limits as limits
+from pc_workbook.tracker.rules.checked_values import OBSERVATIONS, Found, Looked, Seen, has_shares, say, sign_of
+from pc_workbook.tracker.rules.earlier_values import figure, in_words, people
+
+_PEOPLE: Final = frozenset(
+    ["patient", "patients", "people", "person", "persons", "adult", "adults", "children", "women", "men", "register"]
+)
+_EVENTS: Final = ("attend", "appointment", "item", "episode", "visit", "contact", "admission", "referral", "call", "bed", "prescri",
+                  "consultation", "respon", "thousand", "weighted", "fte", "gp", "nurse")  # fmt: skip
+NOT_KNOWN = 0.5  # how far a value without one before it has moved: more than one that is as it was
+
+
+def copies(looked: Looked) -> Found:
+    """P46: the value of another indicator, of the same organisation and period."""
+    held: dict[tuple[str, object, object], list[Seen]] = defaultdict(list)
+    for one in looked.seen:
+        value = one.value
+        if value and one.indicator in looked.indicators and digits(value) >= limits.FEWEST_DIGITS_OF_A_COPY:
+            held[one.organisation, one.period.start, one.period.end].append(one)
+    moves = _moves(looked) if held else {}
+    for alike in held.values():
+        for first, second in _equal_pairs(alike):
+            are_one = _are_one_figure(*(looked.indicators[one.indicator] for one in (first, second)))
+            if are_one or _counts_differ(first, second):
+                continue
+            wrong = _one_in_the_wrong_row(first, second, moves)
+            if wrong is not None:
+                right = second if wrong is first else first
+                yield wrong.n, _copied(looked, wrong, right)
+
+
+def _copied(looked: Looked, wrong: Seen, right: Seen) -> Finding:
+    meant = looked.indicators[right.indicator]
+    needs = (
+        f"The value of indicator {wrong.indicator}: {figure(wrong.value or 0)}{sign_of(meant)} is that of indicator "
+        f"{meant.number} ({meant.title}) of the same time, in row {looked.intake.lists[OBSERVATIONS].places[right.n]}"
+    )
+    return say(looked, wrong.n, "P46", needs)
+
+
+def _equal_pairs(alike: Sequence[Seen]) -> Iterator[tuple[Seen, Seen]]:
+    first: dict[float | None, Seen] = {}
+    for one in alike:
+        other = first.setdefault(one.value, one)
+        if other.indicator != one.indicator:
+            yield other, one
+
+
+def digits(value: float) -> int:
+    """Return how many significant digits a number has.
+
+    >>> digits(91.11), digits(0.47), digits(100.0)
+    (4, 2, 1)
+    """
+    return len(f"{value:.10g}".replace(".", "").replace("-", "").strip("0"))
+
+
+def _are_one_figure(one: Indicator, other: Indicator) -> bool:
+    same_measure = one.measure is not None and one.measure == other.measure
+    return same_measure or one.title.casefold() == other.title.casefold()
+
+
+def _counts_differ(one: Seen, other: Seen) -> bool:
+    counts = (one.numerator, one.denominator), (other.numerator, other.denominator)
+    return None not in counts[0] and None not in counts[1] and counts[0] != counts[1]
+
+
+def _moves(looked: Looked) -> dict[int, float]:
+    """For each row how far its value is from the one before (of the first: the baseline), in multiples of what is far."""
+    found = {}
+    for (number, _, _), points in looked.series.items():
+        last, is_share = looked.indicators[number].baseline, has_shares(looked.indicators[number])
+        for point in points:
+            if last:
+                far = limits.POINTS_OF_A_COPY if is_share else limits.JUMP_OF_A_COPY * abs(last)
+                found[point.n] = abs(point.value - last) / far
+            last = point.value
+    return found
+
+
+def _one_in_the_wrong_row(first: Seen, second: Seen, moves: Mapping[int, float]) -> Seen | None:
+    """Of two equal values the one further from its own value before. Few digits may be chance: then it must be far."""
+    one, other = moves.get(first.n, NOT_KNOWN), moves.get(second.n, NOT_KNOWN)
+    wrong = first if one > other else second
+    least, most = min(one, other), max(one, other)
+    significant = digits(first.value or 0)
+    if significant >= limits.DIGITS_OF_A_COPY:
+        return wrong
+    is_far = most >= 1 > least if significant >= limits.DIGITS_OF_A_COPY_THAT_JUMPS else most >= 2 and least < NOT_KNOWN
+    return wrong if is_far else None
+
+
+def repeats(looked: Looked) -> Found:
+    """P46: exactly one value in period after period, which is carried forward more often than measured."""
+    for (number, organisation, _), points in looked.series.items():
+        if organisation in looked.whose.practices:
+            continue
+        run = 1
+        for place in range(1, len(points)):
+            point, last = points[place], points[place - 1]
+            run = run + 1 if point.value == last.value and point.period.end != last.period.end else 1
+            if run == limits.REPEATS and digits(point.value) >= limits.DIGITS_OF_A_COPY:
+                told = in_words(points, place, sign_of(looked.indicators[number]))
+                needs = f"The value of {point.period.label}, if the one before was only carried forward: {told}"
+                yield point.n, say(looked, point.n, "P46", needs)
+
+
+# ---------------------------------------------------------------------------- more people than there are
+
+
+def populations_exceeded(looked: Looked) -> Found:
+    """P43: more patients counted than are on the practice's list, or on all lists of the area."""
+    counted = {number for number, indicator in looked.indicators.items() if counts_people(indicator)}
+    if not counted:
+        return
+    known = populations(looked.intake.tracker, looked.whose.area)
+    for one in looked.seen:
+        patients = known.get(one.organisation)
+        if one.indicator not in counted or not patients:
+            continue
+        for field, held in (("denominator", one.denominator), ("numerator", one.numerator)):
+            if held is not None and held > limits.POPULATION_APART * patients:
+                needs = f"A number of people: {people(held)} are more than the {people(patients)} registered patients there are"
+                yield one.n, say(looked, one.n, "P43", needs, field)
+                break
+
+
+def counts_people(indicator: Indicator) -> bool:
+    """Return whether the denominator of an indicator is people, each counted once.
+
+    >>> from pc_workbook.model.indicator import IndicatorKind
+    >>> share = Indicator(number=1, title="Checks done", kind=IndicatorKind.PERCENTAGE, unit="% of patients with diabetes")
+    >>> counts_people(share), counts_people(share.model_copy(update={"unit": "% of attendances"}))
+    (True, False)
+    """
+    words = " ".join(filter(None, (indicator.unit, indicator.denominator, indicator.numerator))).casefold()
+    if _PEOPLE.isdisjoint(words.split()):
+        return False
+    said = f"{words} {indicator.title.casefold()}".split()
+    return not any(word.startswith(_EVENTS) for word in said)
+
+
+def populations(tracker: Tracker, area: frozenset[str]) -> dict[str, float]:
+    """Return the registered patients of each practice, and of the area where every open practice's are known."""
+    known = {one.code.casefold(): one.registered_patients for one in tracker.practices if one.registered_patients}
+    lists = [one.registered_patients for one in tracker.open_practices()]
+    if lists and None not in lists:
+        known.update(dict.fromkeys(area, fsum(size for size in lists if size is not None)))
+    return known

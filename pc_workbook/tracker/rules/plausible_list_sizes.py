@@ -1,0 +1,262 @@
+"""List sizes that can't well be: off by a factor, beyond any practice in England, or unlike another list of that time.
+
+P42 and P43. What is found is a question to a person, once for each list size, however many rows repeat it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from math import log
+from typing import Any, NamedTuple
+
+from pc_workbook.model.period import Period, months_between
+from pc_workbook.model.row import column
+from pc_workbook.stats.robust import median
+from pc_workbook.tracker.findings import Finding
+from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.rules import plausible_limits as limits
+from pc_workbook.tracker.rules.consistency import at
+from pc_workbook.tracker.rules.earlier_values import people
+
+PRACTICES, WORKFORCE, CONDITIONS = "tblPractices", "tblWorkforce", "tblConditions"
+REGISTERED, WEIGHTED = "registered_patients", "weighted_patients"
+NEARLY_ALIKE = limits.LIST_SIZES_APART**-0.5  # each so near to the first: no two are further apart than lists may be
+WHOLE_LIST = frozenset({"all ages", "total", "all"})  # list types of the conditions that are the whole list
+SIZE_FIELD = {PRACTICES: REGISTERED, WORKFORCE: REGISTERED, CONDITIONS: "list_size"}
+Return = tuple[str, Any]  # a practice, and the day that its workforce return is of
+
+
+class ListSize(NamedTuple):
+    """A practice's list as one cell gives it, with its weighted list. Without a period its time is not known."""
+
+    practice: str
+    size: float | None
+    weighted: float | None
+    period: Period | None
+    table: str
+    n: int
+
+
+class Lists(NamedTuple):
+    """What was found in list sizes, and those that may be relied on."""
+
+    findings: list[Finding]
+    own: Mapping[str, float]  # practice -> registered patients on the sheet Practices, where they are not in question
+    doubted: frozenset[Return]  # workforce returns whose patients are in question
+
+
+def list_sizes(intake: Intake) -> Lists:
+    """Hold every list size against what is found in England, and against the others of its practice."""
+    practices = intake.lists[PRACTICES].sound
+    own = {
+        code: size for code, size in zip(column(practices, "code"), column(practices, REGISTERED), strict=True) if size
+    }
+    asked = _to_look_at(intake)
+    if not asked:
+        return Lists([], own, frozenset())
+    findings: list[Finding] = []
+    sound: dict[str, list[ListSize]] = defaultdict(list)
+    doubted: set[Return] = set()
+    for one in (*_on_practices(intake), *_on_returns(intake, findings, doubted), *_on_conditions(intake)):
+        if one.practice not in asked:
+            continue
+        findings += _alone(intake, one)
+        if one.size is not None and limits.LIST_SIZE.holds(one.size):
+            sound[one.practice].append(one)
+        else:
+            doubted |= _return_of(one)
+            own.pop(one.practice if one.table == PRACTICES else "", None)
+    for held in sound.values():
+        for one, needs in _apart(held):
+            findings.append(_say(intake, one, "P43", needs))
+            doubted |= _return_of(one)
+            own.pop(one.practice if one.table == PRACTICES else "", None)
+    return Lists(findings, own, frozenset(doubted))
+
+
+def _to_look_at(intake: Intake) -> set[str]:
+    """The practices whose lists are to be looked at closely: of a national tracker hardly any is."""
+    lists = (intake.lists[table].sound for table in (PRACTICES, WORKFORCE))
+    codes = [column(rows, name) for rows, name in zip(lists, ("code", "practice"), strict=True)]
+    returns = intake.lists[WORKFORCE].sound
+    ends = [period.end for period in column(returns, "period")]
+    of_returns = set(zip(codes[1], ends, column(returns, REGISTERED), strict=True))
+    sizes = {(code, size) for code, _, size in of_returns}
+    sizes.update(zip(codes[0], column(intake.lists[PRACTICES].sound, REGISTERED), strict=True))
+    sizes.update((one.practice, one.size) for one in _on_conditions(intake))
+    return _odd_sizes(sizes) | _odd_weights(intake, codes) | _two_sizes(of_returns)
+
+
+def _odd_sizes(sizes: Iterable[tuple[str, float | None]]) -> set[str]:
+    """Practices with a size beyond England's, or with two that are not of about one length."""
+    low, high = limits.LIST_SIZE
+    found: set[str] = set()
+    first: dict[str, float] = {}
+    for code, size in sizes:
+        if size is None:
+            continue
+        other = first.setdefault(code, size)
+        if not low <= size <= high or not NEARLY_ALIKE <= size / other <= 1 / NEARLY_ALIKE:
+            found.add(code)
+    return found
+
+
+def _odd_weights(intake: Intake, codes: Sequence[Sequence[str]]) -> set[str]:
+    low, high = limits.WEIGHTED_TO_REGISTERED
+    found: set[str] = set()
+    for table, of_list in zip((PRACTICES, WORKFORCE), codes, strict=True):
+        rows = intake.lists[table].sound
+        for code, size, weighted in set(zip(of_list, column(rows, REGISTERED), column(rows, WEIGHTED), strict=True)):
+            if weighted is not None and not (
+                low <= weighted / size <= high if size else limits.LIST_SIZE.holds(weighted)
+            ):
+                found.add(code)
+    return found
+
+
+def _two_sizes(of_returns: Iterable[tuple[str, Any, float | None]]) -> set[str]:
+    """Practices that give two numbers of patients in one return."""
+    seen: set[Return] = set()
+    found: set[str] = set()
+    for code, end, size in of_returns:
+        if size is not None:
+            if (code, end) in seen:
+                found.add(code)
+            seen.add((code, end))
+    return found
+
+
+def _return_of(one: ListSize) -> set[Return]:
+    return {(one.practice, one.period.end)} if one.table == WORKFORCE and one.size and one.period else set()
+
+
+# ---------------------------------------------------------------------------- where list sizes stand
+
+
+def _on_practices(intake: Intake) -> Iterator[ListSize]:
+    rows = intake.lists[PRACTICES].sound
+    named = (column(rows, name) for name in ("code", REGISTERED, WEIGHTED, "list_as_at"))
+    for n, (code, registered, weighted, when) in enumerate(zip(*named, strict=True)):
+        if registered is not None or weighted is not None:
+            yield ListSize(code, registered, weighted, when, PRACTICES, n)
+
+
+def _on_returns(intake: Intake, findings: list[Finding], doubted: set[Return]) -> Iterator[ListSize]:
+    """The list of each return once; rows of one return that disagree are told, and their patients doubted."""
+    rows = intake.lists[WORKFORCE].sound
+    named = (column(rows, name) for name in ("practice", "period", REGISTERED, WEIGHTED))
+    first: dict[Return, ListSize] = {}
+    for n, (practice, period, registered, weighted) in enumerate(zip(*named, strict=True)):
+        if registered is None and weighted is None:
+            continue
+        key = practice, period.end
+        held = first.get(key)
+        if held is None or held.size is None:
+            first[key] = one = ListSize(practice, registered, weighted, period, WORKFORCE, n)
+            yield one
+        elif registered is not None and registered != held.size:
+            times = max(registered, held.size) / min(registered, held.size)
+            if times > limits.ONE_RETURN_APART:
+                other = f"{people(held.size)} in row {intake.lists[WORKFORCE].places[held.n]}"
+                needs = f"One number of patients for {practice} in {period.label}: another row of the same return has {other}"
+                findings.append(_say(intake, held._replace(size=registered, n=n), "P43", needs))
+                doubted.add(key)
+
+
+def _on_conditions(intake: Intake) -> Iterator[ListSize]:
+    rows = intake.lists[CONDITIONS].sound
+    named = (column(rows, name) for name in ("practice", "period", "list_size", "list_type"))
+    seen = set()
+    for n, (practice, period, size, kind) in enumerate(zip(*named, strict=True)):
+        if size is None or kind is None or (practice, period.end, size) in seen or kind.casefold() not in WHOLE_LIST:
+            continue
+        seen.add((practice, period.end, size))
+        yield ListSize(practice, size, None, period, CONDITIONS, n)
+
+
+# ---------------------------------------------------------------------------- what is asked of them
+
+
+def _alone(intake: Intake, one: ListSize) -> Iterator[Finding]:
+    """P42 for a size beyond the lists of England; P43 for a weighted list that is unlike the registered one."""
+    size, weighted = one.size, one.weighted
+    if size is not None and not limits.LIST_SIZE.holds(size):
+        yield _say(intake, one, "P42", _beyond(size))
+    elif size is None and weighted is not None and not limits.LIST_SIZE.holds(weighted):
+        yield _say(intake, one, "P42", _beyond(weighted), WEIGHTED, weighted)
+    elif size is not None and weighted is not None and not limits.WEIGHTED_TO_REGISTERED.holds(weighted / size):
+        low, high = limits.WEIGHTED_TO_REGISTERED
+        needs = (
+            f"Weighted and registered patients that fit each other: {people(weighted)} weighted to {people(size)} registered is "
+            f"{weighted / size:.2g} to 1, and practices in England have {low:g} to {high:g}"
+        )
+        yield _say(intake, one, "P43", needs, WEIGHTED, weighted)
+
+
+def _beyond(size: float) -> str:
+    if size < limits.LIST_SIZE.low:
+        meant = f" {size:g} thousand are {people(1000 * size)}" if size >= 1 else ""
+        return f"The number of patients, in full and not in thousands: {people(size)} is too few for a practice.{meant}"
+    return (
+        f"The number of patients of one practice: {people(size)} is more than the largest practice in England had in "
+        f"{limits.LARGEST_IS_OF} ({limits.LARGEST_LIST:,})"
+    )
+
+
+def _apart(held: Sequence[ListSize]) -> Iterator[tuple[ListSize, str]]:
+    """Lists of one practice that are further apart than lists of their times are; the odd one of them, once."""
+    sizes = [one.size for one in held if one.size is not None]
+    if len(sizes) < 2 or max(sizes) / min(sizes) < limits.LIST_SIZES_APART:
+        return
+    in_time = sorted(held, key=lambda one: (one.period is None, one.period and one.period.end, one.table))
+    middle = median(list(map(log, sizes)))
+    told: set[ListSize] = set()
+    for earlier, later in pairwise(in_time):
+        if _are_apart(earlier, later):
+            odd = _odd_one(earlier, later, middle if len(sizes) > 2 else None)
+            if odd not in told:
+                told.add(odd)
+                yield odd, _disagree(odd, later if odd is earlier else earlier)
+
+
+def _are_apart(earlier: ListSize, later: ListSize) -> bool:
+    one, other = earlier.size or 1, later.size or 1
+    return max(one, other) / min(one, other) >= _most_apart(earlier.period, later.period)
+
+
+def _most_apart(earlier: Period | None, later: Period | None) -> float:
+    """How many times another list of one practice may be, by the months between them."""
+    if earlier is None or later is None:
+        return limits.LIST_SIZES_LATER_APART  # a list without a date is taken as of the return's time
+    months = months_between(earlier.end, later.end)
+    if months < limits.ABOUT_ONE_TIME:
+        return limits.LIST_SIZES_APART
+    return limits.LIST_SIZES_LATER_APART if months < limits.A_FEW_YEARS else limits.LIST_SIZES_ANY_TIME_APART
+
+
+def _odd_one(earlier: ListSize, later: ListSize, middle: float | None) -> ListSize:
+    """The list further from the middle of all; of two the one of the sheet Practices, else the later."""
+    if middle is not None:
+        return max(earlier, later, key=lambda one: abs(log(one.size or 1) - middle))
+    return earlier if earlier.table == PRACTICES else later
+
+
+def _disagree(odd: ListSize, other: ListSize) -> str:
+    return (
+        f"A number of patients that fits the practice's other lists: {_told(other)}, and {_told(odd)}. Practices do not change so "
+        "much in that time unless they merge"
+    )
+
+
+def _told(one: ListSize) -> str:
+    when = f" in {one.period.label}" if one.period else ""
+    return f"{people(one.size or 0)}{when} ({SHEETS[one.table]})"
+
+
+SHEETS = {PRACTICES: "sheet Practices", WORKFORCE: "sheet Workforce", CONDITIONS: "sheet Long-term conditions"}
+
+
+def _say(intake: Intake, one: ListSize, code: str, needs: str, field: str = "", holds: float | None = None) -> Finding:
+    read = intake.lists[one.table]
+    held = one.size if holds is None else holds
+    return at(read, read.entry(one.n), field or SIZE_FIELD[one.table], code, held, needs=needs)

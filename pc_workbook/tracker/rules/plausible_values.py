@@ -1,0 +1,232 @@
+"""Values of indicators that can't well be: far from what they are held against, or from their own history.
+
+P43 to P46. Like is held against like: a value against earlier values of the same kind of period, of the same organisation;
+an area's values against the indicator's own baseline and comparator; a practice's against the other practices'.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from math import exp, inf, log
+
+from pc_workbook.model.indicator import Indicator
+from pc_workbook.model.row import picked, where
+from pc_workbook.stats.robust import log_odds, median_and_spread, percent_of
+from pc_workbook.tracker.findings import Finding
+from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.rules import plausible_limits as limits
+from pc_workbook.tracker.rules.checked_values import Found, Looked, has_shares, look, say, sign_of
+from pc_workbook.tracker.rules.consistency import at
+from pc_workbook.tracker.rules.earlier_values import Point, are_far_apart, figure, in_words, rate_jumps, share_jumps
+
+INDICATORS, TRAJECTORY = "tblIndicators", "tblTrajectory"
+ENGLAND = "england"
+Range3 = tuple[float, float, float]  # the lowest and highest usual value, and the lowest that 0 is held against
+
+
+def values_are_plausible(intake: Intake) -> Iterator[Finding]:
+    """P43 to P46 for observations. One finding a cell: the first that says it."""
+    looked = look(intake)
+    if looked is None:
+        return
+    from pc_workbook.tracker.rules.misplaced_values import copies, populations_exceeded, repeats
+
+    rules = (_against_references, _against_the_group, _against_history, copies, repeats, populations_exceeded)
+    for rule in rules:
+        for n, found in rule(looked):
+            if n not in looked.told:
+                looked.told.add(n)
+                yield found
+
+
+# ---------------------------------------------------------------------------- against its own history
+
+
+def _against_history(looked: Looked) -> Found:
+    """P44, among the values of which nothing has been said."""
+    for (number, _, _), every in looked.series.items():
+        points = [point for point in every if point.n not in looked.told] if looked.told else every
+        if len(points) > 1:
+            indicator = looked.indicators[number]
+            values = [point.value for point in points]
+            for place in (share_jumps if has_shares(indicator) else rate_jumps)(values):
+                needs = f"The value, checked against its source: {in_words(points, place, sign_of(indicator))}"
+                yield points[place].n, say(looked, points[place].n, "P44", needs)
+
+
+# ---------------------------------------------------------------------------- against the indicator's references
+
+
+def _against_references(looked: Looked) -> Found:
+    """P45: an area's or England's value beside the baseline and comparator, and beside what the measure can be."""
+    doubted: set[int] = set()
+    for (number, organisation, _), points in looked.series.items():
+        is_own = looked.whose.is_own(number, organisation)
+        if not (is_own or organisation == ENGLAND):
+            continue
+        indicator = looked.indicators[number]
+        jumped = _jumped_from_baseline(indicator, points) if is_own else set()
+        if -1 in jumped and number not in doubted:
+            doubted.add(number)
+            yield -number, _doubted_baseline(looked.intake, indicator, points)
+        has_limits = indicator.measure in limits.KNOWN_MEASURES
+        for place in range(len(points)) if has_limits or not (is_own and indicator.baseline) else sorted(jumped - {-1}):
+            point = points[place]
+            words = outside_known(indicator, point.value)
+            if not words and (place in jumped or not is_own or not indicator.baseline):
+                words = _far_from_all(indicator, point.value)
+            if words:
+                history = in_words(points, place, sign_of(indicator))
+                needs = f"{words}{f'. Its history: {history}' if history else ''}"
+                yield point.n, say(looked, point.n, "P45", needs)
+
+
+def _jumped_from_baseline(indicator: Indicator, points: Sequence[Point]) -> set[int]:
+    """The places of values that jump in the series that begins with the baseline, which has the place -1."""
+    if not indicator.baseline:
+        return set()
+    values = [indicator.baseline, *(point.value for point in points)]
+    jumped = {place - 1 for place in (share_jumps if has_shares(indicator) else rate_jumps)(values)}
+    is_share, comparator = has_shares(indicator), indicator.comparator
+    fits = [comparator and not are_far_apart(point.value, comparator, is_share=is_share) for point in points]
+    if len(points) == 1 and jumped == {0} and fits[0]:
+        return {-1}  # the only value is like the comparator, and the baseline like neither
+    return jumped
+
+
+def _doubted_baseline(intake: Intake, indicator: Indicator, points: Sequence[Point]) -> Finding:
+    read = intake.lists[INDICATORS]
+    n = next(n for n, row in enumerate(intake.tracker.indicators) if row.number == indicator.number)
+    sign = sign_of(indicator)
+    beside = ", ".join(f"{figure(point.value)}{sign} in {point.period.label}" for point in points[:3])
+    needs = f"The value in the indicator's unit{unit_words(indicator)}: {figure(indicator.baseline or 0)}{sign} stands here, and {beside} was observed"
+    return at(read, read.entry(n), "baseline", "P45", indicator.baseline, touches=(indicator.number,), needs=needs)
+
+
+def _far_from_all(indicator: Indicator, value: float) -> str:
+    """What is wrong with a value that is far from the indicator's baseline and from its comparator; '' where it is not.
+
+    Where it has neither, its target and standard say of what size its values are.
+    """
+    named = (("baseline", indicator.baseline), ("comparator", indicator.comparator))
+    known = [(name, other) for name, other in named if other]
+    if not known:
+        return _far_from_aims(indicator, value)
+    is_share, sign = has_shares(indicator), sign_of(indicator)
+    if not known or not all(are_far_apart(value, other, is_share=is_share) for _, other in known):
+        return ""
+    beside = " and ".join(f"the {name} is {figure(other)}{sign}" for name, other in known)
+    return (
+        f"The value in the indicator's unit{unit_words(indicator)}: {figure(value)}{sign} stands here, where {beside}"
+    )
+
+
+def _far_from_aims(indicator: Indicator, value: float) -> str:
+    named = (("target", indicator.target), ("national standard", indicator.national_standard))
+    known = [(name, other) for name, other in named if other]
+    far = limits.REFERENCE_SHARE if has_shares(indicator) else limits.REFERENCE_RATE
+    if not known or not all(value * other > 0 and max(value / other, other / value) >= far for _, other in known):
+        return ""
+    sign = sign_of(indicator)
+    beside = " and ".join(f"the {name} is {figure(other)}{sign}" for name, other in known)
+    return (
+        f"The value in the indicator's unit{unit_words(indicator)}: {figure(value)}{sign} stands here, where {beside}"
+    )
+
+
+def unit_words(indicator: Indicator) -> str:
+    """Return the unit in brackets; '' where none is given."""
+    return f" ({indicator.unit})" if indicator.unit else ""
+
+
+def outside_known(indicator: Indicator, value: float) -> str:
+    """Return what is wrong with a value of a measure that the program knows; '' where it can be."""
+    known = limits.KNOWN_MEASURES.get(indicator.measure or "")
+    if known is None or known.holds(value) or not value:
+        return ""
+    return (
+        f"The value in the indicator's unit{unit_words(indicator)}: {figure(value)} stands here, and areas in England have from "
+        f"{figure(known.low)} to {figure(known.high)}"
+    )
+
+
+# ---------------------------------------------------------------------------- against the other organisations
+
+
+def _against_the_group(looked: Looked) -> Found:
+    """P45: a value far from what the other organisations have, of all periods.
+
+    What is far is worked out from a sample of a long list; then each different value is held against that.
+    """
+    rows = looked.intake.tracker.observations
+    sample: dict[int, list[float]] = defaultdict(list)
+    step = max(1, len(rows) // (limits.SAMPLE * len(looked.indicators)))
+    for number, value in picked(rows, range(0, len(rows), step), "indicator", "value"):
+        if value is not None:
+            sample[number].append(value)
+    usual = {
+        number: _usual_range(sorted(set(values)), is_share=has_shares(looked.indicators[number]))
+        for number, values in sample.items()
+        if number in looked.indicators and len(set(values)) > limits.FEWEST_OTHERS
+    }
+    if usual:
+        yield from _rows_outside(looked, usual, sample)
+
+
+def _usual_range(values: Sequence[float], *, is_share: bool) -> Range3:
+    """The lowest and the highest value that are not far from the median of all, and the lowest that 0 is held against: 0
+    is many times smaller than anything, and mostly not wrong, but no percentage where others have 90%."""
+    low, high = _range_of([log(value) for value in values if value > 0], log(limits.TIMES_OF_A_GROUP))
+    if not is_share:
+        return exp(low), exp(high), 0.0
+    odds_low, odds_high = _range_of([log_odds(value) for value in values], limits.ODDS_OF_A_GROUP)
+    least = percent_of(odds_low) if log_odds(0) < odds_low else 0.0
+    most = percent_of(odds_high) if log_odds(100) > odds_high else inf
+    return max(exp(low), least), min(exp(high), most), least
+
+
+def _range_of(moved: Sequence[float], limit: float) -> tuple[float, float]:
+    """The range of logarithms or log odds around their median beyond which one lies far out."""
+    if not moved:
+        return -inf, inf
+    middle, spread = median_and_spread(moved)
+    far = max(limit, limits.SPREADS_OF_A_GROUP * spread)
+    return middle - far, middle + far
+
+
+def _rows_outside(looked: Looked, usual: Mapping[int, Range3], sample: Mapping[int, Sequence[float]]) -> Found:
+    """The findings about values outside the usual range of their indicator: of each the first few, which count the others.
+
+    A value inside the ranges of all indicators is in order wherever it stands, so that most rows need no look.
+    """
+    rows = looked.intake.tracker.observations
+    low, high = max(one[0] for one in usual.values()), min(one[1] for one in usual.values())
+    places = where(rows, "value", lambda value: value is not None and not low <= value <= high)
+    far: dict[int, list[tuple[int, float, str]]] = defaultdict(list)
+    fields = picked(rows, places, "indicator", "value", "organisation")
+    for n, (number, value, whose) in zip(places, fields, strict=True):
+        if number in usual and n not in looked.told:
+            least, most, lowest = usual[number]
+            if not (least if value else lowest) <= value <= most:
+                far[number].append((n, value, whose))
+    for number, found in far.items():
+        yield from _far_out(looked, looked.indicators[number], found, sample[number])
+
+
+def _far_out(
+    looked: Looked, indicator: Indicator, found: Sequence[tuple[int, float, str]], sample: Sequence[float]
+) -> Found:
+    from pc_workbook.stats.tukey_fences import quantile
+
+    quarters = " to ".join(figure(round(quantile(sample, share), 2)) for share in (0.25, 0.75))
+    sign, unit = sign_of(indicator), unit_words(indicator)
+    left = len(found) - limits.FAR_OUT_TOLD
+    for place, (n, value, whose) in enumerate(found[: limits.FAR_OUT_TOLD], 1):
+        more = f". {left:,} more values of it lie as far out" if left > 0 and place == limits.FAR_OUT_TOLD else ""
+        needs = (
+            f"The value in the indicator's unit{unit}: {whose} has {figure(value)}{sign}, and half of all values of indicator "
+            f"{indicator.number} lie from {quarters}{sign}{more}"
+        )
+        yield n, say(looked, n, "P45", needs)
+
+
+RULES = (values_are_plausible,)

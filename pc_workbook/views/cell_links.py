@@ -1,0 +1,70 @@
+"""Where something stands in the tracker: links to its cell, and what the row of a cell is about.
+
+A sheet that is not there gets its address in words: a link to it would open a warning instead.
+"""
+
+import re
+from collections.abc import Sequence
+
+from pc_workbook.model.action import Action, ActionProgress
+from pc_workbook.model.indicator import Indicator
+from pc_workbook.model.row import Row
+from pc_workbook.tracker.findings import Finding
+from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.lists.layout import GENERATED_SHEETS
+from pc_workbook.views.parts import Link
+from pc_workbook.views.sentences import numbered
+
+
+def jump(words: str, sheet: str, cell: str, intake: Intake) -> Link | str:
+    """A link to a cell of the tracker, or just its words where the sheet is missing."""
+    there = sheet in intake.snapshot.sheets or sheet in GENERATED_SHEETS
+    return Link(words, sheet, cell) if there else words
+
+
+def jump_to_finding(found: Finding, intake: Intake) -> Link | str:
+    """A link to the cell of a finding."""
+    return jump(found.where, found.sheet, found.cell, intake)
+
+
+def jump_to_row(row: Row, table: str, field: str, intake: Intake) -> Link | str:
+    """A link to one field of one row; to the list's sheet where the row can't be found."""
+    read = intake.lists.get(table)
+    entry = next((entry for entry in read.entries if entry.row == row), None) if read else None
+    if read is None or entry is None:
+        return jump(read.sheet, read.sheet, "A1", intake) if read else "Not on a sheet"
+    cell = read.cell(entry, field)
+    name = read.sheet if read.sheet.isalnum() else f"'{read.sheet}'"
+    return jump(f"{name}!{cell}", read.sheet, cell, intake)
+
+
+def concerned(findings: Sequence[Finding], intake: Intake) -> str:
+    """What some findings are about: 'Indicators 3 and 4', 'Action B', or the name of their sheet."""
+    spots = {(found.sheet, _row_of(found.cell)) for found in findings}
+    met = [
+        entry.row
+        for read in intake.lists.values()
+        if read.of.rows in (Indicator, Action, ActionProgress)
+        for entry in read.entries
+        if (read.sheet, entry.at) in spots
+    ]
+    numbers = sorted({row.number for row in met if isinstance(row, Indicator)} | _touched(findings))
+    letters = sorted(
+        {
+            row.letter if isinstance(row, Action) else row.action
+            for row in met
+            if isinstance(row, Action | ActionProgress)
+        }
+    )
+    words = [numbered(noun, items) for noun, items in (("indicator", numbers), ("action", letters)) if items]
+    said = "; ".join(words) or findings[0].sheet
+    return said[0].upper() + said[1:]
+
+
+def _touched(findings: Sequence[Finding]) -> set[int]:
+    return {number for found in findings for number in found.touches}
+
+
+def _row_of(cell: str) -> int:
+    digits = re.search(r"\d+$", cell)
+    return int(digits[0]) if digits else 0

@@ -1,0 +1,128 @@
+"""The sheets people type into, as parts: made from the layout, so that the two can't drift apart."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from pc_workbook.model.tracker import Settings
+from pc_workbook.tracker.lists.catalogue import (
+    BY_TABLE,
+    LISTS,
+    SETTINGS,
+    SETTINGS_GUIDE,
+    SETTINGS_HEADINGS,
+    SETTINGS_SHEET,
+    SETTINGS_TABLE,
+)
+from pc_workbook.tracker.lists.layout import GENERATED_SHEETS, Column, Reads, Setting, Writer
+from pc_workbook.views.parts import BlankSheet, EntryColumn, EntryList, Kind, Value, Workbook
+
+Rows = Mapping[str, Sequence[Mapping[str, Value]]]  # list object's name -> rows, each field -> what stands in its cell
+
+KINDS = {
+    Reads.TEXT: Kind.TEXT,
+    Reads.NAME: Kind.TEXT,
+    Reads.CODE: Kind.TEXT,
+    Reads.REFERENCE: Kind.TEXT,
+    Reads.WHOLE: Kind.WHOLE,
+    Reads.NUMBER: Kind.NUMBER,
+    Reads.PERCENT: Kind.PERCENT,
+    Reads.DISTANCE: Kind.MEASURED,
+    Reads.DATE: Kind.DATE,
+    Reads.PERIOD: Kind.TEXT,
+    Reads.CHOICE: Kind.CHOICE,
+    Reads.YES_NO: Kind.CHOICE,
+    Reads.NUMBERS: Kind.TEXT,
+    Reads.DELIVERY: Kind.TEXT,
+    Reads.MEASURED: Kind.MEASURED,
+    Reads.TARGET: Kind.MEASURED,
+}
+LONG_FROM = 30  # columns this wide hold sentences, and wrap
+
+
+def entry_workbook(
+    rows: Rows, settings: Mapping[str, Value], title: str, merges: Mapping[str, tuple[int, int, int]] | None = None
+) -> Workbook:
+    """A whole tracker: places for the generated sheets first, then Settings, then every list with its rows."""
+    merged = merges or {}
+    lists = [
+        EntryList(
+            sheet=one.sheet,
+            table=one.table,
+            guide=one.guide,
+            columns=tuple(entry_column(column) for column in one.columns),
+            rows=[tuple(row.get(column.field) for column in one.columns) for row in rows.get(one.table, ())],
+            merges=(merged[one.table],) if one.table in merged else (),
+        )
+        for one in LISTS
+    ]
+    return Workbook(
+        (*(BlankSheet(name) for name in GENERATED_SHEETS), _settings(settings), *lists), title, date(2017, 1, 1)
+    )
+
+
+def later_sheets(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> tuple[EntryList, ...]:
+    """Entry sheets for a tracker that lacks them, with their first rows by heading. They lean on no other list."""
+    lists = [BY_TABLE[table] for table in rows]
+    return tuple(
+        EntryList(
+            sheet=one.sheet,
+            table=one.table,
+            guide=one.guide,
+            columns=tuple(entry_column(column._replace(links_to=None)) for column in one.columns),
+            rows=[tuple(row.get(column.heading) for column in one.columns) for row in rows[one.table]],
+        )
+        for one in lists
+    )
+
+
+def entry_column(column: Column) -> EntryColumn:
+    linked = BY_TABLE[column.links_to[0]] if column.links_to and column.reads is not Reads.NUMBERS else None
+    kind = KINDS[column.reads]
+    return EntryColumn(
+        header=column.heading,
+        kind=Kind.LONG_TEXT if kind is Kind.TEXT and column.width >= LONG_FROM else kind,
+        width=column.width,
+        required=column.required,
+        writer=column.writer,
+        help=f"Needs {column.needs}.",
+        choices=_choices(column),
+        choices_from=(linked.table, linked.by_field[column.links_to[1]].heading)
+        if linked and column.links_to
+        else None,
+    )
+
+
+def _choices(column: Column | Setting) -> tuple[str, ...]:
+    if column.choices is not None:
+        return tuple(str(option) for option in column.choices)
+    if column.reads is Reads.YES_NO:
+        return ("Yes", "No")
+    return column.suggests if isinstance(column, Column) else ()
+
+
+def _settings(given: Mapping[str, Value]) -> EntryList:
+    name, value, needs = SETTINGS_HEADINGS
+    columns = (
+        EntryColumn(name, Kind.TEXT, 34, True, Writer.FIXED, "The setting's name. Do not change it."),
+        EntryColumn(
+            value,
+            Kind.TEXT,
+            26,
+            False,
+            Writer.STAFF,
+            "What this edition goes by. The column beside says what it needs.",
+        ),
+        EntryColumn(needs, Kind.LONG_TEXT, 70, False, Writer.FIXED, "What the value needs. Do not change it."),
+    )
+    rows = [(setting.name, given.get(setting.field, _usual(setting)), _needs(setting)) for setting in SETTINGS]
+    return EntryList(SETTINGS_SHEET, SETTINGS_TABLE, SETTINGS_GUIDE, columns, rows)
+
+
+def _usual(setting: Setting) -> Value:
+    usual = Settings.model_fields[setting.field].default
+    return ("Yes" if usual else "No") if isinstance(usual, bool) else usual
+
+
+def _needs(setting: Setting) -> str:
+    return setting.needs[:1].upper() + setting.needs[1:]

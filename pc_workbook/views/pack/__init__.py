@@ -1,0 +1,1 @@
+"""The sheets that only a board pack has."""

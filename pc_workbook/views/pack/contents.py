@@ -1,0 +1,26 @@
+"""The contents of a pack: each sheet with a link, and what it is for."""
+
+from collections.abc import Sequence
+
+from pc_workbook.views.parts import Column, Heading, Link, Part, Sheet, Style, Table, Words
+from pc_workbook.wording.numbers import counted
+
+NAME = "Contents"
+COLUMNS = (
+    Column("No.", Style.WHOLE),
+    Column("Section", Style.LINK, 24),
+    Column("What it is for", Style.LONG_TEXT, 90),
+)
+
+
+def contents_sheet(sections: Sequence[Sheet], document: str, status: str, left_out: Sequence[str]) -> Sheet:
+    """Every section in its order. `document` is the whole pack's title. `left_out` says, in counts, what this edition does not show."""
+    rows = tuple((n, Link(one.name, one.name), one.description) for n, one in enumerate(sections, 1))
+    parts: tuple[Part, ...] = (
+        Heading("Contents", level=1),
+        Words(document),
+        Words(f"{counted(len(sections), 'section')}. {status}. A click on a section's name goes to it."),
+        Table("pc_contents", COLUMNS, rows, filter_buttons=False),
+        *((Words(" ".join(left_out), quiet=True),) if left_out else ()),
+    )
+    return Sheet(NAME, parts, "Where to find what.", merged=False)

@@ -1,0 +1,1 @@
+"""The generated sheets of a tracker."""

@@ -1,0 +1,234 @@
+"""The dashboard: what a councillor reads first, on one or two pages.
+
+Key figures, every indicator in one row, what changed, what needs a person, and the paper's claims tested.
+It alone carries the time of the refresh, in one cell, so that two refreshes of one tracker differ nowhere else.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from pc_workbook.measures.actions.action_results import actions_left_out, dates_unclear
+from pc_workbook.measures.cqc.share import ALL, AT_LEAST_GOOD, INSPECTED, chosen
+from pc_workbook.measures.indicators.gaps import TRAJECTORY
+from pc_workbook.measures.results import ActionState, IndicatorResult, Ratio, Results, Share
+from pc_workbook.model.indicator import IndicatorKind, Rag
+from pc_workbook.model.tracker import Settings
+from pc_workbook.tracker.findings import Finding, Severity
+from pc_workbook.tracker.intake import Intake
+from pc_workbook.views.parts import Column, Heading, KeyFigure, KeyFigures, Part, Sheet, Style, Table, Value, Words
+from pc_workbook.views.sentences import numbered, paragraph, sentence
+from pc_workbook.views.units import gaps_told, shown_value, value_style
+from pc_workbook.views.workbook.needs_action import attention_table
+from pc_workbook.views.workbook.practices import claim_parts
+from pc_workbook.wording.numbers import counted, day_words, exact, listed, number, percent
+from pc_workbook.wording.terms import CQC, FTE, NOT_RATED
+
+NAME = "Dashboard"
+BLOCKS = "Findings that block"
+
+
+def dashboard_sheet(results: Results, intake: Intake, findings: Sequence[Finding], refreshed: str) -> Sheet:
+    """The first sheet. `refreshed` says when and by what it was made."""
+    settings = intake.tracker.settings
+    parts: tuple[Part, ...] = (
+        Heading(_title(results), level=1),
+        Words(f"The primary care tracker in brief: {results.area.practices:,} open practices, "
+              f"{counted(len(results.indicators), 'indicator')}, {counted(len(results.actions), 'action')}. {_no_edition(results.since)}{refreshed}"),
+        key_figures(results, settings, findings),
+        Words(f"{FTE} {CQC} {NOT_RATED}", quiet=True),
+        Heading("The indicators"),
+        indicator_table(results),
+        Heading("What needs a person"),
+        attention_table(results, intake, findings),
+        *_lately(results),
+    )  # fmt: skip
+    return Sheet(NAME, parts, "For the meeting: where primary care stands, and what waits for somebody.")
+
+
+def _title(results: Results) -> str:
+    when = f"as at {day_words(results.as_at)}" if results.as_at else "no as-at date is set"
+    return f"{results.area.name}: primary care improvement, {when}"
+
+
+def key_figures(results: Results, settings: Settings, findings: Sequence[Finding]) -> KeyFigures:
+    """The six tiles."""
+    return KeyFigures(
+        (
+            _patients_tile(results, settings),
+            _weighted_tile(results),
+            _indicators_tile(results.indicators),
+            _blocks_tile(findings),
+            _overdue_tile(results),
+            _good_tile(results),
+        )
+    )
+
+
+def _patients_tile(results: Results, settings: Settings) -> KeyFigure:
+    ratio, times = results.area.patients_per_gp_fte, results.area.times_england
+    england = _england_words(times, settings)
+    period = f"of {results.area.period}" if results.area.period else ""
+    words = paragraph((period, england, ratio.why, results.staff_note))
+    return KeyFigure("Patients for each FTE GP", ratio.value, Style.RATIO, words)
+
+
+def _england_words(times: Ratio, settings: Settings) -> str:
+    if settings.england_patients_per_gp_fte is None:
+        return "no England figure is set to compare with"
+    period = settings.england_patients_per_gp_fte_period
+    figure = f"{exact(settings.england_patients_per_gp_fte)}{f', {period.label}' if period else ''}"
+    return f"{number(times.value, 2)} times England ({figure})" if times.value else f"England: {figure}"
+
+
+def _weighted_tile(results: Results) -> KeyFigure:
+    area = results.area
+    staff = f"{number(area.gp_fte, 2)} FTE GPs in all" if area.gp_fte is not None else ""
+    without = area.practices_without_return
+    missing = f"{without} of {counted(area.practices, 'practice')} without a return" if without else ""
+    period = f"of {area.period}" if area.period else ""
+    words = paragraph((period, staff, missing, area.gp_per_1000_weighted.why))
+    return KeyFigure("FTE GPs per 1,000 weighted patients", area.gp_per_1000_weighted.value, Style.RATE, words)
+
+
+def _good_tile(results: Results) -> KeyFigure:
+    cqc = results.cqc
+    inspected = chosen(cqc.shares, AT_LEAST_GOOD, INSPECTED)
+    everyone = chosen(cqc.shares, AT_LEAST_GOOD, ALL)
+    words = "; ".join(filter(None, (_share(inspected, "inspected"), _share(everyone, "practices"))))
+    count = everyone.numerator if everyone and cqc.inspected else None
+    waiting = cqc.practices - cqc.inspected - cqc.unread
+    unread = f"; {cqc.unread} left out, whose rating can't be read" if cqc.unread else ""
+    told = (
+        f"{words}; {waiting} without a rating{unread}"
+        if cqc.inspected
+        else f"none of {counted(cqc.practices, 'practice')} has a rating"
+        if cqc.recorded
+        else "no ratings are recorded in this tracker"
+    )
+    return KeyFigure("Practices rated at least Good by the CQC", count, Style.WHOLE, sentence(told))
+
+
+def _share(share: Share | None, basis: str) -> str:
+    if share is None or share.percent is None:
+        return ""
+    return f"{share.numerator} of {share.denominator} {basis} ({percent(share.percent)})"
+
+
+def _indicators_tile(indicators: Sequence[IndicatorResult]) -> KeyFigure:
+    counts = Counter(result.rag.rag for result in indicators)
+    green = f"{counts[Rag.GREEN]} of {len(indicators)}" if indicators else None
+    others = listed([f"{counts[rag]} {rag}" for rag in (Rag.RED, Rag.AMBER, Rag.NOT_RATED)])
+    words = others if indicators else "no indicator is listed"
+    return KeyFigure("Indicators that are Green", green, Style.TEXT, sentence(words))
+
+
+def _overdue_tile(results: Results) -> KeyFigure:
+    overdue = [result.action.letter for result in results.actions if result.state is ActionState.OVERDUE]
+    waiting = sum(result.state is ActionState.ONGOING_NO_REVIEW for result in results.actions)
+    whose = numbered("action", overdue) if overdue else _none_overdue(results)
+    verb = "is" if waiting == 1 else "are"
+    no_review = f"{waiting} of {len(results.actions)} {verb} ongoing without a review date" if waiting else ""
+    count = len(overdue) if results.actions and results.as_at else None
+    words = (whose, no_review, dates_unclear(results), actions_left_out(results))
+    return KeyFigure("Actions overdue", count, Style.WHOLE, paragraph(words))
+
+
+def _none_overdue(results: Results) -> str:
+    if not results.actions:
+        return "no action is listed"
+    return f"none of {counted(len(results.actions), 'action')}" if results.as_at else "not judged without an as-at date"
+
+
+def _blocks_tile(findings: Sequence[Finding]) -> KeyFigure:
+    counts = Counter(found.severity for found in findings)
+    accepted = sum(found.accepted is not None for found in findings)
+    warned = f"{counted(counts[Severity.WARNING], 'warning')}{f' ({accepted} accepted)' if accepted else ''}"
+    words = f"and {warned}, {counted(counts[Severity.NOTE], 'note')}"
+    return KeyFigure(BLOCKS, counts[Severity.ERROR], Style.WHOLE, sentence(words))
+
+
+INDICATOR_COLUMNS = (
+    Column("No.", Style.WHOLE),
+    Column("Indicator", Style.LONG_TEXT, 27),
+    Column("Value", Style.RATE, 13),
+    Column("Period", Style.TEXT, 14),
+    Column("Target", Style.RATE, 17.5),
+    Column("Trajectory this year", Style.RATE, 17.5),
+    Column("Gap", Style.LONG_TEXT, 35),
+    Column("RAG and why", Style.RAG, 45),
+)  # fmt: skip
+VALUE, TARGET, PLAN = 2, 4, 5
+
+
+def indicator_table(results: Results) -> Table:
+    """Every indicator in one row."""
+    rows = [_indicator_row(result, results.as_at) for result in results.indicators]
+    styles = {
+        place: style
+        for at, result in enumerate(results.indicators)
+        for place, style in _indicator_styles(at, result, rows[at]).items()
+    }
+    return Table("pc_dashboard_indicators", INDICATOR_COLUMNS, tuple(rows), "No indicator is listed.", styles)
+
+
+def _indicator_row(result: IndicatorResult, as_at: date | None) -> tuple[Value, ...]:
+    one = result.indicator
+    period = result.period.label if result.period else None
+    baseline = f"{period} (baseline)" if period and result.is_baseline else period
+    return (
+        one.number,
+        one.title,
+        shown_value(result),
+        baseline,
+        _target(result),
+        _plan(result, as_at),
+        _gap_words(result),
+        result.rag.words,
+    )
+
+
+def _indicator_styles(at: int, result: IndicatorResult, row: Sequence[Value]) -> dict[tuple[int, int], Style]:
+    if result.indicator.kind is IndicatorKind.ORDINAL:
+        return {(at, VALUE): Style.RATING, (at, TARGET): Style.TEXT, (at, PLAN): Style.TEXT}
+    numbers = {place: row[place] for place in (VALUE, TARGET, PLAN)}
+    source = {VALUE: result.source}
+    return {
+        (at, place): value_style(result.indicator, value if isinstance(value, float) else None, source.get(place, ""))
+        for place, value in numbers.items()
+    }
+
+
+def _target(result: IndicatorResult) -> Value:
+    goal = result.indicator.goal
+    return goal.words if goal else next((gap.reference for gap in result.gaps if gap.to == "target"), None)
+
+
+def _plan(result: IndicatorResult, as_at: date | None) -> Value:
+    """The agreed value of this year: that which a value of this year is held to, else that of the as-at date's year."""
+    held_to = next((gap.reference for gap in result.gaps if gap.to == TRAJECTORY), None)
+    if held_to is not None and as_at and result.period and result.period.end.year == as_at.year:
+        return held_to
+    of_year = (step for step in result.steps if as_at and step.year == as_at.year and not step.is_further)
+    step = next(of_year, None)
+    if step is None:
+        return None
+    return (step.words or None) if result.indicator.kind is IndicatorKind.ORDINAL else step.plan
+
+
+def _gap_words(result: IndicatorResult) -> str:
+    if result.indicator.kind is IndicatorKind.ORDINAL:
+        return str(result.state) if result.state else ""
+    return paragraph(gaps_told(result)) or sentence(next((gap.words for gap in result.gaps), ""))
+
+
+def _no_edition(since: date | None) -> str:
+    return "" if since else "No earlier edition has been issued. "
+
+
+def _lately(results: Results) -> Iterable[Part]:
+    """What changed since the last issued edition, and what became of the paper's claims."""
+    if results.since:
+        yield Heading(f"Since the edition of {day_words(results.since)}")
+        yield Words(paragraph(results.changes) or "No figure of that edition can be compared with this one.")
+    yield from claim_parts(results)

@@ -1,0 +1,143 @@
+"""The locality summary: one row a locality, and the area below them as the sum of its practices."""
+
+from collections.abc import Mapping, Sequence
+
+from pc_workbook.measures.results import PlaceResult, Results
+from pc_workbook.model.cqc import Rating
+from pc_workbook.tracker.intake import Intake
+from pc_workbook.views.drop_empty_columns import without_empty
+from pc_workbook.views.parts import (
+    Chart,
+    ChartKind,
+    Column,
+    Heading,
+    Part,
+    Series,
+    SeriesRole,
+    Sheet,
+    Style,
+    Table,
+    Value,
+    Words,
+)
+from pc_workbook.views.sentences import paragraph
+from pc_workbook.wording.numbers import counted, day_words, exact, number
+from pc_workbook.wording.terms import CQC, FTE
+
+NAME = "Locality summary"
+TABLE = "pc_localities"
+PLACE, PER_GP, ENGLAND = "Locality", "Patients per FTE GP", "England"
+SUM_OVER_SUM = (
+    "The area is the sum of all its practices' patients over the sum of their FTE, never the mean of the localities or of "
+    "the practices; so is each locality of its own practices. Practices without a return are counted beside it."
+)
+RATINGS = (
+    Rating.OUTSTANDING,
+    Rating.GOOD,
+    Rating.REQUIRES_IMPROVEMENT,
+    Rating.INADEQUATE,
+    Rating.NOT_INSPECTED,
+)
+COLUMNS = (
+    Column(PLACE, Style.TEXT, 24),
+    Column("Practices", Style.WHOLE),
+    Column("Without a return", Style.WHOLE),
+    Column("Registered patients", Style.WHOLE),
+    Column("Weighted patients", Style.WHOLE),
+    Column("GP FTE", Style.FTE),
+    Column("Nurse FTE", Style.FTE),
+    Column(PER_GP, Style.RATIO),
+    Column(ENGLAND, Style.RATIO),
+    Column("Times England", Style.TIMES),
+    Column("FTE GPs per 1,000 weighted", Style.RATE),
+    Column("FTE nurses per 1,000 weighted", Style.RATE),
+    *(Column(str(rating), Style.WHOLE) for rating in RATINGS),
+    Column("Other CQC state", Style.WHOLE),
+    Column("Remark", Style.TEXT, 20),
+)
+
+
+def localities_sheet(results: Results, intake: Intake) -> Sheet:
+    """Localities side by side."""
+    when = f", as at {day_words(results.as_at)}" if results.as_at else ""
+    england = intake.tracker.settings.england_patients_per_gp_fte
+    parts: tuple[Part, ...] = (
+        Heading(f"Localities{when}", level=1),
+        Words(f"{counted(len(results.localities), 'locality', 'localities')} and {results.area.name} as a whole. {FTE} {CQC}"),
+        _table(results, england),
+        Words(SUM_OVER_SUM, quiet=True),
+        *_homeless(results),
+        *_chart(results.localities, england),
+    )  # fmt: skip
+    return Sheet(NAME, parts, "For locality managers: staff and ratings of one locality beside the others.")
+
+
+def _table(results: Results, england: float | None) -> Table:
+    counts = dict(results.cqc.by_locality)
+    rows = [_row(place, counts.get(place.organisation, {}), england) for place in results.localities]
+    area = (
+        _row(results.area._replace(name=f"{results.area.name}, whole area"), results.cqc.counts, england)
+        if results.area.practices
+        else None
+    )
+    every = (*rows, area) if area else tuple(rows)
+    return without_empty(Table(TABLE, COLUMNS, every, "No locality is listed."), ("Other CQC state", "Remark"))
+
+
+def _row(place: PlaceResult, counts: Mapping[Rating, int], england: float | None) -> tuple[Value, ...]:
+    others = [count for rating, count in counts.items() if rating not in RATINGS]
+    return (
+        place.name,
+        place.practices,
+        place.practices_without_return,
+        place.registered_patients,
+        place.weighted_patients,
+        place.gp_fte,
+        place.nurse_fte,
+        place.patients_per_gp_fte.value,
+        england,
+        place.times_england.value,
+        place.gp_per_1000_weighted.value,
+        place.nurse_per_1000_weighted.value,
+        *(counts.get(rating, 0) if counts else None for rating in RATINGS),
+        sum(others) if counts else None,
+        place.patients_per_gp_fte.why or None,
+    )
+
+
+def _homeless(results: Results) -> list[Words]:
+    without = [place.organisation for place in results.practices if not place.locality]
+    if not without:
+        return []
+    verb = "names" if len(without) == 1 else "name"
+    words = f"{counted(len(without), 'practice')} {verb} no locality and so {'counts' if len(without) == 1 else 'count'} in the area only."
+    return [Words(words, quiet=True)]
+
+
+def _chart(localities: Sequence[PlaceResult], england: float | None) -> tuple[Part, ...]:
+    valued = [place for place in localities if place.patients_per_gp_fte.value is not None]
+    if not valued:
+        return (Words("No chart: no locality has a value."),)
+    series = [Series(PER_GP, PLACE, PER_GP)]
+    if england is not None:
+        series.append(Series(ENGLAND, PLACE, ENGLAND, SeriesRole.COMPARATOR))
+    chart = Chart(
+        kind=ChartKind.COLUMN,
+        title="Patients per FTE GP by locality",
+        alt=_alt(valued, england),
+        table=TABLE,
+        series=tuple(series),
+        value_axis=PER_GP,
+        style=Style.RATIO,
+        rows=(0, len(localities) - 1),
+        minimum=0,
+    )
+    return Heading("Patients per FTE GP"), chart
+
+
+def _alt(valued: Sequence[PlaceResult], england: float | None) -> str:
+    each = "; ".join(
+        f"{p.name} {number(p.patients_per_gp_fte.value, 0)}" for p in valued if p.patients_per_gp_fte.value
+    )
+    line = f"a line marks England at {exact(england)}" if england is not None else ""
+    return paragraph(("columns of patients per FTE GP by locality", each, line))

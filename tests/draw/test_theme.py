@@ -1,0 +1,109 @@
+"""The theme is complete, can be read, and can be told apart without colour."""
+
+from itertools import pairwise
+
+import pytest
+
+from pc_workbook.draw import theme as looks
+from pc_workbook.views.parts import Kind, SeriesRole, Style
+
+RATINGS_IN_ORDER = (
+    SeriesRole.RATING_OUTSTANDING,
+    SeriesRole.RATING_GOOD,
+    SeriesRole.RATING_REQUIRES_IMPROVEMENT,
+    SeriesRole.RATING_INADEQUATE,
+)
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance, WCAG 2.1."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_the_contrast_formula_gives_the_published_extremes() -> None:
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#767676", "#FFFFFF") == pytest.approx(4.54, abs=0.01)
+
+
+def test_every_mark_can_be_read() -> None:
+    marks = [mark for group in looks.MARKS.values() for mark in group] + [*looks.WRITERS, *looks.OTHER_WRITERS]
+    for mark in marks:
+        assert contrast(mark.ground, mark.ink) >= 4.5, mark
+
+
+def test_all_other_words_can_be_read() -> None:
+    for name, look in vars(looks).items():
+        if isinstance(look, dict) and "font_color" in look:
+            ground = look.get("bg_color", looks.WHITE)
+            assert contrast(str(look["font_color"]), str(ground)) >= 4.5, name
+    for ink in looks.INKS:
+        assert contrast(ink, looks.WHITE) >= 4.5
+
+
+def test_writers_are_read_above_their_columns_too() -> None:
+    for mark in (*looks.WRITERS, *looks.OTHER_WRITERS):
+        assert contrast(mark.ground, looks.WHITE) >= 4.5
+
+
+def test_everything_that_can_be_asked_for_has_a_look() -> None:
+    assert set(looks.STYLES) == set(Style)
+    assert set(looks.SERIES) == set(SeriesRole)
+    assert set(looks.ENTRY_NUMBERS) == set(Kind)
+
+
+def test_lines_are_told_apart_in_grey_print() -> None:
+    roles = [role for role in SeriesRole if not role.name.startswith("RATING") and role is not SeriesRole.PLAIN]
+    drawn = [
+        (looks.SERIES[r].dash, looks.SERIES[r].marker, looks.SERIES[r].hollow, looks.SERIES[r].line) for r in roles
+    ]
+    assert len(set(drawn)) == len(drawn)
+    for role in roles:
+        assert contrast(looks.SERIES[role].colour, looks.WHITE) >= 3, role
+
+
+def test_neighbours_in_a_stack_of_ratings_differ_in_grey_print() -> None:
+    for one, other in pairwise(RATINGS_IN_ORDER):
+        assert contrast(looks.SERIES[one].colour, looks.SERIES[other].colour) >= 2.4, (one, other)
+    assert looks.SERIES[SeriesRole.RATING_NONE].pattern
+
+
+@pytest.mark.parametrize(
+    ("style", "words", "begins"),
+    [
+        (Style.RAG, "Red – 1.8 points below trajectory", "Red"),
+        (Style.RAG, "Not rated – blocked", "Not rated"),
+        (Style.RATING, "Requires Improvement", "Requires improvement"),
+        (Style.STATE, "Ongoing, no review date", "Ongoing, no review"),
+        (Style.STATE, "Ongoing, review date set", "Ongoing"),
+        (Style.SEVERITY, "Error", "Error"),
+    ],
+)
+def test_a_cell_is_marked_by_its_leading_words(style: Style, words: str, begins: str) -> None:
+    mark = looks.mark_of(style, words)
+    assert mark is not None
+    assert mark.begins == begins
+
+
+@pytest.mark.parametrize("words", ["", "Redacted?" * 0, "see note", None, 3])
+def test_other_words_are_left_plain(words: object) -> None:
+    assert looks.mark_of(Style.RAG, words) is None
+
+
+def test_no_two_ratings_print_as_the_same_grey() -> None:
+    greys = [looks.SERIES[role] for role in SeriesRole if role.name.startswith("RATING")]
+    for place, one in enumerate(greys):
+        for other in greys[place + 1 :]:
+            assert one.pattern != other.pattern or contrast(one.colour, other.colour) >= 1.9
+
+
+def test_a_number_on_a_solid_bar_can_be_read() -> None:
+    for look in (*looks.SERIES.values(), *looks.PLAIN_IN_TURN):
+        if not look.pattern:
+            assert contrast(look.colour, look.ink) >= 4.5, look

@@ -1,0 +1,200 @@
+"""The tidy table: every figure once, with its unit, its denominator and its reason."""
+
+import subprocess
+import sys
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from pc_workbook.figures.table import figures, frame
+from pc_workbook.measures.edition import measure_edition
+from pc_workbook.measures.results import Figure, Level, Results
+from pc_workbook.model.action import Action
+from pc_workbook.model.cqc import Inspection
+from pc_workbook.model.indicator import Indicator, Observation
+from pc_workbook.model.locality import Locality
+from pc_workbook.model.practice import Practice, StaffGroup, Workforce
+from pc_workbook.model.target import TrajectoryPoint
+from pc_workbook.model.tracker import Settings, Tracker
+
+
+def tracker() -> Tracker:
+    observed = [("Thurrock", "2015/16", 80.0), ("Thurrock", "2016/17", 81.5), ("W90001", "2016/17", 77.0)]
+    return Tracker(
+        settings=Settings(as_at=date(2017, 11, 15), england_patients_per_gp_fte=1321, baseline_year=2016),
+        localities=(Locality(name="Grays"),),
+        practices=(
+            Practice(code="W90001", name="One", locality="Grays", registered_patients=4000),
+            Practice(code="W90002", name="Two", registered_patients=2000),
+        ),
+        workforce=tuple(
+            Workforce.model_validate(
+                {"practice": code, "period": "September 2015", "staff_group": StaffGroup.ALL_GPS, "fte": fte}
+            )
+            for code, fte in (("W90001", 2), ("W90002", 0))
+        ),
+        inspections=(Inspection.model_validate({"organisation": "W90001", "overall": "Good"}),),
+        indicators=(
+            Indicator.model_validate(
+                {"number": 5, "title": "Good experience", "kind": "Percentage", "direction": "Higher is better",
+                 "measure": "good_experience", "baseline": 80, "baseline_period": "2015/16", "target": 85,
+                 "target_year": 2018, "national_standard": 90}
+            ),
+        ),
+        trajectory=(TrajectoryPoint(indicator=5, year=2017, value=81),),
+        observations=tuple(
+            Observation.model_validate({"indicator": 5, "organisation": o, "period": p, "value": v,
+                                        "numerator": v, "denominator": 100})
+            for o, p, v in observed
+        ),
+        actions=(Action(letter="C", text="Strategy"),),
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def results() -> Results:
+    return measure_edition(tracker(), {})
+
+
+@pytest.fixture(scope="module")
+def table(results: Results) -> tuple[Figure, ...]:
+    return figures(results, tracker())
+
+
+def one(table: tuple[Figure, ...], measure: str, organisation: str = "Thurrock", period: str = "") -> Figure:
+    found = [f for f in table if (f.measure, f.organisation) == (measure, organisation) and period in f.period]
+    assert len(found) == 1
+    return found[0]
+
+
+def test_ratios_carry_what_they_were_made_of(table: tuple[Figure, ...]) -> None:
+    area = one(table, "patients_per_gp_fte")
+    assert (area.value, area.numerator, area.denominator, area.unit) == (3000, 6000, 2, "patients per FTE")
+    assert one(table, "patients_per_gp_fte_practices_with_return").value == 2000
+    assert one(table, "gp_fte_per_1000_patients", "Grays").level is Level.LOCALITY
+    without = one(table, "patients_per_gp_fte", "W90002")
+    assert (without.value, without.reason) == (None, "no value (0.0 FTE returned)")
+    assert one(table, "times_england_patients_per_gp_fte").value == pytest.approx(3000 / 1321)
+
+
+def test_shares_are_in_percentage_points_with_their_interval(table: tuple[Figure, ...]) -> None:
+    share = one(table, "cqc_share_at_least_good_of_all")
+    assert (share.value, share.numerator, share.denominator, share.unit) == (50.0, 1, 2, "%")
+    assert share.lower is not None
+    assert share.upper is not None
+    assert share.lower < 50 < share.upper
+    assert one(table, "cqc_share_not_inspected_of_all", "Grays").value == 0
+    assert one(table, "cqc_rating", "W90002").value == "Not inspected"
+
+
+def test_an_indicator_has_its_value_gaps_and_years(table: tuple[Figure, ...]) -> None:
+    value = one(table, "good_experience", period="2016/17")
+    assert (value.value, value.rag, value.numerator) == (81.5, "Green", 81.5)
+    assert value.reason == "0.5 points above this year's trajectory (81%)"
+    assert one(table, "good_experience_gap_to_trajectory").value == 0.5
+    assert one(table, "good_experience_gap_to_national_standard").value == -8.5
+    assert one(table, "good_experience_trajectory", period="2017").source == "agreed"
+    assert one(table, "good_experience_trajectory", period="2018").value == 85
+
+
+def test_a_year_without_an_agreed_value_is_derived_and_says_so(results: Results) -> None:
+    bare = Tracker(
+        settings=tracker().settings,
+        indicators=tracker().indicators,
+        trajectory=(TrajectoryPoint(indicator=5, year=2017),),
+    )
+    found = one(figures(measure_edition(bare, {})), "good_experience_trajectory", period="2017")
+    assert (found.value, found.source) == (82.5, "derived, not agreed")
+
+
+def test_observations_come_with_the_tracker_and_only_once(results: Results, table: tuple[Figure, ...]) -> None:
+    assert one(table, "good_experience", "W90001").level is Level.PRACTICE
+    assert one(table, "good_experience", period="2015/16").value == 80
+    assert not any(f.organisation == "W90001" and f.measure == "good_experience" for f in figures(results))
+
+
+def test_actions_claims_and_counts_are_figures_too(table: tuple[Figure, ...]) -> None:
+    state = one(table, "action_c_state")
+    assert (state.value, state.period) == ("No delivery date", "15 November 2017")
+    assert one(table, "actions_without_lead").value == 1
+    assert one(table, "practices_open").value == 2
+    assert one(table, "practices_inspected").value == 1
+    assert one(table, "indicators_without_action").value == 1
+    assert one(table, "claim_worst_over_five_times").value == "not tested"
+
+
+def test_no_figure_stands_twice(table: tuple[Figure, ...]) -> None:
+    keys = Counter((f.measure, f.organisation, f.period) for f in table)
+    assert [key for key, times in keys.items() if times > 1] == []
+
+
+def ratio_indicator(**fields: object) -> Indicator:
+    given = {"number": 1, "title": "GPs", "kind": "Rate", "unit": "per thousand", "measure": "gp_fte_per_1000_patients"}
+    return Indicator.model_validate({**given, **fields})
+
+
+def test_a_ratio_has_one_unit_whatever_its_indicator_says() -> None:
+    published = ratio_indicator(baseline=0.47, baseline_period="2014", target=0.61, target_kind="Comparator, fixed")
+    found = figures(measure_edition(tracker()._replace(indicators=(published,)), {}))
+    units = {f.unit for f in found if f.measure in ("gp_fte_per_1000_patients", "gp_fte_per_1000_patients_trajectory")}
+    assert units == {"FTE per 1,000 patients"}
+
+
+def test_a_published_figure_stands_in_place_of_the_computed_one_of_its_period() -> None:
+    published = ratio_indicator(baseline=0.47, baseline_period="September 2015")
+    given = tracker()._replace(indicators=(published,))
+    found = figures(measure_edition(given, {}), given)
+    assert one(found, "gp_fte_per_1000_patients").value == 0.47
+    computed = figures(measure_edition(given._replace(indicators=(ratio_indicator(),)), {}))
+    assert one(computed, "gp_fte_per_1000_patients").value == pytest.approx(1 / 3)
+
+
+def test_of_several_observations_of_one_period_the_newest_is_the_figure() -> None:
+    given = tracker()
+    both = [
+        Observation.model_validate(
+            {"indicator": 5, "organisation": "W90002", "period": "2016/17", "value": value, "revision": revision}
+        )
+        for value, revision in ((77, "Revised"), (70, "Provisional"), (None, "Revised"))
+    ]
+    found = figures(measure_edition(given, {}), given._replace(observations=(*given.observations, *both)))
+    assert one(found, "good_experience", "W90002").value == 77
+
+
+def test_a_place_says_in_its_figures_what_can_not_be_read() -> None:
+    words = "its FTE can't be read (Workforce!D6)"
+    found = figures(measure_edition(tracker()._replace(unread={"workforce": {"W90001": words}}), {}))
+    assert (one(found, "gp_fte", "W90001").value, one(found, "gp_fte", "W90001").reason) == (None, words)
+    left_out = "leaves out 1 practice whose staff figures can't be read"
+    assert one(found, "gp_fte").reason == left_out
+    assert one(found, "registered_patients").reason == left_out
+    assert [f for f in found if f.value is None and not f.reason] == []
+
+
+def test_a_figure_without_a_value_says_why(table: tuple[Figure, ...]) -> None:
+    silent = [f for f in table if f.value is None and not f.reason]
+    assert silent == []
+
+
+def test_the_frame_has_the_keys_of_a_figure_and_keeps_missing_numbers_empty(table: tuple[Figure, ...]) -> None:
+    found = frame(table)
+    assert list(found.columns) == [
+        "measure", "organisation", "level", "period", "value", "numerator", "denominator", "unit", "lower",
+        "upper", "rag", "reason", "indicator", "source",
+    ]  # fmt: skip
+    assert len(found) == len(table)
+    good = found[(found.measure == "cqc_share_at_least_good_of_all") & (found.organisation == "Thurrock")]
+    assert good[["numerator", "denominator"]].iloc[0].tolist() == [1.0, 2.0]
+    row = found[(found.measure == "patients_per_gp_fte") & (found.organisation == "W90002")].iloc[0]
+    assert row.value is None
+    assert len(frame(())) == 0
+
+
+def test_a_refresh_pays_for_neither_pandas_nor_numpy() -> None:
+    code = (
+        "import sys, pc_workbook.measures.edition, pc_workbook.figures.table;"
+        "print([name for name in ('pandas', 'numpy', 'scipy', 'openpyxl') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

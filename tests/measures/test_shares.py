@@ -1,0 +1,243 @@
+"""Shares of CQC ratings on both denominators, and comparisons with a target."""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pc_workbook.figures.table import figures
+from pc_workbook.measures.cqc.ratings import measured_ratings
+from pc_workbook.measures.cqc.share import (
+    ALL,
+    INSPECTED,
+    chosen,
+    cqc_shares,
+    practices_short,
+    share_words,
+    target_words,
+)
+from pc_workbook.measures.edition import measure_edition
+from pc_workbook.measures.known_values import gathered
+from pc_workbook.measures.results import CqcResult, Share
+from pc_workbook.model.cqc import STATES, Inspection, Rating
+from pc_workbook.model.indicator import Direction, Indicator, Rag
+from pc_workbook.model.practice import Practice
+from pc_workbook.model.tracker import Settings, Tracker
+
+ORACLE = Path(__file__).parents[2].parent / "shared" / "oracles" / "papers" / "cqc_shares.csv"
+#: Board paper 1.3: 20 inspected, 10 Good, five Requires improvement, five Inadequate; 33 practices (1.1).
+PAPER = {
+    Rating.GOOD: 10,
+    Rating.REQUIRES_IMPROVEMENT: 5,
+    Rating.INADEQUATE: 5,
+    Rating.NOT_INSPECTED: 13,
+}
+
+
+def found(name: str, basis: str) -> Share:
+    share = chosen(cqc_shares(PAPER), name, basis)
+    assert share is not None
+    return share
+
+
+@pytest.mark.parametrize(
+    ("name", "basis", "count", "of", "percent", "lower", "upper"),
+    [
+        ("good", INSPECTED, 10, 20, 50.0, 29.9, 70.1),
+        ("good", ALL, 10, 33, 30.3, 17.4, 47.3),
+        ("at_least_requires_improvement", INSPECTED, 15, 20, 75.0, 53.1, 88.8),
+        ("at_least_requires_improvement", ALL, 15, 33, 45.5, 29.8, 62.0),
+        ("requires_improvement_or_below", INSPECTED, 10, 20, 50.0, 29.9, 70.1),
+        ("requires_improvement_or_below", ALL, 10, 33, 30.3, 17.4, 47.3),
+        ("inadequate", INSPECTED, 5, 20, 25.0, 11.2, 46.9),
+        ("inadequate", ALL, 5, 33, 15.2, 6.7, 30.9),
+        ("not_inspected", ALL, 13, 33, 39.4, 24.7, 56.3),
+        ("outstanding", ALL, 0, 33, 0.0, 0.0, 10.4),
+    ],
+)
+def test_the_papers_shares_stand_on_both_denominators(
+    name: str, basis: str, count: int, of: int, percent: float, lower: float, upper: float
+) -> None:
+    share = found(name, basis)
+    assert (share.numerator, share.denominator) == (count, of)
+    assert (share.percent, share.lower, share.upper) == pytest.approx((percent, lower, upper), abs=0.051)
+
+
+def test_the_shares_agree_with_the_oracle() -> None:
+    if not ORACLE.is_file():
+        pytest.skip("the oracle papers/cqc_shares.csv is not beside this checkout")
+    names = {
+        "Good (overall)": "good",
+        "Requires Improvement": "requires_improvement",
+        "Inadequate": "inadequate",
+        "at least RI (10+5)": "at_least_requires_improvement",
+        "RI or below (5+5)": "requires_improvement_or_below",
+        "not yet inspected": "not_inspected",
+    }
+    with ORACLE.open(newline="") as file:
+        for row in csv.DictReader(file):
+            basis = INSPECTED if row["denominator_basis"] == "inspected" else ALL
+            share = found(names[row["group"]], basis)
+            expected = [float(row[key]) for key in ("percent", "wilson95_low_pct", "wilson95_high_pct")]
+            assert [share.percent, share.lower, share.upper] == pytest.approx(expected, abs=1e-3)
+
+
+def test_half_good_is_met_on_inspected_practices_and_seven_short_on_all() -> None:
+    assert practices_short(10, 20, 50, Direction.HIGHER) == 0
+    assert practices_short(10, 33, 50, Direction.HIGHER) == 7
+    words = target_words(found("at_least_good", ALL), 50, Direction.HIGHER)
+    assert words == "10 of all 33 practices (30.3%; 17.4 to 47.3): seven practices short of 50%"
+
+
+def test_lower_is_better_counts_the_practices_too_many() -> None:
+    assert practices_short(5, 33, 0, Direction.LOWER) == 5
+    assert target_words(found("inadequate", ALL), 0, Direction.LOWER).endswith("five practices too many for 0%")
+
+
+def test_no_practices_give_no_share_rather_than_nought() -> None:
+    share = chosen(cqc_shares({}), "good", INSPECTED)
+    assert share == Share("good", "Good", INSPECTED, 0, 0, None, None, None)
+    assert "nothing to compare with 50%" in target_words(share, 50, Direction.HIGHER)
+
+
+CODES = ("W90001", "W90002", "W90003", "W90004")
+
+
+def rated(*inspections: dict[str, object], as_at: date | None = date(2017, 3, 15), **closed: date) -> CqcResult:
+    tracker = edition(*inspections, as_at=as_at, **closed)
+    return measured_ratings(tracker, gathered(tracker, {}))
+
+
+def edition(*inspections: dict[str, object], as_at: date | None = date(2017, 3, 15), **closed: date) -> Tracker:
+    return Tracker(
+        settings=Settings(as_at=as_at),
+        practices=tuple(
+            Practice(code=code, name=code, closed=closed.get(code), locality="Grays" if code < "W90003" else None)
+            for code in CODES
+        ),
+        inspections=tuple(Inspection.model_validate(row) for row in inspections),
+    )
+
+
+def test_a_rating_counts_from_its_publication_and_the_newest_one_stands() -> None:
+    result = rated(
+        {"organisation": "W90001", "overall": "Good", "published_on": date(2015, 5, 1)},
+        {"organisation": "W90001", "overall": "Requires improvement", "published_on": date(2017, 2, 1)},
+        {
+            "organisation": "W90002",
+            "overall": "Good",
+            "inspected_on": date(2017, 3, 1),
+            "published_on": date(2017, 4, 1),
+        },
+    )
+    assert (result.practices, result.inspected) == (4, 1)
+    assert result.counts[Rating.REQUIRES_IMPROVEMENT] == 1
+    assert result.counts[Rating.NOT_INSPECTED] == 3
+    assert [words for _, words in result.changes] == ["down one step from Good (May 2015)"]
+    assert [row.overall for row in result.history] == [Rating.REQUIRES_IMPROVEMENT, Rating.GOOD]
+    assert dict(result.by_locality)["Grays"][Rating.NOT_INSPECTED] == 1
+
+
+def test_states_outside_the_scale_are_told_apart_and_never_count_as_inspected() -> None:
+    result = rated(
+        {"organisation": "W90001", "overall": "Not yet rated", "published_on": date(2016, 5, 1)},
+        {"organisation": "W90002", "overall": "Insufficient evidence", "published_on": date(2016, 5, 1)},
+        {"organisation": "W90003", "overall": "Not inspected"},
+    )
+    assert result.inspected == 0
+    assert [result.counts[state] for state in STATES] == [2, 1, 1, 0, 0, 0]
+    names = {share.name for share in result.shares}
+    assert {"not_inspected", "not_yet_rated", "insufficient_evidence"} <= names
+
+
+def test_a_service_rating_is_not_the_overall_one() -> None:
+    result = rated({"organisation": "W90001", "service": "maternity", "overall": "Outstanding"})
+    assert result.inspected == 0
+
+
+def test_closed_practices_are_counted_nowhere_but_in_the_history() -> None:
+    result = rated(
+        {"organisation": "W90001", "overall": "Good", "published_on": date(2015, 5, 1)}, W90001=date(2016, 1, 1)
+    )
+    assert (result.practices, result.inspected, len(result.history)) == (3, 0, 1)
+
+
+def test_special_measures_are_a_state_of_their_own_with_an_entry_and_an_exit() -> None:
+    entered = {"organisation": "W90001", "overall": "Good", "special_measures_from": date(2016, 1, 1)}
+    left = {
+        "organisation": "W90002",
+        "special_measures_from": date(2016, 1, 1),
+        "special_measures_to": date(2017, 1, 1),
+    }
+    later = {"organisation": "W90003", "special_measures_from": date(2017, 4, 1)}
+    result = rated(entered, left, later)
+    assert [row.organisation for row in result.special_measures] == ["W90001"]
+    assert [row.organisation for row in rated(entered, left, later, as_at=None).special_measures] == [
+        "W90001",
+        "W90003",
+    ]
+
+
+def test_a_share_of_all_practices_reads_as_a_person_would_say_it() -> None:
+    assert share_words(found("good", INSPECTED)) == "10 of 20 inspected practices (50.0%; 29.9 to 70.1)"
+    assert share_words(found("good", ALL)) == "10 of all 33 practices (30.3%; 17.4 to 47.3)"
+
+
+GOOD: dict[str, object] = {"organisation": "W90001", "overall": "Good", "published_on": date(2015, 5, 1)}
+OTHER: dict[str, object] = {"organisation": "W90002", "overall": "Inadequate", "published_on": date(2016, 5, 1)}
+WORDS = "its rating can't be read (CQC ratings!D6)"
+
+
+def test_a_practice_whose_rating_can_not_be_read_stands_in_no_share_and_is_not_called_not_inspected() -> None:
+    tracker = edition(GOOD, OTHER)._replace(unread={"inspections": {"W90001": WORDS}})
+    results = measure_edition(tracker, {})
+    cqc = results.cqc
+    assert (cqc.practices, cqc.inspected, cqc.unread) == (4, 1, 1)
+    assert cqc.counts[Rating.GOOD] == 0
+    assert cqc.counts[Rating.NOT_INSPECTED] == 2
+    assert {share.denominator for share in cqc.shares} == {1, 3}
+    assert sum(dict(cqc.by_locality)["Grays"].values()) == 1
+    assert "W90001" not in {practice.code for practice, _ in cqc.latest}
+    one = next(place for place in results.practices if place.organisation == "W90001")
+    assert (one.rating, one.rated_on, one.rating_why) == (None, None, WORDS)
+    told = {(figure.measure, figure.organisation): figure for figure in figures(results)}
+    rating = told["cqc_rating", "W90001"]
+    assert (rating.value, rating.reason) == (None, WORDS)
+    left_out = "leaves out 1 practice whose rating can't be read"
+    assert told["cqc_share_good_of_all", "Thurrock"].reason == left_out
+    assert told["cqc_share_good_of_all", "Grays"].reason == left_out
+
+
+def test_a_declared_share_says_that_it_leaves_out_a_rating_that_can_not_be_read() -> None:
+    four = Indicator.model_validate(
+        {"number": 4, "title": "At least Good", "kind": "Percentage", "measure": "cqc_share_at_least_good",
+         "cqc_denominator": "All practices"}
+    )  # fmt: skip
+    tracker = edition(GOOD, OTHER)._replace(unread={"inspections": {"W90002": WORDS}}, indicators=(four,))
+    result = measure_edition(tracker, {}).indicators[0]
+    assert (result.numerator, result.denominator) == (1, 3)
+    assert "The value leaves out 1 practice whose rating can't be read" in result.notes
+
+
+def test_a_provider_whose_rating_can_not_be_read_is_not_rated_on_an_older_one() -> None:
+    eight = Indicator.model_validate(
+        {"number": 8, "title": "NELFT", "kind": "Ordinal", "organisation": "RAT", "baseline_rating": "Good",
+         "goal": {"rating": "Good", "retain": True, "words": "Retain Good"}}
+    )  # fmt: skip
+    tracker = edition({**GOOD, "organisation": "RAT"})._replace(
+        unread={"inspections": {"RAT": WORDS}}, indicators=(eight,)
+    )
+    result = measure_edition(tracker, {}).indicators[0]
+    assert (result.rating, result.state_words) == (None, WORDS)
+    assert (result.rag.rag, result.rag.reason) == (Rag.NOT_RATED, WORDS)
+
+
+def test_a_rating_without_a_date_counts_only_where_no_dated_one_exists() -> None:
+    undated: dict[str, object] = {"organisation": "W90001", "overall": "Outstanding"}
+    assert rated(GOOD, undated).counts[Rating.GOOD] == 1
+    assert rated(undated, GOOD).counts[Rating.GOOD] == 1
+    assert rated(undated).counts[Rating.OUTSTANDING] == 1
+    result = rated(GOOD, undated)
+    assert [row.overall for row in result.history] == [Rating.GOOD, Rating.OUTSTANDING]
+    assert [words for _, words in result.changes] == ["down one step from Outstanding"]

@@ -1,0 +1,91 @@
+"""Draft until all seven members' approvals stand in the register: what counts as one, and how the state is worded."""
+
+from datetime import date
+
+import pytest
+
+from pc_workbook.measures.actions.meetings import cycle_words, last_meeting, next_meeting
+from pc_workbook.measures.actions.sign_off import sign_off
+from pc_workbook.model.governance import Approval, Audience, Meeting, Role
+from pc_workbook.model.tracker import Tracker
+
+EDITION = date(2017, 3, 15)
+SEVEN = [f"Member {n}" for n in range(1, 8)]
+
+
+def tracker(approved: list[str], members: list[str] = SEVEN, edition: date = EDITION, **role: object) -> Tracker:
+    return Tracker(
+        roles=[Role(role=name, audience=Audience.MEMBER, **role) for name in members],
+        approvals=[Approval(edition=edition, role=name, approved_on=date(2017, 3, 10)) for name in approved],
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (tracker([]), "Draft – 0 of 7 members have approved"),
+        (tracker(SEVEN[:1]), "Draft – 1 of 7 members has approved"),
+        (tracker(SEVEN[:6]), "Draft – 6 of 7 members have approved"),
+        (tracker(SEVEN), "Approved by all seven members"),
+        (tracker(SEVEN, edition=date(2016, 11, 30)), "Draft – 0 of 7 members have approved"),
+        (tracker(SEVEN[:6], SEVEN[:6]), "Draft – the register lists 6 members and the group has seven"),
+        (Tracker(), "Draft – the register lists 0 members and the group has seven"),
+        (tracker(["member 1 ", *SEVEN[1:]]), "Approved by all seven members"),
+    ],
+)
+def test_a_pack_is_a_draft_until_all_seven_have_approved_this_edition(given: Tracker, words: str) -> None:
+    assert sign_off(given, EDITION).words == words
+
+
+def test_a_row_of_the_register_without_a_date_is_no_approval() -> None:
+    given = Tracker(
+        roles=tracker([]).roles, approvals=[Approval(edition=EDITION, role=name, approved_on=None) for name in SEVEN]
+    )
+    assert sign_off(given, EDITION).waiting == tuple(SEVEN)
+
+
+def test_guests_and_members_of_another_time_approve_nothing() -> None:
+    roles = [*tracker([]).roles, Role(role="Guest", audience=Audience.GUEST)]
+    roles.append(Role(role="Former member", audience=Audience.MEMBER, ends=date(2016, 12, 31)))
+    given = Tracker(roles=roles, approvals=tracker(SEVEN).approvals)
+    assert sign_off(given, EDITION).complete
+
+
+def test_an_approval_under_another_name_of_the_role_counts() -> None:
+    roles = [
+        *tracker([]).roles[1:],
+        Role(role="Accountable Officer", audience=Audience.MEMBER, also_written="Acting Officer; AO"),
+    ]
+    given = Tracker(roles=roles, approvals=tracker(["acting officer", *SEVEN[1:]]).approvals)
+    assert sign_off(given, EDITION).complete
+
+
+def test_the_meeting_of_a_pack_is_its_body_s_next_and_the_one_before_it_the_last() -> None:
+    def meeting(month: int, body: str) -> Meeting:
+        return Meeting(held_on=date(2017, month, 15), body=body)
+
+    listed = [
+        meeting(5, "Delivery Group"),
+        meeting(1, "Delivery Group"),
+        meeting(3, "Health and Wellbeing Board"),
+        meeting(7, "Delivery Group"),
+    ]
+    found = next_meeting(listed, "Delivery Group", EDITION), last_meeting(listed, "Delivery Group", EDITION)
+    assert [one.held_on.month for one in found if one] == [5, 1]
+    assert next_meeting(listed, "Health and Wellbeing Board", EDITION) == listed[2]  # on the very day
+    assert next_meeting(listed, "Cabinet", EDITION) is None
+
+
+@pytest.mark.parametrize(
+    ("months", "words"),
+    [
+        (1, "every month"),
+        (2, "every two months"),
+        (3, "every three months"),
+        (6, "twice a year"),
+        (12, "once a year"),
+        (None, ""),
+    ],
+)
+def test_how_often_is_said_in_words_of_one_meaning(months: int | None, words: str) -> None:
+    assert cycle_words(months) == words

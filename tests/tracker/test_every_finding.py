@@ -1,0 +1,106 @@
+"""Every kind of finding is provoked by samples/faulty.xlsx, which holds each fault once or more: what is found there
+is what samples/faulty-findings.csv lists, no more and no less, and each is a letter that a manager can act on."""
+
+import csv
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from pc_workbook.app import check
+from pc_workbook.hosts.file import FileHost
+from pc_workbook.tracker.findings import CATALOGUE, Finding, Kind, Severity
+from samples.make_faulty import make
+from tests.support import PROJECT
+
+FAULTY = PROJECT / "samples" / "faulty.xlsx"
+LISTED = PROJECT / "samples" / "faulty-findings.csv"
+OF_THE_LIBRARIES = re.compile(
+    r"\b(?:[Vv]alidation ?[Ee]rror|Input should|None|NaN|nan|NaT|str|int|float|bool|dict|list object at|field|dtype|"
+    r"pydantic|pandas|Python|Traceback|datetime|frozenset|StrEnum|TypeError|ValueError)\b|[<{}]|\w+\.\w+\("
+)
+
+
+@cache
+def found() -> tuple[Finding, ...]:
+    return check(FileHost(FAULTY)).findings
+
+
+def told(finding: Finding) -> tuple[str, str, str, str]:
+    return finding.code, str(finding.severity), finding.sheet, finding.cell
+
+
+def listed() -> list[tuple[str, str, str, str]]:
+    with LISTED.open(encoding="utf-8", newline="") as file:
+        return [(code, severity, sheet, cell) for code, severity, sheet, cell in csv.reader(file)][1:]
+
+
+@pytest.mark.parametrize("kind", CATALOGUE, ids=lambda kind: f"{kind.code} {kind.what}")
+def test_each_kind_of_finding_is_provoked(kind: Kind) -> None:
+    assert any(finding.code == kind.code for finding in found())
+
+
+def test_every_fault_is_found_and_addressed() -> None:
+    missed = Counter(listed()) - Counter(map(told, found()))
+    assert not missed, f"listed and not found: {sorted(missed)}"
+
+
+def test_nothing_is_found_that_is_no_fault() -> None:
+    invented = Counter(map(told, found())) - Counter(listed())
+    assert not invented, f"found and not listed: {sorted(invented)}"
+
+
+def test_blocks_come_first_then_warnings_then_notes() -> None:
+    rank = list(Severity)
+    ranks = [rank.index(finding.severity) for finding in found()]
+    assert ranks == sorted(ranks)
+
+
+def test_each_finding_says_where_what_it_holds_and_what_it_needs() -> None:
+    for finding in found():
+        assert re.fullmatch(r"[A-Z]{1,3}[1-9]\d*", finding.cell), finding
+        assert finding.where.endswith(f"!{finding.cell}")
+        assert finding.holds
+        assert finding.what
+        assert re.match(r"[A-Z0-9“]", finding.needs), finding.needs
+        assert finding.needs.endswith((".", "?", "”")), finding.needs
+
+
+def test_no_message_speaks_the_language_of_a_library() -> None:
+    for finding in found():
+        for words in (finding.what, finding.holds, finding.needs):
+            assert not OF_THE_LIBRARIES.search(words), words
+
+
+def test_no_message_of_the_catalogue_speaks_it_either() -> None:
+    for kind in CATALOGUE:
+        words = re.sub(r"\{\w+\}", "", f"{kind.what} {kind.needs}")
+        assert not OF_THE_LIBRARIES.search(words), words
+
+
+def test_each_mark_names_its_code_and_no_two_warnings_of_different_cells_share_one() -> None:
+    cells: dict[str, set[str]] = {}
+    for finding in found():
+        assert re.fullmatch(rf"{finding.code}-[0-9A-F]{{6}}", finding.mark)
+        if finding.severity is Severity.WARNING:
+            cells.setdefault(finding.mark, set()).add(finding.where)
+    assert all(len(where) == 1 for where in cells.values()), cells
+
+
+def cells_of(path: Path) -> dict[str, object]:
+    """Every cell, mark and merge of each sheet that holds a list."""
+    sheets = FileHost(path).read().sheets.values()
+    return {
+        one.name: ([list(row) for row in one.rows], dict(one.errors), one.percent, sorted(one.merged)) for one in sheets
+    }
+
+
+def test_the_sample_is_what_its_script_makes(tmp_path: Path) -> None:
+    made, again = tmp_path / "made.xlsx", tmp_path / "again.xlsx"
+    make(made, tmp_path / "findings.csv")
+    make(again, tmp_path / "findings.csv")
+    assert made.read_bytes() == again.read_bytes()
+    assert (tmp_path / "findings.csv").read_bytes() == LISTED.read_bytes()
+    assert cells_of(made) == cells_of(FAULTY)
