@@ -304,8 +304,8 @@ def draw_bars(sheet: Worksheet, frame: pd.DataFrame, label: str, value: str) -> 
     sheet.add_chart(chart, f"{get_column_letter(len(places) + 2)}2")
 
 
-def main(source: str, out: str, into_tracker: bool) -> None:
-    book = pd.read_excel(source, sheet_name=None, header=HEADING_ROW - 1, engine="openpyxl")
+def summaries(book: dict[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame], int]:
+    """The sheets to write, from the sheets that were read, and how many cells of Observations can't be read."""
     findings: list[dict[str, Any]] = []
     lists = {sheet: valid(book, sheet, findings) for sheet in LISTS}
     unread = sum(found["sheet"] == "Observations" for found in findings)
@@ -321,7 +321,20 @@ def main(source: str, out: str, into_tracker: bool) -> None:
         "Data quality": pd.DataFrame(findings + contradictions(lists)),
         "Method notes": NOTES,
     }
-    sheets = {"Dashboard": dashboard(sheets)} | sheets
+    return {"Dashboard": dashboard(sheets)} | sheets, unread
+
+
+def area_figure(sheets: dict[str, pd.DataFrame], unread: int) -> str:
+    """The line by which the scripts and the refresh are compared."""
+    practices = sheets["Practice summary"]
+    area = practices["Registered patients"].sum() / practices["All GPs"].sum()
+    return f"patients per FTE GP {area:.1f}; {unread} cells that can't be read"
+
+
+def main(source: str, out: str, into_tracker: bool) -> None:
+    book = pd.read_excel(source, sheet_name=None, header=HEADING_ROW - 1, engine="openpyxl")
+    sheets, unread = summaries(book)
+    practices = sheets["Practice summary"]
     if into_tracker:
         copyfile(source, out)
         opened = pd.ExcelWriter(out, engine="openpyxl", mode="a", if_sheet_exists="replace")
@@ -336,8 +349,7 @@ def main(source: str, out: str, into_tracker: bool) -> None:
         draw_bars(writer.sheets["Locality summary"], sheets["Locality summary"], "Locality", "patients_per_gp_fte")
         draw_bars(writer.sheets["CQC summary"], sheets["CQC summary"], "rating", "practices")
         draw_bars(writer.sheets["Practice summary"], practices, "Practice code", "patients_per_gp_fte")
-    area = practices["Registered patients"].sum() / practices["All GPs"].sum()
-    print(f"patients per FTE GP {area:.1f}; {unread} cells that can't be read")
+    print(area_figure(sheets, unread))
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
-"""Times a refresh beside the plain script, whole processes in turn, and prints a table of medians and ratios.
+"""Time a refresh beside other scripts that do the same, whole processes in turn; print a table of medians and ratios.
 
     python benchmarks/run.py FOLDER [SIZE ...] [--rounds N]
 
-FOLDER holds the trackers of make_tracker.py. The plain script is run twice over: writing its sheets into the
-tracker, which is what a refresh does, and into a new file, which is less work. Both must find every spoilt cell
-and give the same area figure as the refresh. Needs a system that tells what a finished process used (not Windows).
+FOLDER holds the trackers of make_tracker.py. The plain script runs twice: writing its sheets into the tracker, which is what
+a refresh does, and into a new file, which is less work. Two faster scripts follow (twins.py); the one on wolfxl runs only
+where wolfxl is installed. Each must find every spoilt cell and give the same area figure as the refresh. Needs a system that
+reports what a finished process used (not Windows).
 """
 
 import argparse
@@ -16,9 +17,11 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 HERE = Path(__file__).parent
+TWINS = HERE / "twins.py"
 COMMAND = Path(sys.executable).with_name("pc-workbook")  # as it is installed beside this Python
 MIB = 1024 if sys.platform == "linux" else 1024 * 1024
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
@@ -50,7 +53,8 @@ def measured(command: list[str]) -> Run:
 
 def agree(tracker: Path, plain: str) -> None:
     """The plain script and ours give the same figure and find the same cells."""
-    ours = json.loads(measured([sys.executable, "-m", "pc_workbook", "check", str(tracker), "--json"]).said)
+    checked = json.loads(measured([sys.executable, "-m", "pc_workbook", "check", str(tracker), "--json"]).said)
+    ours = checked["findings"] if isinstance(checked, dict) else checked
     unread = sum(found["sheet"] == "Observations" and found["code"] == "R06" for found in ours)
     row = figure_line(tracker, '"patients_per_gp_fte","Thurrock"')
     expected = f"patients per FTE GP {float(row.split(',')[4]):.1f}; {unread} cells that can't be read"
@@ -67,14 +71,17 @@ def figure_line(tracker: Path, start: str) -> str:
 
 
 def compared(tracker: Path, rounds: int) -> str:
-    """One line of the table."""
+    """Return the lines of the table for one tracker."""
     with tempfile.TemporaryDirectory() as folder:
         ours, plain = (str(Path(folder) / f"{name}.xlsx") for name in ("ours", "plain"))
         commands = {
             "ours": [str(COMMAND), "refresh", str(tracker), "--out", ours],
-            "into the tracker": [sys.executable, str(HERE / "plain.py"), str(tracker), plain, "--into-tracker"],
-            "new file": [sys.executable, str(HERE / "plain.py"), str(tracker), plain],
+            "plain, into the tracker": [sys.executable, str(HERE / "plain.py"), str(tracker), plain, "--into-tracker"],
+            "plain, new file": [sys.executable, str(HERE / "plain.py"), str(tracker), plain],
+            "calamine and XlsxWriter, new file": [sys.executable, str(TWINS), "calamine", str(tracker), plain],
         }
+        if find_spec("wolfxl"):
+            commands["wolfxl, into the tracker"] = [sys.executable, str(TWINS), "wolfxl", str(tracker), plain]
         measured(commands["ours"])  # warm: byte code and the file cache
         runs: dict[str, list[Run]] = {name: [] for name in commands}
         for _ in range(rounds):
@@ -82,14 +89,16 @@ def compared(tracker: Path, rounds: int) -> str:
                 for written in (ours, plain):  # each writes a new file
                     Path(written).unlink(missing_ok=True)
                 runs[name].append(measured(command))
-    agree(tracker, runs["new file"][0].said)
+    for name in commands:
+        if name != "ours":
+            agree(tracker, runs[name][0].said)
     seconds = {name: statistics.median(run.seconds for run in found) for name, found in runs.items()}
     memory = {name: statistics.median(run.mebibytes for run in found) for name, found in runs.items()}
-    cells = [f"{seconds['ours']:.2f} s", f"{memory['ours']:.0f} MiB"]
-    for name in ("into the tracker", "new file"):
-        cells.append(f"{seconds[name]:.1f} s, {memory[name]:.0f} MiB")
-        cells.append(f"**{seconds['ours'] / seconds[name]:.2f}**, {memory['ours'] / memory[name]:.2f}")
-    return f"| {tracker.stem} | {' | '.join(cells)} |"
+    lines = [f"| {tracker.stem} | refresh | {seconds['ours']:.2f} s, {memory['ours']:.0f} MiB | |"]
+    for name in list(commands)[1:]:
+        ratios = f"**{seconds['ours'] / seconds[name]:.2f}**, {memory['ours'] / memory[name]:.2f}"
+        lines.append(f"| {tracker.stem} | {name} | {seconds[name]:.2f} s, {memory[name]:.0f} MiB | {ratios} |")
+    return "\n".join(lines)
 
 
 def main() -> None:
@@ -98,10 +107,8 @@ def main() -> None:
     parser.add_argument("sizes", nargs="*", default=["S", "M", "L", "N"])
     parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
-    print(
-        "| size | refresh | memory | plain, into the tracker | ratio: time, memory | plain, new file | ratio: time, memory |"
-    )
-    print("|---|---|---|---|---|---|---|")
+    print("| size | script | time, memory | refresh as a ratio of it: time, memory |")
+    print("|---|---|---|---|")
     for size in asked.sizes:
         print(compared(asked.folder / f"{size}.xlsx", asked.rounds), flush=True)
 
