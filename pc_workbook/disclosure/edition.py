@@ -15,6 +15,14 @@ from pc_workbook.disclosure.suppressed import KeptBack, kept_back
 from pc_workbook.measures.results import Results
 from pc_workbook.tracker.findings import Finding, blocked_indicators
 from pc_workbook.tracker.intake import Intake, take_in
+from pc_workbook.tracker.lists.catalogue import (
+    ACTION_PROGRESS,
+    ACTIONS,
+    MILESTONES,
+    PRACTICES,
+    PROGRAMMES,
+    PROGRESS_HISTORY,
+)
 from pc_workbook.tracker.questioned_values import questions_of
 from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.wording.numbers import counted, listed
@@ -34,12 +42,12 @@ WANTED = {Edition.PUBLIC: Reach.EVERYONE, Edition.GUEST: Reach.MEETING, Edition.
 SMALL_NUMBERS_KEPT = frozenset({Edition.PUBLIC, Edition.GUEST})
 
 NOUNS = {
-    "tblPractices": ("practice", "practices"),
-    "tblActions": ("action", "actions"),
-    "tblActionProgress": ("report on progress", "reports on progress"),
-    "tblMilestones": ("milestone", "milestones"),
-    "tblProgressHistory": ("earlier report on progress", "earlier reports on progress"),
-    "tblProgrammes": ("programme", "programmes"),
+    PRACTICES.table: ("practice", "practices"),
+    ACTIONS.table: ("action", "actions"),
+    ACTION_PROGRESS.table: ("report on progress", "reports on progress"),
+    MILESTONES.table: ("milestone", "milestones"),
+    PROGRESS_HISTORY.table: ("earlier report on progress", "earlier reports on progress"),
+    PROGRAMMES.table: ("programme", "programmes"),
 }
 
 

@@ -13,10 +13,10 @@ from pc_workbook.returns.merge import Take
 from pc_workbook.returns.return_data import Return, RowName, TrackerRow
 from pc_workbook.returns.signature import Signature
 from pc_workbook.tracker.findings import Finding, show
-from pc_workbook.tracker.lists.catalogue import BY_TABLE
+from pc_workbook.tracker.lists.catalogue import BY_TABLE, RECEIVED_LOG
 from pc_workbook.views.sentences import sentence
 
-TABLE: Final = "tblCameIn"
+TABLE: Final = RECEIVED_LOG.table
 
 Row = Mapping[str, CellValue]
 

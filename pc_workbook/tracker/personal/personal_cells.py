@@ -17,7 +17,7 @@ from pc_workbook.model.row import column, where
 from pc_workbook.model.text import folded, nearest
 from pc_workbook.tracker.findings import Finding, address, finding, show
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.tracker.lists.catalogue import LISTS, SETTINGS
+from pc_workbook.tracker.lists.catalogue import LISTS, PRACTICES, ROLES, SETTINGS
 from pc_workbook.tracker.lists.layout import OF_WORDS, Column
 from pc_workbook.tracker.lists.list_reader import ReadList
 from pc_workbook.tracker.lists.settings_location import settings_sheet, settings_sheet_name
@@ -33,7 +33,7 @@ NAMES = (TITLED_NAME, UNLISTED_LEAD, NAME_FOR_ROLE)  # a person decides whether 
 WHO_ANSWERS = frozenset({"lead", "manager", "owner"})
 WHO_DID = frozenset({"role", "updated_by", "marked_by", "override_by", "accepted_by"})
 #: Columns whose texts may be names: a practice is called after its doctor, a person stands beside the role.
-HOLD_NAMES = frozenset({("tblPractices", "name"), ("tblRoles", "person")})
+HOLD_NAMES = frozenset({(PRACTICES.table, "name"), (ROLES.table, "person")})
 TEN_DIGITS = (10**9, 10**10)
 NUMBERS: frozenset[type] = frozenset({int, float})
 LARGE = 10**8  # numbers from here on are as large as those that look like an NHS number
@@ -304,7 +304,7 @@ class _RegisteredNames:
         """The names by the title and the first word after it."""
         from pc_workbook.tracker.personal.personal_names import titled_names
 
-        read = self._intake.lists["tblPractices"]
+        read = self._intake.lists[PRACTICES.table]
         sheet = self._intake.snapshot.sheets.get(read.sheet)
         cells = sheet.column(read.columns["name"]).values if sheet and "name" in read.columns else ()
         by_start: dict[str, list[str]] = defaultdict(list)
@@ -364,7 +364,7 @@ class _Roles:
 
     def _in_list(self, read: ReadList, one: Column, code: str) -> Iterator[PersonalData]:
         is_role = self._is_listed if code == UNLISTED_LEAD else self.may_be_a_role
-        if (read.of.table, one.field) == ("tblRoles", "role"):
+        if (read.of.table, one.field) == (ROLES.table, "role"):
             is_role = self._is_no_name
         found: dict[str, list[int]] = defaultdict(list)
         for n in where(read.sound, one.field, lambda value: bool(value) and not is_role(value)):

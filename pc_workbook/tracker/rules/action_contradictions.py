@@ -4,9 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from pc_workbook.model.action import Action, ActionProgress, DeliveryKind
+from pc_workbook.model.action import DeliveryKind
 from pc_workbook.model.cqc import SCALE
-from pc_workbook.model.indicator import Indicator
 from pc_workbook.model.programme import ProgrammeKind
 from pc_workbook.model.row import where
 from pc_workbook.model.text import (
@@ -19,6 +18,17 @@ from pc_workbook.model.text import (
 )
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.lists.catalogue import (
+    ACTION_PROGRESS,
+    ACTIONS,
+    APPROVALS,
+    FUNCTIONS,
+    INDICATORS,
+    LOCALITIES,
+    MEETINGS,
+    PROGRAMMES,
+    TRAJECTORY,
+)
 from pc_workbook.tracker.lists.layout import OF_WORDS
 from pc_workbook.tracker.rules.consistency import at, each
 
@@ -34,7 +44,7 @@ COUNTED = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 def outcomes_hold_one_target(intake: Intake) -> Iterator[Finding]:
     """P14."""
-    for read, entry, row in each(intake, "tblActions", Action):
+    for read, entry, row in each(intake, ACTIONS):
         said = (row.outcome or "").casefold()
         if "special measures" in said and any(rating.casefold() in said for rating in SCALE):
             yield at(read, entry, "outcome", "P14", row.outcome)
@@ -44,7 +54,7 @@ def actions_have_leads_and_outcomes(intake: Intake) -> Iterator[Finding]:
     """P15."""
     lead = intake.tracker.settings.objective_lead
     fallback = f"A role. Until then the objective lead ({lead}) is shown, and labelled." if lead else "A role."
-    for read, entry, row in each(intake, "tblActions", Action):
+    for read, entry, row in each(intake, ACTIONS):
         if not row.lead and "lead" not in row.unread:
             yield at(read, entry, "lead", "P15", None, article="a", missing="lead", needs=fallback)
         if not row.outcome and "outcome" not in row.unread:
@@ -63,9 +73,9 @@ def actions_have_leads_and_outcomes(intake: Intake) -> Iterator[Finding]:
 def deliveries_are_of_one_kind(intake: Intake) -> Iterator[Finding]:
     """P16."""
     as_at = intake.tracker.settings.as_at
-    for read, entry, row in each(intake, "tblActions", Action):
+    for read, entry, row in each(intake, ACTIONS):
         delivery = row.delivery
-        if delivery is None or len(delivery.kinds) < 2:
+        if delivery is None or delivery.last_day is None or len(delivery.kinds) < 2:
             continue
         last = f"{delivery.last_day:%d/%m/%Y}"
         passed = as_at is not None and delivery.last_day < as_at
@@ -78,7 +88,7 @@ def deliveries_are_kept(intake: Intake) -> Iterator[Finding]:
     """P17, and P16's sister: ongoing without a review date is never judged, so it is asked for."""
     as_at = intake.tracker.settings.as_at
     needs = "A date to look at it again: an ongoing action without one can't be judged."
-    for read, entry, row in each(intake, "tblActions", Action):
+    for read, entry, row in each(intake, ACTIONS):
         if as_at is not None and row.overdue_on(as_at) and row.delivery is not None:
             yield at(read, entry, "delivery", "P17", row.delivery.words, meant=f"{row.delivery.last_day:%d/%m/%Y}")
         is_endless = row.delivery is not None and row.delivery.kind in (DeliveryKind.ONGOING, DeliveryKind.REPEATED)
@@ -96,15 +106,15 @@ ASKED = {
 
 def deliveries_name_a_last_day(intake: Intake) -> Iterator[Finding]:
     """P18 and P34 to P36: words that a last day can't be made of."""
-    for read, entry, row in each(intake, "tblActions", Action):
+    for read, entry, row in each(intake, ACTIONS):
         code = ASKED.get(row.delivery.kind) if row.delivery is not None and row.completed_on is None else None
-        if code is not None:
+        if code is not None and row.delivery is not None:
             yield at(read, entry, "delivery", code, row.delivery.words, words=row.delivery.words)
 
 
 def relative_dates_have_a_day(intake: Intake) -> Iterator[Finding]:
     """P18 in progress."""
-    for read, entry, row in each(intake, "tblActionProgress", ActionProgress):
+    for read, entry, row in each(intake, ACTION_PROGRESS):
         words = relative_date(row.progress or "")
         if words and row.updated_on is None:
             yield at(read, entry, "progress", "P18", row.progress, words=words)
@@ -112,16 +122,16 @@ def relative_dates_have_a_day(intake: Intake) -> Iterator[Finding]:
 
 def leftovers_are_taken_out(intake: Intake) -> Iterator[Finding]:
     """P19 in running text, P24 and P27: drafting notes, open brackets, "bi-" words, cells cut in two."""
-    for table in (
-        "tblIndicators",
-        "tblTrajectory",
-        "tblActions",
-        "tblActionProgress",
-        "tblProgrammes",
-        "tblMeetings",
-        "tblFunctions",
+    for entry_list in (
+        INDICATORS,
+        TRAJECTORY,
+        ACTIONS,
+        ACTION_PROGRESS,
+        PROGRAMMES,
+        MEETINGS,
+        FUNCTIONS,
     ):
-        for read, entry, row in each(intake, table):
+        for read, entry, row in each(intake, entry_list):
             for about in read.of.columns:
                 said = getattr(row, about.field)
                 if about.reads in OF_WORDS and isinstance(said, str):
@@ -142,9 +152,9 @@ def _text_faults(read: Any, entry: Any, name: str, said: str) -> Iterator[Findin
 def progress_says_something(intake: Intake) -> Iterator[Finding]:
     """P20: progress that repeats the date (Warning), or the words of another action (Note)."""
     words = {action.letter: action.delivery.words if action.delivery else "" for action in intake.tracker.actions}
-    rows = [found for found in each(intake, "tblActionProgress", ActionProgress) if found[2].progress]
+    rows = [found for found in each(intake, ACTION_PROGRESS) if found[2].progress]
     for read, entry, row in rows:
-        if says_nothing(row.progress, words.get(row.action, "")):
+        if says_nothing(row.progress or "", words.get(row.action, "")):
             yield at(
                 read,
                 entry,
@@ -153,7 +163,7 @@ def progress_says_something(intake: Intake) -> Iterator[Finding]:
                 row.progress,
                 words="What was done since last time: this only repeats the delivery date.",
             )
-    firsts: dict[tuple[str, str], Any] = {}
+    firsts: dict[tuple[str, str | None], Any] = {}
     for found in rows:
         firsts.setdefault((found[2].action, found[2].progress), found)
     different = [found for found in firsts.values() if not says_nothing(found[2].progress)]
@@ -170,7 +180,7 @@ def everything_is_served(intake: Intake) -> Iterator[Finding]:
     linked = {number for action in tracker.actions for number in action.links}
     served = {number for action in tracker.actions for number in action.functions}
     programmes = {programme.function: programme.name for programme in tracker.programmes if programme.function}
-    for read, entry, row in each(intake, "tblIndicators", Indicator):
+    for read, entry, row in each(intake, INDICATORS):
         if tracker.actions and row.number not in linked:
             yield at(
                 read,
@@ -180,16 +190,17 @@ def everything_is_served(intake: Intake) -> Iterator[Finding]:
                 row.number,
                 words="An action that is linked to this indicator, or a reason why none is.",
             )
-    for read, entry, row in each(intake, "tblFunctions"):
-        if tracker.actions and row.number not in served:
-            beside = f" A programme serves it: {programmes[row.number]}." if row.number in programmes else ""
-            yield at(read, entry, "number", "P21", row.number, words=f"An action for this function.{beside}")
+    for read, entry, function in each(intake, FUNCTIONS):
+        number = function.number
+        if tracker.actions and number not in served:
+            beside = f" A programme serves it: {programmes[number]}." if number in programmes else ""
+            yield at(read, entry, "number", "P21", number, words=f"An action for this function.{beside}")
 
 
 def hubs_are_not_centres(intake: Intake) -> Iterator[Finding]:
     """P22."""
     centres = sum(p.kind is ProgrammeKind.HEALTHY_LIVING_CENTRE for p in intake.tracker.programmes)
-    for read, entry, row in each(intake, "tblActions", Action):
+    for read, entry, row in each(intake, ACTIONS):
         found = re.search(HUBS, row.text) if centres else None
         if found and (COUNTED.get(found[1].lower()) or int(found[1] if found[1].isdigit() else 0)) == centres:
             yield at(read, entry, "text", "P22", f"{found[0]} beside {centres} Integrated Healthy Living Centres")
@@ -200,10 +211,10 @@ def other_names_are_listed(intake: Intake) -> Iterator[Finding]:
     named = [(row.role, row.also_written) for row in intake.tracker.roles]
     named += [(row.name, row.also_written) for row in intake.tracker.programmes]
     pairs = [(usual, other.strip()) for usual, others in named for other in (others or "").split(";") if other.strip()]
-    spots = (("tblFunctions", "function"), ("tblApprovals", "role"), ("tblActions", "lead"), ("tblActions", "text"),
-             ("tblLocalities", "manager"), ("tblProgrammes", "lead"), ("tblActionProgress", "updated_by"))  # fmt: skip
-    for table, name in spots:
-        for read, entry, row in each(intake, table):
+    spots = ((FUNCTIONS, "function"), (APPROVALS, "role"), (ACTIONS, "lead"), (ACTIONS, "text"),
+             (LOCALITIES, "manager"), (PROGRAMMES, "lead"), (ACTION_PROGRESS, "updated_by"))  # fmt: skip
+    for entry_list, name in spots:
+        for read, entry, row in each(intake, entry_list):
             said = getattr(row, name) or ""
             for usual, other in pairs:
                 alone = usual.casefold() in other.casefold() or usual.casefold() not in said.casefold()
@@ -224,9 +235,9 @@ def missing_material_is_listed(intake: Intake) -> Iterator[Finding]:
 def dates_lie_in_the_plan(intake: Intake) -> Iterator[Finding]:
     """P26."""
     plan = intake.tracker.settings.plan_period
-    for read, entry, row in each(intake, "tblActions", Action):
+    for read, entry, row in each(intake, ACTIONS):
         last = row.delivery.last_day if row.delivery else None
-        if plan is not None and last is not None and not plan.start <= last <= plan.end:
+        if plan is not None and row.delivery is not None and last is not None and not plan.start <= last <= plan.end:
             yield at(read, entry, "delivery", "P26", row.delivery.words, period=plan.label)
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from pc_workbook.tracker.findings import Finding, finding, in_order, with_acceptances
-from pc_workbook.tracker.intake import Intake
-from pc_workbook.tracker.lists.catalogue import LISTS, SETTINGS_SHEET
+from pc_workbook.tracker.intake import Intake, read_list
+from pc_workbook.tracker.lists.catalogue import ACCEPTED_WARNINGS, LISTS, SETTINGS_SHEET
 from pc_workbook.tracker.lists.layout import GENERATED_SHEETS
 from pc_workbook.tracker.personal.personal_cells import personal_data_is_kept_out
 from pc_workbook.tracker.rules import action_contradictions as plan_traps
@@ -51,7 +51,7 @@ def _from_rules(intake: Intake) -> Iterator[Finding]:
 
 def _idle_acceptances(intake: Intake, told: tuple[Finding, ...]) -> Iterator[Finding]:
     used = {found.mark for found in told if found.accepted}
-    accepted = intake.lists["tblAccepted"]
+    accepted = read_list(intake, ACCEPTED_WARNINGS)
     for entry in accepted.entries:
         mark: Any = entry.row.model_dump()["finding"]
         if str(mark).strip().upper() not in used:

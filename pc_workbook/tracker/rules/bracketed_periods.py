@@ -6,18 +6,19 @@ from typing import Final, NamedTuple
 
 from pc_workbook.model.period import Period, PeriodKind, financial_year_of
 from pc_workbook.tracker.columns.column_reader import ReadColumn, Said
+from pc_workbook.tracker.lists.catalogue import INDICATORS, OBSERVATIONS, TRAJECTORY
 from pc_workbook.tracker.parsing.number_text import quoted
 from pc_workbook.tracker.parsing.value_cells import Measured
 
 #: By list: the column of a value, and the column that says its time.
 TIME_OF: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
-    "tblIndicators": (
+    INDICATORS.table: (
         ("baseline", "baseline_period"),
         ("target", "target_year"),
         ("comparator", "comparator_period"),
     ),
-    "tblTrajectory": (("value", "year"),),
-    "tblObservations": (("value", "period"),),
+    TRAJECTORY.table: (("value", "year"),),
+    OBSERVATIONS.table: (("value", "period"),),
 }
 
 

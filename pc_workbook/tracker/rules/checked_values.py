@@ -9,12 +9,12 @@ from pc_workbook.model.period import Period, PeriodKind
 from pc_workbook.model.row import column, picked, where
 from pc_workbook.model.tracker import Tracker
 from pc_workbook.tracker.findings import Finding, finding
-from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.intake import Intake, read_list
+from pc_workbook.tracker.lists.catalogue import OBSERVATIONS
 from pc_workbook.tracker.rules import plausible_limits as limits
 from pc_workbook.tracker.rules.earlier_values import Point, sorted_points
 from pc_workbook.tracker.snapshot import a1
 
-OBSERVATIONS = "tblObservations"
 Series = tuple[int, str, str]  # an indicator, an organisation, and a kind of period with its length
 
 
@@ -119,7 +119,7 @@ def say(looked: Looked, n: int, code: str, needs: str, field: str = "value") -> 
 
     No row is made for it: the first row of a long list costs more than all that is looked at.
     """
-    read = looked.intake.lists[OBSERVATIONS]
+    read = read_list(looked.intake, OBSERVATIONS)
     ((number, organisation, holds, *key),) = picked(read.sound, (n,), "indicator", "organisation", field, *read.of.key)
     touches = (number,) if looked.whose.is_own(number, organisation) else ()
     cell = a1(read.places[n], read.columns.get(field, min(read.columns.values(), default=1)))

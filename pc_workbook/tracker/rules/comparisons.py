@@ -14,7 +14,8 @@ from pc_workbook.model.practice import Practice
 from pc_workbook.model.row import picked, where
 from pc_workbook.model.target import TargetKind
 from pc_workbook.tracker.findings import Finding
-from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.intake import Intake, read_list
+from pc_workbook.tracker.lists.catalogue import INDICATORS, OBSERVATIONS, PRACTICES, WORKFORCE
 from pc_workbook.tracker.rules.consistency import at, each
 
 Rule = Callable[[Intake], Iterator[Finding]]
@@ -49,25 +50,25 @@ def periods_are_over(intake: Intake) -> Iterator[Finding]:
         return
     needs = f"A period that ended by {as_at:%d/%m/%Y}, such as the months so far, or a later as-at date"
     bodies, concerned = Bodies(intake), set()
-    for read, entry, row in each(intake, "tblIndicators", Indicator):
+    for read, entry, row in each(intake, INDICATORS):
         concerned |= {(row.number, bodies.key(one)) for one in (row.organisation, row.comparator_name or ENGLAND)}
         if row.baseline_period is not None and row.baseline_period.end > as_at:
             begun = row.baseline_period.start <= as_at
             until = "it is shown as the baseline" if begun else "it is left out"
             held = row.baseline_period.label
             yield at(read, entry, "baseline_period", "R22", held, needs=f"{needs}. Until then {until}")
-    read, key = intake.lists["tblObservations"], cache(bodies.key)
-    places = where(read.sound, "period", lambda period: period is not None and period.end > as_at)
-    held = picked(read.sound, places, "indicator", "organisation", "period", "value", "rating", "suppressed")
-    for n, (number, organisation, period, *said) in zip(places, held, strict=True):
+    observations, key = read_list(intake, OBSERVATIONS), cache(bodies.key)
+    places = where(observations.sound, "period", lambda period: period is not None and period.end > as_at)
+    values = picked(observations.sound, places, "indicator", "organisation", "period", "value", "rating", "suppressed")
+    for n, (number, organisation, period, *said) in zip(places, values, strict=True):
         if (number, key(organisation)) in concerned and _says_something(*said):
             until = f"{needs}. Until then the value is left out"
-            yield at(read, read.entry(n), "period", "R22", period.label, needs=until)
+            yield at(observations, observations.entry(n), "period", "R22", period.label, needs=until)
 
 
 def staff_periods_are_over(intake: Intake) -> Iterator[Finding]:
     """R22: staff of a period that runs on after the as-at date; one finding a period."""
-    as_at, read = intake.tracker.settings.as_at, intake.lists["tblWorkforce"]
+    as_at, read = intake.tracker.settings.as_at, read_list(intake, WORKFORCE)
     first: dict[Period, int] = {}
     count: Counter[Period] = Counter()
     for n in where(read.sound, "period", lambda one: as_at is not None and one is not None and one.end > as_at):
@@ -88,7 +89,7 @@ def nothing_is_its_own_comparator(intake: Intake) -> Iterator[Finding]:
     """R16: an indicator that is held against the very organisation it measures."""
     bodies = Bodies(intake)
     needs = "Another body than the one that is measured ({whose}), such as England"
-    for read, entry, row in each(intake, "tblIndicators", Indicator):
+    for read, entry, row in each(intake, INDICATORS):
         name = row.comparator_name
         if name and bodies.key(name) == bodies.key(row.organisation):
             told = needs.format(whose=row.organisation or intake.tracker.settings.area_name)
@@ -99,7 +100,7 @@ def measures_have_names_of_their_own(intake: Intake) -> Iterator[Finding]:
     """R67: two indicators of one organisation that go by one measure."""
     bodies = Bodies(intake)
     taken: dict[tuple[str, str], int] = {}
-    for read, entry, row in each(intake, "tblIndicators", Indicator):
+    for read, entry, row in each(intake, INDICATORS):
         whose = bodies.key(row.organisation)
         names = [(name, whose) for name in (row.key, *(f"{row.key}{further}" for further in FURTHER))]
         other = next((taken[name] for name in names if name in taken), None)
@@ -112,15 +113,11 @@ def measures_have_names_of_their_own(intake: Intake) -> Iterator[Finding]:
 def moving_comparators_are_observed(intake: Intake) -> Iterator[Finding]:
     """R15: a target that moves with a body of which no value was observed."""
     bodies, as_at = Bodies(intake), intake.tracker.settings.as_at
-    moving = [
-        found
-        for found in each(intake, "tblIndicators", Indicator)
-        if found[2].target_kind is TargetKind.COMPARATOR_MOVING
-    ]
+    moving = [found for found in each(intake, INDICATORS) if found[2].target_kind is TargetKind.COMPARATOR_MOVING]
     if not moving:
         return
     wanted = {bodies.key(row.comparator_name or ENGLAND) for _, _, row in moving}
-    rows = intake.lists["tblObservations"].sound
+    rows = read_list(intake, OBSERVATIONS).sound
     seen = set()
     for n in where(rows, "organisation", lambda name: bodies.key(name) in wanted):
         one: Any = rows[n]
@@ -142,7 +139,7 @@ def _typed(row: Indicator) -> str:
 
 def merged_practices_lead_somewhere(intake: Intake) -> Iterator[Finding]:
     """R66: a practice that merged into none on the list, into itself, in a circle, or that is still open."""
-    read = intake.lists["tblPractices"]
+    read = read_list(intake, PRACTICES)
     merged = where(read.sound, "merged_into", bool)
     rows = {row.code: row for row in intake.tracker.practices} if merged else {}
     for n in merged:

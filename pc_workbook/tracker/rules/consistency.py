@@ -6,15 +6,30 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-from pc_workbook.model.action import ActionProgress, Milestone, MilestoneState
-from pc_workbook.model.cqc import SCALE, WITHDRAWN, Inspection
-from pc_workbook.model.indicator import ONE_WAY, Direction, Indicator, Rag
-from pc_workbook.model.practice import GP_PARTS, NURSE_PARTS, Practice, StaffGroup, Workforce
-from pc_workbook.model.row import MarkedRow, MarkingLevel, Row, column, tally
+from pc_workbook.model.action import MilestoneState
+from pc_workbook.model.cqc import SCALE, WITHDRAWN
+from pc_workbook.model.indicator import ONE_WAY, Direction, Rag
+from pc_workbook.model.practice import GP_PARTS, NURSE_PARTS, StaffGroup
+from pc_workbook.model.row import MarkedRow, MarkingLevel, column, tally
 from pc_workbook.model.target import TargetKind
 from pc_workbook.model.text import nearest
 from pc_workbook.tracker.findings import Finding, Severity, finding
-from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.intake import Intake, read_list
+from pc_workbook.tracker.lists.catalogue import (
+    ACTION_PROGRESS,
+    ACTIONS,
+    APPROVALS,
+    CQC_RATINGS,
+    INDICATORS,
+    ISSUED_EDITIONS,
+    MILESTONES,
+    PRACTICES,
+    PROGRAMMES,
+    PROVIDERS,
+    ROLES,
+    WORKFORCE,
+)
+from pc_workbook.tracker.lists.layout import EntryList, RowT
 from pc_workbook.tracker.lists.list_reader import Entry, ReadList
 from pc_workbook.tracker.lists.settings_location import settings_sheet_name
 from pc_workbook.tracker.markings import Cause
@@ -33,9 +48,9 @@ def at(read: ReadList, entry: Entry, name: str, code: str, holds: object, **deta
     return finding(code, read.sheet, read.cell(entry, name), holds, row=key, heading=heading, **details)
 
 
-def each(intake: Intake, table: str, _row: type[Row] = Row) -> Iterator[tuple[ReadList, Entry, Any]]:
-    """The rows of one list with where they stand."""
-    read = intake.lists[table]
+def each(intake: Intake, of: EntryList[RowT]) -> Iterator[tuple[ReadList, Entry, RowT]]:
+    """Yield the rows of one list, each with its list and its place on the sheet."""
+    read = read_list(intake, of)
     for entry in read.entries:
         yield read, entry, entry.row
 
@@ -48,15 +63,15 @@ def links_lead_somewhere(intake: Intake) -> Iterator[Finding]:
 def dates_run_forward(intake: Intake) -> Iterator[Finding]:
     """R22: closed before opened, published before inspected, left before entered."""
     pairs = (
-        ("tblPractices", "opened", "closed", "A closing date on or after the opening date"),
-        ("tblCqcRatings", "inspected_on", "published_on", "A publication date on or after the inspection"),
-        ("tblCqcRatings", "special_measures_from", "special_measures_to", "An exit date on or after the entry date"),
-        ("tblProviders", "starts", "ends", "An end on or after the start"),
-        ("tblRoles", "starts", "ends", "An end on or after the start"),
-        ("tblProgrammes", "starts", "due", "A due date on or after the start"),
+        (PRACTICES, "opened", "closed", "A closing date on or after the opening date"),
+        (CQC_RATINGS, "inspected_on", "published_on", "A publication date on or after the inspection"),
+        (CQC_RATINGS, "special_measures_from", "special_measures_to", "An exit date on or after the entry date"),
+        (PROVIDERS, "starts", "ends", "An end on or after the start"),
+        (ROLES, "starts", "ends", "An end on or after the start"),
+        (PROGRAMMES, "starts", "due", "A due date on or after the start"),
     )
-    for table, first, second, needs in pairs:
-        for read, entry, row in each(intake, table):
+    for entry_list, first, second, needs in pairs:
+        for read, entry, row in each(intake, entry_list):
             earlier, later = getattr(row, first), getattr(row, second)
             if earlier and later and later < earlier:
                 yield at(read, entry, second, "R22", later, needs=needs)
@@ -68,10 +83,10 @@ def nothing_is_from_the_future(intake: Intake) -> Iterator[Finding]:
     as_at = intake.tracker.settings.as_at
     if as_at is None:
         return
-    spots = (("tblCqcRatings", "published_on"), ("tblActionProgress", "updated_on"), ("tblActions", "completed_on"),
-             ("tblMilestones", "done"), ("tblApprovals", "approved_on"), ("tblIndicators", "override_on"))  # fmt: skip
-    for table, name in spots:
-        for read, entry, row in each(intake, table):
+    spots = ((CQC_RATINGS, "published_on"), (ACTION_PROGRESS, "updated_on"), (ACTIONS, "completed_on"),
+             (MILESTONES, "done"), (APPROVALS, "approved_on"), (INDICATORS, "override_on"))  # fmt: skip
+    for entry_list, name in spots:
+        for read, entry, row in each(intake, entry_list):
             day: date | None = getattr(row, name)
             if day is not None and day > as_at:
                 yield at(
@@ -87,7 +102,7 @@ def nothing_is_from_the_future(intake: Intake) -> Iterator[Finding]:
 def zero_staff_is_doubted(intake: Intake) -> Iterator[Finding]:
     """R23: 0.0 FTE in a total of GPs or nurses is a missing return more often than a practice without staff."""
     totals = (StaffGroup.ALL_GPS, StaffGroup.ALL_NURSES)
-    for read, entry, row in each(intake, "tblWorkforce", Workforce):
+    for read, entry, row in each(intake, WORKFORCE):
         if row.staff_group in totals and row.fte == 0:
             yield at(read, entry, "fte", "R23", row.fte)
 
@@ -95,7 +110,7 @@ def zero_staff_is_doubted(intake: Intake) -> Iterator[Finding]:
 def totals_equal_their_parts(intake: Intake) -> Iterator[Finding]:
     """R31: an "All" row beside parts that add up to something else."""
     groups: dict[tuple[str, date], dict[StaffGroup, tuple[ReadList, Entry, float]]] = defaultdict(dict)
-    for read, entry, row in each(intake, "tblWorkforce", Workforce):
+    for read, entry, row in each(intake, WORKFORCE):
         if row.fte is not None:
             groups[row.practice, row.period.end][row.staff_group] = (read, entry, row.fte)
     for found in groups.values():
@@ -115,14 +130,14 @@ def open_practices_report_staff(intake: Intake) -> Iterator[Finding]:
     latest = max(period.end for _, period in returns)
     reported = {practice for practice, period in returns if period.end == latest}
     still_open = {practice.code for practice in tracker.open_practices()}
-    for read, entry, row in each(intake, "tblPractices", Practice):
+    for read, entry, row in each(intake, PRACTICES):
         if row.code in still_open and row.code not in reported:
             yield at(read, entry, "code", "R32", row.code)
 
 
 def overrides_are_complete(intake: Intake) -> Iterator[Finding]:
     """R24: a RAG that a person changed needs who, when and why."""
-    for read, entry, row in each(intake, "tblIndicators", Indicator):
+    for read, entry, row in each(intake, INDICATORS):
         if row.rag_override and not (row.override_by and row.override_on and row.override_reason):
             yield at(read, entry, "rag_override", "R24", row.rag_override)
 
@@ -141,7 +156,7 @@ def exempt_rows_say_why(intake: Intake) -> Iterator[Finding]:
 
 def states_and_dates_agree(intake: Intake) -> Iterator[Finding]:
     """R29: done without a date, or a date without being done; special measures without an entry date."""
-    for read, entry, row in each(intake, "tblMilestones", Milestone):
+    for read, entry, row in each(intake, MILESTONES):
         if row.state is MilestoneState.DONE and row.done is None:
             yield at(read, entry, "state", "R29", row.state, needs="The date it was done, under Done")
         elif row.done is not None and row.state not in (MilestoneState.DONE, None):
@@ -153,14 +168,14 @@ def states_and_dates_agree(intake: Intake) -> Iterator[Finding]:
                 row.state,
                 needs=f"Done, since it carries a date ({row.done:%d/%m/%Y}), or no date",
             )
-    for read, entry, row in each(intake, "tblCqcRatings", Inspection):
-        if row.special_measures_to and not row.special_measures_from:
+    for read, entry, inspection in each(intake, CQC_RATINGS):
+        if inspection.special_measures_to and not inspection.special_measures_from:
             yield at(
                 read,
                 entry,
                 "special_measures_to",
                 "R29",
-                row.special_measures_to,
+                inspection.special_measures_to,
                 needs="The date special measures began",
             )
 
@@ -168,14 +183,14 @@ def states_and_dates_agree(intake: Intake) -> Iterator[Finding]:
 def ratings_have_dates(intake: Intake) -> Iterator[Finding]:
     """R29: a rating without any date can't be put in order."""
     needs = "The date it was published: until then it counts as older than any rating with a date"
-    for read, entry, row in each(intake, "tblCqcRatings", Inspection):
+    for read, entry, row in each(intake, CQC_RATINGS):
         if row.is_overall and row.overall in (*SCALE, *WITHDRAWN) and row.dated is None:
             yield at(read, entry, "published_on", "R29", None, needs=needs)
 
 
 def measures_run_one_way(intake: Intake) -> Iterator[Finding]:
     """R34: fewer patients per GP is better, whatever the cell says, and so is less of what is not tolerated at all."""
-    for read, entry, row in each(intake, "tblIndicators", Indicator):
+    for read, entry, row in each(intake, INDICATORS):
         no_tolerance = row.target_kind is TargetKind.ZERO_TOLERANCE and not row.target
         right = Direction.LOWER if no_tolerance else ONE_WAY.get(row.measure or "")
         if right is not None and row.direction not in (None, right):
@@ -185,7 +200,7 @@ def measures_run_one_way(intake: Intake) -> Iterator[Finding]:
 def editions_name_known_measures(intake: Intake) -> Iterator[Finding]:
     """R15: a figure of an earlier edition under a name that is nearly an indicator's, and so is compared with nothing."""
     keys = {row.key for row in intake.tracker.indicators}
-    read = intake.lists["tblEditions"]
+    read = read_list(intake, ISSUED_EDITIONS)
     strange: dict[str, list[Unknown]] = defaultdict(list)
     for n, name in enumerate(column(read.sound, "measure")):
         meant = name in keys or name in ONE_WAY or re.search(FURTHER_FIGURE, name)
@@ -197,7 +212,7 @@ def editions_name_known_measures(intake: Intake) -> Iterator[Finding]:
 
 def rag_words_have_reasons(intake: Intake) -> Iterator[Finding]:
     """R30: Red and Amber say why."""
-    for read, entry, row in each(intake, "tblActionProgress", ActionProgress):
+    for read, entry, row in each(intake, ACTION_PROGRESS):
         if row.rag in (Rag.RED, Rag.AMBER) and not row.rag_reason:
             yield at(read, entry, "rag", "R30", row.rag)
 

@@ -10,6 +10,7 @@ from pc_workbook.model.scale import SHARE_BOUNDS, Scale, is_weighted, scale_of_i
 from pc_workbook.stats.decimals import decimals_typed
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.lists.catalogue import INDICATORS, OBSERVATIONS
 from pc_workbook.tracker.lists.list_reader import ReadList
 from pc_workbook.tracker.parsing.counted_values import COUNTS_OF
 from pc_workbook.tracker.parsing.number_text import agrees_as_printed, parse_number, parse_percentage, plain_text
@@ -38,7 +39,7 @@ def values_agree_with_their_counts(intake: Intake) -> Iterator[Finding]:
     """R16, R21, R33 and R60: counts that can't be, and values that their own counts contradict."""
     indicators = {row.number: row for row in intake.tracker.indicators}
     scales = {number: scale_of_indicator(row) for number, row in indicators.items()}
-    for table, number, name in (("tblObservations", "indicator", "value"), ("tblIndicators", "number", "baseline")):
+    for table, number, name in ((OBSERVATIONS.table, "indicator", "value"), (INDICATORS.table, "number", "baseline")):
         read = intake.lists[table]
         names = (name, *COUNTS_OF[name])
         numbers, *given = (column(read.sound, one) for one in (number, *names))

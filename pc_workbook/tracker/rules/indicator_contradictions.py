@@ -11,13 +11,14 @@ from pc_workbook.model.action import Action
 from pc_workbook.model.cqc import SCALE
 from pc_workbook.model.indicator import Boundary, Direction, Indicator, IndicatorKind
 from pc_workbook.model.period import Period, PeriodKind
-from pc_workbook.model.target import TargetKind, TrajectoryPoint
+from pc_workbook.model.target import TargetKind
 from pc_workbook.model.text import (
     threshold_runs_up,
 )
 from pc_workbook.stats.interpolation import straight_line
 from pc_workbook.tracker.findings import Finding, Severity, finding
 from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.lists.catalogue import ACTIONS, INDICATORS, TRAJECTORY
 from pc_workbook.tracker.lists.settings_location import settings_sheet_name
 from pc_workbook.tracker.rules.consistency import at, each
 
@@ -28,7 +29,7 @@ BY_YEAR = re.compile(r"\bby (20\d\d)\b", re.I)
 
 def title_and_definition_agree(intake: Intake) -> Iterator[Finding]:
     """P01."""
-    for read, entry, row in each(intake, "tblIndicators", Indicator):
+    for read, entry, row in each(intake, INDICATORS):
         title, definition = threshold_runs_up(row.title), threshold_runs_up(row.definition)
         if row.definition_ruling is None and None not in (title, definition) and title != definition:
             yield at(read, entry, "definition", "P01", row.definition, touches=(row.number,))
@@ -38,15 +39,15 @@ def denominator_is_declared(intake: Intake) -> Iterator[Finding]:
     """P02."""
     if intake.tracker.settings.cqc_denominator is not None:
         return
-    for read, entry, row in each(intake, "tblIndicators", Indicator):
+    for read, entry, row in each(intake, INDICATORS):
         if _is_cqc_share(row) and row.cqc_denominator is None:
             yield at(read, entry, "cqc_denominator", "P02", None, touches=(row.number,))
 
 
 def target_years_agree(intake: Intake) -> Iterator[Finding]:
     """P03: an action promises the indicator's target for another year."""
-    actions = list(each(intake, "tblActions", Action))
-    for read, entry, row in each(intake, "tblIndicators", Indicator):
+    actions = list(each(intake, ACTIONS))
+    for read, entry, row in each(intake, INDICATORS):
         for _, _, action in actions:
             promised = _promise(action, row)
             if promised is not None and row.target_year not in (promised, None):
@@ -79,12 +80,14 @@ def percentages_come_from_counts(intake: Intake) -> Iterator[Finding]:
     codes = {practice.code for practice in practices}
     inspected = {row.organisation for row in tracker.inspections if row.is_overall and row.overall in SCALE}
     sizes = sorted({len(codes), len(codes & inspected)} - {0})
-    unsure = [found for found in each(intake, "tblIndicators", Indicator) if _is_uncounted_share(found[2])]
-    if not sizes or any(all(_fits(row.baseline, n) for _, _, row in unsure) for n in sizes):
+    unsure = [found for found in each(intake, INDICATORS) if _is_uncounted_share(found[2])]
+    shares = {row.number: row.baseline or 0.0 for _, _, row in unsure}
+    if not sizes or any(all(_fits(share, n) for share in shares.values()) for n in sizes):
         return
     for read, entry, row in unsure:
-        others = [other.baseline for _, _, other in unsure if other.number != row.number]
-        yield at(read, entry, "baseline", "P04", row.baseline, words=_counts_in_words(row.baseline, others, sizes))
+        others = [share for number, share in shares.items() if number != row.number]
+        words = _counts_in_words(shares[row.number], others, sizes)
+        yield at(read, entry, "baseline", "P04", row.baseline, words=words)
 
 
 def _counts_in_words(percent: float, others: list[float], sizes: list[int]) -> str:
@@ -128,7 +131,7 @@ def gp_measures_are_kept_apart(intake: Intake) -> Iterator[Finding]:
 
 def weighting_is_said_once(intake: Intake) -> Iterator[Finding]:
     """P06."""
-    for read, entry, row in each(intake, "tblIndicators", Indicator):
+    for read, entry, row in each(intake, INDICATORS):
         title, definition = row.title.casefold(), (row.definition or "").casefold()
         if "patients" in title and "weighted" not in title and "weighted patients" in definition:
             yield at(read, entry, "title", "P06", row.title, meant=row.weighting or "weighted patients")
@@ -137,7 +140,7 @@ def weighting_is_said_once(intake: Intake) -> Iterator[Finding]:
 def baselines_are_of_their_year(intake: Intake) -> Iterator[Finding]:
     """P07."""
     year = intake.tracker.settings.baseline_year
-    for read, entry, row in each(intake, "tblIndicators", Indicator):
+    for read, entry, row in each(intake, INDICATORS):
         if year and row.baseline_period is not None and not _is_of(row.baseline_period, year):
             yield at(
                 read,
@@ -155,7 +158,7 @@ def _is_of(period: Period, year: int) -> bool:
 
 def comparators_are_chosen(intake: Intake) -> Iterator[Finding]:
     """P08."""
-    for read, entry, row in each(intake, "tblIndicators", Indicator):
+    for read, entry, row in each(intake, INDICATORS):
         if row.target_kind is TargetKind.COMPARATOR_UNDECIDED:
             when = row.comparator_period.label if row.comparator_period else "its year"
             yield at(
@@ -171,7 +174,7 @@ def comparators_are_chosen(intake: Intake) -> Iterator[Finding]:
 
 def standards_hold_every_year(intake: Intake) -> Iterator[Finding]:
     """P09: a year of the path is worse than the standard, whichever way worse lies."""
-    for read, entry, row in each(intake, "tblIndicators", Indicator):
+    for read, entry, row in each(intake, INDICATORS):
         standard, better = row.national_standard, row.better
         if standard is None or better is None:
             continue
@@ -202,9 +205,9 @@ def _agreed(intake: Intake, number: int) -> dict[int, float]:
 
 def targets_are_better_than_baselines(intake: Intake) -> Iterator[Finding]:
     """P28: a target on the worse side of its baseline, as where the direction was left the other way round."""
-    for read, entry, row in each(intake, "tblIndicators", Indicator):
+    for read, entry, row in each(intake, INDICATORS):
         is_level = row.target_kind in (TargetKind.LEVEL, None)  # a comparator may well be worse than the baseline
-        if not is_level or None in (row.baseline, row.target, row.better) or row.baseline_suppressed:
+        if not is_level or row.baseline is None or row.target is None or row.better is None or row.baseline_suppressed:
             continue
         if row.target < row.baseline if row.better is Direction.HIGHER else row.target > row.baseline:
             yield at(
@@ -220,7 +223,7 @@ def targets_are_better_than_baselines(intake: Intake) -> Iterator[Finding]:
 
 def limits_are_worded_once(intake: Intake) -> Iterator[Finding]:
     """P10."""
-    for read, entry, row in each(intake, "tblIndicators", Indicator):
+    for read, entry, row in each(intake, INDICATORS):
         title, definition = row.title.casefold(), (row.definition or "").casefold()
         or_less = [bool(re.search(r"\bor (?:less|fewer)\b|\bwithin\b", said)) for said in (title, definition)]
         under = [bool(re.search(r"\b(?:under|less than|fewer than)\b", said)) for said in (title, definition)]
@@ -238,7 +241,7 @@ def limits_are_worded_once(intake: Intake) -> Iterator[Finding]:
 def trajectories_are_straight_and_whole(intake: Intake) -> Iterator[Finding]:
     """P11: a missing year stays missing; a typed value off the line is told."""
     start = intake.tracker.settings.baseline_year
-    for _, _, row in each(intake, "tblIndicators", Indicator):
+    for _, _, row in each(intake, INDICATORS):
         path = _agreed(intake, row.number)
         first = start or (row.baseline_period.year if row.baseline_period else None)
         if len(path) < 2 or row.baseline is None or row.target is None or first is None or row.target_year is None:
@@ -257,7 +260,7 @@ def trajectories_are_straight_and_whole(intake: Intake) -> Iterator[Finding]:
 
 
 def _off_the_line(intake: Intake, row: Indicator, path: dict[int, float], line: dict[int, float]) -> Iterator[Finding]:
-    for read, entry, point in each(intake, "tblTrajectory", TrajectoryPoint):
+    for read, entry, point in each(intake, TRAJECTORY):
         if point.indicator == row.number and point.year in line and point.year in path:
             off = abs(path[point.year] - line[point.year])
             if off > 0.5 * 10.0 ** -(row.decimals or 0):
@@ -267,7 +270,7 @@ def _off_the_line(intake: Intake, row: Indicator, path: dict[int, float], line: 
 
 
 def _missing_years(intake: Intake, row: Indicator, path: dict[int, float], line: dict[int, float]) -> Iterator[Finding]:
-    for read, entry, found in each(intake, "tblIndicators", Indicator):
+    for read, entry, found in each(intake, INDICATORS):
         if found.number == row.number:
             for year in [year for year in list(line)[1:-1] if year not in path]:
                 straight = f"{line[year]:.{max(2, row.decimals or 0)}f}"
@@ -278,24 +281,24 @@ def _missing_years(intake: Intake, row: Indicator, path: dict[int, float], line:
 def goals_can_be_measured(intake: Intake) -> Iterator[Finding]:
     """P12: "or be working towards" is a third state that needs evidence."""
     words = "{}, or a plan with its date and source on CQC ratings: “working towards” counts only when evidenced, and is never Green."
-    for read, entry, row in each(intake, "tblIndicators", Indicator):
+    for read, entry, row in each(intake, INDICATORS):
         if row.goal is not None and row.goal.or_working_towards:
             yield at(read, entry, "target", "P12", row.goal.words, words=words.format(row.goal.rating))
-    for read, entry, row in each(intake, "tblActions", Action):
-        if "working towards" in row.text.casefold():
+    for read, entry, action in each(intake, ACTIONS):
+        if "working towards" in action.text.casefold():
             yield at(
                 read,
                 entry,
                 "text",
                 "P12",
-                row.text,
+                action.text,
                 words="One promise: “working towards” can't be measured without evidence of it.",
             )
 
 
 def kinds_are_whole(intake: Intake) -> Iterator[Finding]:
     """R27 for indicators: a rate or percentage without a direction can't be judged."""
-    for read, entry, row in each(intake, "tblIndicators", Indicator):
+    for read, entry, row in each(intake, INDICATORS):
         if row.direction is None and row.kind is not IndicatorKind.ORDINAL:
             needs = "A direction: without one the indicator gets no RAG"
             yield at(read, entry, "direction", "R27", None, severity=Severity.WARNING, needs=needs)

@@ -15,13 +15,22 @@ from pc_workbook.model.row import column, where
 from pc_workbook.model.text import nearest
 from pc_workbook.tracker.findings import Finding, address, finding
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.tracker.lists.catalogue import BY_TABLE
+from pc_workbook.tracker.lists.catalogue import (
+    ACTIONS,
+    BY_TABLE,
+    CQC_RATINGS,
+    FUNCTIONS,
+    INDICATORS,
+    OBSERVATIONS,
+    PRACTICES,
+)
 from pc_workbook.tracker.lists.list_reader import ReadList
 from pc_workbook.tracker.markings import key_of
 from pc_workbook.tracker.snapshot import a1
 
-CODED: Final = frozenset({"tblPractices", "tblActions", "tblIndicators", "tblFunctions"})  # known by a code or a number
-PRACTICES: Final = "tblPractices"
+CODED: Final = frozenset(
+    {PRACTICES.table, ACTIONS.table, INDICATORS.table, FUNCTIONS.table}
+)  # known by a code or a number
 
 
 class Unknown(NamedTuple):
@@ -95,10 +104,10 @@ def _organisations(intake: Intake) -> Iterator[tuple[str, Named, Unknown]]:
     named = {loc.name for loc in tracker.localities} | {settings.area_name, "England"}
     also = {name for one in tracker.providers for name in (one.name, one.short_name) if name}  # whose code is a key too
     named |= {row.comparator_name for row in tracker.indicators if row.comparator_name}
-    left_out = cache(partial(_left_out, intake, PRACTICES, "code"))
+    left_out = cache(partial(_left_out, intake, PRACTICES.table, "code"))
     for table, names, sheets in (
-        ("tblCqcRatings", frozenset[str](), "“Practices” or “Providers”"),
-        ("tblObservations", named, "“Practices”, “Providers” or “Localities”"),
+        (CQC_RATINGS.table, frozenset[str](), "“Practices” or “Providers”"),
+        (OBSERVATIONS.table, named, "“Practices”, “Providers” or “Localities”"),
     ):
         read = intake.lists[table]
         known = coded | names | also | {*settings.area_names}
@@ -107,7 +116,7 @@ def _organisations(intake: Intake) -> Iterator[tuple[str, Named, Unknown]]:
             if name_key(str(value)) in spellings:
                 continue
             strange = Named(value, sheets, names, left_out().get(same_key(value), ""))
-            yield PRACTICES, strange, Unknown(read, n, "organisation")
+            yield PRACTICES.table, strange, Unknown(read, n, "organisation")
 
 
 def _unknown(read: ReadList, name: str, known: set[Any]) -> Iterator[tuple[int, Any]]:

@@ -6,6 +6,7 @@ from pc_workbook.model.names import same_key
 from pc_workbook.model.row import MarkingLevel
 from pc_workbook.tracker.findings import Finding, address, finding
 from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.lists.catalogue import PRACTICES, PROGRAMMES
 from pc_workbook.tracker.lists.list_reader import ReadList
 from pc_workbook.tracker.markings import MARKING, PARAGRAPH, Cause, Fault
 from pc_workbook.tracker.snapshot import NO_RESULT, a1
@@ -17,7 +18,7 @@ CALCULATE = "Open the workbook in Excel, let it calculate, and save; or choose t
 LOOKS_LIKE = "; the letters here look like those of “{level}”, but are not the same"
 A_MARKING = "Public, Exempt or Internal, chosen from the list{hint}"
 A_PARAGRAPH = "The paragraph of Schedule 12A, such as 3 (financial or business affairs), or nothing"
-NOUNS = {"tblPractices": "practice", "tblProgrammes": "programme"}
+NOUNS = {PRACTICES.table: "practice", PROGRAMMES.table: "programme"}
 
 
 def markings_are_clear(intake: Intake) -> Iterator[Finding]:

@@ -8,8 +8,10 @@ from typing import Final
 from pc_workbook.model.indicator import Indicator
 from pc_workbook.model.tracker import Tracker
 from pc_workbook.tracker.findings import Finding
+from pc_workbook.tracker.intake import read_list
+from pc_workbook.tracker.lists.catalogue import OBSERVATIONS
 from pc_workbook.tracker.rules import plausible_limits as limits
-from pc_workbook.tracker.rules.checked_values import OBSERVATIONS, Found, Looked, Seen, has_shares, say, sign_of
+from pc_workbook.tracker.rules.checked_values import Found, Looked, Seen, has_shares, say, sign_of
 from pc_workbook.tracker.rules.earlier_values import figure, in_words, people
 
 _PEOPLE: Final = frozenset(
@@ -43,7 +45,7 @@ def _copied(looked: Looked, wrong: Seen, right: Seen) -> Finding:
     meant = looked.indicators[right.indicator]
     needs = (
         f"The value of indicator {wrong.indicator}: {figure(wrong.value or 0)}{sign_of(meant)} is that of indicator "
-        f"{meant.number} ({meant.title}) of the same time, in row {looked.intake.lists[OBSERVATIONS].places[right.n]}"
+        f"{meant.number} ({meant.title}) of the same time, in row {read_list(looked.intake, OBSERVATIONS).places[right.n]}"
     )
     return say(looked, wrong.n, "P46", needs)
 

@@ -12,14 +12,13 @@ from pc_workbook.model.indicator import Indicator, IndicatorKind
 from pc_workbook.model.row import column
 from pc_workbook.stats.robust import median_and_spread
 from pc_workbook.tracker.findings import Finding, finding
-from pc_workbook.tracker.intake import Intake
-from pc_workbook.tracker.lists.catalogue import SETTINGS_SHEET
+from pc_workbook.tracker.intake import Intake, read_list
+from pc_workbook.tracker.lists.catalogue import CONDITIONS, INDICATORS, SETTINGS_SHEET, TRAJECTORY
 from pc_workbook.tracker.rules import plausible_limits as limits
 from pc_workbook.tracker.rules.checked_values import sign_of
 from pc_workbook.tracker.rules.consistency import at
 from pc_workbook.tracker.rules.earlier_values import are_far_apart, figure, rate_jumps, share_jumps
-from pc_workbook.tracker.rules.plausible_list_sizes import CONDITIONS
-from pc_workbook.tracker.rules.plausible_values import INDICATORS, TRAJECTORY, outside_known
+from pc_workbook.tracker.rules.plausible_values import outside_known
 
 NAMES = {
     "baseline": "baseline",
@@ -33,7 +32,7 @@ PER_GP_SETTING = "england_patients_per_gp_fte"
 
 def references_are_plausible(intake: Intake) -> Iterator[Finding]:
     """P45 for what stands on the sheet Indicators."""
-    read = intake.lists[INDICATORS]
+    read = read_list(intake, INDICATORS)
     for n, row in enumerate(intake.tracker.indicators):
         if row.kind is IndicatorKind.ORDINAL:
             continue
@@ -74,7 +73,7 @@ def trajectories_are_plausible(intake: Intake) -> Iterator[Finding]:
     for n, point in enumerate(intake.tracker.trajectory):
         if point.value is not None and point.indicator in indicators:
             ways[point.indicator].append((point.year, point.value, n))
-    read = intake.lists[TRAJECTORY]
+    read = read_list(intake, TRAJECTORY)
     for number, points in ways.items():
         row, points = indicators[number], sorted(points)
         beside = [value for value in (row.baseline, row.target) if value]
@@ -106,7 +105,7 @@ def england_is_plausible(intake: Intake) -> Iterator[Finding]:
 
 def registers_are_plausible(intake: Intake) -> Iterator[Finding]:
     """R21 for a register larger than its list, P45 for one many times that of other practices."""
-    read = intake.lists[CONDITIONS]
+    read = read_list(intake, CONDITIONS)
     named = (column(read.sound, name) for name in ("condition", "period", "list_type", "register_count", "list_size"))
     shares: dict[object, list[tuple[int, float, float]]] = defaultdict(list)
     for n, condition, period, kind, register, size in zip(count(), *named):

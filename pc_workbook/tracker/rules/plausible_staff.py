@@ -13,11 +13,12 @@ from pc_workbook.model.period import Period
 from pc_workbook.model.practice import COUNTED_GROUPS, StaffGroup, are_two_totals
 from pc_workbook.model.row import column
 from pc_workbook.tracker.findings import Finding, Severity
-from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.intake import Intake, read_list
+from pc_workbook.tracker.lists.catalogue import WORKFORCE
 from pc_workbook.tracker.rules import plausible_limits as limits
 from pc_workbook.tracker.rules.consistency import at
 from pc_workbook.tracker.rules.earlier_values import Point, figure, in_words, people, rate_jumps, sorted_points
-from pc_workbook.tracker.rules.plausible_list_sizes import WORKFORCE, Lists, list_sizes
+from pc_workbook.tracker.rules.plausible_list_sizes import Lists, list_sizes
 
 Series = tuple[str, StaffGroup]  # a practice and a staff group
 
@@ -57,7 +58,7 @@ def _questions(intake: Intake, lists: Lists) -> Iterator[tuple[Staff, str, str]]
 
     One loop over plain values: a national tracker has 14,000 rows or more, and hardly any is doubtful.
     """
-    rows = intake.lists[WORKFORCE].sound
+    rows = read_list(intake, WORKFORCE).sound
     names = ("practice", "period", "staff_group", "fte", "headcount", "registered_patients")
     own, doubted, ranges, fewest = lists.own, lists.doubted, limits.FTE_PER_1000, limits.FEWEST_PATIENTS
     for n, practice, period, group, fte, headcount, returned in zip(count(), *(column(rows, name) for name in names)):
@@ -126,7 +127,7 @@ def _beside_patients(one: Staff, patients: float) -> str:
 
 def _series(intake: Intake) -> dict[Series, list[Point]]:
     """The FTE of each practice and staff group in time; none where the list holds one period only."""
-    rows = intake.lists[WORKFORCE].sound
+    rows = read_list(intake, WORKFORCE).sound
     periods = column(rows, "period")
     if len({*map(id, periods)}) < 2:
         return {}
@@ -146,7 +147,7 @@ def _two_totals(points: Sequence[Point]) -> Iterator[tuple[Point, Point]]:
 
 def _contradiction(intake: Intake, first: Point, second: Point) -> Finding:
     """R76 at the later row of the sheet. Of a year and of a day in it the year's figure is used, so that is a question."""
-    read = intake.lists[WORKFORCE]
+    read = read_list(intake, WORKFORCE)
     first, second = sorted((first, second), key=lambda point: point.n)
     row: Any = read.sound[second.n]
     is_one_time = first.period.kind.is_short and second.period.kind.is_short
@@ -160,7 +161,7 @@ def _contradiction(intake: Intake, first: Point, second: Point) -> Finding:
 
 
 def _doubt(intake: Intake, one: Staff, points: Sequence[Point], code: str, words: str) -> Finding:
-    read = intake.lists[WORKFORCE]
+    read = read_list(intake, WORKFORCE)
     place = next((place for place, point in enumerate(points) if point.n == one.n), 0)
     history = in_words(points, place)
     needs = f"{words}. Its history: {history}" if history else words
@@ -172,7 +173,7 @@ def _jumps(intake: Intake, group: StaffGroup, points: Sequence[Point]) -> Iterat
     values = [point.value for point in points]
     if len(values) < 2 or max(values) - min(values) < limits.SMALLEST_FTE_JUMP:
         return
-    read = intake.lists[WORKFORCE]
+    read = read_list(intake, WORKFORCE)
     for place in rate_jumps(values):
         needs = f"The FTE of {group}, checked against the return: {in_words(points, place)}"
         yield at(read, read.entry(points[place].n), "fte", "P44", values[place], needs=needs)

@@ -12,13 +12,13 @@ from pc_workbook.model.indicator import Indicator
 from pc_workbook.model.row import picked, where
 from pc_workbook.stats.robust import log_odds, median_and_spread, percent_of
 from pc_workbook.tracker.findings import Finding
-from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.intake import Intake, read_list
+from pc_workbook.tracker.lists.catalogue import INDICATORS
 from pc_workbook.tracker.rules import plausible_limits as limits
 from pc_workbook.tracker.rules.checked_values import Found, Looked, has_shares, look, say, sign_of
 from pc_workbook.tracker.rules.consistency import at
 from pc_workbook.tracker.rules.earlier_values import Point, are_far_apart, figure, in_words, rate_jumps, share_jumps
 
-INDICATORS, TRAJECTORY = "tblIndicators", "tblTrajectory"
 ENGLAND = "england"
 Range3 = tuple[float, float, float]  # the lowest and highest usual value, and the lowest that 0 is held against
 
@@ -94,7 +94,7 @@ def _jumped_from_baseline(indicator: Indicator, points: Sequence[Point]) -> set[
 
 
 def _doubted_baseline(intake: Intake, indicator: Indicator, points: Sequence[Point]) -> Finding:
-    read = intake.lists[INDICATORS]
+    read = read_list(intake, INDICATORS)
     n = next(n for n, row in enumerate(intake.tracker.indicators) if row.number == indicator.number)
     sign = sign_of(indicator)
     beside = ", ".join(f"{figure(point.value)}{sign} in {point.period.label}" for point in points[:3])

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from pc_workbook.model.indicator import Indicator, IndicatorKind
 from pc_workbook.model.row import where
-from pc_workbook.model.target import TrajectoryPoint
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.lists.catalogue import INDICATORS, TRAJECTORY
 from pc_workbook.tracker.parsing.number_text import quoted
 from pc_workbook.tracker.parsing.rating_text import DOMAINS, rating_words, words_of
 from pc_workbook.tracker.rules.consistency import at, each
@@ -46,7 +46,7 @@ class _Rated(NamedTuple):
 def goals_fit_what_is_rated(intake: Intake) -> Iterator[Finding]:
     """R65."""
     rated: dict[int, _Rated] = {}
-    for read, entry, row in each(intake, "tblIndicators", Indicator):
+    for read, entry, row in each(intake, INDICATORS):
         if row.kind is not IndicatorKind.ORDINAL:
             continue
         rated[row.number] = of = _rated_by(row, intake)
@@ -55,7 +55,7 @@ def goals_fit_what_is_rated(intake: Intake) -> Iterator[Finding]:
             yield at(read, entry, "target", "R65", row.goal.words, needs=needs, touches=(row.number,))
         if needs := _names_another(row, of):
             yield at(read, entry, "title", "R65", row.title, needs=needs, touches=(row.number,))
-    for read, entry, point in each(intake, "tblTrajectory", TrajectoryPoint) if rated else ():
+    for read, entry, point in each(intake, TRAJECTORY) if rated else ():
         whose = rated.get(point.indicator)
         if whose is not None and point.goal is not None and point.goal.of_practices and not whose.is_practice:
             needs = _FOR_PRACTICES.format(goal=quoted(point.goal.words), whose=whose.whose)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from pc_workbook.measures.results import ActionResult, ActionState, Results
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.lists.catalogue import ACTIONS
 from pc_workbook.tracker.questioned_values import ASKS
 from pc_workbook.views.cell_links import concerned, jump, jump_to_finding, jump_to_row
 from pc_workbook.views.parts import Column, Style, Table, Value
@@ -104,7 +105,7 @@ def _overdue_rows(actions: Sequence[ActionResult], intake: Intake) -> list[Row]:
             str(ActionState.OVERDUE),
             OVERDUE,
             f"Action {result.action.letter}",
-            jump_to_row(result.action, "tblActions", "delivery", intake),
+            jump_to_row(result.action, ACTIONS.table, "delivery", intake),
             result.action.delivery.words if result.action.delivery else None,
             "A completion date, or a new delivery date.",
         )
@@ -141,7 +142,7 @@ def _without_lead(actions: Sequence[ActionResult], intake: Intake) -> list[Row]:
             "No lead",
             NO_LEAD,
             sentence(numbered("action", [action.letter for action in without])).rstrip("."),
-            jump_to_row(without[0], "tblActions", "lead", intake),
+            jump_to_row(without[0], ACTIONS.table, "lead", intake),
             "(empty)",
             "The role that leads each action.",
         )
