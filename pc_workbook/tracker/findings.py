@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from pc_workbook.model.governance import Acceptance
+from pc_workbook.tracker.detail import Detail
 
 
 class Severity(StrEnum):
@@ -203,7 +204,7 @@ def finding_of(
 ) -> Finding:
     """The same for a kind of another catalogue."""
     code = kind.code
-    words = {"heading": heading} | {name: _shortened(str(value)) for name, value in details.items()}
+    words = {"heading": heading} | {name: _shortened(_text_of(value)) for name, value in details.items()}
     named = "|".join((code, sheet, row or cell, heading, told(holds), words.get("missing", "")))
     mark = f"{code}-{hashlib.sha256(named.encode()).hexdigest()[:6].upper()}"
     needs = kind.needs.format_map(words)
@@ -235,6 +236,14 @@ def show(value: object) -> str:
     ):
         return f"“{value}”"  # in quotation marks, so that a blank at its end can be seen
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
+
+
+def _text_of(value: object) -> str:
+    if isinstance(value, Detail):
+        from pc_workbook.wording.findings import detail_text
+
+        return detail_text(value)
+    return str(value)
 
 
 def _shortened(words: str) -> str:
