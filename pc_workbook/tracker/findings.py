@@ -11,6 +11,7 @@ from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.model.governance import Acceptance
 from pc_workbook.tracker.detail import Detail
 
@@ -166,7 +167,7 @@ class Finding(NamedTuple):
     @property
     def where(self) -> str:
         """The address as Excel writes it: 'Action progress'!C7."""
-        return address(self.sheet, self.cell)
+        return cell_reference(self.sheet, self.cell)
 
 
 def finding(
@@ -212,16 +213,6 @@ def finding_of(
         code, severity or kind.severity, sheet, cell, kind.what.format_map(words), show(holds),
         needs[:1].upper() + needs[1:], mark, touches,
     )  # fmt: skip
-
-
-def address(sheet: str, cell: str) -> str:
-    """A cell of a sheet as Excel writes it.
-
-    >>> address("Action progress", "C7"), address("Actions", "B2")
-    ("'Action progress'!C7", 'Actions!B2')
-    """
-    name = sheet if sheet.isalpha() else "'" + sheet.replace("'", "''") + "'"
-    return f"{name}!{cell}"
 
 
 def show(value: object) -> str:

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Set
 from functools import cache, partial
 from typing import Any, Final, NamedTuple
 
+from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.model.names import same_key
 from pc_workbook.model.plain_letters import name_key
 from pc_workbook.model.row import column, where
 from pc_workbook.model.text import nearest
-from pc_workbook.tracker.findings import Finding, address, finding
+from pc_workbook.tracker.findings import Finding, finding
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists.catalogue import (
     ACTIONS,
@@ -93,7 +94,7 @@ def _left_out(intake: Intake, table: str, name: str) -> dict[str, str]:
     if spot is None or sheet is None:
         return {}
     cells = ((at, sheet.value(at, spot)) for at in read.rows_at if at not in kept)
-    return {key_of(name)(value): address(read.sheet, a1(at, spot)) for at, value in cells if value is not None}
+    return {key_of(name)(value): cell_reference(read.sheet, a1(at, spot)) for at, value in cells if value is not None}
 
 
 def _organisations(intake: Intake) -> Iterator[tuple[str, Named, Unknown]]:
@@ -147,5 +148,5 @@ def _more(others: list[Unknown]) -> str:
         return ""
     last = others[-1]
     if len(others) == 1:
-        return f" 1 other cell holds it: {address(last.read.sheet, last.cell)}."
-    return f" {len(others):,} other cells hold it, the last of them {address(last.read.sheet, last.cell)}."
+        return f" 1 other cell holds it: {cell_reference(last.read.sheet, last.cell)}."
+    return f" {len(others):,} other cells hold it, the last of them {cell_reference(last.read.sheet, last.cell)}."

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 
+from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.model.names import same_key
 from pc_workbook.model.row import MarkingLevel
-from pc_workbook.tracker.findings import Finding, address, finding
+from pc_workbook.tracker.findings import Finding, finding
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists.catalogue import PRACTICES, PROGRAMMES
 from pc_workbook.tracker.lists.list_reader import ReadList
@@ -68,7 +69,7 @@ def _merged(intake: Intake, read: ReadList, fault: Fault) -> tuple[str, str]:
 
 def _different(intake: Intake, read: ReadList, fault: Fault) -> tuple[str, str]:
     row, spot = fault.other or (0, 0)
-    where = address(intake.lists[fault.other_table or fault.table].sheet, a1(row, spot))
+    where = cell_reference(intake.lists[fault.other_table or fault.table].sheet, a1(row, spot))
     if fault.row == read.heading_row:
         return "R38", f"One column with this heading: there is one at {where}, and the two do not agree"
     return "R38", f"The same marking for all rows about one thing: the row of {where} is {fault.level}"
@@ -96,7 +97,7 @@ def restricted_rows_are_not_named(intake: Intake) -> Iterator[Finding]:
             "R39", read.sheet, a1(found.at, spot), sheet.value(found.at, spot),
             row=_row_name(intake, read, found.at), heading=read.of.by_field[found.field].heading,
             noun=NOUNS[found.of.table], level=intake.markings.level(found.of.table, found.of.at),
-            where=address(other.sheet, found.of.cell),
+            where=cell_reference(other.sheet, found.of.cell),
         )  # fmt: skip
 
 
