@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from pc_workbook.cells.addresses import row_and_column
 from pc_workbook.model.row import column, where
 from pc_workbook.model.text import folded, nearest
-from pc_workbook.tracker.findings import Finding, address, finding, show
+from pc_workbook.tracker.findings import Finding, address, finding
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists.catalogue import LISTS, PRACTICES, ROLES, SETTINGS
 from pc_workbook.tracker.lists.layout import OF_WORDS, Column
@@ -77,7 +77,7 @@ class PersonalData(NamedTuple):
             more=_more([a1(*cell) for cell in self.cells[1:]]), suggestion=self.suggestion,
             accept=ACCEPT if self.may_be_a_name else "",
         )  # fmt: skip
-        return found._replace(holds=show(self.shown))
+        return found._replace(entry=self.shown)
 
 
 def _more(cells: Sequence[str]) -> str:
