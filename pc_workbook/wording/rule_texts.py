@@ -380,7 +380,6 @@ TEXTS: Final[Mapping[str, Texts | Callable[..., Texts]]] = {
     "not_listed": _not_listed,
     "not_a_measure": ("“{name}” is not on the Indicators sheet, under Measure.", "Correct the name of the measure, or add the indicator."),
     "in_unreadable_row": ("“{name}” is in {cell}, in a row that can't be read.", "Correct that row."),
-    "did_you_mean": " Did you mean “{name}”?",
     "other_cells": _other_cells,
     "comparator_not_observed": _comparator_not_observed,
     "own_comparator": ("This is the organisation that is measured ({name}).", "Enter another one, such as England."),

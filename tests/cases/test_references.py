@@ -130,11 +130,11 @@ def test_a_number_that_two_actions_may_have_become_is_asked_about() -> None:
         (date(2017, 3, 4), "which Excel makes of 4.3, 4-3 and 4/3"),
         (time(1, 2), "The cell holds the time 01:02"),
         (-1.0, "The cell holds -1, which Excel makes of (1). Type 1"),
-        (True, "TRUE is no action's reference"),
-        (1e-7, "1e-07 is no action's reference"),
+        (True, "TRUE is not an action's reference"),
+        (1e-7, "1e-07 is not an action's reference"),
         (
             "See the annex",
-            "“See the annex” is no action's reference. Type a short reference of up to 20 letters and digits",
+            "“See the annex” is not an action's reference. Type a short reference of up to 20 letters and digits",
         ),
         (
             "1, 2 and 4D-1",
@@ -229,7 +229,7 @@ def test_an_exempt_action_hides_what_is_said_of_it_however_it_is_named() -> None
         ("1-3", "“1-3” is a range. Type each number: 1, 2, 3"),
         ("1 to 4", "Type each number: 1, 2, 3, 4"),
         ("1 and two", "“1 and two” holds more than numbers"),
-        (1.2, "“1.2” holds more than numbers"),
+        (1.2, "1.2 holds more than numbers"),
         (
             datetime(2017, 2, 1),
             "The cell holds the date 01/02/2017, which Excel makes of 1/2 and 1-2. Format the cell as Text",

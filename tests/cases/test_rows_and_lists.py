@@ -367,7 +367,8 @@ def test_a_column_that_stands_outside_its_frame_is_named(tmp_path: Path) -> None
     named = [one for one in told(changed(cut, tmp_path)) if one.where == "Workforce!D5"]
     assert [one.code for one in named] == ["R02"]
     assert message(named[0]).text == (
-        "A column headed “FTE”. It stands beside the list, in D5: drag the list's corner over its column."
+        "There is no column headed “FTE”. Add the column, or correct its heading. "
+        "It is beside the list, in D5: drag the list's corner over its column."
     )
 
 

@@ -23,6 +23,7 @@ from pc_workbook.tracker.parsing.number_cells import distance, number, percent, 
 from pc_workbook.tracker.parsing.value_cells import measured
 from pc_workbook.wording.findings import current_entry, message
 from tests.support import shared
+from tests.support.messages import needs_of
 from tests.support.value_tracker import address_of, judged, sound_tracker
 
 PERCENTAGE, RATE = (
@@ -46,7 +47,7 @@ def results_of(path: Path) -> dict[int, IndicatorResult]:
 def refusal(read: Any, raw: object, desk: Desk) -> str:
     with pytest.raises(Unreadable) as no:
         read(raw, desk)
-    return f"{no.value.code}: {no.value.details.get('needs', '')}"
+    return f"{no.value.code}: {needs_of(no.value)}"
 
 
 # ---------------------------------------------------------------------------- numbers in any other form
@@ -56,7 +57,7 @@ REFUSED_IN_A_RATE = {
     "0,47 (2015)": "has a comma where a full stop seems meant. Type 0.47 (2015)",
     "0,123": "has a comma where a full stop seems meant. Type 0.123",
     "1.234,5": "has a comma where a full stop seems meant. Type 1234.5",
-    "1,23,4": "do not stand between thousands",
+    "1,23,4": "are not between thousands",
     "75-80": "is a range",
     "75–80": "is a range",
     "75 to 80": "is a range",
@@ -80,7 +81,7 @@ REFUSED_IN_A_RATE = {
     "20/0": "divides by 0",
     "c. 45": "is not one exact value. Type 45",
     "~45": "is not one exact value. Type 45",
-    "<5": "or * where it is kept back",
+    "<5": "or * where it is suppressed",
     ">90%": "is not one exact value",
     "45+": "is not one exact value. Type 45",
     "45ish": "is not one exact value. Type 45",

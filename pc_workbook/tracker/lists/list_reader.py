@@ -11,6 +11,7 @@ from pc_workbook.model.scale import ANY_SCALE, Scale, scale_of, scale_of_indicat
 from pc_workbook.model.target import TargetKind
 from pc_workbook.model.text import folded
 from pc_workbook.tracker.columns.column_reader import AS_USUAL, IN_UNITS, ReadColumn, Said, Scales, Shown, read_column
+from pc_workbook.tracker.detail import detail
 from pc_workbook.tracker.findings import KINDS, Finding, Severity, finding
 from pc_workbook.tracker.lists.catalogue import ACTIONS, CQC_RATINGS, INDICATORS, WORKFORCE
 from pc_workbook.tracker.lists.headings import TOLD_BY_MARKINGS, Headings
@@ -134,9 +135,11 @@ class ListReader:
 
     def _tell_rows(self, rows: Rows) -> None:
         """The lines that are no rows of the list, and the first row that stands below its frame."""
-        from pc_workbook.tracker.lists.row_findings import said_of  # few lists have any
+        from pc_workbook.tracker.lists.row_kinds import row_findings  # few lists have any
 
-        for row, spot, said in said_of(rows, self.place, min(self.columns.values(), default=self.place.first_column)):
+        for row, spot, said in row_findings(
+            rows, self.place, min(self.columns.values(), default=self.place.first_column)
+        ):
             holds = None if said.code == "R19" else self.sheet.errors.get((row, spot)) or self.sheet.value(row, spot)
             self._say(row, spot, holds, said)
 
@@ -151,9 +154,7 @@ class ListReader:
                 and one.last_column >= shared[0]
                 and not is_like(self.of, one.headings, OF_A_COPY)
             ):
-                from pc_workbook.tracker.lists.row_findings import OWN_LIST
-
-                needs = OWN_LIST.format(name=one.name)
+                needs = detail("list_of_your_own", name=one.name)
                 self._say(one.heading_row, one.first_column, one.name, Said("R71", {"needs": needs}, Severity.NOTE))
 
     def _tell_merges(self, place: ListObject, no_rows: Set[int]) -> None:

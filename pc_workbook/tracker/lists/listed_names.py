@@ -8,11 +8,11 @@ from typing import Any, Final
 
 from pc_workbook.model.plain_letters import name_key, plain_letters
 from pc_workbook.model.row import ColumnRows, column, where
+from pc_workbook.tracker.detail import detail
 from pc_workbook.tracker.findings import Finding, finding
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, CONDITIONS, LISTS, LOCALITY, PRACTICES, RETURNS
 from pc_workbook.tracker.lists.layout import Reads
 from pc_workbook.tracker.lists.list_reader import ReadList
-from pc_workbook.tracker.parsing.cell_parsers import OTHER_ALPHABET
 
 Link = tuple[str, str]  # list and field
 
@@ -83,7 +83,7 @@ def _other_spellings(read: ReadList, field: str, odd: Iterable[int], names: Mapp
             told.add(value)
             heading = read.of.by_field[field].heading
             looks_alike = plain_letters(value) == plain_letters(meant)
-            code, words = ("R18", f"{meant}{OTHER_ALPHABET}") if looks_alike else ("R11", meant)
+            code, words = ("R18", detail("other_alphabet", meant=meant)) if looks_alike else ("R11", meant)
             yield finding(
                 code, read.sheet, read.cell(read.entry(n), field), value, row=value, heading=heading, meant=words
             )
