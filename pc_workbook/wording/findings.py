@@ -6,6 +6,7 @@ add-in, returns and packs. A rule's own sentences are in rule_texts.py, those of
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -122,7 +123,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "P06": Text("Patients or weighted patients", "The title says patients, and the definition says weighted patients. It was read as {meant}.", "Use one of the two in both."),
     "P07": Text("Value of another period", "This value is not of the baseline year. The period shown is {meant}.", "No action needed if that is meant."),
     "P08": Text("Comparator not yet decided", "The target is a comparator, and nobody has decided yet whether it is fixed or moving.", "Choose under “Target kind”: fixed at {period}, or moving with {comparator}."),
-    "P09": Text("Path that misses the national standard", "The local path stays {side} the national standard.", "{words}"),
+    "P09": Text("Path that misses the national standard", "", "{words}"),
     "P10": Text("Limit worded two ways", "The title and the definition word the limit in two ways.", "Choose under “Boundary” whether the limit itself counts as inside.{meant}"),
     "P11": Text("Trajectory that is not a straight line, or has a gap", "", "{words}"),
     "P12": Text("Two things in one cell", "There are two things in this cell.", "{words}"),
@@ -141,12 +142,12 @@ TEXTS: Final[Mapping[str, Text]] = {
     "P25": Text("Missing material", "The notes list this as missing.", "Add the material. No action needed if it stays missing."),
     "P26": Text("Date outside the plan period", "This date is outside the plan period, {period}.", "Correct the date, or the plan period on Settings."),
     "P27": Text("Text that looks cut off", "This starts or ends in the middle of a sentence, as text copied from a page does.", "Type the whole sentence."),
-    "P40": Text("FTE and headcount that don't fit", "", "{needs}"),
-    "P41": Text("FTE and patients that don't fit", "", "{needs}"),
+    "P40": Text("FTE and headcount that don't fit", "", "{needs}{history}"),
+    "P41": Text("FTE and patients that don't fit", "", "{needs}{history}"),
     "P42": Text("List size that is not plausible", "", "{needs}"),
     "P43": Text("Numbers of patients that don't fit", "", "{needs}"),
     "P44": Text("Value that jumps from its history", "", "{needs}"),
-    "P45": Text("Value far from its references", "", "{needs}"),
+    "P45": Text("Value far from its references", "", "{needs}{history}"),
     "P46": Text("Value that occurs elsewhere", "", "{needs}"),
     "P28": Text("Target worse than the baseline", "The target ({target}) is worse than the baseline ({baseline}).", "Correct the direction, the target or the baseline; accept this if it is meant."),
     "P34": Text("No delivery date yet", "“{words}” gives no day to judge by.", "Enter a date as soon as one is set."),
@@ -235,7 +236,9 @@ def _detail_texts() -> Mapping[str, DetailText]:
 
 
 def _rendered(value: object) -> str:
-    return _shortened(detail_text(value) if isinstance(value, Detail) else str(value))
+    if isinstance(value, Detail):
+        return _shortened(detail_text(value))
+    return told(value) if isinstance(value, float | date) else _shortened(str(value))
 
 
 #: A sentence about the cell, and one that begins with what to do about it.

@@ -7,8 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from pc_workbook.wording.numbers import counted, listed
-
 Texts = str | tuple[str, str]
 History = Sequence[tuple[str, float]]  # periods with their values, in time
 
@@ -81,7 +79,9 @@ _NAMED: Final[Mapping[str, tuple[str, str, bool]]] = {
 
 
 def _not_listed(name: object, sheets: Sequence[str]) -> Texts:
-    noun, names, is_quoted = _NAMED.get(sheets[0], ("row", "name", True)) if len(sheets) == 1 else ("organisation", "name or code", True)
+    noun, names, is_quoted = (
+        _NAMED.get(sheets[0], ("row", "name", True)) if len(sheets) == 1 else ("organisation", "name or code", True)
+    )
     shown = f"“{name}”" if is_quoted else name
     where = f"{', '.join(sheets[:-1])} or {sheets[-1]}" if len(sheets) > 1 else sheets[0]
     problem = f"{noun.capitalize()} {shown} is not on the {where} sheet."
@@ -89,12 +89,21 @@ def _not_listed(name: object, sheets: Sequence[str]) -> Texts:
 
 
 def _other_cells(count: int, last: str) -> str:
-    return f" 1 other cell has it: {last}." if count == 1 else f" {count:,} other cells have it, the last of them {last}."
+    return (
+        f" 1 other cell has it: {last}." if count == 1 else f" {count:,} other cells have it, the last of them {last}."
+    )
 
 
 def _comparator_not_observed(name: str, target: float | None, period: str) -> Texts:
-    until = "there is no target" if target is None else f"{target:g}{f' ({period})' if period else ''}, typed beside it, is the target"
-    return f"The Observations sheet has no value of {name}. Until it has, {until}.", "Add the value, or correct the name."
+    until = (
+        "there is no target"
+        if target is None
+        else f"{target:g}{f' ({period})' if period else ''}, typed beside it, is the target"
+    )
+    return (
+        f"The Observations sheet has no value of {name}. Until it has, {until}.",
+        "Add the value, or correct the name.",
+    )
 
 
 _IN_NO_SUM: Final = "Until then the staff and patients it reported before are in no sum."
@@ -292,7 +301,10 @@ def _list_size(one: ListSize) -> str:
 
 
 def _more_people(count: float, patients: float) -> Texts:
-    return f"{people(count)} people are more than the {people(patients)} registered patients.", "Correct the number of people."
+    return (
+        f"{people(count)} people are more than the {people(patients)} registered patients.",
+        "Correct the number of people.",
+    )
 
 
 # --- values of indicators (P44 to P46)
@@ -334,7 +346,9 @@ def _far_from_the_group(
     )
 
 
-def _trajectory_jump(value: float, is_share: bool, years: Sequence[tuple[int, float]], reference: float | None) -> Texts:
+def _trajectory_jump(
+    value: float, is_share: bool, years: Sequence[tuple[int, float]], reference: float | None
+) -> Texts:
     beside = ", ".join(f"{_value(other, is_share)} in {year}" for year, other in years) or figure(reference or 0)
     return f"This is {_value(value, is_share)}, beside {beside}.", "Enter the agreed value in the indicator's unit."
 
