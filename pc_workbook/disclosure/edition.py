@@ -25,6 +25,7 @@ from pc_workbook.tracker.lists.catalogue import (
 )
 from pc_workbook.tracker.questioned_values import questions_of
 from pc_workbook.tracker.rules.all_rules import find_all
+from pc_workbook.wording.findings import message
 from pc_workbook.wording.numbers import counted, listed
 
 
@@ -109,7 +110,8 @@ def _the_same(seen: tuple[Finding, ...], whole: tuple[Finding, ...]) -> tuple[Fi
 
 
 def _content(found: Finding) -> tuple[str, ...]:
-    return found.code, found.severity, found.sheet, found.cell, found.what, found.holds, found.needs
+    """Return what a reader of a finding is shown."""
+    return found.code, found.severity, found.sheet, found.cell, *message(found)
 
 
 def _left_out(shown: dict[str, Shown]) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.tracker.snapshot import SheetCells, Snapshot
 from pc_workbook.views.parts import Table, Words
 from pc_workbook.views.workbook.actions import actions_sheet
+from pc_workbook.wording.findings import current_entry, message
 from tests.support import shared
 from tests.support.messages import needs_of
 from tests.support.value_tracker import with_actions, with_rows
@@ -110,7 +111,7 @@ def test_what_leaves_the_last_day_open_is_asked_about(typed: str) -> None:
     code, state = ASKED[typed]
     assert results.actions[0].state is state
     (asked,) = at_delivery(findings)
-    assert (asked.code, asked.holds) == (code, typed)
+    assert (asked.code, current_entry(asked.entry)) == (code, typed)
 
 
 REFUSED = {
@@ -132,8 +133,8 @@ def test_what_can_not_be_read_is_refused_in_its_own_words_and_never_overdue(type
     assert (results.actions[0].state, results.actions[0].last_day) == (UNCLEAR, None)
     (refused,) = at_delivery(findings)
     assert (refused.code, refused.severity) == ("R07", Severity.WARNING)
-    assert REFUSED[typed] in refused.needs
-    assert f"“{typed}”" in refused.needs
+    assert REFUSED[typed] in message(refused).text
+    assert f"“{typed}”" in message(refused).text
 
 
 def test_an_unreadable_date_is_nowhere_told_as_none() -> None:
