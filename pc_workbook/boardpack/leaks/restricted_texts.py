@@ -6,7 +6,7 @@ what it says.
 from collections.abc import Iterator
 from typing import Any
 
-from pc_workbook.boardpack.leaks.program_texts import program_words
+from pc_workbook.boardpack.leaks.program_texts import program_texts
 from pc_workbook.boardpack.leaks.quotations import quoted
 from pc_workbook.boardpack.leaks.restricted_text import Secret, Secrets, address, strings_of
 from pc_workbook.boardpack.leaks.text_search import all_strings, titled_names, words_of
@@ -37,7 +37,7 @@ def secrets(intake: Intake, edition: Edition, chosen: Selected | None = None) ->
     open_texts = tuple(_texts(chosen.intake.snapshot))
     found = (*_cells(intake.snapshot, chosen.intake.snapshot), *_people(intake), *_places(intake, chosen),
              *_numbers(intake, chosen), *_staff(intake, chosen), *quoted(intake, chosen, WANTED[edition]))  # fmt: skip
-    return Secrets(found, open_texts, tuple(program_words()))
+    return Secrets(found, open_texts, tuple(program_texts()))
 
 
 def _texts(snapshot: Snapshot) -> Iterator[str]:
