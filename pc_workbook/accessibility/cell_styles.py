@@ -17,7 +17,7 @@ BLACK, WHITE = "000000", "FFFFFF"
 T = TypeVar("T")
 
 
-class Look(NamedTuple):
+class CellStyle(NamedTuple):
     """One cell format. Colours are RRGGBB; None where the cell leaves them to the screen."""
 
     font: str = "Calibri"
@@ -34,14 +34,14 @@ class Look(NamedTuple):
     heading: bool = False
 
 
-class Looks(NamedTuple):
+class CellStyles(NamedTuple):
     """Every format of a workbook, by the number cells name it with, and its colours."""
 
-    formats: tuple[Look, ...]
+    formats: tuple[CellStyle, ...]
     colours: "Colours"
 
-    def of(self, number: int) -> Look:
-        return self.formats[number] if number < len(self.formats) else Look()
+    def of(self, number: int) -> CellStyle:
+        return self.formats[number] if number < len(self.formats) else CellStyle()
 
 
 class Colours(NamedTuple):
@@ -96,23 +96,25 @@ def _luminance(rgb: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def read_looks(workbook: Workbook) -> Looks:
+def read_cell_styles(workbook: Workbook) -> CellStyles:
     """The formats of a workbook's cells."""
     part = workbook.related("styles")
     styles = workbook.package.tree(part) if part else None
     colours = Colours(_theme(workbook), _indexed(styles))
     if styles is None:
-        return Looks((), colours)
+        return CellStyles((), colours)
     fonts = [_font(font, colours) for font in _listed(styles, "fonts")]
     fills = [_fill(fill, colours) for fill in _listed(styles, "fills")]
     lines = [any(side.get("style") in HEAVY for side in children(border)) for border in _listed(styles, "borders")]
     headings = _heading_formats(styles)
     formats = tuple(_format(one, fonts, fills, lines, headings) for one in _listed(styles, "cellXfs"))
-    return Looks(formats, colours)
+    return CellStyles(formats, colours)
 
 
-def _format(one: Element, fonts: list[Look], fills: list[Look], lines: list[bool], headings: set[str]) -> Look:
-    font, fill = _at(fonts, one.get("fontId"), Look()), _at(fills, one.get("fillId"), Look())
+def _format(
+    one: Element, fonts: list[CellStyle], fills: list[CellStyle], lines: list[bool], headings: set[str]
+) -> CellStyle:
+    font, fill = _at(fonts, one.get("fontId"), CellStyle()), _at(fills, one.get("fillId"), CellStyle())
     alignment = one.find(SHEET_ML + "alignment")
     return font._replace(
         ground=fill.ground,
@@ -123,10 +125,10 @@ def _format(one: Element, fonts: list[Look], fills: list[Look], lines: list[bool
     )
 
 
-def _font(font: Element, colours: Colours) -> Look:
+def _font(font: Element, colours: Colours) -> CellStyle:
     said = {local_name(child): child for child in children(font)}
     name = said["name"].get("val", "") if "name" in said else ""
-    return Look(
+    return CellStyle(
         font=name or "Calibri",
         size=_number(said["sz"].get("val"), 11) if "sz" in said else 11,
         bold=_is_on(said.get("b")),
@@ -137,15 +139,15 @@ def _font(font: Element, colours: Colours) -> Look:
     )
 
 
-def _fill(fill: Element, colours: Colours) -> Look:
+def _fill(fill: Element, colours: Colours) -> CellStyle:
     for kind in children(fill):
         pattern = kind.get("patternType", "none") if local_name(kind) == "patternFill" else "gradient"
         if pattern == "none":
-            return Look()
+            return CellStyle()
         colour = kind.find(SHEET_ML + "fgColor")
         ground = colours.rgb(colour) if pattern == "solid" else None
-        return Look(ground=ground if ground != WHITE else None, pattern=pattern != "solid")
-    return Look()
+        return CellStyle(ground=ground if ground != WHITE else None, pattern=pattern != "solid")
+    return CellStyle()
 
 
 def _heading_formats(styles: Element) -> set[str]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from pc_workbook.accessibility import formatting as words
 from pc_workbook.accessibility import structure, tables
-from pc_workbook.accessibility.workbook_reader import Book, read_book
+from pc_workbook.accessibility.workbook_reader import ReadWorkbook, read_workbook
 from pc_workbook.errors import WorkbookProblem
 
 REFUSED = (
@@ -44,10 +44,10 @@ class Item(NamedTuple):
     mend: str  # what to do about it, or what to look at; '' where it is met
 
 
-Check = Callable[[Book], Iterable[str]]  # the places that break an item
+Check = Callable[[ReadWorkbook], Iterable[str]]  # the places that break an item
 
 
-def _nowhere(_: Book) -> Iterator[str]:
+def _nowhere(_: ReadWorkbook) -> Iterator[str]:
     return iter(())
 
 
@@ -76,9 +76,9 @@ RULES: tuple[Rule, ...] = (
          "Delete the row or column; use its height or width to make room.", tables.blank_rows_and_columns),
     Rule(TABLES, "Every table has one row of headings, each with words of its own", True,
          "Turn the header row on under Table Design, and give each column a heading that no other column has.",
-         tables.untold_headers),
+         tables.missing_headers),
     Rule(TABLES, "Words wrap, so that none are cut off", True,
-         "Choose Wrap Text, widen the column, or let the row find its height.", tables.cut_words),
+         "Choose Wrap Text, widen the column, or let the row find its height.", tables.cut_texts),
     Rule(TABLES, "There are no filters and no frozen panes", False,
          "Take them off (Data, Filter; View, Freeze Panes): they confuse screen readers and magnifiers.",
          tables.filters_and_frozen_panes),
@@ -87,9 +87,9 @@ RULES: tuple[Rule, ...] = (
     Rule(TABLES, "No rows, columns or sheets are hidden", False,
          "Show what is needed and delete what is not.", tables.hidden_rows_and_columns),
     Rule(NOTES, "No symbol and no raised number points to a note", True,
-         "Write [note 1] in the cell that the note is about.", words.signposts),
+         "Write [note 1] in the cell that the note is about.", words.position_references),
     Rule(NOTES, "Notes are called notes", False,
-         "Write [note 1], not [1] and not footnote.", words.bare_numbers),
+         "Write [note 1], not [1] and not footnote.", words.numbers_without_text),
     Rule(NOTES, "Notes are not marked inside the data", False,
          "Put the mark in the heading, the title or a column of notes.", words.notes_in_data),
     Rule(NOTES, "The words of notes stand in a table on a sheet of notes", False,
@@ -115,10 +115,10 @@ RULES: tuple[Rule, ...] = (
     Rule(FORMAT, "Cells have no coloured ground", False,
          "Choose No Fill, and a table style without bands.", words.fills),
     Rule(FORMAT, "Colour is never the only way something is told", True,
-         "Say it in words in the cell itself, such as Red – below target.", words.colour_alone, words.colour_that_may_speak_alone),
+         "Say it in words in the cell itself, such as Red – below target.", words.colour_alone, words.possible_colour_alone),
     Rule(FORMAT, "Words stand out from what is behind them", True,
          "Choose darker words or a lighter ground: a contrast of 4.5 to 1, or 3 to 1 for large letters.",
-         words.faint_words),
+         words.low_contrast_texts),
     Rule(FORMAT, "There are no images", False,
          "Give the figures in a table; a picture or chart that stays needs words for a screen reader (View Alt Text).",
          words.images),
@@ -129,19 +129,19 @@ RULES: tuple[Rule, ...] = (
     Rule(STRUCTURE, "No sheet is blank", True,
          "Delete the sheet.", structure.blank_sheets),
     Rule(STRUCTURE, "Column A holds what a reader needs first", True,
-         "Begin in A1, and write what introduces the table into column A above it.", structure.words_away_from_column_a),
+         "Begin in A1, and write what introduces the table into column A above it.", structure.texts_away_from_column_a),
     Rule(STRUCTURE, "Tables begin at the left edge", True,
          "Move the table to column A.", structure.tables_away_from_the_edge),
     Rule(STRUCTURE, "Nothing stands below a table", False,
-         "Move it above the table or onto a sheet of its own.", structure.words_below_tables),
+         "Move it above the table or onto a sheet of its own.", structure.texts_below_tables),
     Rule(STRUCTURE, "Each sheet has one table", False,
-         "Give each table a sheet of its own.", structure.further_tables),
+         "Give each table a sheet of its own.", structure.additional_tables),
     Rule(LAST, "Spelling and grammar were checked", True,
          "Run Review, Spelling on every sheet.", always_judged=True),
     Rule(LAST, "Excel's own accessibility checker was run", False,
          "Run Review, Check Accessibility, and look at each thing it lists.", always_judged=True),
     Rule(LAST, "The document says its title and its language", True,
-         "Fill in File, Info: a title, and the language (en-GB) under the advanced properties.", structure.missing_facts),
+         "Fill in File, Info: a title, and the language (en-GB) under the advanced properties.", structure.missing_properties),
     Rule(LAST, "The cursor stands in A1 of the first sheet", True,
          "Go to A1 of the first sheet, and save.", structure.cursor_elsewhere),
 )  # fmt: skip
@@ -149,17 +149,17 @@ RULES: tuple[Rule, ...] = (
 
 def checklist(path: Path) -> tuple[Item, ...]:
     """The thirty-five items, as they stand in any workbook. Raises WorkbookProblem where it can't be read."""
-    book = read_book(path)
+    book = read_workbook(path)
     return tuple(_item(number, rule, book) for number, rule in enumerate(RULES, start=1))
 
 
-def _item(number: int, rule: Rule, book: Book) -> Item:
+def _item(number: int, rule: Rule, book: ReadWorkbook) -> Item:
     state, places = _state(rule, book)
     mend = "" if state is State.MET else rule.mend
     return Item(number, rule.section, rule.asks, rule.essential, state, places, mend)
 
 
-def _state(rule: Rule, book: Book) -> tuple[State, tuple[str, ...]]:
+def _state(rule: Rule, book: ReadWorkbook) -> tuple[State, tuple[str, ...]]:
     if rule.always_judged:
         return State.JUDGE, ()
     if broken := tuple(islice(rule.broken(book), MOST_PLACES)):

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 
 from pc_workbook.accessibility.cell_styles import BLACK, WHITE, contrast
 from pc_workbook.accessibility.tables import tables_of
-from pc_workbook.accessibility.workbook_reader import Book, Cell, ReadSheet, place_of
+from pc_workbook.accessibility.workbook_reader import Cell, ReadSheet, ReadWorkbook, place_of
 
-SIGNPOST = re.compile(r"[†‡§¶]|(?<=[a-zA-Z0-9.,;)]{3})[¹²³⁰⁴-⁹]+|\w\*+$|^\*+\s*\w")
+POSITION_WORDS = re.compile(r"[†‡§¶]|(?<=[a-zA-Z0-9.,;)]{3})[¹²³⁰⁴-⁹]+|\w\*+$|^\*+\s*\w")
 BARE_NUMBER = re.compile(r"\[\d+\]|\bfootnote\b", re.IGNORECASE)
 NOTE = re.compile(r"\[note\s*\d+\]", re.IGNORECASE)
 SHORTHAND = re.compile(r"\[\w+\]")
 RAW_ADDRESS = re.compile(r"^(https?://|www\.|mailto:|file:)", re.IGNORECASE)
-SAYS_NOTHING = {"here", "click here", "link", "more", "read more", "this", "this page", "open", "see", "details"}
+VAGUE_LINKS = {"here", "click here", "link", "more", "read more", "this", "this page", "open", "see", "details"}
 DINGBAT = re.compile("[←-⇿■-➿⬀-⯿\U0001f000-\U0001faff]")
 CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d+|[LCRPNDTZFABUEISXYGHO&])', re.IGNORECASE)
 LETTERS = re.compile(r"[^\W_]")
@@ -27,28 +27,28 @@ COLOUR_RULES = {"colorScale", "dataBar", "iconSet"}
 Places = Iterator[str]
 
 
-def _cells(book: Book) -> Iterator[tuple[ReadSheet, Cell]]:
+def _cells(book: ReadWorkbook) -> Iterator[tuple[ReadSheet, Cell]]:
     return ((sheet, cell) for sheet in book.visible for cell in sheet.filled)
 
 
-def _texts(book: Book) -> Iterator[tuple[ReadSheet, Cell]]:
+def _texts(book: ReadWorkbook) -> Iterator[tuple[ReadSheet, Cell]]:
     return ((sheet, cell) for sheet, cell in _cells(book) if cell.is_text)
 
 
-def signposts(book: Book) -> Places:
+def position_references(book: ReadWorkbook) -> Places:
     """Daggers, asterisks and raised numbers that send the reader to a note."""
     for sheet, cell in _texts(book):
-        if cell.raised or SIGNPOST.search(cell.words):
+        if cell.raised or POSITION_WORDS.search(cell.words):
             yield sheet.at(cell.row, cell.column)
 
 
-def bare_numbers(book: Book) -> Places:
+def numbers_without_text(book: ReadWorkbook) -> Places:
     for sheet, cell in _texts(book):
         if BARE_NUMBER.search(cell.words):
             yield sheet.at(cell.row, cell.column)
 
 
-def notes_in_data(book: Book) -> Places:
+def notes_in_data(book: ReadWorkbook) -> Places:
     """Note markers in the data of a table, unless the column is there for them."""
     for sheet, table in tables_of(book):
         for cell in sheet.within(table.body):
@@ -57,7 +57,7 @@ def notes_in_data(book: Book) -> Places:
                 yield sheet.at(cell.row, cell.column)
 
 
-def notes_without_table(book: Book) -> Places:
+def notes_without_table(book: ReadWorkbook) -> Places:
     """Note markers, where no sheet called Notes explains them in a table."""
     explained = " ".join(
         cell.words.casefold()
@@ -70,7 +70,7 @@ def notes_without_table(book: Book) -> Places:
             yield sheet.at(cell.row, cell.column)
 
 
-def poor_links(book: Book) -> Places:
+def poor_links(book: ReadWorkbook) -> Places:
     """Links that show an address or say nothing, that lead nowhere, or that say the same and lead elsewhere."""
     known = {sheet.name.casefold() for sheet in book.sheets}
     for sheet in book.visible:
@@ -80,11 +80,11 @@ def poor_links(book: Book) -> Places:
             inside = re.fullmatch(r"#'?(.*?)'?!.*", link.target)
             nowhere = bool(inside) and inside[1].replace("''", "'").casefold() not in known if inside else False
             elsewhere = leads.setdefault(words, link.target) != link.target
-            if not words or words in SAYS_NOTHING or RAW_ADDRESS.match(words) or nowhere or elsewhere:
+            if not words or words in VAGUE_LINKS or RAW_ADDRESS.match(words) or nowhere or elsewhere:
                 yield f"'{sheet.name}'!{link.cell}"
 
 
-def hard_to_read(book: Book) -> Places:
+def hard_to_read(book: ReadWorkbook) -> Places:
     """Small, italic, underlined or serif letters, and sentences in capitals."""
     for sheet in book.visible:
         linked = {place_of(link.cell) for link in sheet.links}
@@ -96,7 +96,7 @@ def hard_to_read(book: Book) -> Places:
                 yield sheet.at(cell.row, cell.column)
 
 
-def untitled_sheets(book: Book) -> Places:
+def untitled_sheets(book: ReadWorkbook) -> Places:
     """Sheets whose A1 holds no words, words of an ordinary hand, or the words of another sheet's A1."""
     seen: set[str] = set()
     for sheet in book.visible:
@@ -110,7 +110,7 @@ def untitled_sheets(book: Book) -> Places:
         seen.add(title)
 
 
-def symbols(book: Book) -> Places:
+def symbols(book: ReadWorkbook) -> Places:
     """Cells of a table that hold signs alone, and pictograms anywhere."""
     for sheet, cell in _texts(book):
         alone = sheet.in_table(cell.row, cell.column) and not LETTERS.search(cell.words)
@@ -118,18 +118,18 @@ def symbols(book: Book) -> Places:
             yield sheet.at(cell.row, cell.column)
 
 
-def words_outside_cells(book: Book) -> Places:
+def words_outside_cells(book: ReadWorkbook) -> Places:
     """Text boxes, buttons, and headers or footers that say what no row of cells says."""
     told = "\n".join(_said_by_rows(book))
     for sheet in book.sheets:
         for thing in sheet.floating:
             if thing.kind == "control" or (thing.kind == "shape" and thing.words.strip()):
                 yield f"'{sheet.name}'!{thing.cell} ({thing.kind})"
-        if any(_says_more(words, told) for words in sheet.page_words):
+        if any(_is_explained(words, told) for words in sheet.page_words):
             yield f"'{sheet.name}' (header or footer)"
 
 
-def _said_by_rows(book: Book) -> Iterator[str]:
+def _said_by_rows(book: ReadWorkbook) -> Iterator[str]:
     """The words of each row, cell after cell: "Figures as at" in one and the day in the next are read as one."""
     for sheet in book.visible:
         rows: dict[int, list[str]] = {}
@@ -138,7 +138,7 @@ def _said_by_rows(book: Book) -> Iterator[str]:
         yield from (" ".join(words) for words in rows.values())
 
 
-def _says_more(page_words: str, told: str) -> bool:
+def _is_explained(page_words: str, told: str) -> bool:
     """Whether a header or footer holds words beside page numbers and what stands in a row of cells."""
     pieces = re.split(r"&[LCR]", page_words.replace("&&", "\0"))
     plain = [CODE.sub(" ", piece).replace("\0", "&") for piece in pieces]
@@ -154,7 +154,7 @@ def _is_page_number(piece: str) -> bool:
     return not set(re.findall(r"\w+", piece)) - PAGE_WORDS
 
 
-def dividing_lines(book: Book) -> Places:
+def dividing_lines(book: ReadWorkbook) -> Places:
     """Thick lines and hatching between the data of a table."""
     for sheet, table in tables_of(book):
         for cell in sheet.within(table.body):
@@ -162,7 +162,7 @@ def dividing_lines(book: Book) -> Places:
                 yield sheet.at(cell.row, cell.column)
 
 
-def fills(book: Book) -> Places:
+def fills(book: ReadWorkbook) -> Places:
     for sheet in book.visible:
         yield from (
             sheet.at(cell.row, cell.column) for cell in sheet.cells.values() if cell.look.ground or cell.look.pattern
@@ -170,7 +170,7 @@ def fills(book: Book) -> Places:
         yield from (sheet.at(table.area.top, table.area.left) for table in sheet.tables if table.has_stripes)
 
 
-def colour_alone(book: Book) -> Places:
+def colour_alone(book: ReadWorkbook) -> Places:
     """Coloured cells of a table that hold no word: a colour is all they say."""
     for sheet, table in tables_of(book):
         for cell in sheet.within(table.body):
@@ -183,7 +183,7 @@ def _is_grey(rgb: str) -> bool:
     return max(parts) - min(parts) < 16
 
 
-def colour_that_may_speak_alone(book: Book) -> Places:
+def possible_colour_alone(book: ReadWorkbook) -> Places:
     """Numbers on a coloured ground, colour scales and bars in cells: a person must see whether words say it too."""
     for sheet in book.visible:
         yield from (f"'{sheet.name}'!{area.split()[0]}" for kind, area in sheet.rules if kind in COLOUR_RULES and area)
@@ -193,7 +193,7 @@ def colour_that_may_speak_alone(book: Book) -> Places:
                 yield sheet.at(cell.row, cell.column)
 
 
-def faint_words(book: Book) -> Places:
+def low_contrast_texts(book: ReadWorkbook) -> Places:
     """Words whose colour is too near the colour behind them."""
     for sheet, cell in _cells(book):
         look = cell.look
@@ -204,7 +204,7 @@ def faint_words(book: Book) -> Places:
             yield sheet.at(cell.row, cell.column)
 
 
-def images(book: Book) -> Places:
+def images(book: ReadWorkbook) -> Places:
     for sheet in book.sheets:
         for thing in sheet.floating:
             if thing.kind in ("picture", "chart"):
@@ -213,6 +213,6 @@ def images(book: Book) -> Places:
             yield f"'{sheet.name}' (chart sheet)"
 
 
-def macros(book: Book) -> Places:
+def macros(book: ReadWorkbook) -> Places:
     if book.has_macros:
         yield "the workbook"

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from pc_workbook.accessibility.cell_styles import Look, Looks, read_looks
+from pc_workbook.accessibility.cell_styles import CellStyle, CellStyles, read_cell_styles
 from pc_workbook.ooxml.package.namespaces import RELATION, SHEET_ML
 from pc_workbook.ooxml.package.opening import open_workbook
 from pc_workbook.ooxml.package.package import Package
@@ -34,7 +34,7 @@ class Cell(NamedTuple):
     column: int
     words: str  # without spaces around them; '' for an empty one
     is_text: bool
-    look: Look
+    look: CellStyle
     raised: bool = False  # some of its words stand above the line
 
 
@@ -54,14 +54,14 @@ class ListTable(NamedTuple):
         return Area(top, self.area.left, self.area.bottom, self.area.right) if top <= self.area.bottom else None
 
 
-class JumpLink(NamedTuple):
+class Hyperlink(NamedTuple):
     """A link: the cell that holds it and where it leads."""
 
     cell: str
     target: str
 
 
-class Floating(NamedTuple):
+class FloatingObject(NamedTuple):
     """Something that lies over the cells: 'picture', 'chart', 'shape' or 'control'."""
 
     kind: str
@@ -84,8 +84,8 @@ class ReadSheet(NamedTuple):
     frozen: bool
     filtered: str  # the range of a filter that belongs to no table
     page_words: tuple[str, ...]  # headers and footers, with Excel's codes
-    links: tuple[JumpLink, ...]
-    floating: tuple[Floating, ...]
+    links: tuple[Hyperlink, ...]
+    floating: tuple[FloatingObject, ...]
     rules: tuple[tuple[str, str], ...]  # kind and range of each conditional format
     widths: Mapping[int, float]  # characters, where a column is not of the usual width
     heights: Mapping[int, float]  # points, where a row's height is fixed
@@ -111,7 +111,7 @@ class ReadSheet(NamedTuple):
         return cell.words if cell else ""
 
 
-class Book(NamedTuple):
+class ReadWorkbook(NamedTuple):
     """A whole workbook."""
 
     name: str
@@ -127,14 +127,14 @@ class Book(NamedTuple):
         return tuple(sheet for sheet in self.sheets if sheet.is_worksheet and not sheet.is_hidden)
 
 
-def read_book(path: Path) -> Book:
+def read_workbook(path: Path) -> ReadWorkbook:
     """Any workbook that Excel opens. Raises WorkbookProblem where it can't be read."""
     workbook = Workbook(open_workbook(path))
     package = workbook.package
-    looks = read_looks(workbook)
+    looks = read_cell_styles(workbook)
     texts = list(_shared_texts(workbook))
     facts = _document_facts(package)
-    return Book(
+    return ReadWorkbook(
         name=path.name,
         sheets=tuple(_sheet(package, sheet, looks, texts) for sheet in workbook.sheets()),
         title=facts.get("title", ""),
@@ -165,7 +165,7 @@ def _text_of(item: Element) -> tuple[str, bool]:
     return unescape(words).strip(), raised
 
 
-def _sheet(package: Package, sheet: Sheet, looks: Looks, texts: list[tuple[str, bool]]) -> ReadSheet:
+def _sheet(package: Package, sheet: Sheet, looks: CellStyles, texts: list[tuple[str, bool]]) -> ReadSheet:
     tree, rows = _read(package, sheet.part, looks, texts)
     cells = {(cell.row, cell.column): cell for cell in rows.cells}
     form = tree.find(SHEET_ML + "sheetFormatPr")
@@ -232,7 +232,7 @@ class Rows(NamedTuple):
     hidden: list[str]
 
 
-def _read(package: Package, part: str, looks: Looks, texts: list[tuple[str, bool]]) -> tuple[Element, Rows]:
+def _read(package: Package, part: str, looks: CellStyles, texts: list[tuple[str, bool]]) -> tuple[Element, Rows]:
     """A sheet without its rows, and what was in them: rows are let go as they are read, for some sheets are long."""
     data = package.read(part)
     if b"<!DOCTYPE" in data[:PROLOGUE]:
@@ -252,7 +252,7 @@ def _read(package: Package, part: str, looks: Looks, texts: list[tuple[str, bool
     return steps.root, rows
 
 
-def _take_row(row: Element, number: int, rows: Rows, looks: Looks, texts: list[tuple[str, bool]]) -> None:
+def _take_row(row: Element, number: int, rows: Rows, looks: CellStyles, texts: list[tuple[str, bool]]) -> None:
     if is_true(row.get("hidden")):
         rows.hidden.append(cell_address(number, 1))
     if is_true(row.get("customHeight")):
@@ -299,25 +299,25 @@ def _tables(package: Package, part: str) -> Iterator[ListTable]:
         )
 
 
-def _links(package: Package, part: str, tree: Element) -> Iterator[JumpLink]:
+def _links(package: Package, part: str, tree: Element) -> Iterator[Hyperlink]:
     targets = {relation.id: relation.target for relation in package.relations(part)}
     for link in tree.iter(SHEET_ML + "hyperlink"):
         place = f"#{link.get('location')}" if link.get("location") else ""
-        yield JumpLink(link.get("ref", "A1").split(":")[0], targets.get(link.get(RELATION + "id", ""), "") + place)
+        yield Hyperlink(link.get("ref", "A1").split(":")[0], targets.get(link.get(RELATION + "id", ""), "") + place)
 
 
-def _floating(package: Package, part: str, tree: Element) -> Iterator[Floating]:
+def _floating(package: Package, part: str, tree: Element) -> Iterator[FloatingObject]:
     for relation in package.relations(part):
         if relation.kind == "drawing" and relation.part is not None and package.has(relation.part):
             yield from _drawn(package.tree(relation.part))
     for control in tree.iter(SHEET_ML + "control", SHEET_ML + "oleObject"):
-        yield Floating("control", "A1", control.get("name", "") or control.get("progId", ""), "")
+        yield FloatingObject("control", "A1", control.get("name", "") or control.get("progId", ""), "")
 
 
 KINDS = {"pic": "picture", "graphicFrame": "chart", "sp": "shape", "cxnSp": "line"}
 
 
-def _drawn(drawing: Element) -> Iterator[Floating]:
+def _drawn(drawing: Element) -> Iterator[FloatingObject]:
     for anchor in children(drawing):
         cell = _anchor_cell(anchor)
         for thing in anchor.iter():
@@ -329,7 +329,7 @@ def _drawn(drawing: Element) -> Iterator[Floating]:
                 words = "".join(
                     one.text or "" for one in thing.iter() if isinstance(one.tag, str) and local_name(one) == "t"
                 )
-                yield Floating(KINDS[local_name(thing)], cell, words, alt)
+                yield FloatingObject(KINDS[local_name(thing)], cell, words, alt)
 
 
 def _is_fallback(thing: Element) -> bool:

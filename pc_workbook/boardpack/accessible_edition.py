@@ -70,17 +70,17 @@ def accessible_sheets(pack: Sequence[Sheet], on_each: str = "") -> tuple[Sheet, 
     sheets = [_as_sheet(name, page) for name, page in named]
     contents = _contents(said, [(name, page) for name, page in named if page.source != COVER])
     whole = (*sheets[: len(front)], contents, *sheets[len(front) :])
-    return tuple(_saying(sheet, on_each) for sheet in whole) if on_each else whole
+    return tuple(_with_notes(sheet, on_each) for sheet in whole) if on_each else whole
 
 
-def _saying(sheet: Sheet, words: str) -> Sheet:
+def _with_notes(sheet: Sheet, words: str) -> Sheet:
     title, *rest = sheet.parts
     return sheet._replace(parts=(title, Words(words), *rest))
 
 
 def write_accessible(pack: Sequence[Sheet], issue: Issue, out: Path) -> None:
     """Write the accessible edition of a pack to `out`, a path of ours. The same pack and issue give the same bytes."""
-    from pc_workbook.boardpack.accessibility_metadata import call_titles_headings
+    from pc_workbook.boardpack.accessibility_metadata import mark_titles_as_headings
     from pc_workbook.boardpack.assemble import state_document
     from pc_workbook.draw.accessible_edition import draw_accessible
     from pc_workbook.ooxml.package.package import Package
@@ -90,19 +90,19 @@ def write_accessible(pack: Sequence[Sheet], issue: Issue, out: Path) -> None:
     draw_accessible(Workbook(accessible_sheets(pack, on_each), issue.document, issue.run_date), out)
     package = Package.open(out)
     state_document(package, issue)
-    call_titles_headings(package)
+    mark_titles_as_headings(package)
     package.save(out)
 
 
 def _pages(sheet: Sheet) -> list[Page]:
     """A sheet of the pack as pages of one table each; words go with the table they stand before, the last with the last."""
-    told = _Telling(sheet)
+    told = _LinesOfText(sheet)
     for part in sheet.parts:
         told.take(part)
     return told.finished()
 
 
-class _Telling:
+class _LinesOfText:
     """Where the walk through a pack's sheet has got to."""
 
     def __init__(self, sheet: Sheet) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from pc_workbook.boardpack.house_style import dress
+from pc_workbook.boardpack.house_style import apply_house_style
 from pc_workbook.boardpack.pack import pack_workbook
 from pc_workbook.boardpack.template import fill_cover, house_style, read_template
 from pc_workbook.cells.limits import LONGEST_PROPERTY, cut, printable
@@ -25,7 +25,12 @@ from pc_workbook.views.pack.cover import Issue
 from pc_workbook.views.parts import Sheet
 
 CATEGORY = "Board pack"
-OF_WHO_SAVED = ("thumbnail", "custom-properties", "extended-properties", "core-properties")  # relations of the package
+PERSONAL_PROPERTIES = (
+    "thumbnail",
+    "custom-properties",
+    "extended-properties",
+    "core-properties",
+)  # relations of the package
 _CORE = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
@@ -52,13 +57,13 @@ _PROPERTIES = (
 )  # fmt: skip
 
 
-def bind(sheets: Sequence[Sheet], issue: Issue, template: Path, out: Path) -> None:
+def assemble_pack(sheets: Sequence[Sheet], issue: Issue, template: Path, out: Path) -> None:
     """Write the pack to `out`, a path of ours. Raises WorkbookProblem for a template that won't do."""
     cover = read_template(template)
     style = house_style(cover, issue)
     drawn, begun = out.with_name("drawn.xlsx"), out.with_name("cover.xlsx")
     draw(pack_workbook(tuple(sheet for sheet in sheets if sheet.name != COVER), issue), drawn)
-    dress(drawn, style)
+    apply_house_style(drawn, style)
     fill_cover(cover, template, issue, style, begun)
     graft(begun, drawn, out, today=issue.run_date)
     _finish(out, issue)
@@ -67,28 +72,28 @@ def bind(sheets: Sequence[Sheet], issue: Issue, template: Path, out: Path) -> No
 def _finish(path: Path, issue: Issue) -> None:
     package = open_workbook(path)
     workbook = Workbook(package)
-    _forget_who_saved(package, workbook)
+    _remove_personal_properties(package, workbook)
     _open_at_the_cover(workbook)
     state_document(package, issue)
     workbook.store()
     package.save(path)
 
 
-def _forget_who_saved(package: Package, workbook: Workbook) -> None:
+def _remove_personal_properties(package: Package, workbook: Workbook) -> None:
     """Printer, folder and name of whoever saved the template."""
     person = workbook.related("person")
     if person is not None:
         workbook.unrelate("person")
         package.drop(person)
     for sheet in workbook.sheets():
-        _let_go(package, sheet.part, ("printerSettings",))
+        _remove_template_sheet(package, sheet.part, ("printerSettings",))
     for aside in workbook.tree.findall(COMPATIBILITY + "AlternateContent"):
         workbook.tree.remove(aside)  # holds the folder it was saved in
     for sharing in workbook.tree.findall(SHEET_ML + "fileSharing"):
         workbook.tree.remove(sharing)
 
 
-def _let_go(package: Package, owner: str, kinds: Sequence[str]) -> None:
+def _remove_template_sheet(package: Package, owner: str, kinds: Sequence[str]) -> None:
     """Drop the parts of some kinds that hang on an owner, and the relations that lead to them."""
     doomed = {one.id: one.part for one in package.relations(owner) if one.kind in kinds}
     if not doomed:
@@ -116,7 +121,7 @@ def state_document(package: Package, issue: Issue) -> None:
         "category": CATEGORY,
         "status": issue.status,
     }
-    _let_go(package, "", OF_WHO_SAVED)
+    _remove_template_sheet(package, "", PERSONAL_PROPERTIES)
     texts = (
         _CORE.format(**{name: escape(cut(printable(words), LONGEST_PROPERTY)) for name, words in facts.items()}),
         _APP,

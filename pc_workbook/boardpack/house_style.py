@@ -75,21 +75,21 @@ def _typeface(theme: Element, of: str) -> str:
     return "" if latin is None else latin.get("typeface", "")
 
 
-def dress(drawn: Path, style: HouseStyle) -> None:
+def apply_house_style(drawn: Path, style: HouseStyle) -> None:
     """Put a drawn workbook into the house style, in place."""
     package = Package.open(drawn)
     tree = package.tree("xl/styles.xml")
-    _dress_formats(tree, style)
+    _apply_to_formats(tree, style)
     package.put_tree("xl/styles.xml", tree)
     for part in sorted(package.names()):
         if part.startswith("xl/charts/") and part.endswith(".xml"):
-            package.put(part, _dressed_chart(package.read(part)))
+            package.put(part, _styled_chart(package.read(part)))
         elif part.startswith("xl/worksheets/") and part.endswith(".xml"):
-            package.put(part, _dressed_sheet(package.read(part), style.headers))
+            package.put(part, _styled_sheet(package.read(part), style.headers))
     package.save(drawn)
 
 
-def _dress_formats(tree: Element, style: HouseStyle) -> None:
+def _apply_to_formats(tree: Element, style: HouseStyle) -> None:
     for element in tree.iter():
         slot = SLOTS.get(f"#{element.get('rgb', '')[2:]}")
         if slot is not None:
@@ -98,10 +98,10 @@ def _dress_formats(tree: Element, style: HouseStyle) -> None:
             if slot.tint:
                 element.set("tint", f"{slot.tint:g}")
     for font in tree.iter(SHEET_ML + "font"):
-        _dress_font(font, style)
+        _apply_to_font(font, style)
 
 
-def _dress_font(font: Element, style: HouseStyle) -> None:
+def _apply_to_font(font: Element, style: HouseStyle) -> None:
     """By its place in the theme, and by name as well: not every reader looks the place up."""
     name, size, scheme = (font.find(SHEET_ML + tag) for tag in ("name", "sz", "scheme"))
     if name is None or name.get("val") != looks.FONT:
@@ -114,7 +114,7 @@ def _dress_font(font: Element, style: HouseStyle) -> None:
     scheme.set("val", "major" if heading else "minor")
 
 
-def _dressed_chart(xml: bytes) -> bytes:
+def _styled_chart(xml: bytes) -> bytes:
     themed = _IN_CHART.sub(_scheme_colour, xml)
     typeface = f'typeface="{looks.FONT}"'.encode()
     return themed.replace(typeface, b'typeface="+mn-lt"').replace(b'lang="en-US"', b'lang="en-GB"')
@@ -133,7 +133,7 @@ def _scheme_colour(found: re.Match[bytes]) -> bytes:
     return b'<a:schemeClr val="%s">%s</a:schemeClr>' % (name, share)
 
 
-def _dressed_sheet(xml: bytes, headers: bytes) -> bytes:
+def _styled_sheet(xml: bytes, headers: bytes) -> bytes:
     tab = _TAB.search(xml)
     slot = SLOTS.get(f"#{tab[1].decode()}") if tab else None
     if tab and slot:

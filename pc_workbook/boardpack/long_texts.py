@@ -19,10 +19,10 @@ LONGEST_WORD: Final = 120  # characters; longer ones are broken before columns a
 PIECE: Final = 60  # characters of a broken one
 LONGEST_PARAGRAPH: Final = 1_000  # characters: a cell that is not wrapped shows little more
 LONGEST_OF_A_LANGUAGE: Final = 30  # characters: columns are made for words up to here
-GOES_ON: Final = " … (goes on below the table)"
+CONTINUED: Final = " … (goes on below the table)"
 
 
-def carried_on(sheet: Sheet) -> Sheet:
+def with_continued_texts(sheet: Sheet) -> Sheet:
     """The sheet with no text longer than a cell can show; what is cut stands below its table, word for word."""
     parts = [_with_broken_words(part) for part in sheet.parts]
     rooms = [ceil(width) - EDGES for width in sheet_widths([part for part in parts if isinstance(part, Table)])]
@@ -128,9 +128,9 @@ def _divided(text: str, room: float) -> _Divided:
     if line_count(text, room, bold=True) <= MOST_LINES:
         return _Divided(text, "")
     ends = [found.start() for found in re.finditer(r"\s", text)]
-    fitting = bisect_left(ends, True, key=lambda end: line_count(text[:end] + GOES_ON, room, bold=True) > MOST_LINES)
+    fitting = bisect_left(ends, True, key=lambda end: line_count(text[:end] + CONTINUED, room, bold=True) > MOST_LINES)
     end = ends[fitting - 1] if fitting else 0
-    return _Divided(text[:end].rstrip() + GOES_ON, text[end:].strip())
+    return _Divided(text[:end].rstrip() + CONTINUED, text[end:].strip())
 
 
 def _paragraphs(text: str) -> Iterator[str]:

@@ -5,8 +5,8 @@ leave the circle of members; there a name waits for a person to accept it. Membe
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from pc_workbook.boardpack.leaks.file_texts import NO_NAMES, Piece, pieces
-from pc_workbook.boardpack.leaks.message import by_cell
+from pc_workbook.boardpack.leaks.file_texts import NO_NAMES, FileText, file_texts
+from pc_workbook.boardpack.leaks.message import leaks_by_cell
 from pc_workbook.boardpack.leaks.scan import Leak
 from pc_workbook.disclosure.edition import Edition
 from pc_workbook.errors import WorkbookProblem
@@ -85,7 +85,7 @@ def refuse_personal_data_in_files(made: Mapping[str, Path], tracker: str, editio
     lines = [
         f"    {leak.secret}: {', '.join(filter(None, (name, leak.part, leak.where)))}."
         for name, path in made.items()
-        for leak in dict.fromkeys(by_cell(_in_file(path, edition), path))
+        for leak in dict.fromkeys(leaks_by_cell(_in_file(path, edition), path))
     ]
     if lines:
         raise WorkbookProblem("\n".join((IN_THE_FILE.format(tracker=tracker), *lines)))
@@ -97,7 +97,7 @@ def _in_file(path: Path, edition: Edition) -> list[Leak]:
     kinds = {PersonalKind.NHS_NUMBER, PersonalKind.DATE_OF_BIRTH}
     if edition in LEAVES_THE_MEMBERS:
         kinds |= {PersonalKind.EMAIL, PersonalKind.TELEPHONE}
-    found = [piece for piece in pieces(path) if isinstance(piece, Piece) and _is_read(piece)]
+    found = [piece for piece in file_texts(path) if isinstance(piece, FileText) and _is_read(piece)]
     if not may_hold_any({piece.text for piece in found}):
         return []
     hinted = [(piece, plain_text(piece.text)) for piece in found if may_hold_any((piece.text,))]
@@ -109,6 +109,6 @@ def _in_file(path: Path, edition: Edition) -> list[Leak]:
     ]
 
 
-def _is_read(piece: Piece) -> bool:
+def _is_read(piece: FileText) -> bool:
     """Whether a piece is one text for a reader: not bytes, nor the texts of many cells run together."""
     return piece.shortest < NO_NAMES and piece.where != "its bytes"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Set
 from itertools import groupby
 from typing import cast
 
-from pc_workbook.boardpack.long_texts import carried_on
+from pc_workbook.boardpack.long_texts import with_continued_texts
 from pc_workbook.disclosure.edition import Edition
 from pc_workbook.views.drop_empty_columns import without_columns
 from pc_workbook.views.parts import Chart, ChartGrid, Link, PageBreak, Part, Sheet, Table, Value, Words
@@ -42,7 +42,7 @@ def for_paper(sheet: Sheet, name: str, edition: str) -> Sheet:
     gap = next((place for place, part in enumerate(parts) if _has_gaps(part)), None)
     if gap is not None:
         parts.insert(min(gap, 2), Words(EMPTY_CELL, quiet=True))  # under the title, and above what it is said of
-    return carried_on(sheet._replace(name=name, parts=tuple(parts), merged=False))
+    return with_continued_texts(sheet._replace(name=name, parts=tuple(parts), merged=False))
 
 
 def _charts(sheet: Sheet) -> Iterator[Chart]:

@@ -47,7 +47,7 @@ def read_template(path: Path) -> Workbook:
     sheets = template.sheets()
     if [sheet.name for sheet in sheets] != [COVER]:
         raise WorkbookProblem(_OTHER_SHEETS.format(name=name, sheets=listed([sheet.name for sheet in sheets])))
-    _refuse_strangers(template, sheets[0].part)
+    _refuse_unknown_names(template, sheets[0].part)
     missing = [needed for needed in NEEDED if needed not in _places(template)]
     if missing:
         raise WorkbookProblem(_NO_NAMES.format(name=name, names=listed(missing)))
@@ -56,7 +56,7 @@ def read_template(path: Path) -> Workbook:
     return template
 
 
-def _refuse_strangers(template: Workbook, cover: str) -> None:
+def _refuse_unknown_names(template: Workbook, cover: str) -> None:
     """What would carry somebody's words, another file or a program into every pack."""
     parts = [part.casefold() for part in template.package.names()]
     strangers = (

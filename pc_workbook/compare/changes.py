@@ -37,7 +37,7 @@ class Side(NamedTuple):
         return f"the edition of {day_words(day)} ({self.name})" if day else f"{self.name}, which has no as-at date"
 
 
-class Move(NamedTuple):
+class ComparedRow(NamedTuple):
     """What moved: whose it is, which way, and the whole of it in a sentence."""
 
     section: Section
@@ -46,20 +46,20 @@ class Move(NamedTuple):
     words: str
 
 
-def was_and_is(then: object, now: object) -> str:
+def before_and_after(then: object, now: object) -> str:
     """Both values of a cell; words that somebody typed stand in quotation marks.
 
-    >>> was_and_is(85.0, 88.0), was_and_is(None, "Answers, weighted.")
+    >>> before_and_after(85.0, 88.0), before_and_after(None, "Answers, weighted.")
     ('was 85, is now 88', 'was nothing, is now “Answers, weighted.”')
     """
     return f"was {_quoted(then)}, is now {_quoted(now)}"
 
 
 def _quoted(value: object) -> str:
-    return f"“{value}”" if type(value) is str and value else told(value)
+    return f"“{value}”" if type(value) is str and value else cell_text(value)
 
 
-def told(value: object) -> str:
+def cell_text(value: object) -> str:
     """A value of a row in words; what is not there is 'nothing'."""
     match value:
         case None | "":

@@ -8,14 +8,14 @@ its cover and on the sheet Issued packs.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pc_workbook.compare.changes import Move, Section, Side
-from pc_workbook.compare.figures import moved_figures, moved_indicators
-from pc_workbook.compare.rows import moved_actions, moved_plan, moved_practices, revised_observations
+from pc_workbook.compare.changes import ComparedRow, Section, Side
+from pc_workbook.compare.figures import figure_changes, indicator_changes
+from pc_workbook.compare.rows import action_changes, observation_changes, plan_changes, practice_changes
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.measures.indicators.change_since_issue import SUSTAINED
 from pc_workbook.model.tracker import Tracker
 
-LOOKS = (moved_indicators, moved_figures, moved_practices, moved_actions, moved_plan, revised_observations)
+COMPARISONS = (indicator_changes, figure_changes, practice_changes, action_changes, plan_changes, observation_changes)
 
 
 NO_TRACKER = (
@@ -30,13 +30,13 @@ class Comparison(NamedTuple):
     old: str
     new: str
     remarks: tuple[str, ...]
-    moves: tuple[Move, ...]
+    moves: tuple[ComparedRow, ...]
 
     @property
-    def moved(self) -> tuple[Move, ...]:
+    def moved(self) -> tuple[ComparedRow, ...]:
         return tuple(move for move in self.moves if move.kind != SUSTAINED)
 
-    def of(self, section: Section) -> tuple[Move, ...]:
+    def of(self, section: Section) -> tuple[ComparedRow, ...]:
         return tuple(move for move in self.moves if move.section is section)
 
 
@@ -48,7 +48,7 @@ def refuse_no_tracker(name: str, tracker: Tracker) -> None:
 
 def compare(old: Side, new: Side) -> Comparison:
     """Everything that moved, in the order of the sections; what was sustained is told of indicators only."""
-    moves = tuple(move for look in LOOKS for move in look(old, new))
+    moves = tuple(move for look in COMPARISONS for move in look(old, new))
     return Comparison(old.words, new.words, tuple(_remarks(old, new)), moves)
 
 

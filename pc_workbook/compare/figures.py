@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from pc_workbook.compare.changes import Move, Section, Side
+from pc_workbook.compare.changes import ComparedRow, Section, Side
 from pc_workbook.figures.table import figures
 from pc_workbook.measures.cqc.ordinal import change_words, steps_of_change
 from pc_workbook.measures.indicators.aims import as_told
@@ -17,7 +17,7 @@ from pc_workbook.model.indicator import ONE_WAY, Direction, Indicator, Indicator
 from pc_workbook.views.units import value_words
 from pc_workbook.wording.numbers import listed, percent, short_number
 
-MOVED, REVISED, APPEARED, VANISHED, RERATED = "moved", "revised", "appeared", "vanished", "RAG changed"
+CHANGED, REVISED, APPEARED, VANISHED, RERATED = "moved", "revised", "appeared", "vanished", "RAG changed"
 MERGED = "merged"  # practices did, in between
 REDEFINED = "redefined"  # the value stands as it stood, and counts something else
 #: Figures told beside the indicators: measure -> (words, which way is better), for the levels below.
@@ -41,14 +41,14 @@ MOST_DECIMALS = 6  # beyond those that are usually shown
 Key = tuple[str, str, Level]
 
 
-class Way(NamedTuple):
+class Development(NamedTuple):
     """Which way something went: the word, and 'from 80% to 81%'."""
 
     kind: str
     words: str
 
 
-def moved_indicators(old: Side, new: Side) -> Iterator[Move]:
+def indicator_changes(old: Side, new: Side) -> Iterator[ComparedRow]:
     """Every indicator that both hold: its value, then its RAG. One of a new number or gone is told as such."""
     before = {result.indicator.number: result for result in old.results.indicators}
     for now in new.results.indicators:
@@ -56,39 +56,39 @@ def moved_indicators(old: Side, new: Side) -> Iterator[Move]:
         about = f"Indicator {now.indicator.number}"
         named = f"{about}, {now.indicator.title}"
         if then is None:
-            yield Move(Section.INDICATORS, about, APPEARED, f"{named}: new")
+            yield ComparedRow(Section.INDICATORS, about, APPEARED, f"{named}: new")
             continue
-        way = _way_of(then, now)
-        yield Move(Section.INDICATORS, about, way.kind, f"{named}: {way.kind} {way.words}".strip())
+        way = _direction(then, now)
+        yield ComparedRow(Section.INDICATORS, about, way.kind, f"{named}: {way.kind} {way.words}".strip())
         if then.rag.rag is not now.rag.rag:
             words = f"{named}: RAG from {then.rag.rag} to {now.rag.words}"
-            yield Move(Section.INDICATORS, about, RERATED, words)
+            yield ComparedRow(Section.INDICATORS, about, RERATED, words)
     for gone in before.values():
         about = f"Indicator {gone.indicator.number}"
-        yield Move(Section.INDICATORS, about, VANISHED, f"{about}, {gone.indicator.title}: no longer listed")
+        yield ComparedRow(Section.INDICATORS, about, VANISHED, f"{about}, {gone.indicator.title}: no longer listed")
 
 
-def _way_of(then: IndicatorResult, now: IndicatorResult) -> Way:
+def _direction(then: IndicatorResult, now: IndicatorResult) -> Development:
     if now.indicator.kind is IndicatorKind.ORDINAL:
-        return _way_of_rating(then, now)
+        return _rating_direction(then, now)
     if then.value is None or now.value is None:
-        return _way_of_missing(then, now)
+        return _missing_direction(then, now)
     one = now.indicator
     periods = _periods(_label(then), _label(now))
     if other := _redefined(then.indicator, one):
         from_to = f"from {_value(then)} to" if then.value != now.value else "at"
-        kind = MOVED if then.value != now.value else REDEFINED
-        return Way(kind, f"{from_to} {_value(now)}{periods}; {other}")
+        kind = CHANGED if then.value != now.value else REDEFINED
+        return Development(kind, f"{from_to} {_value(now)}{periods}; {other}")
     if unlike := _unlike(then, now):
         from_to = f"from {_value(then)} to" if then.value != now.value else "at"
-        return Way(MOVED, f"{from_to} {_value(now)}{periods}; {unlike}, so better or worse can't be told")
+        return Development(CHANGED, f"{from_to} {_value(now)}{periods}; {unlike}, so better or worse can't be told")
     if then.value == now.value:
-        return Way(SUSTAINED, f"at {_value(now)}{periods}")
+        return Development(SUSTAINED, f"at {_value(now)}{periods}")
     better = target_gap(now.value, then.value, better_way(one))
     words = f"from {_value(then)} to {_value(now)}{periods}"
     if periods and _label(then) == _label(now):
-        return Way(REVISED, words)
-    return Way(_kind(better), words)
+        return Development(REVISED, words)
+    return Development(_kind(better), words)
 
 
 def _unlike(then: IndicatorResult, now: IndicatorResult) -> str:
@@ -103,30 +103,32 @@ def _redefined(then: Indicator, now: Indicator) -> str:
     return "what is counted was changed in between, so better or worse can't be told"
 
 
-def _way_of_missing(then: IndicatorResult, now: IndicatorResult) -> Way:
+def _missing_direction(then: IndicatorResult, now: IndicatorResult) -> Development:
     if then.value is None and now.value is None:
-        return Way(SUSTAINED, "without a value")
+        return Development(SUSTAINED, "without a value")
     if now.value is not None:
-        return Way(APPEARED, f"at {_value(now)}{_periods('', _label(now))}, where no value stood")
-    return Way(VANISHED, f"no value now, where {_value(then)} stood{_why(now.why)}")
+        return Development(APPEARED, f"at {_value(now)}{_periods('', _label(now))}, where no value stood")
+    return Development(VANISHED, f"no value now, where {_value(then)} stood{_why(now.why)}")
 
 
 def _why(reason: str) -> str:
     return f": {reason}" if reason else ""
 
 
-def _way_of_rating(then: IndicatorResult, now: IndicatorResult) -> Way:
+def _rating_direction(then: IndicatorResult, now: IndicatorResult) -> Development:
     steps = steps_of_change(then.rating, now.rating)
     if steps is None:
-        kind = SUSTAINED if then.rating == now.rating else MOVED
-        return Way(kind, f"from {then.rating or 'no rating'} to {now.rating or 'no rating'}")
+        kind = SUSTAINED if then.rating == now.rating else CHANGED
+        return Development(kind, f"from {then.rating or 'no rating'} to {now.rating or 'no rating'}")
     kind = _kind(float(steps))
-    return Way(kind, f"to {now.rating}, {change_words(then.rating, now.rating)}" if steps else f"at {now.rating}")
+    return Development(
+        kind, f"to {now.rating}, {change_words(then.rating, now.rating)}" if steps else f"at {now.rating}"
+    )
 
 
 def _kind(better: float | None) -> str:
     if better is None:
-        return MOVED
+        return CHANGED
     return SUSTAINED if better == 0 else IMPROVED if better > 0 else DETERIORATED
 
 
@@ -144,13 +146,13 @@ def _periods(then: str, now: str) -> str:
     return f" ({then} to {now})" if then else f" ({now})"
 
 
-def moved_figures(old: Side, new: Side) -> Iterator[Move]:
+def figure_changes(old: Side, new: Side) -> Iterator[ComparedRow]:
     """The figures in the table above that are not an indicator's own, of the area, localities and practices."""
     before, merged = _chosen(old), merged_between(old, new)
     for key, now in _chosen(new).items():
         then = before.get(key)
         if then is not None and then.value != now.value:
-            yield _moved_figure(then, now, _merged_words(merged, now, new))
+            yield _figure_change(then, now, _merged_words(merged, now, new))
 
 
 def _chosen(side: Side) -> dict[Key, Figure]:
@@ -183,18 +185,18 @@ def _merged_words(merged: Mapping[str, list[str]], now: Figure, new: Side) -> st
     return "; ".join(told)
 
 
-def _moved_figure(then: Figure, now: Figure, merged: str) -> Move:
+def _figure_change(then: Figure, now: Figure, merged: str) -> ComparedRow:
     words, direction = TOLD[now.measure]
     whose = f"{now.organisation}, {words}"
     if not isinstance(then.value, int | float) or not isinstance(now.value, int | float):
         kind = APPEARED if then.value is None else VANISHED
         shown = f"{_shown(then)} to {_shown(now)}{_why(now.reason)}"
-        return Move(Section.FIGURES, now.organisation, kind, f"{whose}: {kind}, from {shown}")
+        return ComparedRow(Section.FIGURES, now.organisation, kind, f"{whose}: {kind}, from {shown}")
     counted_on_a_day = now.unit == "count" or then.period != now.period
     kind = _kind(target_gap(now.value, then.value, direction)) if counted_on_a_day else MERGED if merged else REVISED
     periods = _periods(then.period, now.period) if now.unit != "count" else ""
     told = f"{whose}: {kind} {_from_to(then, now)}{periods}"
-    return Move(Section.FIGURES, now.organisation, kind, f"{told}; {merged}" if kind == MERGED else told)
+    return ComparedRow(Section.FIGURES, now.organisation, kind, f"{told}; {merged}" if kind == MERGED else told)
 
 
 def _from_to(then: Figure, now: Figure) -> str:

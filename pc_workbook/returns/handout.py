@@ -35,11 +35,11 @@ from pc_workbook.returns.personal_data import notes_of_personal_data
 from pc_workbook.returns.record import Record, filled_cells, mark_of_text, record_sheet
 from pc_workbook.returns.return_data import (
     HandedRow,
+    ReturnStamp,
     RowName,
-    Stamp,
     TrackerRow,
-    carried,
     key_of,
+    returned_columns,
     row_fingerprint,
     tracker_rows,
 )
@@ -62,16 +62,16 @@ NO_MARKINGS = (
     "(a new tracker shows it), and try again."
 )
 NO_FOLDER = "The folder {folder} can't be made ({reason}); name another folder for the returns."
-IS_THERE = (
+FILES_EXIST = (
     "{folder} holds {names} already, and what stands there may be a manager's work; nothing was written. Move it away, "
     "or name another folder."
 )
 
 
-class Parcel(NamedTuple):
+class PreparedReturn(NamedTuple):
     """What one return is made of."""
 
-    stamp: Stamp
+    stamp: ReturnStamp
     form: Form
     rows: tuple[HandedRow, ...]
     kept_in: int  # rows of the locality that are restricted, or about what is
@@ -83,14 +83,14 @@ class Handed(NamedTuple):
     """One return that was written."""
 
     path: Path
-    stamp: Stamp
+    stamp: ReturnStamp
     kept_in: int
     without_action: int
     naming: int
     personal: tuple[str, ...] = ()  # which personal data it holds
 
 
-def localities_of(intake: Intake, wanted: str | None) -> Sequence[Locality]:
+def requested_localities(intake: Intake, wanted: str | None) -> Sequence[Locality]:
     """The localities to hand out to: all of them, or the one asked for. Refuses where none can be made."""
     name, listed = intake.snapshot.name, intake.tracker.localities
     if not listed:
@@ -120,7 +120,7 @@ def written_returns(
     A workbook that stands there under the same name is never written over: it may hold a manager's work. Returns that
     a killed run has made, and the tracker does not list, are made anew, unless somebody has worked in one.
     """
-    made = parcels(intake, localities_of(intake, wanted), now, version)
+    made = prepared_returns(intake, requested_localities(intake, wanted), now, version)
     personal = notes_of_personal_data(intake, [partial(_all_said, parcel) for parcel in made])
     listed = {row.hand_out for row in intake.tracker.returns}
     clear_leftovers(resolved(folder), abandoned=lambda labels: bool(labels) and listed.isdisjoint(labels))
@@ -152,7 +152,7 @@ def _folder_made(folder: Path) -> Iterator[None]:
                 one.rmdir()
 
 
-def _targets(made: Sequence[Parcel], folder: Path) -> list[Path]:
+def _targets(made: Sequence[PreparedReturn], folder: Path) -> list[Path]:
     names = [file_name(parcel.stamp) for parcel in made]
     often = Counter(map(folded_name, names))
     targets = [
@@ -161,17 +161,19 @@ def _targets(made: Sequence[Parcel], folder: Path) -> list[Path]:
     ]
     there = [target.name for target in targets if os.access(target, os.F_OK)]
     if there:
-        raise WorkbookProblem(IS_THERE.format(names=", ".join(there), folder=folder))
+        raise WorkbookProblem(FILES_EXIST.format(names=", ".join(there), folder=folder))
     return targets
 
 
-def parcels(intake: Intake, localities: Iterable[Locality], now: datetime, version: str) -> list[Parcel]:
+def prepared_returns(
+    intake: Intake, localities: Iterable[Locality], now: datetime, version: str
+) -> list[PreparedReturn]:
     """The return of each locality."""
-    source = Source(intake)
-    return [_parcel(source, Share.of(source, one), now, version) for one in localities]
+    source = ReleasableRows(intake)
+    return [_prepared_return(source, LocalityRows.of(source, one), now, version) for one in localities]
 
 
-class Source:
+class ReleasableRows:
     """A tracker, and what of it may go out to anybody."""
 
     def __init__(self, intake: Intake) -> None:
@@ -197,7 +199,7 @@ class Source:
         return self._is_free(row.table, row.at) and row.values["action"] in self.actions
 
 
-class Share(NamedTuple):
+class LocalityRows(NamedTuple):
     """One locality's share of a tracker: all of its rows, and its practices that may go out."""
 
     locality: Locality
@@ -206,7 +208,7 @@ class Share(NamedTuple):
     practices: Mapping[str, Practice]
 
     @classmethod
-    def of(cls, source: Source, locality: Locality) -> "Share":
+    def of(cls, source: ReleasableRows, locality: Locality) -> "LocalityRows":
         name = name_key(locality.name)
         codes = {one.code for one in source.intake.tracker.practices if name_key(one.locality or "") == name}
         return cls(
@@ -223,7 +225,7 @@ class Share(NamedTuple):
         return name_key(entry.locality or "") == name_key(self.locality.name)
 
 
-def _parcel(source: Source, share: Share, now: datetime, version: str) -> Parcel:
+def _prepared_return(source: ReleasableRows, share: LocalityRows, now: datetime, version: str) -> PreparedReturn:
     progress = _progress(source, share)
     milestones = [
         _handed(row) for row in share.milestones if source.may_go_out(row) and row.values["practice"] in share.practices
@@ -233,7 +235,7 @@ def _parcel(source: Source, share: Share, now: datetime, version: str) -> Parcel
     held = [*share.progress, *share.milestones]
     without_action = sum(row.values["action"] not in listed for row in held)
     went_out = sum(row.in_tracker for row in (*progress, *milestones))
-    return Parcel(
+    return PreparedReturn(
         stamp,
         _form(source, share, stamp, progress, milestones),
         (*progress, *milestones),
@@ -243,12 +245,12 @@ def _parcel(source: Source, share: Share, now: datetime, version: str) -> Parcel
     )
 
 
-def _progress(source: Source, share: Share) -> list[HandedRow]:
+def _progress(source: ReleasableRows, share: LocalityRows) -> list[HandedRow]:
     """The locality's rows in the order of the plan, an empty one for each open action that has none."""
     held = {row.key: row for row in share.progress}
     rows = []
     for action in source.actions.values():
-        values: dict[str, CellValue] = {column.field: None for column in carried(PROGRESS)}
+        values: dict[str, CellValue] = {column.field: None for column in returned_columns(PROGRESS)}
         values |= {"action": action.letter, "locality": share.locality.name}
         key = key_of(BY_TABLE[PROGRESS], values)
         if key in held and source.may_go_out(held[key]):
@@ -267,7 +269,11 @@ def _handed(row: TrackerRow) -> HandedRow:
 
 
 def _form(
-    source: Source, share: Share, stamp: Stamp, progress: Sequence[HandedRow], milestones: Sequence[HandedRow]
+    source: ReleasableRows,
+    share: LocalityRows,
+    stamp: ReturnStamp,
+    progress: Sequence[HandedRow],
+    milestones: Sequence[HandedRow],
 ) -> Form:
     seen = _as_seen(source, share, {(row.table, row.key) for row in (*progress, *milestones)})
     theirs = {row.values["action"] for row in progress}
@@ -284,7 +290,7 @@ def _form(
     )
 
 
-def _as_seen(source: Source, share: Share, handed: set[RowName]) -> Tracker:
+def _as_seen(source: ReleasableRows, share: LocalityRows, handed: set[RowName]) -> Tracker:
     """The tracker as this manager may see it, so that each measure of it tells of nothing else."""
     return source.intake.tracker._replace(
         actions=tuple(source.actions.values()),
@@ -299,10 +305,10 @@ def _rows_in(intake: Intake, table: str, handed: set[RowName]) -> tuple[Any, ...
     return tuple(row for row in rows if (table, key_of(BY_TABLE[table], dict(row))) in handed)
 
 
-def _stamp(intake: Intake, locality: Locality, rows: Sequence[HandedRow], now: datetime, version: str) -> Stamp:
+def _stamp(intake: Intake, locality: Locality, rows: Sequence[HandedRow], now: datetime, version: str) -> ReturnStamp:
     settings, name = intake.tracker.settings, intake.snapshot.name
     said = [name, locality.name, str(settings.as_at), now.isoformat(), [row.fingerprint for row in rows]]
-    return Stamp(
+    return ReturnStamp(
         return_id=hashlib.sha256(json.dumps(said).encode()).hexdigest()[:8].upper(),
         tracker_name=name,
         area=settings.area_name,
@@ -318,16 +324,16 @@ def _drawn(row: HandedRow, shown: str) -> dict[str, Value]:
     return {**row.values, "": shown}
 
 
-def file_name(stamp: Stamp) -> str:
+def file_name(stamp: ReturnStamp) -> str:
     """Return what a return is called; a locality's name is shortened or changed where a file can't hold it.
 
-    >>> file_name(Stamp("", "", "", None, "North/East", "", datetime(2017, 3, 20).date(), ""))
+    >>> file_name(ReturnStamp("", "", "", None, "North/East", "", datetime(2017, 3, 20).date(), ""))
     'Return North-East 2017-03-20.xlsx'
     """
     return f"Return {words_for_name(stamp.locality)} {stamp.edition or stamp.handed_out_on:%Y-%m-%d}.xlsx"
 
 
-def draw_return(parcel: Parcel, out: Path) -> None:
+def draw_return(parcel: PreparedReturn, out: Path) -> None:
     """Draw a return at a path of ours. It is drawn twice: the record tells the texts of the finished sheets."""
     sheets = return_sheets(parcel.form)
     title = f"{parcel.stamp.area}, {parcel.stamp.locality}: return of progress"
@@ -346,7 +352,7 @@ def _drawn_cells(workbook: Workbook) -> Sequence[SheetCells]:
         return tuple(read_sheets(open_workbook(bare), bare).sheets.values())
 
 
-def _all_said(parcel: Parcel) -> Iterator[object]:
+def _all_said(parcel: PreparedReturn) -> Iterator[object]:
     """Everything that a return says: its cells as they are drawn, its rows and its stamp."""
     for sheet in _drawn_cells(Workbook(return_sheets(parcel.form), "", parcel.stamp.handed_out_on)):
         yield from (value for _, _, value in filled_cells(sheet))

@@ -22,7 +22,7 @@ MARKING: Final = tuple(MarkedRow.model_fields)
 Subject = tuple[str, str | None, str | None]  # action, locality, practice
 
 
-class Standing(NamedTuple):
+class CurrentText(NamedTuple):
     """A progress text as it stands: whose it is, and of when. The note of a milestone is told by its practice."""
 
     action: str
@@ -40,15 +40,15 @@ class Standing(NamedTuple):
         return self.action, self.locality, self.practice
 
 
-def standings(tracker: Tracker) -> list[Standing]:
+def current_texts(tracker: Tracker) -> list[CurrentText]:
     """Every progress text and every note of a milestone in the tracker."""
     progress = [
-        Standing(p.action, p.locality, None, p.progress, p.rag, p.updated_by, p.updated_on, marking_of(p))
+        CurrentText(p.action, p.locality, None, p.progress, p.rag, p.updated_by, p.updated_on, marking_fields(p))
         for p in tracker.progress
         if p.progress
     ]
     notes = [
-        Standing(m.action, None, m.practice, m.note, None, None, None, marking_of(m), is_note=True)
+        CurrentText(m.action, None, m.practice, m.note, None, None, None, marking_fields(m), is_note=True)
         for m in tracker.milestones
         if m.note
     ]
@@ -57,16 +57,18 @@ def standings(tracker: Tracker) -> list[Standing]:
 
 def has_unfiled(tracker: Tracker, today: date) -> bool:
     """Whether anything stands in the tracker that the history does not hold."""
-    texts = standings(tracker)
-    return bool(texts) and bool(unfiled(texts, tracker.history, today))
+    texts = current_texts(tracker)
+    return bool(texts) and bool(unrecorded_entries(texts, tracker.history, today))
 
 
-def marking_of(row: MarkedRow) -> Mapping[str, CellValue]:
+def marking_fields(row: MarkedRow) -> Mapping[str, CellValue]:
     """Who may see a row; the entry made of it is seen by nobody else."""
     return {name: getattr(row, name) for name in MARKING}
 
 
-def unfiled(texts: Iterable[Standing], history: Sequence[ProgressEntry], today: date) -> list[ProgressEntry]:
+def unrecorded_entries(
+    texts: Iterable[CurrentText], history: Sequence[ProgressEntry], today: date
+) -> list[ProgressEntry]:
     """Entries for the texts that are not in the history yet, in their order."""
     filed: dict[Subject, list[ProgressEntry]] = defaultdict(list)
     for entry in history:
@@ -74,14 +76,14 @@ def unfiled(texts: Iterable[Standing], history: Sequence[ProgressEntry], today: 
     made: list[ProgressEntry] = []
     for text in texts:
         earlier = filed[text.subject]
-        if not _is_filed(text, earlier):
+        if not _is_recorded(text, earlier):
             entry = _entry(text, earlier, today)
             earlier.append(entry)
             made.append(entry)
     return made
 
 
-def _is_filed(text: Standing, earlier: Sequence[ProgressEntry]) -> bool:
+def _is_recorded(text: CurrentText, earlier: Sequence[ProgressEntry]) -> bool:
     """Filed is what the newest entry says, or one of the day that the text itself names."""
     newest = _newest(earlier)
     return any(
@@ -96,7 +98,7 @@ def _newest(earlier: Sequence[ProgressEntry]) -> ProgressEntry | None:
     return max(enumerate(earlier), key=lambda pair: (pair[1].entered_on, pair[0]))[1] if earlier else None
 
 
-def _entry(text: Standing, earlier: Sequence[ProgressEntry], today: date) -> ProgressEntry:
+def _entry(text: CurrentText, earlier: Sequence[ProgressEntry], today: date) -> ProgressEntry:
     newest = _newest(earlier)
     seen = max(today, newest.entered_on) if newest else today  # an undated text is as new as the day it was seen
     held: dict[str, Any] = {
@@ -113,7 +115,7 @@ def _entry(text: Standing, earlier: Sequence[ProgressEntry], today: date) -> Pro
     return ProgressEntry.model_construct(**held)  # each value was judged when it was read
 
 
-def as_rows(entries: Iterable[ProgressEntry], fields: Iterable[str]) -> tuple[Mapping[str, CellValue], ...]:
+def history_rows(entries: Iterable[ProgressEntry], fields: Iterable[str]) -> tuple[Mapping[str, CellValue], ...]:
     """The entries by heading, as the list takes them; only its own columns that are there."""
     heads = {name: BY_TABLE[TABLE].by_field[name].heading for name in fields}
     return tuple({head: as_cell(getattr(entry, name)) for name, head in heads.items()} for entry in entries)

@@ -7,7 +7,7 @@ A record guards against accidents and can be forged, so what it claims is never 
 from typing import Final
 
 from pc_workbook.model.plain_letters import name_key
-from pc_workbook.returns.return_data import RowName, Stamp
+from pc_workbook.returns.return_data import ReturnStamp, RowName
 from pc_workbook.tracker.intake import Intake
 
 OTHER_AREA: Final = "the return was handed out for another area"
@@ -21,9 +21,11 @@ class Permission:
     """What each locality may change, by the tracker as it is now."""
 
     def __init__(self, intake: Intake) -> None:
-        from pc_workbook.returns.handout import Source  # the form that it draws needs much that a merge does not
+        from pc_workbook.returns.handout import (
+            ReleasableRows,  # the form that it draws needs much that a merge does not
+        )
 
-        self._source = Source(intake)
+        self._source = ReleasableRows(intake)
         self._area = intake.tracker.settings.area_name
         self._localities = {name_key(one.name): one for one in intake.tracker.localities}
         self._marks = {
@@ -31,7 +33,7 @@ class Permission:
         }
         self._given: dict[str, frozenset[RowName]] = {}
 
-    def doubt(self, stamp: Stamp, row: RowName, is_in_tracker: bool, is_offered: bool) -> str:
+    def doubt(self, stamp: ReturnStamp, row: RowName, is_in_tracker: bool, is_offered: bool) -> str:
         """Why a return may not change a row by itself; "" where it may."""
         locality = name_key(stamp.locality)
         if stamp.area and name_key(stamp.area) != name_key(self._area):
@@ -46,9 +48,9 @@ class Permission:
 
     def _rows_given(self, locality: str) -> frozenset[RowName]:
         if locality not in self._given:
-            from pc_workbook.returns.handout import Share
+            from pc_workbook.returns.handout import LocalityRows
 
-            share = Share.of(self._source, self._localities[locality])
+            share = LocalityRows.of(self._source, self._localities[locality])
             milestones = [row for row in share.milestones if row.values["practice"] in share.practices]
             rows = (row for row in (*share.progress, *milestones) if self._source.may_go_out(row))
             self._given[locality] = frozenset((row.table, row.key) for row in rows)

@@ -6,7 +6,7 @@ And name the cells where personal data came in with a return.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.returns.merge import Clash, Take
+from pc_workbook.returns.merge import MergeConflict, Take
 from pc_workbook.returns.return_data import RowName, Spot, TrackerRow
 from pc_workbook.tracker.findings import address, told
 from pc_workbook.tracker.intake import Intake
@@ -52,7 +52,7 @@ def _in_one_line(text: str) -> str:
 
 
 def personal_data_that_came(
-    takes: Iterable[Take], clashes: Iterable[Clash], rows: Mapping[RowName, TrackerRow]
+    takes: Iterable[Take], clashes: Iterable[MergeConflict], rows: Mapping[RowName, TrackerRow]
 ) -> tuple[str, ...]:
     """Return a sentence for each cell of the tracker that personal data of a return went into, or waits for."""
     taken = [(CAME_IN, take.spot, take.after) for take in takes]

@@ -20,7 +20,7 @@ from pc_workbook.ooxml.graft.sheet_objects import formulas
 from pc_workbook.ooxml.package.opening import content_of, open_content
 from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.workbook import Workbook
-from pc_workbook.returns.cell_locations import Place, find_places, is_tracker
+from pc_workbook.returns.cell_locations import ListPlace, is_tracker, list_places
 from pc_workbook.returns.cell_reading import ReadCell, read_cell
 from pc_workbook.returns.record import DamagedRecord, ForeignRecord, Record, is_record, read_record
 from pc_workbook.returns.return_data import (
@@ -30,23 +30,23 @@ from pc_workbook.returns.return_data import (
     ReturnedValue,
     RowName,
     Spot,
-    carried,
-    filled_by_manager,
     key_of,
-    plain,
+    manager_fields,
+    plain_value,
+    returned_columns,
     same_value,
 )
-from pc_workbook.returns.return_findings import remark
-from pc_workbook.returns.unread_content import strays
+from pc_workbook.returns.return_findings import return_finding
+from pc_workbook.returns.unread_content import unread_content
 from pc_workbook.tracker.findings import Finding, address, show
 from pc_workbook.tracker.lists.catalogue import BY_TABLE
 from pc_workbook.tracker.lists.layout import Column, EntryList, Reads
 from pc_workbook.tracker.snapshot import Snapshot, a1
 
-SOME_WORKBOOK = "The workbook"  # as a fault deep in a file calls it
+UNNAMED_WORKBOOK = "The workbook"  # as a fault deep in a file calls it
 MOST_OF_A_KIND = 100  # findings of one kind that are named one by one on one sheet
 NOT_HANDED_OUT = "Its row was not handed out."
-TWICE = "Its row stands more than once, and the rows differ."
+DUPLICATE_ROW = "Its row stands more than once, and the rows differ."
 LOCKED = "The cell is locked: CCG staff fill this column."
 
 
@@ -79,7 +79,7 @@ def read_return(path: Path) -> Return:
         if not name or name in words or str(path) in words:
             raise
         raise WorkbookProblem(
-            words.replace(SOME_WORKBOOK, name, 1) if SOME_WORKBOOK in words else f"{name}: {words}"
+            words.replace(UNNAMED_WORKBOOK, name, 1) if UNNAMED_WORKBOOK in words else f"{name}: {words}"
         ) from problem
 
 
@@ -88,12 +88,12 @@ def _read(path: Path) -> Return:
     findings = [opened.record_fault] if opened.record_fault else []
     handed = {(row.table, row.key): row for row in (opened.record.rows if opened.record else ())}
     expected = {row.table for row in handed.values()} or {TABLES[0]}
-    places = find_places(opened.snapshot, expected, findings)
+    places = list_places(opened.snapshot, expected, findings)
     edits: list[ReturnedValue] = []
     for place in places.values():
-        edits += _ListReading(opened, place, handed, findings).edits()
+        edits += _ListReader(opened, place, handed, findings).edits()
     copies = {found.sheet for found in findings if found.code == "T18"}
-    findings += strays(opened.package, opened.snapshot, opened.record, places, copies)
+    findings += unread_content(opened.package, opened.snapshot, opened.record, places, copies)
     stamp = opened.record.stamp if opened.record else None
     return Return(
         shown_name(path), opened.fingerprint, stamp, handed, tuple(edits), _in_order(findings, opened.snapshot)
@@ -119,11 +119,11 @@ def _record_in(snapshot: Snapshot) -> tuple[Record | None, Finding | None]:
         try:
             return read_record(sheet), None
         except DamagedRecord:
-            fault = fault or remark("T02", sheet.name, "A1", None)
+            fault = fault or return_finding("T02", sheet.name, "A1", None)
         except ForeignRecord as foreign:
-            fault = fault or remark("T40", sheet.name, a1(foreign.line, 1), None)
+            fault = fault or return_finding("T40", sheet.name, a1(foreign.line, 1), None)
     first = next(iter(snapshot.sheets), "")
-    return None, fault or remark("T19" if is_tracker(snapshot) else "T01", first, "A1", None)
+    return None, fault or return_finding("T19" if is_tracker(snapshot) else "T01", first, "A1", None)
 
 
 def _in_order(findings: Iterable[Finding], snapshot: Snapshot) -> tuple[Finding, ...]:
@@ -151,14 +151,16 @@ def _shortened(findings: Sequence[Finding]) -> Iterator[Finding]:
             yield one
         elif seen[kind] == MOST_OF_A_KIND + 1:
             more = f"{often[kind] - MOST_OF_A_KIND:,}"
-            yield remark("T41", one.sheet, one.cell, None, count=more, listed=str(MOST_OF_A_KIND), what=one.what)
+            yield return_finding(
+                "T41", one.sheet, one.cell, None, count=more, listed=str(MOST_OF_A_KIND), what=one.what
+            )
 
 
-class _ListReading:
+class _ListReader:
     """Reads one list of a return against what was handed out."""
 
     def __init__(
-        self, opened: Opened, place: Place, handed: Mapping[RowName, HandedRow], findings: list[Finding]
+        self, opened: Opened, place: ListPlace, handed: Mapping[RowName, HandedRow], findings: list[Finding]
     ) -> None:
         self.opened, self.place, self.findings = opened, place, findings
         self.of = BY_TABLE[place.table]
@@ -194,7 +196,7 @@ class _ListReading:
     def _row(self, at: int) -> ReadRow:
         cells = {
             column.field: self._cell(column, at, spot)
-            for column in carried(self.of.table)
+            for column in returned_columns(self.of.table)
             if (spot := self.place.columns.get(column.field)) is not None and not self.covered[spot][at]
         }
         naming = {name: cells[name] for name in self.of.key if name in cells}
@@ -235,7 +237,7 @@ class _ListReading:
         for key, row in self.handed.items():
             if key not in rows and row.in_tracker:
                 first = min(self.place.columns.values())
-                self._say("T08", self.place.heading_row, first, _named(key), row=_named(key), key=_named(key))
+                self._say("T08", self.place.heading_row, first, _row_name(key), row=_row_name(key), key=_row_name(key))
 
     # --- edits
 
@@ -254,13 +256,17 @@ class _ListReading:
             return
         for row in rows[1:]:
             others = ", ".join(str(one.at) for one in rows if one is not row)
-            self._say("T10", row.at, self._first_key(), _named(key), row=_named(key), key=_named(key), others=others)
+            self._say(
+                "T10", row.at, self._first_key(), _row_name(key), row=_row_name(key), key=_row_name(key), others=others
+            )
         yield from _agreed(found)
 
     def _foreign(self, row: ReadRow) -> Iterator[ReturnedValue]:
         """A row that nobody was given: all that it says waits for a person."""
         if any(row.key):
-            self._say("T09", row.at, self._first_key(), _named(row.key), row=_named(row.key), key=_named(row.key))
+            self._say(
+                "T09", row.at, self._first_key(), _row_name(row.key), row=_row_name(row.key), key=_row_name(row.key)
+            )
         else:
             what = self.of.by_field[self.of.key[0]].heading.lower()
             first = next(spot for spot in self.place.columns.values() if self._holds(row.at, spot))
@@ -284,7 +290,7 @@ class _ListReading:
 
     def _new_in(self, row: ReadRow) -> Iterator[ReturnedValue]:
         """All that a row says, unless a row that says just that was handed out."""
-        filled = {n: row.cells[n].now for n in sorted(filled_by_manager(self.of.table) & row.cells.keys())}
+        filled = {n: row.cells[n].now for n in sorted(manager_fields(self.of.table) & row.cells.keys())}
         if any(all(same_value(one.values.get(n), now) for n, now in filled.items()) for one in self.handed.values()):
             return
         for name, now in filled.items():
@@ -293,28 +299,28 @@ class _ListReading:
 
     def _changed(self, row: ReadRow, handed: HandedRow | None) -> Iterator[ReturnedValue]:
         for name, cell in row.cells.items():
-            if name in self.of.key or (handed is None and name not in filled_by_manager(self.of.table)):
+            if name in self.of.key or (handed is None and name not in manager_fields(self.of.table)):
                 continue
             was = handed.values.get(name) if handed else None
-            if not cell.formula and (same_value(was, plain(cell.raw)) or same_value(was, cell.now)):
+            if not cell.formula and (same_value(was, plain_value(cell.raw)) or same_value(was, cell.now)):
                 continue
             yield from self._told(row, name, was, cell)
 
     def _told(self, row: ReadRow, name: str, was: object, cell: ReadCell) -> Iterator[ReturnedValue]:
         column, at = self.of.by_field[name], self.place.columns[name]
-        held = plain(was)
-        if name not in filled_by_manager(self.of.table):
+        held = plain_value(was)
+        if name not in manager_fields(self.of.table):
             named = f"“{show(was)}”" if was is not None else "Nothing"
-            self._say("T07", row.at, at, cell.raw, row=_named(row.key), heading=column.heading, was=named)
+            self._say("T07", row.at, at, cell.raw, row=_row_name(row.key), heading=column.heading, was=named)
             yield self._edit(row, name, held, cell.now, LOCKED)
             return
-        for found in cell.findings(self.place.sheet, a1(row.at, at), _named(row.key), column):
+        for found in cell.findings(self.place.sheet, a1(row.at, at), _row_name(row.key), column):
             self.findings.append(found)
         yield self._edit(row, name, held, cell.now, cell.suspicious)
 
     def _edit(self, row: ReadRow, name: str, was: object, now: object, suspicious: str) -> ReturnedValue:
         where = address(self.place.sheet, a1(row.at, self.place.columns[name]))
-        return ReturnedValue(Spot(self.of.table, row.key, name), plain(was), plain(now), where, suspicious)
+        return ReturnedValue(Spot(self.of.table, row.key, name), plain_value(was), plain_value(now), where, suspicious)
 
     def _first_key(self) -> int:
         return self.place.columns[self.of.key[0]]
@@ -322,7 +328,9 @@ class _ListReading:
     def _say(
         self, code: str, at: int, column: int, holds: object, *, row: str = "", heading: str = "", **words: str
     ) -> None:
-        self.findings.append(remark(code, self.place.sheet, a1(at, column), holds, row=row, heading=heading, **words))
+        self.findings.append(
+            return_finding(code, self.place.sheet, a1(at, column), holds, row=row, heading=heading, **words)
+        )
 
 
 def _agreed(found: Sequence[Sequence[ReturnedValue]]) -> Iterator[ReturnedValue]:
@@ -336,7 +344,7 @@ def _agreed(found: Sequence[Sequence[ReturnedValue]]) -> Iterator[ReturnedValue]
         if len(edits) == len(found) and all(same_value(first.now, other.now) for other in edits):
             yield first
         else:
-            yield from (edit._replace(suspicious=edit.suspicious or TWICE) for edit in edits)
+            yield from (edit._replace(suspicious=edit.suspicious or DUPLICATE_ROW) for edit in edits)
 
 
 def _same(of: EntryList, key: Sequence[str]) -> tuple[str, ...]:
@@ -347,5 +355,5 @@ def _same(of: EntryList, key: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-def _named(key: Sequence[str]) -> str:
+def _row_name(key: Sequence[str]) -> str:
     return ", ".join(part for part in key if part)

@@ -33,19 +33,19 @@ def rows_of_takes(
         together[(take.spot.table, take.spot.key), take.sources].append(take)
     for (name, sources), changed in together.items():
         row = rows.get(name)
-        yield _headed(
+        yield _by_heading(
             received_on=max(said_by[source].on for source in sources),
             source="; ".join(sources),
             role="; ".join(sorted({said_by[source].role for source in sources} - {""})) or None,
             kind=str(Outcome.TAKEN),
             cell=f"'{row.sheet}'!{row.cells[changed[0].spot.field]}" if row else BY_TABLE[name[0]].sheet,
             row=row_label(name[1]),
-            words="\n".join(map(_told, changed)),
+            words="\n".join(map(_change_text, changed)),
             **marking(name),
         )
 
 
-def _told(take: Take) -> str:
+def _change_text(take: Take) -> str:
     heading = BY_TABLE[take.spot.table].by_field[take.spot.field].heading
     return f"{heading}: {show(take.before)} → {show(take.after)}"
 
@@ -54,19 +54,19 @@ def rows_of_findings(returns: Iterable[tuple[str, Return]], today: date) -> Iter
     """One row for each thing in a return that a person must look at."""
     for name, one in returns:
         for found in one.findings:
-            yield _headed(
+            yield _by_heading(
                 received_on=today,
                 source=name,
                 role=one.stamp.manager or None if one.stamp else None,
                 kind=str(Outcome.LOOK),
                 cell=found.where,
-                words=_letter(found),
+                words=_finding_text(found),
             )
 
 
-def _letter(found: Finding) -> str:
+def _finding_text(found: Finding) -> str:
     return f"{sentence(found.what)} Holds: {found.holds}. Needs: {found.needs}"
 
 
-def _headed(**held: CellValue) -> Row:
+def _by_heading(**held: CellValue) -> Row:
     return {column.heading: held[column.field] for column in BY_TABLE[TABLE].columns if column.field in held}

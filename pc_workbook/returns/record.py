@@ -15,7 +15,15 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, 
 
 from pc_workbook.cells.change import CellValue
 from pc_workbook.cells.limits import is_too_long
-from pc_workbook.returns.return_data import TABLES, HandedRow, RowName, Stamp, carried, key_of, row_fingerprint
+from pc_workbook.returns.return_data import (
+    TABLES,
+    HandedRow,
+    ReturnStamp,
+    RowName,
+    key_of,
+    returned_columns,
+    row_fingerprint,
+)
 from pc_workbook.tracker.findings import told
 from pc_workbook.tracker.lists.catalogue import BY_TABLE
 from pc_workbook.tracker.snapshot import SheetCells
@@ -34,7 +42,7 @@ LARGEST_WHOLE: Final = 10**15  # above it a cell no longer holds a whole number 
 class Record(NamedTuple):
     """What a return knows of its own beginning."""
 
-    stamp: Stamp
+    stamp: ReturnStamp
     rows: tuple[HandedRow, ...]
     texts: Mapping[str, frozenset[str]]  # sheet -> a mark of each text that was drawn on it
 
@@ -78,7 +86,7 @@ def _line(row: Sequence[object]) -> tuple[str, str]:
 
 def _checked(lines: Iterable[tuple[int, str, str]]) -> Record:
     """The record that the lines say: one stamp, each row once."""
-    stamps: list[Stamp] = []
+    stamps: list[ReturnStamp] = []
     rows: dict[RowName, HandedRow] = {}
     texts: dict[str, frozenset[str]] = {}
     for at, kind, text in lines:
@@ -130,7 +138,7 @@ def _checksum(lines: Sequence[tuple[str, str]]) -> str:
     return hashlib.sha256("\n".join(f"{kind} {text}" for kind, text in lines).encode()).hexdigest()[:32]
 
 
-def _plain_stamp(stamp: Stamp) -> dict[str, Any]:
+def _plain_stamp(stamp: ReturnStamp) -> dict[str, Any]:
     return {name: _out(value) for name, value in stamp._asdict().items()}
 
 
@@ -180,9 +188,9 @@ class _StampLine(BaseModel):
     version: _Words = ""
 
     @property
-    def stamp(self) -> Stamp:
+    def stamp(self) -> ReturnStamp:
         edition = self.edition.day if self.edition else None
-        return Stamp(**(dict(self) | {"edition": edition, "handed_out_on": self.handed_out_on.day}))
+        return ReturnStamp(**(dict(self) | {"edition": edition, "handed_out_on": self.handed_out_on.day}))
 
 
 _Value = (
@@ -199,7 +207,7 @@ def _handed_row(held: tuple[str, tuple[str, ...], str, dict[str, _Value], bool])
     """A row of a list that managers fill, with fields of that list, under the key that they make."""
     table, key, fingerprint, given, in_tracker = held
     values = {name: value.day if isinstance(value, _Day) else value for name, value in given.items()}
-    if table not in TABLES or not values.keys() <= {column.field for column in carried(table)}:
+    if table not in TABLES or not values.keys() <= {column.field for column in returned_columns(table)}:
         raise ValueError("not a list, or not a column, that managers are given")
     if key != key_of(BY_TABLE[table], values) or fingerprint != row_fingerprint(table, key, values):
         raise ValueError("the row is not what it is called")

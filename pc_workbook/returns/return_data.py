@@ -45,7 +45,7 @@ class Spot(NamedTuple):
     field: str
 
 
-class Stamp(NamedTuple):
+class ReturnStamp(NamedTuple):
     """What a return says of itself."""
 
     return_id: str
@@ -100,18 +100,18 @@ class Return(NamedTuple):
 
     name: str
     fingerprint: str  # of the file's bytes
-    stamp: Stamp | None
+    stamp: ReturnStamp | None
     handed: Mapping[RowName, HandedRow]
     edits: tuple[ReturnedValue, ...]
     findings: tuple[Finding, ...]
 
 
-def carried(table: str) -> tuple[Column, ...]:
+def returned_columns(table: str) -> tuple[Column, ...]:
     """The columns of a list that a return carries: all but its markings."""
     return tuple(column for column in BY_TABLE[table].columns if column.field not in MarkedRow.model_fields)
 
 
-def filled_by_manager(table: str) -> frozenset[str]:
+def manager_fields(table: str) -> frozenset[str]:
     """The fields of a list that a locality manager fills."""
     return frozenset(column.field for column in BY_TABLE[table].columns if column.writer is Writer.MANAGER)
 
@@ -128,21 +128,21 @@ def key_of(of: EntryList, values: Mapping[str, object]) -> tuple[str, ...]:
 def tracker_rows(intake: Intake, table: str) -> dict[RowName, TrackerRow]:
     """The sound rows of a list by table and key. A cell that can't be read holds what is typed there."""
     read = intake.lists[table]
-    columns = carried(table)
+    columns = returned_columns(table)
     rows: dict[RowName, TrackerRow] = {}
     for entry in read.entries:
         held = {column.field: getattr(entry.row, column.field) for column in columns}
         for name, value in held.items():
             if value is None and name in read.columns:
                 held[name] = intake.snapshot.sheets[read.sheet].value(entry.at, read.columns[name])
-        values = {name: plain(value) for name, value in held.items()}
+        values = {name: plain_value(value) for name, value in held.items()}
         key = key_of(read.of, values)
         cells = {name: a1(entry.at, place) for name, place in read.columns.items()}
         rows.setdefault((table, key), TrackerRow(table, key, values, read.sheet, cells, entry.at))
     return rows
 
 
-def plain(value: object) -> CellValue:
+def plain_value(value: object) -> CellValue:
     """A value of the model as a cell holds it: a word of a list is its text, a time of day its day."""
     if isinstance(value, datetime):
         return value.date()
@@ -172,12 +172,12 @@ def _one_break(text: str) -> str:
 
 def row_fingerprint(table: str, key: tuple[str, ...], values: Mapping[str, CellValue]) -> str:
     """A row's content in 16 characters: equal for rows that say the same, whatever made them."""
-    held = {name: _told(value) for name, value in values.items() if value not in (None, "")}
+    held = {name: _number_text(value) for name, value in values.items() if value not in (None, "")}
     text = json.dumps([table, key, held], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _told(value: CellValue) -> str:
+def _number_text(value: CellValue) -> str:
     if isinstance(value, float | int) and not isinstance(value, bool):
         return f"{value:.15g}"
     return _one_break(value) if isinstance(value, str) else str(value)

@@ -37,7 +37,7 @@ CATALOGUE = (
 KINDS = {kind.code: kind for kind in CATALOGUE}
 
 
-def remark(
+def return_finding(
     code: str, sheet: str, cell: str, holds: object, *, row: str = "", heading: str = "", **words: str
 ) -> Finding:
     """A finding of this catalogue, with its blanks filled in."""

@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from pc_workbook.app import Checked, board_pack, check, draw_tracker, measure
-from pc_workbook.boardpack.leaks.restricted_text import Secret, Secrets
+from pc_workbook.boardpack.leaks.restricted_text import RestrictedText, RestrictedTexts
 from pc_workbook.boardpack.leaks.scan import scan
 from pc_workbook.disclosure.audience import LIST_RULES, Audience, column_rule
 from pc_workbook.disclosure.edition import Edition, Permitted, permitted
@@ -51,7 +51,9 @@ def test_no_seeded_string_is_in_the_public_pack(seeded: tuple[Path, Seeds], tmp_
     board_pack(FileHost(tracker), "public", out, accessible=True, now=NOW)
     for path in tmp_path.glob("*.xlsx"):
         assert found_in(path, seeds) == []
-        looked_for = Secrets(tuple(Secret(place, text=text, names=(text,)) for text, place in seeds.places.items()))
+        looked_for = RestrictedTexts(
+            tuple(RestrictedText(place, text=text, names=(text,)) for text, place in seeds.places.items())
+        )
         assert scan(path, looked_for) == ()
     assert len(list(tmp_path.glob("*.xlsx"))) == 2
 

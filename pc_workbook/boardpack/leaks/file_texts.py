@@ -37,7 +37,7 @@ IN_BYTES, NO_NAMES = 8, sys.maxsize
 OF_THE_FORMAT = re.compile(r"[a-z][\w./+-]*", re.ASCII)
 
 
-class Piece(NamedTuple):
+class FileText(NamedTuple):
     """One text of a file: the part it is in, where in it, and the text.
 
     `shortest`: how many letters a name must have to be looked for in it, for short ones turn up there by chance.
@@ -61,55 +61,55 @@ class Unreadable(NamedTuple):
     why: str
 
 
-Found = Piece | Unreadable
+Found = FileText | Unreadable
 
 
-def pieces(path: Path) -> Iterator[Found]:
+def file_texts(path: Path) -> Iterator[Found]:
     """Every text of a file."""
     data = path.read_bytes()
     if data.startswith(b"%PDF"):
-        yield from of_pdf(data)
+        yield from pdf_texts(data)
     elif data.startswith(ZIP):
-        yield from of_package(data, "")
+        yield from package_texts(data, "")
     else:
-        yield from of_bytes(data, FILE)
+        yield from bytes_texts(data, FILE)
 
 
 # --- packages
 
 
-def of_package(data: bytes, inside: str) -> Iterator[Found]:
+def package_texts(data: bytes, inside: str) -> Iterator[Found]:
     """Every text of a zip: what stands beside its parts, then each part."""
-    yield from of_bytes(data, f"{inside}{FILE}")
+    yield from bytes_texts(data, f"{inside}{FILE}")
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        yield Piece(f"{inside}{FILE}", "its comment", _as_text(package.comment))
+        yield FileText(f"{inside}{FILE}", "its comment", _as_text(package.comment))
         for entry in package.infolist():
             yield from _of_entry(package, entry, inside)
 
 
 def _of_entry(package: zipfile.ZipFile, entry: zipfile.ZipInfo, inside: str) -> Iterator[Found]:
     name = f"{inside}{entry.filename}"
-    yield Piece(name, "its name", unquote(entry.filename))
-    yield Piece(name, "its comment", _as_text(entry.comment))
-    yield Piece(name, "its extra field", _as_text(entry.extra))
+    yield FileText(name, "its name", unquote(entry.filename))
+    yield FileText(name, "its comment", _as_text(entry.comment))
+    yield FileText(name, "its extra field", _as_text(entry.extra))
     if entry.flag_bits & 1:
         yield Unreadable(name, "it is locked with a password")
     else:
-        yield from of_part(package.read(entry), name)
+        yield from part_texts(package.read(entry), name)
 
 
-def of_part(data: bytes, name: str) -> Iterator[Found]:
+def part_texts(data: bytes, name: str) -> Iterator[Found]:
     """Every text of one part."""
     if data.startswith(ZIP):
-        yield from of_package(data, f"{name} > ")
+        yield from package_texts(data, f"{name} > ")
     elif data.startswith(OLE):
         yield Unreadable(name, "it is a compound file, which hides its text")
     elif data.startswith(PNG):
-        yield from of_bytes(data, name)
+        yield from bytes_texts(data, name)
         yield from _of_png(data, name)
     else:
         tree = _tree(data)
-        yield from of_bytes(data, name) if tree is None else _of_xml(tree, data, name)
+        yield from bytes_texts(data, name) if tree is None else _of_xml(tree, data, name)
 
 
 def _tree(data: bytes) -> Any:
@@ -124,13 +124,13 @@ def _tree(data: bytes) -> Any:
 # --- bytes
 
 
-def of_bytes(data: bytes, name: str) -> Iterator[Piece]:
+def bytes_texts(data: bytes, name: str) -> Iterator[FileText]:
     """The text that some bytes may hold, in either way of writing text."""
-    yield Piece(name, "its bytes", _unescaped(data.decode("utf-8", "ignore")), IN_BYTES)
+    yield FileText(name, "its bytes", _unescaped(data.decode("utf-8", "ignore")), IN_BYTES)
     if data.count(0) > len(data) // 8 or re.search(rb"(?:[\x20-\x7e]\0){6}", data):
         for start in (0, 1):
-            yield Piece(name, "its bytes", data[start:].decode("utf-16-le", "ignore"), IN_BYTES)
-            yield Piece(name, "its bytes", data[start:].decode("utf-16-be", "ignore"), IN_BYTES)
+            yield FileText(name, "its bytes", data[start:].decode("utf-16-le", "ignore"), IN_BYTES)
+            yield FileText(name, "its bytes", data[start:].decode("utf-16-be", "ignore"), IN_BYTES)
 
 
 def _unescaped(text: str) -> str:
@@ -141,7 +141,7 @@ def _as_text(data: bytes) -> str:
     return " ".join((data.decode("utf-8", "ignore"), data.decode("utf-16-le", "ignore")))
 
 
-def _of_png(data: bytes, name: str) -> Iterator[Piece]:
+def _of_png(data: bytes, name: str) -> Iterator[FileText]:
     """The texts of a picture that are packed."""
     at = len(PNG)
     while at + 8 <= len(data):
@@ -149,7 +149,7 @@ def _of_png(data: bytes, name: str) -> Iterator[Piece]:
         if kind in (b"zTXt", b"iTXt"):
             body = data[at + 8 : at + 8 + length]
             for start in [n for n, byte in enumerate(body) if byte == 0x78]:
-                yield Piece(name, "its text", _inflated(body[start:]).decode("utf-8", "ignore"))
+                yield FileText(name, "its text", _inflated(body[start:]).decode("utf-8", "ignore"))
         at += length + 12
 
 
@@ -165,8 +165,8 @@ def _inflated(data: bytes) -> bytes:
 
 def _of_xml(root: Any, data: bytes, name: str) -> Iterator[Found]:
     if DECLARES.search(data):
-        yield from of_bytes(data, name)  # comments, entities and what else a reader of XML passes over
-    yield Piece(name, "its text", "".join(_texts(root)), NO_NAMES)
+        yield from bytes_texts(data, name)  # comments, entities and what else a reader of XML passes over
+    yield FileText(name, "its text", "".join(_texts(root)), NO_NAMES)
     for element in root.iter():
         yield from _of_element(element, name)
 
@@ -179,15 +179,15 @@ def _texts(root: Any) -> Iterator[str]:
             yield element.tail
 
 
-def _of_element(element: Any, name: str) -> Iterator[Piece]:
+def _of_element(element: Any, name: str) -> Iterator[FileText]:
     tag = element.tag
     if not isinstance(tag, str):
-        yield Piece(name, "a remark in its XML", _unescaped(str(element.text or "")))
+        yield FileText(name, "a remark in its XML", _unescaped(str(element.text or "")))
         return
     local = tag.rpartition("}")[2]
     where = partial(_where, element, local)
     if local in WHOLE:
-        yield Piece(name, where, "".join(element.itertext()))
+        yield FileText(name, where, "".join(element.itertext()))
     for text in (element.text, element.tail):
         if text and LETTER.search(text):
             yield from _plain_and_coded(name, where, text)
@@ -195,15 +195,15 @@ def _of_element(element: Any, name: str) -> Iterator[Piece]:
     for value in element.attrib.values():
         if len(value) >= SHORTEST_ATTRIBUTE and LETTER.search(value):
             if is_font_of_a_script or OF_THE_FORMAT.fullmatch(value):
-                yield Piece(name, where, value, NO_NAMES)
+                yield FileText(name, where, value, NO_NAMES)
             else:
                 yield from _plain_and_coded(name, where, _unescaped(value))
 
 
-def _plain_and_coded(name: str, where: Callable[[], str], text: str) -> Iterator[Piece]:
-    yield Piece(name, where, text)
+def _plain_and_coded(name: str, where: Callable[[], str], text: str) -> Iterator[FileText]:
+    yield FileText(name, where, text)
     if "&" in text:
-        yield Piece(name, where, HEADER_CODES.sub("", text))
+        yield FileText(name, where, HEADER_CODES.sub("", text))
 
 
 def _where(element: Any, local: str) -> str:
@@ -221,24 +221,24 @@ def _where(element: Any, local: str) -> str:
 # --- PDF
 
 
-def of_pdf(data: bytes) -> Iterator[Found]:
+def pdf_texts(data: bytes) -> Iterator[Found]:
     """Every text of a PDF: its pages as they are read, then every string and every stream of its objects."""
     from pypdf import PdfReader
 
-    yield from of_bytes(data, FILE)
+    yield from bytes_texts(data, FILE)
     reader = PdfReader(io.BytesIO(data))
     if reader.is_encrypted:
         yield Unreadable(FILE, "it is locked with a password")
         return
     for number, page in enumerate(reader.pages, start=1):
         text = page.extract_text()
-        yield Piece(f"page {number}", "its text", text)
+        yield FileText(f"page {number}", "its text", text)
     for number in range(1, int(reader.trailer.get("/Size", 0))):
         yield from _of_object(reader, number)
-    yield from (Piece("the trailer", "its strings", text) for text in _strings(reader.trailer.get("/Info"), 0))
+    yield from (FileText("the trailer", "its strings", text) for text in _strings(reader.trailer.get("/Info"), 0))
 
 
-def _of_object(reader: Any, number: int) -> Iterator[Piece]:
+def _of_object(reader: Any, number: int) -> Iterator[FileText]:
     from pypdf.errors import PdfReadError
     from pypdf.generic import IndirectObject, StreamObject
 
@@ -248,9 +248,9 @@ def _of_object(reader: Any, number: int) -> Iterator[Piece]:
         return  # a number that no object has
     name = f"object {number}"
     for text in _strings(found, 0):
-        yield Piece(name, "its strings", text)
+        yield FileText(name, "its strings", text)
     if isinstance(found, StreamObject):
-        yield from of_bytes(found.get_data(), name)
+        yield from bytes_texts(found.get_data(), name)
 
 
 def _strings(found: Any, depth: int) -> Iterator[str]:

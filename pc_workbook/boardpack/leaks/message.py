@@ -48,7 +48,7 @@ def _listed(places: Sequence[str]) -> str:
     return "; ".join((*places[:MOST_PLACES], *more))
 
 
-def by_cell(leaks: Iterable[Leak], file: Path) -> tuple[Leak, ...]:
+def leaks_by_cell(leaks: Iterable[Leak], file: Path) -> tuple[Leak, ...]:
     """Leaks told by sheet and cell where they stand in one; others by the part of the file."""
     found = tuple(leaks)
     if not found or file.suffix != ".xlsx":

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pc_workbook.tracker.snapshot import SheetCells
 
 
-class Secret(NamedTuple):
+class RestrictedText(NamedTuple):
     """One thing that must not be in a file. `about` says where it stands in the tracker, and nothing of what it says.
 
     `text` is looked for anywhere, `words` on their own, both unless they may be shown elsewhere; `names` on their own,
@@ -29,10 +29,10 @@ class Secret(NamedTuple):
         return self.number is not None and (abs(self.number) >= 1000 or round(self.number, 1) != self.number)
 
 
-class Secrets(NamedTuple):
+class RestrictedTexts(NamedTuple):
     """What must not be in a file, the texts that may be, and the program's own, which name nobody."""
 
-    secrets: tuple[Secret, ...]
+    secrets: tuple[RestrictedText, ...]
     permitted: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
 
@@ -42,7 +42,7 @@ def address(sheet: str, cell: str) -> str:
     return f"{sheet}!{cell}" if sheet.isalpha() else f"'{sheet}'!{cell}"
 
 
-def strings_of(sheet: SheetCells) -> Iterator[tuple[int, int, str]]:
+def sheet_texts(sheet: SheetCells) -> Iterator[tuple[int, int, str]]:
     """Every text of a sheet with its row and column."""
     for place, column in enumerate(sheet.columns):
         texts = {n for n, value in enumerate(column.values) if isinstance(value, str)}

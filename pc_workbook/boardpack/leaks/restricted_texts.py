@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from pc_workbook.boardpack.leaks.program_texts import program_texts
-from pc_workbook.boardpack.leaks.quotations import quoted
-from pc_workbook.boardpack.leaks.restricted_text import Secret, Secrets, address, strings_of
+from pc_workbook.boardpack.leaks.quotations import quoted_texts
+from pc_workbook.boardpack.leaks.restricted_text import RestrictedText, RestrictedTexts, address, sheet_texts
 from pc_workbook.boardpack.leaks.text_search import all_strings, titled_names, words_of
 from pc_workbook.disclosure.audience import CONFIDENTIAL
 from pc_workbook.disclosure.edition import AUDIENCE_OF_EDITION, Edition, Selection, select_permitted
@@ -31,13 +31,13 @@ STAFF_WORDS = (("List size", "Registered patients"), ("Weighted list", "Weighted
 NOUNS = {"tblPractices": "practice", "tblProgrammes": "programme"}
 
 
-def secrets(intake: Intake, edition: Edition, chosen: Selection | None = None) -> Secrets:
+def secrets(intake: Intake, edition: Edition, chosen: Selection | None = None) -> RestrictedTexts:
     """What an edition of a tracker may not hold; `chosen` is what it may, where that is known already."""
     chosen = chosen or select_permitted(intake, edition)
     open_texts = tuple(_texts(chosen.intake.snapshot))
-    found = (*_cells(intake.snapshot, chosen.intake.snapshot), *_people(intake), *_places(intake, chosen),
-             *_numbers(intake, chosen), *_staff(intake, chosen), *quoted(intake, chosen, AUDIENCE_OF_EDITION[edition]))  # fmt: skip
-    return Secrets(found, open_texts, tuple(program_texts()))
+    found = (*_cells(intake.snapshot, chosen.intake.snapshot), *_people(intake), *_hidden_rows(intake, chosen),
+             *_numbers(intake, chosen), *_staff(intake, chosen), *quoted_texts(intake, chosen, AUDIENCE_OF_EDITION[edition]))  # fmt: skip
+    return RestrictedTexts(found, open_texts, tuple(program_texts()))
 
 
 def _texts(snapshot: Snapshot) -> Iterator[str]:
@@ -47,23 +47,23 @@ def _texts(snapshot: Snapshot) -> Iterator[str]:
             yield from all_strings(set(column.values))
 
 
-def _cells(whole: Snapshot, shown: Snapshot) -> Iterator[Secret]:
+def _cells(whole: Snapshot, shown: Snapshot) -> Iterator[RestrictedText]:
     """Every string of the tracker's own sheets that stands where nothing of the kind is shown, each once."""
     once: set[str] = set()
     for sheet in whole.sheets.values():
         if sheet.name in GENERATED_SHEETS:
             continue  # what they say comes from cells that are looked at here
         other = shown.sheets.get(sheet.name)
-        for at, spot, text in strings_of(sheet):
+        for at, spot, text in sheet_texts(sheet):
             if text not in once and (other is None or other.value(at, spot) != text):
                 once.add(text)
                 about = f"what stands in {address(sheet.name, a1(at, spot))}"
-                yield Secret(about, text=text)
+                yield RestrictedText(about, text=text)
                 if names := titled_names(text):
-                    yield Secret(f"a name that stands in {address(sheet.name, a1(at, spot))}", words=names)
+                    yield RestrictedText(f"a name that stands in {address(sheet.name, a1(at, spot))}", words=names)
 
 
-def _people(intake: Intake) -> Iterator[Secret]:
+def _people(intake: Intake) -> Iterator[RestrictedText]:
     """The persons in roles: the whole name, whatever else may be shown; other spellings and the surname alone, where they
     stand in nothing that may be shown.
     """
@@ -75,18 +75,18 @@ def _people(intake: Intake) -> Iterator[Secret]:
             others = [part.strip() for part in (role.also_written or "").split(";")]
             surname = [words[-1]] if len(words[-1]) >= SHORTEST_SURNAME else []
             about = f"the name that stands in {address(read.sheet, read.cell(entry, 'person'))}"
-            yield Secret(about, words=(*others, *surname), names=(role.person,) if len(words) > 1 else ())
+            yield RestrictedText(about, words=(*others, *surname), names=(role.person,) if len(words) > 1 else ())
 
 
-def _places(intake: Intake, chosen: Selection) -> Iterator[Secret]:
+def _hidden_rows(intake: Intake, chosen: Selection) -> Iterator[RestrictedText]:
     """What names each practice and programme that is not shown, and none that is."""
     shown = {table: frozenset(rows.places) for table, rows in chosen.rows.items()}
     for row in named_rows(intake, lambda table, at: at not in shown[table]):
         where = address(intake.lists[row.table].sheet, row.cell)
-        yield Secret(f"the {NOUNS[row.table]} that stands in {where}", words=row.common, names=row.names)
+        yield RestrictedText(f"the {NOUNS[row.table]} that stands in {where}", words=row.common, names=row.names)
 
 
-def _numbers(intake: Intake, chosen: Selection) -> Iterator[Secret]:
+def _numbers(intake: Intake, chosen: Selection) -> Iterator[RestrictedText]:
     """Each number that is kept back although its row is shown, with the words that would tell what it is."""
     names = {practice.code: practice.name for practice in intake.tracker.practices}
     indicators = {indicator.number: indicator for indicator in intake.tracker.indicators}
@@ -105,7 +105,7 @@ def _numbers(intake: Intake, chosen: Selection) -> Iterator[Secret]:
             read = intake.lists[table]
             about = f"the number that stands in {address(read.sheet, a1(at, read.columns[field]))}"
             if code and table != "tblIndicators":
-                yield Secret(about, number=number, whose=(code, names.get(code, code)), labels=labels)
+                yield RestrictedText(about, number=number, whose=(code, names.get(code, code)), labels=labels)
             if (
                 indicator
                 and _is_own_count(indicator, number)
@@ -113,7 +113,7 @@ def _numbers(intake: Intake, chosen: Selection) -> Iterator[Secret]:
             ):
                 # The sheets of indicators name what is counted, and not whose it is.
                 titles = (indicator.title, f"{indicator.number}. {indicator.title}")
-                yield Secret(about, number=number, whose=titles, labels=OF_VALUES)
+                yield RestrictedText(about, number=number, whose=titles, labels=OF_VALUES)
 
 
 def _is_own_count(indicator: Indicator, number: float) -> bool:
@@ -121,7 +121,7 @@ def _is_own_count(indicator: Indicator, number: float) -> bool:
     return is_small(number) and people_counted(indicator).value_is_count
 
 
-def _staff(intake: Intake, chosen: Selection) -> Iterator[Secret]:
+def _staff(intake: Intake, chosen: Selection) -> Iterator[RestrictedText]:
     """The staff figures of practices and localities that are kept back, as they are made of several cells."""
     kept = chosen.suppressed
     for one in reported_staff(intake.tracker).staffing if kept.hides_practice else ():
@@ -132,4 +132,4 @@ def _staff(intake: Intake, chosen: Selection) -> Iterator[Secret]:
         ):
             if told_of and number is not None:
                 about = f"a staff figure of the practice {practice.code}, which is kept back"
-                yield Secret(about, number=number, whose=told_of, labels=words)
+                yield RestrictedText(about, number=number, whose=told_of, labels=words)

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pc_workbook.boardpack.leaks.figures_in_rows import FigureRow, figure_rows
-from pc_workbook.boardpack.leaks.file_texts import Piece, Unreadable, pieces
-from pc_workbook.boardpack.leaks.restricted_text import Secret, Secrets
-from pc_workbook.boardpack.leaks.text_search import Needles
+from pc_workbook.boardpack.leaks.file_texts import FileText, Unreadable, file_texts
+from pc_workbook.boardpack.leaks.restricted_text import RestrictedText, RestrictedTexts
+from pc_workbook.boardpack.leaks.text_search import TextSearch
 from pc_workbook.model.text import folded
 
 
@@ -24,24 +24,24 @@ class Leak(NamedTuple):
     secret: str
 
 
-def scan(path: str | Path, looked_for: Secrets) -> tuple[Leak, ...]:
+def scan(path: str | Path, looked_for: RestrictedTexts) -> tuple[Leak, ...]:
     """Every place of a finished workbook or PDF that holds a secret, or that can't be looked into."""
     path, found = Path(path), looked_for.secrets
-    needles = needles_of(looked_for)
+    needles = search_for(looked_for)
     leaks: dict[Leak, None] = {}
-    for piece in pieces(path):
+    for piece in file_texts(path):
         for leak in _leaks(piece, needles, found):
             leaks.setdefault(leak)
-    kept = _by_whose(found)
+    kept = _by_organisation(found)
     for row in figure_rows(path) if kept else ():
         for leak in _numbers_in(row, kept):
             leaks.setdefault(leak)
     return tuple(_narrowed(leaks))
 
 
-def needles_of(looked_for: Secrets) -> Needles:
+def search_for(looked_for: RestrictedTexts) -> TextSearch:
     """What is looked for as text. What may be shown anyway says nothing; a name and a quotation do, wherever they stand."""
-    needles = Needles()
+    needles = TextSearch()
     for place, secret in enumerate(looked_for.secrets):
         if secret.text:
             needles.add_text(secret.text, place)
@@ -60,7 +60,7 @@ def needles_of(looked_for: Secrets) -> Needles:
     return needles
 
 
-def _leaks(piece: Piece | Unreadable, needles: Needles, found: Sequence[Secret]) -> Iterator[Leak]:
+def _leaks(piece: FileText | Unreadable, needles: TextSearch, found: Sequence[RestrictedText]) -> Iterator[Leak]:
     if isinstance(piece, Unreadable):
         yield Leak(piece.part, "all of it", f"the scan can't look into it: {piece.why}")
         return
@@ -68,9 +68,9 @@ def _leaks(piece: Piece | Unreadable, needles: Needles, found: Sequence[Secret])
         yield Leak(piece.part, piece.place, found[one].about)
 
 
-def _by_whose(found: Iterable[Secret]) -> dict[str, list[Secret]]:
+def _by_organisation(found: Iterable[RestrictedText]) -> dict[str, list[RestrictedText]]:
     """The numbers that are kept back, by each name that whoever they are of goes by."""
-    kept: dict[str, list[Secret]] = defaultdict(list)
+    kept: dict[str, list[RestrictedText]] = defaultdict(list)
     for secret in found:
         if secret.number is not None:
             for name in {folded(name) for name in secret.whose}:
@@ -78,7 +78,7 @@ def _by_whose(found: Iterable[Secret]) -> dict[str, list[Secret]]:
     return kept
 
 
-def _numbers_in(row: FigureRow, kept: Mapping[str, Sequence[Secret]]) -> Iterator[Leak]:
+def _numbers_in(row: FigureRow, kept: Mapping[str, Sequence[RestrictedText]]) -> Iterator[Leak]:
     for name in {folded(text) for text in row.words} & kept.keys():
         for secret in kept[name]:
             for number in row.numbers:
@@ -87,7 +87,7 @@ def _numbers_in(row: FigureRow, kept: Mapping[str, Sequence[Secret]]) -> Iterato
                     yield Leak(row.part, number.where, secret.about)
 
 
-def _is_labelled(secret: Secret, row: FigureRow, headings: Iterable[str]) -> bool:
+def _is_labelled(secret: RestrictedText, row: FigureRow, headings: Iterable[str]) -> bool:
     said = {folded(text) for text in (*row.words, *headings)}
     return any(folded(label) in said for label in secret.labels)
 

@@ -18,23 +18,23 @@ from pc_workbook.tracker.personal.prefilter import has_title, plain_text
 
 PREFIX = 12  # letters and digits: fewer say too little to be looked for inside words
 LONG_ENOUGH, FEWEST_WORDS = 16, 3
-STRETCH = 32  # letters and digits, about six words
+TERM_LENGTH = 32  # letters and digits, about six words
 
-LITTLE = (
+COMMON = (
     "a an and as at by for from in is no not of on or the to within with january february march april may june july "
     "august september october november december monday tuesday wednesday thursday friday"
 )
-SAY_LITTLE = frozenset(LITTLE.split())
+COMMON_WORDS = frozenset(COMMON.split())
 
 AFTER_TITLE = re.compile(r"^\w+[.\s(]*")
 WORD = re.compile(r"[^\W_]+")
 LATIN = re.compile(r"[^0-9a-z]+")
 
 
-def squeezed(text: str) -> str:
+def letters_and_digits(text: str) -> str:
     """The letters and digits of a text, without case, accents, blanks and punctuation.
 
-    >>> squeezed("Dr. O’Néill –  Surgery_2")
+    >>> letters_and_digits("Dr. O’Néill –  Surgery_2")
     'droneillsurgery2'
     """
     if text.isascii():
@@ -55,10 +55,10 @@ def words_of(text: str) -> list[str]:
     return WORD.findall(plain(text))
 
 
-def stretches(text: str, length: int = STRETCH) -> Iterator[str]:
+def search_terms(text: str, length: int = TERM_LENGTH) -> Iterator[str]:
     """What a text is looked for by: itself, or, where it is long, each stretch of it that begins with a word.
 
-    >>> [len(part) for part in stretches("a" * 20)], len(list(stretches("word " * 20)))
+    >>> [len(part) for part in search_terms("a" * 20)], len(list(search_terms("word " * 20)))
     ([20], 14)
     """
     words = words_of(text)
@@ -75,7 +75,7 @@ def stretches(text: str, length: int = STRETCH) -> Iterator[str]:
     yield whole[-length:]
 
 
-class Needles:
+class TextSearch:
     """Many strings that are looked for at once; each stands for whatever it was added for."""
 
     def __init__(self) -> None:
@@ -86,8 +86,8 @@ class Needles:
 
     def add_text(self, text: str, stands_for: int) -> None:
         """A text that is looked for anywhere, if it says enough."""
-        if says_enough(text):
-            for part in stretches(text):
+        if is_distinctive(text):
+            for part in search_terms(text):
                 self.add_part(part, stands_for)
 
     def add_part(self, letters: str, stands_for: int) -> None:
@@ -108,7 +108,7 @@ class Needles:
     def forget(self, text: str) -> None:
         """Take out what stands in a text that may be shown: it says nothing."""
         self._names.forget(text)
-        for part in list(self._met_inside(squeezed(text))):
+        for part in list(self._met_inside(letters_and_digits(text))):
             del self._inside[part[:PREFIX]][part]
             if not self._inside[part[:PREFIX]]:
                 del self._inside[part[:PREFIX]]
@@ -117,7 +117,7 @@ class Needles:
 
     def among(self, text: str, shortest: int = 0) -> set[int]:
         """What stands in a text; words on their own only from so many letters on."""
-        return self.inside(squeezed(text)) | self.alone(text, shortest) | self._names.found_in(text, shortest)
+        return self.inside(letters_and_digits(text)) | self.alone(text, shortest) | self._names.found_in(text, shortest)
 
     def inside(self, letters: str) -> set[int]:
         """What stands in some squeezed text, wherever words end."""
@@ -149,16 +149,16 @@ class Needles:
         return met
 
 
-def says_enough(text: str) -> bool:
+def is_distinctive(text: str) -> bool:
     """Whether a text can be told from others: "Good" and "by 31 December 2016" stand in many places by right.
 
-    >>> says_enough("Ongoing"), says_enough("joint working"), says_enough("By 31 December 2016")
+    >>> is_distinctive("Ongoing"), is_distinctive("joint working"), is_distinctive("By 31 December 2016")
     (False, False, False)
-    >>> says_enough("hand back the contract")
+    >>> is_distinctive("hand back the contract")
     True
     """
     words = words_of(text)
-    letters = sum(len(word) for word in words if word not in SAY_LITTLE and not word.isdecimal())
+    letters = sum(len(word) for word in words if word not in COMMON_WORDS and not word.isdecimal())
     return letters >= LONG_ENOUGH or (letters >= PREFIX and len(words) >= FEWEST_WORDS)
 
 

@@ -53,27 +53,27 @@ def risks_sheet(results: Results, intake: Intake, findings: Sequence[Finding]) -
 
 
 def _missing_table(findings: Sequence[Finding], intake: Intake) -> Table:
-    rows = tuple((n, missed(f.holds), _noted(f, intake)) for n, f in enumerate(missing_material(findings), 1))
+    rows = tuple((n, missed(f.holds), _location(f, intake)) for n, f in enumerate(missing_material(findings), 1))
     return Table("pc_missing", MISSING_COLUMNS, rows, NOTHING_MISSING)
 
 
-def _noted(found: Finding, intake: Intake) -> str:
+def _location(found: Finding, intake: Intake) -> str:
     """The sheet, and what its row is about: a reader of paper has no cells to look up."""
     about = concerned([found], intake)
     return found.sheet if about == found.sheet else f"{found.sheet}: {about[0].lower()}{about[1:]}"
 
 
 def _risks(results: Results) -> Iterable[Risk]:
-    yield from _late(results)
-    yield from _behind(results)
+    yield from _late_actions(results)
+    yield from _missed_targets(results)
     yield from _special_measures(results)
-    yield from _unjudged(results)
-    yield from _unled(results)
-    yield from _unserved(results)
+    yield from _not_rated(results)
+    yield from _without_lead(results)
+    yield from _without_action(results)
     yield from _without_return(results)
 
 
-def _late(results: Results) -> Iterable[Risk]:
+def _late_actions(results: Results) -> Iterable[Risk]:
     for result in results.actions:
         if result.state is ActionState.OVERDUE:
             power = str(result.action.power_to_act or "")
@@ -87,7 +87,7 @@ def _late(results: Results) -> Iterable[Risk]:
         yield Risk("Progress is old or missing", _about("action", stale), "see the last two reports on each action")
 
 
-def _behind(results: Results) -> Iterable[Risk]:
+def _missed_targets(results: Results) -> Iterable[Risk]:
     for result in results.indicators:
         power = str(result.indicator.power_to_act or "")
         if result.state is OrdinalState.NOT_MET:
@@ -103,7 +103,7 @@ def _special_measures(results: Results) -> Iterable[Risk]:
         yield Risk("Practices are in special measures", listed(held), why, INFLUENCE)
 
 
-def _unjudged(results: Results) -> Iterable[Risk]:
+def _not_rated(results: Results) -> Iterable[Risk]:
     reasons: dict[str, list[int]] = {}
     for result in results.indicators:
         if result.rag.rag is Rag.NOT_RATED:
@@ -112,14 +112,14 @@ def _unjudged(results: Results) -> Iterable[Risk]:
         yield Risk("Nobody can say whether it improves", _about("indicator", numbers), reason)
 
 
-def _unled(results: Results) -> Iterable[Risk]:
+def _without_lead(results: Results) -> Iterable[Risk]:
     without = [result.action.letter for result in results.actions if not result.action.lead]
     if without:
         why = f"{len(without)} of {len(results.actions)} actions name no lead of their own"
         yield Risk("Nobody is named to lead", _about("action", without), why)
 
 
-def _unserved(results: Results) -> Iterable[Risk]:
+def _without_action(results: Results) -> Iterable[Risk]:
     indicators = [result.indicator.number for result in results.indicators if not result.actions]
     if indicators and results.actions:
         why = "no action of this edition is linked to them"

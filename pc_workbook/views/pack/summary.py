@@ -38,7 +38,7 @@ def summary_sheet(results: Results, intake: Intake, findings: tuple[Finding, ...
     parts: tuple[Part, ...] = (
         Heading(f"{results.area.name}: where primary care stands{_as_at(results)}", level=1),
         _key_table(results, settings, findings),
-        *(Words(words) for words in _told(results, settings)),
+        *(Words(words) for words in _paragraphs(results, settings)),
         _table(results),
         Words(f"{FTE} {NOT_RATED}", quiet=True),
     )
@@ -56,7 +56,7 @@ def _as_at(results: Results) -> str:
     return f", as at {day_words(results.as_at)}" if results.as_at else ""
 
 
-def _told(results: Results, settings: Settings) -> Iterable[str]:
+def _paragraphs(results: Results, settings: Settings) -> Iterable[str]:
     """A few sentences, each a paragraph; what there is nothing to say of falls out."""
     pieces = (
         paragraph((*_staffing(results, settings), *_worse_than_england(results))),

@@ -36,15 +36,15 @@ from pc_workbook.wording.numbers import day_words
 
 GUIDE, PRACTICES = "Start here", "Your practices"
 FINISHED = (MilestoneState.DONE, MilestoneState.DROPPED)
-PRESSING = (ActionState.OVERDUE, ActionState.DUE_SOON)
-STALE, UNHELPFUL = "Stale", "Says nothing new"
+NEEDS_ACTION = (ActionState.OVERDUE, ActionState.DUE_SOON)
+STALE, NOTHING_NEW = "Stale", "Says nothing new"
 
 NO_PRACTICE = "The tracker lists no practice in this locality."
 
-PROMISED = EntryColumn("What is promised", Kind.LONG_TEXT, 32, False, Writer.STAFF, "The action in words.")
+ACTION_TEXT = EntryColumn("What is promised", Kind.LONG_TEXT, 32, False, Writer.STAFF, "The action in words.")
 PRACTICE = EntryColumn("Practice name", Kind.LONG_TEXT, 28, False, Writer.STAFF, "The practice’s name.")
 #: Columns that help to read a row and hold nothing of their own.
-SHOWN: Mapping[str, EntryColumn] = {"tblActionProgress": PROMISED, "tblMilestones": PRACTICE}
+SHOWN: Mapping[str, EntryColumn] = {"tblActionProgress": ACTION_TEXT, "tblMilestones": PRACTICE}
 #: The order in which a manager reads a row.
 ORDER: Mapping[str, tuple[str, ...]] = {
     "tblActionProgress": (
@@ -123,15 +123,15 @@ def _guide(form: Form) -> Sheet:
         Words(f"For: {form.manager or 'the locality manager'}."),
         *map(Words, HOW),
         Heading("What needs you"),
-        _needs_table(form),
+        _needs_action_table(form),
         Heading("What was last said"),
-        _said_table(form.actions),
+        _progress_table(form.actions),
         *((Words(f"Return {form.mark}. Quote it when you ask about this workbook.", quiet=True),) if form.mark else ()),
     )
     return Sheet(GUIDE, parts, "For the locality manager: what is due, and how to fill this in.", locked=True)
 
 
-def _needs_table(form: Form) -> Table:
+def _needs_action_table(form: Form) -> Table:
     columns = (
         Column("What", Style.STATE, 16),
         Column("Action", Style.CODE),
@@ -146,14 +146,14 @@ def _needs_table(form: Form) -> Table:
 
 def _needs(result: ActionResult, form: Form) -> Iterable[tuple[Value, ...]]:
     action = result.action
-    if result.state in PRESSING:
+    if result.state in NEEDS_ACTION:
         yield str(result.state), action.letter, sentence(result.words), action.text
     for milestone in result.milestones:
-        state = _pressing(milestone.due, form) if milestone.done is None and milestone.state not in FINISHED else ""
+        state = _urgency(milestone.due, form) if milestone.done is None and milestone.state not in FINISHED else ""
         if state and milestone.due:
             yield state, action.letter, _milestone_words(milestone, milestone.due), action.text
     for progress in result.by_locality:
-        if progress.next_step_date and (state := _pressing(progress.next_step_date, form)):
+        if progress.next_step_date and (state := _urgency(progress.next_step_date, form)):
             step = f": {progress.next_step}" if progress.next_step else ""
             yield state, action.letter, sentence(f"next step, {day_words(progress.next_step_date)}{step}"), action.text
     for flag in result.flags:
@@ -162,12 +162,12 @@ def _needs(result: ActionResult, form: Form) -> Iterable[tuple[Value, ...]]:
 
 def _flagged(flag: str, result: ActionResult) -> Iterable[tuple[Value, ...]]:
     """What is wrong with what was reported; what is wrong with the plan is not for the manager to mend."""
-    word = UNHELPFUL if flag.startswith("text ") else STALE if "progress" in flag else ""
+    word = NOTHING_NEW if flag.startswith("text ") else STALE if "progress" in flag else ""
     if word:
         yield word, result.action.letter, sentence(flag), result.action.text
 
 
-def _pressing(day: date | None, form: Form) -> str:
+def _urgency(day: date | None, form: Form) -> str:
     if day is None or form.as_at is None:
         return ""
     left = (day - form.as_at).days
@@ -178,7 +178,7 @@ def _milestone_words(milestone: Milestone, due: date) -> str:
     return sentence(f"milestone at {milestone.practice}, due {day_words(due)}: {milestone.milestone}")
 
 
-def _said_table(actions: Sequence[ActionResult]) -> Table:
+def _progress_table(actions: Sequence[ActionResult]) -> Table:
     columns = (
         Column("RAG reported", Style.RAG, 16),
         Column("Action", Style.CODE),
