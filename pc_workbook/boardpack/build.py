@@ -1,6 +1,8 @@
-"""A pack finished on a bench of its own: bound, printed, told again for screen readers, and looked through.
+"""Build the files of a pack in a temporary folder: assemble, export to PDF, write the accessible edition, scan for
+leaks.
 
-Only what has passed every look leaves the bench; the bench is cleared whatever happens, after a killed run by the next.
+Only files that have passed every check are handed on. The folder is removed whatever happens, after a killed run by
+the next.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -38,7 +40,10 @@ def finished_pack(
     *,
     tracker: str = "the tracker",
 ) -> Iterator[Made]:
-    """The finished files; `print_pdf` in place of LibreOffice. Raises WorkbookProblem where one of them may not leave."""
+    """Yield the finished files of a pack. Raises WorkbookProblem where a check refuses one of them.
+
+    `print_pdf` replaces LibreOffice.
+    """
     with private_folder() as bench:
         made = tuple(_make(sheets, issue, template, places, bench, print_pdf or make_pdf))
         _refuse_leaks(made, secrets)

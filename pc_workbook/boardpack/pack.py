@@ -1,6 +1,6 @@
-"""A pack as parts: which sheets it has, in their order, made of the same views that the tracker's own sheets are.
+"""A pack as sheets, in their order, made of the same views as the tracker's generated sheets.
 
-What may be shown has been settled before (disclosure/edition.py): nothing here looks at a marking to decide.
+What may be shown has been decided before (disclosure/edition.py): nothing here looks at a marking.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -52,7 +52,7 @@ BLOCKED = "No pack was made, because {count} in {tracker}. Mend the cells, and t
 
 
 def edition_named(name: str) -> Edition:
-    """The edition of that name. Raises WorkbookProblem, which lists those there are."""
+    """Return the edition of that name. Raises WorkbookProblem with the names there are."""
     if name not in list(Edition):
         raise WorkbookProblem(NO_EDITION.format(name=name, there_are=", ".join(Edition)))
     return Edition(name)
@@ -81,7 +81,7 @@ def _finding_text(found: Finding) -> str:
 
 
 def issue_of(permitted: Permitted, edition: Edition, preset: Preset, run_date: date) -> Issue:
-    """Everything the cover says of one issue of a pack."""
+    """Return everything the cover says of one issue of a pack. Raises WorkbookProblem without an as-at date."""
     tracker, name = permitted.intake.tracker, permitted.intake.snapshot.name
     settings = tracker.settings
     if settings.as_at is None:
@@ -109,7 +109,7 @@ def issue_of(permitted: Permitted, edition: Edition, preset: Preset, run_date: d
 
 
 def pack_sheets(permitted: Permitted, issue: Issue, preset: Preset) -> tuple[Sheet, ...]:
-    """The pack: cover, contents, then the sections of the preset in their order."""
+    """Return the sheets of a pack: cover, contents, then the sections of the preset in their order."""
     body = tuple(
         for_paper(make(permitted, issue), section.value, issue.edition)
         for section, make in SECTIONS.items()
@@ -121,7 +121,7 @@ def pack_sheets(permitted: Permitted, issue: Issue, preset: Preset) -> tuple[She
 
 
 def pack_workbook(sheets: tuple[Sheet, ...], issue: Issue) -> Workbook:
-    """The sheets as one document. Its dates are the run's, so that the same run gives the same bytes."""
+    """Return the sheets as one document. Its dates are the run's, so that the same run gives the same bytes."""
     return Workbook(sheets, issue.document, issue.run_date)
 
 
@@ -159,7 +159,7 @@ SECTIONS: Mapping[Section, Make] = {
 
 
 def _alone(parts: Sequence[Part], description: str) -> Sheet:
-    """A section of a longer sheet as a sheet of its own: its heading becomes the title."""
+    """Return a section of a longer sheet as a sheet of its own: its heading becomes the title."""
     heading = next(part for part in parts if isinstance(part, Heading))
     return Sheet(
         "", (heading._replace(level=1), Words(description), *(p for p in parts if p is not heading)), description

@@ -1,5 +1,7 @@
-"""Keep personal data out of packs. What names a patient is refused in every edition, and contact details in those that
-leave the circle of members; there a name waits for a person to accept it. Members' packs say what they hold.
+"""Keep personal data out of packs.
+
+What identifies a patient is refused in every edition, and contact details in those for people outside the membership;
+there a name must be accepted by a person first. Packs for members list what they hold.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -60,7 +62,7 @@ def refuse_personal_data(
 
 
 def _shown(found: Iterable[PersonalData], shown: Snapshot) -> Iterator[PersonalData]:
-    """What stands in cells that may be shown, with those cells alone."""
+    """Return the values of cells that may be shown, with those cells only."""
     for one in found:
         sheet = shown.sheets.get(one.sheet)
         cells = tuple(cell for cell in one.cells if sheet is not None and sheet.value(*cell) == one.value)
@@ -69,7 +71,9 @@ def _shown(found: Iterable[PersonalData], shown: Snapshot) -> Iterator[PersonalD
 
 
 def _is_accepted(one: PersonalData, intake: Intake, findings: Sequence[Finding]) -> bool:
-    """Whether a person accepted the name by its mark. One who signs with a name and no role has not."""
+    """Return whether a person accepted the name by its mark. An acceptance signed with a name instead of a role does
+    not count.
+    """
     mark = one.finding.mark
     accepted = next((found.accepted for found in findings if found.mark == mark and found.accepted), None)
     return accepted is not None and is_signed_by_role(intake, accepted.accepted_by)
@@ -110,5 +114,5 @@ def _in_file(path: Path, edition: Edition) -> list[Leak]:
 
 
 def _is_read(piece: FileText) -> bool:
-    """Whether a piece is one text for a reader: not bytes, nor the texts of many cells run together."""
+    """Return whether a text is one text for a reader: not bytes, nor the texts of many cells run together."""
     return piece.shortest < NO_NAMES and piece.where != "its bytes"

@@ -24,7 +24,7 @@ GAP = "_gap_to_"
 
 
 class PeopleFigure(NamedTuple):
-    """One figure of an indicator that counts people, and where it stands."""
+    """One figure of an indicator that counts people, with its row."""
 
     table: str
     at: int  # the row of the sheet
@@ -60,7 +60,7 @@ class PeopleFigures:
                 self.by_indicator[number].append(figure)
 
     def level(self, key: str) -> Level:
-        """Whose figures an organisation's are. A practice that no list holds is a practice all the same."""
+        """Return the level of an organisation. A practice that no list holds is a practice all the same."""
         if key not in self._levels:
             level = Level.LOCALITY if key in self._places else self.organisations.level(key)
             strange = level is Level.PROVIDER and key not in self._providers and _is_practice_code(key)
@@ -71,12 +71,12 @@ class PeopleFigures:
         self, indicator: Indicator, key: str, period: Period | None, value: float | None,
         above: float | None, below: float | None,
     ) -> tuple[Count, bool]:  # fmt: skip
-        """The people behind a figure, and those whom the numerator leaves of the denominator."""
+        """Return the people behind a figure, with those of the denominator who are not in the numerator."""
         count, elsewhere = self.bases.count(indicator, key, period, value, above, below)
         return count.with_left, elsewhere
 
     def _stretch(self, period: Period | None) -> DaySpan | None:
-        """The days of a period; worked out once for each of the few periods that many rows share."""
+        """Return the days of a period, worked out once for each of the few periods that many rows share."""
         if period is None:
             return None
         if id(period) not in self._stretches:
@@ -143,7 +143,7 @@ class PeopleFigures:
                 )
 
     def _editions(self, read: ReadList) -> Iterator[tuple[int, PeopleFigure]]:
-        """What earlier editions told of an indicator. A rate is of the people that its own period's row counts."""
+        """Yield the figures of earlier editions. A rate has the base that the row of its own period gives."""
         numbers: dict[str, list[int]] = defaultdict(list)
         for number, one in self.indicators.items():
             numbers[one.key].append(number)

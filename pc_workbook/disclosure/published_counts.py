@@ -1,8 +1,9 @@
-"""Which counts of people of one indicator may be told: of every organisation and period, so that none gives another back.
+"""Counts of people of one indicator that may be published, for every organisation and period, so that none reveals
+another.
 
-Within a period no total may give a small count back (disclosure.py), over time no difference of two periods
-(period_differences.py). Practices and localities are told for periods that don't overlap wherever one of them is kept back:
-so a count that is kept back stands in the totals of one period alone.
+Within a period no total may reveal a small count (suppression.py), over time no difference of two periods
+(period_differences.py). Practices and localities are published for periods that don't overlap wherever one of their
+counts is suppressed, so that a suppressed count is part of the totals of one period only.
 """
 
 from collections import defaultdict
@@ -36,7 +37,7 @@ class IndicatorCounts(NamedTuple):
 
 
 def suppressed_places(counts: IndicatorCounts) -> frozenset[OrganisationPeriod]:
-    """The organisations and periods whose counts may not be told."""
+    """Return the organisations and periods whose counts must be suppressed."""
     tables = {stretch: _table(counts, stretch) for stretch in _fine_stretches(counts)}
     found = {
         stretch: suppressed_parts(table, _back_anyway(counts, stretch, table)) for stretch, table in tables.items()
@@ -63,7 +64,7 @@ def _table(counts: IndicatorCounts, stretch: DaySpan) -> Table:
 
 
 def _back_anyway(counts: IndicatorCounts, stretch: DaySpan, table: Table) -> frozenset[str]:
-    """The practices and localities that are kept back for another reason than a small count of their own."""
+    """Return the practices and localities that are suppressed for another reason than a small count of their own."""
     names = (*table.practices, *table.localities)
     return frozenset(name for name in names if name in counts.hidden or (name, stretch) in counts.differences)
 
@@ -71,7 +72,7 @@ def _back_anyway(counts: IndicatorCounts, stretch: DaySpan, table: Table) -> fro
 def _fine_stretches_untold(
     counts: IndicatorCounts, tables: Mapping[DaySpan, Table], found: Mapping[DaySpan, SuppressedParts]
 ) -> frozenset[DaySpan]:
-    """Periods for which no practice and no locality is told."""
+    """Return the periods for which no practice and no locality is published."""
     areas = {key for bodies in counts.of.get(Level.AREA, {}).values() for key in bodies}
     gone = {stretch for key, stretch in counts.differences if key in areas and stretch in tables}
     for group in overlapping(tables):
@@ -93,7 +94,7 @@ def _leave_small(tables: Mapping[DaySpan, Table], group: Iterable[DaySpan]) -> b
 def _exact_untold(
     counts: IndicatorCounts, tables: Mapping[DaySpan, Table], told: frozenset[DaySpan], given_up: frozenset[DaySpan]
 ) -> set[OrganisationPeriod]:
-    """Of the area, providers and England: what is small, and the periods that would give it back."""
+    """Return, for the area, providers and England, the periods with a small count and those that would reveal it."""
     back: set[OrganisationPeriod] = set()
     for level in EXACT:
         of_bodies: dict[str, dict[DaySpan, Count]] = defaultdict(dict)
@@ -115,8 +116,9 @@ def _exact_untold(
 def _narrowed_by_parts(
     tables: Mapping[DaySpan, Table], told: Iterable[DaySpan], of_area: Mapping[DaySpan, Count]
 ) -> frozenset[DaySpan]:
-    """Shorter periods of the area that would leave a practice or locality few people: its year, less all that the area
-    counted in the other quarters, is the least it had in this one.
+    """Return shorter periods of the area that would narrow the count of a practice or locality down to few people.
+
+    The count of a year, less all that the area counted in the other quarters, is the least there was in this one.
     """
     found = set()
     for whole in told:
@@ -138,7 +140,7 @@ def _of(count: Count | None, i: int) -> float | None:
 def _leaves_few(
     parts: Sequence[float | None], periods: Mapping[DaySpan, float | None], whole: float | None
 ) -> set[DaySpan]:
-    """Of the area's shorter periods those in which the least that every other part had leaves few for one."""
+    """Return the area's shorter periods in which the least that every other part had leaves few people for one."""
     amounts = [part for part in parts if part is not None]
     total = sum(amounts) if whole is None else whole
     found = set()
@@ -151,7 +153,7 @@ def _leaves_few(
 
 
 def _known(table: Table) -> Amounts:
-    """The whole area's count of a period whose parts are told."""
+    """Return the whole area's count of a period whose parts are published."""
     if table.area is not None:
         return table.area.with_left
     parts = list((table.localities or table.practices).values())
@@ -171,8 +173,10 @@ def _of_one_body(
     given_up: frozenset[DaySpan] = frozenset(),
     narrow: frozenset[DaySpan] = frozenset(),
 ) -> set[DaySpan]:
-    """The periods of one body that are kept back; `known` are told by their parts, `given_up` by nothing at all, and
-    `narrow` ones would leave a part few people.
+    """Return the periods of one organisation that are suppressed.
+
+    The counts in `known` follow from published parts, those of `given_up` from nothing, and the periods of `narrow`
+    would leave few people for a part.
     """
     told: dict[DaySpan, Amounts] = {one: count for one, count in of_periods.items() if one not in kept}
     told |= {one: amounts for one, amounts in known.items() if one not in kept}

@@ -1,5 +1,7 @@
-"""Small counts of people, and what would give them back: what stands in for them in observations, baselines, registers and
-figures of earlier editions. The rules are those of disclosure/suppression.py; here they meet the lists of a tracker.
+"""Suppression of small counts of people, and of what would reveal them, in the lists of a tracker.
+
+The lists are observations, baselines, registers and figures of earlier editions; the rules are those of
+suppression.py.
 """
 
 from collections import defaultdict
@@ -40,7 +42,7 @@ ByPlace = Mapping[OrganisationPeriod, Sequence[PeopleFigure]]
 
 
 class SuppressedCount(NamedTuple):
-    """A count of people that is kept back: where it stands, whose it is, and how many of how many."""
+    """A suppressed count of people: its cell, its organisation, its numerator and its denominator."""
 
     table: str
     at: int
@@ -54,7 +56,7 @@ class SuppressedCount(NamedTuple):
 
 
 class NamedCount(NamedTuple):
-    """A count of people as another indicator may hold it too: how many, and by which words."""
+    """A count of people that another indicator may give too, with the words that say what is counted."""
 
     amount: float
     words: frozenset[str]
@@ -62,7 +64,7 @@ class NamedCount(NamedTuple):
     is_part: bool  # of what the indicator before counts
 
     def is_of_the_same(self, other: "NamedCount") -> bool:
-        """Whether another indicator's count may be of the same people."""
+        """Return whether another indicator's count may be of the same people."""
         if self.indicator == other.indicator:
             return False
         follows = {self.indicator: self.is_part, other.indicator: other.is_part}[max(self.indicator, other.indicator)]
@@ -70,7 +72,7 @@ class NamedCount(NamedTuple):
 
 
 class SmallNumbers:
-    """What becomes of the counts of people in one tracker."""
+    """What replaces the counts of people in one tracker."""
 
     def __init__(self, intake: Intake, shown: Mapping[str, PermittedRows], hidden: HiddenKeys) -> None:
         self.intake, self.hidden = intake, hidden
@@ -94,8 +96,9 @@ class SmallNumbers:
     # figures of indicators
 
     def _kept_back(self, by_place: Mapping[int, ByPlace]) -> Mapping[int, frozenset[OrganisationPeriod]]:
-        """The places of each indicator that are not told. What two indicators tell of a third is looked at until nothing
-        more is given back that way.
+        """Return the suppressed organisations and periods of each indicator.
+
+        Differences between indicators are looked at until nothing more is revealed that way.
         """
         named = self._named(by_place)
         differences = _few_apart(named)
@@ -155,7 +158,9 @@ class SmallNumbers:
                 self._put(EDITIONS, figure.at, value=None, rag=None, words=CONFIDENTIAL)
 
     def _round(self, figure: PeopleFigure, indicator: Indicator) -> None:
-        """The counts of a practice or locality to the nearest 5, and the rate of those; a rate alone stays as it is."""
+        """Round the counts of a practice or locality to the nearest 5, and their rate with them; a rate alone is
+        unchanged.
+        """
         names = ("value", "numerator", "denominator") if figure.table == OBSERVATIONS else (
             "baseline", "baseline_numerator", "baseline_denominator")  # fmt: skip
         told = _rounded(figure, indicator, self.figures.counted[indicator.number])
@@ -169,7 +174,7 @@ class SmallNumbers:
     # counts that one indicator tells of another's people
 
     def _named(self, by_place: Mapping[int, ByPlace]) -> Mapping[OrganisationPeriod, Sequence[NamedCount]]:
-        """The counts of indicators that may count the same people, by whose they are and when."""
+        """Return the counts of indicators that may count the same people, by organisation and period."""
         named: dict[OrganisationPeriod, list[NamedCount]] = defaultdict(list)
         for number in _related(self.figures.indicators):
             for place, figures in by_place.get(number, {}).items():
@@ -179,7 +184,7 @@ class SmallNumbers:
     # comparators and figures of earlier editions
 
     def _comparators(self, read: ReadList) -> None:
-        """Another organisation's small number of people, with which an indicator is compared."""
+        """Suppress a comparator or target that is a small number of people of another organisation."""
         for entry in read.entries:
             row: Any = entry.row
             one = self.figures.counted.get(row.number)
@@ -193,12 +198,14 @@ class SmallNumbers:
                 self._put(INDICATORS, entry.at, target=CONFIDENTIAL)
 
     def _is_typed_with_target(self, read: ReadList, at: int) -> bool:
-        """Whether a comparator stands in the target's cell, as in "[England average was 4 in 2015]"."""
+        """Return whether a comparator is part of the target's cell, as in "[England average was 4 in 2015]"."""
         column = read.columns.get("comparator")
         return column is None or self.intake.snapshot.sheets[read.sheet].value(at, column) is None
 
     def _what_else_editions_tell(self, read: ReadList) -> None:
-        """Of an earlier edition what is no value and gives one: a gap, with the target beside it, or words."""
+        """Suppress figures of earlier editions that reveal a value without being one: a gap beside its target, or
+        words.
+        """
         measures = {indicator.key for indicator in self.figures.indicators.values()}
         for entry in read.entries:
             row: Any = entry.row
@@ -263,7 +270,7 @@ class SmallNumbers:
 
 
 def _field_of_count(figure: PeopleFigure) -> str:
-    """The column of a figure's row in which its count stands, or the rate that gives it."""
+    """Return the column of a figure's row that holds its count, or the rate that gives it."""
     if figure.table == INDICATORS:
         return "baseline" if figure.numerator is None else "baseline_numerator"
     return "value" if figure.numerator is None else "numerator"
@@ -278,7 +285,9 @@ def _by_place(figures: Sequence[PeopleFigure], counted_here: PeopleCounted) -> B
 
 
 def _whole_stretch(figure: PeopleFigure, counted_here: PeopleCounted) -> DaySpan:
-    """The days a figure counts: those of its period, or from the start of the year where the indicator adds up."""
+    """Return the days a figure counts: those of its period, or from the start of the year where the indicator adds
+    up.
+    """
     stretch = figure.stretch or DaySpan(0, 0)
     if not counted_here.adds_up or figure.period is None or figure.period.kind is PeriodKind.CALENDAR_YEAR:
         return stretch
@@ -288,15 +297,15 @@ def _whole_stretch(figure: PeopleFigure, counted_here: PeopleCounted) -> DaySpan
 
 
 def _one_count(figures: Sequence[PeopleFigure]) -> Count:
-    """The count of one organisation and period: of several, such as revisions, one that is small, else what stands."""
+    """Return the count of one organisation and period: of several, such as revisions, a small one, else the one in
+    force.
+    """
     small = next((figure.people for figure in figures if figure.people.is_small), None)
     return small or max(figures, key=lambda figure: figure.standing).people
 
 
 def _told_otherwise(figures: Sequence[PeopleFigure]) -> Sequence[PeopleFigure]:
-    """Of several figures of one period those that differ by few people from the one that stands: revisions, and what an
-    earlier edition told.
-    """
+    """Return figures of one period that differ by few people from the one in force: revisions and earlier editions."""
     if len(figures) < 2:
         return ()
     standing = max(figures, key=lambda figure: figure.standing)
@@ -309,7 +318,7 @@ def _lie_close(one: Count, other: Count) -> bool:
 
 
 def _smallest(counts: Iterable[tuple[str, Count]]) -> dict[str, Count]:
-    """One count of each practice: of several, such as revisions, one that is small, else the last."""
+    """Return one count of each practice: of several, such as revisions, a small one, else the last."""
     found: dict[str, Count] = {}
     for key, count in counts:
         if key not in found or not found[key].is_small:
@@ -318,7 +327,7 @@ def _smallest(counts: Iterable[tuple[str, Count]]) -> dict[str, Count]:
 
 
 def _related(indicators: Mapping[int, Indicator]) -> Iterator[int]:
-    """The numbers of the indicators that may count the same people as another one."""
+    """Yield the numbers of the indicators that may count the same people as another one."""
     words = {number: _words_of(one) for number, one in indicators.items()}
     for number, one in indicators.items():
         others = (said for other, said in words.items() if other != number)
@@ -332,7 +341,7 @@ def _words_of(one: Indicator) -> frozenset[str]:
 
 
 def _is_part(one: Indicator) -> bool:
-    """Whether an indicator counts part of what the one before it counts."""
+    """Return whether an indicator counts part of what the one before it counts."""
     return one.title.strip().casefold().startswith(OF_WHICH)
 
 
@@ -346,8 +355,9 @@ def _named_counts(count: Count, indicator: Indicator) -> Iterator[NamedCount]:
 
 
 def _few_apart(named: Mapping[OrganisationPeriod, Sequence[NamedCount]]) -> defaultdict[int, set[OrganisationPeriod]]:
-    """Of two counts of the same people, such as a register and those of it who were seen, the smaller one where the two
-    lie 1 to 7 apart; by the number of its indicator.
+    """Return the smaller of two counts of the same people that differ by 1 to 7, by the number of its indicator.
+
+    An example is a register and those of it who were seen.
     """
     found: defaultdict[int, set[OrganisationPeriod]] = defaultdict(set)
     for place, same in named.items():
@@ -361,7 +371,7 @@ def _few_apart(named: Mapping[OrganisationPeriod, Sequence[NamedCount]]) -> defa
 def _given_back(
     named: Mapping[OrganisationPeriod, Sequence[NamedCount]], back: Mapping[int, frozenset[OrganisationPeriod]]
 ) -> Mapping[int, set[OrganisationPeriod]]:
-    """The places to keep back as well, so that no two counts that are told add up to one that is not, or leave it."""
+    """Return further places to suppress, so that no two published counts add up to, or leave, a suppressed one."""
     found: dict[int, set[OrganisationPeriod]] = defaultdict(set)
     for place, same in named.items():
         untold = [one for one in same if place in back[one.indicator]]
@@ -393,12 +403,12 @@ def _rounded(figure: PeopleFigure, indicator: Indicator, of: PeopleCounted) -> d
 
 
 def _typed(value: float, indicator: Indicator) -> object:
-    """A value as it is typed: a percentage with its sign, so that half a per cent is not taken for half."""
+    """Return a value as it is typed: a percentage with its sign, so that half a per cent is not read as half."""
     return f"{value:.15g}%" if indicator.kind is IndicatorKind.PERCENTAGE else value
 
 
 def _achievement(row: Any) -> object:
-    """What was achieved, of rounded counts; kept back where it is of few."""
+    """Return the achievement of rounded counts; None where few people achieved it."""
     if row.achievement is None or not row.register_count:
         return None
     reached = round(row.register_count * row.achievement / 100)

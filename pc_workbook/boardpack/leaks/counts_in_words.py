@@ -1,8 +1,8 @@
-"""Counts that are kept back and that somebody wrote into a sentence: "4 of 60", "four of the sixty patients", "4/60", "a
-quarter of the 12", "of 60 patients only four", "fewer than five people".
+"""Suppressed counts that somebody wrote into a sentence: "4 of 60", "four of the sixty patients", "a quarter of the
+12".
 
-A part with its whole is looked for in any text. A small count alone says something only where the text says what was
-counted, and, of a practice or locality, whose it is.
+A part with its whole is searched for in any text. A small count alone is a finding only where the text says what was
+counted and, for a practice or locality, names it.
 """
 
 import re
@@ -80,7 +80,7 @@ NOTHING = RowSubject()
 
 
 class PartOfWhole(NamedTuple):
-    """A part and its whole as some words tell them: exactly, or at most so many."""
+    """A part and its whole as some words give them: exactly, or as an upper limit."""
 
     few: int
     many: int
@@ -89,7 +89,7 @@ class PartOfWhole(NamedTuple):
 
 
 def counts_in_words(intake: Intake, chosen: Selection) -> Iterator[Hit]:
-    """The counts that are kept back and said again in a cell that may be shown."""
+    """Yield the suppressed counts that are repeated in a cell that may be shown."""
     kept = chosen.suppressed.counts
     if not kept:
         return
@@ -110,7 +110,7 @@ def counts_in_words(intake: Intake, chosen: Selection) -> Iterator[Hit]:
 
 
 def _texts_with_counts(sheet: SheetCells) -> Iterator[tuple[int, int, str]]:
-    """The texts of a sheet that tell numbers of people, or parts of wholes; each different one is looked at once."""
+    """Yield the texts of a sheet that give numbers of people, or parts of wholes."""
     for place, column in enumerate(sheet.columns):
         telling = {n for n, value in enumerate(column.values) if isinstance(value, str) and _has_counts(value)}
         for row, code in enumerate(column.codes, start=1) if telling else ():
@@ -144,7 +144,7 @@ def _matches(pair: PartOfWhole, few: int) -> bool:
 
 
 def _pairs(text: str) -> Iterator[PartOfWhole]:
-    """Every part with its whole that a text may tell."""
+    """Yield every part with its whole that a text may give."""
     for found in FEWER_OF_WHOLE.finditer(text):
         limit = _value(found[1]) - bool(re.match(r"(?:fewer|less|under|below)", found[0], re.I))
         yield PartOfWhole(limit, _value(found[2]), True, found.span())
@@ -178,7 +178,7 @@ def _share(words: str) -> float:
 
 
 class _Subjects:
-    """By which words a text speaks of an organisation, and of what an indicator counts."""
+    """The words by which a text names an organisation and what an indicator counts."""
 
     def __init__(self, intake: Intake) -> None:
         tracker = intake.tracker
@@ -186,13 +186,13 @@ class _Subjects:
         self._indicators: Mapping[int, Indicator] = {one.number: one for one in tracker.indicators}
 
     def says_what(self, text: str, one: SuppressedCount) -> bool:
-        """Whether a text says what was counted."""
+        """Return whether a text says what was counted."""
         indicator = self._indicators.get(one.indicator)
         said = (indicator.title, indicator.numerator) if indicator else (one.condition,)
         return bool(significant_words(text) & significant_words(*said))
 
     def says_whose(self, text: str, one: SuppressedCount) -> bool:
-        """Whether a text names the practice or locality that was counted; the area is always meant."""
+        """Return whether a text names the practice or locality that was counted; the area need not be named."""
         if not one.is_fine:
             return True
         plain = folded(text)
@@ -213,7 +213,7 @@ def _small_counts_in(
 
 
 def _counts_people(following: str) -> bool:
-    """Whether the words that follow a number say that it is one of people."""
+    """Return whether the words after a number say that it counts people."""
     words = takewhile(lambda word: word not in VERBS and word not in WORDS, following.casefold().split())
     return is_people(" ".join(words)) is True
 
@@ -229,14 +229,14 @@ def _may_be(fewer: str | None, number: int, kept: Mapping[int, list[SuppressedCo
 
 
 def _sentence_around(text: str, spot: Spot) -> str:
-    """The sentence around some words, or what of it is closest: a few words alone stand in many places by right."""
+    """Return the sentence around some words: the few words alone would occur in many places."""
     start = max((found.end() for found in SENTENCE_ENDS.finditer(text, 0, spot[0])), default=0)
     end = next((found.start() for found in SENTENCE_ENDS.finditer(text, spot[1] - 1)), len(text))
     return text[start:end].strip()
 
 
 def _rows_about(chosen: Selection) -> Mapping[tuple[str, int], RowSubject]:
-    """The indicator, and the practice or locality, that a row is about, by its sheet and row."""
+    """Return the indicator, and the practice or locality, that each row is about, by its sheet and row."""
     found: dict[tuple[str, int], RowSubject] = {}
     lists = chosen.intake.lists
     for table, field in (("tblIndicators", "number"), ("tblTrajectory", "indicator")):

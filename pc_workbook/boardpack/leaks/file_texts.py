@@ -1,9 +1,9 @@
-"""Every text that a finished file holds, wherever a program or a curious person could find it.
+"""Every text in a finished file, in any part where a program or a person could find it.
 
-A workbook is a zip of parts. Each is opened: the text of XML, run by run and joined, attributes (alt text, links,
-names, drop-downs), comments in the XML itself, pictures and other binary parts as bytes in either way of writing
-text, packages inside packages, and what the zip holds beside its parts. A PDF gives its pages, its metadata, its
-bookmarks and every string of its objects.
+A workbook is a zip of parts. Each is opened: XML text by run and joined, attributes (alt text, links, names,
+drop-downs), XML comments, pictures and other binary parts as bytes in UTF-8 and UTF-16, packages inside packages, and
+what the zip holds beside its parts. A PDF gives its pages, metadata, bookmarks and every string of its objects. This
+reader is independent of ooxml/ on purpose: it must find what the writer did not mean to write.
 """
 
 import html
@@ -38,9 +38,9 @@ OF_THE_FORMAT = re.compile(r"[a-z][\w./+-]*", re.ASCII)
 
 
 class FileText(NamedTuple):
-    """One text of a file: the part it is in, where in it, and the text.
+    """One text of a file, with its part and its place there.
 
-    `shortest`: how many letters a name must have to be looked for in it, for short ones turn up there by chance.
+    `shortest`: how many letters a name must have to be searched for in it, since short ones occur there by chance.
     """
 
     part: str
@@ -50,12 +50,12 @@ class FileText(NamedTuple):
 
     @property
     def place(self) -> str:
-        """Where in its part it stands."""
+        """Return its place in the part."""
         return self.where if isinstance(self.where, str) else self.where()
 
 
 class Unreadable(NamedTuple):
-    """A part that can't be looked into."""
+    """A part that can't be searched."""
 
     part: str
     why: str
@@ -65,7 +65,7 @@ Found = FileText | Unreadable
 
 
 def file_texts(path: Path) -> Iterator[Found]:
-    """Every text of a file."""
+    """Yield every text of a file, and the parts that can't be searched."""
     data = path.read_bytes()
     if data.startswith(b"%PDF"):
         yield from pdf_texts(data)
@@ -79,7 +79,7 @@ def file_texts(path: Path) -> Iterator[Found]:
 
 
 def package_texts(data: bytes, inside: str) -> Iterator[Found]:
-    """Every text of a zip: what stands beside its parts, then each part."""
+    """Yield every text of a zip: what it holds beside its parts, then each part."""
     yield from bytes_texts(data, f"{inside}{FILE}")
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         yield FileText(f"{inside}{FILE}", "its comment", _as_text(package.comment))
@@ -99,7 +99,7 @@ def _of_entry(package: zipfile.ZipFile, entry: zipfile.ZipInfo, inside: str) -> 
 
 
 def part_texts(data: bytes, name: str) -> Iterator[Found]:
-    """Every text of one part."""
+    """Yield every text of one part."""
     if data.startswith(ZIP):
         yield from package_texts(data, f"{name} > ")
     elif data.startswith(OLE):
@@ -125,7 +125,7 @@ def _tree(data: bytes) -> Any:
 
 
 def bytes_texts(data: bytes, name: str) -> Iterator[FileText]:
-    """The text that some bytes may hold, in either way of writing text."""
+    """Yield the text that some bytes may hold, in UTF-8 and UTF-16."""
     yield FileText(name, "its bytes", _unescaped(data.decode("utf-8", "ignore")), IN_BYTES)
     if data.count(0) > len(data) // 8 or re.search(rb"(?:[\x20-\x7e]\0){6}", data):
         for start in (0, 1):
@@ -142,7 +142,7 @@ def _as_text(data: bytes) -> str:
 
 
 def _of_png(data: bytes, name: str) -> Iterator[FileText]:
-    """The texts of a picture that are packed."""
+    """Yield the compressed texts of a picture."""
     at = len(PNG)
     while at + 8 <= len(data):
         length, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
@@ -207,7 +207,7 @@ def _plain_and_coded(name: str, where: Callable[[], str], text: str) -> Iterator
 
 
 def _where(element: Any, local: str) -> str:
-    """Where an element stands: the cell it belongs to, else which of its like it is, else what it is."""
+    """Return where an element is: its cell, else its number among its siblings, else its name."""
     for one in (element, *element.iterancestors()):
         cell = one.get("r") or one.get("ref")
         if cell and re.fullmatch(r"[A-Z]{1,3}\d+", cell):
@@ -222,7 +222,7 @@ def _where(element: Any, local: str) -> str:
 
 
 def pdf_texts(data: bytes) -> Iterator[Found]:
-    """Every text of a PDF: its pages as they are read, then every string and every stream of its objects."""
+    """Yield every text of a PDF: its pages as they are read, then every string and stream of its objects."""
     from pypdf import PdfReader
 
     yield from bytes_texts(data, FILE)
@@ -254,7 +254,7 @@ def _of_object(reader: Any, number: int) -> Iterator[FileText]:
 
 
 def _strings(found: Any, depth: int) -> Iterator[str]:
-    """The strings of an object itself; what it points to is an object of its own."""
+    """Yield the strings of an object itself; a referenced object has its own."""
     from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, NameObject, TextStringObject
 
     if isinstance(found, TextStringObject | NameObject):

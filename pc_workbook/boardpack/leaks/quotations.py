@@ -1,7 +1,8 @@
-"""What was said again before it was marked: a long stretch of an exempt text, or a small number in words, that stands in
-a cell that may be shown. Somebody marked the one cell and did not know of the other.
+"""Restricted texts that are repeated elsewhere: a long part of an exempt text, or a small count in words, in a cell
+that may be shown.
 
-Ordinary phrases that two texts share are shorter than what counts as a quotation.
+Somebody marked one cell and did not know of the other. Ordinary phrases that two texts share are shorter than a
+quotation.
 """
 
 from collections.abc import Iterator
@@ -20,7 +21,7 @@ REPEATED = "what stands in {hidden}, and is said again in {shown}, which may be 
 
 
 def quoted_texts(intake: Intake, chosen: Selection, wanted: Audience) -> Iterator[RestrictedText]:
-    """What is hidden in one cell and said again in another that may be shown."""
+    """Yield what is hidden in one cell and repeated in another that may be shown."""
     texts = [
         (where, part) for where, text in _hidden_texts(intake, chosen, wanted) for part in search_terms(text, QUOTATION)
     ]
@@ -44,7 +45,7 @@ def quoted_texts(intake: Intake, chosen: Selection, wanted: Audience) -> Iterato
 
 
 def _hidden_texts(intake: Intake, chosen: Selection, wanted: Audience) -> Iterator[tuple[str, str]]:
-    """The long texts of rows that somebody marked as not going so far."""
+    """Yield the long texts of rows whose marking hides them from the audience, with their cells."""
     for table, markings in intake.markings.rows.items():
         read = intake.lists[table]
         if list_rule(table).unmarked is Audience.NOBODY:

@@ -1,6 +1,7 @@
-"""What must not be in a file made for others: every string of the tracker that stands in a cell an edition may not show
-and in none that it may; names; and numbers that are kept back. Each is told of by its place in the tracker, never by
-what it says.
+"""What must not be in a file for an audience: texts of cells that it may not see and that no permitted cell repeats,
+names, and suppressed numbers.
+
+Each is described by its place in the tracker, never by its content.
 """
 
 from collections.abc import Iterator
@@ -32,7 +33,9 @@ NOUNS = {"tblPractices": "practice", "tblProgrammes": "programme"}
 
 
 def secrets(intake: Intake, edition: Edition, chosen: Selection | None = None) -> RestrictedTexts:
-    """What an edition of a tracker may not hold; `chosen` is what it may, where that is known already."""
+    """Return what an edition of a tracker may not hold. `chosen` is the edition's selection, where it is known
+    already.
+    """
     chosen = chosen or select_permitted(intake, edition)
     open_texts = tuple(_texts(chosen.intake.snapshot))
     found = (*_cells(intake.snapshot, chosen.intake.snapshot), *_people(intake), *_hidden_rows(intake, chosen),
@@ -48,7 +51,7 @@ def _texts(snapshot: Snapshot) -> Iterator[str]:
 
 
 def _cells(whole: Snapshot, shown: Snapshot) -> Iterator[RestrictedText]:
-    """Every string of the tracker's own sheets that stands where nothing of the kind is shown, each once."""
+    """Yield every text of the tracker's own sheets that no permitted cell in its place shows, each once."""
     once: set[str] = set()
     for sheet in whole.sheets.values():
         if sheet.name in GENERATED_SHEETS:
@@ -64,8 +67,8 @@ def _cells(whole: Snapshot, shown: Snapshot) -> Iterator[RestrictedText]:
 
 
 def _people(intake: Intake) -> Iterator[RestrictedText]:
-    """The persons in roles: the whole name, whatever else may be shown; other spellings and the surname alone, where they
-    stand in nothing that may be shown.
+    """Yield the persons in roles: the full name always; other spellings and the surname alone, unless a permitted
+    text has them.
     """
     read = intake.lists["tblRoles"]
     for entry in read.entries:
@@ -79,7 +82,7 @@ def _people(intake: Intake) -> Iterator[RestrictedText]:
 
 
 def _hidden_rows(intake: Intake, chosen: Selection) -> Iterator[RestrictedText]:
-    """What names each practice and programme that is not shown, and none that is."""
+    """Yield what names each practice and programme that is not shown, and none that is."""
     shown = {table: frozenset(rows.places) for table, rows in chosen.rows.items()}
     for row in named_rows(intake, lambda table, at: at not in shown[table]):
         where = address(intake.lists[row.table].sheet, row.cell)
@@ -87,7 +90,7 @@ def _hidden_rows(intake: Intake, chosen: Selection) -> Iterator[RestrictedText]:
 
 
 def _numbers(intake: Intake, chosen: Selection) -> Iterator[RestrictedText]:
-    """Each number that is kept back although its row is shown, with the words that would tell what it is."""
+    """Yield each number that is suppressed although its row is shown, with the words that would say what it is."""
     names = {practice.code: practice.name for practice in intake.tracker.practices}
     indicators = {indicator.number: indicator for indicator in intake.tracker.indicators}
     organisations = Organisations(intake.tracker)
@@ -117,12 +120,14 @@ def _numbers(intake: Intake, chosen: Selection) -> Iterator[RestrictedText]:
 
 
 def _is_own_count(indicator: Indicator, number: float) -> bool:
-    """Whether a number is a small count that an indicator's values are: no other year of it may show the same."""
+    """Return whether a number is a small count that the indicator's values are: no other year of it may show the
+    same.
+    """
     return is_small(number) and people_counted(indicator).value_is_count
 
 
 def _staff(intake: Intake, chosen: Selection) -> Iterator[RestrictedText]:
-    """The staff figures of practices and localities that are kept back, as they are made of several cells."""
+    """Yield the suppressed staff figures of practices, which are made of several cells."""
     kept = chosen.suppressed
     for one in reported_staff(intake.tracker).staffing if kept.hides_practice else ():
         practice, per_gp = one.practice, one.registered / one.gp_fte if one.registered and one.gp_fte else None

@@ -1,6 +1,7 @@
-"""The leak scan: no exempt or internal string, no person's name and no number kept back in any part of a finished file.
+"""The leak scan: no restricted text, no person's name and no suppressed number in any part of a finished file.
 
-A pack is built of permitted cells alone, so the scan should never find anything; it is there for the day it does.
+A pack is built of permitted cells alone, so the scan should never find anything; it is a second, independent
+safeguard.
 """
 
 from collections import defaultdict
@@ -17,7 +18,7 @@ from pc_workbook.model.text import folded
 
 
 class Leak(NamedTuple):
-    """One hit: the part of the file, where in it, and what leaked, told by its place in the tracker."""
+    """One hit: the part of the file, the place in it, and what leaked, described by its place in the tracker."""
 
     part: str
     where: str
@@ -25,7 +26,7 @@ class Leak(NamedTuple):
 
 
 def scan(path: str | Path, looked_for: RestrictedTexts) -> tuple[Leak, ...]:
-    """Every place of a finished workbook or PDF that holds a secret, or that can't be looked into."""
+    """Return every place of a finished workbook or PDF that holds something restricted, or that can't be searched."""
     path, found = Path(path), looked_for.secrets
     needles = search_for(looked_for)
     leaks: dict[Leak, None] = {}
@@ -40,7 +41,10 @@ def scan(path: str | Path, looked_for: RestrictedTexts) -> tuple[Leak, ...]:
 
 
 def search_for(looked_for: RestrictedTexts) -> TextSearch:
-    """What is looked for as text. What may be shown anyway says nothing; a name and a quotation do, wherever they stand."""
+    """Return the search for restricted texts.
+
+    Texts that may be shown anyway are left out; names and quotations are searched for wherever they occur.
+    """
     needles = TextSearch()
     for place, secret in enumerate(looked_for.secrets):
         if secret.text:
@@ -69,7 +73,7 @@ def _leaks(piece: FileText | Unreadable, needles: TextSearch, found: Sequence[Re
 
 
 def _by_organisation(found: Iterable[RestrictedText]) -> dict[str, list[RestrictedText]]:
-    """The numbers that are kept back, by each name that whoever they are of goes by."""
+    """Return the suppressed numbers by each name of their organisation."""
     kept: dict[str, list[RestrictedText]] = defaultdict(list)
     for secret in found:
         if secret.number is not None:
@@ -93,7 +97,7 @@ def _is_labelled(secret: RestrictedText, row: FigureRow, headings: Iterable[str]
 
 
 def _narrowed(leaks: Iterable[Leak]) -> Iterator[Leak]:
-    """Each leak once a part, at its closest place; "its text" and "its bytes" only where nothing closer was found."""
+    """Yield each leak once a part, at its most exact place; "its text" and "its bytes" only where there is no other."""
     close = {(leak.part, leak.secret) for leak in leaks if leak.where not in ("its text", "its bytes")}
     for leak in leaks:
         if leak.where not in ("its text", "its bytes") or (leak.part, leak.secret) not in close:

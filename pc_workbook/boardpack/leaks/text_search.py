@@ -1,9 +1,9 @@
-"""Finding strings that must not be in a file, however they are dressed: in another case, with other blanks or
-punctuation, split over runs, inside a longer string, or cut short.
+"""Search for strings in any form: in another case, with other blanks or punctuation, split over runs, inside a longer
+string, or cut short.
 
-A text is looked for by its letters and digits alone. A long one is looked for by each stretch of it as well, so that
-a part that was cut out of it is found. A name, a code or a short phrase is looked for as words on its own, for its
-letters may stand in other words by chance.
+A text is searched for by its letters and digits alone; a long one by each part of it as well, so that an excerpt is
+found. A name, a code or a short phrase is searched for as separate words, since its letters may occur in other words
+by chance.
 """
 
 import re
@@ -32,7 +32,7 @@ LATIN = re.compile(r"[^0-9a-z]+")
 
 
 def letters_and_digits(text: str) -> str:
-    """The letters and digits of a text, without case, accents, blanks and punctuation.
+    """Return the letters and digits of a text, without case, accents, blanks and punctuation.
 
     >>> letters_and_digits("Dr. O’Néill –  Surgery_2")
     'droneillsurgery2'
@@ -43,7 +43,7 @@ def letters_and_digits(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """A text without case, accents and typographic forms of letters."""
+    """Return a text without case, accents and typographic forms of letters."""
     if text.isascii():
         return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold())
@@ -51,12 +51,12 @@ def plain(text: str) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text, plain."""
+    """Return the words of a text, plain."""
     return WORD.findall(plain(text))
 
 
 def search_terms(text: str, length: int = TERM_LENGTH) -> Iterator[str]:
-    """What a text is looked for by: itself, or, where it is long, each stretch of it that begins with a word.
+    """Yield what a text is searched for by: itself or, where it is long, each part of it that begins with a word.
 
     >>> [len(part) for part in search_terms("a" * 20)], len(list(search_terms("word " * 20)))
     ([20], 14)
@@ -76,7 +76,7 @@ def search_terms(text: str, length: int = TERM_LENGTH) -> Iterator[str]:
 
 
 class TextSearch:
-    """Many strings that are looked for at once; each stands for whatever it was added for."""
+    """A search for many strings at once; each stands for the numbers it was added with."""
 
     def __init__(self) -> None:
         self._inside: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
@@ -85,28 +85,28 @@ class TextSearch:
         self._names = Names()
 
     def add_text(self, text: str, stands_for: int) -> None:
-        """A text that is looked for anywhere, if it says enough."""
+        """Add a text that is searched for anywhere, if it is distinctive."""
         if is_distinctive(text):
             for part in search_terms(text):
                 self.add_part(part, stands_for)
 
     def add_part(self, letters: str, stands_for: int) -> None:
-        """Some squeezed text that is looked for anywhere."""
+        """Add some letters and digits that are searched for anywhere."""
         self._inside[letters[:PREFIX]][letters].add(stands_for)
 
     def add_words(self, text: str, stands_for: int) -> None:
-        """A name, a code or a phrase that is looked for as words on its own."""
+        """Add a name, a code or a phrase that is searched for as separate words."""
         words = tuple(words_of(text))
         if words:
             self._longest = max(self._longest, sum(map(len, words)))
             self._alone[words[0]][words].add(stands_for)
 
     def add_name(self, name: str, stands_for: int) -> None:
-        """A name that is looked for however it is typed: folded, in the singular or the plural."""
+        """Add a name that is searched for in any form of typing: folded, singular or plural."""
         self._names.add(name, stands_for)
 
     def forget(self, text: str) -> None:
-        """Take out what stands in a text that may be shown: it says nothing."""
+        """Remove what a text that may be shown contains."""
         self._names.forget(text)
         for part in list(self._met_inside(letters_and_digits(text))):
             del self._inside[part[:PREFIX]][part]
@@ -116,15 +116,15 @@ class TextSearch:
             self._alone[words[0]].pop(words, None)
 
     def among(self, text: str, shortest: int = 0) -> set[int]:
-        """What stands in a text; words on their own only from so many letters on."""
+        """Return the numbers of the strings in a text; separate words only from `shortest` letters on."""
         return self.inside(letters_and_digits(text)) | self.alone(text, shortest) | self._names.found_in(text, shortest)
 
     def inside(self, letters: str) -> set[int]:
-        """What stands in some squeezed text, wherever words end."""
+        """Return the numbers of the texts that some letters and digits contain."""
         return {one for part in self._met_inside(letters) for one in self._inside[part[:PREFIX]][part]}
 
     def alone(self, text: str, shortest: int = 0) -> set[int]:
-        """What stands in a text as words on its own."""
+        """Return the numbers of the strings that a text contains as separate words."""
         if shortest > self._longest:
             return set()
         met = self._met_alone(words_of(text))
@@ -150,7 +150,7 @@ class TextSearch:
 
 
 def is_distinctive(text: str) -> bool:
-    """Whether a text can be told from others: "Good" and "by 31 December 2016" stand in many places by right.
+    """Return whether a text can be told from others: "Good" and "by 31 December 2016" occur in many places.
 
     >>> is_distinctive("Ongoing"), is_distinctive("joint working"), is_distinctive("By 31 December 2016")
     (False, False, False)
@@ -164,7 +164,8 @@ def is_distinctive(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def titled_names(text: str) -> tuple[str, ...]:
-    """The names in a text that follow a title: they name a person, even where the rest of the text is gone.
+    """Return the names in a text that follow a title: they identify a person, even where the rest of the text is
+    gone.
 
     >>> titled_names("Contract of Dr A. Example is under review")
     ('A. Example',)
@@ -175,5 +176,5 @@ def titled_names(text: str) -> tuple[str, ...]:
 
 
 def all_strings(values: Iterable[object]) -> Iterator[str]:
-    """Those of some values that are text."""
+    """Yield those of some values that are text."""
     return (value for value in values if isinstance(value, str))
