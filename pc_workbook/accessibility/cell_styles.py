@@ -1,4 +1,4 @@
-"""How the cells of a finished workbook look, as far as it decides who can read them."""
+"""Formats of cells in a finished workbook, as far as they matter for accessibility."""
 
 import colorsys
 from collections.abc import Iterator, Mapping, Sequence
@@ -35,23 +35,24 @@ class CellStyle(NamedTuple):
 
 
 class CellStyles(NamedTuple):
-    """Every format of a workbook, by the number cells name it with, and its colours."""
+    """Every format of a workbook, by the number that cells refer to, and its colours."""
 
     formats: tuple[CellStyle, ...]
     colours: "Colours"
 
     def of(self, number: int) -> CellStyle:
+        """Return the format of a number."""
         return self.formats[number] if number < len(self.formats) else CellStyle()
 
 
 class Colours(NamedTuple):
-    """The colours that a workbook names by number."""
+    """The colours that a workbook refers to by number."""
 
     theme: Mapping[str, str]
     indexed: tuple[str, ...]
 
     def rgb(self, colour: Element | None) -> str | None:
-        """RRGGBB of a colour element; None for 'automatic'."""
+        """Return the RRGGBB of a colour element; None for 'automatic'."""
         if colour is None or is_true(colour.get("auto")):
             return None
         tint = _number(colour.get("tint"), 0)
@@ -66,7 +67,7 @@ class Colours(NamedTuple):
 
 
 def tinted(rgb: str, tint: float) -> str:
-    """A colour made lighter (above 0) or darker (below 0), as Excel does.
+    """Return a colour made lighter (above 0) or darker (below 0), as Excel does.
 
     >>> tinted("000000", 0.5), tinted("FFFFFF", -0.25)
     ('808080', 'BFBFBF')
@@ -81,7 +82,7 @@ def tinted(rgb: str, tint: float) -> str:
 
 @cache
 def contrast(one: str, other: str) -> float:
-    """The contrast of two colours, 1 to 21 (WCAG 2.1, relative luminance).
+    """Return the contrast of two colours, 1 to 21 (WCAG 2.1, relative luminance).
 
     >>> contrast("000000", "FFFFFF"), round(contrast("777777", "FFFFFF"), 2)
     (21.0, 4.48)
@@ -97,7 +98,7 @@ def _luminance(rgb: str) -> float:
 
 
 def read_cell_styles(workbook: Workbook) -> CellStyles:
-    """The formats of a workbook's cells."""
+    """Return the formats of a workbook's cells."""
     part = workbook.related("styles")
     styles = workbook.package.tree(part) if part else None
     colours = Colours(_theme(workbook), _indexed(styles))
@@ -151,7 +152,7 @@ def _fill(fill: Element, colours: Colours) -> CellStyle:
 
 
 def _heading_formats(styles: Element) -> set[str]:
-    """The style records that are named Title or Heading: what a screen reader can tell from ordinary cells."""
+    """Return the formats of cell styles named Title or Heading: a screen reader can tell them from ordinary cells."""
     named = _listed(styles, "cellStyles")
     return {one.get("xfId", "") for one in named if one.get("name", "").casefold().startswith(HEADING_STYLES)}
 

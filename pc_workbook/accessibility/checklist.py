@@ -25,7 +25,7 @@ MOST_PLACES = 1000  # more are not counted: the workbook has to be made anew
 
 
 class State(StrEnum):
-    """How a workbook stands to one item."""
+    """Whether a workbook meets one item."""
 
     MET = "Met"
     NOT_MET = "Not met"
@@ -33,7 +33,7 @@ class State(StrEnum):
 
 
 class Item(NamedTuple):
-    """One item of the checklist, as it was found in one workbook."""
+    """One item of the checklist with its result for one workbook."""
 
     number: int
     section: str
@@ -52,7 +52,7 @@ def _nowhere(_: ReadWorkbook) -> Iterator[str]:
 
 
 class Rule(NamedTuple):
-    """One item of the checklist: what it asks, where it is broken, and how that is mended."""
+    """One item of the checklist: its requirement, the function that finds where it is not met, and the fix."""
 
     section: str
     asks: str
@@ -148,7 +148,9 @@ RULES: tuple[Rule, ...] = (
 
 
 def checklist(path: Path) -> tuple[Item, ...]:
-    """The thirty-five items, as they stand in any workbook. Raises WorkbookProblem where it can't be read."""
+    """Return the thirty-five items with their results for any workbook. Raises WorkbookProblem where it can't be
+    read.
+    """
     book = read_workbook(path)
     return tuple(_item(number, rule, book) for number, rule in enumerate(RULES, start=1))
 
@@ -170,7 +172,7 @@ def _state(rule: Rule, book: ReadWorkbook) -> tuple[State, tuple[str, ...]]:
 
 
 def essentials_broken(items: Iterable[Item]) -> tuple[Item, ...]:
-    """The essential items that are not met: a public pack with one of them is not written."""
+    """Return the essential items that are not met: a public pack with one of them is not written."""
     return tuple(item for item in items if item.essential and item.state is State.NOT_MET)
 
 
@@ -186,7 +188,7 @@ def refuse_inaccessible(path: Path, name: str) -> None:
 
 
 def places_words(places: tuple[str, ...], most: int = 6) -> str:
-    """The first places, and how many more there are.
+    """Return the first places, and how many more there are.
 
     >>> places_words(("'A'!B2", "'A'!B3", "'A'!B4"), most=2)
     "'A'!B2, 'A'!B3 and 1 more"

@@ -1,4 +1,4 @@
-"""The items of the checklist on footnotes and formatting: words that are heard, and colours that are seen."""
+"""Checks of footnotes and formatting: text that a screen reader reads, and colours that carry meaning."""
 
 import re
 from collections.abc import Iterator
@@ -36,20 +36,21 @@ def _texts(book: ReadWorkbook) -> Iterator[tuple[ReadSheet, Cell]]:
 
 
 def position_references(book: ReadWorkbook) -> Places:
-    """Daggers, asterisks and raised numbers that send the reader to a note."""
+    """Yield daggers, asterisks and superscript numbers that send the reader to a note."""
     for sheet, cell in _texts(book):
         if cell.raised or POSITION_WORDS.search(cell.words):
             yield sheet.at(cell.row, cell.column)
 
 
 def numbers_without_text(book: ReadWorkbook) -> Places:
+    """Yield superscript numbers in text."""
     for sheet, cell in _texts(book):
         if BARE_NUMBER.search(cell.words):
             yield sheet.at(cell.row, cell.column)
 
 
 def notes_in_data(book: ReadWorkbook) -> Places:
-    """Note markers in the data of a table, unless the column is there for them."""
+    """Yield note markers in the data of a table, unless the column is there for them."""
     for sheet, table in tables_of(book):
         for cell in sheet.within(table.body):
             header = sheet.words(table.area.top, cell.column).casefold()
@@ -58,7 +59,7 @@ def notes_in_data(book: ReadWorkbook) -> Places:
 
 
 def notes_without_table(book: ReadWorkbook) -> Places:
-    """Note markers, where no sheet called Notes explains them in a table."""
+    """Yield note markers where no sheet called Notes explains them in a table."""
     explained = " ".join(
         cell.words.casefold()
         for sheet in book.visible
@@ -71,7 +72,7 @@ def notes_without_table(book: ReadWorkbook) -> Places:
 
 
 def poor_links(book: ReadWorkbook) -> Places:
-    """Links that show an address or say nothing, that lead nowhere, or that say the same and lead elsewhere."""
+    """Yield links that show an address or say nothing, that lead nowhere, or that say the same and lead elsewhere."""
     known = {sheet.name.casefold() for sheet in book.sheets}
     for sheet in book.visible:
         leads: dict[str, str] = {}
@@ -85,7 +86,7 @@ def poor_links(book: ReadWorkbook) -> Places:
 
 
 def hard_to_read(book: ReadWorkbook) -> Places:
-    """Small, italic, underlined or serif letters, and sentences in capitals."""
+    """Yield small, italic, underlined or serif text, and sentences in capitals."""
     for sheet in book.visible:
         linked = {place_of(link.cell) for link in sheet.links}
         for cell in sheet.filled:
@@ -97,7 +98,7 @@ def hard_to_read(book: ReadWorkbook) -> Places:
 
 
 def untitled_sheets(book: ReadWorkbook) -> Places:
-    """Sheets whose A1 holds no words, words of an ordinary hand, or the words of another sheet's A1."""
+    """Yield sheets whose A1 is empty, is formatted as ordinary text, or repeats another sheet's A1."""
     seen: set[str] = set()
     for sheet in book.visible:
         if not any(sheet.filled):
@@ -111,7 +112,7 @@ def untitled_sheets(book: ReadWorkbook) -> Places:
 
 
 def symbols(book: ReadWorkbook) -> Places:
-    """Cells of a table that hold signs alone, and pictograms anywhere."""
+    """Yield cells of a table that hold symbols only, and pictograms anywhere."""
     for sheet, cell in _texts(book):
         alone = sheet.in_table(cell.row, cell.column) and not LETTERS.search(cell.words)
         if alone or DINGBAT.search(cell.words):
@@ -119,7 +120,7 @@ def symbols(book: ReadWorkbook) -> Places:
 
 
 def words_outside_cells(book: ReadWorkbook) -> Places:
-    """Text boxes, buttons, and headers or footers that say what no row of cells says."""
+    """Yield text boxes, buttons, and headers or footers with text that no row of cells has."""
     told = "\n".join(_said_by_rows(book))
     for sheet in book.sheets:
         for thing in sheet.floating:
@@ -130,7 +131,7 @@ def words_outside_cells(book: ReadWorkbook) -> Places:
 
 
 def _said_by_rows(book: ReadWorkbook) -> Iterator[str]:
-    """The words of each row, cell after cell: "Figures as at" in one and the day in the next are read as one."""
+    """Return the words of each row, cell after cell: "Figures as at" in one and the date in the next are read as one."""
     for sheet in book.visible:
         rows: dict[int, list[str]] = {}
         for cell in sorted(sheet.filled):
@@ -139,7 +140,7 @@ def _said_by_rows(book: ReadWorkbook) -> Iterator[str]:
 
 
 def _is_explained(page_words: str, told: str) -> bool:
-    """Whether a header or footer holds words beside page numbers and what stands in a row of cells."""
+    """Return whether a header or footer holds words beside page numbers and the content of a row of cells."""
     pieces = re.split(r"&[LCR]", page_words.replace("&&", "\0"))
     plain = [CODE.sub(" ", piece).replace("\0", "&") for piece in pieces]
     phrases = [_folded(phrase) for piece in plain for phrase in re.split(r":\s|\n", piece)]
@@ -155,7 +156,7 @@ def _is_page_number(piece: str) -> bool:
 
 
 def dividing_lines(book: ReadWorkbook) -> Places:
-    """Thick lines and hatching between the data of a table."""
+    """Yield thick lines and hatching between the data of a table."""
     for sheet, table in tables_of(book):
         for cell in sheet.within(table.body):
             if cell.look.heavy_lines or cell.look.pattern:
@@ -163,6 +164,7 @@ def dividing_lines(book: ReadWorkbook) -> Places:
 
 
 def fills(book: ReadWorkbook) -> Places:
+    """Yield the coloured cells of a table."""
     for sheet in book.visible:
         yield from (
             sheet.at(cell.row, cell.column) for cell in sheet.cells.values() if cell.look.ground or cell.look.pattern
@@ -171,7 +173,7 @@ def fills(book: ReadWorkbook) -> Places:
 
 
 def colour_alone(book: ReadWorkbook) -> Places:
-    """Coloured cells of a table that hold no word: a colour is all they say."""
+    """Yield coloured cells of a table without a word: only the colour says something."""
     for sheet, table in tables_of(book):
         for cell in sheet.within(table.body):
             if not cell.words and cell.look.ground and not _is_grey(cell.look.ground):
@@ -184,7 +186,7 @@ def _is_grey(rgb: str) -> bool:
 
 
 def possible_colour_alone(book: ReadWorkbook) -> Places:
-    """Numbers on a coloured ground, colour scales and bars in cells: a person must see whether words say it too."""
+    """Yield numbers on a coloured ground, colour scales and data bars: a person must check that words say it too."""
     for sheet in book.visible:
         yield from (f"'{sheet.name}'!{area.split()[0]}" for kind, area in sheet.rules if kind in COLOUR_RULES and area)
         for cell in sheet.filled:
@@ -194,7 +196,7 @@ def possible_colour_alone(book: ReadWorkbook) -> Places:
 
 
 def low_contrast_texts(book: ReadWorkbook) -> Places:
-    """Words whose colour is too near the colour behind them."""
+    """Yield text with too little contrast to its background."""
     for sheet, cell in _cells(book):
         look = cell.look
         large = look.size >= LARGE or (look.bold and look.size >= LARGE_BOLD)
@@ -205,6 +207,7 @@ def low_contrast_texts(book: ReadWorkbook) -> Places:
 
 
 def images(book: ReadWorkbook) -> Places:
+    """Yield pictures."""
     for sheet in book.sheets:
         for thing in sheet.floating:
             if thing.kind in ("picture", "chart"):
@@ -214,5 +217,6 @@ def images(book: ReadWorkbook) -> Places:
 
 
 def macros(book: ReadWorkbook) -> Places:
+    """Yield the macros of a workbook."""
     if book.has_macros:
         yield "the workbook"

@@ -1,4 +1,4 @@
-"""The first nine items of the checklist: tables that a screen reader can walk through."""
+"""The first nine items of the checklist: tables that a screen reader can navigate."""
 
 import re
 from collections import Counter
@@ -27,18 +27,19 @@ Places = Iterator[str]
 
 
 def tables_of(book: ReadWorkbook) -> Iterator[tuple[ReadSheet, ListTable]]:
+    """Yield each list object with its sheet."""
     return ((sheet, table) for sheet in book.visible for table in sheet.tables)
 
 
 def unmarked_tables(book: ReadWorkbook) -> Places:
-    """Two rows or more that share two columns or more, and belong to no list object."""
+    """Yield blocks of two rows and two columns or more that belong to no list object."""
     for sheet in book.visible:
         for block in blocks(sheet):
             yield f"'{sheet.name}'!{block}"
 
 
 def blocks(sheet: ReadSheet) -> Iterator[Area]:
-    """What looks like a table outside list objects."""
+    """Yield the areas that look like a table outside list objects."""
     rows: dict[int, set[int]] = {}
     for cell in sheet.filled:
         if not sheet.in_table(cell.row, cell.column):
@@ -53,18 +54,20 @@ def blocks(sheet: ReadSheet) -> Iterator[Area]:
 
 
 def unnamed_tables(book: ReadWorkbook) -> Places:
+    """Yield list objects with a default name."""
     for sheet, table in tables_of(book):
         if USUAL_NAME.fullmatch(table.name):
             yield sheet.at(table.area.top, table.area.left)
 
 
 def merged_cells(book: ReadWorkbook) -> Places:
+    """Yield merged cells."""
     for sheet in book.visible:
         yield from (f"'{sheet.name}'!{area}" for area in sheet.merged)
 
 
 def blank_rows_and_columns(book: ReadWorkbook) -> Places:
-    """In a table: a row, or a column below its heading, in which nothing stands."""
+    """Yield empty rows of a table, and columns that are empty below their heading."""
     for sheet, table in tables_of(book):
         if (body := table.body) is None:
             continue
@@ -75,7 +78,7 @@ def blank_rows_and_columns(book: ReadWorkbook) -> Places:
 
 
 def missing_headers(book: ReadWorkbook) -> Places:
-    """Tables without one heading row, and headings that are missing, left to Excel, or there twice."""
+    """Yield tables without one heading row, and headings that are missing, default or duplicated."""
     for sheet, table in tables_of(book):
         if table.header_rows != 1:
             yield sheet.at(table.area.top, table.area.left)
@@ -88,7 +91,7 @@ def missing_headers(book: ReadWorkbook) -> Places:
 
 
 def cut_texts(book: ReadWorkbook) -> Places:
-    """Text of which a part can't be seen: it neither wraps nor has room, or its row is too low."""
+    """Yield text that is partly hidden: it neither wraps nor has room, or its row is too low."""
     for sheet in book.visible:
         corners = {(area.top, area.left): area for area in sheet.merged}
         last = max((cell.column for cell in sheet.filled), default=0)
@@ -113,7 +116,7 @@ def _is_cut(sheet: ReadSheet, cell: Cell, merged: Area | None, last: int) -> boo
 
 
 def _overflows(sheet: ReadSheet, cell: Cell, room: float, last: int, merged: bool) -> bool:
-    """Whether unwrapped words reach the next filled cell: over empty ones Excel lets them run on."""
+    """Return whether unwrapped text reaches the next filled cell: Excel shows it over empty ones."""
     wanted = max((text_width(line, cell.look.size, cell.look.bold) for line in cell.words.split("\n")), default=0)
     for column in () if merged else range(cell.column + 1, last + 1):
         if wanted <= room or sheet.words(cell.row, column):
@@ -125,6 +128,7 @@ def _overflows(sheet: ReadSheet, cell: Cell, room: float, last: int, merged: boo
 
 
 def filters_and_frozen_panes(book: ReadWorkbook) -> Places:
+    """Yield filters and frozen panes."""
     for sheet in book.visible:
         if sheet.frozen:
             yield f"'{sheet.name}'!{sheet.cursor} (frozen)"
@@ -136,7 +140,7 @@ def filters_and_frozen_panes(book: ReadWorkbook) -> Places:
 
 
 def unexplained_empty_cells(book: ReadWorkbook) -> Places:
-    """Empty cells of a table on a sheet whose words above the table don't say what an empty cell means."""
+    """Yield empty cells of a table on a sheet whose text above the table doesn't explain empty cells."""
     for sheet in book.visible:
         if _says_why_empty(sheet):
             continue
@@ -160,6 +164,7 @@ def _says_why_empty(sheet: ReadSheet) -> bool:
 
 
 def hidden_rows_and_columns(book: ReadWorkbook) -> Places:
+    """Yield hidden rows and columns."""
     for sheet in book.sheets:
         if sheet.is_hidden:
             yield f"'{sheet.name}' (hidden sheet)"

@@ -1,7 +1,8 @@
-"""A finished workbook as its readers meet it: cells with their words and looks, tables, and what lies outside cells.
+"""A reader of any finished workbook for accessibility checks: cells with text and format, tables, and objects outside
+cells.
 
-Unlike intake this reads any workbook, whoever made it, and looks at what a tracker's reader passes over: merged
-cells, frozen panes, headers and footers, pictures, where the cursor stands.
+Unlike the reader of trackers it also reads merged cells, frozen panes, headers and footers, pictures, and the
+position of the cursor.
 """
 
 import re
@@ -28,7 +29,7 @@ WIDEST = 512  # columns that may share one width setting: beyond, it is a settin
 
 
 class Cell(NamedTuple):
-    """A cell that holds something, or that is coloured."""
+    """A cell that has content or a fill colour."""
 
     row: int
     column: int
@@ -50,19 +51,20 @@ class ListTable(NamedTuple):
 
     @property
     def body(self) -> Area | None:
+        """Return the rows below the heading."""
         top = self.area.top + self.header_rows
         return Area(top, self.area.left, self.area.bottom, self.area.right) if top <= self.area.bottom else None
 
 
 class Hyperlink(NamedTuple):
-    """A link: the cell that holds it and where it leads."""
+    """A link: its cell and its target."""
 
     cell: str
     target: str
 
 
 class FloatingObject(NamedTuple):
-    """Something that lies over the cells: 'picture', 'chart', 'shape' or 'control'."""
+    """An object over the cells: 'picture', 'chart', 'shape' or 'control'."""
 
     kind: str
     cell: str
@@ -95,18 +97,20 @@ class ReadSheet(NamedTuple):
     chosen: bool  # its tab is selected
 
     def at(self, row: int, column: int) -> str:
-        """An address as a person reads it: 'Practices'!F17."""
+        """Return an address as people read it: 'Practices'!F17."""
         return f"'{self.name}'!{cell_address(row, column)}"
 
     def in_table(self, row: int, column: int) -> bool:
+        """Return whether a cell belongs to a list object."""
         return any(table.area.holds(row, column) for table in self.tables)
 
     def within(self, area: Area | None) -> Iterator[Cell]:
-        """The cells of an area that hold something, or that are coloured."""
+        """Yield the cells of an area that have content or a fill colour."""
         if area is not None:
             yield from (cell for cell in self.cells.values() if area.holds(cell.row, cell.column))
 
     def words(self, row: int, column: int) -> str:
+        """Yield the cells with text."""
         cell = self.cells.get((row, column))
         return cell.words if cell else ""
 
@@ -123,12 +127,12 @@ class ReadWorkbook(NamedTuple):
 
     @property
     def visible(self) -> tuple[ReadSheet, ...]:
-        """The sheets with cells that a reader gets to."""
+        """Return the sheets with cells that are not hidden."""
         return tuple(sheet for sheet in self.sheets if sheet.is_worksheet and not sheet.is_hidden)
 
 
 def read_workbook(path: Path) -> ReadWorkbook:
-    """Any workbook that Excel opens. Raises WorkbookProblem where it can't be read."""
+    """Return any workbook that Excel opens. Raises WorkbookProblem where it can't be read."""
     workbook = Workbook(open_workbook(path))
     package = workbook.package
     looks = read_cell_styles(workbook)
@@ -151,7 +155,7 @@ def _document_facts(package: Package) -> dict[str, str]:
 
 
 def _shared_texts(workbook: Workbook) -> Iterator[tuple[str, bool]]:
-    """Each text of the workbook's table of texts, and whether some of it is raised."""
+    """Return each shared string, and whether some of it is superscript."""
     part = workbook.related("sharedStrings")
     if part is not None:
         for item in workbook.package.tree(part).iter(SHEET_ML + "si"):
@@ -200,7 +204,7 @@ def _sheet(package: Package, sheet: Sheet, looks: CellStyles, texts: list[tuple[
 
 
 def _cursor(view: Element | None) -> str:
-    """The cell the cursor stands in, of the pane that is in use."""
+    """Return the active cell of the active pane."""
     if view is None:
         return "A1"
     pane = view.find(SHEET_ML + "pane")
@@ -225,7 +229,7 @@ def _columns(tree: Element) -> tuple[dict[int, float], list[str]]:
 
 
 class Rows(NamedTuple):
-    """What the rows of a sheet hold."""
+    """The content of a sheet's rows."""
 
     cells: list[Cell]
     heights: dict[int, float]
@@ -233,7 +237,9 @@ class Rows(NamedTuple):
 
 
 def _read(package: Package, part: str, looks: CellStyles, texts: list[tuple[str, bool]]) -> tuple[Element, Rows]:
-    """A sheet without its rows, and what was in them: rows are let go as they are read, for some sheets are long."""
+    """Return a sheet without its rows, and the rows' content; elements are freed as they are read, since sheets may
+    be long.
+    """
     data = package.read(part)
     if b"<!DOCTYPE" in data[:PROLOGUE]:
         raise package.damaged()
@@ -346,12 +352,12 @@ def _anchor_cell(anchor: Element) -> str:
 
 
 def column_width(sheet: ReadSheet, columns: Iterable[int]) -> float:
-    """Pixels of some columns together."""
+    """Return the width of some columns together, in pixels."""
     return sum(sheet.widths.get(column, sheet.usual_width) * 7 for column in columns)
 
 
 def place_of(address: str) -> tuple[int, int]:
-    """Row and column of an address; A1 for what is none."""
+    """Return row and column of an address; those of A1 for an invalid one."""
     cleaned = re.sub(r"[^A-Za-z0-9]", "", address)
     return row_and_column(cleaned) if is_area(cleaned) else (1, 1)
 

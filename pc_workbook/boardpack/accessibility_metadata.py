@@ -1,6 +1,6 @@
-"""What a screen reader is told before the first cell: the document's language, and which cells are titles.
+"""Accessibility metadata that XlsxWriter does not write: the document's language, and cells marked as titles.
 
-XlsxWriter writes neither; both are added to the finished file, and the same file always gets the same bytes.
+The same file always gets the same bytes.
 """
 
 from pathlib import Path

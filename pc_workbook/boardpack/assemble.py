@@ -1,7 +1,8 @@
-"""A pack as one workbook: the template's cover filled in, the drawn sheets behind it in the house style, and the
-document's own facts made new, so that nothing of whoever restyled the template goes out with it.
+"""Assemble a pack as one workbook: the template's cover filled in, the drawn sheets in its house style, and new
+document properties.
 
-The same parts, template and run date give the same bytes.
+Nothing personal of whoever edited the template goes out with it. The same parts, template and run date give the same
+bytes.
 """
 
 from collections.abc import Sequence
@@ -80,7 +81,7 @@ def _finish(path: Path, issue: Issue) -> None:
 
 
 def _remove_personal_properties(package: Package, workbook: Workbook) -> None:
-    """Printer, folder and name of whoever saved the template."""
+    """Remove the printer, folder and name of whoever saved the template."""
     person = workbook.related("person")
     if person is not None:
         workbook.unrelate("person")
@@ -94,7 +95,7 @@ def _remove_personal_properties(package: Package, workbook: Workbook) -> None:
 
 
 def _remove_template_sheet(package: Package, owner: str, kinds: Sequence[str]) -> None:
-    """Drop the parts of some kinds that hang on an owner, and the relations that lead to them."""
+    """Remove the parts of some kinds that belong to an owner, and the relationships to them."""
     doomed = {one.id: one.part for one in package.relations(owner) if one.kind in kinds}
     if not doomed:
         return
@@ -113,7 +114,9 @@ def _open_at_the_cover(workbook: Workbook) -> None:
 
 
 def state_document(package: Package, issue: Issue) -> None:
-    """Title, language and state, in place of whatever stood there; no person's name, and no day but the run's."""
+    """Set the title, language and state in place of the template's; without a person's name, and with no date but the
+    run's.
+    """
     facts = {
         "title": issue.document,
         "subject": subject(issue.edition),
@@ -142,12 +145,12 @@ def _relate(tree: Element, kind: str, part: str, relation: str) -> None:
 
 
 def subject(edition: str) -> str:
-    """What a pack says of itself: '... , public edition'."""
+    """Return the subject of a pack's document properties: '... , public edition'."""
     return f"{CATEGORY}, {edition} edition"
 
 
 def edition_of(path: Path) -> str | None:
-    """The edition of a pack that this program made; None for any other file."""
+    """Return the edition of a pack that this program made; None for any other file."""
     package = open_workbook(path)
     part = package.related("", "core-properties")
     facts = {local_name(one): one.text or "" for one in children(package.tree(part))} if part else {}

@@ -1,8 +1,7 @@
-"""Drawn sheets put into the house style of a template: its theme's colours and typefaces, its headers and footers.
+"""The house style of a template, applied to drawn sheets: its theme's colours and typefaces, its headers and footers.
 
-The sheets are drawn in fixed colours (draw/theme.py). Here each colour of the house, as far as it carries no meaning
-of its own, is replaced by its place in the theme, so that whoever restyles the template's theme in Excel restyles
-the pack. Red, Amber, Green, the regulator's colours and what lines of a chart mean stay as they are.
+The sheets are drawn in fixed colours (draw/theme.py). Each colour that carries no meaning is replaced by its place in
+the theme, so that a change of the template's theme restyles the pack.
 """
 
 import re
@@ -51,7 +50,7 @@ _HEADERS = re.compile(rb"<headerFooter.*?</headerFooter>", re.S)
 
 
 class HouseStyle(NamedTuple):
-    """What a template says of every sheet: its two typefaces, and its headers and footers."""
+    """What a template sets for every sheet: its two typefaces, and its headers and footers."""
 
     headings: str
     body: str
@@ -59,7 +58,9 @@ class HouseStyle(NamedTuple):
 
 
 def typefaces(template: Workbook) -> tuple[str, str]:
-    """The typeface of headings and of running text that the template's theme names. Raises WorkbookProblem."""
+    """Return the typefaces of headings and of running text in the template's theme. Raises WorkbookProblem without
+    them.
+    """
     part = template.related("theme")
     found = [] if part is None else [_typeface(template.package.tree(part), of) for of in ("majorFont", "minorFont")]
     if len(found) < 2 or not all(found):
@@ -76,7 +77,7 @@ def _typeface(theme: Element, of: str) -> str:
 
 
 def apply_house_style(drawn: Path, style: HouseStyle) -> None:
-    """Put a drawn workbook into the house style, in place."""
+    """Apply the house style to a drawn workbook, in place."""
     package = Package.open(drawn)
     tree = package.tree("xl/styles.xml")
     _apply_to_formats(tree, style)
@@ -102,7 +103,7 @@ def _apply_to_formats(tree: Element, style: HouseStyle) -> None:
 
 
 def _apply_to_font(font: Element, style: HouseStyle) -> None:
-    """By its place in the theme, and by name as well: not every reader looks the place up."""
+    """Set a font by its place in the theme and by its name: not every reader looks the place up."""
     name, size, scheme = (font.find(SHEET_ML + tag) for tag in ("name", "sz", "scheme"))
     if name is None or name.get("val") != looks.FONT:
         return
@@ -142,5 +143,5 @@ def _styled_sheet(xml: bytes, headers: bytes) -> bytes:
 
 
 def in_these_headers(sheet: bytes, headers: bytes) -> bytes:
-    """A sheet with its headers and footers replaced."""
+    """Return a sheet with its headers and footers replaced."""
     return _HEADERS.sub(lambda _: headers, sheet, count=1)

@@ -1,7 +1,7 @@
-"""The record of an issue: which pack went out, and the figures it stood on, so that "since last time" is exact.
+"""The record of an issue: which pack was issued, and its figures, so that "changes since the last edition" are exact.
 
-A pack is a preview until somebody issues it. Then one row names the file by its fingerprint, and the edition's figures
-are added to the list of issued editions, once for an edition: what was issued is never changed afterwards.
+A pack is a preview until it is issued. Then one row names the file by its fingerprint, and the edition's figures are
+added to the issued editions, once for each edition: what was issued is never changed afterwards.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -40,7 +40,7 @@ Rows = tuple[Mapping[str, CellValue], ...]
 
 
 class Record(NamedTuple):
-    """What an issue adds to the tracker: rows under lists that are there, and lists that are not there yet."""
+    """What an issue adds to the tracker: rows of lists that exist, and lists that don't exist yet."""
 
     changes: tuple[Change, ...] = ()
     new_lists: Mapping[str, Rows] = {}
@@ -60,7 +60,7 @@ def refuse_issue(intake: Intake, results: Results, issue: Issue) -> None:
 
 
 def record(intake: Intake, results: Results, issue: Issue, file: str, fingerprint: str) -> Record:
-    """The rows of one issue. Those that stand in the tracker already are not added again."""
+    """Return the rows of one issue. Those in the tracker already are not added again."""
     recorded = {(now.measure, now.organisation) for now, _ in _both(intake, results, issue)}
     new_figures = [one for one in edition_figures(results) if (one.measure, one.organisation) not in recorded]
     pack = IssuedPack(
@@ -82,7 +82,7 @@ def record(intake: Intake, results: Results, issue: Issue, file: str, fingerprin
 
 
 def edition_figures(results: Results) -> tuple[EditionFigure, ...]:
-    """One figure of each measure and organisation, as it is issued: of the area, its localities and providers.
+    """Return one figure of each measure and organisation as it is issued: of the area, its localities and providers.
 
     Where a measure has several periods it is the indicator's own that counts. The plan's years are no figures of
     an edition, and practices are in the tracker itself. A name that two indicators go by is not recorded: nobody could
@@ -118,7 +118,7 @@ def _is_recorded(figure: Figure) -> bool:
 
 
 def _both(intake: Intake, results: Results, issue: Issue) -> Iterable[tuple[EditionFigure, EditionFigure]]:
-    """Figures of this edition beside what was recorded of it."""
+    """Yield the figures of this edition with what was recorded of it."""
     then = {
         (one.measure, one.organisation): one for one in intake.tracker.edition_figures if one.edition == issue.as_at
     }

@@ -1,4 +1,6 @@
-"""Figures that moved: by the direction of each, with their periods; one that changed for the same period is a revision."""
+"""Changes of figures between two trackers: better or worse by each direction, with periods; a change for the same
+period is a revision.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -42,14 +44,16 @@ Key = tuple[str, str, Level]
 
 
 class Development(NamedTuple):
-    """Which way something went: the word, and 'from 80% to 81%'."""
+    """What became of a figure: the kind of change, and its words such as 'from 80% to 81%'."""
 
     kind: str
     words: str
 
 
 def indicator_changes(old: Side, new: Side) -> Iterator[ComparedRow]:
-    """Every indicator that both hold: its value, then its RAG. One of a new number or gone is told as such."""
+    """Yield a change for each indicator of both: its value, then its RAG. New and removed indicators are reported as
+    such.
+    """
     before = {result.indicator.number: result for result in old.results.indicators}
     for now in new.results.indicators:
         then = before.pop(now.indicator.number, None)
@@ -92,12 +96,12 @@ def _direction(then: IndicatorResult, now: IndicatorResult) -> Development:
 
 
 def _unlike(then: IndicatorResult, now: IndicatorResult) -> str:
-    """Why two values are of unlike periods; '' where they are alike, or one period is not known."""
+    """Return why two values are of unlike periods; '' where they are alike, or one period is not known."""
     return not_comparable(*(as_told(one.indicator, one.period) if one.period else None for one in (then, now)))
 
 
 def _redefined(then: Indicator, now: Indicator) -> str:
-    """Why better or worse can't be told, though two values stand there; '' where what is counted is the same."""
+    """Return why better or worse can't be decided between two values; '' where the definition is the same."""
     if all(getattr(then, field) == getattr(now, field) for field in WHAT_IS_COUNTED):
         return ""
     return "what is counted was changed in between, so better or worse can't be told"
@@ -147,7 +151,9 @@ def _periods(then: str, now: str) -> str:
 
 
 def figure_changes(old: Side, new: Side) -> Iterator[ComparedRow]:
-    """The figures in the table above that are not an indicator's own, of the area, localities and practices."""
+    """Yield the changes of figures in the table above that are not an indicator's own: area, localities and
+    practices.
+    """
     before, merged = _chosen(old), merged_between(old, new)
     for key, now in _chosen(new).items():
         then = before.get(key)
@@ -164,7 +170,7 @@ def _chosen(side: Side) -> dict[Key, Figure]:
 
 
 def merged_between(old: Side, new: Side) -> dict[str, list[str]]:
-    """The practices that were open in the first and have merged since, by the practice they merged into."""
+    """Return the practices that were open in the first and have merged since, by the practice they merged into."""
     were_open = {place.organisation for place in old.results.practices}
     are_open = {place.organisation for place in new.results.practices}
     merged: dict[str, list[str]] = defaultdict(list)
@@ -175,7 +181,7 @@ def merged_between(old: Side, new: Side) -> dict[str, list[str]]:
 
 
 def _merged_words(merged: Mapping[str, list[str]], now: Figure, new: Side) -> str:
-    """Which practices merged into the one, or within the locality or area, that a figure is of; '' for none."""
+    """Return which practices merged into the practice, or within the locality or area, of a figure; '' for none."""
     if now.level is Level.PRACTICE:
         into = {now.organisation}
     else:
@@ -200,7 +206,7 @@ def _figure_change(then: Figure, now: Figure, merged: str) -> ComparedRow:
 
 
 def _from_to(then: Figure, now: Figure) -> str:
-    """With as many more decimals as it takes to see that something moved."""
+    """Return both values with as many decimals as it takes to show a difference."""
     for more in range(MOST_DECIMALS):
         if _shown(then, more) != _shown(now, more):
             return f"from {_shown(then, more)} to {_shown(now, more)}"

@@ -1,4 +1,4 @@
-"""What moved in the lists of two trackers: practices, actions, the plan, and observations that were revised."""
+"""Changes in the lists of two trackers: practices, actions, the plan, and revised observations."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -21,7 +21,9 @@ UNCOMPARED_SETTINGS = {"as_at", "snapshots_to_keep"}
 
 
 def practice_changes(old: Side, new: Side) -> Iterator[ComparedRow]:
-    """Opened, closed, renamed, moved to another locality, rated anew, in and out of special measures."""
+    """Yield practices that opened, closed, were renamed, moved to another locality, were rated anew, or entered or
+    left special measures.
+    """
     before = {place.organisation: place for place in old.results.practices}
     after = {place.organisation: place for place in new.results.practices}
     rows = {practice.code: practice for practice in new.tracker.practices}
@@ -76,7 +78,7 @@ def _practice(place: PlaceResult, kind: str, words: str) -> ComparedRow:
 
 
 def action_changes(old: Side, new: Side) -> Iterator[ComparedRow]:
-    """New, gone, completed, overdue, slipped or brought forward, and a lead that was named or taken off."""
+    """Yield actions that are new, gone, completed, overdue, slipped or brought forward, and changes of their leads."""
     before = {result.action.letter: result for result in old.results.actions}
     for now in new.results.actions:
         then = before.pop(now.action.letter, None)
@@ -102,7 +104,7 @@ KINDS = {ActionState.COMPLETED: "completed", ActionState.OVERDUE: "overdue"}
 
 
 def _delivery_change(then: ActionResult, now: ActionResult) -> Iterator[ComparedRow]:
-    """A date that was moved is told as slipped, even where the count of slips was left as it was."""
+    """Yield a changed delivery date, even where the number of slips was not changed with it."""
     was, is_now = then.action.delivery, now.action.delivery
     if cell_text(was) == cell_text(is_now):
         return
@@ -133,7 +135,7 @@ def _action(result: ActionResult, kind: str, words: str) -> ComparedRow:
 
 
 def plan_changes(old: Side, new: Side) -> Iterator[ComparedRow]:
-    """Every cell of an indicator that says what is counted or aimed at, the agreed way, and the settings."""
+    """Yield changes of an indicator's definition or aims, of the agreed trajectory, and of the settings."""
     before = {row.number: row for row in old.tracker.indicators}
     for row in new.tracker.indicators:
         if row.number in before:
@@ -177,7 +179,7 @@ def _setting_changes(then: Settings, now: Settings) -> Iterator[ComparedRow]:
 
 
 def observation_changes(old: Side, new: Side) -> Iterator[ComparedRow]:
-    """A value that stands otherwise for the same indicator, organisation and period."""
+    """Yield values that differ for the same indicator, organisation and period."""
     before = _by_period(old.tracker.observations)
     for key, now in _by_period(new.tracker.observations).items():
         then = before.get(key)

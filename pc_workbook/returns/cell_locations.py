@@ -1,6 +1,6 @@
-"""Where the two lists stand in a return: found by their frame, else by their headings on whatever sheet they are.
+"""Location of the two lists in a return: by their list objects, else by their headings on any sheet.
 
-Saving by another spreadsheet may lose the frames, and managers rename sheets and put columns in between.
+Another spreadsheet program may lose list objects, and managers rename sheets and insert columns.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -28,7 +28,7 @@ class ListPlace:
 
 
 def list_places(snapshot: Snapshot, expected: Collection[str], findings: list[Finding]) -> dict[str, ListPlace]:
-    """Each list by its name; what is missing, though expected, or written otherwise goes to the findings."""
+    """Return the place of each list; a missing list or heading is added to the findings."""
     places: dict[str, ListPlace] = {}
     for table in TABLES:
         found = list(_candidates(table, snapshot))
@@ -47,13 +47,15 @@ def list_places(snapshot: Snapshot, expected: Collection[str], findings: list[Fi
 
 
 def is_tracker(snapshot: Snapshot) -> bool:
-    """Whether a workbook is a whole tracker: it has sheets that no return has."""
+    """Return whether a workbook is a whole tracker: it has sheets that no return has."""
     sheets = {folded(name) for name in snapshot.sheets}
     return {folded(SETTINGS_SHEET), folded(BY_TABLE["tblActions"].sheet)} <= sheets
 
 
 def _candidates(table: str, snapshot: Snapshot) -> Iterator[tuple[SheetCells, int]]:
-    """Sheets that hold the list, with its heading row: the framed one first, then the one of its name."""
+    """Yield the sheets that hold the list, with its heading row: that of its list object first, then that of its
+    name.
+    """
     of = BY_TABLE[table]
     bare = of._replace(columns=returned_columns(table))
     framed = snapshot.lists.get(table)

@@ -1,4 +1,4 @@
-"""One cell of a return: its value, or why it may not go in without a person."""
+"""One cell of a return: its value, or why it must not be merged without a person."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -21,7 +21,7 @@ Remarks = tuple[tuple[str, dict[str, Any]], ...]
 
 
 class ReadCell(NamedTuple):
-    """What stands in a cell, and what it was read as. `said` are codes of tracker/findings.py with their details."""
+    """A cell's content and its value. `said` are codes of tracker/findings.py with their details."""
 
     raw: object
     value: CellValue
@@ -31,18 +31,18 @@ class ReadCell(NamedTuple):
 
     @property
     def now(self) -> CellValue:
-        """The value; what stands there where it can't be read."""
+        """Return the value; the content where it can't be read."""
         return self.value if self.is_readable else fitting(plain_value(self.raw))
 
     @property
     def suspicious(self) -> str:
-        """Why it may not go in by itself; "" where it may."""
+        """Return why it must not be merged without a person; "" where it may be."""
         if self.formula:
             return "It came out of a formula."
         return "" if self.is_readable else f"{KINDS[self.said[-1][0]].what}."
 
     def findings(self, sheet: str, cell: str, row: str, column: Column) -> Iterator[Finding]:
-        """What is to be said about it."""
+        """Yield the findings about the cell."""
         if self.formula:
             yield return_finding("T12", sheet, cell, self.raw, row=row, heading=column.heading, formula=self.formula)
         for code, details in self.said:

@@ -1,8 +1,8 @@
-"""The sheet Conflicts: cells on which a return and the tracker disagree, and what becomes of a person's picks.
+"""The sheet Conflicts: cells on which a return and the tracker disagree, and the picks that people make there.
 
-A row is added once and never removed. The program fills it, a person picks; the next merge or refresh carries the
-pick out and dates the row. A pick that no longer fits, since somebody changed the cell meanwhile, is not carried
-out: the row shows what the tracker holds now, and asks again.
+A row is added once and never removed. The program fills it, a person picks, and the next merge or refresh applies the
+pick and dates the row. A pick that no longer fits, since the cell was changed meanwhile, is not applied: the row
+shows what the tracker holds now, and asks again.
 """
 
 from collections import defaultdict
@@ -34,7 +34,7 @@ NO_ROW: Final = "The tracker no longer has this row: put it back, or keep the tr
 
 
 class ListedConflict(NamedTuple):
-    """One row of the sheet, its cell by key, and its values as they stand in their cells."""
+    """One row of the sheet, the key of its cell, and its values as they are in their cells."""
 
     row: Conflict
     at: int
@@ -45,11 +45,14 @@ class ListedConflict(NamedTuple):
 
     @property
     def is_open(self) -> bool:
+        """Return whether it still waits for a pick."""
         return self.row.settled_on is None
 
 
 class AppliedPicks(NamedTuple):
-    """What the picks come to: cells of the tracker that take a return's value, and what the sheet says of it."""
+    """The result of the picks: cells of the tracker that take a return's value, and cells of the sheet that record
+    it.
+    """
 
     takes: tuple[Take, ...] = ()
     marks: tuple[SetCell, ...] = ()
@@ -57,7 +60,7 @@ class AppliedPicks(NamedTuple):
 
 
 def row_label(key: Sequence[str]) -> str:
-    """A row's key as a person reads it.
+    """Return a row's key as people read it.
 
     >>> row_label(("C", "North")), row_label(("", ""))
     ('C · North', '(names no row)')
@@ -66,7 +69,7 @@ def row_label(key: Sequence[str]) -> str:
 
 
 def listed_conflicts(intake: Intake, names: Iterable[RowName]) -> tuple[ListedConflict, ...]:
-    """Every row of the sheet; `names`: the rows that its words may mean. None where the sheet lacks a column."""
+    """Return every row of the sheet; none where the sheet lacks a column. `names`: the rows that its labels may mean."""
     read = intake.lists[TABLE]
     if any(
         column.field not in read.columns for column in read.of.columns if column.field not in MarkedRow.model_fields
@@ -90,17 +93,17 @@ def _cell_key(row: Conflict, named: Mapping[tuple[str, str], RowName]) -> Spot |
 
 
 def known_conflicts(found: Iterable[ListedConflict]) -> frozenset[ConflictIdentity]:
-    """What was listed before, settled or not."""
+    """Return the identity of every listed conflict, settled or not."""
     return frozenset(conflict_identity(one.spot, one.was, one.returned) for one in found if one.spot is not None)
 
 
 def cells_without_pick(found: Iterable[ListedConflict], closed: frozenset[int] = frozenset()) -> frozenset[Spot]:
-    """The cells that nobody has picked for yet."""
+    """Return the cells that nobody has picked for yet."""
     return frozenset(one.spot for one in found if one.spot is not None and one.is_open and one.at not in closed)
 
 
 def cells_in_question(found: Iterable[ListedConflict], takes: Iterable[Take]) -> frozenset[Spot]:
-    """The cells that wait for a person, or that the returns behind these changes also filled."""
+    """Return the cells that wait for a person, or that the returns behind these changes filled too."""
     sources = {source for take in takes for source in take.sources}
     return frozenset(one.spot for one in found if one.spot is not None and (one.is_open or one.row.source in sources))
 
@@ -108,7 +111,7 @@ def cells_in_question(found: Iterable[ListedConflict], takes: Iterable[Take]) ->
 def apply_picks(
     intake: Intake, found: Sequence[ListedConflict], rows: Mapping[RowName, TrackerRow], today: date
 ) -> AppliedPicks:
-    """Carry out the picks that can be carried out."""
+    """Return the result of the picks that can be applied."""
     by_cell: dict[tuple[str, str, str], list[ListedConflict]] = defaultdict(list)
     for one in found:
         if one.is_open:
@@ -141,7 +144,7 @@ class PickOutcome(NamedTuple):
 
 
 def _taken(group: Sequence[ListedConflict], stands: CellValue) -> ListedConflict | None:
-    """The one pick to be carried out for a cell, if there is one and it still fits."""
+    """Return the one pick to apply to a cell, if there is one and it still fits."""
     picked = [one for one in group if one.row.pick is Pick.TAKE]
     if not picked or any(not same_value(one.returned, picked[0].returned) for one in picked):
         return None
@@ -172,7 +175,7 @@ def _outcome_without_row(one: ListedConflict) -> PickOutcome | None:
 
 
 def _marks(intake: Intake, fate: PickOutcome, today: date) -> Iterator[SetCell]:
-    """The cells of the sheet that say so."""
+    """Yield the cells of the sheet that record an outcome."""
     read = intake.lists[TABLE]
 
     def cell(name: str, value: CellValue) -> SetCell:
@@ -190,7 +193,7 @@ def _marks(intake: Intake, fate: PickOutcome, today: date) -> Iterator[SetCell]:
 def conflict_row(
     clash: MergeConflict, row: TrackerRow | None, role: str, today: date, marking: Mapping[str, CellValue]
 ) -> Mapping[str, CellValue]:
-    """A new row of the sheet, by heading."""
+    """Return a new row of the sheet, by heading."""
     of = BY_TABLE[clash.spot.table]
     told: dict[str, CellValue] = {
         "sheet": of.sheet,

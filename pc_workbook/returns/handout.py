@@ -1,9 +1,10 @@
-"""One locality's return: its rows of the two lists, its practices, what needs its manager, and the record of it all.
+"""The return of one locality: its rows of the two lists, its practices, what needs action, and the record of what was
+handed out.
 
-Nothing goes out that counts as Exempt or Internal (tracker/markings.py), that names a practice or a programme that
-does, or that is of another locality, in any part of the file. A row without a marking goes out, because a return is
-for one officer and not for the public. An action without a progress row for the locality is offered as an empty one.
-Milestones without a practice are staff's and stay with them.
+Nothing is handed out that counts as Exempt or Internal (tracker/markings.py), that names a practice or a programme
+that does, or that belongs to another locality, in any part of the file. A row without a marking is handed out, since
+a return is for one officer and not for the public. An action without a progress row for the locality is offered as an
+empty one. Milestones without a practice stay with CCG staff.
 """
 
 import hashlib
@@ -69,7 +70,7 @@ FILES_EXIST = (
 
 
 class PreparedReturn(NamedTuple):
-    """What one return is made of."""
+    """The content of one return, before it is written."""
 
     stamp: ReturnStamp
     form: Form
@@ -91,7 +92,9 @@ class Handed(NamedTuple):
 
 
 def requested_localities(intake: Intake, wanted: str | None) -> Sequence[Locality]:
-    """The localities to hand out to: all of them, or the one asked for. Refuses where none can be made."""
+    """Return the localities to hand out to: all, or the one asked for. Raises WorkbookProblem where no return can be
+    made.
+    """
     name, listed = intake.snapshot.name, intake.tracker.localities
     if not listed:
         raise WorkbookProblem(NO_LOCALITIES.format(name=name))
@@ -168,13 +171,13 @@ def _targets(made: Sequence[PreparedReturn], folder: Path) -> list[Path]:
 def prepared_returns(
     intake: Intake, localities: Iterable[Locality], now: datetime, version: str
 ) -> list[PreparedReturn]:
-    """The return of each locality."""
+    """Return the return of each locality."""
     source = ReleasableRows(intake)
     return [_prepared_return(source, LocalityRows.of(source, one), now, version) for one in localities]
 
 
 class ReleasableRows:
-    """A tracker, and what of it may go out to anybody."""
+    """A tracker's rows that may be handed out to anybody."""
 
     def __init__(self, intake: Intake) -> None:
         self.intake = intake
@@ -190,17 +193,17 @@ class ReleasableRows:
         return [entry.row for entry in self.intake.lists[table].entries if self._is_free(table, entry.at)]
 
     def _is_free(self, table: str, at: int) -> bool:
-        """Whether a row is not restricted, and neither about anything that is nor naming it."""
+        """Return whether a row is not restricted, and neither about nor naming anything that is."""
         is_restricted = self.intake.markings.is_restricted(table, at)
         return not is_restricted and (table, at) not in self.naming and (table, at) not in self.about
 
     def may_go_out(self, row: TrackerRow) -> bool:
-        """A row of progress or a milestone: neither it nor its action is kept in, and its action is listed."""
+        """Return whether a row of progress or a milestone may be handed out: with its action, which must be listed."""
         return self._is_free(row.table, row.at) and row.values["action"] in self.actions
 
 
 class LocalityRows(NamedTuple):
-    """One locality's share of a tracker: all of its rows, and its practices that may go out."""
+    """The rows of one locality, and its practices that may be handed out."""
 
     locality: Locality
     progress: Sequence[TrackerRow]
@@ -209,6 +212,7 @@ class LocalityRows(NamedTuple):
 
     @classmethod
     def of(cls, source: ReleasableRows, locality: Locality) -> "LocalityRows":
+        """Return the rows of a locality."""
         name = name_key(locality.name)
         codes = {one.code for one in source.intake.tracker.practices if name_key(one.locality or "") == name}
         return cls(
@@ -219,7 +223,7 @@ class LocalityRows(NamedTuple):
         )
 
     def has_said(self, entry: ProgressEntry) -> bool:
-        """Whether an entry of the history is of this locality, or of a practice of it that may go out."""
+        """Return whether an entry of the history is of this locality, or of a practice of it that may be handed out."""
         if entry.practice:
             return entry.practice in self.practices
         return name_key(entry.locality or "") == name_key(self.locality.name)
@@ -246,7 +250,7 @@ def _prepared_return(source: ReleasableRows, share: LocalityRows, now: datetime,
 
 
 def _progress(source: ReleasableRows, share: LocalityRows) -> list[HandedRow]:
-    """The locality's rows in the order of the plan, an empty one for each open action that has none."""
+    """Return the locality's rows in the order of the plan, an empty one for each open action without one."""
     held = {row.key: row for row in share.progress}
     rows = []
     for action in source.actions.values():
@@ -291,7 +295,7 @@ def _form(
 
 
 def _as_seen(source: ReleasableRows, share: LocalityRows, handed: set[RowName]) -> Tracker:
-    """The tracker as this manager may see it, so that each measure of it tells of nothing else."""
+    """Return the tracker as this manager may see it, so that measures of it reveal nothing else."""
     return source.intake.tracker._replace(
         actions=tuple(source.actions.values()),
         progress=_rows_in(source.intake, PROGRESS, handed),
@@ -345,7 +349,7 @@ def draw_return(parcel: PreparedReturn, out: Path) -> None:
 
 
 def _drawn_cells(workbook: Workbook) -> Sequence[SheetCells]:
-    """The cells of a workbook as they are drawn."""
+    """Return the cells of a workbook as they are drawn."""
     with private_folder() as folder:
         bare = folder / "bare.xlsx"
         draw(workbook, bare)
@@ -353,7 +357,7 @@ def _drawn_cells(workbook: Workbook) -> Sequence[SheetCells]:
 
 
 def _all_said(parcel: PreparedReturn) -> Iterator[object]:
-    """Everything that a return says: its cells as they are drawn, its rows and its stamp."""
+    """Yield everything that a return says: its drawn cells, its rows and its stamp."""
     for sheet in _drawn_cells(Workbook(return_sheets(parcel.form), "", parcel.stamp.handed_out_on)):
         yield from (value for _, _, value in filled_cells(sheet))
     yield from (value for row in parcel.rows for value in row.values.values())

@@ -1,8 +1,9 @@
-"""The three-way merge: what was handed out, what the tracker holds now, what each return says. Pure.
+"""The three-way merge of what was handed out, what the tracker holds now, and what each return says. It has no side
+effects.
 
-Cell by cell: a value that nobody else changed meanwhile is taken; the same value from several returns is taken
-once; everything else is a clash, and the tracker keeps its own until a person picks. Prose is never spliced. The
-order of the returns plays no part, and what was listed as a clash before is not listed, and never taken, again.
+Cell by cell: a value that nobody else changed meanwhile is taken; the same value from several returns is taken once;
+everything else is a conflict, and the tracker keeps its value until a person picks. Texts are never combined. The
+order of the returns makes no difference, and a conflict that was listed before is neither listed nor taken again.
 """
 
 from collections import defaultdict
@@ -34,7 +35,7 @@ class Edit(NamedTuple):
 
 
 class Take(NamedTuple):
-    """A value that goes into the tracker, and what it replaces."""
+    """A value that goes into the tracker, and the value it replaces."""
 
     spot: Spot
     before: CellValue
@@ -54,7 +55,7 @@ class MergeConflict(NamedTuple):
 
 
 class ConflictIdentity(NamedTuple):
-    """What makes a clash the same as one that was listed before, whatever became of it."""
+    """What makes a conflict the same as one that was listed before, whatever became of it."""
 
     spot: Spot
     was: str
@@ -62,7 +63,7 @@ class ConflictIdentity(NamedTuple):
 
 
 class Merged(NamedTuple):
-    """What a merge comes to."""
+    """The result of a merge."""
 
     takes: tuple[Take, ...]
     clashes: tuple[MergeConflict, ...]
@@ -118,12 +119,12 @@ def merge(
 
 
 def conflict_identity(spot: Spot, was: CellValue, returned: CellValue) -> ConflictIdentity:
-    """What names a clash for ever: its cell, what was handed out and what came back."""
+    """Return what identifies a conflict: its cell, what was handed out and what was returned."""
     return ConflictIdentity(spot, as_text(was), as_text(returned))
 
 
 def as_text(value: CellValue) -> str:
-    """A value as text, the same however a cell stores it.
+    """Return a value as text, the same however a cell stores it.
 
     >>> as_text(40.0), as_text(date(2017, 3, 15)), as_text(None)
     ('40', '15/03/2017', '')
@@ -138,13 +139,13 @@ def as_text(value: CellValue) -> str:
 
 
 def _is_clean(edit: Edit, row: Mapping[str, CellValue] | None, stands: CellValue) -> bool:
-    """Whether nobody but this return has changed the cell since it was handed out."""
+    """Return whether nobody but this return has changed the cell since it was handed out."""
     there = row is not None or edit.offered
     return there and not edit.suspicious and same_value(edit.was, stands)
 
 
 def _by_text(edits: Iterable[Edit], value: Callable[[Edit], CellValue]) -> list[list[Edit]]:
-    """Edits of one cell, those that say the same together, in an order that the returns' order can't change."""
+    """Return the edits of one cell in groups that say the same, in an order independent of the returns' order."""
     groups: dict[str, list[Edit]] = defaultdict(list)
     for edit in sorted(edits, key=lambda one: (as_text(one.now), repr(one.now), as_text(one.was), one.source)):
         groups[as_text(value(edit))].append(edit)

@@ -1,8 +1,7 @@
-"""What a merge of returns, or a refresh, does to a tracker's own cells: worked out here, as changes, and carried
-out by a host in one write.
+"""The changes that a merge of returns, or a refresh, makes to a tracker's own cells; a host writes them at once.
 
-Picks made on the sheet Conflicts come first; then the returns are merged, what clashes is listed, every progress
-text is filed in the history, and the returns are registered.
+Picks made on the sheet Conflicts come first; then the returns are merged, conflicts are listed, every progress text
+is recorded in the history, and the returns are registered.
 """
 
 from collections import Counter, defaultdict
@@ -43,7 +42,7 @@ class ReturnNote(NamedTuple):
 
 
 class BroughtIn(NamedTuple):
-    """What is to be done to the tracker, and what to tell of it."""
+    """The changes to the tracker, and what to report of them."""
 
     changes: tuple[Change, ...] = ()
     new_lists: Mapping[str, tuple[Mapping[str, CellValue], ...]] = {}  # lists the tracker lacks, with their rows
@@ -59,7 +58,7 @@ class BroughtIn(NamedTuple):
 
 
 def typed_since(intake: Intake, today: date) -> BroughtIn:
-    """For a refresh: picks that were made, and progress that was typed straight into the tracker."""
+    """Return the changes of a refresh: picks that were made, and progress typed straight into the tracker."""
     rows, settled = _settled(intake, (), today)
     models = _models(intake, [(take.spot.table, take.spot.key) for take in settled.takes])
     entries = _entries(intake, rows, (settled.takes,), models, today)
@@ -134,12 +133,12 @@ def bring_in(intake: Intake, returns: Sequence[Return], today: date) -> BroughtI
 
 
 def source_name(one: Return) -> str:
-    """A return as the tracker names it."""
+    """Return the name of a return as the tracker records it."""
     return f"{one.name} ({register.short_fingerprint(one.fingerprint)})"
 
 
 def _fresh(intake: Intake, returns: Sequence[Return]) -> tuple[list[Return], list[ReturnNote]]:
-    """The returns that were not merged before, each once, in an order of their own; and what is odd about them."""
+    """Return the returns that were not merged before, each once, in an order of their own, and notes about them."""
     known = register.registered_returns(intake)
     fresh: dict[str, Return] = {}
     remarks: list[ReturnNote] = []
@@ -187,7 +186,7 @@ def _edits(one: Return) -> Iterable[Edit]:
 def _doubts(
     intake: Intake, fresh: Iterable[Return], rows: Mapping[RowName, TrackerRow]
 ) -> Mapping[tuple[str, RowName], str]:
-    """Why a return may not change a row by itself, by return and row; only where it may not."""
+    """Return why a return may not change a row without a person, by return and row, only where it may not."""
     permission = Permission(intake)
     found: dict[tuple[str, RowName], str] = {}
     for one in fresh:
@@ -203,7 +202,7 @@ def _doubts(
 def _with_doubts(
     edits: Iterable[Edit], rows: Mapping[RowName, TrackerRow], doubts: Mapping[tuple[str, RowName], str]
 ) -> Iterable[Edit]:
-    """The edits; one whose return may not change the row, or whose column the tracker has no more, waits for a person."""
+    """Yield the edits; one that its return may not make, or whose column the tracker lacks, waits for a person."""
     for edit in edits:
         name = edit.spot.table, edit.spot.key
         row = rows.get(name)
@@ -226,7 +225,7 @@ def _received(fresh: Iterable[Return], merged: Merged) -> Iterable[register.Rece
 def _settled(
     intake: Intake, names: Iterable[RowName], today: date
 ) -> tuple[dict[RowName, TrackerRow], conflicts.AppliedPicks]:
-    """The rows that managers fill, and what the picks come to. A refresh with no conflict open does not look."""
+    """Return the rows that managers fill, and the result of the picks. Without an open conflict nothing is looked up."""
     is_open = any(row.settled_on is None for row in intake.tracker.conflicts)
     names = list(names)
     rows: dict[RowName, TrackerRow] = {}
@@ -242,7 +241,7 @@ def _settled(
 
 
 def _with(rows: Mapping[RowName, TrackerRow], takes: Iterable[Take]) -> dict[RowName, TrackerRow]:
-    """The rows as they will stand."""
+    """Return the rows with the changes applied."""
     changed: dict[RowName, dict[str, CellValue]] = defaultdict(dict)
     for take in takes:
         changed[take.spot.table, take.spot.key][take.spot.field] = take.after
@@ -254,7 +253,7 @@ def _with(rows: Mapping[RowName, TrackerRow], takes: Iterable[Take]) -> dict[Row
 
 
 def _set(intake: Intake, rows: Mapping[RowName, TrackerRow], takes: Iterable[Take]) -> Iterable[SetCell]:
-    """The cells of rows that are there. Where a cell is shown as a percentage, points are stored as it does."""
+    """Yield the changes of existing rows. Where a cell is formatted as a percentage, points are stored as a fraction."""
     percent = {
         (sheet.name, a1(*cell)) for table in TABLES if (sheet := intake.snapshot.sheets.get(intake.lists[table].sheet))
         for cell in sheet.percent
@@ -270,7 +269,7 @@ def _set(intake: Intake, rows: Mapping[RowName, TrackerRow], takes: Iterable[Tak
 
 
 def _added(takes: Sequence[Take], rows: Mapping[RowName, TrackerRow], fresh: Sequence[Return]) -> NewRows:
-    """Rows that were offered to be filled, and were."""
+    """Return the rows that were offered to be filled, and were."""
     handed = {name: row for one in fresh for name, row in one.handed.items() if not row.in_tracker}
     new: dict[RowName, dict[str, CellValue]] = {}
     for take in takes:
@@ -296,8 +295,11 @@ def _entries(
     today: date,
     unknown: Collection[Spot] = (),
 ) -> list[ProgressEntry]:
-    """What stands and is not filed, then what stands after each round of changes. `unknown`: cells that a return
-    fills and that wait for a person, so that they say nothing about the text beside them."""
+    """Return history entries for what is in the tracker, then for what each round of changes puts there.
+
+    `unknown`: cells that a return fills and that wait for a person, so that they say nothing about the text beside
+    them.
+    """
     filed = list(intake.tracker.history)
     entries = history.unrecorded_entries(history.current_texts(intake.tracker), filed, today)
     for takes in rounds:
@@ -311,7 +313,7 @@ def _entries(
 
 
 def _models(intake: Intake, names: Iterable[RowName]) -> dict[RowName, Row]:
-    """Rows of the model by table and key: they know who may see them."""
+    """Return rows of the model by table and key, with their markings."""
     wanted = set(names)
     read = [intake.lists[table] for table in sorted({table for table, _ in wanted})]
     keyed = (((one.of.table, key_of(one.of, dict(row))), row) for one in read for row in one.sound)
@@ -321,7 +323,7 @@ def _models(intake: Intake, names: Iterable[RowName]) -> dict[RowName, Row]:
 def _current_text(
     name: RowName, row: TrackerRow | None, takes: Iterable[Take], model: Row | None, unknown: Collection[Spot]
 ) -> history.CurrentText | None:
-    """The progress text, or the note, of a row as it will stand."""
+    """Return the progress text, or the note, of a row after the changes."""
     of, key = BY_TABLE[name[0]], name[1]
     values = dict(row.values) if row else {t.spot.field: t.after for t in takes if (t.spot.table, t.spot.key) == name}
     held = {**dict(zip(of.key, key, strict=True)), **values}

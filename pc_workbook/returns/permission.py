@@ -1,7 +1,7 @@
-"""Whether a return may change a row of the tracker without a person: its record is compared with what the tracker
-would hand out to its locality.
+"""Whether a return may change a row without a person: its record is compared with what would be handed out to its
+locality.
 
-A record guards against accidents and can be forged, so what it claims is never enough by itself.
+A record guards against accidents and can be forged, so its content alone is never enough.
 """
 
 from typing import Final
@@ -34,7 +34,7 @@ class Permission:
         self._given: dict[str, frozenset[RowName]] = {}
 
     def doubt(self, stamp: ReturnStamp, row: RowName, is_in_tracker: bool, is_offered: bool) -> str:
-        """Why a return may not change a row by itself; "" where it may."""
+        """Return why a return may not change a row without a person; "" where it may."""
         locality = name_key(stamp.locality)
         if stamp.area and name_key(stamp.area) != name_key(self._area):
             return OTHER_AREA
@@ -57,7 +57,7 @@ class Permission:
         return self._given[locality]
 
     def _is_offered(self, locality: str, row: RowName) -> bool:
-        """Whether an action without a row for the locality is one of those it may report on."""
+        """Return whether an action without a row for the locality is one that it may report on."""
         from pc_workbook.returns.handout import PROGRESS
 
         table, key = row

@@ -1,6 +1,6 @@
-"""Keep personal data out of returns: what names a patient stops all of them; contact details and names are told of.
+"""Keep personal data out of returns, and report cells where it came in with one.
 
-And name the cells where personal data came in with a return.
+What identifies a patient stops every return; contact details and names are reported.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -65,7 +65,7 @@ def personal_data_that_came(
 
 
 def _kinds_in(text: str) -> str:
-    """The kinds of personal data in a text, in words; "" where there is none."""
+    """Return the kinds of personal data in a text, in words; "" where there is none."""
     from pc_workbook.tracker.personal.personal_data import PersonalKind, found_in
 
     found = {one.kind for one in found_in(plain_text(text))}

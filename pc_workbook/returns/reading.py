@@ -1,8 +1,7 @@
-"""A return read: what its manager changed, cell by cell, and everything about it that a person must know.
+"""Reading of a return: what its manager changed, cell by cell, and findings about it.
 
-Rows are found by their key and columns by their heading, wherever they stand. What can be read safely is an edit;
-what would have to be guessed is an edit that waits for a person, or a finding with its cell. Nothing is dropped
-silently: what is not read is named.
+Rows are found by their key and columns by their heading, wherever they are. What can be read safely is an edit; what
+would have to be guessed is an edit that waits for a person, or a finding with its cell. What is not read is reported.
 """
 
 from collections import Counter, defaultdict
@@ -51,7 +50,7 @@ LOCKED = "The cell is locked: CCG staff fill this column."
 
 
 class Opened(NamedTuple):
-    """A return as it lies in its file."""
+    """A return as it is in its file."""
 
     package: Package
     fingerprint: str  # of the file's bytes
@@ -62,7 +61,7 @@ class Opened(NamedTuple):
 
 
 class ReadRow(NamedTuple):
-    """One row of a list in the return: its key as it stands there, and the cells of its columns."""
+    """One row of a list in the return: its key as it is there, and the cells of its columns."""
 
     key: tuple[str, ...]
     at: int
@@ -70,7 +69,9 @@ class ReadRow(NamedTuple):
 
 
 def read_return(path: Path) -> Return:
-    """What a manager sent back. Raises WorkbookProblem, a sentence that names the file, where it can't be read."""
+    """Return what a manager sent back. Raises WorkbookProblem, a sentence that names the file, where it can't be
+    read.
+    """
     path = Path(path)
     try:
         return _read(path)
@@ -111,7 +112,7 @@ def _opened(path: Path) -> Opened:
 
 
 def _record_in(snapshot: Snapshot) -> tuple[Record | None, Finding | None]:
-    """The first record that can be used, or why there is none."""
+    """Return the first record that can be used, or why there is none."""
     fault: Finding | None = None
     for sheet in snapshot.sheets.values():
         if not is_record(sheet):
@@ -127,7 +128,7 @@ def _record_in(snapshot: Snapshot) -> tuple[Record | None, Finding | None]:
 
 
 def _in_order(findings: Iterable[Finding], snapshot: Snapshot) -> tuple[Finding, ...]:
-    """Sheet by sheet as the tabs stand, then down each; the same one once, and of many alike the first ones."""
+    """Return the findings in the order of tabs and rows, each once, and of many alike the first ones."""
     order = {name: n for n, name in enumerate(snapshot.sheets)}
 
     def place(one: Finding) -> tuple[int, int, int, str, str]:
@@ -138,9 +139,9 @@ def _in_order(findings: Iterable[Finding], snapshot: Snapshot) -> tuple[Finding,
 
 
 def _shortened(findings: Sequence[Finding]) -> Iterator[Finding]:
-    """The findings; those of one kind on one sheet beyond the first hundred are one, which says how many they are.
+    """Yield the findings; of one kind on one sheet, those beyond the first hundred become one with their number.
 
-    Each is a row that the merge adds to the tracker, and whoever pastes a list into a return makes thousands.
+    Each is a row that the merge adds to the tracker, and pasting a list into a return makes thousands.
     """
     often = Counter((one.code, one.sheet) for one in findings)
     seen: Counter[tuple[str, str]] = Counter()
@@ -157,7 +158,7 @@ def _shortened(findings: Sequence[Finding]) -> Iterator[Finding]:
 
 
 class _ListReader:
-    """Reads one list of a return against what was handed out."""
+    """Reads one list of a return and compares it with what was handed out."""
 
     def __init__(
         self, opened: Opened, place: ListPlace, handed: Mapping[RowName, HandedRow], findings: list[Finding]
@@ -171,7 +172,7 @@ class _ListReader:
         self.covered = self._covered()
 
     def edits(self) -> list[ReturnedValue]:
-        """Every edit of the list; what is the matter goes to the findings."""
+        """Return every edit of the list; problems go to the findings."""
         if any(name not in self.place.columns for name in self.of.key):
             return [edit for row in self._rows() for edit in self._nameless(row)]
         rows: dict[tuple[str, ...], list[ReadRow]] = defaultdict(list)
@@ -188,7 +189,7 @@ class _ListReader:
                 yield self._row(at)
 
     def _holds(self, at: int, column: int) -> bool:
-        """Whether a cell that no merge hides holds anything."""
+        """Return whether a cell that no merge hides holds anything."""
         if self.covered[column][at]:
             return False
         return self.sheet.value(at, column) is not None or (at, column) in self.sheet.errors
@@ -219,8 +220,11 @@ class _ListReader:
         )
 
     def _covered(self) -> dict[int, bytearray]:
-        """For each column of the list, by row, whether a merge hides the cell: what stood there can't be told from what
-        was taken out. A merge may reach to the end of the sheet; only rows that hold something are kept."""
+        """Return for each column of the list, by row, whether a merge hides the cell.
+
+        What was in a hidden cell can't be told from what was removed. A merge may reach to the end of the sheet; only
+        rows with content are kept.
+        """
         height = self.sheet.height
         covered = {spot: bytearray(height + 1) for spot in self.place.columns.values()}
         for top, left, bottom, right in self.sheet.merged:
@@ -262,7 +266,7 @@ class _ListReader:
         yield from _agreed(found)
 
     def _foreign(self, row: ReadRow) -> Iterator[ReturnedValue]:
-        """A row that nobody was given: all that it says waits for a person."""
+        """Yield edits that wait for a person: all content of a row that was not handed out."""
         if any(row.key):
             self._say(
                 "T09", row.at, self._first_key(), _row_name(row.key), row=_row_name(row.key), key=_row_name(row.key)
@@ -280,7 +284,7 @@ class _ListReader:
         yield from self._new_in(row)
 
     def _nameless(self, row: ReadRow) -> Iterator[ReturnedValue]:
-        """A row of a list whose naming column is gone: what is new in it waits for a person."""
+        """Return edits that wait for a person: what is new in a row of a list whose key column is missing."""
         new = list(self._new_in(row._replace(key=tuple("" for _ in self.of.key))))
         if new:
             missing = next(name for name in self.of.key if name not in self.place.columns)
@@ -289,7 +293,7 @@ class _ListReader:
         return iter(new)
 
     def _new_in(self, row: ReadRow) -> Iterator[ReturnedValue]:
-        """All that a row says, unless a row that says just that was handed out."""
+        """Yield all content of a row, unless a row with the same content was handed out."""
         filled = {n: row.cells[n].now for n in sorted(manager_fields(self.of.table) & row.cells.keys())}
         if any(all(same_value(one.values.get(n), now) for n, now in filled.items()) for one in self.handed.values()):
             return
@@ -334,7 +338,7 @@ class _ListReader:
 
 
 def _agreed(found: Sequence[Sequence[ReturnedValue]]) -> Iterator[ReturnedValue]:
-    """What rows of one key say: an edit that all of them hold is one; others wait for a person."""
+    """Yield what rows of one key say: an edit that all of them make is one; others wait for a person."""
     by_spot: dict[Spot, list[ReturnedValue]] = defaultdict(list)
     for edits in found:
         for edit in edits:
@@ -348,7 +352,7 @@ def _agreed(found: Sequence[Sequence[ReturnedValue]]) -> Iterator[ReturnedValue]
 
 
 def _same(of: EntryList, key: Sequence[str]) -> tuple[str, ...]:
-    """What a key has in common with any other spelling of its names."""
+    """Return the key with its names in one spelling."""
     return tuple(
         name_key(part) if of.by_field[field].reads is Reads.NAME else part
         for field, part in zip(of.key, key, strict=True)

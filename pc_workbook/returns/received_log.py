@@ -1,5 +1,8 @@
-"""The sheet What came in: who changed which row by which return, and what in a return was not taken but must be looked
-at. Whole progress texts stand in the history, and what waits for a pick on Conflicts."""
+"""The log of received returns: who changed which row by which return, and what in a return was not taken and needs a
+look.
+
+Whole progress texts are in the history, and what waits for a pick is on Conflicts.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -27,7 +30,7 @@ def rows_of_takes(
     said_by: Mapping[str, Signature],
     marking: Callable[[RowName], Mapping[str, CellValue]],
 ) -> Iterator[Row]:
-    """One row for each row of the tracker and each return, or returns, that changed it."""
+    """Yield one row for each row of the tracker and each return, or returns, that changed it."""
     together: dict[tuple[RowName, tuple[str, ...]], list[Take]] = defaultdict(list)
     for take in takes:
         together[(take.spot.table, take.spot.key), take.sources].append(take)
@@ -51,7 +54,7 @@ def _change_text(take: Take) -> str:
 
 
 def rows_of_findings(returns: Iterable[tuple[str, Return]], today: date) -> Iterator[Row]:
-    """One row for each thing in a return that a person must look at."""
+    """Yield one row for each finding about a return."""
     for name, one in returns:
         for found in one.findings:
             yield _by_heading(

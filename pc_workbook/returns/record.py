@@ -1,7 +1,7 @@
-"""The record that a return carries: its stamp, and what was handed out, on a sheet that no menu shows.
+"""The record that a return carries on a very hidden sheet: its stamp, and what was handed out.
 
-Each line is JSON in plain ASCII, so that text survives character for character whichever spreadsheet saves the
-workbook again, and a line too long for a cell goes on in the next. A checksum tells whether the record is whole;
+Each line is JSON in plain ASCII, so that text survives character for character whichever spreadsheet program saves
+the workbook, and a line too long for a cell continues in the next. A checksum shows whether the record is complete;
 it guards against accidents, not against intent.
 """
 
@@ -40,7 +40,7 @@ LARGEST_WHOLE: Final = 10**15  # above it a cell no longer holds a whole number 
 
 
 class Record(NamedTuple):
-    """What a return knows of its own beginning."""
+    """The stamp, the rows and the texts that were handed out."""
 
     stamp: ReturnStamp
     rows: tuple[HandedRow, ...]
@@ -48,7 +48,7 @@ class Record(NamedTuple):
 
 
 def record_sheet(record: Record) -> RecordSheet:
-    """The record as a sheet to be drawn."""
+    """Return the record as a sheet to be drawn."""
     lines = [
         (STAMP, _json(_plain_stamp(record.stamp))),
         *((ROW, _json(_plain_row(row))) for row in record.rows),
@@ -59,11 +59,11 @@ def record_sheet(record: Record) -> RecordSheet:
 
 
 class DamagedRecord(Exception):
-    """The checksum does not hold, so the record was changed after it was written."""
+    """The checksum is wrong: the record was changed after it was written."""
 
 
 class ForeignRecord(Exception):
-    """The checksum holds, and what it covers is not what this program writes. `line` is a row of the sheet."""
+    """The checksum is right, but the record is not one that this program writes. `line` is a row of the sheet."""
 
     def __init__(self, line: int) -> None:
         super().__init__(line)
@@ -85,7 +85,7 @@ def _line(row: Sequence[object]) -> tuple[str, str]:
 
 
 def _checked(lines: Iterable[tuple[int, str, str]]) -> Record:
-    """The record that the lines say: one stamp, each row once."""
+    """Return the record that the lines give: one stamp, each row once."""
     stamps: list[ReturnStamp] = []
     rows: dict[RowName, HandedRow] = {}
     texts: dict[str, frozenset[str]] = {}
@@ -108,12 +108,12 @@ def _checked(lines: Iterable[tuple[int, str, str]]) -> Record:
 
 
 def is_record(sheet: SheetCells) -> bool:
-    """Whether a sheet is, or was, the record, whatever it is called now."""
+    """Return whether a sheet is the record, whatever it is called now."""
     return sheet.name == SHEET or sheet.value(1, 1) == TITLE
 
 
 def filled_cells(sheet: SheetCells) -> Iterator[tuple[int, int, object]]:
-    """Row, column and value of each filled cell, row by row."""
+    """Yield row, column and value of each filled cell, row by row."""
     for row, values in enumerate(sheet.rows, 1):
         for column, value in enumerate(values, 1):
             if value is not None:
@@ -121,7 +121,7 @@ def filled_cells(sheet: SheetCells) -> Iterator[tuple[int, int, object]]:
 
 
 def mark_of_text(value: object) -> str:
-    """Eight characters that stand for what a cell holds, wherever it stands."""
+    """Return eight characters that identify the content of a cell, wherever it is."""
     return hashlib.sha256(told(value).encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
@@ -130,7 +130,7 @@ def _pieces(text: str) -> Iterable[str]:
 
 
 def _json(value: object) -> str:
-    """ASCII, and nothing that a workbook file could take for one of its own escapes."""
+    """Return a value as JSON in ASCII, without anything that a workbook file reads as an escape of its own."""
     return json.dumps(value, sort_keys=True).replace("_x", "\\u005fx")
 
 
@@ -174,7 +174,7 @@ class _StampDay(_Day):
 
 
 class _StampLine(BaseModel):
-    """Of any version of this program: what it did not know of is left out, or empty."""
+    """The stamp of any version of this program: unknown fields are ignored, missing ones are empty."""
 
     model_config = ConfigDict(extra="ignore", defer_build=True)
 
@@ -189,6 +189,7 @@ class _StampLine(BaseModel):
 
     @property
     def stamp(self) -> ReturnStamp:
+        """Return the stamp."""
         edition = self.edition.day if self.edition else None
         return ReturnStamp(**(dict(self) | {"edition": edition, "handed_out_on": self.handed_out_on.day}))
 
@@ -204,7 +205,7 @@ _Value = (
 
 
 def _handed_row(held: tuple[str, tuple[str, ...], str, dict[str, _Value], bool]) -> HandedRow:
-    """A row of a list that managers fill, with fields of that list, under the key that they make."""
+    """Return a row of a list that managers fill. Raises ValueError for fields or a key that the list does not have."""
     table, key, fingerprint, given, in_tracker = held
     values = {name: value.day if isinstance(value, _Day) else value for name, value in given.items()}
     if table not in TABLES or not values.keys() <= {column.field for column in returned_columns(table)}:

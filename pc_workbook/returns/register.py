@@ -1,5 +1,7 @@
-"""The returns register: what is expected, what came in, how late, in which version. A row is filled in or added,
-never removed."""
+"""The returns register: which returns are expected, which were received, how late, and in which version.
+
+A row is filled in or added, never removed.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
@@ -21,7 +23,7 @@ Row = Mapping[str, CellValue]
 
 
 class ReceivedReturn(NamedTuple):
-    """One return that came in, with what became of it."""
+    """One return that was received, with the number of its changes and conflicts."""
 
     of: Return
     changes: int
@@ -36,17 +38,17 @@ class RegisterUpdate(NamedTuple):
 
 
 def expected(stamps: Iterable[ReturnStamp], within_days: int) -> tuple[Row, ...]:
-    """The rows of what was handed out."""
+    """Return the rows of the returns that were handed out."""
     return tuple(_by_heading(_of_stamp(stamp, within_days)) for stamp in stamps)
 
 
 def short_fingerprint(fingerprint: str) -> str:
-    """A fingerprint as the register shows it."""
+    """Return a fingerprint as the register shows it."""
     return fingerprint[:FIRST_CHARACTERS]
 
 
 def registered_returns(intake: Intake) -> Mapping[str, Registered]:
-    """The returns that came in before, by their fingerprint."""
+    """Return the returns that were received before, by their fingerprint."""
     return {row.fingerprint: row for row in intake.tracker.returns if row.fingerprint}
 
 

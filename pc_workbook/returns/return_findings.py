@@ -1,6 +1,6 @@
-"""What can be the matter with a return, beside values that can't be read: one catalogue, each a letter to whoever merges.
+"""The catalogue of findings about returns, besides cells that can't be read.
 
-Values that can't be read are told in the words of tracker/findings.py, as they are in the tracker itself.
+Cells that can't be read have the findings of tracker/findings.py, as in the tracker.
 """
 
 from typing import Any
@@ -40,6 +40,6 @@ KINDS = {kind.code: kind for kind in CATALOGUE}
 def return_finding(
     code: str, sheet: str, cell: str, holds: object, *, row: str = "", heading: str = "", **words: str
 ) -> Finding:
-    """A finding of this catalogue, with its blanks filled in."""
+    """Return a finding of this catalogue, with its values filled in."""
     details: dict[str, Any] = dict(words)
     return finding_of(KINDS[code], sheet, cell, holds, row=row, heading=heading, **details)

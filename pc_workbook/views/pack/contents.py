@@ -14,7 +14,9 @@ COLUMNS = (
 
 
 def contents_sheet(sections: Sequence[Sheet], document: str, status: str, left_out: Sequence[str]) -> Sheet:
-    """Every section in its order. `document` is the whole pack's title. `left_out` says, in counts, what this edition does not show."""
+    """Return the contents: every section in its order. `document` is the whole pack's title; `left_out` are sentences
+    on what is not shown.
+    """
     rows = tuple((n, Link(one.name, one.name), one.description) for n, one in enumerate(sections, 1))
     parts: tuple[Part, ...] = (
         Heading("Contents", level=1),

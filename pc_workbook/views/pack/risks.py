@@ -1,4 +1,4 @@
-"""Risks and missing material: what may go wrong, why it is thought so, who can act, and what nobody has sent."""
+"""Risks and missing material: what may go wrong, why, who can act, and what has not been received."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -39,7 +39,7 @@ class Risk(NamedTuple):
 
 
 def risks_sheet(results: Results, intake: Intake, findings: Sequence[Finding]) -> Sheet:
-    """What may go wrong, then what is not to hand."""
+    """Return the sheet of risks and missing material."""
     found = list(_risks(results))
     rows = tuple((n, r.what, r.concerns, sentence(r.why) or None, r.power or None) for n, r in enumerate(found, 1))
     parts = (
@@ -58,7 +58,7 @@ def _missing_table(findings: Sequence[Finding], intake: Intake) -> Table:
 
 
 def _location(found: Finding, intake: Intake) -> str:
-    """The sheet, and what its row is about: a reader of paper has no cells to look up."""
+    """Return the sheet of a finding and what its row is about: on paper nobody can look a cell up."""
     about = concerned([found], intake)
     return found.sheet if about == found.sheet else f"{found.sheet}: {about[0].lower()}{about[1:]}"
 

@@ -33,7 +33,7 @@ VALUE = 1
 
 
 def summary_sheet(results: Results, intake: Intake, findings: tuple[Finding, ...]) -> Sheet:
-    """Where primary care stands, on one page."""
+    """Return the summary sheet, one page long."""
     settings = intake.tracker.settings
     parts: tuple[Part, ...] = (
         Heading(f"{results.area.name}: where primary care stands{_as_at(results)}", level=1),
@@ -57,7 +57,7 @@ def _as_at(results: Results) -> str:
 
 
 def _paragraphs(results: Results, settings: Settings) -> Iterable[str]:
-    """A few sentences, each a paragraph; what there is nothing to say of falls out."""
+    """Yield a few sentences as paragraphs; those without content are left out."""
     pieces = (
         paragraph((*_staffing(results, settings), *_worse_than_england(results))),
         " ".join(decisive_words(results, settings)),

@@ -1,8 +1,8 @@
-"""The workbook that one locality manager fills: what needs them, the two lists with only their columns open, and
-their practices to look things up in.
+"""The workbook that one locality manager fills: what needs action, the two lists with the manager's columns open, and
+the practices.
 
-It holds rows of that locality alone; which ones, returns/handout.py decides. What a column takes and the help that
-pops up come from the layout, as in the tracker.
+It holds rows of that locality only (returns/handout.py decides which). What a column takes and its help come from the
+list's columns, as in the tracker.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -75,7 +75,7 @@ HOW = (
 
 
 class Form(NamedTuple):
-    """What one return shows."""
+    """The content of one return."""
 
     mark: str  # of this return, "" for the empty form
     locality: str
@@ -89,14 +89,14 @@ class Form(NamedTuple):
 
 
 def return_sheets(form: Form) -> tuple[Sheet | EntryList, ...]:
-    """The sheets of a return, in the order of their tabs; no sheet for milestones where the locality has none."""
+    """Return the sheets of a return, in the order of their tabs; none for milestones where the locality has none."""
     milestones = [return_list("tblMilestones", form.milestones)] if form.milestones or not form.mark else []
     progress = return_list("tblActionProgress", form.progress)
     return (_guide(form), progress, *milestones, _practices(form.practices))
 
 
 def return_list(table: str, rows: Sequence[Mapping[str, Value]]) -> EntryList:
-    """A list of the tracker with the managers' columns open."""
+    """Return a list of the tracker with the managers' columns open."""
     of = BY_TABLE[table]
     return EntryList(
         sheet=of.sheet,
@@ -161,7 +161,7 @@ def _needs(result: ActionResult, form: Form) -> Iterable[tuple[Value, ...]]:
 
 
 def _flagged(flag: str, result: ActionResult) -> Iterable[tuple[Value, ...]]:
-    """What is wrong with what was reported; what is wrong with the plan is not for the manager to mend."""
+    """Yield what is wrong with a report; what is wrong with the plan is not for the manager to fix."""
     word = NOTHING_NEW if flag.startswith("text ") else STALE if "progress" in flag else ""
     if word:
         yield word, result.action.letter, sentence(flag), result.action.text
