@@ -7,8 +7,8 @@ from pc_workbook.accessibility.cell_styles import BLACK, WHITE, contrast
 from pc_workbook.accessibility.tables import tables_of
 from pc_workbook.accessibility.workbook_reader import Cell, ReadSheet, ReadWorkbook, place_of
 
-POSITION_WORDS = re.compile(r"[†‡§¶]|(?<=[a-zA-Z0-9.,;)]{3})[¹²³⁰⁴-⁹]+|\w\*+$|^\*+\s*\w")
-BARE_NUMBER = re.compile(r"\[\d+\]|\bfootnote\b", re.IGNORECASE)
+NOTE_SYMBOL = re.compile(r"[†‡§¶]|(?<=[a-zA-Z0-9.,;)]{3})[¹²³⁰⁴-⁹]+|\w\*+$|^\*+\s*\w")
+UNNAMED_NOTE = re.compile(r"\[\d+\]|\bfootnote\b", re.IGNORECASE)
 NOTE = re.compile(r"\[note\s*\d+\]", re.IGNORECASE)
 SHORTHAND = re.compile(r"\[\w+\]")
 RAW_ADDRESS = re.compile(r"^(https?://|www\.|mailto:|file:)", re.IGNORECASE)
@@ -35,17 +35,17 @@ def _texts(book: ReadWorkbook) -> Iterator[tuple[ReadSheet, Cell]]:
     return ((sheet, cell) for sheet, cell in _cells(book) if cell.is_text)
 
 
-def position_references(book: ReadWorkbook) -> Places:
-    """Yield daggers, asterisks and superscript numbers that send the reader to a note."""
+def note_symbols(book: ReadWorkbook) -> Places:
+    """Yield cells in which a dagger, an asterisk or a superscript number refers to a note."""
     for sheet, cell in _texts(book):
-        if cell.raised or POSITION_WORDS.search(cell.words):
+        if cell.raised or NOTE_SYMBOL.search(cell.words):
             yield sheet.at(cell.row, cell.column)
 
 
-def numbers_without_text(book: ReadWorkbook) -> Places:
-    """Yield superscript numbers in text."""
+def unnamed_notes(book: ReadWorkbook) -> Places:
+    """Yield cells that refer to a note by a bare number, or by another word than "note"."""
     for sheet, cell in _texts(book):
-        if BARE_NUMBER.search(cell.words):
+        if UNNAMED_NOTE.search(cell.words):
             yield sheet.at(cell.row, cell.column)
 
 
@@ -164,7 +164,7 @@ def dividing_lines(book: ReadWorkbook) -> Places:
 
 
 def fills(book: ReadWorkbook) -> Places:
-    """Yield the coloured cells of a table."""
+    """Yield cells with a fill colour or pattern, and tables with banded rows."""
     for sheet in book.visible:
         yield from (
             sheet.at(cell.row, cell.column) for cell in sheet.cells.values() if cell.look.ground or cell.look.pattern
@@ -207,11 +207,11 @@ def low_contrast_texts(book: ReadWorkbook) -> Places:
 
 
 def images(book: ReadWorkbook) -> Places:
-    """Yield pictures."""
+    """Yield pictures, charts and chart sheets, with those that lack alternative text."""
     for sheet in book.sheets:
         for thing in sheet.floating:
             if thing.kind in ("picture", "chart"):
-                yield f"'{sheet.name}'!{thing.cell} ({thing.kind}{'' if thing.alt else ' without words for a screen reader'})"
+                yield f"'{sheet.name}'!{thing.cell} ({thing.kind}{'' if thing.alt else ' without alternative text'})"
         if not sheet.is_worksheet:
             yield f"'{sheet.name}' (chart sheet)"
 

@@ -12,7 +12,7 @@ Places = Iterator[str]
 
 
 def unnamed_sheets(book: ReadWorkbook) -> Places:
-    """Yield sheets with Excel's default name."""
+    """Yield sheets whose name is Excel's default or occurs twice."""
     often = Counter(sheet.name.casefold().strip() for sheet in book.sheets)
     for sheet in book.sheets:
         if not sheet.is_hidden and (

@@ -324,7 +324,7 @@ def _meaning(words: str) -> str:
 
 
 def _notes_page() -> Page:
-    words = ("No cell is left empty in this workbook: where there is no figure, one of these marks says why.",)
+    words = ("No cell of a table is empty in this workbook: where there is no figure, one of these marks says why.",)
     table = Table("pc_marks", (Column("Mark", Style.TEXT), Column("What the mark means", Style.LONG_TEXT)), MARKS)
     return Page(NOTES, "", "Notes: the marks used in place of a figure", words, table)
 

@@ -65,7 +65,7 @@ def typefaces(template: Workbook) -> tuple[str, str]:
     found = [] if part is None else [_typeface(template.package.tree(part), of) for of in ("majorFont", "minorFont")]
     if len(found) < 2 or not all(found):
         raise WorkbookProblem(
-            f"{template.package.name} has no theme with two typefaces (LibreOffice drops it when it saves); restyle the template in Excel."
+            f"{template.package.name} has no theme with two typefaces (LibreOffice drops it when it saves). Restyle the template in Excel."
         )
     return found[0], found[1]
 

@@ -28,11 +28,11 @@ DEPENDS_ON_EDITION = frozenset({"actions", "actions_overdue", "actions_without_l
                            "indicators_without_action", "functions_without_action_or_programme"})  # fmt: skip
 IS_DRAFT = (
     "The public pack can't be issued: {words}. Enter the approvals on the sheet Approvals, for the edition of {day}, or "
-    "leave out --issue: a pack that is not issued is a draft to look at."
+    "leave out --issue to make a draft."
 )
 FIGURES_DIFFER = (
-    "The edition of {day} was issued already, and {count} now: {which}. What was issued is not changed. Give this pack an "
-    "As-at date of its own on Settings, and its changes are told against the edition of {day}."
+    "The edition of {day} was issued already, and {count} now: {which}. Issued figures are never changed. Give this pack an "
+    "As-at date of its own on Settings; its changes are then measured from the edition of {day}."
 )
 MOST_NAMED = 3  # figures that a refusal names
 

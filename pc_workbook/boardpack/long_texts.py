@@ -19,7 +19,7 @@ LONGEST_WORD: Final = 120  # characters; longer ones are broken before columns a
 PIECE: Final = 60  # characters of a broken one
 LONGEST_PARAGRAPH: Final = 1_000  # characters: a cell that is not wrapped shows little more
 LONGEST_OF_A_LANGUAGE: Final = 30  # characters: columns are made for words up to here
-CONTINUED: Final = " … (goes on below the table)"
+CONTINUED: Final = " … (continued below the table)"
 
 
 def with_continued_texts(sheet: Sheet) -> Sheet:

@@ -18,8 +18,8 @@ from pc_workbook.hosts.disk.saving import (
     written_together,
 )
 
-_ENDING = "A pack can't be called '{name}'; give a name that ends in .xlsx."
-_NOT_OURS = "{name} exists already, and is not a pack of this program; give another name, so that nothing is lost."
+_ENDING = "A pack can't be called '{name}'. Give it a name that ends in .xlsx."
+_NOT_OURS = "{name} exists already and is not a pack. Give another name, so that nothing is lost."
 _OTHER_EDITION = "{name} holds a pack of the {there} edition; give the {wanted} edition another name, so that nobody is sent the wrong one."
 
 

@@ -41,14 +41,12 @@ EDITION_WORDS = {
     Edition.GUEST: "Guest edition: not for publication",
 }
 NO_EDITION = "There is no edition called “{name}”. There are: {there_are}."
-NO_AS_AT = (
-    "{tracker} has no as-at date, so a pack can't say which day it speaks of; fill in the As-at date on Settings."
-)
+NO_AS_AT = "{tracker} has no as-at date, so a pack can't say what date its figures are for. Fill in the As-at date on the sheet Settings."
 EMPTY = (
-    "{tracker} holds no practice, no indicator and no action, so there is nothing to make a pack of; fill in Practices, "
+    "{tracker} holds no practice, no indicator and no action, so there is nothing to make a pack from. Fill in Practices, "
     "Indicators and Actions first."
 )
-BLOCKED = "No pack was made, because {count} in {tracker}. Mend the cells, and try again."
+BLOCKED = "No pack was made: {tracker} has {count}. Correct the cells, and try again."
 
 
 def edition_named(name: str) -> Edition:
@@ -139,14 +137,14 @@ SECTIONS: Mapping[Section, Make] = {
         "", (*rating_parts(may.results, may.intake), *provider_parts(may.results)), CQC_DESCRIPTION
     ),
     Section.CQC_BY_PRACTICE: lambda may, issue: _alone(
-        latest_parts(may.results), "For locality managers: the newest rating of each practice, domain by domain."
+        latest_parts(may.results), "The latest rating of each practice, by domain."
     ),
     Section.CQC_HISTORY: lambda may, issue: _alone(
-        history_parts(may.results, may.intake), "For who asks how ratings moved: every one that was published."
+        history_parts(may.results, may.intake), "Every published rating, newest first."
     ),
     Section.ACTIONS: lambda may, issue: Sheet(
         "", action_parts(may.results),
-        "For who leads an action: what is due, what was last said of it, and who has the power to act.",
+        "State, due dates, latest progress and power to act of each action.",
     ),
     Section.PROGRAMMES: lambda may, issue: programmes_sheet(may.results),
     Section.FUNCTIONS: lambda may, issue: functions_sheet(may.results),

@@ -35,7 +35,7 @@ OPTIONS = {
     "DisplayPDFDocumentTitle": True,
 }
 NONE_HERE = (
-    "A PDF needs LibreOffice, and none was found on this computer. Install it (www.libreoffice.org) and try again, or open "
+    "A PDF needs LibreOffice, which was not found on this computer. Install it (www.libreoffice.org) and try again, or open "
     "the pack in Excel and choose File, Export, Create PDF; leave out --pdf to make the pack alone."
 )
 FAILED = "LibreOffice could not make a PDF of {name}{why}. Open the pack in Excel and choose File, Export, Create PDF."

@@ -1,8 +1,8 @@
-"""Two editions of the tracker held against each other: what moved, in words.
+"""Comparison of two editions of the tracker.
 
-Both are trackers: the one people fill, and an earlier copy of it, such as one from its folder of snapshots. A pack is
-values only and says less than the tracker it was made from, so it is not compared; which tracker that was stands on
-its cover and on the sheet Issued packs.
+Both are trackers: the one people fill, and an earlier copy of it, such as one from its folder of backups. A pack
+holds values only and less than its tracker, so it is not compared; its cover and the sheet Issued packs name its
+tracker.
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ NO_TRACKER = (
 
 
 class Comparison(NamedTuple):
-    """What moved between two editions."""
+    """What changed between two editions."""
 
     old: str
     new: str
@@ -34,9 +34,11 @@ class Comparison(NamedTuple):
 
     @property
     def moved(self) -> tuple[ComparedRow, ...]:
+        """Return the changes without figures that were sustained."""
         return tuple(move for move in self.moves if move.kind != SUSTAINED)
 
     def of(self, section: Section) -> tuple[ComparedRow, ...]:
+        """Return the changes of one section."""
         return tuple(move for move in self.moves if move.section is section)
 
 
@@ -47,7 +49,7 @@ def refuse_no_tracker(name: str, tracker: Tracker) -> None:
 
 
 def compare(old: Side, new: Side) -> Comparison:
-    """Everything that moved, in the order of the sections; what was sustained is told of indicators only."""
+    """Return every change, in the order of the sections; sustained figures are reported for indicators only."""
     moves = tuple(move for look in COMPARISONS for move in look(old, new))
     return Comparison(old.words, new.words, tuple(_remarks(old, new)), moves)
 

@@ -19,11 +19,11 @@ from pc_workbook.model.indicator import ONE_WAY, Direction, Indicator, Indicator
 from pc_workbook.views.units import value_words
 from pc_workbook.wording.numbers import listed, percent, short_number
 
-CHANGED, REVISED, APPEARED, VANISHED, RERATED = "moved", "revised", "appeared", "vanished", "RAG changed"
+MOVED, REVISED, APPEARED, VANISHED, RERATED = "moved", "revised", "appeared", "vanished", "RAG changed"
 MERGED = "merged"  # practices did, in between
 REDEFINED = "redefined"  # the value stands as it stood, and counts something else
 #: Figures told beside the indicators: measure -> (words, which way is better), for the levels below.
-TOLD = {
+COMPARED_MEASURES = {
     "patients_per_gp_fte": ("patients for each FTE GP", ONE_WAY["patients_per_gp_fte"]),
     "nurse_fte_per_1000_weighted_patients": ("FTE nurses per 1,000 weighted patients", Direction.HIGHER),
     "cqc_share_at_least_good_of_inspected": ("at least Good, of inspected practices", Direction.HIGHER),
@@ -36,7 +36,7 @@ TOLD = {
     "actions_without_lead": ("actions without a lead", Direction.LOWER),
     "indicators_without_action": ("indicators without an action", Direction.LOWER),
 }
-WHAT_IS_COUNTED = ("definition", "definition_ruling", "kind", "unit", "cqc_denominator", "weighting", "staff_groups",
+DEFINITION_FIELDS = ("definition", "definition_ruling", "kind", "unit", "cqc_denominator", "weighting", "staff_groups",
                    "organisation", "measure", "boundary")  # fmt: skip
 LEVELS = (Level.AREA, Level.LOCALITY, Level.PRACTICE)
 MOST_DECIMALS = 6  # beyond those that are usually shown
@@ -62,7 +62,7 @@ def indicator_changes(old: Side, new: Side) -> Iterator[ComparedRow]:
         if then is None:
             yield ComparedRow(Section.INDICATORS, about, APPEARED, f"{named}: new")
             continue
-        way = _direction(then, now)
+        way = _development(then, now)
         yield ComparedRow(Section.INDICATORS, about, way.kind, f"{named}: {way.kind} {way.words}".strip())
         if then.rag.rag is not now.rag.rag:
             words = f"{named}: RAG from {then.rag.rag} to {now.rag.words}"
@@ -72,20 +72,20 @@ def indicator_changes(old: Side, new: Side) -> Iterator[ComparedRow]:
         yield ComparedRow(Section.INDICATORS, about, VANISHED, f"{about}, {gone.indicator.title}: no longer listed")
 
 
-def _direction(then: IndicatorResult, now: IndicatorResult) -> Development:
+def _development(then: IndicatorResult, now: IndicatorResult) -> Development:
     if now.indicator.kind is IndicatorKind.ORDINAL:
-        return _rating_direction(then, now)
+        return _rating_development(then, now)
     if then.value is None or now.value is None:
-        return _missing_direction(then, now)
+        return _missing_development(then, now)
     one = now.indicator
     periods = _periods(_label(then), _label(now))
     if other := _redefined(then.indicator, one):
         from_to = f"from {_value(then)} to" if then.value != now.value else "at"
-        kind = CHANGED if then.value != now.value else REDEFINED
+        kind = MOVED if then.value != now.value else REDEFINED
         return Development(kind, f"{from_to} {_value(now)}{periods}; {other}")
     if unlike := _unlike(then, now):
         from_to = f"from {_value(then)} to" if then.value != now.value else "at"
-        return Development(CHANGED, f"{from_to} {_value(now)}{periods}; {unlike}, so better or worse can't be told")
+        return Development(MOVED, f"{from_to} {_value(now)}{periods}; {unlike}, so better or worse can't be told")
     if then.value == now.value:
         return Development(SUSTAINED, f"at {_value(now)}{periods}")
     better = target_gap(now.value, then.value, better_way(one))
@@ -102,12 +102,12 @@ def _unlike(then: IndicatorResult, now: IndicatorResult) -> str:
 
 def _redefined(then: Indicator, now: Indicator) -> str:
     """Return why better or worse can't be decided between two values; '' where the definition is the same."""
-    if all(getattr(then, field) == getattr(now, field) for field in WHAT_IS_COUNTED):
+    if all(getattr(then, field) == getattr(now, field) for field in DEFINITION_FIELDS):
         return ""
     return "what is counted was changed in between, so better or worse can't be told"
 
 
-def _missing_direction(then: IndicatorResult, now: IndicatorResult) -> Development:
+def _missing_development(then: IndicatorResult, now: IndicatorResult) -> Development:
     if then.value is None and now.value is None:
         return Development(SUSTAINED, "without a value")
     if now.value is not None:
@@ -119,10 +119,10 @@ def _why(reason: str) -> str:
     return f": {reason}" if reason else ""
 
 
-def _rating_direction(then: IndicatorResult, now: IndicatorResult) -> Development:
+def _rating_development(then: IndicatorResult, now: IndicatorResult) -> Development:
     steps = steps_of_change(then.rating, now.rating)
     if steps is None:
-        kind = SUSTAINED if then.rating == now.rating else CHANGED
+        kind = SUSTAINED if then.rating == now.rating else MOVED
         return Development(kind, f"from {then.rating or 'no rating'} to {now.rating or 'no rating'}")
     kind = _kind(float(steps))
     return Development(
@@ -132,7 +132,7 @@ def _rating_direction(then: IndicatorResult, now: IndicatorResult) -> Developmen
 
 def _kind(better: float | None) -> str:
     if better is None:
-        return CHANGED
+        return MOVED
     return SUSTAINED if better == 0 else IMPROVED if better > 0 else DETERIORATED
 
 
@@ -154,17 +154,17 @@ def figure_changes(old: Side, new: Side) -> Iterator[ComparedRow]:
     """Yield the changes of figures in the table above that are not an indicator's own: area, localities and
     practices.
     """
-    before, merged = _chosen(old), merged_between(old, new)
-    for key, now in _chosen(new).items():
+    before, merged = _compared_figures(old), merged_between(old, new)
+    for key, now in _compared_figures(new).items():
         then = before.get(key)
         if then is not None and then.value != now.value:
             yield _figure_change(then, now, _merged_words(merged, now, new))
 
 
-def _chosen(side: Side) -> dict[Key, Figure]:
+def _compared_figures(side: Side) -> dict[Key, Figure]:
     found = {}
     for figure in figures(side.results):
-        if figure.measure in TOLD and figure.level in LEVELS and figure.indicator is None:
+        if figure.measure in COMPARED_MEASURES and figure.level in LEVELS and figure.indicator is None:
             found[figure.measure, figure.organisation, figure.level] = figure
     return found
 
@@ -192,7 +192,7 @@ def _merged_words(merged: Mapping[str, list[str]], now: Figure, new: Side) -> st
 
 
 def _figure_change(then: Figure, now: Figure, merged: str) -> ComparedRow:
-    words, direction = TOLD[now.measure]
+    words, direction = COMPARED_MEASURES[now.measure]
     whose = f"{now.organisation}, {words}"
     if not isinstance(then.value, int | float) or not isinstance(now.value, int | float):
         kind = APPEARED if then.value is None else VANISHED

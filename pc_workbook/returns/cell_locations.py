@@ -91,7 +91,7 @@ def _columns(table: str, sheet: SheetCells, row: int, findings: list[Finding]) -
     for column in returned_columns(table):
         if column.field not in columns:
             near = nearest(column.heading, spare, 0.6)
-            hint = f" Is it the one headed “{near}”? It was not taken for it." if near else ""
+            hint = f" Is it the column headed “{near}”? It was not read as that." if near else ""
             where = a1(row, spare[near] if near else min(columns.values(), default=1))
             findings.append(return_finding("T04", sheet.name, where, near, heading=column.heading, suggestion=hint))
     return columns

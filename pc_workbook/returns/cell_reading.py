@@ -38,7 +38,7 @@ class ReadCell(NamedTuple):
     def suspicious(self) -> str:
         """Return why it must not be merged without a person; "" where it may be."""
         if self.formula:
-            return "It came out of a formula."
+            return "It is the result of a formula."
         return "" if self.is_readable else f"{KINDS[self.said[-1][0]].what}."
 
     def findings(self, sheet: str, cell: str, row: str, column: Column) -> Iterator[Finding]:

@@ -24,13 +24,13 @@ from pc_workbook.views.sentences import sentence
 TABLE: Final = "tblConflicts"
 KEY_SEPARATOR: Final = " · "  # the parts of a row's key
 
-KEPT: Final = "The tracker's was kept."
-TAKEN: Final = "The return's was taken."
-AGREES: Final = "The tracker holds what the return says."
+KEPT: Final = "The tracker's value was kept."
+TAKEN: Final = "The return's value was taken."
+AGREES: Final = "The tracker has the return's value already."
 OTHER_TAKEN: Final = "Another return's value was taken."
-ASKED_AGAIN: Final = "Somebody changed the cell meanwhile: please pick again."
-TWO_PICKS: Final = "Two values are picked for one cell: please leave one."
-NO_ROW: Final = "The tracker no longer has this row: put it back, or keep the tracker's."
+ASKED_AGAIN: Final = "The cell was changed meanwhile. Pick again."
+TWO_PICKS: Final = "Two values are picked for one cell. Leave one pick."
+NO_ROW: Final = "The tracker no longer has this row. Put it back, or keep the tracker's value."
 
 
 class ListedConflict(NamedTuple):
@@ -63,9 +63,9 @@ def row_label(key: Sequence[str]) -> str:
     """Return a row's key as people read it.
 
     >>> row_label(("C", "North")), row_label(("", ""))
-    ('C · North', '(names no row)')
+    ('C · North', '(no row named)')
     """
-    return cut(KEY_SEPARATOR.join(part for part in key if part)) or "(names no row)"
+    return cut(KEY_SEPARATOR.join(part for part in key if part)) or "(no row named)"
 
 
 def listed_conflicts(intake: Intake, names: Iterable[RowName]) -> tuple[ListedConflict, ...]:

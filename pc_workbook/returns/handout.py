@@ -55,18 +55,15 @@ from pc_workbook.views.returns.return_sheets import Form, return_sheets
 PROGRESS, MILESTONES = "tblActionProgress", "tblMilestones"
 MARKED = ("tblPractices", "tblActions", PROGRESS, MILESTONES, "tblProgressHistory")
 
-NO_LOCALITIES = "{name} lists no locality on its sheet Localities; add a row for each manager, and try again."
+NO_LOCALITIES = "{name} lists no locality on its sheet Localities. Add a row for each locality manager, and try again."
 NO_SUCH_LOCALITY = "{name} lists no locality “{wanted}”; it lists {listed}."
-NO_EDITION = "{name} has no As-at date on its sheet Settings, and a return must say which edition it is of; fill it in."
+NO_EDITION = "{name} has no as-at date, so a return can't say which edition it is for. Fill in the As-at date on the sheet Settings."
 NO_MARKINGS = (
-    "The sheet {sheet} of {name} has no column headed {heading}, so what may go out can't be told; put the column back "
-    "(a new tracker shows it), and try again."
+    "The sheet {sheet} of {name} has no column headed {heading}, so it isn't known which rows may be handed out. Put the "
+    "column back (copy it from a new tracker), and try again."
 )
-NO_FOLDER = "The folder {folder} can't be made ({reason}); name another folder for the returns."
-FILES_EXIST = (
-    "{folder} holds {names} already, and what stands there may be a manager's work; nothing was written. Move it away, "
-    "or name another folder."
-)
+NO_FOLDER = "The folder {folder} can't be created ({reason}). Name another folder for the returns."
+FILES_EXIST = "{folder} holds {names} already, which may be a manager's work. Nothing was written. Move it, or name another folder."
 
 
 class PreparedReturn(NamedTuple):

@@ -15,9 +15,9 @@ from pc_workbook.cells.change import CellValue
 from pc_workbook.returns.return_data import RowName, Spot, same_value
 
 BOTH_CHANGED: Final = "the tracker's cell was changed too"
-RETURNS_DIFFER: Final = "returns say different things"
+RETURNS_DIFFER: Final = "the returns have different values"
 ROW_GONE: Final = "the tracker no longer has this row"
-STILL_OPEN: Final = "the cell already waits for a pick"
+STILL_OPEN: Final = "the cell waits for a pick already"
 
 Rows = Mapping[RowName, Mapping[str, CellValue]]
 

@@ -29,7 +29,7 @@ from pc_workbook.tracker.snapshot import a1
 
 PROGRESS: Final = "tblActionProgress"
 NOT_KNOWN: Final = "what was handed out is not known"
-NO_COLUMN: Final = "the tracker has no column of that heading"
+NO_COLUMN: Final = "the tracker has no column with that heading"
 
 NewRows = dict[str, tuple[Mapping[str, CellValue], ...]]
 
@@ -146,10 +146,10 @@ def _fresh(intake: Intake, returns: Sequence[Return]) -> tuple[list[Return], lis
         before = known.get(register.short_fingerprint(one.fingerprint))
         if before is not None:
             when = f" on {before.received_on:%d/%m/%Y}" if before.received_on else ""
-            remarks.append(ReturnNote(one.name, f"This return was merged before{when}; nothing of it was done again."))
+            remarks.append(ReturnNote(one.name, f"This return was merged before{when}; it was not merged again."))
         elif one.fingerprint in fresh:
             same = fresh[one.fingerprint].name
-            remarks.append(ReturnNote(one.name, f"This is the same return as {same}; it was taken once."))
+            remarks.append(ReturnNote(one.name, f"This is the same return as {same}; it was merged once."))
         else:
             fresh[one.fingerprint] = one
             remarks += [ReturnNote(one.name, words) for words in _notes_about(intake, one)]
@@ -159,16 +159,16 @@ def _fresh(intake: Intake, returns: Sequence[Return]) -> tuple[list[Return], lis
 def _notes_about(intake: Intake, one: Return) -> Iterable[str]:
     settings, stamp = intake.tracker.settings, one.stamp
     if stamp is None:
-        yield "It does not carry what was handed out, so all that differs from the tracker is on the sheet Conflicts."
+        yield "It has no record of what was handed out, so everything that differs from the tracker is on the sheet Conflicts."
         return
     if stamp.edition != settings.as_at:
         theirs, ours = (f"{day:%d/%m/%Y}" if day else "no date" for day in (stamp.edition, settings.as_at))
-        yield f"It was handed out for the edition of {theirs}; the tracker is at {ours}. Each cell was compared all the same."
+        yield f"It was handed out for the edition of {theirs}; the tracker is at {ours}. Each cell was still compared."
     if name_key(stamp.locality) not in {name_key(place.name) for place in intake.tracker.localities}:
         yield f"Its locality, {stamp.locality}, is not on the sheet Localities."
     expected = {row.hand_out for row in intake.tracker.returns}
     if expected and stamp.return_id not in expected:
-        yield f"Its mark, {stamp.return_id}, is not on the Returns register: it was handed out without a note, or elsewhere."
+        yield f"Its reference, {stamp.return_id}, is not on the Returns register: it was handed out from another tracker, or not registered."
     if stamp.area and name_key(stamp.area) != name_key(settings.area_name):
         yield f"It was handed out for {stamp.area}, and this tracker is of {settings.area_name}."
 

@@ -11,10 +11,10 @@ from pc_workbook.returns.return_data import ReturnStamp, RowName
 from pc_workbook.tracker.intake import Intake
 
 OTHER_AREA: Final = "the return was handed out for another area"
-OTHER_MARK: Final = "the return bears the mark of another locality's hand-out"
+OTHER_MARK: Final = "the return has the reference of another locality's return"
 NOT_LISTED: Final = "the return's locality is not on the sheet Localities"
-NOT_THEIRS: Final = "the row is not one that this locality is given"
-NOT_OFFERED: Final = "the row is not in the tracker, and is not one that this locality is offered"
+NOT_THEIRS: Final = "the row does not belong to this locality"
+NOT_OFFERED: Final = "the row is not in the tracker, and was not offered to this locality"
 
 
 class Permission:

@@ -15,15 +15,12 @@ from pc_workbook.tracker.personal.personal_cells import OF_PATIENTS, PersonalDat
 from pc_workbook.tracker.personal.prefilter import may_hold_any, plain_text
 
 NOT_HANDED_OUT = (
-    "No return was written: they would hold what names a patient. Take these out of {tracker}, and try again:"
+    "No return was written: they would hold data that identifies a patient. Take these out of {tracker}, and try again:"
 )
 GOES_OUT = "Personal data in this return. {line}"
-CAME_IN = (
-    "Personal data came in: {cell} now holds {kinds}, and so do the rows that were added to record it. Take it out of "
-    "the tracker."
-)
+CAME_IN = "Personal data was received: {cell} now holds {kinds}, and so do the rows that record it. Take it out of the tracker."
 WAITS = (
-    "Personal data came in: what a return says for {cell} holds {kinds}, and is listed on the sheet Conflicts. Take it out "
+    "Personal data was received: the value returned for {cell} holds {kinds}, and is listed on the sheet Conflicts. Take it out "
     "there."
 )
 

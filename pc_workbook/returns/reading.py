@@ -45,7 +45,7 @@ from pc_workbook.tracker.snapshot import Snapshot, a1
 UNNAMED_WORKBOOK = "The workbook"  # as a fault deep in a file calls it
 MOST_OF_A_KIND = 100  # findings of one kind that are named one by one on one sheet
 NOT_HANDED_OUT = "Its row was not handed out."
-DUPLICATE_ROW = "Its row stands more than once, and the rows differ."
+DUPLICATE_ROW = "Its row is there more than once, and the rows differ."
 LOCKED = "The cell is locked: CCG staff fill this column."
 
 

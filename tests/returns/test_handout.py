@@ -257,7 +257,7 @@ def test_the_command_says_where_each_return_is_and_how_many_rows_were_kept_in(
 
 def test_a_folder_that_cannot_be_made_is_told_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    with pytest.raises(WorkbookProblem, match="can't be made"):
+    with pytest.raises(WorkbookProblem, match="can't be created"):
         hand_out(FileHost(tracker(tmp_path)), tmp_path / "file", now=NOW)
 
 
