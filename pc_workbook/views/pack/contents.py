@@ -21,8 +21,8 @@ def contents_sheet(sections: Sequence[Sheet], document: str, status: str, left_o
     parts: tuple[Part, ...] = (
         Heading("Contents", level=1),
         Words(document),
-        Words(f"{counted(len(sections), 'section')}. {status}. A click on a section's name goes to it."),
+        Words(f"{counted(len(sections), 'section')}. {status}. Select a section's name to go to it."),
         Table("pc_contents", COLUMNS, rows, filter_buttons=False),
         *((Words(" ".join(left_out), quiet=True),) if left_out else ()),
     )
-    return Sheet(NAME, parts, "Where to find what.", merged=False)
+    return Sheet(NAME, parts, "Every section of this pack, with a link to it.", merged=False)

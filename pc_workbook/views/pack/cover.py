@@ -51,7 +51,7 @@ def cover_facts(issue: Issue) -> tuple[Fact, ...]:
         Fact("pack_area", "Area", issue.area),
         Fact("pack_title", "Document", issue.title),
         Fact("pack_body", "For", issue.body or "No meeting is listed for this pack"),
-        Fact("pack_meeting", "Meeting", day_words(issue.meeting) if issue.meeting else "No date is listed"),
+        Fact("pack_meeting", "Meeting", day_words(issue.meeting) if issue.meeting else "No date is set"),
         Fact("pack_as_at", "Figures as at", day_words(issue.as_at)),
         Fact("pack_edition", "Edition", issue.edition_words),
         Fact("pack_status", "Status", issue.status_words),
@@ -81,4 +81,4 @@ def cover_sheet(issue: Issue) -> Sheet:
         Words(f"{issue.status_words}. {issue.edition_words}."),
         Table("pc_cover", COLUMNS, rows),
     )
-    return Sheet(NAME, parts, "Which pack this is, for which meeting, and in which state.")
+    return Sheet(NAME, parts, "The pack's meeting, date, edition and state.")

@@ -18,7 +18,7 @@ COLUMNS = (
     Column("No.", Style.WHOLE),
     Column("Risk", Style.LONG_TEXT, 38),
     Column("Concerns", Style.TEXT, 24),
-    Column("Why it is one", Style.LONG_TEXT, 56),
+    Column("Why it is a risk", Style.LONG_TEXT, 56),
     Column("Power to act", Style.TEXT, 16),
 )
 MISSING_COLUMNS = (
@@ -44,12 +44,12 @@ def risks_sheet(results: Results, intake: Intake, findings: Sequence[Finding]) -
     rows = tuple((n, r.what, r.concerns, sentence(r.why) or None, r.power or None) for n, r in enumerate(found, 1))
     parts = (
         Heading("Risks and missing material", level=1),
-        Words("Taken from the figures and dates of this edition, by fixed rules. Nobody has weighed them against each other."),
-        Table("pc_risks", COLUMNS, rows, "None of the rules found a risk."),
-        Heading("Material that is not to hand"),
+        Words("Listed automatically from the figures and dates of this edition; not ranked."),
+        Table("pc_risks", COLUMNS, rows, "No risk was found."),
+        Heading("Missing material"),
         _missing_table(findings, intake),
     )  # fmt: skip
-    return Sheet(NAME, parts, "For the meeting: what may go wrong, who can act, and what nobody has sent.")
+    return Sheet(NAME, parts, "Risks, who has the power to act, and missing material.")
 
 
 def _missing_table(findings: Sequence[Finding], intake: Intake) -> Table:
@@ -80,7 +80,7 @@ def _late_actions(results: Results) -> Iterable[Risk]:
             yield Risk("An action is overdue", f"Action {result.action.letter}", result.words, power)
     unreviewed = [r.action.letter for r in results.actions if r.state is ActionState.ONGOING_NO_REVIEW]
     if unreviewed:
-        why = "ongoing work without a review date can never be late, and so is never looked at"
+        why = "ongoing work without a review date is never overdue, so nothing prompts a review"
         yield Risk("Ongoing work has no review date", _about("action", unreviewed), why)
     stale = [r.action.letter for r in results.actions if any("older than" in f or "no progress" in f for f in r.flags)]
     if stale:
@@ -109,25 +109,25 @@ def _not_rated(results: Results) -> Iterable[Risk]:
         if result.rag.rag is Rag.NOT_RATED:
             reasons.setdefault(result.rag.reason or "no reason given", []).append(result.indicator.number)
     for reason, numbers in reasons.items():
-        yield Risk("Nobody can say whether it improves", _about("indicator", numbers), reason)
+        yield Risk("Progress can't be judged", _about("indicator", numbers), reason)
 
 
 def _without_lead(results: Results) -> Iterable[Risk]:
     without = [result.action.letter for result in results.actions if not result.action.lead]
     if without:
-        why = f"{len(without)} of {len(results.actions)} actions name no lead of their own"
-        yield Risk("Nobody is named to lead", _about("action", without), why)
+        why = f"{len(without)} of {len(results.actions)} actions have no lead of their own"
+        yield Risk("An action has no lead", _about("action", without), why)
 
 
 def _without_action(results: Results) -> Iterable[Risk]:
     indicators = [result.indicator.number for result in results.indicators if not result.actions]
     if indicators and results.actions:
-        why = "no action of this edition is linked to them"
-        yield Risk("Targets without an action", _about("indicator", indicators), why)
+        why = "no action in this edition is linked to them"
+        yield Risk("Indicators without an action", _about("indicator", indicators), why)
     functions = [number for number, _, served in results.functions if not served]
     if functions:
-        why = "no action and no programme of this edition serves them"
-        yield Risk("Functions that nothing serves", _about("function", functions), why)
+        why = "no action or programme in this edition serves them"
+        yield Risk("Functions without an action or programme", _about("function", functions), why)
 
 
 def _without_return(results: Results) -> Iterable[Risk]:

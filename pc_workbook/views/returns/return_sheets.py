@@ -37,7 +37,7 @@ from pc_workbook.wording.numbers import day_words
 GUIDE, PRACTICES = "Start here", "Your practices"
 FINISHED = (MilestoneState.DONE, MilestoneState.DROPPED)
 NEEDS_ACTION = (ActionState.OVERDUE, ActionState.DUE_SOON)
-STALE, NOTHING_NEW = "Stale", "Says nothing new"
+STALE, NOTHING_NEW = "Stale", "Nothing new"
 
 NO_PRACTICE = "The tracker lists no practice in this locality."
 
@@ -58,19 +58,19 @@ WIDTHS: Mapping[str, float] = {
     "progress": 48, "rag_reason": 24, "next_step": 28, "updated_by": 20, "locality": 12, "milestone": 40, "note": 36,
 }  # fmt: skip
 GUIDES: Mapping[str, str] = {
-    "tblActionProgress": "One row an action. Fill the white cells; the grey ones are kept by CCG staff and take no typing. "
-    "Point at a cell to read what it needs.",
-    "tblMilestones": "One row a dated step at one of your practices. Fill the white cells when a step is done or moves.",
+    "tblActionProgress": "One row per action. Fill in the white cells; the grey ones are kept by CCG staff and can't be changed. "
+    "Select a cell to see what to enter.",
+    "tblMilestones": "One row per dated step at one of your practices. Fill in the white cells when a step is done or its date changes.",
 }
 HOW = (
-    "1. Fill the white cells on the green sheets. Write what was done since last time; a "
-    "new text takes the place of the old one, which is kept in the tracker’s history. Give the reason with a RAG word.",
-    "2. Sort, filter, hide rows or widen columns as you like: a row is known by its action, not by where it stands. To "
-    "sort, take the protection off first (Review > Unprotect Sheet; there is no password).",
-    "3. Save this same workbook and send it back. Don’t copy the rows into another one: that one would not say what "
-    "you were given, and each cell would have to be asked about.",
-    "What is grey is protected so that nothing slips; it is a guard-rail and no lock. If something grey is wrong, say "
-    "so in your e-mail: a change made there is named and not taken over.",
+    "1. Fill in the white cells on the green sheets. Write what was done since your last return; a "
+    "new text replaces the old one, which is kept in the tracker’s history. Give the reason with a RAG word.",
+    "2. Sort, filter, hide rows or widen columns as you like: a row is identified by its action, not by its position. To "
+    "sort, remove the protection first (Review > Unprotect Sheet; there is no password).",
+    "3. Save this workbook and send it back. Don’t copy the rows into another one: it would have no record of what "
+    "you were given, and every cell would have to be checked.",
+    "Grey cells are protected against accidental changes. If something in them is wrong, say "
+    "so in your e-mail: changes made there are reported and not merged.",
 )
 
 
@@ -122,26 +122,26 @@ def _guide(form: Form) -> Sheet:
         Heading(f"{form.locality or 'Locality'}: your return{as_at}", level=1),
         Words(f"For: {form.manager or 'the locality manager'}."),
         *map(Words, HOW),
-        Heading("What needs you"),
+        Heading("Needs action"),
         _needs_action_table(form),
-        Heading("What was last said"),
+        Heading("Latest progress"),
         _progress_table(form.actions),
-        *((Words(f"Return {form.mark}. Quote it when you ask about this workbook.", quiet=True),) if form.mark else ()),
+        *((Words(f"Return {form.mark}. Quote this reference if you ask about this workbook.", quiet=True),) if form.mark else ()),
     )
-    return Sheet(GUIDE, parts, "For the locality manager: what is due, and how to fill this in.", locked=True)
+    return Sheet(GUIDE, parts, "What needs action, and how to fill in this return.", locked=True)
 
 
 def _needs_action_table(form: Form) -> Table:
     columns = (
         Column("What", Style.STATE, 16),
         Column("Action", Style.CODE),
-        Column("Why it is listed", Style.LONG_TEXT, 62),
+        Column("Why", Style.LONG_TEXT, 62),
         Column("What is promised", Style.LONG_TEXT, 46),
     )
     rows = [row for result in form.actions for row in _needs(result, form)]
     order = {word: n for n, word in enumerate((str(ActionState.OVERDUE), str(ActionState.DUE_SOON), STALE))}
     rows.sort(key=lambda row: order.get(str(row[0]), len(order)))
-    return Table("pc_needs_you", columns, tuple(rows), "Nothing is due, overdue or stale.")
+    return Table("pc_needs_you", columns, tuple(rows), "Nothing needs action.")
 
 
 def _needs(result: ActionResult, form: Form) -> Iterable[tuple[Value, ...]]:
@@ -182,7 +182,7 @@ def _progress_table(actions: Sequence[ActionResult]) -> Table:
     columns = (
         Column("RAG reported", Style.RAG, 16),
         Column("Action", Style.CODE),
-        Column("What was said", Style.LONG_TEXT, 62),
+        Column("Progress", Style.LONG_TEXT, 62),
         Column("By (role)", Style.TEXT, 46),
         Column("On", Style.DATE),
     )
@@ -191,7 +191,7 @@ def _progress_table(actions: Sequence[ActionResult]) -> Table:
         for result in actions
         for line in result.last_two
     ]
-    return Table("pc_last_said", columns, tuple(rows), "Nothing has been reported yet.")
+    return Table("pc_last_said", columns, tuple(rows), "No progress has been reported yet.")
 
 
 def _practices(practices: Sequence[Practice]) -> Sheet:
@@ -218,7 +218,7 @@ def _practices(practices: Sequence[Practice]) -> Sheet:
     )
     parts: tuple[Part, ...] = (
         Heading("Your practices", level=1),
-        Words("To look things up in. If something is wrong here, tell CCG staff."),
+        Words("For reference. If something is wrong, tell CCG staff."),
         without_empty(Table("pc_your_practices", columns, rows, NO_PRACTICE, repeat_header=True), ("Closed",)),
     )
-    return Sheet(PRACTICES, parts, "For the locality manager: the practices of the locality.", locked=True)
+    return Sheet(PRACTICES, parts, "The practices of the locality.", locked=True)
