@@ -276,6 +276,7 @@ def board_pack(
     from pc_workbook.boardpack.personal_data import refuse_personal_data
     from pc_workbook.boardpack.presets import preset_named
     from pc_workbook.disclosure.edition import permitted
+    from pc_workbook.wording.disclosure import suppression_sentences, withheld_sentences
 
     when = now or datetime.now()
     whom, kind = edition_named(edition), preset_named(preset)
@@ -291,13 +292,20 @@ def board_pack(
         refuse_issue(checked.intake, results, issue)
     progress("Drawing the pack, and looking for anything in it that may not leave")
     house = template or shipped("templates", "board_pack.xlsx")
-    sheets, kept = pack_sheets(shown, issue, kind), secrets(checked.intake, whom, shown.chosen)
+    sheets, kept = pack_sheets(shown, issue, kind), secrets(checked.intake, whom, shown.selection)
     with finished_pack(sheets, issue, house, places, kept, print_pdf, tracker=host.name) as files:
         put(files, places.there, checked.intake.tracker.settings.snapshots_to_keep, when)
     if issued:
         progress("Recording the issue in the tracker")
         _record_issue(host, checked, results, issue, out, when)
-    return PackMade(issue, places.all, shown.left_out, shown.suppressed, recorded=issued, personal=personal)
+    return PackMade(
+        issue,
+        places.all,
+        withheld_sentences(shown),
+        suppression_sentences(shown.suppression),
+        recorded=issued,
+        personal=personal,
+    )
 
 
 def _record_issue(host: Host, checked: Checked, results: "Results", issue: "Issue", out: Path, when: datetime) -> None:

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from pc_workbook.app import Checked, board_pack, check, draw_tracker, measure
 from pc_workbook.boardpack.leaks.restricted_text import Secret, Secrets
 from pc_workbook.boardpack.leaks.scan import scan
-from pc_workbook.disclosure.audience import HELD, Reach, kept
+from pc_workbook.disclosure.audience import LIST_RULES, Audience, column_rule
 from pc_workbook.disclosure.edition import Edition, Permitted, permitted
 from pc_workbook.disclosure.suppression import RULES
 from pc_workbook.figures.table import figures
@@ -20,6 +20,7 @@ from pc_workbook.hosts.file import FileHost
 from pc_workbook.model.indicator import Rag
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, LISTS
 from pc_workbook.views.parts import Value
+from pc_workbook.wording.disclosure import suppression_sentences, withheld_sentences
 from tests.boardpack.seeded import Seeds, letters, seeded_tracker, texts_of
 from tests.support import PROJECT, SAMPLES
 
@@ -84,7 +85,8 @@ def test_other_words_in_hidden_cells_change_nothing_that_is_shown(seeded: tuple[
     assert one.results == two.results
     assert one.findings == two.findings
     assert one.intake.tracker == two.intake.tracker
-    assert (one.left_out, one.suppressed) == (two.left_out, two.suppressed)
+    assert (one.withheld, one.findings_withheld) == (two.withheld, two.findings_withheld)
+    assert one.suppression == two.suppression
 
 
 # --- which rows
@@ -201,7 +203,7 @@ def test_what_is_about_a_hidden_row_is_hidden_with_it_and_no_falsehood_takes_its
     assert seen.results.indicators[0].actions == ("[c]",)
     assert seen.results.functions[0][2] == ("[c] what is not shown here",)
     assert not [found for found in seen.findings if found.code in ("P21", "R15")]
-    assert seen.left_out[:2] == (
+    assert withheld_sentences(seen)[:2] == (
         "1 report on progress is not shown: about something that is not shown.",
         "1 action and 1 report on progress are not shown: exempt information (paragraph 3).",
     )
@@ -211,14 +213,14 @@ def test_what_is_about_a_hidden_row_is_hidden_with_it_and_no_falsehood_takes_its
 
 
 def test_every_list_has_its_place_in_the_table_of_what_goes_how_far() -> None:
-    assert HELD.keys() == {entry_list.table for entry_list in LISTS}
+    assert LIST_RULES.keys() == {entry_list.table for entry_list in LISTS}
 
 
 def test_the_name_of_a_person_goes_to_nobody() -> None:
     for field in ("person", "also_written"):
-        rule = kept("tblRoles", field)
+        rule = column_rule("tblRoles", field)
         assert rule is not None
-        assert (rule.reach, rule.released) == (Reach.NOBODY, False)
+        assert (rule.audience, rule.released) == (Audience.NOBODY, False)
 
 
 @pytest.mark.parametrize(
@@ -227,9 +229,9 @@ def test_the_name_of_a_person_goes_to_nobody() -> None:
      if c.field in {"note", "contract_type", "override_by", "marked_by", "marking_reason", "headcount", "accepted_by"}],
 )  # fmt: skip
 def test_what_is_told_in_confidence_is_in_no_public_row_by_default(table: str, field: str) -> None:
-    rule = kept(table, field)
+    rule = column_rule(table, field)
     assert rule is not None
-    assert rule.reach < Reach.MEETING
+    assert rule.audience < Audience.MEETING
 
 
 def test_an_override_keeps_its_effect_and_loses_its_words(tmp_path: Path) -> None:
@@ -274,7 +276,7 @@ def test_a_hidden_practice_can_not_be_worked_out_from_the_sums(tmp_path: Path) -
     assert [place.registered_patients for place in seen.results.localities] == [13_600, 13_400]
     assert seen.results.association.pearson is None
     assert seen.results.claims[-1].verdict == "[c]"
-    assert "27,000" not in " ".join(seen.suppressed)
+    assert "27,000" not in " ".join(suppression_sentences(seen.suppression))
 
 
 def test_the_sum_of_a_locality_goes_where_its_only_practice_is_hidden(tmp_path: Path) -> None:
