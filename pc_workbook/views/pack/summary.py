@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from pc_workbook.measures.actions.action_results import actions_left_out, dates_unclear
-from pc_workbook.measures.results import ActionState, IndicatorResult, Results
+from pc_workbook.measures.results import ActionState, ClaimKey, IndicatorResult, Results
 from pc_workbook.model.indicator import IndicatorKind, Rag
 from pc_workbook.model.tracker import Settings
 from pc_workbook.tracker.findings import Finding
@@ -14,7 +14,9 @@ from pc_workbook.views.sentences import numbered, paragraph, sentence
 from pc_workbook.views.units import shown_value, value_style
 from pc_workbook.views.workbook.cqc import decisive_words
 from pc_workbook.views.workbook.dashboard import BLOCKS, key_figures
+from pc_workbook.wording.claims import claim_words
 from pc_workbook.wording.numbers import count_words, counted, day_words, exact, listed, number
+from pc_workbook.wording.reasons import reason_words
 from pc_workbook.wording.terms import FTE, NOT_RATED
 
 NAME = "Summary"
@@ -67,11 +69,11 @@ def _told(results: Results, settings: Settings) -> Iterable[str]:
 
 
 def _staffing(results: Results, settings: Settings) -> Iterable[str]:
-    ratio, times = results.area.patients_per_gp_fte, results.area.times_england.value
+    ratio, times = results.area.staff.patients_per_gp_fte, results.area.staff.times_england.value
     if ratio.value is None or ratio.numerator is None or ratio.denominator is None:
-        yield f"patients for each FTE GP: {ratio.why or 'no value'}"
+        yield f"patients for each FTE GP: {reason_words(ratio.why) or 'no value'}"
         return
-    of = f" ({results.area.period})" if results.area.period else ""
+    of = f" ({results.area.staff.period})" if results.area.staff.period else ""
     sums = f"{number(ratio.numerator, 0)} patients to {number(ratio.denominator, 2)} FTE GPs"
     yield f"{results.area.name} has {number(ratio.value, 0)} registered patients for each FTE GP{of}: {sums}"
     if times is not None and settings.england_patients_per_gp_fte is not None:
@@ -79,7 +81,7 @@ def _staffing(results: Results, settings: Settings) -> Iterable[str]:
 
 
 def _worse_than_england(results: Results) -> Iterable[str]:
-    return (claim.words for claim in results.claims if claim.key == "claim_all_but_four_worse")
+    return (claim_words(each) for each in results.claims if each.key is ClaimKey.ALL_BUT_FOUR_WORSE)
 
 
 def _rags(indicators: tuple[IndicatorResult, ...]) -> str:

@@ -6,8 +6,7 @@ side by side, and a target is tested on the declared one alone.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from pc_workbook.measures.cqc.ordinal import INHERITED
-from pc_workbook.measures.cqc.share import ALL, BASIS, INSPECTED, chosen, practices_short
+from pc_workbook.measures.cqc.share import ALL, INSPECTED, chosen, practices_short
 from pc_workbook.measures.indicators.current_value import better_way, is_cqc_share, share_name
 from pc_workbook.measures.results import CqcResult, IndicatorResult, Results, Share
 from pc_workbook.model.cqc import DOMAINS, SCALE, STATES, Inspection, Rating
@@ -30,6 +29,7 @@ from pc_workbook.views.parts import (
     Words,
 )
 from pc_workbook.views.sentences import paragraph, sentence
+from pc_workbook.wording.cqc import BASIS_LABELS, INHERITED, rating_change_words, share_label
 from pc_workbook.wording.numbers import count_words, counted, day_words, listed, percent, typed_value
 from pc_workbook.wording.terms import CQC
 
@@ -127,7 +127,7 @@ def _decisive(result: IndicatorResult, settings: Settings) -> str:
     level = typed_value(one.target, IndicatorKind.PERCENTAGE)
     limit = "at most " if direction is Direction.LOWER else ""
     by = f" by {one.target_year}" if one.target_year else ""
-    aim = f"indicator {one.number} aims at {limit}{level} of practices rated {_lower_first(both[0].words)}{by}"
+    aim = f"indicator {one.number} aims at {limit}{level} of practices rated {_lower_first(share_label(both[0]))}{by}"
     return paragraph((aim, *(_stands(share, one.target, direction) for share in both), _tested_on(result, settings)))
 
 
@@ -138,7 +138,7 @@ def _lower_first(words: str) -> str:
 def _stands(share: Share, target: float, direction: Direction) -> str:
     on = (
         f"on the {share.denominator} inspected practices"
-        if share.basis == INSPECTED
+        if share.basis is INSPECTED
         else f"on all {share.denominator} practices"
     )
     share_words = f" ({percent(share.percent)})" if share.percent is not None else ""
@@ -157,7 +157,7 @@ def _tested_on(result: IndicatorResult, settings: Settings) -> str:
     if declared is None:
         return "the target is not tested until somebody declares on which practices it stands"
     unjudged = f"; Not rated: {result.rag.reason}" if result.rag.rag is Rag.NOT_RATED else ""
-    return f"the target is tested on {BASIS[declared]}, as declared{unjudged}"
+    return f"the target is tested on {BASIS_LABELS[declared]}, as declared{unjudged}"
 
 
 SHARE_COLUMNS = (
@@ -173,7 +173,17 @@ SHARE_COLUMNS = (
 
 def _share_table(shares: Sequence[Share]) -> Table:
     rows = tuple(
-        (s.words, s.basis, s.numerator, s.denominator, s.percent, s.lower, s.upper) for s in shares if s.denominator
+        (
+            share_label(share),
+            BASIS_LABELS[share.basis],
+            share.numerator,
+            share.denominator,
+            share.percent,
+            share.lower,
+            share.upper,
+        )
+        for share in shares
+        if share.denominator
     )
     return Table("pc_cqc_shares", SHARE_COLUMNS, rows, "No practice has a rating.")
 
@@ -282,7 +292,7 @@ def _history(cqc: CqcResult, names: Mapping[str, str]) -> tuple[Part, ...]:
         Column("Published", Style.DATE),
         Column("Change", Style.TEXT, 24),
     )
-    changes = dict(cqc.changes)
+    changes = {change.inspection: rating_change_words(change) for change in cqc.changes}
     shown = cqc.history[:MOST_INSPECTIONS]
     rows = tuple(
         (names.get(row.organisation), row.organisation, _rating(row.overall), row.dated, changes.get(row) or None)

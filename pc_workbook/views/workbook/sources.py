@@ -231,7 +231,7 @@ def _lists(results: Results, tracker: Tracker) -> Iterable[Origin]:
 
 
 def _workforce(results: Results, tracker: Tracker) -> Iterable[Origin]:
-    rows = [row for row in tracker.workforce if row.period.label == results.area.period]
+    rows = [row for row in tracker.workforce if row.period.label == results.area.staff.period]
     told = tally(rows, "source", "period", "extracted_on").items()
     for (source, period, extracted), count in told:
         name = f"Staff of practices: {counted(count, 'row')}"
