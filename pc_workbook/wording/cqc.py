@@ -8,7 +8,7 @@ from pc_workbook.measures.results import RatingChange, Share
 from pc_workbook.model.cqc import Rating
 from pc_workbook.model.indicator import Denominator, Direction, IndicatorKind
 from pc_workbook.model.period import month_and_year
-from pc_workbook.wording.numbers import count_words, counted, number, percent, typed_value
+from pc_workbook.wording.numbers import count_words, counted, number, percent, short_number, typed_value
 
 INHERITED = "inherited from an earlier provider"
 #: What a share counts, by its name.
@@ -55,6 +55,23 @@ def target_words(share: Share, target: float, direction: Direction) -> str:
         return f"{share_words(share)}: target level of {level} met"
     distance = "too many for" if direction is Direction.LOWER else "short of"
     return f"{share_words(share)}: {counted(short, 'practice')} {distance} {level}"
+
+
+def target_progress_words(share: Share, target: float, direction: Direction) -> str:
+    """Return how many practices meet a target (in percentage points), and how many more must.
+
+    Such as "15 of the 20 inspected practices (75%) meet this. All 20 must: 5 to go".
+    """
+    practices = f"all {share.denominator}" if share.basis is ALL else f"the {share.denominator} inspected"
+    value = f" ({short_number(share.percent, 1)}%)" if share.percent is not None else ""
+    count = f"{share.numerator} of {practices} practices{value}"
+    short = practices_short(share.numerator, share.denominator, target, direction)
+    if direction is Direction.LOWER:
+        return f"{count} are, {f'{short} too many' if short else 'so the target level is met'}"
+    if not short:
+        return f"{count} meet this, so the target level is met"
+    needed = share.numerator + short
+    return f"{count} meet this. {f'All {needed}' if needed == share.denominator else needed} must: {short} to go"
 
 
 def unread_ratings_words(practices: int) -> str:
