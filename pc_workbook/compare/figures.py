@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pc_workbook.compare.changes import ComparedRow, Section, Side
 from pc_workbook.figures.table import figures
-from pc_workbook.measures.cqc.ordinal import change_words, steps_of_change
+from pc_workbook.measures.cqc.ordinal import steps_of_change
 from pc_workbook.measures.indicators.aims import as_told
 from pc_workbook.measures.indicators.change_since_issue import DETERIORATED, IMPROVED, SUSTAINED
 from pc_workbook.measures.indicators.comparable_periods import not_comparable
@@ -17,6 +17,8 @@ from pc_workbook.measures.indicators.target_gap import target_gap
 from pc_workbook.measures.results import Figure, IndicatorResult, Level
 from pc_workbook.model.indicator import ONE_WAY, Direction, Indicator, IndicatorKind
 from pc_workbook.views.units import value_words
+from pc_workbook.wording.cqc import change_words
+from pc_workbook.wording.figures import figure_reason
 from pc_workbook.wording.numbers import listed, percent, short_number
 
 MOVED, REVISED, APPEARED, VANISHED, RERATED = "moved", "revised", "appeared", "vanished", "RAG changed"
@@ -196,7 +198,7 @@ def _figure_change(then: Figure, now: Figure, merged: str) -> ComparedRow:
     whose = f"{now.organisation}, {words}"
     if not isinstance(then.value, int | float) or not isinstance(now.value, int | float):
         kind = APPEARED if then.value is None else VANISHED
-        shown = f"{_shown(then)} to {_shown(now)}{_why(now.reason)}"
+        shown = f"{_shown(then)} to {_shown(now)}{_why(figure_reason(now.reason))}"
         return ComparedRow(Section.FIGURES, now.organisation, kind, f"{whose}: {kind}, from {shown}")
     counted_on_a_day = now.unit == "count" or then.period != now.period
     kind = _kind(target_gap(now.value, then.value, direction)) if counted_on_a_day else MERGED if merged else REVISED

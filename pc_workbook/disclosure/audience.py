@@ -5,7 +5,7 @@ list that the table does not name is for nobody. Which marking a row has, tracke
 """
 
 from collections.abc import Mapping
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
 from pc_workbook.model.row import MarkingLevel
@@ -18,6 +18,13 @@ class Audience(IntEnum):
     MEMBERS = 1
     MEETING = 2  # members and guests
     EVERYONE = 3
+
+
+class MaskReason(StrEnum):
+    """Why a result is masked in an edition."""
+
+    SUPPRESSED = "staff_figures_suppressed"  # they would reveal those of a practice that is not shown
+    RESTS_ON_MORE = "rests_on_rows_not_shown"
 
 
 class ColumnRule(NamedTuple):

@@ -6,23 +6,29 @@ that rests on more than the permitted rows is withheld, so that it reveals nothi
 
 from collections.abc import Sequence
 
-from pc_workbook.disclosure.audience import CONFIDENTIAL
+from pc_workbook.disclosure.audience import CONFIDENTIAL, MaskReason
 from pc_workbook.disclosure.suppressed import WITH_RETURN, Suppressed
 from pc_workbook.disclosure.suppression import AREA
+from pc_workbook.measures.reasons import reason
 from pc_workbook.measures.results import (
+    QUANTITIES,
     ActionResult,
     Association,
     Claim,
     IndicatorResult,
     PlaceResult,
+    PracticeResult,
     Ratio,
     Results,
+    StaffRatios,
+    Verdict,
 )
 from pc_workbook.measures.row_results import Places, RowResults
+from pc_workbook.measures.variation.claims import no_association
 from pc_workbook.model.tracker import Tracker
 
-KEPT_BACK = f"{CONFIDENTIAL} kept back, so that the figures of what is not shown can't be worked out"
-RESTS_ON_MORE = "not told here, for it rests on rows that are not shown"
+SUPPRESSED = (reason(MaskReason.SUPPRESSED),)
+RESTS_ON_MORE = reason(MaskReason.RESTS_ON_MORE)
 NOT_SHOWN = f"{CONFIDENTIAL} what is not shown here"
 
 
@@ -58,13 +64,14 @@ def masked_results(whole: Results, shown: Tracker, places: Places, rows: RowResu
 
 
 def _area(place: PlaceResult, total: str, suppressed: Suppressed) -> PlaceResult:
-    return without_staff_figures(place) if total in suppressed.totals else place
+    return place._replace(staff=masked_staff(place.staff)) if total in suppressed.totals else place
 
 
-def without_staff_figures(place: PlaceResult) -> PlaceResult:
-    """Return a place without its staff figures and without its rank, which would reveal them."""
-    nothing = Ratio(None, None, None, KEPT_BACK)
-    return place._replace(
+def masked_staff(staff: StaffRatios) -> StaffRatios:
+    """Return staff figures of the same period with every number suppressed."""
+    nothing = Ratio(None, None, None, SUPPRESSED)
+    return StaffRatios(
+        period=staff.period,
         registered_patients=None,
         weighted_patients=None,
         gp_fte=None,
@@ -75,14 +82,11 @@ def without_staff_figures(place: PlaceResult) -> PlaceResult:
         gp_per_1000_weighted=nothing,
         nurse_per_1000_weighted=nothing,
         times_england=nothing,
-        rank=None,
-        patients_from=KEPT_BACK,
-        weighted_from=KEPT_BACK,
-        asked={},
+        quantity_reasons=dict.fromkeys(QUANTITIES, SUPPRESSED),
     )
 
 
-def _practices(whole: Sequence[PlaceResult], shown: Tracker, suppressed: Suppressed) -> tuple[PlaceResult, ...]:
+def _practices(whole: Sequence[PracticeResult], shown: Tracker, suppressed: Suppressed) -> tuple[PracticeResult, ...]:
     """Return the permitted practices in the order of the whole, those with suppressed figures last.
 
     Where a practice is hidden nobody has a rank: a gap among ranks would reveal where it is.
@@ -93,7 +97,11 @@ def _practices(whole: Sequence[PlaceResult], shown: Tracker, suppressed: Suppres
         for place in whole
         if place.organisation in rows
     ]
-    masked = [without_staff_figures(place) for place in places if place.organisation in suppressed.practices]
+    masked = [
+        place._replace(staff=masked_staff(place.staff), rank=None)
+        for place in places
+        if place.organisation in suppressed.practices
+    ]
     return (
         *(place for place in places if place.organisation not in suppressed.practices),
         *sorted(masked, key=lambda place: place.organisation),
@@ -104,12 +112,12 @@ def _association(whole: Association, shown: Association) -> Association:
     """Return the whole tracker's association where the practices shown have the very same one."""
     if whole == shown:
         return whole
-    return Association(whole.n, whole.missing, None, None, None, None, None, None, RESTS_ON_MORE)
+    return no_association(whole.n, whole.missing, RESTS_ON_MORE)
 
 
 def _claim(whole: Claim, shown: Claim) -> Claim:
     """Return a claim where the practices shown give the very same verdict, else the claim without one."""
-    return whole if whole == shown else whole._replace(verdict=CONFIDENTIAL, words=RESTS_ON_MORE)
+    return whole if whole == shown else whole._replace(verdict=Verdict.WITHHELD, reasons=(RESTS_ON_MORE,))
 
 
 def _indicators(shown: Sequence[IndicatorResult], whole: Sequence[IndicatorResult]) -> tuple[IndicatorResult, ...]:

@@ -8,7 +8,15 @@ from pc_workbook.measures.cqc.ratings import measured_ratings
 from pc_workbook.measures.edition import told_changes
 from pc_workbook.measures.indicators.indicator_results import measured_indicators
 from pc_workbook.measures.known_values import gathered
-from pc_workbook.measures.results import ActionResult, Association, Claim, CqcResult, IndicatorResult, PlaceResult
+from pc_workbook.measures.results import (
+    ActionResult,
+    Association,
+    Claim,
+    CqcResult,
+    IndicatorResult,
+    PlaceResult,
+    PracticeResult,
+)
 from pc_workbook.measures.variation.claims import association_with_deprivation, tested_claims
 from pc_workbook.model.question import NO_QUESTIONS, Questions
 from pc_workbook.model.tracker import Tracker
@@ -19,7 +27,7 @@ class Places(NamedTuple):
 
     area: PlaceResult
     area_with_return: PlaceResult
-    practices: tuple[PlaceResult, ...]
+    practices: tuple[PracticeResult, ...]
 
 
 class RowResults(NamedTuple):

@@ -21,6 +21,7 @@ from pc_workbook.model.indicator import Rag
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, LISTS
 from pc_workbook.views.parts import Value
 from pc_workbook.wording.disclosure import suppression_sentences, withheld_sentences
+from pc_workbook.wording.reasons import reason_words
 from tests.boardpack.seeded import Seeds, letters, seeded_tracker, texts_of
 from tests.support import PROJECT, SAMPLES
 
@@ -270,12 +271,12 @@ def test_a_hidden_practice_can_not_be_worked_out_from_the_sums(tmp_path: Path) -
     seen = of(tmp_path, rows)
     told = {place.organisation: place for place in seen.results.practices}
     assert told.keys() == {f"V{n:05d}" for n in range(2, 7)}
-    assert [code for code, place in told.items() if place.gp_fte is None] == ["V00002"]  # the smallest beside it
-    assert told["V00002"].registered_patients is None
-    assert told["V00002"].patients_per_gp_fte.why.startswith("[c] kept back")
+    assert [code for code, place in told.items() if place.staff.gp_fte is None] == ["V00002"]  # the smallest beside it
+    assert told["V00002"].staff.registered_patients is None
+    assert reason_words(told["V00002"].staff.patients_per_gp_fte.why).startswith("[c] kept back")
     assert {place.rank for place in told.values()} == {None}
-    assert seen.results.area.registered_patients == 27_000
-    assert [place.registered_patients for place in seen.results.localities] == [13_600, 13_400]
+    assert seen.results.area.staff.registered_patients == 27_000
+    assert [place.staff.registered_patients for place in seen.results.localities] == [13_600, 13_400]
     assert seen.results.association.pearson is None
     assert seen.results.claims[-1].verdict == "[c]"
     assert "27,000" not in " ".join(suppression_sentences(seen.suppression))
@@ -287,10 +288,10 @@ def test_the_sum_of_a_locality_goes_where_its_only_practice_is_hidden(tmp_path: 
     rows = {"tblPractices": [row | ({"marking": "Internal"} if row["code"] == "V00001" else {}) for row in practices],
             "tblWorkforce": STAFF, "tblLocalities": [{"name": name} for name in ("North", "South", "West")]}  # fmt: skip
     seen = of(tmp_path, rows)
-    sums = {place.organisation: place.registered_patients for place in seen.results.localities}
+    sums = {place.organisation: place.staff.registered_patients for place in seen.results.localities}
     assert sums["North"] is None
     assert len([total for total in sums.values() if total is None]) == 2  # one alone would be the area less the others
-    assert seen.results.area.registered_patients == 27_000
+    assert seen.results.area.staff.registered_patients == 27_000
 
 
 SURVEY = {"number": 5, "title": "Good experience", "kind": "Percentage", "measure": "good_experience",
@@ -356,7 +357,7 @@ def test_an_earlier_edition_does_not_tell_what_is_kept_back(tmp_path: Path) -> N
         "tblEditions": [{"edition": date(2017, 1, 15), "measure": measure, "organisation": whose, "period": "Jan 2017", "value": value}
                         for measure, whose, value in earlier],
     })  # fmt: skip
-    assert seen.results.localities[0].registered_patients is None
+    assert seen.results.localities[0].staff.registered_patients is None
     told = {(one.measure, one.organisation): one.value or one.words for one in seen.intake.tracker.edition_figures}
     assert told == {
         ("cqc_share_good_of_all", "North"): 50,
