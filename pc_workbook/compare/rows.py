@@ -10,7 +10,7 @@ from pc_workbook.model.cqc import Rating
 from pc_workbook.model.indicator import Indicator, Observation
 from pc_workbook.model.practice import Practice
 from pc_workbook.model.tracker import Settings
-from pc_workbook.tracker.lists.catalogue import BY_TABLE, SETTINGS
+from pc_workbook.tracker.lists.catalogue import INDICATORS, SETTINGS
 from pc_workbook.wording.cqc import change_words
 from pc_workbook.wording.numbers import counted, day_words, exact
 
@@ -147,7 +147,7 @@ def plan_changes(old: Side, new: Side) -> Iterator[ComparedRow]:
 
 def _cell_changes(then: Indicator, now: Indicator) -> Iterator[ComparedRow]:
     about = f"Indicator {now.number}"
-    for column in BY_TABLE["tblIndicators"].columns:
+    for column in INDICATORS.columns:
         if column.field in UNCOMPARED_INDICATOR_FIELDS:
             continue
         was, is_now = getattr(then, column.field), getattr(now, column.field)

@@ -16,6 +16,7 @@ from pc_workbook.tracker.lists.layout import Column
 from pc_workbook.tracker.parsing.cell_parsers import Desk, Unreadable
 from pc_workbook.tracker.parsing.parser_table import READERS
 from pc_workbook.tracker.snapshot import NO_RESULT, NO_TEXT, TOO_LONG
+from pc_workbook.wording.findings import title
 
 Remarks = tuple[tuple[str, dict[str, Any]], ...]
 
@@ -39,7 +40,7 @@ class ReadCell(NamedTuple):
         """Return why it must not be merged without a person; "" where it may be."""
         if self.formula:
             return "It is the result of a formula."
-        return "" if self.is_readable else f"{KINDS[self.said[-1][0]].what}."
+        return "" if self.is_readable else f"{title(self.said[-1][0])}."
 
     def findings(self, sheet: str, cell: str, row: str, column: Column) -> Iterator[Finding]:
         """Yield the findings about the cell."""

@@ -17,11 +17,11 @@ from pc_workbook.model.row import MarkedRow
 from pc_workbook.returns.merge import ConflictIdentity, MergeConflict, Take, conflict_identity
 from pc_workbook.returns.return_data import RowName, Spot, TrackerRow, plain_value, same_value
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.tracker.lists.catalogue import BY_TABLE
+from pc_workbook.tracker.lists.catalogue import BY_TABLE, CONFLICTS
 from pc_workbook.tracker.snapshot import a1
 from pc_workbook.views.sentences import sentence
 
-TABLE: Final = "tblConflicts"
+TABLE: Final = CONFLICTS.table
 KEY_SEPARATOR: Final = " · "  # the parts of a row's key
 
 KEPT: Final = "The tracker's value was kept."

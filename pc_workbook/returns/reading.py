@@ -37,10 +37,11 @@ from pc_workbook.returns.return_data import (
 )
 from pc_workbook.returns.return_findings import return_finding
 from pc_workbook.returns.unread_content import unread_content
-from pc_workbook.tracker.findings import Finding, address, show
+from pc_workbook.tracker.findings import Finding, address
 from pc_workbook.tracker.lists.catalogue import BY_TABLE
 from pc_workbook.tracker.lists.layout import Column, EntryList, Reads
 from pc_workbook.tracker.snapshot import Snapshot, a1
+from pc_workbook.wording.findings import current_entry, title
 
 UNNAMED_WORKBOOK = "The workbook"  # as a fault deep in a file calls it
 MOST_OF_A_KIND = 100  # findings of one kind that are named one by one on one sheet
@@ -153,7 +154,7 @@ def _shortened(findings: Sequence[Finding]) -> Iterator[Finding]:
         elif seen[kind] == MOST_OF_A_KIND + 1:
             more = f"{often[kind] - MOST_OF_A_KIND:,}"
             yield return_finding(
-                "T41", one.sheet, one.cell, None, count=more, listed=str(MOST_OF_A_KIND), what=one.what
+                "T41", one.sheet, one.cell, None, count=more, listed=str(MOST_OF_A_KIND), what=title(one.code).lower()
             )
 
 
@@ -314,7 +315,7 @@ class _ListReader:
         column, at = self.of.by_field[name], self.place.columns[name]
         held = plain_value(was)
         if name not in manager_fields(self.of.table):
-            named = f"“{show(was)}”" if was is not None else "Nothing"
+            named = f"“{current_entry(was)}”" if was is not None else "Nothing"
             self._say("T07", row.at, at, cell.raw, row=_row_name(row.key), heading=column.heading, was=named)
             yield self._edit(row, name, held, cell.now, LOCKED)
             return

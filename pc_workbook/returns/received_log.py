@@ -15,11 +15,11 @@ from pc_workbook.returns.conflicts import row_label
 from pc_workbook.returns.merge import Take
 from pc_workbook.returns.return_data import Return, RowName, TrackerRow
 from pc_workbook.returns.signature import Signature
-from pc_workbook.tracker.findings import Finding, show
-from pc_workbook.tracker.lists.catalogue import BY_TABLE
-from pc_workbook.views.sentences import sentence
+from pc_workbook.tracker.findings import Finding
+from pc_workbook.tracker.lists.catalogue import BY_TABLE, RECEIVED_LOG
+from pc_workbook.wording.findings import current_entry, message
 
-TABLE: Final = "tblCameIn"
+TABLE: Final = RECEIVED_LOG.table
 
 Row = Mapping[str, CellValue]
 
@@ -50,7 +50,7 @@ def rows_of_takes(
 
 def _change_text(take: Take) -> str:
     heading = BY_TABLE[take.spot.table].by_field[take.spot.field].heading
-    return f"{heading}: {show(take.before)} → {show(take.after)}"
+    return f"{heading}: {current_entry(take.before)} → {current_entry(take.after)}"
 
 
 def rows_of_findings(returns: Iterable[tuple[str, Return]], today: date) -> Iterator[Row]:
@@ -68,7 +68,8 @@ def rows_of_findings(returns: Iterable[tuple[str, Return]], today: date) -> Iter
 
 
 def _finding_text(found: Finding) -> str:
-    return f"{sentence(found.what)} Holds: {found.holds}. Needs: {found.needs}"
+    text = message(found)
+    return f"{text.problem} Current entry: {text.current_entry}. {text.what_to_do}"
 
 
 def _by_heading(**held: CellValue) -> Row:

@@ -24,6 +24,7 @@ from pc_workbook.returns.return_findings import CATALOGUE
 from pc_workbook.tracker.findings import address
 from pc_workbook.tracker.lists.catalogue import BY_TABLE
 from pc_workbook.tracker.snapshot import SheetCells
+from pc_workbook.wording.findings import current_entry, message
 from samples.returns.make_returns import make
 from tests.support import SAMPLES
 from tests.tracker.test_every_finding import OF_THE_LIBRARIES
@@ -88,8 +89,8 @@ def test_every_kind_of_remark_is_provoked_by_a_sample() -> None:
 def test_each_finding_is_a_letter_that_staff_can_act_on() -> None:
     for found in (found for name in NAMES for found in read_return(RETURNS / name).findings):
         assert re.fullmatch(r"[A-Z]{1,3}[1-9]\d*", found.cell), found
-        assert found.needs.endswith((".", "?", "”")), found.needs
-        for words in (found.what, found.holds, found.needs):
+        assert message(found).text.endswith((".", "?", "”")), message(found).text
+        for words in (message(found).problem, current_entry(found.entry), message(found).text):
             assert not OF_THE_LIBRARIES.search(words), words
 
 
@@ -255,7 +256,7 @@ def test_a_cleared_cell_is_a_change_and_a_deleted_row_is_none(tmp_path: Path) ->
     back = worked_on(CLEAN, tmp_path / "return.xlsx", clear)
     assert said(back)[("B", "North"), "progress"] is None
     assert not any(key == ("C", "North") for key, _ in said(back))
-    assert [(found.code, found.holds) for found in back.findings] == [("T08", "C, North")]
+    assert [(found.code, current_entry(found.entry)) for found in back.findings] == [("T08", "C, North")]
 
 
 def test_an_error_of_excels_waits_for_a_person(tmp_path: Path) -> None:
@@ -282,7 +283,7 @@ def test_where_the_column_that_names_rows_is_gone_all_that_is_new_waits_for_a_pe
     waiting = {one.now for one in back.edits if one.suspicious}
     assert waiting >= {now for (key, _), now in said(read_return(CLEAN)).items() if len(key) == 2}
     missing = next(found for found in back.findings if found.code == "T04")
-    assert missing.needs.startswith("A column headed “Action”.")
+    assert message(missing).text.startswith("A column headed “Action”.")
     assert {found.cell[1:] for found in back.findings if found.code == "T11"} == {"6", "10"}
 
 

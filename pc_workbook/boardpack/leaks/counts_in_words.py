@@ -19,6 +19,7 @@ from pc_workbook.disclosure.suppression import is_small
 from pc_workbook.model.indicator import Indicator
 from pc_workbook.model.text import folded
 from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.lists.catalogue import ACTION_PROGRESS, INDICATORS, MILESTONES, PROGRESS_HISTORY, TRAJECTORY
 from pc_workbook.tracker.snapshot import SheetCells, a1
 
 Hit = tuple[str, str, str]  # the cell that is kept back, the cell that says it again, and its words
@@ -239,10 +240,10 @@ def _rows_about(chosen: Selection) -> Mapping[tuple[str, int], RowSubject]:
     """Return the indicator, and the practice or locality, that each row is about, by its sheet and row."""
     found: dict[tuple[str, int], RowSubject] = {}
     lists = chosen.intake.lists
-    for table, field in (("tblIndicators", "number"), ("tblTrajectory", "indicator")):
+    for table, field in ((INDICATORS.table, "number"), (TRAJECTORY.table, "indicator")):
         for entry in lists[table].entries:
             found[lists[table].sheet, entry.at] = RowSubject(frozenset({getattr(entry.row, field)}))
-    for table in ("tblActionProgress", "tblMilestones", "tblProgressHistory"):
+    for table in (ACTION_PROGRESS.table, MILESTONES.table, PROGRESS_HISTORY.table):
         for entry in lists[table].entries:
             places = {getattr(entry.row, name, None) for name in ("practice", "locality")}
             found[lists[table].sheet, entry.at] = RowSubject(places=frozenset(filter(None, places)))

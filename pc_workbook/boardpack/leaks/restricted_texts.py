@@ -18,7 +18,8 @@ from pc_workbook.disclosure.suppression import is_small
 from pc_workbook.measures.organisations import Organisations
 from pc_workbook.measures.staff.staffing import reported_staff
 from pc_workbook.model.indicator import Indicator
-from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.intake import Intake, read_list
+from pc_workbook.tracker.lists.catalogue import INDICATORS, PRACTICES, PROGRAMMES, ROLES
 from pc_workbook.tracker.lists.layout import GENERATED_SHEETS
 from pc_workbook.tracker.restricted_names import named_rows
 from pc_workbook.tracker.snapshot import Snapshot, a1
@@ -29,7 +30,7 @@ OF_VALUES = ("Value", "Baseline", "Actual", "Then", "Now", "Numerator", "Denomin
 NAMED_BY = ("practice", "organisation", "code")
 STAFF_WORDS = (("List size", "Registered patients"), ("Weighted list", "Weighted patients"), ("GP FTE",), ("Nurse FTE",),
                ("Patients per FTE GP",))  # fmt: skip
-NOUNS = {"tblPractices": "practice", "tblProgrammes": "programme"}
+NOUNS = {PRACTICES.table: "practice", PROGRAMMES.table: "programme"}
 
 
 def secrets(intake: Intake, edition: Edition, chosen: Selection | None = None) -> RestrictedTexts:
@@ -70,7 +71,7 @@ def _people(intake: Intake) -> Iterator[RestrictedText]:
     """Yield the persons in roles: the full name always; other spellings and the surname alone, unless a permitted
     text has them.
     """
-    read = intake.lists["tblRoles"]
+    read = read_list(intake, ROLES)
     for entry in read.entries:
         role: Any = entry.row
         words = words_of(role.person or "")
@@ -103,11 +104,11 @@ def _numbers(intake: Intake, chosen: Selection) -> Iterator[RestrictedText]:
         number = getattr(row, field, None)
         if isinstance(number, float | int):
             code = str(next(filter(None, (getattr(row, name, None) for name in NAMED_BY)), ""))
-            indicator = row if table == "tblIndicators" else indicators.get(getattr(row, "indicator", -1))
+            indicator = row if table == INDICATORS.table else indicators.get(getattr(row, "indicator", -1))
             labels = (indicator.title, indicator.key) if indicator else (getattr(row, "condition", ""),)
             read = intake.lists[table]
             about = f"the number that stands in {address(read.sheet, a1(at, read.columns[field]))}"
-            if code and table != "tblIndicators":
+            if code and table != INDICATORS.table:
                 yield RestrictedText(about, number=number, whose=(code, names.get(code, code)), labels=labels)
             if (
                 indicator
