@@ -1,6 +1,6 @@
-"""A pack as parts: which sheets it has, in their order, made of the same views that the tracker's own sheets are.
+"""A pack as sheets, in their order, made of the same views as the tracker's generated sheets.
 
-What may be shown has been settled before (disclosure/edition.py): nothing here looks at a marking to decide.
+What may be shown has been decided before (disclosure/edition.py): nothing here looks at a marking.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -32,6 +32,7 @@ from pc_workbook.views.workbook.localities import localities_sheet
 from pc_workbook.views.workbook.practices import practices_sheet
 from pc_workbook.views.workbook.programmes import functions_sheet, programmes_sheet
 from pc_workbook.views.workbook.sources import methods_sheet, sources_sheet, terms_sheet
+from pc_workbook.wording.disclosure import suppression_sentences, withheld_sentences
 from pc_workbook.wording.findings import message
 from pc_workbook.wording.numbers import counted
 
@@ -41,18 +42,16 @@ EDITION_WORDS = {
     Edition.GUEST: "Guest edition: not for publication",
 }
 NO_EDITION = "There is no edition called “{name}”. There are: {there_are}."
-NO_AS_AT = (
-    "{tracker} has no as-at date, so a pack can't say which day it speaks of; fill in the As-at date on Settings."
-)
+NO_AS_AT = "{tracker} has no as-at date, so a pack can't say what date its figures are for. Fill in the As-at date on the sheet Settings."
 EMPTY = (
-    "{tracker} holds no practice, no indicator and no action, so there is nothing to make a pack of; fill in Practices, "
+    "{tracker} holds no practice, no indicator and no action, so there is nothing to make a pack from. Fill in Practices, "
     "Indicators and Actions first."
 )
-BLOCKED = "No pack was made, because {count} in {tracker}. Mend the cells, and try again."
+BLOCKED = "No pack was made: {tracker} has {count}. Correct the cells, and try again."
 
 
 def edition_named(name: str) -> Edition:
-    """The edition of that name. Raises WorkbookProblem, which lists those there are."""
+    """Return the edition of that name. Raises WorkbookProblem with the names there are."""
     if name not in list(Edition):
         raise WorkbookProblem(NO_EDITION.format(name=name, there_are=", ".join(Edition)))
     return Edition(name)
@@ -82,7 +81,7 @@ def _finding_text(found: Finding) -> str:
 
 
 def issue_of(permitted: Permitted, edition: Edition, preset: Preset, run_date: date) -> Issue:
-    """Everything the cover says of one issue of a pack."""
+    """Return everything the cover says of one issue of a pack. Raises WorkbookProblem without an as-at date."""
     tracker, name = permitted.intake.tracker, permitted.intake.snapshot.name
     settings = tracker.settings
     if settings.as_at is None:
@@ -110,19 +109,19 @@ def issue_of(permitted: Permitted, edition: Edition, preset: Preset, run_date: d
 
 
 def pack_sheets(permitted: Permitted, issue: Issue, preset: Preset) -> tuple[Sheet, ...]:
-    """The pack: cover, contents, then the sections of the preset in their order."""
+    """Return the sheets of a pack: cover, contents, then the sections of the preset in their order."""
     body = tuple(
         for_paper(make(permitted, issue), section.value, issue.edition)
         for section, make in SECTIONS.items()
         if section in preset.sections
     )
-    left_out = (*permitted.left_out, *permitted.suppressed)
+    left_out = (*withheld_sentences(permitted), *suppression_sentences(permitted.suppression))
     contents = contents_sheet(body, issue.document, issue.status_words, left_out)
     return cover_sheet(issue), contents, *body
 
 
 def pack_workbook(sheets: tuple[Sheet, ...], issue: Issue) -> Workbook:
-    """The sheets as one document. Its dates are the run's, so that the same run gives the same bytes."""
+    """Return the sheets as one document. Its dates are the run's, so that the same run gives the same bytes."""
     return Workbook(sheets, issue.document, issue.run_date)
 
 
@@ -140,14 +139,14 @@ SECTIONS: Mapping[Section, Make] = {
         "", (*rating_parts(may.results, may.intake), *provider_parts(may.results)), CQC_DESCRIPTION
     ),
     Section.CQC_BY_PRACTICE: lambda may, issue: _alone(
-        latest_parts(may.results), "For locality managers: the newest rating of each practice, domain by domain."
+        latest_parts(may.results), "The latest rating of each practice, by domain."
     ),
     Section.CQC_HISTORY: lambda may, issue: _alone(
-        history_parts(may.results, may.intake), "For who asks how ratings moved: every one that was published."
+        history_parts(may.results, may.intake), "Every published rating, newest first."
     ),
     Section.ACTIONS: lambda may, issue: Sheet(
         "", action_parts(may.results),
-        "For who leads an action: what is due, what was last said of it, and who has the power to act.",
+        "State, due dates, latest progress and power to act of each action.",
     ),
     Section.PROGRAMMES: lambda may, issue: programmes_sheet(may.results),
     Section.FUNCTIONS: lambda may, issue: functions_sheet(may.results),
@@ -160,7 +159,7 @@ SECTIONS: Mapping[Section, Make] = {
 
 
 def _alone(parts: Sequence[Part], description: str) -> Sheet:
-    """A section of a longer sheet as a sheet of its own: its heading becomes the title."""
+    """Return a section of a longer sheet as a sheet of its own: its heading becomes the title."""
     heading = next(part for part in parts if isinstance(part, Heading))
     return Sheet(
         "", (heading._replace(level=1), Words(description), *(p for p in parts if p is not heading)), description

@@ -1,11 +1,11 @@
-"""How far each cell of a tracker goes: to everyone, to the meeting with its guests, to the members, or to nobody.
+"""Audiences of a tracker's cells: everyone, the meeting with its guests, the members, or nobody.
 
-One table says it for every list: how far a row goes that nobody has marked, and which columns stay behind. A list
-that the table does not name goes to nobody. Which marking a row has, tracker/markings.py says.
+One table gives the audience of every list: that of a row without a marking, and the columns with a smaller audience. A
+list that the table does not name is for nobody. Which marking a row has, tracker/markings.py decides.
 """
 
 from collections.abc import Mapping
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
 from pc_workbook.model.row import MarkingLevel
@@ -37,101 +37,113 @@ from pc_workbook.tracker.lists.catalogue import (
 )
 
 
-class Reach(IntEnum):
-    """How far a row or a cell goes."""
+class Audience(IntEnum):
+    """Who may see a row or a cell; a larger number is a larger audience."""
 
-    NOBODY = 0  # it leaves in no file made for others
+    NOBODY = 0  # in no file made for others
     MEMBERS = 1
     MEETING = 2  # members and guests
     EVERYONE = 3
 
 
-class Kept(NamedTuple):
-    """A column that does not go as far as its row. `released`: a row marked Public takes it along.
+class MaskReason(StrEnum):
+    """Why a result is masked in an edition."""
 
-    `shown_as` stands where something is kept back: nothing, or the mark that says so, where nothing would mislead.
+    SUPPRESSED = "staff_figures_suppressed"  # they would reveal those of a practice that is not shown
+    RESTS_ON_MORE = "rests_on_rows_not_shown"
+
+
+class ColumnRule(NamedTuple):
+    """A column whose cells have a smaller audience than their rows.
+
+    `released`: the cell of a row marked Public goes wherever the row goes. `replacement`: what is shown in place of a
+    withheld cell: nothing, or the mark for confidential, where an empty cell would mislead.
     """
 
-    reach: Reach
+    audience: Audience
     released: bool = False
-    shown_as: str | None = None
+    replacement: str | None = None
 
 
-class Held(NamedTuple):
-    """One list: how far an unmarked row goes, and the columns that stay behind."""
+class ListRule(NamedTuple):
+    """The audience of one list: of its unmarked rows, and of its columns with a rule of their own."""
 
-    unmarked: Reach
-    columns: Mapping[str, Kept] = {}
+    unmarked: Audience
+    columns: Mapping[str, ColumnRule] = {}
 
 
+#: The shorthand for confidential: there is a value or a text, and it is not shown.
 CONFIDENTIAL = "[c]"
-NOTE = Kept(Reach.MEMBERS, released=True)
-SUPPORT = Kept(Reach.MEETING, released=True, shown_as=CONFIDENTIAL)
-RULING = Kept(Reach.MEMBERS, shown_as=CONFIDENTIAL)
-NAMES = Kept(Reach.NOBODY)
+NOTE = ColumnRule(Audience.MEMBERS, released=True)
+PROGRESS = ColumnRule(Audience.MEETING, released=True, replacement=CONFIDENTIAL)
+RULING = ColumnRule(Audience.MEMBERS, replacement=CONFIDENTIAL)
+NAMES = ColumnRule(Audience.NOBODY)
 
-#: Of every list that has them.
-EVERYWHERE: Mapping[str, Kept] = {
+#: Rules of columns that several lists have.
+COMMON_COLUMNS: Mapping[str, ColumnRule] = {
     "note": NOTE,
-    "exempt_paragraph": Kept(Reach.MEMBERS),
-    "marking_reason": Kept(Reach.MEMBERS),
-    "marked_by": Kept(Reach.MEMBERS),
+    "exempt_paragraph": ColumnRule(Audience.MEMBERS),
+    "marking_reason": ColumnRule(Audience.MEMBERS),
+    "marked_by": ColumnRule(Audience.MEMBERS),
 }
 
-HELD: Mapping[str, Held] = {
-    LOCALITIES.table: Held(Reach.EVERYONE),
-    PRACTICES.table: Held(Reach.EVERYONE, {"contract_type": NOTE}),
-    WORKFORCE.table: Held(Reach.EVERYONE, {"headcount": Kept(Reach.MEMBERS)}),
-    CQC_RATINGS.table: Held(Reach.EVERYONE, {"improvement_plan": RULING, "improvement_plan_source": RULING}),
-    PROVIDERS.table: Held(Reach.EVERYONE),
-    INDICATORS.table: Held(Reach.EVERYONE, {"override_by": RULING, "override_reason": RULING}),
-    TRAJECTORY.table: Held(Reach.EVERYONE),
-    OBSERVATIONS.table: Held(Reach.EVERYONE),
-    ACTIONS.table: Held(Reach.EVERYONE),
-    ACTION_PROGRESS.table: Held(Reach.MEETING),
-    MILESTONES.table: Held(Reach.MEETING),
-    PROGRESS_HISTORY.table: Held(Reach.MEETING),
-    CONDITIONS.table: Held(Reach.EVERYONE),
-    PROGRAMMES.table: Held(Reach.EVERYONE, {"progress": SUPPORT, "next_step": SUPPORT, "also_written": NAMES}),
-    ROLES.table: Held(Reach.EVERYONE, {"person": NAMES, "also_written": NAMES}),
-    MEETINGS.table: Held(Reach.EVERYONE),
-    APPROVALS.table: Held(Reach.EVERYONE),
-    FUNCTIONS.table: Held(Reach.EVERYONE),
-    ACCEPTED_WARNINGS.table: Held(Reach.EVERYONE, {"accepted_by": RULING, "reason": RULING}),
-    ISSUED_EDITIONS.table: Held(Reach.EVERYONE),
-    RETURNS.table: Held(Reach.NOBODY),
-    RECEIVED_LOG.table: Held(Reach.NOBODY),
-    CONFLICTS.table: Held(Reach.NOBODY),
-    ISSUED_PACKS.table: Held(Reach.NOBODY),
+LIST_RULES: Mapping[str, ListRule] = {
+    LOCALITIES.table: ListRule(Audience.EVERYONE),
+    PRACTICES.table: ListRule(Audience.EVERYONE, {"contract_type": NOTE}),
+    WORKFORCE.table: ListRule(Audience.EVERYONE, {"headcount": ColumnRule(Audience.MEMBERS)}),
+    CQC_RATINGS.table: ListRule(Audience.EVERYONE, {"improvement_plan": RULING, "improvement_plan_source": RULING}),
+    PROVIDERS.table: ListRule(Audience.EVERYONE),
+    INDICATORS.table: ListRule(Audience.EVERYONE, {"override_by": RULING, "override_reason": RULING}),
+    TRAJECTORY.table: ListRule(Audience.EVERYONE),
+    OBSERVATIONS.table: ListRule(Audience.EVERYONE),
+    ACTIONS.table: ListRule(Audience.EVERYONE),
+    ACTION_PROGRESS.table: ListRule(Audience.MEETING),
+    MILESTONES.table: ListRule(Audience.MEETING),
+    PROGRESS_HISTORY.table: ListRule(Audience.MEETING),
+    CONDITIONS.table: ListRule(Audience.EVERYONE),
+    PROGRAMMES.table: ListRule(Audience.EVERYONE, {"progress": PROGRESS, "next_step": PROGRESS, "also_written": NAMES}),
+    ROLES.table: ListRule(Audience.EVERYONE, {"person": NAMES, "also_written": NAMES}),
+    MEETINGS.table: ListRule(Audience.EVERYONE),
+    APPROVALS.table: ListRule(Audience.EVERYONE),
+    FUNCTIONS.table: ListRule(Audience.EVERYONE),
+    ACCEPTED_WARNINGS.table: ListRule(Audience.EVERYONE, {"accepted_by": RULING, "reason": RULING}),
+    ISSUED_EDITIONS.table: ListRule(Audience.EVERYONE),
+    RETURNS.table: ListRule(Audience.NOBODY),
+    RECEIVED_LOG.table: ListRule(Audience.NOBODY),
+    CONFLICTS.table: ListRule(Audience.NOBODY),
+    ISSUED_PACKS.table: ListRule(Audience.NOBODY),
 }  # fmt: skip
-UNKNOWN_LIST = Held(Reach.NOBODY)
-#: A note that begins so is written to be listed among the missing material: it goes as far as its row.
-LISTED_AS_MISSING = "missing:"
-#: How far a marking lets its row go.
-OF_MARKING: Mapping[MarkingLevel, Reach] = {
-    MarkingLevel.PUBLIC: Reach.EVERYONE,
-    MarkingLevel.EXEMPT: Reach.MEMBERS,
-    MarkingLevel.INTERNAL: Reach.NOBODY,
+UNKNOWN_LIST = ListRule(Audience.NOBODY)
+#: A note that begins so is listed as missing material: it has the audience of its row.
+MISSING_PREFIX = "missing:"
+AUDIENCE_OF_MARKING: Mapping[MarkingLevel, Audience] = {
+    MarkingLevel.PUBLIC: Audience.EVERYONE,
+    MarkingLevel.EXEMPT: Audience.MEMBERS,
+    MarkingLevel.INTERNAL: Audience.NOBODY,
 }
 
 
-def held(table: str) -> Held:
-    """What the table says of a list; one that it does not name goes to nobody."""
-    return HELD.get(table, UNKNOWN_LIST)
+def list_rule(table: str) -> ListRule:
+    """Return the rule of a list; a list without one is for nobody."""
+    return LIST_RULES.get(table, UNKNOWN_LIST)
 
 
-def kept(table: str, field: str) -> Kept | None:
-    """What holds a column back; None where it goes as far as its row."""
-    return held(table).columns.get(field) or EVERYWHERE.get(field)
+def column_rule(table: str, field: str) -> ColumnRule | None:
+    """Return the rule of a column; None where its cells have the audience of their rows."""
+    return list_rule(table).columns.get(field) or COMMON_COLUMNS.get(field)
 
 
-def goes_along(table: str, field: str, value: object, marked_public: bool, names_a_body: bool, wanted: Reach) -> bool:
-    """Whether a cell of a row that may be shown may be shown itself. What is for the meeting, and names a practice or a
-    provider, is for members.
+def is_cell_permitted(
+    table: str, field: str, value: object, marked_public: bool, names_organisation: bool, audience: Audience
+) -> bool:
+    """Return whether an audience that may see a row may see one of its cells.
+
+    A cell for the meeting that names a practice or a provider is for members only.
     """
-    rule = kept(table, field)
+    rule = column_rule(table, field)
     if rule is None or (rule.released and marked_public):
         return True
-    if rule.reach >= wanted and not (rule.reach is Reach.MEETING and names_a_body and wanted > Reach.MEMBERS):
+    members_only = rule.audience is Audience.MEETING and names_organisation and audience > Audience.MEMBERS
+    if rule.audience >= audience and not members_only:
         return True
-    return field == "note" and str(value).strip().casefold().startswith(LISTED_AS_MISSING)
+    return field == "note" and str(value).strip().casefold().startswith(MISSING_PREFIX)

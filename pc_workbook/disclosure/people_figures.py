@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from pc_workbook.disclosure.people_bases import Bases
-from pc_workbook.disclosure.people_counts import Counted, counted_by
-from pc_workbook.disclosure.period_differences import Stretch
+from pc_workbook.disclosure.people_counts import PeopleCounted, people_counted
+from pc_workbook.disclosure.period_differences import DaySpan
 from pc_workbook.disclosure.suppression import Count
 from pc_workbook.measures.known_values import REVISION_ORDER
 from pc_workbook.measures.organisations import Organisations
@@ -24,7 +24,7 @@ GAP = "_gap_to_"
 
 
 class PeopleFigure(NamedTuple):
-    """One figure of an indicator that counts people, and where it stands."""
+    """One figure of an indicator that counts people, with its row."""
 
     table: str
     at: int  # the row of the sheet
@@ -36,7 +36,7 @@ class PeopleFigure(NamedTuple):
     people: Count
     from_elsewhere: bool  # the counts were worked out from a base in another row
     standing: tuple[int, int, date]  # of several of one period the greatest stands
-    stretch: Stretch | None  # the days it tells of
+    stretch: DaySpan | None  # the days it tells of
 
 
 class PeopleFigures:
@@ -49,9 +49,9 @@ class PeopleFigures:
         self._places = frozenset(self.locality_of.values()) | {place.name for place in tracker.localities}
         self._providers = frozenset(provider.code for provider in tracker.providers)
         self._levels: dict[str, Level] = {}
-        self._stretches: dict[int, tuple[Period, Stretch]] = {}
-        counted = {one.number: counted_by(one) for one in tracker.indicators}
-        self.counted: Mapping[int, Counted] = {number: one for number, one in counted.items() if one.people}
+        self._stretches: dict[int, tuple[Period, DaySpan]] = {}
+        counted = {one.number: people_counted(one) for one in tracker.indicators}
+        self.counted: Mapping[int, PeopleCounted] = {number: one for number, one in counted.items() if one.people}
         self.indicators: Mapping[int, Indicator] = {i.number: i for i in tracker.indicators if i.number in self.counted}
         self.bases = Bases(tracker, self.organisations, self.counted)
         self.by_indicator: dict[int, list[PeopleFigure]] = defaultdict(list)
@@ -64,7 +64,7 @@ class PeopleFigures:
                 self.by_indicator[number].append(figure)
 
     def level(self, key: str) -> Level:
-        """Whose figures an organisation's are. A practice that no list holds is a practice all the same."""
+        """Return the level of an organisation. A practice that no list holds is a practice all the same."""
         if key not in self._levels:
             level = Level.LOCALITY if key in self._places else self.organisations.level(key)
             strange = level is Level.PROVIDER and key not in self._providers and _is_practice_code(key)
@@ -75,16 +75,16 @@ class PeopleFigures:
         self, indicator: Indicator, key: str, period: Period | None, value: float | None,
         above: float | None, below: float | None,
     ) -> tuple[Count, bool]:  # fmt: skip
-        """The people behind a figure, and those whom the numerator leaves of the denominator."""
+        """Return the people behind a figure, with those of the denominator who are not in the numerator."""
         count, elsewhere = self.bases.count(indicator, key, period, value, above, below)
         return count.with_left, elsewhere
 
-    def _stretch(self, period: Period | None) -> Stretch | None:
-        """The days of a period; worked out once for each of the few periods that many rows share."""
+    def _stretch(self, period: Period | None) -> DaySpan | None:
+        """Return the days of a period, worked out once for each of the few periods that many rows share."""
         if period is None:
             return None
         if id(period) not in self._stretches:
-            self._stretches[id(period)] = period, Stretch(period.start.toordinal(), period.end.toordinal() + 1)
+            self._stretches[id(period)] = period, DaySpan(period.start.toordinal(), period.end.toordinal() + 1)
         return self._stretches[id(period)][1]
 
     def _of(self, read: ReadList) -> Iterator[tuple[int, PeopleFigure]]:
@@ -147,7 +147,7 @@ class PeopleFigures:
                 )
 
     def _editions(self, read: ReadList) -> Iterator[tuple[int, PeopleFigure]]:
-        """What earlier editions told of an indicator. A rate is of the people that its own period's row counts."""
+        """Yield the figures of earlier editions. A rate has the base that the row of its own period gives."""
         numbers: dict[str, list[int]] = defaultdict(list)
         for number, one in self.indicators.items():
             numbers[one.key].append(number)

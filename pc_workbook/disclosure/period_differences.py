@@ -1,7 +1,7 @@
-"""Which periods of an organisation's counts can't all be told: a year less three of its quarters is the fourth.
+"""Periods of an organisation's counts that can't all be published: a year less three of its quarters is the fourth.
 
-Where periods overlap, and any of their counts is kept back, or what two of them leave of a third is small, only periods
-that don't overlap are told, the longest first. Then no difference of two periods is a number of people.
+Where periods overlap, and a count of theirs is suppressed or the difference of two is small, only periods that don't
+overlap are published, the longest first. Then no difference of two periods is a number of people.
 """
 
 from collections import defaultdict
@@ -14,21 +14,21 @@ DAYS_IN_A_MONTH = 30.4
 Amounts = tuple[float | None, ...]
 
 
-class Stretch(NamedTuple):
-    """A stretch of time, from the first day to the day after the last, by their numbers (date.toordinal)."""
+class DaySpan(NamedTuple):
+    """A span of days, from the first day to the day after the last, by their numbers (date.toordinal)."""
 
     start: int
     end: int
 
     @property
     def months(self) -> int:
-        """How long it is: a leap year is no longer than another."""
+        """Return its length in months; a leap year is no longer than another."""
         return round((self.end - self.start) / DAYS_IN_A_MONTH)
 
 
-def overlapping(stretches: Iterable[Stretch]) -> Iterator[tuple[Stretch, ...]]:
-    """The groups of stretches that hang together because one lies over the next; stretches alone are left out."""
-    group: list[Stretch] = []
+def overlapping(stretches: Iterable[DaySpan]) -> Iterator[tuple[DaySpan, ...]]:
+    """Yield the groups of spans connected by overlaps; spans without an overlap are left out."""
+    group: list[DaySpan] = []
     end = None
     for one in sorted(set(stretches)):
         if end is not None and one.start >= end:
@@ -41,19 +41,19 @@ def overlapping(stretches: Iterable[Stretch]) -> Iterator[tuple[Stretch, ...]]:
         yield tuple(group)
 
 
-def leaves_a_small_number(told: Mapping[Stretch, Amounts]) -> bool:
-    """Whether a small number of people follows from what is told of several periods, by adding and taking away.
+def reveals_small_number(told: Mapping[DaySpan, Amounts]) -> bool:
+    """Return whether a small number of people follows from what several periods publish, by adding and subtracting.
 
-    >>> year, quarters = Stretch(0, 4), [Stretch(n, n + 1) for n in range(3)]
-    >>> leaves_a_small_number({year: (30,)} | {quarter: (9,) for quarter in quarters})
+    >>> year, quarters = DaySpan(0, 4), [DaySpan(n, n + 1) for n in range(3)]
+    >>> reveals_small_number({year: (30,)} | {quarter: (9,) for quarter in quarters})
     True
     """
     width = max(map(len, told.values()), default=0)
     return any(_has_small_difference({one: amounts[i] for one, amounts in told.items()}) for i in range(width))
 
 
-def _has_small_difference(told: Mapping[Stretch, float | None]) -> bool:
-    """By counts up to each day: every period that is told fixes how far apart two of them lie."""
+def _has_small_difference(told: Mapping[DaySpan, float | None]) -> bool:
+    """Return whether two days lie a small count apart, by the counts up to each day that the published periods fix."""
     neighbours: dict[int, list[tuple[int, float]]] = defaultdict(list)
     for (start, end), amount in told.items():
         if amount is not None:
@@ -71,7 +71,7 @@ def _has_small_difference(told: Mapping[Stretch, float | None]) -> bool:
 
 
 def _counts_up_to(start: int, neighbours: Mapping[int, Sequence[tuple[int, float]]]) -> dict[int, float]:
-    """How many more were counted up to each day than up to `start`, of the days that can be told from it."""
+    """Return how many more were counted up to each day than up to `start`, for the days that follow from it."""
     up_to = {start: 0.0}
     waiting = [start]
     while waiting:
@@ -83,23 +83,23 @@ def _counts_up_to(start: int, neighbours: Mapping[int, Sequence[tuple[int, float
     return up_to
 
 
-def longest_apart(
-    stretches: Iterable[Stretch], first: Iterable[Stretch] = (), not_over: Iterable[Stretch] = ()
-) -> frozenset[Stretch]:
-    """Of some stretches of time those that don't overlap: `first` before others, then the longest, then the newest.
+def longest_disjoint(
+    stretches: Iterable[DaySpan], first: Iterable[DaySpan] = (), not_over: Iterable[DaySpan] = ()
+) -> frozenset[DaySpan]:
+    """Return spans that don't overlap: those in `first` before others, then the longest, then the newest.
 
-    None of them lies over one of `not_over`.
+    None of them overlaps one of `not_over`.
     """
-    chosen: list[Stretch] = []
+    chosen: list[DaySpan] = []
     refused = list(not_over)
     wanted = set(stretches)
     in_order = [*sorted(wanted & set(first)), *sorted(wanted - set(first), key=lambda one: (-one.months, -one.end))]
     for one in in_order:
-        if not any(lie_over(one, other) for other in (*chosen, *refused)):
+        if not any(overlap(one, other) for other in (*chosen, *refused)):
             chosen.append(one)
     return frozenset(chosen)
 
 
-def lie_over(one: Stretch, other: Stretch) -> bool:
-    """Whether two stretches have a day in common."""
+def overlap(one: DaySpan, other: DaySpan) -> bool:
+    """Return whether two spans have a day in common."""
     return one.start < other.end and other.start < one.end

@@ -1,5 +1,7 @@
-"""Small counts of people, and what would give them back: what stands in for them in observations, baselines, registers and
-figures of earlier editions. The rules are those of disclosure/suppression.py; here they meet the lists of a tracker.
+"""Suppression of small counts of people, and of what would reveal them, in the lists of a tracker.
+
+The lists are observations, baselines, registers and figures of earlier editions; the rules are those of
+suppression.py.
 """
 
 from collections import defaultdict
@@ -8,16 +10,16 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from pc_workbook.disclosure.audience import CONFIDENTIAL
-from pc_workbook.disclosure.people_counts import Counted, significant_words
+from pc_workbook.disclosure.people_counts import PeopleCounted, significant_words
 from pc_workbook.disclosure.people_figures import (
     FINE,
     GAP,
     PeopleFigure,
     PeopleFigures,
 )
-from pc_workbook.disclosure.period_differences import Stretch
-from pc_workbook.disclosure.permitted_rows import Hidden, Shown
-from pc_workbook.disclosure.published_counts import Counts, Place, kept_back_places
+from pc_workbook.disclosure.period_differences import DaySpan
+from pc_workbook.disclosure.permitted_rows import HiddenKeys, PermittedRows
+from pc_workbook.disclosure.published_counts import IndicatorCounts, OrganisationPeriod, suppressed_places
 from pc_workbook.disclosure.suppression import Count, is_small, rounded_rate, to_nearest_5
 from pc_workbook.measures.results import Level
 from pc_workbook.model.indicator import Indicator, IndicatorKind
@@ -27,18 +29,17 @@ from pc_workbook.model.text import folded
 from pc_workbook.tracker.intake import Intake, read_list
 from pc_workbook.tracker.lists.catalogue import CONDITIONS, INDICATORS, ISSUED_EDITIONS, OBSERVATIONS
 from pc_workbook.tracker.lists.list_reader import ReadList
-from pc_workbook.wording.numbers import counted
 
-Spot = tuple[str, int, str]  # list, row of the sheet, field
-Instead = dict[Spot, object]
+CellKey = tuple[str, int, str]  # list, row of the sheet, field
+Replacements = dict[CellKey, object]
 OF_WHICH = ("of which", "of whom", "of these", "of those", "of them")
 COMPARED = (TargetKind.COMPARATOR_FIXED, TargetKind.COMPARATOR_MOVING, TargetKind.COMPARATOR_UNDECIDED)
 FIRST_MONTH = 4  # of a financial year
-ByPlace = Mapping[Place, Sequence[PeopleFigure]]
+ByPlace = Mapping[OrganisationPeriod, Sequence[PeopleFigure]]
 
 
-class CountKeptBack(NamedTuple):
-    """A count of people that is kept back: where it stands, whose it is, and how many of how many."""
+class SuppressedCount(NamedTuple):
+    """A suppressed count of people: its cell, its organisation, its numerator and its denominator."""
 
     table: str
     at: int
@@ -52,7 +53,7 @@ class CountKeptBack(NamedTuple):
 
 
 class NamedCount(NamedTuple):
-    """A count of people as another indicator may hold it too: how many, and by which words."""
+    """A count of people that another indicator may give too, with the words that say what is counted."""
 
     amount: float
     words: frozenset[str]
@@ -60,7 +61,7 @@ class NamedCount(NamedTuple):
     is_part: bool  # of what the indicator before counts
 
     def is_of_the_same(self, other: "NamedCount") -> bool:
-        """Whether another indicator's count may be of the same people."""
+        """Return whether another indicator's count may be of the same people."""
         if self.indicator == other.indicator:
             return False
         follows = {self.indicator: self.is_part, other.indicator: other.is_part}[max(self.indicator, other.indicator)]
@@ -68,15 +69,15 @@ class NamedCount(NamedTuple):
 
 
 class SmallNumbers:
-    """What becomes of the counts of people in one tracker."""
+    """What replaces the counts of people in one tracker."""
 
-    def __init__(self, intake: Intake, shown: Mapping[str, Shown], hidden: Hidden) -> None:
+    def __init__(self, intake: Intake, shown: Mapping[str, PermittedRows], hidden: HiddenKeys) -> None:
         self.intake, self.hidden = intake, hidden
         self.figures = PeopleFigures(intake)
-        self.instead: Instead = {}
-        self.counts: list[CountKeptBack] = []
+        self.replacements: Replacements = {}
+        self.counts: list[SuppressedCount] = []
         self.gone: dict[tuple[str, str], set[Period | None]] = defaultdict(set)  # periods, by measure and organisation
-        self.small = self.beside = self.rounded = 0
+        self.small = self.secondary = self.rounded = 0
         self._shown = {table: frozenset(rows.places) for table, rows in shown.items()}
         by_place = {
             number: _by_place(figures, self.figures.counted[number])
@@ -89,22 +90,12 @@ class SmallNumbers:
         self._conditions(read_list(intake, CONDITIONS))
         self._what_else_editions_tell(read_list(intake, ISSUED_EDITIONS))
 
-    def words(self) -> Iterator[str]:
-        """What was done, in counts."""
-        if self.small:
-            yield (f"{counted(self.small, 'figure')} about people {_is(self.small)} kept back: a count or a difference "
-                   "from 1 to 7, or a base under 10.")  # fmt: skip
-        if self.beside:
-            yield (f"{counted(self.beside, 'more figure')} {_is(self.beside)} kept back, so that no total, no other period and "
-                   "no earlier edition gives those back.")  # fmt: skip
-        if self.rounded:
-            yield f"{counted(self.rounded, 'figure')} about people {_is(self.rounded)} rounded to the nearest 5."
-
     # figures of indicators
 
-    def _kept_back(self, by_place: Mapping[int, ByPlace]) -> Mapping[int, frozenset[Place]]:
-        """The places of each indicator that are not told. What two indicators tell of a third is looked at until nothing
-        more is given back that way.
+    def _kept_back(self, by_place: Mapping[int, ByPlace]) -> Mapping[int, frozenset[OrganisationPeriod]]:
+        """Return the suppressed organisations and periods of each indicator.
+
+        Differences between indicators are looked at until nothing more is revealed that way.
         """
         named = self._named(by_place)
         differences = _few_apart(named)
@@ -115,16 +106,16 @@ class SmallNumbers:
                 back[number] = self._of_indicator(by_place[number], differences[number])
         return back
 
-    def _of_indicator(self, by_place: ByPlace, differences: set[Place]) -> frozenset[Place]:
-        of: dict[Level, dict[Stretch, dict[str, Count]]] = {level: {} for level in Level}
+    def _of_indicator(self, by_place: ByPlace, differences: set[OrganisationPeriod]) -> frozenset[OrganisationPeriod]:
+        of: dict[Level, dict[DaySpan, dict[str, Count]]] = {level: {} for level in Level}
         for (key, stretch), figures in by_place.items():
             of[self.figures.level(key)].setdefault(stretch, {})[key] = _one_count(figures)
         practices = {key for found in of[Level.PRACTICE].values() for key in found}
         hidden = frozenset(code for code in practices if folded(code) in self.hidden.practices)
-        return kept_back_places(Counts(of, self.figures.locality_of, hidden, frozenset(differences)))
+        return suppressed_places(IndicatorCounts(of, self.figures.locality_of, hidden, frozenset(differences)))
 
     def _treat_all(
-        self, number: int, figures: Sequence[PeopleFigure], by_place: ByPlace, back: frozenset[Place]
+        self, number: int, figures: Sequence[PeopleFigure], by_place: ByPlace, back: frozenset[OrganisationPeriod]
     ) -> None:
         for place, of_place in by_place.items():
             beaten = _told_otherwise(of_place)
@@ -147,12 +138,12 @@ class SmallNumbers:
         fine = self.figures.level(figure.key) in FINE
         few, many, _ = figure.people
         field = _field_of_count(figure)
-        self.counts.append(CountKeptBack(figure.table, figure.at, field, figure.key, fine, few, many, number))
+        self.counts.append(SuppressedCount(figure.table, figure.at, field, figure.key, fine, few, many, number))
         if figure.at not in self._shown.get(figure.table, ()):
             return
         if figure.table != ISSUED_EDITIONS.table:
             self.small += figure.people.is_small
-            self.beside += not figure.people.is_small
+            self.secondary += not figure.people.is_small
         match figure.table:
             case OBSERVATIONS.table:
                 self._put(OBSERVATIONS.table, figure.at, value=CONFIDENTIAL, numerator=None, denominator=None)
@@ -164,7 +155,9 @@ class SmallNumbers:
                 self._put(ISSUED_EDITIONS.table, figure.at, value=None, rag=None, words=CONFIDENTIAL)
 
     def _round(self, figure: PeopleFigure, indicator: Indicator) -> None:
-        """The counts of a practice or locality to the nearest 5, and the rate of those; a rate alone stays as it is."""
+        """Round the counts of a practice or locality to the nearest 5, and their rate with them; a rate alone is
+        unchanged.
+        """
         names = ("value", "numerator", "denominator") if figure.table == OBSERVATIONS.table else (
             "baseline", "baseline_numerator", "baseline_denominator")  # fmt: skip
         told = _rounded(figure, indicator, self.figures.counted[indicator.number])
@@ -177,9 +170,9 @@ class SmallNumbers:
 
     # counts that one indicator tells of another's people
 
-    def _named(self, by_place: Mapping[int, ByPlace]) -> Mapping[Place, Sequence[NamedCount]]:
-        """The counts of indicators that may count the same people, by whose they are and when."""
-        named: dict[Place, list[NamedCount]] = defaultdict(list)
+    def _named(self, by_place: Mapping[int, ByPlace]) -> Mapping[OrganisationPeriod, Sequence[NamedCount]]:
+        """Return the counts of indicators that may count the same people, by organisation and period."""
+        named: dict[OrganisationPeriod, list[NamedCount]] = defaultdict(list)
         for number in _related(self.figures.indicators):
             for place, figures in by_place.get(number, {}).items():
                 named[place] += _named_counts(_one_count(figures), self.figures.indicators[number])
@@ -188,7 +181,7 @@ class SmallNumbers:
     # comparators and figures of earlier editions
 
     def _comparators(self, read: ReadList) -> None:
-        """Another organisation's small number of people, with which an indicator is compared."""
+        """Suppress a comparator or target that is a small number of people of another organisation."""
         for entry in read.entries:
             row: Any = entry.row
             one = self.figures.counted.get(row.number)
@@ -202,12 +195,14 @@ class SmallNumbers:
                 self._put(INDICATORS.table, entry.at, target=CONFIDENTIAL)
 
     def _is_typed_with_target(self, read: ReadList, at: int) -> bool:
-        """Whether a comparator stands in the target's cell, as in "[England average was 4 in 2015]"."""
+        """Return whether a comparator is part of the target's cell, as in "[England average was 4 in 2015]"."""
         column = read.columns.get("comparator")
         return column is None or self.intake.snapshot.sheets[read.sheet].value(at, column) is None
 
     def _what_else_editions_tell(self, read: ReadList) -> None:
-        """Of an earlier edition what is no value and gives one: a gap, with the target beside it, or words."""
+        """Suppress figures of earlier editions that reveal a value without being one: a gap beside its target, or
+        words.
+        """
         measures = {indicator.key for indicator in self.figures.indicators.values()}
         for entry in read.entries:
             row: Any = entry.row
@@ -223,13 +218,13 @@ class SmallNumbers:
     # registers
 
     def _conditions(self, read: ReadList) -> None:
-        tables: dict[tuple[str, Stretch], list[tuple[Any, int]]] = defaultdict(list)
+        tables: dict[tuple[str, DaySpan], list[tuple[Any, int]]] = defaultdict(list)
         for entry in read.entries:
             row: Any = entry.row
             if row.register_count is not None:
-                stretch = Stretch(row.period.start.toordinal(), row.period.end.toordinal() + 1)
+                stretch = DaySpan(row.period.start.toordinal(), row.period.end.toordinal() + 1)
                 tables[folded(row.condition), stretch].append((row, entry.at))
-        of_conditions: dict[str, dict[Stretch, list[tuple[Any, int]]]] = defaultdict(dict)
+        of_conditions: dict[str, dict[DaySpan, list[tuple[Any, int]]]] = defaultdict(dict)
         for (condition, stretch), rows in tables.items():
             of_conditions[condition][stretch] = rows
         for of_periods in of_conditions.values():
@@ -239,7 +234,9 @@ class SmallNumbers:
                     if at in self._shown[CONDITIONS.table]:
                         self._condition(row, at, (row.practice, stretch) in back)
 
-    def _registers_kept_back(self, of_periods: Mapping[Stretch, Sequence[tuple[Any, int]]]) -> frozenset[Place]:
+    def _registers_kept_back(
+        self, of_periods: Mapping[DaySpan, Sequence[tuple[Any, int]]]
+    ) -> frozenset[OrganisationPeriod]:
         practices = {
             stretch: _smallest((row.practice, Count(row.register_count, row.list_size)) for row, _ in rows)
             for stretch, rows in of_periods.items()
@@ -247,16 +244,18 @@ class SmallNumbers:
         hidden = frozenset(
             code for found in practices.values() for code in found if folded(code) in self.hidden.practices
         )
-        return kept_back_places(Counts({Level.PRACTICE: practices}, self.figures.locality_of, hidden, frozenset()))
+        return suppressed_places(
+            IndicatorCounts({Level.PRACTICE: practices}, self.figures.locality_of, hidden, frozenset())
+        )
 
     def _condition(self, row: Any, at: int, gone: bool) -> None:
         if gone:
             is_so = Count(row.register_count, row.list_size).is_small
             self.small += is_so
-            self.beside += not is_so
+            self.secondary += not is_so
             self._put(CONDITIONS.table, at, register_count=None, achievement=None)
             self.counts.append(
-                CountKeptBack(CONDITIONS.table, at, "register_count", row.practice, True, row.register_count, row.list_size,
+                SuppressedCount(CONDITIONS.table, at, "register_count", row.practice, True, row.register_count, row.list_size,
                               condition=row.condition)
             )  # fmt: skip
         else:
@@ -266,48 +265,46 @@ class SmallNumbers:
             )
 
     def _put(self, table: str, at: int, **values: object) -> None:
-        self.instead |= {(table, at, field): value for field, value in values.items()}
-
-
-def _is(count: int) -> str:
-    return "is" if count == 1 else "are"
+        self.replacements |= {(table, at, field): value for field, value in values.items()}
 
 
 def _field_of_count(figure: PeopleFigure) -> str:
-    """The column of a figure's row in which its count stands, or the rate that gives it."""
+    """Return the column of a figure's row that holds its count, or the rate that gives it."""
     if figure.table == INDICATORS.table:
         return "baseline" if figure.numerator is None else "baseline_numerator"
     return "value" if figure.numerator is None else "numerator"
 
 
-def _by_place(figures: Sequence[PeopleFigure], counted_here: Counted) -> ByPlace:
-    found: dict[Place, list[PeopleFigure]] = defaultdict(list)
+def _by_place(figures: Sequence[PeopleFigure], counted_here: PeopleCounted) -> ByPlace:
+    found: dict[OrganisationPeriod, list[PeopleFigure]] = defaultdict(list)
     for figure in figures:
         if figure.stretch is not None:
             found[figure.key, _whole_stretch(figure, counted_here)].append(figure)
     return found
 
 
-def _whole_stretch(figure: PeopleFigure, counted_here: Counted) -> Stretch:
-    """The days a figure counts: those of its period, or from the start of the year where the indicator adds up."""
-    stretch = figure.stretch or Stretch(0, 0)
+def _whole_stretch(figure: PeopleFigure, counted_here: PeopleCounted) -> DaySpan:
+    """Return the days a figure counts: those of its period, or from the start of the year where the indicator adds
+    up.
+    """
+    stretch = figure.stretch or DaySpan(0, 0)
     if not counted_here.adds_up or figure.period is None or figure.period.kind is PeriodKind.CALENDAR_YEAR:
         return stretch
     last = figure.period.end
     year = last.year if last.month >= FIRST_MONTH else last.year - 1
-    return Stretch(date(year, FIRST_MONTH, 1).toordinal(), stretch.end)
+    return DaySpan(date(year, FIRST_MONTH, 1).toordinal(), stretch.end)
 
 
 def _one_count(figures: Sequence[PeopleFigure]) -> Count:
-    """The count of one organisation and period: of several, such as revisions, one that is small, else what stands."""
+    """Return the count of one organisation and period: of several, such as revisions, a small one, else the one in
+    force.
+    """
     small = next((figure.people for figure in figures if figure.people.is_small), None)
     return small or max(figures, key=lambda figure: figure.standing).people
 
 
 def _told_otherwise(figures: Sequence[PeopleFigure]) -> Sequence[PeopleFigure]:
-    """Of several figures of one period those that differ by few people from the one that stands: revisions, and what an
-    earlier edition told.
-    """
+    """Return figures of one period that differ by few people from the one in force: revisions and earlier editions."""
     if len(figures) < 2:
         return ()
     standing = max(figures, key=lambda figure: figure.standing)
@@ -320,7 +317,7 @@ def _lie_close(one: Count, other: Count) -> bool:
 
 
 def _smallest(counts: Iterable[tuple[str, Count]]) -> dict[str, Count]:
-    """One count of each practice: of several, such as revisions, one that is small, else the last."""
+    """Return one count of each practice: of several, such as revisions, a small one, else the last."""
     found: dict[str, Count] = {}
     for key, count in counts:
         if key not in found or not found[key].is_small:
@@ -329,7 +326,7 @@ def _smallest(counts: Iterable[tuple[str, Count]]) -> dict[str, Count]:
 
 
 def _related(indicators: Mapping[int, Indicator]) -> Iterator[int]:
-    """The numbers of the indicators that may count the same people as another one."""
+    """Yield the numbers of the indicators that may count the same people as another one."""
     words = {number: _words_of(one) for number, one in indicators.items()}
     for number, one in indicators.items():
         others = (said for other, said in words.items() if other != number)
@@ -343,7 +340,7 @@ def _words_of(one: Indicator) -> frozenset[str]:
 
 
 def _is_part(one: Indicator) -> bool:
-    """Whether an indicator counts part of what the one before it counts."""
+    """Return whether an indicator counts part of what the one before it counts."""
     return one.title.strip().casefold().startswith(OF_WHICH)
 
 
@@ -356,11 +353,12 @@ def _named_counts(count: Count, indicator: Indicator) -> Iterator[NamedCount]:
         yield NamedCount(count.denominator, words, indicator.number, is_part)
 
 
-def _few_apart(named: Mapping[Place, Sequence[NamedCount]]) -> defaultdict[int, set[Place]]:
-    """Of two counts of the same people, such as a register and those of it who were seen, the smaller one where the two
-    lie 1 to 7 apart; by the number of its indicator.
+def _few_apart(named: Mapping[OrganisationPeriod, Sequence[NamedCount]]) -> defaultdict[int, set[OrganisationPeriod]]:
+    """Return the smaller of two counts of the same people that differ by 1 to 7, by the number of its indicator.
+
+    An example is a register and those of it who were seen.
     """
-    found: defaultdict[int, set[Place]] = defaultdict(set)
+    found: defaultdict[int, set[OrganisationPeriod]] = defaultdict(set)
     for place, same in named.items():
         for larger in same:
             for smaller in same:
@@ -370,10 +368,10 @@ def _few_apart(named: Mapping[Place, Sequence[NamedCount]]) -> defaultdict[int, 
 
 
 def _given_back(
-    named: Mapping[Place, Sequence[NamedCount]], back: Mapping[int, frozenset[Place]]
-) -> Mapping[int, set[Place]]:
-    """The places to keep back as well, so that no two counts that are told add up to one that is not, or leave it."""
-    found: dict[int, set[Place]] = defaultdict(set)
+    named: Mapping[OrganisationPeriod, Sequence[NamedCount]], back: Mapping[int, frozenset[OrganisationPeriod]]
+) -> Mapping[int, set[OrganisationPeriod]]:
+    """Return further places to suppress, so that no two published counts add up to, or leave, a suppressed one."""
+    found: dict[int, set[OrganisationPeriod]] = defaultdict(set)
     for place, same in named.items():
         untold = [one for one in same if place in back[one.indicator]]
         told = sorted((one for one in same if place not in back[one.indicator]), key=lambda one: one.amount)
@@ -387,7 +385,7 @@ def _given_back(
     return found
 
 
-def _rounded(figure: PeopleFigure, indicator: Indicator, of: Counted) -> dict[str, object]:
+def _rounded(figure: PeopleFigure, indicator: Indicator, of: PeopleCounted) -> dict[str, object]:
     told: dict[str, object] = {}
     if figure.numerator is not None and of.numerator:
         told["numerator"] = to_nearest_5(figure.numerator)
@@ -404,12 +402,12 @@ def _rounded(figure: PeopleFigure, indicator: Indicator, of: Counted) -> dict[st
 
 
 def _typed(value: float, indicator: Indicator) -> object:
-    """A value as it is typed: a percentage with its sign, so that half a per cent is not taken for half."""
+    """Return a value as it is typed: a percentage with its sign, so that half a per cent is not read as half."""
     return f"{value:.15g}%" if indicator.kind is IndicatorKind.PERCENTAGE else value
 
 
 def _achievement(row: Any) -> object:
-    """What was achieved, of rounded counts; kept back where it is of few."""
+    """Return the achievement of rounded counts; None where few people achieved it."""
     if row.achievement is None or not row.register_count:
         return None
     reached = round(row.register_count * row.achievement / 100)

@@ -1,9 +1,10 @@
-"""One locality's return: its rows of the two lists, its practices, what needs its manager, and the record of it all.
+"""The return of one locality: its rows of the two lists, its practices, what needs action, and the record of what was
+handed out.
 
-Nothing goes out that counts as Exempt or Internal (tracker/markings.py), that names a practice or a programme that
-does, or that is of another locality, in any part of the file. A row without a marking goes out, because a return is
-for one officer and not for the public. An action without a progress row for the locality is offered as an empty one.
-Milestones without a practice are staff's and stay with them.
+Nothing is handed out that counts as Exempt or Internal (tracker/markings.py), that names a practice or a programme
+that does, or that belongs to another locality, in any part of the file. A row without a marking is handed out, since
+a return is for one officer and not for the public. An action without a progress row for the locality is offered as an
+empty one. Milestones without a practice stay with CCG staff.
 """
 
 import hashlib
@@ -35,11 +36,11 @@ from pc_workbook.returns.personal_data import notes_of_personal_data
 from pc_workbook.returns.record import Record, filled_cells, mark_of_text, record_sheet
 from pc_workbook.returns.return_data import (
     HandedRow,
+    ReturnStamp,
     RowName,
-    Stamp,
     TrackerRow,
-    carried,
     key_of,
+    returned_columns,
     row_fingerprint,
     tracker_rows,
 )
@@ -61,24 +62,21 @@ from pc_workbook.views.returns.return_sheets import Form, return_sheets
 PROGRESS = ACTION_PROGRESS.table
 MARKED = (PRACTICES.table, ACTIONS.table, PROGRESS, MILESTONES.table, PROGRESS_HISTORY.table)
 
-NO_LOCALITIES = "{name} lists no locality on its sheet Localities; add a row for each manager, and try again."
+NO_LOCALITIES = "{name} lists no locality on its sheet Localities. Add a row for each locality manager, and try again."
 NO_SUCH_LOCALITY = "{name} lists no locality “{wanted}”; it lists {listed}."
-NO_EDITION = "{name} has no As-at date on its sheet Settings, and a return must say which edition it is of; fill it in."
+NO_EDITION = "{name} has no as-at date, so a return can't say which edition it is for. Fill in the As-at date on the sheet Settings."
 NO_MARKINGS = (
-    "The sheet {sheet} of {name} has no column headed {heading}, so what may go out can't be told; put the column back "
-    "(a new tracker shows it), and try again."
+    "The sheet {sheet} of {name} has no column headed {heading}, so it isn't known which rows may be handed out. Put the "
+    "column back (copy it from a new tracker), and try again."
 )
-NO_FOLDER = "The folder {folder} can't be made ({reason}); name another folder for the returns."
-IS_THERE = (
-    "{folder} holds {names} already, and what stands there may be a manager's work; nothing was written. Move it away, "
-    "or name another folder."
-)
+NO_FOLDER = "The folder {folder} can't be created ({reason}). Name another folder for the returns."
+FILES_EXIST = "{folder} holds {names} already, which may be a manager's work. Nothing was written. Move it, or name another folder."
 
 
-class Parcel(NamedTuple):
-    """What one return is made of."""
+class PreparedReturn(NamedTuple):
+    """The content of one return, before it is written."""
 
-    stamp: Stamp
+    stamp: ReturnStamp
     form: Form
     rows: tuple[HandedRow, ...]
     kept_in: int  # rows of the locality that are restricted, or about what is
@@ -90,15 +88,17 @@ class Handed(NamedTuple):
     """One return that was written."""
 
     path: Path
-    stamp: Stamp
+    stamp: ReturnStamp
     kept_in: int
     without_action: int
     naming: int
     personal: tuple[str, ...] = ()  # which personal data it holds
 
 
-def localities_of(intake: Intake, wanted: str | None) -> Sequence[Locality]:
-    """The localities to hand out to: all of them, or the one asked for. Refuses where none can be made."""
+def requested_localities(intake: Intake, wanted: str | None) -> Sequence[Locality]:
+    """Return the localities to hand out to: all, or the one asked for. Raises WorkbookProblem where no return can be
+    made.
+    """
     name, listed = intake.snapshot.name, intake.tracker.localities
     if not listed:
         raise WorkbookProblem(NO_LOCALITIES.format(name=name))
@@ -127,7 +127,7 @@ def written_returns(
     A workbook that stands there under the same name is never written over: it may hold a manager's work. Returns that
     a killed run has made, and the tracker does not list, are made anew, unless somebody has worked in one.
     """
-    made = parcels(intake, localities_of(intake, wanted), now, version)
+    made = prepared_returns(intake, requested_localities(intake, wanted), now, version)
     personal = notes_of_personal_data(intake, [partial(_all_said, parcel) for parcel in made])
     listed = {row.hand_out for row in intake.tracker.returns}
     clear_leftovers(resolved(folder), abandoned=lambda labels: bool(labels) and listed.isdisjoint(labels))
@@ -159,7 +159,7 @@ def _folder_made(folder: Path) -> Iterator[None]:
                 one.rmdir()
 
 
-def _targets(made: Sequence[Parcel], folder: Path) -> list[Path]:
+def _targets(made: Sequence[PreparedReturn], folder: Path) -> list[Path]:
     names = [file_name(parcel.stamp) for parcel in made]
     often = Counter(map(folded_name, names))
     targets = [
@@ -168,18 +168,20 @@ def _targets(made: Sequence[Parcel], folder: Path) -> list[Path]:
     ]
     there = [target.name for target in targets if os.access(target, os.F_OK)]
     if there:
-        raise WorkbookProblem(IS_THERE.format(names=", ".join(there), folder=folder))
+        raise WorkbookProblem(FILES_EXIST.format(names=", ".join(there), folder=folder))
     return targets
 
 
-def parcels(intake: Intake, localities: Iterable[Locality], now: datetime, version: str) -> list[Parcel]:
-    """The return of each locality."""
-    source = Source(intake)
-    return [_parcel(source, Share.of(source, one), now, version) for one in localities]
+def prepared_returns(
+    intake: Intake, localities: Iterable[Locality], now: datetime, version: str
+) -> list[PreparedReturn]:
+    """Return the return of each locality."""
+    source = ReleasableRows(intake)
+    return [_prepared_return(source, LocalityRows.of(source, one), now, version) for one in localities]
 
 
-class Source:
-    """A tracker, and what of it may go out to anybody."""
+class ReleasableRows:
+    """A tracker's rows that may be handed out to anybody."""
 
     def __init__(self, intake: Intake) -> None:
         self.intake = intake
@@ -195,17 +197,17 @@ class Source:
         return [entry.row for entry in self.intake.lists[table].entries if self._is_free(table, entry.at)]
 
     def _is_free(self, table: str, at: int) -> bool:
-        """Whether a row is not restricted, and neither about anything that is nor naming it."""
+        """Return whether a row is not restricted, and neither about nor naming anything that is."""
         is_restricted = self.intake.markings.is_restricted(table, at)
         return not is_restricted and (table, at) not in self.naming and (table, at) not in self.about
 
     def may_go_out(self, row: TrackerRow) -> bool:
-        """A row of progress or a milestone: neither it nor its action is kept in, and its action is listed."""
+        """Return whether a row of progress or a milestone may be handed out: with its action, which must be listed."""
         return self._is_free(row.table, row.at) and row.values["action"] in self.actions
 
 
-class Share(NamedTuple):
-    """One locality's share of a tracker: all of its rows, and its practices that may go out."""
+class LocalityRows(NamedTuple):
+    """The rows of one locality, and its practices that may be handed out."""
 
     locality: Locality
     progress: Sequence[TrackerRow]
@@ -213,7 +215,8 @@ class Share(NamedTuple):
     practices: Mapping[str, Practice]
 
     @classmethod
-    def of(cls, source: Source, locality: Locality) -> "Share":
+    def of(cls, source: ReleasableRows, locality: Locality) -> "LocalityRows":
+        """Return the rows of a locality."""
         name = name_key(locality.name)
         codes = {one.code for one in source.intake.tracker.practices if name_key(one.locality or "") == name}
         return cls(
@@ -224,13 +227,13 @@ class Share(NamedTuple):
         )
 
     def has_said(self, entry: ProgressEntry) -> bool:
-        """Whether an entry of the history is of this locality, or of a practice of it that may go out."""
+        """Return whether an entry of the history is of this locality, or of a practice of it that may be handed out."""
         if entry.practice:
             return entry.practice in self.practices
         return name_key(entry.locality or "") == name_key(self.locality.name)
 
 
-def _parcel(source: Source, share: Share, now: datetime, version: str) -> Parcel:
+def _prepared_return(source: ReleasableRows, share: LocalityRows, now: datetime, version: str) -> PreparedReturn:
     progress = _progress(source, share)
     milestones = [
         _handed(row) for row in share.milestones if source.may_go_out(row) and row.values["practice"] in share.practices
@@ -240,7 +243,7 @@ def _parcel(source: Source, share: Share, now: datetime, version: str) -> Parcel
     held = [*share.progress, *share.milestones]
     without_action = sum(row.values["action"] not in listed for row in held)
     went_out = sum(row.in_tracker for row in (*progress, *milestones))
-    return Parcel(
+    return PreparedReturn(
         stamp,
         _form(source, share, stamp, progress, milestones),
         (*progress, *milestones),
@@ -250,12 +253,12 @@ def _parcel(source: Source, share: Share, now: datetime, version: str) -> Parcel
     )
 
 
-def _progress(source: Source, share: Share) -> list[HandedRow]:
-    """The locality's rows in the order of the plan, an empty one for each open action that has none."""
+def _progress(source: ReleasableRows, share: LocalityRows) -> list[HandedRow]:
+    """Return the locality's rows in the order of the plan, an empty one for each open action without one."""
     held = {row.key: row for row in share.progress}
     rows = []
     for action in source.actions.values():
-        values: dict[str, CellValue] = {column.field: None for column in carried(PROGRESS)}
+        values: dict[str, CellValue] = {column.field: None for column in returned_columns(PROGRESS)}
         values |= {"action": action.letter, "locality": share.locality.name}
         key = key_of(BY_TABLE[PROGRESS], values)
         if key in held and source.may_go_out(held[key]):
@@ -274,7 +277,11 @@ def _handed(row: TrackerRow) -> HandedRow:
 
 
 def _form(
-    source: Source, share: Share, stamp: Stamp, progress: Sequence[HandedRow], milestones: Sequence[HandedRow]
+    source: ReleasableRows,
+    share: LocalityRows,
+    stamp: ReturnStamp,
+    progress: Sequence[HandedRow],
+    milestones: Sequence[HandedRow],
 ) -> Form:
     seen = _as_seen(source, share, {(row.table, row.key) for row in (*progress, *milestones)})
     theirs = {row.values["action"] for row in progress}
@@ -291,8 +298,8 @@ def _form(
     )
 
 
-def _as_seen(source: Source, share: Share, handed: set[RowName]) -> Tracker:
-    """The tracker as this manager may see it, so that each measure of it tells of nothing else."""
+def _as_seen(source: ReleasableRows, share: LocalityRows, handed: set[RowName]) -> Tracker:
+    """Return the tracker as this manager may see it, so that measures of it reveal nothing else."""
     return source.intake.tracker._replace(
         actions=tuple(source.actions.values()),
         progress=_rows_in(source.intake, PROGRESS, handed),
@@ -306,10 +313,10 @@ def _rows_in(intake: Intake, table: str, handed: set[RowName]) -> tuple[Any, ...
     return tuple(row for row in rows if (table, key_of(BY_TABLE[table], dict(row))) in handed)
 
 
-def _stamp(intake: Intake, locality: Locality, rows: Sequence[HandedRow], now: datetime, version: str) -> Stamp:
+def _stamp(intake: Intake, locality: Locality, rows: Sequence[HandedRow], now: datetime, version: str) -> ReturnStamp:
     settings, name = intake.tracker.settings, intake.snapshot.name
     said = [name, locality.name, str(settings.as_at), now.isoformat(), [row.fingerprint for row in rows]]
-    return Stamp(
+    return ReturnStamp(
         return_id=hashlib.sha256(json.dumps(said).encode()).hexdigest()[:8].upper(),
         tracker_name=name,
         area=settings.area_name,
@@ -325,16 +332,16 @@ def _drawn(row: HandedRow, shown: str) -> dict[str, Value]:
     return {**row.values, "": shown}
 
 
-def file_name(stamp: Stamp) -> str:
+def file_name(stamp: ReturnStamp) -> str:
     """Return what a return is called; a locality's name is shortened or changed where a file can't hold it.
 
-    >>> file_name(Stamp("", "", "", None, "North/East", "", datetime(2017, 3, 20).date(), ""))
+    >>> file_name(ReturnStamp("", "", "", None, "North/East", "", datetime(2017, 3, 20).date(), ""))
     'Return North-East 2017-03-20.xlsx'
     """
     return f"Return {words_for_name(stamp.locality)} {stamp.edition or stamp.handed_out_on:%Y-%m-%d}.xlsx"
 
 
-def draw_return(parcel: Parcel, out: Path) -> None:
+def draw_return(parcel: PreparedReturn, out: Path) -> None:
     """Draw a return at a path of ours. It is drawn twice: the record tells the texts of the finished sheets."""
     sheets = return_sheets(parcel.form)
     title = f"{parcel.stamp.area}, {parcel.stamp.locality}: return of progress"
@@ -346,15 +353,15 @@ def draw_return(parcel: Parcel, out: Path) -> None:
 
 
 def _drawn_cells(workbook: Workbook) -> Sequence[SheetCells]:
-    """The cells of a workbook as they are drawn."""
+    """Return the cells of a workbook as they are drawn."""
     with private_folder() as folder:
         bare = folder / "bare.xlsx"
         draw(workbook, bare)
         return tuple(read_sheets(open_workbook(bare), bare).sheets.values())
 
 
-def _all_said(parcel: Parcel) -> Iterator[object]:
-    """Everything that a return says: its cells as they are drawn, its rows and its stamp."""
+def _all_said(parcel: PreparedReturn) -> Iterator[object]:
+    """Yield everything that a return says: its drawn cells, its rows and its stamp."""
     for sheet in _drawn_cells(Workbook(return_sheets(parcel.form), "", parcel.stamp.handed_out_on)):
         yield from (value for _, _, value in filled_cells(sheet))
     yield from (value for row in parcel.rows for value in row.values.values())

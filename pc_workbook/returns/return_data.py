@@ -45,7 +45,7 @@ class Spot(NamedTuple):
     field: str
 
 
-class Stamp(NamedTuple):
+class ReturnStamp(NamedTuple):
     """What a return says of itself."""
 
     return_id: str
@@ -72,6 +72,7 @@ class TrackerRow(NamedTuple):
 
     @property
     def fingerprint(self) -> str:
+        """Return the fingerprint of its content."""
         return row_fingerprint(self.table, self.key, self.values)
 
 
@@ -86,7 +87,7 @@ class HandedRow(NamedTuple):
 
 
 class ReturnedValue(NamedTuple):
-    """One cell that the manager changed: what was handed out, what stands there now, and where in the return."""
+    """One cell that the manager changed: what was handed out, what it holds now, and its address in the return."""
 
     spot: Spot
     was: CellValue
@@ -100,24 +101,24 @@ class Return(NamedTuple):
 
     name: str
     fingerprint: str  # of the file's bytes
-    stamp: Stamp | None
+    stamp: ReturnStamp | None
     handed: Mapping[RowName, HandedRow]
     edits: tuple[ReturnedValue, ...]
     findings: tuple[Finding, ...]
 
 
-def carried(table: str) -> tuple[Column, ...]:
-    """The columns of a list that a return carries: all but its markings."""
+def returned_columns(table: str) -> tuple[Column, ...]:
+    """Return the columns of a list that a return has: all but its markings."""
     return tuple(column for column in BY_TABLE[table].columns if column.field not in MarkedRow.model_fields)
 
 
-def filled_by_manager(table: str) -> frozenset[str]:
-    """The fields of a list that a locality manager fills."""
+def manager_fields(table: str) -> frozenset[str]:
+    """Return the fields of a list that a locality manager fills."""
     return frozenset(column.field for column in BY_TABLE[table].columns if column.writer is Writer.MANAGER)
 
 
 def key_of(of: EntryList, values: Mapping[str, object]) -> tuple[str, ...]:
-    """The key of a row, as text.
+    """Return the key of a row, as text.
 
     >>> key_of(MILESTONES, {"action": "B", "milestone": "Plan \\n agreed"})
     ('B', '', 'Plan agreed')
@@ -126,24 +127,24 @@ def key_of(of: EntryList, values: Mapping[str, object]) -> tuple[str, ...]:
 
 
 def tracker_rows(intake: Intake, table: str) -> dict[RowName, TrackerRow]:
-    """The sound rows of a list by table and key. A cell that can't be read holds what is typed there."""
+    """Return the readable rows of a list by table and key. A cell that can't be read holds what is typed there."""
     read = intake.lists[table]
-    columns = carried(table)
+    columns = returned_columns(table)
     rows: dict[RowName, TrackerRow] = {}
     for entry in read.entries:
         held = {column.field: getattr(entry.row, column.field) for column in columns}
         for name, value in held.items():
             if value is None and name in read.columns:
                 held[name] = intake.snapshot.sheets[read.sheet].value(entry.at, read.columns[name])
-        values = {name: plain(value) for name, value in held.items()}
+        values = {name: plain_value(value) for name, value in held.items()}
         key = key_of(read.of, values)
         cells = {name: a1(entry.at, place) for name, place in read.columns.items()}
         rows.setdefault((table, key), TrackerRow(table, key, values, read.sheet, cells, entry.at))
     return rows
 
 
-def plain(value: object) -> CellValue:
-    """A value of the model as a cell holds it: a word of a list is its text, a time of day its day."""
+def plain_value(value: object) -> CellValue:
+    """Return a value of the model as a cell holds it: a choice as its text, a time as its date."""
     if isinstance(value, datetime):
         return value.date()
     if value is None or isinstance(value, bool | int | float | date):
@@ -152,7 +153,7 @@ def plain(value: object) -> CellValue:
 
 
 def same_value(was: CellValue, now: CellValue) -> bool:
-    """Whether two cells say the same.
+    """Return whether two cells say the same.
 
     >>> same_value(40.0, 40), same_value("a\\r\\nb", "a\\nb"), same_value("", None), same_value(1, True)
     (True, True, True, False)
@@ -171,13 +172,13 @@ def _one_break(text: str) -> str:
 
 
 def row_fingerprint(table: str, key: tuple[str, ...], values: Mapping[str, CellValue]) -> str:
-    """A row's content in 16 characters: equal for rows that say the same, whatever made them."""
-    held = {name: _told(value) for name, value in values.items() if value not in (None, "")}
+    """Return a row's content as 16 characters: equal for rows that say the same, whatever made them."""
+    held = {name: _number_text(value) for name, value in values.items() if value not in (None, "")}
     text = json.dumps([table, key, held], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _told(value: CellValue) -> str:
+def _number_text(value: CellValue) -> str:
     if isinstance(value, float | int) and not isinstance(value, bool):
         return f"{value:.15g}"
     return _one_break(value) if isinstance(value, str) else str(value)

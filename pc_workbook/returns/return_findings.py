@@ -1,4 +1,4 @@
-"""The kinds of findings about a return, beside values that can't be read: those are kinds of tracker/findings.py.
+"""The kinds of findings about a return, besides cells that can't be read: those have the kinds of tracker/findings.py.
 
 The words are in wording/return_findings.py.
 """
@@ -35,9 +35,9 @@ CATALOGUE = (
 KINDS = {kind.code: kind for kind in CATALOGUE}
 
 
-def remark(
+def return_finding(
     code: str, sheet: str, cell: str, holds: object, *, row: str = "", heading: str = "", **words: str
 ) -> Finding:
-    """A finding of this catalogue, with its blanks filled in."""
+    """Return a finding of this catalogue, with its values filled in."""
     details: dict[str, Any] = dict(words)
     return finding_of(KINDS[code], sheet, cell, holds, row=row, heading=heading, **details)

@@ -71,7 +71,7 @@ class Heading(NamedTuple):
 
 
 class Words(NamedTuple):
-    """A paragraph. `quiet` ones are notes under a table, in a smaller, greyer hand."""
+    """A paragraph. `quiet` ones are notes under a table, in smaller grey type."""
 
     words: str
     quiet: bool = False

@@ -11,12 +11,14 @@ from pypdf import PdfWriter
 from xlsxwriter import Workbook
 
 from pc_workbook.app import board_pack, check, draw_tracker
-from pc_workbook.boardpack.leaks.file_texts import of_bytes
-from pc_workbook.boardpack.leaks.message import by_cell, leak_message
-from pc_workbook.boardpack.leaks.restricted_text import Secret, Secrets
+from pc_workbook.boardpack.leaks import program_texts as program_texts_module
+from pc_workbook.boardpack.leaks.file_texts import bytes_texts
+from pc_workbook.boardpack.leaks.message import leak_message, leaks_by_cell
+from pc_workbook.boardpack.leaks.program_texts import program_texts
+from pc_workbook.boardpack.leaks.restricted_text import RestrictedText, RestrictedTexts
 from pc_workbook.boardpack.leaks.restricted_texts import secrets
-from pc_workbook.boardpack.leaks.scan import Leak, needles_of, scan
-from pc_workbook.boardpack.leaks.text_search import Needles
+from pc_workbook.boardpack.leaks.scan import Leak, scan, search_for
+from pc_workbook.boardpack.leaks.text_search import TextSearch
 from pc_workbook.boardpack.pdf import make_pdf
 from pc_workbook.disclosure.edition import Edition
 from pc_workbook.errors import WorkbookProblem
@@ -29,7 +31,7 @@ from tests.support import SAMPLES
 
 TRACKER = SAMPLES / "thurrock-2017-resolved.xlsx"
 SHUT = {"a compound file", "macros"}
-LOOKED_FOR = Secrets((Secret("what stands in Actions!B9", text=PLANT),))
+LOOKED_FOR = RestrictedTexts((RestrictedText("what stands in Actions!B9", text=PLANT),))
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +49,7 @@ def test_a_sound_pack_has_no_leak(pack: Path) -> None:
 def test_a_leak_in_any_kind_of_part_is_found_and_not_told(pack: Path, tmp_path: Path) -> None:
     """The scan's recall: every plant, or the part that it hides in where no scan can look into it."""
     path, words = planted(pack, tmp_path / "planted.xlsx")
-    leaks = scan(path, Secrets(tuple(Secret(kind, text=said) for kind, said in words.items())))
+    leaks = scan(path, RestrictedTexts(tuple(RestrictedText(kind, text=said) for kind, said in words.items())))
     found = {leak.secret for leak in leaks}
     shut = {leak.part for leak in leaks if "can't look into" in leak.secret}
     assert len(shut) == len(SHUT)
@@ -82,7 +84,7 @@ def test_a_text_in_a_cell_is_found_in_the_pdf_that_is_printed_of_it(pack: Path, 
             cell.value = planted_in[f"{sheet.title}!{cell.coordinate}"] = words_for(3 * number + place)
     book.save(tmp_path / "planted.xlsx")
     make_pdf(tmp_path / "planted.xlsx", tmp_path / "planted.pdf", date(2017, 3, 20))
-    secrets_ = Secrets(tuple(Secret(where, text=said) for where, said in planted_in.items()))
+    secrets_ = RestrictedTexts(tuple(RestrictedText(where, text=said) for where, said in planted_in.items()))
     assert {leak.secret for leak in scan(tmp_path / "planted.pdf", secrets_)} == planted_in.keys()
 
 
@@ -100,28 +102,31 @@ def test_a_text_in_a_cell_is_found_in_the_pdf_that_is_printed_of_it(pack: Path, 
     ],
 )
 def test_a_secret_is_known_in_any_dress(said: str) -> None:
-    needles = Needles()
+    needles = TextSearch()
     needles.add_text("The rent of Alder House was put up", 0)
     assert needles.among(said) == {0}
 
 
 def test_a_stretch_that_was_cut_out_of_a_long_secret_is_known() -> None:
-    needles = Needles()
+    needles = TextSearch()
     needles.add_text("The partners asked in confidence whether the rent of Alder House could be met by the group", 0)
     assert needles.among("confidence whether the rent of Alder House could") == {0}
     assert needles.among("the rent of the group") == set()
 
 
 def test_what_may_be_shown_elsewhere_is_no_secret() -> None:
-    secret = Secret("here", text="Ask NHS England about the branch", names=("Alder Beech",))
-    needles = needles_of(Secrets((secret,), ("Ask NHS England about the branch surgeries, says Alder Beech",)))
+    secret = RestrictedText("here", text="Ask NHS England about the branch", names=("Alder Beech",))
+    needles = search_for(RestrictedTexts((secret,), ("Ask NHS England about the branch surgeries, says Alder Beech",)))
     assert needles.among("Ask NHS England about the branch") == set()
     assert needles.among("as Alder Beech told us") == {0}  # but a person's name is not to be printed at all
 
 
 @pytest.mark.parametrize("common", ["Good", "3", "Ongoing", "by 2018", "PMS", "joint working"])
 def test_a_word_that_stands_anywhere_by_right_is_no_secret_on_its_own(common: str) -> None:
-    assert needles_of(Secrets((Secret("here", text=common),))).among(f"It is {common}, as is said.") == set()
+    assert (
+        search_for(RestrictedTexts((RestrictedText("here", text=common),))).among(f"It is {common}, as is said.")
+        == set()
+    )
 
 
 def public_pack(rows: Mapping[str, Sequence[Mapping[str, Value]]], folder: Path) -> str:
@@ -141,12 +146,32 @@ def test_a_name_that_the_file_format_or_the_program_says_too_is_no_leak(person: 
     assert public_pack(rows, tmp_path) == ""
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Registered patients", "Requires improvement", "Derived, not agreed", "Delivery date", "Patients per FTE GP"],
+)
+def test_a_column_a_choice_a_term_and_a_heading_are_texts_of_the_program(text: str) -> None:
+    """So a hidden cell that says no more than one of them stops no pack."""
+    needles = search_for(RestrictedTexts((RestrictedText("here", text=text),), own=tuple(program_texts())))
+    assert needles.among(f"The table says: {text}.") == set()
+
+
+def test_a_docstring_of_the_program_makes_no_restricted_text_permitted() -> None:
+    """Only what the catalogues declare is permitted: the source code holds many more sentences."""
+    declared = tuple(program_texts())
+    docstring = "a restricted text that merely resembles one"
+    assert docstring in (program_texts_module.__doc__ or "")
+    assert search_for(RestrictedTexts((RestrictedText("here", text=docstring),), own=declared)).among(
+        f"As {docstring}."
+    ) == {0}
+
+
 def test_a_short_name_is_not_looked_for_in_packed_bytes_and_a_long_one_is() -> None:
-    needles = Needles()
+    needles = TextSearch()
     needles.add_words("Lynn", 0)
     needles.add_words("Alderina Beechley", 1)
     data = b"\x00\x9f Lynn \x03\x80 Alderina Beechley"
-    assert [one for piece in of_bytes(data, "a") for one in needles.among(piece.text, piece.shortest)] == [1]
+    assert [one for piece in bytes_texts(data, "a") for one in needles.among(piece.text, piece.shortest)] == [1]
 
 
 @pytest.mark.parametrize(("name", "is_refused"), [("The Surgery", False), ("Alder Surgery", True)])
@@ -219,7 +244,7 @@ def workbook(path: Path, rows: list[list[object]], chart: bool = False) -> Path:
     return path
 
 
-SIX = Secret("the number that stands in Observations!E6", number=6.0, whose=("V00001", "A practice"),
+SIX = RestrictedText("the number that stands in Observations!E6", number=6.0, whose=("V00001", "A practice"),
              labels=("Good experience", "good_experience"))  # fmt: skip
 
 
@@ -236,11 +261,11 @@ SIX = Secret("the number that stands in Observations!E6", number=6.0, whose=("V0
 def test_a_number_is_a_leak_where_its_row_tells_whose_it_is_and_what(
     rows: list[list[object]], where: list[str], tmp_path: Path
 ) -> None:
-    assert [leak.where for leak in scan(workbook(tmp_path / "a.xlsx", rows), Secrets((SIX,)))] == where
+    assert [leak.where for leak in scan(workbook(tmp_path / "a.xlsx", rows), RestrictedTexts((SIX,)))] == where
 
 
 def test_a_number_that_a_chart_keeps_is_found(tmp_path: Path) -> None:
-    leaks = scan(workbook(tmp_path / "a.xlsx", [["V00001", "x"]], chart=True), Secrets((SIX,)))
+    leaks = scan(workbook(tmp_path / "a.xlsx", [["V00001", "x"]], chart=True), RestrictedTexts((SIX,)))
     assert [(leak.part, leak.where) for leak in leaks] == [("xl/charts/chart1.xml", "point 1")]
 
 
@@ -258,7 +283,7 @@ def test_a_leak_is_told_by_its_place_and_never_by_its_words() -> None:
 
 def test_a_leak_in_a_cell_is_told_by_sheet_and_cell(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", [["Code"], ["x", f"It is said: {PLANT}"]])
-    assert [(leak.part, leak.where) for leak in by_cell(scan(path, LOOKED_FOR), path)] == [("", "Experience!B2")]
+    assert [(leak.part, leak.where) for leak in leaks_by_cell(scan(path, LOOKED_FOR), path)] == [("", "Experience!B2")]
 
 
 def test_one_hit_and_no_file_is_written(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ from pc_workbook.returns.return_data import (
     Return,
     RowName,
     TrackerRow,
-    filled_by_manager,
+    manager_fields,
     row_fingerprint,
     tracker_rows,
 )
@@ -111,7 +111,7 @@ def unpermitted(host: MemoryHost, claims: str = "North") -> list[str]:
     found += [f"new: {name}" for name in new.keys() - old.keys() if name[1] not in {("Z", claims)}]
     for name, row in old.items():
         is_mine = name[1][1] == claims if name[0] == PROGRESS else name[1][1] in mine
-        free = filled_by_manager(name[0]) if is_mine and name not in kept_in and name[1][0] != "D" else set()
+        free = manager_fields(name[0]) if is_mine and name not in kept_in and name[1][0] != "D" else set()
         for field, value in row.values.items():
             now = new[name].values[field] if name in new else None
             by_good = name == (PROGRESS, ("A", "South")) and field in ("progress", "updated_by", "updated_on")

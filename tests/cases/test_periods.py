@@ -22,6 +22,7 @@ from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.views.workbook.dashboard import indicator_table
 from pc_workbook.views.workbook.trajectory_charts import ways_table
 from pc_workbook.wording.findings import message
+from pc_workbook.wording.reasons import reason_words
 from tests.support import shared
 from tests.support.value_tracker import address_of, judged, sound_tracker
 
@@ -410,9 +411,9 @@ def staffed(*practices: Practice, fte: float = 2, **settings: object) -> Results
 def test_a_return_still_describes_the_practices_that_merged_since() -> None:
     _, results = checked("b16-merged-practice-vanishes")
     area = results.area
-    assert area.patients_per_gp_fte.value == pytest.approx(21000 / 8.5)
-    assert (area.registered_patients, area.gp_fte, area.practices) == (21000, 8.5, 3)
-    assert area.patients_per_gp_fte.why == "includes 1 practice that has merged since"
+    assert area.staff.patients_per_gp_fte.value == pytest.approx(21000 / 8.5)
+    assert (area.staff.registered_patients, area.staff.gp_fte, area.practices) == (21000, 8.5, 3)
+    assert reason_words(area.staff.patients_per_gp_fte.why) == "includes 1 practice that has merged since"
     assert "V90002" not in [place.organisation for place in results.practices]
 
 
@@ -426,13 +427,13 @@ def test_a_merger_is_not_told_as_a_revision() -> None:
 def test_figures_rewritten_for_a_merger_are_told_as_merged() -> None:
     """The successor's rows of the same period, typed again with both practices' staff and patients."""
     from pc_workbook.compare.changes import Side
-    from pc_workbook.compare.figures import moved_figures
+    from pc_workbook.compare.figures import figure_changes
 
     first, second = practice("V90001"), practice("V90002")
     merged = practice("V90002", closed=date(2016, 12, 31), merged_into="V90001")
     was, now = (Tracker(practices=(first, other)) for other in (second, merged))
     sides = [Side("old", was, staffed(first, second)), Side("new", now, staffed(first, merged, fte=3))]
-    told = {move.about: (move.kind, move.words) for move in moved_figures(*sides) if "patients for each" in move.words}
+    told = {move.about: (move.kind, move.words) for move in figure_changes(*sides) if "patients for each" in move.words}
     assert told["V90001"][0] == told[AREA][0] == "merged"
     assert told["V90001"][1].endswith("(September 2016); V90002 merged into V90001")
 
@@ -440,8 +441,12 @@ def test_figures_rewritten_for_a_merger_are_told_as_merged() -> None:
 @pytest.mark.parametrize("into", [None, "V90099", "V90002"])
 def test_a_practice_that_closed_without_a_successor_is_left_out_and_that_is_said(into: str | None) -> None:
     found = staffed(practice("V90001"), practice("V90002", closed=date(2016, 12, 31), merged_into=into)).area
-    assert (found.registered_patients, found.gp_fte) == (5000, 2)
-    assert found.patients_per_gp_fte.why == found.patients_from == "leaves out 1 practice that closed since"
+    assert (found.staff.registered_patients, found.staff.gp_fte) == (5000, 2)
+    assert (
+        reason_words(found.staff.patients_per_gp_fte.why)
+        == reason_words(found.staff.quantity_reasons["registered_patients"])
+        == "leaves out 1 practice that closed since"
+    )
 
 
 def test_a_merger_is_followed_through_a_second_one_and_not_for_ever() -> None:
@@ -450,26 +455,29 @@ def test_a_merger_is_followed_through_a_second_one_and_not_for_ever() -> None:
         practice("V90002", closed=date(2016, 12, 31), merged_into="V90003"),
         practice("V90003", closed=date(2017, 1, 31), merged_into="V90001"),
     ).area
-    assert (chain.registered_patients, chain.practices) == (15000, 1)
+    assert (chain.staff.registered_patients, chain.practices) == (15000, 1)
     circle = staffed(
         practice("V90001"),
         practice("V90002", closed=date(2016, 12, 31), merged_into="V90003"),
         practice("V90003", closed=date(2016, 12, 31), merged_into="V90002"),
     ).area
-    assert (circle.registered_patients, circle.patients_from) == (5000, "leaves out 2 practices that closed since")
+    assert (circle.staff.registered_patients, reason_words(circle.staff.quantity_reasons["registered_patients"])) == (
+        5000,
+        "leaves out 2 practices that closed since",
+    )
 
 
 def test_a_practice_that_closed_before_the_return_is_not_part_of_it() -> None:
     found = staffed(practice("V90001"), practice("V90002", closed=date(2016, 6, 30), merged_into="V90001")).area
-    assert (found.registered_patients, found.patients_per_gp_fte.why) == (5000, "")
+    assert (found.staff.registered_patients, reason_words(found.staff.patients_per_gp_fte.why)) == (5000, "")
 
 
 def test_a_merger_counts_in_its_own_locality_alone() -> None:
     vale = practice("V90003", locality="Vale")
     merged = practice("V90002", closed=date(2016, 12, 31), merged_into="V90001")
     hill, other = staffed(practice("V90001"), merged, vale).localities
-    assert (hill.registered_patients, hill.practices, hill.practices_closed_since) == (10000, 1, 1)
-    assert (other.registered_patients, other.patients_per_gp_fte.why) == (5000, "")
+    assert (hill.staff.registered_patients, hill.practices, hill.practices_closed_since) == (10000, 1, 1)
+    assert (other.staff.registered_patients, reason_words(other.staff.patients_per_gp_fte.why)) == (5000, "")
 
 
 def test_lists_counted_before_a_merger_say_whom_they_leave_out() -> None:
@@ -479,7 +487,7 @@ def test_lists_counted_before_a_merger_say_whom_they_leave_out() -> None:
     )
     settings = Settings.model_validate({"area_name": AREA, "as_at": date(2017, 3, 15)})
     area = measure_edition(Tracker(settings=settings, practices=rows), {}).area
-    assert (area.registered_patients, area.patients_from) == (
+    assert (area.staff.registered_patients, reason_words(area.staff.quantity_reasons["registered_patients"])) == (
         5100,
         "leaves out 1 practice that merged into another after its list was counted",
     )
@@ -492,7 +500,7 @@ def test_a_merger_that_leads_nowhere_is_a_finding() -> None:
     assert "a row for V90099" in told["Practices!F6"]
     assert "can't merge into itself" in told["Practices!F7"]
     assert told["Practices!F8"] == "A closing date for V90003, or no practice here. Until then V90003 counts as open."
-    assert results.area.patients_per_gp_fte.why == "leaves out 2 practices that closed since"
+    assert reason_words(results.area.staff.patients_per_gp_fte.why) == "leaves out 2 practices that closed since"
 
 
 def test_mergers_in_a_circle_and_into_one_that_had_closed_are_findings() -> None:

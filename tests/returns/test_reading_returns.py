@@ -18,9 +18,9 @@ from pc_workbook.cells.change import SetCell
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.ooxml.edit.cells import edit
 from pc_workbook.ooxml.package.text import LONGEST_TEXT
-from pc_workbook.returns.reading import NOT_HANDED_OUT, TWICE, read_return
+from pc_workbook.returns.reading import DUPLICATE_ROW, NOT_HANDED_OUT, read_return
 from pc_workbook.returns.record import FIRST_DAY, LONGEST, Record, read_record, record_sheet
-from pc_workbook.returns.return_data import HandedRow, Return, Stamp, key_of, row_fingerprint
+from pc_workbook.returns.return_data import HandedRow, Return, ReturnStamp, key_of, row_fingerprint
 from pc_workbook.returns.return_findings import CATALOGUE
 from pc_workbook.tracker.lists.catalogue import BY_TABLE
 from pc_workbook.tracker.snapshot import SheetCells
@@ -204,7 +204,7 @@ VALUES = st.none() | TEXTS | st.booleans() | st.dates(FIRST_DAY) | st.floats(all
 @given(st.dictionaries(st.sampled_from(["progress", "rag", "updated_on"]), VALUES), TEXTS, st.integers(0, 3))
 def test_a_record_is_read_as_it_was_written(values: dict[str, Any], name: str, times: int) -> None:
     long = {"next_step": (name * LONGEST)[: times * LONGEST // 6], "rag_reason": "x" * LONGEST}
-    stamp = Stamp("1F", name, "Area", date(2017, 3, 15), name, "", date(2017, 3, 20), "0")
+    stamp = ReturnStamp("1F", name, "Area", date(2017, 3, 15), name, "", date(2017, 3, 20), "0")
     table, keyed = "tblActionProgress", {"action": "A", "locality": name}
     held = keyed | {field: value for field, value in values.items() if value is not None} | long
     key = key_of(BY_TABLE[table], keyed)
@@ -244,7 +244,7 @@ def test_a_copied_row_that_says_something_else_waits_for_a_person(tmp_path: Path
 
     back = worked_on(CLEAN, tmp_path / "return.xlsx", copy)
     texts = [one for one in back.edits if one.spot.field == "progress" and one.spot.key == ("A", "North")]
-    assert [one.suspicious for one in texts] == [TWICE, TWICE]
+    assert [one.suspicious for one in texts] == [DUPLICATE_ROW, DUPLICATE_ROW]
     assert {one.where for one in texts} == {"'Action progress'!C6", "'Action progress'!C11"}
 
 

@@ -1,8 +1,8 @@
-"""Counts that are kept back and that somebody wrote into a sentence: "4 of 60", "four of the sixty patients", "4/60", "a
-quarter of the 12", "of 60 patients only four", "fewer than five people".
+"""Suppressed counts that somebody wrote into a sentence: "4 of 60", "four of the sixty patients", "a quarter of the
+12".
 
-A part with its whole is looked for in any text. A small count alone says something only where the text says what was
-counted, and, of a practice or locality, whose it is.
+A part with its whole is searched for in any text. A small count alone is a finding only where the text says what was
+counted and, for a practice or locality, names it.
 """
 
 import re
@@ -12,9 +12,9 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from pc_workbook.cells.addresses import cell_reference
-from pc_workbook.disclosure.edition import Selected
+from pc_workbook.disclosure.edition import Selection
 from pc_workbook.disclosure.people_counts import LARGEST, is_people, significant_words
-from pc_workbook.disclosure.small_numbers import CountKeptBack
+from pc_workbook.disclosure.small_numbers import SuppressedCount
 from pc_workbook.disclosure.suppression import is_small
 from pc_workbook.model.indicator import Indicator
 from pc_workbook.model.text import folded
@@ -70,18 +70,18 @@ VERBS = frozenset(VERB_WORDS.split())
 SENTENCE_ENDS = re.compile(r"[.!?]\s|\n")
 
 
-class About(NamedTuple):
+class RowSubject(NamedTuple):
     """What a row is about, whatever its texts say."""
 
     indicators: frozenset[int] = frozenset()
     places: frozenset[str] = frozenset()  # practices and localities
 
 
-NOTHING = About()
+NOTHING = RowSubject()
 
 
-class Pair(NamedTuple):
-    """A part and its whole as some words tell them: exactly, or at most so many."""
+class PartOfWhole(NamedTuple):
+    """A part and its whole as some words give them: exactly, or as an upper limit."""
 
     few: int
     many: int
@@ -89,43 +89,43 @@ class Pair(NamedTuple):
     spot: Spot
 
 
-def counts_in_words(intake: Intake, chosen: Selected) -> Iterator[Hit]:
-    """The counts that are kept back and said again in a cell that may be shown."""
-    kept = chosen.kept.counts
+def counts_in_words(intake: Intake, chosen: Selection) -> Iterator[Hit]:
+    """Yield the suppressed counts that are repeated in a cell that may be shown."""
+    kept = chosen.suppressed.counts
     if not kept:
         return
-    pairs: dict[int, list[CountKeptBack]] = defaultdict(list)
-    alone: dict[int, list[CountKeptBack]] = defaultdict(list)
+    pairs: dict[int, list[SuppressedCount]] = defaultdict(list)
+    alone: dict[int, list[SuppressedCount]] = defaultdict(list)
     for one in kept:
         if one.many is not None:
             pairs[round(one.many)].append(one)
         if one.few is not None and is_small(one.few):
             alone[round(one.few)].append(one)
-    named, rows = _Named(intake), _rows_about(chosen)
+    named, rows = _Subjects(intake), _rows_about(chosen)
     for sheet in chosen.intake.snapshot.sheets.values():
-        for at, spot, text in _telling_texts(sheet):
+        for at, spot, text in _texts_with_counts(sheet):
             about = rows.get((sheet.name, at), NOTHING)
-            found = {*_told_in(text, pairs), *_told_alone(text, alone, named, about)}
+            found = {*_parts_in(text, pairs), *_small_counts_in(text, alone, named, about)}
             for one, words in sorted(found, key=str):
                 yield _where(intake, one), cell_reference(sheet.name, a1(at, spot)), words
 
 
-def _telling_texts(sheet: SheetCells) -> Iterator[tuple[int, int, str]]:
-    """The texts of a sheet that tell numbers of people, or parts of wholes; each different one is looked at once."""
+def _texts_with_counts(sheet: SheetCells) -> Iterator[tuple[int, int, str]]:
+    """Yield the texts of a sheet that give numbers of people, or parts of wholes."""
     for place, column in enumerate(sheet.columns):
-        telling = {n for n, value in enumerate(column.values) if isinstance(value, str) and _tells_numbers(value)}
+        telling = {n for n, value in enumerate(column.values) if isinstance(value, str) and _has_counts(value)}
         for row, code in enumerate(column.codes, start=1) if telling else ():
             if code in telling:
                 yield row, place + sheet.first_column, str(column.values[code])
 
 
-def _tells_numbers(text: str) -> bool:
+def _has_counts(text: str) -> bool:
     return (" " in text or "/" in text) and (
         any(_pairs(text)) or any(_counts_people(found[3]) for found in ALONE.finditer(text))
     )
 
 
-def _where(intake: Intake, one: CountKeptBack) -> str:
+def _where(intake: Intake, one: SuppressedCount) -> str:
     read = intake.lists[one.table]
     return cell_reference(read.sheet, a1(one.at, read.columns.get(one.field, min(read.columns.values()))))
 
@@ -133,33 +133,33 @@ def _where(intake: Intake, one: CountKeptBack) -> str:
 # a part with its whole
 
 
-def _told_in(text: str, kept: Mapping[int, list[CountKeptBack]]) -> Iterator[tuple[CountKeptBack, str]]:
+def _parts_in(text: str, kept: Mapping[int, list[SuppressedCount]]) -> Iterator[tuple[SuppressedCount, str]]:
     for pair in _pairs(text):
         for one in kept.get(pair.many, ()):
-            if one.few is not None and _tells(pair, round(one.few)):
+            if one.few is not None and _matches(pair, round(one.few)):
                 yield one, text[slice(*pair.spot)].strip()
 
 
-def _tells(pair: Pair, few: int) -> bool:
+def _matches(pair: PartOfWhole, few: int) -> bool:
     return few <= pair.few <= LARGEST if pair.at_most else pair.few == few
 
 
-def _pairs(text: str) -> Iterator[Pair]:
-    """Every part with its whole that a text may tell."""
+def _pairs(text: str) -> Iterator[PartOfWhole]:
+    """Yield every part with its whole that a text may give."""
     for found in FEWER_OF_WHOLE.finditer(text):
         limit = _value(found[1]) - bool(re.match(r"(?:fewer|less|under|below)", found[0], re.I))
-        yield Pair(limit, _value(found[2]), True, found.span())
+        yield PartOfWhole(limit, _value(found[2]), True, found.span())
     for found in PART_OF_WHOLE.finditer(text):
-        yield Pair(_value(found[1]), _value(found[2]), False, found.span())
+        yield PartOfWhole(_value(found[1]), _value(found[2]), False, found.span())
     for found in SHARE_OF_WHOLE.finditer(text):
         many = _value(found[2])
-        yield Pair(round(_share(found[1]) * many), many, False, found.span())
+        yield PartOfWhole(round(_share(found[1]) * many), many, False, found.span())
     for pattern in (WHOLE_THEN_PART, WHOLE_AND_PART):
         for found in pattern.finditer(text):
-            yield Pair(_value(found[3]), _value(found[1]), False, found.span())
+            yield PartOfWhole(_value(found[3]), _value(found[1]), False, found.span())
     for found in ALL_BUT.finditer(text):
-        yield Pair(_value(found[2]) - _value(found[1]), _value(found[2]), False, found.span())
-        yield Pair(_value(found[1]), _value(found[2]), False, found.span())
+        yield PartOfWhole(_value(found[2]) - _value(found[1]), _value(found[2]), False, found.span())
+        yield PartOfWhole(_value(found[1]), _value(found[2]), False, found.span())
 
 
 def _value(words: str) -> int:
@@ -178,31 +178,31 @@ def _share(words: str) -> float:
 # a small count alone
 
 
-class _Named:
-    """By which words a text speaks of an organisation, and of what an indicator counts."""
+class _Subjects:
+    """The words by which a text names an organisation and what an indicator counts."""
 
     def __init__(self, intake: Intake) -> None:
         tracker = intake.tracker
         self._names = {practice.code: (practice.code, practice.name) for practice in tracker.practices}
         self._indicators: Mapping[int, Indicator] = {one.number: one for one in tracker.indicators}
 
-    def says_what(self, text: str, one: CountKeptBack) -> bool:
-        """Whether a text says what was counted."""
+    def says_what(self, text: str, one: SuppressedCount) -> bool:
+        """Return whether a text says what was counted."""
         indicator = self._indicators.get(one.indicator)
         said = (indicator.title, indicator.numerator) if indicator else (one.condition,)
         return bool(significant_words(text) & significant_words(*said))
 
-    def says_whose(self, text: str, one: CountKeptBack) -> bool:
-        """Whether a text names the practice or locality that was counted; the area is always meant."""
+    def says_whose(self, text: str, one: SuppressedCount) -> bool:
+        """Return whether a text names the practice or locality that was counted; the area need not be named."""
         if not one.is_fine:
             return True
         plain = folded(text)
         return any(folded(name) in plain for name in self._names.get(one.key, (one.key,)))
 
 
-def _told_alone(
-    text: str, kept: Mapping[int, list[CountKeptBack]], named: _Named, about: About
-) -> Iterator[tuple[CountKeptBack, str]]:
+def _small_counts_in(
+    text: str, kept: Mapping[int, list[SuppressedCount]], named: _Subjects, about: RowSubject
+) -> Iterator[tuple[SuppressedCount, str]]:
     for found in ALONE.finditer(text):
         number = _value(found[2])
         if number > LARGEST + 1 or not _counts_people(found[3]):
@@ -210,16 +210,16 @@ def _told_alone(
         for one in _may_be(found[1], number, kept):
             says_what = one.indicator in about.indicators or named.says_what(text, one)
             if says_what and (one.key in about.places or named.says_whose(text, one)):
-                yield one, _clause(text, found.span())
+                yield one, _sentence_around(text, found.span())
 
 
 def _counts_people(following: str) -> bool:
-    """Whether the words that follow a number say that it is one of people."""
+    """Return whether the words after a number say that it counts people."""
     words = takewhile(lambda word: word not in VERBS and word not in WORDS, following.casefold().split())
     return is_people(" ".join(words)) is True
 
 
-def _may_be(fewer: str | None, number: int, kept: Mapping[int, list[CountKeptBack]]) -> Iterator[CountKeptBack]:
+def _may_be(fewer: str | None, number: int, kept: Mapping[int, list[SuppressedCount]]) -> Iterator[SuppressedCount]:
     if fewer is None:
         yield from kept.get(number, ())
         return
@@ -229,24 +229,24 @@ def _may_be(fewer: str | None, number: int, kept: Mapping[int, list[CountKeptBac
             yield from counts
 
 
-def _clause(text: str, spot: Spot) -> str:
-    """The sentence around some words, or what of it is closest: a few words alone stand in many places by right."""
+def _sentence_around(text: str, spot: Spot) -> str:
+    """Return the sentence around some words: the few words alone would occur in many places."""
     start = max((found.end() for found in SENTENCE_ENDS.finditer(text, 0, spot[0])), default=0)
     end = next((found.start() for found in SENTENCE_ENDS.finditer(text, spot[1] - 1)), len(text))
     return text[start:end].strip()
 
 
-def _rows_about(chosen: Selected) -> Mapping[tuple[str, int], About]:
-    """The indicator, and the practice or locality, that a row is about, by its sheet and row."""
-    found: dict[tuple[str, int], About] = {}
+def _rows_about(chosen: Selection) -> Mapping[tuple[str, int], RowSubject]:
+    """Return the indicator, and the practice or locality, that each row is about, by its sheet and row."""
+    found: dict[tuple[str, int], RowSubject] = {}
     lists = chosen.intake.lists
     for table, field in ((INDICATORS.table, "number"), (TRAJECTORY.table, "indicator")):
         for entry in lists[table].entries:
-            found[lists[table].sheet, entry.at] = About(frozenset({getattr(entry.row, field)}))
+            found[lists[table].sheet, entry.at] = RowSubject(frozenset({getattr(entry.row, field)}))
     for table in (ACTION_PROGRESS.table, MILESTONES.table, PROGRESS_HISTORY.table):
         for entry in lists[table].entries:
             places = {getattr(entry.row, name, None) for name in ("practice", "locality")}
-            found[lists[table].sheet, entry.at] = About(places=frozenset(filter(None, places)))
-    for one in chosen.kept.counts:
-        found[lists[one.table].sheet, one.at] = About(frozenset({one.indicator}), frozenset({one.key}))
+            found[lists[table].sheet, entry.at] = RowSubject(places=frozenset(filter(None, places)))
+    for one in chosen.suppressed.counts:
+        found[lists[one.table].sheet, one.at] = RowSubject(frozenset({one.indicator}), frozenset({one.key}))
     return found

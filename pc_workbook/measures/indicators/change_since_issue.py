@@ -1,6 +1,6 @@
 """Change since the last issued edition: improved, sustained or deteriorated, with that edition's date."""
 
-from pc_workbook.measures.cqc.ordinal import change_words, steps_of_change
+from pc_workbook.measures.cqc.ordinal import steps_of_change
 from pc_workbook.measures.indicators.aims import as_told
 from pc_workbook.measures.indicators.comparable_periods import not_comparable
 from pc_workbook.measures.indicators.current_value import Reading, better_way
@@ -10,6 +10,7 @@ from pc_workbook.model.cqc import Rating
 from pc_workbook.model.governance import EditionFigure
 from pc_workbook.model.indicator import Indicator, IndicatorKind
 from pc_workbook.stats.decimals import decimals_typed
+from pc_workbook.wording.cqc import change_words
 from pc_workbook.wording.numbers import day_words, number, percent, typed_value
 
 IMPROVED, SUSTAINED, DETERIORATED = "improved", "sustained", "deteriorated"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from pc_workbook.measures.cqc.share import AT_LEAST_RI, BASIS, INSPECTED, RI_OR_BELOW, chosen, leaves_out_unread_ratings
+from pc_workbook.measures.cqc.share import AT_LEAST_RI, INSPECTED, RI_OR_BELOW, chosen
 from pc_workbook.measures.known_values import Evidence
 from pc_workbook.measures.results import RATIO_MEASURES, CqcResult, PlaceResult, Ratio
 from pc_workbook.model.cqc import Inspection, Rating
@@ -17,7 +17,9 @@ from pc_workbook.model.indicator import (
 )
 from pc_workbook.model.period import Period
 from pc_workbook.model.question import Question
+from pc_workbook.wording.cqc import unread_ratings_words
 from pc_workbook.wording.numbers import listed
+from pc_workbook.wording.reasons import reason_words
 
 SHARE_PREFIX = "cqc_share_"
 BASELINE = "baseline"
@@ -94,7 +96,7 @@ def _declared_share(indicator: Indicator, evidence: Evidence, cqc: CqcResult) ->
     inspected = chosen(cqc.shares, AT_LEAST_RI, INSPECTED)
     if indicator.number in evidence.blocked or inspected is None or not inspected.denominator:
         return None
-    found = chosen(cqc.shares, share_name(indicator), BASIS[denominator])
+    found = chosen(cqc.shares, share_name(indicator), denominator)
     if found is None:
         return None
     return Reading(
@@ -103,7 +105,7 @@ def _declared_share(indicator: Indicator, evidence: Evidence, cqc: CqcResult) ->
         numerator=found.numerator,
         denominator=found.denominator,
         source=COMPUTED,
-        why=leaves_out_unread_ratings(cqc.unread),
+        why=unread_ratings_words(cqc.unread),
     )
 
 
@@ -147,13 +149,15 @@ def computed_reading(indicator: Indicator, evidence: Evidence, area: PlaceResult
     """The area's own ratio, where the indicator names one as its measure and nothing was observed or typed of it."""
     field = next((field for field, name in RATIO_MEASURES.items() if name == indicator.measure), None)
     key = evidence.organisations.key
-    if field is None or key(indicator.organisation) != key(area.organisation) or not area.period:
+    if field is None or key(indicator.organisation) != key(area.organisation) or not area.staff.period:
         return None
-    ratio: Ratio = getattr(area, field)
+    ratio: Ratio = getattr(area.staff, field)
     if ratio.value is None:
         return None
-    period = Period.parse(area.period)
-    return Reading(ratio.value, None, period, False, ratio.numerator, ratio.denominator, COMPUTED, why=ratio.why)
+    period = Period.parse(area.staff.period)
+    return Reading(
+        ratio.value, None, period, False, ratio.numerator, ratio.denominator, COMPUTED, why=reason_words(ratio.why)
+    )
 
 
 def in_question(reading: Reading, questions: Iterable[Question]) -> str:

@@ -2,8 +2,7 @@
 
 from itertools import pairwise
 
-from pc_workbook.measures.cqc.ordinal import INHERITED, ordinal_state
-from pc_workbook.measures.cqc.share import share_words, target_words
+from pc_workbook.measures.cqc.ordinal import ordinal_state
 from pc_workbook.measures.indicators.change_since_issue import change_of
 from pc_workbook.measures.indicators.comparable_periods import not_comparable
 from pc_workbook.measures.indicators.current_value import (
@@ -40,13 +39,14 @@ from pc_workbook.measures.results import (
     RagResult,
     Share,
 )
-from pc_workbook.measures.staff.ratio import leaves_out_unread
 from pc_workbook.model.cqc import Provider, Rating
 from pc_workbook.model.indicator import Direction, Indicator, IndicatorKind
 from pc_workbook.model.target import OrdinalGoal, TargetKind
 from pc_workbook.model.tracker import Tracker
+from pc_workbook.wording.cqc import INHERITED, share_label, share_words, target_words
 from pc_workbook.wording.findings import blocked_words
 from pc_workbook.wording.numbers import counted, day_words, listed, number, typed_value
+from pc_workbook.wording.staff import unread_practices_words
 
 Areas = tuple[PlaceResult, PlaceResult]
 UNDECLARED = "the share's denominator is not declared (inspected practices or all practices)"
@@ -231,9 +231,9 @@ def _period_note(reading: Reading, evidence: Evidence) -> str:
 def _share_notes(indicator: Indicator, shares: tuple[Share, ...]) -> list[str]:
     name, direction = share_name(indicator), better_way(indicator)
     return [
-        f"{s.words}: {share_words(s)}"
+        f"{share_label(s)}: {share_words(s)}"
         if indicator.target is None or direction is None or s.name != name
-        else f"{s.words}: {target_words(s, indicator.target, direction)}"
+        else f"{share_label(s)}: {target_words(s, indicator.target, direction)}"
         for s in shares
     ]
 
@@ -286,8 +286,8 @@ def ways_of_counting(indicator: Indicator, area: PlaceResult, with_return: Place
     everyone = _per_1000_words(indicator, area)
     if not everyone:
         return []
-    unread = f"; {leaves_out_unread(area.practices_unread)}" if area.practices_unread else ""
-    words = f"Counted from the workforce rows, {area.period}: {everyone}{unread}"
+    unread = f"; {unread_practices_words(area.practices_unread)}" if area.practices_unread else ""
+    words = f"Counted from the workforce rows, {area.staff.period}: {everyone}{unread}"
     if not area.practices_without_return:
         return [words]
     without = counted(area.practices_without_return, "practice")
@@ -296,8 +296,8 @@ def ways_of_counting(indicator: Indicator, area: PlaceResult, with_return: Place
 
 def _per_1000_words(indicator: Indicator, place: PlaceResult) -> str:
     ways = {
-        "gp_fte": (place.gp_per_1000, place.gp_per_1000_weighted),
-        "nurse_fte": (place.nurse_per_1000, place.nurse_per_1000_weighted),
+        "gp_fte": (place.staff.gp_per_1000, place.staff.gp_per_1000_weighted),
+        "nurse_fte": (place.staff.nurse_per_1000, place.staff.nurse_per_1000_weighted),
     }
     staff = next((staff for staff in ways if (indicator.measure or "").startswith(f"{staff}_per_1000")), None)
     if staff is None:
