@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.hosts.desktop.onedrive import ON_THE_WEB, file_on_this_pc
+from pc_workbook.hosts.desktop.onedrive import URL_MARK, find_local_file
 from pc_workbook.hosts.desktop.xlwings_import import xw
 
 WORKBOOKS: Final = "Excel workbooks (*.xlsx),*.xlsx"
@@ -18,25 +18,25 @@ ONLY_ON_THE_WEB: Final = (
 )
 
 
-def for_words(app: "xw.App", question: str, title: str, given: str) -> str | None:
+def ask_text(app: "xw.App", question: str, title: str, given: str) -> str | None:
     """A few words; `given` stands there already."""
     said: Any = app.api.InputBox(question, title, given, Type=TEXT)
     return str(said).strip() or None if said is not False else None
 
 
-def for_new_file(app: "xw.App", name: str, title: str) -> Path | None:
+def ask_new_file(app: "xw.App", name: str, title: str) -> Path | None:
     """Where to write a workbook."""
     said: Any = app.api.GetSaveAsFilename(name, WORKBOOKS, Title=title)
     return _on_this_pc(said) if said else None
 
 
-def for_files(app: "xw.App", title: str) -> list[Path] | None:
+def ask_files(app: "xw.App", title: str) -> list[Path] | None:
     """One workbook or several."""
     said: Any = app.api.GetOpenFilename(RETURNS, Title=title, MultiSelect=True)
     return [_on_this_pc(one) for one in said] if said else None
 
 
-def for_folder(app: "xw.App", title: str) -> Path | None:
+def ask_folder(app: "xw.App", title: str) -> Path | None:
     """A folder."""
     dialogue: Any = app.api.FileDialog(FOLDER)
     dialogue.Title = title
@@ -45,7 +45,7 @@ def for_folder(app: "xw.App", title: str) -> Path | None:
 
 def _on_this_pc(place: str) -> Path:
     """Excel's dialogues offer SharePoint and OneDrive too, and then give an address of the web."""
-    found = file_on_this_pc(place) if ON_THE_WEB in place else Path(place)
+    found = find_local_file(place) if URL_MARK in place else Path(place)
     if found is None:
         raise WorkbookProblem(ONLY_ON_THE_WEB.format(place=place))
     return found

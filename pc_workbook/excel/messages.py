@@ -20,7 +20,7 @@ MOST_SHOWN: Final = 5  # findings in a box; Refresh lists all of them on a sheet
 SHEET: Final = "Data quality"
 
 
-def refreshed(done: "Refreshed", seconds: float) -> str:
+def refresh_message(done: "Refreshed", seconds: float) -> str:
     told = done.delivered
     sheets = (*told.replaced, *told.added)
     return _paragraphs(
@@ -32,7 +32,7 @@ def refreshed(done: "Refreshed", seconds: float) -> str:
     )
 
 
-def checked(found: "Checked") -> str:
+def check_message(found: "Checked") -> str:
     """The counts, and the first of those that block."""
     blocks = [one for one in found.findings if one.severity is Severity.ERROR and one.accepted is None]
     shown = [f"{one.where}: {one.what}. Needs: {one.needs}" for one in blocks[:MOST_SHOWN]]
@@ -45,7 +45,7 @@ def checked(found: "Checked") -> str:
     )
 
 
-def pack_made(made: "PackMade") -> str:
+def board_pack_message(made: "PackMade") -> str:
     issue = made.issue
     files = ", ".join(map(str, made.files))
     return _paragraphs(
@@ -57,7 +57,7 @@ def pack_made(made: "PackMade") -> str:
     )
 
 
-def handed_out(done: "HandedOut") -> str:
+def hand_out_message(done: "HandedOut") -> str:
     files = "\n".join(f"{one.stamp.locality}: {one.path}" for one in done.returns)
     noted = "They are noted in the Returns register." if done.registered is not None else done.not_registered
     return _paragraphs(
@@ -69,7 +69,7 @@ def handed_out(done: "HandedOut") -> str:
     )
 
 
-def merged(done: "MergedReturns") -> str:
+def merge_message(done: "MergedReturns") -> str:
     came = done.brought_in
     told = (
         f"{counted(len(done.returns), 'return')} read; {counted(len(came.takes), 'cell')} taken; "
@@ -82,7 +82,7 @@ def merged(done: "MergedReturns") -> str:
     return _paragraphs(told, pick, *came.personal, *done.unread, *warnings, end)
 
 
-def versions(book: "xw.Book") -> str:
+def about_message(book: "xw.Book") -> str:
     return "\n".join(
         (
             f"pc-workbook {__version__}",

@@ -25,7 +25,7 @@ ALL_TOLD: Final = (
 )
 
 
-class Waiting(NamedTuple):
+class ProgressCell(NamedTuple):
     """The cell to go to, and whether it waits or all are filled in."""
 
     sheet: str
@@ -33,9 +33,9 @@ class Waiting(NamedTuple):
     waits: bool
 
 
-def go_to_first_waiting(book: "xw.Book") -> str | None:
+def select_first_missing_progress(book: "xw.Book") -> str | None:
     """Show the cell; gives the words to say where none waits."""
-    found = first_waiting(DesktopHost(book).read())
+    found = first_missing_progress(DesktopHost(book).read())
     sheet = book.sheets[found.sheet]
     book.activate()
     sheet.activate()
@@ -43,7 +43,7 @@ def go_to_first_waiting(book: "xw.Book") -> str | None:
     return None if found.waits else ALL_TOLD.format(sheet=found.sheet)
 
 
-def first_waiting(snapshot: Snapshot) -> Waiting:
+def first_missing_progress(snapshot: Snapshot) -> ProgressCell:
     """The first row that names an action and tells no progress; the first row of all where there is none."""
     place = snapshot.lists.get(LIST.table)
     told = {"name": snapshot.name, "sheet": LIST.sheet, "table": LIST.table}
@@ -59,4 +59,4 @@ def first_waiting(snapshot: Snapshot) -> Waiting:
     if not named:
         raise WorkbookProblem(NO_ROWS.format(sheet=place.sheet))
     waiting = [row for row in named if cells.value(row, columns[ASKED_FOR]) is None]
-    return Waiting(place.sheet, a1((waiting or named)[0], columns[ASKED_FOR]), bool(waiting))
+    return ProgressCell(place.sheet, a1((waiting or named)[0], columns[ASKED_FOR]), bool(waiting))

@@ -33,7 +33,7 @@ LONGEST_BOX: Final = 1_024  # characters; a box with more grows beyond the scree
 CUT: Final = "... and {count} more, which are in the log."
 
 
-def answer(
+def run_task(
     task: str,
     work: "Callable[[xw.Book], str | None]",
     find: "Callable[[], xw.Book]" = calling_workbook,
@@ -62,9 +62,9 @@ def answer(
 
 
 def _answered(work: "Callable[[xw.Book], str | None]", book: "xw.Book") -> str | None:
-    from pc_workbook.hosts.desktop.com_errors import answered
+    from pc_workbook.hosts.desktop.com_errors import excel_errors_as_problems
 
-    with answered(str(book.name)):
+    with excel_errors_as_problems(str(book.name)):
         return work(book)
 
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from pc_workbook.cells.change import Change
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file_names import shown_name
-from pc_workbook.hosts.memory import Made, MemoryHost
+from pc_workbook.hosts.memory import Applied, MemoryHost
 from pc_workbook.hosts.package_reader import read_lists
 from pc_workbook.hosts.port import Delivered, Draw
-from pc_workbook.hosts.program_files import refuse_shipped
+from pc_workbook.hosts.program_files import refuse_program_file
 from pc_workbook.ooxml.package.opening import content_of, open_content
 from pc_workbook.ooxml.package.workbook import Workbook
 from pc_workbook.tracker.snapshot import Snapshot
@@ -64,12 +64,12 @@ class FileHost:
         refuse_if_not_writable(target)
         held = self._held or self._from_disk()
 
-        def write(new: Path) -> Made:
+        def write(new: Path) -> Applied:
             made = held.made(draw, changes, now)
             new.write_bytes(made.content)
             return made
 
-        read_as = Stamp.of(held.content)
+        read_as = Stamp.of_content(held.content)
         made, snapshot, note = self._saved(target, write, read_as, there, keep, now)
         if target == self.path:
             self._held = MemoryHost(made.content, self.name)
@@ -82,12 +82,12 @@ class FileHost:
     def _saved(
         self,
         target: Path,
-        write: Callable[[Path], Made],
+        write: Callable[[Path], Applied],
         read_as: "Stamp",
         there: "Stamp | None",
         keep: int,
         now: datetime,
-    ) -> "Saved[Made]":
+    ) -> "Saved[Applied]":
         from pc_workbook.hosts.disk.saving import Saved, make_workbook, refuse_if_changed, replace_workbook
 
         if target == self.path:
@@ -102,7 +102,7 @@ class FileHost:
         would spoil something or not open."""
         from pc_workbook.hosts.disk.saving import refuse_if_not_writable
 
-        refuse_shipped(self.out or self.path)
+        refuse_program_file(self.out or self.path)
         if self.out is None or is_same_file(self.out, self.path):
             return self.path, None
         refuse_if_not_writable(self.out)
@@ -156,4 +156,4 @@ def _refreshed_earlier(path: Path) -> "Stamp":
         is_ours = False
     if not is_ours:
         raise WorkbookProblem(NOT_REFRESHED.format(out=path.name))
-    return Stamp.of(content)
+    return Stamp.of_content(content)

@@ -21,7 +21,7 @@ def shown_name(path: Path) -> str:
     return path.name.encode("utf-8", "replace").decode()
 
 
-def is_text(path: Path) -> bool:
+def is_valid_text(path: Path) -> bool:
     """Whether a path is text, as readers that are not written in Python ask."""
     try:
         os.fspath(path).encode()

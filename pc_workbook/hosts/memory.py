@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from pc_workbook.ooxml.graft.graft import GraftReport
 
 
-class Edition(NamedTuple):
+class EarlierVersion(NamedTuple):
     """A workbook as it was before a delivery."""
 
     name: str
     content: bytes
 
 
-class Made(NamedTuple):
+class Applied(NamedTuple):
     """What a delivery makes of a workbook."""
 
     content: bytes
@@ -41,7 +41,7 @@ class MemoryHost:
 
     def __init__(self, content: bytes, name: str) -> None:
         self.content, self._name = content, name
-        self.editions: tuple[Edition, ...] = ()  # oldest first
+        self.editions: tuple[EarlierVersion, ...] = ()  # oldest first
         self._package: Package | None = None
 
     @property
@@ -64,12 +64,12 @@ class MemoryHost:
         made = self.made(draw, changes, now)
         if made.content != self.content:
             taken = {edition.name for edition in self.editions}
-            earlier = Edition(dated_name(self.name, now, taken.__contains__), self.content)
+            earlier = EarlierVersion(dated_name(self.name, now, taken.__contains__), self.content)
             self.editions = (*self.editions, earlier)[-keep:]
             self.content = made.content
         return made.told
 
-    def made(self, draw: Draw | None, changes: Sequence[Change], now: datetime) -> Made:
+    def made(self, draw: Draw | None, changes: Sequence[Change], now: datetime) -> Applied:
         """What the workbook becomes with the changes carried out and the drawn sheets in it. The one held stays."""
         from pc_workbook.ooxml.graft.graft import GraftReport, put_sheets  # a check does not pay for it
 
@@ -80,7 +80,7 @@ class MemoryHost:
 
             carry_out(package, changes)
         report = GraftReport() if drawn is None else put_sheets(package, drawn, now.date(), ENTRY_SHEETS)
-        return Made(package.packed(), _told(self.name, report, len(changes)))
+        return Applied(package.packed(), _told(self.name, report, len(changes)))
 
 
 def _told(where: str, report: "GraftReport", changed: int) -> Delivered:

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from python_calamine import CalamineSheet, CalamineWorkbook
 
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.hosts.file_names import is_text
+from pc_workbook.hosts.file_names import is_valid_text
 from pc_workbook.model.text import folded
 from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.text import unescape
@@ -89,7 +89,7 @@ def _read_by_calamine(source: Path | BinaryIO, merges: Mapping[str, tuple[Area, 
     The one place that calls it: what it says, a panic too, which is no Exception, only leaves sheets to the parser.
     """
     read: dict[str, SheetCells] = {}
-    if isinstance(source, Path) and not is_text(source):
+    if isinstance(source, Path) and not is_valid_text(source):
         return read
     try:
         book = CalamineWorkbook.from_object(source)

@@ -22,7 +22,7 @@ def shipped(folder: str, name: str) -> Path:
     raise OurMistake(f"{folder}/{name} should have come with the program and is not there")
 
 
-def refuse_shipped(path: Path) -> None:
+def refuse_program_file(path: Path) -> None:
     """Raise WorkbookProblem where a sample or a template of ours would be written over."""
     try:
         folder = path.resolve().parent

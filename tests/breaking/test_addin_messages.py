@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.excel import run as answering
-from pc_workbook.excel.run import LONGEST_BOX, LONGEST_LOG, MOST_LINES, answer, fitted, log_file, write_to_log
+from pc_workbook.excel.run import LONGEST_BOX, LONGEST_LOG, MOST_LINES, fitted, log_file, run_task, write_to_log
 from pc_workbook.hosts.desktop.xlwings_import import xw
 from tests.hosts.places import in_excel
 from tests.support import SAMPLES
@@ -36,7 +36,7 @@ def excel(tmp_path: Path) -> Excel:
 
 
 def clicked(work: Callable[[xw.Book], str | None]) -> int:
-    return answer("Check", work, lambda: xw.books["tracker.xlsx"])
+    return run_task("Check", work, lambda: xw.books["tracker.xlsx"])
 
 
 def raising(error: BaseException) -> Callable[[xw.Book], str | None]:

@@ -11,7 +11,7 @@ import pytest
 from pc_workbook.errors import NotWritten
 from pc_workbook.hosts.disk import saving
 from pc_workbook.hosts.disk.backups import RECORD, backups_folder
-from pc_workbook.hosts.disk.saving import Saved, keep_snapshot, replace_workbook, stamp
+from pc_workbook.hosts.disk.saving import Saved, make_backup, replace_workbook, stamp
 from tests.support.disk import needs_posix, needs_root, open_folder, python
 
 NOW = datetime(2017, 3, 15, 9, 30)
@@ -59,7 +59,7 @@ def test_what_stands_in_the_way_of_the_folder_is_named_before_anything_is_writte
     with pytest.raises(NotWritten, match=f"'tracker snapshots'.*{says}.*move it away"):
         replace_workbook(tracker, drawn.append, read_as=stamp(tracker), keep=2, now=NOW)
     with pytest.raises(NotWritten, match="'tracker snapshots'"):
-        keep_snapshot(tracker, keep=2, now=NOW)
+        make_backup(tracker, keep=2, now=NOW)
     assert drawn == []
     assert tracker.read_bytes() == OLD
     assert {one.name for one in tracker.parent.iterdir()} == {"tracker.xlsx", "tracker snapshots"}
@@ -129,7 +129,7 @@ def test_a_record_that_cannot_be_kept_is_made_do_with_and_said(state: str, track
     assert (tracker.parent / "theirs.txt").read_bytes() == b"theirs"
     assert not (tracker.parent / "nowhere").exists()
     assert not (backups_folder(tracker) / "nowhere").exists()
-    assert keep_snapshot(tracker, keep=1, now=NOW + timedelta(days=9)).read_bytes() == contents[-1]
+    assert make_backup(tracker, keep=1, now=NOW + timedelta(days=9)).read_bytes() == contents[-1]
 
 
 FOREIGN = {

@@ -24,7 +24,7 @@ def boxes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def click(work: Callable[[Any], str | None]) -> int:
     book: Any = SimpleNamespace(name="Tracker.xlsx")
-    return answering.answer("Refresh", work, lambda: book)
+    return answering.run_task("Refresh", work, lambda: book)
 
 
 def raising(error: Exception) -> Callable[[Any], str | None]:

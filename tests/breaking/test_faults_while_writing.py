@@ -230,7 +230,7 @@ def test_odd_places_are_refused_with_a_sentence_or_written_as_any_other(
     assert command[1] == "TRACKER" or tracker.read_bytes() == (SAMPLES / "thurrock-2017.xlsx").read_bytes()
 
 
-@pytest.mark.parametrize("number", sorted({*faults._WORDS, 1000, 42}))
+@pytest.mark.parametrize("number", sorted({*faults._MESSAGES, 1000, 42}))
 def test_every_fault_is_said_in_two_sentences_with_what_to_do(number: int) -> None:
     said = str(faults.not_written(Path("folder/tracker.xlsx"), OSError(number, os.strerror(number))))
     assert "so tracker.xlsx could not be written. " in said

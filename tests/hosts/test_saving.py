@@ -138,7 +138,7 @@ def test_half_a_snapshot_is_not_left_behind(tracker: Path, monkeypatch: pytest.M
         copy.write_bytes(b"the old")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(saving, "copied", disk_full)
+    monkeypatch.setattr(saving, "copy_file", disk_full)
     with pytest.raises(NotWritten, match=r"The disk is full, so thurrock\.xlsx could not be written"):
         put(tracker)
     assert tracker.read_bytes() == b"the old workbook"

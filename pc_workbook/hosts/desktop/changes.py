@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from pc_workbook.cells.change import AppendRows, CellValue, Change, SetCell
 from pc_workbook.errors import OurMistake, WorkbookProblem
 from pc_workbook.hosts.desktop.read_sheets import area_of
-from pc_workbook.hosts.desktop.references import as_it_stands, formulas_of, spills, values_of
-from pc_workbook.hosts.desktop.undo import WayBack
+from pc_workbook.hosts.desktop.references import formula_restorer, formulas_of, spills, values_of
+from pc_workbook.hosts.desktop.undo import UndoStack
 from pc_workbook.hosts.desktop.xlwings_import import xw
 from pc_workbook.ooxml.edit.cell_value import as_stored
 from pc_workbook.ooxml.edit.cells import FILLS_OTHERS, HEADING, IS_FILLED, MERGED, NO_TABLE, PIVOT, TOTAL
@@ -25,7 +25,7 @@ CALCULATED: Final = "calculated"
 LOCKED: Final = "{where} is protected; unprotect the sheet (Review, Unprotect Sheet), and try again."
 
 
-def carry_out(book: "xw.Book", changes: Sequence[Change], back: WayBack) -> None:
+def carry_out(book: "xw.Book", changes: Sequence[Change], back: UndoStack) -> None:
     """Make the changes in their order. Raises WorkbookProblem where one can't be made; `back` undoes the others."""
     for change in changes:
         if isinstance(change, SetCell):
@@ -37,7 +37,7 @@ def carry_out(book: "xw.Book", changes: Sequence[Change], back: WayBack) -> None
 # -- one cell
 
 
-def _set_cell(book: "xw.Book", change: SetCell, back: WayBack) -> None:
+def _set_cell(book: "xw.Book", change: SetCell, back: UndoStack) -> None:
     sheet = _sheet(book, change.sheet)
     try:
         row, column = row_and_column(change.address)
@@ -107,7 +107,7 @@ def _put(cell: "xw.Range", value: CellValue) -> None:
 def _what_it_holds(cell: "xw.Range") -> Callable[[], None]:
     """What puts a cell's content and number format back."""
     shown = cell.number_format
-    put = as_it_stands(cell) if cell.api.HasFormula else _constant(cell)
+    put = formula_restorer(cell) if cell.api.HasFormula else _constant(cell)
 
     def put_back() -> None:
         put()
@@ -121,14 +121,14 @@ def _constant(cell: "xw.Range") -> Callable[[], None]:
     if isinstance(raw, str):
         return lambda: _put(cell, raw)
     if type(raw) is int:  # an error, of which the number would be put back as a number
-        return as_it_stands(cell)
+        return formula_restorer(cell)
     return lambda: setattr(cell.api, "Value2", raw)
 
 
 # -- rows of a table
 
 
-def _append_rows(book: "xw.Book", change: AppendRows, back: WayBack) -> None:
+def _append_rows(book: "xw.Book", change: AppendRows, back: UndoStack) -> None:
     sheet, table = _table(book, change.table)
     if not change.rows:
         return
@@ -208,7 +208,7 @@ def _refuse_occupied(sheet: "xw.Sheet", table: "Table", start: int, count: int) 
             raise WorkbookProblem(OCCUPIED.format(address=other, **told))
 
 
-def _append_row(sheet: "xw.Sheet", table: "Table", at: int, row: Mapping[str, CellValue], back: WayBack) -> None:
+def _append_row(sheet: "xw.Sheet", table: "Table", at: int, row: Mapping[str, CellValue], back: UndoStack) -> None:
     before = table.range.address
     area = Area.parse(before)
     if at > area.bottom:

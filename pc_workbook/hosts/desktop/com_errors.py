@@ -37,7 +37,7 @@ def is_busy(error: BaseException) -> bool:
     return type(error).__name__ == "ExcelBusyError" or bool({_number(error), _detail(error)} & BUSY)
 
 
-def letter(error: BaseException, name: str) -> WorkbookProblem:
+def problem_from_excel(error: BaseException, name: str) -> WorkbookProblem:
     """The letter for an answer of Excel's; `name` is the workbook's."""
     if is_busy(error):
         return WorkbookProblem(IS_BUSY)
@@ -47,14 +47,14 @@ def letter(error: BaseException, name: str) -> WorkbookProblem:
 
 
 @contextmanager
-def answered(name: str) -> Iterator[None]:
+def excel_errors_as_problems(name: str) -> Iterator[None]:
     """Turns Excel's errors into letters while one workbook is worked on."""
     try:
         yield
     except Exception as error:
         if not is_from_excel(error):
             raise
-        raise letter(error, name) from error
+        raise problem_from_excel(error, name) from error
 
 
 def wait_until_ready(app: "xw.App") -> None:
@@ -78,7 +78,7 @@ def _is_ready(app: "xw.App") -> bool:
         return False
 
 
-def knows(native: Any, name: str) -> bool:
+def has_property(native: Any, name: str) -> bool:
     """Whether this Excel has a property: one before 365 lacks the newest, and says so with an error of its own."""
     try:
         getattr(native, name)

@@ -19,11 +19,11 @@ WHILE_WORKING: Final = {
 }
 ALWAYS_ON_AGAIN: Final = ("screen_updating", "interactive")  # found off, they are what a killed run left behind
 HIDDEN, VERY_HIDDEN = 0, 2  # xlSheetHidden, xlSheetVeryHidden
-OURS: Final = "pc-workbook drawing "  # how the name of each temporary workbook begins
+TEMPORARY_PREFIX: Final = "pc-workbook drawing "  # how the name of each temporary workbook begins
 
 
 @contextmanager
-def undisturbed(book: "xw.Book") -> Iterator[None]:
+def suspended_updates(book: "xw.Book") -> Iterator[None]:
     """Work in the user's Excel unseen. Excel's error goes up, before anything is touched, where it is busy."""
     app = book.app
     wait_until_ready(app)
@@ -94,7 +94,7 @@ def added(app: "xw.App", path: Path) -> Iterator["xw.Book"]:
 
 
 @contextmanager
-def to_be_copied(sheet: "xw.Sheet") -> Iterator[None]:
+def made_copyable(sheet: "xw.Sheet") -> Iterator[None]:
     """Excel copies a hidden sheet, but not one that is very hidden, which its menus do not offer to show."""
     if sheet.api.Visible != VERY_HIDDEN:
         yield
@@ -120,7 +120,7 @@ def _closed_afterwards(book: "xw.Book") -> Iterator["xw.Book"]:
 
 def _close_left_over(app: "xw.App") -> None:
     """What a run that was killed has left open."""
-    for book in [book for book in app.books if book.name.startswith(OURS)]:
+    for book in [book for book in app.books if book.name.startswith(TEMPORARY_PREFIX)]:
         book.close()
 
 

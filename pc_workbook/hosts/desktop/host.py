@@ -10,14 +10,14 @@ from typing import Final
 from pc_workbook.cells.change import Change
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.desktop.changes import carry_out
-from pc_workbook.hosts.desktop.com_errors import answered, wait_until_ready
-from pc_workbook.hosts.desktop.excel_state import OURS, undisturbed
-from pc_workbook.hosts.desktop.insert_sheets import Put, put_sheets
+from pc_workbook.hosts.desktop.com_errors import excel_errors_as_problems, wait_until_ready
+from pc_workbook.hosts.desktop.excel_state import TEMPORARY_PREFIX, suspended_updates
+from pc_workbook.hosts.desktop.insert_sheets import Inserted, insert_sheets
 from pc_workbook.hosts.desktop.open_workbook import file_of, is_on_the_web
-from pc_workbook.hosts.desktop.read_sheets import snapshot_of
-from pc_workbook.hosts.desktop.undo import WayBack
+from pc_workbook.hosts.desktop.read_sheets import read_workbook
+from pc_workbook.hosts.desktop.undo import UndoStack
 from pc_workbook.hosts.desktop.xlwings_import import xw
-from pc_workbook.hosts.disk.saving import keep_snapshot, private_folder
+from pc_workbook.hosts.disk.saving import make_backup, private_folder
 from pc_workbook.hosts.port import Delivered, Draw
 from pc_workbook.ooxml.package.package import Package
 from pc_workbook.tracker.snapshot import Snapshot
@@ -52,30 +52,30 @@ class DesktopHost:
         return str(self.book.name)
 
     def read(self) -> Snapshot:
-        with answered(self.name):
+        with excel_errors_as_problems(self.name):
             wait_until_ready(self.book.app)
-            return snapshot_of(self.book)
+            return read_workbook(self.book)
 
     def deliver(self, draw: Draw | None, *, changes: Sequence[Change] = (), keep: int, now: datetime) -> Delivered:
-        with answered(self.name):
+        with excel_errors_as_problems(self.name):
             wait_until_ready(self.book.app)
             self._refuse_what_cannot_be_kept()
             snapshot = self._snapshot(keep, now)
             with private_folder() as folder:
-                drawn = None if draw is None else folder / f"{OURS}{secrets.token_hex(4)}.xlsx"
+                drawn = None if draw is None else folder / f"{TEMPORARY_PREFIX}{secrets.token_hex(4)}.xlsx"
                 if draw is not None and drawn is not None:
                     Package.of(draw(), drawn.name).save(drawn)
                 put = self._put(drawn, changes, now)
         warnings = (*put.warnings, *([ONLY_ON_THE_WEB.format(name=self.name)] if snapshot is None else []))
         return Delivered(self.name, put.replaced, put.added, put.kept, warnings, snapshot, changed=len(changes))
 
-    def _put(self, drawn: Path | None, changes: Sequence[Change], now: datetime) -> Put:
+    def _put(self, drawn: Path | None, changes: Sequence[Change], now: datetime) -> Inserted:
         """Closing runs from the inside out: first the way back, then our workbooks, then the user's view."""
-        with undisturbed(self.book), ExitStack() as open_books, WayBack(self.name) as back:
+        with suspended_updates(self.book), ExitStack() as open_books, UndoStack(self.name) as back:
             carry_out(self.book, changes, back)
             if drawn is None:
-                return Put((), (), (), ())
-            return put_sheets(self.book, drawn, open_books, back, now.date())
+                return Inserted((), (), (), ())
+            return insert_sheets(self.book, drawn, open_books, back, now.date())
 
     def _refuse_what_cannot_be_kept(self) -> None:
         native = self.book.api
@@ -91,7 +91,7 @@ class DesktopHost:
     def _snapshot(self, keep: int, now: datetime) -> Path | None:
         path = file_of(self.book)
         if path is not None:
-            return keep_snapshot(path, keep=keep, now=now)
+            return make_backup(path, keep=keep, now=now)
         if is_on_the_web(self.book):
             return None
         raise WorkbookProblem(NEVER_SAVED.format(name=self.name))

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.hosts.desktop.excel_state import OURS, added, hide, opened_hidden, to_be_copied
-from pc_workbook.hosts.desktop.page_setup import AsSaved, copy_paper_and_window, sheets_as_saved
-from pc_workbook.hosts.desktop.references import formulas_naming, point_home
-from pc_workbook.hosts.desktop.undo import WayBack
+from pc_workbook.hosts.desktop.excel_state import TEMPORARY_PREFIX, added, hide, made_copyable, opened_hidden
+from pc_workbook.hosts.desktop.page_setup import SheetSettings, copy_sheet_settings, read_sheet_settings
+from pc_workbook.hosts.desktop.references import repoint_to_book, table_formula_restorer
+from pc_workbook.hosts.desktop.undo import UndoStack
 from pc_workbook.hosts.desktop.xlwings_import import xw
 from pc_workbook.ooxml.edit.tables import NAME_CLASH, RENAMED_SHEET, TABLE_CLASH
 from pc_workbook.ooxml.graft.generated_sheets import MARK, NOT_OURS, delivered_by, mark_text
@@ -47,7 +47,7 @@ class Frame(NamedTuple):
     address: str
 
 
-class Put(NamedTuple):
+class Inserted(NamedTuple):
     """What putting the sheets in came to."""
 
     replaced: tuple[str, ...]
@@ -56,7 +56,7 @@ class Put(NamedTuple):
     warnings: tuple[str, ...]
 
 
-def put_sheets(book: "xw.Book", drawn: Path, open_books: ExitStack, back: WayBack, today: date) -> Put:
+def insert_sheets(book: "xw.Book", drawn: Path, open_books: ExitStack, back: UndoStack, today: date) -> Inserted:
     """Put every sheet of the drawn workbook in; raises WorkbookProblem where one can't be.
 
     `open_books` closes the hidden workbooks, and must do so after the way back was taken.
@@ -64,20 +64,20 @@ def put_sheets(book: "xw.Book", drawn: Path, open_books: ExitStack, back: WayBac
     work = _Work(book, open_books.enter_context(opened_hidden(book.app, drawn)), drawn, back, today)
     work.refuse_clashes()
     if work.there:
-        work.set_aside(drawn.with_name(f"{OURS}as it was.xlsx"), open_books)
+        work.set_aside(drawn.with_name(f"{TEMPORARY_PREFIX}as it was.xlsx"), open_books)
     work.keep_changed_sheets()
     work.put()
     return work.done()
 
 
 class _Work:
-    def __init__(self, book: "xw.Book", drawn: "xw.Book", path: Path, back: WayBack, today: date) -> None:
+    def __init__(self, book: "xw.Book", drawn: "xw.Book", path: Path, back: UndoStack, today: date) -> None:
         self.book, self.drawn, self.back, self.today = book, drawn, back, today
-        self.saved = sheets_as_saved(path)
+        self.saved = read_sheet_settings(path)
         by_name = {sheet.name.casefold(): sheet for sheet in book.sheets}
         found = {sheet.name: by_name.get(sheet.name.casefold()) for sheet in drawn.sheets}
         self.there: dict[str, xw.Sheet] = {name: sheet for name, sheet in found.items() if sheet is not None}
-        self.as_it_was: dict[str, tuple[xw.Sheet, AsSaved]] = {}
+        self.as_it_was: dict[str, tuple[xw.Sheet, SheetSettings]] = {}
         self.kept: list[tuple[str, str]] = []
         self.warnings: list[str] = []
 
@@ -117,11 +117,11 @@ class _Work:
     def set_aside(self, path: Path, open_books: ExitStack) -> None:
         aside = open_books.enter_context(added(self.book.app, path))
         for sheet in self.there.values():
-            open_books.enter_context(to_be_copied(sheet))
+            open_books.enter_context(made_copyable(sheet))
             sheet.copy(after=aside.sheets[-1])
         aside.save()
         hide(aside)
-        saved = sheets_as_saved(path)
+        saved = read_sheet_settings(path)
         self.as_it_was = {name: (aside.sheets[sheet.name], saved[sheet.name]) for name, sheet in self.there.items()}
 
     def keep_changed_sheets(self) -> None:
@@ -142,10 +142,10 @@ class _Work:
         ours = {sheet.name for sheet in self.there.values()}
         theirs = [sheet for sheet in self.book.sheets if sheet.name not in ours]
         tables = [table.name for sheet in self.there.values() for table in sheet.tables]
-        write_again = formulas_naming(theirs, self.book, tables)
+        write_again = table_formula_restorer(theirs, self.book, tables)
         self.back.by(write_again)
         placed = [self._placed(sheet) for sheet in self.drawn.sheets]
-        point_home(self.book, self.drawn, placed)
+        repoint_to_book(self.book, self.drawn, placed)
         write_again()
         for sheet, source in zip(placed, self.drawn.sheets, strict=True):
             if source.name not in ENTRY_SHEETS:
@@ -158,7 +158,7 @@ class _Work:
         target = self.there[source.name]
         self._prepare_way_back(source.name, target)
         _fill(target, source, _frames(source))
-        self.warnings += copy_paper_and_window(target, source, saved)
+        self.warnings += copy_sheet_settings(target, source, saved)
         return target
 
     def _added(self, source: "xw.Sheet") -> "xw.Sheet":
@@ -175,8 +175,8 @@ class _Work:
 
         def bring_back() -> None:
             _fill(target, copy, frames)
-            copy_paper_and_window(target, copy, saved)
-            point_home(self.book, copy.book, [target])
+            copy_sheet_settings(target, copy, saved)
+            repoint_to_book(self.book, copy.book, [target])
             if mark is None:
                 _take_mark_off(target)
             else:
@@ -184,10 +184,10 @@ class _Work:
 
         self.back.by(bring_back)
 
-    def done(self) -> Put:
+    def done(self) -> Inserted:
         names = [sheet.name for sheet in self.drawn.sheets]
         kept = [KEPT.format(name=sheet, kept=copy) for sheet, copy in self.kept]
-        return Put(
+        return Inserted(
             tuple(self.there[name].name for name in names if name in self.there),
             tuple(name for name in names if name not in self.there),
             tuple(self.kept),

@@ -13,16 +13,16 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
-ON_THE_WEB: Final = "://"
-KEPT_IN_STEP: Final = r"Software\SyncEngines\Providers\OneDrive"
+URL_MARK: Final = "://"
+SYNC_PROVIDERS_KEY: Final = r"Software\SyncEngines\Providers\OneDrive"
 PERSONAL: Final = re.compile(r"https://d\.docs\.live\.net/[^/]+/(.+)", re.IGNORECASE)
 AT_WORK: Final = re.compile(r"https://[^/]+-my\.sharepoint\.[^/]+/personal/[^/]+/[^/]+/(.+)", re.IGNORECASE)
 FOLDERS: Final = ((PERSONAL, ("OneDriveConsumer", "OneDrive")), (AT_WORK, ("OneDriveCommercial", "OneDrive")))
 
 
-def file_on_this_pc(address: str) -> Path | None:
+def find_local_file(address: str) -> Path | None:
     """The file, or None where it lies on the web alone."""
-    return local_file(address, folders_in_step(), os.environ)
+    return local_file(address, synced_folders(), os.environ)
 
 
 def local_file(address: str, in_step: Mapping[str, str], environment: Mapping[str, str]) -> Path | None:
@@ -52,10 +52,10 @@ def _below(folder: str, rest: str) -> Path:
 if sys.platform == "win32":
     import winreg
 
-    def folders_in_step() -> dict[str, str]:
+    def synced_folders() -> dict[str, str]:
         """What OneDrive has noted for this user."""
         noted: dict[str, str] = {}
-        with suppress(OSError), winreg.OpenKey(winreg.HKEY_CURRENT_USER, KEPT_IN_STEP) as providers:
+        with suppress(OSError), winreg.OpenKey(winreg.HKEY_CURRENT_USER, SYNC_PROVIDERS_KEY) as providers:
             for number in range(winreg.QueryInfoKey(providers)[0]):
                 # One that is not set up, or notes things otherwise, is passed over.
                 with suppress(OSError), winreg.OpenKey(providers, winreg.EnumKey(providers, number)) as one:
@@ -66,6 +66,6 @@ if sys.platform == "win32":
 
 else:
 
-    def folders_in_step() -> dict[str, str]:
+    def synced_folders() -> dict[str, str]:
         """OneDrive notes them on Windows alone."""
         return {}

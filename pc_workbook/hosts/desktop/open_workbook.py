@@ -4,8 +4,8 @@ import sys
 from pathlib import Path, PurePath
 
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.hosts.desktop.com_errors import answered
-from pc_workbook.hosts.desktop.onedrive import ON_THE_WEB, file_on_this_pc
+from pc_workbook.hosts.desktop.com_errors import excel_errors_as_problems
+from pc_workbook.hosts.desktop.onedrive import URL_MARK, find_local_file
 from pc_workbook.hosts.desktop.xlwings_import import xw
 
 NEEDS_EXCEL = (
@@ -31,22 +31,22 @@ def calling_workbook() -> "xw.Book":
     """
     _refuse_without_excel()
     encoded = _argument("--book=")
-    return _calling_xlwings() if encoded is None else _calling_our_add_in(workbook_name(encoded))
+    return _calling_xlwings() if encoded is None else _calling_our_add_in(decode_workbook_name(encoded))
 
 
-def workbook_name(encoded: str) -> str:
+def decode_workbook_name(encoded: str) -> str:
     """Return the name that macros/Launcher.bas wrote as hexadecimal digits, four for each UTF-16 code unit.
 
     A file of Windows may have half a surrogate pair in its name.
 
-    >>> workbook_name("0035003000250020002600200050")
+    >>> decode_workbook_name("0035003000250020002600200050")
     '50% & P'
     """
     return bytes.fromhex(encoded).decode("utf-16-be", "surrogatepass")
 
 
 def _calling_our_add_in(name: str) -> "xw.Book":
-    with answered(name):
+    with excel_errors_as_problems(name):
         apps = _apps_with_window(_argument("--hwnd=") or "")
         found = [book for app in apps for book in app.books if book.name == name]
     if not found:
@@ -56,18 +56,18 @@ def _calling_our_add_in(name: str) -> "xw.Book":
 
 def _calling_xlwings() -> "xw.Book":
     name = _argument("--wb=") or ""
-    with answered(name):
+    with excel_errors_as_problems(name):
         try:
             return xw.Book.caller()
         except (KeyError, FileNotFoundError) as error:
             raise WorkbookProblem(NOT_FOUND_AGAIN.format(name=name)) from error
 
 
-def workbook_called(asked: str) -> "xw.Book":
+def find_open_workbook(asked: str) -> "xw.Book":
     """The open workbook of that name or path, in whichever Excel it is open."""
     _refuse_without_excel()
     name = PurePath(asked.replace("\\", "/")).name
-    with answered(name):
+    with excel_errors_as_problems(name):
         return _open_workbook(asked, name)
 
 
@@ -89,13 +89,13 @@ def file_of(book: "xw.Book") -> Path | None:
     """The file an open workbook was last saved to, on this PC; None where it is only on the web."""
     told = str(book.api.FullName)
     if is_on_the_web(book):
-        return file_on_this_pc(told)
+        return find_local_file(told)
     path = Path(told)
     return path if path.is_file() else None
 
 
 def is_on_the_web(book: "xw.Book") -> bool:
-    return ON_THE_WEB in str(book.api.FullName)
+    return URL_MARK in str(book.api.FullName)
 
 
 def _refuse_without_excel() -> None:

@@ -24,7 +24,7 @@ VISIBLE: Final = -1  # xlSheetVisible
 NORMAL_VIEW: Final = 1  # xlNormalView
 
 
-class AsSaved(NamedTuple):
+class SheetSettings(NamedTuple):
     """What a workbook's file tells of one sheet, and Excel only of the sheet that is on show."""
 
     fingerprint: str
@@ -35,7 +35,7 @@ class AsSaved(NamedTuple):
     breaks: tuple[int, ...]  # the rows that begin a page
 
 
-def sheets_as_saved(path: Path) -> dict[str, AsSaved]:
+def read_sheet_settings(path: Path) -> dict[str, SheetSettings]:
     """Every worksheet of a workbook that was drawn, or that Excel saved."""
     workbook = Workbook(open_workbook(path))
     reader = SheetReader(workbook)
@@ -46,12 +46,12 @@ def sheets_as_saved(path: Path) -> dict[str, AsSaved]:
     }
 
 
-def _as_saved(tree: Element, fingerprint: str) -> AsSaved:
+def _as_saved(tree: Element, fingerprint: str) -> SheetSettings:
     view = tree.find(f"{SHEET_ML}sheetViews/{SHEET_ML}sheetView")
     pane = None if view is None else view.find(f"{SHEET_ML}pane")
     frozen = pane is not None and pane.get("state", "").startswith("frozen")
     breaks = tuple(whole_number(one, "id") + 1 for one in tree.iterfind(f"{SHEET_ML}rowBreaks/{SHEET_ML}brk"))
-    return AsSaved(
+    return SheetSettings(
         fingerprint,
         whole_number(pane, "ySplit") if frozen and pane is not None else 0,
         whole_number(pane, "xSplit") if frozen and pane is not None else 0,
@@ -61,7 +61,7 @@ def _as_saved(tree: Element, fingerprint: str) -> AsSaved:
     )
 
 
-def copy_paper_and_window(target: "xw.Sheet", source: "xw.Sheet", saved: AsSaved) -> list[str]:
+def copy_sheet_settings(target: "xw.Sheet", source: "xw.Sheet", saved: SheetSettings) -> list[str]:
     """Give a sheet what its source has besides cells. Returns what the owner should know."""
     target.api.Tab.Color = source.api.Tab.Color
     _set_window(target, saved)
@@ -97,7 +97,7 @@ def _differing(page: Any, wanted: Any, names: tuple[str, ...]) -> dict[str, Any]
     return {name: value for name, value in settings.items() if getattr(page, name) != value}
 
 
-def _set_window(sheet: "xw.Sheet", saved: AsSaved) -> None:
+def _set_window(sheet: "xw.Sheet", saved: SheetSettings) -> None:
     """A window shows one sheet at a time, so the sheet is shown for it; a hidden one stays as it is."""
     if sheet.api.Visible != VISIBLE:
         return

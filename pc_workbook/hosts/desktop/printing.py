@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 AS_PDF: Final = 0  # Excel's xlTypePDF
 
 
-def printed_by(app: "xw.App") -> Callable[[Path, Path, date], None]:
+def pdf_exporter(app: "xw.App") -> Callable[[Path, Path, date], None]:
     """What prints a workbook in this Excel, which opens it hidden and closes it again; its clock is Excel's own."""
 
     def print_pdf(workbook: Path, out: Path, _: date) -> None:

@@ -29,7 +29,7 @@ ERRORS: Final = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF
 ANOTHER_ERROR: Final = "#ERROR!"  # one of Excel's newer kinds, which come as numbers that xlwings does not know
 
 
-def snapshot_of(book: "xw.Book") -> Snapshot:
+def read_workbook(book: "xw.Book") -> Snapshot:
     """Every list of the workbook with its frame, and the cells of each sheet that may hold one."""
     sheets: dict[str, SheetCells] = {}
     lists: dict[str, ListObject] = {}

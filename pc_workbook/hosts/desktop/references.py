@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.hosts.desktop.com_errors import is_from_excel, is_gone, knows
+from pc_workbook.hosts.desktop.com_errors import has_property, is_from_excel, is_gone
 from pc_workbook.hosts.desktop.read_sheets import area_of
 from pc_workbook.hosts.desktop.xlwings_import import xw
 from pc_workbook.ooxml.read.areas import cell_address
@@ -17,7 +17,7 @@ STILL_POINTS: Final = (
 )
 
 
-def formulas_naming(sheets: Iterable["xw.Sheet"], book: "xw.Book", tables: Sequence[str]) -> Callable[[], None]:
+def table_formula_restorer(sheets: Iterable["xw.Sheet"], book: "xw.Book", tables: Sequence[str]) -> Callable[[], None]:
     """Remember each formula and defined name that names one of these tables; gives what writes them again.
 
     When a table makes way Excel turns such formulas into plain addresses. Their text, written again once a table
@@ -50,7 +50,7 @@ def _naming(sheet: "xw.Sheet", words: Sequence[str]) -> Iterable[Callable[[], No
             if _names_one(text, words):
                 cell = sheet.range(cell_address(area.top + at, area.left + place))
                 if not _is_filled_by_another(cell):
-                    yield as_it_stands(cell)
+                    yield formula_restorer(cell)
 
 
 def formulas_of(cells: "xw.Range") -> Sequence[Sequence[object]]:
@@ -76,10 +76,10 @@ def _is_filled_by_another(cell: "xw.Range") -> bool:
 
 def spills(cell: "xw.Range") -> bool:
     """Whether a cell's formula, or one elsewhere, spills into it; no Excel before 365 lets any."""
-    return knows(cell.api, "HasSpill") and bool(cell.api.HasSpill)
+    return has_property(cell.api, "HasSpill") and bool(cell.api.HasSpill)
 
 
-def as_it_stands(cell: "xw.Range") -> Callable[[], None]:
+def formula_restorer(cell: "xw.Range") -> Callable[[], None]:
     """What writes a cell's formula again as it was typed."""
     if cell.has_array and not spills(cell):
         array, formula = cell.api.CurrentArray, cell.api.FormulaArray
@@ -88,12 +88,12 @@ def as_it_stands(cell: "xw.Range") -> Callable[[], None]:
             array.FormulaArray = formula
 
         return write_array
-    kind = "Formula2" if knows(cell.api, "Formula2") else "Formula"
+    kind = "Formula2" if has_property(cell.api, "Formula2") else "Formula"
     text = getattr(cell.api, kind)
     return lambda: setattr(cell.api, kind, text)
 
 
-def point_home(book: "xw.Book", copied_from: "xw.Book", sheets: Sequence["xw.Sheet"]) -> None:
+def repoint_to_book(book: "xw.Book", copied_from: "xw.Book", sheets: Sequence["xw.Sheet"]) -> None:
     """What was copied from another workbook points at this one's sheets of the same names.
 
     Excel changes the source of a link for a whole workbook in one step, charts included; what it leaves is

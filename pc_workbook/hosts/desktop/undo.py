@@ -12,7 +12,7 @@ NOT_PUT_BACK = (
 )
 
 
-class WayBack:
+class UndoStack:
     """Steps that undo others, taken last first when the block they belong to ends in a fault."""
 
     def __init__(self, name: str) -> None:
@@ -23,7 +23,7 @@ class WayBack:
         """Say how the step that is about to be taken, or was just taken, is undone."""
         self._steps.append(step)
 
-    def __enter__(self) -> "WayBack":
+    def __enter__(self) -> "UndoStack":
         return self
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, _: TracebackType | None) -> None:

@@ -18,16 +18,16 @@ from pc_workbook.hosts.disk import journal
 from pc_workbook.hosts.disk import written_files as written
 from pc_workbook.hosts.disk.backups import (
     backups_folder,
-    clear_older,
+    delete_backup,
+    delete_older_backups,
     keep_backup,
-    keep_for_good,
-    newest,
-    refuse_unusable,
-    withdraw,
+    keep_unlisted_copy,
+    newest_backup,
+    refuse_unusable_folder,
 )
-from pc_workbook.hosts.disk.file_state import CHANGED, Seen, Stamp, copied, held_by, stamp
+from pc_workbook.hosts.disk.file_state import CHANGED, FileState, Stamp, copy_file, stamp, stamp_of_file
 from pc_workbook.hosts.disk.journal import Step
-from pc_workbook.hosts.disk.lock import only_writer
+from pc_workbook.hosts.disk.lock import write_lock
 from pc_workbook.hosts.disk.overwrite import write_over
 from pc_workbook.hosts.disk.permissions import rights_kept
 from pc_workbook.hosts.disk.refusals import refuse_if_not_writable, resolved
@@ -40,11 +40,11 @@ from pc_workbook.hosts.disk.replace import (
     replace,
 )
 from pc_workbook.hosts.disk.working_folder import clear_leftovers, private_folder, working_folder
-from pc_workbook.hosts.disk.write_errors import named
+from pc_workbook.hosts.disk.write_errors import errors_as_not_written
 from pc_workbook.interrupts import uninterrupted
 
 __all__ = [
-    "NewFile", "Saved", "Stamp", "clear_after_killed_run", "clear_leftovers", "keep_snapshot", "make_workbook", "private_folder", "refuse_if_changed",
+    "NewFile", "Saved", "Stamp", "clear_after_killed_run", "clear_leftovers", "make_backup", "make_workbook", "private_folder", "refuse_if_changed",
     "refuse_if_not_writable", "replace_workbook", "resolved", "stamp", "written_together",
 ]  # fmt: skip
 
@@ -104,7 +104,7 @@ def written_together(
     for file in files:
         refuse_if_not_writable(file.path)
         if file.read_as is not None:
-            refuse_unusable(file.path)
+            refuse_unusable_folder(file.path)
     with ExitStack() as held:
         folder = _begin(files, held)
         made = [_made(file, folder, number) for number, file in enumerate(files, 1)]
@@ -126,7 +126,7 @@ def written_together(
 def clear_after_killed_run(path: Path) -> None:
     """Clear what a killed run has left beside a workbook, where this run has nothing to write and so does not do it."""
     path = resolved(path)
-    with suppress(NotWritten), only_writer(path):  # another run is at work: what lies there is its own
+    with suppress(NotWritten), write_lock(path):  # another run is at work: what lies there is its own
         clear_leftovers(path.parent)
 
 
@@ -139,7 +139,7 @@ def refuse_if_changed(path: Path, read_as: Stamp) -> None:
         raise NotWritten(CHANGED.format(name=path.name))
 
 
-def keep_snapshot(path: str | Path, *, keep: int, now: datetime) -> Path:
+def make_backup(path: str | Path, *, keep: int, now: datetime) -> Path:
     """Make a dated copy of the file as it stands, for a workbook that is about to be changed in an open program.
 
     The newest copy is given back, and no other made, where it still says what the file says.
@@ -147,14 +147,14 @@ def keep_snapshot(path: str | Path, *, keep: int, now: datetime) -> Path:
     if keep < 1:
         raise OurMistake("a workbook was to be changed without keeping a snapshot")
     path = resolved(path)
-    refuse_unusable(path)
-    with only_writer(path), named(backups_folder(path)), working_folder(path.parent) as folder:
-        there = newest(path)
+    refuse_unusable_folder(path)
+    with write_lock(path), errors_as_not_written(backups_folder(path)), working_folder(path.parent) as folder:
+        there = newest_backup(path)
         if there is not None:
             return there
-        seen = copied(path, folder / "copy")
+        seen = copy_file(path, folder / "copy")
         backup = keep_backup(folder / "copy", path, seen.stamp, now)
-        clear_older(path, keep)
+        delete_older_backups(path, keep)
     return backup.path
 
 
@@ -167,7 +167,7 @@ class _Made(NamedTuple):
     file: NewFile[Any]
     new: Path
     result: Any
-    seen: Seen | None = None  # what stands in its place; its copy lies beside the new one
+    seen: FileState | None = None  # what stands in its place; its copy lies beside the new one
     is_same: bool = False  # as what stands there: nothing is to be done
 
     @property
@@ -191,23 +191,23 @@ def _begin(files: Sequence[NewFile[T]], held: ExitStack) -> Path:
         raise OurMistake("files that belong together were to be written into several folders")
     for file in files:
         if file.read_as is not None:
-            held.enter_context(only_writer(file.path))
+            held.enter_context(write_lock(file.path))
             refuse_if_changed(file.path, file.read_as)
-    with named(first):
+    with errors_as_not_written(first):
         return held.enter_context(working_folder(first.parent))
 
 
 def _made(file: NewFile[Any], folder: Path, number: int) -> _Made:
     """Make the new file, and copy the one that stands in its place."""
     made = _Made(file, folder / f"{number}{file.path.suffix}", None)
-    with named(file.path):
+    with errors_as_not_written(file.path):
         made = made._replace(result=file.write(made.new))
         force_to_disk(made.new)
         if file.read_as is None:
             return made
-        if made.new.stat().st_size == file.read_as.size and held_by(made.new) == file.read_as:
+        if made.new.stat().st_size == file.read_as.size and stamp_of_file(made.new) == file.read_as:
             return made._replace(is_same=True)
-        made = made._replace(seen=copied(file.path, made.copy))
+        made = made._replace(seen=copy_file(file.path, made.copy))
     if made.seen is not None and made.seen.stamp != file.read_as:
         raise NotWritten(CHANGED.format(name=file.path.name))
     return made
@@ -218,8 +218,8 @@ def _ready(made: _Made, now: datetime) -> _Ready:
     if made.is_same:
         return _Ready(made, None)
     path = made.file.path
-    with named(path):
-        digest = held_by(made.new).sha256
+    with errors_as_not_written(path):
+        digest = stamp_of_file(made.new).sha256
         if made.seen is None:
             return _Ready(made, Step(made.new.name, path.name, digest, "", ""))
         can_be_replaced = may_be_replaced(path) and rights_kept(made.new, path)
@@ -232,7 +232,7 @@ def _ready(made: _Made, now: datetime) -> _Ready:
 def _put_all(ready: Sequence[_Ready], folder: Path, labels: Collection[str]) -> None:
     steps = [one.step for one in ready if one.step is not None]
     if any(step.was for step in steps) or len(steps) > 1:
-        with named(ready[0].made.file.path):
+        with errors_as_not_written(ready[0].made.file.path):
             journal.write(folder, steps, labels, durable=len(steps) > 1 or any(step.in_place for step in steps))
     for one in ready:
         if one.step is not None:
@@ -247,7 +247,7 @@ def _put_all(ready: Sequence[_Ready], folder: Path, labels: Collection[str]) -> 
 def _put(ready: _Ready, step: Step) -> None:
     """Put one file in its place, and remember that it is."""
     made, path = ready.made, ready.made.file.path
-    with named(path), uninterrupted():
+    with errors_as_not_written(path), uninterrupted():
         if made.seen is None:
             put_new(made.new, path)
         elif step.in_place and ready.backup is not None:
@@ -258,21 +258,21 @@ def _put(ready: _Ready, step: Step) -> None:
             except NotWritten:
                 _keep_an_overtaken_save(made, step)
                 raise
-        written.note(path, ready.backup)
+        written.add(path, ready.backup)
 
 
 def _keep_an_overtaken_save(made: _Made, step: Step) -> None:
     """Of two saves in the very moment of the exchange the later one stands; the earlier one is left in our hands."""
     left = displaced(made.new)
-    if left is not None and made.seen is not None and held_by(left).sha256 not in (step.sha256, made.seen.stamp.sha256):
-        keep_for_good(left, made.file.path, datetime.now())
+    if left is not None and made.seen is not None and stamp_of_file(left).sha256 not in (step.sha256, made.seen.stamp.sha256):
+        keep_unlisted_copy(left, made.file.path, datetime.now())
 
 
 def _cleared(ready: _Ready, keep: int) -> Saved[Any]:
     """Clear older snapshots away, and say what became of the file."""
     if ready.step is None or ready.backup is None:
         return Saved(ready.made.result, None)
-    note = ready.note or clear_older(ready.made.file.path, keep)
+    note = ready.note or delete_older_backups(ready.made.file.path, keep)
     return Saved(ready.made.result, ready.backup, note)
 
 
@@ -285,6 +285,6 @@ def _take_back(ready: Sequence[_Ready], folder: Path, unless_more_than: int) -> 
             path = one.made.file.path
             with suppress(OSError, NotWritten):  # then it counts as written, and the message says so
                 if one.step is not None and journal.undo(folder, one.step):
-                    written.take_back(path)
+                    written.remove(path)
                     if one.backup is not None:
-                        withdraw(one.backup)
+                        delete_backup(one.backup)

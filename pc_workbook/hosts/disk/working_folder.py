@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from pc_workbook.errors import NotWritten
-from pc_workbook.hosts.disk.lock import is_still, locked
+from pc_workbook.hosts.disk.lock import path_leads_to, try_lock
 from pc_workbook.interrupts import uninterrupted
 
 MARKER: Final = "pc-workbook.marker"
@@ -100,9 +100,9 @@ def _make_marker(path: Path) -> int | None:
     marker = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _SAFELY, 0o600)
     is_ours = False
     try:
-        if locked(marker):
+        if try_lock(marker):
             os.write(marker, SIGNATURE)
-            is_ours = is_still(path, marker)
+            is_ours = path_leads_to(path, marker)
     finally:
         if not is_ours:
             os.close(marker)
@@ -183,9 +183,9 @@ def _left_marker(folder: Path) -> Iterator[bool]:
         is_plain = stat.S_ISREG(os.fstat(marker).st_mode)
         signed = os.read(marker, len(SIGNATURE) + 1) if is_plain else b"?"
         if signed == SIGNATURE:
-            yield locked(marker) and is_still(folder / MARKER, marker)
+            yield try_lock(marker) and path_leads_to(folder / MARKER, marker)
         else:
-            if signed == b"" and names == [MARKER] and locked(marker):
+            if signed == b"" and names == [MARKER] and try_lock(marker):
                 (folder / MARKER).unlink()
                 folder.rmdir()
             yield False
