@@ -46,27 +46,27 @@ def replace(new: Path, path: Path, state: FileState) -> None:
         raise _not_replaced(path, error) from error
     if old is None:
         return
-    is_what_was_seen = False
+    is_unchanged = False
     try:
-        is_what_was_seen = _is(old, seen)
+        is_unchanged = _has_state(old, state)
     finally:
-        if not is_what_was_seen:  # or it could not be found out
-            _put_back(old, path, ours)
-    if not is_what_was_seen:
+        if not is_unchanged:  # or the check failed
+            _restore(old, path, new_status)
+    if not is_unchanged:
         raise NotWritten(CHANGED.format(name=path.name))
 
 
-def refuse_if_written_since(new: Path, path: Path, seen: FileState) -> None:
-    """Raise NotWritten where a program that had the displaced file open has written into it after it was displaced."""
+def refuse_if_written_since(new: Path, path: Path, state: FileState) -> None:
+    """Raise NotWritten if a program that had the displaced file open has written to it after it was displaced."""
     old = displaced(new)
-    if old is not None and Identity.of(old.stat()) != seen.identity:
+    if old is not None and Identity.from_stat(old.stat()) != state.identity:
         raise NotWritten(CHANGED.format(name=path.name))
 
 
-def refuse_if_another(path: Path, seen: FileState) -> None:
-    """Raise NotWritten where a path no longer leads to the file that was seen there, untouched."""
+def refuse_if_another(path: Path, state: FileState) -> None:
+    """Raise NotWritten if the file at a path is not, or no longer, the one that was read with `state`."""
     try:
-        now = Identity.of(path.stat())
+        now = Identity.from_stat(path.stat())
     except FileNotFoundError as error:
         raise NotWritten(CHANGED.format(name=path.name)) from error
     if now != state.identity:
@@ -99,19 +99,21 @@ def force_open_file_to_disk(file: int) -> None:
             raise
 
 
-def _put_back(old: Path, path: Path, expected: os.stat_result) -> None:
-    """Give a displaced file its place back. What comes out should be ours; if it is not, somebody has saved once more,
-    and that is to stand there."""
+def _restore(old: Path, path: Path, expected: os.stat_result) -> None:
+    """Move a displaced file back to its path.
+
+    The file this displaces should be the new one; if it is not, somebody has saved again, and that save is restored.
+    """
     while True:
-        putting = old.stat()
+        restored = old.stat()
         _exchanged_back(old, path)
         if not old.exists() or os.path.samestat(old.stat(), expected):
             return
-        expected = putting
+        expected = restored
 
 
-def _is(old: Path, seen: FileState) -> bool:
-    return Identity.of(old.stat()) == seen.identity and stamp_of_file(old) == seen.stamp
+def _has_state(old: Path, state: FileState) -> bool:
+    return Identity.from_stat(old.stat()) == state.identity and stamp_of_file(old) == state.stamp
 
 
 def _not_replaced(path: Path, error: OSError) -> Exception:
