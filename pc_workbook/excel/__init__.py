@@ -105,7 +105,9 @@ def _board_pack(book: "xw.Book") -> str | None:
         return None
     pdf = dialogues.ask_text(book.app, "A PDF beside it: yes or no?", "Board pack", "no")
     wanted = (pdf or "").casefold() == "yes"
-    return board_pack_message(board_pack(_host(book), edition.casefold(), out, pdf=wanted, print_pdf=pdf_exporter(book.app)))
+    return board_pack_message(
+        board_pack(_host(book), edition.casefold(), out, pdf=wanted, print_pdf=pdf_exporter(book.app))
+    )
 
 
 def _hand_out(book: "xw.Book") -> str | None:

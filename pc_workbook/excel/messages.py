@@ -103,7 +103,7 @@ def _brought_in(came: "BroughtIn | None") -> str:
 
 
 def _as_it_stands(told: "Delivered") -> str:
-    copy = "" if told.snapshot is None else f" The file as it was: {told.snapshot}"
+    copy = "" if told.backup is None else f" The file as it was: {told.backup}"
     return f"{NOT_SAVED_YET.format(name=told.where)}{copy}"
 
 

@@ -122,7 +122,7 @@ def test_a_record_that_cannot_be_kept_is_made_do_with_and_said(state: str, track
     contents = [OLD, b"second", b"third", b"fourth"]
     for day, content in enumerate(contents[1:]):
         saved = put(tracker, content, keep=1, now=NOW + timedelta(days=day))
-        assert saved.snapshot is not None
+        assert saved.backup is not None
         assert f"The list '{RECORD}' in the folder 'tracker snapshots' can't be kept" in saved.note
         assert tracker.read_bytes() == content
     assert copies(tracker) == contents[:-1]  # nothing is cleared away that is not known for ours

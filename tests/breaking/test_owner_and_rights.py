@@ -196,8 +196,8 @@ def test_a_file_of_two_names_stays_one_file(content: bytes, tmp_path: Path) -> N
     saved = replace_workbook(path, lambda new: new.write_bytes(content), read_as=stamp(path), keep=1, now=NOW)
     assert other.read_bytes() == path.read_bytes() == content
     assert other.samefile(path)
-    assert saved.snapshot is not None
-    assert saved.snapshot.read_bytes() == OLD
+    assert saved.backup is not None
+    assert saved.backup.read_bytes() == OLD
 
 
 @needs_linux

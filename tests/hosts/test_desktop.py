@@ -108,7 +108,7 @@ def test_what_is_not_saved_yet_is_read(tracker: Path) -> None:
 
 def test_a_snapshot_is_not_taken_twice_of_the_same_file(tracker: Path) -> None:
     place = in_excel(tracker)
-    first, second = (delivered(place, two_sheets((56, n))).snapshot for n in (1, 2))
+    first, second = (delivered(place, two_sheets((56, n))).backup for n in (1, 2))
     assert first == second
     assert first is not None
     assert len(list(first.parent.glob("*.xlsx"))) == 2  # the other is of the delivery that made the tracker
@@ -364,7 +364,7 @@ def test_a_workbook_on_the_web_is_refreshed_and_told_to_have_no_snapshot(tracker
     place = in_excel(tracker)
     excel_of(place).books[0].told_path = "https://example.sharepoint.com/sites/ccg/tracker.xlsx"
     told = delivered(place, two_sheets((56, 78)))
-    assert told.snapshot is None
+    assert told.backup is None
     assert "Version History" in told.warnings[-1]
 
 

@@ -33,7 +33,7 @@ def test_it_is_made_where_nothing_stands_and_the_tracker_stays(tracker: Path) ->
     before = tracker.read_bytes()
     out = tracker.with_name("board.xlsx")
     told = refresh_to(out, tracker)
-    assert (told.where, told.snapshot) == (str(out), None)
+    assert (told.where, told.backup) == (str(out), None)
     assert tracker.read_bytes() == before
     assert {path.name for path in tracker.parent.iterdir()} == {"tracker.xlsx", "board.xlsx"}
     app.refresh(FileHost(tracker), now=NOON)
@@ -46,9 +46,9 @@ def test_one_that_was_refreshed_before_is_replaced_and_kept_as_it_was(tracker: P
     earlier = out.read_bytes()
     told = refresh_to(out, tracker, now=LATER)
     assert out.read_bytes() != earlier
-    assert told.snapshot is not None
-    assert told.snapshot.parent.name == "board snapshots"
-    assert told.snapshot.read_bytes() == earlier
+    assert told.backup is not None
+    assert told.backup.parent.name == "board snapshots"
+    assert told.backup.read_bytes() == earlier
 
 
 @pytest.mark.parametrize("spelling", ["same", "roundabout", "link", "hard link"])
@@ -66,8 +66,8 @@ def test_the_tracker_itself_under_any_spelling_is_written_the_usual_way(tracker:
     lock.unlink()
     told = refresh_to(out, tracker)
     assert told.where == str(tracker)
-    assert told.snapshot is not None
-    assert told.snapshot.read_bytes() == before
+    assert told.backup is not None
+    assert told.backup.read_bytes() == before
 
 
 def _locked(out: Path) -> None:

@@ -45,8 +45,8 @@ def test_the_new_workbook_takes_the_place_of_the_old_and_a_dated_copy_is_kept(tr
     saved = put(tracker)
     assert tracker.read_bytes() == b"the new workbook"
     assert saved.result == len(b"the new workbook")
-    assert saved.snapshot == tracker.parent / "thurrock snapshots" / "2017-03-15 0930 thurrock.xlsx"
-    assert saved.snapshot.read_bytes() == b"the old workbook"
+    assert saved.backup == tracker.parent / "thurrock snapshots" / "2017-03-15 0930 thurrock.xlsx"
+    assert saved.backup.read_bytes() == b"the old workbook"
     assert beside(tracker) == {"thurrock snapshots"}
 
 
@@ -76,7 +76,7 @@ def test_only_the_newest_snapshots_stay_and_only_our_own_are_deleted(tracker: Pa
 def test_a_new_workbook_that_equals_the_old_writes_nothing(tracker: Path) -> None:
     before = tracker.stat().st_mtime_ns
     saved = put(tracker, b"the old workbook")
-    assert saved.snapshot is None
+    assert saved.backup is None
     assert tracker.stat().st_mtime_ns == before
     assert beside(tracker) == set()
 

@@ -11,13 +11,9 @@ from pc_workbook.hosts.disk.write_errors import not_written
 from pc_workbook.ooxml.package.opening import A_FOLDER, NO_NAME
 
 _NO_FOLDER: Final = "There is no folder {folder}. Create it, or choose another folder for {name}."
-_READ_ONLY: Final = (
-    "{name} is read-only. Clear that (right-click, Properties, Read-only) or save a copy under another name, and try again."
-)
+_READ_ONLY: Final = "{name} is read-only. Clear that (right-click, Properties, Read-only) or save a copy under another name, and try again."
 _READ_ONLY_DISK: Final = "{folder} is on a read-only disk. Choose another folder for {name}."
-_NO_FILE_ACCESS: Final = (
-    "You may read {name}, but not change it. Ask its owner for access, or save a copy under another name, and try again."
-)
+_NO_FILE_ACCESS: Final = "You may read {name}, but not change it. Ask its owner for access, or save a copy under another name, and try again."
 _NO_FOLDER_ACCESS: Final = (
     "You can't write in the folder {folder}. Ask its owner for access, or use a folder of your own for {name}, and try "
     "again."

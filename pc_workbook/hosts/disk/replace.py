@@ -18,7 +18,13 @@ from pc_workbook.hosts.disk.file_state import CHANGED, FileState, Identity, stam
 
 APPEARED: Final = "Somebody else has created {name} meanwhile, so nothing was written to it. Give another name."
 OPEN_SOMEWHERE: Final = "{name} is open in another program, so it can't be written. Close it there and try again."
-NOT_SUPPORTED: Final = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF, errno.ENODEV)  # some network file systems
+NOT_SUPPORTED: Final = (
+    errno.EINVAL,
+    errno.ENOTSUP,
+    errno.ENOSYS,
+    errno.EBADF,
+    errno.ENODEV,
+)  # some network file systems
 OLD: Final = ".old"  # suffix of the file that Windows has displaced
 
 
