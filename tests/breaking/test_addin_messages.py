@@ -51,7 +51,7 @@ def raising(error: BaseException) -> Callable[[xw.Book], str | None]:
     [
         (WorkbookProblem("Plan, cell B7: 725% is above 100%."), 3, "Plan, cell B7"),
         (OSError(errno.ENOSPC, "No space left on device"), 3, "The disk is full"),
-        (OSError(errno.EDQUOT, "Disk quota exceeded"), 3, "Your share of the disk is used up"),
+        (OSError(errno.EDQUOT, "Disk quota exceeded"), 3, "Your disk quota is used up"),
         (OSError(errno.EIO, "Input/output error"), 3, "The disk reported an error"),
         (ValueError("{braces} %s \x00 \ud800"), 70, "mistake in the program"),
         (RecursionError("maximum recursion depth exceeded"), 70, "mistake in the program"),

@@ -51,7 +51,7 @@ def test_what_was_written_before_the_fault_is_said(error: Exception, boxes: list
         raise error
 
     click(work)
-    assert f"Written before that, and whole: {tmp_path / 'pack.xlsx'}." in boxes[0]
+    assert f"Written completely before that: {tmp_path / 'pack.xlsx'}." in boxes[0]
     click(raising(error))
     assert "pack.xlsx" not in boxes[1]
 

@@ -183,7 +183,7 @@ def test_a_new_file_never_takes_the_place_of_one_that_has_come_meanwhile(
         monkeypatch.setattr(Path, "hardlink_to", no_links)
     make_workbook(tmp_path / "other.xlsx", lambda made: made.write_bytes(OURS))
     saves_first(swap, "_rename_to_free_name", lambda: by_writing_into_it(new), monkeypatch)
-    with pytest.raises(NotWritten, match="made by somebody else meanwhile"):
+    with pytest.raises(NotWritten, match="Somebody else has created"):
         make_workbook(new, lambda made: made.write_bytes(OURS))
     assert visible_files(tmp_path) == {"new.xlsx": THEIRS, "other.xlsx": OURS}
     assert not list(tmp_path.glob(".*"))

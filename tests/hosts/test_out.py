@@ -80,16 +80,16 @@ def _read_only(out: Path) -> None:
 
 
 REFUSED = {
-    "board": ("tracker is a .xlsx file; give a name that ends in .xlsx", None),
+    "board": ("tracker is a .xlsx file. Give a name that ends in .xlsx", None),
     "board.csv": ("ends in .xlsx", None),
     "board.xlsm": ("ends in .xlsx", None),
     "nowhere/board.xlsx": ("There is no folder", None),
     "folder.xlsx": ("is a folder", Path.mkdir),
     "open.xlsx": ("open in Excel", _locked),
     "read-only.xlsx": ("read-only", _read_only),
-    "words.xlsx": ("this program has not refreshed it", lambda out: out.write_bytes(b"words")),
-    "theirs.xlsx": ("this program has not refreshed it", lambda out: OpenpyxlWorkbook().save(out)),
-    "another.xlsx": ("give another name", lambda out: copyfile(SAMPLES / "faulty.xlsx", out)),
+    "words.xlsx": ("was not written by this program", lambda out: out.write_bytes(b"words")),
+    "theirs.xlsx": ("was not written by this program", lambda out: OpenpyxlWorkbook().save(out)),
+    "another.xlsx": ("Give another name", lambda out: copyfile(SAMPLES / "faulty.xlsx", out)),
 }
 
 
@@ -141,7 +141,7 @@ def test_a_sample_that_comes_with_the_program_is_never_written_into(host: Kind, 
     before = sample.read_bytes()
     tracker = Path(copyfile(sample, tmp_path / "tracker.xlsx"))
     for given in (host(sample), host(tracker, sample)):
-        with pytest.raises(WorkbookProblem, match=r"thurrock-2017\.xlsx comes with the program and stays as it is"):
+        with pytest.raises(WorkbookProblem, match=r"thurrock-2017\.xlsx comes with the program and is never changed"):
             app.refresh(given, now=NOON)
     assert sample.read_bytes() == before
     assert refresh_to(tmp_path / "elsewhere.xlsx", sample, host).where == str(tmp_path / "elsewhere.xlsx")
