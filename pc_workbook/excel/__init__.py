@@ -97,7 +97,7 @@ def _board_pack(book: "xw.Book") -> str | None:
     from pc_workbook.app import board_pack
     from pc_workbook.excel import dialogues
     from pc_workbook.excel.messages import board_pack_message
-    from pc_workbook.hosts.desktop.printing import pdf_exporter
+    from pc_workbook.hosts.desktop.page_setup import pdf_exporter
 
     edition = dialogues.ask_text(book.app, "Which edition: public, group or guest?", "Board pack", "public")
     out = edition and dialogues.ask_new_file(book.app, f"Board pack, {edition}.xlsx", "Save the board pack as")

@@ -131,7 +131,9 @@ def test_a_file_larger_than_the_account_may_make(tracker: Path) -> None:
 
     told = pc_workbook("refresh", tracker, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000)))
     assert told.returncode == 3
-    assert "The file is larger than the disk or your account allows, so tracker.xlsx could not be written" in told.stderr
+    assert (
+        "The file is larger than the disk or your account allows, so tracker.xlsx could not be written" in told.stderr
+    )
     assert NOTHING in told.stderr
     assert tracker.read_bytes() == before
     assert [one.name for one in tracker.parent.iterdir()] == ["tracker.xlsx"]

@@ -362,7 +362,9 @@ def test_a_disk_that_fails_for_good_in_the_middle_is_said(tmp_path: Path, monkey
         return write(file, data)
 
     monkeypatch.setattr(in_place.os, "write", failing)
-    with pytest.raises(NotWritten, match=r"it may be damaged\. Use the newest backup in the folder 'tracker snapshots'"):
+    with pytest.raises(
+        NotWritten, match=r"it may be damaged\. Use the newest backup in the folder 'tracker snapshots'"
+    ):
         replace_workbook(path, lambda new: new.write_bytes(NEW), read_as=stamp(path), keep=1, now=NOW)
     assert [one.read_bytes() for one in backups_folder(path).glob("*.xlsx")] == [OLD]
 
