@@ -18,7 +18,7 @@ def boxes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What the message boxes say."""
     said: list[str] = []
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "log"))
-    monkeypatch.setattr(answering, "_tell", lambda book, task, words, mode, outside: said.append(words))
+    monkeypatch.setattr(answering, "_show", lambda book, task, words, mode, print_message: said.append(words))
     return said
 
 
@@ -37,7 +37,7 @@ def raising(error: Exception) -> Callable[[Any], str | None]:
 @pytest.mark.parametrize("number", [28, 5, 30, 122, 116])
 def test_a_fault_of_the_disk_is_called_so_and_is_no_mistake_of_the_program(number: int, boxes: list[str]) -> None:
     assert click(raising(OSError(number, os.strerror(number), "a folder"))) == ExitCode.UNREADABLE
-    assert "mistake in the program" not in boxes[0]
+    assert "defect in this program" not in boxes[0]
     assert "a folder" in boxes[0]
     assert "Log: " in boxes[0]
 

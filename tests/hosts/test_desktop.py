@@ -135,7 +135,7 @@ def test_a_workbook_of_ours_has_our_name_before_anything_is_in_it(
 
     monkeypatch.setattr(excel, "did", look)
     delivered(place, two_sheets((56, 78)))
-    assert nameless[-1] == f"Save {TEMPORARY_PREFIX}as it was.xlsx"
+    assert nameless[-1] == f"Save {TEMPORARY_PREFIX}originals.xlsx"
     assert not any("Copy" in step for step in nameless)
 
 
@@ -178,8 +178,8 @@ def test_whichever_step_fails_the_workbook_is_whole(tracker: Path, tmp_path: Pat
 def test_when_the_way_back_is_closed_too_it_is_said_plainly(tracker: Path) -> None:
     place = in_excel(tracker)
     excel_of(place).fail("ChangeLink")
-    excel_of(place).fail("Copy cells of pc-workbook drawing as it was")
-    with pytest.raises(WorkbookProblem, match=r"close tracker.xlsx without saving"):
+    excel_of(place).fail("Copy cells of pc-workbook drawing originals")
+    with pytest.raises(WorkbookProblem, match=r"Close tracker.xlsx without saving"):
         delivered(place, two_sheets((56, 78)))
 
 
@@ -315,7 +315,7 @@ def test_an_excel_that_answers_and_calls_itself_not_ready_is_worked_in(tracker: 
 
 STATES = {
     "ReadOnly": "open read-only",
-    "MultiUserEditing": "shared in the old way",
+    "MultiUserEditing": "is a shared workbook",
 }
 
 
@@ -345,7 +345,7 @@ def test_protection_is_named_where_it_stands(tracker: Path, tmp_path: Path) -> N
         delivered(place, two_sheets())
     fresh = in_excel(theirs(tmp_path / "fresh.xlsx"))
     excel_of(fresh).books[0].ProtectStructure = True
-    with pytest.raises(WorkbookProblem, match="protected against adding sheets"):
+    with pytest.raises(WorkbookProblem, match=r"structure of fresh\.xlsx is protected"):
         delivered(fresh, two_sheets())
 
 
