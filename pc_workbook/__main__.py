@@ -1,6 +1,6 @@
-"""The command pc-workbook, and python -m pc_workbook.
+"""Entry point of the command pc-workbook and of python -m pc_workbook.
 
-Nothing is imported before Ctrl-C is listened for: a person who stops the program at once gets a sentence, too.
+Signal handlers are installed before anything else is imported, so that Ctrl-C during start-up ends with a message.
 """
 
 import os
@@ -8,22 +8,22 @@ import sys
 
 
 def run_and_end() -> None:
-    """Run the command that was typed, and end the process at once with its exit code.
+    """Run the command line and end the process at once with its exit code.
 
-    Python would first take apart, piece by piece, all that was loaded. What was written is on disk by now.
+    os._exit skips the interpreter's clean-up of every loaded module. All output files are on disk by then.
     """
     code = run()
     for stream in (sys.stdout, sys.stderr):
         try:
             if stream is not None:
                 stream.flush()
-        except (OSError, ValueError):  # nobody reads it any more, and that was said
+        except (OSError, ValueError):  # the reader has closed the stream, which was reported already
             continue
     os._exit(code)
 
 
 def run() -> int:
-    """Run the command that was typed and return its exit code."""
+    """Run the command line and return its exit code."""
     try:
         from pc_workbook import interrupts
 
@@ -33,10 +33,10 @@ def run() -> int:
         code = main()
         interrupts.ignore()
         return code
-    except KeyboardInterrupt as stop:  # before the command line could take it, or in its very last step
-        from pc_workbook.hosts.disk import written_files as written
+    except KeyboardInterrupt as stop:  # raised before the command line handles signals, or after it has stopped
+        from pc_workbook.hosts.disk import written_files
 
-        print("Stopped.", written.summary(), sep="\n", file=sys.stderr)
+        print("Stopped.", written_files.summary(), sep="\n", file=sys.stderr)
         return 128 + getattr(stop, "number", 2)
 
 

@@ -1,4 +1,4 @@
-"""Ctrl-C and requests to end: acted on at once, but never in the middle of a step that must be whole."""
+"""Handling of Ctrl-C and termination signals: they take effect at once, except within a step that must not be cut short."""
 
 import signal
 import sys
@@ -9,17 +9,17 @@ from time import monotonic
 from types import FrameType
 from typing import Any, Final
 
-ENDING: Final = tuple(
+SIGNALS: Final = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)
 )
-_AGAIN_AFTER: Final = 2.0  # seconds; a second Ctrl-C sooner than that adds nothing to the first
+_REPEAT_AFTER: Final = 2.0  # seconds; a second Ctrl-C sooner than that has no further effect
 
 _last_request = float("-inf")
-_work_is_over = False
+_is_finished = False
 
 
 class Stopped(KeyboardInterrupt):
-    """Raised in the main thread when the run is asked to end. `number` is the signal's."""
+    """Raised in the main thread when the process is asked to end. `number` is the number of the signal."""
 
     def __init__(self, number: int = signal.SIGINT) -> None:
         super().__init__(number)
@@ -27,7 +27,7 @@ class Stopped(KeyboardInterrupt):
 
 
 def exit_code(error: BaseException) -> int:
-    """Return the exit code of a run that was stopped: 128 and the number of the signal, as shells have it.
+    """Return the exit code of a run that was stopped: 128 plus the number of the signal, as in a shell.
 
     >>> exit_code(KeyboardInterrupt())
     130
@@ -36,17 +36,17 @@ def exit_code(error: BaseException) -> int:
 
 
 def listen() -> dict[int, Any]:
-    """Raise Stopped from now on for each request to end; return the handlers that stood there before.
+    """Install handlers that raise Stopped for each termination signal; return the handlers they replace.
 
-    A signal that whoever started the run had switched off (nohup) stays off.
+    A signal that the calling process ignores (nohup) stays ignored.
     """
-    global _last_request, _work_is_over
-    _last_request, _work_is_over = float("-inf"), False
+    global _last_request, _is_finished
+    _last_request, _is_finished = float("-inf"), False
     if threading.current_thread() is not threading.main_thread():
         return {}
     sys.unraisablehook = _raise_again
     unset = (signal.SIG_DFL, signal.default_int_handler)
-    before = {number: signal.getsignal(number) for number in ENDING}
+    before = {number: signal.getsignal(number) for number in SIGNALS}
     changed = {number: handler for number, handler in before.items() if handler in unset}
     for number in changed:
         signal.signal(number, _stop)
@@ -55,7 +55,7 @@ def listen() -> dict[int, Any]:
 
 @contextmanager
 def listening() -> Iterator[None]:
-    """Listen for the length of a block, and put the earlier handlers back after it."""
+    """Handle termination signals within the block, and restore the earlier handlers after it."""
     hook = sys.unraisablehook
     before = listen()
     try:
@@ -67,47 +67,47 @@ def listening() -> Iterator[None]:
 
 
 def work_is_over() -> None:
-    """Take no notice of further requests: nothing but the last words of the run is left."""
-    global _work_is_over
-    _work_is_over = True
+    """Disregard further signals: only the last messages of the run are left to print."""
+    global _is_finished
+    _is_finished = True
 
 
 def ignore() -> None:
-    """Switch requests to end off for good: Python, while it ends, would take its own handlers away before that."""
-    for number in ENDING:
+    """Ignore termination signals until the process ends: Python removes its own handlers before its last clean-up steps."""
+    for number in SIGNALS:
         signal.signal(number, signal.SIG_IGN)
 
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Hold back requests to end until the block has ended; then the first of them takes effect."""
+    """Defer termination signals until the block has ended; then the first of them takes effect."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    came: list[int] = []
-    before = {number: signal.getsignal(number) for number in ENDING}
-    held = {number: handler for number, handler in before.items() if handler not in (signal.SIG_IGN, None)}
-    for number in held:
-        signal.signal(number, lambda number, _: came.append(number))
+    received: list[int] = []
+    before = {number: signal.getsignal(number) for number in SIGNALS}
+    deferred = {number: handler for number, handler in before.items() if handler not in (signal.SIG_IGN, None)}
+    for number in deferred:
+        signal.signal(number, lambda number, _: received.append(number))
     try:
         yield
     finally:
-        for number, handler in held.items():
+        for number, handler in deferred.items():
             signal.signal(number, handler)
-        if came:
-            signal.raise_signal(came[0])
+        if received:
+            signal.raise_signal(received[0])
 
 
 def _stop(number: int, _: FrameType | None) -> None:
     global _last_request
-    if _work_is_over or monotonic() < _last_request + _AGAIN_AFTER:
+    if _is_finished or monotonic() < _last_request + _REPEAT_AFTER:
         return
     _last_request = monotonic()
     raise Stopped(number)
 
 
 def _raise_again(unraisable: Any) -> None:
-    """Python drops what is raised in a destructor; a request to end must not get lost there."""
+    """Raise the signal again: Python discards an exception raised in a destructor."""
     global _last_request
     if isinstance(unraisable.exc_value, KeyboardInterrupt):
         _last_request = float("-inf")

@@ -13,7 +13,15 @@ from typing import Final
 
 from pc_workbook import __version__
 from pc_workbook.addin import sources
-from pc_workbook.addin.contents import HEADINGS, SHEET, Said, differences, has_functions, refuse_to_lose, said_in
+from pc_workbook.addin.contents import (
+    HEADINGS,
+    SHEET,
+    AddinInfo,
+    addin_info,
+    differences,
+    has_functions,
+    refuse_unless_unchanged,
+)
 from pc_workbook.cells.change import SetCell
 from pc_workbook.draw.workbook import draw
 from pc_workbook.errors import WorkbookProblem
@@ -60,15 +68,15 @@ def addin(python: str = "", functions: bool = True, signature: Mapping[str, byte
         path = Path(folder) / NAME
         draw(Workbook((BlankSheet(SHEET),), "Primary care tracker: add-in"), path)
         package = open_workbook(path)
-        put_project(package, sources.taken(functions), PROJECT, ADD_IN)
+        put_project(package, sources.addin_modules(functions), PROJECT, ADD_IN)
         put_signature(package, signature)
         put_ribbon(package, sources.ribbon())
         package.save(path)
-        edit(path, _about(Said(__version__, python, sources.mark(functions))), path)
+        edit(path, _about(AddinInfo(__version__, python, sources.source_digest(functions))), path)
         return path.read_bytes()
 
 
-def _about(said: Said) -> list[SetCell]:
+def _about(said: AddinInfo) -> list[SetCell]:
     rows = enumerate(zip(HEADINGS, said, strict=True), 1)
     return [
         SetCell(SHEET, f"{column}{row}", value) for row, pair in rows for column, value in zip("AB", pair, strict=True)
@@ -99,7 +107,7 @@ def signed_addin(given: Path, python: str) -> bytes:
     nothing but the signature is taken over.
     """
     package = open_workbook(given)
-    tells, functions = said_in(package), has_functions(package)
+    tells, functions = addin_info(package), has_functions(package)
     reference = Package(addin(functions=functions), given.name)
     difference = next(differences(package, reference), None)
     if difference is not None:
@@ -113,4 +121,4 @@ def _refuse_name(out: Path) -> None:
     if out.suffix.casefold() != ".xlam":
         raise WorkbookProblem(_ENDING.format(out=out.name))
     if out.exists():
-        refuse_to_lose(out)
+        refuse_unless_unchanged(out)

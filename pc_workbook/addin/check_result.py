@@ -17,21 +17,21 @@ class Grade(Enum):
     STOP = "In the way"
 
 
-class Verdict(NamedTuple):
+class CheckResult(NamedTuple):
     grade: Grade
     says: str
     mend: str = ""
 
 
-def fine(says: str) -> Verdict:
-    return Verdict(Grade.FINE, says)
+def passed(says: str) -> CheckResult:
+    return CheckResult(Grade.FINE, says)
 
 
-def note(says: str, mend: str) -> Verdict:
+def note(says: str, mend: str) -> CheckResult:
     """Worth knowing; a click works, or all of it but what is named."""
-    return Verdict(Grade.NOTE, says, mend)
+    return CheckResult(Grade.NOTE, says, mend)
 
 
-def stop(says: str, mend: str) -> Verdict:
+def failed(says: str, mend: str) -> CheckResult:
     """A click does not work while this is so."""
-    return Verdict(Grade.STOP, says, mend)
+    return CheckResult(Grade.STOP, says, mend)

@@ -19,7 +19,7 @@ Registry: TypeAlias = Callable[[str], Mapping[str, object]]
 """A key of the Windows registry, such as HKCU\\Software -> its values; names in small letters, none where it is not."""
 
 DISTRIBUTION = "pc-workbook"
-STARTED_WITH = ("-I", "-B")  # as macros/Launcher.bas starts it
+START_FLAGS = ("-I", "-B")  # as macros/Launcher.bas starts it
 LOADS = "import pc_workbook.excel, pc_workbook.udfs, pc_workbook.app; print(pc_workbook.__version__)"
 ANSWERS_WITHIN = 60  # seconds; the first start of a day, with an antivirus program looking on, may take ten
 
@@ -49,16 +49,16 @@ def this_machine() -> Machine:
         version=sys.version_info[:3],
         packages={name: _version(name) for name in _needed()},
         registry=_read_registry,
-        fault=trial(_with_console(Path(sys.executable))),
+        fault=start_error(_with_console(Path(sys.executable))),
     )
 
 
-def trial(python: Path) -> str:
+def start_error(python: Path) -> str:
     """Start a Python as macros/Launcher.bas does, and return the last line of its complaint; "" where it has none.
 
     Started isolated, it sees neither the user's own packages (pip install --user) nor those of PYTHONPATH.
     """
-    command = [str(python), *STARTED_WITH, "-c", LOADS]
+    command = [str(python), *START_FLAGS, "-c", LOADS]
     try:
         done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=ANSWERS_WITHIN)
     except (OSError, subprocess.TimeoutExpired) as error:

@@ -50,7 +50,7 @@ _FORMULA = "its sheet holds a formula"
 _POINTS_AT = "it points at {target}"
 
 
-class Said(NamedTuple):
+class AddinInfo(NamedTuple):
     """What an add-in says about itself."""
 
     version: str
@@ -58,12 +58,12 @@ class Said(NamedTuple):
     mark: str
 
 
-def said(path: Path) -> Said:
+def read_addin_info(path: Path) -> AddinInfo:
     """Return what an add-in says about itself. Raises WorkbookProblem for any other file."""
-    return said_in(open_workbook(path))
+    return addin_info(open_workbook(path))
 
 
-def said_in(package: Package) -> Said:
+def addin_info(package: Package) -> AddinInfo:
     """The same of an add-in that was opened already."""
     try:
         found = _beside_headings(package) if package.has(PROJECT_PART) else {}
@@ -71,15 +71,15 @@ def said_in(package: Package) -> Said:
         found = {}
     if any(heading not in found for heading in HEADINGS):
         raise WorkbookProblem(NOT_AN_ADDIN.format(name=package.name))
-    return Said(*(found[heading] for heading in HEADINGS))
+    return AddinInfo(*(found[heading] for heading in HEADINGS))
 
 
-def refuse_to_lose(path: Path) -> None:
+def refuse_unless_unchanged(path: Path) -> None:
     """Raise WorkbookProblem unless the file that is to be replaced or removed is an add-in just as this program made it,
     in this version or another: somebody may have added macros of their own."""
     try:
         package = open_workbook(path)
-        mark = said_in(package).mark
+        mark = addin_info(package).mark
     except WorkbookProblem as problem:
         raise WorkbookProblem(_STAYS.format(path=path)) from problem
     if mark != _mark_of(package):
@@ -92,7 +92,7 @@ def _mark_of(package: Package) -> str:
     if project is None or not _is_small(package, RIBBON_PART):
         return ""
     texts = {name: _text(module.source) for name, module in project.modules.items()}
-    return sources.mark_of(texts, package.read(RIBBON_PART))
+    return sources.digest_of(texts, package.read(RIBBON_PART))
 
 
 def _text(source: bytes) -> str:

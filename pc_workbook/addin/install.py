@@ -10,7 +10,7 @@ from typing import Final
 from pc_workbook.addin.build import NAME, addin, signed_addin
 from pc_workbook.addin.check_result import MAKE_ENVIRONMENT
 from pc_workbook.addin.computer import Machine
-from pc_workbook.addin.contents import refuse_to_lose
+from pc_workbook.addin.contents import refuse_unless_unchanged
 from pc_workbook.errors import WorkbookProblem
 
 _NO_EXCEL = (
@@ -47,7 +47,7 @@ def is_from_store(machine: Machine) -> bool:
     return any("windowsapps" in str(path).casefold() for path in (machine.python, machine.base))
 
 
-def holds_variable(python: Path) -> bool:
+def has_percent_variable(python: Path) -> bool:
     """Whether Windows may take a part of the path for %NAME%, and so start another program."""
     return str(python).count("%") > 1
 
@@ -60,13 +60,13 @@ def install(machine: Machine, functions: bool = True, given: Path | None = None)
     folder = start_folder(machine)
     if is_from_store(machine):
         raise WorkbookProblem(_STORE)
-    if holds_variable(machine.python):
+    if has_percent_variable(machine.python):
         raise WorkbookProblem(_PERCENT_SIGNS.format(python=machine.python))
     if machine.fault:
         raise WorkbookProblem(_FAULT.format(fault=machine.fault, mend=MAKE_ENVIRONMENT))
     target, python = folder / NAME, str(machine.python)
     if os.path.lexists(target):
-        refuse_to_lose(target)
+        refuse_unless_unchanged(target)
     data = addin(python, functions) if given is None else signed_addin(given, python)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -81,7 +81,7 @@ def remove(machine: Machine) -> Path | None:
     target = start_folder(machine) / NAME
     if not os.path.lexists(target):
         return None
-    refuse_to_lose(target)
+    refuse_unless_unchanged(target)
     try:
         target.unlink()
     except OSError as error:

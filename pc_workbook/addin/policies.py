@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pc_workbook.addin.build import NAME
-from pc_workbook.addin.check_result import LIVE, Verdict, fine, note, stop
+from pc_workbook.addin.check_result import LIVE, CheckResult, failed, note, passed
 from pc_workbook.addin.computer import Machine, excel_version
 
 _OFFICE: Final = r"Microsoft\Office\{version}\Excel\Security"
@@ -23,37 +23,37 @@ NO_WINDOWS_CALLS: Final = "92e97fa1-2edf-4476-bdd6-9dd0b4dddc7b"
 _BLOCK, _WARN = "1", "6"
 
 
-def what_is_allowed(machine: Machine) -> Iterator[Verdict]:
+def policy_checks(machine: Machine) -> Iterator[CheckResult]:
     """Whether Excel loads the add-in, runs its macros, and may start Python."""
     yield from _trust(machine)
     yield from _defender(machine)
 
 
-def _trust(machine: Machine) -> Iterator[Verdict]:
+def _trust(machine: Machine) -> Iterator[CheckResult]:
     version = excel_version(machine) or "16.0"
     yield from _disabled_by_excel(machine, version)
     settings = _settings(machine, version)
     if settings.get("disablealladdins") == 1:
-        yield stop("Excel is set to load no add-ins at all.", f"Ask the IT desk; until then {LIVE}.")
+        yield failed("Excel is set to load no add-ins at all.", f"Ask the IT desk; until then {LIVE}.")
     if settings.get("requireaddinsig") == 1:
         yield note(
             "Excel wants add-ins to be signed by a publisher it trusts.", "Ask the IT desk to sign it: docs/it-desk.md"
         )
     if _start_folder_is_trusted(machine, version):
-        yield fine("Excel trusts the folder the add-in lies in")
+        yield passed("Excel trusts the folder the add-in lies in")
         return
     warnings = settings.get("vbawarnings", 2)
     untrusted = "Excel does not trust the folder the add-in lies in, "
     if warnings == 4:
-        yield stop(untrusted + "and is set to run no macros.", f"Ask the IT desk to trust it; until then {LIVE}.")
+        yield failed(untrusted + "and is set to run no macros.", f"Ask the IT desk to trust it; until then {LIVE}.")
     elif warnings == 3:
-        yield stop(untrusted + "and runs signed macros only.", "Ask the IT desk to sign the add-in: docs/it-desk.md")
+        yield failed(untrusted + "and runs signed macros only.", "Ask the IT desk to sign the add-in: docs/it-desk.md")
     elif warnings == 2:
         yield note(
             untrusted + "and asks each time.", "Click Enable Macros when it asks, or ask the IT desk to trust it."
         )
     else:
-        yield fine("Excel runs macros without asking")
+        yield passed("Excel runs macros without asking")
 
 
 def _settings(machine: Machine, version: str) -> dict[str, object]:
@@ -81,22 +81,22 @@ def _start_folder_is_trusted(machine: Machine, version: str) -> bool:
     return not on_network or places.get("allownetworklocations") == 1
 
 
-def _disabled_by_excel(machine: Machine, version: str) -> Iterator[Verdict]:
+def _disabled_by_excel(machine: Machine, version: str) -> Iterator[CheckResult]:
     """After a crash Excel notes what it was loading, as bytes that hold the path."""
     noted = machine.registry(rf"HKCU\Software\Microsoft\Office\{version}\Excel\Resiliency\DisabledItems").values()
     texts = [value.decode("utf-16-le", "ignore").casefold() for value in noted if isinstance(value, bytes)]
     if any(NAME in text for text in texts):
-        yield stop(
+        yield failed(
             "Excel has switched the add-in off after something went wrong.",
             "In Excel: File, Options, Add-ins, Manage: Disabled Items, Go; choose it and click Enable.",
         )
 
 
-def _defender(machine: Machine) -> Iterator[Verdict]:
+def _defender(machine: Machine) -> Iterator[CheckResult]:
     """Rules of Microsoft Defender. Those of other products can't be seen from here."""
     children, calls = _rule(machine, NO_CHILDREN), _rule(machine, NO_WINDOWS_CALLS)
     if children in (_BLOCK, _WARN):
-        yield stop(
+        yield failed(
             "A rule of Microsoft Defender keeps Office from starting other programs, so the buttons can't start Python.",
             f"Ask the IT desk for an exception for this Python: docs/it-desk.md; until then {LIVE}.",
         )
@@ -106,7 +106,7 @@ def _defender(machine: Machine) -> Iterator[Verdict]:
             "If you have not, install the buttons alone: pc-workbook addin install --buttons-only",
         )
     if children not in (_BLOCK, _WARN) and calls not in (_BLOCK, _WARN):
-        yield fine("No rule of Microsoft Defender is known to stand in the way")
+        yield passed("No rule of Microsoft Defender is known to stand in the way")
 
 
 def _rule(machine: Machine, rule: str) -> str:

@@ -33,18 +33,18 @@ def ribbon() -> bytes:
     return (folder("macros") / "ribbon.xml").read_text("utf-8").encode()
 
 
-def taken(functions: bool) -> list[Module]:
+def addin_modules(functions: bool) -> list[Module]:
     """The modules of an add-in with the worksheet functions, or with the buttons alone."""
     left_out = () if functions else FUNCTION_MODULES
     return [module for module in modules() if module.name not in left_out]
 
 
-def mark(functions: bool = True) -> str:
+def source_digest(functions: bool = True) -> str:
     """Twelve characters that change when a module or the ribbon does; the line ends of a checkout do not count."""
-    return mark_of({module.name: module.source for module in taken(functions)}, ribbon())
+    return digest_of({module.name: module.source for module in addin_modules(functions)}, ribbon())
 
 
-def mark_of(texts: Mapping[str, str], ribbon: bytes) -> str:
+def digest_of(texts: Mapping[str, str], ribbon: bytes) -> str:
     """The mark of modules, name -> text, with a ribbon. The modules that every workbook has count when they hold code."""
     held = [f"{name}\n{text}" for name, text in sorted(texts.items()) if _holds_code(text)]
     ribbon_lines = ribbon.decode("utf-8", "replace").splitlines()

@@ -24,8 +24,8 @@ def letters(done: "MergedReturns") -> Iterator[str]:
     yield _counts(done)
     if done.delivered is not None:
         yield from done.delivered.warnings
-        if done.delivered.snapshot is not None:
-            yield f"The workbook as it was: {done.delivered.snapshot}"
+        if done.delivered.backup is not None:
+            yield f"The workbook as it was: {done.delivered.backup}"
 
 
 def _of_return(one: "Return", brought_in: "BroughtIn") -> Iterator[str]:

@@ -173,8 +173,8 @@ def _tell_refresh(done: "Refreshed", seconds: float) -> None:
     if done.brought_in is not None and (done.brought_in.filed or done.brought_in.picks):
         filed, picks = many(done.brought_in.filed, "progress text"), many(len(done.brought_in.picks), "pick")
         print(f"{'Filed' if told.written else 'It would file'} {filed} in Progress history, and carried out {picks}.")
-    if told.snapshot is not None:
-        print(f"The workbook as it was: {told.snapshot}")
+    if told.backup is not None:
+        print(f"Backup saved: {told.backup}")
     print(f"{summary(done.findings)}: see the Data quality sheet. ({seconds:.1f} s)")
 
 

@@ -1,51 +1,51 @@
-"""Questions to whoever clicked, in Excel's own dialogues. Nothing chosen is None: then nothing is done."""
+"""Questions to the user in Excel's own dialogues. Each function returns None if the user cancels."""
 
 from pathlib import Path
 from typing import Any, Final
 
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.hosts.desktop.onedrive import ON_THE_WEB, file_on_this_pc
+from pc_workbook.hosts.desktop.onedrive import URL_MARK, find_local_file
 from pc_workbook.hosts.desktop.xlwings_import import xw
 
 WORKBOOKS: Final = "Excel workbooks (*.xlsx),*.xlsx"
 RETURNS: Final = "Excel workbooks (*.xlsx; *.xlsm),*.xlsx;*.xlsm"
 FOLDER: Final = 4  # msoFileDialogFolderPicker
 TEXT: Final = 2  # of an InputBox
-CHOSEN: Final = -1
-ONLY_ON_THE_WEB: Final = (
-    "{place} lies on the web, where this program can't reach it; choose a place on this PC, such as a folder that "
-    "OneDrive keeps in step."
+ACCEPTED: Final = -1  # the result of FileDialog.Show after OK
+NO_LOCAL_FILE: Final = (
+    "{place} is a web address, which this program can't use. Choose a file or folder on this PC, for example in a "
+    "folder that OneDrive synchronises."
 )
 
 
-def for_words(app: "xw.App", question: str, title: str, given: str) -> str | None:
-    """A few words; `given` stands there already."""
-    said: Any = app.api.InputBox(question, title, given, Type=TEXT)
-    return str(said).strip() or None if said is not False else None
+def ask_text(app: "xw.App", question: str, title: str, default: str) -> str | None:
+    """Return the text that the user types."""
+    answer: Any = app.api.InputBox(question, title, default, Type=TEXT)
+    return str(answer).strip() or None if answer is not False else None
 
 
-def for_new_file(app: "xw.App", name: str, title: str) -> Path | None:
-    """Where to write a workbook."""
-    said: Any = app.api.GetSaveAsFilename(name, WORKBOOKS, Title=title)
-    return _on_this_pc(said) if said else None
+def ask_new_file(app: "xw.App", name: str, title: str) -> Path | None:
+    """Return the path for a new workbook. Raises WorkbookProblem for a web address."""
+    answer: Any = app.api.GetSaveAsFilename(name, WORKBOOKS, Title=title)
+    return _local_path(answer) if answer else None
 
 
-def for_files(app: "xw.App", title: str) -> list[Path] | None:
-    """One workbook or several."""
-    said: Any = app.api.GetOpenFilename(RETURNS, Title=title, MultiSelect=True)
-    return [_on_this_pc(one) for one in said] if said else None
+def ask_files(app: "xw.App", title: str) -> list[Path] | None:
+    """Return the paths of one or more workbooks. Raises WorkbookProblem for a web address without a local file."""
+    answer: Any = app.api.GetOpenFilename(RETURNS, Title=title, MultiSelect=True)
+    return [_local_path(place) for place in answer] if answer else None
 
 
-def for_folder(app: "xw.App", title: str) -> Path | None:
-    """A folder."""
+def ask_folder(app: "xw.App", title: str) -> Path | None:
+    """Return the path of a folder. Raises WorkbookProblem for a web address."""
     dialogue: Any = app.api.FileDialog(FOLDER)
     dialogue.Title = title
-    return _on_this_pc(dialogue.SelectedItems(1)) if dialogue.Show() == CHOSEN else None
+    return _local_path(dialogue.SelectedItems(1)) if dialogue.Show() == ACCEPTED else None
 
 
-def _on_this_pc(place: str) -> Path:
-    """Excel's dialogues offer SharePoint and OneDrive too, and then give an address of the web."""
-    found = file_on_this_pc(place) if ON_THE_WEB in place else Path(place)
-    if found is None:
-        raise WorkbookProblem(ONLY_ON_THE_WEB.format(place=place))
-    return found
+def _local_path(place: str) -> Path:
+    """Return the local path of a place, for which Excel's dialogues may give a web address of SharePoint or OneDrive."""
+    path = find_local_file(place) if URL_MARK in place else Path(place)
+    if path is None:
+        raise WorkbookProblem(NO_LOCAL_FILE.format(place=place))
+    return path

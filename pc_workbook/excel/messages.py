@@ -1,4 +1,4 @@
-"""What the message box says when a click has gone well: one message, the figures that matter, where to look."""
+"""Texts of the message boxes about completed tasks: what was done, the main figures, and where to look."""
 
 import sys
 from typing import TYPE_CHECKING, Final
@@ -16,36 +16,38 @@ if TYPE_CHECKING:
     from pc_workbook.hosts.port import Delivered
     from pc_workbook.returns.merge_plan import BroughtIn
 
-MOST_SHOWN: Final = 5  # findings in a box; Refresh lists all of them on a sheet
+MOST_ERRORS: Final = 5  # shown in a message box; Refresh lists all of them on a sheet
 SHEET: Final = "Data quality"
 
 
-def refreshed(done: "Refreshed", seconds: float) -> str:
-    told = done.delivered
-    sheets = (*told.replaced, *told.added)
+def refresh_message(done: "Refreshed", seconds: float) -> str:
+    """Return the message about a refresh that took so many seconds."""
+    delivered = done.delivered
+    sheets = (*delivered.replaced, *delivered.added)
     return _paragraphs(
-        f"Refreshed {counted(len(sheets), 'sheet')} in {told.where}: {', '.join(sheets)}.",
-        *told.warnings,
-        _brought_in(done.brought_in),
+        f"Refreshed {counted(len(sheets), 'sheet')} in {delivered.where}: {', '.join(sheets)}.",
+        *delivered.warnings,
+        _applied_entries(done.brought_in),
         f"{summary(done.findings)}: see the {SHEET} sheet. ({seconds:.1f} s)",
-        _as_it_stands(told),
+        _save_reminder(delivered),
     )
 
 
-def checked(found: "Checked") -> str:
-    """The counts, and the first of those that block."""
-    blocks = [one for one in found.findings if one.severity is Severity.ERROR and one.accepted is None]
-    shown = [f"{one.where}: {message(one).text}" for one in blocks[:MOST_SHOWN]]
-    more = len(blocks) - len(shown)
+def check_message(found: "Checked") -> str:
+    """Return the message about a check: the numbers of findings, and the first errors."""
+    errors = [finding for finding in found.findings if finding.severity is Severity.ERROR and finding.accepted is None]
+    shown = [f"{finding.where}: {message(finding).text}" for finding in errors[:MOST_ERRORS]]
+    more = len(errors) - len(shown)
     return _paragraphs(
         f"{summary(found.findings)}.",
         *shown,
         f"... and {counted(more, 'more error')}." if more else "",
-        f"Refresh lists every one, with its cell, on the sheet {SHEET}." if found.findings else "",
+        f"Refresh lists all of them, with their cells, on the sheet {SHEET}." if found.findings else "",
     )
 
 
-def pack_made(made: "PackMade") -> str:
+def board_pack_message(made: "PackMade") -> str:
+    """Return the message about a board pack: its files, its status and what was left out."""
     issue = made.issue
     files = ", ".join(map(str, made.files))
     return _paragraphs(
@@ -57,32 +59,35 @@ def pack_made(made: "PackMade") -> str:
     )
 
 
-def handed_out(done: "HandedOut") -> str:
-    files = "\n".join(f"{one.stamp.locality}: {one.path}" for one in done.returns)
-    noted = "They are noted in the Returns register." if done.registered is not None else done.not_registered
+def hand_out_message(done: "HandedOut") -> str:
+    """Return the message about the returns that were written."""
+    files = "\n".join(f"{handed.stamp.locality}: {handed.path}" for handed in done.returns)
+    registered = "They were added to the Returns register." if done.registered is not None else done.not_registered
     return _paragraphs(
-        f"Made {counted(len(done.returns), 'return')}. Send each to its manager.",
+        f"Wrote {counted(len(done.returns), 'return')}. Send each to its manager.",
         files,
-        *(f"{one.stamp.locality}: {words}" for one in done.returns for words in one.personal),
-        noted,
-        "" if done.registered is None else _as_it_stands(done.registered),
+        *(f"{handed.stamp.locality}: {words}" for handed in done.returns for words in handed.personal),
+        registered,
+        "" if done.registered is None else _save_reminder(done.registered),
     )
 
 
-def merged(done: "MergedReturns") -> str:
-    came = done.brought_in
-    told = (
-        f"{counted(len(done.returns), 'return')} read; {counted(len(came.takes), 'cell')} taken; "
-        f"{counted(len(came.clashes), 'conflict')} listed."
+def merge_message(done: "MergedReturns") -> str:
+    """Return the message about a merge: what was read and taken over, and the merge conflicts."""
+    plan = done.brought_in
+    counts = (
+        f"{counted(len(done.returns), 'return')} read, {counted(len(plan.takes), 'cell')} updated, "
+        f"{counted(len(plan.clashes), 'merge conflict')}."
     )
-    pick = "Pick on the sheet Conflicts which value stands, then Refresh." if came.clashes else ""
-    written = done.delivered
-    warnings = () if written is None else written.warnings
-    end = "Nothing was to be written." if written is None else _as_it_stands(written)
-    return _paragraphs(told, pick, *came.personal, *done.unread, *warnings, end)
+    choose = "Choose a value for each conflict on the sheet Conflicts, then click Refresh." if plan.clashes else ""
+    delivered = done.delivered
+    warnings = () if delivered is None else delivered.warnings
+    end = "There was nothing to write." if delivered is None else _save_reminder(delivered)
+    return _paragraphs(counts, choose, *plan.personal, *done.unread, *warnings, end)
 
 
-def versions(book: "xw.Book") -> str:
+def about_message(book: "xw.Book") -> str:
+    """Return the versions and paths that support staff ask for."""
     return "\n".join(
         (
             f"pc-workbook {__version__}",
@@ -94,18 +99,19 @@ def versions(book: "xw.Book") -> str:
     )
 
 
-def _brought_in(came: "BroughtIn | None") -> str:
-    if came is None:
+def _applied_entries(plan: "BroughtIn | None") -> str:
+    """Return the sentences about progress and choices that people typed and the refresh applied."""
+    if plan is None:
         return ""
-    filed = f"Filed {counted(came.filed, 'progress text')} in Progress history." if came.filed else ""
-    picks = f"Carried out {counted(len(came.picks), 'pick')} of the sheet Conflicts." if came.picks else ""
-    return f"{filed} {picks}".strip()
+    filed = f"{counted(plan.filed, 'update')} added to Progress history." if plan.filed else ""
+    choices = f"{counted(len(plan.picks), 'choice')} from the sheet Conflicts applied." if plan.picks else ""
+    return f"{filed} {choices}".strip()
 
 
-def _as_it_stands(told: "Delivered") -> str:
-    copy = "" if told.snapshot is None else f" The file as it was: {told.snapshot}"
-    return f"{NOT_SAVED_YET.format(name=told.where)}{copy}"
+def _save_reminder(delivered: "Delivered") -> str:
+    backup = "" if delivered.backup is None else f" Backup saved: {delivered.backup}"
+    return f"{NOT_SAVED_YET.format(name=delivered.where)}{backup}"
 
 
-def _paragraphs(*words: str) -> str:
-    return "\n\n".join(one for one in words if one)
+def _paragraphs(*parts: str) -> str:
+    return "\n\n".join(part for part in parts if part)

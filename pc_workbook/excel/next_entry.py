@@ -1,4 +1,4 @@
-"""The way to the cells a locality manager fills in: Excel shows the first row that waits, and nothing is typed."""
+"""Finds and selects the first progress cell that a locality manager has not filled in. Nothing is written."""
 
 from typing import Final, NamedTuple
 
@@ -9,54 +9,58 @@ from pc_workbook.tracker.lists.catalogue import ACTION_PROGRESS
 from pc_workbook.tracker.snapshot import Snapshot, a1
 
 LIST: Final = ACTION_PROGRESS
-ASKED_FOR: Final = LIST.by_field["progress"].heading
-NAMED_BY: Final = LIST.by_field["action"].heading
+PROGRESS: Final = LIST.by_field["progress"].heading
+ACTION: Final = LIST.by_field["action"].heading
 
 NO_LIST: Final = (
-    "{name} has no list to record progress in: the sheet '{sheet}' with its table {table} is missing, or its columns "
-    "'{named_by}' and '{asked_for}' are."
+    "{name} has no list for progress: the sheet '{sheet}' with its table {table}, or its columns '{action}' and "
+    "'{progress}', are missing. Copy them from a new tracker (pc-workbook new)."
 )
 NO_ROWS: Final = (
-    "'{sheet}' has no rows yet. Somebody who keeps the tracker adds one for each action and locality; then progress "
-    "can be recorded there."
+    "'{sheet}' has no rows yet. Ask whoever maintains the tracker to add one for each action and locality, then record "
+    "progress there."
 )
-ALL_TOLD: Final = (
-    "Every row of '{sheet}' has its progress. To change one, type over it; the next Refresh files what stood there."
+ALL_FILLED: Final = (
+    "Every row of '{sheet}' has its progress. To change one, type over it: the next Refresh adds the earlier text to "
+    "Progress history."
 )
 
 
-class Waiting(NamedTuple):
-    """The cell to go to, and whether it waits or all are filled in."""
+class ProgressCell(NamedTuple):
+    """The cell to select, and whether it is empty; if it is not, all are filled in."""
 
     sheet: str
     cell: str
-    waits: bool
+    is_empty: bool
 
 
-def go_to_first_waiting(book: "xw.Book") -> str | None:
-    """Show the cell; gives the words to say where none waits."""
-    found = first_waiting(DesktopHost(book).read())
-    sheet = book.sheets[found.sheet]
+def select_first_missing_progress(book: "xw.Book") -> str | None:
+    """Select the cell; return the message to show if none is empty. Raises WorkbookProblem if there is no list."""
+    target = first_missing_progress(DesktopHost(book).read())
+    sheet = book.sheets[target.sheet]
     book.activate()
     sheet.activate()
-    sheet.range(found.cell).select()
-    return None if found.waits else ALL_TOLD.format(sheet=found.sheet)
+    sheet.range(target.cell).select()
+    return None if target.is_empty else ALL_FILLED.format(sheet=target.sheet)
 
 
-def first_waiting(snapshot: Snapshot) -> Waiting:
-    """The first row that names an action and tells no progress; the first row of all where there is none."""
-    place = snapshot.lists.get(LIST.table)
-    told = {"name": snapshot.name, "sheet": LIST.sheet, "table": LIST.table}
+def first_missing_progress(snapshot: Snapshot) -> ProgressCell:
+    """Return the progress cell of the first row with an action and no progress, or of the first row with an action.
+
+    Raises WorkbookProblem if the list, its columns or its rows are missing.
+    """
+    frame = snapshot.lists.get(LIST.table)
     columns = {}
-    if place is not None:
-        cells = snapshot.sheets[place.sheet]
-        spots = range(place.first_column, place.last_column + 1)
-        columns = {str(cells.value(place.heading_row, spot)).strip(): spot for spot in spots}
-    if place is None or not {ASKED_FOR, NAMED_BY} <= columns.keys():
-        raise WorkbookProblem(NO_LIST.format(named_by=NAMED_BY, asked_for=ASKED_FOR, **told))
-    rows = range(place.heading_row + 1, place.last_row + 1)
-    named = [row for row in rows if cells.value(row, columns[NAMED_BY]) is not None]
-    if not named:
-        raise WorkbookProblem(NO_ROWS.format(sheet=place.sheet))
-    waiting = [row for row in named if cells.value(row, columns[ASKED_FOR]) is None]
-    return Waiting(place.sheet, a1((waiting or named)[0], columns[ASKED_FOR]), bool(waiting))
+    if frame is not None:
+        cells = snapshot.sheets[frame.sheet]
+        numbers = range(frame.first_column, frame.last_column + 1)
+        columns = {str(cells.value(frame.heading_row, number)).strip(): number for number in numbers}
+    if frame is None or not {PROGRESS, ACTION} <= columns.keys():
+        names = {"sheet": LIST.sheet, "table": LIST.table, "action": ACTION, "progress": PROGRESS}
+        raise WorkbookProblem(NO_LIST.format(name=snapshot.name, **names))
+    rows = range(frame.heading_row + 1, frame.last_row + 1)
+    with_action = [row for row in rows if cells.value(row, columns[ACTION]) is not None]
+    if not with_action:
+        raise WorkbookProblem(NO_ROWS.format(sheet=frame.sheet))
+    missing = [row for row in with_action if cells.value(row, columns[PROGRESS]) is None]
+    return ProgressCell(frame.sheet, a1((missing or with_action)[0], columns[PROGRESS]), bool(missing))

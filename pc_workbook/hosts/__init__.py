@@ -1,1 +1,1 @@
-"""Where a workbook lives: a file on disk, an open Excel, the web. Each reads it and puts the drawn sheets into it."""
+"""Hosts: a workbook as a file on disk, in memory or open in Excel. Each reads it and inserts drawn sheets into it."""

@@ -1,4 +1,4 @@
-"""Names of files: as a person can read them, and as every system can store them."""
+"""File names that can be displayed, and file names that every operating system can store."""
 
 import hashlib
 import os
@@ -6,14 +6,14 @@ import unicodedata
 from pathlib import Path
 from typing import Final
 
-MOST_BYTES: Final = 100  # of a name's words: other words, a date and what a lock adds must fit into 143 or 255
+MOST_BYTES: Final = 100  # leaves room for other words, a date and a lock file's affixes within 143 or 255 bytes
 _NOT_IN_NAMES: Final = frozenset('\\/:*?"<>|')
-_UNSEEN: Final = ("Cc", "Cf", "Cn", "Co", "Cs")  # controls, marks of direction, what is no character
-_MARKS: Final = 6  # characters of the sum that tells shortened names apart
+_INVISIBLE: Final = ("Cc", "Cf", "Cn", "Co", "Cs")  # Unicode categories of controls, formats and non-characters
+_CHECKSUM_LENGTH: Final = 6  # characters of the checksum that distinguishes shortened names
 
 
 def shown_name(path: Path) -> str:
-    """The name of a file as text that can be written and printed: bytes that are no text become question marks.
+    """Return the name of a file as text that can be printed: bytes that are not text become question marks.
 
     >>> shown_name(Path("returns/North.xlsx")), shown_name(Path("Nor\\udcffth.xlsx"))
     ('North.xlsx', 'Nor?th.xlsx')
@@ -21,8 +21,8 @@ def shown_name(path: Path) -> str:
     return path.name.encode("utf-8", "replace").decode()
 
 
-def is_text(path: Path) -> bool:
-    """Whether a path is text, as readers that are not written in Python ask."""
+def is_valid_text(path: Path) -> bool:
+    """Return whether a path can be encoded as UTF-8, which libraries not written in Python require."""
     try:
         os.fspath(path).encode()
     except UnicodeEncodeError:
@@ -31,9 +31,9 @@ def is_text(path: Path) -> bool:
 
 
 def words_for_name(words: str) -> str:
-    """Words as a part of a file's name: at most 100 bytes, of characters that Windows, macOS and Linux all take.
+    """Return a text as part of a file name: at most 100 bytes, of characters that Windows, macOS and Linux all allow.
 
-    Words that had to be shortened, or of which nothing is left, end with a sum of the whole.
+    A text that was shortened, or of which nothing is left, ends with a checksum of the original.
 
     >>> words_for_name("North/East"), words_for_name("../../x"), words_for_name("Nor\\nth ")
     ('North-East', '-..-x', 'Nor th')
@@ -42,16 +42,16 @@ def words_for_name(words: str) -> str:
     """
     plain = unicodedata.normalize("NFC", words)
     spaced = "".join(" " if letter.isspace() else letter for letter in plain)
-    seen = "".join(letter for letter in spaced if unicodedata.category(letter) not in _UNSEEN)
-    safe = " ".join("".join("-" if letter in _NOT_IN_NAMES else letter for letter in seen).split()).strip(" .")
+    visible = "".join(letter for letter in spaced if unicodedata.category(letter) not in _INVISIBLE)
+    safe = " ".join("".join("-" if letter in _NOT_IN_NAMES else letter for letter in visible).split()).strip(" .")
     if safe and len(safe.encode()) <= MOST_BYTES:
         return safe
-    mark = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:_MARKS].upper()
-    return f"{_shortened(safe, MOST_BYTES - _MARKS - 1)} {mark}".strip()
+    checksum = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:_CHECKSUM_LENGTH].upper()
+    return f"{_shortened(safe, MOST_BYTES - _CHECKSUM_LENGTH - 1)} {checksum}".strip()
 
 
 def folded_name(name: str) -> str:
-    """What two names have in common that some system takes for one: capitals, accents made of one sign or two.
+    """Return a form that is equal for names some file system treats as the same: case and composed accents are ignored.
 
     >>> folded_name("Café.xlsx") == folded_name("CAFE\\u0301.XLSX")
     True
@@ -60,7 +60,7 @@ def folded_name(name: str) -> str:
 
 
 def _shortened(words: str, most: int) -> str:
-    """As many whole characters, each with its accents, as the bytes hold."""
+    """Return the beginning of a text, in whole characters with their accents, that fits `most` bytes of UTF-8."""
     kept = words.encode()[:most].decode(errors="ignore")
     if len(kept) < len(words) and unicodedata.combining(words[len(kept)]):
         kept = kept.rstrip("".join(letter for letter in kept if unicodedata.combining(letter)))[:-1]

@@ -1,6 +1,6 @@
-"""A workbook held in memory: what every host means by reading and delivering, and nothing of disks, locks or windows.
+"""A workbook in memory: the reference implementation of a host, without disks, locks or windows.
 
-The file host puts what is made here where files live; --dry-run only tells of it.
+The file host writes what is made here to disk; a dry run only reports it.
 """
 
 from collections.abc import Sequence
@@ -22,68 +22,77 @@ if TYPE_CHECKING:
     from pc_workbook.ooxml.graft.graft import GraftReport
 
 
-class Edition(NamedTuple):
-    """A workbook as it was before a delivery."""
+class EarlierVersion(NamedTuple):
+    """The content of a workbook before a delivery."""
 
     name: str
     content: bytes
 
 
-class Made(NamedTuple):
-    """What a delivery makes of a workbook."""
+class Applied(NamedTuple):
+    """The content of a workbook after a delivery, and what the delivery did."""
 
     content: bytes
-    told: Delivered
+    delivered: Delivered
 
 
 class MemoryHost:
-    """The content of a workbook file, and the name it goes by."""
+    """A host for the content of a workbook file."""
 
     def __init__(self, content: bytes, name: str) -> None:
         self.content, self._name = content, name
-        self.editions: tuple[Edition, ...] = ()  # oldest first
+        self.earlier_versions: tuple[EarlierVersion, ...] = ()  # oldest first
         self._package: Package | None = None
 
     @property
     def name(self) -> str:
+        """Return the name of the workbook."""
         return self._name
 
     @property
     def package(self) -> Package:
-        """The workbook, opened: kept, since what a reading has looked through a delivery need not."""
+        """Return the opened package. It is cached, so that a delivery need not parse again what was read.
+
+        Raises WorkbookProblem if the content can't be opened.
+        """
         if self._package is None:
-            self._package = open_content(self.content, self.name)  # refuses, with a sentence, what can't be worked on
+            self._package = open_content(self.content, self.name)
         return self._package
 
     def read(self) -> Snapshot:
+        """Return the cells of the sheets with lists. Raises WorkbookProblem."""
         return read_lists(self.package, BytesIO(self.content))
 
     def deliver(self, draw: Draw | None, *, changes: Sequence[Change] = (), keep: int, now: datetime) -> Delivered:
+        """Apply the changes and insert the drawn sheets, and keep the earlier content. Raises WorkbookProblem."""
         if keep < 1:
-            raise OurMistake("a workbook was to be changed without keeping an earlier edition")
-        made = self.made(draw, changes, now)
-        if made.content != self.content:
-            taken = {edition.name for edition in self.editions}
-            earlier = Edition(dated_name(self.name, now, taken.__contains__), self.content)
-            self.editions = (*self.editions, earlier)[-keep:]
-            self.content = made.content
-        return made.told
+            raise OurMistake("a workbook was to be changed without keeping an earlier version")
+        applied = self.apply(draw, changes, now)
+        if applied.content != self.content:
+            taken = {version.name for version in self.earlier_versions}
+            earlier = EarlierVersion(dated_name(self.name, now, taken.__contains__), self.content)
+            self.earlier_versions = (*self.earlier_versions, earlier)[-keep:]
+            self.content = applied.content
+        return applied.delivered
 
-    def made(self, draw: Draw | None, changes: Sequence[Change], now: datetime) -> Made:
-        """What the workbook becomes with the changes carried out and the drawn sheets in it. The one held stays."""
-        from pc_workbook.ooxml.graft.graft import GraftReport, put_sheets  # a check does not pay for it
+    def apply(self, draw: Draw | None, changes: Sequence[Change], now: datetime) -> Applied:
+        """Return the workbook's content with the changes applied and the drawn sheets inserted.
+
+        The content of this host stays the same. Raises WorkbookProblem.
+        """
+        from pc_workbook.ooxml.graft.graft import GraftReport, put_sheets  # imported late: a check does not need it
 
         drawn = None if draw is None else Package.of(draw(), "The drawing")
-        package, self._package = self.package, None  # used up
+        package, self._package = self.package, None  # it is changed below, so it can't be read again
         if changes:
-            from pc_workbook.ooxml.edit.cells import carry_out  # a refresh that has nothing to file does not pay for it
+            from pc_workbook.ooxml.edit.cells import carry_out  # imported late: most refreshes have no changes
 
             carry_out(package, changes)
         report = GraftReport() if drawn is None else put_sheets(package, drawn, now.date(), ENTRY_SHEETS)
-        return Made(package.packed(), _told(self.name, report, len(changes)))
+        return Applied(package.packed(), _delivered(self.name, report, len(changes)))
 
 
-def _told(where: str, report: "GraftReport", changed: int) -> Delivered:
+def _delivered(where: str, report: "GraftReport", changed: int) -> Delivered:
     return Delivered(
         where=where,
         replaced=report.replaced_sheets,

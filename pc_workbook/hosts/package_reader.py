@@ -1,7 +1,7 @@
-"""The cells of a workbook that is held as a package.
+"""Reads the cells of a workbook package.
 
-Three readers share the work: python-calamine reads short sheets that are written in the ordinary way, long sheets are
-read as columns, and whatever either of them would have to guess at is parsed as XML, which says what a cell means.
+Three readers share the work: python-calamine reads short sheets with an ordinary layout, long sheets are read column by
+column, and sheets that either of them might misread are parsed as XML.
 """
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
@@ -12,7 +12,7 @@ from typing import BinaryIO
 from python_calamine import CalamineSheet, CalamineWorkbook
 
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.hosts.file_names import is_text
+from pc_workbook.hosts.file_names import is_valid_text
 from pc_workbook.model.text import folded
 from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.text import unescape
@@ -25,18 +25,18 @@ from pc_workbook.tracker.lists.catalogue import BY_TABLE, LISTS, SETTINGS_SHEET,
 from pc_workbook.tracker.lists.layout import is_drawn
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
 
-LONG_SHEET = 1 << 18  # bytes of text from which a sheet is read as columns
-LARGEST_COPY = 1 << 20  # bytes of text up to which a sheet of another name is looked at for a copy of a list
+LONG_SHEET = 1 << 18  # bytes of XML from which a sheet is read column by column
+LARGEST_COPY = 1 << 20  # bytes of XML up to which a sheet with another name is searched for a copy of a list
 
 
 def read_lists(package: Package, source: Path | BinaryIO) -> Snapshot:
-    """The sheets of a tracker that hold its lists, or go by the name of one; of the others, those that may hold a copy.
+    """Return the cells of the sheets that contain a list or have a list's name, and of others that may contain a copy.
 
-    `source` is what the package was opened from. Of a path python-calamine holds no copy of its own; of content it does,
-    twice over while it reads. Raises what read_sheets raises.
+    `source`: what the package was opened from. Given a path, python-calamine needs less memory than given the content,
+    which it copies twice. Raises WorkbookProblem, as read_sheets does.
     """
-    found = read_sheets(package, source, _may_hold_list)
-    return found._replace(other_sheets=_other_sheets(package, found.sheets.keys()))
+    snapshot = read_sheets(package, source, _may_contain_list)
+    return snapshot._replace(other_sheets=_other_sheets(package, snapshot.sheets.keys()))
 
 
 def read_sheets(
@@ -44,16 +44,16 @@ def read_sheets(
     source: Path | BinaryIO,
     wanted: Callable[[str, Iterable[ListObject]], bool] = lambda name, lists: True,
 ) -> Snapshot:
-    """The cells of a workbook's sheets, or of those wanted: judged by their name and the list objects.
+    """Return the cells of the worksheets for which `wanted` is true of the name and the workbook's list objects.
 
-    Raises WorkbookProblem, with the name of the sheet, where one is damaged.
+    Raises WorkbookProblem, with the name of the sheet, if a sheet is damaged.
     """
     workbook = Workbook(package)
-    every = [sheet for sheet in workbook.sheets() if sheet.is_worksheet]
-    names = {sheet.name for sheet in every}
-    framed = [one for one in frames_of(workbook) if one.sheet in names]  # no cells can be read of any other sheet
+    worksheets = [sheet for sheet in workbook.sheets() if sheet.is_worksheet]
+    names = {sheet.name for sheet in worksheets}
+    framed = [frame for frame in frames_of(workbook) if frame.sheet in names]  # other kinds of sheet have no cells
     lists = {place.name: place for place in _list_objects(framed)}
-    chosen = [sheet for sheet in every if wanted(sheet.name, lists.values())]
+    chosen = [sheet for sheet in worksheets if wanted(sheet.name, lists.values())]
     shared = shared_parts(workbook)
     merges = _merges_of_ordinary_sheets(package, shared, chosen)
     ordinary = _read_by_calamine(source, merges) if merges else {}
@@ -64,50 +64,52 @@ def read_sheets(
 def _merges_of_ordinary_sheets(
     package: Package, shared: SharedParts, sheets: Iterable[Sheet]
 ) -> dict[str, tuple[Area, ...]]:
-    """The merged ranges of the short sheets that are ordinary; none where python-calamine might read another file."""
+    """Return the merged ranges of short sheets with an ordinary layout: sheet name -> ranges.
+
+    The result is empty if python-calamine might read another part than Excel does.
+    """
     short = [sheet for sheet in sheets if package.size(sheet.part) < LONG_SHEET] if shared.has_ordinary_texts else []
-    found = {sheet.name: ordinary_merges(package.read(sheet.part), shared.formats) for sheet in short}
-    return {name: merged for name, merged in found.items() if merged is not None} if package.is_read_alike else {}
+    merges = {sheet.name: ordinary_merges(package.read(sheet.part), shared.formats) for sheet in short}
+    return {name: merged for name, merged in merges.items() if merged is not None} if package.is_read_alike else {}
 
 
 def _cells(package: Package, sheet: Sheet, shared: SharedParts) -> SheetCells:
-    """The cells of a sheet that python-calamine did not read."""
-    from pc_workbook.ooxml.read.cell_columns import cell_columns  # for long sheets, and unusual ones
+    """Return the cells of a sheet that python-calamine did not read."""
+    from pc_workbook.ooxml.read.cell_columns import cell_columns  # imported late: for long or unusual sheets only
 
-    found = cell_columns(package, sheet.part, shared)
-    if found is None:
-        from pc_workbook.ooxml.read.sheet_parser import parse_sheet  # most trackers have no such sheet
+    columns = cell_columns(package, sheet.part, shared)
+    if columns is None:
+        from pc_workbook.ooxml.read.sheet_parser import parse_sheet  # imported late: rarely needed
 
-        found = parse_sheet(package, sheet.part, shared, sheet.name)
-    return SheetCells.of_columns(sheet.name, *found)
+        columns = parse_sheet(package, sheet.part, shared, sheet.name)
+    return SheetCells.of_columns(sheet.name, *columns)
 
 
 def _read_by_calamine(source: Path | BinaryIO, merges: Mapping[str, tuple[Area, ...]]) -> dict[str, SheetCells]:
-    """The sheets that python-calamine reads; none where it can't open the workbook, as by a name that is no text, and
-    none after a sheet it refuses.
+    """Return the sheets that python-calamine reads, up to the first that it rejects.
 
-    The one place that calls it: what it says, a panic too, which is no Exception, only leaves sheets to the parser.
+    An error of the library, even a panic, which is no Exception, only leaves the remaining sheets to the XML parser.
     """
     read: dict[str, SheetCells] = {}
-    if isinstance(source, Path) and not is_text(source):
+    if isinstance(source, Path) and not is_valid_text(source):
         return read
     try:
         book = CalamineWorkbook.from_object(source)
         for name, merged in merges.items():
-            read[name] = _of_calamine(book.get_sheet_by_name(name), merged)
+            read[name] = _from_calamine(book.get_sheet_by_name(name), merged)
     except BaseException as error:
-        if not _is_calamines(error):
+        if not _is_calamine_error(error):
             raise
     return read
 
 
-def _is_calamines(error: BaseException) -> bool:
-    """Whether an exception was raised by python-calamine, or is the panic of the library it stands on."""
+def _is_calamine_error(error: BaseException) -> bool:
+    """Return whether an exception comes from python-calamine, or is a panic of the Rust library below it."""
     kind = type(error)
     return kind.__module__.startswith(("python_calamine", "pyo3")) or isinstance(error, OverflowError)
 
 
-def _of_calamine(sheet: CalamineSheet, merged: tuple[Area, ...]) -> SheetCells:
+def _from_calamine(sheet: CalamineSheet, merged: tuple[Area, ...]) -> SheetCells:
     first_column = sheet.start[1] + 1 if sheet.start else 1
     return SheetCells(sheet.name, sheet.iter_rows(), merged=merged, first_column=first_column)
 
@@ -126,7 +128,7 @@ def _list_object(name: str, sheet: str, frame: Frame) -> ListObject:
 
 
 def _other_lists(framed: Iterable[Framed]) -> Iterator[ListObject]:
-    """The list objects that go by another name than ours, but for those of the sheets that the program draws."""
+    """Yield the list objects that are none of the tracker's lists and not on a generated sheet."""
     known = {table.casefold() for table in (*BY_TABLE, SETTINGS_TABLE)}
     for frame, _, sheet in framed:
         if frame.name.casefold() not in known and frame.heading_rows and not is_drawn(sheet):
@@ -134,22 +136,25 @@ def _other_lists(framed: Iterable[Framed]) -> Iterator[ListObject]:
 
 
 def _other_sheets(package: Package, read: Container[str]) -> dict[str, SheetCells]:
-    """Short sheets that go by no list's name: somebody may have put rows there that belong in one. What is wrong with
-    such a sheet is no concern of the tracker."""
+    """Return the cells of short sheets without a list's name, since somebody may have put rows of a list there.
+
+    A damaged sheet of this kind is skipped: the tracker does not depend on it.
+    """
     workbook = Workbook(package)
-    wanted = [one for one in workbook.sheets() if one.is_worksheet and one.name not in read and not is_drawn(one.name)]
-    if not wanted:
+    worksheets = [sheet for sheet in workbook.sheets() if sheet.is_worksheet]
+    unread = [sheet for sheet in worksheets if sheet.name not in read and not is_drawn(sheet.name)]
+    if not unread:
         return {}
     shared = shared_parts(workbook)
-    found: dict[str, SheetCells] = {}
-    for sheet in wanted:
+    cells: dict[str, SheetCells] = {}
+    for sheet in unread:
         with suppress(WorkbookProblem):
             if package.size(sheet.part) <= LARGEST_COPY:
-                found[sheet.name] = _cells(package, sheet, shared)
-    return found
+                cells[sheet.name] = _cells(package, sheet, shared)
+    return cells
 
 
-def _may_hold_list(name: str, lists: Iterable[ListObject]) -> bool:
-    """Whether a sheet holds one of our lists, by its frame or by its name."""
-    known = {folded(one.sheet) for one in LISTS} | {folded(SETTINGS_SHEET)}
+def _may_contain_list(name: str, lists: Iterable[ListObject]) -> bool:
+    """Return whether a sheet contains one of the tracker's list objects, or has the name of a list's sheet."""
+    known = {folded(entry_list.sheet) for entry_list in LISTS} | {folded(SETTINGS_SHEET)}
     return folded(name) in known or any(place.sheet == name for place in lists)

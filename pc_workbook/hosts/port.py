@@ -1,4 +1,4 @@
-"""What every host can do: say what stands in the workbook, and take in the sheets that were drawn for it."""
+"""The interface of all hosts: read a workbook's cells, and deliver drawn sheets and changes to it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -8,41 +8,41 @@ from typing import NamedTuple, Protocol
 from pc_workbook.cells.change import Change
 from pc_workbook.tracker.snapshot import Snapshot
 
-Draw = Callable[[], Mapping[str, bytes]]  # draws a finished workbook: its parts by name
+Draw = Callable[[], Mapping[str, bytes]]  # draws a workbook and returns its parts: name -> content
 
 
 class Delivered(NamedTuple):
-    """What a delivery did, or would do."""
+    """What a delivery did, or would do in a dry run."""
 
-    where: str
-    replaced: tuple[str, ...]
-    added: tuple[str, ...]
-    kept: tuple[tuple[str, str], ...] = ()  # (sheet, the dated copy of it that was kept)
+    where: str  # the workbook's name or path
+    replaced: tuple[str, ...]  # names of generated sheets
+    added: tuple[str, ...]  # names of generated sheets
+    kept: tuple[tuple[str, str], ...] = ()  # (generated sheet that somebody had changed, the copy of it that was kept)
     warnings: tuple[str, ...] = ()
-    snapshot: Path | None = None  # the file of the dated copy, where it is one
+    backup: Path | None = None  # None if the host keeps none as a file
     written: bool = True
-    changed: int = 0  # changes of cells and rows that were carried out
+    changed: int = 0  # number of changes applied to cells and rows
 
 
 class Host(Protocol):
-    """A place where a workbook lives.
+    """Where a workbook lives.
 
-    memory.py is the plain meaning of it; tests/contracts/ ask it of every one.
+    memory.py is the reference implementation; tests/contracts/ holds the tests that every host passes.
     """
 
     @property
     def name(self) -> str:
-        """The workbook's name, as its owner knows it."""
+        """Return the workbook's name as its owner knows it."""
         ...
 
     def read(self) -> Snapshot:
-        """Every cell, as values with their addresses. Raises WorkbookProblem."""
+        """Return the cells of the sheets with lists, as values with their addresses. Raises WorkbookProblem."""
         ...
 
     def deliver(self, draw: Draw | None, *, changes: Sequence[Change] = (), keep: int, now: datetime) -> Delivered:
-        """Carry the changes out in their order and put the drawn sheets in, in one write; nothing else is touched.
+        """Apply the changes in order and insert the drawn sheets, in one write; nothing else is touched.
 
-        All of it is done or, where one part can't be, none of it, and the next request finds the workbook as it then
-        stands. `draw` may be None: changes alone. Keeps so many dated copies, at least one. Raises WorkbookProblem.
+        Either everything is done or nothing. Without `draw` only the changes are applied. `keep`: the number of
+        backups to keep, at least 1; `now` dates the new one. Raises WorkbookProblem.
         """
         ...

@@ -1,4 +1,4 @@
-"""Files that come with the program: beside the package in a checkout, inside it once installed."""
+"""Files that come with the program: beside the package in a checkout, inside it once it is installed."""
 
 from pathlib import Path
 from typing import Final
@@ -6,27 +6,34 @@ from typing import Final
 from pc_workbook.errors import OurMistake, WorkbookProblem
 
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
-_PLACES: Final = (_PACKAGE, _PACKAGE.parent)
-_STAYS: Final = (
-    "{name} comes with the program and stays as it is, so nothing was written into it; copy it into a folder of your own, "
-    "and name the copy."
+_ROOTS: Final = (_PACKAGE, _PACKAGE.parent)
+_PROGRAM_FILE: Final = (
+    "{name} comes with the program and is never changed, so nothing was written to it. Copy it to a folder of your own, "
+    "and give the name of the copy."
 )
 
 
 def shipped(folder: str, name: str) -> Path:
-    """The path of one of them."""
-    for place in _PLACES:
-        path = place / folder / name
-        if path.is_file():
-            return path
-    raise OurMistake(f"{folder}/{name} should have come with the program and is not there")
+    """Return the path of a file that comes with the program. Raises OurMistake if it is missing."""
+    path = program_folder(folder) / name
+    if not path.is_file():
+        raise OurMistake(f"{folder}/{name} should have come with the program and is missing")
+    return path
 
 
-def refuse_shipped(path: Path) -> None:
-    """Raise WorkbookProblem where a sample or a template of ours would be written over."""
+def program_folder(name: str) -> Path:
+    """Return the path of a folder that comes with the program. Raises OurMistake if it is missing."""
+    for root in _ROOTS:
+        if (root / name).is_dir():
+            return root / name
+    raise OurMistake(f"the folder {name} should have come with the program and is missing")
+
+
+def refuse_program_file(path: Path) -> None:
+    """Raise WorkbookProblem if a path is that of a sample or template that comes with the program."""
     try:
         folder = path.resolve().parent
-    except (OSError, RuntimeError):  # links in a circle, which lead to none of ours
+    except (OSError, RuntimeError):  # a loop of links leads to no file
         return
-    if folder in [place / name for place in _PLACES for name in ("samples", "templates")]:
-        raise WorkbookProblem(_STAYS.format(name=path.name))
+    if folder in [root / name for root in _ROOTS for name in ("samples", "templates")]:
+        raise WorkbookProblem(_PROGRAM_FILE.format(name=path.name))

@@ -110,7 +110,7 @@ def _opened(path: Path) -> Opened:
     record, fault = _record_in(snapshot)
     worksheets = [sheet for sheet in Workbook(package).sheets() if sheet.is_worksheet]
     held = {sheet.name: formulas(package, sheet) for sheet in worksheets}
-    return Opened(package, Stamp.of(content).sha256, snapshot, record, fault, held)
+    return Opened(package, Stamp.of_content(content).sha256, snapshot, record, fault, held)
 
 
 def _record_in(snapshot: Snapshot) -> tuple[Record | None, Finding | None]:

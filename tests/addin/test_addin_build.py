@@ -14,7 +14,7 @@ from lxml import etree
 from pc_workbook import __version__, app
 from pc_workbook.addin import sources
 from pc_workbook.addin.build import NAME, addin, build_addin, build_tracker, signed_addin
-from pc_workbook.addin.contents import HEADINGS, SHEET, said
+from pc_workbook.addin.contents import HEADINGS, SHEET, read_addin_info
 from pc_workbook.cli import main
 from pc_workbook.errors import OurMistake, WorkbookProblem
 from pc_workbook.hosts.file import FileHost
@@ -87,19 +87,19 @@ def test_the_built_add_in_of_the_project_is_of_its_sources(tmp_path: Path) -> No
 
 
 def test_the_python_it_starts_stands_in_a_cell_in_any_script(built: Path) -> None:
-    assert said(built) == (__version__, PYTHON, sources.mark())
+    assert read_addin_info(built) == (__version__, PYTHON, sources.source_digest())
 
 
 def test_another_python_changes_the_cell_and_no_byte_of_anything_else(built: Path, tmp_path: Path) -> None:
     (tmp_path / NAME).write_bytes(signed_addin(built, r"D:\python.exe"))
     before, after = parts_of(built), parts_of(tmp_path / NAME)
     assert [name for name in before if before[name] != after[name]] == ["xl/worksheets/sheet1.xml"]
-    assert said(tmp_path / NAME).python == r"D:\python.exe"
+    assert read_addin_info(tmp_path / NAME).python == r"D:\python.exe"
 
 
 def test_an_add_in_as_built_for_everyone_names_no_python(tmp_path: Path) -> None:
     build_addin(tmp_path / NAME)
-    assert said(tmp_path / NAME).python == ""
+    assert read_addin_info(tmp_path / NAME).python == ""
 
 
 def test_buttons_alone_call_nothing_in_windows(tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def test_a_refresh_leaves_the_project_and_the_buttons_of_a_tracker_as_they_were(
 def test_build_says_what_to_do_next(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["addin", "build", "--out", str(tmp_path / "mine.xlam")]) == 0
     assert "pc-workbook addin install" in capsys.readouterr().out
-    assert said(tmp_path / "mine.xlam").version == __version__
+    assert read_addin_info(tmp_path / "mine.xlam").version == __version__
 
 
 def test_building_again_replaces_our_own(tmp_path: Path) -> None:
@@ -223,7 +223,7 @@ def test_a_damaged_add_in_is_no_add_in_of_ours(built: Path, tmp_path: Path) -> N
         for name, data in parts_of(built).items():
             broken.writestr(name, data[:200] if name == "xl/worksheets/sheet1.xml" else data)
     with pytest.raises(WorkbookProblem, match="is no add-in made by this program"):
-        said(tmp_path / NAME)
+        read_addin_info(tmp_path / NAME)
 
 
 def test_an_add_in_that_was_saved_again_says_the_same(built: Path, tmp_path: Path) -> None:
@@ -232,11 +232,11 @@ def test_an_add_in_that_was_saved_again_says_the_same(built: Path, tmp_path: Pat
     project.write_bytes(parts_of(built)["xl/vbaProject.bin"])
     with xlsxwriter.Workbook(again) as book:
         sheet = book.add_worksheet(SHEET)
-        for row, pair in enumerate(zip(HEADINGS, said(built), strict=True)):
+        for row, pair in enumerate(zip(HEADINGS, read_addin_info(built), strict=True)):
             sheet.write_row(row, 0, pair)
         book.add_vba_project(project)
     assert "xl/sharedStrings.xml" in parts_of(again)
-    assert said(again) == said(built)
+    assert read_addin_info(again) == read_addin_info(built)
 
 
 def test_a_project_that_is_there_already_is_never_replaced(tracker: Path) -> None:
@@ -246,4 +246,4 @@ def test_a_project_that_is_there_already_is_never_replaced(tracker: Path) -> Non
 
 def test_what_says_nothing_of_itself_is_no_add_in_of_ours() -> None:
     with pytest.raises(WorkbookProblem, match="is no add-in made by this program"):
-        said(PROJECT / "templates" / "tracker.xlsx")
+        read_addin_info(PROJECT / "templates" / "tracker.xlsx")

@@ -22,7 +22,7 @@ from pc_workbook.addin.contents import SHEET
 from pc_workbook.addin.doctor import XLWINGS
 from pc_workbook.cells.change import SetCell
 from pc_workbook.draw.workbook import draw
-from pc_workbook.hosts.desktop.open_workbook import workbook_name
+from pc_workbook.hosts.desktop.open_workbook import decode_workbook_name
 from pc_workbook.ooxml.edit.cells import edit
 from pc_workbook.ooxml.package.opening import open_workbook
 from pc_workbook.ooxml.vba.macros import MACRO_WORKBOOK, put_project
@@ -198,7 +198,7 @@ def test_the_module_that_calls_windows_compiles_too(seen: dict[str, str]) -> Non
 def test_every_character_of_a_name_comes_through_the_command_line(seen: dict[str, str]) -> None:
     encoded = seen["cell3"].strip()
     assert re.fullmatch(r"[0-9A-F]+", encoded)
-    assert workbook_name(encoded) == STRANGE
+    assert decode_workbook_name(encoded) == STRANGE
 
 
 def test_a_python_between_percent_signs_is_not_started(seen: dict[str, str]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from pc_workbook import __version__
 from pc_workbook.addin import sources
 from pc_workbook.addin.build import NAME, addin
-from pc_workbook.addin.check_result import Grade, Verdict
+from pc_workbook.addin.check_result import CheckResult, Grade
 from pc_workbook.addin.computer import Machine
 from pc_workbook.addin.doctor import XLWINGS, examine
 from pc_workbook.cli import main
@@ -48,11 +48,11 @@ def set_to(machine: Machine, *keys: tuple[str, Mapping[str, object]]) -> Machine
     return machine._replace(registry=lambda key: there.get(key, {}))
 
 
-def stops(machine: Machine) -> list[Verdict]:
+def stops(machine: Machine) -> list[CheckResult]:
     return [verdict for verdict in examine(machine) if verdict.grade is Grade.STOP]
 
 
-def notes(machine: Machine) -> list[Verdict]:
+def notes(machine: Machine) -> list[CheckResult]:
     return [verdict for verdict in examine(machine) if verdict.grade is Grade.NOTE]
 
 

@@ -9,7 +9,7 @@ import pytest
 from pc_workbook import __version__
 from pc_workbook.addin.build import NAME, build_addin
 from pc_workbook.addin.computer import Machine, this_machine
-from pc_workbook.addin.contents import said
+from pc_workbook.addin.contents import read_addin_info
 from pc_workbook.addin.install import install, remove, start_folder
 from pc_workbook.cli import main
 from pc_workbook.errors import WorkbookProblem
@@ -38,7 +38,7 @@ def files_in(folder: Path) -> list[str]:
 def test_on_windows_it_lands_in_the_users_own_start_folder_and_nowhere_else(tmp_path: Path) -> None:
     placed = install(machine(tmp_path))
     assert files_in(tmp_path) == ["AppData/Roaming/Microsoft/Excel/XLSTART/pc_workbook.xlam"]
-    assert said(placed)[:2] == (__version__, str(machine(tmp_path).python))
+    assert read_addin_info(placed)[:2] == (__version__, str(machine(tmp_path).python))
 
 
 @pytest.mark.parametrize(("system", "called"), [("Linux", "Linux"), ("Darwin", "macOS")])
@@ -63,7 +63,7 @@ def test_python_from_the_store_is_refused_since_excel_would_not_see_the_file(tmp
 def test_installing_again_replaces_our_own(tmp_path: Path) -> None:
     install(machine(tmp_path))
     placed = install(machine(tmp_path, python=Path("D:/python.exe")))
-    assert said(placed).python == "D:/python.exe"
+    assert read_addin_info(placed).python == "D:/python.exe"
     assert len(files_in(tmp_path)) == 1
 
 
@@ -74,7 +74,7 @@ def test_a_signed_add_in_is_put_there_with_its_code_untouched(tmp_path: Path) ->
     placed = install(machine(tmp_path), given=given)
     before, after = parts_of(given), parts_of(placed)
     assert [name for name in before if before[name] != after[name]] == ["xl/worksheets/sheet1.xml"]
-    assert said(placed).python == str(machine(tmp_path).python)
+    assert read_addin_info(placed).python == str(machine(tmp_path).python)
 
 
 def test_what_is_no_add_in_of_ours_is_not_installed(tmp_path: Path) -> None:

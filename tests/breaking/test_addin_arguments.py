@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pc_workbook.addin.build import NAME, addin
-from pc_workbook.addin.computer import STARTED_WITH, this_machine, trial
-from pc_workbook.addin.contents import said
-from pc_workbook.addin.install import holds_variable, install
+from pc_workbook.addin.computer import START_FLAGS, start_error, this_machine
+from pc_workbook.addin.contents import read_addin_info
+from pc_workbook.addin.install import has_percent_variable, install
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.excel import run as answering
-from pc_workbook.hosts.desktop.open_workbook import workbook_name
+from pc_workbook.hosts.desktop.open_workbook import decode_workbook_name
 from tests.hosts.places import theirs
 from tests.support import PROJECT
 from tests.support.launched import FLAGS, by_add_in, in_hexadecimal
@@ -53,7 +53,7 @@ def test_every_name_survives_the_command_line(name: str) -> None:
     argument = in_hexadecimal(whole)
     assert re.fullmatch(r"(?:[0-9A-F]{4})*", argument)
     assert expanded(argument, dict(os.environ)) == argument
-    assert workbook_name(argument) == whole
+    assert decode_workbook_name(argument) == whole
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="some of these names can't be files on Windows")
@@ -101,7 +101,7 @@ def test_a_name_that_no_text_can_be_encoded_in_is_logged_all_the_same(
 def test_each_place_that_starts_python_starts_it_isolated() -> None:
     starts = re.findall(r'Quoted\(python\) & "([^"]*)"', "".join(CODE.values()))
     assert starts == [f" {' '.join(FLAGS)} "] * 2
-    assert (*STARTED_WITH, "-c") == FLAGS
+    assert (*START_FLAGS, "-c") == FLAGS
     assert "shell.Run" in CODE["Launcher.bas"]
     starting = re.compile(r"(?<!Application)\.(Run|Exec)\b|\bShell\(")
     assert [name for name, text in CODE.items() if starting.search(text)] == ["Launcher.bas"]
@@ -131,13 +131,13 @@ def test_a_program_that_only_the_user_has_installed_is_found_out_before_the_firs
         [python, "-c", "import pc_workbook"], env=os.environ | {"PYTHONPATH": str(PROJECT)}, check=False
     )
     assert usual.returncode == 0
-    assert trial(python) == "ModuleNotFoundError: No module named 'pc_workbook'"
+    assert start_error(python) == "ModuleNotFoundError: No module named 'pc_workbook'"
     machine = this_machine()._replace(
-        system="Windows", environment={"APPDATA": str(tmp_path)}, python=python, fault=trial(python)
+        system="Windows", environment={"APPDATA": str(tmp_path)}, python=python, fault=start_error(python)
     )
     with pytest.raises(WorkbookProblem, match=r"can't load pc-workbook \(.*--user.*virtual environment"):
         install(machine)
-    assert trial(Path(sys.executable)) == ""
+    assert start_error(Path(sys.executable)) == ""
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_a_program_that_only_the_user_has_installed_is_found_out_before_the_firs
     ],
 )
 def test_a_python_that_windows_could_take_for_another_is_refused(path: str, refused: bool, tmp_path: Path) -> None:
-    assert holds_variable(Path(path)) is refused
+    assert has_percent_variable(Path(path)) is refused
     assert refused is (expanded(path, {"TEMP": "x", r"b\c": "x"}) != path)
     machine = this_machine()._replace(system="Windows", environment={"APPDATA": str(tmp_path)}, python=Path(path))
     if refused:
@@ -174,7 +174,7 @@ def test_a_python_that_windows_could_take_for_another_is_refused(path: str, refu
 )
 def test_the_path_of_python_stands_in_its_cell_as_it_is(path: str, tmp_path: Path) -> None:
     (tmp_path / NAME).write_bytes(addin(path))
-    assert said(tmp_path / NAME).python == path
+    assert read_addin_info(tmp_path / NAME).python == path
 
 
 # -- whose macros are run

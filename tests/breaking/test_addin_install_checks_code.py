@@ -16,7 +16,7 @@ import pytest
 from pc_workbook.addin import sources
 from pc_workbook.addin.build import NAME, addin, build_addin
 from pc_workbook.addin.computer import Machine
-from pc_workbook.addin.contents import said
+from pc_workbook.addin.contents import read_addin_info
 from pc_workbook.addin.install import install, remove, start_folder
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.ooxml.package.package import Package
@@ -364,8 +364,8 @@ def test_an_add_in_of_another_version_is_replaced_and_removed(
     monkeypatch.setattr("pc_workbook.addin.build.__version__", "0.0.9")
     placed = install(machine(tmp_path), functions)
     monkeypatch.undo()
-    assert said(placed).version == "0.0.9"
-    assert said(install(machine(tmp_path))).version != "0.0.9"
+    assert read_addin_info(placed).version == "0.0.9"
+    assert read_addin_info(install(machine(tmp_path))).version != "0.0.9"
     assert remove(machine(tmp_path)) == placed
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.excel import run as answering
-from pc_workbook.excel.run import LONGEST_BOX, LONGEST_LOG, MOST_LINES, answer, fitted, log_file, write_to_log
+from pc_workbook.excel.run import LONGEST_BOX, LONGEST_LOG, MOST_LINES, fitted, log_file, run_task, write_to_log
 from pc_workbook.hosts.desktop.xlwings_import import xw
 from tests.hosts.places import in_excel
 from tests.support import SAMPLES
@@ -36,7 +36,7 @@ def excel(tmp_path: Path) -> Excel:
 
 
 def clicked(work: Callable[[xw.Book], str | None]) -> int:
-    return answer("Check", work, lambda: xw.books["tracker.xlsx"])
+    return run_task("Check", work, lambda: xw.books["tracker.xlsx"])
 
 
 def raising(error: BaseException) -> Callable[[xw.Book], str | None]:
@@ -51,12 +51,12 @@ def raising(error: BaseException) -> Callable[[xw.Book], str | None]:
     [
         (WorkbookProblem("Plan, cell B7: 725% is above 100%."), 3, "Plan, cell B7"),
         (OSError(errno.ENOSPC, "No space left on device"), 3, "The disk is full"),
-        (OSError(errno.EDQUOT, "Disk quota exceeded"), 3, "Your share of the disk is used up"),
+        (OSError(errno.EDQUOT, "Disk quota exceeded"), 3, "Your disk quota is used up"),
         (OSError(errno.EIO, "Input/output error"), 3, "The disk reported an error"),
-        (ValueError("{braces} %s \x00 \ud800"), 70, "mistake in the program"),
-        (RecursionError("maximum recursion depth exceeded"), 70, "mistake in the program"),
-        (MemoryError(), 70, "mistake in the program"),
-        (PanicException("called `Option::unwrap()` on a `None` value"), 70, "mistake in the program"),
+        (ValueError("{braces} %s \x00 \ud800"), 70, "defect in this program"),
+        (RecursionError("maximum recursion depth exceeded"), 70, "defect in this program"),
+        (MemoryError(), 70, "defect in this program"),
+        (PanicException("called `Option::unwrap()` on a `None` value"), 70, "defect in this program"),
     ],
 )
 def test_any_fault_is_one_box_without_a_traceback(
@@ -83,7 +83,7 @@ def test_a_log_that_can_not_be_written_hides_no_message(error: Exception, excel:
     clicked(raising(error))
     (box,) = excel.alerts
     assert box.endswith("The log could not be written.")
-    assert "Plan, cell B7" in box or "mistake in the program" in box
+    assert "Plan, cell B7" in box or "defect in this program" in box
 
 
 def test_an_excel_that_has_gone_leaves_the_words_on_the_terminal(

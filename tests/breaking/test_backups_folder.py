@@ -11,7 +11,7 @@ import pytest
 from pc_workbook.errors import NotWritten
 from pc_workbook.hosts.disk import saving
 from pc_workbook.hosts.disk.backups import RECORD, backups_folder
-from pc_workbook.hosts.disk.saving import Saved, keep_snapshot, replace_workbook, stamp
+from pc_workbook.hosts.disk.saving import Saved, make_backup, replace_workbook, stamp
 from tests.support.disk import needs_posix, needs_root, open_folder, python
 
 NOW = datetime(2017, 3, 15, 9, 30)
@@ -42,11 +42,11 @@ def a_circle(folder: Path) -> None:
 
 
 IN_THE_WAY: dict[str, tuple[State, str]] = {
-    "a file": (lambda folder: folder.write_bytes(b"theirs") and None, "is a file"),
-    "a link that leads nowhere": (lambda folder: folder.symlink_to("nowhere"), "a link that leads nowhere"),
-    "a link to a file": (lambda folder: folder.symlink_to("tracker.xlsx"), "is a file"),
-    "a link to itself": (a_circle, "a link that leads nowhere"),
-    "a pipe": (os.mkfifo, "is a file"),
+    "a file": (lambda folder: folder.write_bytes(b"theirs") and None, "a file"),
+    "a link that leads nowhere": (lambda folder: folder.symlink_to("nowhere"), "a broken link"),
+    "a link to a file": (lambda folder: folder.symlink_to("tracker.xlsx"), "a file"),
+    "a link to itself": (a_circle, "a broken link"),
+    "a pipe": (os.mkfifo, "a file"),
 }
 
 
@@ -59,7 +59,7 @@ def test_what_stands_in_the_way_of_the_folder_is_named_before_anything_is_writte
     with pytest.raises(NotWritten, match=f"'tracker snapshots'.*{says}.*move it away"):
         replace_workbook(tracker, drawn.append, read_as=stamp(tracker), keep=2, now=NOW)
     with pytest.raises(NotWritten, match="'tracker snapshots'"):
-        keep_snapshot(tracker, keep=2, now=NOW)
+        make_backup(tracker, keep=2, now=NOW)
     assert drawn == []
     assert tracker.read_bytes() == OLD
     assert {one.name for one in tracker.parent.iterdir()} == {"tracker.xlsx", "tracker snapshots"}
@@ -69,7 +69,7 @@ def test_what_stands_in_the_way_of_the_folder_is_named_before_anything_is_writte
 def test_a_link_to_another_folder_is_followed(tracker: Path, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     backups_folder(tracker).symlink_to(tmp_path / "elsewhere")
-    assert put(tracker).snapshot is not None
+    assert put(tracker).backup is not None
     assert [one.read_bytes() for one in (tmp_path / "elsewhere").glob("*.xlsx")] == [OLD]
 
 
@@ -93,7 +93,7 @@ def test_a_folder_that_may_not_be_written_in_is_named_before_anything_is_written
         folder.chmod(0o777)
         tracker.chmod(0o666)
         told = python(REFRESH, tracker, account=61002, groups=[61002])
-        assert "you may not write in that folder. Ask its owner" in told.stderr
+        assert "you can't write in it. Ask its owner" in told.stderr
         assert tracker.read_bytes() == OLD
 
 
@@ -122,14 +122,14 @@ def test_a_record_that_cannot_be_kept_is_made_do_with_and_said(state: str, track
     contents = [OLD, b"second", b"third", b"fourth"]
     for day, content in enumerate(contents[1:]):
         saved = put(tracker, content, keep=1, now=NOW + timedelta(days=day))
-        assert saved.snapshot is not None
-        assert f"The list '{RECORD}' in the folder 'tracker snapshots' can't be kept" in saved.note
+        assert saved.backup is not None
+        assert f"the list '{RECORD}' there can't be updated" in saved.warning
         assert tracker.read_bytes() == content
     assert copies(tracker) == contents[:-1]  # nothing is cleared away that is not known for ours
     assert (tracker.parent / "theirs.txt").read_bytes() == b"theirs"
     assert not (tracker.parent / "nowhere").exists()
     assert not (backups_folder(tracker) / "nowhere").exists()
-    assert keep_snapshot(tracker, keep=1, now=NOW + timedelta(days=9)).read_bytes() == contents[-1]
+    assert make_backup(tracker, keep=1, now=NOW + timedelta(days=9)).read_bytes() == contents[-1]
 
 
 FOREIGN = {
@@ -149,7 +149,7 @@ def test_what_somebody_wrote_into_the_record_stays_and_does_no_harm(content: byt
     backups_folder(tracker).mkdir()
     record(tracker).write_bytes(content)
     for day in range(4):
-        assert put(tracker, b"edition %d" % day, now=NOW + timedelta(days=day)).note == ""
+        assert put(tracker, b"edition %d" % day, now=NOW + timedelta(days=day)).warning == ""
     assert copies(tracker) == [b"edition 1", b"edition 2"]
     assert record(tracker).read_bytes().startswith(content)
     assert len(record(tracker).read_bytes()[len(content) :].split()) <= 2 * (1 + 4)
@@ -202,7 +202,7 @@ def test_copies_do_not_pile_up_where_nothing_can_be_written(tracker: Path, monke
     assert record(tracker).read_bytes() == held
 
 
-FAILING = ["_recorded", "_strike_out", "_deleted", "_note"]
+FAILING = ["_recorded", "_remove_from_record", "_delete_if_unchanged", "_add_to_record"]
 
 
 @pytest.mark.parametrize("step", FAILING)
@@ -220,7 +220,7 @@ def test_a_fault_of_the_disk_at_the_record_is_no_fault_of_the_refresh(
     monkeypatch.setattr(backups, step, failing)
     saved = put(tracker, b"second", keep=1)
     assert tracker.read_bytes() == b"second"
-    assert os.strerror(number) in saved.note
+    assert os.strerror(number) in saved.warning
 
 
 @pytest.mark.parametrize("length", [200, 228, 229, 232, 235, 238, 239, 245, 250, 255])

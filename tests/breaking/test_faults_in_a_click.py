@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pc_workbook.errors import WorkbookProblem
+from pc_workbook.errors import ExitCode, WorkbookProblem
 from pc_workbook.excel import run as answering
 from pc_workbook.hosts.disk.saving import make_workbook
 
@@ -18,13 +18,13 @@ def boxes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What the message boxes say."""
     said: list[str] = []
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "log"))
-    monkeypatch.setattr(answering, "_tell", lambda book, task, words, mode, outside: said.append(words))
+    monkeypatch.setattr(answering, "_show", lambda book, task, words, mode, print_message: said.append(words))
     return said
 
 
 def click(work: Callable[[Any], str | None]) -> int:
     book: Any = SimpleNamespace(name="Tracker.xlsx")
-    return answering.answer("Refresh", work, lambda: book)
+    return answering.run_task("Refresh", work, lambda: book)
 
 
 def raising(error: Exception) -> Callable[[Any], str | None]:
@@ -36,8 +36,8 @@ def raising(error: Exception) -> Callable[[Any], str | None]:
 
 @pytest.mark.parametrize("number", [28, 5, 30, 122, 116])
 def test_a_fault_of_the_disk_is_called_so_and_is_no_mistake_of_the_program(number: int, boxes: list[str]) -> None:
-    assert click(raising(OSError(number, os.strerror(number), "a folder"))) == answering.UNREADABLE
-    assert "mistake in the program" not in boxes[0]
+    assert click(raising(OSError(number, os.strerror(number), "a folder"))) == ExitCode.UNREADABLE
+    assert "defect in this program" not in boxes[0]
     assert "a folder" in boxes[0]
     assert "Log: " in boxes[0]
 
@@ -51,7 +51,7 @@ def test_what_was_written_before_the_fault_is_said(error: Exception, boxes: list
         raise error
 
     click(work)
-    assert f"Written before that, and whole: {tmp_path / 'pack.xlsx'}." in boxes[0]
+    assert f"Written completely before that: {tmp_path / 'pack.xlsx'}." in boxes[0]
     click(raising(error))
     assert "pack.xlsx" not in boxes[1]
 
@@ -61,6 +61,6 @@ def test_a_log_that_cannot_be_written_takes_no_words_from_the_box(
     error: Exception, boxes: list[str], tmp_path: Path
 ) -> None:
     (tmp_path / "log").write_bytes(b"a file where the folder should be")
-    assert click(raising(error)) in (answering.UNREADABLE, answering.OUR_MISTAKE)
+    assert click(raising(error)) in (ExitCode.UNREADABLE, ExitCode.INTERNAL_ERROR)
     assert len(boxes) == 1
     assert "could not be written" in boxes[0]

@@ -287,5 +287,5 @@ def test_a_folder_whose_name_is_too_long_gets_one_sentence(
     assert main(["hand-out", str(tracker), "--out", str(tmp_path / name)]) == 3
     said = [line for line in capsys.readouterr().err.splitlines() if not line.endswith("...")]
     assert "File name too long" in said[0]
-    assert said[1:] == ["Nothing was written: every file is as it was."]
+    assert said[1:] == ["Nothing was written; all files are unchanged."]
     assert tracker.read_bytes() == (SAMPLES / "thurrock-2017.xlsx").read_bytes()

@@ -39,7 +39,7 @@ from pc_workbook.hosts.disk.saving import replace_workbook, stamp
 path, content = Path(sys.argv[1]), sys.argv[2].encode()
 try:
     saved = replace_workbook(path, lambda new: new.write_bytes(content), read_as=stamp(path), keep=2, now=datetime.now())
-    print(saved.note)
+    print(saved.warning)
 except WorkbookProblem as problem:
     sys.exit(f"refused: {problem}")
 """
@@ -196,8 +196,8 @@ def test_a_file_of_two_names_stays_one_file(content: bytes, tmp_path: Path) -> N
     saved = replace_workbook(path, lambda new: new.write_bytes(content), read_as=stamp(path), keep=1, now=NOW)
     assert other.read_bytes() == path.read_bytes() == content
     assert other.samefile(path)
-    assert saved.snapshot is not None
-    assert saved.snapshot.read_bytes() == OLD
+    assert saved.backup is not None
+    assert saved.backup.read_bytes() == OLD
 
 
 @needs_linux
@@ -222,7 +222,7 @@ def test_a_file_that_the_system_protects_is_refused_with_a_sentence(flag: str, t
 def test_who_may_read_and_not_change_is_told_so(shared: Path) -> None:
     path = tracker_in(shared, PLACES["a folder of the team"], File(0o644))
     told = refreshed(path, COLLEAGUE)
-    assert "You may read tracker.xlsx, but not change it; ask its owner" in told.stderr
+    assert "You may read tracker.xlsx, but not change it. Ask its owner" in told.stderr
     assert path.read_bytes() == OLD
 
 
@@ -362,7 +362,9 @@ def test_a_disk_that_fails_for_good_in_the_middle_is_said(tmp_path: Path, monkey
         return write(file, data)
 
     monkeypatch.setattr(in_place.os, "write", failing)
-    with pytest.raises(NotWritten, match=r"it may be damaged now\. The newest copy in the folder 'tracker snapshots'"):
+    with pytest.raises(
+        NotWritten, match=r"it may be damaged\. Use the newest backup in the folder 'tracker snapshots'"
+    ):
         replace_workbook(path, lambda new: new.write_bytes(NEW), read_as=stamp(path), keep=1, now=NOW)
     assert [one.read_bytes() for one in backups_folder(path).glob("*.xlsx")] == [OLD]
 

@@ -75,7 +75,7 @@ SAVES: dict[str, Save] = {
     for save in (by_replacing, by_writing_into_it, by_writing_as_much_at_the_same_time, by_deleting, by_linking)
 }
 MOMENTS = {
-    "before the copy": (saving, "copied"),
+    "before the copy": (saving, "copy_file"),
     "before the rights are taken over": (saving, "rights_kept"),
     "before the snapshot": (saving, "keep_backup"),
     "before the journal": (saving.journal, "write"),
@@ -183,7 +183,7 @@ def test_a_new_file_never_takes_the_place_of_one_that_has_come_meanwhile(
         monkeypatch.setattr(Path, "hardlink_to", no_links)
     make_workbook(tmp_path / "other.xlsx", lambda made: made.write_bytes(OURS))
     saves_first(swap, "_rename_to_free_name", lambda: by_writing_into_it(new), monkeypatch)
-    with pytest.raises(NotWritten, match="made by somebody else meanwhile"):
+    with pytest.raises(NotWritten, match="Somebody else has created"):
         make_workbook(new, lambda made: made.write_bytes(OURS))
     assert visible_files(tmp_path) == {"new.xlsx": THEIRS, "other.xlsx": OURS}
     assert not list(tmp_path.glob(".*"))
@@ -219,7 +219,7 @@ def test_a_refresh_that_could_not_be_written_is_not_tried_again_with_less(
     reads: list[Path] = []
     read = FileHost.read
     monkeypatch.setattr(FileHost, "read", lambda host: (reads.append(host.path), read(host))[1])
-    saves_first(saving, "copied", lambda: by_replacing(tracker), monkeypatch)
+    saves_first(saving, "copy_file", lambda: by_replacing(tracker), monkeypatch)
     with pytest.raises(NotWritten, match="saved by somebody"):
         app.refresh(FileHost(tracker), now=NOON)
     assert reads == [tracker]
@@ -245,7 +245,7 @@ while True:
     try:
         content = path.read_bytes()
         ours = json.dumps({"ours": number, "after": hashlib.sha256(content).hexdigest()}).encode()
-        replace_workbook(path, lambda new: new.write_bytes(ours), read_as=Stamp.of(content), keep=1, now=datetime.now())
+        replace_workbook(path, lambda new: new.write_bytes(ours), read_as=Stamp.of_content(content), keep=1, now=datetime.now())
     except WorkbookProblem:
         continue
     print(hashlib.sha256(content).hexdigest(), file=log, flush=True)

@@ -80,7 +80,7 @@ def test_a_fault_at_the_second_file_of_a_pack_leaves_the_first_as_it_was(
     if there_already:
         app.board_pack(FileHost(tracker), "group", out, accessible=True, now=NOW)
     before = visible_files(tracker.parent)
-    fails_at(2, saving, "_put", monkeypatch, NotWritten("no") if isinstance(fault, OSError) else fault)
+    fails_at(2, saving, "_put_in_place", monkeypatch, NotWritten("no") if isinstance(fault, OSError) else fault)
     with pytest.raises((NotWritten, KeyboardInterrupt)):
         app.board_pack(FileHost(tracker), "group", out, accessible=True, now=LATER)
     assert visible_files(tracker.parent) == before
@@ -93,7 +93,7 @@ def test_where_the_second_has_come_meanwhile_the_first_is_taken_back(tmp_path: P
         (tmp_path / "b.xlsx").write_bytes(b"theirs")
 
     files = [to_write(tmp_path / "a.xlsx", b"first"), NewFile(tmp_path / "b.xlsx", theirs_comes)]
-    with pytest.raises(NotWritten, match="made by somebody else meanwhile"), written_together(files, keep=1, now=NOW):
+    with pytest.raises(NotWritten, match="Somebody else has created"), written_together(files, keep=1, now=NOW):
         pass
     assert visible_files(tmp_path) == {"b.xlsx": b"theirs"}
 
@@ -140,7 +140,7 @@ from pc_workbook.hosts.disk import journal
 from pc_workbook.hosts.file import FileHost
 
 tracker, where, number = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
-module, name = {"put": (saving, "_put"), "register": (app, "_registered"), "close": (journal, "close")}[where]
+module, name = {"put": (saving, "_put_in_place"), "register": (app, "_registered"), "close": (journal, "close")}[where]
 step, calls = getattr(module, name), []
 def stepped(*arguments, **more):
     calls.append(1)

@@ -144,7 +144,7 @@ def test_without_a_folder_for_temporary_files_a_sentence_says_so(monkeypatch: py
         raise FileNotFoundError(2, "No usable temporary directory found")
 
     monkeypatch.setattr("tempfile.gettempdir", none)
-    with pytest.raises(NotWritten, match=r"or the disk is full\. Make room"), private_folder():
+    with pytest.raises(NotWritten, match=r"or the disk is full\. Free some space"), private_folder():
         pass
 
 

@@ -45,7 +45,7 @@ REQUESTS = st.lists(st.tuples(DRAWN, CHANGES), min_size=1, max_size=3)
 def outcome(place: Place, draw: Draw | None, changes: Sequence[Change]) -> Delivered | str:
     """What was delivered, but for where it is; or why it was refused."""
     try:
-        return delivered(place, draw, changes=changes)._replace(where="", snapshot=None)
+        return delivered(place, draw, changes=changes)._replace(where="", backup=None)
     except WorkbookProblem as refused:
         return str(refused)
 

@@ -70,7 +70,7 @@ def test_progress_typed_and_not_saved_is_filed_by_refresh(tmp_path: Path) -> Non
     sheet = tracker(excel).sheet("Action progress")
     sheet.Range("C15").put("'=Recruiting: two GPs start in May")
     buttons.refresh()
-    assert "progress text" in box(excel)
+    assert "added to Progress history" in box(excel)
     history = tracker(excel).sheet("Progress history")
     texts = [cell.value for row in history.ws.iter_rows() for cell in row]
     assert "=Recruiting: two GPs start in May" in texts
@@ -82,8 +82,8 @@ def test_check_shows_the_first_that_block_and_changes_nothing(tmp_path: Path) ->
     buttons.check()
     said = box(excel)
     assert "findings block" in said
-    assert "more that block" in said
-    assert "Needs: " in said
+    assert "more error" in said
+    assert "What to do: " in said
     assert not [step for step in excel.log[before:] if step.startswith(("Put", "Clear", "Copy", "Set"))]
 
 
@@ -114,7 +114,7 @@ def test_returns_are_handed_out_into_the_folder_and_noted(tmp_path: Path) -> Non
     buttons.hand_out()
     returns = list((tmp_path / "out").glob("*.xlsx"))
     assert len(returns) >= 4
-    assert f"Made {len(returns)} returns" in box(excel)
+    assert f"Wrote {len(returns)} returns" in box(excel)
     assert "Returns register" in box(excel)
 
 
@@ -126,7 +126,7 @@ def test_returns_that_came_back_are_merged_into_the_open_workbook(tmp_path: Path
     excel.alerts.clear()
     excel.chosen = {"files": tuple(str(path) for path in (tmp_path / "out").glob("*.xlsx"))}
     buttons.merge_returns()
-    assert "returns read; 0 cells taken" in box(excel)
+    assert "returns read, 0 cells updated" in box(excel)
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_a_place_on_the_web_alone_is_explained(button: str, question: str, tmp_p
     excel = opened(tmp_path, "thurrock-2017-resolved")
     excel.chosen = {"words": "public", question: (place,) if question == "files" else place}
     getattr(buttons, button)()
-    assert box(excel).startswith(f"{place} lies on the web")
+    assert box(excel).startswith(f"{place} is a web address")
     assert "choose a place on this PC" in box(excel)
 
 

@@ -54,7 +54,7 @@ def test_new_never_writes_over_a_file(tracker: Path) -> None:
 def test_new_makes_only_what_opens(name: str, tmp_path: Path) -> None:
     told = pc_workbook("new", name, folder=tmp_path)
     assert told.returncode == 3
-    assert "give a name that ends in .xlsx" in told.stderr
+    assert "Give a name that ends in .xlsx" in told.stderr
     assert list(tmp_path.iterdir()) == []
 
 

@@ -27,7 +27,7 @@ def held(file: FileHost) -> MemoryHost:
 
 def but_for_the_place(done: app.Refreshed | app.MergedReturns) -> object:
     told = done.delivered
-    return done._replace(delivered=told and told._replace(where="", snapshot=None))
+    return done._replace(delivered=told and told._replace(where="", backup=None))
 
 
 def test_a_check_finds_the_same(file: FileHost, held: MemoryHost) -> None:
@@ -41,7 +41,7 @@ def test_a_refresh_makes_the_same_and_a_second_goes_on_from_it(file: FileHost, h
         here, there = app.refresh(held, now=now), app.refresh(file, now=now)
         assert but_for_the_place(here) == but_for_the_place(there)
         assert held.content == file.path.read_bytes()
-    assert len(held.editions) == 2
+    assert len(held.earlier_versions) == 2
 
 
 def test_returns_merged_make_the_same_and_once_only(file: FileHost, held: MemoryHost) -> None:
@@ -50,13 +50,13 @@ def test_returns_merged_make_the_same_and_once_only(file: FileHost, held: Memory
         here, there = (app.merge_returns(host, RETURNS, now=LATER) for host in (held, file))
         assert but_for_the_place(here) == but_for_the_place(there)
         assert held.content == file.path.read_bytes()
-    assert len(held.editions) == 1
+    assert len(held.earlier_versions) == 1
 
 
 def test_no_file_is_needed_or_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     held = MemoryHost((SAMPLES / "thurrock-2017.xlsx").read_bytes(), "nowhere.xlsx")
     monkeypatch.chdir(tmp_path)
     done = app.refresh(held, now=NOON).delivered
-    assert (done.where, done.snapshot, done.written) == ("nowhere.xlsx", None, True)
-    assert [edition.name for edition in held.editions] == ["2017-03-15 1200 nowhere.xlsx"]
+    assert (done.where, done.backup, done.written) == ("nowhere.xlsx", None, True)
+    assert [version.name for version in held.earlier_versions] == ["2017-03-15 1200 nowhere.xlsx"]
     assert list(tmp_path.iterdir()) == []

@@ -53,7 +53,7 @@ def in_memory(path: Path) -> Place:
         path.write_bytes(host.content)
         return path
 
-    return Place(host, saved, lambda: dict(host.editions))
+    return Place(host, saved, lambda: dict(host.earlier_versions))
 
 
 def as_file(path: Path) -> Place:

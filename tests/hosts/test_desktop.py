@@ -14,10 +14,10 @@ from openpyxl.worksheet.table import Table
 from pc_workbook.cells.change import AppendRows, SetCell
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.desktop import com_errors as answers
-from pc_workbook.hosts.desktop.excel_state import OURS
+from pc_workbook.hosts.desktop.excel_state import TEMPORARY_PREFIX
 from pc_workbook.hosts.desktop.host import DesktopHost
 from pc_workbook.hosts.desktop.onedrive import local_file
-from pc_workbook.hosts.desktop.open_workbook import file_of, workbook_called
+from pc_workbook.hosts.desktop.open_workbook import file_of, find_open_workbook
 from pc_workbook.hosts.desktop.xlwings_import import xw
 from tests.hosts.places import NOON, SUMMARY, Place, delivered, in_excel, said, theirs, two_sheets
 from tests.support.excel_in_files import Cells, Excel, ListArrow, Window
@@ -108,7 +108,7 @@ def test_what_is_not_saved_yet_is_read(tracker: Path) -> None:
 
 def test_a_snapshot_is_not_taken_twice_of_the_same_file(tracker: Path) -> None:
     place = in_excel(tracker)
-    first, second = (delivered(place, two_sheets((56, n))).snapshot for n in (1, 2))
+    first, second = (delivered(place, two_sheets((56, n))).backup for n in (1, 2))
     assert first == second
     assert first is not None
     assert len(list(first.parent.glob("*.xlsx"))) == 2  # the other is of the delivery that made the tracker
@@ -131,11 +131,11 @@ def test_a_workbook_of_ours_has_our_name_before_anything_is_in_it(
 
     def look(step: str) -> None:
         did(step)
-        nameless.extend(step for book in excel.books if not book.Name.startswith(("tracker.xlsx", OURS)))
+        nameless.extend(step for book in excel.books if not book.Name.startswith(("tracker.xlsx", TEMPORARY_PREFIX)))
 
     monkeypatch.setattr(excel, "did", look)
     delivered(place, two_sheets((56, 78)))
-    assert nameless[-1] == f"Save {OURS}as it was.xlsx"
+    assert nameless[-1] == f"Save {TEMPORARY_PREFIX}originals.xlsx"
     assert not any("Copy" in step for step in nameless)
 
 
@@ -178,8 +178,8 @@ def test_whichever_step_fails_the_workbook_is_whole(tracker: Path, tmp_path: Pat
 def test_when_the_way_back_is_closed_too_it_is_said_plainly(tracker: Path) -> None:
     place = in_excel(tracker)
     excel_of(place).fail("ChangeLink")
-    excel_of(place).fail("Copy cells of pc-workbook drawing as it was")
-    with pytest.raises(WorkbookProblem, match=r"close tracker.xlsx without saving"):
+    excel_of(place).fail("Copy cells of pc-workbook drawing originals")
+    with pytest.raises(WorkbookProblem, match=r"Close tracker.xlsx without saving"):
         delivered(place, two_sheets((56, 78)))
 
 
@@ -315,7 +315,7 @@ def test_an_excel_that_answers_and_calls_itself_not_ready_is_worked_in(tracker: 
 
 STATES = {
     "ReadOnly": "open read-only",
-    "MultiUserEditing": "shared in the old way",
+    "MultiUserEditing": "is a shared workbook",
 }
 
 
@@ -345,7 +345,7 @@ def test_protection_is_named_where_it_stands(tracker: Path, tmp_path: Path) -> N
         delivered(place, two_sheets())
     fresh = in_excel(theirs(tmp_path / "fresh.xlsx"))
     excel_of(fresh).books[0].ProtectStructure = True
-    with pytest.raises(WorkbookProblem, match="protected against adding sheets"):
+    with pytest.raises(WorkbookProblem, match=r"structure of fresh\.xlsx is protected"):
         delivered(fresh, two_sheets())
 
 
@@ -364,7 +364,7 @@ def test_a_workbook_on_the_web_is_refreshed_and_told_to_have_no_snapshot(tracker
     place = in_excel(tracker)
     excel_of(place).books[0].told_path = "https://example.sharepoint.com/sites/ccg/tracker.xlsx"
     told = delivered(place, two_sheets((56, 78)))
-    assert told.snapshot is None
+    assert told.backup is None
     assert "Version History" in told.warnings[-1]
 
 
@@ -384,26 +384,26 @@ def two_excels(tmp_path: Path) -> tuple[Excel, Excel]:
 @pytest.mark.parametrize("asked", ["other.xlsx", "OTHER.XLSX", "other"])
 def test_an_open_workbook_is_found_by_its_name(tmp_path: Path, asked: str) -> None:
     two_excels(tmp_path)
-    assert workbook_called(asked).name == "other.xlsx"
+    assert find_open_workbook(asked).name == "other.xlsx"
 
 
 def test_of_two_with_one_name_the_path_tells_which(tmp_path: Path) -> None:
     two_excels(tmp_path)
     with pytest.raises(WorkbookProblem, match=r"More than one.*a/tracker.xlsx; .*b/tracker.xlsx"):
-        workbook_called("tracker.xlsx")
-    found = workbook_called(str(tmp_path / "b" / "tracker.xlsx"))
+        find_open_workbook("tracker.xlsx")
+    found = find_open_workbook(str(tmp_path / "b" / "tracker.xlsx"))
     assert file_of(found) == tmp_path / "b" / "tracker.xlsx"
 
 
 def test_one_that_is_not_open_is_told_with_those_that_are(tmp_path: Path) -> None:
     two_excels(tmp_path)
     with pytest.raises(WorkbookProblem, match=r"march.xlsx is not open in Excel \(open there: other.xlsx, tracker"):
-        workbook_called("march.xlsx")
+        find_open_workbook("march.xlsx")
     with pytest.raises(WorkbookProblem, match="is not open in Excel"):
-        workbook_called(str(tmp_path / "elsewhere" / "other.xlsx"))
+        find_open_workbook(str(tmp_path / "elsewhere" / "other.xlsx"))
     use(Excel())
     with pytest.raises(WorkbookProblem, match="Excel is not running"):
-        workbook_called("march.xlsx")
+        find_open_workbook("march.xlsx")
 
 
 def test_an_excel_that_a_killed_run_left_deaf_listens_again(tracker: Path) -> None:

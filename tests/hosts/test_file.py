@@ -22,8 +22,8 @@ def test_a_delivery_says_where_the_workbook_is_and_where_its_copy(tracker: Path)
     before = tracker.read_bytes()
     told = FileHost(tracker).deliver(two_sheets(), keep=5, now=NOON)
     assert told.where == str(tracker)
-    assert told.snapshot == tracker.parent / "tracker snapshots" / "2017-03-15 1200 tracker.xlsx"
-    assert told.snapshot.read_bytes() == before
+    assert told.backup == tracker.parent / "tracker snapshots" / "2017-03-15 1200 tracker.xlsx"
+    assert told.backup.read_bytes() == before
 
 
 def test_pretending_tells_the_same_and_leaves_no_trace(tmp_path: Path) -> None:
@@ -33,7 +33,7 @@ def test_pretending_tells_the_same_and_leaves_no_trace(tmp_path: Path) -> None:
     assert not told.written
     assert (tracker.read_bytes(), list(tmp_path.iterdir())) == (before, [tracker])
     done = app.refresh(FileHost(tracker), now=NOON).delivered
-    assert told == done._replace(written=False, snapshot=None)
+    assert told == done._replace(written=False, backup=None)
 
 
 def test_pretending_refuses_what_a_delivery_would(tracker: Path) -> None:

@@ -33,7 +33,7 @@ def test_it_is_made_where_nothing_stands_and_the_tracker_stays(tracker: Path) ->
     before = tracker.read_bytes()
     out = tracker.with_name("board.xlsx")
     told = refresh_to(out, tracker)
-    assert (told.where, told.snapshot) == (str(out), None)
+    assert (told.where, told.backup) == (str(out), None)
     assert tracker.read_bytes() == before
     assert {path.name for path in tracker.parent.iterdir()} == {"tracker.xlsx", "board.xlsx"}
     app.refresh(FileHost(tracker), now=NOON)
@@ -46,9 +46,9 @@ def test_one_that_was_refreshed_before_is_replaced_and_kept_as_it_was(tracker: P
     earlier = out.read_bytes()
     told = refresh_to(out, tracker, now=LATER)
     assert out.read_bytes() != earlier
-    assert told.snapshot is not None
-    assert told.snapshot.parent.name == "board snapshots"
-    assert told.snapshot.read_bytes() == earlier
+    assert told.backup is not None
+    assert told.backup.parent.name == "board snapshots"
+    assert told.backup.read_bytes() == earlier
 
 
 @pytest.mark.parametrize("spelling", ["same", "roundabout", "link", "hard link"])
@@ -66,8 +66,8 @@ def test_the_tracker_itself_under_any_spelling_is_written_the_usual_way(tracker:
     lock.unlink()
     told = refresh_to(out, tracker)
     assert told.where == str(tracker)
-    assert told.snapshot is not None
-    assert told.snapshot.read_bytes() == before
+    assert told.backup is not None
+    assert told.backup.read_bytes() == before
 
 
 def _locked(out: Path) -> None:
@@ -80,16 +80,16 @@ def _read_only(out: Path) -> None:
 
 
 REFUSED = {
-    "board": ("tracker is a .xlsx file; give a name that ends in .xlsx", None),
+    "board": ("tracker is a .xlsx file. Give a name that ends in .xlsx", None),
     "board.csv": ("ends in .xlsx", None),
     "board.xlsm": ("ends in .xlsx", None),
     "nowhere/board.xlsx": ("There is no folder", None),
     "folder.xlsx": ("is a folder", Path.mkdir),
     "open.xlsx": ("open in Excel", _locked),
     "read-only.xlsx": ("read-only", _read_only),
-    "words.xlsx": ("this program has not refreshed it", lambda out: out.write_bytes(b"words")),
-    "theirs.xlsx": ("this program has not refreshed it", lambda out: OpenpyxlWorkbook().save(out)),
-    "another.xlsx": ("give another name", lambda out: copyfile(SAMPLES / "faulty.xlsx", out)),
+    "words.xlsx": ("was not written by this program", lambda out: out.write_bytes(b"words")),
+    "theirs.xlsx": ("was not written by this program", lambda out: OpenpyxlWorkbook().save(out)),
+    "another.xlsx": ("Give another name", lambda out: copyfile(SAMPLES / "faulty.xlsx", out)),
 }
 
 
@@ -141,7 +141,7 @@ def test_a_sample_that_comes_with_the_program_is_never_written_into(host: Kind, 
     before = sample.read_bytes()
     tracker = Path(copyfile(sample, tmp_path / "tracker.xlsx"))
     for given in (host(sample), host(tracker, sample)):
-        with pytest.raises(WorkbookProblem, match=r"thurrock-2017\.xlsx comes with the program and stays as it is"):
+        with pytest.raises(WorkbookProblem, match=r"thurrock-2017\.xlsx comes with the program and is never changed"):
             app.refresh(given, now=NOON)
     assert sample.read_bytes() == before
     assert refresh_to(tmp_path / "elsewhere.xlsx", sample, host).where == str(tmp_path / "elsewhere.xlsx")

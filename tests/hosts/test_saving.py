@@ -45,8 +45,8 @@ def test_the_new_workbook_takes_the_place_of_the_old_and_a_dated_copy_is_kept(tr
     saved = put(tracker)
     assert tracker.read_bytes() == b"the new workbook"
     assert saved.result == len(b"the new workbook")
-    assert saved.snapshot == tracker.parent / "thurrock snapshots" / "2017-03-15 0930 thurrock.xlsx"
-    assert saved.snapshot.read_bytes() == b"the old workbook"
+    assert saved.backup == tracker.parent / "thurrock snapshots" / "2017-03-15 0930 thurrock.xlsx"
+    assert saved.backup.read_bytes() == b"the old workbook"
     assert beside(tracker) == {"thurrock snapshots"}
 
 
@@ -76,7 +76,7 @@ def test_only_the_newest_snapshots_stay_and_only_our_own_are_deleted(tracker: Pa
 def test_a_new_workbook_that_equals_the_old_writes_nothing(tracker: Path) -> None:
     before = tracker.stat().st_mtime_ns
     saved = put(tracker, b"the old workbook")
-    assert saved.snapshot is None
+    assert saved.backup is None
     assert tracker.stat().st_mtime_ns == before
     assert beside(tracker) == set()
 
@@ -138,7 +138,7 @@ def test_half_a_snapshot_is_not_left_behind(tracker: Path, monkeypatch: pytest.M
         copy.write_bytes(b"the old")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(saving, "copied", disk_full)
+    monkeypatch.setattr(saving, "copy_file", disk_full)
     with pytest.raises(NotWritten, match=r"The disk is full, so thurrock\.xlsx could not be written"):
         put(tracker)
     assert tracker.read_bytes() == b"the old workbook"
@@ -164,7 +164,7 @@ def test_a_link_to_the_tracker_stays_a_link(tracker: Path) -> None:
 def test_a_workbook_open_in_excel_is_not_written_and_the_sentence_says_by_whom(tracker: Path) -> None:
     lock = tracker.with_name("~$thurrock.xlsx")
     lock.write_bytes(bytes([10]) + b"Mo Tremain".ljust(54))
-    with pytest.raises(WorkbookProblem, match=r"open in Excel \(by Mo Tremain\); close it there"):
+    with pytest.raises(WorkbookProblem, match=r"open in Excel \(by Mo Tremain\)\. Close it there"):
         put(tracker)
     assert tracker.read_bytes() == b"the old workbook"
 
@@ -200,7 +200,7 @@ def test_a_workbook_is_made_where_nothing_stands_and_never_over_another(tracker:
     new = tracker.with_name("new.xlsx")
     assert make_workbook(new, lambda made: made.write_bytes(b"ours")) == 4
     assert new.read_bytes() == b"ours"
-    with pytest.raises(WorkbookProblem, match="made by somebody else meanwhile"):
+    with pytest.raises(WorkbookProblem, match="Somebody else has created"):
         make_workbook(tracker, lambda made: made.write_bytes(b"ours"))
     assert tracker.read_bytes() == b"the old workbook"
     assert beside(tracker) == {"new.xlsx"}
@@ -223,7 +223,7 @@ def test_what_cannot_be_read_is_called_what_it_is(
     for error, said in (
         (PermissionError(13, "Permission denied"), "You may not read .*; ask its owner"),
         (OSError(5, "Input/output error"), r"can't be read \(Input/output error\)"),
-        (held, "held open by another program"),
+        (held, "open (by|in) another program"),
     ):
 
         def failing(*_: object, error: OSError = error) -> None:

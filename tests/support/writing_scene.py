@@ -18,8 +18,8 @@ from pc_workbook.ooxml.edit.cells import edit
 from tests.support import SAMPLES
 
 EARLIER = datetime(2017, 3, 15, 9, 0)
-NOTHING = "Nothing was written: every file is as it was."
-WRITTEN = "Written before that, and whole: "
+NOTHING = "Nothing was written; all files are unchanged."
+WRITTEN = "Written completely before that: "
 PACK = ("board-pack", "tracker.xlsx", "--edition", "group", "--accessible")
 
 

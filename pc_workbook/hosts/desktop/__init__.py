@@ -1,5 +1,5 @@
-"""A workbook that is open in Excel on Windows, worked on there by xlwings.
+"""A workbook that is open in Excel on Windows, changed there by xlwings.
 
-The drawn workbook is the one a file gets; Excel opens it hidden and copies its sheets across, so that what is
-seen was tested. Nothing is saved: that stays with whoever is at the keyboard.
+The same workbook is drawn as for a file. Excel opens it hidden and copies its sheets into the open workbook, so the
+result is the one that was tested. Nothing is saved: that is left to the user.
 """

@@ -1,10 +1,8 @@
-"""Drawn sheets, put into an open workbook.
+"""Inserts drawn sheets into an open workbook.
 
-A sheet of ours that is there already is emptied and filled, never deleted: so it keeps its place, and every
-formula, name, chart, link and macro that points at it goes on pointing at it. What it is filled with is copied
-by Excel from the drawn workbook, cells and charts together. A sheet that is not there yet is copied whole. Each
-sheet is first copied into a hidden workbook: from there it is told whether somebody put something on it, and
-from there it is brought back when a later step fails.
+An existing generated sheet is cleared and filled, never deleted, so that formulas, names, charts, links and macros keep
+pointing at it. Excel copies its cells and charts from the drawn workbook; a missing sheet is copied as a whole. Each
+existing sheet is first copied to a hidden workbook, to detect changes made by hand and to restore it if a step fails.
 """
 
 from collections.abc import Sequence
@@ -14,10 +12,10 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.hosts.desktop.excel_state import OURS, added, hide, opened_hidden, to_be_copied
-from pc_workbook.hosts.desktop.page_setup import AsSaved, copy_paper_and_window, sheets_as_saved
-from pc_workbook.hosts.desktop.references import formulas_naming, point_home
-from pc_workbook.hosts.desktop.undo import WayBack
+from pc_workbook.hosts.desktop.excel_state import TEMPORARY_PREFIX, hide, made_copyable, new_workbook, opened_hidden
+from pc_workbook.hosts.desktop.page_setup import SheetSettings, copy_sheet_settings, read_sheet_settings
+from pc_workbook.hosts.desktop.references import repoint_to_book, table_formula_restorer
+from pc_workbook.hosts.desktop.undo import UndoStack
 from pc_workbook.hosts.desktop.xlwings_import import xw
 from pc_workbook.ooxml.edit.tables import NAME_CLASH, RENAMED_SHEET, TABLE_CLASH
 from pc_workbook.ooxml.graft.generated_sheets import MARK, NOT_OURS, delivered_by, mark_text
@@ -26,29 +24,29 @@ from pc_workbook.ooxml.graft.kept_sheets import dated_name
 from pc_workbook.tracker.lists.catalogue import ENTRY_SHEETS
 
 PROTECTED: Final = (
-    "'{sheet}' is protected, so it can't be refreshed; unprotect it (Review, Unprotect Sheet), and try again."
+    "'{sheet}' is protected, so it can't be refreshed. Unprotect it (Review, Unprotect Sheet), and try again."
 )
 STRUCTURE: Final = (
-    "{name} is protected against adding sheets, and '{sheet}' has to be added; unprotect it (Review, Protect "
-    "Workbook), and try again."
+    "'{sheet}' can't be added, because the structure of {name} is protected. Unprotect it (Review, Protect Workbook), "
+    "and try again."
 )
 NO_CHARTS: Final = (
-    "Excel brought {found} of the {wanted} charts of '{sheet}' across, so {name} was put back as it was. Close it, "
-    "and run: pc-workbook refresh {name}"
+    "Excel copied only {count} of the {wanted} charts of '{sheet}', so {name} was not changed. Close it, and run: "
+    "pc-workbook refresh {name}"
 )
 FORM_CONTROL: Final = 8  # msoFormControl
 DROP_DOWN: Final = 2  # xlDropDown
 
 
-class Frame(NamedTuple):
-    """A table of ours: its name and where it lies."""
+class ListFrame(NamedTuple):
+    """The name and address of a list object (Excel's table) on a generated sheet."""
 
     name: str
     address: str
 
 
-class Put(NamedTuple):
-    """What putting the sheets in came to."""
+class Inserted(NamedTuple):
+    """The sheets that were replaced and added, the copies that were kept (see Delivered), and warnings."""
 
     replaced: tuple[str, ...]
     added: tuple[str, ...]
@@ -56,177 +54,182 @@ class Put(NamedTuple):
     warnings: tuple[str, ...]
 
 
-def put_sheets(book: "xw.Book", drawn: Path, open_books: ExitStack, back: WayBack, today: date) -> Put:
-    """Put every sheet of the drawn workbook in; raises WorkbookProblem where one can't be.
+def insert_sheets(book: "xw.Book", drawn: Path, open_books: ExitStack, undo: UndoStack, today: date) -> Inserted:
+    """Insert every sheet of the drawn workbook. Raises WorkbookProblem if one can't be inserted.
 
-    `open_books` closes the hidden workbooks, and must do so after the way back was taken.
+    `open_books` closes the temporary workbooks, which must happen after `undo` has used them.
     """
-    work = _Work(book, open_books.enter_context(opened_hidden(book.app, drawn)), drawn, back, today)
-    work.refuse_clashes()
-    if work.there:
-        work.set_aside(drawn.with_name(f"{OURS}as it was.xlsx"), open_books)
-    work.keep_changed_sheets()
-    work.put()
-    return work.done()
+    insertion = _Insertion(book, open_books.enter_context(opened_hidden(book.app, drawn)), drawn, undo, today)
+    insertion.refuse_clashes()
+    if insertion.existing:
+        insertion.copy_existing(drawn.with_name(f"{TEMPORARY_PREFIX}originals.xlsx"), open_books)
+    insertion.keep_changed_sheets()
+    insertion.insert()
+    return insertion.result()
 
 
-class _Work:
-    def __init__(self, book: "xw.Book", drawn: "xw.Book", path: Path, back: WayBack, today: date) -> None:
-        self.book, self.drawn, self.back, self.today = book, drawn, back, today
-        self.saved = sheets_as_saved(path)
+class _Insertion:
+    def __init__(self, book: "xw.Book", drawn: "xw.Book", path: Path, undo: UndoStack, today: date) -> None:
+        self.book, self.drawn, self.undo, self.today = book, drawn, undo, today
+        self.settings = read_sheet_settings(path)
         by_name = {sheet.name.casefold(): sheet for sheet in book.sheets}
-        found = {sheet.name: by_name.get(sheet.name.casefold()) for sheet in drawn.sheets}
-        self.there: dict[str, xw.Sheet] = {name: sheet for name, sheet in found.items() if sheet is not None}
-        self.as_it_was: dict[str, tuple[xw.Sheet, AsSaved]] = {}
+        matches = {sheet.name: by_name.get(sheet.name.casefold()) for sheet in drawn.sheets}
+        self.existing: dict[str, xw.Sheet] = {name: sheet for name, sheet in matches.items() if sheet is not None}
+        self.originals: dict[str, tuple[xw.Sheet, SheetSettings]] = {}
         self.kept: list[tuple[str, str]] = []
         self.warnings: list[str] = []
 
-    # -- refuse first
+    # -- checks before any change
 
     def refuse_clashes(self) -> None:
-        for name, sheet in self.there.items():
+        for name, sheet in self.existing.items():
             if mark_of(sheet) is None and not _is_blank(sheet):
                 raise WorkbookProblem(NOT_OURS.format(workbook=self.book.name, sheet=name))
             if sheet.api.ProtectContents:
                 raise WorkbookProblem(PROTECTED.format(sheet=name))
-        missing = [sheet.name for sheet in self.drawn.sheets if sheet.name not in self.there]
+        missing = [sheet.name for sheet in self.drawn.sheets if sheet.name not in self.existing]
         if missing:
-            self._refuse_closed_structure(missing[0])
+            self._refuse_protected_structure(missing[0])
         self._refuse_taken_names()
 
-    def _refuse_closed_structure(self, sheet: str) -> None:
+    def _refuse_protected_structure(self, sheet: str) -> None:
         if self.book.api.ProtectStructure:
             raise WorkbookProblem(STRUCTURE.format(name=self.book.name, sheet=sheet))
 
     def _refuse_taken_names(self) -> None:
-        ours = {sheet.name for sheet in self.there.values()}
+        generated = {sheet.name for sheet in self.existing.values()}
         tables = {table.name.casefold(): sheet.name for sheet in self.book.sheets for table in sheet.tables}
         names = {name.name.casefold() for name in self.book.names}
         for sheet in self.drawn.sheets:
             for table in sheet.tables:
                 owner = tables.get(table.name.casefold())
-                told = {"name": table.name, "sheet": sheet.name, "owner": owner}
-                if owner is not None and owner not in ours:
-                    is_ours = mark_of(self.book.sheets[owner]) is not None
-                    raise WorkbookProblem((RENAMED_SHEET if is_ours else TABLE_CLASH).format(**told))
+                details = {"name": table.name, "sheet": sheet.name, "owner": owner}
+                if owner is not None and owner not in generated:
+                    is_generated = mark_of(self.book.sheets[owner]) is not None
+                    raise WorkbookProblem((RENAMED_SHEET if is_generated else TABLE_CLASH).format(**details))
                 if table.name.casefold() in names:
-                    raise WorkbookProblem(NAME_CLASH.format(**told))
+                    raise WorkbookProblem(NAME_CLASH.format(**details))
 
-    # -- nothing of theirs is lost
+    # -- copies of the existing sheets
 
-    def set_aside(self, path: Path, open_books: ExitStack) -> None:
-        aside = open_books.enter_context(added(self.book.app, path))
-        for sheet in self.there.values():
-            open_books.enter_context(to_be_copied(sheet))
-            sheet.copy(after=aside.sheets[-1])
-        aside.save()
-        hide(aside)
-        saved = sheets_as_saved(path)
-        self.as_it_was = {name: (aside.sheets[sheet.name], saved[sheet.name]) for name, sheet in self.there.items()}
+    def copy_existing(self, path: Path, open_books: ExitStack) -> None:
+        """Copy the existing sheets to a hidden workbook."""
+        copies = open_books.enter_context(new_workbook(self.book.app, path))
+        for sheet in self.existing.values():
+            open_books.enter_context(made_copyable(sheet))
+            sheet.copy(after=copies.sheets[-1])
+        copies.save()
+        hide(copies)
+        settings = read_sheet_settings(path)
+        self.originals = {
+            name: (copies.sheets[sheet.name], settings[sheet.name]) for name, sheet in self.existing.items()
+        }
 
     def keep_changed_sheets(self) -> None:
-        for name, sheet in self.there.items():
+        """Add a dated copy of each generated sheet that somebody has changed by hand."""
+        for name, sheet in self.existing.items():
             mark = mark_of(sheet)
-            if mark is not None and delivered_by(mark).fingerprint != self.as_it_was[name][1].fingerprint:
-                self._refuse_closed_structure(f"{name} kept")
-                taken = {one.name.casefold() for one in (*self.book.sheets, *self.drawn.sheets)}
+            if mark is not None and delivered_by(mark).fingerprint != self.originals[name][1].fingerprint:
+                self._refuse_protected_structure(f"{name} kept")
+                taken = {other.name.casefold() for other in (*self.book.sheets, *self.drawn.sheets)}
                 copy_name = dated_name(sheet.name, self.today, taken)
                 copy = sheet.copy(after=self.book.sheets[-1], name=copy_name)
-                self.back.by(copy.delete)
-                _take_mark_off(copy)
+                self.undo.add(copy.delete)
+                _delete_mark(copy)
                 self.kept.append((name, copy_name))
 
-    # -- the sheets
+    # -- inserting the sheets
 
-    def put(self) -> None:
-        ours = {sheet.name for sheet in self.there.values()}
-        theirs = [sheet for sheet in self.book.sheets if sheet.name not in ours]
-        tables = [table.name for sheet in self.there.values() for table in sheet.tables]
-        write_again = formulas_naming(theirs, self.book, tables)
-        self.back.by(write_again)
-        placed = [self._placed(sheet) for sheet in self.drawn.sheets]
-        point_home(self.book, self.drawn, placed)
-        write_again()
-        for sheet, source in zip(placed, self.drawn.sheets, strict=True):
+    def insert(self) -> None:
+        """Fill the existing sheets, add the missing ones, and restore the references to them."""
+        generated = {sheet.name for sheet in self.existing.values()}
+        others = [sheet for sheet in self.book.sheets if sheet.name not in generated]
+        tables = [table.name for sheet in self.existing.values() for table in sheet.tables]
+        restore_formulas = table_formula_restorer(others, self.book, tables)
+        self.undo.add(restore_formulas)
+        inserted = [self._inserted(sheet) for sheet in self.drawn.sheets]
+        repoint_to_book(self.book, self.drawn, inserted)
+        restore_formulas()
+        for sheet, source in zip(inserted, self.drawn.sheets, strict=True):
             if source.name not in ENTRY_SHEETS:
-                put_mark(sheet, self.saved[source.name].fingerprint)
+                put_mark(sheet, self.settings[source.name].fingerprint)
 
-    def _placed(self, source: "xw.Sheet") -> "xw.Sheet":
-        saved = self.saved[source.name]
-        if source.name not in self.there:
+    def _inserted(self, source: "xw.Sheet") -> "xw.Sheet":
+        if source.name not in self.existing:
             return self._added(source)
-        target = self.there[source.name]
-        self._prepare_way_back(source.name, target)
+        target = self.existing[source.name]
+        self._prepare_undo(source.name, target)
         _fill(target, source, _frames(source))
-        self.warnings += copy_paper_and_window(target, source, saved)
+        self.warnings += copy_sheet_settings(target, source, self.settings[source.name])
         return target
 
     def _added(self, source: "xw.Sheet") -> "xw.Sheet":
         added = source.copy(after=self.book.sheets[-1])
-        self.back.by(added.delete)
-        if added.name != source.name:  # a sheet of another kind, such as a chart's, has the name
+        self.undo.add(added.delete)
+        if added.name != source.name:  # a sheet of another kind, such as a chart sheet, has the name
             raise WorkbookProblem(NOT_OURS.format(workbook=self.book.name, sheet=source.name))
         _name_tables(added, _frames(source))
         return added
 
-    def _prepare_way_back(self, name: str, target: "xw.Sheet") -> None:
-        copy, saved = self.as_it_was[name]
+    def _prepare_undo(self, name: str, target: "xw.Sheet") -> None:
+        copy, settings = self.originals[name]
         frames, mark = _frames(target), mark_of(target)
 
-        def bring_back() -> None:
+        def restore() -> None:
             _fill(target, copy, frames)
-            copy_paper_and_window(target, copy, saved)
-            point_home(self.book, copy.book, [target])
+            copy_sheet_settings(target, copy, settings)
+            repoint_to_book(self.book, copy.book, [target])
             if mark is None:
-                _take_mark_off(target)
+                _delete_mark(target)
             else:
                 put_mark(target, delivered_by(mark).fingerprint)
 
-        self.back.by(bring_back)
+        self.undo.add(restore)
 
-    def done(self) -> Put:
+    def result(self) -> Inserted:
+        """Return what was inserted, in the order of the drawn workbook."""
         names = [sheet.name for sheet in self.drawn.sheets]
         kept = [KEPT.format(name=sheet, kept=copy) for sheet, copy in self.kept]
-        return Put(
-            tuple(self.there[name].name for name in names if name in self.there),
-            tuple(name for name in names if name not in self.there),
+        return Inserted(
+            tuple(self.existing[name].name for name in names if name in self.existing),
+            tuple(name for name in names if name not in self.existing),
             tuple(self.kept),
             (*kept, *self.warnings),
         )
 
 
-def _fill(target: "xw.Sheet", source: "xw.Sheet", frames: Sequence[Frame]) -> None:
-    """Everything that is on one sheet, on another that is emptied for it."""
-    _empty_out(target)
+def _fill(target: "xw.Sheet", source: "xw.Sheet", frames: Sequence[ListFrame]) -> None:
+    """Clear a sheet and copy everything on another one to it."""
+    _clear(target)
     target.api.StandardWidth = source.api.StandardWidth
     target.api.Cells.RowHeight = source.api.StandardHeight
     source.cells.copy(target.range("A1"))
     if len(target.charts) != len(source.charts):
-        _bring_charts(target, source)
+        _copy_charts(target, source)
     _name_tables(target, frames)
 
 
-def _bring_charts(target: "xw.Sheet", source: "xw.Sheet") -> None:
-    """One by one over the clipboard, where Excel did not bring them with the cells they lie on."""
+def _copy_charts(target: "xw.Sheet", source: "xw.Sheet") -> None:
+    """Copy charts one by one through the clipboard, if Excel did not copy them with their cells."""
     _delete_shapes(target)
-    target.book.api.Activate()  # what is no range can only be pasted where somebody could do it by hand
+    target.book.api.Activate()  # a shape can only be pasted into the active sheet
     target.api.Activate()
     for chart in source.charts:
         frame, _ = chart.api
         target.api.Range(frame.TopLeftCell.Address).Select()
-        found = len(target.charts)
+        count = len(target.charts)
         frame.Copy()
         target.api.Paste()
-        if len(target.charts) != found + 1:
-            told = {"found": found, "wanted": len(source.charts), "sheet": target.name, "name": target.book.name}
-            raise WorkbookProblem(NO_CHARTS.format(**told))
+        if len(target.charts) != count + 1:
+            details = {"count": count, "wanted": len(source.charts), "sheet": target.name, "name": target.book.name}
+            raise WorkbookProblem(NO_CHARTS.format(**details))
         pasted, _ = target.charts[-1].api
         for side in ("Left", "Top", "Width", "Height", "Name"):
             setattr(pasted, side, getattr(frame, side))
 
 
-def _empty_out(sheet: "xw.Sheet") -> None:
-    """Tables become plain cells first: a table can't be pasted over, and formulas that read it keep reading."""
+def _clear(sheet: "xw.Sheet") -> None:
+    """Clear a sheet. Tables are converted to ranges first: they can't be pasted over, and formulas keep their addresses."""
     _delete_shapes(sheet)
     for table in list(sheet.tables):
         table.api.Unlist()
@@ -236,21 +239,21 @@ def _empty_out(sheet: "xw.Sheet") -> None:
 
 
 def _delete_shapes(sheet: "xw.Sheet") -> None:
-    """All but the arrow of cells with a list to choose from: once deleted, it comes back on no cell of the sheet."""
+    """Delete all shapes except the arrow of drop-down lists, which would then be missing on the whole sheet."""
     for shape in list(sheet.shapes):
         if shape.api.Type != FORM_CONTROL or shape.api.FormControlType != DROP_DOWN:
             shape.delete()
 
 
-def _frames(sheet: "xw.Sheet") -> list[Frame]:
-    return [Frame(table.name, table.range.address) for table in sheet.tables]
+def _frames(sheet: "xw.Sheet") -> list[ListFrame]:
+    return [ListFrame(table.name, table.range.address) for table in sheet.tables]
 
 
-def _name_tables(sheet: "xw.Sheet", frames: Sequence[Frame]) -> None:
-    """Excel may name a copied table anew, or leave its cells without one."""
-    there = {table.range.address: table for table in sheet.tables}
+def _name_tables(sheet: "xw.Sheet", frames: Sequence[ListFrame]) -> None:
+    """Give copied tables their names; Excel may have renamed them, or copied their cells without the table."""
+    tables = {table.range.address: table for table in sheet.tables}
     for frame in frames:
-        table = there.get(frame.address)
+        table = tables.get(frame.address)
         if table is None:
             table = sheet.tables.add(sheet.range(frame.address), has_headers=True, table_style_name="")
         if table.name != frame.name:
@@ -263,7 +266,7 @@ def _is_blank(sheet: "xw.Sheet") -> bool:
 
 
 def mark_of(sheet: "xw.Sheet") -> str | None:
-    """The text by which a sheet is known as ours; None for somebody else's."""
+    """Return the text that marks a sheet as generated; None for other sheets."""
     for name in sheet.names:
         if name.name.rsplit("!", 1)[-1].casefold() == MARK.casefold():
             return str(name.refers_to)
@@ -271,11 +274,11 @@ def mark_of(sheet: "xw.Sheet") -> str | None:
 
 
 def put_mark(sheet: "xw.Sheet", fingerprint: str) -> None:
-    """Mark a sheet as ours, with what it says."""
+    """Mark a sheet as generated, with the fingerprint of its content."""
     sheet.names.add(MARK, f"={mark_text(fingerprint)}").api.Visible = False
 
 
-def _take_mark_off(sheet: "xw.Sheet") -> None:
+def _delete_mark(sheet: "xw.Sheet") -> None:
     for name in list(sheet.names):
         if name.name.rsplit("!", 1)[-1].casefold() == MARK.casefold():
             name.delete()

@@ -1,7 +1,7 @@
-"""The file on this PC of a workbook that tells an address of the web, as one in OneDrive or SharePoint does.
+"""Finds the local file of a workbook whose path is a web address, as in OneDrive or SharePoint.
 
-OneDrive notes in the user's registry which address of the web each folder it keeps in step stands for. Where it has
-noted nothing, the user's own OneDrive folders are tried. Nothing is searched for, and no workbook is asked.
+OneDrive stores in the user's registry the web address of each synchronised folder. Where it has stored none, the user's
+own OneDrive folders are tried. Nothing else is searched.
 """
 
 import os
@@ -13,36 +13,36 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
-ON_THE_WEB: Final = "://"
-KEPT_IN_STEP: Final = r"Software\SyncEngines\Providers\OneDrive"
+URL_MARK: Final = "://"
+SYNC_PROVIDERS_KEY: Final = r"Software\SyncEngines\Providers\OneDrive"
 PERSONAL: Final = re.compile(r"https://d\.docs\.live\.net/[^/]+/(.+)", re.IGNORECASE)
 AT_WORK: Final = re.compile(r"https://[^/]+-my\.sharepoint\.[^/]+/personal/[^/]+/[^/]+/(.+)", re.IGNORECASE)
 FOLDERS: Final = ((PERSONAL, ("OneDriveConsumer", "OneDrive")), (AT_WORK, ("OneDriveCommercial", "OneDrive")))
 
 
-def file_on_this_pc(address: str) -> Path | None:
-    """The file, or None where it lies on the web alone."""
-    return local_file(address, folders_in_step(), os.environ)
+def find_local_file(address: str) -> Path | None:
+    """Return the local file of a web address; None if there is none on this PC."""
+    return local_file(address, synced_folders(), os.environ)
 
 
-def local_file(address: str, in_step: Mapping[str, str], environment: Mapping[str, str]) -> Path | None:
-    """`in_step`: address of the web -> the folder that is kept in step with it."""
-    places = (*_by_registry(address, in_step), *_by_folder(address, environment))
-    return next((path for path in places if path.is_file()), None)
+def local_file(address: str, synced: Mapping[str, str], environment: Mapping[str, str]) -> Path | None:
+    """Return the local file of a web address. `synced`: web address -> the local folder synchronised with it."""
+    candidates = (*_by_registry(address, synced), *_by_folder(address, environment))
+    return next((path for path in candidates if path.is_file()), None)
 
 
-def _by_registry(address: str, in_step: Mapping[str, str]) -> Iterator[Path]:
-    """The longest address first: a folder within a library may be kept elsewhere than the library."""
-    for start in sorted(in_step, key=len, reverse=True):
+def _by_registry(address: str, synced: Mapping[str, str]) -> Iterator[Path]:
+    """Yield paths by the longest address first: a folder of a library may be synchronised elsewhere than the library."""
+    for start in sorted(synced, key=len, reverse=True):
         if unquote(address).casefold().startswith(f"{unquote(start).rstrip('/')}/".casefold()):
-            yield _below(in_step[start], unquote(address)[len(unquote(start).rstrip("/")) + 1 :])
+            yield _below(synced[start], unquote(address)[len(unquote(start).rstrip("/")) + 1 :])
 
 
 def _by_folder(address: str, environment: Mapping[str, str]) -> Iterator[Path]:
     for pattern, names in FOLDERS:
-        found = pattern.fullmatch(unquote(address))
-        if found is not None:
-            yield from (_below(environment[name], found[1]) for name in names if environment.get(name))
+        match = pattern.fullmatch(unquote(address))
+        if match is not None:
+            yield from (_below(environment[name], match[1]) for name in names if environment.get(name))
 
 
 def _below(folder: str, rest: str) -> Path:
@@ -52,20 +52,20 @@ def _below(folder: str, rest: str) -> Path:
 if sys.platform == "win32":
     import winreg
 
-    def folders_in_step() -> dict[str, str]:
-        """What OneDrive has noted for this user."""
-        noted: dict[str, str] = {}
-        with suppress(OSError), winreg.OpenKey(winreg.HKEY_CURRENT_USER, KEPT_IN_STEP) as providers:
+    def synced_folders() -> dict[str, str]:
+        """Return the folders that OneDrive synchronises for this user: web address -> local folder."""
+        folders: dict[str, str] = {}
+        with suppress(OSError), winreg.OpenKey(winreg.HKEY_CURRENT_USER, SYNC_PROVIDERS_KEY) as providers:
             for number in range(winreg.QueryInfoKey(providers)[0]):
-                # One that is not set up, or notes things otherwise, is passed over.
-                with suppress(OSError), winreg.OpenKey(providers, winreg.EnumKey(providers, number)) as one:
-                    folder, _ = winreg.QueryValueEx(one, "MountPoint")
-                    address, _ = winreg.QueryValueEx(one, "UrlNamespace")
-                    noted[str(address)] = str(folder)
-        return noted
+                # A provider that is not set up, or has other values, is skipped.
+                with suppress(OSError), winreg.OpenKey(providers, winreg.EnumKey(providers, number)) as provider:
+                    folder, _ = winreg.QueryValueEx(provider, "MountPoint")
+                    address, _ = winreg.QueryValueEx(provider, "UrlNamespace")
+                    folders[str(address)] = str(folder)
+        return folders
 
 else:
 
-    def folders_in_step() -> dict[str, str]:
-        """OneDrive notes them on Windows alone."""
+    def synced_folders() -> dict[str, str]:
+        """Return nothing: OneDrive stores its folders in the registry on Windows only."""
         return {}

@@ -1,10 +1,12 @@
-"""What belongs to a sheet and not to its cells: how it prints, where its page breaks are, its frozen rows, its
-zoom, the colour of its tab. Copying cells leaves it behind."""
+"""Settings of a sheet that copying its cells leaves out, such as print settings, page breaks and frozen rows; PDF export."""
 
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from pc_workbook.hosts.desktop.com_errors import is_from_excel, is_gone
+from pc_workbook.hosts.desktop.excel_state import opened_hidden
 from pc_workbook.hosts.desktop.xlwings_import import xw
 from pc_workbook.ooxml.graft.fingerprint import SheetReader
 from pc_workbook.ooxml.package.namespaces import SHEET_ML
@@ -19,39 +21,43 @@ PAPER: Final = (
     "PrintGridlines",
 )  # fmt: skip
 RANGES: Final = ("PrintArea", "PrintTitleRows", "PrintTitleColumns")
-NO_PAPER: Final = "How '{sheet}' prints could not be set in Excel; that happens where no printer is installed. What it shows is right."
+NO_PAPER: Final = (
+    "The print settings of '{sheet}' could not be set, which happens where no printer is installed. Its content is "
+    "complete; install a printer and refresh again before you print it."
+)
+AS_PDF: Final = 0  # xlTypePDF
 VISIBLE: Final = -1  # xlSheetVisible
 NORMAL_VIEW: Final = 1  # xlNormalView
 
 
-class AsSaved(NamedTuple):
-    """What a workbook's file tells of one sheet, and Excel only of the sheet that is on show."""
+class SheetSettings(NamedTuple):
+    """Settings of one sheet, read from the file because Excel reports them only for the active sheet."""
 
     fingerprint: str
     frozen_rows: int
     frozen_columns: int
-    zoom: int
+    zoom: int  # per cent
     gridlines: bool
     breaks: tuple[int, ...]  # the rows that begin a page
 
 
-def sheets_as_saved(path: Path) -> dict[str, AsSaved]:
-    """Every worksheet of a workbook that was drawn, or that Excel saved."""
+def read_sheet_settings(path: Path) -> dict[str, SheetSettings]:
+    """Return the settings of every worksheet of a workbook file: sheet name -> settings. Raises WorkbookProblem."""
     workbook = Workbook(open_workbook(path))
     reader = SheetReader(workbook)
     return {
-        sheet.name: _as_saved(workbook.package.tree(sheet.part), reader.fingerprint(sheet.part))
+        sheet.name: _settings(workbook.package.tree(sheet.part), reader.fingerprint(sheet.part))
         for sheet in workbook.sheets()
         if sheet.is_worksheet
     }
 
 
-def _as_saved(tree: Element, fingerprint: str) -> AsSaved:
+def _settings(tree: Element, fingerprint: str) -> SheetSettings:
     view = tree.find(f"{SHEET_ML}sheetViews/{SHEET_ML}sheetView")
     pane = None if view is None else view.find(f"{SHEET_ML}pane")
     frozen = pane is not None and pane.get("state", "").startswith("frozen")
-    breaks = tuple(whole_number(one, "id") + 1 for one in tree.iterfind(f"{SHEET_ML}rowBreaks/{SHEET_ML}brk"))
-    return AsSaved(
+    breaks = tuple(whole_number(element, "id") + 1 for element in tree.iterfind(f"{SHEET_ML}rowBreaks/{SHEET_ML}brk"))
+    return SheetSettings(
         fingerprint,
         whole_number(pane, "ySplit") if frozen and pane is not None else 0,
         whole_number(pane, "xSplit") if frozen and pane is not None else 0,
@@ -61,12 +67,12 @@ def _as_saved(tree: Element, fingerprint: str) -> AsSaved:
     )
 
 
-def copy_paper_and_window(target: "xw.Sheet", source: "xw.Sheet", saved: AsSaved) -> list[str]:
-    """Give a sheet what its source has besides cells. Returns what the owner should know."""
+def copy_sheet_settings(target: "xw.Sheet", source: "xw.Sheet", settings: SheetSettings) -> list[str]:
+    """Copy the settings of the source sheet to the target, and return warnings. Raises Excel's errors."""
     target.api.Tab.Color = source.api.Tab.Color
-    _set_window(target, saved)
+    _set_window(target, settings)
     try:
-        _set_paper(target, source, saved.breaks)
+        _set_print_settings(target, source, settings.breaks)
     except Exception as error:
         if not is_from_excel(error) or is_gone(error):
             raise
@@ -74,8 +80,8 @@ def copy_paper_and_window(target: "xw.Sheet", source: "xw.Sheet", saved: AsSaved
     return []
 
 
-def _set_paper(target: "xw.Sheet", source: "xw.Sheet", breaks: tuple[int, ...]) -> None:
-    """Set in one go, and only what differs: each setting by itself is a word with the printer."""
+def _set_print_settings(target: "xw.Sheet", source: "xw.Sheet", breaks: tuple[int, ...]) -> None:
+    """Set the print settings that differ, all at once: Excel contacts the printer driver for each single setting."""
     wanted, page = source.api.PageSetup, target.api.PageSetup
     excel = target.book.app.api
     differing = _differing(page, wanted, PAPER)
@@ -97,16 +103,32 @@ def _differing(page: Any, wanted: Any, names: tuple[str, ...]) -> dict[str, Any]
     return {name: value for name, value in settings.items() if getattr(page, name) != value}
 
 
-def _set_window(sheet: "xw.Sheet", saved: AsSaved) -> None:
-    """A window shows one sheet at a time, so the sheet is shown for it; a hidden one stays as it is."""
+def _set_window(sheet: "xw.Sheet", settings: SheetSettings) -> None:
+    """Set frozen panes, zoom and gridlines. They belong to the window, so the sheet is activated; a hidden one is skipped."""
     if sheet.api.Visible != VISIBLE:
         return
     sheet.api.Activate()
     window: Any = sheet.book.api.Windows(1)
-    window.View = NORMAL_VIEW  # the layout of pages has no frozen rows
+    window.View = NORMAL_VIEW  # the page layout view has no frozen panes
     window.FreezePanes = False
     window.ScrollRow = window.ScrollColumn = 1
-    window.SplitRow, window.SplitColumn = saved.frozen_rows, saved.frozen_columns
-    window.FreezePanes = bool(saved.frozen_rows or saved.frozen_columns)
-    window.Zoom = saved.zoom
-    window.DisplayGridlines = saved.gridlines
+    window.SplitRow, window.SplitColumn = settings.frozen_rows, settings.frozen_columns
+    window.FreezePanes = bool(settings.frozen_rows or settings.frozen_columns)
+    window.Zoom = settings.zoom
+    window.DisplayGridlines = settings.gridlines
+
+
+# -- PDF export
+
+
+def pdf_exporter(app: "xw.App") -> Callable[[Path, Path, date], None]:
+    """Return a function that exports a workbook file as a PDF by this Excel, and ignores the date it is given.
+
+    Not verified in Excel: docs/verified.md lists it. The exporter raises Excel's errors.
+    """
+
+    def export(workbook: Path, out: Path, _: date) -> None:
+        with opened_hidden(app, workbook) as book:
+            book.api.ExportAsFixedFormat(AS_PDF, str(out), IncludeDocProperties=True, IgnorePrintAreas=False)
+
+    return export

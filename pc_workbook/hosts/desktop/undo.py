@@ -1,4 +1,4 @@
-"""The way back: what undoes each step that was taken in an open workbook, for when a later one fails."""
+"""Undoing the steps taken in an open workbook if a later step fails."""
 
 from collections.abc import Callable
 from types import TracebackType
@@ -6,38 +6,39 @@ from types import TracebackType
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.desktop.com_errors import is_gone
 
-NOT_PUT_BACK = (
-    "Something went wrong while {name} was being changed, and Excel would not put everything back. The file on disk "
-    "is as it was: close {name} without saving and open it again."
+NOT_UNDONE = (
+    "An error occurred while {name} was being changed, and Excel could not undo all changes. Close {name} without "
+    "saving and open it again: the file on disk is unchanged."
 )
 
 
-class WayBack:
-    """Steps that undo others, taken last first when the block they belong to ends in a fault."""
+class UndoStack:
+    """Functions that undo steps, called in reverse order if the block ends with an exception."""
 
     def __init__(self, name: str) -> None:
         self._name = name
         self._steps: list[Callable[[], object]] = []
 
-    def by(self, step: Callable[[], object]) -> None:
-        """Say how the step that is about to be taken, or was just taken, is undone."""
+    def add(self, step: Callable[[], object]) -> None:
+        """Add the function that undoes the step about to be taken or just taken."""
         self._steps.append(step)
 
-    def __enter__(self) -> "WayBack":
+    def __enter__(self) -> "UndoStack":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, _: TracebackType | None) -> None:
-        if fault is None or is_gone(fault):
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        """Undo all steps after an exception; raise WorkbookProblem if some could not be undone."""
+        if error is None or is_gone(error):
             return
-        stopped = [error for step in reversed(self._steps) if (error := _stopped(step)) is not None]
-        for error in stopped:
-            fault.add_note(f"A step of the way back failed as well: {error!r}")
-        if stopped:
-            raise WorkbookProblem(NOT_PUT_BACK.format(name=self._name)) from fault
+        failures = [failure for step in reversed(self._steps) if (failure := _failure_of(step)) is not None]
+        for failure in failures:
+            error.add_note(f"Undoing a step failed as well: {failure!r}")
+        if failures:
+            raise WorkbookProblem(NOT_UNDONE.format(name=self._name)) from error
 
 
-def _stopped(step: Callable[[], object]) -> Exception | None:
-    """What stopped a step; whatever it is, the others are still taken."""
+def _failure_of(step: Callable[[], object]) -> Exception | None:
+    """Run a step and return its exception, so that the other steps still run."""
     try:
         step()
     except Exception as error:

@@ -1,12 +1,8 @@
-"""xlwings, and none of what it would load besides: import it from here, and before anything else does.
+"""Imports xlwings without its optional dependencies: import it from here, before anything else imports it.
 
-`import xlwings` looks for every table and picture library that may be installed, and for its own PRO part. A
-click would pay for pandas and numpy, which a refresh does not use, and load code under another licence. While it
-is imported they count as absent, which xlwings allows for; afterwards they can be imported as ever, except
-the PRO part, which nothing here may use.
-
-On Windows xlwings also ends by force, when Python ends, each Excel in which it finds no workbook. This
-program never starts an Excel, so there is none of ours to end, and that is taken off.
+`import xlwings` also imports pandas and numpy, which slow down a click, and its PRO code, which has another licence.
+They are made to look absent while it is imported; the PRO code stays blocked. On Windows xlwings also kills, when
+Python ends, each Excel without a workbook; this program starts no Excel, so that is switched off.
 """
 
 import atexit
@@ -14,7 +10,7 @@ import sys
 
 NOT_NEEDED = ("pandas", "polars", "numpy", "matplotlib", "plotly", "PIL")
 PRO = "xlwings.pro"
-ATTEMPTS = 200  # of one call that Excel turns away; xlwings' own choice is for ever
+ATTEMPTS = 200  # of a call that Excel rejects; xlwings' default is to retry for ever
 
 _absent = [name for name in NOT_NEEDED if name not in sys.modules]
 sys.modules.setdefault(PRO, None)  # type: ignore[arg-type]

@@ -1,1 +1,1 @@
-"""Files on disk: written whole or not at all, backed up first, and never over somebody else's work."""
+"""Writing files to disk: completely or not at all, after a backup, and never over changes that somebody else has saved."""

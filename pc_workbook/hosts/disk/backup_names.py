@@ -1,4 +1,4 @@
-"""What the copies of a workbook are called that are kept before it is changed."""
+"""Names of the dated backups of a workbook."""
 
 import os
 import re
@@ -7,44 +7,44 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import Final
 
-_LONGEST: Final = 255  # bytes of a file's name, on almost every disk
-_ADDED: Final = len("2017-03-15 0930  (99999)")
+_MAX_NAME_BYTES: Final = 255  # the limit of almost every file system
+_ADDED_BYTES: Final = len("2017-03-15 0930  (99999)")
 
 
 def dated_name(name: str, now: datetime, is_taken: Callable[[str], bool]) -> str:
-    """Return the name of a copy: by the minute, and numbered within it.
+    """Return the name of a new backup: date, time in minutes, file name, and a number if `is_taken` is true of that.
 
     >>> dated_name("Tracker.xlsx", datetime(2017, 3, 15, 9, 30), {"2017-03-15 0930 Tracker.xlsx"}.__contains__)
     '2017-03-15 0930 Tracker (2).xlsx'
     """
     suffix = PurePath(name).suffix
-    stem = shortened(PurePath(name).stem, _ADDED + len(os.fsencode(suffix)))
-    number, found = 1, f"{now:%Y-%m-%d %H%M} {stem}{suffix}"
-    while is_taken(found):
+    stem = shorten_name(PurePath(name).stem, _ADDED_BYTES + len(os.fsencode(suffix)))
+    number, dated = 1, f"{now:%Y-%m-%d %H%M} {stem}{suffix}"
+    while is_taken(dated):
         number += 1
-        found = f"{now:%Y-%m-%d %H%M} {stem} ({number}){suffix}"
-    return found
+        dated = f"{now:%Y-%m-%d %H%M} {stem} ({number}){suffix}"
+    return dated
 
 
 def is_dated(copy: str, name: str) -> bool:
-    """Return whether a name is one that `dated_name` gives to copies of the file of that name.
+    """Return whether `copy` is a name that `dated_name` gives to backups of the file `name`.
 
     >>> is_dated("2017-03-15 0930 Tracker (2).xlsx", "Tracker.xlsx"), is_dated("../Tracker.xlsx", "Tracker.xlsx")
     (True, False)
     """
     suffix = PurePath(name).suffix
-    stem = shortened(PurePath(name).stem, _ADDED + len(os.fsencode(suffix)))
-    wanted = rf"\d{{4}}-\d\d-\d\d \d{{4}} {re.escape(stem)}( \(\d+\))?{re.escape(suffix)}"
-    return re.fullmatch(wanted, copy) is not None
+    stem = shorten_name(PurePath(name).stem, _ADDED_BYTES + len(os.fsencode(suffix)))
+    pattern = rf"\d{{4}}-\d\d-\d\d \d{{4}} {re.escape(stem)}( \(\d+\))?{re.escape(suffix)}"
+    return re.fullmatch(pattern, copy) is not None
 
 
-def shortened(stem: str, room: int) -> str:
-    """Return the beginning of a name that leaves room for so many bytes more.
+def shorten_name(stem: str, reserved: int) -> str:
+    """Return the beginning of a file name that fits the limit of 255 bytes with `reserved` bytes to be added.
 
-    >>> shortened("Tracker", 10), len(shortened("ü" * 200, 10))
+    >>> shorten_name("Tracker", 10), len(shorten_name("ü" * 200, 10))
     ('Tracker', 122)
     """
     data = os.fsencode(stem)
-    if len(data) + room <= _LONGEST:
+    if len(data) + reserved <= _MAX_NAME_BYTES:
         return stem
-    return data[: _LONGEST - room].decode(errors="ignore").rstrip(" .")
+    return data[: _MAX_NAME_BYTES - reserved].decode(errors="ignore").rstrip(" .")

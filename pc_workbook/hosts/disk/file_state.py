@@ -1,4 +1,4 @@
-"""What a file held when it was looked at: its content, and which file it was."""
+"""The state of a file when it was read: its size and checksum, and its identity for the operating system."""
 
 import hashlib
 import os
@@ -9,26 +9,26 @@ from pc_workbook.errors import NotWritten
 from pc_workbook.ooxml.package.opening import unreadable
 
 CHANGED = (
-    "{name} has been saved by somebody since it was read, so nothing was written to it; do the same again to work "
-    "from what it holds now."
+    "{name} has been saved by somebody since it was read, so nothing was written to it. Run the command again to work "
+    "from its current content."
 )
 _CHUNK = 1 << 20  # bytes
 
 
 class Stamp(NamedTuple):
-    """What a file held when it was read."""
+    """Size and checksum of a file's content."""
 
-    size: int
+    size: int  # bytes
     sha256: str
 
     @classmethod
-    def of(cls, content: bytes) -> "Stamp":
+    def of_content(cls, content: bytes) -> "Stamp":
         """Return the stamp of a file with this content."""
         return cls(len(content), hashlib.sha256(content).hexdigest())
 
 
 class Identity(NamedTuple):
-    """Which file stands at a path, and when it was last written, as the operating system counts."""
+    """Which file is at a path, and when it was last written, as the operating system reports it."""
 
     device: int
     inode: int
@@ -36,58 +36,61 @@ class Identity(NamedTuple):
     modified: int  # nanoseconds
 
     @classmethod
-    def of(cls, found: os.stat_result) -> "Identity":
-        """Return what two looks at a file must have in common."""
-        return cls(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
+    def from_stat(cls, status: os.stat_result) -> "Identity":
+        """Return the identity that a file has as long as nobody replaces it or writes to it."""
+        return cls(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
 
 
-class Seen(NamedTuple):
-    """A file that was looked at: which it was, and what it held."""
+class FileState(NamedTuple):
+    """Identity and content of a file when it was read."""
 
     identity: Identity
     stamp: Stamp
 
 
 def stamp(path: str | Path) -> Stamp:
-    """Return what a file holds now. Raises WorkbookProblem where it can't be read."""
+    """Return the size and checksum of a file. Raises WorkbookProblem if it can't be read."""
     path = Path(path)
     try:
-        return held_by(path)
+        return stamp_of_file(path)
     except OSError as error:
         raise unreadable(path, error) from error
 
 
-def held_by(path: Path) -> Stamp:
-    """Return what a file of ours holds. Raises OSError, for its name means nothing to a user."""
+def stamp_of_file(path: Path) -> Stamp:
+    """Return the size and checksum of a temporary file. Raises OSError: its name means nothing to a user."""
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         return Stamp(file.tell(), digest)
 
 
 def stamp_or_none(path: Path) -> Stamp | None:
-    """Return what a file holds; None where none stands there, or no plain file. Raises OSError."""
+    """Return the size and checksum of a file; None if there is none, or it is not a regular file. Raises OSError."""
     if path.is_symlink() or not path.is_file():
         return None
-    return held_by(path)
+    return stamp_of_file(path)
 
 
-def copied(path: Path, copy: Path) -> Seen:
-    """Copy a file and return what was copied. Raises NotWritten where somebody saves it meanwhile."""
+def copy_file(path: Path, copy: Path) -> FileState:
+    """Copy a file to a new path and return the state that was copied.
+
+    Raises NotWritten if the file is saved while it is copied, and WorkbookProblem if it can't be read.
+    """
     digest, size = hashlib.sha256(), 0
     try:
         file = path.open("rb")
-    except OSError as error:  # gone meanwhile, or held by another program
+    except OSError as error:  # deleted meanwhile, or opened exclusively by another program
         raise unreadable(path, error) from error
     with file, os.fdopen(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600), "wb") as out:
-        before = Identity.of(os.fstat(file.fileno()))
+        before = Identity.from_stat(os.fstat(file.fileno()))
         while chunk := file.read(_CHUNK):
             digest.update(chunk)
             size += len(chunk)
             out.write(chunk)
-        after = Identity.of(os.fstat(file.fileno()))
+        after = Identity.from_stat(os.fstat(file.fileno()))
     if before != after:
         raise NotWritten(CHANGED.format(name=path.name))
-    return Seen(after, Stamp(size, digest.hexdigest()))
+    return FileState(after, Stamp(size, digest.hexdigest()))
 
 
 _BINARY = getattr(os, "O_BINARY", 0)

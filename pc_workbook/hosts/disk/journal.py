@@ -1,7 +1,7 @@
-"""What a run is about to put in place, written down before it begins, so that a killed run is finished or undone.
+"""A journal of the files that a run is about to replace, so that the next run can complete or undo a killed one.
 
-A set of files of which some are in place and some are not is undone. One that is whole stays. A workbook that was cut
-short in the middle of being written over gets its old content back.
+A set of files that is only partly in place is undone; a complete set is kept. A workbook whose overwriting was
+interrupted gets its old content back.
 """
 
 import os
@@ -20,18 +20,18 @@ _FIELDS: Final = 6
 
 
 class Step(NamedTuple):
-    """One file that is to be put in place. Names are of the working folder, and of the folder it lies in."""
+    """One file to be put in place: its name in the working folder and its final name in the parent folder."""
 
     new: str
     name: str
     sha256: str  # of the new content
-    was: str  # sum of the content that stands there; empty where nothing does
-    backup: str  # of that content, relative to the folder; empty where nothing stands there
-    in_place: str = ""  # not empty: written into the file that stands there
+    old_sha256: str  # of the file to be replaced; empty if there is none
+    backup: str  # path of the backup, relative to the parent folder; empty if no file is replaced
+    in_place: str = ""  # not empty: the existing file is overwritten instead of being replaced
 
 
 def write(folder: Path, steps: Iterable[Step], labels: Iterable[str] = (), *, durable: bool) -> None:
-    """Write the journal of a working folder. `labels` say what the set is to whoever made it."""
+    """Write the journal of a working folder. `labels` identify the set of files to the caller. Raises OSError."""
     fields = [field for step in steps for field in step]
     parts = [_HEAD, os.fsencode("\n".join(labels)), *map(os.fsencode, fields)]
     journal = folder / JOURNAL
@@ -45,20 +45,20 @@ def write(folder: Path, steps: Iterable[Step], labels: Iterable[str] = (), *, du
 
 
 def close(folder: Path) -> None:
-    """Take the journal away: everything is in place, or as it was."""
+    """Delete the journal, when all files are in place or all are restored."""
     (folder / JOURNAL).unlink(missing_ok=True)
 
 
 def finish_or_undo(folder: Path, abandoned: Callable[[Collection[str]], bool]) -> bool:
-    """Make a set of files whole, or undo it; return whether there was anything to do.
+    """Complete or undo the files of a killed run; return whether there was a journal.
 
-    `abandoned` is given the labels of a set that is whole, and says whether it is to be undone all the same.
+    A complete set is undone as well if `abandoned` returns True for its labels. Raises OSError.
     """
     labels, steps = _read(folder)
     if not steps:
         return False
     if all(_is_in_place(folder, step) for step in steps) and not abandoned(labels):
-        _put_back_what_is_not_ours(folder, steps)
+        _restore_overtaken_saves(folder, steps)
     else:
         for step in reversed(steps):
             undo(folder, step)
@@ -67,16 +67,16 @@ def finish_or_undo(folder: Path, abandoned: Callable[[Collection[str]], bool]) -
 
 
 def undo(folder: Path, step: Step) -> bool:
-    """Take one file out of its place again, and put back what stood there; return whether it is as it was.
+    """Remove one new file and restore the one it replaced; return whether the old state is restored.
 
-    A file that somebody has changed since is theirs, and stays. Raises OSError.
+    A file that somebody has changed since is left alone. Raises OSError.
     """
     path = folder.parent / step.name
     if step.in_place:
-        return _written_back(folder, step, path)
+        return _restore_overwritten(folder, step, path)
     if not _is_in_place(folder, step):
         return True
-    if not step.was:
+    if not step.old_sha256:
         path.unlink()
         return True
     old = displaced(folder / step.new)
@@ -101,16 +101,16 @@ def _read(folder: Path) -> tuple[Collection[str], Sequence[Step]]:
 
 
 def _is_in_place(folder: Path, step: Step) -> bool:
-    """Return whether the new file stands in its place: its content is there, and it no longer waits for it."""
+    """Return whether the new file is in place: its content is at the final path and no longer in the working folder."""
     path, new = folder.parent / step.name, folder / step.new
     now = stamp_or_none(path)
     if now is None or now.sha256 != step.sha256:
         return False
-    waits = stamp_or_none(new)
-    return bool(step.in_place) or waits is None or waits.sha256 != step.sha256 or new.samefile(path)
+    waiting = stamp_or_none(new)
+    return bool(step.in_place) or waiting is None or waiting.sha256 != step.sha256 or new.samefile(path)
 
 
-def _written_back(folder: Path, step: Step, path: Path) -> bool:
+def _restore_overwritten(folder: Path, step: Step, path: Path) -> bool:
     old, new = (folder.parent / step.backup).read_bytes(), (folder / step.new).read_bytes()
     now = path.read_bytes()
     if now == new or is_torn(now, old, new):
@@ -119,11 +119,11 @@ def _written_back(folder: Path, step: Step, path: Path) -> bool:
     return now == old
 
 
-def _put_back_what_is_not_ours(folder: Path, steps: Iterable[Step]) -> None:
-    """A colleague's file that was displaced in the very moment before the run was killed gets its place back."""
+def _restore_overtaken_saves(folder: Path, steps: Iterable[Step]) -> None:
+    """Restore a file that a colleague saved in the moment before it was displaced, when the run was killed right after."""
     for step in steps:
         old = displaced(folder / step.new)
-        if step.was and not step.in_place and old is not None:
-            found = stamp_or_none(old)
-            if found is not None and found.sha256 != step.was:
+        if step.old_sha256 and not step.in_place and old is not None:
+            stamp = stamp_or_none(old)
+            if stamp is not None and stamp.sha256 != step.old_sha256:
                 old.replace(folder.parent / step.name)

@@ -1,4 +1,4 @@
-"""Whose a file is and who may do what with it: owner, group, permissions, access lists and extended attributes."""
+"""Copying the access rights of a file: owner, group, permissions, access list and extended attributes."""
 
 import contextlib
 import os
@@ -7,25 +7,27 @@ import sys
 from pathlib import Path
 from typing import Final
 
-_OF_THE_CONTENT: Final = frozenset({"security.ima", "security.evm"})  # sums that the system makes of what a file holds
+_CONTENT_CHECKSUMS: Final = frozenset({"security.ima", "security.evm"})  # the system computes them from the content
 
 Rights = tuple[object, ...]
 
 
 def rights_kept(new: Path, like: Path) -> bool:
-    """Give a file the owner, group, permissions, access list and attributes of another; return whether all were taken.
+    """Give a file the owner, group, permissions, access list and attributes of another; return whether all were set.
 
-    Only an administrator may give a file to another owner, so for a colleague's file the answer is often no.
+    Only an administrator may give a file to another owner, so the result is often False for a colleague's file.
     """
     if sys.platform == "win32":
-        return True  # ReplaceFile keeps them (swap.py)
+        return True  # ReplaceFile keeps them (replace.py)
     give_rights(new, like)
     return _rights(new) == _rights(like)
 
 
 def give_rights(new: Path, like: Path) -> None:
-    """Give a file as much of another's owner, group, permissions and attributes as may be given, and no more to
-    anybody: where the group can't be kept, the new one is given nothing."""
+    """Give a file the owner, group, permissions and attributes of another as far as this account may.
+
+    Nobody gets more access than before: if the group can't be kept, the file's new group gets no permissions.
+    """
     if sys.platform == "win32":
         return
     old = like.stat()
@@ -35,53 +37,53 @@ def give_rights(new: Path, like: Path) -> None:
                 os.chown(new, owner, old.st_gid)
     _give_attributes(new, like)
     kept_group = new.stat().st_gid == old.st_gid
-    with contextlib.suppress(OSError):  # a disk on which all files have the same
+    with contextlib.suppress(OSError):  # a file system without permissions
         new.chmod(stat.S_IMODE(old.st_mode) if kept_group else stat.S_IMODE(old.st_mode) & 0o707)
 
 
 def share_like_folder(path: Path, most: int) -> None:
-    """Give a file or folder of ours the group and permissions of the folder it lies in, at most those in `most`."""
+    """Give a file or folder the group and permissions of its parent folder, limited to the bits in `most`."""
     if sys.platform == "win32":
         return
-    around = path.parent.stat()
+    parent = path.parent.stat()
     with contextlib.suppress(OSError):
-        os.chown(path, -1, around.st_gid)
-    mode = stat.S_IMODE(around.st_mode)
-    if path.stat().st_gid != around.st_gid:  # another group than theirs is given what everybody has
+        os.chown(path, -1, parent.st_gid)
+    mode = stat.S_IMODE(parent.st_mode)
+    if path.stat().st_gid != parent.st_gid:  # a group other than the parent's gets the permissions of all others
         mode = mode & ~0o070 | (mode & 0o007) << 3
     with contextlib.suppress(OSError):
         path.chmod(mode & most)
 
 
 def _rights(path: Path) -> Rights:
-    found = path.stat()
-    return found.st_uid, found.st_gid, stat.S_IMODE(found.st_mode), _attributes(path)
+    status = path.stat()
+    return status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode), _attributes(path)
 
 
 if sys.platform == "linux":
 
     def _give_attributes(new: Path, like: Path) -> None:
-        """The access list of POSIX is one of them."""
-        wanted, there = _attributes(like), _attributes(new)
-        for name in there.keys() - wanted.keys():
+        """Copy the extended attributes; the POSIX access list is one of them."""
+        wanted, current = _attributes(like), _attributes(new)
+        for name in current.keys() - wanted.keys():
             with contextlib.suppress(OSError):
                 os.removexattr(new, name)
         for name, value in wanted.items():
-            if there.get(name) != value:
+            if current.get(name) != value:
                 with contextlib.suppress(OSError):
                     os.setxattr(new, name, value)
 
     def _attributes(path: Path) -> dict[str, bytes]:
         try:
-            return {name: os.getxattr(path, name) for name in os.listxattr(path) if name not in _OF_THE_CONTENT}
-        except OSError:  # a disk that has none
+            return {name: os.getxattr(path, name) for name in os.listxattr(path) if name not in _CONTENT_CHECKSUMS}
+        except OSError:  # a file system without extended attributes
             return {}
 
 elif sys.platform == "darwin":
-    _ACCESS_LIST, _ATTRIBUTES = 1 << 0, 1 << 2  # of copyfile.h
+    _ACCESS_LIST, _ATTRIBUTES = 1 << 0, 1 << 2  # COPYFILE_ACL and COPYFILE_XATTR
 
     def _give_attributes(new: Path, like: Path) -> None:
-        """By the system's own copyfile, without the content."""
+        """Copy access list and attributes by macOS's copyfile, without the content."""
         import ctypes
 
         ctypes.CDLL(None).copyfile(os.fsencode(like), os.fsencode(new), None, _ACCESS_LIST | _ATTRIBUTES)

@@ -1,4 +1,4 @@
-"""What is refused before anything is written: a workbook that is open, closed to you, or in no place to write in."""
+"""Checks before anything is written: the workbook is not open elsewhere, and it and its folder may be written."""
 
 import contextlib
 import os
@@ -10,50 +10,47 @@ from pc_workbook.errors import NotWritten, WorkbookProblem
 from pc_workbook.hosts.disk.write_errors import not_written
 from pc_workbook.ooxml.package.opening import A_FOLDER, NO_NAME
 
-_NO_FOLDER: Final = "There is no folder {folder}; make it, or choose another place for {name}."
-_READ_ONLY: Final = (
-    "{name} is read-only; take that off (right-click, Properties, Read-only) or save a copy under another "
-    "name, and try again."
-)
-_READ_ONLY_DISK: Final = "{folder} is on a disk that can only be read from; choose another place for {name}."
-_NOT_YOURS: Final = "You may read {name}, but not change it; ask its owner for access, or save a copy under another name, and try again."
-_FOLDER_CLOSED: Final = (
-    "You can't write in the folder {folder}; ask its owner for access, or use a folder of your own for {name}, "
-    "and try again."
+_NO_FOLDER: Final = "There is no folder {folder}. Create it, or choose another folder for {name}."
+_READ_ONLY: Final = "{name} is read-only. Clear that (right-click, Properties, Read-only) or save a copy under another name, and try again."
+_READ_ONLY_DISK: Final = "{folder} is on a read-only disk. Choose another folder for {name}."
+_NO_FILE_ACCESS: Final = "You may read {name}, but not change it. Ask its owner for access, or save a copy under another name, and try again."
+_NO_FOLDER_ACCESS: Final = (
+    "You can't write in the folder {folder}. Ask its owner for access, or use a folder of your own for {name}, and try "
+    "again."
 )
 _OPEN_IN: Final = (
-    "{name} is open in {program}{who}; close it there and try again. If it is open nowhere, delete the hidden "
-    "file '{lock}' beside it."
+    "{name} is open in {program}{user}. Close it there and try again. If it is not open, delete the hidden file "
+    "'{lock}' beside it."
 )
-_NOT_A_FILE: Final = "{name} is not a file; give another name."
-_CIRCLE: Final = "{path} is a link that leads back to itself; give the name of the workbook."
+_NOT_A_FILE: Final = "{name} is not a file. Give another name."
+_LINK_LOOP: Final = "{path} is a link that leads back to itself. Give the name of the workbook."
 
 
 def resolved(path: str | Path) -> Path:
-    """Return the file that a path means, through all links. Raises WorkbookProblem where they lead in a circle."""
+    """Return the absolute path with all links resolved. Raises WorkbookProblem if the links form a loop."""
     try:
         return Path(path).resolve()
     except (OSError, RuntimeError) as error:
-        raise WorkbookProblem(_CIRCLE.format(path=path)) from error
+        raise WorkbookProblem(_LINK_LOOP.format(path=path)) from error
 
 
 def refuse_if_not_writable(path: str | Path) -> None:
-    """Raise WorkbookProblem, one plain sentence, when a workbook is open somewhere or may not be written.
+    """Raise WorkbookProblem if a workbook is open in a program, or it or its folder may not be written.
 
-    The workbook itself need not be there yet.
+    The workbook need not exist yet.
     """
     path = Path(path)
     if not path.name:
         raise WorkbookProblem(NO_NAME)
     try:
-        _refuse_place(path)
-    except PermissionError as error:  # the folder may not even be looked into
-        raise NotWritten(_FOLDER_CLOSED.format(folder=path.parent, name=path.name)) from error
+        _refuse_path(path)
+    except PermissionError as error:  # the folder can't even be listed
+        raise NotWritten(_NO_FOLDER_ACCESS.format(folder=path.parent, name=path.name)) from error
     except OSError as error:
         raise not_written(path, error) from error
 
 
-def _refuse_place(path: Path) -> None:
+def _refuse_path(path: Path) -> None:
     folder = path.parent
     if path.is_dir():
         raise WorkbookProblem(A_FOLDER.format(path=path))
@@ -63,7 +60,7 @@ def _refuse_place(path: Path) -> None:
     if path.exists():
         _refuse_file(path)
     if not os.access(folder, os.W_OK | os.X_OK):
-        refusal = _READ_ONLY_DISK if _is_read_only_disk(folder) else _FOLDER_CLOSED
+        refusal = _READ_ONLY_DISK if _is_read_only_disk(folder) else _NO_FOLDER_ACCESS
         raise NotWritten(refusal.format(folder=folder, name=path.name))
 
 
@@ -73,7 +70,7 @@ def _refuse_file(path: Path) -> None:
     if not path.stat().st_mode & 0o222:
         raise NotWritten(_READ_ONLY.format(name=path.name))
     if not os.access(path, os.W_OK):
-        refusal = _READ_ONLY_DISK if _is_read_only_disk(path.parent) else _NOT_YOURS
+        refusal = _READ_ONLY_DISK if _is_read_only_disk(path.parent) else _NO_FILE_ACCESS
         raise NotWritten(refusal.format(folder=path.parent, name=path.name))
 
 
@@ -82,19 +79,19 @@ def _is_read_only_disk(folder: Path) -> bool:
 
 
 def _refuse_if_open(path: Path) -> None:
-    signs = (
+    lock_files = (
         ("Excel", path.with_name(f"~${path.name}"), _excel_user),
         ("LibreOffice", path.with_name(f".~lock.{path.name}#"), _libreoffice_user),
     )
-    for program, lock, read_user in signs:
+    for program, lock, read_user in lock_files:
         if _exists(lock):
-            user = read_user(lock)
-            who = f" (by {user})" if user else ""
-            raise NotWritten(_OPEN_IN.format(name=path.name, program=program, who=who, lock=lock.name))
+            name = read_user(lock)
+            user = f" (by {name})" if name else ""
+            raise NotWritten(_OPEN_IN.format(name=path.name, program=program, user=user, lock=lock.name))
 
 
 def _exists(lock: Path) -> bool:
-    """A long workbook's name leaves no room for the sign of another program."""
+    """Return whether a lock file exists; False too if its name would be longer than the file system allows."""
     try:
         return lock.exists()
     except OSError:
@@ -102,7 +99,7 @@ def _exists(lock: Path) -> bool:
 
 
 def _excel_user(lock: Path) -> str:
-    """Excel writes the length of the name, then the name padded with spaces."""
+    """Return the user that Excel's lock file names: one byte for the length, then the name padded with spaces."""
     with contextlib.suppress(OSError):
         data = lock.read_bytes()
         return data[1 : 1 + data[0]].decode("cp1252", "ignore").strip(" \0") if data else ""
@@ -110,6 +107,7 @@ def _excel_user(lock: Path) -> str:
 
 
 def _libreoffice_user(lock: Path) -> str:
+    """Return the user that LibreOffice's lock file names: the first of its comma-separated values."""
     with contextlib.suppress(OSError):
         return lock.read_text("utf-8", "ignore").partition(",")[0].strip()
     return ""

@@ -1,8 +1,8 @@
-"""Putting a file in its place in one step, and never over a file that somebody else has put there.
+"""Replacing a file in one step, and never one that somebody else has saved meanwhile.
 
-Linux exchanges two names, so that what was displaced can be looked at and put back: no moment is left in which a
-colleague's save could be lost. Windows hands the displaced file back too, and keeps the place's access rights. Where
-neither can be done, the file is looked at directly before it is replaced.
+Linux exchanges two names, so the displaced file can be checked and restored: a colleague's save can't be lost at any
+moment. Windows also returns the displaced file, and keeps the access rights of the path. Where neither is possible,
+the file is checked directly before it is replaced.
 """
 
 import contextlib
@@ -14,16 +14,22 @@ from pathlib import Path
 from typing import Final
 
 from pc_workbook.errors import NotWritten
-from pc_workbook.hosts.disk.file_state import CHANGED, Identity, Seen, held_by
+from pc_workbook.hosts.disk.file_state import CHANGED, FileState, Identity, stamp_of_file
 
-APPEARED: Final = "{name} has been made by somebody else meanwhile, so nothing was written to it; give another name."
-OPEN_SOMEWHERE: Final = "{name} is held open by another program, so it can't be written; close it there and try again."
-NOT_SUPPORTED: Final = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF, errno.ENODEV)  # some network folders
-OLD: Final = ".old"  # ends the name of a file that Windows has displaced
+APPEARED: Final = "Somebody else has created {name} meanwhile, so nothing was written to it. Give another name."
+OPEN_SOMEWHERE: Final = "{name} is open in another program, so it can't be written. Close it there and try again."
+NOT_SUPPORTED: Final = (
+    errno.EINVAL,
+    errno.ENOTSUP,
+    errno.ENOSYS,
+    errno.EBADF,
+    errno.ENODEV,
+)  # some network file systems
+OLD: Final = ".old"  # suffix of the file that Windows has displaced
 
 
 def put_new(new: Path, path: Path) -> None:
-    """Give a file its name, where nothing stands. Raises NotWritten where something does."""
+    """Move a file to a path where nothing exists. Raises NotWritten if something does, OSError for other failures."""
     try:
         _rename_to_free_name(new, path)
     except FileExistsError as error:
@@ -32,53 +38,54 @@ def put_new(new: Path, path: Path) -> None:
         raise _not_replaced(path, error) from error
 
 
-def replace(new: Path, path: Path, seen: Seen) -> None:
-    """Put a file in the place of the one that was seen there. Raises NotWritten where another stands there now.
+def replace(new: Path, path: Path, state: FileState) -> None:
+    """Replace the file at `path`, which was read with `state`, by `new`.
 
-    The displaced file may be left beside `new`: see `displaced`.
+    Raises NotWritten if the file was changed or replaced since, OSError for other failures. The displaced file may
+    remain beside `new`: see `displaced`.
     """
-    refuse_if_another(path, seen)
-    ours = new.stat()
+    refuse_if_another(path, state)
+    new_status = new.stat()
     try:
         old = _exchanged(new, path)
     except PermissionError as error:
         raise _not_replaced(path, error) from error
     if old is None:
         return
-    is_what_was_seen = False
+    is_unchanged = False
     try:
-        is_what_was_seen = _is(old, seen)
+        is_unchanged = _has_state(old, state)
     finally:
-        if not is_what_was_seen:  # or it could not be found out
-            _put_back(old, path, ours)
-    if not is_what_was_seen:
+        if not is_unchanged:  # or the check failed
+            _restore(old, path, new_status)
+    if not is_unchanged:
         raise NotWritten(CHANGED.format(name=path.name))
 
 
-def refuse_if_written_since(new: Path, path: Path, seen: Seen) -> None:
-    """Raise NotWritten where a program that had the displaced file open has written into it after it was displaced."""
+def refuse_if_written_since(new: Path, path: Path, state: FileState) -> None:
+    """Raise NotWritten if a program that had the displaced file open has written to it after it was displaced."""
     old = displaced(new)
-    if old is not None and Identity.of(old.stat()) != seen.identity:
+    if old is not None and Identity.from_stat(old.stat()) != state.identity:
         raise NotWritten(CHANGED.format(name=path.name))
 
 
-def refuse_if_another(path: Path, seen: Seen) -> None:
-    """Raise NotWritten where a path no longer leads to the file that was seen there, untouched."""
+def refuse_if_another(path: Path, state: FileState) -> None:
+    """Raise NotWritten if the file at a path is not, or no longer, the one that was read with `state`."""
     try:
-        now = Identity.of(path.stat())
+        now = Identity.from_stat(path.stat())
     except FileNotFoundError as error:
         raise NotWritten(CHANGED.format(name=path.name)) from error
-    if now != seen.identity:
+    if now != state.identity:
         raise NotWritten(CHANGED.format(name=path.name))
 
 
 def displaced(new: Path) -> Path | None:
-    """Return the file that was displaced when `new` was put in its place, if it is still at hand."""
-    return next((one for one in (new.with_name(f"{new.name}{OLD}"), new) if one.is_file()), None)
+    """Return the file that was displaced when `new` took its place; None if it no longer exists."""
+    return next((path for path in (new.with_name(f"{new.name}{OLD}"), new) if path.is_file()), None)
 
 
 def force_to_disk(path: Path) -> None:
-    """Force a file, or on systems that allow it a folder: after a power cut the name must lead to the content."""
+    """Flush a file to disk, or a folder where the system allows that, so that a power cut can't lose it. Raises OSError."""
     is_folder = path.is_dir()
     if is_folder and sys.platform == "win32":
         return
@@ -90,7 +97,7 @@ def force_to_disk(path: Path) -> None:
 
 
 def force_open_file_to_disk(file: int) -> None:
-    """Force what was written to an open file to disk. Raises OSError where the disk reports that it was lost."""
+    """Flush an open file to disk. Raises OSError if the disk reports a failure."""
     try:
         os.fsync(file)
     except OSError as error:
@@ -98,19 +105,21 @@ def force_open_file_to_disk(file: int) -> None:
             raise
 
 
-def _put_back(old: Path, path: Path, expected: os.stat_result) -> None:
-    """Give a displaced file its place back. What comes out should be ours; if it is not, somebody has saved once more,
-    and that is to stand there."""
+def _restore(old: Path, path: Path, expected: os.stat_result) -> None:
+    """Move a displaced file back to its path.
+
+    The file this displaces should be the new one; if it is not, somebody has saved again, and that save is restored.
+    """
     while True:
-        putting = old.stat()
+        restored = old.stat()
         _exchanged_back(old, path)
         if not old.exists() or os.path.samestat(old.stat(), expected):
             return
-        expected = putting
+        expected = restored
 
 
-def _is(old: Path, seen: Seen) -> bool:
-    return Identity.of(old.stat()) == seen.identity and held_by(old) == seen.stamp
+def _has_state(old: Path, state: FileState) -> bool:
+    return Identity.from_stat(old.stat()) == state.identity and stamp_of_file(old) == state.stamp
 
 
 def _not_replaced(path: Path, error: OSError) -> Exception:
@@ -121,7 +130,7 @@ if sys.platform == "win32":
     import ctypes
 
     def _exchanged(new: Path, path: Path) -> Path | None:
-        """ReplaceFile keeps the access rights, attributes and streams of the file it replaces."""
+        """Replace a file by ReplaceFile, which keeps its access rights, attributes and streams; return the old file."""
         old = new.with_name(f"{new.name}{OLD}")
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
         if not kernel.ReplaceFileW(str(path), str(new), str(old), 0, None, None):
@@ -135,10 +144,10 @@ if sys.platform == "win32":
         old.replace(path)
 
     def _rename_to_free_name(new: Path, path: Path) -> None:
-        new.rename(path)  # refused where something stands
+        new.rename(path)  # raises FileExistsError if the name is taken
 
 elif sys.platform == "linux":
-    _NO_REPLACE, _EXCHANGE, _HERE = 1, 2, -100  # of linux/fs.h and fcntl.h
+    _NO_REPLACE, _EXCHANGE, _HERE = 1, 2, -100  # RENAME_NOREPLACE, RENAME_EXCHANGE, AT_FDCWD
 
     def _exchanged(new: Path, path: Path) -> Path | None:
         if _renamed(new, path, _EXCHANGE):
@@ -153,15 +162,15 @@ elif sys.platform == "linux":
         if not _renamed(new, path, _NO_REPLACE):
             _link_to_free_name(new, path)
 
-    def _renamed(old: Path, new: Path, how: int) -> bool:
-        """Rename by Linux's renameat2. False where the system or this kind of disk does not know it."""
+    def _renamed(old: Path, new: Path, flags: int) -> bool:
+        """Rename by renameat2; return False if the kernel or the file system does not support it."""
         import ctypes
 
         try:
             rename = ctypes.CDLL(None, use_errno=True).renameat2
         except AttributeError:
             return False
-        if rename(_HERE, os.fsencode(old), _HERE, os.fsencode(new), how) == 0:
+        if rename(_HERE, os.fsencode(old), _HERE, os.fsencode(new), flags) == 0:
             return True
         number = ctypes.get_errno()
         if number in NOT_SUPPORTED:
@@ -184,12 +193,12 @@ else:
 if sys.platform != "win32":
 
     def _link_to_free_name(new: Path, path: Path) -> None:
-        """A second name for the file is refused where the name is taken; then the first one goes."""
+        """Rename by a hard link, which fails if the name is taken, and delete the old name."""
         try:
             path.hardlink_to(new)
         except FileExistsError:
             raise
-        except OSError:  # a disk without hard links
+        except OSError:  # a file system without hard links
             if os.path.lexists(path):
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
             new.rename(path)
@@ -199,11 +208,13 @@ if sys.platform != "win32":
 
 
 def may_be_replaced(path: Path) -> bool:
-    """Return whether a file's name may be given to another file: in a sticky folder only its owner may do that, and
-    a file with several names would lose the others."""
-    found, folder = path.stat(), path.parent.stat()
-    if found.st_nlink > 1:
+    """Return whether a file may be replaced by another.
+
+    A file with several names must be overwritten instead, and in a sticky folder only the owner may replace a file.
+    """
+    status, folder = path.stat(), path.parent.stat()
+    if status.st_nlink > 1:
         return False
     if sys.platform == "win32" or not folder.st_mode & stat.S_ISVTX:
         return True
-    return os.geteuid() in (0, found.st_uid, folder.st_uid)
+    return os.geteuid() in (0, status.st_uid, folder.st_uid)

@@ -1,47 +1,47 @@
-"""Which files this run has put in place so far, so that a message after a fault says what stands on disk now."""
+"""The files that this run has written so far, so that an error message can say what is on disk now."""
 
 from pathlib import Path
 from typing import NamedTuple
 
 
-class Written(NamedTuple):
-    """A file that was put in place, and the backup of the one that stood there before."""
+class WrittenFile(NamedTuple):
+    """A file that was written, and the backup of the file it replaced; None if it replaced none."""
 
     path: Path
     backup: Path | None
 
 
-NOTHING = "Nothing was written: every file is as it was."
-WHOLE = "Written before that, and whole: {names}."
+NOTHING = "Nothing was written; all files are unchanged."
+COMPLETE = "Written completely before that: {names}."
 BACKUP = "Backup of {name}: {backup}"
 
-_written: list[Written] = []
+_written: list[WrittenFile] = []
 
 
 def forget() -> None:
-    """Begin a new run."""
+    """Start a new run with no files written."""
     _written.clear()
 
 
-def note(path: Path, backup: Path | None) -> None:
-    """Remember a file as soon as it is in place."""
-    _written.append(Written(path, backup))
+def add(path: Path, backup: Path | None) -> None:
+    """Add a file; call this as soon as it is in place."""
+    _written.append(WrittenFile(path, backup))
 
 
-def take_back(path: Path) -> None:
-    """Forget a file that was taken out of its place again."""
-    _written[:] = [one for one in _written if one.path != path]
+def remove(path: Path) -> None:
+    """Remove a file whose writing was undone."""
+    _written[:] = [file for file in _written if file.path != path]
 
 
 def count() -> int:
-    """Return how many files stand in their place."""
+    """Return how many files have been written."""
     return len(_written)
 
 
 def summary() -> str:
-    """Say what this run has written, for a message that tells of a fault."""
+    """Return the sentences about the files written, for an error message."""
     if not _written:
         return NOTHING
-    names = ", ".join(str(one.path) for one in _written)
-    backups = [BACKUP.format(name=one.path.name, backup=one.backup) for one in _written if one.backup is not None]
-    return "\n".join([WHOLE.format(names=names), *backups])
+    names = ", ".join(str(file.path) for file in _written)
+    backups = [BACKUP.format(name=file.path.name, backup=file.backup) for file in _written if file.backup is not None]
+    return "\n".join([COMPLETE.format(names=names), *backups])
