@@ -72,7 +72,7 @@ def _merges_of_ordinary_sheets(
 
 def _cells(package: Package, sheet: Sheet, shared: SharedParts) -> SheetCells:
     """The cells of a sheet that python-calamine did not read."""
-    from pc_workbook.ooxml.read.cell_columns import cell_columns  # for long sheets, and unusual ones
+    from pc_workbook.ooxml.read.long_sheets.cell_columns import cell_columns  # for long sheets, and unusual ones
 
     found = cell_columns(package, sheet.part, shared)
     if found is None:

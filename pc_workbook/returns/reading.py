@@ -16,7 +16,7 @@ from pc_workbook.hosts.disk.saving import Stamp
 from pc_workbook.hosts.file_names import shown_name
 from pc_workbook.hosts.package_reader import read_sheets
 from pc_workbook.model.plain_letters import name_key
-from pc_workbook.ooxml.graft.sheet_objects import formulas
+from pc_workbook.ooxml.read.sheet_objects import formulas
 from pc_workbook.ooxml.package.opening import content_of, open_content
 from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.workbook import Workbook

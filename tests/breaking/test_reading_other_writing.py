@@ -11,10 +11,10 @@ from pc_workbook.app import refresh
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.hosts.memory import MemoryHost
-from pc_workbook.ooxml.graft.sheet_objects import formulas
+from pc_workbook.ooxml.read.sheet_objects import formulas
 from pc_workbook.ooxml.package.opening import open_content
 from pc_workbook.ooxml.package.workbook import Workbook
-from pc_workbook.ooxml.read import cell_columns
+from pc_workbook.ooxml.read.long_sheets import cell_columns
 from pc_workbook.ooxml.read.areas import Area
 from pc_workbook.ooxml.read.shared_parts import shared_parts
 from pc_workbook.ooxml.read.sheet_cells import has_formulas

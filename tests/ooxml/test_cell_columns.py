@@ -11,8 +11,8 @@ from python_calamine import CalamineWorkbook
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.ooxml.package.opening import open_workbook
 from pc_workbook.ooxml.package.workbook import Workbook
-from pc_workbook.ooxml.read import cell_columns as reader
-from pc_workbook.ooxml.read.cell_columns import cell_columns
+from pc_workbook.ooxml.read.long_sheets import cell_columns as reader
+from pc_workbook.ooxml.read.long_sheets.cell_columns import cell_columns
 from pc_workbook.ooxml.read.shared_parts import shared_parts
 from pc_workbook.ooxml.read.sheet_parser import ReadCells, parse_sheet
 from pc_workbook.tracker.lists.layout import GENERATED_SHEETS

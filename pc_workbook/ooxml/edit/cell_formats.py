@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Final
 
 from pc_workbook.ooxml.edit.cell_value import Value
-from pc_workbook.ooxml.graft.styles import StyleTable
+from pc_workbook.ooxml.package.styles import StyleTable
 from pc_workbook.ooxml.package.xml import Element, is_true, without
 
 _BUILT_IN_DATES: Final = frozenset(map(str, [*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)]))

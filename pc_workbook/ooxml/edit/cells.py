@@ -20,7 +20,7 @@ from pc_workbook.ooxml.edit.cell_value import forget_result, put_formula, put_va
 from pc_workbook.ooxml.edit.row_heights import height_of
 from pc_workbook.ooxml.edit.sheet_tree import SheetTree
 from pc_workbook.ooxml.edit.table_rows import NewCell, TableRows
-from pc_workbook.ooxml.graft.styles import StyleTable
+from pc_workbook.ooxml.package.styles import StyleTable
 from pc_workbook.ooxml.package.namespaces import SHEET_ML
 from pc_workbook.ooxml.package.opening import open_workbook
 from pc_workbook.ooxml.package.package import Package

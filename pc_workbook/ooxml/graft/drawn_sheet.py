@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeAlias
 
 from pc_workbook.errors import OurMistake
-from pc_workbook.ooxml.graft.styles import StyleMerge
+from pc_workbook.ooxml.graft.style_merge import StyleMerge
 from pc_workbook.ooxml.package.namespaces import SHEET_ML
 from pc_workbook.ooxml.package.xml import Element, dump, parse, whole_number, without
 

@@ -16,11 +16,12 @@ from typing import NamedTuple
 
 from pc_workbook.errors import OurMistake, WorkbookProblem
 from pc_workbook.ooxml.edit.dependents import Dependents
-from pc_workbook.ooxml.edit.tables import TableRegister
+from pc_workbook.ooxml.graft.table_register import TableRegister
 from pc_workbook.ooxml.graft.drawn_sheet import Place, Recast, place_of
 from pc_workbook.ooxml.graft.fingerprint import SheetReader
 from pc_workbook.ooxml.graft.generated_sheets import Generated, find_generated, put_mark
-from pc_workbook.ooxml.graft.styles import StyleMerge, StyleTable
+from pc_workbook.ooxml.package.styles import StyleTable
+from pc_workbook.ooxml.graft.style_merge import StyleMerge
 from pc_workbook.ooxml.package.app_properties import list_new_sheets
 from pc_workbook.ooxml.package.defined_names import BUILT_IN, DefinedNames, drawn_names, sheet_pointed_at
 from pc_workbook.ooxml.package.metadata import spill_mark

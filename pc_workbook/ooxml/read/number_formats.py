@@ -3,7 +3,7 @@
 import re
 from typing import Final, NamedTuple
 
-from pc_workbook.ooxml.graft.styles import StyleTable
+from pc_workbook.ooxml.package.styles import StyleTable
 from pc_workbook.ooxml.package.workbook import Workbook
 
 _BUILT_IN_PERCENTAGES: Final = frozenset({"9", "10"})  # 0% and 0.00%

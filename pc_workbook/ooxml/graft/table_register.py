@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.ooxml.graft.generated_sheets import read_mark
-from pc_workbook.ooxml.graft.styles import StyleMerge
+from pc_workbook.ooxml.graft.style_merge import StyleMerge
 from pc_workbook.ooxml.package.defined_names import DefinedNames
 from pc_workbook.ooxml.package.free_names import MOST_IDS, next_number
 from pc_workbook.ooxml.package.namespaces import SHEET_ML

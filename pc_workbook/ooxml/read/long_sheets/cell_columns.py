@@ -28,7 +28,7 @@ from pc_workbook.ooxml.read.shared_strings import decoded, has_control_character
 from pc_workbook.tracker.snapshot import BLANK_ROWS, BLANK_ROWS_EACH, LAST_READ_COLUMN, is_first_of_month
 
 if TYPE_CHECKING:
-    from pc_workbook.ooxml.read.cell_arrays import ColumnOfRows
+    from pc_workbook.ooxml.read.long_sheets.cell_arrays import ColumnOfRows
 
 _CELL_STARTS = b'<c r="'
 _ADDRESS = re.compile(rb'<c r="[A-Z]+(\d+)"')
@@ -146,7 +146,7 @@ class _Reader:
 
     def _take_by_array(self, every_row: Iterator[bytes]) -> None:
         """Take rows of whatever columns, by numpy, while those that follow are unpacked and taken apart."""
-        from pc_workbook.ooxml.read.cell_arrays import (
+        from pc_workbook.ooxml.read.long_sheets.cell_arrays import (
             columns_of,  # numpy takes as long to import as a small tracker to read
         )
         from pc_workbook.ooxml.read.prefetch import made_ahead
