@@ -12,14 +12,13 @@ from pathlib import Path
 from xlsxwriter.worksheet import Worksheet
 
 from pc_workbook.cells.limits import cut
-from pc_workbook.draw.formats import Formats
 from pc_workbook.draw.grid import number_text
 from pc_workbook.draw.page import A4
 from pc_workbook.draw.sheet_cursor import TALLEST_ROW, accepted, words_height
 from pc_workbook.draw.table import link_target, refuse_impossible
 from pc_workbook.draw.text_width import longest_word_width, text_width
 from pc_workbook.draw.theme import FONT, NHS_BLUE, STYLES, Align
-from pc_workbook.draw.xlsxwriter_fast.workbook import Book, loud, pack
+from pc_workbook.draw.xlsxwriter_book import Book, Formats, loud, pack
 from pc_workbook.errors import OurMistake
 from pc_workbook.views import parts
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from xlsxwriter import Workbook
 
 from pc_workbook.cells.limits import cut
+from pc_workbook.draw.chart_xml import write_in_full
 from pc_workbook.draw.sheet_cursor import ChartPlace, Pen, Placed, accepted
 from pc_workbook.draw.theme import (
     BLACK,
@@ -24,7 +25,6 @@ from pc_workbook.draw.theme import (
     WHITE,
     SeriesLook,
 )
-from pc_workbook.draw.xlsxwriter_fast.chart_xml import write_in_full
 from pc_workbook.errors import OurMistake
 from pc_workbook.views.parts import Chart, ChartKind, Series, SeriesRole, Style, Table, Value
 

@@ -15,7 +15,6 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
-from pc_workbook.draw.formats import Formats
 from pc_workbook.draw.grid import PADDING, PAGE
 from pc_workbook.draw.page import protect, set_up_page
 from pc_workbook.draw.sheet_cursor import ROW, TALLEST_ROW, accepted, words_height
@@ -37,7 +36,8 @@ from pc_workbook.draw.theme import (
     Mark,
     Properties,
 )
-from pc_workbook.draw.xlsxwriter_fast.rows import WholeRows
+from pc_workbook.draw.xlsxwriter_book import Formats
+from pc_workbook.draw.xlsxwriter_fast.fast_rows import WholeRows
 from pc_workbook.errors import OurMistake
 from pc_workbook.views.parts import EntryColumn, EntryList, Kind, Link, Value
 

@@ -6,7 +6,6 @@ from math import ceil
 from xlsxwriter import Workbook
 
 from pc_workbook.draw.chart import ROW_PIXELS, chart_height, draw_charts
-from pc_workbook.draw.formats import Formats
 from pc_workbook.draw.grid import sheet_widths
 from pc_workbook.draw.page import (
     height_at,
@@ -23,6 +22,7 @@ from pc_workbook.draw.sheet_cursor import LINE, ROW, TALLEST_ROW, ChartPlace, Pe
 from pc_workbook.draw.table import draw_table, refuse_impossible
 from pc_workbook.draw.theme import BODY_SIZE, HEADING, NHS_BLUE, QUIET, QUIET_SIZE, TITLE, WORDS
 from pc_workbook.draw.tiles import draw_key_figures
+from pc_workbook.draw.xlsxwriter_book import Formats
 from pc_workbook.errors import OurMistake
 from pc_workbook.views.parts import (
     Chart,

@@ -9,11 +9,11 @@ from typing import NamedTuple, cast
 
 from xlsxwriter.format import Format
 
-from pc_workbook.draw.formats import Formats
 from pc_workbook.draw.page import Block
 from pc_workbook.draw.text_width import broken, line_count
 from pc_workbook.draw.theme import BODY_SIZE, Properties
-from pc_workbook.draw.xlsxwriter_fast.rows import WholeRows
+from pc_workbook.draw.xlsxwriter_book import Formats
+from pc_workbook.draw.xlsxwriter_fast.fast_rows import WholeRows
 from pc_workbook.errors import OurMistake
 from pc_workbook.views.parts import Chart, Table
 

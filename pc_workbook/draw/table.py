@@ -21,7 +21,7 @@ from pc_workbook.draw.theme import (
     Mark,
     mark_of,
 )
-from pc_workbook.draw.xlsxwriter_fast.rows import Cell
+from pc_workbook.draw.xlsxwriter_fast.fast_rows import Cell
 from pc_workbook.errors import OurMistake
 from pc_workbook.views.parts import Link, Style, Table, Value
 

@@ -4,12 +4,11 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pc_workbook.draw.formats import Formats
 from pc_workbook.draw.page import protect
 from pc_workbook.draw.sheet import draw_sheet
 from pc_workbook.draw.sheet_cursor import accepted
 from pc_workbook.draw.theme import BODY_SIZE, FONT
-from pc_workbook.draw.xlsxwriter_fast.workbook import Book, loud, pack
+from pc_workbook.draw.xlsxwriter_book import Book, Formats, loud, pack
 from pc_workbook.errors import OurMistake
 from pc_workbook.views import parts
 

@@ -11,13 +11,13 @@ from pc_workbook.app import refresh
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.hosts.memory import MemoryHost
-from pc_workbook.ooxml.read.sheet_objects import formulas
 from pc_workbook.ooxml.package.opening import open_content
 from pc_workbook.ooxml.package.workbook import Workbook
-from pc_workbook.ooxml.read.long_sheets import cell_columns
 from pc_workbook.ooxml.read.areas import Area
+from pc_workbook.ooxml.read.long_sheets import cell_columns
 from pc_workbook.ooxml.read.shared_parts import shared_parts
 from pc_workbook.ooxml.read.sheet_cells import has_formulas
+from pc_workbook.ooxml.read.sheet_objects import formulas
 from pc_workbook.ooxml.read.sheet_parser import parse_sheet
 from pc_workbook.tracker.snapshot import SheetCells, Snapshot
 from tests.breaking.sheets_by_hand import SOUND, part, parts_of_sheets, read, told, with_parts, workbook_of

@@ -11,8 +11,8 @@ import pytest
 from xlsxwriter.worksheet import Worksheet
 
 from pc_workbook.draw.workbook import USUAL, draw, drawn
-from pc_workbook.draw.xlsxwriter_fast.rows import WholeRows
-from pc_workbook.draw.xlsxwriter_fast.workbook import Book, pack
+from pc_workbook.draw.xlsxwriter_book import Book, pack
+from pc_workbook.draw.xlsxwriter_fast.fast_rows import WholeRows
 from pc_workbook.errors import OurMistake
 from pc_workbook.views.parts import Column, Sheet, Style, Table, Value, Workbook
 from tests.golden.every_part import workbook

@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from pc_workbook.ooxml.read.prefetch import made_ahead
+from pc_workbook.ooxml.read.long_sheets.cell_arrays import made_ahead
 
 
 def test_things_come_in_order_though_made_elsewhere() -> None:

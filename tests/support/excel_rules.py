@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from pc_workbook.ooxml.graft.kept_sheets import LONGEST_SHEET_NAME
-from pc_workbook.ooxml.package.styles import MOST_CELL_FORMATS, StyleTable
 from pc_workbook.ooxml.package.defined_names import DefinedNames, sheet_pointed_at
 from pc_workbook.ooxml.package.namespaces import RELATION, SHEET_ML
 from pc_workbook.ooxml.package.opening import open_workbook
 from pc_workbook.ooxml.package.package import Package
+from pc_workbook.ooxml.package.styles import MOST_CELL_FORMATS, StyleTable
 from pc_workbook.ooxml.package.text import LONGEST_TEXT, length_in_excel
 from pc_workbook.ooxml.package.workbook import Sheet, Workbook
 from pc_workbook.ooxml.package.xml import Element, attributes, children, whole_number

@@ -17,13 +17,12 @@ from pc_workbook.errors import OurMistake, WorkbookProblem
 from pc_workbook.model.text import folded
 from pc_workbook.ooxml.edit.cell_formats import CellFormats
 from pc_workbook.ooxml.edit.cell_value import forget_result, put_formula, put_value
-from pc_workbook.ooxml.edit.row_heights import height_of
-from pc_workbook.ooxml.edit.sheet_tree import SheetTree
+from pc_workbook.ooxml.edit.sheet_tree import SheetTree, height_of
 from pc_workbook.ooxml.edit.table_rows import NewCell, TableRows
-from pc_workbook.ooxml.package.styles import StyleTable
 from pc_workbook.ooxml.package.namespaces import SHEET_ML
 from pc_workbook.ooxml.package.opening import open_workbook
 from pc_workbook.ooxml.package.package import Package
+from pc_workbook.ooxml.package.styles import StyleTable
 from pc_workbook.ooxml.package.workbook import Sheet, Workbook, require_worksheet
 from pc_workbook.ooxml.package.xml import Element, dump, whole_number
 from pc_workbook.ooxml.read.areas import Area, area_of, cell_address, row_and_column

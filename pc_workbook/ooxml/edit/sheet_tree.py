@@ -5,8 +5,9 @@ can be put between them.
 """
 
 from bisect import bisect_left, insort
+from math import ceil
+from typing import Final
 
-from pc_workbook.ooxml.edit.row_heights import ONE_LINE, USUAL_WIDTH
 from pc_workbook.ooxml.package.namespaces import SHEET_ML
 from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.xml import Element, children, is_true, whole_number, without
@@ -158,3 +159,20 @@ def _addressed_cells(row: Element | None, number: int) -> dict[int, Element]:
                 cell.set("r", cell_address(number, column))
             cells[column] = cell
     return cells
+
+
+ONE_LINE: Final = 15.0  # points
+USUAL_WIDTH: Final = 8.43  # characters
+TALLEST: Final = 409.0
+LINE: Final = 13.0
+LOST_TO_BREAKS: Final = 1.1  # words are not cut, so lines end early
+
+
+def height_of(text: str, width: float) -> float:
+    """
+    >>> height_of("Done", 60), height_of("word " * 40, 36), height_of("two\\nlines", 60)
+    (15.0, 93.0, 28.0)
+    """
+    room = max(width - 1, 1)
+    lines = sum(max(1, ceil(len(line) * LOST_TO_BREAKS / room)) for line in text.split("\n"))
+    return min(TALLEST, ONE_LINE + LINE * (lines - 1))

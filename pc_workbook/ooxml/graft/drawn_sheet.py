@@ -7,13 +7,15 @@ holds for the regular text that XlsxWriter writes, never for a user's sheet.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 from pc_workbook.errors import OurMistake
 from pc_workbook.ooxml.graft.style_merge import StyleMerge
 from pc_workbook.ooxml.package.namespaces import SHEET_ML
-from pc_workbook.ooxml.package.xml import Element, dump, parse, whole_number, without
+from pc_workbook.ooxml.package.package import Package
+from pc_workbook.ooxml.package.relations import relations_part, relative, resolve
+from pc_workbook.ooxml.package.xml import Element, children, dump, parse, whole_number, without
 
 _ROW = re.compile(rb'(<row r="\d+"(?: spans="[\d:]+")?) s="(\d+)"')
 _CELL = re.compile(rb'(<c r="[^"]++")(?: s="(\d++)")?+( cm="1")?+(?: t="s"><v>(\d++)</v>)?+')
@@ -143,3 +145,44 @@ def _set_code_name(frame: Element, code_name: str | None) -> None:
             properties = frame.makeelement(SHEET_ML + "sheetPr", nsmap=None)
             frame.insert(0, properties)
         properties.set("codeName", code_name)
+
+
+PartChange: TypeAlias = Callable[[bytes], bytes]
+
+
+class Dependents:
+    """Copies for one drawn sheet. A part that two others point at is copied once."""
+
+    def __init__(self, source: Package, target: Package, changes: Mapping[str, PartChange]) -> None:
+        """Copy from `source` to `target`; `changes`: how a part is changed on the way, by the kind of its relation."""
+        self._source = source
+        self._target = target
+        self._changes = changes
+        self._copied: dict[str, str] = {}
+
+    def bring(self, owner: str, new_owner: str) -> None:
+        """Bring what hangs on `owner` to hang on `new_owner`; the ids by which it is known stay."""
+        if not self._source.has(relations_part(owner)):
+            return
+        tree = self._source.relation_tree(owner)
+        for element in children(tree):
+            target = element.get("Target", "")
+            if element.get("TargetMode") == "External" or target.startswith("#"):
+                continue
+            kind = element.get("Type", "").rsplit("/", 1)[-1]
+            element.set("Target", relative(new_owner, self._copy(resolve(owner, target), kind)))
+        if len(tree):
+            self._target.put(relations_part(new_owner), dump(tree))
+
+    def _copy(self, part: str, kind: str) -> str:
+        if part not in self._copied:
+            content = self._source.types.of(part)
+            if content is None:
+                raise OurMistake(f"the drawn workbook does not say what {part} is")
+            name = self._copied[part] = self._target.free_name(part)
+            change = self._changes.get(kind)
+            data = self._source.read(part)
+            self._target.put(name, data if change is None else change(data))
+            self._target.types.declare(name, content, by_extension=not self._source.types.is_named(part))
+            self.bring(part, name)
+        return self._copied[part]

@@ -15,19 +15,17 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from pc_workbook.errors import OurMistake, WorkbookProblem
-from pc_workbook.ooxml.edit.dependents import Dependents
-from pc_workbook.ooxml.graft.table_register import TableRegister
-from pc_workbook.ooxml.graft.drawn_sheet import Place, Recast, place_of
+from pc_workbook.ooxml.graft.drawn_sheet import Dependents, Place, Recast, place_of
 from pc_workbook.ooxml.graft.fingerprint import SheetReader
 from pc_workbook.ooxml.graft.generated_sheets import Generated, find_generated, put_mark
-from pc_workbook.ooxml.package.styles import StyleTable
 from pc_workbook.ooxml.graft.style_merge import StyleMerge
-from pc_workbook.ooxml.package.app_properties import list_new_sheets
+from pc_workbook.ooxml.graft.table_register import TableRegister
+from pc_workbook.ooxml.graft.workbook_parts import list_new_sheets, spill_mark
 from pc_workbook.ooxml.package.defined_names import BUILT_IN, DefinedNames, drawn_names, sheet_pointed_at
-from pc_workbook.ooxml.package.metadata import spill_mark
 from pc_workbook.ooxml.package.namespaces import WORKSHEET_CONTENT
 from pc_workbook.ooxml.package.opening import open_workbook
 from pc_workbook.ooxml.package.package import Package
+from pc_workbook.ooxml.package.styles import StyleTable
 from pc_workbook.ooxml.package.workbook import Sheet, Workbook
 from pc_workbook.ooxml.read.list_objects import frames_of
 from pc_workbook.ooxml.read.shared_strings import shared_items

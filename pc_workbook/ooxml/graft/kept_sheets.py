@@ -14,8 +14,8 @@ from datetime import date
 from typing import Final
 
 from pc_workbook.ooxml.edit.formula_text import sheet_pointed_elsewhere, table_pointed_elsewhere
-from pc_workbook.ooxml.graft.table_register import TableRegister
 from pc_workbook.ooxml.graft.generated_sheets import MARK
+from pc_workbook.ooxml.graft.table_register import TableRegister
 from pc_workbook.ooxml.package.defined_names import DefinedNames
 from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.relations import relations_part

@@ -24,8 +24,7 @@ from pc_workbook.ooxml.package.content_types import ContentTypes
 from pc_workbook.ooxml.package.free_names import folders_of, spellings
 from pc_workbook.ooxml.package.namespaces import PACKAGE_RELATION, plain
 from pc_workbook.ooxml.package.relations import Relation, owner_of, read_relations, relations_part, resolve
-from pc_workbook.ooxml.package.xml import DAMAGED, Element, dump, parse, says_the_same
-from pc_workbook.ooxml.package.xml_encoding import encoding_of, in_utf8
+from pc_workbook.ooxml.package.xml import DAMAGED, Element, dump, encoding_of, in_utf8, parse, says_the_same
 
 _NEW_PART_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: equal input gives equal bytes
 _SMALL = 1 << 16

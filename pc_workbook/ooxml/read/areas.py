@@ -1,6 +1,7 @@
 """Rectangles of cells, told by the addresses of two corners."""
 
-from typing import NamedTuple
+import re
+from typing import Final, NamedTuple
 
 from pc_workbook.cells.addresses import (
     LAST_COLUMN,
@@ -11,7 +12,8 @@ from pc_workbook.cells.addresses import (
     row_and_column,
 )
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.ooxml.package.xml import DAMAGED, Element
+from pc_workbook.ooxml.package.namespaces import SHEET_ML
+from pc_workbook.ooxml.package.xml import DAMAGED, Element, parse
 
 __all__ = [
     "LAST_COLUMN", "LAST_ROW", "Area", "area_of", "cell_address", "column_letters", "column_number", "is_area",
@@ -79,3 +81,29 @@ def area_of(element: Element) -> Area:
         return Area.parse(element.get("ref", "A1"))
     except ValueError as error:
         raise WorkbookProblem(DAMAGED.format(name="The workbook")) from error
+
+
+_PLAIN: Final = rb'<mergeCell ref="([A-Z]+\d+:[A-Z]+\d+)"/>'  # compiled where a sheet has any
+_OPENING_AND_CLOSING: Final = 2  # of the element round them
+
+
+def merged_ranges(head: bytes, tail: bytes) -> tuple[Area, ...]:
+    """The merged ranges of a sheet: `head` is its text from the root element to its rows, `tail` what follows them.
+
+    Raises ValueError where the two are no XML, or a range is none.
+
+    >>> head = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    >>> merged_ranges(head, b"</sheetData><mergeCells><mergeCell ref='$A$1:b2'/></mergeCells></worksheet>")
+    (Area(top=1, left=1, bottom=2, right=2),)
+    """
+    if b"mergeCell" not in tail:
+        return ()
+    count = tail.count(b"mergeCell")
+    plain = re.findall(_PLAIN, tail)
+    if len(plain) + _OPENING_AND_CLOSING == count and b"<!" not in tail:
+        return tuple([Area.parse(reference.decode()) for reference in plain])
+    try:
+        root = parse(head + tail)
+    except WorkbookProblem as error:
+        raise ValueError("not XML") from error
+    return tuple([Area.parse(one.get("ref", "")) for one in root.iter(SHEET_ML + "mergeCell")])

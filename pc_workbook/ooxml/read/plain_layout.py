@@ -9,8 +9,7 @@ import re
 from typing import Final
 
 from pc_workbook.ooxml.package.xml import OWN_NAMESPACE
-from pc_workbook.ooxml.read.areas import Area
-from pc_workbook.ooxml.read.merged_ranges import merged_ranges
+from pc_workbook.ooxml.read.areas import Area, merged_ranges
 from pc_workbook.ooxml.read.number_formats import NumberFormats
 
 _DATA, _DATA_ENDS = b"<sheetData>", b"</sheetData>"

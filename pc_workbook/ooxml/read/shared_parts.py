@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pc_workbook.ooxml.package.text import LONGEST_TEXT
 from pc_workbook.ooxml.package.workbook import Workbook
 from pc_workbook.ooxml.package.xml import is_plainly_written
-from pc_workbook.ooxml.read.cell_dates import FIRST_DAY, FIRST_DAY_OF_1904
+from pc_workbook.ooxml.read.cell_values import FIRST_DAY, FIRST_DAY_OF_1904
 from pc_workbook.ooxml.read.number_formats import NumberFormats, number_formats
 from pc_workbook.ooxml.read.shared_strings import shared_items
 

@@ -19,8 +19,7 @@ from pc_workbook.ooxml.package.namespaces import SHEET_ML
 from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.xml import Element
 from pc_workbook.ooxml.read.areas import LAST_COLUMN, LAST_ROW, Area, cell_address, is_area, row_and_column
-from pc_workbook.ooxml.read.cell_dates import elapsed, moment
-from pc_workbook.ooxml.read.read_cells import Place, Plain, ReadCells
+from pc_workbook.ooxml.read.cell_values import Place, Plain, ReadCells, elapsed, moment
 from pc_workbook.ooxml.read.shared_parts import SharedParts
 from pc_workbook.ooxml.read.shared_strings import as_typed, plain_text, words_of
 from pc_workbook.tracker.snapshot import (

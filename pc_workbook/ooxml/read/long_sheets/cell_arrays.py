@@ -4,8 +4,10 @@ What a cell says, from the end of its address to the next cell, is compared eigh
 thing is cut out once. What it means is for the caller; where addresses are not plain and in order, it says None.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -152,3 +154,26 @@ def _mask(size: int) -> np.uint64:
 
 
 _MASKS = np.array([_mask(size) for size in range(_WORD + 1)])
+
+
+T = TypeVar("T")
+
+
+def made_ahead(things: Iterator[T]) -> Generator[T, None, None]:
+    """The same things in the same order, one made ahead by a thread; what goes wrong there is raised here.
+
+    Close it when you stop before the end, so that the thread ends as well.
+
+    >>> list(made_ahead(iter("abc")))
+    ['a', 'b', 'c']
+    """
+    with ThreadPoolExecutor(1) as elsewhere:
+        coming = elsewhere.submit(_first, things)
+        while thing := coming.result():
+            coming = elsewhere.submit(_first, things)
+            yield thing[0]
+
+
+def _first(things: Iterator[T]) -> list[T]:
+    """The next thing, or nothing when there is no more."""
+    return list(islice(things, 1))

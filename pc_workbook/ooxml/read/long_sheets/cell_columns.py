@@ -19,10 +19,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from pc_workbook.cells.limits import is_too_long
 from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.xml import OWN_NAMESPACE
-from pc_workbook.ooxml.read.areas import Area, column_letters, column_number
-from pc_workbook.ooxml.read.cell_dates import FIRST_DAY, LAST_SERIAL, LEAP_BUG_ENDS
-from pc_workbook.ooxml.read.merged_ranges import merged_ranges
-from pc_workbook.ooxml.read.read_cells import Plain, ReadCells
+from pc_workbook.ooxml.read.areas import Area, column_letters, column_number, merged_ranges
+from pc_workbook.ooxml.read.cell_values import FIRST_DAY, LAST_SERIAL, LEAP_BUG_ENDS, Plain, ReadCells
 from pc_workbook.ooxml.read.shared_parts import SharedParts
 from pc_workbook.ooxml.read.shared_strings import decoded, has_control_characters, plain_text
 from pc_workbook.tracker.snapshot import BLANK_ROWS, BLANK_ROWS_EACH, LAST_READ_COLUMN, is_first_of_month
@@ -148,8 +146,8 @@ class _Reader:
         """Take rows of whatever columns, by numpy, while those that follow are unpacked and taken apart."""
         from pc_workbook.ooxml.read.long_sheets.cell_arrays import (
             columns_of,  # numpy takes as long to import as a small tracker to read
+            made_ahead,
         )
-        from pc_workbook.ooxml.read.prefetch import made_ahead
 
         with closing(made_ahead((rows, columns_of(rows)) for rows in every_row)) as apart:
             for rows, columns in apart:

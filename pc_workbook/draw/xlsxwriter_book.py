@@ -14,11 +14,14 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import xlsxwriter
+from xlsxwriter import Workbook
 from xlsxwriter.exceptions import XlsxWriterException
+from xlsxwriter.format import Format
 from xlsxwriter.packager import Packager
 
 from pc_workbook.cells.limits import LONGEST_PROPERTY, cut, printable
-from pc_workbook.draw.xlsxwriter_fast.rows import WholeRows
+from pc_workbook.draw.theme import Properties
+from pc_workbook.draw.xlsxwriter_fast.fast_rows import WholeRows
 from pc_workbook.errors import OurMistake
 
 UNDATED = date(2017, 1, 1)
@@ -112,3 +115,18 @@ def loud(title: str) -> Iterator[None]:
             yield
         except (XlsxWriterException, UserWarning, TypeError, ValueError) as error:
             raise OurMistake(f"Drawing {title!r}: {error}") from error
+
+
+class Formats:
+    """The formats of one workbook. Later looks overrule earlier ones."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._made: dict[frozenset[tuple[str, object]], Format] = {}
+
+    def __call__(self, *looks: Properties, **more: object) -> Format:
+        properties = {name: value for look in (*looks, more) for name, value in look.items()}
+        key = frozenset(properties.items())
+        if key not in self._made:
+            self._made[key] = self._book.add_format(properties)
+        return self._made[key]
