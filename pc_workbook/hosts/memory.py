@@ -73,7 +73,7 @@ class MemoryHost:
         """What the workbook becomes with the changes carried out and the drawn sheets in it. The one held stays."""
         from pc_workbook.ooxml.graft.graft import GraftReport, put_sheets  # a check does not pay for it
 
-        drawn = None if draw is None else Package.of(draw(), "The drawing")
+        drawn = None if draw is None else Package.of_parts(draw(), "The drawing")
         package, self._package = self.package, None  # used up
         if changes:
             from pc_workbook.ooxml.edit.cells import carry_out  # a refresh that has nothing to file does not pay for it

@@ -67,7 +67,7 @@ def _merges_of_ordinary_sheets(
     """The merged ranges of the short sheets that are ordinary; none where python-calamine might read another file."""
     short = [sheet for sheet in sheets if package.size(sheet.part) < LONG_SHEET] if shared.has_ordinary_texts else []
     found = {sheet.name: ordinary_merges(package.read(sheet.part), shared.formats) for sheet in short}
-    return {name: merged for name, merged in found.items() if merged is not None} if package.is_read_alike else {}
+    return {name: merged for name, merged in found.items() if merged is not None} if package.is_unambiguous else {}
 
 
 def _cells(package: Package, sheet: Sheet, shared: SharedParts) -> SheetCells:

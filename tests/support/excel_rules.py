@@ -60,7 +60,7 @@ def _package_rules(path: str | Path, package: Package) -> Iterator[str]:
         names = [info.filename for info in archive.infolist() if not info.is_dir()]
     yield from (f"the part {name} is there twice" for name in _twice(name.casefold() for name in names))
     for name in names:
-        if name != "[Content_Types].xml" and package.types.of(name) is None:
+        if name != "[Content_Types].xml" and package.types.content_type(name) is None:
             yield f"{name}: has no content type"
     for owner in ["", *sorted(names)]:
         yield from (f"{owner or 'the package'}: {line}" for line in _relation_rules(package, owner))
@@ -250,7 +250,7 @@ def _table_rules(workbook: Workbook) -> Iterator[str]:
     names = [tree.get("displayName", "").casefold() for _, _, tree in tables]
     yield from (f"two tables are called {name}" for name in _twice(names))
     yield from (f"two tables have the number {one}" for one in _twice(tree.get("id") for _, _, tree in tables))
-    taken = DefinedNames(workbook).of_workbook()
+    taken = DefinedNames(workbook).global_names()
     yield from (f"{name} is a table and a defined name" for name in names if name in taken)
     for sheet, area, tree in tables:
         name = tree.get("displayName", "")

@@ -64,7 +64,7 @@ class DesktopHost:
             with private_folder() as folder:
                 drawn = None if draw is None else folder / f"{OURS}{secrets.token_hex(4)}.xlsx"
                 if draw is not None and drawn is not None:
-                    Package.of(draw(), drawn.name).save(drawn)
+                    Package.of_parts(draw(), drawn.name).save(drawn)
                 put = self._put(drawn, changes, now)
         warnings = (*put.warnings, *([ONLY_ON_THE_WEB.format(name=self.name)] if snapshot is None else []))
         return Delivered(self.name, put.replaced, put.added, put.kept, warnings, snapshot, changed=len(changes))

@@ -11,7 +11,7 @@ from typing import Final
 
 from pc_workbook.ooxml.edit.cell_value import Value
 from pc_workbook.ooxml.package.styles import StyleTable
-from pc_workbook.ooxml.package.xml import Element, is_true, without
+from pc_workbook.ooxml.package.xml import Element, is_true, remove_attribute
 
 _BUILT_IN_DATES: Final = frozenset(map(str, [*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)]))
 _DAY, _DAY_AND_TIME = "14", "22"  # built in, and shown as the reader's country writes them
@@ -65,7 +65,7 @@ class CellFormats:
         varied = copy.deepcopy(record)
         for name, value in changes.items():
             if value is None:
-                without(varied, name)
+                remove_attribute(varied, name)
             else:
                 varied.set(name, value)
-        return self.styles.place_of("cellXfs", varied)
+        return self.styles.index_of("cellXfs", varied)

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 from pc_workbook.errors import OurMistake, WorkbookProblem
 from pc_workbook.ooxml.package.namespaces import SHEET_ML, XML
 from pc_workbook.ooxml.package.text import LONGEST_TEXT, escape, length_in_excel
-from pc_workbook.ooxml.package.xml import Element, without
+from pc_workbook.ooxml.package.xml import Element, remove_attribute
 
 Value: TypeAlias = bool | int | float | date | datetime | str | None
 
@@ -51,14 +51,14 @@ def forget_result(cell: Element) -> None:
     if cell.find(SHEET_ML + "f") is not None:
         for result in cell.findall(SHEET_ML + "v"):
             cell.remove(result)
-        without(cell, "t")
+        remove_attribute(cell, "t")
 
 
 def empty_out(cell: Element) -> None:
     for child in list(cell):
         cell.remove(child)
     for name in ("t", "cm", "vm"):
-        without(cell, name)
+        remove_attribute(cell, name)
 
 
 def as_stored(value: Value, where: str, counts_from_1904: bool) -> str:

@@ -188,7 +188,7 @@ class _Edit:
     def _see_to_formulas(self) -> None:
         """Formulas that read a changed cell are calculated on opening; a workbook without any is spared it."""
         if self.formulas_moved:
-            self.workbook.forget_calculation_order()
+            self.workbook.remove_calculation_chain()
         if self.is_changed and (self.formulas_moved or self._any_formula()):
             self.workbook.recalculate_on_opening()
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from pc_workbook.ooxml.package.namespaces import SHEET_ML
 from pc_workbook.ooxml.package.package import Package
-from pc_workbook.ooxml.package.xml import Element, children, is_true, whole_number, without
+from pc_workbook.ooxml.package.xml import Element, children, is_true, remove_attribute, whole_number
 from pc_workbook.ooxml.read.areas import Area, area_of, cell_address, row_and_column
 from pc_workbook.ooxml.read.sheet_cells import column_of
 
@@ -73,7 +73,7 @@ class SheetTree:
             else:
                 cells[following].addprevious(cell)
                 self._cells[row] = dict(sorted(cells.items()))
-            without(owner, "spans")  # a hint for readers, which may now be wrong
+            remove_attribute(owner, "spans")  # a hint for readers, which may now be wrong
             self._grow_dimension(row, column)
         return self._cells[row][column]
 

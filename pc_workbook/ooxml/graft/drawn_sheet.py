@@ -15,7 +15,7 @@ from pc_workbook.ooxml.graft.style_merge import StyleMerge
 from pc_workbook.ooxml.package.namespaces import SHEET_ML
 from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.relations import relations_part, relative, resolve
-from pc_workbook.ooxml.package.xml import Element, children, dump, parse, whole_number, without
+from pc_workbook.ooxml.package.xml import Element, children, dump, parse, remove_attribute, whole_number
 
 _ROW = re.compile(rb'(<row r="\d+"(?: spans="[\d:]+")?) s="(\d+)"')
 _CELL = re.compile(rb'(<c r="[^"]++")(?: s="(\d++)")?+( cm="1")?+(?: t="s"><v>(\d++)</v>)?+')
@@ -70,10 +70,10 @@ class Recast:
         for column in frame.iter(SHEET_ML + "col"):
             if column.get("style"):
                 column.set("style", str(self._styles.cell_format(whole_number(column, "style"))))
-        self._styles.point_differential_formats(frame)
+        self._styles.renumber_differential_formats(frame)
         _set_code_name(frame, place.code_name)
         for view in frame.iter(SHEET_ML + "sheetView"):
-            without(view, "tabSelected")
+            remove_attribute(view, "tabSelected")
             if place.selected:
                 view.set("tabSelected", "1")
 
@@ -139,7 +139,7 @@ def _cells_between(text: bytes) -> tuple[int, int]:
 def _set_code_name(frame: Element, code_name: str | None) -> None:
     properties = frame.find(SHEET_ML + "sheetPr")
     if properties is not None:
-        without(properties, "codeName")
+        remove_attribute(properties, "codeName")
     if code_name is not None:
         if properties is None:
             properties = frame.makeelement(SHEET_ML + "sheetPr", nsmap=None)
@@ -176,7 +176,7 @@ class Dependents:
 
     def _copy(self, part: str, kind: str) -> str:
         if part not in self._copied:
-            content = self._source.types.of(part)
+            content = self._source.types.content_type(part)
             if content is None:
                 raise OurMistake(f"the drawn workbook does not say what {part} is")
             name = self._copied[part] = self._target.free_name(part)

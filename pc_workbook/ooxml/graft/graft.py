@@ -122,8 +122,8 @@ class _Graft:
         for drawn in frames_of(self.drawn_workbook):
             self.tables.refuse_clash(drawn.frame.name, drawn.sheet, making_way)
         ours = {sheet.name.casefold() for sheet in self.drawn_sheets}
-        present = DefinedNames(self.workbook).of_workbook()
-        for name, text in DefinedNames(self.drawn_workbook).of_workbook().items():
+        present = DefinedNames(self.workbook).global_names()
+        for name, text in DefinedNames(self.drawn_workbook).global_names().items():
             meant = present.get(name)
             users = meant is not None and (sheet_pointed_at(meant) or "").casefold() not in ours
             if name in self.tables.known or (users and meant != text):
@@ -231,7 +231,7 @@ class _Graft:
         calculated. So when cells of ours have changed and any sheet holds a formula, Excel is asked to
         calculate on opening; a workbook without formulas is spared the question it then asks on closing."""
         if self.formulas_moved:
-            self.workbook.forget_calculation_order()
+            self.workbook.remove_calculation_chain()
         if self.content_moved and self._any_formula():
             self.workbook.recalculate_on_opening()
 
@@ -242,7 +242,7 @@ class _Graft:
     def _holds_formulas(self, part: str) -> bool:
         if self.package.is_formula_free(part):
             return False
-        for place, bite in enumerate(self.package.bites(part)):
+        for place, bite in enumerate(self.package.chunks(part)):
             if place == 0 and b"<worksheet" not in bite[:2000]:
                 return has_formulas(self.package.read(part))
             if b"><f" in bite and has_formulas(bite):

@@ -58,7 +58,7 @@ def keep(workbook: Workbook, sheet: Sheet, tables: TableRegister, drawn_tables: 
     package = workbook.package
     part = package.free_name(sheet.part)
     data = package.read(sheet.part)
-    content = package.types.of(sheet.part)
+    content = package.types.content_type(sheet.part)
     package.put(part, _bare_head(data))
     package.types.declare(part, content or "")
     _hand_over_relations(package, sheet.part, part)
@@ -128,14 +128,14 @@ def _parts_with_formulas(package: Package, sheet_part: str) -> set[str]:
     hanging = {
         part
         for part in package.reachable(sheet_part)
-        if (package.types.of(part) or "").casefold().endswith(_HOLD_FORMULAS)
+        if (package.types.content_type(part) or "").casefold().endswith(_HOLD_FORMULAS)
     }
     return hanging | {sheet_part}
 
 
 def _copy_local_names(workbook: Workbook, sheet: Sheet, kept: Sheet) -> None:
     names = DefinedNames(workbook)
-    for one in names.of_sheet(sheet.position):
+    for one in names.local_names(sheet.position):
         if one.get("name", "").casefold() != MARK.casefold():
             text = sheet_pointed_elsewhere(one.text or "", sheet.name, kept.name)
             names.put(copy.deepcopy(one), text, kept.position)

@@ -35,7 +35,7 @@ class TableRegister:
 
     def __init__(self, workbook: Workbook) -> None:
         self._workbook = workbook
-        self._names = set(DefinedNames(workbook).of_workbook())
+        self._names = set(DefinedNames(workbook).global_names())
         framed = frames_of(workbook)
         self.known = {found.frame.name.casefold(): found for found in framed}
         self._ids = {found.frame.id for found in framed}
@@ -73,7 +73,7 @@ class TableRegister:
     def recast(self, data: bytes, styles: StyleMerge) -> bytes:
         """A drawn table as it is to stand in the user's workbook."""
         tree = parse(data)
-        styles.point_differential_formats(tree)
+        styles.renumber_differential_formats(tree)
         earlier = self.known.get(tree.get("displayName", "").casefold())
         tree.set("id", str(self.new_id() if earlier is None else earlier.frame.id))
         if earlier is not None:

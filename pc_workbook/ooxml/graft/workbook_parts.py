@@ -39,7 +39,7 @@ def spill_mark(workbook: Workbook, drawn: Package) -> int:
 
 def _brought_over(workbook: Workbook, drawn: Package) -> int:
     part = _PART if workbook.package.is_free(_PART) else workbook.package.free_name(_PART)
-    content = drawn.types.of(_PART)
+    content = drawn.types.content_type(_PART)
     if content is None:
         raise OurMistake("the drawn workbook has spilling formulas but no metadata")
     workbook.package.put(part, drawn.read(_PART))

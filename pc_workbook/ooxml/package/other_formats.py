@@ -1,4 +1,4 @@
-"""Files that are no Excel workbook of today's kind, called what they are."""
+"""Name the format of a file that is not a current Excel workbook, for the message that refuses it."""
 
 import io
 import re
@@ -9,25 +9,25 @@ from typing import Final, NamedTuple
 _SAVE_AS: Final = "open it in Excel, save it as an Excel Workbook (.xlsx), and try again."
 _CHOOSE: Final = "choose an .xlsx or .xlsm file."
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_HEAD: Final = 4000  # bytes looked at
-_MOST_OF_A_MARK: Final = 200  # bytes of the part that says what a package is
+_HEAD: Final = 4000  # bytes checked
+_LONGEST_MIMETYPE: Final = 200  # bytes read of the part that names the type of a package
 NOT_A_WORKBOOK: Final = "{name} is not an Excel workbook; " + _CHOOSE
 
 
 class _Format(NamedTuple):
-    """A format, by how its files begin."""
+    """A format: a test for its files, and the message that refuses them."""
 
     matches: Callable[[bytes], bool]
-    sentence: str
+    message: str
 
 
 def _stream(*names: str) -> Callable[[bytes], bool]:
-    """Whether a compound file holds a stream of such a name."""
+    """Return a test for compound files with a stream of one of these names."""
     return lambda data: data.startswith(_COMPOUND) and any(name.encode("utf-16-le") in data for name in names)
 
 
 def _begins(*words: bytes) -> Callable[[bytes], bool]:
-    """Whether a file begins with one of these, blanks and a byte order mark apart; capitals do not count."""
+    """Return a test for files that begin with one of these, ignoring case, blanks and a byte order mark."""
     return lambda data: _start(data).startswith(words)
 
 
@@ -77,20 +77,21 @@ _MAIN_PARTS: Final = {
 
 
 def other_format(data: bytes) -> str:
-    """What a file is that is no package of parts: a sentence about {name}."""
-    return next((one.sentence for one in _FORMATS if one.matches(data)), NOT_A_WORKBOOK)
+    """Return the message, with a place for {name}, that refuses a file that is not a zip."""
+    return next((known.message for known in _FORMATS if known.matches(data)), NOT_A_WORKBOOK)
 
 
 def other_package(data: bytes) -> str | None:
-    """What a zip is that holds no Open XML parts: a sentence about {name}; None where it may be a workbook."""
+    """Return the message, with a place for {name}, that refuses a zip without Open XML parts; None where it may be a
+    workbook."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = set(package.namelist())
             if "[Content_Types].xml" in names:
                 return None
             if "mimetype" in names:
-                with package.open("mimetype") as mark:
-                    return _open_document(mark.read(_MOST_OF_A_MARK).decode("ascii", "replace"))
+                with package.open("mimetype") as mimetype:
+                    return _open_document(mimetype.read(_LONGEST_MIMETYPE).decode("ascii", "replace"))
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
         return None
     if any(name.casefold() in ("[content_types].xml", "xl/workbook.xml") for name in names):
@@ -101,11 +102,11 @@ def other_package(data: bytes) -> str | None:
 
 
 def _open_document(kind: str) -> str:
-    found = kind.strip().rpartition(".")[2].removesuffix("-template")
-    return _OPEN_DOCUMENTS.get(found, NOT_A_WORKBOOK)
+    name = kind.strip().rpartition(".")[2].removesuffix("-template")
+    return _OPEN_DOCUMENTS.get(name, NOT_A_WORKBOOK)
 
 
 def other_document(root: str) -> str:
-    """What a package is whose main part has another root element than a workbook: a sentence about {name}."""
+    """Return the message, with a place for {name}, that refuses a package by the root element of its main part."""
     known = _MAIN_PARTS.get(root)
     return f"{{name}} is {known}; {_CHOOSE}" if known else NOT_A_WORKBOOK

@@ -8,7 +8,7 @@ text proves that none of this matters; anything else is for the parser (sheet_pa
 import re
 from typing import Final
 
-from pc_workbook.ooxml.package.xml import OWN_NAMESPACE
+from pc_workbook.ooxml.package.xml import MAIN_NAMESPACE
 from pc_workbook.ooxml.read.areas import Area, merged_ranges
 from pc_workbook.ooxml.read.number_formats import NumberFormats
 
@@ -34,7 +34,7 @@ def ordinary_merges(sheet: bytes, formats: NumberFormats) -> tuple[Area, ...] | 
     """
     root, start = sheet.find(b"<worksheet ", 0, _PROLOGUE_BYTES), sheet.find(_DATA) + len(_DATA)
     end = sheet.find(_DATA_ENDS, start)
-    if root < 0 or not root < start < end or b"<!" in sheet[:start] or OWN_NAMESPACE not in sheet[root:start]:
+    if root < 0 or not root < start < end or b"<!" in sheet[:start] or MAIN_NAMESPACE not in sheet[root:start]:
         return None
     if b"sheetData" in sheet[end + len(_DATA_ENDS) :] or any(
         b' s="%b"' % style in sheet for style in formats.percent | formats.months

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pc_workbook.ooxml.package.text import LONGEST_TEXT
 from pc_workbook.ooxml.package.workbook import Workbook
-from pc_workbook.ooxml.package.xml import is_plainly_written
+from pc_workbook.ooxml.package.xml import is_plain_markup
 from pc_workbook.ooxml.read.cell_values import FIRST_DAY, FIRST_DAY_OF_1904
 from pc_workbook.ooxml.read.number_formats import NumberFormats, number_formats
 from pc_workbook.ooxml.read.shared_strings import shared_items
@@ -29,7 +29,7 @@ def shared_parts(workbook: Workbook) -> SharedParts:
     table = package.read(part) if part else b""
     texts = shared_items(package, part) if part else []
     ordinary = not part or (
-        is_plainly_written(table, b"sst")
+        is_plain_markup(table, b"sst")
         and not any(one in table for one in _READ_IN_DIFFERENT_WAYS)
         and max(map(len, texts), default=0) <= LONGEST_TEXT
     )

@@ -8,7 +8,7 @@ from pc_workbook.errors import WorkbookProblem
 from pc_workbook.ooxml.package.namespaces import SHEET_ML
 from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.text import unescape
-from pc_workbook.ooxml.package.xml import Element, children, is_plainly_written
+from pc_workbook.ooxml.package.xml import Element, children, is_plain_markup
 
 _ITEM = re.compile(rb"<(?:\w+:)?si(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
 _READING_AID = re.compile(rb"<(?:\w+:)?rPh[ >].*?</(?:\w+:)?rPh>", re.DOTALL)
@@ -26,7 +26,7 @@ def shared_items(package: Package, part: str) -> list[bytes]:
     """
     table = package.read(part)
     _refuse_bad_characters(table, package, part)
-    if is_plainly_written(table, b"sst"):
+    if is_plain_markup(table, b"sst"):
         return _ITEM.findall(table)
     return [_as_item(one) for one in children(package.tree(part)) if one.tag == SHEET_ML + "si"]
 

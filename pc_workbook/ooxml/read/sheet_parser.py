@@ -127,7 +127,7 @@ class _SheetParser:
             remove_pis=True,
         )
         try:
-            for bite in self.package.bites(self.part, overlap=0):
+            for bite in self.package.chunks(self.part, overlap=0):
                 parser.feed(bite)
                 self._take(parser)
             parser.close()

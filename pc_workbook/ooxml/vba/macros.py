@@ -73,7 +73,7 @@ def put_project(package: Package, modules: Sequence[Module], name: str, kind: st
 def put_ribbon(package: Package, ribbon: bytes) -> None:
     """Give a workbook a tab of its own, as [MS-CUSTOMUI] describes it."""
     package.put(RIBBON_PART, ribbon)
-    if package.types.of(RIBBON_PART) is None:
+    if package.types.content_type(RIBBON_PART) is None:
         package.types.declare(RIBBON_PART, "application/xml")
     _relate(package, "", _RIBBON_RELATION, RIBBON_PART)
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pc_workbook.cells.limits import is_too_long
 from pc_workbook.ooxml.package.package import Package
-from pc_workbook.ooxml.package.xml import OWN_NAMESPACE
+from pc_workbook.ooxml.package.xml import MAIN_NAMESPACE
 from pc_workbook.ooxml.read.areas import Area, column_letters, column_number, merged_ranges
 from pc_workbook.ooxml.read.cell_values import FIRST_DAY, LAST_SERIAL, LEAP_BUG_ENDS, Plain, ReadCells
 from pc_workbook.ooxml.read.shared_parts import SharedParts
@@ -112,11 +112,11 @@ class _Reader:
 
     def _rows(self, part: str, size: int) -> Iterator[bytes]:
         """The text of whole rows, about so many bytes at a time."""
-        bites = self.package.bites(part, overlap=0, size=size)
+        bites = self.package.chunks(part, overlap=0, size=size)
         waiting = next(bites, b"")
         start = waiting.find(b"<sheetData>")
         root = waiting.find(b"<worksheet ", 0, _PROLOGUE_BYTES)
-        if start < 0 or root < 0 or OWN_NAMESPACE not in waiting[root:start] or b"<!" in waiting[:start]:
+        if start < 0 or root < 0 or MAIN_NAMESPACE not in waiting[root:start] or b"<!" in waiting[:start]:
             raise _UnusualError
         self.head = waiting[root : start + len(b"<sheetData>")]
         waiting = waiting[start + len(b"<sheetData>") :]
