@@ -99,12 +99,12 @@ class ReadSheet(NamedTuple):
         return f"'{self.name}'!{cell_address(row, column)}"
 
     def in_table(self, row: int, column: int) -> bool:
-        return any(table.area.holds(row, column) for table in self.tables)
+        return any(table.area.contains(row, column) for table in self.tables)
 
     def within(self, area: Area | None) -> Iterator[Cell]:
         """The cells of an area that hold something, or that are coloured."""
         if area is not None:
-            yield from (cell for cell in self.cells.values() if area.holds(cell.row, cell.column))
+            yield from (cell for cell in self.cells.values() if area.contains(cell.row, cell.column))
 
     def words(self, row: int, column: int) -> str:
         cell = self.cells.get((row, column))

@@ -179,7 +179,7 @@ def _merged(sheet: "xw.Sheet", area: Area, heading_row: int) -> Iterator[tuple[i
     for part in _where(sheet, below, lambda cells: cells.merge_cells, bool):
         for row in range(part.top, part.bottom + 1):
             for column in range(part.left, part.right + 1):
-                if not any(known.holds(row, column) for known in found):
+                if not any(known.contains(row, column) for known in found):
                     found.add(area_of(sheet.range((row, column)).merge_area))
     yield from (
         (one.top, one.left, one.bottom, one.right) for one in sorted(found, key=lambda one: (one.top, one.left))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
+from pc_workbook.cells.addresses import cell_address, row_and_column
 from pc_workbook.cells.change import AppendRows, Change, SetCell
 from pc_workbook.errors import OurMistake, WorkbookProblem
 from pc_workbook.model.text import folded
@@ -25,7 +26,7 @@ from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.styles import StyleTable
 from pc_workbook.ooxml.package.workbook import Sheet, Workbook, require_worksheet
 from pc_workbook.ooxml.package.xml import Element, dump, whole_number
-from pc_workbook.ooxml.read.areas import Area, area_of, cell_address, row_and_column
+from pc_workbook.ooxml.read.areas import Area, element_area
 from pc_workbook.ooxml.read.sheet_cells import has_formulas
 from pc_workbook.tracker.lists.catalogue import MARKING_HEADINGS
 
@@ -115,7 +116,7 @@ class _Edit:
 
     def _with_table(self, name: str) -> Sheet:
         for sheet in self.workbook.sheets():
-            for part in _related(self.package, sheet, "table") if sheet.is_worksheet else ():
+            for part in self.package.related_parts(sheet.part, "table") if sheet.is_worksheet else ():
                 if self.package.tree(part).get("displayName", "").casefold() == name.casefold():
                     return sheet
         raise WorkbookProblem(NO_TABLE.format(workbook=self.package.name, table=name))
@@ -200,20 +201,14 @@ class _Edit:
 def _open_sheet(package: Package, sheet: Sheet) -> _OpenSheet:
     opened = _OpenSheet(sheet, SheetTree(package, sheet.part))
     tree = opened.cells.tree
-    opened.merged = [area_of(one) for one in tree.iter(SHEET_ML + "mergeCell")]
+    opened.merged = [element_area(one) for one in tree.iter(SHEET_ML + "mergeCell")]
     for formula in tree.iter(SHEET_ML + "f"):
         _note_what_it_fills(opened, formula)
-    for part in _related(package, sheet, "table"):
+    for part in package.related_parts(sheet.part, "table"):
         opened.tables[part] = TableRows(package.tree(part), opened.cells, sheet.name)
-    for part in _related(package, sheet, "pivotTable"):
-        opened.pivots += [area_of(place) for place in package.tree(part).iter(SHEET_ML + "location")]
+    for part in package.related_parts(sheet.part, "pivotTable"):
+        opened.pivots += [element_area(place) for place in package.tree(part).iter(SHEET_ML + "location")]
     return opened
-
-
-def _related(package: Package, sheet: Sheet, kind: str) -> list[str]:
-    """The parts of one kind that belong to a sheet."""
-    found = [relation.part for relation in package.relations(sheet.part) if relation.kind == kind]
-    return [part for part in found if part is not None and package.has(part)]
 
 
 def _note_what_it_fills(opened: _OpenSheet, formula: Element) -> None:
@@ -221,7 +216,7 @@ def _note_what_it_fills(opened: _OpenSheet, formula: Element) -> None:
     kind, reference, cell = formula.get("t"), formula.get("ref"), formula.getparent()
     if kind is None or reference is None or cell is None:
         return
-    area, anchor = area_of(formula), Area.parse(opened.cells.address_of(cell))
+    area, anchor = element_area(formula), Area.parse(opened.cells.address_of(cell))
     if kind in ("array", "dataTable"):
         opened.filled[area] = anchor
     elif kind == "shared" and area != anchor:
@@ -231,21 +226,21 @@ def _note_what_it_fills(opened: _OpenSheet, formula: Element) -> None:
 def _refuse_untouchable(sheet: _OpenSheet, row: int, column: int) -> None:
     where = sheet.where(row, column)
     for area, anchor in sheet.filled.items():
-        if area.holds(row, column):
+        if area.contains(row, column):
             if (row, column) == (anchor.top, anchor.left):
                 raise WorkbookProblem(FILLS_OTHERS.format(where=where))
             raise WorkbookProblem(IS_FILLED.format(where=where))
     for area in sheet.merged:
-        if area.holds(row, column) and (row, column) != (area.top, area.left):
+        if area.contains(row, column) and (row, column) != (area.top, area.left):
             raise WorkbookProblem(MERGED.format(where=where, area=cell_address(area.top, area.left)))
-    if any(area.holds(row, column) for area in sheet.pivots):
+    if any(area.contains(row, column) for area in sheet.pivots):
         raise WorkbookProblem(PIVOT.format(where=where))
     for table in sheet.tables.values():
         _refuse_frame(table, row, column, where)
 
 
 def _refuse_frame(table: TableRows, row: int, column: int, where: str) -> None:
-    if table.area.holds(row, column):
+    if table.area.contains(row, column):
         if row < table.first:
             raise WorkbookProblem(HEADING.format(where=where, table=table.name))
         if row > table.last:
@@ -267,7 +262,7 @@ def _forget_markings(sheet: _OpenSheet, row: int) -> None:
 def _style_here(sheet: _OpenSheet, row: int, column: int) -> int:
     """A new cell in a table looks like the one above it or below it in its column."""
     for table in sheet.tables.values():
-        if table.area.holds(row, column):
+        if table.area.contains(row, column):
             for near in (row - 1, row + 1):
                 model = sheet.cells.cell(near, column) if table.first <= near <= table.last else None
                 if model is not None:

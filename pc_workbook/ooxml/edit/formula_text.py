@@ -4,7 +4,7 @@ another sheet or table. No grammar: text in quotes is left alone, and the rest i
 import re
 from collections.abc import Callable
 
-from pc_workbook.ooxml.read.areas import LAST_COLUMN, LAST_ROW, column_letters, column_number
+from pc_workbook.cells.addresses import LAST_COLUMN, LAST_ROW, column_letters, column_number
 
 _STRING = re.compile(r'("(?:[^"]|"")*")')
 _PREFIX = re.compile(r"_XL(?:FN|WS|PM|UDF)\.")

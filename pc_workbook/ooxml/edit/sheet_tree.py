@@ -8,10 +8,11 @@ from bisect import bisect_left, insort
 from math import ceil
 from typing import Final
 
+from pc_workbook.cells.addresses import cell_address, row_and_column
 from pc_workbook.ooxml.package.namespaces import SHEET_ML
 from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.xml import Element, children, is_true, remove_attribute, whole_number
-from pc_workbook.ooxml.read.areas import Area, area_of, cell_address, row_and_column
+from pc_workbook.ooxml.read.areas import Area, element_area
 from pc_workbook.ooxml.read.sheet_cells import column_of
 
 ROWS_AT_HAND = 64  # a long sheet's cells, all held, would take as much as its tree once more
@@ -30,7 +31,7 @@ class SheetTree:
         self._cells: dict[int, dict[int, Element]] = {}
         self._widths: dict[int, float] = {}
         self._dimension = self.tree.find(SHEET_ML + "dimension")
-        self._covered = Area(1, 1, 1, 1) if self._dimension is None else area_of(self._dimension)
+        self._covered = Area(1, 1, 1, 1) if self._dimension is None else element_area(self._dimension)
 
     def row(self, number: int) -> Element | None:
         return self._rows.get(number)
@@ -133,7 +134,7 @@ class SheetTree:
         return cell.get("r", "A1")
 
     def _grow_dimension(self, row: int, column: int) -> None:
-        if self._dimension is not None and not self._covered.holds(row, column):
+        if self._dimension is not None and not self._covered.contains(row, column):
             self._covered = self._covered.spanning(Area(row, column, row, column))
             self._dimension.set("ref", str(self._covered))
 

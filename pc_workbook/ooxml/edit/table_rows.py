@@ -8,6 +8,7 @@ ranges do not grow, and a filter or sort order stays as it was set.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from pc_workbook.cells.addresses import LAST_ROW, cell_address
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.ooxml.edit.cell_value import Value
 from pc_workbook.ooxml.edit.formula_text import moved
@@ -15,7 +16,7 @@ from pc_workbook.ooxml.edit.sheet_tree import SheetTree
 from pc_workbook.ooxml.package.namespaces import EXCEL_MAIN, SHEET_ML
 from pc_workbook.ooxml.package.text import unescape
 from pc_workbook.ooxml.package.xml import Element, is_true, local_name, whole_number
-from pc_workbook.ooxml.read.areas import LAST_ROW, Area, area_of, cell_address, is_area
+from pc_workbook.ooxml.read.areas import Area, element_area, is_area
 
 _CARRIED_DOWN = ("ht", "customHeight")
 _CARRIED_TO_NEW_ROWS = ("s", "customFormat")
@@ -55,7 +56,7 @@ class TableRows:
         self.name = table.get("displayName", "")
         self._sheet = sheet
         self._sheet_name = sheet_name
-        self.area = area_of(table)
+        self.area = element_area(table)
 
     @property
     def first(self) -> int:
@@ -174,7 +175,7 @@ class TableRows:
         for element in self.tree.iter():
             if element.get("ref") is not None:
                 element.set("ref", _grown(element.get("ref", ""), old, last))
-        self.area = area_of(self.tree)
+        self.area = element_area(self.tree)
         for element in self._sheet.tree.iter():
             if isinstance(element.tag, str) and local_name(element) in _GROWING and element.get("sqref"):
                 element.set("sqref", _grown(element.get("sqref", ""), old, last))

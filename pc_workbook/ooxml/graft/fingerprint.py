@@ -15,14 +15,15 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from pc_workbook.cells.addresses import column_letters, column_number, row_and_column
 from pc_workbook.ooxml.edit.formula_text import moved, spoken
 from pc_workbook.ooxml.package.namespaces import CHART, COMPATIBILITY, DRAWING_2010, DRAWING_ML, SHEET_DRAWING, SHEET_ML
 from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.workbook import Workbook
 from pc_workbook.ooxml.package.xml import Element, attributes, local_name
 from pc_workbook.ooxml.read import shared_strings as shared_texts
-from pc_workbook.ooxml.read.areas import Area, column_letters, column_number, row_and_column
-from pc_workbook.ooxml.read.list_objects import frames_on
+from pc_workbook.ooxml.read.areas import Area
+from pc_workbook.ooxml.read.list_objects import table_parts_of_sheet
 from pc_workbook.ooxml.read.sheet_cells import RawCell, attribute, raw_rows
 
 _FORMULA = re.compile(rb"<f(\s[^>]*?)?(?:/>|>([^<]*)</f>)")
@@ -62,7 +63,7 @@ class SheetReader:
     def _digest(self, part: str) -> "hashlib.blake2b":
         digest = hashlib.blake2b(digest_size=_FINGERPRINT_BYTES)
         sheet = self.package.read(part)
-        tables = sorted((frame.name.casefold(), frame.body) for _, frame in frames_on(self.package, part))
+        tables = sorted((table.name.casefold(), table.body) for table in table_parts_of_sheet(self.package, part))
         for line in _CellWords(self._texts if b't="s"' in sheet else [], [body for _, body in tables]).lines(sheet):
             digest.update(line)
         for thing in sorted(self._things(part, sheet)):
@@ -219,7 +220,7 @@ class _CellWords:
         if b"<f" in cell[4]:
             return False
         place = row_and_column((cell[0] + cell[1]).decode())
-        return any(area.holds(*place) for area in self._filled)
+        return any(area.contains(*place) for area in self._filled)
 
 
 def _number(text: bytes) -> bytes:

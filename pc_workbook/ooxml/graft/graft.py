@@ -27,7 +27,7 @@ from pc_workbook.ooxml.package.opening import open_workbook
 from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.styles import StyleTable
 from pc_workbook.ooxml.package.workbook import Sheet, Workbook
-from pc_workbook.ooxml.read.list_objects import frames_of
+from pc_workbook.ooxml.read.list_objects import table_parts
 from pc_workbook.ooxml.read.shared_strings import shared_items
 from pc_workbook.ooxml.read.sheet_cells import has_formulas
 
@@ -119,8 +119,8 @@ class _Graft:
 
     def refuse_clashes(self) -> None:
         making_way = {generated.sheet.name for generated in self.found.values()}
-        for drawn in frames_of(self.drawn_workbook):
-            self.tables.refuse_clash(drawn.frame.name, drawn.sheet, making_way)
+        for drawn in table_parts(self.drawn_workbook):
+            self.tables.refuse_clash(drawn.name, drawn.sheet, making_way)
         ours = {sheet.name.casefold() for sheet in self.drawn_sheets}
         present = DefinedNames(self.workbook).global_names()
         for name, text in DefinedNames(self.drawn_workbook).global_names().items():
@@ -145,7 +145,7 @@ class _Graft:
                 self.formulas_moved |= has_formulas(self.package.read(kept.part))
 
     def _drawn_table_names(self) -> set[str]:
-        return {drawn.frame.name.casefold() for drawn in frames_of(self.drawn_workbook)}
+        return {drawn.name.casefold() for drawn in table_parts(self.drawn_workbook)}
 
     # -- the sheets
 

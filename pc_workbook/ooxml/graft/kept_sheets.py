@@ -85,7 +85,7 @@ def _hand_over_relations(package: Package, old: str, new: str) -> None:
 def _renamed_tables(tables: TableRegister, sheet: str, drawn_tables: set[str]) -> dict[str, str]:
     renamed: dict[str, str] = {}
     for found in tables.on(sheet):
-        taken, name = drawn_tables | {name.casefold() for name in renamed.values()}, found.frame.name
+        taken, name = drawn_tables | {name.casefold() for name in renamed.values()}, found.name
         renamed[name] = tables.free_name(f"{name}_kept", taken)
     return renamed
 
@@ -95,7 +95,7 @@ def _rename_tables(package: Package, tables: TableRegister, sheet: str, renamed:
         tree = package.tree(found.part)
         tree.set("id", str(tables.new_id()))
         for attribute in ("name", "displayName"):
-            tree.set(attribute, renamed[found.frame.name])
+            tree.set(attribute, renamed[found.name])
         package.put(found.part, dump(tree))
 
 

@@ -14,7 +14,7 @@ from pc_workbook.ooxml.package.free_names import MOST_IDS, next_number
 from pc_workbook.ooxml.package.namespaces import SHEET_ML
 from pc_workbook.ooxml.package.workbook import Workbook
 from pc_workbook.ooxml.package.xml import Element, dump, parse
-from pc_workbook.ooxml.read.list_objects import Framed, frames_of
+from pc_workbook.ooxml.read.list_objects import TablePart, table_parts
 
 TABLE_CLASH = (
     "'{name}' is needed as the name of a table on '{sheet}', but a table on '{owner}' has that name; "
@@ -36,17 +36,17 @@ class TableRegister:
     def __init__(self, workbook: Workbook) -> None:
         self._workbook = workbook
         self._names = set(DefinedNames(workbook).global_names())
-        framed = frames_of(workbook)
-        self.known = {found.frame.name.casefold(): found for found in framed}
-        self._ids = {found.frame.id for found in framed}
+        tables = table_parts(workbook)
+        self.known = {table.name.casefold(): table for table in tables}
+        self._ids = {table.id for table in tables}
 
     def new_id(self) -> int:
         number = next_number(self._ids, MOST_IDS)
         self._ids.add(number)
         return number
 
-    def on(self, sheet: str) -> list[Framed]:
-        return [found for found in self.known.values() if found.sheet == sheet]
+    def on(self, sheet: str) -> list[TablePart]:
+        return [table for table in self.known.values() if table.sheet == sheet]
 
     def refuse_clash(self, name: str, sheet: str, replaced: set[str]) -> None:
         """`replaced`: the sheets whose present tables make way."""
@@ -75,9 +75,9 @@ class TableRegister:
         tree = parse(data)
         styles.renumber_differential_formats(tree)
         earlier = self.known.get(tree.get("displayName", "").casefold())
-        tree.set("id", str(self.new_id() if earlier is None else earlier.frame.id))
+        tree.set("id", str(self.new_id() if earlier is None else earlier.id))
         if earlier is not None:
-            _keep_column_ids(tree, earlier.frame.column_ids)
+            _keep_column_ids(tree, earlier.column_ids)
         return dump(tree)
 
 

@@ -307,8 +307,12 @@ class Package:
 
     def related(self, owner: str, kind: str) -> str | None:
         """Return the first existing part that a relation of that kind points at, None where there is none."""
-        parts = (relation.part for relation in self.relations(owner) if relation.kind == kind)
-        return next((part for part in parts if part is not None and self.has(part)), None)
+        return next(iter(self.related_parts(owner, kind)), None)
+
+    def related_parts(self, owner: str, kind: str) -> list[str]:
+        """Return the existing parts that relations of that kind point at."""
+        parts = [relation.part for relation in self.relations(owner) if relation.kind == kind]
+        return [part for part in parts if part is not None and self.has(part)]
 
     def reachable(self, start: str = "") -> set[str]:
         """Return the case-folded names of the parts that relations lead to from `start`, without `start` itself."""

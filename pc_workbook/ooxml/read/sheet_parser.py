@@ -13,15 +13,16 @@ from typing import Final, NamedTuple, cast
 
 from lxml import etree
 
+from pc_workbook.cells.addresses import LAST_COLUMN, LAST_ROW, cell_address, row_and_column
 from pc_workbook.cells.limits import is_too_long
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.ooxml.package.namespaces import SHEET_ML
 from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.xml import Element
-from pc_workbook.ooxml.read.areas import LAST_COLUMN, LAST_ROW, Area, cell_address, is_area, row_and_column
+from pc_workbook.ooxml.read.areas import Area, is_area
 from pc_workbook.ooxml.read.cell_values import Place, Plain, ReadCells, elapsed, moment
 from pc_workbook.ooxml.read.shared_parts import SharedParts
-from pc_workbook.ooxml.read.shared_strings import as_typed, plain_text, words_of
+from pc_workbook.ooxml.read.shared_strings import as_typed, plain_text, text_of_runs
 from pc_workbook.tracker.snapshot import (
     LAST_READ_COLUMN,
     NO_RESULT,
@@ -207,7 +208,7 @@ class _SheetParser:
         if len(cell) != (value is not None):
             formula, inline = cell.find(_FORMULA), cell.find(_INLINE)
         kind = cell.get("t", "n")
-        raw = words_of(inline) if inline is not None else ((value.text or "") if value is not None else "")
+        raw = text_of_runs(inline) if inline is not None else ((value.text or "") if value is not None else "")
         if not raw.strip():
             if formula is not None:
                 self._without_result(kind, row, column)

@@ -16,10 +16,11 @@ from datetime import timedelta
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
+from pc_workbook.cells.addresses import column_letters, column_number
 from pc_workbook.cells.limits import is_too_long
 from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.xml import MAIN_NAMESPACE
-from pc_workbook.ooxml.read.areas import Area, column_letters, column_number, merged_ranges
+from pc_workbook.ooxml.read.areas import Area, merged_ranges
 from pc_workbook.ooxml.read.cell_values import FIRST_DAY, LAST_SERIAL, LEAP_BUG_ENDS, Plain, ReadCells
 from pc_workbook.ooxml.read.shared_parts import SharedParts
 from pc_workbook.ooxml.read.shared_strings import decoded, has_control_characters, plain_text
