@@ -6,11 +6,8 @@ cells, frozen panes, headers and footers, pictures, where the cursor stands.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
-
-from lxml import etree
 
 from pc_workbook.accessibility.cell_styles import Look, Looks, read_looks
 from pc_workbook.ooxml.package.namespaces import RELATION, SHEET_ML
@@ -20,10 +17,11 @@ from pc_workbook.ooxml.package.text import unescape
 from pc_workbook.ooxml.package.workbook import Sheet, Workbook
 from pc_workbook.ooxml.package.xml import Element, children, is_true, local_name
 from pc_workbook.ooxml.read.areas import LAST_COLUMN, LAST_ROW, Area, cell_address, is_area, row_and_column
+from pc_workbook.ooxml.read.shared_strings import as_typed, text_of_runs
 from pc_workbook.ooxml.read.sheet_cells import column_of
+from pc_workbook.ooxml.read.sheet_rows import DamagedSheetError, SheetRows
 
 USUAL_WIDTH, USUAL_HEIGHT = 9.14, 15.0
-PROLOGUE = 2000  # bytes
 WIDEST = 512  # columns that may share one width setting: beyond, it is a setting for the rest of the sheet
 
 
@@ -159,10 +157,8 @@ def _shared_texts(workbook: Workbook) -> Iterator[tuple[str, bool]]:
 
 
 def _text_of(item: Element) -> tuple[str, bool]:
-    aids = {id(one) for aid in item.iter(SHEET_ML + "rPh") for one in aid.iter(SHEET_ML + "t")}
-    words = "".join(one.text or "" for one in item.iter(SHEET_ML + "t") if id(one) not in aids)
     raised = any(one.get("val") == "superscript" for one in item.iter(SHEET_ML + "vertAlign"))
-    return unescape(words).strip(), raised
+    return as_typed(text_of_runs(item)).strip(), raised
 
 
 def _sheet(package: Package, sheet: Sheet, looks: Looks, texts: list[tuple[str, bool]]) -> ReadSheet:
@@ -234,22 +230,16 @@ class Rows(NamedTuple):
 
 def _read(package: Package, part: str, looks: Looks, texts: list[tuple[str, bool]]) -> tuple[Element, Rows]:
     """A sheet without its rows, and what was in them: rows are let go as they are read, for some sheets are long."""
-    data = package.read(part)
-    if b"<!DOCTYPE" in data[:PROLOGUE]:
-        raise package.damaged()
     rows = Rows([], {}, [])
-    steps = etree.iterparse(
-        BytesIO(data), tag=SHEET_ML + "row", huge_tree=True, resolve_entities=False, no_network=True
-    )
+    sheet_rows = SheetRows(package, part)
     number = 0
     try:
-        for _, row in steps:
+        for row in sheet_rows:
             number = _whole(row, "r", number + 1)
             _take_row(row, number, rows, looks, texts)
-            row.clear()
-    except etree.XMLSyntaxError as error:
+    except DamagedSheetError as error:
         raise package.damaged() from error
-    return steps.root, rows
+    return sheet_rows.rest, rows
 
 
 def _take_row(row: Element, number: int, rows: Rows, looks: Looks, texts: list[tuple[str, bool]]) -> None:

@@ -23,8 +23,8 @@ from tests.support import SAMPLES, SHARED
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both ways of taking rows apart, whatever the sheet's length, in bites that end anywhere."""
     monkeypatch.setattr(reader, "VERY_LONG", 0 if request.param == "by numpy" else 1 << 60)
-    monkeypatch.setattr(reader, "BITE", 1 << 13)
-    monkeypatch.setattr(reader, "LARGE_BITE", 1 << 13)
+    monkeypatch.setattr(reader, "CHUNK", 1 << 13)
+    monkeypatch.setattr(reader, "LARGE_CHUNK", 1 << 13)
 
 
 CORPUS = sorted((SHARED / "corpus").glob("*.xls[xm]"))
