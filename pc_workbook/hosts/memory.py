@@ -15,7 +15,7 @@ from pc_workbook.hosts.package_reader import read_lists
 from pc_workbook.hosts.port import Delivered, Draw
 from pc_workbook.ooxml.package.opening import open_content
 from pc_workbook.ooxml.package.package import Package
-from pc_workbook.tracker.lists.catalogue import ENTRY_SHEETS
+from pc_workbook.tracker.lists.catalogue import ENTRY_SHEETS, MARKING_HEADINGS
 from pc_workbook.tracker.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class MemoryHost:
         if changes:
             from pc_workbook.ooxml.edit.cells import carry_out  # a refresh that has nothing to file does not pay for it
 
-            carry_out(package, changes)
+            carry_out(package, changes, MARKING_HEADINGS)
         report = GraftReport() if drawn is None else put_sheets(package, drawn, now.date(), ENTRY_SHEETS)
         return Made(package.packed(), _told(self.name, report, len(changes)))
 

@@ -1,5 +1,7 @@
-"""Formulas as text: what one says apart from how it is written, moved to another cell, or made to point at
-another sheet or table. No grammar: text in quotes is left alone, and the rest is read word by word."""
+"""Compare, move and redirect formulas as text.
+
+There is no grammar: text in quotes is left unchanged, and the rest is matched by regular expressions.
+"""
 
 import re
 from collections.abc import Callable
@@ -16,28 +18,28 @@ _PLAIN_SHEET_NAME = re.compile(r"[^\W\d][\w.]*")
 
 def _outside_strings(formula: str, change: Callable[[str], str]) -> str:
     pieces = _STRING.split(formula)
-    return "".join(piece if place % 2 else change(piece) for place, piece in enumerate(pieces))
+    return "".join(piece if number % 2 else change(piece) for number, piece in enumerate(pieces))
 
 
-def spoken(formula: str) -> str:
-    """The formula without what programs write differently: capitals, spaces, the prefixes of newer
-    functions, quotes round sheet names, and the table's own name before a column in brackets.
+def normalised(formula: str) -> str:
+    """Return a formula without what programs write differently: case, spaces, the prefixes of newer functions, quotes
+    around sheet names, and the name of a table before a column in brackets.
 
-    >>> spoken("1-tblActions[[#This Row],[Progress]]") == spoken("1 - [[#This Row],[Progress]]")
+    >>> normalised("1-tblActions[[#This Row],[Progress]]") == normalised("1 - [[#This Row],[Progress]]")
     True
-    >>> spoken('_xlfn.LET(_xlpm.x,"a B",x)')
+    >>> normalised('_xlfn.LET(_xlpm.x,"a B",x)')
     'LET(X,"a B",X)'
     """
-    return _outside_strings(formula, _spoken_words)
+    return _outside_strings(formula, _normalised_words)
 
 
-def _spoken_words(words: str) -> str:
+def _normalised_words(words: str) -> str:
     bare = re.sub(r"[\s']", "", words).upper()
     return _TABLE_BEFORE_BRACKET.sub("", _PREFIX.sub("", bare))
 
 
 def moved(formula: str, rows: int, columns: int) -> str:
-    """What a formula becomes when it is filled down or right, as the members of a shared formula are.
+    """Return a formula as it is after filling it down and right, as in the cells of a shared formula.
 
     >>> moved("A1*$B$2+SUM(C:C)", 2, 1)
     'B3*$B$2+SUM(C:C)'
@@ -54,7 +56,7 @@ def moved(formula: str, rows: int, columns: int) -> str:
 
 
 def quoted_sheet(name: str) -> str:
-    """A sheet's name as formulas write it.
+    """Return the name of a sheet as formulas write it.
 
     >>> quoted_sheet("Dashboard"), quoted_sheet("Mo's plan")
     ('Dashboard', "'Mo''s plan'")
@@ -65,9 +67,10 @@ def quoted_sheet(name: str) -> str:
     return "'" + name.replace("'", "''") + "'"
 
 
-def sheet_pointed_elsewhere(formula: str, sheet: str, other: str) -> str:
-    """
-    >>> sheet_pointed_elsewhere("SUM('My plan'!A1:B2)+MyPlan!A1", "My plan", "Old")
+def with_sheet_renamed(formula: str, sheet: str, other: str) -> str:
+    """Return a formula whose references to one sheet point at another.
+
+    >>> with_sheet_renamed("SUM('My plan'!A1:B2)+MyPlan!A1", "My plan", "Old")
     'SUM(Old!A1:B2)+MyPlan!A1'
     """
     quoted = "'" + sheet.replace("'", "''") + "'"
@@ -76,9 +79,10 @@ def sheet_pointed_elsewhere(formula: str, sheet: str, other: str) -> str:
     return _outside_strings(formula, lambda words: pattern.sub(lambda _: quoted_sheet(other) + "!", words))
 
 
-def table_pointed_elsewhere(formula: str, table: str, other: str) -> str:
-    """
-    >>> table_pointed_elsewhere("SUM(tblA[Cost])+tblAB[Cost]", "tblA", "tblA_kept")
+def with_table_renamed(formula: str, table: str, other: str) -> str:
+    """Return a formula whose references to one table point at another.
+
+    >>> with_table_renamed("SUM(tblA[Cost])+tblAB[Cost]", "tblA", "tblA_kept")
     'SUM(tblA_kept[Cost])+tblAB[Cost]'
     """
     pattern = re.compile(r"(?<![\w.])" + re.escape(table) + r"(?![\w.!(])", re.IGNORECASE)

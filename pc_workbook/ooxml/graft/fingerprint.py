@@ -16,7 +16,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from pc_workbook.cells.addresses import column_letters, column_number, row_and_column
-from pc_workbook.ooxml.edit.formula_text import moved, spoken
+from pc_workbook.ooxml.edit.formula_text import moved, normalised
 from pc_workbook.ooxml.package.namespaces import CHART, COMPATIBILITY, DRAWING_2010, DRAWING_ML, SHEET_DRAWING, SHEET_ML
 from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.workbook import Workbook
@@ -120,7 +120,7 @@ class SheetReader:
             return "chart"
         found = {shared_texts.decoded(one) for one in _CHART_REFERENCE.findall(self.package.read(part))}
         # LibreOffice writes the name of a series as a formula, too: a text in quotes, which points nowhere.
-        return "chart " + " ".join(sorted({spoken(one) for one in found if not one.startswith('"')}))
+        return "chart " + " ".join(sorted({normalised(one) for one in found if not one.startswith('"')}))
 
 
 class _TableWords(NamedTuple):
@@ -213,7 +213,7 @@ class _CellWords:
             elif group in self._shared:
                 first, top, left = self._shared[group]
                 text = moved(first, row - top, column - left)
-        return spoken(text)
+        return normalised(text)
 
     def _is_filled(self, cell: RawCell) -> bool:
         """Whether the value was filled in by an array formula above or to the left: a result, then."""

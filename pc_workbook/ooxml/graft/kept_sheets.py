@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-from pc_workbook.ooxml.edit.formula_text import sheet_pointed_elsewhere, table_pointed_elsewhere
+from pc_workbook.ooxml.edit.formula_text import with_sheet_renamed, with_table_renamed
 from pc_workbook.ooxml.graft.generated_sheets import MARK
 from pc_workbook.ooxml.graft.table_register import TableRegister
 from pc_workbook.ooxml.package.defined_names import DefinedNames
@@ -101,9 +101,9 @@ def _rename_tables(package: Package, tables: TableRegister, sheet: str, renamed:
 
 def _repointing(old: str, new: str, tables: dict[str, str]) -> Callable[[str], str]:
     def repoint(formula: str) -> str:
-        formula = sheet_pointed_elsewhere(formula, old, new)
+        formula = with_sheet_renamed(formula, old, new)
         for table, other in tables.items():
-            formula = table_pointed_elsewhere(formula, table, other)
+            formula = with_table_renamed(formula, table, other)
         return formula
 
     return repoint
@@ -137,5 +137,5 @@ def _copy_local_names(workbook: Workbook, sheet: Sheet, kept: Sheet) -> None:
     names = DefinedNames(workbook)
     for one in names.local_names(sheet.position):
         if one.get("name", "").casefold() != MARK.casefold():
-            text = sheet_pointed_elsewhere(one.text or "", sheet.name, kept.name)
+            text = with_sheet_renamed(one.text or "", sheet.name, kept.name)
             names.put(copy.deepcopy(one), text, kept.position)
