@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from pc_workbook.ooxml.graft.fingerprint import SheetReader
+from pc_workbook.ooxml.graft.fingerprint import FingerprintReader
 from pc_workbook.ooxml.graft.graft import GraftReport, graft
 from pc_workbook.ooxml.package.opening import open_workbook
 from pc_workbook.ooxml.package.workbook import Workbook
@@ -250,7 +250,7 @@ def test_long_names_are_cut_to_what_excel_allows(tmp_path: Path) -> None:
 
 def fingerprints(path: Path) -> dict[str, str]:
     workbook = Workbook(open_workbook(path))
-    reader = SheetReader(workbook)
+    reader = FingerprintReader(workbook)
     return {sheet.name: reader.fingerprint(sheet.part) for sheet in workbook.sheets()}
 
 

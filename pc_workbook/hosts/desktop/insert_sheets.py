@@ -19,7 +19,7 @@ from pc_workbook.hosts.desktop.page_setup import AsSaved, copy_paper_and_window,
 from pc_workbook.hosts.desktop.references import formulas_naming, point_home
 from pc_workbook.hosts.desktop.undo import WayBack
 from pc_workbook.hosts.desktop.xlwings_import import xw
-from pc_workbook.ooxml.graft.generated_sheets import MARK, NOT_OURS, delivered_by, mark_text
+from pc_workbook.ooxml.graft.generated_sheets import MARK, NOT_OURS, parse_mark, mark_text
 from pc_workbook.ooxml.graft.graft import KEPT
 from pc_workbook.ooxml.graft.kept_sheets import dated_name
 from pc_workbook.ooxml.graft.table_register import NAME_CLASH, RENAMED_SHEET, TABLE_CLASH
@@ -127,7 +127,7 @@ class _Work:
     def keep_changed_sheets(self) -> None:
         for name, sheet in self.there.items():
             mark = mark_of(sheet)
-            if mark is not None and delivered_by(mark).fingerprint != self.as_it_was[name][1].fingerprint:
+            if mark is not None and parse_mark(mark).fingerprint != self.as_it_was[name][1].fingerprint:
                 self._refuse_closed_structure(f"{name} kept")
                 taken = {one.name.casefold() for one in (*self.book.sheets, *self.drawn.sheets)}
                 copy_name = dated_name(sheet.name, self.today, taken)
@@ -180,7 +180,7 @@ class _Work:
             if mark is None:
                 _take_mark_off(target)
             else:
-                put_mark(target, delivered_by(mark).fingerprint)
+                put_mark(target, parse_mark(mark).fingerprint)
 
         self.back.by(bring_back)
 

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from pc_workbook.hosts.desktop.com_errors import is_from_excel, is_gone
 from pc_workbook.hosts.desktop.xlwings_import import xw
-from pc_workbook.ooxml.graft.fingerprint import SheetReader
+from pc_workbook.ooxml.graft.fingerprint import FingerprintReader
 from pc_workbook.ooxml.package.namespaces import SHEET_ML
 from pc_workbook.ooxml.package.opening import open_workbook
 from pc_workbook.ooxml.package.workbook import Workbook
@@ -38,7 +38,7 @@ class AsSaved(NamedTuple):
 def sheets_as_saved(path: Path) -> dict[str, AsSaved]:
     """Every worksheet of a workbook that was drawn, or that Excel saved."""
     workbook = Workbook(open_workbook(path))
-    reader = SheetReader(workbook)
+    reader = FingerprintReader(workbook)
     return {
         sheet.name: _as_saved(workbook.package.tree(sheet.part), reader.fingerprint(sheet.part))
         for sheet in workbook.sheets()

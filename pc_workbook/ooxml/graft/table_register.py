@@ -1,7 +1,7 @@
-"""Tables (list objects): their names and numbers are unique in a workbook, and other things hang on them.
+"""Keep names and ids of list objects unique in a workbook, and stable from refresh to refresh.
 
-Slicers hang on a table's id and on its columns' ids, formulas on its name and its columns' names. So a drawn
-table that replaces its earlier version keeps that version's ids, each column by its name.
+Slicers refer to the ids of a list object and its columns, formulas to its name and column names. So a drawn list object
+that replaces its earlier version gets the same ids, each column by its name.
 """
 
 from collections.abc import Mapping
@@ -31,7 +31,7 @@ NAME_CLASH = (
 
 
 class TableRegister:
-    """Every table of the user's workbook as it was found, and the ids given out since."""
+    """The list objects of the user's workbook, and the ids given since."""
 
     def __init__(self, workbook: Workbook) -> None:
         self._workbook = workbook
@@ -41,28 +41,30 @@ class TableRegister:
         self._ids = {table.id for table in tables}
 
     def new_id(self) -> int:
+        """Return an id that no list object has."""
         number = next_number(self._ids, MOST_IDS)
         self._ids.add(number)
         return number
 
-    def on(self, sheet: str) -> list[TablePart]:
+    def on_sheet(self, sheet: str) -> list[TablePart]:
+        """Return the list objects that were on a sheet."""
         return [table for table in self.known.values() if table.sheet == sheet]
 
     def refuse_clash(self, name: str, sheet: str, replaced: set[str]) -> None:
-        """`replaced`: the sheets whose present tables make way."""
-        present = self.known.get(name.casefold())
-        if present is not None and present.sheet not in replaced:
-            sentence = RENAMED_SHEET if self._is_ours(present.sheet) else TABLE_CLASH
-            raise WorkbookProblem(sentence.format(name=name, sheet=sheet, owner=present.sheet))
+        """Raise WorkbookProblem where a drawn list object can't have its name; those on `replaced` sheets will be removed."""
+        existing = self.known.get(name.casefold())
+        if existing is not None and existing.sheet not in replaced:
+            message = RENAMED_SHEET if self._is_generated(existing.sheet) else TABLE_CLASH
+            raise WorkbookProblem(message.format(name=name, sheet=sheet, owner=existing.sheet))
         if name.casefold() in self._names:
             raise WorkbookProblem(NAME_CLASH.format(name=name, sheet=sheet))
 
-    def _is_ours(self, name: str) -> bool:
+    def _is_generated(self, name: str) -> bool:
         sheet = self._workbook.sheet(name)
         return sheet is not None and read_mark(self._workbook, sheet) is not None
 
     def free_name(self, wanted: str, taken: set[str]) -> str:
-        """A table name that nothing in the workbook and nothing in `taken` (folded) has."""
+        """Return a name that nothing in the workbook and nothing in `taken` (case-folded) has."""
         used = self.known.keys() | self._names | taken
         number, name = 1, wanted
         while name.casefold() in used:
@@ -70,8 +72,8 @@ class TableRegister:
             name = f"{wanted}{number}"
         return name
 
-    def recast(self, data: bytes, styles: StyleMerge) -> bytes:
-        """A drawn table as it is to stand in the user's workbook."""
+    def converted(self, data: bytes, styles: StyleMerge) -> bytes:
+        """Return the part of a drawn list object for the user's workbook."""
         tree = parse(data)
         styles.renumber_differential_formats(tree)
         earlier = self.known.get(tree.get("displayName", "").casefold())
@@ -84,8 +86,8 @@ class TableRegister:
 def _keep_column_ids(tree: Element, earlier: Mapping[str, int]) -> None:
     used = set(earlier.values())
     for column in tree.iter(SHEET_ML + "tableColumn"):
-        known = earlier.get(column.get("name", ""))
-        if known is None:
-            known = next_number(used, MOST_IDS)
-            used.add(known)
-        column.set("id", str(known))
+        number = earlier.get(column.get("name", ""))
+        if number is None:
+            number = next_number(used, MOST_IDS)
+            used.add(number)
+        column.set("id", str(number))

@@ -1,6 +1,7 @@
-"""Dynamic arrays: the mark on a cell that its formula may spill.
+"""Update two parts of the user's workbook that drawn sheets need: cell metadata and document properties.
 
-A cell's `cm` counts, from 1, the records of `cellMetadata`; the record we need is of type XLDAPR.
+A formula that spills (a dynamic array) has an attribute `cm`, an index from 1 of the records in `cellMetadata`; the record
+is of type XLDAPR. docProps/app.xml lists the titles of all sheets.
 """
 
 import copy
@@ -24,20 +25,23 @@ _SPILLS = "XLDAPR"
 _PART = "xl/metadata.xml"
 
 
-def spill_mark(workbook: Workbook, drawn: Package) -> int:
-    """The index of a record that lets a formula spill, added to the user's workbook if need be."""
+def spill_index(workbook: Workbook, drawn: Package) -> int:
+    """Return the index of the metadata record for spilling formulas, adding it to the user's workbook if needed.
+
+    Raises OurMistake where the drawn workbook lacks the metadata.
+    """
     part = workbook.related("sheetMetadata")
     if part is None:
-        return _brought_over(workbook, drawn)
+        return _copied_part(workbook, drawn)
     tree = workbook.package.tree(part)
-    found = _existing(tree)
-    if found is None:
-        found = _added(tree, drawn.tree(_PART))
+    index = _existing_record(tree)
+    if index is None:
+        index = _added_record(tree, drawn.tree(_PART))
         workbook.package.put_tree(part, tree)
-    return found
+    return index
 
 
-def _brought_over(workbook: Workbook, drawn: Package) -> int:
+def _copied_part(workbook: Workbook, drawn: Package) -> int:
     part = _PART if workbook.package.is_free(_PART) else workbook.package.free_name(_PART)
     content = drawn.types.content_type(_PART)
     if content is None:
@@ -49,23 +53,23 @@ def _brought_over(workbook: Workbook, drawn: Package) -> int:
 
 
 def _type_number(tree: Element) -> int | None:
-    names = [one.get("name") for one in tree.iter(SHEET_ML + "metadataType")]
+    names = [element.get("name") for element in tree.iter(SHEET_ML + "metadataType")]
     return names.index(_SPILLS) + 1 if _SPILLS in names else None
 
 
-def _existing(tree: Element) -> int | None:
+def _existing_record(tree: Element) -> int | None:
     cells = tree.find(SHEET_ML + "cellMetadata")
     number = _type_number(tree)
     if cells is None or number is None:
         return None
-    for place, block in enumerate(children(cells), start=1):
+    for index, block in enumerate(children(cells), start=1):
         records = list(children(block))
         if len(records) == 1 and records[0].get("t") == str(number):
-            return place
+            return index
     return None
 
 
-def _added(tree: Element, drawn: Element) -> int:
+def _added_record(tree: Element, drawn: Element) -> int:
     number = _type_number(tree)
     if number is None:
         number = _append(tree, "metadataTypes", copy.deepcopy(next(drawn.iter(SHEET_ML + "metadataType"))))
@@ -87,30 +91,31 @@ def _required(tree: Element, tag: str) -> Element:
 
 
 def _append(tree: Element, collection: str, record: Element) -> int:
-    box = tree.find(SHEET_ML + collection)
-    if box is None:
-        box = insert_in_order(tree, tree.makeelement(SHEET_ML + collection, nsmap=None), _ORDER)
-    box.append(record)
-    count = sum(1 for _ in children(box))
-    box.set("count", str(count))
+    container = tree.find(SHEET_ML + collection)
+    if container is None:
+        container = insert_in_order(tree, tree.makeelement(SHEET_ML + collection, nsmap=None), _ORDER)
+    container.append(record)
+    count = sum(1 for _ in children(container))
+    container.set("count", str(count))
     return count
 
 
 def list_new_sheets(workbook: Workbook) -> None:
+    """Add the titles of new sheets to docProps/app.xml; left unchanged where its counts are wrong, which Excel allows."""
     package = workbook.package
     part = package.related("", "extended-properties")
     if part is None:
         return
     tree = package.tree(part)
     counts, titles = _counts(tree), _titles(tree)
-    if titles is None or not counts or sum(_number(one) for one in counts) != len(list(children(titles))):
+    if titles is None or not counts or sum(_number(count) for count in counts) != len(list(children(titles))):
         return
     _add_missing(counts[0], titles, [sheet.name for sheet in workbook.sheets()])
     package.put_tree(part, tree)
 
 
 def _counts(tree: Element) -> list[Element]:
-    """The elements that count the titles of each heading; the worksheets' comes first."""
+    """Return the elements that count the titles of each heading; that of the worksheets comes first."""
     pairs = tree.find(APP_PROPERTY + "HeadingPairs")
     return [] if pairs is None else list(pairs.iter(VARIANT + "i4"))
 
@@ -126,12 +131,12 @@ def _titles(tree: Element) -> Element | None:
 
 def _add_missing(count: Element, titles: Element, sheets: list[str]) -> None:
     listed = {(title.text or "").casefold() for title in children(titles)}
-    place = _number(count)
+    position = _number(count)
     for name in sheets:
         if name.casefold() not in listed:
             title = titles.makeelement(VARIANT + "lpstr", nsmap=None)
             title.text = name
-            titles.insert(place, title)
-            place += 1
-    count.text = str(place)
+            titles.insert(position, title)
+            position += 1
+    count.text = str(position)
     titles.set("size", str(len(list(children(titles)))))
