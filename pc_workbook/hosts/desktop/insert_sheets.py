@@ -19,7 +19,7 @@ from pc_workbook.hosts.desktop.page_setup import AsSaved, copy_paper_and_window,
 from pc_workbook.hosts.desktop.references import formulas_naming, point_home
 from pc_workbook.hosts.desktop.undo import WayBack
 from pc_workbook.hosts.desktop.xlwings_import import xw
-from pc_workbook.ooxml.graft.generated_sheets import MARK, NOT_OURS, parse_mark, mark_text
+from pc_workbook.ooxml.graft.generated_sheets import MARK, NOT_OURS, mark_text, parse_mark
 from pc_workbook.ooxml.graft.graft import KEPT
 from pc_workbook.ooxml.graft.kept_sheets import dated_name
 from pc_workbook.ooxml.graft.table_register import NAME_CLASH, RENAMED_SHEET, TABLE_CLASH
