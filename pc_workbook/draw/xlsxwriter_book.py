@@ -1,6 +1,7 @@
-"""XlsxWriter's workbook as we use it: its sheets write whole rows, its parts are packed here, and its no is loud.
+"""XlsxWriter's workbook with fast rows, parts returned instead of written, and errors for everything it would leave out.
 
-XlsxWriter says no by a warning or a negative number and leaves the thing out; here each of these is our mistake.
+XlsxWriter reports what it can't write by a warning or a negative number, and leaves it out. Here each of these raises
+OurMistake.
 """
 
 import re
@@ -21,12 +22,12 @@ from xlsxwriter.packager import Packager
 
 from pc_workbook.cells.limits import LONGEST_PROPERTY, cut, printable
 from pc_workbook.draw.theme import Properties
-from pc_workbook.draw.xlsxwriter_fast.fast_rows import WholeRows
+from pc_workbook.draw.xlsxwriter_fast.fast_rows import FastRows
 from pc_workbook.errors import OurMistake
 
 UNDATED = date(2017, 1, 1)
-PART_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: equal parts give equal bytes
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # with two more, which would take long to compile
+PART_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest date of a zip: equal parts give equal bytes
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # plus _NO_CHARACTERS, which would be slow in the expression
 _NO_CHARACTERS = ("\ufffe", "\uffff")
 OPTIONS = {
     "in_memory": True,
@@ -36,67 +37,70 @@ OPTIONS = {
 }
 
 
-class Parts(Packager):  # type: ignore[misc]  # XlsxWriter comes without types
-    """The parts of a workbook, kept for us to pack; XlsxWriter packs none."""
+class PartCollector(Packager):  # type: ignore[misc]  # XlsxWriter comes without types
+    """Collects the parts of a workbook instead of packing them."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.made: list[tuple[StringIO, str, bool]] = []
+        self.files: list[tuple[StringIO, str, bool]] = []
 
     def _create_package(self) -> list[Any]:
-        self.made = super()._create_package()
+        self.files = super()._create_package()
         return []
 
 
 class Book(xlsxwriter.Workbook):  # type: ignore[misc]
-    """A workbook of one body font, and the document's own facts: no person's name, and no date of the run."""
+    """A workbook with one body font and fixed document properties: no person's name and no date of the run."""
 
-    worksheet_class = WholeRows
+    worksheet_class = FastRows
 
     def __init__(self, title: str, created: date | None, font: dict[str, object]) -> None:
         super().__init__(BytesIO(), {**OPTIONS, "default_format_properties": {**font, "font_scheme": "none"}})
-        self._parts = Parts()
-        made = datetime.combine(created or UNDATED, time())
+        self._parts = PartCollector()
+        creation_time = datetime.combine(created or UNDATED, time())
         self.set_properties(
             {
                 "title": cut(printable(title), LONGEST_PROPERTY),
                 "subject": "Primary care improvement",
                 "author": "",
-                "created": made,
+                "created": creation_time,
             }
         )
 
-    def _get_packager(self) -> Parts:
+    def _get_packager(self) -> PartCollector:
         return self._parts
 
     def finished(self) -> dict[str, bytes]:
-        """Finish the workbook: its parts by name, in the order in which a file holds them."""
+        """Close the workbook and return its parts by name, in the order of a file."""
         self.close()
-        found = {}
-        for text, name, _ in self._parts.made:
-            found[name] = _writable(text.getvalue(), name)
-            text.close()  # a national sheet need not stand here twice
-        return found
+        parts = {}
+        for text, name, _ in self._parts.files:
+            parts[name] = _writable(text.getvalue(), name)
+            text.close()  # frees the memory of a national sheet
+        return parts
 
 
 def _writable(text: str, name: str) -> bytes:
-    """A part as bytes, without characters that XML can't hold. Cells and lists write them as escapes, which XlsxWriter
-    does for cells alone; elsewhere, as in the words for a screen reader, nobody sees or hears them."""
+    """Return a part as bytes, without characters that XML forbids.
+
+    In cells and list objects they are escaped; XlsxWriter does so for cells only. Elsewhere, as in alternative texts, they
+    become spaces.
+    """
     if name.startswith("xl/tables/"):
-        text = _replaced(text, lambda found: f"_x{ord(found):04X}_")
+        text = _replaced(text, lambda character: f"_x{ord(character):04X}_")
     elif name != "xl/sharedStrings.xml" and not name.startswith("xl/worksheets/sheet"):
-        text = _replaced(text, lambda found: " ")
-    return text.encode("utf-8", "replace")  # half a character, which a cell's escape can stand for, becomes "?"
+        text = _replaced(text, lambda character: " ")
+    return text.encode("utf-8", "replace")  # half of a surrogate pair becomes "?"
 
 
 def _replaced(text: str, by: Callable[[str], str]) -> str:
     for character in _NO_CHARACTERS:
         text = text.replace(character, by(character))
-    return _NOT_IN_XML.sub(lambda found: by(found[0]), text)
+    return _NOT_IN_XML.sub(lambda match: by(match[0]), text)
 
 
 def pack(parts: Mapping[str, bytes], out: Path) -> None:
-    """Write a workbook's parts to a file, at a path of ours."""
+    """Write the parts of a workbook to a file. Raises OSError where it can't be written."""
     packed = BytesIO()
     with ZipFile(packed, "w") as package:
         for name, content in parts.items():
@@ -107,8 +111,8 @@ def pack(parts: Mapping[str, bytes], out: Path) -> None:
 
 
 @contextmanager
-def loud(title: str) -> Iterator[None]:
-    """What XlsxWriter warns of or refuses is our mistake."""
+def raising_refusals(title: str) -> Iterator[None]:
+    """Raise OurMistake for what XlsxWriter warns of or refuses while the workbook called `title` is drawn."""
     with warnings.catch_warnings():
         warnings.filterwarnings("error", module="xlsxwriter")
         try:
@@ -118,15 +122,16 @@ def loud(title: str) -> Iterator[None]:
 
 
 class Formats:
-    """The formats of one workbook. Later looks overrule earlier ones."""
+    """XlsxWriter's Format objects of one workbook, one for each set of properties; later properties override earlier ones."""
 
     def __init__(self, book: Workbook) -> None:
         self._book = book
-        self._made: dict[frozenset[tuple[str, object]], Format] = {}
+        self._formats: dict[frozenset[tuple[str, object]], Format] = {}
 
-    def __call__(self, *looks: Properties, **more: object) -> Format:
-        properties = {name: value for look in (*looks, more) for name, value in look.items()}
+    def __call__(self, *groups: Properties, **more: object) -> Format:
+        """Return the format with these properties."""
+        properties = {name: value for group in (*groups, more) for name, value in group.items()}
         key = frozenset(properties.items())
-        if key not in self._made:
-            self._made[key] = self._book.add_format(properties)
-        return self._made[key]
+        if key not in self._formats:
+            self._formats[key] = self._book.add_format(properties)
+        return self._formats[key]
