@@ -188,10 +188,10 @@ def test_an_error_is_found_however_it_is_written(cell: str, long: bool) -> None:
 
 
 ODD_PLACES = {
-    "twice": ('<row r="6"><c r="B6"><v>1</v></c><c r="B6"><v>2</v></c></row>', "holds the cell B6 twice"),
+    "twice": ('<row r="6"><c r="B6"><v>1</v></c><c r="B6"><v>2</v></c></row>', "has the cell B6 twice"),
     "twice, in two rows": (
         '<row r="6"><c r="B6"><v>1</v></c></row><row r="6"><c r="B6"><v>2</v></c></row>',
-        "holds the cell B6 twice",
+        "has the cell B6 twice",
     ),
     "no such column": ('<row r="6"><c r="XFE6"><v>1</v></c></row>', "damaged at the cell “XFE6” in row 6"),
     "no such row": ('<row r="6"><c r="B0"><v>1</v></c></row>', "damaged at the cell “B0” in row 6"),

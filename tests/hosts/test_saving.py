@@ -223,7 +223,7 @@ def test_what_cannot_be_read_is_called_what_it_is(
     for error, said in (
         (PermissionError(13, "Permission denied"), "You may not read .*; ask its owner"),
         (OSError(5, "Input/output error"), r"can't be read \(Input/output error\)"),
-        (held, "held open by another program"),
+        (held, "open in another program"),
     ):
 
         def failing(*_: object, error: OSError = error) -> None:

@@ -154,8 +154,8 @@ def test_what_the_user_put_on_our_sheet_is_kept(what: str, tracker: Path, next_d
     assert len(kept) >= len(before) - 200  # all of it, but for the code name and the selection
     assert hanging - set(parts(tracker)) <= {"xl/calcChain.xml"}
     assert report.warnings == (
-        f"Something had been put on '{sheet}' since the last refresh; it is kept on the sheet '{report.kept[sheet]}'. "
-        f"Formulas on other sheets still point at '{sheet}'.",
+        f"'{sheet}' was changed since the last refresh. The changed sheet is kept as '{report.kept[sheet]}'. "
+        f"Formulas on other sheets still refer to '{sheet}'.",
     )
     assert dict(refresh(tracker, next_drawing).kept) == {}
 

@@ -15,8 +15,8 @@ _FROM_1900: Final = datetime(1899, 12, 30)
 _FROM_1904: Final = datetime(1904, 1, 1)
 _LEAP_BUG_ENDS: Final = datetime(1900, 3, 1)  # Excel counts a 29 February 1900; dates before it are one less
 
-_TOO_LONG = "The text for {where} has {length:,} characters; a cell holds at most 32,767, so shorten it."
-_NO_NUMBER = "The value for {where} is not a number that a cell can hold ({value}); leave the cell empty instead."
+_TOO_LONG = "The text for {where} has {length:,} characters. A cell holds at most 32,767, so shorten it."
+_NO_NUMBER = "The value for {where} is not a number that a cell can hold ({value}). Leave the cell empty instead."
 _NO_DATE = "The date for {where} is {value:%d/%m/%Y}, and this workbook can't hold dates before {first:%d/%m/%Y}."
 
 

@@ -28,14 +28,14 @@ from pc_workbook.ooxml.package.xml import Element, dump, whole_number
 from pc_workbook.ooxml.read.areas import Area, element_area
 from pc_workbook.ooxml.read.sheet_cells import has_formulas
 
-FILLS_OTHERS = "{where} holds a formula that fills other cells as well; change it in Excel."
-IS_FILLED = "{where} is filled by a formula in another cell; change that formula in Excel."
-HEADING = "{where} is a heading of the table {table}; change it in Excel."
-TOTAL = "{where} is in the totals row of the table {table}; change it in Excel."
-MERGED = "{where} is hidden under the merged cell {area}; unmerge it in Excel, or change its first cell."
-PIVOT = "{where} is part of a pivot table, which would overwrite it; change what the pivot table is made from."
+FILLS_OTHERS = "{where} holds a formula that fills other cells as well. Change it in Excel."
+IS_FILLED = "{where} is filled by a formula in another cell. Change that formula in Excel."
+HEADING = "{where} is a heading of the table {table}. Change it in Excel."
+TOTAL = "{where} is in the totals row of the table {table}. Change it in Excel."
+MERGED = "{where} is hidden under the merged cell {area}. Unmerge it in Excel, or change its first cell."
+PIVOT = "{where} is part of a pivot table, which would overwrite it. Change what the pivot table is made from."
 NO_TABLE = (
-    "{workbook} has no table called '{table}'; give its list that name (Table Design > Table Name; where it is no table, "
+    "{workbook} has no table called '{table}'. Give its list that name (Table Design > Table Name. Where it is no table, "
     "Insert > Table first), and try again."
 )
 

@@ -23,17 +23,17 @@ _CARRIED_TO_NEW_ROWS = ("s", "customFormat")
 _GROWING = ("dataValidation", "conditionalFormatting")
 
 TOTALS = (
-    "The table {table} on '{sheet}' has a totals row, so rows can't be added below its last one; switch the totals "
+    "The table {table} on '{sheet}' has a totals row, so rows can't be added below its last one. Switch the totals "
     "row off (Table Design, Total Row), and try again."
 )
 QUERY = (
-    "The table {table} on '{sheet}' is filled from elsewhere and would lose rows added here; add them at its source."
+    "The table {table} on '{sheet}' is filled from elsewhere and would lose rows added here. Add them at its source."
 )
 OCCUPIED = (
-    "There is something in {address} on '{sheet}', where the table {table} needs room for {count}; move it or clear "
+    "There is something in {address} on '{sheet}', where the table {table} needs room for {count}. Move it or clear "
     "it, and try again."
 )
-NO_COLUMN = "The table {table} on '{sheet}' has no column headed '{header}'; give it that heading, and try again."
+NO_COLUMN = "The table {table} on '{sheet}' has no column headed '{header}'. Give it that heading, and try again."
 FULL = "The sheet '{sheet}' has no room for {count} below the table {table}."
 
 

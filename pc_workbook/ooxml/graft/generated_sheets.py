@@ -18,7 +18,7 @@ MARK = "_pc_generated"
 _VERSION = "1"  # of the method of the fingerprint
 
 NOT_OURS = (
-    "{workbook} already has a sheet called '{sheet}' that this program did not make; rename it, then refresh again."
+    "{workbook} already has a sheet called '{sheet}' that this program did not make. Rename it, then refresh again."
 )
 
 

@@ -33,17 +33,17 @@ from pc_workbook.ooxml.read.sheet_cells import has_formulas
 # What XlsxWriter can draw and a graft can't copy: it belongs to the workbook, not to a sheet.
 _NOT_COPIED = ("xl/richdata/", "xl/featurepropertybag/", "xl/chartsheets/")
 
-_SIGNED = "The digital signature of {name} no longer holds, because its contents have changed; sign it again."
+_SIGNED = "The digital signature of {name} no longer holds, because its contents have changed. Sign it again."
 _SHARED = (
-    "{name} is a shared workbook of the old kind, whose history of changes does not know the refreshed sheets; "
-    "stop sharing it that way and use co-authoring."
+    "{name} is a shared workbook of the old kind, whose change history does not include the refreshed sheets. "
+    "Stop sharing it that way and use co-authoring."
 )
 KEPT = (
-    "Something had been put on '{name}' since the last refresh; it is kept on the sheet '{kept}'. "
-    "Formulas on other sheets still point at '{name}'."
+    "'{name}' was changed since the last refresh. The changed sheet is kept as '{kept}'. "
+    "Formulas on other sheets still refer to '{name}'."
 )
 _NAME_TAKEN = (
-    "'{name}' is needed as a defined name, but the workbook already uses it for something else; rename it "
+    "'{name}' is needed as a defined name, but the workbook already uses it for something else. Rename it "
     "(Formulas, Name Manager, or Table Design, Table Name), then refresh again."
 )
 

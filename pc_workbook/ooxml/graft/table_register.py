@@ -17,16 +17,16 @@ from pc_workbook.ooxml.package.xml import Element, dump, parse
 from pc_workbook.ooxml.read.list_objects import TablePart, table_parts
 
 TABLE_CLASH = (
-    "'{name}' is needed as the name of a table on '{sheet}', but a table on '{owner}' has that name; "
-    "rename that table (Table Design, Table Name), then refresh again."
+    "'{name}' is needed as the name of a table on '{sheet}', but a table on '{owner}' has that name. "
+    "Rename that table (Table Design, Table Name), then refresh again."
 )
 RENAMED_SHEET = (
-    "'{owner}' looks like an earlier '{sheet}' under another name; give it its old name back or delete it, "
+    "'{owner}' looks like an earlier '{sheet}' under another name. Give it its old name back or delete it, "
     "then refresh again."
 )
 NAME_CLASH = (
-    "'{name}' is needed as the name of a table on '{sheet}', but the workbook already uses that name; "
-    "rename it (Formulas, Name Manager), then refresh again."
+    "'{name}' is needed as the name of a table on '{sheet}', but the workbook already uses that name. "
+    "Rename it (Formulas, Name Manager), then refresh again."
 )
 
 

@@ -14,30 +14,30 @@ from pc_workbook.ooxml.package.xml import local_name, namespace, parse
 _ZIP = b"PK"
 _STRICT = "http://purl.oclc.org/ooxml/"
 
-_MISSING = "There is no workbook at {path}; check the name and the folder."
-NO_NAME = "No workbook was named; give a name that ends in .xlsx."
-A_FOLDER = "{path} is a folder, not a workbook; give the name of the workbook in it."
-_LOCKED = "{name} is held open by another program, so it can't be read; close it there and try again."
-_NO_ACCESS = "You may not read {path}; ask its owner for access, and try again."
-_UNREADABLE = "{path} can't be read ({reason}); copy it to a folder on this computer, and try again."
+_MISSING = "There is no workbook at {path}. Check the name and the folder."
+NO_NAME = "No workbook was named. Give a name that ends in .xlsx."
+A_FOLDER = "{path} is a folder, not a workbook. Give the name of the workbook in it."
+_LOCKED = "{name} is open in another program, so it can't be read. Close it there and try again."
+_NO_ACCESS = "You may not read {path}. Ask its owner for access, and try again."
+_UNREADABLE = "{path} can't be read ({reason}). Copy it to a folder on this computer, and try again."
 _LOCKED_ON_WINDOWS = (32, 33)  # error numbers for a file, or a region of it, that another program has locked
 _BINARY = (
-    "{name} is an Excel Binary Workbook (.xlsb); open it in Excel, save it as an Excel Workbook (.xlsx), and try again."
+    "{name} is an Excel Binary Workbook (.xlsb). Open it in Excel, save it as an Excel Workbook (.xlsx), and try again."
 )
 _STRICT_FILE = (
-    "{name} was saved as a Strict Open XML Spreadsheet; open it in Excel, save it as a normal Excel Workbook "
+    "{name} was saved as a Strict Open XML Spreadsheet. Open it in Excel, save it as a normal Excel Workbook "
     "(.xlsx), and try again."
 )
 _BETA = (
-    "{name} was saved by a trial version of Excel in a format that no longer counts; open it in Excel, "
+    "{name} was saved by a trial version of Excel in a format that no longer counts. Open it in Excel, "
     "save it as an Excel Workbook (.xlsx), and try again."
 )
 _OTHER_PACKER = (
-    "{name} was packed by another program in a way that only some programs read; open it in Excel, "
+    "{name} was packed by another program in a way that only some programs read. Open it in Excel, "
     "save it as an Excel Workbook (.xlsx), and try again."
 )
-_NO_STYLES = "{name} holds no cell styles, so sheets can't be added to it; open it in Excel, save it, and try again."
-_NOT_A_WORKBOOK = "{name} is not an Excel workbook; choose an .xlsx or .xlsm file."
+_NO_STYLES = "{name} holds no cell styles, so sheets can't be added to it. Open it in Excel, save it, and try again."
+_NOT_A_WORKBOOK = "{name} is not an Excel workbook. Choose an .xlsx or .xlsm file."
 
 
 def open_workbook(path: str | Path) -> Package:

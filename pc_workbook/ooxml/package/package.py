@@ -52,7 +52,7 @@ MOST_UNPACKED = 1_000_000_000  # bytes of all parts together: three times a nati
 LARGEST_DENSE_PART = 32_000_000  # bytes: a part or workbook that is larger may be compressed at most
 HIGHEST_RATIO = 100  # times; workbooks that people save are compressed 5 to 25 times
 TOO_LARGE = (
-    "{name} would take {size:,} MB unpacked, and at most {most:,} MB are read; delete sheets that are no longer needed, "
+    "{name} would take {size:,} MB unpacked, and at most {most:,} MB are read. Delete sheets that are no longer needed, "
     "save it, and try again."
 )
 TOO_DENSE = (

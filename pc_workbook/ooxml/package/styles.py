@@ -36,7 +36,7 @@ FIRST_OWN_NUMBER_FORMAT: Final = 164  # lower numbers are formats built into Exc
 MOST_CELL_FORMATS: Final = 64_000
 
 _TOO_MANY = (
-    "{name} holds more than 64,000 cell formats, the most that Excel allows; delete sheets that are no "
+    "{name} holds more than 64,000 cell formats, the most that Excel allows. Delete sheets that are no "
     "longer needed, save it, and try again."
 )
 

@@ -26,7 +26,7 @@ LONGEST_NUMBER = 19  # digits of a count or index
 MAIN_NAMESPACE = b' xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _UNUSUAL_TAG = re.compile(rb'="[^"<>]*>|<[\w:]+[\n\r\t]|<\w+:')  # ">" in an attribute, a line end in a tag, a prefix
 DAMAGED = (
-    "{name} is damaged and can't be read; open it in Excel, let Excel repair it, save it, and try again, "
+    "{name} is damaged and can't be read. Open it in Excel, let Excel repair it, save it, and try again, "
     "or go back to an earlier copy."
 )
 

@@ -16,7 +16,7 @@ _TEXT = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)</", re.DOTALL)
 _NAMED_CHARACTERS = {"lt": "<", "gt": ">", "amp": "&", "apos": "'", "quot": '"'}
 _REFERENCE = re.compile(r"&(?:(lt|gt|amp|apos|quot)|#(\d{1,7})|#x([0-9a-fA-F]{1,6}));", re.ASCII)
 _CONTROLS = bytes({*range(32)} - {9, 10, 13})
-BAD_CHARACTERS = "{name} holds characters that no program can read, in {part}; open it in Excel, let Excel repair it, save it, and try again."
+BAD_CHARACTERS = "{name} has characters that no program can read, in {part}. Open it in Excel, let Excel repair it, save it, and try again."
 
 
 def shared_items(package: Package, part: str) -> list[bytes]:

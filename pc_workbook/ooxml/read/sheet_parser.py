@@ -43,16 +43,16 @@ _CELL, _VALUE, _FORMULA, _INLINE = (SHEET_ML + name for name in ("c", "v", "f", 
 _MERGE: Final = SHEET_ML + "mergeCell"
 
 DAMAGED_SHEET = (
-    "The sheet '{sheet}' of {name} is damaged {near} and can't be read; open it in Excel, let Excel repair it, save it, "
+    "The sheet '{sheet}' of {name} is damaged {near} and can't be read. Open it in Excel, let Excel repair it, save it, "
     "and try again, or go back to an earlier copy."
 )
 TWICE = (
-    "The sheet '{sheet}' of {name} holds the cell {cell} twice, so it can't be read; open it in Excel, let Excel repair "
+    "The sheet '{sheet}' of {name} has the cell {cell} twice, so it can't be read. Open it in Excel, let Excel repair "
     "it, save it, and try again, or go back to an earlier copy."
 )
 TOO_WIDE = (
     "The filled cells of the sheet '{sheet}' of {name} lie so far apart that the range has {count:,} cells, the last of "
-    "them {cell}; delete what stands far away from the list, save it, and try again."
+    "them {cell}. Delete the cells far from the list, save it, and try again."
 )
 
 
