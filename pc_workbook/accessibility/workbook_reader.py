@@ -7,11 +7,8 @@ position of the cursor.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
-
-from lxml import etree
 
 from pc_workbook.accessibility.cell_styles import CellStyle, CellStyles, read_cell_styles
 from pc_workbook.cells.addresses import cell_reference
@@ -22,10 +19,11 @@ from pc_workbook.ooxml.package.text import unescape
 from pc_workbook.ooxml.package.workbook import Sheet, Workbook
 from pc_workbook.ooxml.package.xml import Element, children, is_true, local_name
 from pc_workbook.ooxml.read.areas import LAST_COLUMN, LAST_ROW, Area, cell_address, is_area, row_and_column
+from pc_workbook.ooxml.read.shared_strings import as_typed, text_of_runs
 from pc_workbook.ooxml.read.sheet_cells import column_of
+from pc_workbook.ooxml.read.sheet_rows import DamagedSheetError, SheetRows
 
 USUAL_WIDTH, USUAL_HEIGHT = 9.14, 15.0
-PROLOGUE = 2000  # bytes
 WIDEST = 512  # columns that may share one width setting: beyond, it is a setting for the rest of the sheet
 
 
@@ -103,12 +101,12 @@ class ReadSheet(NamedTuple):
 
     def in_table(self, row: int, column: int) -> bool:
         """Return whether a cell belongs to a list object."""
-        return any(table.area.holds(row, column) for table in self.tables)
+        return any(table.area.contains(row, column) for table in self.tables)
 
     def within(self, area: Area | None) -> Iterator[Cell]:
         """Yield the cells of an area that have content or a fill colour."""
         if area is not None:
-            yield from (cell for cell in self.cells.values() if area.holds(cell.row, cell.column))
+            yield from (cell for cell in self.cells.values() if area.contains(cell.row, cell.column))
 
     def words(self, row: int, column: int) -> str:
         """Yield the cells with text."""
@@ -164,10 +162,8 @@ def _shared_texts(workbook: Workbook) -> Iterator[tuple[str, bool]]:
 
 
 def _text_of(item: Element) -> tuple[str, bool]:
-    aids = {id(one) for aid in item.iter(SHEET_ML + "rPh") for one in aid.iter(SHEET_ML + "t")}
-    words = "".join(one.text or "" for one in item.iter(SHEET_ML + "t") if id(one) not in aids)
     raised = any(one.get("val") == "superscript" for one in item.iter(SHEET_ML + "vertAlign"))
-    return unescape(words).strip(), raised
+    return as_typed(text_of_runs(item)).strip(), raised
 
 
 def _sheet(package: Package, sheet: Sheet, looks: CellStyles, texts: list[tuple[str, bool]]) -> ReadSheet:
@@ -241,22 +237,16 @@ def _read(package: Package, part: str, looks: CellStyles, texts: list[tuple[str,
     """Return a sheet without its rows, and the rows' content; elements are freed as they are read, since sheets may
     be long.
     """
-    data = package.read(part)
-    if b"<!DOCTYPE" in data[:PROLOGUE]:
-        raise package.damaged()
     rows = Rows([], {}, [])
-    steps = etree.iterparse(
-        BytesIO(data), tag=SHEET_ML + "row", huge_tree=True, resolve_entities=False, no_network=True
-    )
+    sheet_rows = SheetRows(package, part)
     number = 0
     try:
-        for _, row in steps:
+        for row in sheet_rows:
             number = _whole(row, "r", number + 1)
             _take_row(row, number, rows, looks, texts)
-            row.clear()
-    except etree.XMLSyntaxError as error:
+    except DamagedSheetError as error:
         raise package.damaged() from error
-    return steps.root, rows
+    return sheet_rows.rest, rows
 
 
 def _take_row(row: Element, number: int, rows: Rows, looks: CellStyles, texts: list[tuple[str, bool]]) -> None:

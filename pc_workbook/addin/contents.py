@@ -183,7 +183,7 @@ def _in_parts(package: Package, reference: Package) -> Iterator[str]:
     for part in sorted(ours.values()):
         if not package.has(part):
             yield _NO_PART.format(part=part)
-        elif part != CONTENT_TYPES and package.types.of(part) != reference.types.of(part):
+        elif part != CONTENT_TYPES and package.types.content_type(part) != reference.types.content_type(part):
             yield _OTHER_TYPE.format(part=part)
     if package.has(RIBBON_PART) and not _is_as_in(package, reference, RIBBON_PART):
         yield _OTHER_PART.format(part=RIBBON_PART)

@@ -20,7 +20,7 @@ from pc_workbook.ooxml.package.opening import open_workbook
 from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.relations import relations_part
 from pc_workbook.ooxml.package.workbook import Workbook
-from pc_workbook.ooxml.package.xml import Element, children, local_name, without
+from pc_workbook.ooxml.package.xml import Element, children, local_name, remove_attribute
 from pc_workbook.views.pack.cover import NAME as COVER
 from pc_workbook.views.pack.cover import Issue
 from pc_workbook.views.parts import Sheet
@@ -110,7 +110,7 @@ def _remove_template_sheet(package: Package, owner: str, kinds: Sequence[str]) -
 def _open_at_the_cover(workbook: Workbook) -> None:
     for view in workbook.tree.iter(SHEET_ML + "workbookView"):
         for name in ("activeTab", "firstSheet"):
-            without(view, name)
+            remove_attribute(view, name)
 
 
 def state_document(package: Package, issue: Issue) -> None:

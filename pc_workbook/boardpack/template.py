@@ -73,7 +73,7 @@ def _refuse_unknown_names(template: Workbook, cover: str) -> None:
 def _places(template: Workbook) -> dict[str, str]:
     """Return the address of each named cell on the cover; names of anything but one cell there are left out."""
     found = {}
-    for name, text in DefinedNames(template).of_workbook().items():
+    for name, text in DefinedNames(template).global_names().items():
         if sheet_pointed_at(text) == COVER and _is_cell(text):
             found[name] = text.rpartition("!")[2].replace("$", "")
     return found

@@ -1,7 +1,7 @@
-"""The accessible edition drawn: a title, lines of words and one marked table a sheet, and nothing else.
+"""Draw the accessible edition: a title, lines of text and at most one marked table per sheet.
 
-No merged cells, no fills, no lines, no filters, no frozen panes, no headers and footers: each of them is in
-somebody's way. Letters are Arial of twelve points.
+There are no merged cells, fills, borders, filters, frozen panes, headers or footers, since each is an obstacle for some
+readers. The font is 12-point Arial.
 """
 
 from collections.abc import Sequence
@@ -12,14 +12,13 @@ from pathlib import Path
 from xlsxwriter.worksheet import Worksheet
 
 from pc_workbook.cells.limits import cut
-from pc_workbook.draw.formats import Formats
 from pc_workbook.draw.grid import number_text
 from pc_workbook.draw.page import A4
-from pc_workbook.draw.sheet_cursor import TALLEST_ROW, accepted, words_height
+from pc_workbook.draw.sheet_cursor import TALLEST_ROW, check_accepted, words_height
 from pc_workbook.draw.table import link_target, refuse_impossible
 from pc_workbook.draw.text_width import longest_word_width, text_width
 from pc_workbook.draw.theme import FONT, NHS_BLUE, STYLES, Align
-from pc_workbook.draw.xlsxwriter_fast.workbook import Book, loud, pack
+from pc_workbook.draw.xlsxwriter_book import Book, Formats, pack, raising_refusals
 from pc_workbook.errors import OurMistake
 from pc_workbook.views import parts
 
@@ -28,17 +27,19 @@ TITLE = {"bold": True, "font_size": TITLE_SIZE}
 HEADER = {"bold": True, "text_wrap": True, "valign": "bottom"}
 ABOVE_TABLE = 8.0  # points
 WIDEST, NARROWEST, EDGES = 420.0, 70.0, 24.0  # pixels
-TIGHT = 12.0  # pixels of a cell beside its words, at least
+TIGHT = 12.0  # least pixels of a cell beside its text
 WORDS_ONLY = 700.0  # pixels of column A on a sheet without a table
 NO_LIMIT = 1e6
-MOST_LINES = 22  # of twelve points that fit into the tallest row Excel knows
+MOST_LINES = 22  # of 12 points in the tallest row of Excel
 USUAL = {"font_name": FONT, "font_size": SIZE}
 
 
 def draw_accessible(workbook: parts.Workbook, out: Path) -> None:
-    """Write sheets of one heading, words and at most one table each. Raises OurMistake for any other part, and
-    WorkbookProblem where the file can't be written; either way what stood at `out` still stands."""
-    with loud(workbook.title):
+    """Write a workbook whose sheets have one heading, text and at most one table each.
+
+    Raises OurMistake for any other part, and OSError where the file can't be written; a file at `out` then stays.
+    """
+    with raising_refusals(workbook.title):
         book = Book(workbook.title, workbook.created, USUAL)
         formats = Formats(book)
         for sheet in workbook.sheets:
@@ -55,18 +56,18 @@ def _draw_sheet(native: Worksheet, formats: Formats, sheet: parts.Sheet) -> None
     has_table = any(isinstance(part, parts.Table) for part in sheet.parts)
     if not has_table:
         native.set_column_pixels(0, 0, WORDS_ONLY)
-    room = NO_LIMIT if has_table else WORDS_ONLY - EDGES  # beside a table words run on over empty cells
+    room = NO_LIMIT if has_table else WORDS_ONLY - EDGES  # with a table, text runs on over empty cells
     for row, part in enumerate(sheet.parts):
         match part:
             case parts.Heading(level=1):
                 native.set_row(row, words_height(part.words, room, TITLE_SIZE, bold=True))
-                accepted(
+                check_accepted(
                     native.write_string(row, 0, cut(part.words), formats(TITLE, text_wrap=not has_table)),
                     part.words,
                 )
             case parts.Words():
                 native.set_row(row, words_height(part.words, room, SIZE))
-                accepted(
+                check_accepted(
                     native.write_string(row, 0, cut(part.words), formats(text_wrap=not has_table)),
                     part.words,
                 )
@@ -84,7 +85,7 @@ def _draw_table(native: Worksheet, formats: Formats, table: parts.Table, top: in
     ]
     last = top + len(table.rows)
     options = {"name": table.name, "style": None, "autofilter": False, "banded_rows": False, "columns": columns}
-    accepted(native.add_table(top, 0, last, len(columns) - 1, options), f"table {table.name}")
+    check_accepted(native.add_table(top, 0, last, len(columns) - 1, options), f"table {table.name}")
     native.repeat_rows(top)
     rooms = [ceil(_width(table, at, column)) for at, column in enumerate(table.columns)]
     for at, width in enumerate(rooms):
@@ -98,43 +99,43 @@ def _draw_table(native: Worksheet, formats: Formats, table: parts.Table, top: in
 
 
 def _write(native: Worksheet, formats: Formats, row: int, column: int, value: parts.Value, style: parts.Style) -> None:
-    """A number stays a number with its own format, also beside marks and words."""
-    look = STYLES[parts.Style.DATE if isinstance(value, date) else style]
+    """Write a value; a number stays a number with its own format, also beside marks and text."""
+    cell_format = STYLES[parts.Style.DATE if isinstance(value, date) else style]
     if isinstance(value, parts.Link):
         linked = formats(font_color=NHS_BLUE, underline=1, valign="top", text_wrap=True)
         outcome = native.write_url(row, column, link_target(value), linked, string=cut(value.words))
     elif isinstance(value, str):
         outcome = native.write_string(
-            row, column, cut(value), formats(text_wrap=True, valign="top", **_side(look.align))
+            row, column, cut(value), formats(text_wrap=True, valign="top", **_side(cell_format.align))
         )
     elif isinstance(value, bool):
         outcome = native.write_string(row, column, "Yes" if value else "No", formats(valign="top"))
     elif isinstance(value, int | float):
-        numeric = formats(num_format=look.number, valign="top", **_side(Align.RIGHT))
-        outcome = native.write_number(row, column, value / look.divide_by, numeric)
+        numeric = formats(num_format=cell_format.number, valign="top", **_side(Align.RIGHT))
+        outcome = native.write_number(row, column, value / cell_format.divide_by, numeric)
     elif isinstance(value, date):
         outcome = native.write_datetime(
-            row, column, value, formats(num_format=look.number, valign="top", **_side(Align.RIGHT))
+            row, column, value, formats(num_format=cell_format.number, valign="top", **_side(Align.RIGHT))
         )
     else:
         raise OurMistake(f"an empty cell in the accessible edition, row {row + 1}, column {column + 1}")
-    accepted(outcome, str(value))
+    check_accepted(outcome, str(value))
 
 
 def _side(align: Align) -> dict[str, object]:
-    """Numbers end a little before the next column's words begin."""
+    """Return the alignment, with an indent between numbers and the next column."""
     return {"align": align.value, "indent": 1 if align is Align.RIGHT else 0}
 
 
 def _height(values: Sequence[parts.Value], rooms: Sequence[float], bold: bool = False) -> float:
-    """Points of a row, so that every line of its words shows."""
+    """Return the points of a row in which every line of text is visible."""
     texts = [value.words if isinstance(value, parts.Link) else value for value in values]
     return min(TALLEST_ROW, max(words_height(text if isinstance(text, str) else "", room - TIGHT, SIZE, bold)
                                 for text, room in zip(texts, rooms, strict=True)))  # fmt: skip
 
 
 def _width(table: parts.Table, at: int, column: parts.Column) -> float:
-    """Pixels: the longest word fits, longer texts wrap."""
+    """Return the pixels of a column: the longest word fits, longer texts wrap."""
     texts = [
         value.words if isinstance(value, parts.Link) else str(value) for value in _values(table, at, (str, parts.Link))
     ]

@@ -1,6 +1,6 @@
-"""Native charts over the cells of a table on the same sheet, each series in the look of its role.
+"""Draw native charts of the cells of a table on the same sheet, each series in the format of its role.
 
-A missing value is a gap, never a zero. Every chart carries the words that a screen reader says.
+A missing value is a gap, never a zero. Every chart has an alternative text for screen readers.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from xlsxwriter import Workbook
 
 from pc_workbook.cells.limits import cut
-from pc_workbook.draw.sheet_cursor import ChartPlace, Pen, Placed, accepted
+from pc_workbook.draw.chart_xml import write_defaults
+from pc_workbook.draw.sheet_cursor import ChartPlace, Placed, SheetCursor, check_accepted
 from pc_workbook.draw.theme import (
     BLACK,
     DARK_BLUE,
@@ -24,22 +25,21 @@ from pc_workbook.draw.theme import (
     WHITE,
     SeriesLook,
 )
-from pc_workbook.draw.xlsxwriter_fast.chart_xml import write_in_full
 from pc_workbook.errors import OurMistake
 from pc_workbook.views.parts import Chart, ChartKind, Series, SeriesRole, Style, Table, Value
 
-ROW_PIXELS = 20  # of the rows kept free for a chart
-AROUND_BARS = 120  # pixels of title, axis and legend
+ROW_PIXELS = 20  # of the rows reserved for a chart
+AROUND_BARS = 120  # pixels of title, axes and legend
 LONGEST_NAME = 255  # characters of a title, an axis or a series
-BAR_PIXELS = 13  # a bar and its label, side by side with the next ones
+BAR_PIXELS = 13  # per bar with its label
 LABEL_PIXELS = 11
-EVERY_LABEL_UP_TO = 60  # bars; beyond that only every so many-th is named
+EVERY_LABEL_UP_TO = 60  # bars; with more, only every nth has a label
 SMALL_LABELS_FROM = 26
 VALUES_BESIDE_UP_TO = 45
 MOVE_WITH_CELLS = 2
-CLEAR = 3  # pixels above and below, so that a frame never prints on the page before
+CLEAR = 3  # pixels above and below, so that no frame is printed on the page before
 
-Options = dict[str, Any]  # what XlsxWriter takes
+Options = dict[str, Any]  # arguments of XlsxWriter
 
 TYPES: Mapping[ChartKind, Options] = {
     ChartKind.LINE: {"type": "line"},
@@ -50,7 +50,7 @@ TYPES: Mapping[ChartKind, Options] = {
 }
 SIDEWAYS = (ChartKind.BAR, ChartKind.STACKED_BAR)
 BARS = (ChartKind.BAR, ChartKind.STACKED_BAR, ChartKind.COLUMN)
-SCATTERED = (SeriesRole.ACTUAL, SeriesRole.PLAIN, SeriesRole.BASELINE)  # points; other roles are lines between
+SCATTERED = (SeriesRole.ACTUAL, SeriesRole.PLAIN, SeriesRole.BASELINE)  # drawn as points; other roles as lines
 LABEL_NUMBERS: Mapping[Style, str] = {Style.YEAR: "0", Style.DATE: "mmm yyyy"}
 
 LABEL_FONT: Options = {"name": FONT, "size": 9, "color": DARK_GREY}
@@ -59,12 +59,12 @@ TITLE_FONT: Options = {"name": FONT, "size": 11, "color": DARK_BLUE, "bold": Tru
 
 
 def chart_height(chart: Chart, table: Table, tallest: float) -> float:
-    """Pixels a chart asks for: bars need room each, up to `tallest`, a printed page."""
-    asked = chart.height * ROW_PIXELS
+    """Return the height of a chart in pixels: each bar needs room, up to `tallest` in all."""
+    requested = chart.height * ROW_PIXELS
     if chart.kind not in SIDEWAYS:
-        return asked
-    a_row = BAR_PIXELS if chart.kind is ChartKind.STACKED_BAR else max(BAR_PIXELS, 8 * len(chart.series))
-    return max(asked, min(tallest, _row_count(chart, table) * a_row + AROUND_BARS))
+        return requested
+    row_height = BAR_PIXELS if chart.kind is ChartKind.STACKED_BAR else max(BAR_PIXELS, 8 * len(chart.series))
+    return max(requested, min(tallest, _row_count(chart, table) * row_height + AROUND_BARS))
 
 
 def _row_count(chart: Chart, table: Table) -> int:
@@ -72,7 +72,7 @@ def _row_count(chart: Chart, table: Table) -> int:
 
 
 def as_words(name: str, most: int = LONGEST_NAME) -> str:
-    """Return a name as words of a chart, shortened to what Excel shows. One that begins with = would be a formula.
+    """Return a name as the text of a chart, shortened to what Excel displays; a leading space keeps = from being a formula.
 
     >>> as_words("=1+1"), as_words("England")
     (' =1+1', 'England')
@@ -80,25 +80,25 @@ def as_words(name: str, most: int = LONGEST_NAME) -> str:
     return cut(f" {name}" if name.startswith("=") else name, most)
 
 
-def draw_charts(pen: Pen, book: Workbook) -> None:
-    """The charts of a sheet, once every table has its place."""
-    for place in pen.charts:
-        _draw_chart(pen, book, place, pen.tables[place.chart.table])
+def draw_charts(cursor: SheetCursor, book: Workbook) -> None:
+    """Draw the charts of a sheet, after all its tables."""
+    for place in cursor.charts:
+        _draw_chart(cursor, book, place, cursor.tables[place.chart.table])
 
 
-def _draw_chart(pen: Pen, book: Workbook, place: ChartPlace, placed: Placed) -> None:
+def _draw_chart(cursor: SheetCursor, book: Workbook, place: ChartPlace, placed: Placed) -> None:
     chart = place.chart
     if not chart.alt.strip():
         raise OurMistake(f"Chart {chart.title!r} has no words for a screen reader.")
-    native = write_in_full(book.add_chart({**TYPES[chart.kind], "name": as_words(chart.title, 200)}))
-    source = Source(pen.name, chart, placed)
+    native = write_defaults(book.add_chart({**TYPES[chart.kind], "name": as_words(chart.title, 200)}))
+    source = Source(cursor.name, chart, placed)
     lines = [series for series in chart.series if _drawn_over(chart, series)]
     _add_series(native, source, [series for series in chart.series if series not in lines])
     if lines:
-        over = write_in_full(book.add_chart({"type": "line"}))
+        over = write_defaults(book.add_chart({"type": "line"}))
         _add_series(over, source, lines, as_line=True)
         native.combine(over)
-    _dress(native, chart, source, place)
+    _format_chart(native, chart, source, place)
     native.set_size({"width": round(place.width), "height": round(place.height) - 2 * CLEAR})
     where = {
         "x_offset": round(place.left),
@@ -106,17 +106,17 @@ def _draw_chart(pen: Pen, book: Workbook, place: ChartPlace, placed: Placed) -> 
         "description": cut(chart.alt),
         "object_position": MOVE_WITH_CELLS,
     }
-    accepted(pen.sheet.insert_chart(place.row, 0, native, where), chart.title)
+    check_accepted(cursor.sheet.insert_chart(place.row, 0, native, where), chart.title)
 
 
 def _drawn_over(chart: Chart, series: Series) -> bool:
-    """Over columns a target or a comparator is a line, unless it is all there is."""
+    """Return whether a series is a line over columns, as a target or comparator beside other series is."""
     others = any(not SERIES[each.role].reference for each in chart.series)
     return chart.kind is ChartKind.COLUMN and others and SERIES[series.role].reference
 
 
 class Source(NamedTuple):
-    """The cells a chart reads."""
+    """The cells that a chart reads."""
 
     sheet: str
     chart: Chart
@@ -124,17 +124,18 @@ class Source(NamedTuple):
 
     @property
     def row_count(self) -> int:
+        """The number of rows in the chart."""
         return _row_count(self.chart, self.placed.table)
 
     def column(self, header: str) -> int:
-        """The place of a column."""
+        """Return the number of a column, from 0. Raises OurMistake where the table has none of that name."""
         for place, column in enumerate(self.placed.table.columns):
             if column.header == header:
                 return place
         raise OurMistake(f"Chart {self.chart.title!r}: table {self.placed.table.name} has no column {header!r}.")
 
     def cells(self, header: str) -> list[str | int]:
-        """The range of a column, as XlsxWriter takes it."""
+        """Return the range of a column in XlsxWriter's form. Raises OurMistake for rows that are not in the table."""
         first, last = self.chart.rows or (0, len(self.placed.table.rows) - 1)
         if not 0 <= first <= last < len(self.placed.table.rows):
             raise OurMistake(f"Chart {self.chart.title!r}: rows {first} to {last} are not in its table.")
@@ -142,11 +143,13 @@ class Source(NamedTuple):
         return [self.sheet, top + first, column, top + last, column]
 
     def values(self, header: str) -> list[Value]:
+        """Return the values of a column in the rows of the chart."""
         first, last = self.chart.rows or (0, len(self.placed.table.rows) - 1)
         place = self.column(header)
         return [row[place] for row in self.placed.table.rows[first : last + 1]]
 
     def style(self, header: str) -> Style:
+        """Return the style of a column."""
         return self.placed.table.columns[self.column(header)].style
 
 
@@ -189,24 +192,26 @@ def _bar_look(source: Source, series: Series, look: SeriesLook) -> Options:
         "gap": 45 if source.row_count <= EVERY_LABEL_UP_TO else 15,
     }
     if look.pattern:
-        del options["fill"]  # a bar holds one or the other
+        del options["fill"]  # a bar has one or the other
         options["pattern"] = {"pattern": look.pattern, "fg_color": look.colour, "bg_color": WHITE}
         options["border"] = {"color": look.colour, "width": 0.75}
     return options | _value_labels(source, series, look)
 
 
 def _value_labels(source: Source, series: Series, look: SeriesLook) -> Options:
-    """Numbers on the bars, where there is room for them to be read."""
+    """Return the options for numbers on the bars, where there is room to read them."""
     chart = source.chart
     if source.row_count > VALUES_BESIDE_UP_TO:
         return {}
     number = STYLES[chart.style].number
     if chart.kind is ChartKind.STACKED_BAR:
-        font = {"name": FONT, "size": 8, "bold": True, "color": look.ink}
+        font = {"name": FONT, "size": 8, "bold": True, "color": look.text_colour}
         labels = {"value": True, "position": "center", "num_format": number, "font": font}
         labels["custom"] = [None if value else {"delete": True} for value in source.values(series.values)]
         if look.pattern:
-            labels["fill"] = {"color": look.colour if look.ink == WHITE else WHITE}  # a number is lost on a pattern
+            labels["fill"] = {
+                "color": look.colour if look.text_colour == WHITE else WHITE
+            }  # a number can't be read on a pattern
         return {"data_labels": labels}
     if len(chart.series) > 1 or (chart.kind is ChartKind.COLUMN and source.row_count > 16):
         return {}
@@ -214,8 +219,8 @@ def _value_labels(source: Source, series: Series, look: SeriesLook) -> Options:
     return {"data_labels": {"value": True, "position": "outside_end", "num_format": number, "font": font}}
 
 
-def _dress(native: Any, chart: Chart, source: Source, place: ChartPlace) -> None:
-    """Title, axes, legend: the same hand on every chart."""
+def _format_chart(native: Any, chart: Chart, source: Source, place: ChartPlace) -> None:
+    """Set title, axes and legend, in the same format for every chart."""
     values, labels = _value_axis(chart, source), _label_axis(chart, source, place)
     if chart.kind in SIDEWAYS:
         native.set_x_axis(values)
@@ -246,7 +251,7 @@ def _value_axis(chart: Chart, source: Source) -> Options:
 
 
 def _axis_number(chart: Chart, source: Source) -> str:
-    """A scale of percentages needs decimals only where its steps are smaller than one point."""
+    """Return the number format of the value axis: percentages need decimals only for steps below one point."""
     style = STYLES[chart.style]
     if style.divide_by == 1:
         return style.number
@@ -278,7 +283,7 @@ def _label_axis(chart: Chart, source: Source, place: ChartPlace) -> Options:
 
 
 def _label_every(bars: int, height: float) -> int:
-    """Every bar is named up to sixty of them; then as many as can be read.
+    """Return n where every nth bar has a label: all of them up to 60, then as many as can be read.
 
     >>> _label_every(33, 560), _label_every(300, 600)
     (1, 7)

@@ -1,8 +1,7 @@
-"""An entry list: the sheet that people type into. Guide, who may write what, one list object, help in each cell.
+"""Draw an entry list: guide, who may write which column, one list object, and help in each cell.
 
-What is typed is never refused: a fault is met with a warning that can be passed, and named again at the next check,
-because a list that refuses "0.47 (2015)" loses the source year. Rows keep no stored height, so that Excel makes
-them as tall as what is typed.
+No entry is refused: Excel shows a warning that the person can pass, and the next check reports it again, because a list
+that refuses "0.47 (2015)" loses the source year. Row heights are not fixed, so that Excel fits them to what is typed.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,10 +14,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
-from pc_workbook.draw.formats import Formats
 from pc_workbook.draw.grid import PADDING, PAGE
 from pc_workbook.draw.page import protect, set_up_page
-from pc_workbook.draw.sheet_cursor import ROW, TALLEST_ROW, accepted, words_height
+from pc_workbook.draw.sheet_cursor import ROW, TALLEST_ROW, check_accepted, words_height
 from pc_workbook.draw.table import EDGES
 from pc_workbook.draw.text_width import longest_word_width
 from pc_workbook.draw.theme import (
@@ -30,30 +28,31 @@ from pc_workbook.draw.theme import (
     ENTRY_NUMBERS,
     ENTRY_TITLE,
     ENTRY_WRITER,
-    INKS,
     LOCKED_CELL,
     OTHER_WRITERS,
+    TEXT_COLOURS,
     WRITERS,
     Mark,
     Properties,
 )
-from pc_workbook.draw.xlsxwriter_fast.rows import WholeRows
+from pc_workbook.draw.xlsxwriter_book import Formats
+from pc_workbook.draw.xlsxwriter_fast.fast_rows import FastRows
 from pc_workbook.errors import OurMistake
 from pc_workbook.views.parts import EntryColumn, EntryList, Kind, Link, Value
 
 TITLE_ROW, GUIDE_ROW, LEGEND_ROW, WRITER_ROW, HEADER_ROW, FIRST_ROW = range(6)
-ROWS_READY = 2000  # rows with help and drop-downs below the header
-ROWS_BEYOND = 500  # and below what is filled
-READING_WIDTH = 1050.0  # pixels: a guide wider than the window can't be read
+ROWS_READY = 2000  # rows with help and drop-downs below the headings
+ROWS_BEYOND = 500  # and below the last filled row
+READING_WIDTH = 1050.0  # pixels of a usual window, so that the guide can be read
 FILTER_BUTTON = 18.0  # pixels at the right end of a heading
 SMALLEST_PRINT = 0.6
 NUMBERS = (Kind.WHOLE, Kind.NUMBER, Kind.PERCENT, Kind.DATE)
-LISTS = "Lists"  # the hidden sheet of drop-downs too long for a cell's rule
+LISTS = "Lists"  # the hidden sheet with drop-downs too long for a validation
 LONGEST_LITERAL = 255  # characters, Excel's limits
 LONGEST_TITLE = 32
 LONGEST_HELP = 255
 
-Validation = dict[str, Any]  # what XlsxWriter takes
+Validation = dict[str, Any]  # arguments of XlsxWriter
 
 RULES: Mapping[Kind, Validation] = {
     Kind.WHOLE: {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": 999_999_999},
@@ -72,10 +71,10 @@ NOT_AS_EXPECTED: Mapping[Kind, str] = {
 }
 
 
-class GrowingRows(WholeRows):
-    """A sheet whose rows of data are stored as tall as fits now, not as tall as must stay.
+class GrowingRows(FastRows):
+    """A sheet whose rows of data grow when more is typed.
 
-    Excel keeps a height marked as custom when more is typed, and cuts the words. Without the mark the row grows.
+    Excel keeps a height marked as custom and cuts the text. Without the mark it fits the row.
     """
 
     def _row_start(self, row: int, span: str | None) -> str:
@@ -84,45 +83,45 @@ class GrowingRows(WholeRows):
 
 
 class LongLists:
-    """Drop-downs that don't fit into a cell's rule, on one hidden sheet, each list once."""
+    """Drop-downs that don't fit into a validation, on one hidden sheet, each list once."""
 
     def __init__(self) -> None:
         self.columns: dict[tuple[str, ...], int] = {}
 
     def source(self, choices: tuple[str, ...]) -> str:
-        """The range that will hold these choices."""
+        """Return the range of these choices on the hidden sheet."""
         column = self.columns.setdefault(choices, len(self.columns))
         return f"={LISTS}!{xl_range_abs(0, column, len(choices) - 1, column)}"
 
     def draw(self, book: Workbook) -> None:
-        """The hidden sheet, if any list needs it."""
+        """Draw the hidden sheet, if any list needs it."""
         if self.columns:
             sheet = book.add_worksheet(LISTS)
             sheet.hide()
             for choices, column in self.columns.items():
                 for row, choice in enumerate(choices):
-                    accepted(sheet.write_string(row, column, choice), choice)
+                    check_accepted(sheet.write_string(row, column, choice), choice)
 
 
 class Shared(NamedTuple):
-    """What the entry sheets of one workbook have in common: their lists by name, the colour of each writer (the same
-    on every sheet), and the drop-downs that need cells of their own."""
+    """What the entry sheets of one workbook share: their lists by name, the colour of each writer, and long drop-downs."""
 
     lists: Mapping[str, EntryList]
     writers: Mapping[str, Mark]
     long: LongLists
 
     @classmethod
-    def of(cls, entries: Sequence[EntryList]) -> "Shared":
+    def for_lists(cls, entries: Sequence[EntryList]) -> "Shared":
+        """Return what these lists share."""
         lists = {entry.sheet: entry for entry in entries} | {entry.table: entry for entry in entries}
-        known = {mark.begins: mark for mark in WRITERS}
+        known = {mark.starts_with: mark for mark in WRITERS}
         others = cycle(OTHER_WRITERS)
         named = dict.fromkeys(column.writer for entry in entries for column in entry.columns)
         return cls(lists, {writer: known.get(writer) or next(others) for writer in named}, LongLists())
 
 
 class EntrySheet(NamedTuple):
-    """What the functions below share."""
+    """A sheet that is being drawn, with what its functions need."""
 
     sheet: Worksheet
     formats: Formats
@@ -131,38 +130,41 @@ class EntrySheet(NamedTuple):
 
     @property
     def last_column(self) -> int:
+        """The number of the last column, from 0."""
         return len(self.entry.columns) - 1
 
     @property
     def reading_column(self) -> int:
-        """The last column that a reader sees beside the first without scrolling, or nearly."""
+        """The last column that fits a window, or nearly, together with the first."""
         edges = list(accumulate(self.widths))
         return min(range(len(edges)), key=lambda place: abs(edges[place] - READING_WIDTH))
 
     @property
     def reading_width(self) -> float:
+        """The pixels of the columns that fit a window."""
         return sum(self.widths[: self.reading_column + 1])
 
     @property
     def widths(self) -> list[int]:
+        """The pixels of each column."""
         return [column_pixels(column) for column in self.entry.columns]
 
 
 def column_pixels(column: EntryColumn) -> int:
-    """As wide as asked, and never too narrow for the heading's longest word beside its filter button."""
+    """Return the width of a column in pixels: as requested, and enough for the longest word of its heading."""
     word = longest_word_width(column.header, bold=True) + PADDING + FILTER_BUTTON
     return round(max(column.width * 7 + 5, word))
 
 
 def last_row(entry: EntryList) -> int:
-    """The last row with help and drop-downs, counted from 0."""
+    """Return the last row with help and drop-downs, from 0."""
     if entry.open_to:
         return FIRST_ROW + len(entry.rows) + _spare_rows(entry) - 1
     return FIRST_ROW + max(ROWS_READY, len(entry.rows) + ROWS_BEYOND) - 1
 
 
 def _spare_rows(entry: EntryList) -> int:
-    """Empty rows at the end of the list object: one to type into, and none where no row is to be added."""
+    """Return the empty rows at the end of the list object: one to type into, none where no row may be added."""
     return 0 if entry.open_to and entry.rows else 1
 
 
@@ -173,7 +175,7 @@ def draw_entry(
     shared: Shared,
     document: str,
 ) -> None:
-    """One entry sheet."""
+    """Draw one entry sheet. Raises OurMistake for a list that Excel could not store."""
     page = EntrySheet(book.add_worksheet(entry.sheet, worksheet_class=GrowingRows), formats, entry, shared.writers)
     _refuse_impossible(entry)
     _set_columns(page)
@@ -194,58 +196,63 @@ def _refuse_impossible(entry: EntryList) -> None:
 
 
 def _set_columns(page: EntrySheet) -> None:
-    """Formats go down the whole column, so that a cell typed below the list looks right too."""
+    """Set width and format of whole columns, so that cells typed below the list have the right format too."""
     for place, column in enumerate(page.entry.columns):
-        look = page.formats(_cell_properties(place, column.kind), border=0)
-        page.sheet.set_column_pixels(place, place, page.widths[place], look)
+        cell_format = page.formats(_cell_properties(place, column.kind), border=0)
+        page.sheet.set_column_pixels(place, place, page.widths[place], cell_format)
 
 
 def _draw_top(page: EntrySheet) -> None:
-    """Title, guide, and who may write what."""
+    """Draw title, guide, and who may write which column."""
     room = page.reading_width - 28
     _band(page, TITLE_ROW, page.entry.sheet, page.formats(ENTRY_TITLE))
     page.sheet.set_row(TITLE_ROW, words_height(page.entry.sheet, room, 18, bold=True, air=12))
     _band(page, GUIDE_ROW, page.entry.guide, page.formats(ENTRY_GUIDE))
     page.sheet.set_row(GUIDE_ROW, words_height(page.entry.guide, room, air=10))
     legend = _legend(page)
-    look = page.formats(ENTRY_LEGEND)
-    _band(page, LEGEND_ROW, "", look)
-    accepted(page.sheet.write_rich_string(LEGEND_ROW, 0, *legend, look), "who may write")
+    cell_format = page.formats(ENTRY_LEGEND)
+    _band(page, LEGEND_ROW, "", cell_format)
+    check_accepted(page.sheet.write_rich_string(LEGEND_ROW, 0, *legend, cell_format), "who may write")
     words = "".join(part for part in legend if isinstance(part, str))
     page.sheet.set_row(LEGEND_ROW, words_height(words, room, 9, bold=True, air=8))
 
 
 def _legend(page: EntrySheet) -> list[Format | str]:
-    """Who may write: a square of the colour, then the words."""
+    """Return the text of who may write: for each writer a square of its colour and its name."""
     parts: list[Format | str] = [page.formats(bold=True, font_size=9), "Who may write: "]
     for writer in dict.fromkeys(column.writer for column in page.entry.columns):
         mark = page.writers[writer]
-        parts += [page.formats(font_size=11, font_color=mark.ground), "■ ", page.formats(font_size=9), f"{writer}    "]
+        parts += [
+            page.formats(font_size=11, font_color=mark.background),
+            "■ ",
+            page.formats(font_size=9),
+            f"{writer}    ",
+        ]
     if not page.entry.open_to:
         parts += [page.formats(font_size=9), "Columns marked “needed” must be filled in each row."]
     return parts
 
 
-def _band(page: EntrySheet, row: int, words: str, look: Format) -> None:
-    """Words over the columns that fit a window; the colour goes on to the last one."""
+def _band(page: EntrySheet, row: int, words: str, cell_format: Format) -> None:
+    """Write text over the columns that fit a window; the fill continues to the last column."""
     last = page.reading_column
     if last:
-        accepted(page.sheet.merge_range(row, 0, row, last, "", look), words)
+        check_accepted(page.sheet.merge_range(row, 0, row, last, "", cell_format), words)
     if words:
-        accepted(page.sheet.write_string(row, 0, words, look), words)
+        check_accepted(page.sheet.write_string(row, 0, words, cell_format), words)
     for column in range(last + 1, page.last_column + 1):
-        page.sheet.write_blank(row, column, None, look)
+        page.sheet.write_blank(row, column, None, cell_format)
 
 
 def _draw_headers(page: EntrySheet) -> None:
-    """Above each heading the words for its colour: who writes the column, and whether it must be filled."""
+    """Draw the headings, and above each who writes the column and whether it is needed."""
     above, heights = [18.0], [22.0]
     for place, column in enumerate(page.entry.columns):
         mark = page.writers[column.writer]
         words = column.writer + (" · needed" if column.required else "")
-        look = page.formats(ENTRY_WRITER, _side(column), font_color=mark.ground)
-        accepted(page.sheet.write_string(WRITER_ROW, place, words, look), words)
-        accepted(page.sheet.write_string(HEADER_ROW, place, column.header, _header_look(page, column)), words)
+        cell_format = page.formats(ENTRY_WRITER, _side(column), font_color=mark.background)
+        check_accepted(page.sheet.write_string(WRITER_ROW, place, words, cell_format), words)
+        check_accepted(page.sheet.write_string(HEADER_ROW, place, column.header, _header_look(page, column)), words)
         room = page.widths[place] - PADDING
         above.append(words_height(words, room, 8, bold=True, air=4))
         heights.append(words_height(column.header, room - FILTER_BUTTON, bold=True, air=10))
@@ -255,16 +262,16 @@ def _draw_headers(page: EntrySheet) -> None:
 
 def _header_look(page: EntrySheet, column: EntryColumn) -> Format:
     mark = page.writers[column.writer]
-    return page.formats(ENTRY_HEADER, _side(column), bg_color=mark.ground, font_color=mark.ink)
+    return page.formats(ENTRY_HEADER, _side(column), bg_color=mark.background, font_color=mark.text_colour)
 
 
 def _side(column: EntryColumn) -> Properties:
-    """Over numbers a heading ends before its filter button."""
+    """Return the alignment of a heading; over numbers it ends before the filter button."""
     return {"align": "right", "indent": 2} if column.kind in NUMBERS else {"align": "left", "indent": 1}
 
 
 def _draw_list(page: EntrySheet) -> None:
-    """The rows and one empty one, as a list object; as plain cells where merged ones stand in it, as Excel wants."""
+    """Draw the rows and one empty row as a list object; as plain cells if some are merged, which Excel forbids in lists."""
     merged = {(first, column): last for first, last, column in page.entry.merges}
     covered = {(row, column) for first, last, column in page.entry.merges for row in range(first + 1, last + 1)}
     if not merged:
@@ -275,11 +282,13 @@ def _draw_list(page: EntrySheet) -> None:
         for place, value in enumerate(values):
             if (number, place) in covered:
                 continue
-            look = _cell_look(page, place, value)
+            cell_format = _cell_look(page, place, value)
             if (number, place) in merged:
                 end = FIRST_ROW + merged[number, place]
-                accepted(page.sheet.merge_range(FIRST_ROW + number, place, end, place, "", look), "merged cells")
-            _write(page.sheet, FIRST_ROW + number, place, value, look)
+                check_accepted(
+                    page.sheet.merge_range(FIRST_ROW + number, place, end, place, "", cell_format), "merged cells"
+                )
+            _write(page.sheet, FIRST_ROW + number, place, value, cell_format)
 
 
 def _row_height(page: EntrySheet, values: Sequence[Value]) -> float:
@@ -295,7 +304,7 @@ def _add_list_object(page: EntrySheet) -> None:
     columns = [{"header": each.header, "header_format": _header_look(page, each)} for each in page.entry.columns]
     options = {"name": page.entry.table, "style": "Table Style Light 1", "banded_rows": False, "columns": columns}
     end = FIRST_ROW + len(page.entry.rows) + _spare_rows(page.entry) - 1
-    accepted(page.sheet.add_table(HEADER_ROW, 0, end, page.last_column, options), f"list {page.entry.table}")
+    check_accepted(page.sheet.add_table(HEADER_ROW, 0, end, page.last_column, options), f"list {page.entry.table}")
 
 
 def _cell_look(page: EntrySheet, place: int, value: Value) -> Format:
@@ -304,7 +313,7 @@ def _cell_look(page: EntrySheet, place: int, value: Value) -> Format:
 
 
 def _lock(entry: EntryList, place: int) -> Properties:
-    """On a protected sheet: which cells take typing, and a shade on those that don't."""
+    """Return the protection of a cell on a protected sheet; locked cells are shaded."""
     if not entry.open_to:
         return {}
     return {"locked": False} if entry.columns[place].writer == entry.open_to else LOCKED_CELL
@@ -312,24 +321,29 @@ def _lock(entry: EntryList, place: int) -> Properties:
 
 def _cell_properties(place: int, kind: Kind) -> Properties:
     align = "right" if kind in NUMBERS else "left"
-    return {**ENTRY_CELL, "num_format": ENTRY_NUMBERS[kind], "align": align, "font_color": INKS[place % len(INKS)]}
+    return {
+        **ENTRY_CELL,
+        "num_format": ENTRY_NUMBERS[kind],
+        "align": align,
+        "font_color": TEXT_COLOURS[place % len(TEXT_COLOURS)],
+    }
 
 
-def _write(sheet: Worksheet, row: int, column: int, value: Value, look: Format) -> None:
-    """A value as what it is; nothing is made of it."""
+def _write(sheet: Worksheet, row: int, column: int, value: Value, cell_format: Format) -> None:
+    """Write a value with its own type."""
     if value is None or value == "":
-        outcome = sheet.write_blank(row, column, None, look)
+        outcome = sheet.write_blank(row, column, None, cell_format)
     elif isinstance(value, str):
-        outcome = sheet.write_string(row, column, str(value), look)
+        outcome = sheet.write_string(row, column, str(value), cell_format)
     elif isinstance(value, bool):
-        outcome = sheet.write_boolean(row, column, value, look)
+        outcome = sheet.write_boolean(row, column, value, cell_format)
     elif isinstance(value, int | float):
-        outcome = sheet.write_number(row, column, value, look)
+        outcome = sheet.write_number(row, column, value, cell_format)
     elif isinstance(value, Link):
-        outcome = sheet.write_string(row, column, value.words, look)
+        outcome = sheet.write_string(row, column, value.words, cell_format)
     else:
-        outcome = sheet.write_datetime(row, column, value, look)
-    accepted(outcome, str(value))
+        outcome = sheet.write_datetime(row, column, value, cell_format)
+    check_accepted(outcome, str(value))
 
 
 def _validate(page: EntrySheet, place: int, column: EntryColumn, shared: Shared) -> None:
@@ -341,7 +355,7 @@ def _validate(page: EntrySheet, place: int, column: EntryColumn, shared: Shared)
         "error_message": shortened(f"{NOT_AS_EXPECTED.get(column.kind, '')} {column.help}".strip(), LONGEST_HELP),
     }
     end = last_row(page.entry)
-    accepted(page.sheet.data_validation(FIRST_ROW, place, end, place, rule), f"help of {column.header}")
+    check_accepted(page.sheet.data_validation(FIRST_ROW, place, end, place, rule), f"help of {column.header}")
 
 
 def _rule(column: EntryColumn, shared: Shared) -> Validation:
@@ -354,7 +368,7 @@ def _rule(column: EntryColumn, shared: Shared) -> Validation:
 
 
 def _range_of(name: str, header: str, lists: Mapping[str, EntryList]) -> str:
-    """The cells of another list's column, as far down as that list has help."""
+    """Return the range of another list's column, down to its last row with help."""
     entry = lists.get(name)
     places = [place for place, column in enumerate(entry.columns) if column.header == header] if entry else []
     if not entry or not places:
@@ -364,7 +378,7 @@ def _range_of(name: str, header: str, lists: Mapping[str, EntryList]) -> str:
 
 
 def shortened(words: str, most: int) -> str:
-    """At most so many characters, as Excel counts them, cut between words.
+    """Return text of at most `most` characters, as Excel counts them, cut between words.
 
     >>> shortened("A whole number of patients", 16)
     'A whole number…'

@@ -1,7 +1,7 @@
-"""One column grid a sheet: tables stand under each other, so a column is as wide as the neediest of them asks.
+"""Calculate the column widths of a sheet. Its tables are below each other, so a column takes the widest need.
 
-A grid is never narrower than the page, so that titles, words and charts span the paper; and never so wide that
-the print becomes tiny while a text could still wrap instead.
+The columns together are at least as wide as the page, so that titles, text and charts span it, and not so wide that print
+becomes tiny where text could wrap instead.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,17 +15,17 @@ from pc_workbook.draw.theme import MARKS, STYLES
 from pc_workbook.views.parts import Column, Link, Style, Table, Value
 
 PAGE = 990.0  # pixels of A4 landscape between the margins, at full size
-SMALLEST_PRINT = 0.72  # of full size, as long as wrapping words can make room
-PADDING = 22.0  # pixels of a cell that hold no words: an indent, Excel's own margin and a little air
+SMALLEST_PRINT = 0.72  # of full size, as long as wrapping text makes room
+PADDING = 22.0  # pixels of a cell beside its text: indent, Excel's margin and some space
 FILLER = 90.0
 COLUMNS_WITHOUT_TABLE = 12
 HEADER_LINES = 4  # before a heading widens its column; two where the page has room
-TALLEST_TEXT = 26  # lines: a row holds 409 points, so the longest text asks for more width rather than be cut
+TALLEST_TEXT = 26  # lines in the 409 points of a row: a longer text needs a wider column
 WIDEST_COLUMN = 1200.0
 
 
 class Need(NamedTuple):
-    """Pixels a column asks for: below `least` a word breaks or a number shows ####, at `full` nothing wraps."""
+    """The width in pixels that a column needs: below `least` a word breaks or a number shows ####, at `full` nothing wraps."""
 
     least: float = 0
     wish: float = 0
@@ -36,14 +36,14 @@ class Need(NamedTuple):
 
 
 def sheet_widths(tables: Iterable[Table]) -> list[float]:
-    """The pixels of each column of a sheet that holds these tables."""
+    """Return the width in pixels of each column of a sheet with these tables."""
     needs = [table_needs(table) for table in tables]
     if not needs:
         return [PAGE / COLUMNS_WITHOUT_TABLE] * COLUMNS_WITHOUT_TABLE
-    return fit_to_page([_neediest(column) for column in zip_longest(*needs)])
+    return fit_to_page([_largest_need(column) for column in zip_longest(*needs)])
 
 
-def _neediest(needs: Sequence[Need | None]) -> Need:
+def _largest_need(needs: Sequence[Need | None]) -> Need:
     total = Need()
     for need in needs:
         total |= need or Need()
@@ -51,7 +51,7 @@ def _neediest(needs: Sequence[Need | None]) -> Need:
 
 
 def fit_to_page(needs: Sequence[Need]) -> list[float]:
-    """Widths between `least` and `full` that fill the page without shrinking it much.
+    """Return widths in pixels between `least` and `full` that fill the page without shrinking it much.
 
     >>> fit_to_page([Need(50, 100, 100), Need(60, 400, 4000)])
     [100.0, 890.0]
@@ -70,31 +70,31 @@ def fit_to_page(needs: Sequence[Need]) -> list[float]:
 def _shrunk(needs: Sequence[Need], widths: Sequence[float], limit: float) -> list[float]:
     slack = [width - need.least for need, width in zip(needs, widths, strict=True)]
     share = min(1.0, (sum(widths) - limit) / sum(slack)) if sum(slack) > 0 else 0.0
-    return [width - each * share for width, each in zip(widths, slack, strict=True)]
+    return [width - shortfall * share for width, shortfall in zip(widths, slack, strict=True)]
 
 
 def _grown(needs: Sequence[Need], widths: Sequence[float]) -> list[float]:
-    """What the page has left over goes to columns whose text wraps."""
-    hunger = [max(0.0, need.full - width) for need, width in zip(needs, widths, strict=True)]
+    """Return the widths with the remaining room of the page given to columns whose text wraps."""
+    shortfalls = [max(0.0, need.full - width) for need, width in zip(needs, widths, strict=True)]
     spare = max(0.0, PAGE - sum(widths))
-    share = min(1.0, spare / sum(hunger)) if sum(hunger) > 0 else 0.0
-    return [width + each * share for width, each in zip(widths, hunger, strict=True)]
+    share = min(1.0, spare / sum(shortfalls)) if sum(shortfalls) > 0 else 0.0
+    return [width + shortfall * share for width, shortfall in zip(widths, shortfalls, strict=True)]
 
 
 def table_needs(table: Table) -> list[Need]:
-    """What each column of a table asks for."""
+    """Return the need of each column of a table."""
     overrides: dict[int, set[Style]] = {}
     for (_, column), style in table.cell_styles.items():
         overrides.setdefault(column, set()).add(style)
     columns = zip(*table.rows, strict=True) if table.rows else [()] * len(table.columns)
     return [
-        _column_need(column, values, overrides.get(place, set()))
-        for place, (column, values) in enumerate(zip(table.columns, columns, strict=True))
+        _column_need(column, values, overrides.get(number, set()))
+        for number, (column, values) in enumerate(zip(table.columns, columns, strict=True))
     ]
 
 
 def has_filter(table: Table) -> bool:
-    """Filter buttons help in long lists; in short ones they only cover the headings."""
+    """Return whether a table gets filter buttons: in short tables they only cover the headings."""
     return table.filter_buttons and len(table.rows) > 10
 
 
@@ -108,7 +108,7 @@ def _column_need(column: Column, values: Sequence[Value], overrides: set[Style])
         return header | Need(numbers, numbers, numbers) | words
     wished = column.width * 7 + 5
     stated = max(numbers, wished)
-    return header | Need(stated, stated, stated)  # a stated width is a promise: print grows smaller before words break
+    return header | Need(stated, stated, stated)  # a stated width is kept: print gets smaller before words break
 
 
 def _hold(kinds: set[type], wanted: type | UnionType) -> bool:
@@ -120,7 +120,7 @@ def _texts(values: Sequence[Value]) -> list[str]:
 
 
 def header_need(header: str) -> Need:
-    """A heading wraps before it widens its column."""
+    """Return the need of a heading, which wraps before it widens its column."""
     word = longest_word_width(header, bold=True) + PADDING
     length = text_width(header, bold=True) * 1.15
     return Need(word, max(word, length / HEADER_LINES + PADDING), max(word, length / 2 + PADDING))
@@ -142,7 +142,7 @@ def _words_need(texts: Sequence[str], styles: set[Style]) -> Need:
 
 
 def _numbers_width(values: Sequence[Value], kinds: set[type], styles: set[Style]) -> float:
-    """Numbers never wrap: the widest of them, in the widest style the column uses."""
+    """Return the width of the widest number in the widest style of a column, since numbers never wrap."""
     numbers = [value for value in values if isinstance(value, (int, float))] if _hold(kinds, int | float) else []
     shown = [number_text(value, style) for style in styles for value in (min(numbers), max(numbers))] if numbers else []
     if _hold(kinds, date):
@@ -151,7 +151,7 @@ def _numbers_width(values: Sequence[Value], kinds: set[type], styles: set[Style]
 
 
 def number_text(value: float, style: Style) -> str:
-    """About what the number format will show, as wide or wider.
+    """Return a text at least as wide as what the number format displays.
 
     >>> number_text(91.11, Style.PERCENT_2), number_text(168094, Style.WHOLE)
     ('+91.11%', '+168,094')

@@ -1,4 +1,4 @@
-"""How a sheet prints: A4 landscape, one page wide, named on each page, broken between things and not through them."""
+"""Set up printing: A4 landscape, one page wide, with the name on each page, and page breaks between blocks."""
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
@@ -13,21 +13,21 @@ A4 = 9
 MARGINS = {"left": 0.45, "right": 0.45, "top": 0.7, "bottom": 0.6}  # inches
 PRINTED_WIDTH = (297 / 25.4 - MARGINS["left"] - MARGINS["right"]) * 72  # points
 PRINTED_HEIGHT = (210 / 25.4 - MARGINS["top"] - MARGINS["bottom"]) * 72
-SPARE = 0.98  # of the page that is planned for: printers and hinting differ
+SPARE = 0.98  # of the page that is used: printers and font rendering differ
 POINTS_A_PIXEL = 0.75
-NEARLY_EMPTY = 0.35  # of a page: the print shrinks a little where that saves such a page
-SMALLEST_TO_SAVE = 0.8  # of full size: no page is worth smaller print
-SURELY_FITS = 0.93  # of the scale that fits the width: not each program draws a column as wide as another
-LEAST_ROWS = 8  # that a long table's last page holds, so that none stands alone
+NEARLY_EMPTY = 0.35  # of a page: print shrinks a little where that saves such a page
+SMALLEST_TO_SAVE = 0.8  # of full size: print does not shrink further to save a page
+SURELY_FITS = 0.93  # of the scale that fits the width: programs differ in column widths
+LEAST_ROWS = 8  # on the last page of a long table, so that no row is alone there
 MOST_BREAKS = 1023  # Excel's limit
-# What stays allowed on a protected sheet: looking at it as one likes.
+# What stays allowed on a protected sheet: sorting, filtering and changing sizes.
 ALLOWED = {"sort": True, "autofilter": True, "format_columns": True, "format_rows": True}
 
 
 class Block(NamedTuple):
-    """Rows from `first` up to `end` that are one thing to a reader.
+    """Rows from `first` up to `end` that belong together.
 
-    A `whole` one is never cut; one `with_next` never ends a page; a table may be cut after its first `begin` rows.
+    A `whole` block is not broken; one `with_next` never ends a page; a table may break after its first `begin` rows.
     """
 
     first: int
@@ -39,29 +39,29 @@ class Block(NamedTuple):
 
 
 def protect(sheet: Worksheet) -> None:
-    """Only unlocked cells take typing. Without a password: a guard-rail that anybody may take off, not security."""
+    """Protect a sheet so that only unlocked cells can be edited. No password: it prevents mistakes, it is not security."""
     sheet.protect(options=ALLOWED)
 
 
 def page_height(width: float) -> float:
-    """Points of rows that one page holds when `width` pixels are fitted to it."""
+    """Return the points of rows on a page when `width` pixels are fitted to it."""
     return height_at(width_scale(width))
 
 
 def width_scale(width: float) -> float:
-    """The share of full size at which `width` pixels fit a page."""
+    """Return the scale, 1 for full size, at which `width` pixels fit a page."""
     return min(1.0, PRINTED_WIDTH / (width * POINTS_A_PIXEL))
 
 
 def height_at(scale: float) -> float:
-    """Points of rows that one page holds at this share of full size."""
+    """Return the points of rows on a page at a scale, 1 for full size."""
     return PRINTED_HEIGHT * SPARE / scale
 
 
 def saving_scale(natural: float, fills: Callable[[float], Sequence[float]]) -> float:
-    """The largest print that leaves no nearly empty page which a smaller print could save.
+    """Return the largest scale that leaves no nearly empty page which a smaller scale would save.
 
-    `fills` says how full each page is at a scale; `natural` is the scale that fits the width.
+    `fills` returns how full each page is at a scale; `natural` is the scale that fits the width.
     """
     scale, full = natural, fills(natural)
     for per_cent in range(int(natural * SURELY_FITS * 100), round(SMALLEST_TO_SAVE * 100) - 1, -1):
@@ -74,7 +74,7 @@ def saving_scale(natural: float, fills: Callable[[float], Sequence[float]]) -> f
 
 
 def page_fills(breaks: Sequence[int], end: int, height_of: Callable[[int], float], page: float) -> list[float]:
-    """How much of each page its rows take, less what is repeated on it."""
+    """Return how much of each page its rows take, 1 for a full page, without repeated rows."""
     edges = [0, *breaks, end]
     return [sum(map(height_of, range(first, last))) / page for first, last in pairwise(edges)]
 
@@ -82,25 +82,25 @@ def page_fills(breaks: Sequence[int], end: int, height_of: Callable[[int], float
 def page_breaks(
     blocks: Sequence[Block], height_of: Callable[[int], float], page: float, repeated: Sequence[int]
 ) -> list[int]:
-    """The rows that begin a page: what would be cut in two and need not be starts on a new one.
+    """Return the rows that begin a page, so that blocks are not broken where that can be avoided.
 
-    Every break is set, also those inside a long table: one that the printer chose by itself would move the rest.
+    Breaks inside long tables are returned too: a break that the printer chose would move the following ones.
     """
-    again = sum(height_of(row) for row in repeated)
+    repeated_height = sum(height_of(row) for row in repeated)
     breaks: list[int] = []
     used = 0.0
-    for run in _runs(blocks):
-        first, end = run[0].first, run[-1].end
+    for group in _groups(blocks):
+        first, end = group[0].first, group[-1].end
         height = sum(map(height_of, range(first, end)))
-        needs = height if _stays_whole(run, height, page) else sum(map(height_of, range(first, _beginning(run))))
-        cut = used + needs > page and needs <= page - again
-        if (run[0].new_page or cut) and first > 0:
+        needs = height if _stays_whole(group, height, page) else sum(map(height_of, range(first, _beginning(group))))
+        cut = used + needs > page and needs <= page - repeated_height
+        if (group[0].new_page or cut) and first > 0:
             breaks.append(first)
-            used = again if first > max(repeated, default=-1) else 0.0
+            used = repeated_height if first > max(repeated, default=-1) else 0.0
         for row in range(first, end):
             if used + height_of(row) > page:
                 breaks.append(row)
-                used = again
+                used = repeated_height
             used += height_of(row)
     return breaks[:MOST_BREAKS]
 
@@ -112,46 +112,46 @@ def without_lone_rows(
     page: float,
     repeated: Sequence[int],
 ) -> list[int]:
-    """The same breaks, a few rows higher where a page would begin with the last few of a long table."""
+    """Return the breaks, moved up where a page would begin with the last few rows of a long table."""
     moved = list(breaks)
     ends = {row: block for block in blocks if not block.whole for row in breaks if block.first < row < block.end}
-    for place, row in enumerate(breaks):
+    for n, row in enumerate(breaks):
         if row not in ends:
             continue
-        block, before = ends[row], moved[place - 1] if place else 0
-        after = moved[place + 1] if place + 1 < len(moved) else blocks[-1].end
+        block, before = ends[row], moved[n - 1] if n else 0
+        after = moved[n + 1] if n + 1 < len(moved) else blocks[-1].end
         higher = block.end - LEAST_ROWS
         taken = sum(map(height_of, (*repeated, *range(higher, after))))
         if max(before, block.first + block.begin) < higher < row and taken <= page:
-            moved[place] = higher
+            moved[n] = higher
     return moved
 
 
-def _runs(blocks: Sequence[Block]) -> list[list[Block]]:
-    """Headings with what they head."""
-    runs: list[list[Block]] = []
+def _groups(blocks: Sequence[Block]) -> list[list[Block]]:
+    """Return the blocks in groups that must stay together, such as a heading and what follows."""
+    groups: list[list[Block]] = []
     for block in blocks:
-        if runs and runs[-1][-1].with_next and not block.new_page:
-            runs[-1].append(block)
+        if groups and groups[-1][-1].with_next and not block.new_page:
+            groups[-1].append(block)
         else:
-            runs.append([block])
-    return runs
+            groups.append([block])
+    return groups
 
 
-def _stays_whole(run: Sequence[Block], height: float, page: float) -> bool:
-    return run[-1].whole or height < page * 0.45
+def _stays_whole(group: Sequence[Block], height: float, page: float) -> bool:
+    return group[-1].whole or height < page * 0.45
 
 
-def _beginning(run: Sequence[Block]) -> int:
-    return min(run[-1].first + run[-1].begin, run[-1].end)
+def _beginning(group: Sequence[Block]) -> int:
+    return min(group[-1].first + group[-1].begin, group[-1].end)
 
 
-MOST_OF_HEADER = 90  # UTF-16 units of each of the two texts, which with their codes make at most 255
-_JOINED = "\u2060"  # a character that is not seen, and that parts two others
+MOST_OF_HEADER = 90  # UTF-16 units of each of the two texts, at most 255 with their codes
+_JOINED = "\u2060"  # an invisible character that separates two others
 
 
 def set_up_page(sheet: Worksheet, title: str, document: str, scale: float | None = None) -> None:
-    """What every sheet's print has in common; without a scale it is fitted to the width."""
+    """Set paper, margins, header and footer of a sheet; without a scale it is fitted to the page width."""
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.set_margins(**MARGINS)
@@ -159,14 +159,17 @@ def set_up_page(sheet: Worksheet, title: str, document: str, scale: float | None
         sheet.fit_to_pages(1, 0)
     else:
         sheet.set_print_scale(round(scale * 100))
-    hand = f'&"{FONT},Regular"&8'
-    sheet.set_header(f"&L{hand}{_plain(title)}&R{hand}{_plain(document)}", {"margin": 0.35, "scale_with_doc": False})
-    sheet.set_footer(f"&R{hand}Page &P of &N", {"margin": 0.3, "scale_with_doc": False})
+    font = f'&"{FONT},Regular"&8'
+    sheet.set_header(f"&L{font}{_plain(title)}&R{font}{_plain(document)}", {"margin": 0.35, "scale_with_doc": False})
+    sheet.set_footer(f"&R{font}Page &P of &N", {"margin": 0.3, "scale_with_doc": False})
 
 
 def _plain(words: str) -> str:
-    """Return the words as a header prints them. Excel takes & for a code and digits after a size for more of it, and
-    allows 255 characters for all of a header; XlsxWriter takes &G for a picture, also where it is words."""
+    """Return text as a header prints it.
+
+    Excel takes & as a code and digits after a size as part of it, and allows 255 characters per header; XlsxWriter takes
+    any &G as a picture.
+    """
     printed = printable(words[:MOST_OF_HEADER])
     escaped = printed.replace("&", "&&").replace("&&G", f"&&{_JOINED}G").replace("&&[", f"&&{_JOINED}[")
     if is_too_long(escaped, MOST_OF_HEADER):

@@ -1,4 +1,4 @@
-"""A generated sheet: its parts from top to bottom, one function a part, then its charts and how it prints."""
+"""Draw a generated sheet: its parts from top to bottom, one function per part, then charts and print settings."""
 
 from collections.abc import Sequence
 from math import ceil
@@ -6,7 +6,6 @@ from math import ceil
 from xlsxwriter import Workbook
 
 from pc_workbook.draw.chart import ROW_PIXELS, chart_height, draw_charts
-from pc_workbook.draw.formats import Formats
 from pc_workbook.draw.grid import sheet_widths
 from pc_workbook.draw.page import (
     height_at,
@@ -19,10 +18,11 @@ from pc_workbook.draw.page import (
     width_scale,
     without_lone_rows,
 )
-from pc_workbook.draw.sheet_cursor import LINE, ROW, TALLEST_ROW, ChartPlace, Pen, Placed, words_height
+from pc_workbook.draw.sheet_cursor import LINE, ROW, TALLEST_ROW, ChartPlace, Placed, SheetCursor, words_height
 from pc_workbook.draw.table import draw_table, refuse_impossible
 from pc_workbook.draw.theme import BODY_SIZE, HEADING, NHS_BLUE, QUIET, QUIET_SIZE, TITLE, WORDS
 from pc_workbook.draw.tiles import draw_key_figures
+from pc_workbook.draw.xlsxwriter_book import Formats
 from pc_workbook.errors import OurMistake
 from pc_workbook.views.parts import (
     Chart,
@@ -43,168 +43,173 @@ AFTER_WORDS = 5.0
 BETWEEN_CHARTS = 12.0  # pixels
 CHART_ROW = ROW_PIXELS * 0.75
 FREEZE_WITHIN = 170.0  # points from the top: a header further down would fill the window with frozen rows
-CHART_OF_PAGE = 0.8  # of a page's height that one chart may take, so that its heading stays with it
+CHART_OF_PAGE = 0.8  # of a page's height for one chart at most, so that its heading stays with it
 WIDE = 1350.0  # pixels: wider sheets open a little smaller
-WORDS_ROOM = 14.0  # pixels of a merged row that hold no words
+WORDS_ROOM = 14.0  # pixels of a merged row beside its text
 
 
 def draw_sheet(book: Workbook, formats: Formats, sheet: Sheet, document: str) -> None:
-    """One generated sheet."""
+    """Draw one generated sheet; `document` is the title in its page header.
+
+    Raises OurMistake for parts that a sheet can't contain.
+    """
     tables = [part for part in sheet.parts if isinstance(part, Table)]
     for table in tables:
         refuse_impossible(table)
     native = book.add_worksheet(sheet.name)
-    pen = Pen(native, sheet.name, formats, [ceil(width) for width in sheet_widths(tables)], merges=sheet.merged)
-    _set_grid(pen)
+    cursor = SheetCursor(
+        native, sheet.name, formats, [ceil(width) for width in sheet_widths(tables)], merges=sheet.merged
+    )
+    _set_grid(cursor)
     by_name = {table.name: table for table in tables}
     for part, following in zip(sheet.parts, [*sheet.parts[1:], None], strict=False):
-        _draw_part(pen, part, following, by_name)
-    draw_charts(pen, book)
+        _draw_part(cursor, part, following, by_name)
+    draw_charts(cursor, book)
     if sheet.locked:
         protect(native)
-    _finish(pen, tables, document)
+    _finish(cursor, tables, document)
 
 
-def _set_grid(pen: Pen) -> None:
-    pen.sheet.hide_gridlines(2)
-    pen.sheet.set_default_row(ROW)
-    pen.sheet.set_tab_color(NHS_BLUE)
-    pen.sheet.set_zoom(90 if pen.width > WIDE else 100)
-    for column, width in enumerate(pen.widths):
-        pen.sheet.set_column_pixels(column, column, width)
+def _set_grid(cursor: SheetCursor) -> None:
+    cursor.sheet.hide_gridlines(2)
+    cursor.sheet.set_default_row(ROW)
+    cursor.sheet.set_tab_color(NHS_BLUE)
+    cursor.sheet.set_zoom(90 if cursor.width > WIDE else 100)
+    for column, width in enumerate(cursor.widths):
+        cursor.sheet.set_column_pixels(column, column, width)
 
 
-def _draw_part(pen: Pen, part: Part, following: Part | None, tables: dict[str, Table]) -> None:
+def _draw_part(cursor: SheetCursor, part: Part, following: Part | None, tables: dict[str, Table]) -> None:
     match part:
         case Heading(level=1):
-            _draw_title(pen, part)
+            _draw_title(cursor, part)
         case Heading():
-            _draw_heading(pen, part)
+            _draw_heading(cursor, part)
         case Words():
-            _draw_words(pen, part, following)
+            _draw_words(cursor, part, following)
         case KeyFigures():
-            if not pen.merges:
-                raise OurMistake(f"sheet {pen.name!r} is to have no merged cells, and tiles are made of them")
-            draw_key_figures(pen, part)
+            if not cursor.merges:
+                raise OurMistake(f"sheet {cursor.name!r} is to have no merged cells, and tiles are made of them")
+            draw_key_figures(cursor, part)
         case Table():
-            draw_table(pen, part)
+            draw_table(cursor, part)
         case Chart():
-            _keep_rows(pen, (part,), tables)
+            _reserve_rows(cursor, (part,), tables)
         case ChartGrid():
             for start in range(0, len(part.charts), 2):
-                _keep_rows(pen, part.charts[start : start + 2], tables)
+                _reserve_rows(cursor, part.charts[start : start + 2], tables)
         case PageBreak():
-            pen.new_page = True
+            cursor.new_page = True
 
 
-def _draw_title(pen: Pen, heading: Heading) -> None:
-    first = pen.row
-    pen.title = pen.title or heading.words
-    if pen.merges:
-        pen.span(pen.row, 0, pen.last_column, heading.words, pen.formats(TITLE))
-        pen.skip(words_height(heading.words, pen.width - 2 * WORDS_ROOM, 18, bold=True, air=14))
+def _draw_title(cursor: SheetCursor, heading: Heading) -> None:
+    first = cursor.row
+    cursor.title = cursor.title or heading.words
+    if cursor.merges:
+        cursor.span(cursor.row, 0, cursor.last_column, heading.words, cursor.formats(TITLE))
+        cursor.skip(words_height(heading.words, cursor.width - 2 * WORDS_ROOM, 18, bold=True, air=14))
     else:
-        pen.write_lines(heading.words, TITLE, LINE * 1.8 + 14)
-    pen.skip(AFTER_TITLE)
-    pen.block(first, whole=True, with_next=True)
+        cursor.write_lines(heading.words, TITLE, LINE * 1.8 + 14)
+    cursor.skip(AFTER_TITLE)
+    cursor.block(first, whole=True, with_next=True)
 
 
-def _draw_heading(pen: Pen, heading: Heading) -> None:
-    first = pen.row
-    pen.skip(BEFORE_HEADING)
-    if pen.merges:
-        pen.span(pen.row, 0, pen.last_column, heading.words, pen.formats(HEADING))
-        pen.skip(words_height(heading.words, pen.width - WORDS_ROOM, 13, bold=True, air=7))
+def _draw_heading(cursor: SheetCursor, heading: Heading) -> None:
+    first = cursor.row
+    cursor.skip(BEFORE_HEADING)
+    if cursor.merges:
+        cursor.span(cursor.row, 0, cursor.last_column, heading.words, cursor.formats(HEADING))
+        cursor.skip(words_height(heading.words, cursor.width - WORDS_ROOM, 13, bold=True, air=7))
     else:
-        pen.write_lines(heading.words, HEADING, LINE * 1.3 + 7)
-    pen.skip(4)
-    pen.block(first, whole=True, with_next=True)
+        cursor.write_lines(heading.words, HEADING, LINE * 1.3 + 7)
+    cursor.skip(4)
+    cursor.block(first, whole=True, with_next=True)
 
 
-def _draw_words(pen: Pen, part: Words, following: Part | None) -> None:
-    """A paragraph over the whole width; one taller than a row can be takes several rows."""
-    first = pen.row
+def _draw_words(cursor: SheetCursor, part: Words, following: Part | None) -> None:
+    """Draw a paragraph over the whole width, over several rows if it is taller than a row can be."""
+    first = cursor.row
     size = QUIET_SIZE if part.quiet else BODY_SIZE
     introduces = not part.quiet and isinstance(following, Table | Chart | ChartGrid | KeyFigures)
-    if not pen.merges:
-        pen.write_lines(part.words, QUIET if part.quiet else WORDS, LINE * size / 10)
-        pen.skip(AFTER_WORDS)
-        pen.block(first, whole=True, with_next=introduces)
+    if not cursor.merges:
+        cursor.write_lines(part.words, QUIET if part.quiet else WORDS, LINE * size / 10)
+        cursor.skip(AFTER_WORDS)
+        cursor.block(first, whole=True, with_next=introduces)
         return
-    height = words_height(part.words, pen.width - WORDS_ROOM, size, air=8)
+    height = words_height(part.words, cursor.width - WORDS_ROOM, size, air=8)
     rows = ceil(height / TALLEST_ROW)
-    pen.write_paragraph(part.words, rows, pen.formats(QUIET if part.quiet else WORDS))
+    cursor.write_paragraph(part.words, rows, cursor.formats(QUIET if part.quiet else WORDS))
     for _ in range(rows):
-        pen.skip(height / rows)
-    pen.block(first, whole=True, with_next=introduces)
+        cursor.skip(height / rows)
+    cursor.block(first, whole=True, with_next=introduces)
 
 
-def _keep_rows(pen: Pen, charts: Sequence[Chart], tables: dict[str, Table]) -> None:
-    """Rows kept free for charts side by side: they take the sheet's whole width between them."""
+def _reserve_rows(cursor: SheetCursor, charts: Sequence[Chart], tables: dict[str, Table]) -> None:
+    """Reserve rows for charts side by side, which share the whole width; a chart without rows becomes a sentence."""
     for chart in charts:
         if chart.table not in tables:
-            raise OurMistake(f"Chart {chart.title!r}: no table {chart.table!r} on sheet {pen.name!r}.")
+            raise OurMistake(f"Chart {chart.title!r}: no table {chart.table!r} on sheet {cursor.name!r}.")
         if not tables[chart.table].rows:
-            _draw_words(pen, Words(f"{chart.title}: {tables[chart.table].empty}", quiet=True), None)
+            _draw_words(cursor, Words(f"{chart.title}: {tables[chart.table].empty}", quiet=True), None)
     charts = [chart for chart in charts if tables[chart.table].rows]
     if charts:
-        _keep_rows_for(pen, charts, tables)
+        _reserve_rows_for(cursor, charts, tables)
 
 
-def _keep_rows_for(pen: Pen, charts: Sequence[Chart], tables: dict[str, Table]) -> None:
-    first = pen.row
-    tallest = page_height(pen.width) / 0.75 * CHART_OF_PAGE
+def _reserve_rows_for(cursor: SheetCursor, charts: Sequence[Chart], tables: dict[str, Table]) -> None:
+    first = cursor.row
+    tallest = page_height(cursor.width) / 0.75 * CHART_OF_PAGE
     height = max(chart_height(chart, tables[chart.table], tallest) for chart in charts)
-    width = (pen.width - BETWEEN_CHARTS * (len(charts) - 1)) / len(charts)
-    for place, chart in enumerate(charts):
-        left = place * (width + BETWEEN_CHARTS)
-        pen.charts.append(ChartPlace(chart, pen.row, left, width - 1, height))
+    width = (cursor.width - BETWEEN_CHARTS * (len(charts) - 1)) / len(charts)
+    for number, chart in enumerate(charts):
+        left = number * (width + BETWEEN_CHARTS)
+        cursor.charts.append(ChartPlace(chart, cursor.row, left, width - 1, height))
     for _ in range(ceil(height / ROW_PIXELS)):
-        pen.skip(CHART_ROW)
-    pen.skip(AFTER_CHART)
-    pen.block(first, whole=True)
+        cursor.skip(CHART_ROW)
+    cursor.skip(AFTER_CHART)
+    cursor.block(first, whole=True)
 
 
-def _finish(pen: Pen, tables: Sequence[Table], document: str) -> None:
-    """Frozen rows, what repeats on each printed page, where pages break, and what prints at all."""
-    header = _repeating_header(pen, tables)
-    natural = width_scale(pen.width)
-    scale = saving_scale(natural, lambda scale: _fills(pen, header, height_at(scale))) if pen.row else natural
+def _finish(cursor: SheetCursor, tables: Sequence[Table], document: str) -> None:
+    """Set frozen rows, repeated rows, page breaks and the print area."""
+    header = _repeating_header(cursor, tables)
+    natural = width_scale(cursor.width)
+    scale = saving_scale(natural, lambda scale: _fills(cursor, header, height_at(scale))) if cursor.row else natural
     page = height_at(scale)
-    again = _repeated_rows(pen, header, page)
-    set_up_page(pen.sheet, pen.title or pen.name, document, scale if scale < natural else None)
-    _freeze(pen, header)
-    if again:
-        pen.sheet.repeat_rows(again[0], again[-1])
-    if pen.row:
-        pen.sheet.print_area(0, 0, pen.row - 1, pen.last_column)
-        breaks = page_breaks(pen.blocks, pen.height_of, page, again)
-        pen.sheet.set_h_pagebreaks(without_lone_rows(breaks, pen.blocks, pen.height_of, page, again))
+    repeated = _repeated_rows(cursor, header, page)
+    set_up_page(cursor.sheet, cursor.title or cursor.name, document, scale if scale < natural else None)
+    _freeze(cursor, header)
+    if repeated:
+        cursor.sheet.repeat_rows(repeated[0], repeated[-1])
+    if cursor.row:
+        cursor.sheet.print_area(0, 0, cursor.row - 1, cursor.last_column)
+        breaks = page_breaks(cursor.blocks, cursor.height_of, page, repeated)
+        cursor.sheet.set_h_pagebreaks(without_lone_rows(breaks, cursor.blocks, cursor.height_of, page, repeated))
 
 
-def _fills(pen: Pen, header: Placed | None, page: float) -> list[float]:
-    breaks = page_breaks(pen.blocks, pen.height_of, page, _repeated_rows(pen, header, page))
-    return page_fills(breaks, pen.row, pen.height_of, page)
+def _fills(cursor: SheetCursor, header: Placed | None, page: float) -> list[float]:
+    breaks = page_breaks(cursor.blocks, cursor.height_of, page, _repeated_rows(cursor, header, page))
+    return page_fills(breaks, cursor.row, cursor.height_of, page)
 
 
-def _repeating_header(pen: Pen, tables: Sequence[Table]) -> Placed | None:
-    asking = [table for table in tables if table.repeat_header]
-    if len(asking) > 1:
-        raise OurMistake(f"Sheet {pen.name!r}: only one table can repeat its header on each page.")
-    return pen.tables[asking[0].name] if asking else None
+def _repeating_header(cursor: SheetCursor, tables: Sequence[Table]) -> Placed | None:
+    repeating = [table for table in tables if table.repeat_header]
+    if len(repeating) > 1:
+        raise OurMistake(f"Sheet {cursor.name!r}: only one table can repeat its header on each page.")
+    return cursor.tables[repeating[0].name] if repeating else None
 
 
-def _repeated_rows(pen: Pen, header: Placed | None, page: float) -> list[int]:
-    """The header of a table that goes on over pages, else the title and the air under it."""
-    if header and sum(map(pen.height_of, range(header.header_row + len(header.table.rows) + 1))) > page:
+def _repeated_rows(cursor: SheetCursor, header: Placed | None, page: float) -> list[int]:
+    """Return the heading row of a table that is longer than a page, else the title and the row below it."""
+    if header and sum(map(cursor.height_of, range(header.header_row + len(header.table.rows) + 1))) > page:
         return [header.header_row]
-    return [0, 1] if pen.title else []
+    return [0, 1] if cursor.title else []
 
 
-def _freeze(pen: Pen, header: Placed | None) -> None:
-    if not pen.merges:
-        return  # what is made for every reader freezes nothing
-    if header and sum(map(pen.height_of, range(header.header_row + 1))) <= FREEZE_WITHIN:
-        pen.sheet.freeze_panes(header.header_row + 1, 0)
-    elif pen.title:
-        pen.sheet.freeze_panes(1, 0)
+def _freeze(cursor: SheetCursor, header: Placed | None) -> None:
+    if not cursor.merges:
+        return  # sheets without merged cells, for every reader, have no frozen panes
+    if header and sum(map(cursor.height_of, range(header.header_row + 1))) <= FREEZE_WITHIN:
+        cursor.sheet.freeze_panes(header.header_row + 1, 0)
+    elif cursor.title:
+        cursor.sheet.freeze_panes(1, 0)

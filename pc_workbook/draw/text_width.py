@@ -1,15 +1,15 @@
-"""How wide words are in Arial, and how many lines they take: XlsxWriter stores row heights, it doesn't find them.
+"""Measure text in Arial: width in pixels and number of lines. XlsxWriter stores row heights but does not calculate them.
 
-Widths are Arial's own advance widths in thousandths of an em, at the whole pixels a screen gives a size. Printers
-and LibreOffice set letters a little closer in columns a little wider, so what fits here fits there.
+Widths are the advance widths of Arial in thousandths of an em, at the whole pixels of a size on screen. Printers and
+LibreOffice need slightly less room, so text that fits here also fits there.
 """
 
 import unicodedata
 from functools import lru_cache
 
 EM = 1000
-LONGEST_WORD = 40  # characters; what is longer is no word, and may be broken anywhere
-BOLD = 1.08  # Arial Bold against Arial, over running text
+LONGEST_WORD = 40  # characters; longer ones are broken anywhere
+BOLD = 1.08  # width of Arial Bold relative to Arial, in running text
 
 _ASCII = (
     (" !,./:;I[\\]ft", 278),
@@ -33,11 +33,11 @@ _ASCII = (
     ("@", 1015),
 )
 _BEYOND = {"–": 556, "—": 1000, "−": 584, "‘": 222, "’": 222, "“": 333, "”": 333, "…": 1000, "•": 350, "£": 556}
-_UNKNOWN = 1000  # a full square: better one line too many than one cut off
+_UNKNOWN = 1000  # a full em: one line too many is better than cut text
 
 
 class _Widths(dict[str, int]):
-    """Character -> width: an accented letter is as wide as its letter."""
+    """Character -> width; an accented letter has the width of its base letter."""
 
     def __missing__(self, char: str) -> int:
         width = self[char] = self.get(unicodedata.normalize("NFD", char)[0], _UNKNOWN)
@@ -50,17 +50,17 @@ WIDEST = max(WIDTHS.values())
 
 @lru_cache(maxsize=20_000)
 def _ems(text: str) -> float:
-    """Cached, since a thousand notes are made of the same words."""
+    """Return the width of a text in ems; cached, since texts repeat the same words."""
     return sum(map(WIDTHS.__getitem__, text)) / EM
 
 
 def pixels(points: float) -> int:
-    """The height of an em on a screen of 96 dots an inch."""
+    """Return the pixels of an em at 96 dots per inch."""
     return round(points * 96 / 72)
 
 
 def text_width(text: str, size: float = 10, bold: bool = False) -> float:
-    """Pixels of one line of `text` at `size` points.
+    """Return the width in pixels of one line of `text` at `size` points.
 
     >>> round(text_width("Patients per FTE GP"))
     120
@@ -69,12 +69,12 @@ def text_width(text: str, size: float = 10, bold: bool = False) -> float:
 
 
 def longest_word_width(text: str, size: float = 10, bold: bool = False) -> float:
-    """Pixels of the widest unbreakable piece: less room than this, and Excel breaks inside a word."""
+    """Return the width in pixels of the widest word: in a narrower column, Excel breaks inside it."""
     return max((text_width(word, size, bold) for word in text.split()), default=0)
 
 
 def line_count(text: str, room: float, size: float = 10, bold: bool = False) -> int:
-    """Lines that `text` takes in `room` pixels; a newline always starts one.
+    """Return the lines that `text` takes in `room` pixels; a newline always starts one.
 
     >>> line_count("Tilbury and Chadwell", room=80)
     2
@@ -88,30 +88,30 @@ def line_count(text: str, room: float, size: float = 10, bold: bool = False) -> 
 
 def _paragraph_lines(paragraph: str, room: float, size: float, bold: bool) -> int:
     if len(paragraph) * WIDEST / EM * pixels(size) * BOLD <= room:
-        return 1  # cannot overflow, whatever its letters: most cells end here
-    em, boldness = pixels(size), BOLD if bold else 1  # as text_width has them, looked up once for all words
+        return 1  # fits whatever its letters: true for most cells
+    em, boldness = pixels(size), BOLD if bold else 1  # as in text_width, but once for all words
     space = _ems(" ") * em * boldness
     lines, used = 1, 0.0
     for word in paragraph.split(" "):
         width = _ems(word) * em * boldness
         if used and used + width > room:
             lines, used = lines + 1, 0.0
-        broken = int(width // room) if room > 0 else 0
-        lines, used = lines + broken, used + width - broken * room + space
+        extra_lines = int(width // room) if room > 0 else 0
+        lines, used = lines + extra_lines, used + width - extra_lines * room + space
     return lines
 
 
-def broken(text: str, room: float, size: float = 10, bold: bool = False) -> list[str]:
-    """The lines of `text` in `room` pixels, where no cell wraps them; a word that is wider stands alone, and one that
-    is longer than any word of a language goes on in the next.
+def wrapped_lines(text: str, room: float, size: float = 10, bold: bool = False) -> list[str]:
+    """Return `text` broken into lines of `room` pixels. A wider word gets a line of its own; one of more than 40
+    characters is split.
 
-    >>> broken("Tilbury and Chadwell", room=80)
+    >>> wrapped_lines("Tilbury and Chadwell", room=80)
     ['Tilbury and', 'Chadwell']
     """
-    return [line for paragraph in text.split("\n") for line in _broken_paragraph(paragraph, room, size, bold)]
+    return [line for paragraph in text.split("\n") for line in _wrapped_paragraph(paragraph, room, size, bold)]
 
 
-def _broken_paragraph(paragraph: str, room: float, size: float, bold: bool) -> list[str]:
+def _wrapped_paragraph(paragraph: str, room: float, size: float, bold: bool) -> list[str]:
     lines = [""]
     for word in paragraph.split(" "):
         longer = f"{lines[-1]} {word}" if lines[-1] else word
@@ -119,7 +119,7 @@ def _broken_paragraph(paragraph: str, room: float, size: float, bold: bool) -> l
             lines.append(word)
         else:
             lines[-1] = longer
-        if len(word) > LONGEST_WORD and text_width(word, size, bold) > room:  # it stands alone in the last line
+        if len(word) > LONGEST_WORD and text_width(word, size, bold) > room:  # it is alone in the last line
             most = max(1, int(room / (WIDEST / EM * pixels(size) * BOLD)))
             lines[-1:] = [word[start : start + most] for start in range(0, len(word), most)]
     return lines

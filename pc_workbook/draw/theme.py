@@ -1,8 +1,8 @@
-"""The theme: what each meaning looks like. Colours are the NHS identity's, the typeface is Arial.
+"""The theme: the format of each style by meaning. Colours are those of the NHS identity, the typeface is Arial.
 
-Nothing is told by colour alone: a coloured cell holds its word, a coloured line has its own dash or marker, a
-coloured bar its own pattern or a neighbour it can't be taken for in grey print. Every pair of text and ground
-below reaches a contrast of 4.5:1 (WCAG 2.1, 1.4.3), which a test computes.
+Colour is never the only carrier of a meaning: a coloured cell has its word, a line its own dash or marker, a bar its own
+pattern or a neighbour that differs in grey print. Every pair of text and background has a contrast of at least 4.5:1
+(WCAG 2.1, 1.4.3), which a test calculates.
 """
 
 from collections.abc import Mapping
@@ -43,19 +43,19 @@ Properties = Mapping[str, object]  # of an XlsxWriter format
 
 
 class Align(Enum):
-    """Words start at the left, numbers end at the right, so that a column can be read down."""
+    """Text starts at the left, numbers end at the right, so that a column can be read down."""
 
     LEFT = "left"
     RIGHT = "right"
 
 
 class StyleLook(NamedTuple):
-    """How one Style is written: number format, side, and how wide its words grow before they wrap."""
+    """The format of a Style: number format, alignment, and the width at which its text wraps."""
 
     number: str = "General"
     align: Align = Align.LEFT
     widest: float = 260  # pixels
-    divide_by: int = 1  # percentage points are stored as the fraction that Excel's % formats expect
+    divide_by: int = 1  # percentage points become the fraction that Excel's % formats expect
 
 
 _RIGHT = Align.RIGHT
@@ -92,11 +92,11 @@ STYLES: Mapping[Style, StyleLook] = {
 
 
 class Mark(NamedTuple):
-    """How a cell looks whose words begin with `begins`."""
+    """The colours of a cell whose text begins with `starts_with`."""
 
-    begins: str
-    ground: str
-    ink: str
+    starts_with: str
+    background: str
+    text_colour: str
 
 
 _UNKNOWN = (PALE_GREY, DARK_GREY)
@@ -145,16 +145,16 @@ MARKS: Mapping[Style, tuple[Mark, ...]] = {
 }
 
 
-def mark_of(style: Style, words: object) -> Mark | None:
-    """The mark of a cell's leading words; None for words that the theme gives no colour."""
+def mark_for(style: Style, words: object) -> Mark | None:
+    """Return the mark for the first words of a cell, None where the theme has no colour for them."""
     if style not in MARKS or not isinstance(words, str):
         return None
-    said = words.strip().casefold()
-    return next((mark for mark in MARKS[style] if said.startswith(mark.begins.casefold())), None)
+    text = words.strip().casefold()
+    return next((mark for mark in MARKS[style] if text.startswith(mark.starts_with.casefold())), None)
 
 
 class SeriesLook(NamedTuple):
-    """A series as a line, and as a bar. `dash` and `marker` tell lines apart in grey print, `pattern` bars."""
+    """The format of a series as a line and as a bar. In grey print, lines differ by `dash` and `marker`, bars by `pattern`."""
 
     colour: str
     width: float = 2.25
@@ -163,39 +163,39 @@ class SeriesLook(NamedTuple):
     line: bool = True
     hollow: bool = False
     pattern: str | None = None
-    ink: str = WHITE  # of a number on the bar
+    text_colour: str = WHITE  # of a number on the bar
     reference: bool = False  # something to hold the bars against: drawn as a line over columns
 
 
 SERIES: Mapping[SeriesRole, SeriesLook] = {
     SeriesRole.ACTUAL: SeriesLook(DARK_BLUE, 2.75, marker="circle"),
-    SeriesRole.PLAN: SeriesLook(BRIGHT_BLUE, 2.0, marker="square", pattern="wide_upward_diagonal", ink=BLACK),
+    SeriesRole.PLAN: SeriesLook(BRIGHT_BLUE, 2.0, marker="square", pattern="wide_upward_diagonal", text_colour=BLACK),
     SeriesRole.DERIVED: SeriesLook(
-        MID_GREY, 1.75, dash="dash", marker="circle", hollow=True, pattern="light_upward_diagonal", ink=BLACK
+        MID_GREY, 1.75, dash="dash", marker="circle", hollow=True, pattern="light_upward_diagonal", text_colour=BLACK
     ),
     SeriesRole.TARGET: SeriesLook(GREEN, 2.0, dash="long_dash", reference=True),
     SeriesRole.COMPARATOR: SeriesLook(ORANGE, 2.0, dash="dash_dot", reference=True),
     SeriesRole.STANDARD: SeriesLook(RED, 2.0, dash="round_dot", reference=True),
-    SeriesRole.BASELINE: SeriesLook(BLACK, 1.0, marker="diamond", line=False, pattern="percent_50", ink=BLACK),
+    SeriesRole.BASELINE: SeriesLook(BLACK, 1.0, marker="diamond", line=False, pattern="percent_50", text_colour=BLACK),
     SeriesRole.PLAIN: SeriesLook(NHS_BLUE, 2.25, marker="circle"),
     SeriesRole.RATING_OUTSTANDING: SeriesLook(DARK_BLUE, pattern="percent_90"),
     SeriesRole.RATING_GOOD: SeriesLook(GREEN),
-    SeriesRole.RATING_REQUIRES_IMPROVEMENT: SeriesLook(WARM_YELLOW, ink=BLACK),
+    SeriesRole.RATING_REQUIRES_IMPROVEMENT: SeriesLook(WARM_YELLOW, text_colour=BLACK),
     SeriesRole.RATING_INADEQUATE: SeriesLook(DARK_RED),
-    SeriesRole.RATING_NONE: SeriesLook(MID_GREY, pattern="light_upward_diagonal", ink=BLACK),
+    SeriesRole.RATING_NONE: SeriesLook(MID_GREY, pattern="light_upward_diagonal", text_colour=BLACK),
 }
 
-# Several plain series on one chart take these in turn, dark beside light.
+# Several plain series of a chart take these in turn, dark beside light.
 PLAIN_IN_TURN = (
     SeriesLook(NHS_BLUE, marker="circle"),
-    SeriesLook(WARM_YELLOW, marker="square", dash="dash", ink=BLACK),
+    SeriesLook(WARM_YELLOW, marker="square", dash="dash", text_colour=BLACK),
     SeriesLook(DARK_GREEN, marker="triangle", dash="round_dot"),
-    SeriesLook(LIGHT_BLUE, marker="diamond", dash="long_dash", ink=BLACK),
+    SeriesLook(LIGHT_BLUE, marker="diamond", dash="long_dash", text_colour=BLACK),
     SeriesLook(PURPLE, marker="x", dash="dash_dot"),
-    SeriesLook(MID_GREY, marker="plus", pattern="light_upward_diagonal", ink=BLACK),
+    SeriesLook(MID_GREY, marker="plus", pattern="light_upward_diagonal", text_colour=BLACK),
 )
 
-# Who may write a column of an entry list. Any other writer takes one of the spare grounds.
+# Who may write a column of an entry list. Any other writer gets one of OTHER_WRITERS.
 WRITERS = (
     Mark("CCG staff", DARK_BLUE, WHITE),
     Mark("Locality manager", PURPLE, WHITE),
@@ -208,7 +208,7 @@ OTHER_WRITERS = (
     Mark("", TEAL, WHITE),
 )
 
-# What typed cells look like. Text is stored as typed ("@"): a note that begins with - or = is a note, and
+# Number formats of entry cells. Text is stored as typed ("@"): a note that begins with - or = stays a note, and
 # "1, 2" stays two numbers. Percentages are left as typed, because people type 95 and 95% alike.
 ENTRY_NUMBERS: Mapping[Kind, str] = {
     Kind.TEXT: "@",
@@ -238,9 +238,9 @@ TABLE_HEADER: Properties = {
     "bottom": 2, "bottom_color": NHS_BLUE,
 }  # fmt: skip
 TABLE_CELL: Properties = {"bottom": 1, "bottom_color": LINE_GREY}
-# LibreOffice 7.4 forgets the right indent of a number whose left neighbour is written in the very same hand,
-# so columns take these in turn: enough of them that empty cells between two numbers don't bring them together.
-INKS = (BLACK, "#212B33", "#212B34", "#212B35", "#212C32", "#212C33")
+# LibreOffice 7.4 drops the right indent of a number whose left neighbour has the same format, so columns take these in
+# turn: enough of them that empty cells between two numbers make no difference.
+TEXT_COLOURS = (BLACK, "#212B33", "#212B34", "#212B35", "#212C32", "#212C33")
 EMPTY_TABLE: Properties = {
     **TABLE_CELL,
     "italic": True,

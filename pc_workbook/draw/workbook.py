@@ -1,15 +1,14 @@
-"""Parts into a finished workbook, by XlsxWriter. The same parts give the same bytes."""
+"""Draw a workbook from views with XlsxWriter. The same views give the same bytes."""
 
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pc_workbook.draw.formats import Formats
 from pc_workbook.draw.page import protect
 from pc_workbook.draw.sheet import draw_sheet
-from pc_workbook.draw.sheet_cursor import accepted
+from pc_workbook.draw.sheet_cursor import check_accepted
 from pc_workbook.draw.theme import BODY_SIZE, FONT
-from pc_workbook.draw.xlsxwriter_fast.workbook import Book, loud, pack
+from pc_workbook.draw.xlsxwriter_book import Book, Formats, pack, raising_refusals
 from pc_workbook.errors import OurMistake
 from pc_workbook.views import parts
 
@@ -20,23 +19,25 @@ USUAL = {"font_name": FONT, "font_size": BODY_SIZE}
 
 
 def draw(workbook: parts.Workbook, out: Path) -> None:
-    """Write the workbook to `out`. Raises OurMistake as `drawn` does, and WorkbookProblem where the file can't be
-    written; either way what stood at `out` still stands."""
+    """Write the workbook to `out`.
+
+    Raises OurMistake as drawn() does, and OSError where the file can't be written; a file at `out` then stays.
+    """
     pack(drawn(workbook), out)
 
 
 def drawn(workbook: parts.Workbook) -> dict[str, bytes]:
-    """The parts of the finished workbook, by name. Raises OurMistake for what no workbook can hold."""
-    _refuse_equal_tables(workbook)
-    with loud(workbook.title):
+    """Return the parts of the finished workbook by name. Raises OurMistake for what a workbook can't contain."""
+    _refuse_equal_table_names(workbook)
+    with raising_refusals(workbook.title):
         book = Book(workbook.title, workbook.created, USUAL)
         book.set_size(1900, 1200)
         _draw_sheets(book, workbook)
         return book.finished()
 
 
-def _refuse_equal_tables(workbook: parts.Workbook) -> None:
-    """XlsxWriter would notice while it packs, and leave its package open behind it."""
+def _refuse_equal_table_names(workbook: parts.Workbook) -> None:
+    """Raise OurMistake for two tables of one name: XlsxWriter would fail later and leave a file open."""
     generated = (part for sheet in workbook.sheets if isinstance(sheet, parts.Sheet) for part in sheet.parts)
     names = [part.name for part in generated if isinstance(part, parts.Table)]
     names += [sheet.table for sheet in workbook.sheets if isinstance(sheet, parts.EntryList)]
@@ -65,10 +66,10 @@ def _draw_sheets(book: Book, workbook: parts.Workbook) -> None:
 def _draw_list(
     book: Book, formats: Formats, entry: parts.EntryList, workbook: parts.Workbook, shared: "Shared | None"
 ) -> "Shared":
-    """One entry list; what all of them share is gathered before the first."""
-    from pc_workbook.draw.entry_list import Shared, draw_entry  # a refresh draws none, and does not pay for it
+    """Draw one entry list; what all lists share is collected before the first."""
+    from pc_workbook.draw.entry_list import Shared, draw_entry  # imported late: a refresh draws no entry list
 
-    shared = shared or Shared.of([one for one in workbook.sheets if isinstance(one, parts.EntryList)])
+    shared = shared or Shared.for_lists([sheet for sheet in workbook.sheets if isinstance(sheet, parts.EntryList)])
     draw_entry(book, formats, entry, shared, workbook.title)
     return shared
 
@@ -79,4 +80,4 @@ def _draw_record(book: Book, record: parts.RecordSheet) -> None:
     protect(sheet)
     for row, texts in enumerate(record.rows):
         for column, words in enumerate(texts):
-            accepted(sheet.write_string(row, column, words), words)
+            check_accepted(sheet.write_string(row, column, words), words)

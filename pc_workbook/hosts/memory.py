@@ -15,7 +15,7 @@ from pc_workbook.hosts.package_reader import read_lists
 from pc_workbook.hosts.port import Delivered, Draw
 from pc_workbook.ooxml.package.opening import open_content
 from pc_workbook.ooxml.package.package import Package
-from pc_workbook.tracker.lists.catalogue import ENTRY_SHEETS
+from pc_workbook.tracker.lists.catalogue import ENTRY_SHEETS, MARKING_HEADINGS
 from pc_workbook.tracker.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -82,12 +82,12 @@ class MemoryHost:
         """
         from pc_workbook.ooxml.graft.graft import GraftReport, put_sheets  # imported late: a check does not need it
 
-        drawn = None if draw is None else Package.of(draw(), "The drawing")
+        drawn = None if draw is None else Package.of_parts(draw(), "The drawing")
         package, self._package = self.package, None  # it is changed below, so it can't be read again
         if changes:
             from pc_workbook.ooxml.edit.cells import carry_out  # imported late: most refreshes have no changes
 
-            carry_out(package, changes)
+            carry_out(package, changes, MARKING_HEADINGS)
         report = GraftReport() if drawn is None else put_sheets(package, drawn, now.date(), ENTRY_SHEETS)
         return Applied(package.packed(), _delivered(self.name, report, len(changes)))
 

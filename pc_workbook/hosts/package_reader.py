@@ -18,7 +18,7 @@ from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.text import unescape
 from pc_workbook.ooxml.package.workbook import Sheet, Workbook
 from pc_workbook.ooxml.read.areas import Area
-from pc_workbook.ooxml.read.list_objects import Frame, Framed, frames_of
+from pc_workbook.ooxml.read.list_objects import TablePart, table_parts
 from pc_workbook.ooxml.read.plain_layout import ordinary_merges
 from pc_workbook.ooxml.read.shared_parts import SharedParts, shared_parts
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, LISTS, SETTINGS_SHEET, SETTINGS_TABLE
@@ -51,14 +51,14 @@ def read_sheets(
     workbook = Workbook(package)
     worksheets = [sheet for sheet in workbook.sheets() if sheet.is_worksheet]
     names = {sheet.name for sheet in worksheets}
-    framed = [frame for frame in frames_of(workbook) if frame.sheet in names]  # other kinds of sheet have no cells
-    lists = {place.name: place for place in _list_objects(framed)}
+    tables = [table for table in table_parts(workbook) if table.sheet in names]  # other kinds of sheet have no cells
+    lists = {place.name: place for place in _list_objects(tables)}
     chosen = [sheet for sheet in worksheets if wanted(sheet.name, lists.values())]
     shared = shared_parts(workbook)
     merges = _merges_of_ordinary_sheets(package, shared, chosen)
     ordinary = _read_by_calamine(source, merges) if merges else {}
     sheets = {sheet.name: ordinary.get(sheet.name) or _cells(package, sheet, shared) for sheet in chosen}
-    return Snapshot(package.name, sheets, lists, workbook.counts_from_1904, tuple(_other_lists(framed)))
+    return Snapshot(package.name, sheets, lists, workbook.counts_from_1904, tuple(_other_lists(tables)))
 
 
 def _merges_of_ordinary_sheets(
@@ -70,12 +70,14 @@ def _merges_of_ordinary_sheets(
     """
     short = [sheet for sheet in sheets if package.size(sheet.part) < LONG_SHEET] if shared.has_ordinary_texts else []
     merges = {sheet.name: ordinary_merges(package.read(sheet.part), shared.formats) for sheet in short}
-    return {name: merged for name, merged in merges.items() if merged is not None} if package.is_read_alike else {}
+    return {name: merged for name, merged in merges.items() if merged is not None} if package.is_unambiguous else {}
 
 
 def _cells(package: Package, sheet: Sheet, shared: SharedParts) -> SheetCells:
     """Return the cells of a sheet that python-calamine did not read."""
-    from pc_workbook.ooxml.read.cell_columns import cell_columns  # imported late: for long or unusual sheets only
+    from pc_workbook.ooxml.read.long_sheets.cell_columns import (
+        cell_columns,  # imported late: for long or unusual sheets only
+    )
 
     columns = cell_columns(package, sheet.part, shared)
     if columns is None:
@@ -114,25 +116,25 @@ def _from_calamine(sheet: CalamineSheet, merged: tuple[Area, ...]) -> SheetCells
     return SheetCells(sheet.name, sheet.iter_rows(), merged=merged, first_column=first_column)
 
 
-def _list_objects(framed: Iterable[Framed]) -> Iterable[ListObject]:
+def _list_objects(tables: Iterable[TablePart]) -> Iterable[ListObject]:
     known = {table.casefold(): table for table in (*BY_TABLE, SETTINGS_TABLE)}
-    for frame, _, sheet in framed:
-        table = known.get(frame.name.casefold())
-        if table is not None and frame.heading_rows:
-            yield _list_object(table, sheet, frame)
+    for table in tables:
+        name = known.get(table.name.casefold())
+        if name is not None and table.heading_rows:
+            yield _list_object(name, table)
 
 
-def _list_object(name: str, sheet: str, frame: Frame) -> ListObject:
-    area, totals = frame.area, frame.totals_rows
-    return ListObject(name, sheet, area.top, area.bottom - totals, area.left, area.right, totals)
+def _list_object(name: str, table: TablePart) -> ListObject:
+    area, totals = table.area, table.totals_rows
+    return ListObject(name, table.sheet, area.top, area.bottom - totals, area.left, area.right, totals)
 
 
-def _other_lists(framed: Iterable[Framed]) -> Iterator[ListObject]:
+def _other_lists(tables: Iterable[TablePart]) -> Iterator[ListObject]:
     """Yield the list objects that are none of the tracker's lists and not on a generated sheet."""
-    known = {table.casefold() for table in (*BY_TABLE, SETTINGS_TABLE)}
-    for frame, _, sheet in framed:
-        if frame.name.casefold() not in known and frame.heading_rows and not is_drawn(sheet):
-            yield _list_object(frame.name, sheet, frame)._replace(headings=tuple(map(unescape, frame.column_ids)))
+    known = {name.casefold() for name in (*BY_TABLE, SETTINGS_TABLE)}
+    for table in tables:
+        if table.name.casefold() not in known and table.heading_rows and not is_drawn(table.sheet):
+            yield _list_object(table.name, table)._replace(headings=tuple(map(unescape, table.column_ids)))
 
 
 def _other_sheets(package: Package, read: Container[str]) -> dict[str, SheetCells]:

@@ -1,29 +1,29 @@
-"""Surgery on a workbook file. Knows its parts, not practices; nothing is written that need not be.
+"""Read and change workbook files part by part, without loss. Knows parts of the format, not practices.
 
-    graft(workbook, drawn, out, today=None) -> GraftReport            graft/graft.py
-        Put every sheet of a workbook that XlsxWriter drew into the user's workbook; `out` may be `workbook`.
-        GraftReport: touched, added, removed (part names); replaced_sheets, added_sheets;
-        kept {sheet: name of its dated copy}; warnings (plain sentences).
+The packages import in this order only: package, read, edit, graft; vba stands beside edit. Public functions:
 
-    cell_marks(workbook, sheet_names) -> {sheet name: SheetMarks}     marks.py
-        Of a Workbook(open_workbook(path)). SheetMarks: errors {(row, column): "#DIV/0!"}, percent {(row, column)}, merged (Area, ...).
-        Rows and columns from 1. A name the workbook does not have is left out.
+    package/opening.py          open_workbook(path), open_content(content, name) -> Package
+                                Refuses with WorkbookProblem what is not a workbook, or locked, old, binary or damaged.
+    package/package.py          Package: parts, relations, content types; packed(), save(path)
+    package/workbook.py         Workbook(package): the list of sheets
 
-    frames_of(workbook) -> [Framed]                                   read/list_objects.py
-        Its list objects: what each says of itself, its part and its sheet.
+    read/shared_parts.py        shared_parts(workbook) -> SharedParts: number formats, shared strings, first day
+    read/sheet_parser.py        parse_sheet(package, part, shared, name) -> ReadCells: what each cell means (plain path)
+    read/long_sheets/           cell_columns(package, part, shared) -> ReadCells | None: the same, fast, for long sheets
+    read/plain_layout.py        ordinary_merges(sheet, formats): whether python-calamine can read a short sheet
+    read/sheet_rows.py          SheetRows(package, part): row elements, one at a time
+    read/sheet_cells.py         raw_rows(sheet), has_formulas(sheet): cells as they are stored
+    read/sheet_objects.py       attached(package, sheet), formulas(package, sheet): comments, drawings, formulas
+    read/list_objects.py        table_parts(workbook) -> [TablePart]
 
-    edit(workbook, changes, out) -> EditReport                        edit/cells.py
-        changes: SetCell(sheet, address, value) and AppendRows(table, rows), rows as {header: value}.
+    edit/cells.py               edit(workbook, changes, out), carry_out(package, changes) -> EditReport
+                                Changes are SetCell(sheet, address, value) and AppendRows(table, rows).
+    graft/graft.py              graft(workbook, drawn, out), put_sheets(package, drawn, today) -> GraftReport
+                                Insert every sheet of a workbook that XlsxWriter drew into the user's workbook.
+    graft/generated_sheets.py   was_refreshed(workbook), read_mark(workbook, sheet): which sheets are generated
+    graft/fingerprint.py        FingerprintReader(workbook).fingerprint(part)
 
-
-
-
-    open_workbook(path) -> Package                                    package/opening.py
-        Or the WorkbookProblem that all of the above raise: not a workbook, locked, old, binary, damaged.
-
-    open_content(content, name), carry_out(package, changes), put_sheets(package, drawn, today), package.packed()
-        Opening, edit and graft without a file: what hosts/memory.py is made of.
-
-Kept beside it, in hosts/disk/saving.py: stamp(path), refuse_if_not_writable(path) and
-replace_workbook(path, write, read_as=, keep=, now=) -> Saved(result, snapshot).
+    vba/macros.py               put_project, put_ribbon, put_signature: macros for a workbook
+    vba/project.py              vba_project(modules, name) -> bytes; vba/project_reader.py reads it back
+    vba/buttons.py              put_buttons: buttons that run macros
 """

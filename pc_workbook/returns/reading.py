@@ -16,10 +16,10 @@ from pc_workbook.hosts.disk.saving import Stamp
 from pc_workbook.hosts.file_names import shown_name
 from pc_workbook.hosts.package_reader import read_sheets
 from pc_workbook.model.plain_letters import name_key
-from pc_workbook.ooxml.graft.sheet_objects import formulas
 from pc_workbook.ooxml.package.opening import content_of, open_content
 from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.workbook import Workbook
+from pc_workbook.ooxml.read.sheet_objects import formulas
 from pc_workbook.returns.cell_locations import ListPlace, is_tracker, list_places
 from pc_workbook.returns.cell_reading import ReadCell, read_cell
 from pc_workbook.returns.record import DamagedRecord, ForeignRecord, Record, is_record, read_record

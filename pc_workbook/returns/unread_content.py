@@ -3,9 +3,9 @@ comments, pictures. None of it is read, and each is named with its cell."""
 
 from collections.abc import Collection, Iterator, Mapping
 
-from pc_workbook.ooxml.graft.sheet_objects import attached
 from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.workbook import Workbook
+from pc_workbook.ooxml.read.sheet_objects import attached
 from pc_workbook.returns.cell_locations import ListPlace, is_tracker
 from pc_workbook.returns.record import Record, filled_cells, is_record, mark_of_text
 from pc_workbook.returns.return_findings import return_finding

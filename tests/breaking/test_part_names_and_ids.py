@@ -251,7 +251,7 @@ def test_a_name_is_free_again_once_what_spoke_of_it_is_gone() -> None:
 
 def package_with(parts: dict[str, bytes], types: str = "") -> Package:
     usual = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
-    return Package.of({"[Content_Types].xml": (types or usual).encode(), **parts}, "made.xlsx")
+    return Package.of_parts({"[Content_Types].xml": (types or usual).encode(), **parts}, "made.xlsx")
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,13 @@ from pc_workbook.app import refresh
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.hosts.memory import MemoryHost
-from pc_workbook.ooxml.graft.sheet_objects import formulas
 from pc_workbook.ooxml.package.opening import open_content
 from pc_workbook.ooxml.package.workbook import Workbook
-from pc_workbook.ooxml.read import cell_columns
 from pc_workbook.ooxml.read.areas import Area
+from pc_workbook.ooxml.read.long_sheets import cell_columns
 from pc_workbook.ooxml.read.shared_parts import shared_parts
 from pc_workbook.ooxml.read.sheet_cells import has_formulas
+from pc_workbook.ooxml.read.sheet_objects import formulas
 from pc_workbook.ooxml.read.sheet_parser import parse_sheet
 from pc_workbook.tracker.snapshot import SheetCells, Snapshot
 from tests.breaking.sheets_by_hand import SOUND, part, parts_of_sheets, read, told, with_parts, workbook_of
@@ -188,10 +188,10 @@ def test_an_error_is_found_however_it_is_written(cell: str, long: bool) -> None:
 
 
 ODD_PLACES = {
-    "twice": ('<row r="6"><c r="B6"><v>1</v></c><c r="B6"><v>2</v></c></row>', "holds the cell B6 twice"),
+    "twice": ('<row r="6"><c r="B6"><v>1</v></c><c r="B6"><v>2</v></c></row>', "has the cell B6 twice"),
     "twice, in two rows": (
         '<row r="6"><c r="B6"><v>1</v></c></row><row r="6"><c r="B6"><v>2</v></c></row>',
-        "holds the cell B6 twice",
+        "has the cell B6 twice",
     ),
     "no such column": ('<row r="6"><c r="XFE6"><v>1</v></c></row>', "damaged at the cell “XFE6” in row 6"),
     "no such row": ('<row r="6"><c r="B0"><v>1</v></c></row>', "damaged at the cell “B0” in row 6"),

@@ -35,21 +35,21 @@ def test_the_contrast_formula_gives_the_published_extremes() -> None:
 def test_every_mark_can_be_read() -> None:
     marks = [mark for group in looks.MARKS.values() for mark in group] + [*looks.WRITERS, *looks.OTHER_WRITERS]
     for mark in marks:
-        assert contrast(mark.ground, mark.ink) >= 4.5, mark
+        assert contrast(mark.background, mark.text_colour) >= 4.5, mark
 
 
 def test_all_other_words_can_be_read() -> None:
     for name, look in vars(looks).items():
         if isinstance(look, dict) and "font_color" in look:
-            ground = look.get("bg_color", looks.WHITE)
-            assert contrast(str(look["font_color"]), str(ground)) >= 4.5, name
-    for ink in looks.INKS:
-        assert contrast(ink, looks.WHITE) >= 4.5
+            background = look.get("bg_color", looks.WHITE)
+            assert contrast(str(look["font_color"]), str(background)) >= 4.5, name
+    for text_colour in looks.TEXT_COLOURS:
+        assert contrast(text_colour, looks.WHITE) >= 4.5
 
 
 def test_writers_are_read_above_their_columns_too() -> None:
     for mark in (*looks.WRITERS, *looks.OTHER_WRITERS):
-        assert contrast(mark.ground, looks.WHITE) >= 4.5
+        assert contrast(mark.background, looks.WHITE) >= 4.5
 
 
 def test_everything_that_can_be_asked_for_has_a_look() -> None:
@@ -85,15 +85,15 @@ def test_neighbours_in_a_stack_of_ratings_differ_in_grey_print() -> None:
         (Style.SEVERITY, "Error", "Error"),
     ],
 )
-def test_a_cell_is_marked_by_its_leading_words(style: Style, words: str, begins: str) -> None:
-    mark = looks.mark_of(style, words)
+def test_a_cell_is_marked_by_its_leading_words(style: Style, words: str, starts_with: str) -> None:
+    mark = looks.mark_for(style, words)
     assert mark is not None
-    assert mark.begins == begins
+    assert mark.starts_with == starts_with
 
 
 @pytest.mark.parametrize("words", ["", "Redacted?" * 0, "see note", None, 3])
 def test_other_words_are_left_plain(words: object) -> None:
-    assert looks.mark_of(Style.RAG, words) is None
+    assert looks.mark_for(Style.RAG, words) is None
 
 
 def test_no_two_ratings_print_as_the_same_grey() -> None:
@@ -106,4 +106,4 @@ def test_no_two_ratings_print_as_the_same_grey() -> None:
 def test_a_number_on_a_solid_bar_can_be_read() -> None:
     for look in (*looks.SERIES.values(), *looks.PLAIN_IN_TURN):
         if not look.pattern:
-            assert contrast(look.colour, look.ink) >= 4.5, look
+            assert contrast(look.colour, look.text_colour) >= 4.5, look

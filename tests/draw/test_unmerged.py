@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from pc_workbook.draw.text_width import broken, text_width
+from pc_workbook.draw.text_width import text_width, wrapped_lines
 from pc_workbook.draw.workbook import draw
 from pc_workbook.errors import OurMistake
 from pc_workbook.views.parts import Column, Heading, KeyFigure, KeyFigures, Sheet, Style, Table, Words, Workbook
@@ -46,8 +46,8 @@ def test_a_paragraph_is_told_line_by_line_and_whole(tmp_path: Path) -> None:
 
 
 def test_no_line_is_wider_than_its_room() -> None:
-    assert all(text_width(line) <= 300 for line in broken(LONG, 300))
-    assert broken("Donaudampfschifffahrtsgesellschaft am Ende", 100)[0] == "Donaudampfschifffahrtsgesellschaft"
+    assert all(text_width(line) <= 300 for line in wrapped_lines(LONG, 300))
+    assert wrapped_lines("Donaudampfschifffahrtsgesellschaft am Ende", 100)[0] == "Donaudampfschifffahrtsgesellschaft"
 
 
 def test_tiles_are_refused_where_nothing_may_be_merged(tmp_path: Path) -> None:

@@ -183,7 +183,7 @@ def test_a_folder_and_an_empty_name_are_called_what_they_are(tmp_path: Path) -> 
     for command in ("check", "refresh", "figures"):
         assert "is a folder, not a workbook" in pc_workbook(command, tmp_path).stderr
         told = pc_workbook(command, "")
-        assert (told.returncode, told.stderr) == (3, "No workbook was named; give a name that ends in .xlsx.\n")
+        assert (told.returncode, told.stderr) == (3, "No workbook was named. Give a name that ends in .xlsx.\n")
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ import pytest
 from xlsxwriter.worksheet import Worksheet
 
 from pc_workbook.draw.workbook import USUAL, draw, drawn
-from pc_workbook.draw.xlsxwriter_fast.rows import WholeRows
-from pc_workbook.draw.xlsxwriter_fast.workbook import Book, pack
+from pc_workbook.draw.xlsxwriter_book import Book, pack
+from pc_workbook.draw.xlsxwriter_fast.fast_rows import FastRows
 from pc_workbook.errors import OurMistake
 from pc_workbook.views.parts import Column, Sheet, Style, Table, Value, Workbook
 from tests.golden.every_part import workbook
@@ -63,7 +63,7 @@ def one_by_one(sheet: Worksheet, row: int, column: int, value: Value, look: Any)
 
 def test_every_kind_of_cell_is_what_xlsxwriter_makes_of_it(tmp_path: Path) -> None:
     rows = [list(VALUES.values()), list(reversed(VALUES.values()))] * 10
-    with sheet_of(tmp_path / "whole.xlsx", WholeRows) as (sheet, look):
+    with sheet_of(tmp_path / "whole.xlsx", FastRows) as (sheet, look):
         sheet.put_rows(3, ([sheet.cell(value, look) for value in row] for row in rows))
     with sheet_of(tmp_path / "plain.xlsx", Worksheet) as (sheet, look):
         for number, row in enumerate(rows, 3):
@@ -73,7 +73,7 @@ def test_every_kind_of_cell_is_what_xlsxwriter_makes_of_it(tmp_path: Path) -> No
 
 
 def test_cells_shared_by_many_addresses_are_written_at_each(tmp_path: Path) -> None:
-    with sheet_of(tmp_path / "whole.xlsx", WholeRows) as (sheet, look):
+    with sheet_of(tmp_path / "whole.xlsx", FastRows) as (sheet, look):
         sheet.put_rows(0, [[sheet.cell("Good", look), sheet.cell(1, look)]] * 40)
     with sheet_of(tmp_path / "plain.xlsx", Worksheet) as (sheet, look):
         for row in range(40):
@@ -83,7 +83,7 @@ def test_cells_shared_by_many_addresses_are_written_at_each(tmp_path: Path) -> N
 
 
 def test_words_made_to_jump_are_what_xlsxwriter_makes_of_a_link(tmp_path: Path) -> None:
-    with sheet_of(tmp_path / "whole.xlsx", WholeRows) as (sheet, look):
+    with sheet_of(tmp_path / "whole.xlsx", FastRows) as (sheet, look):
         sheet.put_rows(0, [[sheet.cell("see", look)]])
         sheet.link(0, 0, "internal:'Rows'!B7", "see")
     with sheet_of(tmp_path / "plain.xlsx", Worksheet) as (sheet, look):
@@ -93,7 +93,7 @@ def test_words_made_to_jump_are_what_xlsxwriter_makes_of_a_link(tmp_path: Path) 
 
 def test_a_list_object_is_as_long_as_xlsxwriter_would_make_it(tmp_path: Path) -> None:
     options = {"name": "pc_t", "columns": [{"header": "A"}, {"header": "B"}]}
-    with sheet_of(tmp_path / "whole.xlsx", WholeRows) as (sheet, _):
+    with sheet_of(tmp_path / "whole.xlsx", FastRows) as (sheet, _):
         sheet.add_list(4, 300, options)
     with sheet_of(tmp_path / "plain.xlsx", Worksheet) as (sheet, _):
         sheet.add_table(4, 0, 304, 1, options)
@@ -112,10 +112,10 @@ def fill_with_what_is_not_known_here(sheet: Any, look: Any) -> None:
 
 
 def test_what_is_not_known_here_xlsxwriter_writes(tmp_path: Path) -> None:
-    for kind in (WholeRows, Worksheet):
+    for kind in (FastRows, Worksheet):
         with sheet_of(tmp_path / f"{kind.__name__}.xlsx", kind) as (sheet, look):
             fill_with_what_is_not_known_here(sheet, look)
-    assert parts_of(tmp_path / "WholeRows.xlsx") == parts_of(tmp_path / "Worksheet.xlsx")
+    assert parts_of(tmp_path / "FastRows.xlsx") == parts_of(tmp_path / "Worksheet.xlsx")
 
 
 def test_whole_generated_sheets_are_what_xlsxwriter_writes_of_their_cells(
@@ -123,7 +123,7 @@ def test_whole_generated_sheets_are_what_xlsxwriter_writes_of_their_cells(
 ) -> None:
     generated = workbook()._replace(sheets=tuple(sheet for sheet in workbook().sheets if isinstance(sheet, Sheet)))
     draw(generated, tmp_path / "whole.xlsx")
-    monkeypatch.delattr(WholeRows, "_write_rows")
+    monkeypatch.delattr(FastRows, "_write_rows")
     draw(generated, tmp_path / "plain.xlsx")
     assert (tmp_path / "whole.xlsx").read_bytes() == (tmp_path / "plain.xlsx").read_bytes()
 
@@ -135,7 +135,7 @@ def test_what_is_drawn_for_a_host_is_what_a_file_would_hold(tmp_path: Path) -> N
 
 @pytest.mark.parametrize(("value", "kept"), [("x" * 32_768, 32_766), ("😀" * 16_384, 16_383)])
 def test_a_text_longer_than_a_cell_holds_ends_with_a_mark(value: str, kept: int, tmp_path: Path) -> None:
-    with sheet_of(tmp_path / "whole.xlsx", WholeRows) as (sheet, look):
+    with sheet_of(tmp_path / "whole.xlsx", FastRows) as (sheet, look):
         sheet.put_rows(0, [[sheet.cell(value, look)]])
         assert sheet.write_string(1, 0, value, look) == 0
     held = openpyxl.load_workbook(tmp_path / "whole.xlsx").active
@@ -145,7 +145,7 @@ def test_a_text_longer_than_a_cell_holds_ends_with_a_mark(value: str, kept: int,
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf")])
 def test_what_no_cell_can_hold_is_refused(value: Value, tmp_path: Path) -> None:
-    with sheet_of(tmp_path / "out.xlsx", WholeRows) as (sheet, look), pytest.raises(OurMistake):
+    with sheet_of(tmp_path / "out.xlsx", FastRows) as (sheet, look), pytest.raises(OurMistake):
         sheet.cell(value, look)
 
 
@@ -161,7 +161,7 @@ def test_equal_values_of_other_kinds_and_styles_stay_themselves(tmp_path: Path) 
 
 
 def test_more_rows_than_a_sheet_has_are_refused(tmp_path: Path) -> None:
-    with sheet_of(tmp_path / "out.xlsx", WholeRows) as (sheet, look):
+    with sheet_of(tmp_path / "out.xlsx", FastRows) as (sheet, look):
         rows = [[sheet.cell(1, look)], [sheet.cell(2, look)]]
         with pytest.raises(OurMistake, match="1,048,577 rows"):
             sheet.put_rows(1_048_575, rows)

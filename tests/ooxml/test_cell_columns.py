@@ -11,8 +11,8 @@ from python_calamine import CalamineWorkbook
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.ooxml.package.opening import open_workbook
 from pc_workbook.ooxml.package.workbook import Workbook
-from pc_workbook.ooxml.read import cell_columns as reader
-from pc_workbook.ooxml.read.cell_columns import cell_columns
+from pc_workbook.ooxml.read.long_sheets import cell_columns as reader
+from pc_workbook.ooxml.read.long_sheets.cell_columns import cell_columns
 from pc_workbook.ooxml.read.shared_parts import shared_parts
 from pc_workbook.ooxml.read.sheet_parser import ReadCells, parse_sheet
 from pc_workbook.tracker.lists.layout import GENERATED_SHEETS
@@ -23,8 +23,8 @@ from tests.support import SAMPLES, SHARED
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both ways of taking rows apart, whatever the sheet's length, in bites that end anywhere."""
     monkeypatch.setattr(reader, "VERY_LONG", 0 if request.param == "by numpy" else 1 << 60)
-    monkeypatch.setattr(reader, "BITE", 1 << 13)
-    monkeypatch.setattr(reader, "LARGE_BITE", 1 << 13)
+    monkeypatch.setattr(reader, "CHUNK", 1 << 13)
+    monkeypatch.setattr(reader, "LARGE_CHUNK", 1 << 13)
 
 
 CORPUS = sorted((SHARED / "corpus").glob("*.xls[xm]"))

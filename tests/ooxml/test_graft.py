@@ -336,7 +336,7 @@ def test_a_sheet_of_somebody_elses_is_refused_and_nothing_is_written(
     path = somebodys(fill)
     before = path.read_bytes()
     with pytest.raises(
-        WorkbookProblem, match="'dashboard' that this program did not make; rename it, then refresh again"
+        WorkbookProblem, match=r"'dashboard' that this program did not make\. Rename it, then refresh again"
     ):
         graft(path, drawing, path)
     assert path.read_bytes() == before
@@ -392,7 +392,7 @@ def test_a_signature_that_no_longer_holds_is_told(tmp_path: Path, drawing: Path)
     out = repack(make("plain", tmp_path), {"_xmlsignatures/origin.sigs": b""})
     report = graft(out, drawing, out)
     assert report.warnings == (
-        "The digital signature of plain.xlsx no longer holds, because its contents have changed; sign it again.",
+        "The digital signature of plain.xlsx no longer holds, because its contents have changed. Sign it again.",
     )
     assert graft(out, drawing, out).warnings == ()
 

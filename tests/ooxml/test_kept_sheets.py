@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from pc_workbook.ooxml.graft.fingerprint import SheetReader
+from pc_workbook.ooxml.graft.fingerprint import FingerprintReader
 from pc_workbook.ooxml.graft.graft import GraftReport, graft
 from pc_workbook.ooxml.package.opening import open_workbook
 from pc_workbook.ooxml.package.workbook import Workbook
@@ -154,8 +154,8 @@ def test_what_the_user_put_on_our_sheet_is_kept(what: str, tracker: Path, next_d
     assert len(kept) >= len(before) - 200  # all of it, but for the code name and the selection
     assert hanging - set(parts(tracker)) <= {"xl/calcChain.xml"}
     assert report.warnings == (
-        f"Something had been put on '{sheet}' since the last refresh; it is kept on the sheet '{report.kept[sheet]}'. "
-        f"Formulas on other sheets still point at '{sheet}'.",
+        f"'{sheet}' was changed since the last refresh. The changed sheet is kept as '{report.kept[sheet]}'. "
+        f"Formulas on other sheets still refer to '{sheet}'.",
     )
     assert dict(refresh(tracker, next_drawing).kept) == {}
 
@@ -250,7 +250,7 @@ def test_long_names_are_cut_to_what_excel_allows(tmp_path: Path) -> None:
 
 def fingerprints(path: Path) -> dict[str, str]:
     workbook = Workbook(open_workbook(path))
-    reader = SheetReader(workbook)
+    reader = FingerprintReader(workbook)
     return {sheet.name: reader.fingerprint(sheet.part) for sheet in workbook.sheets()}
 
 

@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from pc_workbook.ooxml.read.prefetch import made_ahead
+from pc_workbook.ooxml.read.long_sheets.cell_arrays import prefetched
 
 
 def test_things_come_in_order_though_made_elsewhere() -> None:
@@ -17,7 +17,7 @@ def test_things_come_in_order_though_made_elsewhere() -> None:
             makers.append(threading.current_thread())
             yield n
 
-    assert list(made_ahead(things())) == list(range(100))
+    assert list(prefetched(things())) == list(range(100))
     assert set(makers).isdisjoint({threading.main_thread()})
 
 
@@ -26,7 +26,7 @@ def test_what_goes_wrong_in_the_making_is_raised_where_the_thing_is_wanted() -> 
         yield 1
         raise ValueError("damaged")
 
-    coming = made_ahead(things())
+    coming = prefetched(things())
     assert next(coming) == 1
     with pytest.raises(ValueError, match="damaged"):
         next(coming)
@@ -34,7 +34,7 @@ def test_what_goes_wrong_in_the_making_is_raised_where_the_thing_is_wanted() -> 
 
 def test_the_thread_ends_with_whoever_stops_early() -> None:
     before = threading.active_count()
-    with closing(made_ahead(iter(range(10)))) as coming:
+    with closing(prefetched(iter(range(10)))) as coming:
         assert next(coming) == 0
         assert threading.active_count() == before + 1
     assert threading.active_count() == before

@@ -16,17 +16,18 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final, TypeVar
 
+from pc_workbook.cells.addresses import column_number, row_and_column
 from pc_workbook.ooxml.graft.kept_sheets import LONGEST_SHEET_NAME
-from pc_workbook.ooxml.graft.styles import MOST_CELL_FORMATS, StyleTable
 from pc_workbook.ooxml.package.defined_names import DefinedNames, sheet_pointed_at
 from pc_workbook.ooxml.package.namespaces import RELATION, SHEET_ML
 from pc_workbook.ooxml.package.opening import open_workbook
 from pc_workbook.ooxml.package.package import Package
+from pc_workbook.ooxml.package.styles import MOST_CELL_FORMATS, StyleTable
 from pc_workbook.ooxml.package.text import LONGEST_TEXT, length_in_excel
 from pc_workbook.ooxml.package.workbook import Sheet, Workbook
 from pc_workbook.ooxml.package.xml import Element, attributes, children, whole_number
 from pc_workbook.ooxml.read import shared_strings as shared_texts
-from pc_workbook.ooxml.read.areas import Area, area_of, column_number, row_and_column
+from pc_workbook.ooxml.read.areas import Area, element_area
 from pc_workbook.ooxml.read.sheet_cells import attribute, raw_rows
 
 T = TypeVar("T")
@@ -60,7 +61,7 @@ def _package_rules(path: str | Path, package: Package) -> Iterator[str]:
         names = [info.filename for info in archive.infolist() if not info.is_dir()]
     yield from (f"the part {name} is there twice" for name in _twice(name.casefold() for name in names))
     for name in names:
-        if name != "[Content_Types].xml" and package.types.of(name) is None:
+        if name != "[Content_Types].xml" and package.types.content_type(name) is None:
             yield f"{name}: has no content type"
     for owner in ["", *sorted(names)]:
         yield from (f"{owner or 'the package'}: {line}" for line in _relation_rules(package, owner))
@@ -157,7 +158,7 @@ def _sheet_rules(workbook: Workbook, sheet: Sheet, styles: StyleTable, texts: in
     yield from _cell_rules(data, len(styles.records("cellXfs")), texts)
     tree = workbook.package.tree(sheet.part)
     yield from _differential_rules(tree, len(styles.records("dxfs")))
-    merged = [area_of(one) for one in tree.iter(SHEET_ML + "mergeCell")]
+    merged = [element_area(one) for one in tree.iter(SHEET_ML + "mergeCell")]
     tables = [area for area, _ in _tables_on(workbook, sheet)]
     yield from (f"{one} and {other} overlap" for one, other in _overlapping([*merged, *tables]))
     listed = {one.get(RELATION + "id") for one in tree.iter(SHEET_ML + "tablePart")}
@@ -237,12 +238,8 @@ def _overlapping(areas: list[Area]) -> Iterator[tuple[Area, Area]]:
 
 
 def _tables_on(workbook: Workbook, sheet: Sheet) -> list[tuple[Area, Element]]:
-    trees = [
-        workbook.package.tree(relation.part)
-        for relation in workbook.package.relations(sheet.part)
-        if relation.kind == "table" and relation.part is not None and workbook.package.has(relation.part)
-    ]
-    return [(area_of(tree), tree) for tree in trees]
+    trees = [workbook.package.tree(part) for part in workbook.package.related_parts(sheet.part, "table")]
+    return [(element_area(tree), tree) for tree in trees]
 
 
 def _table_rules(workbook: Workbook) -> Iterator[str]:
@@ -250,7 +247,7 @@ def _table_rules(workbook: Workbook) -> Iterator[str]:
     names = [tree.get("displayName", "").casefold() for _, _, tree in tables]
     yield from (f"two tables are called {name}" for name in _twice(names))
     yield from (f"two tables have the number {one}" for one in _twice(tree.get("id") for _, _, tree in tables))
-    taken = DefinedNames(workbook).of_workbook()
+    taken = DefinedNames(workbook).global_names()
     yield from (f"{name} is a table and a defined name" for name in names if name in taken)
     for sheet, area, tree in tables:
         name = tree.get("displayName", "")
@@ -271,7 +268,7 @@ def _one_table(workbook: Workbook, sheet: Sheet, area: Area, tree: Element) -> I
     filtered = tree.find(SHEET_ML + "autoFilter")
     if filtered is not None:
         totals = whole_number(tree, "totalsRowCount")
-        if area_of(filtered) != Area(area.top, area.left, area.bottom - totals, area.right):
+        if element_area(filtered) != Area(area.top, area.left, area.bottom - totals, area.right):
             yield "its filter covers other rows"
 
 
@@ -288,7 +285,7 @@ def _texts_of_row(workbook: Workbook, sheet: Sheet, area: Area) -> list[str]:
     for cells in raw_rows(workbook.package.read(sheet.part)):
         for letters, row, attrs, value, inside in cells:
             place = row_and_column((letters + row).decode())
-            if place[0] == area.top and area.holds(*place):
+            if place[0] == area.top and area.contains(*place):
                 kind = attribute("t", attrs)
                 item = texts[int(value)] if kind == b"s" and _is_index(value, len(texts)) else inside
                 text = shared_texts.decoded(value) if kind == b"str" else shared_texts.plain_text(item)

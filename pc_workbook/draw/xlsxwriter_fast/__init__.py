@@ -1,1 +1,1 @@
-"""The fast path of drawing: it uses private names of XlsxWriter, and tests hold it equal to the plain one byte for byte."""
+"""The fast path of drawing: whole rows by XlsxWriter's private names. tests/golden holds it equal to the public API."""

@@ -70,7 +70,7 @@ def _refuse_unwritable(sheet: "xw.Sheet", cell: "xw.Range", row: int, column: in
     merged = area_of(cell.merge_area)
     if (row, column) != (merged.top, merged.left):
         raise WorkbookProblem(MERGED.format(where=where, area=cell_address(merged.top, merged.left)))
-    if any(area.holds(row, column) for area in _pivots(sheet)):
+    if any(area.contains(row, column) for area in _pivots(sheet)):
         raise WorkbookProblem(PIVOT.format(where=where))
     for table in sheet.tables:
         _refuse_heading_or_total(table, row, column, where)
@@ -90,7 +90,7 @@ def _pivots(sheet: "xw.Sheet") -> list[Area]:
 
 def _refuse_heading_or_total(table: "Table", row: int, column: int, where: str) -> None:
     area = area_of(table.range)
-    if area.holds(row, column):
+    if area.contains(row, column):
         if row == area.top and table.show_headers:
             raise WorkbookProblem(HEADING.format(where=where, table=table.name))
         if row == area.bottom and table.show_totals:

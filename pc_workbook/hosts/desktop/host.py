@@ -70,7 +70,7 @@ class DesktopHost:
             with private_folder() as folder:
                 drawn = None if draw is None else folder / f"{TEMPORARY_PREFIX}{secrets.token_hex(4)}.xlsx"
                 if draw is not None and drawn is not None:
-                    Package.of(draw(), drawn.name).save(drawn)
+                    Package.of_parts(draw(), drawn.name).save(drawn)
                 inserted = self._apply(drawn, changes, now)
         warnings = (*inserted.warnings, *([NO_LOCAL_FILE.format(name=self.name)] if backup is None else []))
         replaced, added, kept = inserted.replaced, inserted.added, inserted.kept

@@ -17,10 +17,10 @@ from pc_workbook.hosts.desktop.page_setup import SheetSettings, copy_sheet_setti
 from pc_workbook.hosts.desktop.references import repoint_to_book, table_formula_restorer
 from pc_workbook.hosts.desktop.undo import UndoStack
 from pc_workbook.hosts.desktop.xlwings_import import xw
-from pc_workbook.ooxml.edit.tables import NAME_CLASH, RENAMED_SHEET, TABLE_CLASH
-from pc_workbook.ooxml.graft.generated_sheets import MARK, NOT_OURS, delivered_by, mark_text
+from pc_workbook.ooxml.graft.generated_sheets import MARK, NOT_OURS, mark_text, parse_mark
 from pc_workbook.ooxml.graft.graft import KEPT
 from pc_workbook.ooxml.graft.kept_sheets import dated_name
+from pc_workbook.ooxml.graft.table_register import NAME_CLASH, RENAMED_SHEET, TABLE_CLASH
 from pc_workbook.tracker.lists.catalogue import ENTRY_SHEETS
 
 PROTECTED: Final = (
@@ -129,7 +129,7 @@ class _Insertion:
         """Add a dated copy of each generated sheet that somebody has changed by hand."""
         for name, sheet in self.existing.items():
             mark = mark_of(sheet)
-            if mark is not None and delivered_by(mark).fingerprint != self.originals[name][1].fingerprint:
+            if mark is not None and parse_mark(mark).fingerprint != self.originals[name][1].fingerprint:
                 self._refuse_protected_structure(f"{name} kept")
                 taken = {other.name.casefold() for other in (*self.book.sheets, *self.drawn.sheets)}
                 copy_name = dated_name(sheet.name, self.today, taken)
@@ -182,7 +182,7 @@ class _Insertion:
             if mark is None:
                 _delete_mark(target)
             else:
-                put_mark(target, delivered_by(mark).fingerprint)
+                put_mark(target, parse_mark(mark).fingerprint)
 
         self.undo.add(restore)
 

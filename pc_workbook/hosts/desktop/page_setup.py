@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from pc_workbook.hosts.desktop.com_errors import is_from_excel, is_gone
 from pc_workbook.hosts.desktop.excel_state import opened_hidden
 from pc_workbook.hosts.desktop.xlwings_import import xw
-from pc_workbook.ooxml.graft.fingerprint import SheetReader
+from pc_workbook.ooxml.graft.fingerprint import FingerprintReader
 from pc_workbook.ooxml.package.namespaces import SHEET_ML
 from pc_workbook.ooxml.package.opening import open_workbook
 from pc_workbook.ooxml.package.workbook import Workbook
@@ -44,7 +44,7 @@ class SheetSettings(NamedTuple):
 def read_sheet_settings(path: Path) -> dict[str, SheetSettings]:
     """Return the settings of every worksheet of a workbook file: sheet name -> settings. Raises WorkbookProblem."""
     workbook = Workbook(open_workbook(path))
-    reader = SheetReader(workbook)
+    reader = FingerprintReader(workbook)
     return {
         sheet.name: _settings(workbook.package.tree(sheet.part), reader.fingerprint(sheet.part))
         for sheet in workbook.sheets()

@@ -187,7 +187,7 @@ def _merged(sheet: "xw.Sheet", area: Area, heading_row: int) -> Iterator[tuple[i
     for part in _parts_where(sheet, below, lambda cells: cells.merge_cells, bool):
         for row in range(part.top, part.bottom + 1):
             for column in range(part.left, part.right + 1):
-                if not any(merge.holds(row, column) for merge in merges):
+                if not any(merge.contains(row, column) for merge in merges):
                     merges.add(area_of(sheet.range((row, column)).merge_area))
     yield from sorted((merge.top, merge.left, merge.bottom, merge.right) for merge in merges)
 

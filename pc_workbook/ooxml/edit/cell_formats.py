@@ -1,7 +1,7 @@
-"""The cell format that a value needs: a date that shows as a date, a text that stays one when it is edited.
+"""Choose the cell format that a value needs: dates display as dates, and text stays text when it is edited.
 
-A text that begins with = + - or @ is stored as text either way; but when somebody opens the cell and presses
-Enter, Excel takes it for a formula unless the format bears the mark that a typed apostrophe leaves.
+A text that begins with = + - or @ is stored as text either way; but when somebody edits the cell, Excel turns it into a
+formula unless the format has the quote prefix that a typed apostrophe sets.
 """
 
 import copy
@@ -10,17 +10,18 @@ from datetime import date, datetime
 from typing import Final
 
 from pc_workbook.ooxml.edit.cell_value import Value
-from pc_workbook.ooxml.graft.styles import StyleTable
-from pc_workbook.ooxml.package.xml import Element, is_true, without
+from pc_workbook.ooxml.package.styles import StyleTable
+from pc_workbook.ooxml.package.xml import Element, is_true, remove_attribute
 
 _BUILT_IN_DATES: Final = frozenset(map(str, [*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)]))
-_DAY, _DAY_AND_TIME = "14", "22"  # built in, and shown as the reader's country writes them
+_DAY, _DAY_AND_TIME = "14", "22"  # built in, displayed in the style of the reader's country
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _LOOKS_LIKE_A_FORMULA: Final = ("=", "+", "-", "@")
 
 
 def shows_date(format_code: str) -> bool:
-    """
+    """Return whether a format displays a number as a date, a time or an elapsed time.
+
     >>> shows_date("dd/mm/yyyy"), shows_date('0.0" days"'), shows_date("[Red]0.00")
     (True, False, False)
     """
@@ -28,11 +29,13 @@ def shows_date(format_code: str) -> bool:
 
 
 class CellFormats:
+    """The cell formats of one workbook; new ones are added to its styles."""
+
     def __init__(self, styles: StyleTable) -> None:
         self.styles = styles
 
     def fitting(self, value: Value, style: int) -> int:
-        """The format for a value in a cell that has `style`: mostly the same one."""
+        """Return the format for a value in a cell with the format `style`: usually the same one."""
         if isinstance(value, date) and not self._is_date(style):
             whole = not isinstance(value, datetime) or value.time() == datetime.min.time()
             number = _DAY if whole else _DAY_AND_TIME
@@ -44,9 +47,9 @@ class CellFormats:
         return style
 
     def wraps(self, style: int) -> bool:
-        """Whether a long text in a cell of this format goes on in the next line."""
+        """Return whether text wraps in a cell of this format."""
         record = self._record(style)
-        return record is not None and any(is_true(one.get("wrapText")) for one in record)
+        return record is not None and any(is_true(child.get("wrapText")) for child in record)
 
     def _record(self, style: int) -> Element | None:
         records = self.styles.records("cellXfs")
@@ -65,7 +68,7 @@ class CellFormats:
         varied = copy.deepcopy(record)
         for name, value in changes.items():
             if value is None:
-                without(varied, name)
+                remove_attribute(varied, name)
             else:
                 varied.set(name, value)
-        return self.styles.place_of("cellXfs", varied)
+        return self.styles.index_of("cellXfs", varied)

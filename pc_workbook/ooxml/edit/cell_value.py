@@ -1,4 +1,4 @@
-"""A value, written into a cell in place of what it holds."""
+"""Write a value or a formula into the element of a cell."""
 
 import math
 from datetime import date, datetime, timedelta
@@ -7,27 +7,27 @@ from typing import Final, TypeAlias
 from pc_workbook.errors import OurMistake, WorkbookProblem
 from pc_workbook.ooxml.package.namespaces import SHEET_ML, XML
 from pc_workbook.ooxml.package.text import LONGEST_TEXT, escape, length_in_excel
-from pc_workbook.ooxml.package.xml import Element, without
+from pc_workbook.ooxml.package.xml import Element, remove_attribute
 
 Value: TypeAlias = bool | int | float | date | datetime | str | None
 
 _FROM_1900: Final = datetime(1899, 12, 30)
 _FROM_1904: Final = datetime(1904, 1, 1)
-_EXCELS_29_FEBRUARY_1900: Final = datetime(1900, 3, 1)  # Excel counts a day that never was; before it, one less
+_LEAP_BUG_ENDS: Final = datetime(1900, 3, 1)  # Excel counts a 29 February 1900; dates before it are one less
 
-_TOO_LONG = "The text for {where} has {length:,} characters; a cell holds at most 32,767, so shorten it."
-_NO_NUMBER = "The value for {where} is not a number that a cell can hold ({value}); leave the cell empty instead."
+_TOO_LONG = "The text for {where} has {length:,} characters. A cell holds at most 32,767, so shorten it."
+_NO_NUMBER = "The value for {where} is not a number that a cell can hold ({value}). Leave the cell empty instead."
 _NO_DATE = "The date for {where} is {value:%d/%m/%Y}, and this workbook can't hold dates before {first:%d/%m/%Y}."
 
 
 def put_value(cell: Element, value: Value, where: str, counts_from_1904: bool) -> None:
-    """`where` names the cell in messages: "'Plan'!F17".
+    """Write a value into a cell, whose format stays; `where` names the cell in messages, such as "'Plan'!F17".
 
-    The cell's format stays; an empty text empties the cell. Text is text, whatever it starts with. Raises WorkbookProblem for a text that is
-    too long, a number that is none, and a date before the workbook's first.
+    An empty text empties the cell. Text is stored as text, whatever it starts with. Raises WorkbookProblem for a text that
+    is too long, a number that is not finite, and a date before the first that the workbook can store.
     """
     written = as_stored(value, where, counts_from_1904)
-    empty_out(cell)
+    clear_cell(cell)
     if isinstance(value, str) and value:
         _put_text(cell, written)
     elif written:
@@ -37,8 +37,8 @@ def put_value(cell: Element, value: Value, where: str, counts_from_1904: bool) -
 
 
 def put_formula(cell: Element, formula: str, fills: str | None = None) -> None:
-    """A formula without a result, which Excel finds on opening; `fills`: the range of an array formula."""
-    empty_out(cell)
+    """Write a formula without a result, which Excel calculates on opening; `fills`: the range of an array formula."""
+    clear_cell(cell)
     element = _add(cell, "f")
     element.text = formula
     if fills is not None:
@@ -46,23 +46,24 @@ def put_formula(cell: Element, formula: str, fills: str | None = None) -> None:
         element.set("ref", fills)
 
 
-def forget_result(cell: Element) -> None:
-    """Take the stored result of a formula out of its cell; a cell without a formula stays as it is."""
+def remove_result(cell: Element) -> None:
+    """Remove the stored result of a formula; a cell without a formula stays unchanged."""
     if cell.find(SHEET_ML + "f") is not None:
         for result in cell.findall(SHEET_ML + "v"):
             cell.remove(result)
-        without(cell, "t")
+        remove_attribute(cell, "t")
 
 
-def empty_out(cell: Element) -> None:
+def clear_cell(cell: Element) -> None:
+    """Remove the content of a cell; its format stays."""
     for child in list(cell):
         cell.remove(child)
     for name in ("t", "cm", "vm"):
-        without(cell, name)
+        remove_attribute(cell, name)
 
 
 def as_stored(value: Value, where: str, counts_from_1904: bool) -> str:
-    """What a file holds for it; "" for nothing. Raises what put_value raises."""
+    """Return a value as a file stores it, "" for an empty cell. Raises WorkbookProblem as put_value does."""
     if value is None or isinstance(value, str):
         return _checked_text(value or "", where)
     if isinstance(value, bool):
@@ -87,7 +88,7 @@ def _checked_number(number: float, where: str) -> str:
 
 
 def serial(day: date, where: str, counts_from_1904: bool) -> float:
-    """The number that stands for a day, and a time of day as a fraction.
+    """Return the serial number of a date, with the time of day as a fraction. Raises WorkbookProblem as put_value does.
 
     >>> serial(date(2017, 3, 15), "A1", False), serial(date(1900, 1, 1), "A1", False)
     (42809.0, 1.0)
@@ -97,7 +98,7 @@ def serial(day: date, where: str, counts_from_1904: bool) -> float:
         raise OurMistake(f"a time with a time zone was to be written to {where}")
     start = _FROM_1904 if counts_from_1904 else _FROM_1900
     days = (moment - start) / timedelta(days=1)
-    if not counts_from_1904 and moment < _EXCELS_29_FEBRUARY_1900:
+    if not counts_from_1904 and moment < _LEAP_BUG_ENDS:
         days -= 1
     if days < (0 if counts_from_1904 else 1):
         first = _FROM_1904 if counts_from_1904 else datetime(1900, 1, 1)

@@ -1,62 +1,61 @@
-"""Change cells of a user's workbook in place: set some, or add rows to a table.
+"""Change cells of a user's workbook in place: set cells, or add rows to a list object.
 
-Only the sheet, the table, and where needed the workbook's order of calculation and its cell formats are
-written; every other part is byte for byte what it was. All changes are made or, when one of them can't be,
-none. What can't be changed safely (part of an array formula, a table's heading, a cell under a merged one) is
-refused with a sentence.
+Only the sheet, the list object and, where needed, the calculation order and the cell formats are written; every other part
+stays byte for byte the same. Either all changes are made or none. A cell that can't be changed safely (part of an array
+formula, a heading of a list object, a cell hidden in a merged range) is refused.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from pc_workbook.cells.addresses import cell_reference
+from pc_workbook.cells.addresses import cell_address, cell_reference, row_and_column
 from pc_workbook.cells.change import AppendRows, Change, SetCell
 from pc_workbook.errors import OurMistake, WorkbookProblem
 from pc_workbook.model.text import folded
 from pc_workbook.ooxml.edit.cell_formats import CellFormats
-from pc_workbook.ooxml.edit.cell_value import forget_result, put_formula, put_value
-from pc_workbook.ooxml.edit.row_heights import height_of
-from pc_workbook.ooxml.edit.sheet_tree import SheetTree
+from pc_workbook.ooxml.edit.cell_value import put_formula, put_value, remove_result
+from pc_workbook.ooxml.edit.sheet_tree import SheetTree, text_height
 from pc_workbook.ooxml.edit.table_rows import NewCell, TableRows
-from pc_workbook.ooxml.graft.styles import StyleTable
 from pc_workbook.ooxml.package.namespaces import SHEET_ML
 from pc_workbook.ooxml.package.opening import open_workbook
 from pc_workbook.ooxml.package.package import Package
+from pc_workbook.ooxml.package.styles import StyleTable
 from pc_workbook.ooxml.package.workbook import Sheet, Workbook, require_worksheet
 from pc_workbook.ooxml.package.xml import Element, dump, whole_number
-from pc_workbook.ooxml.read.areas import Area, area_of, cell_address, row_and_column
+from pc_workbook.ooxml.read.areas import Area, element_area
 from pc_workbook.ooxml.read.sheet_cells import has_formulas
-from pc_workbook.tracker.lists.catalogue import MARKING_HEADINGS
 
-FILLS_OTHERS = "{where} holds a formula that fills other cells as well; change it in Excel."
-IS_FILLED = "{where} is filled by a formula in another cell; change that formula in Excel."
-HEADING = "{where} is a heading of the table {table}; change it in Excel."
-TOTAL = "{where} is in the totals row of the table {table}; change it in Excel."
-MERGED = "{where} is hidden under the merged cell {area}; unmerge it in Excel, or change its first cell."
-PIVOT = "{where} is part of a pivot table, which would overwrite it; change what the pivot table is made from."
+FILLS_OTHERS = "{where} holds a formula that fills other cells as well. Change it in Excel."
+IS_FILLED = "{where} is filled by a formula in another cell. Change that formula in Excel."
+HEADING = "{where} is a heading of the table {table}. Change it in Excel."
+TOTAL = "{where} is in the totals row of the table {table}. Change it in Excel."
+MERGED = "{where} is hidden under the merged cell {area}. Unmerge it in Excel, or change its first cell."
+PIVOT = "{where} is part of a pivot table, which would overwrite it. Change what the pivot table is made from."
 NO_TABLE = (
-    "{workbook} has no table called '{table}'; give its list that name (Table Design > Table Name; where it is no table, "
+    "{workbook} has no table called '{table}'. Give its list that name (Table Design > Table Name. Where it is no table, "
     "Insert > Table first), and try again."
 )
 
 
 @dataclass(frozen=True)
 class EditReport:
+    """The parts that a set of changes touched."""
+
     touched: tuple[str, ...]
-    """Parts that were there and now read differently."""
+    """Parts that existed before and now differ."""
     added: tuple[str, ...]
     removed: tuple[str, ...]
     appended: Mapping[str, str]
-    """Table -> the range of its new rows, such as "A8:F9"."""
+    """List object -> the range of its new rows, such as "A8:F9"."""
 
 
 def edit(workbook: str | Path, changes: Sequence[Change], out: str | Path) -> EditReport:
     """Make the changes, those of each sheet in order, and write the result to `out`, which may be `workbook`.
 
-    Raises WorkbookProblem, with nothing written, when one of them can't be made.
+    Raises WorkbookProblem, with nothing written, where a change can't be made.
     """
     package = open_workbook(workbook)
     report = carry_out(package, changes)
@@ -64,14 +63,19 @@ def edit(workbook: str | Path, changes: Sequence[Change], out: str | Path) -> Ed
     return report
 
 
-def carry_out(package: Package, changes: Sequence[Change]) -> EditReport:
-    """The same in a workbook that is open, which is used up where one of them can't be made."""
-    work = _Edit(package)
+def carry_out(package: Package, changes: Sequence[Change], stale_headings: Collection[str] = ()) -> EditReport:
+    """Make the changes in an open workbook, which must not be used any more where this raises.
+
+    `stale_headings`: columns, by folded heading, whose formulas decide what may be shown. In a row that is changed their
+    stored results are removed, so that none is used before Excel has calculated it again. Raises WorkbookProblem where a
+    change can't be made.
+    """
+    work = _Edit(package, stale_headings)
     by_sheet: dict[Sheet, list[Change]] = defaultdict(list)
     for change in changes:
         by_sheet[work.sheet_of(change)].append(change)
-    for sheet, own in by_sheet.items():  # a sheet's tree takes a hundred times its file: one at a time
-        work.carry_out(sheet, own)
+    for sheet, sheet_changes in by_sheet.items():  # one sheet at a time: a tree takes 100 times the size of its file
+        work.change_sheet(sheet, sheet_changes)
     return work.finish()
 
 
@@ -80,9 +84,9 @@ class _OpenSheet:
     sheet: Sheet
     cells: SheetTree
     tables: dict[str, TableRows] = field(default_factory=dict)
-    """Part -> table."""
+    """Part -> list object."""
     filled: dict[Area, Area] = field(default_factory=dict)
-    """What a formula fills -> the cell it stands in."""
+    """Range that a formula fills -> the cell that stores the formula."""
     merged: list[Area] = field(default_factory=list)
     pivots: list[Area] = field(default_factory=list)
     is_changed: bool = False
@@ -92,8 +96,9 @@ class _OpenSheet:
 
 
 class _Edit:
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, stale_headings: Collection[str]) -> None:
         self.package = package
+        self.stale_headings = stale_headings
         self.workbook = Workbook(package)
         self.styles_part = self.workbook.related("styles") or ""
         self.formats = CellFormats(StyleTable(package.tree(self.styles_part), package.name))
@@ -103,10 +108,10 @@ class _Edit:
         self.is_changed = False
         self.formulas_moved = False
 
-    # -- where a change belongs
+    # -- the sheet of a change
 
     def sheet_of(self, change: Change) -> Sheet:
-        """The sheet that a change is made on."""
+        """Return the sheet that a change is made on. Raises WorkbookProblem where there is none."""
         name = change.sheet if isinstance(change, SetCell) else change.table
         found = self.sheets.get((type(change), name))
         if found is None:
@@ -117,14 +122,14 @@ class _Edit:
 
     def _with_table(self, name: str) -> Sheet:
         for sheet in self.workbook.sheets():
-            for part in _related(self.package, sheet, "table") if sheet.is_worksheet else ():
+            for part in self.package.related_parts(sheet.part, "table") if sheet.is_worksheet else ():
                 if self.package.tree(part).get("displayName", "").casefold() == name.casefold():
                     return sheet
         raise WorkbookProblem(NO_TABLE.format(workbook=self.package.name, table=name))
 
     # -- the two kinds of change
 
-    def carry_out(self, sheet: Sheet, changes: Iterable[Change]) -> None:
+    def change_sheet(self, sheet: Sheet, changes: Iterable[Change]) -> None:
         """Make the changes of one sheet."""
         opened = _open_sheet(self.package, sheet)
         for change in changes:
@@ -149,12 +154,12 @@ class _Edit:
             return
         style = _style_here(sheet, row, column) if present is None else whole_number(present, "s")
         self._put(sheet, NewCell(row, column, style, value=change.value))
-        _forget_markings(sheet, row)
+        _remove_stale_results(sheet, row, self.stale_headings)
 
     def _append_rows(self, sheet: _OpenSheet, change: AppendRows) -> None:
         if not change.rows:
             return
-        table = next(one for one in sheet.tables.values() if one.name.casefold() == change.table.casefold())
+        table = next(table for table in sheet.tables.values() if table.name.casefold() == change.table.casefold())
         others = [other.area for other in sheet.tables.values() if other is not table]
         start, area = table.first_free, table.area
         for cell in table.append(change.rows, [*others, *sheet.merged, *sheet.pivots]):
@@ -175,22 +180,22 @@ class _Edit:
         if style or cell.get("s") is not None:
             cell.set("s", str(style))
         if isinstance(new.value, str) and self.formats.wraps(style):
-            sheet.cells.let_row_grow(new.row, height_of(new.value, sheet.cells.width(new.column)))
+            sheet.cells.raise_row_height(new.row, text_height(new.value, sheet.cells.width(new.column)))
 
-    # -- out
+    # -- finishing
 
     def finish(self) -> EditReport:
         self.package.put_tree(self.styles_part, self.formats.styles.tree)
-        self._see_to_formulas()
+        self._update_calculation()
         self.workbook.store()
         changes = self.package.changes()
         appended = MappingProxyType(self.appended)
         return EditReport(changes.touched, changes.added, changes.removed, appended)
 
-    def _see_to_formulas(self) -> None:
-        """Formulas that read a changed cell are calculated on opening; a workbook without any is spared it."""
+    def _update_calculation(self) -> None:
+        """Have formulas calculated on opening, where there are any: they may read a changed cell."""
         if self.formulas_moved:
-            self.workbook.forget_calculation_order()
+            self.workbook.remove_calculation_chain()
         if self.is_changed and (self.formulas_moved or self._any_formula()):
             self.workbook.recalculate_on_opening()
 
@@ -202,28 +207,22 @@ class _Edit:
 def _open_sheet(package: Package, sheet: Sheet) -> _OpenSheet:
     opened = _OpenSheet(sheet, SheetTree(package, sheet.part))
     tree = opened.cells.tree
-    opened.merged = [area_of(one) for one in tree.iter(SHEET_ML + "mergeCell")]
+    opened.merged = [element_area(merge) for merge in tree.iter(SHEET_ML + "mergeCell")]
     for formula in tree.iter(SHEET_ML + "f"):
-        _note_what_it_fills(opened, formula)
-    for part in _related(package, sheet, "table"):
+        _note_filled_range(opened, formula)
+    for part in package.related_parts(sheet.part, "table"):
         opened.tables[part] = TableRows(package.tree(part), opened.cells, sheet.name)
-    for part in _related(package, sheet, "pivotTable"):
-        opened.pivots += [area_of(place) for place in package.tree(part).iter(SHEET_ML + "location")]
+    for part in package.related_parts(sheet.part, "pivotTable"):
+        opened.pivots += [element_area(location) for location in package.tree(part).iter(SHEET_ML + "location")]
     return opened
 
 
-def _related(package: Package, sheet: Sheet, kind: str) -> list[str]:
-    """The parts of one kind that belong to a sheet."""
-    found = [relation.part for relation in package.relations(sheet.part) if relation.kind == kind]
-    return [part for part in found if part is not None and package.has(part)]
-
-
-def _note_what_it_fills(opened: _OpenSheet, formula: Element) -> None:
-    """A shared formula is only told by its first cell; the others may be overwritten."""
+def _note_filled_range(opened: _OpenSheet, formula: Element) -> None:
+    """Note the cells that a formula fills. Only the first cell of a shared formula matters; the others may be overwritten."""
     kind, reference, cell = formula.get("t"), formula.get("ref"), formula.getparent()
     if kind is None or reference is None or cell is None:
         return
-    area, anchor = area_of(formula), Area.parse(opened.cells.address_of(cell))
+    area, anchor = element_area(formula), Area.parse(opened.cells.address_of(cell))
     if kind in ("array", "dataTable"):
         opened.filled[area] = anchor
     elif kind == "shared" and area != anchor:
@@ -233,43 +232,41 @@ def _note_what_it_fills(opened: _OpenSheet, formula: Element) -> None:
 def _refuse_untouchable(sheet: _OpenSheet, row: int, column: int) -> None:
     where = sheet.where(row, column)
     for area, anchor in sheet.filled.items():
-        if area.holds(row, column):
+        if area.contains(row, column):
             if (row, column) == (anchor.top, anchor.left):
                 raise WorkbookProblem(FILLS_OTHERS.format(where=where))
             raise WorkbookProblem(IS_FILLED.format(where=where))
     for area in sheet.merged:
-        if area.holds(row, column) and (row, column) != (area.top, area.left):
+        if area.contains(row, column) and (row, column) != (area.top, area.left):
             raise WorkbookProblem(MERGED.format(where=where, area=cell_address(area.top, area.left)))
-    if any(area.holds(row, column) for area in sheet.pivots):
+    if any(area.contains(row, column) for area in sheet.pivots):
         raise WorkbookProblem(PIVOT.format(where=where))
     for table in sheet.tables.values():
-        _refuse_frame(table, row, column, where)
+        _refuse_headings_and_totals(table, row, column, where)
 
 
-def _refuse_frame(table: TableRows, row: int, column: int, where: str) -> None:
-    if table.area.holds(row, column):
+def _refuse_headings_and_totals(table: TableRows, row: int, column: int, where: str) -> None:
+    if table.area.contains(row, column):
         if row < table.first:
             raise WorkbookProblem(HEADING.format(where=where, table=table.name))
         if row > table.last:
             raise WorkbookProblem(TOTAL.format(where=where, table=table.name))
 
 
-def _forget_markings(sheet: _OpenSheet, row: int) -> None:
-    """A marking that a formula works out may rest on a cell that was changed in its row: what it came to is not known
-    until Excel has calculated it again, and must not release the row until then.
-    """
+def _remove_stale_results(sheet: _OpenSheet, row: int, headings: Collection[str]) -> None:
+    """Remove the stored results of formulas in a changed row, in the columns with these headings."""
     for table in sheet.tables.values():
         if table.first <= row <= table.last:
             for column, header in enumerate(table.headers, table.area.left):
-                cell = sheet.cells.cell(row, column) if folded(header) in MARKING_HEADINGS else None
+                cell = sheet.cells.cell(row, column) if folded(header) in headings else None
                 if cell is not None:
-                    forget_result(cell)
+                    remove_result(cell)
 
 
 def _style_here(sheet: _OpenSheet, row: int, column: int) -> int:
-    """A new cell in a table looks like the one above it or below it in its column."""
+    """Return the format of a new cell: in a list object, that of the cell above or below it."""
     for table in sheet.tables.values():
-        if table.area.holds(row, column):
+        if table.area.contains(row, column):
             for near in (row - 1, row + 1):
                 model = sheet.cells.cell(near, column) if table.first <= near <= table.last else None
                 if model is not None:

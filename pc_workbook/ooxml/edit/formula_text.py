@@ -1,11 +1,12 @@
-"""Formulas as text: what one says apart from how it is written, moved to another cell, or made to point at
-another sheet or table. No grammar: text in quotes is left alone, and the rest is read word by word."""
+"""Compare, move and redirect formulas as text.
+
+There is no grammar: text in quotes is left unchanged, and the rest is matched by regular expressions.
+"""
 
 import re
 from collections.abc import Callable
 
-from pc_workbook.cells.addresses import sheet_reference
-from pc_workbook.ooxml.read.areas import LAST_COLUMN, LAST_ROW, column_letters, column_number
+from pc_workbook.cells.addresses import LAST_COLUMN, LAST_ROW, column_letters, column_number, sheet_reference
 
 _STRING = re.compile(r'("(?:[^"]|"")*")')
 _PREFIX = re.compile(r"_XL(?:FN|WS|PM|UDF)\.")
@@ -16,28 +17,28 @@ _AFTER_SHEET = r"(?<=[!])(\$?)([A-Za-z]{1,3})(\$?)(\d{1,7})(?![\w.(!\[])"
 
 def _outside_strings(formula: str, change: Callable[[str], str]) -> str:
     pieces = _STRING.split(formula)
-    return "".join(piece if place % 2 else change(piece) for place, piece in enumerate(pieces))
+    return "".join(piece if number % 2 else change(piece) for number, piece in enumerate(pieces))
 
 
-def spoken(formula: str) -> str:
-    """The formula without what programs write differently: capitals, spaces, the prefixes of newer
-    functions, quotes round sheet names, and the table's own name before a column in brackets.
+def normalised(formula: str) -> str:
+    """Return a formula without what programs write differently: case, spaces, the prefixes of newer functions, quotes
+    around sheet names, and the name of a table before a column in brackets.
 
-    >>> spoken("1-tblActions[[#This Row],[Progress]]") == spoken("1 - [[#This Row],[Progress]]")
+    >>> normalised("1-tblActions[[#This Row],[Progress]]") == normalised("1 - [[#This Row],[Progress]]")
     True
-    >>> spoken('_xlfn.LET(_xlpm.x,"a B",x)')
+    >>> normalised('_xlfn.LET(_xlpm.x,"a B",x)')
     'LET(X,"a B",X)'
     """
-    return _outside_strings(formula, _spoken_words)
+    return _outside_strings(formula, _normalised_words)
 
 
-def _spoken_words(words: str) -> str:
+def _normalised_words(words: str) -> str:
     bare = re.sub(r"[\s']", "", words).upper()
     return _TABLE_BEFORE_BRACKET.sub("", _PREFIX.sub("", bare))
 
 
 def moved(formula: str, rows: int, columns: int) -> str:
-    """What a formula becomes when it is filled down or right, as the members of a shared formula are.
+    """Return a formula as it is after filling it down and right, as in the cells of a shared formula.
 
     >>> moved("A1*$B$2+SUM(C:C)", 2, 1)
     'B3*$B$2+SUM(C:C)'
@@ -53,9 +54,10 @@ def moved(formula: str, rows: int, columns: int) -> str:
     return _outside_strings(formula, lambda words: re.sub(_AFTER_SHEET, shift, re.sub(_CELL, shift, words)))
 
 
-def sheet_pointed_elsewhere(formula: str, sheet: str, other: str) -> str:
-    """
-    >>> sheet_pointed_elsewhere("SUM('My plan'!A1:B2)+MyPlan!A1", "My plan", "Old")
+def with_sheet_renamed(formula: str, sheet: str, other: str) -> str:
+    """Return a formula whose references to one sheet point at another.
+
+    >>> with_sheet_renamed("SUM('My plan'!A1:B2)+MyPlan!A1", "My plan", "Old")
     'SUM(Old!A1:B2)+MyPlan!A1'
     """
     quoted = "'" + sheet.replace("'", "''") + "'"
@@ -64,9 +66,10 @@ def sheet_pointed_elsewhere(formula: str, sheet: str, other: str) -> str:
     return _outside_strings(formula, lambda words: pattern.sub(lambda _: sheet_reference(other) + "!", words))
 
 
-def table_pointed_elsewhere(formula: str, table: str, other: str) -> str:
-    """
-    >>> table_pointed_elsewhere("SUM(tblA[Cost])+tblAB[Cost]", "tblA", "tblA_kept")
+def with_table_renamed(formula: str, table: str, other: str) -> str:
+    """Return a formula whose references to one table point at another.
+
+    >>> with_table_renamed("SUM(tblA[Cost])+tblAB[Cost]", "tblA", "tblA_kept")
     'SUM(tblA_kept[Cost])+tblAB[Cost]'
     """
     pattern = re.compile(r"(?<![\w.])" + re.escape(table) + r"(?![\w.!(])", re.IGNORECASE)

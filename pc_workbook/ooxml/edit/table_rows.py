@@ -1,13 +1,14 @@
-"""Rows added at the end of a user's table, as Excel adds them when somebody types below it.
+"""Add rows at the end of a user's list object, as Excel does when somebody types below it.
 
-Formats and row height are carried down, calculated columns filled, and what covers the table down to its last
-row grows with it: its own range and filter, validations and conditional formats. Charts and names with fixed
-ranges do not grow, and a filter or sort order stays as it was set.
+Formats and row height are carried down and calculated columns filled. What covers the list down to its last row grows
+with it: its range and filter, validations and conditional formats. Charts and names with fixed ranges do not grow, and
+a filter or sort order stays as it was set.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from pc_workbook.cells.addresses import LAST_ROW, cell_address
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.ooxml.edit.cell_value import Value
 from pc_workbook.ooxml.edit.formula_text import moved
@@ -15,29 +16,29 @@ from pc_workbook.ooxml.edit.sheet_tree import SheetTree
 from pc_workbook.ooxml.package.namespaces import EXCEL_MAIN, SHEET_ML
 from pc_workbook.ooxml.package.text import unescape
 from pc_workbook.ooxml.package.xml import Element, is_true, local_name, whole_number
-from pc_workbook.ooxml.read.areas import LAST_ROW, Area, area_of, cell_address, is_area
+from pc_workbook.ooxml.read.areas import Area, element_area, is_area
 
 _CARRIED_DOWN = ("ht", "customHeight")
 _CARRIED_TO_NEW_ROWS = ("s", "customFormat")
 _GROWING = ("dataValidation", "conditionalFormatting")
 
 TOTALS = (
-    "The table {table} on '{sheet}' has a totals row, so rows can't be added below its last one; switch the totals "
+    "The table {table} on '{sheet}' has a totals row, so rows can't be added below its last one. Switch the totals "
     "row off (Table Design, Total Row), and try again."
 )
 QUERY = (
-    "The table {table} on '{sheet}' is filled from elsewhere and would lose rows added here; add them at its source."
+    "The table {table} on '{sheet}' is filled from elsewhere and would lose rows added here. Add them at its source."
 )
 OCCUPIED = (
-    "There is something in {address} on '{sheet}', where the table {table} needs room for {count}; move it or clear "
+    "There is something in {address} on '{sheet}', where the table {table} needs room for {count}. Move it or clear "
     "it, and try again."
 )
-NO_COLUMN = "The table {table} on '{sheet}' has no column headed '{header}'; give it that heading, and try again."
+NO_COLUMN = "The table {table} on '{sheet}' has no column headed '{header}'. Give it that heading, and try again."
 FULL = "The sheet '{sheet}' has no room for {count} below the table {table}."
 
 
 class NewCell(NamedTuple):
-    """What one cell of a new row is to hold: a value, or the formula of its column."""
+    """The content of one cell of a new row: a value, or the formula of its column."""
 
     row: int
     column: int
@@ -48,14 +49,14 @@ class NewCell(NamedTuple):
 
 
 class TableRows:
-    """A table of a user's sheet, to be lengthened."""
+    """A list object of a user's sheet that gets more rows."""
 
     def __init__(self, table: Element, sheet: SheetTree, sheet_name: str) -> None:
         self.tree = table
         self.name = table.get("displayName", "")
         self._sheet = sheet
         self._sheet_name = sheet_name
-        self.area = area_of(table)
+        self.area = element_area(table)
 
     @property
     def first(self) -> int:
@@ -69,33 +70,34 @@ class TableRows:
 
     @property
     def headers(self) -> list[str]:
+        """The column headings as typed."""
         return [unescape(column.get("name", "")) for column in self._columns()]
 
     def _columns(self) -> list[Element]:
         return list(self.tree.iter(SHEET_ML + "tableColumn"))
 
     def append(self, rows: Sequence[Mapping[str, Value]], kept_clear: Sequence[Area]) -> list[NewCell]:
-        """Make room for the rows and say what each of their cells is to hold.
+        """Extend the list object by the rows and return the content of each new cell.
 
-        `kept_clear`: other tables, merged ranges and pivot tables of the sheet. Raises WorkbookProblem, with
-        nothing changed, when there is a totals row, no such column, or something in the way.
+        `kept_clear`: other list objects, merged ranges and pivot tables of the sheet. Raises WorkbookProblem, with
+        nothing changed, where there is a totals row, a column is missing, or cells below are in use.
         """
         self._refuse_unknown_columns(rows)
         start = self.first_free
         last = start + len(rows) - 1
         self._refuse_other_kinds()
         self._refuse_occupied(start, last, kept_clear)
-        new = [cell for place, row in enumerate(rows) for cell in self._new_cells(start + place, row)]
+        new = [cell for n, row in enumerate(rows) for cell in self._new_cells(start + n, row)]
         self._carry_rows_down(start, last)
         self._grow(last)
         return new
 
     @property
     def first_free(self) -> int:
-        """The row below the last one that is filled: blank rows at the end are used before any is added."""
+        """The row below the last filled one: blank rows at the end are used before any is added."""
         area = self.area
-        calculated = {place for place, one in enumerate(self._columns()) if _calculated(one) is not None}
-        columns = [area.left + place for place in range(len(self._columns())) if place not in calculated]
+        calculated = {n for n, column in enumerate(self._columns()) if _calculated(column) is not None}
+        columns = [area.left + n for n in range(len(self._columns())) if n not in calculated]
         rows = range(area.bottom, self.first - 1, -1)
         filled = (row for row in rows if any(self._sheet.is_filled(row, column) for column in columns))
         return next(filled, self.first - 1) + 1
@@ -116,28 +118,28 @@ class TableRows:
     def _refuse_occupied(self, start: int, last: int, kept_clear: Sequence[Area]) -> None:
         below = Area(self.area.bottom + 1, self.area.left, last, self.area.right)
         count = "1 more row" if last == start else f"{last - start + 1} more rows"
-        told = {"sheet": self._sheet_name, "table": self.name, "count": count}
+        details = {"sheet": self._sheet_name, "table": self.name, "count": count}
         if last > LAST_ROW:
-            raise WorkbookProblem(FULL.format(**told))
+            raise WorkbookProblem(FULL.format(**details))
         for row in range(below.top, below.bottom + 1):
             for column in range(below.left, below.right + 1):
                 if self._sheet.is_filled(row, column):
-                    raise WorkbookProblem(OCCUPIED.format(address=cell_address(row, column), **told))
+                    raise WorkbookProblem(OCCUPIED.format(address=cell_address(row, column), **details))
         for area in kept_clear:
             if below.top <= below.bottom and area.overlaps(below):
-                raise WorkbookProblem(OCCUPIED.format(address=area, **told))
+                raise WorkbookProblem(OCCUPIED.format(address=area, **details))
 
-    # -- what the new rows hold
+    # -- the cells of new rows
 
     def _new_cells(self, row: int, values: Mapping[str, Value]) -> Iterator[NewCell]:
         above = self.area.bottom
-        for place, column in enumerate(self._columns()):
-            header, number = unescape(column.get("name", "")), self.area.left + place
+        for number, column in enumerate(self._columns(), self.area.left):
+            header = unescape(column.get("name", ""))
             model = self._sheet.cell(above, number)
             style = whole_number(model, "s") if model is not None else self._sheet.inherited_style(row, number)
             calculated = _calculated(column)
             value = values.get(header)
-            # Nothing given is no value: a calculated column is filled by its formula, as Excel fills it.
+            # A calculated column without a given value gets its formula, as in Excel.
             if value is not None or (header in values and calculated is None):
                 yield NewCell(row, number, style, value=value)
             elif calculated is not None:
@@ -148,9 +150,9 @@ class TableRows:
                 yield NewCell(row, number, style)
 
     def _filled_down(self, calculated: Element, column: int, row: int) -> str:
-        """The last row's formula, one further down for each row; the column's own if a value stands there."""
-        found = self._sheet.formula_text(self.area.bottom, column)
-        text, from_row, from_column = found or (calculated.text or "", self.first, column)
+        """Return the formula of the last row moved down to `row`; the column's own formula if the last row has a value."""
+        last_formula = self._sheet.formula_text(self.area.bottom, column)
+        text, from_row, from_column = last_formula or (calculated.text or "", self.first, column)
         return moved(text, row - from_row, column - from_column)
 
     def _carry_rows_down(self, start: int, last: int) -> None:
@@ -158,14 +160,14 @@ class TableRows:
         for number in range(start, last + 1):
             is_new = self._sheet.row(number) is None
             row = self._sheet.made_row(number)
-            is_fixed = model is not None and is_true(model.get("customHeight"))  # else the row grows with its words
+            is_fixed = model is not None and is_true(model.get("customHeight"))  # else the row grows with its text
             names = (_CARRIED_DOWN if is_fixed else ()) + (_CARRIED_TO_NEW_ROWS if is_new else ())
             for name in names if model is not None else ():
                 value = model.get(name) if model is not None else None
                 if value is not None and row.get(name) is None:
                     row.set(name, value)
 
-    # -- what grows
+    # -- ranges that grow
 
     def _grow(self, last: int) -> None:
         old = self.area
@@ -174,7 +176,7 @@ class TableRows:
         for element in self.tree.iter():
             if element.get("ref") is not None:
                 element.set("ref", _grown(element.get("ref", ""), old, last))
-        self.area = area_of(self.tree)
+        self.area = element_area(self.tree)
         for element in self._sheet.tree.iter():
             if isinstance(element.tag, str) and local_name(element) in _GROWING and element.get("sqref"):
                 element.set("sqref", _grown(element.get("sqref", ""), old, last))
@@ -189,10 +191,10 @@ def _calculated(column: Element) -> Element | None:
 
 
 def _grown(references: str, table: Area, last: int) -> str:
-    return " ".join(_one_grown(reference, table, last) for reference in references.split())
+    return " ".join(_grown_reference(reference, table, last) for reference in references.split())
 
 
-def _one_grown(reference: str, table: Area, last: int) -> str:
+def _grown_reference(reference: str, table: Area, last: int) -> str:
     if not is_area(reference):  # a whole column needs no growing
         return reference
     area = Area.parse(reference)

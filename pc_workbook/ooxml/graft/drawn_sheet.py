@@ -1,108 +1,111 @@
-"""A sheet that XlsxWriter drew, recast in the terms of the user's workbook.
+"""Convert a sheet that XlsxWriter drew, and the parts it depends on, for the user's workbook.
 
-Formats are renumbered, texts written into their cells (the user's table of texts is not touched), and what
-belongs to the sheet it replaces, its code name and whether it is selected, is carried over. Everything but
-the cells goes through a tree; the cells by one regular expression, which is where the speed comes from. It
-holds for the regular text that XlsxWriter writes, never for a user's sheet.
+Formats are renumbered, shared strings become inline strings (the user's shared strings stay unchanged), and the code name
+and selection of the replaced sheet are kept. Cells are converted by one regular expression, everything else in a tree.
+The expression relies on the layout of XlsxWriter and must not be used for a user's sheet.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 from pc_workbook.errors import OurMistake
-from pc_workbook.ooxml.graft.styles import StyleMerge
+from pc_workbook.ooxml.graft.style_merge import StyleMerge
 from pc_workbook.ooxml.package.namespaces import SHEET_ML
-from pc_workbook.ooxml.package.xml import Element, dump, parse, whole_number, without
+from pc_workbook.ooxml.package.package import Package
+from pc_workbook.ooxml.package.relations import relations_part, relative, resolve
+from pc_workbook.ooxml.package.xml import Element, children, dump, parse, remove_attribute, whole_number
 
 _ROW = re.compile(rb'(<row r="\d+"(?: spans="[\d:]+")?) s="(\d+)"')
 _CELL = re.compile(rb'(<c r="[^"]++")(?: s="(\d++)")?+( cm="1")?+(?: t="s"><v>(\d++)</v>)?+')
-_PIECES = 5  # what splitting gives for each cell: the text before it, and the expression's four groups
-_BITE_BYTES = 1 << 20  # how much is split at a time, so that the pieces of a large sheet don't all stand at once
-Words: TypeAlias = dict[bytes | None, bytes]
-_HEAD_BYTES = 4000  # sheetPr and sheetViews stand at the very start
+_PIECES = 5  # per cell: the text before it and the four groups of the expression
+_CHUNK_BYTES = 1 << 20  # split at a time, to limit the memory of the pieces
+Replacements: TypeAlias = dict[bytes | None, bytes]
+_HEAD_BYTES = 4000  # sheetPr and sheetViews are at the start
 _CODE_NAME = re.compile(rb'<(?:\w+:)?sheetPr[^>]*?\scodeName="([^"]+)"')
 _SELECTED = re.compile(rb'<(?:\w+:)?sheetView[^>]*?\stabSelected="(?:1|true)"')
 
 
-class Place(NamedTuple):
-    """What the sheet that was there is known by."""
+class KeptProperties(NamedTuple):
+    """Properties that a replaced sheet passes on."""
 
     code_name: str | None = None
-    """What its VBA module hangs on."""
+    """Name of its VBA module."""
     selected: bool = False
-    """Two selected sheets open in group editing, where typing changes both."""
+    """Whether its tab is selected. With two selected sheets Excel edits both at once."""
 
 
-def place_of(sheet: bytes) -> Place:
+def kept_properties(sheet: bytes) -> KeptProperties:
+    """Return the properties that the sheet in this text passes on."""
     head = sheet[:_HEAD_BYTES]
     code_name = _CODE_NAME.search(head)
-    return Place(_unescaped(code_name[1].decode()) if code_name else None, _SELECTED.search(head) is not None)
+    return KeptProperties(_unescaped(code_name[1].decode()) if code_name else None, _SELECTED.search(head) is not None)
 
 
 def _unescaped(name: str) -> str:
     if "&" not in name:
         return name
-    from html import unescape  # brings two thousand names of characters, and hardly a sheet's name has one
+    from html import unescape  # imported late: it loads 2,000 character names, and few sheets need them
 
     return unescape(name)
 
 
-class Recast:
-    """Recasts the sheets of one drawn workbook."""
+class SheetConverter:
+    """Converts the sheets of one drawn workbook."""
 
-    def __init__(self, styles: StyleMerge, texts: list[bytes], spill_mark: Callable[[], int]) -> None:
+    def __init__(self, styles: StyleMerge, texts: list[bytes], spill_index: Callable[[], int]) -> None:
         self._styles = styles
-        self._style_words = _StyleWords(styles)
-        self._text_words = _TextWords(texts)
-        self._spill_mark = spill_mark
+        self._style_attributes = _StyleAttributes(styles)
+        self._inline_strings = _InlineStrings(texts)
+        self._spill_index = spill_index
 
-    def sheet(self, text: bytes, place: Place) -> bytes:
+    def convert(self, text: bytes, kept: KeptProperties) -> bytes:
+        """Return a drawn sheet for the user's workbook. Raises OurMistake where it is not as XlsxWriter writes it."""
         start, end = _cells_between(text)
         frame = parse(text[:start] + b"<sheetData/>" + text[end:])
-        self._recast_frame(frame, place)
+        self._convert_frame(frame, kept)
         head, _, tail = dump(frame).partition(b"<sheetData/>")
-        return b"".join([head, *self._recast_cells(text[start:end]), tail])
+        return b"".join([head, *self._convert_cells(text[start:end]), tail])
 
-    def _recast_frame(self, frame: Element, place: Place) -> None:
+    def _convert_frame(self, frame: Element, kept: KeptProperties) -> None:
         for column in frame.iter(SHEET_ML + "col"):
             if column.get("style"):
                 column.set("style", str(self._styles.cell_format(whole_number(column, "style"))))
-        self._styles.point_differential_formats(frame)
-        _set_code_name(frame, place.code_name)
+        self._styles.renumber_differential_formats(frame)
+        _set_code_name(frame, kept.code_name)
         for view in frame.iter(SHEET_ML + "sheetView"):
-            without(view, "tabSelected")
-            if place.selected:
+            remove_attribute(view, "tabSelected")
+            if kept.selected:
                 view.set("tabSelected", "1")
 
-    def _recast_cells(self, cells: bytes) -> Iterator[bytes]:
-        spills: Words = {None: b"", b' cm="1"': b""}
+    def _convert_cells(self, cells: bytes) -> Iterator[bytes]:
+        spills: Replacements = {None: b"", b' cm="1"': b""}
         if b' cm="1"' in cells:
-            spills[b' cm="1"'] = b' cm="%d"' % self._spill_mark()
-        for bite in _bites(cells):
-            yield self._recast_bite(bite, spills)
+            spills[b' cm="1"'] = b' cm="%d"' % self._spill_index()
+        for chunk in _chunks(cells):
+            yield self._convert_chunk(chunk, spills)
 
-    def _recast_bite(self, bite: bytes, spills: Words) -> bytes:
-        """Splitting and joining, so that no Python runs for a cell: half the time of a substitution."""
-        rows = _ROW.sub(lambda row: row[1] + self._style_words[row[2]], bite)
+    def _convert_chunk(self, chunk: bytes, spills: Replacements) -> bytes:
+        """Convert some rows by splitting and joining, which takes half the time of a substitution for each cell."""
+        rows = _ROW.sub(lambda row: row[1] + self._style_attributes[row[2]], chunk)
         pieces = _CELL.split(rows)
-        translations: tuple[Words, ...] = (self._style_words, spills, self._text_words)
-        for place, words in enumerate(translations, start=2):
-            pieces[place::_PIECES] = map(words.__getitem__, pieces[place::_PIECES])
+        translations: tuple[Replacements, ...] = (self._style_attributes, spills, self._inline_strings)
+        for first, texts in enumerate(translations, start=2):
+            pieces[first::_PIECES] = map(texts.__getitem__, pieces[first::_PIECES])
         return b"".join(pieces)
 
 
-def _bites(cells: bytes) -> Iterator[bytes]:
+def _chunks(cells: bytes) -> Iterator[bytes]:
     start = 0
     while start < len(cells):
-        end = cells.find(b"</row>", start + _BITE_BYTES)
+        end = cells.find(b"</row>", start + _CHUNK_BYTES)
         end = len(cells) if end < 0 else end + len(b"</row>")
         yield cells[start:end]
         start = end
 
 
-class _StyleWords(Words):
-    """The attribute that an index becomes; looked up once for each format, not once for each cell."""
+class _StyleAttributes(Replacements):
+    """The attribute for each format index of the drawn workbook, made once per format."""
 
     def __init__(self, styles: StyleMerge) -> None:
         super().__init__({None: b""})
@@ -113,8 +116,8 @@ class _StyleWords(Words):
         return self[index]
 
 
-class _TextWords(Words):
-    """A pointer into the drawn table of texts becomes the text itself."""
+class _InlineStrings(Replacements):
+    """The inline string for each index of the drawn shared strings."""
 
     def __init__(self, texts: list[bytes]) -> None:
         super().__init__({None: b""})
@@ -137,9 +140,56 @@ def _cells_between(text: bytes) -> tuple[int, int]:
 def _set_code_name(frame: Element, code_name: str | None) -> None:
     properties = frame.find(SHEET_ML + "sheetPr")
     if properties is not None:
-        without(properties, "codeName")
+        remove_attribute(properties, "codeName")
     if code_name is not None:
         if properties is None:
             properties = frame.makeelement(SHEET_ML + "sheetPr", nsmap=None)
             frame.insert(0, properties)
         properties.set("codeName", code_name)
+
+
+PartChange: TypeAlias = Callable[[bytes], bytes]
+
+
+class Dependents:
+    """Copies of the parts that a drawn sheet depends on (drawings, charts, list objects, notes, pictures, controls).
+
+    Each gets the first free name of its kind. A part that two others point at is copied once.
+    """
+
+    def __init__(self, source: Package, target: Package, changes: Mapping[str, PartChange]) -> None:
+        """Copy from `source` to `target`; `changes`: how a part is changed on the way, by the kind of its relation."""
+        self._source = source
+        self._target = target
+        self._changes = changes
+        self._copied: dict[str, str] = {}
+
+    def copy_relations(self, owner: str, new_owner: str) -> None:
+        """Give `new_owner` copies of the parts that `owner` is related to, under the same relation ids.
+
+        Raises OurMistake where the drawn workbook has a part without a content type.
+        """
+        if not self._source.has(relations_part(owner)):
+            return
+        tree = self._source.relation_tree(owner)
+        for element in children(tree):
+            target = element.get("Target", "")
+            if element.get("TargetMode") == "External" or target.startswith("#"):
+                continue
+            kind = element.get("Type", "").rsplit("/", 1)[-1]
+            element.set("Target", relative(new_owner, self._copy(resolve(owner, target), kind)))
+        if len(tree):
+            self._target.put(relations_part(new_owner), dump(tree))
+
+    def _copy(self, part: str, kind: str) -> str:
+        if part not in self._copied:
+            content = self._source.types.content_type(part)
+            if content is None:
+                raise OurMistake(f"the drawn workbook does not say what {part} is")
+            name = self._copied[part] = self._target.free_name(part)
+            change = self._changes.get(kind)
+            data = self._source.read(part)
+            self._target.put(name, data if change is None else change(data))
+            self._target.types.declare(name, content, by_extension=not self._source.types.is_named(part))
+            self.copy_relations(part, name)
+        return self._copied[part]

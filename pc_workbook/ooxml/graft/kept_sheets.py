@@ -1,9 +1,8 @@
-"""A dated copy of a sheet on which somebody put something, before the sheet is replaced.
+"""Keep a dated copy of a generated sheet that somebody changed, before the sheet is replaced.
 
-The old sheet goes on living under a new entry: its bytes and all that hangs on it, so nothing is lost on the
-way. Only what must differ differs: it is no longer marked as ours, the code name stays with the live sheet,
-its tables get names of their own, and what pointed at the live sheet by name points at the copy, so that its
-charts and formulas go on showing the figures of that day.
+The old sheet gets a new entry in the list of sheets, with its bytes and the parts it depends on. The copy differs only
+where it must: it is not marked as generated, the code name stays with the live sheet, its list objects get new names, and
+its references to the live sheet point at the copy, so that its charts and formulas still show the figures of that day.
 """
 
 import copy
@@ -13,9 +12,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-from pc_workbook.ooxml.edit.formula_text import sheet_pointed_elsewhere, table_pointed_elsewhere
-from pc_workbook.ooxml.edit.tables import TableRegister
+from pc_workbook.ooxml.edit.formula_text import with_sheet_renamed, with_table_renamed
 from pc_workbook.ooxml.graft.generated_sheets import MARK
+from pc_workbook.ooxml.graft.table_register import TableRegister
 from pc_workbook.ooxml.package.defined_names import DefinedNames
 from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.relations import relations_part
@@ -29,12 +28,12 @@ _FORMULA = (
     rb"([^<]+)(?=</)"
 )
 _FORMULA_ATTRIBUTE = rb'(\s(?:textlink|location|fmlaLink|fmlaRange)=")([^"]+)(?=")'
-_HOLD_FORMULAS = ("drawing+xml", "chart+xml", "chartex+xml", "vmldrawing", "table+xml", "controlproperties+xml")
+_WITH_FORMULAS = ("drawing+xml", "chart+xml", "chartex+xml", "vmldrawing", "table+xml", "controlproperties+xml")
 _HEAD_BYTES = 4000
 
 
 def dated_name(name: str, day: date, taken: set[str]) -> str:
-    """A free sheet name of at most 31 characters; `taken` folded.
+    """Return a free sheet name of at most 31 characters; `taken` is case-folded.
 
     >>> dated_name("Dashboard", date(2017, 3, 15), set())
     'Dashboard kept 15 Mar 2017'
@@ -44,77 +43,77 @@ def dated_name(name: str, day: date, taken: set[str]) -> str:
     number = 1
     while True:
         ending = f" kept {day.day} {_MONTHS[day.month - 1]} {day.year}" + (f" ({number})" if number > 1 else "")
-        found = name[: LONGEST_SHEET_NAME - len(ending)].rstrip(" '") + ending
-        if found.casefold() not in taken:
-            return found
+        dated = name[: LONGEST_SHEET_NAME - len(ending)].rstrip(" '") + ending
+        if dated.casefold() not in taken:
+            return dated
         number += 1
 
 
-def keep(workbook: Workbook, sheet: Sheet, tables: TableRegister, drawn_tables: set[str], name: str) -> Sheet:
-    """Put the sheet as it stands under a new entry called `name`, and give that entry.
+def keep_copy(workbook: Workbook, sheet: Sheet, tables: TableRegister, drawn_tables: set[str], name: str) -> Sheet:
+    """Give the sheet a second entry called `name`, and return that entry.
 
-    The live sheet's own part still stands afterwards, but nothing hangs on it: the caller fills it anew.
+    The part of the live sheet stays, without the parts it depended on: the caller must fill it again.
     """
     package = workbook.package
     part = package.free_name(sheet.part)
     data = package.read(sheet.part)
-    content = package.types.of(sheet.part)
-    package.put(part, _bare_head(data))
+    content = package.types.content_type(sheet.part)
+    package.put(part, _without_identity(data))
     package.types.declare(part, content or "")
-    _hand_over_relations(package, sheet.part, part)
+    _move_relations(package, sheet.part, part)
     kept = workbook.add_sheet(name, part, sheet.state)
     renamed = _renamed_tables(tables, sheet.name, drawn_tables)
     _rename_tables(package, tables, sheet.name, renamed)
-    _repoint(package, part, _repointing(sheet.name, name, renamed))
+    _redirect(package, part, _redirection(sheet.name, name, renamed))
     _copy_local_names(workbook, sheet, kept)
     return kept
 
 
-def _bare_head(data: bytes) -> bytes:
+def _without_identity(data: bytes) -> bytes:
     head, rest = data[:_HEAD_BYTES], data[_HEAD_BYTES:]
     head = re.sub(rb'(<(?:\w+:)?sheetPr[^>]*?)\scodeName="[^"]*"', rb"\1", head)
     return re.sub(rb'(<(?:\w+:)?sheetView[^>]*?)\stabSelected="[^"]*"', rb"\1", head) + rest
 
 
-def _hand_over_relations(package: Package, old: str, new: str) -> None:
-    """Both parts lie in one folder, so the targets hold as they are."""
+def _move_relations(package: Package, old: str, new: str) -> None:
+    """Copy the relations of a part to another in the same folder, so that relative targets stay right."""
     if package.has(relations_part(old)):
         package.put(relations_part(new), package.read(relations_part(old)))
 
 
 def _renamed_tables(tables: TableRegister, sheet: str, drawn_tables: set[str]) -> dict[str, str]:
     renamed: dict[str, str] = {}
-    for found in tables.on(sheet):
-        taken, name = drawn_tables | {name.casefold() for name in renamed.values()}, found.frame.name
+    for table in tables.on_sheet(sheet):
+        taken, name = drawn_tables | {name.casefold() for name in renamed.values()}, table.name
         renamed[name] = tables.free_name(f"{name}_kept", taken)
     return renamed
 
 
 def _rename_tables(package: Package, tables: TableRegister, sheet: str, renamed: dict[str, str]) -> None:
-    for found in tables.on(sheet):
-        tree = package.tree(found.part)
+    for table in tables.on_sheet(sheet):
+        tree = package.tree(table.part)
         tree.set("id", str(tables.new_id()))
         for attribute in ("name", "displayName"):
-            tree.set(attribute, renamed[found.frame.name])
-        package.put(found.part, dump(tree))
+            tree.set(attribute, renamed[table.name])
+        package.put(table.part, dump(tree))
 
 
-def _repointing(old: str, new: str, tables: dict[str, str]) -> Callable[[str], str]:
-    def repoint(formula: str) -> str:
-        formula = sheet_pointed_elsewhere(formula, old, new)
-        for table, other in tables.items():
-            formula = table_pointed_elsewhere(formula, table, other)
+def _redirection(old: str, new: str, tables: dict[str, str]) -> Callable[[str], str]:
+    def redirect(formula: str) -> str:
+        formula = with_sheet_renamed(formula, old, new)
+        for table_name, other in tables.items():
+            formula = with_table_renamed(formula, table_name, other)
         return formula
 
-    return repoint
+    return redirect
 
 
-def _repoint(package: Package, sheet_part: str, repoint: Callable[[str], str]) -> None:
+def _redirect(package: Package, sheet_part: str, redirect: Callable[[str], str]) -> None:
     def in_text(match: re.Match[bytes]) -> bytes:
-        return match[1] + html.escape(repoint(html.unescape(match[2].decode())), quote=False).encode()
+        return match[1] + html.escape(redirect(html.unescape(match[2].decode())), quote=False).encode()
 
     def in_attribute(match: re.Match[bytes]) -> bytes:
-        value = html.escape(repoint(html.unescape(match[2].decode())), quote=False).replace('"', "&quot;")
+        value = html.escape(redirect(html.unescape(match[2].decode())), quote=False).replace('"', "&quot;")
         return match[1] + value.encode()
 
     for part in sorted(_parts_with_formulas(package, sheet_part)):
@@ -125,17 +124,17 @@ def _repoint(package: Package, sheet_part: str, repoint: Callable[[str], str]) -
 
 
 def _parts_with_formulas(package: Package, sheet_part: str) -> set[str]:
-    hanging = {
+    dependent = {
         part
         for part in package.reachable(sheet_part)
-        if (package.types.of(part) or "").casefold().endswith(_HOLD_FORMULAS)
+        if (package.types.content_type(part) or "").casefold().endswith(_WITH_FORMULAS)
     }
-    return hanging | {sheet_part}
+    return dependent | {sheet_part}
 
 
 def _copy_local_names(workbook: Workbook, sheet: Sheet, kept: Sheet) -> None:
     names = DefinedNames(workbook)
-    for one in names.of_sheet(sheet.position):
-        if one.get("name", "").casefold() != MARK.casefold():
-            text = sheet_pointed_elsewhere(one.text or "", sheet.name, kept.name)
-            names.put(copy.deepcopy(one), text, kept.position)
+    for name_element in names.local_names(sheet.position):
+        if name_element.get("name", "").casefold() != MARK.casefold():
+            text = with_sheet_renamed(name_element.text or "", sheet.name, kept.name)
+            names.put(copy.deepcopy(name_element), text, kept.position)

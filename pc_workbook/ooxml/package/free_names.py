@@ -1,6 +1,7 @@
-"""Names and numbers that are free: of parts that are there, and of those that something only points at or speaks of.
+"""Find part names and numbers that are not in use.
 
-A relation or a declaration may name a part that is absent. A new part of that name would hang on somebody's sheet.
+A relation or a declaration may name a part that is absent. A new part of that name would become part of the sheet
+whose relation names it, so such names count as used.
 """
 
 import posixpath
@@ -28,27 +29,29 @@ def next_number(used: Collection[int], most: int, first: int = 1) -> int:
 
 
 def spellings(name: str) -> Iterator[str]:
-    """Yield what a part's name means to one reader or another: folded, without its leading slash, unquoted.
+    """Yield the spellings under which readers may know a part: case-folded, without leading slash, percent-decoded.
 
     >>> sorted(spellings("/XL/drawings/drawing%31.xml"))
     ['xl/drawings/drawing%31.xml', 'xl/drawings/drawing1.xml']
     """
-    if not name.startswith(".") and not any(one in name for one in _UNUSUAL):  # as nearly every program writes
+    if not name.startswith(".") and not any(mark in name for mark in _UNUSUAL):  # as nearly every program writes names
         yield name.lstrip("/").casefold()
         return
     plain = name.replace("\\", "/")
-    for spelled in dict.fromkeys((plain, unquote(plain))):
-        yield posixpath.normpath("/" + spelled).lstrip("/").casefold()
+    for spelling in dict.fromkeys((plain, unquote(plain))):
+        yield posixpath.normpath("/" + spelling).lstrip("/").casefold()
 
 
 def folders_of(names: Iterable[str]) -> Iterator[str]:
-    """Yield the folders that parts lie in, folded: no part may have the name of one.
+    """Yield the folders of parts, case-folded: no part may have the name of a folder.
 
     >>> list(folders_of(["/XL/media/image1.png", "/a.xml"]))
     ['xl/media', 'xl']
     """
     for name in names:
-        folder = posixpath.dirname(name.lstrip("/"))  # the folder of "/" is "/" again, without end
+        folder = posixpath.dirname(
+            name.lstrip("/")
+        )  # the parent of "/" is "/" again: without this the loop would not end
         while folder:
             yield folder.casefold()
             folder = posixpath.dirname(folder)

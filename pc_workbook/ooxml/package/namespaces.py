@@ -1,6 +1,6 @@
-"""The XML names of a workbook file, written once.
+"""The XML namespaces of a workbook file.
 
-Each constant holds a namespace in lxml's braces, so that an element's name reads `SHEET_ML + "sheet"`.
+Each constant is a namespace in lxml's braces, so that the name of an element reads `SHEET_ML + "sheet"`.
 """
 
 from typing import Final
@@ -27,5 +27,5 @@ WORKSHEET_CONTENT: Final = "application/vnd.openxmlformats-officedocument.spread
 
 
 def plain(namespace: str) -> str:
-    """The namespace without its braces, as declarations want it."""
+    """Return the namespace without its braces, as an XML declaration needs it."""
     return namespace[1:-1]

@@ -1,8 +1,8 @@
-"""A workbook file as a package: named parts, what each is, and which part points at which.
+"""A workbook file as a package: named parts, their types, and the relations between them.
 
-What nobody puts or drops is copied as it was: the same bytes under the same name, date and compression.
-Part names compare without regard to case and are written without their leading slash. Nothing is written
-before save(), and a package in which no part was changed packs into the original file byte for byte.
+Parts that are not changed are copied with the same bytes, name, date and compression. Part names compare without
+regard to case and have no leading slash. Nothing is written before save(); a package without a changed part packs into
+the original file byte for byte.
 """
 
 import io
@@ -24,17 +24,20 @@ from pc_workbook.ooxml.package.content_types import ContentTypes
 from pc_workbook.ooxml.package.free_names import folders_of, spellings
 from pc_workbook.ooxml.package.namespaces import PACKAGE_RELATION, plain
 from pc_workbook.ooxml.package.relations import Relation, owner_of, read_relations, relations_part, resolve
-from pc_workbook.ooxml.package.xml import DAMAGED, Element, dump, parse, says_the_same
-from pc_workbook.ooxml.package.xml_encoding import encoding_of, in_utf8
+from pc_workbook.ooxml.package.xml import DAMAGED, Element, dump, encoding_of, have_same_content, in_utf8, parse
 
-_NEW_PART_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: equal input gives equal bytes
-_SMALL = 1 << 16
-_BITE = 1 << 18
-_EFFORT = 5  # how hard a part is packed: the usual 6 takes half as long again, and saves one byte in a hundred
-_BARE = -15  # packed without a head and a sum round it, which the zip has
-_OWNERS = 0o600 << 16  # whose a part is, where nothing is said: what unpacks it by itself asks
-_HEADER, _LENGTHS_AT, _LENGTHS = 30, 26, struct.Struct("<HH")  # of a part in a zip, and where its lengths stand
-_NO_PARTS = b"PK\5\6" + bytes(18)  # a zip that holds nothing
+_NEW_PART_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest date of a zip: equal input gives equal bytes
+_SMALL = 1 << 16  # bytes of a part that is kept in memory once read
+_CHUNK = 1 << 18  # bytes
+_COMPRESSION_LEVEL = 5  # the usual 6 takes 1.5 times as long and saves 1% of the bytes
+_RAW_DEFLATE = -15  # without header and checksum, which the zip has
+_DEFAULT_MODE = 0o600 << 16  # file mode of a part without one, for programs that unpack the zip
+_HEADER, _LENGTHS_AT, _LENGTHS = (
+    30,
+    26,
+    struct.Struct("<HH"),
+)  # of a part in a zip, and the position of its lengths in it
+_EMPTY_ZIP = b"PK\5\6" + bytes(18)
 _UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -45,11 +48,11 @@ _UNREADABLE = (
     ValueError,
     LookupError,
 )
-MOST_UNPACKED = 1_000_000_000  # bytes of all parts together: three times those of a national tracker
-MOST_PACKED_TIGHTLY = 32_000_000  # bytes from which a part or a workbook may not shrink more than
-MOST_SHRUNK = 100  # times: those that people save shrink 5 to 25 times
+MOST_UNPACKED = 1_000_000_000  # bytes of all parts together: three times a national tracker
+LARGEST_DENSE_PART = 32_000_000  # bytes: a part or workbook that is larger may be compressed at most
+HIGHEST_RATIO = 100  # times; workbooks that people save are compressed 5 to 25 times
 TOO_LARGE = (
-    "{name} would take {size:,} MB unpacked, and at most {most:,} MB are read; delete sheets that are no longer needed, "
+    "{name} would take {size:,} MB unpacked, and at most {most:,} MB are read. Delete sheets that are no longer needed, "
     "save it, and try again."
 )
 TOO_DENSE = (
@@ -59,7 +62,7 @@ TOO_DENSE = (
 
 
 class Changes(NamedTuple):
-    """Part names, sorted. Touched: there before and now different."""
+    """Sorted names of changed parts; `touched` are those that existed before and now differ."""
 
     touched: tuple[str, ...]
     added: tuple[str, ...]
@@ -70,37 +73,39 @@ class Changes(NamedTuple):
 
 
 class Package:
+    """A workbook as named parts. Raises WorkbookProblem where it is damaged, too large or packed too densely."""
+
     def __init__(self, data: bytes, name: str, parts: Mapping[str, bytes] = MappingProxyType({})) -> None:
-        """`name` is what messages call the workbook: its file name. `parts` are put into what `data` holds."""
+        """Open the zip in `data` and add `parts` to it; `name` is the file name that messages use."""
         self.name = name
         self._data = data
         self._zip = self._open_zip()
         self._infos = [info for info in self._zip.infolist() if not info.is_dir()]
         self._refuse_bombs()
         self._index = {info.filename.casefold(): info for info in self._infos}
-        self._put = {part.casefold(): (part, held) for part, held in parts.items()}
-        self._gone: set[str] = set()
-        self._small: dict[str, bytes] = {}  # parts asked for again and again: relations, styles, the workbook
+        self._changed = {part.casefold(): (part, content) for part, content in parts.items()}
+        self._dropped: set[str] = set()
+        self._small: dict[str, bytes] = {}  # parts that are read many times: relations, styles, the workbook
         self._is_recoded_anywhere = False
-        self._sound: set[str] = set()  # parts that were unpacked once and agree with their checksum
-        self._formula_free: set[str] = set()  # sheets that were read to their end and hold no formula
-        self._named: frozenset[str] | None = (
-            None  # names that are not free; a drop frees some, and what we put is there
-        )
+        self._verified: set[str] = set()  # parts that were unpacked once, so their checksum is right
+        self._formula_free: set[str] = set()  # sheets that were read to their end and have no formula
+        self._used_names: frozenset[str] | None = None  # found when first needed, and again after a part was dropped
         if len(self._index) < len(self._infos) or not self.has(content_types.PART):
             raise self.damaged()
         self.types = ContentTypes(self.read(content_types.PART), name)
 
     @classmethod
     def open(cls, path: Path) -> "Package":
+        """Return the package in a file. Raises OSError where it can't be read."""
         return cls(path.read_bytes(), path.name)
 
     @classmethod
-    def of(cls, parts: Mapping[str, bytes], name: str) -> "Package":
-        """A workbook that is no file yet, of its parts by name."""
-        return cls(_NO_PARTS, name, parts)
+    def of_parts(cls, parts: Mapping[str, bytes], name: str) -> "Package":
+        """Return a new workbook made of parts by name."""
+        return cls(_EMPTY_ZIP, name, parts)
 
     def damaged(self) -> WorkbookProblem:
+        """Return the problem to raise where a part is damaged."""
         return WorkbookProblem(DAMAGED.format(name=self.name))
 
     def _open_zip(self) -> zipfile.ZipFile:
@@ -110,38 +115,45 @@ class Package:
             raise self.damaged() from error
 
     def _refuse_bombs(self) -> None:
-        """Refuse, before anything is unpacked, a file that would fill the memory. What a part says of its size holds:
-        no more of it is unpacked, and one that says less than it holds is damaged."""
+        """Refuse a file that would fill the memory, before anything is unpacked.
+
+        The sizes in the zip can be relied on: no more than that is unpacked, and a part with more is damaged.
+        """
         size = sum(info.file_size for info in self._infos)
         if size > MOST_UNPACKED:
             most = MOST_UNPACKED // 1_000_000
             raise WorkbookProblem(TOO_LARGE.format(name=self.name, size=size // 1_000_000, most=most))
-        every = [(info.filename, info.compress_size, info.file_size) for info in self._infos]
-        for part, packed, unpacked in (*every, ("the whole", len(self._data), size)):
-            if unpacked > MOST_PACKED_TIGHTLY and unpacked > packed * MOST_SHRUNK:
+        sizes = [(info.filename, info.compress_size, info.file_size) for info in self._infos]
+        for part, packed, unpacked in (*sizes, ("the whole", len(self._data), size)):
+            if unpacked > LARGEST_DENSE_PART and unpacked > packed * HIGHEST_RATIO:
                 raise WorkbookProblem(TOO_DENSE.format(name=self.name, part=part, packed=packed, size=unpacked))
 
     @property
-    def is_read_alike(self) -> bool:
-        """Whether another reader of the same file finds the same text in the parts that were read so far: they are in
-        UTF-8, and nothing follows the list of parts, which is looked for from the end."""
-        return not self._is_recoded_anywhere and self._data[-len(_NO_PARTS) :].startswith(_NO_PARTS[:4])
+    def is_unambiguous(self) -> bool:
+        """Whether any reader of the file finds the same text in the parts read so far: they are in UTF-8, and nothing
+        follows the zip's directory, which readers search for from the end."""
+        return not self._is_recoded_anywhere and self._data[-len(_EMPTY_ZIP) :].startswith(_EMPTY_ZIP[:4])
 
     # -- parts
 
     def has_backslashes(self) -> bool:
+        """Return whether a part name is written with backslashes, which only some programs read."""
         return any("\\" in info.orig_filename for info in self._zip.infolist())
 
     def has(self, part: str) -> bool:
+        """Return whether there is a part of that name."""
         key = part.casefold()
-        return key in self._put or (key in self._index and key not in self._gone)
+        return key in self._changed or (key in self._index and key not in self._dropped)
 
     def read(self, part: str) -> bytes:
-        """The bytes of a part; the text of an XML part in UTF-8, whatever it is stored in."""
+        """Return the bytes of a part; an XML part in UTF-8, whatever its encoding.
+
+        Raises WorkbookProblem where the part is missing or damaged.
+        """
         key = part.casefold()
-        if key in self._put:
-            return self._put[key][1]
-        if key in self._gone or key not in self._index:
+        if key in self._changed:
+            return self._changed[key][1]
+        if key in self._dropped or key not in self._index:
             raise self.damaged()
         try:
             stored = self._original(key)
@@ -157,38 +169,41 @@ class Package:
         info = self._index[key]
         try:
             with self._opened(info) as unpacking:
-                data = unpacking.read(info.file_size + 1)  # bounded: unpacked whole, a part may hold more than it says
+                data = unpacking.read(info.file_size + 1)  # bounded: a part may unpack to more than the zip says
         except _UNREADABLE as error:
             raise self.damaged() from error
-        self._sound.add(key)
+        self._verified.add(key)
         if len(data) <= _SMALL:
             self._small[key] = data
         return data
 
-    def bites(self, part: str, overlap: int = 64, size: int = _BITE) -> Iterator[bytes]:
-        """A part a bite at a time, each beginning with the end of the one before: a national sheet unpacked whole
-        would take more memory than all else together."""
+    def chunks(self, part: str, overlap: int = 64, size: int = _CHUNK) -> Iterator[bytes]:
+        """Yield a part in chunks of `size` bytes, each beginning with the last `overlap` bytes of the one before.
+
+        A national sheet unpacked whole would take more memory than everything else together. Raises WorkbookProblem
+        where the part is damaged.
+        """
         key = part.casefold()
-        if key in self._put or key in self._small or self._index[key].file_size <= size or self._is_recoded(key):
+        if key in self._changed or key in self._small or self._index[key].file_size <= size or self._is_recoded(key):
             yield self.read(part)
             return
         try:
             with self._opened(self._index[key]) as unpacking:
                 end = b""
-                while bite := unpacking.read(size):
-                    yield end + bite
-                    end = bite[len(bite) - overlap :] if overlap else b""
+                while chunk := unpacking.read(size):
+                    yield end + chunk
+                    end = chunk[len(chunk) - overlap :] if overlap else b""
         except _UNREADABLE as error:
             raise self.damaged() from error
-        self._sound.add(key)
+        self._verified.add(key)
 
     def _opened(self, info: zipfile.ZipInfo) -> IO[bytes]:
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise self.damaged()  # Excel unpacks no others, and what these take is not bounded
+            raise self.damaged()  # Excel unpacks no other method, and their size is not bounded
         return self._zip.open(info)
 
     def _is_recoded(self, key: str) -> bool:
-        """Whether a part is stored in another encoding than UTF-8."""
+        """Return whether a part is stored in another encoding than UTF-8."""
         try:
             with self._opened(self._index[key]) as unpacking:
                 return encoding_of(unpacking.read(100), key) is not None
@@ -196,56 +211,61 @@ class Package:
             raise self.damaged() from error
 
     def size(self, part: str) -> int:
-        """The bytes of a part, unpacked."""
+        """Return the unpacked size of a part in bytes."""
         key = part.casefold()
-        return len(self._put[key][1]) if key in self._put else self._index[key].file_size
+        return len(self._changed[key][1]) if key in self._changed else self._index[key].file_size
 
     def checksum(self, part: str) -> int:
+        """Return the CRC-32 of a part."""
         info = self._index.get(part.casefold())
-        untouched = info is not None and part.casefold() not in self._put and self.has(part)
+        untouched = info is not None and part.casefold() not in self._changed and self.has(part)
         return info.CRC if info is not None and untouched else zlib.crc32(self.read(part))
 
     def note_formula_free(self, part: str) -> None:
-        """Whoever has read a sheet to its end and met no formula says so, and spares the next one the reading."""
+        """Record that a sheet has no formula, so that nothing else need read it to find out."""
         self._formula_free.add(part.casefold())
 
     def is_formula_free(self, part: str) -> bool:
-        """Whether that has been said of the sheet as it stands; False says nothing."""
+        """Return whether the sheet is known to have no formula; False means not known."""
         return part.casefold() in self._formula_free
 
     def tree(self, part: str) -> Element:
+        """Return the root element of a part. Raises WorkbookProblem where it is damaged."""
         return parse(self.read(part), self.name)
 
     def put(self, part: str, data: bytes) -> None:
+        """Add a part or replace its bytes."""
         key = part.casefold()
         name = self._index[key].filename if key in self._index else part
-        self._put[key] = (name, data)
-        self._gone.discard(key)
+        self._changed[key] = (name, data)
+        self._dropped.discard(key)
         self._formula_free.discard(key)
 
     def put_tree(self, part: str, tree: Element) -> None:
-        """Put the tree, unless it says no more than what stands there: then the bytes stay."""
-        if not (self.has(part) and says_the_same(self.tree(part), tree)):
+        """Replace a part by a tree; the bytes stay as they are where the tree has the same content."""
+        if not (self.has(part) and have_same_content(self.tree(part), tree)):
             self.put(part, dump(tree))
 
     def drop(self, part: str) -> None:
         """Remove a part, its declaration and its relations."""
-        self._named = None
+        self._used_names = None
         for name in (part, relations_part(part)):
-            self._gone.add(name.casefold())
-            self._put.pop(name.casefold(), None)
-            self.types.forget(name)
+            self._dropped.add(name.casefold())
+            self._changed.pop(name.casefold(), None)
+            self.types.remove(name)
 
     def drop_relations(self, owner: str) -> None:
+        """Remove the relations of a part, if it has any."""
         if self.has(relations_part(owner)):
             self.drop(relations_part(owner))
 
     def names(self) -> set[str]:
-        kept = {info.filename for info in self._infos if info.filename.casefold() not in self._gone}
-        return kept | {name for name, _ in self._put.values()}
+        """Return the names of all parts."""
+        kept = {info.filename for info in self._infos if info.filename.casefold() not in self._dropped}
+        return kept | {name for name, _ in self._changed.values()}
 
     def free_name(self, like: str) -> str:
-        """The first free name of the same kind: xl/charts/chart7.xml -> xl/charts/chart3.xml."""
+        """Return the first free name of the same kind: xl/charts/chart7.xml -> xl/charts/chart3.xml."""
         stem, ending = splitext(like)
         stem, number = stem.rstrip("0123456789"), 1
         while not self.is_free(f"{stem}{number}{ending}"):
@@ -253,43 +273,49 @@ class Package:
         return f"{stem}{number}{ending}"
 
     def is_free(self, part: str) -> bool:
-        """Whether no part has the name, relations of that owner are not there, and nothing names it though it is absent."""
+        """Return whether no part has the name, no relations belong to it, and nothing in the file refers to it."""
         if self.has(part) or self.has(relations_part(part)):
             return False
-        if self._named is None:
-            self._named = frozenset(self._names_spoken_of())
-        return part.casefold() not in self._named
+        if self._used_names is None:
+            self._used_names = frozenset(self._referenced_names())
+        return part.casefold() not in self._used_names
 
-    def _names_spoken_of(self) -> Iterator[str]:
-        """Every name in the file, as any reader may take it: of parts, in declarations, in relations, of folders."""
+    def _referenced_names(self) -> Iterator[str]:
+        """Yield every name in the file, in all its spellings: of parts and folders, in declarations and relations."""
         names = self.names()
-        yield from (spelled for name in (*names, *self.types.names()) for spelled in spellings(name))
+        yield from (spelling for name in (*names, *self.types.names()) for spelling in spellings(name))
         yield from folders_of(names)
         for name in names:
             owner = owner_of(name)
-            with suppress(WorkbookProblem):  # relations that nobody can read lead nowhere
+            with suppress(WorkbookProblem):  # relations that can't be read refer to nothing
                 for relation in () if owner is None else self.relations(owner):
                     yield from spellings(relation.part or resolve(owner or "", relation.target))
 
     # -- relations
 
     def relation_tree(self, owner: str) -> Element:
+        """Return the tree of a part's relations, an empty one where it has none."""
         part = relations_part(owner)
         if self.has(part):
             return self.tree(part)
         return parse(f'<Relationships xmlns="{plain(PACKAGE_RELATION)}"/>'.encode())
 
     def relations(self, owner: str) -> list[Relation]:
+        """Return the relations of a part, or of the package for ""."""
         part = relations_part(owner)
         return list(_relations_in(self.read(part), owner, self.name)) if self.has(part) else []
 
     def related(self, owner: str, kind: str) -> str | None:
-        """The first part of that kind which is really there."""
-        parts = (relation.part for relation in self.relations(owner) if relation.kind == kind)
-        return next((part for part in parts if part is not None and self.has(part)), None)
+        """Return the first existing part that a relation of that kind points at, None where there is none."""
+        return next(iter(self.related_parts(owner, kind)), None)
+
+    def related_parts(self, owner: str, kind: str) -> list[str]:
+        """Return the existing parts that relations of that kind point at."""
+        parts = [relation.part for relation in self.relations(owner) if relation.kind == kind]
+        return [part for part in parts if part is not None and self.has(part)]
 
     def reachable(self, start: str = "") -> set[str]:
-        """Every part that can be reached by relations from `start`, by folded name, `start` not counted."""
+        """Return the case-folded names of the parts that relations lead to from `start`, without `start` itself."""
         seen: set[str] = set()
         waiting = [start]
         while waiting:
@@ -300,15 +326,15 @@ class Package:
                     waiting.append(part)
         return seen
 
-    # -- out
+    # -- packing
 
     def changes(self) -> Changes:
-        """What is no longer as it was. Declares what was put, so call it when all is done."""
+        """Return the changed parts. It writes the content types, so call it after the last change."""
         self.types.cover_relations(self.names())
         self.put(content_types.PART, self.types.dump())
-        touched = [name for key, (name, data) in self._put.items() if self._differs(key, data)]
-        added = [name for key, (name, _) in self._put.items() if key not in self._index]
-        removed = [self._index[key].filename for key in self._gone if key in self._index]
+        touched = [name for key, (name, data) in self._changed.items() if self._differs(key, data)]
+        added = [name for key, (name, _) in self._changed.items() if key not in self._index]
+        removed = [self._index[key].filename for key in self._dropped if key in self._index]
         return Changes(tuple(sorted(touched)), tuple(sorted(added)), tuple(sorted(removed)))
 
     def _differs(self, key: str, data: bytes) -> bool:
@@ -319,55 +345,56 @@ class Package:
         return not (same_sum and self._original(key) == data)
 
     def save(self, out: Path) -> None:
+        """Write the workbook to a file, which is replaced in one step. Raises OSError where that fails."""
         replace_file(out, self.packed())
 
     def packed(self) -> bytes:
-        """The workbook as it now stands, as the content of a file."""
-        return self._packed_anew() if self.changes() else self._data
+        """Return the workbook as the content of a file; the original content where nothing was changed."""
+        return self._packed_again() if self.changes() else self._data
 
-    def _packed_anew(self) -> bytes:
+    def _packed_again(self) -> bytes:
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w") as out:
             for info in self._infos:
                 key = info.filename.casefold()
-                if key in self._put and key not in self._gone:
-                    _pack(self._put[key][1], _described_like(info), out)
-                elif key not in self._gone:
+                if key in self._changed and key not in self._dropped:
+                    _pack(self._changed[key][1], _entry_like(info), out)
+                elif key not in self._dropped:
                     self._copy_packed(info, out)
-            for key, (name, data) in self._put.items():
+            for key, (name, data) in self._changed.items():
                 if key not in self._index:
-                    _pack(data, _new_part(name), out)
-        return buffer.getvalue()  # the buffer itself: no second copy of what may be thirty megabytes
+                    _pack(data, _new_entry(name), out)
+        return buffer.getvalue()  # getvalue() makes no second copy of what may be 30 MB
 
     def _copy_packed(self, info: zipfile.ZipInfo, out: zipfile.ZipFile) -> None:
-        """Copy a part as it lies in the file, without packing it anew; unpacked once, so that damage is told."""
-        if info.filename.casefold() not in self._sound:
+        """Copy the packed bytes of a part; it is unpacked once, to find damage."""
+        if info.filename.casefold() not in self._verified:
             self._original(info.filename.casefold())
         name_and_extra = sum(_LENGTHS.unpack_from(self._data, info.header_offset + _LENGTHS_AT))
         start = info.header_offset + _HEADER + name_and_extra
-        copy = _described_like(info)
+        copy = _entry_like(info)
         copy.CRC, copy.compress_size, copy.file_size = info.CRC, info.compress_size, info.file_size
-        _lay(memoryview(self._data)[start : start + info.compress_size], copy, out)
+        _append(memoryview(self._data)[start : start + info.compress_size], copy, out)
 
 
 @lru_cache(maxsize=1024)
 def _relations_in(data: bytes, owner: str, workbook: str) -> tuple[Relation, ...]:
-    """Kept, since the same relations are asked for a dozen times; by their text, so that a changed one is read anew."""
+    """Return the relations in a part; cached by its content, since the same ones are read a dozen times."""
     return tuple(read_relations(owner, parse(data, workbook)))
 
 
 def _pack(data: bytes, info: zipfile.ZipInfo, out: zipfile.ZipFile) -> None:
-    """Put a part into a zip."""
+    """Compress a part and append it to a zip."""
     packed = data
     if info.compress_type != zipfile.ZIP_STORED:
-        packed, info.compress_type = zlib.compress(data, _EFFORT, wbits=_BARE), zipfile.ZIP_DEFLATED
-    info.external_attr = info.external_attr or _OWNERS
+        packed, info.compress_type = zlib.compress(data, _COMPRESSION_LEVEL, wbits=_RAW_DEFLATE), zipfile.ZIP_DEFLATED
+    info.external_attr = info.external_attr or _DEFAULT_MODE
     info.CRC, info.compress_size, info.file_size = zlib.crc32(data), len(packed), len(data)
-    _lay(packed, info, out)
+    _append(packed, info, out)
 
 
-def _lay(packed: bytes | memoryview, info: zipfile.ZipInfo, out: zipfile.ZipFile) -> None:
-    """Put a part that is packed already into a zip."""
+def _append(packed: bytes | memoryview, info: zipfile.ZipInfo, out: zipfile.ZipFile) -> None:
+    """Append a compressed part to a zip. Raises OurMistake where the zip was closed."""
     if out.fp is None:
         raise OurMistake("writing a workbook that was closed")
     info.header_offset = out.fp.tell()
@@ -378,7 +405,7 @@ def _lay(packed: bytes | memoryview, info: zipfile.ZipInfo, out: zipfile.ZipFile
     out.start_dir = out.fp.tell()
 
 
-def _described_like(info: zipfile.ZipInfo) -> zipfile.ZipInfo:
+def _entry_like(info: zipfile.ZipInfo) -> zipfile.ZipInfo:
     copy = zipfile.ZipInfo(info.filename, info.date_time)
     copy.compress_type = info.compress_type
     copy.external_attr = info.external_attr
@@ -386,20 +413,23 @@ def _described_like(info: zipfile.ZipInfo) -> zipfile.ZipInfo:
     return copy
 
 
-def _new_part(name: str) -> zipfile.ZipInfo:
+def _new_entry(name: str) -> zipfile.ZipInfo:
     info = zipfile.ZipInfo(name, _NEW_PART_DATE)
     info.compress_type = zipfile.ZIP_DEFLATED
-    info.create_system = 0  # else the same drawing gives other bytes on Windows than on a Mac
+    info.create_system = 0  # else the same content would give other bytes on Windows than on a Mac
     return info
 
 
 def replace_file(out: Path, data: bytes) -> None:
-    """Write beside the target, then take its place: a reader sees the old file or the new one, whole."""
-    beside = out.with_name(f".{out.name}.{os.getpid()}.part")
+    """Write beside the target, then replace it: a reader sees the old file or the new one, never a part.
+
+    Raises OSError where the file can't be written or replaced.
+    """
+    temporary = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
-        beside.write_bytes(data)
+        temporary.write_bytes(data)
         if out.exists():
-            beside.chmod(out.stat().st_mode & 0o7777)
-        beside.replace(out)
+            temporary.chmod(out.stat().st_mode & 0o7777)
+        temporary.replace(out)
     finally:
-        beside.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)

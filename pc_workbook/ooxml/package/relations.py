@@ -1,4 +1,4 @@
-"""Which part points at which. A relation belongs to its owner; the owner of "" is the package itself."""
+"""Read and add relations between parts. A relation belongs to its owner; the owner "" is the package itself."""
 
 import posixpath
 from collections.abc import Collection
@@ -10,21 +10,23 @@ from pc_workbook.ooxml.package.xml import Element, children
 
 
 class Relation(NamedTuple):
+    """A relation of a part."""
+
     id: str
     type: str
     target: str
     part: str | None
-    """The part it points at; None when it points out of the package."""
+    """The part it points at, None where it points outside the package."""
 
     @property
     def kind(self) -> str:
-        """The last word of the type, such as "worksheet": Microsoft and the standard differ before it."""
+        """The last segment of the type, such as "worksheet"; before it, Microsoft's types and the standard's differ."""
         return self.type.rsplit("/", 1)[-1]
 
 
-@lru_cache(maxsize=4096)  # the few hundred parts of a workbook are asked for again and again
+@lru_cache(maxsize=4096)  # asked for the same few hundred parts many times
 def relations_part(owner: str) -> str:
-    """Where the relations of a part are written.
+    """Return the name of the part that holds the relations of a part.
 
     >>> relations_part("xl/worksheets/sheet1.xml")
     'xl/worksheets/_rels/sheet1.xml.rels'
@@ -36,7 +38,7 @@ def relations_part(owner: str) -> str:
 
 
 def owner_of(part: str) -> str | None:
-    """Whose relations a part holds; None where it holds none.
+    """Return the part whose relations a part holds, None where it is not a part of relations.
 
     >>> owner_of("xl/_rels/workbook.xml.rels"), owner_of("_rels/.rels"), owner_of("xl/workbook.xml")
     ('xl/workbook.xml', '', None)
@@ -49,7 +51,7 @@ def owner_of(part: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def resolve(owner: str, target: str) -> str:
-    """The name of the part that a target means, seen from its owner.
+    """Return the name of the part that a target of `owner` points at.
 
     >>> resolve("xl/worksheets/sheet1.xml", "../charts/chart1.xml")
     'xl/charts/chart1.xml'
@@ -60,15 +62,16 @@ def resolve(owner: str, target: str) -> str:
     """
     path = target.split("#", 1)[0]
     whole = path if path.startswith("/") else posixpath.join("/", posixpath.dirname(owner), path)
-    return posixpath.normpath(whole).lstrip("/")  # above the root there is only the root
+    return posixpath.normpath(whole).lstrip("/")  # nothing lies above the root
 
 
 def relative(owner: str, part: str) -> str:
-    """The target that leads from the owner to the part."""
+    """Return the relative target that points from the owner to a part."""
     return posixpath.relpath("/" + part, "/" + posixpath.dirname(owner))
 
 
 def read_relations(owner: str, tree: Element) -> list[Relation]:
+    """Return the relations of `owner` in the tree of its part of relations."""
     return [_relation(owner, element) for element in children(tree)]
 
 
@@ -83,14 +86,14 @@ def _relation(owner: str, element: Element) -> Relation:
     )
 
 
-def append_relation(tree: Element, relation_type: str, target: str, spoken_of: Collection[str] = ()) -> str:
-    """Add a relation under the first free id, and give that id.
+def append_relation(tree: Element, relation_type: str, target: str, reserved: Collection[str] = ()) -> str:
+    """Add a relation under the first free id and return the id.
 
-    `spoken_of`: ids, folded, that the owner refers to, whether or not a relation has them.
+    `reserved`: case-folded ids that the owner refers to, whether or not a relation has them.
     """
     used = {element.get("Id", "").casefold() for element in children(tree)}
     number = 1
-    while f"rid{number}" in used or f"rid{number}" in spoken_of:
+    while f"rid{number}" in used or f"rid{number}" in reserved:
         number += 1
     element = tree.makeelement(PACKAGE_RELATION + "Relationship", nsmap=None)
     element.set("Id", f"rId{number}")

@@ -1,5 +1,7 @@
-"""How a workbook file writes text: characters XML can't carry as _x000B_, and text that only looks like
-that as _x005F_x000B_."""
+"""Escape and unescape text as workbook files write it.
+
+A character that XML can't hold is written as _x000B_, and text that looks like an escape as _x005F_x000B_.
+"""
 
 import re
 
@@ -9,13 +11,13 @@ __all__ = ["LONGEST_TEXT", "escape", "length_in_excel", "unescape"]
 
 _LOOKS_ESCAPED = r"_(?=x[0-9A-Fa-f]{4}_)"
 _ESCAPED = r"_x([0-9A-Fa-f]{4})_"
-# A carriage return is legal in XML but a reader turns it into a line feed, so it is escaped too.
+# XML allows a carriage return, but parsers turn it into a line feed, so it is escaped too.
 _UNWRITABLE = "[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]"
 _SURROGATE = "[\ud800-\udfff]"
 
 
 def escape(text: str) -> str:
-    """What stands between <t> and </t>, before XML's own escapes.
+    """Return the text as stored between <t> and </t>, before XML's own escapes.
 
     >>> escape("_x0041_"), escape("a\\x0bb")
     ('_x005F_x0041_', 'a_x000B_b')
@@ -24,16 +26,15 @@ def escape(text: str) -> str:
 
 
 def unescape(text: str) -> str:
-    """The text as it was typed. A half of a surrogate pair without its other half, which is no character, becomes the
-    replacement character.
+    """Return the text as it was typed. A lone half of a surrogate pair becomes the replacement character.
 
     >>> unescape("_x005F_x0041_"), unescape("_xD83D__xDE00_"), unescape("_xD83D_")
     ('_x0041_', '😀', '\ufffd')
     """
-    found = unescape_units(text)
-    if re.search(_SURROGATE, found):
-        return found.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return found
+    unescaped = unescape_units(text)
+    if re.search(_SURROGATE, unescaped):
+        return unescaped.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return unescaped
 
 
 def unescape_units(text: str) -> str:

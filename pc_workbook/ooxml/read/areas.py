@@ -1,6 +1,7 @@
-"""Rectangles of cells, told by the addresses of two corners."""
+"""Rectangles of cells, given by the addresses of two corners, and the merged ranges of a sheet."""
 
-from typing import NamedTuple
+import re
+from typing import Final, NamedTuple
 
 from pc_workbook.cells.addresses import (
     LAST_COLUMN,
@@ -11,16 +12,17 @@ from pc_workbook.cells.addresses import (
     row_and_column,
 )
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.ooxml.package.xml import DAMAGED, Element
+from pc_workbook.ooxml.package.namespaces import SHEET_ML
+from pc_workbook.ooxml.package.xml import DAMAGED, Element, parse
 
 __all__ = [
-    "LAST_COLUMN", "LAST_ROW", "Area", "area_of", "cell_address", "column_letters", "column_number", "is_area",
+    "LAST_COLUMN", "LAST_ROW", "Area", "cell_address", "column_letters", "column_number", "element_area", "is_area",
     "row_and_column",
 ]  # fmt: skip
 
 
 class Area(NamedTuple):
-    """A rectangle of cells, its ends included."""
+    """A rectangle of cells; rows and columns count from 1, and both ends belong to it."""
 
     top: int
     left: int
@@ -29,11 +31,12 @@ class Area(NamedTuple):
 
     @classmethod
     def parse(cls, reference: str) -> "Area":
-        """
+        """Return the area of a reference.
+
         >>> Area.parse("B2:D9")
         Area(top=2, left=2, bottom=9, right=4)
 
-        Raises ValueError for whole rows and columns and for anything that is no rectangle.
+        Raises ValueError for whole rows and columns and for anything else that is not a rectangle.
         """
         first, _, last = reference.partition(":")
         top, left = row_and_column(first)
@@ -44,10 +47,12 @@ class Area(NamedTuple):
         first, last = cell_address(self.top, self.left), cell_address(self.bottom, self.right)
         return first if first == last else f"{first}:{last}"
 
-    def holds(self, row: int, column: int) -> bool:
+    def contains(self, row: int, column: int) -> bool:
+        """Return whether a cell lies in the area."""
         return self.top <= row <= self.bottom and self.left <= column <= self.right
 
     def overlaps(self, other: "Area") -> bool:
+        """Return whether the two areas have a cell in common."""
         return (
             self.top <= other.bottom
             and other.top <= self.bottom
@@ -56,7 +61,7 @@ class Area(NamedTuple):
         )
 
     def spanning(self, other: "Area") -> "Area":
-        """The smallest rectangle that holds both."""
+        """Return the smallest area that contains both."""
         return Area(
             min(self.top, other.top),
             min(self.left, other.left),
@@ -66,6 +71,7 @@ class Area(NamedTuple):
 
 
 def is_area(reference: str) -> bool:
+    """Return whether a reference is a rectangle of cells."""
     try:
         Area.parse(reference)
     except ValueError:
@@ -73,9 +79,35 @@ def is_area(reference: str) -> bool:
     return True
 
 
-def area_of(element: Element) -> Area:
-    """The range that an element of a sheet or table says it covers."""
+def element_area(element: Element) -> Area:
+    """Return the area in the `ref` attribute of an element. Raises WorkbookProblem where it is not an area."""
     try:
         return Area.parse(element.get("ref", "A1"))
     except ValueError as error:
         raise WorkbookProblem(DAMAGED.format(name="The workbook")) from error
+
+
+_PLAIN: Final = rb'<mergeCell ref="([A-Z]+\d+:[A-Z]+\d+)"/>'  # compiled when a sheet has any
+_OPENING_AND_CLOSING: Final = 2  # tags of the element around them
+
+
+def merged_ranges(head: bytes, tail: bytes) -> tuple[Area, ...]:
+    """Return the merged ranges of a sheet: `head` is its text from the root element to its rows, `tail` the text after.
+
+    Raises ValueError where the two are not XML, or a reference is not an area.
+
+    >>> head = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    >>> merged_ranges(head, b"</sheetData><mergeCells><mergeCell ref='$A$1:b2'/></mergeCells></worksheet>")
+    (Area(top=1, left=1, bottom=2, right=2),)
+    """
+    if b"mergeCell" not in tail:
+        return ()
+    count = tail.count(b"mergeCell")
+    plain = re.findall(_PLAIN, tail)
+    if len(plain) + _OPENING_AND_CLOSING == count and b"<!" not in tail:
+        return tuple([Area.parse(reference.decode()) for reference in plain])
+    try:
+        root = parse(head + tail)
+    except WorkbookProblem as error:
+        raise ValueError("not XML") from error
+    return tuple([Area.parse(one.get("ref", "")) for one in root.iter(SHEET_ML + "mergeCell")])

@@ -1,8 +1,8 @@
-"""The cells of a sheet, read quickly from its XML text, whoever wrote it.
+"""Read the stored content of cells from the text of a sheet, by regular expression.
 
-One regular expression is several times as fast as a tree. It needs text in the shape that Excel,
-LibreOffice, openpyxl and XlsxWriter all write; what is written otherwise (prefixed elements, cells without
-an address, comments, CDATA, single quotes) is first brought into that shape by way of a tree.
+This is several times as fast as a tree, and needs the layout that Excel, LibreOffice, openpyxl and XlsxWriter all write.
+Any other (prefixed elements, cells without an address, comments, CDATA, single quotes) is first rewritten in that layout
+by way of a tree; a test holds both ways equal.
 """
 
 import re
@@ -11,27 +11,27 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from pc_workbook.cells.addresses import column_letters, row_and_column
 from pc_workbook.ooxml.package.namespaces import SHEET_ML
 from pc_workbook.ooxml.package.xml import Element, children, local_name, parse, whole_number
-from pc_workbook.ooxml.read.areas import column_letters, row_and_column
 
-# Nothing is tried twice (++ and *+), and a cell without content ends at the slash of its tag.
+# Possessive quantifiers (++ and *+) avoid backtracking; a cell without content ends at the slash of its tag.
 _CELL = re.compile(rb'<c r="([A-Z]++)(\d++)"([^>]*+)>(?:(?<=/>)|<v>([^<]*+)</v></c>|(.*?)</c>)', re.DOTALL)
 _DATA, _DATA_ENDS, _NO_DATA = b"<sheetData>", b"</sheetData>", b"<sheetData/>"
 _PROLOGUE_BYTES = 2000
-_IRREGULAR = re.compile(  # a tag that is not written as usual; what stands within a text in its cell may be any
+_UNUSUAL = re.compile(  # a tag that is not in the usual layout; the elements inside a text may be any
     rb'<(?!/\w++>|c r="[A-Z]{1,3}[1-9]\d{0,6}"(?: \w++="[^"<>&]*+")*+ ?+/?+>|row[ />]|v>|f[ />]|is>|r>|t[ />]'
     rb"|(?:rPr|rPh|b|i|u|sz|color|rFont|family|scheme|charset|vertAlign|strike|phoneticPr)[ />])"
 )
 
 RawCell: TypeAlias = tuple[bytes, bytes, bytes, bytes, bytes]
-"""Column letters, row number, the other attributes (with the slash of a tag that has no content), the text of a
-lone <v>, any other content. A plain tuple: naming the fields of a million cells would double the time."""
+"""Column letters, row number, the other attributes (with the slash of a tag without content), the text of a lone <v>, any
+other content. A plain tuple: a named one would double the time for a million cells."""
 
 
 def raw_rows(sheet: bytes) -> Iterator[list[RawCell]]:
-    """The cells of each row that has any, top to bottom."""
-    text = regular(sheet)
+    """Yield the cells of each row that has any, from top to bottom. Raises WorkbookProblem where the sheet is damaged."""
+    text = in_usual_layout(sheet)
     start, end = 0, text.find(b"</row>")
     while end >= 0:
         yield _CELL.findall(text, start, end)
@@ -43,7 +43,7 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 
 
 def has_formulas(sheet: bytes) -> bool:
-    """Whether a cell of a sheet holds a formula; extensions behind the cells, such as sparklines, have others."""
+    """Return whether a cell of a sheet has a formula; formulas of extensions after the cells, as of sparklines, don't count."""
     if b"<f" not in sheet and b":f" not in sheet:
         return False
     end = sheet.rfind(b"sheetData>")
@@ -51,23 +51,25 @@ def has_formulas(sheet: bytes) -> bool:
 
 
 def attribute(name: str, attributes: bytes) -> bytes | None:
+    """Return the value of an attribute in the text of a tag, None where it is not there."""
     match = re.search(rb"(?:^|\s)" + name.encode() + rb'="([^"]*)"', attributes)
     return match[1] if match else None
 
 
-def regular(sheet: bytes) -> bytes:
-    """The sheet's text if it is already in the shape the expressions want; else its cells in that shape."""
-    return sheet if _is_regular(sheet) else _rewritten(parse(sheet))
+def in_usual_layout(sheet: bytes) -> bytes:
+    """Return the text of a sheet if it has the usual layout, else its cells rewritten in that layout."""
+    return sheet if _has_usual_layout(sheet) else rewritten(parse(sheet))
 
 
-def _is_regular(sheet: bytes) -> bool:
+def _has_usual_layout(sheet: bytes) -> bool:
     root, start, end = sheet.find(b"<worksheet", 0, _PROLOGUE_BYTES), sheet.find(_DATA), sheet.rfind(_DATA_ENDS)
     if root < 0 or not root < start < end or b"<!" in sheet[:start]:
         return _NO_DATA in sheet and b"<row" not in sheet
-    return _IRREGULAR.search(sheet, start + len(_DATA), end) is None and b"<c " not in sheet[end:]
+    return _UNUSUAL.search(sheet, start + len(_DATA), end) is None and b"<c " not in sheet[end:]
 
 
-def _rewritten(root: Element) -> bytes:
+def rewritten(root: Element) -> bytes:
+    """Return the cells of a sheet in the usual layout, by way of its tree."""
     data = root.find(SHEET_ML + "sheetData")
     rows = [] if data is None else list(children(data))
     out, number = [b"<worksheet><sheetData>"], 0
@@ -87,7 +89,7 @@ def _rewritten_row(row: Element, number: int) -> bytes:
 
 
 def column_of(cell: Element, before: int) -> int:
-    """The column of a cell, which may be left out when it is the one after the cell before."""
+    """Return the column of a cell; one without an address follows the column `before`."""
     try:
         return row_and_column(cell.get("r") or "")[1]
     except ValueError:

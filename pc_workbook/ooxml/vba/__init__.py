@@ -1,1 +1,1 @@
-"""VBA projects and ribbons: built from text, and read back."""
+"""Build VBA projects and ribbons from text, and read them back."""

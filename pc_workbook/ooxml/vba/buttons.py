@@ -1,4 +1,4 @@
-"""Buttons on a sheet: shapes that run a macro of the workbook they are in, and are not printed."""
+"""Put buttons on a sheet: shapes that run a macro of their workbook and are not printed."""
 
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -27,47 +27,51 @@ _BUTTON: Final = """<xdr:oneCellAnchor><xdr:from><xdr:col>{column}</xdr:col><xdr
 
 
 class Button(NamedTuple):
+    """A button: its label, the macro it runs, and its alternative text for screen readers."""
+
     label: str
     macro: str
     does: str
-    """For who can't see it."""
 
 
 def put_buttons(package: Package, sheet: str, buttons: Sequence[Button], column: int, across: int) -> None:
-    """In the first row of a sheet, side by side from `across` EMU into a column, counted from 0."""
-    found = Workbook(package).sheet(sheet)
-    if found is None:
+    """Put buttons side by side in the first row of a sheet, starting `across` EMU into a column, counted from 0.
+
+    Raises OurMistake where there is no such sheet, or it has a drawing.
+    """
+    target = Workbook(package).sheet(sheet)
+    if target is None:
         raise OurMistake(f"buttons were to be put on the sheet {sheet!r}, which is not there")
-    tree = package.tree(found.part)
+    tree = package.tree(target.part)
     if tree.find(SHEET_ML + "drawing") is not None:
         raise OurMistake(f"the sheet {sheet!r} has a drawing already")
     part = package.free_name("xl/drawings/drawing1.xml")
     package.put(part, _drawing(buttons, column, across))
     package.types.declare(part, _CONTENT)
-    relations = package.relation_tree(found.part)
-    pointer = tree.makeelement(SHEET_ML + "drawing", nsmap=None)
-    pointer.set(RELATION + "id", append_relation(relations, RELATION_TYPE + "drawing", relative(found.part, part)))
+    relations = package.relation_tree(target.part)
+    drawing = tree.makeelement(SHEET_ML + "drawing", nsmap=None)
+    drawing.set(RELATION + "id", append_relation(relations, RELATION_TYPE + "drawing", relative(target.part, part)))
     later = next((element for element in tree if element.tag in _BEFORE), None)
-    tree.insert(len(tree) if later is None else tree.index(later), pointer)
-    package.put_tree(relations_part(found.part), relations)
-    package.put_tree(found.part, tree)
+    tree.insert(len(tree) if later is None else tree.index(later), drawing)
+    package.put_tree(relations_part(target.part), relations)
+    package.put_tree(target.part, tree)
 
 
 def _drawing(buttons: Sequence[Button], column: int, across: int) -> bytes:
     shapes = [
         _BUTTON.format(
             column=column,
-            across=across + place * (_WIDTH + _GAP),
+            across=across + n * (_WIDTH + _GAP),
             down=_GAP,
             width=_WIDTH,
             height=_HEIGHT,
-            number=place + 2,
+            number=n + 2,
             macro=quoteattr(f"[0]!{button.macro}"),
             name=quoteattr(button.label),
             does=quoteattr(button.does),
             label=button.label,
         )
-        for place, button in enumerate(buttons)
+        for n, button in enumerate(buttons)
     ]
     head = f'<xdr:wsDr xmlns:xdr="{plain(SHEET_DRAWING)}" xmlns:a="{plain(DRAWING_ML)}">'
     return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{head}{"".join(shapes)}</xdr:wsDr>'.encode()

@@ -1,7 +1,7 @@
-"""A compound file: folders and streams in one file, laid out by [MS-CFB]; what a VBA project is kept in.
+"""Write a compound file, the format of a VBA project: folders and streams in one file, as [MS-CFB] describes it.
 
-Version 3: sectors of 512 bytes, and mini sectors of 64 for streams under 4,096. The same content gives the
-same bytes: nothing here knows the time, and every number that [MS-CFB] leaves open is zero.
+Version 3 has sectors of 512 bytes, and mini sectors of 64 for streams under 4,096. The same content gives the same bytes:
+there are no dates, and every number that [MS-CFB] leaves open is zero.
 """
 
 import struct
@@ -12,12 +12,12 @@ from pc_workbook.errors import OurMistake
 
 Folder: TypeAlias = Mapping[str, "bytes | Folder"]
 
-_SECTOR, _MINI, _SMALL = 512, 64, 4096  # a stream of fewer than _SMALL bytes lies in mini sectors ([MS-CFB] 2.2)
-_NUMBERS: Final = _SECTOR // 4  # in one sector of the table of sectors
+_SECTOR, _MINI, _SMALL = 512, 64, 4096  # a stream of fewer than _SMALL bytes is stored in mini sectors ([MS-CFB] 2.2)
+_NUMBERS: Final = _SECTOR // 4  # entries in one sector of the sector table
 _FREE, _END, _TABLE, _NONE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
-_IN_HEADER: Final = 109  # sectors of the table that the header can name: seven megabytes
+_IN_HEADER: Final = 109  # sectors of the table that the header can list: 7 MB
 _FOLDER, _STREAM, _ROOT = 1, 2, 5
-_BLACK: Final = 1  # the plainest tree [MS-CFB] 2.6.4 allows
+_BLACK: Final = 1  # the simplest tree that [MS-CFB] 2.6.4 allows
 _LONGEST_NAME: Final = 31
 _ENTRY = struct.Struct("<64sHBBIII16sIQQIQ")
 
@@ -29,13 +29,16 @@ class _Entry(NamedTuple):
     child: int = _NONE
 
 
-class _Place(NamedTuple):
+class _Location(NamedTuple):
     start: int
     size: int
 
 
 def compound_file(root: Folder) -> bytes:
-    """The bytes of a compound file that holds these folders and streams."""
+    """Return the bytes of a compound file with these folders and streams.
+
+    Raises OurMistake for a name that is too long and for a file of more than 7 MB.
+    """
     entries: list[_Entry] = [_Entry("Root Entry", _ROOT, b"")]
     siblings: dict[int, tuple[int, int]] = {}
     _enter(root, 0, entries, siblings)
@@ -43,7 +46,7 @@ def compound_file(root: Folder) -> bytes:
 
 
 def _enter(folder: Folder, owner: int, entries: list[_Entry], siblings: dict[int, tuple[int, int]]) -> None:
-    """Give each entry of a folder its number, and tie the folder's entries into a search tree."""
+    """Number the entries of a folder, and link them into a search tree."""
     numbers = {}
     for name, content in folder.items():
         if not 0 < len(name) <= _LONGEST_NAME:
@@ -59,12 +62,12 @@ def _enter(folder: Folder, owner: int, entries: list[_Entry], siblings: dict[int
 
 
 def _sort_key(name: str) -> tuple[int, str]:
-    """[MS-CFB] 2.6.4: the shorter name comes first, and case does not count."""
+    """Return the sort key of a name ([MS-CFB] 2.6.4): shorter names first, without regard to case."""
     return len(name), name.upper()
 
 
 def _tree(numbers: list[int], siblings: dict[int, tuple[int, int]]) -> int:
-    """The number in the middle, with the tree of those before it on its left and of those after on its right."""
+    """Return the number in the middle; the numbers before it form its left subtree, those after it the right one."""
     if not numbers:
         return _NONE
     middle = len(numbers) // 2
@@ -73,7 +76,7 @@ def _tree(numbers: list[int], siblings: dict[int, tuple[int, int]]) -> int:
 
 
 class _Sectors:
-    """The sectors after the header, and the table that says which one follows which."""
+    """The sectors after the header, and the table of which sector follows which."""
 
     def __init__(self) -> None:
         self.data = bytearray()
@@ -81,24 +84,24 @@ class _Sectors:
 
     def filled(self, entries: list[_Entry], siblings: dict[int, tuple[int, int]]) -> bytes:
         mini = _Mini()
-        places = [mini.add(e.content) if len(e.content) < _SMALL else self._add(e.content) for e in entries]
-        places[0] = _Place(self._add(bytes(mini.data)).start, len(mini.data))
+        locations = [mini.add(e.content) if len(e.content) < _SMALL else self._add(e.content) for e in entries]
+        locations[0] = _Location(self._add(bytes(mini.data)).start, len(mini.data))
         mini_table = self._add(_numbers(mini.table))
-        directory = self._add(_directory(entries, places, siblings))
+        directory = self._add(_directory(entries, locations, siblings))
         table_start, table_sectors = self._add_table()
         header = _header(table_start, table_sectors, directory.start, mini_table, len(mini.table))
         return header + bytes(self.data)
 
-    def _add(self, content: bytes) -> _Place:
+    def _add(self, content: bytes) -> _Location:
         start, count = len(self.table), -(-len(content) // _SECTOR)
         if not count:
-            return _Place(_END, 0)
+            return _Location(_END, 0)
         self.data += _padded(content, _SECTOR)
         self.table += _chain(start, count)
-        return _Place(start, len(content))
+        return _Location(start, len(content))
 
     def _add_table(self) -> tuple[int, int]:
-        """The table lies in sectors too, and has a line for each of those."""
+        """Append the sector table, which is stored in sectors that it lists too; return its start and its size in sectors."""
         start, count = len(self.table), 1
         while start + count > count * _NUMBERS:
             count += 1
@@ -109,17 +112,18 @@ class _Sectors:
 
 
 class _Mini:
-    """The small streams, one after the other, and the table that says which piece follows which."""
+    """The small streams in mini sectors, and the table of which mini sector follows which."""
 
     def __init__(self) -> None:
         self.data = bytearray()
         self.table: list[int] = []
 
-    def add(self, content: bytes) -> _Place:
+    def add(self, content: bytes) -> _Location:
+        """Append a stream."""
         start, count = len(self.table), -(-len(content) // _MINI)
         self.data += _padded(content, _MINI)
         self.table += _chain(start, count)
-        return _Place(start if count else _END, len(content))
+        return _Location(start if count else _END, len(content))
 
 
 def _chain(start: int, count: int) -> list[int]:
@@ -131,18 +135,18 @@ def _padded(content: bytes, to: int) -> bytes:
 
 
 def _numbers(numbers: list[int]) -> bytes:
-    """Whole sectors of a table; places that stand for nothing are free."""
+    """Return a table as whole sectors; unused entries are marked as free."""
     rest = -len(numbers) % _NUMBERS
     return struct.pack(f"<{len(numbers) + rest}I", *numbers, *[_FREE] * rest)
 
 
-def _directory(entries: list[_Entry], places: list[_Place], siblings: dict[int, tuple[int, int]]) -> bytes:
-    """[MS-CFB] 2.6.1, an entry of 128 bytes for each folder and stream."""
+def _directory(entries: list[_Entry], locations: list[_Location], siblings: dict[int, tuple[int, int]]) -> bytes:
+    """Return the directory ([MS-CFB] 2.6.1): an entry of 128 bytes for each folder and stream."""
     lines = []
-    for number, (entry, place) in enumerate(zip(entries, places, strict=True)):
+    for number, (entry, location) in enumerate(zip(entries, locations, strict=True)):
         name = f"{entry.name}\0".encode("utf-16-le")
         left, right = siblings.get(number, (_NONE, _NONE))
-        start, size = (0, 0) if entry.kind == _FOLDER else place
+        start, size = (0, 0) if entry.kind == _FOLDER else location
         lines.append(
             _ENTRY.pack(name, len(name), entry.kind, _BLACK, left, right, entry.child, b"", 0, 0, 0, start, size)
         )
@@ -150,8 +154,9 @@ def _directory(entries: list[_Entry], places: list[_Place], siblings: dict[int, 
     return b"".join([*lines, *[unused] * (-len(lines) % (_SECTOR // _ENTRY.size))])
 
 
-def _header(table: int, table_sectors: int, directory: int, mini_table: _Place, mini_sectors: int) -> bytes:
-    """[MS-CFB] 2.2: the signature, version 3.62, little-endian, sectors of 2^9 and 2^6 bytes, and where what begins."""
+def _header(table: int, table_sectors: int, directory: int, mini_table: _Location, mini_sectors: int) -> bytes:
+    """Return the header ([MS-CFB] 2.2): signature, version 3.62, little-endian, sector sizes 2^9 and 2^6, and the first
+    sectors of each table."""
     signature = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
     shape = struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
     begins = struct.pack(

@@ -1,8 +1,8 @@
-"""The compression that VBA projects are kept in, by [MS-OVBA] 2.4.1.
+"""Compress and decompress the streams of VBA projects, as [MS-OVBA] 2.4.1 describes it.
 
-Text is cut into chunks of 4,096 bytes. In a chunk eight tokens follow one byte of flags; a token is a byte of
-the text, or two bytes that say how far back in this chunk the next bytes stood before, and how many they are.
-How the two bytes are shared between distance and length depends on how much of the chunk has gone by.
+Text is split into chunks of 4,096 bytes. In a chunk, each byte of flags is followed by eight tokens; a token is a byte of
+text, or two bytes with the distance and length of a copy from earlier in the chunk. How many bits the distance has
+depends on the position in the chunk.
 """
 
 import struct
@@ -10,12 +10,14 @@ from typing import Final
 
 _CHUNK: Final = 4096
 _SHORTEST_COPY: Final = 3
-_LOOK_BACK: Final = 64  # earlier places tried for each copy: more hardly makes the text shorter
+_LOOK_BACK: Final = 64  # earlier positions tried for each copy: more hardly reduce the size
 _COMPRESSED, _RAW = 0xB000, 0x3000  # the flag of compression, and the signature 3 in the three bits under it
 
 
 def compress(text: bytes) -> bytes:
-    """The example of [MS-OVBA] 3.2.3: one letter, and a copy of it 72 times.
+    """Return the compressed container of a text.
+
+    The example of [MS-OVBA] 3.2.3, one letter and 72 copies of it:
 
     >>> compress(b"a" * 73).hex(" ")
     '01 03 b0 02 61 45 00'
@@ -26,7 +28,7 @@ def compress(text: bytes) -> bytes:
 
 def _chunk(chunk: bytes) -> bytes:
     body = _tokens(chunk)
-    if len(body) > _CHUNK:  # it did not get shorter: as it is, and filled up with zeros
+    if len(body) > _CHUNK:  # not shorter: stored uncompressed, padded with zeros
         return struct.pack("<H", _RAW | _CHUNK - 1) + chunk.ljust(_CHUNK, b"\0")
     return struct.pack("<H", _COMPRESSED | len(body) - 1) + body
 
@@ -56,7 +58,7 @@ def _tokens(chunk: bytes) -> bytes:
 
 
 def _longest_copy(chunk: bytes, at: int, seen: dict[bytes, list[int]]) -> tuple[int, int]:
-    """How many bytes from here on stood before, and how far back."""
+    """Return length and distance of the longest earlier copy of the bytes from `at`."""
     most = min((0xFFFF >> _distance_bits(at)) + _SHORTEST_COPY, len(chunk) - at)
     best, distance = 0, 0
     if most < _SHORTEST_COPY:
@@ -75,12 +77,12 @@ def _copy_token(at: int, length: int, distance: int) -> bytes:
 
 
 def _distance_bits(at: int) -> int:
-    """[MS-OVBA] 2.4.1.3.19.1: enough to reach the chunk's beginning, and at least four."""
+    """Return the bits of a distance ([MS-OVBA] 2.4.1.3.19.1): enough to reach the start of the chunk, at least four."""
     return max((at - 1).bit_length(), 4) if at else 4
 
 
 def decompress(container: bytes) -> bytes:
-    """Return the text that a compressed container holds. Raises ValueError where it is damaged.
+    """Return the text in a compressed container. Raises ValueError where it is damaged.
 
     >>> decompress(bytes.fromhex("01 03 b0 02 61 45 00")) == b"a" * 73
     True
@@ -90,7 +92,7 @@ def decompress(container: bytes) -> bytes:
     out, at = bytearray(), 1
     while at < len(container):
         if at + 2 > len(container):
-            raise ValueError("a chunk without a head")
+            raise ValueError("a chunk without a header")
         (head,) = struct.unpack_from("<H", container, at)
         end = at + (head & 0xFFF) + 3
         chunk = container[at + 2 : end]
@@ -100,7 +102,7 @@ def decompress(container: bytes) -> bytes:
 
 
 def _expanded(body: bytes) -> bytes:
-    """The text of one chunk."""
+    """Return the text of one chunk."""
     text, at = bytearray(), 0
     while at < len(body):
         flags = body[at]
@@ -120,7 +122,7 @@ def _expanded(body: bytes) -> bytes:
 
 
 def _copy(text: bytearray, token: bytes) -> None:
-    """Append what a copy token says stood before."""
+    """Append the bytes that a copy token refers to."""
     if len(token) < 2 or not text:
         raise ValueError("a copy of nothing")
     (number,) = struct.unpack("<H", token)

@@ -1,7 +1,7 @@
-"""A VBA project and a ribbon put into a workbook: an .xlsx becomes an .xlsm or an .xlam, its cells untouched.
+"""Put a VBA project and a ribbon into a workbook: an .xlsx becomes an .xlsm or .xlam, its cells unchanged.
 
-The project and the workbook find each other by code names: each sheet gets one, and the project a module of
-that name. Only for workbooks of our own making: a project that somebody wrote is never replaced.
+Project and workbook are linked by code names: each sheet gets one, and the project a module of that name. This is only
+for workbooks that the program made: a project that a person wrote is never replaced.
 """
 
 import posixpath
@@ -14,7 +14,7 @@ from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.relations import append_relation, relations_part, relative
 from pc_workbook.ooxml.package.workbook import ORDER, Sheet, Workbook
 from pc_workbook.ooxml.package.xml import insert_in_order
-from pc_workbook.ooxml.vba.project import OF_THE_WORKBOOK, Module, sheet_module, vba_project, workbook_module
+from pc_workbook.ooxml.vba.project import WORKBOOK_MODULE, Module, sheet_module, vba_project, workbook_module
 
 _MICROSOFT: Final = "http://schemas.microsoft.com/office/"
 PROJECT_PART: Final = "xl/vbaProject.bin"
@@ -30,26 +30,23 @@ SIGNATURE_PARTS: Final = {
     "xl/vbaProjectSignatureAgile.bin": "2014/relationships/vbaProjectSignatureAgile",
     "xl/vbaProjectSignatureV3.bin": "2020/07/relationships/vbaProjectSignatureV3",
 }
-"""Where a project's signature is kept -> what the project's relation to it is called after Microsoft's address.
-
-[MS-OFFMACRO2] 2.1.2 and 2.1.3; the third came with the "V3" signature of 2020.
-"""
+"""Part of a signature -> relation type after Microsoft's address ([MS-OFFMACRO2] 2.1.2, 2.1.3; the third since 2020)."""
 
 
 def signature_relations() -> set[tuple[str, str]]:
-    """The relations of a signed project: type and part."""
+    """Return the relations of a signed project: type and part."""
     return {(_MICROSOFT + kind, part) for part, kind in SIGNATURE_PARTS.items()}
 
 
 def signature_of(package: Package) -> dict[str, bytes]:
-    """The parts that hold the signature of a workbook's project, by name; none where it is not signed."""
-    related = {(one.type, one.part) for one in package.relations(PROJECT_PART)}
+    """Return the parts of the signature of a workbook's project by name, none where it is not signed."""
+    related = {(relation.type, relation.part) for relation in package.relations(PROJECT_PART)}
     named = sorted(part for kind, part in signature_relations() & related if package.has(part))
     return {part: package.read(part) for part in named}
 
 
 def put_signature(package: Package, signature: Mapping[str, bytes]) -> None:
-    """Give a workbook the signature of a project that has the same code."""
+    """Add the signature of a project with the same code to a workbook."""
     for part, content in signature.items():
         package.put(part, content)
         package.types.declare(part, f"application/vnd.ms-office.{posixpath.basename(part).removesuffix('.bin')}")
@@ -57,11 +54,14 @@ def put_signature(package: Package, signature: Mapping[str, bytes]) -> None:
 
 
 def put_project(package: Package, modules: Sequence[Module], name: str, kind: str) -> None:
-    """Give a workbook a project called `name`, and make it what `kind` says, MACRO_WORKBOOK or ADD_IN."""
+    """Add a project called `name` to a workbook, and make it a `kind`: MACRO_WORKBOOK or ADD_IN.
+
+    Raises OurMistake where it has a project already.
+    """
     if package.has(PROJECT_PART):
         raise OurMistake(f"{package.name} has a VBA project already, which is not ours to replace")
     workbook = Workbook(package)
-    own = [] if any(module.name == OF_THE_WORKBOOK for module in modules) else [workbook_module()]
+    own = [] if any(module.name == WORKBOOK_MODULE for module in modules) else [workbook_module()]
     whole = [*own, *modules, *_code_names(package, workbook)]
     package.put(PROJECT_PART, vba_project(whole, name))
     package.types.declare(PROJECT_PART, _PROJECT_CONTENT, by_extension=True)
@@ -71,9 +71,9 @@ def put_project(package: Package, modules: Sequence[Module], name: str, kind: st
 
 
 def put_ribbon(package: Package, ribbon: bytes) -> None:
-    """Give a workbook a tab of its own, as [MS-CUSTOMUI] describes it."""
+    """Add a tab of the ribbon to a workbook, as [MS-CUSTOMUI] describes it."""
     package.put(RIBBON_PART, ribbon)
-    if package.types.of(RIBBON_PART) is None:
+    if package.types.content_type(RIBBON_PART) is None:
         package.types.declare(RIBBON_PART, "application/xml")
     _relate(package, "", _RIBBON_RELATION, RIBBON_PART)
 
@@ -83,7 +83,7 @@ def _code_names(package: Package, workbook: Workbook) -> list[Module]:
     if properties is None:
         properties = workbook.tree.makeelement(SHEET_ML + "workbookPr", nsmap=None)
         insert_in_order(workbook.tree, properties, ORDER)
-    properties.set("codeName", OF_THE_WORKBOOK)
+    properties.set("codeName", WORKBOOK_MODULE)
     return [_code_name(package, sheet) for sheet in workbook.sheets()]
 
 

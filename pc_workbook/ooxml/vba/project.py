@@ -1,8 +1,8 @@
-"""A VBA project made from modules in text, by [MS-OVBA], with no Excel.
+"""Build a VBA project from the text of modules, as [MS-OVBA] describes it, without Excel.
 
-Only the source is written. The compiled form that Excel keeps beside it is left out ([MS-OVBA] 2.3.4.1 lets a
-project be without): Excel compiles on opening. The same modules give the same bytes, so the GUID and the seeds
-that Excel would draw by lot are fixed, and a stranger can build the file again and compare.
+Only the source is written. The compiled form that Excel stores beside it may be left out ([MS-OVBA] 2.3.4.1): Excel
+compiles on opening. The same modules give the same bytes: the GUID and the seeds that Excel would choose at random are
+fixed, so that anybody can build the file again and compare.
 """
 
 import re
@@ -18,9 +18,9 @@ from pc_workbook.ooxml.vba.compound_file import compound_file
 from pc_workbook.ooxml.vba.compression import compress
 
 CODE_PAGE: Final = 1252
-OF_THE_WORKBOOK: Final = "ThisWorkbook"
-_PROJECT_ID: Final = "{6D1F0C52-3B0E-4C57-9B0A-5D0C7A2E41B7}"  # ours; drawn once
-_SEEDS: Final = (0x5A, 0x33, 0x1C)  # of the three lines that say who may see the project: everyone
+WORKBOOK_MODULE: Final = "ThisWorkbook"
+_PROJECT_ID: Final = "{6D1F0C52-3B0E-4C57-9B0A-5D0C7A2E41B7}"  # chosen at random once
+_SEEDS: Final = (0x5A, 0x33, 0x1C)  # of the three lines on who may see the project: everyone
 _WORKBOOK, _WORKSHEET = "00020819-0000-0000-C000-000000000046", "00020820-0000-0000-C000-000000000046"
 _CLASS: Final = "FCFB3D2A-A0FA-1068-A738-08002B3371B5"
 _NAME = re.compile(r"[A-Za-z]\w{0,30}", re.ASCII)
@@ -29,11 +29,11 @@ _CLASS_HEAD = re.compile(r"\AVERSION [^\n]*\nBEGIN\n.*?\nEND\n", re.DOTALL)
 
 _REFERENCES: Final = (
     ("stdole", r"*\G{00020430-0000-0000-C000-000000000046}#2.0#0#C:\Windows\System32\stdole2.tlb#OLE Automation"),
-)  # what every project has; the ribbon's callbacks take plain objects, so Office itself need not be named
+)  # every project has it; callbacks of the ribbon take plain objects, so Office need not be listed
 
 
 class Kind(Enum):
-    """What a module is, and how the project's list calls it."""
+    """The kind of a module, as the list of the project names it."""
 
     DOCUMENT = "Document"
     STANDARD = "Module"
@@ -41,6 +41,8 @@ class Kind(Enum):
 
 
 class Module(NamedTuple):
+    """A module as text."""
+
     name: str
     source: str
     """As the editor exports it, the Attribute lines included; lines end in a line feed."""
@@ -48,12 +50,12 @@ class Module(NamedTuple):
 
 
 def workbook_module() -> Module:
-    """The empty module that belongs to the workbook itself."""
-    return Module(OF_THE_WORKBOOK, _document(OF_THE_WORKBOOK, _WORKBOOK), Kind.DOCUMENT)
+    """Return the empty module of the workbook itself."""
+    return Module(WORKBOOK_MODULE, _document(WORKBOOK_MODULE, _WORKBOOK), Kind.DOCUMENT)
 
 
 def sheet_module(name: str) -> Module:
-    """The empty module that belongs to a sheet, called as the sheet's code name."""
+    """Return the empty module of a sheet, named after its code name."""
     return Module(name, _document(name, _WORKSHEET), Kind.DOCUMENT)
 
 
@@ -66,7 +68,10 @@ def _document(name: str, base: str) -> str:
 
 
 def read_module(path: Path) -> Module:
-    """A module from its text, a .bas or a .cls in UTF-8. Raises OurMistake for a character VBA can't hold."""
+    """Return the module in a .bas or .cls file in UTF-8.
+
+    Raises OurMistake for a character that VBA can't store and for a module without a name, and OSError.
+    """
     text = path.read_text("utf-8-sig")
     _refuse_characters(text, path.name)
     is_class = path.suffix.lower() == ".cls"
@@ -74,12 +79,12 @@ def read_module(path: Path) -> Module:
     named = _NAME_LINE.search(source)
     if named is None:
         raise OurMistake(f"{path.name} does not say its name; it needs a line: Attribute VB_Name = ...")
-    kind = Kind.DOCUMENT if named[1] == OF_THE_WORKBOOK else Kind.CLASS if is_class else Kind.STANDARD
+    kind = Kind.DOCUMENT if named[1] == WORKBOOK_MODULE else Kind.CLASS if is_class else Kind.STANDARD
     return Module(named[1], source, kind)
 
 
 def _class_source(text: str) -> str:
-    """Exported classes have a head that stays outside the project, and lack what goes without saying in the editor."""
+    """Return the source of an exported class without its header, with the attributes that the editor leaves out."""
     source = _CLASS_HEAD.sub("", text)
     if "Attribute VB_Base" not in source:
         base = f'Attribute VB_Base = "0{{{_CLASS}}}"\n'
@@ -103,7 +108,10 @@ def _refuse_characters(text: str, name: str) -> None:
 
 
 def vba_project(modules: Iterable[Module], name: str) -> bytes:
-    """The content of vbaProject.bin: documents first, as Excel has it, then standard modules, then classes."""
+    """Return the content of vbaProject.bin, with documents first, as in Excel, then standard modules, then classes.
+
+    Raises OurMistake for a name or a character that VBA does not allow.
+    """
     order = list(Kind)
     listed = sorted(modules, key=lambda module: order.index(module.kind))
     _refuse_names([name, *(module.name for module in listed)])
@@ -118,7 +126,7 @@ def vba_project(modules: Iterable[Module], name: str) -> bytes:
 
 
 def _refuse_names(names: Sequence[str]) -> None:
-    """A project and its modules share one space of names, and case does not count."""
+    """Refuse names that are not allowed or used twice; project and modules share one namespace, without regard to case."""
     counts = Counter(name.casefold() for name in names)
     for name in names:
         if not _NAME.fullmatch(name) or counts[name.casefold()] > 1:
@@ -134,7 +142,7 @@ def _name_twice(module: Module) -> bytes:
     return module.name.encode() + b"\0" + f"{module.name}\0".encode("utf-16-le")
 
 
-# -- the stream "dir" ([MS-OVBA] 2.3.4.2): what the project is, what it refers to, which modules it has
+# -- the stream "dir" ([MS-OVBA] 2.3.4.2): properties, references and modules of the project
 
 
 def _dir(modules: Sequence[Module], name: str) -> bytes:
@@ -152,8 +160,8 @@ def _dir(modules: Sequence[Module], name: str) -> bytes:
 
 def _information(name: str) -> list[bytes]:
     return [
-        _record(0x01, _long(3)),  # made for 64-bit Windows; each Excel takes it
-        _record(0x02, _long(0x409)),  # the language of the project, and of what it calls: English
+        _record(0x01, _long(3)),  # made for 64-bit Windows; every Excel accepts it
+        _record(0x02, _long(0x409)),  # the language of the project and its calls: English
         _record(0x14, _long(0x409)),
         _record(0x03, _short(CODE_PAGE)),
         _record(0x04, name.encode()),
@@ -161,14 +169,14 @@ def _information(name: str) -> list[bytes]:
         _record(0x06) + _record(0x3D),  # no help file
         _record(0x07, _long(0)),
         _record(0x08, _long(0)),
-        struct.pack("<HIIH", 0x09, 4, 1, 1),  # version 1.1; the record that does not count its last two bytes
+        struct.pack("<HIIH", 0x09, 4, 1, 1),  # version 1.1; the size of this record leaves out its last two bytes
         _record(0x0C) + _record(0x3C),  # no constants
     ]
 
 
 def _reference(name: str, library: str) -> bytes:
-    said = struct.pack("<I", len(library)) + library.encode() + bytes(6)
-    return _record(0x16, name.encode()) + _record(0x3E, name.encode("utf-16-le")) + _record(0x0D, said)
+    content = struct.pack("<I", len(library)) + library.encode() + bytes(6)
+    return _record(0x16, name.encode()) + _record(0x3E, name.encode("utf-16-le")) + _record(0x0D, content)
 
 
 def _module(module: Module) -> bytes:
@@ -176,9 +184,9 @@ def _module(module: Module) -> bytes:
     return b"".join(
         [
             _record(0x19, ascii_name) + _record(0x47, wide_name),
-            _record(0x1A, ascii_name) + _record(0x32, wide_name),  # its stream is called the same
+            _record(0x1A, ascii_name) + _record(0x32, wide_name),  # its stream has the same name
             _record(0x1C) + _record(0x48),
-            _record(0x31, _long(0)),  # the source begins where the stream begins: nothing compiled before it
+            _record(0x31, _long(0)),  # offset of the source: no compiled form before it
             _record(0x1E, _long(0)),
             _record(0x2C, _short(0xFFFF)),
             _record(0x21 if module.kind is Kind.STANDARD else 0x22),
@@ -199,13 +207,13 @@ def _long(number: int) -> bytes:
     return struct.pack("<I", number)
 
 
-# -- the stream "PROJECT" ([MS-OVBA] 2.3.1): the same for the editor, as lines of text
+# -- the stream "PROJECT" ([MS-OVBA] 2.3.1): the same for the editor, as text
 
 
 def _project(modules: Sequence[Module], name: str) -> str:
     listed = [f"{module.kind.value}={module.name}{_VERSION.get(module.kind, '')}" for module in modules]
     state, password, visible = (
-        _encrypted(said, seed) for said, seed in zip((bytes(4), bytes(1), b"\xff"), _SEEDS, strict=True)
+        _encrypted(data, seed) for data, seed in zip((bytes(4), bytes(1), b"\xff"), _SEEDS, strict=True)
     )
     lines = [
         f'ID="{_PROJECT_ID}"',
@@ -230,7 +238,7 @@ _VERSION: Final = {Kind.DOCUMENT: "/&H00000000"}
 
 
 def _encrypted(data: bytes, seed: int) -> str:
-    """[MS-OVBA] 2.4.3.2: what "not protected, no password, visible" looks like under this project's GUID."""
+    """Return data encrypted with this project's GUID ([MS-OVBA] 2.4.3.2)."""
     key = sum(_PROJECT_ID.encode()) & 0xFF
     out = [seed, seed ^ 2, seed ^ key]  # 2 is the version of this encryption
     plain, last, before = key, out[2], out[1]

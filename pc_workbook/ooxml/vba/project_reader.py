@@ -1,7 +1,7 @@
-"""A VBA project read from vbaProject.bin, whoever wrote it: its modules as text, and what lies beside the text.
+"""Read a VBA project from vbaProject.bin: its modules as text, their compiled form, and the other streams.
 
-Excel runs the compiled form of a module (p-code) where it trusts it, and then not the text that people read; so the
-compiled form is a part of what is told here. [MS-CFB] gives the file, [MS-OVBA] the streams.
+Excel may run the compiled form of a module (p-code) and not the text that people read, so both are returned. [MS-CFB]
+describes the file, [MS-OVBA] the streams.
 """
 
 import struct
@@ -19,11 +19,11 @@ _FAULTS: Final = (struct.error, IndexError, ValueError)
 
 
 class ModuleText(NamedTuple):
-    """A module of a project that was read."""
+    """A module of a project."""
 
     source: bytes
     compiled: bytes
-    """What stands before the text in the module's stream; nothing where a project was never compiled."""
+    """The bytes before the text in the module's stream; empty where the project was never compiled."""
 
 
 class Project(NamedTuple):
@@ -34,7 +34,7 @@ class Project(NamedTuple):
 
 
 def read_project(data: bytes) -> Project:
-    """Return the project in the bytes of a vbaProject.bin. Raises ValueError, and nothing else, where there is none."""
+    """Return the project in the bytes of a vbaProject.bin. Raises ValueError where there is none."""
     try:
         streams = compound_streams(data)
         if "VBA/dir" not in streams:
@@ -46,7 +46,7 @@ def read_project(data: bytes) -> Project:
 
 
 def _modules(streams: dict[str, bytes]) -> Iterator[tuple[str, ModuleText]]:
-    """Each module, whose stream is taken out of `streams`."""
+    """Yield each module, and remove its stream from `streams`."""
     name, path = "", ""
     for number, content in _records(decompress(streams["VBA/dir"])):
         if number == _NAME:
@@ -65,7 +65,7 @@ def _records(listing: bytes) -> Iterator[tuple[int, bytes]]:
     at = 0
     while at < len(listing):
         number, size = struct.unpack_from("<HI", listing, at)
-        if number == _PROJECT_VERSION:  # its size does not count two of its bytes
+        if number == _PROJECT_VERSION:  # its size leaves out two of its bytes
             size += 2
         yield number, listing[at + 6 : at + 6 + size]
         at += 6 + size
@@ -89,21 +89,21 @@ class _CompoundFile:
             raise ValueError("sectors of an unknown size")
         directory, _, self.cutoff, mini_table, _ = struct.unpack_from("<5I", data, 48)
         named = struct.unpack_from(f"<{_IN_HEADER}I", data, 76)
-        self.table = _numbers(b"".join(self._sector(one) for one in named if one <= _LAST_SECTOR))
+        self.table = _numbers(b"".join(self._sector(number) for number in named if number <= _LAST_SECTOR))
         self.entries = self._chained(directory)
         self.mini_table = _numbers(self._chained(mini_table))
         _, start, size = self._entry(0)
         self.mini = self._chained(start)[:size]
 
     def streams(self) -> dict[str, bytes]:
-        found: dict[str, bytes] = {}
+        streams: dict[str, bytes] = {}
         seen, waiting = {0}, [("", self._tree(0)[2])]
         while waiting:
             folder, number = waiting.pop()
             if number == _NONE:
                 continue
             if number in seen:
-                raise ValueError("a folder that holds itself")
+                raise ValueError("a folder that contains itself")
             seen.add(number)
             left, right, child = self._tree(number)
             path = folder + self._name(number)
@@ -112,15 +112,15 @@ class _CompoundFile:
             if kind == _STORAGE:
                 waiting.append((f"{path}/", child))
             elif kind == _STREAM:
-                found[path] = self._content(start, size)
-        return found
+                streams[path] = self._content(start, size)
+        return streams
 
     def _content(self, start: int, size: int) -> bytes:
         if size >= self.cutoff:
             return self._chained(start)[:size]
         pieces = _chain(start, self.mini_table) if size else []
         width = 1 << _MINI_SHIFT
-        return b"".join(self.mini[one * width : (one + 1) * width] for one in pieces)[:size]
+        return b"".join(self.mini[number * width : (number + 1) * width] for number in pieces)[:size]
 
     def _chained(self, start: int) -> bytes:
         return b"".join(map(self._sector, _chain(start, self.table)))
@@ -137,24 +137,24 @@ class _CompoundFile:
         return self.entries[start : start + max(min(length, 64) - 2, 0)].decode("utf-16-le")
 
     def _tree(self, number: int) -> tuple[int, int, int]:
-        """The entries to the left, to the right and below."""
+        """Return the entries to the left, to the right and below."""
         left, right, child = struct.unpack_from("<3I", self.entries, number * _ENTRY + 68)
         return left, right, child
 
     def _entry(self, number: int) -> tuple[int, int, int]:
-        """Its kind, its first sector and its size."""
+        """Return kind, first sector and size of an entry."""
         start, size = struct.unpack_from("<2I", self.entries, number * _ENTRY + 116)
         return self.entries[number * _ENTRY + 66], start, size
 
 
 def _chain(start: int, table: tuple[int, ...]) -> list[int]:
-    found: list[int] = []
+    numbers: list[int] = []
     while start <= _LAST_SECTOR:
-        if len(found) > len(table):
-            raise ValueError("sectors that follow each other for ever")
-        found.append(start)
+        if len(numbers) > len(table):
+            raise ValueError("a cycle of sectors")
+        numbers.append(start)
         start = table[start]
-    return found
+    return numbers
 
 
 def _numbers(data: bytes) -> tuple[int, ...]:

@@ -1,10 +1,10 @@
-"""What a chart's XML leaves to the reader, written out.
+"""Write chart elements that XlsxWriter leaves out.
 
-XlsxWriter leaves out each element that Excel 2007 takes as off. Any other reader, and Excel itself once a workbook
-says that a newer Excel saved it (`AppVersion` 16 in docProps/app.xml, where our sheets are grafted), takes the
-schema's default, which is often on: gaps become zeros, lines are smoothed, labels name their series, frames are round
-and axes go. So they are written here, in the schema's order, around XlsxWriter's private methods. The tests of the
-drawn parts fail if a new XlsxWriter names its methods otherwise, and pyproject.toml holds it to the minor tried.
+XlsxWriter leaves out elements that Excel 2007 takes as off. Other programs, and Excel itself for a workbook that a newer
+Excel saved (`AppVersion` 16 in docProps/app.xml), take the default of the schema, which is often on: gaps become zeros,
+lines are smoothed, labels name their series, frames are rounded and axes disappear. So these elements are written here, in
+the order of the schema, around XlsxWriter's private methods. Tests of the drawn parts fail if a new XlsxWriter renames
+them, and pyproject.toml limits it to the minor version tested.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,7 +12,7 @@ from typing import Any
 
 
 def _off(*names: str) -> str:
-    """Elements that say no, in the schema's order."""
+    """Return elements with the value 0, in the order of the schema."""
     return "".join(f'<{name} val="0"/>' for name in names)
 
 
@@ -20,7 +20,7 @@ BEFORE: Mapping[str, str] = {
     "_write_style": _off("c:roundedCorners"),
     "_write_plot_area": _off("c:autoTitleDeleted"),  # every chart has a title
     "_write_axis_pos": _off("c:delete"),  # every axis is shown
-    "_write_label_align": _off("c:auto"),  # names, also where they are dates: every category axis is a text axis
+    "_write_label_align": _off("c:auto"),  # every category axis is a text axis, also with dates
     "_write_show_val": _off("c:showLegendKey"),
 }
 AFTER: Mapping[str, str] = {
@@ -29,12 +29,12 @@ AFTER: Mapping[str, str] = {
     "_write_show_val": _off("c:showCatName", "c:showSerName", "c:showPercent", "c:showBubbleSize"),
 }
 OVERLAY = _off("c:overlay")
-OVERLAID = ("text", "legend")  # what may lie over the plot: XlsxWriter calls the layout of a title "text"
-BARS = ("ChartBar", "ChartColumn")  # the schema lets only bars be inverted
+OVERLAID = ("text", "legend")  # elements with an overlay; XlsxWriter calls the layout of a title "text"
+BARS = ("ChartBar", "ChartColumn")  # the schema allows inverting for bars only
 
 
-def write_in_full(native: Any) -> Any:
-    """The chart, made to write what it would leave out."""
+def write_defaults(native: Any) -> Any:
+    """Change a chart so that it writes these elements, and return it."""
     for name in {**BEFORE, **AFTER}:
         if name != "_write_scatter_style" or hasattr(native, name):
             setattr(native, name, _between(native, BEFORE.get(name, ""), getattr(native, name), AFTER.get(name, "")))
@@ -48,26 +48,26 @@ def write_in_full(native: Any) -> Any:
 
 
 def _between(native: Any, before: str, write: Callable[..., None], after: str) -> Callable[..., None]:
-    def in_full(*given: Any) -> None:
+    def with_defaults(*given: Any) -> None:
         native.fh.write(before)
         write(*given)
         native.fh.write(after)
 
-    return in_full
+    return with_defaults
 
 
 def _layout_then_overlay(native: Any) -> Callable[[Any, str | None], None]:
     write: Callable[[Any, str | None], None] = native._write_layout
 
-    def in_full(layout: Any, of: str | None) -> None:
+    def with_defaults(layout: Any, of: str | None) -> None:
         write(layout, of)
         native.fh.write(OVERLAY if of in OVERLAID else "")
 
-    return in_full
+    return with_defaults
 
 
 def _point(native: Any) -> Callable[[int, object], None]:
-    """A remembered value in one go: a national chart has thousands."""
+    """Return a method that writes a cached value in one call: a national chart has thousands."""
 
     def write(place: int, value: object) -> None:
         if value is not None:

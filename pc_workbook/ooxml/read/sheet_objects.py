@@ -1,25 +1,24 @@
-"""What lies on a sheet beside its cells: comments, pictures, shapes and charts, each with the cell it hangs on; and
-which cells hold a formula."""
+"""Read what a sheet has beside values: comments, pictures, shapes and charts with their cell, and the formulas of cells."""
 
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pc_workbook.cells.addresses import LAST_COLUMN, LAST_ROW, cell_address
 from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.workbook import Sheet
 from pc_workbook.ooxml.package.xml import Element, children, local_name
-from pc_workbook.ooxml.read.areas import LAST_COLUMN, LAST_ROW, cell_address
 from pc_workbook.ooxml.read.shared_strings import decoded
 from pc_workbook.ooxml.read.sheet_cells import FORMULA_STARTS, has_formulas, raw_rows
 
 _FORMULA = re.compile(rb"<f(?:\s[^>]*)?>([^<]*)</f>")
 _CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
-_PLACE = re.compile(r"[0-9]{1,7}")  # of a row or a column, from 0
+_INDEX = re.compile(r"[0-9]{1,7}")  # of a row or a column, from 0
 _SHAPES = ("pic", "sp", "cxnSp", "grpSp", "graphicFrame", "contentPart")
 
 
 class Attached(NamedTuple):
-    """One thing: "comment" or "drawing", the cell it hangs on, and the words in it."""
+    """A "comment" or "drawing", the cell it is anchored to, and its text."""
 
     kind: str
     cell: str
@@ -27,12 +26,12 @@ class Attached(NamedTuple):
 
 
 def attached(package: Package, sheet: Sheet) -> list[Attached]:
-    """Everything that lies on a sheet, in the order it is stored."""
+    """Return the comments and drawings of a sheet in stored order. Raises WorkbookProblem where a part is damaged."""
     return [
-        one
+        item
         for relation in package.relations(sheet.part)
         if relation.part is not None and package.has(relation.part)
-        for one in _in_part(relation.kind, package.tree(relation.part))
+        for item in _in_part(relation.kind, package.tree(relation.part))
     ]
 
 
@@ -55,23 +54,26 @@ def _words(element: Element) -> str:
 
 
 def _description(anchor: Element) -> str:
-    return next((one.get("descr") or one.get("name") or "" for one in _named(anchor, "cNvPr")), "")
+    return next((item.get("descr") or item.get("name") or "" for item in _named(anchor, "cNvPr")), "")
 
 
 def _anchor_cell(anchor: Element) -> str:
     start = next(_named(anchor, "from"), None)
-    held = {local_name(child): child.text or "" for child in children(start)} if start is not None else {}
-    row, column = (int(text) if _PLACE.fullmatch(text) else 0 for text in (held.get("row", ""), held.get("col", "")))
+    offsets = {local_name(child): child.text or "" for child in children(start)} if start is not None else {}
+    row, column = (
+        int(text) if _INDEX.fullmatch(text) else 0 for text in (offsets.get("row", ""), offsets.get("col", ""))
+    )
     return cell_address(min(row, LAST_ROW - 1) + 1, min(column, LAST_COLUMN - 1) + 1)
 
 
 def _cell_or_first(reference: str) -> str:
-    """The cell that a comment names; the sheet's first where it names none."""
+    """Return the cell of a comment, A1 where it has none."""
     return reference if _CELL.fullmatch(reference) else "A1"
 
 
 def formulas(package: Package, sheet: Sheet) -> dict[str, str]:
-    """Cell -> its formula as it is stored, with its equals sign; a cell that a neighbour's formula fills has none."""
+    """Return the formulas of a sheet: cell -> formula as stored, with an equals sign; "=" alone for a cell that follows a
+    shared formula."""
     text = package.read(sheet.part)
     if not has_formulas(text):
         return {}

@@ -1,10 +1,9 @@
-"""A long sheet, column by column, read from its text a bite at a time.
+"""Read a long sheet column by column from its text, a chunk at a time.
 
-What a cell says after its address ('s="3" t="s"><v>12</v></c>') is kept once, however many cells say it, and turned
-into a value once; a cell costs a number in its column. Where every row of a bite holds the same columns, as in
-lists that programs and people write, a row is cut at its own number, which ends each address in it, and the cells of
-a column are looked up as they were cut. A sheet written in any other way, or a cell that would need a guess, gives
-None: the usual reader then reads it.
+The content of a cell after its address ('s="3" t="s"><v>12</v></c>') is stored and parsed once for all cells that have
+it; a cell costs one number in its column. Where all rows of a chunk have the same columns, as in most lists, a row is
+split at its own number, which ends each address in it. A sheet in another layout, or a cell whose meaning is not certain,
+gives None: sheet_parser.py then reads the sheet.
 """
 
 import re
@@ -16,23 +15,22 @@ from datetime import timedelta
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
+from pc_workbook.cells.addresses import column_letters, column_number
 from pc_workbook.cells.limits import is_too_long
 from pc_workbook.ooxml.package.package import Package
-from pc_workbook.ooxml.package.xml import OWN_NAMESPACE
-from pc_workbook.ooxml.read.areas import Area, column_letters, column_number
-from pc_workbook.ooxml.read.cell_dates import FIRST_DAY, LAST_SERIAL, LEAP_BUG_ENDS
-from pc_workbook.ooxml.read.merged_ranges import merged_ranges
-from pc_workbook.ooxml.read.read_cells import Plain, ReadCells
+from pc_workbook.ooxml.package.xml import MAIN_NAMESPACE
+from pc_workbook.ooxml.read.areas import Area, merged_ranges
+from pc_workbook.ooxml.read.cell_values import FIRST_DAY, LAST_SERIAL, LEAP_BUG_ENDS, Plain, ReadCells
 from pc_workbook.ooxml.read.shared_parts import SharedParts
 from pc_workbook.ooxml.read.shared_strings import decoded, has_control_characters, plain_text
 from pc_workbook.tracker.snapshot import BLANK_ROWS, BLANK_ROWS_EACH, LAST_READ_COLUMN, is_first_of_month
 
 if TYPE_CHECKING:
-    from pc_workbook.ooxml.read.cell_arrays import ColumnOfRows
+    from pc_workbook.ooxml.read.long_sheets.cell_arrays import ColumnOfRows
 
 _CELL_STARTS = b'<c r="'
 _ADDRESS = re.compile(rb'<c r="[A-Z]+(\d+)"')
-_OPENING = re.compile(rb'(?:<row)?[^<]*><c r="([A-Z]+)')  # of a row, as far as the letters of its first address
+_OPENING = re.compile(rb'(?:<row)?[^<]*><c r="([A-Z]+)')  # of a row, up to the column letters of its first cell
 _HEAD = re.compile(rb'((?: [a-z]+="[^"]*")*) ?')
 _VALUE_STARTS, _VALUE_ENDS = b"><v>", b"</v></c>"
 _AROUND = len(_VALUE_STARTS) + len(_VALUE_ENDS)
@@ -40,29 +38,29 @@ _NO_VALUE = (b"/>", b"></c>")
 _ATTRIBUTE = re.compile(rb' ([a-z]+)="([^"]*)"')
 _BETWEEN_CELLS = re.compile(rb"(?:\s*<row[^<>]*/>)*\s*(?:<row[^<>]*>)?\s*")
 _OF_NUMBERS = b"0123456789.-+eE"
-VERY_LONG = 1 << 23  # bytes of a sheet's text from which numpy is worth its import
-BITE, LARGE_BITE = 1 << 18, 1 << 21
+VERY_LONG = 1 << 23  # bytes of a sheet from which numpy saves more than its import costs
+CHUNK, LARGE_CHUNK = 1 << 18, 1 << 21  # bytes
 _PROLOGUE_BYTES = 2000
 
 
 class _UnusualError(Exception):
-    """The sheet is written in a way that this reader would have to guess at."""
+    """The sheet has a layout that this reader does not know."""
 
 
 class _Numbers(dict[bytes, int]):
-    """The number of each different thing said, given out in the order they come; 0 is nothing."""
+    """The number of each distinct cell content, in order of first occurrence; 0 is an empty cell."""
 
-    def __missing__(self, said: bytes) -> int:
-        number = self[said] = len(self)
+    def __missing__(self, content: bytes) -> int:
+        number = self[content] = len(self)
         return number
 
 
 class _DifferentError(Exception):
-    """A row holds other columns than the one above it."""
+    """A row has other columns than the one above it."""
 
 
 class _Pieces(dict[bytes, int]):
-    """The number of what a cell of one column says, by that with the beginning of the next column's address."""
+    """The number of each content in one column, by the content with the beginning of the next column's address."""
 
     __slots__ = ("next", "numbers")
 
@@ -77,17 +75,17 @@ class _Pieces(dict[bytes, int]):
 
 
 def cell_columns(package: Package, part: str, shared: SharedParts) -> ReadCells | None:
-    """The cells of a sheet as columns; None where it is written in another way than this reads.
+    """Return the cells of a sheet, None where its layout is not the usual one.
 
     Raises WorkbookProblem where the part is damaged.
     """
     try:
         reader = _Reader(package, shared)
         tail = reader.read(part)
-        found = reader.finished(merged_ranges(reader.head, tail))
-        package.note_formula_free(part)  # a formula would have been unusual
-        return found
-    except (_UnusualError, ValueError):  # a merged range that is none
+        cells = reader.result(merged_ranges(reader.head, tail))
+        package.note_formula_free(part)  # a sheet with a formula would have been refused above
+        return cells
+    except (_UnusualError, ValueError):  # a merged range that is not an area
         return None
 
 
@@ -104,21 +102,21 @@ class _Reader:
         self.head = self.tail = b""
 
     def read(self, part: str) -> bytes:
-        """Take in every row; what follows the cells comes back."""
+        """Read every row; return the text after the cells."""
         if self.package.size(part) >= VERY_LONG:
-            self._take_by_array(self._rows(part, LARGE_BITE))
+            self._take_by_array(self._rows(part, LARGE_CHUNK))
         else:
-            for rows in self._rows(part, BITE):
+            for rows in self._rows(part, CHUNK):
                 self._take(rows)
         return self.tail
 
     def _rows(self, part: str, size: int) -> Iterator[bytes]:
-        """The text of whole rows, about so many bytes at a time."""
-        bites = self.package.bites(part, overlap=0, size=size)
-        waiting = next(bites, b"")
+        """Yield the text of whole rows, about `size` bytes at a time."""
+        chunks = self.package.chunks(part, overlap=0, size=size)
+        waiting = next(chunks, b"")
         start = waiting.find(b"<sheetData>")
         root = waiting.find(b"<worksheet ", 0, _PROLOGUE_BYTES)
-        if start < 0 or root < 0 or OWN_NAMESPACE not in waiting[root:start] or b"<!" in waiting[:start]:
+        if start < 0 or root < 0 or MAIN_NAMESPACE not in waiting[root:start] or b"<!" in waiting[:start]:
             raise _UnusualError
         self.head = waiting[root : start + len(b"<sheetData>")]
         waiting = waiting[start + len(b"<sheetData>") :]
@@ -127,32 +125,32 @@ class _Reader:
             if cut >= len(b"</row>"):
                 yield waiting[:cut]
                 waiting = waiting[cut:]
-            end = waiting.find(b"</sheetData>")  # in what follows the last row: to look through all takes a while
+            end = waiting.find(b"</sheetData>")  # after the last row only: searching all of it takes time
             if end >= 0:
                 break
-            bite = next(bites, None)
-            if bite is None:
+            chunk = next(chunks, None)
+            if chunk is None:
                 raise _UnusualError
-            waiting += bite
+            waiting += chunk
         if b"<c" in waiting[:end]:
             raise _UnusualError  # a row that is not closed
-        self.tail = waiting[end:] + b"".join(bites)
+        self.tail = waiting[end:] + b"".join(chunks)
         if b"sheetData" in self.tail[len("</sheetData>") :]:
             raise _UnusualError
 
     def _take(self, rows: bytes) -> None:
-        if not self._take_alike(rows):
-            self._take_one_by_one(rows)
+        if not self._take_same_columns(rows):
+            self._take_cell_by_cell(rows)
 
-    def _take_by_array(self, every_row: Iterator[bytes]) -> None:
-        """Take rows of whatever columns, by numpy, while those that follow are unpacked and taken apart."""
-        from pc_workbook.ooxml.read.cell_arrays import (
+    def _take_by_array(self, chunks_of_rows: Iterator[bytes]) -> None:
+        """Read rows with any columns by numpy, while a second thread unpacks and splits the following ones."""
+        from pc_workbook.ooxml.read.long_sheets.cell_arrays import (
             columns_of,  # numpy takes as long to import as a small tracker to read
+            prefetched,
         )
-        from pc_workbook.ooxml.read.prefetch import made_ahead
 
-        with closing(made_ahead((rows, columns_of(rows)) for rows in every_row)) as apart:
-            for rows, columns in apart:
+        with closing(prefetched((rows, columns_of(rows)) for rows in chunks_of_rows)) as splits:
+            for rows, columns in splits:
                 if columns is None:
                     self._take(rows)
                 else:
@@ -160,46 +158,46 @@ class _Reader:
 
     def _take_columns(self, columns: "Iterator[ColumnOfRows]") -> None:
         above, last = self.height, 0
-        for one in columns:
-            name = column_letters(one.column).encode()
-            if one.first_row <= above:
+        for column in columns:
+            name = column_letters(column.column).encode()
+            if column.first_row <= above:
                 raise _UnusualError  # rows out of order
             codes, numbers = self._column(name, above), self.numbers[name]
-            codes.frombytes(one.numbers([numbers[said] for said in one.said], above))
+            codes.frombytes(column.numbers([numbers[content] for content in column.contents], above))
             last = max(last, len(codes))
         self.height = last
 
-    def _take_alike(self, rows: bytes) -> bool:
-        """Take rows that all hold the same columns; False, with nothing taken, where they don't."""
+    def _take_same_columns(self, rows: bytes) -> bool:
+        """Read rows that all have the same columns; return False, with nothing read, where they don't."""
         address = _ADDRESS.search(rows)
         *lines, rest = rows.split(b"</row>")
         if address is None or rest.strip():
             return False
         first = int(address[1])
         try:
-            names, columns = _cut_alike(lines, first)
-            taken = [self._numbered(*one) for one in zip(names, [*names[1:], b""], columns, strict=True)]
+            names, columns = _split_same_columns(lines, first)
+            numbered = [self._numbered(*column) for column in zip(names, [*names[1:], b""], columns, strict=True)]
         except _DifferentError:
             return False
-        for name, codes in zip(names, taken, strict=True):
+        for name, codes in zip(names, numbered, strict=True):
             self._column(name, first - 1).extend(codes)
         self.height = first + len(lines) - 1
         return True
 
     def _numbered(self, name: bytes, following: bytes, column: Sequence[bytes]) -> "array[int]":
-        """The numbers of what a column's cells say, where each goes on to the cell of the column that follows."""
+        """Return the numbers of a column's contents, each cut off at the cell of the following column."""
         if (name, following) not in self.pieces:
             self.pieces[name, following] = _Pieces(self.numbers[name], following and _CELL_STARTS + following)
         return array("I", map(self.pieces[name, following].__getitem__, column))
 
-    def _take_one_by_one(self, rows: bytes) -> None:
+    def _take_cell_by_cell(self, rows: bytes) -> None:
         for row in rows.split(b"</row>"):
-            place = 0
+            number = 0
             opening, *pieces = row.split(_CELL_STARTS)
             if _BETWEEN_CELLS.fullmatch(opening) is None:
                 raise _UnusualError
             for piece in pieces:
-                address, _, said = piece.partition(b'"')
+                address, _, content = piece.partition(b'"')
                 name = address.rstrip(b"0123456789")
                 row_of_cell = address[len(name) :]
                 if (
@@ -209,62 +207,62 @@ class _Reader:
                     or len(row_of_cell) > 7
                 ):
                     raise _UnusualError
-                if place and int(row_of_cell) != place:
+                if number and int(row_of_cell) != number:
                     raise _UnusualError
-                place = int(row_of_cell)
-                self._column(name, place - 1).append(self.numbers[name][said])
-            self.height = max(self.height, place)
+                number = int(row_of_cell)
+                self._column(name, number - 1).append(self.numbers[name][content])
+            self.height = max(self.height, number)
 
     def _column(self, name: bytes, height: int) -> "array[int]":
-        """A column, filled with nothing down to a row."""
+        """Return a column, filled with empty cells down to a row."""
         codes = self.codes[name]
         if len(codes) > height or height > self.height + BLANK_ROWS:
             raise _UnusualError  # rows out of order, or far apart
         codes.extend([0] * (height - len(codes)))
         return codes
 
-    def finished(self, merged: tuple[Area, ...]) -> ReadCells:
-        """The columns as far as the last row that holds more than blanks."""
+    def result(self, merged: tuple[Area, ...]) -> ReadCells:
+        """Return the columns down to the last row that has more than blanks."""
         columns: dict[int, tuple[array[int], list[Plain]]] = {}
         errors: dict[tuple[int, int], str] = {}
         percent: set[tuple[int, int]] = set()
         months: set[tuple[int, int]] = set()
         height, is_dense = 0, False
         for name, codes in self.codes.items():
-            spot = column_number(name.decode())
-            if spot > LAST_READ_COLUMN:
+            number = column_number(name.decode())
+            if number > LAST_READ_COLUMN:
                 raise _UnusualError
-            told, marked = self.values.told(self.numbers[name])
-            columns[spot] = (codes, told)
+            values, flags = self.values.parsed(self.numbers[name])
+            columns[number] = (codes, values)
             blank = {
-                n for n, value in enumerate(told) if value is None or (value.__class__ is str and not value.strip())
+                n for n, value in enumerate(values) if value is None or (value.__class__ is str and not value.strip())
             }
-            blank -= marked.errors.keys()
+            blank -= flags.errors.keys()
             height = _last_filled(codes, blank, height)
             is_dense = is_dense or self._is_dense(codes, blank)
-            errors |= {(row, spot): marked.errors[code] for row, code in _rows_with(marked.errors, codes)}
-            percent.update((row, spot) for row, _ in _rows_with(marked.percent, codes))
-            months.update((row, spot) for row, _ in _rows_with(marked.months, codes))
+            errors |= {(row, number): flags.errors[code] for row, code in _rows_with(flags.errors, codes)}
+            percent.update((row, number) for row, _ in _rows_with(flags.percent, codes))
+            months.update((row, number) for row, _ in _rows_with(flags.months, codes))
         if not is_dense and height > BLANK_ROWS:
-            raise _UnusualError  # so many blank rows that what follows them may be far away
+            raise _UnusualError  # so many blank rows that cells below them may be too far away
         for codes, _ in columns.values():
             del codes[height:]
             codes.extend([0] * (height - len(codes)))
         return ReadCells(columns, height, errors, frozenset(percent), merged, months=frozenset(months))
 
     def _is_dense(self, codes: "array[int]", blank: set[int]) -> bool:
-        """Whether a column by itself is filled so often that no row of the sheet lies far from the others."""
+        """Return whether a column alone has so many filled cells that no row of the sheet is far from the others."""
         filled = len(codes) - sum(map(codes.count, blank))
         return self.height <= BLANK_ROWS + BLANK_ROWS_EACH * filled
 
 
 def _rows_with(wanted: Container[int], codes: "array[int]") -> Iterator[tuple[int, int]]:
-    """Each row whose code is wanted, with its code."""
+    """Yield each row with one of the wanted codes, with its code."""
     return ((row, code) for row, code in enumerate(codes, 1) if code in wanted) if wanted else iter(())
 
 
 def _last_filled(codes: "array[int]", blank: set[int], above: int) -> int:
-    """The last row in which a column holds more than blanks, if it lies below `above`."""
+    """Return the last row in which a column has more than blanks, at least `above`."""
     last = len(codes)
     while last > above and codes[last - 1] in blank:
         last -= 1
@@ -272,17 +270,17 @@ def _last_filled(codes: "array[int]", blank: set[int], above: int) -> int:
 
 
 class _Kind(NamedTuple):
-    """How cells that begin alike are read."""
+    """How to parse cells with the same attributes."""
 
     value: Callable[[bytes], Plain]
-    shown_percent: bool = False
-    shown_month: bool = False
+    is_percent: bool = False
+    is_month: bool = False
     is_error: bool = False
     is_number: bool = False
 
 
-class _Marked(NamedTuple):
-    """Things said that are errors, shown as a percentage, or shown as a month, by their number."""
+class _Flags(NamedTuple):
+    """Numbers of contents that are errors (with the error), percentages or months."""
 
     errors: dict[int, str]
     percent: set[int]
@@ -290,24 +288,24 @@ class _Marked(NamedTuple):
 
 
 class _Values:
-    """What a cell's words mean."""
+    """Turns cell contents into values, for one workbook."""
 
     def __init__(self, shared: SharedParts) -> None:
         self.texts, self.formats = shared.texts, shared.formats
-        self.kinds: dict[bytes, _Kind] = {}  # by what stands before the value
+        self.kinds: dict[bytes, _Kind] = {}  # by the text before the value
 
-    def told(self, sayings: Iterable[bytes]) -> tuple[list[Plain], _Marked]:
-        """The value of each thing said, and what there is to note of them."""
+    def parsed(self, contents: Iterable[bytes]) -> tuple[list[Plain], _Flags]:
+        """Return the value of each content, and which of them are errors, percentages or months."""
         values: list[Plain] = []
         numbers: list[bytes] = []
-        marked = _Marked({}, set(), set())
-        for n, said in enumerate(sayings):
-            head, found, raw = said.removesuffix(_VALUE_ENDS).partition(_VALUE_STARTS)
-            if not found:
-                self._refuse_unless_empty(said)
+        flags = _Flags({}, set(), set())
+        for n, content in enumerate(contents):
+            head, has_value, raw = content.removesuffix(_VALUE_ENDS).partition(_VALUE_STARTS)
+            if not has_value:
+                self._refuse_unless_empty(content)
                 values.append(None)
                 continue
-            if b"<" in raw or len(head) + len(raw) + _AROUND != len(said):
+            if b"<" in raw or len(head) + len(raw) + _AROUND != len(content):
                 raise _UnusualError
             kind = self.kinds.get(head) or self._kind(head)
             try:
@@ -317,17 +315,17 @@ class _Values:
             except (ValueError, LookupError) as error:
                 raise _UnusualError from error
             if kind.is_error:
-                marked.errors[n] = _error(raw)
-            elif kind.shown_percent and raw:
-                marked.percent.add(n)
-            elif kind.shown_month and is_first_of_month(values[n]):
-                marked.months.add(n)
+                flags.errors[n] = _error(raw)
+            elif kind.is_percent and raw:
+                flags.percent.add(n)
+            elif kind.is_month and is_first_of_month(values[n]):
+                flags.months.add(n)
         if b"".join(numbers).translate(None, _OF_NUMBERS) or inf in values or -inf in values:
-            raise _UnusualError  # INF, a number with blanks round it, an entity, a number too large to hold
-        return values, marked
+            raise _UnusualError  # INF, a number with blanks or an entity in it, a number too large for a float
+        return values, flags
 
-    def _refuse_unless_empty(self, said: bytes) -> None:
-        head = next((said[: -len(end)] for end in _NO_VALUE if said.endswith(end)), None)
+    def _refuse_unless_empty(self, content: bytes) -> None:
+        head = next((content[: -len(end)] for end in _NO_VALUE if content.endswith(end)), None)
         if head is None or _HEAD.fullmatch(head) is None or b' t="e"' in head:
             raise _UnusualError
 
@@ -365,7 +363,7 @@ class _Values:
         if style in self.formats.elapsed:
             return _Kind(_elapsed)
         if style in self.formats.dates:
-            return _Kind(_day, shown_month=style in self.formats.months)
+            return _Kind(_day, is_month=style in self.formats.months)
         return _Kind(float, style in self.formats.percent, is_number=True)
 
 
@@ -376,7 +374,7 @@ def _words(raw: bytes) -> str:
 
 
 def _elapsed(raw: bytes) -> Plain:
-    raise _UnusualError  # of an empty cell it is not asked
+    raise _UnusualError  # not called for an empty cell
 
 
 def _day(raw: bytes) -> Plain:
@@ -393,30 +391,32 @@ def _error(raw: bytes) -> str:
     return error
 
 
-def _cut_alike(lines: Sequence[bytes], first: int) -> tuple[list[bytes], list[tuple[bytes, ...]]]:
-    """The columns that rows from `first` on hold, and what the cells of each say with the beginning of the next cell.
+def _split_same_columns(lines: Sequence[bytes], first: int) -> tuple[list[bytes], list[tuple[bytes, ...]]]:
+    """Return the columns of rows from number `first`, and the contents of each with the beginning of the next cell.
 
-    >>> _cut_alike([b'<row r="8"><c r="A8" s="8"/><c r="C8"><v>1</v></c>', b'<row r="9"><c r="A9"/><c r="C9"/>'], 8)
+    >>> _split_same_columns([b'<row r="8"><c r="A8" s="8"/><c r="C8"><v>1</v></c>', b'<row r="9"><c r="A9"/><c r="C9"/>'], 8)
     ([b'A', b'C'], [(b' s="8"/><c r="C', b'/><c r="C'), (b'><v>1</v></c>', b'/>')])
     """
     pieces = [line.split(b'%d"' % row) for row, line in enumerate(lines, first)]
-    pattern = _cut_with_care(lines[0], first)
+    pattern = _split_at_addresses(lines[0], first)
     width = len(pattern)
-    for place in [place for place, cut in enumerate(pieces) if len(cut) != width]:
-        pieces[place] = _cut_with_care(lines[place], first + place)  # its number stands elsewhere in the row too
-        if len(pieces[place]) != width:
+    for n in [n for n, cells in enumerate(pieces) if len(cells) != width]:
+        pieces[n] = _split_at_addresses(lines[n], first + n)  # its number occurs elsewhere in the row too
+        if len(pieces[n]) != width:
             raise _DifferentError
     begins, openings, *columns = zip(*pieces, strict=True)
     names = [piece.rpartition(_CELL_STARTS)[2] for piece in pattern[1:-1]]
     opened = [_OPENING.fullmatch(opening) for opening in set(openings)]
-    begun = {b"", b'<row r="'}.issuperset(begins) and {match and match[1] for match in opened} == {*names[:1]}
-    if not begun or not b"".join(names).isalpha():
+    has_usual_starts = {b"", b'<row r="'}.issuperset(begins) and {match and match[1] for match in opened} == {
+        *names[:1]
+    }
+    if not has_usual_starts or not b"".join(names).isalpha():
         raise _DifferentError
     return names, columns
 
 
-def _cut_with_care(line: bytes, row: int) -> list[bytes]:
-    """A row cut where its number ends an address, and nowhere else."""
+def _split_at_addresses(line: bytes, row: int) -> list[bytes]:
+    """Return a row split where its number ends an address, and nowhere else."""
     number = b'%d"' % row
     pieces = [b""]
     for piece in line.split(number):
