@@ -3,6 +3,9 @@
 import argparse
 from typing import TypeAlias
 
-FINE, BLOCKED, UNREADABLE, OUR_MISTAKE, NOBODY_LISTENS = 0, 1, 3, 70, 141
+from pc_workbook.errors import ExitCode
+
+FINE, BLOCKED, UNREADABLE = ExitCode.OK, ExitCode.FINDINGS, ExitCode.UNREADABLE
+OUR_MISTAKE, NOBODY_LISTENS = ExitCode.INTERNAL_ERROR, ExitCode.OUTPUT_CLOSED
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"

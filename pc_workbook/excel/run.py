@@ -14,15 +14,12 @@ from typing import Final, TextIO
 
 from pc_workbook import __version__
 from pc_workbook import startup as short_run
-from pc_workbook.errors import WorkbookProblem
+from pc_workbook.errors import ExitCode, WorkbookProblem
 from pc_workbook.hosts.desktop.open_workbook import calling_workbook
 from pc_workbook.hosts.desktop.xlwings_import import xw
 from pc_workbook.hosts.disk import written_files as written
 from pc_workbook.hosts.disk.write_errors import explained
 
-FINE: Final = 0
-UNREADABLE: Final = 3
-OUR_MISTAKE: Final = 70
 TITLE: Final = "Primary care tracker: {task}"
 APOLOGY: Final = (
     "Sorry: this is a mistake in the program, not in your workbook, which was not saved; if it looks wrong, "
@@ -49,15 +46,15 @@ def answer(
     try:
         book = find()
         said = _answered(work, book)
-        code, mode = FINE, "info"
+        code, mode = ExitCode.OK, "info"
     except WorkbookProblem as problem:
-        said, code, mode = _letter(task, str(problem), problem.__cause__ is not None), UNREADABLE, "critical"
+        said, code, mode = _letter(task, str(problem), problem.__cause__ is not None), ExitCode.UNREADABLE, "critical"
     except (KeyboardInterrupt, SystemExit):
         raise
     except OSError as error:  # a full disk, a network folder that does not answer: no mistake of anybody's
-        said, code, mode = _letter(task, explained(error), True), UNREADABLE, "critical"
+        said, code, mode = _letter(task, explained(error), True), ExitCode.UNREADABLE, "critical"
     except BaseException:  # the only place that may, a reader's panic included: beyond it there is nobody but Excel
-        said, code, mode = _apology(task), OUR_MISTAKE, "critical"
+        said, code, mode = _apology(task), ExitCode.INTERNAL_ERROR, "critical"
     if said is not None:
         _tell(book, task, said, mode, outside=told_outside)
     short_run.end()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pc_workbook.errors import WorkbookProblem
+from pc_workbook.errors import ExitCode, WorkbookProblem
 from pc_workbook.excel import run as answering
 from pc_workbook.hosts.disk.saving import make_workbook
 
@@ -36,7 +36,7 @@ def raising(error: Exception) -> Callable[[Any], str | None]:
 
 @pytest.mark.parametrize("number", [28, 5, 30, 122, 116])
 def test_a_fault_of_the_disk_is_called_so_and_is_no_mistake_of_the_program(number: int, boxes: list[str]) -> None:
-    assert click(raising(OSError(number, os.strerror(number), "a folder"))) == answering.UNREADABLE
+    assert click(raising(OSError(number, os.strerror(number), "a folder"))) == ExitCode.UNREADABLE
     assert "mistake in the program" not in boxes[0]
     assert "a folder" in boxes[0]
     assert "Log: " in boxes[0]
@@ -61,6 +61,6 @@ def test_a_log_that_cannot_be_written_takes_no_words_from_the_box(
     error: Exception, boxes: list[str], tmp_path: Path
 ) -> None:
     (tmp_path / "log").write_bytes(b"a file where the folder should be")
-    assert click(raising(error)) in (answering.UNREADABLE, answering.OUR_MISTAKE)
+    assert click(raising(error)) in (ExitCode.UNREADABLE, ExitCode.INTERNAL_ERROR)
     assert len(boxes) == 1
     assert "could not be written" in boxes[0]
