@@ -1,12 +1,8 @@
-"""Every figure of an edition as one tidy table: one row a measure, organisation and period.
-
-`figures` gives plain records; `frame` makes a pandas DataFrame of them, and is the only place that needs pandas.
-"""
+"""Every figure of an edition as one tidy table: one row a measure, organisation and period."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterator, Set
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from pc_workbook.measures.actions.action_results import actions_left_out
 from pc_workbook.measures.cqc.ordinal import INHERITED
@@ -38,9 +34,6 @@ from pc_workbook.model.period import Period
 from pc_workbook.model.tracker import Tracker
 from pc_workbook.wording.numbers import day_words
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 AGREED = "agreed"
 OBSERVED = "observed"
 PATIENTS = "patients"
@@ -53,7 +46,6 @@ PERCENT = "%"
 POINTS = "points"
 RATING = "rating"
 COUNT = "count"
-DTYPES = {**dict.fromkeys(("numerator", "denominator", "lower", "upper"), "float64"), "indicator": "Int64"}
 WITH_RETURN = "_practices_with_return"
 
 #: the field of PlaceResult, the measure's name, its unit
@@ -113,18 +105,6 @@ def _told(figure: Figure) -> Told:
 
 def _key(figure: Figure) -> Key:
     return figure.measure, figure.organisation, figure.level, figure.period
-
-
-def frame(found: Iterable[Figure]) -> "pd.DataFrame":
-    """The figures as a pandas DataFrame: one row a figure, the fields of Figure as columns.
-
-    A missing number is empty, never 0. `value` holds numbers and words, so its column is of objects.
-    """
-    import pandas as pd
-
-    rows = tuple(found)
-    columns = {name: [getattr(row, name) for row in rows] for name in Figure._fields}
-    return pd.DataFrame({name: pd.Series(column, dtype=DTYPES.get(name, "object")) for name, column in columns.items()})
 
 
 def _places(results: Results) -> Iterator[PlaceResult]:

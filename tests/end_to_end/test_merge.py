@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pc_workbook import app
 from pc_workbook.cells.change import CellValue, Change, SetCell
-from pc_workbook.cli.merge_report import letters
+from pc_workbook.cli.merge_report import report_lines
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import FileHost, PretendHost
 from pc_workbook.model.returns import Pick
@@ -99,7 +99,7 @@ def test_a_return_goes_into_its_cells_and_every_other_part_is_kept(tracker: Path
     assert {name for name in changed if "worksheets/sheet" in name} == sheets
     assert all(name in sheets or name.startswith(("xl/tables/", "xl/styles", "xl/workbook.xml")) for name in changed)
     assert problems_for_excel(tracker) == []
-    assert any("'Action progress'!C14" in line and "The draft is out." in line for line in letters(done))
+    assert any("'Action progress'!C14" in line and "The draft is out." in line for line in report_lines(done))
 
 
 TRICKY = ("=SUM(A1:A9)", "+44 1375 000000", "-", "@role", "two\nlines", " blanks ", "😀 visited", "שלום עולם", "_x0041_",
@@ -160,7 +160,10 @@ def test_a_refresh_goes_on_when_the_history_takes_no_rows(tracker: Path) -> None
     book.save(tracker)
     type_into(tracker, "tblActionProgress", 0, progress="Typed.")
     done = app.refresh(FileHost(tracker), now=CAME_BACK)
-    assert any("tblProgressHistory" in words and "Nothing was filed" in words for words in done.delivered.warnings)
+    assert any(
+        "tblProgressHistory" in words and "nothing was added to Progress history" in words
+        for words in done.delivered.warnings
+    )
     assert done.delivered.written
 
 
@@ -318,11 +321,11 @@ def sheet_words(tracker: Path, _: object) -> list[str]:
 def test_a_dry_run_tells_the_same_and_writes_nothing(tracker: Path) -> None:
     returns = conflicting(tracker)
     before = tracker.read_bytes()
-    told = list(letters(app.merge_returns(PretendHost(tracker), returns, now=CAME_BACK)))
+    told = list(report_lines(app.merge_returns(PretendHost(tracker), returns, now=CAME_BACK)))
     assert tracker.read_bytes() == before
     assert "Nothing was written: this was a dry run." in told[-1]
-    done = list(letters(app.merge_returns(FileHost(tracker), returns, now=CAME_BACK)))
-    assert [line.replace("Would be taken", "Taken") for line in told[:-1]] == done[: len(told) - 1]
+    done = list(report_lines(app.merge_returns(FileHost(tracker), returns, now=CAME_BACK)))
+    assert [line.replace("Would be merged", "Merged") for line in told[:-1]] == done[: len(told) - 1]
 
 
 # -- as a process
