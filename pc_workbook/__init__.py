@@ -1,4 +1,4 @@
-"""Make an NHS improvement tracker kept in Excel tell the truth.
+"""Find the errors of an NHS improvement tracker kept in Excel, calculate its figures and write its sheets and packs.
 
 The functions listed in `__all__` work on files; docs/python.md shows each with an example. They are imported when they
 are first used, so that `import pc_workbook` is cheap.

@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Final, TextIO
 
-from pc_workbook import interrupts
-from pc_workbook import startup as short_run
+from pc_workbook import interrupts, startup
 from pc_workbook.errors import ExitCode, NotWritten, OurMistake, WorkbookProblem
 from pc_workbook.hosts.disk import written_files as written
 
@@ -25,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Every problem becomes a message on the error stream here, and nowhere else. Raises SystemExit after --help and
     --version and for a command line that can't be parsed, and any exception that the program doesn't expect.
     """
-    short_run.begin()
+    startup.begin()
     written.forget()
     typed = sys.argv[1:] if arguments is None else arguments
     with interrupts.listening():
@@ -37,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             interrupts.work_is_over()
             return _report_error(error)
         finally:
-            short_run.end()
+            startup.end()
 
 
 def _run(typed: Sequence[str]) -> int:

@@ -119,7 +119,7 @@ def test_a_dry_run_names_the_place_it_would_write_to(tracker: Path) -> None:
 
 def test_out_where_it_would_damage_something_is_exit_code_3(tracker: Path, tmp_path: Path) -> None:
     for out in (tmp_path, tmp_path / "list.csv", tmp_path / "nowhere" / "z.xlsx", SAMPLES / "faulty.xlsx"):
-        done = pc_workbook("refresh", tracker, "--out", out)
+        done = pc_workbook("--quiet", "refresh", tracker, "--out", out)
         assert done.returncode == 3, done.stdout
         assert "Traceback" not in done.stderr
         assert len(done.stderr.splitlines()) == 1
