@@ -1,3 +1,70 @@
-"""pc_workbook: a primary care improvement tracker that tells the truth, in Excel."""
+"""Find the errors of an NHS improvement tracker kept in Excel, calculate its figures and write its sheets and packs.
+
+The functions listed in `__all__` work on files; docs/python.md shows each with an example. They are imported when they
+are first used, so that `import pc_workbook` is cheap.
+"""
+
+import sys
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pc_workbook.api import (
+        accessibility,
+        board_pack,
+        check,
+        compare,
+        figures,
+        hand_out,
+        merge_returns,
+        new_tracker,
+        refresh,
+    )
+    from pc_workbook.errors import NotWritten, WorkbookProblem
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "NotWritten",
+    "WorkbookProblem",
+    "__version__",
+    "accessibility",
+    "board_pack",
+    "check",
+    "compare",
+    "figures",
+    "hand_out",
+    "merge_returns",
+    "new_tracker",
+    "refresh",
+]
+
+
+class _Package(ModuleType):
+    """This package as a module whose functions keep their names.
+
+    accessibility, compare and figures are sub-packages too. Python sets a sub-package as an attribute when it is
+    imported, which would replace the function.
+    """
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in __all__ and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    module = import_module("pc_workbook.errors" if name in ("NotWritten", "WorkbookProblem") else "pc_workbook.api")
+    value: object = getattr(module, name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,6 +1,7 @@
-"""What a person can ask for, one function each; its lines are the steps, at one height.
+"""One function for each request; its lines are the steps.
 
-A door hands in the host: nothing here knows whether the workbook is a file or an open Excel.
+Each takes a host, so none knows whether the workbook is a file, bytes in memory or open in Excel. `pc_workbook.api` has
+the same requests for files.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -19,8 +20,6 @@ from pc_workbook.tracker.intake import Intake, take_in
 from pc_workbook.tracker.rules.all_rules import find_all
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from pc_workbook.accessibility.checklist import Item
     from pc_workbook.boardpack.build import PrintPdf
     from pc_workbook.compare.changes import Side
@@ -38,66 +37,70 @@ if TYPE_CHECKING:
 Progress = Callable[[str], None]
 
 NOT_FILED = (
-    "Nothing was filed in Progress history and no pick was carried out, though the summary sheets are new: {problem}"
+    "The summary sheets are new, but nothing was added to Progress history and no choice on the Conflicts sheet was "
+    "applied: {problem}"
 )
 
 
 def silent(step: str) -> None:
-    """Says nothing about a step."""
+    """Report no step."""
 
 
 class Checked(NamedTuple):
-    """A tracker as it was read, and everything found in it."""
+    """A tracker as read, with its findings."""
 
     intake: Intake
     findings: tuple[Finding, ...]
 
 
 class Refreshed(NamedTuple):
-    """What a refresh found and what it wrote."""
+    """The findings of a refresh, and what it wrote."""
 
     findings: tuple[Finding, ...]
     delivered: Delivered
-    brought_in: "BroughtIn | None" = None  # picks carried out and progress filed, where there was any
+    brought_in: "BroughtIn | None" = None  # choices applied and progress added to the history, where there were any
 
 
 class MergedReturns(NamedTuple):
-    """What a merge read, what it came to, and what it wrote; nothing where there was nothing to write."""
+    """The returns of a merge, what follows from them, and what was written (None: there was nothing to write)."""
 
     returns: "tuple[Return, ...]"
     brought_in: "BroughtIn"
     delivered: Delivered | None
-    unread: tuple[str, ...] = ()  # returns that could not be read at all, each in a sentence
+    unread: tuple[str, ...] = ()  # one message for each return that could not be read
 
 
 def check(host: Host, progress: Progress = silent) -> Checked:
-    """Read a tracker and find everything that is wrong with it, in one pass."""
+    """Read a tracker and return it with all its findings. Raises WorkbookProblem where it can't be read."""
     progress("Reading the tracker")
     intake = take_in(host.read())
-    progress("Checking it")
+    progress("Checking the tracker")
     return Checked(intake, find_all(intake))
 
 
 def refresh(host: Host, *, now: datetime | None = None, progress: Progress = silent) -> Refreshed:
-    """Read, check, compute, draw, and put the summary sheets into the tracker. Picks on its sheet Conflicts are
-    carried out and progress that is not in the history yet is filed; nothing else is touched."""
-    return _refreshed(host, now or datetime.now(), progress, files=True)
+    """Write the summary sheets and charts of a tracker into it.
+
+    Choices on its Conflicts sheet are applied, and progress that is not in Progress history yet is added there; nothing
+    else is changed. Raises WorkbookProblem where the tracker can't be read or written.
+    """
+    return _refresh(host, now or datetime.now(), progress, apply_changes=True)
 
 
-def _refreshed(host: Host, when: datetime, progress: Progress, *, files: bool) -> Refreshed:
+def _refresh(host: Host, when: datetime, progress: Progress, *, apply_changes: bool) -> Refreshed:
     from pc_workbook.draw.workbook import drawn
     from pc_workbook.views.workbook.generated_sheets import Run
 
     progress("Reading the tracker")
     intake = take_in(host.read())
-    intake, brought_in = with_what_was_typed(intake, when) if files else (intake, None)
-    progress("Checking it")
+    intake, brought_in = _with_typed_changes(intake, when) if apply_changes else (intake, None)
+    progress("Checking the tracker")
     checked = Checked(intake, find_all(intake))
-    progress("Working out the figures")
+    progress("Calculating the figures")
     summary = _summary(checked, Run(when, __version__, host.name))
     keep, findings = intake.tracker.settings.snapshots_to_keep, checked.findings
-    del intake, checked  # the cells of a national tracker and the drawing of it need not be there at once
-    progress("Drawing the summary sheets and putting them into the tracker")
+    del intake, checked  # the cells of a national tracker and its drawn sheets need not be in memory together
+    progress("Writing the summary sheets into the tracker")
     changes = brought_in.changes if brought_in else ()
     try:
         delivered = host.deliver(partial(drawn, summary), changes=changes, keep=keep, now=when)
@@ -106,12 +109,12 @@ def _refreshed(host: Host, when: datetime, progress: Progress, *, files: bool) -
     except WorkbookProblem as problem:
         if not changes:
             raise
-        return _refreshed_without_filing(host, when, progress, problem)
+        return _refresh_sheets_only(host, when, progress, problem)
     return Refreshed(findings, delivered, brought_in)
 
 
 def _summary(checked: Checked, run: "Run") -> "Workbook":
-    """The sheets of a refresh, as parts."""
+    """Return the summary sheets, ready to be drawn."""
     from pc_workbook.views.parts import Workbook
     from pc_workbook.views.workbook.generated_sheets import generated_sheets
 
@@ -120,20 +123,22 @@ def _summary(checked: Checked, run: "Run") -> "Workbook":
     return Workbook(sheets, title, run.refreshed_at.date())
 
 
-def _refreshed_without_filing(host: Host, when: datetime, progress: Progress, problem: WorkbookProblem) -> Refreshed:
-    """The sheets are worth having also where the history can't be written."""
-    done = _refreshed(host, when, progress, files=False)
+def _refresh_sheets_only(host: Host, when: datetime, progress: Progress, problem: WorkbookProblem) -> Refreshed:
+    """Write the summary sheets alone, where the changes of cells can't be written."""
+    done = _refresh(host, when, progress, apply_changes=False)
     warnings = (*done.delivered.warnings, NOT_FILED.format(problem=problem))
     return done._replace(delivered=done.delivered._replace(warnings=warnings))
 
 
-def with_what_was_typed(intake: Intake, when: datetime) -> "tuple[Intake, BroughtIn | None]":
-    """The tracker with the picks on its sheet Conflicts carried out, and the changes of cells that this, and the
-    filing of progress in the history, take."""
+def _with_typed_changes(intake: Intake, when: datetime) -> "tuple[Intake, BroughtIn | None]":
+    """Return the tracker with the choices on its Conflicts sheet applied, and the changes of cells to write.
+
+    The changes are those of the choices and the new rows of Progress history; None where there are neither.
+    """
     from pc_workbook.returns.history import has_unfiled
 
-    waits = any(row.settled_on is None for row in intake.tracker.conflicts)
-    if not waits and not has_unfiled(intake.tracker, when.date()):
+    has_open_conflicts = any(row.settled_on is None for row in intake.tracker.conflicts)
+    if not has_open_conflicts and not has_unfiled(intake.tracker, when.date()):
         return intake, None
     from pc_workbook.returns.apply_changes import carried_out
     from pc_workbook.returns.merge_plan import typed_since
@@ -145,38 +150,43 @@ def with_what_was_typed(intake: Intake, when: datetime) -> "tuple[Intake, Brough
 def merge_returns(
     host: Host, returns: Sequence[Path], *, now: datetime | None = None, progress: Progress = silent
 ) -> MergedReturns:
-    """Merge what locality managers sent back: cells nobody else changed are taken, the rest waits on Conflicts."""
+    """Merge the returns of locality managers into a tracker.
+
+    A cell that nobody else has changed is taken over; any other is listed on the Conflicts sheet. A return that can't be
+    read is named in the result and the others are merged. Raises WorkbookProblem where the tracker can't be read or
+    written.
+    """
     from pc_workbook.returns.merge_plan import bring_in
     from pc_workbook.returns.reading import read_return
 
     when = now or datetime.now()
     progress("Reading the returns")
-    came, unread = [], []
+    completed, unread = [], []
     for path in returns:
         try:
-            came.append(read_return(path))
-        except WorkbookProblem as problem:  # the others are merged all the same
+            completed.append(read_return(path))
+        except WorkbookProblem as problem:
             unread.append(str(problem))
     progress("Reading the tracker")
     intake = take_in(host.read())
     progress("Merging")
-    brought_in = bring_in(intake, came, when.date())
-    drawing = _later_sheets(brought_in.new_lists, when)
+    brought_in = bring_in(intake, completed, when.date())
+    drawing = _new_entry_sheets(brought_in.new_lists, when)
     if drawing is None and not brought_in.changes:
-        return MergedReturns(tuple(came), brought_in, None, tuple(unread))
+        return MergedReturns(tuple(completed), brought_in, None, tuple(unread))
     progress("Writing the tracker")
     keep = intake.tracker.settings.snapshots_to_keep
     delivered = host.deliver(drawing, changes=brought_in.changes, keep=keep, now=when)
-    return MergedReturns(tuple(came), brought_in, delivered, tuple(unread))
+    return MergedReturns(tuple(completed), brought_in, delivered, tuple(unread))
 
 
 class HandedOut(NamedTuple):
-    """The returns that were written, and what the tracker was when they were."""
+    """The returns that were written, and the tracker they were made from."""
 
     intake: Intake
     returns: "tuple[Handed, ...]"
     registered: Delivered | None = None  # what was written into the tracker's Returns register
-    not_registered: str = ""  # why it could not be
+    not_registered: str = ""  # why nothing could be written there
 
 
 def hand_out(
@@ -188,8 +198,11 @@ def hand_out(
     now: datetime | None = None,
     progress: Progress = silent,
 ) -> HandedOut:
-    """Read a tracker and write one return a locality, or the one asked for, into a folder. The tracker stays as it
-    is, unless they are to be registered in it as expected."""
+    """Write one return per locality, or that of one locality, into a folder.
+
+    With `register` they are entered in the tracker's Returns register; otherwise the tracker isn't changed. Raises
+    WorkbookProblem where the tracker can't be read, there is no such locality, or a return can't be written.
+    """
     from pc_workbook.returns.handout import written_returns
 
     when = now or datetime.now()
@@ -198,19 +211,22 @@ def hand_out(
     progress("Making the returns")
     with written_returns(intake, folder, locality, when, __version__) as handed:
         done = HandedOut(intake, handed)
-        return _registered(host, done, when) if register else done
+        return _register(host, done, when) if register else done
 
 
-def _registered(host: Host, done: HandedOut, when: datetime) -> HandedOut:
-    """The returns are made already, so a tracker that can't be written is told and no more."""
+def _register(host: Host, done: HandedOut, when: datetime) -> HandedOut:
+    """Enter the returns in the tracker's Returns register.
+
+    A tracker that can't be written is reported in the result, since the returns are written already.
+    """
     from pc_workbook.returns.register import TABLE, expected
 
     intake = done.intake
     settings = intake.tracker.settings
-    rows = expected((one.stamp for one in done.returns), settings.return_within_days)
-    there = bool(intake.lists[TABLE].columns)
-    changes = [AppendRows(TABLE, rows)] if there else []
-    drawing = None if there else _later_sheets({TABLE: rows}, when)
+    rows = expected((handed.stamp for handed in done.returns), settings.return_within_days)
+    has_register = bool(intake.lists[TABLE].columns)
+    changes = [AppendRows(TABLE, rows)] if has_register else []
+    drawing = None if has_register else _new_entry_sheets({TABLE: rows}, when)
     try:
         delivered = host.deliver(drawing, changes=changes, keep=settings.snapshots_to_keep, now=when)
     except WorkbookProblem as problem:
@@ -218,8 +234,8 @@ def _registered(host: Host, done: HandedOut, when: datetime) -> HandedOut:
     return done._replace(registered=delivered)
 
 
-def _later_sheets(rows: "Mapping[str, Sequence[Mapping[str, CellValue]]]", when: datetime) -> Draw | None:
-    """Entry sheets that a tracker lacks, to be drawn with their first rows."""
+def _new_entry_sheets(rows: "Mapping[str, Sequence[Mapping[str, CellValue]]]", when: datetime) -> Draw | None:
+    """Return how to draw the entry sheets that a tracker lacks, with their first rows; None where it lacks none."""
     from pc_workbook.draw.workbook import drawn
     from pc_workbook.views.entry.entry_sheets import later_sheets
     from pc_workbook.views.parts import Workbook
@@ -229,8 +245,10 @@ def _later_sheets(rows: "Mapping[str, Sequence[Mapping[str, CellValue]]]", when:
 
 
 def measure(checked: Checked) -> "Results":
-    """Every measure of one edition; an indicator that a blocking finding touches gets no RAG and says why, and a figure
-    that rests on a value in question says so."""
+    """Return the results of all measures of a tracker.
+
+    An indicator with an error has no RAG and the reason in its place; a figure made of a questioned value says so.
+    """
     from pc_workbook.measures.edition import measure_edition
     from pc_workbook.tracker.questioned_values import questions_of
 
@@ -239,14 +257,14 @@ def measure(checked: Checked) -> "Results":
 
 
 class PackMade(NamedTuple):
-    """A pack that was written: which issue it is, its files, and in counts what it does not show."""
+    """A pack that was written: its issue, its files, and counts of what it does not show."""
 
     issue: "Issue"
     files: tuple[Path, ...]
     left_out: tuple[str, ...]
     suppressed: tuple[str, ...]
-    recorded: bool = False  # as issued, in the tracker
-    personal: tuple[str, ...] = ()  # which personal data it holds, where it may
+    recorded: bool = False  # whether the tracker lists it as issued
+    personal: tuple[str, ...] = ()  # the personal data in it, for an audience that may see it
 
 
 def board_pack(
@@ -263,11 +281,11 @@ def board_pack(
     now: datetime | None = None,
     progress: Progress = silent,
 ) -> PackMade:
-    """Make the pack of one edition as a workbook of its own, with a PDF and an accessible edition where asked for.
+    """Write the pack of one edition as a workbook, with a PDF and an accessible workbook where asked for.
 
-    Nothing is written where something blocks, where anything in the files may not leave (personal data among it), or
-    where a file is not ours.
-    `print_pdf`: Excel's own printing, where Excel is the door. `issued`: the pack goes out, and the tracker records it.
+    `edition` is public, group or guest. `print_pdf` prints with Excel instead of LibreOffice. With `issued` the tracker
+    records the pack. Raises WorkbookProblem, and writes nothing, where the tracker has errors, where a file holds
+    anything that the edition may not show (personal data included), or where another file would be overwritten.
     """
     from pc_workbook.boardpack.build import finished_pack
     from pc_workbook.boardpack.issue_record import refuse_issue
@@ -280,28 +298,29 @@ def board_pack(
     from pc_workbook.wording.disclosure import suppression_sentences, withheld_sentences
 
     when = now or datetime.now()
-    whom, kind = edition_named(edition), preset_named(preset)
-    places = targets(out, whom, pdf=pdf, accessible=accessible)
+    pack_edition, pack_preset = edition_named(edition), preset_named(preset)
+    outputs = targets(out, pack_edition, pdf=pdf, accessible=accessible)
     checked = check(host, progress)
     refuse_unready(checked.intake, checked.findings)
-    progress("Working out the figures")
+    progress("Calculating the figures")
     results = measure(checked)
-    shown = permitted(checked.intake, results, checked.findings, whom)
-    personal = refuse_personal_data(checked.intake, shown.intake.snapshot, checked.findings, whom)
-    issue = issue_of(shown, whom, kind, when.date())
+    shown = permitted(checked.intake, results, checked.findings, pack_edition)
+    personal = refuse_personal_data(checked.intake, shown.intake.snapshot, checked.findings, pack_edition)
+    issue = issue_of(shown, pack_edition, pack_preset, when.date())
     if issued:
         refuse_issue(checked.intake, results, issue)
-    progress("Drawing the pack, and looking for anything in it that may not leave")
-    house = template or shipped("templates", "board_pack.xlsx")
-    sheets, kept = pack_sheets(shown, issue, kind), secrets(checked.intake, whom, shown.selection)
-    with finished_pack(sheets, issue, house, places, kept, print_pdf, tracker=host.name) as files:
-        put(files, places.there, checked.intake.tracker.settings.snapshots_to_keep, when)
+    progress("Writing the pack and scanning it for leaks")
+    style = template or shipped("templates", "board_pack.xlsx")
+    sheets = pack_sheets(shown, issue, pack_preset)
+    restricted = secrets(checked.intake, pack_edition, shown.selection)
+    with finished_pack(sheets, issue, style, outputs, restricted, print_pdf, tracker=host.name) as files:
+        put(files, outputs.there, checked.intake.tracker.settings.snapshots_to_keep, when)
     if issued:
         progress("Recording the issue in the tracker")
         _record_issue(host, checked, results, issue, out, when)
     return PackMade(
         issue,
-        places.all,
+        outputs.all,
         withheld_sentences(shown),
         suppression_sentences(shown.suppression),
         recorded=issued,
@@ -310,19 +329,22 @@ def board_pack(
 
 
 def _record_issue(host: Host, checked: Checked, results: "Results", issue: "Issue", out: Path, when: datetime) -> None:
-    """The pack is there already: whoever can't write the tracker now runs the same again, and gets the same pack."""
+    """List the pack on the tracker's Issued packs sheet.
+
+    The pack is written already. Where the tracker can't be written, the same request again gives the same pack.
+    """
     from pc_workbook.boardpack.issue_record import record
     from pc_workbook.hosts.disk.saving import stamp
 
     recorded = record(checked.intake, results, issue, out.name, stamp(out).sha256)
-    drawing = _later_sheets(recorded.new_lists, when)
+    drawing = _new_entry_sheets(recorded.new_lists, when)
     if drawing is not None or recorded.changes:
         keep = checked.intake.tracker.settings.snapshots_to_keep
         host.deliver(drawing, changes=recorded.changes, keep=keep, now=when)
 
 
 def figures(host: Host) -> "tuple[FigureRow, ...]":
-    """All figures of a tracker, one record each."""
+    """Return all figures of a tracker, one record each. Raises WorkbookProblem where it can't be read."""
     from pc_workbook.figures.table import figures as all_figures
     from pc_workbook.wording.figures import figure_rows
 
@@ -330,27 +352,14 @@ def figures(host: Host) -> "tuple[FigureRow, ...]":
     return figure_rows(all_figures(measure(checked), checked.intake.tracker))
 
 
-def figures_frame(host: Host) -> "pd.DataFrame":
-    """The same figures as one tidy pandas DataFrame: a row a figure, the keys of Figure as columns.
-
-    Raises WorkbookProblem where the tracker can't be read.
-
-    >>> from pc_workbook.hosts.file import FileHost
-    >>> frame = figures_frame(FileHost(sample("thurrock-2017.xlsx")))
-    >>> good = frame[(frame.measure == "cqc_share_at_least_good_of_all") & (frame.organisation == "Thurrock")]
-    >>> good[["numerator", "denominator"]].iloc[0].tolist()
-    [10.0, 33.0]
-    """
-    from pc_workbook.figures.frame import frame
-
-    return frame(figures(host))
-
-
 def compare(old: Host, new: Host, progress: Progress = silent) -> "Comparison":
-    """What moved between two editions of the tracker, in words."""
-    from pc_workbook.compare.editions import compare as held_together
+    """Return what changed between two issues of a tracker.
 
-    return held_together(_side(old, progress), _side(new, progress))
+    Raises WorkbookProblem where one of them can't be read or is no tracker.
+    """
+    from pc_workbook.compare.editions import compare as compare_sides
+
+    return compare_sides(_side(old, progress), _side(new, progress))
 
 
 def _side(host: Host, progress: Progress) -> "Side":
@@ -363,7 +372,10 @@ def _side(host: Host, progress: Progress) -> "Side":
 
 
 def accessibility(path: Path, progress: Progress = silent) -> "tuple[Item, ...]":
-    """Any finished workbook, held against the checklist for accessible spreadsheets."""
+    """Check any finished workbook against the Analysis Function's checklist for accessible spreadsheets.
+
+    Raises WorkbookProblem where it can't be read.
+    """
     from pc_workbook.accessibility.checklist import checklist
 
     progress("Reading the workbook")
@@ -377,7 +389,10 @@ def draw_tracker(
     title: str = "Primary care improvement tracker",
     merges: Mapping[str, tuple[int, int, int]] | None = None,
 ) -> None:
-    """Draw a whole tracker at a path of ours, empty or with rows; templates and samples are made by it."""
+    """Write a whole tracker to a new file, empty or with rows, as for templates and samples.
+
+    `rows` are by list object and heading, `settings` by name; `merges` are merged cells by sheet.
+    """
     from pc_workbook.draw.workbook import draw
     from pc_workbook.views.entry.entry_sheets import entry_workbook
 
@@ -385,12 +400,12 @@ def draw_tracker(
 
 
 def new_tracker(target: Path) -> None:
-    """An empty tracker at a path where nothing stands yet."""
+    """Write an empty tracker. Raises WorkbookProblem where the file exists already or can't be written."""
     from pc_workbook.hosts.file import place_new
 
     place_new(shipped("templates", "tracker.xlsx"), target)
 
 
 def sample(name: str) -> Path:
-    """The path of a sample that comes with the program."""
+    """Return the path of a sample that comes with the program."""
     return shipped("samples", name)

@@ -1,84 +1,126 @@
-"""Commands about packs for a meeting: board-pack, and a copy of its house style."""
+"""Commands for packs for a meeting: board-pack, and pack-template for a copy of its house style."""
 
-import argparse
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pc_workbook.boardpack.presets import PRESETS
-from pc_workbook.cli.console import Steps, as_typed
-from pc_workbook.cli.exit_codes import FINE
+from pc_workbook.cli.console import Steps, as_typed, print_lines
+from pc_workbook.cli.parser import Parser, member_of, name_among, set_command
+from pc_workbook.disclosure.edition import Edition
+from pc_workbook.errors import ExitCode
 
 if TYPE_CHECKING:
     from pc_workbook.app import PackMade
-    from pc_workbook.cli.exit_codes import Commands
 
-PACK_CODES = (
-    "Exit code: 0 the pack was written; 3 it was refused: something blocks, may not leave, or can't be written."
+PACK_CODES: Final = (
+    "Exit code: 0 the pack was written; 3 it was not: the tracker has errors, the pack would show what the edition may "
+    "not, or it can't be written."
 )
-EDITIONS = ("public", "group", "guest")
+PRESET_NAMES: Final = tuple(preset.name for preset in PRESETS)
 
 
-def add(commands: "Commands") -> None:
-    """The commands of this family."""
-    making = commands.add_parser(
-        "board-pack",
-        help="make the pack for a meeting: values only, ready to print",
-        description="Make the pack for a meeting: values only, ready to print.",
-        epilog=PACK_CODES,
+# --- board-pack
+
+
+class BoardPackArguments(NamedTuple):
+    """Arguments of `board-pack`."""
+
+    tracker: Path
+    edition: Edition
+    out: Path
+    preset: str
+    pdf: bool
+    accessible: bool
+    template: Path | None
+    issue: bool
+    quiet: bool
+
+
+def _add_board_pack(parser: Parser) -> None:
+    parser.add_argument("tracker", type=Path, metavar="TRACKER.xlsx")
+    parser.add_argument(
+        "--edition",
+        required=True,
+        type=member_of(Edition, "edition"),
+        choices=[*Edition],
+        metavar="|".join(Edition),
+        help="who may see it",
     )
-    making.add_argument("tracker", type=Path, metavar="TRACKER.xlsx")
-    making.add_argument("--edition", required=True, metavar="|".join(EDITIONS), help="who may see it")
-    making.add_argument("--out", required=True, type=Path, metavar="PACK.xlsx", help="where to write it")
-    presets = "; ".join(f"{preset.name}: {preset.words}" for preset in PRESETS)
-    making.add_argument("--preset", default=PRESETS[0].name, metavar="PRESET", help=presets)
-    making.add_argument("--pdf", action="store_true", help="a PDF beside it as well, by LibreOffice")
-    making.add_argument("--accessible", action="store_true", help="an accessible edition beside it as well")
-    making.add_argument("--template", type=Path, metavar="STYLE.xlsx", help="a house style of your own")
-    making.add_argument("--issue", action="store_true", help="it goes out: record it in the tracker")
-    making.set_defaults(run=_board_pack)
-    styling = commands.add_parser(
-        "pack-template",
-        help="a copy of the pack's cover and house style, to restyle in Excel",
-        description="Make a copy of the pack's cover and house style, to restyle in Excel.",
+    parser.add_argument("--out", required=True, type=Path, metavar="PACK.xlsx", help="where to write it")
+    parser.add_argument(
+        "--preset",
+        default=PRESET_NAMES[0],
+        type=name_among(PRESET_NAMES, "preset"),
+        choices=PRESET_NAMES,
+        metavar="PRESET",
+        help="; ".join(f"{preset.name}: {preset.words}" for preset in PRESETS),
     )
-    styling.add_argument("template", type=Path, metavar="STYLE.xlsx")
-    styling.set_defaults(run=_template)
+    parser.add_argument("--pdf", action="store_true", help="also write a PDF beside it, with LibreOffice")
+    parser.add_argument("--accessible", action="store_true", help="also write an accessible workbook beside it")
+    parser.add_argument("--template", type=Path, metavar="STYLE.xlsx", help="your own house style")
+    parser.add_argument("--issue", action="store_true", help="record it in the tracker as issued")
+    parser.epilog = PACK_CODES
+    set_command(parser, BoardPackArguments, _board_pack)
 
 
-def _board_pack(asked: argparse.Namespace) -> int:
-    from pc_workbook.app import board_pack
-    from pc_workbook.hosts.file import FileHost
+def _board_pack(arguments: BoardPackArguments) -> ExitCode:
+    from pc_workbook.api import board_pack
 
-    with Steps() as steps:
+    with Steps(arguments.quiet) as steps:
         made = board_pack(
-            FileHost(asked.tracker),
-            asked.edition,
-            asked.out,
-            preset=asked.preset,
-            pdf=asked.pdf,
-            accessible=asked.accessible,
-            template=asked.template,
-            issued=asked.issue,
+            arguments.tracker,
+            arguments.edition,
+            arguments.out,
+            preset=arguments.preset,
+            pdf=arguments.pdf,
+            accessible=arguments.accessible,
+            template=arguments.template,
+            issued=arguments.issue,
             progress=steps,
         )
-    _tell_pack(made)
-    return FINE
+    print_lines(made.personal if arguments.quiet else _pack_report(made))
+    return ExitCode.OK
 
 
-def _tell_pack(made: "PackMade") -> None:
+def _pack_report(made: "PackMade") -> Iterator[str]:
     issue = made.issue
-    print(f"{issue.title}, {issue.edition} edition: {', '.join(map(str, made.files))}.")
-    print(f"{issue.status_words}.{' Recorded in the tracker as issued.' if made.recorded else ''}")
-    for words in (*made.left_out, *made.suppressed, *made.personal):
-        print(words)
+    yield f"{issue.title}, {issue.edition} edition: {', '.join(map(str, made.files))}."
+    yield f"{issue.status_words}.{' Recorded in the tracker as issued.' if made.recorded else ''}"
+    yield from made.left_out
+    yield from made.suppressed
+    yield from made.personal
 
 
-def _template(asked: argparse.Namespace) -> int:
+# --- pack-template
+
+
+class PackTemplateArguments(NamedTuple):
+    """Arguments of `pack-template`."""
+
+    template: Path
+    quiet: bool
+
+
+def _add_pack_template(parser: Parser) -> None:
+    parser.add_argument("template", type=Path, metavar="STYLE.xlsx")
+    set_command(parser, PackTemplateArguments, _pack_template)
+
+
+def _pack_template(arguments: PackTemplateArguments) -> ExitCode:
     from pc_workbook.hosts.file import place_new
     from pc_workbook.hosts.program_files import shipped
 
-    place_new(shipped("templates", "board_pack.xlsx"), asked.template)
-    print(
-        f"Made {asked.template}. Restyle it in Excel, then: pc-workbook board-pack ... --template {as_typed(asked.template)}"
-    )
-    return FINE
+    template = arguments.template
+    place_new(shipped("templates", "board_pack.xlsx"), template)
+    if not arguments.quiet:
+        print(
+            f"Made {template}. Restyle it in Excel, then run: pc-workbook board-pack ... --template {as_typed(template)}"
+        )
+    return ExitCode.OK
+
+
+COMMANDS: Final[Mapping[str, Callable[[Parser], None]]] = {
+    "board-pack": _add_board_pack,
+    "pack-template": _add_pack_template,
+}

@@ -1,102 +1,129 @@
-"""Commands about finished workbooks: whether everybody can read one, and what moved between two editions."""
+"""Commands for finished workbooks: accessibility, and compare for what changed between two issues of a tracker."""
 
-import argparse
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pc_workbook.cli.console import Steps, many, print_json
-from pc_workbook.cli.exit_codes import BLOCKED, FINE
+from pc_workbook.cli.console import Steps, print_json, print_lines, status
+from pc_workbook.cli.parser import Parser, set_command
+from pc_workbook.errors import ExitCode
 
 if TYPE_CHECKING:
     from pc_workbook.accessibility.checklist import Item
-    from pc_workbook.cli.exit_codes import Commands
     from pc_workbook.compare.editions import Comparison
 
-ACCESSIBILITY_CODES = (
-    "Exit code: 0 every essential item is met, those left to a person apart; 1 an essential item is not met; "
+ACCESSIBILITY_CODES: Final = (
+    "Exit code: 0 every essential item is met, apart from those for a person to judge; 1 an essential item is not met; "
     "3 the workbook can't be read."
 )
-
-COMPARE_CODES = "Exit code: 0 whatever moved; 3 one of the two can't be read, or is no tracker."
-
-
-def add(commands: "Commands") -> None:
-    """The commands of this family."""
-    words = "hold any workbook against the Analysis Function's accessibility checklist"
-    asking = commands.add_parser(
-        "accessibility", help=words, description=f"{words[:1].upper()}{words[1:]}.", epilog=ACCESSIBILITY_CODES
-    )
-    asking.add_argument("workbook", type=Path, metavar="FILE")
-    asking.add_argument("--json", action="store_true", help="as JSON, one object an item")
-    asking.set_defaults(run=_accessibility)
-    words = "tell what moved between two editions of the tracker"
-    holding = commands.add_parser(
-        "compare", help=words, description=f"{words[:1].upper()}{words[1:]}.", epilog=COMPARE_CODES
-    )
-    holding.add_argument("old", type=Path, metavar="OLD.xlsx", help="the earlier tracker, such as one of its snapshots")
-    holding.add_argument("new", type=Path, metavar="NEW.xlsx", help="the later tracker")
-    holding.add_argument("--json", action="store_true", help="as JSON, one object a move")
-    holding.set_defaults(run=_compare)
+COMPARE_CODES: Final = "Exit code: 0 both were compared, whatever changed; 3 one can't be read or is no tracker."
 
 
-def _accessibility(asked: argparse.Namespace) -> int:
+# --- accessibility
+
+
+class AccessibilityArguments(NamedTuple):
+    """Arguments of `accessibility`."""
+
+    workbook: Path
+    json: bool
+    quiet: bool
+
+
+def _add_accessibility(parser: Parser) -> None:
+    parser.add_argument("workbook", type=Path, metavar="FILE")
+    parser.add_argument("--json", action="store_true", help="as JSON: an object with a list of items")
+    parser.epilog = ACCESSIBILITY_CODES
+    set_command(parser, AccessibilityArguments, _accessibility)
+
+
+def _accessibility(arguments: AccessibilityArguments) -> ExitCode:
     from pc_workbook.accessibility.checklist import essentials_broken
-    from pc_workbook.app import accessibility
+    from pc_workbook.api import accessibility
 
-    with Steps() as steps:
-        items = accessibility(asked.workbook, steps)
-    if asked.json:
-        print_json([item._asdict() for item in items])
+    with Steps(arguments.quiet) as steps:
+        items = accessibility(arguments.workbook, progress=steps)
+    if arguments.json:
+        from pc_workbook.cli.json_documents import AccessibilityDocument, ItemRow
+
+        print_json(AccessibilityDocument(items=tuple(ItemRow.model_validate(item._asdict()) for item in items)))
     else:
-        _tell_items(items)
-    return BLOCKED if essentials_broken(items) else FINE
+        print_lines(_item_lines(items))
+    return ExitCode.FINDINGS if essentials_broken(items) else ExitCode.OK
 
 
-def _tell_items(items: "tuple[Item, ...]") -> None:
+def _item_lines(items: "tuple[Item, ...]") -> Iterator[str]:
     from pc_workbook.accessibility.checklist import State, essentials_broken, places_words
+    from pc_workbook.wording.numbers import counted
 
     section = ""
     for item in items:
         if item.section != section:
             section = item.section
-            print(section)
-        print(f"  {item.number:>2}  {item.state}  {item.asks}{' (essential)' if item.essential else ''}")
+            yield section
+        yield f"  {item.number:>2}  {status(item.state)}  {item.asks}{' (essential)' if item.essential else ''}"
         if item.places:
-            print(f"        At: {places_words(item.places)}")
+            yield f"        At: {places_words(item.places)}"
         if item.mend:
-            print(f"        {'Do' if item.state is State.NOT_MET else 'Look'}: {item.mend}")
+            yield f"        {'Do' if item.state is State.NOT_MET else 'Look'}: {item.mend}"
     count = {state: sum(item.state is state for item in items) for state in State}
-    broken = len(essentials_broken(items))
-    print(
-        f"Of {len(items)} items {count[State.MET]} are met, {count[State.NOT_MET]} are not "
-        f"({many(broken, 'essential one', 'essential ones')}), and {count[State.JUDGE]} are for a person to judge."
+    essential = counted(len(essentials_broken(items)), "essential one", "essential ones")
+    yield (
+        f"Of {len(items)} items {count[State.MET]} are met, {count[State.NOT_MET]} are not ({essential}), and "
+        f"{count[State.JUDGE]} are for a person to judge."
     )
 
 
-def _compare(asked: argparse.Namespace) -> int:
-    from pc_workbook.app import compare
-    from pc_workbook.hosts.file import FileHost
+# --- compare
 
-    with Steps() as steps:
-        found = compare(FileHost(asked.old), FileHost(asked.new), steps)
-    if asked.json:
-        print_json([move._asdict() for move in found.moves])
+
+class CompareArguments(NamedTuple):
+    """Arguments of `compare`."""
+
+    old: Path
+    new: Path
+    json: bool
+    quiet: bool
+
+
+def _add_compare(parser: Parser) -> None:
+    parser.add_argument("old", type=Path, metavar="OLD.xlsx", help="the earlier tracker, such as a backup")
+    parser.add_argument("new", type=Path, metavar="NEW.xlsx", help="the later tracker")
+    parser.add_argument("--json", action="store_true", help="as JSON: an object with a list of changes")
+    parser.epilog = COMPARE_CODES
+    set_command(parser, CompareArguments, _compare)
+
+
+def _compare(arguments: CompareArguments) -> ExitCode:
+    from pc_workbook.api import compare
+
+    with Steps(arguments.quiet) as steps:
+        comparison = compare(arguments.old, arguments.new, progress=steps)
+    if arguments.json:
+        from pc_workbook.cli.json_documents import ChangeRow, ChangesDocument
+
+        print_json(ChangesDocument(changes=tuple(ChangeRow.model_validate(m._asdict()) for m in comparison.moves)))
     else:
-        _tell_moves(found)
-    return FINE
+        print_lines(_comparison_lines(comparison))
+    return ExitCode.OK
 
 
-def _tell_moves(found: "Comparison") -> None:
+def _comparison_lines(comparison: "Comparison") -> Iterator[str]:
     from pc_workbook.compare.changes import Section
 
-    print(f"From {found.old} to {found.new}.")
-    for remark in found.remarks:
-        print(remark)
+    yield f"From {comparison.old} to {comparison.new}."
+    yield from comparison.remarks
     for section in Section:
-        moves = found.of(section)
+        moves = comparison.of(section)
         if moves:
-            print(section)
+            yield section
         for move in moves:
-            print(f"  {move.words}" if move.words.endswith((".", ".”")) else f"  {move.words}.")
-    if not found.moved:
-        print("Nothing moved.")
+            yield f"  {move.words}" if move.words.endswith((".", ".”")) else f"  {move.words}."
+    if not comparison.moved:
+        yield "Nothing changed."
+
+
+COMMANDS: Final[Mapping[str, Callable[[Parser], None]]] = {
+    "accessibility": _add_accessibility,
+    "compare": _add_compare,
+}

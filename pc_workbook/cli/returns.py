@@ -1,109 +1,137 @@
-"""Commands about locality managers' returns: hand them out, merge them back."""
+"""Commands for locality managers' returns: hand them out, merge them back."""
 
-import argparse
 import sys
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pc_workbook.cli.console import Steps, many
-from pc_workbook.cli.exit_codes import FINE, UNREADABLE
-from pc_workbook.errors import WorkbookProblem
+from pc_workbook.cli.console import Steps, print_lines
+from pc_workbook.cli.parser import Parser, set_command
+from pc_workbook.errors import ExitCode
 
 if TYPE_CHECKING:
-    from pc_workbook.app import HandedOut, MergedReturns
-    from pc_workbook.cli.exit_codes import Commands
+    from pc_workbook.app import HandedOut
+    from pc_workbook.returns.handout import Handed
 
-HAND_OUT_CODES = "Exit code: 0 every return was written; 3 the tracker can't be read or a return can't be written."
-
-MERGE_CODES = (
-    "Exit code: 0 every return was read and merged, whatever waits on the sheet Conflicts; 3 the tracker can't be "
-    "read or written, or a return can't be read at all or is the tracker itself (the others are merged)."
+HAND_OUT_CODES: Final = (
+    "Exit code: 0 every return was written; 3 the tracker can't be read or a return can't be written."
 )
+MERGE_CODES: Final = (
+    "Exit code: 0 every return was read and merged, whatever is listed on the Conflicts sheet; 3 the tracker can't be "
+    "read or written, or a return can't be read or is the tracker itself (the others are merged)."
+)
+NO_MANAGER: Final = "a manager the tracker does not name"
 
 
-TRACKER_ITSELF = "{path} is the tracker itself; after it name the returns that came back."
+# --- hand-out
 
 
-def add(commands: "Commands") -> None:
-    """The commands of this family."""
-    words = "make one workbook a locality for its manager to fill in"
-    handing = commands.add_parser(
-        "hand-out", help=words, description=f"{words[:1].upper()}{words[1:]}.", epilog=HAND_OUT_CODES
+class HandOutArguments(NamedTuple):
+    """Arguments of `hand-out`."""
+
+    tracker: Path
+    out: Path
+    locality: str | None
+    no_register: bool
+    quiet: bool
+
+
+def _add_hand_out(parser: Parser) -> None:
+    parser.add_argument("tracker", type=Path, metavar="TRACKER.xlsx")
+    parser.add_argument("--out", type=Path, metavar="DIR", required=True, help="the folder to put them in")
+    parser.add_argument("--locality", metavar="NAME", help="the return of this locality only")
+    parser.add_argument(
+        "--no-register",
+        action="store_true",
+        help="leave the tracker unchanged: don't enter them in its Returns register",
     )
-    handing.add_argument("tracker", type=Path, metavar="TRACKER.xlsx")
-    handing.add_argument("--out", type=Path, metavar="DIR", required=True, help="the folder to put them in")
-    handing.add_argument("--locality", metavar="NAME", help="only this locality's")
-    handing.add_argument(
-        "--no-register", action="store_true", help="leave the tracker as it is: don't note them in its Returns register"
-    )
-    handing.set_defaults(run=_hand_out)
-    words = "merge the returns that came back into a tracker"
-    merging = commands.add_parser(
-        "merge", help=words, description=f"{words[:1].upper()}{words[1:]}.", epilog=MERGE_CODES
-    )
-    merging.add_argument("tracker", type=Path, metavar="TRACKER.xlsx")
-    merging.add_argument("returns", type=Path, nargs="+", metavar="RETURN.xlsx", help="as they came back, in any order")
-    merging.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
-    merging.set_defaults(run=_merge)
+    parser.epilog = HAND_OUT_CODES
+    set_command(parser, HandOutArguments, _hand_out)
 
 
-def _hand_out(asked: argparse.Namespace) -> int:
-    from pc_workbook.app import hand_out
-    from pc_workbook.hosts.file import FileHost
+def _hand_out(arguments: HandOutArguments) -> ExitCode:
+    from pc_workbook.api import hand_out
 
-    with Steps() as steps:
+    with Steps(arguments.quiet) as steps:
         done = hand_out(
-            FileHost(asked.tracker), asked.out, asked.locality, register=not asked.no_register, progress=steps
+            arguments.tracker,
+            arguments.out,
+            locality=arguments.locality,
+            register=not arguments.no_register,
+            progress=steps,
         )
-    _tell_handed_out(done)
-    return FINE
+    print_lines(_hand_out_warnings(done) if arguments.quiet else _hand_out_report(done))
+    return ExitCode.OK
 
 
-def _tell_handed_out(done: "HandedOut") -> None:
-    for one in done.returns:
-        print(f"{one.stamp.locality}: {one.path}")
-        print(f"    For {one.stamp.manager or 'a manager the tracker does not name'}. Return {one.stamp.return_id}.")
-        if one.kept_in:
-            rows = many(one.kept_in, "row")
-            print(f"    Kept in: {rows} marked Exempt or Internal, or whose action or practice is.")
-        if one.naming:
-            print(f"    Of these, {many(one.naming, 'row')} because of a name in the text; `check` lists them as R39.")
-        if one.without_action:
-            print(f"    Kept in: {many(one.without_action, 'row')} whose action is not listed on the sheet Actions.")
-        for words in one.personal:
-            print(f"    {words}")
+def _hand_out_report(done: "HandedOut") -> Iterator[str]:
+    from pc_workbook.wording.numbers import counted
+
+    for handed in done.returns:
+        yield from _return_report(handed)
     if done.registered is not None:
-        print(f"Noted in the Returns register of {done.registered.where}, which shows when each is due.")
-    if done.not_registered:
-        print(f"They are not noted in the tracker's Returns register: {done.not_registered}")
-    print(
-        f"Made {many(len(done.returns), 'return')}. Send each to its manager; when they come back, run: "
+        yield f"Entered in the Returns register of {done.registered.where}, which shows when each is due."
+    yield from _hand_out_warnings(done)
+    yield (
+        f"Made {counted(len(done.returns), 'return')}. Send each to its manager; when they come back, run: "
         "pc-workbook merge TRACKER.xlsx RETURN.xlsx"
     )
 
 
-def _merge(asked: argparse.Namespace) -> int:
-    from pc_workbook.app import merge_returns
-    from pc_workbook.hosts.disk.saving import clear_after_killed_run
-    from pc_workbook.hosts.file import FileHost, PretendHost, is_same_file
-
-    itself = [TRACKER_ITSELF.format(path=path) for path in asked.returns if is_same_file(path, asked.tracker)]
-    returns = [path for path in asked.returns if not is_same_file(path, asked.tracker)]
-    if not returns:
-        raise WorkbookProblem(itself[0])
-    with Steps() as steps:
-        done = merge_returns((PretendHost if asked.dry_run else FileHost)(asked.tracker), returns, progress=steps)
-    if done.delivered is None and not asked.dry_run:
-        clear_after_killed_run(asked.tracker)
-    done = done._replace(unread=(*itself, *done.unread))
-    _tell_merged(done)
-    return UNREADABLE if done.unread else FINE
+def _hand_out_warnings(done: "HandedOut") -> Iterator[str]:
+    if done.not_registered:
+        yield f"The returns are not in the tracker's Returns register: {done.not_registered}"
 
 
-def _tell_merged(done: "MergedReturns") -> None:
-    from pc_workbook.cli.merge_report import letters
+def _return_report(handed: "Handed") -> Iterator[str]:
+    from pc_workbook.wording.numbers import counted
 
-    for words in letters(done):
-        print(words)
+    stamp = handed.stamp
+    yield f"{stamp.locality}: {handed.path}"
+    yield f"    For {stamp.manager or NO_MANAGER}. Return {stamp.return_id}."
+    if handed.kept_in:
+        yield (
+            f"    Left out: {counted(handed.kept_in, 'row')} marked Exempt or Internal, or of an action or practice "
+            "marked so."
+        )
+    if handed.naming:
+        yield f"    Of these, {counted(handed.naming, 'row')} because of a name in the text; `check` lists them as R39."
+    if handed.without_action:
+        yield f"    Left out: {counted(handed.without_action, 'row')} whose action is not on the Actions sheet."
+    for note in handed.personal:
+        yield f"    {note}"
+
+
+# --- merge
+
+
+class MergeArguments(NamedTuple):
+    """Arguments of `merge`."""
+
+    tracker: Path
+    returns: list[Path]
+    dry_run: bool
+    quiet: bool
+
+
+def _add_merge(parser: Parser) -> None:
+    parser.add_argument("tracker", type=Path, metavar="TRACKER.xlsx")
+    parser.add_argument("returns", type=Path, nargs="+", metavar="RETURN.xlsx", help="completed returns, in any order")
+    parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+    parser.epilog = MERGE_CODES
+    set_command(parser, MergeArguments, _merge)
+
+
+def _merge(arguments: MergeArguments) -> ExitCode:
+    from pc_workbook.api import merge_returns
+    from pc_workbook.cli.merge_report import merge_warnings, report_lines
+
+    with Steps(arguments.quiet) as steps:
+        done = merge_returns(arguments.tracker, arguments.returns, dry_run=arguments.dry_run, progress=steps)
+    print_lines(merge_warnings(done) if arguments.quiet else report_lines(done))
     for problem in done.unread:
         print(problem, file=sys.stderr)
+    return ExitCode.UNREADABLE if done.unread else ExitCode.OK
+
+
+COMMANDS: Final[Mapping[str, Callable[[Parser], None]]] = {"hand-out": _add_hand_out, "merge": _add_merge}

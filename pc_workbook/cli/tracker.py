@@ -1,181 +1,113 @@
-"""Commands about one tracker: new, check, refresh, figures, and the demo."""
+"""Commands for one tracker: new, check, refresh, figures, demo."""
 
-import argparse
 import sys
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pc_workbook.cli.console import Steps, as_typed, many, print_json
-from pc_workbook.cli.exit_codes import BLOCKED, FINE
-from pc_workbook.errors import WorkbookProblem
+from pc_workbook.cli.console import Steps, as_typed, print_json, print_lines
+from pc_workbook.cli.parser import Parser, set_command
+from pc_workbook.errors import ExitCode, WorkbookProblem
 
 if TYPE_CHECKING:
     from pc_workbook.app import Checked, Refreshed
-    from pc_workbook.cli.exit_codes import Commands
     from pc_workbook.tracker.findings import Finding
+    from pc_workbook.wording.figures import FigureRow
 
-CHECK_CODES = "Exit code: 0 nothing blocks; 1 something blocks; 3 the tracker can't be read."
-REFRESH_CODES = (
-    "Exit code: 0 the sheets were written, whatever was found: check tells by its exit code whether something "
-    "blocks; 3 the tracker can't be read or the sheets can't be written."
+CHECK_CODES: Final = "Exit code: 0 there is no error; 1 there are errors; 3 the tracker can't be read."
+REFRESH_CODES: Final = (
+    "Exit code: 0 the sheets were written, whatever was found: use check to learn by its exit code whether there are "
+    "errors; 3 the tracker can't be read or the sheets can't be written."
+)
+FIGURES_CODES: Final = "Exit code: 0 the figures were printed; 3 the tracker can't be read."
+LIVE_ALONE: Final = (
+    "--live changes the workbook that is open in Excel and saves nothing. Leave out --dry-run and --out, or --live."
+)
+NO_FOLDER: Final = "There is no folder {folder}. Make it first, or leave it out."
+SAMPLE: Final = "thurrock-2017.xlsx"
+SAMPLE_NOTE: Final = (
+    "Open it in Excel and start with the Dashboard sheet. The practices are fictional; the totals are those of the "
+    "published papers."
 )
 
-LIVE_ALONE = (
-    "--live changes the workbook that is open in Excel and saves nothing, so it goes with neither --dry-run nor --out."
-)
+
+# --- new
 
 
-def add(commands: "Commands") -> None:
-    """The commands of this family."""
-    _command(commands, "new", _new, "make an empty tracker")
-    checking = _command(commands, "check", _check, "find everything that is wrong in a tracker", CHECK_CODES)
-    checking.add_argument("--json", action="store_true", help="as JSON, one object a finding")
-    refreshing = _command(
-        commands, "refresh", _refresh, "write the summary sheets and charts into a tracker", REFRESH_CODES
-    )
-    refreshing.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
-    refreshing.add_argument(
-        "--out", type=Path, metavar="FILE", help="write the refreshed workbook there and leave the tracker as it is"
-    )
-    refreshing.add_argument(
-        "--live", action="store_true", help="refresh the workbook of that name that is open in Excel, and save nothing"
-    )
-    figures = _command(commands, "figures", _figures, "print every figure of a tracker")
-    shape = figures.add_mutually_exclusive_group()
-    shape.add_argument("--json", action="store_true", help="as JSON, one object a figure")
-    shape.add_argument("--csv", action="store_true", help="as comma-separated values")
-    demo = commands.add_parser("demo", help="make the sample tracker and refresh it")
-    demo.add_argument("folder", nargs="?", type=Path, default=Path(), help="where to put it (this folder)")
-    demo.set_defaults(run=_demo)
+class NewArguments(NamedTuple):
+    """Arguments of `new`."""
+
+    tracker: Path
+    quiet: bool
 
 
-def _command(
-    commands: "Commands",
-    name: str,
-    run: Callable[[argparse.Namespace], int],
-    words: str,
-    codes: str = "",
-) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=words, description=f"{words[:1].upper()}{words[1:]}.", epilog=codes)
+def _add_new(parser: Parser) -> None:
+    _add_tracker(parser)
+    set_command(parser, NewArguments, _new)
+
+
+def _add_tracker(parser: Parser) -> None:
     parser.add_argument("tracker", type=Path, metavar="TRACKER.xlsx")
-    parser.set_defaults(run=run)
-    return parser
 
 
-def _new(asked: argparse.Namespace) -> int:
+def _new(arguments: NewArguments) -> ExitCode:
     from pc_workbook.app import new_tracker
 
-    new_tracker(asked.tracker)
-    name = as_typed(asked.tracker)
-    print(f"Made {asked.tracker}. Fill in Settings and Practices first, then run: pc-workbook refresh {name}")
-    return FINE
+    new_tracker(arguments.tracker)
+    if not arguments.quiet:
+        name = as_typed(arguments.tracker)
+        print(f"Made {arguments.tracker}. Fill in Settings and Practices first, then run: pc-workbook refresh {name}")
+    return ExitCode.OK
 
 
-def _check(asked: argparse.Namespace) -> int:
-    from pc_workbook.app import check
-    from pc_workbook.hosts.file import FileHost
+# --- check
 
-    with Steps() as steps:
-        checked = check(FileHost(asked.tracker), steps)
-    if asked.json:
-        print_json([_as_object(found) for found in checked.findings])
+
+class CheckArguments(NamedTuple):
+    """Arguments of `check`."""
+
+    tracker: Path
+    json: bool
+    quiet: bool
+
+
+def _add_check(parser: Parser) -> None:
+    _add_tracker(parser)
+    parser.add_argument("--json", action="store_true", help="as JSON: an object with a list of findings")
+    parser.epilog = CHECK_CODES
+    set_command(parser, CheckArguments, _check)
+
+
+def _check(arguments: CheckArguments) -> ExitCode:
+    from pc_workbook.api import check
+
+    with Steps(arguments.quiet) as steps:
+        checked = check(arguments.tracker, progress=steps)
+    if arguments.json:
+        from pc_workbook.cli.json_documents import FindingRow, FindingsDocument
+
+        rows = tuple(FindingRow.model_validate(_as_object(finding)) for finding in checked.findings)
+        print_json(FindingsDocument(findings=rows))
     else:
         _tell_findings(checked)
     return _code(checked)
 
 
-def _refresh(asked: argparse.Namespace) -> int:
-    if asked.live:
-        return _refresh_open(asked)
-    from pc_workbook.app import refresh
-    from pc_workbook.hosts.file import FileHost, PretendHost
-
-    started = time.monotonic()
-    host = (PretendHost if asked.dry_run else FileHost)(asked.tracker, asked.out)
-    with Steps() as steps:
-        done = refresh(host, progress=steps)
-    _tell_refresh(done, time.monotonic() - started)
-    return FINE
-
-
-def _refresh_open(asked: argparse.Namespace) -> int:
-    if asked.dry_run or asked.out is not None:
-        raise WorkbookProblem(LIVE_ALONE)
-    from pc_workbook.excel import refresh_open
-
-    return refresh_open(str(asked.tracker))
-
-
-def _figures(asked: argparse.Namespace) -> int:
-    from pc_workbook.app import figures
-    from pc_workbook.hosts.file import FileHost
-
-    rows = [figure._asdict() for figure in figures(FileHost(asked.tracker))]
-    if asked.json:
-        print_json(rows)
-    elif asked.csv:
-        _print_csv(rows)
-    else:
-        for row in rows:
-            print(
-                f"{row['organisation']:<12} {row['measure']:<52} {row['period']:<16} {_plainly(row['value'], row['unit'])}"
-            )
-    return FINE
-
-
-def _demo(asked: argparse.Namespace) -> int:
-    from pc_workbook.app import refresh, sample
-    from pc_workbook.hosts.file import FileHost, place_new
-
-    if not asked.folder.is_dir():
-        raise WorkbookProblem(f"There is no folder {asked.folder}. Make it first, or leave it out.")
-    target = asked.folder / "thurrock-2017.xlsx"
-    started = time.monotonic()
-    if not target.exists():
-        place_new(sample("thurrock-2017.xlsx"), target)
-        print(f"Made the sample tracker: {target.resolve()}")
-    with Steps() as steps:
-        done = refresh(FileHost(target), progress=steps)
-    _tell_refresh(done, time.monotonic() - started)
-    print(
-        "Open it in Excel and start with the sheet Dashboard. Its practices are fictional; its totals are those of the papers."
-    )
-    return FINE
-
-
-def _code(checked: "Checked") -> int:
+def _code(checked: "Checked") -> ExitCode:
     from pc_workbook.tracker.findings import Severity
 
-    return BLOCKED if any(found.severity is Severity.ERROR for found in checked.findings) else FINE
+    has_errors = any(finding.severity is Severity.ERROR for finding in checked.findings)
+    return ExitCode.FINDINGS if has_errors else ExitCode.OK
 
 
 def _tell_findings(checked: "Checked") -> None:
     from pc_workbook.wording.findings import group_lines, grouped, summary
 
     for group in grouped(checked.findings):
-        for line in group_lines(group):
-            print(line)
+        print_lines(group_lines(group))
     print(f"{summary(checked.findings)}.")
-
-
-def _tell_refresh(done: "Refreshed", seconds: float) -> None:
-    from pc_workbook.wording.findings import summary
-
-    told = done.delivered
-    verb = "Refreshed" if told.written else "A refresh would write"
-    print(
-        f"{verb} {many(len(told.replaced) + len(told.added), 'sheet')} in {told.where}: {', '.join((*told.replaced, *told.added))}."
-    )
-    for warning in told.warnings:
-        print(warning)
-    if done.brought_in is not None and (done.brought_in.filed or done.brought_in.picks):
-        filed, picks = many(done.brought_in.filed, "progress text"), many(len(done.brought_in.picks), "pick")
-        print(f"{'Filed' if told.written else 'It would file'} {filed} in Progress history, and carried out {picks}.")
-    if told.backup is not None:
-        print(f"Backup saved: {told.backup}")
-    print(f"{summary(done.findings)}: see the Data quality sheet. ({seconds:.1f} s)")
 
 
 def _as_object(found: "Finding") -> dict[str, object]:
@@ -189,22 +121,187 @@ def _as_object(found: "Finding") -> dict[str, object]:
     }  # fmt: skip
 
 
-def _print_csv(rows: list[dict[str, object]]) -> None:
+# --- refresh
+
+
+class RefreshArguments(NamedTuple):
+    """Arguments of `refresh`."""
+
+    tracker: Path
+    dry_run: bool
+    out: Path | None
+    live: bool
+    quiet: bool
+
+
+def _add_refresh(parser: Parser) -> None:
+    _add_tracker(parser)
+    parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+    parser.add_argument(
+        "--out", type=Path, metavar="FILE", help="write the refreshed workbook there and leave the tracker unchanged"
+    )
+    parser.add_argument(
+        "--live", action="store_true", help="refresh the workbook of that name that is open in Excel, without saving it"
+    )
+    parser.epilog = REFRESH_CODES
+    set_command(parser, RefreshArguments, _refresh)
+
+
+def _refresh(arguments: RefreshArguments) -> ExitCode:
+    if arguments.live:
+        return _refresh_open(arguments)
+    from pc_workbook.api import refresh
+
+    started = time.monotonic()
+    with Steps(arguments.quiet) as steps:
+        done = refresh(arguments.tracker, out=arguments.out, dry_run=arguments.dry_run, progress=steps)
+    seconds = time.monotonic() - started
+    print_lines(done.delivered.warnings if arguments.quiet else _refresh_report(done, seconds))
+    return ExitCode.OK
+
+
+def _refresh_open(arguments: RefreshArguments) -> ExitCode:
+    if arguments.dry_run or arguments.out is not None:
+        raise WorkbookProblem(LIVE_ALONE)
+    from pc_workbook.excel import refresh_open
+
+    return ExitCode(refresh_open(str(arguments.tracker)))
+
+
+def _refresh_report(done: "Refreshed", seconds: float) -> Iterator[str]:
+    from pc_workbook.wording.numbers import counted
+
+    delivered = done.delivered
+    sheets = (*delivered.replaced, *delivered.added)
+    verb = "Refreshed" if delivered.written else "A refresh would write"
+    yield f"{verb} {counted(len(sheets), 'sheet')} in {delivered.where}: {', '.join(sheets)}."
+    yield from delivered.warnings
+    yield from _changes_report(done)
+    if delivered.backup is not None:
+        yield f"Backup saved: {delivered.backup}"
+    yield f"{_findings_summary(done.findings)}: see the Data quality sheet. ({seconds:.1f} s)"
+
+
+def _findings_summary(findings: "Sequence[Finding]") -> str:
+    """Return the number of findings of each severity; accepted warnings are counted separately."""
+    from pc_workbook.tracker.findings import Severity
+    from pc_workbook.wording.numbers import counted, listed
+
+    open_findings = Counter(finding.severity for finding in findings if finding.accepted is None)
+    summary = listed([counted(open_findings[severity], severity.lower()) for severity in Severity])
+    accepted = sum(finding.accepted is not None for finding in findings)
+    return f"{summary}, {counted(accepted, 'warning')} accepted" if accepted else summary
+
+
+def _changes_report(done: "Refreshed") -> Iterator[str]:
+    from pc_workbook.wording.numbers import counted
+
+    changes, written = done.brought_in, done.delivered.written
+    if changes is not None and changes.filed:
+        updates = counted(changes.filed, "update")
+        yield f"{updates} {'added' if written else 'would be added'} to Progress history."
+    if changes is not None and changes.picks:
+        choices = counted(len(changes.picks), "choice")
+        yield f"{choices} on the Conflicts sheet {'applied' if written else 'would be applied'}."
+
+
+# --- figures
+
+
+class FiguresArguments(NamedTuple):
+    """Arguments of `figures`."""
+
+    tracker: Path
+    json: bool
+    csv: bool
+    quiet: bool
+
+
+def _add_figures(parser: Parser) -> None:
+    _add_tracker(parser)
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="as JSON: an object with a list of figures")
+    form.add_argument("--csv", action="store_true", help="as comma-separated values")
+    parser.epilog = FIGURES_CODES
+    set_command(parser, FiguresArguments, _figures)
+
+
+def _figures(arguments: FiguresArguments) -> ExitCode:
+    from pc_workbook.app import figures
+    from pc_workbook.hosts.file import FileHost
+
+    rows = figures(FileHost(arguments.tracker))
+    if arguments.json:
+        from pc_workbook.cli.json_documents import FigureRow as FigureDocument
+        from pc_workbook.cli.json_documents import FiguresDocument
+
+        print_json(FiguresDocument(figures=tuple(FigureDocument.model_validate(row._asdict()) for row in rows)))
+    elif arguments.csv:
+        _print_csv(rows)
+    else:
+        print_lines(map(_figure_line, rows))
+    return ExitCode.OK
+
+
+def _print_csv(rows: "tuple[FigureRow, ...]") -> None:
     import csv
 
-    writer = csv.DictWriter(
-        sys.stdout, list(rows[0]) if rows else [], lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC
-    )
-    writer.writeheader()
+    from pc_workbook.measures.results import Figure
+
+    writer = csv.writer(sys.stdout, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
+    writer.writerow(Figure._fields)
     writer.writerows(rows)
 
 
-def _plainly(value: object, unit: str) -> str:
-    shown = (
-        f"{value:,.4g}"
-        if isinstance(value, float) and abs(value) < 1000
-        else f"{value:,.1f}"
-        if isinstance(value, float)
-        else str(value)
-    )
-    return f"{'no value' if value is None else shown} {unit}".rstrip()
+def _figure_line(row: "FigureRow") -> str:
+    value = f"{_value_text(row.value)} {row.unit}".rstrip()
+    return f"{row.organisation:<12} {row.measure:<52} {row.period:<16} {value}"
+
+
+def _value_text(value: float | str | None) -> str:
+    if value is None:
+        return "no value"
+    if isinstance(value, float):
+        return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.1f}"
+    return str(value)
+
+
+# --- demo
+
+
+class DemoArguments(NamedTuple):
+    """Arguments of `demo`."""
+
+    folder: Path
+    quiet: bool
+
+
+def _add_demo(parser: Parser) -> None:
+    parser.add_argument("folder", nargs="?", type=Path, default=Path(), help="where to put it (this folder)")
+    set_command(parser, DemoArguments, _demo)
+
+
+def _demo(arguments: DemoArguments) -> ExitCode:
+    from pc_workbook.app import sample
+    from pc_workbook.hosts.file import place_new
+
+    if not arguments.folder.is_dir():
+        raise WorkbookProblem(NO_FOLDER.format(folder=arguments.folder))
+    target = arguments.folder / SAMPLE
+    if not target.exists():
+        place_new(sample(SAMPLE), target)
+        if not arguments.quiet:
+            print(f"Made the sample tracker: {target.resolve()}")
+    code = _refresh(RefreshArguments(target, dry_run=False, out=None, live=False, quiet=arguments.quiet))
+    if not arguments.quiet:
+        print(SAMPLE_NOTE)
+    return code
+
+
+COMMANDS: Final[Mapping[str, Callable[[Parser], None]]] = {
+    "new": _add_new,
+    "check": _add_check,
+    "refresh": _add_refresh,
+    "figures": _add_figures,
+    "demo": _add_demo,
+}

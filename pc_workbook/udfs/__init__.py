@@ -1,6 +1,6 @@
-"""The worksheet functions. Excel imports this module and finds PC_SHARE and the others in it, ready for its host.
+"""The worksheet functions. Excel imports this module and finds PC_SHARE and the others in it.
 
-They are made when they are first asked for, so that the plain functions can be used and tested without xlwings.
+They are created when they are first used, so that the plain functions can be used and tested without xlwings.
 """
 
 from typing import Any

@@ -1,8 +1,7 @@
-"""What a worksheet function is given and gives back, cell by cell, and the errors that Excel knows.
+"""The cells that a worksheet function takes and returns, and Excel's error values.
 
-An empty cell is None, going in and coming out. An error that comes in goes out unchanged. What can't be read as
-the thing a function needs is #VALUE!; what is missing is #N/A; a division by nothing is #DIV/0!. A function never
-guesses, so it never gives a figure that only looks right.
+An empty cell is None, in and out. An error in an argument is returned unchanged. An entry that can't be read as what the
+function needs is #VALUE!; a missing one is #N/A; a division by 0 is #DIV/0!. A function never guesses.
 """
 
 from collections.abc import Callable
@@ -17,12 +16,12 @@ from pc_workbook.stats.columns import is_column, on_columns
 from pc_workbook.tracker.parsing.cell_parsers import Desk, Unreadable, choice, day
 
 Word = TypeVar("Word", bound=StrEnum)
-Cell = Any  # what Excel holds in one cell
+Cell = Any  # the value of one cell
 Given = Any  # one cell, or a block of cells as a list of rows
 
 
 class ExcelError(StrEnum):
-    """An error value of Excel, as it is written in a cell."""
+    """An error value of Excel, as a cell shows it."""
 
     DIV0 = "#DIV/0!"
     NA = "#N/A"
@@ -34,19 +33,21 @@ class ExcelError(StrEnum):
 
 
 class NoValue(Exception):
-    """A function has no value to give here; `error` is what the cell shows in its place."""
+    """A function has no value; the cell shows `error` instead."""
 
     def __init__(self, error: ExcelError) -> None:
         super().__init__(error)
         self.error = error
 
 
-#: COM gives an error cell as a whole number, this much below nought, and any other number as a decimal one.
+#: COM returns an error cell as an integer in this range, and any number as a float.
 COM_ERRORS = range(-2146828288 + 2000, -2146828288 + 2100)
 
 
 def held(cell: Cell) -> Cell:
-    """What a cell holds; None where it is empty. Raises NoValue where it holds an error, or is a block of cells.
+    """Return the value of a cell; None where it is empty.
+
+    Raises NoValue for an error value and for a block of cells.
 
     >>> held("  ") is None, held(3.0)
     (True, 3.0)
@@ -58,68 +59,83 @@ def held(cell: Cell) -> Cell:
             raise NoValue(ExcelError(cell))
         return cell if cell.strip() else None
     if isinstance(cell, int) and not isinstance(cell, bool) and cell in COM_ERRORS:
-        raise NoValue(ExcelError.VALUE)  # a newer error, such as #SPILL!, for which Python has no name
+        raise NoValue(ExcelError.VALUE)  # a newer error value, such as #SPILL!
     return float(cell) if isinstance(cell, Decimal) else cell
 
 
 def number(cell: Cell) -> float | None:
-    """A number. Text is none, even where it looks like one: Excel would leave it out of a sum as well."""
-    found = held(cell)
-    if found is None:
+    """Return a number; None for an empty cell.
+
+    Raises NoValue for text, even where it looks like a number, as Excel leaves it out of a sum as well.
+    """
+    value = held(cell)
+    if value is None:
         return None
-    if isinstance(found, bool) or not isinstance(found, int | float) or not isfinite(found):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
         raise NoValue(ExcelError.VALUE)
-    return float(found)
+    return float(value)
 
 
 def amount(cell: Cell) -> float | None:
-    """How much of something there is: a number, and never below nought."""
-    found = number(cell)
-    if found is not None and found < 0:
+    """Return a number of at least 0; None for an empty cell. Raises NoValue for any other value."""
+    value = number(cell)
+    if value is not None and value < 0:
         raise NoValue(ExcelError.VALUE)
-    return found
+    return value
 
 
 def whole(cell: Cell) -> int | None:
-    """A whole number, never below nought: a count of practices or of days, or a year."""
-    found = amount(cell)
-    if found is not None and not found.is_integer():
+    """Return a whole number of at least 0, such as a count or a year; None for an empty cell.
+
+    Raises NoValue for any other value.
+    """
+    value = amount(cell)
+    if value is not None and not value.is_integer():
         raise NoValue(ExcelError.VALUE)
-    return None if found is None else int(found)
+    return None if value is None else int(value)
 
 
 def word(cell: Cell, choices: type[Word]) -> Word | None:
-    """One of a list of words, spelled as the tracker's own cells may be."""
-    found = held(cell)
-    if found is None:
+    """Return the member of an enum that a cell names, in any spelling that the tracker accepts; None for an empty cell.
+
+    Raises NoValue for any other value.
+    """
+    value = held(cell)
+    if value is None:
         return None
-    if not isinstance(found, str):
+    if not isinstance(value, str):
         raise NoValue(ExcelError.VALUE)
-    return _read(lambda: choices(choice(found, Desk(), choices)))
+    return _read(lambda: choices(choice(value, Desk(), choices)))
 
 
 def day_of(cell: Cell) -> date | None:
-    """A day: a date, Excel's number of one, or words, day first."""
-    found = held(cell)
-    return None if found is None else _read(lambda: day(found, Desk()))
+    """Return a date; None for an empty cell.
+
+    A cell may have a date, Excel's serial number or text with the day first. Raises NoValue for any other value.
+    """
+    value = held(cell)
+    return None if value is None else _read(lambda: day(value, Desk()))
 
 
 def text(cell: Cell) -> str | None:
-    """Words as they stand."""
-    found = held(cell)
-    if found is not None and not isinstance(found, str):
+    """Return text unchanged; None for an empty cell. Raises NoValue for any other value."""
+    value = held(cell)
+    if value is not None and not isinstance(value, str):
         raise NoValue(ExcelError.VALUE)
-    return found
+    return value
 
 
 def as_date(cell: Cell) -> Cell:
-    """A number that Excel may have meant as a day, as that day: Office.js gives every date as its number."""
+    """Return a number in the range of dates as a date, any other value unchanged.
+
+    Office.js gives every date as its serial number.
+    """
     is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
     return day(cell, Desk()) if is_number and 20000 < cell < 80000 else cell
 
 
 def is_date(cell: Cell) -> bool:
-    """Whether a host has given a date as a date."""
+    """Return whether a cell arrived as a date rather than a serial number."""
     return isinstance(cell, date | datetime)
 
 
@@ -134,7 +150,7 @@ def _read(reader: Callable[[], R]) -> R:
 
 
 def needed(value: R | None) -> R:
-    """An argument that a function can't do without; #N/A where it is missing."""
+    """Return an argument that must be there. Raises NoValue (#N/A) where it is missing."""
     if value is None:
         raise NoValue(ExcelError.NA)
     return value
@@ -144,24 +160,24 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def whole_answer(function: Function) -> Function:
-    """Let a function that has no value give the error in its place, for all of its cells together."""
+    """Decorate a function to return the error value where it raises NoValue or ValueError."""
 
     @wraps(function)
     def answer(*given: Given) -> Any:
         try:
             return function(*given)
-        except NoValue as no:
-            return no.error
-        except ValueError:  # the measure behind it refuses these figures
+        except NoValue as no_value:
+            return no_value.error
+        except ValueError:  # the measure refuses these figures
             return ExcelError.VALUE
 
-    return answer  # type: ignore[return-value]  # the same arguments, and an error more
+    return answer  # type: ignore[return-value]  # same arguments; may return an error
 
 
 def cell_by_cell(function: Function) -> Function:
-    """Let a function of single cells take blocks of them, in which an error stays in its own cell.
+    """Decorate a function of single cells to take blocks of cells; an error stays in its own cell.
 
-    A single cell beside a block stands for every cell of it. Blocks of unequal shape are #VALUE!.
+    A single cell beside a block is used for every cell of the block. Blocks of unequal shape give #VALUE!.
 
     >>> @cell_by_cell
     ... def doubled(cell):
@@ -182,7 +198,9 @@ def cell_by_cell(function: Function) -> Function:
 
 
 def lone(given: Given) -> Given:
-    """The one cell of a block of one; a longer row or column stays a block, so that the two are never paired.
+    """Return the cell of a block of one cell, and any other block unchanged.
+
+    A row and a column stay blocks, so that they are never paired.
 
     >>> lone([[7.0]]), lone([[7.0, 8.0]])
     (7.0, [[7.0, 8.0]])
@@ -193,11 +211,11 @@ def lone(given: Given) -> Given:
 
 
 def is_block(given: Given) -> bool:
-    """Whether something is more than one cell."""
+    """Return whether an argument is more than one cell."""
     return is_column(lone(given))
 
 
 def in_one_line(given: Given) -> list[Cell]:
-    """The cells of a block, row by row."""
+    """Return the cells of a block, row by row."""
     rows = given if is_column(given) else [given]
     return [cell for row in rows for cell in (row if is_column(row) else [row])]

@@ -1,7 +1,7 @@
-"""Worksheet functions that give a whole summary, with its headings, from the lists of a tracker.
+"""Worksheet functions that return a whole summary, with its headings, from the lists of a tracker.
 
-A list is known by its headings, so lists may come in any order. They are read, checked and measured by the same
-steps as a refresh, and the rows are those of the table that the refreshed sheet shows: the two can't disagree.
+A list is recognised by its headings, so lists may come in any order. They are read, checked and measured by the same
+steps as a refresh, and the rows are those of the table on the refreshed sheet.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -46,7 +46,7 @@ from pc_workbook.views.workbook.indicators import indicators_sheet
 from pc_workbook.views.workbook.localities import localities_sheet
 from pc_workbook.views.workbook.practices import practices_sheet
 
-HEADING_ROW = 5  # where every list of a tracker has its headings: addresses of findings count from there
+HEADING_ROW = 5  # of every list of a tracker; the cells of findings are counted from it
 DATED = (Reads.DATE, Reads.PERIOD, Reads.DELIVERY)
 FIRST_HEADING = folded(SETTINGS_HEADINGS[0])
 
@@ -54,7 +54,7 @@ Row = list[Cell]
 
 
 class Known(NamedTuple):
-    """A list that a tracker has: its list object, its sheet, and its headings with how each column is read."""
+    """A list of a tracker: its list object, its sheet, and its headings with how each column is parsed."""
 
     table: str
     sheet: str
@@ -65,7 +65,7 @@ KNOWN = (
     Known(SETTINGS_TABLE, SETTINGS_SHEET, {folded(heading): Reads.TEXT for heading in SETTINGS_HEADINGS}),
     *(Known(one.table, one.sheet, {folded(column.heading): column.reads for column in one.columns}) for one in LISTS),
 )
-#: The settings whose value may be a day, by name.
+#: The settings whose value may be a date, by name.
 DATED_SETTINGS = {folded(setting.name) for setting in SETTINGS if setting.reads in DATED}
 
 #: What a function rests on: without one of these lists, a figure of it would be false.
@@ -92,49 +92,49 @@ FINDINGS_REST_ON = (SETTINGS_TABLE, PRACTICES.table, INDICATORS.table, ACTIONS.t
 
 
 class Edition(NamedTuple):
-    """Some lists of a tracker as they were read and checked."""
+    """Lists of a tracker, read and checked."""
 
     checked: Checked
 
     @property
     def results(self) -> Results:
-        """Every measure of them."""
+        """Results of all measures."""
         return measure(self.checked)
 
 
 @whole_answer
 def indicator_summary(*lists: Given) -> list[Row]:
-    """The first table of the Indicator summary."""
+    """Return the first table of the Indicator summary."""
     return _table(lists, INDICATORS_REST_ON, lambda edition: indicators_sheet(edition.results), "pc_indicators")
 
 
 @whole_answer
 def practice_summary(*lists: Given) -> list[Row]:
-    """The table of every open practice."""
+    """Return the table of open practices."""
     return _table(lists, PRACTICES_REST_ON, lambda e: practices_sheet(e.results, e.checked.intake), "pc_practices")
 
 
 @whole_answer
 def locality_summary(*lists: Given) -> list[Row]:
-    """The table of localities, with the area below them."""
+    """Return the table of localities, with the area below them."""
     return _table(lists, LOCALITIES_REST_ON, lambda e: localities_sheet(e.results, e.checked.intake), "pc_localities")
 
 
 @whole_answer
 def cqc_summary(*lists: Given) -> list[Row]:
-    """The shares of practices by rating, on both denominators."""
+    """Return the shares of practices by rating, with both denominators."""
     return _table(lists, CQC_RESTS_ON, lambda e: cqc_sheet(e.results, e.checked.intake), "pc_cqc_shares")
 
 
 @whole_answer
 def action_summary(*lists: Given) -> list[Row]:
-    """The table of actions."""
+    """Return the table of actions."""
     return _table(lists, ACTIONS_REST_ON, lambda edition: actions_sheet(edition.results), "pc_actions")
 
 
 @whole_answer
 def findings(*lists: Given) -> list[Row]:
-    """What is wrong in the lists, as the Data quality sheet tells it."""
+    """Return the findings of the lists, as on the Data quality sheet."""
     return _table(
         lists, FINDINGS_REST_ON, lambda e: data_quality_sheet(e.checked.intake, e.checked.findings), "pc_findings"
     )
@@ -143,10 +143,10 @@ def findings(*lists: Given) -> list[Row]:
 # --- their steps
 
 
-def _table(lists: Sequence[Given], rest_on: Sequence[str], view: Callable[[Edition], Sheet], name: str) -> list[Row]:
-    """The table of a name on the sheet that the lists give; #N/A where a list it rests on is missing."""
+def _table(lists: Sequence[Given], required: Sequence[str], view: Callable[[Edition], Sheet], name: str) -> list[Row]:
+    """Return the table of that name on a sheet. Raises NoValue (#N/A) where a required list is missing."""
     snapshot = as_snapshot(lists)
-    if any(table not in snapshot.lists for table in rest_on):
+    if any(table not in snapshot.lists for table in required):
         raise NoValue(ExcelError.NA)
     intake = take_in(snapshot)
     sheet = view(Edition(Checked(intake, find_all(intake))))
@@ -154,61 +154,62 @@ def _table(lists: Sequence[Given], rest_on: Sequence[str], view: Callable[[Editi
 
 
 def as_snapshot(lists: Iterable[Given]) -> Snapshot:
-    """Ranges of cells, headings included, as a workbook that was read. An argument that was left out is passed over.
+    """Return ranges of cells, with their headings, as a workbook that was read.
 
-    #VALUE! where a range is no list of a tracker, or a list is given twice.
+    An argument that was left out is ignored. Raises NoValue (#VALUE!) where a range is no list of a tracker, or a list
+    is given twice.
     """
-    blocks = [[list(row) for row in one] for one in lists if one is not None and _is_block(one)]
-    as_numbers = not any(is_date(cell) for block in blocks for row in block for cell in row)
+    blocks = [[list(row) for row in given] for given in lists if given is not None and _is_block(given)]
+    dates_are_numbers = not any(is_date(cell) for block in blocks for row in block for cell in row)
     sheets: dict[str, SheetCells] = {}
-    places: dict[str, ListObject] = {}
+    list_objects: dict[str, ListObject] = {}
     for block in blocks:
         known = _recognised(block)
-        if known.table in places:
+        if known.table in list_objects:
             raise NoValue(ExcelError.VALUE)
         width = max(map(len, block))
-        rows = list(_with_dates(block, known)) if as_numbers else block
+        rows = list(_with_dates(block, known)) if dates_are_numbers else block
         sheets[known.sheet] = _sheet(known.sheet, rows)
         last = HEADING_ROW + len(rows) - 1
-        places[known.table] = ListObject(known.table, known.sheet, HEADING_ROW, last, 1, width)
-    return Snapshot("", sheets, places)
+        list_objects[known.table] = ListObject(known.table, known.sheet, HEADING_ROW, last, 1, width)
+    return Snapshot("", sheets, list_objects)
 
 
-def _is_block(one: Given) -> bool:
-    if not isinstance(one, list | tuple) or not all(isinstance(row, list | tuple) for row in one):
+def _is_block(given: Given) -> bool:
+    if not isinstance(given, list | tuple) or not all(isinstance(row, list | tuple) for row in given):
         raise NoValue(ExcelError.VALUE)
-    return bool(one)
+    return bool(given)
 
 
 def _recognised(block: Sequence[Row]) -> Known:
-    """The list of which a range has most headings, and at least half."""
-    heads = {folded(cell) for cell in block[0] if isinstance(cell, str)}
+    """Return the list of which a range has most headings. Raises NoValue (#VALUE!) where it has less than half."""
+    headings = {folded(cell) for cell in block[0] if isinstance(cell, str)}
 
-    def found(known: Known) -> tuple[float, int]:
-        met = len(heads & known.headings.keys())
-        return met / len(known.headings), met
+    def match(known: Known) -> tuple[float, int]:
+        count = len(headings & known.headings.keys())
+        return count / len(known.headings), count
 
-    best = max(KNOWN, key=found)
-    if found(best)[0] < 0.5:
+    best = max(KNOWN, key=match)
+    if match(best)[0] < 0.5:
         raise NoValue(ExcelError.VALUE)
     return best
 
 
 def _with_dates(block: Sequence[Row], known: Known) -> Iterator[Row]:
-    """The rows with days as days, where a host gives all of them as numbers."""
-    heads = [folded(str(cell)) for cell in block[0]]
-    dated = [known.headings.get(head) in DATED for head in heads]
+    """Yield the rows with dates as dates, for a host that gives all of them as serial numbers."""
+    headings = [folded(str(cell)) for cell in block[0]]
+    dated = [known.headings.get(heading) in DATED for heading in headings]
     yield block[0]
     for row in block[1:]:
-        setting = heads[0] == FIRST_HEADING and folded(str(row[0])) in DATED_SETTINGS
+        setting = headings[0] == FIRST_HEADING and folded(str(row[0])) in DATED_SETTINGS
         yield [as_date(cell) if setting or is_dated else cell for cell, is_dated in zip(row, dated, strict=True)]
 
 
 def _sheet(name: str, rows: Sequence[Row]) -> SheetCells:
     errors = {
-        (at, place): error
-        for at, row in enumerate(rows, HEADING_ROW)
-        for place, cell in enumerate(row, 1)
+        (row_number, column): error
+        for row_number, row in enumerate(rows, HEADING_ROW)
+        for column, cell in enumerate(row, 1)
         if (error := _error_in(cell))
     }
     above: list[Row] = [[]] * (HEADING_ROW - 1)
@@ -223,7 +224,7 @@ def _error_in(cell: Cell) -> str:
 
 
 def _as_read(cell: Cell) -> Cell:
-    """A cell as a file holds it: an error is no value, and neither is an empty text."""
+    """Return a cell as it is read from a file: an error and an empty text are no value."""
     if cell == "" or _error_in(cell):
         return None
     if isinstance(cell, datetime) and cell.time() == datetime.min.time():
@@ -233,14 +234,17 @@ def _as_read(cell: Cell) -> Cell:
 
 
 def as_block(table: Table) -> list[Row]:
-    """A table as cells: its headings, and below them what its cells hold on the sheet."""
-    heads: Row = [column.header for column in table.columns]
+    """Return a table as cells: its headings, and below them the values of its cells on the sheet."""
+    headings: Row = [column.header for column in table.columns]
     styles = [column.style for column in table.columns]
     rows = [
-        [_shown(value, STYLES[table.cell_styles.get((at, place), styles[place])].divide_by) for place, value in row]
-        for at, row in ((at, list(enumerate(row))) for at, row in enumerate(table.rows))
+        [
+            _shown(value, STYLES[table.cell_styles.get((row_number, column), styles[column])].divide_by)
+            for column, value in enumerate(row)
+        ]
+        for row_number, row in enumerate(table.rows)
     ]
-    return [heads, *(rows or [[table.empty, *[None] * (len(heads) - 1)]])]
+    return [headings, *(rows or [[table.empty, *[None] * (len(headings) - 1)]])]
 
 
 def _shown(value: Value, divide_by: int) -> Cell:

@@ -1,7 +1,7 @@
-"""Worksheet functions on values: each wraps one function of measures or stats, and takes single cells or blocks.
+"""Worksheet functions on values: each calls one function of measures or stats, and takes single cells or blocks.
 
-Shares come out as Excel holds them: 0.303 is 30.3%, once the cell is formatted as a percentage. Values of
-indicators stand as the tracker's lists hold them: 91.11 is 91.11%.
+Shares are returned as fractions, as in Excel: 0.303 is 30.3%. Values of indicators are in percentage points, as in the
+tracker's lists: 91.11 is 91.11%. Each function returns None for empty cells, and an ExcelError instead of raising.
 """
 
 from collections import Counter
@@ -56,27 +56,30 @@ NO_PERIOD = "the value has no period"
 
 @cell_by_cell
 def per_1000_patients(fte: Cell, patients: Cell) -> float | None:
-    """Full-time equivalents for each 1,000 patients."""
+    """Return full-time equivalent staff per 1,000 patients."""
     staff, people = amount(fte), amount(patients)
     return None if staff is None or people is None else _value_of(per_1000(staff, people))
 
 
 @cell_by_cell
 def patients_for_each_fte(patients: Cell, fte: Cell) -> float | None:
-    """Patients for each full-time equivalent."""
+    """Return patients per full-time equivalent."""
     people, staff = amount(patients), amount(fte)
     return None if people is None or staff is None else _value_of(patients_per_fte(people, staff))
 
 
 @cell_by_cell
 def times_the_comparator(value: Cell, comparator: Cell) -> float | None:
-    """How many times the comparator a value is."""
+    """Return a value as a multiple of a comparator."""
     own, other = amount(value), amount(comparator)
     return None if own is None or other is None else _value_of(times_comparator(own, other))
 
 
 def _value_of(ratio: Ratio) -> float:
-    """A ratio's value: #DIV/0! where it would be divided by nought, #N/A where 0 FTE looks like a missing return."""
+    """Return the value of a ratio.
+
+    Raises NoValue: #DIV/0! for a denominator of 0, #N/A for 0 FTE, which usually means a missing return.
+    """
     if ratio.value is None:
         raise NoValue(ExcelError.NA if ratio.denominator else ExcelError.DIV0)
     return ratio.value
@@ -87,37 +90,37 @@ def _value_of(ratio: Ratio) -> float:
 
 @cell_by_cell
 def share_of(count: Cell, total: Cell) -> float | None:
-    """A count as a share of a total."""
-    some, everyone = amount(count), _divisor(total)
-    if some is None or everyone is None:
+    """Return a count as a share of a total, as a fraction."""
+    part, whole_amount = amount(count), _divisor(total)
+    if part is None or whole_amount is None:
         return None
-    found = share("", Denominator.ALL, some, everyone).percent  # type: ignore[arg-type]  # FTE may be shares as well
-    return needed(found) / 100
+    percent = share("", Denominator.ALL, part, whole_amount).percent  # type: ignore[arg-type]  # FTE are no whole numbers
+    return needed(percent) / 100
 
 
 def _divisor(cell: Cell) -> float | None:
-    found = amount(cell)
-    if found == 0:
+    value = amount(cell)
+    if value == 0:
         raise NoValue(ExcelError.DIV0)
-    return found
+    return value
 
 
 @cell_by_cell
 def _limits(count: Cell, total: Cell, level: Cell = None) -> tuple[float, float] | tuple[None, None]:
-    some, everyone, wanted = amount(count), _divisor(total), number(level)
-    if some is None or everyone is None:
+    part, whole_amount, confidence = amount(count), _divisor(total), number(level)
+    if part is None or whole_amount is None:
         return None, None
-    return needed(wilson_interval(some, everyone, 0.95 if wanted is None else wanted))
+    return needed(wilson_interval(part, whole_amount, 0.95 if confidence is None else confidence))
 
 
 def wilson_limits(count: Given, total: Given, level: Given = None) -> Any:
-    """The lower and upper limit of a share, side by side; of a column, two columns."""
-    found: Any = _limits(count, total, level)
+    """Return the lower and upper Wilson limit of a share, side by side; for columns, two columns."""
+    limits: Any = _limits(count, total, level)
     if not is_block(count) and not is_block(total):
-        return [_pair(found)]
-    if isinstance(found, ExcelError) or any(len(row) > 1 for row in found):
+        return [_pair(limits)]
+    if isinstance(limits, ExcelError) or any(len(row) > 1 for row in limits):
         return ExcelError.VALUE
-    return [_pair(row[0]) for row in found]
+    return [_pair(row[0]) for row in limits]
 
 
 def _pair(limits: Any) -> list[Any]:
@@ -126,28 +129,28 @@ def _pair(limits: Any) -> list[Any]:
 
 @cell_by_cell
 def practices_still_short(count: Cell, total: Cell, target: Cell, direction: Cell) -> int | None:
-    """How many practices are still short of a target share."""
-    some, everyone, aim = whole(count), whole(total), _percentage(target)
-    if some is None or everyone is None or aim is None:
+    """Return how many more practices are needed for a target share."""
+    practices, all_practices, percent = whole(count), whole(total), _percentage(target)
+    if practices is None or all_practices is None or percent is None:
         return None
-    if everyone == 0:
+    if all_practices == 0:
         raise NoValue(ExcelError.DIV0)
-    if some > everyone:
+    if practices > all_practices:
         raise NoValue(ExcelError.VALUE)
-    return practices_short(some, everyone, aim, _way(direction))
+    return practices_short(practices, all_practices, percent, _direction(direction))
 
 
 def _percentage(cell: Cell) -> float | None:
-    """A target share in percentage points: 50 and 50% are one thing, and 1 could be either of two."""
-    found = amount(cell)
-    if found is None or found == 0:
-        return found
-    if found == 1 or found > 100:
+    """Return a target share in percentage points. 50 and 50% (0.5) are the same; 1 may mean 1% or 100%, so it is refused."""
+    value = amount(cell)
+    if value is None or value == 0:
+        return value
+    if value == 1 or value > 100:
         raise NoValue(ExcelError.VALUE)
-    return found if found > 1 else round(found * 100, 10)
+    return value if value > 1 else round(value * 100, 10)
 
 
-def _way(cell: Cell) -> Direction:
+def _direction(cell: Cell) -> Direction:
     direction = needed(word(cell, Direction))
     if direction is Direction.NEUTRAL:
         raise NoValue(ExcelError.NA)
@@ -159,14 +162,14 @@ def _way(cell: Cell) -> Direction:
 
 @cell_by_cell
 def gap_to_target(value: Cell, reference: Cell, direction: Cell) -> float | None:
-    """How much better (+) or worse (-) a value is than what it is held to."""
+    """Return how much better (+) or worse (-) a value is than its reference."""
     own, other = number(value), number(reference)
-    return None if own is None or other is None else target_gap(own, other, _way(direction))
+    return None if own is None or other is None else target_gap(own, other, _direction(direction))
 
 
 @cell_by_cell
 def gap_in_words(value: Cell, reference: Cell, kind: Cell, named: Cell = None) -> str | None:
-    """Where a value lies by what it is held to, in words."""
+    """Return the gap between a value and its reference, in words."""
     of = _measured_kind(kind)
     own, other, to = _in_unit(value, of), _in_unit(reference, of), text(named)
     return None if own is None or other is None else gap_words(own, other, of, to or "the target")
@@ -180,27 +183,26 @@ def _measured_kind(cell: Cell) -> IndicatorKind:
 
 
 def _in_unit(cell: Cell, kind: IndicatorKind) -> float | None:
-    """A value in its indicator's unit. A percentage of 1 or less is refused, as the tracker does: it may be a share."""
-    found = number(cell)
-    if kind is IndicatorKind.PERCENTAGE and found is not None and 0 < abs(found) <= 1:
+    """Return a value in its indicator's unit. Raises NoValue for a percentage of 1 or less, which may be a fraction."""
+    value = number(cell)
+    if kind is IndicatorKind.PERCENTAGE and value is not None and 0 < abs(value) <= 1:
         raise NoValue(ExcelError.VALUE)
-    return found
+    return value
 
 
 @cell_by_cell
 def straight_line(first_value: Cell, first_year: Cell, last_value: Cell, last_year: Cell, year: Cell) -> float | None:
-    """The value of a year on the straight line between two others."""
+    """Return the value of a year on the straight line between two other years."""
     first, last = number(first_value), number(last_value)
-    years = [whole(cell) for cell in (first_year, last_year, year)]
-    if first is None or last is None or None in years:
+    start, end, wanted = whole(first_year), whole(last_year), whole(year)
+    if first is None or last is None or start is None or end is None or wanted is None:
         return None
-    start, end, wanted = (needed(one) for one in years)
     return needed(linear_value(first, start, last, end, wanted))
 
 
 @cell_by_cell
 def rag(value: Cell, reference: Cell, direction: Cell, tolerance: Cell = None) -> str | None:
-    """Red, Amber, Green or Not rated."""
+    """Return Red, Amber, Green or Not rated."""
     own, other, near = number(value), number(reference), amount(tolerance)
     if own is None and other is None:
         return None
@@ -219,7 +221,7 @@ def rag_reason(
     target: Cell = None,
     target_year: Cell = None,
 ) -> str | None:
-    """The RAG of a year's value with the rule that fired, as the Indicator summary tells it."""
+    """Return the RAG of a year's value with its reason, as on the Indicator summary."""
     of = _measured_kind(kind)
     own, plan, aim = (_in_unit(cell, of) for cell in (value, agreed, target))
     way, of_year, today = word(direction, Direction), whole(year), day_of(as_at)
@@ -255,7 +257,7 @@ def _told(
 
 @whole_answer
 def share_at_least(ratings: Given, level: Cell, practices: Cell) -> float | None:
-    """The share of practices rated at a level or better, on the practices that were declared."""
+    """Return the share of practices rated at a level or better, as a fraction of the chosen practices."""
     held_ratings = [word(cell, Rating) for cell in in_one_line(ratings)]
     counts = Counter(rating for rating in held_ratings if rating is not None)
     name = AT_LEAST.get(needed(word(lone(level), Rating)))
@@ -272,7 +274,7 @@ def share_at_least(ratings: Given, level: Cell, practices: Cell) -> float | None
 
 @cell_by_cell
 def rating_steps(earlier: Cell, later: Cell) -> int | None:
-    """How many steps of the scale a rating went up (+) or down (-)."""
+    """Return how many steps of the scale a rating went up (+) or down (-)."""
     old, new = word(earlier, Rating), word(later, Rating)
     return None if old is None or new is None else needed(steps_of_change(old, new))
 
@@ -284,7 +286,7 @@ def rating_steps(earlier: Cell, later: Cell) -> int | None:
 def state_of_action(
     delivered_by: Cell, completed_on: Cell, review_on: Cell, as_at: Cell, due_soon_days: Cell = None
 ) -> str:
-    """Where an action stands on a day, in one of eight words."""
+    """Return the state of an action on a date."""
     return _state(delivered_by, completed_on, review_on, as_at, due_soon_days)[0]
 
 
@@ -292,13 +294,13 @@ def state_of_action(
 def reason_of_action(
     delivered_by: Cell, completed_on: Cell, review_on: Cell, as_at: Cell, due_soon_days: Cell = None
 ) -> str:
-    """Where an action stands on a day, and since when or until when."""
+    """Return the state of an action on a date with its reason."""
     return _state(delivered_by, completed_on, review_on, as_at, due_soon_days)[1]
 
 
 @cell_by_cell
 def due_within(delivered_by: Cell, as_at: Cell, days: Cell, completed_on: Cell = None) -> bool | None:
-    """Whether an action falls due within so many days from a day on; one that is overdue does not."""
+    """Return whether an action falls due within a number of days; an overdue one does not."""
     limit, today = needed(whole(days)), needed(day_of(as_at))
     if held(delivered_by) is None:
         return None

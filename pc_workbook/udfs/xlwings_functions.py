@@ -1,7 +1,7 @@
-"""The only file that joins the functions to Excel, by xlwings: on a desktop over COM, on the web over Office.js.
+"""The worksheet functions as xlwings offers them to Excel: on a desktop over COM, on the web over Office.js.
 
-Both hosts are given the same cells. An error goes out as its name: Office.js makes an error value of it, and so does
-the wrapper in macros/Functions.bas, for COM itself would leave it text.
+Both get the same cells. An error is returned as its name: Office.js makes it an error value, and so does the wrapper in
+macros/Functions.bas, since COM would leave it as text.
 """
 
 from collections.abc import Callable
@@ -16,30 +16,31 @@ CATEGORY = "Primary care"
 
 @lru_cache
 def exposed(name: str) -> Callable[..., Any]:
-    """A worksheet function, ready for Excel, under its Excel name."""
+    """Return a worksheet function as xlwings needs it, under its Excel name. Raises KeyError for an unknown name."""
     import xlwings
 
-    of = BY_NAME[name]
+    entry = BY_NAME[name]
 
-    @wraps(of.pure)
-    def call(*given: Any) -> Any:
-        return for_excel(of.pure(*given))
+    @wraps(entry.function)
+    def call(*arguments: Any) -> Any:
+        return for_excel(entry.function(*arguments))
 
-    call.__name__ = call.__qualname__ = of.name
-    call.__doc__ = of.does
-    call.__annotations__ = {}  # on COM an annotation is a converter, and every cell is to come as it is
-    found: Any = call
-    for argument in of.arguments:
-        found = xlwings.arg(_named(of, argument), doc=argument.help, ndim=2, err_to_str=True)(found)
-    return xlwings.func(found, category=CATEGORY)
+    call.__name__ = call.__qualname__ = entry.name
+    call.__doc__ = entry.does
+    call.__annotations__ = {}  # xlwings would use an annotation as a converter, and cells must arrive unchanged
+    declared: Any = call
+    for argument in entry.arguments:
+        name_for_xlwings = _parameter_name(entry, argument)
+        declared = xlwings.arg(name_for_xlwings, doc=argument.help, ndim=2, err_to_str=True)(declared)
+    return xlwings.func(declared, category=CATEGORY)
 
 
-def _named(of: Function, argument: Argument) -> str:
-    return f"*{argument.name}" if of.is_table else argument.name
+def _parameter_name(entry: Function, argument: Argument) -> str:
+    return f"*{argument.name}" if entry.is_table else argument.name
 
 
 def for_excel(answer: Any) -> Any:
-    """An answer as plain cells: one of them, or rows.
+    """Return a result as plain cells: one of them, or rows.
 
     >>> for_excel([[ExcelError.NA, "#N/A", 2.5, None]])
     [['#N/A', '“#N/A”', 2.5, None]]
@@ -50,7 +51,7 @@ def for_excel(answer: Any) -> Any:
 
 
 def _cell(cell: Cell) -> Cell:
-    """A cell; words that look like an error, such as those of a finding about one, are quoted to stay words."""
+    """Return a cell; text that looks like an error, as in a finding about one, is put in quotation marks."""
     if isinstance(cell, ExcelError):
         return cell.value
     if isinstance(cell, str):

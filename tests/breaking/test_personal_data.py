@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from pc_workbook.app import board_pack, check, draw_tracker, hand_out, merge_returns
 from pc_workbook.cli import main
-from pc_workbook.cli.merge_report import letters
+from pc_workbook.cli.merge_report import report_lines
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.hosts.program_files import shipped
@@ -684,7 +684,7 @@ def test_what_comes_back_with_a_patient_in_it_is_named_with_its_cell(tmp_path: P
     assert done.brought_in.personal[0].startswith(
         "Personal data came in: 'Action progress'!C6 now holds an NHS number, "
     )
-    assert done.brought_in.personal[0] in list(letters(done))
+    assert done.brought_in.personal[0] in list(report_lines(done))
     assert {"'Action progress'!C6", "'Progress history'!H7"} <= {one.where for one in findings(path)}
 
 

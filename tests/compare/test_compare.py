@@ -173,7 +173,7 @@ def test_the_command_tells_both_editions_and_refuses_what_is_no_tracker(
     assert told.startswith("From the edition of 15 March 2017 (thurrock-2017.xlsx) to ")
     assert "  Indicator 6, Boundary: was nothing, is now Up to and including the limit.\n" in told
     assert main(["compare", str(old), str(new), "--json"]) == 0
-    assert {"section", "about", "kind", "words"} == set(json.loads(capsys.readouterr().out)[0])
+    assert {"section", "about", "kind", "words"} == set(json.loads(capsys.readouterr().out)["changes"][0])
     empty = tmp_path / "empty.xlsx"
     shutil.copyfile(SAMPLES.parent / "templates" / "tracker.xlsx", empty)
     assert main(["compare", str(empty), str(new)]) == 3

@@ -1,4 +1,4 @@
-"""What each button does in the open workbook, and what its one message box says. Excel is the stand-in of tests/support."""
+"""What each button does in the open workbook, and its message box. Excel is replaced by the stand-in of tests/support."""
 
 import re
 from pathlib import Path
@@ -35,11 +35,11 @@ def tracker(excel: Excel) -> Book:
 
 def box(excel: Excel) -> str:
     (said,) = excel.alerts
-    assert not said.startswith("Sorry"), log_file().read_text("utf-8")  # else nobody would ever know why
+    assert not said.startswith("Sorry"), log_file().read_text("utf-8")  # shows the log if the test fails
     return said
 
 
-def test_record_progress_goes_to_the_first_row_that_waits_and_types_nothing(tmp_path: Path) -> None:
+def test_record_progress_selects_the_first_row_without_progress_and_enters_nothing(tmp_path: Path) -> None:
     excel = opened(tmp_path)
     excel.log.clear()
     buttons.record_progress()
@@ -51,7 +51,7 @@ def test_record_progress_goes_to_the_first_row_that_waits_and_types_nothing(tmp_
     assert not [step for step in excel.log if step.startswith("Put")]
 
 
-def test_record_progress_says_so_where_nothing_waits(tmp_path: Path) -> None:
+def test_record_progress_says_so_where_every_row_has_progress(tmp_path: Path) -> None:
     excel = opened(tmp_path, "faulty")
     buttons.record_progress()
     assert "Every row of 'Action progress' has its progress" in box(excel)
@@ -64,7 +64,7 @@ def test_record_progress_where_the_list_is_empty(tmp_path: Path) -> None:
     assert "has no rows yet" in box(excel)
 
 
-def test_progress_typed_and_not_saved_is_filed_by_refresh(tmp_path: Path) -> None:
+def test_progress_typed_but_not_saved_is_added_to_the_history_by_refresh(tmp_path: Path) -> None:
     excel = opened(tmp_path)
     buttons.record_progress()
     sheet = tracker(excel).sheet("Action progress")
@@ -76,7 +76,7 @@ def test_progress_typed_and_not_saved_is_filed_by_refresh(tmp_path: Path) -> Non
     assert "=Recruiting: two GPs start in May" in texts
 
 
-def test_check_shows_the_first_that_block_and_changes_nothing(tmp_path: Path) -> None:
+def test_check_shows_the_first_errors_and_changes_nothing(tmp_path: Path) -> None:
     excel = opened(tmp_path, "faulty")
     before = len(excel.log)
     buttons.check()
@@ -87,7 +87,7 @@ def test_check_shows_the_first_that_block_and_changes_nothing(tmp_path: Path) ->
     assert not [step for step in excel.log[before:] if step.startswith(("Put", "Clear", "Copy", "Set"))]
 
 
-def test_a_long_letter_is_cut_in_the_box_and_whole_in_the_log(tmp_path: Path) -> None:
+def test_a_long_message_is_cut_in_the_box_and_whole_in_the_log(tmp_path: Path) -> None:
     excel = opened(tmp_path, "faulty")
     excel.chosen = {"words": "public", "new file": str(tmp_path / "pack.xlsx")}
     buttons.board_pack()
@@ -107,7 +107,7 @@ def test_a_board_pack_is_made_where_it_is_asked_for(tmp_path: Path) -> None:
     assert (tmp_path / "pack.xlsx").is_file()
 
 
-def test_returns_are_handed_out_into_the_folder_and_noted(tmp_path: Path) -> None:
+def test_returns_are_written_into_the_folder_and_registered(tmp_path: Path) -> None:
     excel = opened(tmp_path)
     (tmp_path / "out").mkdir()
     excel.chosen = {"folder": str(tmp_path / "out")}
@@ -142,7 +142,7 @@ def test_a_place_on_the_web_alone_is_explained(button: str, question: str, tmp_p
 
 
 @pytest.mark.parametrize("button", ["board_pack", "hand_out", "merge_returns"])
-def test_a_cancelled_question_ends_it_without_a_word(button: str, tmp_path: Path) -> None:
+def test_a_cancelled_question_ends_without_a_message(button: str, tmp_path: Path) -> None:
     excel = opened(tmp_path)
     before = len(excel.log)
     getattr(buttons, button)()

@@ -38,7 +38,7 @@ COMMANDS = {"the add-in's": launcher, "xlwings' own": run_python}
 
 
 class Clicked:
-    """What came of a click: exit code, what was printed, what the boxes said."""
+    """The result of a click: exit code, output, message boxes."""
 
     def __init__(self, done: "subprocess.CompletedProcess[str]", alerts: Path, log: Path) -> None:
         self.code, self.out, self.err = done.returncode, done.stdout, done.stderr
@@ -80,7 +80,7 @@ def test_refresh_fills_the_open_workbook_and_says_so_in_one_box(command: type, t
     assert snapshot.read_bytes() == before
 
 
-def test_from_outside_the_same_is_told_in_the_terminal_and_in_the_box(tracker: Path, tmp_path: Path) -> None:
+def test_from_the_command_line_the_terminal_and_the_box_say_the_same(tracker: Path, tmp_path: Path) -> None:
     before = tracker.read_bytes()
     command = [sys.executable, "-m", "pc_workbook", "refresh", "--live", "tracker"]
     seen = clicked(command, tracker, tmp_path)
@@ -94,18 +94,20 @@ def test_from_outside_the_same_is_told_in_the_terminal_and_in_the_box(tracker: P
     ("asked", "words"),
     [
         (["march.xlsx"], "march.xlsx is not open in Excel (open there: tracker.xlsx)"),
-        (["tracker.xlsx", "--out", "other.xlsx"], "goes with neither --dry-run nor --out"),
-        (["tracker.xlsx", "--dry-run"], "goes with neither --dry-run nor --out"),
+        (["tracker.xlsx", "--out", "other.xlsx"], "Leave out --dry-run and --out, or --live."),
+        (["tracker.xlsx", "--dry-run"], "Leave out --dry-run and --out, or --live."),
     ],
 )
-def test_from_outside_a_letter_ends_with_three(tracker: Path, tmp_path: Path, asked: list[str], words: str) -> None:
+def test_from_the_command_line_a_problem_ends_with_exit_code_3(
+    tracker: Path, tmp_path: Path, asked: list[str], words: str
+) -> None:
     command = [sys.executable, "-m", "pc_workbook", "refresh", "--live", *asked]
     seen = clicked(command, tracker, tmp_path)
     assert seen.code == 3
     assert words in seen.err
 
 
-def test_without_excel_it_is_said_what_to_do(tmp_path: Path) -> None:
+def test_without_excel_the_message_says_what_to_do(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pc_workbook", "refresh", "--live", "tracker.xlsx"]
     environment = os.environ | {"XDG_STATE_HOME": str(tmp_path), "LOCALAPPDATA": str(tmp_path)}
     if sys.platform != "linux":
@@ -115,21 +117,21 @@ def test_without_excel_it_is_said_what_to_do(tmp_path: Path) -> None:
     assert done.stderr.startswith("This needs Excel on Windows")
 
 
-def test_a_letter_comes_in_the_box_with_the_log_named(tracker: Path, tmp_path: Path) -> None:
+def test_a_problem_is_shown_in_the_box_with_the_log_named(tracker: Path, tmp_path: Path) -> None:
     seen = clicked(launcher("refresh", "tracker.xlsx"), tracker, tmp_path, PC_WORKBOOK_TEST_EDITING="1")
     assert seen.code == 0  # Excel has nothing to add
     assert "Excel is busy" in seen.boxes[0] + seen.err
     assert str(seen.log) in seen.boxes[0] + seen.err
 
 
-def test_from_outside_an_excel_that_is_being_typed_in_is_told_to_be_busy(tracker: Path, tmp_path: Path) -> None:
+def test_from_the_command_line_an_excel_in_edit_mode_is_reported_as_busy(tracker: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pc_workbook", "refresh", "--live", "tracker.xlsx"]
     seen = clicked(command, tracker, tmp_path, PC_WORKBOOK_TEST_EDITING="1")
     assert seen.code == 3
     assert seen.err.startswith("Excel is busy, so nothing was done")
 
 
-def test_a_fault_of_ours_is_an_apology_and_the_traceback_is_in_the_log(tracker: Path, tmp_path: Path) -> None:
+def test_an_error_in_the_program_is_an_apology_and_the_traceback_is_in_the_log(tracker: Path, tmp_path: Path) -> None:
     """A module of the program that can't be imported, as after half an upgrade."""
     statement = "sys.modules['pc_workbook.app'] = None; import pc_workbook.excel; pc_workbook.excel.refresh()"
     seen = clicked(by_add_in(statement, "tracker.xlsx"), tracker, tmp_path)
@@ -142,7 +144,7 @@ def test_a_fault_of_ours_is_an_apology_and_the_traceback_is_in_the_log(tracker: 
     assert (seen.code, seen.err) == (0, "")
 
 
-def test_a_workbook_that_is_no_tracker_is_told_in_a_letter(tmp_path: Path) -> None:
+def test_a_workbook_that_is_no_tracker_gets_a_message(tmp_path: Path) -> None:
     path = theirs(tmp_path / "tracker.xlsx")
     seen = clicked(launcher("record_progress", "tracker.xlsx"), path, tmp_path)
     (box,) = seen.boxes
@@ -153,7 +155,7 @@ def test_a_workbook_that_is_no_tracker_is_told_in_a_letter(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(("button", "words"), [("check", "findings block"), ("about", "pc-workbook 0")])
-def test_each_button_that_asks_nothing_answers(button: str, words: str, tracker: Path, tmp_path: Path) -> None:
+def test_each_button_without_a_question_shows_its_box(button: str, words: str, tracker: Path, tmp_path: Path) -> None:
     seen = clicked(launcher(button, "tracker.xlsx"), tracker, tmp_path)
     assert (seen.code, seen.err) == (0, "")
     (box,) = seen.boxes
@@ -168,14 +170,14 @@ def test_the_workbook_is_found_whatever_its_name_holds(name: str, tmp_path: Path
     assert f"Workbook: {tmp_path / name}" in box
 
 
-def test_xlwings_own_run_python_can_not_take_an_equals_sign_and_says_so(tmp_path: Path) -> None:
+def test_xlwings_own_run_python_rejects_an_equals_sign_with_a_message(tmp_path: Path) -> None:
     seen = clicked(run_python("about", "a=b.xlsx"), theirs(tmp_path / "a=b.xlsx"), tmp_path)
     (box,) = seen.boxes
     assert "('a=b.xlsx')" in box
     assert "without an equals sign" in box
 
 
-def test_a_click_loads_no_table_library_and_nothing_of_the_pro_part(tracker: Path, tmp_path: Path) -> None:
+def test_a_click_imports_no_table_library_and_nothing_of_xlwings_pro(tracker: Path, tmp_path: Path) -> None:
     unwanted = ("pandas", "numpy", "polars", "matplotlib", "scipy", "xlwings.pro")
     statement = (
         "import pc_workbook.excel, sys; pc_workbook.excel.refresh(); "

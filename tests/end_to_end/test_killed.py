@@ -1,4 +1,4 @@
-"""A refresh that is killed, at any moment, leaves the old tracker or the new one, whole.
+"""A refresh that is killed at any moment leaves the old tracker or the new one, complete.
 
 A real process is killed, half of the time anywhere in its run and half of the time near its end, where it
 writes. PC_WORKBOOK_KILL_POINTS says how often (6), PC_WORKBOOK_KILL_MEGABYTES how large the tracker is (0: the
@@ -81,8 +81,8 @@ def start(tracker: Path) -> "subprocess.Popen[bytes]":
 def run_whole(tracker: Path) -> float:
     began = time.monotonic()
     with start(tracker) as child:
-        told = child.communicate()[1]
-    assert child.returncode == 0, told
+        errors = child.communicate()[1]
+    assert child.returncode == 0, errors
     return time.monotonic() - began
 
 

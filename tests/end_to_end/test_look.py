@@ -1,4 +1,4 @@
-"""A refreshed tracker as its reader sees it: LibreOffice draws every page, and the pages are read."""
+"""A refreshed tracker as printed: LibreOffice makes a PDF, and the text of its pages is checked."""
 
 import re
 import shutil
@@ -14,7 +14,7 @@ from tests.support import SAMPLES
 
 needs_libreoffice = pytest.mark.skipif(
     not (shutil.which("soffice") and shutil.which("pdftotext")),
-    reason="LibreOffice and poppler-utils are not installed: the finished pages are not looked at",
+    reason="LibreOffice and poppler-utils are not installed: the printed pages are not checked",
 )
 
 
@@ -32,8 +32,8 @@ def pages(workbook: Path, folder: Path) -> list[str]:
     ]
     subprocess.run([*command, str(workbook)], check=True, capture_output=True, timeout=180)
     pdf = folder / f"{workbook.stem}.pdf"
-    told = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True)
-    return told.stdout.decode("utf-8").split("\f")
+    done = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True)
+    return done.stdout.decode("utf-8").split("\f")
 
 
 @needs_libreoffice

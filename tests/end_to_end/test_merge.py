@@ -1,4 +1,4 @@
-"""Returns merged into a tracker's own file: what is written, what is left alone, and what a person is told."""
+"""Returns merged into a tracker's file: what is written, what is unchanged, and what the report says."""
 
 import os
 import random
@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pc_workbook import app
 from pc_workbook.cells.change import CellValue, Change, SetCell
-from pc_workbook.cli.merge_report import letters
+from pc_workbook.cli.merge_report import report_lines
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import FileHost, PretendHost
 from pc_workbook.model.returns import Pick
@@ -85,7 +85,7 @@ def type_into(tracker: Path, table: str, n: int, **values: CellValue) -> None:
     edit(tracker, changes, tracker)
 
 
-def test_a_return_goes_into_its_cells_and_every_other_part_is_kept(tracker: Path) -> None:
+def test_a_return_is_merged_into_its_cells_and_every_other_part_is_unchanged(tracker: Path) -> None:
     before = parts_of(tracker)
     came = filled_in(handed_out(tracker), "north.xlsx", {("C", "Progress"): "The draft is out.", ("C", "RAG"): "Amber"})
     done = app.merge_returns(FileHost(tracker), [came], now=CAME_BACK)
@@ -99,7 +99,7 @@ def test_a_return_goes_into_its_cells_and_every_other_part_is_kept(tracker: Path
     assert {name for name in changed if "worksheets/sheet" in name} == sheets
     assert all(name in sheets or name.startswith(("xl/tables/", "xl/styles", "xl/workbook.xml")) for name in changed)
     assert problems_for_excel(tracker) == []
-    assert any("'Action progress'!C14" in line and "The draft is out." in line for line in letters(done))
+    assert any("'Action progress'!C14" in line and "The draft is out." in line for line in report_lines(done))
 
 
 TRICKY = ("=SUM(A1:A9)", "+44 1375 000000", "-", "@role", "two\nlines", " blanks ", "😀 visited", "שלום עולם", "_x0041_",
@@ -119,15 +119,15 @@ def test_text_survives_character_for_character(tracker: Path) -> None:
     assert b"<f>" not in b"".join(part for name, part in parts_of(tracker).items() if "worksheets/sheet" in name)
 
 
-def test_what_a_return_replaces_is_in_the_history_though_nobody_filed_it(tracker: Path) -> None:
+def test_what_a_return_replaces_is_in_the_history_without_a_refresh_before(tracker: Path) -> None:
     came = filled_in(handed_out(tracker), "north.xlsx", {("F", "Progress"): "Hubs open on Saturdays."})
     type_into(tracker, "tblActionProgress", 1, progress="Typed straight in.")
     app.merge_returns(FileHost(tracker), [came], now=CAME_BACK)
-    told = [(entry.action, entry.locality, entry.text) for entry in taken_in(tracker).tracker.history[-2:]]
-    assert told == [("A", "South", "Typed straight in."), ("F", "North", "Hubs open on Saturdays.")]
+    entries = [(entry.action, entry.locality, entry.text) for entry in taken_in(tracker).tracker.history[-2:]]
+    assert entries == [("A", "South", "Typed straight in."), ("F", "North", "Hubs open on Saturdays.")]
 
 
-def test_a_refresh_files_what_was_typed_and_a_second_files_nothing(tracker: Path) -> None:
+def test_a_refresh_adds_typed_progress_to_the_history_once(tracker: Path) -> None:
     before = len(taken_in(tracker).tracker.history)
     type_into(tracker, "tblActionProgress", 0, progress="=typed", rag="Red")
     done = app.refresh(FileHost(tracker), now=CAME_BACK)
@@ -146,7 +146,7 @@ def test_a_refresh_files_what_was_typed_and_a_second_files_nothing(tracker: Path
     assert len(taken_in(tracker).tracker.history) == before + 1
 
 
-def test_an_exempt_text_is_filed_with_its_marking(tracker: Path) -> None:
+def test_an_exempt_text_is_in_the_history_with_its_marking(tracker: Path) -> None:
     at = next(n for n, row in enumerate(taken_in(tracker).tracker.progress) if row.action == "D")
     type_into(tracker, "tblActionProgress", at, progress="Terms are being talked about.")
     app.refresh(FileHost(tracker), now=CAME_BACK)
@@ -160,7 +160,10 @@ def test_a_refresh_goes_on_when_the_history_takes_no_rows(tracker: Path) -> None
     book.save(tracker)
     type_into(tracker, "tblActionProgress", 0, progress="Typed.")
     done = app.refresh(FileHost(tracker), now=CAME_BACK)
-    assert any("tblProgressHistory" in words and "Nothing was filed" in words for words in done.delivered.warnings)
+    assert any(
+        "tblProgressHistory" in words and "nothing was added to Progress history" in words
+        for words in done.delivered.warnings
+    )
     assert done.delivered.written
 
 
@@ -171,7 +174,7 @@ def conflicting(tracker: Path) -> list[Path]:
     ]
 
 
-def test_a_conflict_waits_until_a_person_picks_and_the_pick_is_carried_out_by_a_refresh(tracker: Path) -> None:
+def test_a_conflict_stays_open_until_a_person_chooses_and_a_refresh_applies_the_choice(tracker: Path) -> None:
     handed = progress(tracker, "A").progress  # type: ignore[attr-defined]
     app.merge_returns(FileHost(tracker), conflicting(tracker), now=CAME_BACK)
     rows = taken_in(tracker).tracker.conflicts
@@ -194,7 +197,7 @@ def test_a_conflict_waits_until_a_person_picks_and_the_pick_is_carried_out_by_a_
     )  # the day it came in, not that of the pick
 
 
-def test_everything_that_came_in_is_listed_with_who_which_return_and_when(tracker: Path) -> None:
+def test_every_received_change_is_logged_with_manager_return_and_date(tracker: Path) -> None:
     spoilt = SAMPLES / "returns" / "spoilt-north.xlsx"
     done = app.merge_returns(FileHost(tracker), [spoilt], now=CAME_BACK)
     rows = taken_in(tracker).tracker.came_in
@@ -206,7 +209,7 @@ def test_everything_that_came_in_is_listed_with_who_which_return_and_when(tracke
     assert len(looked_at) + len(taken) == len(rows)
 
 
-def test_the_file_says_afterwards_what_was_worked_out(tracker: Path) -> None:
+def test_the_file_has_what_the_plan_says(tracker: Path) -> None:
     """The laws of merging are tried on changes; here they are held against the file that the changes make."""
     before = taken_in(tracker)
     returns = sorted((SAMPLES / "returns").glob("*.xlsx"))
@@ -220,7 +223,7 @@ def test_the_file_says_afterwards_what_was_worked_out(tracker: Path) -> None:
     assert taken_in(tracker).tracker == carried_out(picked, refreshed.brought_in.changes).tracker
 
 
-def test_a_pick_is_not_carried_out_over_what_was_typed_after_it(tracker: Path) -> None:
+def test_a_choice_does_not_replace_what_was_typed_after_it(tracker: Path) -> None:
     app.merge_returns(FileHost(tracker), conflicting(tracker), now=CAME_BACK)
     type_into(tracker, "tblConflicts", 0, pick=str(Pick.TAKE))
     type_into(tracker, "tblActionProgress", 0, progress="Newer words.")
@@ -231,7 +234,7 @@ def test_a_pick_is_not_carried_out_over_what_was_typed_after_it(tracker: Path) -
     assert progress(tracker, "A").progress == "Newer words."  # type: ignore[attr-defined]
 
 
-def test_keeping_the_trackers_value_is_for_good(tracker: Path) -> None:
+def test_keeping_the_trackers_value_is_permanent(tracker: Path) -> None:
     returns = conflicting(tracker)
     app.merge_returns(FileHost(tracker), returns, now=CAME_BACK)
     for n in (0, 1):
@@ -245,7 +248,7 @@ def test_keeping_the_trackers_value_is_for_good(tracker: Path) -> None:
     assert len(taken_in(tracker).tracker.conflicts) == 3
 
 
-def test_a_row_that_was_deleted_meanwhile_is_a_conflict_and_not_lost(tracker: Path) -> None:
+def test_a_row_that_was_deleted_meanwhile_is_a_conflict(tracker: Path) -> None:
     came = filled_in(handed_out(tracker), "north.xlsx", {("A", "Progress"): "Written for nobody?"})
     type_into(tracker, "tblActionProgress", 0, locality="South-West")
     app.merge_returns(FileHost(tracker), [came], now=CAME_BACK)
@@ -253,7 +256,7 @@ def test_a_row_that_was_deleted_meanwhile_is_a_conflict_and_not_lost(tracker: Pa
     assert (row.returned, row.outcome) == ("Written for nobody?", "The tracker no longer has this row.")
 
 
-def test_an_offered_row_is_added_when_it_was_filled(tracker: Path) -> None:
+def test_an_offered_row_is_added_when_it_is_filled_in(tracker: Path) -> None:
     book = load_workbook(tracker)
     sheet = book["Action progress"]
     sheet.delete_rows(sheet.tables["tblActionProgress"].ref.count(":") + 28)  # the last row: F, West
@@ -268,7 +271,7 @@ def test_an_offered_row_is_added_when_it_was_filled(tracker: Path) -> None:
     assert (row.progress, row.rag, row.updated_by) == ("Two hubs open.", "Green", "Locality manager, West")  # type: ignore[attr-defined]
 
 
-def test_a_tracker_made_before_these_lists_gets_them_and_they_are_its_own(tracker: Path) -> None:
+def test_a_tracker_made_before_these_lists_gets_them(tracker: Path) -> None:
     book = load_workbook(tracker)
     for name in ("Conflicts", "Returns register", "What came in", "To chase"):
         del book[name]
@@ -282,7 +285,7 @@ def test_a_tracker_made_before_these_lists_gets_them_and_they_are_its_own(tracke
     assert problems_for_excel(tracker) == []
 
 
-def test_a_sheet_of_the_users_own_called_conflicts_is_never_written_over(tracker: Path) -> None:
+def test_a_users_own_sheet_called_conflicts_is_never_replaced(tracker: Path) -> None:
     returns = conflicting(tracker)
     book = load_workbook(tracker)
     del book["Conflicts"]
@@ -294,7 +297,7 @@ def test_a_sheet_of_the_users_own_called_conflicts_is_never_written_over(tracker
     assert tracker.read_bytes() == before
 
 
-def test_what_was_handed_out_is_expected_and_what_came_late_is_late(tracker: Path) -> None:
+def test_a_return_is_expected_after_handing_out_and_may_be_late(tracker: Path) -> None:
     folder = tracker.parent / "out"
     folder.mkdir()
     done = app.hand_out(FileHost(tracker), folder, register=True, now=HANDED_OUT)
@@ -315,14 +318,14 @@ def sheet_words(tracker: Path, _: object) -> list[str]:
     return [" ".join(str(cell) for cell in row if cell) for row in sheet.iter_rows(values_only=True)]
 
 
-def test_a_dry_run_tells_the_same_and_writes_nothing(tracker: Path) -> None:
+def test_a_dry_run_reports_the_same_and_writes_nothing(tracker: Path) -> None:
     returns = conflicting(tracker)
     before = tracker.read_bytes()
-    told = list(letters(app.merge_returns(PretendHost(tracker), returns, now=CAME_BACK)))
+    planned = list(report_lines(app.merge_returns(PretendHost(tracker), returns, now=CAME_BACK)))
     assert tracker.read_bytes() == before
-    assert "Nothing was written: this was a dry run." in told[-1]
-    done = list(letters(app.merge_returns(FileHost(tracker), returns, now=CAME_BACK)))
-    assert [line.replace("Would be taken", "Taken") for line in told[:-1]] == done[: len(told) - 1]
+    assert "Nothing was written: this was a dry run." in planned[-1]
+    done = list(report_lines(app.merge_returns(FileHost(tracker), returns, now=CAME_BACK)))
+    assert [line.replace("Would be merged", "Merged") for line in planned[:-1]] == done[: len(planned) - 1]
 
 
 # -- as a process
@@ -335,25 +338,25 @@ def pc_workbook(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-def test_a_file_that_is_no_return_stops_no_other(tracker: Path, tmp_path: Path) -> None:
+def test_the_other_returns_are_merged_when_one_file_is_no_return(tracker: Path, tmp_path: Path) -> None:
     good, rubbish = filled_in(handed_out(tracker), "n.xlsx", {("A", "RAG"): "Green"}), tmp_path / "rubbish.xlsx"
     rubbish.write_bytes(b"not a workbook")
-    told = pc_workbook("merge", tracker, rubbish, good, tmp_path / "missing.xlsx")
-    assert told.returncode == 3
-    assert "rubbish.xlsx" in told.stderr
-    assert "missing.xlsx" in told.stderr
-    assert "1 return read" in told.stdout
+    done = pc_workbook("merge", tracker, rubbish, good, tmp_path / "missing.xlsx")
+    assert done.returncode == 3
+    assert "rubbish.xlsx" in done.stderr
+    assert "missing.xlsx" in done.stderr
+    assert "1 return read" in done.stdout
     assert progress(tracker, "A").rag == "Green"  # type: ignore[attr-defined]
 
 
-def test_the_tracker_itself_is_not_taken_for_a_return(tracker: Path) -> None:
+def test_the_tracker_itself_is_refused_as_a_return(tracker: Path) -> None:
     before = tracker.read_bytes()
-    told = pc_workbook("merge", tracker, tracker)
-    assert (told.returncode, tracker.read_bytes()) == (3, before)
-    assert "is the tracker itself" in told.stderr
+    done = pc_workbook("merge", tracker, tracker)
+    assert (done.returncode, tracker.read_bytes()) == (3, before)
+    assert "is the tracker itself" in done.stderr
 
 
-def test_a_percentage_goes_into_a_cell_that_is_shown_as_one(tracker: Path) -> None:
+def test_a_percentage_is_written_into_a_cell_formatted_as_one(tracker: Path) -> None:
     book = load_workbook(tracker)
     cell = book["Action progress"]["F6"]
     cell.value, cell.number_format = 0.4, "0%"
@@ -368,12 +371,12 @@ def test_a_return_of_another_edition_is_named_and_compared_cell_by_cell(tracker:
     came = filled_in(handed_out(tracker), "n.xlsx", {("A", "RAG"): "Green"})
     read = taken_in(tracker)
     edit(tracker, [SetCell("Settings", read.settings_cells["as_at"], datetime(2017, 4, 30))], tracker)
-    told = pc_workbook("merge", tracker, came)
-    assert "handed out for the edition of 15/03/2017; the tracker is at 30/04/2017" in told.stdout
+    done = pc_workbook("merge", tracker, came)
+    assert "handed out for the edition of 15/03/2017; the tracker is at 30/04/2017" in done.stdout
     assert progress(tracker, "A").rag == "Green"  # type: ignore[attr-defined]
 
 
-def test_of_two_merges_at_once_neither_is_lost(tracker: Path) -> None:
+def test_of_two_simultaneous_merges_neither_is_lost(tracker: Path) -> None:
     returns = [
         filled_in(handed_out(tracker, place), f"{place}.xlsx", {("A", "RAG"): "Green"}) for place in ("North", "South")
     ]
@@ -386,8 +389,8 @@ def test_of_two_merges_at_once_neither_is_lost(tracker: Path) -> None:
         for one in returns
     ]
     for child, one in zip(running, returns, strict=True):
-        told = child.communicate()[1].decode()
-        assert child.returncode == 0 or "being written" in told or "since it was read" in told, told
+        errors = child.communicate()[1].decode()
+        assert child.returncode == 0 or "being written" in errors or "since it was read" in errors, errors
         if child.returncode:
             assert pc_workbook("merge", tracker, one).returncode == 0
     assert [progress(tracker, "A", place).rag for place in ("North", "South")] == ["Green", "Green"]  # type: ignore[attr-defined]

@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 
-from pc_workbook.figures.frame import frame
 from pc_workbook.figures.table import figures
 from pc_workbook.measures.edition import measure_edition
 from pc_workbook.measures.results import Level, Results
@@ -177,20 +176,6 @@ def test_a_place_says_in_its_figures_what_can_not_be_read() -> None:
 def test_a_figure_without_a_value_says_why(table: tuple[FigureRow, ...]) -> None:
     silent = [f for f in table if f.value is None and not f.reason]
     assert silent == []
-
-
-def test_the_frame_has_the_keys_of_a_figure_and_keeps_missing_numbers_empty(table: tuple[FigureRow, ...]) -> None:
-    found = frame(table)
-    assert list(found.columns) == [
-        "measure", "organisation", "level", "period", "value", "numerator", "denominator", "unit", "lower",
-        "upper", "rag", "reason", "indicator", "source",
-    ]  # fmt: skip
-    assert len(found) == len(table)
-    good = found[(found.measure == "cqc_share_at_least_good_of_all") & (found.organisation == "Thurrock")]
-    assert good[["numerator", "denominator"]].iloc[0].tolist() == [1.0, 2.0]
-    row = found[(found.measure == "patients_per_gp_fte") & (found.organisation == "W90002")].iloc[0]
-    assert row.value is None
-    assert len(frame(())) == 0
 
 
 def test_a_refresh_pays_for_neither_pandas_nor_numpy() -> None:

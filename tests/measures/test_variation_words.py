@@ -5,6 +5,7 @@ import re
 import pytest
 
 from pc_workbook import app
+from pc_workbook.figures.data_frame import data_frame
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.measures.variation.claims import spreads
 from pc_workbook.wording.claims import spread_words
@@ -17,8 +18,8 @@ from tests.support import SAMPLES
 )
 def test_the_middle_half_is_what_pandas_finds(measure: str, place: int, decimals: int) -> None:
     host = FileHost(SAMPLES / "thurrock-2017.xlsx")
-    frame = app.figures_frame(host)
-    values = frame[(frame.measure == measure) & (frame.level == "practice")].value.astype(float)
+    frame = data_frame(app.figures(host))
+    values = frame[(frame.measure == measure) & (frame.level == "practice")].value
     words = spread_words(spreads(app.measure(app.check(host)).practices)[place])
     told = [float(figure.replace(",", "")) for figure in re.findall(r"(?:and|between|from|to) ([\d,.]+)", words)]
     found = [values.quantile(0.25), values.quantile(0.75), values.min(), values.max()]

@@ -249,7 +249,7 @@ def test_the_command_says_where_each_return_is_and_how_many_rows_were_kept_in(
     assert main(asked) == 0
     told = capsys.readouterr().out
     assert f"North: {tmp_path / 'out' / 'Return North 2017-03-15.xlsx'}" in told
-    assert "Kept in: 3 rows marked Exempt or Internal, or whose action or practice is." in told
+    assert "Left out: 3 rows marked Exempt or Internal, or of an action or practice marked so." in told
     assert path.read_bytes() == before
     assert main(asked) == 3
     assert "holds Return North 2017-03-15.xlsx, Return South 2017-03-15.xlsx already" in capsys.readouterr().err

@@ -115,7 +115,11 @@ def untruth(scene: Scene, before: Look, after: Look, whole: Look, code: int, sai
         return f"touched, though it should not be: {moved - meant}"
     if code == 0:
         missing = meant - moved
-        return "" if not missing or "not noted in the tracker" in said else f"ended well, but did not write {missing}"
+        return (
+            ""
+            if not missing or "not in the tracker's Returns register" in said
+            else f"ended well, but did not write {missing}"
+        )
     if moved and not all(Path(name).name in errors.partition(WRITTEN)[2] for name in moved):
         return f"wrote {moved}, and said: {errors}"
     if moved and NOTHING in errors:

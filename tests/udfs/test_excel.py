@@ -1,4 +1,4 @@
-"""What Excel meets: the wrappers, the help, the call over COM, and nothing it should not meet."""
+"""The functions as Excel gets them: the wrappers, the help, the call over COM, and what is not imported."""
 
 import inspect
 import os
@@ -45,20 +45,20 @@ def test_the_wrappers_are_those_the_catalogue_makes() -> None:
     assert WRAPPERS.read_bytes() == module_text().encode("ascii"), "run: python macros/make_functions.py"
 
 
-def test_the_page_tells_what_the_catalogue_tells() -> None:
-    told = PAGE.read_text("utf-8")
-    assert told == with_functions(told), "run: python macros/make_functions.py"
+def test_the_page_describes_every_function_of_the_catalogue() -> None:
+    page = PAGE.read_text("utf-8")
+    assert page == with_functions(page), "run: python macros/make_functions.py"
     for one in FUNCTIONS:
-        section = told.split(f"### {one.name}\n")[1].split("\n### ")[0]
+        section = page.split(f"### {one.name}\n")[1].split("\n### ")[0]
         assert all(f"| {argument.name} |" in section for argument in one.arguments if not one.is_table)
         assert one.example in section
         assert f"Gives: {one.gives}." in section
         assert "Errors: " in section
 
 
-def test_a_formula_to_paste_names_every_list_its_table_looks_into() -> None:
+def test_a_formula_to_paste_names_every_required_list() -> None:
     for one in FUNCTIONS:
-        assert all(f"{table}[#All]" in one.example for table in one.rests_on)
+        assert all(f"{table}[#All]" in one.example for table in one.required_lists)
     from_the_start = {one.table for one in LISTS if not one.comes_later} | {SETTINGS_TABLE}
     assert set(re.findall(r"(tbl\w+)\[#All\]", BY_NAME["PC_FINDINGS"].example)) == from_the_start
 
@@ -76,7 +76,7 @@ def test_vba_can_read_every_line() -> None:
 @pytest.mark.parametrize("one", FUNCTIONS, ids=lambda one: one.name)
 def test_names_and_help_fit_excel(one: Function) -> None:
     names = [argument.name for argument in one.arguments]
-    assert names == list(inspect.signature(one.pure).parameters)
+    assert names == list(inspect.signature(one.function).parameters)
     assert not {name.casefold() for name in names} & set(RESERVED.split())
     assert all(re.fullmatch(r"[a-z][a-z0-9_]{0,30}", name) for name in names)
     assert re.fullmatch(r"PC_[A-Z0-9_]{1,28}", one.name)
@@ -100,14 +100,14 @@ def test_the_module_that_excel_imports_holds_every_function_under_its_name() -> 
 
 
 def typed(formula: str) -> tuple[str, list[Any]]:
-    """A formula's function and its arguments, as the page shows them."""
+    """Return the function of a formula and its arguments, as the page shows them."""
     name, given = re.fullmatch(r"=(\w+)\((.*)\)", formula).groups()  # type: ignore[union-attr]
     blocks = re.sub(r"\{(.*?)\}", lambda block: "[[" + block[1].replace(";", "],[") + "]]", given)
     return name, eval(f"[{blocks}]", {"DATE": date})
 
 
 def shown(answer: Any) -> str:
-    """An answer as the page prints it."""
+    """Return an answer as the page prints it."""
     if isinstance(answer, list):
         return " ".join(shown(cell) for row in answer for cell in (row if isinstance(row, list) else [row]))
     if isinstance(answer, bool):
@@ -115,8 +115,8 @@ def shown(answer: Any) -> str:
     return str(answer)
 
 
-def is_as_shown(answer: Any, told: str) -> bool:
-    found, wanted = shown(answer).split(), told.split()
+def is_as_shown(answer: Any, expected: str) -> bool:
+    found, wanted = shown(answer).split(), expected.split()
     return len(found) == len(wanted) and all(map(_alike, found, wanted))
 
 
@@ -133,7 +133,7 @@ ON_VALUES = [one for one in FUNCTIONS if not one.is_table]
 def test_an_example_gives_what_the_page_says(one: Function) -> None:
     name, given = typed(one.example)
     assert name == one.name
-    assert is_as_shown(for_excel(one.pure(*given)), one.answer)
+    assert is_as_shown(for_excel(one.function(*given)), one.answer)
 
 
 # --- the call over COM, by xlwings' own function server
@@ -143,7 +143,7 @@ Call = Callable[..., Any]
 
 @pytest.fixture(scope="module")
 def over_com() -> Iterator[Call]:
-    """Calls a function as Excel's wrapper does, through xlwings' COM server in a program of its own."""
+    """Return a call of a function as Excel's wrapper makes it, through xlwings' COM server in another process."""
     server = subprocess.Popen(
         [sys.executable, PROJECT / "tests" / "support" / "function_server.py"],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=PROJECT, env={**os.environ, "PYTHONPATH": str(PROJECT)},
@@ -166,7 +166,7 @@ def over_com() -> Iterator[Call]:
 
 
 def as_com(cell: Any) -> Any:
-    """A value as COM hands it over: tuples of tuples, decimal numbers, days with a time."""
+    """Return a value as COM passes it: tuples of tuples, floats, dates with a time."""
     if isinstance(cell, list):
         return tuple(map(as_com, cell))
     if isinstance(cell, date) and not isinstance(cell, datetime):
@@ -184,8 +184,8 @@ def test_a_function_answers_over_com(over_com: Call, one: Function) -> None:
 @pytest.mark.parametrize("one", [one for one in FUNCTIONS if one.is_table], ids=lambda one: one.name)
 def test_a_whole_table_answers_over_com(over_com: Call, one: Function) -> None:
     lists = Cells(SAMPLES / "thurrock-2017.xlsx").tables("tbl")
-    found = over_com(one.name, *(as_com(lists[table]) for table in one.rests_on), LEFT_OUT)
-    pure = for_excel(one.pure(*(lists[table] for table in one.rests_on)))
+    found = over_com(one.name, *(as_com(lists[table]) for table in one.required_lists), LEFT_OUT)
+    pure = for_excel(one.function(*(lists[table] for table in one.required_lists)))
     assert found == [["" if cell is None else as_com_answer(cell) for cell in row] for row in pure]
 
 
@@ -217,7 +217,7 @@ def test_a_table_with_nothing_given_is_na_over_com(over_com: Call) -> None:
 
 
 def imported_by(statement: str, **environment: str) -> list[str]:
-    """The modules that a fresh Python holds after a statement."""
+    """Return the modules that a new Python process has imported after a statement."""
     script = f"import sys; {statement}; print(*sys.modules)"
     kept = {key: value for key, value in os.environ.items() if not key.startswith("XLWINGS")}
     done = subprocess.run(
@@ -234,12 +234,12 @@ def test_the_functions_themselves_need_no_xlwings() -> None:
     assert not [name for name in modules if name.partition(".")[0] in ("xlwings", "pandas", "numpy", "openpyxl")]
 
 
-def test_exposing_them_brings_nothing_of_xlwings_pro_beyond_its_own_look_for_a_key() -> None:
+def test_creating_them_imports_nothing_of_xlwings_pro_beyond_its_search_for_a_key() -> None:
     modules = imported_by("import pc_workbook.udfs as u; [getattr(u, name) for name in dir(u)]")
     assert "xlwings" in modules
     assert {name for name in modules if name.startswith("xlwings.pro")} <= {"xlwings.pro.utils"}
 
 
-def test_importing_the_module_is_light_until_a_function_is_asked_for() -> None:
+def test_importing_the_module_imports_little_until_a_function_is_used() -> None:
     modules = imported_by("import pc_workbook.udfs")
     assert not [name for name in modules if name.partition(".")[0] in ("xlwings", "pydantic", "pandas", "xlsxwriter")]

@@ -26,7 +26,7 @@ NOW = datetime(2017, 3, 20, 9, 0)
 ANSWERED = "thurrock, its open questions answered"
 TRACKERS = (*sorted(path.stem for path in SAMPLES.glob("*.xlsx")), ANSWERED)
 
-#: What the papers leave open, and what came in later: with it there is something to judge.
+#: Answers to what the papers leave open, and later values: with them there are RAGs to compare.
 ANSWERS: tuple[tuple[str, object, str, object], ...] = (  # list, key of the row, heading, value
     ("tblSettings", "CQC denominator", "Value", "All practices"),
     ("tblIndicators", 3, "Definition ruling", "The title holds"),
@@ -48,7 +48,7 @@ CAME_IN = (
 
 
 class Tracker(NamedTuple):
-    """A tracker as a person has it open, and as it was refreshed."""
+    """A tracker as a person has it open, and after a refresh."""
 
     typed: Path
     refreshed: Path
@@ -90,7 +90,7 @@ SHOWN_AS = {
     "PC_FINDINGS": "pc_findings",
 }
 SUMMARIES = [name for name in SHOWN_AS if name != "PC_FINDINGS"]
-#: What only a file tells: how a cell is shown, what is merged, where a list's frame ends, and what stands round it.
+#: Findings that need the file: the format of a cell, merged cells, the extent of a list, and what is around it.
 SEEN_IN_A_FILE_ONLY = {"R13", "R15", "R17", "R18", "R19", "R26", "R37", "R47", "R49"} | {f"R7{n}" for n in range(6)}
 
 
@@ -111,10 +111,12 @@ def lists_of(path: Path, host: str) -> dict[str, Block]:
     return lists
 
 
-def resting_on(path: Path, host: str, function: str) -> list[Block]:
-    """The lists a function rests on; one that the tracker has not got as its headings alone."""
+def required_lists(path: Path, host: str, function: str) -> list[Block]:
+    """Return the lists a function needs; one that the tracker lacks as its headings alone."""
     lists = lists_of(path, host)
-    return [lists.get(table) or [[c.heading for c in BY_TABLE[table].columns]] for table in BY_NAME[function].rests_on]
+    return [
+        lists.get(table) or [[c.heading for c in BY_TABLE[table].columns]] for table in BY_NAME[function].required_lists
+    ]
 
 
 def plain(block: Block) -> Block:
@@ -137,7 +139,7 @@ def test_a_whole_table_is_that_of_the_refreshed_sheet(
     trackers: Mapping[str, Tracker], function: str, name: str, host: str
 ) -> None:
     shown = plain(opened(trackers[name].refreshed).table(SHOWN_AS[function]))
-    found = plain(for_excel(BY_NAME[function].pure(*resting_on(trackers[name].typed, host, function))))
+    found = plain(for_excel(BY_NAME[function].function(*required_lists(trackers[name].typed, host, function))))
     if (function, name) == ("PC_INDICATOR_SUMMARY", "faulty"):
         words = found[5][-1].replace("is this a percentage, or a share of one? (Indicators!W10); ", "")
         found[5][-1] = words  # the one cell that only a file shows as a percentage
@@ -148,7 +150,7 @@ def test_a_whole_table_is_that_of_the_refreshed_sheet(
 @pytest.mark.parametrize("name", TRACKERS)
 def test_the_findings_are_those_of_the_refreshed_sheet(trackers: Mapping[str, Tracker], name: str, host: str) -> None:
     shown = plain(opened(trackers[name].refreshed).table("pc_findings"))
-    found = plain(for_excel(BY_NAME["PC_FINDINGS"].pure(*lists_of(trackers[name].typed, host).values())))
+    found = plain(for_excel(BY_NAME["PC_FINDINGS"].function(*lists_of(trackers[name].typed, host).values())))
     differ = [row for row in (*shown, *found) if (row in shown) != (row in found)]
     if name == "faulty":
         assert {row[2] for row in differ} == SEEN_IN_A_FILE_ONLY
@@ -162,25 +164,25 @@ def test_every_table_has_been_compared() -> None:
 
 
 @pytest.mark.parametrize("function", [one for one in FUNCTIONS if one.name in SUMMARIES], ids=lambda one: one.name)
-def test_a_list_that_a_summary_does_not_rest_on_changes_nothing(trackers: Mapping[str, Tracker], function: Any) -> None:
+def test_a_list_that_a_summary_does_not_need_changes_nothing(trackers: Mapping[str, Tracker], function: Any) -> None:
     for name in TRACKERS:
-        needed = resting_on(trackers[name].typed, "COM", function.name)
+        needed = required_lists(trackers[name].typed, "COM", function.name)
         others = [block for block in lists_of(trackers[name].typed, "COM").values() if block not in needed]
-        assert function.pure(*others, *needed) == function.pure(*needed)
+        assert function.function(*others, *needed) == function.function(*needed)
 
 
 @pytest.mark.parametrize("function", [one for one in FUNCTIONS if one.is_table], ids=lambda one: one.name)
 def test_lists_may_come_in_any_order_and_a_missing_one_is_na(trackers: Mapping[str, Tracker], function: Any) -> None:
     lists = lists_of(trackers["thurrock-2017"].typed, "COM")
-    given = [lists[table] for table in function.rests_on]
-    whole = function.pure(*given)
-    assert function.pure(*reversed(given)) == whole
+    given = [lists[table] for table in function.required_lists]
+    whole = function.function(*given)
+    assert function.function(*reversed(given)) == whole
     assert isinstance(whole, list)
     for left_out in range(len(given)):
-        assert function.pure(*given[:left_out], None, *given[left_out + 1 :]) == "#N/A"
+        assert function.function(*given[:left_out], None, *given[left_out + 1 :]) == "#N/A"
 
 
-def test_the_lists_of_a_new_tracker_stand_where_addresses_are_counted_from() -> None:
+def test_the_lists_of_a_new_tracker_have_their_headings_in_the_heading_row() -> None:
     places = FileHost(PROJECT / "templates" / "tracker.xlsx").read().lists
     assert {(place.heading_row, place.first_column) for place in places.values()} == {(HEADING_ROW, 1)}
 
@@ -193,7 +195,7 @@ Check = Callable[[Cells, Cells], Pairs]  # of a refreshed tracker and of the lis
 
 def ask(name: str, *given: Any) -> Any:
     """What Excel would show for a formula."""
-    return for_excel(BY_NAME[name].pure(*given))
+    return for_excel(BY_NAME[name].function(*given))
 
 
 def down(cells: Cells, table: str, heading: str) -> Block:

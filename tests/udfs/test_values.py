@@ -1,4 +1,4 @@
-"""What worksheet functions say of cells that hold nothing, the wrong thing, or too much."""
+"""Worksheet functions given empty cells, wrong entries and blocks of cells."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,8 +17,8 @@ NA, VALUE, DIV0 = ExcelError.NA, ExcelError.VALUE, ExcelError.DIV0
 AS_AT = date(2017, 3, 15)
 ON_VALUES = [one for one in FUNCTIONS if not one.is_table]
 
-#: Sound arguments of each function, so that one at a time can be spoiled.
-SOUND: dict[str, tuple[Any, ...]] = {
+#: Valid arguments of each function; a test replaces one at a time.
+VALID: dict[str, tuple[Any, ...]] = {
     "PC_PER_1000": (70.8, 168094.0),
     "PC_PATIENTS_PER_FTE": (168094.0, 70.8),
     "PC_TIMES_COMPARATOR": (2072.0, 1321.0),
@@ -36,48 +36,48 @@ SOUND: dict[str, tuple[Any, ...]] = {
     "PC_ACTION_REASON": ("December 2016", AS_AT, AS_AT, AS_AT, 31.0),
     "PC_DUE_WITHIN": ("March 2017", AS_AT, 31.0, AS_AT),
 }
-SPOILED = [(one.name, place) for one in ON_VALUES for place in range(len(one.arguments))]
+REPLACED = [(one.name, place) for one in ON_VALUES for place in range(len(one.arguments))]
 
 
 def flat(answer: Any) -> list[Any]:
     return [cell for row in answer for cell in flat(row)] if isinstance(answer, list) else [answer]
 
 
-def spoiled(name: str, place: int, cell: Any) -> list[Any]:
-    given = list(SOUND[name])
+def with_argument(name: str, place: int, cell: Any) -> list[Any]:
+    given = list(VALID[name])
     given[place] = cell
-    return flat(BY_NAME[name].pure(*given))
+    return flat(BY_NAME[name].function(*given))
 
 
-def test_every_function_on_values_is_spoiled_here() -> None:
-    assert set(SOUND) == {one.name for one in ON_VALUES}
-    for name, given in SOUND.items():
-        assert not {*flat(BY_NAME[name].pure(*given))} & {NA, VALUE, DIV0}, name
+def test_every_function_on_values_is_tested_here() -> None:
+    assert set(VALID) == {one.name for one in ON_VALUES}
+    for name, given in VALID.items():
+        assert not {*flat(BY_NAME[name].function(*given))} & {NA, VALUE, DIV0}, name
 
 
-@pytest.mark.parametrize(("name", "place"), SPOILED)
+@pytest.mark.parametrize(("name", "place"), REPLACED)
 @pytest.mark.parametrize("error", ["#N/A", "#DIV/0!", "#REF!", "#NAME?"])
-def test_an_error_that_comes_in_goes_out_as_it_is(name: str, place: int, error: str) -> None:
-    assert set(spoiled(name, place, error)) == {error}
+def test_an_error_in_an_argument_is_returned_unchanged(name: str, place: int, error: str) -> None:
+    assert set(with_argument(name, place, error)) == {error}
 
 
-@pytest.mark.parametrize(("name", "place"), SPOILED)
+@pytest.mark.parametrize(("name", "place"), REPLACED)
 def test_an_error_newer_than_python_knows_is_never_taken_for_a_number(name: str, place: int) -> None:
     spill = -2146828288 + 2045  # as COM gives #SPILL!
-    assert set(spoiled(name, place, spill)) == {VALUE}
+    assert set(with_argument(name, place, spill)) == {VALUE}
 
 
-@pytest.mark.parametrize(("name", "place"), SPOILED)
+@pytest.mark.parametrize(("name", "place"), REPLACED)
 @pytest.mark.parametrize("wrong", [True, [[1.0, 2.0], [3.0, 4.0], [5.0, "x"]], float("nan"), float("inf")])
-def test_the_wrong_kind_of_thing_is_value(name: str, place: int, wrong: Any) -> None:
-    found = spoiled(name, place, wrong)
+def test_the_wrong_kind_of_argument_is_value(name: str, place: int, wrong: Any) -> None:
+    found = with_argument(name, place, wrong)
     assert VALUE in found
     assert not [cell for cell in found if isinstance(cell, float) and not isinstance(wrong, list)]
 
 
-@pytest.mark.parametrize(("name", "place"), SPOILED)
-def test_words_that_mean_nothing_here_are_value(name: str, place: int) -> None:
-    found = spoiled(name, place, "soonish")
+@pytest.mark.parametrize(("name", "place"), REPLACED)
+def test_unknown_text_is_value(name: str, place: int) -> None:
+    found = with_argument(name, place, "soonish")
     said = BY_NAME[name].arguments[place].name == "named"  # the one argument that is any words
     assert set(found) == ({"3.89 points below soonish (95%)"} if said else {VALUE})
 
@@ -92,13 +92,13 @@ NUMBERS_IN = {
 @pytest.mark.parametrize("empty", [None, "", "  ", [[None]]])
 def test_an_empty_cell_stays_empty(name: str, empty: Any) -> None:
     for place in range(NUMBERS_IN[name]):
-        assert set(spoiled(name, place, empty)) == {None}
+        assert set(with_argument(name, place, empty)) == {None}
 
 
 @pytest.mark.parametrize(
     ("name", "given", "shown"),
     [
-        ("PC_PER_1000", (0.0, 2000.0), NA),  # what a missing return looks like is no nought
+        ("PC_PER_1000", (0.0, 2000.0), NA),  # 0 FTE usually means a missing return
         ("PC_PER_1000", (1.0, 0.0), DIV0),
         ("PC_PER_1000", (-1.0, 2000.0), VALUE),
         ("PC_PATIENTS_PER_FTE", (2000.0, 0.0), DIV0),
@@ -137,7 +137,7 @@ def test_an_empty_cell_stays_empty(name: str, empty: Any) -> None:
     ],
 )
 def test_what_has_no_value_gives_the_error_that_says_why(name: str, given: tuple[Any, ...], shown: str) -> None:
-    assert set(flat(BY_NAME[name].pure(*given))) == {shown}
+    assert set(flat(BY_NAME[name].function(*given))) == {shown}
 
 
 def test_an_unknown_is_never_green() -> None:
@@ -151,14 +151,14 @@ def test_an_unknown_is_never_green() -> None:
     assert f.rag_reason(80.0, 81.0, "Higher", "Percentage", None, AS_AT) == "Not rated – the value has no period"
 
 
-def test_the_target_is_judged_only_once_its_year_is_reached() -> None:
+def test_the_target_sets_the_rag_only_once_its_year_is_reached() -> None:
     before = f.rag_reason(80.0, None, "Higher", "Percentage", 2017.0, AS_AT, None, 85.0, 2021.0)
     reached = f.rag_reason(80.0, None, "Higher", "Percentage", 2021.0, date(2021, 3, 1), None, 85.0, 2021.0)
     assert before == "Not rated – no agreed trajectory for 2017"
     assert reached == "Red – 5 points below the 2021 target (85%); no tolerance is set, so no Amber"
 
 
-def test_one_cell_stands_beside_every_row_of_a_column() -> None:
+def test_one_cell_beside_a_column_is_used_for_every_row() -> None:
     assert f.share_of([[10.0], [20.0], [None]], [[33.0]]) == [
         [pytest.approx(10 / 33)], [pytest.approx(20 / 33)], [None],
     ]  # fmt: skip
@@ -183,7 +183,7 @@ def test_a_target_share_may_be_typed_either_way() -> None:
 
 
 @pytest.mark.parametrize("day", [AS_AT, datetime(2017, 3, 15), 42809.0, 42809, "15/03/2017", "15 March 2017"])
-def test_a_day_is_a_day_however_a_host_gives_it(day: Any) -> None:
+def test_a_date_is_read_in_every_form_that_a_host_gives(day: Any) -> None:
     assert f.reason_of_action("December 2016", None, None, day) == "Overdue since 31 December 2016 (74 days)"
     assert f.reason_of_action(day, None, None, date(2017, 3, 16)) == "Overdue since 15 March 2017 (1 day)"
 
@@ -220,7 +220,7 @@ RATINGS = [["Organisation code", "Service", "Inspected on", "Published on", "Ove
 SETTINGS = [["Setting", "Value", "What it needs"], ["As-at date", datetime(2015, 11, 27), None]]
 
 
-def test_a_list_is_known_by_half_of_its_headings_and_what_stands_in_it_is_data() -> None:
+def test_a_list_is_recognised_by_half_of_its_headings_and_its_cells_are_data() -> None:
     practices = [PRACTICES[0], [*PRACTICES[1]]]
     practices[1][1] = '=HYPERLINK("x")'
     heads, row = practice_summary(WORKFORCE, RATINGS, practices, SETTINGS)
@@ -243,7 +243,7 @@ def test_nothing_at_all_is_na() -> None:
     assert practice_summary() == practice_summary(None, None) == NA
 
 
-def test_an_error_in_a_list_takes_its_figure_with_it_and_is_found() -> None:
+def test_an_error_in_a_list_leaves_its_figure_out_and_is_a_finding() -> None:
     practices = [PRACTICES[0], [*PRACTICES[1]]]
     practices[1][6] = "#DIV/0!"
     heads, row = practice_summary(practices, WORKFORCE, RATINGS, SETTINGS)
@@ -256,7 +256,7 @@ def headings(table: str) -> list[list[Any]]:
     return [[column.heading for column in BY_TABLE[table].columns]]
 
 
-def test_words_that_quote_an_error_stay_words() -> None:
+def test_text_that_quotes_an_error_stays_text() -> None:
     practices = [PRACTICES[0], [*PRACTICES[1]]]
     practices[1][6] = "#DIV/0!"
     found = for_excel(findings(practices, SETTINGS, headings("tblIndicators"), headings("tblActions")))
@@ -265,6 +265,6 @@ def test_words_that_quote_an_error_stay_words() -> None:
     assert quoted[5] == "“#DIV/0!”"
 
 
-def test_a_list_left_out_of_the_findings_is_told_as_a_missing_sheet() -> None:
+def test_a_list_left_out_of_the_findings_is_reported_as_a_missing_sheet() -> None:
     found = findings(PRACTICES, SETTINGS, headings("tblIndicators"), headings("tblActions"))
     assert [row[1] for row in found if row[2] == "R01" and "Workforce" in row[6]] == ["Workforce!A1"]
