@@ -283,7 +283,7 @@ def test_where_the_column_that_names_rows_is_gone_all_that_is_new_waits_for_a_pe
     waiting = {one.now for one in back.edits if one.suspicious}
     assert waiting >= {now for (key, _), now in said(read_return(CLEAN)).items() if len(key) == 2}
     missing = next(found for found in back.findings if found.code == "T04")
-    assert message(missing).text.startswith("A column headed “Action”.")
+    assert message(missing).text.startswith("There is no column headed “Action”, so nothing was read for it.")
     assert {found.cell[1:] for found in back.findings if found.code == "T11"} == {"6", "10"}
 
 
