@@ -1,6 +1,6 @@
 """Find the cells of a tracker that hold personal data (R40 to R46), in every column of every list and on Settings.
 
-Each different value of a column is looked at once, and only where a quick look at the whole column gave a hint. The
+Each different value of a column is checked once, and only where a quick check of the whole column gave a hint. The
 search takes cells, not rows: a row that can't be read, and a line typed above a list, can hold a person's data too.
 """
 
@@ -132,7 +132,7 @@ class _SheetColumn(NamedTuple):
         return self.sheet.column(self.number).values
 
     def hinted_texts(self) -> list[int]:
-        """The numbers of the texts that may hold something."""
+        """Return the numbers of the texts that may have personal data."""
         titles = self.field not in HOLD_NAMES
         texts = [(n, value) for n, value in enumerate(self.values) if isinstance(value, str)]
         if not may_hold_any((text for _, text in texts), titles=titles):
@@ -160,7 +160,7 @@ class _SheetColumn(NamedTuple):
         return self.settings is not None or (self.of is not None and self.of[1].reads in OF_WORDS)
 
     def row_name(self, at: int) -> str:
-        """What names a row: its key, so that a mark stays when rows are sorted; else the row's number."""
+        """Return what names a row: its key, so that a mark stays when rows are sorted; else the row's number."""
         if self.settings is not None:
             return self.settings.get(at, str(at))
         read = self.of[0] if self.of else None
@@ -169,13 +169,13 @@ class _SheetColumn(NamedTuple):
 
 
 def _ten_digit_numbers(values: Sequence[Any]) -> list[int]:
-    """The numbers of those of some values that are whole numbers of ten digits."""
+    """Return the numbers of those values that are whole numbers of ten digits."""
     low, high = TEN_DIGITS
     return [n for n, v in enumerate(values) if type(v) in NUMBERS and low <= v < high and v == v // 1]
 
 
 def _worth_a_look(intake: Intake) -> Iterator[tuple[_SheetColumn, list[int]]]:
-    """The columns that may hold something, with the numbers of those values. All texts are looked at together first."""
+    """Yield the columns that may have personal data, with the numbers of those values. All texts are checked at once first."""
     sheets = [(_values_of(sheet), sheet, columns, settings) for sheet, columns, settings in _sheets(intake)]
     is_hinted = may_hold_any(set(chain.from_iterable(texts for (texts, _), *_ in sheets)) - _texts_of_the_catalogue())
     for (texts, is_numbered), sheet, columns, settings in sheets:
@@ -188,7 +188,7 @@ def _worth_a_look(intake: Intake) -> Iterator[tuple[_SheetColumn, list[int]]]:
 
 
 def _values_of(sheet: SheetCells) -> tuple[list[str], bool]:
-    """The texts of a sheet, and whether it holds a number of ten digits or more. Nothing is asked of a value by itself: a
+    """Return the texts of a sheet, and whether it has a number of ten digits or more. No value is checked by itself: a
     long list holds thousands of different figures."""
     values: list[Any] = list(chain.from_iterable(cells.values for cells in sheet.columns))
     kinds = list(map(type, values))
@@ -243,7 +243,7 @@ Held = tuple[str, Mapping[str, tuple[str, ...]]]  # the value as it may be shown
 
 
 def _in_value(place: _SheetColumn, value: object, names: "_RegisteredNames") -> Held | None:
-    """The personal data of one value, by code."""
+    """Return the personal data of one value, by code; None where there is none."""
     from pc_workbook.tracker.personal.personal_data import PersonalKind, found_in, masked
 
     if not isinstance(value, str):
@@ -265,7 +265,7 @@ def _asks_for_names(place: _SheetColumn) -> bool:
 
 
 def _in_number(place: _SheetColumn, value: object) -> Held | None:
-    """A number of ten digits. In a column of words it is an NHS number by its check digit, or a mobile number. In a
+    """Return the personal data in a number of ten digits. In a column of words it is an NHS number by its check digit, or a mobile number. In a
     column of figures it is one unless most figures of its size there are not."""
     from pc_workbook.tracker.personal.personal_data import PersonalKind, is_mobile_without_zero, is_nhs_number
 
@@ -297,7 +297,7 @@ class _RegisteredNames:
 
     @cached_property
     def _by_start(self) -> Mapping[str, list[str]]:
-        """The names by the title and the first word after it."""
+        """Return the names by the title and the first word after it."""
         from pc_workbook.tracker.personal.personal_names import titled_names
 
         read = self._intake.lists[PRACTICES.table]
@@ -310,7 +310,7 @@ class _RegisteredNames:
         return by_start
 
     def others_in(self, text: str) -> tuple[str, ...]:
-        """The titled names of a plain text that are no part of a registered name. One that is nothing but a title and a
+        """Return the titled names of a plain text that are no part of a registered name. One that is nothing but a title and a
         name is the practice's only where the cell has no other words."""
         from pc_workbook.tracker.personal.personal_names import titled_names
 
@@ -380,7 +380,7 @@ class _Roles:
         )
 
     def _is_listed(self, value: str) -> bool:
-        """Whether a text names listed roles and nothing else but their organisations."""
+        """Return whether a text names listed roles and nothing else but their organisations."""
         if folded(value) in self._listed:
             return True
         rest = value
@@ -394,7 +394,7 @@ class _Roles:
         return sorted({*self._listed.values(), *organisations}, key=len, reverse=True)
 
     def may_be_a_role(self, value: str) -> bool:
-        """Whether a text is a listed role, or does not look like the name of a person."""
+        """Return whether a text is a listed role, or does not look like the name of a person."""
         return self._is_listed(value) or self._is_no_name(value)
 
     def _is_no_name(self, value: str) -> bool:
@@ -408,7 +408,7 @@ class _Roles:
 
     @cached_property
     def _known_words(self) -> frozenset[str]:
-        """The words of places and bodies that are listed: no person is called so here."""
+        """The words of listed places and bodies: no person has these names here."""
         tracker = self._intake.tracker
         names = [tracker.settings.area_name, *column(tracker.localities, "name"), *column(tracker.providers, "name")]
         names += [row.organisation for row in self._roles if row.organisation]

@@ -77,7 +77,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 
 def _is_grouped(text: str, start: int, end: int, groups: list[str]) -> bool:
-    """Whether the digits are grouped as in an NHS number. Other groups count where the text says NHS, or where they are
+    """Return whether the digits are grouped as in an NHS number. Other groups count where the text says NHS, or where they are
     neither years nor part of a longer row of figures."""
     said = text[max(0, start - 40) : start]
     if re.search(_SAYS_OTHERWISE, said):
@@ -158,7 +158,7 @@ def _telephones(text: str) -> Iterator[Found]:
 
 
 def _is_telephone(said: str) -> bool:
-    """Whether digits that begin with 0 are as many as a UK number has, and neither a figure nor two times of day."""
+    """Return whether digits that begin with 0 are as many as a UK number has, and neither a figure nor two times of day."""
     number = re.split(r"[\s,]*(?:ext|x)", said, maxsplit=1, flags=re.I)[0].lstrip("(")
     if re.fullmatch(r"\+?\d+\.\d+", number):
         return False

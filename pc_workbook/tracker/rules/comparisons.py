@@ -29,7 +29,7 @@ FURTHER_NAMES = (
 
 
 class Bodies:
-    """The bodies of a tracker by their codes and names, so that two spellings of one are one."""
+    """The organisations of a tracker by code and name, so that two spellings of one are the same."""
 
     def __init__(self, intake: Intake) -> None:
         settings = intake.tracker.settings

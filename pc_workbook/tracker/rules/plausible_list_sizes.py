@@ -38,7 +38,7 @@ class ListSize(NamedTuple):
 
 
 class Lists(NamedTuple):
-    """What was found in list sizes, and those that may be relied on."""
+    """Findings about list sizes, and the sizes that can be relied on."""
 
     findings: list[Finding]
     own: Mapping[str, float]  # practice -> registered patients on the sheet Practices, where they are not in question

@@ -190,7 +190,7 @@ def _against_the_group(checked: CheckedValues) -> Found:
 
 
 def _usual_range(values: Sequence[float], *, is_share: bool) -> UsualRange:
-    """The lowest and the highest value that are not far from the median of all, and the lowest for which 0 is not far: 0
+    """Return the lowest and the highest value that are not far from the median, and the lowest for which 0 is not far: 0
     is many times smaller than anything, and mostly not wrong, but no percentage where others have 90%."""
     low, high = _range_of([log(value) for value in values if value > 0], log(limits.TIMES_OF_A_GROUP))
     if not is_share:
