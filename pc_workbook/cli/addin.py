@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _CODES = "Exit code: 0 done; 3 it could not be done, and nothing was changed."
 _DOCTOR_CODES = "Exit code: 0 nothing is in the way; 1 something is."
-_FITTING = 10  # the longest grade
+_FITTING = 7  # the longest grade
 
 
 def add(commands: "Commands") -> None:
@@ -85,9 +85,9 @@ def _doctor(asked: argparse.Namespace) -> int:
 
     verdicts = examine(this_machine())
     for verdict in verdicts:
-        print(f"{verdict.grade.value:<{_FITTING}}  {verdict.says}")
-        if verdict.mend:
-            print(f"{'':<{_FITTING}}  {verdict.mend}")
-    stops = sum(verdict.grade is Grade.STOP for verdict in verdicts)
+        print(f"{verdict.grade.value:<{_FITTING}}  {verdict.message}")
+        if verdict.fix:
+            print(f"{'':<{_FITTING}}  {verdict.fix}")
+    stops = sum(verdict.grade is Grade.PROBLEM for verdict in verdicts)
     print("Nothing known is in the way of a click." if not stops else f"{stops} in the way of a click: see above.")
     return BLOCKED if stops else FINE
