@@ -28,8 +28,8 @@ HEADINGS: Final = ("Add-in of pc_workbook", "Python it starts", "Made from")
 LARGEST: Final = 2_000_000  # bytes of the largest part that is read; those of the add-in have about 20,000
 
 NOT_AN_ADDIN = "{name} is not an add-in of this program. To build one, run: pc-workbook addin build"
-WAS_CHANGED = "{path} was changed since this program wrote it, so it is not replaced. Move it away, and try again."
-_OTHER_FILE = "{path} is not an add-in of this program, so it is not replaced. Move it away, and try again."
+WAS_CHANGED = "{path} was changed since this program wrote it, so it is left unchanged. Move it away, and try again."
+_OTHER_FILE = "{path} is not an add-in of this program, so it is left unchanged. Move it away, and try again."
 
 _UNREADABLE = "its macros can't be read"
 _OTHER_TEXT = "its module {name} has a different text"

@@ -74,7 +74,7 @@ def _packages(machine: Machine) -> Iterator[CheckResult]:
     installed = machine.packages.get("xlwings")
     if installed is not None and installed != XLWINGS:
         yield failed(
-            f"xlwings {installed} is installed, but the add-in needs {XLWINGS}.",
+            f"The installed xlwings is {installed}, but the add-in needs {XLWINGS}.",
             f'Run: "{machine.python}" -m pip install xlwings=={XLWINGS}',
         )
     if machine.fault and not missing:

@@ -130,7 +130,7 @@ def test_a_module_with_another_text_is_named(name: str, tmp_path: Path) -> None:
     def change(modules: list[Module]) -> list[Module]:
         return [one._replace(source=f"{one.source}' \n") if one.name == name else one for one in modules]
 
-    assert f"its module {name} has another text" in refused(tmp_path, with_code(change))
+    assert f"its module {name} has a different text" in refused(tmp_path, with_code(change))
 
 
 def test_one_changed_character_anywhere_is_found(tmp_path: Path) -> None:
@@ -147,8 +147,8 @@ def test_one_changed_character_anywhere_is_found(tmp_path: Path) -> None:
 def test_a_module_more_or_less_is_named(tmp_path: Path) -> None:
     more = Module("Helper", 'Attribute VB_Name = "Helper"\nSub Auto_Open()\nEnd Sub\n', Kind.STANDARD)
     assert "its module Helper is not one of ours" in refused(tmp_path, with_code(lambda ours: [*ours, more]))
-    less = with_code(lambda ours: [one for one in ours if one.name != "Letters"])
-    assert "its module Letters is missing" in refused(tmp_path, less)
+    less = with_code(lambda ours: [one for one in ours if one.name != "Messages"])
+    assert "its module Messages is missing" in refused(tmp_path, less)
     bare = with_code(lambda ours: [workbook_module()])
     assert "is missing" in refused(tmp_path, bare)
 
@@ -158,7 +158,7 @@ def test_code_on_the_sheet_is_found(tmp_path: Path) -> None:
         source=sheet_module("Sheet1").source + "Private Sub Worksheet_Activate()\nEnd Sub\n"
     )
     project = vba_project([*sources.modules(), sheet], "PcWorkbook")
-    assert "its module Sheet1 has another text" in refused(tmp_path, zipped(parts() | {PROJECT_PART: project}))
+    assert "its module Sheet1 has a different text" in refused(tmp_path, zipped(parts() | {PROJECT_PART: project}))
 
 
 def test_compiled_code_beside_the_text_is_refused(tmp_path: Path) -> None:
@@ -175,7 +175,7 @@ def test_compiled_code_beside_the_text_is_refused(tmp_path: Path) -> None:
 
     content = with_streams(stomp)
     assert modules_of(given_file(tmp_path, content)) == modules_in(parts()[PROJECT_PART])  # as olevba sees it
-    assert "its module Launcher is also there in compiled form" in refused(tmp_path, content)
+    assert "its module Launcher also has compiled code" in refused(tmp_path, content)
 
 
 @pytest.mark.parametrize("stream", ["VBA/__SRP_0", "VBA/_VBA_PROJECT", "PROJECT", "PROJECTwm", "UserForm1"])
@@ -346,7 +346,7 @@ def test_an_add_in_that_somebody_added_macros_to_is_neither_replaced_nor_removed
     there.parent.mkdir(parents=True)
     there.write_bytes(content)
     for act in (install, remove):
-        with pytest.raises(WorkbookProblem, match="was changed since this program made it, so it stays as it is"):
+        with pytest.raises(WorkbookProblem, match="was changed since this program wrote it, so it is left unchanged"):
             act(machine(tmp_path))
     with pytest.raises(WorkbookProblem, match="was changed since"):
         build_addin(there)
@@ -375,7 +375,7 @@ def test_a_stranger_that_wears_our_headings_is_left_alone(tmp_path: Path) -> Non
     there = start_folder(machine(tmp_path)) / NAME
     there.parent.mkdir(parents=True)
     there.write_bytes(content)
-    with pytest.raises(WorkbookProblem, match="stays as it is"):
+    with pytest.raises(WorkbookProblem, match="is left unchanged"):
         remove(machine(tmp_path))
     assert there.read_bytes() == content
 
@@ -399,11 +399,11 @@ def test_a_folder_of_that_name_and_a_link_that_leads_nowhere_are_left_alone(tmp_
     there = start_folder(machine(tmp_path)) / NAME
     there.mkdir(parents=True)
     for act in (install, remove):
-        with pytest.raises(WorkbookProblem, match="stays as it is"):
+        with pytest.raises(WorkbookProblem, match="is left unchanged"):
             act(machine(tmp_path))
     there.rmdir()
     there.symlink_to(tmp_path / "nowhere")
-    with pytest.raises(WorkbookProblem, match="stays as it is"):
+    with pytest.raises(WorkbookProblem, match="is left unchanged"):
         install(machine(tmp_path))
     assert there.is_symlink()
 
