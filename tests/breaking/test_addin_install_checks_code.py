@@ -146,7 +146,7 @@ def test_one_changed_character_anywhere_is_found(tmp_path: Path) -> None:
 
 def test_a_module_more_or_less_is_named(tmp_path: Path) -> None:
     more = Module("Helper", 'Attribute VB_Name = "Helper"\nSub Auto_Open()\nEnd Sub\n', Kind.STANDARD)
-    assert "its module Helper is not one of ours" in refused(tmp_path, with_code(lambda ours: [*ours, more]))
+    assert "it has the additional module Helper" in refused(tmp_path, with_code(lambda ours: [*ours, more]))
     less = with_code(lambda ours: [one for one in ours if one.name != "Messages"])
     assert "its module Messages is missing" in refused(tmp_path, less)
     bare = with_code(lambda ours: [workbook_module()])
@@ -205,7 +205,7 @@ STRANGE_PARTS = (
 
 @pytest.mark.parametrize("part", STRANGE_PARTS)
 def test_a_part_that_is_not_ours_is_named(part: str, tmp_path: Path) -> None:
-    assert f"it holds {part}, which is no part of our add-in" in refused(tmp_path, zipped(parts() | {part: b"<a/>"}))
+    assert f"it has the additional part {part}" in refused(tmp_path, zipped(parts() | {part: b"<a/>"}))
 
 
 def replaced(part: str, old: str, new: str) -> bytes:
@@ -215,28 +215,28 @@ def replaced(part: str, old: str, new: str) -> bytes:
 
 
 OTHERWISE = {
-    "another callback": (RIBBON, 'onAction="PcWorkbookRefresh"', 'onAction="Other"', f"its part {RIBBON} has other"),
+    "another callback": (RIBBON, 'onAction="PcWorkbookRefresh"', 'onAction="Other"', f"its part {RIBBON} has different"),
     "a name that opens": (
         BOOK, "</sheets>", '</sheets><definedNames><definedName name="_xlnm.Auto_Open" hidden="1">1</definedName></definedNames>',
         "it defines the name _xlnm.Auto_Open",
     ),
     "a hidden sheet": (
-        BOOK, "</sheets>", '<sheet name="Other" sheetId="2" state="veryHidden" r:id="rId1"/></sheets>', "it has a sheet 'Other'",
+        BOOK, "</sheets>", '<sheet name="Other" sheetId="2" state="veryHidden" r:id="rId1"/></sheets>', "it has the additional sheet 'Other'",
     ),
-    "a formula": (SHEET, "<is>", "<f>CALL(1)</f><is>", "its sheet holds a formula"),
+    "a formula": (SHEET, "<is>", "<f>CALL(1)</f><is>", "its sheet has a formula"),
     "a link out of the file": (
         BOOK_RELATIONS, "</Relationships>",
         '<Relationship Id="rId99" Type="http://a/externalLink" Target="http://a/b" TargetMode="External"/></Relationships>',
-        "it points at http://a/b",
+        "it refers to http://a/b",
     ),
     "a ribbon elsewhere": (
         "_rels/.rels", "</Relationships>",
         '<Relationship Id="rId99" Type="http://a/extensibility" Target="xl/workbook.xml"/></Relationships>',
-        "it points at xl/workbook.xml",
+        "it refers to xl/workbook.xml",
     ),
     "a macro sheet in disguise": (
         "[Content_Types].xml", "spreadsheetml.worksheet+xml", "excel.macrosheet+xml",
-        f"its part {SHEET} is declared as something else",
+        f"its part {SHEET} has a different content type",
     ),
 }  # fmt: skip
 
@@ -250,7 +250,7 @@ def test_what_is_written_otherwise_is_named(difference: tuple[str, str, str, str
 def test_an_add_in_of_another_version_is_called_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     other = with_code(lambda ours: [one._replace(source=f"{one.source}' \n") for one in ours])
     monkeypatch.setattr("pc_workbook.addin.build.__version__", "9.9.9")
-    assert "it is of version 0.1.0, and its module" in refused(tmp_path, other)
+    assert "its version is 0.1.0, and its module" in refused(tmp_path, other)
 
 
 @pytest.mark.parametrize("part", sorted(parts()))
