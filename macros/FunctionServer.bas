@@ -1,6 +1,6 @@
 Attribute VB_Name = "FunctionServer"
-' Where the worksheet functions find Python: one process, started by the first function and ended with Excel,
-' by the library that comes with xlwings. The same Python as the buttons use, and no workbook's folder.
+' Connects the worksheet functions to Python: one process, started by the first function through the library of
+' xlwings, and ended with Excel. It is the same Python as that of the buttons; no workbook's folder is searched.
 Option Explicit
 
 Public Const XlwingsVersion As String = "0.37.8"
@@ -20,16 +20,17 @@ Public Function XLPy() As Variant
     If XLPyDLLActivateAuto(XLPy, ServerCommand(PythonPath()), 1) <> 0 Then Err.Raise 1000, , XLPy
 End Function
 
-' By its full path, before its first use by name: else Windows would look for it in the workbook's folder too.
+' Loads the library by its full path before its first use by name, because Windows would also search the folder of
+' the workbook for it.
 Private Sub LoadBesidePython()
     Dim folder As String
-    folder = Above(PythonPath())
-    If folder = "" Then Err.Raise 1000, , "The add-in has not been told where Python is"
+    folder = ParentFolder(PythonPath())
+    If folder = "" Then Err.Raise 1000, , "The add-in has no path of Python. Run: pc-workbook addin install"
     If LoadLibraryW(StrPtr(folder & "\" & Library)) <> 0 Then Exit Sub
-    If LoadLibraryW(StrPtr(Above(folder) & "\" & Library)) <> 0 Then Exit Sub
+    If LoadLibraryW(StrPtr(ParentFolder(folder) & "\" & Library)) <> 0 Then Exit Sub
     Err.Raise 1000, , Library & " is not beside Python. Run: pc-workbook addin doctor"
 End Sub
 
-Private Function Above(ByVal path As String) As String
-    If InStrRev(path, "\") > 1 Then Above = Left(path, InStrRev(path, "\") - 1)
+Private Function ParentFolder(ByVal path As String) As String
+    If InStrRev(path, "\") > 1 Then ParentFolder = Left(path, InStrRev(path, "\") - 1)
 End Function

@@ -1,7 +1,7 @@
 Attribute VB_Name = "Ribbon"
-' What each button of the tab calls. No logic: the work is in Python, in pc_workbook/excel.
-' The argument is the button; it may be left out, so that a button in a workbook can call these too. The names
-' are long because Excel looks for them in the active workbook first.
+' Callbacks of the buttons on the ribbon tab. They only call Python (pc_workbook/excel).
+' The argument, the button, is optional, so that a button in a workbook can call them too. The names are long because
+' Excel looks for a macro in the active workbook first.
 Option Explicit
 
 Public Sub PcWorkbookRefresh(Optional control As Object)

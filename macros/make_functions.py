@@ -12,7 +12,7 @@ PROJECT = Path(__file__).parents[1]
 
 
 def main() -> None:
-    """Both files, from one catalogue."""
+    """Write both files from the catalogue."""
     (PROJECT / "macros" / "Functions.bas").write_bytes(module_text().encode("ascii"))
     page = PROJECT / "docs" / "functions.md"
     page.write_text(with_functions(page.read_text("utf-8")), "utf-8")

@@ -1,6 +1,6 @@
 Attribute VB_Name = "Buttons"
-' What the buttons on the sheet Settings call. A tracker knows nothing of Python: it asks the add-in, so that
-' whoever sends a tracker does not choose the program it starts, and an update of the add-in is enough.
+' Macros of the buttons on the sheet Settings. They call the add-in and not Python, so that the sender of a tracker
+' can't choose the program it starts, and only the add-in needs updates.
 Option Explicit
 
 Private Const AddIn As String = "pc_workbook.xlam"
@@ -18,17 +18,17 @@ Private Sub CallAddin(ByVal macro As String)
     On Error GoTo Failed
     path = LoadedFrom(AddIn, Application.StartupPath)
     If path = "" Then
-        TellAbsent "no add-in of that name is loaded from " & Application.StartupPath
+        ShowNoAddin "no add-in is loaded from " & Application.StartupPath
     Else
         Application.Run MacroOf(path, macro)
     End If
     Exit Sub
 Failed:
-    TellAbsent Err.Description
+    ShowNoAddin Err.Description
 End Sub
 
-' The whole path of a workbook or an add-in, if it is open and was opened from that folder; nothing otherwise.
-' Asked by its name alone, Excel would open a file of that name that lies in the folder it works in, and run it.
+' Returns the full path of a workbook or add-in that was opened from a folder, or "" if it was not. Given only a name,
+' Excel would open and run a file of that name in its current folder.
 Public Function LoadedFrom(ByVal name As String, ByVal folder As String) As String
     Dim found As Object
     On Error Resume Next
@@ -39,13 +39,13 @@ Public Function LoadedFrom(ByVal name As String, ByVal folder As String) As Stri
     If StrComp(found.FullName, folder & name, vbTextCompare) = 0 Then LoadedFrom = found.FullName
 End Function
 
-' How Excel wants a macro of one file named: an apostrophe in the path is written twice.
+' Returns the name of a macro with its file, as Excel expects it: an apostrophe in the path is doubled.
 Public Function MacroOf(ByVal path As String, ByVal macro As String) As String
     MacroOf = "'" & Replace(path, "'", "''") & "'!" & macro
 End Function
 
-Private Sub TellAbsent(ByVal reason As String)
-    MsgBox "The add-in did not answer (" & Left(reason, 300) & "). To put it in place, close Excel and run:" & _
+Private Sub ShowNoAddin(ByVal reason As String)
+    MsgBox "The add-in could not be called (" & Left(reason, 300) & "). To install it, close Excel and run:" & _
            vbNewLine & vbNewLine & "pc-workbook addin install" & vbNewLine & vbNewLine & _
            "Or refresh without it:" & vbNewLine & vbNewLine & _
            "pc-workbook refresh --live " & Chr(34) & ThisWorkbook.Name & Chr(34), _

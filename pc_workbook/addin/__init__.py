@@ -1,1 +1,1 @@
-"""The Excel add-in: built from the text in macros/, put where Excel starts it, and looked after."""
+"""The Excel add-in: building it from the text in macros/, installing it, removing it and finding out why it fails."""

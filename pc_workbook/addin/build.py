@@ -1,8 +1,7 @@
-"""The add-in and the tracker with buttons, made from text with no Excel; the same text gives the same bytes.
+"""Builds the add-in and the tracker with buttons from text, without Excel; the same text gives the same bytes.
 
-What differs between two computers, the Python to start, stands in a cell of the add-in's own sheet and not in
-its code. So the code is the same everywhere, an IT desk can read or sign it once, and putting the add-in on a
-computer changes one cell.
+The path of Python, which differs between computers, is in a cell of the add-in's own sheet and not in its code. So the
+code is the same everywhere, an IT desk can review or sign it once, and installing the add-in changes one cell.
 """
 
 import tempfile
@@ -26,6 +25,7 @@ from pc_workbook.cells.change import SetCell
 from pc_workbook.draw.workbook import draw
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.disk.saving import make_workbook, refuse_if_not_writable
+from pc_workbook.hosts.program_files import shipped
 from pc_workbook.ooxml.edit.cells import edit
 from pc_workbook.ooxml.package.opening import open_workbook
 from pc_workbook.ooxml.package.package import Package, replace_file
@@ -41,28 +41,31 @@ BUTTONS: Final = (
     Button("Refresh", "RefreshTracker", "Button: refreshes the summary sheets of this tracker by the add-in"),
     Button("Check", "CheckTracker", "Button: finds what is wrong in this tracker by the add-in"),
 )
-_BUTTONS_IN, _BUTTONS_AT = 2, 2_300_000  # the right end of the title of Settings, in the third column
+_BUTTONS_IN, _BUTTONS_AT = 2, 2_300_000  # column (from 0) and offset in EMU: to the right of the title of Settings
 
-_ENDING = "{out} would not open as an add-in; give a name that ends in .xlam."
-_TRACKER_ENDING = "{out} would not open with its buttons; give a name that ends in .xlsm."
-_THERE_ALREADY = "{out} is there already; give another name, so that nothing is lost."
+_ENDING = "{out} would not open as an add-in. Give a name that ends in .xlam."
+_TRACKER_ENDING = "{out} would not open with its buttons. Give a name that ends in .xlsm."
+_EXISTS = "{out} exists already. Give another name, so that nothing is lost."
 _OTHER_CODE = (
-    "{name} does not hold the add-in of this version: {older}{difference}. Make it anew (pc-workbook addin build), sign "
-    "that, and try again."
+    "{name} is not the add-in of this version: {older}{difference}. Build it again (pc-workbook addin build), sign it, "
+    "and try again."
 )
-_OTHER_VERSION = "it is of version {version}, and "
+_OTHER_VERSION = "its version is {version}, and "
 
 
 def build_addin(out: Path, python: str = "", functions: bool = True) -> None:
-    """Make the add-in at `out`; `python` is what it will start, nothing for one that is still to be installed."""
+    """Write the add-in to `out`. `python`: the path it starts, empty for an add-in that is installed later.
+
+    Raises WorkbookProblem if the name is unsuitable, or the file is not an unchanged add-in of this program.
+    """
     _refuse_name(out)
     replace_file(out, addin(python, functions))
 
 
 def addin(python: str = "", functions: bool = True, signature: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
-    """The bytes of the add-in. Without `functions` it holds the buttons alone, and no call into Windows.
+    """Return the bytes of the add-in. Without `functions` it has only the buttons, and no calls to Windows libraries.
 
-    `signature`: the parts that hold it, by name, of a file with the same code.
+    `signature`: the signature's parts from a file with the same code, name -> content.
     """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / NAME
@@ -76,42 +79,44 @@ def addin(python: str = "", functions: bool = True, signature: Mapping[str, byte
         return path.read_bytes()
 
 
-def _about(said: AddinInfo) -> list[SetCell]:
-    rows = enumerate(zip(HEADINGS, said, strict=True), 1)
+def _about(info: AddinInfo) -> list[SetCell]:
+    rows = enumerate(zip(HEADINGS, info, strict=True), 1)
     return [
         SetCell(SHEET, f"{column}{row}", value) for row, pair in rows for column, value in zip("AB", pair, strict=True)
     ]
 
 
 def build_tracker(out: Path) -> None:
-    """Make an empty tracker with buttons at `out`, where nothing stands yet. It holds no path and starts nothing."""
+    """Write an empty tracker with buttons to `out`. It contains no path; its buttons call the installed add-in.
+
+    Raises WorkbookProblem if the file exists, or its name does not end in .xlsm.
+    """
     if out.suffix.casefold() != ".xlsm":
         raise WorkbookProblem(_TRACKER_ENDING.format(out=out.name))
     refuse_if_not_writable(out)
     if out.exists():
-        raise WorkbookProblem(_THERE_ALREADY.format(out=out.name))
+        raise WorkbookProblem(_EXISTS.format(out=out.name))
     make_workbook(out, _write_tracker)
 
 
 def _write_tracker(out: Path) -> None:
-    package = open_workbook(sources.folder("templates") / "tracker.xlsx")
+    package = open_workbook(shipped("templates", "tracker.xlsx"))
     put_project(package, sources.modules("tracker"), "PcTracker", MACRO_WORKBOOK)
     put_buttons(package, SETTINGS_SHEET, BUTTONS, _BUTTONS_IN, _BUTTONS_AT)
     package.save(out)
 
 
 def signed_addin(given: Path, python: str) -> bytes:
-    """Return the add-in of this version with the signature of a file that holds the same code, told which Python to start.
+    """Return the add-in of this version with the signature of a file that has the same code, set to start `python`.
 
-    Raises WorkbookProblem, one sentence, where the file holds anything else: its code is made anew from macros/, and
-    nothing but the signature is taken over.
+    The code is built from macros/ and only the signature is copied. Raises WorkbookProblem if the file has other code.
     """
     package = open_workbook(given)
-    tells, functions = addin_info(package), has_functions(package)
+    info, functions = addin_info(package), has_functions(package)
     reference = Package(addin(functions=functions), given.name)
     difference = next(differences(package, reference), None)
     if difference is not None:
-        older = _OTHER_VERSION.format(version=tells.version) if tells.version != __version__ else ""
+        older = _OTHER_VERSION.format(version=info.version) if info.version != __version__ else ""
         raise WorkbookProblem(_OTHER_CODE.format(name=given.name, older=older, difference=difference))
     return addin(python, functions, signature_of(package))
 

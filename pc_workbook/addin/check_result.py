@@ -1,37 +1,42 @@
-"""What a check says: fine, worth knowing, or in the way; and how to mend it, in one sentence or command."""
+"""The result of a check of this computer: OK, a note, or a problem, and its fix in one sentence or command."""
 
 from enum import Enum
 from typing import Final, NamedTuple
 
 INSTALL: Final = "Close Excel and run: pc-workbook addin install"
 MAKE_ENVIRONMENT: Final = (
-    "Packages that were installed with --user, or are found by PYTHONPATH, do not count: install pc-workbook in a "
-    "virtual environment (docs/first-click.md, step 2), and run: pc-workbook addin install"
+    "Packages installed with --user, or found by PYTHONPATH, are not used. Install pc-workbook in a virtual environment "
+    "(docs/first-click.md, step 2), and run: pc-workbook addin install"
 )
-LIVE: Final = "pc-workbook refresh --live, which Excel does not have to start, works all the same"
+LIVE: Final = "use pc-workbook refresh --live, which is not started by Excel"
 
 
 class Grade(Enum):
-    FINE = "Fine"
+    """How serious the result of a check is."""
+
+    OK = "OK"
     NOTE = "Note"
-    STOP = "In the way"
+    PROBLEM = "Problem"
 
 
 class CheckResult(NamedTuple):
+    """A grade, what was found, and what to do about it; the fix is empty if the grade is OK."""
+
     grade: Grade
-    says: str
-    mend: str = ""
+    message: str
+    fix: str = ""
 
 
-def passed(says: str) -> CheckResult:
-    return CheckResult(Grade.FINE, says)
+def passed(message: str) -> CheckResult:
+    """Return the result of a check without a problem."""
+    return CheckResult(Grade.OK, message)
 
 
-def note(says: str, mend: str) -> CheckResult:
-    """Worth knowing; a click works, or all of it but what is named."""
-    return CheckResult(Grade.NOTE, says, mend)
+def note(message: str, fix: str) -> CheckResult:
+    """Return a result that limits the add-in only as the message says."""
+    return CheckResult(Grade.NOTE, message, fix)
 
 
-def failed(says: str, mend: str) -> CheckResult:
-    """A click does not work while this is so."""
-    return CheckResult(Grade.STOP, says, mend)
+def failed(message: str, fix: str) -> CheckResult:
+    """Return a result with which the buttons do not work."""
+    return CheckResult(Grade.PROBLEM, message, fix)

@@ -1,6 +1,6 @@
-"""What a computer says about itself, read here and nowhere else; what it means is judged in doctor.py.
+"""Reads the facts about a computer that the checks of doctor.py need.
 
-Everything the judging needs is in a Machine, so a Windows computer can be described as data where there is none.
+They are collected in a Machine, so that tests can describe a Windows computer as data.
 """
 
 import os
@@ -16,31 +16,34 @@ from typing import NamedTuple, TypeAlias
 from pc_workbook import __version__
 
 Registry: TypeAlias = Callable[[str], Mapping[str, object]]
-"""A key of the Windows registry, such as HKCU\\Software -> its values; names in small letters, none where it is not."""
+"""A key of the Windows registry, such as HKCU\\Software -> its values by name in lower case; empty if there is no key."""
 
 DISTRIBUTION = "pc-workbook"
 START_FLAGS = ("-I", "-B")  # as macros/Launcher.bas starts it
-LOADS = "import pc_workbook.excel, pc_workbook.udfs, pc_workbook.app; print(pc_workbook.__version__)"
-ANSWERS_WITHIN = 60  # seconds; the first start of a day, with an antivirus program looking on, may take ten
+START_TEST = "import pc_workbook.excel, pc_workbook.udfs, pc_workbook.app; print(pc_workbook.__version__)"
+TIMEOUT = 60  # seconds; the first start of a day may take ten while an antivirus program checks the files
 
 
 class Machine(NamedTuple):
+    """The facts about a computer that the add-in depends on."""
+
     system: str
-    """Windows, Linux, or Darwin, which is macOS."""
+    """Windows, Linux, or Darwin (macOS)."""
     environment: Mapping[str, str]
     python: Path
     """The Python that is running."""
     base: Path
-    """The installation it belongs to: another folder than its own in a virtual environment."""
+    """The folder of its base installation, which differs in a virtual environment."""
     version: tuple[int, int, int]
     packages: Mapping[str, str | None]
-    """What the program needs -> the version that is there, None where it is missing."""
+    """Required package -> installed version, None if it is missing."""
     registry: Registry
     fault: str
-    """What Python says when it can't load the program the way the add-in starts it; nothing where it can."""
+    """Python's error message if it can't load the program the way the add-in starts it; "" if it can."""
 
 
 def this_machine() -> Machine:
+    """Return the facts about this computer."""
     return Machine(
         system=platform.system(),
         environment=os.environ,
@@ -54,34 +57,34 @@ def this_machine() -> Machine:
 
 
 def start_error(python: Path) -> str:
-    """Start a Python as macros/Launcher.bas does, and return the last line of its complaint; "" where it has none.
+    """Start a Python as macros/Launcher.bas does, and return the last line of its error message; "" if there is none.
 
-    Started isolated, it sees neither the user's own packages (pip install --user) nor those of PYTHONPATH.
+    It is started isolated, without packages of the user (pip install --user) or of PYTHONPATH.
     """
-    command = [str(python), *START_FLAGS, "-c", LOADS]
+    command = [str(python), *START_FLAGS, "-c", START_TEST]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=ANSWERS_WITHIN)
+        done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=TIMEOUT)
     except (OSError, subprocess.TimeoutExpired) as error:
         return str(error)
     if done.returncode:
         return (done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"])[-1]
-    found = done.stdout.strip()
-    return "" if found == __version__ else f"it finds version {found}, and this is {__version__}"
+    version = done.stdout.strip()
+    return "" if version == __version__ else f"it loads version {version} instead of {__version__}"
 
 
 def excel_version(machine: Machine) -> str | None:
-    """Such as 16.0: what Excel 2016 and every later one call themselves. None where there is no desktop Excel."""
+    """Return the version of the desktop Excel, 16.0 for Excel 2016 and later; None if it is not installed."""
     current = str(machine.registry(r"HKCR\Excel.Application\CurVer").get("", ""))
     return f"{current.rpartition('.')[2]}.0" if current else None
 
 
 def _with_console(python: Path) -> Path:
-    """pythonw.exe has no voice: what it can't do it can't say. Its brother beside it can."""
+    """Return python.exe for pythonw.exe, which prints no error messages."""
     return python.with_name("python.exe") if python.name.casefold() == "pythonw.exe" else python
 
 
 def _needed() -> list[str]:
-    """The packages the program is installed with, and on Windows the one that xlwings speaks to Excel through."""
+    """Return the packages that the program requires, and on Windows pywin32, which xlwings needs."""
     required = metadata.requires(DISTRIBUTION) or []
     names = [re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in required if "extra ==" not in line]
     return [*names, "pywin32"] if sys.platform == "win32" else names
@@ -105,7 +108,7 @@ if sys.platform == "win32":
             with winreg.OpenKey(_HIVES[hive], path, 0, winreg.KEY_READ | winreg.KEY_WOW64_64KEY) as opened:
                 count = winreg.QueryInfoKey(opened)[1]
                 values = [winreg.EnumValue(opened, number) for number in range(count)]
-        except OSError:  # not there, or not ours to read
+        except OSError:  # the key does not exist or can't be read
             return {}
         return {name.casefold(): value for name, value, _ in values}
 

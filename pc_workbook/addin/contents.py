@@ -1,6 +1,6 @@
-"""What an add-in file holds: what it says about itself, and where it is not what this program puts into an add-in.
+"""Reads an add-in file, and compares it with the add-in that this program builds.
 
-Nothing that is read here is believed because the file says so: its code is compared with the text in macros/.
+The file's own statements are not trusted: its code is compared with the text in macros/.
 """
 
 import re
@@ -25,69 +25,68 @@ from pc_workbook.ooxml.vba.project_reader import Project, read_project
 
 SHEET: Final = "Add-in"  # macros/Launcher.bas reads B2 of it
 HEADINGS: Final = ("Add-in of pc_workbook", "Python it starts", "Made from")
-LARGEST: Final = 2_000_000  # bytes of a part that is looked into; ours have some 20,000
+LARGEST: Final = 2_000_000  # bytes of the largest part that is read; those of the add-in have about 20,000
 
-NOT_AN_ADDIN = "{name} is no add-in made by this program; make one: pc-workbook addin build"
-WAS_CHANGED = "{path} was changed since this program made it, so it stays as it is; move it away, and try again."
-_STAYS = "{path} is not our add-in, so it stays as it is; move it away, and try again."
+NOT_AN_ADDIN = "{name} is not an add-in of this program. To build one, run: pc-workbook addin build"
+WAS_CHANGED = "{path} was changed since this program wrote it, so it is left unchanged. Move it away, and try again."
+_OTHER_FILE = "{path} is not an add-in of this program, so it is left unchanged. Move it away, and try again."
 
 _UNREADABLE = "its macros can't be read"
-_OTHER_TEXT = "its module {name} has another text"
-_EXTRA_MODULE = "its module {name} is not one of ours"
+_OTHER_TEXT = "its module {name} has a different text"
+_EXTRA_MODULE = "it has the additional module {name}"
 _NO_MODULE = "its module {name} is missing"
 _COMPILED = (
-    "its module {name} is also there in compiled form, which nobody can compare with its text (a signature can be put "
-    "on without opening the file in Excel: docs/it-desk.md)"
+    "its module {name} also has compiled code, which can't be compared with its text (sign the file without opening it "
+    "in Excel: docs/it-desk.md)"
 )
 _OTHER_STREAM = "its VBA project differs in {stream}"
-_EXTRA_PART = "it holds {part}, which is no part of our add-in"
-_NO_PART = "it lacks {part}"
-_OTHER_PART = "its part {part} has other content"
-_OTHER_TYPE = "its part {part} is declared as something else"
-_EXTRA_SHEET = "it has a sheet '{name}'"
+_EXTRA_PART = "it has the additional part {part}"
+_NO_PART = "its part {part} is missing"
+_OTHER_PART = "its part {part} has different content"
+_OTHER_TYPE = "its part {part} has a different content type"
+_EXTRA_SHEET = "it has the additional sheet '{name}'"
 _EXTRA_NAME = "it defines the name {name}"
-_FORMULA = "its sheet holds a formula"
-_POINTS_AT = "it points at {target}"
+_FORMULA = "its sheet has a formula"
+_EXTRA_RELATION = "it refers to {target}"
 
 
 class AddinInfo(NamedTuple):
-    """What an add-in says about itself."""
+    """What an add-in states about itself on its sheet."""
 
     version: str
-    python: str
-    mark: str
+    python: str  # the path it starts; empty before installation
+    digest: str  # of its sources
 
 
 def read_addin_info(path: Path) -> AddinInfo:
-    """Return what an add-in says about itself. Raises WorkbookProblem for any other file."""
+    """Return what an add-in file states about itself. Raises WorkbookProblem for any other file."""
     return addin_info(open_workbook(path))
 
 
 def addin_info(package: Package) -> AddinInfo:
-    """The same of an add-in that was opened already."""
+    """Return what an opened add-in states about itself. Raises WorkbookProblem for any other package."""
     try:
-        found = _beside_headings(package) if package.has(PROJECT_PART) else {}
-    except WorkbookProblem:  # damaged, and so none that this program made
-        found = {}
-    if any(heading not in found for heading in HEADINGS):
+        values = _values_by_heading(package) if package.has(PROJECT_PART) else {}
+    except WorkbookProblem:  # a damaged file is not one that this program wrote
+        values = {}
+    if any(heading not in values for heading in HEADINGS):
         raise WorkbookProblem(NOT_AN_ADDIN.format(name=package.name))
-    return AddinInfo(*(found[heading] for heading in HEADINGS))
+    return AddinInfo(*(values[heading] for heading in HEADINGS))
 
 
 def refuse_unless_unchanged(path: Path) -> None:
-    """Raise WorkbookProblem unless the file that is to be replaced or removed is an add-in just as this program made it,
-    in this version or another: somebody may have added macros of their own."""
+    """Raise WorkbookProblem unless a file is an unchanged add-in of any version: somebody may have added own macros."""
     try:
         package = open_workbook(path)
-        mark = addin_info(package).mark
+        digest = addin_info(package).digest
     except WorkbookProblem as problem:
-        raise WorkbookProblem(_STAYS.format(path=path)) from problem
-    if mark != _mark_of(package):
+        raise WorkbookProblem(_OTHER_FILE.format(path=path)) from problem
+    if digest != _actual_digest(package):
         raise WorkbookProblem(WAS_CHANGED.format(path=path))
 
 
-def _mark_of(package: Package) -> str:
-    """The mark of the modules and the ribbon that the file really holds; "" where they can't be read."""
+def _actual_digest(package: Package) -> str:
+    """Return the digest of the modules and the ribbon in the file; "" if they can't be read."""
     project = _project(package)
     if project is None or not _is_small(package, RIBBON_PART):
         return ""
@@ -99,8 +98,8 @@ def _text(source: bytes) -> str:
     return source.decode("cp1252", "replace").replace("\r\n", "\n")
 
 
-def _beside_headings(package: Package) -> dict[str, str]:
-    """Read by values, so that an add-in which another program has saved since says the same."""
+def _values_by_heading(package: Package) -> dict[str, str]:
+    """Return the add-in's sheet as heading -> value, however the program that saved it last has written the cells."""
     sheet = Workbook(package).sheet(SHEET)
     if sheet is None or package.size(sheet.part) > LARGEST:
         return {}
@@ -121,19 +120,19 @@ def _cell_text(cell: RawCell, texts: list[bytes]) -> str:
     return unescape_units(stored_text(texts[int(value)])) if value.isdigit() and int(value) < len(texts) else ""
 
 
-# -- what differs from an add-in of this version
+# -- differences from the add-in of this version
 
 
 def has_functions(package: Package) -> bool:
-    """Whether it holds the modules of the worksheet functions; True too where its macros can't be read."""
+    """Return whether an add-in has the modules of the worksheet functions; True as well if its macros can't be read."""
     project = _project(package)
     return project is None or sources.FUNCTION_SERVER in project.modules
 
 
 def differences(package: Package, reference: Package) -> Iterator[str]:
-    """Yield what a file holds otherwise than the reference, which was made from macros/, the macros first.
+    """Yield the differences of a file from the reference, which was built from macros/; those of the macros come first.
 
-    The cells of the sheet, a signature, and parts that only style it may differ.
+    The cells of the sheet, a signature, and styles may differ.
     """
     yield from _in_project(package, reference)
     yield from _in_parts(package, reference)
@@ -142,21 +141,22 @@ def differences(package: Package, reference: Package) -> Iterator[str]:
 
 
 def _in_project(package: Package, reference: Package) -> Iterator[str]:
-    found, ours = _project(package), read_project(reference.read(PROJECT_PART))
-    if found is None:
+    project, expected = _project(package), read_project(reference.read(PROJECT_PART))
+    if project is None:
         yield _UNREADABLE
         return
-    yield from (_EXTRA_MODULE.format(name=_shown(name)) for name in found.modules if name not in ours.modules)
-    for name, module in ours.modules.items():
-        if name not in found.modules:
+    extra = [name for name in project.modules if name not in expected.modules]
+    yield from (_EXTRA_MODULE.format(name=_printable(name)) for name in extra)
+    for name, module in expected.modules.items():
+        if name not in project.modules:
             yield _NO_MODULE.format(name=name)
-        elif found.modules[name].source != module.source:
+        elif project.modules[name].source != module.source:
             yield _OTHER_TEXT.format(name=name)
-        elif found.modules[name].compiled:
+        elif project.modules[name].compiled:
             yield _COMPILED.format(name=name)
-    for stream in sorted(found.others.keys() | ours.others.keys()):
-        if found.others.get(stream) != ours.others.get(stream):
-            yield _OTHER_STREAM.format(stream=_shown(stream))
+    for stream in sorted(project.others.keys() | expected.others.keys()):
+        if project.others.get(stream) != expected.others.get(stream):
+            yield _OTHER_STREAM.format(stream=_printable(stream))
 
 
 def _project(package: Package) -> Project | None:
@@ -173,23 +173,23 @@ def _is_small(package: Package, part: str) -> bool:
 
 
 def _in_parts(package: Package, reference: Package) -> Iterator[str]:
-    ours = {part.casefold(): part for part in reference.names()}
+    expected = {part.casefold(): part for part in reference.names()}
     signed = {part.casefold() for part in (*SIGNATURE_PARTS, relations_part(PROJECT_PART))}
     for part in sorted(package.names()):
-        if part.casefold() not in ours.keys() | signed:
-            yield _EXTRA_PART.format(part=_shown(part))
+        if part.casefold() not in expected.keys() | signed:
+            yield _EXTRA_PART.format(part=_printable(part))
         elif part.casefold() in signed and not _is_small(package, part):
             yield _OTHER_PART.format(part=part)
-    for part in sorted(ours.values()):
+    for part in sorted(expected.values()):
         if not package.has(part):
             yield _NO_PART.format(part=part)
         elif part != CONTENT_TYPES and package.types.content_type(part) != reference.types.content_type(part):
             yield _OTHER_TYPE.format(part=part)
-    if package.has(RIBBON_PART) and not _is_as_in(package, reference, RIBBON_PART):
+    if package.has(RIBBON_PART) and not _is_equal(package, reference, RIBBON_PART):
         yield _OTHER_PART.format(part=RIBBON_PART)
 
 
-def _is_as_in(package: Package, reference: Package, part: str) -> bool:
+def _is_equal(package: Package, reference: Package, part: str) -> bool:
     return package.size(part) == reference.size(part) and package.read(part) == reference.read(part)
 
 
@@ -197,27 +197,28 @@ def _in_workbook(package: Package) -> Iterator[str]:
     workbook = Workbook(package)
     for sheet in workbook.sheets():
         if sheet.name != SHEET:
-            yield _EXTRA_SHEET.format(name=_shown(sheet.name))
+            yield _EXTRA_SHEET.format(name=_printable(sheet.name))
         elif not _is_small(package, sheet.part):
             yield _OTHER_PART.format(part=sheet.part)
         elif has_formulas(package.read(sheet.part)):
             yield _FORMULA
     yield from (
-        _EXTRA_NAME.format(name=_shown(name.get("name", ""))) for name in workbook.tree.iter(SHEET_ML + "definedName")
+        _EXTRA_NAME.format(name=_printable(name.get("name", "")))
+        for name in workbook.tree.iter(SHEET_ML + "definedName")
     )
 
 
 def _in_relations(package: Package, reference: Package) -> Iterator[str]:
     for owner in ("", Workbook(package).part):
-        ours = {(one.type, one.part) for one in reference.relations(owner)}
+        expected = {(relation.type, relation.part) for relation in reference.relations(owner)}
         for relation in package.relations(owner):
-            if (relation.type, relation.part) not in ours:
-                yield _POINTS_AT.format(target=_shown(relation.target))
+            if (relation.type, relation.part) not in expected:
+                yield _EXTRA_RELATION.format(target=_printable(relation.target))
     for relation in package.relations(PROJECT_PART):
         if (relation.type, relation.part) not in signature_relations():
-            yield _POINTS_AT.format(target=_shown(relation.target))
+            yield _EXTRA_RELATION.format(target=_printable(relation.target))
 
 
-def _shown(text: str) -> str:
-    """A name out of somebody else's file, fit for one line of a message."""
+def _printable(text: str) -> str:
+    """Return a name from an untrusted file in at most 100 printable characters."""
     return re.sub(r"[^\x20-\x7e\xa0-\ud7ff\ue000-\uffff]", "?", text)[:100]

@@ -1,7 +1,6 @@
-"""Whether a click on the ribbon will work on this computer: what is looked at, what it means, and how to mend it.
+"""Checks whether the add-in's buttons will work on this computer, and says how to fix what prevents it.
 
-Each check gives verdicts; none changes anything. Settings that an organisation sets for all its computers are
-told as they are, with whom to ask.
+The checks change nothing. Settings made by the organisation are reported, with whom to ask.
 """
 
 from collections.abc import Iterator
@@ -25,42 +24,42 @@ _DLL = f"xlwings64-{XLWINGS}.dll"
 
 
 def examine(machine: Machine) -> list[CheckResult]:
-    """Every verdict on this computer, in the order a person would look."""
-    verdicts = [*_python(machine), *_packages(machine)]
+    """Return the results of all checks, from Python to Excel and the add-in."""
+    results = [*_python(machine), *_packages(machine)]
     if machine.system == "Windows":
-        verdicts += [*_excel(machine), *_functions(machine), *_addin(machine)]
-        verdicts += [*policy_checks(machine), *_places(machine)]
+        results += [*_excel(machine), *_functions(machine), *_addin(machine)]
+        results += [*policy_checks(machine), *_onedrive(machine)]
     else:
-        verdicts += _addin(machine)
-    return verdicts
+        results += _addin(machine)
+    return results
 
 
-# -- Python and what is installed with it
+# -- Python and its packages
 
 
 def _python(machine: Machine) -> Iterator[CheckResult]:
     version = ".".join(map(str, machine.version))
     if machine.version < OLDEST_PYTHON:
         needed = ".".join(map(str, OLDEST_PYTHON))
-        yield failed(f"Python {version} is too old.", f"Install Python {needed} or later for yourself alone.")
+        yield failed(f"Python {version} is too old.", f"Install Python {needed} or later for your own account.")
     else:
         yield passed(f"Python {version} at {machine.python}")
     if machine.system == "Windows" and is_from_store(machine):
         yield failed(
-            "This Python came from the Microsoft Store, which hides from Excel what it writes.",
-            "Install Python from python.org for yourself alone, and pc-workbook with it.",
+            "This Python is from the Microsoft Store, whose files Excel can't see.",
+            "Install Python from python.org for your own account, and pc-workbook with it.",
         )
     if has_percent_variable(machine.python):
         yield failed(
-            f"{machine.python} holds percent signs, between which Windows puts other text.",
-            "Install Python and pc-workbook in a folder without them, as in C:\\pc-workbook.",
+            f"The path {machine.python} has percent signs, and Windows replaces the text between them.",
+            "Install Python and pc-workbook in a folder without them, for example C:\\pc-workbook.",
         )
     for name in ("OneDrive", "OneDriveCommercial"):
         folder = machine.environment.get(name)
         if folder and str(machine.python).casefold().startswith(folder.casefold()):
             yield note(
-                f"Python lies in OneDrive ({folder}), which may move its files to the cloud.",
-                "Install it outside OneDrive, as in %LOCALAPPDATA%\\pc-workbook.",
+                f"Python is in OneDrive ({folder}), which may move its files to the cloud.",
+                "Install it outside OneDrive, for example in %LOCALAPPDATA%\\pc-workbook.",
             )
             return
 
@@ -69,21 +68,19 @@ def _packages(machine: Machine) -> Iterator[CheckResult]:
     missing = [name for name, version in machine.packages.items() if version is None]
     if missing:
         yield failed(
-            f"Missing beside this Python: {', '.join(missing)}.",
+            f"Packages are missing from this Python: {', '.join(missing)}.",
             f'Run: "{machine.python}" -m pip install {" ".join(missing)}',
         )
-    have = machine.packages.get("xlwings")
-    if have is not None and have != XLWINGS:
+    installed = machine.packages.get("xlwings")
+    if installed is not None and installed != XLWINGS:
         yield failed(
-            f"The xlwings here is {have}, and the add-in was made for {XLWINGS}.",
+            f"The installed xlwings is {installed}, but the add-in needs {XLWINGS}.",
             f'Run: "{machine.python}" -m pip install xlwings=={XLWINGS}',
         )
     if machine.fault and not missing:
-        yield failed(
-            f"Started as the add-in starts it, this Python can't load pc-workbook: {machine.fault}", MAKE_ENVIRONMENT
-        )
-    if not missing and not machine.fault and have == XLWINGS:
-        yield passed(f"pc-workbook {__version__}, xlwings {have} and all that they need")
+        yield failed(f"This Python can't load pc-workbook when the add-in starts it: {machine.fault}", MAKE_ENVIRONMENT)
+    if not missing and not machine.fault and installed == XLWINGS:
+        yield passed(f"pc-workbook {__version__}, xlwings {installed} and all required packages")
 
 
 # -- Excel and the add-in
@@ -91,29 +88,27 @@ def _packages(machine: Machine) -> Iterator[CheckResult]:
 
 def _excel(machine: Machine) -> Iterator[CheckResult]:
     if excel_version(machine) is None:
-        yield failed(
-            "Excel for the desktop is not installed here.", "Ask the IT desk for it, or use pc-workbook refresh."
-        )
+        yield failed("Excel for the desktop is not installed.", "Ask the IT desk for it, or use pc-workbook refresh.")
     else:
         yield passed(f"Excel {excel_version(machine)}")
 
 
 def _functions(machine: Machine) -> Iterator[CheckResult]:
-    """Whether xlwings' library is beside Python, and can start it."""
+    """Check that xlwings' library, which the worksheet functions need, is beside Python and can start it."""
     if not any((folder / _DLL).exists() for folder in (machine.python.parent, machine.python.parent.parent)):
         yield note(
-            f"{_DLL} is not beside Python, so worksheet functions can't start; the buttons do not need it.",
+            f"{_DLL} is not beside Python, so worksheet functions do not work; the buttons do not need it.",
             f'Run: "{machine.python}" -m pip install --force-reinstall --no-deps xlwings=={XLWINGS}',
         )
-    if not _library_takes(str(machine.python)):
+    if not _is_valid_for_library(str(machine.python)):
         yield note(
-            f"{machine.python} holds characters that worksheet functions can't start from; the buttons can.",
-            "Install Python and pc-workbook in a folder with a plain name, as in C:\\pc-workbook.",
+            f"The path {machine.python} has characters with which worksheet functions do not work; the buttons do.",
+            "Install Python and pc-workbook in a folder with a simple name, for example C:\\pc-workbook.",
         )
 
 
-def _library_takes(path: str) -> bool:
-    """xlwings' library takes $(NAME) for a setting of its own, and characters of code page 1252 alone."""
+def _is_valid_for_library(path: str) -> bool:
+    """Return whether xlwings' library accepts a path: it expands $(NAME), and supports only code page 1252."""
     try:
         path.encode("cp1252")
     except UnicodeEncodeError:
@@ -125,72 +120,71 @@ def _addin(machine: Machine) -> Iterator[CheckResult]:
     try:
         target = start_folder(machine) / NAME
     except WorkbookProblem as problem:
-        yield failed("The add-in can't work on this computer.", str(problem))
+        yield failed("The add-in does not work on this computer.", str(problem))
         return
     if not target.exists():
         yield failed(
             f"The add-in is not at {target}.",
-            f"{INSTALL}; if it was there before, an antivirus program may have taken it: docs/it-desk.md",
+            f"{INSTALL}. If it was installed before, an antivirus program may have removed it: docs/it-desk.md",
         )
         return
     try:
         yield from _addin_at(target, machine)
     except WorkbookProblem as problem:
         yield failed(
-            f"{target} is not an add-in of ours.", f"{problem} Then close Excel and run: pc-workbook addin install"
+            f"{target} is not an add-in of this program.",
+            f"{problem} Then close Excel and run: pc-workbook addin install",
         )
 
 
 def _addin_at(target: Path, machine: Machine) -> Iterator[CheckResult]:
     package = open_workbook(target)
-    tells = addin_info(package)
-    found = [
-        *_its_version(tells),
-        *_its_code(tells, package),
-        *_its_python(tells, machine),
-        *_where_it_came_from(target),
+    info = addin_info(package)
+    results = [
+        *_addin_version(info),
+        *_addin_code(info, package),
+        *_addin_python(info, machine),
+        *_addin_origin(target),
     ]
-    yield from found
-    if not any(verdict.grade is Grade.STOP for verdict in found):
-        yield passed(f"The add-in is at {target} and starts {tells.python}")
+    yield from results
+    if not any(result.grade is Grade.PROBLEM for result in results):
+        yield passed(f"The add-in is at {target} and starts {info.python}")
 
 
-def _its_version(tells: AddinInfo) -> Iterator[CheckResult]:
-    if tells.version != __version__:
-        yield failed(f"The add-in is of version {tells.version}, and the program is {__version__}.", INSTALL)
+def _addin_version(info: AddinInfo) -> Iterator[CheckResult]:
+    if info.version != __version__:
+        yield failed(f"The add-in has version {info.version}, and the program has {__version__}.", INSTALL)
 
 
-def _its_code(tells: AddinInfo, package: Package) -> Iterator[CheckResult]:
-    """An add-in of this version holds the macros of this version, and nothing else."""
-    made = Package(addin(functions=has_functions(package)), package.name)
-    difference = next(differences(package, made), None)
-    if tells.version == __version__ and difference is not None:
-        yield failed(f"The add-in is not as this version of the program makes it: {difference}.", INSTALL)
+def _addin_code(info: AddinInfo, package: Package) -> Iterator[CheckResult]:
+    """Check that an add-in of this version has the macros of this version and no others."""
+    reference = Package(addin(functions=has_functions(package)), package.name)
+    difference = next(differences(package, reference), None)
+    if info.version == __version__ and difference is not None:
+        yield failed(f"The add-in differs from the one of this version: {difference}.", INSTALL)
 
 
-def _its_python(tells: AddinInfo, machine: Machine) -> Iterator[CheckResult]:
-    if not tells.python:
-        yield failed("The add-in has not been told where Python is.", INSTALL)
-    elif not Path(tells.python).is_file():
-        yield failed(f"The add-in starts {tells.python}, which is no longer there.", INSTALL)
-    elif PureWindowsPath(tells.python) != PureWindowsPath(machine.python):
-        yield note(
-            f"The add-in starts another Python than this one: {tells.python}", f"If you want this one: {INSTALL}"
-        )
+def _addin_python(info: AddinInfo, machine: Machine) -> Iterator[CheckResult]:
+    if not info.python:
+        yield failed("The add-in has no path of Python.", INSTALL)
+    elif not Path(info.python).is_file():
+        yield failed(f"The add-in starts {info.python}, which no longer exists.", INSTALL)
+    elif PureWindowsPath(info.python) != PureWindowsPath(machine.python):
+        yield note(f"The add-in starts a different Python: {info.python}", f"To use this Python: {INSTALL}")
 
 
-def _where_it_came_from(target: Path) -> Iterator[CheckResult]:
-    """What came from the internet has a second, hidden stream on Windows that says so."""
+def _addin_origin(target: Path) -> Iterator[CheckResult]:
+    """Check whether Windows has marked the file as downloaded, by an alternate data stream."""
     if Path(f"{target}:Zone.Identifier").exists():
         yield failed(
-            "Windows marks the add-in as come from the internet, so Excel blocks its macros.",
-            f"Right-click the file, Properties, tick Unblock. Or: {INSTALL}",
+            "Windows marks the add-in as a file from the internet, so Excel blocks its macros.",
+            f"Right-click the file, choose Properties and tick Unblock. Or: {INSTALL}",
         )
 
 
-def _places(machine: Machine) -> Iterator[CheckResult]:
+def _onedrive(machine: Machine) -> Iterator[CheckResult]:
     if any(machine.environment.get(name) for name in ("OneDrive", "OneDriveCommercial")):
         yield note(
-            "OneDrive is in use; a tracker that is open from it may go by a web address, and others may write in it.",
+            "OneDrive is in use: a tracker opened from it may have a web address, and others may change it meanwhile.",
             "If a button can't find the tracker's folder, save a copy outside OneDrive and work on that.",
         )

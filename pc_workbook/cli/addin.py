@@ -10,7 +10,7 @@ from pc_workbook.errors import ExitCode
 
 CODES: Final = "Exit code: 0 done; 3 it could not be done, and nothing was changed."
 DOCTOR_CODES: Final = "Exit code: 0 no problem was found; 1 a problem was found."
-GRADE_WIDTH: Final = 10  # of the longest grade
+GRADE_WIDTH: Final = 7  # of the longest grade
 
 
 class BuildArguments(NamedTuple):
@@ -115,10 +115,10 @@ def _doctor(_: DoctorArguments) -> ExitCode:
 
     results = examine(this_machine())
     for result in results:
-        print(f"{result.grade.value:<{GRADE_WIDTH}}  {result.says}")
-        if result.mend:
-            print(f"{'':<{GRADE_WIDTH}}  {result.mend}")
-    problems = sum(result.grade is Grade.STOP for result in results)
+        print(f"{result.grade.value:<{GRADE_WIDTH}}  {result.message}")
+        if result.fix:
+            print(f"{'':<{GRADE_WIDTH}}  {result.fix}")
+    problems = sum(result.grade is Grade.PROBLEM for result in results)
     print(f"Problems found: {problems}. See above." if problems else "No problem was found.")
     return ExitCode.FINDINGS if problems else ExitCode.OK
 

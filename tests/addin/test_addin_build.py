@@ -54,7 +54,7 @@ def test_each_module_reads_back_as_its_text_in_macros(built: Path) -> None:
     sheet = found.pop("Sheet1")
     assert found == texts
     assert "Sub" not in sheet
-    assert {"Ribbon", "Launcher", "Letters", "FunctionServer", "Functions", "ThisWorkbook"} <= set(found)
+    assert {"Ribbon", "Launcher", "Messages", "FunctionServer", "Functions", "ThisWorkbook"} <= set(found)
 
 
 def test_the_ribbon_is_the_text_in_macros_and_hangs_where_excel_looks(built: Path) -> None:
@@ -192,14 +192,14 @@ def test_building_again_replaces_our_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize("ending", ["xlsx", "xla", ""])
 def test_a_name_that_would_not_open_is_refused(ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["addin", "build", "--out", str(tmp_path / f"mine.{ending}")]) == 3
-    assert "give a name that ends in .xlam" in capsys.readouterr().err
+    assert "Give a name that ends in .xlam" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 
 
 def test_somebody_elses_add_in_is_not_replaced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / NAME).write_bytes(b"mine")
     assert main(["addin", "build", "--out", str(tmp_path / NAME)]) == 3
-    assert "is not our add-in, so it stays" in capsys.readouterr().err
+    assert "is not an add-in of this program" in capsys.readouterr().err
     assert (tmp_path / NAME).read_bytes() == b"mine"
 
 
@@ -222,7 +222,7 @@ def test_a_damaged_add_in_is_no_add_in_of_ours(built: Path, tmp_path: Path) -> N
     with zipfile.ZipFile(tmp_path / NAME, "w") as broken:
         for name, data in parts_of(built).items():
             broken.writestr(name, data[:200] if name == "xl/worksheets/sheet1.xml" else data)
-    with pytest.raises(WorkbookProblem, match="is no add-in made by this program"):
+    with pytest.raises(WorkbookProblem, match="is not an add-in of this program"):
         read_addin_info(tmp_path / NAME)
 
 
@@ -245,5 +245,5 @@ def test_a_project_that_is_there_already_is_never_replaced(tracker: Path) -> Non
 
 
 def test_what_says_nothing_of_itself_is_no_add_in_of_ours() -> None:
-    with pytest.raises(WorkbookProblem, match="is no add-in made by this program"):
+    with pytest.raises(WorkbookProblem, match="is not an add-in of this program"):
         read_addin_info(PROJECT / "templates" / "tracker.xlsx")

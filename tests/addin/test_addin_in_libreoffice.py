@@ -78,7 +78,7 @@ Public Sub Run()
     place.Range("D2").Value = ServerCommand(PythonPath())
     place.Range("D3").Value = XlwingsVersion
     place.Range("D4").Value = InHexadecimal(CStr(place.Range("E1").Value))
-    place.Range("D5").Value = CStr(HoldsVariable("C:\\%TEMP%\\p.exe")) & CStr(HoldsVariable("C:\\100% me\\p.exe")) & CStr(HoldsVariable("C:\\p.exe"))
+    place.Range("D5").Value = CStr(HasVariable("C:\\%TEMP%\\p.exe")) & CStr(HasVariable("C:\\100% me\\p.exe")) & CStr(HasVariable("C:\\p.exe"))
     place.Range("D6").Value = Len(BlockedMessage(String(400, "p"), String(5000, "r"), String(255, "b")))
     place.Range("D7").Value = LoadedFrom(ThisWorkbook.Name, "/start") & LoadedFrom(ThisWorkbook.Name, "/start/")
     place.Range("D8").Value = "no" & LoadedFrom(ThisWorkbook.Name, "/elsewhere") & LoadedFrom("pc_workbook.xlam", "/elsewhere")

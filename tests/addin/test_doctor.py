@@ -49,7 +49,7 @@ def set_to(machine: Machine, *keys: tuple[str, Mapping[str, object]]) -> Machine
 
 
 def stops(machine: Machine) -> list[CheckResult]:
-    return [verdict for verdict in examine(machine) if verdict.grade is Grade.STOP]
+    return [verdict for verdict in examine(machine) if verdict.grade is Grade.PROBLEM]
 
 
 def notes(machine: Machine) -> list[CheckResult]:
@@ -60,13 +60,13 @@ def the_stop(machine: Machine, *words: str) -> None:
     """One thing is in the way: it is said so, and there is a mend in one sentence or command."""
     (found,) = stops(machine)
     for word in words:
-        assert word in f"{found.says} {found.mend}"
-    assert found.mend
+        assert word in f"{found.message} {found.fix}"
+    assert found.fix
 
 
 def test_a_computer_on_which_all_is_well_has_nothing_to_mend(pc: Machine) -> None:
-    assert [(verdict.says, verdict.mend) for verdict in examine(pc) if verdict.grade is not Grade.FINE] == []
-    assert any(f"starts {pc.python}" in verdict.says for verdict in examine(pc))
+    assert [(verdict.message, verdict.fix) for verdict in examine(pc) if verdict.grade is not Grade.OK] == []
+    assert any(f"starts {pc.python}" in verdict.message for verdict in examine(pc))
 
 
 def test_an_old_python_is_in_the_way(pc: Machine) -> None:
@@ -79,7 +79,7 @@ def test_python_from_the_store_is_in_the_way(pc: Machine) -> None:
 
 def test_python_in_onedrive_is_noted(pc: Machine) -> None:
     moved = pc._replace(environment={**pc.environment, "OneDriveCommercial": str(pc.python.parent.parent)})
-    assert any("Python lies in OneDrive" in note.says for note in notes(moved))
+    assert any("Python is in OneDrive" in note.message for note in notes(moved))
     assert stops(moved) == []
 
 
@@ -93,18 +93,18 @@ def test_missing_packages_are_named_with_the_command_that_brings_them(pc: Machin
 
 def test_another_xlwings_than_the_pinned_is_in_the_way(pc: Machine) -> None:
     the_stop(
-        pc._replace(packages={**pc.packages, "xlwings": "0.38.0"}), "The xlwings here is 0.38.0", f"xlwings=={XLWINGS}"
+        pc._replace(packages={**pc.packages, "xlwings": "0.38.0"}), "The installed xlwings is 0.38.0", f"xlwings=={XLWINGS}"
     )
 
 
 def test_a_library_that_is_not_beside_python_stops_the_functions_alone(pc: Machine) -> None:
     (pc.python.parent.parent / f"xlwings64-{XLWINGS}.dll").unlink()
     assert stops(pc) == []
-    assert any("worksheet functions can't start" in note.says for note in notes(pc))
+    assert any("worksheet functions do not work" in note.message for note in notes(pc))
 
 
 def test_a_path_the_library_can_not_take_stops_the_functions_alone(tmp_path: Path) -> None:
-    assert any("holds characters" in note.says for note in notes(sound(tmp_path / "Łucja")))
+    assert any("has characters" in note.message for note in notes(sound(tmp_path / "Łucja")))
     assert stops(sound(tmp_path / "Łukasz")) == []
     assert notes(sound(tmp_path / "Zoë")) == []
 
@@ -124,13 +124,13 @@ def test_an_add_in_that_is_not_there(pc: Machine) -> None:
 
 def test_a_file_that_is_no_add_in(pc: Machine) -> None:
     the_add_in(pc).write_bytes(b"PK nothing")
-    the_stop(pc, "is not an add-in of ours", "pc-workbook addin install")
+    the_stop(pc, "is not an add-in of this program", "pc-workbook addin install")
 
 
 def test_an_add_in_of_another_version(pc: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pc_workbook.addin.doctor.__version__", "9.9.9")
     (found,) = stops(pc)
-    assert found.says == f"The add-in is of version {__version__}, and the program is 9.9.9."
+    assert found.message == f"The add-in has version {__version__}, and the program has 9.9.9."
 
 
 def test_an_add_in_made_from_other_macros(pc: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,7 +139,7 @@ def test_an_add_in_made_from_other_macros(pc: Machine, monkeypatch: pytest.Monke
     monkeypatch.setattr("pc_workbook.addin.sources.modules", lambda: other)
     the_add_in(pc).write_bytes(addin(str(pc.python)))
     monkeypatch.setattr("pc_workbook.addin.sources.modules", lambda: ours)
-    the_stop(pc, "its module Launcher has another text", "pc-workbook addin install")
+    the_stop(pc, "its module Launcher has a different text", "pc-workbook addin install")
 
 
 def test_buttons_alone_are_as_this_version_makes_them(pc: Machine) -> None:
@@ -159,12 +159,12 @@ def test_a_python_between_percent_signs(tmp_path: Path) -> None:
 
 def test_an_add_in_that_was_never_told_where_python_is(pc: Machine) -> None:
     the_add_in(pc).write_bytes(addin())
-    the_stop(pc, "has not been told where Python is", "pc-workbook addin install")
+    the_stop(pc, "has no path of Python", "pc-workbook addin install")
 
 
 def test_an_add_in_whose_python_is_gone(pc: Machine) -> None:
     the_add_in(pc).write_bytes(addin(r"C:\gone\python.exe"))
-    the_stop(pc, r"C:\gone\python.exe, which is no longer there", "pc-workbook addin install")
+    the_stop(pc, r"C:\gone\python.exe, which no longer exists", "pc-workbook addin install")
 
 
 def test_an_add_in_that_starts_another_python_is_noted(pc: Machine) -> None:
@@ -172,19 +172,19 @@ def test_an_add_in_that_starts_another_python_is_noted(pc: Machine) -> None:
     other.touch()
     the_add_in(pc).write_bytes(addin(str(other)))
     assert stops(pc) == []
-    assert any(str(other) in note.says for note in notes(pc))
+    assert any(str(other) in note.message for note in notes(pc))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="on Windows this name is a stream of the file, not a file")
 def test_an_add_in_that_came_from_the_internet(pc: Machine) -> None:
     the_add_in(pc).with_name(f"{NAME}:Zone.Identifier").touch()
-    the_stop(pc, "come from the internet", "Unblock")
+    the_stop(pc, "file from the internet", "Unblock")
 
 
 def test_an_add_in_that_excel_switched_off(pc: Machine) -> None:
     noted = b"\x01\x00\x00\x00" + str(the_add_in(pc)).upper().encode("utf-16-le")
     key = r"HKCU\Software\Microsoft\Office\16.0\Excel\Resiliency\DisabledItems"
-    the_stop(set_to(pc, (key, {"7a3f": noted, "other": 1})), "switched the add-in off", "Disabled Items")
+    the_stop(set_to(pc, (key, {"7a3f": noted, "other": 1})), "disabled the add-in", "Disabled Items")
 
 
 def test_excel_set_to_load_no_add_ins(pc: Machine) -> None:
@@ -192,7 +192,7 @@ def test_excel_set_to_load_no_add_ins(pc: Machine) -> None:
 
 
 def test_add_ins_that_must_be_signed_are_noted(pc: Machine) -> None:
-    assert any("signed" in note.says for note in notes(set_to(pc, (POLICY, {"requireaddinsig": 1}))))
+    assert any("signed" in note.message for note in notes(set_to(pc, (POLICY, {"requireaddinsig": 1}))))
 
 
 @pytest.mark.parametrize("warnings", [1, 2, 3, 4])
@@ -208,7 +208,7 @@ NOT_THE_USERS = (
 
 
 @pytest.mark.parametrize("untrusted", [NO_FOLDER_IS_TRUSTED, NOT_THE_USERS])
-@pytest.mark.parametrize(("warnings", "said"), [(3, "signed macros only"), (4, "run no macros")])
+@pytest.mark.parametrize(("warnings", "said"), [(3, "only signed macros"), (4, "run no macros")])
 def test_where_no_folder_is_trusted_the_setting_for_macros_counts(
     pc: Machine, untrusted: tuple[str, Mapping[str, object]], warnings: int, said: str
 ) -> None:
@@ -222,14 +222,14 @@ def test_what_the_organisation_sets_outweighs_what_the_user_set(pc: Machine) -> 
 
 
 def test_excel_that_asks_each_time_is_a_note(pc: Machine) -> None:
-    assert any("asks each time" in note.says for note in notes(set_to(pc, NO_FOLDER_IS_TRUSTED)))
+    assert any("asks each time" in note.message for note in notes(set_to(pc, NO_FOLDER_IS_TRUSTED)))
 
 
 def test_a_start_folder_on_a_network_is_not_trusted_unless_allowed(pc: Machine) -> None:
     far = pc._replace(environment={"APPDATA": r"\\server\profiles\analyst\AppData\Roaming"})
     allowed = set_to(far, (rf"HKCU\{SECURITY}\Trusted Locations", {"allownetworklocations": 1}))
-    assert any("does not trust the folder" in note.says for note in notes(far))
-    assert not any("does not trust the folder" in verdict.says for verdict in examine(allowed))
+    assert any("does not trust the folder" in note.message for note in notes(far))
+    assert not any("does not trust the folder" in verdict.message for verdict in examine(allowed))
 
 
 @pytest.mark.parametrize(
@@ -244,7 +244,7 @@ def test_a_start_folder_on_a_network_is_not_trusted_unless_allowed(pc: Machine) 
 def test_a_rule_against_child_processes_is_in_the_way_and_live_is_the_way_round(
     pc: Machine, rule: tuple[str, Mapping[str, object]]
 ) -> None:
-    the_stop(set_to(pc, rule), "keeps Office from starting other programs", "refresh --live")
+    the_stop(set_to(pc, rule), "prevents Office from starting other programs", "refresh --live")
 
 
 @pytest.mark.parametrize("state", ["0", "2"])
@@ -256,7 +256,7 @@ def test_a_rule_that_is_off_or_only_notes_is_not_in_the_way(pc: Machine, state: 
 def test_a_rule_against_calls_into_windows_wants_the_buttons_alone(pc: Machine) -> None:
     blocked = set_to(pc, (ASR, {CALLS: "1"}))
     assert stops(blocked) == []
-    assert any("addin install --buttons-only" in note.mend for note in notes(blocked))
+    assert any("addin install --buttons-only" in note.fix for note in notes(blocked))
 
 
 def test_a_mac_is_told_what_works_there(pc: Machine) -> None:
@@ -271,17 +271,17 @@ def test_every_verdict_that_is_not_fine_says_its_mend_in_a_sentence(pc: Machine)
         (POLICY, {"vbawarnings": 4, "disablealladdins": 1, "requireaddinsig": 1}),
     )
     the_add_in(worst).unlink()
-    bad = [verdict for verdict in examine(worst) if verdict.grade is not Grade.FINE]
+    bad = [verdict for verdict in examine(worst) if verdict.grade is not Grade.OK]
     assert len(bad) >= 9
     for verdict in bad:
-        assert verdict.says[0].isupper()
-        assert verdict.says.endswith(".")
-        assert len(verdict.mend) > 20
+        assert verdict.message[0].isupper()
+        assert verdict.message.endswith(".")
+        assert len(verdict.fix) > 20
 
 
 def test_the_command_ends_with_one_where_there_is_no_excel(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["addin", "doctor"]) == 1
     told = capsys.readouterr().out
-    assert told.splitlines()[0].startswith("Fine        Python 3.")
-    assert "In the way" in told
+    assert told.splitlines()[0].startswith("OK       Python 3.")
+    assert "Problem" in told
     assert "pc-workbook refresh" in told

@@ -88,7 +88,7 @@ def test_somebody_elses_file_of_that_name_is_neither_replaced_nor_removed(tmp_pa
     there.parent.mkdir(parents=True)
     there.write_bytes(b"theirs")
     for act in (install, remove):
-        with pytest.raises(WorkbookProblem, match="is not our add-in, so it stays as it is"):
+        with pytest.raises(WorkbookProblem, match="is not an add-in of this program, so it is left unchanged"):
             act(machine(tmp_path))
     assert there.read_bytes() == b"theirs"
 
@@ -128,7 +128,7 @@ def test_an_add_in_that_excel_holds_open_is_told_and_stays(tmp_path: Path, monke
 
     at_the_last_step(monkeypatch, placed.parent, held)
     for act in (install, remove):
-        with pytest.raises(WorkbookProblem, match="is in use; close Excel, every window of it"):
+        with pytest.raises(WorkbookProblem, match="is in use. Close all windows of Excel"):
             act(machine(tmp_path))
     assert placed.read_bytes() == before
     assert files_in(tmp_path) == ["AppData/Roaming/Microsoft/Excel/XLSTART/pc_workbook.xlam"]

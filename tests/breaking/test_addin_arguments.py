@@ -135,7 +135,7 @@ def test_a_program_that_only_the_user_has_installed_is_found_out_before_the_firs
     machine = this_machine()._replace(
         system="Windows", environment={"APPDATA": str(tmp_path)}, python=python, fault=start_error(python)
     )
-    with pytest.raises(WorkbookProblem, match=r"can't load pc-workbook \(.*--user.*virtual environment"):
+    with pytest.raises(WorkbookProblem, match=r"can't load pc-workbook when .*\(.*--user.*virtual environment"):
         install(machine)
     assert start_error(Path(sys.executable)) == ""
 

@@ -130,7 +130,7 @@ def test_a_module_with_another_text_is_named(name: str, tmp_path: Path) -> None:
     def change(modules: list[Module]) -> list[Module]:
         return [one._replace(source=f"{one.source}' \n") if one.name == name else one for one in modules]
 
-    assert f"its module {name} has another text" in refused(tmp_path, with_code(change))
+    assert f"its module {name} has a different text" in refused(tmp_path, with_code(change))
 
 
 def test_one_changed_character_anywhere_is_found(tmp_path: Path) -> None:
@@ -146,9 +146,9 @@ def test_one_changed_character_anywhere_is_found(tmp_path: Path) -> None:
 
 def test_a_module_more_or_less_is_named(tmp_path: Path) -> None:
     more = Module("Helper", 'Attribute VB_Name = "Helper"\nSub Auto_Open()\nEnd Sub\n', Kind.STANDARD)
-    assert "its module Helper is not one of ours" in refused(tmp_path, with_code(lambda ours: [*ours, more]))
-    less = with_code(lambda ours: [one for one in ours if one.name != "Letters"])
-    assert "its module Letters is missing" in refused(tmp_path, less)
+    assert "it has the additional module Helper" in refused(tmp_path, with_code(lambda ours: [*ours, more]))
+    less = with_code(lambda ours: [one for one in ours if one.name != "Messages"])
+    assert "its module Messages is missing" in refused(tmp_path, less)
     bare = with_code(lambda ours: [workbook_module()])
     assert "is missing" in refused(tmp_path, bare)
 
@@ -158,7 +158,7 @@ def test_code_on_the_sheet_is_found(tmp_path: Path) -> None:
         source=sheet_module("Sheet1").source + "Private Sub Worksheet_Activate()\nEnd Sub\n"
     )
     project = vba_project([*sources.modules(), sheet], "PcWorkbook")
-    assert "its module Sheet1 has another text" in refused(tmp_path, zipped(parts() | {PROJECT_PART: project}))
+    assert "its module Sheet1 has a different text" in refused(tmp_path, zipped(parts() | {PROJECT_PART: project}))
 
 
 def test_compiled_code_beside_the_text_is_refused(tmp_path: Path) -> None:
@@ -175,7 +175,7 @@ def test_compiled_code_beside_the_text_is_refused(tmp_path: Path) -> None:
 
     content = with_streams(stomp)
     assert modules_of(given_file(tmp_path, content)) == modules_in(parts()[PROJECT_PART])  # as olevba sees it
-    assert "its module Launcher is also there in compiled form" in refused(tmp_path, content)
+    assert "its module Launcher also has compiled code" in refused(tmp_path, content)
 
 
 @pytest.mark.parametrize("stream", ["VBA/__SRP_0", "VBA/_VBA_PROJECT", "PROJECT", "PROJECTwm", "UserForm1"])
@@ -205,7 +205,7 @@ STRANGE_PARTS = (
 
 @pytest.mark.parametrize("part", STRANGE_PARTS)
 def test_a_part_that_is_not_ours_is_named(part: str, tmp_path: Path) -> None:
-    assert f"it holds {part}, which is no part of our add-in" in refused(tmp_path, zipped(parts() | {part: b"<a/>"}))
+    assert f"it has the additional part {part}" in refused(tmp_path, zipped(parts() | {part: b"<a/>"}))
 
 
 def replaced(part: str, old: str, new: str) -> bytes:
@@ -215,28 +215,28 @@ def replaced(part: str, old: str, new: str) -> bytes:
 
 
 OTHERWISE = {
-    "another callback": (RIBBON, 'onAction="PcWorkbookRefresh"', 'onAction="Other"', f"its part {RIBBON} has other"),
+    "another callback": (RIBBON, 'onAction="PcWorkbookRefresh"', 'onAction="Other"', f"its part {RIBBON} has different"),
     "a name that opens": (
         BOOK, "</sheets>", '</sheets><definedNames><definedName name="_xlnm.Auto_Open" hidden="1">1</definedName></definedNames>',
         "it defines the name _xlnm.Auto_Open",
     ),
     "a hidden sheet": (
-        BOOK, "</sheets>", '<sheet name="Other" sheetId="2" state="veryHidden" r:id="rId1"/></sheets>', "it has a sheet 'Other'",
+        BOOK, "</sheets>", '<sheet name="Other" sheetId="2" state="veryHidden" r:id="rId1"/></sheets>', "it has the additional sheet 'Other'",
     ),
-    "a formula": (SHEET, "<is>", "<f>CALL(1)</f><is>", "its sheet holds a formula"),
+    "a formula": (SHEET, "<is>", "<f>CALL(1)</f><is>", "its sheet has a formula"),
     "a link out of the file": (
         BOOK_RELATIONS, "</Relationships>",
         '<Relationship Id="rId99" Type="http://a/externalLink" Target="http://a/b" TargetMode="External"/></Relationships>',
-        "it points at http://a/b",
+        "it refers to http://a/b",
     ),
     "a ribbon elsewhere": (
         "_rels/.rels", "</Relationships>",
         '<Relationship Id="rId99" Type="http://a/extensibility" Target="xl/workbook.xml"/></Relationships>',
-        "it points at xl/workbook.xml",
+        "it refers to xl/workbook.xml",
     ),
     "a macro sheet in disguise": (
         "[Content_Types].xml", "spreadsheetml.worksheet+xml", "excel.macrosheet+xml",
-        f"its part {SHEET} is declared as something else",
+        f"its part {SHEET} has a different content type",
     ),
 }  # fmt: skip
 
@@ -250,7 +250,7 @@ def test_what_is_written_otherwise_is_named(difference: tuple[str, str, str, str
 def test_an_add_in_of_another_version_is_called_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     other = with_code(lambda ours: [one._replace(source=f"{one.source}' \n") for one in ours])
     monkeypatch.setattr("pc_workbook.addin.build.__version__", "9.9.9")
-    assert "it is of version 0.1.0, and its module" in refused(tmp_path, other)
+    assert "its version is 0.1.0, and its module" in refused(tmp_path, other)
 
 
 @pytest.mark.parametrize("part", sorted(parts()))
@@ -346,7 +346,7 @@ def test_an_add_in_that_somebody_added_macros_to_is_neither_replaced_nor_removed
     there.parent.mkdir(parents=True)
     there.write_bytes(content)
     for act in (install, remove):
-        with pytest.raises(WorkbookProblem, match="was changed since this program made it, so it stays as it is"):
+        with pytest.raises(WorkbookProblem, match="was changed since this program wrote it, so it is left unchanged"):
             act(machine(tmp_path))
     with pytest.raises(WorkbookProblem, match="was changed since"):
         build_addin(there)
@@ -375,7 +375,7 @@ def test_a_stranger_that_wears_our_headings_is_left_alone(tmp_path: Path) -> Non
     there = start_folder(machine(tmp_path)) / NAME
     there.parent.mkdir(parents=True)
     there.write_bytes(content)
-    with pytest.raises(WorkbookProblem, match="stays as it is"):
+    with pytest.raises(WorkbookProblem, match="is left unchanged"):
         remove(machine(tmp_path))
     assert there.read_bytes() == content
 
@@ -399,11 +399,11 @@ def test_a_folder_of_that_name_and_a_link_that_leads_nowhere_are_left_alone(tmp_
     there = start_folder(machine(tmp_path)) / NAME
     there.mkdir(parents=True)
     for act in (install, remove):
-        with pytest.raises(WorkbookProblem, match="stays as it is"):
+        with pytest.raises(WorkbookProblem, match="is left unchanged"):
             act(machine(tmp_path))
     there.rmdir()
     there.symlink_to(tmp_path / "nowhere")
-    with pytest.raises(WorkbookProblem, match="stays as it is"):
+    with pytest.raises(WorkbookProblem, match="is left unchanged"):
         install(machine(tmp_path))
     assert there.is_symlink()
 
