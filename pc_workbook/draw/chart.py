@@ -129,9 +129,9 @@ class Source(NamedTuple):
 
     def column(self, header: str) -> int:
         """Return the number of a column, from 0. Raises OurMistake where the table has none of that name."""
-        for place, column in enumerate(self.placed.table.columns):
+        for index, column in enumerate(self.placed.table.columns):
             if column.header == header:
-                return place
+                return index
         raise OurMistake(f"Chart {self.chart.title!r}: table {self.placed.table.name} has no column {header!r}.")
 
     def cells(self, header: str) -> list[str | int]:
@@ -145,8 +145,8 @@ class Source(NamedTuple):
     def values(self, header: str) -> list[Value]:
         """Return the values of a column in the rows of the chart."""
         first, last = self.chart.rows or (0, len(self.placed.table.rows) - 1)
-        place = self.column(header)
-        return [row[place] for row in self.placed.table.rows[first : last + 1]]
+        index = self.column(header)
+        return [row[index] for row in self.placed.table.rows[first : last + 1]]
 
     def style(self, header: str) -> Style:
         """Return the style of a column."""

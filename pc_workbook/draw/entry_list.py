@@ -137,7 +137,7 @@ class EntrySheet(NamedTuple):
     def reading_column(self) -> int:
         """The last column that fits a window, or nearly, together with the first."""
         edges = list(accumulate(self.widths))
-        return min(range(len(edges)), key=lambda place: abs(edges[place] - READING_WIDTH))
+        return min(range(len(edges)), key=lambda index: abs(edges[index] - READING_WIDTH))
 
     @property
     def reading_width(self) -> float:
@@ -182,8 +182,8 @@ def draw_entry(
     _draw_top(page)
     _draw_headers(page)
     _draw_list(page)
-    for place, column in enumerate(entry.columns):
-        _validate(page, place, column, shared)
+    for index, column in enumerate(entry.columns):
+        _validate(page, index, column, shared)
     _set_up(page, document)
 
 
@@ -197,9 +197,9 @@ def _refuse_impossible(entry: EntryList) -> None:
 
 def _set_columns(page: EntrySheet) -> None:
     """Set width and format of whole columns, so that cells typed below the list have the right format too."""
-    for place, column in enumerate(page.entry.columns):
-        cell_format = page.formats(_cell_properties(place, column.kind), border=0)
-        page.sheet.set_column_pixels(place, place, page.widths[place], cell_format)
+    for index, column in enumerate(page.entry.columns):
+        cell_format = page.formats(_cell_properties(index, column.kind), border=0)
+        page.sheet.set_column_pixels(index, index, page.widths[index], cell_format)
 
 
 def _draw_top(page: EntrySheet) -> None:
@@ -247,13 +247,13 @@ def _band(page: EntrySheet, row: int, words: str, cell_format: Format) -> None:
 def _draw_headers(page: EntrySheet) -> None:
     """Draw the headings, and above each who writes the column and whether it is needed."""
     above, heights = [18.0], [22.0]
-    for place, column in enumerate(page.entry.columns):
+    for index, column in enumerate(page.entry.columns):
         mark = page.writers[column.writer]
         words = column.writer + (" · needed" if column.required else "")
         cell_format = page.formats(ENTRY_WRITER, _side(column), font_color=mark.background)
-        check_accepted(page.sheet.write_string(WRITER_ROW, place, words, cell_format), words)
-        check_accepted(page.sheet.write_string(HEADER_ROW, place, column.header, _header_look(page, column)), words)
-        room = page.widths[place] - PADDING
+        check_accepted(page.sheet.write_string(WRITER_ROW, index, words, cell_format), words)
+        check_accepted(page.sheet.write_string(HEADER_ROW, index, column.header, _header_look(page, column)), words)
+        room = page.widths[index] - PADDING
         above.append(words_height(words, room, 8, bold=True, air=4))
         heights.append(words_height(column.header, room - FILTER_BUTTON, bold=True, air=10))
     page.sheet.set_row(WRITER_ROW, max(above))
@@ -279,16 +279,16 @@ def _draw_list(page: EntrySheet) -> None:
     for number in range(len(page.entry.rows) + _spare_rows(page.entry)):
         values = page.entry.rows[number] if number < len(page.entry.rows) else [None] * (page.last_column + 1)
         page.sheet.set_row(FIRST_ROW + number, _row_height(page, values))
-        for place, value in enumerate(values):
-            if (number, place) in covered:
+        for index, value in enumerate(values):
+            if (number, index) in covered:
                 continue
-            cell_format = _cell_look(page, place, value)
-            if (number, place) in merged:
-                end = FIRST_ROW + merged[number, place]
+            cell_format = _cell_look(page, index, value)
+            if (number, index) in merged:
+                end = FIRST_ROW + merged[number, index]
                 check_accepted(
-                    page.sheet.merge_range(FIRST_ROW + number, place, end, place, "", cell_format), "merged cells"
+                    page.sheet.merge_range(FIRST_ROW + number, index, end, index, "", cell_format), "merged cells"
                 )
-            _write(page.sheet, FIRST_ROW + number, place, value, cell_format)
+            _write(page.sheet, FIRST_ROW + number, index, value, cell_format)
 
 
 def _row_height(page: EntrySheet, values: Sequence[Value]) -> float:
@@ -307,25 +307,25 @@ def _add_list_object(page: EntrySheet) -> None:
     check_accepted(page.sheet.add_table(HEADER_ROW, 0, end, page.last_column, options), f"list {page.entry.table}")
 
 
-def _cell_look(page: EntrySheet, place: int, value: Value) -> Format:
-    kind = Kind.DATE if isinstance(value, date) else page.entry.columns[place].kind
-    return page.formats(_cell_properties(place, kind), _lock(page.entry, place))
+def _cell_look(page: EntrySheet, index: int, value: Value) -> Format:
+    kind = Kind.DATE if isinstance(value, date) else page.entry.columns[index].kind
+    return page.formats(_cell_properties(index, kind), _lock(page.entry, index))
 
 
-def _lock(entry: EntryList, place: int) -> Properties:
+def _lock(entry: EntryList, index: int) -> Properties:
     """Return the protection of a cell on a protected sheet; locked cells are shaded."""
     if not entry.open_to:
         return {}
-    return {"locked": False} if entry.columns[place].writer == entry.open_to else LOCKED_CELL
+    return {"locked": False} if entry.columns[index].writer == entry.open_to else LOCKED_CELL
 
 
-def _cell_properties(place: int, kind: Kind) -> Properties:
+def _cell_properties(index: int, kind: Kind) -> Properties:
     align = "right" if kind in NUMBERS else "left"
     return {
         **ENTRY_CELL,
         "num_format": ENTRY_NUMBERS[kind],
         "align": align,
-        "font_color": TEXT_COLOURS[place % len(TEXT_COLOURS)],
+        "font_color": TEXT_COLOURS[index % len(TEXT_COLOURS)],
     }
 
 
@@ -346,7 +346,7 @@ def _write(sheet: Worksheet, row: int, column: int, value: Value, cell_format: F
     check_accepted(outcome, str(value))
 
 
-def _validate(page: EntrySheet, place: int, column: EntryColumn, shared: Shared) -> None:
+def _validate(page: EntrySheet, index: int, column: EntryColumn, shared: Shared) -> None:
     rule = _rule(column, shared) | {
         "input_title": shortened(column.header, LONGEST_TITLE),
         "input_message": shortened(column.help, LONGEST_HELP),
@@ -355,7 +355,7 @@ def _validate(page: EntrySheet, place: int, column: EntryColumn, shared: Shared)
         "error_message": shortened(f"{NOT_AS_EXPECTED.get(column.kind, '')} {column.help}".strip(), LONGEST_HELP),
     }
     end = last_row(page.entry)
-    check_accepted(page.sheet.data_validation(FIRST_ROW, place, end, place, rule), f"help of {column.header}")
+    check_accepted(page.sheet.data_validation(FIRST_ROW, index, end, index, rule), f"help of {column.header}")
 
 
 def _rule(column: EntryColumn, shared: Shared) -> Validation:
@@ -370,11 +370,11 @@ def _rule(column: EntryColumn, shared: Shared) -> Validation:
 def _range_of(name: str, header: str, lists: Mapping[str, EntryList]) -> str:
     """Return the range of another list's column, down to its last row with help."""
     entry = lists.get(name)
-    places = [place for place, column in enumerate(entry.columns) if column.header == header] if entry else []
-    if not entry or not places:
+    indexes = [index for index, column in enumerate(entry.columns) if column.header == header] if entry else []
+    if not entry or not indexes:
         raise OurMistake(f"A drop-down asks for column {header!r} of list {name!r}, which this workbook does not hold.")
     sheet = entry.sheet.replace("'", "''")
-    return f"='{sheet}'!{xl_range_abs(FIRST_ROW, places[0], last_row(entry), places[0])}"
+    return f"='{sheet}'!{xl_range_abs(FIRST_ROW, indexes[0], last_row(entry), indexes[0])}"
 
 
 def shortened(words: str, most: int) -> str:

@@ -67,8 +67,8 @@ def _set_header_height(cursor: SheetCursor, table: Table) -> None:
         max(
             ROW + 4,
             *(
-                words_height(column.header, cursor.widths[place] - EDGES, bold=True, air=air)
-                for place, column in enumerate(table.columns)
+                words_height(column.header, cursor.widths[index] - EDGES, bold=True, air=air)
+                for index, column in enumerate(table.columns)
             ),
         ),
     )
@@ -102,7 +102,7 @@ def _write_empty(cursor: SheetCursor, table: Table) -> None:
 def _write_rows(cursor: SheetCursor, table: Table) -> None:
     columns = list(zip(*table.rows, strict=True))
     tall = _set_row_heights(cursor, table, columns)
-    usual = [ColumnCells(cursor, place, column.style) for place, column in enumerate(table.columns)]
+    usual = [ColumnCells(cursor, index, column.style) for index, column in enumerate(table.columns)]
     styled = _styled_rows(cursor, table, usual)
     cursor.sheet.put_rows(
         cursor.row + 1,
@@ -119,11 +119,11 @@ def _write_rows(cursor: SheetCursor, table: Table) -> None:
 
 def _set_row_heights(cursor: SheetCursor, table: Table, columns: Sequence[Sequence[Value]]) -> set[int]:
     """Set the height of rows with more than one line, and return them; other rows keep the default height."""
-    bold = {place for place, column in enumerate(table.columns) if column.style in MARKS}
-    bold |= {place for _, place in table.cell_styles}
+    bold = {index for index, column in enumerate(table.columns) if column.style in MARKS}
+    bold |= {index for _, index in table.cell_styles}
     lines: dict[int, int] = {}
-    for place, values in enumerate(columns):
-        wrapping = _wrapping(values, cursor.widths[place] - EDGES, place in bold)
+    for index, values in enumerate(columns):
+        wrapping = _wrapping(values, cursor.widths[index] - EDGES, index in bold)
         for number, value in enumerate(values) if wrapping else ():
             if value in wrapping:
                 lines[number] = max(wrapping[value], lines.get(number, 1))
@@ -146,20 +146,20 @@ def _styled_rows(cursor: SheetCursor, table: Table, usual: Sequence["ColumnCells
     """Return the columns for each row that has a cell with its own style."""
     columns: dict[tuple[int, Style], ColumnCells] = {}
     rows: dict[int, list[ColumnCells]] = {}
-    for (number, place), style in table.cell_styles.items():
-        if (place, style) not in columns:
-            columns[place, style] = ColumnCells(cursor, place, style)
-        rows.setdefault(number, list(usual))[place] = columns[place, style]
+    for (number, index), style in table.cell_styles.items():
+        if (index, style) not in columns:
+            columns[index, style] = ColumnCells(cursor, index, style)
+        rows.setdefault(number, list(usual))[index] = columns[index, style]
     return rows
 
 
 def _link(cursor: SheetCursor, columns: Sequence[Sequence[Value]]) -> None:
     """Add hyperlinks to cells already written, up to Excel's limit per sheet."""
-    for place, values in enumerate(columns):
+    for index, values in enumerate(columns):
         for row, value in enumerate(values, cursor.row + 1) if Link in map(type, values) else ():
             if isinstance(value, Link) and cursor.links < MOST_LINKS:
                 cursor.links += 1
-                check_accepted(cursor.sheet.link(row, place, link_target(value), value.words), value.words)
+                check_accepted(cursor.sheet.link(row, index, link_target(value), value.words), value.words)
 
 
 class ColumnCells(dict[tuple[type, Value, bool], Cell]):
@@ -168,9 +168,9 @@ class ColumnCells(dict[tuple[type, Value, bool], Cell]):
     The type is in the key because True equals 1.
     """
 
-    def __init__(self, cursor: SheetCursor, place: int, style: Style) -> None:
+    def __init__(self, cursor: SheetCursor, index: int, style: Style) -> None:
         self._pen = cursor
-        self._text_colour = TEXT_COLOURS[place % len(TEXT_COLOURS)]
+        self._text_colour = TEXT_COLOURS[index % len(TEXT_COLOURS)]
         self._style = style
         self._marked = style in MARKS
         self._divide_by = STYLES[style].divide_by

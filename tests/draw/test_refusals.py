@@ -1,4 +1,4 @@
-"""What a workbook can't hold is refused loudly, not left out."""
+"""What a workbook can't contain raises an error and is not left out."""
 
 from pathlib import Path
 from typing import Any
@@ -69,20 +69,20 @@ IMPOSSIBLE = {
 
 
 @pytest.mark.parametrize("workbook", IMPOSSIBLE.values(), ids=IMPOSSIBLE.keys())
-def test_what_cannot_be_held_is_our_mistake(workbook: Workbook, tmp_path: Path) -> None:
+def test_impossible_parts_are_a_program_error(workbook: Workbook, tmp_path: Path) -> None:
     kept = tmp_path / "kept.xlsx"
-    kept.write_bytes(b"what stood here")
+    kept.write_bytes(b"earlier content")
     with pytest.raises(OurMistake):
         draw(workbook, kept)
-    assert kept.read_bytes() == b"what stood here"
+    assert kept.read_bytes() == b"earlier content"
 
 
-def test_a_fault_of_the_disk_is_handed_on_to_whoever_knows_the_users_file(tmp_path: Path) -> None:
+def test_an_error_of_the_disk_is_passed_on(tmp_path: Path) -> None:
     with pytest.raises(IsADirectoryError):
         draw(book(Heading("H", 1)), tmp_path)
 
 
-def test_a_sheet_may_hold_little_or_nothing(tmp_path: Path) -> None:
+def test_a_sheet_may_be_nearly_empty(tmp_path: Path) -> None:
     draw(book(), tmp_path / "empty.xlsx")
     draw(book(Words("Only words. " * 2000), KeyFigures(())), tmp_path / "words.xlsx")
     draw(book(table(), chart()), tmp_path / "no rows.xlsx")

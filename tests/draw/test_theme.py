@@ -1,10 +1,10 @@
-"""The theme is complete, can be read, and can be told apart without colour."""
+"""The theme is complete and readable, and its meanings differ without colour."""
 
 from itertools import pairwise
 
 import pytest
 
-from pc_workbook.draw import theme as looks
+from pc_workbook.draw import theme
 from pc_workbook.views.parts import Kind, SeriesRole, Style
 
 RATINGS_IN_ORDER = (
@@ -33,49 +33,49 @@ def test_the_contrast_formula_gives_the_published_extremes() -> None:
 
 
 def test_every_mark_can_be_read() -> None:
-    marks = [mark for group in looks.MARKS.values() for mark in group] + [*looks.WRITERS, *looks.OTHER_WRITERS]
+    marks = [mark for group in theme.MARKS.values() for mark in group] + [*theme.WRITERS, *theme.OTHER_WRITERS]
     for mark in marks:
         assert contrast(mark.background, mark.text_colour) >= 4.5, mark
 
 
-def test_all_other_words_can_be_read() -> None:
-    for name, look in vars(looks).items():
+def test_all_other_text_can_be_read() -> None:
+    for name, look in vars(theme).items():
         if isinstance(look, dict) and "font_color" in look:
-            background = look.get("bg_color", looks.WHITE)
+            background = look.get("bg_color", theme.WHITE)
             assert contrast(str(look["font_color"]), str(background)) >= 4.5, name
-    for text_colour in looks.TEXT_COLOURS:
-        assert contrast(text_colour, looks.WHITE) >= 4.5
+    for text_colour in theme.TEXT_COLOURS:
+        assert contrast(text_colour, theme.WHITE) >= 4.5
 
 
 def test_writers_are_read_above_their_columns_too() -> None:
-    for mark in (*looks.WRITERS, *looks.OTHER_WRITERS):
-        assert contrast(mark.background, looks.WHITE) >= 4.5
+    for mark in (*theme.WRITERS, *theme.OTHER_WRITERS):
+        assert contrast(mark.background, theme.WHITE) >= 4.5
 
 
-def test_everything_that_can_be_asked_for_has_a_look() -> None:
-    assert set(looks.STYLES) == set(Style)
-    assert set(looks.SERIES) == set(SeriesRole)
-    assert set(looks.ENTRY_NUMBERS) == set(Kind)
+def test_every_style_role_and_kind_has_a_format() -> None:
+    assert set(theme.STYLES) == set(Style)
+    assert set(theme.SERIES) == set(SeriesRole)
+    assert set(theme.ENTRY_NUMBERS) == set(Kind)
 
 
-def test_lines_are_told_apart_in_grey_print() -> None:
+def test_lines_differ_in_grey_print() -> None:
     roles = [role for role in SeriesRole if not role.name.startswith("RATING") and role is not SeriesRole.PLAIN]
     drawn = [
-        (looks.SERIES[r].dash, looks.SERIES[r].marker, looks.SERIES[r].hollow, looks.SERIES[r].line) for r in roles
+        (theme.SERIES[r].dash, theme.SERIES[r].marker, theme.SERIES[r].hollow, theme.SERIES[r].line) for r in roles
     ]
     assert len(set(drawn)) == len(drawn)
     for role in roles:
-        assert contrast(looks.SERIES[role].colour, looks.WHITE) >= 3, role
+        assert contrast(theme.SERIES[role].colour, theme.WHITE) >= 3, role
 
 
 def test_neighbours_in_a_stack_of_ratings_differ_in_grey_print() -> None:
     for one, other in pairwise(RATINGS_IN_ORDER):
-        assert contrast(looks.SERIES[one].colour, looks.SERIES[other].colour) >= 2.4, (one, other)
-    assert looks.SERIES[SeriesRole.RATING_NONE].pattern
+        assert contrast(theme.SERIES[one].colour, theme.SERIES[other].colour) >= 2.4, (one, other)
+    assert theme.SERIES[SeriesRole.RATING_NONE].pattern
 
 
 @pytest.mark.parametrize(
-    ("style", "words", "begins"),
+    ("style", "words", "starts_with"),
     [
         (Style.RAG, "Red – 1.8 points below trajectory", "Red"),
         (Style.RAG, "Not rated – blocked", "Not rated"),
@@ -86,24 +86,24 @@ def test_neighbours_in_a_stack_of_ratings_differ_in_grey_print() -> None:
     ],
 )
 def test_a_cell_is_marked_by_its_leading_words(style: Style, words: str, starts_with: str) -> None:
-    mark = looks.mark_for(style, words)
+    mark = theme.mark_for(style, words)
     assert mark is not None
     assert mark.starts_with == starts_with
 
 
 @pytest.mark.parametrize("words", ["", "Redacted?" * 0, "see note", None, 3])
-def test_other_words_are_left_plain(words: object) -> None:
-    assert looks.mark_for(Style.RAG, words) is None
+def test_other_words_have_no_mark(words: object) -> None:
+    assert theme.mark_for(Style.RAG, words) is None
 
 
 def test_no_two_ratings_print_as_the_same_grey() -> None:
-    greys = [looks.SERIES[role] for role in SeriesRole if role.name.startswith("RATING")]
+    greys = [theme.SERIES[role] for role in SeriesRole if role.name.startswith("RATING")]
     for place, one in enumerate(greys):
         for other in greys[place + 1 :]:
             assert one.pattern != other.pattern or contrast(one.colour, other.colour) >= 1.9
 
 
 def test_a_number_on_a_solid_bar_can_be_read() -> None:
-    for look in (*looks.SERIES.values(), *looks.PLAIN_IN_TURN):
+    for look in (*theme.SERIES.values(), *theme.PLAIN_IN_TURN):
         if not look.pattern:
             assert contrast(look.colour, look.text_colour) >= 4.5, look

@@ -1,4 +1,4 @@
-"""A sheet without merged cells: words run on over empty cells, line by line, and nothing is frozen."""
+"""A sheet without merged cells: text runs on over empty cells, line by line, and nothing is frozen."""
 
 from pathlib import Path
 
@@ -37,7 +37,7 @@ def test_no_cell_is_merged_frozen_or_filtered(tmp_path: Path) -> None:
     assert sheet.tables["pc_one"].autoFilter is None
 
 
-def test_a_paragraph_is_told_line_by_line_and_whole(tmp_path: Path) -> None:
+def test_a_paragraph_is_written_line_by_line_and_complete(tmp_path: Path) -> None:
     sheet = load_workbook(drawn(tmp_path))["One"]
     lines = [cell.value for cell in sheet["A"] if cell.value and str(cell.value).startswith("word")]
     assert len(lines) > 1

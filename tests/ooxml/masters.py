@@ -1,7 +1,7 @@
-"""Workbooks for the tests: users' own ("masters"), of many makes, and the sheets we draw.
+"""Workbooks for the tests: workbooks of users ("masters") in many layouts, and drawn sheets.
 
-Everything is made here, from nothing, except the corpus: real files of other programs, which lie in a
-folder beside the repository and are passed over where they are absent.
+Everything is made here except the corpus: real files of other programs in a folder beside the repository. Its tests are
+skipped where the folder is missing.
 """
 
 import io
@@ -20,7 +20,7 @@ import xlsxwriter
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 CORPUS = sorted(path for path in (SHARED / "corpus").glob("*.xl*")) if SHARED.is_dir() else []
-REFUSED = {  # of the corpus: file -> a word of the sentence
+REFUSED = {  # of the corpus: file -> part of the message
     "NHSE_beds_timeseries.xls": "old .xls format",
     "open-xml-sdk__ActiveXControls-O12-XL-Controls.xlsx": "Strict Open XML",
     "phpspreadsheet__Zip-Windows-Directory-Separator.xlsx": "packed by another program",
@@ -51,7 +51,7 @@ def parts(path: Path) -> dict[str, bytes]:
 
 
 def repack(path: Path, changes: Mapping[str, Change], out: Path | None = None) -> Path:
-    """The same workbook with parts changed, added or (None) taken away."""
+    """Return the workbook with parts changed, added or, for None, removed."""
     held = parts(path)
     for name, change in changes.items():
         if change is None:
@@ -76,7 +76,7 @@ def replacing(old: str, new: str) -> Callable[[bytes], bytes]:
 
 
 def part_of(path: Path, sheet: str) -> str:
-    """The part of a sheet, looked up with nothing of ours."""
+    """Return the part of a sheet, found without the code under test."""
     held = parts(path)
     rid = re.search(rf'<sheet [^>]*name="{re.escape(sheet)}"[^>]*r:id="(\w+)"', held["xl/workbook.xml"].decode())
     assert rid is not None, f"no sheet {sheet}"
@@ -98,7 +98,7 @@ def png(colour: tuple[int, int, int] = (0, 0, 96)) -> io.BytesIO:
     return io.BytesIO(b"\x89PNG\r\n\x1a\n" + body)
 
 
-# -- what we draw
+# -- drawn workbooks
 
 
 def draw(
@@ -108,7 +108,7 @@ def draw(
     table: str = "tblBoard",
     names: tuple[str, str] = ("Dashboard", "Board actions"),
 ) -> Path:
-    """Two sheets with everything a view may hold. Another edition says something else."""
+    """Draw two sheets with everything that a view may contain. Another edition has other content."""
     board, actions = names
     book = xlsxwriter.Workbook(path)
     first, second = book.add_worksheet(board), book.add_worksheet(actions)
@@ -157,11 +157,11 @@ def draw(
     return path
 
 
-# -- what users have
+# -- workbooks of users
 
 
 def plain(path: Path) -> Path:
-    """A tracker made in a few minutes: one table, formulas that point at the sheets we shall draw."""
+    """Make a simple tracker: one list object, and formulas that refer to the drawn sheets."""
     book = xlsxwriter.Workbook(path)
     sheet = book.add_worksheet("Practices")
     sheet.add_table(
@@ -174,7 +174,7 @@ def plain(path: Path) -> Path:
 
 
 def rich(path: Path) -> Path:
-    """A tracker with a bit of everything that other tools lose."""
+    """Make a tracker with everything that other tools lose."""
     book = xlsxwriter.Workbook(path)
     plan = book.add_worksheet("Plan")
     money = book.add_format({"num_format": "£#,##0", "bold": True})

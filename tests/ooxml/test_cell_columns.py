@@ -1,4 +1,4 @@
-"""The reader of long sheets gives what the usual reader gives, or gives way to it."""
+"""The fast reader of long sheets returns the same as the plain reader, or leaves the sheet to it."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from tests.support import SAMPLES, SHARED
 
 @pytest.fixture(params=["as pieces", "by numpy"], autouse=True)
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both ways of taking rows apart, whatever the sheet's length, in bites that end anywhere."""
+    """Use both ways of splitting rows, whatever the length of the sheet, with chunks that end anywhere."""
     monkeypatch.setattr(reader, "VERY_LONG", 0 if request.param == "by numpy" else 1 << 60)
     monkeypatch.setattr(reader, "CHUNK", 1 << 13)
     monkeypatch.setattr(reader, "LARGE_CHUNK", 1 << 13)
@@ -35,13 +35,13 @@ def read_as_columns(workbook: Workbook, part: str) -> ReadCells | None:
 
 
 def as_rows(found: ReadCells) -> list[list[object]]:
-    spots = range(1, max(found.columns, default=0) + 1)
-    held = [found.columns.get(spot) for spot in spots]
-    return [[values[codes[row]] if (codes, values) else None for codes, values in (one or ([0] * found.height, [None]) for one in held)]
+    columns = range(1, max(found.columns, default=0) + 1)
+    stored = [found.columns.get(column) for column in columns]
+    return [[values[codes[row]] if (codes, values) else None for codes, values in (column_cells or ([0] * found.height, [None]) for column_cells in stored)]
             for row in range(found.height)]  # fmt: skip
 
 
-def usual_rows(path: Path, name: str) -> list[list[object]]:
+def calamine_rows(path: Path, name: str) -> list[list[object]]:
     sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_name(name)
     return [[None if value == "" else value for value in row] for row in sheet.to_python(skip_empty_area=False)]
 
@@ -58,13 +58,13 @@ def trimmed(rows: list[list[object]]) -> list[list[object]]:
 
 
 def without_errors(rows: list[list[object]], found: ReadCells) -> list[list[object]]:
-    for row, spot in found.errors:
-        rows[row - 1][spot - 1] = None
+    for row, column in found.errors:
+        rows[row - 1][column - 1] = None
     return rows
 
 
 @pytest.mark.parametrize("path", [*sorted(SAMPLES.glob("*.xlsx")), *CORPUS], ids=lambda path: path.name)
-def test_every_sheet_reads_the_same_or_is_left_to_the_usual_reader(path: Path) -> None:
+def test_every_sheet_reads_the_same_or_is_left_to_the_plain_reader(path: Path) -> None:
     try:
         workbook = Workbook(open_workbook(path))
     except WorkbookProblem:
@@ -72,13 +72,13 @@ def test_every_sheet_reads_the_same_or_is_left_to_the_usual_reader(path: Path) -
     for sheet in workbook.sheets():
         found = read_as_columns(workbook, sheet.part) if sheet.is_worksheet else None
         if found is not None:
-            assert trimmed(as_rows(found)) == trimmed(usual_rows(path, sheet.name)), sheet.name
+            assert trimmed(as_rows(found)) == trimmed(calamine_rows(path, sheet.name)), sheet.name
             parsed = parse_sheet(workbook.package, sheet.part, shared_parts(workbook), sheet.name)
             assert trimmed(as_rows(found)) == trimmed(as_rows(parsed))
             assert found[1:] == parsed[1:]
 
 
-def test_the_samples_are_read_by_it_and_not_left() -> None:
+def test_the_samples_are_read_by_the_fast_reader() -> None:
     workbook = Workbook(open_workbook(SAMPLES / "thurrock-2017.xlsx"))
     filled = [sheet for sheet in workbook.sheets() if sheet.name not in GENERATED_SHEETS]
     assert all(read_as_columns(workbook, sheet.part) is not None for sheet in filled)
@@ -103,7 +103,7 @@ def test_values_dates_percentages_errors_and_gaps(tmp_path: Path) -> None:
     assert found.percent == {(row, 6) for row in range(1, 5001)}
 
 
-def test_a_row_whose_number_stands_elsewhere_in_it_too(tmp_path: Path) -> None:
+def test_a_row_whose_number_occurs_elsewhere_in_it(tmp_path: Path) -> None:
     path = tmp_path / "numbers.xlsx"
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet("S")
@@ -129,10 +129,10 @@ def test_a_row_with_a_gap_among_rows_without(tmp_path: Path) -> None:
     workbook = Workbook(open_workbook(path))
     found = read_as_columns(workbook, workbook.sheets()[0].part)
     assert found is not None
-    assert trimmed(as_rows(found)) == trimmed(usual_rows(path, "S"))
+    assert trimmed(as_rows(found)) == trimmed(calamine_rows(path, "S"))
 
 
-def test_formulas_and_other_ways_of_writing_are_left_to_the_usual_reader(tmp_path: Path) -> None:
+def test_formulas_and_other_layouts_are_left_to_the_plain_reader(tmp_path: Path) -> None:
     formulas, inline = tmp_path / "formulas.xlsx", tmp_path / "times.xlsx"
     book = OpenpyxlWorkbook()
     book.active["A1"] = "=1+1"

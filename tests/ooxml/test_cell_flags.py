@@ -1,4 +1,4 @@
-"""Errors, percentages and merged ranges, as another reader sees them."""
+"""Errors, percentages and merged ranges are read as openpyxl reads them."""
 
 import warnings
 from collections.abc import Iterable, Mapping
@@ -19,7 +19,7 @@ from tests.ooxml import masters
 from tests.ooxml.masters import make, parts, repack
 
 
-class SheetMarks(NamedTuple):
+class SheetFlags(NamedTuple):
     errors: Mapping[tuple[int, int], str]
     percent: frozenset[tuple[int, int]]
     merged: tuple[Area, ...]
@@ -27,7 +27,7 @@ class SheetMarks(NamedTuple):
     height: int = 0
 
 
-def seen_by_openpyxl(path: Path) -> dict[str, SheetMarks]:
+def seen_by_openpyxl(path: Path) -> dict[str, SheetFlags]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(path, data_only=True)
@@ -44,28 +44,33 @@ def seen_by_openpyxl(path: Path) -> dict[str, SheetMarks]:
         }
         numbers = (cell for cell in cells if cell.data_type == "n")
         percent = frozenset((cell.row, cell.column) for cell in numbers if "%" in cell.number_format)
-        merged = tuple(Area.parse(str(one)) for one in sheet.merged_cells.ranges)
-        found[sheet.title] = SheetMarks(errors, percent, merged)
+        merged = tuple(Area.parse(str(sheet_cells)) for sheet_cells in sheet.merged_cells.ranges)
+        found[sheet.title] = SheetFlags(errors, percent, merged)
     return found
 
 
-def marks_of(path: Path, sheets: Iterable[str]) -> dict[str, SheetMarks]:
+def flags_of(path: Path, sheets: Iterable[str]) -> dict[str, SheetFlags]:
     workbook = Workbook(open_workbook(path))
     shared = shared_parts(workbook)
     wanted = {name.casefold() for name in sheets}
     found = {
-        one.name: parse_sheet(workbook.package, one.part, shared, one.name)
-        for one in workbook.sheets()
-        if one.is_worksheet and one.name.casefold() in wanted
+        sheet_cells.name: parse_sheet(workbook.package, sheet_cells.part, shared, sheet_cells.name)
+        for sheet_cells in workbook.sheets()
+        if sheet_cells.is_worksheet and sheet_cells.name.casefold() in wanted
     }
     return {
-        name: SheetMarks(one.errors, one.percent, one.merged, one.empty_results, one.height)
-        for name, one in found.items()
+        name: SheetFlags(
+            sheet_cells.errors, sheet_cells.percent, sheet_cells.merged, sheet_cells.empty_results, sheet_cells.height
+        )
+        for name, sheet_cells in found.items()
     }
 
 
-def by_content(marks: dict[str, SheetMarks]) -> dict[str, tuple[object, ...]]:
-    return {name: (one.errors, one.percent, set(map(str, one.merged))) for name, one in marks.items()}
+def by_content(flags: dict[str, SheetFlags]) -> dict[str, tuple[object, ...]]:
+    return {
+        name: (sheet_cells.errors, sheet_cells.percent, set(map(str, sheet_cells.merged)))
+        for name, sheet_cells in flags.items()
+    }
 
 
 @pytest.mark.parametrize("path", masters.corpus_parameters())
@@ -73,17 +78,17 @@ def test_real_workbooks_read_as_openpyxl_reads_them(path: Path) -> None:
     if path.suffix == ".xlam":
         pytest.skip("openpyxl does not open add-ins")
     expected = seen_by_openpyxl(path)
-    marks = marks_of(path, expected)
-    for name, found in marks.items():  # openpyxl does not tell an empty text from no result, and a blank from words
+    flags = flags_of(path, expected)
+    for name, found in flags.items():  # openpyxl does not tell an empty text from no result, and a blank from words
         empty = dict.fromkeys(found.empty_results & expected[name].errors.keys(), NO_RESULT)
         read = {place: error for place, error in expected[name].errors.items() if place[0] <= found.height}
         assert set(expected[name].errors.values()) <= {*read.values(), NO_RESULT}
         expected[name] = expected[name]._replace(errors=read)  # below it nothing is filled
-        marks[name] = found._replace(errors={**found.errors, **empty})
-    assert by_content(marks) == by_content(expected)
+        flags[name] = found._replace(errors={**found.errors, **empty})
+    assert by_content(flags) == by_content(expected)
 
 
-def made(path: Path) -> Path:
+def made_workbook(path: Path) -> Path:
     book = xlsxwriter.Workbook(path)
     sheet = book.add_worksheet("Indicators")
     percent, own, literal, red = (
@@ -106,23 +111,23 @@ def made(path: Path) -> Path:
 
 
 def test_percentages_errors_and_merged_ranges_of_xlsxwriter(tmp_path: Path) -> None:
-    marks = marks_of(made(tmp_path / "made.xlsx"), ["indicators", "Plain", "Nowhere"])
-    assert marks["Indicators"].percent == {(1, 1), (1, 2), (1, 7)}
-    assert marks["Indicators"].errors == {(2, 1): "#DIV/0!", (2, 2): "#N/A"}
-    assert marks["Indicators"].merged == (Area(3, 3, 4, 4),)
-    assert marks["Plain"] == SheetMarks({}, frozenset(), (), height=1)
-    assert set(marks) == {"Indicators", "Plain"}
+    flags = flags_of(made_workbook(tmp_path / "made.xlsx"), ["indicators", "Plain", "Nowhere"])
+    assert flags["Indicators"].percent == {(1, 1), (1, 2), (1, 7)}
+    assert flags["Indicators"].errors == {(2, 1): "#DIV/0!", (2, 2): "#N/A"}
+    assert flags["Indicators"].merged == (Area(3, 3, 4, 4),)
+    assert flags["Plain"] == SheetFlags({}, frozenset(), (), height=1)
+    assert set(flags) == {"Indicators", "Plain"}
 
 
-def test_the_same_is_seen_in_what_openpyxl_saves(tmp_path: Path) -> None:
-    path = made(tmp_path / "made.xlsx")
-    before = marks_of(path, ["Indicators"])
+def test_a_workbook_saved_by_openpyxl_reads_the_same(tmp_path: Path) -> None:
+    path = made_workbook(tmp_path / "made.xlsx")
+    before = flags_of(path, ["Indicators"])
     book = openpyxl.load_workbook(path, data_only=True)
     book.save(path)
-    assert by_content(marks_of(path, ["Indicators"])) == by_content(before)
+    assert by_content(flags_of(path, ["Indicators"])) == by_content(before)
 
 
-def test_cells_without_addresses_and_with_prefixes_are_seen_too(tmp_path: Path) -> None:
+def test_cells_without_addresses_and_with_prefixes_are_read(tmp_path: Path) -> None:
     for name in ("bare cells", "prefixed"):
         path = make(name, tmp_path)
         sheet = parts(path)["xl/worksheets/sheet1.xml"]
@@ -131,4 +136,4 @@ def test_cells_without_addresses_and_with_prefixes_are_seen_too(tmp_path: Path) 
         changed = sheet.replace(b"</%brow></%bsheetData>" % (prefix, prefix), row)
         assert changed != sheet
         repack(path, {"xl/worksheets/sheet1.xml": changed})
-        assert marks_of(path, ["Practices"])["Practices"].errors == {(4, 4): "#N/A"}
+        assert flags_of(path, ["Practices"])["Practices"].errors == {(4, 4): "#N/A"}

@@ -1,4 +1,4 @@
-"""Cells are changed in place, and nothing else is."""
+"""Cells are changed in place, and nothing else changes."""
 
 import datetime
 import math
@@ -158,20 +158,20 @@ def test_a_cell_is_emptied_and_keeps_its_format(path: Path, nothing: Value) -> N
     assert (emptied.value, emptied.number_format, emptied.font.bold) == (None, "0%", True)
 
 
-def test_a_new_cell_in_a_table_looks_like_its_neighbour(path: Path) -> None:
+def test_a_new_cell_in_a_table_has_the_format_of_its_neighbour(path: Path) -> None:
     repack(path, {"xl/worksheets/sheet1.xml": lambda data: re.sub(rb'<c r="D5".*?</c>', b"", data)})
     changed(path, SetCell("Actions", "D5", 0.75))
     assert openpyxl.load_workbook(path)["Actions"]["D5"].number_format == "0%"
 
 
-def test_a_new_cell_elsewhere_looks_like_its_column(path: Path) -> None:
+def test_a_new_cell_elsewhere_has_the_format_of_its_column(path: Path) -> None:
     changed(path, SetCell("Actions", "H30", 0.75), SetCell("Actions", "A30", 1), SetCell("Actions", "A7", 1))
     sheet = openpyxl.load_workbook(path)["Actions"]
     assert (sheet["H30"].number_format, sheet["A30"].number_format) == ("0%", "General")
     assert b'<dimension ref="A3:H30"/>' in parts(path)["xl/worksheets/sheet1.xml"]
 
 
-def test_a_formula_typed_over_leaves_the_order_of_calculation(tmp_path: Path) -> None:
+def test_replacing_a_formula_removes_the_calculation_chain(tmp_path: Path) -> None:
     path = make("macro book", tmp_path)
     report = changed(path, SetCell("Data", "A1", 5))
     assert report.removed == ("xl/calcChain.xml",)
@@ -228,18 +228,18 @@ def test_a_pivot_table_is_not_written_into(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
-def test_what_is_no_number_is_refused(path: Path, value: float) -> None:
+def test_a_number_that_is_not_finite_is_refused(path: Path, value: float) -> None:
     with pytest.raises(WorkbookProblem, match=r"Actions!D4 is not a number"):
         edit(path, [SetCell("Actions", "D4", value)], path)
 
 
-def test_text_longer_than_a_cell_holds_is_refused(path: Path) -> None:
+def test_text_longer_than_a_cell_allows_is_refused(path: Path) -> None:
     changed(path, SetCell("Actions", "F4", "x" * 32_767))
     with pytest.raises(WorkbookProblem, match="32,768 characters"):
         edit(path, [SetCell("Actions", "F4", "\U0001f600" * 16_384)], path)
 
 
-def test_an_address_that_is_none_is_our_mistake(path: Path) -> None:
+def test_an_address_that_is_not_one_is_a_program_error(path: Path) -> None:
     with pytest.raises(OurMistake):
         edit(path, [SetCell("Actions", "F0", 1)], path)
 
@@ -309,7 +309,7 @@ def test_only_the_sheet_the_table_and_the_workbook_part_change(path: Path) -> No
     assert set(report.touched) <= {"xl/worksheets/sheet1.xml", "xl/tables/table1.xml", "xl/workbook.xml"}
 
 
-def test_rows_may_be_added_twice_in_one_go(path: Path) -> None:
+def test_rows_may_be_added_twice_in_one_edit(path: Path) -> None:
     report = changed(path, AppendRows("tblActions", [{"Ref": "A3"}]), AppendRows("tblActions", [{"Ref": "A4"}]))
     assert report.appended == {"tblActions": "B6:F7"}
     assert cell(path, "B7") == "A4"
@@ -380,7 +380,7 @@ def test_something_below_the_table_is_refused(tmp_path: Path) -> None:
     refused(path, r"something in D7 on 'Actions', where the table tblActions needs room for 1 more row", {"Ref": "A4"})
 
 
-def test_another_column_than_the_tables_is_refused(path: Path) -> None:
+def test_an_unknown_column_is_refused(path: Path) -> None:
     refused(path, "has no column headed 'Owner'", {"Ref": "A3", "Owner": "Mo"})
 
 
@@ -393,7 +393,7 @@ def test_a_value_that_cannot_be_written_leaves_nothing_half_done(path: Path) -> 
     refused(path, "is not a number", {"Ref": "A3"}, {"Progress": math.nan})
 
 
-def test_a_table_that_is_not_there_is_named(path: Path) -> None:
+def test_a_missing_table_is_named(path: Path) -> None:
     with pytest.raises(WorkbookProblem, match="has no table called 'tblNowhere'"):
         edit(path, [AppendRows("tblNowhere", [{}])], path)
 

@@ -1,4 +1,4 @@
-"""A damaged workbook gives a sentence, never a traceback. Each damage is made by chance, the same every time."""
+"""A damaged workbook gives a message, never a traceback. Damage is random with a fixed seed."""
 
 import contextlib
 import os
@@ -57,7 +57,7 @@ def drawings(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 @pytest.mark.parametrize("seed", range(DAMAGES))
-def test_a_damaged_workbook_is_taken_or_refused_with_a_sentence(
+def test_a_damaged_workbook_is_used_or_refused_with_a_message(
     seed: int, drawings: tuple[Path, Path], tmp_path: Path
 ) -> None:
     chance = random.Random(seed)

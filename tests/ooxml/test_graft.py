@@ -1,4 +1,4 @@
-"""Drawn sheets go into a user's workbook, and everything that was there stays."""
+"""Drawn sheets are inserted into a user's workbook, and everything else stays."""
 
 import re
 import warnings
@@ -81,7 +81,7 @@ def same_foreign_parts(before: Path, after: Path) -> None:
 # -- what is put in, and what is left alone
 
 
-def test_everything_of_the_users_is_byte_for_byte_what_it_was(master: Path, drawing: Path, tmp_path: Path) -> None:
+def test_all_other_parts_stay_byte_for_byte_the_same(master: Path, drawing: Path, tmp_path: Path) -> None:
     out = tmp_path / f"out{master.suffix}"
     report = graft(master, drawing, out)
     same_foreign_parts(master, out)
@@ -93,7 +93,7 @@ def test_everything_of_the_users_is_byte_for_byte_what_it_was(master: Path, draw
 
 
 @pytest.mark.parametrize("master", masters.corpus_parameters())
-def test_the_same_holds_for_real_workbooks_of_other_programs(
+def test_parts_of_real_workbooks_of_other_programs_stay_the_same(
     master: Path, drawing: Path, next_drawing: Path, tmp_path: Path
 ) -> None:
     once, twice, again = (tmp_path / f"{name}{master.suffix}" for name in ("once", "twice", "again"))
@@ -113,7 +113,7 @@ def test_the_same_holds_for_real_workbooks_of_other_programs(
 @pytest.mark.parametrize(
     "path", [path for path in masters.CORPUS if path.name in masters.REFUSED], ids=lambda path: path.name
 )
-def test_real_workbooks_that_cannot_be_taken_are_refused_in_one_sentence(
+def test_real_workbooks_that_cannot_be_used_are_refused_with_a_message(
     path: Path, drawing: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / path.name
@@ -206,7 +206,7 @@ def test_a_replaced_sheet_keeps_its_name_number_place_state_code_name_and_select
     assert "Edition 2 & <more> “quoted”" in texts(delivered, "DASHBOARD")
 
 
-def test_what_the_user_points_at_a_generated_sheet_still_points_there(delivered: Path, next_drawing: Path) -> None:
+def test_references_to_a_generated_sheet_stay_valid(delivered: Path, next_drawing: Path) -> None:
     before = parts(delivered)
     graft(delivered, next_drawing, delivered)
     after = parts(delivered)
@@ -218,7 +218,7 @@ def test_what_the_user_points_at_a_generated_sheet_still_points_there(delivered:
     assert new_issues(delivered, delivered) == []
 
 
-def test_a_table_keeps_its_id_and_its_columns_theirs_by_name(delivered: Path, tmp_path: Path) -> None:
+def test_a_table_keeps_its_id_and_the_ids_of_its_columns_by_name(delivered: Path, tmp_path: Path) -> None:
     def table() -> str:
         return next(data.decode() for name, data in parts(delivered).items() if b'displayName="tblBoard"' in data)
 
@@ -276,7 +276,7 @@ def test_a_workbook_without_formulas_is_not_asked_to_calculate(tmp_path: Path) -
     assert b"fullCalcOnLoad" not in parts(out)["xl/workbook.xml"]
 
 
-def test_a_users_formula_is_calculated_anew_when_only_values_of_ours_change(tmp_path: Path) -> None:
+def test_a_users_formula_is_recalculated_when_only_drawn_values_change(tmp_path: Path) -> None:
     for number in (1, 2):
         book = xlsxwriter.Workbook(tmp_path / f"{number}.xlsx")
         book.add_worksheet("Dashboard").write("A1", number)
@@ -289,14 +289,14 @@ def test_a_users_formula_is_calculated_anew_when_only_values_of_ours_change(tmp_
     assert b'fullCalcOnLoad="1"' in parts(out)["xl/workbook.xml"]
 
 
-def test_the_order_of_calculation_goes_when_formulas_come_or_go(tmp_path: Path, drawing: Path) -> None:
+def test_the_calculation_chain_is_removed_when_formulas_change(tmp_path: Path, drawing: Path) -> None:
     out = make("macro book", tmp_path)
     report = graft(out, drawing, out)
     assert report.removed == ("xl/calcChain.xml",)
     assert b"calcChain" not in parts(out)["[Content_Types].xml"]
 
 
-def test_spilling_formulas_find_the_record_that_lets_them_spill(tmp_path: Path, drawing: Path) -> None:
+def test_spilling_formulas_get_the_metadata_record_that_they_need(tmp_path: Path, drawing: Path) -> None:
     for name in ("plain", "spilling"):
         out = make(name, tmp_path)
         graft(out, drawing, out)
@@ -309,7 +309,7 @@ def test_spilling_formulas_find_the_record_that_lets_them_spill(tmp_path: Path, 
 
 
 @pytest.fixture
-def somebodys(tmp_path: Path) -> Callable[[Callable[[xlsxwriter.worksheet.Worksheet], object]], Path]:
+def made_by_a_person(tmp_path: Path) -> Callable[[Callable[[xlsxwriter.worksheet.Worksheet], object]], Path]:
     def made(fill: Callable[[xlsxwriter.worksheet.Worksheet], object]) -> Path:
         book = xlsxwriter.Workbook(tmp_path / "theirs.xlsx")
         book.add_worksheet("Other").write("A1", 1)
@@ -330,10 +330,10 @@ def somebodys(tmp_path: Path) -> Callable[[Callable[[xlsxwriter.worksheet.Worksh
         lambda sheet: sheet.add_table("A1:B3"),
     ],
 )
-def test_a_sheet_of_somebody_elses_is_refused_and_nothing_is_written(
-    somebodys: Callable[[object], Path], fill: object, drawing: Path
+def test_a_sheet_made_by_a_person_is_refused_and_nothing_is_written(
+    made_by_a_person: Callable[[object], Path], fill: object, drawing: Path
 ) -> None:
-    path = somebodys(fill)
+    path = made_by_a_person(fill)
     before = path.read_bytes()
     with pytest.raises(
         WorkbookProblem, match=r"'dashboard' that this program did not make\. Rename it, then refresh again"
@@ -342,41 +342,41 @@ def test_a_sheet_of_somebody_elses_is_refused_and_nothing_is_written(
     assert path.read_bytes() == before
 
 
-def test_an_empty_sheet_of_that_name_is_taken_over(somebodys: Callable[[object], Path], drawing: Path) -> None:
-    path = somebodys(lambda sheet: sheet.set_column("A:A", 30))
+def test_an_empty_sheet_of_that_name_is_replaced(made_by_a_person: Callable[[object], Path], drawing: Path) -> None:
+    path = made_by_a_person(lambda sheet: sheet.set_column("A:A", 30))
     report = graft(path, drawing, path)
     assert report.replaced_sheets == ("dashboard",)
     assert "Locality 1" in texts(path, "dashboard")
 
 
-def test_a_table_of_the_users_with_our_name_is_refused(tmp_path: Path) -> None:
+def test_a_users_table_with_the_name_of_a_drawn_one_is_refused(tmp_path: Path) -> None:
     out = make("plain", tmp_path)
     draw(tmp_path / "drawn.xlsx", table="tblpractices")
     with pytest.raises(WorkbookProblem, match="a table on 'Practices' has that name; rename that table"):
         graft(out, tmp_path / "drawn.xlsx", out)
 
 
-def test_a_name_of_the_users_that_our_table_needs_is_refused(tmp_path: Path) -> None:
+def test_a_users_name_that_a_drawn_table_needs_is_refused(tmp_path: Path) -> None:
     out = make("rich", tmp_path)
     draw(tmp_path / "drawn.xlsx", table="shown_total")
     with pytest.raises(WorkbookProblem, match="already uses that name"):
         graft(out, tmp_path / "drawn.xlsx", out)
 
 
-def test_a_name_of_the_users_that_means_something_else_is_refused(tmp_path: Path, drawing: Path) -> None:
+def test_a_users_name_with_another_meaning_is_refused(tmp_path: Path, drawing: Path) -> None:
     out = make("rich", tmp_path)
     repack(out, {"xl/workbook.xml": replacing('name="shown_total">Dashboard!', 'name="board_localities">Plan!')})
     with pytest.raises(WorkbookProblem, match="'board_localities' is needed as a defined name"):
         graft(out, drawing, out)
 
 
-def test_a_renamed_sheet_of_ours_is_recognised(delivered: Path, drawing: Path) -> None:
+def test_a_renamed_generated_sheet_is_recognised(delivered: Path, drawing: Path) -> None:
     repack(delivered, {"xl/workbook.xml": replacing('name="Board actions"', 'name="My actions"')})
     with pytest.raises(WorkbookProblem, match="'My actions' looks like an earlier 'Board actions'"):
         graft(delivered, drawing, delivered)
 
 
-def test_a_drawing_that_cannot_be_carried_is_our_mistake(tmp_path: Path) -> None:
+def test_a_drawing_that_cannot_be_copied_is_a_program_error(tmp_path: Path) -> None:
     book = xlsxwriter.Workbook(tmp_path / "drawn.xlsx")
     book.add_worksheet("Dashboard").embed_image("A1", "x.png", {"image_data": png()})
     book.close()
@@ -388,7 +388,7 @@ def test_a_drawing_that_cannot_be_carried_is_our_mistake(tmp_path: Path) -> None
 # -- warnings
 
 
-def test_a_signature_that_no_longer_holds_is_told(tmp_path: Path, drawing: Path) -> None:
+def test_a_signature_that_becomes_invalid_is_reported(tmp_path: Path, drawing: Path) -> None:
     out = repack(make("plain", tmp_path), {"_xmlsignatures/origin.sigs": b""})
     report = graft(out, drawing, out)
     assert report.warnings == (
@@ -397,7 +397,7 @@ def test_a_signature_that_no_longer_holds_is_told(tmp_path: Path, drawing: Path)
     assert graft(out, drawing, out).warnings == ()
 
 
-def test_a_shared_workbook_of_the_old_kind_is_told(tmp_path: Path, drawing: Path) -> None:
+def test_a_shared_workbook_of_the_old_kind_is_reported(tmp_path: Path, drawing: Path) -> None:
     out = repack(make("plain", tmp_path), {"xl/revisions/revisionHeaders.xml": b"<headers/>"})
     assert "shared workbook of the old kind" in graft(out, drawing, out).warnings[0]
 
@@ -416,7 +416,7 @@ def test_a_shared_workbook_of_the_old_kind_is_told(tmp_path: Path, drawing: Path
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 a Word file", "is not an Excel workbook"),
     ],
 )
-def test_other_files_are_refused_in_one_sentence(tmp_path: Path, drawing: Path, content: bytes, words: str) -> None:
+def test_other_files_are_refused_with_a_message(tmp_path: Path, drawing: Path, content: bytes, words: str) -> None:
     path = tmp_path / "tracker.xlsx"
     path.write_bytes(content)
     with pytest.raises(WorkbookProblem, match=re.escape(words)):
@@ -446,7 +446,7 @@ def test_a_missing_workbook_is_named(tmp_path: Path, drawing: Path) -> None:
         ({"XL/Workbook.xml": b"twice"}, "damaged"),
     ],
 )
-def test_workbooks_that_cannot_be_taken_are_refused(
+def test_workbooks_that_cannot_be_used_are_refused(
     tmp_path: Path, drawing: Path, changes: dict[str, masters.Change], words: str
 ) -> None:
     path = repack(make("plain", tmp_path), changes)
@@ -476,7 +476,7 @@ def test_a_cut_off_file_is_refused(tmp_path: Path, drawing: Path) -> None:
         max_size=8,
     )
 )
-def test_any_text_arrives_as_it_was_drawn(tmp_path: Path, words: list[str]) -> None:
+def test_any_text_is_stored_as_it_was_drawn(tmp_path: Path, words: list[str]) -> None:
     book = xlsxwriter.Workbook(tmp_path / "drawn.xlsx")
     sheet = book.add_worksheet("Dashboard")
     for row, word in enumerate(words):

@@ -1,4 +1,4 @@
-"""What people put on a sheet of ours is noticed, and kept as a dated copy before the sheet is replaced."""
+"""Changes of people on a generated sheet are detected, and the sheet is kept as a dated copy before it is replaced."""
 
 import re
 import shutil
@@ -63,7 +63,7 @@ def on_sheet(change: Callable[[bytes], bytes], sheet: str = "Dashboard") -> Edit
     return lambda path: repack(path, {part_of(path, sheet): change})
 
 
-def hanging_on(path: Path, sheet: str, kind: str) -> str:
+def related_part(path: Path, sheet: str, kind: str) -> str:
     relations = parts(path)[part_of(path, sheet).replace("worksheets/", "worksheets/_rels/") + ".rels"].decode()
     target = re.search(rf'Type="[^"]*/{kind}" Target="\.\./([^"]+)"', relations)
     assert target is not None, f"no {kind} on {sheet}"
@@ -71,7 +71,7 @@ def hanging_on(path: Path, sheet: str, kind: str) -> str:
 
 
 def on_part(kind: str, change: Callable[[bytes], bytes]) -> Edit:
-    return lambda path: repack(path, {hanging_on(path, "Dashboard", kind): change})
+    return lambda path: repack(path, {related_part(path, "Dashboard", kind): change})
 
 
 def again(tag: str) -> Callable[[bytes], bytes]:
@@ -115,7 +115,7 @@ def pivot(path: Path) -> None:
 
 def control(path: Path) -> None:
     button = '<v:shape id="_x0000_s9001"><x:ClientData ObjectType="Checkbox"/></v:shape></xml>'
-    repack(path, {hanging_on(path, "Dashboard", "vmlDrawing"): replacing("</xml>", button)})
+    repack(path, {related_part(path, "Dashboard", "vmlDrawing"): replacing("</xml>", button)})
 
 
 def link(path: Path) -> None:
@@ -143,7 +143,7 @@ EDITS: dict[str, Edit] = {
 
 
 @pytest.mark.parametrize("what", EDITS)
-def test_what_the_user_put_on_our_sheet_is_kept(what: str, tracker: Path, next_drawing: Path) -> None:
+def test_a_changed_generated_sheet_is_kept(what: str, tracker: Path, next_drawing: Path) -> None:
     EDITS[what](tracker)
     sheet = "Board actions" if "table" in what and "pivot" not in what else "Dashboard"
     before = parts(tracker)[part_of(tracker, sheet)]
@@ -160,7 +160,7 @@ def test_what_the_user_put_on_our_sheet_is_kept(what: str, tracker: Path, next_d
     assert dict(refresh(tracker, next_drawing).kept) == {}
 
 
-def test_the_copy_shows_the_old_figures_and_the_sheet_the_new(tracker: Path, next_drawing: Path) -> None:
+def test_the_copy_has_the_old_figures_and_the_sheet_the_new_ones(tracker: Path, next_drawing: Path) -> None:
     EDITS["a text typed in an empty cell"](tracker)
     refresh(tracker, next_drawing)
     assert "ring Dr Shah" in values(tracker, KEPT)
@@ -182,7 +182,7 @@ def test_charts_and_sparklines_of_the_copy_point_at_the_copy_and_others_stay(tra
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")
-def test_the_copy_of_a_table_has_a_name_and_a_number_of_its_own(tracker: Path, next_drawing: Path) -> None:
+def test_the_copy_of_a_table_has_its_own_name_and_id(tracker: Path, next_drawing: Path) -> None:
     EDITS["a text in a delivered table"](tracker)
     refresh(tracker, next_drawing)
     tables = openpyxl.load_workbook(tracker)["Board actions kept 15 Mar 2017"].tables
@@ -225,7 +225,7 @@ def test_the_code_name_and_the_selection_stay_with_the_sheet(tracker: Path, next
     assert b"tabSelected" not in kept
 
 
-def test_copies_of_one_day_get_names_of_their_own(tracker: Path, drawing: Path) -> None:
+def test_copies_of_one_day_get_different_names(tracker: Path, drawing: Path) -> None:
     names = []
     for word in ("one", "two", "three"):
         on_sheet(replacing("</sheetData>", CELL.format(word)))(tracker)
@@ -254,7 +254,7 @@ def fingerprints(path: Path) -> dict[str, str]:
     return {sheet.name: reader.fingerprint(sheet.part) for sheet in workbook.sheets()}
 
 
-def test_sorting_a_delivered_table_is_no_change(tracker: Path, next_drawing: Path) -> None:
+def test_sorting_a_generated_table_is_not_a_change(tracker: Path, next_drawing: Path) -> None:
     def swap(data: bytes) -> bytes:
         first, second = (re.search(rb'<row r="%d".*?</row>' % row, data) for row in (5, 6))
         assert first is not None
@@ -269,7 +269,7 @@ def test_sorting_a_delivered_table_is_no_change(tracker: Path, next_drawing: Pat
     assert dict(refresh(tracker, next_drawing).kept) == {}
 
 
-def test_formats_widths_and_recalculated_results_are_no_change(tracker: Path, next_drawing: Path) -> None:
+def test_formats_widths_and_recalculated_results_are_not_changes(tracker: Path, next_drawing: Path) -> None:
     def reformat(data: bytes) -> bytes:
         data = re.sub(rb' s="\d+"', b' s="0"', data)
         data = data.replace(b"<v>0.5</v>", b"<v>0.7692307692307693</v>")
@@ -286,7 +286,7 @@ def test_formats_widths_and_recalculated_results_are_no_change(tracker: Path, ne
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")
-def test_a_plain_save_by_openpyxl_changes_no_cell_of_ours(tmp_path: Path, next_drawing: Path) -> None:
+def test_saving_with_openpyxl_changes_no_generated_cell(tmp_path: Path, next_drawing: Path) -> None:
     drawn = draw(tmp_path / "drawn.xlsx", names=("Dashboard", "Board actions"))
     out = make("plain", tmp_path)
     graft(out, drawn, out)
@@ -299,7 +299,7 @@ def test_a_plain_save_by_openpyxl_changes_no_cell_of_ours(tmp_path: Path, next_d
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not here")
-def test_a_plain_save_by_libreoffice_is_no_change(tmp_path: Path, drawing: Path, next_drawing: Path) -> None:
+def test_saving_with_libreoffice_is_not_a_change(tmp_path: Path, drawing: Path, next_drawing: Path) -> None:
     out = make("plain", tmp_path)
     graft(out, drawing, out)
     saved = tmp_path / "saved"

@@ -1,4 +1,4 @@
-"""A refreshed tracker that LibreOffice saved again: that alone is no change, and what somebody added to it is."""
+"""Saving a refreshed tracker with LibreOffice is not a change; what somebody adds to it is."""
 
 import re
 import shutil
@@ -87,7 +87,7 @@ def point_a_chart_elsewhere(path: Path) -> None:
 
 
 @pytest.mark.parametrize("edit", [type_a_cell, add_a_note, add_a_chart, point_a_chart_elsewhere])
-def test_what_somebody_did_to_it_afterwards_is_kept(edit: Callable[[Path], None], saved: Path, tmp_path: Path) -> None:
+def test_changes_after_saving_are_kept(edit: Callable[[Path], None], saved: Path, tmp_path: Path) -> None:
     tracker = Path(shutil.copyfile(saved / NAMES[0], tmp_path / NAMES[0]))
     edit(tracker)
     kept = app.refresh(FileHost(tracker), now=AFTER).delivered.kept

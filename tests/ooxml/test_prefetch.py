@@ -1,4 +1,4 @@
-"""What a thread makes ahead comes in order; its errors come too; it ends when nobody waits for more."""
+"""Prefetched items come in order, exceptions are raised, and the thread ends with its consumer."""
 
 import threading
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ import pytest
 from pc_workbook.ooxml.read.long_sheets.cell_arrays import prefetched
 
 
-def test_things_come_in_order_though_made_elsewhere() -> None:
+def test_items_come_in_order_from_another_thread() -> None:
     makers = []
 
     def things() -> Iterator[int]:
@@ -21,7 +21,7 @@ def test_things_come_in_order_though_made_elsewhere() -> None:
     assert set(makers).isdisjoint({threading.main_thread()})
 
 
-def test_what_goes_wrong_in_the_making_is_raised_where_the_thing_is_wanted() -> None:
+def test_an_exception_is_raised_where_the_item_is_used() -> None:
     def things() -> Iterator[int]:
         yield 1
         raise ValueError("damaged")
@@ -32,7 +32,7 @@ def test_what_goes_wrong_in_the_making_is_raised_where_the_thing_is_wanted() -> 
         next(coming)
 
 
-def test_the_thread_ends_with_whoever_stops_early() -> None:
+def test_the_thread_ends_when_the_consumer_stops_early() -> None:
     before = threading.active_count()
     with closing(prefetched(iter(range(10)))) as coming:
         assert next(coming) == 0

@@ -1,4 +1,4 @@
-"""A row is made tall enough for words that are put into it, and a height that somebody fixed stays."""
+"""A row becomes tall enough for text written into it, and a fixed height stays."""
 
 import re
 from pathlib import Path
@@ -33,23 +33,23 @@ def heights(path: Path) -> dict[int, float]:
     return {int(row): float(found[1]) for row, rest in rows if (found := re.search(r'ht="([\d.]+)"', rest))}
 
 
-def test_a_row_grows_with_words_that_wrap(workbook: Path) -> None:
+def test_a_row_grows_with_wrapped_text(workbook: Path) -> None:
     edit(workbook, [SetCell("List", "A2", LONG), SetCell("List", "A4", "short")], workbook)
     assert heights(workbook)[2] > 100
     assert 4 not in heights(workbook)
 
 
-def test_a_height_that_somebody_fixed_stays(workbook: Path) -> None:
+def test_a_fixed_height_stays(workbook: Path) -> None:
     edit(workbook, [SetCell("List", "A3", LONG)], workbook)
     assert heights(workbook)[3] == 30
 
 
-def test_words_that_do_not_wrap_need_no_room(workbook: Path) -> None:
+def test_text_that_does_not_wrap_leaves_the_height(workbook: Path) -> None:
     edit(workbook, [SetCell("List", "B2", LONG)], workbook)
     assert 2 not in heights(workbook)
 
 
-def test_an_added_row_is_as_tall_as_its_own_words(workbook: Path) -> None:
+def test_an_added_row_fits_its_own_text(workbook: Path) -> None:
     edit(workbook, [AppendRows("tblWords", [{"Words": LONG}, {"Words": "short"}])], workbook)
     assert heights(workbook)[5] > 100
     assert 6 not in heights(workbook)

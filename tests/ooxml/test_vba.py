@@ -1,4 +1,4 @@
-"""VBA projects: what Microsoft's own examples say, what an independent reader finds, and what is refused."""
+"""VBA projects: examples of the specifications, reading back by an independent reader, and refusals."""
 
 import io
 import random
@@ -32,7 +32,7 @@ Public Count As Long
 # The three examples of [MS-OVBA] 3.2.
 
 
-def test_text_without_repetition_is_kept_letter_by_letter() -> None:
+def test_text_without_repetition_is_stored_byte_by_byte() -> None:
     expected = bytes.fromhex("0119B000616263646566676800696A6B6C6D6E6F70007172737475762E")
     assert compress(b"abcdefghijklmnopqrstuv.") == expected
 
@@ -41,7 +41,7 @@ def test_one_letter_repeated_becomes_one_copy() -> None:
     assert compress(b"a" * 73) == bytes.fromhex("0103B002614500")
 
 
-def test_the_readers_text_of_the_normal_example_is_microsofts() -> None:
+def test_the_example_of_the_specification_decompresses() -> None:
     stored = (
         "012FB00023616161626364658266007061676869"
         + "6A01380861"
@@ -54,11 +54,11 @@ def test_the_readers_text_of_the_normal_example_is_microsofts() -> None:
 
 
 @given(st.binary(max_size=300) | st.text("ab \n", max_size=9000).map(str.encode))
-def test_what_is_compressed_comes_back(text: bytes) -> None:
+def test_compressed_text_decompresses(text: bytes) -> None:
     assert decompressed(compress(text)) == text
 
 
-def test_a_chunk_that_does_not_get_shorter_comes_back() -> None:
+def test_a_chunk_that_does_not_get_shorter_decompresses() -> None:
     noise = random.Random(1).randbytes(8192)
     assert decompressed(compress(noise)) == noise
     assert len(compress(noise)) == 1 + 2 * (2 + 4096)
@@ -68,7 +68,7 @@ def test_a_chunk_that_does_not_get_shorter_comes_back() -> None:
 
 
 @given(st.dictionaries(st.from_regex(r"[A-Za-z]{1,12}", fullmatch=True), st.binary(max_size=9000), max_size=12))
-def test_every_stream_comes_back(streams: dict[str, bytes]) -> None:
+def test_every_stream_reads_back(streams: dict[str, bytes]) -> None:
     unlike = {name.upper(): (name, content) for name, content in streams.items()}  # case does not count
     folder = dict(unlike.values())
     with olefile.OleFileIO(io.BytesIO(compound_file({"VBA": folder, "alone": b"x" * 5000}))) as file:
@@ -77,13 +77,13 @@ def test_every_stream_comes_back(streams: dict[str, bytes]) -> None:
         assert not file.parsing_issues
 
 
-def test_a_file_of_many_sectors_comes_back() -> None:
+def test_a_file_of_many_sectors_reads_back() -> None:
     large = {f"part{number}": bytes([number]) * 70_000 for number in range(20)}
     with olefile.OleFileIO(io.BytesIO(compound_file(large))) as file:
         assert all(file.openstream(name).read() == content for name, content in large.items())
 
 
-def test_what_the_header_can_not_name_is_refused() -> None:
+def test_a_file_too_large_for_the_header_is_refused() -> None:
     with pytest.raises(OurMistake, match="seven megabytes"):
         compound_file({"large": bytes(8_000_000)})
 
@@ -108,7 +108,7 @@ def test_the_line_ends_of_the_file_do_not_count(tmp_path: Path) -> None:
     assert read_module(tmp_path / "unix.bas") == read_module(tmp_path / "windows.bas")
 
 
-def test_a_class_loses_the_head_of_its_file_and_gains_what_excel_adds(tmp_path: Path) -> None:
+def test_a_class_loses_its_file_header_and_gets_excels_attributes(tmp_path: Path) -> None:
     (tmp_path / "Counter.cls").write_text(CLASS, "utf-8")
     source = modules_in(project(read_module(tmp_path / "Counter.cls")))["Counter"]
     assert source.startswith('Attribute VB_Name = "Counter"\nAttribute VB_Base = "0{FCFB3D2A-')
@@ -128,7 +128,7 @@ def test_the_project_lists_documents_before_modules_and_classes(tmp_path: Path) 
     ]
 
 
-def test_who_may_see_the_project_reads_as_in_a_project_that_excel_wrote() -> None:
+def test_the_protection_state_is_as_in_a_project_from_excel() -> None:
     """[MS-OVBA] 2.4.3.3: nobody protected it, it has no password, it can be seen."""
     with olefile.OleFileIO(io.BytesIO(project())) as file:
         lines = dict(
@@ -157,7 +157,7 @@ def test_the_same_modules_give_the_same_bytes() -> None:
     assert project(Module("Hello", BASIC, Kind.STANDARD)) == project(Module("Hello", BASIC, Kind.STANDARD))
 
 
-def test_letters_of_western_europe_are_kept() -> None:
+def test_characters_of_the_code_page_are_kept() -> None:
     module = Module("Hello", 'Attribute VB_Name = "Hello"\n\' £5 – “naïve”\n', Kind.STANDARD)
     assert modules_in(project(module))["Hello"] == module.source
 

@@ -1,9 +1,8 @@
-"""The rules of the format that we rely on, as a check of our own work.
+"""Check a workbook by the rules whose breach makes Excel repair it.
 
-Excel says little about why it repairs a file. These are the rules whose breach makes it do so and which
-writing into a workbook could breach: what parts are and where relations lead, names that must be unique,
-indexes that must have something to point at, cells in order, tables that agree with their cells. No schema
-is looked at. A user's file may break a rule by itself, so a result is compared with what it was made from.
+The rules are those that writing into a workbook could break: content types and relations, unique names, valid indexes,
+cells in order, list objects that agree with their cells. No schema is used. A user's file may break a rule itself, so a
+result is compared with the file it was made from.
 """
 
 import re
@@ -26,7 +25,7 @@ from pc_workbook.ooxml.package.styles import MOST_CELL_FORMATS, StyleTable
 from pc_workbook.ooxml.package.text import LONGEST_TEXT, length_in_excel
 from pc_workbook.ooxml.package.workbook import Sheet, Workbook
 from pc_workbook.ooxml.package.xml import Element, attributes, children, whole_number
-from pc_workbook.ooxml.read import shared_strings as shared_texts
+from pc_workbook.ooxml.read import shared_strings
 from pc_workbook.ooxml.read.areas import Area, element_area
 from pc_workbook.ooxml.read.sheet_cells import attribute, raw_rows
 
@@ -38,9 +37,9 @@ _BUILT_IN_NUMBER_FORMATS: Final = 164
 
 
 def problems(path: str | Path) -> list[str]:
-    """One line for each breach, with the part it is in; none for a workbook that Excel opens in silence.
+    """Return one line for each broken rule, with its part; none for a workbook that Excel opens without repairs.
 
-    Raises WorkbookProblem when the workbook can't be taken at all (opening.py).
+    Raises WorkbookProblem where the workbook can't be opened at all (opening.py).
     """
     package = open_workbook(path)
     workbook = Workbook(package)
@@ -168,7 +167,7 @@ def _sheet_rules(workbook: Workbook, sheet: Sheet, styles: StyleTable, texts: in
 
 def _text_count(workbook: Workbook) -> int:
     part = workbook.related("sharedStrings")
-    return 0 if part is None else len(shared_texts.shared_items(workbook.package, part))
+    return 0 if part is None else len(shared_strings.shared_items(workbook.package, part))
 
 
 def _cell_rules(data: bytes, styles: int, texts: int) -> Iterator[str]:
@@ -193,7 +192,7 @@ def _faults_of(attrs: bytes, value: bytes, inside: bytes, styles: int, texts: in
         yield f"holds {value.decode()!r}, which is no number"
     if kind == b"b" and value not in (b"", b"0", b"1"):
         yield f"holds {value.decode()!r}, which is neither true nor false"
-    if kind == b"inlineStr" and length_in_excel(shared_texts.plain_text(inside)) > LONGEST_TEXT:
+    if kind == b"inlineStr" and length_in_excel(shared_strings.plain_text(inside)) > LONGEST_TEXT:
         yield "holds more text than a cell can"
 
 
@@ -216,8 +215,8 @@ def _differential_rules(tree: Element, count: int) -> Iterator[str]:
 
 
 def _overlapping(areas: list[Area]) -> Iterator[tuple[Area, Area]]:
-    """Sweeping down the sheet. Areas that stand in one row without overlap lie side by side, so a new one is
-    compared with its two neighbours only: some workbooks hold many thousand merged cells."""
+    """Yield overlapping areas, from top to bottom. Areas that share a row without overlap are side by side, so a new one is
+    compared with its two neighbours only: some workbooks have many thousand merged cells."""
     lefts: list[int] = []
     standing: list[Area] = []
     ends: list[tuple[int, int]] = []
@@ -274,13 +273,13 @@ def _one_table(workbook: Workbook, sheet: Sheet, area: Area, tree: Element) -> I
 
 def _differing(heads: list[str], names: list[str]) -> Iterator[tuple[str, str]]:
     for head, name in zip(heads, names, strict=False):
-        if " ".join(head.split()) != " ".join(shared_texts.decoded(name.encode()).split()):
+        if " ".join(head.split()) != " ".join(shared_strings.decoded(name.encode()).split()):
             yield head, name
 
 
 def _texts_of_row(workbook: Workbook, sheet: Sheet, area: Area) -> list[str]:
     part = workbook.related("sharedStrings")
-    texts = [] if part is None else shared_texts.shared_items(workbook.package, part)
+    texts = [] if part is None else shared_strings.shared_items(workbook.package, part)
     found = dict.fromkeys(range(area.left, area.right + 1), "")
     for cells in raw_rows(workbook.package.read(sheet.part)):
         for letters, row, attrs, value, inside in cells:
@@ -288,7 +287,7 @@ def _texts_of_row(workbook: Workbook, sheet: Sheet, area: Area) -> list[str]:
             if place[0] == area.top and area.contains(*place):
                 kind = attribute("t", attrs)
                 item = texts[int(value)] if kind == b"s" and _is_index(value, len(texts)) else inside
-                text = shared_texts.decoded(value) if kind == b"str" else shared_texts.plain_text(item)
+                text = shared_strings.decoded(value) if kind == b"str" else shared_strings.plain_text(item)
                 found[place[1]] = text
     return list(found.values())
 

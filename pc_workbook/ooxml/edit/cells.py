@@ -113,12 +113,12 @@ class _Edit:
     def sheet_of(self, change: Change) -> Sheet:
         """Return the sheet that a change is made on. Raises WorkbookProblem where there is none."""
         name = change.sheet if isinstance(change, SetCell) else change.table
-        found = self.sheets.get((type(change), name))
-        if found is None:
+        sheet = self.sheets.get((type(change), name))
+        if sheet is None:
             is_cell = isinstance(change, SetCell)
-            found = require_worksheet(self.workbook, name) if is_cell else self._with_table(name)
-            self.sheets[type(change), name] = found
-        return found
+            sheet = require_worksheet(self.workbook, name) if is_cell else self._with_table(name)
+            self.sheets[type(change), name] = sheet
+        return sheet
 
     def _with_table(self, name: str) -> Sheet:
         for sheet in self.workbook.sheets():

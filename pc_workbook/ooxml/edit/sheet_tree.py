@@ -41,18 +41,18 @@ class SheetTree:
 
     def made_row(self, number: int) -> Element:
         """Return a row, which is inserted where there is none."""
-        found = self._rows.get(number)
-        if found is None:
-            found = self._data.makeelement(SHEET_ML + "row", nsmap=None)
-            found.set("r", str(number))
+        row_element = self._rows.get(number)
+        if row_element is None:
+            row_element = self._data.makeelement(SHEET_ML + "row", nsmap=None)
+            row_element.set("r", str(number))
             place = bisect_left(self._numbers, number)
             if place < len(self._numbers):
-                self._rows[self._numbers[place]].addprevious(found)
+                self._rows[self._numbers[place]].addprevious(row_element)
             else:
-                self._data.append(found)
-            self._rows[number] = found
+                self._data.append(row_element)
+            self._rows[number] = row_element
             insort(self._numbers, number)
-        return found
+        return row_element
 
     def cells(self, row: int) -> dict[int, Element]:
         """Return the cells of a row by column, in order."""

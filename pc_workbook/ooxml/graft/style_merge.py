@@ -22,8 +22,6 @@ class StyleMerge:
         self._source = source
         self._cell_formats: dict[int, int] = {0: 0}  # unformatted cells get the user's Normal style
         self._differential: dict[int, int] = {}
-        self._parts_of_formats: dict[tuple[str, int], int] = {}  # 80 formats share about 12 fonts and fills
-        self._number_formats: dict[str, str] = {}  # and about 6 number formats
 
     def cell_format(self, index: int) -> int:
         """Return the user's index for a c/@s, row/@s or col/@style of the drawn workbook."""
@@ -37,18 +35,13 @@ class StyleMerge:
             part_index = whole_number(record, attribute)
             # Record 0 of each kind is the default, and fill 1 is reserved by Excel: the user's take their place.
             if part_index:
-                record.set(attribute, str(self._part_of_format(collection, part_index)))
+                part = self._record(collection, part_index)
+                record.set(attribute, str(self.target.index_of(collection, part)))
         record.set("numFmtId", self._number_format(record.get("numFmtId", "0")))
         remove_attribute(record, "xfId")
         if self.target.has_cell_styles():
             record.set("xfId", "0")
         return self.target.index_of("cellXfs", record)
-
-    def _part_of_format(self, collection: str, index: int) -> int:
-        key = (collection, index)
-        if key not in self._parts_of_formats:
-            self._parts_of_formats[key] = self.target.index_of(collection, self._record(collection, index))
-        return self._parts_of_formats[key]
 
     def differential_format(self, index: int) -> int:
         """Return the user's index for an attribute called dxfId or ending in DxfId."""
@@ -74,11 +67,6 @@ class StyleMerge:
         return records[index]
 
     def _number_format(self, number: str) -> str:
-        if number not in self._number_formats:
-            self._number_formats[number] = self._merged_number_format(number)
-        return self._number_formats[number]
-
-    def _merged_number_format(self, number: str) -> str:
         if int(number) < FIRST_OWN_NUMBER_FORMAT:
             return number
         code = self._source.number_format_code(number)

@@ -2,7 +2,6 @@
 
 import posixpath
 from collections.abc import Collection
-from functools import lru_cache
 from typing import NamedTuple
 
 from pc_workbook.ooxml.package.namespaces import PACKAGE_RELATION
@@ -24,7 +23,6 @@ class Relation(NamedTuple):
         return self.type.rsplit("/", 1)[-1]
 
 
-@lru_cache(maxsize=4096)  # asked for the same few hundred parts many times
 def relations_part(owner: str) -> str:
     """Return the name of the part that holds the relations of a part.
 
@@ -49,7 +47,6 @@ def owner_of(part: str) -> str | None:
     return posixpath.join(above, name[: -len(".rels")]) if is_relations else None
 
 
-@lru_cache(maxsize=4096)
 def resolve(owner: str, target: str) -> str:
     """Return the name of the part that a target of `owner` points at.
 

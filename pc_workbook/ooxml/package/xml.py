@@ -115,11 +115,11 @@ def have_same_content(first: Element, other: Element) -> bool:
 
 def insert_in_order(parent: Element, child: Element, order: Sequence[str]) -> Element:
     """Insert `child` where the schema wants it, before the first element that `order` lists after it; return `child`."""
-    rank = {name: place for place, name in enumerate(order)}
+    rank = {name: index for index, name in enumerate(order)}
     own = rank[local_name(child)]
-    for place, other in enumerate(parent):
+    for index, other in enumerate(parent):
         if isinstance(other.tag, str) and rank.get(local_name(other), -1) > own:
-            parent.insert(place, child)
+            parent.insert(index, child)
             return child
     parent.append(child)
     return child

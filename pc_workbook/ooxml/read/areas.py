@@ -110,4 +110,4 @@ def merged_ranges(head: bytes, tail: bytes) -> tuple[Area, ...]:
         root = parse(head + tail)
     except WorkbookProblem as error:
         raise ValueError("not XML") from error
-    return tuple([Area.parse(one.get("ref", "")) for one in root.iter(SHEET_ML + "mergeCell")])
+    return tuple([Area.parse(merge.get("ref", "")) for merge in root.iter(SHEET_ML + "mergeCell")])

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple, TypeAlias
 from pc_workbook.ooxml.read.areas import Area
 
 Plain: TypeAlias = str | float | bool | date | time | timedelta | None
-Place: TypeAlias = tuple[int, int]
+Position: TypeAlias = tuple[int, int]
 """Row and column, both from 1."""
 
 
@@ -20,12 +20,12 @@ class ReadCells(NamedTuple):
 
     columns: Mapping[int, tuple[Sequence[int], Sequence[Plain]]]
     height: int
-    errors: Mapping[Place, str]
-    percent: frozenset[Place]
+    errors: Mapping[Position, str]
+    percent: frozenset[Position]
     merged: tuple[Area, ...]
-    empty_results: frozenset[Place] = frozenset()
-    far_away: tuple[Place, ...] = ()  # filled cells too far from all others to be read
-    months: frozenset[Place] = frozenset()  # first days of a month that are displayed as the month
+    empty_results: frozenset[Position] = frozenset()
+    far_away: tuple[Position, ...] = ()  # filled cells too far from all others to be read
+    months: frozenset[Position] = frozenset()  # first days of a month that are displayed as the month
 
 
 FIRST_DAY: Final = datetime(1899, 12, 30)

@@ -46,12 +46,12 @@ def number_formats(workbook: Workbook) -> NumberFormats:
     percent = {
         number for number, code in codes.items() if shows_percentage(code)
     } | _BUILT_IN_PERCENTAGES - codes.keys()
-    formats = [(b"%d" % place, record.get("numFmtId")) for place, record in enumerate(table.records("cellXfs"))]
+    formats = [(b"%d" % index, record.get("numFmtId")) for index, record in enumerate(table.records("cellXfs"))]
     return NumberFormats(
-        frozenset(place for place, number in formats if number in percent),
-        frozenset(place for place, number in formats if number in dates - elapsed),
-        frozenset(place for place, number in formats if number in elapsed),
-        frozenset(place for place, number in formats if number in months),
+        frozenset(index for index, number in formats if number in percent),
+        frozenset(index for index, number in formats if number in dates - elapsed),
+        frozenset(index for index, number in formats if number in elapsed),
+        frozenset(index for index, number in formats if number in months),
     )
 
 

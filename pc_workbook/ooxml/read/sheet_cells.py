@@ -31,7 +31,11 @@ other content. A plain tuple: a named one would double the time for a million ce
 
 def raw_rows(sheet: bytes) -> Iterator[list[RawCell]]:
     """Yield the cells of each row that has any, from top to bottom. Raises WorkbookProblem where the sheet is damaged."""
-    text = in_usual_layout(sheet)
+    return cells_by_row(in_usual_layout(sheet))
+
+
+def cells_by_row(text: bytes) -> Iterator[list[RawCell]]:
+    """Yield the cells of each row of a sheet in the usual layout."""
     start, end = 0, text.find(b"</row>")
     while end >= 0:
         yield _CELL.findall(text, start, end)

@@ -18,7 +18,7 @@ from pc_workbook.ooxml.package.namespaces import SHEET_ML
 from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.xml import Element
 from pc_workbook.ooxml.read.areas import Area, is_area
-from pc_workbook.ooxml.read.cell_values import Place, Plain, ReadCells, elapsed, moment
+from pc_workbook.ooxml.read.cell_values import Plain, Position, ReadCells, elapsed, moment
 from pc_workbook.ooxml.read.shared_parts import SharedParts
 from pc_workbook.ooxml.read.shared_strings import as_typed, plain_text, text_of_runs
 from pc_workbook.ooxml.read.sheet_rows import DamagedSheetError, SheetRows
@@ -110,12 +110,12 @@ class _SheetParser:
         self.values = _Values(shared)
         self.columns: dict[int, _Column] = defaultdict(_Column)
         self.letters: dict[str, int] = {}
-        self.errors: dict[Place, str] = {}
-        self.percent: set[Place] = set()
-        self.months: set[Place] = set()
-        self.empty_results: set[Place] = set()
+        self.errors: dict[Position, str] = {}
+        self.percent: set[Position] = set()
+        self.months: set[Position] = set()
+        self.empty_results: set[Position] = set()
         self.merged: list[Area] = []
-        self.far_right: list[Place] = []
+        self.far_right: list[Position] = []
         self.last_row = 0  # in stored order
         self.in_order = True
 
@@ -157,7 +157,7 @@ class _SheetParser:
         self.last_row = number
         return number
 
-    def _position(self, address: str | None, row: int, before: int) -> Place:
+    def _position(self, address: str | None, row: int, before: int) -> Position:
         """Return row and column of a cell; a cell without an address follows the one before."""
         if address is None:
             if before == LAST_COLUMN or not row:
@@ -233,12 +233,12 @@ class _SheetParser:
         return ReadCells(
             {column: cells.as_dense(last) for column, cells in columns.items()},
             last,
-            {place: error for place, error in self.errors.items() if place[0] <= last},
-            frozenset(place for place in self.percent if place[0] <= last),
+            {position: error for position, error in self.errors.items() if position[0] <= last},
+            frozenset(position for position in self.percent if position[0] <= last),
             tuple(self.merged),
-            frozenset(place for place in self.empty_results if place[0] <= last),
+            frozenset(position for position in self.empty_results if position[0] <= last),
             tuple(sorted((*below, *self.far_right))[:MOST_NAMED]),
-            frozenset(place for place in self.months if place[0] <= last),
+            frozenset(position for position in self.months if position[0] <= last),
         )
 
     def _sort(self) -> None:
@@ -247,7 +247,7 @@ class _SheetParser:
                 where = cell_address(repeated, column)
                 raise WorkbookProblem(TWICE.format(sheet=self.name, name=self.package.name, cell=where))
 
-    def _last_row_read(self) -> tuple[int, list[Place]]:
+    def _last_row_read(self) -> tuple[int, list[Position]]:
         """Return the last row that is near enough to the others, and the filled cells below it.
 
         Cells with only blanks don't count: somebody formatted them, or emptied them with the space bar.
@@ -256,8 +256,8 @@ class _SheetParser:
         last = last_near_row(filled)
         return last, self._filled_below(last) if filled and filled[-1] > last else []
 
-    def _filled_below(self, last: int) -> list[Place]:
-        errors = [place for place in self.errors if place[0] > last]
+    def _filled_below(self, last: int) -> list[Position]:
+        errors = [position for position in self.errors if position[0] > last]
         filled = [(row, column) for column, cells in self.columns.items() for row in _filled_rows(cells) if row > last]
         return sorted({*errors, *filled})[:MOST_NAMED]
 

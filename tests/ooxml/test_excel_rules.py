@@ -1,4 +1,4 @@
-"""The check of our own work finds what Excel would repair, each fault made by hand in a good file."""
+"""The Excel rules find each fault that Excel would repair, made by hand in a valid file."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -128,7 +128,7 @@ def good(tmp_path: Path) -> Path:
     return draw(tmp_path / "good.xlsx")
 
 
-def test_a_good_workbook_has_none(good: Path) -> None:
+def test_a_valid_workbook_has_no_faults(good: Path) -> None:
     assert problems(good) == []
 
 
