@@ -12,7 +12,6 @@ from pc_workbook.disclosure.suppressed import WITH_RETURN, KeptBack
 from pc_workbook.disclosure.suppression import AREA
 from pc_workbook.measures.actions.action_results import measured_actions, served_functions
 from pc_workbook.measures.cqc.ratings import measured_ratings
-from pc_workbook.measures.edition import told_changes
 from pc_workbook.measures.indicators.indicator_results import measured_indicators
 from pc_workbook.measures.known_values import Evidence, gathered
 from pc_workbook.measures.results import (
@@ -24,6 +23,7 @@ from pc_workbook.measures.results import (
     PlaceResult,
     Ratio,
     Results,
+    ServedFunction,
 )
 from pc_workbook.measures.staff.staff_ratios import measured_practices
 from pc_workbook.measures.staff.staffing import reported_staff
@@ -33,7 +33,6 @@ from pc_workbook.model.tracker import Tracker
 
 KEPT_BACK = f"{CONFIDENTIAL} kept back, so that the figures of what is not shown can't be worked out"
 RESTS_ON_MORE = "not told here, for it rests on rows that are not shown"
-NOT_SHOWN = f"{CONFIDENTIAL} what is not shown here"
 
 
 def retold(
@@ -59,7 +58,6 @@ def retold(
         functions=_functions(whole, seen),
         claims=_claims(whole, seen, practices, association),
         association=association,
-        changes=told_changes(indicators),
         extra_figures=(),
     )
 
@@ -122,11 +120,11 @@ def _with_actions(indicators: tuple[IndicatorResult, ...], whole: Results) -> tu
     )
 
 
-def _functions(whole: Results, seen: Tracker) -> tuple[tuple[int, str, tuple[str, ...]], ...]:
-    served = {number for number, _, by in whole.functions if by}
+def _functions(whole: Results, seen: Tracker) -> tuple[ServedFunction, ...]:
+    served = {function.number for function in whole.functions if function.is_served}
     return tuple(
-        (number, words, by or ((NOT_SHOWN,) if number in served else ()))
-        for number, words, by in served_functions(seen)
+        function._replace(has_withheld=not function.is_served and function.number in served)
+        for function in served_functions(seen)
     )
 
 

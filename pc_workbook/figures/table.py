@@ -8,11 +8,9 @@ from collections.abc import Iterable, Iterator, Set
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pc_workbook.measures.actions.action_results import actions_left_out
 from pc_workbook.measures.cqc.ordinal import INHERITED
 from pc_workbook.measures.cqc.share import INSPECTED, cqc_shares, leaves_out_unread_ratings
 from pc_workbook.measures.indicators.current_value import COMPUTED
-from pc_workbook.measures.indicators.gaps import COMPARATOR, NEWEST_COMPARATOR, STANDARD, TARGET, TRAJECTORY
 from pc_workbook.measures.indicators.trajectory import DERIVED
 from pc_workbook.measures.known_values import is_empty, newest_last
 from pc_workbook.measures.organisations import Organisations
@@ -23,20 +21,24 @@ from pc_workbook.measures.results import (
     ActionState,
     Claim,
     Figure,
+    GapTo,
     IndicatorResult,
     Level,
     PlaceResult,
     Ratio,
     Results,
     Share,
-    Step,
+    YearlyValue,
 )
 from pc_workbook.measures.staff.ratio import includes_closed, leaves_out_closed, leaves_out_unread
 from pc_workbook.measures.variation.intervals import has_interval, interval_of_counts
 from pc_workbook.model.indicator import Indicator, IndicatorKind, Observation
 from pc_workbook.model.period import Period
 from pc_workbook.model.tracker import Tracker
+from pc_workbook.wording.actions import actions_left_out, state_words
+from pc_workbook.wording.indicators import yearly_value_words
 from pc_workbook.wording.numbers import day_words
+from pc_workbook.wording.rag import reasons_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,11 +72,11 @@ UNITS_BY_MEASURE = {name: RATIO_UNITS[field] for field, name in RATIO_MEASURES.i
 Key = tuple[str, str, Level, str]  # a figure's measure, organisation, level and period
 Told = tuple[Key, int | None]  # the same with the indicator whose own it is: two may go by one measure
 GAP_NAMES = {
-    TARGET: "gap_to_target",
-    TRAJECTORY: "gap_to_trajectory",
-    COMPARATOR: "gap_to_comparator",
-    STANDARD: "gap_to_national_standard",
-    NEWEST_COMPARATOR: "gap_to_newest_comparator",
+    GapTo.TARGET: "gap_to_target",
+    GapTo.TRAJECTORY: "gap_to_trajectory",
+    GapTo.COMPARATOR: "gap_to_comparator",
+    GapTo.STANDARD: "gap_to_national_standard",
+    GapTo.NEWEST_COMPARATOR: "gap_to_newest_comparator",
 }
 
 
@@ -236,31 +238,31 @@ def indicator_figures(result: IndicatorResult) -> Iterator[Figure]:
             period=result.period.label if result.period else "",
             value=gap.value,
             unit=POINTS if indicator.kind is IndicatorKind.PERCENTAGE else unit_of(indicator),
-            reason=gap.words,
+            reason=reasons_words(gap.reasons),
             indicator=indicator.number,
             source=COMPUTED,
         )
-    for step in result.steps:
-        if step.plan is not None or step.derived is not None:
-            yield _step_figure(result, step)
+    for year in result.yearly_values:
+        if year.plan is not None or year.derived is not None:
+            yield _yearly_figure(result, year)
 
 
 def _value_figure(result: IndicatorResult) -> Figure:
     told = result.value is not None and has_interval(result.indicator)
-    lower, upper = interval_of_counts(result.numerator, result.denominator) if told else (None, None)
+    lower, upper = interval_of_counts(result.current.numerator, result.current.denominator) if told else (None, None)
     return Figure(
         measure=result.indicator.key,
         organisation=result.organisation,
         level=result.level,
         period=result.period.label if result.period else "",
         value=str(result.rating) if result.rating else result.value,
-        numerator=result.numerator,
-        denominator=result.denominator,
+        numerator=result.current.numerator,
+        denominator=result.current.denominator,
         unit=unit_of(result.indicator),
         lower=lower,
         upper=upper,
         rag=result.rag.rag,
-        reason="; ".join(dict.fromkeys(filter(None, (result.rag.reason, result.why)))),
+        reason=reasons_words((*result.rag.reasons, *result.why)),
         indicator=result.indicator.number,
         source=result.source,
     )
@@ -275,23 +277,23 @@ def unit_of(indicator: Indicator) -> str:
     return RATING if indicator.kind is IndicatorKind.ORDINAL else indicator.unit or ""
 
 
-def _step_figure(result: IndicatorResult, step: Step) -> Figure:
+def _yearly_figure(result: IndicatorResult, year: YearlyValue) -> Figure:
     return Figure(
         measure=f"{result.indicator.key}_trajectory",
         organisation=result.organisation,
         level=result.level,
-        period=str(step.year),
-        value=step.plan if step.plan is not None else step.derived,
+        period=str(year.year),
+        value=year.plan if year.plan is not None else year.derived,
         unit=unit_of(result.indicator),
-        reason=step.words,
+        reason=yearly_value_words(year),
         indicator=result.indicator.number,
-        source=AGREED if step.plan is not None else DERIVED,
+        source=AGREED if year.plan is not None else DERIVED,
     )
 
 
 def _action(result: ActionResult, area: str, as_at: str) -> Figure:
     name = f"action_{result.action.letter.lower().replace(' ', '_')}_state"
-    return _plain(name, area, Level.AREA, as_at, str(result.state), "state", result.words)
+    return _plain(name, area, Level.AREA, as_at, str(result.state), "state", state_words(result.reason))
 
 
 def _claim(claim: Claim, area: str, as_at: str) -> Figure:
@@ -332,7 +334,7 @@ def _counts(results: Results, area: str, as_at: str) -> Iterator[Figure]:
         "actions_without_lead": sum(not found.action.lead for found in actions),
         "actions_without_outcome": sum(not found.action.outcome for found in actions),
         "indicators_without_action": sum(not found.actions for found in results.indicators),
-        "functions_without_action_or_programme": sum(not served for _, _, served in results.functions),
+        "functions_without_action_or_programme": sum(not function.is_served for function in results.functions),
     }
     reasons = {
         "practices_inspected": leaves_out_unread_ratings(results.cqc.unread),

@@ -1,19 +1,12 @@
-"""Ratings against rating goals: rank, change in steps, and "Good or be working towards Good".
+"""Ranks of ratings and changes in steps of the scale.
 
-The scale has four steps. "Not inspected", "Not yet rated" and "Insufficient evidence" stand outside it and
-are never a rank. Working towards counts only with evidence: a plan, a date within a year, a named source.
+The scale has four steps. "Not inspected", "Not yet rated" and "Insufficient evidence" are outside it and have no rank.
 """
 
-from datetime import date
-
-from pc_workbook.measures.results import OrdinalState
-from pc_workbook.model.cqc import SCALE, Inspection, Rating
-from pc_workbook.model.period import months_between
-from pc_workbook.model.target import OrdinalGoal
+from pc_workbook.model.cqc import SCALE, Rating
 from pc_workbook.stats.columns import on_columns
-from pc_workbook.wording.numbers import count_words, day_words, quoted
+from pc_workbook.wording.numbers import count_words
 
-EVIDENCE_MONTHS = 12
 INHERITED = "inherited from an earlier provider"
 
 
@@ -47,58 +40,3 @@ def change_words(old: Rating | None, new: Rating | None) -> str:
         return f"unchanged at {new}"
     noun = "step" if abs(steps) == 1 else "steps"
     return f"{'up' if steps > 0 else 'down'} {count_words(abs(steps))} {noun} from {old}"
-
-
-def ordinal_state(
-    rating: Rating | None, goal: OrdinalGoal | None, evidence: Inspection | None, as_at: date | None
-) -> tuple[OrdinalState, str]:
-    """How a rating stands to its goal, and why in words.
-
-    Met at the goal's rating or better. Working towards only where the goal allows it and `evidence`, the
-    inspection that gave the rating, holds it (see `evidence_missing`). Unknown without a rating on the
-    scale or without a goal.
-    """
-    rank = rating_rank(rating)
-    if rank is None:
-        return OrdinalState.UNKNOWN, f"no rating on the scale{f' ({rating})' if rating else ''}"
-    if goal is None:
-        return OrdinalState.UNKNOWN, f"{rating}; no goal is set"
-    aim = rating_rank(goal.rating)
-    if aim is None:
-        return OrdinalState.UNKNOWN, f"{rating}; the goal {goal.rating} is no step of the scale"
-    if rank >= aim:
-        return OrdinalState.MET, f"{rating} meets {quoted(goal.words)}"
-    if not goal.or_working_towards:
-        return OrdinalState.NOT_MET, f"{rating} is below {goal.rating}"
-    missing = evidence_missing(evidence, as_at)
-    if missing:
-        return OrdinalState.NOT_MET, f"{rating}; no evidence of working towards {goal.rating}: {missing}"
-    return OrdinalState.WORKING_TOWARDS, f"{rating}; {_evidence_words(evidence)}"
-
-
-def evidence_missing(evidence: Inspection | None, as_at: date | None) -> str:
-    """What is missing from the evidence of working towards a rating; '' where it is whole.
-
-    It needs an improvement plan, a plan date within 12 months before or after the as-at date, and a named
-    source.
-    """
-    if evidence is None or not evidence.improvement_plan:
-        return "no improvement plan"
-    if evidence.improvement_plan_date is None or as_at is None:
-        return "no date" if as_at else "no as-at date"
-    if not _within_a_year(evidence.improvement_plan_date, as_at):
-        return f"the plan's date, {day_words(evidence.improvement_plan_date)}, is more than a year away"
-    return "" if evidence.improvement_plan_source else "no named source"
-
-
-def _within_a_year(day: date, as_at: date) -> bool:
-    first, last = sorted((day, as_at))
-    months = months_between(first, last)
-    return months < EVIDENCE_MONTHS or (months == EVIDENCE_MONTHS and first.day == last.day)
-
-
-def _evidence_words(evidence: Inspection | None) -> str:
-    if evidence is None or evidence.improvement_plan_date is None:
-        return ""
-    when = day_words(evidence.improvement_plan_date)
-    return f"{evidence.improvement_plan} ({when}, source: {evidence.improvement_plan_source})"

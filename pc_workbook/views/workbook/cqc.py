@@ -30,7 +30,9 @@ from pc_workbook.views.parts import (
     Words,
 )
 from pc_workbook.views.sentences import paragraph, sentence
+from pc_workbook.wording.indicators import state_words
 from pc_workbook.wording.numbers import count_words, counted, day_words, listed, percent, typed_value
+from pc_workbook.wording.rag import rag_reason
 from pc_workbook.wording.terms import CQC
 
 NAME = "CQC summary"
@@ -156,7 +158,7 @@ def _tested_on(result: IndicatorResult, settings: Settings) -> str:
     declared = result.indicator.cqc_denominator or settings.cqc_denominator
     if declared is None:
         return "the target is not tested until somebody declares on which practices it stands"
-    unjudged = f"; Not rated: {result.rag.reason}" if result.rag.rag is Rag.NOT_RATED else ""
+    unjudged = f"; Not rated: {rag_reason(result.rag)}" if result.rag.rag is Rag.NOT_RATED else ""
     return f"the target is tested on {BASIS[declared]}, as declared{unjudged}"
 
 
@@ -319,6 +321,6 @@ def _provider_rows(result: IndicatorResult) -> Iterable[tuple[Value, ...]]:
     period = result.period.label if result.period else None
     state = str(result.state) if result.state else None
     name = f"{one.number}. {one.title}"
-    yield name, state, _rating(result.rating), period, sentence(result.state_words) or None
-    for service, rating in result.service_ratings:
+    yield name, state, _rating(result.rating), period, sentence(state_words(result)) or None
+    for service, rating in result.ordinal.service_ratings if result.ordinal else ():
         yield f"{name}: {service}", None, str(rating), None, "The rating of one service, not of the provider."

@@ -24,8 +24,10 @@ from pc_workbook.views.workbook.method_notes import (
     settings_table,
     sources_of,
 )
+from pc_workbook.wording.indicators import why_words
 from pc_workbook.wording.methods import METHODS
 from pc_workbook.wording.numbers import counted, day_words, typed_value
+from pc_workbook.wording.rag import rag_reason
 from pc_workbook.wording.terms import CONFIDENTIAL, SHORTHAND, TERMS
 
 SOURCES, METHODS_NAME, TERMS_NAME = "Sources", "Methods", "Words and marks"
@@ -181,7 +183,7 @@ def _origin(result: IndicatorResult, seen: Observation | None) -> Origin:
             name, value, style, period, seen.source or one.source or NOT_RECORDED, _day(seen.extracted_on), revision
         )
     if value is None:
-        return Origin(name, None, style, period, result.why or result.rag.reason or "no value", "", "")
+        return Origin(name, None, style, period, why_words(result) or rag_reason(result.rag) or "no value", "", "")
     if result.source == COMPUTED:
         made_of = f"{REGULATOR}: practices' ratings" if is_cqc_share(one) else "Workforce returns of the practices"
         return Origin(name, value, style, period, f"Worked out from: {made_of}", "see below", "")
