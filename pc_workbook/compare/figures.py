@@ -17,7 +17,9 @@ from pc_workbook.model.indicator import ONE_WAY, Direction, Indicator, Indicator
 from pc_workbook.views.units import value_words
 from pc_workbook.wording.cqc import change_words
 from pc_workbook.wording.figures import figure_reason
+from pc_workbook.wording.indicators import why_words
 from pc_workbook.wording.numbers import listed, percent, short_number
+from pc_workbook.wording.rag import rag_words, reason_words
 
 MOVED, REVISED, APPEARED, VANISHED, RERATED = "moved", "revised", "appeared", "vanished", "RAG changed"
 MERGED = "merged"  # practices did, in between
@@ -63,7 +65,7 @@ def moved_indicators(old: Side, new: Side) -> Iterator[Move]:
         way = _way_of(then, now)
         yield Move(Section.INDICATORS, about, way.kind, f"{named}: {way.kind} {way.words}".strip())
         if then.rag.rag is not now.rag.rag:
-            words = f"{named}: RAG from {then.rag.rag} to {now.rag.words}"
+            words = f"{named}: RAG from {then.rag.rag} to {rag_words(now.rag)}"
             yield Move(Section.INDICATORS, about, RERATED, words)
     for gone in before.values():
         about = f"Indicator {gone.indicator.number}"
@@ -95,7 +97,8 @@ def _way_of(then: IndicatorResult, now: IndicatorResult) -> Way:
 
 def _unlike(then: IndicatorResult, now: IndicatorResult) -> str:
     """Why two values are of unlike periods; '' where they are alike, or one period is not known."""
-    return not_comparable(*(as_told(one.indicator, one.period) if one.period else None for one in (then, now)))
+    unlike = not_comparable(*(as_told(one.indicator, one.period) if one.period else None for one in (then, now)))
+    return reason_words(unlike) if unlike else ""
 
 
 def _redefined(then: Indicator, now: Indicator) -> str:
@@ -110,7 +113,7 @@ def _way_of_missing(then: IndicatorResult, now: IndicatorResult) -> Way:
         return Way(SUSTAINED, "without a value")
     if now.value is not None:
         return Way(APPEARED, f"at {_value(now)}{_periods('', _label(now))}, where no value stood")
-    return Way(VANISHED, f"no value now, where {_value(then)} stood{_why(now.why)}")
+    return Way(VANISHED, f"no value now, where {_value(then)} stood{_why(why_words(now))}")
 
 
 def _why(reason: str) -> str:

@@ -11,6 +11,7 @@ from pc_workbook.model.indicator import Indicator, Observation
 from pc_workbook.model.practice import Practice
 from pc_workbook.model.tracker import Settings
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, SETTINGS
+from pc_workbook.wording.actions import state_words
 from pc_workbook.wording.cqc import change_words
 from pc_workbook.wording.numbers import counted, day_words, exact
 
@@ -94,7 +95,7 @@ def _moved_action(then: ActionResult, now: ActionResult) -> Iterator[Move]:
     yield from _moved_delivery(then, now)
     if then.state is not now.state:
         kind = KINDS.get(now.state, "state")
-        yield _action(now, kind, f"{now.words or now.state}; was: {then.words or then.state}")
+        yield _action(now, kind, f"{state_words(now.reason)}; was: {state_words(then.reason)}")
     if then.action.lead != now.action.lead:
         yield _action(now, "lead", f"lead was {told(then.action.lead)}, is now {told(now.action.lead)}")
 
