@@ -19,7 +19,9 @@ from pc_workbook.model.indicator import ONE_WAY, Direction, Indicator, Indicator
 from pc_workbook.views.units import value_words
 from pc_workbook.wording.cqc import change_words
 from pc_workbook.wording.figures import figure_reason
+from pc_workbook.wording.indicators import why_words
 from pc_workbook.wording.numbers import listed, percent, short_number
+from pc_workbook.wording.rag import rag_words, reason_words
 
 MOVED, REVISED, APPEARED, VANISHED, RERATED = "moved", "revised", "appeared", "vanished", "RAG changed"
 MERGED = "merged"  # practices did, in between
@@ -67,7 +69,7 @@ def indicator_changes(old: Side, new: Side) -> Iterator[ComparedRow]:
         way = _development(then, now)
         yield ComparedRow(Section.INDICATORS, about, way.kind, f"{named}: {way.kind} {way.words}".strip())
         if then.rag.rag is not now.rag.rag:
-            words = f"{named}: RAG from {then.rag.rag} to {now.rag.words}"
+            words = f"{named}: RAG from {then.rag.rag} to {rag_words(now.rag)}"
             yield ComparedRow(Section.INDICATORS, about, RERATED, words)
     for gone in before.values():
         about = f"Indicator {gone.indicator.number}"
@@ -99,7 +101,8 @@ def _development(then: IndicatorResult, now: IndicatorResult) -> Development:
 
 def _unlike(then: IndicatorResult, now: IndicatorResult) -> str:
     """Return why two values are of unlike periods; '' where they are alike, or one period is not known."""
-    return not_comparable(*(as_told(one.indicator, one.period) if one.period else None for one in (then, now)))
+    unlike = not_comparable(*(as_told(one.indicator, one.period) if one.period else None for one in (then, now)))
+    return reason_words(unlike) if unlike else ""
 
 
 def _redefined(then: Indicator, now: Indicator) -> str:
@@ -114,7 +117,7 @@ def _missing_development(then: IndicatorResult, now: IndicatorResult) -> Develop
         return Development(SUSTAINED, "without a value")
     if now.value is not None:
         return Development(APPEARED, f"at {_value(now)}{_periods('', _label(now))}, where no value stood")
-    return Development(VANISHED, f"no value now, where {_value(then)} stood{_why(now.why)}")
+    return Development(VANISHED, f"no value now, where {_value(then)} stood{_why(why_words(now))}")
 
 
 def _why(reason: str) -> str:
