@@ -81,9 +81,9 @@ def _development(then: IndicatorResult, now: IndicatorResult) -> Development:
         return _rating_development(then, now)
     if then.value is None or now.value is None:
         return _missing_development(then, now)
-    one = now.indicator
+    indicator = now.indicator
     periods = _periods(_label(then), _label(now))
-    if other := _redefined(then.indicator, one):
+    if other := _redefined(then.indicator, indicator):
         from_to = f"from {_value(then)} to" if then.value != now.value else "at"
         kind = MOVED if then.value != now.value else REDEFINED
         return Development(kind, f"{from_to} {_value(now)}{periods}; {other}")
@@ -92,7 +92,7 @@ def _development(then: IndicatorResult, now: IndicatorResult) -> Development:
         return Development(MOVED, f"{from_to} {_value(now)}{periods}; {unlike}, so better or worse can't be told")
     if then.value == now.value:
         return Development(SUSTAINED, f"at {_value(now)}{periods}")
-    better = target_gap(now.value, then.value, better_way(one))
+    better = target_gap(now.value, then.value, better_way(indicator))
     words = f"from {_value(then)} to {_value(now)}{periods}"
     if periods and _label(then) == _label(now):
         return Development(REVISED, words)
@@ -192,8 +192,8 @@ def _merged_words(merged: Mapping[str, list[str]], now: Figure, new: Side) -> st
     else:
         homes = {row.code: row.locality for row in new.tracker.practices}
         into = {code for code in merged if now.level is Level.AREA or homes.get(code) == now.organisation}
-    told = [f"{listed(codes)} merged into {code}" for code, codes in merged.items() if code in into]
-    return "; ".join(told)
+    merges = [f"{listed(codes)} merged into {code}" for code, codes in merged.items() if code in into]
+    return "; ".join(merges)
 
 
 def _figure_change(then: Figure, now: Figure, merged: str) -> ComparedRow:
@@ -206,8 +206,8 @@ def _figure_change(then: Figure, now: Figure, merged: str) -> ComparedRow:
     counted_on_a_day = now.unit == "count" or then.period != now.period
     kind = _kind(target_gap(now.value, then.value, direction)) if counted_on_a_day else MERGED if merged else REVISED
     periods = _periods(then.period, now.period) if now.unit != "count" else ""
-    told = f"{whose}: {kind} {_from_to(then, now)}{periods}"
-    return ComparedRow(Section.FIGURES, now.organisation, kind, f"{told}; {merged}" if kind == MERGED else told)
+    sentence = f"{whose}: {kind} {_from_to(then, now)}{periods}"
+    return ComparedRow(Section.FIGURES, now.organisation, kind, f"{sentence}; {merged}" if kind == MERGED else sentence)
 
 
 def _from_to(then: Figure, now: Figure) -> str:

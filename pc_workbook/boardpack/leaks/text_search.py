@@ -121,14 +121,14 @@ class TextSearch:
 
     def inside(self, letters: str) -> set[int]:
         """Return the numbers of the texts that some letters and digits contain."""
-        return {one for part in self._met_inside(letters) for one in self._inside[part[:PREFIX]][part]}
+        return {number for part in self._met_inside(letters) for number in self._inside[part[:PREFIX]][part]}
 
     def alone(self, text: str, shortest: int = 0) -> set[int]:
         """Return the numbers of the strings that a text contains as separate words."""
         if shortest > self._longest:
             return set()
         met = self._met_alone(words_of(text))
-        return {one for words in met if sum(map(len, words)) >= shortest for one in self._alone[words[0]][words]}
+        return {number for words in met if sum(map(len, words)) >= shortest for number in self._alone[words[0]][words]}
 
     def _met_inside(self, letters: str) -> set[str]:
         inside = self._inside
