@@ -102,7 +102,7 @@ def untitled_sheets(book: ReadWorkbook) -> Places:
     seen: set[str] = set()
     for sheet in book.visible:
         if not any(sheet.filled):
-            continue  # a blank sheet is told as such
+            continue  # a blank sheet is reported as such
         cell = sheet.cells.get((1, 1))
         title = sheet.words(1, 1).casefold()
         stands_out = cell is not None and (cell.look.bold or cell.look.heading or cell.look.size >= LARGE_BOLD)

@@ -105,7 +105,7 @@ def issue_of(permitted: Permitted, edition: Edition, preset: Preset, run_date: d
         since=permitted.results.since,
         since_meeting=before.held_on if before else None,
         version=__version__,
-        tracker=name if edition is Edition.GROUP else "",  # a file's name is nobody else's business
+        tracker=name if edition is Edition.GROUP else "",  # other editions must not reveal the file's name
     )
 
 

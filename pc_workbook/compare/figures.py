@@ -25,8 +25,8 @@ from pc_workbook.wording.rag import rag_words, reason_words
 
 MOVED, REVISED, APPEARED, VANISHED, RERATED = "moved", "revised", "appeared", "vanished", "RAG changed"
 MERGED = "merged"  # practices did, in between
-REDEFINED = "redefined"  # the value stands as it stood, and counts something else
-#: Figures told beside the indicators: measure -> (words, which way is better), for the levels below.
+REDEFINED = "redefined"  # the value is unchanged, but its definition is not
+#: Figures compared besides the indicators: measure -> (words, which direction is better), for the levels below.
 COMPARED_MEASURES = {
     "patients_per_gp_fte": ("patients for each FTE GP", ONE_WAY["patients_per_gp_fte"]),
     "nurse_fte_per_1000_weighted_patients": ("FTE nurses per 1,000 weighted patients", Direction.HIGHER),

@@ -22,8 +22,8 @@ from pc_workbook.disclosure.period_differences import (
 from pc_workbook.disclosure.suppression import STEP, Count, SuppressedParts, Table, suppressed_parts
 from pc_workbook.measures.results import Level
 
-OrganisationPeriod = tuple[str, DaySpan]  # an organisation, and the days its count tells of
-ROUNDING = STEP // 2  # how far a count that is told to the nearest 5 may be from the true one
+OrganisationPeriod = tuple[str, DaySpan]  # an organisation, and the days its count covers
+ROUNDING = STEP // 2  # the largest difference of a rounded count from the true one
 EXACT = (Level.AREA, Level.PROVIDER, Level.ENGLAND)
 
 
@@ -33,7 +33,7 @@ class IndicatorCounts(NamedTuple):
     of: Mapping[Level, Mapping[DaySpan, Mapping[str, Count]]]
     locality_of: Mapping[str, str]
     hidden: frozenset[str]  # practices that are not shown for another reason
-    differences: frozenset[OrganisationPeriod]  # counts of which another indicator tells all but a few
+    differences: frozenset[OrganisationPeriod]  # counts of which another indicator gives all but a few
 
 
 def suppressed_places(counts: IndicatorCounts) -> frozenset[OrganisationPeriod]:

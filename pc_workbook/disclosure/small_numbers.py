@@ -170,7 +170,7 @@ class SmallNumbers:
             if figure.table == INDICATORS.table and figure.period:
                 self._put(INDICATORS.table, figure.at, baseline_period=figure.period.label)
 
-    # counts that one indicator tells of another's people
+    # counts of one indicator that reveal another's
 
     def _named(self, by_place: Mapping[int, ByPlace]) -> Mapping[OrganisationPeriod, Sequence[NamedCount]]:
         """Return the counts of indicators that may count the same people, by organisation and period."""

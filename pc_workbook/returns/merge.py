@@ -31,7 +31,9 @@ class Edit(NamedTuple):
     source: str  # names the return
     suspicious: str = ""  # why it may not go in without a person
     offered: bool = False  # its row was offered to be filled: the tracker need not have it
-    foreign: bool = False  # its return was not given the row: it is asked about, and stops nobody who was
+    foreign: bool = (
+        False  # its return was not given the row: it becomes a conflict, and doesn't block edits of those that were
+    )
 
 
 class Take(NamedTuple):

@@ -17,7 +17,7 @@ from pc_workbook.tracker.snapshot import a1
 TABLE: Final = RETURNS.table
 UNSTAMPED: Final = "(no stamp)"
 NOT_KNOWN: Final = "(not known)"
-FIRST_CHARACTERS: Final = 12  # of a fingerprint, which are enough to tell returns apart
+FIRST_CHARACTERS: Final = 12  # of a fingerprint: enough to distinguish returns
 
 Row = Mapping[str, CellValue]
 

@@ -25,7 +25,7 @@ from pc_workbook.tracker.restricted_names import named_rows
 from pc_workbook.tracker.snapshot import Snapshot, a1
 
 SHORTEST_SURNAME = 4
-#: Headings under which an indicator's own value stands, now or in an earlier year or edition.
+#: Headings of columns with an indicator's own value, now or in an earlier year or edition.
 OF_VALUES = ("Value", "Baseline", "Actual", "Then", "Now", "Numerator", "Denominator")
 NAMED_BY = ("practice", "organisation", "code")
 STAFF_WORDS = (("List size", "Registered patients"), ("Weighted list", "Weighted patients"), ("GP FTE",), ("Nurse FTE",),
@@ -61,10 +61,10 @@ def _cells(whole: Snapshot, shown: Snapshot) -> Iterator[RestrictedText]:
         for row, column, text in sheet_texts(sheet):
             if text not in once and (other is None or other.value(row, column) != text):
                 once.add(text)
-                about = f"what stands in {address(sheet.name, a1(row, column))}"
+                about = f"the text of {address(sheet.name, a1(row, column))}"
                 yield RestrictedText(about, text=text)
                 if names := titled_names(text):
-                    yield RestrictedText(f"a name that stands in {address(sheet.name, a1(row, column))}", words=names)
+                    yield RestrictedText(f"a name in {address(sheet.name, a1(row, column))}", words=names)
 
 
 def _people(intake: Intake) -> Iterator[RestrictedText]:
@@ -78,7 +78,7 @@ def _people(intake: Intake) -> Iterator[RestrictedText]:
         if words:
             others = [part.strip() for part in (role.also_written or "").split(";")]
             surname = [words[-1]] if len(words[-1]) >= SHORTEST_SURNAME else []
-            about = f"the name that stands in {address(read.sheet, read.cell(entry, 'person'))}"
+            about = f"the name in {address(read.sheet, read.cell(entry, 'person'))}"
             yield RestrictedText(about, words=(*others, *surname), names=(role.person,) if len(words) > 1 else ())
 
 
@@ -87,7 +87,7 @@ def _hidden_rows(intake: Intake, chosen: Selection) -> Iterator[RestrictedText]:
     shown = {table: frozenset(rows.places) for table, rows in chosen.rows.items()}
     for row in named_rows(intake, lambda table, row: row not in shown[table]):
         where = address(intake.lists[row.table].sheet, row.cell)
-        yield RestrictedText(f"the {NOUNS[row.table]} that stands in {where}", words=row.common, names=row.names)
+        yield RestrictedText(f"the {NOUNS[row.table]} named in {where}", words=row.common, names=row.names)
 
 
 def _numbers(intake: Intake, chosen: Selection) -> Iterator[RestrictedText]:
@@ -110,7 +110,7 @@ def _numbers(intake: Intake, chosen: Selection) -> Iterator[RestrictedText]:
             indicator = row if table == INDICATORS.table else indicators.get(getattr(row, "indicator", -1))
             labels = (indicator.title, indicator.key) if indicator else (getattr(row, "condition", ""),)
             read = intake.lists[table]
-            about = f"the number that stands in {address(read.sheet, a1(sheet_row, read.columns[field]))}"
+            about = f"the number in {address(read.sheet, a1(sheet_row, read.columns[field]))}"
             if code and table != INDICATORS.table:
                 yield RestrictedText(about, number=number, whose=(code, names.get(code, code)), labels=labels)
             if (

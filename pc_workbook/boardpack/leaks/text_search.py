@@ -16,7 +16,7 @@ from pc_workbook.model.names import Names
 from pc_workbook.tracker.personal import personal_names
 from pc_workbook.tracker.personal.prefilter import has_title, plain_text
 
-PREFIX = 12  # letters and digits: fewer say too little to be looked for inside words
+PREFIX = 12  # letters and digits: fewer are too common to be searched for inside words
 LONG_ENOUGH, FEWEST_WORDS = 16, 3
 TERM_LENGTH = 32  # letters and digits, about six words
 
@@ -81,7 +81,7 @@ class TextSearch:
     def __init__(self) -> None:
         self._inside: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
         self._alone: dict[str, dict[tuple[str, ...], set[int]]] = defaultdict(lambda: defaultdict(set))
-        self._longest = 0  # letters of what is looked for as words on its own
+        self._longest = 0  # letters of the longest string searched for as separate words
         self._names = Names()
 
     def add_text(self, text: str, stands_for: int) -> None:

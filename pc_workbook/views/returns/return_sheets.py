@@ -87,7 +87,7 @@ class Form(NamedTuple):
     due_within_days: int
     actions: Sequence[ActionResult]
     practices: Sequence[Practice]
-    progress: Sequence[Mapping[str, Value]]  # rows, each field -> what stands in its cell; "" -> the shown column
+    progress: Sequence[Mapping[str, Value]]  # rows, each field -> value of its cell; "" -> the shown column
     milestones: Sequence[Mapping[str, Value]]
 
 
