@@ -103,7 +103,7 @@ def untitled_sheets(book: ReadWorkbook) -> Places:
     seen: set[str] = set()
     for sheet in book.visible:
         if not any(sheet.filled):
-            continue  # a blank sheet is told as such
+            continue  # a blank sheet is reported as such
         cell = sheet.cells.get((1, 1))
         title = sheet.words(1, 1).casefold()
         stands_out = cell is not None and (cell.look.bold or cell.look.heading or cell.look.size >= LARGE_BOLD)
@@ -122,12 +122,12 @@ def symbols(book: ReadWorkbook) -> Places:
 
 def words_outside_cells(book: ReadWorkbook) -> Places:
     """Yield text boxes, buttons, and headers or footers with text that no row of cells has."""
-    told = "\n".join(_said_by_rows(book))
+    cell_text = "\n".join(_said_by_rows(book))
     for sheet in book.sheets:
         for thing in sheet.floating:
             if thing.kind == "control" or (thing.kind == "shape" and thing.words.strip()):
                 yield f"{cell_reference(sheet.name, thing.cell)} ({thing.kind})"
-        if any(_is_explained(words, told) for words in sheet.page_words):
+        if any(_is_explained(words, cell_text) for words in sheet.page_words):
             yield f"'{sheet.name}' (header or footer)"
 
 
@@ -140,12 +140,12 @@ def _said_by_rows(book: ReadWorkbook) -> Iterator[str]:
         yield from (" ".join(words) for words in rows.values())
 
 
-def _is_explained(page_words: str, told: str) -> bool:
+def _is_explained(page_words: str, cell_text: str) -> bool:
     """Return whether a header or footer holds words beside page numbers and the content of a row of cells."""
     pieces = re.split(r"&[LCR]", page_words.replace("&&", "\0"))
     plain = [CODE.sub(" ", piece).replace("\0", "&") for piece in pieces]
     phrases = [_folded(phrase) for piece in plain for phrase in re.split(r":\s|\n", piece)]
-    return any(not _is_page_number(one) and one not in told for one in phrases if one)
+    return any(not _is_page_number(phrase) and phrase not in cell_text for phrase in phrases if phrase)
 
 
 def _folded(words: str) -> str:

@@ -73,8 +73,8 @@ def missing_properties(book: ReadWorkbook) -> Places:
     """Yield document properties that are not set."""
     yield from (
         f"document properties, {name}"
-        for name, told in (("title", book.title), ("language", book.language))
-        if not told
+        for name, value in (("title", book.title), ("language", book.language))
+        if not value
     )
 
 

@@ -35,7 +35,7 @@ class Cell(NamedTuple):
     words: str  # without spaces around them; '' for an empty one
     is_text: bool
     look: CellStyle
-    raised: bool = False  # some of its words stand above the line
+    raised: bool = False  # some of its text is superscript
 
 
 class ListTable(NamedTuple):

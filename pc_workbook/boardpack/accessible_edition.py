@@ -98,10 +98,10 @@ def _pages(sheet: Sheet) -> list[Page]:
     """Return a sheet of the pack as pages of one table each; text goes with the table that follows it, the last with
     the last.
     """
-    told = _LinesOfText(sheet)
+    collected = _LinesOfText(sheet)
     for part in sheet.parts:
-        told.take(part)
-    return told.finished()
+        collected.take(part)
+    return collected.finished()
 
 
 class _LinesOfText:
@@ -313,9 +313,9 @@ def _marks_used(page: Page) -> Iterator[str]:
     if page.source == NOTES or page.table is None:
         return
     used = {value for row in page.table.rows for value in row if isinstance(value, str)}
-    told = [f"{mark} {_meaning(words)}" for mark, words in MARKS if mark in used]
-    if told:
-        yield f"Marks: {'; '.join(told)}."
+    explanations = [f"{mark} {_meaning(words)}" for mark, words in MARKS if mark in used]
+    if explanations:
+        yield f"Marks: {'; '.join(explanations)}."
 
 
 def _meaning(words: str) -> str:

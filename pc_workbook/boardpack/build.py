@@ -44,35 +44,35 @@ def finished_pack(
 
     `print_pdf` replaces LibreOffice.
     """
-    with private_folder() as bench:
-        made = tuple(_make(sheets, issue, template, places, bench, print_pdf or make_pdf))
-        _refuse_leaks(made, secrets)
-        workbooks = {place.name: finished for finished, place in made if finished.suffix == ".xlsx"}
+    with private_folder() as folder:
+        files = tuple(_make(sheets, issue, template, places, folder, print_pdf or make_pdf))
+        _refuse_leaks(files, secrets)
+        workbooks = {place.name: finished for finished, place in files if finished.suffix == ".xlsx"}
         refuse_personal_data_in_files(workbooks, tracker, Edition(issue.edition))
         if issue.edition == Edition.PUBLIC:
-            for finished, place in made:
+            for finished, place in files:
                 if finished.suffix == ".xlsx":
                     refuse_inaccessible(finished, place.name)
-        yield made
+        yield files
 
 
 def _make(
-    sheets: Sequence[Sheet], issue: Issue, template: Path, places: Targets, bench: Path, print_pdf: PrintPdf
+    sheets: Sequence[Sheet], issue: Issue, template: Path, places: Targets, folder: Path, print_pdf: PrintPdf
 ) -> Iterator[tuple[Path, Path]]:
-    pack = bench / "pack.xlsx"
+    pack = folder / "pack.xlsx"
     assemble_pack(sheets, issue, template, pack)
     yield pack, places.pack
     if places.accessible is not None:
-        accessible = bench / "accessible.xlsx"
+        accessible = folder / "accessible.xlsx"
         write_accessible(sheets, issue, accessible)
         yield accessible, places.accessible
     if places.pdf is not None:
-        printed = bench / "pack.pdf"
+        printed = folder / "pack.pdf"
         print_pdf(pack, printed, issue.run_date)
         yield printed, places.pdf
 
 
-def _refuse_leaks(made: Made, secrets: RestrictedTexts) -> None:
-    leaks = {place.name: leaks_by_cell(scan(finished, secrets), finished) for finished, place in made}
+def _refuse_leaks(files: Made, secrets: RestrictedTexts) -> None:
+    leaks = {place.name: leaks_by_cell(scan(finished, secrets), finished) for finished, place in files}
     if any(leaks.values()):
         raise WorkbookProblem(leak_message(leaks))

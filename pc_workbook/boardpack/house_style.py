@@ -41,7 +41,7 @@ SLOTS: Mapping[str, Slot] = {
     looks.MID_GREY: Slot(7, "accent4"),
     looks.LIGHT_BLUE: Slot(8, "accent5"),
     looks.ORANGE: Slot(9, "accent6"),
-    # The inks that tell one column's hand from its neighbour's stay apart by a hair (looks.TEXT_COLOURS).
+    # Text colours that distinguish columns differ only slightly (theme.TEXT_COLOURS).
     **{ink: INK._replace(tint=place * 0.006) for place, ink in enumerate(looks.TEXT_COLOURS)},
 }
 _IN_CHART = re.compile(rb'<a:srgbClr val="([0-9A-F]{6})"/>')

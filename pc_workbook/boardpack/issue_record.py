@@ -22,8 +22,8 @@ from pc_workbook.wording.numbers import counted, day_words, exact, listed
 PUBLIC, DRAFT = "public", "Draft"
 FIGURES, PACKS = ISSUED_EDITIONS.table, ISSUED_PACKS.table
 RECORDED = (Level.AREA, Level.LOCALITY, Level.PROVIDER)
-# A pack for the public counts the actions it may show: held against a count of all of them it would tell of a fall
-# that never was. Each action's own state is recorded.
+# A public pack counts the actions it may show: compared with a count of all of them it would report a fall that never was.
+# The state of each action is recorded.
 DEPENDS_ON_EDITION = frozenset({"actions", "actions_overdue", "actions_without_lead", "actions_without_outcome",
                            "indicators_without_action", "functions_without_action_or_programme"})  # fmt: skip
 IS_DRAFT = (

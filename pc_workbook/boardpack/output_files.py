@@ -29,7 +29,7 @@ class Targets(NamedTuple):
     pack: Path
     pdf: Path | None = None
     accessible: Path | None = None
-    there: Mapping[Path, Stamp] = {}  # what stood in their places when it was judged whether it may be replaced
+    there: Mapping[Path, Stamp] = {}  # the files in their places when they were checked for replacement
 
     @property
     def all(self) -> tuple[Path, ...]:

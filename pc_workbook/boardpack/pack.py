@@ -12,7 +12,7 @@ from pc_workbook.boardpack.print_layout import for_paper
 from pc_workbook.disclosure.edition import Edition, Permitted
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.figures.table import figures
-from pc_workbook.measures.actions.meetings import cycle_words, last_meeting, next_meeting
+from pc_workbook.measures.actions.meetings import last_meeting, next_meeting
 from pc_workbook.measures.actions.sign_off import sign_off
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import Intake
@@ -32,6 +32,7 @@ from pc_workbook.views.workbook.localities import localities_sheet
 from pc_workbook.views.workbook.practices import practices_sheet
 from pc_workbook.views.workbook.programmes import functions_sheet, programmes_sheet
 from pc_workbook.views.workbook.sources import methods_sheet, sources_sheet, terms_sheet
+from pc_workbook.wording.actions import cycle_words, sign_off_words
 from pc_workbook.wording.disclosure import suppression_sentences, withheld_sentences
 from pc_workbook.wording.findings import message
 from pc_workbook.wording.numbers import counted
@@ -98,13 +99,13 @@ def issue_of(permitted: Permitted, edition: Edition, preset: Preset, run_date: d
         edition=edition,
         edition_words=EDITION_WORDS[edition],
         status=signed.status,
-        status_words=signed.words,
+        status_words=sign_off_words(signed),
         cycle=cycle_words(getattr(settings, preset.cycle)),
         run_date=run_date,
         since=permitted.results.since,
         since_meeting=before.held_on if before else None,
         version=__version__,
-        tracker=name if edition is Edition.GROUP else "",  # a file's name is nobody else's business
+        tracker=name if edition is Edition.GROUP else "",  # other editions must not reveal the file's name
     )
 
 

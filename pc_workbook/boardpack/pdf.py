@@ -103,7 +103,7 @@ def _run(program: Path, profile: Path, folder: Path, pack: Path) -> None:
         str(program), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore",
         "--convert-to", f"pdf:calc_pdf_Export:{json.dumps(options)}", "--outdir", str(folder), str(pack),
     ]  # fmt: skip
-    # Its own passing copies of the pack are cleared with ours.
+    # Its temporary copies of the pack are removed with this program's.
     passing = dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(profile.parent))
     try:
         code = _ended(command, {**os.environ, **passing})

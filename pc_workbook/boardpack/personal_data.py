@@ -53,9 +53,9 @@ def refuse_personal_data(
     names = [one for one in there if one.code in NAMES and one.may_be_a_name] if leaves else []
     asked = [one for one in names if not _is_accepted(one, intake, findings)]
     if refused or asked:
-        told = {"edition": edition, "tracker": intake.snapshot.name}
-        lines = [NOT_MADE.format(**told)]
-        lines += [TAKE_OUT.format(**told), *_indented(listed_by_kind(refused))] if refused else []
+        values = {"edition": edition, "tracker": intake.snapshot.name}
+        lines = [NOT_MADE.format(**values)]
+        lines += [TAKE_OUT.format(**values), *_indented(listed_by_kind(refused))] if refused else []
         lines += [ASK, *_indented(listed_by_kind(asked, with_marks=True))] if asked else []
         raise WorkbookProblem("\n".join(lines))
     return () if leaves else tuple(SAYS.format(line=line) for line in listed_by_kind(there))

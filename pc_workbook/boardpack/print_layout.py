@@ -57,8 +57,8 @@ def _part_for_paper(part: Part, drawn_from: Set[tuple[str, str]], edition: str) 
         return part
     if not part.rows and not any(name == part.name for name, _ in drawn_from):
         return Words(part.empty)
-    told = without_columns(_on_paper(part), (MARKING,) if edition == Edition.PUBLIC else ())
-    return without_columns(told, [header for header in _blank(told) if (part.name, header) not in drawn_from])
+    table = without_columns(_on_paper(part), (MARKING,) if edition == Edition.PUBLIC else ())
+    return without_columns(table, [header for header in _blank(table) if (part.name, header) not in drawn_from])
 
 
 def _on_paper(table: Table) -> Table:

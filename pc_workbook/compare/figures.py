@@ -19,12 +19,14 @@ from pc_workbook.model.indicator import ONE_WAY, Direction, Indicator, Indicator
 from pc_workbook.views.units import value_words
 from pc_workbook.wording.cqc import change_words
 from pc_workbook.wording.figures import figure_reason
+from pc_workbook.wording.indicators import why_words
 from pc_workbook.wording.numbers import listed, percent, short_number
+from pc_workbook.wording.rag import rag_words, reason_words
 
 MOVED, REVISED, APPEARED, VANISHED, RERATED = "moved", "revised", "appeared", "vanished", "RAG changed"
 MERGED = "merged"  # practices did, in between
-REDEFINED = "redefined"  # the value stands as it stood, and counts something else
-#: Figures told beside the indicators: measure -> (words, which way is better), for the levels below.
+REDEFINED = "redefined"  # the value is unchanged, but its definition is not
+#: Figures compared besides the indicators: measure -> (words, which direction is better), for the levels below.
 COMPARED_MEASURES = {
     "patients_per_gp_fte": ("patients for each FTE GP", ONE_WAY["patients_per_gp_fte"]),
     "nurse_fte_per_1000_weighted_patients": ("FTE nurses per 1,000 weighted patients", Direction.HIGHER),
@@ -67,7 +69,7 @@ def indicator_changes(old: Side, new: Side) -> Iterator[ComparedRow]:
         way = _development(then, now)
         yield ComparedRow(Section.INDICATORS, about, way.kind, f"{named}: {way.kind} {way.words}".strip())
         if then.rag.rag is not now.rag.rag:
-            words = f"{named}: RAG from {then.rag.rag} to {now.rag.words}"
+            words = f"{named}: RAG from {then.rag.rag} to {rag_words(now.rag)}"
             yield ComparedRow(Section.INDICATORS, about, RERATED, words)
     for gone in before.values():
         about = f"Indicator {gone.indicator.number}"
@@ -79,9 +81,9 @@ def _development(then: IndicatorResult, now: IndicatorResult) -> Development:
         return _rating_development(then, now)
     if then.value is None or now.value is None:
         return _missing_development(then, now)
-    one = now.indicator
+    indicator = now.indicator
     periods = _periods(_label(then), _label(now))
-    if other := _redefined(then.indicator, one):
+    if other := _redefined(then.indicator, indicator):
         from_to = f"from {_value(then)} to" if then.value != now.value else "at"
         kind = MOVED if then.value != now.value else REDEFINED
         return Development(kind, f"{from_to} {_value(now)}{periods}; {other}")
@@ -90,7 +92,7 @@ def _development(then: IndicatorResult, now: IndicatorResult) -> Development:
         return Development(MOVED, f"{from_to} {_value(now)}{periods}; {unlike}, so better or worse can't be told")
     if then.value == now.value:
         return Development(SUSTAINED, f"at {_value(now)}{periods}")
-    better = target_gap(now.value, then.value, better_way(one))
+    better = target_gap(now.value, then.value, better_way(indicator))
     words = f"from {_value(then)} to {_value(now)}{periods}"
     if periods and _label(then) == _label(now):
         return Development(REVISED, words)
@@ -99,7 +101,8 @@ def _development(then: IndicatorResult, now: IndicatorResult) -> Development:
 
 def _unlike(then: IndicatorResult, now: IndicatorResult) -> str:
     """Return why two values are of unlike periods; '' where they are alike, or one period is not known."""
-    return not_comparable(*(as_told(one.indicator, one.period) if one.period else None for one in (then, now)))
+    unlike = not_comparable(*(as_told(one.indicator, one.period) if one.period else None for one in (then, now)))
+    return reason_words(unlike) if unlike else ""
 
 
 def _redefined(then: Indicator, now: Indicator) -> str:
@@ -114,7 +117,7 @@ def _missing_development(then: IndicatorResult, now: IndicatorResult) -> Develop
         return Development(SUSTAINED, "without a value")
     if now.value is not None:
         return Development(APPEARED, f"at {_value(now)}{_periods('', _label(now))}, where no value stood")
-    return Development(VANISHED, f"no value now, where {_value(then)} stood{_why(now.why)}")
+    return Development(VANISHED, f"no value now, where {_value(then)} stood{_why(why_words(now))}")
 
 
 def _why(reason: str) -> str:
@@ -189,8 +192,8 @@ def _merged_words(merged: Mapping[str, list[str]], now: Figure, new: Side) -> st
     else:
         homes = {row.code: row.locality for row in new.tracker.practices}
         into = {code for code in merged if now.level is Level.AREA or homes.get(code) == now.organisation}
-    told = [f"{listed(codes)} merged into {code}" for code, codes in merged.items() if code in into]
-    return "; ".join(told)
+    merges = [f"{listed(codes)} merged into {code}" for code, codes in merged.items() if code in into]
+    return "; ".join(merges)
 
 
 def _figure_change(then: Figure, now: Figure, merged: str) -> ComparedRow:
@@ -203,8 +206,8 @@ def _figure_change(then: Figure, now: Figure, merged: str) -> ComparedRow:
     counted_on_a_day = now.unit == "count" or then.period != now.period
     kind = _kind(target_gap(now.value, then.value, direction)) if counted_on_a_day else MERGED if merged else REVISED
     periods = _periods(then.period, now.period) if now.unit != "count" else ""
-    told = f"{whose}: {kind} {_from_to(then, now)}{periods}"
-    return ComparedRow(Section.FIGURES, now.organisation, kind, f"{told}; {merged}" if kind == MERGED else told)
+    sentence = f"{whose}: {kind} {_from_to(then, now)}{periods}"
+    return ComparedRow(Section.FIGURES, now.organisation, kind, f"{sentence}; {merged}" if kind == MERGED else sentence)
 
 
 def _from_to(then: Figure, now: Figure) -> str:

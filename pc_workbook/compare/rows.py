@@ -11,6 +11,7 @@ from pc_workbook.model.indicator import Indicator, Observation
 from pc_workbook.model.practice import Practice
 from pc_workbook.model.tracker import Settings
 from pc_workbook.tracker.lists.catalogue import INDICATORS, SETTINGS
+from pc_workbook.wording.actions import state_words
 from pc_workbook.wording.cqc import change_words
 from pc_workbook.wording.numbers import counted, day_words, exact
 
@@ -96,7 +97,7 @@ def _action_change(then: ActionResult, now: ActionResult) -> Iterator[ComparedRo
     yield from _delivery_change(then, now)
     if then.state is not now.state:
         kind = KINDS.get(now.state, "state")
-        yield _action(now, kind, f"{now.words or now.state}; was: {then.words or then.state}")
+        yield _action(now, kind, f"{state_words(now.reason)}; was: {state_words(then.reason)}")
     if then.action.lead != now.action.lead:
         yield _action(now, "lead", f"lead was {cell_text(then.action.lead)}, is now {cell_text(now.action.lead)}")
 

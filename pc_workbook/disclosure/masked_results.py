@@ -20,6 +20,7 @@ from pc_workbook.measures.results import (
     PracticeResult,
     Ratio,
     Results,
+    ServedFunction,
     StaffRatios,
     Verdict,
 )
@@ -29,7 +30,6 @@ from pc_workbook.model.tracker import Tracker
 
 SUPPRESSED = (reason(MaskReason.SUPPRESSED),)
 RESTS_ON_MORE = reason(MaskReason.RESTS_ON_MORE)
-NOT_SHOWN = f"{CONFIDENTIAL} what is not shown here"
 
 
 def masked_places(whole: Results, shown: Tracker, suppressed: Suppressed) -> Places:
@@ -58,7 +58,6 @@ def masked_results(whole: Results, shown: Tracker, places: Places, rows: RowResu
         functions=_functions(whole, shown),
         claims=tuple(map(_claim, whole.claims, rows.claims)),
         association=_association(whole.association, rows.association),
-        changes=rows.changes,
         extra_figures=(),
     )
 
@@ -129,15 +128,20 @@ def _indicators(shown: Sequence[IndicatorResult], whole: Sequence[IndicatorResul
     )
 
 
-def _functions(whole: Results, shown: Tracker) -> tuple[tuple[int, str, tuple[str, ...]], ...]:
-    """Return the permitted functions, each with what may be named of the actions and programmes that serve it."""
-    named = {f"action {action.letter}" for action in shown.actions} | {row.name for row in shown.programmes}
+def _functions(whole: Results, shown: Tracker) -> tuple[ServedFunction, ...]:
+    """Return the permitted functions, each with the permitted actions and programmes that serve it."""
+    letters = {action.letter for action in shown.actions}
+    programmes = {programme.name for programme in shown.programmes}
     numbers = {row.number for row in shown.functions}
-    return tuple(
-        (number, function, tuple(name for name in served if name in named) or ((NOT_SHOWN,) if served else ()))
-        for number, function, served in whole.functions
-        if number in numbers
+    return tuple(_function(function, letters, programmes) for function in whole.functions if function.number in numbers)
+
+
+def _function(function: ServedFunction, letters: set[str], programmes: set[str]) -> ServedFunction:
+    masked = function._replace(
+        actions=tuple(letter for letter in function.actions if letter in letters),
+        programmes=tuple(name for name in function.programmes if name in programmes),
     )
+    return masked._replace(has_withheld=function.is_served and not masked.is_served)
 
 
 def _actions(shown: Sequence[ActionResult], whole: Sequence[ActionResult]) -> tuple[ActionResult, ...]:

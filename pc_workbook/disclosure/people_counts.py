@@ -59,7 +59,7 @@ PER = re.compile(
     r"(?:(\d[\d,. ]*)\s*(k|m|thousand|million)?\b|(hundred|thousand|million|cent|mille)\b)?\s*(.*)",
     re.I,
 )
-#: How many days a rate "per week" or "each month" is told for.
+#: The days of a rate "per week" or "each month".
 TIMES = {"day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 365.25 / 12, "quarter": 365.25 / 4, "year": 365.25,
          "annum": 365.25}  # fmt: skip
 RATE_WORDS = re.compile(
@@ -67,7 +67,7 @@ RATE_WORDS = re.compile(
 )
 PARTS_OF_ONE = re.compile(r"\b(?:ratio|proportion|share|fraction)\b", re.I)
 ADDED_UP = re.compile(r"\b(?:cumulative(?:ly)?|to date|year[- ]to[- ]date|ytd|running total|so far)\b", re.I)
-#: What a rate whose indicator does not say so may be told for; per cent first.
+#: Numbers of people that a rate may be given per where its indicator does not say; per cent first.
 SCALES = (100.0, 1.0, 1_000.0, 10_000.0, 100_000.0)
 
 
@@ -79,7 +79,7 @@ class PeopleCounted(NamedTuple):
     value_is_count: bool = False  # the value itself is the count: 4 patients
     scale: float | None = None  # 100 for a percentage, 1,000 for "per 1,000"; None where it isn't said
     base: str = ""  # what is divided by, in words
-    days: float | None = None  # for which stretch of time the value is told: "patients per month"
+    days: float | None = None  # the length of time of the value: "patients per month"
     adds_up: bool = False  # each value counts from the start of its year
 
     @property

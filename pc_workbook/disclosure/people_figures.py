@@ -35,8 +35,8 @@ class PeopleFigure(NamedTuple):
     denominator: float | None
     people: Count
     from_elsewhere: bool  # the counts were worked out from a base in another row
-    standing: tuple[int, int, date]  # of several of one period the greatest stands
-    stretch: DaySpan | None  # the days it tells of
+    standing: tuple[int, int, date]  # of several of one period the greatest is in force
+    stretch: DaySpan | None  # the days it covers
 
 
 class PeopleFigures:

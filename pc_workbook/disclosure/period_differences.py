@@ -30,32 +30,32 @@ def overlapping(stretches: Iterable[DaySpan]) -> Iterator[tuple[DaySpan, ...]]:
     """Yield the groups of spans connected by overlaps; spans without an overlap are left out."""
     group: list[DaySpan] = []
     end = None
-    for one in sorted(set(stretches)):
-        if end is not None and one.start >= end:
+    for span in sorted(set(stretches)):
+        if end is not None and span.start >= end:
             if len(group) > 1:
                 yield tuple(group)
             group, end = [], None
-        group.append(one)
-        end = one.end if end is None else max(end, one.end)
+        group.append(span)
+        end = span.end if end is None else max(end, span.end)
     if len(group) > 1:
         yield tuple(group)
 
 
-def reveals_small_number(told: Mapping[DaySpan, Amounts]) -> bool:
+def reveals_small_number(published: Mapping[DaySpan, Amounts]) -> bool:
     """Return whether a small number of people follows from what several periods publish, by adding and subtracting.
 
     >>> year, quarters = DaySpan(0, 4), [DaySpan(n, n + 1) for n in range(3)]
     >>> reveals_small_number({year: (30,)} | {quarter: (9,) for quarter in quarters})
     True
     """
-    width = max(map(len, told.values()), default=0)
-    return any(_has_small_difference({one: amounts[i] for one, amounts in told.items()}) for i in range(width))
+    width = max(map(len, published.values()), default=0)
+    return any(_has_small_difference({span: amounts[i] for span, amounts in published.items()}) for i in range(width))
 
 
-def _has_small_difference(told: Mapping[DaySpan, float | None]) -> bool:
+def _has_small_difference(published: Mapping[DaySpan, float | None]) -> bool:
     """Return whether two days lie a small count apart, by the counts up to each day that the published periods fix."""
     neighbours: dict[int, list[tuple[int, float]]] = defaultdict(list)
-    for (start, end), amount in told.items():
+    for (start, end), amount in published.items():
         if amount is not None:
             neighbours[start].append((end, amount))
             neighbours[end].append((start, -amount))
@@ -93,13 +93,13 @@ def longest_disjoint(
     chosen: list[DaySpan] = []
     refused = list(not_over)
     wanted = set(stretches)
-    in_order = [*sorted(wanted & set(first)), *sorted(wanted - set(first), key=lambda one: (-one.months, -one.end))]
-    for one in in_order:
-        if not any(overlap(one, other) for other in (*chosen, *refused)):
-            chosen.append(one)
+    in_order = [*sorted(wanted & set(first)), *sorted(wanted - set(first), key=lambda span: (-span.months, -span.end))]
+    for span in in_order:
+        if not any(overlap(span, other) for other in (*chosen, *refused)):
+            chosen.append(span)
     return frozenset(chosen)
 
 
-def overlap(one: DaySpan, other: DaySpan) -> bool:
+def overlap(span: DaySpan, other: DaySpan) -> bool:
     """Return whether two spans have a day in common."""
-    return one.start < other.end and other.start < one.end
+    return span.start < other.end and other.start < span.end

@@ -78,7 +78,7 @@ def row_audiences(intake: Intake, read: ReadList, names: Names) -> Mapping[int, 
     """Return the audience of each row of a list, by its row on the sheet; {} where every row has that of the list."""
     unmarked = list_rule(read.of.table).unmarked
     if MARKING not in read.of.by_field or not read.sound or unmarked is Audience.NOBODY:
-        return {}  # a list for nobody stays so, whatever its rows are marked
+        return {}  # a list for nobody has no other audience, whatever its rows are marked
     return {row: _audience_of_row(intake, read, row, unmarked, names) for row in read.places}
 
 

@@ -76,35 +76,37 @@ class SmallNumbers:
         self.figures = PeopleFigures(intake)
         self.replacements: Replacements = {}
         self.counts: list[SuppressedCount] = []
-        self.gone: dict[tuple[str, str], set[Period | None]] = defaultdict(set)  # periods, by measure and organisation
+        self.suppressed_periods: dict[tuple[str, str], set[Period | None]] = defaultdict(
+            set
+        )  # periods, by measure and organisation
         self.small = self.secondary = self.rounded = 0
         self._shown = {table: frozenset(rows.places) for table, rows in shown.items()}
         by_place = {
             number: _by_place(figures, self.figures.counted[number])
             for number, figures in self.figures.by_indicator.items()
         }
-        back = self._kept_back(by_place)
+        suppressed = self._suppressed_places(by_place)
         for number, figures in self.figures.by_indicator.items():
-            self._treat_all(number, figures, by_place[number], back[number])
+            self._mask_all(number, figures, by_place[number], suppressed[number])
         self._comparators(read_list(intake, INDICATORS))
         self._conditions(read_list(intake, CONDITIONS))
-        self._what_else_editions_tell(read_list(intake, ISSUED_EDITIONS))
+        self._suppress_derived_figures(read_list(intake, ISSUED_EDITIONS))
 
     # figures of indicators
 
-    def _kept_back(self, by_place: Mapping[int, ByPlace]) -> Mapping[int, frozenset[OrganisationPeriod]]:
+    def _suppressed_places(self, by_place: Mapping[int, ByPlace]) -> Mapping[int, frozenset[OrganisationPeriod]]:
         """Return the suppressed organisations and periods of each indicator.
 
         Differences between indicators are looked at until nothing more is revealed that way.
         """
         named = self._named(by_place)
-        differences = _few_apart(named)
-        back = {number: self._of_indicator(places, differences[number]) for number, places in by_place.items()}
-        while more := _given_back(named, back):
+        differences = _nearly_equal_counts(named)
+        suppressed = {number: self._of_indicator(places, differences[number]) for number, places in by_place.items()}
+        while more := _revealed_places(named, suppressed):
             for number, places in more.items():
                 differences[number] |= places
-                back[number] = self._of_indicator(by_place[number], differences[number])
-        return back
+                suppressed[number] = self._of_indicator(by_place[number], differences[number])
+        return suppressed
 
     def _of_indicator(self, by_place: ByPlace, differences: set[OrganisationPeriod]) -> frozenset[OrganisationPeriod]:
         of: dict[Level, dict[DaySpan, dict[str, Count]]] = {level: {} for level in Level}
@@ -114,27 +116,27 @@ class SmallNumbers:
         hidden = frozenset(code for code in practices if folded(code) in self.hidden.practices)
         return suppressed_places(IndicatorCounts(of, self.figures.locality_of, hidden, frozenset(differences)))
 
-    def _treat_all(
-        self, number: int, figures: Sequence[PeopleFigure], by_place: ByPlace, back: frozenset[OrganisationPeriod]
+    def _mask_all(
+        self, number: int, figures: Sequence[PeopleFigure], by_place: ByPlace, suppressed: frozenset[OrganisationPeriod]
     ) -> None:
         for place, of_place in by_place.items():
-            beaten = _told_otherwise(of_place)
+            superseded = _near_duplicates(of_place)
             for figure in of_place:
-                self._treat(number, figure, place in back or figure in beaten)
+                self._mask(number, figure, place in suppressed or figure in superseded)
         for figure in figures:
             if figure.stretch is None:
-                self._treat(number, figure, figure.people.is_small)
+                self._mask(number, figure, figure.people.is_small)
 
-    def _treat(self, number: int, figure: PeopleFigure, back: bool) -> None:
+    def _mask(self, number: int, figure: PeopleFigure, is_suppressed: bool) -> None:
         indicator = self.figures.indicators[number]
         fine = self.figures.level(figure.key) in FINE
-        if back or (fine and figure.table == ISSUED_EDITIONS.table):  # an earlier edition recorded it whole
-            self.gone[indicator.key, figure.key].add(figure.period)
-            self._keep_back(number, figure)
+        if is_suppressed or (fine and figure.table == ISSUED_EDITIONS.table):  # an earlier edition recorded it whole
+            self.suppressed_periods[indicator.key, figure.key].add(figure.period)
+            self._suppress(number, figure)
         elif fine and figure.table in (OBSERVATIONS.table, INDICATORS.table):
-            self._round(figure, indicator)
+            self._round_counts(figure, indicator)
 
-    def _keep_back(self, number: int, figure: PeopleFigure) -> None:
+    def _suppress(self, number: int, figure: PeopleFigure) -> None:
         fine = self.figures.level(figure.key) in FINE
         few, many, _ = figure.people
         field = _field_of_count(figure)
@@ -154,21 +156,21 @@ class SmallNumbers:
             case _:
                 self._put(ISSUED_EDITIONS.table, figure.at, value=None, rag=None, words=CONFIDENTIAL)
 
-    def _round(self, figure: PeopleFigure, indicator: Indicator) -> None:
+    def _round_counts(self, figure: PeopleFigure, indicator: Indicator) -> None:
         """Round the counts of a practice or locality to the nearest 5, and their rate with them; a rate alone is
         unchanged.
         """
         names = ("value", "numerator", "denominator") if figure.table == OBSERVATIONS.table else (
             "baseline", "baseline_numerator", "baseline_denominator")  # fmt: skip
-        told = _rounded(figure, indicator, self.figures.counted[indicator.number])
-        if told and figure.at in self._shown[figure.table]:
+        rounded = _rounded(figure, indicator, self.figures.counted[indicator.number])
+        if rounded and figure.at in self._shown[figure.table]:
             self.rounded += 1
             fields = dict(zip(("value", "numerator", "denominator"), names, strict=True))
-            self._put(figure.table, figure.at, **{fields[name]: value for name, value in told.items()})
+            self._put(figure.table, figure.at, **{fields[name]: value for name, value in rounded.items()})
             if figure.table == INDICATORS.table and figure.period:
                 self._put(INDICATORS.table, figure.at, baseline_period=figure.period.label)
 
-    # counts that one indicator tells of another's people
+    # counts of one indicator that reveal another's
 
     def _named(self, by_place: Mapping[int, ByPlace]) -> Mapping[OrganisationPeriod, Sequence[NamedCount]]:
         """Return the counts of indicators that may count the same people, by organisation and period."""
@@ -199,20 +201,20 @@ class SmallNumbers:
         column = read.columns.get("comparator")
         return column is None or self.intake.snapshot.sheets[read.sheet].value(at, column) is None
 
-    def _what_else_editions_tell(self, read: ReadList) -> None:
+    def _suppress_derived_figures(self, read: ReadList) -> None:
         """Suppress figures of earlier editions that reveal a value without being one: a gap beside its target, or
         words.
         """
         measures = {indicator.key for indicator in self.figures.indicators.values()}
         for entry in read.entries:
             row: Any = entry.row
-            measure, _, of = row.measure.partition(GAP)
-            if measure not in measures or not (of or row.value is None):
+            measure, _, target = row.measure.partition(GAP)
+            if measure not in measures or not (target or row.value is None):
                 continue
             key = self.figures.organisations.key(row.organisation)
-            periods = self.gone.get((measure, key), ())
-            told = periods and (row.period is None or None in periods or row.period in periods)
-            if told or self.figures.level(key) in FINE:
+            periods = self.suppressed_periods.get((measure, key), ())
+            reveals = periods and (row.period is None or None in periods or row.period in periods)
+            if reveals or self.figures.level(key) in FINE:
                 self._put(ISSUED_EDITIONS.table, entry.at, value=None, rag=None, words=CONFIDENTIAL)
 
     # registers
@@ -228,13 +230,13 @@ class SmallNumbers:
         for (condition, stretch), rows in tables.items():
             of_conditions[condition][stretch] = rows
         for of_periods in of_conditions.values():
-            back = self._registers_kept_back(of_periods)
+            suppressed = self._suppressed_registers(of_periods)
             for stretch, rows in of_periods.items():
                 for row, at in rows:
                     if at in self._shown[CONDITIONS.table]:
-                        self._condition(row, at, (row.practice, stretch) in back)
+                        self._condition(row, at, (row.practice, stretch) in suppressed)
 
-    def _registers_kept_back(
+    def _suppressed_registers(
         self, of_periods: Mapping[DaySpan, Sequence[tuple[Any, int]]]
     ) -> frozenset[OrganisationPeriod]:
         practices = {
@@ -248,11 +250,11 @@ class SmallNumbers:
             IndicatorCounts({Level.PRACTICE: practices}, self.figures.locality_of, hidden, frozenset())
         )
 
-    def _condition(self, row: Any, at: int, gone: bool) -> None:
-        if gone:
-            is_so = Count(row.register_count, row.list_size).is_small
-            self.small += is_so
-            self.secondary += not is_so
+    def _condition(self, row: Any, at: int, is_suppressed: bool) -> None:
+        if is_suppressed:
+            is_small_count = Count(row.register_count, row.list_size).is_small
+            self.small += is_small_count
+            self.secondary += not is_small_count
             self._put(CONDITIONS.table, at, register_count=None, achievement=None)
             self.counts.append(
                 SuppressedCount(CONDITIONS.table, at, "register_count", row.practice, True, row.register_count, row.list_size,
@@ -303,7 +305,7 @@ def _one_count(figures: Sequence[PeopleFigure]) -> Count:
     return small or max(figures, key=lambda figure: figure.standing).people
 
 
-def _told_otherwise(figures: Sequence[PeopleFigure]) -> Sequence[PeopleFigure]:
+def _near_duplicates(figures: Sequence[PeopleFigure]) -> Sequence[PeopleFigure]:
     """Return figures of one period that differ by few people from the one in force: revisions and earlier editions."""
     if len(figures) < 2:
         return ()
@@ -353,7 +355,9 @@ def _named_counts(count: Count, indicator: Indicator) -> Iterator[NamedCount]:
         yield NamedCount(count.denominator, words, indicator.number, is_part)
 
 
-def _few_apart(named: Mapping[OrganisationPeriod, Sequence[NamedCount]]) -> defaultdict[int, set[OrganisationPeriod]]:
+def _nearly_equal_counts(
+    named: Mapping[OrganisationPeriod, Sequence[NamedCount]],
+) -> defaultdict[int, set[OrganisationPeriod]]:
     """Return the smaller of two counts of the same people that differ by 1 to 7, by the number of its indicator.
 
     An example is a register and those of it who were seen.
@@ -367,38 +371,41 @@ def _few_apart(named: Mapping[OrganisationPeriod, Sequence[NamedCount]]) -> defa
     return found
 
 
-def _given_back(
-    named: Mapping[OrganisationPeriod, Sequence[NamedCount]], back: Mapping[int, frozenset[OrganisationPeriod]]
+def _revealed_places(
+    named: Mapping[OrganisationPeriod, Sequence[NamedCount]],
+    suppressed_places: Mapping[int, frozenset[OrganisationPeriod]],
 ) -> Mapping[int, set[OrganisationPeriod]]:
     """Return further places to suppress, so that no two published counts add up to, or leave, a suppressed one."""
     found: dict[int, set[OrganisationPeriod]] = defaultdict(set)
     for place, same in named.items():
-        untold = [one for one in same if place in back[one.indicator]]
-        told = sorted((one for one in same if place not in back[one.indicator]), key=lambda one: one.amount)
-        for at, smaller in enumerate(told) if untold else ():
-            for larger in told[at + 1 :]:
+        suppressed = [count for count in same if place in suppressed_places[count.indicator]]
+        published = sorted(
+            (count for count in same if place not in suppressed_places[count.indicator]), key=lambda count: count.amount
+        )
+        for at, smaller in enumerate(published) if suppressed else ():
+            for larger in published[at + 1 :]:
                 gives = {larger.amount - smaller.amount, larger.amount + smaller.amount} - {0}
                 if larger.is_of_the_same(smaller) and any(
-                    one.amount in gives and one.is_of_the_same(smaller) for one in untold
+                    count.amount in gives and count.is_of_the_same(smaller) for count in suppressed
                 ):
                     found[smaller.indicator].add(place)
     return found
 
 
 def _rounded(figure: PeopleFigure, indicator: Indicator, of: PeopleCounted) -> dict[str, object]:
-    told: dict[str, object] = {}
+    rounded: dict[str, object] = {}
     if figure.numerator is not None and of.numerator:
-        told["numerator"] = to_nearest_5(figure.numerator)
+        rounded["numerator"] = to_nearest_5(figure.numerator)
     if figure.denominator is not None and of.denominator:
-        told["denominator"] = to_nearest_5(figure.denominator)
+        rounded["denominator"] = to_nearest_5(figure.denominator)
     above, below = figure.numerator or figure.people.numerator, figure.denominator or figure.people.denominator
     if figure.value is None or figure.from_elsewhere:
-        return told
+        return rounded
     if of.value_is_count and figure.people.numerator == figure.value:
-        told["value"] = to_nearest_5(figure.value)
+        rounded["value"] = to_nearest_5(figure.value)
     elif above is not None and below is not None:
-        told["value"] = _typed(rounded_rate(figure.value, above, below, of), indicator)
-    return told
+        rounded["value"] = _typed(rounded_rate(figure.value, above, below, of), indicator)
+    return rounded
 
 
 def _typed(value: float, indicator: Indicator) -> object:

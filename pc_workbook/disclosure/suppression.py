@@ -19,23 +19,23 @@ from pc_workbook.stats.decimals import decimals_typed
 STEP = 5
 SMALLEST_BASE = 10
 
-#: What is counted, and what becomes of it in a public or guest edition.
+#: What is counted, and its treatment in a public or guest edition; docs/editions.md has the same table.
 RULES: tuple[tuple[str, str], ...] = (
     ("Numerator and denominator of a practice or locality (Observations, Indicators), where they count people",
-     "1 to 7, a difference of 1 to 7 between the two, or a base under 10: kept back with its rate. Others: to the nearest 5, and the rate is that of the rounded counts."),
+     "1 to 7, a difference of 1 to 7 between the two, or a base under 10: suppressed with its rate. Others: to the nearest 5, and the rate is that of the rounded counts."),
     ("Numerator and denominator of the area or a provider, where they count people",
-     "1 to 7, a difference of 1 to 7 between the two, or a base under 10: kept back with its rate. Others: as published."),
-    ("A value that is itself a count of people: its unit has no “per” and no “%”, or is told for a time (patients per month)",
-     "1 to 7: kept back. Others: to the nearest 5 for a practice or locality, else as published."),
+     "1 to 7, a difference of 1 to 7 between the two, or a base under 10: suppressed with its rate. Others: as published."),
+    ("A value that is itself a count of people: its unit has no “per” and no “%”, or is for a time (patients per month)",
+     "1 to 7: suppressed. Others: to the nearest 5 for a practice or locality, else as published."),
     ("A rate without counts, where its base is in the tracker: list sizes, registers, other counts of the same organisation",
-     "Kept back where the count that follows from both, or what it leaves of the base, may be 1 to 7. Others: as published."),
-    ("Comparator of an indicator whose value is a count of people", "1 to 7: kept back."),
-    ("Register of a long-term condition", "1 to 7: kept back with its achievement. Others: to the nearest 5."),
+     "Suppressed where the resulting count, or the rest of the base, may be 1 to 7. Others: as published."),
+    ("Comparator of an indicator whose value is a count of people", "1 to 7: suppressed."),
+    ("Register of a long-term condition", "1 to 7: suppressed with its achievement. Others: to the nearest 5."),
     ("Headcount of staff", "Not shown."),
     ("List sizes, weighted lists, full-time equivalents and their ratios",
-     "As published; kept back only where the figures of a practice that is not shown could be worked out from them."),
-    ("Targets, trajectories and national standards", "As they are: they are aims, not counts of people."),
-    ("Counts of practices, inspections, ratings, actions and findings", "As they are: they are not counts of people."),
+     "As published; suppressed only where the figures of a practice that is not shown could be calculated from them."),
+    ("Targets, trajectories and national standards", "Unchanged: they are aims, not counts of people."),
+    ("Counts of practices, inspections, ratings, actions and findings", "Unchanged: they are not counts of people."),
 )  # fmt: skip
 
 
@@ -95,7 +95,7 @@ class Protected(NamedTuple):
 
 
 def protected(
-    cells: Sequence[Cell], back: Iterable[Hashable], room: ProtectionRange, gone: Iterable[str] = ()
+    cells: Sequence[Cell], primary: Iterable[Hashable], margin: ProtectionRange, totals_anyway: Iterable[str] = ()
 ) -> Protected:
     """Return `back` with what else must be suppressed (secondary suppression): the least that protects it in every
     total.
@@ -103,62 +103,62 @@ def protected(
     `gone` names totals that are suppressed anyway. Totals are suppressed only where nothing else helps, and the one
     with fewest parts first.
     """
-    kept, suppressed_parts = set(back), set(gone)
-    while (unsafe := _first_unsafe(cells, kept, suppressed_parts, room)) is not None:
-        helper = _helper(cells, kept, suppressed_parts, unsafe, room)
+    suppressed, suppressed_totals = set(primary), set(totals_anyway)
+    while (unsafe := _first_unsafe(cells, suppressed, suppressed_totals, margin)) is not None:
+        helper = _helper(cells, suppressed, suppressed_totals, unsafe, margin)
         if helper is not None:
-            kept.add(helper.key)
-            suppressed_parts |= helper.totals - unsafe
+            suppressed.add(helper.key)
+            suppressed_totals |= helper.totals - unsafe
         else:
-            suppressed_parts.add(min(unsafe, key=lambda total: (_parts(cells, total), total)))
-    return Protected(frozenset(kept), frozenset(suppressed_parts))
+            suppressed_totals.add(min(unsafe, key=lambda total: (_parts(cells, total), total)))
+    return Protected(frozenset(suppressed), frozenset(suppressed_totals))
 
 
 def _first_unsafe(
-    cells: Sequence[Cell], kept: set[Hashable], suppressed_parts: set[str], room: ProtectionRange
+    cells: Sequence[Cell], suppressed: set[Hashable], suppressed_totals: set[str], margin: ProtectionRange
 ) -> frozenset[str] | None:
     """Return the totals of the first group of suppressed cells that can be worked out from them."""
     groups: dict[frozenset[str], list[Cell]] = {}
     for cell in cells:
-        if cell.key in kept:
-            groups.setdefault(cell.totals - suppressed_parts, []).append(cell)
-    return next((totals for totals, group in groups.items() if totals and not _is_safe(group, room)), None)
+        if cell.key in suppressed:
+            groups.setdefault(cell.totals - suppressed_totals, []).append(cell)
+    return next((totals for totals, group in groups.items() if totals and not _is_safe(group, margin)), None)
 
 
-def _is_safe(group: Sequence[Cell], room: ProtectionRange) -> bool:
+def _is_safe(group: Sequence[Cell], margin: ProtectionRange) -> bool:
     """Return whether each number of some cells, all in the same totals, could as well be another."""
     for numbers in zip(*(cell.amounts for cell in group), strict=True):
         known = [number for number in numbers if number is not None]
         if len(known) == 1:
             return False
-        in_danger = room.most == inf or any(0 < number <= room.most for number in known)
-        if known and in_danger and sum(known) - room.least * len(known) < room.play:
+        in_danger = margin.most == inf or any(0 < number <= margin.most for number in known)
+        if known and in_danger and sum(known) - margin.least * len(known) < margin.play:
             return False
     return True
 
 
 def _helper(
     cells: Sequence[Cell],
-    kept: set[Hashable],
-    suppressed_parts: set[str],
+    suppressed: set[Hashable],
+    suppressed_totals: set[str],
     unsafe: frozenset[str],
-    room: ProtectionRange,
+    margin: ProtectionRange,
 ) -> Cell | None:
     """Return the cell to suppress beside those: in all their totals, in the fewest others, and the smallest."""
-    in_need = [(i, amount) for cell in cells if cell.key in kept and cell.totals - suppressed_parts == unsafe
+    in_need = [(i, amount) for cell in cells if cell.key in suppressed and cell.totals - suppressed_totals == unsafe
                for i, amount in enumerate(cell.amounts) if amount is not None]  # fmt: skip
     needed = {i for i, _ in in_need}
-    above_nothing = {i for i, amount in in_need if room.most == inf or 0 < amount <= room.most}
+    above_nothing = {i for i, amount in in_need if margin.most == inf or 0 < amount <= margin.most}
     able = [
         cell
         for cell in cells
-        if cell.key not in kept
+        if cell.key not in suppressed
         and cell.totals >= unsafe
         and all(cell.amounts[i] is not None for i in needed)
         and all((cell.amounts[i] or 0) > 0 for i in above_nothing)
     ]
     return min(
-        able, key=lambda cell: (len(cell.totals - suppressed_parts - unsafe), _size(cell), str(cell.key)), default=None
+        able, key=lambda cell: (len(cell.totals - suppressed_totals - unsafe), _size(cell), str(cell.key)), default=None
     )
 
 
@@ -238,24 +238,29 @@ def suppressed_parts(table: Table, hidden: Iterable[str] = ()) -> SuppressedPart
     The area's total is taken as known even where the tracker lacks it, for such totals are published elsewhere. What a
     total holds beyond its parts is a number of people too, whom no row names.
     """
-    area_gone = {AREA} if table.area is not None and table.area.is_small else set[str]()
+    area_suppressed = {AREA} if table.area is not None and table.area.is_small else set[str]()
     places = [
         *(Cell(name, count, frozenset({AREA})) for name, count in table.localities.items()),
         *_rest(table.area, table.localities.values(), frozenset({AREA})),
     ]
     hidden = frozenset(hidden)
     small_places = [name for name, count in table.localities.items() if count.is_small or name in hidden]
-    localities = protected(places, [*small_places, *_small_rests(places)], COUNTS_RANGE, area_gone)
-    untold_places = {name for name in table.localities if name in localities.cells}
+    localities = protected(places, [*small_places, *_small_rests(places)], COUNTS_RANGE, area_suppressed)
+    suppressed_localities = {name for name in table.localities if name in localities.cells}
     parts = _parts_of_the_area(table)
     small = {code for code, count in table.practices.items() if count.is_small} | hidden
-    small |= _one_in_each(untold_places, table, small)
-    back = [cell.key for cell in parts if cell.key in small or cell.key in untold_places]
-    found = protected(parts, [*back, *_small_rests(parts)], COUNTS_RANGE, area_gone | localities.totals | untold_places)
-    gone = found.totals | found.cells | untold_places
+    small |= _one_in_each(suppressed_localities, table, small)
+    primary = [cell.key for cell in parts if cell.key in small or cell.key in suppressed_localities]
+    found = protected(
+        parts,
+        [*primary, *_small_rests(parts)],
+        COUNTS_RANGE,
+        area_suppressed | localities.totals | suppressed_localities,
+    )
+    suppressed = found.totals | found.cells | suppressed_localities
     return SuppressedParts(
         area=AREA in found.totals,
-        localities=frozenset(name for name in table.localities if name in gone),
+        localities=frozenset(name for name in table.localities if name in suppressed),
         practices=frozenset(code for code in table.practices if code in found.cells),
     )
 
@@ -316,13 +321,13 @@ def _one_in_each(places: Iterable[str], table: Table, small: set[str]) -> set[st
     """Return the smallest practice of each suppressed locality all of whose practices are published: they would add
     up to it.
     """
-    found = set()
+    chosen = set()
     for place in places:
         inside = {code: count for code, count in table.practices.items() if table.locality_of.get(code) == place}
         above_nothing = [(people, code) for code, count in inside.items() if (people := _people(count))]
         if above_nothing and not inside.keys() & small:
-            found.add(min(above_nothing)[1])
-    return found
+            chosen.add(min(above_nothing)[1])
+    return chosen
 
 
 def _people(count: Count) -> float:

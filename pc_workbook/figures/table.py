@@ -10,7 +10,6 @@ from functools import lru_cache
 
 from pc_workbook.measures.cqc.share import INSPECTED, RatingReason, cqc_shares
 from pc_workbook.measures.indicators.current_value import COMPUTED
-from pc_workbook.measures.indicators.gaps import COMPARATOR, NEWEST_COMPARATOR, STANDARD, TARGET, TRAJECTORY
 from pc_workbook.measures.indicators.trajectory import DERIVED
 from pc_workbook.measures.known_values import is_empty, newest_last
 from pc_workbook.measures.organisations import Organisations
@@ -22,6 +21,7 @@ from pc_workbook.measures.results import (
     ActionState,
     Claim,
     Figure,
+    GapTo,
     IndicatorResult,
     Level,
     PlaceResult,
@@ -29,7 +29,7 @@ from pc_workbook.measures.results import (
     Ratio,
     Results,
     Share,
-    Step,
+    YearlyValue,
 )
 from pc_workbook.measures.staff.ratio import StaffReason, omission
 from pc_workbook.measures.variation.intervals import has_interval, interval_of_counts
@@ -65,26 +65,23 @@ UNITS_BY_MEASURE = {name: RATIO_UNITS[field] for field, name in RATIO_MEASURES.i
 Key = tuple[str, str, Level, str]  # measure, organisation, level and period of a figure
 IndicatorFigure = tuple[Key, int | None]  # the same with its indicator: two indicators may have one measure
 GAP_NAMES = {
-    TARGET: "gap_to_target",
-    TRAJECTORY: "gap_to_trajectory",
-    COMPARATOR: "gap_to_comparator",
-    STANDARD: "gap_to_national_standard",
-    NEWEST_COMPARATOR: "gap_to_newest_comparator",
+    GapTo.TARGET: "gap_to_target",
+    GapTo.TRAJECTORY: "gap_to_trajectory",
+    GapTo.COMPARATOR: "gap_to_comparator",
+    GapTo.STANDARD: "gap_to_national_standard",
+    GapTo.NEWEST_COMPARATOR: "gap_to_newest_comparator",
 }
 
 
 class FigureReason(StrEnum):
-    """What the reason of a figure is made from. The comment of a code names its values."""
+    """Reasons that the measures have no code for. The comment of a code names its values."""
 
     NOT_KNOWN = "not_known"
     SUPPRESSED = "value_suppressed"
-    GAP = "gap"  # gap
-    RAG = "rag"  # result: of the indicator
     YEARLY_VALUE = "yearly_value"  # value
-    ACTION = "action"  # result
     CLAIM = "claim"  # claim
     ASSOCIATION = "association"  # association
-    OMITS_ACTIONS = "omits_actions_unread"  # results
+    OMITS_ACTIONS = "omits_actions_unread"  # rows
 
 
 NOT_KNOWN = (reason(FigureReason.NOT_KNOWN),)
@@ -234,31 +231,31 @@ def indicator_figures(result: IndicatorResult) -> Iterator[Figure]:
             period=result.period.label if result.period else "",
             value=gap.value,
             unit=POINTS if indicator.kind is IndicatorKind.PERCENTAGE else unit_of(indicator),
-            reason=(reason(FigureReason.GAP, gap=gap),),
+            reason=gap.reasons,
             indicator=indicator.number,
             source=COMPUTED,
         )
-    for step in result.steps:
-        if step.plan is not None or step.derived is not None:
-            yield _step_figure(result, step)
+    for year in result.yearly_values:
+        if year.plan is not None or year.derived is not None:
+            yield _yearly_figure(result, year)
 
 
 def _value_figure(result: IndicatorResult) -> Figure:
     shown = result.value is not None and has_interval(result.indicator)
-    lower, upper = interval_of_counts(result.numerator, result.denominator) if shown else (None, None)
+    lower, upper = interval_of_counts(result.current.numerator, result.current.denominator) if shown else (None, None)
     return Figure(
         measure=result.indicator.key,
         organisation=result.organisation,
         level=result.level,
         period=result.period.label if result.period else "",
         value=str(result.rating) if result.rating else result.value,
-        numerator=result.numerator,
-        denominator=result.denominator,
+        numerator=result.current.numerator,
+        denominator=result.current.denominator,
         unit=unit_of(result.indicator),
         lower=lower,
         upper=upper,
         rag=result.rag.rag,
-        reason=(reason(FigureReason.RAG, result=result),),
+        reason=(*result.rag.reasons, *result.why),
         indicator=result.indicator.number,
         source=result.source,
     )
@@ -273,24 +270,23 @@ def unit_of(indicator: Indicator) -> str:
     return RATING if indicator.kind is IndicatorKind.ORDINAL else indicator.unit or ""
 
 
-def _step_figure(result: IndicatorResult, step: Step) -> Figure:
+def _yearly_figure(result: IndicatorResult, year: YearlyValue) -> Figure:
     return Figure(
         measure=f"{result.indicator.key}_trajectory",
         organisation=result.organisation,
         level=result.level,
-        period=str(step.year),
-        value=step.plan if step.plan is not None else step.derived,
+        period=str(year.year),
+        value=year.plan if year.plan is not None else year.derived,
         unit=unit_of(result.indicator),
-        reason=(reason(FigureReason.YEARLY_VALUE, value=step),),
+        reason=(reason(FigureReason.YEARLY_VALUE, value=year),),
         indicator=result.indicator.number,
-        source=AGREED if step.plan is not None else DERIVED,
+        source=AGREED if year.plan is not None else DERIVED,
     )
 
 
 def _action(result: ActionResult, area: str, as_at: str) -> Figure:
     name = f"action_{result.action.letter.lower().replace(' ', '_')}_state"
-    why = (reason(FigureReason.ACTION, result=result),)
-    return _plain(name, area, Level.AREA, as_at, str(result.state), "state", why)
+    return _plain(name, area, Level.AREA, as_at, str(result.state), "state", (result.reason,))
 
 
 def _claim(claim: Claim, area: str, as_at: str) -> Figure:
@@ -332,9 +328,11 @@ def _counts(results: Results, area: str, as_at: str) -> Iterator[Figure]:
         "actions_without_lead": sum(not found.action.lead for found in actions),
         "actions_without_outcome": sum(not found.action.outcome for found in actions),
         "indicators_without_action": sum(not found.actions for found in results.indicators),
-        "functions_without_action_or_programme": sum(not served for _, _, served in results.functions),
+        "functions_without_action_or_programme": sum(not function.is_served for function in results.functions),
     }
-    actions_unread = (reason(FigureReason.OMITS_ACTIONS, results=results),) if results.actions_left_out else ()
+    actions_unread = (
+        (reason(FigureReason.OMITS_ACTIONS, rows=results.actions_left_out),) if results.actions_left_out else ()
+    )
     reasons = {
         "practices_inspected": _unread_ratings(results.cqc.unread),
         "practices_without_workforce_return": omission(StaffReason.OMITS_UNREAD, results.area.practices_unread),

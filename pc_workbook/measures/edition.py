@@ -1,12 +1,12 @@
 """Every measure of a tracker, computed once from its rows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from pc_workbook.measures.actions.action_results import measured_actions, served_functions
 from pc_workbook.measures.cqc.ratings import measured_ratings
 from pc_workbook.measures.indicators.indicator_results import measured_indicators
 from pc_workbook.measures.known_values import gathered
-from pc_workbook.measures.results import IndicatorResult, Results
+from pc_workbook.measures.results import Results
 from pc_workbook.measures.staff.staff_ratios import (
     measured_area,
     measured_area_with_return,
@@ -48,12 +48,6 @@ def measure_edition(
         claims=tested_claims(practices, association, tracker.settings),
         association=association,
         since=evidence.since,
-        changes=told_changes(indicators),
         as_at=tracker.settings.as_at,
         staff_note=reported.note,
     )
-
-
-def told_changes(indicators: Iterable[IndicatorResult]) -> tuple[str, ...]:
-    """What changed since the last issued edition, one sentence an indicator."""
-    return tuple(f"Indicator {r.indicator.number}, {r.indicator.title}: {r.change}" for r in indicators if r.change)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pc_workbook.measures.reasons import Reason
 from pc_workbook.model.action import Action, ActionProgress, Milestone
 from pc_workbook.model.cqc import Inspection, Rating
-from pc_workbook.model.indicator import Denominator, Indicator, Rag
+from pc_workbook.model.indicator import Denominator, Indicator, IndicatorKind, Rag
 from pc_workbook.model.period import Period
 from pc_workbook.model.practice import Practice
 from pc_workbook.model.programme import Programme
@@ -73,46 +73,73 @@ class Share(NamedTuple):
     upper: float | None
 
 
-class Gap(NamedTuple):
-    """A signed distance, + is better whatever the direction, with its words. None where nothing can be measured."""
+class GapTo(StrEnum):
+    """What an indicator's value is compared with."""
 
-    to: str  # "target", "trajectory", "comparator", "national standard"; a moving one adds "newest comparator"
+    TARGET = "target"
+    TRAJECTORY = "trajectory"
+    COMPARATOR = "comparator"
+    STANDARD = "national standard"
+    NEWEST_COMPARATOR = "newest comparator"
+
+
+class Reference(NamedTuple):
+    """The level that a value is compared with, and the year or organisation it belongs to."""
+
+    to: GapTo
+    level: float
+    year: int | None = None  # of a target or a trajectory
+    is_this_year: bool = False  # the year of the as-at date
+    name: str = ""  # the organisation compared with; "" where the tracker names none
+    period: Period | None = None  # of a comparator's value
+
+
+class Distance(NamedTuple):
+    """A value beside its reference, in the indicator's unit (percentages in percentage points)."""
+
+    value: float
+    reference: Reference
+    kind: IndicatorKind
+    decimals: int | None = None  # those of the indicator
+
+
+class Gap(NamedTuple):
+    """A signed gap: + is better whichever way the indicator runs. `value` is None where nothing can be compared."""
+
+    to: GapTo
     reference: float | None
     value: float | None
-    words: str
+    reasons: tuple[Reason, ...]  # the distance, why there is none, or why it is not judged
 
 
 class RagResult(NamedTuple):
-    """The RAG word, the rule that fired, and an override where a person made one."""
+    """A RAG with the reasons for it: the rule that decided, what is in question, or why nothing is rated."""
 
     rag: Rag
-    reason: str
+    reasons: tuple[Reason, ...] = ()
     overridden_from: Rag | None = None
 
-    @property
-    def words(self) -> str:
-        """What the cell says: 'Red – 1.8 points below trajectory'."""
-        override = f" (overridden from {self.overridden_from})" if self.overridden_from else ""
-        return f"{self.rag} – {self.reason}{override}" if self.reason else f"{self.rag}{override}"
 
+class YearlyValue(NamedTuple):
+    """One year of an indicator: the agreed or derived plan and the actual value.
 
-class Step(NamedTuple):
-    """One year of an indicator's way: baseline, agreed or derived plan, actual value. A year of which more than one
-    value was observed has a step of its own for each further one, without a plan."""
+    A year in which several values were observed has a record for each further one, without a plan.
+    """
 
     year: int
     plan: float | None = None
     derived: float | None = None
     actual: float | None = None
     actual_period: str = ""
-    words: str = ""  # for ordinal goals, and "differs from linear by 0.008"
-    suppressed: bool = False  # there is an actual value, and it is kept back
+    line: Reason | None = None  # how the agreed value differs from the straight line
+    goal: str = ""  # of an indicator that is a rating, as it was typed
+    suppressed: bool = False  # there is an actual value, and it is suppressed
     is_baseline: bool = False  # the actual value is the baseline
-    is_further: bool = False  # another value of a year that has a step already
+    is_further: bool = False  # another value of a year that has a record already
 
 
 class OrdinalState(StrEnum):
-    """How a rating stands to its goal; the middle state is a third one, never "met"."""
+    """How a rating compares with its goal; the middle state is a third one, never "met"."""
 
     MET = "Met"
     WORKING_TOWARDS = "Working towards (evidenced)"
@@ -120,31 +147,99 @@ class OrdinalState(StrEnum):
     UNKNOWN = "Unknown"
 
 
-class IndicatorResult(NamedTuple):
-    """Everything there is to say of one indicator at the as-at date."""
+class OrdinalResult(NamedTuple):
+    """An indicator that is a rating: how it compares with its goal, and the ratings of single services."""
 
-    indicator: Indicator
-    value: float | None
-    rating: Rating | None
-    period: Period | None
-    is_baseline: bool  # the value shown is the baseline, nothing newer was observed
-    gaps: tuple[Gap, ...]  # target, trajectory, comparator, national standard, in this order
-    rag: RagResult
-    steps: tuple[Step, ...]
-    state: OrdinalState | None  # ordinal indicators only
-    state_words: str
-    shares: tuple[Share, ...]  # CQC share indicators: the readings on both denominators
-    service_ratings: tuple[tuple[str, Rating], ...]  # ("maternity", Outstanding): lines of their own
-    change: str  # against the last issued edition, in words; "" when there is none
-    actions: tuple[str, ...]  # letters of the actions that serve it
-    notes: tuple[str, ...]  # what a reader must know: ways of counting, blocked and why, predecessor and successor
+    state: OrdinalState
+    reasons: tuple[Reason, ...]
+    service_ratings: tuple[tuple[str, Rating], ...] = ()  # ("maternity", Outstanding)
+
+
+class ChangeKind(StrEnum):
+    """Which way an indicator went since an earlier issue, by its direction."""
+
+    IMPROVED = "improved"
+    SUSTAINED = "sustained"
+    DETERIORATED = "deteriorated"
+    NOT_COMPARED = "not compared"
+
+
+class Change(NamedTuple):
+    """The change of an indicator since the last issue. Values are numbers, or ratings for an indicator that is one."""
+
+    kind: ChangeKind
+    since: date
+    before: float | Rating | None = None
+    now: float | Rating | None = None
+    why: Reason | None = None  # why the two are not compared
+
+
+class CurrentValue(NamedTuple):
+    """One value or rating with its origin. Percentages in percentage points."""
+
+    value: float | None = None
+    rating: Rating | None = None
+    period: Period | None = None
+    is_baseline: bool = False  # nothing newer than the baseline was observed
     numerator: float | None = None
     denominator: float | None = None
     source: str = ""  # "baseline", "observed", "computed" or the publication
-    organisation: str = ""  # the area's name, or the code (else the name) of the body measured
-    level: Level = Level.AREA
-    why: str = ""  # why there is no value, or what the value leaves out
-    suppressed: bool = False  # there is a value, and it is kept back
+    suppressed: bool = False  # there is a value, and it is suppressed
+    inspection: Inspection | None = None  # the one that gave the rating
+    why: tuple[Reason, ...] = ()  # why there is no value, or what the value leaves out
+
+
+class IndicatorResult(NamedTuple):
+    """The results of one indicator at the as-at date."""
+
+    indicator: Indicator
+    organisation: str  # the area's name, or the code (else the name) of the organisation measured
+    level: Level
+    current: CurrentValue
+    gaps: tuple[Gap, ...]  # target, trajectory, comparator, national standard, in this order
+    rag: RagResult
+    yearly_values: tuple[YearlyValue, ...]
+    ordinal: OrdinalResult | None  # only for an indicator that is a rating
+    shares: tuple[Share, ...]  # CQC share indicators: the shares on both denominators
+    change: Change | None  # since the last issue; None where the two can't be compared
+    actions: tuple[str, ...]  # letters of the actions linked to it
+    notes: tuple[Reason, ...]  # what a reader must know
+    why: tuple[Reason, ...] = ()  # why there is no value, what the value leaves out, or what is in question
+
+    @property
+    def value(self) -> float | None:
+        """Return the current value, percentages in percentage points."""
+        return self.current.value
+
+    @property
+    def rating(self) -> Rating | None:
+        """Return the current rating of an indicator that is one."""
+        return self.current.rating
+
+    @property
+    def period(self) -> Period | None:
+        """Return the period of the current value."""
+        return self.current.period
+
+    @property
+    def is_baseline(self) -> bool:
+        """Return whether the current value is the baseline."""
+        return self.current.is_baseline
+
+    @property
+    def source(self) -> str:
+        """Return the source of the current value."""
+        return self.current.source
+
+    @property
+    def suppressed(self) -> bool:
+        """Return whether there is a current value that is suppressed."""
+        return self.current.suppressed
+
+    @property
+    def state(self) -> OrdinalState | None:
+        """Return how a rating compares with its goal; None for an indicator that is no rating."""
+        return self.ordinal.state if self.ordinal else None
 
 
 def that_share_a_name(indicators: Sequence[IndicatorResult]) -> set[int]:
@@ -263,7 +358,7 @@ class CqcResult(NamedTuple):
 
 
 class ActionState(StrEnum):
-    """Where an action stands; Unknown is never good news."""
+    """The state of an action; an unclear date is never good news."""
 
     COMPLETED = "Completed"
     OVERDUE = "Overdue"
@@ -276,7 +371,7 @@ class ActionState(StrEnum):
 
 
 class ProgressLine(NamedTuple):
-    """One progress text as it is shown: when, by whom (role), where, and what was said."""
+    """One progress text: its date, locality, role of its author, and the RAG reported with it."""
 
     on: date | None
     locality: str
@@ -286,19 +381,35 @@ class ProgressLine(NamedTuple):
 
 
 class ActionResult(NamedTuple):
-    """One action: its state, why, what is next, its last two progress texts, and flags."""
+    """One action: its state with the reason, its next date, its last two progress texts, and flags."""
 
     action: Action
     state: ActionState
-    words: str  # "Overdue since 31 December 2016 (74 days)"
+    reason: Reason
     last_day: date | None
     next_date: date | None
-    lead: str  # with "(objective lead, no action lead named)" where it is the fallback
+    lead: str  # the action's own, else the objective's; "" where nobody is named
+    lead_is_fallback: bool  # the objective's lead, for want of an own one
     links: tuple[int, ...]
     last_two: tuple[ProgressLine, ...]
     by_locality: tuple[ActionProgress, ...]
-    flags: tuple[str, ...]  # "progress is older than 92 days", "text repeats the delivery date", ...
+    flags: tuple[Reason, ...]  # what a person should look at
     milestones: tuple[Milestone, ...]
+
+
+class ServedFunction(NamedTuple):
+    """A key function of the group, with the actions and programmes that serve it."""
+
+    number: int
+    function: str
+    actions: tuple[str, ...]  # letters
+    programmes: tuple[str, ...]  # names
+    has_withheld: bool = False  # only actions or programmes that this edition may not show serve it
+
+    @property
+    def is_served(self) -> bool:
+        """Return whether any action or programme serves it."""
+        return bool(self.actions or self.programmes or self.has_withheld)
 
 
 class ClaimKey(StrEnum):
@@ -352,11 +463,10 @@ class Results(NamedTuple):
     cqc: CqcResult
     actions: tuple[ActionResult, ...]
     programmes: tuple[Programme, ...]
-    functions: tuple[tuple[int, str, tuple[str, ...]], ...]  # number, words, what serves it (actions, programmes)
+    functions: tuple[ServedFunction, ...]
     claims: tuple[Claim, ...]
     association: Association
     since: date | None = None  # the day of the last issue
-    changes: tuple[str, ...] = ()
     extra_figures: tuple[Figure, ...] = ()  # practice-level observations and the like
     as_at: date | None = None
     actions_left_out: int = 0  # rows of the list that can't be read

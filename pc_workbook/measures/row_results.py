@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from pc_workbook.measures.actions.action_results import measured_actions
 from pc_workbook.measures.cqc.ratings import measured_ratings
-from pc_workbook.measures.edition import told_changes
 from pc_workbook.measures.indicators.indicator_results import measured_indicators
 from pc_workbook.measures.known_values import gathered
 from pc_workbook.measures.results import (
@@ -31,14 +30,13 @@ class Places(NamedTuple):
 
 
 class RowResults(NamedTuple):
-    """What a reader can work out from some rows: indicators, ratings of practices, actions, claims and changes."""
+    """What a reader can work out from some rows: indicators, ratings of practices, actions and claims."""
 
     indicators: tuple[IndicatorResult, ...]
     ratings: CqcResult
     actions: tuple[ActionResult, ...]
     association: Association
     claims: tuple[Claim, ...]
-    changes: tuple[str, ...]
 
 
 def measured_rows(
@@ -66,5 +64,4 @@ def measured_rows(
         measured_actions(tracker),
         association,
         tested_claims(places.practices, association, tracker.settings),
-        told_changes(indicators),
     )

@@ -57,7 +57,7 @@ def read_cell(
     column: Column, model: type[Row], raw: object, *, is_error: bool, formula: str, percent: bool
 ) -> ReadCell:
     """Read as the tracker reads it: by the column's reader, then judged by the rules of its field."""
-    if raw == NO_RESULT:  # nothing came out of the formula, and the formula itself is told
+    if raw == NO_RESULT:  # the formula has no result, so the formula itself is reported
         return ReadCell(None, None, formula or "=")
     if raw in (NO_TEXT, TOO_LONG):
         return ReadCell(raw, None, formula, (("R47", {}),), is_readable=False)

@@ -95,18 +95,30 @@ def _cell_key(row: Conflict, named: Mapping[tuple[str, str], RowName]) -> Spot |
 
 def known_conflicts(found: Iterable[ListedConflict]) -> frozenset[ConflictIdentity]:
     """Return the identity of every listed conflict, settled or not."""
-    return frozenset(conflict_identity(one.spot, one.was, one.returned) for one in found if one.spot is not None)
+    return frozenset(
+        conflict_identity(conflict.spot, conflict.was, conflict.returned)
+        for conflict in found
+        if conflict.spot is not None
+    )
 
 
 def cells_without_pick(found: Iterable[ListedConflict], closed: frozenset[int] = frozenset()) -> frozenset[Spot]:
     """Return the cells that nobody has picked for yet."""
-    return frozenset(one.spot for one in found if one.spot is not None and one.is_open and one.at not in closed)
+    return frozenset(
+        conflict.spot
+        for conflict in found
+        if conflict.spot is not None and conflict.is_open and conflict.at not in closed
+    )
 
 
 def cells_in_question(found: Iterable[ListedConflict], takes: Iterable[Take]) -> frozenset[Spot]:
     """Return the cells that wait for a person, or that the returns behind these changes filled too."""
     sources = {source for take in takes for source in take.sources}
-    return frozenset(one.spot for one in found if one.spot is not None and (one.is_open or one.row.source in sources))
+    return frozenset(
+        conflict.spot
+        for conflict in found
+        if conflict.spot is not None and (conflict.is_open or conflict.row.source in sources)
+    )
 
 
 def apply_picks(
@@ -114,22 +126,22 @@ def apply_picks(
 ) -> AppliedPicks:
     """Return the result of the picks that can be applied."""
     by_cell: dict[tuple[str, str, str], list[ListedConflict]] = defaultdict(list)
-    for one in found:
-        if one.is_open:
-            by_cell[one.row.sheet, one.row.row, one.row.column].append(one)
+    for conflict in found:
+        if conflict.is_open:
+            by_cell[conflict.row.sheet, conflict.row.row, conflict.row.column].append(conflict)
     takes: list[Take] = []
     fates: list[PickOutcome] = []
     for group in by_cell.values():
         spot = group[0].spot
         row = rows.get((spot.table, spot.key)) if spot else None
         if spot is None or row is None or spot.field not in row.cells:
-            fates += [fate for one in group if (fate := _outcome_without_row(one))]
+            fates += [fate for conflict in group if (fate := _outcome_without_row(conflict))]
             continue
         stands = row.values.get(spot.field)
         taken = _taken(group, stands)
         if taken is not None:
             takes.append(Take(spot, stands, taken.returned, (taken.row.source or "",)))
-        fates += [fate for one in group if (fate := _pick_outcome(one, taken, stands))]
+        fates += [fate for conflict in group if (fate := _pick_outcome(conflict, taken, stands))]
     marks = tuple(mark for fate in fates for mark in _marks(intake, fate, today))
     return AppliedPicks(tuple(takes), marks, frozenset(fate.case.at for fate in fates if fate.is_settled))
 
@@ -146,33 +158,33 @@ class PickOutcome(NamedTuple):
 
 def _taken(group: Sequence[ListedConflict], stands: CellValue) -> ListedConflict | None:
     """Return the one pick to apply to a cell, if there is one and it still fits."""
-    picked = [one for one in group if one.row.pick is Pick.TAKE]
-    if not picked or any(not same_value(one.returned, picked[0].returned) for one in picked):
+    picked = [conflict for conflict in group if conflict.row.pick is Pick.TAKE]
+    if not picked or any(not same_value(conflict.returned, picked[0].returned) for conflict in picked):
         return None
     fits = same_value(picked[0].stands, stands) and not same_value(picked[0].returned, stands)
     return picked[0] if fits else None
 
 
-def _pick_outcome(one: ListedConflict, taken: ListedConflict | None, stands: CellValue) -> PickOutcome | None:
-    if taken is not None and same_value(one.returned, taken.returned):
-        return PickOutcome(one, TAKEN)
-    if taken is None and same_value(one.returned, stands):
-        return PickOutcome(one, AGREES)
-    if one.row.pick is Pick.KEEP:
-        return PickOutcome(one, KEPT)
+def _pick_outcome(conflict: ListedConflict, taken: ListedConflict | None, stands: CellValue) -> PickOutcome | None:
+    if taken is not None and same_value(conflict.returned, taken.returned):
+        return PickOutcome(conflict, TAKEN)
+    if taken is None and same_value(conflict.returned, stands):
+        return PickOutcome(conflict, AGREES)
+    if conflict.row.pick is Pick.KEEP:
+        return PickOutcome(conflict, KEPT)
     if taken is not None:
-        return PickOutcome(one, OTHER_TAKEN)
-    if one.row.pick is not Pick.TAKE:
+        return PickOutcome(conflict, OTHER_TAKEN)
+    if conflict.row.pick is not Pick.TAKE:
         return None
-    if same_value(one.stands, stands):
-        return PickOutcome(one, TWO_PICKS, is_settled=False)
-    return PickOutcome(one, ASKED_AGAIN, is_settled=False, now_stands=stands, asks_again=True)
+    if same_value(conflict.stands, stands):
+        return PickOutcome(conflict, TWO_PICKS, is_settled=False)
+    return PickOutcome(conflict, ASKED_AGAIN, is_settled=False, now_stands=stands, asks_again=True)
 
 
-def _outcome_without_row(one: ListedConflict) -> PickOutcome | None:
-    if one.row.pick is Pick.KEEP:
-        return PickOutcome(one, KEPT)
-    return PickOutcome(one, NO_ROW, is_settled=False) if one.row.pick is Pick.TAKE else None
+def _outcome_without_row(conflict: ListedConflict) -> PickOutcome | None:
+    if conflict.row.pick is Pick.KEEP:
+        return PickOutcome(conflict, KEPT)
+    return PickOutcome(conflict, NO_ROW, is_settled=False) if conflict.row.pick is Pick.TAKE else None
 
 
 def _marks(intake: Intake, fate: PickOutcome, today: date) -> Iterator[SetCell]:
@@ -196,7 +208,7 @@ def conflict_row(
 ) -> Mapping[str, CellValue]:
     """Return a new row of the sheet, by heading."""
     of = BY_TABLE[clash.spot.table]
-    told: dict[str, CellValue] = {
+    values: dict[str, CellValue] = {
         "sheet": of.sheet,
         "row": row_label(clash.spot.key),
         "column": of.by_field[clash.spot.field].heading,
@@ -212,4 +224,4 @@ def conflict_row(
         "outcome": sentence(clash.why),
         **marking,
     }
-    return {column.heading: told[column.field] for column in BY_TABLE[TABLE].columns if column.field in told}
+    return {column.heading: values[column.field] for column in BY_TABLE[TABLE].columns if column.field in values}

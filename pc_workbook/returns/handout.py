@@ -106,15 +106,15 @@ def requested_localities(intake: Intake, wanted: str | None) -> Sequence[Localit
         raise WorkbookProblem(NO_EDITION.format(name=name))
     for table in MARKED:
         read = intake.lists[table]
-        missing = next((one for one in FIELDS if one not in read.columns), None) if read.rows else None
+        missing = next((field for field in FIELDS if field not in read.columns), None) if read.rows else None
         if missing:
             heading = read.of.by_field[missing].heading
             raise WorkbookProblem(NO_MARKINGS.format(name=name, sheet=read.sheet, heading=heading))
-    found = [one for one in listed if wanted is None or name_key(one.name) == name_key(wanted)]
-    if not found:
-        names = ", ".join(one.name for one in listed)
+    chosen = [locality for locality in listed if wanted is None or name_key(locality.name) == name_key(wanted)]
+    if not chosen:
+        names = ", ".join(locality.name for locality in listed)
         raise WorkbookProblem(NO_SUCH_LOCALITY.format(name=name, wanted=wanted, listed=names))
-    return found
+    return chosen
 
 
 @contextmanager
@@ -127,17 +127,17 @@ def written_returns(
     A workbook that stands there under the same name is never written over: it may hold a manager's work. Returns that
     a killed run has made, and the tracker does not list, are made anew, unless somebody has worked in one.
     """
-    made = prepared_returns(intake, requested_localities(intake, wanted), now, version)
-    personal = notes_of_personal_data(intake, [partial(_all_said, parcel) for parcel in made])
+    returns = prepared_returns(intake, requested_localities(intake, wanted), now, version)
+    personal = notes_of_personal_data(intake, [partial(_all_said, prepared) for prepared in returns])
     listed = {row.hand_out for row in intake.tracker.returns}
     clear_leftovers(resolved(folder), abandoned=lambda labels: bool(labels) and listed.isdisjoint(labels))
-    targets = _targets(made, folder)
-    files = [NewFile(target, partial(draw_return, one)) for one, target in zip(made, targets, strict=True)]
+    targets = _targets(returns, folder)
+    files = [NewFile(target, partial(draw_return, one)) for one, target in zip(returns, targets, strict=True)]
     handed = tuple(
         Handed(at, one.stamp, one.kept_in, one.without_action, one.naming, notes)
-        for one, at, notes in zip(made, targets, personal, strict=True)
+        for one, at, notes in zip(returns, targets, personal, strict=True)
     )
-    marks = [one.stamp.return_id for one in made]
+    marks = [one.stamp.return_id for one in returns]
     with _folder_made(folder), written_together(files, keep=1, now=now, labels=marks):
         yield handed
 
@@ -159,12 +159,12 @@ def _folder_made(folder: Path) -> Iterator[None]:
                 one.rmdir()
 
 
-def _targets(made: Sequence[PreparedReturn], folder: Path) -> list[Path]:
-    names = [file_name(parcel.stamp) for parcel in made]
+def _targets(returns: Sequence[PreparedReturn], folder: Path) -> list[Path]:
+    names = [file_name(prepared.stamp) for prepared in returns]
     often = Counter(map(folded_name, names))
     targets = [
-        folder / (name if often[folded_name(name)] == 1 else f"{Path(name).stem} {parcel.stamp.return_id}.xlsx")
-        for name, parcel in zip(names, made, strict=True)
+        folder / (name if often[folded_name(name)] == 1 else f"{Path(name).stem} {prepared.stamp.return_id}.xlsx")
+        for name, prepared in zip(names, returns, strict=True)
     ]
     there = [target.name for target in targets if os.access(target, os.F_OK)]
     if there:
@@ -177,7 +177,7 @@ def prepared_returns(
 ) -> list[PreparedReturn]:
     """Return the return of each locality."""
     source = ReleasableRows(intake)
-    return [_prepared_return(source, LocalityRows.of(source, one), now, version) for one in localities]
+    return [_prepared_return(source, LocalityRows.of(source, locality), now, version) for locality in localities]
 
 
 class ReleasableRows:
@@ -341,15 +341,15 @@ def file_name(stamp: ReturnStamp) -> str:
     return f"Return {words_for_name(stamp.locality)} {stamp.edition or stamp.handed_out_on:%Y-%m-%d}.xlsx"
 
 
-def draw_return(parcel: PreparedReturn, out: Path) -> None:
+def draw_return(prepared: PreparedReturn, out: Path) -> None:
     """Draw a return at a path of ours. It is drawn twice: the record tells the texts of the finished sheets."""
-    sheets = return_sheets(parcel.form)
-    title = f"{parcel.stamp.area}, {parcel.stamp.locality}: return of progress"
-    draw(Workbook(sheets, title, parcel.stamp.handed_out_on), out)
+    sheets = return_sheets(prepared.form)
+    title = f"{prepared.stamp.area}, {prepared.stamp.locality}: return of progress"
+    draw(Workbook(sheets, title, prepared.stamp.handed_out_on), out)
     drawn = read_sheets(open_workbook(out), out).sheets.values()
     texts = {sheet.name: frozenset(mark_of_text(value) for _, _, value in filled_cells(sheet)) for sheet in drawn}
-    record = record_sheet(Record(parcel.stamp, parcel.rows, texts))
-    draw(Workbook((*sheets, record), title, parcel.stamp.handed_out_on), out)
+    record = record_sheet(Record(prepared.stamp, prepared.rows, texts))
+    draw(Workbook((*sheets, record), title, prepared.stamp.handed_out_on), out)
 
 
 def _drawn_cells(workbook: Workbook) -> Sequence[SheetCells]:
@@ -360,9 +360,9 @@ def _drawn_cells(workbook: Workbook) -> Sequence[SheetCells]:
         return tuple(read_sheets(open_workbook(bare), bare).sheets.values())
 
 
-def _all_said(parcel: PreparedReturn) -> Iterator[object]:
+def _all_said(prepared: PreparedReturn) -> Iterator[object]:
     """Yield everything that a return says: its drawn cells, its rows and its stamp."""
-    for sheet in _drawn_cells(Workbook(return_sheets(parcel.form), "", parcel.stamp.handed_out_on)):
+    for sheet in _drawn_cells(Workbook(return_sheets(prepared.form), "", prepared.stamp.handed_out_on)):
         yield from (value for _, _, value in filled_cells(sheet))
-    yield from (value for row in parcel.rows for value in row.values.values())
-    yield from parcel.stamp
+    yield from (value for row in prepared.rows for value in row.values.values())
+    yield from prepared.stamp

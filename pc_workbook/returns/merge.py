@@ -31,7 +31,9 @@ class Edit(NamedTuple):
     source: str  # names the return
     suspicious: str = ""  # why it may not go in without a person
     offered: bool = False  # its row was offered to be filled: the tracker need not have it
-    foreign: bool = False  # its return was not given the row: it is asked about, and stops nobody who was
+    foreign: bool = (
+        False  # its return was not given the row: it becomes a conflict, and doesn't block edits of those that were
+    )
 
 
 class Take(NamedTuple):
@@ -94,26 +96,27 @@ def merge(
     agreed = known = 0
     for spot in sorted(by_spot):
         row = rows.get((spot.table, spot.key))
-        stands = row.get(spot.field) if row is not None else None
-        new = [edit for edit in by_spot[spot] if row is None or not same_value(edit.now, stands)]
+        current = row.get(spot.field) if row is not None else None
+        new = [edit for edit in by_spot[spot] if row is None or not same_value(edit.now, current)]
         agreed += len(by_spot[spot]) - len(new)
         fresh = [edit for edit in new if conflict_identity(edit.spot, edit.was, edit.now) not in listed]
         known += len(new) - len(fresh)
         wanted = _by_text((edit for edit in fresh if not edit.foreign), lambda edit: edit.now)
-        if len(wanted) == 1 and spot not in waiting and any(_is_clean(edit, row, stands) for edit in wanted[0]):
-            takes.append(Take(spot, stands, wanted[0][0].now, _sources(wanted[0])))
-            stands = wanted[0][0].now
+        if len(wanted) == 1 and spot not in waiting and any(_is_clean(edit, row, current) for edit in wanted[0]):
+            takes.append(Take(spot, current, wanted[0][0].now, _sources(wanted[0])))
+            current = wanted[0][0].now
         else:
             clashes += [
-                _merge_conflict(same, row, stands, len(wanted) > 1, spot in waiting)
+                _merge_conflict(group_edits, row, current, len(wanted) > 1, spot in waiting)
                 for group in wanted
-                for same in _by_text(group, lambda edit: edit.was)
+                for group_edits in _by_text(group, lambda edit: edit.was)
             ]
-        foreign = [edit for edit in fresh if edit.foreign and (row is None or not same_value(edit.now, stands))]
+        foreign = [edit for edit in fresh if edit.foreign and (row is None or not same_value(edit.now, current))]
         for group in _by_text(foreign, lambda edit: edit.now):
             same_start = _by_text(group, lambda edit: edit.was)
             clashes += [
-                _merge_conflict(same, row, stands, differ=False, is_waiting=spot in waiting) for same in same_start
+                _merge_conflict(group_edits, row, current, differ=False, is_waiting=spot in waiting)
+                for group_edits in same_start
             ]
     return Merged(tuple(takes), tuple(clashes), agreed, known)
 
@@ -160,9 +163,9 @@ def _merge_conflict(
     edits: list[Edit], row: Mapping[str, CellValue] | None, stands: CellValue, differ: bool, is_waiting: bool
 ) -> MergeConflict:
     first = edits[0]
-    told = sorted({edit.suspicious for edit in edits if edit.suspicious})
-    if told:
-        why = "; ".join(told)
+    doubts = sorted({edit.suspicious for edit in edits if edit.suspicious})
+    if doubts:
+        why = "; ".join(doubts)
     elif row is None and not first.offered:
         why = ROW_GONE
     elif differ:

@@ -180,7 +180,7 @@ class _ListReader:
         rows: dict[tuple[str, ...], list[ReadRow]] = defaultdict(list)
         for row in self._rows():
             rows[row.key].append(row)
-        self._tell_missing(rows)
+        self._report_missing(rows)
         return [edit for key, same in rows.items() for edit in self._edits_of(key, same)]
 
     # --- rows
@@ -236,14 +236,16 @@ class _ListReader:
                 covered[spot][first:end] = b"\1" * max(0, end - first)
             if inside:
                 words = f"{a1(top, left)}:{a1(bottom, right)}"
-                self._say("T13", top, left, self.sheet.value(top, left), area=words)
+                self._add_finding("T13", top, left, self.sheet.value(top, left), area=words)
         return covered
 
-    def _tell_missing(self, rows: Mapping[tuple[str, ...], Sequence[ReadRow]]) -> None:
+    def _report_missing(self, rows: Mapping[tuple[str, ...], Sequence[ReadRow]]) -> None:
         for key, row in self.handed.items():
             if key not in rows and row.in_tracker:
                 first = min(self.place.columns.values())
-                self._say("T08", self.place.heading_row, first, _row_name(key), row=_row_name(key), key=_row_name(key))
+                self._add_finding(
+                    "T08", self.place.heading_row, first, _row_name(key), row=_row_name(key), key=_row_name(key)
+                )
 
     # --- edits
 
@@ -262,7 +264,7 @@ class _ListReader:
             return
         for row in rows[1:]:
             others = ", ".join(str(one.at) for one in rows if one is not row)
-            self._say(
+            self._add_finding(
                 "T10", row.at, self._first_key(), _row_name(key), row=_row_name(key), key=_row_name(key), others=others
             )
         yield from _agreed(found)
@@ -270,13 +272,13 @@ class _ListReader:
     def _foreign(self, row: ReadRow) -> Iterator[ReturnedValue]:
         """Yield edits that wait for a person: all content of a row that was not handed out."""
         if any(row.key):
-            self._say(
+            self._add_finding(
                 "T09", row.at, self._first_key(), _row_name(row.key), row=_row_name(row.key), key=_row_name(row.key)
             )
         else:
             what = self.of.by_field[self.of.key[0]].heading.lower()
             first = next(spot for spot in self.place.columns.values() if self._holds(row.at, spot))
-            self._say(
+            self._add_finding(
                 "T11",
                 row.at,
                 first,
@@ -291,7 +293,7 @@ class _ListReader:
         if new:
             missing = next(name for name in self.of.key if name not in self.place.columns)
             at = self.place.columns[new[0].spot.field]
-            self._say("T11", row.at, at, new[0].now, what=self.of.by_field[missing].heading.lower())
+            self._add_finding("T11", row.at, at, new[0].now, what=self.of.by_field[missing].heading.lower())
         return iter(new)
 
     def _new_in(self, row: ReadRow) -> Iterator[ReturnedValue]:
@@ -310,14 +312,14 @@ class _ListReader:
             was = handed.values.get(name) if handed else None
             if not cell.formula and (same_value(was, plain_value(cell.raw)) or same_value(was, cell.now)):
                 continue
-            yield from self._told(row, name, was, cell)
+            yield from self._cell_edit(row, name, was, cell)
 
-    def _told(self, row: ReadRow, name: str, was: object, cell: ReadCell) -> Iterator[ReturnedValue]:
+    def _cell_edit(self, row: ReadRow, name: str, was: object, cell: ReadCell) -> Iterator[ReturnedValue]:
         column, at = self.of.by_field[name], self.place.columns[name]
         held = plain_value(was)
         if name not in manager_fields(self.of.table):
             named = f"“{current_entry(was)}”" if was is not None else "Nothing"
-            self._say("T07", row.at, at, cell.raw, row=_row_name(row.key), heading=column.heading, was=named)
+            self._add_finding("T07", row.at, at, cell.raw, row=_row_name(row.key), heading=column.heading, was=named)
             yield self._edit(row, name, held, cell.now, LOCKED)
             return
         for found in cell.findings(self.place.sheet, a1(row.at, at), _row_name(row.key), column):
@@ -331,7 +333,7 @@ class _ListReader:
     def _first_key(self) -> int:
         return self.place.columns[self.of.key[0]]
 
-    def _say(
+    def _add_finding(
         self, code: str, at: int, column: int, holds: object, *, row: str = "", heading: str = "", **words: str
     ) -> None:
         self.findings.append(

@@ -17,7 +17,7 @@ from pc_workbook.tracker.snapshot import a1
 TABLE: Final = RETURNS.table
 UNSTAMPED: Final = "(no stamp)"
 NOT_KNOWN: Final = "(not known)"
-FIRST_CHARACTERS: Final = 12  # of a fingerprint, which are enough to tell returns apart
+FIRST_CHARACTERS: Final = 12  # of a fingerprint: enough to distinguish returns
 
 Row = Mapping[str, CellValue]
 
@@ -63,11 +63,11 @@ def register_received(intake: Intake, came: Iterable[ReceivedReturn], today: dat
         versions[row.hand_out] = max(versions.get(row.hand_out, 0), row.version or 0)
     cells: list[SetCell] = []
     rows: list[Row] = []
-    for one in sorted(came, key=_order):
-        held = _of_return(one.of, intake.tracker.settings.return_within_days)
+    for received in sorted(came, key=_order):
+        held = _of_return(received.of, intake.tracker.settings.return_within_days)
         mark = str(held["hand_out"])
         versions[mark] = versions.get(mark, 0) + 1
-        held |= _outcome(one, versions[mark], due.get(mark) or cast(date | None, held.get("due_by")), today)
+        held |= _outcome(received, versions[mark], due.get(mark) or cast(date | None, held.get("due_by")), today)
         at = waiting.pop((mark, str(held["locality"])), None)  # a return fills no row of another locality
         if at is None:
             rows.append(_by_heading(held))
@@ -80,14 +80,14 @@ def register_received(intake: Intake, came: Iterable[ReceivedReturn], today: dat
 OUTCOME: Final = ("received_on", "days_late", "version", "file", "fingerprint", "changes", "conflicts", "findings")
 
 
-def _order(one: ReceivedReturn) -> tuple[str, str]:
-    return (one.of.stamp.return_id if one.of.stamp else ""), one.of.fingerprint
+def _order(received: ReceivedReturn) -> tuple[str, str]:
+    return (received.of.stamp.return_id if received.of.stamp else ""), received.of.fingerprint
 
 
-def _of_return(one: Return, within_days: int) -> dict[str, CellValue]:
-    if one.stamp is None:
+def _of_return(received: Return, within_days: int) -> dict[str, CellValue]:
+    if received.stamp is None:
         return {"hand_out": UNSTAMPED, "locality": NOT_KNOWN}
-    return _of_stamp(one.stamp, within_days)
+    return _of_stamp(received.stamp, within_days)
 
 
 def _of_stamp(stamp: ReturnStamp, within_days: int) -> dict[str, CellValue]:
@@ -101,16 +101,16 @@ def _of_stamp(stamp: ReturnStamp, within_days: int) -> dict[str, CellValue]:
     }
 
 
-def _outcome(one: ReceivedReturn, version: int, due: date | None, today: date) -> dict[str, CellValue]:
+def _outcome(received: ReceivedReturn, version: int, due: date | None, today: date) -> dict[str, CellValue]:
     return {
         "received_on": today,
         "days_late": max(0, (today - due).days) if due else None,
         "version": version,
-        "file": one.of.name,
-        "fingerprint": short_fingerprint(one.of.fingerprint),
-        "changes": one.changes,
-        "conflicts": one.conflicts,
-        "findings": len(one.of.findings),
+        "file": received.of.name,
+        "fingerprint": short_fingerprint(received.of.fingerprint),
+        "changes": received.changes,
+        "conflicts": received.conflicts,
+        "findings": len(received.of.findings),
     }
 
 

@@ -1,21 +1,7 @@
-"""What goes out to a locality manager and what comes back, as values; and the rows of the tracker in the same shape.
+"""Records of what is handed out to a locality manager and of what is returned, and the tracker's rows in the same shape.
 
-A cell is named by the key of its row and its field, never by its position: managers sort, filter and insert.
-
-- `Spot`: one cell. `key` holds text, a part each field of the list's key, "" for an empty one, white space made
-  single (an action's reference and a locality; a reference, a practice's code and a milestone).
-- `TrackerRow`: a row as the tracker holds it now (`tracker_rows`). `HandedRow`: the same as it was handed out, from
-  the stamp of a return. Both hold plain values (str, float, date, bool or None) by field, marking columns left out; a
-  cell of the tracker that can't be read stands there as it is typed. `in_tracker` is False for a row that was
-  offered to be filled and that the tracker did not have: it is added when something was typed into it.
-- `same_value(was, now)` compares two of them as people do: 40 and 40.0, a line break however it is stored.
-- `Return.edits`: everything the manager changed, cell by cell. `suspicious` says, in a sentence, why one may not go
-  in without a person (it can't be read, it came from a formula, the cell is locked, the row was not handed out or
-  stands twice). `now` then holds what stands there. A spot may occur more than once when its row stands twice.
-  Cells that hold what was handed out, columns that were taken out, and rows that were deleted, are no edits.
-- `Return.stamp` is None for a workbook that carries no record of what was handed out, or a damaged one: then every
-  filled cell of a manager's column is an edit with `was=None`, and what was handed out is not known.
-- `Return.findings` are tracker.findings.Finding, their cells those of the return. The catalogue is remarks.py.
+A cell is identified by the key of its row and its field, never by its position: managers sort, filter and insert rows.
+Values are plain (str, float, date, bool or None). A cell of the tracker that can't be read has what is typed there.
 """
 
 import hashlib
@@ -38,7 +24,7 @@ RowName = tuple[str, tuple[str, ...]]  # list object's name and key
 
 
 class Spot(NamedTuple):
-    """One cell, by its row's key."""
+    """One cell: its list, the key of its row as text (white space made single, "" for an empty part) and its field."""
 
     table: str
     key: tuple[str, ...]
@@ -77,7 +63,10 @@ class TrackerRow(NamedTuple):
 
 
 class HandedRow(NamedTuple):
-    """A row as it was handed out."""
+    """A row as it was handed out, without its markings.
+
+    `in_tracker` is False for a row that was offered to be filled in: it is added when something was typed into it.
+    """
 
     table: str
     key: tuple[str, ...]
@@ -87,7 +76,11 @@ class HandedRow(NamedTuple):
 
 
 class ReturnedValue(NamedTuple):
-    """One cell that the manager changed: what was handed out, what it holds now, and its address in the return."""
+    """One cell that the manager changed: what was handed out, what it holds now, and its address in the return.
+
+    `suspicious` says why it must not be merged without a person; `now` is then the content of the cell. The same cell
+    may occur more than once where its row does.
+    """
 
     spot: Spot
     was: CellValue
@@ -97,7 +90,11 @@ class ReturnedValue(NamedTuple):
 
 
 class Return(NamedTuple):
-    """A return as it was read."""
+    """A return as it was read.
+
+    `stamp` is None for a workbook without a usable record; then every filled cell of a manager's column is an edit of
+    an unknown value (None). Unchanged cells, removed columns and deleted rows are no edits.
+    """
 
     name: str
     fingerprint: str  # of the file's bytes

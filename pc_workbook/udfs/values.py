@@ -11,10 +11,12 @@ from typing import Any
 from pc_workbook.measures.actions.action_results import action_state
 from pc_workbook.measures.cqc.ordinal import steps_of_change
 from pc_workbook.measures.cqc.share import AT_LEAST_GOOD, AT_LEAST_RI, chosen, cqc_shares, practices_short, share
-from pc_workbook.measures.indicators.rag import NO_AS_AT, NO_DIRECTION, NO_VALUE, not_rated, rag_of_value, rag_word
-from pc_workbook.measures.indicators.target_gap import gap_words, target_gap
+from pc_workbook.measures.indicators.rag import not_rated, rag_of_value, rag_word
+from pc_workbook.measures.indicators.reason_codes import Why
+from pc_workbook.measures.indicators.target_gap import target_gap
 from pc_workbook.measures.indicators.trajectory import linear_value
-from pc_workbook.measures.results import ActionState, Ratio
+from pc_workbook.measures.reasons import reason
+from pc_workbook.measures.results import ActionState, RagResult, Ratio
 from pc_workbook.measures.staff.ratio import patients_per_fte, per_1000, times_comparator
 from pc_workbook.model.action import Action
 from pc_workbook.model.cqc import Rating
@@ -42,13 +44,14 @@ from pc_workbook.udfs.cell_values import (
     whole_answer,
     word,
 )
+from pc_workbook.wording.actions import state_words
+from pc_workbook.wording.rag import distance_words, rag_words
 
 AT_LEAST = {
     Rating.OUTSTANDING: "outstanding",
     Rating.GOOD: AT_LEAST_GOOD,
     Rating.REQUIRES_IMPROVEMENT: AT_LEAST_RI,
 }
-NO_PERIOD = "the value has no period"
 
 
 # --- staff
@@ -172,7 +175,7 @@ def gap_in_words(value: Cell, reference: Cell, kind: Cell, named: Cell = None) -
     """Return the gap between a value and its reference, in words."""
     of = _measured_kind(kind)
     own, other, to = _in_unit(value, of), _in_unit(reference, of), text(named)
-    return None if own is None or other is None else gap_words(own, other, of, to or "the target")
+    return None if own is None or other is None else distance_words(own, other, of, to or "the target")
 
 
 def _measured_kind(cell: Cell) -> IndicatorKind:
@@ -228,10 +231,10 @@ def rag_reason(
     indicator = Indicator(number=1, title="-", kind=of, tolerance=amount(tolerance), target_year=whole(target_year))
     if own is None and plan is None and aim is None:
         return None
-    return _told(indicator, own, of_year, today, plan, aim, way)
+    return rag_words(_rag_of_year(indicator, own, of_year, today, plan, aim, way))
 
 
-def _told(
+def _rag_of_year(
     indicator: Indicator,
     value: float | None,
     year: int | None,
@@ -239,17 +242,17 @@ def _told(
     plan: float | None,
     target: float | None,
     direction: Direction | None,
-) -> str:
+) -> RagResult:
     if as_at is None:
-        return not_rated(NO_AS_AT).words
+        return not_rated(reason(Why.NO_AS_AT))
     if value is None:
-        return not_rated(NO_VALUE).words
+        return not_rated(reason(Why.NO_VALUE))
     if direction is None or direction is Direction.NEUTRAL:
-        return not_rated(NO_DIRECTION).words
+        return not_rated(reason(Why.NO_DIRECTION))
     if year is None:
-        return not_rated(NO_PERIOD).words
+        return not_rated(reason(Why.NO_PERIOD))
     agreed = {} if plan is None else {year: plan}
-    return rag_of_value(indicator, value, year, as_at, agreed=agreed, target=target, direction=direction).words
+    return rag_of_value(indicator, value, year, as_at, agreed=agreed, target=target, direction=direction)
 
 
 # --- ratings
@@ -322,7 +325,8 @@ def _state(by: Cell, completed_on: Cell, review_on: Cell, as_at: Cell, soon: Cel
         completed_on=day_of(completed_on),
         review_date=day_of(review_on),
     )
-    return action_state(action, settings)
+    state, why = action_state(action, settings)
+    return state, state_words(why)
 
 
 def _delivery(raw: Cell) -> Any:

@@ -1,37 +1,22 @@
 """Sentences out of the pieces that the measures put into words."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from pc_workbook.wording.numbers import listed
+from pc_workbook.tracker.findings import Finding, Severity
+from pc_workbook.wording.numbers import counted
+from pc_workbook.wording.sentences import numbered, paragraph, sentence
+
+__all__ = ["findings_in_words", "numbered", "paragraph", "sentence"]
 
 
-def sentence(words: str) -> str:
-    """A piece of words as a sentence: a capital first, a full stop last.
+def findings_in_words(findings: Sequence[Finding]) -> str:
+    """How many there are of each severity; accepted ones are counted apart.
 
-    >>> sentence("no agreed trajectory for 2017"), sentence("")
-    ('No agreed trajectory for 2017.', '')
+    >>> findings_in_words(())
+    '0 findings block, 0 warnings, 0 notes.'
     """
-    said = words.strip()
-    if not said:
-        return ""
-    closed = said.endswith((".", "!", "?", "…", ".”"))
-    return f"{said[0].upper()}{said[1:]}{'' if closed else '.'}"
-
-
-def paragraph(pieces: Iterable[str]) -> str:
-    """Sentences one after the other; empty pieces fall out.
-
-    >>> paragraph(("a value", "", "its source is not named"))
-    'A value. Its source is not named.'
-    """
-    return " ".join(filter(None, map(sentence, pieces)))
-
-
-def numbered(noun: str, items: Iterable[object]) -> str:
-    """A noun with the numbers or letters of what it names: 'indicators 6, 7 and 8', 'action C'.
-
-    >>> numbered("indicator", [6, 7, 8]), numbered("action", ["C"])
-    ('indicators 6, 7 and 8', 'action C')
-    """
-    names = [str(item) for item in items]
-    return f"{noun}{'' if len(names) == 1 else 's'} {listed(names)}"
+    block, warn, note = (sum(f.severity is one and f.accepted is None for f in findings) for one in Severity)
+    blocks = counted(block, "finding blocks", "findings block")
+    accepted = sum(f.accepted is not None for f in findings)
+    told = f"{blocks}, {counted(warn, 'warning')}, {counted(note, 'note')}"
+    return f"{told}; {counted(accepted, 'warning')} accepted." if accepted else f"{told}."

@@ -1,14 +1,14 @@
-"""In which unit a figure of an indicator is shown: rates, percentages and ratings are never mistaken for each other."""
+"""Styles and words for the values of indicators, so that rates, percentages and ratings are not mistaken for each other."""
 
-from pc_workbook.measures.indicators.gaps import COMPARATOR
-from pc_workbook.measures.results import IndicatorResult
+from pc_workbook.measures.indicators.current_value import COMPUTED
+from pc_workbook.measures.results import Gap, GapTo, IndicatorResult
 from pc_workbook.model.indicator import Indicator, IndicatorKind
 from pc_workbook.stats.decimals import decimals_typed
 from pc_workbook.views.parts import Style, Value
+from pc_workbook.wording.indicators import gap_words_without_blocks
 from pc_workbook.wording.numbers import number, percent, quoted, typed_value
 from pc_workbook.wording.terms import CONFIDENTIAL
 
-COMPUTED = "computed"
 PERCENT_STYLES = (Style.PERCENT_0, Style.PERCENT_1, Style.PERCENT_2, Style.PERCENT_3)
 FINE_RATES = {3: Style.RATE_3, 4: Style.RATE_4}
 FINE_GAPS = {3: Style.GAP_3, 4: Style.GAP_4}
@@ -16,8 +16,10 @@ USUAL_DECIMALS, FINEST = 2, 4
 
 
 def value_style(indicator: Indicator, value: float | None, source: str = "") -> Style:
-    """The style of one value. A percentage shows the digits it was typed with, a computed share one decimal; of an
-    indicator with three decimals or more they are shown.
+    """Return the style of one value, percentages in percentage points.
+
+    A percentage shows the digits it was typed with, a computed share one decimal; an indicator with three decimals or more
+    shows those.
     """
     if indicator.kind is IndicatorKind.ORDINAL:
         return Style.RATING
@@ -30,7 +32,7 @@ def value_style(indicator: Indicator, value: float | None, source: str = "") -> 
 
 
 def rate_style(indicator: Indicator) -> Style:
-    """The style of a rate: two decimals, or the indicator's own where it has more."""
+    """Return the style of a rate: two decimals, or the indicator's own where it has more."""
     return FINE_RATES.get(_decimals(indicator), Style.RATE)
 
 
@@ -39,13 +41,13 @@ def _decimals(indicator: Indicator) -> int:
 
 
 def gap_style(indicator: Indicator) -> Style:
-    """The style of a signed distance: percentage points, or the indicator's own unit."""
+    """Return the style of a signed gap: percentage points, or the indicator's own unit."""
     usual = Style.GAP_POINTS if indicator.kind is IndicatorKind.PERCENTAGE else Style.GAP_RATE
     return FINE_GAPS.get(_decimals(indicator), usual)
 
 
 def shown_value(result: IndicatorResult) -> Value:
-    """What stands in an indicator's value cell: its number, its rating in words, or the mark that it is kept back."""
+    """Return the content of an indicator's value cell: its number, its rating, or the mark of a suppressed value."""
     if result.suppressed:
         return CONFIDENTIAL
     if result.indicator.kind is IndicatorKind.ORDINAL:
@@ -53,17 +55,29 @@ def shown_value(result: IndicatorResult) -> Value:
     return result.value
 
 
-def shown_gap(result: IndicatorResult, to: str) -> Value:
-    """What stands in an indicator's cell of one gap; the mark where there is a gap that would give a value away."""
-    gap = next((gap for gap in result.gaps if gap.to == to), None)
+def gap_to(result: IndicatorResult, to: GapTo) -> Gap | None:
+    """Return one gap of an indicator; None for an indicator that is a rating."""
+    return next((gap for gap in result.gaps if gap.to is to), None)
+
+
+def reference_level(result: IndicatorResult, to: GapTo) -> float | None:
+    """Return the level that an indicator's value is compared with; None where there is none."""
+    gap = gap_to(result, to)
+    return gap.reference if gap else None
+
+
+def shown_gap(result: IndicatorResult, to: GapTo) -> Value:
+    """Return the content of the cell of one gap; the mark of a suppressed value where the gap would reveal one."""
+    gap = gap_to(result, to)
     if gap is None:
         return None
-    kept_back = gap.reference is not None and result.suppressed
-    return CONFIDENTIAL if kept_back or (to == COMPARATOR and result.indicator.comparator_suppressed) else gap.value
+    reveals_value = gap.reference is not None and result.suppressed
+    reveals_comparator = to is GapTo.COMPARATOR and result.indicator.comparator_suppressed
+    return CONFIDENTIAL if reveals_value or reveals_comparator else gap.value
 
 
 def value_words(indicator: Indicator, value: float, source: str = "") -> str:
-    """A value in running text, with its unit: '91.11%', '0.47'."""
+    """Return a value in running text, with its unit: '91.11%', '0.47'."""
     if source != COMPUTED:
         return typed_value(value, indicator.kind)
     return (
@@ -73,18 +87,25 @@ def value_words(indicator: Indicator, value: float, source: str = "") -> str:
     )
 
 
-def gaps_told(result: IndicatorResult) -> tuple[str, ...]:
-    """The distances that could be measured, each once, without the reason why they are not judged: RAG tells that."""
-    reason = f"; not judged: {result.rag.reason}"
-    return tuple(dict.fromkeys(gap.words.removesuffix(reason) for gap in result.gaps if gap.value is not None))
+def period_words(result: IndicatorResult) -> str | None:
+    """Return the period of an indicator's value, marked where the value is the baseline; None without one."""
+    label = result.period.label if result.period else None
+    return f"{label} (baseline)" if label and result.is_baseline else label
 
 
-def aim_words(result: IndicatorResult) -> str:
-    """The target with its year: 'target: 95% by 2021'; '' where neither is set."""
-    one = result.indicator
-    level = next((gap.reference for gap in result.gaps if gap.to == "target"), None)
-    aim = quoted(one.goal.words) if one.goal else value_words(one, level) if level is not None else ""
-    year = str(one.target_year) if one.target_year else ""
-    if not aim:
+def measured_gaps(result: IndicatorResult) -> tuple[str, ...]:
+    """Return the gaps with a value in words, each once, without why they are not judged: the RAG says that."""
+    return tuple(dict.fromkeys(gap_words_without_blocks(gap) for gap in result.gaps if gap.value is not None))
+
+
+def target_words(result: IndicatorResult) -> str:
+    """Return the target with its year: 'target: 95% by 2021'; '' where neither is set."""
+    indicator = result.indicator
+    level = reference_level(result, GapTo.TARGET)
+    target = value_words(indicator, level) if level is not None else ""
+    if indicator.goal:
+        target = quoted(indicator.goal.words)
+    year = str(indicator.target_year) if indicator.target_year else ""
+    if not target:
         return f"target year: {year}" if year else ""
-    return f"target: {aim}{f' by {year}' if year else ''}"
+    return f"target: {target}{f' by {year}' if year else ''}"

@@ -1,14 +1,20 @@
 """The exported table of figures: the reason of each figure as a sentence."""
 
 from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
 from typing import NamedTuple
 
 from pc_workbook.figures.table import FigureReason
-from pc_workbook.measures.actions.action_results import actions_left_out
+from pc_workbook.measures.actions.reason_codes import StateReason
+from pc_workbook.measures.indicators.reason_codes import Why
 from pc_workbook.measures.reasons import Reason
-from pc_workbook.measures.results import Figure, IndicatorResult, Level
+from pc_workbook.measures.results import Figure, Level
 from pc_workbook.model.indicator import Rag
+from pc_workbook.wording.actions import state_words
 from pc_workbook.wording.claims import association_words, claim_words
+from pc_workbook.wording.indicators import yearly_value_words
+from pc_workbook.wording.numbers import counted
+from pc_workbook.wording.rag import reason_words as indicator_reason_words
 from pc_workbook.wording.reasons import reason_words
 
 
@@ -38,27 +44,30 @@ def figure_rows(figures: Iterable[Figure]) -> tuple[FigureRow, ...]:
 
 
 def figure_reason(reasons: tuple[Reason, ...]) -> str:
-    """Return the reasons of a figure as a sentence; "" for none."""
-    return "; ".join(map(_sentence, reasons)) if reasons else ""
+    """Return the reasons of a figure as a sentence, each once; "" for none."""
+    return "; ".join(filter(None, dict.fromkeys(map(_sentence, reasons)))) if reasons else ""
 
 
-def _sentence(given: Reason) -> str:
-    sentence = SENTENCES.get(given.code)
-    return sentence(**dict(given.values)) if sentence else reason_words((given,))
+def _sentence(reason: Reason) -> str:
+    of_measure = SENTENCES_OF_MEASURES.get(type(reason.code))
+    if of_measure:
+        return of_measure(reason)
+    of_figure = SENTENCES.get(reason.code)
+    return of_figure(**dict(reason.values)) if of_figure else reason_words((reason,))
 
 
-def _rag_words(result: IndicatorResult) -> str:
-    return "; ".join(dict.fromkeys(filter(None, (result.rag.reason, result.why))))
-
-
+#: The function that makes the sentence, by the kind of code.
+SENTENCES_OF_MEASURES: Mapping[type[StrEnum], Callable[[Reason], str]] = {
+    Why: indicator_reason_words,
+    StateReason: state_words,
+}
 SENTENCES: Mapping[str, Callable[..., str]] = {
     FigureReason.NOT_KNOWN: lambda: "not known",
     FigureReason.SUPPRESSED: lambda: "the value is suppressed",
-    FigureReason.GAP: lambda gap: gap.words,
-    FigureReason.RAG: _rag_words,
-    FigureReason.YEARLY_VALUE: lambda value: value.words,
-    FigureReason.ACTION: lambda result: result.words,
+    FigureReason.YEARLY_VALUE: yearly_value_words,
     FigureReason.CLAIM: claim_words,
     FigureReason.ASSOCIATION: association_words,
-    FigureReason.OMITS_ACTIONS: actions_left_out,
+    FigureReason.OMITS_ACTIONS: lambda rows: (
+        f"leaves out {counted(rows, 'row')} of the list Actions that can't be read"
+    ),
 }

@@ -93,7 +93,9 @@ def test_missing_packages_are_named_with_the_command_that_brings_them(pc: Machin
 
 def test_another_xlwings_than_the_pinned_is_in_the_way(pc: Machine) -> None:
     the_stop(
-        pc._replace(packages={**pc.packages, "xlwings": "0.38.0"}), "The installed xlwings is 0.38.0", f"xlwings=={XLWINGS}"
+        pc._replace(packages={**pc.packages, "xlwings": "0.38.0"}),
+        "The installed xlwings is 0.38.0",
+        f"xlwings=={XLWINGS}",
     )
 
 

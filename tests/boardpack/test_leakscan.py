@@ -31,7 +31,7 @@ from tests.support import SAMPLES
 
 TRACKER = SAMPLES / "thurrock-2017-resolved.xlsx"
 SHUT = {"a compound file", "macros"}
-LOOKED_FOR = RestrictedTexts((RestrictedText("what stands in Actions!B9", text=PLANT),))
+LOOKED_FOR = RestrictedTexts((RestrictedText("the text of Actions!B9", text=PLANT),))
 
 
 @pytest.fixture(scope="module")
@@ -181,7 +181,7 @@ def test_a_hidden_practice_is_known_by_its_name_unless_any_practice_is_called_so
     rows = resolved.rows()
     rows["tblPractices"] = [*rows["tblPractices"], {"code": "V00099", "name": name, **EXEMPT}]
     rows["tblProgrammes"] = [rows["tblProgrammes"][0] | {"state": f"Manager, {name}"}, *rows["tblProgrammes"][1:]]
-    assert ("the practice that stands in" in public_pack(rows, tmp_path).casefold()) is is_refused
+    assert ("the practice named in" in public_pack(rows, tmp_path).casefold()) is is_refused
 
 
 # --- what was said again before it was marked
@@ -214,7 +214,7 @@ def test_a_quotation_of_an_exempt_text_is_refused_and_an_ordinary_phrase_is_not(
     said: str, is_refused: bool, tmp_path: Path
 ) -> None:
     letter = public_pack(with_exempt_action(said), tmp_path)
-    assert ("said again in Milestones!C" in letter) is is_refused is bool(letter)
+    assert ("repeated in Milestones!C" in letter) is is_refused is bool(letter)
     assert "hand back" not in letter
 
 
@@ -223,7 +223,7 @@ def test_small_counts_that_somebody_wrote_into_a_sentence_are_found(tmp_path: Pa
     code = rows["tblPractices"][0]["code"]
     seen = {"indicator": 5, "organisation": code, "period": "Jan 2017", "numerator": 4, "denominator": 61}
     rows["tblObservations"] = [*rows["tblObservations"], seen]
-    assert "What stands in Observations!E" in public_pack(rows, tmp_path)
+    assert "The text of Observations!E" in public_pack(rows, tmp_path)
     rows["tblMilestones"][-1]["milestone"] = "Only 4 of 62 people were happy."
     assert public_pack(rows, tmp_path) == ""
 
@@ -244,7 +244,7 @@ def workbook(path: Path, rows: list[list[object]], chart: bool = False) -> Path:
     return path
 
 
-SIX = RestrictedText("the number that stands in Observations!E6", number=6.0, whose=("V00001", "A practice"),
+SIX = RestrictedText("the number in Observations!E6", number=6.0, whose=("V00001", "A practice"),
              labels=("Good experience", "good_experience"))  # fmt: skip
 
 
@@ -273,12 +273,10 @@ def test_a_number_that_a_chart_keeps_is_found(tmp_path: Path) -> None:
 
 
 def test_a_leak_is_told_by_its_place_and_never_by_its_words() -> None:
-    letter = leak_message(
-        {"public.xlsx": [Leak("xl/comments1.xml", "B4", "what stands in Actions!C7")], "public.pdf": []}
-    )
+    letter = leak_message({"public.xlsx": [Leak("xl/comments1.xml", "B4", "the text of Actions!C7")], "public.pdf": []})
     first, second = letter.splitlines()
     assert first.startswith("No pack was made")
-    assert second == "What stands in Actions!C7. It would be in public.xlsx, xl/comments1.xml, B4."
+    assert second == "The text of Actions!C7. It would be in public.xlsx, xl/comments1.xml, B4."
 
 
 def test_a_leak_in_a_cell_is_told_by_sheet_and_cell(tmp_path: Path) -> None:
@@ -300,6 +298,6 @@ def test_one_hit_and_no_file_is_written(tmp_path: Path) -> None:
         board_pack(
             FileHost(tmp_path / "tracker.xlsx"), "public", tmp_path / "out.xlsx", pdf=False, now=datetime(2017, 3, 20)
         )
-    assert "The name that stands in 'People and roles'!C6. It would be in out.xlsx, Programmes!" in str(refused.value)
+    assert "The name in 'People and roles'!C6. It would be in out.xlsx, Programmes!" in str(refused.value)
     assert "Beechley" not in str(refused.value)
     assert not (tmp_path / "out.xlsx").exists()

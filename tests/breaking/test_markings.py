@@ -383,7 +383,7 @@ def test_no_pack_is_made_that_would_name_an_exempt_practice(spelling: str, editi
         "tblPractices": [{"code": "V90003", "name": NAME, "locality": "South", "marking": "Exempt"}],
         "tblActions": [{"letter": "B", "text": f"Help {spelling} to prepare.", "marking": "Public"}],
     })  # fmt: skip
-    with pytest.raises(WorkbookProblem, match=r"The practice that stands in Practices!A7"):
+    with pytest.raises(WorkbookProblem, match=r"The practice named in Practices!A7"):
         board_pack(FileHost(path), edition, tmp_path / "pack.xlsx", now=NOW)
     assert not (tmp_path / "pack.xlsx").exists()
 

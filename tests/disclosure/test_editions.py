@@ -20,7 +20,9 @@ from pc_workbook.hosts.file import FileHost
 from pc_workbook.model.indicator import Rag
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, LISTS
 from pc_workbook.views.parts import Value
+from pc_workbook.wording.actions import flags_words, served_words
 from pc_workbook.wording.disclosure import suppression_sentences, withheld_sentences
+from pc_workbook.wording.rag import rag_words, reasons_words
 from pc_workbook.wording.reasons import reason_words
 from tests.boardpack.seeded import Seeds, letters, seeded_tracker, texts_of
 from tests.support import PROJECT, SAMPLES
@@ -202,9 +204,9 @@ def test_what_is_about_a_hidden_row_is_hidden_with_it_and_no_falsehood_takes_its
     })  # fmt: skip
     (action,) = seen.results.actions
     assert (action.action.letter, action.last_two) == ("B", ())
-    assert "no progress is reported" not in action.flags
+    assert "no progress is reported" not in flags_words(action.flags)
     assert seen.results.indicators[0].actions == ("[c]",)
-    assert seen.results.functions[0][2] == ("[c] what is not shown here",)
+    assert served_words(seen.results.functions[0]) == "[c] what is not shown here"
     assert not [found for found in seen.findings if found.code in ("P21", "R15")]
     assert withheld_sentences(seen)[:2] == (
         "1 report on progress is not shown: about something that is not shown.",
@@ -242,7 +244,7 @@ def test_an_override_keeps_its_effect_and_loses_its_words(tmp_path: Path) -> Non
            "target": 0.6, "target_year": 2017, "rag_override": "Amber", "override_on": date(2017, 3, 1),
            "override_by": "Head of something", "override_reason": "The practice at the corner closes"}  # fmt: skip
     rag = of(tmp_path, {"tblIndicators": [one]}).results.indicators[0].rag
-    assert (rag.rag, rag.reason, rag.overridden_from) == (Rag.AMBER, "[c] ([c], 1 March 2017)", Rag.RED)
+    assert (rag.rag, reasons_words(rag.reasons), rag.overridden_from) == (Rag.AMBER, "[c] ([c], 1 March 2017)", Rag.RED)
 
 
 # --- which numbers
@@ -273,7 +275,7 @@ def test_a_hidden_practice_can_not_be_worked_out_from_the_sums(tmp_path: Path) -
     assert told.keys() == {f"V{n:05d}" for n in range(2, 7)}
     assert [code for code, place in told.items() if place.staff.gp_fte is None] == ["V00002"]  # the smallest beside it
     assert told["V00002"].staff.registered_patients is None
-    assert reason_words(told["V00002"].staff.patients_per_gp_fte.why).startswith("[c] kept back")
+    assert reason_words(told["V00002"].staff.patients_per_gp_fte.why).startswith("[c] suppressed")
     assert {place.rank for place in told.values()} == {None}
     assert seen.results.area.staff.registered_patients == 27_000
     assert [place.staff.registered_patients for place in seen.results.localities] == [13_600, 13_400]
@@ -370,8 +372,8 @@ def test_an_earlier_edition_does_not_tell_what_is_kept_back(tmp_path: Path) -> N
 def test_a_survey_of_fewer_than_ten_people_is_kept_back_and_not_rated(tmp_path: Path) -> None:
     rows = {"tblIndicators": [SURVEY], "tblObservations": [observed("Thurrock", 8, 9)]}
     seen = of(tmp_path, rows).results.indicators[0]
-    assert (seen.value, seen.numerator, seen.denominator) == (None, None, None)
-    assert seen.rag.words == "Not rated – the value is suppressed"
+    assert (seen.value, seen.current.numerator, seen.current.denominator) == (None, None, None)
+    assert rag_words(seen.rag) == "Not rated – the value is suppressed"
     assert all(gap.value is None for gap in seen.gaps)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from pc_workbook.measures.cqc.ordinal import ordinal_state
+from pc_workbook.measures.indicators.rating_goals import ordinal_state
 from pc_workbook.measures.results import OrdinalState
 from pc_workbook.model.cqc import SCALE, Inspection, Rating
 from pc_workbook.model.indicator import IndicatorKind, Rag

@@ -86,7 +86,7 @@ class PartOfWhole(NamedTuple):
     few: int
     many: int
     at_most: bool
-    spot: Spot
+    span: Spot
 
 
 def counts_in_words(intake: Intake, chosen: Selection) -> Iterator[Hit]:
@@ -103,11 +103,11 @@ def counts_in_words(intake: Intake, chosen: Selection) -> Iterator[Hit]:
             alone[round(one.few)].append(one)
     named, rows = _Subjects(intake), _rows_about(chosen)
     for sheet in chosen.intake.snapshot.sheets.values():
-        for at, spot, text in _texts_with_counts(sheet):
+        for at, span, text in _texts_with_counts(sheet):
             about = rows.get((sheet.name, at), NOTHING)
             found = {*_parts_in(text, pairs), *_small_counts_in(text, alone, named, about)}
             for one, words in sorted(found, key=str):
-                yield _where(intake, one), cell_reference(sheet.name, a1(at, spot)), words
+                yield _where(intake, one), cell_reference(sheet.name, a1(at, span)), words
 
 
 def _texts_with_counts(sheet: SheetCells) -> Iterator[tuple[int, int, str]]:
@@ -137,7 +137,7 @@ def _parts_in(text: str, kept: Mapping[int, list[SuppressedCount]]) -> Iterator[
     for pair in _pairs(text):
         for one in kept.get(pair.many, ()):
             if one.few is not None and _matches(pair, round(one.few)):
-                yield one, text[slice(*pair.spot)].strip()
+                yield one, text[slice(*pair.span)].strip()
 
 
 def _matches(pair: PartOfWhole, few: int) -> bool:
@@ -229,10 +229,10 @@ def _may_be(fewer: str | None, number: int, kept: Mapping[int, list[SuppressedCo
             yield from counts
 
 
-def _sentence_around(text: str, spot: Spot) -> str:
+def _sentence_around(text: str, span: Spot) -> str:
     """Return the sentence around some words: the few words alone would occur in many places."""
-    start = max((found.end() for found in SENTENCE_ENDS.finditer(text, 0, spot[0])), default=0)
-    end = next((found.start() for found in SENTENCE_ENDS.finditer(text, spot[1] - 1)), len(text))
+    start = max((found.end() for found in SENTENCE_ENDS.finditer(text, 0, span[0])), default=0)
+    end = next((found.start() for found in SENTENCE_ENDS.finditer(text, span[1] - 1)), len(text))
     return text[start:end].strip()
 
 

@@ -31,7 +31,7 @@ LETTER = re.compile(r"[^\W\d_]")
 DECLARES = re.compile(rb"<\0?!")
 SHORTEST_ATTRIBUTE = 4
 FILE = "the file as a whole"
-#: In packed bytes any four letters stand somewhere by chance; where words run together, a name is not to be told.
+#: In compressed bytes any four letters occur by chance; where words run together, a name can't be recognised.
 IN_BYTES, NO_NAMES = 8, sys.maxsize
 #: What the format says in its own words: "medium", "xl/worksheets/sheet1.xml".
 OF_THE_FORMAT = re.compile(r"[a-z][\w./+-]*", re.ASCII)

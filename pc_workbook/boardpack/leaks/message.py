@@ -22,9 +22,8 @@ from pc_workbook.wording.numbers import counted
 
 MOST_LISTED, MOST_PLACES = 20, 3
 NO_PACK = (
-    "No pack was made: the finished files would have held what may not be in this edition ({count}). Nothing was written. "
-    "Take the words out of the cell or the template that shows them, or mark its row like the one they come from, and try "
-    "again."
+    "No pack was made: the finished files would contain {count} that this edition may not show. Nothing was written. Remove "
+    "the text from the cell or the template that shows it, or mark its row like the row it comes from, and try again."
 )
 CELL = re.compile(r"[A-Z]{1,3}\d+")
 SHARED = re.compile(r"text (\d+)")

@@ -16,9 +16,9 @@ from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.snapshot import a1
 
 QUOTATION = 60  # letters and digits, about twelve words
-#: Columns that are written for their row; outcomes, leads and dates are shared between rows by right.
+#: Columns that are written for their row; outcomes, leads and dates are often the same in several rows.
 PROSE_COLUMNS = ("text", "progress", "rag_reason", "next_step", "milestone", "note")
-REPEATED = "what stands in {hidden}, and is said again in {shown}, which may be shown"
+REPEATED = "the text of {hidden}, which is repeated in {shown}, a cell that may be shown"
 
 
 def quoted_texts(intake: Intake, chosen: Selection, wanted: Audience) -> Iterator[RestrictedText]:

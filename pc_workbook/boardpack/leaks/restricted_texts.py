@@ -26,7 +26,7 @@ from pc_workbook.tracker.restricted_names import named_rows
 from pc_workbook.tracker.snapshot import Snapshot, a1
 
 SHORTEST_SURNAME = 4
-#: Headings under which an indicator's own value stands, now or in an earlier year or edition.
+#: Headings of columns with an indicator's own value, now or in an earlier year or edition.
 OF_VALUES = ("Value", "Baseline", "Actual", "Then", "Now", "Numerator", "Denominator")
 NAMED_BY = ("practice", "organisation", "code")
 STAFF_WORDS = (("List size", "Registered patients"), ("Weighted list", "Weighted patients"), ("GP FTE",), ("Nurse FTE",),
@@ -59,15 +59,13 @@ def _cells(whole: Snapshot, shown: Snapshot) -> Iterator[RestrictedText]:
         if sheet.name in GENERATED_SHEETS:
             continue  # what they say comes from cells that are looked at here
         other = shown.sheets.get(sheet.name)
-        for at, spot, text in sheet_texts(sheet):
-            if text not in once and (other is None or other.value(at, spot) != text):
+        for row, column, text in sheet_texts(sheet):
+            if text not in once and (other is None or other.value(row, column) != text):
                 once.add(text)
-                about = f"what stands in {cell_reference(sheet.name, a1(at, spot))}"
+                about = f"the text of {cell_reference(sheet.name, a1(row, column))}"
                 yield RestrictedText(about, text=text)
                 if names := titled_names(text):
-                    yield RestrictedText(
-                        f"a name that stands in {cell_reference(sheet.name, a1(at, spot))}", words=names
-                    )
+                    yield RestrictedText(f"a name in {cell_reference(sheet.name, a1(row, column))}", words=names)
 
 
 def _people(intake: Intake) -> Iterator[RestrictedText]:
@@ -81,16 +79,16 @@ def _people(intake: Intake) -> Iterator[RestrictedText]:
         if words:
             others = [part.strip() for part in (role.also_written or "").split(";")]
             surname = [words[-1]] if len(words[-1]) >= SHORTEST_SURNAME else []
-            about = f"the name that stands in {cell_reference(read.sheet, read.cell(entry, 'person'))}"
+            about = f"the name in {cell_reference(read.sheet, read.cell(entry, 'person'))}"
             yield RestrictedText(about, words=(*others, *surname), names=(role.person,) if len(words) > 1 else ())
 
 
 def _hidden_rows(intake: Intake, chosen: Selection) -> Iterator[RestrictedText]:
     """Yield what names each practice and programme that is not shown, and none that is."""
     shown = {table: frozenset(rows.places) for table, rows in chosen.rows.items()}
-    for row in named_rows(intake, lambda table, at: at not in shown[table]):
+    for row in named_rows(intake, lambda table, row: row not in shown[table]):
         where = cell_reference(intake.lists[row.table].sheet, row.cell)
-        yield RestrictedText(f"the {NOUNS[row.table]} that stands in {where}", words=row.common, names=row.names)
+        yield RestrictedText(f"the {NOUNS[row.table]} named in {where}", words=row.common, names=row.names)
 
 
 def _numbers(intake: Intake, chosen: Selection) -> Iterator[RestrictedText]:
@@ -98,19 +96,22 @@ def _numbers(intake: Intake, chosen: Selection) -> Iterator[RestrictedText]:
     names = {practice.code: practice.name for practice in intake.tracker.practices}
     indicators = {indicator.number: indicator for indicator in intake.tracker.indicators}
     organisations = Organisations(intake.tracker)
-    untold = [spot for spot, told in chosen.suppressed.replacements.items() if told in (None, CONFIDENTIAL)]
+    suppressed = [
+        cell for cell, replacement in chosen.suppressed.replacements.items() if replacement in (None, CONFIDENTIAL)
+    ]
     numbers = {
-        table: {at: n for n, at in enumerate(intake.lists[table].places)} for table in {spot[0] for spot in untold}
+        table: {row: n for n, row in enumerate(intake.lists[table].places)}
+        for table in {cell[0] for cell in suppressed}
     }
-    for table, at, field in untold:
-        row: Any = intake.lists[table].sound[numbers[table][at]]
+    for table, sheet_row, field in suppressed:
+        row: Any = intake.lists[table].sound[numbers[table][sheet_row]]
         number = getattr(row, field, None)
         if isinstance(number, float | int):
             code = str(next(filter(None, (getattr(row, name, None) for name in NAMED_BY)), ""))
             indicator = row if table == INDICATORS.table else indicators.get(getattr(row, "indicator", -1))
             labels = (indicator.title, indicator.key) if indicator else (getattr(row, "condition", ""),)
             read = intake.lists[table]
-            about = f"the number that stands in {cell_reference(read.sheet, a1(at, read.columns[field]))}"
+            about = f"the number in {cell_reference(read.sheet, a1(sheet_row, read.columns[field]))}"
             if code and table != INDICATORS.table:
                 yield RestrictedText(about, number=number, whose=(code, names.get(code, code)), labels=labels)
             if (
@@ -133,12 +134,15 @@ def _is_own_count(indicator: Indicator, number: float) -> bool:
 def _staff(intake: Intake, chosen: Selection) -> Iterator[RestrictedText]:
     """Yield the suppressed staff figures of practices, which are made of several cells."""
     kept = chosen.suppressed
-    for one in reported_staff(intake.tracker).staffing if kept.hides_practice else ():
-        practice, per_gp = one.practice, one.registered / one.gp_fte if one.registered and one.gp_fte else None
-        told_of = (practice.code, practice.name) if practice.code in kept.practices else ()
+    for staff in reported_staff(intake.tracker).staffing if kept.hides_practice else ():
+        practice, per_gp = (
+            staff.practice,
+            staff.registered / staff.gp_fte if staff.registered and staff.gp_fte else None,
+        )
+        organisation = (practice.code, practice.name) if practice.code in kept.practices else ()
         for words, number in zip(
-            STAFF_WORDS, (one.registered, one.weighted, one.gp_fte, one.nurse_fte, per_gp), strict=True
+            STAFF_WORDS, (staff.registered, staff.weighted, staff.gp_fte, staff.nurse_fte, per_gp), strict=True
         ):
-            if told_of and number is not None:
+            if organisation and number is not None:
                 about = f"a staff figure of the practice {practice.code}, which is kept back"
-                yield RestrictedText(about, number=number, whose=told_of, labels=words)
+                yield RestrictedText(about, number=number, whose=organisation, labels=words)

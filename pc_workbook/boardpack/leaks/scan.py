@@ -33,9 +33,9 @@ def scan(path: str | Path, looked_for: RestrictedTexts) -> tuple[Leak, ...]:
     for piece in file_texts(path):
         for leak in _leaks(piece, needles, found):
             leaks.setdefault(leak)
-    kept = _by_organisation(found)
-    for row in figure_rows(path) if kept else ():
-        for leak in _numbers_in(row, kept):
+    by_name = _by_organisation(found)
+    for row in figure_rows(path) if by_name else ():
+        for leak in _numbers_in(row, by_name):
             leaks.setdefault(leak)
     return tuple(_narrowed(leaks))
 
@@ -74,17 +74,17 @@ def _leaks(piece: FileText | Unreadable, needles: TextSearch, found: Sequence[Re
 
 def _by_organisation(found: Iterable[RestrictedText]) -> dict[str, list[RestrictedText]]:
     """Return the suppressed numbers by each name of their organisation."""
-    kept: dict[str, list[RestrictedText]] = defaultdict(list)
+    by_name: dict[str, list[RestrictedText]] = defaultdict(list)
     for secret in found:
         if secret.number is not None:
             for name in {folded(name) for name in secret.whose}:
-                kept[name].append(secret)
-    return kept
+                by_name[name].append(secret)
+    return by_name
 
 
-def _numbers_in(row: FigureRow, kept: Mapping[str, Sequence[RestrictedText]]) -> Iterator[Leak]:
-    for name in {folded(text) for text in row.words} & kept.keys():
-        for secret in kept[name]:
+def _numbers_in(row: FigureRow, by_name: Mapping[str, Sequence[RestrictedText]]) -> Iterator[Leak]:
+    for name in {folded(text) for text in row.words} & by_name.keys():
+        for secret in by_name[name]:
             for number in row.numbers:
                 same = secret.number is not None and isclose(number.value, secret.number, rel_tol=1e-6)
                 if same and (secret.is_telling or _is_labelled(secret, row, number.headings)):

@@ -16,7 +16,7 @@ from pc_workbook.model.names import Names
 from pc_workbook.tracker.personal import personal_names
 from pc_workbook.tracker.personal.prefilter import has_title, plain_text
 
-PREFIX = 12  # letters and digits: fewer say too little to be looked for inside words
+PREFIX = 12  # letters and digits: fewer are too common to be searched for inside words
 LONG_ENOUGH, FEWEST_WORDS = 16, 3
 TERM_LENGTH = 32  # letters and digits, about six words
 
@@ -81,7 +81,7 @@ class TextSearch:
     def __init__(self) -> None:
         self._inside: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
         self._alone: dict[str, dict[tuple[str, ...], set[int]]] = defaultdict(lambda: defaultdict(set))
-        self._longest = 0  # letters of what is looked for as words on its own
+        self._longest = 0  # letters of the longest string searched for as separate words
         self._names = Names()
 
     def add_text(self, text: str, stands_for: int) -> None:
@@ -121,14 +121,14 @@ class TextSearch:
 
     def inside(self, letters: str) -> set[int]:
         """Return the numbers of the texts that some letters and digits contain."""
-        return {one for part in self._met_inside(letters) for one in self._inside[part[:PREFIX]][part]}
+        return {number for part in self._met_inside(letters) for number in self._inside[part[:PREFIX]][part]}
 
     def alone(self, text: str, shortest: int = 0) -> set[int]:
         """Return the numbers of the strings that a text contains as separate words."""
         if shortest > self._longest:
             return set()
         met = self._met_alone(words_of(text))
-        return {one for words in met if sum(map(len, words)) >= shortest for one in self._alone[words[0]][words]}
+        return {number for words in met if sum(map(len, words)) >= shortest for number in self._alone[words[0]][words]}
 
     def _met_inside(self, letters: str) -> set[str]:
         inside = self._inside

@@ -1,14 +1,16 @@
-"""Where actions stand, and what their progress texts leave unsaid.
+"""The state of each action, and what its progress texts leave out.
 
 Overdue is judged from the last day of a date, a month or a year; ongoing work needs a review date. Nothing is
-judged without an as-at date, and Unknown is never good news.
+judged without an as-at date, and an unclear date is never good news.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from pc_workbook.measures.results import ActionResult, ActionState, ProgressLine, Results
+from pc_workbook.measures.actions.reason_codes import Flag, StateReason
+from pc_workbook.measures.reasons import Reason, reason
+from pc_workbook.measures.results import ActionResult, ActionState, ProgressLine, Results, ServedFunction
 from pc_workbook.model.action import (
     Action,
     ActionProgress,
@@ -20,34 +22,24 @@ from pc_workbook.model.action import (
 )
 from pc_workbook.model.text import copies_of_earlier, says_nothing
 from pc_workbook.model.tracker import Settings, Tracker
-from pc_workbook.wording.numbers import count_words, counted, day_words, listed, quoted
 
 WITHOUT_END = (DeliveryKind.ONGOING, DeliveryKind.REPEATED)
-#: What is said of a delivery without a last day, by its kind.
+#: The state of an action whose delivery has no last day, by the kind of its delivery.
 UNDATED = {
-    DeliveryKind.NOT_SET: (ActionState.NO_DATE, "No delivery date yet: {quoted}"),
-    DeliveryKind.RELATIVE: (ActionState.UNCLEAR, "Delivery date unclear: {quoted} gives no day to judge by"),
-    DeliveryKind.STARTS: (ActionState.UNCLEAR, "Delivery date unclear: {quoted} is a start and names no end"),
-    DeliveryKind.DONE: (
-        ActionState.UNCLEAR,
-        "Delivery date unclear: {quoted} says it is done, without a date under Completed on",
-    ),
-    DeliveryKind.UNREADABLE: (ActionState.UNCLEAR, "Delivery date can't be read"),
+    DeliveryKind.NOT_SET: (ActionState.NO_DATE, StateReason.NOT_SET),
+    DeliveryKind.RELATIVE: (ActionState.UNCLEAR, StateReason.RELATIVE),
+    DeliveryKind.STARTS: (ActionState.UNCLEAR, StateReason.STARTS),
+    DeliveryKind.DONE: (ActionState.UNCLEAR, StateReason.DONE),
+    DeliveryKind.UNREADABLE: (ActionState.UNCLEAR, StateReason.DELIVERY_UNREAD),
 }
-FALLBACK = "objective lead, no action lead named"
-NO_LEAD = "no lead is named"
-NO_OUTCOME = "no outcome is stated"
 LINES_SHOWN = 2
-_ASKED = (  # of every action: field, what it is called, what is said where the cell is empty
-    ("outcome", "outcome", NO_OUTCOME),
-    ("lead", "lead", NO_LEAD),
-    ("links", "list of linked indicators", "it serves no indicator"),
-)
+#: Fields that every action must have, with the flag for an empty cell.
+REQUIRED = (("outcome", Flag.NO_OUTCOME), ("lead", Flag.NO_LEAD), ("links", Flag.NO_LINKS))
 FINISHED = (MilestoneState.DONE, MilestoneState.DROPPED)
 
 
 def measured_actions(tracker: Tracker) -> tuple[ActionResult, ...]:
-    """Every action with its state, next date, last progress and flags, in the order of the plan."""
+    """Return every action with its state, next date, last progress and flags, in the order of the plan."""
     by_action: dict[str, list[ActionProgress]] = defaultdict(list)
     history: dict[str, list[ProgressEntry]] = defaultdict(list)
     milestones: dict[str, list[Milestone]] = defaultdict(list)
@@ -79,7 +71,7 @@ def _measured(
     milestones: Sequence[Milestone],
     copied: Sequence[str],
 ) -> ActionResult:
-    state, words = action_state(action, settings)
+    state, why = action_state(action, settings)
     lines = progress_lines(progress, history)
     flags = (
         *_plan_flags(action, settings),
@@ -89,10 +81,11 @@ def _measured(
     return ActionResult(
         action=action,
         state=state,
-        words=words,
+        reason=why,
         last_day=action.delivery.last_day if action.delivery else None,
         next_date=next_date(action, progress, milestones, settings.as_at),
-        lead=lead_of(action, settings),
+        lead=action.lead or settings.objective_lead or "",
+        lead_is_fallback=not action.lead and bool(settings.objective_lead),
         links=tuple(sorted(action.links)),
         last_two=lines[:LINES_SHOWN],
         by_locality=tuple(progress),
@@ -101,108 +94,86 @@ def _measured(
     )
 
 
-def actions_left_out(results: Results) -> str:
-    """How many rows of the list of actions no figure counts, because they can't be read; '' for none."""
-    rows = counted(results.actions_left_out, "row")
-    return f"leaves out {rows} of the list Actions that can't be read" if results.actions_left_out else ""
+def actions_with_unclear_date(results: Results) -> tuple[str, ...]:
+    """Return the letters of the actions that are neither overdue nor on time, because their date leaves that open."""
+    return tuple(result.action.letter for result in results.actions if result.state is ActionState.UNCLEAR)
 
 
-def dates_unclear(results: Results) -> str:
-    """How many actions are neither overdue nor on time, because their delivery date leaves that open; '' for none."""
-    unclear = [result.action.letter for result in results.actions if result.state is ActionState.UNCLEAR]
-    verb = "is" if len(unclear) == 1 else "are"
-    return f"{counted(len(unclear), 'delivery date')} {verb} unclear ({', '.join(unclear)})" if unclear else ""
-
-
-def action_state(action: Action, settings: Settings) -> tuple[ActionState, str]:
-    """Where an action stands on the as-at date, with its reason in words."""
+def action_state(action: Action, settings: Settings) -> tuple[ActionState, Reason]:
+    """Return the state of an action on the as-at date, with the reason."""
     as_at, delivery = settings.as_at, action.delivery
     if action.completed_on and (as_at is None or action.completed_on <= as_at):
-        return ActionState.COMPLETED, f"Completed on {day_words(action.completed_on)}"
+        return ActionState.COMPLETED, reason(StateReason.COMPLETED, on=action.completed_on)
     if "completed_on" in action.unread:
-        return ActionState.UNCLEAR, "Not judged: the date under Completed on can't be read"
+        return ActionState.UNCLEAR, reason(StateReason.COMPLETION_UNREAD)
     if delivery is None:
-        return ActionState.NO_DATE, "No delivery date"
+        return ActionState.NO_DATE, reason(StateReason.NO_DELIVERY)
     if delivery.kind in WITHOUT_END:
         return _ongoing(action, as_at)
     if delivery.kind in UNDATED or delivery.last_day is None:
-        state, words = UNDATED.get(delivery.kind, UNDATED[DeliveryKind.UNREADABLE])
-        return state, words.format(quoted=quoted(delivery.words))
+        state, code = UNDATED.get(delivery.kind, UNDATED[DeliveryKind.UNREADABLE])
+        return state, reason(code, delivery=delivery.words)
     if as_at is None:
-        return ActionState.NO_DATE, f"Not judged: no as-at date (last day {day_words(delivery.last_day)})"
+        return ActionState.NO_DATE, reason(StateReason.NO_AS_AT, last_day=delivery.last_day)
     if delivery.has_passed(as_at) is None and delivery.last_day < as_at:
-        return (
-            ActionState.UNCLEAR,
-            f"Delivery date unclear: {day_words(delivery.last_day)} has passed, and the cell says that the work goes on",
-        )
+        return ActionState.UNCLEAR, reason(StateReason.PASSED_BUT_GOES_ON, last_day=delivery.last_day)
     return _dated(delivery.last_day, as_at, settings.due_within_days)
 
 
-def _dated(last_day: date, as_at: date, due_within_days: int) -> tuple[ActionState, str]:
+def _dated(last_day: date, as_at: date, due_within_days: int) -> tuple[ActionState, Reason]:
     left = (last_day - as_at).days
     if left < 0:
-        return ActionState.OVERDUE, f"Overdue since {day_words(last_day)} ({counted(-left, 'day')})"
+        return ActionState.OVERDUE, reason(StateReason.OVERDUE, last_day=last_day, days=-left)
     if left <= due_within_days:
-        when = "today" if not left else f"in {counted(left, 'day')}"
-        return ActionState.DUE_SOON, f"Due by {day_words(last_day)}, {when}"
-    return ActionState.ON_COURSE, f"Not yet due: last day {day_words(last_day)}"
+        return ActionState.DUE_SOON, reason(StateReason.DUE_SOON, last_day=last_day, days=left)
+    return ActionState.ON_COURSE, reason(StateReason.NOT_YET_DUE, last_day=last_day)
 
 
-def _ongoing(action: Action, as_at: date | None) -> tuple[ActionState, str]:
+def _ongoing(action: Action, as_at: date | None) -> tuple[ActionState, Reason]:
     review = action.review_date
     if "review_date" in action.unread:
-        return ActionState.ONGOING, "Ongoing; its review date can't be read"
+        return ActionState.ONGOING, reason(StateReason.REVIEW_UNREAD)
     if review is None:
-        return ActionState.ONGOING_NO_REVIEW, str(ActionState.ONGOING_NO_REVIEW)
-    passed = as_at is not None and review < as_at
-    return ActionState.ONGOING, f"Ongoing, review {'was due' if passed else 'due'} on {day_words(review)}"
+        return ActionState.ONGOING_NO_REVIEW, reason(StateReason.NO_REVIEW)
+    has_passed = as_at is not None and review < as_at
+    return ActionState.ONGOING, reason(StateReason.REVIEW_WAS_DUE if has_passed else StateReason.REVIEW_DUE, on=review)
 
 
-def lead_of(action: Action, settings: Settings) -> str:
-    """Who leads an action; the objective's lead stands in, and is labelled so."""
-    if action.lead:
-        return action.lead
-    return f"{settings.objective_lead} ({FALLBACK})" if settings.objective_lead else NO_LEAD
-
-
-def _plan_flags(action: Action, settings: Settings) -> list[str]:
+def _plan_flags(action: Action, settings: Settings) -> Iterator[Reason]:
+    for field, missing in REQUIRED:
+        if field in action.unread:
+            yield reason(Flag.UNREAD, field=field)
+        elif not getattr(action, field):
+            yield reason(missing)
+    yield from _two_kinds_of_date(action.delivery)
+    if slipped := slip_of(action):
+        yield slipped
     review, as_at = action.review_date, settings.as_at
-    flags = [
-        *(
-            f"its {words} can't be read" if name in action.unread else "" if getattr(action, name) else none
-            for name, words, none in _ASKED
-        ),
-        _two_dates(action.delivery),
-        slip_words(action),
-        "its review date has passed" if review and as_at and review < as_at and not action.completed_on else "",
-    ]
-    return [flag for flag in flags if flag]
+    if review and as_at and review < as_at and not action.completed_on:
+        yield reason(Flag.REVIEW_PASSED)
 
 
-def _two_dates(delivery: Delivery | None) -> str:
-    if delivery is None or len(set(delivery.kinds)) < 2:
-        return ""
-    return f"its delivery date is of two kinds: {listed([str(kind) for kind in delivery.kinds])}"
+def _two_kinds_of_date(delivery: Delivery | None) -> Iterator[Reason]:
+    if delivery is not None and len(set(delivery.kinds)) > 1:
+        yield reason(Flag.TWO_KINDS_OF_DATE, kinds=delivery.kinds)
 
 
-def slip_words(action: Action) -> str:
-    """'slipped twice, first date December 2016'; '' where the delivery never moved."""
+def slip_of(action: Action) -> Reason | None:
+    """Return how often the delivery was postponed, and its first date; None where it never was."""
     first, now = action.first_delivery, action.delivery
     before = first.last_day if first else now.moved_from if now else None
     slips = action.slips or int(bool(before and now and now.last_day and now.last_day > before))
-    if not slips:
-        return ""
-    often = {1: "once", 2: "twice"}.get(slips, f"{count_words(slips)} times")
-    when = first.words if first else day_words(before) if before else ""
-    return f"slipped {often}{f', first date {when}' if when else ''}"
+    return reason(Flag.SLIPPED, times=slips, first=first.words if first else before) if slips else None
 
 
-def _milestone_flags(milestones: Sequence[Milestone], as_at: date | None) -> list[str]:
-    late = [m for m in milestones if as_at and m.due and m.due < as_at and not _finished(m)]
-    return [f"{counted(len(late), 'milestone')} past {'its' if len(late) == 1 else 'their'} due date"] if late else []
+def _milestone_flags(milestones: Sequence[Milestone], as_at: date | None) -> Iterator[Reason]:
+    count = sum(bool(as_at and m.due and m.due < as_at and not is_finished(m)) for m in milestones)
+    if count:
+        yield reason(Flag.MILESTONES_PASSED, count=count)
 
 
-def _finished(milestone: Milestone) -> bool:
+def is_finished(milestone: Milestone) -> bool:
+    """Return whether a milestone is done or dropped."""
     return milestone.done is not None or milestone.state in FINISHED
 
 
@@ -212,77 +183,86 @@ def progress_flags(
     progress: Sequence[ActionProgress],
     lines: Sequence[ProgressLine],
     copied: Sequence[str],
-) -> list[str]:
-    """What is wrong with an action's progress: none, empty, copied, undated or stale."""
+) -> tuple[Reason, ...]:
+    """Return what is wrong with an action's progress: none, without content, copied, undated or stale.
+
+    `copied` are the letters of the actions that have the same text.
+    """
     if not lines:
-        return ["no progress is reported"]
+        return (reason(Flag.NO_PROGRESS),)
+    return tuple(_text_flags(action, settings, progress, lines, copied))
+
+
+def _text_flags(
+    action: Action,
+    settings: Settings,
+    progress: Sequence[ActionProgress],
+    lines: Sequence[ProgressLine],
+    copied: Sequence[str],
+) -> Iterator[Reason]:
     delivery = action.delivery.words if action.delivery else ""
-    empty = [p.locality for p in progress if p.progress and says_nothing(p.progress, delivery)]
-    flags = [
-        f"text repeats the delivery date ({listed(empty)})" if empty else "",
-        f"text copied from action {listed(list(copied))}, or copied there" if copied else "",
-        _staleness(lines, settings),
-    ]
-    return [flag for flag in flags if flag]
-
-
-def _staleness(lines: Sequence[ProgressLine], settings: Settings) -> str:
+    empty = tuple(row.locality for row in progress if row.progress and says_nothing(row.progress, delivery))
+    if empty:
+        yield reason(Flag.REPEATS_DELIVERY, localities=empty)
+    if copied:
+        yield reason(Flag.COPIED, actions=tuple(copied))
     newest = max((line.on for line in lines if line.on), default=None)
     if newest is None:
-        return "progress has no date"
-    if settings.as_at is None or (settings.as_at - newest).days <= settings.stale_after_days:
-        return ""
-    return f"progress is older than {settings.stale_after_days} days ({day_words(newest)})"
+        yield reason(Flag.UNDATED)
+    elif settings.as_at is not None and (settings.as_at - newest).days > settings.stale_after_days:
+        yield reason(Flag.STALE, days=settings.stale_after_days, newest=newest)
 
 
 def progress_lines(progress: Iterable[ActionProgress], history: Iterable[ProgressEntry]) -> tuple[ProgressLine, ...]:
-    """Every progress text of the action, newest first, undated last; what was filed in the history is not told twice.
+    """Return every progress text of an action, newest first, undated last; a text that was filed appears once.
 
-    A text that stands without a date stays without one: the day it was filed on says nothing of its age. What was
-    said of one practice only stays in the history.
+    A text without a date stays without one: the day it was filed on is not its date. History of a single practice is left
+    out.
     """
-    told = list(progress)
-    undated = {(p.locality, p.progress.strip()) for p in told if p.progress and p.updated_on is None}
+    rows = list(progress)
+    undated = {(row.locality, row.progress.strip()) for row in rows if row.progress and row.updated_on is None}
     filed = [
         ProgressLine(
-            None if (e.locality, e.text.strip()) in undated else e.entered_on,
-            e.locality or "",
-            e.role or "",
-            e.text,
-            e.new_state,
+            None if (entry.locality, entry.text.strip()) in undated else entry.entered_on,
+            entry.locality or "",
+            entry.role or "",
+            entry.text,
+            entry.new_state,
         )
-        for e in history
-        if e.locality or not e.practice
+        for entry in history
+        if entry.locality or not entry.practice
     ]
     known = {(line.locality, line.text.strip()) for line in filed}
     current = [
-        ProgressLine(p.updated_on, p.locality, p.updated_by or "", p.progress, p.rag)
-        for p in told
-        if p.progress and (p.locality, p.progress.strip()) not in known
+        ProgressLine(row.updated_on, row.locality, row.updated_by or "", row.progress, row.rag)
+        for row in rows
+        if row.progress and (row.locality, row.progress.strip()) not in known
     ]
-    told_in_order = [*filed, *current][::-1]  # of one day's, what was filed last is the newest
-    return tuple(sorted(told_in_order, key=lambda line: line.on or date.min, reverse=True))
+    latest_first = [*filed, *current][::-1]  # of one day's texts, the one filed last is the newest
+    return tuple(sorted(latest_first, key=lambda line: line.on or date.min, reverse=True))
 
 
 def next_date(
     action: Action, progress: Iterable[ActionProgress], milestones: Iterable[Milestone], as_at: date | None
 ) -> date | None:
-    """The next day on which something is to happen, from the as-at date on; None once completed."""
+    """Return the next day on which something is due, from the as-at date on; None once completed."""
     if action.completed_on and (as_at is None or action.completed_on <= as_at):
         return None
     days = [
         action.review_date,
         action.delivery.last_day if action.delivery else None,
-        *(p.next_step_date for p in progress),
-        *(m.due for m in milestones if not _finished(m)),
+        *(row.next_step_date for row in progress),
+        *(milestone.due for milestone in milestones if not is_finished(milestone)),
     ]
     return min((day for day in days if day and (as_at is None or day >= as_at)), default=None)
 
 
 def copied_from(progress: Iterable[ActionProgress]) -> Mapping[str, tuple[str, ...]]:
-    """The other actions whose progress begins with nearly the same sentence, by action letter: of many copies the
-    first is told, and at the first all of them."""
-    texts = sorted({(p.action, p.progress) for p in progress if p.progress})
+    """Return, by action letter, the other actions whose progress begins with nearly the same sentence.
+
+    Each copy names the first action with the text, and the first names every copy.
+    """
+    texts = sorted({(row.action, row.progress) for row in progress if row.progress})
     copied: dict[str, set[str]] = defaultdict(set)
     letters = [letter for letter, _ in texts]
     for earlier, later in copies_of_earlier([text for _, text in texts], letters):
@@ -291,13 +271,19 @@ def copied_from(progress: Iterable[ActionProgress]) -> Mapping[str, tuple[str, .
     return {letter: tuple(sorted(others)) for letter, others in copied.items()}
 
 
-def served_functions(tracker: Tracker) -> tuple[tuple[int, str, tuple[str, ...]], ...]:
-    """Each function with the actions and programmes that serve it; an empty third part means that nothing does."""
-    served: dict[int, list[str]] = defaultdict(list)
+def served_functions(tracker: Tracker) -> tuple[ServedFunction, ...]:
+    """Return each function of the group with the actions and programmes that serve it."""
+    actions: dict[int, list[str]] = defaultdict(list)
+    programmes: dict[int, list[str]] = defaultdict(list)
     for action in tracker.actions:
         for number in sorted(action.functions):
-            served[number].append(f"action {action.letter}")
+            actions[number].append(action.letter)
     for programme in tracker.programmes:
         if programme.function is not None:
-            served[programme.function].append(programme.name)
-    return tuple((f.number, f.function, tuple(served.get(f.number, ()))) for f in tracker.functions)
+            programmes[programme.function].append(programme.name)
+    return tuple(
+        ServedFunction(
+            row.number, row.function, tuple(actions.get(row.number, ())), tuple(programmes.get(row.number, ()))
+        )
+        for row in tracker.functions
+    )

@@ -1,4 +1,4 @@
-"""Who is to be asked for what: returns that are out, and progress that says nothing new, locality by locality.
+"""Returns and progress to chase, by locality: returns that are out, and progress without news.
 
 Rows that are marked Exempt or Internal are not handed out, so no manager is asked about them.
 """
@@ -9,91 +9,91 @@ from datetime import date
 from typing import NamedTuple
 
 from pc_workbook.measures.actions.action_results import copied_from, progress_flags, progress_lines
+from pc_workbook.measures.actions.reason_codes import ReturnState
+from pc_workbook.measures.reasons import Reason, reason
 from pc_workbook.model.action import Action, ActionProgress, ProgressEntry
 from pc_workbook.model.returns import Registered
 from pc_workbook.model.row import MarkedRow, MarkingLevel
 from pc_workbook.model.tracker import Tracker
-from pc_workbook.wording.numbers import counted, day_words
 
-Flags = tuple[tuple[str, tuple[str, ...]], ...]  # (what to look at, letters of the actions)
+Flags = tuple[tuple[Reason, tuple[str, ...]], ...]  # (what to look at, letters of the actions)
 
 
 class Chase(NamedTuple):
-    """One locality: its manager, its return in words, and what is wrong with the progress of which actions."""
+    """One locality: the role to ask, the state of its return, and what is wrong with the progress of which actions."""
 
     locality: str
-    role: str
-    return_words: str
-    is_out: bool  # a return is expected and not in
-    is_late: bool
+    role: str  # "" where no manager is named
+    return_state: Reason
     flags: Flags
+
+    @property
+    def is_out(self) -> bool:
+        """Return whether a return is expected and not received."""
+        return self.return_state.code in (ReturnState.UNDATED, ReturnState.LATE, ReturnState.EXPECTED)
+
+    @property
+    def is_late(self) -> bool:
+        """Return whether a return is expected and its date has passed."""
+        return self.return_state.code is ReturnState.LATE
 
 
 def to_chase(tracker: Tracker, today: date) -> tuple[Chase, ...]:
-    """Every locality on which there is something to ask; those that are late come first."""
+    """Return every locality with something to ask for, late returns first, then those that are out."""
     newest = newest_returns(tracker.returns)
     flags = _flags(tracker)
-    roles = {one.name: one.manager for one in tracker.localities}
+    roles = {locality.name: locality.manager for locality in tracker.localities}
     names = dict.fromkeys((*roles, *newest, *flags))
-    found = [_chase(name, roles.get(name), newest.get(name), flags.get(name, ()), today) for name in names]
-    wanted = [one for one in found if one.is_out or one.flags]
-    return tuple(sorted(wanted, key=lambda one: (not one.is_late, not one.is_out)))
+    localities = [_chase(name, roles.get(name), newest.get(name), flags.get(name, ()), today) for name in names]
+    to_ask = [locality for locality in localities if locality.is_out or locality.flags]
+    return tuple(sorted(to_ask, key=lambda locality: (not locality.is_late, not locality.is_out)))
 
 
 def newest_returns(returns: Sequence[Registered]) -> Mapping[str, Registered]:
-    """What each locality was last asked for, and of its versions the last one."""
+    """Return the newest return of each locality, in its last version."""
     newest: dict[str, Registered] = {}
     for row in returns:
         other = newest.get(row.locality)
-        if other is None or _newness(row) >= _newness(other):
+        if other is None or _recency(row) >= _recency(other):
             newest[row.locality] = row
     return newest
 
 
-def _newness(row: Registered) -> tuple[date, bool, int]:
+def _recency(row: Registered) -> tuple[date, bool, int]:
     return row.handed_out_on or row.received_on or date.min, row.received_on is not None, row.version or 0
 
 
-def _chase(
-    name: str,
-    role: str | None,
-    newest: Registered | None,
-    flags: Flags,
-    today: date,
-) -> Chase:
-    is_out = newest is not None and newest.received_on is None
-    is_late = is_out and newest is not None and newest.due_by is not None and newest.due_by < today
-    asked = (newest.role if newest else None) or role or f"Locality manager, {name}"
-    return Chase(name, role or asked, return_words(newest, today), is_out, is_late, flags)
+def _chase(name: str, manager: str | None, newest: Registered | None, flags: Flags, today: date) -> Chase:
+    role = manager or (newest.role if newest else None) or ""
+    return Chase(name, role, return_state(newest, today), flags)
 
 
-def return_words(row: Registered | None, today: date) -> str:
-    """Where a locality's return stands."""
+def return_state(row: Registered | None, today: date) -> Reason:
+    """Return the state of a locality's newest return; `row` is None where nothing was handed out."""
     if row is None:
-        return "nothing was handed out"
+        return reason(ReturnState.NOT_HANDED_OUT)
     if row.received_on is not None:
-        late = f", {counted(row.days_late, 'day')} late" if row.days_late else ""
-        version = f" (version {row.version})" if (row.version or 1) > 1 else ""
-        return f"received on {day_words(row.received_on)}{late}{version}"
+        version = row.version or 1
+        return reason(ReturnState.RECEIVED, on=row.received_on, days_late=row.days_late or 0, version=version)
     if row.due_by is None:
-        return "expected, without a date"
+        return reason(ReturnState.UNDATED)
     if row.due_by < today:
-        return f"late: was due by {day_words(row.due_by)}, {counted((today - row.due_by).days, 'day')} ago"
-    return f"expected by {day_words(row.due_by)}"
+        return reason(ReturnState.LATE, due_by=row.due_by, days=(today - row.due_by).days)
+    return reason(ReturnState.EXPECTED, due_by=row.due_by)
 
 
 def _flags(tracker: Tracker) -> Mapping[str, Flags]:
-    """What is missing, stale, empty, undated or copied, by locality, then by what it is."""
+    """Return what is missing, stale, without content, undated or copied, by locality."""
     actions = {action.letter: action for action in tracker.actions}
-    asked: dict[str, list[ActionProgress]] = defaultdict(list)
+    reported: dict[str, list[ActionProgress]] = defaultdict(list)
     for row in tracker.progress:
         action = actions.get(row.action)
-        if action and not _is_done(action, tracker.settings.as_at) and _goes_out(action) and _goes_out(row):
-            asked[row.locality].append(row)
+        if action and not _is_done(action, tracker.settings.as_at) and _is_handed_out(action) and _is_handed_out(row):
+            reported[row.locality].append(row)
     history: dict[tuple[str, str | None], list[ProgressEntry]] = defaultdict(list)
     for entry in tracker.history:
         history[entry.action, entry.locality].append(entry)
-    return {locality: _flags_of(rows, actions, history, tracker) for locality, rows in asked.items()}
+    return {locality: _flags_of(rows, actions, history, tracker) for locality, rows in reported.items()}
 
 
 def _flags_of(
@@ -103,16 +103,16 @@ def _flags_of(
     tracker: Tracker,
 ) -> Flags:
     copied = copied_from(rows)
-    told: dict[str, list[str]] = defaultdict(list)
+    letters: dict[Reason, list[str]] = defaultdict(list)
     for row in rows:
         lines = progress_lines([row], history.get((row.action, row.locality), ()))
         for flag in progress_flags(actions[row.action], tracker.settings, [row], lines, copied.get(row.action, ())):
-            told[flag].append(row.action)
-    return tuple((flag, tuple(sorted(letters))) for flag, letters in told.items())
+            letters[flag].append(row.action)
+    return tuple((flag, tuple(sorted(marked))) for flag, marked in letters.items())
 
 
-def _goes_out(row: MarkedRow) -> bool:
-    """A row holds the marking that holds for it: tracker/markings.py has seen to that."""
+def _is_handed_out(row: MarkedRow) -> bool:
+    """Return whether a row may be handed out; tracker/markings.py has given each row the marking that applies to it."""
     return row.marking not in (MarkingLevel.EXEMPT, MarkingLevel.INTERNAL)
 
 

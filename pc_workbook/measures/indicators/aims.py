@@ -1,76 +1,114 @@
-"""What an indicator is held to: the agreed value of a year, or the target once its year is reached.
+"""What an indicator's value is compared with: the agreed value of its year, or the target once its year is reached.
 
-A target that is a comparator is the value of the body that is named, and of no other.
+A target that is a comparator is the value of the organisation that is named, and of no other.
 """
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
 
-from pc_workbook.measures.indicators.comparable_periods import UNSAID, alike, kind_of_plan_years, plan_year
-from pc_workbook.measures.indicators.current_value import Reading, is_at_a_day
-from pc_workbook.measures.indicators.rag import target_reached, trajectory_words
+from pc_workbook.measures.indicators.comparable_periods import (
+    PlanYear,
+    alike,
+    kind_of_plan_years,
+    not_alike,
+    plan_year,
+)
+from pc_workbook.measures.indicators.current_value import is_point_in_time
+from pc_workbook.measures.indicators.reason_codes import Why
 from pc_workbook.measures.known_values import Evidence
+from pc_workbook.measures.reasons import Reason, reason
+from pc_workbook.measures.results import CurrentValue, GapTo, Reference
 from pc_workbook.model.indicator import Indicator, Observation
 from pc_workbook.model.period import Period, PeriodKind
 from pc_workbook.model.target import TargetKind
 
 
-class Held(NamedTuple):
-    """What a value is held to, in words, and whether that is a target's level."""
-
-    value: float
-    to: str
-    is_target: bool
-
-
-class Place(NamedTuple):
-    """Where a value stands in its indicator's plan: the years it may belong to, and why their levels don't hold for it."""
-
-    kind: PeriodKind | None
-    years: tuple[int, ...]
-    why: str = ""
-    is_part: bool = False  # of a year
-
-
-def place_of(indicator: Indicator, period: Period, evidence: Evidence) -> Place:
-    """The year of the plan that a value of a period belongs to."""
-    kind = kind_of_plan_years(indicator, evidence.settings)
-    return Place(kind, *plan_year(as_told(indicator, period), kind))
+def plan_year_of(indicator: Indicator, period: Period, evidence: Evidence) -> PlanYear:
+    """Return the year of an indicator's plan that a value of a period belongs to."""
+    return plan_year(as_told(indicator, period), kind_of_plan_years(indicator, evidence.settings))
 
 
 def as_told(indicator: Indicator, period: Period) -> Period:
-    """A period as its value is to be read: a staff ratio of a month or quarter is a census of its last day."""
-    is_part = is_at_a_day(indicator) and period.kind in (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.MONTHS)
+    """Return the period to compare a value by: a staff ratio of a month or quarter is a census of its last day."""
+    is_part = is_point_in_time(indicator) and period.kind in (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.MONTHS)
     return Period.parse(period.end) if is_part else period
 
 
-def holds_for(
+def target_reached(indicator: Indicator, year: int) -> bool:
+    """Return whether the target's year has come, so that values are judged against the target itself."""
+    return indicator.target_year is not None and year >= indicator.target_year
+
+
+def reference_of_year(
     indicator: Indicator, year: int, as_at: date, agreed: Mapping[int, float], target: float | None
-) -> Held | None:
-    """What holds for a year of the plan: its agreed value, else the target if its year has come, else nothing."""
+) -> Reference | None:
+    """Return what a value of a year is judged against: its agreed value, else the target if its year has come, else None.
+
+    `agreed` gives the agreed trajectory by year, `target` the level to end at.
+    """
     if year in agreed:
-        return Held(agreed[year], trajectory_words(year, as_at), is_target=False)
+        return Reference(GapTo.TRAJECTORY, agreed[year], year, is_this_year=year == as_at.year)
     if target is not None and target_reached(indicator, year):
-        return Held(target, f"the {indicator.target_year} target", is_target=True)
+        return Reference(GapTo.TARGET, target, indicator.target_year)
     return None
 
 
-def held_in(
-    indicator: Indicator, place: Place, as_at: date, agreed: Mapping[int, float], target: float | None
-) -> tuple[Held | None, str]:
-    """What holds for the year that a value belongs to; and why that can't be told, where it may belong to two years."""
-    found = [holds_for(indicator, year, as_at, agreed, target) for year in place.years]
-    if len({one.value if one else None for one in found}) > 1:
-        return None, f"it may belong to {' or '.join(map(str, place.years))}; {UNSAID}"
-    return found[-1], ""
+def reference_for(
+    indicator: Indicator, belongs: PlanYear, as_at: date, agreed: Mapping[int, float], target: float | None
+) -> tuple[Reference | None, bool]:
+    """Return what a value is judged against, and whether that is unclear because it may belong to either of two years."""
+    references = [reference_of_year(indicator, year, as_at, agreed, target) for year in belongs.years]
+    is_unclear = len({found.level if found else None for found in references}) > 1
+    return (None, True) if is_unclear else (references[-1], False)
 
 
-def target_level(indicator: Indicator, evidence: Evidence, reading: Reading | None = None) -> float | None:
-    """The number an indicator is to end at; None while it is not settled which that is.
+def why_unclear(period: Period, belongs: PlanYear) -> Reason:
+    """Return why a value is judged against nothing where the year it belongs to is unclear."""
+    if belongs.is_part:  # it would be judged in neither year
+        return reason(Why.PLAN_OF_WHOLE_YEARS, period=period, why=belongs.why)
+    return reason(Why.YEAR_UNCLEAR, period=period, years=belongs.years)
 
-    A fixed comparator is its value of the year named, a moving one its newest value (of a period like the reading's, where
-    there is one), zero tolerance is 0.
+
+def why_not_judged_by(
+    indicator: Indicator, current: CurrentValue, evidence: Evidence, belongs: PlanYear, reference: Reference
+) -> Reason | None:
+    """Return why a value is not judged against the reference of its year, which is of another period; None where it is."""
+    if reference.to is GapTo.TARGET and indicator.target_kind is TargetKind.COMPARATOR_MOVING:
+        return _why_not_by_comparator(indicator, current, evidence)
+    if belongs.why is None:
+        return None
+    return reason(
+        Why.REFERENCE_OF_OTHER_PERIOD,
+        why=belongs.why,
+        reference=reference,
+        kind=indicator.kind,
+        year=belongs.years[-1],
+        year_kind=belongs.kind,
+        is_part=belongs.is_part,
+    )
+
+
+def _why_not_by_comparator(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> Reason | None:
+    if current.period is None or like_comparator(indicator, evidence, current) is not None:
+        return None
+    newest = newest_comparator(indicator, evidence)
+    period = newest.period if newest else indicator.comparator_period
+    name = indicator.comparator_name or ""
+    if period is None:
+        return reason(Why.COMPARATOR_WITHOUT_PERIOD, name=name)
+    unlike = not_alike(as_told(indicator, current.period), as_told(indicator, period))
+    if unlike:
+        return reason(Why.NO_COMPARATOR_LIKE_IT, name=name, why=unlike)
+    if period.end <= current.period.end:
+        return None
+    return reason(Why.COMPARATOR_IS_LATER, name=name, later=period, period=current.period)
+
+
+def target_level(indicator: Indicator, evidence: Evidence, current: CurrentValue | None = None) -> float | None:
+    """Return the level an indicator is to reach; None while it is not settled which that is.
+
+    A fixed comparator is its value of the year named, a moving one its newest value (of a period like the current
+    value's, where there is one), zero tolerance is 0.
     """
     match indicator.target_kind:
         case TargetKind.ZERO_TOLERANCE:
@@ -80,32 +118,32 @@ def target_level(indicator: Indicator, evidence: Evidence, reading: Reading | No
         case TargetKind.COMPARATOR_FIXED:
             return _first_known(indicator.comparator, indicator.target)
         case TargetKind.COMPARATOR_MOVING:
-            found = like_comparator(indicator, evidence, reading) or newest_comparator(indicator, evidence)
-            return _first_known(found.value if found else None, indicator.comparator, indicator.target)
+            row = like_comparator(indicator, evidence, current) or newest_comparator(indicator, evidence)
+            return _first_known(row.value if row else None, indicator.comparator, indicator.target)
         case _:
             return indicator.target
 
 
 def newest_comparator(indicator: Indicator, evidence: Evidence) -> Observation | None:
-    """The newest observed value of the body an indicator is compared with; None where nothing was observed of it."""
-    rows = _values(indicator, evidence)
+    """Return the newest observation of the organisation an indicator is compared with; None where there is none."""
+    rows = _comparator_rows(indicator, evidence)
     return rows[-1] if rows else None
 
 
-def like_comparator(indicator: Indicator, evidence: Evidence, reading: Reading | None) -> Observation | None:
-    """The comparator's newest value of a period like the reading's, over when the reading's is; None without one."""
-    if reading is None or reading.period is None:
+def like_comparator(indicator: Indicator, evidence: Evidence, current: CurrentValue | None) -> Observation | None:
+    """Return the comparator's newest value of a period like the current value's that ends no later; None without one."""
+    if current is None or current.period is None:
         return None
-    of, end = as_told(indicator, reading.period), reading.period.end
-    like = [
+    period, end = as_told(indicator, current.period), current.period.end
+    rows = [
         row
-        for row in _values(indicator, evidence)
-        if row.period.end <= end and alike(as_told(indicator, row.period), of)
+        for row in _comparator_rows(indicator, evidence)
+        if row.period.end <= end and alike(as_told(indicator, row.period), period)
     ]
-    return like[-1] if like else None
+    return rows[-1] if rows else None
 
 
-def _values(indicator: Indicator, evidence: Evidence) -> list[Observation]:
+def _comparator_rows(indicator: Indicator, evidence: Evidence) -> list[Observation]:
     return [row for row in evidence.compared.get(indicator.number, []) if row.value is not None and not row.suppressed]
 
 

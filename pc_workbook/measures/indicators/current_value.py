@@ -1,12 +1,13 @@
-"""The value that stands for an indicator on the as-at date: what was observed last, else the baseline."""
+"""The current value of an indicator on the as-at date: what was observed last, else the baseline."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from pc_workbook.measures.cqc.share import AT_LEAST_RI, INSPECTED, RI_OR_BELOW, chosen
+from pc_workbook.measures.indicators.reason_codes import Why
 from pc_workbook.measures.known_values import Evidence
-from pc_workbook.measures.results import RATIO_MEASURES, CqcResult, PlaceResult, Ratio
-from pc_workbook.model.cqc import Inspection, Rating
+from pc_workbook.measures.reasons import Reason, reason
+from pc_workbook.measures.results import RATIO_MEASURES, CqcResult, CurrentValue, PlaceResult, Ratio
+from pc_workbook.model.cqc import Inspection
 from pc_workbook.model.indicator import (
     SHARE_OF_RI,
     Denominator,
@@ -17,79 +18,59 @@ from pc_workbook.model.indicator import (
 )
 from pc_workbook.model.period import Period
 from pc_workbook.model.question import Question
-from pc_workbook.wording.cqc import unread_ratings_words
-from pc_workbook.wording.numbers import listed
-from pc_workbook.wording.reasons import reason_words
 
 SHARE_PREFIX = "cqc_share_"
 BASELINE = "baseline"
 COMPUTED = "computed"
-NOT_YET = "no value yet at the as-at date"
-SUPPRESSED = "the value is suppressed"
 
 
-class Reading(NamedTuple):
-    """One value or rating with where it comes from. Percentages in percentage points."""
-
-    value: float | None = None
-    rating: Rating | None = None
-    period: Period | None = None
-    is_baseline: bool = False
-    numerator: float | None = None
-    denominator: float | None = None
-    source: str = ""
-    suppressed: bool = False
-    inspection: Inspection | None = None
-    why: str = ""  # why there is no value, or what the value leaves out
-
-
-def reading_of(indicator: Indicator, evidence: Evidence, cqc: CqcResult) -> Reading:
-    """What stands for an indicator: a rating, a share on its declared denominator, or a value."""
+def current_value(indicator: Indicator, evidence: Evidence, cqc: CqcResult) -> CurrentValue:
+    """Return an indicator's rating, its share of practices on the declared denominator, or its value."""
     if indicator.kind is IndicatorKind.ORDINAL:
         return _rating_of(indicator, evidence)
     return _declared_share(indicator, evidence, cqc) or _value_of(indicator, evidence)
 
 
 def is_cqc_share(indicator: Indicator) -> bool:
-    """Whether an indicator is a share of practices by CQC rating."""
+    """Return whether an indicator is a share of practices by CQC rating."""
     return bool(indicator.measure and indicator.measure.startswith(SHARE_PREFIX))
 
 
 def share_name(indicator: Indicator) -> str:
-    """The reading that a CQC share indicator stands for: its title's, or its definition's where that was ruled."""
+    """Return the name of the share that a CQC share indicator measures: its title's, or its definition's if that was ruled."""
     if counts_failure(indicator):
         return RI_OR_BELOW
     return (indicator.measure or "").removeprefix(SHARE_PREFIX)
 
 
-def shown_readings(indicator: Indicator) -> tuple[str, ...]:
-    """The readings of the ratings that a reader of this indicator needs side by side."""
+def shares_to_show(indicator: Indicator) -> tuple[str, ...]:
+    """Return the names of the shares of ratings that a reader of an indicator needs side by side."""
     if not is_cqc_share(indicator):
         return ()
     return (AT_LEAST_RI, RI_OR_BELOW) if indicator.measure == SHARE_OF_RI else (share_name(indicator),)
 
 
 def counts_failure(indicator: Indicator) -> bool:
-    """Whether somebody ruled that the definition "requires improvement or below" holds: then lower is better."""
+    """Return whether the definition "requires improvement or below" was ruled to hold: then lower is better."""
     return indicator.counts_failure
 
 
-def is_at_a_day(indicator: Indicator) -> bool:
-    """Whether an indicator's values tell how things stand on the last day of their period: ratios of staff to patients."""
+def is_point_in_time(indicator: Indicator) -> bool:
+    """Return whether an indicator's values are of the last day of their period, as ratios of staff to patients are."""
     return indicator.measure in RATIO_MEASURES.values()
 
 
 def better_way(indicator: Indicator) -> Direction | None:
-    """Which way is better; None where nobody said so, or the indicator is neutral."""
+    """Return which way is better; None where nobody said so, or the indicator is neutral."""
     return indicator.better
 
 
 def declared_denominator(indicator: Indicator, evidence: Evidence) -> Denominator | None:
-    """The practices a share stands on, by the indicator's own declaration or the edition's."""
+    """Return the practices that a share counts, as declared for the indicator or for the whole tracker."""
     return indicator.cqc_denominator or evidence.settings.cqc_denominator
 
 
-def _declared_share(indicator: Indicator, evidence: Evidence, cqc: CqcResult) -> Reading | None:
+def _declared_share(indicator: Indicator, evidence: Evidence, cqc: CqcResult) -> CurrentValue | None:
     denominator, as_at = declared_denominator(indicator, evidence), evidence.settings.as_at
     if not is_cqc_share(indicator) or denominator is None or as_at is None:
         return None
@@ -99,17 +80,17 @@ def _declared_share(indicator: Indicator, evidence: Evidence, cqc: CqcResult) ->
     found = chosen(cqc.shares, share_name(indicator), denominator)
     if found is None:
         return None
-    return Reading(
+    return CurrentValue(
         value=found.percent,
         period=Period.parse(as_at),
         numerator=found.numerator,
         denominator=found.denominator,
         source=COMPUTED,
-        why=unread_ratings_words(cqc.unread),
+        why=(reason(Why.UNREAD_RATINGS, practices=cqc.unread),) if cqc.unread else (),
     )
 
 
-def _value_of(indicator: Indicator, evidence: Evidence) -> Reading:
+def _value_of(indicator: Indicator, evidence: Evidence) -> CurrentValue:
     rows = evidence.observed.get(indicator.number, [])
     newest = rows[-1] if rows else None
     if newest is None or _baseline_is_newer(indicator, newest.period, evidence):
@@ -118,7 +99,7 @@ def _value_of(indicator: Indicator, evidence: Evidence) -> Reading:
 
 
 def _baseline_is_newer(indicator: Indicator, observed: Period, evidence: Evidence) -> bool:
-    """Whether the baseline tells of a later time than what was observed last: its period is over, or began after it."""
+    """Return whether the baseline is of a later time than the last observation: it ended, or began, after it."""
     baseline, as_at = indicator.baseline_period, evidence.settings.as_at
     if baseline is None or not (has_baseline(indicator) and baseline_is_known(indicator, evidence)):
         return False
@@ -126,27 +107,27 @@ def _baseline_is_newer(indicator: Indicator, observed: Period, evidence: Evidenc
     return observed.end < (baseline.end if is_over else baseline.start)
 
 
-def readings_newest_first(indicator: Indicator, evidence: Evidence) -> Iterator[Reading]:
-    """Every number that was observed of an indicator, the newest first, then its baseline; none that is kept back."""
+def values_newest_first(indicator: Indicator, evidence: Evidence) -> Iterator[CurrentValue]:
+    """Yield every observed number of an indicator, the newest first, then its baseline; none that is suppressed."""
     rows = evidence.observed.get(indicator.number, [])
-    for reading in (*map(_observed, reversed(rows)), _baseline(indicator, evidence)):
-        if reading.value is not None and reading.period is not None and not reading.suppressed:
-            yield reading
+    for known in (*map(_observed, reversed(rows)), _baseline(indicator, evidence)):
+        if known.value is not None and known.period is not None and not known.suppressed:
+            yield known
 
 
 def has_baseline(indicator: Indicator) -> bool:
-    """Whether a baseline is typed, be it kept back."""
+    """Return whether a baseline is typed, suppressed or not."""
     return indicator.baseline is not None or indicator.baseline_suppressed
 
 
 def baseline_is_known(indicator: Indicator, evidence: Evidence) -> bool:
-    """Whether the baseline's period had begun by the as-at date; one without a period is taken to have."""
+    """Return whether the baseline's period had begun by the as-at date; one without a period is taken to have."""
     period, as_at = indicator.baseline_period, evidence.settings.as_at
     return period is None or as_at is None or period.start <= as_at
 
 
-def computed_reading(indicator: Indicator, evidence: Evidence, area: PlaceResult) -> Reading | None:
-    """The area's own ratio, where the indicator names one as its measure and nothing was observed or typed of it."""
+def computed_value(indicator: Indicator, evidence: Evidence, area: PlaceResult) -> CurrentValue | None:
+    """Return the area's own staff ratio, where it is the indicator's measure; else None."""
     field = next((field for field, name in RATIO_MEASURES.items() if name == indicator.measure), None)
     key = evidence.organisations.key
     if field is None or key(indicator.organisation) != key(area.organisation) or not area.staff.period:
@@ -155,22 +136,27 @@ def computed_reading(indicator: Indicator, evidence: Evidence, area: PlaceResult
     if ratio.value is None:
         return None
     period = Period.parse(area.staff.period)
-    return Reading(
-        ratio.value, None, period, False, ratio.numerator, ratio.denominator, COMPUTED, why=reason_words(ratio.why)
+    return CurrentValue(
+        value=ratio.value,
+        period=period,
+        numerator=ratio.numerator,
+        denominator=ratio.denominator,
+        source=COMPUTED,
+        why=(reason(Why.RATIO, why=ratio.why),) if ratio.why else (),
     )
 
 
-def in_question(reading: Reading, questions: Iterable[Question]) -> str:
-    """Whether the value that stands for an indicator, or something it is held against, is in question; '' where not."""
-    label = reading.period.label if reading.period else ""
-    asked = [one.where for one in questions if one.period is None or one.period.label == label]
-    return f"in question, see {listed(asked)}" if asked and reading.value is not None else ""
+def in_question(current: CurrentValue, questions: Iterable[Question]) -> tuple[Reason, ...]:
+    """Return the cells in question behind a current value or what it is compared with, as one reason; () for none."""
+    label = current.period.label if current.period else ""
+    cells = tuple(asked.where for asked in questions if asked.period is None or asked.period.label == label)
+    return (reason(Why.IN_QUESTION, cells=cells),) if cells and current.value is not None else ()
 
 
-def _baseline(indicator: Indicator, evidence: Evidence) -> Reading:
+def _baseline(indicator: Indicator, evidence: Evidence) -> CurrentValue:
     if not baseline_is_known(indicator, evidence):
-        return Reading(is_baseline=True, source=BASELINE, why=NOT_YET)
-    return Reading(
+        return CurrentValue(is_baseline=True, source=BASELINE, why=(reason(Why.NOT_YET),))
+    return CurrentValue(
         value=indicator.baseline,
         rating=indicator.baseline_rating,
         period=indicator.baseline_period,
@@ -182,8 +168,8 @@ def _baseline(indicator: Indicator, evidence: Evidence) -> Reading:
     )
 
 
-def _observed(row: Observation) -> Reading:
-    return Reading(
+def _observed(row: Observation) -> CurrentValue:
+    return CurrentValue(
         value=None if row.suppressed else row.value,
         rating=None if row.suppressed else row.rating,
         period=row.period,
@@ -194,16 +180,16 @@ def _observed(row: Observation) -> Reading:
     )
 
 
-def _rating_of(indicator: Indicator, evidence: Evidence) -> Reading:
+def _rating_of(indicator: Indicator, evidence: Evidence) -> CurrentValue:
     key = evidence.organisations.key(indicator.organisation)
     if key in evidence.unread_ratings:
-        return Reading(why=evidence.unread_ratings[key])
+        return CurrentValue(why=(reason(Why.UNREAD_RATING, cause=evidence.unread_ratings[key]),))
     inspection = evidence.latest_rating(key)
     rated = [row for row in evidence.observed.get(indicator.number, []) if row.rating or row.suppressed]
     newest = rated[-1] if rated else None
     if inspection is not None and not _is_overtaken(inspection, newest.period if newest else None):
         dated = inspection.inspected_on or inspection.dated
-        return Reading(
+        return CurrentValue(
             rating=inspection.overall,
             period=Period.parse(dated) if dated else None,
             source="Care Quality Commission",
@@ -213,5 +199,5 @@ def _rating_of(indicator: Indicator, evidence: Evidence) -> Reading:
 
 
 def _is_overtaken(inspection: Inspection, observed: Period | None) -> bool:
-    """Whether a rating that was observed is newer than the one on CQC ratings; within one period the latter holds."""
+    """Return whether an observed rating is newer than the one of CQC ratings; within one period the latter counts."""
     return observed is not None and (inspection.dated is None or observed.start > inspection.dated)

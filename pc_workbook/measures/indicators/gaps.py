@@ -1,158 +1,181 @@
-"""The four gaps of an indicator: to target, to trajectory, to comparator, to national standard.
+"""The four gaps of an indicator: to its target, trajectory, comparator and national standard.
 
-A comparator that moves gives a fifth, to its newest value, so that the old aim stays in sight.
+A comparator that moves gives a fifth, to its newest value, so that the first aim stays in sight.
 """
 
 from pc_workbook.measures.indicators.aims import (
     as_told,
-    held_in,
     like_comparator,
     newest_comparator,
-    place_of,
+    plan_year_of,
+    reference_for,
     target_level,
+    why_not_judged_by,
+    why_unclear,
 )
 from pc_workbook.measures.indicators.comparable_periods import not_comparable
-from pc_workbook.measures.indicators.current_value import SUPPRESSED, Reading, better_way
-from pc_workbook.measures.indicators.judgement import why_not_held, why_unsaid
-from pc_workbook.measures.indicators.rag import NO_DIRECTION, NO_VALUE, TO_BE_CHOSEN
-from pc_workbook.measures.indicators.target_gap import gap_words, target_gap
+from pc_workbook.measures.indicators.current_value import better_way
+from pc_workbook.measures.indicators.reason_codes import Why
+from pc_workbook.measures.indicators.target_gap import target_gap
 from pc_workbook.measures.known_values import Evidence
 from pc_workbook.measures.organisations import ENGLAND
-from pc_workbook.measures.results import Gap
+from pc_workbook.measures.reasons import Reason, reason
+from pc_workbook.measures.results import CurrentValue, Distance, Gap, GapTo, Reference
 from pc_workbook.model.indicator import Indicator, IndicatorKind
 from pc_workbook.model.period import Period
 from pc_workbook.model.target import TargetKind
-from pc_workbook.wording.findings import blocked_words
-from pc_workbook.wording.numbers import typed_value
 
-TARGET, TRAJECTORY, COMPARATOR, STANDARD = "target", "trajectory", "comparator", "national standard"
-NEWEST_COMPARATOR = "newest comparator"
 NO_REFERENCE = {
-    TARGET: "no target level is set",
-    COMPARATOR: "no comparator is set",
-    STANDARD: "no national standard is set",
+    GapTo.TARGET: Why.NO_TARGET,
+    GapTo.COMPARATOR: Why.NO_COMPARATOR,
+    GapTo.STANDARD: Why.NO_STANDARD,
 }
 
 
-def gaps_of(indicator: Indicator, reading: Reading, evidence: Evidence) -> tuple[Gap, ...]:
-    """The gaps in the order target, trajectory, comparator, national standard, and newest comparator if it moves."""
+def gaps_of(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> tuple[Gap, ...]:
+    """Return the gaps to target, trajectory, comparator, national standard, and newest comparator if it moves.
+
+    Gaps are in the indicator's unit, percentages in percentage points; an indicator that is a rating has none.
+    """
     if indicator.kind is IndicatorKind.ORDINAL:
         return ()
-    aim = target_level(indicator, evidence, reading)
-    year = f"the {indicator.target_year} target" if indicator.target_year else "the target"
+    comparator = _gap(indicator, current, _comparator(indicator), GapTo.COMPARATOR)
     return (
-        _not_judged(_target_gap(indicator, reading, evidence, aim, year), indicator, evidence),
-        _trajectory_gap(indicator, reading, evidence),
-        _if_comparable(
-            _gap(indicator, reading, COMPARATOR, indicator.comparator, comparator_words(indicator)),
-            indicator,
-            reading,
-            indicator.comparator_period,
-        ),
-        _of_whole_year(
-            _gap(indicator, reading, STANDARD, indicator.national_standard, "the national standard"),
-            indicator,
-            reading,
-            evidence,
-        ),
-        *_newest_comparator_gap(indicator, reading, evidence),
+        _not_judged(_target_gap(indicator, current, evidence), indicator, evidence),
+        _trajectory_gap(indicator, current, evidence),
+        _if_comparable(comparator, indicator, current, indicator.comparator_period),
+        _of_whole_year(_standard_gap(indicator, current), indicator, current, evidence),
+        *_newest_comparator_gap(indicator, current, evidence),
     )
 
 
-def _target_gap(indicator: Indicator, reading: Reading, evidence: Evidence, aim: float | None, to: str) -> Gap:
-    """The gap to the target: a distance to an aim; to a body that moves, if its value is of a period like the reading's."""
-    gap = _gap(indicator, reading, TARGET, aim, to)
+def _target_gap(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> Gap:
+    """Return the gap to the target; to a comparator that moves, only if its value is of a period like the current one."""
+    level = target_level(indicator, evidence, current)
+    reference = None if level is None else Reference(GapTo.TARGET, level, indicator.target_year)
+    gap = _gap(indicator, current, reference, GapTo.TARGET)
     if indicator.target_kind is not TargetKind.COMPARATOR_MOVING:
-        return _of_whole_year(gap, indicator, reading, evidence)
-    moving = like_comparator(indicator, evidence, reading) or newest_comparator(indicator, evidence)
-    return _if_comparable(gap, indicator, reading, moving.period if moving else indicator.comparator_period)
+        return _of_whole_year(gap, indicator, current, evidence)
+    moving = like_comparator(indicator, evidence, current) or newest_comparator(indicator, evidence)
+    return _if_comparable(gap, indicator, current, moving.period if moving else indicator.comparator_period)
 
 
-def comparator_words(indicator: Indicator) -> str:
-    """'England, 2015'."""
-    name = indicator.comparator_name or "the comparator"
-    return f"{name}, {indicator.comparator_period.label}" if indicator.comparator_period else name
+def _comparator(indicator: Indicator) -> Reference | None:
+    if indicator.comparator is None:
+        return None
+    name, period = indicator.comparator_name or "", indicator.comparator_period
+    return Reference(GapTo.COMPARATOR, indicator.comparator, name=name, period=period)
 
 
-def _gap(indicator: Indicator, reading: Reading, name: str, reference: float | None, to: str) -> Gap:
+def _standard_gap(indicator: Indicator, current: CurrentValue) -> Gap:
+    level = indicator.national_standard
+    reference = None if level is None else Reference(GapTo.STANDARD, level)
+    return _gap(indicator, current, reference, GapTo.STANDARD)
+
+
+def _gap(indicator: Indicator, current: CurrentValue, reference: Reference | None, to: GapTo) -> Gap:
     if reference is None:
-        return Gap(name, None, None, _why_no_reference(indicator, name))
-    if reading.value is None:
-        return Gap(name, reference, None, SUPPRESSED if reading.suppressed else reading.why or NO_VALUE)
+        return Gap(to, None, None, (_why_no_reference(indicator, to),))
+    if current.value is None:
+        return Gap(to, reference.level, None, _why_no_value(current))
     direction = better_way(indicator)
-    words = gap_words(reading.value, reference, indicator.kind, to, indicator.decimals)
-    signed = target_gap(reading.value, reference, direction)
-    return Gap(name, reference, signed, words if direction else f"{words}; {NO_DIRECTION}")
+    distance = Distance(current.value, reference, indicator.kind, indicator.decimals)
+    measured = reason(Why.DISTANCE, distance=distance)
+    return Gap(
+        to,
+        reference.level,
+        target_gap(current.value, reference.level, direction),
+        (measured,) if direction else (measured, reason(Why.NO_DIRECTION)),
+    )
 
 
-def _why_no_reference(indicator: Indicator, name: str) -> str:
-    if name == COMPARATOR and indicator.comparator_suppressed:
-        return "the comparator is suppressed"
-    undecided = name == TARGET and indicator.target_kind is TargetKind.COMPARATOR_UNDECIDED
-    return TO_BE_CHOSEN if undecided else NO_REFERENCE[name]
+def _why_no_value(current: CurrentValue) -> tuple[Reason, ...]:
+    if current.suppressed:
+        return (reason(Why.SUPPRESSED),)
+    return current.why or (reason(Why.NO_VALUE),)
+
+
+def _why_no_reference(indicator: Indicator, to: GapTo) -> Reason:
+    if to is GapTo.COMPARATOR and indicator.comparator_suppressed:
+        return reason(Why.COMPARATOR_SUPPRESSED)
+    is_undecided = to is GapTo.TARGET and indicator.target_kind is TargetKind.COMPARATOR_UNDECIDED
+    return reason(Why.KIND_UNDECIDED if is_undecided else NO_REFERENCE[to])
 
 
 def _not_judged(gap: Gap, indicator: Indicator, evidence: Evidence) -> Gap:
-    reason = blocked_words(evidence.blocked.get(indicator.number, ()))
-    if not reason:
+    cause = evidence.blocked.get(indicator.number)
+    if not cause:
         return gap
-    # What blocks may be the very cell of the target, so nothing is said of there being none.
-    words = "" if gap.words == NO_REFERENCE[TARGET] else f"{gap.words}; "
-    return Gap(gap.to, gap.reference, gap.value, f"{words}not judged: {reason}")
+    # What blocks may be the very cell of the target, so the gap does not say that there is no target.
+    others = tuple(why for why in gap.reasons if why.code is not Why.NO_TARGET)
+    return gap._replace(reasons=(*others, reason(Why.NOT_JUDGED, cause=cause)))
 
 
-def _trajectory_gap(indicator: Indicator, reading: Reading, evidence: Evidence) -> Gap:
-    reason = blocked_words(evidence.blocked.get(indicator.number, ()))
-    if reason:
-        return Gap(TRAJECTORY, None, None, f"not judged: {reason}")
+def _trajectory_gap(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> Gap:
+    cause = evidence.blocked.get(indicator.number)
+    if cause:
+        return Gap(GapTo.TRAJECTORY, None, None, (reason(Why.NOT_JUDGED, cause=cause),))
+    return _gap_to_agreed(indicator, current, evidence) or _no_trajectory_gap(indicator, current, evidence)
+
+
+def _gap_to_agreed(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> Gap | None:
+    """Return the gap to the agreed value of the current value's year, or why there is none; None without either."""
+    as_at, period = evidence.settings.as_at, current.period
+    if period is None or as_at is None:
+        return None
+    belongs = plan_year_of(indicator, period, evidence)
+    reference, is_unclear = reference_for(indicator, belongs, as_at, evidence.agreed(indicator.number), None)
+    if is_unclear:
+        return Gap(GapTo.TRAJECTORY, None, None, (why_unclear(period, belongs),))
+    if reference is None:
+        return None
+    why = why_not_judged_by(indicator, current, evidence, belongs, reference)
+    if why:
+        return Gap(GapTo.TRAJECTORY, reference.level, None, (why,))
+    return _gap(indicator, current, reference, GapTo.TRAJECTORY)
+
+
+def _no_trajectory_gap(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> Gap:
     as_at, agreed = evidence.settings.as_at, evidence.agreed(indicator.number)
-    place = place_of(indicator, reading.period, evidence) if reading.period else None
-    year = place.years[0] if place else None
-    if place is not None and reading.period is not None and as_at is not None:
-        held, unsaid = held_in(indicator, place, as_at, agreed, None)
-        why = why_unsaid(reading.period, place, unsaid) if unsaid else ""
-        if held is not None:
-            why = why_not_held(indicator, reading, evidence, place, held)
-        if why:
-            return Gap(TRAJECTORY, held.value if held else None, None, why)
-        if held is not None:
-            return _gap(indicator, reading, TRAJECTORY, *held[:2])
     if as_at is not None and as_at.year in agreed:
-        level = typed_value(agreed[as_at.year], indicator.kind)
-        words = f"no {as_at.year} value to compare with the trajectory of {level}"
-        return Gap(TRAJECTORY, agreed[as_at.year], None, words)
-    when = as_at.year if as_at else year
-    return Gap(TRAJECTORY, None, None, f"no agreed trajectory{f' for {when}' if when else ''}")
+        level = agreed[as_at.year]
+        why = reason(Why.NO_VALUE_TO_COMPARE, year=as_at.year, level=level, kind=indicator.kind)
+        return Gap(GapTo.TRAJECTORY, level, None, (why,))
+    own_year = plan_year_of(indicator, current.period, evidence).years[0] if current.period else None
+    why = reason(Why.NO_TRAJECTORY, year=as_at.year if as_at else own_year)
+    return Gap(GapTo.TRAJECTORY, None, None, (why,))
 
 
-def _newest_comparator_gap(indicator: Indicator, reading: Reading, evidence: Evidence) -> tuple[Gap, ...]:
+def _newest_comparator_gap(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> tuple[Gap, ...]:
     newest = newest_comparator(indicator, evidence)
-    if indicator.target_kind is not TargetKind.COMPARATOR_MOVING or newest is None:
+    if indicator.target_kind is not TargetKind.COMPARATOR_MOVING or newest is None or newest.value is None:
         return ()
-    name = f"{indicator.comparator_name or ENGLAND}, {newest.period.label}"
-    gap = _gap(indicator, reading, NEWEST_COMPARATOR, newest.value, name)
-    return (_if_comparable(gap, indicator, reading, newest.period),)
+    name = indicator.comparator_name or ENGLAND
+    reference = Reference(GapTo.NEWEST_COMPARATOR, newest.value, name=name, period=newest.period)
+    gap = _gap(indicator, current, reference, GapTo.NEWEST_COMPARATOR)
+    return (_if_comparable(gap, indicator, current, newest.period),)
 
 
-def _of_whole_year(gap: Gap, indicator: Indicator, reading: Reading, evidence: Evidence) -> Gap:
-    """A gap to the level of a year, or why there is none: the rate of a part of a year counts fewer events than a year's.
+def _of_whole_year(gap: Gap, indicator: Indicator, current: CurrentValue, evidence: Evidence) -> Gap:
+    """Return a gap to the level of a year, or why there is none: a rate of part of a year counts fewer events.
 
-    A percentage is a share of what happened in its own period, so its distance to an aim can be told at any time.
+    A percentage is a share of what happened in its own period, so it has a gap at any time.
     """
-    if gap.value is None or reading.period is None or indicator.kind is not IndicatorKind.RATE:
+    if gap.value is None or current.period is None or indicator.kind is not IndicatorKind.RATE:
         return gap
-    place = place_of(indicator, reading.period, evidence)
-    why = f"not compared with {_level(gap, indicator)}, which is for a whole year: {place.why}"
-    return Gap(gap.to, gap.reference, None, why) if place.is_part else gap
-
-
-def _if_comparable(gap: Gap, indicator: Indicator, reading: Reading, period: Period | None) -> Gap:
-    """A gap to a value of a period, or why there is none to a value of an unlike one."""
-    if gap.value is None or reading.period is None or period is None:
+    belongs = plan_year_of(indicator, current.period, evidence)
+    if not belongs.is_part:
         return gap
-    unlike = not_comparable(as_told(indicator, reading.period), period)
-    return Gap(gap.to, gap.reference, None, f"not compared with {_level(gap, indicator)}: {unlike}") if unlike else gap
+    why = reason(Why.NOT_COMPARED_WITH_YEAR, level=gap.reference, kind=indicator.kind, why=belongs.why)
+    return Gap(gap.to, gap.reference, None, (why,))
 
 
-def _level(gap: Gap, indicator: Indicator) -> str:
-    return "" if gap.reference is None else typed_value(gap.reference, indicator.kind)
+def _if_comparable(gap: Gap, indicator: Indicator, current: CurrentValue, period: Period | None) -> Gap:
+    """Return a gap to a value of a period, or why there is none to a value of an unlike one."""
+    if gap.value is None or current.period is None or period is None:
+        return gap
+    unlike = not_comparable(as_told(indicator, current.period), period)
+    if unlike is None:
+        return gap
+    why = reason(Why.NOT_COMPARED_WITH, level=gap.reference, kind=indicator.kind, why=unlike)
+    return Gap(gap.to, gap.reference, None, (why,))

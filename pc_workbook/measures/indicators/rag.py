@@ -1,4 +1,4 @@
-"""Red, Amber, Green or Not rated, always with the rule that fired.
+"""Red, Amber, Green or Not rated, always with the rule that decided: `rag_of` decides the RAG of an indicator.
 
 A value is judged against the agreed trajectory of its own year; without one, against the target, and only
 once the target year is reached; before that it is Not rated. Not rated is never Red, an unknown state is
@@ -8,18 +8,76 @@ never Green, and Amber exists only where somebody set a tolerance.
 from collections.abc import Mapping
 from datetime import date
 
-from pc_workbook.measures.indicators.target_gap import gap_words, target_gap
-from pc_workbook.measures.results import OrdinalState, RagResult
+from pc_workbook.measures.indicators.aims import (
+    plan_year_of,
+    reference_for,
+    reference_of_year,
+    target_level,
+    why_not_judged_by,
+    why_unclear,
+)
+from pc_workbook.measures.indicators.current_value import (
+    better_way,
+    declared_denominator,
+    in_question,
+    is_cqc_share,
+    values_newest_first,
+)
+from pc_workbook.measures.indicators.rating_goals import ordinal_result
+from pc_workbook.measures.indicators.reason_codes import Note, Why
+from pc_workbook.measures.indicators.target_gap import target_gap
+from pc_workbook.measures.known_values import Evidence
+from pc_workbook.measures.reasons import Reason, reason
+from pc_workbook.measures.results import CurrentValue, Distance, OrdinalResult, OrdinalState, RagResult, Reference
+from pc_workbook.model.cqc import Provider
 from pc_workbook.model.indicator import Direction, Indicator, IndicatorKind, Rag
 from pc_workbook.model.target import TargetKind
 from pc_workbook.stats.columns import on_columns
-from pc_workbook.wording.numbers import day_words, exact, points, typed_value
 
-NO_AS_AT = "no as-at date"
-NO_VALUE = "no value"
-NO_DIRECTION = "no direction says which way is better"
-TO_BE_CHOSEN = "comparator kind to be chosen (fixed or moving)"
-UNDECIDED = TargetKind.COMPARATOR_UNDECIDED
+
+def rag_of(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> RagResult:
+    """Return the RAG of an indicator, with any ruling by a person.
+
+    No ruling replaces the RAG of an indicator that is blocked or has no value.
+    """
+    if why := not_judgeable(indicator, current, evidence):
+        return not_rated(*why)
+    ordinal = ordinal_result(indicator, current, evidence)
+    if ordinal is not None:
+        found = rag_of_state(ordinal, evidence.settings.working_towards_is_amber)
+    else:
+        found = rag_of_current(indicator, current, evidence)
+    ruled = with_ruling(found, indicator, evidence.settings.as_at)
+    asked = in_question(current, evidence.questions.get(indicator.number, ()))
+    return ruled._replace(reasons=(*ruled.reasons, *asked))
+
+
+def not_judgeable(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> tuple[Reason, ...]:
+    """Return why an indicator can't be judged at all, not even by a person's ruling; () where it can."""
+    if indicator.number in evidence.blocked:
+        return (reason(Why.BLOCKED, cause=evidence.blocked[indicator.number]),)
+    if is_cqc_share(indicator) and declared_denominator(indicator, evidence) is None:
+        return (reason(Why.UNDECLARED),)
+    if current.suppressed:
+        return (reason(Why.SUPPRESSED),)
+    if evidence.settings.as_at is None:
+        return (reason(Why.NO_AS_AT),)
+    if ended := _ended(indicator, evidence):
+        return (ended,)
+    known = current.rating if indicator.kind is IndicatorKind.ORDINAL else current.value
+    return () if known is not None else current.why or (reason(Why.NO_VALUE),)
+
+
+def provider_of(indicator: Indicator, evidence: Evidence) -> Provider | None:
+    """Return the provider that an indicator measures; None where it measures none."""
+    return evidence.providers.get(evidence.organisations.key(indicator.organisation))
+
+
+def _ended(indicator: Indicator, evidence: Evidence) -> Reason | None:
+    provider, as_at = provider_of(indicator, evidence), evidence.settings.as_at
+    if provider is None or provider.ends is None or as_at is None or as_at <= provider.ends:
+        return None
+    return reason(Why.ENDED, provider=provider.short_name or provider.name, ends=provider.ends)
 
 
 @on_columns
@@ -29,7 +87,7 @@ def rag_word(
     direction: Direction | None,
     tolerance: float | None = None,
 ) -> Rag:
-    """The RAG of a value against a reference, in their unit; single values or columns.
+    """Return the RAG of a value against a reference, in their unit; single values or columns.
 
     Green at the reference or better, Red when worse than the tolerance, Amber within it. Without a tolerance
     there is no Amber. Not rated where the value, the reference or the direction is missing.
@@ -45,9 +103,30 @@ def rag_word(
     return Rag.AMBER if tolerance is not None and gap >= -tolerance else Rag.RED
 
 
-def not_rated(reason: str) -> RagResult:
-    """Not rated, with its reason."""
-    return RagResult(Rag.NOT_RATED, reason)
+def not_rated(*why: Reason) -> RagResult:
+    """Return Not rated, with its reasons."""
+    return RagResult(Rag.NOT_RATED, why)
+
+
+def rag_of_current(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> RagResult:
+    """Return the RAG of a number: against the agreed value of its year, else the target once its year is reached."""
+    as_at, direction, period = evidence.settings.as_at, better_way(indicator), current.period
+    if direction is None:
+        return not_rated(reason(Why.NO_DIRECTION))
+    if period is None or current.value is None:
+        return not_rated(reason(Why.NO_PERIOD))
+    if as_at is None:
+        return not_rated(reason(Why.NO_AS_AT))
+    belongs = plan_year_of(indicator, period, evidence)
+    agreed, target = evidence.agreed(indicator.number), target_level(indicator, evidence, current)
+    reference, is_unclear = reference_for(indicator, belongs, as_at, agreed, target)
+    if is_unclear:
+        return not_rated(why_unclear(period, belongs))
+    if reference is None:
+        return not_rated(*nothing_to_judge_by(indicator, belongs.years[0], as_at, agreed))
+    if why := why_not_judged_by(indicator, current, evidence, belongs, reference):
+        return not_rated(why)
+    return rag_against(indicator, current.value, reference, direction)
 
 
 def rag_of_value(
@@ -60,88 +139,91 @@ def rag_of_value(
     target: float | None,
     direction: Direction,
 ) -> RagResult:
-    """The RAG of an indicator's value of a year, against what holds for that year (see the module).
+    """Return the RAG of an indicator's value of a year against the reference of that year (see the module).
 
     `agreed` gives the agreed trajectory by year, `target` the level to end at.
     """
-    if year in agreed:
-        return rag_against(indicator, value, agreed[year], direction, trajectory_words(year, as_at))
-    if target is not None and target_reached(indicator, year):
-        return rag_against(indicator, value, target, direction, f"the {indicator.target_year} target")
-    return not_rated(nothing_to_judge_by(indicator, year, as_at, agreed))
+    reference = reference_of_year(indicator, year, as_at, agreed, target)
+    if reference is None:
+        return not_rated(*nothing_to_judge_by(indicator, year, as_at, agreed))
+    return rag_against(indicator, value, reference, direction)
 
 
-def target_reached(indicator: Indicator, year: int) -> bool:
-    """Whether the target's year has come, so that the target itself is what holds."""
-    return indicator.target_year is not None and year >= indicator.target_year
+def rag_against(indicator: Indicator, value: float, reference: Reference, direction: Direction) -> RagResult:
+    """Return the RAG of a value against its reference, with the distance and the tolerance as reasons."""
+    rag = rag_word(value, reference.level, direction, indicator.tolerance)
+    distance = Distance(value, reference, indicator.kind, indicator.decimals)
+    return RagResult(rag, (reason(Why.DISTANCE, distance=distance), *_tolerance(rag, indicator)))
 
 
-def trajectory_words(year: int, as_at: date) -> str:
-    """'this year's trajectory', or 'the 2016 trajectory'."""
-    return "this year's trajectory" if year == as_at.year else f"the {year} trajectory"
-
-
-def rag_against(indicator: Indicator, value: float, reference: float, direction: Direction, to: str) -> RagResult:
-    """The RAG of a value against what it is held to, which is named in words."""
-    rag = rag_word(value, reference, direction, indicator.tolerance)
-    words = gap_words(value, reference, indicator.kind, to, indicator.decimals)
-    return RagResult(rag, words + _tolerance_words(rag, indicator))
-
-
-def _tolerance_words(rag: Rag, indicator: Indicator) -> str:
+def _tolerance(rag: Rag, indicator: Indicator) -> tuple[Reason, ...]:
     if rag is Rag.GREEN:
-        return ""
+        return ()
     if indicator.tolerance is None:
-        return "; no tolerance is set, so no Amber"
-    tolerance = exact(indicator.tolerance)
-    size = points(tolerance) if indicator.kind is IndicatorKind.PERCENTAGE else tolerance
-    return f"; {'within' if rag is Rag.AMBER else 'beyond'} the tolerance of {size}"
+        return (reason(Why.NO_TOLERANCE),)
+    code = Why.WITHIN_TOLERANCE if rag is Rag.AMBER else Why.BEYOND_TOLERANCE
+    return (reason(code, tolerance=indicator.tolerance, kind=indicator.kind),)
 
 
-def nothing_to_judge_by(indicator: Indicator, year: int, as_at: date, agreed: Mapping[int, float]) -> str:
-    """Why nothing is there to judge a value of a year by."""
+def nothing_to_judge_by(
+    indicator: Indicator, year: int, as_at: date, agreed: Mapping[int, float]
+) -> tuple[Reason, ...]:
+    """Return why there is nothing to judge a value of a year by."""
     now = max(as_at.year, year)
     if year < now and now in agreed:
-        level = typed_value(agreed[now], indicator.kind)
-        return f"no {now} value to judge against the trajectory of {level}"
-    reason = f"no agreed trajectory for {now}"
-    return f"{reason}; {TO_BE_CHOSEN}" if indicator.target_kind is UNDECIDED else reason
+        return (reason(Why.NO_VALUE_TO_JUDGE, year=now, level=agreed[now], kind=indicator.kind),)
+    missing = reason(Why.NO_TRAJECTORY, year=now)
+    is_undecided = indicator.target_kind is TargetKind.COMPARATOR_UNDECIDED
+    return (missing, reason(Why.KIND_UNDECIDED)) if is_undecided else (missing,)
 
 
-def rag_of_state(state: OrdinalState, words: str, working_towards_is_amber: bool) -> RagResult:
-    """The RAG of a rating's state: Met Green, Not met Red, the evidenced middle Amber (or Red by setting)."""
+def rag_of_state(ordinal: OrdinalResult, working_towards_is_amber: bool) -> RagResult:
+    """Return the RAG of a rating's state: Met Green, Not met Red, the evidenced middle Amber (or Red by setting)."""
+    state = ordinal.state
     if state is OrdinalState.UNKNOWN:
-        return not_rated(words)
+        return not_rated(*ordinal.reasons)
+    decided = reason(Why.STATE, state=state, why=ordinal.reasons)
     if state is OrdinalState.MET:
-        return RagResult(Rag.GREEN, f"{state}: {words}")
-    if state is OrdinalState.WORKING_TOWARDS and working_towards_is_amber:
-        return RagResult(Rag.AMBER, f"{state}: {words}")
-    by_setting = "" if state is OrdinalState.NOT_MET else " (counted as not met by the settings)"
-    return RagResult(Rag.RED, f"{state}: {words}{by_setting}")
+        return RagResult(Rag.GREEN, (decided,))
+    if state is OrdinalState.NOT_MET:
+        return RagResult(Rag.RED, (decided,))
+    if working_towards_is_amber:
+        return RagResult(Rag.AMBER, (decided,))
+    return RagResult(Rag.RED, (decided, reason(Why.COUNTED_AS_NOT_MET)))
 
 
-def with_override(found: RagResult, indicator: Indicator, as_at: date | None) -> RagResult:
-    """What a person ruled by the as-at date in place of the computed RAG, with a name, a date and a reason."""
-    if override_ignored(indicator, as_at) or indicator.rag_override is None or indicator.override_on is None:
+def with_ruling(found: RagResult, indicator: Indicator, as_at: date | None) -> RagResult:
+    """Return a person's ruling in place of the computed RAG, if it is dated by the as-at date, signed and explained."""
+    if indicator.rag_override is None or ruling_ignored(indicator, as_at):
         return found
-    who = f"{indicator.override_by}, {day_words(indicator.override_on)}"
-    return RagResult(indicator.rag_override, f"{indicator.override_reason} ({who})", found.rag)
+    ruling = reason(Why.RULING, reason=indicator.override_reason, by=indicator.override_by, on=indicator.override_on)
+    return RagResult(indicator.rag_override, (ruling,), found.rag)
 
 
-def override_ignored(indicator: Indicator, as_at: date | None) -> str:
-    """Why an override does not count; '' where it does, or there is none."""
+def ruling_ignored(indicator: Indicator, as_at: date | None) -> Reason | None:
+    """Return why a person's ruling has no effect; None where it has one, or there is none."""
     if indicator.rag_override is None:
-        return ""
-    parts = (
-        ("name", indicator.override_by),
-        ("date", indicator.override_on),
-        ("reason", indicator.override_reason),
-    )
-    ignored = f"override to {indicator.rag_override} ignored"
-    missing = [name for name, given in parts if not given]
+        return None
+    parts = (("by", indicator.override_by), ("on", indicator.override_on), ("reason", indicator.override_reason))
+    missing = tuple(name for name, given in parts if not given)
     if missing:
-        return f"{ignored}: it has no {', no '.join(missing)}"
+        return reason(Note.RULING_INCOMPLETE, rag=indicator.rag_override, missing=missing)
     dated = indicator.override_on
     if dated is not None and as_at is not None and dated > as_at:
-        return f"{ignored}: it is dated {day_words(dated)}, after the as-at date"
-    return ""
+        return reason(Note.RULING_LATER, rag=indicator.rag_override, on=dated)
+    return None
+
+
+def judged_before(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> Reason | None:
+    """Return how the newest value that can be judged is rated, where the current one is of part of a year; else None."""
+    if current.period is None or not plan_year_of(indicator, current.period, evidence).is_part:
+        return None
+    if rag_of_current(indicator, current, evidence).rag is not Rag.NOT_RATED:
+        return None
+    for earlier in values_newest_first(indicator, evidence):
+        found = rag_of_current(indicator, earlier, evidence)
+        if found.rag is not Rag.NOT_RATED:
+            return reason(
+                Note.JUDGED_BEFORE, value=earlier.value, kind=indicator.kind, period=earlier.period, rag=found
+            )
+    return None

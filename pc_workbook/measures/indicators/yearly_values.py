@@ -1,7 +1,7 @@
-"""The years of an indicator's way: what was agreed, what a straight line would offer, what was seen.
+"""The yearly values of an indicator: what was agreed, what a straight line offers, what was observed.
 
-The baseline stands in the plan's baseline year, as in the plan's own table ("2016 Baseline"), whatever its source
-period; that period is shown beside it. A baseline of a later year stands in its own.
+The baseline is shown in the plan's baseline year, as in the plan's own table ("2016 Baseline"), whatever its period;
+that period is shown beside it. A baseline of a later year is shown in its own.
 """
 
 from collections import defaultdict
@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pc_workbook.measures.indicators.aims import target_level
-from pc_workbook.measures.indicators.comparable_periods import kind_of_plan_years, stands_in
-from pc_workbook.measures.indicators.current_value import Reading, baseline_is_known, has_baseline
-from pc_workbook.measures.indicators.trajectory import DERIVED, compared_with_line, linear_value
+from pc_workbook.measures.indicators.comparable_periods import kind_of_plan_years, plan_year_shown
+from pc_workbook.measures.indicators.current_value import baseline_is_known, has_baseline
+from pc_workbook.measures.indicators.trajectory import compared_with_line, linear_value
 from pc_workbook.measures.known_values import Evidence
-from pc_workbook.measures.results import Step
+from pc_workbook.measures.results import CurrentValue, YearlyValue
 from pc_workbook.model.indicator import Indicator, IndicatorKind
 from pc_workbook.model.period import Period
 from pc_workbook.model.target import TargetKind, TrajectoryPoint
@@ -21,8 +21,8 @@ from pc_workbook.model.target import TargetKind, TrajectoryPoint
 SETTLED = (TargetKind.LEVEL, TargetKind.ZERO_TOLERANCE, TargetKind.COMPARATOR_FIXED, None)
 
 
-class Seen(NamedTuple):
-    """What was seen in a year: a value with its period, or that there is one which is kept back."""
+class Actual(NamedTuple):
+    """An actual value with the label of its period, or that there is one which is suppressed."""
 
     value: float | None = None
     period: str = ""
@@ -30,24 +30,28 @@ class Seen(NamedTuple):
     is_baseline: bool = False
 
 
-def steps_of(indicator: Indicator, reading: Reading, evidence: Evidence) -> tuple[Step, ...]:
-    """Every year from the baseline to the target, and any other year that was agreed or observed."""
+def yearly_values(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> tuple[YearlyValue, ...]:
+    """Return every year from the baseline to the target, and any other year that was agreed or observed.
+
+    Values are in the indicator's unit, percentages in percentage points.
+    """
     if indicator.kind is IndicatorKind.ORDINAL:
-        return _rating_steps(indicator, evidence.points.get(indicator.number, {}))
-    actual = _actual_by_year(indicator, reading, evidence)
+        return _yearly_goals(indicator, evidence.points.get(indicator.number, {}))
+    actual = _actual_by_year(indicator, current, evidence)
     agreed, line = ({}, {}) if indicator.number in evidence.blocked else _plan(indicator, evidence)
     years = sorted({*actual, *agreed, *line, *evidence.points.get(indicator.number, {})})
-    return tuple(step for year in years for step in _steps(year, agreed, line, actual.get(year, ())))
+    return tuple(value for year in years for value in _of_year(year, agreed, line, actual.get(year, ())))
 
 
 def baseline_year(indicator: Indicator, evidence: Evidence) -> int | None:
-    """The year a baseline stands in: the plan's first, or a later one of its own."""
+    """Return the year a baseline is shown in: the plan's first, or a later one of its own."""
     own = indicator.baseline_period.year if indicator.baseline_period else None
     years = [year for year in (own, evidence.plan_start) if year is not None]
     return max(years, default=None)
 
 
 def _plan(indicator: Indicator, evidence: Evidence) -> tuple[dict[int, float], dict[int, float]]:
+    """Return the agreed values and those of the straight line, by year."""
     agreed = evidence.agreed(indicator.number)
     start, end_year = baseline_year(indicator, evidence), indicator.target_year
     if start is None or end_year is None:
@@ -62,49 +66,56 @@ def _plan(indicator: Indicator, evidence: Evidence) -> tuple[dict[int, float], d
     return agreed, {year: value for year, value in line.items() if value is not None}
 
 
-def _steps(year: int, agreed: Mapping[int, float], line: Mapping[int, float], actual: Sequence[Seen]) -> Iterator[Step]:
-    """A year with what stands for it, the baseline or else the newest value; every other value of it on its own."""
-    main = next((seen for seen in actual if seen.is_baseline), actual[-1] if actual else Seen())
-    others = [seen for seen in actual if seen is not main]
-    own = [
-        Step(year, actual=one.value, actual_period=one.period, suppressed=one.suppressed, is_further=True)
-        for one in others
+def _of_year(
+    year: int, agreed: Mapping[int, float], line: Mapping[int, float], actual: Sequence[Actual]
+) -> Iterator[YearlyValue]:
+    """Yield a year with its baseline or else its newest value, and every other value of it in a record of its own."""
+    main = next((value for value in actual if value.is_baseline), actual[-1] if actual else Actual())
+    further = [
+        YearlyValue(year, actual=value.value, actual_period=value.period, suppressed=value.suppressed, is_further=True)
+        for value in actual
+        if value is not main
     ]
     if not main.is_baseline:
-        yield from own
-    yield _step(year, agreed, line, main)
+        yield from further
+    yield _with_plan(year, agreed, line, main)
     if main.is_baseline:
-        yield from own
+        yield from further
 
 
-def _step(year: int, agreed: Mapping[int, float], line: Mapping[int, float], seen: Seen) -> Step:
+def _with_plan(year: int, agreed: Mapping[int, float], line: Mapping[int, float], actual: Actual) -> YearlyValue:
     plan, straight = agreed.get(year), line.get(year)
-    if plan is not None:
-        words, derived = compared_with_line(plan, straight), None
-    else:
-        words, derived = ("" if straight is None else DERIVED), straight
-    return Step(year, plan, derived, seen.value, seen.period, words, seen.suppressed, seen.is_baseline)
+    return YearlyValue(
+        year,
+        plan=plan,
+        derived=straight if plan is None else None,
+        actual=actual.value,
+        actual_period=actual.period,
+        line=None if plan is None else compared_with_line(plan, straight),
+        suppressed=actual.suppressed,
+        is_baseline=actual.is_baseline,
+    )
 
 
-def _actual_by_year(indicator: Indicator, reading: Reading, evidence: Evidence) -> dict[int, list[Seen]]:
-    """Everything seen of an indicator, by the year of the plan it belongs to, the oldest first; the baseline in its own."""
+def _actual_by_year(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> dict[int, list[Actual]]:
+    """Return the actual values by the year of the plan they belong to, the oldest first; the baseline in its own year."""
     kind = kind_of_plan_years(indicator, evidence.settings)
-    seen: dict[Period, Seen] = {}  # of several values of one period the last stands
+    by_period: dict[Period, Actual] = {}  # of several values of one period the last one counts
     for row in evidence.observed.get(indicator.number, []):
         if row.suppressed or row.value is not None:
-            seen[row.period] = Seen(None if row.suppressed else row.value, row.period.label, row.suppressed)
-    if reading.value is not None and reading.period is not None and not reading.is_baseline:
-        seen[reading.period] = Seen(reading.value, reading.period.label)
-    actual: dict[int, list[Seen]] = defaultdict(list)
-    for period in sorted(seen, key=lambda period: (period.end, period.months)):
-        actual[stands_in(period, kind)].append(seen[period])
+            by_period[row.period] = Actual(None if row.suppressed else row.value, row.period.label, row.suppressed)
+    if current.value is not None and current.period is not None and not current.is_baseline:
+        by_period[current.period] = Actual(current.value, current.period.label)
+    actual: dict[int, list[Actual]] = defaultdict(list)
+    for period in sorted(by_period, key=lambda period: (period.end, period.months)):
+        actual[plan_year_shown(period, kind)].append(by_period[period])
     start, period_of_baseline = baseline_year(indicator, evidence), indicator.baseline_period
     if has_baseline(indicator) and start is not None and baseline_is_known(indicator, evidence):
         label = period_of_baseline.label if period_of_baseline else ""
-        actual[start].append(Seen(indicator.baseline, label, indicator.baseline_suppressed, is_baseline=True))
+        actual[start].append(Actual(indicator.baseline, label, indicator.baseline_suppressed, is_baseline=True))
     return actual
 
 
-def _rating_steps(indicator: Indicator, points: Mapping[int, TrajectoryPoint]) -> tuple[Step, ...]:
+def _yearly_goals(indicator: Indicator, points: Mapping[int, TrajectoryPoint]) -> tuple[YearlyValue, ...]:
     goals = {year: point.goal or indicator.goal for year, point in sorted(points.items())}
-    return tuple(Step(year, words=goal.words if goal else "") for year, goal in goals.items())
+    return tuple(YearlyValue(year, goal=goal.words if goal else "") for year, goal in goals.items())

@@ -17,7 +17,7 @@ from pc_workbook.tracker.lists.catalogue import (
 from pc_workbook.tracker.lists.layout import GENERATED_SHEETS, Column, Reads, Setting, Writer
 from pc_workbook.views.parts import BlankSheet, EntryColumn, EntryList, Kind, Value, Workbook
 
-Rows = Mapping[str, Sequence[Mapping[str, Value]]]  # list object's name -> rows, each field -> what stands in its cell
+Rows = Mapping[str, Sequence[Mapping[str, Value]]]  # list object's name -> rows, each field -> value of its cell
 
 KINDS = {
     Reads.TEXT: Kind.TEXT,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from pc_workbook.measures.actions.reason_codes import Flag
 from pc_workbook.measures.results import ActionState, OrdinalState, Results
 from pc_workbook.model.indicator import Rag
 from pc_workbook.tracker.findings import Finding
@@ -11,8 +12,11 @@ from pc_workbook.views.cell_links import concerned
 from pc_workbook.views.parts import Column, Heading, Sheet, Style, Table, Words
 from pc_workbook.views.sentences import numbered, paragraph, sentence
 from pc_workbook.views.workbook.method_notes import NOTHING_MISSING, missing_material, missing_words
+from pc_workbook.wording.actions import state_words as action_state_words
 from pc_workbook.wording.findings import current_entry
+from pc_workbook.wording.indicators import state_words
 from pc_workbook.wording.numbers import count_words, counted, listed
+from pc_workbook.wording.rag import rag_reason
 
 NAME = "Risks"
 COLUMNS = (
@@ -81,12 +85,16 @@ def _late_actions(results: Results) -> Iterable[Risk]:
     for result in results.actions:
         if result.state is ActionState.OVERDUE:
             power = str(result.action.power_to_act or "")
-            yield Risk("An action is overdue", f"Action {result.action.letter}", result.words, power)
+            yield Risk(
+                "An action is overdue", f"Action {result.action.letter}", action_state_words(result.reason), power
+            )
     unreviewed = [r.action.letter for r in results.actions if r.state is ActionState.ONGOING_NO_REVIEW]
     if unreviewed:
         why = "ongoing work without a review date is never overdue, so nothing prompts a review"
         yield Risk("Ongoing work has no review date", _about("action", unreviewed), why)
-    stale = [r.action.letter for r in results.actions if any("older than" in f or "no progress" in f for f in r.flags)]
+    stale = [
+        r.action.letter for r in results.actions if any(flag.code in (Flag.STALE, Flag.NO_PROGRESS) for flag in r.flags)
+    ]
     if stale:
         yield Risk("Progress is old or missing", _about("action", stale), "see the last two reports on each action")
 
@@ -95,9 +103,9 @@ def _missed_targets(results: Results) -> Iterable[Risk]:
     for result in results.indicators:
         power = str(result.indicator.power_to_act or "")
         if result.state is OrdinalState.NOT_MET:
-            yield Risk("A rating misses its goal", _indicator(result.indicator.number), result.state_words, power)
+            yield Risk("A rating misses its goal", _indicator(result.indicator.number), state_words(result), power)
         elif result.rag.rag is Rag.RED:
-            yield Risk("An indicator is Red", _indicator(result.indicator.number), result.rag.reason, power)
+            yield Risk("An indicator is Red", _indicator(result.indicator.number), rag_reason(result.rag), power)
 
 
 def _special_measures(results: Results) -> Iterable[Risk]:
@@ -111,7 +119,7 @@ def _not_rated(results: Results) -> Iterable[Risk]:
     reasons: dict[str, list[int]] = {}
     for result in results.indicators:
         if result.rag.rag is Rag.NOT_RATED:
-            reasons.setdefault(result.rag.reason or "no reason given", []).append(result.indicator.number)
+            reasons.setdefault(rag_reason(result.rag) or "no reason given", []).append(result.indicator.number)
     for reason, numbers in reasons.items():
         yield Risk("Progress can't be judged", _about("indicator", numbers), reason)
 
@@ -128,7 +136,7 @@ def _without_action(results: Results) -> Iterable[Risk]:
     if indicators and results.actions:
         why = "no action in this edition is linked to them"
         yield Risk("Indicators without an action", _about("indicator", indicators), why)
-    functions = [number for number, _, served in results.functions if not served]
+    functions = [function.number for function in results.functions if not function.is_served]
     if functions:
         why = "no action or programme in this edition serves them"
         yield Risk("Functions without an action or programme", _about("function", functions), why)

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from pc_workbook.measures.actions.action_results import actions_left_out, dates_unclear
 from pc_workbook.measures.results import ActionState, ClaimKey, IndicatorResult, Results
 from pc_workbook.model.indicator import IndicatorKind, Rag
 from pc_workbook.model.tracker import Settings
@@ -13,9 +12,11 @@ from pc_workbook.views.parts import Column, Heading, Part, Sheet, Style, Table, 
 from pc_workbook.views.sentences import numbered, paragraph, sentence
 from pc_workbook.views.units import shown_value, value_style
 from pc_workbook.views.workbook.cqc import target_paragraphs
-from pc_workbook.views.workbook.dashboard import BLOCKS, key_figures
+from pc_workbook.views.workbook.dashboard import ERRORS, key_figures
+from pc_workbook.wording.actions import actions_left_out, dates_unclear
 from pc_workbook.wording.claims import claim_words
 from pc_workbook.wording.numbers import counted, day_words, exact, listed, number
+from pc_workbook.wording.rag import rag_words
 from pc_workbook.wording.reasons import reason_words
 from pc_workbook.wording.terms import FTE, NOT_RATED
 
@@ -48,7 +49,7 @@ def summary_sheet(results: Results, intake: Intake, findings: tuple[Finding, ...
 
 
 def _key_table(results: Results, settings: Settings, findings: tuple[Finding, ...]) -> Table:
-    tiles = [tile for tile in key_figures(results, settings, findings).figures if tile.label != BLOCKS]
+    tiles = [tile for tile in key_figures(results, settings, findings).figures if tile.label != ERRORS]
     rows = tuple((tile.label, tile.value, tile.words or None) for tile in tiles)
     styles = {(at, VALUE): Style.WHOLE if isinstance(t.value, str) else t.style for at, t in enumerate(tiles)}
     return Table("pc_key_figures", KEY_COLUMNS, rows, cell_styles=styles)
@@ -118,7 +119,7 @@ def _which(overdue: list[str]) -> str:
 
 
 def _unserved(results: Results) -> str:
-    alone = [str(n) for n, _, served in results.functions if not served]
+    alone = [str(function.number) for function in results.functions if not function.is_served]
     if not results.functions:
         return ""
     all_served = f"each of the {len(results.functions)} functions is served by an action or a programme"
@@ -140,4 +141,4 @@ def _row(result: IndicatorResult) -> tuple[Value, ...]:
     period = result.period.label if result.period else None
     baseline = f"{period} (baseline)" if period and result.is_baseline else period
     title = sentence(result.indicator.title).rstrip(".")
-    return f"{result.indicator.number}. {title}", shown_value(result), result.rag.words, baseline
+    return f"{result.indicator.number}. {title}", shown_value(result), rag_words(result.rag), baseline

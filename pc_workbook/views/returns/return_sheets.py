@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from pc_workbook.measures.actions.reason_codes import PLAN_FLAGS, Flag
+from pc_workbook.measures.reasons import Reason
 from pc_workbook.measures.results import ActionResult, ActionState
 from pc_workbook.model.action import Milestone, MilestoneState
 from pc_workbook.model.practice import Practice
@@ -32,6 +34,7 @@ from pc_workbook.views.parts import (
     Words,
 )
 from pc_workbook.views.sentences import sentence
+from pc_workbook.wording.actions import flag_words, state_words
 from pc_workbook.wording.numbers import day_words
 
 GUIDE, PRACTICES = "Start here", "Your practices"
@@ -84,7 +87,7 @@ class Form(NamedTuple):
     due_within_days: int
     actions: Sequence[ActionResult]
     practices: Sequence[Practice]
-    progress: Sequence[Mapping[str, Value]]  # rows, each field -> what stands in its cell; "" -> the shown column
+    progress: Sequence[Mapping[str, Value]]  # rows, each field -> value of its cell; "" -> the shown column
     milestones: Sequence[Mapping[str, Value]]
 
 
@@ -151,7 +154,7 @@ def _needs_action_table(form: Form) -> Table:
 def _needs(result: ActionResult, form: Form) -> Iterable[tuple[Value, ...]]:
     action = result.action
     if result.state in NEEDS_ACTION:
-        yield str(result.state), action.letter, sentence(result.words), action.text
+        yield str(result.state), action.letter, sentence(state_words(result.reason)), action.text
     for milestone in result.milestones:
         state = _urgency(milestone.due, form) if milestone.done is None and milestone.state not in FINISHED else ""
         if state and milestone.due:
@@ -164,11 +167,11 @@ def _needs(result: ActionResult, form: Form) -> Iterable[tuple[Value, ...]]:
         yield from _flagged(flag, result)
 
 
-def _flagged(flag: str, result: ActionResult) -> Iterable[tuple[Value, ...]]:
+def _flagged(flag: Reason, result: ActionResult) -> Iterable[tuple[Value, ...]]:
     """Yield what is wrong with a report; what is wrong with the plan is not for the manager to fix."""
-    word = NOTHING_NEW if flag.startswith("text ") else STALE if "progress" in flag else ""
-    if word:
-        yield word, result.action.letter, sentence(flag), result.action.text
+    if flag.code not in PLAN_FLAGS:
+        word = NOTHING_NEW if flag.code in (Flag.REPEATS_DELIVERY, Flag.COPIED) else STALE
+        yield word, result.action.letter, sentence(flag_words(flag)), result.action.text
 
 
 def _urgency(day: date | None, form: Form) -> str:

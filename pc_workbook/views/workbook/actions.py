@@ -1,44 +1,43 @@
-"""The action summary: where each action stands, what was last said of it, and what serves what, both ways."""
+"""The action summary: the state of each action, its last reports, and which indicators and functions it serves."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from pc_workbook.measures.actions.action_results import actions_left_out
-from pc_workbook.measures.results import ActionResult, IndicatorResult, ProgressLine, Results
-from pc_workbook.model.action import Milestone, MilestoneState
+from pc_workbook.measures.actions.action_results import is_finished
+from pc_workbook.measures.results import ActionResult, IndicatorResult, ProgressLine, Results, ServedFunction
+from pc_workbook.model.action import Milestone
 from pc_workbook.model.programme import Programme
 from pc_workbook.model.row import MarkedRow, MarkingLevel
 from pc_workbook.views.parts import Column, Heading, Part, Sheet, Style, Table, Value, Words
-from pc_workbook.views.sentences import paragraph, sentence
+from pc_workbook.wording.actions import actions_left_out, flags_words, lead_words, served_words, state_words
 from pc_workbook.wording.numbers import counted, day_words, listed
+from pc_workbook.wording.sentences import label, paragraph, sentence
 
 NAME = "Action summary"
-NOTHING = "nothing"
-FINISHED = (MilestoneState.DONE, MilestoneState.DROPPED)
 
 Row = tuple[Value, ...]
 
 
 def actions_sheet(results: Results) -> Sheet:
-    """Every action of the plan."""
+    """Return the sheet with every action of the plan."""
     parts: tuple[Part, ...] = (
         *action_parts(results),
         *served_parts(results),
         Heading("Programmes"),
         programme_table(results.programmes),
     )
-    return Sheet(NAME, parts, "For who leads an action: what is due, what was said, and what it serves.")
+    return Sheet(NAME, parts, "What is due on each action, what was last reported, and what it serves.")
 
 
 def action_parts(results: Results) -> tuple[Part, ...]:
-    """The actions themselves, with what was last said of each and the steps still open."""
+    """Return the actions with their last reports and the milestones still open."""
     return (
         Heading(f"Actions{f', as at {day_words(results.as_at)}' if results.as_at else ''}", level=1),
         Words(_first_words(results)),
         *_not_for_publication(results),
         _action_table(results.actions),
-        Words("Overdue is judged from the last day of a date, a month or a year. Ongoing work needs a review date. The "
-              "Delivery Group recommends and lobbies; power to act says who decides.", quiet=True),
+        Words("A date, a month or a year is overdue after its last day. Ongoing work needs a review date. The Delivery Group "
+              "recommends and lobbies; power to act says who decides.", quiet=True),
         Heading("Milestones still open"),
         _milestone_table(results.actions),
         Heading("The last two reports on each action"),
@@ -47,7 +46,7 @@ def action_parts(results: Results) -> tuple[Part, ...]:
 
 
 def served_parts(results: Results) -> tuple[Part, ...]:
-    """Which actions serve each indicator, and what serves each function of the group."""
+    """Return which actions serve each indicator, and what serves each function of the group."""
     return (
         Heading("Which actions serve each indicator"),
         _indicator_table(results.indicators),
@@ -63,19 +62,21 @@ def _first_words(results: Results) -> str:
     states: dict[str, list[str]] = {}
     for result in results.actions:
         states.setdefault(str(result.state), []).append(result.action.letter)
-    told = [f"{state}: {', '.join(letters)}" for state, letters in states.items()]
-    return paragraph((counted(len(results.actions), "action"), *told, left_out))
+    by_state = [f"{state}: {', '.join(letters)}" for state, letters in states.items()]
+    return paragraph((counted(len(results.actions), "action"), *by_state, left_out))
 
 
 def _not_for_publication(results: Results) -> tuple[Words, ...]:
-    """A warning, where the sheet shows rows that may not leave in a public file."""
+    """Return a warning, where the sheet shows rows that may not be published."""
     rows: list[MarkedRow] = [*results.programmes]
     for result in results.actions:
         rows += [result.action, *result.by_locality, *result.milestones]
-    held = Counter(row.marking for row in rows if row.marking is not MarkingLevel.PUBLIC)
-    told = [f"{held[level]} marked {level}" for level in (MarkingLevel.EXEMPT, MarkingLevel.INTERNAL) if held[level]]
-    told += [f"{held[None]} without a marking"] if held[None] else []
-    return (Words(f"Not for publication as it stands: the rows shown here include {listed(told)}."),) if told else ()
+    counts = Counter(row.marking for row in rows if row.marking is not MarkingLevel.PUBLIC)
+    included = [
+        f"{counts[level]} marked {level}" for level in (MarkingLevel.EXEMPT, MarkingLevel.INTERNAL) if counts[level]
+    ]
+    included += [f"{counts[None]} without a marking"] if counts[None] else []
+    return (Words(f"Not for publication: the rows shown here include {listed(included)}."),) if included else ()
 
 
 def _marking(row: MarkedRow) -> str | None:
@@ -92,7 +93,7 @@ ACTION_COLUMNS = (
     Column("Power to act", Style.TEXT, 13),
     Column("Indicators", Style.CODE, 10),
     Column("Functions", Style.CODE, 10),
-    Column("What to look at", Style.LONG_TEXT, 36),
+    Column("What to check", Style.LONG_TEXT, 36),
     Column("Marking", Style.TEXT, 11),
 )
 
@@ -102,25 +103,25 @@ def _action_table(actions: Sequence[ActionResult]) -> Table:
 
 
 def _action_row(result: ActionResult) -> Row:
-    one = result.action
+    action = result.action
     return (
-        one.letter,
-        one.text,
-        result.words or str(result.state),
+        action.letter,
+        action.text,
+        state_words(result.reason),
         result.next_date,
-        sentence(result.lead).rstrip("."),
-        str(one.power_to_act) if one.power_to_act else None,
+        label(lead_words(result)),
+        str(action.power_to_act) if action.power_to_act else None,
         ", ".join(map(str, result.links)) or None,
-        ", ".join(map(str, sorted(one.functions))) or None,
-        paragraph(result.flags) or None,
-        _marking(one),
+        ", ".join(map(str, sorted(action.functions))) or None,
+        paragraph(flags_words(result.flags)) or None,
+        _marking(action),
     )
 
 
 def _progress_table(actions: Sequence[ActionResult]) -> Table:
     columns = (
         Column("Action", Style.CODE),
-        Column("What was said", Style.LONG_TEXT, 42),
+        Column("What was reported", Style.LONG_TEXT, 42),
         Column("RAG reported", Style.RAG),
         Column("On", Style.DATE),
         Column("By (role)", Style.TEXT, 20),
@@ -132,7 +133,7 @@ def _progress_table(actions: Sequence[ActionResult]) -> Table:
 
 
 def _progress_row(result: ActionResult, line: ProgressLine) -> Row:
-    rag = f"{line.rag} – {_reason(result, line)}" if line.rag else None
+    rag = f"{line.rag} – {_reported_reason(result, line)}" if line.rag else None
     return (
         result.action.letter,
         line.text,
@@ -144,10 +145,9 @@ def _progress_row(result: ActionResult, line: ProgressLine) -> Row:
     )
 
 
-def _reason(result: ActionResult, line: ProgressLine) -> str:
-    """The reason that was reported with a RAG word."""
-    told = (p for p in result.by_locality if p.locality == line.locality and p.rag is line.rag)
-    return next((p.rag_reason for p in told if p.rag_reason), "no reason given")
+def _reported_reason(result: ActionResult, line: ProgressLine) -> str:
+    rows = (row for row in result.by_locality if row.locality == line.locality and row.rag is line.rag)
+    return next((row.rag_reason for row in rows if row.rag_reason), "no reason given")
 
 
 def _milestone_table(actions: Sequence[ActionResult]) -> Table:
@@ -160,14 +160,14 @@ def _milestone_table(actions: Sequence[ActionResult]) -> Table:
         Column("Practice", Style.CODE),
         Column("Marking", Style.TEXT),
     )
-    open_ones = [m for result in actions for m in result.milestones if m.done is None and m.state not in FINISHED]
-    ordered = sorted(open_ones, key=lambda m: (m.due is None, m.due, m.action))
+    unfinished = [m for result in actions for m in result.milestones if not is_finished(m)]
+    ordered = sorted(unfinished, key=lambda m: (m.due is None, m.due, m.action))
     return Table("pc_milestones", columns, tuple(map(_milestone_row, ordered)), "No milestone is open.")
 
 
-def _milestone_row(one: Milestone) -> Row:
-    state = str(one.state) if one.state else None
-    return one.action, one.milestone, state, one.due, one.note, one.practice, _marking(one)
+def _milestone_row(row: Milestone) -> Row:
+    state = str(row.state) if row.state else None
+    return row.action, row.milestone, state, row.due, row.note, row.practice, _marking(row)
 
 
 def _indicator_table(indicators: Sequence[IndicatorResult]) -> Table:
@@ -184,13 +184,14 @@ def _letters(letters: Sequence[str]) -> str:
     return f"{'action' if len(letters) == 1 else 'actions'} {', '.join(letters)}" if letters else "no action"
 
 
-def _function_table(functions: Iterable[tuple[int, str, tuple[str, ...]]]) -> Table:
+def _function_table(functions: Iterable[ServedFunction]) -> Table:
     columns = (Column("No.", Style.WHOLE), Column("Function", Style.LONG_TEXT, 42), Column("Served by", Style.TEXT, 22))
-    rows = tuple((number, words, "; ".join(served) or NOTHING) for number, words, served in functions)
+    rows = tuple((row.number, row.function, served_words(row)) for row in functions)
     return Table("pc_functions", columns, rows, "No function is listed.")
 
 
 def programme_table(programmes: Sequence[Programme]) -> Table:
+    """Return the table of programmes with their state, lead and progress."""
     columns = (
         Column("Function", Style.WHOLE),
         Column("Programme", Style.LONG_TEXT, 42),
@@ -205,17 +206,17 @@ def programme_table(programmes: Sequence[Programme]) -> Table:
     return Table("pc_programmes", columns, tuple(map(_programme_row, programmes)), "No programme is listed.")
 
 
-def _programme_row(one: Programme) -> Row:
-    kind = f" ({one.kind})" if one.kind and str(one.kind) not in one.name else ""
-    next_step = f"next: {one.next_step}" if one.next_step else ""
+def _programme_row(row: Programme) -> Row:
+    kind = f" ({row.kind})" if row.kind and str(row.kind) not in row.name else ""
+    next_step = f"next: {row.next_step}" if row.next_step else ""
     return (
-        one.function,
-        f"{one.name}{kind}",
-        one.state,
-        one.due,
-        one.lead,
-        str(one.power_to_act) if one.power_to_act else None,
-        one.starts,
-        _marking(one),
-        paragraph((one.progress or "", next_step)) or None,
+        row.function,
+        f"{row.name}{kind}",
+        row.state,
+        row.due,
+        row.lead,
+        str(row.power_to_act) if row.power_to_act else None,
+        row.starts,
+        _marking(row),
+        paragraph((row.progress or "", next_step)) or None,
     )

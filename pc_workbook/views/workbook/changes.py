@@ -1,4 +1,4 @@
-"""What changed: against the last issued edition, figure by figure, and what was reported since the last meeting."""
+"""Changes since the last issue, figure by figure, and what was reported since the last meeting."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -9,6 +9,7 @@ from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.model.tracker import Tracker
 from pc_workbook.views.parts import Column, Heading, Part, Sheet, Style, Table, Value, Words
 from pc_workbook.views.units import shown_value, value_style
+from pc_workbook.wording.indicators import undated_change_words
 from pc_workbook.wording.numbers import counted, day_words, short_number
 from pc_workbook.wording.terms import CONFIDENTIAL
 
@@ -27,25 +28,25 @@ OTHER_COLUMNS = (
     Column("Figure", Style.TEXT, 43),
     Column("Then", Style.TEXT, 22.5),
     Column("Now", Style.TEXT, 22.5),
-    Column("Whose", Style.TEXT, 43),
+    Column("Organisation", Style.TEXT, 43),
 )
-NONE_YET = "No earlier edition has been issued, so no change is told. The next edition is compared with this one."
+NONE_YET = "There is no earlier issue, so there are no changes to show. The next issue is compared with this one."
 
 Row = tuple[Value, ...]
 
 
 def changes_sheet(results: Results, tracker: Tracker, figures: Iterable[Figure], since_meeting: date | None) -> Sheet:
-    """What moved since people last looked. `figures` are all those of this edition."""
+    """Return the sheet of changes since the last issue and the last meeting. `figures` are all those of this edition."""
     parts: tuple[Part, ...] = (
         Heading(_title(results.since), level=1),
         *_against_edition(results, tracker, figures),
         *_since_meeting(results.actions, since_meeting),
     )
-    return Sheet(NAME, parts, "For the meeting: what moved since people last looked.")
+    return Sheet(NAME, parts, "Changes since the last issue, and reports since the last meeting.")
 
 
 def _title(since: date | None) -> str:
-    return f"Changes since the edition of {day_words(since)}" if since else "Changes"
+    return f"Changes since the issue of {day_words(since)}" if since else "Changes"
 
 
 def _against_edition(results: Results, tracker: Tracker, figures: Iterable[Figure]) -> Iterable[Part]:
@@ -54,26 +55,25 @@ def _against_edition(results: Results, tracker: Tracker, figures: Iterable[Figur
         return
     before = {(row.measure, row.organisation): row for row in tracker.edition_figures if row.edition == results.since}
     yield Words(
-        "Improved, sustained or deteriorated, by the direction of each indicator. What could not be compared says why."
+        "Improved, sustained or deteriorated, by the direction of each indicator, or why the values can't be compared."
     )
     yield Heading("The indicators")
     yield _indicators(results, before)
-    yield Heading("Other figures that moved")
+    yield Heading("Other figures that changed")
     yield _others(results, tracker, figures)
 
 
 def _indicators(results: Results, before: dict[tuple[str, str], EditionFigure]) -> Table:
-    shown, since = results.indicators, f" since {day_words(results.since)}" if results.since else ""
-    unsure = that_share_a_name(shown)  # whose figure of an earlier edition can't be told apart
+    ambiguous = that_share_a_name(results.indicators)  # an earlier figure of that name may be either indicator's
     rows = tuple(
-        _indicator_row(one, _before(one, before) if one.indicator.number not in unsure else None, since)
-        for one in shown
+        _indicator_row(result, None if result.indicator.number in ambiguous else _before(result, before))
+        for result in results.indicators
     )
     styles = {
-        (at, place): value_style(one.indicator, value if isinstance(value, float) else None, one.source)
-        for at, one in enumerate(shown)
-        for place in (THEN, NOW)
-        for value in (rows[at][place],)
+        (row, column): value_style(result.indicator, value if isinstance(value, float) else None, result.source)
+        for row, result in enumerate(results.indicators)
+        for column in (THEN, NOW)
+        for value in (rows[row][column],)
     }
     return Table("pc_changes", COLUMNS, rows, "No indicator is listed.", styles)
 
@@ -82,30 +82,29 @@ def _before(result: IndicatorResult, before: dict[tuple[str, str], EditionFigure
     return before.get((result.indicator.key, result.organisation))
 
 
-def _indicator_row(result: IndicatorResult, before: EditionFigure | None, since: str) -> Row:
-    ordinal = result.indicator.kind is IndicatorKind.ORDINAL
-    kept_back = before is not None and before.words == CONFIDENTIAL
-    then: Value = None if before is None else before.words if ordinal or kept_back else before.value
+def _indicator_row(result: IndicatorResult, before: EditionFigure | None) -> Row:
+    is_rating = result.indicator.kind is IndicatorKind.ORDINAL
+    is_suppressed = before is not None and before.words == CONFIDENTIAL
+    then: Value = None if before is None else before.words if is_rating or is_suppressed else before.value
     now = shown_value(result)
-    why = "a value is kept back" if CONFIDENTIAL in (then, now) else "a value is missing"
-    words = result.change.replace(since, "", 1) or (
-        "not in that edition" if before is None else f"can't be compared: {why}"
-    )
+    why = "a value is suppressed" if CONFIDENTIAL in (then, now) else "a value is missing"
+    missing = "not in that issue" if before is None else f"can't be compared: {why}"
+    words = undated_change_words(result.indicator, result.change) or missing
     return result.indicator.number, result.indicator.title, then, now, words[:1].upper() + words[1:]
 
 
 def _others(results: Results, tracker: Tracker, figures: Iterable[Figure]) -> Table:
-    """Figures of the area and its localities that are not an indicator's own, where they differ from that edition."""
+    """Return the figures of the area and its localities, other than indicators', that differ from that edition."""
     before = {(f.measure, f.organisation): f for f in tracker.edition_figures if f.edition == results.since}
-    moved = [
+    changed = [
         (measure_words(now.measure), _then(then), _now(now), now.organisation)
         for now in figures
         if now.level in SHOWN and now.indicator is None
         and (then := before.get((now.measure, now.organisation))) is not None
         and _then(then) != _now(now)
     ]  # fmt: skip
-    rows = tuple((n, *row) for n, row in enumerate(moved, 1))
-    return Table("pc_other_changes", OTHER_COLUMNS, rows, "No other figure of that edition moved.")
+    rows = tuple((n, *row) for n, row in enumerate(changed, 1))
+    return Table("pc_other_changes", OTHER_COLUMNS, rows, "No other figure of that issue has changed.")
 
 
 def _then(figure: EditionFigure) -> str:
@@ -136,7 +135,7 @@ def _since_meeting(actions: Iterable[ActionResult], meeting: date | None) -> Ite
 
 REPORT_COLUMNS = (
     Column("Action", Style.CODE),
-    Column("What was said", Style.LONG_TEXT, 43),
+    Column("What was reported", Style.LONG_TEXT, 43),
     Column("On", Style.DATE, 22.5),
     Column("Locality", Style.TEXT, 22.5),
     Column("By (role)", Style.TEXT, 43),
@@ -146,7 +145,7 @@ WORDS = {"gp": "GP", "fte": "FTE", "cqc": "CQC", "ri": "RI", "england": "England
 
 
 def measure_words(measure: str) -> str:
-    """A measure's short name as a reader would say it.
+    """Return a measure's short name in ordinary words.
 
     >>> measure_words("cqc_share_at_least_good_of_all"), measure_words("action_c_state")
     ('CQC share at least good of all', 'Action C state')
@@ -154,5 +153,5 @@ def measure_words(measure: str) -> str:
     words = [WORDS.get(word, word) for word in measure.split("_")]
     if words[0] == "action" and len(words) > 1:
         words[1] = words[1].upper()
-    said = " ".join(words)
-    return said[:1].upper() + said[1:]
+    name = " ".join(words)
+    return name[:1].upper() + name[1:]

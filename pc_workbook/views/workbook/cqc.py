@@ -30,7 +30,9 @@ from pc_workbook.views.parts import (
 )
 from pc_workbook.views.sentences import paragraph, sentence
 from pc_workbook.wording.cqc import BASIS_LABELS, INHERITED, rating_change_words, share_label, target_progress_words
+from pc_workbook.wording.indicators import state_words
 from pc_workbook.wording.numbers import counted, day_words, listed, typed_value
+from pc_workbook.wording.rag import rag_reason
 from pc_workbook.wording.terms import CQC
 
 NAME = "CQC summary"
@@ -144,7 +146,7 @@ def _tested_on(result: IndicatorResult, settings: Settings) -> str:
     declared = result.indicator.cqc_denominator or settings.cqc_denominator
     if declared is None:
         return "the target is not tested until its denominator is declared: inspected practices, or all practices"
-    unjudged = f"; Not rated: {result.rag.reason}" if result.rag.rag is Rag.NOT_RATED else ""
+    unjudged = f"; Not rated: {rag_reason(result.rag)}" if result.rag.rag is Rag.NOT_RATED else ""
     return f"the target is tested on {BASIS_LABELS[declared]}, as declared{unjudged}"
 
 
@@ -316,6 +318,6 @@ def _provider_rows(result: IndicatorResult) -> Iterable[tuple[Value, ...]]:
     period = result.period.label if result.period else None
     state = str(result.state) if result.state else None
     name = f"{result.indicator.number}. {result.indicator.title}"
-    yield name, state, _rating(result.rating), period, sentence(result.state_words) or None
-    for service, rating in result.service_ratings:
+    yield name, state, _rating(result.rating), period, sentence(state_words(result)) or None
+    for service, rating in result.ordinal.service_ratings if result.ordinal else ():
         yield f"{name}: {service}", None, str(rating), None, "The rating of one service, not of the provider."

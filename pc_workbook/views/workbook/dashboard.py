@@ -1,51 +1,52 @@
-"""The dashboard: what a councillor reads first, on one or two pages.
+"""The dashboard: key figures, every indicator in one row, what needs action, what changed, and the tested claims.
 
-Key figures, every indicator in one row, what changed, what needs a person, and the paper's claims tested.
-It alone carries the time of the refresh, in one cell, so that two refreshes of one tracker differ nowhere else.
+It has one or two pages. The time of the refresh is in one cell of it and nowhere else, so that two refreshes of the same
+tracker differ only there.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from pc_workbook.measures.actions.action_results import actions_left_out, dates_unclear
 from pc_workbook.measures.cqc.share import ALL, AT_LEAST_GOOD, INSPECTED, chosen
-from pc_workbook.measures.indicators.gaps import TRAJECTORY
-from pc_workbook.measures.results import ActionState, IndicatorResult, Ratio, Results, Share
+from pc_workbook.measures.results import ActionState, GapTo, IndicatorResult, Ratio, Results, Share
 from pc_workbook.model.indicator import IndicatorKind, Rag
 from pc_workbook.model.tracker import Settings
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.views.parts import Column, Heading, KeyFigure, KeyFigures, Part, Sheet, Style, Table, Value, Words
-from pc_workbook.views.sentences import numbered, paragraph, sentence
-from pc_workbook.views.units import gaps_told, shown_value, value_style
-from pc_workbook.views.workbook.needs_action import attention_table
+from pc_workbook.views.units import measured_gaps, period_words, reference_level, shown_value, value_style
+from pc_workbook.views.workbook.needs_action import needs_action_table
 from pc_workbook.views.workbook.practices import claim_parts
+from pc_workbook.wording.actions import actions_left_out, dates_unclear
+from pc_workbook.wording.indicators import change_words, gap_words
 from pc_workbook.wording.numbers import counted, day_words, exact, listed, number, percent
+from pc_workbook.wording.rag import rag_words
 from pc_workbook.wording.reasons import reason_words
+from pc_workbook.wording.sentences import numbered, paragraph, sentence
 from pc_workbook.wording.staff import staff_note_words
 from pc_workbook.wording.terms import CQC, FTE, NOT_RATED
 
 NAME = "Dashboard"
-BLOCKS = "Findings that block"
+ERRORS = "Errors in the tracker"
 
 
 def dashboard_sheet(results: Results, intake: Intake, findings: Sequence[Finding], refreshed: str) -> Sheet:
-    """The first sheet. `refreshed` says when and by what it was made."""
+    """Return the first sheet. `refreshed` is the sentence with the time and version of the refresh."""
     settings = intake.tracker.settings
     parts: tuple[Part, ...] = (
         Heading(_title(results), level=1),
-        Words(f"The primary care tracker in brief: {results.area.practices:,} open practices, "
-              f"{counted(len(results.indicators), 'indicator')}, {counted(len(results.actions), 'action')}. {_no_edition(results.since)}{refreshed}"),
+        Words(f"Summary of the tracker: {results.area.practices:,} open practices, "
+              f"{counted(len(results.indicators), 'indicator')}, {counted(len(results.actions), 'action')}. {_no_issue(results.since)}{refreshed}"),
         key_figures(results, settings, findings),
         Words(f"{FTE} {CQC} {NOT_RATED}", quiet=True),
         Heading("The indicators"),
         indicator_table(results),
-        Heading("What needs a person"),
-        attention_table(results, intake, findings),
-        *_lately(results),
+        Heading("Needs action"),
+        needs_action_table(results, intake, findings),
+        *_changes_and_claims(results),
     )  # fmt: skip
-    return Sheet(NAME, parts, "For the meeting: where primary care stands, and what waits for somebody.")
+    return Sheet(NAME, parts, "Key figures, the indicators, and what needs action.")
 
 
 def _title(results: Results) -> str:
@@ -54,13 +55,13 @@ def _title(results: Results) -> str:
 
 
 def key_figures(results: Results, settings: Settings, findings: Sequence[Finding]) -> KeyFigures:
-    """The six tiles."""
+    """Return the six tiles."""
     return KeyFigures(
         (
             _patients_tile(results, settings),
             _weighted_tile(results),
             _indicators_tile(results.indicators),
-            _blocks_tile(findings),
+            _errors_tile(findings),
             _overdue_tile(results),
             _good_tile(results),
         )
@@ -101,14 +102,14 @@ def _good_tile(results: Results) -> KeyFigure:
     count = everyone.numerator if everyone and cqc.inspected else None
     waiting = cqc.practices - cqc.inspected - cqc.unread
     unread = f"; {cqc.unread} left out, whose rating can't be read" if cqc.unread else ""
-    told = (
+    description = (
         f"{words}; {waiting} without a rating{unread}"
         if cqc.inspected
         else f"none of {counted(cqc.practices, 'practice')} has a rating"
         if cqc.recorded
         else "no ratings are recorded in this tracker"
     )
-    return KeyFigure("Practices rated at least Good by the CQC", count, Style.WHOLE, sentence(told))
+    return KeyFigure("Practices rated at least Good by the CQC", count, Style.WHOLE, sentence(description))
 
 
 def _share(share: Share | None, basis: str) -> str:
@@ -128,11 +129,11 @@ def _indicators_tile(indicators: Sequence[IndicatorResult]) -> KeyFigure:
 def _overdue_tile(results: Results) -> KeyFigure:
     overdue = [result.action.letter for result in results.actions if result.state is ActionState.OVERDUE]
     waiting = sum(result.state is ActionState.ONGOING_NO_REVIEW for result in results.actions)
-    whose = numbered("action", overdue) if overdue else _none_overdue(results)
+    which = numbered("action", overdue) if overdue else _none_overdue(results)
     verb = "is" if waiting == 1 else "are"
     no_review = f"{waiting} of {len(results.actions)} {verb} ongoing without a review date" if waiting else ""
     count = len(overdue) if results.actions and results.as_at else None
-    words = (whose, no_review, dates_unclear(results), actions_left_out(results))
+    words = (which, no_review, dates_unclear(results), actions_left_out(results))
     return KeyFigure("Actions overdue", count, Style.WHOLE, paragraph(words))
 
 
@@ -142,12 +143,12 @@ def _none_overdue(results: Results) -> str:
     return f"none of {counted(len(results.actions), 'action')}" if results.as_at else "not judged without an as-at date"
 
 
-def _blocks_tile(findings: Sequence[Finding]) -> KeyFigure:
-    counts = Counter(found.severity for found in findings)
-    accepted = sum(found.accepted is not None for found in findings)
+def _errors_tile(findings: Sequence[Finding]) -> KeyFigure:
+    counts = Counter(finding.severity for finding in findings)
+    accepted = sum(finding.accepted is not None for finding in findings)
     warned = f"{counted(counts[Severity.WARNING], 'warning')}{f' ({accepted} accepted)' if accepted else ''}"
     words = f"and {warned}, {counted(counts[Severity.NOTE], 'note')}"
-    return KeyFigure(BLOCKS, counts[Severity.ERROR], Style.WHOLE, sentence(words))
+    return KeyFigure(ERRORS, counts[Severity.ERROR], Style.WHOLE, sentence(words))
 
 
 INDICATOR_COLUMNS = (
@@ -164,73 +165,77 @@ VALUE, TARGET, PLAN = 2, 4, 5
 
 
 def indicator_table(results: Results) -> Table:
-    """Every indicator in one row."""
+    """Return the table with every indicator in one row."""
     rows = [_indicator_row(result, results.as_at) for result in results.indicators]
     styles = {
-        place: style
-        for at, result in enumerate(results.indicators)
-        for place, style in _indicator_styles(at, result, rows[at]).items()
+        cell: style
+        for row, result in enumerate(results.indicators)
+        for cell, style in _indicator_styles(row, result, rows[row]).items()
     }
     return Table("pc_dashboard_indicators", INDICATOR_COLUMNS, tuple(rows), "No indicator is listed.", styles)
 
 
 def _indicator_row(result: IndicatorResult, as_at: date | None) -> tuple[Value, ...]:
-    one = result.indicator
-    period = result.period.label if result.period else None
-    baseline = f"{period} (baseline)" if period and result.is_baseline else period
     return (
-        one.number,
-        one.title,
+        result.indicator.number,
+        result.indicator.title,
         shown_value(result),
-        baseline,
+        period_words(result),
         _target(result),
         _plan(result, as_at),
-        _gap_words(result),
-        result.rag.words,
+        _gaps(result),
+        rag_words(result.rag),
     )
 
 
-def _indicator_styles(at: int, result: IndicatorResult, row: Sequence[Value]) -> dict[tuple[int, int], Style]:
+def _indicator_styles(row: int, result: IndicatorResult, values: Sequence[Value]) -> dict[tuple[int, int], Style]:
     if result.indicator.kind is IndicatorKind.ORDINAL:
-        return {(at, VALUE): Style.RATING, (at, TARGET): Style.TEXT, (at, PLAN): Style.TEXT}
-    numbers = {place: row[place] for place in (VALUE, TARGET, PLAN)}
-    source = {VALUE: result.source}
+        return {(row, VALUE): Style.RATING, (row, TARGET): Style.TEXT, (row, PLAN): Style.TEXT}
+    sources = {VALUE: result.source, TARGET: "", PLAN: ""}
     return {
-        (at, place): value_style(result.indicator, value if isinstance(value, float) else None, source.get(place, ""))
-        for place, value in numbers.items()
+        (row, column): value_style(result.indicator, value if isinstance(value, float) else None, source)
+        for column, source in sources.items()
+        for value in (values[column],)
     }
 
 
 def _target(result: IndicatorResult) -> Value:
     goal = result.indicator.goal
-    return goal.words if goal else next((gap.reference for gap in result.gaps if gap.to == "target"), None)
+    return goal.words if goal else reference_level(result, GapTo.TARGET)
 
 
 def _plan(result: IndicatorResult, as_at: date | None) -> Value:
-    """The agreed value of this year: that which a value of this year is held to, else that of the as-at date's year."""
-    held_to = next((gap.reference for gap in result.gaps if gap.to == TRAJECTORY), None)
-    if held_to is not None and as_at and result.period and result.period.end.year == as_at.year:
-        return held_to
-    of_year = (step for step in result.steps if as_at and step.year == as_at.year and not step.is_further)
-    step = next(of_year, None)
-    if step is None:
+    """Return the agreed value of this year: the one a value of this year is compared with, else the as-at year's."""
+    level = reference_level(result, GapTo.TRAJECTORY)
+    if level is not None and as_at and result.period and result.period.end.year == as_at.year:
+        return level
+    years = (year for year in result.yearly_values if as_at and year.year == as_at.year and not year.is_further)
+    year = next(years, None)
+    if year is None:
         return None
-    return (step.words or None) if result.indicator.kind is IndicatorKind.ORDINAL else step.plan
+    return (year.goal or None) if result.indicator.kind is IndicatorKind.ORDINAL else year.plan
 
 
-def _gap_words(result: IndicatorResult) -> str:
-    if result.indicator.kind is IndicatorKind.ORDINAL:
-        return str(result.state) if result.state else ""
-    return paragraph(gaps_told(result)) or sentence(next((gap.words for gap in result.gaps), ""))
+def _gaps(result: IndicatorResult) -> str:
+    if result.state:
+        return str(result.state)
+    return paragraph(measured_gaps(result)) or sentence(next(map(gap_words, result.gaps), ""))
 
 
-def _no_edition(since: date | None) -> str:
-    return "" if since else "No earlier edition has been issued. "
+def _no_issue(since: date | None) -> str:
+    return "" if since else "There is no earlier issue. "
 
 
-def _lately(results: Results) -> Iterable[Part]:
-    """What changed since the last issued edition, and what became of the paper's claims."""
+def _changes_and_claims(results: Results) -> Iterable[Part]:
+    """Yield the changes since the last issued edition, and the tested claims of the papers."""
     if results.since:
-        yield Heading(f"Since the edition of {day_words(results.since)}")
-        yield Words(paragraph(results.changes) or "No figure of that edition can be compared with this one.")
+        yield Heading(f"Since the issue of {day_words(results.since)}")
+        yield Words(
+            paragraph(map(_change, results.indicators)) or "No figure of that issue can be compared with this one."
+        )
     yield from claim_parts(results)
+
+
+def _change(result: IndicatorResult) -> str:
+    words = change_words(result.indicator, result.change)
+    return f"Indicator {result.indicator.number}, {result.indicator.title}: {words}" if words else ""

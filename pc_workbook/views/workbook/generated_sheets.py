@@ -1,4 +1,4 @@
-"""All generated sheets of one edition, in the order of their tabs."""
+"""All generated sheets of a tracker, in the order of their tabs."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -20,7 +20,7 @@ from pc_workbook.wording.numbers import day_words
 
 
 class Run(NamedTuple):
-    """One refresh: when it ran, by which version of the program, from which tracker."""
+    """One refresh: its time, the version of the program, and the name of the tracker."""
 
     refreshed_at: datetime
     version: str
@@ -28,7 +28,7 @@ class Run(NamedTuple):
 
     @property
     def words(self) -> str:
-        """The one sentence that differs between two refreshes of the same tracker."""
+        """Return the only sentence that differs between two refreshes of the same tracker."""
         at = self.refreshed_at
         return (
             f"Refreshed on {day_words(at.date())} at {at:%H:%M} from {self.tracker_name} (pc_workbook {self.version})."
@@ -36,7 +36,7 @@ class Run(NamedTuple):
 
 
 def generated_sheets(results: Results, intake: Intake, findings: tuple[Finding, ...], run: Run) -> tuple[Sheet, ...]:
-    """The nine sheets that a refresh makes."""
+    """Return the nine sheets that a refresh generates."""
     return (
         dashboard_sheet(results, intake, findings, run.words),
         indicators_sheet(results),

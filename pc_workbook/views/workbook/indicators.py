@@ -1,19 +1,31 @@
-"""The indicator summary: all in one table, then each with its chart, where it has a way to show, and its words.
+"""The indicator summary: all indicators in one table, then each with its chart and a paragraph.
 
 Rates, percentages and ratings never share a scale: each numeric indicator has a chart of its own, ratings have
-a table of goals. Every chart reads the table of ways at the end of the sheet, where its numbers can be checked.
+a table of goals. Every chart reads the table of yearly values at the end of the sheet, where its numbers can be checked.
 """
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from pc_workbook.measures.results import Gap, IndicatorResult, Results, Step
+from pc_workbook.measures.indicators.reason_codes import Why
+from pc_workbook.measures.results import GapTo, IndicatorResult, OrdinalState, Results, YearlyValue
 from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.views.parts import ChartGrid, Column, Heading, PageBreak, Part, Sheet, Style, Table, Value, Words
-from pc_workbook.views.sentences import paragraph, sentence
-from pc_workbook.views.units import aim_words, gap_style, gaps_told, shown_gap, shown_value, value_style
-from pc_workbook.views.workbook.trajectory_charts import drawn_points, way_charts, ways_table
+from pc_workbook.views.units import (
+    gap_style,
+    gap_to,
+    measured_gaps,
+    period_words,
+    shown_gap,
+    shown_value,
+    target_words,
+    value_style,
+)
+from pc_workbook.views.workbook.trajectory_charts import drawn_years, trajectory_charts, yearly_table
+from pc_workbook.wording.indicators import change_words, gap_words, notes_words, state_words
 from pc_workbook.wording.numbers import day_words, listed
+from pc_workbook.wording.rag import rag_words
+from pc_workbook.wording.sentences import paragraph, sentence
 from pc_workbook.wording.terms import FTE, GAPS, RAG
 
 NAME = "Indicator summary"
@@ -27,25 +39,25 @@ COLUMNS = (
     Column("Gap to comparator", Style.GAP_POINTS),
     Column("Gap to national standard", Style.GAP_POINTS),
     Column("Actions", Style.CODE, 10),
-    Column("Change since last edition", Style.TEXT, 18),
+    Column("Change since last issue", Style.TEXT, 18),
     Column("RAG and why", Style.RAG, 46),
 )
-GAP_PLACES = {"target": 4, "trajectory": 5, "comparator": 6, "national standard": 7}
+GAP_COLUMNS = {GapTo.TARGET: 4, GapTo.TRAJECTORY: 5, GapTo.COMPARATOR: 6, GapTo.STANDARD: 7}
 VALUE = 2
 
 
 def indicators_sheet(results: Results) -> Sheet:
-    """All indicators, then each on its own."""
+    """Return the sheet with all indicators, then each on its own."""
     parts: tuple[Part, ...] = (
         Heading(_title(results), level=1),
-        Words(f"Each indicator with its newest value, how far that is from what it is held to, and why it is rated as it is. {FTE}"),
+        Words(f"Each indicator with its newest value, its gaps and its RAG. {FTE}"),
         Words(f"{GAPS} {RAG}", quiet=True),
         _summary(results),
         *_numeric_sections(results.indicators),
         *_rating_section(results.indicators),
-        *_ways(results.indicators),
-    )  # fmt: skip
-    return Sheet(NAME, parts, "For who answers for an indicator: where it stands and on which way.")
+        *_yearly_values(results.indicators),
+    )
+    return Sheet(NAME, parts, "Value, gaps, trajectory and RAG of each indicator.")
 
 
 def _title(results: Results) -> str:
@@ -53,8 +65,10 @@ def _title(results: Results) -> str:
 
 
 def _summary(results: Results) -> Table:
-    styles = {spot: style for at, one in enumerate(results.indicators) for spot, style in _styles(at, one).items()}
-    unchanged = "no figure to compare" if results.since else "no earlier edition"
+    styles = {
+        cell: style for row, result in enumerate(results.indicators) for cell, style in _styles(row, result).items()
+    }
+    unchanged = "no figure to compare" if results.since else "no earlier issue"
     rows = tuple(_row(result, unchanged) for result in results.indicators)
     return Table("pc_indicators", COLUMNS, rows, "No indicator is listed.", styles)
 
@@ -64,70 +78,69 @@ def _row(result: IndicatorResult, unchanged: str) -> tuple[Value, ...]:
         result.indicator.number,
         result.indicator.title,
         shown_value(result),
-        _period(result),
-        *(shown_gap(result, to) for to in GAP_PLACES),
+        period_words(result),
+        *(shown_gap(result, to) for to in GAP_COLUMNS),
         ", ".join(result.actions) or "none",
-        result.change or unchanged,
-        result.rag.words,
+        change_words(result.indicator, result.change) or unchanged,
+        rag_words(result.rag),
     )
 
 
-def _styles(at: int, result: IndicatorResult) -> dict[tuple[int, int], Style]:
+def _styles(row: int, result: IndicatorResult) -> dict[tuple[int, int], Style]:
     gap = gap_style(result.indicator)
-    styles = {(at, place): gap for place in GAP_PLACES.values()}
-    return styles | {(at, VALUE): value_style(result.indicator, result.value, result.source)}
-
-
-def _period(result: IndicatorResult) -> str | None:
-    label = result.period.label if result.period else None
-    return f"{label} (baseline)" if label and result.is_baseline else label
+    styles = {(row, column): gap for column in GAP_COLUMNS.values()}
+    return styles | {(row, VALUE): value_style(result.indicator, result.value, result.source)}
 
 
 def _numeric_sections(indicators: Sequence[IndicatorResult]) -> Iterable[Part]:
-    """Indicators of one kind two at a time: a heading that names both, their charts side by side, then their words."""
+    """Yield indicators of one kind in pairs: a heading that names both, their charts side by side, then a paragraph each."""
     numeric = [result for result in indicators if result.indicator.kind is not IndicatorKind.ORDINAL]
-    for _, alike in groupby(numeric, key=lambda result: result.indicator.kind):
-        group = list(alike)
+    for _, results in groupby(numeric, key=lambda result: result.indicator.kind):
+        group = list(results)
         for start in range(0, len(group), 2):
             yield from _section(group[start : start + 2], numeric)
 
 
 def _section(pair: Sequence[IndicatorResult], numeric: Sequence[IndicatorResult]) -> Iterable[Part]:
     yield Heading("; ".join(f"{result.indicator.number}. {result.indicator.title}" for result in pair))
-    charts = way_charts(pair, numeric)
+    charts = trajectory_charts(pair, numeric)
     if charts:
-        yield ChartGrid(charts)  # straight under the heading: no page comes between them
+        yield ChartGrid(charts)  # directly below the heading, so that no page break separates them
     for result in pair:
-        yield Words(f"Indicator {result.indicator.number}. {_told(result)}")
+        yield Words(f"Indicator {result.indicator.number}. {_description(result)}")
 
 
-def _told(result: IndicatorResult) -> str:
-    """What an indicator counts, whose it is, who can act, how it stands, and what a reader must know."""
-    return paragraph((*_what(result), *gaps_told(result), _trajectory(result.gaps), *result.notes, _no_chart(result)))
+def _description(result: IndicatorResult) -> str:
+    """Return what an indicator counts and for whom, who can act, its gaps and the notes on it."""
+    return paragraph(
+        (*_definition(result), *measured_gaps(result), _no_trajectory(result), *notes_words(result), _no_chart(result))
+    )
 
 
-def _what(result: IndicatorResult) -> tuple[str, ...]:
-    one = result.indicator
+def _definition(result: IndicatorResult) -> tuple[str, ...]:
+    indicator = result.indicator
     newest = "the value shown is the baseline; nothing newer was observed" if result.is_baseline else ""
     return (
-        one.definition or "",
-        f"weighting: {one.weighting}" if one.weighting else "",
-        f"staff counted: {one.staff_groups}" if one.staff_groups else "",
-        f"measured for {one.organisation}" if one.organisation else "",
-        f"power to act: {one.power_to_act}" if one.power_to_act else "",
-        aim_words(result),
+        indicator.definition or "",
+        f"weighting: {indicator.weighting}" if indicator.weighting else "",
+        f"staff counted: {indicator.staff_groups}" if indicator.staff_groups else "",
+        f"measured for {indicator.organisation}" if indicator.organisation else "",
+        f"power to act: {indicator.power_to_act}" if indicator.power_to_act else "",
+        target_words(result),
         newest if result.value is not None or result.rating is not None else "",
     )
 
 
-def _trajectory(gaps: Iterable[Gap]) -> str:
-    """Why there is no distance to the trajectory; a note tells it where the indicator is blocked."""
-    gap = next((gap for gap in gaps if gap.to == "trajectory"), None)
-    return "" if gap is None or gap.value is not None or gap.words.startswith("not judged") else gap.words
+def _no_trajectory(result: IndicatorResult) -> str:
+    """Return why there is no gap to the trajectory; where the indicator is blocked, a note says so."""
+    gap = gap_to(result, GapTo.TRAJECTORY)
+    if gap is None or gap.value is not None or any(why.code is Why.NOT_JUDGED for why in gap.reasons):
+        return ""
+    return gap_words(gap)
 
 
 def _no_chart(result: IndicatorResult) -> str:
-    if result.indicator.kind is IndicatorKind.ORDINAL or len(drawn_points(result)) > 1:
+    if result.indicator.kind is IndicatorKind.ORDINAL or len(drawn_years(result)) > 1:
         return ""
     return "no chart: there are fewer than two points to draw"
 
@@ -148,45 +161,48 @@ def _rating_section(indicators: Sequence[IndicatorResult]) -> Iterable[Part]:
     if not ratings:
         return
     yield Heading("Indicators that are ratings")
-    yield Words(
-        "A rating is met, not met, or worked towards with evidence; it has steps but no distance, so it has no chart."
-    )
+    yield Words("A goal is met, not met, or worked towards with evidence. Ratings have no gaps, and so no charts.")
     for result in ratings:
-        yield Words(_told_rating(result))
+        yield Words(_rating_description(result))
     rows = tuple(row for result in ratings for row in _goal_rows(result))
     yield Table("pc_rating_goals", GOAL_COLUMNS, rows)
 
 
-def _told_rating(result: IndicatorResult) -> str:
-    services = listed([f"{service} {rating}" for service, rating in result.service_ratings])
-    apart = f"rated apart: {services}" if services else ""
-    pieces = (*_what(result), f"{result.state}: {result.state_words}" if result.state else "", apart, *result.notes)
+def _rating_description(result: IndicatorResult) -> str:
+    ratings = result.ordinal.service_ratings if result.ordinal else ()
+    services = listed([f"{service} {rating}" for service, rating in ratings])
+    state = f"{result.state}: {state_words(result)}" if result.state else ""
+    apart = f"services rated separately: {services}" if services else ""
+    pieces = (*_definition(result), state, apart, *notes_words(result))
     return f"{result.indicator.number}. {sentence(result.indicator.title)} {paragraph(pieces)}"
 
 
 def _goal_rows(result: IndicatorResult) -> Iterable[tuple[Value, ...]]:
-    """One row for each run of years with the same goal; one without years where no goal is set."""
-    rating, period = str(result.rating) if result.rating else None, _period(result)
-    head = (result.indicator.number, result.indicator.title, rating, period, str(result.state or "Unknown"))
+    """Yield one row for each run of years with the same goal; one without years where no goal is set."""
+    rating, period = str(result.rating) if result.rating else None, period_words(result)
+    state = str(result.state or OrdinalState.UNKNOWN)
+    head = (result.indicator.number, result.indicator.title, rating, period, state)
     goal = result.indicator.goal
-    runs = [(words, list(steps)) for words, steps in groupby(result.steps, key=lambda step: step.words)]
+    runs = [(words, list(years)) for words, years in groupby(result.yearly_values, key=lambda year: year.goal)]
     if not runs:
         yield (*head, None, goal.words if goal else "No goal is set")
-    for words, steps in runs:
-        yield (*head, _years(steps), words or "No goal is set")
+    for words, years in runs:
+        yield (*head, _years(years), words or "No goal is set")
 
 
-def _years(steps: Sequence[Step]) -> str:
-    first, last = steps[0].year, steps[-1].year
+def _years(years: Sequence[YearlyValue]) -> str:
+    first, last = years[0].year, years[-1].year
     return str(first) if first == last else f"{first} to {last}"
 
 
-def _ways(indicators: Sequence[IndicatorResult]) -> Iterable[Part]:
+def _yearly_values(indicators: Sequence[IndicatorResult]) -> Iterable[Part]:
     numeric = [result for result in indicators if result.indicator.kind is not IndicatorKind.ORDINAL]
     if not numeric:
         return
     yield PageBreak()
     yield Heading("The figures behind the charts")
-    yield Words("A year without an agreed value has none. Derived values lie on the straight line to the target; "
-                "nobody agreed them, and nothing is judged against them.")  # fmt: skip
-    yield ways_table(numeric)
+    yield Words(
+        "Agreed values are shown for the years that have one. Derived values are on the straight line to the target; nobody "
+        "agreed them, and nothing is judged against them."
+    )
+    yield yearly_table(numeric)

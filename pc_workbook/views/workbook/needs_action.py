@@ -1,6 +1,6 @@
-"""What needs a person: blocks first, then values in question, overdue actions, decisions that wait, and work that nobody holds.
+"""What needs action: errors first, then values in question, overdue actions, open decisions, and work without an owner.
 
-Like findings stand in one row, with a link to the first of their cells.
+Like findings are one row, with a link to the first of their cells.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,56 +12,58 @@ from pc_workbook.tracker.lists.catalogue import ACTIONS
 from pc_workbook.tracker.questioned_values import ASKS
 from pc_workbook.views.cell_links import concerned, jump, jump_to_finding, jump_to_row
 from pc_workbook.views.parts import Column, Style, Table, Value
-from pc_workbook.views.sentences import numbered, sentence
+from pc_workbook.wording.actions import state_words
 from pc_workbook.wording.findings import current_entry, message
+from pc_workbook.wording.sentences import label, numbered
 
-#: Findings that wait for a choice, not for a mended cell: P02 and P01 block, and so stand first anyway.
+#: Findings that need a decision rather than a correction, with what to do. P01 and P02 are errors and come first anyway.
 DECISIONS = {
-    "P03": "One target year for the indicator and the action.",
-    "P08": "A choice under “Target kind”: fixed at its year, or moving.",
-    "P16": "One kind of delivery date.",
-    "P34": "A delivery date.",
-    "P35": "The day it was done, under Completed on.",
-    "P36": "The date it is to be done by, or Ongoing with a review date.",
-    "P24": "“Every two months”, “twice a year” or “every two years”.",
+    "P03": "Agree one target year for the indicator and the action.",
+    "P08": "Choose under “Target kind”: fixed at its year, or moving.",
+    "P16": "Enter one kind of delivery date.",
+    "P34": "Enter a delivery date.",
+    "P35": "Enter the day it was done under Completed on.",
+    "P36": "Enter the date it is to be done by, or Ongoing with a review date.",
+    "P24": "Write “every two months”, “twice a year” or “every two years”.",
 }
 OVERDUE, NO_ACTION, NO_LEAD = "P17", "P21", "P15"
 MOST_OF_A_KIND = 8
 
 COLUMNS = (
     Column("No.", Style.WHOLE),
-    Column("What needs a person", Style.LONG_TEXT, 27),
+    Column("Needs action", Style.LONG_TEXT, 27),
     Column("Kind", Style.STATE, 13),
     Column("Code", Style.CODE, 14),
     Column("Concerns", Style.TEXT, 17.5),
     Column("Where", Style.LINK, 17.5),
-    Column("What stands there", Style.LONG_TEXT, 35),
-    Column("What is needed", Style.LONG_TEXT, 45),
+    Column("Current entry", Style.LONG_TEXT, 35),
+    Column("What to do", Style.LONG_TEXT, 45),
 )
+KIND = 2
 
 Row = tuple[Value, ...]
 
 
-def attention_table(results: Results, intake: Intake, findings: Sequence[Finding]) -> Table:
-    """One row for each thing that waits, in the order in which to see to it."""
-    blocks = [found for found in findings if found.severity is Severity.ERROR]
-    decisions = [found for found in findings if found.code in DECISIONS and _waits(found)]
-    questions = [found for found in findings if found.code in ASKS and _waits(found)]
+def needs_action_table(results: Results, intake: Intake, findings: Sequence[Finding]) -> Table:
+    """Return one row for each thing that needs action, most pressing first."""
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    decisions = [finding for finding in findings if finding.code in DECISIONS and _is_open(finding)]
+    questions = [finding for finding in findings if finding.code in ASKS and _is_open(finding)]
     rows = [
-        *_finding_rows(blocks, "Error", intake),
+        *_finding_rows(errors, str(Severity.ERROR), intake),
         *_finding_rows(questions, "Question", intake),
         *_overdue_rows(results.actions, intake),
         *_finding_rows(decisions, "Decision", intake),
         *_without_action(results, intake),
         *_without_lead(results.actions, intake),
     ]
-    numbered_rows = tuple((place, *row) for place, row in enumerate(rows, 1))
-    styles = {(at, 2): Style.SEVERITY for at, row in enumerate(rows) if row[1] == "Error"}
-    return Table("pc_attention", COLUMNS, numbered_rows, "Nothing waits for a person.", styles)
+    numbered_rows = tuple((number, *row) for number, row in enumerate(rows, 1))
+    styles = {(at, KIND): Style.SEVERITY for at, row in enumerate(rows) if row[1] == Severity.ERROR}
+    return Table("pc_attention", COLUMNS, numbered_rows, "Nothing needs action.", styles)
 
 
-def _waits(found: Finding) -> bool:
-    return found.accepted is None and found.severity is not Severity.ERROR
+def _is_open(finding: Finding) -> bool:
+    return finding.accepted is None and finding.severity is not Severity.ERROR
 
 
 def _finding_rows(findings: Sequence[Finding], kind: str, intake: Intake) -> list[Row]:
@@ -72,7 +74,7 @@ def _finding_rows(findings: Sequence[Finding], kind: str, intake: Intake) -> lis
 
 
 def _alike(findings: Sequence[Finding]) -> Iterable[list[Finding]]:
-    """Findings of one code that need the same, or the same decision, in their order."""
+    """Return the findings of one code that need the same correction or decision, in their order."""
     groups: dict[tuple[str, str], list[Finding]] = {}
     for found in findings:
         groups.setdefault((found.code, _needed(found)), []).append(found)
@@ -104,13 +106,13 @@ def _overdue_rows(actions: Sequence[ActionResult], intake: Intake) -> list[Row]:
     late = [result for result in actions if result.state is ActionState.OVERDUE]
     rows: list[Row] = [
         (
-            sentence(result.words).rstrip("."),
+            label(state_words(result.reason)),
             str(ActionState.OVERDUE),
             OVERDUE,
             f"Action {result.action.letter}",
             jump_to_row(result.action, ACTIONS.table, "delivery", intake),
             result.action.delivery.words if result.action.delivery else None,
-            "A completion date, or a new delivery date.",
+            "Enter the completion date, or a new delivery date.",
         )
         for result in late[:MOST_OF_A_KIND]
     ]
@@ -119,18 +121,18 @@ def _overdue_rows(actions: Sequence[ActionResult], intake: Intake) -> list[Row]:
 
 
 def _without_action(results: Results, intake: Intake) -> list[Row]:
-    alone = [result.indicator.number for result in results.indicators if not result.actions]
-    if not alone or not results.actions:
+    unserved = [result.indicator.number for result in results.indicators if not result.actions]
+    if not unserved or not results.actions:
         return []
     return [
         (
-            "No action serves these indicators" if len(alone) > 1 else "No action serves this indicator",
+            "No action serves these indicators" if len(unserved) > 1 else "No action serves this indicator",
             "No action",
             NO_ACTION,
-            sentence(numbered("indicator", alone)).rstrip("."),
+            label(numbered("indicator", unserved)),
             jump("Action summary", "Action summary", "A1", intake),
             "(no action)",
-            "An action linked to each, or a reason why none is.",
+            "Link an action to each, or note why none is.",
         )
     ]
 
@@ -144,9 +146,9 @@ def _without_lead(actions: Sequence[ActionResult], intake: Intake) -> list[Row]:
             f"{len(without)} of {len(actions)} actions name no lead",
             "No lead",
             NO_LEAD,
-            sentence(numbered("action", [action.letter for action in without])).rstrip("."),
+            label(numbered("action", [action.letter for action in without])),
             jump_to_row(without[0], ACTIONS.table, "lead", intake),
             "(empty)",
-            "The role that leads each action.",
+            "Enter the role that leads each action.",
         )
     ]

@@ -1,11 +1,12 @@
-"""Programmes beside the actions, and the key functions of the group with what serves each."""
+"""The programmes, and the key functions of the group with what serves each."""
 
-from pc_workbook.measures.results import Results
+from pc_workbook.measures.results import Results, ServedFunction
 from pc_workbook.model.programme import Programme
 from pc_workbook.views.parts import Column, Heading, Sheet, Style, Table, Value, Words
-from pc_workbook.views.sentences import numbered, paragraph
 from pc_workbook.views.workbook.actions import programme_table
+from pc_workbook.wording.actions import WITHHELD
 from pc_workbook.wording.numbers import count_words, counted, listed
+from pc_workbook.wording.sentences import numbered, paragraph
 
 PROGRAMMES, FUNCTIONS = "Programmes", "Functions"
 SERVED, UNSERVED = "Served", "Nothing serves it"
@@ -19,21 +20,21 @@ FUNCTION_COLUMNS = (
 
 
 def programmes_sheet(results: Results) -> Sheet:
-    """Every programme, with where it stands."""
+    """Return the sheet with the state of every programme."""
     parts = (
         Heading("Programmes", level=1),
-        Words(paragraph(_told(results.programmes))),
+        Words(paragraph(_summary(results.programmes))),
         programme_table(results.programmes),
         Words("The four Integrated Healthy Living Centres are not the four hubs of the actions; each programme names the "
               "function it serves.", quiet=True),
     )  # fmt: skip
-    return Sheet(PROGRAMMES, parts, "For who leads a programme: where it stands and who has the power to act.")
+    return Sheet(PROGRAMMES, parts, "State of each programme, and who has the power to act.")
 
 
-def _told(programmes: tuple[Programme, ...]) -> tuple[str, ...]:
+def _summary(programmes: tuple[Programme, ...]) -> tuple[str, ...]:
     if not programmes:
         return ("no programme is listed",)
-    silent = sum(not one.progress for one in programmes)
+    silent = sum(not programme.progress for programme in programmes)
     return (
         f"{counted(len(programmes), 'programme')}",
         f"{count_words(silent)} {'has' if silent == 1 else 'have'} no progress reported" if silent else "",
@@ -41,20 +42,20 @@ def _told(programmes: tuple[Programme, ...]) -> tuple[str, ...]:
 
 
 def functions_sheet(results: Results) -> Sheet:
-    """Each key function, and what serves it."""
+    """Return the sheet with each key function and what serves it."""
     parts = (
         Heading("The group's key functions", level=1),
         Words(_served_words(results)),
         _function_table(results),
     )
-    return Sheet(FUNCTIONS, parts, "For the chair: which functions were served, and which by nothing.")
+    return Sheet(FUNCTIONS, parts, "What serves each key function of the group.")
 
 
 def _served_words(results: Results) -> str:
     if not results.functions:
         return "No function is listed."
-    alone = [str(number) for number, _, served in results.functions if not served]
-    without = [str(one.indicator.number) for one in results.indicators if not one.actions]
+    alone = [str(function.number) for function in results.functions if not function.is_served]
+    without = [str(result.indicator.number) for result in results.indicators if not result.actions]
     return paragraph(
         (
             f"{len(results.functions) - len(alone)} of {counted(len(results.functions), 'function')} are served by an "
@@ -66,12 +67,11 @@ def _served_words(results: Results) -> str:
 
 
 def _function_table(results: Results) -> Table:
-    rows = tuple(_row(number, words, served) for number, words, served in results.functions)
+    rows = tuple(map(_row, results.functions))
     return Table("pc_served_functions", FUNCTION_COLUMNS, rows, "No function is listed.")
 
 
-def _row(number: int, words: str, served: tuple[str, ...]) -> tuple[Value, ...]:
-    actions = [one for one in served if one.startswith("action ")]
-    programmes = [one for one in served if one not in actions]
-    letters = listed([one.removeprefix("action ") for one in actions])
-    return number, words, SERVED if served else UNSERVED, letters or None, "; ".join(programmes) or None
+def _row(function: ServedFunction) -> tuple[Value, ...]:
+    programmes = WITHHELD if function.has_withheld else "; ".join(function.programmes)
+    state = SERVED if function.is_served else UNSERVED
+    return function.number, function.function, state, listed(function.actions) or None, programmes or None

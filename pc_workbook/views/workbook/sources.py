@@ -24,8 +24,10 @@ from pc_workbook.views.workbook.method_notes import (
     settings_table,
     sources_by_name,
 )
+from pc_workbook.wording.indicators import why_words
 from pc_workbook.wording.methods import METHODS
 from pc_workbook.wording.numbers import counted, day_words, typed_value
+from pc_workbook.wording.rag import rag_reason
 from pc_workbook.wording.terms import CONFIDENTIAL, SHORTHAND, TERMS
 
 SOURCES, METHODS_NAME, TERMS_NAME = "Sources", "Methods", "Terms and symbols"
@@ -189,7 +191,7 @@ def _origin(result: IndicatorResult, seen: Observation | None) -> Origin:
             revision,
         )
     if value is None:
-        return Origin(name, None, style, period, result.why or result.rag.reason or "no value", "", "")
+        return Origin(name, None, style, period, why_words(result) or rag_reason(result.rag) or "no value", "", "")
     if result.source == COMPUTED:
         made_of = (
             f"{REGULATOR}: practices' ratings" if is_cqc_share(indicator) else "the workforce returns of the practices"

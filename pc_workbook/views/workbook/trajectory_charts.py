@@ -1,17 +1,19 @@
-"""The way of each numeric indicator from baseline to target: one table of years, and the charts that read it."""
+"""The trajectory of each numeric indicator from baseline to target: one table of years, and the charts that read it."""
 
 from collections.abc import Iterable, Sequence
 
-from pc_workbook.measures.indicators.trajectory import DERIVED
-from pc_workbook.measures.results import IndicatorResult, Step
+from pc_workbook.measures.indicators.current_value import COMPUTED
+from pc_workbook.measures.results import GapTo, IndicatorResult, YearlyValue
 from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.views.parts import Chart, ChartKind, Column, Series, SeriesRole, Style, Table, Value
-from pc_workbook.views.sentences import paragraph, sentence
-from pc_workbook.views.units import rate_style, value_style, value_words
+from pc_workbook.views.units import rate_style, reference_level, value_style, value_words
+from pc_workbook.wording.indicators import gap_words, line_words
 from pc_workbook.wording.numbers import counted
+from pc_workbook.wording.rag import rag_words
+from pc_workbook.wording.sentences import label, paragraph
 from pc_workbook.wording.terms import CONFIDENTIAL
 
-WAYS_TABLE = "pc_trajectories"
+TABLE = "pc_trajectories"
 COLUMNS = (
     Column("No.", Style.WHOLE),
     Column("Indicator", Style.LONG_TEXT, 34),
@@ -25,6 +27,7 @@ COLUMNS = (
     Column("National standard", Style.RATE),
     Column("Note", Style.LONG_TEXT, 40),
 )
+YEAR = 2
 FIRST_VALUE, LAST_VALUE = 3, 9
 BASELINE, ACTUAL, COMPARATOR = 3, 4, 8
 ROLES = {
@@ -41,53 +44,53 @@ HEIGHT = 15
 Row = tuple[Value, ...]
 
 
-def way_points(result: IndicatorResult) -> tuple[Step, ...]:
-    """The years of an indicator that have something of their own: seen, agreed, derived, or seen and kept back."""
-    return tuple(step for step in result.steps if step.suppressed or _is_drawn(step))
+def shown_years(result: IndicatorResult) -> tuple[YearlyValue, ...]:
+    """Return the years of an indicator with a value of their own: actual, suppressed, agreed or derived."""
+    return tuple(year for year in result.yearly_values if year.suppressed or _is_drawn(year))
 
 
-def drawn_points(result: IndicatorResult) -> tuple[Step, ...]:
-    """The years in which an indicator has a point on its chart."""
-    return tuple(filter(_is_drawn, result.steps))
+def drawn_years(result: IndicatorResult) -> tuple[YearlyValue, ...]:
+    """Return the years in which an indicator has a point on its chart."""
+    return tuple(filter(_is_drawn, result.yearly_values))
 
 
-def _is_drawn(step: Step) -> bool:
-    return not (step.actual is None and step.plan is None and step.derived is None)
+def _is_drawn(year: YearlyValue) -> bool:
+    return not (year.actual is None and year.plan is None and year.derived is None)
 
 
-def ways_table(numeric: Sequence[IndicatorResult]) -> Table:
-    """Every year of every numeric indicator, sorted by indicator."""
+def yearly_table(numeric: Sequence[IndicatorResult]) -> Table:
+    """Return the table of every year of every numeric indicator, sorted by indicator."""
     marks: dict[tuple[int, int], str] = {}
     rows: list[Row] = []
     for result in numeric:
-        of_one = [list(row) for row in _rows(result)]
-        for at, place in _kept_back(result):
-            if _is_charted(result, of_one, place):
-                marks[len(rows) + at, place] = CONFIDENTIAL
+        own = [list(row) for row in _rows(result)]
+        for row, column in _suppressed_cells(result):
+            if _is_charted(result, own, column):
+                marks[len(rows) + row, column] = CONFIDENTIAL
             else:
-                of_one[at][place] = CONFIDENTIAL
-        rows += map(tuple, of_one)
-    whose = [result for result in numeric for _ in way_points(result)]
+                own[row][column] = CONFIDENTIAL
+        rows += map(tuple, own)
+    indicators = [result.indicator for result in numeric for _ in shown_years(result)]
     styles = {
-        (at, place): value_style(whose[at].indicator, _number(row[place]))
-        for at, row in enumerate(rows)
-        for place in range(FIRST_VALUE, LAST_VALUE + 1)
+        (row, column): value_style(indicators[row], _number(values[column]))
+        for row, values in enumerate(rows)
+        for column in range(FIRST_VALUE, LAST_VALUE + 1)
     }
-    return Table(WAYS_TABLE, COLUMNS, tuple(rows), "No indicator has a value or a trajectory yet.", styles, marks=marks)
+    return Table(TABLE, COLUMNS, tuple(rows), "No indicator has a value or a trajectory yet.", styles, marks=marks)
 
 
-def _is_charted(result: IndicatorResult, rows: Sequence[Sequence[Value]], place: int) -> bool:
-    """Whether a chart reads a column of some rows: it would draw a mark as nought, so the cell must stay empty."""
-    return len(drawn_points(result)) > 1 and any(isinstance(row[place], float) for row in rows)
+def _is_charted(result: IndicatorResult, rows: Sequence[Sequence[Value]], column: int) -> bool:
+    """Return whether a chart reads a column of some rows: it would draw a mark as 0, so the cell must stay empty."""
+    return len(drawn_years(result)) > 1 and any(isinstance(row[column], float) for row in rows)
 
 
-def _kept_back(result: IndicatorResult) -> Iterable[tuple[int, int]]:
-    """The cells of an indicator's rows whose value is kept back."""
-    for at, step in enumerate(way_points(result)):
-        if step.suppressed:
-            yield at, BASELINE if step is _baseline_step(result) else ACTUAL
+def _suppressed_cells(result: IndicatorResult) -> Iterable[tuple[int, int]]:
+    """Yield the cells of an indicator's rows whose value is suppressed, as row and column."""
+    for row, year in enumerate(shown_years(result)):
+        if year.suppressed:
+            yield row, BASELINE if year is _baseline_year(result) else ACTUAL
         if result.indicator.comparator_suppressed:
-            yield at, COMPARATOR
+            yield row, COMPARATOR
 
 
 def _number(value: Value) -> float | None:
@@ -95,104 +98,99 @@ def _number(value: Value) -> float | None:
 
 
 def _rows(result: IndicatorResult) -> Iterable[Row]:
-    one = result.indicator
-    references = {gap.to: gap.reference for gap in result.gaps}
-    start = _baseline_step(result)
-    for step in way_points(result):
-        begins = step is start
+    indicator = result.indicator
+    references = tuple(reference_level(result, to) for to in (GapTo.TARGET, GapTo.COMPARATOR, GapTo.STANDARD))
+    baseline = _baseline_year(result)
+    for year in shown_years(result):
+        is_baseline = year is baseline
         yield (
-            one.number,
-            one.title,
-            step.actual_period if step.is_further else step.year,
-            step.actual if begins else None,
-            None if begins else step.actual,
-            step.plan,
-            step.derived,
-            references.get("target"),
-            references.get("comparator"),
-            references.get("national standard"),
-            paragraph((_of_period(step), _kept_back_words(step), _remark(step))) or None,
+            indicator.number,
+            indicator.title,
+            year.actual_period if year.is_further else year.year,
+            year.actual if is_baseline else None,
+            None if is_baseline else year.actual,
+            year.plan,
+            year.derived,
+            *references,
+            paragraph((_other_period(year), _suppressed_words(year), line_words(year.line))) or None,
         )
 
 
-def _baseline_step(result: IndicatorResult) -> Step | None:
-    """The year in which the baseline stands."""
-    return next((step for step in result.steps if step.is_baseline), None)
+def _baseline_year(result: IndicatorResult) -> YearlyValue | None:
+    return next((year for year in result.yearly_values if year.is_baseline), None)
 
 
-def _remark(step: Step) -> str:
-    """What there is to say of a year, less what its column says already."""
-    return step.words.removeprefix(DERIVED).removeprefix("; ")
+def _suppressed_words(year: YearlyValue) -> str:
+    return f"the value is suppressed ({CONFIDENTIAL})" if year.suppressed else ""
 
 
-def _kept_back_words(step: Step) -> str:
-    return f"the value is kept back ({CONFIDENTIAL})" if step.suppressed else ""
+def _other_period(year: YearlyValue) -> str:
+    """Return the period of a value, where it is not the year of its row."""
+    is_named = year.is_further or year.actual_period in ("", str(year.year))
+    return "" if is_named else f"value of {year.actual_period}"
 
 
-def _of_period(step: Step) -> str:
-    """The period of a value, where it is not the year of its column."""
-    names_itself = step.is_further or step.actual_period in ("", str(step.year))
-    return "" if names_itself else f"value of {step.actual_period}"
+def trajectory_charts(pair: Sequence[IndicatorResult], numeric: Sequence[IndicatorResult]) -> tuple[Chart, ...]:
+    """Return a chart for each indicator of a pair that has two points or more."""
+    return tuple(_chart(result, _row_range(result, numeric)) for result in pair if len(drawn_years(result)) > 1)
 
 
-def way_charts(pair: Sequence[IndicatorResult], numeric: Sequence[IndicatorResult]) -> tuple[Chart, ...]:
-    """A chart for each indicator of a pair that has two points or more."""
-    return tuple(_chart(result, _place(result, numeric)) for result in pair if len(drawn_points(result)) > 1)
+def _row_range(result: IndicatorResult, numeric: Sequence[IndicatorResult]) -> tuple[int, int]:
+    """Return the first and last row of an indicator in the table of years."""
+    before = sum(len(shown_years(other)) for other in numeric[: numeric.index(result)])
+    return before, before + len(shown_years(result)) - 1
 
 
-def _place(result: IndicatorResult, numeric: Sequence[IndicatorResult]) -> tuple[int, int]:
-    before = sum(len(way_points(other)) for other in numeric[: numeric.index(result)])
-    return before, before + len(way_points(result)) - 1
-
-
-def _chart(result: IndicatorResult, rows: tuple[int, int]) -> Chart:
-    drawn = tuple(_rows(result))
-    present = [
-        c.header
-        for place, c in enumerate(COLUMNS)
-        if c.header in ROLES and any(row[place] is not None for row in drawn)
-    ]
-    rate = result.indicator.kind is IndicatorKind.RATE
+def _chart(result: IndicatorResult, row_range: tuple[int, int]) -> Chart:
+    rows = tuple(_rows(result))
+    present = {
+        heading.header
+        for column, heading in enumerate(COLUMNS)
+        if heading.header in ROLES and any(row[column] is not None for row in rows)
+    }
+    is_rate = result.indicator.kind is IndicatorKind.RATE
     return Chart(
         kind=ChartKind.LINE,
         title=f"{result.indicator.number}. {result.indicator.title}",
-        alt=_alt(result, drawn),
-        table=WAYS_TABLE,
+        alt=_alternative_text(result, rows),
+        table=TABLE,
         series=tuple(Series(header, "Year", header, ROLES[header]) for header in ROLES if header in present),
-        value_axis=result.indicator.unit or "" if rate else "",
-        style=rate_style(result.indicator) if rate else Style.PERCENT_1,
-        rows=rows,
+        value_axis=result.indicator.unit or "" if is_rate else "",
+        style=rate_style(result.indicator) if is_rate else Style.PERCENT_1,
+        rows=row_range,
         height=HEIGHT,
-    )  # fmt: skip
+    )
 
 
-def _alt(result: IndicatorResult, rows: Sequence[Row]) -> str:
-    """What the chart shows, then what it says, in figures."""
-    seen = [told for place in range(FIRST_VALUE, LAST_VALUE + 1) if (told := _series_words(result, rows, place))]
-    far = [gap.words for gap in result.gaps if gap.value is not None]
+def _alternative_text(result: IndicatorResult, rows: Sequence[Row]) -> str:
+    """Return what a chart shows and what follows from it, in figures."""
+    columns = range(FIRST_VALUE, LAST_VALUE + 1)
+    years = len({year.year for year in shown_years(result)})
+    title = label(result.indicator.title)
     return paragraph(
         (
-            f"line chart of indicator {result.indicator.number}, {sentence(result.indicator.title).rstrip('.')}, "
-            f"over {counted(len({step.year for step in way_points(result)}), 'year')}",
-            *seen,
-            *far,
-            f"RAG: {result.rag.words}",
+            f"line chart of indicator {result.indicator.number}, {title}, over {counted(years, 'year')}",
+            *filter(None, (_series_words(result, rows, column) for column in columns)),
+            *(gap_words(gap) for gap in result.gaps if gap.value is not None),
+            f"RAG: {rag_words(result.rag)}",
         )
     )
 
 
-def _series_words(result: IndicatorResult, rows: Sequence[Row], place: int) -> str:
-    points = [(row[2], row[place]) for row in rows if row[place] is not None]
+def _series_words(result: IndicatorResult, rows: Sequence[Row], column: int) -> str:
+    points = [(row[YEAR], row[column]) for row in rows if row[column] is not None]
     if not points:
         return ""
     (first, start), (last, end) = points[0], points[-1]
-    name = COLUMNS[place].header
-    begins = _words(result, start)
+    name = COLUMNS[column].header
+    begins = _value_words(result, start)
     if len(points) == 1:
         return f"{name} {begins} in {first}"
-    return f"{name} {begins}" if start == end else f"{name} from {begins} in {first} to {_words(result, end)} in {last}"
+    if start == end:
+        return f"{name} {begins}"
+    return f"{name} from {begins} in {first} to {_value_words(result, end)} in {last}"
 
 
-def _words(result: IndicatorResult, value: Value) -> str:
-    computed = "computed" if result.source == "computed" and value == result.value else ""
-    return value_words(result.indicator, value, computed) if isinstance(value, float) else str(value)
+def _value_words(result: IndicatorResult, value: Value) -> str:
+    source = COMPUTED if result.source == COMPUTED and value == result.value else ""
+    return value_words(result.indicator, value, source) if isinstance(value, float) else str(value)

@@ -1,0 +1,225 @@
+"""The sentences about an indicator: its gaps, its change, its yearly values and the notes on it."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from pc_workbook.measures.indicators.reason_codes import Line, Note, Why
+from pc_workbook.measures.indicators.trajectory import DERIVED, MOST_DECIMALS
+from pc_workbook.measures.reasons import Reason
+from pc_workbook.measures.results import Change, ChangeKind, Gap, IndicatorResult, RagResult, Share, YearlyValue
+from pc_workbook.model.cqc import Rating
+from pc_workbook.model.indicator import Direction, Indicator, IndicatorKind
+from pc_workbook.model.period import Period
+from pc_workbook.stats.decimals import as_typed, decimals_typed, rounded
+from pc_workbook.wording.cqc import change_words as rating_change_words
+from pc_workbook.wording.cqc import share_label, share_words, target_words
+from pc_workbook.wording.numbers import counted, day_words, listed, number, percent, short_number, typed_value
+from pc_workbook.wording.rag import (
+    KIND_UNDECIDED,
+    cause_words,
+    rag_words,
+    reason_words,
+    reasons_words,
+    unlike_periods,
+)
+from pc_workbook.wording.staff import unread_practices_words
+
+TYPED_DECIMALS = 2  # a value with more of them was computed
+DISTINCT_DECIMALS = 6  # two values that differ only beyond these are shown whole
+
+
+def gap_words(gap: Gap) -> str:
+    """Return a gap in words: the distance, else why there is none."""
+    return reasons_words(gap.reasons)
+
+
+def gap_words_without_blocks(gap: Gap) -> str:
+    """Return a gap in words, without why it is not judged: the RAG says that."""
+    return reasons_words(why for why in gap.reasons if why.code is not Why.NOT_JUDGED)
+
+
+def why_words(result: IndicatorResult) -> str:
+    """Return why an indicator has no value, what the value leaves out, or what is in question; '' for none of these."""
+    return reasons_words(result.why)
+
+
+def state_words(result: IndicatorResult) -> str:
+    """Return why a rating meets its goal or not; '' for an indicator that is no rating."""
+    return reasons_words(result.ordinal.reasons) if result.ordinal else ""
+
+
+# --- change
+
+
+def change_words(indicator: Indicator, change: Change | None) -> str:
+    """Return a change with its date: 'improved since 15 March 2017 (from 80% to 81%)'; '' for none."""
+    return _change_words(indicator, change, f" since {day_words(change.since)}") if change else ""
+
+
+def undated_change_words(indicator: Indicator, change: Change | None) -> str:
+    """Return a change without its date: 'improved (from 80% to 81%)'; '' for none."""
+    return _change_words(indicator, change, "") if change else ""
+
+
+def _change_words(indicator: Indicator, change: Change, since: str) -> str:
+    if change.kind is ChangeKind.NOT_COMPARED:
+        return f"{change.kind}{since}: {reason_words(change.why) if change.why else ''}"
+    return f"{change.kind}{since} ({_from_to(indicator, change)})"
+
+
+def _from_to(indicator: Indicator, change: Change) -> str:
+    if isinstance(change.before, Rating) and isinstance(change.now, Rating):
+        return rating_change_words(change.before, change.now)
+    if not isinstance(change.before, int | float) or not isinstance(change.now, int | float):
+        return ""
+    then, now = distinct_values(change.before, change.now, indicator.kind, indicator.decimals or 0)
+    return f"at {now}" if change.kind is ChangeKind.SUSTAINED else f"from {then} to {now}"
+
+
+def distinct_values(then: float, now: float, kind: IndicatorKind, decimals: int = 0) -> tuple[str, str]:
+    """Return two values as typed; a computed one with as few decimals as distinguish it from the other, and with those of
+    an indicator that has more than two.
+
+    >>> distinct_values(44.4, 51.02739726, IndicatorKind.PERCENTAGE)
+    ('44.4%', '51.0%')
+    >>> distinct_values(0.4699, 0.4702, IndicatorKind.RATE)
+    ('0.4699', '0.4702')
+    """
+    typed = max(TYPED_DECIMALS, decimals)
+    fewest = decimals if decimals > TYPED_DECIMALS else 1 if kind is IndicatorKind.PERCENTAGE else 2
+    for shown in range(fewest, max(DISTINCT_DECIMALS, fewest + 1)):
+        pair = _value(then, shown, kind, typed), _value(now, shown, kind, typed)
+        if then == now or pair[0] != pair[1]:
+            return pair
+    return typed_value(then, kind), typed_value(now, kind)
+
+
+def _value(value: float, decimals: int, kind: IndicatorKind, typed: int) -> str:
+    if decimals_typed(value) <= typed:
+        return typed_value(value, kind)
+    return percent(value, decimals) if kind is IndicatorKind.PERCENTAGE else number(value, decimals)
+
+
+# --- yearly values
+
+
+def yearly_value_words(value: YearlyValue) -> str:
+    """Return the goal of a year, that its value is derived, or how the agreed value differs from the straight line."""
+    if value.goal:
+        return value.goal
+    return DERIVED if value.derived is not None else line_words(value.line)
+
+
+def line_words(line: Reason | None) -> str:
+    """Return how an agreed value differs from the straight line; '' where it does not.
+
+    The line is shown to three decimals at most: its own digits may have no end.
+    """
+    return _LINES[line.code](**dict(line.values)) if line else ""
+
+
+def _rounded(typed: float, line: float) -> str:
+    return f"linear {short_number(line, MOST_DECIMALS)}, rounded"
+
+
+def _cut_short(typed: float, line: float) -> str:
+    whole = rounded(line, decimals_typed(typed))
+    return f"{_differs(typed, line)} ({short_number(line, MOST_DECIMALS)} cut short; rounding gives {whole})"
+
+
+def _differs(typed: float, line: float) -> str:
+    away = rounded(abs(as_typed(line) - as_typed(typed)), MOST_DECIMALS)
+    amount = short_number(away, MOST_DECIMALS) if away else f"less than {Decimal(1).scaleb(-MOST_DECIMALS)}"
+    return f"differs from linear by {amount}"
+
+
+_LINES: dict[Any, Callable[..., str]] = {
+    Line.ROUNDED: _rounded,
+    Line.CUT_SHORT: _cut_short,
+    Line.DIFFERS: _differs,
+}
+
+
+# --- notes
+
+
+def note_words(note: Reason) -> str:
+    """Return the sentence of one note on an indicator, without a full stop."""
+    return _NOTES[note.code](**dict(note.values))
+
+
+def notes_words(result: IndicatorResult) -> tuple[str, ...]:
+    """Return the notes on an indicator, one sentence each."""
+    return tuple(map(note_words, result.notes))
+
+
+def _judged_before(value: float, kind: IndicatorKind, period: Period, rag: RagResult) -> str:
+    return f"The newest value that can be judged, {typed_value(value, kind)} ({period.label}): {rag_words(rag)}"
+
+
+def _share(share: Share, target: float | None, direction: Direction | None) -> str:
+    if target is None or direction is None:
+        return f"{share_label(share)}: {share_words(share)}"
+    return f"{share_label(share)}: {target_words(share, target, direction)}"
+
+
+def _provider_ends(provider: str, ends: Any, successor: str | None, starts: Any) -> str:
+    follows = f"; its successor is {successor}" if successor else ""
+    since = f" from {day_words(starts)}" if starts and follows else ""
+    return f"{provider} ends on {day_words(ends)}{follows}{since}"
+
+
+RULING_PARTS = {"by": "name", "on": "date", "reason": "reason"}
+
+
+def _ruling_incomplete(rag: str, missing: tuple[str, ...]) -> str:
+    return f"override to {rag} ignored: it has no {', no '.join(RULING_PARTS[part] for part in missing)}"
+
+
+def _ways_of_counting(
+    period: str,
+    ratios: tuple[tuple[str, float], ...],
+    unread: int,
+    without_return: int,
+    ratios_with_return: tuple[tuple[str, float], ...],
+) -> str:
+    left_out = f"; {unread_practices_words(unread)}" if unread else ""
+    counts = f"Counted from the workforce rows, {period}: {_ratios(ratios)}{left_out}"
+    if not without_return:
+        return counts
+    without = counted(without_return, "practice")
+    return f"{counts}; leaving out the {without} without a return: {_ratios(ratios_with_return)}"
+
+
+def _ratios(ratios: tuple[tuple[str, float], ...]) -> str:
+    return ", ".join(f"{number(ratio, 4)} per 1,000 {patients} patients" for patients, ratio in ratios)
+
+
+_NOTES: dict[Any, Callable[..., str]] = {
+    Note.NOT_JUDGED: lambda cause: f"Not judged: {cause_words(cause)}",
+    Note.OLDER_THAN_PLAN: lambda period, year: (
+        f"The value is of {period.label}, older than the plan's baseline year {year}"
+    ),
+    Note.VALUE_LEAVES_OUT: lambda why: f"The value {reasons_words(why)}",
+    Note.IN_QUESTION: lambda cells: f"In question, until somebody corrects or accepts it: {listed(cells)}",
+    Note.NOT_OVER: lambda periods, as_at: (
+        "Left out: "
+        + "; ".join(dict.fromkeys(f"{period.label} is not over on {day_words(as_at)}" for period in periods))
+    ),
+    Note.UNLIKE_VALUES: lambda first, second: (
+        f"Not all of its values can be compared with each other: {unlike_periods(first, second)}"
+    ),
+    Note.JUDGED_BEFORE: _judged_before,
+    Note.COMPARATOR_UNDECIDED: lambda: f"The target is a comparator: {KIND_UNDECIDED}",
+    Note.SHARE: _share,
+    Note.BELOW_STANDARD: lambda standard, kind, year: (
+        f"The local path stays short of the national standard ({typed_value(standard, kind)}, every year) up to {year}"
+    ),
+    Note.PROVIDER_ENDS: _provider_ends,
+    Note.RULING_INCOMPLETE: _ruling_incomplete,
+    Note.RULING_LATER: lambda rag, on: f"override to {rag} ignored: it is dated {day_words(on)}, after the as-at date",
+    Note.RULING_WITHOUT_EFFECT: lambda rag, why: f"override to {rag} ignored: {reasons_words(why)}",
+    Note.PLAN_NOTE: lambda year, note: f"Note on the plan, {year}: {note}",
+    Note.WAYS_OF_COUNTING: _ways_of_counting,
+}
