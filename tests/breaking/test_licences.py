@@ -119,6 +119,7 @@ def test_what_the_installed_program_reads_is_in_the_wheel(wheel: zipfile.ZipFile
         ]
         assert len(names) > 1
         assert [name for name in names if f"pc_workbook/{name}" not in inside] == []
+    assert {"pc_workbook/py.typed", "pc_workbook/schemas/figures-1.json"} <= inside
     assert [name for name in inside if "/tests/" in name or "__pycache__" in name] == []
 
 
