@@ -476,7 +476,7 @@ class TestTheFirstEdition:
 
     def test_links_an_overdue_action_to_its_delivery_date(self, first: dict[str, Sheet]) -> None:
         row = next(row for row in table(first["Dashboard"], "pc_attention") if row["Kind"] == "Overdue")
-        assert row["What needs a person"] == "Overdue since 31 December 2016 (74 days)"
+        assert row["Needs action"] == "Overdue since 31 December 2016 (74 days)"
         assert row["Where"] == Link("Actions!G5", "Actions", "G5")
 
     def test_never_draws_two_kinds_of_indicator_on_one_chart(self, first: dict[str, Sheet]) -> None:
@@ -541,7 +541,7 @@ class TestTheFirstEdition:
         assert rows[-1]["Practices"] == 33
 
     def test_keeps_a_text_that_begins_with_a_minus_as_it_was_typed(self, first: dict[str, Sheet]) -> None:
-        said = [row["What was said"] for row in table(first["Action summary"], "pc_progress")]
+        said = [row["What was reported"] for row in table(first["Action summary"], "pc_progress")]
         assert "-2 GPs left in the quarter; no contract is being procured." in said
 
     def test_labels_the_lead_that_stands_in(self, first: dict[str, Sheet]) -> None:

@@ -30,9 +30,7 @@ OTHER_COLUMNS = (
     Column("Now", Style.TEXT, 22.5),
     Column("Organisation", Style.TEXT, 43),
 )
-NONE_YET = (
-    "There is no earlier issue, so there are no changes to show. The next issue is compared with this one."
-)
+NONE_YET = "There is no earlier issue, so there are no changes to show. The next issue is compared with this one."
 
 Row = tuple[Value, ...]
 
