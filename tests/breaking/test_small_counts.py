@@ -177,8 +177,8 @@ def test_a_baseline_and_a_comparator_that_are_small_counts_are_kept_back() -> No
     )
     (result,) = seen.results.indicators
     assert result.suppressed
-    assert [step.derived for step in result.steps] == [None] * len(
-        result.steps
+    assert [step.derived for step in result.yearly_values] == [None] * len(
+        result.yearly_values
     )  # a straight line would lead back to it
 
 

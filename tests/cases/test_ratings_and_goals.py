@@ -22,6 +22,7 @@ from pc_workbook.views.parts import Table, Words
 from pc_workbook.views.workbook.cqc import cqc_sheet
 from pc_workbook.views.workbook.practices import practice_table
 from pc_workbook.wording.figures import figure_reason
+from pc_workbook.wording.rag import rag_words
 from tests.support import shared
 from tests.support.rating_tracker import AREA, codes, edition, rated, snapshot_of
 
@@ -286,5 +287,5 @@ def test_an_inherited_rating_is_told_wherever_it_stands() -> None:
     assert reasons == ["rated on 1 February 2016; inherited from an earlier provider"]
     indicator = {"number": 1.0, "title": "Overall rating", "kind": "Ordinal", "organisation": "V90001", "target": "Good",
                  "target_year": 2017.0}  # fmt: skip
-    words = edition(ratings=rows, indicators=[indicator])[0].indicators[0].rag.words
+    words = rag_words(edition(ratings=rows, indicators=[indicator])[0].indicators[0].rag)
     assert words == "Green – Met: Good, 1 February 2016 (inherited from an earlier provider) meets “Good”"

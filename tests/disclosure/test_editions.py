@@ -20,7 +20,9 @@ from pc_workbook.hosts.file import FileHost
 from pc_workbook.model.indicator import Rag
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, LISTS
 from pc_workbook.views.parts import Value
+from pc_workbook.wording.actions import flags_words, served_words
 from pc_workbook.wording.disclosure import suppression_sentences, withheld_sentences
+from pc_workbook.wording.rag import rag_words
 from pc_workbook.wording.reasons import reason_words
 from tests.boardpack.seeded import Seeds, letters, seeded_tracker, texts_of
 from tests.support import PROJECT, SAMPLES
@@ -200,9 +202,9 @@ def test_what_is_about_a_hidden_row_is_hidden_with_it_and_no_falsehood_takes_its
     })  # fmt: skip
     (action,) = seen.results.actions
     assert (action.action.letter, action.last_two) == ("B", ())
-    assert "no progress is reported" not in action.flags
+    assert "no progress is reported" not in flags_words(action.flags)
     assert seen.results.indicators[0].actions == ("[c]",)
-    assert seen.results.functions[0][2] == ("[c] what is not shown here",)
+    assert served_words(seen.results.functions[0]) == "[c] what is not shown here"
     assert not [found for found in seen.findings if found.code in ("P21", "R15")]
     assert withheld_sentences(seen)[:2] == (
         "1 report on progress is not shown: about something that is not shown.",
@@ -369,7 +371,7 @@ def test_a_survey_of_fewer_than_ten_people_is_kept_back_and_not_rated(tmp_path: 
     rows = {"tblIndicators": [SURVEY], "tblObservations": [observed("Thurrock", 8, 9)]}
     seen = of(tmp_path, rows).results.indicators[0]
     assert (seen.value, seen.numerator, seen.denominator) == (None, None, None)
-    assert seen.rag.words == "Not rated – the value is suppressed"
+    assert rag_words(seen.rag) == "Not rated – the value is suppressed"
     assert all(gap.value is None for gap in seen.gaps)
 
 

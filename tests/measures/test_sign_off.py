@@ -1,13 +1,14 @@
-"""Draft until all seven members' approvals stand in the register: what counts as one, and how the state is worded."""
+"""An edition is a draft until all seven members have approved it: what counts as an approval, and its wording."""
 
 from datetime import date
 
 import pytest
 
-from pc_workbook.measures.actions.meetings import cycle_words, last_meeting, next_meeting
+from pc_workbook.measures.actions.meetings import last_meeting, next_meeting
 from pc_workbook.measures.actions.sign_off import sign_off
 from pc_workbook.model.governance import Approval, Audience, Meeting, Role
 from pc_workbook.model.tracker import Tracker
+from pc_workbook.wording.actions import cycle_words, sign_off_words
 
 EDITION = date(2017, 3, 15)
 SEVEN = [f"Member {n}" for n in range(1, 8)]
@@ -34,7 +35,7 @@ def tracker(approved: list[str], members: list[str] = SEVEN, edition: date = EDI
     ],
 )
 def test_a_pack_is_a_draft_until_all_seven_have_approved_this_edition(given: Tracker, words: str) -> None:
-    assert sign_off(given, EDITION).words == words
+    assert sign_off_words(sign_off(given, EDITION)) == words
 
 
 def test_a_row_of_the_register_without_a_date_is_no_approval() -> None:
