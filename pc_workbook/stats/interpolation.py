@@ -11,7 +11,9 @@ def point_on_line(first: float, last: float, step: int, steps: int) -> float:
     >>> point_on_line(91.11, 95, 1, 5)
     91.888
     """
-    if steps < 1 or not 0 <= step <= steps:
+    if steps < 1:
+        raise ValueError(f"a line of {steps} steps is not possible: at least 1 is needed")
+    if not 0 <= step <= steps:
         raise ValueError(f"step {step} is not from 0 to {steps}")
     start, end = as_typed(first), as_typed(last)
     return float(start + (end - start) * step / steps)
