@@ -104,7 +104,7 @@ def test_a_public_pack_tells_of_no_fall_in_actions_because_it_shows_fewer(tracke
     set_cells(tracker, SetCell("Settings", as_at, date(2017, 5, 17)))
     changes = load_workbook(issue(tracker, name="may.xlsx", issued=False))["Changes"]
     told = [str(value) for row in changes.iter_rows(values_only=True) for value in row]
-    assert "Changes since the edition of 15 March 2017" in told
+    assert "Changes since the issue of 15 March 2017" in told
     assert not [words for words in told if words.startswith("Actions")]
 
 

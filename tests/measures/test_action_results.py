@@ -1,4 +1,4 @@
-"""Where actions stand, and what their progress leaves unsaid."""
+"""The states of actions, and the flags on their progress."""
 
 from datetime import date
 
@@ -82,7 +82,7 @@ def test_nothing_is_overdue_without_an_as_at_date() -> None:
     assert "no as-at date" in state_words(found.reason)
 
 
-def test_the_objective_lead_stands_in_and_is_labelled_so() -> None:
+def test_the_objective_lead_is_marked_as_a_substitute() -> None:
     assert lead_words(measured({})) == "Head of Primary Care Development (objective lead, no action lead named)"
     assert lead_words(measured({"lead": "Locality manager"})) == "Locality manager"
 
@@ -109,7 +109,7 @@ def progress(text: str | None, on: date | None = AS_AT, action: str = "C", local
         ((progress("First draft out.", date(2016, 12, 12)),), "progress is older than 92 days (12 December 2016)"),
     ],
 )
-def test_progress_that_says_nothing_new_is_flagged(rows: tuple[ActionProgress, ...], flag: str) -> None:
+def test_progress_without_news_is_flagged(rows: tuple[ActionProgress, ...], flag: str) -> None:
     assert flag in flags_words(measured({"delivery": due(date(2016, 12, 31))}, progress=rows).flags)
 
 
@@ -118,11 +118,11 @@ def test_progress_of_exactly_the_days_allowed_is_not_stale() -> None:
     assert not any("older" in flag for flag in flags_words(fresh.flags))
 
 
-def test_a_completed_action_owes_no_progress() -> None:
+def test_a_completed_action_needs_no_progress() -> None:
     assert "no progress is reported" not in flags_words(measured({"completed_on": date(2017, 1, 1)}).flags)
 
 
-def test_the_last_two_texts_are_shown_and_what_was_filed_is_not_told_twice() -> None:
+def test_the_last_two_texts_are_shown_and_a_filed_text_only_once() -> None:
     filed = [
         ProgressEntry(entered_on=date(2017, m, 1), action="C", locality="Grays", role="Manager", text=f"Month {m}")
         for m in (1, 2, 3)
@@ -157,7 +157,7 @@ def test_copied_text_is_found_between_actions_and_not_within_one() -> None:
     assert copied == {"A": ("B",), "B": ("A",)}
 
 
-def test_of_many_copies_the_first_is_told_and_each_is_looked_at_once() -> None:
+def test_each_of_many_copies_names_the_first_and_is_compared_once() -> None:
     text = "The locality manager has gone through the policies of practice {} with its own manager."
     letters = [chr(65 + n) for n in range(26)]
     rows = [progress(text.format(n), action=letters[n % 26], locality=str(n)) for n in range(2_000)]

@@ -1,4 +1,4 @@
-"""RAG as a manager would read the rules: Red, Amber, Green or Not rated, and always why."""
+"""The RAG rules: Red, Amber, Green or Not rated, and always the reason."""
 
 from datetime import date
 
@@ -73,7 +73,7 @@ def test_a_value_is_judged_against_the_trajectory_of_its_own_year(
     assert rag_words(judged(experience(tolerance=tolerance), {"2016/17": value}, PLAN).rag) == words
 
 
-def test_lower_is_better_turns_the_judgement_round() -> None:
+def test_where_lower_is_better_a_lower_value_is_green() -> None:
     waits = experience(direction=Direction.LOWER, target=70)
     assert judged(waits, {"2016/17": 82}, PLAN).rag.rag is Rag.RED
     assert rag_words(judged(waits, {"2016/17": 80}, PLAN).rag) == "Green – 1 point below this year's trajectory (81%)"
@@ -110,12 +110,12 @@ def test_a_derived_value_is_no_agreed_trajectory() -> None:
     assert rag_reason(found.rag) == "no agreed trajectory for 2017"
 
 
-def test_the_target_is_what_holds_once_its_year_is_reached() -> None:
+def test_a_value_is_judged_against_the_target_once_its_year_is_reached() -> None:
     found = judged(None, {"2020/21": 84}, PLAN, as_at=date(2021, 6, 1))
     assert rag_words(found.rag) == "Red – 1 point below the 2021 target (85%); no tolerance is set, so no Amber"
 
 
-def test_a_target_without_a_year_is_never_reached_by_guess() -> None:
+def test_a_target_without_a_year_is_never_reached() -> None:
     assert judged(experience(target_year=None), {"2016/17": 86}).rag.rag is Rag.NOT_RATED
 
 
@@ -143,7 +143,7 @@ def test_a_suppressed_value_is_not_rated_and_not_shown() -> None:
     assert (found.value, rag_words(found.rag)) == (None, "Not rated – the value is suppressed")
 
 
-def test_a_contradiction_blocks_rag_and_trajectory_but_not_the_reading() -> None:
+def test_a_contradiction_blocks_rag_and_trajectory_but_not_the_value() -> None:
     found = judged(None, {"2016/17": 81}, PLAN, blocked="definition in conflict")
     assert (found.value, rag_words(found.rag)) == (81, "Not rated – definition in conflict")
     assert gap_words(found.gaps[1]) == "not judged: definition in conflict"
@@ -230,13 +230,13 @@ def test_a_moving_comparator_shows_both_gaps() -> None:
         (82.5, 81, "deteriorated since 15 March 2017 (from 82.5% to 81%)"),
     ],
 )
-def test_change_is_told_against_the_last_issued_edition(before: float, now: float, words: str) -> None:
+def test_change_is_measured_since_the_last_issue(before: float, now: float, words: str) -> None:
     tracker = edition(experience(), {"2016/17": now}, PLAN)
-    stood = [
+    issued = [
         EditionFigure(edition=day, measure="indicator_5", organisation="Thurrock", value=value)
         for day, value in ((date(2016, 9, 1), 70), (date(2017, 3, 15), before), (AS_AT, 1))
     ]
-    results = measure_edition(tracker._replace(edition_figures=tuple(stood)), {})
+    results = measure_edition(tracker._replace(edition_figures=tuple(issued)), {})
     assert results.since == date(2017, 3, 15)
     assert change_words(results.indicators[0].indicator, results.indicators[0].change) == words
 
@@ -282,7 +282,7 @@ def test_the_settings_may_count_working_towards_as_not_met() -> None:
         ({"improvement_plan_source": None}, "no named source"),
     ],
 )
-def test_half_the_evidence_is_no_evidence(change: dict[str, object], missing: str) -> None:
+def test_incomplete_evidence_does_not_count(change: dict[str, object], missing: str) -> None:
     found = rated(TOWARDS, RI, **{**PLAN_FIELDS, **change})
     assert found.rag.rag is Rag.RED
     assert rag_reason(found.rag).endswith(f"no evidence of working towards Good: {missing}")

@@ -109,13 +109,13 @@ def actions() -> tuple[Action, ...]:
 
 
 def progress() -> tuple[ActionProgress, ...]:
-    said = {
+    texts = {
         "A": "Named locality managers are assigned to the practices of their locality and support them in updating policies.",
         "B": "Named locality managers are assigned to the practices of their locality and support them in preparing for visits.",
         "C": "First draft due by 23/12/16",
         "F": "On-going",
     }
-    return tuple(ActionProgress(action=letter, locality="Grays", progress=text) for letter, text in said.items())
+    return tuple(ActionProgress(action=letter, locality="Grays", progress=text) for letter, text in texts.items())
 
 
 def first_edition(**settings: object) -> Tracker:
@@ -164,14 +164,14 @@ def test_1_is_0_14_below_england_and_not_rated_without_a_trajectory(results: Res
     )
 
 
-def test_2_is_0_05_below_england_and_as_1(results: Results) -> None:
+def test_2_is_0_05_below_england_and_not_rated_either(results: Results) -> None:
     two = line(results, 2)
     assert gap(two, "comparator") == -0.05
     assert gap_words(two.gaps[2]) == "0.05 below England, 2015 (−0.05, 18.5% of 0.27)"
     assert two.rag == line(results, 1).rag
 
 
-def test_3_is_not_rated_while_its_definition_is_in_conflict_and_both_readings_stand(results: Results) -> None:
+def test_3_is_not_rated_while_its_definition_is_in_conflict_and_has_both_shares(results: Results) -> None:
     three = line(results, 3)
     assert (three.value, rag_words(three.rag)) == (40, f"Not rated – {BLOCKED[3]}")
     assert [(s.name, s.denominator, round(s.percent or 0, 1)) for s in three.shares] == [
@@ -183,7 +183,7 @@ def test_3_is_not_rated_while_its_definition_is_in_conflict_and_both_readings_st
     assert all(step.plan is None and step.derived is None for step in three.yearly_values)
 
 
-def test_4_is_not_rated_until_its_denominator_is_declared_but_says_who_is_short(results: Results) -> None:
+def test_4_is_not_rated_until_its_denominator_is_declared_but_counts_the_practices_needed(results: Results) -> None:
     four = line(results, 4)
     assert (four.value, rag_words(four.rag)) == (37, "Not rated – denominator not declared")
     assert [(s.numerator, s.denominator) for s in four.shares] == [(10, 20), (10, 33)]
@@ -223,7 +223,7 @@ def test_3_counts_failure_with_lower_better_where_the_definition_is_ruled_to_hol
     assert gap_words(found.gaps[0]) == "30.3 points above the 2021 target (0%)"
 
 
-def test_5_is_5_points_below_england_and_waits_for_its_2017_value(results: Results) -> None:
+def test_5_is_5_points_below_england_and_has_no_2017_value_yet(results: Results) -> None:
     five = line(results, 5)
     assert (five.value, gap(five, "comparator")) == (80, -5)
     assert gap_words(five.gaps[2]) == "5 points below England, 2015/16 (85%)"
@@ -231,14 +231,14 @@ def test_5_is_5_points_below_england_and_waits_for_its_2017_value(results: Resul
     assert [step.line for step in five.yearly_values if step.plan is not None] == [None] * 4
 
 
-def test_6_is_3_89_points_below_the_standard_and_waits_for_its_2017_value(results: Results) -> None:
+def test_6_is_3_89_points_below_the_standard_and_has_no_2017_value_yet(results: Results) -> None:
     six = line(results, 6)
     assert (six.value, gap(six, "national standard")) == (91.11, -3.89)
     assert gap_words(six.gaps[3]) == "3.89 points below the national standard (95%)"
     assert rag_words(six.rag) == "Not rated – no 2017 value to judge against the trajectory of 91.88%"
 
 
-def test_6_tells_what_is_off_the_line_and_offers_the_missing_year(results: Results) -> None:
+def test_6_compares_agreed_years_with_the_line_and_derives_the_missing_year(results: Results) -> None:
     steps = {step.year: step for step in line(results, 6).yearly_values}
     assert (steps[2016].actual, steps[2016].actual_period) == (91.11, "2015/16")
     assert (steps[2017].plan, steps[2017].derived) == (91.88, None)
@@ -251,13 +251,13 @@ def test_6_tells_what_is_off_the_line_and_offers_the_missing_year(results: Resul
     assert [steps[year].plan for year in (2019, 2020, 2021)] == [93.44, 94.22, 95]
 
 
-def test_1_offers_a_straight_line_to_englands_value_and_never_calls_it_agreed(results: Results) -> None:
+def test_1_has_a_derived_line_to_englands_value_that_is_never_called_agreed(results: Results) -> None:
     steps = [step for step in line(results, 1).yearly_values if step.year > 2016]
     assert [step.derived for step in steps] == [0.498, 0.526, 0.554, 0.582, 0.61]
     assert all(step.plan is None and yearly_value_words(step) == "derived, not agreed" for step in steps)
 
 
-def test_7_is_met_and_maternity_is_a_line_of_its_own(results: Results) -> None:
+def test_7_is_met_and_maternity_is_rated_separately(results: Results) -> None:
     seven = line(results, 7)
     assert (seven.state, seven.rag.rag) == (OrdinalState.MET, Rag.GREEN)
     assert rag_words(seven.rag) == "Green – Met: Good, May 2016 meets “Retain Good Rating overall”"
@@ -271,7 +271,7 @@ def test_8_and_10_are_not_met_without_evidence_of_working_towards(results: Resul
     assert "no evidence of working towards Good: no improvement plan" in rag_reason(found.rag)
 
 
-def test_9_is_met_and_says_that_its_rating_is_old_and_the_trust_will_end(results: Results) -> None:
+def test_9_is_met_and_notes_that_its_rating_is_old_and_the_trust_will_end(results: Results) -> None:
     nine = line(results, 9)
     assert nine.state is OrdinalState.MET
     assert "The value is of November 2015, older than the plan's baseline year 2016" in notes_words(nine)
@@ -304,7 +304,7 @@ def test_no_action_has_a_lead_and_five_have_no_outcome(results: Results) -> None
     assert sum("no outcome is stated" in flags_words(found.flags) for found in results.actions) == 5
 
 
-def test_progress_that_only_repeats_the_date_is_told(results: Results) -> None:
+def test_progress_that_only_repeats_the_date_is_flagged(results: Results) -> None:
     assert "text repeats the delivery date (Grays)" in flags_words(results.actions[5].flags)
 
 

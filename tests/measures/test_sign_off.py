@@ -61,7 +61,7 @@ def test_an_approval_under_another_name_of_the_role_counts() -> None:
     assert sign_off(given, EDITION).complete
 
 
-def test_the_meeting_of_a_pack_is_its_body_s_next_and_the_one_before_it_the_last() -> None:
+def test_a_pack_is_for_the_next_meeting_of_its_body_and_follows_the_last_one() -> None:
     def meeting(month: int, body: str) -> Meeting:
         return Meeting(held_on=date(2017, month, 15), body=body)
 
@@ -72,7 +72,7 @@ def test_the_meeting_of_a_pack_is_its_body_s_next_and_the_one_before_it_the_last
         meeting(7, "Delivery Group"),
     ]
     found = next_meeting(listed, "Delivery Group", EDITION), last_meeting(listed, "Delivery Group", EDITION)
-    assert [one.held_on.month for one in found if one] == [5, 1]
+    assert [meeting.held_on.month for meeting in found if meeting] == [5, 1]
     assert next_meeting(listed, "Health and Wellbeing Board", EDITION) == listed[2]  # on the very day
     assert next_meeting(listed, "Cabinet", EDITION) is None
 
@@ -88,5 +88,5 @@ def test_the_meeting_of_a_pack_is_its_body_s_next_and_the_one_before_it_the_last
         (None, ""),
     ],
 )
-def test_how_often_is_said_in_words_of_one_meaning(months: int | None, words: str) -> None:
+def test_a_cycle_is_worded_without_ambiguity(months: int | None, words: str) -> None:
     assert cycle_words(months) == words

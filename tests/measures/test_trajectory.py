@@ -48,7 +48,7 @@ def test_every_linear_value_of_the_papers_agrees_with_the_oracle() -> None:
         (92.6664, 92.66666666666667, "differs from linear by less than 0.001"),
     ],
 )
-def test_a_typed_year_is_told_its_distance_from_the_line(typed: float, line: float | None, words: str) -> None:
+def test_an_agreed_year_is_compared_with_the_line(typed: float, line: float | None, words: str) -> None:
     assert line_words(compared_with_line(typed, line)) == words
 
 
@@ -75,7 +75,7 @@ def test_ranks_and_steps_stay_inside_the_scale() -> None:
         (Rating.NOT_INSPECTED, Rating.GOOD, ""),
     ],
 )
-def test_change_is_told_in_steps(old: Rating, new: Rating, words: str) -> None:
+def test_a_change_of_rating_is_worded_in_steps(old: Rating, new: Rating, words: str) -> None:
     assert change_words(old, new) == words
 
 
