@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pc_workbook.boardpack.build import PrintPdf
     from pc_workbook.compare.changes import Side
     from pc_workbook.compare.editions import Comparison
-    from pc_workbook.measures.results import Figure, Results
+    from pc_workbook.measures.results import Results
     from pc_workbook.returns.handout import Handed
     from pc_workbook.returns.merge_plan import BroughtIn
     from pc_workbook.returns.return_data import Return
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pc_workbook.views.pack.cover import Issue
     from pc_workbook.views.parts import Value, Workbook
     from pc_workbook.views.workbook.generated_sheets import Run
+    from pc_workbook.wording.figures import FigureRow
 
 Progress = Callable[[str], None]
 
@@ -276,6 +277,7 @@ def board_pack(
     from pc_workbook.boardpack.personal_data import refuse_personal_data
     from pc_workbook.boardpack.presets import preset_named
     from pc_workbook.disclosure.edition import permitted
+    from pc_workbook.wording.disclosure import suppression_sentences, withheld_sentences
 
     when = now or datetime.now()
     whom, kind = edition_named(edition), preset_named(preset)
@@ -291,13 +293,20 @@ def board_pack(
         refuse_issue(checked.intake, results, issue)
     progress("Drawing the pack, and looking for anything in it that may not leave")
     house = template or shipped("templates", "board_pack.xlsx")
-    sheets, kept = pack_sheets(shown, issue, kind), secrets(checked.intake, whom, shown.chosen)
+    sheets, kept = pack_sheets(shown, issue, kind), secrets(checked.intake, whom, shown.selection)
     with finished_pack(sheets, issue, house, places, kept, print_pdf, tracker=host.name) as files:
         put(files, places.there, checked.intake.tracker.settings.snapshots_to_keep, when)
     if issued:
         progress("Recording the issue in the tracker")
         _record_issue(host, checked, results, issue, out, when)
-    return PackMade(issue, places.all, shown.left_out, shown.suppressed, recorded=issued, personal=personal)
+    return PackMade(
+        issue,
+        places.all,
+        withheld_sentences(shown),
+        suppression_sentences(shown.suppression),
+        recorded=issued,
+        personal=personal,
+    )
 
 
 def _record_issue(host: Host, checked: Checked, results: "Results", issue: "Issue", out: Path, when: datetime) -> None:
@@ -312,12 +321,13 @@ def _record_issue(host: Host, checked: Checked, results: "Results", issue: "Issu
         host.deliver(drawing, changes=recorded.changes, keep=keep, now=when)
 
 
-def figures(host: Host) -> "tuple[Figure, ...]":
+def figures(host: Host) -> "tuple[FigureRow, ...]":
     """All figures of a tracker, one record each."""
     from pc_workbook.figures.table import figures as all_figures
+    from pc_workbook.wording.figures import figure_rows
 
     checked = check(host)
-    return all_figures(measure(checked), checked.intake.tracker)
+    return figure_rows(all_figures(measure(checked), checked.intake.tracker))
 
 
 def figures_frame(host: Host) -> "pd.DataFrame":
@@ -331,7 +341,7 @@ def figures_frame(host: Host) -> "pd.DataFrame":
     >>> good[["numerator", "denominator"]].iloc[0].tolist()
     [10.0, 33.0]
     """
-    from pc_workbook.figures.table import frame
+    from pc_workbook.figures.frame import frame
 
     return frame(figures(host))
 

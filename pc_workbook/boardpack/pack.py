@@ -33,6 +33,7 @@ from pc_workbook.views.workbook.practices import practices_sheet
 from pc_workbook.views.workbook.programmes import functions_sheet, programmes_sheet
 from pc_workbook.views.workbook.sources import methods_sheet, sources_sheet, terms_sheet
 from pc_workbook.wording.actions import cycle_words, sign_off_words
+from pc_workbook.wording.disclosure import suppression_sentences, withheld_sentences
 from pc_workbook.wording.numbers import counted
 
 EDITION_WORDS = {
@@ -115,7 +116,7 @@ def pack_sheets(permitted: Permitted, issue: Issue, preset: Preset) -> tuple[She
         for section, make in SECTIONS.items()
         if section in preset.sections
     )
-    left_out = (*permitted.left_out, *permitted.suppressed)
+    left_out = (*withheld_sentences(permitted), *suppression_sentences(permitted.suppression))
     contents = contents_sheet(body, issue.document, issue.status_words, left_out)
     return cover_sheet(issue), contents, *body
 

@@ -26,7 +26,7 @@ class Section(Enum):
     QUALITY = "Data quality"
     SOURCES = "Sources"
     METHODS = "Methods"
-    TERMS = "Words and marks"
+    TERMS = "Terms and symbols"
 
 
 class Preset(NamedTuple):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pc_workbook.compare.changes import Move, Section, Side
 from pc_workbook.figures.table import figures
-from pc_workbook.measures.cqc.ordinal import change_words, steps_of_change
+from pc_workbook.measures.cqc.ordinal import steps_of_change
 from pc_workbook.measures.indicators.aims import as_told
 from pc_workbook.measures.indicators.change_since_issue import DETERIORATED, IMPROVED, SUSTAINED
 from pc_workbook.measures.indicators.comparable_periods import not_comparable
@@ -15,6 +15,8 @@ from pc_workbook.measures.indicators.target_gap import target_gap
 from pc_workbook.measures.results import Figure, IndicatorResult, Level
 from pc_workbook.model.indicator import ONE_WAY, Direction, Indicator, IndicatorKind
 from pc_workbook.views.units import value_words
+from pc_workbook.wording.cqc import change_words
+from pc_workbook.wording.figures import figure_reason
 from pc_workbook.wording.indicators import why_words
 from pc_workbook.wording.numbers import listed, percent, short_number
 from pc_workbook.wording.rag import rag_words, reason_words
@@ -191,7 +193,7 @@ def _moved_figure(then: Figure, now: Figure, merged: str) -> Move:
     whose = f"{now.organisation}, {words}"
     if not isinstance(then.value, int | float) or not isinstance(now.value, int | float):
         kind = APPEARED if then.value is None else VANISHED
-        shown = f"{_shown(then)} to {_shown(now)}{_why(now.reason)}"
+        shown = f"{_shown(then)} to {_shown(now)}{_why(figure_reason(now.reason))}"
         return Move(Section.FIGURES, now.organisation, kind, f"{whose}: {kind}, from {shown}")
     counted_on_a_day = now.unit == "count" or then.period != now.period
     kind = _kind(target_gap(now.value, then.value, direction)) if counted_on_a_day else MERGED if merged else REVISED

@@ -4,14 +4,15 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from pc_workbook.compare.changes import Move, Section, Side, told, was_and_is
-from pc_workbook.measures.cqc.ordinal import change_words, steps_of_change
-from pc_workbook.measures.results import ActionResult, ActionState, PlaceResult
+from pc_workbook.measures.cqc.ordinal import steps_of_change
+from pc_workbook.measures.results import ActionResult, ActionState, PracticeResult
 from pc_workbook.model.cqc import Rating
 from pc_workbook.model.indicator import Indicator, Observation
 from pc_workbook.model.practice import Practice
 from pc_workbook.model.tracker import Settings
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, SETTINGS
 from pc_workbook.wording.actions import state_words
+from pc_workbook.wording.cqc import change_words
 from pc_workbook.wording.numbers import counted, day_words, exact
 
 UNTOLD_OF_INDICATORS = {"number", "note", "rag_override", "override_by", "override_on", "override_reason"}
@@ -36,21 +37,21 @@ def moved_practices(old: Side, new: Side) -> Iterator[Move]:
             yield _closed(place, rows.get(code))
 
 
-def _opened(place: PlaceResult, since: date | None) -> Move:
-    opened = place.practice.opened if place.practice else None
+def _opened(place: PracticeResult, since: date | None) -> Move:
+    opened = place.practice.opened
     if opened and since and opened > since:
         return _practice(place, "opened", f"opened on {day_words(opened)}")
     return _practice(place, "opened", "listed now, and was not among the open practices before")
 
 
-def _closed(place: PlaceResult, row: Practice | None) -> Move:
+def _closed(place: PracticeResult, row: Practice | None) -> Move:
     if row is None:
         return _practice(place, "closed", "no longer listed, and nothing says why")
     closed = f"closed on {day_words(row.closed)}" if row.closed else "no longer open"
     return _practice(place, "closed", f"{closed}{f', merged into {row.merged_into}' if row.merged_into else ''}")
 
 
-def _moved_practice(then: PlaceResult, now: PlaceResult) -> Iterator[Move]:
+def _moved_practice(then: PracticeResult, now: PracticeResult) -> Iterator[Move]:
     if then.name != now.name:
         yield _practice(now, "renamed", f"called {then.name} before")
     if then.locality != now.locality:
@@ -69,7 +70,7 @@ def _rated(then: Rating | None, now: Rating | None, on: date | None) -> str:
     return f"rated {now}{when}, {change_words(then, now)}"
 
 
-def _practice(place: PlaceResult, kind: str, words: str) -> Move:
+def _practice(place: PracticeResult, kind: str, words: str) -> Move:
     return Move(Section.PRACTICES, place.organisation, kind, f"{place.organisation} {place.name}: {words}")
 
 

@@ -1,111 +1,123 @@
-"""How far each cell of a tracker goes: to everyone, to the meeting with its guests, to the members, or to nobody.
+"""Audiences of a tracker's cells: everyone, the meeting with its guests, the members, or nobody.
 
-One table says it for every list: how far a row goes that nobody has marked, and which columns stay behind. A list
-that the table does not name goes to nobody. Which marking a row has, tracker/markings.py says.
+One table gives the audience of every list: that of a row without a marking, and the columns with a smaller audience. A
+list that the table does not name is for nobody. Which marking a row has, tracker/markings.py decides.
 """
 
 from collections.abc import Mapping
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
 from pc_workbook.model.row import MarkingLevel
 
 
-class Reach(IntEnum):
-    """How far a row or a cell goes."""
+class Audience(IntEnum):
+    """Who may see a row or a cell; a larger number is a larger audience."""
 
-    NOBODY = 0  # it leaves in no file made for others
+    NOBODY = 0  # in no file made for others
     MEMBERS = 1
     MEETING = 2  # members and guests
     EVERYONE = 3
 
 
-class Kept(NamedTuple):
-    """A column that does not go as far as its row. `released`: a row marked Public takes it along.
+class MaskReason(StrEnum):
+    """Why a result is masked in an edition."""
 
-    `shown_as` stands where something is kept back: nothing, or the mark that says so, where nothing would mislead.
+    SUPPRESSED = "staff_figures_suppressed"  # they would reveal those of a practice that is not shown
+    RESTS_ON_MORE = "rests_on_rows_not_shown"
+
+
+class ColumnRule(NamedTuple):
+    """A column whose cells have a smaller audience than their rows.
+
+    `released`: the cell of a row marked Public goes wherever the row goes. `replacement`: what is shown in place of a
+    withheld cell: nothing, or the mark for confidential, where an empty cell would mislead.
     """
 
-    reach: Reach
+    audience: Audience
     released: bool = False
-    shown_as: str | None = None
+    replacement: str | None = None
 
 
-class Held(NamedTuple):
-    """One list: how far an unmarked row goes, and the columns that stay behind."""
+class ListRule(NamedTuple):
+    """The audience of one list: of its unmarked rows, and of its columns with a rule of their own."""
 
-    unmarked: Reach
-    columns: Mapping[str, Kept] = {}
+    unmarked: Audience
+    columns: Mapping[str, ColumnRule] = {}
 
 
+#: The shorthand for confidential: there is a value or a text, and it is not shown.
 CONFIDENTIAL = "[c]"
-NOTE = Kept(Reach.MEMBERS, released=True)
-SUPPORT = Kept(Reach.MEETING, released=True, shown_as=CONFIDENTIAL)
-RULING = Kept(Reach.MEMBERS, shown_as=CONFIDENTIAL)
-NAMES = Kept(Reach.NOBODY)
+NOTE = ColumnRule(Audience.MEMBERS, released=True)
+PROGRESS = ColumnRule(Audience.MEETING, released=True, replacement=CONFIDENTIAL)
+RULING = ColumnRule(Audience.MEMBERS, replacement=CONFIDENTIAL)
+NAMES = ColumnRule(Audience.NOBODY)
 
-#: Of every list that has them.
-EVERYWHERE: Mapping[str, Kept] = {
+#: Rules of columns that several lists have.
+COMMON_COLUMNS: Mapping[str, ColumnRule] = {
     "note": NOTE,
-    "exempt_paragraph": Kept(Reach.MEMBERS),
-    "marking_reason": Kept(Reach.MEMBERS),
-    "marked_by": Kept(Reach.MEMBERS),
+    "exempt_paragraph": ColumnRule(Audience.MEMBERS),
+    "marking_reason": ColumnRule(Audience.MEMBERS),
+    "marked_by": ColumnRule(Audience.MEMBERS),
 }
 
-HELD: Mapping[str, Held] = {
-    "tblLocalities": Held(Reach.EVERYONE),
-    "tblPractices": Held(Reach.EVERYONE, {"contract_type": NOTE}),
-    "tblWorkforce": Held(Reach.EVERYONE, {"headcount": Kept(Reach.MEMBERS)}),
-    "tblCqcRatings": Held(Reach.EVERYONE, {"improvement_plan": RULING, "improvement_plan_source": RULING}),
-    "tblProviders": Held(Reach.EVERYONE),
-    "tblIndicators": Held(Reach.EVERYONE, {"override_by": RULING, "override_reason": RULING}),
-    "tblTrajectory": Held(Reach.EVERYONE),
-    "tblObservations": Held(Reach.EVERYONE),
-    "tblActions": Held(Reach.EVERYONE),
-    "tblActionProgress": Held(Reach.MEETING),
-    "tblMilestones": Held(Reach.MEETING),
-    "tblProgressHistory": Held(Reach.MEETING),
-    "tblConditions": Held(Reach.EVERYONE),
-    "tblProgrammes": Held(Reach.EVERYONE, {"progress": SUPPORT, "next_step": SUPPORT, "also_written": NAMES}),
-    "tblRoles": Held(Reach.EVERYONE, {"person": NAMES, "also_written": NAMES}),
-    "tblMeetings": Held(Reach.EVERYONE),
-    "tblApprovals": Held(Reach.EVERYONE),
-    "tblFunctions": Held(Reach.EVERYONE),
-    "tblAccepted": Held(Reach.EVERYONE, {"accepted_by": RULING, "reason": RULING}),
-    "tblEditions": Held(Reach.EVERYONE),
-    "tblReturns": Held(Reach.NOBODY),
-    "tblCameIn": Held(Reach.NOBODY),
-    "tblConflicts": Held(Reach.NOBODY),
-    "tblPacks": Held(Reach.NOBODY),
+LIST_RULES: Mapping[str, ListRule] = {
+    "tblLocalities": ListRule(Audience.EVERYONE),
+    "tblPractices": ListRule(Audience.EVERYONE, {"contract_type": NOTE}),
+    "tblWorkforce": ListRule(Audience.EVERYONE, {"headcount": ColumnRule(Audience.MEMBERS)}),
+    "tblCqcRatings": ListRule(Audience.EVERYONE, {"improvement_plan": RULING, "improvement_plan_source": RULING}),
+    "tblProviders": ListRule(Audience.EVERYONE),
+    "tblIndicators": ListRule(Audience.EVERYONE, {"override_by": RULING, "override_reason": RULING}),
+    "tblTrajectory": ListRule(Audience.EVERYONE),
+    "tblObservations": ListRule(Audience.EVERYONE),
+    "tblActions": ListRule(Audience.EVERYONE),
+    "tblActionProgress": ListRule(Audience.MEETING),
+    "tblMilestones": ListRule(Audience.MEETING),
+    "tblProgressHistory": ListRule(Audience.MEETING),
+    "tblConditions": ListRule(Audience.EVERYONE),
+    "tblProgrammes": ListRule(Audience.EVERYONE, {"progress": PROGRESS, "next_step": PROGRESS, "also_written": NAMES}),
+    "tblRoles": ListRule(Audience.EVERYONE, {"person": NAMES, "also_written": NAMES}),
+    "tblMeetings": ListRule(Audience.EVERYONE),
+    "tblApprovals": ListRule(Audience.EVERYONE),
+    "tblFunctions": ListRule(Audience.EVERYONE),
+    "tblAccepted": ListRule(Audience.EVERYONE, {"accepted_by": RULING, "reason": RULING}),
+    "tblEditions": ListRule(Audience.EVERYONE),
+    "tblReturns": ListRule(Audience.NOBODY),
+    "tblCameIn": ListRule(Audience.NOBODY),
+    "tblConflicts": ListRule(Audience.NOBODY),
+    "tblPacks": ListRule(Audience.NOBODY),
 }  # fmt: skip
-UNKNOWN_LIST = Held(Reach.NOBODY)
-#: A note that begins so is written to be listed among the missing material: it goes as far as its row.
-LISTED_AS_MISSING = "missing:"
-#: How far a marking lets its row go.
-OF_MARKING: Mapping[MarkingLevel, Reach] = {
-    MarkingLevel.PUBLIC: Reach.EVERYONE,
-    MarkingLevel.EXEMPT: Reach.MEMBERS,
-    MarkingLevel.INTERNAL: Reach.NOBODY,
+UNKNOWN_LIST = ListRule(Audience.NOBODY)
+#: A note that begins so is listed as missing material: it has the audience of its row.
+MISSING_PREFIX = "missing:"
+AUDIENCE_OF_MARKING: Mapping[MarkingLevel, Audience] = {
+    MarkingLevel.PUBLIC: Audience.EVERYONE,
+    MarkingLevel.EXEMPT: Audience.MEMBERS,
+    MarkingLevel.INTERNAL: Audience.NOBODY,
 }
 
 
-def held(table: str) -> Held:
-    """What the table says of a list; one that it does not name goes to nobody."""
-    return HELD.get(table, UNKNOWN_LIST)
+def list_rule(table: str) -> ListRule:
+    """Return the rule of a list; a list without one is for nobody."""
+    return LIST_RULES.get(table, UNKNOWN_LIST)
 
 
-def kept(table: str, field: str) -> Kept | None:
-    """What holds a column back; None where it goes as far as its row."""
-    return held(table).columns.get(field) or EVERYWHERE.get(field)
+def column_rule(table: str, field: str) -> ColumnRule | None:
+    """Return the rule of a column; None where its cells have the audience of their rows."""
+    return list_rule(table).columns.get(field) or COMMON_COLUMNS.get(field)
 
 
-def goes_along(table: str, field: str, value: object, marked_public: bool, names_a_body: bool, wanted: Reach) -> bool:
-    """Whether a cell of a row that may be shown may be shown itself. What is for the meeting, and names a practice or a
-    provider, is for members.
+def is_cell_permitted(
+    table: str, field: str, value: object, marked_public: bool, names_organisation: bool, audience: Audience
+) -> bool:
+    """Return whether an audience that may see a row may see one of its cells.
+
+    A cell for the meeting that names a practice or a provider is for members only.
     """
-    rule = kept(table, field)
+    rule = column_rule(table, field)
     if rule is None or (rule.released and marked_public):
         return True
-    if rule.reach >= wanted and not (rule.reach is Reach.MEETING and names_a_body and wanted > Reach.MEMBERS):
+    members_only = rule.audience is Audience.MEETING and names_organisation and audience > Audience.MEMBERS
+    if rule.audience >= audience and not members_only:
         return True
-    return field == "note" and str(value).strip().casefold().startswith(LISTED_AS_MISSING)
+    return field == "note" and str(value).strip().casefold().startswith(MISSING_PREFIX)

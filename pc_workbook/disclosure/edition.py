@@ -1,123 +1,130 @@
-"""What an edition of the pack may show: public, for guests, or for the whole group.
+"""Masking of a tracker for one edition of the pack: public, for guests, or for the whole group.
 
-The figures are worked out once, of the whole tracker, so that a pack and the dashboard can't disagree. Then every
-record is made anew of permitted rows and columns: what an edition may not show is never put into it.
+Figures are worked out once, of the whole tracker, so that a pack and the dashboard agree. Then every record is made again
+from permitted rows and columns: what an edition may not show is never put into it.
 """
 
 from enum import StrEnum
 from typing import NamedTuple
 
-from pc_workbook.disclosure.audience import Reach
-from pc_workbook.disclosure.masked_results import retold
+from pc_workbook.disclosure.audience import Audience
+from pc_workbook.disclosure.masked_results import masked_places, masked_results
 from pc_workbook.disclosure.permitted_cells import permitted_snapshot
-from pc_workbook.disclosure.permitted_rows import Shown, shown_rows
-from pc_workbook.disclosure.suppressed import KeptBack, kept_back
+from pc_workbook.disclosure.permitted_rows import PermittedRows, WithheldRow, permitted_rows
+from pc_workbook.disclosure.suppressed import Suppressed, SuppressionCounts, suppressed_numbers
 from pc_workbook.measures.results import Results
+from pc_workbook.measures.row_results import measured_rows
 from pc_workbook.tracker.findings import Finding, blocked_indicators
 from pc_workbook.tracker.intake import Intake, take_in
 from pc_workbook.tracker.questioned_values import questions_of
 from pc_workbook.tracker.rules.all_rules import find_all
-from pc_workbook.wording.numbers import counted, listed
 
 
 class Edition(StrEnum):
-    """Whom a pack is made for."""
+    """The audience that a pack is made for."""
 
     PUBLIC = "public"
     GROUP = "group"
     GUEST = "guest"
 
 
-#: How far a cell must go to stand in an edition.
-WANTED = {Edition.PUBLIC: Reach.EVERYONE, Edition.GUEST: Reach.MEETING, Edition.GROUP: Reach.MEMBERS}
-#: Editions in which small numbers about people are kept back: those that leave the circle of members.
-SMALL_NUMBERS_KEPT = frozenset({Edition.PUBLIC, Edition.GUEST})
-
-NOUNS = {
-    "tblPractices": ("practice", "practices"),
-    "tblActions": ("action", "actions"),
-    "tblActionProgress": ("report on progress", "reports on progress"),
-    "tblMilestones": ("milestone", "milestones"),
-    "tblProgressHistory": ("earlier report on progress", "earlier reports on progress"),
-    "tblProgrammes": ("programme", "programmes"),
+#: The smallest audience that a cell must have to be in an edition.
+AUDIENCE_OF_EDITION = {
+    Edition.PUBLIC: Audience.EVERYONE,
+    Edition.GUEST: Audience.MEETING,
+    Edition.GROUP: Audience.MEMBERS,
 }
+#: Editions that people outside the membership see: small numbers about people are suppressed.
+SMALL_NUMBERS_SUPPRESSED = frozenset({Edition.PUBLIC, Edition.GUEST})
+#: Lists whose withheld rows an edition counts.
+COUNTED_LISTS = frozenset(
+    {"tblPractices", "tblActions", "tblActionProgress", "tblMilestones", "tblProgressHistory", "tblProgrammes"}
+)
 
 
-class Selected(NamedTuple):
-    """The permitted rows as they were read, and what was kept back on the way."""
+class Selection(NamedTuple):
+    """A tracker as an edition may see it: the permitted rows, and the numbers suppressed in them."""
 
     intake: Intake
-    shown: dict[str, Shown]
-    kept: KeptBack
+    rows: dict[str, PermittedRows]
+    suppressed: Suppressed
+
+
+class WithheldRows(NamedTuple):
+    """How many rows are withheld for one reason, by list."""
+
+    reason: WithheldRow
+    counts: tuple[tuple[str, int], ...]
 
 
 class Permitted(NamedTuple):
-    """What one edition may show, in the records that the views take; `left_out` counts what it does not."""
+    """What one edition may show, in the records that the views take, and counts of what it may not."""
 
     intake: Intake
     results: Results
     findings: tuple[Finding, ...]
-    chosen: Selected
-    left_out: tuple[str, ...] = ()
-    suppressed: tuple[str, ...] = ()
+    selection: Selection
+    withheld: tuple[WithheldRows, ...] = ()
+    findings_withheld: int = 0
+    suppression: SuppressionCounts = SuppressionCounts()
 
 
 def permitted(intake: Intake, results: Results, findings: tuple[Finding, ...], edition: Edition) -> Permitted:
-    """What an edition may show of a tracker, of its results and of what was found in it.
+    """Return what an edition may show of a tracker, of its results and of its findings.
 
     A finding is shown where the permitted cells alone give the very same one; a figure is the whole tracker's.
     """
-    chosen = selected(intake, edition)
-    seen = _the_same(find_all(chosen.intake), findings)
-    may_see = _with_counts(chosen.intake, intake)._replace(findings=_the_same(chosen.intake.findings, findings))
-    questions = questions_of(intake, findings)
-    told = retold(results, chosen.intake.tracker, blocked_indicators(findings), chosen.kept, questions)
-    left_out = (*_left_out(chosen.shown), *_findings_left_out(len(findings) - len(seen)))
-    return Permitted(may_see, told, seen, chosen, left_out, chosen.kept.words)
+    selection = select_permitted(intake, edition)
+    shown, suppressed = selection.intake, selection.suppressed
+    shown_findings = _unchanged(find_all(shown), findings)
+    places = masked_places(results, shown.tracker, suppressed)
+    blocked, questions = blocked_indicators(findings), questions_of(intake, findings)
+    rows = measured_rows(shown.tracker, blocked, results.cqc, places, questions)
+    return Permitted(
+        _with_row_counts(shown, intake)._replace(findings=_unchanged(shown.findings, findings)),
+        masked_results(results, shown.tracker, places, rows, suppressed),
+        shown_findings,
+        selection,
+        _withheld_rows(selection.rows),
+        max(0, len(findings) - len(shown_findings)),
+        suppressed.numbers,
+    )
 
 
-def selected(intake: Intake, edition: Edition) -> Selected:
-    """The tracker as an edition may see it: read anew from permitted cells."""
-    wanted = WANTED[edition]
-    shown, hidden = shown_rows(intake, wanted)
-    kept = kept_back(intake, shown, hidden, edition in SMALL_NUMBERS_KEPT)
-    shown = {table: kept.of(rows) for table, rows in shown.items()}
-    snapshot = permitted_snapshot(intake, shown, hidden, wanted, kept.instead)
-    return Selected(take_in(snapshot), shown, kept)
+def select_permitted(intake: Intake, edition: Edition) -> Selection:
+    """Return the tracker as an edition may see it, read again from permitted cells."""
+    audience = AUDIENCE_OF_EDITION[edition]
+    rows, hidden = permitted_rows(intake, audience)
+    suppressed = suppressed_numbers(intake, rows, hidden, edition in SMALL_NUMBERS_SUPPRESSED)
+    rows = {table: suppressed.without_rows(shown) for table, shown in rows.items()}
+    snapshot = permitted_snapshot(intake, rows, hidden, audience, suppressed.replacements)
+    return Selection(take_in(snapshot), rows, suppressed)
 
 
-def _with_counts(seen: Intake, whole: Intake) -> Intake:
-    """How full each column is, is told of the whole list: an empty column that only looks so would be a falsehood."""
+def _with_row_counts(shown: Intake, whole: Intake) -> Intake:
+    """Give the lists the completeness of the whole tracker: a column that is only masked must not be reported as empty."""
     lists = {
         table: read._replace(filled=whole.lists[table].filled, rows=whole.lists[table].rows)
-        for table, read in seen.lists.items()
+        for table, read in shown.lists.items()
     }
-    return seen._replace(lists=lists)
+    return shown._replace(lists=lists)
 
 
-def _the_same(seen: tuple[Finding, ...], whole: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    true = {_content(found) for found in whole}
-    return tuple(found for found in seen if _content(found) in true)
+def _unchanged(shown: tuple[Finding, ...], whole: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Return the findings of the permitted cells that are findings of the whole tracker too, word for word."""
+    known = {_content(finding) for finding in whole}
+    return tuple(finding for finding in shown if _content(finding) in known)
 
 
-def _content(found: Finding) -> tuple[str, ...]:
-    return found.code, found.severity, found.sheet, found.cell, found.what, found.holds, found.needs
+def _content(finding: Finding) -> tuple[str, ...]:
+    return finding.code, finding.severity, finding.sheet, finding.cell, finding.what, finding.holds, finding.needs
 
 
-def _left_out(shown: dict[str, Shown]) -> tuple[str, ...]:
-    """Sentences that count the rows not shown, one for each reason, with nothing of what they hold."""
-    not_shown = {table: rows.why_not for table, rows in shown.items() if table in NOUNS}
-    reasons = sorted({why for why_not in not_shown.values() for why, count in why_not.items() if count})
-    return tuple(_sentence(why, {t: w[why] for t, w in not_shown.items() if w[why]}) for why in reasons)
-
-
-def _sentence(why: str, counts: dict[str, int]) -> str:
-    told = listed([counted(count, *NOUNS[table]) for table, count in counts.items()])
-    return f"{told} {'is' if sum(counts.values()) == 1 else 'are'} not shown: {why}."
-
-
-def _findings_left_out(count: int) -> tuple[str, ...]:
-    if count <= 0:
-        return ()
-    verb = "is" if count == 1 else "are"
-    return (f"{counted(count, 'finding')} {verb} not shown: about cells that are not in this edition.",)
+def _withheld_rows(rows: dict[str, PermittedRows]) -> tuple[WithheldRows, ...]:
+    """Count the withheld rows of each reason and list; nothing of what they hold is in the counts."""
+    counted = {table: shown.withheld for table, shown in rows.items() if table in COUNTED_LISTS}
+    reasons = sorted({reason for withheld in counted.values() for reason, count in withheld.items() if count})
+    return tuple(
+        WithheldRows(reason, tuple((table, count[reason]) for table, count in counted.items() if count[reason]))
+        for reason in reasons
+    )

@@ -1,75 +1,76 @@
-"""The results told again: each figure is the whole tracker's, each sentence is made of permitted rows alone.
+"""Results as an edition may show them: the whole tracker's figures, without withheld rows and suppressed numbers.
 
-Sums over practices stay those of the whole. What is told of single rows is worked out from the rows an edition
-shows, by the same measures. A sentence that rests on more than those rows gives way to one that says so: the same
-words must follow from what is shown.
+Sums over practices stay those of the whole tracker. Results of single rows come from the permitted rows alone. A result
+that rests on more than the permitted rows is withheld, so that it reveals nothing of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
-from pc_workbook.disclosure.audience import CONFIDENTIAL
-from pc_workbook.disclosure.suppressed import WITH_RETURN, KeptBack
+from pc_workbook.disclosure.audience import CONFIDENTIAL, MaskReason
+from pc_workbook.disclosure.suppressed import WITH_RETURN, Suppressed
 from pc_workbook.disclosure.suppression import AREA
-from pc_workbook.measures.actions.action_results import measured_actions, served_functions
-from pc_workbook.measures.cqc.ratings import measured_ratings
-from pc_workbook.measures.indicators.indicator_results import measured_indicators
-from pc_workbook.measures.known_values import Evidence, gathered
+from pc_workbook.measures.reasons import reason
 from pc_workbook.measures.results import (
+    QUANTITIES,
     ActionResult,
     Association,
     Claim,
-    CqcResult,
     IndicatorResult,
     PlaceResult,
+    PracticeResult,
     Ratio,
     Results,
     ServedFunction,
+    StaffRatios,
+    Verdict,
 )
-from pc_workbook.measures.staff.staff_ratios import measured_practices
-from pc_workbook.measures.staff.staffing import reported_staff
-from pc_workbook.measures.variation.claims import association_with_deprivation, tested_claims
-from pc_workbook.model.question import NO_QUESTIONS, Questions
+from pc_workbook.measures.row_results import Places, RowResults
+from pc_workbook.measures.variation.claims import no_association
 from pc_workbook.model.tracker import Tracker
 
-KEPT_BACK = f"{CONFIDENTIAL} kept back, so that the figures of what is not shown can't be worked out"
-RESTS_ON_MORE = "not told here, for it rests on rows that are not shown"
+SUPPRESSED = (reason(MaskReason.SUPPRESSED),)
+RESTS_ON_MORE = reason(MaskReason.RESTS_ON_MORE)
 
 
-def retold(
-    whole: Results, seen: Tracker, blocked: Mapping[int, str], kept: KeptBack, questions: Questions = NO_QUESTIONS
-) -> Results:
-    """The results of an edition. `seen` holds the permitted rows; `blocked` is what waits in the whole tracker, and
-    `questions` what of it a person must look at."""
-    evidence = gathered(seen, blocked, questions.indicators)
-    area, with_return = _area(whole.area, AREA, kept), _area(whole.area_with_return, WITH_RETURN, kept)
-    cqc = _ratings(whole.cqc, seen, evidence)
-    indicators = measured_indicators(seen, evidence, cqc, (area, with_return))
-    practices = _practices(whole, seen, evidence, kept)
-    association = _association(whole, practices)
+def masked_places(whole: Results, shown: Tracker, suppressed: Suppressed) -> Places:
+    """Return the area's and the permitted practices' staff figures, without those that are suppressed."""
+    return Places(
+        _area(whole.area, AREA, suppressed),
+        _area(whole.area_with_return, WITH_RETURN, suppressed),
+        _practices(whole.practices, shown, suppressed),
+    )
+
+
+def masked_results(whole: Results, shown: Tracker, places: Places, rows: RowResults, suppressed: Suppressed) -> Results:
+    """Return the results of an edition.
+
+    `shown` holds the permitted rows, `places` the masked staff figures, and `rows` what follows from both.
+    """
     return whole._replace(
-        area=area,
-        area_with_return=with_return,
-        localities=tuple(_area(place, place.organisation, kept) for place in whole.localities),
-        practices=practices,
-        indicators=_with_actions(indicators, whole),
-        cqc=cqc,
-        actions=_actions(whole.actions, seen),
-        programmes=tuple(seen.programmes),
-        functions=_functions(whole, seen),
-        claims=_claims(whole, seen, practices, association),
-        association=association,
+        area=places.area,
+        area_with_return=places.area_with_return,
+        localities=tuple(_area(place, place.organisation, suppressed) for place in whole.localities),
+        practices=places.practices,
+        indicators=_indicators(rows.indicators, whole.indicators),
+        cqc=rows.ratings,
+        actions=_actions(rows.actions, whole.actions),
+        programmes=tuple(shown.programmes),
+        functions=_functions(whole, shown),
+        claims=tuple(map(_claim, whole.claims, rows.claims)),
+        association=_association(whole.association, rows.association),
         extra_figures=(),
     )
 
 
-def _area(place: PlaceResult, total: str, kept: KeptBack) -> PlaceResult:
-    return without_staff_figures(place) if total in kept.totals else place
+def _area(place: PlaceResult, total: str, suppressed: Suppressed) -> PlaceResult:
+    return place._replace(staff=masked_staff(place.staff)) if total in suppressed.totals else place
 
 
-def without_staff_figures(place: PlaceResult) -> PlaceResult:
-    """A place whose staff figures are kept back: none of them, nor a rank among those that are told."""
-    nothing = Ratio(None, None, None, KEPT_BACK)
-    return place._replace(
+def masked_staff(staff: StaffRatios) -> StaffRatios:
+    """Return staff figures of the same period with every number suppressed."""
+    nothing = Ratio(None, None, None, SUPPRESSED)
+    return StaffRatios(
+        period=staff.period,
         registered_patients=None,
         weighted_patients=None,
         gp_fte=None,
@@ -80,79 +81,77 @@ def without_staff_figures(place: PlaceResult) -> PlaceResult:
         gp_per_1000_weighted=nothing,
         nurse_per_1000_weighted=nothing,
         times_england=nothing,
-        rank=None,
-        patients_from=KEPT_BACK,
-        weighted_from=KEPT_BACK,
-        asked={},
+        quantity_reasons=dict.fromkeys(QUANTITIES, SUPPRESSED),
     )
 
 
-def _ratings(whole: CqcResult, seen: Tracker, evidence: Evidence) -> CqcResult:
-    """Counts of practices are the whole area's; what is told of each practice is of those shown."""
-    shown = measured_ratings(seen, evidence)
-    return whole._replace(
-        latest=shown.latest, history=shown.history, changes=shown.changes, special_measures=shown.special_measures
-    )
+def _practices(whole: Sequence[PracticeResult], shown: Tracker, suppressed: Suppressed) -> tuple[PracticeResult, ...]:
+    """Return the permitted practices in the order of the whole, those with suppressed figures last.
 
-
-def _practices(whole: Results, seen: Tracker, evidence: Evidence, kept: KeptBack) -> tuple[PlaceResult, ...]:
-    """The practices shown, in the order of the whole; those kept back last. A gap among ranks would tell of who is missing."""
-    special = (row.organisation for row in whole.cqc.special_measures)
-    shown = {place.organisation: place for place in measured_practices(seen, evidence, reported_staff(seen), special)}
-    told = [
-        place._replace(practice=shown[place.organisation].practice, rank=None if kept.hides else place.rank)
-        for place in whole.practices
-        if place.organisation in shown
+    Where a practice is hidden nobody has a rank: a gap among ranks would reveal where it is.
+    """
+    rows = {practice.code: practice for practice in shown.practices}
+    places = [
+        place._replace(practice=rows[place.organisation], rank=None if suppressed.hides_practice else place.rank)
+        for place in whole
+        if place.organisation in rows
     ]
-    back = sorted((p for p in told if p.organisation in kept.practices), key=lambda place: place.organisation)
+    masked = [
+        place._replace(staff=masked_staff(place.staff), rank=None)
+        for place in places
+        if place.organisation in suppressed.practices
+    ]
     return (
-        *(place for place in told if place.organisation not in kept.practices),
-        *(without_staff_figures(place) for place in back),
+        *(place for place in places if place.organisation not in suppressed.practices),
+        *sorted(masked, key=lambda place: place.organisation),
     )
 
 
-def _with_actions(indicators: tuple[IndicatorResult, ...], whole: Results) -> tuple[IndicatorResult, ...]:
-    """An indicator that only an action not shown serves is not said to be without one."""
-    served = {result.indicator.number for result in whole.indicators if result.actions}
+def _association(whole: Association, shown: Association) -> Association:
+    """Return the whole tracker's association where the practices shown have the very same one."""
+    if whole == shown:
+        return whole
+    return no_association(whole.n, whole.missing, RESTS_ON_MORE)
+
+
+def _claim(whole: Claim, shown: Claim) -> Claim:
+    """Return a claim where the practices shown give the very same verdict, else the claim without one."""
+    return whole if whole == shown else whole._replace(verdict=Verdict.WITHHELD, reasons=(RESTS_ON_MORE,))
+
+
+def _indicators(shown: Sequence[IndicatorResult], whole: Sequence[IndicatorResult]) -> tuple[IndicatorResult, ...]:
+    """Mark an indicator that only withheld actions serve, so that it is not reported as one without an action."""
+    served = {result.indicator.number for result in whole if result.actions}
     return tuple(
         result._replace(actions=(CONFIDENTIAL,)) if not result.actions and result.indicator.number in served else result
-        for result in indicators
+        for result in shown
     )
 
 
-def _functions(whole: Results, seen: Tracker) -> tuple[ServedFunction, ...]:
-    served = {function.number for function in whole.functions if function.is_served}
-    return tuple(
-        function._replace(has_withheld=not function.is_served and function.number in served)
-        for function in served_functions(seen)
+def _functions(whole: Results, shown: Tracker) -> tuple[ServedFunction, ...]:
+    """Return the permitted functions, each with the permitted actions and programmes that serve it."""
+    letters = {action.letter for action in shown.actions}
+    programmes = {programme.name for programme in shown.programmes}
+    numbers = {row.number for row in shown.functions}
+    return tuple(_function(function, letters, programmes) for function in whole.functions if function.number in numbers)
+
+
+def _function(function: ServedFunction, letters: set[str], programmes: set[str]) -> ServedFunction:
+    masked = function._replace(
+        actions=tuple(letter for letter in function.actions if letter in letters),
+        programmes=tuple(name for name in function.programmes if name in programmes),
     )
+    return masked._replace(has_withheld=function.is_served and not masked.is_served)
 
 
-def _actions(whole: tuple[ActionResult, ...], seen: Tracker) -> tuple[ActionResult, ...]:
-    """Each action shown, by what is shown of it; what is true of that alone, and not of the whole, is left out."""
-    full = {result.action.letter: result for result in whole}
-    return tuple(_action(told, full[told.action.letter]) for told in measured_actions(seen))
+def _actions(shown: Sequence[ActionResult], whole: Sequence[ActionResult]) -> tuple[ActionResult, ...]:
+    """Return the permitted actions without the next date and flags that withheld rows would change."""
+    by_letter = {result.action.letter: result for result in whole}
+    return tuple(_action(result, by_letter[result.action.letter]) for result in shown)
 
 
-def _action(told: ActionResult, whole: ActionResult) -> ActionResult:
-    return told._replace(
-        next_date=told.next_date if told.next_date == whole.next_date else None,
-        flags=tuple(flag for flag in told.flags if flag in whole.flags),
-    )
-
-
-def _association(whole: Results, practices: tuple[PlaceResult, ...]) -> Association:
-    found = whole.association
-    if association_with_deprivation(practices) == found:
-        return found
-    return Association(found.n, found.missing, None, None, None, None, None, None, RESTS_ON_MORE)
-
-
-def _claims(
-    whole: Results, seen: Tracker, practices: tuple[PlaceResult, ...], association: Association
-) -> tuple[Claim, ...]:
-    told = tested_claims(practices, association, seen.settings)
-    return tuple(
-        one if one == other else one._replace(verdict=CONFIDENTIAL, words=RESTS_ON_MORE)
-        for one, other in zip(whole.claims, told, strict=True)
+def _action(shown: ActionResult, whole: ActionResult) -> ActionResult:
+    return shown._replace(
+        next_date=shown.next_date if shown.next_date == whole.next_date else None,
+        flags=tuple(flag for flag in shown.flags if flag in whole.flags),
     )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pc_workbook.disclosure.people_counts import (
     SCALES,
-    Counted,
+    PeopleCounted,
     count_in,
     is_people,
     possible_counts,
@@ -39,7 +39,7 @@ class OtherCount(NamedTuple):
 class Bases:
     """What the rates of one tracker stand on, where their own row does not say."""
 
-    def __init__(self, tracker: Tracker, organisations: Organisations, counted: Mapping[int, Counted]) -> None:
+    def __init__(self, tracker: Tracker, organisations: Organisations, counted: Mapping[int, PeopleCounted]) -> None:
         self._tracker, self._organisations, self._counted = tracker, organisations, counted
         self._by_number: Mapping[int, Indicator] = {one.number: one for one in tracker.indicators}
         self._lists: dict[str, set[float]] | None = None  # gathered when first asked for
@@ -75,7 +75,7 @@ class Bases:
         return self._from_elsewhere(indicator, counted, key, period, value), True
 
     def _from_elsewhere(
-        self, indicator: Indicator, counted: Counted, key: str, period: Period | None, value: float
+        self, indicator: Indicator, counted: PeopleCounted, key: str, period: Period | None, value: float
     ) -> Count:
         first = Count(None, None)
         for base in self._of(indicator, counted, key, period):
@@ -88,7 +88,7 @@ class Bases:
             first = found if first.numerator is first.denominator is None else first
         return first
 
-    def _of(self, indicator: Indicator, counted: Counted, key: str, period: Period | None) -> Iterator[float]:
+    def _of(self, indicator: Indicator, counted: PeopleCounted, key: str, period: Period | None) -> Iterator[float]:
         """What a value of an organisation may be told for, by the words of its indicator; whatever there is, without any."""
         if not self._others_gathered:
             self._gather()
@@ -157,7 +157,7 @@ class Bases:
             elif value is not None and counted.value_is_count:
                 yield self._organisations.key(whose), OtherCount(value, period, of_value)
 
-    def _words_of(self, number: int, counted: Counted) -> tuple[frozenset[str], frozenset[str]]:
+    def _words_of(self, number: int, counted: PeopleCounted) -> tuple[frozenset[str], frozenset[str]]:
         if number not in self._words:
             one = self._by_number[number]
             self._words[number] = (
@@ -180,7 +180,7 @@ def _is_rate_of(value: float, numerator: float | None, denominator: float | None
     )
 
 
-def _whole(value: float, counted: Counted, period: Period | None, typed: float | None) -> float | None:
+def _whole(value: float, counted: PeopleCounted, period: Period | None, typed: float | None) -> float | None:
     """The people that a value itself counts, or the count typed beside it, whichever is small."""
     times = times_in(period, counted.days) if counted.days and period else 1.0
     people = count_in(value, times, (1.0,))

@@ -71,7 +71,7 @@ ADDED_UP = re.compile(r"\b(?:cumulative(?:ly)?|to date|year[- ]to[- ]date|ytd|ru
 SCALES = (100.0, 1.0, 1_000.0, 10_000.0, 100_000.0)
 
 
-class Counted(NamedTuple):
+class PeopleCounted(NamedTuple):
     """What an indicator counts, and for how many a rate of it is told."""
 
     numerator: bool  # whether it counts people
@@ -88,7 +88,7 @@ class Counted(NamedTuple):
         return self.numerator or self.denominator
 
 
-NO_PEOPLE = Counted(False, False)
+NO_PEOPLE = PeopleCounted(False, False)
 
 
 @lru_cache(maxsize=4096)
@@ -124,7 +124,7 @@ def _kind(word: str) -> bool | None:
     return None
 
 
-def counted_by(indicator: Indicator) -> Counted:
+def people_counted(indicator: Indicator) -> PeopleCounted:
     """What an indicator counts. Ratings have no counts; shares of CQC ratings count practices; staff ratios divide FTE by
     list sizes, which are published.
     """
@@ -139,7 +139,7 @@ def counted_by(indicator: Indicator) -> Counted:
     base = indicator.denominator or (per[4] if per else "") or _of_percentage(indicator)
     days = _days(per[4] if per and not per[1] and not per[3] else "", unit)
     numerator = _first_said(indicator.numerator or "", above, indicator.title, measure.replace("_", " "))
-    return Counted(
+    return PeopleCounted(
         numerator=numerator is not False,
         denominator=_first_said(base) is not False and (numerator is not False or _first_said(base) is True),
         value_is_count=_value_is_count(indicator, unit, per is not None and days is None),
@@ -235,7 +235,7 @@ def count_in(rate: float, base: float, scales: Sequence[float], decimals: int = 
     return found
 
 
-def scales_of(counted: Counted) -> Sequence[float]:
+def scales_of(counted: PeopleCounted) -> Sequence[float]:
     """What a rate may be told for."""
     return SCALES if counted.scale is None else (counted.scale,)
 

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from pc_workbook.disclosure.people_bases import Bases
-from pc_workbook.disclosure.people_counts import Counted, counted_by
-from pc_workbook.disclosure.period_differences import Stretch
+from pc_workbook.disclosure.people_counts import PeopleCounted, people_counted
+from pc_workbook.disclosure.period_differences import DaySpan
 from pc_workbook.disclosure.suppression import Count
 from pc_workbook.measures.known_values import REVISION_ORDER
 from pc_workbook.measures.organisations import Organisations
@@ -36,7 +36,7 @@ class PeopleFigure(NamedTuple):
     people: Count
     from_elsewhere: bool  # the counts were worked out from a base in another row
     standing: tuple[int, int, date]  # of several of one period the greatest stands
-    stretch: Stretch | None  # the days it tells of
+    stretch: DaySpan | None  # the days it tells of
 
 
 class PeopleFigures:
@@ -49,9 +49,9 @@ class PeopleFigures:
         self._places = frozenset(self.locality_of.values()) | {place.name for place in tracker.localities}
         self._providers = frozenset(provider.code for provider in tracker.providers)
         self._levels: dict[str, Level] = {}
-        self._stretches: dict[int, tuple[Period, Stretch]] = {}
-        counted = {one.number: counted_by(one) for one in tracker.indicators}
-        self.counted: Mapping[int, Counted] = {number: one for number, one in counted.items() if one.people}
+        self._stretches: dict[int, tuple[Period, DaySpan]] = {}
+        counted = {one.number: people_counted(one) for one in tracker.indicators}
+        self.counted: Mapping[int, PeopleCounted] = {number: one for number, one in counted.items() if one.people}
         self.indicators: Mapping[int, Indicator] = {i.number: i for i in tracker.indicators if i.number in self.counted}
         self.bases = Bases(tracker, self.organisations, self.counted)
         self.by_indicator: dict[int, list[PeopleFigure]] = defaultdict(list)
@@ -75,12 +75,12 @@ class PeopleFigures:
         count, elsewhere = self.bases.count(indicator, key, period, value, above, below)
         return count.with_left, elsewhere
 
-    def _stretch(self, period: Period | None) -> Stretch | None:
+    def _stretch(self, period: Period | None) -> DaySpan | None:
         """The days of a period; worked out once for each of the few periods that many rows share."""
         if period is None:
             return None
         if id(period) not in self._stretches:
-            self._stretches[id(period)] = period, Stretch(period.start.toordinal(), period.end.toordinal() + 1)
+            self._stretches[id(period)] = period, DaySpan(period.start.toordinal(), period.end.toordinal() + 1)
         return self._stretches[id(period)][1]
 
     def _of(self, read: ReadList) -> Iterator[tuple[int, PeopleFigure]]:

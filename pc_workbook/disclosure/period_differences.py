@@ -14,7 +14,7 @@ DAYS_IN_A_MONTH = 30.4
 Amounts = tuple[float | None, ...]
 
 
-class Stretch(NamedTuple):
+class DaySpan(NamedTuple):
     """A stretch of time, from the first day to the day after the last, by their numbers (date.toordinal)."""
 
     start: int
@@ -26,9 +26,9 @@ class Stretch(NamedTuple):
         return round((self.end - self.start) / DAYS_IN_A_MONTH)
 
 
-def overlapping(stretches: Iterable[Stretch]) -> Iterator[tuple[Stretch, ...]]:
+def overlapping(stretches: Iterable[DaySpan]) -> Iterator[tuple[DaySpan, ...]]:
     """The groups of stretches that hang together because one lies over the next; stretches alone are left out."""
-    group: list[Stretch] = []
+    group: list[DaySpan] = []
     end = None
     for one in sorted(set(stretches)):
         if end is not None and one.start >= end:
@@ -41,18 +41,18 @@ def overlapping(stretches: Iterable[Stretch]) -> Iterator[tuple[Stretch, ...]]:
         yield tuple(group)
 
 
-def leaves_a_small_number(told: Mapping[Stretch, Amounts]) -> bool:
+def reveals_small_number(told: Mapping[DaySpan, Amounts]) -> bool:
     """Whether a small number of people follows from what is told of several periods, by adding and taking away.
 
-    >>> year, quarters = Stretch(0, 4), [Stretch(n, n + 1) for n in range(3)]
-    >>> leaves_a_small_number({year: (30,)} | {quarter: (9,) for quarter in quarters})
+    >>> year, quarters = DaySpan(0, 4), [DaySpan(n, n + 1) for n in range(3)]
+    >>> reveals_small_number({year: (30,)} | {quarter: (9,) for quarter in quarters})
     True
     """
     width = max(map(len, told.values()), default=0)
     return any(_has_small_difference({one: amounts[i] for one, amounts in told.items()}) for i in range(width))
 
 
-def _has_small_difference(told: Mapping[Stretch, float | None]) -> bool:
+def _has_small_difference(told: Mapping[DaySpan, float | None]) -> bool:
     """By counts up to each day: every period that is told fixes how far apart two of them lie."""
     neighbours: dict[int, list[tuple[int, float]]] = defaultdict(list)
     for (start, end), amount in told.items():
@@ -83,23 +83,23 @@ def _counts_up_to(start: int, neighbours: Mapping[int, Sequence[tuple[int, float
     return up_to
 
 
-def longest_apart(
-    stretches: Iterable[Stretch], first: Iterable[Stretch] = (), not_over: Iterable[Stretch] = ()
-) -> frozenset[Stretch]:
+def longest_disjoint(
+    stretches: Iterable[DaySpan], first: Iterable[DaySpan] = (), not_over: Iterable[DaySpan] = ()
+) -> frozenset[DaySpan]:
     """Of some stretches of time those that don't overlap: `first` before others, then the longest, then the newest.
 
     None of them lies over one of `not_over`.
     """
-    chosen: list[Stretch] = []
+    chosen: list[DaySpan] = []
     refused = list(not_over)
     wanted = set(stretches)
     in_order = [*sorted(wanted & set(first)), *sorted(wanted - set(first), key=lambda one: (-one.months, -one.end))]
     for one in in_order:
-        if not any(lie_over(one, other) for other in (*chosen, *refused)):
+        if not any(overlap(one, other) for other in (*chosen, *refused)):
             chosen.append(one)
     return frozenset(chosen)
 
 
-def lie_over(one: Stretch, other: Stretch) -> bool:
+def overlap(one: DaySpan, other: DaySpan) -> bool:
     """Whether two stretches have a day in common."""
     return one.start < other.end and other.start < one.end

@@ -1,16 +1,16 @@
-"""A tracker with nothing in it but what an edition may show: a new snapshot, made of permitted cells one by one.
+"""A snapshot of a tracker with nothing in it but what an edition may show, made of permitted cells one by one.
 
-Nothing is deleted from the old one: what is not named here as permitted is never put in. It is then read like any
-tracker, so rows, findings and sentences can only be made of permitted cells.
+Nothing is deleted from the whole snapshot: what is not named here as permitted is never put into the new one. It is then
+read like any tracker, so rows, findings and sentences can only be made of permitted cells.
 """
 
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from pc_workbook.disclosure.audience import Reach, goes_along, kept
-from pc_workbook.disclosure.permitted_rows import Hidden, Shown
-from pc_workbook.disclosure.small_numbers import Spot
+from pc_workbook.disclosure.audience import Audience, column_rule, is_cell_permitted
+from pc_workbook.disclosure.permitted_rows import HiddenKeys, PermittedRows
+from pc_workbook.disclosure.small_numbers import CellKey
 from pc_workbook.model.row import MarkingLevel
 from pc_workbook.model.text import folded
 from pc_workbook.tracker.intake import Intake
@@ -22,169 +22,180 @@ from pc_workbook.tracker.snapshot import ColumnCells, ListObject, SheetCells, Sn
 
 
 def permitted_snapshot(
-    intake: Intake, shown: Mapping[str, Shown], hidden: Hidden, wanted: Reach, instead: Mapping[Spot, object]
+    intake: Intake,
+    shown: Mapping[str, PermittedRows],
+    hidden: HiddenKeys,
+    audience: Audience,
+    replacements: Mapping[CellKey, object],
 ) -> Snapshot:
-    """The tracker's permitted cells in their places. `instead` holds what stands in for numbers that are kept back."""
+    """Return the tracker's permitted cells in their places. `replacements`: what is shown for suppressed numbers."""
     sheets: dict[str, SheetCells] = {}
-    by_list = _by_list(instead)
+    by_list = _by_list(replacements)
     for rows in shown.values():
         read = rows.read
         if read.columns and read.sheet not in sheets:  # a second list on one sheet is not shown
-            sheets[read.sheet] = _sheet(intake, rows, hidden, wanted, by_list.get(read.of.table, {}))
+            sheets[read.sheet] = _sheet(intake, rows, hidden, audience, by_list.get(read.of.table, {}))
     if settings := _settings_sheet(intake):
         sheets[settings.name] = settings
-    frames = {name: place for name, place in intake.snapshot.lists.items() if name == SETTINGS_TABLE}
-    frames |= {one.read.of.table: _frame(one) for one in shown.values() if one.read.columns}
-    return intake.snapshot._replace(sheets=sheets, lists=frames, other_lists=(), other_sheets={})
+    lists = {name: place for name, place in intake.snapshot.lists.items() if name == SETTINGS_TABLE}
+    lists |= {rows.read.of.table: _list_object(rows) for rows in shown.values() if rows.read.columns}
+    return intake.snapshot._replace(sheets=sheets, lists=lists, other_lists=(), other_sheets={})
 
 
-def _frame(rows: Shown) -> ListObject:
-    """The list object round all rows that were read of a list, wherever its own ends: blank ones, for those that are not
-    shown, part none from the others."""
+def _list_object(rows: PermittedRows) -> ListObject:
+    """Return a list object round every row that was read of a list, wherever the tracker's own one ends: blank rows in place
+    of withheld ones must not part a row from its list.
+    """
     read = rows.read
     columns, last = read.columns.values(), max(read.rows_at, default=read.heading_row)
     return ListObject(read.of.table, read.sheet, read.heading_row, last, min(columns), max(columns))
 
 
-def _by_list(instead: Mapping[Spot, object]) -> dict[str, dict[str, dict[int, object]]]:
-    """What stands in for cells, by list and field."""
+def _by_list(replacements: Mapping[CellKey, object]) -> dict[str, dict[str, dict[int, object]]]:
+    """Return the replacements by list, field and row."""
     found: dict[str, dict[str, dict[int, object]]] = {}
-    for (table, at, field), value in instead.items():
-        found.setdefault(table, {}).setdefault(field, {})[at] = value
+    for (table, row, field), value in replacements.items():
+        found.setdefault(table, {}).setdefault(field, {})[row] = value
     return found
 
 
 def _sheet(
-    intake: Intake, rows: Shown, hidden: Hidden, wanted: Reach, instead: Mapping[str, Mapping[int, object]]
+    intake: Intake,
+    rows: PermittedRows,
+    hidden: HiddenKeys,
+    audience: Audience,
+    replacements: Mapping[str, Mapping[int, object]],
 ) -> SheetCells:
     read, table = rows.read, rows.read.of.table
     old = intake.snapshot.sheets[read.sheet]
-    at = (read.heading_row, *rows.places)
+    kept_rows = (read.heading_row, *rows.places)
+    markings = intake.markings.rows.get(table, {})
     columns = {
-        spot: _kept_cells(
-            old.column(spot),
-            at,
+        column: _permitted_cells(
+            old.column(column),
+            kept_rows,
             old.height,
-            heading_at(old, read.heading_row, spot),
-            _treatment(rows, field, hidden, wanted, instead.get(field, {}), intake.markings.rows.get(table, {})),
+            heading_at(old, read.heading_row, column),
+            _masking(rows, field, hidden, audience, replacements.get(field, {}), markings),
         )
-        for field, spot in read.columns.items()
+        for field, column in read.columns.items()
     }
-    there = frozenset(rows.places)
-    spots = frozenset(read.columns.values())
-    stand_ins = {
-        (at, read.columns[field]) for field, values in instead.items() if field in read.columns for at in values
+    shown_rows = frozenset(rows.places)
+    replaced = {
+        (row, read.columns[field]) for field, values in replacements.items() if field in read.columns for row in values
     }
-    marking_spots = {read.columns[name] for name in FIELDS if name in read.columns and MARKING in read.of.by_field}
-    spots -= marking_spots  # in their place stands what holds for the row
-    errors = {
-        (at, spot): text
-        for (at, spot), text in old.errors.items()
-        if at in there and spot in spots and (at, spot) not in stand_ins
-    }
-    percent = frozenset(one for one in old.percent if one[0] in there and one[1] in spots and one not in stand_ins)
+    marking_columns = {read.columns[name] for name in FIELDS if name in read.columns and MARKING in read.of.by_field}
+    shown_columns = frozenset(read.columns.values()) - marking_columns  # markings are replaced by those that hold
+
+    def is_shown(cell: tuple[int, int]) -> bool:
+        return cell[0] in shown_rows and cell[1] in shown_columns and cell not in replaced
+
+    errors = {cell: text for cell, text in old.errors.items() if is_shown(cell)}
+    percent = frozenset(filter(is_shown, old.percent))
     merged = tuple(
-        one
-        for one in old.merged
-        if all(at in there for at in range(one[0], one[2] + 1))
-        and not any(one[1] <= at <= one[3] for at in marking_spots)
+        area
+        for area in old.merged
+        if all(row in shown_rows for row in range(area[0], area[2] + 1))
+        and not any(area[1] <= column <= area[3] for column in marking_columns)
     )
-    empty_results = frozenset(
-        one for one in old.empty_results if one[0] in there and one[1] in spots and one not in stand_ins
-    )
+    empty_results = frozenset(filter(is_shown, old.empty_results))
     new = SheetCells(old.name, (), errors, percent, merged, empty_results=empty_results)
-    new.columns = tuple(columns.get(spot, ColumnCells((), ())) for spot in range(1, max(columns) + 1))
-    new.height, new.months = old.height, frozenset(one for one in old.months if one[0] in there)
+    new.columns = tuple(columns.get(column, ColumnCells((), ())) for column in range(1, max(columns) + 1))
+    new.height, new.months = old.height, frozenset(cell for cell in old.months if cell[0] in shown_rows)
     return new
 
 
-Treatment = Callable[[int, object], object]
+#: What is shown for a cell, given its row on the sheet and its value.
+Masking = Callable[[int, object], object]
 
 
-def _treatment(
-    rows: Shown,
+def _masking(
+    rows: PermittedRows,
     field: str,
-    hidden: Hidden,
-    wanted: Reach,
-    instead: Mapping[int, object],
+    hidden: HiddenKeys,
+    audience: Audience,
+    replacements: Mapping[int, object],
     markings: Mapping[int, RowMarking],
-) -> Treatment | None:
-    """What becomes of the cells of one column; None where each stays as it is."""
+) -> Masking | None:
+    """Return the masking of one column; None where each cell is shown unchanged."""
     table = rows.read.of.table
-    rule = kept(table, field)
-    held_back = rule is not None and rule.reach <= wanted
-    gone = next((hidden.of(to) for name, to in links(rows.read) if name == field), frozenset[str]())
-    if not (held_back or gone or instead or field == MARKING):
+    rule = column_rule(table, field)
+    is_restricted = rule is not None and rule.audience <= audience
+    hidden_keys = next((hidden.of(to) for name, to in links(rows.read) if name == field), frozenset[str]())
+    if not (is_restricted or hidden_keys or replacements or field == MARKING):
         return None
 
-    def treated(at: int, value: object) -> object:
-        if at in instead:
-            return instead[at]
+    def masked(row: int, value: object) -> object:
+        if row in replacements:
+            return replacements[row]
         if field == MARKING:
-            return _marking_shown(markings.get(at), value, wanted)
-        if value is None or (gone and _is_gone(field, value, gone, hidden)):
+            return _marking_shown(markings.get(row), value, audience)
+        if value is None or (hidden_keys and _is_hidden(field, value, hidden_keys, hidden)):
             return None
-        named = bool(hidden.named.found_in(str(value)))
-        if rule is not None and not goes_along(table, field, value, at in rows.public, named, wanted):
-            return rule.shown_as
+        names_organisation = bool(hidden.organisations.found_in(str(value)))
+        if rule is not None and not is_cell_permitted(
+            table, field, value, row in rows.public, names_organisation, audience
+        ):
+            return rule.replacement
         return value
 
-    return treated
+    return masked
 
 
-def _marking_shown(marking: RowMarking | None, typed: object, wanted: Reach) -> object:
-    """A marking as it was typed, or the one that holds for the row where other cells decide on it.
+def _marking_shown(marking: RowMarking | None, typed: object, audience: Audience) -> object:
+    """Return a marking as it was typed, or the one that holds for the row where other cells decide.
 
     An unmarked row that is shown to everyone is Public by its list.
     """
-    if wanted is Reach.EVERYONE:
+    if audience is Audience.EVERYONE:
         return str(MarkingLevel.PUBLIC)
     if marking is None or marking.cause in (Cause.TYPED, Cause.PARAGRAPH):
         return typed
     return str(marking.level)
 
 
-def _is_gone(field: str, value: object, gone: frozenset[str], hidden: Hidden) -> bool:
-    """Whether a link leads to a row that is not shown."""
-    return key_of(field)(value) in gone or (gone is hidden.practices and bool(hidden.unseen.found_in(str(value))))
+def _is_hidden(field: str, value: object, keys: frozenset[str], hidden: HiddenKeys) -> bool:
+    """Return whether a link leads to a row that is not shown."""
+    in_words = keys is hidden.practices and bool(hidden.hidden_practices.found_in(str(value)))
+    return key_of(field)(value) in keys or in_words
 
 
-def _kept_cells(
-    cells: ColumnCells, at: Sequence[int], height: int, heading: object, treat: Treatment | None
+def _permitted_cells(
+    cells: ColumnCells, rows: Sequence[int], height: int, heading: object, masking: Masking | None
 ) -> ColumnCells:
-    """The cells of some rows; the first is that of the heading."""
+    """Return a column with the cells of some rows only; the first of the rows is that of the heading."""
     codes = array("I", [0]) * height
     numbers: dict[tuple[type, Any], int] = {(type(None), None): 0}
-    for place, row in enumerate(at):
+    for place, row in enumerate(rows):
         value = cells.at(row) if place else heading
-        if treat is not None and place:
-            value = treat(row, value)
+        if masking is not None and place:
+            value = masking(row, value)
         codes[row - 1] = numbers.setdefault((type(value), value), len(numbers))
     return ColumnCells(codes, tuple(value for _, value in numbers))
 
 
 def _settings_sheet(intake: Intake) -> SheetCells | None:
-    """The settings that the program knows, and nothing that stands beside them."""
+    """Return the Settings sheet with the settings that the program knows, and nothing else of it."""
     place = settings_place(intake.snapshot)
     if place is None:
         return None
     old = place.sheet
     rows: list[list[object]] = [[None] * max(2, old.width) for _ in range(old.height)]
     errors: dict[tuple[int, int], str] = {}
-    for at, spot in _known_settings(place):
-        rows[at - 1][spot - 1] = old.value(at, spot)
-        if (at, spot) in old.errors:
-            errors[at, spot] = old.errors[at, spot]
+    for row, column in _known_settings(place):
+        rows[row - 1][column - 1] = old.value(row, column)
+        if (row, column) in old.errors:
+            errors[row, column] = old.errors[row, column]
     return SheetCells(old.name, rows, errors, old.percent)
 
 
 def _known_settings(place: SettingsPlace) -> Iterator[tuple[int, int]]:
-    """The headings of the settings, and the names and values of those that the program knows."""
+    """Yield the cells of the headings, and of the names and values of the settings that the program knows."""
     if place.names is None or place.values is None:
         return
-    for spot in (place.names, place.values):
-        yield place.heading_row, spot
-    for at in place.rows():
-        if folded(str(place.sheet.value(at, place.names))) in known_settings():
-            yield at, place.names
-            yield at, place.values
+    for column in (place.names, place.values):
+        yield place.heading_row, column
+    for row in place.rows():
+        if folded(str(place.sheet.value(row, place.names))) in known_settings():
+            yield row, place.names
+            yield row, place.values

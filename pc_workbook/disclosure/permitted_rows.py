@@ -1,15 +1,16 @@
-"""Which rows of a tracker an edition may show: by the marking that holds for them, and by what they are about.
+"""Rows of a tracker that an edition may show, by their marking and by what they are about.
 
-A row about a practice or an action that is not shown is not shown either. A row that could not be read whole is
-not shown: nobody knows what it says.
+A row about a practice or an action that is not shown is not shown either. A row that could not be read in full is not
+shown: its content is unknown.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
 from typing import NamedTuple
 
-from pc_workbook.disclosure.audience import OF_MARKING, Reach, held
+from pc_workbook.disclosure.audience import AUDIENCE_OF_MARKING, Audience, list_rule
 from pc_workbook.model.names import Names, same_key
 from pc_workbook.model.row import MarkingLevel
 from pc_workbook.tracker.intake import Intake
@@ -17,139 +18,157 @@ from pc_workbook.tracker.lists.list_reader import ReadList
 from pc_workbook.tracker.markings import KEYS, LOOSE_LINKS, MARKING, PARAGRAPH, Cause, key_of, links
 from pc_workbook.tracker.restricted_names import named_rows, rows_about
 
-#: What else such a row may go by in another list.
+#: Other columns whose values name a row of the list in other lists.
 OTHER_NAMES = {"tblPractices": ("name",)}
-EXEMPT, INTERNAL, UNMARKED = "exempt information", "marked Internal", "not marked Public"
-UNREADABLE = "its marking can't be read"
-ABOUT = "about something that is not shown"
 
 
-class Shown(NamedTuple):
-    """The rows of one list that an edition shows: their places on the sheet, and those of them marked Public."""
+class RowReason(StrEnum):
+    """Why a row is withheld."""
+
+    ABOUT_HIDDEN = "about hidden"  # about a practice, an action or a programme that is not shown
+    EXEMPT = "exempt"
+    MARKING_UNREADABLE = "marking unreadable"
+    INTERNAL = "internal"
+    NOT_PUBLIC = "not public"
+
+
+class WithheldRow(NamedTuple):
+    """Why a row is withheld; for an exempt one with the paragraph of Schedule 12A, '' where none is given."""
+
+    reason: RowReason
+    paragraph: str = ""
+
+
+class PermittedRows(NamedTuple):
+    """The rows of one list that an edition shows: their rows on the sheet, and those of them marked Public."""
 
     read: ReadList
     places: Sequence[int]
     public: frozenset[int]  # of lists with a marking
-    why_not: Counter[str]  # why the others are not shown
+    withheld: Counter[WithheldRow]  # how many rows are not shown, by reason
 
 
-class Hidden(NamedTuple):
-    """What is not shown, by the key that other rows name it by, folded."""
+class HiddenKeys(NamedTuple):
+    """What is not shown, by the folded keys that name it in other rows."""
 
     practices: frozenset[str]
     actions: frozenset[str]
     programmes: frozenset[str]
-    named: Names = Names()  # what names any practice or provider in running text
-    unseen: Names = Names()  # what names one of the hidden practices in running text
+    organisations: Names = Names()  # names of all practices and providers, for finding them in running text
+    hidden_practices: Names = Names()  # names of the hidden practices, for the same
 
     def of(self, table: str) -> frozenset[str]:
-        """The hidden keys of one of the lists that others link to."""
+        """Return the hidden keys of one of the lists that others link to."""
         return {"tblPractices": self.practices, "tblActions": self.actions, "tblProgrammes": self.programmes}[table]
 
 
-def shown_rows(intake: Intake, wanted: Reach) -> tuple[dict[str, Shown], Hidden]:
-    """The rows of each list that go as far as `wanted`, and what is hidden."""
-    named = named_bodies(intake)
-    own = {table: own_reach(intake, read, named) for table, read in intake.lists.items()}
-    practices, actions, programmes = (_hidden_keys(intake, table, own.get(table, {}), wanted) for table in KEYS)
-    hidden = Hidden(practices, actions, programmes, named, _unseen(intake, own.get("tblPractices", {}), wanted))
-    return {table: _shown(intake, read, own[table], hidden, wanted) for table, read in intake.lists.items()}, hidden
+def permitted_rows(intake: Intake, audience: Audience) -> tuple[dict[str, PermittedRows], HiddenKeys]:
+    """Return the rows of each list that an audience may see, and the keys of those it may not."""
+    names = organisation_names(intake)
+    audiences = {table: row_audiences(intake, read, names) for table, read in intake.lists.items()}
+    practices, actions, programmes = (_hidden_keys(intake, table, audiences.get(table, {}), audience) for table in KEYS)
+    hidden_practices = _hidden_practice_names(intake, audiences.get("tblPractices", {}), audience)
+    hidden = HiddenKeys(practices, actions, programmes, names, hidden_practices)
+    rows = {table: _shown(intake, read, audiences[table], hidden, audience) for table, read in intake.lists.items()}
+    return rows, hidden
 
 
-def own_reach(intake: Intake, read: ReadList, named: Names) -> Mapping[int, Reach]:
-    """How far each row goes by its marking, by its place; {} where every row goes as far as the list."""
-    unmarked = held(read.of.table).unmarked
-    if MARKING not in read.of.by_field or not read.sound or unmarked is Reach.NOBODY:
-        return {}  # a list that is for nobody stays so, whatever its rows are marked
-    return {at: _reach_of_row(intake, read, at, unmarked, named) for at in read.places}
+def row_audiences(intake: Intake, read: ReadList, names: Names) -> Mapping[int, Audience]:
+    """Return the audience of each row of a list, by its row on the sheet; {} where every row has that of the list."""
+    unmarked = list_rule(read.of.table).unmarked
+    if MARKING not in read.of.by_field or not read.sound or unmarked is Audience.NOBODY:
+        return {}  # a list for nobody stays so, whatever its rows are marked
+    return {row: _audience_of_row(intake, read, row, unmarked, names) for row in read.places}
 
 
-def _reach_of_row(intake: Intake, read: ReadList, at: int, unmarked: Reach, named: Names) -> Reach:
-    level = intake.markings.level(read.of.table, at)
+def _audience_of_row(intake: Intake, read: ReadList, row: int, unmarked: Audience, names: Names) -> Audience:
+    level = intake.markings.level(read.of.table, row)
     if level is not None:
-        return OF_MARKING[level]
-    names_a_body = unmarked is Reach.MEETING and any(map(named.found_in, _texts(intake, read, at)))
-    return Reach.MEMBERS if names_a_body else unmarked
+        return AUDIENCE_OF_MARKING[level]
+    names_one = unmarked is Audience.MEETING and any(map(names.found_in, _texts(intake, read, row)))
+    return Audience.MEMBERS if names_one else unmarked
 
 
-def _texts(intake: Intake, read: ReadList, at: int) -> Iterator[str]:
+def _texts(intake: Intake, read: ReadList, row: int) -> Iterator[str]:
     sheet = intake.snapshot.sheets[read.sheet]
-    values = (sheet.value(at, spot) for spot in read.columns.values())
+    values = (sheet.value(row, column) for column in read.columns.values())
     return (str(value) for value in values if value is not None)
 
 
-def named_bodies(intake: Intake) -> Names:
-    """What names a practice or a provider in running text: codes, names and short names."""
+def organisation_names(intake: Intake) -> Names:
+    """Return what names a practice or a provider in running text: codes, names and short names."""
     tracker = intake.tracker
-    names = {text for one in tracker.practices for text in (one.code, one.name)}
-    names |= {text for one in tracker.providers for text in (one.code, one.name, one.short_name) if text}
+    names = {text for practice in tracker.practices for text in (practice.code, practice.name)}
+    names |= {text for body in tracker.providers for text in (body.code, body.name, body.short_name) if text}
     return Names((name, 0) for name in names)
 
 
-def _unseen(intake: Intake, own: Mapping[int, Reach], wanted: Reach) -> Names:
-    """What names a practice that is not shown."""
-    unmarked = held("tblPractices").unmarked
+def _hidden_practice_names(intake: Intake, audiences: Mapping[int, Audience], audience: Audience) -> Names:
+    unmarked = list_rule("tblPractices").unmarked
 
-    def is_hidden(table: str, at: int) -> bool:
-        return table == "tblPractices" and own.get(at, unmarked) < wanted
+    def is_hidden(table: str, row: int) -> bool:
+        return table == "tblPractices" and audiences.get(row, unmarked) < audience
 
     return Names((name, row.at) for row in named_rows(intake, is_hidden) for name in row.names)
 
 
-def _hidden_keys(intake: Intake, table: str, own: Mapping[int, Reach], wanted: Reach) -> frozenset[str]:
-    """What names the hidden rows of a list: the keys of all its rows, read whole or not, less those shown."""
+def _hidden_keys(intake: Intake, table: str, audiences: Mapping[int, Audience], audience: Audience) -> frozenset[str]:
+    """Return what names the hidden rows of a list: the keys of all its rows, readable or not, less those shown."""
     read = intake.lists[table]
     sheet = intake.snapshot.sheets.get(read.sheet)
     if sheet is None:
         return frozenset()
-    shown = {at for at in read.places if own.get(at, held(table).unmarked) >= wanted}
-    of_shown: set[str] = set()
-    of_hidden: set[str] = set()
-    for name in (one for one in (KEYS[table], *OTHER_NAMES.get(table, ())) if one in read.columns):
-        spot, folded_as = read.columns[name], key_of(name)
-        for at in range(read.heading_row + 1, sheet.height + 1):
-            if (value := sheet.value(at, spot)) is not None:
-                (of_shown if at in shown else of_hidden).add(folded_as(value))
-    return frozenset(of_hidden - of_shown)
+    shown_rows = {row for row in read.places if audiences.get(row, list_rule(table).unmarked) >= audience}
+    shown: set[str] = set()
+    hidden: set[str] = set()
+    for field in (name for name in (KEYS[table], *OTHER_NAMES.get(table, ())) if name in read.columns):
+        column, fold = read.columns[field], key_of(field)
+        for row in range(read.heading_row + 1, sheet.height + 1):
+            if (value := sheet.value(row, column)) is not None:
+                (shown if row in shown_rows else hidden).add(fold(value))
+    return frozenset(hidden - shown)
 
 
-def _shown(intake: Intake, read: ReadList, own: Mapping[int, Reach], hidden: Hidden, wanted: Reach) -> Shown:
-    why_not: Counter[str] = Counter()
-    unmarked = held(read.of.table).unmarked
-    if unmarked < wanted and not own:
-        why_not[INTERNAL if unmarked is Reach.NOBODY else UNMARKED] += read.rows
-        return Shown(read, (), frozenset(), why_not)
-    about = set(_about_hidden(intake, read, hidden))
-    places = []
-    for at in read.places:
-        if own.get(at, unmarked) < wanted:
-            why_not[_why(intake, read, at)] += 1
-        elif at in about:
-            why_not[ABOUT] += 1
+def _shown(
+    intake: Intake, read: ReadList, audiences: Mapping[int, Audience], hidden: HiddenKeys, audience: Audience
+) -> PermittedRows:
+    withheld: Counter[WithheldRow] = Counter()
+    unmarked = list_rule(read.of.table).unmarked
+    if unmarked < audience and not audiences:
+        reason = RowReason.INTERNAL if unmarked is Audience.NOBODY else RowReason.NOT_PUBLIC
+        withheld[WithheldRow(reason)] += read.rows
+        return PermittedRows(read, (), frozenset(), withheld)
+    about_hidden = set(_about_hidden(intake, read, hidden))
+    rows = []
+    for row in read.places:
+        if audiences.get(row, unmarked) < audience:
+            withheld[_why_withheld(intake, read, row)] += 1
+        elif row in about_hidden:
+            withheld[WithheldRow(RowReason.ABOUT_HIDDEN)] += 1
         else:
-            places.append(at)
+            rows.append(row)
     levels = intake.markings.rows.get(read.of.table, {})
-    public = frozenset(at for at, marking in levels.items() if marking.level is MarkingLevel.PUBLIC)
-    return Shown(read, places if why_not else read.places, public, why_not)
+    public = frozenset(row for row, marking in levels.items() if marking.level is MarkingLevel.PUBLIC)
+    return PermittedRows(read, rows if withheld else read.places, public, withheld)
 
 
-def _why(intake: Intake, read: ReadList, at: int) -> str:
-    marking = intake.markings.rows[read.of.table].get(at)
+def _why_withheld(intake: Intake, read: ReadList, row: int) -> WithheldRow:
+    marking = intake.markings.rows[read.of.table].get(row)
     if marking is None:
-        return UNMARKED
+        return WithheldRow(RowReason.NOT_PUBLIC)
     if marking.level is MarkingLevel.EXEMPT:
-        number = paragraph_number(_paragraph(intake, read, at))
-        return f"{EXEMPT} (paragraph {number})" if number else EXEMPT
-    return UNREADABLE if marking.cause in (Cause.UNREADABLE, Cause.NO_COLUMN) else INTERNAL
+        return WithheldRow(RowReason.EXEMPT, paragraph_number(_paragraph(intake, read, row)))
+    is_unreadable = marking.cause in (Cause.UNREADABLE, Cause.NO_COLUMN)
+    return WithheldRow(RowReason.MARKING_UNREADABLE if is_unreadable else RowReason.INTERNAL)
 
 
-def _paragraph(intake: Intake, read: ReadList, at: int) -> object:
-    spot = read.columns.get(PARAGRAPH)
-    return None if spot is None else intake.snapshot.sheets[read.sheet].value(at, spot)
+def _paragraph(intake: Intake, read: ReadList, row: int) -> object:
+    column = read.columns.get(PARAGRAPH)
+    return None if column is None else intake.snapshot.sheets[read.sheet].value(row, column)
 
 
 def paragraph_number(paragraph: object) -> str:
-    """The number of a paragraph of Schedule 12A in what somebody typed; '' where there is none.
+    """Return the number of the paragraph of Schedule 12A in what somebody typed; '' where there is none.
 
     >>> paragraph_number("3 (financial or business affairs)"), paragraph_number("Dr A's contract")
     ('3', '')
@@ -158,10 +177,11 @@ def paragraph_number(paragraph: object) -> str:
     return found[1] if found else ""
 
 
-def _about_hidden(intake: Intake, read: ReadList, hidden: Hidden) -> Iterator[int]:
+def _about_hidden(intake: Intake, read: ReadList, hidden: HiddenKeys) -> Iterator[int]:
+    """Yield the rows that link to a hidden row, or are figures of a hidden action."""
     for field, table in links(read):
         if (read.of.table, field) not in LOOSE_LINKS:
-            names = hidden.unseen if table == "tblPractices" else None
+            names = hidden.hidden_practices if table == "tblPractices" else None
             yield from rows_about(intake, read, field, hidden.of(table), names)
     if read.of.table == "tblEditions":
         states = frozenset(same_key(f"action_{letter}_state") for letter in hidden.actions)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from pc_workbook.disclosure.audience import CONFIDENTIAL
-from pc_workbook.disclosure.people_counts import Counted, significant_words
+from pc_workbook.disclosure.people_counts import PeopleCounted, significant_words
 from pc_workbook.disclosure.people_figures import (
     CONDITIONS,
     EDITIONS,
@@ -19,9 +19,9 @@ from pc_workbook.disclosure.people_figures import (
     PeopleFigure,
     PeopleFigures,
 )
-from pc_workbook.disclosure.period_differences import Stretch
-from pc_workbook.disclosure.permitted_rows import Hidden, Shown
-from pc_workbook.disclosure.published_counts import Counts, Place, kept_back_places
+from pc_workbook.disclosure.period_differences import DaySpan
+from pc_workbook.disclosure.permitted_rows import HiddenKeys, PermittedRows
+from pc_workbook.disclosure.published_counts import IndicatorCounts, OrganisationPeriod, suppressed_places
 from pc_workbook.disclosure.suppression import Count, is_small, rounded_rate, to_nearest_5
 from pc_workbook.measures.results import Level
 from pc_workbook.model.indicator import Indicator, IndicatorKind
@@ -30,17 +30,16 @@ from pc_workbook.model.target import TargetKind
 from pc_workbook.model.text import folded
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists.list_reader import ReadList
-from pc_workbook.wording.numbers import counted
 
-Spot = tuple[str, int, str]  # list, row of the sheet, field
-Instead = dict[Spot, object]
+CellKey = tuple[str, int, str]  # list, row of the sheet, field
+Replacements = dict[CellKey, object]
 OF_WHICH = ("of which", "of whom", "of these", "of those", "of them")
 COMPARED = (TargetKind.COMPARATOR_FIXED, TargetKind.COMPARATOR_MOVING, TargetKind.COMPARATOR_UNDECIDED)
 FIRST_MONTH = 4  # of a financial year
-ByPlace = Mapping[Place, Sequence[PeopleFigure]]
+ByPlace = Mapping[OrganisationPeriod, Sequence[PeopleFigure]]
 
 
-class CountKeptBack(NamedTuple):
+class SuppressedCount(NamedTuple):
     """A count of people that is kept back: where it stands, whose it is, and how many of how many."""
 
     table: str
@@ -73,13 +72,13 @@ class NamedCount(NamedTuple):
 class SmallNumbers:
     """What becomes of the counts of people in one tracker."""
 
-    def __init__(self, intake: Intake, shown: Mapping[str, Shown], hidden: Hidden) -> None:
+    def __init__(self, intake: Intake, shown: Mapping[str, PermittedRows], hidden: HiddenKeys) -> None:
         self.intake, self.hidden = intake, hidden
         self.figures = PeopleFigures(intake)
-        self.instead: Instead = {}
-        self.counts: list[CountKeptBack] = []
+        self.replacements: Replacements = {}
+        self.counts: list[SuppressedCount] = []
         self.gone: dict[tuple[str, str], set[Period | None]] = defaultdict(set)  # periods, by measure and organisation
-        self.small = self.beside = self.rounded = 0
+        self.small = self.secondary = self.rounded = 0
         self._shown = {table: frozenset(rows.places) for table, rows in shown.items()}
         by_place = {
             number: _by_place(figures, self.figures.counted[number])
@@ -92,20 +91,9 @@ class SmallNumbers:
         self._conditions(intake.lists[CONDITIONS])
         self._what_else_editions_tell(intake.lists[EDITIONS])
 
-    def words(self) -> Iterator[str]:
-        """What was done, in counts."""
-        if self.small:
-            yield (f"{counted(self.small, 'figure')} about people {_is(self.small)} kept back: a count or a difference "
-                   "from 1 to 7, or a base under 10.")  # fmt: skip
-        if self.beside:
-            yield (f"{counted(self.beside, 'more figure')} {_is(self.beside)} kept back, so that no total, no other period and "
-                   "no earlier edition gives those back.")  # fmt: skip
-        if self.rounded:
-            yield f"{counted(self.rounded, 'figure')} about people {_is(self.rounded)} rounded to the nearest 5."
-
     # figures of indicators
 
-    def _kept_back(self, by_place: Mapping[int, ByPlace]) -> Mapping[int, frozenset[Place]]:
+    def _kept_back(self, by_place: Mapping[int, ByPlace]) -> Mapping[int, frozenset[OrganisationPeriod]]:
         """The places of each indicator that are not told. What two indicators tell of a third is looked at until nothing
         more is given back that way.
         """
@@ -118,16 +106,16 @@ class SmallNumbers:
                 back[number] = self._of_indicator(by_place[number], differences[number])
         return back
 
-    def _of_indicator(self, by_place: ByPlace, differences: set[Place]) -> frozenset[Place]:
-        of: dict[Level, dict[Stretch, dict[str, Count]]] = {level: {} for level in Level}
+    def _of_indicator(self, by_place: ByPlace, differences: set[OrganisationPeriod]) -> frozenset[OrganisationPeriod]:
+        of: dict[Level, dict[DaySpan, dict[str, Count]]] = {level: {} for level in Level}
         for (key, stretch), figures in by_place.items():
             of[self.figures.level(key)].setdefault(stretch, {})[key] = _one_count(figures)
         practices = {key for found in of[Level.PRACTICE].values() for key in found}
         hidden = frozenset(code for code in practices if folded(code) in self.hidden.practices)
-        return kept_back_places(Counts(of, self.figures.locality_of, hidden, frozenset(differences)))
+        return suppressed_places(IndicatorCounts(of, self.figures.locality_of, hidden, frozenset(differences)))
 
     def _treat_all(
-        self, number: int, figures: Sequence[PeopleFigure], by_place: ByPlace, back: frozenset[Place]
+        self, number: int, figures: Sequence[PeopleFigure], by_place: ByPlace, back: frozenset[OrganisationPeriod]
     ) -> None:
         for place, of_place in by_place.items():
             beaten = _told_otherwise(of_place)
@@ -150,12 +138,12 @@ class SmallNumbers:
         fine = self.figures.level(figure.key) in FINE
         few, many, _ = figure.people
         field = _field_of_count(figure)
-        self.counts.append(CountKeptBack(figure.table, figure.at, field, figure.key, fine, few, many, number))
+        self.counts.append(SuppressedCount(figure.table, figure.at, field, figure.key, fine, few, many, number))
         if figure.at not in self._shown.get(figure.table, ()):
             return
         if figure.table != EDITIONS:
             self.small += figure.people.is_small
-            self.beside += not figure.people.is_small
+            self.secondary += not figure.people.is_small
         match figure.table:
             case "tblObservations":
                 self._put(OBSERVATIONS, figure.at, value=CONFIDENTIAL, numerator=None, denominator=None)
@@ -180,9 +168,9 @@ class SmallNumbers:
 
     # counts that one indicator tells of another's people
 
-    def _named(self, by_place: Mapping[int, ByPlace]) -> Mapping[Place, Sequence[NamedCount]]:
+    def _named(self, by_place: Mapping[int, ByPlace]) -> Mapping[OrganisationPeriod, Sequence[NamedCount]]:
         """The counts of indicators that may count the same people, by whose they are and when."""
-        named: dict[Place, list[NamedCount]] = defaultdict(list)
+        named: dict[OrganisationPeriod, list[NamedCount]] = defaultdict(list)
         for number in _related(self.figures.indicators):
             for place, figures in by_place.get(number, {}).items():
                 named[place] += _named_counts(_one_count(figures), self.figures.indicators[number])
@@ -226,13 +214,13 @@ class SmallNumbers:
     # registers
 
     def _conditions(self, read: ReadList) -> None:
-        tables: dict[tuple[str, Stretch], list[tuple[Any, int]]] = defaultdict(list)
+        tables: dict[tuple[str, DaySpan], list[tuple[Any, int]]] = defaultdict(list)
         for entry in read.entries:
             row: Any = entry.row
             if row.register_count is not None:
-                stretch = Stretch(row.period.start.toordinal(), row.period.end.toordinal() + 1)
+                stretch = DaySpan(row.period.start.toordinal(), row.period.end.toordinal() + 1)
                 tables[folded(row.condition), stretch].append((row, entry.at))
-        of_conditions: dict[str, dict[Stretch, list[tuple[Any, int]]]] = defaultdict(dict)
+        of_conditions: dict[str, dict[DaySpan, list[tuple[Any, int]]]] = defaultdict(dict)
         for (condition, stretch), rows in tables.items():
             of_conditions[condition][stretch] = rows
         for of_periods in of_conditions.values():
@@ -242,7 +230,9 @@ class SmallNumbers:
                     if at in self._shown[CONDITIONS]:
                         self._condition(row, at, (row.practice, stretch) in back)
 
-    def _registers_kept_back(self, of_periods: Mapping[Stretch, Sequence[tuple[Any, int]]]) -> frozenset[Place]:
+    def _registers_kept_back(
+        self, of_periods: Mapping[DaySpan, Sequence[tuple[Any, int]]]
+    ) -> frozenset[OrganisationPeriod]:
         practices = {
             stretch: _smallest((row.practice, Count(row.register_count, row.list_size)) for row, _ in rows)
             for stretch, rows in of_periods.items()
@@ -250,16 +240,18 @@ class SmallNumbers:
         hidden = frozenset(
             code for found in practices.values() for code in found if folded(code) in self.hidden.practices
         )
-        return kept_back_places(Counts({Level.PRACTICE: practices}, self.figures.locality_of, hidden, frozenset()))
+        return suppressed_places(
+            IndicatorCounts({Level.PRACTICE: practices}, self.figures.locality_of, hidden, frozenset())
+        )
 
     def _condition(self, row: Any, at: int, gone: bool) -> None:
         if gone:
             is_so = Count(row.register_count, row.list_size).is_small
             self.small += is_so
-            self.beside += not is_so
+            self.secondary += not is_so
             self._put(CONDITIONS, at, register_count=None, achievement=None)
             self.counts.append(
-                CountKeptBack(CONDITIONS, at, "register_count", row.practice, True, row.register_count, row.list_size,
+                SuppressedCount(CONDITIONS, at, "register_count", row.practice, True, row.register_count, row.list_size,
                               condition=row.condition)
             )  # fmt: skip
         else:
@@ -267,11 +259,7 @@ class SmallNumbers:
             self._put(CONDITIONS, at, register_count=to_nearest_5(row.register_count), achievement=_achievement(row))
 
     def _put(self, table: str, at: int, **values: object) -> None:
-        self.instead |= {(table, at, field): value for field, value in values.items()}
-
-
-def _is(count: int) -> str:
-    return "is" if count == 1 else "are"
+        self.replacements |= {(table, at, field): value for field, value in values.items()}
 
 
 def _field_of_count(figure: PeopleFigure) -> str:
@@ -281,22 +269,22 @@ def _field_of_count(figure: PeopleFigure) -> str:
     return "value" if figure.numerator is None else "numerator"
 
 
-def _by_place(figures: Sequence[PeopleFigure], counted_here: Counted) -> ByPlace:
-    found: dict[Place, list[PeopleFigure]] = defaultdict(list)
+def _by_place(figures: Sequence[PeopleFigure], counted_here: PeopleCounted) -> ByPlace:
+    found: dict[OrganisationPeriod, list[PeopleFigure]] = defaultdict(list)
     for figure in figures:
         if figure.stretch is not None:
             found[figure.key, _whole_stretch(figure, counted_here)].append(figure)
     return found
 
 
-def _whole_stretch(figure: PeopleFigure, counted_here: Counted) -> Stretch:
+def _whole_stretch(figure: PeopleFigure, counted_here: PeopleCounted) -> DaySpan:
     """The days a figure counts: those of its period, or from the start of the year where the indicator adds up."""
-    stretch = figure.stretch or Stretch(0, 0)
+    stretch = figure.stretch or DaySpan(0, 0)
     if not counted_here.adds_up or figure.period is None or figure.period.kind is PeriodKind.CALENDAR_YEAR:
         return stretch
     last = figure.period.end
     year = last.year if last.month >= FIRST_MONTH else last.year - 1
-    return Stretch(date(year, FIRST_MONTH, 1).toordinal(), stretch.end)
+    return DaySpan(date(year, FIRST_MONTH, 1).toordinal(), stretch.end)
 
 
 def _one_count(figures: Sequence[PeopleFigure]) -> Count:
@@ -357,11 +345,11 @@ def _named_counts(count: Count, indicator: Indicator) -> Iterator[NamedCount]:
         yield NamedCount(count.denominator, words, indicator.number, is_part)
 
 
-def _few_apart(named: Mapping[Place, Sequence[NamedCount]]) -> defaultdict[int, set[Place]]:
+def _few_apart(named: Mapping[OrganisationPeriod, Sequence[NamedCount]]) -> defaultdict[int, set[OrganisationPeriod]]:
     """Of two counts of the same people, such as a register and those of it who were seen, the smaller one where the two
     lie 1 to 7 apart; by the number of its indicator.
     """
-    found: defaultdict[int, set[Place]] = defaultdict(set)
+    found: defaultdict[int, set[OrganisationPeriod]] = defaultdict(set)
     for place, same in named.items():
         for larger in same:
             for smaller in same:
@@ -371,10 +359,10 @@ def _few_apart(named: Mapping[Place, Sequence[NamedCount]]) -> defaultdict[int, 
 
 
 def _given_back(
-    named: Mapping[Place, Sequence[NamedCount]], back: Mapping[int, frozenset[Place]]
-) -> Mapping[int, set[Place]]:
+    named: Mapping[OrganisationPeriod, Sequence[NamedCount]], back: Mapping[int, frozenset[OrganisationPeriod]]
+) -> Mapping[int, set[OrganisationPeriod]]:
     """The places to keep back as well, so that no two counts that are told add up to one that is not, or leave it."""
-    found: dict[int, set[Place]] = defaultdict(set)
+    found: dict[int, set[OrganisationPeriod]] = defaultdict(set)
     for place, same in named.items():
         untold = [one for one in same if place in back[one.indicator]]
         told = sorted((one for one in same if place not in back[one.indicator]), key=lambda one: one.amount)
@@ -388,7 +376,7 @@ def _given_back(
     return found
 
 
-def _rounded(figure: PeopleFigure, indicator: Indicator, of: Counted) -> dict[str, object]:
+def _rounded(figure: PeopleFigure, indicator: Indicator, of: PeopleCounted) -> dict[str, object]:
     told: dict[str, object] = {}
     if figure.numerator is not None and of.numerator:
         told["numerator"] = to_nearest_5(figure.numerator)

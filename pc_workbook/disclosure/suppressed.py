@@ -1,114 +1,117 @@
-"""Numbers that are kept back although their row is shown: small counts of people, and what would give a hidden
-practice's figures back, in this edition or by an earlier one.
+"""Numbers that are suppressed although their row is shown: small counts of people, and what would reveal the figures of a
+hidden practice, in this edition or through an earlier one.
 """
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from pc_workbook.disclosure.permitted_rows import Hidden, Shown
-from pc_workbook.disclosure.small_numbers import CountKeptBack, SmallNumbers, Spot
-from pc_workbook.disclosure.suppression import AREA, OF_QUANTITIES, Cell, protected
+from pc_workbook.disclosure.permitted_rows import HiddenKeys, PermittedRows
+from pc_workbook.disclosure.small_numbers import CellKey, SmallNumbers, SuppressedCount
+from pc_workbook.disclosure.suppression import AREA, QUANTITIES_RANGE, Cell, protected
 from pc_workbook.measures.results import QUANTITIES, RATIO_MEASURES
 from pc_workbook.measures.staff.staffing import Staffing, reported_staff
 from pc_workbook.model.row import column
 from pc_workbook.model.text import folded
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.wording.numbers import counted
 
 WITH_RETURN = "(practices with a return)"
 STAFF_MEASURES = (*RATIO_MEASURES.values(), *QUANTITIES)
 
 
-class KeptBack(NamedTuple):
-    """What stands in for numbers that are kept back, and whose staff figures are not told."""
+class SuppressionCounts(NamedTuple):
+    """How many figures an edition suppresses, and of what kind."""
 
-    instead: Mapping[Spot, object] = {}
-    practices: frozenset[str] = frozenset()  # shown, but their staff figures would give a hidden practice's back
+    practices: int = 0  # shown practices whose staff figures are suppressed
+    localities: int = 0  # localities whose staff figures are suppressed
+    area: bool = False  # whether staff figures of the whole area are
+    small: int = 0  # figures about few people (primary suppression)
+    secondary: int = 0  # figures that would reveal those
+    rounded: int = 0  # figures about people that are rounded to the nearest 5
+
+
+class Suppressed(NamedTuple):
+    """What replaces the numbers that are suppressed, and whose staff figures are."""
+
+    replacements: Mapping[CellKey, object] = {}
+    practices: frozenset[str] = frozenset()  # shown practices whose staff figures would reveal a hidden one's
     totals: frozenset[str] = frozenset()  # localities, AREA or WITH_RETURN, whose sums would
-    hides: bool = False  # whether any practice is hidden
-    old: frozenset[int] = frozenset()  # places of earlier editions' figures that would tell the same
-    counts: tuple[CountKeptBack, ...] = ()  # of people, for the scan to look for them in words
-    words: tuple[str, ...] = ()
+    hides_practice: bool = False  # whether any practice is hidden
+    edition_rows: frozenset[int] = frozenset()  # rows of earlier editions' figures that would reveal the same
+    counts: tuple[SuppressedCount, ...] = ()  # of people; the leak scan searches texts for them
+    numbers: SuppressionCounts = SuppressionCounts()
 
-    def of(self, rows: Shown) -> Shown:
-        """The rows that are left when staff figures that are kept back go, and old figures of what is kept back."""
+    def without_rows(self, rows: PermittedRows) -> PermittedRows:
+        """Return the rows of a list without those that hold nothing but suppressed figures."""
         read = rows.read
         if read.of.table == "tblWorkforce" and self.practices:
-            named = dict(zip(read.places, column(read.sound, "practice"), strict=True))
-            return rows._replace(places=[at for at in rows.places if named[at] not in self.practices])
-        if read.of.table == "tblEditions" and self.old:
-            return rows._replace(places=[at for at in rows.places if at not in self.old])
+            codes = dict(zip(read.places, column(read.sound, "practice"), strict=True))
+            return rows._replace(places=[row for row in rows.places if codes[row] not in self.practices])
+        if read.of.table == "tblEditions" and self.edition_rows:
+            return rows._replace(places=[row for row in rows.places if row not in self.edition_rows])
         return rows
 
 
-def kept_back(intake: Intake, shown: Mapping[str, Shown], hidden: Hidden, small_numbers: bool) -> KeptBack:
-    """What an edition keeps back beside the rows it does not show."""
-    found = _staff(intake, hidden)
-    found = found._replace(old=_old_figures(intake, found))
+def suppressed_numbers(
+    intake: Intake, shown: Mapping[str, PermittedRows], hidden: HiddenKeys, small_numbers: bool
+) -> Suppressed:
+    """Return what an edition suppresses in the rows it shows. `small_numbers`: whether small counts of people are."""
+    staff = _staff(intake, hidden)
+    staff = staff._replace(edition_rows=_edition_rows(intake, staff))
     if not small_numbers:
-        return found
+        return staff
     people = SmallNumbers(intake, shown, hidden)
-    return found._replace(
-        instead={**found.instead, **people.instead},
+    return staff._replace(
+        replacements={**staff.replacements, **people.replacements},
         counts=tuple(people.counts),
-        words=(*found.words, *people.words()),
+        numbers=staff.numbers._replace(small=people.small, secondary=people.secondary, rounded=people.rounded),
     )
 
 
-def _old_figures(intake: Intake, staff: KeptBack) -> frozenset[int]:
-    """The places of figures of earlier editions that would tell what is kept back: they were recorded whole."""
+def _edition_rows(intake: Intake, staff: Suppressed) -> frozenset[int]:
+    """Return the rows of earlier editions' figures that would reveal suppressed ones: they were recorded unmasked."""
     read = intake.lists["tblEditions"]
     area = intake.tracker.settings.area_name
     sums = {area if total in (AREA, WITH_RETURN) else total for total in staff.totals}
 
-    def tells(row: Any) -> bool:
+    def reveals(row: Any) -> bool:
         return row.organisation in staff.practices or (
             row.organisation in sums and row.measure.startswith(STAFF_MEASURES)
         )
 
-    return frozenset(at for at, row in zip(read.places, read.sound, strict=True) if tells(row))
+    return frozenset(at for at, row in zip(read.places, read.sound, strict=True) if reveals(row))
 
 
-# --- staff figures of a practice that is not shown
-
-
-def _staff(intake: Intake, hidden: Hidden) -> KeptBack:
+def _staff(intake: Intake, hidden: HiddenKeys) -> Suppressed:
+    """Suppress the staff figures from which those of a hidden practice could be worked out."""
     staffing = reported_staff(intake.tracker).staffing
-    back = {one.practice.code for one in staffing if folded(one.practice.code) in hidden.practices}
-    if not back:
-        return KeptBack()
-    found = protected([_cell(one) for one in staffing if not one.unread], back, OF_QUANTITIES)
-    practices = frozenset(str(code) for code in found.cells) - back
-    return KeptBack(
-        instead=dict.fromkeys(_patients_of(intake, practices)),
+    hidden_codes = {staff.practice.code for staff in staffing if folded(staff.practice.code) in hidden.practices}
+    if not hidden_codes:
+        return Suppressed()
+    found = protected([_cell(staff) for staff in staffing if not staff.unread], hidden_codes, QUANTITIES_RANGE)
+    practices = frozenset(str(code) for code in found.cells) - hidden_codes
+    return Suppressed(
+        replacements=dict.fromkeys(_list_size_cells(intake, practices)),
         practices=practices,
         totals=found.totals,
-        hides=True,
-        words=tuple(_staff_words(practices, found.totals)),
+        hides_practice=True,
+        numbers=SuppressionCounts(
+            practices=len(practices),
+            localities=len(found.totals - {AREA, WITH_RETURN}),
+            area=bool(found.totals & {AREA, WITH_RETURN}),
+        ),
     )
 
 
-def _cell(one: Staffing) -> Cell:
-    locality = {one.practice.locality} if one.practice.locality else set()
-    returned = {WITH_RETURN} if one.has_return else set()
-    amounts = (one.registered, one.weighted, one.gp_fte, one.nurse_fte)
-    return Cell(one.practice.code, amounts, frozenset({AREA, *returned, *locality}))
+def _cell(staff: Staffing) -> Cell:
+    locality = {staff.practice.locality} if staff.practice.locality else set()
+    returned = {WITH_RETURN} if staff.has_return else set()
+    amounts = (staff.registered, staff.weighted, staff.gp_fte, staff.nurse_fte)
+    return Cell(staff.practice.code, amounts, frozenset({AREA, *returned, *locality}))
 
 
-def _patients_of(intake: Intake, practices: frozenset[str]) -> Iterator[Spot]:
+def _list_size_cells(intake: Intake, practices: frozenset[str]) -> Iterator[CellKey]:
     read = intake.lists["tblPractices"]
     for entry in read.entries:
         if getattr(entry.row, "code", "") in practices:
             yield "tblPractices", entry.at, "registered_patients"
             yield "tblPractices", entry.at, "weighted_patients"
-
-
-def _staff_words(practices: frozenset[str], totals: frozenset[str]) -> Iterator[str]:
-    why = "so that those of a practice that is not shown can't be worked out"
-    if practices:
-        yield f"The staff figures of {counted(len(practices), 'practice')} are kept back, {why}."
-    localities = len(totals - {AREA, WITH_RETURN})
-    if localities:
-        yield f"The staff figures of {counted(localities, 'locality', 'localities')} are kept back, {why}."
-    if totals & {AREA, WITH_RETURN}:
-        yield f"Staff figures of the whole area are kept back, {why}."

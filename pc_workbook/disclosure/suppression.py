@@ -13,7 +13,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from math import inf
 from typing import NamedTuple
 
-from pc_workbook.disclosure.people_counts import LARGEST, SCALES, SMALLEST, Counted
+from pc_workbook.disclosure.people_counts import LARGEST, SCALES, SMALLEST, PeopleCounted
 from pc_workbook.stats.decimals import decimals_typed
 
 STEP = 5
@@ -70,7 +70,7 @@ class Cell(NamedTuple):
     totals: frozenset[str]
 
 
-class Room(NamedTuple):
+class ProtectionRange(NamedTuple):
     """How much play numbers that are kept back must leave each other: the least each can be, and what is above that.
 
     Numbers above `most` are in no danger of their own: it is enough that they are not alone.
@@ -82,45 +82,49 @@ class Room(NamedTuple):
 
 
 #: Any of several counts that are kept back may be each of 1 to 7.
-OF_COUNTS = Room(SMALLEST, LARGEST - SMALLEST, SMALLEST_BASE - 1)
+COUNTS_RANGE = ProtectionRange(SMALLEST, LARGEST - SMALLEST, SMALLEST_BASE - 1)
 #: Of several quantities one is above nothing.
-OF_QUANTITIES = Room(0, 1e-9, inf)
+QUANTITIES_RANGE = ProtectionRange(0, 1e-9, inf)
 
 
-class KeptBack(NamedTuple):
+class Protected(NamedTuple):
     """The cells and the totals that are not told."""
 
     cells: frozenset[Hashable]
     totals: frozenset[str]
 
 
-def protected(cells: Sequence[Cell], back: Iterable[Hashable], room: Room, gone: Iterable[str] = ()) -> KeptBack:
+def protected(
+    cells: Sequence[Cell], back: Iterable[Hashable], room: ProtectionRange, gone: Iterable[str] = ()
+) -> Protected:
     """What else must not be told when `back` is not: the least that leaves no total to give it back.
 
     `gone` names totals that are not told anyway. Totals are given up only where nothing else helps, and the one with
     fewest parts first.
     """
-    kept, untold = set(back), set(gone)
-    while (unsafe := _first_unsafe(cells, kept, untold, room)) is not None:
-        helper = _helper(cells, kept, untold, unsafe, room)
+    kept, suppressed_parts = set(back), set(gone)
+    while (unsafe := _first_unsafe(cells, kept, suppressed_parts, room)) is not None:
+        helper = _helper(cells, kept, suppressed_parts, unsafe, room)
         if helper is not None:
             kept.add(helper.key)
-            untold |= helper.totals - unsafe
+            suppressed_parts |= helper.totals - unsafe
         else:
-            untold.add(min(unsafe, key=lambda total: (_parts(cells, total), total)))
-    return KeptBack(frozenset(kept), frozenset(untold))
+            suppressed_parts.add(min(unsafe, key=lambda total: (_parts(cells, total), total)))
+    return Protected(frozenset(kept), frozenset(suppressed_parts))
 
 
-def _first_unsafe(cells: Sequence[Cell], kept: set[Hashable], untold: set[str], room: Room) -> frozenset[str] | None:
+def _first_unsafe(
+    cells: Sequence[Cell], kept: set[Hashable], suppressed_parts: set[str], room: ProtectionRange
+) -> frozenset[str] | None:
     """The totals of the first group of kept cells that can be worked out from them."""
     groups: dict[frozenset[str], list[Cell]] = {}
     for cell in cells:
         if cell.key in kept:
-            groups.setdefault(cell.totals - untold, []).append(cell)
+            groups.setdefault(cell.totals - suppressed_parts, []).append(cell)
     return next((totals for totals, group in groups.items() if totals and not _is_safe(group, room)), None)
 
 
-def _is_safe(group: Sequence[Cell], room: Room) -> bool:
+def _is_safe(group: Sequence[Cell], room: ProtectionRange) -> bool:
     """Whether each number of some cells, all in the same totals, could as well be another."""
     for numbers in zip(*(cell.amounts for cell in group), strict=True):
         known = [number for number in numbers if number is not None]
@@ -133,10 +137,14 @@ def _is_safe(group: Sequence[Cell], room: Room) -> bool:
 
 
 def _helper(
-    cells: Sequence[Cell], kept: set[Hashable], untold: set[str], unsafe: frozenset[str], room: Room
+    cells: Sequence[Cell],
+    kept: set[Hashable],
+    suppressed_parts: set[str],
+    unsafe: frozenset[str],
+    room: ProtectionRange,
 ) -> Cell | None:
     """The cell to keep back beside those: in all their totals, in the fewest others, and the smallest."""
-    in_need = [(i, amount) for cell in cells if cell.key in kept and cell.totals - untold == unsafe
+    in_need = [(i, amount) for cell in cells if cell.key in kept and cell.totals - suppressed_parts == unsafe
                for i, amount in enumerate(cell.amounts) if amount is not None]  # fmt: skip
     needed = {i for i, _ in in_need}
     above_nothing = {i for i, amount in in_need if room.most == inf or 0 < amount <= room.most}
@@ -148,7 +156,9 @@ def _helper(
         and all(cell.amounts[i] is not None for i in needed)
         and all((cell.amounts[i] or 0) > 0 for i in above_nothing)
     ]
-    return min(able, key=lambda cell: (len(cell.totals - untold - unsafe), _size(cell), str(cell.key)), default=None)
+    return min(
+        able, key=lambda cell: (len(cell.totals - suppressed_parts - unsafe), _size(cell), str(cell.key)), default=None
+    )
 
 
 def _size(cell: Cell) -> float:
@@ -159,12 +169,12 @@ def _parts(cells: Iterable[Cell], total: str) -> int:
     return sum(total in cell.totals for cell in cells)
 
 
-def rounded_rate(value: float, numerator: float, denominator: float, counted: Counted) -> float:
+def rounded_rate(value: float, numerator: float, denominator: float, counted: PeopleCounted) -> float:
     """The rate of rounded counts, in the unit of the one that was typed beside the exact counts.
 
     A rate that is not that of its counts, such as a weighted share, gives nothing of them away and stays as it is.
 
-    >>> rounded_rate(98.0, 98, 100, Counted(True, True)), rounded_rate(81.5, 98, 100, Counted(True, True))
+    >>> rounded_rate(98.0, 98, 100, PeopleCounted(True, True)), rounded_rate(81.5, 98, 100, PeopleCounted(True, True))
     (100.0, 81.5)
     """
     if not numerator or not denominator:
@@ -212,7 +222,7 @@ class Table(NamedTuple):
     locality_of: Mapping[str, str]  # practice -> locality
 
 
-class Untold(NamedTuple):
+class SuppressedParts(NamedTuple):
     """What of a table is not told: by its own smallness, and so that no total gives that back."""
 
     area: bool
@@ -220,7 +230,7 @@ class Untold(NamedTuple):
     practices: frozenset[str]
 
 
-def untold(table: Table, hidden: Iterable[str] = ()) -> Untold:
+def suppressed_parts(table: Table, hidden: Iterable[str] = ()) -> SuppressedParts:
     """What of a table is kept back. `hidden` names practices and localities that are kept back for another reason.
 
     The area's total is taken as known even where the tracker lacks it, for such totals are published elsewhere. What a
@@ -233,15 +243,15 @@ def untold(table: Table, hidden: Iterable[str] = ()) -> Untold:
     ]
     hidden = frozenset(hidden)
     small_places = [name for name, count in table.localities.items() if count.is_small or name in hidden]
-    localities = protected(places, [*small_places, *_small_rests(places)], OF_COUNTS, area_gone)
+    localities = protected(places, [*small_places, *_small_rests(places)], COUNTS_RANGE, area_gone)
     untold_places = {name for name in table.localities if name in localities.cells}
     parts = _parts_of_the_area(table)
     small = {code for code, count in table.practices.items() if count.is_small} | hidden
     small |= _one_in_each(untold_places, table, small)
     back = [cell.key for cell in parts if cell.key in small or cell.key in untold_places]
-    found = protected(parts, [*back, *_small_rests(parts)], OF_COUNTS, area_gone | localities.totals | untold_places)
+    found = protected(parts, [*back, *_small_rests(parts)], COUNTS_RANGE, area_gone | localities.totals | untold_places)
     gone = found.totals | found.cells | untold_places
-    return Untold(
+    return SuppressedParts(
         area=AREA in found.totals,
         localities=frozenset(name for name in table.localities if name in gone),
         practices=frozenset(code for code in table.practices if code in found.cells),

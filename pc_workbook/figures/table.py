@@ -1,19 +1,19 @@
-"""Every figure of an edition as one tidy table: one row a measure, organisation and period.
+"""All figures as one tidy table: one row per measure, organisation and period.
 
-`figures` gives plain records; `frame` makes a pandas DataFrame of them, and is the only place that needs pandas.
+The reason of a figure is a code with its values; `wording.figures` makes the sentence when figures are exported.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterator, Set
+from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from pc_workbook.measures.cqc.ordinal import INHERITED
-from pc_workbook.measures.cqc.share import INSPECTED, cqc_shares, leaves_out_unread_ratings
+from pc_workbook.measures.cqc.share import INSPECTED, RatingReason, cqc_shares
 from pc_workbook.measures.indicators.current_value import COMPUTED
 from pc_workbook.measures.indicators.trajectory import DERIVED
 from pc_workbook.measures.known_values import is_empty, newest_last
 from pc_workbook.measures.organisations import Organisations
+from pc_workbook.measures.reasons import Reason, reason
 from pc_workbook.measures.results import (
     QUANTITIES,
     RATIO_MEASURES,
@@ -25,23 +25,17 @@ from pc_workbook.measures.results import (
     IndicatorResult,
     Level,
     PlaceResult,
+    PracticeResult,
     Ratio,
     Results,
     Share,
     YearlyValue,
 )
-from pc_workbook.measures.staff.ratio import includes_closed, leaves_out_closed, leaves_out_unread
+from pc_workbook.measures.staff.ratio import StaffReason, omission
 from pc_workbook.measures.variation.intervals import has_interval, interval_of_counts
 from pc_workbook.model.indicator import Indicator, IndicatorKind, Observation
 from pc_workbook.model.period import Period
 from pc_workbook.model.tracker import Tracker
-from pc_workbook.wording.actions import actions_left_out, state_words
-from pc_workbook.wording.indicators import yearly_value_words
-from pc_workbook.wording.numbers import day_words
-from pc_workbook.wording.rag import reasons_words
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 AGREED = "agreed"
 OBSERVED = "observed"
@@ -55,10 +49,9 @@ PERCENT = "%"
 POINTS = "points"
 RATING = "rating"
 COUNT = "count"
-DTYPES = {**dict.fromkeys(("numerator", "denominator", "lower", "upper"), "float64"), "indicator": "Int64"}
 WITH_RETURN = "_practices_with_return"
 
-#: the field of PlaceResult, the measure's name, its unit
+#: field of StaffRatios -> unit
 RATIO_UNITS = {
     "patients_per_gp_fte": PER_GP,
     "gp_per_1000": PER_1000,
@@ -69,8 +62,8 @@ RATIO_UNITS = {
 }
 QUANTITY_UNITS = (PATIENTS, PATIENTS, FTE, FTE)
 UNITS_BY_MEASURE = {name: RATIO_UNITS[field] for field, name in RATIO_MEASURES.items()}
-Key = tuple[str, str, Level, str]  # a figure's measure, organisation, level and period
-Told = tuple[Key, int | None]  # the same with the indicator whose own it is: two may go by one measure
+Key = tuple[str, str, Level, str]  # measure, organisation, level and period of a figure
+IndicatorFigure = tuple[Key, int | None]  # the same with its indicator: two indicators may have one measure
 GAP_NAMES = {
     GapTo.TARGET: "gap_to_target",
     GapTo.TRAJECTORY: "gap_to_trajectory",
@@ -80,9 +73,27 @@ GAP_NAMES = {
 }
 
 
+class FigureReason(StrEnum):
+    """Reasons that the measures have no code for. The comment of a code names its values."""
+
+    NOT_KNOWN = "not_known"
+    SUPPRESSED = "value_suppressed"
+    YEARLY_VALUE = "yearly_value"  # value
+    CLAIM = "claim"  # claim
+    ASSOCIATION = "association"  # association
+    OMITS_ACTIONS = "omits_actions_unread"  # rows
+
+
+NOT_KNOWN = (reason(FigureReason.NOT_KNOWN),)
+SUPPRESSED = (reason(FigureReason.SUPPRESSED),)
+
+
 def figures(results: Results, tracker: Tracker | None = None) -> tuple[Figure, ...]:
-    """Every figure of an edition. With the tracker come its observations too, of every organisation and period."""
-    as_at = day_words(results.as_at) if results.as_at else ""
+    """Return every figure of some results; with the tracker, every observation of it too.
+
+    Observations are of every organisation and period, except those that a figure of the results shows already.
+    """
+    as_at = Period.parse(results.as_at).label if results.as_at else ""
     area = results.area.organisation
     found = each_once(
         *(figure for place in _places(results) for figure in place_figures(place)),
@@ -96,20 +107,20 @@ def figures(results: Results, tracker: Tracker | None = None) -> tuple[Figure, .
         *_counts(results, area, as_at),
         *results.extra_figures,
     )
-    return (*found, *observed_figures(tracker, set(map(_told, found)))) if tracker else found
+    return (*found, *observed_figures(tracker, set(map(_indicator_key, found)))) if tracker else found
 
 
 def each_once(*found: Figure) -> tuple[Figure, ...]:
-    """One figure of each measure, organisation and period: each indicator's own, else the first."""
-    own = {_key(figure) for figure in found if figure.indicator is not None}
-    kept: dict[Told, Figure] = {}
+    """Return one figure per measure, organisation and period: that of each indicator, else the first."""
+    of_indicators = {_key(figure) for figure in found if figure.indicator is not None}
+    kept: dict[IndicatorFigure, Figure] = {}
     for figure in found:
-        if figure.indicator is not None or _key(figure) not in own:
-            kept.setdefault(_told(figure), figure)
+        if figure.indicator is not None or _key(figure) not in of_indicators:
+            kept.setdefault(_indicator_key(figure), figure)
     return tuple(kept.values())
 
 
-def _told(figure: Figure) -> Told:
+def _indicator_key(figure: Figure) -> IndicatorFigure:
     return _key(figure), figure.indicator
 
 
@@ -117,33 +128,23 @@ def _key(figure: Figure) -> Key:
     return figure.measure, figure.organisation, figure.level, figure.period
 
 
-def frame(found: Iterable[Figure]) -> "pd.DataFrame":
-    """The figures as a pandas DataFrame: one row a figure, the fields of Figure as columns.
-
-    A missing number is empty, never 0. `value` holds numbers and words, so its column is of objects.
-    """
-    import pandas as pd
-
-    rows = tuple(found)
-    columns = {name: [getattr(row, name) for row in rows] for name in Figure._fields}
-    return pd.DataFrame({name: pd.Series(column, dtype=DTYPES.get(name, "object")) for name, column in columns.items()})
-
-
-def _places(results: Results) -> Iterator[PlaceResult]:
+def _places(results: Results) -> Iterator[PlaceResult | PracticeResult]:
     yield results.area
     yield from results.localities
     yield from results.practices
 
 
-def place_figures(place: PlaceResult, suffix: str = "") -> Iterator[Figure]:
-    """The ratios of one place, and what they were made of."""
+def place_figures(place: PlaceResult | PracticeResult, suffix: str = "") -> Iterator[Figure]:
+    """Yield the staff ratios of one place or practice, and its numbers of staff and patients."""
+    level = place.level if isinstance(place, PlaceResult) else Level.PRACTICE
+    organisation, staff = place.organisation, place.staff
     for field, name in RATIO_MEASURES.items():
-        ratio: Ratio = getattr(place, field)
+        ratio: Ratio = getattr(staff, field)
         yield Figure(
             measure=name + suffix,
-            organisation=place.organisation,
-            level=place.level,
-            period=place.period,
+            organisation=organisation,
+            level=level,
+            period=staff.period,
             value=ratio.value,
             numerator=ratio.numerator,
             denominator=ratio.denominator,
@@ -152,26 +153,9 @@ def place_figures(place: PlaceResult, suffix: str = "") -> Iterator[Figure]:
             source=COMPUTED,
         )
     for name, unit in zip(QUANTITIES, QUANTITY_UNITS, strict=True):
-        value: float | None = getattr(place, name)
-        asked = f"in question, see {place.asked[name]}" if name in place.asked else ""
-        reason = "; ".join(filter(None, (_of_quantity(place, name), asked))) or ("not known" if value is None else "")
-        yield _plain(name + suffix, place.organisation, place.level, place.period, value, unit, reason)
-
-
-def _of_quantity(place: PlaceResult, name: str) -> str:
-    """Where a quantity of a place comes from, what it leaves out, or why there is none."""
-    if name == "registered_patients":
-        return place.patients_from
-    if name == "weighted_patients":
-        return place.weighted_from
-    if getattr(place, name) is not None:
-        words = (
-            leaves_out_unread(place.practices_unread),
-            includes_closed(place.practices_closed_since),
-            leaves_out_closed(place.practices_gone),
-        )
-        return "; ".join(filter(None, words))
-    return place.patients_per_gp_fte.why if name == "gp_fte" else place.nurse_per_1000.why
+        value: float | None = getattr(staff, name)
+        why = staff.quantity_reasons.get(name) or (NOT_KNOWN if value is None else ())
+        yield _plain(name + suffix, organisation, level, staff.period, value, unit, why)
 
 
 def _plain(
@@ -181,35 +165,42 @@ def _plain(
     period: str,
     value: float | str | None,
     unit: str,
-    reason: str = "",
+    why: tuple[Reason, ...] = (),
 ) -> Figure:
-    return Figure(measure, organisation, level, period, value, unit=unit, reason=reason, source=COMPUTED)
+    return Figure(measure, organisation, level, period, value, unit=unit, reason=why, source=COMPUTED)
 
 
 def _ratings(results: Results, as_at: str) -> Iterator[Figure]:
-    for place in results.practices:
-        rating = str(place.rating) if place.rating is not None else None
-        rated = f"rated on {day_words(place.rated_on)}" if place.rated_on else ""
-        reason = place.rating_why or ", ".join(filter(None, (rated, INHERITED if place.rating_inherited else "")))
-        if rating or place.rating_why:
-            yield _plain("cqc_rating", place.organisation, Level.PRACTICE, as_at, rating, RATING, reason)
+    for practice in results.practices:
+        rating = str(practice.rating) if practice.rating is not None else None
+        if rating or practice.rating_reason:
+            why = practice.rating_reason or _rating_details(practice)
+            yield _plain("cqc_rating", practice.organisation, Level.PRACTICE, as_at, rating, RATING, why)
+
+
+def _rating_details(practice: PracticeResult) -> tuple[Reason, ...]:
+    rated = (reason(RatingReason.RATED_ON, day=practice.rated_on),) if practice.rated_on else ()
+    return (*rated, reason(RatingReason.INHERITED)) if practice.rating_inherited else rated
 
 
 def _shares(results: Results, area: str, as_at: str) -> Iterator[Figure]:
     cqc = results.cqc
     for share in cqc.shares:
         yield share_figure(share, area, Level.AREA, as_at, cqc.unread)
-    unread = Counter(place.locality for place in results.practices if place.rating_why)
+    unread = Counter(practice.locality for practice in results.practices if practice.rating_reason)
     for locality, counts in cqc.by_locality:
         for share in cqc_shares(counts):
             yield share_figure(share, locality, Level.LOCALITY, as_at, unread[locality])
 
 
 def share_figure(share: Share, organisation: str, level: Level, as_at: str, unread: int = 0) -> Figure:
-    """A share by its name and basis, such as cqc_share_good_of_inspected. `unread` counts the practices left out."""
-    basis = "inspected" if share.basis == INSPECTED else "all"
+    """Return a share as a figure, such as cqc_share_good_of_inspected, in percentage points.
+
+    `unread` is the number of practices that it leaves out because their rating can't be read.
+    """
+    none = () if share.denominator else (reason(RatingReason.NO_PRACTICES, basis=share.basis),)
     return Figure(
-        measure=f"cqc_share_{share.name}_of_{basis}",
+        measure=f"cqc_share_{share.name}_of_{'inspected' if share.basis is INSPECTED else 'all'}",
         organisation=organisation,
         level=level,
         period=as_at,
@@ -219,15 +210,17 @@ def share_figure(share: Share, organisation: str, level: Level, as_at: str, unre
         unit=PERCENT,
         lower=share.lower,
         upper=share.upper,
-        reason="; ".join(
-            filter(None, ("" if share.denominator else f"no {share.basis}", leaves_out_unread_ratings(unread)))
-        ),
+        reason=none + _unread_ratings(unread),
         source=COMPUTED,
     )
 
 
+def _unread_ratings(practices: int) -> tuple[Reason, ...]:
+    return (reason(RatingReason.OMITS_UNREAD, practices=practices),) if practices else ()
+
+
 def indicator_figures(result: IndicatorResult) -> Iterator[Figure]:
-    """An indicator's value with its RAG, its gaps, and its agreed or derived value for each year."""
+    """Yield an indicator's value with its RAG, its gaps, and its agreed or derived value for each year."""
     indicator = result.indicator
     yield _value_figure(result)
     for gap in result.gaps:
@@ -238,7 +231,7 @@ def indicator_figures(result: IndicatorResult) -> Iterator[Figure]:
             period=result.period.label if result.period else "",
             value=gap.value,
             unit=POINTS if indicator.kind is IndicatorKind.PERCENTAGE else unit_of(indicator),
-            reason=reasons_words(gap.reasons),
+            reason=gap.reasons,
             indicator=indicator.number,
             source=COMPUTED,
         )
@@ -248,8 +241,8 @@ def indicator_figures(result: IndicatorResult) -> Iterator[Figure]:
 
 
 def _value_figure(result: IndicatorResult) -> Figure:
-    told = result.value is not None and has_interval(result.indicator)
-    lower, upper = interval_of_counts(result.current.numerator, result.current.denominator) if told else (None, None)
+    shown = result.value is not None and has_interval(result.indicator)
+    lower, upper = interval_of_counts(result.current.numerator, result.current.denominator) if shown else (None, None)
     return Figure(
         measure=result.indicator.key,
         organisation=result.organisation,
@@ -262,14 +255,14 @@ def _value_figure(result: IndicatorResult) -> Figure:
         lower=lower,
         upper=upper,
         rag=result.rag.rag,
-        reason=reasons_words((*result.rag.reasons, *result.why)),
+        reason=(*result.rag.reasons, *result.why),
         indicator=result.indicator.number,
         source=result.source,
     )
 
 
 def unit_of(indicator: Indicator) -> str:
-    """The unit an indicator's values are in. A ratio that is made here has one unit, whatever the indicator says."""
+    """Return the unit of an indicator's values. A computed ratio has one unit, whatever the indicator says."""
     if indicator.measure in UNITS_BY_MEASURE:
         return UNITS_BY_MEASURE[indicator.measure]
     if indicator.kind is IndicatorKind.PERCENTAGE:
@@ -285,7 +278,7 @@ def _yearly_figure(result: IndicatorResult, year: YearlyValue) -> Figure:
         period=str(year.year),
         value=year.plan if year.plan is not None else year.derived,
         unit=unit_of(result.indicator),
-        reason=yearly_value_words(year),
+        reason=(reason(FigureReason.YEARLY_VALUE, value=year),),
         indicator=result.indicator.number,
         source=AGREED if year.plan is not None else DERIVED,
     )
@@ -293,18 +286,19 @@ def _yearly_figure(result: IndicatorResult, year: YearlyValue) -> Figure:
 
 def _action(result: ActionResult, area: str, as_at: str) -> Figure:
     name = f"action_{result.action.letter.lower().replace(' ', '_')}_state"
-    return _plain(name, area, Level.AREA, as_at, str(result.state), "state", state_words(result.reason))
+    return _plain(name, area, Level.AREA, as_at, str(result.state), "state", (result.reason,))
 
 
 def _claim(claim: Claim, area: str, as_at: str) -> Figure:
-    return _plain(claim.key, area, Level.AREA, as_at, claim.verdict, "verdict", claim.words)
+    why = (reason(FigureReason.CLAIM, claim=claim),)
+    return _plain(str(claim.key), area, Level.AREA, as_at, str(claim.verdict), "verdict", why)
 
 
 def _association(results: Results, area: str) -> Iterator[Figure]:
-    found, period = results.association, results.area.period
+    association, period = results.association, results.area.staff.period
     named = (
-        ("pearson", found.pearson, found.pearson_lower, found.pearson_upper),
-        ("spearman", found.spearman, None, None),
+        ("pearson", association.pearson, association.pearson_lower, association.pearson_upper),
+        ("spearman", association.spearman, None, None),
     )
     for name, value, lower, upper in named:
         yield Figure(
@@ -313,11 +307,11 @@ def _association(results: Results, area: str) -> Iterator[Figure]:
             level=Level.AREA,
             period=period,
             value=value,
-            denominator=found.n,
+            denominator=association.n,
             unit="correlation",
             lower=lower,
             upper=upper,
-            reason=found.words,
+            reason=(reason(FigureReason.ASSOCIATION, association=association),),
             source=COMPUTED,
         )
 
@@ -336,9 +330,12 @@ def _counts(results: Results, area: str, as_at: str) -> Iterator[Figure]:
         "indicators_without_action": sum(not found.actions for found in results.indicators),
         "functions_without_action_or_programme": sum(not function.is_served for function in results.functions),
     }
+    actions_unread = (
+        (reason(FigureReason.OMITS_ACTIONS, rows=results.actions_left_out),) if results.actions_left_out else ()
+    )
     reasons = {
-        "practices_inspected": leaves_out_unread_ratings(results.cqc.unread),
-        "practices_without_workforce_return": leaves_out_unread(results.area.practices_unread),
+        "practices_inspected": _unread_ratings(results.cqc.unread),
+        "practices_without_workforce_return": omission(StaffReason.OMITS_UNREAD, results.area.practices_unread),
         **dict.fromkeys(
             (
                 "actions",
@@ -347,29 +344,26 @@ def _counts(results: Results, area: str, as_at: str) -> Iterator[Figure]:
                 "actions_without_outcome",
                 "indicators_without_action",
             ),
-            actions_left_out(results),
+            actions_unread,
         ),
     }
     for name, count in counts.items():
-        yield _plain(name, area, Level.AREA, as_at, count, COUNT, reasons.get(name, ""))
+        yield _plain(name, area, Level.AREA, as_at, count, COUNT, reasons.get(name, ()))
 
 
-def observed_figures(tracker: Tracker, told: Set[Told] = frozenset()) -> Iterator[Figure]:
-    """Every observation, of any organisation and period, except those whose figure is told already.
-
-    Of several of one period the newest stands.
-    """
+def observed_figures(tracker: Tracker, shown: Set[IndicatorFigure] = frozenset()) -> Iterator[Figure]:
+    """Yield the observations of every organisation and period, the newest of each, except those already shown."""
     organisations = Organisations(tracker)
     indicators = {indicator.number: indicator for indicator in tracker.indicators}
-    newest: dict[Told, Observation] = {}
+    newest: dict[IndicatorFigure, Observation] = {}
     for row in tracker.observations:
         if (indicator := indicators.get(row.indicator)) is None:
             continue
         organisation = organisations.key(row.organisation)
         key = indicator.key, organisation, organisations.level(organisation), label_of(row.period)
-        own: Told = key, row.indicator
-        held = newest.get(own)
-        if own not in told and (key, None) not in told and (held is None or _replaces(row, held)):
+        own: IndicatorFigure = key, row.indicator
+        earlier = newest.get(own)
+        if own not in shown and (key, None) not in shown and (earlier is None or _replaces(row, earlier)):
             newest[own] = row
     with_interval = {number for number, indicator in indicators.items() if has_interval(indicator)}
     for ((_, organisation, level, period), _), row in newest.items():
@@ -377,13 +371,13 @@ def observed_figures(tracker: Tracker, told: Set[Told] = frozenset()) -> Iterato
         yield _observed(row, indicators[row.indicator], organisation, level, period, may_have_interval)
 
 
-def _replaces(row: Observation, held: Observation) -> bool:
-    return (not is_empty(row), newest_last(row)) >= (not is_empty(held), newest_last(held))
+def _replaces(row: Observation, earlier: Observation) -> bool:
+    return (not is_empty(row), newest_last(row)) >= (not is_empty(earlier), newest_last(earlier))
 
 
 @lru_cache(maxsize=4096)
 def label_of(period: Period) -> str:
-    """A period in words: worked out once a period, for there may be 600,000 observations of a few dozen."""
+    """Return the label of a period, made once per period: there may be 600,000 observations of a few dozen periods."""
     return period.label
 
 
@@ -391,8 +385,8 @@ def _observed(
     row: Observation, indicator: Indicator, organisation: str, level: Level, period: str, may_have_interval: bool
 ) -> Figure:
     value = str(row.rating) if row.rating else row.value
-    told = may_have_interval and row.value is not None and not row.suppressed
-    lower, upper = interval_of_counts(row.numerator, row.denominator) if told else (None, None)
+    has_limits = may_have_interval and row.value is not None and not row.suppressed
+    lower, upper = interval_of_counts(row.numerator, row.denominator) if has_limits else (None, None)
     return Figure(
         measure=indicator.key,
         organisation=organisation,
@@ -404,7 +398,7 @@ def _observed(
         unit=unit_of(indicator),
         lower=lower,
         upper=upper,
-        reason="the value is suppressed" if row.suppressed else "",
+        reason=SUPPRESSED if row.suppressed else (),
         indicator=row.indicator,
         source=row.source or OBSERVED,
     )

@@ -1,4 +1,4 @@
-"""Every measure of one edition, worked out once from the rows of the tracker."""
+"""Every measure of a tracker, computed once from its rows."""
 
 from collections.abc import Mapping
 
@@ -20,8 +20,10 @@ from pc_workbook.model.tracker import Tracker
 
 
 def measure_edition(tracker: Tracker, blocked: Mapping[int, str], questions: Questions = NO_QUESTIONS) -> Results:
-    """Everything the sheets show. `blocked` gives, by indicator number, why its figures can't be judged; `questions` the
-    values that a person must look at."""
+    """Return everything that the generated sheets show.
+
+    `blocked` gives, by indicator number, why its figures can't be judged; `questions` the values that a person must check.
+    """
     evidence = gathered(tracker, blocked, questions.indicators)
     cqc = measured_ratings(tracker, evidence)
     reported = reported_staff(tracker, questions.practices)

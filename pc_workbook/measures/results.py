@@ -1,7 +1,7 @@
-"""What the measures find, as plain records; every sheet, chart, worksheet function and file shows these.
+"""Results of the measures as plain records, without sentences; every sheet, chart, worksheet function and file shows these.
 
-Percentages and shares are in percentage points. A value that cannot be had is None, and `why` says why.
-Records are named tuples: as frozen as a frozen dataclass, which takes a thousandth of a second to make at each start.
+Percentages and shares are in percentage points. A missing value is None, with its reasons beside it.
+Records are named tuples: a frozen dataclass takes a thousandth of a second more to create at each start.
 """
 
 from collections import Counter
@@ -14,14 +14,14 @@ from typing import NamedTuple
 from pc_workbook.measures.reasons import Reason
 from pc_workbook.model.action import Action, ActionProgress, Milestone
 from pc_workbook.model.cqc import Inspection, Rating
-from pc_workbook.model.indicator import Indicator, IndicatorKind, Rag
+from pc_workbook.model.indicator import Denominator, Indicator, IndicatorKind, Rag
 from pc_workbook.model.period import Period
 from pc_workbook.model.practice import Practice
 from pc_workbook.model.programme import Programme
 
 
 class Level(StrEnum):
-    """Whose figure it is."""
+    """The kind of organisation a figure is for."""
 
     PRACTICE = "practice"
     LOCALITY = "locality"
@@ -31,39 +31,41 @@ class Level(StrEnum):
 
 
 class Figure(NamedTuple):
-    """One figure of the tidy table: the keys of `pc-workbook figures`, in this order."""
+    """One figure of the tidy table. The fields are the keys of `pc-workbook figures`, in this order."""
 
     measure: str
-    organisation: str
+    organisation: str  # code of a practice or provider, name of a locality or the area
     level: Level
     period: str
-    value: float | str | None
+    value: float | str | None  # a str is a rating, a state or a verdict
     numerator: float | None = None
     denominator: float | None = None
     unit: str = ""
     lower: float | None = None  # 95% interval
     upper: float | None = None
     rag: Rag | None = None
-    reason: str = ""
+    reason: tuple[Reason, ...] = ()
     indicator: int | None = None
     source: str = ""  # "observed", "computed", "derived, not agreed" or the publication
 
 
 class Ratio(NamedTuple):
-    """A ratio with what it was made of. `value` is None where it cannot be had, and `why` says why."""
+    """A ratio with its numerator and denominator.
+
+    `why` says why there is no value or, beside a value, what a sum leaves out and what is in question.
+    """
 
     value: float | None
     numerator: float | None
     denominator: float | None
-    why: str = ""
+    why: tuple[Reason, ...] = ()
 
 
 class Share(NamedTuple):
-    """A share with its Wilson 95% interval, in percentage points, and the basis it stands on in words."""
+    """A share of practices with its Wilson 95% interval, in percentage points."""
 
-    name: str  # "at_least_good"
-    words: str  # "At least Good"
-    basis: str  # "inspected practices" or "all practices"
+    name: str  # key of what is counted: "at_least_good"
+    basis: Denominator
     numerator: int
     denominator: int
     percent: float | None
@@ -241,50 +243,82 @@ class IndicatorResult(NamedTuple):
 
 
 def that_share_a_name(indicators: Sequence[IndicatorResult]) -> set[int]:
-    """Return the numbers of the indicators whose figures have the same name and organisation as another's."""
+    """Return the numbers of the indicators that have both measure and organisation in common with another."""
     names = Counter((result.indicator.key, result.organisation) for result in indicators)
     return {result.indicator.number for result in indicators if names[result.indicator.key, result.organisation] > 1}
 
 
-class PlaceResult(NamedTuple):
-    """Staff ratios of one practice, one locality or the area. Practices carry the last fields too."""
+class StaffRatios(NamedTuple):
+    """Staff and patients of a practice, a locality or the area, all for one period, and the ratios between them."""
 
-    level: Level
-    organisation: str  # code, locality name or area name
-    name: str
     period: str
     registered_patients: float | None
     weighted_patients: float | None
-    gp_fte: float | None
+    gp_fte: float | None  # full-time equivalents
     nurse_fte: float | None
-    patients_per_gp_fte: Ratio
-    gp_per_1000: Ratio  # registered patients
+    patients_per_gp_fte: Ratio  # registered patients
+    gp_per_1000: Ratio  # FTE per 1,000 registered patients
     nurse_per_1000: Ratio
-    gp_per_1000_weighted: Ratio
+    gp_per_1000_weighted: Ratio  # FTE per 1,000 weighted patients
     nurse_per_1000_weighted: Ratio
-    times_england: Ratio  # patients per FTE GP over England's
-    deprivation_score: float | None = None
-    practices: int = 1
-    practices_without_return: int = 0  # zero or missing FTE
-    practice: Practice | None = None
-    locality: str = ""
-    rank: int | None = None  # 1 = most patients per FTE GP (worst); None where there is no value
-    rating: Rating | None = None  # practices: latest overall rating
+    times_england: Ratio  # patients per FTE GP divided by England's
+    quantity_reasons: Mapping[str, tuple[Reason, ...]] = MappingProxyType({})
+    """For each of QUANTITIES: its source, what a sum leaves out, what is in question, or why there is none."""
+
+
+class PracticeResult(NamedTuple):
+    """Staff ratios and CQC rating of one practice."""
+
+    practice: Practice
+    staff: StaffRatios
+    has_return: bool  # any GP FTE was returned
+    is_unread: bool  # a cell of its staff figures can't be read; not counted as without a return
+    rank: int | None = None  # 1 = most patients per FTE GP; None where there is no value
+    rating: Rating | None = None  # latest overall rating
     rated_on: date | None = None
+    rating_inherited: bool = False  # the rating was given to an earlier provider or registration
+    rating_reason: tuple[Reason, ...] = ()  # why the rating is not known
     in_special_measures: bool = False
-    patients_from: str = ""  # practices: "the workforce return", "the practice's list, 2015/16"; sums: whom they lack
-    weighted_from: str = ""  # the same of weighted patients
+
+    @property
+    def organisation(self) -> str:
+        """Return the code of the practice."""
+        return self.practice.code
+
+    @property
+    def name(self) -> str:
+        """Return the name of the practice."""
+        return self.practice.name
+
+    @property
+    def locality(self) -> str:
+        """Return the name of the practice's locality; "" where none is set."""
+        return self.practice.locality or ""
+
+    @property
+    def deprivation_score(self) -> float | None:
+        """Return the IMD score of the practice; higher is more deprived."""
+        return self.practice.deprivation_score
+
+
+class PlaceResult(NamedTuple):
+    """Staff ratios of the area or of one of its localities: sums over practices."""
+
+    level: Level
+    name: str
+    staff: StaffRatios
+    practices: int = 0  # open on the as-at date
+    practices_without_return: int = 0  # zero or missing FTE
     practices_unread: int = 0  # a cell of their staff figures can't be read; not counted as without a return
-    rating_why: str = ""  # practices: why the rating can't be told
-    asked: Mapping[str, str] = MappingProxyType(
-        {}
-    )  # practices: quantity -> where its value stands, which is in question
     practices_closed_since: int = 0  # merged into another since: in the sums, and not among `practices`
-    practices_gone: int = 0  # closed since without a successor: in no sum
-    rating_inherited: bool = False  # practices: the rating was given to an earlier provider or registration
+
+    @property
+    def organisation(self) -> str:
+        """Return the name by which figures refer to the place."""
+        return self.name
 
 
-#: The ratios of a place: field of PlaceResult -> the name the measure goes by everywhere.
+#: The ratios: field of StaffRatios -> name of the measure.
 RATIO_MEASURES = {
     "patients_per_gp_fte": "patients_per_gp_fte",
     "gp_per_1000": "gp_fte_per_1000_patients",
@@ -295,8 +329,15 @@ RATIO_MEASURES = {
 }
 
 
-#: The quantities of a place whose sums are figures.
+#: The fields of StaffRatios that are figures of their own.
 QUANTITIES = ("registered_patients", "weighted_patients", "gp_fte", "nurse_fte")
+
+
+class RatingChange(NamedTuple):
+    """A rating of a practice that follows another one on the scale."""
+
+    inspection: Inspection
+    previous: Inspection
 
 
 class CqcResult(NamedTuple):
@@ -308,12 +349,12 @@ class CqcResult(NamedTuple):
     shares: tuple[Share, ...]
     latest: tuple[tuple[Practice, Inspection | None], ...]
     history: tuple[Inspection, ...]  # newest first
-    changes: tuple[tuple[Inspection, str], ...]  # "down one step from Good (May 2015)"
+    changes: tuple[RatingChange, ...]  # newest first
     special_measures: tuple[Inspection, ...]  # in special measures on the as-at date
     by_locality: tuple[tuple[str, dict[Rating, int]], ...] = ()
-    recorded: bool = True  # whether the tracker holds any practice's rating; without one nothing is said of any
+    recorded: bool = True  # whether the tracker records any practice's rating; without one no practice has a state
     unread: int = 0  # open practices whose rating can't be read: in no count, no share and not in `latest`
-    inherited: int = 0  # of the inspected practices: their rating was given to an earlier provider or registration
+    inherited: int = 0  # of the inspected practices: rated under an earlier provider or registration
 
 
 class ActionState(StrEnum):
@@ -371,37 +412,53 @@ class ServedFunction(NamedTuple):
         return bool(self.actions or self.programmes or self.has_withheld)
 
 
-class Claim(NamedTuple):
-    """A claim of the papers, tested with the data to hand: supported, not supported or not tested."""
+class ClaimKey(StrEnum):
+    """The claims of the Board paper, by their names among the figures."""
 
-    claim: str
-    verdict: str
-    words: str
-    key: str = ""  # its name among the figures: "claim_all_but_four_worse"
+    ALL_BUT_FOUR_WORSE = "claim_all_but_four_worse"
+    WORST_OVER_FIVE_TIMES = "claim_worst_over_five_times"
+    CORRELATION_WITH_DEPRIVATION = "claim_correlation_with_deprivation"
+
+
+class Verdict(StrEnum):
+    """The outcome of testing a claim with the data of the tracker."""
+
+    SUPPORTED = "supported"
+    NOT_SUPPORTED = "not supported"
+    NOT_TESTED = "not tested"
+    WITHHELD = "[c]"  # in an edition: the verdict rests on rows that are not shown
+
+
+class Claim(NamedTuple):
+    """A claim of the papers with its verdict and the facts that decided it."""
+
+    key: ClaimKey
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
 
 
 class Association(NamedTuple):
-    """Pearson and Spearman with what they rest on; an association, never a cause."""
+    """Pearson's and Spearman's correlation of deprivation and patients per FTE GP; an association, never a cause."""
 
-    n: int
+    n: int  # practices with both figures
     missing: int
     pearson: float | None
-    pearson_lower: float | None
+    pearson_lower: float | None  # 95% interval
     pearson_upper: float | None
     spearman: float | None
     p_pearson: float | None
     p_spearman: float | None
-    words: str
-    outliers: tuple[str, ...] = ()  # codes of practices far from the rest in patients per FTE GP
+    refusal: Reason | None = None  # why there are no coefficients
+    outliers: tuple[str, ...] = ()  # codes of practices outside Tukey's fences in patients per FTE GP
 
 
 class Results(NamedTuple):
-    """Every measure of one edition, computed once."""
+    """Every measure of one tracker at its as-at date, computed once."""
 
     area: PlaceResult
     area_with_return: PlaceResult  # the same, over practices that returned any GP FTE
     localities: tuple[PlaceResult, ...]
-    practices: tuple[PlaceResult, ...]  # worst first; those without a value last, with their reason
+    practices: tuple[PracticeResult, ...]  # most patients per FTE GP first; those without a value last
     indicators: tuple[IndicatorResult, ...]
     cqc: CqcResult
     actions: tuple[ActionResult, ...]
@@ -409,8 +466,8 @@ class Results(NamedTuple):
     functions: tuple[ServedFunction, ...]
     claims: tuple[Claim, ...]
     association: Association
-    since: date | None = None  # the last issued edition
+    since: date | None = None  # the day of the last issue
     extra_figures: tuple[Figure, ...] = ()  # practice-level observations and the like
     as_at: date | None = None
     actions_left_out: int = 0  # rows of the list that can't be read
-    staff_note: str = ""  # "Workforce of December 2016 covers 1 of 33 practices only: 2014/15 is shown"
+    staff_note: Reason | None = None  # why the staff figures are not of the latest period

@@ -10,7 +10,7 @@ from typing import Any
 
 from pc_workbook.measures.actions.action_results import action_state
 from pc_workbook.measures.cqc.ordinal import steps_of_change
-from pc_workbook.measures.cqc.share import AT_LEAST_GOOD, AT_LEAST_RI, BASIS, chosen, cqc_shares, practices_short, share
+from pc_workbook.measures.cqc.share import AT_LEAST_GOOD, AT_LEAST_RI, chosen, cqc_shares, practices_short, share
 from pc_workbook.measures.indicators.rag import not_rated, rag_of_value, rag_word
 from pc_workbook.measures.indicators.reason_codes import Why
 from pc_workbook.measures.indicators.target_gap import target_gap
@@ -94,7 +94,7 @@ def share_of(count: Cell, total: Cell) -> float | None:
     some, everyone = amount(count), _divisor(total)
     if some is None or everyone is None:
         return None
-    found = share("", "", "", some, everyone).percent  # type: ignore[arg-type]  # FTE may be shares as well
+    found = share("", Denominator.ALL, some, everyone).percent  # type: ignore[arg-type]  # FTE may be shares as well
     return needed(found) / 100
 
 
@@ -262,7 +262,7 @@ def share_at_least(ratings: Given, level: Cell, practices: Cell) -> float | None
     held_ratings = [word(cell, Rating) for cell in in_one_line(ratings)]
     counts = Counter(rating for rating in held_ratings if rating is not None)
     name = AT_LEAST.get(needed(word(lone(level), Rating)))
-    basis = BASIS[needed(word(lone(practices), Denominator))]
+    basis = needed(word(lone(practices), Denominator))
     if name is None:
         raise NoValue(ExcelError.VALUE)
     if not counts:

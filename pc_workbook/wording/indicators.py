@@ -4,17 +4,16 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from pc_workbook.measures.cqc.ordinal import change_words as rating_change_words
-from pc_workbook.measures.cqc.share import share_words, target_words
 from pc_workbook.measures.indicators.reason_codes import Line, Note, Why
 from pc_workbook.measures.indicators.trajectory import DERIVED, MOST_DECIMALS
 from pc_workbook.measures.reasons import Reason
 from pc_workbook.measures.results import Change, ChangeKind, Gap, IndicatorResult, RagResult, Share, YearlyValue
-from pc_workbook.measures.staff.ratio import leaves_out_unread
 from pc_workbook.model.cqc import Rating
 from pc_workbook.model.indicator import Direction, Indicator, IndicatorKind
 from pc_workbook.model.period import Period
 from pc_workbook.stats.decimals import as_typed, decimals_typed, rounded
+from pc_workbook.wording.cqc import change_words as rating_change_words
+from pc_workbook.wording.cqc import share_label, share_words, target_words
 from pc_workbook.wording.numbers import counted, day_words, listed, number, percent, short_number, typed_value
 from pc_workbook.wording.rag import (
     KIND_UNDECIDED,
@@ -24,6 +23,7 @@ from pc_workbook.wording.rag import (
     reasons_words,
     unlike_periods,
 )
+from pc_workbook.wording.staff import unread_practices_words
 
 TYPED_DECIMALS = 2  # a value with more of them was computed
 DISTINCT_DECIMALS = 6  # two values that differ only beyond these are shown whole
@@ -160,8 +160,8 @@ def _judged_before(value: float, kind: IndicatorKind, period: Period, rag: RagRe
 
 def _share(share: Share, target: float | None, direction: Direction | None) -> str:
     if target is None or direction is None:
-        return f"{share.words}: {share_words(share)}"
-    return f"{share.words}: {target_words(share, target, direction)}"
+        return f"{share_label(share)}: {share_words(share)}"
+    return f"{share_label(share)}: {target_words(share, target, direction)}"
 
 
 def _provider_ends(provider: str, ends: Any, successor: str | None, starts: Any) -> str:
@@ -184,7 +184,7 @@ def _ways_of_counting(
     without_return: int,
     ratios_with_return: tuple[tuple[str, float], ...],
 ) -> str:
-    left_out = f"; {leaves_out_unread(unread)}" if unread else ""
+    left_out = f"; {unread_practices_words(unread)}" if unread else ""
     counts = f"Counted from the workforce rows, {period}: {_ratios(ratios)}{left_out}"
     if not without_return:
         return counts

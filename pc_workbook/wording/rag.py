@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
-from pc_workbook.measures.cqc.ordinal import INHERITED
-from pc_workbook.measures.cqc.share import leaves_out_unread_ratings
 from pc_workbook.measures.indicators.reason_codes import Why
 from pc_workbook.measures.reasons import Reason
 from pc_workbook.measures.results import Distance, GapTo, RagResult, Reference
@@ -13,6 +11,7 @@ from pc_workbook.model.cqc import Rating
 from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.model.period import Period, PeriodKind, financial_year_label
 from pc_workbook.stats.decimals import as_typed, decimals_of, decimals_typed, rounded
+from pc_workbook.wording.cqc import INHERITED, unread_ratings_words
 from pc_workbook.wording.numbers import (
     MINUS,
     day_words,
@@ -24,6 +23,7 @@ from pc_workbook.wording.numbers import (
     short_number,
     typed_value,
 )
+from pc_workbook.wording.reasons import reason_words as staff_reason_words
 
 USUAL_DECIMALS, MOST_DECIMALS = 2, 6
 KIND_UNDECIDED = "comparator kind to be chosen (fixed or moving)"
@@ -194,9 +194,9 @@ def _unread_rating(cause: object) -> str:
     return str(cause)
 
 
-def _ratio_reason(why: object) -> str:
+def _ratio_reason(why: tuple[Reason, ...]) -> str:
     """Return why a staff ratio is missing or incomplete."""
-    return str(why)
+    return staff_reason_words(why)
 
 
 SENTENCES: dict[Any, Callable[..., str]] = {
@@ -211,7 +211,7 @@ SENTENCES: dict[Any, Callable[..., str]] = {
     Why.UNDECLARED: lambda: "the share's denominator is not declared (inspected practices or all practices)",
     Why.ENDED: lambda provider, ends: f"{provider} ended on {day_words(ends)}",
     Why.UNREAD_RATING: _unread_rating,
-    Why.UNREAD_RATINGS: leaves_out_unread_ratings,
+    Why.UNREAD_RATINGS: unread_ratings_words,
     Why.RATIO: _ratio_reason,
     Why.IN_QUESTION: lambda cells: f"in question, see {listed(cells)}",
     Why.KIND_UNDECIDED: lambda: KIND_UNDECIDED,

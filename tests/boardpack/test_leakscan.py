@@ -11,8 +11,10 @@ from pypdf import PdfWriter
 from xlsxwriter import Workbook
 
 from pc_workbook.app import board_pack, check, draw_tracker
+from pc_workbook.boardpack.leaks import program_texts as program_texts_module
 from pc_workbook.boardpack.leaks.file_texts import of_bytes
 from pc_workbook.boardpack.leaks.message import by_cell, leak_message
+from pc_workbook.boardpack.leaks.program_texts import program_texts
 from pc_workbook.boardpack.leaks.restricted_text import Secret, Secrets
 from pc_workbook.boardpack.leaks.restricted_texts import secrets
 from pc_workbook.boardpack.leaks.scan import Leak, needles_of, scan
@@ -139,6 +141,24 @@ def test_a_name_that_the_file_format_or_the_program_says_too_is_no_leak(person: 
     rows = resolved.rows()
     rows["tblRoles"] = [rows["tblRoles"][0] | {"person": person}, *rows["tblRoles"][1:]]
     assert public_pack(rows, tmp_path) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Registered patients", "Requires improvement", "Derived, not agreed", "Delivery date", "Patients per FTE GP"],
+)
+def test_a_column_a_choice_a_term_and_a_heading_are_texts_of_the_program(text: str) -> None:
+    """So a hidden cell that says no more than one of them stops no pack."""
+    needles = needles_of(Secrets((Secret("here", text=text),), own=tuple(program_texts())))
+    assert needles.among(f"The table says: {text}.") == set()
+
+
+def test_a_docstring_of_the_program_makes_no_restricted_text_permitted() -> None:
+    """Only what the catalogues declare is permitted: the source code holds many more sentences."""
+    declared = tuple(program_texts())
+    docstring = "a restricted text that merely resembles one"
+    assert docstring in (program_texts_module.__doc__ or "")
+    assert needles_of(Secrets((Secret("here", text=docstring),), own=declared)).among(f"As {docstring}.") == {0}
 
 
 def test_a_short_name_is_not_looked_for_in_packed_bytes_and_a_long_one_is() -> None:

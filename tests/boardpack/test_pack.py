@@ -17,7 +17,7 @@ from tests.support import SAMPLES, parts_of, problems_for_excel
 
 EVERY_SECTION = [
     "Cover", "Contents", "Summary", "Changes", "Indicators", "Practices", "Localities", "CQC ratings", "CQC by practice",
-    "CQC history", "Actions", "Programmes", "Functions", "Risks", "Data quality", "Sources", "Methods", "Words and marks",
+    "CQC history", "Actions", "Programmes", "Functions", "Risks", "Data quality", "Sources", "Methods", "Terms and symbols",
 ]  # fmt: skip
 SHARED = {"pc_indicators", "pc_rating_goals", "pc_trajectories", "pc_practices", "pc_localities", "pc_cqc_shares",
           "pc_cqc_places", "pc_special_measures", "pc_cqc_latest", "pc_cqc_history", "pc_cqc_providers", "pc_actions",

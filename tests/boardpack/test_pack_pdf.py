@@ -60,8 +60,8 @@ def test_no_page_shows_hashes_errors_or_nothing_and_the_summary_takes_one(pages:
     assert "###" not in whole
     assert "Err:" not in whole
     assert all(len(text.split()) > 20 for text in pages)
-    assert sum("where primary care stands, as at" in text for text in pages) == 1
-    summary = next(text for text in pages if "where primary care stands, as at" in text)
+    assert sum("primary care summary, as at" in text for text in pages) == 1
+    summary = next(text for text in pages if "primary care summary, as at" in text)
     assert "2,072" in summary
     assert "10. Overall CQC rating" in summary
     assert "FTE means full-time equivalent" in summary  # the last line of the section

@@ -18,8 +18,8 @@ from openpyxl.worksheet.table import TableFormula
 
 from pc_workbook.app import Checked, board_pack, check, draw_tracker, hand_out, measure, merge_returns, refresh
 from pc_workbook.cells.change import AppendRows, SetCell
-from pc_workbook.disclosure.audience import HELD, Reach
-from pc_workbook.disclosure.edition import Edition, permitted, selected
+from pc_workbook.disclosure.audience import LIST_RULES, Audience
+from pc_workbook.disclosure.edition import Edition, permitted, select_permitted
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.measures.actions.to_chase import to_chase
@@ -302,7 +302,7 @@ def test_a_list_that_is_read_again_has_the_markings_of_what_stands_there_now() -
 
 
 def test_lists_that_stay_inside_are_those_that_go_to_nobody() -> None:
-    assert {table for table, held in HELD.items() if held.unmarked is Reach.NOBODY} == STAY_INSIDE
+    assert {table for table, held in LIST_RULES.items() if held.unmarked is Audience.NOBODY} == STAY_INSIDE
 
 
 @pytest.mark.parametrize("sample", ["thurrock-2017.xlsx", "thurrock-2017-resolved.xlsx", "thurrock-open-data.xlsx"])
@@ -522,7 +522,7 @@ def test_a_marking_that_cannot_be_read_stops_no_pack_and_its_row_is_left_out(tmp
     checked = check(FileHost(path))
     assert [(one.code, one.severity) for one in checked.findings if one.code in CODES] == [("R35", Severity.ERROR)]
     made = board_pack(FileHost(path), "public", tmp_path / "public.xlsx", now=NOW)
-    assert made.left_out[0] == "1 action is not shown: its marking can't be read."
+    assert made.left_out[0] == "1 action is not shown: the marking can't be read."
     assert found_in(tmp_path / "public.xlsx", {"plantedword": "", "somethingispromised": ""}) == {
         "somethingispromised": ""
     }
@@ -535,7 +535,7 @@ def test_look_alike_letters_are_named(tmp_path: Path) -> None:
 
 
 def shown_texts(checked: Checked, edition: Edition) -> str:
-    sheets = selected(checked.intake, edition).intake.snapshot.sheets.values()
+    sheets = select_permitted(checked.intake, edition).intake.snapshot.sheets.values()
     return " ".join(
         str(value) for sheet in sheets for one in sheet.columns for value in one.values if isinstance(value, str)
     )
@@ -562,7 +562,7 @@ def test_formulas_without_a_result_keep_their_rows_from_every_edition(edition: E
     checked = check(FileHost(shared("cases", "c04-formula-marking", "input.xlsx")))
     told_of = {one.where for one in checked.findings if one.code == "R35" and one.severity is Severity.ERROR}
     assert told_of == {"Practices!N12", "Actions!P8", "'Action progress'!K7", "'Action progress'!L9", "Programmes!M6"}
-    whole, seen = checked.intake, selected(checked.intake, edition)
+    whole, seen = checked.intake, select_permitted(checked.intake, edition)
     for table, at in (
         ("tblPractices", 12),
         ("tblActions", 8),
@@ -571,7 +571,7 @@ def test_formulas_without_a_result_keep_their_rows_from_every_edition(edition: E
         ("tblProgrammes", 6),
     ):
         assert whole.markings.level(table, at) is INTERNAL
-        assert at not in seen.shown[table].places
+        assert at not in seen.rows[table].places
 
 
 @pytest.mark.parametrize("name", ["calc.xlsx", "calc2.xlsx"])

@@ -492,7 +492,7 @@ def test_a_small_count_is_found_in_its_own_row_and_in_a_row_about_its_practice(t
     action = {"letter": "A", "text": "Offer more."}
     few = {"organisation": "V90001", "value": 4}
     seen = shown([COUNT], [few], tblActions=[action], tblMilestones=steps)
-    found = counts_in_words(take_in(snapshot(PLACES | {"tblIndicators": [COUNT]}, SETTINGS)), seen.chosen)
+    found = counts_in_words(take_in(snapshot(PLACES | {"tblIndicators": [COUNT]}, SETTINGS)), seen.selection)
     assert [again for _, again, _ in found] == ["Milestones!C2"]
 
 

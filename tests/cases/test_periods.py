@@ -23,6 +23,7 @@ from pc_workbook.views.workbook.dashboard import indicator_table
 from pc_workbook.views.workbook.trajectory_charts import yearly_table
 from pc_workbook.wording.indicators import gap_words, notes_words
 from pc_workbook.wording.rag import rag_reason, rag_words
+from pc_workbook.wording.reasons import reason_words
 from tests.support import shared
 from tests.support.value_tracker import address_of, judged, sound_tracker
 
@@ -207,7 +208,7 @@ def test_several_months_are_a_period_and_a_whole_year_is_a_year(typed: str, labe
 
 @pytest.mark.parametrize("typed", ["Apr-Mar 2017", "2017/18 YTD", "Q3-Q1 2017/18", "Apr-Sm 2017"])
 def test_months_that_leave_the_year_open_are_no_period(typed: str) -> None:
-    with pytest.raises(ValueError, match=r"in which year|names no period|ends before|is no month"):
+    with pytest.raises(ValueError, match=r"begins in is missing|is not a period|ends before|is not a month"):
         Period.parse(typed)
 
 
@@ -411,9 +412,9 @@ def staffed(*practices: Practice, fte: float = 2, **settings: object) -> Results
 def test_a_return_still_describes_the_practices_that_merged_since() -> None:
     _, results = checked("b16-merged-practice-vanishes")
     area = results.area
-    assert area.patients_per_gp_fte.value == pytest.approx(21000 / 8.5)
-    assert (area.registered_patients, area.gp_fte, area.practices) == (21000, 8.5, 3)
-    assert area.patients_per_gp_fte.why == "includes 1 practice that has merged since"
+    assert area.staff.patients_per_gp_fte.value == pytest.approx(21000 / 8.5)
+    assert (area.staff.registered_patients, area.staff.gp_fte, area.practices) == (21000, 8.5, 3)
+    assert reason_words(area.staff.patients_per_gp_fte.why) == "includes 1 practice that has merged since"
     assert "V90002" not in [place.organisation for place in results.practices]
 
 
@@ -441,8 +442,12 @@ def test_figures_rewritten_for_a_merger_are_told_as_merged() -> None:
 @pytest.mark.parametrize("into", [None, "V90099", "V90002"])
 def test_a_practice_that_closed_without_a_successor_is_left_out_and_that_is_said(into: str | None) -> None:
     found = staffed(practice("V90001"), practice("V90002", closed=date(2016, 12, 31), merged_into=into)).area
-    assert (found.registered_patients, found.gp_fte) == (5000, 2)
-    assert found.patients_per_gp_fte.why == found.patients_from == "leaves out 1 practice that closed since"
+    assert (found.staff.registered_patients, found.staff.gp_fte) == (5000, 2)
+    assert (
+        reason_words(found.staff.patients_per_gp_fte.why)
+        == reason_words(found.staff.quantity_reasons["registered_patients"])
+        == "leaves out 1 practice that closed since"
+    )
 
 
 def test_a_merger_is_followed_through_a_second_one_and_not_for_ever() -> None:
@@ -451,26 +456,29 @@ def test_a_merger_is_followed_through_a_second_one_and_not_for_ever() -> None:
         practice("V90002", closed=date(2016, 12, 31), merged_into="V90003"),
         practice("V90003", closed=date(2017, 1, 31), merged_into="V90001"),
     ).area
-    assert (chain.registered_patients, chain.practices) == (15000, 1)
+    assert (chain.staff.registered_patients, chain.practices) == (15000, 1)
     circle = staffed(
         practice("V90001"),
         practice("V90002", closed=date(2016, 12, 31), merged_into="V90003"),
         practice("V90003", closed=date(2016, 12, 31), merged_into="V90002"),
     ).area
-    assert (circle.registered_patients, circle.patients_from) == (5000, "leaves out 2 practices that closed since")
+    assert (circle.staff.registered_patients, reason_words(circle.staff.quantity_reasons["registered_patients"])) == (
+        5000,
+        "leaves out 2 practices that closed since",
+    )
 
 
 def test_a_practice_that_closed_before_the_return_is_not_part_of_it() -> None:
     found = staffed(practice("V90001"), practice("V90002", closed=date(2016, 6, 30), merged_into="V90001")).area
-    assert (found.registered_patients, found.patients_per_gp_fte.why) == (5000, "")
+    assert (found.staff.registered_patients, reason_words(found.staff.patients_per_gp_fte.why)) == (5000, "")
 
 
 def test_a_merger_counts_in_its_own_locality_alone() -> None:
     vale = practice("V90003", locality="Vale")
     merged = practice("V90002", closed=date(2016, 12, 31), merged_into="V90001")
     hill, other = staffed(practice("V90001"), merged, vale).localities
-    assert (hill.registered_patients, hill.practices, hill.practices_closed_since) == (10000, 1, 1)
-    assert (other.registered_patients, other.patients_per_gp_fte.why) == (5000, "")
+    assert (hill.staff.registered_patients, hill.practices, hill.practices_closed_since) == (10000, 1, 1)
+    assert (other.staff.registered_patients, reason_words(other.staff.patients_per_gp_fte.why)) == (5000, "")
 
 
 def test_lists_counted_before_a_merger_say_whom_they_leave_out() -> None:
@@ -480,7 +488,7 @@ def test_lists_counted_before_a_merger_say_whom_they_leave_out() -> None:
     )
     settings = Settings.model_validate({"area_name": AREA, "as_at": date(2017, 3, 15)})
     area = measure_edition(Tracker(settings=settings, practices=rows), {}).area
-    assert (area.registered_patients, area.patients_from) == (
+    assert (area.staff.registered_patients, reason_words(area.staff.quantity_reasons["registered_patients"])) == (
         5100,
         "leaves out 1 practice that merged into another after its list was counted",
     )
@@ -493,7 +501,7 @@ def test_a_merger_that_leads_nowhere_is_a_finding() -> None:
     assert "a row for V90099" in told["Practices!F6"]
     assert "can't merge into itself" in told["Practices!F7"]
     assert told["Practices!F8"] == "A closing date for V90003, or no practice here. Until then V90003 counts as open."
-    assert results.area.patients_per_gp_fte.why == "leaves out 2 practices that closed since"
+    assert reason_words(results.area.staff.patients_per_gp_fte.why) == "leaves out 2 practices that closed since"
 
 
 def test_mergers_in_a_circle_and_into_one_that_had_closed_are_findings() -> None:

@@ -22,6 +22,7 @@ from pc_workbook.tracker.questioned_values import questions_of
 from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.wording.indicators import notes_words, why_words
 from pc_workbook.wording.rag import rag_words
+from pc_workbook.wording.reasons import reason_words
 from tests.support import SAMPLES, shared
 from tests.support.typed_tracker import SETTLED, tracker_of
 
@@ -87,14 +88,14 @@ def test_case_b19_the_words_say_what_was_typed_and_what_to_type(b19: Checked) ->
 
 def test_case_b19_no_figure_made_of_them_stands_unquestioned(b19: Checked) -> None:
     results = measure(b19)
-    hours, thousands, contradiction = (practice(results, f"V9000{n}").patients_per_gp_fte for n in (1, 2, 3))
-    assert (hours.value, hours.why) == (136.0, "in question, see Workforce, D6")
-    assert (thousands.value, thousands.why) == (2.55, "in question, see Practices, G7")
-    assert (contradiction.value, contradiction.why) == (
+    hours, thousands, contradiction = (practice(results, f"V9000{n}").staff.patients_per_gp_fte for n in (1, 2, 3))
+    assert (hours.value, reason_words(hours.why)) == (136.0, "in question, see Workforce, D6")
+    assert (thousands.value, reason_words(thousands.why)) == (2.55, "in question, see Practices, G7")
+    assert (contradiction.value, reason_words(contradiction.why)) == (
         None,
         "no value (two totals of All GPs of one day: 2 and 5 FTE)",
     )
-    assert results.area.patients_per_gp_fte.why == (
+    assert reason_words(results.area.staff.patients_per_gp_fte.why) == (
         "leaves out 1 practice whose staff figures can't be read; counts 2 practices whose figures are in question"
     )
 
@@ -180,8 +181,8 @@ def test_two_totals_of_one_day_leave_the_practice_without_a_figure(
     rows = {"tblPractices": practices(5000), "tblWorkforce": [staffed(2.0), staffed(other, period=period)]}
     found, results = checked(rows)
     assert [(one.code, one.severity) for one in found] == [("R76", severity)]
-    assert practice(results, "V90001").patients_per_gp_fte.value is None
-    assert results.area.patients_per_gp_fte.value is None
+    assert practice(results, "V90001").staff.patients_per_gp_fte.value is None
+    assert results.area.staff.patients_per_gp_fte.value is None
 
 
 def test_two_totals_that_are_one_figure_rounded_are_none() -> None:
@@ -196,9 +197,9 @@ def test_the_figure_of_a_year_beside_that_of_its_last_day_is_a_question_and_no_e
     }
     (found,), results = checked(rows)
     assert (found.code, found.severity) == ("R76", Severity.WARNING)
-    ratio = practice(results, "V90001").patients_per_gp_fte
+    ratio = practice(results, "V90001").staff.patients_per_gp_fte
     assert ratio.value == 2500
-    assert ratio.why == "in question, see Workforce, D3"
+    assert reason_words(ratio.why) == "in question, see Workforce, D3"
 
 
 def test_a_contradiction_of_other_staff_takes_no_figure_of_gps() -> None:
@@ -209,7 +210,7 @@ def test_a_contradiction_of_other_staff_takes_no_figure_of_gps() -> None:
     }
     (found,), results = checked(rows)
     assert (found.code, found.severity) == ("R76", Severity.WARNING)
-    assert practice(results, "V90001").patients_per_gp_fte.why == ""
+    assert reason_words(practice(results, "V90001").staff.patients_per_gp_fte.why) == ""
 
 
 # ---------------------------------------------------------------------------- list sizes
@@ -274,7 +275,7 @@ def test_a_question_about_a_list_that_is_not_used_does_not_touch_the_figure() ->
     rows = {"tblPractices": practices(5.1), "tblWorkforce": [staffed(2.0, registered_patients=5100)]}
     found, results = checked(rows)
     assert [one.code for one in found] == ["P42"]
-    assert practice(results, "V90001").patients_per_gp_fte.why == ""
+    assert reason_words(practice(results, "V90001").staff.patients_per_gp_fte.why) == ""
 
 
 # ---------------------------------------------------------------------------- values of indicators
@@ -526,7 +527,7 @@ def test_a_pack_is_made_and_its_figures_say_what_is_in_question(edition: Edition
     results = measure(Checked(intake, findings))
     refuse_unready(intake, findings)
     shown = permitted(intake, results, findings, edition).results
-    assert "counts 1 practice whose figures are in question" in shown.area.patients_per_gp_fte.why
-    assert practice(shown, "V00001").patients_per_gp_fte.why == "in question, see Workforce, D6"
+    assert "counts 1 practice whose figures are in question" in reason_words(shown.area.staff.patients_per_gp_fte.why)
+    assert reason_words(practice(shown, "V00001").staff.patients_per_gp_fte.why) == "in question, see Workforce, D6"
     (waits,) = (one for one in shown.indicators if one.indicator.number == 6)
     assert f"in question, see Observations, D{row}" in rag_words(waits.rag)

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from pc_workbook.app import Checked, board_pack, check, draw_tracker, measure
 from pc_workbook.boardpack.leaks.restricted_text import Secret, Secrets
 from pc_workbook.boardpack.leaks.scan import scan
-from pc_workbook.disclosure.audience import HELD, Reach, kept
+from pc_workbook.disclosure.audience import LIST_RULES, Audience, column_rule
 from pc_workbook.disclosure.edition import Edition, Permitted, permitted
 from pc_workbook.disclosure.suppression import RULES
 from pc_workbook.figures.table import figures
@@ -21,7 +21,9 @@ from pc_workbook.model.indicator import Rag
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, LISTS
 from pc_workbook.views.parts import Value
 from pc_workbook.wording.actions import flags_words, served_words
+from pc_workbook.wording.disclosure import suppression_sentences, withheld_sentences
 from pc_workbook.wording.rag import rag_reason, rag_words
+from pc_workbook.wording.reasons import reason_words
 from tests.boardpack.seeded import Seeds, letters, seeded_tracker, texts_of
 from tests.support import PROJECT, SAMPLES
 
@@ -86,7 +88,8 @@ def test_other_words_in_hidden_cells_change_nothing_that_is_shown(seeded: tuple[
     assert one.results == two.results
     assert one.findings == two.findings
     assert one.intake.tracker == two.intake.tracker
-    assert (one.left_out, one.suppressed) == (two.left_out, two.suppressed)
+    assert (one.withheld, one.findings_withheld) == (two.withheld, two.findings_withheld)
+    assert one.suppression == two.suppression
 
 
 # --- which rows
@@ -203,7 +206,7 @@ def test_what_is_about_a_hidden_row_is_hidden_with_it_and_no_falsehood_takes_its
     assert seen.results.indicators[0].actions == ("[c]",)
     assert served_words(seen.results.functions[0]) == "[c] what is not shown here"
     assert not [found for found in seen.findings if found.code in ("P21", "R15")]
-    assert seen.left_out[:2] == (
+    assert withheld_sentences(seen)[:2] == (
         "1 report on progress is not shown: about something that is not shown.",
         "1 action and 1 report on progress are not shown: exempt information (paragraph 3).",
     )
@@ -213,14 +216,14 @@ def test_what_is_about_a_hidden_row_is_hidden_with_it_and_no_falsehood_takes_its
 
 
 def test_every_list_has_its_place_in_the_table_of_what_goes_how_far() -> None:
-    assert HELD.keys() == {entry_list.table for entry_list in LISTS}
+    assert LIST_RULES.keys() == {entry_list.table for entry_list in LISTS}
 
 
 def test_the_name_of_a_person_goes_to_nobody() -> None:
     for field in ("person", "also_written"):
-        rule = kept("tblRoles", field)
+        rule = column_rule("tblRoles", field)
         assert rule is not None
-        assert (rule.reach, rule.released) == (Reach.NOBODY, False)
+        assert (rule.audience, rule.released) == (Audience.NOBODY, False)
 
 
 @pytest.mark.parametrize(
@@ -229,9 +232,9 @@ def test_the_name_of_a_person_goes_to_nobody() -> None:
      if c.field in {"note", "contract_type", "override_by", "marked_by", "marking_reason", "headcount", "accepted_by"}],
 )  # fmt: skip
 def test_what_is_told_in_confidence_is_in_no_public_row_by_default(table: str, field: str) -> None:
-    rule = kept(table, field)
+    rule = column_rule(table, field)
     assert rule is not None
-    assert rule.reach < Reach.MEETING
+    assert rule.audience < Audience.MEETING
 
 
 def test_an_override_keeps_its_effect_and_loses_its_words(tmp_path: Path) -> None:
@@ -268,15 +271,15 @@ def test_a_hidden_practice_can_not_be_worked_out_from_the_sums(tmp_path: Path) -
     seen = of(tmp_path, rows)
     told = {place.organisation: place for place in seen.results.practices}
     assert told.keys() == {f"V{n:05d}" for n in range(2, 7)}
-    assert [code for code, place in told.items() if place.gp_fte is None] == ["V00002"]  # the smallest beside it
-    assert told["V00002"].registered_patients is None
-    assert told["V00002"].patients_per_gp_fte.why.startswith("[c] kept back")
+    assert [code for code, place in told.items() if place.staff.gp_fte is None] == ["V00002"]  # the smallest beside it
+    assert told["V00002"].staff.registered_patients is None
+    assert reason_words(told["V00002"].staff.patients_per_gp_fte.why).startswith("[c] kept back")
     assert {place.rank for place in told.values()} == {None}
-    assert seen.results.area.registered_patients == 27_000
-    assert [place.registered_patients for place in seen.results.localities] == [13_600, 13_400]
+    assert seen.results.area.staff.registered_patients == 27_000
+    assert [place.staff.registered_patients for place in seen.results.localities] == [13_600, 13_400]
     assert seen.results.association.pearson is None
     assert seen.results.claims[-1].verdict == "[c]"
-    assert "27,000" not in " ".join(seen.suppressed)
+    assert "27,000" not in " ".join(suppression_sentences(seen.suppression))
 
 
 def test_the_sum_of_a_locality_goes_where_its_only_practice_is_hidden(tmp_path: Path) -> None:
@@ -285,10 +288,10 @@ def test_the_sum_of_a_locality_goes_where_its_only_practice_is_hidden(tmp_path: 
     rows = {"tblPractices": [row | ({"marking": "Internal"} if row["code"] == "V00001" else {}) for row in practices],
             "tblWorkforce": STAFF, "tblLocalities": [{"name": name} for name in ("North", "South", "West")]}  # fmt: skip
     seen = of(tmp_path, rows)
-    sums = {place.organisation: place.registered_patients for place in seen.results.localities}
+    sums = {place.organisation: place.staff.registered_patients for place in seen.results.localities}
     assert sums["North"] is None
     assert len([total for total in sums.values() if total is None]) == 2  # one alone would be the area less the others
-    assert seen.results.area.registered_patients == 27_000
+    assert seen.results.area.staff.registered_patients == 27_000
 
 
 SURVEY = {"number": 5, "title": "Good experience", "kind": "Percentage", "measure": "good_experience",
@@ -354,7 +357,7 @@ def test_an_earlier_edition_does_not_tell_what_is_kept_back(tmp_path: Path) -> N
         "tblEditions": [{"edition": date(2017, 1, 15), "measure": measure, "organisation": whose, "period": "Jan 2017", "value": value}
                         for measure, whose, value in earlier],
     })  # fmt: skip
-    assert seen.results.localities[0].registered_patients is None
+    assert seen.results.localities[0].staff.registered_patients is None
     told = {(one.measure, one.organisation): one.value or one.words for one in seen.intake.tracker.edition_figures}
     assert told == {
         ("cqc_share_good_of_all", "North"): 50,

@@ -135,12 +135,12 @@ def test_sept_names_its_successor(lines: Mapping[int, IndicatorResult]) -> None:
 
 
 def test_the_board_papers_totals_and_claims_hold(results: Results) -> None:
-    assert results.area.patients_per_gp_fte.value == pytest.approx(2072)
-    assert results.area.times_england.value == pytest.approx(2072 / 1321)
-    assert results.area.gp_per_1000_weighted.value == pytest.approx(0.47, abs=0.0001)
-    worse = [p for p in results.practices if (p.times_england.value or 0) > 1]
+    assert results.area.staff.patients_per_gp_fte.value == pytest.approx(2072)
+    assert results.area.staff.times_england.value == pytest.approx(2072 / 1321)
+    assert results.area.staff.gp_per_1000_weighted.value == pytest.approx(0.47, abs=0.0001)
+    worse = [p for p in results.practices if (p.staff.times_england.value or 0) > 1]
     assert len(worse) == 29
-    assert (results.practices[0].times_england.value or 0) > 5
+    assert (results.practices[0].staff.times_england.value or 0) > 5
     assert {claim.verdict for claim in results.claims} == {"supported"}
     assert (results.association.pearson or 0) > 0.7
 

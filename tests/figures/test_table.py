@@ -7,9 +7,10 @@ from datetime import date
 
 import pytest
 
-from pc_workbook.figures.table import figures, frame
+from pc_workbook.figures.frame import frame
+from pc_workbook.figures.table import figures
 from pc_workbook.measures.edition import measure_edition
-from pc_workbook.measures.results import Figure, Level, Results
+from pc_workbook.measures.results import Level, Results
 from pc_workbook.model.action import Action
 from pc_workbook.model.cqc import Inspection
 from pc_workbook.model.indicator import Indicator, Observation
@@ -17,6 +18,7 @@ from pc_workbook.model.locality import Locality
 from pc_workbook.model.practice import Practice, StaffGroup, Workforce
 from pc_workbook.model.target import TrajectoryPoint
 from pc_workbook.model.tracker import Settings, Tracker
+from pc_workbook.wording.figures import FigureRow, figure_rows
 
 
 def tracker() -> Tracker:
@@ -58,17 +60,17 @@ def results() -> Results:
 
 
 @pytest.fixture(scope="module")
-def table(results: Results) -> tuple[Figure, ...]:
-    return figures(results, tracker())
+def table(results: Results) -> tuple[FigureRow, ...]:
+    return figure_rows(figures(results, tracker()))
 
 
-def one(table: tuple[Figure, ...], measure: str, organisation: str = "Thurrock", period: str = "") -> Figure:
+def one(table: tuple[FigureRow, ...], measure: str, organisation: str = "Thurrock", period: str = "") -> FigureRow:
     found = [f for f in table if (f.measure, f.organisation) == (measure, organisation) and period in f.period]
     assert len(found) == 1
     return found[0]
 
 
-def test_ratios_carry_what_they_were_made_of(table: tuple[Figure, ...]) -> None:
+def test_ratios_carry_what_they_were_made_of(table: tuple[FigureRow, ...]) -> None:
     area = one(table, "patients_per_gp_fte")
     assert (area.value, area.numerator, area.denominator, area.unit) == (3000, 6000, 2, "patients per FTE")
     assert one(table, "patients_per_gp_fte_practices_with_return").value == 2000
@@ -78,7 +80,7 @@ def test_ratios_carry_what_they_were_made_of(table: tuple[Figure, ...]) -> None:
     assert one(table, "times_england_patients_per_gp_fte").value == pytest.approx(3000 / 1321)
 
 
-def test_shares_are_in_percentage_points_with_their_interval(table: tuple[Figure, ...]) -> None:
+def test_shares_are_in_percentage_points_with_their_interval(table: tuple[FigureRow, ...]) -> None:
     share = one(table, "cqc_share_at_least_good_of_all")
     assert (share.value, share.numerator, share.denominator, share.unit) == (50.0, 1, 2, "%")
     assert share.lower is not None
@@ -88,7 +90,7 @@ def test_shares_are_in_percentage_points_with_their_interval(table: tuple[Figure
     assert one(table, "cqc_rating", "W90002").value == "Not inspected"
 
 
-def test_an_indicator_has_its_value_gaps_and_years(table: tuple[Figure, ...]) -> None:
+def test_an_indicator_has_its_value_gaps_and_years(table: tuple[FigureRow, ...]) -> None:
     value = one(table, "good_experience", period="2016/17")
     assert (value.value, value.rag, value.numerator) == (81.5, "Green", 81.5)
     assert value.reason == "0.5 points above this year's trajectory (81%)"
@@ -104,17 +106,17 @@ def test_a_year_without_an_agreed_value_is_derived_and_says_so(results: Results)
         indicators=tracker().indicators,
         trajectory=(TrajectoryPoint(indicator=5, year=2017),),
     )
-    found = one(figures(measure_edition(bare, {})), "good_experience_trajectory", period="2017")
+    found = one(figure_rows(figures(measure_edition(bare, {}))), "good_experience_trajectory", period="2017")
     assert (found.value, found.source) == (82.5, "derived, not agreed")
 
 
-def test_observations_come_with_the_tracker_and_only_once(results: Results, table: tuple[Figure, ...]) -> None:
+def test_observations_come_with_the_tracker_and_only_once(results: Results, table: tuple[FigureRow, ...]) -> None:
     assert one(table, "good_experience", "W90001").level is Level.PRACTICE
     assert one(table, "good_experience", period="2015/16").value == 80
     assert not any(f.organisation == "W90001" and f.measure == "good_experience" for f in figures(results))
 
 
-def test_actions_claims_and_counts_are_figures_too(table: tuple[Figure, ...]) -> None:
+def test_actions_claims_and_counts_are_figures_too(table: tuple[FigureRow, ...]) -> None:
     state = one(table, "action_c_state")
     assert (state.value, state.period) == ("No delivery date", "15 November 2017")
     assert one(table, "actions_without_lead").value == 1
@@ -124,7 +126,7 @@ def test_actions_claims_and_counts_are_figures_too(table: tuple[Figure, ...]) ->
     assert one(table, "claim_worst_over_five_times").value == "not tested"
 
 
-def test_no_figure_stands_twice(table: tuple[Figure, ...]) -> None:
+def test_no_figure_stands_twice(table: tuple[FigureRow, ...]) -> None:
     keys = Counter((f.measure, f.organisation, f.period) for f in table)
     assert [key for key, times in keys.items() if times > 1] == []
 
@@ -144,7 +146,7 @@ def test_a_ratio_has_one_unit_whatever_its_indicator_says() -> None:
 def test_a_published_figure_stands_in_place_of_the_computed_one_of_its_period() -> None:
     published = ratio_indicator(baseline=0.47, baseline_period="September 2015")
     given = tracker()._replace(indicators=(published,))
-    found = figures(measure_edition(given, {}), given)
+    found = figure_rows(figures(measure_edition(given, {}), given))
     assert one(found, "gp_fte_per_1000_patients").value == 0.47
     computed = figures(measure_edition(given._replace(indicators=(ratio_indicator(),)), {}))
     assert one(computed, "gp_fte_per_1000_patients").value == pytest.approx(1 / 3)
@@ -158,13 +160,13 @@ def test_of_several_observations_of_one_period_the_newest_is_the_figure() -> Non
         )
         for value, revision in ((77, "Revised"), (70, "Provisional"), (None, "Revised"))
     ]
-    found = figures(measure_edition(given, {}), given._replace(observations=(*given.observations, *both)))
+    found = figure_rows(figures(measure_edition(given, {}), given._replace(observations=(*given.observations, *both))))
     assert one(found, "good_experience", "W90002").value == 77
 
 
 def test_a_place_says_in_its_figures_what_can_not_be_read() -> None:
     words = "its FTE can't be read (Workforce!D6)"
-    found = figures(measure_edition(tracker()._replace(unread={"workforce": {"W90001": words}}), {}))
+    found = figure_rows(figures(measure_edition(tracker()._replace(unread={"workforce": {"W90001": words}}), {})))
     assert (one(found, "gp_fte", "W90001").value, one(found, "gp_fte", "W90001").reason) == (None, words)
     left_out = "leaves out 1 practice whose staff figures can't be read"
     assert one(found, "gp_fte").reason == left_out
@@ -172,12 +174,12 @@ def test_a_place_says_in_its_figures_what_can_not_be_read() -> None:
     assert [f for f in found if f.value is None and not f.reason] == []
 
 
-def test_a_figure_without_a_value_says_why(table: tuple[Figure, ...]) -> None:
+def test_a_figure_without_a_value_says_why(table: tuple[FigureRow, ...]) -> None:
     silent = [f for f in table if f.value is None and not f.reason]
     assert silent == []
 
 
-def test_the_frame_has_the_keys_of_a_figure_and_keeps_missing_numbers_empty(table: tuple[Figure, ...]) -> None:
+def test_the_frame_has_the_keys_of_a_figure_and_keeps_missing_numbers_empty(table: tuple[FigureRow, ...]) -> None:
     found = frame(table)
     assert list(found.columns) == [
         "measure", "organisation", "level", "period", "value", "numerator", "denominator", "unit", "lower",

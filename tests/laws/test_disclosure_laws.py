@@ -10,17 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pc_workbook.disclosure.suppression import (
+    COUNTS_RANGE,
     LARGEST,
-    OF_COUNTS,
     SMALLEST,
     Cell,
     Count,
+    SuppressedParts,
     Table,
-    Untold,
     is_small,
     protected,
+    suppressed_parts,
     to_nearest_5,
-    untold,
 )
 
 PLACES = ("North", "South", "West")
@@ -41,7 +41,7 @@ def tables(draw: st.DrawFn) -> Table:
     return Table(area, localities, {code: Count(n, 100 + n) for code, n in counts.items()}, locality_of)
 
 
-def could_be(table: Table, found: Untold, guesses: Mapping[str, int]) -> bool:
+def could_be(table: Table, found: SuppressedParts, guesses: Mapping[str, int]) -> bool:
     """Whether some world in which the guesses hold agrees with all that is told; tried out number by number."""
     numbers = {code: int(count.numerator or 0) for code, count in table.practices.items()}
     secret = sorted(found.practices, key=lambda code: (code not in guesses, code))
@@ -73,7 +73,7 @@ def could_be(table: Table, found: Untold, guesses: Mapping[str, int]) -> bool:
 @settings(max_examples=200, deadline=None)
 @given(tables())
 def test_each_small_count_could_be_any_of_one_to_seven_by_all_that_is_told(table: Table) -> None:
-    found = untold(table)
+    found = suppressed_parts(table)
     small = {code for code, count in table.practices.items() if is_small(count.numerator)}
     assert small <= found.practices
     for code in small:
@@ -83,7 +83,7 @@ def test_each_small_count_could_be_any_of_one_to_seven_by_all_that_is_told(table
 @settings(max_examples=150, deadline=None)
 @given(tables())
 def test_a_locality_that_is_kept_back_is_not_the_sum_of_what_is_told(table: Table) -> None:
-    found = untold(table)
+    found = suppressed_parts(table)
     for place in found.localities:
         inside = [
             code for code, where in table.locality_of.items() if where == place and table.practices[code].numerator
@@ -99,7 +99,7 @@ def test_a_hidden_quantity_always_has_another_beside_it_in_every_total_that_is_t
         Cell(n, (amount,), frozenset({"area", data.draw(st.sampled_from(PLACES))})) for n, amount in enumerate(amounts)
     ]
     back = data.draw(st.sets(st.sampled_from(range(len(amounts))), min_size=1))
-    found = protected(cells, back, OF_COUNTS)
+    found = protected(cells, back, COUNTS_RANGE)
     for cell in cells:
         if cell.key in found.cells and (totals := cell.totals - found.totals):
             beside = [one for one in cells if one.key in found.cells and one.totals - found.totals == totals]

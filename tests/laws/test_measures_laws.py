@@ -128,8 +128,10 @@ def test_sum_over_sum_lies_between_the_smallest_and_the_largest_ratio(rows: list
         ),
     )
     results = measure_edition(tracker, {})
-    known = [p.patients_per_gp_fte.value for p in results.practices if p.patients_per_gp_fte.value is not None]
-    found = results.area_with_return.patients_per_gp_fte.value
+    known = [
+        p.staff.patients_per_gp_fte.value for p in results.practices if p.staff.patients_per_gp_fte.value is not None
+    ]
+    found = results.area_with_return.staff.patients_per_gp_fte.value
     assert (found is None) == (not known)
     if found is not None:
         assert min(known) * (1 - 1e-12) <= found <= max(known) * (1 + 1e-12)

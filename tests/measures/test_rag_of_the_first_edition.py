@@ -189,7 +189,7 @@ def test_4_is_not_rated_until_its_denominator_is_declared_but_counts_the_practic
     assert [(s.numerator, s.denominator) for s in four.shares] == [(10, 20), (10, 33)]
     assert gap(four, "target") == -13
     assert any("10 of 20 inspected practices" in n and "target level of 50% met" in n for n in notes_words(four))
-    assert any("10 of all 33 practices" in n and "seven practices short of 50%" in n for n in notes_words(four))
+    assert any("10 of all 33 practices" in n and "7 practices short of 50%" in n for n in notes_words(four))
 
 
 @pytest.mark.parametrize(

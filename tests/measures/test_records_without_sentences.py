@@ -79,7 +79,10 @@ TEXT_VALUES = {
     "reason": "a reason as typed",
     "source": "a source as typed",
     "successor": "a provider",
-    "why": "that of a staff ratio",
+    "latest": "the label of a period",
+    "patients": "registered or weighted",
+    "shown": "the label of a period",
+    "text": "what is wrong with a cell, from the reading of the list",
 }
 
 

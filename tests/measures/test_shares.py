@@ -8,24 +8,19 @@ import pytest
 
 from pc_workbook.figures.table import figures
 from pc_workbook.measures.cqc.ratings import measured_ratings
-from pc_workbook.measures.cqc.share import (
-    ALL,
-    INSPECTED,
-    chosen,
-    cqc_shares,
-    practices_short,
-    share_words,
-    target_words,
-)
+from pc_workbook.measures.cqc.share import ALL, INSPECTED, chosen, cqc_shares, practices_short
 from pc_workbook.measures.edition import measure_edition
 from pc_workbook.measures.known_values import gathered
 from pc_workbook.measures.results import CqcResult, Share
 from pc_workbook.model.cqc import STATES, Inspection, Rating
-from pc_workbook.model.indicator import Direction, Indicator, Rag
+from pc_workbook.model.indicator import Denominator, Direction, Indicator, Rag
 from pc_workbook.model.practice import Practice
 from pc_workbook.model.tracker import Settings, Tracker
+from pc_workbook.wording.cqc import rating_change_words, share_words, target_words
+from pc_workbook.wording.figures import figure_reason
 from pc_workbook.wording.indicators import notes_words, state_words
 from pc_workbook.wording.rag import rag_reason
+from pc_workbook.wording.reasons import reason_words
 
 ORACLE = Path(__file__).parents[2].parent / "shared" / "oracles" / "papers" / "cqc_shares.csv"
 #: Board paper 1.3: 20 inspected, 10 Good, five Requires improvement, five Inadequate; 33 practices (1.1).
@@ -37,7 +32,7 @@ PAPER = {
 }
 
 
-def found(name: str, basis: str) -> Share:
+def found(name: str, basis: Denominator) -> Share:
     share = chosen(cqc_shares(PAPER), name, basis)
     assert share is not None
     return share
@@ -59,7 +54,7 @@ def found(name: str, basis: str) -> Share:
     ],
 )
 def test_the_papers_shares_stand_on_both_denominators(
-    name: str, basis: str, count: int, of: int, percent: float, lower: float, upper: float
+    name: str, basis: Denominator, count: int, of: int, percent: float, lower: float, upper: float
 ) -> None:
     share = found(name, basis)
     assert (share.numerator, share.denominator) == (count, of)
@@ -89,17 +84,17 @@ def test_half_good_is_met_on_inspected_practices_and_seven_short_on_all() -> Non
     assert practices_short(10, 20, 50, Direction.HIGHER) == 0
     assert practices_short(10, 33, 50, Direction.HIGHER) == 7
     words = target_words(found("at_least_good", ALL), 50, Direction.HIGHER)
-    assert words == "10 of all 33 practices (30.3%; 17.4 to 47.3): seven practices short of 50%"
+    assert words == "10 of all 33 practices (30.3%; 17.4 to 47.3): 7 practices short of 50%"
 
 
 def test_lower_is_better_counts_the_practices_too_many() -> None:
     assert practices_short(5, 33, 0, Direction.LOWER) == 5
-    assert target_words(found("inadequate", ALL), 0, Direction.LOWER).endswith("five practices too many for 0%")
+    assert target_words(found("inadequate", ALL), 0, Direction.LOWER).endswith("5 practices too many for 0%")
 
 
 def test_no_practices_give_no_share_rather_than_nought() -> None:
     share = chosen(cqc_shares({}), "good", INSPECTED)
-    assert share == Share("good", "Good", INSPECTED, 0, 0, None, None, None)
+    assert share == Share("good", INSPECTED, 0, 0, None, None, None)
     assert "nothing to compare with 50%" in target_words(share, 50, Direction.HIGHER)
 
 
@@ -136,7 +131,7 @@ def test_a_rating_counts_from_its_publication_and_the_newest_one_stands() -> Non
     assert (result.practices, result.inspected) == (4, 1)
     assert result.counts[Rating.REQUIRES_IMPROVEMENT] == 1
     assert result.counts[Rating.NOT_INSPECTED] == 3
-    assert [words for _, words in result.changes] == ["down one step from Good (May 2015)"]
+    assert [rating_change_words(change) for change in result.changes] == ["down one step from Good (May 2015)"]
     assert [row.overall for row in result.history] == [Rating.REQUIRES_IMPROVEMENT, Rating.GOOD]
     assert dict(result.by_locality)["Grays"][Rating.NOT_INSPECTED] == 1
 
@@ -202,13 +197,13 @@ def test_a_practice_whose_rating_can_not_be_read_stands_in_no_share_and_is_not_c
     assert sum(dict(cqc.by_locality)["Grays"].values()) == 1
     assert "W90001" not in {practice.code for practice, _ in cqc.latest}
     one = next(place for place in results.practices if place.organisation == "W90001")
-    assert (one.rating, one.rated_on, one.rating_why) == (None, None, WORDS)
+    assert (one.rating, one.rated_on, reason_words(one.rating_reason)) == (None, None, WORDS)
     told = {(figure.measure, figure.organisation): figure for figure in figures(results)}
     rating = told["cqc_rating", "W90001"]
-    assert (rating.value, rating.reason) == (None, WORDS)
+    assert (rating.value, figure_reason(rating.reason)) == (None, WORDS)
     left_out = "leaves out 1 practice whose rating can't be read"
-    assert told["cqc_share_good_of_all", "Thurrock"].reason == left_out
-    assert told["cqc_share_good_of_all", "Grays"].reason == left_out
+    assert figure_reason(told["cqc_share_good_of_all", "Thurrock"].reason) == left_out
+    assert figure_reason(told["cqc_share_good_of_all", "Grays"].reason) == left_out
 
 
 def test_a_declared_share_says_that_it_leaves_out_a_rating_that_can_not_be_read() -> None:
@@ -242,4 +237,4 @@ def test_a_rating_without_a_date_counts_only_where_no_dated_one_exists() -> None
     assert rated(undated).counts[Rating.OUTSTANDING] == 1
     result = rated(GOOD, undated)
     assert [row.overall for row in result.history] == [Rating.GOOD, Rating.OUTSTANDING]
-    assert [words for _, words in result.changes] == ["down one step from Outstanding"]
+    assert [rating_change_words(change) for change in result.changes] == ["down one step from Outstanding"]

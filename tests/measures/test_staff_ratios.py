@@ -8,14 +8,17 @@ import pytest
 
 from pc_workbook.measures.edition import measure_edition
 from pc_workbook.measures.indicators.indicator_results import ways_of_counting
-from pc_workbook.measures.results import Results
+from pc_workbook.measures.results import Results, Verdict
 from pc_workbook.measures.staff.ratio import patients_per_fte, per_1000, times_comparator
-from pc_workbook.measures.variation.claims import NOT_SUPPORTED, NOT_TESTED, SUPPORTED
 from pc_workbook.model.indicator import Indicator
 from pc_workbook.model.locality import Locality
 from pc_workbook.model.practice import Practice, StaffGroup, Workforce
 from pc_workbook.model.tracker import Settings, Tracker
+from pc_workbook.wording.claims import association_words, claim_words
 from pc_workbook.wording.indicators import note_words
+from pc_workbook.wording.numbers import listed
+from pc_workbook.wording.reasons import reason_words
+from pc_workbook.wording.staff import staff_note_words
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data"
 SETTINGS = Settings.model_validate(
@@ -83,21 +86,21 @@ def september_2015() -> Results:
 
 def test_the_area_of_september_2015_is_sum_over_sum(september_2015: Results) -> None:
     area = september_2015.area
-    assert (area.registered_patients, area.period) == (168_094, "September 2015")
-    assert area.gp_fte == pytest.approx(70.8316, abs=5e-5)
-    assert area.patients_per_gp_fte.value == pytest.approx(2373.1, abs=0.05)
-    assert area.gp_per_1000.value == pytest.approx(0.4214, abs=5e-5)
-    assert area.nurse_per_1000.value == pytest.approx(0.2131, abs=5e-5)
-    assert area.times_england.value == pytest.approx(2373.1 / 1321, abs=5e-5)
+    assert (area.staff.registered_patients, area.staff.period) == (168_094, "September 2015")
+    assert area.staff.gp_fte == pytest.approx(70.8316, abs=5e-5)
+    assert area.staff.patients_per_gp_fte.value == pytest.approx(2373.1, abs=0.05)
+    assert area.staff.gp_per_1000.value == pytest.approx(0.4214, abs=5e-5)
+    assert area.staff.nurse_per_1000.value == pytest.approx(0.2131, abs=5e-5)
+    assert area.staff.times_england.value == pytest.approx(2373.1 / 1321, abs=5e-5)
     assert (area.practices, area.practices_without_return) == (33, 4)
 
 
 def test_the_same_over_the_29_practices_with_a_return(september_2015: Results) -> None:
     area = september_2015.area_with_return
-    assert (area.practices, area.registered_patients) == (29, 159_827)
-    assert area.patients_per_gp_fte.value == pytest.approx(2256.4, abs=0.05)
-    assert area.gp_per_1000.value == pytest.approx(0.4432, abs=5e-5)
-    assert area.gp_per_1000_weighted.value == pytest.approx(0.4689, abs=5e-5)
+    assert (area.practices, area.staff.registered_patients) == (29, 159_827)
+    assert area.staff.patients_per_gp_fte.value == pytest.approx(2256.4, abs=0.05)
+    assert area.staff.gp_per_1000.value == pytest.approx(0.4432, abs=5e-5)
+    assert area.staff.gp_per_1000_weighted.value == pytest.approx(0.4689, abs=5e-5)
 
 
 def test_an_indicator_shows_every_way_of_counting_beside_its_published_value(september_2015: Results) -> None:
@@ -114,30 +117,32 @@ def test_an_indicator_shows_every_way_of_counting_beside_its_published_value(sep
 
 def test_practices_without_a_return_come_last_with_their_reason(september_2015: Results) -> None:
     last = september_2015.practices[-4:]
-    assert [(p.organisation, p.rank, p.patients_per_gp_fte.value) for p in last] == [
+    assert [(p.organisation, p.rank, p.staff.patients_per_gp_fte.value) for p in last] == [
         ("F81644", None, None), ("F81697", None, None), ("F81719", None, None), ("F81742", None, None),
     ]  # fmt: skip
-    assert [p.patients_per_gp_fte.why for p in last] == [
+    assert [reason_words(p.staff.patients_per_gp_fte.why) for p in last] == [
         "no value (0.0 FTE returned)", "no value (0.0 FTE returned)",
         "no value (no row for September 2015)", "no value (0.0 FTE returned)",
     ]  # fmt: skip
     worst = september_2015.practices[0]
     assert (worst.organisation, worst.rank) == ("F81211", 1)
-    assert worst.patients_per_gp_fte.value == pytest.approx(27257.8, abs=0.05)
+    assert worst.staff.patients_per_gp_fte.value == pytest.approx(27257.8, abs=0.05)
 
 
 def test_the_claims_are_tested_on_what_is_there(september_2015: Results) -> None:
     all_but_four, five_times, deprivation = september_2015.claims
-    assert all_but_four.verdict == NOT_TESTED
-    assert all_but_four.words == (
+    assert all_but_four.verdict is Verdict.NOT_TESTED
+    assert claim_words(all_but_four) == (
         "29 of 29 practices with a value are worse than England's 1,321 (2014/15); "
-        "4 practices have no value: not to be tested for 33"
+        "4 practices have no value, so it can't be tested for all 33"
     )
-    assert five_times.verdict == SUPPORTED
-    assert five_times.words.startswith("F81211: 27,257.8 patients per FTE GP, 20.6 times England's 1,321 (2014/15)")
-    assert "two practices lie above five times" in five_times.words
-    assert five_times.words.endswith("this may be a gap in recording")
-    assert (deprivation.verdict, september_2015.association.n) == (NOT_TESTED, 0)
+    assert five_times.verdict is Verdict.SUPPORTED
+    assert claim_words(five_times).startswith(
+        "F81211: 27,257.8 patients per FTE GP, 20.6 times England's 1,321 (2014/15)"
+    )
+    assert "2 practices are above five times" in claim_words(five_times)
+    assert claim_words(five_times).endswith("this may be a gap in recording")
+    assert (deprivation.verdict, september_2015.association.n) == (Verdict.NOT_TESTED, 0)
 
 
 def test_the_association_says_what_it_is_and_how_many_it_lacks(september_2015: Results) -> None:
@@ -150,31 +155,33 @@ def test_the_association_says_what_it_is_and_how_many_it_lacks(september_2015: R
         practice(p.organisation, deprivation_score=scores.get(p.organisation)) for p in september_2015.practices
     ]
     workforce = [
-        staff(p.organisation, p.gp_fte, registered_patients=p.registered_patients)
+        staff(p.organisation, p.staff.gp_fte, registered_patients=p.staff.registered_patients)
         for p in september_2015.practices
-        if p.gp_fte is not None
+        if p.staff.gp_fte is not None
     ]
     found = measured(tracker_practices, workforce).association
     assert found.n + found.missing == 33
-    assert found.words.startswith(f"association, ecological, n = {found.n} ({found.missing} of 33 missing): r = ")
-    assert "deprivation score up = more deprived; patients per FTE GP up = worse" in found.words
+    words = association_words(found)
+    assert "(very weak correlation: r = " in words
+    assert f"; {found.n} practices, {found.missing} without both figures)" in words
+    assert words.endswith(f"; outliers: {listed(found.outliers)}")
     assert "F81211" in found.outliers
 
 
 def test_a_total_is_never_added_to_its_parts() -> None:
     parts = [staff("W90001", 1.5, StaffGroup.GP_PROVIDER), staff("W90001", 0.5, StaffGroup.GP_LOCUM)]
     of_parts = measured([practice("W90001", registered_patients=4000)], parts)
-    assert of_parts.practices[0].gp_fte == 2.0
+    assert of_parts.practices[0].staff.gp_fte == 2.0
     with_total = measured([practice("W90001", registered_patients=4000)], [*parts, staff("W90001", 2.1)])
-    assert with_total.practices[0].gp_fte == 2.1
+    assert with_total.practices[0].staff.gp_fte == 2.1
     empty_total = measured([practice("W90001", registered_patients=4000)], [*parts, staff("W90001", None)])
-    assert empty_total.practices[0].gp_fte == 2.0
+    assert empty_total.practices[0].staff.gp_fte == 2.0
 
 
 def test_closed_practices_staff_are_not_counted() -> None:
     gone = practice("W90002", registered_patients=9000, closed=date(2016, 1, 1))
     found = measured([practice("W90001", registered_patients=4000), gone], [staff("W90001", 2), staff("W90002", 1)])
-    assert found.area.patients_per_gp_fte.value == 2000
+    assert found.area.staff.patients_per_gp_fte.value == 2000
     assert found.area.practices == 1
 
 
@@ -185,7 +192,7 @@ def test_one_period_stands_for_the_whole_edition_and_none_after_the_as_at_date()
         staff("W90001", 4, period="September 2017"),
     ]
     found = measured([practice("W90001", registered_patients=4000, list_as_at="September 2016")], workforce)
-    assert (found.area.period, found.area.gp_fte) == ("September 2016", 2)
+    assert (found.area.staff.period, found.area.staff.gp_fte) == ("September 2016", 2)
 
 
 @pytest.mark.parametrize(
@@ -193,7 +200,7 @@ def test_one_period_stands_for_the_whole_edition_and_none_after_the_as_at_date()
 )
 def test_a_list_of_another_time_does_not_stand_in(list_as_at: str | None, patients: float | None) -> None:
     found = measured([practice("W90001", registered_patients=4000, list_as_at=list_as_at)], [staff("W90001", 2)])
-    assert found.practices[0].registered_patients == patients
+    assert found.practices[0].staff.registered_patients == patients
 
 
 def test_patients_of_the_same_return_come_before_the_list() -> None:
@@ -201,12 +208,18 @@ def test_patients_of_the_same_return_come_before_the_list() -> None:
         [practice("W90001", registered_patients=4000)],
         [staff("W90001", 2), staff("W90001", 1, StaffGroup.ALL_NURSES, registered_patients=5000)],
     )
-    assert (found.practices[0].registered_patients, found.practices[0].patients_from) == (5000, "the workforce return")
+    assert (
+        found.practices[0].staff.registered_patients,
+        reason_words(found.practices[0].staff.quantity_reasons["registered_patients"]),
+    ) == (5000, "the workforce return")
 
 
 def test_a_list_without_a_date_is_taken_and_said_to_be() -> None:
     found = measured([practice("W90001", registered_patients=4000)], [staff("W90001", 2)])
-    assert found.practices[0].patients_from == "the practice's list, no date given"
+    assert (
+        reason_words(found.practices[0].staff.quantity_reasons["registered_patients"])
+        == "the practice's list, no date given"
+    )
 
 
 def test_a_locality_is_the_sum_of_its_practices_and_an_empty_one_has_no_value() -> None:
@@ -219,9 +232,9 @@ def test_a_locality_is_the_sum_of_its_practices_and_an_empty_one_has_no_value() 
         [staff("W90001", 2), staff("W90002", 0), staff("W90003", 1)],
     )
     grays, tilbury = found.localities
-    assert (grays.name, grays.patients_per_gp_fte.value) == ("Grays", 3000)
+    assert (grays.name, grays.staff.patients_per_gp_fte.value) == ("Grays", 3000)
     assert (grays.practices, grays.practices_without_return) == (2, 1)
-    assert (tilbury.practices, tilbury.patients_per_gp_fte.value) == (0, None)
+    assert (tilbury.practices, tilbury.staff.patients_per_gp_fte.value) == (0, None)
 
 
 def test_a_weighted_ratio_says_how_many_it_leaves_out() -> None:
@@ -232,16 +245,19 @@ def test_a_weighted_ratio_says_how_many_it_leaves_out() -> None:
         ],
         [staff("W90001", 2.1), staff("W90002", 2)],
     )
-    assert found.area.gp_per_1000_weighted.value == 0.5
-    assert found.area.gp_per_1000_weighted.why == "leaves out 1 practice without both figures"
+    assert found.area.staff.gp_per_1000_weighted.value == 0.5
+    assert reason_words(found.area.staff.gp_per_1000_weighted.why) == "leaves out 1 practice without both figures"
 
 
 def test_where_no_practice_has_both_figures_the_sum_says_so_and_not_that_nobody_returned() -> None:
     found = measured([practice("W90001", registered_patients=4000)], [staff("W90001", 2), staff("W90002", 1)])
-    assert found.area.gp_per_1000.value == 0.5
-    assert found.area.gp_per_1000_weighted.why == "no value (no practice has both FTE and weighted patients)"
+    assert found.area.staff.gp_per_1000.value == 0.5
+    assert (
+        reason_words(found.area.staff.gp_per_1000_weighted.why)
+        == "no value (no practice has both FTE and weighted patients)"
+    )
     nobody = measured([practice("W90001", registered_patients=4000)], [staff("W90001", None)])
-    assert nobody.area.gp_per_1000_weighted.why == "no value (no FTE returned)"
+    assert reason_words(nobody.area.staff.gp_per_1000_weighted.why) == "no value (no FTE returned)"
 
 
 def test_a_sum_of_patients_says_whom_it_leaves_out() -> None:
@@ -253,9 +269,15 @@ def test_a_sum_of_patients_says_whom_it_leaves_out() -> None:
         ],
         [staff("W90001", 2), staff("W90002", 2)],
     ).area
-    assert (found.registered_patients, found.weighted_patients) == (6000, 4200)
-    assert found.patients_from == "leaves out 1 practice without GP FTE or registered patients"
-    assert found.weighted_from == "leaves out 2 practices without GP FTE or weighted patients"
+    assert (found.staff.registered_patients, found.staff.weighted_patients) == (6000, 4200)
+    assert (
+        reason_words(found.staff.quantity_reasons["registered_patients"])
+        == "leaves out 1 practice without GP FTE or registered patients"
+    )
+    assert (
+        reason_words(found.staff.quantity_reasons["weighted_patients"])
+        == "leaves out 2 practices without GP FTE or weighted patients"
+    )
 
 
 UNREAD = "its FTE can't be read (Workforce!D6)"
@@ -272,27 +294,41 @@ def test_a_practice_whose_staff_can_not_be_read_has_no_ratio_and_no_sum_counts_i
         unread={"W90002": UNREAD},
     )
     one = next(place for place in found.practices if place.organisation == "W90002")
-    assert (one.gp_fte, one.nurse_fte, one.rank) == (None, None, None)
-    ratios = (one.patients_per_gp_fte, one.gp_per_1000, one.nurse_per_1000, one.nurse_per_1000_weighted)
-    assert {(ratio.value, ratio.why) for ratio in ratios} == {(None, UNREAD)}
-    assert one.times_england.why == UNREAD
+    assert (one.staff.gp_fte, one.staff.nurse_fte, one.rank) == (None, None, None)
+    ratios = (
+        one.staff.patients_per_gp_fte,
+        one.staff.gp_per_1000,
+        one.staff.nurse_per_1000,
+        one.staff.nurse_per_1000_weighted,
+    )
+    assert {(ratio.value, reason_words(ratio.why)) for ratio in ratios} == {(None, UNREAD)}
+    assert reason_words(one.staff.times_england.why) == UNREAD
     left_out = "leaves out 1 practice whose staff figures can't be read"
     area, grays = found.area, found.localities[0]
-    assert (area.patients_per_gp_fte.value, area.patients_per_gp_fte.why) == (2500, left_out)
-    assert (grays.patients_per_gp_fte.value, grays.patients_per_gp_fte.why) == (2000, left_out)
-    assert (area.registered_patients, area.patients_from) == (5000, left_out)
-    assert (area.nurse_fte, area.nurse_per_1000.why) == (None, f"no value (no FTE returned); {left_out}")
+    assert (area.staff.patients_per_gp_fte.value, reason_words(area.staff.patients_per_gp_fte.why)) == (2500, left_out)
+    assert (grays.staff.patients_per_gp_fte.value, reason_words(grays.staff.patients_per_gp_fte.why)) == (
+        2000,
+        left_out,
+    )
+    assert (area.staff.registered_patients, reason_words(area.staff.quantity_reasons["registered_patients"])) == (
+        5000,
+        left_out,
+    )
+    assert (area.staff.nurse_fte, reason_words(area.staff.nurse_per_1000.why)) == (
+        None,
+        f"no value (no FTE returned); {left_out}",
+    )
     assert (area.practices, area.practices_without_return, area.practices_unread) == (3, 1, 1)
-    assert (one.practices_without_return, one.practices_unread) == (0, 1)
+    assert (one.has_return, one.is_unread) == (False, True)
     returned = found.area_with_return
-    assert (returned.practices, returned.patients_per_gp_fte.why) == (1, left_out)
-    assert found.localities[1].patients_per_gp_fte.why == "no value (0.0 FTE returned)"
+    assert (returned.practices, reason_words(returned.staff.patients_per_gp_fte.why)) == (1, left_out)
+    assert reason_words(found.localities[1].staff.patients_per_gp_fte.why) == "no value (0.0 FTE returned)"
 
 
 def test_a_list_that_stands_in_for_patients_that_can_not_be_read_says_so() -> None:
     unread = {"W90001": "its registered patients can't be read (Workforce!F6)"}
     found = measured([practice("W90001", registered_patients=4000)], [staff("W90001", 2)], unread=unread)
-    assert found.practices[0].patients_from == (
+    assert reason_words(found.practices[0].staff.quantity_reasons["registered_patients"]) == (
         "the practice's list, no date given; its registered patients can't be read (Workforce!F6)"
     )
 
@@ -307,8 +343,12 @@ def test_a_point_date_and_its_month_are_one_reading_named_by_the_longer() -> Non
     ]
     for rows_given in (workforce, workforce[::-1]):
         found = measured([practice(code, registered_patients=4000) for code in codes], rows_given)
-        assert (found.area.period, found.area.gp_fte, found.staff_note) == ("September 2015", 9, "")
-        assert {p.organisation: p.gp_fte for p in found.practices} == dict(zip(codes, (2, 3, 4), strict=True))
+        assert (found.area.staff.period, found.area.staff.gp_fte, staff_note_words(found.staff_note)) == (
+            "September 2015",
+            9,
+            "",
+        )
+        assert {p.organisation: p.staff.gp_fte for p in found.practices} == dict(zip(codes, (2, 3, 4), strict=True))
 
 
 def test_two_totals_of_one_day_are_no_figure_and_say_so() -> None:
@@ -319,9 +359,15 @@ def test_two_totals_of_one_day_are_no_figure_and_say_so() -> None:
     ]
     for rows_given in (workforce, workforce[::-1]):
         found = measured([practice(code, registered_patients=4000) for code in ("W90001", "W90002")], rows_given)
-        assert {p.organisation: p.gp_fte for p in found.practices} == {"W90001": None, "W90002": 3}
-        assert found.practices[-1].patients_per_gp_fte.why == "no value (two totals of All GPs of one day: 1 and 2 FTE)"
-        assert found.area.patients_per_gp_fte.why == "leaves out 1 practice whose staff figures can't be read"
+        assert {p.organisation: p.staff.gp_fte for p in found.practices} == {"W90001": None, "W90002": 3}
+        assert (
+            reason_words(found.practices[-1].staff.patients_per_gp_fte.why)
+            == "no value (two totals of All GPs of one day: 1 and 2 FTE)"
+        )
+        assert (
+            reason_words(found.area.staff.patients_per_gp_fte.why)
+            == "leaves out 1 practice whose staff figures can't be read"
+        )
 
 
 CODES = [f"W9{n:04d}" for n in range(33)]
@@ -335,10 +381,15 @@ def of_the_year(later: list[Workforce]) -> Results:
 def test_one_odd_row_of_a_later_month_does_not_turn_the_edition_to_it() -> None:
     odd = [staff(CODES[0], 9, period="December 2016")]
     found = of_the_year(odd)
-    assert (found.area.period, found.area.gp_fte) == ("2014/15", 66)
-    assert found.staff_note == "Workforce of December 2016 covers 1 of 33 practices only: 2014/15 is shown"
+    assert (found.area.staff.period, found.area.staff.gp_fte) == ("2014/15", 66)
+    assert (
+        staff_note_words(found.staff_note)
+        == "Workforce of December 2016 covers 1 of 33 practices only: 2014/15 is shown"
+    )
     empty = [staff(code, None, period="December 2016") for code in CODES]
-    assert of_the_year(empty).staff_note.startswith("Workforce of December 2016 covers 0 of 33 practices only")
+    assert staff_note_words(of_the_year(empty).staff_note).startswith(
+        "Workforce of December 2016 covers 0 of 33 practices only"
+    )
 
 
 def test_half_of_the_practices_are_enough_for_a_later_period() -> None:
@@ -346,7 +397,7 @@ def test_half_of_the_practices_are_enough_for_a_later_period() -> None:
     earlier = [staff(code, 2, period="2014/15") for code in CODES[:4]]
     later = [staff(code, 3, period="December 2016") for code in CODES[:2]]
     found = measured(practices, [*earlier, *later])
-    assert (found.area.period, found.staff_note) == ("December 2016", "")
+    assert (found.area.staff.period, staff_note_words(found.staff_note)) == ("December 2016", "")
 
 
 def test_a_practice_without_a_row_of_the_period_is_told_so_and_not_that_it_returned_nothing() -> None:
@@ -355,8 +406,11 @@ def test_a_practice_without_a_row_of_the_period_is_told_so_and_not_that_it_retur
         [staff("W90001", 2, period="2014/15"), staff("W90002", 2, period="2013/14")],
     )
     last = found.practices[-1]
-    assert (last.organisation, last.patients_per_gp_fte.why) == ("W90002", "no value (no row for 2014/15)")
-    assert last.practices_without_return == 1
+    assert (last.organisation, reason_words(last.staff.patients_per_gp_fte.why)) == (
+        "W90002",
+        "no value (no row for 2014/15)",
+    )
+    assert (last.has_return, last.is_unread) == (False, False)
 
 
 def test_equals_share_a_rank_and_the_next_is_passed_over() -> None:
@@ -369,7 +423,7 @@ def test_equals_share_a_rank_and_the_next_is_passed_over() -> None:
 def test_without_an_as_at_date_every_practice_and_period_is_counted_and_nothing_fails() -> None:
     settings = SETTINGS.model_copy(update={"as_at": None})
     found = measured([practice("W90001", registered_patients=4000)], [staff("W90001", 2)], settings)
-    assert found.area.patients_per_gp_fte.value == 2000
+    assert found.area.staff.patients_per_gp_fte.value == 2000
 
 
 def test_a_ratio_never_is_infinite_and_never_nought() -> None:
@@ -377,13 +431,13 @@ def test_a_ratio_never_is_infinite_and_never_nought() -> None:
         patients_per_fte(4000, 0), patients_per_fte(4000, None), patients_per_fte(None, 2),
     ]  # fmt: skip
     assert per_1000(0, 4000).value is None
-    assert per_1000(0, 4000).why == "no value (0.0 FTE returned)"
-    assert per_1000(2, None).why == "no value (number of patients not known)"
+    assert reason_words(per_1000(0, 4000).why) == "no value (0.0 FTE returned)"
+    assert reason_words(per_1000(2, None).why) == "no value (number of patients not known)"
     assert times_comparator(2072, 1321).value == pytest.approx(1.5685087055261167)
-    assert times_comparator(2072, None).why == "no value (no England figure is set)"
+    assert reason_words(times_comparator(2072, None).why) == "no value (no England figure is set)"
 
 
-def claims_of(ratios: list[float | None]) -> list[str]:
+def verdicts_on(ratios: list[float | None]) -> list[Verdict]:
     codes = [f"W9{n:04d}" for n in range(len(ratios))]
     practices = [
         practice(c, registered_patients=r and r * 2, deprivation_score=10 + n)
@@ -393,27 +447,27 @@ def claims_of(ratios: list[float | None]) -> list[str]:
 
 
 def test_all_but_four_needs_exactly_four_others() -> None:
-    assert claims_of([2000.0] * 29 + [1000.0] * 4)[0] == SUPPORTED
-    assert claims_of([2000.0] * 28 + [1000.0] * 5)[0] == NOT_SUPPORTED
-    assert claims_of([2000.0] * 28 + [1000.0] * 4 + [None])[0] == NOT_TESTED
-    assert claims_of([2000.0] * 27 + [1000.0] * 5 + [None])[0] == NOT_SUPPORTED
+    assert verdicts_on([2000.0] * 29 + [1000.0] * 4)[0] == Verdict.SUPPORTED
+    assert verdicts_on([2000.0] * 28 + [1000.0] * 5)[0] == Verdict.NOT_SUPPORTED
+    assert verdicts_on([2000.0] * 28 + [1000.0] * 4 + [None])[0] == Verdict.NOT_TESTED
+    assert verdicts_on([2000.0] * 27 + [1000.0] * 5 + [None])[0] == Verdict.NOT_SUPPORTED
 
 
 def test_five_times_is_strictly_over_6605() -> None:
-    assert claims_of([6605.0, 2000.0])[1] == NOT_SUPPORTED
-    assert claims_of([6605.1, 2000.0, None])[1] == SUPPORTED
-    assert claims_of([6605.0, None])[1] == NOT_TESTED
+    assert verdicts_on([6605.0, 2000.0])[1] == Verdict.NOT_SUPPORTED
+    assert verdicts_on([6605.1, 2000.0, None])[1] == Verdict.SUPPORTED
+    assert verdicts_on([6605.0, None])[1] == Verdict.NOT_TESTED
 
 
 def test_a_correlation_is_refused_under_five_and_strong_needs_both_coefficients() -> None:
-    assert claims_of([1000.0, 2000.0, 3000.0, 4000.0])[2] == NOT_TESTED
-    assert claims_of([1000.0, 2000.0, 3000.0, 4000.0, 5000.0])[2] == SUPPORTED
-    assert claims_of([5000.0, 4000.0, 3000.0, 2000.0, 1000.0])[2] == NOT_SUPPORTED
-    assert claims_of([2000.0] * 6)[2] == NOT_TESTED
+    assert verdicts_on([1000.0, 2000.0, 3000.0, 4000.0])[2] == Verdict.NOT_TESTED
+    assert verdicts_on([1000.0, 2000.0, 3000.0, 4000.0, 5000.0])[2] == Verdict.SUPPORTED
+    assert verdicts_on([5000.0, 4000.0, 3000.0, 2000.0, 1000.0])[2] == Verdict.NOT_SUPPORTED
+    assert verdicts_on([2000.0] * 6)[2] == Verdict.NOT_TESTED
 
 
 def test_no_england_figure_means_not_tested() -> None:
     settings = SETTINGS.model_copy(update={"england_patients_per_gp_fte": None})
     found = measured([practice("W90001", registered_patients=4000)], [staff("W90001", 2)], settings)
-    assert [claim.verdict for claim in found.claims] == [NOT_TESTED] * 3
-    assert found.claims[0].words == "no England figure of patients per FTE GP is set"
+    assert [claim.verdict for claim in found.claims] == [Verdict.NOT_TESTED] * 3
+    assert claim_words(found.claims[0]) == "no England figure of patients per FTE GP is set"

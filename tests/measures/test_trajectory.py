@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from pc_workbook.measures.comparison import compared
-from pc_workbook.measures.cqc.ordinal import change_words, rating_rank, steps_of_change
+from pc_workbook.measures.cqc.ordinal import rating_rank, steps_of_change
 from pc_workbook.measures.indicators.target_gap import target_gap
 from pc_workbook.measures.indicators.trajectory import compared_with_line, linear_value
 from pc_workbook.model.cqc import SCALE, Rating
 from pc_workbook.model.indicator import Direction, IndicatorKind
+from pc_workbook.wording.cqc import change_words
 from pc_workbook.wording.indicators import line_words
 from pc_workbook.wording.numbers import counted, exact, listed, number, short_number
 from pc_workbook.wording.rag import distance_words

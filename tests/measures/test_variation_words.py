@@ -6,7 +6,8 @@ import pytest
 
 from pc_workbook import app
 from pc_workbook.hosts.file import FileHost
-from pc_workbook.measures.variation.claims import variation_words
+from pc_workbook.measures.variation.claims import spreads
+from pc_workbook.wording.claims import spread_words
 from tests.support import SAMPLES
 
 
@@ -18,13 +19,13 @@ def test_the_middle_half_is_what_pandas_finds(measure: str, place: int, decimals
     host = FileHost(SAMPLES / "thurrock-2017.xlsx")
     frame = app.figures_frame(host)
     values = frame[(frame.measure == measure) & (frame.level == "practice")].value.astype(float)
-    words = variation_words(app.measure(app.check(host)).practices)[place]
+    words = spread_words(spreads(app.measure(app.check(host)).practices)[place])
     told = [float(figure.replace(",", "")) for figure in re.findall(r"(?:and|between|from|to) ([\d,.]+)", words)]
     found = [values.quantile(0.25), values.quantile(0.75), values.min(), values.max()]
     assert told == pytest.approx(found, abs=0.501 * 10**-decimals)  # as told, rounded
-    assert words.startswith("the middle half of 33 practices lies between")
+    assert words.startswith("the middle half of 33 practices have between")
 
 
 def test_under_five_practices_nothing_is_said_of_the_middle_half() -> None:
     practices = app.measure(app.check(FileHost(SAMPLES / "thurrock-2017.xlsx"))).practices
-    assert variation_words(practices[:4]) == ()
+    assert spreads(practices[:4]) == ()

@@ -280,7 +280,7 @@ def practices_short(sheet: Cells, lists: Cells) -> Pairs:
     for row in records(sheet.table("pc_cqc_shares")):
         if row["What is counted"] == "At least Good":
             short = ask("PC_PRACTICES_SHORT", row["Count"], row["Of"], 50, "Higher")
-            words = f"{row['Count'] + short:.0f} are needed" if short else "so the target level is met"
+            words = f"must: {short:.0f} to go" if short else "so the target level is met"
             yield words, words if words in said else said
 
 

@@ -462,8 +462,8 @@ class TestTheFirstEdition:
 
     def test_says_how_many_practices_a_target_needs_on_either_denominator(self, first: dict[str, Sheet]) -> None:
         words = text_of(first["CQC summary"])
-        assert "On the 20 inspected practices, 10 are (50.0%), so the target level is met." in words
-        assert "On all 33 practices, 10 are (30.3%), and 17 are needed: seven more." in words
+        assert "10 of the 20 inspected practices (50%) meet this, so the target level is met." in words
+        assert "10 of all 33 practices (30.3%) meet this. 17 must: 7 to go." in words
         assert "not tested until somebody declares" in words
 
     def test_puts_errors_first_among_what_needs_action(self, first: dict[str, Sheet]) -> None:

@@ -12,9 +12,9 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from pc_workbook.boardpack.leaks.restricted_text import address
-from pc_workbook.disclosure.edition import Selected
+from pc_workbook.disclosure.edition import Selection
 from pc_workbook.disclosure.people_counts import LARGEST, is_people, significant_words
-from pc_workbook.disclosure.small_numbers import CountKeptBack
+from pc_workbook.disclosure.small_numbers import SuppressedCount
 from pc_workbook.disclosure.suppression import is_small
 from pc_workbook.model.indicator import Indicator
 from pc_workbook.model.text import folded
@@ -88,13 +88,13 @@ class Pair(NamedTuple):
     spot: Spot
 
 
-def counts_in_words(intake: Intake, chosen: Selected) -> Iterator[Hit]:
+def counts_in_words(intake: Intake, chosen: Selection) -> Iterator[Hit]:
     """The counts that are kept back and said again in a cell that may be shown."""
-    kept = chosen.kept.counts
+    kept = chosen.suppressed.counts
     if not kept:
         return
-    pairs: dict[int, list[CountKeptBack]] = defaultdict(list)
-    alone: dict[int, list[CountKeptBack]] = defaultdict(list)
+    pairs: dict[int, list[SuppressedCount]] = defaultdict(list)
+    alone: dict[int, list[SuppressedCount]] = defaultdict(list)
     for one in kept:
         if one.many is not None:
             pairs[round(one.many)].append(one)
@@ -124,7 +124,7 @@ def _tells_numbers(text: str) -> bool:
     )
 
 
-def _where(intake: Intake, one: CountKeptBack) -> str:
+def _where(intake: Intake, one: SuppressedCount) -> str:
     read = intake.lists[one.table]
     return address(read.sheet, a1(one.at, read.columns.get(one.field, min(read.columns.values()))))
 
@@ -132,7 +132,7 @@ def _where(intake: Intake, one: CountKeptBack) -> str:
 # a part with its whole
 
 
-def _told_in(text: str, kept: Mapping[int, list[CountKeptBack]]) -> Iterator[tuple[CountKeptBack, str]]:
+def _told_in(text: str, kept: Mapping[int, list[SuppressedCount]]) -> Iterator[tuple[SuppressedCount, str]]:
     for pair in _pairs(text):
         for one in kept.get(pair.many, ()):
             if one.few is not None and _tells(pair, round(one.few)):
@@ -185,13 +185,13 @@ class _Named:
         self._names = {practice.code: (practice.code, practice.name) for practice in tracker.practices}
         self._indicators: Mapping[int, Indicator] = {one.number: one for one in tracker.indicators}
 
-    def says_what(self, text: str, one: CountKeptBack) -> bool:
+    def says_what(self, text: str, one: SuppressedCount) -> bool:
         """Whether a text says what was counted."""
         indicator = self._indicators.get(one.indicator)
         said = (indicator.title, indicator.numerator) if indicator else (one.condition,)
         return bool(significant_words(text) & significant_words(*said))
 
-    def says_whose(self, text: str, one: CountKeptBack) -> bool:
+    def says_whose(self, text: str, one: SuppressedCount) -> bool:
         """Whether a text names the practice or locality that was counted; the area is always meant."""
         if not one.is_fine:
             return True
@@ -200,8 +200,8 @@ class _Named:
 
 
 def _told_alone(
-    text: str, kept: Mapping[int, list[CountKeptBack]], named: _Named, about: About
-) -> Iterator[tuple[CountKeptBack, str]]:
+    text: str, kept: Mapping[int, list[SuppressedCount]], named: _Named, about: About
+) -> Iterator[tuple[SuppressedCount, str]]:
     for found in ALONE.finditer(text):
         number = _value(found[2])
         if number > LARGEST + 1 or not _counts_people(found[3]):
@@ -218,7 +218,7 @@ def _counts_people(following: str) -> bool:
     return is_people(" ".join(words)) is True
 
 
-def _may_be(fewer: str | None, number: int, kept: Mapping[int, list[CountKeptBack]]) -> Iterator[CountKeptBack]:
+def _may_be(fewer: str | None, number: int, kept: Mapping[int, list[SuppressedCount]]) -> Iterator[SuppressedCount]:
     if fewer is None:
         yield from kept.get(number, ())
         return
@@ -235,7 +235,7 @@ def _clause(text: str, spot: Spot) -> str:
     return text[start:end].strip()
 
 
-def _rows_about(chosen: Selected) -> Mapping[tuple[str, int], About]:
+def _rows_about(chosen: Selection) -> Mapping[tuple[str, int], About]:
     """The indicator, and the practice or locality, that a row is about, by its sheet and row."""
     found: dict[tuple[str, int], About] = {}
     lists = chosen.intake.lists
@@ -246,6 +246,6 @@ def _rows_about(chosen: Selected) -> Mapping[tuple[str, int], About]:
         for entry in lists[table].entries:
             places = {getattr(entry.row, name, None) for name in ("practice", "locality")}
             found[lists[table].sheet, entry.at] = About(places=frozenset(filter(None, places)))
-    for one in chosen.kept.counts:
+    for one in chosen.suppressed.counts:
         found[lists[one.table].sheet, one.at] = About(frozenset({one.indicator}), frozenset({one.key}))
     return found

@@ -1,35 +1,66 @@
-"""The words that are the program's own: headings, methods, terms, messages. What they say is no secret.
+"""The program's own texts, which reveal nothing: list and column names, choices, headings, methods, terms and messages.
 
-They are taken from the program itself, every text that stands in its modules, so that none is forgotten.
+They are the constants that the catalogues declare, collected by importing their modules. Docstrings, comments and texts
+inside functions don't count: a restricted text that merely resembles one of those is still searched for.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from enum import EnumType
+from functools import cache
 from importlib import import_module
-from importlib.abc import InspectLoader
-from importlib.util import find_spec
 from pkgutil import walk_packages
-from types import CodeType
+from types import ModuleType
 
-ROOMS = tuple(
-    f"pc_workbook.{room}"
-    for room in ("views", "tracker", "measures", "model", "disclosure", "figures", "wording", "boardpack", "draw")
+#: Packages and modules whose constants are texts that a reader of a pack may see.
+CATALOGUES = (
+    "pc_workbook.wording",
+    "pc_workbook.tracker.lists",
+    "pc_workbook.tracker.findings",
+    "pc_workbook.model.period",  # months and kinds of period
+    "pc_workbook.views",
+    "pc_workbook.boardpack.accessible_edition",
+    "pc_workbook.boardpack.long_texts",
+    "pc_workbook.boardpack.pack",
+    "pc_workbook.boardpack.presets",
 )
+#: Packages whose enumerations are the choices and states that cells show.
+ENUMERATIONS = ("pc_workbook.model", "pc_workbook.measures")
 
 
-def program_words() -> Iterator[str]:
-    """Every text that the program can say of itself."""
-    for room in ROOMS:
-        for module in walk_packages(import_module(room).__path__, f"{room}."):
-            spec = find_spec(module.name)
-            if spec is not None and isinstance(spec.loader, InspectLoader):
-                yield from _texts(spec.loader.get_code(module.name))
+@cache
+def program_texts() -> frozenset[str]:
+    """Return every text that the program's catalogues, choices and headings declare."""
+    declared = (text for module in _modules(CATALOGUES) for value in _constants(module) for text in _texts(value))
+    choices = (
+        text
+        for module in _modules(ENUMERATIONS)
+        for value in _constants(module)
+        if isinstance(value, EnumType)
+        for text in _texts(value)
+    )
+    return frozenset((*declared, *choices))
 
 
-def _texts(constant: object) -> Iterator[str]:
-    if isinstance(constant, str):
-        yield constant
-    elif isinstance(constant, tuple | frozenset):
-        for one in constant:
-            yield from _texts(one)
-    elif isinstance(constant, CodeType):
-        yield from _texts(constant.co_consts)
+def _modules(names: tuple[str, ...]) -> Iterator[ModuleType]:
+    for name in names:
+        module = import_module(name)
+        yield module
+        for found in walk_packages(getattr(module, "__path__", ()), f"{name}."):
+            yield import_module(found.name)
+
+
+def _constants(module: ModuleType) -> Iterator[object]:
+    return (value for name, value in vars(module).items() if not name.startswith("__"))
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, EnumType):
+        yield from (str(member.value) for member in value)  # type: ignore[var-annotated]
+    elif isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for pair in value.items():
+            yield from _texts(pair)
+    elif isinstance(value, tuple | list | frozenset | set):
+        for part in value:
+            yield from _texts(part)

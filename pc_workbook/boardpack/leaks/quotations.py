@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from pc_workbook.boardpack.leaks.restricted_text import Secret, address, strings_of
 from pc_workbook.boardpack.leaks.text_search import Needles, squeezed, stretches
-from pc_workbook.disclosure.audience import OF_MARKING, Reach, held
-from pc_workbook.disclosure.edition import Selected
+from pc_workbook.disclosure.audience import AUDIENCE_OF_MARKING, Audience, list_rule
+from pc_workbook.disclosure.edition import Selection
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.snapshot import a1
 
@@ -19,7 +19,7 @@ WRITTEN = ("text", "progress", "rag_reason", "next_step", "milestone", "note")
 SAID_AGAIN = "what stands in {hidden}, and is said again in {shown}, which may be shown"
 
 
-def quoted(intake: Intake, chosen: Selected, wanted: Reach) -> Iterator[Secret]:
+def quoted(intake: Intake, chosen: Selection, wanted: Audience) -> Iterator[Secret]:
     """What is hidden in one cell and said again in another that may be shown."""
     texts = [
         (where, part) for where, text in _hidden_texts(intake, chosen, wanted) for part in stretches(text, QUOTATION)
@@ -36,21 +36,21 @@ def quoted(intake: Intake, chosen: Selected, wanted: Reach) -> Iterator[Secret]:
         for place in sorted(found):
             hidden, said = texts[place]
             yield Secret(SAID_AGAIN.format(hidden=hidden, shown=shown), quotes=(said,))
-    if chosen.kept.counts:
+    if chosen.suppressed.counts:
         from pc_workbook.boardpack.leaks.counts_in_words import counts_in_words  # its patterns take long to compile
 
         for where, again_in, said in counts_in_words(intake, chosen):
             yield Secret(SAID_AGAIN.format(hidden=where, shown=again_in), names=(said,))
 
 
-def _hidden_texts(intake: Intake, chosen: Selected, wanted: Reach) -> Iterator[tuple[str, str]]:
+def _hidden_texts(intake: Intake, chosen: Selection, wanted: Audience) -> Iterator[tuple[str, str]]:
     """The long texts of rows that somebody marked as not going so far."""
     for table, markings in intake.markings.rows.items():
         read = intake.lists[table]
-        if held(table).unmarked is Reach.NOBODY:
+        if list_rule(table).unmarked is Audience.NOBODY:
             continue
         sheet = intake.snapshot.sheets[read.sheet]
-        for at in sorted(at for at, one in markings.items() if OF_MARKING[one.level] < wanted):
+        for at in sorted(at for at, one in markings.items() if AUDIENCE_OF_MARKING[one.level] < wanted):
             for field in WRITTEN:
                 text = sheet.value(at, read.columns[field]) if field in read.columns else None
                 if isinstance(text, str) and len(squeezed(text)) >= QUOTATION:

@@ -6,13 +6,13 @@ what it says.
 from collections.abc import Iterator
 from typing import Any
 
-from pc_workbook.boardpack.leaks.program_texts import program_words
+from pc_workbook.boardpack.leaks.program_texts import program_texts
 from pc_workbook.boardpack.leaks.quotations import quoted
 from pc_workbook.boardpack.leaks.restricted_text import Secret, Secrets, address, strings_of
 from pc_workbook.boardpack.leaks.text_search import all_strings, titled_names, words_of
 from pc_workbook.disclosure.audience import CONFIDENTIAL
-from pc_workbook.disclosure.edition import WANTED, Edition, Selected, selected
-from pc_workbook.disclosure.people_counts import counted_by
+from pc_workbook.disclosure.edition import AUDIENCE_OF_EDITION, Edition, Selection, select_permitted
+from pc_workbook.disclosure.people_counts import people_counted
 from pc_workbook.disclosure.suppression import is_small
 from pc_workbook.measures.organisations import Organisations
 from pc_workbook.measures.staff.staffing import reported_staff
@@ -31,13 +31,13 @@ STAFF_WORDS = (("List size", "Registered patients"), ("Weighted list", "Weighted
 NOUNS = {"tblPractices": "practice", "tblProgrammes": "programme"}
 
 
-def secrets(intake: Intake, edition: Edition, chosen: Selected | None = None) -> Secrets:
+def secrets(intake: Intake, edition: Edition, chosen: Selection | None = None) -> Secrets:
     """What an edition of a tracker may not hold; `chosen` is what it may, where that is known already."""
-    chosen = chosen or selected(intake, edition)
+    chosen = chosen or select_permitted(intake, edition)
     open_texts = tuple(_texts(chosen.intake.snapshot))
     found = (*_cells(intake.snapshot, chosen.intake.snapshot), *_people(intake), *_places(intake, chosen),
-             *_numbers(intake, chosen), *_staff(intake, chosen), *quoted(intake, chosen, WANTED[edition]))  # fmt: skip
-    return Secrets(found, open_texts, tuple(program_words()))
+             *_numbers(intake, chosen), *_staff(intake, chosen), *quoted(intake, chosen, AUDIENCE_OF_EDITION[edition]))  # fmt: skip
+    return Secrets(found, open_texts, tuple(program_texts()))
 
 
 def _texts(snapshot: Snapshot) -> Iterator[str]:
@@ -78,20 +78,20 @@ def _people(intake: Intake) -> Iterator[Secret]:
             yield Secret(about, words=(*others, *surname), names=(role.person,) if len(words) > 1 else ())
 
 
-def _places(intake: Intake, chosen: Selected) -> Iterator[Secret]:
+def _places(intake: Intake, chosen: Selection) -> Iterator[Secret]:
     """What names each practice and programme that is not shown, and none that is."""
-    shown = {table: frozenset(rows.places) for table, rows in chosen.shown.items()}
+    shown = {table: frozenset(rows.places) for table, rows in chosen.rows.items()}
     for row in named_rows(intake, lambda table, at: at not in shown[table]):
         where = address(intake.lists[row.table].sheet, row.cell)
         yield Secret(f"the {NOUNS[row.table]} that stands in {where}", words=row.common, names=row.names)
 
 
-def _numbers(intake: Intake, chosen: Selected) -> Iterator[Secret]:
+def _numbers(intake: Intake, chosen: Selection) -> Iterator[Secret]:
     """Each number that is kept back although its row is shown, with the words that would tell what it is."""
     names = {practice.code: practice.name for practice in intake.tracker.practices}
     indicators = {indicator.number: indicator for indicator in intake.tracker.indicators}
     organisations = Organisations(intake.tracker)
-    untold = [spot for spot, told in chosen.kept.instead.items() if told in (None, CONFIDENTIAL)]
+    untold = [spot for spot, told in chosen.suppressed.replacements.items() if told in (None, CONFIDENTIAL)]
     numbers = {
         table: {at: n for n, at in enumerate(intake.lists[table].places)} for table in {spot[0] for spot in untold}
     }
@@ -118,13 +118,13 @@ def _numbers(intake: Intake, chosen: Selected) -> Iterator[Secret]:
 
 def _is_own_count(indicator: Indicator, number: float) -> bool:
     """Whether a number is a small count that an indicator's values are: no other year of it may show the same."""
-    return is_small(number) and counted_by(indicator).value_is_count
+    return is_small(number) and people_counted(indicator).value_is_count
 
 
-def _staff(intake: Intake, chosen: Selected) -> Iterator[Secret]:
+def _staff(intake: Intake, chosen: Selection) -> Iterator[Secret]:
     """The staff figures of practices and localities that are kept back, as they are made of several cells."""
-    kept = chosen.kept
-    for one in reported_staff(intake.tracker).staffing if kept.hides else ():
+    kept = chosen.suppressed
+    for one in reported_staff(intake.tracker).staffing if kept.hides_practice else ():
         practice, per_gp = one.practice, one.registered / one.gp_fte if one.registered and one.gp_fte else None
         told_of = (practice.code, practice.name) if practice.code in kept.practices else ()
         for words, number in zip(

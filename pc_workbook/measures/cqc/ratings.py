@@ -1,16 +1,14 @@
-"""Ratings of practices: counts, shares on both denominators, history, and special measures as a state of their own."""
+"""CQC ratings of practices: counts, shares on both denominators, history, and special measures, which no rating implies."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 
-from pc_workbook.measures.cqc.ordinal import change_words
 from pc_workbook.measures.cqc.share import cqc_shares
 from pc_workbook.measures.known_values import Evidence
-from pc_workbook.measures.results import CqcResult
+from pc_workbook.measures.results import CqcResult, RatingChange
 from pc_workbook.model.cqc import SCALE, STATES, Inspection, Rating
-from pc_workbook.model.period import month_and_year
 from pc_workbook.model.practice import Practice
 from pc_workbook.model.tracker import Tracker
 
@@ -18,9 +16,9 @@ Latest = tuple[Practice, Inspection | None]
 
 
 def measured_ratings(tracker: Tracker, evidence: Evidence) -> CqcResult:
-    """The ratings of the practices open on the as-at date; the history is that of every practice.
+    """Return the ratings of the practices open on the as-at date, and the history of every practice.
 
-    A practice whose rating can't be read is neither rated nor "not inspected": it stands in no share.
+    A practice whose rating can't be read is neither rated nor "not inspected": no share counts it.
     """
     everyone = tracker.open_practices()
     recorded = evidence.ratings_recorded
@@ -45,25 +43,25 @@ def measured_ratings(tracker: Tracker, evidence: Evidence) -> CqcResult:
 
 
 def rating_of(inspection: Inspection | None) -> Rating:
-    """The rating an inspection gave; a practice without one is not inspected."""
+    """Return the rating of an inspection; a practice without one is "Not inspected"."""
     return (inspection and inspection.overall) or Rating.NOT_INSPECTED
 
 
 def counted_ratings(latest: Iterable[Latest]) -> dict[Rating, int]:
-    """How many practices stand at each rating and state, noughts included."""
-    found = Counter(rating_of(inspection) for _, inspection in latest)
-    return {rating: found[rating] for rating in (*reversed(SCALE), *STATES)}
+    """Return how many practices have each rating and state, zeros included."""
+    counts = Counter(rating_of(inspection) for _, inspection in latest)
+    return {rating: counts[rating] for rating in (*reversed(SCALE), *STATES)}
 
 
 def in_special_measures(row: Inspection, as_at: date | None) -> bool:
-    """Whether a row says that its organisation is in special measures on a day, whatever its rating."""
+    """Return whether the dates of a row put its organisation in special measures on a day, whatever its rating."""
     if row.special_measures_from is None or (as_at is not None and row.special_measures_from > as_at):
         return False
     return row.special_measures_to is None or (as_at is not None and row.special_measures_to > as_at)
 
 
 def special_measures(tracker: Tracker, as_at: date | None) -> tuple[Inspection, ...]:
-    """The open practices in special measures, each by the newest row that speaks of it."""
+    """Return the newest row about special measures of each open practice that is in them."""
     open_codes = {practice.code for practice in tracker.open_practices()}
     rows = [row for row in tracker.inspections if row.organisation in open_codes and row.special_measures_from]
     newest = {row.organisation: row for row in sorted(rows, key=_special_measures_order)}
@@ -78,14 +76,12 @@ def _newest_first(rows: Iterable[Inspection]) -> tuple[Inspection, ...]:
     return tuple(sorted(rows, key=lambda row: (row.dated or date.min, row.organisation), reverse=True))
 
 
-def _changes(histories: Iterable[Sequence[Inspection]]) -> tuple[tuple[Inspection, str], ...]:
-    found = []
+def _changes(histories: Iterable[Sequence[Inspection]]) -> tuple[RatingChange, ...]:
+    changes = []
     for rows in histories:
         rated = [row for row in rows if row.overall in SCALE]
-        for before, after in pairwise(rated):
-            when = f" ({month_and_year(before.dated)})" if before.dated else ""
-            found.append((after, change_words(before.overall, after.overall) + when))
-    return tuple(sorted(found, key=lambda change: change[0].dated or date.min, reverse=True))
+        changes += [RatingChange(after, before) for before, after in pairwise(rated)]
+    return tuple(sorted(changes, key=lambda change: change.inspection.dated or date.min, reverse=True))
 
 
 def _by_locality(tracker: Tracker, latest: Iterable[Latest]) -> tuple[tuple[str, dict[Rating, int]], ...]:
@@ -97,7 +93,7 @@ def _by_locality(tracker: Tracker, latest: Iterable[Latest]) -> tuple[tuple[str,
 
 
 def locality_names(tracker: Tracker) -> tuple[str, ...]:
-    """The localities in the order of their list, then any that only a practice names."""
+    """Return the localities in the order of their list, then any that only a practice names."""
     listed = (locality.name for locality in tracker.localities)
     named = (practice.locality for practice in tracker.practices if practice.locality)
     return tuple(dict.fromkeys((*listed, *named)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from pc_workbook.measures.cqc.share import AT_LEAST_RI, BASIS, INSPECTED, RI_OR_BELOW, chosen
+from pc_workbook.measures.cqc.share import AT_LEAST_RI, INSPECTED, RI_OR_BELOW, chosen
 from pc_workbook.measures.indicators.reason_codes import Why
 from pc_workbook.measures.known_values import Evidence
 from pc_workbook.measures.reasons import Reason, reason
@@ -77,7 +77,7 @@ def _declared_share(indicator: Indicator, evidence: Evidence, cqc: CqcResult) ->
     inspected = chosen(cqc.shares, AT_LEAST_RI, INSPECTED)
     if indicator.number in evidence.blocked or inspected is None or not inspected.denominator:
         return None
-    found = chosen(cqc.shares, share_name(indicator), BASIS[denominator])
+    found = chosen(cqc.shares, share_name(indicator), denominator)
     if found is None:
         return None
     return CurrentValue(
@@ -130,12 +130,12 @@ def computed_value(indicator: Indicator, evidence: Evidence, area: PlaceResult) 
     """Return the area's own staff ratio, where it is the indicator's measure; else None."""
     field = next((field for field, name in RATIO_MEASURES.items() if name == indicator.measure), None)
     key = evidence.organisations.key
-    if field is None or key(indicator.organisation) != key(area.organisation) or not area.period:
+    if field is None or key(indicator.organisation) != key(area.organisation) or not area.staff.period:
         return None
-    ratio: Ratio = getattr(area, field)
+    ratio: Ratio = getattr(area.staff, field)
     if ratio.value is None:
         return None
-    period = Period.parse(area.period)
+    period = Period.parse(area.staff.period)
     return CurrentValue(
         value=ratio.value,
         period=period,

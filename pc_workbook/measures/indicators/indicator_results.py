@@ -168,7 +168,7 @@ def ways_of_counting(indicator: Indicator, area: PlaceResult, with_return: Place
     without = area.practices_without_return
     yield reason(
         Note.WAYS_OF_COUNTING,
-        period=area.period,
+        period=area.staff.period,
         ratios=ratios,
         unread=area.practices_unread,
         without_return=without,
@@ -179,8 +179,8 @@ def ways_of_counting(indicator: Indicator, area: PlaceResult, with_return: Place
 def _ratios_per_1000(indicator: Indicator, place: PlaceResult) -> tuple[tuple[str, float], ...]:
     """Return the ratios of the staff group that an indicator measures, with the patients they are on."""
     by_staff = {
-        "gp_fte": (place.gp_per_1000, place.gp_per_1000_weighted),
-        "nurse_fte": (place.nurse_per_1000, place.nurse_per_1000_weighted),
+        "gp_fte": (place.staff.gp_per_1000, place.staff.gp_per_1000_weighted),
+        "nurse_fte": (place.staff.nurse_per_1000, place.staff.nurse_per_1000_weighted),
     }
     staff = next((staff for staff in by_staff if (indicator.measure or "").startswith(f"{staff}_per_1000")), None)
     if staff is None:

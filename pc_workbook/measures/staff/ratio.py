@@ -1,30 +1,62 @@
 """Staff ratios: patients per full-time-equivalent (FTE) GP, and FTE staff per 1,000 patients.
 
 They are two measures. Neither is converted into the other: weighting and missing returns differ.
-A zero FTE gives no value, never infinity and never 0, because a return of nothing looks just like it.
+Zero FTE gives no value, never infinity and never 0, because a missing return looks the same.
 """
 
+from enum import StrEnum
+
+from pc_workbook.measures.reasons import Reason, reason
 from pc_workbook.measures.results import Ratio
 from pc_workbook.stats.columns import on_columns
-from pc_workbook.wording.numbers import counted
 
 PER = 1000
-NO_RETURN = "no value (no FTE returned)"
-ZERO_FTE = "no value (0.0 FTE returned)"
-NO_PATIENTS = "no value (number of patients not known)"
-NO_COMPARATOR = "no value (no England figure is set)"
+
+
+class StaffReason(StrEnum):
+    """Why a staff figure is missing, incomplete or in question. The comment of a code names its values."""
+
+    NO_VALUE = "no_staff_value"
+    NO_RETURN = "no_fte_returned"
+    ZERO_FTE = "zero_fte_returned"
+    NO_PATIENTS = "number_of_patients_not_known"
+    NO_COMPARATOR = "no_england_figure"
+    NO_ROW = "no_workforce_row"  # period
+    UNREAD = "staff_cell_unread"  # text: what can't be read, with its cell
+    TWO_TOTALS = "two_totals_of_one_day"  # group, lower, higher: FTE
+    NOT_BOTH = "no_practice_with_fte_and_patients"  # patients: "registered" or "weighted"
+    OMITS_INCOMPLETE = "omits_practices_without_both"  # practices
+    OMITS_MISSING = "omits_practices_without_fte_or_patients"  # practices, patients
+    OMITS_UNREAD = "omits_practices_unread"  # practices
+    OMITS_CLOSED = "omits_practices_closed_since"  # practices
+    OMITS_MERGED = "omits_practices_merged_since_list"  # practices
+    INCLUDES_MERGED = "includes_practices_merged_since"  # practices
+    COUNTS_QUESTIONED = "counts_practices_in_question"  # practices
+    IN_QUESTION = "staff_value_in_question"  # cells
+    FROM_RETURN = "patients_from_workforce_return"
+    FROM_LIST = "patients_from_practice_list"  # period: of the list, or None
+    PERIOD_COVERS_FEW = "latest_period_covers_few"  # latest, covered, practices, shown
+
+
+NO_RETURN = (reason(StaffReason.NO_RETURN),)
+ZERO_FTE = (reason(StaffReason.ZERO_FTE),)
+NO_PATIENTS = (reason(StaffReason.NO_PATIENTS),)
+NO_COMPARATOR = (reason(StaffReason.NO_COMPARATOR),)
+NO_VALUE = (reason(StaffReason.NO_VALUE),)
 
 
 @on_columns
 def patients_per_fte(patients: float | None, fte: float | None) -> Ratio:
-    """Patients for each FTE; single values or columns. A missing part or 0 FTE gives None and its reason.
+    """Return patients divided by full-time equivalents; single values or columns.
+
+    A missing part, no patients or 0 FTE gives no value, with its reason.
 
     >>> round(patients_per_fte(168_094, 70.8316).value, 1)
     2373.1
-    >>> patients_per_fte(4_786, 0.0).why
-    'no value (0.0 FTE returned)'
+    >>> patients_per_fte(4_786, 0.0).why == ZERO_FTE
+    True
     """
-    why = _why_not(patients, fte)
+    why = _missing_part(patients, fte)
     if why or patients is None or fte is None:
         return Ratio(None, patients, fte, why)
     return Ratio(patients / fte, patients, fte)
@@ -32,83 +64,47 @@ def patients_per_fte(patients: float | None, fte: float | None) -> Ratio:
 
 @on_columns
 def per_1000(fte: float | None, patients: float | None) -> Ratio:
-    """FTE for each 1,000 patients; single values or columns. A missing part or 0 FTE gives None and its reason.
+    """Return full-time equivalents per 1,000 patients; single values or columns.
+
+    A missing part, no patients or 0 FTE gives no value, with its reason.
 
     >>> round(per_1000(70.8316, 168_094).value, 4)
     0.4214
     """
-    why = _why_not(patients, fte)
+    why = _missing_part(patients, fte)
     if why or patients is None or fte is None:
         return Ratio(None, fte, patients, why)
     return Ratio(PER * fte / patients, fte, patients)
 
 
 @on_columns
-def times_comparator(value: float | None, comparator: float | None, why: str = "") -> Ratio:
-    """How many times the comparator a value is; single values or columns. `why` is the reason for no value.
+def times_comparator(value: float | None, comparator: float | None) -> Ratio:
+    """Return a value divided by its comparator; single values or columns.
 
     >>> round(times_comparator(2072, 1321).value, 2)
     1.57
     """
     if value is None:
-        return Ratio(None, value, comparator, why or "no value")
+        return Ratio(None, value, comparator, NO_VALUE)
     if not comparator:
         return Ratio(None, value, comparator, NO_COMPARATOR)
     return Ratio(value / comparator, value, comparator)
 
 
-def _why_not(patients: float | None, fte: float | None) -> str:
+def times_ratio(ratio: Ratio, comparator: float | None) -> Ratio:
+    """Return a ratio divided by its comparator. A ratio without a value passes on its reasons."""
+    times = times_comparator(ratio.value, comparator)
+    return times._replace(why=ratio.why) if ratio.value is None and ratio.why else times
+
+
+def _missing_part(patients: float | None, fte: float | None) -> tuple[Reason, ...]:
     if fte is None:
         return NO_RETURN
     if fte == 0:
         return ZERO_FTE
-    return "" if patients else NO_PATIENTS
+    return () if patients else NO_PATIENTS
 
 
-def left_out(why: str, practices: int) -> str:
-    """A reason, with how many practices a sum had to leave out.
-
-    >>> left_out("", 4)
-    'leaves out 4 practices without both figures'
-    """
-    if not practices:
-        return why
-    return "; ".join(filter(None, (why, f"leaves out {counted(practices, 'practice')} without both figures")))
-
-
-def counts_in_question(practices: int) -> str:
-    """How many practices a sum counts whose figures a person must look at; '' for none.
-
-    >>> counts_in_question(1)
-    'counts 1 practice whose figures are in question'
-    """
-    return f"counts {counted(practices, 'practice')} whose figures are in question" if practices else ""
-
-
-def includes_closed(practices: int) -> str:
-    """How many practices a sum counts that merged into others after the day it is of; '' for none.
-
-    >>> includes_closed(1)
-    'includes 1 practice that has merged since'
-    """
-    return (
-        f"includes {counted(practices, 'practice that has', 'practices that have')} merged since" if practices else ""
-    )
-
-
-def leaves_out_closed(practices: int) -> str:
-    """How many practices of its period a sum leaves out because they closed since, without a successor; '' for none.
-
-    >>> leaves_out_closed(2)
-    'leaves out 2 practices that closed since'
-    """
-    return f"leaves out {counted(practices, 'practice')} that closed since" if practices else ""
-
-
-def leaves_out_unread(practices: int) -> str:
-    """How many practices a sum leaves out because a cell of theirs can't be read; '' for none.
-
-    >>> leaves_out_unread(2)
-    "leaves out 2 practices whose staff figures can't be read"
-    """
-    return f"leaves out {counted(practices, 'practice')} whose staff figures can't be read" if practices else ""
+def omission(code: StaffReason, practices: int, **values: object) -> tuple[Reason, ...]:
+    """Return the reason that a sum leaves out or includes some practices; none for 0 practices."""
+    return (reason(code, practices=practices, **values),) if practices else ()

@@ -1,7 +1,7 @@
-"""The one period that an edition's staff figures are of.
+"""The one period of the staff figures.
 
-Periods that end together are one reading: 30/09/2015 and September 2015. One odd row of a later month must
-not turn the whole edition to it, so a period that covers few practices gives way to an earlier one.
+Periods that end together are one: 30/09/2015 and September 2015. A few rows of a later month must not move every
+figure to that month, so a period that covers few practices gives way to an earlier one.
 """
 
 from collections import defaultdict
@@ -9,47 +9,53 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
+from pc_workbook.measures.reasons import Reason, reason
+from pc_workbook.measures.staff.ratio import StaffReason
 from pc_workbook.model.period import Period
 from pc_workbook.model.practice import COUNTED_GROUPS
 from pc_workbook.model.row import column
 from pc_workbook.model.tracker import Tracker
-from pc_workbook.wording.numbers import counted
 
-#: A period with fewer than this part of the practices of an earlier one gives way to it.
+#: A period with fewer than this proportion of the practices of an earlier one gives way to it (decision).
 ENOUGH = 0.5
 
 
 class StaffPeriod(NamedTuple):
-    """The period of the staff figures, and a note where it is not the latest one."""
+    """The period of the staff figures, and why it is not the latest one."""
 
     period: Period | None
-    note: str = ""
+    note: Reason | None = None
 
 
-class _Reading(NamedTuple):
-    """What ends on one day: the longest of the periods, and the open practices that gave an FTE for it."""
+class _Coverage(NamedTuple):
+    """The longest of the periods that end on one day, and the open practices with an FTE for it."""
 
     period: Period
     practices: set[str]
 
 
 def staff_period(tracker: Tracker) -> StaffPeriod:
-    """The latest period of GP or nurse rows that ended by the as-at date, and covers enough practices.
+    """Return the latest period of GP or nurse rows that ended by the as-at date and covers enough practices.
 
-    A practice is covered by a row that holds an FTE, 0.0 included. A period that covers fewer than half of the
-    practices that an earlier one covers gives way to it (decision), and the note says so.
+    A practice is covered by a row with an FTE, 0.0 included. A period that covers fewer than half of the practices that
+    an earlier one covers gives way to it (decision), with a note.
     """
-    readings = _readings(tracker)
-    if not readings:
+    coverage = _coverage(tracker)
+    if not coverage:
         return StaffPeriod(None)
-    covered = {end: len(reading.practices) for end, reading in readings.items()}
-    latest, end = max(readings), _end_that_covers_enough(covered)
-    shown = readings[end].period
+    covered = {end: len(each.practices) for end, each in coverage.items()}
+    latest, end = max(coverage), _end_that_covers_enough(covered)
+    shown = coverage[end].period
     if end == latest:
         return StaffPeriod(shown)
-    everyone = counted(len(tracker.open_practices()), "practice")
-    thin = f"{readings[latest].period.label} covers {covered[latest]} of {everyone} only"
-    return StaffPeriod(shown, f"Workforce of {thin}: {shown.label} is shown")
+    note = reason(
+        StaffReason.PERIOD_COVERS_FEW,
+        latest=coverage[latest].period.label,
+        covered=covered[latest],
+        practices=len(tracker.open_practices()),
+        shown=shown.label,
+    )
+    return StaffPeriod(shown, note)
 
 
 def _end_that_covers_enough(covered: Mapping[date, int]) -> date:
@@ -60,7 +66,7 @@ def _end_that_covers_enough(covered: Mapping[date, int]) -> date:
     )
 
 
-def _readings(tracker: Tracker) -> dict[date, _Reading]:
+def _coverage(tracker: Tracker) -> dict[date, _Coverage]:
     as_at = tracker.settings.as_at
     unread = tracker.unread.get("workforce", {})
     readable = {practice.code for practice in tracker.open_practices()} - unread.keys()
@@ -74,4 +80,4 @@ def _readings(tracker: Tracker) -> dict[date, _Reading]:
             longest[period.end] = period
         if fte is not None and practice in readable:
             practices[period.end].add(practice)
-    return {end: _Reading(period, practices[end]) for end, period in longest.items()}
+    return {end: _Coverage(period, practices[end]) for end, period in longest.items()}

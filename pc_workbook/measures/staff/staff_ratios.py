@@ -1,9 +1,8 @@
-"""Staff ratios of practices, localities and the area, all of one period.
+"""Staff ratios of practices, localities and the area, all for one period.
 
-A place's ratio is the sum of its practices' numerators over the sum of their denominators, never the mean of
-their ratios. A practice that returned 0.0 FTE has no ratio of its own, but its patients count in the sum, and
-the same sum over practices with a return is given beside it: the two readings frame the truth. What a sum
-leaves out, it says.
+The ratio of a place is the sum of its practices' numerators over the sum of their denominators, never the mean of their
+ratios. A practice that returned 0.0 FTE has no ratio of its own, but its patients count in the sum, and the same sum over
+practices with a return is given beside it. What a sum leaves out is among its reasons.
 """
 
 from collections import defaultdict
@@ -11,190 +10,205 @@ from collections.abc import Callable, Iterable, Sequence
 from math import fsum
 
 from pc_workbook.measures.cqc.ratings import locality_names, rating_of
+from pc_workbook.measures.cqc.share import RatingReason
 from pc_workbook.measures.known_values import Evidence
-from pc_workbook.measures.results import Level, PlaceResult, Ratio
+from pc_workbook.measures.reasons import Reason, reason
+from pc_workbook.measures.results import Level, PlaceResult, PracticeResult, Ratio, StaffRatios
 from pc_workbook.measures.staff.ratio import (
     NO_RETURN,
-    counts_in_question,
-    includes_closed,
-    leaves_out_closed,
-    leaves_out_unread,
-    left_out,
+    StaffReason,
+    omission,
     patients_per_fte,
     per_1000,
-    times_comparator,
+    times_ratio,
 )
 from pc_workbook.measures.staff.staffing import GP_FTE, NURSE_FTE, REGISTERED, WEIGHTED, Reported, Staffing
 from pc_workbook.model.period import Period
 from pc_workbook.model.practice import Practice
 from pc_workbook.model.tracker import Tracker
-from pc_workbook.wording.numbers import counted
+
+Reasons = tuple[Reason, ...]
+Quantity = Callable[[Staffing], float | None]
+Division = Callable[[float | None, float | None], Ratio]
+
+
+# --- practices
 
 
 def measured_practices(
     tracker: Tracker, evidence: Evidence, reported: Reported, special: Iterable[str]
-) -> tuple[PlaceResult, ...]:
-    """Every open practice, most patients per FTE GP first; those without a value last, by code."""
+) -> tuple[PracticeResult, ...]:
+    """Return every open practice, most patients per FTE GP first; those without a value last, by code.
+
+    `special` holds the codes of the practices in special measures.
+    """
     england = tracker.settings.england_patients_per_gp_fte
     in_special_measures = frozenset(special)
-    label = reported.label
-    open_ones = (one for one in reported.staffing if not one.closed_since)
-    places = [_practice(one, evidence, label, england, in_special_measures) for one in open_ones]
-    return ranked(places)
+    still_open = (staff for staff in reported.staffing if not staff.closed_since)
+    return ranked(_practice(staff, evidence, reported.label, england, in_special_measures) for staff in still_open)
 
 
-def ranked(places: Iterable[PlaceResult]) -> tuple[PlaceResult, ...]:
-    """Places with their rank, 1 = most patients per FTE GP. Equals share a rank; no value has none, and is last."""
-    ordered = sorted(places, key=_worst_first)
-    ranks: dict[float, int] = {}
-    for place, result in enumerate(ordered, start=1):
-        if result.patients_per_gp_fte.value is not None:
-            ranks.setdefault(result.patients_per_gp_fte.value, place)
-    return tuple(r._replace(rank=ranks.get(_value_or_none(r))) for r in ordered)
+def ranked(practices: Iterable[PracticeResult]) -> tuple[PracticeResult, ...]:
+    """Return the practices with their rank, 1 = most patients per FTE GP.
+
+    Equal values share a rank. Practices without a value have none and come last.
+    """
+    ordered = sorted(practices, key=_most_patients_first)
+    ranks: dict[float | None, int] = {}
+    for rank, result in enumerate(ordered, start=1):
+        if result.staff.patients_per_gp_fte.value is not None:
+            ranks.setdefault(result.staff.patients_per_gp_fte.value, rank)
+    return tuple(result._replace(rank=ranks.get(result.staff.patients_per_gp_fte.value)) for result in ordered)
 
 
-def _value_or_none(result: PlaceResult) -> float:
-    value = result.patients_per_gp_fte.value
-    return -1.0 if value is None else value
-
-
-def _worst_first(result: PlaceResult) -> tuple[bool, float, str]:
-    value = result.patients_per_gp_fte.value
-    return value is None, -(value or 0.0), result.organisation
+def _most_patients_first(result: PracticeResult) -> tuple[bool, float, str]:
+    value = result.staff.patients_per_gp_fte.value
+    return value is None, -(value or 0.0), result.practice.code
 
 
 def _practice(
-    one: Staffing, evidence: Evidence, label: str, england: float | None, special: frozenset[str]
-) -> PlaceResult:
-    practice, unread = one.practice, evidence.unread_ratings.get(one.practice.code, "")
+    staff: Staffing, evidence: Evidence, period: str, england: float | None, special: frozenset[str]
+) -> PracticeResult:
+    practice, unread = staff.practice, evidence.unread_ratings.get(staff.practice.code)
     inspection = None if unread else evidence.latest_rating(practice.code)
-    per_gp = _because(one, patients_per_fte(one.registered, one.gp_fte), GP_FTE, REGISTERED)
-    return PlaceResult(
-        level=Level.PRACTICE,
-        organisation=practice.code,
-        name=practice.name,
-        period=label,
-        registered_patients=one.registered,
-        weighted_patients=one.weighted,
-        gp_fte=one.gp_fte,
-        nurse_fte=one.nurse_fte,
-        patients_per_gp_fte=per_gp,
-        gp_per_1000=_because(one, per_1000(one.gp_fte, one.registered), GP_FTE, REGISTERED),
-        nurse_per_1000=_because(one, per_1000(one.nurse_fte, one.registered), NURSE_FTE, REGISTERED),
-        gp_per_1000_weighted=_because(one, per_1000(one.gp_fte, one.weighted), GP_FTE, WEIGHTED),
-        nurse_per_1000_weighted=_because(one, per_1000(one.nurse_fte, one.weighted), NURSE_FTE, WEIGHTED),
-        times_england=_because(one, times_comparator(per_gp.value, england, per_gp.why), GP_FTE, REGISTERED),
-        deprivation_score=practice.deprivation_score,
-        practices_without_return=int(not one.has_return and not one.unread),
+    return PracticeResult(
         practice=practice,
-        locality=practice.locality or "",
+        staff=_practice_staff(staff, period, england),
+        has_return=staff.has_return,
+        is_unread=staff.unread,
         rating=rating_of(inspection) if evidence.ratings_recorded and not unread else None,
         rated_on=inspection.dated if inspection else None,
-        in_special_measures=practice.code in special,
-        patients_from=one.registered_from,
-        weighted_from=one.weighted_from,
-        practices_unread=int(one.unread),
-        rating_why=unread,
-        asked={name: told for name in (GP_FTE, NURSE_FTE, REGISTERED, WEIGHTED) if (told := one.in_question(name))}
-        if one.asked
-        else {},
         rating_inherited=inspection is not None and inspection.is_inherited,
+        rating_reason=(reason(RatingReason.UNREAD, text=unread),) if unread else (),
+        in_special_measures=practice.code in special,
     )
 
 
-def _because(one: Staffing, ratio: Ratio, *quantities: str) -> Ratio:
-    """A ratio with the practice's own reason for having no FTE, where it has one, or with what of it is in question."""
+def _practice_staff(staff: Staffing, period: str, england: float | None) -> StaffRatios:
+    per_gp = _with_own_reason(staff, patients_per_fte(staff.registered, staff.gp_fte), GP_FTE, REGISTERED)
+    nurses = _with_own_reason(staff, per_1000(staff.nurse_fte, staff.registered), NURSE_FTE, REGISTERED)
+    return StaffRatios(
+        period=period,
+        registered_patients=staff.registered,
+        weighted_patients=staff.weighted,
+        gp_fte=staff.gp_fte,
+        nurse_fte=staff.nurse_fte,
+        patients_per_gp_fte=per_gp,
+        gp_per_1000=_with_own_reason(staff, per_1000(staff.gp_fte, staff.registered), GP_FTE, REGISTERED),
+        nurse_per_1000=nurses,
+        gp_per_1000_weighted=_with_own_reason(staff, per_1000(staff.gp_fte, staff.weighted), GP_FTE, WEIGHTED),
+        nurse_per_1000_weighted=_with_own_reason(staff, per_1000(staff.nurse_fte, staff.weighted), NURSE_FTE, WEIGHTED),
+        times_england=_with_own_reason(staff, times_ratio(per_gp, england), GP_FTE, REGISTERED),
+        quantity_reasons={
+            REGISTERED: staff.registered_source + staff.in_question(REGISTERED),
+            WEIGHTED: staff.weighted_source + staff.in_question(WEIGHTED),
+            GP_FTE: (per_gp.why if staff.gp_fte is None else ()) + staff.in_question(GP_FTE),
+            NURSE_FTE: (nurses.why if staff.nurse_fte is None else ()) + staff.in_question(NURSE_FTE),
+        },
+    )
+
+
+def _with_own_reason(staff: Staffing, ratio: Ratio, *quantities: str) -> Ratio:
+    """Return a ratio with the practice's own reason for having no FTE, or with what of it is in question."""
     if ratio.value is None:
-        return ratio._replace(why=one.why) if one.why else ratio
-    asked = one.in_question(*quantities)
-    return ratio._replace(why=f"in question, see {asked}") if asked else ratio
+        return ratio._replace(why=staff.why) if staff.why else ratio
+    questions = staff.in_question(*quantities) if staff.questions else ()
+    return ratio._replace(why=questions) if questions else ratio
+
+
+# --- the area and its localities
 
 
 def measured_area(tracker: Tracker, reported: Reported) -> PlaceResult:
-    """The whole area: every practice of the period that has a GP FTE number, noughts included."""
+    """Return the whole area: every practice of the period with a GP FTE, 0.0 included."""
     return _place(tracker, Level.AREA, tracker.settings.area_name, reported)
 
 
 def measured_area_with_return(tracker: Tracker, reported: Reported) -> PlaceResult:
-    """The area over the practices that returned any GP FTE."""
-    with_return = reported.of(one for one in reported.staffing if one.has_return or one.unread)
-    place = _place(tracker, Level.AREA, tracker.settings.area_name, with_return)
+    """Return the area over the practices that returned any GP FTE."""
+    with_return = tuple(staff for staff in reported.staffing if staff.has_return or staff.unread)
+    place = _place(tracker, Level.AREA, tracker.settings.area_name, reported._replace(staffing=with_return))
     return place._replace(practices=place.practices - place.practices_unread)
 
 
 def measured_localities(tracker: Tracker, reported: Reported) -> tuple[PlaceResult, ...]:
-    """Each locality, in the order of the list."""
+    """Return each locality, in the order of the list."""
     gone: dict[str | None, list[Practice]] = defaultdict(list)
     for practice in reported.gone:
         gone[practice.locality].append(practice)
     grouped: dict[str, list[Staffing]] = {name: [] for name in locality_names(tracker)}
-    for one in reported.staffing:
-        if one.practice.locality:
-            grouped[one.practice.locality].append(one)
+    for staff in reported.staffing:
+        if staff.practice.locality:
+            grouped[staff.practice.locality].append(staff)
     return tuple(
-        _place(tracker, Level.LOCALITY, name, reported.of(group)._replace(gone=tuple(gone[name])))
+        _place(tracker, Level.LOCALITY, name, reported._replace(staffing=tuple(group), gone=tuple(gone[name])))
         for name, group in grouped.items()
     )
 
 
 def _place(tracker: Tracker, level: Level, name: str, reported: Reported) -> PlaceResult:
     everyone = reported.staffing
-    read = [one for one in everyone if not one.unread]
-    summed = [one for one in read if one.gp_fte is not None] or read
-    per_gp = _summed(everyone, _gp_fte, _registered, "registered", patients_per_gp)
-    merged = joined(_merged_words(tracker, everyone, reported.period), leaves_out_closed(len(reported.gone)))
-    per_gp = _also(per_gp, reported)
+    read = [staff for staff in everyone if not staff.unread]
     return PlaceResult(
         level=level,
-        organisation=name,
         name=name,
-        period=reported.label,
-        registered_patients=_total(map(_registered, summed)),
-        weighted_patients=_total(map(_weighted, summed)),
-        gp_fte=_total(map(_gp_fte, read)),
-        nurse_fte=_total(map(_nurse_fte, read)),
-        patients_per_gp_fte=per_gp,
-        gp_per_1000=_also(_summed(everyone, _gp_fte, _registered, "registered", per_1000), reported),
-        nurse_per_1000=_also(_summed(everyone, _nurse_fte, _registered, "registered", per_1000), reported),
-        gp_per_1000_weighted=_also(_summed(everyone, _gp_fte, _weighted, "weighted", per_1000), reported),
-        nurse_per_1000_weighted=_also(_summed(everyone, _nurse_fte, _weighted, "weighted", per_1000), reported),
-        times_england=times_comparator(per_gp.value, tracker.settings.england_patients_per_gp_fte, per_gp.why),
-        practices=sum(not one.closed_since for one in everyone),
-        practices_without_return=sum(not one.has_return and not one.closed_since for one in read),
-        locality=name if level is Level.LOCALITY else "",
-        patients_from=joined(_sum_leaves_out(everyone, summed, _registered, "registered"), merged),
-        weighted_from=joined(_sum_leaves_out(everyone, summed, _weighted, "weighted"), merged),
-        practices_unread=sum(one.unread and not one.closed_since for one in everyone),
-        practices_closed_since=sum(one.closed_since for one in read),
-        practices_gone=len(reported.gone),
+        staff=_place_staff(tracker, reported, read),
+        practices=sum(not staff.closed_since for staff in everyone),
+        practices_without_return=sum(not staff.has_return and not staff.closed_since for staff in read),
+        practices_unread=sum(staff.unread and not staff.closed_since for staff in everyone),
+        practices_closed_since=sum(staff.closed_since for staff in read),
     )
 
 
-def patients_per_gp(fte: float | None, patients: float | None) -> Ratio:
-    """`patients_per_fte` with its parts in the order of `per_1000`."""
+def _place_staff(tracker: Tracker, reported: Reported, read: Sequence[Staffing]) -> StaffRatios:
+    per_gp = _ratio_of_sums(reported, _gp_fte, _registered, "registered", _patients_per_gp)
+    nurses = _ratio_of_sums(reported, _nurse_fte, _registered, "registered", per_1000)
+    with_fte = [staff for staff in read if staff.gp_fte is not None] or read
+    gp_fte, nurse_fte = _total(map(_gp_fte, read)), _total(map(_nurse_fte, read))
+    summed = _practices_summed(reported, read)
+    return StaffRatios(
+        period=reported.label,
+        registered_patients=_total(map(_registered, with_fte)),
+        weighted_patients=_total(map(_weighted, with_fte)),
+        gp_fte=gp_fte,
+        nurse_fte=nurse_fte,
+        patients_per_gp_fte=per_gp,
+        gp_per_1000=_ratio_of_sums(reported, _gp_fte, _registered, "registered", per_1000),
+        nurse_per_1000=nurses,
+        gp_per_1000_weighted=_ratio_of_sums(reported, _gp_fte, _weighted, "weighted", per_1000),
+        nurse_per_1000_weighted=_ratio_of_sums(reported, _nurse_fte, _weighted, "weighted", per_1000),
+        times_england=times_ratio(per_gp, tracker.settings.england_patients_per_gp_fte),
+        quantity_reasons={
+            REGISTERED: _patients_summed(tracker, reported, with_fte, _registered, "registered"),
+            WEIGHTED: _patients_summed(tracker, reported, with_fte, _weighted, "weighted"),
+            GP_FTE: summed if gp_fte is not None else per_gp.why,
+            NURSE_FTE: summed if nurse_fte is not None else nurses.why,
+        },
+    )
+
+
+def _patients_per_gp(fte: float | None, patients: float | None) -> Ratio:
+    """Return `patients_per_fte` with its arguments in the order of `per_1000`."""
     return patients_per_fte(patients, fte)
 
 
-Part = Callable[[Staffing], float | None]
+def _registered(staff: Staffing) -> float | None:
+    return staff.registered
 
 
-def _registered(one: Staffing) -> float | None:
-    return one.registered
+def _weighted(staff: Staffing) -> float | None:
+    return staff.weighted
 
 
-def _weighted(one: Staffing) -> float | None:
-    return one.weighted
+def _gp_fte(staff: Staffing) -> float | None:
+    return staff.gp_fte
 
 
-def _gp_fte(one: Staffing) -> float | None:
-    return one.gp_fte
+def _nurse_fte(staff: Staffing) -> float | None:
+    return staff.nurse_fte
 
 
-def _nurse_fte(one: Staffing) -> float | None:
-    return one.nurse_fte
-
-
-QUANTITY_OF: dict[Part, str] = {_gp_fte: GP_FTE, _nurse_fte: NURSE_FTE}
+QUANTITY_NAMES: dict[Quantity, str] = {_gp_fte: GP_FTE, _nurse_fte: NURSE_FTE}
 
 
 def _total(values: Iterable[float | None]) -> float | None:
@@ -202,75 +216,89 @@ def _total(values: Iterable[float | None]) -> float | None:
     return fsum(known) if known else None
 
 
-def _summed(
-    everyone: Sequence[Staffing],
-    fte: Part,
-    patients: Part,
-    whose: str,
-    ratio: Callable[[float | None, float | None], Ratio],
-) -> Ratio:
-    """Sum over sum of the practices that have both figures; `why` says how many had not.
+def _ratio_of_sums(reported: Reported, fte: Quantity, patients: Quantity, which: str, divide: Division) -> Ratio:
+    """Return the ratio of the sums over the practices with both figures, with what it leaves out.
 
-    `whose` names the patients: "registered" or "weighted".
+    `which` names the patients: "registered" or "weighted".
     """
-    read = [one for one in everyone if not one.unread]
-    both = [one for one in read if fte(one) is not None and patients(one) is not None]
-    found = ratio(_total(map(fte, both)), _total(map(patients, both)))
-    why = left_out(found.why, len(read) - len(both)) if both else _why_no_sum(read, fte, whose)
-    asked = sum(bool(one.asked and one.in_question(QUANTITY_OF[fte], f"{whose}_patients")) for one in both)
-    words = (why, leaves_out_unread(len(everyone) - len(read)), _closed_words(both), counts_in_question(asked))
-    return found._replace(why="; ".join(filter(None, words)))
+    everyone = reported.staffing
+    read = [staff for staff in everyone if not staff.unread]
+    both = [staff for staff in read if fte(staff) is not None and patients(staff) is not None]
+    ratio = divide(_total(map(fte, both)), _total(map(patients, both)))
+    if both:
+        why = ratio.why + omission(StaffReason.OMITS_INCOMPLETE, len(read) - len(both))
+    else:
+        why = _why_no_sum(read, fte, which)
+    names = QUANTITY_NAMES[fte], f"{which}_patients"
+    questioned = sum(bool(staff.questions and staff.cells_in_question(*names)) for staff in both)
+    return ratio._replace(
+        why=why
+        + omission(StaffReason.OMITS_UNREAD, len(everyone) - len(read))
+        + _merged_since(both)
+        + omission(StaffReason.COUNTS_QUESTIONED, questioned)
+        + omission(StaffReason.OMITS_CLOSED, len(reported.gone))
+    )
 
 
-def _also(ratio: Ratio, reported: Reported) -> Ratio:
-    """A ratio that says how many practices of its period are left out because they closed since."""
-    return ratio._replace(why=joined(ratio.why, leaves_out_closed(len(reported.gone))))
+def _why_no_sum(read: Iterable[Staffing], fte: Quantity, which: str) -> Reasons:
+    """Return why a sum has no value: the one reason that all practices have in common, else that nobody returned FTE."""
+    without = {staff.why or NO_RETURN for staff in read if fte(staff) is None}
+    if any(fte(staff) is not None for staff in read):
+        return (reason(StaffReason.NOT_BOTH, patients=which),)
+    return next(iter(without)) if len(without) == 1 else NO_RETURN
 
 
-def joined(*words: str) -> str:
-    """Several remarks as one; those that are empty are left out."""
-    return "; ".join(filter(None, words))
+def _merged_since(summed: Iterable[Staffing]) -> Reasons:
+    """Return the reason that a sum includes practices that merged after the period; none where it includes none."""
+    return omission(StaffReason.INCLUDES_MERGED, sum(staff.closed_since for staff in summed))
 
 
-def _merged_words(tracker: Tracker, summed: Iterable[Staffing], period: Period | None) -> str:
-    """How many practices a sum of lists leaves out because they merged into one of its practices after its list was counted.
+def _practices_summed(reported: Reported, read: Sequence[Staffing]) -> Reasons:
+    """Return which practices a sum of FTE leaves out or includes."""
+    unread = sum(staff.unread and not staff.closed_since for staff in reported.staffing)
+    return (
+        *omission(StaffReason.OMITS_UNREAD, unread),
+        *_merged_since(read),
+        *omission(StaffReason.OMITS_CLOSED, len(reported.gone)),
+    )
 
-    Where there is a workforce period, the practices of that period are summed, and none is left out.
+
+def _patients_summed(
+    tracker: Tracker, reported: Reported, summed: Sequence[Staffing], patients: Quantity, which: str
+) -> Reasons:
+    """Return which practices a sum of patients leaves out or includes."""
+    return (
+        *_patients_missing(reported.staffing, summed, patients, which),
+        *omission(StaffReason.OMITS_MERGED, _merged_since_list(tracker, reported)),
+        *omission(StaffReason.OMITS_CLOSED, len(reported.gone)),
+    )
+
+
+def _patients_missing(
+    everyone: Sequence[Staffing], summed: Sequence[Staffing], patients: Quantity, which: str
+) -> Reasons:
+    known = [staff for staff in summed if patients(staff) is not None]
+    if not known:
+        return ()
+    unread = sum(staff.unread for staff in everyone)
+    return (
+        *omission(StaffReason.OMITS_MISSING, len(everyone) - unread - len(known), patients=which),
+        *omission(StaffReason.OMITS_UNREAD, unread),
+        *_merged_since(known),
+    )
+
+
+def _merged_since_list(tracker: Tracker, reported: Reported) -> int:
+    """Return how many practices merged into one of the practices summed after its list was counted.
+
+    0 where there is a workforce period: then the practices of that period are summed.
     """
-    if period is not None:
-        return ""
-    lists = {one.practice.code: one.practice.list_as_at for one in summed}
+    if reported.period is not None:
+        return 0
+    lists: dict[str, Period | None] = {staff.practice.code: staff.practice.list_as_at for staff in reported.staffing}
     merged = 0
     for row in tracker.practices:
         if row.merged_into in lists and row.code not in lists and row.closed and row.registered_patients:
             counted_on = lists[row.merged_into]
             merged += counted_on is None or counted_on.end < row.closed
-    return (
-        f"leaves out {counted(merged, 'practice')} that merged into another after its list was counted"
-        if merged
-        else ""
-    )
-
-
-def _closed_words(summed: Iterable[Staffing]) -> str:
-    """How many practices a sum counts that closed after the day it is of; '' for none."""
-    return includes_closed(sum(one.closed_since for one in summed))
-
-
-def _why_no_sum(read: Iterable[Staffing], fte: Part, whose: str) -> str:
-    without = [one.why or NO_RETURN for one in read if fte(one) is None]
-    if any(fte(one) is not None for one in read):
-        return f"no value (no practice has both FTE and {whose} patients)"
-    return without[0] if len(set(without)) == 1 else NO_RETURN
-
-
-def _sum_leaves_out(everyone: Sequence[Staffing], summed: Sequence[Staffing], patients: Part, whose: str) -> str:
-    """What a sum of patients leaves out; '' where it leaves out nobody, or there is none."""
-    known = sum(patients(one) is not None for one in summed)
-    if not known:
-        return ""
-    unread = sum(one.unread for one in everyone)
-    missing = len(everyone) - unread - known
-    words = f"leaves out {counted(missing, 'practice')} without GP FTE or {whose} patients" if missing else ""
-    closed = _closed_words(one for one in summed if patients(one) is not None)
-    return "; ".join(filter(None, (words, leaves_out_unread(unread), closed)))
+    return merged

@@ -1,6 +1,6 @@
-"""What each open practice reported for the edition's one workforce period, and the patients that go with it.
+"""What each open practice reported for the one workforce period of the staff figures, and the patients that go with it.
 
-A figure whose cell can't be read is never silently another figure: its practice has no FTE here, and says why.
+A cell that can't be read never silently changes a figure: its practice has no FTE here, with the reason.
 """
 
 from collections import defaultdict
@@ -9,6 +9,8 @@ from math import fsum
 from types import MappingProxyType
 from typing import NamedTuple
 
+from pc_workbook.measures.reasons import Reason, reason
+from pc_workbook.measures.staff.ratio import StaffReason
 from pc_workbook.measures.staff.staff_period import staff_period
 from pc_workbook.model.period import Period, months_between
 from pc_workbook.model.practice import (
@@ -23,35 +25,42 @@ from pc_workbook.model.practice import (
 from pc_workbook.model.question import StaffQuestion
 from pc_workbook.model.row import where
 from pc_workbook.model.tracker import Tracker
-from pc_workbook.wording.numbers import listed
 
+#: A practice's own list may be used for a workforce period that is at most so many months away.
 LIST_SIZE_MONTHS = 12
-OWN_LIST = "the practice's list"
 GP_FTE, NURSE_FTE, REGISTERED, WEIGHTED = "gp_fte", "nurse_fte", "registered_patients", "weighted_patients"
+
+Reasons = tuple[Reason, ...]
+FROM_RETURN: Reasons = (reason(StaffReason.FROM_RETURN),)
 
 
 class Staffing(NamedTuple):
-    """What one practice reported for the edition's workforce period, and the patients that go with it."""
+    """What one practice reported for the workforce period, and the patients that go with it."""
 
     practice: Practice
     gp_fte: float | None
     nurse_fte: float | None
     registered: float | None
     weighted: float | None
-    registered_from: str = ""
-    weighted_from: str = ""
-    why: str = ""  # why there is no FTE, where the practice's rows do not say
+    registered_source: Reasons = ()
+    weighted_source: Reasons = ()
+    why: Reasons = ()  # why there is no FTE
     unread: bool = False  # a cell of its rows can't be read, or its rows contradict one another
     closed_since: bool = False  # open when the period ended, and part of an open practice on the as-at date
-    asked: tuple[StaffQuestion, ...] = ()  # its values that a person must look at
+    questions: tuple[StaffQuestion, ...] = ()  # its values that a person must check
 
-    def in_question(self, *quantities: str) -> str:
-        """Where the values stand that a person must look at, of some quantities; '' for none."""
-        return listed([one.where for one in self.asked if one.quantity in quantities])
+    def cells_in_question(self, *quantities: str) -> tuple[str, ...]:
+        """Return the cells of the given quantities that a person must check."""
+        return tuple(question.where for question in self.questions if question.quantity in quantities)
+
+    def in_question(self, *quantities: str) -> Reasons:
+        """Return the reason that values of the given quantities are in question; none where none is."""
+        cells = self.cells_in_question(*quantities)
+        return (reason(StaffReason.IN_QUESTION, cells=cells),) if cells else ()
 
     @property
     def has_return(self) -> bool:
-        """Whether any GP FTE was returned; 0.0 is what a missing return looks like."""
+        """Return whether any GP FTE was returned; a missing return looks like 0.0."""
         return bool(self.gp_fte)
 
 
@@ -60,136 +69,142 @@ class Reported(NamedTuple):
 
     period: Period | None
     staffing: tuple[Staffing, ...]
-    note: str = ""  # where the period is not the latest one
+    note: Reason | None = None  # why the period is not the latest one
     gone: tuple[Practice, ...] = ()  # reported for the period and closed since without a successor: in no sum
 
     @property
     def label(self) -> str:
-        """The period in words; '' where nobody reported."""
+        """Return the label of the period; "" where nobody reported."""
         return self.period.label if self.period else ""
-
-    def of(self, staffing: Iterable[Staffing]) -> "Reported":
-        """The same of some of the practices."""
-        return self._replace(staffing=tuple(staffing))
 
 
 def reported_staff(
     tracker: Tracker, questions: Mapping[str, tuple[StaffQuestion, ...]] = MappingProxyType({})
 ) -> Reported:
-    """What the practices reported for the edition's one workforce period. `questions`: by practice, its values that a
-    person must look at.
+    """Return what the practices reported for the workforce period.
 
-    They are the practices open on the as-at date and, where they reported, those that were open when the period ended and
-    have merged into one of these since: a return describes the patients and the staff of its own day (decision).
+    `questions` holds, by practice code, the values that a person must check.
+
+    The practices are those open on the as-at date and, where they reported, those that were open when the period ended
+    and have merged into one of these since: a return describes the patients and the staff of its own day (decision).
     """
     period, note = staff_period(tracker)
     rows = _rows_by_practice(tracker, period)
     unread = tracker.unread.get("workforce", {})
     still_open = tracker.open_practices()
-    staffing = [_staffing(one, rows.get(one.code, []), period, unread.get(one.code, "")) for one in still_open]
-    closed = [one for one in _closed_since(tracker, still_open, period) if one.code in rows or one.code in unread]
+    staffing = [_staffing(practice, rows.get(practice.code, []), period, unread) for practice in still_open]
+    closed = [each for each in _closed_since(tracker, still_open, period) if each.code in rows or each.code in unread]
     successors = open_successors(tracker.practices, {practice.code for practice in still_open}) if closed else {}
-    for one in (each for each in closed if each.code in successors):
-        found = _staffing(one, rows.get(one.code, []), period, unread.get(one.code, ""))
-        staffing.append(found._replace(closed_since=True))
-    asked = [_with_questions(one, period, questions.get(one.practice.code, ())) for one in staffing]
-    return Reported(period, tuple(asked), note, tuple(one for one in closed if one.code not in successors))
+    for practice in (each for each in closed if each.code in successors):
+        staffing.append(_staffing(practice, rows.get(practice.code, []), period, unread)._replace(closed_since=True))
+    with_questions = [_with_questions(staff, period, questions.get(staff.practice.code, ())) for staff in staffing]
+    gone = tuple(practice for practice in closed if practice.code not in successors)
+    return Reported(period, tuple(with_questions), note, gone)
 
 
 def _closed_since(tracker: Tracker, still_open: Sequence[Practice], period: Period | None) -> tuple[Practice, ...]:
     if period is None or len(still_open) == len(tracker.practices):
         return ()
     codes = {practice.code for practice in still_open}
-    return tuple(one for one in tracker.open_practices(period.end) if one.code not in codes)
+    return tuple(practice for practice in tracker.open_practices(period.end) if practice.code not in codes)
 
 
 def open_successors(practices: Iterable[Practice], still_open: Set[str]) -> dict[str, str]:
-    """The practices that live on in an open one, with it: that which they merged into, or which that merged into."""
-    into = {one.code: one.merged_into for one in practices if one.merged_into and one.code not in still_open}
-    found = {}
+    """Return the open practice that each closed one became, directly or by a chain of mergers, by code."""
+    into = {each.code: each.merged_into for each in practices if each.merged_into and each.code not in still_open}
+    successors = {}
     for code in into:
         last, passed = code, {code}
         while (following := into.get(last)) is not None and following not in passed:
             passed.add(following)
             last = following
         if last in still_open:
-            found[code] = last
-    return found
+            successors[code] = last
+    return successors
 
 
 def _rows_by_practice(tracker: Tracker, period: Period | None) -> dict[str, list[Workforce]]:
-    """Every row that ends with the period, the row of the longest period first."""
-    found: dict[str, list[Workforce]] = defaultdict(list)
-    ends = period.end if period else None
-    for n in where(tracker.workforce, "period", lambda held: held is not None and held.end == ends):
+    """Return the rows that end with the period, by practice, the row of the longest period first."""
+    grouped: dict[str, list[Workforce]] = defaultdict(list)
+    end = period.end if period else None
+    for n in where(tracker.workforce, "period", lambda each: each is not None and each.end == end):
         row = tracker.workforce[n]
-        found[row.practice].append(row)
-    return {code: sorted(rows, key=lambda row: row.period.start) for code, rows in found.items()}
+        grouped[row.practice].append(row)
+    return {code: sorted(rows, key=lambda row: row.period.start) for code, rows in grouped.items()}
 
 
-def _with_questions(one: Staffing, period: Period | None, questions: Sequence[StaffQuestion]) -> Staffing:
-    """The same with the questions that are of this period, or of the practice's own list where that stands in."""
+def _with_questions(staff: Staffing, period: Period | None, questions: Sequence[StaffQuestion]) -> Staffing:
+    """Return the record with the questions about this period, or about the practice's own list where that is used."""
     if not questions:
-        return one
-    own = {REGISTERED: OWN_LIST in one.registered_from, WEIGHTED: OWN_LIST in one.weighted_from}
+        return staff
+    uses_list = {REGISTERED: _is_own_list(staff.registered_source), WEIGHTED: _is_own_list(staff.weighted_source)}
 
-    def bears_on(asked: StaffQuestion) -> bool:
-        is_own = own.get(asked.quantity, False)
-        if asked.period is None:
-            return is_own
-        return not is_own and period is not None and asked.period.end == period.end
+    def is_relevant(question: StaffQuestion) -> bool:
+        from_list = uses_list.get(question.quantity, False)
+        if question.period is None:
+            return from_list
+        return not from_list and period is not None and question.period.end == period.end
 
-    return one._replace(asked=tuple(filter(bears_on, questions)))
+    return staff._replace(questions=tuple(filter(is_relevant, questions)))
 
 
-def _staffing(practice: Practice, rows: Sequence[Workforce], period: Period | None, unread: str) -> Staffing:
-    unread = unread or _contradiction(rows)
-    # Of two rows of one staff group the longer period's stands, so it is set last.
-    fte = {} if unread else {row.staff_group: row.fte for row in reversed(rows) if row.fte is not None}
-    stands_in = list_is_of_about(practice.list_as_at, period)
-    own = (practice.registered_patients, practice.weighted_patients) if stands_in else (None, None)
-    registered = _patients([r.registered_patients for r in rows], own[0], practice, unread)
-    weighted = _patients([r.weighted_patients for r in rows], own[1], practice, unread)
+def _is_own_list(source: Reasons) -> bool:
+    return any(each.code is StaffReason.FROM_LIST for each in source)
+
+
+def _staffing(
+    practice: Practice, rows: Sequence[Workforce], period: Period | None, unread: Mapping[str, str]
+) -> Staffing:
+    text = unread.get(practice.code)
+    wrong = (reason(StaffReason.UNREAD, text=text),) if text else _contradiction(rows)
+    # Of two rows of one staff group the longer period's counts, so it is set last.
+    fte = {} if wrong else {row.staff_group: row.fte for row in reversed(rows) if row.fte is not None}
+    uses_list = list_is_of_about(practice.list_as_at, period)
+    own = (practice.registered_patients, practice.weighted_patients) if uses_list else (None, None)
+    registered = _patients([row.registered_patients for row in rows], own[0], practice, wrong)
+    weighted = _patients([row.weighted_patients for row in rows], own[1], practice, wrong)
+    no_row = () if rows or period is None else (reason(StaffReason.NO_ROW, period=period.label),)
     return Staffing(
         practice=practice,
         gp_fte=_total_or_parts(fte, StaffGroup.ALL_GPS, GP_PARTS),
         nurse_fte=_total_or_parts(fte, StaffGroup.ALL_NURSES, NURSE_PARTS),
         registered=registered[0],
         weighted=weighted[0],
-        registered_from=registered[1],
-        weighted_from=weighted[1],
-        why=unread or ("" if rows or period is None else f"no value (no row for {period.label})"),
-        unread=bool(unread),
+        registered_source=registered[1],
+        weighted_source=weighted[1],
+        why=wrong or no_row,
+        unread=bool(wrong),
     )
 
 
-def _contradiction(rows: Sequence[Workforce]) -> str:
-    """Why a practice has no FTE: two readings of one staff group and day that differ; '' where none do."""
+def _contradiction(rows: Sequence[Workforce]) -> Reasons:
+    """Return the reason that two rows of one staff group and day differ; none where none do."""
     first: dict[StaffGroup, Workforce] = {}
     for row in rows if len(rows) > 1 else ():
         if row.fte is None or row.staff_group not in COUNTED_GROUPS or not row.period.kind.is_short:
             continue
         other = first.setdefault(row.staff_group, row)
         if other.fte is not None and are_two_totals(other.period, other.fte, row.period, row.fte):
-            fte = sorted((other.fte, row.fte))
-            return f"no value (two totals of {row.staff_group} of one day: {fte[0]:.15g} and {fte[1]:.15g} FTE)"
-    return ""
+            lower, higher = sorted((other.fte, row.fte))
+            return (reason(StaffReason.TWO_TOTALS, group=row.staff_group, lower=lower, higher=higher),)
+    return ()
 
 
 def _patients(
-    returned: Iterable[float | None], own: float | None, practice: Practice, unread: str
-) -> tuple[float | None, str]:
-    """A number of patients and where it is from. Where the list stands in for what can't be read, it says so."""
+    returned: Iterable[float | None], own: float | None, practice: Practice, wrong: Reasons
+) -> tuple[float | None, Reasons]:
+    """Return a number of patients with its source. Where the list is used for what can't be read, both are named."""
     given = next((value for value in returned if value is not None), None)
     if given is not None:
-        return given, "the workforce return"
+        return given, FROM_RETURN
     if own is None:
-        return None, unread
-    of = practice.list_as_at.label if practice.list_as_at else "no date given"
-    return own, "; ".join(filter(None, (f"{OWN_LIST}, {of}", unread)))
+        return None, wrong
+    period = practice.list_as_at.label if practice.list_as_at else None
+    return own, (reason(StaffReason.FROM_LIST, period=period), *wrong)
 
 
 def _total_or_parts(fte: dict[StaffGroup, float], total: StaffGroup, parts: Iterable[StaffGroup]) -> float | None:
+    """Return the total that was returned, else the sum of its parts: a total is never added to its parts."""
     if total in fte:
         return fte[total]
     given = [fte[part] for part in parts if part in fte]
@@ -197,9 +212,9 @@ def _total_or_parts(fte: dict[StaffGroup, float], total: StaffGroup, parts: Iter
 
 
 def list_is_of_about(list_as_at: Period | None, period: Period | None) -> bool:
-    """Whether a practice's own list size may stand in for that of a workforce return: within 12 months of it.
+    """Return whether a practice's own list size may be used for a workforce return: within 12 months of it.
 
-    A list without a date is taken as of then.
+    A list without a date is taken to be of the same time (decision).
     """
     if list_as_at is None or period is None:
         return True

@@ -1,9 +1,9 @@
-"""The summary of a pack: one page that a Board member can read out, in words and figures."""
+"""The sheet Summary of a pack: one page of key figures, sentences and indicators."""
 
 from collections import Counter
 from collections.abc import Iterable
 
-from pc_workbook.measures.results import ActionState, IndicatorResult, Results
+from pc_workbook.measures.results import ActionState, ClaimKey, IndicatorResult, Results
 from pc_workbook.model.indicator import IndicatorKind, Rag
 from pc_workbook.model.tracker import Settings
 from pc_workbook.tracker.findings import Finding
@@ -11,11 +11,13 @@ from pc_workbook.tracker.intake import Intake
 from pc_workbook.views.parts import Column, Heading, Part, Sheet, Style, Table, Value, Words
 from pc_workbook.views.sentences import numbered, paragraph, sentence
 from pc_workbook.views.units import shown_value, value_style
-from pc_workbook.views.workbook.cqc import decisive_words
+from pc_workbook.views.workbook.cqc import target_paragraphs
 from pc_workbook.views.workbook.dashboard import ERRORS, key_figures
 from pc_workbook.wording.actions import actions_left_out, dates_unclear
-from pc_workbook.wording.numbers import count_words, counted, day_words, exact, listed, number
+from pc_workbook.wording.claims import claim_words
+from pc_workbook.wording.numbers import counted, day_words, exact, listed, number
 from pc_workbook.wording.rag import rag_words
+from pc_workbook.wording.reasons import reason_words
 from pc_workbook.wording.terms import FTE, NOT_RATED
 
 NAME = "Summary"
@@ -28,22 +30,22 @@ COLUMNS = (
 KEY_COLUMNS = (
     Column("Key figure", Style.TEXT, 48),
     Column("Figure", Style.RATE, 22.5),
-    Column("What it means", Style.LONG_TEXT, 80),
+    Column("Explanation", Style.LONG_TEXT, 80),
 )
 VALUE = 1
 
 
 def summary_sheet(results: Results, intake: Intake, findings: tuple[Finding, ...]) -> Sheet:
-    """Where primary care stands, on one page."""
+    """Return the one-page summary."""
     settings = intake.tracker.settings
     parts: tuple[Part, ...] = (
-        Heading(f"{results.area.name}: where primary care stands{_as_at(results)}", level=1),
+        Heading(f"{results.area.name}: primary care summary{_as_at(results)}", level=1),
         _key_table(results, settings, findings),
-        *(Words(words) for words in _told(results, settings)),
+        *(Words(words) for words in _paragraphs(results, settings)),
         _table(results),
         Words(f"{FTE} {NOT_RATED}", quiet=True),
     )
-    return Sheet(NAME, parts, "For the meeting: where primary care stands, on one page.")
+    return Sheet(NAME, parts, "Key figures and the RAG of every indicator, on one page.")
 
 
 def _key_table(results: Results, settings: Settings, findings: tuple[Finding, ...]) -> Table:
@@ -57,22 +59,22 @@ def _as_at(results: Results) -> str:
     return f", as at {day_words(results.as_at)}" if results.as_at else ""
 
 
-def _told(results: Results, settings: Settings) -> Iterable[str]:
-    """A few sentences, each a paragraph; what there is nothing to say of falls out."""
+def _paragraphs(results: Results, settings: Settings) -> Iterable[str]:
+    """Return the paragraphs of the page; those without content are left out."""
     pieces = (
         paragraph((*_staffing(results, settings), *_worse_than_england(results))),
-        " ".join(decisive_words(results, settings)),
+        " ".join(target_paragraphs(results, settings)),
         paragraph((_rags(results.indicators), *_actions(results), _unserved(results))),
     )
     return filter(None, pieces)
 
 
 def _staffing(results: Results, settings: Settings) -> Iterable[str]:
-    ratio, times = results.area.patients_per_gp_fte, results.area.times_england.value
+    ratio, times = results.area.staff.patients_per_gp_fte, results.area.staff.times_england.value
     if ratio.value is None or ratio.numerator is None or ratio.denominator is None:
-        yield f"patients for each FTE GP: {ratio.why or 'no value'}"
+        yield f"patients for each FTE GP: {reason_words(ratio.why) or 'no value'}"
         return
-    of = f" ({results.area.period})" if results.area.period else ""
+    of = f" ({results.area.staff.period})" if results.area.staff.period else ""
     sums = f"{number(ratio.numerator, 0)} patients to {number(ratio.denominator, 2)} FTE GPs"
     yield f"{results.area.name} has {number(ratio.value, 0)} registered patients for each FTE GP{of}: {sums}"
     if times is not None and settings.england_patients_per_gp_fte is not None:
@@ -80,21 +82,21 @@ def _staffing(results: Results, settings: Settings) -> Iterable[str]:
 
 
 def _worse_than_england(results: Results) -> Iterable[str]:
-    return (claim.words for claim in results.claims if claim.key == "claim_all_but_four_worse")
+    return (claim_words(each) for each in results.claims if each.key is ClaimKey.ALL_BUT_FOUR_WORSE)
 
 
 def _rags(indicators: tuple[IndicatorResult, ...]) -> str:
     if not indicators:
         return "no indicator is listed"
     counts = Counter(result.rag.rag for result in indicators)
-    told = [_rag_words(rag, counts[rag], indicators) for rag in Rag if counts[rag]]
-    return f"of {counted(len(indicators), 'indicator')}, {listed(told)}"
+    shown = [_rag_words(rag, counts[rag], indicators) for rag in Rag if counts[rag]]
+    return f"of {counted(len(indicators), 'indicator')}, {listed(shown)}"
 
 
 def _rag_words(rag: Rag, count: int, indicators: tuple[IndicatorResult, ...]) -> str:
     which = [str(result.indicator.number) for result in indicators if result.rag.rag is rag]
     verb = "is" if count == 1 else "are"
-    return f"{count_words(count)} {verb} {rag} ({', '.join(which)})"
+    return f"{count} {verb} {rag} ({', '.join(which)})"
 
 
 def _actions(results: Results) -> Iterable[str]:
@@ -113,14 +115,14 @@ def _actions(results: Results) -> Iterable[str]:
 def _which(overdue: list[str]) -> str:
     if not overdue:
         return "none is overdue"
-    return f"{count_words(len(overdue))} {'is' if len(overdue) == 1 else 'are'} overdue ({', '.join(overdue)})"
+    return f"{len(overdue)} {'is' if len(overdue) == 1 else 'are'} overdue ({', '.join(overdue)})"
 
 
 def _unserved(results: Results) -> str:
     alone = [str(function.number) for function in results.functions if not function.is_served]
     if not results.functions:
         return ""
-    all_served = f"each of the {count_words(len(results.functions))} functions is served by an action or a programme"
+    all_served = f"each of the {len(results.functions)} functions is served by an action or a programme"
     return f"nothing serves {numbered('function', alone)}" if alone else all_served
 
 
@@ -128,9 +130,9 @@ def _table(results: Results) -> Table:
     rows = tuple(map(_row, results.indicators))
     styles = {
         (at, VALUE): Style.RATING
-        if one.indicator.kind is IndicatorKind.ORDINAL
-        else value_style(one.indicator, one.value, one.source)
-        for at, one in enumerate(results.indicators)
+        if result.indicator.kind is IndicatorKind.ORDINAL
+        else value_style(result.indicator, result.value, result.source)
+        for at, result in enumerate(results.indicators)
     }
     return Table("pc_summary", COLUMNS, rows, "No indicator is listed.", styles)
 

@@ -1,13 +1,12 @@
-"""The CQC summary: ratings on both denominators, by locality, by practice, over time, and of providers.
+"""The sheet CQC summary: ratings on both denominators, by locality, by practice, over time, and of providers.
 
-Half of the inspected practices can be Good while most practices are not known to be: both shares always stand
-side by side, and a target is tested on the declared one alone.
+Half of the inspected practices can be Good while most practices are not known to be: both shares are always shown side by
+side, and a target is tested on the declared one alone.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from pc_workbook.measures.cqc.ordinal import INHERITED
-from pc_workbook.measures.cqc.share import ALL, BASIS, INSPECTED, chosen, practices_short
+from pc_workbook.measures.cqc.share import ALL, INSPECTED, chosen
 from pc_workbook.measures.indicators.current_value import better_way, is_cqc_share, share_name
 from pc_workbook.measures.results import CqcResult, IndicatorResult, Results, Share
 from pc_workbook.model.cqc import DOMAINS, SCALE, STATES, Inspection, Rating
@@ -30,8 +29,9 @@ from pc_workbook.views.parts import (
     Words,
 )
 from pc_workbook.views.sentences import paragraph, sentence
+from pc_workbook.wording.cqc import BASIS_LABELS, INHERITED, rating_change_words, share_label, target_progress_words
 from pc_workbook.wording.indicators import state_words
-from pc_workbook.wording.numbers import count_words, counted, day_words, listed, percent, typed_value
+from pc_workbook.wording.numbers import counted, day_words, listed, typed_value
 from pc_workbook.wording.rag import rag_reason
 from pc_workbook.wording.terms import CQC
 
@@ -49,7 +49,7 @@ MOST_INSPECTIONS = 500
 
 
 def cqc_sheet(results: Results, intake: Intake) -> Sheet:
-    """What the regulator says of practices and providers."""
+    """Return the sheet of CQC ratings of practices and providers."""
     parts = (
         *rating_parts(results, intake),
         *latest_parts(results),
@@ -59,40 +59,38 @@ def cqc_sheet(results: Results, intake: Intake) -> Sheet:
     return Sheet(NAME, parts, DESCRIPTION)
 
 
-DESCRIPTION = "For the meeting: what the ratings allow one to say, and on which practices."
+DESCRIPTION = "CQC ratings of practices and providers, on both denominators."
 
 
 def rating_parts(results: Results, intake: Intake) -> tuple[Part, ...]:
-    """Shares on both denominators, by locality, and special measures."""
+    """Return shares on both denominators, ratings by locality, and special measures."""
     cqc, settings = results.cqc, intake.tracker.settings
     return (
         Heading(f"CQC ratings{f', as at {day_words(results.as_at)}' if results.as_at else ''}", level=1),
         Words(f"{CQC} {_inspected_words(cqc)}"),
-        *(Words(words) for words in decisive_words(results, settings)),
+        *(Words(words) for words in target_paragraphs(results, settings)),
         Heading("Shares on both denominators"),
         _share_table(cqc.shares),
-        Words(
-            "The interval is Wilson's: with so few practices the true share may well lie anywhere in it.", quiet=True
-        ),
+        Words("The 95% interval is Wilson's: with so few practices, the true share may be anywhere in it.", quiet=True),
         *_by_place(results),
         Heading("Special measures"),
-        Words("Special measures is a state of its own, with dates of entry and exit, whatever the rating."),
+        Words("A practice enters and leaves special measures on set dates, whatever its rating."),
         _special_table(cqc, _names(intake)),
     )
 
 
 def latest_parts(results: Results) -> tuple[Part, ...]:
-    """The newest rating of each practice."""
+    """Return the newest rating of each practice."""
     return Heading("Latest rating of each practice"), _latest_table(results.cqc)
 
 
 def history_parts(results: Results, intake: Intake) -> tuple[Part, ...]:
-    """Every rating that was published."""
+    """Return every published rating."""
     return _history(results.cqc, _names(intake))
 
 
 def provider_parts(results: Results) -> tuple[Part, ...]:
-    """The ratings of trusts and their services."""
+    """Return the ratings of trusts and their services."""
     return _providers(results.indicators)
 
 
@@ -104,62 +102,52 @@ def _inspected_words(cqc: CqcResult) -> str:
     if not cqc.practices:
         return "No practice is open on the as-at date."
     if not cqc.recorded:
-        return "No ratings are recorded in this tracker, so nothing is said here of any practice."
+        return "No ratings are recorded in this tracker, so no practice is shown here."
     waiting = cqc.practices - cqc.inspected - cqc.unread
-    unread = f" {cqc.unread} left out of every count: the rating can't be read." if cqc.unread else ""
+    unread = f" {cqc.unread} are in no count, because their rating can't be read." if cqc.unread else ""
     inherited = f" ({cqc.inherited} {INHERITED})" if cqc.inherited else ""
     return f"{cqc.inspected} of {counted(cqc.practices, 'practice')} have a rating{inherited}; {waiting} have none.{unread}"
 
 
-def decisive_words(results: Results, settings: Settings) -> tuple[str, ...]:
-    """For each indicator that is a share of ratings: how its target stands on either denominator."""
+def target_paragraphs(results: Results, settings: Settings) -> tuple[str, ...]:
+    """Return one paragraph per indicator that is a share of ratings: its target on both denominators."""
     return tuple(
         words
         for result in results.indicators
-        if is_cqc_share(result.indicator) and (words := _decisive(result, settings))
+        if is_cqc_share(result.indicator) and (words := _target_paragraph(result, settings))
     )
 
 
-def _decisive(result: IndicatorResult, settings: Settings) -> str:
-    one, direction = result.indicator, better_way(result.indicator)
-    name = share_name(one)
+def _target_paragraph(result: IndicatorResult, settings: Settings) -> str:
+    indicator, direction = result.indicator, better_way(result.indicator)
+    name = share_name(indicator)
     both = [share for basis in (INSPECTED, ALL) if (share := chosen(result.shares, name, basis)) and share.denominator]
-    if one.target is None or direction is None or not both:
+    if indicator.target is None or direction is None or not both:
         return ""
-    level = typed_value(one.target, IndicatorKind.PERCENTAGE)
+    level = typed_value(indicator.target, IndicatorKind.PERCENTAGE)
     limit = "at most " if direction is Direction.LOWER else ""
-    by = f" by {one.target_year}" if one.target_year else ""
-    aim = f"indicator {one.number} aims at {limit}{level} of practices rated {_lower_first(both[0].words)}{by}"
-    return paragraph((aim, *(_stands(share, one.target, direction) for share in both), _tested_on(result, settings)))
+    by = f" by {indicator.target_year}" if indicator.target_year else ""
+    rated = _lower_first(share_label(both[0]))
+    aim = f"indicator {indicator.number} aims at {limit}{level} of practices rated {rated}{by}"
+    return paragraph(
+        (
+            aim,
+            *(target_progress_words(share, indicator.target, direction) for share in both),
+            _tested_on(result, settings),
+        )
+    )
 
 
 def _lower_first(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-def _stands(share: Share, target: float, direction: Direction) -> str:
-    on = (
-        f"on the {share.denominator} inspected practices"
-        if share.basis == INSPECTED
-        else f"on all {share.denominator} practices"
-    )
-    share_words = f" ({percent(share.percent)})" if share.percent is not None else ""
-    short = practices_short(share.numerator, share.denominator, target, direction)
-    if not short:
-        return f"{on}, {share.numerator} are{share_words}, so the target level is met"
-    if direction is Direction.LOWER:
-        return f"{on}, {share.numerator} are{share_words}, {count_words(short)} too many"
-    return (
-        f"{on}, {share.numerator} are{share_words}, and {share.numerator + short} are needed: {count_words(short)} more"
-    )
-
-
 def _tested_on(result: IndicatorResult, settings: Settings) -> str:
     declared = result.indicator.cqc_denominator or settings.cqc_denominator
     if declared is None:
-        return "the target is not tested until somebody declares on which practices it stands"
+        return "the target is not tested until its denominator is declared: inspected practices, or all practices"
     unjudged = f"; Not rated: {rag_reason(result.rag)}" if result.rag.rag is Rag.NOT_RATED else ""
-    return f"the target is tested on {BASIS[declared]}, as declared{unjudged}"
+    return f"the target is tested on {BASIS_LABELS[declared]}, as declared{unjudged}"
 
 
 SHARE_COLUMNS = (
@@ -175,7 +163,17 @@ SHARE_COLUMNS = (
 
 def _share_table(shares: Sequence[Share]) -> Table:
     rows = tuple(
-        (s.words, s.basis, s.numerator, s.denominator, s.percent, s.lower, s.upper) for s in shares if s.denominator
+        (
+            share_label(share),
+            BASIS_LABELS[share.basis],
+            share.numerator,
+            share.denominator,
+            share.percent,
+            share.lower,
+            share.upper,
+        )
+        for share in shares
+        if share.denominator
     )
     return Table("pc_cqc_shares", SHARE_COLUMNS, rows, "No practice has a rating.")
 
@@ -235,15 +233,15 @@ def _rating(rating: Rating | None) -> str | None:
 
 
 def with_inherited(table: Table, inherited: Sequence[bool]) -> Table:
-    """The table with a last column that says of each row whether its rating was inherited; as it is where none was."""
+    """Return the table with a last column that marks inherited ratings; unchanged where none is inherited."""
     if not any(inherited):
         return table
-    rows = ((*row, "Yes" if one else "No") for row, one in zip(table.rows, inherited, strict=True))
+    rows = ((*row, "Yes" if is_inherited else "No") for row, is_inherited in zip(table.rows, inherited, strict=True))
     return table._replace(columns=(*table.columns, Column(INHERITED_RATING, Style.TEXT)), rows=tuple(rows))
 
 
 def _latest_table(cqc: CqcResult) -> Table:
-    """Lowest rating first, practices without one last."""
+    """Return the latest ratings, the lowest first and practices without one last."""
     domains = [name for name in DOMAINS if any(row and getattr(row, name) for _, row in cqc.latest)]
     columns = (
         Column("Practice", Style.TEXT, 30),
@@ -284,7 +282,7 @@ def _history(cqc: CqcResult, names: Mapping[str, str]) -> tuple[Part, ...]:
         Column("Published", Style.DATE),
         Column("Change", Style.TEXT, 24),
     )
-    changes = dict(cqc.changes)
+    changes = {change.inspection: rating_change_words(change) for change in cqc.changes}
     shown = cqc.history[:MOST_INSPECTIONS]
     rows = tuple(
         (names.get(row.organisation), row.organisation, _rating(row.overall), row.dated, changes.get(row) or None)
@@ -297,7 +295,7 @@ def _history(cqc: CqcResult, names: Mapping[str, str]) -> tuple[Part, ...]:
 
 
 def _older(left: int) -> tuple[Part, ...]:
-    return (Words(f"{left:,} older ratings stand on the sheet CQC ratings.", quiet=True),) if left > 0 else ()
+    return (Words(f"{left:,} older ratings are on the sheet CQC ratings.", quiet=True),) if left > 0 else ()
 
 
 def _providers(indicators: Sequence[IndicatorResult]) -> tuple[Part, ...]:
@@ -316,11 +314,10 @@ def _providers(indicators: Sequence[IndicatorResult]) -> tuple[Part, ...]:
 
 
 def _provider_rows(result: IndicatorResult) -> Iterable[tuple[Value, ...]]:
-    """The rating of the whole provider, then one line a service: a service's rating is not the provider's."""
-    one = result.indicator
+    """Return the rating of the whole provider, then one row per service: a service's rating is not the provider's."""
     period = result.period.label if result.period else None
     state = str(result.state) if result.state else None
-    name = f"{one.number}. {one.title}"
+    name = f"{result.indicator.number}. {result.indicator.title}"
     yield name, state, _rating(result.rating), period, sentence(state_words(result)) or None
     for service, rating in result.ordinal.service_ratings if result.ordinal else ():
         yield f"{name}: {service}", None, str(rating), None, "The rating of one service, not of the provider."

@@ -22,7 +22,9 @@ from pc_workbook.wording.actions import actions_left_out, dates_unclear
 from pc_workbook.wording.indicators import change_words, gap_words
 from pc_workbook.wording.numbers import counted, day_words, exact, listed, number, percent
 from pc_workbook.wording.rag import rag_words
+from pc_workbook.wording.reasons import reason_words
 from pc_workbook.wording.sentences import numbered, paragraph, sentence
+from pc_workbook.wording.staff import staff_note_words
 from pc_workbook.wording.terms import CQC, FTE, NOT_RATED
 
 NAME = "Dashboard"
@@ -67,10 +69,10 @@ def key_figures(results: Results, settings: Settings, findings: Sequence[Finding
 
 
 def _patients_tile(results: Results, settings: Settings) -> KeyFigure:
-    ratio, times = results.area.patients_per_gp_fte, results.area.times_england
+    ratio, times = results.area.staff.patients_per_gp_fte, results.area.staff.times_england
     england = _england_words(times, settings)
-    period = f"of {results.area.period}" if results.area.period else ""
-    words = paragraph((period, england, ratio.why, results.staff_note))
+    period = f"of {results.area.staff.period}" if results.area.staff.period else ""
+    words = paragraph((period, england, reason_words(ratio.why), staff_note_words(results.staff_note)))
     return KeyFigure("Patients for each FTE GP", ratio.value, Style.RATIO, words)
 
 
@@ -84,12 +86,12 @@ def _england_words(times: Ratio, settings: Settings) -> str:
 
 def _weighted_tile(results: Results) -> KeyFigure:
     area = results.area
-    staff = f"{number(area.gp_fte, 2)} FTE GPs in all" if area.gp_fte is not None else ""
+    staff = f"{number(area.staff.gp_fte, 2)} FTE GPs in all" if area.staff.gp_fte is not None else ""
     without = area.practices_without_return
     missing = f"{without} of {counted(area.practices, 'practice')} without a return" if without else ""
-    period = f"of {area.period}" if area.period else ""
-    words = paragraph((period, staff, missing, area.gp_per_1000_weighted.why))
-    return KeyFigure("FTE GPs per 1,000 weighted patients", area.gp_per_1000_weighted.value, Style.RATE, words)
+    period = f"of {area.staff.period}" if area.staff.period else ""
+    words = paragraph((period, staff, missing, reason_words(area.staff.gp_per_1000_weighted.why)))
+    return KeyFigure("FTE GPs per 1,000 weighted patients", area.staff.gp_per_1000_weighted.value, Style.RATE, words)
 
 
 def _good_tile(results: Results) -> KeyFigure:

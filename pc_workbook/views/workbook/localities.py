@@ -1,4 +1,4 @@
-"""The locality summary: one row a locality, and the area below them as the sum of its practices."""
+"""The sheet Locality summary: one row per locality, and the area below them as the sum of its practices."""
 
 from collections.abc import Mapping, Sequence
 
@@ -22,14 +22,15 @@ from pc_workbook.views.parts import (
 )
 from pc_workbook.views.sentences import paragraph
 from pc_workbook.wording.numbers import counted, day_words, exact, number
+from pc_workbook.wording.reasons import reason_words
 from pc_workbook.wording.terms import CQC, FTE
 
 NAME = "Locality summary"
 TABLE = "pc_localities"
 PLACE, PER_GP, ENGLAND = "Locality", "Patients per FTE GP", "England"
 SUM_OVER_SUM = (
-    "The area is the sum of all its practices' patients over the sum of their FTE, never the mean of the localities or of "
-    "the practices; so is each locality of its own practices. Practices without a return are counted beside it."
+    "The figures of the area are the sum of all its practices' patients divided by the sum of their FTE, never the mean of the "
+    "localities or of the practices. Each locality is calculated in the same way from its own practices."
 )
 RATINGS = (
     Rating.OUTSTANDING,
@@ -53,12 +54,12 @@ COLUMNS = (
     Column("FTE nurses per 1,000 weighted", Style.RATE),
     *(Column(str(rating), Style.WHOLE) for rating in RATINGS),
     Column("Other CQC state", Style.WHOLE),
-    Column("Remark", Style.TEXT, 20),
+    Column("Note", Style.TEXT, 20),
 )
 
 
 def localities_sheet(results: Results, intake: Intake) -> Sheet:
-    """Localities side by side."""
+    """Return the sheet that compares localities."""
     when = f", as at {day_words(results.as_at)}" if results.as_at else ""
     england = intake.tracker.settings.england_patients_per_gp_fte
     parts: tuple[Part, ...] = (
@@ -66,10 +67,10 @@ def localities_sheet(results: Results, intake: Intake) -> Sheet:
         Words(f"{counted(len(results.localities), 'locality', 'localities')} and {results.area.name} as a whole. {FTE} {CQC}"),
         _table(results, england),
         Words(SUM_OVER_SUM, quiet=True),
-        *_homeless(results),
+        *_without_locality(results),
         *_chart(results.localities, england),
     )  # fmt: skip
-    return Sheet(NAME, parts, "For locality managers: staff and ratings of one locality beside the others.")
+    return Sheet(NAME, parts, "Staff and CQC ratings of each locality and the whole area.")
 
 
 def _table(results: Results, england: float | None) -> Table:
@@ -81,7 +82,7 @@ def _table(results: Results, england: float | None) -> Table:
         else None
     )
     every = (*rows, area) if area else tuple(rows)
-    return without_empty(Table(TABLE, COLUMNS, every, "No locality is listed."), ("Other CQC state", "Remark"))
+    return without_empty(Table(TABLE, COLUMNS, every, "No locality is listed."), ("Other CQC state", "Note"))
 
 
 def _row(place: PlaceResult, counts: Mapping[Rating, int], england: float | None) -> tuple[Value, ...]:
@@ -90,32 +91,34 @@ def _row(place: PlaceResult, counts: Mapping[Rating, int], england: float | None
         place.name,
         place.practices,
         place.practices_without_return,
-        place.registered_patients,
-        place.weighted_patients,
-        place.gp_fte,
-        place.nurse_fte,
-        place.patients_per_gp_fte.value,
+        place.staff.registered_patients,
+        place.staff.weighted_patients,
+        place.staff.gp_fte,
+        place.staff.nurse_fte,
+        place.staff.patients_per_gp_fte.value,
         england,
-        place.times_england.value,
-        place.gp_per_1000_weighted.value,
-        place.nurse_per_1000_weighted.value,
+        place.staff.times_england.value,
+        place.staff.gp_per_1000_weighted.value,
+        place.staff.nurse_per_1000_weighted.value,
         *(counts.get(rating, 0) if counts else None for rating in RATINGS),
         sum(others) if counts else None,
-        place.patients_per_gp_fte.why or None,
+        reason_words(place.staff.patients_per_gp_fte.why) or None,
     )
 
 
-def _homeless(results: Results) -> list[Words]:
-    without = [place.organisation for place in results.practices if not place.locality]
-    if not without:
+def _without_locality(results: Results) -> list[Words]:
+    count = sum(not practice.locality for practice in results.practices)
+    if not count:
         return []
-    verb = "names" if len(without) == 1 else "name"
-    words = f"{counted(len(without), 'practice')} {verb} no locality and so {'counts' if len(without) == 1 else 'count'} in the area only."
+    verb = "has" if count == 1 else "have"
+    words = (
+        f"{counted(count, 'practice')} {verb} no locality and {'is' if count == 1 else 'are'} counted in the area only."
+    )
     return [Words(words, quiet=True)]
 
 
 def _chart(localities: Sequence[PlaceResult], england: float | None) -> tuple[Part, ...]:
-    valued = [place for place in localities if place.patients_per_gp_fte.value is not None]
+    valued = [place for place in localities if place.staff.patients_per_gp_fte.value is not None]
     if not valued:
         return (Words("No chart: no locality has a value."),)
     series = [Series(PER_GP, PLACE, PER_GP)]
@@ -137,7 +140,9 @@ def _chart(localities: Sequence[PlaceResult], england: float | None) -> tuple[Pa
 
 def _alt(valued: Sequence[PlaceResult], england: float | None) -> str:
     each = "; ".join(
-        f"{p.name} {number(p.patients_per_gp_fte.value, 0)}" for p in valued if p.patients_per_gp_fte.value
+        f"{place.name} {number(place.staff.patients_per_gp_fte.value, 0)}"
+        for place in valued
+        if place.staff.patients_per_gp_fte.value
     )
     line = f"a line marks England at {exact(england)}" if england is not None else ""
     return paragraph(("columns of patients per FTE GP by locality", each, line))

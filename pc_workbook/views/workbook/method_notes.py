@@ -1,4 +1,4 @@
-"""The method notes: how each figure is made, the choices in force, where the numbers come from, and what is missing."""
+"""The sheet Method notes: how each figure is calculated, the settings in force, sources, and missing material."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -23,42 +23,41 @@ NAME = "Method notes"
 MISSING = "P25"
 NOTHING_MISSING = "Nothing is listed as missing. A note that begins with “Missing:” lists it here."
 NOT_RATED = (
-    "Not rated means that there is nothing to judge by. The reason stands in the same cell: no value; no agreed trajectory "
-    "for the period, and the target year not reached; no direction that says which way is better; a definition in conflict; a "
-    "share without a declared denominator; a value that is suppressed. Not rated is never Red, and an unknown state is never Green."
+    "Not rated means that the indicator can't be judged yet. The reason is in the same cell: no value; no agreed trajectory for "
+    "the period, before the target year; no direction that says which way is better; a definition in conflict; a share without "
+    "a declared denominator; a suppressed value. Not rated is never Red, and an unknown state is never Green."
 )
 DECISIONS = (
-    "Where the Board paper and the outcome framework are silent, somebody had to choose. Such choices are marked (decision) here; "
-    "those that can be changed stand on the sheet Settings or in the columns of an indicator."
+    "Where the Board paper and the outcome framework don't say how to calculate a figure, a choice was made. These choices are "
+    "marked (decision). You can change some of them on the sheet Settings or in the columns of an indicator."
 )
 
 Row = tuple[Value, ...]
 
 
 def notes_sheet(results: Results, intake: Intake, findings: Sequence[Finding]) -> Sheet:
-    """What a reader who doubts a figure needs to know."""
+    """Return the sheet that explains every figure."""
     parts: tuple[Part, ...] = (
         Heading("Method notes", level=1),
-        Words("How the figures of this workbook are made, and by which choices. Every number can be made again from the sheets "
-              "people fill."),
-        Heading("How each figure is made"),
+        Words("How the figures of this workbook are calculated. You can check every number against the entry lists."),
+        Heading("How each figure is calculated"),
         Words(DECISIONS),
-        pairs("pc_methods", ("Figure", "How it is made", "Where it comes from"), METHODS),
-        Heading("What Not rated means"),
+        explanation_table("pc_methods", ("Figure", "Calculation", "Data from"), METHODS),
+        Heading("Meaning of Not rated"),
         Words(NOT_RATED),
         Heading("Settings in force"),
         settings_table(intake),
-        Heading("Where the numbers come from"),
+        Heading("Sources"),
         source_table(intake.tracker),
-        Heading("Material that is not to hand"),
+        Heading("Missing material"),
         missing_table(intake, findings),
-        Heading("What the words mean"),
-        pairs("pc_terms", ("Term", "What it means"), TERMS),
-        Heading("Shorthand in published copies"),
-        pairs("pc_shorthand", ("Mark", "What the mark means"), SHORTHAND),
+        Heading("Terms"),
+        explanation_table("pc_terms", ("Term", "Meaning"), TERMS),
+        Heading("Symbols in published copies"),
+        explanation_table("pc_shorthand", ("Symbol", "Meaning"), SHORTHAND),
         *_edition_words(results),
     )  # fmt: skip
-    return Sheet(NAME, parts, "For who doubts a figure: how it was made.")
+    return Sheet(NAME, parts, "How each figure is calculated, settings, sources and terms.")
 
 
 def _columns(headers: Sequence[str]) -> tuple[Column, ...]:
@@ -66,13 +65,15 @@ def _columns(headers: Sequence[str]) -> tuple[Column, ...]:
     return tuple(Column(header, style, width) for header, (style, width) in zip(headers, styles, strict=False))
 
 
-def pairs(name: str, headers: Sequence[str], rows: Sequence[Row], empty: str = "") -> Table:
+def explanation_table(name: str, headers: Sequence[str], rows: Sequence[Row], empty: str = "") -> Table:
+    """Return a table of two or three columns of text; `empty` is shown where it has no rows."""
     return Table(name, _columns(headers), tuple(rows), empty or "Nothing to show.")
 
 
 def settings_table(intake: Intake) -> Table:
+    """Return each setting with its allowed values and its value in force."""
     rows = tuple(_setting_row(setting, intake) for setting in SETTINGS)
-    return pairs("pc_settings", ("Setting", "What it takes", "Value in force"), rows)
+    return explanation_table("pc_settings", ("Setting", "Allowed values", "Value in force"), rows)
 
 
 def _setting_row(setting: Setting, intake: Intake) -> Row:
@@ -87,8 +88,8 @@ def _setting_words(given: object, field_name: str) -> str:
     if given is None:
         return "not set"
     number_or_switch = isinstance(given, bool | int)
-    usual = " (the usual value)" if number_or_switch and given == Settings.model_fields[field_name].default else ""
-    return f"{_plain(given)}{usual}"
+    default = " (default)" if number_or_switch and given == Settings.model_fields[field_name].default else ""
+    return f"{_plain(given)}{default}"
 
 
 def _plain(given: object) -> str:
@@ -106,7 +107,7 @@ def _plain(given: object) -> str:
 
 
 class Source:
-    """What one publication gave."""
+    """The rows, lists, periods and extraction dates of one publication."""
 
     def __init__(self) -> None:
         self.rows = 0
@@ -116,30 +117,32 @@ class Source:
 
 
 def source_table(tracker: Tracker) -> Table:
+    """Return each publication with the lists and periods it provides."""
     rows = tuple(
         (
             name,
-            f"{', '.join(found.lists)}: {counted(found.rows, 'row')}. {periods_told(found)}".strip(),
-            extracted_told(found),
+            f"{', '.join(source.lists)}: {counted(source.rows, 'row')}. {period_range(source)}".strip(),
+            extraction_range(source),
         )
-        for name, found in sorted(sources_of(tracker).items())
+        for name, source in sorted(sources_by_name(tracker).items())
     )
-    return pairs("pc_sources", ("Source", "What it gives", "Extracted on"), rows, "No row names its source.")
+    return explanation_table("pc_sources", ("Source", "Data", "Extracted on"), rows, "No row names its source.")
 
 
-def sources_of(tracker: Tracker) -> dict[str, Source]:
-    found: dict[str, Source] = {}
+def sources_by_name(tracker: Tracker) -> dict[str, Source]:
+    """Return the publications that the rows of a tracker name, by name."""
+    sources: dict[str, Source] = {}
     for name, where, period, extracted, count in _named(tracker):
-        source = found.setdefault(name or f"(no source named on {where})", Source())
+        source = sources.setdefault(name or f"(no source named on {where})", Source())
         source.rows += count
         source.lists[where] = None
         source.periods |= {period} if period else set()
         source.extracted |= {extracted} if extracted else set()
-    return found
+    return sources
 
 
 def _named(tracker: Tracker) -> Iterable[tuple[str | None, str, Period | None, date | None, int]]:
-    """Each publication with the list, the period and the day it was extracted, and how many rows that gave."""
+    """Yield each publication with a list, a period, a day of extraction, and how many rows have all of these."""
     for rows, where in ((tracker.workforce, "Workforce"), (tracker.observations, "Observations")):
         for (name, period, extracted), count in tally(rows, "source", "period", "extracted_on").items():
             yield name, where, period, extracted, count
@@ -154,42 +157,45 @@ def _named(tracker: Tracker) -> Iterable[tuple[str | None, str, Period | None, d
         yield "Care Quality Commission", "CQC ratings", Period.parse(rating.dated) if rating.dated else None, None, 1
 
 
-def periods_told(found: Source) -> str:
-    ordered = sorted(found.periods, key=lambda period: (period.end, period.start))
+def period_range(source: Source) -> str:
+    """Return the first and last period of a publication; "" for none."""
+    ordered = sorted(source.periods, key=lambda period: (period.end, period.start))
     if not ordered:
         return ""
     first, last = ordered[0].label, ordered[-1].label
     return f"Period: {first}." if first == last else f"Periods: {first} to {last}."
 
 
-def extracted_told(found: Source) -> str:
-    if not found.extracted:
+def extraction_range(source: Source) -> str:
+    """Return the first and last day on which a publication was extracted."""
+    if not source.extracted:
         return "not recorded"
-    first, last = min(found.extracted), max(found.extracted)
+    first, last = min(source.extracted), max(source.extracted)
     return day_words(first) if first == last else f"{day_words(first)} to {day_words(last)}"
 
 
 def missing_material(findings: Sequence[Finding]) -> Iterable[Finding]:
-    """The findings that name material which is not to hand."""
-    return (found for found in findings if found.code == MISSING)
+    """Yield the findings about missing material."""
+    return (finding for finding in findings if finding.code == MISSING)
 
 
 def missing_table(intake: Intake, findings: Sequence[Finding]) -> Table:
-    rows = tuple((jump_to_finding(found, intake), missed(found.holds)) for found in missing_material(findings))
-    return pairs("pc_missing", ("Where it is noted", "What is missing"), rows, NOTHING_MISSING)
+    """Return the missing material with the cells that note it."""
+    rows = tuple((jump_to_finding(found, intake), missing_words(found.holds)) for found in missing_material(findings))
+    return explanation_table("pc_missing", ("Noted in", "Missing"), rows, NOTHING_MISSING)
 
 
-def missed(holds: str) -> str:
-    """The words of a note less the mark that lists it."""
-    return sentence(holds.partition(":")[2] or holds)
+def missing_words(note: str) -> str:
+    """Return a note as a sentence, without the prefix "Missing:"."""
+    return sentence(note.partition(":")[2] or note)
 
 
 def _edition_words(results: Results) -> tuple[Part, ...]:
     return (
         Words(
-            f"Changes are told against the edition of {day_words(results.since)}."
+            f"Changes are measured from the issue of {day_words(results.since)}."
             if results.since
-            else "No earlier edition has been issued, so no change is told.",
+            else "No earlier issue is recorded, so no change is shown.",
             quiet=True,
         ),
     )

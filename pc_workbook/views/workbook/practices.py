@@ -1,12 +1,12 @@
-"""The practice summary: one row a practice, the worst first; those without a value last, with the reason.
+"""The sheet Practice summary: one row per practice, most patients per FTE GP first; those without a value last.
 
-The area is never a row among practices. The chart shows as many as can be told apart, and says how many it leaves out.
+The area is never a row among practices. The chart shows at most 60 practices, and a line below it counts the others.
 """
 
 from collections.abc import Sequence
 
-from pc_workbook.measures.results import Association, PlaceResult, Ratio, Results
-from pc_workbook.measures.variation.claims import variation_words
+from pc_workbook.measures.results import Association, ClaimKey, PracticeResult, Ratio, Results
+from pc_workbook.measures.variation.claims import spreads
 from pc_workbook.model.tracker import Settings
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.views.drop_empty_columns import without_empty
@@ -26,7 +26,10 @@ from pc_workbook.views.parts import (
 )
 from pc_workbook.views.sentences import paragraph, sentence
 from pc_workbook.views.workbook.cqc import with_inherited
+from pc_workbook.wording.claims import CLAIMS, association_words, claim_words, spread_words
 from pc_workbook.wording.numbers import counted, day_words, exact, listed, number
+from pc_workbook.wording.reasons import reason_words
+from pc_workbook.wording.staff import staff_note_words
 from pc_workbook.wording.terms import CQC, FTE
 
 NAME = "Practice summary"
@@ -59,16 +62,16 @@ COLUMNS = (
     Column("Special measures", Style.TEXT),
     Column("Why no value", Style.TEXT, 18),
 )
-NO_CAUSE = "An association between practices says nothing of single patients, and names no cause."
+NO_CAUSE = "This compares practices. It says nothing about individual patients, and does not show a cause."
 HOW_TO_READ = (
     "Rank 1 has the most patients per FTE GP. GPs and nurses per 1,000 are full-time equivalents per 1,000 weighted patients. "
-    "The IMD score is that of the Index of Multiple Deprivation: higher is more deprived. A practice that returned no FTE, or 0.0, has no value: that is what a "
-    "missing return looks like, and it is never counted as no doctor."
+    "The IMD score is that of the Index of Multiple Deprivation: higher is more deprived. A practice that returned no FTE, or "
+    "0.0, has no value, because a missing return looks the same; it is never counted as having no doctor."
 )
 
 
 def practices_sheet(results: Results, intake: Intake) -> Sheet:
-    """Every open practice, its chart, and deprivation beside under-doctoring."""
+    """Return the sheet with every open practice, its chart, and the association with deprivation."""
     settings = intake.tracker.settings
     parts: tuple[Part, ...] = (
         Heading(_title(results), level=1),
@@ -83,104 +86,108 @@ def practices_sheet(results: Results, intake: Intake) -> Sheet:
         practice_table(results.practices, settings),
         *_points(results),
     )  # fmt: skip
-    return Sheet(NAME, parts, "For locality managers: which practices have most patients for each GP.")
+    return Sheet(NAME, parts, "Patients per GP, staff and CQC rating of each practice.")
 
 
 def _variation(results: Results) -> tuple[Part, ...]:
-    words = paragraph(variation_words(results.practices))
+    words = paragraph(map(spread_words, spreads(results.practices)))
     return (Words(words),) if words else ()
 
 
 def claim_parts(results: Results) -> tuple[Part, ...]:
-    """What became of the paper's claims."""
+    """Return the claims of the Board paper with their verdicts."""
     if not results.claims:
         return ()
-    told = (Words(f"{one.claim}: {one.verdict}. {sentence(one.words)}") for one in results.claims)
-    return (Heading("Claims of the Board paper, tested with the data to hand"), *told)
+    claims = (Words(f"{CLAIMS[each.key]}: {each.verdict}. {sentence(claim_words(each))}") for each in results.claims)
+    return (Heading("Claims of the Board paper, tested with the data of this tracker"), *claims)
 
 
 def _title(results: Results) -> str:
     return f"Practices{f', as at {day_words(results.as_at)}' if results.as_at else ''}"
 
 
-def practice_table(practices: Sequence[PlaceResult], settings: Settings) -> Table:
-    """One row a practice, in the order of the results."""
-    rows = tuple(_row(place, settings) for place in practices)
+def practice_table(practices: Sequence[PracticeResult], settings: Settings) -> Table:
+    """Return the table with one row per practice, in the order of the results."""
+    rows = tuple(_row(practice, settings) for practice in practices)
     whole = Table(TABLE, COLUMNS, rows, "No practice is open on the as-at date.", repeat_header=True)
     shown = without_empty(whole, (ENGLAND, "Times England", "Why no value"))
-    return with_inherited(shown, [place.rating_inherited for place in practices])
+    return with_inherited(shown, [practice.rating_inherited for practice in practices])
 
 
-def _shared(place: PlaceResult) -> tuple[Value, ...]:
-    ratio = place.patients_per_gp_fte.value
-    return place.organisation, place.name, place.locality or None, place.rank, ratio, place.deprivation_score
+def _shared(practice: PracticeResult) -> tuple[Value, ...]:
+    ratio, locality = practice.staff.patients_per_gp_fte.value, practice.locality or None
+    return practice.organisation, practice.name, locality, practice.rank, ratio, practice.deprivation_score
 
 
-def _row(place: PlaceResult, settings: Settings) -> tuple[Value, ...]:
+def _row(practice: PracticeResult, settings: Settings) -> tuple[Value, ...]:
+    staff = practice.staff
     return (
-        *_shared(place),
+        *_shared(practice),
         settings.england_patients_per_gp_fte,
-        place.times_england.value,
-        place.registered_patients,
-        place.weighted_patients,
-        place.gp_fte,
-        place.nurse_fte,
-        place.gp_per_1000_weighted.value,
-        place.nurse_per_1000_weighted.value,
-        str(place.rating) if place.rating else None,
-        place.rated_on,
-        "Yes" if place.in_special_measures else None if place.rating_why else "No",
-        _why(place),
+        staff.times_england.value,
+        staff.registered_patients,
+        staff.weighted_patients,
+        staff.gp_fte,
+        staff.nurse_fte,
+        staff.gp_per_1000_weighted.value,
+        staff.nurse_per_1000_weighted.value,
+        str(practice.rating) if practice.rating else None,
+        practice.rated_on,
+        "Yes" if practice.in_special_measures else None if practice.rating_reason else "No",
+        _why_no_value(practice),
     )
 
 
-def _why(place: PlaceResult) -> str | None:
-    """The reasons for the values that are missing, and what is in question, each once."""
+def _why_no_value(practice: PracticeResult) -> str | None:
+    """Return the reasons for the values that are missing, and what is in question, each once."""
     named = (
-        ("patients per GP", place.patients_per_gp_fte),
-        ("GPs", place.gp_per_1000_weighted),
-        ("nurses", place.nurse_per_1000_weighted),
+        ("patients per GP", practice.staff.patients_per_gp_fte),
+        ("GPs", practice.staff.gp_per_1000_weighted),
+        ("nurses", practice.staff.nurse_per_1000_weighted),
     )
     reasons: dict[str, list[str]] = {}
     for name, ratio in named:
         if ratio.value is None and ratio.why:
-            reasons.setdefault(ratio.why, []).append(name)
-    whole = len(reasons) == 1 and len(*reasons.values()) == len(named)
-    told = [*reasons] if whole else [f"{listed(names)}: {why}" for why, names in reasons.items()]
-    told += _in_question(named)
-    told += [f"CQC: {place.rating_why}"] if place.rating_why else []
-    return sentence("; ".join(told)) or None
+            reasons.setdefault(reason_words(ratio.why), []).append(name)
+    one_for_all = len(reasons) == 1 and len(*reasons.values()) == len(named)
+    words = [*reasons] if one_for_all else [f"{listed(names)}: {why}" for why, names in reasons.items()]
+    words += _in_question(named)
+    words += [f"CQC: {reason_words(practice.rating_reason)}"] if practice.rating_reason else []
+    return sentence("; ".join(words)) or None
 
 
 def _in_question(named: Sequence[tuple[str, Ratio]]) -> list[str]:
-    """What of a practice's values a person must look at, each once."""
-    asked = {ratio.why: None for _, ratio in named if ratio.value is not None and ratio.why}
-    return [f"figures are {why}" for why in asked]
+    """Return which of a practice's values are in question, each once."""
+    reasons = dict.fromkeys(ratio.why for _, ratio in named if ratio.value is not None and ratio.why)
+    return [f"figures are {reason_words(why)}" for why in reasons]
 
 
 def _area_words(results: Results, settings: Settings) -> tuple[str, ...]:
-    """The area as a whole, which is no practice and so no row: all practices, then only those with a return."""
-    area, returned = results.area, results.area_with_return
-    note = (sentence(results.staff_note),) if results.staff_note else ()
-    whole = _ratio_words(f"{area.name} as a whole, {area.period or 'period not known'}", area.patients_per_gp_fte)
+    """Return paragraphs on the whole area: over all practices, then over those with a return."""
+    area, returned = results.area, results.area_with_return.staff.patients_per_gp_fte
+    note = (sentence(staff_note_words(results.staff_note)),) if results.staff_note else ()
+    heading = f"{area.name} as a whole, {area.staff.period or 'period not known'}"
+    whole = _ratio_words(heading, area.staff.patients_per_gp_fte)
     england = f"England: {exact(settings.england_patients_per_gp_fte)}" if settings.england_patients_per_gp_fte else ""
-    times = f"{number(area.times_england.value, 2)} times England" if area.times_england.value else ""
+    times_england = area.staff.times_england.value
+    times = f"{number(times_england, 2)} times England" if times_england else ""
     if not area.practices_without_return:
         return (*note, paragraph((whole, times, england)))
     missing = counted(area.practices_without_return, "practice")
-    only = _ratio_words(f"Without the {missing} that returned no GP FTE", returned.patients_per_gp_fte)
+    only = _ratio_words(f"Without the {missing} that returned no GP FTE", returned)
     return (*note, paragraph((whole, times, england)), sentence(only))
 
 
-def _ratio_words(whose: str, ratio: Ratio) -> str:
+def _ratio_words(place: str, ratio: Ratio) -> str:
+    why = reason_words(ratio.why)
     if ratio.value is None or ratio.numerator is None or ratio.denominator is None:
-        return f"{whose}: {ratio.why or 'no value'}"
+        return f"{place}: {why or 'no value'}"
     sums = f"{number(ratio.numerator, 0)} patients to {number(ratio.denominator, 2)} FTE GPs"
-    return f"{whose}: {number(ratio.value, 0)} patients per FTE GP ({sums}{f'; {ratio.why}' if ratio.why else ''})"
+    return f"{place}: {number(ratio.value, 0)} patients per FTE GP ({sums}{f'; {why}' if why else ''})"
 
 
 def _bars(results: Results, settings: Settings) -> tuple[Part, ...]:
-    valued = [place for place in results.practices if place.patients_per_gp_fte.value is not None]
+    valued = [practice for practice in results.practices if practice.staff.patients_per_gp_fte.value is not None]
     if not valued:
         return (Words("No chart: no practice has a value."),)
     shown = valued[:MOST_BARS]
@@ -201,11 +208,13 @@ def _bars(results: Results, settings: Settings) -> tuple[Part, ...]:
     return (chart, *_left_out(shown, valued, results.practices))
 
 
-def _chart_title(shown: Sequence[PlaceResult], valued: Sequence[PlaceResult]) -> str:
+def _chart_title(shown: Sequence[PracticeResult], valued: Sequence[PracticeResult]) -> str:
     return f"{PER_GP} by practice{f': the {len(shown)} with most' if len(shown) < len(valued) else ''}"
 
 
-def _left_out(shown: Sequence[PlaceResult], valued: Sequence[PlaceResult], every: Sequence[PlaceResult]) -> list[Words]:
+def _left_out(
+    shown: Sequence[PracticeResult], valued: Sequence[PracticeResult], every: Sequence[PracticeResult]
+) -> list[Words]:
     fewer, without = len(valued) - len(shown), len(every) - len(valued)
     more = f"the chart leaves out {counted(fewer, 'practice')} with fewer patients per FTE GP" if fewer else ""
     none = (
@@ -215,9 +224,11 @@ def _left_out(shown: Sequence[PlaceResult], valued: Sequence[PlaceResult], every
     return [Words(words, quiet=True)] if words else []
 
 
-def _bars_alt(results: Results, shown: Sequence[PlaceResult], valued: Sequence[PlaceResult], settings: Settings) -> str:
+def _bars_alt(
+    results: Results, shown: Sequence[PracticeResult], valued: Sequence[PracticeResult], settings: Settings
+) -> str:
     most, fewest = shown[0], shown[-1]
-    claim = next((claim.words for claim in results.claims if claim.key == "claim_all_but_four_worse"), "")
+    claim = next((claim_words(each) for each in results.claims if each.key is ClaimKey.ALL_BUT_FOUR_WORSE), "")
     england = settings.england_patients_per_gp_fte
     drawn = f"{len(shown)} of {len(valued)}" if len(shown) < len(valued) else f"{len(shown)}"
     return paragraph(
@@ -230,25 +241,29 @@ def _bars_alt(results: Results, shown: Sequence[PlaceResult], valued: Sequence[P
     )
 
 
-def _per_gp(place: PlaceResult) -> str:
-    value = place.patients_per_gp_fte.value
+def _per_gp(practice: PracticeResult) -> str:
+    value = practice.staff.patients_per_gp_fte.value
     return number(value, 0) if value is not None else "no value"
 
 
-def _with_both(results: Results) -> list[PlaceResult]:
-    """The practices that have a deprivation score and a ratio, and so are points of the chart."""
-    return [p for p in results.practices if p.deprivation_score is not None and p.patients_per_gp_fte.value is not None]
+def _with_both(results: Results) -> list[PracticeResult]:
+    """Return the practices with a deprivation score and a ratio: the points of the chart."""
+    return [
+        practice
+        for practice in results.practices
+        if practice.deprivation_score is not None and practice.staff.patients_per_gp_fte.value is not None
+    ]
 
 
 def _deprivation(results: Results) -> tuple[Part, ...]:
-    found, count = results.association, len(_with_both(results))
-    heading, words = Heading("Deprivation and patients per FTE GP"), Words(sentence(found.words))
+    association, count = results.association, len(_with_both(results))
+    heading, words = Heading("Deprivation and patients per FTE GP"), Words(sentence(association_words(association)))
     if count < FEWEST_POINTS:
         return heading, words, Words("No chart: fewer than two practices have both figures.")
     chart = Chart(
         kind=ChartKind.SCATTER,
         title=f"Deprivation and patients per FTE GP, {count:,} practices",
-        alt=_scatter_alt(found, count),
+        alt=_scatter_alt(association, count),
         table=TABLE if _heads_the_table(results) else POINTS,
         rows=(0, count - 1),
         series=(Series(PER_GP, SCORE, PER_GP, SeriesRole.ACTUAL),),
@@ -261,15 +276,15 @@ def _deprivation(results: Results) -> tuple[Part, ...]:
 
 
 def _heads_the_table(results: Results) -> bool:
-    """Whether the first rows of the practice table are just the practices with both figures."""
+    """Return whether the first rows of the practice table are exactly the practices with both figures."""
     points = _with_both(results)
     return points == list(results.practices[: len(points)])
 
 
 def _points(results: Results) -> tuple[Part, ...]:
-    """The points of the scatter chart, where the practice table has gaps among them.
+    """Return a table of the chart's points, where the practice table has other rows among them.
 
-    Only whole pairs, because Excel would draw half a pair at zero.
+    Excel would draw a row with one figure at zero.
     """
     points = _with_both(results)
     if len(points) < FEWEST_POINTS or _heads_the_table(results):
@@ -278,6 +293,6 @@ def _points(results: Results) -> tuple[Part, ...]:
     return Heading("The points of the deprivation chart"), table
 
 
-def _scatter_alt(found: Association, count: int) -> str:
+def _scatter_alt(association: Association, count: int) -> str:
     shown = f"scatter chart of {count:,} practices, deprivation score across and patients per FTE GP upwards"
-    return paragraph((shown, found.words))
+    return paragraph((shown, association_words(association)))

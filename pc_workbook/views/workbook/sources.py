@@ -1,4 +1,4 @@
-"""Where the figures of a pack come from: each with its source, its period, when it was extracted, and revisions."""
+"""The sheets of a pack on sources, methods and terms: each figure with its source, period, extraction date and revision."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -18,11 +18,11 @@ from pc_workbook.views.units import shown_value, value_style
 from pc_workbook.views.workbook.method_notes import (
     DECISIONS,
     NOT_RATED,
-    extracted_told,
-    pairs,
-    periods_told,
+    explanation_table,
+    extraction_range,
+    period_range,
     settings_table,
-    sources_of,
+    sources_by_name,
 )
 from pc_workbook.wording.indicators import why_words
 from pc_workbook.wording.methods import METHODS
@@ -30,7 +30,7 @@ from pc_workbook.wording.numbers import counted, day_words, typed_value
 from pc_workbook.wording.rag import rag_reason
 from pc_workbook.wording.terms import CONFIDENTIAL, SHORTHAND, TERMS
 
-SOURCES, METHODS_NAME, TERMS_NAME = "Sources", "Methods", "Words and marks"
+SOURCES, METHODS_NAME, TERMS_NAME = "Sources", "Methods", "Terms and symbols"
 REGULATOR = "Care Quality Commission"
 NOT_RECORDED = "not recorded"
 COLUMNS = (
@@ -44,7 +44,7 @@ COLUMNS = (
 PUBLICATION_COLUMNS = (
     Column("Publication", Style.LONG_TEXT, 44),
     Column("Rows", Style.WHOLE, 22.5),
-    Column("Lists it fills", Style.TEXT, 24),
+    Column("Lists", Style.TEXT, 24),
     Column("Periods", Style.LONG_TEXT, 40),
     Column("Extracted", Style.TEXT, 17),
 )
@@ -52,7 +52,7 @@ VALUE = 1
 
 
 class Origin(NamedTuple):
-    """Where one figure comes from."""
+    """The source of one figure."""
 
     figure: str
     value: Value
@@ -64,64 +64,65 @@ class Origin(NamedTuple):
 
     @property
     def row(self) -> tuple[Value, ...]:
+        """Return the cells of the figure's row."""
         return self.figure, self.value, self.period or None, self.source, self.extracted, self.revision
 
 
 def sources_sheet(results: Results, intake: Intake) -> Sheet:
-    """The source of every figure, then what each publication gave."""
+    """Return the sheet with each publication, and the source of every figure."""
     tracker = intake.tracker
-    told = [*_indicators(results, tracker), *_lists(results, tracker)]
+    origins = [*_indicators(results, tracker), *_lists(results, tracker)]
     table = Table(
-        "pc_figure_sources", COLUMNS, tuple(one.row for one in told), "No figure is shown.",
-        {(at, VALUE): one.style for at, one in enumerate(told)},
+        "pc_figure_sources", COLUMNS, tuple(origin.row for origin in origins), "No figure is shown.",
+        {(at, VALUE): origin.style for at, origin in enumerate(origins)},
     )  # fmt: skip
     parts = (
-        Heading("Where the figures come from", level=1),
+        Heading("Sources of the figures", level=1),
         Words(_revised(results, tracker)),
-        Heading("What each publication gave"),
+        Heading("Publications"),
         _publications(tracker),
-        Heading("Every figure with its source"),
-        Words("A baseline is as the plan gives it; when it was extracted was not recorded there."),
+        Heading("Source of every figure"),
+        Words("Baselines are taken from the plan, which does not record when they were extracted."),
         table,
     )
-    return Sheet(SOURCES, parts, "For who doubts a figure: its source, its period, and when it was extracted.")
+    return Sheet(SOURCES, parts, "Source, period and extraction date of each figure.")
 
 
 def _publications(tracker: Tracker) -> Table:
     rows = tuple(
-        (name, found.rows, ", ".join(found.lists), periods_told(found) or None, extracted_told(found))
-        for name, found in sorted(sources_of(tracker).items())
+        (name, source.rows, ", ".join(source.lists), period_range(source) or None, extraction_range(source))
+        for name, source in sorted(sources_by_name(tracker).items())
     )
     return Table("pc_sources", PUBLICATION_COLUMNS, rows, "No row names its source.")
 
 
 def methods_sheet(intake: Intake) -> Sheet:
-    """How each figure is made, and by which choices."""
+    """Return the sheet that explains how each figure is calculated."""
     parts = (
         Heading("Methods", level=1),
-        Words("How the figures of this pack are made. The sheets named here are those of the tracker that it was made from."),
-        Heading("What Not rated means"),
+        Words("How the figures of this pack are calculated. The sheets named here are those of the tracker behind the pack."),
+        Heading("Meaning of Not rated"),
         Words(NOT_RATED),
         Heading("Settings in force"),
         settings_table(intake),
-        Heading("How each figure is made"),
+        Heading("How each figure is calculated"),
         Words(DECISIONS),
-        pairs("pc_methods", ("Figure", "How it is made", "Where it comes from"), METHODS),
+        explanation_table("pc_methods", ("Figure", "Calculation", "Data from"), METHODS),
     )  # fmt: skip
-    return Sheet(METHODS_NAME, parts, "For who doubts a figure: how it was made, and by which choices.")
+    return Sheet(METHODS_NAME, parts, "How each figure is calculated, and the settings in force.")
 
 
 def terms_sheet() -> Sheet:
-    """What the words and the marks mean."""
+    """Return the sheet that explains terms and symbols."""
     parts = (
-        Heading("Words and marks", level=1),
-        Words("What the words of this pack mean, and the marks that stand where a figure can't."),
-        Heading("Marks"),
-        pairs("pc_shorthand", ("Mark", "What the mark means"), SHORTHAND),
-        Heading("Words"),
-        pairs("pc_terms", ("Term", "What it means"), TERMS),
+        Heading("Terms and symbols", level=1),
+        Words("The terms of this pack, and the symbols shown in place of a figure."),
+        Heading("Symbols"),
+        explanation_table("pc_shorthand", ("Symbol", "Meaning"), SHORTHAND),
+        Heading("Terms"),
+        explanation_table("pc_terms", ("Term", "Meaning"), TERMS),
     )
-    return Sheet(TERMS_NAME, parts, "For who meets a word for the first time.")
+    return Sheet(TERMS_NAME, parts, "Meaning of the terms and symbols of this pack.")
 
 
 def _revised(results: Results, tracker: Tracker) -> str:
@@ -134,16 +135,16 @@ def _revised(results: Results, tracker: Tracker) -> str:
         ]
         for mark in (Revision.REVISED, Revision.PROVISIONAL)
     }
-    told = [
+    sentences = [
         sentence(f"{numbered('indicator', numbers)}: {words}")
         for mark, words in ((Revision.REVISED, "revised since first published"), (Revision.PROVISIONAL, "provisional"))
         if (numbers := marked[mark])
     ]
-    return " ".join(told) or "No figure shown here is marked as revised or provisional."
+    return " ".join(sentences) or "No figure shown here is marked as revised or provisional."
 
 
 def _observed(results: Results, tracker: Tracker) -> Iterable[tuple[IndicatorResult, Observation]]:
-    """The indicators whose value was observed, each with the row it stands on."""
+    """Yield the indicators whose value was observed, each with its observation."""
     organisations = Organisations(tracker)
     rows: dict[tuple[int, str, Period], list[Observation]] = {}
     wanted = {result.indicator.number for result in results.indicators}
@@ -172,42 +173,57 @@ def _indicators(results: Results, tracker: Tracker) -> Iterable[Origin]:
 
 
 def _origin(result: IndicatorResult, seen: Observation | None) -> Origin:
-    one = result.indicator
-    style = Style.RATING if one.kind is IndicatorKind.ORDINAL else value_style(one, result.value, result.source)
+    indicator = result.indicator
+    is_rating = indicator.kind is IndicatorKind.ORDINAL
+    style = Style.RATING if is_rating else value_style(indicator, result.value, result.source)
     period = result.period.label if result.period else ""
-    name = f"{one.number}. {one.title}"
+    name = f"{indicator.number}. {indicator.title}"
     value = shown_value(result)
     if seen is not None:
         revision = str(seen.revision or NOT_RECORDED)
         return Origin(
-            name, value, style, period, seen.source or one.source or NOT_RECORDED, _day(seen.extracted_on), revision
+            name,
+            value,
+            style,
+            period,
+            seen.source or indicator.source or NOT_RECORDED,
+            _day(seen.extracted_on),
+            revision,
         )
     if value is None:
         return Origin(name, None, style, period, why_words(result) or rag_reason(result.rag) or "no value", "", "")
     if result.source == COMPUTED:
-        made_of = f"{REGULATOR}: practices' ratings" if is_cqc_share(one) else "Workforce returns of the practices"
-        return Origin(name, value, style, period, f"Worked out from: {made_of}", "see below", "")
+        made_of = (
+            f"{REGULATOR}: practices' ratings" if is_cqc_share(indicator) else "the workforce returns of the practices"
+        )
+        return Origin(name, value, style, period, f"Calculated from {made_of}", "see below", "")
     if result.is_baseline:
-        return Origin(f"{name} (baseline)", value, style, period, one.source or NOT_RECORDED)
-    return Origin(name, value, style, period, result.source or one.source or NOT_RECORDED)
+        return Origin(f"{name} (baseline)", value, style, period, indicator.source or NOT_RECORDED)
+    return Origin(name, value, style, period, result.source or indicator.source or NOT_RECORDED)
 
 
-def _comparator(one: Indicator) -> Iterable[Origin]:
-    if one.comparator is not None or one.comparator_suppressed:
-        period = one.comparator_period.label if one.comparator_period else ""
-        name = f"{one.number}. {one.title}: {one.comparator_name or 'comparator'}"
-        value = CONFIDENTIAL if one.comparator_suppressed else one.comparator
-        yield Origin(name, value, value_style(one, one.comparator), period, one.source or NOT_RECORDED)
-    if one.national_standard is not None:
-        name = f"{one.number}. {one.title}: national standard"
-        words = f"{typed_value(one.national_standard, one.kind)} in every year"
+def _comparator(indicator: Indicator) -> Iterable[Origin]:
+    if indicator.comparator is not None or indicator.comparator_suppressed:
+        period = indicator.comparator_period.label if indicator.comparator_period else ""
+        name = f"{indicator.number}. {indicator.title}: {indicator.comparator_name or 'comparator'}"
+        value = CONFIDENTIAL if indicator.comparator_suppressed else indicator.comparator
         yield Origin(
-            name, one.national_standard, value_style(one, one.national_standard), words, one.source or NOT_RECORDED
+            name, value, value_style(indicator, indicator.comparator), period, indicator.source or NOT_RECORDED
+        )
+    if indicator.national_standard is not None:
+        name = f"{indicator.number}. {indicator.title}: national standard"
+        words = f"{typed_value(indicator.national_standard, indicator.kind)} in every year"
+        yield Origin(
+            name,
+            indicator.national_standard,
+            value_style(indicator, indicator.national_standard),
+            words,
+            indicator.source or NOT_RECORDED,
         )
 
 
 def _lists(results: Results, tracker: Tracker) -> Iterable[Origin]:
-    """What the figures of practices, localities and the area stand on."""
+    """Yield the sources of the figures of practices, localities and the area."""
     yield from _workforce(results, tracker)
     england = tracker.settings.england_patients_per_gp_fte
     if england is not None:
@@ -233,9 +249,8 @@ def _lists(results: Results, tracker: Tracker) -> Iterable[Origin]:
 
 
 def _workforce(results: Results, tracker: Tracker) -> Iterable[Origin]:
-    rows = [row for row in tracker.workforce if row.period.label == results.area.period]
-    told = tally(rows, "source", "period", "extracted_on").items()
-    for (source, period, extracted), count in told:
+    rows = [row for row in tracker.workforce if row.period.label == results.area.staff.period]
+    for (source, period, extracted), count in tally(rows, "source", "period", "extracted_on").items():
         name = f"Staff of practices: {counted(count, 'row')}"
         yield Origin(name, None, Style.TEXT, period.label, source or NOT_RECORDED, _day(extracted))
 

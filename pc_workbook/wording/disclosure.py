@@ -1,0 +1,80 @@
+"""What an edition does not show, in sentences that reveal nothing of it."""
+
+from collections.abc import Iterator, Mapping
+
+from pc_workbook.disclosure.edition import Permitted, WithheldRows
+from pc_workbook.disclosure.permitted_rows import RowReason, WithheldRow
+from pc_workbook.disclosure.suppressed import SuppressionCounts
+from pc_workbook.wording.numbers import counted, listed
+
+NOUNS: Mapping[str, tuple[str, str]] = {
+    "tblPractices": ("practice", "practices"),
+    "tblActions": ("action", "actions"),
+    "tblActionProgress": ("report on progress", "reports on progress"),
+    "tblMilestones": ("milestone", "milestones"),
+    "tblProgressHistory": ("earlier report on progress", "earlier reports on progress"),
+    "tblProgrammes": ("programme", "programmes"),
+}
+REASONS: Mapping[RowReason, str] = {
+    RowReason.EXEMPT: "exempt information",
+    RowReason.INTERNAL: "marked Internal",
+    RowReason.NOT_PUBLIC: "not marked Public",
+    RowReason.MARKING_UNREADABLE: "the marking can't be read",
+    RowReason.ABOUT_HIDDEN: "about something that is not shown",
+}
+PROTECTS_PRACTICE = "so that those of a practice that is not shown can't be worked out"
+
+
+def withheld_sentences(permitted: Permitted) -> tuple[str, ...]:
+    """Return one sentence for each reason why rows are withheld, and one for findings; none where everything is shown."""
+    rows = sorted(permitted.withheld, key=lambda rows: _reason(rows.reason))
+    return (*map(_rows_sentence, rows), *_findings_sentence(permitted.findings_withheld))
+
+
+def _rows_sentence(rows: WithheldRows) -> str:
+    nouns = listed([counted(count, *NOUNS[table]) for table, count in rows.counts])
+    verb = _is_or_are(sum(count for _, count in rows.counts))
+    return f"{nouns} {verb} not shown: {_reason(rows.reason)}."
+
+
+def _reason(row: WithheldRow) -> str:
+    return f"{REASONS[row.reason]} (paragraph {row.paragraph})" if row.paragraph else REASONS[row.reason]
+
+
+def _findings_sentence(count: int) -> Iterator[str]:
+    if count:
+        yield f"{counted(count, 'finding')} {_is_or_are(count)} not shown: about cells that are not in this edition."
+
+
+def suppression_sentences(numbers: SuppressionCounts) -> tuple[str, ...]:
+    """Return what was suppressed and rounded, in counts."""
+    return (*_staff_sentences(numbers), *_people_sentences(numbers))
+
+
+def _staff_sentences(numbers: SuppressionCounts) -> Iterator[str]:
+    if numbers.practices:
+        yield f"The staff figures of {counted(numbers.practices, 'practice')} are suppressed, {PROTECTS_PRACTICE}."
+    if numbers.localities:
+        localities = counted(numbers.localities, "locality", "localities")
+        yield f"The staff figures of {localities} are suppressed, {PROTECTS_PRACTICE}."
+    if numbers.area:
+        yield f"Staff figures of the whole area are suppressed, {PROTECTS_PRACTICE}."
+
+
+def _people_sentences(numbers: SuppressionCounts) -> Iterator[str]:
+    if numbers.small:
+        yield (
+            f"{counted(numbers.small, 'figure')} about people {_is_or_are(numbers.small)} suppressed: a count or a "
+            "difference from 1 to 7, or a base under 10."
+        )
+    if numbers.secondary:
+        yield (
+            f"{counted(numbers.secondary, 'more figure')} {_is_or_are(numbers.secondary)} suppressed, so that no total, "
+            "other period or earlier edition reveals those."
+        )
+    if numbers.rounded:
+        yield f"{counted(numbers.rounded, 'figure')} about people {_is_or_are(numbers.rounded)} rounded to the nearest 5."
+
+
+def _is_or_are(count: int) -> str:
+    return "is" if count == 1 else "are"
