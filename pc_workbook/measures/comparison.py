@@ -1,4 +1,4 @@
-"""Better, worse or similar: an interval against a comparator."""
+"""An interval compared with a comparator: better, worse or similar."""
 
 from pc_workbook.model.indicator import Direction
 from pc_workbook.stats.columns import on_columns
@@ -6,10 +6,10 @@ from pc_workbook.stats.columns import on_columns
 
 @on_columns
 def compared(lower: float | None, upper: float | None, comparator: float | None, direction: Direction | None) -> str:
-    """'better' or 'worse' where the whole interval lies on one side of the comparator, else 'similar'.
+    """Return "better" or "worse" where the whole interval is on one side of the comparator, else "similar".
 
-    'not compared' where a limit, the comparator or a direction is missing. Source: the comparison that
-    Fingertips shows; single values or columns.
+    "not compared" where a limit, the comparator or a direction is missing. Single values or columns; all values in the same
+    unit. Source: the method of Fingertips (OHID).
 
     >>> compared(53.1, 88.8, 50, Direction.HIGHER), compared(17.4, 47.3, 50, Direction.HIGHER)
     ('better', 'worse')

@@ -1,6 +1,6 @@
-"""The rows of one tracker, grouped once by what they bear on, so that no measure searches a list twice.
+"""The rows of one tracker as known on the as-at date, grouped once, so that no measure searches a list twice.
 
-Only what was known on the as-at date is let in. Without an as-at date everything is.
+Without an as-at date every row is included.
 """
 
 from collections import Counter, defaultdict
@@ -34,31 +34,32 @@ class Evidence(NamedTuple):
     not_over: Mapping[int, list[Observation]]  # the indicator's own, of periods that end after the as-at date
     overall: Mapping[str, list[Inspection]]  # overall ratings by organisation
     services: Mapping[str, list[Inspection]]
-    unread_ratings: Mapping[str, str]  # by organisation: why its rating can't be told
-    ratings_recorded: bool  # whether the tracker holds any practice's rating
+    unread_ratings: Mapping[str, str]  # by organisation: what of its rating can't be read
+    ratings_recorded: bool  # whether the tracker records any practice's rating
     providers: Mapping[str, Provider]
     actions: Mapping[int, tuple[str, ...]]  # letters by indicator
-    since: date | None  # the last issued edition
+    since: date | None  # the day of the last issue
     previous: Mapping[tuple[str, str], EditionFigure]  # its figures by measure and organisation
     questions: Mapping[int, tuple[Question, ...]] = MappingProxyType({})  # by indicator: its values in question
 
     def agreed(self, indicator: int) -> dict[int, float]:
-        """The agreed trajectory of an indicator: value by year."""
+        """Return the agreed trajectory of an indicator: value by year."""
         points = self.points.get(indicator, {}).values()
-        return {p.year: p.value for p in points if p.value is not None and p.status is TrajectoryStatus.AGREED}
+        agreed = (point for point in points if point.status is TrajectoryStatus.AGREED)
+        return {point.year: point.value for point in agreed if point.value is not None}
 
     def latest_rating(self, organisation: str) -> Inspection | None:
-        """The newest overall rating on the scale; where there is none, the newest state outside it.
+        """Return the newest overall rating on the scale; where there is none, the newest state outside it.
 
-        A rating without a date is older than any that has one. A state that says that no rating is published now, such as
-        under appeal, ends those before it.
+        A rating without a date counts as older than any with one. A state such as "Under appeal or suspended" means that no
+        rating is published now, so the ratings before it no longer count.
         """
         rows = self.overall.get(organisation, [])
         ended = max((at for at, row in enumerate(rows, 1) if row.overall in WITHDRAWN), default=1)
         rows = rows[ended - 1 :]
         rated = [row for row in rows if row.overall in SCALE]
-        found = rated or rows
-        return found[-1] if found else None
+        counted = rated or rows
+        return counted[-1] if counted else None
 
 
 def gathered(
@@ -66,8 +67,10 @@ def gathered(
     blocked: Mapping[int, Sequence[Blocker]],
     questions: Mapping[int, tuple[Question, ...]] = MappingProxyType({}),
 ) -> Evidence:
-    """The evidence of one tracker. `blocked` gives the reason, by indicator, why a figure is not judged; `questions` its
-    values in question."""
+    """Return what is known of one tracker on its as-at date.
+
+    `blocked` gives, by indicator, why a figure is not judged; `questions` the values in question.
+    """
     organisations = Organisations(tracker)
     observed, compared, not_over = _observations(tracker, organisations)
     overall, services = _inspections(tracker, organisations)
@@ -96,38 +99,39 @@ def gathered(
 def _previous(
     tracker: Tracker, organisations: Organisations, since: date | None
 ) -> dict[tuple[str, str], EditionFigure]:
-    """The figures of an edition. One that two indicators go by is nobody's: whose it was is not recorded."""
-    taken = shared_names(tracker.indicators, organisations)
+    """Return the figures of an issue. A figure that could be of two indicators is left out: which one is not recorded."""
+    shared = shared_names(tracker.indicators, organisations)
     return {
         name: figure
         for figure in tracker.edition_figures
-        if figure.edition == since and (name := (figure.measure, organisations.key(figure.organisation))) not in taken
+        if figure.edition == since and (name := (figure.measure, organisations.key(figure.organisation))) not in shared
     }
 
 
 def shared_names(indicators: Iterable[Indicator], organisations: Organisations) -> set[tuple[str, str]]:
-    """The measures, each with its organisation, that more than one indicator goes by."""
-    names = Counter((one.key, organisations.key(one.organisation)) for one in indicators)
+    """Return the measures, each with its organisation, that more than one indicator has."""
+    names = Counter((indicator.key, organisations.key(indicator.organisation)) for indicator in indicators)
     return {name for name, count in names.items() if count > 1}
 
 
 def ratings_are_recorded(tracker: Tracker) -> bool:
-    """Whether the tracker holds any practice's rating. Where it holds none, nothing is said of any practice:
-    "not inspected" would be a claim, and often a false one.
+    """Return whether the tracker records any practice's rating.
+
+    Where it records none, no practice is reported as "Not inspected": that would be a claim, and often false.
     """
     codes = {practice.code for practice in tracker.practices}
     return any(row.organisation in codes and row.overall is not None for row in tracker.inspections)
 
 
 def last_edition(tracker: Tracker) -> date | None:
-    """The day of the last edition issued before the as-at date."""
+    """Return the day of the last issue before the as-at date; None where there is none."""
     as_at = tracker.settings.as_at
     days = (figure.edition for figure in tracker.edition_figures)
     return max((day for day in days if as_at is not None and day < as_at), default=None)
 
 
 def _plan_start(tracker: Tracker) -> int | None:
-    """The baseline year that is set, else the year before the first trajectory year."""
+    """Return the baseline year that is set, else the year before the first trajectory year."""
     years = (point.year - 1 for point in tracker.trajectory)
     return tracker.settings.baseline_year or min(years, default=None)
 
@@ -143,11 +147,11 @@ Grouped = dict[int, list[Observation]]
 
 
 def _observations(tracker: Tracker, organisations: Organisations) -> tuple[Grouped, Grouped, Grouped]:
-    """What was observed of the organisations measured and of their comparators by the as-at date, and what is not over."""
+    """Return the observations by indicator: of its organisation, of its comparator, and of periods that are not over."""
     as_at = tracker.settings.as_at
     key = organisations.key
-    own = {one.number: key(one.organisation) for one in tracker.indicators}
-    others = {one.number: comparator_key(one, organisations) for one in tracker.indicators}
+    own = {indicator.number: key(indicator.organisation) for indicator in tracker.indicators}
+    others = {indicator.number: comparator_key(indicator, organisations) for indicator in tracker.indicators}
     observed: Grouped = defaultdict(list)
     compared: Grouped = defaultdict(list)
     not_over: Grouped = defaultdict(list)
@@ -156,16 +160,16 @@ def _observations(tracker: Tracker, organisations: Organisations) -> tuple[Group
         row = tracker.observations[n]
         if is_empty(row):
             continue
-        whose, is_over = key(row.organisation), as_at is None or row.period.end <= as_at
-        if is_over and whose == others.get(row.indicator):
+        organisation, is_over = key(row.organisation), as_at is None or row.period.end <= as_at
+        if is_over and organisation == others.get(row.indicator):
             compared[row.indicator].append(row)
-        if whose == own.get(row.indicator):
+        if organisation == own.get(row.indicator):
             (observed if is_over else not_over)[row.indicator].append(row)
     return _in_order(observed), _in_order(compared), _in_order(not_over)
 
 
 def comparator_key(indicator: Indicator, organisations: Organisations) -> str:
-    """The key of the body an indicator is compared with: the one it names, else England."""
+    """Return the key of the organisation an indicator is compared with: the one it names, else England."""
     return organisations.key(indicator.comparator_name) if indicator.comparator_name else ENGLAND
 
 
@@ -174,13 +178,13 @@ def _in_order(grouped: Grouped) -> Grouped:
 
 
 def is_empty(row: Observation) -> bool:
-    """Whether an observation says nothing, not even that its value is suppressed."""
+    """Return whether an observation has no value, no rating and no mark of suppression."""
     return row.value is None and row.rating is None and not row.suppressed
 
 
 def newest_last(row: Observation) -> tuple[date, float, int, date]:
-    """The order of observations in time, for sorting: what stands for a period comes last."""
-    # Of two periods that end together the longer one tells of the year; a revision replaces what it revises.
+    """Return a sort key that orders observations in time: the one that counts for a period comes last."""
+    # Of two periods that end together the longer one counts; a revision replaces what it revises.
     length = (row.period.end - row.period.start).days
     return row.period.end, length, REVISION_ORDER[row.revision], row.extracted_on or date.min
 
@@ -202,4 +206,4 @@ def _actions_by_indicator(tracker: Tracker) -> dict[int, tuple[str, ...]]:
     for action in tracker.actions:
         for number in sorted(action.links):
             letters[number].append(action.letter)
-    return {number: tuple(found) for number, found in letters.items()}
+    return {number: tuple(each) for number, each in letters.items()}

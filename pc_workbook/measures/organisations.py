@@ -1,6 +1,6 @@
-"""Which body a code or a name means: the area, England, a locality, a practice or a provider.
+"""The organisation that a code or a name means: the area, England, a locality, a practice or a provider.
 
-People write BTUH in one list and RDD in another; a figure must find its own.
+People write BTUH in one list and RDD in another, and both must give the same organisation.
 """
 
 from pc_workbook.measures.results import Level
@@ -11,7 +11,7 @@ ENGLAND = "England"
 
 
 class Organisations:
-    """Names and codes of one tracker. A body's key is its code, or its name where it has none."""
+    """Names and codes of one tracker. The key of an organisation is its code, or its name where it has none."""
 
     def __init__(self, tracker: Tracker) -> None:
         settings = tracker.settings
@@ -26,27 +26,30 @@ class Organisations:
             self._add(locality.name, locality.name, level=Level.LOCALITY)
         for practice in tracker.practices:
             self._add(practice.code, practice.code, level=Level.PRACTICE)
-        for indicator in tracker.indicators:  # a region or a neighbour that no list holds
+        for indicator in tracker.indicators:  # a region or a neighbour that is on no list
             if indicator.comparator_name:
                 self._add(indicator.comparator_name.strip(), indicator.comparator_name.strip())
 
     def _add(self, key: str, *written: str | None, level: Level | None = None) -> None:
         if level is not None:
             self._levels.setdefault(key, level)
-        for words in written:
-            if words is not None:
-                self._keys.setdefault(name_key(words), key)
+        for name in written:
+            if name is not None:
+                self._keys.setdefault(name_key(name), key)
 
     def key(self, written: str | None) -> str:
-        """The key of a body as somebody wrote it; nothing written means the area. Unknown names are their own."""
-        words = (written or "").strip()
-        found = self._keys.get(words) or self._keys.get(name_key(words))
-        if found is None:
-            return words
-        # A spelling met once is found at once the next time: there may be 600,000 observations.
-        self._keys.setdefault(words, found)
-        return found
+        """Return the key of an organisation from its name or code as written; "" or None means the area.
+
+        An unknown name is its own key.
+        """
+        name = (written or "").strip()
+        known = self._keys.get(name) or self._keys.get(name_key(name))
+        if known is None:
+            return name
+        # Each spelling is looked up once: there may be 600,000 observations.
+        self._keys.setdefault(name, known)
+        return known
 
     def level(self, key: str) -> Level:
-        """Whose figures a body's are."""
+        """Return the level of an organisation's figures; an unknown organisation counts as a provider."""
         return self._levels.get(key, Level.PROVIDER)

@@ -1,4 +1,4 @@
-"""Actions, the progress that locality managers report on them, and their milestones."""
+"""Actions, the progress that locality managers report on them, and milestones."""
 
 from datetime import date
 from enum import StrEnum
@@ -15,7 +15,7 @@ Percent = Annotated[float, Field(ge=0, le=100)]
 
 
 class DeliveryKind(StrEnum):
-    """How a delivery date was worded. Only the first four can be overdue, from their last day."""
+    """How a delivery date is worded. Only the first four can be overdue, after their last day."""
 
     DATE = "date"
     MONTH = "month"
@@ -25,7 +25,7 @@ class DeliveryKind(StrEnum):
     REPEATED = "repeated"  # quarterly from April 2016
     RELATIVE = "relative"
     STARTS = "start date"  # and no other
-    DONE = "done"  # the cell says that it is, without a word of when it was to be
+    DONE = "done"  # the cell reports completion and names no date
     NOT_SET = "not set"  # TBC
     UNREADABLE = "unreadable"
 
@@ -34,22 +34,22 @@ DATED = frozenset({DeliveryKind.DATE, DeliveryKind.MONTH, DeliveryKind.QUARTER, 
 
 
 class Delivery(BaseModel):
-    """When an action is to be delivered: the words, every kind they hold, and the last day where there is one."""
+    """When an action is to be delivered: the text, every kind of date in it, and the last day where there is one."""
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
     words: str
     kinds: tuple[DeliveryKind, ...]
     last_day: date | None = None
-    moved_from: date | None = None  # the last day that the cell says held before
+    moved_from: date | None = None  # the earlier last day that the cell mentions
 
     @property
     def kind(self) -> DeliveryKind:
-        """The kind that decides: a dated one before "ongoing"."""
+        """Return the kind that decides: a dated one before "ongoing"."""
         return self.kinds[0]
 
     def has_passed(self, day: date) -> bool | None:
-        """Whether its last day lies before a day; None where that can't be told, as of a past date beside "ongoing"."""
+        """Return whether its last day is before a day; None where that is unclear, as with a past date beside "ongoing"."""
         if self.last_day is None or self.kind not in DATED:
             return None
         if self.last_day >= day:
@@ -58,7 +58,7 @@ class Delivery(BaseModel):
 
 
 class Action(MarkedRow):
-    """A promise to improve. Links are an unordered set of indicator numbers."""
+    """An action of the plan. Links are an unordered set of indicator numbers."""
 
     letter: ActionReference
     text: str
@@ -75,10 +75,13 @@ class Action(MarkedRow):
     reference: str | None = None
     power_to_act: PowerToAct | None = None
     note: str | None = None
-    unread: frozenset[str] = frozenset()  # the fields above whose cells hold what can't be read: they are not empty
+    unread: frozenset[str] = frozenset()  # fields above whose cells can't be read: they are not empty
 
     def overdue_on(self, day: date) -> bool:
-        """Whether the last day of its delivery has passed and it is not completed, nor may be."""
+        """Return whether the last day of its delivery has passed and it is not completed.
+
+        False where the completion date can't be read.
+        """
         if "completed_on" in self.unread:
             return False
         done = self.completed_on is not None and self.completed_on <= day
@@ -86,7 +89,7 @@ class Action(MarkedRow):
 
 
 class ActionProgress(MarkedRow):
-    """What one locality last reported on one action; the columns that locality managers fill."""
+    """What one locality last reported on one action; the columns that locality managers fill in."""
 
     action: ActionReference
     locality: str
@@ -101,7 +104,7 @@ class ActionProgress(MarkedRow):
 
 
 class MilestoneState(StrEnum):
-    """Where a milestone stands."""
+    """The state of a milestone."""
 
     NOT_STARTED = "Not started"
     IN_HAND = "In hand"
@@ -122,7 +125,7 @@ class Milestone(MarkedRow):
 
 
 class ProgressEntry(MarkedRow):
-    """One dated piece of progress text by one role; append-only."""
+    """One dated progress text by one role; append-only."""
 
     entered_on: date
     action: ActionReference

@@ -1,7 +1,7 @@
 """Ratings of the Care Quality Commission (CQC).
 
 The scale has four steps. "Not inspected", "Not yet rated", "Under appeal or suspended" and the other states are outside it:
-they are never a rank, and never count as a rating.
+they have no rank, and don't count as ratings.
 """
 
 from datetime import date
@@ -12,7 +12,7 @@ from pc_workbook.model.row import Row
 
 
 class Rating(StrEnum):
-    """What the regulator says of an organisation."""
+    """A rating on the regulator's scale, or a state without a rating."""
 
     INADEQUATE = "Inadequate"
     REQUIRES_IMPROVEMENT = "Requires improvement"
@@ -28,16 +28,21 @@ class Rating(StrEnum):
 
 SCALE = (Rating.INADEQUATE, Rating.REQUIRES_IMPROVEMENT, Rating.GOOD, Rating.OUTSTANDING)
 STATES = tuple(rating for rating in Rating if rating not in SCALE)
-#: States that say that no rating is published now, so that no earlier one counts any longer.
+#: States in which no rating is published now, so that earlier ratings no longer count.
 WITHDRAWN = (Rating.NO_PUBLISHED_RATING, Rating.SUSPENDED)
-WHOLE = ("", "overall", "whole organisation", "all services")  # under Service: these are no service
+WHOLE = (
+    "",
+    "overall",
+    "whole organisation",
+    "all services",
+)  # values of the column Service that name no single service
 DOMAINS = ("safe", "effective", "caring", "responsive", "well_led")
 
 
 class Inspection(Row):
     """One published rating of one organisation, or of one service of it.
 
-    Special measures are a state of their own, independent of the rating. An inherited rating was given to an earlier
+    Special measures are independent of the rating. An inherited rating was given to an earlier
     provider or registration, and is published as this organisation's own.
     """
 
@@ -61,22 +66,22 @@ class Inspection(Row):
 
     @property
     def is_overall(self) -> bool:
-        """Whether the row is of the whole organisation: no service is named, or "overall"."""
+        """Return whether the row rates the whole organisation: no service is named, or "overall"."""
         return self.service is None or self.service.strip().casefold() in WHOLE
 
     @property
     def is_inherited(self) -> bool:
-        """Whether there is a rating on the scale, and it was given to an earlier provider or registration."""
+        """Return whether the row has a rating on the scale that was given to an earlier provider or registration."""
         return self.inherited and self.overall in SCALE
 
     @property
     def dated(self) -> date | None:
-        """The day that orders ratings in time: publication, else inspection."""
+        """Return the day that orders ratings in time: publication, else inspection."""
         return self.published_on or self.inspected_on
 
 
 class Provider(Row):
-    """A trust or other provider, with its life and its successor: one code can mean two bodies over time."""
+    """A trust or other provider with its dates and successor: one code can mean two organisations over time."""
 
     code: OrganisationCode
     name: str

@@ -1,4 +1,4 @@
-"""Who decides, when they meet, what they signed off, and the nine functions they answer for."""
+"""Roles, meetings, approvals, key functions, accepted warnings and issued figures."""
 
 from datetime import date
 from enum import StrEnum
@@ -9,7 +9,7 @@ from pc_workbook.model.row import Row
 
 
 class Audience(StrEnum):
-    """What somebody may be sent."""
+    """The group a role belongs to, which decides what it may be sent."""
 
     MEMBER = "Member"
     GUEST = "Guest"
@@ -30,7 +30,7 @@ class Role(Row):
 
 
 class Meeting(Row):
-    """A dated meeting. Dates are typed as a list; intervals are months, never "bi-" words."""
+    """A dated meeting. Intervals are given in months, because "bi-monthly" has two meanings."""
 
     held_on: date
     body: str | None = None
@@ -56,7 +56,7 @@ class Function(Row):
 
 
 class Acceptance(Row):
-    """A warning that a person has looked at and accepts, until the cell changes."""
+    """A warning that a person has checked and accepts, until the cell changes."""
 
     finding: str
     accepted_by: str
@@ -65,7 +65,7 @@ class Acceptance(Row):
 
 
 class EditionFigure(Row):
-    """One figure as it stood in an issued edition, so that "since last time" is exact."""
+    """One figure as it was issued, so that changes since the last issue are exact."""
 
     edition: date
     measure: str
@@ -77,7 +77,7 @@ class EditionFigure(Row):
 
 
 class IssuedPack(Row):
-    """One pack that was issued: of which edition, for whom, and which file it was."""
+    """One issued pack: its date, its audience and its file."""
 
     edition: date
     pack: str

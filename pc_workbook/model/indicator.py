@@ -13,7 +13,7 @@ from pc_workbook.model.target import OrdinalGoal, TargetKind
 
 
 class IndicatorKind(StrEnum):
-    """Kinds never share a scale or a chart."""
+    """The kind of value; values of different kinds never share a scale or a chart."""
 
     RATE = "Rate"
     PERCENTAGE = "Percentage"
@@ -30,7 +30,7 @@ class Direction(StrEnum):
 
 SHARE_OF_RI = "cqc_share_at_least_requires_improvement"
 
-#: Measures that can run one way only, whatever anybody types.
+#: Measures whose direction is fixed, whatever the tracker says.
 ONE_WAY = {
     "patients_per_gp_fte": Direction.LOWER,
     "times_england_patients_per_gp_fte": Direction.LOWER,
@@ -55,7 +55,7 @@ class Rag(StrEnum):
 
 
 class DefinitionRuling(StrEnum):
-    """Which wording a person chose where an indicator's title and definition run opposite ways."""
+    """Which text a person chose where an indicator's title and definition have opposite directions."""
 
     TITLE = "The title holds"
     DEFINITION = "The definition holds"
@@ -79,14 +79,14 @@ class PowerToAct(StrEnum):
 
 
 class Denominator(StrEnum):
-    """On which practices a share of CQC ratings stands. It must be declared before it is judged."""
+    """The practices that a share of CQC ratings is calculated on. It must be declared before the share is judged."""
 
     INSPECTED = "Inspected practices"
     ALL = "All practices"
 
 
 class Indicator(Row):
-    """What is counted, in which unit, which way is better, and where it is to end.
+    """What is counted, in which unit, which way is better, and its target.
 
     Percentages are held in percentage points: 91.11 means 91.11%.
     """
@@ -133,17 +133,17 @@ class Indicator(Row):
 
     @property
     def key(self) -> str:
-        """The name its figures go by: the measure where one is named, else indicator_<number>."""
+        """Return the name of its figures: the measure where one is named, else indicator_<number>."""
         return self.measure or f"indicator_{self.number}"
 
     @property
     def counts_failure(self) -> bool:
-        """Whether somebody ruled that the definition "requires improvement or below" holds: then lower is better."""
+        """Return whether a person chose the definition "requires improvement or below": then lower is better."""
         return self.measure == SHARE_OF_RI and self.definition_ruling is DefinitionRuling.DEFINITION
 
     @property
     def better(self) -> Direction | None:
-        """Which way is better; None where nobody said so, or the indicator is neutral."""
+        """Return which way is better; None where it is not set, or the indicator is neutral."""
         if self.counts_failure:
             return Direction.LOWER
         return None if self.direction is Direction.NEUTRAL else self.direction

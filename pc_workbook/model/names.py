@@ -1,4 +1,4 @@
-"""Names in running text, matched folded: however a practice, a provider or a programme is typed, it is found.
+"""Names in running text, matched however a practice, a provider or a programme is typed.
 
 Case, accents, blanks, hyphens, apostrophes, plurals, "St" and "Saint", "&" and "and", invisible characters and
 look-alike letters make no difference.
@@ -13,19 +13,19 @@ from typing import Final, NamedTuple
 
 from pc_workbook.model.plain_letters import plain_letters
 
-SHORTEST_NAME: Final = 4  # letters and digits: fewer stand in other words by chance
-LONGEST_NAME: Final = 100  # letters and digits that a longer name, or word, is told by
-START: Final = 6  # letters and digits that tell most texts from a name
-SHORTEST_PLURAL: Final = 4  # a shorter word loses no ending: "as" is no plural
+SHORTEST_NAME: Final = 4  # letters and digits: a shorter name is part of other words by chance
+LONGEST_NAME: Final = 100  # letters and digits: longer names and words are cut to this length
+START: Final = 6  # first letters and digits that rule out most texts
+SHORTEST_PLURAL: Final = 4  # a shorter word keeps its ending: "as" is not a plural
 
-#: Words that any practice may be called by: alone they name none.
+#: Words in the names of many practices: alone they don't identify one.
 COMMON_WORDS: Final = frozenset({
     "the", "a", "and", "of", "surgery", "health", "medical", "centre", "center", "practice", "clinic", "group",
     "partnership", "doctors", "gp", "community",
 })  # fmt: skip
 
 _APOSTROPHES: Final = "'’‘‛ʼʻ`´′＇"
-_POSSESSIVE: Final = rf"(?<=\w)[{_APOSTROPHES}][sS]\b"  # compiled, as the next but one, where a text calls for it
+_POSSESSIVE: Final = rf"(?<=\w)[{_APOSTROPHES}][sS]\b"  # compiled when first needed, like the next but one
 _WORD: Final = re.compile(r"[^\W_]+")
 _IN_BRACKETS: Final = r"\([^()]*\)|\[[^\[\]]*\]"
 _SAME_WORD: Final = {"saint": "st", "sainte": "st", "ste": "st"}
@@ -33,7 +33,7 @@ _LEFT_OUT: Final = frozenset({"and"})
 
 
 class Word(NamedTuple):
-    """One word of a text: without its ending of a plural, and as it is."""
+    """One word of a text: its stem, without a plural ending, and the whole word."""
 
     stem: str
     whole: str
@@ -49,7 +49,7 @@ def name_words(text: str) -> tuple[Word, ...]:
 
 
 def same_key(value: object) -> str:
-    """Return what two spellings of one code, letter or name have in common; '' for nothing.
+    """Return a key that all spellings of one code, letter or name share; "" for no value.
 
     >>> same_key(" v9 0001\\xa0") == same_key("V90001"), same_key(12.0)
     (True, '12')
@@ -64,12 +64,12 @@ def _key(text: str) -> str:
 
 
 def usual_letters(text: str) -> str:
-    """A text in small letters, without accents and characters that nobody sees, its look-alikes as what they look like."""
+    """Return a text in lower case, without accents and invisible characters, with look-alike letters replaced."""
     return _plain(text)
 
 
 def _plain(text: str) -> str:
-    """Small letters without accents, apostrophes and invisible characters; look-alikes as the letters they look like."""
+    """Return lower-case text without accents, apostrophes and invisible characters, with look-alike letters replaced."""
     if text.isascii():
         if "'" in text or "`" in text:
             text = re.sub(_POSSESSIVE, "", text).replace("'", "").replace("`", "")
@@ -86,7 +86,7 @@ def _folded_word(word: str) -> Word:
 
 
 def _stem(word: str) -> str:
-    """A word without the ending of its plural; both "church" and "churches" give the same."""
+    """Return a word without its plural ending; "church" and "churches" give the same stem."""
     if len(word) < SHORTEST_PLURAL or not word.isalpha():
         return word
     bare = word.rstrip("s")
@@ -95,7 +95,7 @@ def _stem(word: str) -> str:
 
 
 def is_common(name: str) -> bool:
-    """Whether a name is made of words that any practice may be called by.
+    """Return whether a name consists only of words that many practices' names contain.
 
     >>> is_common("The Surgery"), is_common("The Elm Surgery")
     (True, False)
@@ -104,45 +104,45 @@ def is_common(name: str) -> bool:
 
 
 class Names:
-    """Names that are looked for in running text; each stands for whatever it was added for."""
+    """A search for names in running text; each name refers to the number it was added with."""
 
     def __init__(self, names: Iterable[tuple[str, int]] = ()) -> None:
         self._forms: dict[str, set[int]] = defaultdict(set)
         self._starts: set[str] = set()  # the first letters of each form, from one letter to START
         self._longest = 0
-        for name, stands_for in names:
-            self.add(name, stands_for)
+        for name, number in names:
+            self.add(name, number)
 
     def __bool__(self) -> bool:
         return bool(self._forms)
 
-    def add(self, name: str, stands_for: int) -> None:
-        """Add a name, with and without what it says in brackets, if it says enough to be told from other words."""
-        self._add(name, stands_for)
+    def add(self, name: str, number: int) -> None:
+        """Add a name, with and without its text in brackets, if it is long and specific enough to be recognised."""
+        self._add(name, number)
         bare = re.sub(_IN_BRACKETS, " ", name)
         if bare != name and not is_common(bare):
-            self._add(bare, stands_for)
+            self._add(bare, number)
 
-    def _add(self, name: str, stands_for: int) -> None:
+    def _add(self, name: str, number: int) -> None:
         words = name_words(name)
         if len(words) > 1 and words[0].whole == "the":
             words = words[1:]
         for form in _forms_of(_first_words(words)):
             if len(form) >= SHORTEST_NAME:
-                self._forms[form].add(stands_for)
+                self._forms[form].add(number)
                 self._starts.update(form[:length] for length in range(1, START + 1))
                 self._longest = max(self._longest, len(form))
 
     def forget(self, text: str) -> None:
-        """Take out every name that stands in a text."""
+        """Remove every name that occurs in a text."""
         for form in self._met(text) if self._forms else ():
             del self._forms[form]
 
     def found_in(self, text: str, shortest: int = 0) -> set[int]:
-        """Return what the names in a text stand for; only those with so many letters and digits or more."""
+        """Return the numbers of the names in a text; only names with at least `shortest` letters and digits."""
         if shortest > self._longest or not self._forms:
             return set()
-        return {one for form in self._met(text) if len(form) >= shortest for one in self._forms[form]}
+        return {number for form in self._met(text) if len(form) >= shortest for number in self._forms[form]}
 
     def _met(self, text: str) -> set[str]:
         words = name_words(text)
@@ -154,9 +154,9 @@ class Names:
         return met
 
     def _meet(self, words: Sequence[Word], at: int, met: set[str]) -> None:
-        """Add the names that begin with one word of a text, over however many words they are spread.
+        """Add the names that begin at one word of a text, however many words they span.
 
-        Words that are joined, or cut in two, have no plurals inside: both ways are tried.
+        Words that are joined or split have no plural endings inside, so stems and whole words are both tried.
         """
         forms, starts = self._forms, self._starts
         stems = wholes = ""
@@ -170,13 +170,13 @@ class Names:
 
 
 def _first_words(words: Sequence[Word]) -> Sequence[Word]:
-    """As many words of a name as tell it: a text of thousands of words typed as a name would take hours to look for."""
+    """Return the first words of a name: a text of thousands of words typed as a name would take hours to search for."""
     letters = accumulate(len(word.whole) for word in words)
     return words[: max(1, sum(length <= LONGEST_NAME for length in letters))]
 
 
 def _forms_of(words: Sequence[Word]) -> set[str]:
-    """A name as it is looked for: by its stems, as it is, and as it is but for its last word's plural."""
+    """Return the forms of a name to search for: by stems, as typed, and as typed with the last word's stem."""
     if not words:
         return set()
     wholes = "".join(word.whole for word in words)

@@ -1,8 +1,8 @@
-"""Periods: a value always says of what time it tells, and of what kind that time is.
+"""Periods: the stretch of time that a value is for, with its kind.
 
 "2015" is a calendar year, "2015/16" a financial year (1 April to 31 March), "Nov 2015" a month,
 "Q3 2016/17" a quarter of the financial year, "15/03/2017" one day, "Apr-Nov 2017" several months, such as the year to
-date. Days come before months, always.
+date. In numeric dates the day comes before the month, always.
 """
 
 import re
@@ -23,23 +23,23 @@ FIRST_MONTH = 4  # of a financial year
 
 
 class PeriodKind(StrEnum):
-    """How long a period is, and where it starts."""
+    """The kind of a period: its length and start."""
 
     DAY = "day"
     MONTH = "month"
     QUARTER = "quarter"
     CALENDAR_YEAR = "calendar year"
     FINANCIAL_YEAR = "financial year"
-    MONTHS = "several months"  # the year to date, half a year, twelve months that are no year of the calendar
+    MONTHS = "several months"  # the year to date, half a year, 12 months that are not a calendar or financial year
 
     @property
     def is_short(self) -> bool:
-        """Whether a figure of such a period is one reading of staff, as releases are: no mean of a year."""
+        """Return whether staff figures of such a period are a snapshot, as in releases, rather than a mean of a year."""
         return self in (PeriodKind.DAY, PeriodKind.MONTH, PeriodKind.QUARTER)
 
 
 class Period(BaseModel):
-    """A stretch of time that a value tells of; made with `Period.parse`, shown as `label`.
+    """A period that a value is for; made by `Period.parse`, shown as `label`.
 
     >>> Period.parse("2015/16").start, Period.parse("2015/16").end
     (datetime.date(2015, 4, 1), datetime.date(2016, 3, 31))
@@ -60,7 +60,7 @@ class Period(BaseModel):
 
     @classmethod
     def parse(cls, text: str | int | float | date) -> "Period":
-        """The period that some words mean. Raises ValueError where they mean none."""
+        """Return the period that a text, a year or a day means. Raises ValueError where it means none."""
         return _parse(text) if not isinstance(text, date) else _made(PeriodKind.DAY, text, text)
 
     @classmethod
@@ -72,7 +72,7 @@ class Period(BaseModel):
 
     @property
     def label(self) -> str:
-        """The words a reader sees: 2015, 2015/16, November 2015, Q3 2016/17, 15 March 2017, April to November 2017."""
+        """Return the period as text: 2015, 2015/16, November 2015, Q3 2016/17, 15 March 2017, April to November 2017."""
         match self.kind:
             case PeriodKind.CALENDAR_YEAR:
                 return str(self.start.year)
@@ -92,12 +92,12 @@ class Period(BaseModel):
 
     @property
     def year(self) -> int:
-        """The year it ends in: 2017 for the financial year 2016/17, which ends in March 2017."""
+        """Return the year it ends in: 2017 for the financial year 2016/17, which ends in March 2017."""
         return self.end.year
 
     @property
     def months(self) -> int:
-        """How many months it covers; 0 for a day.
+        """Return how many months it covers; 0 for a day.
 
         >>> Period.parse("2016/17").months, Period.parse("Apr-Nov 2017").months, Period.parse("15/03/2017").months
         (12, 8, 0)
@@ -108,12 +108,12 @@ class Period(BaseModel):
 
 
 def financial_year_label(first: int) -> str:
-    """2015 -> '2015/16'."""
+    """Return the label of the financial year that begins in a year: 2015 gives "2015/16"."""
     return f"{first}/{(first + 1) % 100:02d}"
 
 
 def financial_year_of(day: date) -> int:
-    """The year in which the financial year of a day ends.
+    """Return the year in which the financial year of a day ends.
 
     >>> financial_year_of(date(2017, 3, 31)), financial_year_of(date(2017, 4, 1))
     (2017, 2018)
@@ -122,12 +122,12 @@ def financial_year_of(day: date) -> int:
 
 
 def month_and_year(day: date) -> str:
-    """In English, whatever language the computer speaks: 15 November 2015 -> 'November 2015'."""
+    """Return the month and year of a day in English, whatever the computer's language: "November 2015"."""
     return f"{MONTH_NAMES[day.month - 1]} {day.year}"
 
 
 def last_day_of_month(year: int, month: int) -> date:
-    """The last day of a month: (2016, 12) -> 31 December 2016."""
+    """Return the last day of a month: 2016 and 12 give 31 December 2016."""
     return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
@@ -139,11 +139,11 @@ def _parse(text: str | int | float) -> Period:
         for pattern, make in _FROM_A_DIGIT if words[0].isdecimal() else _FROM_A_LETTER:
             if found := re.fullmatch(pattern, words):
                 return _made(*make(*found.groups()))
-    raise ValueError(f"{words!r} names no period")
+    raise ValueError(f"{words!r} is not a period")
 
 
 def _made(kind: PeriodKind, start: date, end: date) -> Period:
-    return Period.model_construct(kind=kind, start=start, end=end)  # of parts that need no judging
+    return Period.model_construct(kind=kind, start=start, end=end)  # the parts are valid already
 
 
 def _calendar_year(year: str) -> tuple[PeriodKind, date, date]:
@@ -153,20 +153,20 @@ def _calendar_year(year: str) -> tuple[PeriodKind, date, date]:
 def _financial_year(first: str, second: str) -> tuple[PeriodKind, date, date]:
     year = int(first)
     if int(second[-2:]) != (year + 1) % 100:
-        raise ValueError(f"{first}/{second} is not two years running")
+        raise ValueError(f"{first}/{second} is not two consecutive years")
     return PeriodKind.FINANCIAL_YEAR, date(year, 4, 1), date(year + 1, 3, 31)
 
 
 def _month(name: str, year: str) -> tuple[PeriodKind, date, date]:
     number = MONTHS.get(name.lower().rstrip("."))
     if number is None:
-        raise ValueError(f"{name!r} is no month")
+        raise ValueError(f"{name!r} is not a month")
     full = _full_year(year)
     return PeriodKind.MONTH, date(full, number, 1), last_day_of_month(full, number)
 
 
 def _full_year(year: str) -> int:
-    """Two digits from 51 on are of the last century: practices opened in 74."""
+    """Return a year in four digits; two digits from 51 up are of the last century: practices opened in 74."""
     return int(year) if len(year) == 4 else int(year) + (1900 if int(year) > 50 else 2000)
 
 
@@ -190,38 +190,38 @@ def _iso_day(year: str, month: str, day: str) -> tuple[PeriodKind, date, date]:
 
 
 def _several_months(first: str, year: str | None, last: str, end_year: str) -> tuple[PeriodKind, date, date]:
-    """Months from one to another. What makes up a year, a quarter or a month is that."""
+    """Return a range of months; one that makes up a year, a quarter or a month has that kind."""
     _, end_start, end = _month(last, end_year)
     _, start, _ = _month(first, year or end_year)
     if year is None and start > end:
-        raise ValueError(f"{first} to {last} {end_year}: in which year it begins is not said")
-    return _stretch(start, end_start, end)
+        raise ValueError(f"{first} to {last} {end_year}: the year it begins in is missing")
+    return _month_range(start, end_start, end)
 
 
 def _year_to_date(last: str, year: str) -> tuple[PeriodKind, date, date]:
-    """From the first day of the financial year."""
+    """Return the months from the first day of the financial year."""
     _, end_start, end = _month(last, year)
-    return _stretch(date(financial_year_of(end) - 1, FIRST_MONTH, 1), end_start, end)
+    return _month_range(date(financial_year_of(end) - 1, FIRST_MONTH, 1), end_start, end)
 
 
 def _twelve_months(last: str, year: str) -> tuple[PeriodKind, date, date]:
     _, end_start, end = _month(last, year)
-    return _stretch(date(end.year - 1, end.month, 1) + timedelta(days=31), end_start, end)
+    return _month_range(date(end.year - 1, end.month, 1) + timedelta(days=31), end_start, end)
 
 
 def _quarters(first: str, last: str, year: str, second: str) -> tuple[PeriodKind, date, date]:
     start, (_, end_start, end) = _quarter(first, year, second)[1], _quarter(last, year, second)
-    return _stretch(start, end_start, end)
+    return _month_range(start, end_start, end)
 
 
 def _half(half: str, year: str, second: str) -> tuple[PeriodKind, date, date]:
     return _quarters(*(("1", "2") if half == "1" else ("3", "4")), year, second)
 
 
-def _stretch(start: date, last_month: date, end: date) -> tuple[PeriodKind, date, date]:
+def _month_range(start: date, last_month: date, end: date) -> tuple[PeriodKind, date, date]:
     start = start.replace(day=1)
     if start > last_month:
-        raise ValueError("a period that ends before it begins")
+        raise ValueError("the period ends before it begins")
     months = (end.year - start.year) * 12 + end.month - start.month + 1
     if months == 12 and start.month in (1, FIRST_MONTH):
         return (PeriodKind.CALENDAR_YEAR if start.month == 1 else PeriodKind.FINANCIAL_YEAR), start, end
@@ -231,7 +231,7 @@ def _stretch(start: date, last_month: date, end: date) -> tuple[PeriodKind, date
 
 
 _TWELVE_MONTHS = (r"(?i)(?:12|twelve) months (?:to|ending) ([a-z]{3,9}\.?) ((?:19|20)\d\d)", _twelve_months)
-_FROM_A_DIGIT = (  # compiled when first tried: most trackers write their periods in two or three ways
+_FROM_A_DIGIT = (  # compiled when first tried: most trackers use two or three of these forms
     (r"((?:19|20)\d\d)", _calendar_year),
     (r"((?:19|20)\d\d) ?[/-] ?((?:20)?\d\d)", _financial_year),
     (r"(\d{1,2})[/.-](\d{1,2})[/.-](\d\d(?:\d\d)?)", _day),
@@ -252,6 +252,6 @@ _FROM_A_LETTER = (
 
 
 def months_between(earlier: date, later: date) -> int:
-    """Whole months from one day to a later one (negative when it comes before)."""
+    """Return the whole months from one day to a later one; negative where it is earlier."""
     months = (later.year - earlier.year) * 12 + later.month - earlier.month
     return months - (later.day < earlier.day)

@@ -1,23 +1,23 @@
-"""Letters as they look: what two spellings of one name have in common, whichever keyboard or program typed them."""
+"""Text reduced to plain letters, so that two spellings of one name compare equal."""
 
 from functools import lru_cache
 from typing import Final
 
-#: Letters of other alphabets that look like Latin ones, in small letters.
+#: Letters of other alphabets that look like Latin ones, in lower case.
 LOOK_ALIKES: Final = str.maketrans("аеорсухіјѕкмтнвгԁԛԝαορνικτχυе", "aeopcyxijskmthbrdqwaopviktxye")
 _SIGNS: Final = str.maketrans(dict.fromkeys("-‐‑‒–—―−﹣－_", " ") | dict.fromkeys("'’‘‛ʼʻ`´′＇\"“”„«»", ""))
-_NO_LETTERS: Final = ("Mn", "Me", "Cf")  # accents, and signs that can't be seen
+_NO_LETTERS: Final = ("Mn", "Me", "Cf")  # accents, and invisible characters
 
 
 def plain_letters(text: str) -> str:
-    """Small letters without accents and invisible signs; look-alikes as the letters they look like.
+    """Return lower-case text without accents and invisible characters, with look-alike letters replaced.
 
     >>> plain_letters("Nоrth\\u200b"), plain_letters("Ｗｅｓｔ")
     ('north', 'west')
     """
     if text.isascii():
         return text.casefold()
-    import unicodedata  # for what few names hold
+    import unicodedata  # few names need it
 
     apart = unicodedata.normalize("NFKD", text.casefold())
     kept = "".join(letter for letter in apart if unicodedata.category(letter) not in _NO_LETTERS)
@@ -26,8 +26,10 @@ def plain_letters(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def name_key(name: str) -> str:
-    """What all spellings of one name have in common: case, blanks, dashes, quotation marks and letters that only look
-    alike make no difference, and other signs do. The name itself where nothing is left of it.
+    """Return a key that all spellings of one name share.
+
+    Case, spaces, dashes, quotation marks and look-alike letters make no difference; other characters do. A name without
+    anything else is its own key.
 
     >>> name_key(" WEST\xa0") == name_key("Wеst"), name_key("St John’s – East") == name_key("St Johns East")
     (True, True)
@@ -39,7 +41,7 @@ def name_key(name: str) -> str:
 
 
 def is_unseen(letter: str) -> bool:
-    """Whether a sign takes no room on paper, such as a zero-width blank.
+    """Return whether a character is invisible, such as a zero-width space.
 
     >>> is_unseen("\\u200b"), is_unseen("a")
     (True, False)

@@ -34,7 +34,7 @@ class Practice(MarkedRow):
     note: str | None = None
 
     def open_on(self, day: date) -> bool:
-        """Whether the practice was open on a day; a practice without dates counts as open."""
+        """Return whether the practice was open on a day; a practice without dates counts as open."""
         return (self.opened is None or self.opened <= day) and (self.closed is None or self.closed >= day)
 
 
@@ -88,7 +88,7 @@ def are_two_totals(first: Period, fte: float, second: Period, other: float) -> b
 class Workforce(Row):
     """The staff of one group that one practice reported for one period.
 
-    Patients are those of the same return; where they are empty the practice's own list size stands in,
+    Patients are those of the same return; where they are empty, the practice's own list size is used
     if it is of about the same time.
     """
 
@@ -104,7 +104,7 @@ class Workforce(Row):
 
 
 class Condition(Row):
-    """A long-term condition at one practice: its register, what would be expected, what was achieved."""
+    """A long-term condition at one practice: register, expected prevalence and achievement, in percentage points."""
 
     practice: PracticeCode
     condition: str

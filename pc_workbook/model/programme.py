@@ -1,4 +1,4 @@
-"""Programmes of work that stand beside the actions."""
+"""Programmes of work beside the actions."""
 
 from datetime import date
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Questions that wait for a person: values that may be wrong, and the figures that rest on them."""
+"""Values in question: a person must check them, because they may be wrong."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -8,7 +8,7 @@ from pc_workbook.model.period import Period
 
 
 class Question(NamedTuple):
-    """One value in question: where it stands, and of which period it is (None where it is of no one period)."""
+    """One value in question: its cell, and its period (None where it has no single period)."""
 
     where: str  # "Workforce, D6"
     period: Period | None = None
@@ -18,10 +18,8 @@ class StaffQuestion(NamedTuple):
     """A staff figure or list size in question."""
 
     where: str
-    period: Period | None  # None for the list of the sheet Practices, which counts only where it stands in
-    quantity: (
-        str  # which of a practice's quantities it is: "gp_fte", "nurse_fte", "registered_patients", "weighted_patients"
-    )
+    period: Period | None  # None for a list size on the sheet Practices, which counts only where it is used
+    quantity: str  # "gp_fte", "nurse_fte", "registered_patients" or "weighted_patients"
 
 
 class Blocker(NamedTuple):

@@ -1,4 +1,4 @@
-"""What an action is called in its plan: C, 12, 1.1, 4D-1, PC-01, iv. Short references, read in one form however they are typed."""
+"""References of actions in a plan, such as C, 12, 1.1, 4D-1, PC-01 and iv, in one form however they are typed."""
 
 import re
 from functools import lru_cache
@@ -32,7 +32,7 @@ _DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 
 
 def parse_reference(words: str) -> str | None:
-    """The reference that a text is, in capitals and without the word Action before it; None where it is none.
+    """Return a text as a reference, in capitals and without the word Action before it; None where it is none.
 
     >>> parse_reference(" 4d - 1"), parse_reference("Action 12"), parse_reference("1.10."), parse_reference("(iv)")
     ('4D-1', '12', '1.10', 'IV')
@@ -43,12 +43,12 @@ def parse_reference(words: str) -> str | None:
         return None
     short = words.strip().upper()
     if short.isascii() and (short.isalpha() or short.isdecimal()) and len(short) <= LONGEST_BARE:
-        return None if short in _NO_REFERENCES else short  # most references, for which no pattern need be compiled
+        return None if short in _NO_REFERENCES else short  # most references; no pattern is compiled for them
     plain = " ".join(usual_letters(words.translate(_DASHES)).split())
     bare = re.sub(r" ?([-./(]) ?", r"\1", re.sub(_LABEL, "", plain).rstrip(".):")).upper()
     if bare.startswith("("):
         bare = bare[1:]
-    elif "(" in bare and ")" not in bare:  # the bracket of 1(a), which was taken for one around it
+    elif "(" in bare and ")" not in bare:  # the bracket of 1(a) was taken for one around the reference
         bare += ")"
     if not re.fullmatch(_FORM, bare, re.ASCII) or len(bare) > LONGEST or bare in _NO_REFERENCES:
         return None
@@ -68,12 +68,12 @@ def _same(text: str) -> str:
     if found.isalnum():
         return found.lower()
     parts = re.split(r"[^A-Z0-9]+", found.rstrip(")"))
-    joints = ("." if one[-1].isdecimal() and other[0].isdecimal() else "" for one, other in pairwise(parts))
+    joints = ("." if left[-1].isdecimal() and right[0].isdecimal() else "" for left, right in pairwise(parts))
     return "".join(chain.from_iterable(zip(parts, [*joints, ""], strict=True))).lower()
 
 
 def same_reference(value: object) -> str:
-    """What the spellings of one reference have in common; '' for nothing. Digits that a sign parts stay apart.
+    """Return a key that all spellings of one reference share; "" for no value. 1.1 and 11 have different keys.
 
     >>> same_reference("Action PC-01") == same_reference("pc01"), same_reference("1.1") == same_reference(11.0)
     (True, False)

@@ -1,5 +1,4 @@
-"""What localities sent back: the register of returns, what each of them brought, and the cells on which a return and
-the tracker disagree."""
+"""Returns from localities: the register, what each return brought, and merge conflicts."""
 
 from datetime import date
 from enum import StrEnum
@@ -8,7 +7,7 @@ from pc_workbook.model.row import MarkedRow, Row
 
 
 class Registered(Row):
-    """One return that is expected or came in. A second one of the same hand-out is a row of its own, version 2."""
+    """One return, expected or received. A second return of the same hand-out is a row of its own, version 2."""
 
     hand_out: str
     locality: str
@@ -28,14 +27,14 @@ class Registered(Row):
 
 
 class Outcome(StrEnum):
-    """What became of something in a return."""
+    """The outcome of one item in a return."""
 
     TAKEN = "Taken"
     LOOK = "To look at"
 
 
 class CameIn(MarkedRow):
-    """One row that a return changed in the tracker, or one thing in a return that a person must look at."""
+    """One row that a return changed in the tracker, or one item in a return that a person must check."""
 
     received_on: date
     source: str
@@ -47,14 +46,14 @@ class CameIn(MarkedRow):
 
 
 class Pick(StrEnum):
-    """What a person decides about a cell in conflict."""
+    """A person's decision on a merge conflict."""
 
     KEEP = "Keep the tracker's"
     TAKE = "Take the return's"
 
 
 class Conflict(MarkedRow):
-    """One cell that stands otherwise in the tracker and in a return, until a person picks."""
+    """One cell whose entries in the tracker and in a return differ, until a person decides."""
 
     sheet: str
     row: str

@@ -1,4 +1,4 @@
-"""What every tracked row has in common: it is frozen, knows all its fields, and may be marked."""
+"""The base classes of tracked rows, and sequences of rows kept as columns."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ class MarkingLevel(StrEnum):
 
 
 class MarkedRow(Row):
-    """A row that may be sensitive. An unmarked row takes its sheet's default, never Public by accident."""
+    """A row that may be sensitive. An unmarked row takes its sheet's default marking, never Public by accident."""
 
     marking: MarkingLevel | None = None
     exempt_paragraph: str | None = None
@@ -36,13 +36,13 @@ R = TypeVar("R", bound=Row)
 
 
 def made(model: type[R], held: Mapping[str, Any]) -> R:
-    """A row of values that have been judged already. To copy one takes half the time of making one."""
+    """Return a row of values that are valid already. Copying a row takes half the time of creating one."""
     return cast(R, _blank(model).model_copy(update=held))
 
 
 @cache
 def _blank(model: type[Row]) -> Row:
-    """A row whose every field holds what it holds when nothing is said."""
+    """Return a row with every field at its default."""
     usual = {name: None if field.is_required() else field.default for name, field in model.model_fields.items()}
     return model.model_construct(**usual)
 
@@ -51,10 +51,10 @@ KEPT_ONCE_MADE = 50_000  # rows: beyond that, keeping each row beside its column
 
 
 class ColumnRows(Sequence[R], Generic[R]):
-    """Many rows of one kind, kept as columns; a row is made when it is asked for.
+    """Rows of one model, kept as columns; a row is created when it is requested.
 
-    `columns` holds, field by field, a number a row and the different values those numbers stand for. What is
-    in it has been judged already, value by value, by the field's own rules.
+    `columns` holds, for each field, one number per row and the distinct values that these numbers refer to. The values
+    are valid already.
     """
 
     __slots__ = ("_columns", "_length", "_made", "_model")
@@ -72,7 +72,7 @@ class ColumnRows(Sequence[R], Generic[R]):
     def __getitem__(self, place: slice) -> Sequence[R]: ...
     def __getitem__(self, place: int | slice) -> R | Sequence[R]:
         if isinstance(place, slice):
-            return [self[one] for one in range(*place.indices(self._length))]
+            return [self[n] for n in range(*place.indices(self._length))]
         if not -self._length <= place < self._length:
             raise IndexError(place)
         if self._made is None:
@@ -86,7 +86,7 @@ class ColumnRows(Sequence[R], Generic[R]):
         return made(self._model, {name: values[codes[place]] for name, (codes, values) in self._columns.items()})
 
     def column(self, name: str) -> Sequence[Any]:
-        """One field of every row."""
+        """Return one field of every row."""
         if name not in self._columns:
             return [self._model.model_fields[name].default] * self._length
         codes, values = self._columns[name]
@@ -99,7 +99,7 @@ class ColumnRows(Sequence[R], Generic[R]):
         return ColumnRows(self._model, self._length, {**self._columns, name: (codes, list(numbers))})
 
     def where(self, name: str, wanted: Callable[[Any], bool]) -> Sequence[int]:
-        """The rows whose field holds something wanted: each different value is asked about once."""
+        """Return the places of the rows whose field is wanted; `wanted` is called once per distinct value."""
         if name not in self._columns:
             return range(self._length) if wanted(self._model.model_fields[name].default) else ()
         codes, values = self._columns[name]
@@ -107,18 +107,18 @@ class ColumnRows(Sequence[R], Generic[R]):
         return [n for n, code in enumerate(codes) if code in found] if found else ()
 
     def tally(self, *names: str) -> dict[tuple[Any, ...], int]:
-        """How many rows hold each combination of some fields."""
+        """Return how many rows have each combination of some fields."""
         usual = ([0] * self._length, [None])
         held = [self._columns.get(name, usual) for name in names]
         counts = Counter(zip(*(codes for codes, _ in held), strict=True))
-        told: dict[tuple[Any, ...], int] = {}
+        combinations: dict[tuple[Any, ...], int] = {}
         for combined, count in counts.items():
             key = tuple(values[code] for code, (_, values) in zip(combined, held, strict=True))
-            told[key] = told.get(key, 0) + count
-        return told
+            combinations[key] = combinations.get(key, 0) + count
+        return combinations
 
     def picked(self, places: Sequence[int], *names: str) -> Iterator[tuple[Any, ...]]:
-        """Some fields of some rows."""
+        """Yield some fields of some rows."""
         parts = []
         for name in names:
             codes, values = self._columns.get(name, (range(0), ()))
@@ -128,26 +128,26 @@ class ColumnRows(Sequence[R], Generic[R]):
 
 
 def picked(rows: Sequence[Row], places: Sequence[int], *names: str) -> Iterator[tuple[Any, ...]]:
-    """Some fields of some rows, however the rows are kept: no row is made for them."""
+    """Yield some fields of some rows, however the rows are kept; no row is created for them."""
     if isinstance(rows, ColumnRows):
         return rows.picked(places, *names)
     return (tuple(getattr(rows[n], name) for name in names) for n in places)
 
 
 def column(rows: Sequence[Row], name: str) -> Sequence[Any]:
-    """One field of every row, however the rows are kept."""
+    """Return one field of every row, however the rows are kept."""
     return rows.column(name) if isinstance(rows, ColumnRows) else [getattr(row, name) for row in rows]
 
 
 def where(rows: Sequence[Row], name: str, wanted: Callable[[Any], bool]) -> Sequence[int]:
-    """The places of the rows whose field holds something wanted, however the rows are kept."""
+    """Return the places of the rows whose field is wanted, however the rows are kept."""
     if isinstance(rows, ColumnRows):
         return rows.where(name, wanted)
     return [n for n, row in enumerate(rows) if wanted(getattr(row, name))]
 
 
 def tally(rows: Sequence[Row], *names: str) -> Mapping[tuple[Any, ...], int]:
-    """How many rows hold each combination of some fields, however the rows are kept."""
+    """Return how many rows have each combination of some fields, however the rows are kept."""
     if isinstance(rows, ColumnRows):
         return rows.tally(*names)
     return Counter(tuple(getattr(row, name) for name in names) for row in rows)

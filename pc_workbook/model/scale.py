@@ -1,7 +1,7 @@
-"""What the values of an indicator can be: their kind, the bounds they lie in, and how counts give one.
+"""The possible values of an indicator: their kind, their bounds, and how counts give a value.
 
-Read from the indicator's own words. A percentage is a share of something, from 0 to 100, unless its title or unit says
-that it is a change, an index, or measured against an estimate.
+Taken from the indicator's own texts. A percentage is a share of something, from 0 to 100, unless its title or unit says
+that it is a change, an index, or relative to an estimate.
 """
 
 import re
@@ -12,8 +12,8 @@ from pc_workbook.model.indicator import ONE_WAY, Indicator, IndicatorKind
 SHARE_BOUNDS: Final = (0.0, 100.0)
 ESTIMATE_BOUNDS: Final = (0.0, 200.0)  # more may be found than was estimated, but not several times as many
 INDEX_BOUNDS: Final = (0.0, 500.0)
-CHANGE_BOUNDS: Final = (-100.0, 500.0)  # nothing can fall by more than all of it
-SLACK: Final = 1e-9  # of a bound: 100% worked out by a formula may come a last binary digit above it
+CHANGE_BOUNDS: Final = (-100.0, 500.0)  # percentage points: nothing can fall by more than 100%
+SLACK: Final = 1e-9  # of a bound: a formula may give 100% plus a rounding error
 
 _SHARE_OF = r"(?:%|\bper ?cent|\bpercentage|\bshare|\bproportion) of "
 _ESTIMATE = r"\bestimate[ds]?\b|\bexpected\b"
@@ -47,7 +47,7 @@ class Scale(NamedTuple):
     per: float | None = None
 
     def holds(self, value: float) -> bool:
-        """Whether a value lies within the bounds.
+        """Return whether a value is within the bounds.
 
         >>> Scale(high=100).holds(100.0), Scale(high=100).holds(725.0)
         (True, False)
@@ -56,7 +56,7 @@ class Scale(NamedTuple):
 
     @property
     def is_share(self) -> bool:
-        """Whether the values are parts of a whole, so that counts such as 20 of 33 give one."""
+        """Return whether the values are parts of a whole, so that counts such as 20 of 33 give a value."""
         return self.kind is IndicatorKind.PERCENTAGE
 
 
@@ -72,7 +72,7 @@ def scale_of(
     measure: str = "",
     decimals: int | None = None,
 ) -> Scale:
-    """The scale of an indicator, by its kind and by what its title, unit and denominator say.
+    """Return the scale of an indicator, from its kind, title, unit and denominator.
 
     >>> scale_of(IndicatorKind.PERCENTAGE, "Dementia diagnosis rate")[1:3], scale_of(IndicatorKind.PERCENTAGE, "Growth")[1:3]
     ((0.0, 100.0), (-100.0, 500.0))
@@ -92,7 +92,7 @@ def scale_of(
 
 
 def scale_of_indicator(row: Indicator) -> Scale:
-    """The scale of an indicator that has been read."""
+    """Return the scale of an indicator of the tracker."""
     return scale_of(row.kind, row.title, row.unit or "", row.denominator or "", row.measure or "", row.decimals)
 
 
@@ -110,7 +110,7 @@ def _percentage_bounds(title: str, unit: str, denominator: str) -> tuple[float, 
 
 
 def rate_multiple(unit: str, denominator: str = "") -> float | None:
-    """What numerator ÷ denominator is multiplied by for a rate; None where the unit does not say per how many.
+    """Return the factor that turns numerator ÷ denominator into a rate; None where the unit doesn't give one.
 
     >>> rate_multiple("per 1,000 patients"), rate_multiple("patients per FTE"), rate_multiple("items per year")
     (1000.0, 1.0, None)
@@ -130,9 +130,9 @@ def rate_multiple(unit: str, denominator: str = "") -> float | None:
 
 
 def is_weighted(*words: str | None) -> bool:
-    """Whether a figure is marked as weighted, so that it may differ from its own counts.
+    """Return whether a figure is marked as weighted, so that it may differ from its own counts.
 
-    Weighted patients are a count like any other and mark nothing.
+    Weighted patients are an ordinary count and don't make a figure weighted.
 
     >>> is_weighted("% of respondents, weighted"), is_weighted("FTE per 1,000 weighted patients", None)
     (True, False)

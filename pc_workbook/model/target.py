@@ -1,4 +1,4 @@
-"""Where an indicator is to end, and by what steps."""
+"""Targets, rating goals and trajectories of indicators."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -10,7 +10,7 @@ from pc_workbook.model.row import Row
 
 
 class TargetKind(StrEnum):
-    """What a target is measured by."""
+    """The kind of a target."""
 
     LEVEL = "Level"
     COMPARATOR_FIXED = "Comparator, fixed"
@@ -37,7 +37,7 @@ class OrdinalGoal(BaseModel):
 
 
 class TrajectoryStatus(StrEnum):
-    """Whether a step on the way was agreed by people, or worked out by this program."""
+    """Whether a yearly value was agreed by people, or derived by this program."""
 
     AGREED = "Agreed"
     DERIVED = "Derived, not agreed"

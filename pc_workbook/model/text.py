@@ -1,4 +1,4 @@
-"""What words give away: progress that says nothing, text copied from another place, thresholds, sentences cut in two."""
+"""Properties of free text: empty phrases, copied sentences, thresholds, and sentences that are cut off."""
 
 import re
 from collections import defaultdict
@@ -14,7 +14,7 @@ SAYS_NOTHING = frozenset(
 )
 NEARLY_THE_SAME = 0.75
 SHORTEST_COPIED = 40
-SHORT = 60  # characters: longer texts seldom come again
+SHORT = 60  # characters: longer texts are seldom repeated
 RUN = 4  # words that two sentences must share in a row before they are worth comparing
 
 _UP = r"(?i)\bat least\b|\bor (?:above|better|higher|more)\b|\bminimum\b"
@@ -25,8 +25,7 @@ _RELATIVE = r"(?i)\b(?:with)?in (?:the )?(?:next |coming )?\w+ (?:days?|weeks?|m
 
 
 def folded(text: str) -> str:
-    """Text without case, blanks, dashes and punctuation, accents and letters that only look the same: what two
-    spellings of one name have in common.
+    """Return a text without case, spaces, punctuation and accents, with look-alike letters replaced, for comparison.
 
     >>> folded("On-going ") == folded("Ongoing"), folded("Nоrth & Wеst") == folded("north and west")
     (True, True)
@@ -38,22 +37,22 @@ def _folded(text: str) -> str:
     return "".join(ch for ch in plain_letters(text.replace("&", " and ")) if ch.isalnum())
 
 
-_folded_short = lru_cache(maxsize=4096)(_folded)  # headings and words of a list come again and again
+_folded_short = lru_cache(maxsize=4096)(_folded)  # headings and drop-down entries are repeated often
 
 
 def nearest(words: str, among: Iterable[str], alike: float) -> str | None:
-    """The one of several that is most like some words, where one is as much alike as asked: 1 is the same.
+    """Return the most similar of several texts, if its similarity is at least `alike` (from 0 to 1); else None.
 
     >>> nearest("praktice", ["locality", "practice"], 0.8), nearest("chair", ["locality"], 0.8)
     ('practice', None)
     """
-    from difflib import get_close_matches  # for what is spelt as nobody expected
+    from difflib import get_close_matches  # needed only for unexpected spellings
 
     return next(iter(get_close_matches(words, list(among), 1, alike)), None)
 
 
 def says_nothing(text: str, delivery: str = "") -> bool:
-    """Whether progress only repeats the delivery date, or is one of the phrases that say nothing.
+    """Return whether progress only repeats the delivery date, or is a phrase without content.
 
     >>> says_nothing("On-going", "Ongoing"), says_nothing("First draft is out for comment")
     (True, False)
@@ -63,14 +62,14 @@ def says_nothing(text: str, delivery: str = "") -> bool:
 
 
 def first_sentence(text: str) -> str:
-    """The first sentence, which is what people copy."""
+    """Return the first sentence, which is what people copy."""
     return re.split(r"(?<=[.!?])\s", " ".join(text.split()), maxsplit=1)[0]
 
 
 def nearly_the_same(one: str, other: str) -> bool:
-    """Whether two texts begin with nearly the same sentence, long enough not to agree by chance.
+    """Return whether two texts begin with nearly the same sentence, long enough to rule out chance.
 
-    The shorter sentence is compared with as much of the longer one: people copy, and then add.
+    The shorter sentence is compared with the same length of the longer one, because people copy and then add.
 
     >>> nearly_the_same("Managers have been assigned to practices and support their policies.",
     ...                 "Managers have been assigned to practices and support their assessment before a visit.")
@@ -81,7 +80,7 @@ def nearly_the_same(one: str, other: str) -> bool:
         return a == b and len(a) > 0 and a == other.casefold() == one.casefold() and len(a) >= SHORTEST_COPIED // 2
     words = set(a.split())
     if 2 * len(words & set(b.split())) < len(words):
-        return False  # a close look takes long, and would find letters in common
+        return False  # the close comparison is slow, and letters in common prove nothing
     from difflib import SequenceMatcher  # few trackers have texts so alike
 
     shared = SequenceMatcher(None, a, b[: len(a)], autojunk=False)
@@ -89,11 +88,10 @@ def nearly_the_same(one: str, other: str) -> bool:
 
 
 def copies_of_earlier(texts: Sequence[str], whose: Sequence[str]) -> list[tuple[int, int]]:
-    """For each text the first one before it, of another owner, that begins with nearly the same sentence: the places
-    of both, the earlier first.
+    """Return, for each text with an earlier near-copy by another owner, the places of the first such copy and the text.
 
-    Only sentences that share a run of four words (all of them, where they have fewer) are compared closely: of
-    thousands of texts few do, and of thousands of copies each is held against the first.
+    Only sentences that share a run of four words (all words, where they have fewer) are compared closely; few of
+    thousands of texts do.
 
     >>> copies_of_earlier(["The plan was agreed with every practice in the north.", "Nothing yet.",
     ...                    "The plan was agreed with every practice in the south.",
@@ -120,7 +118,7 @@ def _runs(text: str) -> set[tuple[str, ...]]:
 
 
 def threshold_runs_up(text: str | None) -> bool | None:
-    """Which way a threshold on a rating runs: "at least Good" up (True), "Good or below" down (False), none None.
+    """Return the direction of a threshold on a rating: True for "at least Good", False for "Good or below", else None.
 
     >>> threshold_runs_up("% rated at least Good"), threshold_runs_up("rated requires improvement or below")
     (True, False)
@@ -132,7 +130,7 @@ def threshold_runs_up(text: str | None) -> bool | None:
 
 
 def word_of_two_meanings(text: str) -> str | None:
-    """The first "bi-" word, which means twice in a period to some and every second one to others.
+    """Return the first word such as "bi-monthly", which can mean twice a month or every two months; None for none.
 
     >>> word_of_two_meanings("Meetings are held bi-monthly.")
     'bi-monthly'
@@ -142,13 +140,13 @@ def word_of_two_meanings(text: str) -> str | None:
 
 
 def relative_date(text: str) -> str | None:
-    """The words of a date that counts from an unsaid day: "within the next 6 months"."""
+    """Return the text of a date relative to an unnamed day, such as "within the next 6 months"; None for none."""
     found = re.search(_RELATIVE, text)
     return found[0] if found else None
 
 
 def looks_cut(text: str) -> bool:
-    """Whether words start in the middle of a sentence, or stop at a dash, as text taken off a page does.
+    """Return whether a text starts in the middle of a sentence or stops at a dash, as text copied from a page does.
 
     >>> looks_cut("ogress towards this target depends on other changes"), looks_cut("e.g. the centres")
     (True, False)
@@ -160,5 +158,5 @@ def looks_cut(text: str) -> bool:
 
 
 def bracket_open(text: str) -> bool:
-    """Whether a bracket is opened and not closed, or closed and not opened."""
+    """Return whether a text has an unmatched bracket."""
     return text.count("(") != text.count(")") or text.count("[") != text.count("]")

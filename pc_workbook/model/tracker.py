@@ -1,4 +1,4 @@
-"""One edition of the whole tracker: every sound row, and the settings it is read by."""
+"""The whole tracker: every valid row, and the settings."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -21,7 +21,7 @@ from pc_workbook.model.target import TrajectoryPoint
 
 
 class Settings(Row):
-    """The choices an edition is made by. Each stands in the workbook, in the open."""
+    """The settings of a tracker, as entered on the sheet Settings."""
 
     area_name: str = "Thurrock"
     area_code: str = "07G"
@@ -42,13 +42,13 @@ class Settings(Row):
 
     @property
     def area_names(self) -> tuple[str, ...]:
-        """What the area goes by in the lists: its name, its code, and the name of its commissioning group."""
+        """Return the names of the area in the lists: its name, its code, and the name of its commissioning group."""
         group = f"NHS {self.area_name} CCG" if self.area_code else ""
         return tuple(name for name in (self.area_name, self.area_code, group) if name)
 
 
 class Tracker(NamedTuple):
-    """Every sound row of one tracker; rows that could not be read are findings, not rows."""
+    """Every valid row of one tracker; rows that can't be read are findings, not rows."""
 
     settings: Settings = Settings.model_construct()
     localities: Sequence[Locality] = ()
@@ -76,10 +76,10 @@ class Tracker(NamedTuple):
     edition_figures: Sequence[EditionFigure] = ()
     issued_packs: Sequence[IssuedPack] = ()
     unread: Mapping[str, Mapping[str, str]] = MappingProxyType({})
-    """List -> organisation's code -> what of it can't be read, and where: its figures are left out, and say so. Of the
-    actions, which belong to no organisation, the rows that can't be read, by their address."""
+    """List -> code of an organisation -> what of it can't be read, with the cell: its figures are left out, with that reason.
+    Actions belong to no organisation: their rows that can't be read, by the address of a cell."""
 
     def open_practices(self, day: date | None = None) -> tuple[Practice, ...]:
-        """The practices open on a day (the as-at date where none is given): a count is a count at a date."""
+        """Return the practices open on a day, by default the as-at date; every practice where neither is given."""
         when = day or self.settings.as_at
         return tuple(p for p in self.practices if when is None or p.open_on(when))

@@ -1,5 +1,4 @@
-"""One function for a value and for a column: a worksheet cell, a range and seven thousand practices
-run the same lines."""
+"""Functions of single values that also take columns, so that a cell, a range and 7,000 practices run the same code."""
 
 from collections.abc import Callable, Mapping, Sequence, Set
 from functools import wraps
@@ -8,11 +7,11 @@ from typing import Any, ParamSpec, Protocol, TypeVar, cast, overload
 
 P = ParamSpec("P")
 R = TypeVar("R", covariant=True)
-SINGLE = frozenset({int, float, str, bool, NoneType})  # kinds of value that are surely no column
+SINGLE = frozenset({int, float, str, bool, NoneType})  # types of value that can't be a column
 
 
 class OnColumns(Protocol[P, R]):
-    """A function of single values that may be given columns in their place."""
+    """A function of single values that also takes columns."""
 
     @overload
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R: ...
@@ -21,15 +20,15 @@ class OnColumns(Protocol[P, R]):
 
 
 def is_column(given: object) -> bool:
-    """Whether something is a column of values (a list, a tuple, an array), rather than one value."""
+    """Return whether an argument is a column of values (a list, a tuple, an array) rather than one value."""
     return hasattr(given, "__len__") and not isinstance(given, str | bytes | Mapping | Set)
 
 
 def on_columns(function: Callable[P, R]) -> OnColumns[P, R]:
-    """Let a function of single values take columns too, and give a column back.
+    """Return the function extended to columns, for which it returns a column.
 
-    A single value beside a column stands for every row. Columns must be equally long (else ValueError).
-    A tuple comes back as a tuple, any other column as a list, a block of cells as a list of rows.
+    A single value beside a column is used for every row. A tuple gives a tuple, any other column a list, a block of cells
+    a list of rows. Raises ValueError for columns of different lengths.
 
     >>> @on_columns
     ... def half(x: float) -> float:

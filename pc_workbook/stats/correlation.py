@@ -1,4 +1,4 @@
-"""Pearson's and Spearman's correlation, with interval and p-value. Both are for pairs without gaps."""
+"""Pearson's and Spearman's correlation with interval and p-value, for pairs without missing values."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -14,9 +14,9 @@ FEWEST_FOR_INTERVAL = 4
 
 
 class Correlation(NamedTuple):
-    """A coefficient from -1 to 1 with its two-sided p-value, and where it has them its limits.
+    """A coefficient from -1 to 1 with its two-sided p-value and its limits; None where they don't exist.
 
-    `p_by` says how p was had: "t", or "exact count" of all orders.
+    `p_by` names the method of p: "t", or "exact count" of all orders.
     """
 
     value: float
@@ -28,10 +28,10 @@ class Correlation(NamedTuple):
 
 
 def pearson(x: Sequence[float], y: Sequence[float], level: float = 0.95) -> Correlation | None:
-    """Pearson's r of two equally long columns, p by t with n - 2 degrees of freedom, interval by Fisher's z.
+    """Return Pearson's r of two columns, p by t with n - 2 degrees of freedom, interval by Fisher's z.
 
-    None where either column does not vary or there are fewer than two pairs; ValueError where the columns
-    differ in length. No p under three pairs, no interval under four.
+    None where either column does not vary or there are fewer than two pairs. No p under three pairs, no interval under
+    four. Raises ValueError where the columns differ in length.
 
     Source: R's cor.test (interval tanh(atanh r -+ z / sqrt(n - 3))).
 
@@ -50,7 +50,10 @@ def pearson(x: Sequence[float], y: Sequence[float], level: float = 0.95) -> Corr
 
 
 def fisher_interval(r: float, n: int, level: float = 0.95) -> tuple[float | None, float | None]:
-    """The limits of a correlation by Fisher's z; none under four pairs. A perfect r has itself as both."""
+    """Return the limits of a correlation by Fisher's z; None under four pairs. A perfect r is both of its limits.
+
+    Raises ValueError for a level other than 0.95 or 0.998.
+    """
     if n < FEWEST_FOR_INTERVAL:
         return None, None
     if abs(r) == 1:
@@ -60,10 +63,9 @@ def fisher_interval(r: float, n: int, level: float = 0.95) -> tuple[float | None
 
 
 def spearman(x: Sequence[float], y: Sequence[float]) -> Correlation | None:
-    """Spearman's rho: Pearson's r of the average ranks. None and ValueError as in `pearson`.
+    """Return Spearman's rho: Pearson's r of the average ranks. None and ValueError as in `pearson`.
 
-    p counts every order of up to nine pairs without ties; with ties or more pairs it is by t, an
-    approximation. `p_by` says which.
+    p counts every order of up to nine pairs without ties; with ties or more pairs it is approximated by t.
 
     Source: R's cor.test(method = "spearman"); the worked figures are Hollander and Wolfe (1973), p. 187.
 
@@ -84,7 +86,7 @@ def spearman(x: Sequence[float], y: Sequence[float]) -> Correlation | None:
 
 
 def average_ranks(values: Sequence[float]) -> list[float]:
-    """Ranks from 1; equal values share the mean of their ranks.
+    """Return ranks from 1; equal values share the mean of their ranks.
 
     >>> average_ranks([10, 30, 20, 20])
     [1.0, 4.0, 2.5, 2.5]
@@ -126,7 +128,7 @@ def _exact_p(ranks_x: Sequence[float], ranks_y: Sequence[float]) -> float:
 
 @lru_cache(maxsize=MOST_FOR_EXACT)
 def _orders_by_squares(n: int) -> tuple[int, ...]:
-    """How many orders of 1..n have each sum of squared rank differences.
+    """Return how many orders of 1..n have each sum of squared rank differences.
 
     Built one rank at a time over the sets of ranks used so far; the counts of a set are the digits of one
     long integer, so that adding a squared difference is a shift.

@@ -1,10 +1,10 @@
-"""The decimal numbers that people type, and their rounding: half away from zero, as on paper."""
+"""Decimal numbers as people type them, and rounding half away from zero."""
 
 from decimal import ROUND_HALF_UP, Decimal
 
 
 def as_typed(value: float) -> Decimal:
-    """The decimal number a person typed, not the binary fraction nearest to it.
+    """Return the decimal number a person typed, not the binary fraction nearest to it.
 
     >>> as_typed(91.11) - as_typed(95), 91.11 - 95
     (Decimal('-3.89'), -3.8900000000000006)
@@ -13,20 +13,20 @@ def as_typed(value: float) -> Decimal:
 
 
 def decimals_typed(value: float) -> int:
-    """How many digits stand behind the point of a number as typed.
+    """Return the number of decimal places of a number as typed.
 
     >>> decimals_typed(91.88), decimals_typed(95)
     (2, 0)
     """
     text = repr(float(value))
-    if "e" not in text:  # nearly every number; a decimal takes ten times as long to make
+    if "e" not in text:  # nearly every number: making a Decimal takes ten times as long
         part = text.partition(".")[2]
         return len(part) if part != "0" else 0
     return decimals_of(as_typed(value))
 
 
 def decimals_of(value: Decimal) -> int:
-    """How many digits stand behind the point of a decimal number, without idle noughts.
+    """Return the number of decimal places of a decimal number, without trailing zeros.
 
     >>> decimals_of(Decimal("0.50")), decimals_of(Decimal("300"))
     (1, 0)
@@ -36,7 +36,7 @@ def decimals_of(value: Decimal) -> int:
 
 
 def rounded(value: float | Decimal, decimals: int) -> Decimal:
-    """A number rounded half away from zero. Only what is shown is rounded, never what is kept.
+    """Return a number rounded half away from zero. Only displayed numbers are rounded, never stored ones.
 
     >>> rounded(0.285, 2), rounded(-2.5, 0), round(0.285, 2), round(-2.5)
     (Decimal('0.29'), Decimal('-3'), 0.28, -2)

@@ -1,10 +1,10 @@
-"""The middle and the spread of values, as measures that a few wrong values can't move; and percentages as log odds."""
+"""Median and spread that a few wrong values can't change, and percentages as log odds."""
 
 from collections.abc import Sequence
 from math import exp, log
 
 NORMAL = 1.4826  # the median absolute deviation times this is the standard deviation of normal values
-FEWEST_ODDS = 0.5  # percentages nearer than this to 0 or 100 count as this far from it: log odds have no value there
+FEWEST_ODDS = 0.5  # percentage points: nearer to 0 or 100 counts as this far, because log odds are infinite there
 
 
 def median(values: Sequence[float]) -> float:

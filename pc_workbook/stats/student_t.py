@@ -1,4 +1,4 @@
-"""Student's t distribution by the incomplete beta function, so that a p-value needs no large library."""
+"""Student's t distribution by the incomplete beta function, so that a p-value needs no statistics library."""
 
 from math import exp, lgamma, log, log1p
 
@@ -8,9 +8,9 @@ TINY = 1e-300
 
 
 def incomplete_beta(x: float, a: float, b: float) -> float:
-    """The regularised incomplete beta function I_x(a, b), for 0 <= x <= 1 and a, b > 0.
+    """Return the regularised incomplete beta function I_x(a, b), for 0 <= x <= 1 and a, b > 0.
 
-    Raises ValueError outside that. Source: Abramowitz and Stegun 26.5.8, the continued fraction evaluated
+    Raises ValueError outside that range. Source: Abramowitz and Stegun 26.5.8, the continued fraction evaluated
     by Lentz's method; agrees with scipy.special.betainc to about 1e-13.
 
     >>> round(incomplete_beta(0.5, 2, 3), 12)
@@ -47,9 +47,9 @@ def _not_zero(x: float) -> float:
 
 
 def p_of_correlation(r: float, n: int) -> float:
-    """The two-sided p-value of a correlation r of n pairs under t = r sqrt((n - 2) / (1 - r squared)).
+    """Return the two-sided p-value of a correlation r of n pairs, by t = r sqrt((n - 2) / (1 - r squared)).
 
-    Needs n of at least 3 (else ValueError).
+    Raises ValueError for n under 3. Source: R's cor.test.
 
     >>> round(p_of_correlation(0.571181557563829, 9), 12)
     0.108173054349

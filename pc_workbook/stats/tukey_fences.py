@@ -1,4 +1,4 @@
-"""Tukey's fences: which values of a column lie far out."""
+"""Tukey's fences, beyond which a value is an outlier, and quantiles."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ FENCE = 1.5
 
 
 def tukey_fences(values: Sequence[float]) -> tuple[float, float]:
-    """The two values beyond which others lie far out: the quartiles less or plus 1.5 times their distance.
+    """Return the lower and upper fence: the quartiles less and plus 1.5 times the interquartile range.
 
     Quartiles are interpolated (R's type 7). Raises ValueError for an empty column.
     Source: J. W. Tukey, Exploratory Data Analysis (1977).
@@ -22,7 +22,10 @@ def tukey_fences(values: Sequence[float]) -> tuple[float, float]:
 
 
 def quantile(values: Sequence[float], share: float) -> float:
-    """The value below which a share of the column lies, interpolated between neighbours (R's type 7)."""
+    """Return the quantile of a share from 0 to 1, interpolated between neighbours.
+
+    Raises IndexError for an empty column. Source: Hyndman and Fan (1996), type 7, the default of R and pandas.
+    """
     ordered = sorted(values)
     place = (len(ordered) - 1) * share
     below = int(place)

@@ -1,4 +1,4 @@
-"""Wilson's score interval for a proportion: honest for small counts, and never below 0 or above 1."""
+"""Wilson's score interval for a proportion: valid for small counts, and never below 0 or above 1."""
 
 from math import sqrt
 
@@ -9,7 +9,7 @@ Z = {0.95: 1.959963984540054, 0.998: 3.090232306167813}
 
 @on_columns
 def wilson_interval(count: float | None, n: float | None, level: float = 0.95) -> tuple[float, float] | None:
-    """The lower and upper limit of count / n, as proportions from 0 to 1; single values or columns.
+    """Return the lower and upper limit of count / n, as proportions from 0 to 1; single values or columns.
 
     None where the count or n is missing, or n is 0. Raises ValueError where the count is below 0 or above
     n, and for a level other than 0.95 or 0.998.
@@ -26,7 +26,7 @@ def wilson_interval(count: float | None, n: float | None, level: float = 0.95) -
     if count is None or not n:
         return None
     if not 0 <= count <= n:
-        raise ValueError(f"{count} of {n} is no proportion")
+        raise ValueError(f"{count} of {n} is not a proportion")
     share = count / n
     middle = 2 * count + z * z
     reach = z * sqrt(z * z + 4 * count * (1 - share))
@@ -36,7 +36,10 @@ def wilson_interval(count: float | None, n: float | None, level: float = 0.95) -
 
 
 def z_of(level: float) -> float:
-    """The two-sided normal deviate of a level: 0.95 or 0.998, the two that English public health prints."""
+    """Return the two-sided normal deviate of a level: 0.95 or 0.998, the levels English public health uses.
+
+    Raises ValueError for any other level.
+    """
     if level not in Z:
         raise ValueError(f"level {level} is not one of {', '.join(map(str, Z))}")
     return Z[level]

@@ -24,12 +24,12 @@ FIELD_NAMES = {"outcome": "outcome", "lead": "lead", "links": "list of linked in
 
 def state_words(reason: Reason) -> str:
     """Return the state of an action with its date: 'Overdue since 31 December 2016 (74 days)'."""
-    return _STATES[reason.code](**dict(reason.values))
+    return STATES[reason.code](**dict(reason.values))
 
 
 def flag_words(flag: Reason) -> str:
     """Return what a person should look at in an action, without a capital and a full stop."""
-    return _FLAGS[flag.code](**dict(flag.values))
+    return FLAGS[flag.code](**dict(flag.values))
 
 
 def flags_words(flags: Iterable[Reason]) -> tuple[str, ...]:
@@ -69,7 +69,7 @@ def _due_soon(last_day: date, days: int) -> str:
     return f"Due by {day_words(last_day)}, {when}"
 
 
-_STATES: dict[Any, Callable[..., str]] = {
+STATES: dict[Any, Callable[..., str]] = {
     StateReason.COMPLETED: lambda on: f"Completed on {day_words(on)}",
     StateReason.COMPLETION_UNREAD: lambda: "Not judged: the date under Completed on can't be read",
     StateReason.NO_DELIVERY: lambda: "No delivery date",
@@ -104,7 +104,7 @@ def _two_kinds(kinds: tuple[DeliveryKind, ...]) -> str:
     return f"its delivery date is of two kinds: {listed([str(kind) for kind in kinds])}"
 
 
-_FLAGS: dict[Any, Callable[..., str]] = {
+FLAGS: dict[Any, Callable[..., str]] = {
     Flag.UNREAD: lambda field: f"its {FIELD_NAMES[field]} can't be read",
     Flag.NO_OUTCOME: lambda: "no outcome is stated",
     Flag.NO_LEAD: lambda: NO_LEAD,
@@ -128,7 +128,7 @@ _FLAGS: dict[Any, Callable[..., str]] = {
 
 def return_words(state: Reason) -> str:
     """Return the state of a locality's return: 'late: was due by 9 January 2017, 6 days ago'."""
-    return _RETURNS[state.code](**dict(state.values))
+    return RETURNS[state.code](**dict(state.values))
 
 
 def role_to_ask(chase: Chase) -> str:
@@ -166,7 +166,7 @@ def _received(on: date, days_late: int, version: int) -> str:
     return f"received on {day_words(on)}{late}{f' (version {version})' if version > 1 else ''}"
 
 
-_RETURNS: dict[Any, Callable[..., str]] = {
+RETURNS: dict[Any, Callable[..., str]] = {
     ReturnState.NOT_HANDED_OUT: lambda: "nothing was handed out",
     ReturnState.RECEIVED: _received,
     ReturnState.UNDATED: lambda: "expected, without a date",

@@ -116,7 +116,7 @@ def line_words(line: Reason | None) -> str:
 
     The line is shown to three decimals at most: its own digits may have no end.
     """
-    return _LINES[line.code](**dict(line.values)) if line else ""
+    return LINES[line.code](**dict(line.values)) if line else ""
 
 
 def _rounded(typed: float, line: float) -> str:
@@ -134,7 +134,7 @@ def _differs(typed: float, line: float) -> str:
     return f"differs from linear by {amount}"
 
 
-_LINES: dict[Any, Callable[..., str]] = {
+LINES: dict[Any, Callable[..., str]] = {
     Line.ROUNDED: _rounded,
     Line.CUT_SHORT: _cut_short,
     Line.DIFFERS: _differs,
@@ -146,7 +146,7 @@ _LINES: dict[Any, Callable[..., str]] = {
 
 def note_words(note: Reason) -> str:
     """Return the sentence of one note on an indicator, without a full stop."""
-    return _NOTES[note.code](**dict(note.values))
+    return NOTES[note.code](**dict(note.values))
 
 
 def notes_words(result: IndicatorResult) -> tuple[str, ...]:
@@ -196,7 +196,7 @@ def _ratios(ratios: tuple[tuple[str, float], ...]) -> str:
     return ", ".join(f"{number(ratio, 4)} per 1,000 {patients} patients" for patients, ratio in ratios)
 
 
-_NOTES: dict[Any, Callable[..., str]] = {
+NOTES: dict[Any, Callable[..., str]] = {
     Note.NOT_JUDGED: lambda cause: f"Not judged: {cause_words(cause)}",
     Note.OLDER_THAN_PLAN: lambda period, year: (
         f"The value is of {period.label}, older than the plan's baseline year {year}"

@@ -1,4 +1,4 @@
-"""Numbers, days and counts in words. Figures are rounded here, where they are told, and nowhere else."""
+"""Formats of numbers, dates, counts and lists. Figures are rounded here, for display, and nowhere else."""
 
 import re
 from datetime import date
@@ -8,12 +8,12 @@ from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.model.period import month_and_year
 from pc_workbook.stats.decimals import as_typed, decimals_typed, rounded
 
-MINUS = "\u2212"  # a true minus, as in the tables: a hyphen is not read out, and may be parted from its number
+MINUS = "\u2212"  # screen readers skip a hyphen, and a line may break after one
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def number(value: float | Decimal, decimals: int) -> str:
-    """A rounded number in figures, with thousands marked.
+    """Return a rounded number with thousands separators.
 
     >>> number(27257.777, 1), number(-0.04, 1), number(-0.14, 2)
     ('27,257.8', '0.0', '−0.14')
@@ -23,7 +23,7 @@ def number(value: float | Decimal, decimals: int) -> str:
 
 
 def short_number(value: float | Decimal, decimals: int) -> str:
-    """A rounded number without idle noughts behind the point.
+    """Return a rounded number without trailing zeros.
 
     >>> short_number(5.0, 2), short_number(3.89, 2), short_number(100, 0)
     ('5', '3.89', '100')
@@ -33,7 +33,7 @@ def short_number(value: float | Decimal, decimals: int) -> str:
 
 
 def exact(value: float) -> str:
-    """A number with just the digits it was typed with; of more than six decimals, which nobody types, four are left.
+    """Return a number with the digits it was typed with; one with more than six decimals is rounded to four.
 
     >>> exact(91.888), exact(100 * 20 / 33)
     ('91.888', '60.6061')
@@ -46,22 +46,22 @@ def _signed(figure: Decimal) -> str:
 
 
 def percent(value: float, decimals: int = 1) -> str:
-    """Percentage points in words: 45.4545 -> '45.5%'."""
+    """Return percentage points as a percentage: 45.4545 gives "45.5%"."""
     return f"{number(value, decimals)}%"
 
 
 def points(amount: str) -> str:
-    """A number of percentage points: '1 point', '2.1 points'."""
+    """Return a number of percentage points with its noun: "1 point", "2.1 points"."""
     return f"{amount} {'point' if amount == '1' else 'points'}"
 
 
 def typed_value(value: float, kind: IndicatorKind) -> str:
-    """A value that somebody typed, with its unit: '95%', '0.61'."""
+    """Return a typed value with its unit: "95%", "0.61"."""
     return f"{exact(value)}%" if kind is IndicatorKind.PERCENTAGE else exact(value)
 
 
 def quoted(words: str) -> str:
-    """Somebody's own words, marked as such; the quotation marks among them become single ones.
+    """Return a quotation in double quotation marks; those inside it become single.
 
     >>> quoted('Retain "Good" rating overall')
     '“Retain ‘Good’ rating overall”'
@@ -71,20 +71,20 @@ def quoted(words: str) -> str:
 
 
 def day_words(day: date) -> str:
-    """31 December 2016."""
+    """Return a day in words: "31 December 2016"."""
     return f"{day.day} {month_and_year(day)}"
 
 
 def count_words(count: int) -> str:
-    """A small count in words, a larger one in figures: 7 -> 'seven', 33 -> '33'."""
+    """Return a count up to ten in words, a larger one in digits: "seven", "33"."""
     return SMALL[count] if 0 <= count < len(SMALL) else f"{count:,}"
 
 
 def counted(count: int, one: str, many: str = "") -> str:
-    """A count with its noun: '1 day', '74 days', '4 practices'."""
+    """Return a count with its noun: "1 day", "74 days", "4 practices"; `many` is an irregular plural."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def listed(items: tuple[str, ...] | list[str]) -> str:
-    """Things in a row: 'A', 'A and B', 'A, B and C'."""
+    """Return items as a list in a sentence: "A", "A and B", "A, B and C"."""
     return " and ".join((", ".join(items[:-1]), items[-1])) if len(items) > 1 else "".join(items)

@@ -57,7 +57,7 @@ def reasons_words(reasons: Iterable[Reason]) -> str:
 
 def reason_words(reason: Reason) -> str:
     """Return the sentence of one reason about an indicator, without a capital and a full stop."""
-    return _SENTENCES[reason.code](**dict(reason.values))
+    return SENTENCES[reason.code](**dict(reason.values))
 
 
 def distance_words(value: float, reference: float, kind: IndicatorKind, to: str, decimals: int | None = None) -> str:
@@ -201,7 +201,7 @@ def _ratio_reason(why: tuple[Reason, ...]) -> str:
     return staff_reason_words(why)
 
 
-_SENTENCES: dict[Any, Callable[..., str]] = {
+SENTENCES: dict[Any, Callable[..., str]] = {
     Why.NO_AS_AT: lambda: "no as-at date",
     Why.NO_VALUE: lambda: "no value",
     Why.NOT_YET: lambda: "no value yet at the as-at date",

@@ -19,6 +19,7 @@ from pc_workbook.measures.results import Results
 from pc_workbook.model.tracker import Tracker
 from pc_workbook.views.parts import Table
 from pc_workbook.views.workbook.changes import changes_sheet
+from pc_workbook.wording.indicators import change_words
 from tests.support import SAMPLES, problems_for_excel
 
 NOW = datetime(2017, 3, 16, 9, 30)
@@ -91,7 +92,7 @@ def test_the_next_edition_is_told_against_the_issued_one(tracker: Path) -> None:
     assert moved.since == AS_AT
     assert results.since == date(2016, 11, 30)
     ratings = next(one for one in moved.indicators if one.indicator.number == 4)
-    assert ratings.change == "sustained since 15 March 2017 (at 50%)"
+    assert change_words(ratings.indicator, ratings.change) == "sustained since 15 March 2017 (at 50%)"
     changes = changes_sheet(moved, later, figures(moved), None)
     told = next(part for part in changes.parts if isinstance(part, Table) and part.name == "pc_changes")
     assert [row[2:4] for row in told.rows[:6]] == [(one.value, one.value) for one in results.indicators[:6]]
@@ -103,7 +104,7 @@ def test_a_public_pack_tells_of_no_fall_in_actions_because_it_shows_fewer(tracke
     set_cells(tracker, SetCell("Settings", as_at, date(2017, 5, 17)))
     changes = load_workbook(issue(tracker, name="may.xlsx", issued=False))["Changes"]
     told = [str(value) for row in changes.iter_rows(values_only=True) for value in row]
-    assert "Changes since the edition of 15 March 2017" in told
+    assert "Changes since the issue of 15 March 2017" in told
     assert not [words for words in told if words.startswith("Actions")]
 
 

@@ -83,8 +83,8 @@ def test_a_target_year_that_is_not_after_the_baseline_s_draws_no_line(year: floa
     changed = take_in(intake.snapshot.changed([(read.sheet, cell, year)]))
     checked = app.Checked(changed, find_all(changed))
     (six,) = [one for one in app.measure(checked).indicators if one.indicator.number == 6]
-    assert [step.derived for step in six.steps if step.year > max(year, 2016)] == [None] * sum(
-        step.year > max(year, 2016) for step in six.steps
+    assert [step.derived for step in six.yearly_values if step.year > max(year, 2016)] == [None] * sum(
+        step.year > max(year, 2016) for step in six.yearly_values
     )
 
 

@@ -177,8 +177,8 @@ def test_a_baseline_and_a_comparator_that_are_small_counts_are_kept_back() -> No
     )
     (result,) = seen.results.indicators
     assert result.suppressed
-    assert [step.derived for step in result.steps] == [None] * len(
-        result.steps
+    assert [step.derived for step in result.yearly_values] == [None] * len(
+        result.yearly_values
     )  # a straight line would lead back to it
 
 
@@ -251,7 +251,7 @@ def test_nothing_that_follows_from_a_value_is_told_without_it() -> None:
         assert (row.value, row.rag, row.words) == (None, None, "[c]")
     (change,) = rows_of(sheets_of(seen), "pc_changes")
     assert (change["Then"], change["Now"]) == ("[c]", "[c]")
-    assert change["Change"] == "Can't be compared: a value is kept back"
+    assert change["Change"] == "Can't be compared: a value is suppressed"
 
 
 # --- a rate whose base stands elsewhere

@@ -22,6 +22,7 @@ from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.tracker.snapshot import SheetCells, Snapshot
 from pc_workbook.views.parts import Table, Words
 from pc_workbook.views.workbook.actions import actions_sheet
+from pc_workbook.wording.actions import flags_words
 from pc_workbook.wording.findings import current_entry, message
 from tests.support import shared
 from tests.support.messages import needs_of
@@ -168,7 +169,7 @@ def test_completed_on_answers_what_is_asked_of_a_done_action() -> None:
 
 def test_a_revised_date_is_told_as_slipped() -> None:
     results, _ = judged("30/09/2016 revised to 30/06/2017", "30/06/2017")
-    slips = [[flag for flag in one.flags if "slipped" in flag] for one in results.actions]
+    slips = [[flag for flag in flags_words(one.flags) if "slipped" in flag] for one in results.actions]
     assert slips == [["slipped once, first date 30 September 2016"], []]
 
 

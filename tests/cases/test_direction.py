@@ -9,14 +9,14 @@ import pytest
 
 from pc_workbook.app import check, measure
 from pc_workbook.hosts.file import FileHost
-from pc_workbook.measures.indicators.change_since_issue import both_told
-from pc_workbook.measures.indicators.gaps import STANDARD
-from pc_workbook.measures.indicators.target_gap import gap_words
+from pc_workbook.measures.results import GapTo
 from pc_workbook.model.indicator import Indicator, IndicatorKind, Rag
 from pc_workbook.tracker.findings import Severity
 from pc_workbook.views.parts import Style
 from pc_workbook.views.units import gap_style, value_style
 from pc_workbook.wording.findings import message
+from pc_workbook.wording.indicators import distinct_values, gap_words, notes_words
+from pc_workbook.wording.rag import distance_words
 from tests.support import shared
 from tests.support.rating_tracker import AREA, edition
 
@@ -28,9 +28,9 @@ def test_case_b21_a_path_below_a_ceiling_is_better_than_the_standard() -> None:
     checked = check(FileHost(Path(shared("cases", "b21-lower-is-better-below-the-standard", "input.xlsx"))))
     results, findings = measure(checked), checked.findings
     assert [found.code for found in findings if found.code in ("P09", "P28")] == []
-    words = {gap.to: gap.words for gap in results.indicators[0].gaps}
-    assert words[STANDARD] == "0.001 below the national standard (−0.001, 0.1% of 1.161)"
-    assert results.indicators[0].notes == ()
+    words = {gap.to: gap_words(gap) for gap in results.indicators[0].gaps}
+    assert words[GapTo.STANDARD] == "0.001 below the national standard (−0.001, 0.1% of 1.161)"
+    assert notes_words(results.indicators[0]) == ()
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_a_path_is_held_to_the_standard_by_its_direction(
     assert [message(one).problem for one in found] == ([words] if words else [])
     if found:
         assert "the path reaches it in 2018" in message(found[0]).text
-    assert any("stays short of" in note for note in results.indicators[0].notes) == bool(words)
+    assert any("stays short of" in note for note in notes_words(results.indicators[0])) == bool(words)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_what_can_run_one_way_only_is_held_to_it(more: dict[str, str], is_wrong:
 def test_gap_words_use_the_decimals_of_the_indicator_and_never_a_false_nought(
     value: float, reference: float, kind: IndicatorKind, decimals: int | None, words: str
 ) -> None:
-    assert gap_words(value, reference, kind, "it", decimals) == words
+    assert distance_words(value, reference, kind, "it", decimals) == words
 
 
 @pytest.mark.parametrize(
@@ -135,6 +135,6 @@ def test_the_year_that_meets_the_standard_is_after_the_last_that_does_not(target
 
 
 def test_a_change_is_told_in_the_decimals_of_the_indicator() -> None:
-    assert both_told(1.171, 1.16, IndicatorKind.RATE, 3) == ("1.171", "1.16")
-    assert both_told(1.171239, 1.16, IndicatorKind.RATE, 3) == ("1.171", "1.16")
-    assert both_told(0.47, 0.5, IndicatorKind.RATE, 2) == ("0.47", "0.5")
+    assert distinct_values(1.171, 1.16, IndicatorKind.RATE, 3) == ("1.171", "1.16")
+    assert distinct_values(1.171239, 1.16, IndicatorKind.RATE, 3) == ("1.171", "1.16")
+    assert distinct_values(0.47, 0.5, IndicatorKind.RATE, 2) == ("0.47", "0.5")

@@ -21,6 +21,8 @@ from pc_workbook.tracker.intake import take_in
 from pc_workbook.tracker.questioned_values import questions_of
 from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.wording.findings import current_entry, message
+from pc_workbook.wording.indicators import notes_words, why_words
+from pc_workbook.wording.rag import rag_words
 from pc_workbook.wording.reasons import reason_words
 from tests.support import SAMPLES, shared
 from tests.support.typed_tracker import SETTLED, tracker_of
@@ -368,9 +370,9 @@ def test_the_figure_and_its_rag_say_that_the_value_is_in_question() -> None:
     assert [one.touches for one in found] == [(1,)]
     (result,) = results.indicators
     assert result.rag.rag is Rag.GREEN
-    assert "in question, see Observations, D2" in result.rag.words
-    assert result.why == "in question, see Observations, D2"
-    assert "In question, until somebody corrects or accepts it: Observations, D2" in result.notes
+    assert "in question, see Observations, D2" in rag_words(result.rag)
+    assert why_words(result) == "in question, see Observations, D2"
+    assert "In question, until somebody corrects or accepts it: Observations, D2" in notes_words(result)
 
 
 def test_a_question_that_was_accepted_is_none() -> None:
@@ -380,7 +382,7 @@ def test_a_question_that_was_accepted_is_none() -> None:
     accepted = {"finding": found.mark, "accepted_by": "Analyst", "accepted_on": SETTLED["as_at"], "reason": "It is so"}
     (again,), results = checked({**rows, "tblAccepted": [accepted]})
     assert again.accepted is not None
-    assert "question" not in results.indicators[0].rag.words
+    assert "question" not in rag_words(results.indicators[0].rag)
 
 
 @pytest.mark.parametrize(
@@ -533,4 +535,4 @@ def test_a_pack_is_made_and_its_figures_say_what_is_in_question(edition: Edition
     assert "counts 1 practice whose figures are in question" in reason_words(shown.area.staff.patients_per_gp_fte.why)
     assert reason_words(practice(shown, "V00001").staff.patients_per_gp_fte.why) == "in question, see Workforce, D6"
     (waits,) = (one for one in shown.indicators if one.indicator.number == 6)
-    assert f"in question, see Observations, D{row}" in waits.rag.words
+    assert f"in question, see Observations, D{row}" in rag_words(waits.rag)

@@ -21,7 +21,9 @@ from pc_workbook.tracker.intake import take_in
 from pc_workbook.views.parts import Table, Words
 from pc_workbook.views.workbook.cqc import cqc_sheet
 from pc_workbook.views.workbook.practices import practice_table
+from pc_workbook.wording.figures import figure_reason
 from pc_workbook.wording.findings import current_entry, message
+from pc_workbook.wording.rag import rag_words
 from tests.support import shared
 from tests.support.rating_tracker import AREA, codes, edition, rated, snapshot_of
 
@@ -280,9 +282,13 @@ def test_an_inherited_rating_is_told_wherever_it_stands() -> None:
         assert {row[practice]: row[-1] for row in tables[name].rows}["V90001"] == "Yes"
         assert [row[-1] for row in tables[name].rows].count("Yes") == 1
     assert tables["pc_special_measures"].columns[-1].header == "Since"
-    reasons = [one.reason for one in figures(results) if one.measure == "cqc_rating" and one.organisation == "V90001"]
-    assert reasons == ["rated on 1 February 2016, inherited from an earlier provider"]
+    reasons = [
+        figure_reason(one.reason)
+        for one in figures(results)
+        if one.measure == "cqc_rating" and one.organisation == "V90001"
+    ]
+    assert reasons == ["rated on 1 February 2016; inherited from an earlier provider"]
     indicator = {"number": 1.0, "title": "Overall rating", "kind": "Ordinal", "organisation": "V90001", "target": "Good",
                  "target_year": 2017.0}  # fmt: skip
-    words = edition(ratings=rows, indicators=[indicator])[0].indicators[0].rag.words
+    words = rag_words(edition(ratings=rows, indicators=[indicator])[0].indicators[0].rag)
     assert words == "Green – Met: Good, 1 February 2016 (inherited from an earlier provider) meets “Good”"

@@ -19,6 +19,7 @@ from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.tracker.snapshot import Snapshot
 from pc_workbook.views.parts import Words
 from pc_workbook.views.workbook.actions import actions_sheet
+from pc_workbook.wording.figures import figure_rows
 from pc_workbook.wording.findings import message
 from tests.support import shared
 from tests.support.value_tracker import with_rows
@@ -190,7 +191,7 @@ def test_the_number_of_actions_says_how_many_rows_it_leaves_out() -> None:
     intake = tracker([action("A"), action("See the annex"), action("B", text=None)])
     results = measure_edition(intake.tracker, {})
     words = "leaves out 2 rows of the list Actions that can't be read"
-    told = {one.measure: (one.value, one.reason) for one in table_of(results)}
+    told = {one.measure: (one.value, one.reason) for one in figure_rows(table_of(results))}
     assert (told["actions"], told["actions_overdue"]) == ((1, words), (1, words))
     (first, *_) = [part.words for part in actions_sheet(results).parts if isinstance(part, Words)]
     assert "Leaves out 2 rows of the list Actions that can't be read." in first

@@ -18,6 +18,7 @@ from pc_workbook.tracker.findings import Finding, blocked_indicators
 from pc_workbook.tracker.intake import take_in
 from pc_workbook.tracker.questioned_values import questions_of
 from pc_workbook.tracker.rules.all_rules import find_all
+from pc_workbook.wording.actions import flags_words, state_words
 from pc_workbook.wording.findings import current_entry, message
 from tests.support import SAMPLES
 from tests.support.typed_tracker import SETTLED, tracker_of
@@ -274,6 +275,9 @@ def test_a_cell_of_an_action_that_cannot_be_read_is_not_told_as_empty(
         typed
     ]
     (result,) = [one for one in measure(checked).actions if one.action.letter == sheet.cell(row, 1).value]
-    assert told in (result.words, *result.flags)
-    assert not {"it serves no indicator", "Overdue", "Ongoing, no review date"} & {result.words, *result.flags}
+    assert told in (state_words(result.reason), *flags_words(result.flags))
+    assert not {"it is linked to no indicator", "Overdue", "Ongoing, no review date"} & {
+        state_words(result.reason),
+        *flags_words(result.flags),
+    }
     assert heading == "Linked indicators" or result.state is not ActionState.OVERDUE

@@ -14,6 +14,8 @@ from pc_workbook.model.period import MONTH_NAMES, Period
 from pc_workbook.model.practice import Practice, Workforce
 from pc_workbook.model.target import TargetKind, TrajectoryPoint
 from pc_workbook.model.tracker import Settings, Tracker
+from pc_workbook.wording.indicators import gap_words
+from pc_workbook.wording.rag import rag_reason
 from pc_workbook.wording.reasons import reason_words
 
 AREA, REGION = "Fictionshire", "North region"
@@ -107,7 +109,7 @@ def test_a_value_is_held_to_its_own_year_or_to_nothing(
     assert (found.value, found.period and found.period.end) == (number, value.end)
     if year is None:
         assert found.rag.rag is Rag.NOT_RATED
-        assert Period.parse(value.words).label in found.rag.reason
+        assert Period.parse(value.words).label in rag_reason(found.rag)
         assert found.gaps[1].value is None
     else:
         assert found.gaps[1].reference == STEPS[year]
@@ -130,7 +132,7 @@ def test_a_moving_comparator_is_judged_by_where_it_is_like_and_over(value: Typed
         assert found.gaps[0].reference == max(like)[1]
     else:
         assert found.rag.rag is Rag.NOT_RATED
-        assert not any("99" in gap.words for gap in found.gaps)
+        assert not any("99" in gap_words(gap) for gap in found.gaps)
 
 
 @settings(max_examples=300, deadline=None)
@@ -138,12 +140,12 @@ def test_a_moving_comparator_is_judged_by_where_it_is_like_and_over(value: Typed
 def test_every_value_seen_stands_among_the_years_once(periods: list[Typed]) -> None:
     observed = [(AREA, period, 20.0 + n) for n, period in enumerate(periods)]
     found = judged({"baseline": 10, "baseline_period": "2014/15"}, STEPS, observed)
-    assert sorted(step.actual for step in found.steps if step.actual is not None) == [
+    assert sorted(step.actual for step in found.yearly_values if step.actual is not None) == [
         10.0,
         *(n for _, _, n in observed),
     ]
-    assert [step.plan for step in found.steps if not step.is_further and step.plan] == list(STEPS.values())
-    assert not any(step.plan or step.derived for step in found.steps if step.is_further)
+    assert [step.plan for step in found.yearly_values if not step.is_further and step.plan] == list(STEPS.values())
+    assert not any(step.plan or step.derived for step in found.yearly_values if step.is_further)
 
 
 CODES = [f"V9000{n}" for n in range(1, 6)]

@@ -1,11 +1,11 @@
-"""Where actions stand, and what their progress leaves unsaid."""
+"""The states of actions, and the flags on their progress."""
 
 from datetime import date
 
 import pytest
 
 from pc_workbook.measures.actions.action_results import copied_from, measured_actions, served_functions
-from pc_workbook.measures.results import ActionResult, ActionState
+from pc_workbook.measures.results import ActionResult, ActionState, ServedFunction
 from pc_workbook.model.action import (
     Action,
     ActionProgress,
@@ -18,6 +18,7 @@ from pc_workbook.model.action import (
 from pc_workbook.model.governance import Function
 from pc_workbook.model.programme import Programme
 from pc_workbook.model.tracker import Settings, Tracker
+from pc_workbook.wording.actions import flags_words, lead_words, served_words, state_words
 
 AS_AT = date(2017, 3, 15)
 MONTH, ONGOING, RELATIVE, YEAR = (
@@ -72,25 +73,25 @@ def test_the_state_follows_the_last_day_of_the_delivery(
     action: dict[str, object], state: ActionState, words: str
 ) -> None:
     found = measured(action)
-    assert (found.state, found.words) == (state, words)
+    assert (found.state, state_words(found.reason)) == (state, words)
 
 
 def test_nothing_is_overdue_without_an_as_at_date() -> None:
     found = measured({"delivery": due(date(2016, 12, 31))}, as_at=None)
     assert found.state is ActionState.NO_DATE
-    assert "no as-at date" in found.words
+    assert "no as-at date" in state_words(found.reason)
 
 
-def test_the_objective_lead_stands_in_and_is_labelled_so() -> None:
-    assert measured({}).lead == "Head of Primary Care Development (objective lead, no action lead named)"
-    assert measured({"lead": "Locality manager"}).lead == "Locality manager"
+def test_the_objective_lead_is_marked_as_a_substitute() -> None:
+    assert lead_words(measured({})) == "Head of Primary Care Development (objective lead, no action lead named)"
+    assert lead_words(measured({"lead": "Locality manager"})) == "Locality manager"
 
 
 def test_slips_are_counted_from_the_first_date() -> None:
     moved = {"delivery": due(date(2017, 6, 30), words="June 2017"), "first_delivery": due(date(2016, 12, 31))}
-    assert "slipped once, first date December 2016" in measured(moved).flags
-    assert "slipped three times, first date December 2016" in measured({**moved, "slips": 3}).flags
-    assert not any("slipped" in flag for flag in measured({"delivery": due(date(2016, 12, 31))}).flags)
+    assert "slipped once, first date December 2016" in flags_words(measured(moved).flags)
+    assert "slipped three times, first date December 2016" in flags_words(measured({**moved, "slips": 3}).flags)
+    assert not any("slipped" in flag for flag in flags_words(measured({"delivery": due(date(2016, 12, 31))}).flags))
 
 
 def progress(text: str | None, on: date | None = AS_AT, action: str = "C", locality: str = "Grays") -> ActionProgress:
@@ -108,20 +109,20 @@ def progress(text: str | None, on: date | None = AS_AT, action: str = "C", local
         ((progress("First draft out.", date(2016, 12, 12)),), "progress is older than 92 days (12 December 2016)"),
     ],
 )
-def test_progress_that_says_nothing_new_is_flagged(rows: tuple[ActionProgress, ...], flag: str) -> None:
-    assert flag in measured({"delivery": due(date(2016, 12, 31))}, progress=rows).flags
+def test_progress_without_news_is_flagged(rows: tuple[ActionProgress, ...], flag: str) -> None:
+    assert flag in flags_words(measured({"delivery": due(date(2016, 12, 31))}, progress=rows).flags)
 
 
 def test_progress_of_exactly_the_days_allowed_is_not_stale() -> None:
     fresh = measured({}, progress=(progress("First draft out.", date(2016, 12, 13)),))
-    assert not any("older" in flag for flag in fresh.flags)
+    assert not any("older" in flag for flag in flags_words(fresh.flags))
 
 
-def test_a_completed_action_owes_no_progress() -> None:
-    assert "no progress is reported" not in measured({"completed_on": date(2017, 1, 1)}).flags
+def test_a_completed_action_needs_no_progress() -> None:
+    assert "no progress is reported" not in flags_words(measured({"completed_on": date(2017, 1, 1)}).flags)
 
 
-def test_the_last_two_texts_are_shown_and_what_was_filed_is_not_told_twice() -> None:
+def test_the_last_two_texts_are_shown_and_a_filed_text_only_once() -> None:
     filed = [
         ProgressEntry(entered_on=date(2017, m, 1), action="C", locality="Grays", role="Manager", text=f"Month {m}")
         for m in (1, 2, 3)
@@ -139,7 +140,7 @@ def test_milestones_past_their_date_are_flagged_and_the_next_date_is_the_nearest
         Milestone(action="C", milestone="Plan", due=date(2017, 1, 1), state=MilestoneState.DROPPED),
     )
     found = measured({"delivery": due(date(2017, 6, 30))}, milestones=milestones)
-    assert "1 milestone past its due date" in found.flags
+    assert "1 milestone past its due date" in flags_words(found.flags)
     assert found.next_date == date(2017, 5, 1)
 
 
@@ -156,7 +157,7 @@ def test_copied_text_is_found_between_actions_and_not_within_one() -> None:
     assert copied == {"A": ("B",), "B": ("A",)}
 
 
-def test_of_many_copies_the_first_is_told_and_each_is_looked_at_once() -> None:
+def test_each_of_many_copies_names_the_first_and_is_compared_once() -> None:
     text = "The locality manager has gone through the policies of practice {} with its own manager."
     letters = [chr(65 + n) for n in range(26)]
     rows = [progress(text.format(n), action=letters[n % 26], locality=str(n)) for n in range(2_000)]
@@ -177,6 +178,7 @@ def test_functions_show_what_serves_them_and_which_nothing_serves() -> None:
         programmes=(Programme(name="Team work plan", function=3),),
     )
     assert served_functions(tracker) == (
-        (3, "Work plan", ("action A", "Team work plan")),
-        (5, "Health checks", ()),
+        ServedFunction(3, "Work plan", ("A",), ("Team work plan",)),
+        ServedFunction(5, "Health checks", (), ()),
     )
+    assert [served_words(function) for function in served_functions(tracker)] == ["action A; Team work plan", "nothing"]

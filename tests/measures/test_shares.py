@@ -18,6 +18,8 @@ from pc_workbook.model.practice import Practice
 from pc_workbook.model.tracker import Settings, Tracker
 from pc_workbook.wording.cqc import rating_change_words, share_words, target_words
 from pc_workbook.wording.figures import figure_reason
+from pc_workbook.wording.indicators import notes_words, state_words
+from pc_workbook.wording.rag import rag_reason
 from pc_workbook.wording.reasons import reason_words
 
 ORACLE = Path(__file__).parents[2].parent / "shared" / "oracles" / "papers" / "cqc_shares.csv"
@@ -211,8 +213,8 @@ def test_a_declared_share_says_that_it_leaves_out_a_rating_that_can_not_be_read(
     )  # fmt: skip
     tracker = edition(GOOD, OTHER)._replace(unread={"inspections": {"W90002": WORDS}}, indicators=(four,))
     result = measure_edition(tracker, {}).indicators[0]
-    assert (result.numerator, result.denominator) == (1, 3)
-    assert "The value leaves out 1 practice whose rating can't be read" in result.notes
+    assert (result.current.numerator, result.current.denominator) == (1, 3)
+    assert "The value leaves out 1 practice whose rating can't be read" in notes_words(result)
 
 
 def test_a_provider_whose_rating_can_not_be_read_is_not_rated_on_an_older_one() -> None:
@@ -224,8 +226,8 @@ def test_a_provider_whose_rating_can_not_be_read_is_not_rated_on_an_older_one() 
         unread={"inspections": {"RAT": WORDS}}, indicators=(eight,)
     )
     result = measure_edition(tracker, {}).indicators[0]
-    assert (result.rating, result.state_words) == (None, WORDS)
-    assert (result.rag.rag, result.rag.reason) == (Rag.NOT_RATED, WORDS)
+    assert (result.rating, state_words(result)) == (None, WORDS)
+    assert (result.rag.rag, rag_reason(result.rag)) == (Rag.NOT_RATED, WORDS)
 
 
 def test_a_rating_without_a_date_counts_only_where_no_dated_one_exists() -> None:

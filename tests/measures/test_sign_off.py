@@ -1,13 +1,14 @@
-"""Draft until all seven members' approvals stand in the register: what counts as one, and how the state is worded."""
+"""An edition is a draft until all seven members have approved it: what counts as an approval, and its wording."""
 
 from datetime import date
 
 import pytest
 
-from pc_workbook.measures.actions.meetings import cycle_words, last_meeting, next_meeting
+from pc_workbook.measures.actions.meetings import last_meeting, next_meeting
 from pc_workbook.measures.actions.sign_off import sign_off
 from pc_workbook.model.governance import Approval, Audience, Meeting, Role
 from pc_workbook.model.tracker import Tracker
+from pc_workbook.wording.actions import cycle_words, sign_off_words
 
 EDITION = date(2017, 3, 15)
 SEVEN = [f"Member {n}" for n in range(1, 8)]
@@ -34,7 +35,7 @@ def tracker(approved: list[str], members: list[str] = SEVEN, edition: date = EDI
     ],
 )
 def test_a_pack_is_a_draft_until_all_seven_have_approved_this_edition(given: Tracker, words: str) -> None:
-    assert sign_off(given, EDITION).words == words
+    assert sign_off_words(sign_off(given, EDITION)) == words
 
 
 def test_a_row_of_the_register_without_a_date_is_no_approval() -> None:
@@ -60,7 +61,7 @@ def test_an_approval_under_another_name_of_the_role_counts() -> None:
     assert sign_off(given, EDITION).complete
 
 
-def test_the_meeting_of_a_pack_is_its_body_s_next_and_the_one_before_it_the_last() -> None:
+def test_a_pack_is_for_the_next_meeting_of_its_body_and_follows_the_last_one() -> None:
     def meeting(month: int, body: str) -> Meeting:
         return Meeting(held_on=date(2017, month, 15), body=body)
 
@@ -71,7 +72,7 @@ def test_the_meeting_of_a_pack_is_its_body_s_next_and_the_one_before_it_the_last
         meeting(7, "Delivery Group"),
     ]
     found = next_meeting(listed, "Delivery Group", EDITION), last_meeting(listed, "Delivery Group", EDITION)
-    assert [one.held_on.month for one in found if one] == [5, 1]
+    assert [meeting.held_on.month for meeting in found if meeting] == [5, 1]
     assert next_meeting(listed, "Health and Wellbeing Board", EDITION) == listed[2]  # on the very day
     assert next_meeting(listed, "Cabinet", EDITION) is None
 
@@ -87,5 +88,5 @@ def test_the_meeting_of_a_pack_is_its_body_s_next_and_the_one_before_it_the_last
         (None, ""),
     ],
 )
-def test_how_often_is_said_in_words_of_one_meaning(months: int | None, words: str) -> None:
+def test_a_cycle_is_worded_without_ambiguity(months: int | None, words: str) -> None:
     assert cycle_words(months) == words

@@ -15,6 +15,7 @@ from pc_workbook.model.locality import Locality
 from pc_workbook.model.practice import Practice, StaffGroup, Workforce
 from pc_workbook.model.tracker import Settings, Tracker
 from pc_workbook.wording.claims import association_words, claim_words
+from pc_workbook.wording.indicators import note_words
 from pc_workbook.wording.numbers import listed
 from pc_workbook.wording.reasons import reason_words
 from pc_workbook.wording.staff import staff_note_words
@@ -106,7 +107,8 @@ def test_an_indicator_shows_every_way_of_counting_beside_its_published_value(sep
     published = Indicator.model_validate(
         {"number": 1, "title": "GPs", "kind": "Rate", "measure": "gp_fte_per_1000_weighted_patients"}
     )
-    assert ways_of_counting(published, september_2015.area, september_2015.area_with_return) == [
+    notes = ways_of_counting(published, september_2015.area, september_2015.area_with_return)
+    assert [note_words(note) for note in notes] == [
         "Counted from the workforce rows, September 2015: 0.4214 per 1,000 registered patients, 0.4470 per 1,000 "
         "weighted patients; leaving out the 4 practices without a return: 0.4432 per 1,000 registered patients, "
         "0.4689 per 1,000 weighted patients"

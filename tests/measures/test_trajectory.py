@@ -7,12 +7,14 @@ import pytest
 
 from pc_workbook.measures.comparison import compared
 from pc_workbook.measures.cqc.ordinal import rating_rank, steps_of_change
-from pc_workbook.measures.indicators.target_gap import gap_words, target_gap
+from pc_workbook.measures.indicators.target_gap import target_gap
 from pc_workbook.measures.indicators.trajectory import compared_with_line, linear_value
 from pc_workbook.model.cqc import SCALE, Rating
 from pc_workbook.model.indicator import Direction, IndicatorKind
 from pc_workbook.wording.cqc import change_words
+from pc_workbook.wording.indicators import line_words
 from pc_workbook.wording.numbers import counted, exact, listed, number, short_number
+from pc_workbook.wording.rag import distance_words
 
 ORACLE = Path(__file__).parents[2].parent / "shared" / "oracles" / "papers" / "trajectories.csv"
 
@@ -46,8 +48,8 @@ def test_every_linear_value_of_the_papers_agrees_with_the_oracle() -> None:
         (92.6664, 92.66666666666667, "differs from linear by less than 0.001"),
     ],
 )
-def test_a_typed_year_is_told_its_distance_from_the_line(typed: float, line: float | None, words: str) -> None:
-    assert compared_with_line(typed, line) == words
+def test_an_agreed_year_is_compared_with_the_line(typed: float, line: float | None, words: str) -> None:
+    assert line_words(compared_with_line(typed, line)) == words
 
 
 @pytest.mark.parametrize(("start", "end", "year"), [(None, 95, 2017), (91, None, 2017), (91, 95, 2015), (91, 95, 2022)])
@@ -73,23 +75,23 @@ def test_ranks_and_steps_stay_inside_the_scale() -> None:
         (Rating.NOT_INSPECTED, Rating.GOOD, ""),
     ],
 )
-def test_change_is_told_in_steps(old: Rating, new: Rating, words: str) -> None:
+def test_a_change_of_rating_is_worded_in_steps(old: Rating, new: Rating, words: str) -> None:
     assert change_words(old, new) == words
 
 
 def test_gaps_differ_in_words_for_rates_and_percentages() -> None:
-    assert gap_words(0.47, 0.61, IndicatorKind.RATE, "England, 2015").startswith(
+    assert distance_words(0.47, 0.61, IndicatorKind.RATE, "England, 2015").startswith(
         "0.14 below England, 2015 (−0.14, 23.0%"
     )
-    assert gap_words(81, 83.1, IndicatorKind.PERCENTAGE, "this year's trajectory") == (
+    assert distance_words(81, 83.1, IndicatorKind.PERCENTAGE, "this year's trajectory") == (
         "2.1 points below this year's trajectory (83.1%)"
     )
-    assert gap_words(96, 95, IndicatorKind.PERCENTAGE, "the national standard") == (
+    assert distance_words(96, 95, IndicatorKind.PERCENTAGE, "the national standard") == (
         "1 point above the national standard (95%)"
     )
-    assert gap_words(95, 95, IndicatorKind.PERCENTAGE, "the target") == "level with the target (95%)"
-    assert gap_words(94.999, 95, IndicatorKind.PERCENTAGE, "the target") == "0.001 points below the target (95%)"
-    assert gap_words(0.02, 0, IndicatorKind.RATE, "the target") == "0.02 above the target (0)"
+    assert distance_words(95, 95, IndicatorKind.PERCENTAGE, "the target") == "level with the target (95%)"
+    assert distance_words(94.999, 95, IndicatorKind.PERCENTAGE, "the target") == "0.001 points below the target (95%)"
+    assert distance_words(0.02, 0, IndicatorKind.RATE, "the target") == "0.02 above the target (0)"
 
 
 def test_a_gap_needs_a_value_a_reference_and_a_direction() -> None:

@@ -135,9 +135,9 @@ def test_what_is_not_defined_is_refused() -> None:
         incomplete_beta(1.5, 1, 1)
     with pytest.raises(ValueError, match="too few"):
         p_of_correlation(0.5, 2)
-    with pytest.raises(ValueError, match="on no line"):
+    with pytest.raises(ValueError, match="step 3 is not from 0 to 2"):
         point_on_line(1, 2, 3, 2)
-    with pytest.raises(ValueError, match="on no line"):
+    with pytest.raises(ValueError, match="at least 1 is needed"):
         straight_line(1, 2, 0)
     with pytest.raises(ValueError, match="empty column"):
         tukey_fences([])

@@ -72,7 +72,7 @@ def test_what_is_missing_has_no_interval() -> None:
 
 @pytest.mark.parametrize("count", [-1, 34])
 def test_a_count_that_is_no_part_of_n_is_refused(count: int) -> None:
-    with pytest.raises(ValueError, match="is no proportion"):
+    with pytest.raises(ValueError, match="is not a proportion"):
         wilson_interval(count, 33)
 
 

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from pc_workbook import app
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.model.indicator import Rag
+from pc_workbook.wording.rag import rag_reason
 from tests.support import SAMPLES
 
 
@@ -56,7 +57,7 @@ def test_an_indicator_whose_own_row_cannot_be_read_is_not_rated(
     checked = spoilt(tmp_path, *((sheet, f"{column}{at}", value) for column, value in row.items()))
     result = next(r for r in app.measure(checked).indicators if r.indicator.number == 5)
     assert result.rag.rag is Rag.NOT_RATED
-    assert f"{sheet}!" in result.rag.reason
+    assert f"{sheet}!" in rag_reason(result.rag)
 
 
 def test_a_practices_own_unreadable_value_takes_nothing_from_the_area(tmp_path: Path) -> None:

@@ -301,7 +301,7 @@ PROGRAMMES = [
 
 
 def sheets_of(snapshot: Snapshot) -> tuple[tuple[Sheet, ...], Intake, tuple[Finding, ...]]:
-    """The whole path short of drawing."""
+    """The generated sheets of a workbook, with its intake and findings."""
     intake = take_in(snapshot)
     findings = find_all(intake)
     results = measure_edition(intake.tracker, blocked_indicators(findings))
@@ -337,7 +337,7 @@ def charts_of(sheet: Sheet) -> list[Chart]:
 
 
 def values_of(sheet: Sheet) -> Iterator[Any]:
-    """Everything a reader can read, cell by cell."""
+    """Every value that a sheet shows."""
     for part in sheet.parts:
         match part:
             case Heading() | Words():
@@ -350,7 +350,7 @@ def values_of(sheet: Sheet) -> Iterator[Any]:
                 yield from (value for row in part.rows for value in row)
 
 
-def said_on(sheet: Sheet) -> str:
+def text_of(sheet: Sheet) -> str:
     return "\n".join(str(getattr(value, "words", value)) for value in values_of(sheet) if value is not None)
 
 
@@ -360,7 +360,7 @@ def table(sheet: Sheet, name: str) -> list[dict[str, Any]]:
 
 
 class TestEveryEdition:
-    """From nothing typed at all to three hundred practices."""
+    """For trackers from an empty one to 300 practices."""
 
     def test_has_the_eight_sheets_in_the_order_of_their_tabs(self, edition: Any) -> None:
         assert tuple(sheet.name for sheet in edition[0]) == GENERATED_SHEETS
@@ -382,16 +382,16 @@ class TestEveryEdition:
             assert all(len(row) == len(headers) for row in part.rows)
             assert all(row < len(part.rows) and place < len(headers) for row, place in part.cell_styles)
 
-    def test_tells_the_time_of_the_refresh_in_one_cell(self, edition: Any) -> None:
-        told = [value for sheet in edition[0] for value in values_of(sheet) if "14:05" in str(value)]
-        assert len(told) == 1
-        assert told[0] in list(values_of(edition[0][0]))
+    def test_has_the_time_of_the_refresh_in_one_cell(self, edition: Any) -> None:
+        found = [value for sheet in edition[0] for value in values_of(sheet) if "14:05" in str(value)]
+        assert len(found) == 1
+        assert found[0] in list(values_of(edition[0][0]))
 
     def test_shows_no_value_that_is_not_a_number(self, edition: Any) -> None:
         numbers = [value for sheet in edition[0] for value in values_of(sheet) if isinstance(value, float)]
         assert all(math.isfinite(number) for number in numbers)
         for sheet in edition[0]:
-            assert not re.search(r"\b(?:nan|inf)\b|: None\b|\(None|None\)", said_on(sheet))
+            assert not re.search(r"\b(?:nan|inf)\b|: None\b|\(None|None\)", text_of(sheet))
 
     def test_says_what_each_chart_shows_and_its_message_in_figures(self, edition: Any) -> None:
         for sheet in edition[0]:
@@ -422,12 +422,12 @@ class TestEveryEdition:
             found.where for found in findings[:500]
         ]
 
-    def test_gives_every_rag_word_its_reason(self, edition: Any) -> None:
+    def test_gives_every_rag_its_reason(self, edition: Any) -> None:
         for part in all_parts(edition[0], Table):
             places = [place for place, column in enumerate(part.columns) if column.style is Style.RAG]
             assert all(" – " in row[place] for row in part.rows for place in places if row[place])
 
-    def test_shouts_nowhere(self, edition: Any) -> None:
+    def test_has_no_exclamation_marks(self, edition: Any) -> None:
         own = [words for sheet in edition[0] for words in values_of(sheet) if isinstance(words, str)]
         assert not any(words.rstrip().endswith("!") for words in own)
 
@@ -455,18 +455,18 @@ class TestTheFirstEdition:
         assert rows[1]["Target"] is None
         assert rows[1]["Trajectory this year"] is None
 
-    def test_tells_the_good_share_on_both_denominators(self, first: dict[str, Sheet]) -> None:
-        assert "10 of 20 inspected (50.0%); 10 of 33 practices (30.3%); 13 without a rating." in said_on(
+    def test_shows_the_good_share_on_both_denominators(self, first: dict[str, Sheet]) -> None:
+        assert "10 of 20 inspected (50.0%); 10 of 33 practices (30.3%); 13 without a rating." in text_of(
             first["Dashboard"]
         )
 
     def test_says_how_many_practices_a_target_needs_on_either_denominator(self, first: dict[str, Sheet]) -> None:
-        words = said_on(first["CQC summary"])
+        words = text_of(first["CQC summary"])
         assert "10 of the 20 inspected practices (50%) meet this, so the target level is met." in words
         assert "10 of all 33 practices (30.3%) meet this. 17 must: 7 to go." in words
         assert "not tested until somebody declares" in words
 
-    def test_puts_blocks_first_among_what_needs_a_person(self, first: dict[str, Sheet]) -> None:
+    def test_puts_errors_first_among_what_needs_action(self, first: dict[str, Sheet]) -> None:
         rows = table(first["Dashboard"], "pc_attention")
         kinds = [row["Kind"] for row in rows]
         assert kinds[:3] == ["Error", "Error", "Overdue"]
@@ -476,7 +476,7 @@ class TestTheFirstEdition:
 
     def test_links_an_overdue_action_to_its_delivery_date(self, first: dict[str, Sheet]) -> None:
         row = next(row for row in table(first["Dashboard"], "pc_attention") if row["Kind"] == "Overdue")
-        assert row["What needs a person"] == "Overdue since 31 December 2016 (74 days)"
+        assert row["Needs action"] == "Overdue since 31 December 2016 (74 days)"
         assert row["Where"] == Link("Actions!G5", "Actions", "G5")
 
     def test_never_draws_two_kinds_of_indicator_on_one_chart(self, first: dict[str, Sheet]) -> None:
@@ -497,7 +497,7 @@ class TestTheFirstEdition:
             assert isinstance(grid, ChartGrid)
             assert heading.words == "; ".join(chart.title for chart in grid.charts)
 
-    def test_tells_which_indicator_each_paragraph_is_about(self, first: dict[str, Sheet]) -> None:
+    def test_names_the_indicator_of_each_paragraph(self, first: dict[str, Sheet]) -> None:
         parts = first["Indicator summary"].parts
         heading = next(p for p in parts if isinstance(p, Heading) and p.words.startswith("5. "))
         one, other = parts[parts.index(heading) + 2 : parts.index(heading) + 4]
@@ -507,14 +507,14 @@ class TestTheFirstEdition:
         assert other.words.startswith("Indicator 6. Attendances admitted")
 
     def test_says_why_an_indicator_has_no_chart(self, first: dict[str, Sheet]) -> None:
-        assert "No chart: there are fewer than two points to draw." in said_on(first["Indicator summary"])
+        assert "No chart: there are fewer than two points to draw." in text_of(first["Indicator summary"])
 
-    def test_marks_a_derived_year_as_nobodys_agreement(self, first: dict[str, Sheet]) -> None:
+    def test_marks_a_derived_year_as_not_agreed(self, first: dict[str, Sheet]) -> None:
         ways = table(first["Indicator summary"], "pc_trajectories")
         year = next(row for row in ways if (row["No."], row["Year"]) == (6, 2018))
         assert (year["Agreed plan"], round(year["Derived, not agreed"], 2)) == (None, 92.67)
 
-    def test_tells_the_message_of_a_chart_in_its_alternative_text(self, first: dict[str, Sheet]) -> None:
+    def test_has_the_message_of_a_chart_in_its_alternative_text(self, first: dict[str, Sheet]) -> None:
         chart = charts_of(first["Indicator summary"])[3]
         assert "Agreed plan from 91.88% in 2017 to 95% in 2021." in chart.alt
         assert "3.89 points below the 2021 target (95%)." in chart.alt
@@ -528,7 +528,7 @@ class TestTheFirstEdition:
 
     def test_keeps_the_area_out_of_the_list_of_practices(self, first: dict[str, Sheet]) -> None:
         assert len(table(first["Practice summary"], "pc_practices")) == 33
-        assert "Thurrock as a whole, September 2015:" in said_on(first["Practice summary"])
+        assert "Thurrock as a whole, September 2015:" in text_of(first["Practice summary"])
 
     def test_draws_only_whole_pairs_against_deprivation(self, first: dict[str, Sheet]) -> None:
         points = table(first["Practice summary"], "pc_deprivation_points")
@@ -541,14 +541,14 @@ class TestTheFirstEdition:
         assert rows[-1]["Practices"] == 33
 
     def test_keeps_a_text_that_begins_with_a_minus_as_it_was_typed(self, first: dict[str, Sheet]) -> None:
-        said = [row["What was said"] for row in table(first["Action summary"], "pc_progress")]
-        assert "-2 GPs left in the quarter; no contract is being procured." in said
+        texts = [row["What was reported"] for row in table(first["Action summary"], "pc_progress")]
+        assert "-2 GPs left in the quarter; no contract is being procured." in texts
 
-    def test_labels_the_lead_that_stands_in(self, first: dict[str, Sheet]) -> None:
+    def test_labels_a_substitute_lead(self, first: dict[str, Sheet]) -> None:
         leads = {row["Lead"] for row in table(first["Action summary"], "pc_actions")}
         assert leads == {"Deputy accountable officer (objective lead, no action lead named)"}
 
-    def test_shows_the_services_of_a_provider_on_lines_of_their_own(self, first: dict[str, Sheet]) -> None:
+    def test_shows_the_services_of_a_provider_on_separate_lines(self, first: dict[str, Sheet]) -> None:
         rows = table(first["CQC summary"], "pc_cqc_providers")
         assert [row["Provider rating"] for row in rows[:2]] == [
             "7. Overall CQC rating, BTUH",
@@ -573,17 +573,17 @@ class TestTheFirstEdition:
 
 
 class TestOtherEditions:
-    def test_many_practices_are_charted_up_to_sixty_and_the_rest_is_said(self) -> None:
+    def test_many_practices_are_charted_up_to_sixty_and_the_rest_is_counted(self) -> None:
         sheet = sheets_of(TRACKERS["300 practices"])[0][2]
         bars = charts_of(sheet)[0]
         assert bars.rows == (0, 59)
-        assert "leaves out 207 practices with fewer patients per FTE GP" in said_on(sheet)
+        assert "leaves out 207 practices with fewer patients per FTE GP" in text_of(sheet)
 
     def test_a_declared_denominator_is_named(self) -> None:
         sheets = sheets_of(first_edition(cqc_denominator="All practices"))[0]
         assert (
             "The target is tested on all practices, as declared; Not rated: no agreed trajectory for 2017."
-            in said_on(sheets[4])
+            in text_of(sheets[4])
         )
 
     def test_two_refreshes_differ_in_one_cell(self) -> None:
@@ -622,4 +622,4 @@ class TestOtherEditions:
         rows = [{"code": f"V{n:05d}", "name": "Surgery", "registered_patients": "many"} for n in range(1, 701)]
         sheet = sheets_of(snapshot_of({"tblPractices": rows}, SETTINGS_TYPED))[0][7]
         assert len(table(sheet, "pc_findings")) == 500
-        assert "Correct these and refresh to see 200 more." in said_on(sheet)
+        assert "Correct these and refresh to see 200 more." in text_of(sheet)

@@ -97,9 +97,9 @@ def tested_claims(
 
 
 def all_but_four_worse(practices: Sequence[PracticeResult], settings: Settings) -> Claim:
-    """ "All but four GP practices have levels of under-doctoring that are worse than the England average."
+    """Return the claim that all but four practices have a ratio worse than the England average.
 
-    Supported where exactly four open practices have no more patients per FTE GP than England. Not tested
+    Source: Board paper, section 1.2. Supported where exactly four open practices have no more patients per FTE GP than England. Not tested
     where practices without a value leave it open.
     """
     times = [row.staff.times_england.value for row in practices if row.staff.times_england.value is not None]
@@ -118,9 +118,9 @@ def all_but_four_worse(practices: Sequence[PracticeResult], settings: Settings) 
 
 
 def worst_over_five_times(practices: Sequence[PracticeResult], settings: Settings) -> Claim:
-    """ "The most under-doctored practice has a ratio that is over five times the England average."
+    """Return the claim that the worst practice has a ratio over five times the England average.
 
-    One practice above five times supports it, whatever others lack. Values that rest on less than half an FTE are
+    Source: Board paper, section 1.2. One practice above five times supports it, whatever others lack. Values that rest on less than half an FTE are
     named: they may be gaps in recording.
     """
     known = [row for row in practices if row.staff.times_england.value is not None]
@@ -161,9 +161,10 @@ def _little_fte(above: Sequence[PracticeResult]) -> tuple[Reason, ...]:
 
 
 def deprivation_claim(association: Association) -> Claim:
-    """ "A strong positive correlation between under-doctoring and deprivation."
+    """Return the claim of a strong positive correlation between under-doctoring and deprivation.
 
-    Supported where both coefficients reach 0.5 and the interval of Pearson's r is above 0 (decision).
+    Source: Board paper, section 1.2. Supported where both coefficients reach 0.5 (J. Cohen 1988) and the interval of
+    Pearson's r is above 0 (decision).
     """
     correlation = reason(ClaimReason.CORRELATION, association=association)
     return Claim(ClaimKey.CORRELATION_WITH_DEPRIVATION, _strength(association), (correlation,))

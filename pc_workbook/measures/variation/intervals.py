@@ -1,4 +1,4 @@
-"""Wilson's interval of an indicator's value, where its counts are of people or of practices."""
+"""Wilson's interval of an indicator's value, where its counts are of people or practices."""
 
 import re
 from typing import Final
@@ -7,7 +7,8 @@ from pc_workbook.model.indicator import Indicator, IndicatorKind
 from pc_workbook.model.scale import is_weighted
 from pc_workbook.stats.wilson import wilson_interval
 
-#: What is counted and is neither people nor practices: one person may stand behind several, so they vary together.
+#: Words for things counted that are neither people nor practices: one person may account for several of them, so they
+#: are not independent.
 _NOT_INDEPENDENT: Final = (
     r"attend|appointment|admission|discharge|episode|spell|\bitems?\b|prescri|\bcalls?\b|contact|visit|\bbeds?\b|\bdays?\b|"
     r"\bhours?\b|referral|\btests?\b|consultation|incident|\bdoses?\b|points|£|pounds?\b|spend|\bcosts?\b|\bfte\b|full-time"
@@ -15,22 +16,23 @@ _NOT_INDEPENDENT: Final = (
 
 
 def has_interval(indicator: Indicator) -> bool:
-    """Whether counts of an indicator are so many independent people or practices, so that Wilson's interval is right.
+    """Return whether an indicator counts independent people or practices, so that Wilson's interval applies.
 
-    They are unless its unit, numerator or denominator say what else is counted, or that the figure is weighted; where
-    these say nothing, its title is asked.
+    It does unless its unit, numerator or denominator (or, where these are empty, its title) names something else that is
+    counted, or the figure is weighted.
     """
     if indicator.kind is not IndicatorKind.PERCENTAGE:
         return False
-    said = [
-        part for part in (indicator.unit, indicator.numerator, indicator.denominator) if part and part.strip() != "%"
-    ]
-    words = " ".join(said or [indicator.title]).casefold()
-    return not re.search(_NOT_INDEPENDENT, words) and not is_weighted(*said, indicator.weighting)
+    fields = (indicator.unit, indicator.numerator, indicator.denominator)
+    texts = [text for text in fields if text and text.strip() != "%"]
+    words = " ".join(texts or [indicator.title]).casefold()
+    return not re.search(_NOT_INDEPENDENT, words) and not is_weighted(*texts, indicator.weighting)
 
 
 def interval_of_counts(numerator: float | None, denominator: float | None) -> tuple[float | None, float | None]:
-    """Wilson's 95% interval of whole counts, in percentage points; None for each limit where there is none.
+    """Return Wilson's 95% interval of whole counts, in percentage points; None for each limit where there is none.
+
+    Source: E. B. Wilson (1927); see `stats.wilson`.
 
     >>> low, high = interval_of_counts(690, 1000)
     >>> round(low, 1), round(high, 1), interval_of_counts(690.5, 1000)

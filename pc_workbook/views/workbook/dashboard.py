@@ -146,8 +146,8 @@ def _none_overdue(results: Results) -> str:
 def _errors_tile(findings: Sequence[Finding]) -> KeyFigure:
     counts = Counter(finding.severity for finding in findings)
     accepted = sum(finding.accepted is not None for finding in findings)
-    warned = f"{counted(counts[Severity.WARNING], 'warning')}{f' ({accepted} accepted)' if accepted else ''}"
-    words = f"and {warned}, {counted(counts[Severity.NOTE], 'note')}"
+    warnings = f"{counted(counts[Severity.WARNING], 'warning')}{f' ({accepted} accepted)' if accepted else ''}"
+    words = f"{warnings} and {counted(counts[Severity.NOTE], 'note')}"
     return KeyFigure(ERRORS, counts[Severity.ERROR], Style.WHOLE, sentence(words))
 
 
