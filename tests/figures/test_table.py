@@ -16,6 +16,7 @@ from pc_workbook.model.cqc import Inspection
 from pc_workbook.model.indicator import Indicator, Observation
 from pc_workbook.model.locality import Locality
 from pc_workbook.model.practice import Practice, StaffGroup, Workforce
+from pc_workbook.model.question import UnreadEntry
 from pc_workbook.model.target import TrajectoryPoint
 from pc_workbook.model.tracker import Settings, Tracker
 from pc_workbook.wording.figures import FigureRow, figure_rows
@@ -165,8 +166,8 @@ def test_of_several_observations_of_one_period_the_newest_is_the_figure() -> Non
 
 
 def test_a_place_says_in_its_figures_what_can_not_be_read() -> None:
-    words = "its FTE can't be read (Workforce!D6)"
-    found = figure_rows(figures(measure_edition(tracker()._replace(unread={"workforce": {"W90001": words}}), {})))
+    words, entry = "its FTE can't be read (Workforce, D6)", UnreadEntry("Workforce, D6", "FTE")
+    found = figure_rows(figures(measure_edition(tracker()._replace(unread={"workforce": {"W90001": entry}}), {})))
     assert (one(found, "gp_fte", "W90001").value, one(found, "gp_fte", "W90001").reason) == (None, words)
     left_out = "leaves out 1 practice whose staff figures can't be read"
     assert one(found, "gp_fte").reason == left_out

@@ -15,6 +15,7 @@ from pc_workbook.measures.results import CqcResult, Share
 from pc_workbook.model.cqc import STATES, Inspection, Rating
 from pc_workbook.model.indicator import Denominator, Direction, Indicator, Rag
 from pc_workbook.model.practice import Practice
+from pc_workbook.model.question import UnreadEntry
 from pc_workbook.model.tracker import Settings, Tracker
 from pc_workbook.wording.cqc import rating_change_words, share_words, target_words
 from pc_workbook.wording.figures import figure_reason
@@ -183,11 +184,12 @@ def test_a_share_of_all_practices_reads_as_a_person_would_say_it() -> None:
 
 GOOD: dict[str, object] = {"organisation": "W90001", "overall": "Good", "published_on": date(2015, 5, 1)}
 OTHER: dict[str, object] = {"organisation": "W90002", "overall": "Inadequate", "published_on": date(2016, 5, 1)}
-WORDS = "its rating can't be read (CQC ratings!D6)"
+UNREAD = UnreadEntry("CQC ratings, D6", "Overall")
+WORDS = "its Overall can't be read (CQC ratings, D6)"
 
 
 def test_a_practice_whose_rating_can_not_be_read_stands_in_no_share_and_is_not_called_not_inspected() -> None:
-    tracker = edition(GOOD, OTHER)._replace(unread={"inspections": {"W90001": WORDS}})
+    tracker = edition(GOOD, OTHER)._replace(unread={"inspections": {"W90001": UNREAD}})
     results = measure_edition(tracker, {})
     cqc = results.cqc
     assert (cqc.practices, cqc.inspected, cqc.unread) == (4, 1, 1)
@@ -211,7 +213,7 @@ def test_a_declared_share_says_that_it_leaves_out_a_rating_that_can_not_be_read(
         {"number": 4, "title": "At least Good", "kind": "Percentage", "measure": "cqc_share_at_least_good",
          "cqc_denominator": "All practices"}
     )  # fmt: skip
-    tracker = edition(GOOD, OTHER)._replace(unread={"inspections": {"W90002": WORDS}}, indicators=(four,))
+    tracker = edition(GOOD, OTHER)._replace(unread={"inspections": {"W90002": UNREAD}}, indicators=(four,))
     result = measure_edition(tracker, {}).indicators[0]
     assert (result.current.numerator, result.current.denominator) == (1, 3)
     assert "The value leaves out 1 practice whose rating can't be read" in notes_words(result)
@@ -223,7 +225,7 @@ def test_a_provider_whose_rating_can_not_be_read_is_not_rated_on_an_older_one() 
          "goal": {"rating": "Good", "retain": True, "words": "Retain Good"}}
     )  # fmt: skip
     tracker = edition({**GOOD, "organisation": "RAT"})._replace(
-        unread={"inspections": {"RAT": WORDS}}, indicators=(eight,)
+        unread={"inspections": {"RAT": UNREAD}}, indicators=(eight,)
     )
     result = measure_edition(tracker, {}).indicators[0]
     assert (result.rating, state_words(result)) == (None, WORDS)

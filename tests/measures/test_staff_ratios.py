@@ -13,6 +13,7 @@ from pc_workbook.measures.staff.ratio import patients_per_fte, per_1000, times_c
 from pc_workbook.model.indicator import Indicator
 from pc_workbook.model.locality import Locality
 from pc_workbook.model.practice import Practice, StaffGroup, Workforce
+from pc_workbook.model.question import UnreadEntry
 from pc_workbook.model.tracker import Settings, Tracker
 from pc_workbook.wording.claims import association_words, claim_words
 from pc_workbook.wording.indicators import note_words
@@ -47,7 +48,7 @@ def measured(
     practices: list[Practice],
     workforce: list[Workforce],
     settings: Settings = SETTINGS,
-    unread: dict[str, str] | None = None,
+    unread: dict[str, UnreadEntry] | None = None,
 ) -> Results:
     tracker = Tracker(
         settings=settings,
@@ -280,7 +281,7 @@ def test_a_sum_of_patients_says_whom_it_leaves_out() -> None:
     )
 
 
-UNREAD = "its FTE can't be read (Workforce!D6)"
+UNREAD = "its FTE can't be read (Workforce, D6)"
 
 
 def test_a_practice_whose_staff_can_not_be_read_has_no_ratio_and_no_sum_counts_it() -> None:
@@ -291,7 +292,7 @@ def test_a_practice_whose_staff_can_not_be_read_has_no_ratio_and_no_sum_counts_i
             practice("W90003", registered_patients=1000, weighted_patients=1000, locality="Tilbury"),
         ],
         [staff("W90001", 2), staff("W90002", 1), staff("W90002", 1, StaffGroup.ALL_NURSES), staff("W90003", 0)],
-        unread={"W90002": UNREAD},
+        unread={"W90002": UnreadEntry("Workforce, D6", "FTE")},
     )
     one = next(place for place in found.practices if place.organisation == "W90002")
     assert (one.staff.gp_fte, one.staff.nurse_fte, one.rank) == (None, None, None)
@@ -326,10 +327,10 @@ def test_a_practice_whose_staff_can_not_be_read_has_no_ratio_and_no_sum_counts_i
 
 
 def test_a_list_that_stands_in_for_patients_that_can_not_be_read_says_so() -> None:
-    unread = {"W90001": "its registered patients can't be read (Workforce!F6)"}
+    unread = {"W90001": UnreadEntry("Workforce, F6", "Registered patients")}
     found = measured([practice("W90001", registered_patients=4000)], [staff("W90001", 2)], unread=unread)
     assert reason_words(found.practices[0].staff.quantity_reasons["registered_patients"]) == (
-        "the practice's list, no date given; its registered patients can't be read (Workforce!F6)"
+        "the practice's list, no date given; its Registered patients can't be read (Workforce, F6)"
     )
 
 

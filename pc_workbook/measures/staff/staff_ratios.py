@@ -79,7 +79,7 @@ def _practice(
         rating=rating_of(inspection) if evidence.ratings_recorded and not unread else None,
         rated_on=inspection.dated if inspection else None,
         rating_inherited=inspection is not None and inspection.is_inherited,
-        rating_reason=(reason(RatingReason.UNREAD, text=unread),) if unread else (),
+        rating_reason=(reason(RatingReason.UNREAD, entry=unread),) if unread else (),
         in_special_measures=practice.code in special,
     )
 

@@ -22,7 +22,7 @@ from pc_workbook.model.practice import (
     Workforce,
     are_two_totals,
 )
-from pc_workbook.model.question import StaffQuestion
+from pc_workbook.model.question import StaffQuestion, UnreadEntry
 from pc_workbook.model.row import where
 from pc_workbook.model.tracker import Tracker
 
@@ -153,10 +153,10 @@ def _is_own_list(source: Reasons) -> bool:
 
 
 def _staffing(
-    practice: Practice, rows: Sequence[Workforce], period: Period | None, unread: Mapping[str, str]
+    practice: Practice, rows: Sequence[Workforce], period: Period | None, unread: Mapping[str, UnreadEntry]
 ) -> Staffing:
-    text = unread.get(practice.code)
-    wrong = (reason(StaffReason.UNREAD, text=text),) if text else _contradiction(rows)
+    entry = unread.get(practice.code)
+    wrong = (reason(StaffReason.UNREAD, entry=entry),) if entry else _contradiction(rows)
     # Of two rows of one staff group the longer period's counts, so it is set last.
     fte = {} if wrong else {row.staff_group: row.fte for row in reversed(rows) if row.fte is not None}
     uses_list = list_is_of_about(practice.list_as_at, period)
