@@ -273,7 +273,7 @@ def test_a_hidden_practice_can_not_be_worked_out_from_the_sums(tmp_path: Path) -
     assert told.keys() == {f"V{n:05d}" for n in range(2, 7)}
     assert [code for code, place in told.items() if place.staff.gp_fte is None] == ["V00002"]  # the smallest beside it
     assert told["V00002"].staff.registered_patients is None
-    assert reason_words(told["V00002"].staff.patients_per_gp_fte.why).startswith("[c] kept back")
+    assert reason_words(told["V00002"].staff.patients_per_gp_fte.why).startswith("[c] suppressed")
     assert {place.rank for place in told.values()} == {None}
     assert seen.results.area.staff.registered_patients == 27_000
     assert [place.staff.registered_patients for place in seen.results.localities] == [13_600, 13_400]
