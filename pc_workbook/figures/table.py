@@ -360,7 +360,7 @@ def observed_figures(tracker: Tracker, shown: Set[IndicatorFigure] = frozenset()
         if (indicator := indicators.get(row.indicator)) is None:
             continue
         organisation = organisations.key(row.organisation)
-        key = indicator.key, organisation, organisations.level(organisation), label_of(row.period)
+        key = indicator.key, organisation, organisations.level(organisation), period_label(row.period)
         own: IndicatorFigure = key, row.indicator
         earlier = newest.get(own)
         if own not in shown and (key, None) not in shown and (earlier is None or _replaces(row, earlier)):
@@ -376,7 +376,7 @@ def _replaces(row: Observation, earlier: Observation) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def label_of(period: Period) -> str:
+def period_label(period: Period) -> str:
     """Return the label of a period, made once per period: there may be 600,000 observations of a few dozen periods."""
     return period.label
 

@@ -159,7 +159,7 @@ def _staffing(
     wrong = (reason(StaffReason.UNREAD, entry=entry),) if entry else _contradiction(rows)
     # Of two rows of one staff group the longer period's counts, so it is set last.
     fte = {} if wrong else {row.staff_group: row.fte for row in reversed(rows) if row.fte is not None}
-    uses_list = list_is_of_about(practice.list_as_at, period)
+    uses_list = is_list_usable(practice.list_as_at, period)
     own = (practice.registered_patients, practice.weighted_patients) if uses_list else (None, None)
     registered = _patients([row.registered_patients for row in rows], own[0], practice, wrong)
     weighted = _patients([row.weighted_patients for row in rows], own[1], practice, wrong)
@@ -211,7 +211,7 @@ def _total_or_parts(fte: dict[StaffGroup, float], total: StaffGroup, parts: Iter
     return fsum(given) if given else None
 
 
-def list_is_of_about(list_as_at: Period | None, period: Period | None) -> bool:
+def is_list_usable(list_as_at: Period | None, period: Period | None) -> bool:
     """Return whether a practice's own list size may be used for a workforce return: within 12 months of it.
 
     A list without a date is taken to be of the same time (decision).
