@@ -22,7 +22,7 @@ from pc_workbook.tracker.lists.catalogue import BY_TABLE, LISTS
 from pc_workbook.views.parts import Value
 from pc_workbook.wording.actions import flags_words, served_words
 from pc_workbook.wording.disclosure import suppression_sentences, withheld_sentences
-from pc_workbook.wording.rag import rag_words
+from pc_workbook.wording.rag import rag_reason, rag_words
 from pc_workbook.wording.reasons import reason_words
 from tests.boardpack.seeded import Seeds, letters, seeded_tracker, texts_of
 from tests.support import PROJECT, SAMPLES
@@ -242,7 +242,7 @@ def test_an_override_keeps_its_effect_and_loses_its_words(tmp_path: Path) -> Non
            "target": 0.6, "target_year": 2017, "rag_override": "Amber", "override_on": date(2017, 3, 1),
            "override_by": "Head of something", "override_reason": "The practice at the corner closes"}  # fmt: skip
     rag = of(tmp_path, {"tblIndicators": [one]}).results.indicators[0].rag
-    assert (rag.rag, rag.reason, rag.overridden_from) == (Rag.AMBER, "[c] ([c], 1 March 2017)", Rag.RED)
+    assert (rag.rag, rag_reason(rag), rag.overridden_from) == (Rag.AMBER, "[c] ([c], 1 March 2017)", Rag.RED)
 
 
 # --- which numbers
