@@ -40,7 +40,7 @@ def measured_practices(
 ) -> tuple[PracticeResult, ...]:
     """Return every open practice, most patients per FTE GP first; those without a value last, by code.
 
-    `special` holds the codes of the practices in special measures.
+    `special` gives the codes of the practices in special measures.
     """
     england = tracker.settings.england_patients_per_gp_fte
     in_special_measures = frozenset(special)

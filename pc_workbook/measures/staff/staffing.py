@@ -83,7 +83,7 @@ def reported_staff(
 ) -> Reported:
     """Return what the practices reported for the workforce period.
 
-    `questions` holds, by practice code, the values that a person must check.
+    `questions` gives, by practice code, the values that a person must check.
 
     The practices are those open on the as-at date and, where they reported, those that were open when the period ended
     and have merged into one of these since: a return describes the patients and the staff of its own day (decision).

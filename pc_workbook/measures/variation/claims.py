@@ -67,8 +67,8 @@ def spreads(practices: Sequence[PracticeResult]) -> tuple[Spread, ...]:
         "patients_per_gp_fte": [(row.staff.patients_per_gp_fte, row.organisation) for row in practices],
         "gp_per_1000_weighted": [(row.staff.gp_per_1000_weighted, row.organisation) for row in practices],
     }
-    found = (_spread(measure, ratios) for measure, ratios in measures.items())
-    return tuple(spread for spread in found if spread is not None)
+    all_spreads = (_spread(measure, ratios) for measure, ratios in measures.items())
+    return tuple(spread for spread in all_spreads if spread is not None)
 
 
 def _spread(measure: str, ratios: Iterable[tuple[Ratio, str]]) -> Spread | None:
