@@ -1,4 +1,4 @@
-"""Values in question: a person must check them, because they may be wrong."""
+"""Values in question, which a person must check because they may be wrong, and entries that can't be read."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -27,6 +27,14 @@ class Blocker(NamedTuple):
 
     code: str
     where: str
+
+
+class UnreadEntry(NamedTuple):
+    """An entry that can't be used, so that the figures of its organisation are left out."""
+
+    cell: str  # "Workforce, D6"
+    heading: str = ""  # of its column; "" where the whole row occurs twice
+    is_empty: bool = False  # a required entry is missing
 
 
 class Questions(NamedTuple):
