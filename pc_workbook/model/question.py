@@ -22,6 +22,13 @@ class StaffQuestion(NamedTuple):
     quantity: str  # "gp_fte", "nurse_fte", "registered_patients" or "weighted_patients"
 
 
+class Blocker(NamedTuple):
+    """An error for which an indicator is not judged: the code of its kind, and its cell as Excel writes it."""
+
+    code: str
+    where: str
+
+
 class Questions(NamedTuple):
     """The values in question of one tracker."""
 

@@ -21,7 +21,6 @@ SENTENCES: Mapping[str, Callable[..., str]] = {
     MaskReason.SUPPRESSED: lambda: (
         f"{CONFIDENTIAL} suppressed, so that the figures of practices that are not shown can't be worked out"
     ),
-    MaskReason.RESTS_ON_MORE: lambda: "not shown here, because it rests on rows that are not shown",
 }
 
 

@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from pc_workbook.app import Checked, board_pack, check, draw_tracker, measure
-from pc_workbook.boardpack.leaks.restricted_text import Secret, Secrets
+from pc_workbook.boardpack.leaks.restricted_text import RestrictedText, RestrictedTexts
 from pc_workbook.boardpack.leaks.scan import scan
 from pc_workbook.disclosure.audience import LIST_RULES, Audience, column_rule
 from pc_workbook.disclosure.edition import Edition, Permitted, permitted
@@ -54,7 +54,9 @@ def test_no_seeded_string_is_in_the_public_pack(seeded: tuple[Path, Seeds], tmp_
     board_pack(FileHost(tracker), "public", out, accessible=True, now=NOW)
     for path in tmp_path.glob("*.xlsx"):
         assert found_in(path, seeds) == []
-        looked_for = Secrets(tuple(Secret(place, text=text, names=(text,)) for text, place in seeds.places.items()))
+        looked_for = RestrictedTexts(
+            tuple(RestrictedText(place, text=text, names=(text,)) for text, place in seeds.places.items())
+        )
         assert scan(path, looked_for) == ()
     assert len(list(tmp_path.glob("*.xlsx"))) == 2
 
@@ -273,7 +275,7 @@ def test_a_hidden_practice_can_not_be_worked_out_from_the_sums(tmp_path: Path) -
     assert told.keys() == {f"V{n:05d}" for n in range(2, 7)}
     assert [code for code, place in told.items() if place.staff.gp_fte is None] == ["V00002"]  # the smallest beside it
     assert told["V00002"].staff.registered_patients is None
-    assert reason_words(told["V00002"].staff.patients_per_gp_fte.why).startswith("[c] kept back")
+    assert reason_words(told["V00002"].staff.patients_per_gp_fte.why).startswith("[c] suppressed")
     assert {place.rank for place in told.values()} == {None}
     assert seen.results.area.staff.registered_patients == 27_000
     assert [place.staff.registered_patients for place in seen.results.localities] == [13_600, 13_400]
@@ -370,7 +372,7 @@ def test_an_earlier_edition_does_not_tell_what_is_kept_back(tmp_path: Path) -> N
 def test_a_survey_of_fewer_than_ten_people_is_kept_back_and_not_rated(tmp_path: Path) -> None:
     rows = {"tblIndicators": [SURVEY], "tblObservations": [observed("Thurrock", 8, 9)]}
     seen = of(tmp_path, rows).results.indicators[0]
-    assert (seen.value, seen.numerator, seen.denominator) == (None, None, None)
+    assert (seen.value, seen.current.numerator, seen.current.denominator) == (None, None, None)
     assert rag_words(seen.rag) == "Not rated – the value is suppressed"
     assert all(gap.value is None for gap in seen.gaps)
 
