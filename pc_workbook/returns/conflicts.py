@@ -20,7 +20,7 @@ from pc_workbook.returns.return_data import RowName, Spot, TrackerRow, plain_val
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, CONFLICTS
 from pc_workbook.tracker.snapshot import a1
-from pc_workbook.views.sentences import sentence
+from pc_workbook.wording.sentences import sentence
 
 TABLE: Final = CONFLICTS.table
 KEY_SEPARATOR: Final = " · "  # the parts of a row's key

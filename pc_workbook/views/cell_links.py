@@ -14,7 +14,7 @@ from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists.layout import GENERATED_SHEETS
 from pc_workbook.views.parts import Link
-from pc_workbook.views.sentences import numbered
+from pc_workbook.wording.sentences import numbered
 
 
 def jump(words: str, sheet: str, cell: str, intake: Intake) -> Link | str:

@@ -394,5 +394,6 @@ def blocked_words(blockers: Iterable[Blocker]) -> str:
 
 def _blocker_words(blocker: Blocker) -> str:
     words = title(blocker.code)
-    words = f"{words[:1].lower()}{words[1:]}"
+    if not words[1:2].isupper():  # "CQC" keeps its capitals
+        words = f"{words[:1].lower()}{words[1:]}"
     return f"{words} ({blocker.where})" if blocker.code.startswith("R") else words

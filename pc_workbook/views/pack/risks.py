@@ -10,13 +10,13 @@ from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.views.cell_links import concerned
 from pc_workbook.views.parts import Column, Heading, Sheet, Style, Table, Words
-from pc_workbook.views.sentences import numbered, paragraph, sentence
 from pc_workbook.views.workbook.method_notes import NOTHING_MISSING, missing_material, missing_words
 from pc_workbook.wording.actions import state_words as action_state_words
 from pc_workbook.wording.findings import current_entry
 from pc_workbook.wording.indicators import state_words
 from pc_workbook.wording.numbers import count_words, counted, listed
 from pc_workbook.wording.rag import rag_reason
+from pc_workbook.wording.sentences import numbered, paragraph, sentence
 
 NAME = "Risks"
 COLUMNS = (

@@ -33,9 +33,9 @@ from pc_workbook.views.parts import (
     Value,
     Words,
 )
-from pc_workbook.views.sentences import sentence
 from pc_workbook.wording.actions import flag_words, state_words
 from pc_workbook.wording.numbers import day_words
+from pc_workbook.wording.sentences import sentence
 
 GUIDE, PRACTICES = "Start here", "Your practices"
 FINISHED = (MilestoneState.DONE, MilestoneState.DROPPED)

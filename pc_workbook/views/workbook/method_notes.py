@@ -14,10 +14,10 @@ from pc_workbook.tracker.lists.layout import Setting
 from pc_workbook.tracker.lists.settings_location import settings_sheet_name
 from pc_workbook.views.cell_links import jump, jump_to_finding
 from pc_workbook.views.parts import Column, Heading, Part, Sheet, Style, Table, Value, Words
-from pc_workbook.views.sentences import sentence
 from pc_workbook.wording.findings import current_entry
 from pc_workbook.wording.methods import METHODS
 from pc_workbook.wording.numbers import counted, day_words, exact
+from pc_workbook.wording.sentences import sentence
 from pc_workbook.wording.terms import SHORTHAND, TERMS
 
 NAME = "Method notes"

@@ -76,25 +76,25 @@ def _finding_rows(findings: Sequence[Finding], kind: str, intake: Intake) -> lis
 def _alike(findings: Sequence[Finding]) -> Iterable[list[Finding]]:
     """Return the findings of one code that need the same correction or decision, in their order."""
     groups: dict[tuple[str, str], list[Finding]] = {}
-    for found in findings:
-        groups.setdefault((found.code, _needed(found)), []).append(found)
+    for finding in findings:
+        groups.setdefault((finding.code, _what_to_do(finding)), []).append(finding)
     return groups.values()
 
 
-def _needed(found: Finding) -> str:
-    return DECISIONS.get(found.code, message(found).what_to_do)
+def _what_to_do(finding: Finding) -> str:
+    return DECISIONS.get(finding.code, message(finding).what_to_do)
 
 
 def _group_row(group: Sequence[Finding], kind: str, intake: Intake) -> Row:
     first = group[0]
-    said = message(first)
-    held = tuple(dict.fromkeys(current_entry(found.entry) for found in group))
-    holds = said.current_entry if len(held) == 1 else f"{said.current_entry}, and others"
+    text = message(first)
+    entries = {current_entry(finding.entry) for finding in group}
+    entry = text.current_entry if len(entries) == 1 else f"{text.current_entry}, and others"
     about = concerned(group, intake)
-    uncounted = len(group) > 1 and about == first.sheet
-    problem = said.problem.rstrip(".")
-    what = f"{problem} ({len(group):,} cells)" if uncounted else problem
-    return what, kind, first.code, about, jump_to_finding(first, intake), holds, _needed(first)
+    is_uncounted = len(group) > 1 and about == first.sheet
+    problem = text.problem.rstrip(".")
+    shown = f"{problem} ({len(group):,} cells)" if is_uncounted else problem
+    return shown, kind, first.code, about, jump_to_finding(first, intake), entry, _what_to_do(first)
 
 
 def _more_row(left: int, kind: str, intake: Intake) -> Row:
