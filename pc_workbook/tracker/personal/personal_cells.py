@@ -12,11 +12,11 @@ from itertools import chain, compress, repeat
 from operator import is_
 from typing import Any, NamedTuple
 
-from pc_workbook.cells.addresses import row_and_column
+from pc_workbook.cells.addresses import cell_reference, row_and_column
 from pc_workbook.model.row import column, where
 from pc_workbook.model.text import folded, nearest
 from pc_workbook.tracker.detail import Detail, detail
-from pc_workbook.tracker.findings import Finding, address, finding
+from pc_workbook.tracker.findings import Finding, finding
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists.catalogue import LISTS, PRACTICES, ROLES, SETTINGS
 from pc_workbook.tracker.lists.layout import OF_WORDS, Column
@@ -104,10 +104,10 @@ def listed_by_kind(found: Iterable[PersonalData], *, with_marks: bool = False) -
     for one in found:
         by_code[one.code].append(one)
     for code, ones in sorted(by_code.items()):
-        cells = [address(one.sheet, a1(*cell)) for one in ones for cell in one.cells]
+        cells = [cell_reference(one.sheet, a1(*cell)) for one in ones for cell in one.cells]
         if with_marks:
             cells = [
-                f"{', '.join(address(one.sheet, a1(*cell)) for cell in one.cells)} (mark {one.finding.mark})"
+                f"{', '.join(cell_reference(one.sheet, a1(*cell)) for cell in one.cells)} (mark {one.finding.mark})"
                 for one in ones
             ]
         more = f" and {len(cells) - MOST_LISTED:,} more" if len(cells) > MOST_LISTED else ""
