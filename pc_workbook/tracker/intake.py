@@ -17,7 +17,7 @@ from pc_workbook.tracker.lists.list_reader import ListReader, ReadList, Units
 from pc_workbook.tracker.lists.listed_names import with_listed_names
 from pc_workbook.tracker.lists.settings_reader import read_settings
 from pc_workbook.tracker.markings import Markings, adjusted_lists, read_markings, with_markings
-from pc_workbook.tracker.parsing.cell_parsers import Desk
+from pc_workbook.tracker.parsing.cell_parsers import CellContext
 from pc_workbook.tracker.snapshot import Snapshot, a1
 
 #: What is asked of every action: of these fields a reader is told where they are empty.
@@ -49,15 +49,15 @@ def take_in(snapshot: Snapshot) -> Intake:
     """Read every list of a tracker. All faults of all sheets come back together."""
     findings: list[Finding] = []
     settings, cells = read_settings(snapshot, findings)
-    desk = Desk(as_at=settings.as_at, date_1904=snapshot.date_1904)
+    context = CellContext(as_at=settings.as_at, date_1904=snapshot.date_1904)
     read: dict[str, ReadList] = {}
     units = Units()
     for entry_list in sorted(LISTS, key=lambda one: one.table != INDICATORS.table):
-        read[entry_list.table] = ListReader(entry_list, snapshot, desk, units, findings).read()
+        read[entry_list.table] = ListReader(entry_list, snapshot, context, units, findings).read()
         if entry_list.table in (INDICATORS.table, PROVIDERS.table):
             units = _units(read, settings)
         elif entry_list.table == ACTIONS.table:
-            desk.actions = _references(read)
+            context.actions = _references(read)
     read = with_listed_names(read, findings)
     read[ACTIONS.table] = _with_unread_cells(read[ACTIONS.table], findings)
     markings = read_markings(read, snapshot)
@@ -71,7 +71,7 @@ def take_in(snapshot: Snapshot) -> Intake:
 def take_in_again(intake: Intake, snapshot: Snapshot, tables: Iterable[str]) -> Intake:
     """The same tracker after cells of a few lists have changed: only those are read again."""
     settings = intake.tracker.settings
-    desk = Desk(as_at=settings.as_at, date_1904=snapshot.date_1904)
+    context = CellContext(as_at=settings.as_at, date_1904=snapshot.date_1904)
     units = _units(intake.lists, settings)
     # A row whose marking other rows decide may have another one now, so its list is read again as well.
     changed = [BY_TABLE[table] for table in dict.fromkeys((*tables, *adjusted_lists(intake.markings)))]
@@ -79,8 +79,8 @@ def take_in_again(intake: Intake, snapshot: Snapshot, tables: Iterable[str]) -> 
     findings = [found for found in intake.findings if found.sheet not in sheets]
     lists = dict(intake.lists)
     for one in sorted(changed, key=lambda one: one.table != ACTIONS.table):
-        desk.actions = frozenset() if one.table == ACTIONS.table else _references(lists)
-        lists[one.table] = ListReader(one, snapshot, desk, units, findings).read()
+        context.actions = frozenset() if one.table == ACTIONS.table else _references(lists)
+        lists[one.table] = ListReader(one, snapshot, context, units, findings).read()
     lists = with_listed_names(lists, findings)
     lists[ACTIONS.table] = _with_unread_cells(lists[ACTIONS.table], findings)
     markings = read_markings(lists, snapshot)

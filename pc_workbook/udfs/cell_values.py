@@ -14,7 +14,7 @@ from math import isfinite
 from typing import Any, TypeVar
 
 from pc_workbook.stats.columns import is_column, on_columns
-from pc_workbook.tracker.parsing.cell_parsers import Desk, Unreadable, choice, day
+from pc_workbook.tracker.parsing.cell_parsers import CellContext, Unreadable, choice, day
 
 Word = TypeVar("Word", bound=StrEnum)
 Cell = Any  # what Excel holds in one cell
@@ -95,13 +95,13 @@ def word(cell: Cell, choices: type[Word]) -> Word | None:
         return None
     if not isinstance(found, str):
         raise NoValue(ExcelError.VALUE)
-    return _read(lambda: choices(choice(found, Desk(), choices)))
+    return _read(lambda: choices(choice(found, CellContext(), choices)))
 
 
 def day_of(cell: Cell) -> date | None:
     """A day: a date, Excel's number of one, or words, day first."""
     found = held(cell)
-    return None if found is None else _read(lambda: day(found, Desk()))
+    return None if found is None else _read(lambda: day(found, CellContext()))
 
 
 def text(cell: Cell) -> str | None:
@@ -115,7 +115,7 @@ def text(cell: Cell) -> str | None:
 def as_date(cell: Cell) -> Cell:
     """A number that Excel may have meant as a day, as that day: Office.js gives every date as its number."""
     is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
-    return day(cell, Desk()) if is_number and 20000 < cell < 80000 else cell
+    return day(cell, CellContext()) if is_number and 20000 < cell < 80000 else cell
 
 
 def is_date(cell: Cell) -> bool:

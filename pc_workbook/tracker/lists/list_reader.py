@@ -15,13 +15,12 @@ from pc_workbook.tracker.detail import detail
 from pc_workbook.tracker.findings import KINDS, Finding, Severity, finding
 from pc_workbook.tracker.lists.catalogue import ACTIONS, CQC_RATINGS, INDICATORS, WORKFORCE
 from pc_workbook.tracker.lists.headings import TOLD_BY_MARKINGS, Headings
-from pc_workbook.tracker.lists.layout import Column, EntryList, Reads, RowT
+from pc_workbook.tracker.lists.layout import Column, EntryList, RowT
 from pc_workbook.tracker.lists.list_rows import RowFinder, Rows
 from pc_workbook.tracker.lists.location import OF_A_COPY, find_list, is_like
 from pc_workbook.tracker.lists.validation import Judging
-from pc_workbook.tracker.parsing.cell_parsers import Desk
+from pc_workbook.tracker.parsing.cell_parsers import CellContext, code
 from pc_workbook.tracker.parsing.counted_values import fill_from_counts
-from pc_workbook.tracker.parsing.parser_table import READERS
 from pc_workbook.tracker.rules.bracketed_periods import TIME_OF, refuse_other_periods
 from pc_workbook.tracker.snapshot import NO_RESULT, ListObject, Snapshot, a1
 
@@ -97,8 +96,10 @@ class Units:
 class ListReader:
     """Reads one list of one workbook."""
 
-    def __init__(self, of: EntryList, snapshot: Snapshot, desk: Desk, units: Units, findings: list[Finding]) -> None:
-        self.of, self.snapshot, self.desk, self.units, self.findings = of, snapshot, desk, units, findings
+    def __init__(
+        self, of: EntryList, snapshot: Snapshot, context: CellContext, units: Units, findings: list[Finding]
+    ) -> None:
+        self.of, self.snapshot, self.context, self.units, self.findings = of, snapshot, context, units, findings
         self.unread: dict[str, str] = {}
         self.columns: dict[str, int] = {}
         self.read_columns: dict[str, ReadColumn] = {}
@@ -192,7 +193,7 @@ class ListReader:
                 continue
             if scales is None and column.reads in IN_UNITS and self.of.table == INDICATORS.table:
                 scales = self._scales_of_indicators(at)
-            read = read_column(column, self.sheet.column(place), at, scales, self._shown(place), self.desk)
+            read = read_column(column, self.sheet.column(place), at, scales, self._shown(place), self.context)
             self.read_columns[column.field] = read
             self._tell(column, place, read, at)
             scales = self._scales_by(column, read) or scales
@@ -289,7 +290,7 @@ class ListReader:
         spot = self.columns.get(WHOSE.get(self.of.table, ""))
         if spot is not None:
             where = f"{self.sheet.name}, {a1(at, place)}"
-            whose = READERS[Reads.CODE](self.sheet.value(at, spot), Desk())
+            whose = code(self.sheet.value(at, spot), CellContext())
             self.unread.setdefault(whose, f"{words} ({where})")
 
     def _say(self, at: int, place: int, holds: object, said: Said, column: Column | None = None) -> None:

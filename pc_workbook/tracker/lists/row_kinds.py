@@ -20,8 +20,7 @@ from pc_workbook.tracker.columns.column_reader import Said
 from pc_workbook.tracker.detail import detail
 from pc_workbook.tracker.findings import Severity
 from pc_workbook.tracker.lists.layout import OF_WORDS, Column, EntryList, Reads
-from pc_workbook.tracker.parsing.cell_parsers import Desk, Unreadable
-from pc_workbook.tracker.parsing.parser_table import READERS
+from pc_workbook.tracker.parsing.cell_parsers import CellContext, Unreadable, parse_cell
 from pc_workbook.tracker.snapshot import ListObject
 
 if TYPE_CHECKING:
@@ -151,7 +150,7 @@ def is_readable(of: EntryList | None, column: Column, value: object) -> bool:
     if value is None:
         return False
     try:
-        read = READERS[column.reads](value, Desk(), *((column.choices,) if column.choices else ()))
+        read = parse_cell(column, value, CellContext())
         if of is not None and column.field in of.rows.model_fields:
             _judge(of.rows, column.field).validate_python(read)
     except (Unreadable, ValidationError):

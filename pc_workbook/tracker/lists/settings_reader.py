@@ -12,8 +12,7 @@ from pc_workbook.tracker.findings import Finding, Severity, finding
 from pc_workbook.tracker.lists.catalogue import SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET
 from pc_workbook.tracker.lists.layout import Setting
 from pc_workbook.tracker.lists.settings_location import SettingsPlace, known_settings, settings_place
-from pc_workbook.tracker.parsing.cell_parsers import Desk, Unreadable
-from pc_workbook.tracker.parsing.parser_table import READERS
+from pc_workbook.tracker.parsing.cell_parsers import CellContext, Unreadable, parse_cell
 from pc_workbook.tracker.snapshot import NOT_IN_THE_FILE, Snapshot, a1
 
 NEAR_A_NAME, NEAR_A_HEADING = 0.8, 0.6
@@ -25,14 +24,14 @@ def read_settings(snapshot: Snapshot, findings: list[Finding]) -> tuple[Settings
     if place is None:
         findings.append(finding("R01", SETTINGS_SHEET, "A1", None, wanted=SETTINGS_SHEET, suggestion=""))
         return Settings(), {}
-    return _Reader(place, Desk(date_1904=snapshot.date_1904), findings).settings()
+    return _Reader(place, CellContext(date_1904=snapshot.date_1904), findings).settings()
 
 
 class _Reader:
     """Reads the settings of one sheet."""
 
-    def __init__(self, place: SettingsPlace, desk: Desk, findings: list[Finding]) -> None:
-        self.place, self.desk, self.findings = place, desk, findings
+    def __init__(self, place: SettingsPlace, context: CellContext, findings: list[Finding]) -> None:
+        self.place, self.context, self.findings = place, context, findings
         self.sheet = place.sheet
 
     def settings(self) -> tuple[Settings, dict[str, str]]:
@@ -158,14 +157,13 @@ class _Reader:
     def _value(self, setting: Setting, cell: str, raw: object) -> Any:
         if raw is None:
             return None
-        args = (setting.choices,) if setting.choices else ()
-        desk = Desk(date_1904=self.desk.date_1904)
+        context = CellContext(date_1904=self.context.date_1904)
         try:
-            value = READERS[setting.reads](raw, desk, *args)
+            value = parse_cell(setting, raw, context)
         except Unreadable as no:
             self._say(no.code, cell, raw, setting.name, **{"needs": setting.needs} | no.details)
             return None
-        for code, details in desk.remarks:
+        for code, details in context.notes:
             self._say(code, cell, raw, setting.name, **details)
         return value
 
