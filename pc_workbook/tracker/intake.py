@@ -98,11 +98,15 @@ def _units(lists: Mapping[str, ReadList], settings: Settings) -> Units:
 
 def _with_unread_cells(read: ReadList, findings: Sequence[Finding]) -> ReadList:
     """The list of actions, each of which knows what of it can't be read: it must not be told of as empty."""
-    told = {one.cell for one in findings if one.sheet == read.sheet and one.severity is not Severity.NOTE}
-    spots = {name: read.columns[name] for name in ASKED_OF_ACTIONS if name in read.columns} if told else {}
+    reported = {one.cell for one in findings if one.sheet == read.sheet and one.severity is not Severity.NOTE}
+    column_numbers = {name: read.columns[name] for name in ASKED_OF_ACTIONS if name in read.columns} if reported else {}
     unread = [
-        frozenset(name for name, spot in spots.items() if a1(at, spot) in told and not getattr(row, name))
-        for row, at in (zip(read.sound, read.places, strict=True) if spots else ())
+        frozenset(
+            name
+            for name, column_number in column_numbers.items()
+            if a1(at, column_number) in reported and not getattr(row, name)
+        )
+        for row, at in (zip(read.sound, read.places, strict=True) if column_numbers else ())
     ]
     if not any(unread):
         return read
@@ -114,9 +118,9 @@ def _with_unread_cells(read: ReadList, findings: Sequence[Finding]) -> ReadList:
 
 def _left_out(read: ReadList) -> dict[str, str]:
     """The rows of a list that are none of the model's, each by its address, with what it is called there."""
-    spot = min(read.columns.values(), default=1)
+    column_number = min(read.columns.values(), default=1)
     kept = set(read.places)
-    names = {at: read.columns.get(read.of.key[0], spot) for at in read.rows_at if at not in kept}
+    names = {at: read.columns.get(read.of.key[0], column_number) for at in read.rows_at if at not in kept}
     return {a1(at, place): f"row {at}" for at, place in names.items()}
 
 

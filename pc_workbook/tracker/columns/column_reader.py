@@ -48,7 +48,7 @@ class ReadColumn(NamedTuple):
     values: list[Any]
     raw: list[object]
     present: frozenset[int]
-    said: dict[int, list[Said]]
+    notes: dict[int, list[Said]]
 
     def at(self, n: int) -> Any:
         """The value of the n-th row."""
@@ -108,17 +108,17 @@ def read_column(
     """Read one column of the rows `at`. `context` is that of the whole workbook."""
     codes = _codes(cells, at)
     numbers, states = _states(at, scales if column.reads in IN_UNITS else None, shown)
-    told = {state: n for n, state in enumerate(dict.fromkeys(states))}
-    size = max(len(cells.values), 1) * len(told)
-    if len(told) > 1:
-        of_state = [told[state] for state in states]
-        of_value = range(0, size, len(told))
+    numbers_of_states = {state: n for n, state in enumerate(dict.fromkeys(states))}
+    size = max(len(cells.values), 1) * len(numbers_of_states)
+    if len(numbers_of_states) > 1:
+        of_state = [numbers_of_states[state] for state in states]
+        of_value = range(0, size, len(numbers_of_states))
         codes = array("I", map(add, map(of_value.__getitem__, codes), map(of_state.__getitem__, numbers)))
     read = ReadColumn(codes, [None] * size, [None] * size, frozenset(codes), {})
-    every_state = list(told)
-    as_it_is = [_taken_as_it_is(column, state) for state in told]
+    every_state = list(numbers_of_states)
+    as_it_is = [_taken_as_it_is(column, state) for state in numbers_of_states]
     for code in read.present:
-        place, of = divmod(code, len(told))
+        place, of = divmod(code, len(numbers_of_states))
         state = every_state[of]
         raw = cells.values[place] if cells.values else None
         read.raw[code] = state.error or raw
@@ -187,7 +187,7 @@ def _refuse_counts(value: object, raw: object) -> None:
 def _read_one(column: Column, n: int, raw: object, state: CellState, whole: CellContext, read: ReadColumn) -> Any:
     if state.error is not None:
         code = "R47" if state.error in NOT_IN_THE_FILE else "R12"
-        read.said[n] = [Said(code, {"needs": column.needs}, by_column=True)]
+        read.notes[n] = [Said(code, {"needs": column.needs}, by_column=True)]
         return UNREADABLE_DELIVERY if column.reads is Reads.DELIVERY else None
     if raw is None:
         return None
@@ -199,18 +199,18 @@ def _read_one(column: Column, n: int, raw: object, state: CellState, whole: Cell
         date_1904=whole.date_1904,
         actions=whole.actions,
     )
-    said: list[Said] = []
+    notes: list[Said] = []
     value = None
     try:
         value = parse_cell(column, raw, context)
         if column.field in KEEP_NO_COUNTS:
             _refuse_counts(value, raw)
     except Unreadable as no:
-        said.append(Said(no.code, {"needs": column.needs, **no.details}, by_column=no.code not in ALWAYS_WRONG))
+        notes.append(Said(no.code, {"needs": column.needs, **no.details}, by_column=no.code not in ALWAYS_WRONG))
         value = UNREADABLE_DELIVERY if column.reads is Reads.DELIVERY else None
     for code, details in context.notes:
         severity = details.pop("severity", None)
-        said.append(Said(code, details, Severity(severity) if severity else None))
-    if said:
-        read.said[n] = said
+        notes.append(Said(code, details, Severity(severity) if severity else None))
+    if notes:
+        read.notes[n] = notes
     return value

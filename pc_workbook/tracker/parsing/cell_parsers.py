@@ -304,12 +304,14 @@ def delivery(raw: object, context: CellContext) -> Delivery:
     from pc_workbook.tracker.parsing.delivery_text import parse_delivery  # where all are dates, none need be parsed
 
     words = _shown(raw).strip()
-    said = None if isinstance(raw, bool) else parse_delivery(words)
-    if said is None:
+    parsed = None if isinstance(raw, bool) else parse_delivery(words)
+    if parsed is None:
         from pc_workbook.tracker.parsing.delivery_errors import delivery_error
 
         raise Unreadable("R07", needs=delivery_error(words))
-    return Delivery.model_construct(words=words, kinds=said.kinds, last_day=said.last_day, moved_from=said.moved_from)
+    return Delivery.model_construct(
+        words=words, kinds=parsed.kinds, last_day=parsed.last_day, moved_from=parsed.moved_from
+    )
 
 
 def _delivery_on(found: date, context: CellContext) -> Delivery:
