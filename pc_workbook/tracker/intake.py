@@ -18,7 +18,7 @@ from pc_workbook.tracker.lists.list_reader import ListReader, ReadList, Units
 from pc_workbook.tracker.lists.listed_names import with_listed_names
 from pc_workbook.tracker.lists.settings_reader import read_settings
 from pc_workbook.tracker.markings import Markings, adjusted_lists, read_markings, with_markings
-from pc_workbook.tracker.parsing.cell_parsers import Desk
+from pc_workbook.tracker.parsing.cell_parsers import CellContext
 from pc_workbook.tracker.snapshot import Snapshot, a1
 
 #: What is asked of every action: of these fields a reader is told where they are empty.
@@ -50,15 +50,15 @@ def take_in(snapshot: Snapshot) -> Intake:
     """Read every list of a tracker. All faults of all sheets come back together."""
     findings: list[Finding] = []
     settings, cells = read_settings(snapshot, findings)
-    desk = Desk(as_at=settings.as_at, date_1904=snapshot.date_1904)
+    context = CellContext(as_at=settings.as_at, date_1904=snapshot.date_1904)
     read: dict[str, ReadList] = {}
     units = Units()
     for entry_list in sorted(LISTS, key=lambda one: one.table != INDICATORS.table):
-        read[entry_list.table] = ListReader(entry_list, snapshot, desk, units, findings).read()
+        read[entry_list.table] = ListReader(entry_list, snapshot, context, units, findings).read()
         if entry_list.table in (INDICATORS.table, PROVIDERS.table):
             units = _units(read, settings)
         elif entry_list.table == ACTIONS.table:
-            desk.actions = _references(read)
+            context.actions = _references(read)
     read = with_listed_names(read, findings)
     read[ACTIONS.table] = _with_unread_cells(read[ACTIONS.table], findings)
     markings = read_markings(read, snapshot)
@@ -72,7 +72,7 @@ def take_in(snapshot: Snapshot) -> Intake:
 def take_in_again(intake: Intake, snapshot: Snapshot, tables: Iterable[str]) -> Intake:
     """The same tracker after cells of a few lists have changed: only those are read again."""
     settings = intake.tracker.settings
-    desk = Desk(as_at=settings.as_at, date_1904=snapshot.date_1904)
+    context = CellContext(as_at=settings.as_at, date_1904=snapshot.date_1904)
     units = _units(intake.lists, settings)
     # A row whose marking other rows decide may have another one now, so its list is read again as well.
     changed = [BY_TABLE[table] for table in dict.fromkeys((*tables, *adjusted_lists(intake.markings)))]
@@ -80,8 +80,8 @@ def take_in_again(intake: Intake, snapshot: Snapshot, tables: Iterable[str]) -> 
     findings = [found for found in intake.findings if found.sheet not in sheets]
     lists = dict(intake.lists)
     for one in sorted(changed, key=lambda one: one.table != ACTIONS.table):
-        desk.actions = frozenset() if one.table == ACTIONS.table else _references(lists)
-        lists[one.table] = ListReader(one, snapshot, desk, units, findings).read()
+        context.actions = frozenset() if one.table == ACTIONS.table else _references(lists)
+        lists[one.table] = ListReader(one, snapshot, context, units, findings).read()
     lists = with_listed_names(lists, findings)
     lists[ACTIONS.table] = _with_unread_cells(lists[ACTIONS.table], findings)
     markings = read_markings(lists, snapshot)
@@ -99,11 +99,15 @@ def _units(lists: Mapping[str, ReadList], settings: Settings) -> Units:
 
 def _with_unread_cells(read: ReadList, findings: Sequence[Finding]) -> ReadList:
     """The list of actions, each of which knows what of it can't be read: it must not be told of as empty."""
-    told = {one.cell for one in findings if one.sheet == read.sheet and one.severity is not Severity.NOTE}
-    spots = {name: read.columns[name] for name in ASKED_OF_ACTIONS if name in read.columns} if told else {}
+    reported = {one.cell for one in findings if one.sheet == read.sheet and one.severity is not Severity.NOTE}
+    column_numbers = {name: read.columns[name] for name in ASKED_OF_ACTIONS if name in read.columns} if reported else {}
     unread = [
-        frozenset(name for name, spot in spots.items() if a1(at, spot) in told and not getattr(row, name))
-        for row, at in (zip(read.sound, read.places, strict=True) if spots else ())
+        frozenset(
+            name
+            for name, column_number in column_numbers.items()
+            if a1(at, column_number) in reported and not getattr(row, name)
+        )
+        for row, at in (zip(read.sound, read.places, strict=True) if column_numbers else ())
     ]
     if not any(unread):
         return read
@@ -114,10 +118,10 @@ def _with_unread_cells(read: ReadList, findings: Sequence[Finding]) -> ReadList:
 
 
 def _left_out(read: ReadList) -> dict[str, UnreadEntry]:
-    """The rows of a list that are none of the model's, each by its address."""
-    spot = min(read.columns.values(), default=1)
+    """Return the rows of a list that are not valid, each by its address."""
+    column_number = min(read.columns.values(), default=1)
     kept = set(read.places)
-    names = {at: read.columns.get(read.of.key[0], spot) for at in read.rows_at if at not in kept}
+    names = {at: read.columns.get(read.of.key[0], column_number) for at in read.rows_at if at not in kept}
     return {a1(at, place): UnreadEntry(f"{read.sheet}, {a1(at, place)}") for at, place in names.items()}
 
 

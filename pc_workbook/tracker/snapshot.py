@@ -116,11 +116,11 @@ class SheetCells:
     ) -> "SheetCells":
         """The same from columns: for each, a number a row and the values those numbers stand for."""
         cells = cls(name, (), errors, percent, merged, empty_results=empty_results, far_away=far_away)
-        spots = range(1, max(columns, default=0) + 1)
-        held = (columns.get(spot) for spot in spots)
+        column_numbers = range(1, max(columns, default=0) + 1)
+        given = (columns.get(column_number) for column_number in column_numbers)
         cells.columns = tuple(
             ColumnCells(one[0], [_as_value(v) if v.__class__ is str else v for v in one[1]]) if one else NOTHING
-            for one in held
+            for one in given
         )
         cells.height, cells.months = height, months
         return cells
@@ -142,8 +142,10 @@ class SheetCells:
     @property
     def rows(self) -> list[list[object]]:
         """The rows from row 1 on, each from column A on."""
-        spots = range(1, self.width + 1)
-        return [[self.value(row, spot) for spot in spots] for row in range(1, self.height + 1)]
+        column_numbers = range(1, self.width + 1)
+        return [
+            [self.value(row, column_number) for column_number in column_numbers] for row in range(1, self.height + 1)
+        ]
 
 
 def last_near_row(filled: Iterable[int]) -> int:
@@ -173,12 +175,12 @@ def _as_columns(rows: Iterable[Sequence[object]]) -> tuple[tuple[ColumnCells, ..
         if any(len(row) < len(memos) for row in block):
             block = [[*row, *[None] * (len(memos) - len(row))] for row in block]
         for memo, column, cells in zip(memos, codes, zip(*block, strict=True), strict=True):
-            column.extend(map(memo.__getitem__, _told_apart(cells)))
+            column.extend(map(memo.__getitem__, _distinct(cells)))
         height += len(block)
     return tuple(ColumnCells(c, tuple(map(_as_value, memo))) for c, memo in zip(codes, memos, strict=True)), height
 
 
-def _told_apart(cells: Sequence[object]) -> Iterable[object]:
+def _distinct(cells: Sequence[object]) -> Iterable[object]:
     """TRUE and 1 are equal to Python and not to a person: keep them apart while values are numbered."""
     return [(cell,) if type(cell) is bool else cell for cell in cells] if bool in set(map(type, cells)) else cells
 

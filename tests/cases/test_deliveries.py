@@ -17,7 +17,7 @@ from pc_workbook.model.action import DeliveryKind
 from pc_workbook.tracker.detail import detail
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import take_in
-from pc_workbook.tracker.parsing.cell_parsers import Desk, Unreadable, day, delivery
+from pc_workbook.tracker.parsing.cell_parsers import CellContext, Unreadable, day, delivery
 from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.tracker.snapshot import SheetCells, Snapshot
 from pc_workbook.views.parts import Table, Words
@@ -177,9 +177,9 @@ def test_a_revised_date_is_told_as_slipped() -> None:
 
 
 def test_a_month_that_excel_keeps_as_its_first_day_has_the_months_last() -> None:
-    found = delivery(datetime(2017, 3, 1), Desk(month=True))
+    found = delivery(datetime(2017, 3, 1), CellContext(month=True))
     assert (found.kinds, found.last_day, found.words) == ((DeliveryKind.MONTH,), date(2017, 3, 31), "March 2017")
-    assert delivery(datetime(2017, 3, 1), Desk()).last_day == date(2017, 3, 1)
+    assert delivery(datetime(2017, 3, 1), CellContext()).last_day == date(2017, 3, 1)
 
 
 @pytest.mark.parametrize(
@@ -187,13 +187,13 @@ def test_a_month_that_excel_keeps_as_its_first_day_has_the_months_last() -> None
     [(42825.0, date(2017, 3, 31)), (2017.0, date(2017, 12, 31)), (datetime(2017, 3, 31, 12), date(2017, 3, 31))],
 )
 def test_a_number_is_the_day_that_excel_counts_or_a_year(cell: Any, last: date) -> None:
-    assert delivery(cell, Desk()).last_day == last
+    assert delivery(cell, CellContext()).last_day == last
 
 
 @pytest.mark.parametrize("cell", [42.5, 0.0, True, time(12, 30), datetime(1900, 1, 1), datetime(2217, 3, 31), 201617.0])
 def test_other_numbers_and_days_of_no_plan_are_refused(cell: Any) -> None:
     with pytest.raises(Unreadable) as no:
-        delivery(cell, Desk())
+        delivery(cell, CellContext())
     assert no.value.code == "R07"
 
 
@@ -203,7 +203,7 @@ def test_other_numbers_and_days_of_no_plan_are_refused(cell: Any) -> None:
      "FRIDAY, 31ST OF MARCH, 2017", "March 31, 2017", "31\u00a0March\u00a02017", "31–03–2017", "2017-03-31 00:00:00", "31/03/2017."],
 )  # fmt: skip
 def test_a_day_is_read_in_each_style(typed: str) -> None:
-    assert day(typed, Desk()) == date(2017, 3, 31)
+    assert day(typed, CellContext()) == date(2017, 3, 31)
 
 
 @pytest.mark.parametrize(
@@ -214,12 +214,12 @@ def test_a_day_is_read_in_each_style(typed: str) -> None:
 )  # fmt: skip
 def test_a_text_that_is_no_day_is_refused_in_its_own_words(typed: str, said: str) -> None:
     with pytest.raises(Unreadable) as no:
-        day(typed, Desk())
+        day(typed, CellContext())
     assert said in needs_of(no.value)
     assert f"“{typed}”" in needs_of(no.value)
 
 
 def test_a_month_in_a_column_of_days_is_told_to_be_read_as_its_first() -> None:
-    desk = Desk(month=True)
-    assert day(datetime(2017, 3, 1), desk) == date(2017, 3, 1)
-    assert desk.remarks == [("R18", {"meant": detail("first_of_month", day=date(2017, 3, 1))})]
+    context = CellContext(month=True)
+    assert day(datetime(2017, 3, 1), context) == date(2017, 3, 1)
+    assert context.notes == [("R18", {"meant": detail("first_of_month", day=date(2017, 3, 1))})]

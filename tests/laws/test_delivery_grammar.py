@@ -15,7 +15,7 @@ from pc_workbook.measures.results import ActionResult, ActionState
 from pc_workbook.model.action import DATED, Delivery, DeliveryKind
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.intake import take_in
-from pc_workbook.tracker.parsing.cell_parsers import Desk, Unreadable, delivery
+from pc_workbook.tracker.parsing.cell_parsers import CellContext, Unreadable, delivery
 from pc_workbook.tracker.parsing.number_text import quoted
 from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.wording.actions import state_words
@@ -40,7 +40,7 @@ def said(found: Delivery) -> str:
 
 def read(text: str) -> Delivery | None:
     try:
-        return delivery(text, Desk())
+        return delivery(text, CellContext())
     except Unreadable as no:
         refused = no
     assert refused.code == "R07"

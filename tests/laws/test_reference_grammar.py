@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from pc_workbook.model.reference import LONGEST, ActionReference, parse_reference, same_reference
 from pc_workbook.tracker.parsing.action_references import reference
-from pc_workbook.tracker.parsing.cell_parsers import Desk, Unreadable
+from pc_workbook.tracker.parsing.cell_parsers import CellContext, Unreadable
 from pc_workbook.tracker.parsing.number_text import quoted
 from tests.support.messages import needs_of
 
@@ -43,7 +43,7 @@ def spelt(draw: st.DrawFn) -> tuple[str, str]:
 def test_a_reference_is_read_in_one_form_however_it_is_typed(pair: tuple[str, str]) -> None:
     one, typed = pair
     assert parse_reference(typed) == one
-    assert reference(typed, Desk(actions=frozenset({one}))) == one
+    assert reference(typed, CellContext(actions=frozenset({one}))) == one
     assert same_reference(typed) == same_reference(one)
 
 
@@ -72,7 +72,7 @@ def test_any_text_is_a_reference_of_the_model_or_is_refused(typed: str) -> None:
         assert parse_reference(found) == found
         return
     try:
-        read = reference(typed, Desk())
+        read = reference(typed, CellContext())
     except Unreadable as no:
         refused = no
     else:

@@ -13,28 +13,31 @@ from pc_workbook.tracker.lists.location import heading_at
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, a1
 
 #: Columns whose cells markings.py judges, whole rows at a time: what it says of them is not said here as well.
-TOLD_BY_MARKINGS = frozenset({"marking", "exempt_paragraph"})
+CHECKED_WITH_MARKINGS = frozenset({"marking", "exempt_paragraph"})
 NEAR_A_HEADING = 0.7
 
-Say = Callable[[int, int, object, Said], None]  # row, column, what stands there, what is to be said
+AddFinding = Callable[[int, int, object, Said], None]  # row, column, what stands there, what is to be said
 
 
 class Headings:
     """The headings of one list and the columns that go by them."""
 
-    def __init__(self, of: EntryList, place: ListObject, sheet: SheetCells, say: Say) -> None:
-        self.of, self.place, self.sheet, self.say = of, place, sheet, say
+    def __init__(self, of: EntryList, place: ListObject, sheet: SheetCells, add: AddFinding) -> None:
+        self.of, self.place, self.sheet, self.add = of, place, sheet, add
         self.row = place.heading_row
-        self.spots = range(place.first_column, place.last_column + 1)
-        self.words = {spot: str(heading_at(sheet, self.row, spot) or "").strip() for spot in self.spots}
+        self.column_numbers = range(place.first_column, place.last_column + 1)
+        self.words = {
+            column_number: str(heading_at(sheet, self.row, column_number) or "").strip()
+            for column_number in self.column_numbers
+        }
         usual = {column.heading for column in of.columns}
         self.exact: dict[str, list[int]] = defaultdict(list)
         self.others: dict[str, list[int]] = defaultdict(list)  # by what their spellings have in common
-        for spot, heading in self.words.items():
+        for column_number, heading in self.words.items():
             if heading in usual:
-                self.exact[heading].append(spot)
+                self.exact[heading].append(column_number)
             elif heading:
-                self.others[folded(heading)].append(spot)
+                self.others[folded(heading)].append(column_number)
 
     def columns(self) -> dict[str, int]:
         """Return the column of each field; everything odd is said."""
@@ -42,56 +45,64 @@ class Headings:
         known: set[int] = set()
         unsure: set[str] = set()
         for column in self.of.columns:
-            spots = self._spots_of(column)
-            known.update(spots)
-            spot = self._one_of(column, spots) if len(spots) > 1 else next(iter(spots), None)
-            if spot is None:
-                unsure |= {column.field} if spots else set()
+            column_numbers = self._columns_of(column)
+            known.update(column_numbers)
+            column_number = (
+                self._one_of(column, column_numbers) if len(column_numbers) > 1 else next(iter(column_numbers), None)
+            )
+            if column_number is None:
+                unsure |= {column.field} if column_numbers else set()
                 continue
-            columns[column.field] = spot
-            if self.words[spot] != column.heading:
-                self.say(self.row, spot, self.words[spot], Said("R03", {"heading": column.heading}))
-        self._tell_unmatched([one for one in self.of.columns if one.field not in {*columns, *unsure}], known)
-        self._tell_unheaded()
+            columns[column.field] = column_number
+            if self.words[column_number] != column.heading:
+                self.add(self.row, column_number, self.words[column_number], Said("R03", {"heading": column.heading}))
+        self._report_unmatched([one for one in self.of.columns if one.field not in {*columns, *unsure}], known)
+        self._report_unheaded()
         return columns
 
-    def _spots_of(self, column: Column) -> list[int]:
+    def _columns_of(self, column: Column) -> list[int]:
         """The columns that go by a heading; of markings the one that is written as it should be, or the first."""
-        spots = [*self.exact.get(column.heading, ())]
+        column_numbers = [*self.exact.get(column.heading, ())]
         if self.others:
-            spots += self.others.get(folded(column.heading), ())
-        return spots[:1] if column.field in TOLD_BY_MARKINGS else spots
+            column_numbers += self.others.get(folded(column.heading), ())
+        return column_numbers[:1] if column.field in CHECKED_WITH_MARKINGS else column_numbers
 
     # --- two columns of one heading
 
-    def _one_of(self, column: Column, spots: Sequence[int]) -> int | None:
+    def _one_of(self, column: Column, column_numbers: Sequence[int]) -> int | None:
         """R73: the column that is read of several of one heading; none where they differ and a figure rests on them."""
-        held = {spot: self._held(spot) for spot in spots}
-        filled = [spot for spot in spots if any(value is not None for value in held[spot])]
-        first = filled[0] if filled else spots[0]
-        differ = any(held[spot] != held[first] for spot in filled)
-        weighs = column.figures or column.required
+        entries = {column_number: self._entries(column_number) for column_number in column_numbers}
+        filled = [
+            column_number
+            for column_number in column_numbers
+            if any(value is not None for value in entries[column_number])
+        ]
+        first = filled[0] if filled else column_numbers[0]
+        differ = any(entries[column_number] != entries[first] for column_number in filled)
+        matters = column.figures or column.required
         code = (
             "second_column_is_empty" if len(filled) < 2
             else "second_column_is_the_same" if not differ
-            else "columns_differ_and_none_was_read" if weighs
+            else "columns_differ_and_none_was_read" if matters
             else "second_column_was_not_read"
         )  # fmt: skip
-        others = [spot for spot in spots if spot != first]
-        severity = Severity.ERROR if differ and weighs else None
+        others = [column_number for column_number in column_numbers if column_number != first]
+        severity = Severity.ERROR if differ and matters else None
         columns = {"first": column_letters(first), "others": tuple(map(column_letters, others))}
         needs = detail(code, heading=column.heading, **columns)
-        self.say(self.row, others[0], self.words[others[0]], Said("R73", {"needs": needs}, severity))
-        return None if differ and weighs else first
+        self.add(self.row, others[0], self.words[others[0]], Said("R73", {"needs": needs}, severity))
+        return None if differ and matters else first
 
-    def _held(self, spot: int) -> list[object]:
+    def _entries(self, column_number: int) -> list[object]:
         rows = range(self.row + 1, min(self.place.last_row, self.sheet.height) + 1)
-        return [self.sheet.errors.get((row, spot)) or self.sheet.value(row, spot) for row in rows]
+        return [self.sheet.errors.get((row, column_number)) or self.sheet.value(row, column_number) for row in rows]
 
     # --- headings that no column goes by, and columns without one
 
-    def _tell_unmatched(self, missing: Sequence[Column], known: set[int]) -> None:
-        spare = {words: spot for spot, words in self.words.items() if words and spot not in known}
+    def _report_unmatched(self, missing: Sequence[Column], known: set[int]) -> None:
+        spare = {
+            words: column_number for column_number, words in self.words.items() if words and column_number not in known
+        }
         beside = self._beside() if missing else {}
         suggested: set[str] = set()
         for column in missing:
@@ -104,25 +115,25 @@ class Headings:
                 at, hint = spare[near], detail("nearest_heading", near=near)
                 suggested.add(near)
             severity = None if column.required else Severity.WARNING
-            self.say(self.row, at, near, Said("R02", {"heading": column.heading, "suggestion": hint}, severity))
-        for heading, spot in spare.items():
+            self.add(self.row, at, near, Said("R02", {"heading": column.heading, "suggestion": hint}, severity))
+        for heading, column_number in spare.items():
             if heading not in suggested:
-                self.say(self.row, spot, heading, Said("R04", {}))
+                self.add(self.row, column_number, heading, Said("R04", {}))
 
     def _beside(self) -> Mapping[str, int]:
         """Headings of the list's own that stand next to its frame, which does not reach so far."""
         found: dict[str, int] = {}
         wanted = {folded(column.heading): column.heading for column in self.of.columns}
-        for spot in range(self.place.last_column + 1, self.sheet.width + 1):
-            cell = self.sheet.value(self.row, spot)
+        for column_number in range(self.place.last_column + 1, self.sheet.width + 1):
+            cell = self.sheet.value(self.row, column_number)
             if not isinstance(cell, str):
                 break
             if folded(cell) in wanted:
-                found.setdefault(wanted[folded(cell)], spot)
+                found.setdefault(wanted[folded(cell)], column_number)
         return found
 
-    def _tell_unheaded(self) -> None:
+    def _report_unheaded(self) -> None:
         """R04: a column of the list that has no heading and holds something."""
-        for spot, words in self.words.items():
-            if not words and any(value is not None for value in self._held(spot)):
-                self.say(self.row, spot, None, Said("R04", {}))
+        for column_number, words in self.words.items():
+            if not words and any(value is not None for value in self._entries(column_number)):
+                self.add(self.row, column_number, None, Said("R04", {}))

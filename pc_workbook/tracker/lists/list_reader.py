@@ -15,14 +15,13 @@ from pc_workbook.tracker.columns.column_reader import AS_USUAL, IN_UNITS, ReadCo
 from pc_workbook.tracker.detail import detail
 from pc_workbook.tracker.findings import KINDS, Finding, Severity, finding
 from pc_workbook.tracker.lists.catalogue import ACTIONS, CQC_RATINGS, INDICATORS, WORKFORCE
-from pc_workbook.tracker.lists.headings import TOLD_BY_MARKINGS, Headings
-from pc_workbook.tracker.lists.layout import Column, EntryList, Reads, RowT
+from pc_workbook.tracker.lists.headings import CHECKED_WITH_MARKINGS, Headings
+from pc_workbook.tracker.lists.layout import Column, EntryList, RowT
 from pc_workbook.tracker.lists.list_rows import RowFinder, Rows
 from pc_workbook.tracker.lists.location import OF_A_COPY, find_list, is_like
-from pc_workbook.tracker.lists.validation import Judging
-from pc_workbook.tracker.parsing.cell_parsers import Desk
+from pc_workbook.tracker.lists.validation import RowValidator
+from pc_workbook.tracker.parsing.cell_parsers import CellContext, code
 from pc_workbook.tracker.parsing.counted_values import fill_from_counts
-from pc_workbook.tracker.parsing.parser_table import READERS
 from pc_workbook.tracker.rules.bracketed_periods import TIME_OF, refuse_other_periods
 from pc_workbook.tracker.snapshot import NO_RESULT, ListObject, Snapshot, a1
 
@@ -98,8 +97,10 @@ class Units:
 class ListReader:
     """Reads one list of one workbook."""
 
-    def __init__(self, of: EntryList, snapshot: Snapshot, desk: Desk, units: Units, findings: list[Finding]) -> None:
-        self.of, self.snapshot, self.desk, self.units, self.findings = of, snapshot, desk, units, findings
+    def __init__(
+        self, of: EntryList, snapshot: Snapshot, context: CellContext, units: Units, findings: list[Finding]
+    ) -> None:
+        self.of, self.snapshot, self.context, self.units, self.findings = of, snapshot, context, units, findings
         self.unread: dict[str, UnreadEntry] = {}
         self.columns: dict[str, int] = {}
         self.read_columns: dict[str, ReadColumn] = {}
@@ -112,17 +113,19 @@ class ListReader:
         self.place = place = found.at
         self.sheet = self.snapshot.sheets[place.sheet]
         self.heading_row = place.heading_row
-        self.columns = Headings(self.of, place, self.sheet, self._say).columns()
-        self._tell_far_away()
+        self.columns = Headings(self.of, place, self.sheet, self._add).columns()
+        self._report_far_away()
         rows = RowFinder(self.of, found, self.sheet, self.columns, self._other_lists()).rows(self._unresolved_rows())
         if rows.left_out or rows.below:
-            self._tell_rows(rows)
-        self._tell_lists_below()
-        self._tell_merges(place, {row for one in rows.left_out for row in range(one.first, one.last + 1)})
+            self._report_rows(rows)
+        self._report_lists_below()
+        self._report_merges(place, {row for one in rows.left_out for row in range(one.first, one.last + 1)})
         at = rows.at
         self._read_columns(at)
         kept = self._whole_rows(at)
-        sound, places = Judging(self.of, self.read_columns, self._refuse, self._tell_twice).sound_rows(kept, at)
+        sound, places = RowValidator(self.of, self.read_columns, self._refuse, self._report_duplicate).sound_rows(
+            kept, at
+        )
         filled = {name: read.filled for name, read in self.read_columns.items()}
         return ReadList(
             self.of, place.sheet, self.columns, sound, places, len(at), filled, place.heading_row, self.unread, at
@@ -134,17 +137,21 @@ class ListReader:
         every = (*self.snapshot.lists.values(), *self.snapshot.other_lists)
         return [one for one in every if one.sheet == self.place.sheet and one != self.place]
 
-    def _tell_rows(self, rows: Rows) -> None:
+    def _report_rows(self, rows: Rows) -> None:
         """The lines that are no rows of the list, and the first row that stands below its frame."""
         from pc_workbook.tracker.lists.row_kinds import row_findings  # few lists have any
 
-        for row, spot, said in row_findings(
+        for row, column_number, note in row_findings(
             rows, self.place, min(self.columns.values(), default=self.place.first_column)
         ):
-            holds = None if said.code == "R19" else self.sheet.errors.get((row, spot)) or self.sheet.value(row, spot)
-            self._say(row, spot, holds, said)
+            holds = (
+                None
+                if note.code == "R19"
+                else self.sheet.errors.get((row, column_number)) or self.sheet.value(row, column_number)
+            )
+            self._add(row, column_number, holds, note)
 
-    def _tell_lists_below(self) -> None:
+    def _report_lists_below(self) -> None:
         """R71, as a note: what stands below the list in a list object of another name is no row of it."""
         place, shared = self.place, (self.place.first_column, self.place.last_column)
         for one in self.snapshot.other_lists:
@@ -156,24 +163,24 @@ class ListReader:
                 and not is_like(self.of, one.headings, OF_A_COPY)
             ):
                 needs = detail("list_of_your_own", name=one.name)
-                self._say(one.heading_row, one.first_column, one.name, Said("R71", {"needs": needs}, Severity.NOTE))
+                self._add(one.heading_row, one.first_column, one.name, Said("R71", {"needs": needs}, Severity.NOTE))
 
-    def _tell_merges(self, place: ListObject, no_rows: Set[int]) -> None:
+    def _report_merges(self, place: ListObject, no_rows: Set[int]) -> None:
         """R13, but for merges in lines that are named as no rows already, or hold Excel's totals."""
-        marking_spots = {spot for name, spot in self.columns.items() if name in TOLD_BY_MARKINGS}
+        marking_spots = {column_number for name, column_number in self.columns.items() if name in CHECKED_WITH_MARKINGS}
         for top, left, bottom, right in self.sheet.merged:
             inside = place.heading_row < bottom and left <= place.last_column and right >= place.first_column
-            told_elsewhere = all(at in marking_spots for at in range(left, min(right, place.last_column) + 1))
+            reported_elsewhere = all(at in marking_spots for at in range(left, min(right, place.last_column) + 1))
             is_row = top not in no_rows and not place.last_row < top <= place.last_row + place.totals
-            if inside and is_row and top <= place.last_row + 1 and not told_elsewhere:
-                self._say(top, left, self.sheet.value(top, left), Said("R13", {}))
+            if inside and is_row and top <= place.last_row + 1 and not reported_elsewhere:
+                self._add(top, left, self.sheet.value(top, left), Said("R13", {}))
 
-    def _tell_far_away(self) -> None:
+    def _report_far_away(self) -> None:
         """One finding a sheet: what lies beyond the first such cell was not read either."""
         if self.sheet.far_away:
             at, place = self.sheet.far_away[0]
             count = len(self.sheet.far_away)
-            self._say(at, place, f"{count} filled cells" if count > 1 else "1 filled cell", Said("R49", {}))
+            self._add(at, place, f"{count} filled cells" if count > 1 else "1 filled cell", Said("R49", {}))
 
     # --- reading
 
@@ -183,7 +190,11 @@ class ListReader:
         needed = {
             self.columns[column.field] for column in self.of.columns if column.required and column.field in self.columns
         }
-        return {row for (row, spot), error in self.sheet.errors.items() if error == NO_RESULT and spot in needed}
+        return {
+            row
+            for (row, column_number), error in self.sheet.errors.items()
+            if error == NO_RESULT and column_number in needed
+        }
 
     def _read_columns(self, at: Sequence[int]) -> None:
         scales: Scales | None = None
@@ -193,36 +204,41 @@ class ListReader:
                 continue
             if scales is None and column.reads in IN_UNITS and self.of.table == INDICATORS.table:
                 scales = self._scales_of_indicators(at)
-            read = read_column(column, self.sheet.column(place), at, scales, self._shown(place), self.desk)
+            read = read_column(column, self.sheet.column(place), at, scales, self._shown(place), self.context)
             self.read_columns[column.field] = read
-            self._tell(column, place, read, at)
+            self._report_column(column, place, read, at)
             scales = self._scales_by(column, read) or scales
         if self.of.table in TIME_OF:
             refuse_other_periods(
-                self.of.table, self.read_columns, self._heading, lambda name, n, said: self._say_of(name, at[n], said)
+                self.of.table,
+                self.read_columns,
+                self._heading,
+                lambda name, n, note: self._add_to_column(name, at[n], note),
             )
-        fill_from_counts(self.read_columns, scales, lambda name, n, said: self._say_of(name, at[n], said))
+        fill_from_counts(self.read_columns, scales, lambda name, n, note: self._add_to_column(name, at[n], note))
 
     def _heading(self, name: str) -> str:
         return self.of.by_field[name].heading
 
-    def _say_of(self, name: str, at: int, said: Said) -> None:
-        self._say(at, self.columns[name], self.sheet.value(at, self.columns[name]), said, self.of.by_field[name])
+    def _add_to_column(self, name: str, at: int, note: Said) -> None:
+        self._add(at, self.columns[name], self.sheet.value(at, self.columns[name]), note, self.of.by_field[name])
 
     def _shown(self, place: int) -> Shown:
         sheet = self.sheet
         if not (sheet.errors or sheet.percent or sheet.months):
             return AS_USUAL
-        errors = {row: text for (row, spot), text in sheet.errors.items() if spot == place}
-        percent = {row for row, spot in sheet.percent if spot == place} if sheet.percent else frozenset()
-        months = {row for row, spot in sheet.months if spot == place} if sheet.months else frozenset()
+        errors = {row: text for (row, column_number), text in sheet.errors.items() if column_number == place}
+        percent = (
+            {row for row, column_number in sheet.percent if column_number == place} if sheet.percent else frozenset()
+        )
+        months = {row for row, column_number in sheet.months if column_number == place} if sheet.months else frozenset()
         return Shown(errors, percent, months)
 
     def _scales_of_indicators(self, at: Sequence[int]) -> Scales:
         """The scale of each row of the indicators themselves, by what stands in its own cells."""
         names = ("kind", "title", "unit", "denominator", "measure", "decimals")
         read = {name: self.read_columns[name] for name in names if name in self.read_columns}
-        rows = [{name: held for name in read if (held := read[name].at(n)) is not None} for n in range(len(at))]
+        rows = [{name: entry for name in read if (entry := read[name].at(n)) is not None} for n in range(len(at))]
         return Scales(range(len(at)), [scale_of(**({"kind": None} | row)) for row in rows])
 
     def _scales_by(self, column: Column, read: ReadColumn) -> Scales | None:
@@ -234,12 +250,12 @@ class ListReader:
             return Scales(read.codes, [self.units.scales.get(value, ANY_SCALE) for value in read.values])
         return None
 
-    def _tell(self, column: Column, place: int, read: ReadColumn, at: Sequence[int]) -> None:
-        if column.field in TOLD_BY_MARKINGS:
+    def _report_column(self, column: Column, place: int, read: ReadColumn, at: Sequence[int]) -> None:
+        if column.field in CHECKED_WITH_MARKINGS:
             return
-        for n in read.rows_of(read.said.keys()) if read.said else ():
-            for said in read.said[read.codes[n]]:
-                self._say(at[n], place, read.raw[read.codes[n]], said, column)
+        for n in read.rows_of(read.notes.keys()) if read.notes else ():
+            for note in read.notes[read.codes[n]]:
+                self._add(at[n], place, read.raw[read.codes[n]], note, column)
 
     def _whole_rows(self, at: Sequence[int]) -> Sequence[int]:
         """The rows that hold every needed value; of the others, the needed cells that are empty are told."""
@@ -251,7 +267,7 @@ class ListReader:
                 lost.update(missing)
                 for n in missing:
                     if read.raw[read.codes[n]] is None:
-                        self._say(at[n], self.columns[column.field], None, Said("R05", {"needs": column.needs}), column)
+                        self._add(at[n], self.columns[column.field], None, Said("R05", {"needs": column.needs}), column)
             elif column.required:
                 lost.update(range(len(at)))
         return [n for n in range(len(at)) if n not in lost] if lost else range(len(at))
@@ -261,21 +277,21 @@ class ListReader:
     def _refuse(self, at: int, name: str) -> None:
         column = self.of.by_field.get(name) or self.of.by_field["value"]
         place = self.columns[column.field]
-        self._say(at, place, self.sheet.value(at, place), Said("R16", {"needs": column.needs}, by_column=True), column)
+        self._add(at, place, self.sheet.value(at, place), Said("R16", {"needs": column.needs}, by_column=True), column)
 
-    def _tell_twice(self, key: Sequence[Any], at: int, first: int) -> None:
+    def _report_duplicate(self, key: Sequence[Any], at: int, first: int) -> None:
         words = ", ".join(str(getattr(part, "label", part)) for part in key if part is not None)
         place = self.columns.get(self.of.key[0], 1)
         by_excel = self.of.table == ACTIONS.table and any(
             _has_decimals(self.sheet.value(row, place)) for row in (at, first)
         )
-        self._say(at, place, words, Said("R68" if by_excel else "R14", {"key": words, "other": first}))
+        self._add(at, place, words, Said("R68" if by_excel else "R14", {"key": words, "other": first}))
 
     def _touched(self, at: int) -> tuple[int, ...]:
         """The indicator whose figure rests on a row; the value of any other organisation takes nothing from it."""
         own = self.of.table == INDICATORS.table
-        spot, whose = self.columns.get("number" if own else "indicator"), self.columns.get("organisation")
-        number = self.sheet.value(at, spot) if spot else None
+        column_number, whose = self.columns.get("number" if own else "indicator"), self.columns.get("organisation")
+        number = self.sheet.value(at, column_number) if column_number else None
         if not isinstance(number, int | float) or not float(number).is_integer():
             return ()
         if own:
@@ -287,25 +303,28 @@ class ListReader:
         return (int(number),)
 
     def _note_unread(self, at: int, place: int, heading: str, is_empty: bool) -> None:
-        spot = self.columns.get(WHOSE.get(self.of.table, ""))
-        if spot is not None:
+        column_number = self.columns.get(WHOSE.get(self.of.table, ""))
+        if column_number is not None:
             where = f"{self.sheet.name}, {a1(at, place)}"
-            whose = READERS[Reads.CODE](self.sheet.value(at, spot), Desk())
+            whose = code(self.sheet.value(at, column_number), CellContext())
             self.unread.setdefault(whose, UnreadEntry(where, heading, is_empty))
 
-    def _say(self, at: int, place: int, holds: object, said: Said, column: Column | None = None) -> None:
-        severity = said.severity
-        if said.by_column and column is not None and not column.figures and not column.required:
+    def _add(self, at: int, place: int, holds: object, note: Said, column: Column | None = None) -> None:
+        severity = note.severity
+        if note.by_column and column is not None and not column.figures and not column.required:
             severity = Severity.WARNING
-        spots = [self.columns[name] for name in self.of.key if name in self.columns]
-        named = "|".join(str(self.sheet.value(at, spot)) for spot in spots or [min(self.columns.values(), default=1)])
-        blocks = (severity or KINDS[said.code].severity) is Severity.ERROR and at > self.heading_row
+        column_numbers = [self.columns[name] for name in self.of.key if name in self.columns]
+        named = "|".join(
+            str(self.sheet.value(at, column_number))
+            for column_number in column_numbers or [min(self.columns.values(), default=1)]
+        )
+        blocks = (severity or KINDS[note.code].severity) is Severity.ERROR and at > self.heading_row
         if blocks and (column is None or column.figures):
             self._note_unread(at, place, column.heading if column else "", holds is None)
-        details = {"heading": column.heading if column else "", **said.details}
+        details = {"heading": column.heading if column else "", **note.details}
         self.findings.append(
             finding(
-                said.code,
+                note.code,
                 self.sheet.name,
                 a1(at, place),
                 holds,

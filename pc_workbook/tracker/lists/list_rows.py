@@ -11,7 +11,7 @@ from pc_workbook.tracker.snapshot import NO_RESULT, ColumnCells, ListObject, She
 
 # row_kinds is imported where a line may be no row: few lists hold any.
 if TYPE_CHECKING:
-    from pc_workbook.tracker.lists.row_kinds import Held, LeftOut, RowKind
+    from pc_workbook.tracker.lists.row_kinds import FilledCell, LeftOut, RowKind
 
 
 FIRST_WORDS: Final = 3  # columns of a list in which lines that are no rows begin
@@ -46,11 +46,11 @@ class RowFinder:
     ) -> None:
         self.of, self.place, self.sheet, self.columns = of, place, sheet, columns
         self.others = tuple(others)
-        self.spots = sorted(columns.values())
+        self.column_numbers = sorted(columns.values())
         self.errors: dict[int, dict[int, str]] = {}
-        for (row, spot), error in sheet.errors.items():
-            if error != NO_RESULT and place.at.first_column <= spot <= place.at.last_column:
-                self.errors.setdefault(row, {})[spot] = error
+        for (row, column_number), error in sheet.errors.items():
+            if error != NO_RESULT and place.at.first_column <= column_number <= place.at.last_column:
+                self.errors.setdefault(row, {})[column_number] = error
 
     def rows(self, unresolved: Set[int]) -> Rows:
         """Return the rows. `unresolved`: lines that hold something because a needed formula has no result."""
@@ -76,13 +76,17 @@ class RowFinder:
         place = self.place.at
         inside = range(place.heading_row + 1, min(place.last_row, self.sheet.height) + 1)
         empty: Sequence[int] = inside
-        for spot in self.spots:
-            cells = self.sheet.column(spot)
+        for column_number in self.column_numbers:
+            cells = self.sheet.column(column_number)
             if cells.codes and empty:
                 blank = {n for n, value in enumerate(cells.values) if value is None}
                 none = blank.isdisjoint(cells.codes[inside.start - 1 : inside.stop - 1])
                 empty = [] if none else [row for row in empty if cells.codes[row - 1] in blank]
-        own = {row for row, cells in self.errors.items() if any(spot in cells for spot in self.spots)}
+        own = {
+            row
+            for row, cells in self.errors.items()
+            if any(column_number in cells for column_number in self.column_numbers)
+        }
         left_out = set(empty) - own - unresolved
         filled = [row for row in inside if row not in left_out] if left_out else inside
         return (
@@ -91,8 +95,8 @@ class RowFinder:
 
     def _filled_outside(self, start: int, unresolved: Set[int]) -> Iterator[int]:
         place = self.place.at
-        spots = range(place.first_column, place.last_column + 1)
-        columns = [self.sheet.column(spot) for spot in spots]
+        column_numbers = range(place.first_column, place.last_column + 1)
+        columns = [self.sheet.column(column_number) for column_number in column_numbers]
         for row in range(start, self.sheet.height + 1):
             holds = row in unresolved or row in self.errors or any(cells.at(row) is not None for cells in columns)
             if holds and not self._is_theirs(row):
@@ -103,9 +107,9 @@ class RowFinder:
         theirs = [one for one in self.others if one.heading_row <= row <= one.last_row + one.totals]
         if not theirs:
             return False
-        spots = range(self.place.at.first_column, self.place.at.last_column + 1)
-        filled = [s for s in spots if self.sheet.value(row, s) is not None or s in self.errors.get(row, {})]
-        return all(any(one.holds(row, spot) for one in theirs) for spot in filled)
+        column_numbers = range(self.place.at.first_column, self.place.at.last_column + 1)
+        filled = [s for s in column_numbers if self.sheet.value(row, s) is not None or s in self.errors.get(row, {})]
+        return all(any(one.holds(row, column_number) for one in theirs) for column_number in filled)
 
     # --- lines that are no rows
 
@@ -114,14 +118,16 @@ class RowFinder:
         headings = {column.heading.casefold() for column in self.of.columns}
         reads = {self.columns[one.field]: one.reads for one in self.of.columns if one.field in self.columns}
         asked: set[int] = set()
-        for n, spot in enumerate(self.spots[:FIRST_WORDS] if own else ()):
-            cells = self.sheet.column(spot)
+        for n, column_number in enumerate(self.column_numbers[:FIRST_WORDS] if own else ()):
+            cells = self.sheet.column(column_number)
             odd = self._odd_values(cells, headings)
             if not odd:
                 continue
             rows = [row for row in own if cells.codes[row - 1] in odd]
-            if reads[spot] in BEGINNING_ONLY:
-                rows = [row for row in rows if all(self.sheet.value(row, one) is None for one in self.spots[:n])]
+            if reads[column_number] in BEGINNING_ONLY:
+                rows = [
+                    row for row in rows if all(self.sheet.value(row, one) is None for one in self.column_numbers[:n])
+                ]
             asked.update(rows)
         return asked
 
@@ -129,7 +135,7 @@ class RowFinder:
         from pc_workbook.tracker.lists.row_kinds import kind_of
 
         for row in sorted(asked):
-            kind = kind_of(self.of, self._held(row))
+            kind = kind_of(self.of, self._filled_cells(row))
             if kind is not None:
                 yield row, kind
 
@@ -165,14 +171,17 @@ class RowFinder:
     def _kind_outside(self, row: int, is_apart: bool) -> "RowKind | None":
         from pc_workbook.tracker.lists.row_kinds import RowKind, is_row, kind_of
 
-        held = self._held(row)
-        kind = kind_of(self.of, held)
-        return kind or (None if is_row(self.of, held, is_apart=is_apart) else RowKind.NO_ROW)
+        filled_cells = self._filled_cells(row)
+        kind = kind_of(self.of, filled_cells)
+        return kind or (None if is_row(self.of, filled_cells, is_apart=is_apart) else RowKind.NO_ROW)
 
-    def _held(self, row: int) -> "list[Held]":
+    def _filled_cells(self, row: int) -> "list[FilledCell]":
         from pc_workbook.tracker.lists.row_kinds import cells_of
 
-        values = {spot: self.sheet.errors.get((row, spot)) or self.sheet.value(row, spot) for spot in self.spots}
+        values = {
+            column_number: self.sheet.errors.get((row, column_number)) or self.sheet.value(row, column_number)
+            for column_number in self.column_numbers
+        }
         return cells_of(self.columns, self.of, values)
 
     def _stretches(self, left_out: "Mapping[int, RowKind]", end: int) -> "list[LeftOut]":
@@ -186,13 +195,13 @@ class RowFinder:
             if before and (before.kind, before.last + 1, before.inside) == (kind, row, inside):
                 found[-1] = before._replace(last=row)
             else:
-                found.append(LeftOut(kind, row, row, self._first_spot(row), inside))
+                found.append(LeftOut(kind, row, row, self._first_column(row), inside))
         return found
 
-    def _first_spot(self, row: int) -> int:
-        spots = range(self.place.at.first_column, self.place.at.last_column + 1)
-        filled = (s for s in spots if self.sheet.value(row, s) is not None or s in self.errors.get(row, {}))
-        return next(filled, self.spots[0] if self.spots else self.place.at.first_column)
+    def _first_column(self, row: int) -> int:
+        column_numbers = range(self.place.at.first_column, self.place.at.last_column + 1)
+        filled = (s for s in column_numbers if self.sheet.value(row, s) is not None or s in self.errors.get(row, {}))
+        return next(filled, self.column_numbers[0] if self.column_numbers else self.place.at.first_column)
 
 
 def _first_stretch(filled: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:

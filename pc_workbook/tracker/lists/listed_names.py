@@ -75,12 +75,12 @@ def _is_other_spelling(names: Mapping[str, str], value: Any) -> bool:
 
 def _other_spellings(read: ReadList, field: str, odd: Iterable[int], names: Mapping[str, str]) -> Iterator[Finding]:
     """One note a spelling that differs in more than case."""
-    told: set[str] = set()
+    reported: set[str] = set()
     for n in odd:
         value = getattr(read.sound[n], field)
         meant = _meant(value, names)
-        if value not in told and value.casefold() != meant.casefold():
-            told.add(value)
+        if value not in reported and value.casefold() != meant.casefold():
+            reported.add(value)
             heading = read.of.by_field[field].heading
             looks_alike = plain_letters(value) == plain_letters(meant)
             code, words = ("R18", detail("other_alphabet", meant=meant)) if looks_alike else ("R11", meant)
@@ -93,6 +93,6 @@ def _renamed(read: ReadList, field: str, names: Mapping[str, str]) -> Any:
     values = [_meant(value, names) for value in column(read.sound, field)]
     if isinstance(read.sound, ColumnRows):
         return read.sound.with_column(field, values)
-    held = column(read.sound, field)
-    rows = zip(read.sound, held, values, strict=True)
+    entries = column(read.sound, field)
+    rows = zip(read.sound, entries, values, strict=True)
     return tuple(row if new == old else row.model_copy(update={field: new}) for row, old, new in rows)

@@ -27,18 +27,18 @@ def find_list(of: EntryList, snapshot: Snapshot, findings: list[Finding]) -> Pla
     """Return where a list stands; what is wrong with its name, its frame or its sheet goes to the findings."""
     framed = next((one for name, one in snapshot.lists.items() if name.casefold() == of.table.casefold()), None)
     if framed is not None:
-        _tell_copies(of, snapshot, framed, findings)
+        _report_copies(of, snapshot, framed, findings)
         return Place(framed)
     sheets = [snapshot.sheets[name] for name in _same_names(tuple(snapshot.sheets)).get(folded(of.sheet), ())]
     found = next((place for one in sheets if (place := _unnamed(of, one, snapshot))), None)
     if found is None:
-        _tell_missing(of, next(iter(sheets), None), snapshot, findings)
+        _report_missing(of, next(iter(sheets), None), snapshot, findings)
         return None
     code = "list_object_renamed" if found.is_framed else "list_object_missing"
     needs = detail(code, name=found.at.name, table=of.table)
     where = a1(found.at.heading_row, found.at.first_column)
     findings.append(finding("R26", found.at.sheet, where, found.at.name, needs=needs))
-    _tell_copies(of, snapshot, found.at, findings)
+    _report_copies(of, snapshot, found.at, findings)
     return found
 
 
@@ -60,7 +60,7 @@ def _unnamed(of: EntryList, sheet: SheetCells, snapshot: Snapshot) -> Place | No
     return Place(found, is_framed=False) if found else None
 
 
-def _tell_missing(of: EntryList, sheet: SheetCells | None, snapshot: Snapshot, findings: list[Finding]) -> None:
+def _report_missing(of: EntryList, sheet: SheetCells | None, snapshot: Snapshot, findings: list[Finding]) -> None:
     if of.comes_later and sheet is None:
         return
     severity = Severity.ERROR if of.needed else Severity.WARNING
@@ -79,7 +79,7 @@ def _tell_missing(of: EntryList, sheet: SheetCells | None, snapshot: Snapshot, f
 # --- copies
 
 
-def _tell_copies(of: EntryList, snapshot: Snapshot, kept: ListObject, findings: list[Finding]) -> None:
+def _report_copies(of: EntryList, snapshot: Snapshot, kept: ListObject, findings: list[Finding]) -> None:
     """R74: a second list with the same headings, which is not read."""
     cell = cell_reference(kept.sheet, a1(kept.heading_row, kept.first_column))
     for copy in _copies(of, snapshot, kept):
@@ -88,25 +88,25 @@ def _tell_copies(of: EntryList, snapshot: Snapshot, kept: ListObject, findings: 
 
 
 def _copies(of: EntryList, snapshot: Snapshot, kept: ListObject | None) -> Iterator[ListObject]:
-    told: set[str] = set()
+    reported: set[str] = set()
     for one in snapshot.other_lists:
         if one != kept and is_like(of, one.headings, OF_A_COPY):
-            told.add(one.sheet)
+            reported.add(one.sheet)
             yield one
     names = _same_names(tuple(snapshot.sheets)).get(folded(of.sheet), ())
     others = [snapshot.sheets[name] for name in names]
     for sheet in (*snapshot.other_sheets.values(), *others):
-        if sheet.name not in told and (kept is None or sheet.name != kept.sheet):
+        if sheet.name not in reported and (kept is None or sheet.name != kept.sheet):
             yield from _by_headings_alone(of, sheet, range(1, sheet.width + 1))
     sheet_of_list = snapshot.sheets.get(kept.sheet) if kept else None
-    if kept and sheet_of_list and kept.sheet not in told:
+    if kept and sheet_of_list and kept.sheet not in reported:
         if sheet_of_list.width > kept.last_column:
             yield from _by_headings_alone(of, sheet_of_list, range(kept.last_column + 1, sheet_of_list.width + 1))
         yield from _by_headings_alone(of, sheet_of_list, range(1, kept.first_column))
 
 
-def _by_headings_alone(of: EntryList, sheet: SheetCells, spots: range) -> Iterator[ListObject]:
-    found = by_headings(of, sheet, spots, OF_A_COPY)
+def _by_headings_alone(of: EntryList, sheet: SheetCells, column_numbers: range) -> Iterator[ListObject]:
+    found = by_headings(of, sheet, column_numbers, OF_A_COPY)
     if found:
         yield found._replace(name=of.sheet)
 
@@ -125,17 +125,23 @@ def _share(of: EntryList, headings: Sequence[str]) -> float:
 
 
 def by_headings(
-    of: EntryList, sheet: SheetCells, spots: range | None = None, share: float = OF_A_LIST
+    of: EntryList, sheet: SheetCells, column_numbers: range | None = None, share: float = OF_A_LIST
 ) -> ListObject | None:
     """A list by its headings, near the top of a sheet: the first row that holds so many of them."""
     wanted = {folded(column.heading) for column in of.columns}
-    spots = range(1, sheet.width + 1) if spots is None else spots
-    for at in range(1, min(sheet.height, LOOKED_AT_FOR_HEADINGS) + 1) if spots else ():
-        row = [(spot, cell) for spot in spots if isinstance(cell := heading_at(sheet, at, spot), str)]
-        met = [(spot, name) for spot, cell in row if (name := folded(cell)) in wanted]
-        if len({name for _, name in met}) >= share * len(wanted):
-            first = met[0][0]
-            return ListObject(of.table, sheet.name, at, sheet.height, first, _last_column(sheet, at, first, spots.stop))
+    column_numbers = range(1, sheet.width + 1) if column_numbers is None else column_numbers
+    for at in range(1, min(sheet.height, LOOKED_AT_FOR_HEADINGS) + 1) if column_numbers else ():
+        row = [
+            (column_number, cell)
+            for column_number in column_numbers
+            if isinstance(cell := heading_at(sheet, at, column_number), str)
+        ]
+        matches = [(column_number, name) for column_number, cell in row if (name := folded(cell)) in wanted]
+        if len({name for _, name in matches}) >= share * len(wanted):
+            first = matches[0][0]
+            return ListObject(
+                of.table, sheet.name, at, sheet.height, first, _last_column(sheet, at, first, column_numbers.stop)
+            )
     return None
 
 
@@ -144,23 +150,23 @@ def _last_column(sheet: SheetCells, at: int, first: int, stop: int) -> int:
     list begins."""
     seen: set[str] = set()
     last, is_apart = first, False
-    for spot in range(first, stop):
-        cell = heading_at(sheet, at, spot)
+    for column_number in range(first, stop):
+        cell = heading_at(sheet, at, column_number)
         if cell is None:
             is_apart = True
             continue
         if is_apart and folded(str(cell)) in seen:
             break
         seen.add(folded(str(cell)))
-        last, is_apart = spot, False
+        last, is_apart = column_number, False
     return last
 
 
-def heading_at(sheet: SheetCells, at: int, spot: int) -> object:
+def heading_at(sheet: SheetCells, at: int, column_number: int) -> object:
     """What stands in a heading's cell; in that of a merge that reaches down to the headings, what its first cell holds."""
-    value = sheet.value(at, spot)
+    value = sheet.value(at, column_number)
     if value is None and sheet.merged:
-        over = (one for one in sheet.merged if one[1] == spot and one[0] < at <= one[2])
+        over = (one for one in sheet.merged if one[1] == column_number and one[0] < at <= one[2])
         value = next((sheet.value(top, left) for top, left, _, _ in over), None)
     return value
 
@@ -168,5 +174,13 @@ def heading_at(sheet: SheetCells, at: int, spot: int) -> object:
 def first_cell(sheet: SheetCells, wanted: Callable[[object], bool]) -> tuple[int, int] | None:
     """Row and column of the first cell that is wanted, near the top of a sheet: row by row, from left to right."""
     rows = range(1, min(sheet.height, LOOKED_AT_FOR_HEADINGS) + 1)
-    spots = range(1, sheet.width + 1)
-    return next(((at, spot) for at in rows for spot in spots if wanted(sheet.value(at, spot))), None)
+    column_numbers = range(1, sheet.width + 1)
+    return next(
+        (
+            (at, column_number)
+            for at in rows
+            for column_number in column_numbers
+            if wanted(sheet.value(at, column_number))
+        ),
+        None,
+    )

@@ -20,8 +20,7 @@ from pc_workbook.tracker.columns.column_reader import Said
 from pc_workbook.tracker.detail import detail
 from pc_workbook.tracker.findings import Severity
 from pc_workbook.tracker.lists.layout import OF_WORDS, Column, EntryList, Reads
-from pc_workbook.tracker.parsing.cell_parsers import Desk, Unreadable
-from pc_workbook.tracker.parsing.parser_table import READERS
+from pc_workbook.tracker.parsing.cell_parsers import CellContext, Unreadable, parse_cell
 from pc_workbook.tracker.snapshot import ListObject
 
 if TYPE_CHECKING:
@@ -61,43 +60,43 @@ class LeftOut(NamedTuple):
     kind: RowKind
     first: int
     last: int
-    spot: int
+    column_number: int
     inside: bool
 
 
-class Held(NamedTuple):
+class FilledCell(NamedTuple):
     """One filled cell of a line: its column, and what it holds."""
 
     column: Column
     value: object
 
 
-def kind_of(of: EntryList, held: Sequence[Held]) -> RowKind | None:
+def kind_of(of: EntryList, filled_cells: Sequence[FilledCell]) -> RowKind | None:
     """What a line is by its words; None where it may be a row."""
-    if not held:
+    if not filled_cells:
         return None
-    if _is_headings(held):
+    if _is_headings(filled_cells):
         return RowKind.HEADINGS
-    if _is_totals(of, held):
+    if _is_totals(of, filled_cells):
         return RowKind.TOTALS
-    return RowKind.REMARK if _is_remark(of, held) else None
+    return RowKind.REMARK if _is_remark(of, filled_cells) else None
 
 
-def _is_headings(held: Sequence[Held]) -> bool:
-    same = sum(isinstance(one.value, str) and folded(one.value) == folded(one.column.heading) for one in held)
-    return same * 2 >= len(held) if same > 1 else same == len(held)
+def _is_headings(filled_cells: Sequence[FilledCell]) -> bool:
+    same = sum(isinstance(one.value, str) and folded(one.value) == folded(one.column.heading) for one in filled_cells)
+    return same * 2 >= len(filled_cells) if same > 1 else same == len(filled_cells)
 
 
-def _is_totals(of: EntryList, held: Sequence[Held]) -> bool:
+def _is_totals(of: EntryList, filled_cells: Sequence[FilledCell]) -> bool:
     """Whether the first words of a line name a total; or, where nothing that could name a row comes first, words that name
     one stand where a code, date or number belongs."""
-    first, *others = held
+    first, *others = filled_cells
     is_named = is_readable(of, first.column, first.value) and first.column.reads not in OF_WORDS
     naming = [] if is_named else _naming(others)
     return any(_names_a_total(one) for one in (first, *naming) if isinstance(one.value, str))
 
 
-def _names_a_total(one: Held) -> bool:
+def _names_a_total(one: FilledCell) -> bool:
     words = " ".join(str(one.value).split()).casefold()
     if re.fullmatch(_TOTAL, words):
         return not _is_choice(one)
@@ -105,45 +104,47 @@ def _names_a_total(one: Held) -> bool:
     return bool(of_something) and COMMON_WORDS.isdisjoint(words.split())
 
 
-def _is_choice(one: Held) -> bool:
+def _is_choice(one: FilledCell) -> bool:
     """Whether a cell of choices holds one."""
     return one.column.reads is Reads.CHOICE and is_readable(None, one.column, one.value)
 
 
-def _is_remark(of: EntryList, held: Sequence[Held]) -> bool:
-    first = held[0]
+def _is_remark(of: EntryList, filled_cells: Sequence[FilledCell]) -> bool:
+    first = filled_cells[0]
     if not isinstance(first.value, str):
         return False
     words = " ".join(first.value.split()).casefold()
     in_words = first.column.reads in OF_WORDS
-    if len(held) == 1 and not in_words and len(words.split()) >= SENTENCE:
+    if len(filled_cells) == 1 and not in_words and len(words.split()) >= SENTENCE:
         return True
     if not re.fullmatch(_REMARK, words):
         return False
-    return len(held) == 1 or not (in_words or any(is_readable(of, one.column, one.value) for one in _naming(held)))
+    return len(filled_cells) == 1 or not (
+        in_words or any(is_readable(of, one.column, one.value) for one in _naming(filled_cells))
+    )
 
 
 # --- whether a line is a row
 
 
-def is_row(of: EntryList, held: Sequence[Held], *, is_apart: bool) -> bool:
+def is_row(of: EntryList, filled_cells: Sequence[FilledCell], *, is_apart: bool) -> bool:
     """Whether a line outside a list is a row of it. One that stands right below must hold half of what a row needs; one
     that is apart from it, half of what names a row other than by words must be readable as that."""
     needed = [column for column in of.columns if column.required]
     if not is_apart:
-        filled = {one.column.field for one in held}
+        filled = {one.column.field for one in filled_cells}
         return 2 * sum(column.field in filled for column in needed) >= len(needed)
     naming = [column for column in needed if column.reads not in OF_WORDS]
     if naming:
-        read = sum(is_readable(of, one.column, one.value) for one in _naming(held))
+        read = sum(is_readable(of, one.column, one.value) for one in _naming(filled_cells))
         return 2 * read >= len(naming)
-    others = [one for one in held if one.column.reads not in OF_WORDS]
-    named = any(one.column.required for one in held)
+    others = [one for one in filled_cells if one.column.reads not in OF_WORDS]
+    named = any(one.column.required for one in filled_cells)
     return named and bool(others) and all(is_readable(of, one.column, one.value) for one in others)
 
 
-def _naming(held: Sequence[Held]) -> list[Held]:
-    return [one for one in held if one.column.required and one.column.reads not in OF_WORDS]
+def _naming(filled_cells: Sequence[FilledCell]) -> list[FilledCell]:
+    return [one for one in filled_cells if one.column.required and one.column.reads not in OF_WORDS]
 
 
 def is_readable(of: EntryList | None, column: Column, value: object) -> bool:
@@ -151,7 +152,7 @@ def is_readable(of: EntryList | None, column: Column, value: object) -> bool:
     if value is None:
         return False
     try:
-        read = READERS[column.reads](value, Desk(), *((column.choices,) if column.choices else ()))
+        read = parse_cell(column, value, CellContext())
         if of is not None and column.field in of.rows.model_fields:
             _judge(of.rows, column.field).validate_python(read)
     except (Unreadable, ValidationError):
@@ -166,11 +167,13 @@ def _judge(model: type[Row], name: str) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
-def cells_of(columns: Mapping[str, int], of: EntryList, values: Mapping[int, object]) -> list[Held]:
+def cells_of(columns: Mapping[str, int], of: EntryList, values: Mapping[int, object]) -> list[FilledCell]:
     """The filled cells of a line, from left to right. `values` are what its columns hold, by their number."""
     about = of.by_field
-    spots = sorted((spot, name) for name, spot in columns.items() if values.get(spot) is not None)
-    return [Held(about[name], values[spot]) for spot, name in spots]
+    column_numbers = sorted(
+        (column_number, name) for name, column_number in columns.items() if values.get(column_number) is not None
+    )
+    return [FilledCell(about[name], values[column_number]) for column_number, name in column_numbers]
 
 
 # --- findings
@@ -198,7 +201,7 @@ def row_findings(rows: "Rows", place: ListObject, first_column: int) -> Iterator
         code, needs, severity = _ADVICE[line.kind]
         lines = detail("lines", first=line.first, last=line.last)
         values = {"lines": lines} | ({"needs": detail(needs, lines=lines)} if needs else {})
-        yield line.first, line.spot, Said(code, values, severity)
+        yield line.first, line.column_number, Said(code, values, severity)
     if rows.below:
         needs = "below_totals" if place.totals else "below_a_gap" if rows.is_apart else "right_below"
         yield rows.below, first_column, Said("R19", {"needs": detail(needs, next=place.last_row + 1)})

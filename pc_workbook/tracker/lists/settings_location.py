@@ -21,15 +21,18 @@ class SettingsPlace(NamedTuple):
     names: int | None = None
     values: int | None = None
     rows_below: Sequence[int] = ()
-    spots: range = range(0)  # the columns of the list
+    column_numbers: range = range(0)  # the columns of the list
     is_headed: bool = True  # the column of names goes by its heading
     value_columns: tuple[int, ...] = ()  # all that are headed so
 
     def rows(self) -> Iterator[int]:
         """The rows below the headings in which anything stands under the names or the values."""
-        spots = [spot for spot in (self.names, self.values) if spot is not None]
+        column_numbers = [column_number for column_number in (self.names, self.values) if column_number is not None]
         for row in self.rows_below:
-            if any(self.sheet.value(row, spot) is not None or (row, spot) in self.sheet.errors for spot in spots):
+            if any(
+                self.sheet.value(row, column_number) is not None or (row, column_number) in self.sheet.errors
+                for column_number in column_numbers
+            ):
                 yield row
 
 
@@ -57,11 +60,17 @@ def settings_place(snapshot: Snapshot) -> SettingsPlace | None:
     row, names = headed or _by_names(sheet, frame)
     if names is None:
         return SettingsPlace(sheet)
-    spots = range(frame.first_column, frame.last_column + 1) if frame else _run(sheet, row, names)
-    valued = tuple(spot for spot in spots if spot != names and _is(heading_at(sheet, row, spot), VALUE))
+    column_numbers = range(frame.first_column, frame.last_column + 1) if frame else _run(sheet, row, names)
+    valued = tuple(
+        column_number
+        for column_number in column_numbers
+        if column_number != names and _is(heading_at(sheet, row, column_number), VALUE)
+    )
     totals = range(frame.last_row + 1, frame.last_row + frame.totals + 1) if frame else ()
     rows = [one for one in range(row + 1, sheet.height + 1) if one not in totals]
-    return SettingsPlace(sheet, row, names, valued[0] if valued else None, rows, spots, headed is not None, valued)
+    return SettingsPlace(
+        sheet, row, names, valued[0] if valued else None, rows, column_numbers, headed is not None, valued
+    )
 
 
 def _frame(snapshot: Snapshot, sheet: SheetCells) -> ListObject | None:
@@ -74,23 +83,30 @@ def _frame(snapshot: Snapshot, sheet: SheetCells) -> ListObject | None:
 def _headed(sheet: SheetCells, frame: ListObject | None) -> tuple[int, int] | None:
     if frame is None:
         return first_cell(sheet, lambda value: _is(value, NAME))
-    spots = range(frame.first_column, frame.last_column + 1)
-    spot = next((spot for spot in spots if _is(heading_at(sheet, frame.heading_row, spot), NAME)), None)
-    return None if spot is None else (frame.heading_row, spot)
+    column_numbers = range(frame.first_column, frame.last_column + 1)
+    column_number = next(
+        (
+            column_number
+            for column_number in column_numbers
+            if _is(heading_at(sheet, frame.heading_row, column_number), NAME)
+        ),
+        None,
+    )
+    return None if column_number is None else (frame.heading_row, column_number)
 
 
 def _by_names(sheet: SheetCells, frame: ListObject | None) -> tuple[int, int | None]:
     """The row of the headings and the column that holds most names of settings, if it holds some."""
     known = known_settings()
     found: dict[int, list[int]] = {}
-    for spot in range(1, sheet.width + 1):
-        rows = [row for row in range(1, sheet.height + 1) if _name_in(sheet.value(row, spot)) in known]
+    for column_number in range(1, sheet.width + 1):
+        rows = [row for row in range(1, sheet.height + 1) if _name_in(sheet.value(row, column_number)) in known]
         if len(rows) >= FEWEST:
-            found[spot] = rows
+            found[column_number] = rows
     if not found:
         return 0, None
-    spot = max(found, key=lambda one: len(found[one]))
-    return frame.heading_row if frame else max(found[spot][0] - 1, 1), spot
+    column_number = max(found, key=lambda one: len(found[one]))
+    return frame.heading_row if frame else max(found[column_number][0] - 1, 1), column_number
 
 
 def _run(sheet: SheetCells, row: int, names: int) -> range:

@@ -12,8 +12,7 @@ from pc_workbook.tracker.findings import Finding, Severity, finding
 from pc_workbook.tracker.lists.catalogue import SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET
 from pc_workbook.tracker.lists.layout import Setting
 from pc_workbook.tracker.lists.settings_location import SettingsPlace, known_settings, settings_place
-from pc_workbook.tracker.parsing.cell_parsers import Desk, Unreadable
-from pc_workbook.tracker.parsing.parser_table import READERS
+from pc_workbook.tracker.parsing.cell_parsers import CellContext, Unreadable, parse_cell
 from pc_workbook.tracker.snapshot import NOT_IN_THE_FILE, Snapshot, a1
 
 NEAR_A_NAME, NEAR_A_HEADING = 0.8, 0.6
@@ -25,32 +24,32 @@ def read_settings(snapshot: Snapshot, findings: list[Finding]) -> tuple[Settings
     if place is None:
         findings.append(finding("R01", SETTINGS_SHEET, "A1", None, wanted=SETTINGS_SHEET, suggestion=""))
         return Settings(), {}
-    return _Reader(place, Desk(date_1904=snapshot.date_1904), findings).settings()
+    return _Reader(place, CellContext(date_1904=snapshot.date_1904), findings).settings()
 
 
 class _Reader:
     """Reads the settings of one sheet."""
 
-    def __init__(self, place: SettingsPlace, desk: Desk, findings: list[Finding]) -> None:
-        self.place, self.desk, self.findings = place, desk, findings
+    def __init__(self, place: SettingsPlace, context: CellContext, findings: list[Finding]) -> None:
+        self.place, self.context, self.findings = place, context, findings
         self.sheet = place.sheet
 
     def settings(self) -> tuple[Settings, dict[str, str]]:
         if not self._is_placed():
             return Settings(), {}
-        self._tell_own_columns()
+        self._report_own_columns()
         rows = self._rows()
         given: dict[str, Any] = {}
         cells: dict[str, str] = {}
         for setting in SETTINGS:
             if setting.field not in rows:
                 continue
-            row, spot = rows[setting.field], self.place.values or 0
-            cell = cells[setting.field] = a1(row, spot)
-            error = self.sheet.errors.get((row, spot))
+            row, column_number = rows[setting.field], self.place.values or 0
+            cell = cells[setting.field] = a1(row, column_number)
+            error = self.sheet.errors.get((row, column_number))
             if error is not None:
-                self._say("R47" if error in NOT_IN_THE_FILE else "R12", cell, error, setting.name, needs=setting.needs)
-            elif (value := self._value(setting, cell, self.sheet.value(row, spot))) is not None:
+                self._add("R47" if error in NOT_IN_THE_FILE else "R12", cell, error, setting.name, needs=setting.needs)
+            elif (value := self._value(setting, cell, self.sheet.value(row, column_number))) is not None:
                 given[setting.field] = value
         return self._sound(given, cells), cells
 
@@ -60,14 +59,14 @@ class _Reader:
         """Whether both columns are known; what is wrong with their headings is said."""
         place, (name, value, *_) = self.place, SETTINGS_HEADINGS
         if place.names is None:
-            self._say("R75", "A1", None, SETTINGS_SHEET, headings=detail("headings", headings=(name, value)))
+            self._add("R75", "A1", None, SETTINGS_SHEET, headings=detail("headings", headings=(name, value)))
             return False
         if not place.is_headed:
-            stands = self.sheet.value(place.heading_row, place.names)
-            self._say(
+            entry = self.sheet.value(place.heading_row, place.names)
+            self._add(
                 "R02",
                 a1(place.heading_row, place.names),
-                stands,
+                entry,
                 name,
                 Severity.WARNING,
                 heading=name,
@@ -76,15 +75,15 @@ class _Reader:
         if place.values is None:
             near, at = self._near_value()
             hint = detail("no_setting_was_read", nearest=detail("nearest_heading", near=near) if near else "")
-            self._say("R02", a1(place.heading_row, at), near or None, value, heading=value, suggestion=hint)
+            self._add("R02", a1(place.heading_row, at), near or None, value, heading=value, suggestion=hint)
             return False
         if len(place.value_columns) > 1 and self._values_differ():
-            first, second = (a1(place.heading_row, spot) for spot in place.value_columns[:2])
-            stands = self.sheet.value(place.heading_row, place.value_columns[1])
-            self._say(
+            first, second = (a1(place.heading_row, column_number) for column_number in place.value_columns[:2])
+            entry = self.sheet.value(place.heading_row, place.value_columns[1])
+            self._add(
                 "R73",
                 second,
-                stands,
+                entry,
                 value,
                 Severity.ERROR,
                 needs=detail("two_value_columns", first=first, second=second),
@@ -96,25 +95,34 @@ class _Reader:
         place = self.place
         known = {folded(heading) for heading in SETTINGS_HEADINGS}
         words = {
-            str(self.sheet.value(place.heading_row, spot) or ""): spot for spot in place.spots if spot != place.names
+            str(self.sheet.value(place.heading_row, column_number) or ""): column_number
+            for column_number in place.column_numbers
+            if column_number != place.names
         }
-        spare = {heading: spot for heading, spot in words.items() if heading and folded(heading) not in known}
+        spare = {
+            heading: column_number
+            for heading, column_number in words.items()
+            if heading and folded(heading) not in known
+        }
         near = next(iter(spare)) if len(spare) == 1 else nearest(SETTINGS_HEADINGS[1], spare, NEAR_A_HEADING) or ""
         return near, spare.get(near, place.names or 1)
 
     def _values_differ(self) -> bool:
         first, *others = (
-            [self.sheet.errors.get((row, spot)) or self.sheet.value(row, spot) for row in self.place.rows()]
-            for spot in self.place.value_columns
+            [
+                self.sheet.errors.get((row, column_number)) or self.sheet.value(row, column_number)
+                for row in self.place.rows()
+            ]
+            for column_number in self.place.value_columns
         )
         return any(other != first for other in others)
 
-    def _tell_own_columns(self) -> None:
+    def _report_own_columns(self) -> None:
         known = {folded(heading) for heading in SETTINGS_HEADINGS}
-        for spot in self.place.spots:
-            heading = self.sheet.value(self.place.heading_row, spot)
-            if heading is not None and folded(str(heading)) not in known and spot != self.place.names:
-                self._say("R04", a1(self.place.heading_row, spot), heading, str(heading))
+        for column_number in self.place.column_numbers:
+            heading = self.sheet.value(self.place.heading_row, column_number)
+            if heading is not None and folded(str(heading)) not in known and column_number != self.place.names:
+                self._add("R04", a1(self.place.heading_row, column_number), heading, str(heading))
 
     # --- the rows
 
@@ -127,11 +135,11 @@ class _Reader:
             if field is None:
                 unknown.append((row, words))
             elif field in found:
-                self._say("R14", a1(row, self.place.names or 1), words, words, key=words, other=found[field])
+                self._add("R14", a1(row, self.place.names or 1), words, words, key=words, other=found[field])
             else:
                 found[field] = row
         for row, words in unknown:
-            self._tell_unknown(row, words, found)
+            self._report_unknown(row, words, found)
         return found
 
     def _named_rows(self) -> Iterator[tuple[int, str]]:
@@ -140,7 +148,7 @@ class _Reader:
             name = self.sheet.value(row, names)
             yield row, "" if name is None else str(name)
 
-    def _tell_unknown(self, row: int, words: str, found: Mapping[str, int]) -> None:
+    def _report_unknown(self, row: int, words: str, found: Mapping[str, int]) -> None:
         """R71: a line whose name no setting has; words alone are a note of whoever keeps the tracker."""
         place = self.place
         value = self.sheet.value(row, place.values or 0)
@@ -148,25 +156,24 @@ class _Reader:
             return
         missing = [setting.name for setting in SETTINGS if setting.field not in found]
         near = nearest(words, missing, NEAR_A_NAME) if words else None
-        spot = (place.names if words else place.values) or 1
+        column_number = (place.names if words else place.values) or 1
         severity = None if missing or not words else Severity.NOTE  # it may be the one that is missing
         needs = detail("no_such_setting", row=row, suggestion=detail("did_you_mean", name=near) if near else "")
-        self._say("R71", a1(row, spot), words or value, words or str(row), severity, needs=needs)
+        self._add("R71", a1(row, column_number), words or value, words or str(row), severity, needs=needs)
 
     # --- one value
 
     def _value(self, setting: Setting, cell: str, raw: object) -> Any:
         if raw is None:
             return None
-        args = (setting.choices,) if setting.choices else ()
-        desk = Desk(date_1904=self.desk.date_1904)
+        context = CellContext(date_1904=self.context.date_1904)
         try:
-            value = READERS[setting.reads](raw, desk, *args)
+            value = parse_cell(setting, raw, context)
         except Unreadable as no:
-            self._say(no.code, cell, raw, setting.name, **{"needs": setting.needs} | no.details)
+            self._add(no.code, cell, raw, setting.name, **{"needs": setting.needs} | no.details)
             return None
-        for code, details in desk.remarks:
-            self._say(code, cell, raw, setting.name, **details)
+        for code, details in context.notes:
+            self._add(code, cell, raw, setting.name, **details)
         return value
 
     def _sound(self, given: dict[str, Any], cells: Mapping[str, str]) -> Settings:
@@ -176,10 +183,10 @@ class _Reader:
         except ValidationError as no:
             for error in no.errors():
                 name = str(error["loc"][0])
-                self._say("R16", cells[name], given.pop(name), name, needs=needs[name].needs)
+                self._add("R16", cells[name], given.pop(name), name, needs=needs[name].needs)
             return Settings(**given)
 
-    def _say(
+    def _add(
         self, code: str, cell: str, holds: object, row: str, severity: Severity | None = None, **details: Any
     ) -> None:
         self.findings.append(finding(code, self.sheet.name, cell, holds, row=row, severity=severity, **details))

@@ -22,7 +22,7 @@ from pc_workbook.tracker.parsing.value_cells import Measured
 
 LONG = 1000  # rows from which a list is judged and kept as columns
 
-SPREAD: Mapping[str, Mapping[str, str]] = {
+FIELDS_OF_VALUES: Mapping[str, Mapping[str, str]] = {
     "baseline": {
         "number": "baseline",
         "rating": "baseline_rating",
@@ -44,7 +44,7 @@ SPREAD: Mapping[str, Mapping[str, str]] = {
 Sound = tuple[Sequence[Row], Sequence[int]]  # rows, and the row of the sheet that each stands in
 
 
-class Judging:
+class RowValidator:
     """Judges the rows of one list that has been read.
 
     `refuse` is told the row of the sheet and the field of a value that the model does not let pass; `twice` the key
@@ -56,9 +56,9 @@ class Judging:
         of: EntryList,
         columns: Mapping[str, ReadColumn],
         refuse: Callable[[int, str], None],
-        twice: Callable[[Sequence[Any], int, int], None],
+        duplicate: Callable[[Sequence[Any], int, int], None],
     ) -> None:
-        self._of, self._columns, self._refuse, self._twice = of, columns, refuse, twice
+        self._of, self._columns, self._refuse, self._duplicate = of, columns, refuse, duplicate
         self._names = {one.field for one in of.columns if one.reads is Reads.NAME and one.field in of.key}
 
     def sound_rows(self, kept: Sequence[int], at: Sequence[int]) -> Sound:
@@ -73,13 +73,13 @@ class Judging:
         rows: list[Row] = []
         places: list[int] = []
         for n in kept:
-            row = self._judged(n, at[n])
-            if row is not None and not self._is_twice(row, at[n], seen):
+            row = self._validated(n, at[n])
+            if row is not None and not self._is_duplicate(row, at[n], seen):
                 rows.append(row)
                 places.append(at[n])
         return tuple(rows), tuple(places)
 
-    def _judged(self, n: int, at: int) -> Row | None:
+    def _validated(self, n: int, at: int) -> Row | None:
         given = self._given(n)
         try:
             return self._of.rows(**given)
@@ -93,21 +93,21 @@ class Judging:
 
     def _given(self, n: int) -> dict[str, Any]:
         given: dict[str, Any] = {}
-        spread: dict[str, Any] = {}
+        field_values: dict[str, Any] = {}
         for name, read in self._columns.items():
             value = read.at(n)
             if isinstance(value, Measured):
-                spread |= _spread(value, SPREAD[name], self._of.rows)
+                field_values |= _field_values(value, FIELDS_OF_VALUES[name], self._of.rows)
             elif value is not None:
                 given[name] = value
-        return spread | given
+        return field_values | given
 
-    def _is_twice(self, row: Row, at: int, seen: dict[tuple[Any, ...], int]) -> bool:
+    def _is_duplicate(self, row: Row, at: int, seen: dict[tuple[Any, ...], int]) -> bool:
         key = tuple(getattr(row, name) for name in self._of.key)
         same = tuple(map(self._same_for_all_spellings, self._of.key, key)) if self._names else key
         first = seen.setdefault(same, at) if key else at
         if first != at:
-            self._twice(key, at, first)
+            self._duplicate(key, at, first)
         return first != at
 
     def _same_for_all_spellings(self, name: str, value: Any) -> Any:
@@ -116,25 +116,25 @@ class Judging:
     # --- judging column by column
 
     def _as_columns(self, kept: Sequence[int], at: Sequence[int]) -> Sound:
-        held = self._judged_columns(at)
+        fields = self._validated_columns(at)
         needed = {column.field for column in self._of.columns if column.required}
-        for name in needed & held.keys():
-            read, values = self._columns[name], held[name][1]
+        for name in needed & fields.keys():
+            read, values = self._columns[name], fields[name][1]
             lost = frozenset(read.rows_of(code for code in read.present if values[code] is None))
             kept = [n for n in kept if n not in lost] if lost else kept
-        kept = self._once_each(kept, at, held)
+        kept = self._once_each(kept, at, fields)
         if len(kept) < len(at):
             stays = bytearray(len(at))
             for n in kept:
                 stays[n] = True
             at = array("I", compress(at, stays))
-            held = {name: (array("I", compress(codes, stays)), values) for name, (codes, values) in held.items()}
-        return ColumnRows(self._of.rows, len(kept), held), at
+            fields = {name: (array("I", compress(codes, stays)), values) for name, (codes, values) in fields.items()}
+        return ColumnRows(self._of.rows, len(kept), fields), at
 
-    def _judged_columns(self, at: Sequence[int]) -> dict[str, tuple[Sequence[int], list[Any]]]:
+    def _validated_columns(self, at: Sequence[int]) -> dict[str, tuple[Sequence[int], list[Any]]]:
         codes = {name: array("I", read.codes) for name, read in self._columns.items()}
         return {
-            name: (codes[column], self._judged_values(name, values, self._columns[column], at))
+            name: (codes[column], self._validated_values(name, values, self._columns[column], at))
             for name, values, column in self._fields()
         }
 
@@ -144,11 +144,11 @@ class Judging:
             if not any(isinstance(value, Measured) for value in read.values):
                 yield column, read.values, column
                 continue
-            for part, name in SPREAD[column].items():
+            for part, name in FIELDS_OF_VALUES[column].items():
                 if name in self._of.rows.model_fields:
                     yield name, [getattr(value, part, None) for value in read.values], column
 
-    def _judged_values(self, name: str, values: list[Any], read: ReadColumn, at: Sequence[int]) -> list[Any]:
+    def _validated_values(self, name: str, values: list[Any], read: ReadColumn, at: Sequence[int]) -> list[Any]:
         """The values that the field's own rules let pass, the default in the place of each that they don't."""
         about = self._of.rows.model_fields[name]
         kind: Any = Annotated[(about.annotation, *about.metadata)] if about.metadata else about.annotation
@@ -157,28 +157,28 @@ class Judging:
             present = [value for value in values if value is not None]
             passed = iter(TypeAdapter(list[kind]).validate_python(present) if present else ())
             return [usual if value is None else next(passed) for value in values]
-        judge: TypeAdapter[Any] = TypeAdapter(kind)
-        judged, wrong = [], set()
+        adapter: TypeAdapter[Any] = TypeAdapter(kind)
+        validated, wrong = [], set()
         for n, value in enumerate(values):
             try:
-                judged.append(usual if value is None else judge.validate_python(value))
+                validated.append(usual if value is None else adapter.validate_python(value))
             except ValidationError:
-                judged.append(usual)
+                validated.append(usual)
                 wrong.add(n)
         for n in read.rows_of(wrong):
             self._refuse(at[n], name)
-        return judged
+        return validated
 
     def _once_each(
-        self, kept: Sequence[int], at: Sequence[int], held: Mapping[str, tuple[Sequence[int], list[Any]]]
+        self, kept: Sequence[int], at: Sequence[int], fields: Mapping[str, tuple[Sequence[int], list[Any]]]
     ) -> Sequence[int]:
-        parts = [held[name] for name in self._of.key if name in held]
+        parts = [fields[name] for name in self._of.key if name in fields]
         same = [
-            (held[name][0], [self._same_for_all_spellings(name, value) for value in held[name][1]])
+            (fields[name][0], [self._same_for_all_spellings(name, value) for value in fields[name][1]])
             if name in self._names
-            else held[name]
+            else fields[name]
             for name in self._of.key
-            if name in held
+            if name in fields
         ]
         if not self._of.key or len(set(_keys(kept, same))) == len(kept):
             return kept
@@ -188,7 +188,7 @@ class Judging:
             if first.setdefault(key, n) == n:
                 once.append(n)
             else:
-                self._twice([values[codes[n]] for codes, values in parts], at[n], at[first[key]])
+                self._duplicate([values[codes[n]] for codes, values in parts], at[n], at[first[key]])
         return once
 
 
@@ -200,8 +200,8 @@ def _keys(rows: Sequence[int], parts: Iterable[tuple[Sequence[int], Sequence[Any
         numbers: dict[Any, int] = {}
         number = [width * numbers.setdefault(value, len(numbers)) for value in values]
         if len(numbers) > 1:
-            told = codes if len(rows) == len(codes) else map(codes.__getitem__, rows)
-            keys = map(add, keys, map(number.__getitem__, told))
+            row_codes = codes if len(rows) == len(codes) else map(codes.__getitem__, rows)
+            keys = map(add, keys, map(number.__getitem__, row_codes))
             width *= len(numbers)
     return keys
 
@@ -210,12 +210,12 @@ def _shares_fields(of: EntryList) -> bool:
     """Whether one cell of a list may fill a field that another column fills too: an indicator's baseline its period."""
     return any(
         target in of.by_field and target != name
-        for name in SPREAD.keys() & of.by_field.keys()
-        for target in SPREAD[name].values()
+        for name in FIELDS_OF_VALUES.keys() & of.by_field.keys()
+        for target in FIELDS_OF_VALUES[name].values()
     )
 
 
-def _spread(value: Measured, fields: Mapping[str, str], model: type[Row]) -> dict[str, Any]:
+def _field_values(value: Measured, fields: Mapping[str, str], model: type[Row]) -> dict[str, Any]:
     found = {name: getattr(value, part) for part, name in fields.items() if name in model.model_fields}
     if value.comparator is not None and "target_kind" in model.model_fields:
         found["target_kind"] = TargetKind.COMPARATOR_UNDECIDED

@@ -9,43 +9,43 @@ from datetime import date, time, timedelta
 
 from pc_workbook.model.reference import parse_reference, same_reference
 from pc_workbook.tracker.detail import Detail, detail
-from pc_workbook.tracker.parsing.cell_parsers import Desk, Unreadable
+from pc_workbook.tracker.parsing.cell_parsers import CellContext, Unreadable
 
 MOST_IN_A_RANGE = 20
 _RANGE = r"(.+?) ?(?:-|–|—|\bto\b) ?(.+)"
 _SEVERAL = r" ?(?:[,;&+\n]|\band\b) ?"
 
 
-def reference(raw: object, desk: Desk) -> str:
+def reference(raw: object, context: CellContext) -> str:
     """An action's reference, in capitals: C, 12, 1.1 or 4D-1.
 
-    In a list that refers to actions, `desk.actions` holds the references that the plan has: one that is typed a little
+    In a list that refers to actions, `context.actions` has the references that the plan has: one that is typed a little
     differently is read as the plan's, with a remark, and what could be two of them is refused.
     """
     if isinstance(raw, bool | date | time | timedelta):
         raise Unreadable("R16", needs=_made_by_excel(raw))
     if isinstance(raw, float | int):
-        return _of_number(float(raw), desk)
+        return _of_number(float(raw), context)
     words = str(raw)
     found = parse_reference(words)
     if found is None:
-        raise Unreadable("R16", needs=_reference_error(words, desk))
-    if found not in desk.actions and (parts := re.fullmatch(_RANGE, words.strip(), re.IGNORECASE)):
-        _refuse_range(words, parts[1], parts[2], desk)
-    return _as_in_the_plan(found, words, desk)
+        raise Unreadable("R16", needs=_reference_error(words, context))
+    if found not in context.actions and (parts := re.fullmatch(_RANGE, words.strip(), re.IGNORECASE)):
+        _refuse_range(words, parts[1], parts[2], context)
+    return _as_in_the_plan(found, words, context)
 
 
-def _of_number(raw: float, desk: Desk) -> str:
+def _of_number(raw: float, context: CellContext) -> str:
     shown = f"{raw:.15g}"
     if raw < 0 and raw.is_integer():
         raise Unreadable("R16", needs=detail("reference_in_brackets", number=raw, typed=shown[1:]))
     found = parse_reference(shown)
     if found is None or "E" in found:
         raise Unreadable("R16", needs=detail("not_a_reference", cell=raw))
-    longer = sorted(reference for reference in desk.actions if _is_with_zeros(reference, found))
+    longer = sorted(reference for reference in context.actions if _is_with_zeros(reference, found))
     if longer:
         raise Unreadable("R69", needs=detail("reference_lost_its_zero", number=found, actions=tuple(longer)))
-    return _as_in_the_plan(found, shown, desk)
+    return _as_in_the_plan(found, shown, context)
 
 
 def _is_with_zeros(one: str, number: str) -> bool:
@@ -59,29 +59,29 @@ def _is_with_zeros(one: str, number: str) -> bool:
     )
 
 
-def _as_in_the_plan(found: str, words: str, desk: Desk) -> str:
+def _as_in_the_plan(found: str, words: str, context: CellContext) -> str:
     """A reference in the spelling of the plan, where the plan has it once in another."""
-    if found not in desk.actions and desk.actions:
-        alike = [one for one in desk.actions if same_reference(one) == same_reference(found)]
+    if found not in context.actions and context.actions:
+        alike = [one for one in context.actions if same_reference(one) == same_reference(found)]
         found = alike[0] if len(alike) == 1 else found
     if found.casefold() != words.strip().casefold():
-        desk.remark("R18", meant=detail("read_as_action", action=found))
+        context.note("R18", meant=detail("read_as_action", action=found))
     return found
 
 
-def _refuse_range(words: str, first: str, last: str, desk: Desk) -> None:
+def _refuse_range(words: str, first: str, last: str, context: CellContext) -> None:
     ends = [parse_reference(end) for end in (first, last)]
-    if all(end in desk.actions for end in ends):
+    if all(end in context.actions for end in ends):
         raise Unreadable("R16", needs=detail("range_of_actions", cell=words, first=ends[0], last=ends[1]))
 
 
-def _reference_error(words: str, desk: Desk) -> Detail:
+def _reference_error(words: str, context: CellContext) -> Detail:
     """Return why a text is not one reference. Raises Unreadable for a range of actions."""
     parts = [part for part in re.split(_SEVERAL, words.strip(), flags=re.IGNORECASE) if part]
     if len(parts) > 1 and all(parse_reference(part) for part in parts):
         return detail("several_references", cell=words, count=len(parts))
     if match := re.fullmatch(_RANGE, words.strip(), re.IGNORECASE):
-        _refuse_range(words, match[1], match[2], desk)
+        _refuse_range(words, match[1], match[2], context)
     return detail("not_a_reference", cell=words)
 
 

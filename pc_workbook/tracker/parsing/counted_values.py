@@ -31,7 +31,7 @@ class Counted(NamedTuple):
 
 
 def fill_from_counts(
-    columns: dict[str, ReadColumn], scales: Scales | None, say: Callable[[str, int, Said], None]
+    columns: dict[str, ReadColumn], scales: Scales | None, add: Callable[[str, int, Said], None]
 ) -> None:
     """Put the values that counts give into the columns of a list, and counts that were typed as a value into theirs.
 
@@ -44,8 +44,8 @@ def fill_from_counts(
             columns[name] = _with_values(
                 columns[name], {one.n: Measured(one.value) for one in found if one.value is not None}
             )
-            for n, said in _sentences(found):
-                say(name, n, said)
+            for n, note in _sentences(found):
+                add(name, n, note)
 
 
 def _spread_typed_counts(columns: dict[str, ReadColumn], name: str, part: str, whole: str) -> None:

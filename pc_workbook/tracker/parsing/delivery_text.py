@@ -62,7 +62,7 @@ def parse_delivery(words: str) -> DeliveryText | None:
     t = tokens_of(words)
     if not 0 < len(t) <= LONGEST:
         return None
-    found = {said for rule in RULES for said, end in rule(t, 0) if end == len(t)}
+    found = {parsed for rule in RULES for parsed, end in rule(t, 0) if end == len(t)}
     return found.pop() if len(found) == 1 else None
 
 
@@ -71,23 +71,23 @@ def beside(t: Tokens, at: int, rule: Rule) -> Found:
     for start in maybe_after(t, at, BESIDE):
         yield from rule(t, start)
         if word(t, start) == "(":
-            yield from ((said, end + 1) for said, end in rule(t, start + 1) if word(t, end) == ")")
+            yield from ((parsed, end + 1) for parsed, end in rule(t, start + 1) if word(t, end) == ")")
 
 
 def ongoing(t: Tokens, at: int) -> Found:
     """Work without an end, in a few words, with its start, how often it comes, and when it is looked at again."""
-    said = DeliveryText((K.ONGOING,))
+    parsed = DeliveryText((K.ONGOING,))
     for end in _after_ongoing(t, at):
-        yield said, end
+        yield parsed, end
         for rule in (starts, _review, often):
-            yield from ((said, last) for _, last in beside(t, end, rule))
+            yield from ((parsed, last) for _, last in beside(t, end, rule))
     for rule in (starts, often):
         for _, end in rule(t, at):
-            yield from ((said, last) for _, last in beside(t, end, _ongoing_words))
+            yield from ((parsed, last) for _, last in beside(t, end, _ongoing_words))
     for place in chain((at,), (place for start in after(t, at, FROM) for place in maybe_after(t, start, ON))):
         for _, end in times(t, place):
             yield from (
-                (said, last)
+                (parsed, last)
                 for last in after(t, end, ONWARDS)
                 if place > at or word(t, end) != "and" or t[end + 1] != "ongoing"
             )
@@ -130,15 +130,15 @@ def with_ongoing(t: Tokens, at: int) -> Found:
     for one, end in dated(t, at):
         for rule in (_ongoing_words, often):
             yield from (
-                (DeliveryText((*one.kinds, *said.kinds), one.last_day), last) for said, last in beside(t, end, rule)
+                (DeliveryText((*one.kinds, *parsed.kinds), one.last_day), last) for parsed, last in beside(t, end, rule)
             )
     for rule in (_ongoing_words, often):
-        for said, end in rule(t, at):
+        for parsed, end in rule(t, at):
             for start in after(t, end, BESIDE_OR_BRACKET):
                 for one, last in dated(t, start):
                     close = last + (word(t, start - 1) == "(")
                     if close == last or word(t, last) == ")":
-                        yield DeliveryText((*one.kinds, *said.kinds), one.last_day), close
+                        yield DeliveryText((*one.kinds, *parsed.kinds), one.last_day), close
 
 
 def often(t: Tokens, at: int) -> Found:
@@ -187,8 +187,8 @@ def _moved_on(t: Tokens, at: int, one: DeliveryText) -> Found:
 
     def then(t: Tokens, at: int) -> Found:
         for start in _after_now(t, at):
-            for said, end in chain(_later(one, dated(t, start)), ongoing(t, start), not_set(t, start)):
-                kept = said._replace(moved_from=one.moved_from or one.last_day) if said.last_day else said
+            for parsed, end in chain(_later(one, dated(t, start)), ongoing(t, start), not_set(t, start)):
+                kept = parsed._replace(moved_from=one.moved_from or one.last_day) if parsed.last_day else parsed
                 yield kept, end
                 yield from _moved_on(t, end, kept)
         for start in after(t, at, BROUGHT_FORWARD):
@@ -218,19 +218,19 @@ def _was(t: Tokens, at: int) -> Found:
 
 
 def _later(earlier: DeliveryText, found: Found) -> Found:
-    for said, end in found:
-        if earlier.last_day is not None and said.last_day is not None and earlier.last_day < said.last_day:
-            yield said._replace(moved_from=earlier.moved_from or earlier.last_day), end
+    for parsed, end in found:
+        if earlier.last_day is not None and parsed.last_day is not None and earlier.last_day < parsed.last_day:
+            yield parsed._replace(moved_from=earlier.moved_from or earlier.last_day), end
 
 
 def done(t: Tokens, at: int) -> Found:
     """That the action is done, with or without a date beside it."""
-    said = DeliveryText((K.DONE,))
+    parsed = DeliveryText((K.DONE,))
     for end in after(t, at, DONE):
-        yield said, end
-        yield from ((said, last) for _, last in beside(t, end, times_by))
+        yield parsed, end
+        yield from ((parsed, last) for _, last in beside(t, end, times_by))
     for _, end in dated(t, at):
-        yield from ((said, last) for _, last in beside(t, end, _done_words))
+        yield from ((parsed, last) for _, last in beside(t, end, _done_words))
 
 
 def _done_words(t: Tokens, at: int) -> Found:
@@ -244,18 +244,18 @@ def not_set(t: Tokens, at: int) -> Found:
 
 def relative(t: Tokens, at: int) -> Found:
     """A time that counts from a day the cell does not name: within the next 6 months."""
-    said = DeliveryText((K.RELATIVE,))
+    parsed = DeliveryText((K.RELATIVE,))
     for start in maybe_after(t, at, BEFORE_SOON):
-        yield from ((said, end) for end in after(t, start, SOON))
+        yield from ((parsed, end) for end in after(t, start, SOON))
     for start in maybe_after(t, at, LABELS):
         for place in maybe_after(t, start, IN):
             for end in _after_length(t, place):
-                yield said, end
+                yield parsed, end
                 if word(t, end) in ("of", "from", "after", "following"):
                     last = end + 1
                     while is_plain(word(t, last)) and last < end + 7:
                         last += 1
-                        yield said, last
+                        yield parsed, last
 
 
 def _after_length(t: Tokens, at: int) -> Iterator[int]:

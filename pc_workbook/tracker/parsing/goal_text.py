@@ -41,22 +41,22 @@ def parse_goal(words: str) -> OrdinalGoal | None:
     plain = with_steps(words)
     for pattern in (_AT_LEAST, _EITHER, _FROM_TO, _BETTER_THAN, _NONE_AT):
         if found := re.fullmatch(pattern, plain):
-            held = found.groupdict()
-            lowest = _lowest(held)
+            groups = found.groupdict()
+            lowest = _lowest(groups)
             return None if lowest is None else OrdinalGoal.model_construct(
                 rating=lowest,
-                retain=bool(held.get("keeps")),
-                or_working_towards=bool(held.get("towards")),
+                retain=bool(groups.get("keeps")),
+                or_working_towards=bool(groups.get("towards")),
                 words=" ".join(words.split()),
-                of_practices=bool(held.get("practices")),
+                of_practices=bool(groups.get("practices")),
             )  # fmt: skip
     return None
 
 
-def _lowest(held: dict[str, str | None]) -> Rating | None:
+def _lowest(groups: dict[str, str | None]) -> Rating | None:
     """The lowest rating that meets a goal; None where the form makes no sense with its ratings."""
     step, again, start, one, other, above, none = (
-        STEPS[letter] if (letter := held.get(name)) else None
+        STEPS[letter] if (letter := groups.get(name)) else None
         for name in ("step", "again", "start", "one", "other", "above", "none")
     )
     if one and other:

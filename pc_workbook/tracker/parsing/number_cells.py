@@ -14,7 +14,7 @@ from pc_workbook.tracker.detail import Detail, detail
 from pc_workbook.tracker.parsing.cell_parsers import (
     LEFTOVERS,
     MISSING,
-    Desk,
+    CellContext,
     Unreadable,
     finite,
     refuse_no_number,
@@ -36,26 +36,26 @@ FIRST_TYPED_YEAR: Final = 1930
 _POINTS: Final = rf"({NUMBER}) ?(?:pp|ppts?|(?:percentage )?points?)"
 
 
-def number(raw: object, desk: Desk) -> float | None:
+def number(raw: object, context: CellContext) -> float | None:
     """A number, or a mark for missing data. A number kept as text is taken, with a remark."""
     if not isinstance(raw, str):
         value = number_of_cell(raw)
-        if desk.percent:
-            desk.remark("R18", meant=f"{value:.15g}")
+        if context.percent:
+            context.note("R18", meant=f"{value:.15g}")
         return value
-    if (words := unless_missing(raw, desk)) is None:
+    if (words := unless_missing(raw, context)) is None:
         return None
     found = number_of_text(raw, words)
-    desk.remark("R18", meant=words)
+    context.note("R18", meant=words)
     return found.value
 
 
-def whole(raw: object, desk: Desk) -> int | None:
+def whole(raw: object, context: CellContext) -> int | None:
     """A whole number. A financial year in place of one is refused with the year it ends in."""
     if isinstance(raw, date):
         raise not_a_number(detail("date_for_whole_number", cell=raw))
     try:
-        found = number(raw, desk)
+        found = number(raw, context)
     except Unreadable:
         if isinstance(raw, str) and (year := _end_of_financial_year(raw)):
             raise not_a_number(detail("financial_year_for_year", cell=raw, year=year)) from None
@@ -73,73 +73,75 @@ def _end_of_financial_year(words: str) -> int | None:
     return found.year if found.kind is PeriodKind.FINANCIAL_YEAR else None
 
 
-def percent(raw: object, desk: Desk) -> float | None:
+def percent(raw: object, context: CellContext) -> float | None:
     """A percentage in percentage points. 95%, "95%" and 95 are one thing; 0.95 without a sign is asked about.
 
-    >>> percent(0.95, Desk(percent=True)), percent(95.0, Desk()), percent("95%", Desk()), percent("19/20", Desk())
+    >>> percent(0.95, CellContext(percent=True)), percent(95.0, CellContext()), percent("95%", CellContext()), percent("19/20", CellContext())
     (95.0, 95.0, 95.0, 95.0)
     """
-    found = share(raw, desk, SHARE)
+    found = share(raw, context, SHARE)
     return None if found is None else found.percent.value
 
 
-def share(raw: object, desk: Desk, scale: Scale, cell: str = "") -> TypedShare | None:
+def share(raw: object, context: CellContext, scale: Scale, cell: str = "") -> TypedShare | None:
     """A share as typed, in percentage points, with its counts where they stand in the cell; None for missing data.
 
     `cell` is the whole text of the cell, where `raw` is what was left of it. Raises Unreadable for what is not a share, and
     for a percentage that the scale does not hold.
     """
     if isinstance(raw, str):
-        if (words := unless_missing(raw, desk)) is None:
+        if (words := unless_missing(raw, context)) is None:
             return None
-        found = _share_of_text(cell or raw, words, desk, scale)
+        found = _share_of_text(cell or raw, words, context, scale)
         if found.numerator is None and words != raw.strip():
-            desk.remark("R18", meant=words)
+            context.note("R18", meant=words)
     else:
         value = number_of_cell(raw, is_share=True)
-        found = TypedShare(TypedNumber(round(value * 100, 10) if desk.percent else value), is_bare=not desk.percent)
+        found = TypedShare(
+            TypedNumber(round(value * 100, 10) if context.percent else value), is_bare=not context.percent
+        )
     if found.is_bare and 0 < abs(found.percent.value) <= 1:
         raise Unreadable("R17", low=f"{found.percent.value:g}", high=f"{found.percent.value * 100:g}")
     refuse_out_of_bounds(found.percent.value, scale)
     return found
 
 
-def distance(raw: object, desk: Desk) -> float | None:
+def distance(raw: object, context: CellContext) -> float | None:
     """A distance in the indicator's unit: for a percentage 1, "1%", "1 point" and 1 shown as 1% are one percentage point.
 
     A percentage of a rate is refused: it could be one of the target, of the value, or meant in the rate's own unit.
 
-    >>> distance(1.0, Desk()), distance("1%", Desk()), distance(0.01, Desk(percent=True)), distance("1 point", Desk())
+    >>> distance(1.0, CellContext()), distance("1%", CellContext()), distance(0.01, CellContext(percent=True)), distance("1 point", CellContext())
     (1.0, 1.0, 1.0, 1.0)
     """
-    if desk.kind not in (IndicatorKind.PERCENTAGE, None):
+    if context.kind not in (IndicatorKind.PERCENTAGE, None):
         signed = isinstance(raw, str) and parse_percentage(plain_text(raw)) is not None
-        if signed or (desk.percent and not isinstance(raw, str)):
+        if signed or (context.percent and not isinstance(raw, str)):
             percent = None if isinstance(raw, str) else 100 * number_of_cell(raw)
             raise not_a_number(detail("percentage_for_distance", cell=raw, percent=percent))
-        return number(raw, desk)
-    found = _points(raw, desk)
+        return number(raw, context)
+    found = _points(raw, context)
     if found is not None:
-        refuse_out_of_bounds(found, desk.scale._replace(low=None, high=SHARE_BOUNDS[1]))
+        refuse_out_of_bounds(found, context.scale._replace(low=None, high=SHARE_BOUNDS[1]))
     return found
 
 
-def _points(raw: object, desk: Desk) -> float | None:
+def _points(raw: object, context: CellContext) -> float | None:
     if not isinstance(raw, str):
         value = number_of_cell(raw)
-        return round(value * 100, 10) if desk.percent else value
-    if (words := unless_missing(raw, desk)) is None:
+        return round(value * 100, 10) if context.percent else value
+    if (words := unless_missing(raw, context)) is None:
         return None
     named = re.fullmatch(_POINTS, words, re.IGNORECASE)
     found = parse_percentage(words) or (parse_number(named[1]) if named else None)
-    return found.value if found else number(raw, desk)
+    return found.value if found else number(raw, context)
 
 
-def unless_missing(raw: str, desk: Desk) -> str | None:
+def unless_missing(raw: str, context: CellContext) -> str | None:
     """The plain text of a cell; None, with a remark, where it is a mark for missing data or a leftover."""
     words = plain_text(raw)
     if words.casefold() in MISSING or words in LEFTOVERS:
-        take_as_missing(words, desk)
+        take_as_missing(words, context)
         return None
     return words
 
@@ -202,7 +204,7 @@ def not_a_number(fact: Detail | None) -> Unreadable:
     return Unreadable("R06", needs=fact) if fact else Unreadable("R06")
 
 
-def _share_of_text(cell: str, words: str, desk: Desk, scale: Scale) -> TypedShare:
+def _share_of_text(cell: str, words: str, context: CellContext, scale: Scale) -> TypedShare:
     found = parse_share(words)
     if found is None:
         refuse_no_number(words)
@@ -214,7 +216,7 @@ def _share_of_text(cell: str, words: str, desk: Desk, scale: Scale) -> TypedShar
             raise not_a_number(detail("part_above_whole", cell=cell, part=part, whole=of))
         if not found.agrees:
             raise not_a_number(detail("counts_against_percentage", cell=cell, part=part, whole=of))
-        desk.remark("R18", meant=detail("share_of_counts", percent=found.percent.value, part=part, whole=of))
+        context.note("R18", meant=detail("share_of_counts", percent=found.percent.value, part=part, whole=of))
     elif part is not None:
-        desk.remark("R18", meant=detail("percentage", percent=found.percent.value))
+        context.note("R18", meant=detail("percentage", percent=found.percent.value))
     return found

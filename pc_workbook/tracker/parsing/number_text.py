@@ -87,9 +87,9 @@ def parse_percentage(words: str) -> TypedNumber | None:
     >>> parse_percentage("91.1%"), parse_percentage("45 per cent"), parse_percentage("45"), parse_percentage("45%%")
     (TypedNumber(value=91.1, decimals=1), TypedNumber(value=45.0, decimals=0), None, None)
     """
-    said = words.lower() if words.isascii() else ""
-    sign = next((sign for sign in _PERCENT_SIGNS if said.endswith(sign)), None)
-    return parse_number(said.removesuffix(sign).rstrip(" ")) if sign else None
+    lowered = words.lower() if words.isascii() else ""
+    sign = next((sign for sign in _PERCENT_SIGNS if lowered.endswith(sign)), None)
+    return parse_number(lowered.removesuffix(sign).rstrip(" ")) if sign else None
 
 
 def parse_share(words: str) -> TypedShare | None:
@@ -102,12 +102,12 @@ def parse_share(words: str) -> TypedShare | None:
         return TypedShare(signed)
     if (bare := parse_number(words)) is not None:
         return TypedShare(bare, is_bare=True)
-    said = words.casefold()
+    lowered = words.casefold()
     forms = (rf"(?P<counts>{_COUNTS})(?: ?\(({_RESTATED})\))?", rf"(?P<one>{_COUNT}) ?\(({_RESTATED})\)")
-    if found := re.fullmatch(forms[0], said, re.ASCII):
+    if found := re.fullmatch(forms[0], lowered, re.ASCII):
         restated = parse_number(found[5]) if found[5] else None
         return _share_of_counts(_count(found[2]), _count(found[3]), restated)
-    if found := re.fullmatch(forms[1], said, re.ASCII):
+    if found := re.fullmatch(forms[1], lowered, re.ASCII):
         return _share_of_counts(_count(found[1]), None, parse_number(found[3]))
     return None
 
