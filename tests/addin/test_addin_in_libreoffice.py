@@ -1,7 +1,7 @@
-"""The add-in's modules in LibreOffice, the one program here that compiles and runs VBA.
+"""The add-in's modules in LibreOffice, which compiles and runs VBA.
 
-It opens no .xlam, so the same modules are put into an .xlsm. It does not know the word PtrSafe, which 64-bit Excel
-wants in a Declare line: that one word is taken out for it. It must take all the rest, and build what the launcher builds.
+It opens no .xlam, so the modules are put into an .xlsm. The keyword PtrSafe, which 64-bit Excel requires in a Declare
+statement, is removed because LibreOffice does not know it. Everything else must compile and give the launcher's results.
 """
 
 import os

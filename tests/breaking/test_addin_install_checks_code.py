@@ -1,6 +1,6 @@
-"""`addin install --from FILE` puts our code in place or nothing; a file that says it is ours is not believed.
+"""`addin install --from FILE` installs only this program's code, whatever the file states about itself.
 
-And what lies in the start folder is replaced or removed only while it is as this program made it.
+A file in the start folder is replaced or removed only if it is an unchanged add-in of this program.
 """
 
 import io
@@ -179,7 +179,7 @@ def test_compiled_code_beside_the_text_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("stream", ["VBA/__SRP_0", "VBA/_VBA_PROJECT", "PROJECT", "PROJECTwm", "UserForm1"])
-def test_any_other_stream_of_the_project_is_ours_too(stream: str, tmp_path: Path) -> None:
+def test_every_other_stream_of_the_project_is_compared(stream: str, tmp_path: Path) -> None:
     content = with_streams(lambda streams: streams.update({stream: b"\xcc\x61\xb5\x00" + bytes(400)}))
     assert f"its VBA project differs in {stream}" in refused(tmp_path, content)
 
@@ -204,7 +204,7 @@ STRANGE_PARTS = (
 
 
 @pytest.mark.parametrize("part", STRANGE_PARTS)
-def test_a_part_that_is_not_ours_is_named(part: str, tmp_path: Path) -> None:
+def test_an_additional_part_is_named(part: str, tmp_path: Path) -> None:
     assert f"it has the additional part {part}" in refused(tmp_path, zipped(parts() | {part: b"<a/>"}))
 
 
@@ -385,7 +385,7 @@ def test_a_start_folder_that_is_missing_is_made(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("depth", [0, 1, 2])
-def test_a_file_where_a_folder_should_be_is_told(depth: int, tmp_path: Path) -> None:
+def test_a_file_in_place_of_a_folder_is_reported(depth: int, tmp_path: Path) -> None:
     folder = start_folder(machine(tmp_path))
     blocked = [folder, *folder.parents][depth]
     blocked.parent.mkdir(parents=True, exist_ok=True)

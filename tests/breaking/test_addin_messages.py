@@ -1,4 +1,4 @@
-"""Whatever goes wrong in a click ends in one message box that fits its screen; a traceback goes into the log alone."""
+"""Every error of a click ends in one message box that fits the screen; tracebacks are written only to the log."""
 
 import errno
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""A button of Excel whose work meets a fault of the disk, or whose log can't be written: a message box, and true words."""
+"""Disk errors during a click, and a log that can't be written: the message box is shown and its statements are true."""
 
 import os
 from collections.abc import Callable

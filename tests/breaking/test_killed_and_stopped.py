@@ -1,5 +1,5 @@
-"""Commands that are killed, or stopped by Ctrl-C, at any moment: the originals are whole, what is said is true, and
-nothing is in the next run's way. PC_WORKBOOK_FULL=1 tries 200 moments of each command and signal."""
+"""Commands killed or stopped by Ctrl-C at any moment: the originals are complete, messages are true, and the next run is
+not blocked. PC_WORKBOOK_FULL=1 tries 200 moments of each command and signal."""
 
 import os
 import random

@@ -1,7 +1,7 @@
-"""What every host promises of reading: the same workbook gives the same snapshot wherever it lives, or the same refusal.
+"""The contract of reading: the same workbook gives the same snapshot, or the same refusal, by every host.
 
-Asked of a workbook held in memory, a file, one open in the stand-in for Excel, and one open in Excel itself (pytest -m
-excel, on a Windows PC).
+The tests run for a workbook in memory, a file, one open in the simulation of Excel, and one open in Excel itself
+(pytest -m excel, on a Windows PC).
 """
 
 import zipfile

@@ -1,9 +1,9 @@
-"""What only Excel itself can tell. On a Windows PC with Excel and pywin32:
+"""Tests that need Excel itself. On a Windows PC with Excel and pywin32 run:
 
     python -m pytest -m excel
 
-also runs tests/contracts/ against it. It starts an Excel of its own
-and ends it; workbooks that are open in another are not touched. What came of it belongs in docs/verified.md.
+which also runs tests/contracts/ in Excel. It starts its own instance of Excel and ends it; workbooks that are open in
+another are not touched. Record the results in docs/verified.md.
 """
 
 import subprocess

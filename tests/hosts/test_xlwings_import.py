@@ -1,4 +1,4 @@
-"""xlwings comes without what it would load besides: no table library, nothing of its PRO part, whatever is set."""
+"""Importing xlwings loads no table library and none of its PRO code, whatever the environment."""
 
 import os
 import subprocess
