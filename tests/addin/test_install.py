@@ -128,7 +128,7 @@ def test_an_add_in_open_in_excel_is_reported_and_unchanged(tmp_path: Path, monke
 
     at_the_last_step(monkeypatch, placed.parent, held)
     for act in (install, remove):
-        with pytest.raises(WorkbookProblem, match="is in use. Close all windows of Excel"):
+        with pytest.raises(WorkbookProblem, match=r"is in use. Close all windows of Excel"):
             act(machine(tmp_path))
     assert placed.read_bytes() == before
     assert files_in(tmp_path) == ["AppData/Roaming/Microsoft/Excel/XLSTART/pc_workbook.xlam"]
