@@ -66,7 +66,7 @@ def test_each_button_can_be_seen_understood_and_reached_by_keyboard() -> None:
 
 
 def test_the_ribbon_keeps_to_the_lengths_of_its_format() -> None:
-    """[MS-CUSTOMUI]: labels and tips up to 1,024 letters, ids and keytips short and unique."""
+    """[MS-CUSTOMUI]: labels and tips have up to 1,024 characters, ids and keytips are short and unique."""
     elements = [element for element in RIBBON.iter() if isinstance(element.tag, str)]
     ids = [element.get("id") for element in elements if element.get("id")]
     assert len(set(ids)) == len(ids)

@@ -177,7 +177,7 @@ def test_the_path_of_python_is_unchanged_in_its_cell(path: str, tmp_path: Path) 
     assert read_addin_info(tmp_path / NAME).python == path
 
 
-# -- whose macros are run
+# -- the file whose macros are run
 
 
 def test_a_macro_is_called_by_the_full_path_of_its_file() -> None:

@@ -68,7 +68,7 @@ def given_file(folder: Path, content: bytes) -> Path:
 
 
 def refused(folder: Path, content: bytes) -> str:
-    """The one sentence that says why a file is not installed."""
+    """Return the message that says why a file is not installed."""
     with pytest.raises(WorkbookProblem) as found:
         install(machine(folder), given=given_file(folder, content))
     assert not start_folder(machine(folder)).exists()
@@ -83,7 +83,7 @@ def with_code(change: Callable[[list[Module]], list[Module]]) -> bytes:
 
 
 def with_streams(change: Callable[[dict[str, bytes]], None]) -> bytes:
-    """An add-in whose project's streams were touched."""
+    """Return an add-in with changed streams of its VBA project."""
     streams = compound_streams(parts()[PROJECT_PART])
     change(streams)
     inner = {path.removeprefix("VBA/"): data for path, data in streams.items() if path.startswith("VBA/")}
@@ -91,7 +91,7 @@ def with_streams(change: Callable[[dict[str, bytes]], None]) -> bytes:
     return zipped(parts() | {PROJECT_PART: compound_file({"VBA": inner, **outer})})
 
 
-# -- what is ours
+# -- code that is accepted
 
 
 def test_an_add_in_as_it_is_built_is_taken(tmp_path: Path) -> None:
@@ -162,7 +162,7 @@ def test_code_on_the_sheet_is_found(tmp_path: Path) -> None:
 
 
 def test_compiled_code_beside_the_text_is_refused(tmp_path: Path) -> None:
-    """The text is ours and Excel may run what stands before it (VBA stomping)."""
+    """The text is the expected one, but Excel may run the compiled code before it (VBA stomping)."""
 
     def stomp(streams: dict[str, bytes]) -> None:
         compiled = b"\x01\x16\x03" + bytes(97)
@@ -357,7 +357,7 @@ def test_an_add_in_that_somebody_added_macros_to_is_neither_replaced_nor_removed
 def test_an_add_in_of_another_version_is_replaced_and_removed(
     functions: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As it was made then: its mark is of the macros it really holds."""
+    """Return an add-in as an earlier version built it, with the digest of its own macros."""
     ours = sources.modules()
     older = [one._replace(source=f"{one.source}' older\n") for one in ours]
     monkeypatch.setattr("pc_workbook.addin.sources.modules", lambda inside="": older)

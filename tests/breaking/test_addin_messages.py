@@ -19,7 +19,7 @@ from tests.support.excel_in_files import Excel
 
 
 class PanicException(BaseException):
-    """As the one that a reader written in Rust raises: no Exception."""
+    """An error like the panic of a library written in Rust, which is no Exception."""
 
 
 @pytest.fixture(autouse=True)

@@ -125,7 +125,7 @@ def test_a_record_that_cannot_be_kept_is_made_do_with_and_said(state: str, track
         assert saved.backup is not None
         assert f"the list '{RECORD}' there can't be updated" in saved.warning
         assert tracker.read_bytes() == content
-    assert copies(tracker) == contents[:-1]  # nothing is cleared away that is not known for ours
+    assert copies(tracker) == contents[:-1]  # only recorded backups are deleted
     assert (tracker.parent / "theirs.txt").read_bytes() == b"theirs"
     assert not (tracker.parent / "nowhere").exists()
     assert not (backups_folder(tracker) / "nowhere").exists()

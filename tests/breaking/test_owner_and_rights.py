@@ -352,7 +352,7 @@ def test_an_interrupted_write_is_distinguished_from_another_save(size: int) -> N
 
 @needs_posix
 def test_a_disk_that_fails_for_good_in_the_middle_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The one case in which neither the old workbook nor the new one stands there whole."""
+    """This is the only case in which neither the old nor the new workbook is complete."""
     path = in_place_setup(tmp_path)
     write = os.write
 

@@ -54,7 +54,7 @@ def by_writing_into_it(path: Path) -> None:
 
 
 def by_writing_as_much_at_the_same_time(path: Path) -> None:
-    """Neither size nor time nor file tells: only the content does."""
+    """Size, time and file are the same, so only the content shows the change."""
     found = path.stat()
     path.write_bytes(OLD.upper())
     os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))
@@ -190,7 +190,7 @@ def test_a_new_file_never_replaces_one_created_meanwhile(
 
 
 def test_the_output_file_replaced_is_the_one_that_was_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A workbook of theirs that takes the place of an earlier refresh, while the new one is drawn, stays."""
+    """A workbook that replaces an earlier output file while the new one is drawn is kept."""
     tracker = Path(copyfile(SAMPLES / "thurrock-2017.xlsx", tmp_path / "tracker.xlsx"))
     out = tmp_path / "board.xlsx"
     app.refresh(FileHost(tracker, out), now=NOON)

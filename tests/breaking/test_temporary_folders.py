@@ -217,7 +217,7 @@ while True:
 
 @needs_posix
 def test_a_folder_that_is_being_made_may_be_cleared_by_others_and_the_run_goes_on(tmp_path: Path) -> None:
-    """A folder that has no signed marker yet looks like one that a killed run left; its maker then makes another."""
+    """A folder without a signed marker looks abandoned and may be deleted; the run that created it then creates another."""
     all_go_on(tmp_path, [WORK, WORK, CLEAR, CLEAR], 60 if FULL else 4)
     clear_leftovers(tmp_path)
     assert everything(tmp_path) == {}

@@ -24,7 +24,7 @@ TEXTS = st.one_of(
 VALUES = st.one_of(st.none(), st.booleans(), st.integers(-(10**9), 10**9), TEXTS)
 DATES = st.one_of(
     st.none(), st.dates(min_value=date(1950, 1, 1)), TEXTS
-)  # where no number stands: that would show as one
+)  # cells without a number, which would otherwise be formatted as one
 SHEETS = st.sampled_from(["Practices", "practices", "Mine", "Mine", "Nowhere"])
 CELLS = st.one_of(
     st.builds(SetCell, SHEETS, st.sampled_from(["A2", "B2", "B3", "A9", "A1", "E3", "H1"]), VALUES),

@@ -24,7 +24,7 @@ def tracker(tmp_path: Path) -> Path:
 
 
 def entries(path: Path) -> dict[str, object]:
-    """What the workbook says besides the sheets of ours."""
+    """Return the content of the workbook other than the generated sheets."""
     ours = ("sheets", "table tblPracticeSummary")
     return {
         what: told

@@ -146,9 +146,7 @@ def test_a_workbook_that_is_no_tracker_is_told_in_a_letter(tmp_path: Path) -> No
     path = theirs(tmp_path / "tracker.xlsx")
     seen = clicked(launcher("record_progress", "tracker.xlsx"), path, tmp_path)
     (box,) = seen.boxes
-    assert box.startswith(
-        "critical|Primary care tracker: Record progress|tracker.xlsx has no list for progress"
-    )
+    assert box.startswith("critical|Primary care tracker: Record progress|tracker.xlsx has no list for progress")
     assert "Traceback" not in box
 
 

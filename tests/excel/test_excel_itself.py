@@ -54,7 +54,7 @@ def test_excel_reads_what_the_file_says(name: str, tmp_path: Path) -> None:
 
 
 def test_a_second_refresh_finds_that_nobody_typed(place: Place) -> None:
-    """Excel redraws what it is given; the fingerprint has to stand that."""
+    """Excel rewrites the sheets it copies, which must not change their fingerprint."""
     app.refresh(place.host, now=NOON)
     assert app.refresh(place.host, now=LATER).delivered.kept == ()
 

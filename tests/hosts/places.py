@@ -118,7 +118,7 @@ def delivered(place: Place, draw: Draw | None, **more: object) -> Delivered:
 
 
 def theirs(path: Path, sheets: bool = False) -> Path:
-    """A workbook with a list, and with formulas, a name and a chart that point at a sheet of ours.
+    """A workbook with a list, and with formulas, a name and a chart that refer to a generated sheet.
 
     With `sheets` there is an empty sheet of ours already, between two of theirs.
     """

@@ -34,7 +34,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def tracker(tmp_path: Path) -> Path:
-    """One that was refreshed before, with something of the user's that names our table."""
+    """Return a refreshed workbook in which a formula of the user's names a generated table."""
     path = theirs(tmp_path / "tracker.xlsx")
     place = in_excel(path)
     delivered(place, two_sheets())
@@ -124,7 +124,7 @@ def test_a_temporary_workbook_that_a_killed_run_left_open_is_closed(tracker: Pat
 def test_a_temporary_workbook_is_saved_under_its_name_while_it_is_empty(
     tracker: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """So that whenever a run is killed, the next one knows what it left."""
+    """The name tells the next run what a killed run has left."""
     place = in_excel(tracker)
     excel, nameless = excel_of(place), []
     did = excel.did
@@ -278,7 +278,7 @@ def test_the_arrow_of_a_list_to_choose_from_is_left_on_its_sheet(tracker: Path) 
     assert len(book.sheet(SUMMARY).ws._charts) == 1
 
 
-# -- what Excel will not do is told
+# -- refusals and errors of Excel
 
 
 def test_a_cell_being_edited_is_reported_before_any_change(tracker: Path) -> None:
@@ -438,7 +438,7 @@ def test_the_file_of_a_workbook_in_onedrive_or_sharepoint(tmp_path: Path, addres
 
 
 def test_a_sheet_is_read_in_one_call_and_formats_are_queried_by_column(tmp_path: Path) -> None:
-    """2,000 rows cost what 33 do, as long as a column has one format."""
+    """2,000 rows need as many calls as 33, as long as each column has one format."""
     asked = []
     for rows in (33, 2_000):
         book = Workbook()
@@ -458,7 +458,7 @@ def test_a_sheet_is_read_in_one_call_and_formats_are_queried_by_column(tmp_path:
 
 
 def test_what_excel_hands_over_otherwise_than_a_file_is_read_as_the_same(tracker: Path) -> None:
-    """Money comes as a decimal, errors as numbers, the words #N/A as words; a day has no time, a moment has one."""
+    """Currency values come as Decimal, errors as numbers, a typed #N/A as text; a date has no time, a datetime has one."""
     place = in_excel(tracker)
     sheet = excel_of(place).books[0].sheet("Practices").ws
     sheet["J1"], sheet["J2"], sheet["J3"] = Decimal("12.50"), datetime(2017, 3, 15), datetime(2017, 3, 15, 9, 30)
