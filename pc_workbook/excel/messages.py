@@ -33,29 +33,29 @@ def refresh_message(done: "Refreshed", seconds: float) -> str:
     )
 
 
-def check_message(found: "Checked") -> str:
+def check_message(result: "Checked") -> str:
     """Return the message about a check: the numbers of findings, and the first errors."""
-    errors = [finding for finding in found.findings if finding.severity is Severity.ERROR and finding.accepted is None]
+    errors = [finding for finding in result.findings if finding.severity is Severity.ERROR and finding.accepted is None]
     shown = [f"{finding.where}: {message(finding).text}" for finding in errors[:MOST_ERRORS]]
     more = len(errors) - len(shown)
     return _paragraphs(
-        f"{summary(found.findings)}.",
+        f"{summary(result.findings)}.",
         *shown,
         f"... and {counted(more, 'more error')}." if more else "",
-        f"Refresh lists all of them, with their cells, on the sheet {SHEET}." if found.findings else "",
+        f"Refresh lists all of them, with their cells, on the sheet {SHEET}." if result.findings else "",
     )
 
 
-def board_pack_message(made: "PackMade") -> str:
+def board_pack_message(pack: "PackMade") -> str:
     """Return the message about a board pack: its files, its status and what was left out."""
-    issue = made.issue
-    files = ", ".join(map(str, made.files))
+    issue = pack.issue
+    files = ", ".join(map(str, pack.files))
     return _paragraphs(
         f"{issue.title}, {issue.edition} edition: {files}.",
         f"{issue.status_words}.",
-        *made.left_out,
-        *made.suppressed,
-        *made.personal,
+        *pack.left_out,
+        *pack.suppressed,
+        *pack.personal,
     )
 
 

@@ -1,4 +1,4 @@
-"""The add-in as it is built: what is in it, that it is the same each time, and that Excel would take it."""
+"""Building the add-in: its contents, that builds are reproducible, and that Excel can open it."""
 
 import shutil
 import subprocess
@@ -86,7 +86,7 @@ def test_the_built_add_in_of_the_project_is_of_its_sources(tmp_path: Path) -> No
     assert parts_of(MACROS / NAME) == parts_of(tmp_path / NAME)
 
 
-def test_the_python_it_starts_stands_in_a_cell_in_any_script(built: Path) -> None:
+def test_the_path_of_python_is_in_a_cell_in_any_script(built: Path) -> None:
     assert read_addin_info(built) == (__version__, PYTHON, sources.source_digest())
 
 
@@ -121,7 +121,7 @@ def test_excel_would_open_it_without_repair(built: Path, tracker: Path) -> None:
     assert problems(tracker) == []
 
 
-def test_the_neighbours_checker_finds_nothing_either(built: Path, tracker: Path) -> None:
+def test_an_independent_checker_finds_no_problem(built: Path, tracker: Path) -> None:
     assert problems_for_excel(built) == []
     assert problems_for_excel(tracker) == []
 
@@ -139,7 +139,7 @@ def test_code_names_and_modules_find_each_other(built: Path, tracker: Path) -> N
 # -- the tracker with buttons
 
 
-def test_a_tracker_with_buttons_holds_the_template_and_no_way_to_start_anything(tracker: Path) -> None:
+def test_a_tracker_with_buttons_is_the_template_and_starts_no_program(tracker: Path) -> None:
     source = "".join(modules_of(tracker).values())
     assert 'AddIn As String = "pc_workbook.xlam"' in source
     assert not any(word in source for word in ("Shell", "Declare", "CreateObject", "python.exe"))
@@ -213,12 +213,12 @@ def test_a_tracker_is_never_written_over(tmp_path: Path, capsys: pytest.CaptureF
     assert "ends in .xlsm" in capsys.readouterr().err
 
 
-def test_a_missing_folder_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_missing_folder_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["addin", "build", "--out", str(tmp_path / "none" / NAME)]) == 3
     assert "There is no folder" in capsys.readouterr().err
 
 
-def test_a_damaged_add_in_is_no_add_in_of_ours(built: Path, tmp_path: Path) -> None:
+def test_a_damaged_add_in_is_not_recognised(built: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / NAME, "w") as broken:
         for name, data in parts_of(built).items():
             broken.writestr(name, data[:200] if name == "xl/worksheets/sheet1.xml" else data)
@@ -244,6 +244,6 @@ def test_a_project_that_is_there_already_is_never_replaced(tracker: Path) -> Non
         put_project(open_workbook(tracker), [], "Another", MACRO_WORKBOOK)
 
 
-def test_what_says_nothing_of_itself_is_no_add_in_of_ours() -> None:
+def test_a_file_without_add_in_information_is_not_recognised() -> None:
     with pytest.raises(WorkbookProblem, match="is not an add-in of this program"):
         read_addin_info(PROJECT / "templates" / "tracker.xlsx")

@@ -1,7 +1,7 @@
-"""The add-in's modules in LibreOffice, the one program here that compiles and runs VBA.
+"""The add-in's modules in LibreOffice, which compiles and runs VBA.
 
-It opens no .xlam, so the same modules are put into an .xlsm. It does not know the word PtrSafe, which 64-bit Excel
-wants in a Declare line: that one word is taken out for it. It must take all the rest, and build what the launcher builds.
+It opens no .xlam, so the modules are put into an .xlsm. The keyword PtrSafe, which 64-bit Excel requires in a Declare
+statement, is removed because LibreOffice does not know it. Everything else must compile and give the launcher's results.
 """
 
 import os
@@ -92,7 +92,7 @@ STRANGE = """-Plan %TEMP% 50% ^ & ! 'it' =x; %20 "q" Łucja 数 \U0001f600.xlsx"
 
 
 class LibreOffice:
-    """One profile of its own, with a macro that looks at a workbook from outside."""
+    """Return a LibreOffice profile with a macro that inspects a workbook."""
 
     def __init__(self, home: Path) -> None:
         self.command = ["soffice", f"-env:UserInstallation={home.as_uri()}", "--headless", "--norestore", "--nologo"]
@@ -176,7 +176,7 @@ def test_libreoffice_reads_every_module_as_it_was_written(seen: dict[str, str]) 
 
 
 def test_python_starts_isolated_and_sees_the_workbook_and_the_window(seen: dict[str, str], tmp_path: Path) -> None:
-    """The line is run as it is, from a folder that holds what must not be found there."""
+    """The command line is run in a folder with modules that must not be imported."""
     (tmp_path / "sys_path_trap.py").touch()
     done = subprocess.run(shlex.split(seen["cell0"]), cwd=tmp_path, capture_output=True, text=True, check=True)
     arguments, _, path = done.stdout.partition("] 1 [")

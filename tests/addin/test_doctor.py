@@ -1,4 +1,4 @@
-"""What the doctor says about a computer. Windows computers are described as data; nothing of theirs is needed."""
+"""The checks of addin doctor. Windows computers are described as data, so the tests run on any system."""
 
 import os
 from collections.abc import Mapping
@@ -57,14 +57,14 @@ def notes(machine: Machine) -> list[CheckResult]:
 
 
 def the_stop(machine: Machine, *words: str) -> None:
-    """One thing is in the way: it is said so, and there is a mend in one sentence or command."""
+    """Assert that there is one problem, with these words in its message and fix."""
     (found,) = stops(machine)
     for word in words:
         assert word in f"{found.message} {found.fix}"
     assert found.fix
 
 
-def test_a_computer_on_which_all_is_well_has_nothing_to_mend(pc: Machine) -> None:
+def test_a_sound_computer_has_no_problems(pc: Machine) -> None:
     assert [(verdict.message, verdict.fix) for verdict in examine(pc) if verdict.grade is not Grade.OK] == []
     assert any(f"starts {pc.python}" in verdict.message for verdict in examine(pc))
 
@@ -159,12 +159,12 @@ def test_a_python_between_percent_signs(tmp_path: Path) -> None:
     assert stops(sound(tmp_path / "100% mine")) == []
 
 
-def test_an_add_in_that_was_never_told_where_python_is(pc: Machine) -> None:
+def test_an_add_in_without_a_path_of_python(pc: Machine) -> None:
     the_add_in(pc).write_bytes(addin())
     the_stop(pc, "has no path of Python", "pc-workbook addin install")
 
 
-def test_an_add_in_whose_python_is_gone(pc: Machine) -> None:
+def test_an_add_in_with_a_missing_python(pc: Machine) -> None:
     the_add_in(pc).write_bytes(addin(r"C:\gone\python.exe"))
     the_stop(pc, r"C:\gone\python.exe, which no longer exists", "pc-workbook addin install")
 
@@ -261,11 +261,11 @@ def test_a_rule_against_calls_into_windows_wants_the_buttons_alone(pc: Machine) 
     assert any("addin install --buttons-only" in note.fix for note in notes(blocked))
 
 
-def test_a_mac_is_told_what_works_there(pc: Machine) -> None:
+def test_on_a_mac_the_commands_are_suggested(pc: Machine) -> None:
     the_stop(pc._replace(system="Darwin"), "this computer runs macOS", "pc-workbook refresh TRACKER.xlsx")
 
 
-def test_every_verdict_that_is_not_fine_says_its_mend_in_a_sentence(pc: Machine) -> None:
+def test_every_result_that_is_not_ok_has_a_fix(pc: Machine) -> None:
     worst = set_to(
         pc._replace(version=(3, 8, 0), packages={"xlwings": "0.1", "lxml": None}, base=Path("C:/WindowsApps")),
         (ASR, {CHILDREN: "1", CALLS: "1"}),

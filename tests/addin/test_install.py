@@ -1,4 +1,4 @@
-"""Putting the add-in in place and taking it away: one file, ours, whole, and nothing else."""
+"""Installing and removing the add-in: one complete file, and nothing else."""
 
 import sys
 from collections.abc import Callable
@@ -42,13 +42,13 @@ def test_on_windows_it_lands_in_the_users_own_start_folder_and_nowhere_else(tmp_
 
 
 @pytest.mark.parametrize(("system", "called"), [("Linux", "Linux"), ("Darwin", "macOS")])
-def test_where_it_would_not_work_a_letter_says_what_does(system: str, called: str, tmp_path: Path) -> None:
+def test_on_other_systems_the_message_says_what_works(system: str, called: str, tmp_path: Path) -> None:
     with pytest.raises(WorkbookProblem, match=rf"this computer runs {called}\. .*pc-workbook refresh TRACKER\.xlsx"):
         install(machine(tmp_path, system))
     assert files_in(tmp_path) == []
 
 
-def test_windows_without_a_place_for_settings_is_told(tmp_path: Path) -> None:
+def test_windows_without_appdata_is_reported(tmp_path: Path) -> None:
     with pytest.raises(WorkbookProblem, match="APPDATA is not set"):
         start_folder(machine(tmp_path, environment={}))
 
@@ -77,7 +77,7 @@ def test_a_signed_add_in_is_put_there_with_its_code_untouched(tmp_path: Path) ->
     assert read_addin_info(placed).python == str(machine(tmp_path).python)
 
 
-def test_what_is_no_add_in_of_ours_is_not_installed(tmp_path: Path) -> None:
+def test_only_an_add_in_of_this_program_is_installed(tmp_path: Path) -> None:
     with pytest.raises(WorkbookProblem, match="There is no workbook at"):
         install(machine(tmp_path), given=tmp_path / "none.xlam")
     assert files_in(tmp_path) == []
@@ -93,7 +93,7 @@ def test_somebody_elses_file_of_that_name_is_neither_replaced_nor_removed(tmp_pa
     assert there.read_bytes() == b"theirs"
 
 
-def test_remove_takes_our_own_and_leaves_its_neighbours(tmp_path: Path) -> None:
+def test_remove_deletes_only_the_add_in(tmp_path: Path) -> None:
     placed = install(machine(tmp_path))
     (placed.parent / "PERSONAL.XLSB").write_bytes(b"theirs")
     assert remove(machine(tmp_path)) == placed
@@ -119,7 +119,7 @@ def at_the_last_step(monkeypatch: pytest.MonkeyPatch, folder: Path, happens: Cal
     monkeypatch.setattr(Path, "unlink", unlink)
 
 
-def test_an_add_in_that_excel_holds_open_is_told_and_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_add_in_open_in_excel_is_reported_and_unchanged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     placed = install(machine(tmp_path))
     before = placed.read_bytes()
 
@@ -134,9 +134,7 @@ def test_an_add_in_that_excel_holds_open_is_told_and_stays(tmp_path: Path, monke
     assert files_in(tmp_path) == ["AppData/Roaming/Microsoft/Excel/XLSTART/pc_workbook.xlam"]
 
 
-def test_nothing_half_written_ever_lies_where_excel_would_open_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_partial_file_is_ever_in_excels_start_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = start_folder(machine(tmp_path))
     lay_there: list[list[Path]] = []
 
@@ -158,7 +156,7 @@ def test_the_running_python_is_the_one_it_would_start() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is an Excel to install it for here")
 @pytest.mark.parametrize("command", ["install", "remove"])
-def test_the_commands_end_with_three_and_a_letter_where_there_is_no_excel(
+def test_without_excel_the_commands_end_with_three_and_a_message(
     command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["addin", command]) == 3

@@ -1,4 +1,4 @@
-"""The pages for the IT desk and for a first click say what is so."""
+"""The statements of the pages for the IT desk and for the first click are true."""
 
 import re
 import runpy

@@ -1,4 +1,4 @@
-"""The VBA in macros/: nothing but callbacks and a launcher, each leading somewhere that exists."""
+"""The VBA in macros/: only callbacks and a launcher, and everything they call exists."""
 
 import ast
 import re
@@ -39,9 +39,9 @@ def installed_xlwings() -> Path:
 def test_every_function_a_button_runs_is_there() -> None:
     names = ("refresh", "check", "record_progress", "board_pack", "hand_out", "merge_returns", "about")
     assert {f"pc_workbook.excel.{name}" for name in names} == TARGETS
-    door = import_module("pc_workbook.excel")
+    module = import_module("pc_workbook.excel")
     for name in names:
-        signature(getattr(door, name)).bind()  # the button gives it nothing
+        signature(getattr(module, name)).bind()  # a button passes no arguments
 
 
 def test_what_serves_the_worksheet_functions_is_there() -> None:
@@ -66,7 +66,7 @@ def test_each_button_can_be_seen_understood_and_reached_by_keyboard() -> None:
 
 
 def test_the_ribbon_keeps_to_the_lengths_of_its_format() -> None:
-    """[MS-CUSTOMUI]: labels and tips up to 1,024 letters, ids and keytips short and unique."""
+    """[MS-CUSTOMUI]: labels and tips have up to 1,024 characters, ids and keytips are short and unique."""
     elements = [element for element in RIBBON.iter() if isinstance(element.tag, str)]
     ids = [element.get("id") for element in elements if element.get("id")]
     assert len(set(ids)) == len(ids)
@@ -91,7 +91,7 @@ def test_the_interpreter_comes_from_the_add_ins_own_sheet_and_from_nowhere_else(
     assert not any(found.values())
 
 
-def test_python_is_named_the_workbook_and_the_window_and_nothing_that_somebody_chose_stands_there_plain() -> None:
+def test_the_command_line_names_workbook_and_window_and_encodes_what_others_chose() -> None:
     line = TEXTS["Launcher.bas"][TEXTS["Launcher.bas"].index("CommandLine = Quoted") :].split("End Function")[0]
     assert re.findall(r"--\w+=", line) == ["--book=", "--hwnd="]
     assert re.findall(r"\w+\(\w+\)|& (\w+)$", line, re.MULTILINE)[-1] == "window"
@@ -136,7 +136,7 @@ def test_the_folder_is_shipped_where_the_installed_program_looks_for_it() -> Non
 
 
 def test_nothing_in_the_project_imports_xlwings_pro() -> None:
-    """Nor the doors to it: of xlwings' own modules, server, reports and rest lead there or to paid parts."""
+    """xlwings' modules server, reports and rest are excluded too, because they lead to its PRO code."""
     imported = {path.name: _imports(path) for path in (PROJECT / "pc_workbook").rglob("*.py")}
     barred = re.compile(r"xlwings\.(pro|server|reports|rest|ext)\b")
     assert {name: found for name, found in imported.items() if any(map(barred.match, found))} == {}
@@ -171,7 +171,7 @@ def test_no_text_of_xlwings_is_shipped_in_the_add_in() -> None:
     assert ours & long == set()
 
 
-def test_the_commands_of_the_letters_are_commands(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_commands_in_the_messages_exist(capsys: pytest.CaptureFixture[str]) -> None:
     from pc_workbook.cli import main
 
     for command in ("addin install", "addin doctor", "addin build", "refresh"):

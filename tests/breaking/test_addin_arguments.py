@@ -1,4 +1,4 @@
-"""Whatever a workbook is called, and wherever Python lies, a button starts our Python, isolated, on that workbook."""
+"""Whatever the names of the workbook and of Python's folder, a button starts the installed Python, isolated, on that workbook."""
 
 import os
 import re
@@ -172,15 +172,15 @@ def test_a_python_that_windows_could_take_for_another_is_refused(path: str, refu
         "C:\\\ud800\\p.exe",
     ],
 )
-def test_the_path_of_python_stands_in_its_cell_as_it_is(path: str, tmp_path: Path) -> None:
+def test_the_path_of_python_is_unchanged_in_its_cell(path: str, tmp_path: Path) -> None:
     (tmp_path / NAME).write_bytes(addin(path))
     assert read_addin_info(tmp_path / NAME).python == path
 
 
-# -- whose macros are run
+# -- the file whose macros are run
 
 
-def test_a_macro_is_asked_for_by_the_whole_path_of_the_file_that_holds_it() -> None:
+def test_a_macro_is_called_by_the_full_path_of_its_file() -> None:
     """Asked by a name alone, Excel opens the file of that name in the folder it works in, and runs what is there."""
     asked = [line.strip() for text in CODE.values() for line in text.splitlines() if _runs_a_macro(line)]
     assert sorted(asked) == [

@@ -1,6 +1,6 @@
-"""`addin install --from FILE` puts our code in place or nothing; a file that says it is ours is not believed.
+"""`addin install --from FILE` installs only this program's code, whatever the file states about itself.
 
-And what lies in the start folder is replaced or removed only while it is as this program made it.
+A file in the start folder is replaced or removed only if it is an unchanged add-in of this program.
 """
 
 import io
@@ -68,7 +68,7 @@ def given_file(folder: Path, content: bytes) -> Path:
 
 
 def refused(folder: Path, content: bytes) -> str:
-    """The one sentence that says why a file is not installed."""
+    """Return the message that says why a file is not installed."""
     with pytest.raises(WorkbookProblem) as found:
         install(machine(folder), given=given_file(folder, content))
     assert not start_folder(machine(folder)).exists()
@@ -83,7 +83,7 @@ def with_code(change: Callable[[list[Module]], list[Module]]) -> bytes:
 
 
 def with_streams(change: Callable[[dict[str, bytes]], None]) -> bytes:
-    """An add-in whose project's streams were touched."""
+    """Return an add-in with changed streams of its VBA project."""
     streams = compound_streams(parts()[PROJECT_PART])
     change(streams)
     inner = {path.removeprefix("VBA/"): data for path, data in streams.items() if path.startswith("VBA/")}
@@ -91,7 +91,7 @@ def with_streams(change: Callable[[dict[str, bytes]], None]) -> bytes:
     return zipped(parts() | {PROJECT_PART: compound_file({"VBA": inner, **outer})})
 
 
-# -- what is ours
+# -- code that is accepted
 
 
 def test_an_add_in_as_it_is_built_is_taken(tmp_path: Path) -> None:
@@ -162,7 +162,7 @@ def test_code_on_the_sheet_is_found(tmp_path: Path) -> None:
 
 
 def test_compiled_code_beside_the_text_is_refused(tmp_path: Path) -> None:
-    """The text is ours and Excel may run what stands before it (VBA stomping)."""
+    """The text is the expected one, but Excel may run the compiled code before it (VBA stomping)."""
 
     def stomp(streams: dict[str, bytes]) -> None:
         compiled = b"\x01\x16\x03" + bytes(97)
@@ -179,7 +179,7 @@ def test_compiled_code_beside_the_text_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("stream", ["VBA/__SRP_0", "VBA/_VBA_PROJECT", "PROJECT", "PROJECTwm", "UserForm1"])
-def test_any_other_stream_of_the_project_is_ours_too(stream: str, tmp_path: Path) -> None:
+def test_every_other_stream_of_the_project_is_compared(stream: str, tmp_path: Path) -> None:
     content = with_streams(lambda streams: streams.update({stream: b"\xcc\x61\xb5\x00" + bytes(400)}))
     assert f"its VBA project differs in {stream}" in refused(tmp_path, content)
 
@@ -204,7 +204,7 @@ STRANGE_PARTS = (
 
 
 @pytest.mark.parametrize("part", STRANGE_PARTS)
-def test_a_part_that_is_not_ours_is_named(part: str, tmp_path: Path) -> None:
+def test_an_additional_part_is_named(part: str, tmp_path: Path) -> None:
     assert f"it has the additional part {part}" in refused(tmp_path, zipped(parts() | {part: b"<a/>"}))
 
 
@@ -357,7 +357,7 @@ def test_an_add_in_that_somebody_added_macros_to_is_neither_replaced_nor_removed
 def test_an_add_in_of_another_version_is_replaced_and_removed(
     functions: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As it was made then: its mark is of the macros it really holds."""
+    """Return an add-in as an earlier version built it, with the digest of its own macros."""
     ours = sources.modules()
     older = [one._replace(source=f"{one.source}' older\n") for one in ours]
     monkeypatch.setattr("pc_workbook.addin.sources.modules", lambda inside="": older)
@@ -385,7 +385,7 @@ def test_a_start_folder_that_is_missing_is_made(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("depth", [0, 1, 2])
-def test_a_file_where_a_folder_should_be_is_told(depth: int, tmp_path: Path) -> None:
+def test_a_file_in_place_of_a_folder_is_reported(depth: int, tmp_path: Path) -> None:
     folder = start_folder(machine(tmp_path))
     blocked = [folder, *folder.parents][depth]
     blocked.parent.mkdir(parents=True, exist_ok=True)

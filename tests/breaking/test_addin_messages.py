@@ -1,4 +1,4 @@
-"""Whatever goes wrong in a click ends in one message box that fits its screen; a traceback goes into the log alone."""
+"""Every error of a click ends in one message box that fits the screen; tracebacks are written only to the log."""
 
 import errno
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from tests.support.excel_in_files import Excel
 
 
 class PanicException(BaseException):
-    """As the one that a reader written in Rust raises: no Exception."""
+    """An error like the panic of a library written in Rust, which is no Exception."""
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""The folder of backups and its record in every state: refused before anything is written, or made do with."""
+"""The folder of backups and its record in every state: refused before anything is written, or handled."""
 
 import hashlib
 import os
@@ -52,7 +52,7 @@ IN_THE_WAY: dict[str, tuple[State, str]] = {
 
 @needs_posix
 @pytest.mark.parametrize("state", IN_THE_WAY)
-def test_what_stands_in_the_way_of_the_folder_is_named_before_anything_is_written(state: str, tracker: Path) -> None:
+def test_what_blocks_the_backups_folder_is_named_before_anything_is_written(state: str, tracker: Path) -> None:
     make, says = IN_THE_WAY[state]
     make(backups_folder(tracker))
     drawn: list[Path] = []
@@ -125,7 +125,7 @@ def test_a_record_that_cannot_be_kept_is_made_do_with_and_said(state: str, track
         assert saved.backup is not None
         assert f"the list '{RECORD}' there can't be updated" in saved.warning
         assert tracker.read_bytes() == content
-    assert copies(tracker) == contents[:-1]  # nothing is cleared away that is not known for ours
+    assert copies(tracker) == contents[:-1]  # only recorded backups are deleted
     assert (tracker.parent / "theirs.txt").read_bytes() == b"theirs"
     assert not (tracker.parent / "nowhere").exists()
     assert not (backups_folder(tracker) / "nowhere").exists()
@@ -176,7 +176,7 @@ def test_the_record_never_leads_out_of_the_folder_or_to_what_is_not_a_copy(track
     assert tracker.read_bytes() == b"edition 2"
 
 
-def test_workbooks_of_one_stem_each_keep_their_own_copies(tracker: Path) -> None:
+def test_workbooks_with_one_stem_have_separate_backups(tracker: Path) -> None:
     other = tracker.with_suffix(".xlsm")
     other.write_bytes(b"with macros")
     put(other, b"with macros, again")

@@ -1,4 +1,4 @@
-"""A button of Excel whose work meets a fault of the disk, or whose log can't be written: a message box, and true words."""
+"""Disk errors during a click, and a log that can't be written: the message box is shown and its statements are true."""
 
 import os
 from collections.abc import Callable
@@ -44,7 +44,7 @@ def test_a_fault_of_the_disk_is_called_so_and_is_no_mistake_of_the_program(numbe
 
 @pytest.mark.parametrize("error", [WorkbookProblem("Close it."), ValueError("?"), OSError(28, "No space")])
 def test_what_was_written_before_the_fault_is_said(error: Exception, boxes: list[str], tmp_path: Path) -> None:
-    """As the packs of a click whose issue could then not be recorded."""
+    """An example is a click that wrote a pack whose issue could not be recorded then."""
 
     def work(_: Any) -> str | None:
         make_workbook(tmp_path / "pack.xlsx", lambda new: new.write_bytes(b"a pack"))

@@ -1,6 +1,6 @@
-"""After a fault of the disk, at whatever step: every file is the old one or the new one, whole, and the message says
-which. The faults are real where they can be had (small disks, limits, read-only disks), and otherwise raised by
-Python's own audit hooks at each call to the system in turn."""
+"""After a disk error at any step every file is the old or the new one, complete, and the message says which. The errors
+are real where possible (small disks, limits, read-only disks), and otherwise raised by Python's audit hooks at each
+system call in turn."""
 
 import json
 import os

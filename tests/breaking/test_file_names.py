@@ -1,4 +1,4 @@
-"""Names of localities, in names of files and everywhere else that they are written: any name works, or gets one sentence."""
+"""Names of localities in file names and elsewhere: any name works, or is refused with one message."""
 
 import os
 import re
@@ -128,7 +128,7 @@ def test_names_that_differ_in_nothing_a_reader_sees_are_one_locality(one: str, o
 
 
 @pytest.mark.parametrize(("one", "other"), [("a/b", "a\\b"), ("a:b", "a*b"), ("North (1)", "North <1>")])
-def test_names_that_some_system_takes_for_one_get_files_of_their_own(one: str, other: str, tmp_path: Path) -> None:
+def test_names_equal_on_some_file_system_get_separate_files(one: str, other: str, tmp_path: Path) -> None:
     tracker = written(with_localities([one, other]), tmp_path)
     done = app.hand_out(FileHost(tracker), tmp_path / "out", now=HANDED_OUT)
     names = [returned.path.name for returned in done.returns]
@@ -256,7 +256,7 @@ def test_a_very_long_locality_name_gets_a_shortened_file_name(tmp_path: Path) ->
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names of files are text there, and can't be bytes")
 @pytest.mark.parametrize("command", ["check", "figures", "hand-out", "merge"])
-def test_a_tracker_whose_name_is_no_text_is_read(
+def test_a_tracker_with_a_name_that_is_not_text_is_read(
     command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / os.fsdecode(b"f\xfflder")
@@ -280,7 +280,7 @@ def test_a_name_that_is_no_text_is_written_readably_on_the_sheets(tmp_path: Path
 
 
 @pytest.mark.parametrize("name", ["x" * 256, "é" * 128, "a" * 5_000])
-def test_a_folder_whose_name_is_too_long_gets_one_sentence(
+def test_a_folder_with_a_name_too_long_gets_one_message(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     tracker = Path(copyfile(SAMPLES / "thurrock-2017.xlsx", tmp_path / "tracker.xlsx"))

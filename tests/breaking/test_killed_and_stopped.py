@@ -1,5 +1,5 @@
-"""Commands that are killed, or stopped by Ctrl-C, at any moment: the originals are whole, what is said is true, and
-nothing is in the next run's way. PC_WORKBOOK_FULL=1 tries 200 moments of each command and signal."""
+"""Commands killed or stopped by Ctrl-C at any moment: the originals are complete, messages are true, and the next run is
+not blocked. PC_WORKBOOK_FULL=1 tries 200 moments of each command and signal."""
 
 import os
 import random
@@ -116,7 +116,7 @@ def test_at_any_moment(scene: str, number: int, ready: Path, tmp_path: Path) -> 
 
 
 def killed(scene: str, before: Look, after: Look, whole: Look, ended: Ended) -> str:
-    """A workbook that stood there is the old one or the new one, whole; a set may be half made until the next run."""
+    """An existing workbook is the old or the new one, complete; a set may be incomplete until the next run."""
     if after.broken:
         return f"broken: {after.broken}"
     touched = {name for name, digest in before.sums.items() if after.sums.get(name) != digest}
@@ -189,7 +189,7 @@ def test_libreoffice_and_what_it_has_started_end_with_the_run(ready: Path, tmp_p
 
 
 def is_running(process: int) -> bool:
-    """Whether it still works; one that has ended and waits to be noticed does not."""
+    """Return whether a process is still running; a zombie is not."""
     state = Path(f"/proc/{process}/stat")
     return state.exists() and state.read_text().rpartition(")")[2].split()[0] not in "ZX"
 
@@ -282,7 +282,7 @@ except KeyboardInterrupt:
 @needs_posix
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_start_py_hands_a_stop_on_and_leaves_the_words_to_the_program(number: int, tmp_path: Path) -> None:
-    """It is the only one that gets the signal here; in a terminal, both get it."""
+    """Here only one process gets the signal; in a terminal, both get it."""
     (tmp_path / "start.py").write_bytes((PROJECT / "start.py").read_bytes())
     home = tmp_path / ".venv" / "bin"
     home.mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""Whoever could read and change a tracker before a refresh can afterwards, and nobody else: with real accounts."""
+"""A refresh does not change who can read and write a tracker, tested with real accounts."""
 
 import itertools
 import os
@@ -141,7 +141,7 @@ def refreshed(path: Path, account: int, content: bytes = NEW) -> "subprocess.Com
     list(itertools.product(PLACES, FILES, ACCOUNTS)),
     ids=lambda value: ACCOUNTS.get(value, value) if isinstance(value, int) else value,
 )
-def test_everything_about_the_tracker_stays_but_what_it_holds(
+def test_everything_about_the_file_but_its_content_is_preserved(
     place: str, file: str, account: int, content: bytes, shared: Path
 ) -> None:
     path = tracker_in(shared, PLACES[place], FILES[file])
@@ -219,7 +219,7 @@ def test_a_file_that_the_system_protects_is_refused_with_a_sentence(flag: str, t
 
 @needs_linux
 @needs_root
-def test_who_may_read_and_not_change_is_told_so(shared: Path) -> None:
+def test_an_account_that_may_only_read_is_refused(shared: Path) -> None:
     path = tracker_in(shared, PLACES["a folder of the team"], File(0o644))
     told = refreshed(path, COLLEAGUE)
     assert "You may read tracker.xlsx, but not change it. Ask its owner" in told.stderr
@@ -255,7 +255,7 @@ LOCKS = {
 @needs_root
 @pytest.mark.parametrize("place", ["a folder of the team", "a sticky folder of the team"])
 @pytest.mark.parametrize("lock", LOCKS)
-def test_a_lock_file_left_by_another_account_locks_nobody_out(lock: str, place: str, shared: Path) -> None:
+def test_a_lock_file_of_another_account_does_not_block(lock: str, place: str, shared: Path) -> None:
     path = tracker_in(shared, PLACES[place], FILES["for the team"])
     LOCKS[lock](lock_file(path))
     told = refreshed(path, COLLEAGUE)
@@ -343,7 +343,7 @@ def test_what_somebody_has_saved_since_a_run_was_killed_is_not_undone(tmp_path: 
 
 
 @pytest.mark.parametrize("size", [0, 1, 511, 512, 513, 4999, 5000, 6999])
-def test_what_is_torn_is_told_from_what_somebody_wrote(size: int) -> None:
+def test_an_interrupted_write_is_distinguished_from_another_save(size: int) -> None:
     torn = (NEW[:size] + OLD[size:]).ljust(len(NEW), b"\0")
     assert is_torn(torn, OLD, NEW) or torn in (OLD, NEW)
     assert not is_torn(torn[:-1] + b"x", OLD, NEW)
@@ -352,7 +352,7 @@ def test_what_is_torn_is_told_from_what_somebody_wrote(size: int) -> None:
 
 @needs_posix
 def test_a_disk_that_fails_for_good_in_the_middle_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The one case in which neither the old workbook nor the new one stands there whole."""
+    """This is the only case in which neither the old nor the new workbook is complete."""
     path = in_place_setup(tmp_path)
     write = os.write
 

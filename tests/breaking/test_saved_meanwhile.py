@@ -1,4 +1,4 @@
-"""A colleague's save is never overwritten, at whatever moment it comes between our reading and our replacing."""
+"""A colleague's save is never overwritten, at whatever moment it comes between reading and replacing the file."""
 
 import hashlib
 import json
@@ -54,7 +54,7 @@ def by_writing_into_it(path: Path) -> None:
 
 
 def by_writing_as_much_at_the_same_time(path: Path) -> None:
-    """Neither size nor time nor file tells: only the content does."""
+    """Size, time and file are the same, so only the content shows the change."""
     found = path.stat()
     path.write_bytes(OLD.upper())
     os.utime(path, ns=(found.st_atime_ns, found.st_mtime_ns))
@@ -131,7 +131,7 @@ def test_a_save_by_a_program_that_had_it_open_all_along_stays(tracker: Path, mon
 
 
 @needs_linux
-def test_of_two_saves_in_the_very_moment_the_later_one_stands(tracker: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_two_saves_during_the_exchange_the_later_one_wins(tracker: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     exchange, later = swap._exchanged, b"saved once more"
 
     def between(new: Path, path: Path) -> Path | None:
@@ -169,7 +169,7 @@ def test_without_an_exchange_a_workbook_is_written_all_the_same(tracker: Path, m
 
 @needs_posix
 @pytest.mark.parametrize("way", ["no name to exchange", "no hard links", "as it is"])
-def test_a_new_file_never_takes_the_place_of_one_that_has_come_meanwhile(
+def test_a_new_file_never_replaces_one_created_meanwhile(
     way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     new = tmp_path / "new.xlsx"
@@ -189,8 +189,8 @@ def test_a_new_file_never_takes_the_place_of_one_that_has_come_meanwhile(
     assert not list(tmp_path.glob(".*"))
 
 
-def test_what_stands_at_out_is_what_was_judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A workbook of theirs that takes the place of an earlier refresh, while the new one is drawn, stays."""
+def test_the_output_file_replaced_is_the_one_that_was_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A workbook that replaces an earlier output file while the new one is drawn is kept."""
     tracker = Path(copyfile(SAMPLES / "thurrock-2017.xlsx", tmp_path / "tracker.xlsx"))
     out = tmp_path / "board.xlsx"
     app.refresh(FileHost(tracker, out), now=NOON)
@@ -200,7 +200,7 @@ def test_what_stands_at_out_is_what_was_judged(tmp_path: Path, monkeypatch: pyte
     assert out.read_bytes() == THEIRS
 
 
-def test_what_stands_in_the_place_of_a_pack_is_what_was_judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_pack_replaced_is_the_one_that_was_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Minutes may lie between: LibreOffice makes a PDF."""
     out = tmp_path / "pack.xlsx"
     app.board_pack(FileHost(RESOLVED), "group", out, accessible=True, now=NOON)

@@ -1,4 +1,4 @@
-"""Files that belong together appear all together or not at all, and a killed run leaves nothing in the next one's way."""
+"""Files that belong together are written all together or not at all, and a killed run does not block the next one."""
 
 import os
 import signal
@@ -73,7 +73,7 @@ def test_a_fault_at_any_of_the_returns_leaves_none(
 
 @pytest.mark.parametrize("there_already", [False, True], ids=["new", "replaced"])
 @pytest.mark.parametrize("fault", FAULTS, ids=["disk full", "quota", "Ctrl-C"])
-def test_a_fault_at_the_second_file_of_a_pack_leaves_the_first_as_it_was(
+def test_an_error_at_the_second_file_of_a_pack_restores_the_first(
     fault: BaseException, there_already: bool, tracker: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tracker.with_name("pack.xlsx")
@@ -98,7 +98,7 @@ def test_where_the_second_has_come_meanwhile_the_first_is_taken_back(tmp_path: P
     assert visible_files(tmp_path) == {"b.xlsx": b"theirs"}
 
 
-def test_a_file_of_theirs_that_equals_ours_is_not_taken_away_with_ours(tmp_path: Path) -> None:
+def test_another_file_with_the_same_content_is_not_deleted(tmp_path: Path) -> None:
     def theirs_comes(new: Path) -> None:
         new.write_bytes(b"the same")
         (tmp_path / "b.xlsx").write_bytes(b"the same")

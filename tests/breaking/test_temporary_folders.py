@@ -1,4 +1,4 @@
-"""Only what is certainly ours, and left behind, is cleared away: never a folder of somebody else's."""
+"""Only folders that are certainly abandoned working folders are deleted, never any other folder."""
 
 import os
 import random
@@ -103,9 +103,7 @@ def test_a_folder_of_somebody_else_stays(
 
 
 @pytest.mark.parametrize("hidden", [False, True])
-def test_what_a_killed_run_of_ours_has_left_is_cleared(
-    hidden: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_folder_of_a_killed_run_is_deleted(hidden: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     left(tmp_path / (f".{OUR_NAME}" if hidden else OUR_NAME))
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     with private_folder():
@@ -201,7 +199,7 @@ def all_go_on(place: Path, programs: Sequence[str], seconds: float) -> None:
 
 
 @needs_posix
-def test_many_runs_at_once_never_clear_one_another(tmp_path: Path) -> None:
+def test_concurrent_runs_never_delete_each_others_folders(tmp_path: Path) -> None:
     all_go_on(tmp_path, [WORK] * 4, 20 if FULL else 2)
     clear_leftovers(tmp_path)
     assert everything(tmp_path) == {}
@@ -219,7 +217,7 @@ while True:
 
 @needs_posix
 def test_a_folder_that_is_being_made_may_be_cleared_by_others_and_the_run_goes_on(tmp_path: Path) -> None:
-    """A folder that has no signed marker yet looks like one that a killed run left; its maker then makes another."""
+    """A folder without a signed marker looks abandoned and may be deleted; the run that created it then creates another."""
     all_go_on(tmp_path, [WORK, WORK, CLEAR, CLEAR], 60 if FULL else 4)
     clear_leftovers(tmp_path)
     assert everything(tmp_path) == {}

@@ -1,5 +1,5 @@
-"""What every host promises of one another: the same requests come to the same workbook and the same words, wherever it
-lives; and of what is refused nothing is done. Held in memory is what the others are compared with."""
+"""Agreement of all hosts: the same requests give the same workbook and the same messages, and a refused request changes
+nothing. The memory host is the reference."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -24,7 +24,7 @@ TEXTS = st.one_of(
 VALUES = st.one_of(st.none(), st.booleans(), st.integers(-(10**9), 10**9), TEXTS)
 DATES = st.one_of(
     st.none(), st.dates(min_value=date(1950, 1, 1)), TEXTS
-)  # where no number stands: that would show as one
+)  # cells without a number, which would otherwise be formatted as one
 SHEETS = st.sampled_from(["Practices", "practices", "Mine", "Mine", "Nowhere"])
 CELLS = st.one_of(
     st.builds(SetCell, SHEETS, st.sampled_from(["A2", "B2", "B3", "A9", "A1", "E3", "H1"]), VALUES),
@@ -78,7 +78,7 @@ def side_by_side(*kinds: Kind) -> Iterator[list[Place]]:
 
 @settings(max_examples=60, deadline=None)
 @given(requests=REQUESTS)
-def test_a_file_holds_the_bytes_that_are_held_in_memory(requests: list[tuple[Draw | None, list[Change]]]) -> None:
+def test_a_file_gets_the_same_bytes_as_the_memory_host(requests: list[tuple[Draw | None, list[Change]]]) -> None:
     with side_by_side(in_memory, as_file) as (held, file):
         for draw, changes in requests:
             before = held.host.content, as_read(held)
@@ -93,7 +93,9 @@ def test_a_file_holds_the_bytes_that_are_held_in_memory(requests: list[tuple[Dra
 
 @settings(max_examples=25, deadline=None)
 @given(requests=REQUESTS)
-def test_an_open_workbook_says_what_is_held_in_memory(requests: list[tuple[Draw | None, list[Change]]]) -> None:
+def test_an_open_workbook_gets_the_same_content_as_the_memory_host(
+    requests: list[tuple[Draw | None, list[Change]]],
+) -> None:
     with side_by_side(in_memory, in_excel) as (held, live):
         for draw, changes in requests:
             before = as_read(live)

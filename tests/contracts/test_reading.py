@@ -1,7 +1,7 @@
-"""What every host promises of reading: the same workbook gives the same snapshot wherever it lives, or the same refusal.
+"""The contract of reading: the same workbook gives the same snapshot, or the same refusal, by every host.
 
-Asked of a workbook held in memory, a file, one open in the stand-in for Excel, and one open in Excel itself (pytest -m
-excel, on a Windows PC).
+The tests run for a workbook in memory, a file, one open in the simulation of Excel, and one open in Excel itself
+(pytest -m excel, on a Windows PC).
 """
 
 import zipfile
@@ -110,7 +110,7 @@ def with_words(content: bytes, part: str, old: bytes, new: bytes) -> bytes:
 
 @pytest.mark.parametrize("words", NOT_TAKEN)
 def test_content_that_cannot_be_worked_on_is_refused_alike(words: str, tmp_path: Path) -> None:
-    """Excel opens some of these itself; what it has opened is read as it stands."""
+    """Excel can open some of these files itself, and then they are read."""
     path = theirs(tmp_path / "tracker.xlsx")
     content = NOT_TAKEN[words](path.read_bytes())
     path.write_bytes(content)

@@ -1,5 +1,5 @@
-"""What every host promises of writing: the same tests for a workbook held in memory, a file, one that is open in the
-stand-in for Excel, and one that is open in Excel itself (pytest -m excel, on a Windows PC)."""
+"""The contract of writing: the same tests for a workbook in memory, a file, one open in the simulation of Excel, and one
+open in Excel itself (pytest -m excel, on a Windows PC)."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -24,7 +24,7 @@ def tracker(tmp_path: Path) -> Path:
 
 
 def entries(path: Path) -> dict[str, object]:
-    """What the workbook says besides the sheets of ours."""
+    """Return the content of the workbook other than the generated sheets."""
     ours = ("sheets", "table tblPracticeSummary")
     return {
         what: told
@@ -43,7 +43,7 @@ def test_sheets_that_are_not_there_are_added_at_the_end(kind: Kind, tracker: Pat
     assert said(place.saved())["sheets"] == ["Mine", "Practices", SUMMARY, "Notes on it"]
 
 
-def test_an_empty_sheet_of_the_name_is_filled_where_it_stands(kind: Kind, tmp_path: Path) -> None:
+def test_an_empty_sheet_with_the_name_is_filled_in_its_position(kind: Kind, tmp_path: Path) -> None:
     place = kind(theirs(tmp_path / "tracker.xlsx", sheets=True))
     assert delivered(place, two_sheets()).replaced == (SUMMARY,)
     told = said(place.saved())
@@ -73,7 +73,7 @@ def test_what_belongs_to_a_sheet_and_not_to_its_cells_comes_too(kind: Kind, tmp_
 
 
 @pytest.mark.parametrize("state", ["hidden", "veryHidden"])
-def test_a_sheet_of_ours_that_somebody_hid_stays_hidden(kind: Kind, state: str, tracker: Path) -> None:
+def test_a_hidden_generated_sheet_stays_hidden(kind: Kind, state: str, tracker: Path) -> None:
     delivered(as_file(tracker), two_sheets())
     book = load_workbook(tracker)
     book[SUMMARY].sheet_state = state
@@ -93,7 +93,7 @@ def test_formulas_names_and_charts_of_theirs_point_where_they_pointed(kind: Kind
     assert entries(place.saved()) == before
 
 
-def test_a_formula_that_names_a_table_of_ours_goes_on_naming_it(kind: Kind, tracker: Path) -> None:
+def test_a_formula_keeps_its_reference_to_a_generated_table(kind: Kind, tracker: Path) -> None:
     delivered(as_file(tracker), two_sheets())
     book = load_workbook(tracker)
     book["Mine"]["A3"] = "=SUM(tblPracticeSummary[Size])"
@@ -119,7 +119,7 @@ def test_each_host_knows_the_sheets_that_another_delivered(kind: Kind, next_kind
     assert (told.replaced, told.kept) == ((SUMMARY, "Notes on it"), ())
 
 
-def test_what_somebody_typed_on_a_sheet_of_ours_is_kept_on_a_dated_copy(kind: Kind, tracker: Path) -> None:
+def test_text_typed_on_a_generated_sheet_is_kept_on_a_dated_copy(kind: Kind, tracker: Path) -> None:
     delivered(as_file(tracker), two_sheets())
     book = load_workbook(tracker)
     book[SUMMARY]["E9"] = "why so few?"
@@ -171,7 +171,7 @@ def test_a_refresh_fills_every_generated_sheet_and_says_so(kind: Kind, tmp_path:
 # -- earlier editions
 
 
-def test_the_workbook_as_it_was_is_kept_under_a_dated_name(kind: Kind, tracker: Path) -> None:
+def test_the_earlier_workbook_is_kept_under_a_dated_name(kind: Kind, tracker: Path) -> None:
     before = tracker.read_bytes()
     place = kind(tracker)
     delivered(place, two_sheets())
@@ -189,7 +189,7 @@ def test_the_newest_so_many_are_kept(kind: Kind, tracker: Path) -> None:
     ]
 
 
-def test_of_one_minute_each_has_a_name_of_its_own(kind: Kind, tracker: Path) -> None:
+def test_backups_of_one_minute_have_different_names(kind: Kind, tracker: Path) -> None:
     place = kind(tracker)
     for n in range(2):
         place.saved()
@@ -280,7 +280,7 @@ def test_blank_rows_at_the_end_of_a_list_are_filled_before_any_is_added(kind: Ki
     assert sheet.tables["tblPractices"].ref == "A1:C4"
 
 
-def test_a_row_that_holds_only_a_text_like_a_formula_is_not_blank(kind: Kind, tracker: Path) -> None:
+def test_a_row_with_only_a_text_like_a_formula_is_not_blank(kind: Kind, tracker: Path) -> None:
     place = kind(tracker)
     for code in ("=V00003", "V00004"):
         delivered(place, None, changes=[AppendRows("tblPractices", [{"Practice code": code}])])
@@ -313,7 +313,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("case", REFUSED)
-def test_when_one_change_cannot_be_made_none_is_and_no_sheet_comes(kind: Kind, case: str, tracker: Path) -> None:
+def test_if_one_change_is_refused_no_change_and_no_sheet_is_written(kind: Kind, case: str, tracker: Path) -> None:
     change, words = REFUSED[case]
     before = said(tracker)
     place = kind(tracker)
@@ -346,7 +346,7 @@ def test_a_clash_of_sheets_takes_the_changes_back(kind: Kind, tracker: Path) -> 
     assert said(place.saved()) == before
 
 
-def test_a_sheet_of_ours_under_another_name_is_recognised(kind: Kind, tracker: Path) -> None:
+def test_a_renamed_generated_sheet_is_recognised(kind: Kind, tracker: Path) -> None:
     delivered(as_file(tracker), two_sheets())
     book = load_workbook(tracker)
     book[SUMMARY].title = "Mine now"

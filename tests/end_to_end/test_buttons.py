@@ -138,7 +138,7 @@ def test_a_place_on_the_web_alone_is_explained(button: str, question: str, tmp_p
     excel.chosen = {"words": "public", question: (place,) if question == "files" else place}
     getattr(buttons, button)()
     assert box(excel).startswith(f"{place} is a web address")
-    assert "choose a place on this PC" in box(excel)
+    assert "Choose a file or folder on this PC" in box(excel)
 
 
 @pytest.mark.parametrize("button", ["board_pack", "hand_out", "merge_returns"])

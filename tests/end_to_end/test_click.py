@@ -148,9 +148,7 @@ def test_a_workbook_that_is_no_tracker_gets_a_message(tmp_path: Path) -> None:
     path = theirs(tmp_path / "tracker.xlsx")
     seen = clicked(launcher("record_progress", "tracker.xlsx"), path, tmp_path)
     (box,) = seen.boxes
-    assert box.startswith(
-        "critical|Primary care tracker: Record progress|tracker.xlsx has no list to record progress in"
-    )
+    assert box.startswith("critical|Primary care tracker: Record progress|tracker.xlsx has no list for progress")
     assert "Traceback" not in box
 
 

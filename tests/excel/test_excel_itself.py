@@ -1,9 +1,9 @@
-"""What only Excel itself can tell. On a Windows PC with Excel and pywin32:
+"""Tests that need Excel itself. On a Windows PC with Excel and pywin32 run:
 
     python -m pytest -m excel
 
-also runs tests/contracts/ against it. It starts an Excel of its own
-and ends it; workbooks that are open in another are not touched. What came of it belongs in docs/verified.md.
+which also runs tests/contracts/ in Excel. It starts its own instance of Excel and ends it; workbooks that are open in
+another are not touched. Record the results in docs/verified.md.
 """
 
 import subprocess
@@ -54,7 +54,7 @@ def test_excel_reads_what_the_file_says(name: str, tmp_path: Path) -> None:
 
 
 def test_a_second_refresh_finds_that_nobody_typed(place: Place) -> None:
-    """Excel redraws what it is given; the fingerprint has to stand that."""
+    """Excel rewrites the sheets it copies, which must not change their fingerprint."""
     app.refresh(place.host, now=NOON)
     assert app.refresh(place.host, now=LATER).delivered.kept == ()
 

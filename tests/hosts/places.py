@@ -1,7 +1,7 @@
-"""A small tracker of somebody's, what is drawn for it, and the places it can live in, so that one test asks each host.
+"""A small tracker, drawings for it, and the hosts it can be opened by, so that one test runs for each host.
 
-What is asked of every host stands in the files test_contract_*.py beside this one, and a new host joins by a line in
-PLACES. Held in memory is the reference.
+The tests for every host are in tests/contracts; a new host is added by a line in PLACES. The memory host is the
+reference.
 """
 
 import atexit
@@ -35,7 +35,7 @@ SUMMARY = "Practice summary"
 
 
 class Place(NamedTuple):
-    """A host, the file in which its workbook can be looked at, and the earlier editions it keeps, oldest first."""
+    """A host, a function that saves its workbook to a file, and one that returns its backups, oldest first."""
 
     host: Host
     saved: Callable[[], Path]
@@ -61,8 +61,9 @@ def as_file(path: Path) -> Place:
 
 
 def snapshots(path: Path) -> dict[str, bytes]:
-    """By name is by time."""
-    return {one.name: one.read_bytes() for one in sorted(path.with_name(f"{path.stem} snapshots").glob("*.xlsx"))}
+    """Return the backups of a file: name -> content, sorted by name and so by time."""
+    backups = sorted(path.with_name(f"{path.stem} snapshots").glob("*.xlsx"))
+    return {backup.name: backup.read_bytes() for backup in backups}
 
 
 def in_excel(path: Path) -> Place:
@@ -78,7 +79,7 @@ def in_excel(path: Path) -> Place:
 
 
 def in_excel_itself(path: Path) -> Place:
-    """The real one, on a Windows PC; an Excel of the tests' own, so that nobody's work is touched."""
+    """Open a workbook in the real Excel on a Windows PC, in an instance of its own, so that no other work is touched."""
     xw.engines["excel"].activate()
     app = excel_of_the_tests()
     for book in list(app.books):
@@ -100,7 +101,7 @@ def excel_of_the_tests() -> "xw.App":
 
 
 PLACES: dict[str, Kind] = {
-    "held in memory": in_memory,
+    "memory": in_memory,
     "file": as_file,
     "open in Excel": in_excel,
     "open in Excel itself": in_excel_itself,
@@ -117,7 +118,7 @@ def delivered(place: Place, draw: Draw | None, **more: object) -> Delivered:
 
 
 def theirs(path: Path, sheets: bool = False) -> Path:
-    """A workbook with a list, and with formulas, a name and a chart that point at a sheet of ours.
+    """A workbook with a list, and with formulas, a name and a chart that refer to a generated sheet.
 
     With `sheets` there is an empty sheet of ours already, between two of theirs.
     """

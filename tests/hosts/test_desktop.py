@@ -1,5 +1,5 @@
-"""A workbook open in Excel: nothing of the user's view is disturbed, no fault leaves anything half done, and whatever
-Excel will not do is told in a letter. Excel is the stand-in of tests/support, reached through xlwings' public API."""
+"""The desktop host: the user's view is preserved, an error leaves nothing half done, and each refusal of Excel's becomes
+a message. Excel is the simulation of tests/support, used through xlwings' public API."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -34,7 +34,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def tracker(tmp_path: Path) -> Path:
-    """One that was refreshed before, with something of the user's that names our table."""
+    """Return a refreshed workbook in which a formula of the user's names a generated table."""
     path = theirs(tmp_path / "tracker.xlsx")
     place = in_excel(path)
     delivered(place, two_sheets())
@@ -106,7 +106,7 @@ def test_what_is_not_saved_yet_is_read(tracker: Path) -> None:
     assert place.host.read().sheets["Practices"].value(2, 2) == 99
 
 
-def test_a_snapshot_is_not_taken_twice_of_the_same_file(tracker: Path) -> None:
+def test_the_same_file_is_backed_up_only_once(tracker: Path) -> None:
     place = in_excel(tracker)
     first, second = (delivered(place, two_sheets((56, n))).backup for n in (1, 2))
     assert first == second
@@ -114,17 +114,17 @@ def test_a_snapshot_is_not_taken_twice_of_the_same_file(tracker: Path) -> None:
     assert len(list(first.parent.glob("*.xlsx"))) == 2  # the other is of the delivery that made the tracker
 
 
-def test_a_workbook_of_ours_that_a_killed_run_left_open_is_closed(tracker: Path, tmp_path: Path) -> None:
+def test_a_temporary_workbook_that_a_killed_run_left_open_is_closed(tracker: Path, tmp_path: Path) -> None:
     place = in_excel(tracker)
     excel_of(place).open(theirs(tmp_path / "pc-workbook drawing 0a1b.xlsx"))
     delivered(place, two_sheets())
     assert [book.Name for book in excel_of(place).books] == ["tracker.xlsx"]
 
 
-def test_a_workbook_of_ours_has_our_name_before_anything_is_in_it(
+def test_a_temporary_workbook_is_saved_under_its_name_while_it_is_empty(
     tracker: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """So that whenever a run is killed, the next one knows what it left."""
+    """The name tells the next run what a killed run has left."""
     place = in_excel(tracker)
     excel, nameless = excel_of(place), []
     did = excel.did
@@ -175,7 +175,7 @@ def test_whichever_step_fails_the_workbook_is_whole(tracker: Path, tmp_path: Pat
     assert outcomes["told"] > 40
 
 
-def test_when_the_way_back_is_closed_too_it_is_said_plainly(tracker: Path) -> None:
+def test_the_user_is_asked_to_close_without_saving_when_undoing_fails(tracker: Path) -> None:
     place = in_excel(tracker)
     excel_of(place).fail("ChangeLink")
     excel_of(place).fail("Copy cells of pc-workbook drawing originals")
@@ -204,7 +204,7 @@ def test_a_chart_that_still_points_away_is_pointed_home(tracker: Path) -> None:
     assert said(place.saved())[f"charts on {SUMMARY}"] == [[f"'{SUMMARY}'!$B$2:$B$3"]]
 
 
-def test_without_a_printer_the_sheets_come_and_the_owner_is_told(tmp_path: Path) -> None:
+def test_without_a_printer_the_sheets_are_inserted_with_a_warning(tmp_path: Path) -> None:
     place = in_excel(theirs(tmp_path / "tracker.xlsx", sheets=True))
     excel_of(place).has_printer = False
     told = delivered(place, two_sheets())
@@ -249,9 +249,7 @@ def test_an_error_that_somebody_typed_comes_back_as_an_error(tracker: Path, tmp_
     assert looked_at(place, tmp_path)["Practices!B2"] == "#N/A"
 
 
-def test_a_selection_whose_address_is_too_long_to_take_is_made_again(
-    tracker: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_selection_with_a_long_address_is_restored(tracker: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place = in_excel(tracker)
     (book,) = excel_of(place).books
     selected: list[str] = []
@@ -280,10 +278,10 @@ def test_the_arrow_of_a_list_to_choose_from_is_left_on_its_sheet(tracker: Path) 
     assert len(book.sheet(SUMMARY).ws._charts) == 1
 
 
-# -- what Excel will not do is told
+# -- refusals and errors of Excel
 
 
-def test_a_cell_being_edited_is_told_before_anything_is_done(tracker: Path) -> None:
+def test_a_cell_being_edited_is_reported_before_any_change(tracker: Path) -> None:
     place = in_excel(tracker)
     excel_of(place).editing = True
     excel_of(place).log.clear()
@@ -335,7 +333,7 @@ def test_one_that_was_never_saved_is_refused(tracker: Path) -> None:
         DesktopHost(xw.books["Book1"]).deliver(two_sheets(), keep=5, now=NOON)
 
 
-def test_protection_is_named_where_it_stands(tracker: Path, tmp_path: Path) -> None:
+def test_a_protected_sheet_or_workbook_is_refused_by_name(tracker: Path, tmp_path: Path) -> None:
     place = in_excel(tracker)
     book = excel_of(place).books[0]
     book.ProtectStructure = True
@@ -349,7 +347,7 @@ def test_protection_is_named_where_it_stands(tracker: Path, tmp_path: Path) -> N
         delivered(fresh, two_sheets())
 
 
-def test_a_locked_cell_is_not_written_and_an_open_one_is(tracker: Path) -> None:
+def test_a_locked_cell_is_refused_and_an_unlocked_one_written(tracker: Path) -> None:
     place = in_excel(tracker)
     sheet = excel_of(place).books[0].sheet("Practices")
     sheet.ws.protection.sheet = True
@@ -360,7 +358,7 @@ def test_a_locked_cell_is_not_written_and_an_open_one_is(tracker: Path) -> None:
     assert sheet.ws["B3"].value == 1
 
 
-def test_a_workbook_on_the_web_is_refreshed_and_told_to_have_no_snapshot(tracker: Path) -> None:
+def test_a_workbook_on_the_web_is_refreshed_with_a_warning_that_there_is_no_backup(tracker: Path) -> None:
     place = in_excel(tracker)
     excel_of(place).books[0].told_path = "https://example.sharepoint.com/sites/ccg/tracker.xlsx"
     told = delivered(place, two_sheets((56, 78)))
@@ -387,7 +385,7 @@ def test_an_open_workbook_is_found_by_its_name(tmp_path: Path, asked: str) -> No
     assert find_open_workbook(asked).name == "other.xlsx"
 
 
-def test_of_two_with_one_name_the_path_tells_which(tmp_path: Path) -> None:
+def test_of_two_workbooks_with_one_name_the_path_decides(tmp_path: Path) -> None:
     two_excels(tmp_path)
     with pytest.raises(WorkbookProblem, match=r"More than one.*a/tracker.xlsx; .*b/tracker.xlsx"):
         find_open_workbook("tracker.xlsx")
@@ -395,7 +393,7 @@ def test_of_two_with_one_name_the_path_tells_which(tmp_path: Path) -> None:
     assert file_of(found) == tmp_path / "b" / "tracker.xlsx"
 
 
-def test_one_that_is_not_open_is_told_with_those_that_are(tmp_path: Path) -> None:
+def test_the_message_for_a_workbook_not_open_lists_the_open_ones(tmp_path: Path) -> None:
     two_excels(tmp_path)
     with pytest.raises(WorkbookProblem, match=r"march.xlsx is not open in Excel \(open there: other.xlsx, tracker"):
         find_open_workbook("march.xlsx")
@@ -439,8 +437,8 @@ def test_the_file_of_a_workbook_in_onedrive_or_sharepoint(tmp_path: Path, addres
     assert local_file(address, {}, {}) is None
 
 
-def test_a_sheet_is_read_in_one_piece_and_formats_are_asked_of_columns(tmp_path: Path) -> None:
-    """2,000 rows cost what 33 do, as long as a column has one format."""
+def test_a_sheet_is_read_in_one_call_and_formats_are_queried_by_column(tmp_path: Path) -> None:
+    """2,000 rows need as many calls as 33, as long as each column has one format."""
     asked = []
     for rows in (33, 2_000):
         book = Workbook()
@@ -460,7 +458,7 @@ def test_a_sheet_is_read_in_one_piece_and_formats_are_asked_of_columns(tmp_path:
 
 
 def test_what_excel_hands_over_otherwise_than_a_file_is_read_as_the_same(tracker: Path) -> None:
-    """Money comes as a decimal, errors as numbers, the words #N/A as words; a day has no time, a moment has one."""
+    """Currency values come as Decimal, errors as numbers, a typed #N/A as text; a date has no time, a datetime has one."""
     place = in_excel(tracker)
     sheet = excel_of(place).books[0].sheet("Practices").ws
     sheet["J1"], sheet["J2"], sheet["J3"] = Decimal("12.50"), datetime(2017, 3, 15), datetime(2017, 3, 15, 9, 30)
@@ -474,7 +472,7 @@ def test_what_excel_hands_over_otherwise_than_a_file_is_read_as_the_same(tracker
     assert {at: error for at, error in cells.errors.items() if at[1] == 10} == {(5, 10): "#DIV/0!", (6, 10): "#ERROR!"}
 
 
-def test_percentages_are_told_from_numbers_in_a_column_of_both(tracker: Path) -> None:
+def test_percentages_and_numbers_in_one_column_are_distinguished(tracker: Path) -> None:
     place = in_excel(tracker)
     sheet = excel_of(place).books[0].sheet("Practices").ws
     for row in range(1, 40):
@@ -493,7 +491,7 @@ def test_a_chart_sheet_of_theirs_that_has_our_name_is_left_alone(tmp_path: Path)
     assert looked_at(place, tmp_path) == old
 
 
-def test_a_new_sheet_that_can_not_be_taken_away_again_is_told(tmp_path: Path) -> None:
+def test_a_new_sheet_that_can_not_be_deleted_again_is_reported(tmp_path: Path) -> None:
     place = in_excel(theirs(tmp_path / "tracker.xlsx"))
     excel_of(place).fail("Copy sheet", 2)
     excel_of(place).fail("Delete")

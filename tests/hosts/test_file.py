@@ -1,4 +1,4 @@
-"""What a file promises besides what every host does: it is not written under anybody's hands, and pretending leaves no trace."""
+"""The file host beyond the contract of all hosts: concurrent saves are respected, and a dry run writes nothing."""
 
 from pathlib import Path
 from shutil import copyfile
@@ -26,7 +26,7 @@ def test_a_delivery_says_where_the_workbook_is_and_where_its_copy(tracker: Path)
     assert told.backup.read_bytes() == before
 
 
-def test_pretending_tells_the_same_and_leaves_no_trace(tmp_path: Path) -> None:
+def test_a_dry_run_reports_the_same_and_writes_nothing(tmp_path: Path) -> None:
     tracker = Path(copyfile(SAMPLES / "thurrock-2017.xlsx", tmp_path / "tracker.xlsx"))
     before = tracker.read_bytes()
     told = app.refresh(PretendHost(tracker), now=NOON).delivered
@@ -36,7 +36,7 @@ def test_pretending_tells_the_same_and_leaves_no_trace(tmp_path: Path) -> None:
     assert told == done._replace(written=False, backup=None)
 
 
-def test_pretending_refuses_what_a_delivery_would(tracker: Path) -> None:
+def test_a_dry_run_refuses_what_a_delivery_would(tracker: Path) -> None:
     before = tracker.read_bytes()
     for host in (FileHost(tracker), PretendHost(tracker)):
         with pytest.raises(WorkbookProblem, match="no sheet called 'Nowhere'"):
@@ -58,7 +58,7 @@ def test_one_that_somebody_saved_since_it_was_read_or_written_is_refused(tracker
     assert len(snapshots(tracker)) == deliveries
 
 
-def test_that_it_was_saved_since_is_told_before_what_no_longer_holds(tracker: Path) -> None:
+def test_a_save_since_reading_is_reported_before_any_other_problem(tracker: Path) -> None:
     host = FileHost(tracker)
     host.read()
     tracker.write_bytes(tracker.read_bytes() + b" ")

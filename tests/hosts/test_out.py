@@ -1,4 +1,4 @@
-"""Writing the refreshed workbook elsewhere (--out): the tracker stays, and nothing else is spoiled either."""
+"""Writing the refreshed workbook to another file (--out): the tracker is unchanged, and no other file is damaged."""
 
 import os
 from datetime import datetime
@@ -29,7 +29,7 @@ def refresh_to(out: Path, tracker: Path, host: Kind = FileHost, now: datetime = 
     return app.refresh(host(tracker, out), now=now).delivered
 
 
-def test_it_is_made_where_nothing_stands_and_the_tracker_stays(tracker: Path) -> None:
+def test_a_new_output_file_is_written_and_the_tracker_is_unchanged(tracker: Path) -> None:
     before = tracker.read_bytes()
     out = tracker.with_name("board.xlsx")
     told = refresh_to(out, tracker)
@@ -40,7 +40,7 @@ def test_it_is_made_where_nothing_stands_and_the_tracker_stays(tracker: Path) ->
     assert parts_of(out) == parts_of(tracker)
 
 
-def test_one_that_was_refreshed_before_is_replaced_and_kept_as_it_was(tracker: Path) -> None:
+def test_an_earlier_output_file_is_replaced_and_backed_up(tracker: Path) -> None:
     out = tracker.with_name("board.xlsx")
     refresh_to(out, tracker)
     earlier = out.read_bytes()
@@ -128,7 +128,7 @@ def test_a_tracker_saved_since_it_was_read_is_refused_here_too(tracker: Path) ->
     assert not out.exists()
 
 
-def test_pretending_names_the_place_and_writes_nothing(tracker: Path) -> None:
+def test_a_dry_run_names_the_output_file_and_writes_nothing(tracker: Path) -> None:
     out = tracker.with_name("board.xlsx")
     told = refresh_to(out, tracker, PretendHost)
     assert (told.where, told.written) == (str(out), False)

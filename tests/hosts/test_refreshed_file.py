@@ -1,4 +1,4 @@
-"""What a refresh makes of a tracker's file: looked at in its parts."""
+"""The parts of a tracker file after a refresh."""
 
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ def tracker(tmp_path: Path) -> Path:
     return Path(copyfile(SAMPLES / "thurrock-2017.xlsx", tmp_path / "tracker.xlsx"))
 
 
-def test_what_people_typed_is_as_it_was(tracker: Path) -> None:
+def test_cells_that_people_typed_are_unchanged(tracker: Path) -> None:
     before = parts_of(tracker)
     app.refresh(FileHost(tracker), now=NOON)
     after = parts_of(tracker)
@@ -49,7 +49,7 @@ def test_a_refreshed_tracker_passes_every_check_for_excel(tracker: Path) -> None
     assert problems_for_excel(tracker) == []
 
 
-def test_every_generated_sheet_stands_alone_with_charts_that_speak(tracker: Path) -> None:
+def test_every_generated_sheet_is_self_contained_and_its_charts_have_alt_text(tracker: Path) -> None:
     app.refresh(FileHost(tracker), now=NOON)
     book = load_workbook(tracker)
     assert book.sheetnames[: len(GENERATED_SHEETS)] == list(GENERATED_SHEETS)

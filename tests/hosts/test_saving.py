@@ -1,4 +1,4 @@
-"""Nothing is lost when a workbook is written: the old one or the new one, whole, and a copy of the old."""
+"""Writing a workbook without loss: there is always the old or the new one, complete, and a backup of the old."""
 
 import hashlib
 import os
@@ -50,14 +50,14 @@ def test_the_new_workbook_takes_the_place_of_the_old_and_a_dated_copy_is_kept(tr
     assert beside(tracker) == {"thurrock snapshots"}
 
 
-def test_a_snapshot_never_overwrites_another_of_the_same_minute(tracker: Path) -> None:
+def test_a_backup_never_overwrites_another_of_the_same_minute(tracker: Path) -> None:
     for content in (b"second", b"third"):
         put(tracker, content)
     names = sorted(path.name for path in (tracker.parent / "thurrock snapshots").glob("*.xlsx"))
     assert names == ["2017-03-15 0930 thurrock (2).xlsx", "2017-03-15 0930 thurrock.xlsx"]
 
 
-def test_only_the_newest_snapshots_stay_and_only_our_own_are_deleted(tracker: Path) -> None:
+def test_only_the_newest_backups_are_kept_and_only_recorded_ones_deleted(tracker: Path) -> None:
     folder = tracker.parent / "thurrock snapshots"
     folder.mkdir()
     (folder / "2001-01-01 0000 thurrock.xlsx").write_bytes(b"somebody's own copy")
@@ -101,7 +101,7 @@ def test_a_workbook_saved_by_somebody_while_we_write_is_not_written(tracker: Pat
     assert beside(tracker) == set()
 
 
-def test_a_file_only_touched_since_is_still_the_one_we_read(tracker: Path) -> None:
+def test_a_file_only_touched_since_reading_counts_as_unchanged(tracker: Path) -> None:
     read = stamp(tracker)
     os.utime(tracker, (1, 1))
     replace_workbook(tracker, lambda new: new.write_bytes(b"ours"), read_as=read, keep=3, now=NOW)
@@ -133,7 +133,7 @@ def test_a_failure_at_the_last_step_leaves_the_old_workbook(tracker: Path, monke
     assert beside(tracker) == {"thurrock snapshots"}
 
 
-def test_half_a_snapshot_is_not_left_behind(tracker: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_partial_backup_is_left_behind(tracker: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def disk_full(source: Path, copy: Path) -> None:
         copy.write_bytes(b"the old")
         raise OSError(28, "No space left on device")
@@ -196,7 +196,7 @@ def test_a_missing_workbook_is_named(tmp_path: Path) -> None:
         stamp(tmp_path / "thurrock.xlsx")
 
 
-def test_a_workbook_is_made_where_nothing_stands_and_never_over_another(tracker: Path) -> None:
+def test_a_new_workbook_never_replaces_another(tracker: Path) -> None:
     new = tracker.with_name("new.xlsx")
     assert make_workbook(new, lambda made: made.write_bytes(b"ours")) == 4
     assert new.read_bytes() == b"ours"
@@ -247,12 +247,12 @@ def test_a_new_workbook_may_be_made_in_an_open_folder(tmp_path: Path) -> None:
     refuse_if_not_writable(tmp_path / "new.xlsx")
 
 
-def test_writing_without_a_snapshot_is_our_mistake(tracker: Path) -> None:
+def test_writing_without_a_backup_is_an_internal_error(tracker: Path) -> None:
     with pytest.raises(OurMistake):
         put(tracker, keep=0)
 
 
-def test_of_two_writers_at_once_one_is_refused_and_neither_is_lost(tracker: Path) -> None:
+def test_of_two_concurrent_writers_one_is_refused_and_nothing_is_lost(tracker: Path) -> None:
     def first(new: Path) -> None:
         new.write_bytes(b"the first writer's")
         with pytest.raises(WorkbookProblem, match="being written by another run"):
@@ -264,7 +264,7 @@ def test_of_two_writers_at_once_one_is_refused_and_neither_is_lost(tracker: Path
     assert tracker.read_bytes() == b"the second writer's, later"
 
 
-def test_a_lock_left_by_a_program_that_died_locks_nobody_out(tracker: Path) -> None:
+def test_a_lock_file_left_by_a_killed_run_does_not_block(tracker: Path) -> None:
     tracker.with_name(".thurrock.xlsx.pc-workbook.lock").touch()
     put(tracker)
     assert beside(tracker) == {"thurrock snapshots"}

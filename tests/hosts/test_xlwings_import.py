@@ -1,4 +1,4 @@
-"""xlwings comes without what it would load besides: no table library, nothing of its PRO part, whatever is set."""
+"""Importing xlwings loads no table library and none of its PRO code, whatever the environment."""
 
 import os
 import subprocess
@@ -16,7 +16,7 @@ def child(statement: str, **environment: str) -> str:
 
 
 def test_no_table_library_and_nothing_of_the_pro_part_is_loaded() -> None:
-    """Even where somebody has set a licence key."""
+    """This holds even if a licence key is set."""
     statement = (
         "import pc_workbook.excel, sys\n"
         "from pc_workbook.hosts.desktop.xlwings_import import xw\n"

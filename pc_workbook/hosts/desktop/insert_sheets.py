@@ -82,6 +82,7 @@ class _Insertion:
     # -- checks before any change
 
     def refuse_clashes(self) -> None:
+        """Raise WorkbookProblem if a sheet, its protection or the name of a table prevents the insertion."""
         for name, sheet in self.existing.items():
             if mark_of(sheet) is None and not _is_blank(sheet):
                 raise WorkbookProblem(NOT_OURS.format(workbook=self.book.name, sheet=name))

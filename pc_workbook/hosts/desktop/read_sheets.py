@@ -105,9 +105,9 @@ def _top(sheet: "xw.Sheet", name: str) -> SheetCells:
     return SheetCells(name, [*above, *rows], first_column=near.left)
 
 
-def _day_or_moment(**given: Any) -> date:
+def _day_or_moment(**parts: Any) -> date:
     """Return a cell's date as a date, or as a datetime if it has a time of day."""
-    moment = datetime(**given)
+    moment = datetime(**parts)
     return moment if moment.time() != datetime.min.time() else moment.date()
 
 
