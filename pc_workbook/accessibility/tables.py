@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from pc_workbook.accessibility.workbook_reader import USUAL_HEIGHT, Book, Cell, ListTable, ReadSheet, column_width
+from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.draw.text_width import line_count, longest_word_width, text_width
 from pc_workbook.ooxml.read.areas import Area
 
@@ -27,7 +28,7 @@ def unmarked_tables(book: Book) -> Places:
     """Two rows or more that share two columns or more, and belong to no list object."""
     for sheet in book.visible:
         for block in blocks(sheet):
-            yield f"'{sheet.name}'!{block}"
+            yield cell_reference(sheet.name, str(block))
 
 
 def blocks(sheet: ReadSheet) -> Iterator[Area]:
@@ -53,7 +54,7 @@ def unnamed_tables(book: Book) -> Places:
 
 def merged_cells(book: Book) -> Places:
     for sheet in book.visible:
-        yield from (f"'{sheet.name}'!{area}" for area in sheet.merged)
+        yield from (cell_reference(sheet.name, str(area)) for area in sheet.merged)
 
 
 def blank_rows_and_columns(book: Book) -> Places:
@@ -120,9 +121,9 @@ def _runs_over(sheet: ReadSheet, cell: Cell, room: float, last: int, merged: boo
 def filters_and_frozen_panes(book: Book) -> Places:
     for sheet in book.visible:
         if sheet.frozen:
-            yield f"'{sheet.name}'!{sheet.cursor} (frozen)"
+            yield f"{cell_reference(sheet.name, sheet.cursor)} (frozen)"
         if sheet.filtered:
-            yield f"'{sheet.name}'!{sheet.filtered} (filter)"
+            yield f"{cell_reference(sheet.name, sheet.filtered)} (filter)"
         yield from (
             f"{sheet.at(table.area.top, table.area.left)} (filter)" for table in sheet.tables if table.has_filter
         )
@@ -157,4 +158,4 @@ def hidden_rows_and_columns(book: Book) -> Places:
         if sheet.is_hidden:
             yield f"'{sheet.name}' (hidden sheet)"
         else:
-            yield from (f"'{sheet.name}'!{cell}" for cell in sheet.hidden)
+            yield from (cell_reference(sheet.name, cell) for cell in sheet.hidden)

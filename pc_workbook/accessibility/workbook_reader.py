@@ -13,6 +13,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from pc_workbook.accessibility.cell_styles import Look, Looks, read_looks
+from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.ooxml.package.namespaces import RELATION, SHEET_ML
 from pc_workbook.ooxml.package.opening import open_workbook
 from pc_workbook.ooxml.package.package import Package
@@ -95,8 +96,8 @@ class ReadSheet(NamedTuple):
     chosen: bool  # its tab is selected
 
     def at(self, row: int, column: int) -> str:
-        """An address as a person reads it: 'Practices'!F17."""
-        return f"'{self.name}'!{cell_address(row, column)}"
+        """An address as Excel writes it: Practices!F17."""
+        return cell_reference(self.name, cell_address(row, column))
 
     def in_table(self, row: int, column: int) -> bool:
         return any(table.area.holds(row, column) for table in self.tables)

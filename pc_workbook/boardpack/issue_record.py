@@ -15,12 +15,12 @@ from pc_workbook.model.governance import EditionFigure, IssuedPack
 from pc_workbook.model.period import Period
 from pc_workbook.model.row import Row
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.tracker.lists.catalogue import BY_TABLE
+from pc_workbook.tracker.lists.catalogue import BY_TABLE, ISSUED_EDITIONS, ISSUED_PACKS
 from pc_workbook.views.pack.cover import Issue
 from pc_workbook.wording.numbers import counted, day_words, exact, listed
 
 PUBLIC, DRAFT = "public", "Draft"
-FIGURES, PACKS = "tblEditions", "tblPacks"
+FIGURES, PACKS = ISSUED_EDITIONS.table, ISSUED_PACKS.table
 RECORDED = (Level.AREA, Level.LOCALITY, Level.PROVIDER)
 # A pack for the public counts the actions it may show: held against a count of all of them it would tell of a fall
 # that never was. Each action's own state is recorded.

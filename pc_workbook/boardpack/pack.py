@@ -32,6 +32,7 @@ from pc_workbook.views.workbook.localities import localities_sheet
 from pc_workbook.views.workbook.practices import practices_sheet
 from pc_workbook.views.workbook.programmes import functions_sheet, programmes_sheet
 from pc_workbook.views.workbook.sources import methods_sheet, sources_sheet, terms_sheet
+from pc_workbook.wording.findings import message
 from pc_workbook.wording.numbers import counted
 
 EDITION_WORDS = {
@@ -76,7 +77,8 @@ def refuse_unready(intake: Intake, findings: Sequence[Finding]) -> None:
 
 
 def _finding_text(found: Finding) -> str:
-    return f"{found.where}  {found.what}\n    Holds: {found.holds}\n    Needs: {found.needs}"
+    said = message(found)
+    return f"{found.where}: {said.problem}\n    Current entry: {said.current_entry}\n    What to do: {said.what_to_do}"
 
 
 def issue_of(permitted: Permitted, edition: Edition, preset: Preset, run_date: date) -> Issue:

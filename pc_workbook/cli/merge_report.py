@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pc_workbook.cli.console import status
-from pc_workbook.tracker.findings import show
+from pc_workbook.cli.console import coloured_lines
+from pc_workbook.wording.findings import current_entry, message_lines
 from pc_workbook.wording.numbers import counted
 
 if TYPE_CHECKING:
@@ -43,9 +43,7 @@ def _return_lines(completed: "Return", brought_in: "BroughtIn") -> Iterator[str]
         if remark.name == completed.name:
             yield f"    {remark.words}"
     for found in completed.findings:
-        yield f"    {status(found.severity)}  {found.where}  {found.what}"
-        yield f"        Holds: {found.holds}"
-        yield f"        Needs: {found.needs}"
+        yield from (f"    {line}" for line in coloured_lines(message_lines(found), found.severity))
 
 
 def _change_lines(brought_in: "BroughtIn", heading: str) -> Iterator[str]:
@@ -58,7 +56,7 @@ def _change_lines(brought_in: "BroughtIn", heading: str) -> Iterator[str]:
 
 
 def _change_line(take: "Take", brought_in: "BroughtIn") -> str:
-    change = f"{show(take.before)} -> {show(take.after)}"
+    change = f"{current_entry(take.before)} -> {current_entry(take.after)}"
     return f"    {_cell(take.spot, brought_in)}  {change}  [{'; '.join(take.sources)}]"
 
 
@@ -67,20 +65,23 @@ def _conflict_lines(brought_in: "BroughtIn") -> Iterator[str]:
         yield "Conflicts; the tracker is unchanged until somebody chooses on the Conflicts sheet:"
     for clash in brought_in.clashes:
         yield f"    {_cell(clash.spot, brought_in)}  {clash.why.rstrip('.')}  [{'; '.join(clash.sources)}]"
-        yield f"        Handed out: {show(clash.was)}"
-        yield f"        Tracker:    {show(clash.stands)}"
-        yield f"        Return:     {show(clash.returned)}"
+        yield f"        Handed out: {current_entry(clash.was)}"
+        yield f"        Tracker:    {current_entry(clash.stands)}"
+        yield f"        Return:     {current_entry(clash.returned)}"
 
 
 def _cell(spot: "Spot", brought_in: "BroughtIn") -> str:
     """Return the cell of a change with its row and heading, as in: 'Action progress'!C7  C | F81010, Progress:"""
+    from pc_workbook.cells.addresses import cell_reference
     from pc_workbook.returns.conflicts import row_label
     from pc_workbook.tracker.lists.catalogue import BY_TABLE
 
     row = brought_in.cells.get((spot.table, spot.key))
     entry_list = BY_TABLE[spot.table]
-    has_cell = row is not None and spot.field in row.cells
-    cell = f"'{row.sheet}'!{row.cells[spot.field]}" if row and has_cell else f"{entry_list.sheet} (no cell yet)"
+    if row is not None and spot.field in row.cells:
+        cell = cell_reference(row.sheet, row.cells[spot.field])
+    else:
+        cell = f"{entry_list.sheet} (no cell yet)"
     return f"{cell}  {row_label(spot.key)}, {entry_list.by_field[spot.field].heading}:"
 
 

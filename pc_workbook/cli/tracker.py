@@ -2,12 +2,11 @@
 
 import sys
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pc_workbook.cli.console import Steps, as_typed, print_json, print_lines, status
+from pc_workbook.cli.console import Steps, as_typed, coloured_lines, print_json, print_lines
 from pc_workbook.cli.parser import Parser, set_command
 from pc_workbook.errors import ExitCode, WorkbookProblem
 
@@ -103,20 +102,21 @@ def _code(checked: "Checked") -> ExitCode:
 
 
 def _tell_findings(checked: "Checked") -> None:
-    from pc_workbook.views.sentences import findings_in_words
+    from pc_workbook.wording.findings import group_lines, grouped, summary
 
-    for found in checked.findings:
-        accepted = f"\n    Accepted by {found.accepted.accepted_by}: {found.accepted.reason}" if found.accepted else ""
-        print(f"{status(found.severity)}  {found.where}  {found.what} [{found.mark}]")
-        print(f"    Holds: {found.holds}\n    Needs: {found.needs}{accepted}")
-    print(findings_in_words(checked.findings))
+    for group in grouped(checked.findings):
+        print_lines(coloured_lines(group_lines(group), group.first.severity))
+    print(f"{summary(checked.findings)}.")
 
 
 def _as_object(found: "Finding") -> dict[str, object]:
+    from pc_workbook.wording.findings import message
+
     accepted = found.accepted.model_dump(mode="json") if found.accepted else None
+    words = message(found)
     return {
-        "code": found.code, "severity": found.severity, "sheet": found.sheet, "cell": found.cell, "what": found.what,
-        "holds": found.holds, "needs": found.needs, "mark": found.mark, "accepted": accepted,
+        "code": found.code, "severity": found.severity, "sheet": found.sheet, "cell": found.cell, "what": words.problem,
+        "holds": words.current_entry, "needs": words.what_to_do, "mark": found.mark, "accepted": accepted,
     }  # fmt: skip
 
 
@@ -168,6 +168,7 @@ def _refresh_open(arguments: RefreshArguments) -> ExitCode:
 
 
 def _refresh_report(done: "Refreshed", seconds: float) -> Iterator[str]:
+    from pc_workbook.wording.findings import summary
     from pc_workbook.wording.numbers import counted
 
     delivered = done.delivered
@@ -178,18 +179,7 @@ def _refresh_report(done: "Refreshed", seconds: float) -> Iterator[str]:
     yield from _changes_report(done)
     if delivered.snapshot is not None:
         yield f"Backup saved: {delivered.snapshot}"
-    yield f"{_findings_summary(done.findings)}: see the Data quality sheet. ({seconds:.1f} s)"
-
-
-def _findings_summary(findings: "Sequence[Finding]") -> str:
-    """Return the number of findings of each severity; accepted warnings are counted separately."""
-    from pc_workbook.tracker.findings import Severity
-    from pc_workbook.wording.numbers import counted, listed
-
-    open_findings = Counter(finding.severity for finding in findings if finding.accepted is None)
-    summary = listed([counted(open_findings[severity], severity.lower()) for severity in Severity])
-    accepted = sum(finding.accepted is not None for finding in findings)
-    return f"{summary}, {counted(accepted, 'warning')} accepted" if accepted else summary
+    yield f"{summary(done.findings)}: see the Data quality sheet. ({seconds:.1f} s)"
 
 
 def _changes_report(done: "Refreshed") -> Iterator[str]:

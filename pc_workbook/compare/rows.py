@@ -10,7 +10,7 @@ from pc_workbook.model.cqc import Rating
 from pc_workbook.model.indicator import Indicator, Observation
 from pc_workbook.model.practice import Practice
 from pc_workbook.model.tracker import Settings
-from pc_workbook.tracker.lists.catalogue import BY_TABLE, SETTINGS
+from pc_workbook.tracker.lists.catalogue import INDICATORS, SETTINGS
 from pc_workbook.wording.numbers import counted, day_words, exact
 
 UNTOLD_OF_INDICATORS = {"number", "note", "rag_override", "override_by", "override_on", "override_reason"}
@@ -144,7 +144,7 @@ def moved_plan(old: Side, new: Side) -> Iterator[Move]:
 
 def _moved_cells(then: Indicator, now: Indicator) -> Iterator[Move]:
     about = f"Indicator {now.number}"
-    for column in BY_TABLE["tblIndicators"].columns:
+    for column in INDICATORS.columns:
         if column.field in UNTOLD_OF_INDICATORS:
             continue
         was, is_now = getattr(then, column.field), getattr(now, column.field)

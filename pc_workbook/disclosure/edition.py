@@ -15,8 +15,17 @@ from pc_workbook.disclosure.suppressed import KeptBack, kept_back
 from pc_workbook.measures.results import Results
 from pc_workbook.tracker.findings import Finding, blocked_indicators
 from pc_workbook.tracker.intake import Intake, take_in
+from pc_workbook.tracker.lists.catalogue import (
+    ACTION_PROGRESS,
+    ACTIONS,
+    MILESTONES,
+    PRACTICES,
+    PROGRAMMES,
+    PROGRESS_HISTORY,
+)
 from pc_workbook.tracker.questioned_values import questions_of
 from pc_workbook.tracker.rules.all_rules import find_all
+from pc_workbook.wording.findings import message
 from pc_workbook.wording.numbers import counted, listed
 
 
@@ -34,12 +43,12 @@ WANTED = {Edition.PUBLIC: Reach.EVERYONE, Edition.GUEST: Reach.MEETING, Edition.
 SMALL_NUMBERS_KEPT = frozenset({Edition.PUBLIC, Edition.GUEST})
 
 NOUNS = {
-    "tblPractices": ("practice", "practices"),
-    "tblActions": ("action", "actions"),
-    "tblActionProgress": ("report on progress", "reports on progress"),
-    "tblMilestones": ("milestone", "milestones"),
-    "tblProgressHistory": ("earlier report on progress", "earlier reports on progress"),
-    "tblProgrammes": ("programme", "programmes"),
+    PRACTICES.table: ("practice", "practices"),
+    ACTIONS.table: ("action", "actions"),
+    ACTION_PROGRESS.table: ("report on progress", "reports on progress"),
+    MILESTONES.table: ("milestone", "milestones"),
+    PROGRESS_HISTORY.table: ("earlier report on progress", "earlier reports on progress"),
+    PROGRAMMES.table: ("programme", "programmes"),
 }
 
 
@@ -101,7 +110,8 @@ def _the_same(seen: tuple[Finding, ...], whole: tuple[Finding, ...]) -> tuple[Fi
 
 
 def _content(found: Finding) -> tuple[str, ...]:
-    return found.code, found.severity, found.sheet, found.cell, found.what, found.holds, found.needs
+    """Return what a reader of a finding is shown."""
+    return found.code, found.severity, found.sheet, found.cell, *message(found)
 
 
 def _left_out(shown: dict[str, Shown]) -> tuple[str, ...]:

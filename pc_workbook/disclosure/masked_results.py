@@ -5,7 +5,7 @@ shows, by the same measures. A sentence that rests on more than those rows gives
 words must follow from what is shown.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pc_workbook.disclosure.audience import CONFIDENTIAL
 from pc_workbook.disclosure.suppressed import WITH_RETURN, KeptBack
@@ -28,7 +28,7 @@ from pc_workbook.measures.results import (
 from pc_workbook.measures.staff.staff_ratios import measured_practices
 from pc_workbook.measures.staff.staffing import reported_staff
 from pc_workbook.measures.variation.claims import association_with_deprivation, tested_claims
-from pc_workbook.model.question import NO_QUESTIONS, Questions
+from pc_workbook.model.question import NO_QUESTIONS, Blocker, Questions
 from pc_workbook.model.tracker import Tracker
 
 KEPT_BACK = f"{CONFIDENTIAL} kept back, so that the figures of what is not shown can't be worked out"
@@ -37,7 +37,11 @@ NOT_SHOWN = f"{CONFIDENTIAL} what is not shown here"
 
 
 def retold(
-    whole: Results, seen: Tracker, blocked: Mapping[int, str], kept: KeptBack, questions: Questions = NO_QUESTIONS
+    whole: Results,
+    seen: Tracker,
+    blocked: Mapping[int, Sequence[Blocker]],
+    kept: KeptBack,
+    questions: Questions = NO_QUESTIONS,
 ) -> Results:
     """The results of an edition. `seen` holds the permitted rows; `blocked` is what waits in the whole tracker, and
     `questions` what of it a person must look at."""

@@ -15,10 +15,10 @@ from pc_workbook.measures.results import Level
 from pc_workbook.model.indicator import Indicator
 from pc_workbook.model.period import Period
 from pc_workbook.model.row import column
-from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.intake import Intake, read_list
+from pc_workbook.tracker.lists.catalogue import INDICATORS, ISSUED_EDITIONS, OBSERVATIONS
 from pc_workbook.tracker.lists.list_reader import ReadList
 
-OBSERVATIONS, CONDITIONS, INDICATORS, EDITIONS = "tblObservations", "tblConditions", "tblIndicators", "tblEditions"
 FINE = (Level.PRACTICE, Level.LOCALITY)
 GAP = "_gap_to_"
 
@@ -55,7 +55,11 @@ class PeopleFigures:
         self.indicators: Mapping[int, Indicator] = {i.number: i for i in tracker.indicators if i.number in self.counted}
         self.bases = Bases(tracker, self.organisations, self.counted)
         self.by_indicator: dict[int, list[PeopleFigure]] = defaultdict(list)
-        for read in (intake.lists[INDICATORS], intake.lists[OBSERVATIONS], intake.lists[EDITIONS]):
+        for read in (
+            read_list(intake, INDICATORS),
+            read_list(intake, OBSERVATIONS),
+            read_list(intake, ISSUED_EDITIONS),
+        ):
             for number, figure in self._of(read):
                 self.by_indicator[number].append(figure)
 
@@ -85,9 +89,9 @@ class PeopleFigures:
 
     def _of(self, read: ReadList) -> Iterator[tuple[int, PeopleFigure]]:
         match read.of.table:
-            case "tblObservations":
+            case OBSERVATIONS.table:
                 return self._observations(read)
-            case "tblIndicators":
+            case INDICATORS.table:
                 return self._baselines(read)
             case _:
                 return self._editions(read)
@@ -106,7 +110,7 @@ class PeopleFigures:
             yield (
                 number,
                 PeopleFigure(
-                    OBSERVATIONS,
+                    OBSERVATIONS.table,
                     at,
                     whose,
                     period,
@@ -130,7 +134,7 @@ class PeopleFigures:
                 yield (
                     row.number,
                     PeopleFigure(
-                        INDICATORS,
+                        INDICATORS.table,
                         entry.at,
                         key,
                         period,
@@ -160,7 +164,17 @@ class PeopleFigures:
                 yield (
                     number,
                     PeopleFigure(
-                        EDITIONS, entry.at, key, row.period, row.value, None, None, count, elsewhere, standing, stretch
+                        ISSUED_EDITIONS.table,
+                        entry.at,
+                        key,
+                        row.period,
+                        row.value,
+                        None,
+                        None,
+                        count,
+                        elsewhere,
+                        standing,
+                        stretch,
                     ),
                 )
 

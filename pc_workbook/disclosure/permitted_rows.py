@@ -13,12 +13,13 @@ from pc_workbook.disclosure.audience import OF_MARKING, Reach, held
 from pc_workbook.model.names import Names, same_key
 from pc_workbook.model.row import MarkingLevel
 from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.lists.catalogue import ACTIONS, ISSUED_EDITIONS, PRACTICES, PROGRAMMES
 from pc_workbook.tracker.lists.list_reader import ReadList
 from pc_workbook.tracker.markings import KEYS, LOOSE_LINKS, MARKING, PARAGRAPH, Cause, key_of, links
 from pc_workbook.tracker.restricted_names import named_rows, rows_about
 
 #: What else such a row may go by in another list.
-OTHER_NAMES = {"tblPractices": ("name",)}
+OTHER_NAMES = {PRACTICES.table: ("name",)}
 EXEMPT, INTERNAL, UNMARKED = "exempt information", "marked Internal", "not marked Public"
 UNREADABLE = "its marking can't be read"
 ABOUT = "about something that is not shown"
@@ -44,7 +45,7 @@ class Hidden(NamedTuple):
 
     def of(self, table: str) -> frozenset[str]:
         """The hidden keys of one of the lists that others link to."""
-        return {"tblPractices": self.practices, "tblActions": self.actions, "tblProgrammes": self.programmes}[table]
+        return {PRACTICES.table: self.practices, ACTIONS.table: self.actions, PROGRAMMES.table: self.programmes}[table]
 
 
 def shown_rows(intake: Intake, wanted: Reach) -> tuple[dict[str, Shown], Hidden]:
@@ -52,7 +53,7 @@ def shown_rows(intake: Intake, wanted: Reach) -> tuple[dict[str, Shown], Hidden]
     named = named_bodies(intake)
     own = {table: own_reach(intake, read, named) for table, read in intake.lists.items()}
     practices, actions, programmes = (_hidden_keys(intake, table, own.get(table, {}), wanted) for table in KEYS)
-    hidden = Hidden(practices, actions, programmes, named, _unseen(intake, own.get("tblPractices", {}), wanted))
+    hidden = Hidden(practices, actions, programmes, named, _unseen(intake, own.get(PRACTICES.table, {}), wanted))
     return {table: _shown(intake, read, own[table], hidden, wanted) for table, read in intake.lists.items()}, hidden
 
 
@@ -88,10 +89,10 @@ def named_bodies(intake: Intake) -> Names:
 
 def _unseen(intake: Intake, own: Mapping[int, Reach], wanted: Reach) -> Names:
     """What names a practice that is not shown."""
-    unmarked = held("tblPractices").unmarked
+    unmarked = held(PRACTICES.table).unmarked
 
     def is_hidden(table: str, at: int) -> bool:
-        return table == "tblPractices" and own.get(at, unmarked) < wanted
+        return table == PRACTICES.table and own.get(at, unmarked) < wanted
 
     return Names((name, row.at) for row in named_rows(intake, is_hidden) for name in row.names)
 
@@ -161,8 +162,8 @@ def paragraph_number(paragraph: object) -> str:
 def _about_hidden(intake: Intake, read: ReadList, hidden: Hidden) -> Iterator[int]:
     for field, table in links(read):
         if (read.of.table, field) not in LOOSE_LINKS:
-            names = hidden.unseen if table == "tblPractices" else None
+            names = hidden.unseen if table == PRACTICES.table else None
             yield from rows_about(intake, read, field, hidden.of(table), names)
-    if read.of.table == "tblEditions":
+    if read.of.table == ISSUED_EDITIONS.table:
         states = frozenset(same_key(f"action_{letter}_state") for letter in hidden.actions)
         yield from rows_about(intake, read, "measure", states)

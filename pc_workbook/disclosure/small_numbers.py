@@ -10,12 +10,8 @@ from typing import Any, NamedTuple
 from pc_workbook.disclosure.audience import CONFIDENTIAL
 from pc_workbook.disclosure.people_counts import Counted, significant_words
 from pc_workbook.disclosure.people_figures import (
-    CONDITIONS,
-    EDITIONS,
     FINE,
     GAP,
-    INDICATORS,
-    OBSERVATIONS,
     PeopleFigure,
     PeopleFigures,
 )
@@ -28,7 +24,8 @@ from pc_workbook.model.indicator import Indicator, IndicatorKind
 from pc_workbook.model.period import Period, PeriodKind
 from pc_workbook.model.target import TargetKind
 from pc_workbook.model.text import folded
-from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.intake import Intake, read_list
+from pc_workbook.tracker.lists.catalogue import CONDITIONS, INDICATORS, ISSUED_EDITIONS, OBSERVATIONS
 from pc_workbook.tracker.lists.list_reader import ReadList
 from pc_workbook.wording.numbers import counted
 
@@ -88,9 +85,9 @@ class SmallNumbers:
         back = self._kept_back(by_place)
         for number, figures in self.figures.by_indicator.items():
             self._treat_all(number, figures, by_place[number], back[number])
-        self._comparators(intake.lists[INDICATORS])
-        self._conditions(intake.lists[CONDITIONS])
-        self._what_else_editions_tell(intake.lists[EDITIONS])
+        self._comparators(read_list(intake, INDICATORS))
+        self._conditions(read_list(intake, CONDITIONS))
+        self._what_else_editions_tell(read_list(intake, ISSUED_EDITIONS))
 
     def words(self) -> Iterator[str]:
         """What was done, in counts."""
@@ -140,10 +137,10 @@ class SmallNumbers:
     def _treat(self, number: int, figure: PeopleFigure, back: bool) -> None:
         indicator = self.figures.indicators[number]
         fine = self.figures.level(figure.key) in FINE
-        if back or (fine and figure.table == EDITIONS):  # an earlier edition recorded it whole
+        if back or (fine and figure.table == ISSUED_EDITIONS.table):  # an earlier edition recorded it whole
             self.gone[indicator.key, figure.key].add(figure.period)
             self._keep_back(number, figure)
-        elif fine and figure.table in (OBSERVATIONS, INDICATORS):
+        elif fine and figure.table in (OBSERVATIONS.table, INDICATORS.table):
             self._round(figure, indicator)
 
     def _keep_back(self, number: int, figure: PeopleFigure) -> None:
@@ -153,30 +150,30 @@ class SmallNumbers:
         self.counts.append(CountKeptBack(figure.table, figure.at, field, figure.key, fine, few, many, number))
         if figure.at not in self._shown.get(figure.table, ()):
             return
-        if figure.table != EDITIONS:
+        if figure.table != ISSUED_EDITIONS.table:
             self.small += figure.people.is_small
             self.beside += not figure.people.is_small
         match figure.table:
-            case "tblObservations":
-                self._put(OBSERVATIONS, figure.at, value=CONFIDENTIAL, numerator=None, denominator=None)
-            case "tblIndicators":
+            case OBSERVATIONS.table:
+                self._put(OBSERVATIONS.table, figure.at, value=CONFIDENTIAL, numerator=None, denominator=None)
+            case INDICATORS.table:
                 period = figure.period.label if figure.period else None
-                self._put(INDICATORS, figure.at, baseline=CONFIDENTIAL, baseline_period=period,
+                self._put(INDICATORS.table, figure.at, baseline=CONFIDENTIAL, baseline_period=period,
                           baseline_numerator=None, baseline_denominator=None)  # fmt: skip
             case _:
-                self._put(EDITIONS, figure.at, value=None, rag=None, words=CONFIDENTIAL)
+                self._put(ISSUED_EDITIONS.table, figure.at, value=None, rag=None, words=CONFIDENTIAL)
 
     def _round(self, figure: PeopleFigure, indicator: Indicator) -> None:
         """The counts of a practice or locality to the nearest 5, and the rate of those; a rate alone stays as it is."""
-        names = ("value", "numerator", "denominator") if figure.table == OBSERVATIONS else (
+        names = ("value", "numerator", "denominator") if figure.table == OBSERVATIONS.table else (
             "baseline", "baseline_numerator", "baseline_denominator")  # fmt: skip
         told = _rounded(figure, indicator, self.figures.counted[indicator.number])
         if told and figure.at in self._shown[figure.table]:
             self.rounded += 1
             fields = dict(zip(("value", "numerator", "denominator"), names, strict=True))
             self._put(figure.table, figure.at, **{fields[name]: value for name, value in told.items()})
-            if figure.table == INDICATORS and figure.period:
-                self._put(INDICATORS, figure.at, baseline_period=figure.period.label)
+            if figure.table == INDICATORS.table and figure.period:
+                self._put(INDICATORS.table, figure.at, baseline_period=figure.period.label)
 
     # counts that one indicator tells of another's people
 
@@ -200,9 +197,9 @@ class SmallNumbers:
             aims_at_it = row.target_kind in COMPARED and is_small(row.target)
             if is_small(row.comparator) or aims_at_it:
                 self.small += 1
-                self._put(INDICATORS, entry.at, comparator=CONFIDENTIAL)
+                self._put(INDICATORS.table, entry.at, comparator=CONFIDENTIAL)
             if aims_at_it or (is_small(row.comparator) and self._is_typed_with_target(read, entry.at)):
-                self._put(INDICATORS, entry.at, target=CONFIDENTIAL)
+                self._put(INDICATORS.table, entry.at, target=CONFIDENTIAL)
 
     def _is_typed_with_target(self, read: ReadList, at: int) -> bool:
         """Whether a comparator stands in the target's cell, as in "[England average was 4 in 2015]"."""
@@ -221,7 +218,7 @@ class SmallNumbers:
             periods = self.gone.get((measure, key), ())
             told = periods and (row.period is None or None in periods or row.period in periods)
             if told or self.figures.level(key) in FINE:
-                self._put(EDITIONS, entry.at, value=None, rag=None, words=CONFIDENTIAL)
+                self._put(ISSUED_EDITIONS.table, entry.at, value=None, rag=None, words=CONFIDENTIAL)
 
     # registers
 
@@ -239,7 +236,7 @@ class SmallNumbers:
             back = self._registers_kept_back(of_periods)
             for stretch, rows in of_periods.items():
                 for row, at in rows:
-                    if at in self._shown[CONDITIONS]:
+                    if at in self._shown[CONDITIONS.table]:
                         self._condition(row, at, (row.practice, stretch) in back)
 
     def _registers_kept_back(self, of_periods: Mapping[Stretch, Sequence[tuple[Any, int]]]) -> frozenset[Place]:
@@ -257,14 +254,16 @@ class SmallNumbers:
             is_so = Count(row.register_count, row.list_size).is_small
             self.small += is_so
             self.beside += not is_so
-            self._put(CONDITIONS, at, register_count=None, achievement=None)
+            self._put(CONDITIONS.table, at, register_count=None, achievement=None)
             self.counts.append(
-                CountKeptBack(CONDITIONS, at, "register_count", row.practice, True, row.register_count, row.list_size,
+                CountKeptBack(CONDITIONS.table, at, "register_count", row.practice, True, row.register_count, row.list_size,
                               condition=row.condition)
             )  # fmt: skip
         else:
             self.rounded += 1
-            self._put(CONDITIONS, at, register_count=to_nearest_5(row.register_count), achievement=_achievement(row))
+            self._put(
+                CONDITIONS.table, at, register_count=to_nearest_5(row.register_count), achievement=_achievement(row)
+            )
 
     def _put(self, table: str, at: int, **values: object) -> None:
         self.instead |= {(table, at, field): value for field, value in values.items()}
@@ -276,7 +275,7 @@ def _is(count: int) -> str:
 
 def _field_of_count(figure: PeopleFigure) -> str:
     """The column of a figure's row in which its count stands, or the rate that gives it."""
-    if figure.table == INDICATORS:
+    if figure.table == INDICATORS.table:
         return "baseline" if figure.numerator is None else "baseline_numerator"
     return "value" if figure.numerator is None else "numerator"
 

@@ -12,7 +12,8 @@ from pc_workbook.measures.results import QUANTITIES, RATIO_MEASURES
 from pc_workbook.measures.staff.staffing import Staffing, reported_staff
 from pc_workbook.model.row import column
 from pc_workbook.model.text import folded
-from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.intake import Intake, read_list
+from pc_workbook.tracker.lists.catalogue import ISSUED_EDITIONS, PRACTICES, WORKFORCE
 from pc_workbook.wording.numbers import counted
 
 WITH_RETURN = "(practices with a return)"
@@ -33,10 +34,10 @@ class KeptBack(NamedTuple):
     def of(self, rows: Shown) -> Shown:
         """The rows that are left when staff figures that are kept back go, and old figures of what is kept back."""
         read = rows.read
-        if read.of.table == "tblWorkforce" and self.practices:
+        if read.of.table == WORKFORCE.table and self.practices:
             named = dict(zip(read.places, column(read.sound, "practice"), strict=True))
             return rows._replace(places=[at for at in rows.places if named[at] not in self.practices])
-        if read.of.table == "tblEditions" and self.old:
+        if read.of.table == ISSUED_EDITIONS.table and self.old:
             return rows._replace(places=[at for at in rows.places if at not in self.old])
         return rows
 
@@ -57,7 +58,7 @@ def kept_back(intake: Intake, shown: Mapping[str, Shown], hidden: Hidden, small_
 
 def _old_figures(intake: Intake, staff: KeptBack) -> frozenset[int]:
     """The places of figures of earlier editions that would tell what is kept back: they were recorded whole."""
-    read = intake.lists["tblEditions"]
+    read = read_list(intake, ISSUED_EDITIONS)
     area = intake.tracker.settings.area_name
     sums = {area if total in (AREA, WITH_RETURN) else total for total in staff.totals}
 
@@ -96,11 +97,11 @@ def _cell(one: Staffing) -> Cell:
 
 
 def _patients_of(intake: Intake, practices: frozenset[str]) -> Iterator[Spot]:
-    read = intake.lists["tblPractices"]
+    read = read_list(intake, PRACTICES)
     for entry in read.entries:
         if getattr(entry.row, "code", "") in practices:
-            yield "tblPractices", entry.at, "registered_patients"
-            yield "tblPractices", entry.at, "weighted_patients"
+            yield PRACTICES.table, entry.at, "registered_patients"
+            yield PRACTICES.table, entry.at, "weighted_patients"
 
 
 def _staff_words(practices: frozenset[str], totals: frozenset[str]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from pc_workbook.returns.record import is_record
 from pc_workbook.returns.return_data import TABLES, carried
 from pc_workbook.returns.return_findings import remark
 from pc_workbook.tracker.findings import Finding
-from pc_workbook.tracker.lists.catalogue import BY_TABLE, SETTINGS_SHEET
+from pc_workbook.tracker.lists.catalogue import ACTIONS, BY_TABLE, SETTINGS_SHEET
 from pc_workbook.tracker.lists.layout import EntryList
 from pc_workbook.tracker.lists.location import by_headings
 from pc_workbook.tracker.snapshot import SheetCells, Snapshot, a1
@@ -49,7 +49,7 @@ def find_places(snapshot: Snapshot, expected: Collection[str], findings: list[Fi
 def is_tracker(snapshot: Snapshot) -> bool:
     """Whether a workbook is a whole tracker: it has sheets that no return has."""
     sheets = {folded(name) for name in snapshot.sheets}
-    return {folded(SETTINGS_SHEET), folded(BY_TABLE["tblActions"].sheet)} <= sheets
+    return {folded(SETTINGS_SHEET), folded(ACTIONS.sheet)} <= sheets
 
 
 def _candidates(table: str, snapshot: Snapshot) -> Iterator[tuple[SheetCells, int]]:

@@ -13,9 +13,9 @@ from pc_workbook.returns.return_findings import remark
 from pc_workbook.returns.storable_values import fitting, is_too_early
 from pc_workbook.tracker.findings import KINDS, Finding, Severity, finding
 from pc_workbook.tracker.lists.layout import Column
-from pc_workbook.tracker.parsing.cell_parsers import Desk, Unreadable
-from pc_workbook.tracker.parsing.parser_table import READERS
+from pc_workbook.tracker.parsing.cell_parsers import CellContext, Unreadable, parse_cell
 from pc_workbook.tracker.snapshot import NO_RESULT, NO_TEXT, TOO_LONG
+from pc_workbook.wording.findings import title
 
 Remarks = tuple[tuple[str, dict[str, Any]], ...]
 
@@ -39,7 +39,7 @@ class ReadCell(NamedTuple):
         """Why it may not go in by itself; "" where it may."""
         if self.formula:
             return "It came out of a formula."
-        return "" if self.is_readable else f"{KINDS[self.said[-1][0]].what}."
+        return "" if self.is_readable else f"{title(self.said[-1][0])}."
 
     def findings(self, sheet: str, cell: str, row: str, column: Column) -> Iterator[Finding]:
         """What is to be said about it."""
@@ -64,18 +64,18 @@ def read_cell(
         return ReadCell(raw, None, formula, (("R12", {}),), is_readable=False)
     if raw is None:
         return ReadCell(None, None, formula)
-    desk = Desk(percent=percent)
+    context = CellContext(percent=percent)
     try:
-        value = READERS[column.reads](raw, desk, *((column.choices,) if column.choices else ()))
+        value = parse_cell(column, raw, context)
         if value is not None:
             value = _judge(model, column.field).validate_python(value)
         if is_too_early(value):
             raise Unreadable("R07")
     except Unreadable as no:
-        return ReadCell(raw, None, formula, (*desk.remarks, (no.code, no.details)), is_readable=False)
+        return ReadCell(raw, None, formula, (*context.notes, (no.code, no.details)), is_readable=False)
     except ValidationError:
-        return ReadCell(raw, None, formula, (*desk.remarks, ("R16", {})), is_readable=False)
-    return ReadCell(raw, plain(value), formula, tuple(desk.remarks))
+        return ReadCell(raw, None, formula, (*context.notes, ("R16", {})), is_readable=False)
+    return ReadCell(raw, plain(value), formula, tuple(context.notes))
 
 
 @cache

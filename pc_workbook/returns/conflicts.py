@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple, cast
 
+from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.cells.change import CellValue, SetCell
 from pc_workbook.cells.limits import cut
 from pc_workbook.model.returns import Conflict, Pick
@@ -17,11 +18,11 @@ from pc_workbook.model.row import MarkedRow
 from pc_workbook.returns.merge import Clash, Listed, Take, sameness
 from pc_workbook.returns.return_data import RowName, Spot, TrackerRow, plain, same_value
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.tracker.lists.catalogue import BY_TABLE
+from pc_workbook.tracker.lists.catalogue import BY_TABLE, CONFLICTS
 from pc_workbook.tracker.snapshot import a1
 from pc_workbook.views.sentences import sentence
 
-TABLE: Final = "tblConflicts"
+TABLE: Final = CONFLICTS.table
 BETWEEN: Final = " · "  # the parts of a row's key
 
 KEPT: Final = "The tracker's was kept."
@@ -194,7 +195,9 @@ def as_row(
         "sheet": of.sheet,
         "row": row_label(clash.spot.key),
         "column": of.by_field[clash.spot.field].heading,
-        "cell": f"'{row.sheet}'!{row.cells[clash.spot.field]}" if row and clash.spot.field in row.cells else None,
+        "cell": cell_reference(row.sheet, row.cells[clash.spot.field])
+        if row and clash.spot.field in row.cells
+        else None,
         "handed_out": clash.was,
         "stands": clash.stands,
         "returned": clash.returned,

@@ -44,15 +44,22 @@ from pc_workbook.returns.return_data import (
     tracker_rows,
 )
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.tracker.lists.catalogue import BY_TABLE
+from pc_workbook.tracker.lists.catalogue import (
+    ACTION_PROGRESS,
+    ACTIONS,
+    BY_TABLE,
+    MILESTONES,
+    PRACTICES,
+    PROGRESS_HISTORY,
+)
 from pc_workbook.tracker.markings import FIELDS
 from pc_workbook.tracker.restricted_names import namings, rows_about_restricted
 from pc_workbook.tracker.snapshot import SheetCells
 from pc_workbook.views.parts import Value, Workbook
 from pc_workbook.views.returns.return_sheets import Form, return_sheets
 
-PROGRESS, MILESTONES = "tblActionProgress", "tblMilestones"
-MARKED = ("tblPractices", "tblActions", PROGRESS, MILESTONES, "tblProgressHistory")
+PROGRESS = ACTION_PROGRESS.table
+MARKED = (PRACTICES.table, ACTIONS.table, PROGRESS, MILESTONES.table, PROGRESS_HISTORY.table)
 
 NO_LOCALITIES = "{name} lists no locality on its sheet Localities; add a row for each manager, and try again."
 NO_SUCH_LOCALITY = "{name} lists no locality “{wanted}”; it lists {listed}."
@@ -179,10 +186,10 @@ class Source:
         self.naming = {(one.table, one.at) for one in namings(intake)}
         self.about = {(table, at) for table in MARKED for at in rows_about_restricted(intake, table)}
         self.progress = list(tracker_rows(intake, PROGRESS).values())
-        self.milestones = list(tracker_rows(intake, MILESTONES).values())
-        self.actions: dict[str, Action] = {one.letter: one for one in self._free("tblActions")}
-        self.practices: list[Practice] = self._free("tblPractices")
-        self.history: list[ProgressEntry] = self._free("tblProgressHistory")
+        self.milestones = list(tracker_rows(intake, MILESTONES.table).values())
+        self.actions: dict[str, Action] = {one.letter: one for one in self._free(ACTIONS.table)}
+        self.practices: list[Practice] = self._free(PRACTICES.table)
+        self.history: list[ProgressEntry] = self._free(PROGRESS_HISTORY.table)
 
     def _free(self, table: str) -> list[Any]:
         return [entry.row for entry in self.intake.lists[table].entries if self._is_free(table, entry.at)]
@@ -289,7 +296,7 @@ def _as_seen(source: Source, share: Share, handed: set[RowName]) -> Tracker:
     return source.intake.tracker._replace(
         actions=tuple(source.actions.values()),
         progress=_rows_in(source.intake, PROGRESS, handed),
-        milestones=_rows_in(source.intake, MILESTONES, handed),
+        milestones=_rows_in(source.intake, MILESTONES.table, handed),
         history=[one for one in source.history if share.has_said(one)],
     )
 

@@ -14,9 +14,9 @@ from pc_workbook.model.action import ProgressEntry
 from pc_workbook.model.indicator import Rag
 from pc_workbook.model.row import MarkedRow
 from pc_workbook.model.tracker import Tracker
-from pc_workbook.tracker.lists.catalogue import BY_TABLE
+from pc_workbook.tracker.lists.catalogue import BY_TABLE, PROGRESS_HISTORY
 
-TABLE: Final = "tblProgressHistory"
+TABLE: Final = PROGRESS_HISTORY.table
 MARKING: Final = tuple(MarkedRow.model_fields)
 
 Subject = tuple[str, str | None, str | None]  # action, locality, practice

@@ -24,11 +24,11 @@ from pc_workbook.returns.return_data import TABLES, Return, RowName, Spot, Track
 from pc_workbook.returns.signature import SIGNED, Signature, signatures
 from pc_workbook.returns.storable_values import fitting, fitting_row
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.tracker.lists.catalogue import BY_TABLE
+from pc_workbook.tracker.lists.catalogue import ACTION_PROGRESS, BY_TABLE
 from pc_workbook.tracker.lists.layout import Reads
 from pc_workbook.tracker.snapshot import a1
 
-PROGRESS: Final = "tblActionProgress"
+PROGRESS: Final = ACTION_PROGRESS.table
 NOT_KNOWN: Final = "what was handed out is not known"
 NO_COLUMN: Final = "the tracker has no column of that heading"
 

@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
+from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.disk.saving import Stamp
 from pc_workbook.hosts.file_names import shown_name
@@ -38,10 +39,11 @@ from pc_workbook.returns.return_data import (
 )
 from pc_workbook.returns.return_findings import remark
 from pc_workbook.returns.unread_content import strays
-from pc_workbook.tracker.findings import Finding, address, show
+from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.lists.catalogue import BY_TABLE
 from pc_workbook.tracker.lists.layout import Column, EntryList, Reads
 from pc_workbook.tracker.snapshot import Snapshot, a1
+from pc_workbook.wording.findings import current_entry, title
 
 SOME_WORKBOOK = "The workbook"  # as a fault deep in a file calls it
 MOST_OF_A_KIND = 100  # findings of one kind that are named one by one on one sheet
@@ -151,7 +153,9 @@ def _shortened(findings: Sequence[Finding]) -> Iterator[Finding]:
             yield one
         elif seen[kind] == MOST_OF_A_KIND + 1:
             more = f"{often[kind] - MOST_OF_A_KIND:,}"
-            yield remark("T41", one.sheet, one.cell, None, count=more, listed=str(MOST_OF_A_KIND), what=one.what)
+            yield remark(
+                "T41", one.sheet, one.cell, None, count=more, listed=str(MOST_OF_A_KIND), what=title(one.code).lower()
+            )
 
 
 class _ListReading:
@@ -304,7 +308,7 @@ class _ListReading:
         column, at = self.of.by_field[name], self.place.columns[name]
         held = plain(was)
         if name not in filled_by_manager(self.of.table):
-            named = f"“{show(was)}”" if was is not None else "Nothing"
+            named = f"“{current_entry(was)}”" if was is not None else "Nothing"
             self._say("T07", row.at, at, cell.raw, row=_named(row.key), heading=column.heading, was=named)
             yield self._edit(row, name, held, cell.now, LOCKED)
             return
@@ -313,7 +317,7 @@ class _ListReading:
         yield self._edit(row, name, held, cell.now, cell.suspicious)
 
     def _edit(self, row: ReadRow, name: str, was: object, now: object, suspicious: str) -> ReturnedValue:
-        where = address(self.place.sheet, a1(row.at, self.place.columns[name]))
+        where = cell_reference(self.place.sheet, a1(row.at, self.place.columns[name]))
         return ReturnedValue(Spot(self.of.table, row.key, name), plain(was), plain(now), where, suspicious)
 
     def _first_key(self) -> int:

@@ -6,17 +6,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
+from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.cells.change import CellValue
 from pc_workbook.model.returns import Outcome
 from pc_workbook.returns.conflicts import row_label
 from pc_workbook.returns.merge import Take
 from pc_workbook.returns.return_data import Return, RowName, TrackerRow
 from pc_workbook.returns.signature import Signature
-from pc_workbook.tracker.findings import Finding, show
-from pc_workbook.tracker.lists.catalogue import BY_TABLE
-from pc_workbook.views.sentences import sentence
+from pc_workbook.tracker.findings import Finding
+from pc_workbook.tracker.lists.catalogue import BY_TABLE, RECEIVED_LOG
+from pc_workbook.wording.findings import current_entry, message
 
-TABLE: Final = "tblCameIn"
+TABLE: Final = RECEIVED_LOG.table
 
 Row = Mapping[str, CellValue]
 
@@ -38,7 +39,7 @@ def rows_of_takes(
             source="; ".join(sources),
             role="; ".join(sorted({said_by[source].role for source in sources} - {""})) or None,
             kind=str(Outcome.TAKEN),
-            cell=f"'{row.sheet}'!{row.cells[changed[0].spot.field]}" if row else BY_TABLE[name[0]].sheet,
+            cell=cell_reference(row.sheet, row.cells[changed[0].spot.field]) if row else BY_TABLE[name[0]].sheet,
             row=row_label(name[1]),
             words="\n".join(map(_told, changed)),
             **marking(name),
@@ -47,7 +48,7 @@ def rows_of_takes(
 
 def _told(take: Take) -> str:
     heading = BY_TABLE[take.spot.table].by_field[take.spot.field].heading
-    return f"{heading}: {show(take.before)} → {show(take.after)}"
+    return f"{heading}: {current_entry(take.before)} → {current_entry(take.after)}"
 
 
 def rows_of_findings(returns: Iterable[tuple[str, Return]], today: date) -> Iterator[Row]:
@@ -65,7 +66,8 @@ def rows_of_findings(returns: Iterable[tuple[str, Return]], today: date) -> Iter
 
 
 def _letter(found: Finding) -> str:
-    return f"{sentence(found.what)} Holds: {found.holds}. Needs: {found.needs}"
+    said = message(found)
+    return f"{said.problem} Current entry: {said.current_entry}. {said.what_to_do}"
 
 
 def _headed(**held: CellValue) -> Row:

@@ -9,10 +9,10 @@ from pc_workbook.cells.change import CellValue, SetCell
 from pc_workbook.model.returns import Registered
 from pc_workbook.returns.return_data import Return, Stamp
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.tracker.lists.catalogue import BY_TABLE
+from pc_workbook.tracker.lists.catalogue import BY_TABLE, RETURNS
 from pc_workbook.tracker.snapshot import a1
 
-TABLE: Final = "tblReturns"
+TABLE: Final = RETURNS.table
 UNSTAMPED: Final = "(no stamp)"
 NOT_KNOWN: Final = "(not known)"
 FIRST_CHARACTERS: Final = 12  # of a fingerprint, which are enough to tell returns apart

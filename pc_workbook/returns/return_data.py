@@ -29,11 +29,11 @@ from pc_workbook.cells.change import CellValue
 from pc_workbook.model.row import MarkedRow
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.tracker.lists.catalogue import BY_TABLE
+from pc_workbook.tracker.lists.catalogue import ACTION_PROGRESS, BY_TABLE, MILESTONES
 from pc_workbook.tracker.lists.layout import Column, EntryList, Writer
 from pc_workbook.tracker.snapshot import a1
 
-TABLES: Final = ("tblActionProgress", "tblMilestones")  # the lists that managers fill
+TABLES: Final = (ACTION_PROGRESS.table, MILESTONES.table)  # the lists that managers fill
 RowName = tuple[str, tuple[str, ...]]  # list object's name and key
 
 
@@ -119,7 +119,7 @@ def filled_by_manager(table: str) -> frozenset[str]:
 def key_of(of: EntryList, values: Mapping[str, object]) -> tuple[str, ...]:
     """The key of a row, as text.
 
-    >>> key_of(BY_TABLE["tblMilestones"], {"action": "B", "milestone": "Plan \\n agreed"})
+    >>> key_of(MILESTONES, {"action": "B", "milestone": "Plan \\n agreed"})
     ('B', '', 'Plan agreed')
     """
     return tuple(" ".join(str(values.get(name) or "").split()) for name in of.key)

@@ -7,8 +7,9 @@ from typing import Final, NamedTuple
 
 from pc_workbook.returns.merge import Take
 from pc_workbook.returns.return_data import RowName, Spot, TrackerRow
+from pc_workbook.tracker.lists.catalogue import ACTION_PROGRESS
 
-TABLE: Final = "tblActionProgress"
+TABLE: Final = ACTION_PROGRESS.table
 SIGNED: Final = ("updated_by", "updated_on")
 
 

@@ -13,7 +13,7 @@ from math import isfinite
 from typing import Any, TypeVar
 
 from pc_workbook.stats.columns import is_column, on_columns
-from pc_workbook.tracker.parsing.cell_parsers import Desk, Unreadable, choice, day
+from pc_workbook.tracker.parsing.cell_parsers import CellContext, Unreadable, choice, day
 
 Word = TypeVar("Word", bound=StrEnum)
 Cell = Any  # the value of one cell
@@ -105,7 +105,7 @@ def word(cell: Cell, choices: type[Word]) -> Word | None:
         return None
     if not isinstance(value, str):
         raise NoValue(ExcelError.VALUE)
-    return _read(lambda: choices(choice(value, Desk(), choices)))
+    return _read(lambda: choices(choice(value, CellContext(), choices)))
 
 
 def day_of(cell: Cell) -> date | None:
@@ -114,7 +114,7 @@ def day_of(cell: Cell) -> date | None:
     A cell may have a date, Excel's serial number or text with the day first. Raises NoValue for any other value.
     """
     value = held(cell)
-    return None if value is None else _read(lambda: day(value, Desk()))
+    return None if value is None else _read(lambda: day(value, CellContext()))
 
 
 def text(cell: Cell) -> str | None:
@@ -131,7 +131,7 @@ def as_date(cell: Cell) -> Cell:
     Office.js gives every date as its serial number.
     """
     is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
-    return day(cell, Desk()) if is_number and 20000 < cell < 80000 else cell
+    return day(cell, CellContext()) if is_number and 20000 < cell < 80000 else cell
 
 
 def is_date(cell: Cell) -> bool:

@@ -21,7 +21,7 @@ from pc_workbook.model.cqc import Rating
 from pc_workbook.model.indicator import Denominator, Direction, Indicator, IndicatorKind
 from pc_workbook.model.tracker import Settings
 from pc_workbook.stats.wilson import wilson_interval
-from pc_workbook.tracker.parsing.cell_parsers import Desk, Unreadable, delivery
+from pc_workbook.tracker.parsing.cell_parsers import CellContext, Unreadable, delivery
 from pc_workbook.udfs.cell_values import (
     Cell,
     ExcelError,
@@ -327,6 +327,6 @@ def _state(by: Cell, completed_on: Cell, review_on: Cell, as_at: Cell, soon: Cel
 
 def _delivery(raw: Cell) -> Any:
     try:
-        return None if raw is None else delivery(as_date(raw), Desk())
+        return None if raw is None else delivery(as_date(raw), CellContext())
     except Unreadable:
         raise NoValue(ExcelError.VALUE) from None

@@ -1,9 +1,8 @@
 """Sentences out of the pieces that the measures put into words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from pc_workbook.tracker.findings import Finding, Severity
-from pc_workbook.wording.numbers import counted, listed
+from pc_workbook.wording.numbers import listed
 
 
 def sentence(words: str) -> str:
@@ -36,16 +35,3 @@ def numbered(noun: str, items: Iterable[object]) -> str:
     """
     names = [str(item) for item in items]
     return f"{noun}{'' if len(names) == 1 else 's'} {listed(names)}"
-
-
-def findings_in_words(findings: Sequence[Finding]) -> str:
-    """How many there are of each severity; accepted ones are counted apart.
-
-    >>> findings_in_words(())
-    '0 findings block, 0 warnings, 0 notes.'
-    """
-    block, warn, note = (sum(f.severity is one and f.accepted is None for f in findings) for one in Severity)
-    blocks = counted(block, "finding blocks", "findings block")
-    accepted = sum(f.accepted is not None for f in findings)
-    told = f"{blocks}, {counted(warn, 'warning')}, {counted(note, 'note')}"
-    return f"{told}; {counted(accepted, 'warning')} accepted." if accepted else f"{told}."

@@ -14,14 +14,17 @@ from pc_workbook.hosts.file import FileHost
 from pc_workbook.measures.edition import measure_edition
 from pc_workbook.measures.results import ActionResult, ActionState, Results
 from pc_workbook.model.action import DeliveryKind
+from pc_workbook.tracker.detail import detail
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import take_in
-from pc_workbook.tracker.parsing.cell_parsers import Desk, Unreadable, day, delivery
+from pc_workbook.tracker.parsing.cell_parsers import CellContext, Unreadable, day, delivery
 from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.tracker.snapshot import SheetCells, Snapshot
 from pc_workbook.views.parts import Table, Words
 from pc_workbook.views.workbook.actions import actions_sheet
+from pc_workbook.wording.findings import current_entry, message
 from tests.support import shared
+from tests.support.messages import needs_of
 from tests.support.value_tracker import with_actions, with_rows
 
 OVERDUE, SOON, LATER, UNCLEAR = ActionState.OVERDUE, ActionState.DUE_SOON, ActionState.ON_COURSE, ActionState.UNCLEAR
@@ -108,7 +111,7 @@ def test_what_leaves_the_last_day_open_is_asked_about(typed: str) -> None:
     code, state = ASKED[typed]
     assert results.actions[0].state is state
     (asked,) = at_delivery(findings)
-    assert (asked.code, asked.holds) == (code, typed)
+    assert (asked.code, current_entry(asked.entry)) == (code, typed)
 
 
 REFUSED = {
@@ -119,7 +122,7 @@ REFUSED = {
     "March 2018 - April 2016": "later date before an earlier one", "Spring 2016": "no exact last day", "early 2016": "no exact date",
     "c. December 2016": "no exact date", "December 2016?": "no exact date", "31 March": "names no year", "Q3": "names no year",
     "Q3 2016": "a calendar or of a financial year", "Mar 17": "can be a month or a day", "2016-18": "2016 is followed by 2017",
-    "On hold": "how the action stands", "20/10/2016 – completed 12/11/2016": "under Completed on", "31/03": "names no year", "Cancelled December 2016": "how the action stands", "31/12/2016 17:00": "a time of day",
+    "On hold": "the state of the action", "20/10/2016 – completed 12/11/2016": "under Completed on", "31/03": "names no year", "Cancelled December 2016": "the state of the action", "31/12/2016 17:00": "a time of day",
     "December 2016 unless extended": "more than a date", "soon": "is not a date", "not ongoing": "is not a date",
 }  # fmt: skip
 
@@ -130,8 +133,8 @@ def test_what_can_not_be_read_is_refused_in_its_own_words_and_never_overdue(type
     assert (results.actions[0].state, results.actions[0].last_day) == (UNCLEAR, None)
     (refused,) = at_delivery(findings)
     assert (refused.code, refused.severity) == ("R07", Severity.WARNING)
-    assert REFUSED[typed] in refused.needs
-    assert f"“{typed}”" in refused.needs
+    assert REFUSED[typed] in message(refused).text
+    assert f"“{typed}”" in message(refused).text
 
 
 def test_an_unreadable_date_is_nowhere_told_as_none() -> None:
@@ -173,9 +176,9 @@ def test_a_revised_date_is_told_as_slipped() -> None:
 
 
 def test_a_month_that_excel_keeps_as_its_first_day_has_the_months_last() -> None:
-    found = delivery(datetime(2017, 3, 1), Desk(month=True))
+    found = delivery(datetime(2017, 3, 1), CellContext(month=True))
     assert (found.kinds, found.last_day, found.words) == ((DeliveryKind.MONTH,), date(2017, 3, 31), "March 2017")
-    assert delivery(datetime(2017, 3, 1), Desk()).last_day == date(2017, 3, 1)
+    assert delivery(datetime(2017, 3, 1), CellContext()).last_day == date(2017, 3, 1)
 
 
 @pytest.mark.parametrize(
@@ -183,13 +186,13 @@ def test_a_month_that_excel_keeps_as_its_first_day_has_the_months_last() -> None
     [(42825.0, date(2017, 3, 31)), (2017.0, date(2017, 12, 31)), (datetime(2017, 3, 31, 12), date(2017, 3, 31))],
 )
 def test_a_number_is_the_day_that_excel_counts_or_a_year(cell: Any, last: date) -> None:
-    assert delivery(cell, Desk()).last_day == last
+    assert delivery(cell, CellContext()).last_day == last
 
 
 @pytest.mark.parametrize("cell", [42.5, 0.0, True, time(12, 30), datetime(1900, 1, 1), datetime(2217, 3, 31), 201617.0])
 def test_other_numbers_and_days_of_no_plan_are_refused(cell: Any) -> None:
     with pytest.raises(Unreadable) as no:
-        delivery(cell, Desk())
+        delivery(cell, CellContext())
     assert no.value.code == "R07"
 
 
@@ -199,7 +202,7 @@ def test_other_numbers_and_days_of_no_plan_are_refused(cell: Any) -> None:
      "FRIDAY, 31ST OF MARCH, 2017", "March 31, 2017", "31\u00a0March\u00a02017", "31–03–2017", "2017-03-31 00:00:00", "31/03/2017."],
 )  # fmt: skip
 def test_a_day_is_read_in_each_style(typed: str) -> None:
-    assert day(typed, Desk()) == date(2017, 3, 31)
+    assert day(typed, CellContext()) == date(2017, 3, 31)
 
 
 @pytest.mark.parametrize(
@@ -210,12 +213,12 @@ def test_a_day_is_read_in_each_style(typed: str) -> None:
 )  # fmt: skip
 def test_a_text_that_is_no_day_is_refused_in_its_own_words(typed: str, said: str) -> None:
     with pytest.raises(Unreadable) as no:
-        day(typed, Desk())
-    assert said in no.value.details["needs"]
-    assert f"“{typed}”" in no.value.details["needs"]
+        day(typed, CellContext())
+    assert said in needs_of(no.value)
+    assert f"“{typed}”" in needs_of(no.value)
 
 
 def test_a_month_in_a_column_of_days_is_told_to_be_read_as_its_first() -> None:
-    desk = Desk(month=True)
-    assert day(datetime(2017, 3, 1), desk) == date(2017, 3, 1)
-    assert desk.remarks == [("R18", {"meant": "1 March 2017, although the cell shows no day"})]
+    context = CellContext(month=True)
+    assert day(datetime(2017, 3, 1), context) == date(2017, 3, 1)
+    assert context.notes == [("R18", {"meant": detail("first_of_month", day=date(2017, 3, 1))})]

@@ -21,6 +21,7 @@ from pc_workbook.model.tracker import Settings, Tracker
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.views.workbook.dashboard import indicator_table
 from pc_workbook.views.workbook.trajectory_charts import ways_table
+from pc_workbook.wording.findings import message
 from tests.support import shared
 from tests.support.value_tracker import address_of, judged, sound_tracker
 
@@ -37,7 +38,7 @@ def checked(name: str, workbook: str = "input.xlsx") -> tuple[Checked, Results]:
 
 
 def coded(findings: tuple[Finding, ...], code: str) -> list[tuple[str, str]]:
-    return [(found.where, found.needs) for found in findings if found.code == code]
+    return [(found.where, message(found).text) for found in findings if found.code == code]
 
 
 def indicator(**fields: object) -> Indicator:
@@ -278,8 +279,9 @@ def test_a_period_that_is_not_over_is_a_finding_for_whom_it_is_compared_with_too
     found = [one for one in findings if one.code == "R22"]
     assert [(one.sheet, one.cell) for one in found] == [own, other]
     assert {one.severity for one in found} == {Severity.WARNING}
-    assert found[0].needs == (
-        "A period that ended by 15/03/2017, such as the months so far, or a later as-at date. Until then the value is left out."
+    assert message(found[0]).text == (
+        "This period runs past the as-at date, 15/03/2017. Until it is over, the value is left out. "
+        "Enter a period that ended by 15/03/2017, such as the months so far, or a later as-at date."
     )
 
 
@@ -347,7 +349,7 @@ def test_a_comparator_that_moves_and_was_not_observed_is_a_finding() -> None:
     _, findings, _, _ = judged(sound_tracker().changed([(*where, "A region")]))
     (found,) = [one for one in findings if one.code == "R15"]
     assert (found.sheet, found.cell) == where
-    assert "85 (2015/16), typed beside it, is the target" in found.needs
+    assert "85 (2015/16), typed beside it, is the target" in message(found).text
 
 
 # ---------------------------------------------------------------------------- two indicators of one measure (b12)
@@ -361,7 +363,7 @@ def test_two_indicators_of_one_measure_are_two_figures_and_a_finding() -> None:
     assert [(one.indicator, one.value) for one in gaps] == [(1, 3.3), (2, -16.7)]
     ((where, needs),) = coded(check(FileHost(path)).findings, "R67")
     assert where == "Indicators!N7"
-    assert needs.startswith("A name of its own: indicator 1 has this one")
+    assert needs.startswith("Indicator 1 already has this measure")
 
 
 def test_observations_of_two_indicators_of_one_measure_are_both_figures() -> None:
@@ -490,7 +492,10 @@ def test_a_merger_that_leads_nowhere_is_a_finding() -> None:
     assert list(told) == ["Practices!F6", "Practices!F7", "Practices!F8"]
     assert "a row for V90099" in told["Practices!F6"]
     assert "can't merge into itself" in told["Practices!F7"]
-    assert told["Practices!F8"] == "A closing date for V90003, or no practice here. Until then V90003 counts as open."
+    assert told["Practices!F8"] == (
+        "V90003 has no closing date, and counts as open until it has. "
+        "Enter a closing date for V90003, or no practice here."
+    )
     assert results.area.patients_per_gp_fte.why == "leaves out 2 practices that closed since"
 
 
@@ -502,12 +507,12 @@ def test_mergers_in_a_circle_and_into_one_that_had_closed_are_findings() -> None
         ]
 
     circle = [*typed(0, date(2016, 6, 30), "V90002"), *typed(1, date(2016, 6, 30), "V90001")]
-    needs = [one.needs for one in judged(sound_tracker().changed(circle))[1] if one.code == "R66"]
+    needs = [message(one).text for one in judged(sound_tracker().changed(circle))[1] if one.code == "R66"]
     assert len(needs) == 2
     assert all("lead from" in one for one in needs)
     gone = [*typed(0, date(2016, 6, 30), "V90002"), (*address_of("tblPractices", "closed", 1), date(2016, 1, 31))]
-    (found,) = [one.needs for one in judged(sound_tracker().changed(gone))[1] if one.code == "R66"]
-    assert found.startswith("A practice that was open then: V90002 closed on 31/01/2016, before V90001.")
+    (found,) = [message(one).text for one in judged(sound_tracker().changed(gone))[1] if one.code == "R66"]
+    assert found.startswith("V90002 closed on 31/01/2016, before V90001 merged into it.")
 
 
 # ---------------------------------------------------------------------------- a target year that draws no line (b01)

@@ -18,10 +18,12 @@ from pc_workbook.measures.variation.intervals import has_interval
 from pc_workbook.model.indicator import Indicator, IndicatorKind, Rag
 from pc_workbook.model.scale import is_weighted, scale_of
 from pc_workbook.tracker.findings import Finding, Severity
-from pc_workbook.tracker.parsing.cell_parsers import Desk, Unreadable, day, period
+from pc_workbook.tracker.parsing.cell_parsers import CellContext, Unreadable, day, period
 from pc_workbook.tracker.parsing.number_cells import distance, number, percent, whole
 from pc_workbook.tracker.parsing.value_cells import measured
+from pc_workbook.wording.findings import current_entry, message
 from tests.support import shared
+from tests.support.messages import needs_of
 from tests.support.value_tracker import address_of, judged, sound_tracker
 
 PERCENTAGE, RATE = (
@@ -42,10 +44,10 @@ def results_of(path: Path) -> dict[int, IndicatorResult]:
     return {one.indicator.number: one for one in measure(check(FileHost(path))).indicators}
 
 
-def refusal(read: Any, raw: object, desk: Desk) -> str:
+def refusal(read: Any, raw: object, context: CellContext) -> str:
     with pytest.raises(Unreadable) as no:
-        read(raw, desk)
-    return f"{no.value.code}: {no.value.details.get('needs', '')}"
+        read(raw, context)
+    return f"{no.value.code}: {needs_of(no.value)}"
 
 
 # ---------------------------------------------------------------------------- numbers in any other form
@@ -55,7 +57,7 @@ REFUSED_IN_A_RATE = {
     "0,47 (2015)": "has a comma where a full stop seems meant. Type 0.47 (2015)",
     "0,123": "has a comma where a full stop seems meant. Type 0.123",
     "1.234,5": "has a comma where a full stop seems meant. Type 1234.5",
-    "1,23,4": "do not stand between thousands",
+    "1,23,4": "are not between thousands",
     "75-80": "is a range",
     "75–80": "is a range",
     "75 to 80": "is a range",
@@ -79,7 +81,7 @@ REFUSED_IN_A_RATE = {
     "20/0": "divides by 0",
     "c. 45": "is not one exact value. Type 45",
     "~45": "is not one exact value. Type 45",
-    "<5": "or * where it is kept back",
+    "<5": "or * where it is suppressed",
     ">90%": "is not one exact value",
     "45+": "is not one exact value. Type 45",
     "45ish": "is not one exact value. Type 45",
@@ -116,7 +118,7 @@ REFUSED_IN_A_RATE = {
 
 @pytest.mark.parametrize("typed", REFUSED_IN_A_RATE)
 def test_what_is_not_one_number_is_refused_with_its_own_sentence(typed: str) -> None:
-    said = refusal(measured, typed, Desk(scale=RATE))
+    said = refusal(measured, typed, CellContext(scale=RATE))
     assert said.startswith("R06: ")
     assert REFUSED_IN_A_RATE[typed] in said
     assert " ".join(typed.split()) in said
@@ -124,7 +126,7 @@ def test_what_is_not_one_number_is_refused_with_its_own_sentence(typed: str) -> 
 
 @pytest.mark.parametrize("typed", [one for one in REFUSED_IN_A_RATE if "(20" not in one])
 def test_a_count_is_read_as_strictly_as_a_rate(typed: str) -> None:
-    assert refusal(number, typed, Desk()).startswith("R06: ")
+    assert refusal(number, typed, CellContext()).startswith("R06: ")
 
 
 REFUSED_IN_A_SHARE = {
@@ -155,7 +157,7 @@ REFUSED_IN_A_SHARE = {
 
 @pytest.mark.parametrize("typed", REFUSED_IN_A_SHARE)
 def test_what_is_not_one_percentage_is_refused_with_its_own_sentence(typed: str) -> None:
-    assert REFUSED_IN_A_SHARE[typed] in refusal(measured, typed, Desk(scale=PERCENTAGE))
+    assert REFUSED_IN_A_SHARE[typed] in refusal(measured, typed, CellContext(scale=PERCENTAGE))
 
 
 READ_IN_A_SHARE = {
@@ -167,7 +169,7 @@ READ_IN_A_SHARE = {
 
 @pytest.mark.parametrize("typed", READ_IN_A_SHARE)
 def test_a_share_is_read_in_each_of_its_forms(typed: str) -> None:
-    found = measured(typed, Desk(scale=PERCENTAGE))
+    found = measured(typed, CellContext(scale=PERCENTAGE))
     assert found is not None
     assert found.number == pytest.approx(READ_IN_A_SHARE[typed])
 
@@ -180,17 +182,17 @@ READ_IN_A_RATE = {
 
 @pytest.mark.parametrize("typed", READ_IN_A_RATE)
 def test_a_rate_is_read_in_each_of_its_forms(typed: str) -> None:
-    found = measured(typed, Desk(scale=RATE))
+    found = measured(typed, CellContext(scale=RATE))
     assert found is not None
     assert found.number == READ_IN_A_RATE[typed]
 
 
 def test_a_minus_sign_is_one_however_it_is_typed() -> None:
-    assert number("−3", Desk()) == number("-3", Desk()) == number("－3", Desk()) == -3
+    assert number("−3", CellContext()) == number("-3", CellContext()) == number("－3", CellContext()) == -3
 
 
 def test_a_comma_before_three_digits_is_asked_about_where_three_decimals_are_usual() -> None:
-    said = refusal(measured, "1,161", Desk(scale=scale_of(IndicatorKind.RATE, decimals=3)))
+    said = refusal(measured, "1,161", CellContext(scale=scale_of(IndicatorKind.RATE, decimals=3)))
     assert said == "R06: “1,161” can be 1161 or 1.161. Type it without a comma"
 
 
@@ -216,12 +218,12 @@ def test_counts_typed_as_a_value_are_kept_as_counts_so_that_small_ones_can_be_ke
     ],
 )  # fmt: skip
 def test_a_cell_that_holds_no_number_says_what_excel_made_of_it(raw: object, words: str) -> None:
-    assert words in refusal(measured, raw, Desk(scale=PERCENTAGE))
-    assert refusal(number, raw, Desk()).startswith("R06: ")
+    assert words in refusal(measured, raw, CellContext(scale=PERCENTAGE))
+    assert refusal(number, raw, CellContext()).startswith("R06: ")
 
 
 def test_a_day_as_a_number_is_counted_as_the_workbook_counts() -> None:
-    assert day(41347, Desk(date_1904=True)) == day(42809, Desk()) == date(2017, 3, 15)
+    assert day(41347, CellContext(date_1904=True)) == day(42809, CellContext()) == date(2017, 3, 15)
 
 
 def test_dates_of_a_long_sheet_are_counted_as_the_workbook_counts(tmp_path: Path) -> None:
@@ -241,20 +243,21 @@ def test_dates_of_a_long_sheet_are_counted_as_the_workbook_counts(tmp_path: Path
 
 def test_a_financial_year_is_no_year() -> None:
     assert (
-        refusal(whole, "2017/18", Desk()) == "R06: “2017/18” is a financial year. Type one year: 2018, in which it ends"
+        refusal(whole, "2017/18", CellContext())
+        == "R06: “2017/18” is a financial year. Type one year: 2018, in which it ends"
     )
-    assert refusal(whole, 3.5, Desk()) == "R06: 3.5 is not a whole number. Type a whole number"
+    assert refusal(whole, 3.5, CellContext()) == "R06: 3.5 is not a whole number. Type a whole number"
 
 
 @pytest.mark.parametrize("raw", [time(12, 0), time(0, 0), timedelta(hours=30)])
 def test_a_time_is_no_day(raw: object) -> None:
-    assert refusal(day, raw, Desk()).startswith("R07")
+    assert refusal(day, raw, CellContext()).startswith("R07")
 
 
 def test_a_first_of_the_month_is_the_month_only_where_its_day_is_not_shown() -> None:
-    assert period(date(2017, 3, 1), Desk()).label == "1 March 2017"
-    assert period(date(2017, 3, 1), Desk(month=True)).label == "March 2017"
-    assert period(date(2017, 3, 2), Desk(month=True)).label == "2 March 2017"
+    assert period(date(2017, 3, 1), CellContext()).label == "1 March 2017"
+    assert period(date(2017, 3, 1), CellContext(month=True)).label == "March 2017"
+    assert period(date(2017, 3, 2), CellContext(month=True)).label == "2 March 2017"
 
 
 # ---------------------------------------------------------------------------- bounds
@@ -286,7 +289,7 @@ def test_a_percentage_lies_from_0_to_100_unless_the_indicator_says_what_else_it_
 
 
 def test_a_percentage_worked_out_by_a_formula_may_be_a_last_digit_above_100() -> None:
-    found = measured(100.00000000000001, Desk(scale=PERCENTAGE))
+    found = measured(100.00000000000001, CellContext(scale=PERCENTAGE))
     assert found is not None
 
 
@@ -311,24 +314,24 @@ def test_725_per_cent_is_an_error_in_observations_and_trajectory(table: str, row
 
 def test_an_achievement_above_100_is_an_error() -> None:
     with pytest.raises(Unreadable) as no:
-        percent(104.0, Desk())
+        percent(104.0, CellContext())
     assert no.value.code == "R16"
 
 
 @pytest.mark.parametrize(("raw", "shown"), [("5%", False), (0.05, True)])
 def test_a_tolerance_in_per_cent_is_refused_for_a_rate(raw: object, shown: bool) -> None:
-    said = refusal(distance, raw, Desk(percent=shown, scale=RATE))
+    said = refusal(distance, raw, CellContext(percent=shown, scale=RATE))
     assert "5% is a percentage, and the indicator is not one" in said.replace("“", "").replace("”", "")
-    assert distance(0.03, Desk(scale=RATE)) == 0.03
+    assert distance(0.03, CellContext(scale=RATE)) == 0.03
 
 
 @pytest.mark.parametrize("raw", ["1 point", "1pp", "1 percentage point", "1%", 1.0])
 def test_a_tolerance_of_a_percentage_is_in_points(raw: object) -> None:
-    assert distance(raw, Desk(scale=PERCENTAGE)) == 1.0
+    assert distance(raw, CellContext(scale=PERCENTAGE)) == 1.0
 
 
 def test_a_number_shown_as_a_percentage_is_no_rate() -> None:
-    assert "61% is a percentage" in refusal(measured, 0.61, Desk(percent=True, scale=RATE))
+    assert "61% is a percentage" in refusal(measured, 0.61, CellContext(percent=True, scale=RATE))
 
 
 # ---------------------------------------------------------------------------- counts
@@ -458,7 +461,7 @@ def test_only_counts_of_people_or_practices_have_an_interval(
 )
 def test_case_a07_the_beginning_of_a_cell_is_no_value(workbook: str, cell: str, holds: str) -> None:
     (found,) = findings_at(case("a07-decimal-comma-and-other-beginnings", workbook), cell)
-    assert (found.code, found.severity, found.holds) == ("R06", Severity.ERROR, holds)
+    assert (found.code, found.severity, current_entry(found.entry)) == ("R06", Severity.ERROR, holds)
 
 
 @pytest.mark.parametrize(
@@ -471,12 +474,12 @@ def test_case_a07_the_beginning_of_a_cell_is_no_value(workbook: str, cell: str, 
     ],
 )
 def test_advice_never_names_a_number_that_is_only_part_of_what_was_typed(typed: str, words: str) -> None:
-    assert words in refusal(measured, typed, Desk(scale=PERCENTAGE))
+    assert words in refusal(measured, typed, CellContext(scale=PERCENTAGE))
 
 
 def test_a_column_that_takes_no_period_says_so() -> None:
     assert (
-        refusal(number, "2.5 (2015)", Desk())
+        refusal(number, "2.5 (2015)", CellContext())
         == "R06: “2.5 (2015)” carries its period, and this column takes none. Type 2.5"
     )
 
@@ -488,12 +491,12 @@ def test_case_a07_a_share_typed_as_counts_is_read_whole() -> None:
 
 def test_case_a08_a_day_as_a_number_in_a_workbook_that_counts_from_1904() -> None:
     (found,) = [one for one in findings_at(case("a08-1904-day-as-number"), "Actions!J6") if one.code == "R18"]
-    assert found.needs == "It was read as 15 March 2017."
+    assert message(found).text == "This was read as 15 March 2017. No action needed if that is right."
 
 
 def test_case_a17_a_time_is_told_as_a_time() -> None:
     (found,) = findings_at(case("a17-time-told-as-a-day"), "Workforce!D6")
-    assert (found.code, found.holds) == ("R06", "12:00")
+    assert (found.code, current_entry(found.entry)) == ("R06", "12:00")
 
 
 def test_case_b02_counts_without_a_value_give_it_with_its_interval() -> None:
@@ -518,7 +521,7 @@ def test_case_b04_a_change_is_no_target() -> None:
     assert results[1].rag.rag is results[2].rag.rag is Rag.NOT_RATED
     for cell in ("Indicators!S6", "Indicators!S7"):
         (found,) = [one for one in findings_at(path, cell) if one.severity is Severity.ERROR]
-        assert "is a change, not a level" in found.needs
+        assert "is a change, not a level" in message(found).text
     assert results[3].indicator.target == pytest.approx(100 * 20 / 33)
 
 
@@ -528,7 +531,7 @@ def test_case_b13_a_percentage_out_of_range_is_an_error_and_no_figure() -> None:
     assert {one.rag.rag for one in results.values()} == {Rag.NOT_RATED}
     assert {one.value for one in results.values()} == {None}
     refused = [one for one in check(FileHost(path)).findings if one.code == "R16"]
-    assert [one.holds for one in refused] == ["911.1%", "9111", "950", "-5", "1,234"]
+    assert [current_entry(one.entry) for one in refused] == ["911.1%", "9111", "950", "-5", "1,234"]
     told = [one.value for one in figures(FileHost(path)) if one.unit == "%" and isinstance(one.value, float)]
     assert all(0 <= value <= 100 for value in told)
 

@@ -72,7 +72,7 @@ def test_refresh_fills_the_open_workbook_and_says_so_in_one_box(command: type, t
     assert (seen.code, seen.out, seen.err) == (0, "", "")
     (box,) = seen.boxes
     assert box.startswith("info|Primary care tracker: Refresh|Refreshed ")
-    for words in (" sheets in tracker.xlsx: Dashboard", "block", "Data quality", "It took ", "has not been saved"):
+    for words in (" sheets in tracker.xlsx: Dashboard", "error", "see the Data quality sheet. (", "has not been saved"):
         assert words in box
     assert tracker.read_bytes() != before
     assert problems(tracker) == []
@@ -154,7 +154,7 @@ def test_a_workbook_that_is_no_tracker_gets_a_message(tmp_path: Path) -> None:
     assert "Traceback" not in box
 
 
-@pytest.mark.parametrize(("button", "words"), [("check", "findings block"), ("about", "pc-workbook 0")])
+@pytest.mark.parametrize(("button", "words"), [("check", " errors, "), ("about", "pc-workbook 0")])
 def test_each_button_without_a_question_shows_its_box(button: str, words: str, tracker: Path, tmp_path: Path) -> None:
     seen = clicked(launcher(button, "tracker.xlsx"), tracker, tmp_path)
     assert (seen.code, seen.err) == (0, "")

@@ -68,7 +68,7 @@ def test_check_lists_every_finding_with_its_cell_and_ends_with_exit_code_1(track
     done = pc_workbook("check", tracker)
     assert done.returncode == 1
     assert "Indicators!C8" in done.stdout
-    assert "Needs:" in done.stdout
+    assert "What to do:" in done.stdout
 
 
 def test_check_as_json_gives_the_same_findings(tracker: Path) -> None:

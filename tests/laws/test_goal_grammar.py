@@ -17,9 +17,10 @@ from pc_workbook.model.cqc import SCALE, Inspection, Rating
 from pc_workbook.model.indicator import IndicatorKind, Rag
 from pc_workbook.model.scale import Scale
 from pc_workbook.model.target import OrdinalGoal
-from pc_workbook.tracker.parsing.cell_parsers import LEFTOVERS, MISSING, Desk, Unreadable, choice
+from pc_workbook.tracker.parsing.cell_parsers import LEFTOVERS, MISSING, CellContext, Unreadable, choice
 from pc_workbook.tracker.parsing.number_text import plain_text, quoted
 from pc_workbook.tracker.parsing.value_cells import measured, target
+from tests.support.messages import needs_of
 from tests.support.rating_tracker import rated
 from tests.support.typed_goals import RATING_WORDS, goal_meaning, rating_meaning, typed
 
@@ -36,8 +37,8 @@ FORMS = (
 )  # fmt: skip
 
 
-def ordinal() -> Desk:
-    return Desk(scale=Scale(IndicatorKind.ORDINAL), as_at=AS_AT)
+def ordinal() -> CellContext:
+    return CellContext(scale=Scale(IndicatorKind.ORDINAL), as_at=AS_AT)
 
 
 def is_mark(text: str) -> bool:
@@ -57,8 +58,8 @@ def check_goal(text: str) -> None:
     if expected is None:
         assert refused is not None, f"read as {goal}"
         assert refused.code == "R64"
-        assert refused.details["needs"].startswith(quoted(text))
-        assert "at least Good; Good or better; Retain Good" in refused.details["needs"]
+        assert needs_of(refused).startswith(quoted(text))
+        assert "at least Good; Good or better; Retain Good" in needs_of(refused)
         return
     assert goal is not None, refused and refused.details
     meets, towards = expected
@@ -100,11 +101,11 @@ def outcome(read: Callable[[], Any]) -> tuple[Any, Unreadable | None]:
 @many
 @given(typed(RATING_WORDS, 3))
 def test_a_rating_is_read_whole_or_is_an_error(text: str) -> None:
-    found, refused = outcome(lambda: choice(text, Desk(), Rating))
+    found, refused = outcome(lambda: choice(text, CellContext(), Rating))
     assert found == rating_meaning(text)
     if refused is not None:
         assert refused.code in ("R09", "R10", "R63")
-        assert refused.code != "R63" or refused.details["needs"].startswith(quoted(text.strip()))
+        assert refused.code != "R63" or needs_of(refused).startswith(quoted(text.strip()))
 
 
 @many

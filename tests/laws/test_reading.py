@@ -16,9 +16,8 @@ from pc_workbook.tracker.findings import KINDS
 from pc_workbook.tracker.intake import take_in
 from pc_workbook.tracker.lists.catalogue import LISTS
 from pc_workbook.tracker.lists.layout import Reads
-from pc_workbook.tracker.parsing.cell_parsers import Desk, Unreadable, numbers, period, text
+from pc_workbook.tracker.parsing.cell_parsers import CellContext, Unreadable, numbers, parsers, period, text
 from pc_workbook.tracker.parsing.number_cells import number, percent
-from pc_workbook.tracker.parsing.parser_table import READERS
 from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
 
@@ -35,7 +34,7 @@ CELLS = (
     | st.datetimes(datetime(1900, 1, 1), datetime(2099, 12, 31))
 )  # fmt: skip
 DESKS = st.builds(
-    Desk,
+    CellContext,
     percent=st.booleans(),
     scale=st.sampled_from([None, *IndicatorKind]).map(scale_of),
     month=st.booleans(),
@@ -44,22 +43,22 @@ DESKS = st.builds(
 POINTS = st.decimals(0, 100, places=2).map(float)
 
 
-def read(reads: Reads, raw: object, desk: Desk, choices: type[StrEnum]) -> None:
-    reader = READERS[reads]
+def read(reads: Reads, raw: object, context: CellContext, choices: type[StrEnum]) -> None:
+    reader = parsers()[reads]
     if reads is Reads.CHOICE:
-        reader(raw, desk, choices)
+        reader(raw, context, choices)
     else:
-        reader(raw, desk)
+        reader(raw, context)
 
 
 @pytest.mark.parametrize("reads", Reads)
-@given(raw=CELLS, desk=DESKS, choices=st.sampled_from([Rating, StaffGroup]))
+@given(raw=CELLS, context=DESKS, choices=st.sampled_from([Rating, StaffGroup]))
 def test_a_reader_understands_a_cell_or_says_that_it_does_not(
-    reads: Reads, raw: object, desk: Desk, choices: type[StrEnum]
+    reads: Reads, raw: object, context: CellContext, choices: type[StrEnum]
 ) -> None:
     try:
-        read(reads, raw, desk, choices)
-        said = [code for code, _ in desk.remarks]
+        read(reads, raw, context, choices)
+        said = [code for code, _ in context.notes]
     except Unreadable as no:
         said = [no.code]
     assert KINDS.keys() >= set(said)
@@ -67,24 +66,24 @@ def test_a_reader_understands_a_cell_or_says_that_it_does_not(
 
 @given(POINTS)
 def test_a_percentage_is_the_same_typed_bare_with_its_sign_and_as_a_formatted_share(points: float) -> None:
-    signed = percent(f"{points:.2f}%", Desk())
-    formatted = percent(points / 100, Desk(percent=True))
+    signed = percent(f"{points:.2f}%", CellContext())
+    formatted = percent(points / 100, CellContext(percent=True))
     assert signed == pytest.approx(points, abs=1e-9)
     assert formatted == pytest.approx(points, abs=1e-9)
     if points == 0 or points > 1:
-        assert percent(points, Desk()) == pytest.approx(points, abs=1e-9)
+        assert percent(points, CellContext()) == pytest.approx(points, abs=1e-9)
 
 
 @given(st.floats(1e-9, 1))
 def test_a_bare_share_of_one_is_asked_about_and_never_guessed(share: float) -> None:
     with pytest.raises(Unreadable) as asked:
-        percent(share, Desk())
+        percent(share, CellContext())
     assert asked.value.code == "R17"
 
 
 @given(st.text())
 def test_words_survive_character_for_character(words: str) -> None:
-    assert text(words, Desk()) == words
+    assert text(words, CellContext()) == words
 
 
 @given(st.text(min_size=1).filter(str.strip), st.sampled_from("=+-@'") | st.just(""))
@@ -99,12 +98,12 @@ def test_words_survive_the_whole_way_into_a_row(words: str, first: str) -> None:
 
 @given(st.sets(st.integers(0, 999), min_size=1), st.sampled_from([", ", ",", "; ", " and ", " & ", " "]))
 def test_a_set_of_numbers_is_one_set_however_it_is_strung_together(links: set[int], between: str) -> None:
-    assert numbers(between.join(map(str, links)), Desk()) == links
+    assert numbers(between.join(map(str, links)), CellContext()) == links
 
 
 @given(st.floats(-1e11, 1e11).filter(lambda value: value == 0 or abs(value) > 1e-3))
 def test_a_number_typed_as_text_is_that_number(value: float) -> None:
-    assert number(f"{value:.4f}", Desk()) == pytest.approx(value, abs=5e-5)
+    assert number(f"{value:.4f}", CellContext()) == pytest.approx(value, abs=5e-5)
 
 
 def periods() -> st.SearchStrategy[str]:
@@ -128,7 +127,7 @@ def test_a_period_is_what_its_label_says(label: str) -> None:
 def test_a_day_is_read_as_that_day_and_the_first_of_a_month_as_the_month_where_no_day_is_shown(
     day: date, month: bool
 ) -> None:
-    found = period(day, Desk(month=month))
+    found = period(day, CellContext(month=month))
     assert found.kind is (PeriodKind.MONTH if month and day.day == 1 else PeriodKind.DAY)
     assert found.start == day
 

@@ -10,8 +10,9 @@ from pydantic import TypeAdapter
 
 from pc_workbook.model.reference import LONGEST, ActionReference, parse_reference, same_reference
 from pc_workbook.tracker.parsing.action_references import reference
-from pc_workbook.tracker.parsing.cell_parsers import Desk, Unreadable
+from pc_workbook.tracker.parsing.cell_parsers import CellContext, Unreadable
 from pc_workbook.tracker.parsing.number_text import quoted
+from tests.support.messages import needs_of
 
 many = settings(max_examples=20_000 if os.environ.get("PC_WORKBOOK_FULL") else 400, deadline=None, derandomize=True)
 MODEL: TypeAdapter[str] = TypeAdapter(ActionReference)
@@ -42,7 +43,7 @@ def spelt(draw: st.DrawFn) -> tuple[str, str]:
 def test_a_reference_is_read_in_one_form_however_it_is_typed(pair: tuple[str, str]) -> None:
     one, typed = pair
     assert parse_reference(typed) == one
-    assert reference(typed, Desk(actions=frozenset({one}))) == one
+    assert reference(typed, CellContext(actions=frozenset({one}))) == one
     assert same_reference(typed) == same_reference(one)
 
 
@@ -71,9 +72,9 @@ def test_any_text_is_a_reference_of_the_model_or_is_refused(typed: str) -> None:
         assert parse_reference(found) == found
         return
     try:
-        read = reference(typed, Desk())
+        read = reference(typed, CellContext())
     except Unreadable as no:
         refused = no
     else:
         raise AssertionError(read)
-    assert quoted(typed) in refused.details["needs"]
+    assert quoted(typed) in needs_of(refused)

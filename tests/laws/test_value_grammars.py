@@ -12,10 +12,11 @@ from hypothesis import given, settings
 
 from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.model.scale import SHARE, Scale, scale_of
-from pc_workbook.tracker.parsing.cell_parsers import Desk, Unreadable
+from pc_workbook.tracker.parsing.cell_parsers import CellContext, Unreadable
 from pc_workbook.tracker.parsing.number_cells import number, percent
 from pc_workbook.tracker.parsing.number_text import quoted
 from pc_workbook.tracker.parsing.value_cells import measured
+from tests.support.messages import needs_of
 from tests.support.typed_values import TYPED, is_mark, meaning, number_of, share_of, usual_form, without_period
 
 EXAMPLES = 20_000 if os.environ.get("PC_WORKBOOK_FULL") else 600
@@ -24,17 +25,17 @@ filled = TYPED.filter(lambda text: text.strip())
 many = settings(max_examples=EXAMPLES, deadline=None, derandomize=True)
 
 
-def outcome(read: Callable[[str, Desk], Any], text: str, desk: Desk) -> tuple[Any, Unreadable | None]:
+def outcome(read: Callable[[str, CellContext], Any], text: str, context: CellContext) -> tuple[Any, Unreadable | None]:
     """What a cell is read as, or why it is refused."""
     try:
-        return read(text, desk), None
+        return read(text, context), None
     except Unreadable as refused:
         return None, refused
 
 
 def quotes_it(refused: Unreadable, text: str) -> bool:
     """Whether a refusal is of a known kind, and has the cell in its sentence wherever it has one of its own."""
-    needs = str(refused.details.get("needs", ""))
+    needs = needs_of(refused)
     is_known = refused.code in ("R06", "R16", "R17", "R50")  # R50: what programs write for a number that is none
     return is_known and (refused.code != "R06" or not needs or quoted(text) in needs)
 
@@ -54,22 +55,22 @@ def check_reading(expected: float | None, found: float | None, refused: Unreadab
 @many
 @given(filled)
 def test_a_number_cell_is_read_whole_or_refused(text: str) -> None:
-    check_reading(number_of(usual_form(text)), *outcome(number, text, Desk()), text)
+    check_reading(number_of(usual_form(text)), *outcome(number, text, CellContext()), text)
 
 
 @many
 @given(filled)
 def test_a_percentage_cell_is_read_whole_or_refused(text: str) -> None:
-    check_reading(share_of(usual_form(text)), *outcome(percent, text, Desk()), text)
+    check_reading(share_of(usual_form(text)), *outcome(percent, text, CellContext()), text)
 
 
 @many
 @given(filled)
 @pytest.mark.parametrize("scale", [SHARE, RATE], ids=["share", "rate"])
 def test_a_value_with_its_period_is_read_whole_or_refused(scale: Scale, text: str) -> None:
-    desk = Desk(scale=scale)
-    found, refused = outcome(measured, text, desk)
-    if any(code == "P19" for code, _ in desk.remarks):
+    context = CellContext(scale=scale)
+    found, refused = outcome(measured, text, context)
+    if any(code == "P19" for code, _ in context.notes):
         return  # a page number or a drafting question beside a value: it is said, and has tests of its own
     before, _ = without_period(usual_form(text))
     if is_mark(before):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from pc_workbook.model.period import MONTH_NAMES, Period, PeriodKind, last_day_of_month, month_and_year
-from pc_workbook.tracker.parsing.cell_parsers import Desk, period
+from pc_workbook.tracker.parsing.cell_parsers import CellContext, period
 from pc_workbook.wording.numbers import day_words
 
 
@@ -21,7 +21,7 @@ def test_each_month_is_shown_and_read_by_its_english_name(month: int) -> None:
     first = ElsewhereDay(2015, month, 1)
     words = f"{MONTH_NAMES[month - 1]} 2015"
     assert month_and_year(first) == words
-    assert period(first, Desk(month=True)) == Period.parse(words) == Period.parse(words[:3] + " 2015")
+    assert period(first, CellContext(month=True)) == Period.parse(words) == Period.parse(words[:3] + " 2015")
     assert Period(kind=PeriodKind.DAY, start=first, end=first).label == f"1 {words}"
     assert day_words(first) == f"1 {words}"
 

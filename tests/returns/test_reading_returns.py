@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.cells.change import SetCell
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.ooxml.edit.cells import edit
@@ -21,9 +22,9 @@ from pc_workbook.returns.reading import NOT_HANDED_OUT, TWICE, read_return
 from pc_workbook.returns.record import FIRST_DAY, LONGEST, Record, read_record, record_sheet
 from pc_workbook.returns.return_data import HandedRow, Return, Stamp, key_of, row_fingerprint
 from pc_workbook.returns.return_findings import CATALOGUE
-from pc_workbook.tracker.findings import address
 from pc_workbook.tracker.lists.catalogue import BY_TABLE
 from pc_workbook.tracker.snapshot import SheetCells
+from pc_workbook.wording.findings import current_entry, message
 from samples.returns.make_returns import make
 from tests.support import SAMPLES
 from tests.tracker.test_every_finding import OF_THE_LIBRARIES
@@ -68,7 +69,7 @@ def test_each_sample_gives_the_findings_listed_for_it_no_more_and_no_less(name: 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_sample_says_what_is_listed_for_it_no_more_and_no_less(name: str) -> None:
     wanted = Counter(
-        (address(row["sheet"], row["cell"]), row["row"], row["column"], row["now"], row["waits"])
+        (cell_reference(row["sheet"], row["cell"]), row["row"], row["column"], row["now"], row["waits"])
         for row in listed("changes.csv")
         if row["return"] == name
     )
@@ -88,8 +89,8 @@ def test_every_kind_of_remark_is_provoked_by_a_sample() -> None:
 def test_each_finding_is_a_letter_that_staff_can_act_on() -> None:
     for found in (found for name in NAMES for found in read_return(RETURNS / name).findings):
         assert re.fullmatch(r"[A-Z]{1,3}[1-9]\d*", found.cell), found
-        assert found.needs.endswith((".", "?", "”")), found.needs
-        for words in (found.what, found.holds, found.needs):
+        assert message(found).text.endswith((".", "?", "”")), message(found).text
+        for words in (message(found).problem, current_entry(found.entry), message(found).text):
             assert not OF_THE_LIBRARIES.search(words), words
 
 
@@ -255,7 +256,7 @@ def test_a_cleared_cell_is_a_change_and_a_deleted_row_is_none(tmp_path: Path) ->
     back = worked_on(CLEAN, tmp_path / "return.xlsx", clear)
     assert said(back)[("B", "North"), "progress"] is None
     assert not any(key == ("C", "North") for key, _ in said(back))
-    assert [(found.code, found.holds) for found in back.findings] == [("T08", "C, North")]
+    assert [(found.code, current_entry(found.entry)) for found in back.findings] == [("T08", "C, North")]
 
 
 def test_an_error_of_excels_waits_for_a_person(tmp_path: Path) -> None:
@@ -282,7 +283,7 @@ def test_where_the_column_that_names_rows_is_gone_all_that_is_new_waits_for_a_pe
     waiting = {one.now for one in back.edits if one.suspicious}
     assert waiting >= {now for (key, _), now in said(read_return(CLEAN)).items() if len(key) == 2}
     missing = next(found for found in back.findings if found.code == "T04")
-    assert missing.needs.startswith("A column headed “Action”.")
+    assert message(missing).text.startswith("There is no column headed “Action”, so nothing was read for it.")
     assert {found.cell[1:] for found in back.findings if found.code == "T11"} == {"6", "10"}
 
 

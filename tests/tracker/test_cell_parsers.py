@@ -10,7 +10,7 @@ from pc_workbook.model.indicator import IndicatorKind, Rag
 from pc_workbook.model.practice import StaffGroup
 from pc_workbook.model.scale import scale_of
 from pc_workbook.tracker.parsing.cell_parsers import (
-    Desk,
+    CellContext,
     Unreadable,
     choice,
     code,
@@ -28,20 +28,20 @@ RATE, PERCENTAGE, ORDINAL = IndicatorKind.RATE, IndicatorKind.PERCENTAGE, Indica
 AS_AT = date(2017, 3, 15)
 
 
-def of(kind: IndicatorKind | None) -> Desk:
-    return Desk(scale=scale_of(kind), as_at=AS_AT)
+def of(kind: IndicatorKind | None) -> CellContext:
+    return CellContext(scale=scale_of(kind), as_at=AS_AT)
 
 
 def value_of(cell: object, kind: IndicatorKind, *, percent: bool = False) -> tuple[Measured, list[str]]:
     """The value in a cell of an indicator of that kind, and the codes of what was remarked."""
-    desk = Desk(scale=scale_of(kind), as_at=AS_AT, percent=percent)
-    found = measured(cell, desk)
+    context = CellContext(scale=scale_of(kind), as_at=AS_AT, percent=percent)
+    found = measured(cell, context)
     assert found is not None
-    return found, remarks(desk)
+    return found, remarks(context)
 
 
-def remarks(desk: Desk) -> list[str]:
-    return [f"{said} {details['severity']}" if "severity" in details else said for said, details in desk.remarks]
+def remarks(context: CellContext) -> list[str]:
+    return [f"{said} {details['severity']}" if "severity" in details else said for said, details in context.notes]
 
 
 # ---------------------------------------------------------------------------- the baseline column
@@ -103,9 +103,9 @@ def test_a_number_is_no_rating() -> None:
 
 
 def test_an_underscore_is_an_empty_cell_with_a_note() -> None:
-    desk = of(PERCENTAGE)
-    assert measured("_", desk) is None
-    assert remarks(desk) == ["P19"]
+    context = of(PERCENTAGE)
+    assert measured("_", context) is None
+    assert remarks(context) == ["P19"]
 
 
 @pytest.mark.parametrize(
@@ -152,10 +152,10 @@ def test_a_comparator_that_makes_no_sense_is_asked_about(cell: str, refused: str
 
 
 def test_words_in_place_of_a_target_are_a_note_and_a_mark_for_missing_data_is_one() -> None:
-    desk = of(RATE)
-    assert target("Progress will partly depend on other changes", desk) is None
-    assert target("n/a", desk) == Measured()
-    assert remarks(desk) == ["P19", "R20"]
+    context = of(RATE)
+    assert target("Progress will partly depend on other changes", context) is None
+    assert target("n/a", context) == Measured()
+    assert remarks(context) == ["P19", "R20"]
 
 
 def test_a_rating_to_keep() -> None:
@@ -180,25 +180,25 @@ def test_a_rating_to_reach_or_be_working_towards() -> None:
     ("cell", "formatted"), [(95, False), (95.0, False), ("95%", False), ("95 %", False), (0.95, True), ("95", True)]
 )
 def test_95_in_every_spelling_is_95_per_cent(cell: object, formatted: bool) -> None:
-    assert percent(cell, Desk(percent=formatted)) == 95.0
+    assert percent(cell, CellContext(percent=formatted)) == 95.0
 
 
 @pytest.mark.parametrize("cell", [0.95, 1, "0.95", 0.5, -0.2])
 def test_a_share_without_a_sign_is_asked_about(cell: object) -> None:
     with pytest.raises(Unreadable) as no:
-        percent(cell, Desk())
+        percent(cell, CellContext())
     assert no.value.code == "R17"
 
 
 def test_nought_is_nought_per_cent() -> None:
-    assert percent(0, Desk()) == 0
+    assert percent(0, CellContext()) == 0
 
 
 def test_words_in_a_cell_that_shows_percentages_are_read_as_they_stand() -> None:
     found, said = value_of("80 (2015/16)", PERCENTAGE, percent=True)
     assert (found.number, said) == (80.0, [])
     with pytest.raises(Unreadable) as no:
-        percent("0.95", Desk(percent=True))
+        percent("0.95", CellContext(percent=True))
     assert no.value.code == "R17"
 
 
@@ -206,15 +206,15 @@ def test_words_in_a_cell_that_shows_percentages_are_read_as_they_stand() -> None
     ("cell", "value"), [("17,663", 17663), ("9.066666667", 9.066666667), (" 12322.5 ", 12322.5), ("-3", -3)]
 )
 def test_a_number_kept_as_text_is_taken_and_told(cell: str, value: float) -> None:
-    desk = Desk()
-    assert number(cell, desk) == value
-    assert remarks(desk) == ["R18"]
+    context = CellContext()
+    assert number(cell, context) == value
+    assert remarks(context) == ["R18"]
 
 
 @pytest.mark.parametrize("cell", ["about 5,000", "5k", "1.2.3", "12,34", True, date(2016, 1, 1)])
 def test_what_is_no_number_is_refused(cell: object) -> None:
     with pytest.raises(Unreadable) as no:
-        number(cell, Desk())
+        number(cell, CellContext())
     assert no.value.code == "R06"
 
 
@@ -223,30 +223,30 @@ def test_what_is_no_number_is_refused(cell: object) -> None:
 )
 def test_a_number_that_nothing_is_measured_in_is_refused(cell: object) -> None:
     with pytest.raises(Unreadable) as no:
-        number(cell, Desk())
+        number(cell, CellContext())
     assert no.value.code == "R50"
 
 
 def test_a_whole_number_has_no_fraction() -> None:
-    assert whole(3.0, Desk()) == 3
+    assert whole(3.0, CellContext()) == 3
     with pytest.raises(Unreadable):
-        whole(3.5, Desk())
+        whole(3.5, CellContext())
 
 
 @pytest.mark.parametrize("cell", ["1, 2, 5", "1,2,5", "5;2;1", "1 2 5", "5, 2 and 1", "1, 2, 5, 5"])
 def test_links_are_a_set_in_any_spelling(cell: str) -> None:
-    assert numbers(cell, Desk()) == {1, 2, 5}
+    assert numbers(cell, CellContext()) == {1, 2, 5}
 
 
 def test_the_order_of_links_says_nothing() -> None:
-    assert numbers("4, 3", Desk()) == numbers("3,4", Desk()) == {3, 4}
-    assert numbers(4.0, Desk()) == {4}
+    assert numbers("4, 3", CellContext()) == numbers("3,4", CellContext()) == {3, 4}
+    assert numbers(4.0, CellContext()) == {4}
 
 
 @pytest.mark.parametrize("cell", ["1 and two", "²", "1.2", "all", True, "9" * 5000])
 def test_links_that_are_no_numbers_are_refused(cell: object) -> None:
     with pytest.raises(Unreadable) as no:
-        numbers(cell, Desk())
+        numbers(cell, CellContext())
     assert no.value.code == "R06"
 
 
@@ -257,21 +257,21 @@ def test_links_that_are_no_numbers_are_refused(cell: object) -> None:
     "cell", ["23/12/16", "23/12/2016", "23.12.2016", "23 December 2016", "23rd Dec 2016", "2016-12-23", 42727]
 )
 def test_days_come_before_months(cell: object) -> None:
-    desk = Desk()
-    assert day(cell, desk) == date(2016, 12, 23)
-    assert remarks(desk) == ["R18"]
+    context = CellContext()
+    assert day(cell, context) == date(2016, 12, 23)
+    assert remarks(context) == ["R18"]
 
 
 def test_a_real_date_needs_no_remark() -> None:
-    desk = Desk()
-    assert day(datetime(2016, 12, 23, 9, 30), desk) == day(date(2016, 12, 23), desk) == date(2016, 12, 23)
-    assert remarks(desk) == []
+    context = CellContext()
+    assert day(datetime(2016, 12, 23, 9, 30), context) == day(date(2016, 12, 23), context) == date(2016, 12, 23)
+    assert remarks(context) == []
 
 
 @pytest.mark.parametrize("cell", ["31/11/2015", "December 2016", "2016", 2016, "soon", True, float("nan")])
 def test_what_names_no_day_is_refused(cell: object) -> None:
     with pytest.raises(Unreadable) as no:
-        day(cell, Desk())
+        day(cell, CellContext())
     assert no.value.code == "R07"
 
 
@@ -284,25 +284,25 @@ def test_what_names_no_day_is_refused(cell: object) -> None:
     ],
 )  # fmt: skip
 def test_a_period_is_known_in_its_usual_spellings(cell: object, label: str) -> None:
-    assert period(cell, Desk()).label == label
+    assert period(cell, CellContext()).label == label
 
 
 def test_the_first_of_a_month_that_shows_no_day_is_what_excel_makes_of_a_month() -> None:
-    desk = Desk(month=True)
-    assert period(datetime(2015, 11, 1), desk).label == "November 2015"
-    assert remarks(desk) == ["R18"]
+    context = CellContext(month=True)
+    assert period(datetime(2015, 11, 1), context).label == "November 2015"
+    assert remarks(context) == ["R18"]
 
 
 def test_the_first_of_a_month_that_shows_its_day_is_that_day() -> None:
-    desk = Desk()
-    assert period(datetime(2015, 11, 1), desk).label == "1 November 2015"
-    assert remarks(desk) == []
+    context = CellContext()
+    assert period(datetime(2015, 11, 1), context).label == "1 November 2015"
+    assert remarks(context) == []
 
 
 @pytest.mark.parametrize("cell", ["2015/17", "some time in 2016", "Q5 2016/17", "", 42.5, True])
 def test_what_names_no_period_is_refused(cell: object) -> None:
     with pytest.raises(Unreadable) as no:
-        period(cell, Desk())
+        period(cell, CellContext())
     assert no.value.code == "R08"
 
 
@@ -327,14 +327,14 @@ D = DeliveryKind
 def test_a_delivery_date_is_read_in_each_of_its_kinds(
     cell: object, kinds: tuple[DeliveryKind, ...], last_day: date | None
 ) -> None:
-    found = delivery(cell, Desk())
+    found = delivery(cell, CellContext())
     assert (found.kinds, found.last_day) == (kinds, last_day)
 
 
 @pytest.mark.parametrize("cell", ["soon", "31/11/2016", "December 0000", "by 2016/18", 42.5])
 def test_what_is_no_delivery_date_is_refused(cell: object) -> None:
     with pytest.raises(Unreadable) as no:
-        delivery(cell, Desk())
+        delivery(cell, CellContext())
     assert no.value.code == "R07"
 
 
@@ -343,19 +343,19 @@ def test_what_is_no_delivery_date_is_refused(cell: object) -> None:
 
 def test_words_are_kept_as_they_are() -> None:
     for words in ("-2 GPs left", "=not a formula", "+1", "@home", "  two blanks  ", "a\nb"):
-        assert text(words, Desk()) == words
-    assert text(2017.0, Desk()) == "2017"
+        assert text(words, CellContext()) == words
+    assert text(2017.0, CellContext()) == "2017"
 
 
 def test_a_code_is_in_capitals_without_blanks_around_it() -> None:
-    assert code(" f81010 ", Desk()) == "F81010"
+    assert code(" f81010 ", CellContext()) == "F81010"
 
 
 @pytest.mark.parametrize(
     "cell", ["Requires Improvement", "requires improvement", " Requires  improvement", "REQUIRES-IMPROVEMENT"]
 )
 def test_case_blanks_and_dashes_do_not_matter(cell: str) -> None:
-    assert choice(cell, Desk(), Rating) is Rating.REQUIRES_IMPROVEMENT
+    assert choice(cell, CellContext(), Rating) is Rating.REQUIRES_IMPROVEMENT
 
 
 @pytest.mark.parametrize(
@@ -369,25 +369,25 @@ def test_case_blanks_and_dashes_do_not_matter(cell: str) -> None:
     ],
 )
 def test_a_listed_other_spelling_is_taken_and_told(cell: str, choices: type[Rating], meant: Rating, told: str) -> None:
-    desk = Desk()
-    assert choice(cell, desk, choices) is meant
-    assert remarks(desk) == [told]
+    context = CellContext()
+    assert choice(cell, context, choices) is meant
+    assert remarks(context) == [told]
 
 
 def test_a_near_miss_is_suggested_and_not_taken() -> None:
     with pytest.raises(Unreadable) as no:
-        choice("Inadequat", Desk(), Rating)
+        choice("Inadequat", CellContext(), Rating)
     assert (no.value.code, no.value.details["suggestion"]) == ("R10", "Inadequate")
 
 
 def test_what_is_far_from_the_list_is_told_the_list() -> None:
     with pytest.raises(Unreadable) as no:
-        choice("Gud", Desk(), Rag)
+        choice("Gud", CellContext(), Rag)
     assert (no.value.code, no.value.details["choices"]) == ("R09", "Red, Amber, Green, Not rated")
 
 
 def test_yes_and_no() -> None:
-    assert yes_no("Yes", Desk()) is yes_no(True, Desk()) is yes_no("y", Desk()) is True
-    assert yes_no("No", Desk()) is yes_no(0.0, Desk()) is False
+    assert yes_no("Yes", CellContext()) is yes_no(True, CellContext()) is yes_no("y", CellContext()) is True
+    assert yes_no("No", CellContext()) is yes_no(0.0, CellContext()) is False
     with pytest.raises(Unreadable):
-        yes_no("perhaps", Desk())
+        yes_no("perhaps", CellContext())

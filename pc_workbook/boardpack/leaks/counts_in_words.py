@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from itertools import takewhile
 from typing import NamedTuple
 
-from pc_workbook.boardpack.leaks.restricted_text import address
+from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.disclosure.edition import Selected
 from pc_workbook.disclosure.people_counts import LARGEST, is_people, significant_words
 from pc_workbook.disclosure.small_numbers import CountKeptBack
@@ -19,6 +19,7 @@ from pc_workbook.disclosure.suppression import is_small
 from pc_workbook.model.indicator import Indicator
 from pc_workbook.model.text import folded
 from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.lists.catalogue import ACTION_PROGRESS, INDICATORS, MILESTONES, PROGRESS_HISTORY, TRAJECTORY
 from pc_workbook.tracker.snapshot import SheetCells, a1
 
 Hit = tuple[str, str, str]  # the cell that is kept back, the cell that says it again, and its words
@@ -106,7 +107,7 @@ def counts_in_words(intake: Intake, chosen: Selected) -> Iterator[Hit]:
             about = rows.get((sheet.name, at), NOTHING)
             found = {*_told_in(text, pairs), *_told_alone(text, alone, named, about)}
             for one, words in sorted(found, key=str):
-                yield _where(intake, one), address(sheet.name, a1(at, spot)), words
+                yield _where(intake, one), cell_reference(sheet.name, a1(at, spot)), words
 
 
 def _telling_texts(sheet: SheetCells) -> Iterator[tuple[int, int, str]]:
@@ -126,7 +127,7 @@ def _tells_numbers(text: str) -> bool:
 
 def _where(intake: Intake, one: CountKeptBack) -> str:
     read = intake.lists[one.table]
-    return address(read.sheet, a1(one.at, read.columns.get(one.field, min(read.columns.values()))))
+    return cell_reference(read.sheet, a1(one.at, read.columns.get(one.field, min(read.columns.values()))))
 
 
 # a part with its whole
@@ -239,10 +240,10 @@ def _rows_about(chosen: Selected) -> Mapping[tuple[str, int], About]:
     """The indicator, and the practice or locality, that a row is about, by its sheet and row."""
     found: dict[tuple[str, int], About] = {}
     lists = chosen.intake.lists
-    for table, field in (("tblIndicators", "number"), ("tblTrajectory", "indicator")):
+    for table, field in ((INDICATORS.table, "number"), (TRAJECTORY.table, "indicator")):
         for entry in lists[table].entries:
             found[lists[table].sheet, entry.at] = About(frozenset({getattr(entry.row, field)}))
-    for table in ("tblActionProgress", "tblMilestones", "tblProgressHistory"):
+    for table in (ACTION_PROGRESS.table, MILESTONES.table, PROGRESS_HISTORY.table):
         for entry in lists[table].entries:
             places = {getattr(entry.row, name, None) for name in ("practice", "locality")}
             found[lists[table].sheet, entry.at] = About(places=frozenset(filter(None, places)))

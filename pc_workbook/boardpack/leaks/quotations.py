@@ -6,8 +6,9 @@ Ordinary phrases that two texts share are shorter than what counts as a quotatio
 
 from collections.abc import Iterator
 
-from pc_workbook.boardpack.leaks.restricted_text import Secret, address, strings_of
+from pc_workbook.boardpack.leaks.restricted_text import Secret, strings_of
 from pc_workbook.boardpack.leaks.text_search import Needles, squeezed, stretches
+from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.disclosure.audience import OF_MARKING, Reach, held
 from pc_workbook.disclosure.edition import Selected
 from pc_workbook.tracker.intake import Intake
@@ -31,7 +32,7 @@ def quoted(intake: Intake, chosen: Selected, wanted: Reach) -> Iterator[Secret]:
     for sheet in chosen.intake.snapshot.sheets.values() if texts else ():
         for at, spot, text in strings_of(sheet):
             if found := needles.among(text):
-                again[address(sheet.name, a1(at, spot))] = found
+                again[cell_reference(sheet.name, a1(at, spot))] = found
     for shown, found in again.items():
         for place in sorted(found):
             hidden, said = texts[place]
@@ -54,4 +55,4 @@ def _hidden_texts(intake: Intake, chosen: Selected, wanted: Reach) -> Iterator[t
             for field in WRITTEN:
                 text = sheet.value(at, read.columns[field]) if field in read.columns else None
                 if isinstance(text, str) and len(squeezed(text)) >= QUOTATION:
-                    yield address(read.sheet, a1(at, read.columns[field])), text
+                    yield cell_reference(read.sheet, a1(at, read.columns[field])), text

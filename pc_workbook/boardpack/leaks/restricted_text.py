@@ -37,11 +37,6 @@ class Secrets(NamedTuple):
     own: tuple[str, ...] = ()
 
 
-def address(sheet: str, cell: str) -> str:
-    """A cell as it is written in a formula."""
-    return f"{sheet}!{cell}" if sheet.isalpha() else f"'{sheet}'!{cell}"
-
-
 def strings_of(sheet: SheetCells) -> Iterator[tuple[int, int, str]]:
     """Every text of a sheet with its row and column."""
     for place, column in enumerate(sheet.columns):

@@ -8,8 +8,9 @@ from typing import Any
 
 from pc_workbook.boardpack.leaks.program_texts import program_words
 from pc_workbook.boardpack.leaks.quotations import quoted
-from pc_workbook.boardpack.leaks.restricted_text import Secret, Secrets, address, strings_of
+from pc_workbook.boardpack.leaks.restricted_text import Secret, Secrets, strings_of
 from pc_workbook.boardpack.leaks.text_search import all_strings, titled_names, words_of
+from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.disclosure.audience import CONFIDENTIAL
 from pc_workbook.disclosure.edition import WANTED, Edition, Selected, selected
 from pc_workbook.disclosure.people_counts import counted_by
@@ -17,7 +18,8 @@ from pc_workbook.disclosure.suppression import is_small
 from pc_workbook.measures.organisations import Organisations
 from pc_workbook.measures.staff.staffing import reported_staff
 from pc_workbook.model.indicator import Indicator
-from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.intake import Intake, read_list
+from pc_workbook.tracker.lists.catalogue import INDICATORS, PRACTICES, PROGRAMMES, ROLES
 from pc_workbook.tracker.lists.layout import GENERATED_SHEETS
 from pc_workbook.tracker.restricted_names import named_rows
 from pc_workbook.tracker.snapshot import Snapshot, a1
@@ -28,7 +30,7 @@ OF_VALUES = ("Value", "Baseline", "Actual", "Then", "Now", "Numerator", "Denomin
 NAMED_BY = ("practice", "organisation", "code")
 STAFF_WORDS = (("List size", "Registered patients"), ("Weighted list", "Weighted patients"), ("GP FTE",), ("Nurse FTE",),
                ("Patients per FTE GP",))  # fmt: skip
-NOUNS = {"tblPractices": "practice", "tblProgrammes": "programme"}
+NOUNS = {PRACTICES.table: "practice", PROGRAMMES.table: "programme"}
 
 
 def secrets(intake: Intake, edition: Edition, chosen: Selected | None = None) -> Secrets:
@@ -57,24 +59,24 @@ def _cells(whole: Snapshot, shown: Snapshot) -> Iterator[Secret]:
         for at, spot, text in strings_of(sheet):
             if text not in once and (other is None or other.value(at, spot) != text):
                 once.add(text)
-                about = f"what stands in {address(sheet.name, a1(at, spot))}"
+                about = f"what stands in {cell_reference(sheet.name, a1(at, spot))}"
                 yield Secret(about, text=text)
                 if names := titled_names(text):
-                    yield Secret(f"a name that stands in {address(sheet.name, a1(at, spot))}", words=names)
+                    yield Secret(f"a name that stands in {cell_reference(sheet.name, a1(at, spot))}", words=names)
 
 
 def _people(intake: Intake) -> Iterator[Secret]:
     """The persons in roles: the whole name, whatever else may be shown; other spellings and the surname alone, where they
     stand in nothing that may be shown.
     """
-    read = intake.lists["tblRoles"]
+    read = read_list(intake, ROLES)
     for entry in read.entries:
         role: Any = entry.row
         words = words_of(role.person or "")
         if words:
             others = [part.strip() for part in (role.also_written or "").split(";")]
             surname = [words[-1]] if len(words[-1]) >= SHORTEST_SURNAME else []
-            about = f"the name that stands in {address(read.sheet, read.cell(entry, 'person'))}"
+            about = f"the name that stands in {cell_reference(read.sheet, read.cell(entry, 'person'))}"
             yield Secret(about, words=(*others, *surname), names=(role.person,) if len(words) > 1 else ())
 
 
@@ -82,7 +84,7 @@ def _places(intake: Intake, chosen: Selected) -> Iterator[Secret]:
     """What names each practice and programme that is not shown, and none that is."""
     shown = {table: frozenset(rows.places) for table, rows in chosen.shown.items()}
     for row in named_rows(intake, lambda table, at: at not in shown[table]):
-        where = address(intake.lists[row.table].sheet, row.cell)
+        where = cell_reference(intake.lists[row.table].sheet, row.cell)
         yield Secret(f"the {NOUNS[row.table]} that stands in {where}", words=row.common, names=row.names)
 
 
@@ -100,11 +102,11 @@ def _numbers(intake: Intake, chosen: Selected) -> Iterator[Secret]:
         number = getattr(row, field, None)
         if isinstance(number, float | int):
             code = str(next(filter(None, (getattr(row, name, None) for name in NAMED_BY)), ""))
-            indicator = row if table == "tblIndicators" else indicators.get(getattr(row, "indicator", -1))
+            indicator = row if table == INDICATORS.table else indicators.get(getattr(row, "indicator", -1))
             labels = (indicator.title, indicator.key) if indicator else (getattr(row, "condition", ""),)
             read = intake.lists[table]
-            about = f"the number that stands in {address(read.sheet, a1(at, read.columns[field]))}"
-            if code and table != "tblIndicators":
+            about = f"the number that stands in {cell_reference(read.sheet, a1(at, read.columns[field]))}"
+            if code and table != INDICATORS.table:
                 yield Secret(about, number=number, whose=(code, names.get(code, code)), labels=labels)
             if (
                 indicator

@@ -22,6 +22,7 @@ from pc_workbook.measures.results import Gap
 from pc_workbook.model.indicator import Indicator, IndicatorKind
 from pc_workbook.model.period import Period
 from pc_workbook.model.target import TargetKind
+from pc_workbook.wording.findings import blocked_words
 from pc_workbook.wording.numbers import typed_value
 
 TARGET, TRAJECTORY, COMPARATOR, STANDARD = "target", "trajectory", "comparator", "national standard"
@@ -92,7 +93,7 @@ def _why_no_reference(indicator: Indicator, name: str) -> str:
 
 
 def _not_judged(gap: Gap, indicator: Indicator, evidence: Evidence) -> Gap:
-    reason = evidence.blocked.get(indicator.number)
+    reason = blocked_words(evidence.blocked.get(indicator.number, ()))
     if not reason:
         return gap
     # What blocks may be the very cell of the target, so nothing is said of there being none.
@@ -101,7 +102,7 @@ def _not_judged(gap: Gap, indicator: Indicator, evidence: Evidence) -> Gap:
 
 
 def _trajectory_gap(indicator: Indicator, reading: Reading, evidence: Evidence) -> Gap:
-    reason = evidence.blocked.get(indicator.number)
+    reason = blocked_words(evidence.blocked.get(indicator.number, ()))
     if reason:
         return Gap(TRAJECTORY, None, None, f"not judged: {reason}")
     as_at, agreed = evidence.settings.as_at, evidence.agreed(indicator.number)

@@ -45,6 +45,7 @@ from pc_workbook.model.cqc import Provider, Rating
 from pc_workbook.model.indicator import Direction, Indicator, IndicatorKind
 from pc_workbook.model.target import OrdinalGoal, TargetKind
 from pc_workbook.model.tracker import Tracker
+from pc_workbook.wording.findings import blocked_words
 from pc_workbook.wording.numbers import counted, day_words, listed, number, typed_value
 
 Areas = tuple[PlaceResult, PlaceResult]
@@ -105,7 +106,7 @@ def rag_of(indicator: Indicator, reading: Reading, evidence: Evidence) -> RagRes
 def unknown(indicator: Indicator, reading: Reading, evidence: Evidence) -> str:
     """Why an indicator can't be judged at all, whoever would rule on it; '' where it can."""
     if indicator.number in evidence.blocked:
-        return evidence.blocked[indicator.number]
+        return blocked_words(evidence.blocked[indicator.number])
     if is_cqc_share(indicator) and declared_denominator(indicator, evidence) is None:
         return UNDECLARED
     if reading.suppressed:
@@ -166,7 +167,7 @@ def _service_ratings(indicator: Indicator, evidence: Evidence) -> tuple[tuple[st
 def _notes(
     indicator: Indicator, reading: Reading, evidence: Evidence, shares: tuple[Share, ...], areas: Areas
 ) -> list[str]:
-    blocked = evidence.blocked.get(indicator.number)
+    blocked = blocked_words(evidence.blocked.get(indicator.number, ()))
     notes = [
         f"Not judged: {blocked}" if blocked else "",
         _period_note(reading, evidence),

@@ -11,11 +11,17 @@ from typing import Any, Final, NamedTuple
 
 from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.model.scale import ANY_SCALE, SHARE, Scale
+from pc_workbook.tracker.detail import detail
 from pc_workbook.tracker.findings import Severity
 from pc_workbook.tracker.lists.layout import Column, Reads
-from pc_workbook.tracker.parsing.cell_parsers import CLOSEST_TO_NOTHING, LARGEST, UNREADABLE_DELIVERY, Desk, Unreadable
-from pc_workbook.tracker.parsing.number_text import quoted
-from pc_workbook.tracker.parsing.parser_table import READERS
+from pc_workbook.tracker.parsing.cell_parsers import (
+    CLOSEST_TO_NOTHING,
+    LARGEST,
+    UNREADABLE_DELIVERY,
+    CellContext,
+    Unreadable,
+    parse_cell,
+)
 from pc_workbook.tracker.parsing.value_cells import Measured
 from pc_workbook.tracker.snapshot import NOT_IN_THE_FILE, ColumnCells
 
@@ -82,7 +88,7 @@ class Shown(NamedTuple):
 AS_USUAL: Final = Shown({})  # a column without any of these
 
 
-class Context(NamedTuple):
+class CellState(NamedTuple):
     """What a cell's reading depends on beside its value."""
 
     scale: Scale = ANY_SCALE
@@ -97,30 +103,30 @@ def read_column(
     at: Sequence[int],
     scales: Scales | None,
     shown: Shown,
-    desk: Desk,
+    context: CellContext,
 ) -> ReadColumn:
-    """Read one column of the rows `at`. `desk` says what is known about the whole workbook."""
+    """Read one column of the rows `at`. `context` is that of the whole workbook."""
     codes = _codes(cells, at)
-    numbers, contexts = _contexts(at, scales if column.reads in IN_UNITS else None, shown)
-    told = {context: n for n, context in enumerate(dict.fromkeys(contexts))}
+    numbers, states = _states(at, scales if column.reads in IN_UNITS else None, shown)
+    told = {state: n for n, state in enumerate(dict.fromkeys(states))}
     size = max(len(cells.values), 1) * len(told)
     if len(told) > 1:
-        of_context = [told[context] for context in contexts]
+        of_state = [told[state] for state in states]
         of_value = range(0, size, len(told))
-        codes = array("I", map(add, map(of_value.__getitem__, codes), map(of_context.__getitem__, numbers)))
+        codes = array("I", map(add, map(of_value.__getitem__, codes), map(of_state.__getitem__, numbers)))
     read = ReadColumn(codes, [None] * size, [None] * size, frozenset(codes), {})
-    every_context = list(told)
-    as_it_is = [_taken_as_it_is(column, context) for context in told]
+    every_state = list(told)
+    as_it_is = [_taken_as_it_is(column, state) for state in told]
     for code in read.present:
         place, of = divmod(code, len(told))
-        context = every_context[of]
+        state = every_state[of]
         raw = cells.values[place] if cells.values else None
-        read.raw[code] = context.error or raw
+        read.raw[code] = state.error or raw
         take, above, low, high = as_it_is[of]
         if take and type(raw) is float and low <= raw <= high and (abs(raw) > above or not raw):
             read.values[code] = take(raw)
         else:
-            read.values[code] = _read_one(column, code, raw, context, desk, read)
+            read.values[code] = _read_one(column, code, raw, state, context, read)
     return read
 
 
@@ -138,10 +144,10 @@ class _AsItIs(NamedTuple):
     high: float = 0
 
 
-def _taken_as_it_is(column: Column, context: Context) -> _AsItIs:
-    scale = context.scale
+def _taken_as_it_is(column: Column, state: CellState) -> _AsItIs:
+    scale = state.scale
     take = AS_IT_IS.get(column.reads)
-    if take is None or context.error is not None or context.percent or scale.kind is IndicatorKind.ORDINAL:
+    if take is None or state.error is not None or state.percent or scale.kind is IndicatorKind.ORDINAL:
         return _AsItIs()
     in_percent = scale.is_share or column.reads is Reads.PERCENT
     if column.reads is Reads.PERCENT:
@@ -159,51 +165,50 @@ def _codes(cells: ColumnCells, at: Sequence[int]) -> Sequence[int]:
     return [cells.codes[row - 1] for row in at]
 
 
-def _contexts(at: Sequence[int], scales: Scales | None, shown: Shown) -> tuple[Sequence[int], Sequence[Context]]:
+def _states(at: Sequence[int], scales: Scales | None, shown: Shown) -> tuple[Sequence[int], Sequence[CellState]]:
     """The contexts of the cells: a number a row, and the contexts these numbers stand for."""
     codes, of = scales or ((), (ANY_SCALE,))
     if not any(shown):
-        return codes, [Context(scale) for scale in of]
+        return codes, [CellState(scale) for scale in of]
     every = [of[code] for code in codes] if scales else [ANY_SCALE] * len(at)
-    contexts = [
-        Context(scale, row in shown.percent, row in shown.months, shown.errors.get(row))
+    states = [
+        CellState(scale, row in shown.percent, row in shown.months, shown.errors.get(row))
         for scale, row in zip(every, at, strict=True)
     ]
-    return range(len(contexts)), contexts
+    return range(len(states)), states
 
 
 def _refuse_counts(value: object, raw: object) -> None:
     """Counts of people that no column keeps could not be kept back where they are small."""
     if isinstance(value, Measured) and value.numerator is not None:
-        needs = f"{quoted(str(raw))} gives counts, and none are kept of a comparator. Type the percentage alone"
-        raise Unreadable("R06", needs=needs)
+        raise Unreadable("R06", needs=detail("counts_of_a_comparator", cell=raw))
 
 
-def _read_one(column: Column, n: int, raw: object, context: Context, whole: Desk, read: ReadColumn) -> Any:
-    if context.error is not None:
-        code = "R47" if context.error in NOT_IN_THE_FILE else "R12"
+def _read_one(column: Column, n: int, raw: object, state: CellState, whole: CellContext, read: ReadColumn) -> Any:
+    if state.error is not None:
+        code = "R47" if state.error in NOT_IN_THE_FILE else "R12"
         read.said[n] = [Said(code, {"needs": column.needs}, by_column=True)]
         return UNREADABLE_DELIVERY if column.reads is Reads.DELIVERY else None
     if raw is None:
         return None
-    desk = Desk(
-        context.percent,
-        context.scale,
+    context = CellContext(
+        state.percent,
+        state.scale,
         whole.as_at,
-        month=context.month,
+        month=state.month,
         date_1904=whole.date_1904,
         actions=whole.actions,
     )
     said: list[Said] = []
     value = None
     try:
-        value = READERS[column.reads](raw, desk, *((column.choices,) if column.choices else ()))
+        value = parse_cell(column, raw, context)
         if column.field in KEEP_NO_COUNTS:
             _refuse_counts(value, raw)
     except Unreadable as no:
         said.append(Said(no.code, {"needs": column.needs, **no.details}, by_column=no.code not in ALWAYS_WRONG))
         value = UNREADABLE_DELIVERY if column.reads is Reads.DELIVERY else None
-    for code, details in desk.remarks:
+    for code, details in context.notes:
         severity = details.pop("severity", None)
         said.append(Said(code, details, Severity(severity) if severity else None))
     if said:

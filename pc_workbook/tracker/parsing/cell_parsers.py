@@ -1,12 +1,15 @@
-"""From what a person typed to what the model holds: one function a kind of cell.
+"""Parsers of cells, one for each kind: from what a person typed to what the model holds.
 
-A reader takes what stands in the cell and a desk: what is known about the cell, and where remarks go. It returns the value, says
-on the desk what it had to take another way, and raises Unreadable where it would have to guess.
+A parser takes the content of the cell and its context. It returns the value, notes in the context what it read in another
+form, and raises Unreadable where it would have to guess. The parsers of numbers, values and references have modules of
+their own.
 """
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from math import isfinite
 from typing import Any
 
@@ -19,12 +22,13 @@ from pc_workbook.model.practice import StaffGroup
 from pc_workbook.model.scale import ANY_SCALE, Scale
 from pc_workbook.model.target import TargetKind
 from pc_workbook.model.text import folded, nearest
-from pc_workbook.tracker.parsing.number_text import quoted
-from pc_workbook.tracker.parsing.rating_text import NEGATED, TypedRating, parse_rating, rating_fault
+from pc_workbook.tracker.detail import detail
+from pc_workbook.tracker.lists.layout import Column, Reads, Setting
+from pc_workbook.tracker.parsing.rating_text import NEGATED, TypedRating, parse_rating, rating_error
 
 
 class Unreadable(Exception):
-    """The cell would have to be guessed at. `code` and `details` make the finding."""
+    """Raised for a cell whose value would have to be guessed. `code` and `details` make the finding."""
 
     def __init__(self, code: str, **details: Any) -> None:
         super().__init__(code)
@@ -32,10 +36,10 @@ class Unreadable(Exception):
         self.details = details
 
 
-class Desk:
-    """What is known about the cell at hand, and the remarks made on it."""
+class CellContext:
+    """What the parsing of a cell depends on beside its value; `notes` collects the findings on it, as code and details."""
 
-    __slots__ = ("actions", "as_at", "date_1904", "month", "percent", "remarks", "scale")
+    __slots__ = ("actions", "as_at", "date_1904", "month", "notes", "percent", "scale")
 
     def __init__(
         self,
@@ -53,16 +57,16 @@ class Desk:
         self.month = month  # the cell holds a date and shows no day
         self.date_1904 = date_1904  # the workbook counts its days from 1 January 1904
         self.actions = actions  # the references of the plan, for a list that names actions
-        self.remarks: list[tuple[str, dict[str, Any]]] = []
+        self.notes: list[tuple[str, dict[str, Any]]] = []
 
     @property
     def kind(self) -> IndicatorKind | None:
         """The kind of the indicator the row belongs to."""
         return self.scale.kind
 
-    def remark(self, code: str, **details: Any) -> None:
-        """Say something about the cell without refusing it."""
-        self.remarks.append((code, details))
+    def note(self, code: str, **details: Any) -> None:
+        """Add a finding on the cell, whose value is used all the same."""
+        self.notes.append((code, details))
 
 
 MISSING = {
@@ -85,8 +89,7 @@ ALIASES: dict[type[StrEnum], dict[str, StrEnum]] = {
     TargetKind: {"comparator": TargetKind.COMPARATOR_UNDECIDED},
 }  # fmt: skip
 
-LEFTOVERS = {"_": "An underscore stands here. It was read as empty.", "__": "An underscore. Read as empty."}
-OTHER_ALPHABET = ": it holds letters or signs that only look the same"
+LEFTOVERS = frozenset({"_", "__"})  # of a form to fill in: read as empty
 LONGEST_WHOLE = 9  # digits of a number that names something
 LARGEST, CLOSEST_TO_NOTHING = 1e12, 1e-9  # of numbers that anything is measured in
 NO_NUMBERS = frozenset({"inf", "infinity", "nan", "#num!"})  # what programs write for a number that is none
@@ -98,15 +101,51 @@ DAYS_TO_1904 = 1462  # the days by which a workbook that counts from 1904 is beh
 FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000  # October 1954 to January 2119: other numbers are no days of a tracker
 
 
-def text(raw: object, desk: Desk) -> str:
-    """Any words, character for character; a number typed as a name is given as it is shown."""
+def parse_cell(column: Column | Setting, raw: object, context: CellContext) -> Any:
+    """Return the value of a cell, as its column or setting takes it; None for a mark for missing data.
+
+    Raises Unreadable for a cell that is not empty and can't be parsed.
+    """
+    parse = parsers()[column.reads]
+    return parse(raw, context, column.choices) if column.choices else parse(raw, context)
+
+
+@cache
+def parsers() -> Mapping[Reads, Callable[..., Any]]:
+    """Return the parser of each kind of cell."""
+    from pc_workbook.tracker.parsing import number_cells
+    from pc_workbook.tracker.parsing.action_references import reference
+    from pc_workbook.tracker.parsing.value_cells import measured, target
+
+    return {
+        Reads.TEXT: text,
+        Reads.NAME: name,
+        Reads.CODE: code,
+        Reads.REFERENCE: reference,
+        Reads.WHOLE: number_cells.whole,
+        Reads.NUMBER: number_cells.number,
+        Reads.PERCENT: number_cells.percent,
+        Reads.DISTANCE: number_cells.distance,
+        Reads.DATE: day,
+        Reads.PERIOD: period,
+        Reads.CHOICE: choice,
+        Reads.YES_NO: yes_no,
+        Reads.NUMBERS: numbers,
+        Reads.DELIVERY: delivery,
+        Reads.MEASURED: measured,
+        Reads.TARGET: target,
+    }
+
+
+def text(raw: object, context: CellContext) -> str:
+    """Return any words, character for character; a number typed as a name as it is shown."""
     return raw if isinstance(raw, str) else _shown(raw)
 
 
-def name(raw: object, desk: Desk) -> str:
-    """What something is called: blanks round it, double ones and signs that can't be seen are no part of it.
+def name(raw: object, context: CellContext) -> str:
+    """Return a name: blanks round it, double ones and signs that can't be seen are no part of it.
 
-    >>> name("\xa0West  Essex\u200b ", Desk())
+    >>> name("\xa0West  Essex\u200b ", CellContext())
     'West Essex'
     """
     words = " ".join(_shown(raw).split())
@@ -117,54 +156,54 @@ def name(raw: object, desk: Desk) -> str:
     return words
 
 
-def code(raw: object, desk: Desk) -> str:
-    """An organisation's code, in capitals and without blanks around it. Letters of another alphabet
-    that look like Latin ones are read as those, with a remark.
+def code(raw: object, context: CellContext) -> str:
+    """Return an organisation's code, in capitals and without blanks around it. Letters of another alphabet
+    that look like Latin ones are read as those, with a note.
 
-    >>> code(" v90001\xa0", Desk()), code("В90001", Desk())
+    >>> code(" v90001\xa0", CellContext()), code("В90001", CellContext())
     ('V90001', 'B90001')
     """
     words = _shown(raw).strip().upper()
     plain = words if words.isascii() else plain_letters(words).strip().upper()
     if plain == words or not plain.isascii():
         return words
-    desk.remark("R18", meant=f"{plain}{OTHER_ALPHABET}")
+    context.note("R18", meant=detail("other_alphabet", meant=plain))
     return plain
 
 
-def day(raw: object, desk: Desk) -> date:
-    """A day. Text is read day first; a bare number is read as the workbook counts days; both with a remark. So is a month
+def day(raw: object, context: CellContext) -> date:
+    """Return a day. Text is read day first; a bare number is read as the workbook counts days; both with a note. So is a month
     that Excel keeps as its first day, and shows without one.
     """
     if isinstance(raw, date):
         found = raw.date() if isinstance(raw, datetime) else raw
-        if desk.month and found.day == 1:
-            desk.remark("R18", meant=f"1 {month_and_year(found)}, although the cell shows no day")
+        if context.month and found.day == 1:
+            context.note("R18", meant=detail("first_of_month", day=found))
         return found
     if isinstance(raw, float | int) and not isinstance(raw, bool):
-        found = _day_of_number(raw, desk)
+        found = _day_of_number(raw, context)
     else:
         found = _day_from_words(raw)
-    desk.remark("R18", meant=f"{found.day} {month_and_year(found)}")
+    context.note("R18", meant=detail("day", day=found))
     return found
 
 
-def _day_of_number(raw: float, desk: Desk) -> date:
-    serial = raw + DAYS_TO_1904 if desk.date_1904 else raw
+def _day_of_number(raw: float, context: CellContext) -> date:
+    serial = raw + DAYS_TO_1904 if context.date_1904 else raw
     if not FIRST_SERIAL < serial < LAST_SERIAL:
-        raise Unreadable("R07", needs=f"{raw:.15g} is not a date. Type a date, day first, such as 15/03/2017")
+        raise Unreadable("R07", needs=detail("number_for_day", cell=raw))
     return FIRST_DAY + timedelta(days=int(serial))
 
 
-def period(raw: object, desk: Desk) -> Period:
-    """A period. Excel turns "Nov 2015" into the first of that month and shows the month alone: read back as the month, with
+def period(raw: object, context: CellContext) -> Period:
+    """Return a period. Excel turns "Nov 2015" into the first of that month and shows the month alone: read back as the month, with
     a remark. A first of the month that is shown with its day is that day.
     """
     if isinstance(raw, datetime):
         raw = raw.date()
-    if isinstance(raw, date) and raw.day == 1 and desk.month:
+    if isinstance(raw, date) and raw.day == 1 and context.month:
         found = period_in(month_and_year(raw), "R08")
-        desk.remark("R18", meant=found.label)
+        context.note("R18", meant=found.label)
         return found
     try:
         return Period.parse(raw)  # type: ignore[arg-type]  # whatever else it is, it names no period
@@ -172,8 +211,8 @@ def period(raw: object, desk: Desk) -> Period:
         raise Unreadable("R08") from None
 
 
-def yes_no(raw: object, desk: Desk) -> bool:
-    """Yes or No."""
+def yes_no(raw: object, context: CellContext) -> bool:
+    """Return True for Yes and False for No. Raises Unreadable for anything else."""
     answers = {
         "yes": True,
         "y": True,
@@ -190,21 +229,21 @@ def yes_no(raw: object, desk: Desk) -> bool:
     return found
 
 
-def choice(raw: object, desk: Desk, choices: type[StrEnum]) -> StrEnum:
-    """One of a list. Case, blanks and dashes don't matter; a listed alias is taken; near ones are only suggested."""
+def choice(raw: object, context: CellContext, choices: type[StrEnum]) -> StrEnum:
+    """Return one of a list. Case, blanks and dashes don't matter; a listed alias is taken; near ones are only suggested."""
     words = _shown(raw).strip()
     if choices is Rating:
-        if (rating := rating_of(words, parse_rating(words), desk)) is not None:
+        if (rating := rating_of(words, parse_rating(words), context)) is not None:
             return rating
         refuse_more_than_a_rating(words)
     given = "" if "?" in words else folded(words)  # a doubt is no choice
     for option in choices if choices is not Rating else ():
         if folded(option) == given:
             if option.casefold() != words.casefold():
-                desk.remark("R11", meant=option)
+                context.note("R11", meant=option)
             return option
     if alias := ALIASES.get(choices, {}).get(given):
-        desk.remark("R11", meant=alias)
+        context.note("R11", meant=alias)
         return alias
     listed = ", ".join(choices)
     negated = not NEGATED.isdisjoint(words.casefold().split())
@@ -214,27 +253,27 @@ def choice(raw: object, desk: Desk, choices: type[StrEnum]) -> StrEnum:
     raise Unreadable("R09", choices=listed)
 
 
-def rating_of(words: str, typed: TypedRating | None, desk: Desk) -> Rating | None:
-    """The rating that was parsed of some words, with a remark where they are other words than its own."""
+def rating_of(words: str, typed: TypedRating | None, context: CellContext) -> Rating | None:
+    """Return the rating that was parsed of some words, with a note where they are other words than its own."""
     if typed is None:
         return None
     if typed.spelling == "excellent":
-        desk.remark("P13", meant=typed.rating)
+        context.note("P13", meant=typed.rating)
     elif typed.rating.casefold() not in (words.casefold(), words.strip('"').casefold()):
-        desk.remark("R11", meant=typed.rating)
+        context.note("R11", meant=typed.rating)
     return typed.rating
 
 
 def refuse_more_than_a_rating(words: str) -> None:
     """Raise Unreadable for words that name a rating and are none: two of them, "not" one, or one with more beside it."""
-    if fault := rating_fault(words):
-        raise Unreadable("R63", needs=f"{quoted(words)} {fault}")
+    if fact := rating_error(words):
+        raise Unreadable("R63", needs=fact)
 
 
-def numbers(raw: object, desk: Desk) -> frozenset[int]:
-    """An unordered set of whole numbers: "1, 2, 5", "1,2,5", "4 and 3" or a single number.
+def numbers(raw: object, context: CellContext) -> frozenset[int]:
+    """Return an unordered set of whole numbers: "1, 2, 5", "1,2,5", "4 and 3" or a single number.
 
-    >>> sorted(numbers("4, 3", Desk()))
+    >>> sorted(numbers("4, 3", CellContext()))
     [3, 4]
     """
     if isinstance(raw, float | int) and not isinstance(raw, bool) and float(raw).is_integer():
@@ -245,61 +284,60 @@ def numbers(raw: object, desk: Desk) -> frozenset[int]:
         else [part for part in _shown(raw).translate(BETWEEN_NUMBERS).split() if part != "and"]
     )
     if isinstance(raw, date) or not all(part.isdecimal() and len(part) <= LONGEST_WHOLE for part in parts):
-        from pc_workbook.tracker.parsing.action_references import numbers_fault
+        from pc_workbook.tracker.parsing.action_references import numbers_error
 
-        raise Unreadable("R06", needs=numbers_fault(raw))
+        raise Unreadable("R06", needs=numbers_error(raw))
     return frozenset(map(int, parts))
 
 
-def delivery(raw: object, desk: Desk) -> Delivery:
-    """When an action is to be delivered, in whatever words: every kind that the cell holds, dated ones first.
+def delivery(raw: object, context: CellContext) -> Delivery:
+    """Return when an action is to be delivered: every kind of date that the cell names, those with a last day first.
 
     Raises Unreadable for a text that the grammar of deliveries does not take whole, in one way.
     """
     if isinstance(raw, date):
-        return _delivery_on(raw.date() if isinstance(raw, datetime) else raw, desk)
+        return _delivery_on(raw.date() if isinstance(raw, datetime) else raw, context)
     if isinstance(raw, float | int) and not isinstance(raw, bool) and raw > FIRST_SERIAL:
-        found = _day_of_number(raw, desk)
-        desk.remark("R18", meant=f"{found.day} {month_and_year(found)}")
-        return _delivery_on(found, desk)
+        found = _day_of_number(raw, context)
+        context.note("R18", meant=detail("day", day=found))
+        return _delivery_on(found, context)
     from pc_workbook.tracker.parsing.delivery_text import parse_delivery  # where all are dates, none need be parsed
 
     words = _shown(raw).strip()
     said = None if isinstance(raw, bool) else parse_delivery(words)
     if said is None:
-        from pc_workbook.tracker.parsing.delivery_errors import delivery_fault
+        from pc_workbook.tracker.parsing.delivery_errors import delivery_error
 
-        raise Unreadable("R07", needs=delivery_fault(words))
+        raise Unreadable("R07", needs=delivery_error(words))
     return Delivery.model_construct(words=words, kinds=said.kinds, last_day=said.last_day, moved_from=said.moved_from)
 
 
-def _delivery_on(found: date, desk: Desk) -> Delivery:
-    """A delivery on a day that the cell holds as a date; a month, where Excel made that of one and shows it as one."""
-    if found.day == 1 and desk.month:
-        desk.remark("R18", meant=f"{month_and_year(found)}, to its last day")
+def _delivery_on(found: date, context: CellContext) -> Delivery:
+    """Return a delivery on the day of a date cell; in a month, where Excel made the date of a month and shows it as one."""
+    if found.day == 1 and context.month:
+        context.note("R18", meant=detail("month_to_its_last_day", day=found))
         last = last_day_of_month(found.year, found.month)
         return Delivery.model_construct(words=month_and_year(found), kinds=(DeliveryKind.MONTH,), last_day=last)
     if not FIRST_SERIAL < (found - FIRST_DAY).days < LAST_SERIAL:
-        raise Unreadable(
-            "R07", needs=f"{found:%d/%m/%Y} is no date of a plan. Type the day that is meant, such as 31/03/2017"
-        )
+        raise Unreadable("R07", needs=detail("day_outside_any_plan", day=found))
     return Delivery.model_construct(words=f"{found:%d/%m/%Y}", kinds=(DeliveryKind.DATE,), last_day=found)
 
 
-#: What is kept of a delivery that can't be read, so that no one takes it for one that was left out. Its words are not: only
-#: what the grammar takes is shown outside the tracker.
+#: The value of a delivery that can't be parsed, so that it is not taken for an empty cell. It does not keep the words of
+#: the cell: only parsed text is shown outside the tracker.
 UNREADABLE_DELIVERY = Delivery.model_construct(words="not readable", kinds=(DeliveryKind.UNREADABLE,), last_day=None)
 
 
-def take_as_missing(words: str, desk: Desk) -> None:
+def take_as_missing(words: str, context: CellContext) -> None:
+    """Add the note on a mark for missing data, or on an underscore of a form."""
     if words in LEFTOVERS:
-        desk.remark("P19", words=LEFTOVERS[words])
+        context.note("P19", words=detail("underscore"))
     else:
-        desk.remark("R20", meant=MISSING[words.casefold()])
+        context.note("R20", meant=MISSING[words.casefold()])
 
 
 def finite(value: float) -> float:
-    """The number, if anything can be measured in it: what is larger or smaller is a slip, and would spoil any figure."""
+    """Return the number. Raises Unreadable for one so large or small that it must be a slip and would spoil any figure."""
     if not is_measurable(value):
         raise Unreadable("R50")
     return value
@@ -312,7 +350,8 @@ def refuse_no_number(words: str) -> None:
 
 
 def is_measurable(value: float) -> bool:
-    """
+    """Return whether anything can be measured in a number of this size.
+
     >>> is_measurable(0.47), is_measurable(1e-40), is_measurable(float("inf"))
     (True, False, False)
     """
@@ -320,6 +359,7 @@ def is_measurable(value: float) -> bool:
 
 
 def period_in(words: str, code: str) -> Period:
+    """Return the period that a text names. Raises Unreadable with this code where it names none."""
     try:
         return Period.parse(words)
     except ValueError:
@@ -331,9 +371,9 @@ def _day_from_words(raw: object) -> date:
 
     found = day_in(raw) if isinstance(raw, str) else None
     if found is None and isinstance(raw, str):
-        from pc_workbook.tracker.parsing.delivery_errors import day_fault
+        from pc_workbook.tracker.parsing.delivery_errors import day_error
 
-        raise Unreadable("R07", needs=day_fault(raw))
+        raise Unreadable("R07", needs=day_error(raw))
     if found is None:
         raise Unreadable("R07")
     return found

@@ -9,10 +9,11 @@ from pc_workbook.model.cqc import Rating
 from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.model.period import Period
 from pc_workbook.model.target import OrdinalGoal
+from pc_workbook.tracker.detail import detail
 from pc_workbook.tracker.parsing.cell_parsers import (
     LEFTOVERS,
     MISSING,
-    Desk,
+    CellContext,
     Unreadable,
     period_in,
     rating_of,
@@ -20,15 +21,15 @@ from pc_workbook.tracker.parsing.cell_parsers import (
     take_as_missing,
 )
 from pc_workbook.tracker.parsing.number_cells import (
-    fault_of,
+    not_a_number,
+    number_error,
     number_of_cell,
     number_of_text,
     refuse_out_of_bounds,
-    refused,
     share,
     unless_missing,
 )
-from pc_workbook.tracker.parsing.number_text import parse_number, parse_percentage, plain_text, quoted
+from pc_workbook.tracker.parsing.number_text import parse_number, parse_percentage, plain_text
 from pc_workbook.tracker.parsing.rating_text import Aside, parse_aside, parse_overall, rating_words
 
 COMPARED: Final = r"\[?\s*([A-Z][\w ]*?) average was (\d+(?:\.\d+)?%?) in (\d[\d/]*)\s*\]?\.?"
@@ -58,58 +59,58 @@ class Measured(NamedTuple):
     denominator: float | None = None
 
 
-def measured(raw: object, desk: Desk) -> Measured | None:
+def measured(raw: object, context: CellContext) -> Measured | None:
     """A value in its indicator's unit, with its period in brackets and whatever else people leave in such cells.
 
     Raises Unreadable for what is left over: a number is never taken out of a longer text.
 
     >>> from pc_workbook.model.scale import Scale
-    >>> found = measured("0.47 (2015)", Desk(scale=Scale(IndicatorKind.RATE)))
+    >>> found = measured("0.47 (2015)", CellContext(scale=Scale(IndicatorKind.RATE)))
     >>> found.number, found.period.label
     (0.47, '2015')
     """
     if not isinstance(raw, str):
-        if desk.kind is IndicatorKind.ORDINAL:
+        if context.kind is IndicatorKind.ORDINAL:
             raise Unreadable("R09", choices=", ".join(Rating))
-        return _value_of(raw, None, desk)
+        return _value_of(raw, None, context)
     if (mark := plain_text(raw)) in LEFTOVERS:
-        desk.remark("P19", words=LEFTOVERS[mark])
+        take_as_missing(mark, context)
         return None
     if mark.casefold() in MISSING:
-        return _missing(mark, None, desk)
-    words = _take_expectation(raw.strip(), desk)
-    if desk.kind is IndicatorKind.ORDINAL:
-        return _rating_from(*_take_period(words, desk), raw, desk)
-    typed = _take_asides(words, desk)
+        return _missing(mark, None, context)
+    words = _take_expectation(raw.strip(), context)
+    if context.kind is IndicatorKind.ORDINAL:
+        return _rating_from(*_take_period(words, context), raw, context)
+    typed = _take_asides(words, context)
     if (plain := plain_text(typed)) != " ".join(typed.split()):
-        desk.remark("R18", meant=plain)
+        context.note("R18", meant=plain)
     value, when = _take_period_after(plain)
-    return _missing(value, when, desk) if value.casefold() in MISSING else _value_of(value, when, desk, raw)
+    return _missing(value, when, context) if value.casefold() in MISSING else _value_of(value, when, context, raw)
 
 
-def _missing(mark: str, when: Period | None, desk: Desk) -> Measured:
-    take_as_missing(mark, desk)
+def _missing(mark: str, when: Period | None, context: CellContext) -> Measured:
+    take_as_missing(mark, context)
     return Measured(period=when, suppressed=MISSING[mark.casefold()] == "suppressed")
 
 
-def target(raw: object, desk: Desk) -> Measured | None:
+def target(raw: object, context: CellContext) -> Measured | None:
     """A target: a value, another organisation's value, or a rating to reach or keep."""
     if not isinstance(raw, str):
-        return measured(raw, desk)
+        return measured(raw, context)
     words = plain_text(raw)
     if "average was" in words and (compared := re.fullmatch(COMPARED, words)):
-        value = _value_of(compared[2], None, Desk(scale=desk.scale)).number
+        value = _value_of(compared[2], None, CellContext(scale=context.scale)).number
         when = period_in(compared[3], "R08")
         return Measured(value, comparator_name=compared[1], comparator=value, comparator_period=when)
     is_mark = words in LEFTOVERS or words.casefold() in MISSING
-    if desk.kind is IndicatorKind.ORDINAL and not is_mark:
-        return Measured(goal=goal(raw, desk))
-    if not is_mark and desk.kind is not None:
-        _refuse_goal(raw, words, desk.kind)
-    if not is_mark and not any(one.isnumeric() for one in words) and not fault_of(words):
-        desk.remark("P19", words="There is no value in this cell, only words. It was read as a note.")
+    if context.kind is IndicatorKind.ORDINAL and not is_mark:
+        return Measured(goal=goal(raw, context))
+    if not is_mark and context.kind is not None:
+        _refuse_goal(raw, words, context.kind)
+    if not is_mark and not any(one.isnumeric() for one in words) and number_error(words) is None:
+        context.note("P19", words=detail("words_without_value"))
         return None
-    return measured(raw, desk)
+    return measured(raw, context)
 
 
 def _refuse_goal(raw: str, words: str, kind: IndicatorKind) -> None:
@@ -118,69 +119,64 @@ def _refuse_goal(raw: str, words: str, kind: IndicatorKind) -> None:
         from pc_workbook.tracker.parsing.goal_text import parse_goal  # many trackers hold no such goal
 
         if parse_goal(raw) is not None:
-            raise refused(f"{quoted(raw)} is a rating, and Kind is {kind}. Type a number, or correct Kind")
+            raise not_a_number(detail("rating_for_number", cell=raw, kind=kind))
 
 
-def goal(raw: str, desk: Desk) -> OrdinalGoal:
+def goal(raw: str, context: CellContext) -> OrdinalGoal:
     """A rating to reach or keep: 'Retain "Good"', '"Good" or to be working towards "Good"', 'Not Inadequate'."""
-    from pc_workbook.tracker.parsing.goal_text import goal_fault, parse_goal  # many trackers hold no such goal
+    from pc_workbook.tracker.parsing.goal_text import goal_error, parse_goal  # many trackers hold no such goal
 
     found = parse_goal(raw)
     if found is None:
-        raise Unreadable("R64", needs=f"{quoted(raw)} {goal_fault(raw)}")
+        raise Unreadable("R64", needs=goal_error(raw))
     if "excellent" in rating_words(raw):
-        desk.remark("P13", meant=Rating.OUTSTANDING)
+        context.note("P13", meant=Rating.OUTSTANDING)
     return found
 
 
-def _value_of(raw: object, when: Period | None, desk: Desk, cell: str = "") -> Measured:
+def _value_of(raw: object, when: Period | None, context: CellContext, cell: str = "") -> Measured:
     """A value in its indicator's unit, out of a cell's number or of what is left of its text."""
-    if desk.scale.is_share:
-        found = share(raw, desk, desk.scale, cell)
+    if context.scale.is_share:
+        found = share(raw, context, context.scale, cell)
         if found is None:
             return Measured(period=when)
         return Measured(found.percent.value, period=when, numerator=found.numerator, denominator=found.denominator)
-    if not isinstance(raw, str) and desk.percent and desk.kind is not None:
-        raise refused(
-            f"{100 * number_of_cell(raw):.15g}% is a percentage, and the indicator is not one. Format the cell as Number, "
-            "or set Kind to Percentage"
-        )
-    value = _number_from(raw, desk, cell or raw) if isinstance(raw, str) else number_of_cell(raw)
+    if not isinstance(raw, str) and context.percent and context.kind is not None:
+        raise not_a_number(detail("percentage_for_value", percent=100 * number_of_cell(raw)))
+    value = _number_from(raw, context, cell or raw) if isinstance(raw, str) else number_of_cell(raw)
     if value is not None:
-        refuse_out_of_bounds(value, desk.scale)
+        refuse_out_of_bounds(value, context.scale)
     return Measured(value, period=when)
 
 
-def _number_from(raw: str, desk: Desk, cell: str) -> float | None:
-    if (words := unless_missing(raw, desk)) is None:
+def _number_from(raw: str, context: CellContext, cell: str) -> float | None:
+    if (words := unless_missing(raw, context)) is None:
         return None
-    if (desk.scale.decimals or 0) >= 3 and re.fullmatch(THREE_DECIMALS, words):
-        raise refused(
-            f"{quoted(cell)} can be {words.replace(',', '')} or {words.replace(',', '.')}. Type it without a comma"
-        )
-    of_no_indicator = desk.kind is None and parse_number(words) is None
+    if (context.scale.decimals or 0) >= 3 and re.fullmatch(THREE_DECIMALS, words):
+        thousands, decimals = words.replace(",", ""), words.replace(",", ".")
+        raise not_a_number(detail("comma_of_two_meanings", cell=cell, thousands=thousands, decimals=decimals))
+    of_no_indicator = context.kind is None and parse_number(words) is None
     found = (parse_percentage(words) if of_no_indicator else None) or number_of_text(cell, words)
     return found.value
 
 
-def _take_expectation(words: str, desk: Desk) -> str:
+def _take_expectation(words: str, context: CellContext) -> str:
     found = re.search(EXPECTED, words) if "expected" in words.casefold() else None
     if found is None:
         return words
     due = period_in(found[1], "R08").end
-    if desk.as_at is None or due <= desk.as_at:
-        desk.remark("P19", words=f"Take out “{found[0]}”: that time has passed and the value stands beside it.")
+    if context.as_at is None or due <= context.as_at:
+        context.note("P19", words=detail("expectation_has_passed", text=found[0]))
     return words.replace(found[0], "").strip()
 
 
-def _take_asides(words: str, desk: Desk) -> str:
+def _take_asides(words: str, context: CellContext) -> str:
     """The text without a page number on a line of its own, and without a drafting question: both are said."""
     if "\n" in words and (page := re.fullmatch(PAGE_NUMBER, words, re.DOTALL)):
-        stray = f"Take out the “{page[2]}” if it does not belong here. It was not read as anything."
-        desk.remark("P19", severity="Warning", words=stray)
+        context.note("P19", severity="Warning", words=detail("page_number", text=page[2]))
         return page[1]
     if words.endswith("?") and (asked := re.fullmatch(QUESTION, words, re.IGNORECASE)):
-        desk.remark("P19", words=f"Take out “{asked[2]}”, or move it to Note. The value {asked[1].strip()} was read.")
+        context.note("P19", words=detail("drafting_question", text=asked[2], value=asked[1].strip()))
         return asked[1]
     return words
 
@@ -195,7 +191,7 @@ def _take_period_after(words: str) -> tuple[str, Period | None]:
     return words, None
 
 
-def _take_period(words: str, desk: Desk) -> tuple[str, Period | None]:
+def _take_period(words: str, context: CellContext) -> tuple[str, Period | None]:
     when: Period | None = None
     for inside in re.findall(r"\(([^()]*)\)", words) if "(" in words else ():
         try:
@@ -205,21 +201,20 @@ def _take_period(words: str, desk: Desk) -> tuple[str, Period | None]:
         if when is None:  # of a second period it can't be told which holds: it is left over
             when, words = found, words.replace(f"({inside})", " ", 1)
     if words.count("(") != words.count(")"):
-        desk.remark("P19", words="A bracket is opened and not closed, or closed and not opened.")
+        context.note("P19", words=detail("unpaired_bracket"))
     return words.strip(), when
 
 
-def _rating_from(words: str, when: Period | None, cell: str, desk: Desk) -> Measured:
+def _rating_from(words: str, when: Period | None, cell: str, context: CellContext) -> Measured:
     """A rating, and after it in brackets the rating of one service, or which services are bought: each with a remark."""
     found = re.fullmatch(RATING_WITH_ASIDES, words, re.DOTALL)
-    rating = rating_of(found[1].strip(), parse_overall(found[1]), desk) if found else None
+    rating = rating_of(found[1].strip(), parse_overall(found[1]), context) if found else None
     asides = [parse_aside(part) for part in re.split(r"[()]", found[2]) if part.strip()] if found else []
     if rating is None or None in asides:
         refuse_more_than_a_rating(cell)
         raise Unreadable("R09", choices=", ".join(Rating))
     if Aside.SERVICE in asides:
-        split = f"One rating: the overall one, {rating}. Give the service a row of its own on CQC ratings."
-        desk.remark("P12", words=split)
-    elif Aside.SCOPE in asides and "P19" not in (code for code, _ in desk.remarks):
-        desk.remark("P19", words=f"Move the words in brackets to Note: only the rating, {rating}, was read.")
+        context.note("P12", words=detail("rating_of_a_service_beside", rating=rating))
+    elif Aside.SCOPE in asides and "P19" not in (code for code, _ in context.notes):
+        context.note("P19", words=detail("words_beside_rating", rating=rating))
     return Measured(rating=rating, period=when)

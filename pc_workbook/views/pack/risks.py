@@ -11,6 +11,7 @@ from pc_workbook.views.cell_links import concerned
 from pc_workbook.views.parts import Column, Heading, Sheet, Style, Table, Words
 from pc_workbook.views.sentences import numbered, paragraph, sentence
 from pc_workbook.views.workbook.method_notes import NOTHING_MISSING, missed, missing_material
+from pc_workbook.wording.findings import current_entry
 from pc_workbook.wording.numbers import count_words, counted, listed
 
 NAME = "Risks"
@@ -53,7 +54,9 @@ def risks_sheet(results: Results, intake: Intake, findings: Sequence[Finding]) -
 
 
 def _missing_table(findings: Sequence[Finding], intake: Intake) -> Table:
-    rows = tuple((n, missed(f.holds), _noted(f, intake)) for n, f in enumerate(missing_material(findings), 1))
+    rows = tuple(
+        (n, missed(current_entry(f.entry)), _noted(f, intake)) for n, f in enumerate(missing_material(findings), 1)
+    )
     return Table("pc_missing", MISSING_COLUMNS, rows, NOTHING_MISSING)
 
 

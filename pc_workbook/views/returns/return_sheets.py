@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pc_workbook.measures.results import ActionResult, ActionState
 from pc_workbook.model.action import Milestone, MilestoneState
 from pc_workbook.model.practice import Practice
-from pc_workbook.tracker.lists.catalogue import BY_TABLE
+from pc_workbook.tracker.lists.catalogue import ACTION_PROGRESS, BY_TABLE, MILESTONES
 from pc_workbook.tracker.lists.layout import Column as ListColumn
 from pc_workbook.tracker.lists.layout import EntryList as TrackedList
 from pc_workbook.tracker.lists.layout import Writer
@@ -44,23 +44,23 @@ NO_PRACTICE = "The tracker lists no practice in this locality."
 PROMISED = EntryColumn("What is promised", Kind.LONG_TEXT, 32, False, Writer.STAFF, "The action in words.")
 PRACTICE = EntryColumn("Practice name", Kind.LONG_TEXT, 28, False, Writer.STAFF, "The practice’s name.")
 #: Columns that help to read a row and hold nothing of their own.
-SHOWN: Mapping[str, EntryColumn] = {"tblActionProgress": PROMISED, "tblMilestones": PRACTICE}
+SHOWN: Mapping[str, EntryColumn] = {ACTION_PROGRESS.table: PROMISED, MILESTONES.table: PRACTICE}
 #: The order in which a manager reads a row.
 ORDER: Mapping[str, tuple[str, ...]] = {
-    "tblActionProgress": (
+    ACTION_PROGRESS.table: (
         "action", "", "progress", "rag", "rag_reason", "per_cent_complete", "next_step", "next_step_date",
         "updated_by", "updated_on", "locality",
     ),
-    "tblMilestones": ("action", "practice", "", "milestone", "due", "done", "state", "note"),
+    MILESTONES.table: ("action", "practice", "", "milestone", "due", "done", "state", "note"),
 }  # fmt: skip
 #: Narrower than in the tracker, so that a whole row fits the width of a page.
 WIDTHS: Mapping[str, float] = {
     "progress": 48, "rag_reason": 24, "next_step": 28, "updated_by": 20, "locality": 12, "milestone": 40, "note": 36,
 }  # fmt: skip
 GUIDES: Mapping[str, str] = {
-    "tblActionProgress": "One row an action. Fill the white cells; the grey ones are kept by CCG staff and take no typing. "
+    ACTION_PROGRESS.table: "One row an action. Fill the white cells; the grey ones are kept by CCG staff and take no typing. "
     "Point at a cell to read what it needs.",
-    "tblMilestones": "One row a dated step at one of your practices. Fill the white cells when a step is done or moves.",
+    MILESTONES.table: "One row a dated step at one of your practices. Fill the white cells when a step is done or moves.",
 }
 HOW = (
     "1. Fill the white cells on the green sheets. Write what was done since last time; a "
@@ -90,8 +90,8 @@ class Form(NamedTuple):
 
 def return_sheets(form: Form) -> tuple[Sheet | EntryList, ...]:
     """The sheets of a return, in the order of their tabs; no sheet for milestones where the locality has none."""
-    milestones = [return_list("tblMilestones", form.milestones)] if form.milestones or not form.mark else []
-    progress = return_list("tblActionProgress", form.progress)
+    milestones = [return_list(MILESTONES.table, form.milestones)] if form.milestones or not form.mark else []
+    progress = return_list(ACTION_PROGRESS.table, form.progress)
     return (_guide(form), progress, *milestones, _practices(form.practices))
 
 

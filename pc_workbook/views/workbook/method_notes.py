@@ -15,6 +15,7 @@ from pc_workbook.tracker.lists.settings_location import settings_sheet_name
 from pc_workbook.views.cell_links import jump, jump_to_finding
 from pc_workbook.views.parts import Column, Heading, Part, Sheet, Style, Table, Value, Words
 from pc_workbook.views.sentences import sentence
+from pc_workbook.wording.findings import current_entry
 from pc_workbook.wording.methods import METHODS
 from pc_workbook.wording.numbers import counted, day_words, exact
 from pc_workbook.wording.terms import SHORTHAND, TERMS
@@ -175,7 +176,9 @@ def missing_material(findings: Sequence[Finding]) -> Iterable[Finding]:
 
 
 def missing_table(intake: Intake, findings: Sequence[Finding]) -> Table:
-    rows = tuple((jump_to_finding(found, intake), missed(found.holds)) for found in missing_material(findings))
+    rows = tuple(
+        (jump_to_finding(found, intake), missed(current_entry(found.entry))) for found in missing_material(findings)
+    )
     return pairs("pc_missing", ("Where it is noted", "What is missing"), rows, NOTHING_MISSING)
 
 

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Sequence
 from pc_workbook.measures.results import ActionResult, ActionState, Results
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.lists.catalogue import ACTIONS
 from pc_workbook.tracker.questioned_values import ASKS
 from pc_workbook.views.cell_links import concerned, jump, jump_to_finding, jump_to_row
 from pc_workbook.views.parts import Column, Style, Table, Value
 from pc_workbook.views.sentences import numbered, sentence
+from pc_workbook.wording.findings import current_entry, message
 
 #: Findings that wait for a choice, not for a mended cell: P02 and P01 block, and so stand first anyway.
 DECISIONS = {
@@ -78,16 +80,18 @@ def _alike(findings: Sequence[Finding]) -> Iterable[list[Finding]]:
 
 
 def _needed(found: Finding) -> str:
-    return DECISIONS.get(found.code, found.needs)
+    return DECISIONS.get(found.code, message(found).what_to_do)
 
 
 def _group_row(group: Sequence[Finding], kind: str, intake: Intake) -> Row:
     first = group[0]
-    held = tuple(dict.fromkeys(found.holds for found in group))
-    holds = first.holds if len(held) == 1 else f"{first.holds}, and others"
+    said = message(first)
+    held = tuple(dict.fromkeys(current_entry(found.entry) for found in group))
+    holds = said.current_entry if len(held) == 1 else f"{said.current_entry}, and others"
     about = concerned(group, intake)
     uncounted = len(group) > 1 and about == first.sheet
-    what = f"{first.what} ({len(group):,} cells)" if uncounted else first.what
+    problem = said.problem.rstrip(".")
+    what = f"{problem} ({len(group):,} cells)" if uncounted else problem
     return what, kind, first.code, about, jump_to_finding(first, intake), holds, _needed(first)
 
 
@@ -104,7 +108,7 @@ def _overdue_rows(actions: Sequence[ActionResult], intake: Intake) -> list[Row]:
             str(ActionState.OVERDUE),
             OVERDUE,
             f"Action {result.action.letter}",
-            jump_to_row(result.action, "tblActions", "delivery", intake),
+            jump_to_row(result.action, ACTIONS.table, "delivery", intake),
             result.action.delivery.words if result.action.delivery else None,
             "A completion date, or a new delivery date.",
         )
@@ -141,7 +145,7 @@ def _without_lead(actions: Sequence[ActionResult], intake: Intake) -> list[Row]:
             "No lead",
             NO_LEAD,
             sentence(numbered("action", [action.letter for action in without])).rstrip("."),
-            jump_to_row(without[0], "tblActions", "lead", intake),
+            jump_to_row(without[0], ACTIONS.table, "lead", intake),
             "(empty)",
             "The role that leads each action.",
         )
