@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from threading import Timer
@@ -48,6 +48,11 @@ def status(word: str) -> str:
     """
     colour = STATUS_COLOURS.get(word)
     return f"{colour}{word}{Colour.PLAIN}" if colour and has_colour(sys.stdout) else word
+
+
+def coloured_lines(lines: Sequence[str], word: str) -> list[str]:
+    """Return lines of which the first begins with a status, with the status in its colour."""
+    return [status(word) + lines[0].removeprefix(word), *lines[1:]]
 
 
 def print_lines(lines: Iterable[str]) -> None:

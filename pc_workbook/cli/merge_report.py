@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pc_workbook.cells.addresses import cell_reference
+from pc_workbook.cli.console import coloured_lines
 from pc_workbook.wording.findings import current_entry, message_lines
 from pc_workbook.wording.numbers import counted
 
@@ -42,8 +42,8 @@ def _return_lines(completed: "Return", brought_in: "BroughtIn") -> Iterator[str]
     for remark in brought_in.remarks:
         if remark.name == completed.name:
             yield f"    {remark.words}"
-    for finding in completed.findings:
-        yield from (f"    {line}" for line in message_lines(finding))
+    for found in completed.findings:
+        yield from (f"    {line}" for line in coloured_lines(message_lines(found), found.severity))
 
 
 def _change_lines(brought_in: "BroughtIn", heading: str) -> Iterator[str]:
@@ -72,13 +72,16 @@ def _conflict_lines(brought_in: "BroughtIn") -> Iterator[str]:
 
 def _cell(spot: "Spot", brought_in: "BroughtIn") -> str:
     """Return the cell of a change with its row and heading, as in: 'Action progress'!C7  C | F81010, Progress:"""
+    from pc_workbook.cells.addresses import cell_reference
     from pc_workbook.returns.conflicts import row_label
     from pc_workbook.tracker.lists.catalogue import BY_TABLE
 
     row = brought_in.cells.get((spot.table, spot.key))
     entry_list = BY_TABLE[spot.table]
-    has_cell = row is not None and spot.field in row.cells
-    cell = cell_reference(row.sheet, row.cells[spot.field]) if row and has_cell else f"{entry_list.sheet} (no cell yet)"
+    if row is not None and spot.field in row.cells:
+        cell = cell_reference(row.sheet, row.cells[spot.field])
+    else:
+        cell = f"{entry_list.sheet} (no cell yet)"
     return f"{cell}  {row_label(spot.key)}, {entry_list.by_field[spot.field].heading}:"
 
 

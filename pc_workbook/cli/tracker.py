@@ -2,12 +2,11 @@
 
 import sys
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pc_workbook.cli.console import Steps, as_typed, print_json, print_lines
+from pc_workbook.cli.console import Steps, as_typed, coloured_lines, print_json, print_lines
 from pc_workbook.cli.parser import Parser, set_command
 from pc_workbook.errors import ExitCode, WorkbookProblem
 
@@ -106,7 +105,7 @@ def _tell_findings(checked: "Checked") -> None:
     from pc_workbook.wording.findings import group_lines, grouped, summary
 
     for group in grouped(checked.findings):
-        print_lines(group_lines(group))
+        print_lines(coloured_lines(group_lines(group), group.first.severity))
     print(f"{summary(checked.findings)}.")
 
 
@@ -114,10 +113,10 @@ def _as_object(found: "Finding") -> dict[str, object]:
     from pc_workbook.wording.findings import message
 
     accepted = found.accepted.model_dump(mode="json") if found.accepted else None
-    said = message(found)
+    words = message(found)
     return {
-        "code": found.code, "severity": found.severity, "sheet": found.sheet, "cell": found.cell, "what": said.problem,
-        "holds": said.current_entry, "needs": said.what_to_do, "mark": found.mark, "accepted": accepted,
+        "code": found.code, "severity": found.severity, "sheet": found.sheet, "cell": found.cell, "what": words.problem,
+        "holds": words.current_entry, "needs": words.what_to_do, "mark": found.mark, "accepted": accepted,
     }  # fmt: skip
 
 
@@ -169,6 +168,7 @@ def _refresh_open(arguments: RefreshArguments) -> ExitCode:
 
 
 def _refresh_report(done: "Refreshed", seconds: float) -> Iterator[str]:
+    from pc_workbook.wording.findings import summary
     from pc_workbook.wording.numbers import counted
 
     delivered = done.delivered
@@ -179,18 +179,7 @@ def _refresh_report(done: "Refreshed", seconds: float) -> Iterator[str]:
     yield from _changes_report(done)
     if delivered.backup is not None:
         yield f"Backup saved: {delivered.backup}"
-    yield f"{_findings_summary(done.findings)}: see the Data quality sheet. ({seconds:.1f} s)"
-
-
-def _findings_summary(findings: "Sequence[Finding]") -> str:
-    """Return the number of findings of each severity; accepted warnings are counted separately."""
-    from pc_workbook.tracker.findings import Severity
-    from pc_workbook.wording.numbers import counted, listed
-
-    open_findings = Counter(finding.severity for finding in findings if finding.accepted is None)
-    summary = listed([counted(open_findings[severity], severity.lower()) for severity in Severity])
-    accepted = sum(finding.accepted is not None for finding in findings)
-    return f"{summary}, {counted(accepted, 'warning')} accepted" if accepted else summary
+    yield f"{summary(done.findings)}: see the Data quality sheet. ({seconds:.1f} s)"
 
 
 def _changes_report(done: "Refreshed") -> Iterator[str]:

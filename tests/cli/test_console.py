@@ -68,6 +68,12 @@ def test_other_words_have_no_colour(monkeypatch: pytest.MonkeyPatch) -> None:
     assert console.status("For a person to judge") == "For a person to judge"
 
 
+def test_only_the_status_of_a_finding_has_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    use_terminal(monkeypatch)
+    lines = ["Note  Actions!B7: Text", "    What to do: Nothing."]
+    assert console.coloured_lines(lines, "Note") == [f"\x1b[36mNote\x1b[0m{lines[0][4:]}", lines[1]]
+
+
 @pytest.mark.parametrize(("name", "value"), [("NO_COLOR", "1"), ("TERM", "dumb")])
 def test_who_asks_for_no_colour_gets_none(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     use_terminal(monkeypatch)
