@@ -1,1 +1,1 @@
-"""Whether a finished workbook, ours or anybody's, can be read by everyone: the checklist and what it looks at."""
+"""Accessibility of finished workbooks, of this program or any other: the checklist and the reader it uses."""

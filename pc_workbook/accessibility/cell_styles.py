@@ -1,4 +1,4 @@
-"""How the cells of a finished workbook look, as far as it decides who can read them."""
+"""Formats of cells in a finished workbook, as far as they matter for accessibility."""
 
 import colorsys
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +17,7 @@ BLACK, WHITE = "000000", "FFFFFF"
 T = TypeVar("T")
 
 
-class Look(NamedTuple):
+class CellStyle(NamedTuple):
     """One cell format. Colours are RRGGBB; None where the cell leaves them to the screen."""
 
     font: str = "Calibri"
@@ -34,24 +34,25 @@ class Look(NamedTuple):
     heading: bool = False
 
 
-class Looks(NamedTuple):
-    """Every format of a workbook, by the number cells name it with, and its colours."""
+class CellStyles(NamedTuple):
+    """Every format of a workbook, by the number that cells refer to, and its colours."""
 
-    formats: tuple[Look, ...]
+    formats: tuple[CellStyle, ...]
     colours: "Colours"
 
-    def of(self, number: int) -> Look:
-        return self.formats[number] if number < len(self.formats) else Look()
+    def of(self, number: int) -> CellStyle:
+        """Return the format of a number."""
+        return self.formats[number] if number < len(self.formats) else CellStyle()
 
 
 class Colours(NamedTuple):
-    """The colours that a workbook names by number."""
+    """The colours that a workbook refers to by number."""
 
     theme: Mapping[str, str]
     indexed: tuple[str, ...]
 
     def rgb(self, colour: Element | None) -> str | None:
-        """RRGGBB of a colour element; None for 'automatic'."""
+        """Return the RRGGBB of a colour element; None for 'automatic'."""
         if colour is None or is_true(colour.get("auto")):
             return None
         tint = _number(colour.get("tint"), 0)
@@ -66,7 +67,7 @@ class Colours(NamedTuple):
 
 
 def tinted(rgb: str, tint: float) -> str:
-    """A colour made lighter (above 0) or darker (below 0), as Excel does.
+    """Return a colour made lighter (above 0) or darker (below 0), as Excel does.
 
     >>> tinted("000000", 0.5), tinted("FFFFFF", -0.25)
     ('808080', 'BFBFBF')
@@ -81,7 +82,7 @@ def tinted(rgb: str, tint: float) -> str:
 
 @cache
 def contrast(one: str, other: str) -> float:
-    """The contrast of two colours, 1 to 21 (WCAG 2.1, relative luminance).
+    """Return the contrast of two colours, 1 to 21 (WCAG 2.1, relative luminance).
 
     >>> contrast("000000", "FFFFFF"), round(contrast("777777", "FFFFFF"), 2)
     (21.0, 4.48)
@@ -96,23 +97,25 @@ def _luminance(rgb: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def read_looks(workbook: Workbook) -> Looks:
-    """The formats of a workbook's cells."""
+def read_cell_styles(workbook: Workbook) -> CellStyles:
+    """Return the formats of a workbook's cells."""
     part = workbook.related("styles")
     styles = workbook.package.tree(part) if part else None
     colours = Colours(_theme(workbook), _indexed(styles))
     if styles is None:
-        return Looks((), colours)
+        return CellStyles((), colours)
     fonts = [_font(font, colours) for font in _listed(styles, "fonts")]
     fills = [_fill(fill, colours) for fill in _listed(styles, "fills")]
     lines = [any(side.get("style") in HEAVY for side in children(border)) for border in _listed(styles, "borders")]
     headings = _heading_formats(styles)
     formats = tuple(_format(one, fonts, fills, lines, headings) for one in _listed(styles, "cellXfs"))
-    return Looks(formats, colours)
+    return CellStyles(formats, colours)
 
 
-def _format(one: Element, fonts: list[Look], fills: list[Look], lines: list[bool], headings: set[str]) -> Look:
-    font, fill = _at(fonts, one.get("fontId"), Look()), _at(fills, one.get("fillId"), Look())
+def _format(
+    one: Element, fonts: list[CellStyle], fills: list[CellStyle], lines: list[bool], headings: set[str]
+) -> CellStyle:
+    font, fill = _at(fonts, one.get("fontId"), CellStyle()), _at(fills, one.get("fillId"), CellStyle())
     alignment = one.find(SHEET_ML + "alignment")
     return font._replace(
         ground=fill.ground,
@@ -123,10 +126,10 @@ def _format(one: Element, fonts: list[Look], fills: list[Look], lines: list[bool
     )
 
 
-def _font(font: Element, colours: Colours) -> Look:
+def _font(font: Element, colours: Colours) -> CellStyle:
     said = {local_name(child): child for child in children(font)}
     name = said["name"].get("val", "") if "name" in said else ""
-    return Look(
+    return CellStyle(
         font=name or "Calibri",
         size=_number(said["sz"].get("val"), 11) if "sz" in said else 11,
         bold=_is_on(said.get("b")),
@@ -137,19 +140,19 @@ def _font(font: Element, colours: Colours) -> Look:
     )
 
 
-def _fill(fill: Element, colours: Colours) -> Look:
+def _fill(fill: Element, colours: Colours) -> CellStyle:
     for kind in children(fill):
         pattern = kind.get("patternType", "none") if local_name(kind) == "patternFill" else "gradient"
         if pattern == "none":
-            return Look()
+            return CellStyle()
         colour = kind.find(SHEET_ML + "fgColor")
         ground = colours.rgb(colour) if pattern == "solid" else None
-        return Look(ground=ground if ground != WHITE else None, pattern=pattern != "solid")
-    return Look()
+        return CellStyle(ground=ground if ground != WHITE else None, pattern=pattern != "solid")
+    return CellStyle()
 
 
 def _heading_formats(styles: Element) -> set[str]:
-    """The style records that are named Title or Heading: what a screen reader can tell from ordinary cells."""
+    """Return the formats of cell styles named Title or Heading: a screen reader can tell them from ordinary cells."""
     named = _listed(styles, "cellStyles")
     return {one.get("xfId", "") for one in named if one.get("name", "").casefold().startswith(HEADING_STYLES)}
 

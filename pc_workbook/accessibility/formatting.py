@@ -1,18 +1,18 @@
-"""The items of the checklist on footnotes and formatting: words that are heard, and colours that are seen."""
+"""Checks of footnotes and formatting: text that a screen reader reads, and colours that carry meaning."""
 
 import re
 from collections.abc import Iterator
 
 from pc_workbook.accessibility.cell_styles import BLACK, WHITE, contrast
 from pc_workbook.accessibility.tables import tables_of
-from pc_workbook.accessibility.workbook_reader import Book, Cell, ReadSheet, place_of
+from pc_workbook.accessibility.workbook_reader import Cell, ReadSheet, ReadWorkbook, place_of
 
-SIGNPOST = re.compile(r"[†‡§¶]|(?<=[a-zA-Z0-9.,;)]{3})[¹²³⁰⁴-⁹]+|\w\*+$|^\*+\s*\w")
-BARE_NUMBER = re.compile(r"\[\d+\]|\bfootnote\b", re.IGNORECASE)
+NOTE_SYMBOL = re.compile(r"[†‡§¶]|(?<=[a-zA-Z0-9.,;)]{3})[¹²³⁰⁴-⁹]+|\w\*+$|^\*+\s*\w")
+UNNAMED_NOTE = re.compile(r"\[\d+\]|\bfootnote\b", re.IGNORECASE)
 NOTE = re.compile(r"\[note\s*\d+\]", re.IGNORECASE)
 SHORTHAND = re.compile(r"\[\w+\]")
 RAW_ADDRESS = re.compile(r"^(https?://|www\.|mailto:|file:)", re.IGNORECASE)
-SAYS_NOTHING = {"here", "click here", "link", "more", "read more", "this", "this page", "open", "see", "details"}
+VAGUE_LINKS = {"here", "click here", "link", "more", "read more", "this", "this page", "open", "see", "details"}
 DINGBAT = re.compile("[←-⇿■-➿⬀-⯿\U0001f000-\U0001faff]")
 CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d+|[LCRPNDTZFABUEISXYGHO&])', re.IGNORECASE)
 LETTERS = re.compile(r"[^\W_]")
@@ -27,29 +27,30 @@ COLOUR_RULES = {"colorScale", "dataBar", "iconSet"}
 Places = Iterator[str]
 
 
-def _cells(book: Book) -> Iterator[tuple[ReadSheet, Cell]]:
+def _cells(book: ReadWorkbook) -> Iterator[tuple[ReadSheet, Cell]]:
     return ((sheet, cell) for sheet in book.visible for cell in sheet.filled)
 
 
-def _texts(book: Book) -> Iterator[tuple[ReadSheet, Cell]]:
+def _texts(book: ReadWorkbook) -> Iterator[tuple[ReadSheet, Cell]]:
     return ((sheet, cell) for sheet, cell in _cells(book) if cell.is_text)
 
 
-def signposts(book: Book) -> Places:
-    """Daggers, asterisks and raised numbers that send the reader to a note."""
+def note_symbols(book: ReadWorkbook) -> Places:
+    """Yield cells in which a dagger, an asterisk or a superscript number refers to a note."""
     for sheet, cell in _texts(book):
-        if cell.raised or SIGNPOST.search(cell.words):
+        if cell.raised or NOTE_SYMBOL.search(cell.words):
             yield sheet.at(cell.row, cell.column)
 
 
-def bare_numbers(book: Book) -> Places:
+def unnamed_notes(book: ReadWorkbook) -> Places:
+    """Yield cells that refer to a note by a bare number, or by another word than "note"."""
     for sheet, cell in _texts(book):
-        if BARE_NUMBER.search(cell.words):
+        if UNNAMED_NOTE.search(cell.words):
             yield sheet.at(cell.row, cell.column)
 
 
-def notes_in_data(book: Book) -> Places:
-    """Note markers in the data of a table, unless the column is there for them."""
+def notes_in_data(book: ReadWorkbook) -> Places:
+    """Yield note markers in the data of a table, unless the column is there for them."""
     for sheet, table in tables_of(book):
         for cell in sheet.within(table.body):
             header = sheet.words(table.area.top, cell.column).casefold()
@@ -57,8 +58,8 @@ def notes_in_data(book: Book) -> Places:
                 yield sheet.at(cell.row, cell.column)
 
 
-def notes_without_table(book: Book) -> Places:
-    """Note markers, where no sheet called Notes explains them in a table."""
+def notes_without_table(book: ReadWorkbook) -> Places:
+    """Yield note markers where no sheet called Notes explains them in a table."""
     explained = " ".join(
         cell.words.casefold()
         for sheet in book.visible
@@ -70,8 +71,8 @@ def notes_without_table(book: Book) -> Places:
             yield sheet.at(cell.row, cell.column)
 
 
-def poor_links(book: Book) -> Places:
-    """Links that show an address or say nothing, that lead nowhere, or that say the same and lead elsewhere."""
+def poor_links(book: ReadWorkbook) -> Places:
+    """Yield links that show an address or say nothing, that lead nowhere, or that say the same and lead elsewhere."""
     known = {sheet.name.casefold() for sheet in book.sheets}
     for sheet in book.visible:
         leads: dict[str, str] = {}
@@ -80,12 +81,12 @@ def poor_links(book: Book) -> Places:
             inside = re.fullmatch(r"#'?(.*?)'?!.*", link.target)
             nowhere = bool(inside) and inside[1].replace("''", "'").casefold() not in known if inside else False
             elsewhere = leads.setdefault(words, link.target) != link.target
-            if not words or words in SAYS_NOTHING or RAW_ADDRESS.match(words) or nowhere or elsewhere:
+            if not words or words in VAGUE_LINKS or RAW_ADDRESS.match(words) or nowhere or elsewhere:
                 yield f"'{sheet.name}'!{link.cell}"
 
 
-def hard_to_read(book: Book) -> Places:
-    """Small, italic, underlined or serif letters, and sentences in capitals."""
+def hard_to_read(book: ReadWorkbook) -> Places:
+    """Yield small, italic, underlined or serif text, and sentences in capitals."""
     for sheet in book.visible:
         linked = {place_of(link.cell) for link in sheet.links}
         for cell in sheet.filled:
@@ -96,12 +97,12 @@ def hard_to_read(book: Book) -> Places:
                 yield sheet.at(cell.row, cell.column)
 
 
-def untitled_sheets(book: Book) -> Places:
-    """Sheets whose A1 holds no words, words of an ordinary hand, or the words of another sheet's A1."""
+def untitled_sheets(book: ReadWorkbook) -> Places:
+    """Yield sheets whose A1 is empty, is formatted as ordinary text, or repeats another sheet's A1."""
     seen: set[str] = set()
     for sheet in book.visible:
         if not any(sheet.filled):
-            continue  # a blank sheet is told as such
+            continue  # a blank sheet is reported as such
         cell = sheet.cells.get((1, 1))
         title = sheet.words(1, 1).casefold()
         stands_out = cell is not None and (cell.look.bold or cell.look.heading or cell.look.size >= LARGE_BOLD)
@@ -110,27 +111,27 @@ def untitled_sheets(book: Book) -> Places:
         seen.add(title)
 
 
-def symbols(book: Book) -> Places:
-    """Cells of a table that hold signs alone, and pictograms anywhere."""
+def symbols(book: ReadWorkbook) -> Places:
+    """Yield cells of a table that hold symbols only, and pictograms anywhere."""
     for sheet, cell in _texts(book):
         alone = sheet.in_table(cell.row, cell.column) and not LETTERS.search(cell.words)
         if alone or DINGBAT.search(cell.words):
             yield sheet.at(cell.row, cell.column)
 
 
-def words_outside_cells(book: Book) -> Places:
-    """Text boxes, buttons, and headers or footers that say what no row of cells says."""
-    told = "\n".join(_said_by_rows(book))
+def words_outside_cells(book: ReadWorkbook) -> Places:
+    """Yield text boxes, buttons, and headers or footers with text that no row of cells has."""
+    cell_text = "\n".join(_said_by_rows(book))
     for sheet in book.sheets:
         for thing in sheet.floating:
             if thing.kind == "control" or (thing.kind == "shape" and thing.words.strip()):
                 yield f"'{sheet.name}'!{thing.cell} ({thing.kind})"
-        if any(_says_more(words, told) for words in sheet.page_words):
+        if any(_is_explained(words, cell_text) for words in sheet.page_words):
             yield f"'{sheet.name}' (header or footer)"
 
 
-def _said_by_rows(book: Book) -> Iterator[str]:
-    """The words of each row, cell after cell: "Figures as at" in one and the day in the next are read as one."""
+def _said_by_rows(book: ReadWorkbook) -> Iterator[str]:
+    """Return the words of each row, cell after cell: "Figures as at" in one and the date in the next are read as one."""
     for sheet in book.visible:
         rows: dict[int, list[str]] = {}
         for cell in sorted(sheet.filled):
@@ -138,12 +139,12 @@ def _said_by_rows(book: Book) -> Iterator[str]:
         yield from (" ".join(words) for words in rows.values())
 
 
-def _says_more(page_words: str, told: str) -> bool:
-    """Whether a header or footer holds words beside page numbers and what stands in a row of cells."""
+def _is_explained(page_words: str, cell_text: str) -> bool:
+    """Return whether a header or footer holds words beside page numbers and the content of a row of cells."""
     pieces = re.split(r"&[LCR]", page_words.replace("&&", "\0"))
     plain = [CODE.sub(" ", piece).replace("\0", "&") for piece in pieces]
     phrases = [_folded(phrase) for piece in plain for phrase in re.split(r":\s|\n", piece)]
-    return any(not _is_page_number(one) and one not in told for one in phrases if one)
+    return any(not _is_page_number(phrase) and phrase not in cell_text for phrase in phrases if phrase)
 
 
 def _folded(words: str) -> str:
@@ -154,15 +155,16 @@ def _is_page_number(piece: str) -> bool:
     return not set(re.findall(r"\w+", piece)) - PAGE_WORDS
 
 
-def dividing_lines(book: Book) -> Places:
-    """Thick lines and hatching between the data of a table."""
+def dividing_lines(book: ReadWorkbook) -> Places:
+    """Yield thick lines and hatching between the data of a table."""
     for sheet, table in tables_of(book):
         for cell in sheet.within(table.body):
             if cell.look.heavy_lines or cell.look.pattern:
                 yield sheet.at(cell.row, cell.column)
 
 
-def fills(book: Book) -> Places:
+def fills(book: ReadWorkbook) -> Places:
+    """Yield cells with a fill colour or pattern, and tables with banded rows."""
     for sheet in book.visible:
         yield from (
             sheet.at(cell.row, cell.column) for cell in sheet.cells.values() if cell.look.ground or cell.look.pattern
@@ -170,8 +172,8 @@ def fills(book: Book) -> Places:
         yield from (sheet.at(table.area.top, table.area.left) for table in sheet.tables if table.has_stripes)
 
 
-def colour_alone(book: Book) -> Places:
-    """Coloured cells of a table that hold no word: a colour is all they say."""
+def colour_alone(book: ReadWorkbook) -> Places:
+    """Yield coloured cells of a table without a word: only the colour says something."""
     for sheet, table in tables_of(book):
         for cell in sheet.within(table.body):
             if not cell.words and cell.look.ground and not _is_grey(cell.look.ground):
@@ -183,8 +185,8 @@ def _is_grey(rgb: str) -> bool:
     return max(parts) - min(parts) < 16
 
 
-def colour_that_may_speak_alone(book: Book) -> Places:
-    """Numbers on a coloured ground, colour scales and bars in cells: a person must see whether words say it too."""
+def possible_colour_alone(book: ReadWorkbook) -> Places:
+    """Yield numbers on a coloured ground, colour scales and data bars: a person must check that words say it too."""
     for sheet in book.visible:
         yield from (f"'{sheet.name}'!{area.split()[0]}" for kind, area in sheet.rules if kind in COLOUR_RULES and area)
         for cell in sheet.filled:
@@ -193,8 +195,8 @@ def colour_that_may_speak_alone(book: Book) -> Places:
                 yield sheet.at(cell.row, cell.column)
 
 
-def faint_words(book: Book) -> Places:
-    """Words whose colour is too near the colour behind them."""
+def low_contrast_texts(book: ReadWorkbook) -> Places:
+    """Yield text with too little contrast to its background."""
     for sheet, cell in _cells(book):
         look = cell.look
         large = look.size >= LARGE or (look.bold and look.size >= LARGE_BOLD)
@@ -204,15 +206,17 @@ def faint_words(book: Book) -> Places:
             yield sheet.at(cell.row, cell.column)
 
 
-def images(book: Book) -> Places:
+def images(book: ReadWorkbook) -> Places:
+    """Yield pictures, charts and chart sheets, with those that lack alternative text."""
     for sheet in book.sheets:
         for thing in sheet.floating:
             if thing.kind in ("picture", "chart"):
-                yield f"'{sheet.name}'!{thing.cell} ({thing.kind}{'' if thing.alt else ' without words for a screen reader'})"
+                yield f"'{sheet.name}'!{thing.cell} ({thing.kind}{'' if thing.alt else ' without alternative text'})"
         if not sheet.is_worksheet:
             yield f"'{sheet.name}' (chart sheet)"
 
 
-def macros(book: Book) -> Places:
+def macros(book: ReadWorkbook) -> Places:
+    """Yield the macros of a workbook."""
     if book.has_macros:
         yield "the workbook"

@@ -1,17 +1,18 @@
-"""The items of the checklist on structure, and what is looked at last before a workbook is published."""
+"""Checks of the structure of a workbook and of its document properties."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator
 
-from pc_workbook.accessibility.workbook_reader import Book
+from pc_workbook.accessibility.workbook_reader import ReadWorkbook
 
 USUAL_SHEET = re.compile(r"(sheet|blank|chart|worksheet|new sheet)\s*\d*", re.IGNORECASE)
 
 Places = Iterator[str]
 
 
-def unnamed_sheets(book: Book) -> Places:
+def unnamed_sheets(book: ReadWorkbook) -> Places:
+    """Yield sheets whose name is Excel's default or occurs twice."""
     often = Counter(sheet.name.casefold().strip() for sheet in book.sheets)
     for sheet in book.sheets:
         if not sheet.is_hidden and (
@@ -20,12 +21,13 @@ def unnamed_sheets(book: Book) -> Places:
             yield f"'{sheet.name}'"
 
 
-def blank_sheets(book: Book) -> Places:
+def blank_sheets(book: ReadWorkbook) -> Places:
+    """Yield sheets without content."""
     yield from (f"'{sheet.name}'" for sheet in book.visible if not any(sheet.filled) and not sheet.floating)
 
 
-def words_away_from_column_a(book: Book) -> Places:
-    """An empty A1, and words outside tables in rows where column A says nothing: whoever reads down it misses them.
+def texts_away_from_column_a(book: ReadWorkbook) -> Places:
+    """Yield an empty A1, and text outside tables in rows where column A is empty: readers of column A miss it.
 
     A table that begins elsewhere is told by the item on where tables stand.
     """
@@ -41,12 +43,14 @@ def words_away_from_column_a(book: Book) -> Places:
                 yield sheet.at(cell.row, cell.column)
 
 
-def tables_away_from_the_edge(book: Book) -> Places:
+def tables_away_from_the_edge(book: ReadWorkbook) -> Places:
+    """Yield tables that do not begin in column A."""
     for sheet in book.visible:
         yield from (sheet.at(table.area.top, table.area.left) for table in sheet.tables if table.area.left > 1)
 
 
-def words_below_tables(book: Book) -> Places:
+def texts_below_tables(book: ReadWorkbook) -> Places:
+    """Yield text below a table."""
     for sheet in book.visible:
         end = min((table.area.bottom for table in sheet.tables), default=None)
         below = [
@@ -57,22 +61,26 @@ def words_below_tables(book: Book) -> Places:
         yield from (sheet.at(row, column) for row, column in sorted((cell.row, cell.column) for cell in below))
 
 
-def further_tables(book: Book) -> Places:
+def additional_tables(book: ReadWorkbook) -> Places:
+    """Yield second and further tables of a sheet."""
     for sheet in book.visible:
         ordered = sorted(sheet.tables, key=lambda table: (table.area.top, table.area.left))
         yield from (sheet.at(table.area.top, table.area.left) for table in ordered[1:])
 
 
-def missing_facts(book: Book) -> Places:
+def missing_properties(book: ReadWorkbook) -> Places:
+    """Yield document properties that are not set."""
     yield from (
         f"document properties, {name}"
-        for name, told in (("title", book.title), ("language", book.language))
-        if not told
+        for name, value in (("title", book.title), ("language", book.language))
+        if not value
     )
 
 
-def cursor_elsewhere(book: Book) -> Places:
-    """What somebody meets on opening: it should be the first cell of the first sheet, and that sheet alone."""
+def cursor_elsewhere(book: ReadWorkbook) -> Places:
+    """Yield where the workbook opens elsewhere than at the first cell of the first sheet, or with several sheets
+    selected.
+    """
     shown = [sheet for sheet in book.sheets if not sheet.is_hidden]
     opened = book.sheets[book.active] if book.active < len(book.sheets) else None
     if not shown:

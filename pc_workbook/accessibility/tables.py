@@ -1,37 +1,45 @@
-"""The first nine items of the checklist: tables that a screen reader can walk through."""
+"""The first nine items of the checklist: tables that a screen reader can navigate."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
-from pc_workbook.accessibility.workbook_reader import USUAL_HEIGHT, Book, Cell, ListTable, ReadSheet, column_width
+from pc_workbook.accessibility.workbook_reader import (
+    USUAL_HEIGHT,
+    Cell,
+    ListTable,
+    ReadSheet,
+    ReadWorkbook,
+    column_width,
+)
 from pc_workbook.draw.text_width import line_count, longest_word_width, text_width
 from pc_workbook.ooxml.read.areas import Area
 
 USUAL_NAME = re.compile(r"(table|_?list|range)_?\d+", re.IGNORECASE)
 USUAL_HEADER = re.compile(r"column\d+", re.IGNORECASE)
 SAYS_WHY_EMPTY = re.compile(r"\b(blank|empty|no value|left out)\b", re.IGNORECASE)
-FORGIVING = 1.12  # fonts differ a little from the one measured with
+TOLERANCE = 1.12  # fonts differ a little from the one measured with
 EDGES = 6.0  # pixels of a cell beside its words
 LINE = 1.15  # height of a line over the size of its letters
 
 Places = Iterator[str]
 
 
-def tables_of(book: Book) -> Iterator[tuple[ReadSheet, ListTable]]:
+def tables_of(book: ReadWorkbook) -> Iterator[tuple[ReadSheet, ListTable]]:
+    """Yield each list object with its sheet."""
     return ((sheet, table) for sheet in book.visible for table in sheet.tables)
 
 
-def unmarked_tables(book: Book) -> Places:
-    """Two rows or more that share two columns or more, and belong to no list object."""
+def unmarked_tables(book: ReadWorkbook) -> Places:
+    """Yield blocks of two rows and two columns or more that belong to no list object."""
     for sheet in book.visible:
         for block in blocks(sheet):
             yield f"'{sheet.name}'!{block}"
 
 
 def blocks(sheet: ReadSheet) -> Iterator[Area]:
-    """What looks like a table outside list objects."""
+    """Yield the areas that look like a table outside list objects."""
     rows: dict[int, set[int]] = {}
     for cell in sheet.filled:
         if not sheet.in_table(cell.row, cell.column):
@@ -45,19 +53,21 @@ def blocks(sheet: ReadSheet) -> Iterator[Area]:
             yield Area(numbers[0], min(columns), numbers[-1], max(columns))
 
 
-def unnamed_tables(book: Book) -> Places:
+def unnamed_tables(book: ReadWorkbook) -> Places:
+    """Yield list objects with a default name."""
     for sheet, table in tables_of(book):
         if USUAL_NAME.fullmatch(table.name):
             yield sheet.at(table.area.top, table.area.left)
 
 
-def merged_cells(book: Book) -> Places:
+def merged_cells(book: ReadWorkbook) -> Places:
+    """Yield merged cells."""
     for sheet in book.visible:
         yield from (f"'{sheet.name}'!{area}" for area in sheet.merged)
 
 
-def blank_rows_and_columns(book: Book) -> Places:
-    """In a table: a row, or a column below its heading, in which nothing stands."""
+def blank_rows_and_columns(book: ReadWorkbook) -> Places:
+    """Yield empty rows of a table, and columns that are empty below their heading."""
     for sheet, table in tables_of(book):
         if (body := table.body) is None:
             continue
@@ -67,8 +77,8 @@ def blank_rows_and_columns(book: Book) -> Places:
         yield from (sheet.at(body.top, at) for at in range(body.left, body.right + 1) if at not in columns)
 
 
-def untold_headers(book: Book) -> Places:
-    """Tables without one heading row, and headings that are missing, left to Excel, or there twice."""
+def missing_headers(book: ReadWorkbook) -> Places:
+    """Yield tables without one heading row, and headings that are missing, default or duplicated."""
     for sheet, table in tables_of(book):
         if table.header_rows != 1:
             yield sheet.at(table.area.top, table.area.left)
@@ -80,8 +90,8 @@ def untold_headers(book: Book) -> Places:
                 yield sheet.at(table.area.top, table.area.left + place)
 
 
-def cut_words(book: Book) -> Places:
-    """Text of which a part can't be seen: it neither wraps nor has room, or its row is too low."""
+def cut_texts(book: ReadWorkbook) -> Places:
+    """Yield text that is partly hidden: it neither wraps nor has room, or its row is too low."""
     for sheet in book.visible:
         corners = {(area.top, area.left): area for area in sheet.merged}
         last = max((cell.column for cell in sheet.filled), default=0)
@@ -92,21 +102,21 @@ def cut_words(book: Book) -> Places:
 
 def _is_cut(sheet: ReadSheet, cell: Cell, merged: Area | None, last: int) -> bool:
     columns = range(merged.left, merged.right + 1) if merged else range(cell.column, cell.column + 1)
-    room = (column_width(sheet, columns) - EDGES) * FORGIVING
+    room = (column_width(sheet, columns) - EDGES) * TOLERANCE
     if not cell.look.wraps:
-        return _runs_over(sheet, cell, room, last, merged is not None)
-    if longest_word_width(cell.words, cell.look.size, cell.look.bold) > room * FORGIVING:
+        return _overflows(sheet, cell, room, last, merged is not None)
+    if longest_word_width(cell.words, cell.look.size, cell.look.bold) > room * TOLERANCE:
         return True
     rows = range(merged.top, merged.bottom + 1) if merged else range(cell.row, cell.row + 1)
     if not all(row in sheet.heights for row in rows) and not merged:
         return False  # Excel finds the height by itself
     height = sum(sheet.heights.get(row, USUAL_HEIGHT) for row in rows)
     lines = line_count(cell.words, room, cell.look.size, cell.look.bold)
-    return lines * cell.look.size * LINE > height * FORGIVING + cell.look.size * 0.5
+    return lines * cell.look.size * LINE > height * TOLERANCE + cell.look.size * 0.5
 
 
-def _runs_over(sheet: ReadSheet, cell: Cell, room: float, last: int, merged: bool) -> bool:
-    """Whether unwrapped words reach the next filled cell: over empty ones Excel lets them run on."""
+def _overflows(sheet: ReadSheet, cell: Cell, room: float, last: int, merged: bool) -> bool:
+    """Return whether unwrapped text reaches the next filled cell: Excel shows it over empty ones."""
     wanted = max((text_width(line, cell.look.size, cell.look.bold) for line in cell.words.split("\n")), default=0)
     for column in () if merged else range(cell.column + 1, last + 1):
         if wanted <= room or sheet.words(cell.row, column):
@@ -117,7 +127,8 @@ def _runs_over(sheet: ReadSheet, cell: Cell, room: float, last: int, merged: boo
     return wanted > room
 
 
-def filters_and_frozen_panes(book: Book) -> Places:
+def filters_and_frozen_panes(book: ReadWorkbook) -> Places:
+    """Yield filters and frozen panes."""
     for sheet in book.visible:
         if sheet.frozen:
             yield f"'{sheet.name}'!{sheet.cursor} (frozen)"
@@ -128,8 +139,8 @@ def filters_and_frozen_panes(book: Book) -> Places:
         )
 
 
-def unexplained_empty_cells(book: Book) -> Places:
-    """Empty cells of a table on a sheet whose words above the table don't say what an empty cell means."""
+def unexplained_empty_cells(book: ReadWorkbook) -> Places:
+    """Yield empty cells of a table on a sheet whose text above the table doesn't explain empty cells."""
     for sheet in book.visible:
         if _says_why_empty(sheet):
             continue
@@ -152,7 +163,8 @@ def _says_why_empty(sheet: ReadSheet) -> bool:
     )
 
 
-def hidden_rows_and_columns(book: Book) -> Places:
+def hidden_rows_and_columns(book: ReadWorkbook) -> Places:
+    """Yield hidden rows and columns."""
     for sheet in book.sheets:
         if sheet.is_hidden:
             yield f"'{sheet.name}' (hidden sheet)"

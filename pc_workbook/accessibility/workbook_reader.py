@@ -1,7 +1,8 @@
-"""A finished workbook as its readers meet it: cells with their words and looks, tables, and what lies outside cells.
+"""A reader of any finished workbook for accessibility checks: cells with text and format, tables, and objects outside
+cells.
 
-Unlike intake this reads any workbook, whoever made it, and looks at what a tracker's reader passes over: merged
-cells, frozen panes, headers and footers, pictures, where the cursor stands.
+Unlike the reader of trackers it also reads merged cells, frozen panes, headers and footers, pictures, and the
+position of the cursor.
 """
 
 import re
@@ -12,7 +13,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from pc_workbook.accessibility.cell_styles import Look, Looks, read_looks
+from pc_workbook.accessibility.cell_styles import CellStyle, CellStyles, read_cell_styles
 from pc_workbook.ooxml.package.namespaces import RELATION, SHEET_ML
 from pc_workbook.ooxml.package.opening import open_workbook
 from pc_workbook.ooxml.package.package import Package
@@ -28,14 +29,14 @@ WIDEST = 512  # columns that may share one width setting: beyond, it is a settin
 
 
 class Cell(NamedTuple):
-    """A cell that holds something, or that is coloured."""
+    """A cell that has content or a fill colour."""
 
     row: int
     column: int
     words: str  # without spaces around them; '' for an empty one
     is_text: bool
-    look: Look
-    raised: bool = False  # some of its words stand above the line
+    look: CellStyle
+    raised: bool = False  # some of its text is superscript
 
 
 class ListTable(NamedTuple):
@@ -50,19 +51,20 @@ class ListTable(NamedTuple):
 
     @property
     def body(self) -> Area | None:
+        """Return the rows below the heading."""
         top = self.area.top + self.header_rows
         return Area(top, self.area.left, self.area.bottom, self.area.right) if top <= self.area.bottom else None
 
 
-class JumpLink(NamedTuple):
-    """A link: the cell that holds it and where it leads."""
+class Hyperlink(NamedTuple):
+    """A link: its cell and its target."""
 
     cell: str
     target: str
 
 
-class Floating(NamedTuple):
-    """Something that lies over the cells: 'picture', 'chart', 'shape' or 'control'."""
+class FloatingObject(NamedTuple):
+    """An object over the cells: 'picture', 'chart', 'shape' or 'control'."""
 
     kind: str
     cell: str
@@ -84,8 +86,8 @@ class ReadSheet(NamedTuple):
     frozen: bool
     filtered: str  # the range of a filter that belongs to no table
     page_words: tuple[str, ...]  # headers and footers, with Excel's codes
-    links: tuple[JumpLink, ...]
-    floating: tuple[Floating, ...]
+    links: tuple[Hyperlink, ...]
+    floating: tuple[FloatingObject, ...]
     rules: tuple[tuple[str, str], ...]  # kind and range of each conditional format
     widths: Mapping[int, float]  # characters, where a column is not of the usual width
     heights: Mapping[int, float]  # points, where a row's height is fixed
@@ -95,23 +97,25 @@ class ReadSheet(NamedTuple):
     chosen: bool  # its tab is selected
 
     def at(self, row: int, column: int) -> str:
-        """An address as a person reads it: 'Practices'!F17."""
+        """Return an address as people read it: 'Practices'!F17."""
         return f"'{self.name}'!{cell_address(row, column)}"
 
     def in_table(self, row: int, column: int) -> bool:
+        """Return whether a cell belongs to a list object."""
         return any(table.area.holds(row, column) for table in self.tables)
 
     def within(self, area: Area | None) -> Iterator[Cell]:
-        """The cells of an area that hold something, or that are coloured."""
+        """Yield the cells of an area that have content or a fill colour."""
         if area is not None:
             yield from (cell for cell in self.cells.values() if area.holds(cell.row, cell.column))
 
     def words(self, row: int, column: int) -> str:
+        """Yield the cells with text."""
         cell = self.cells.get((row, column))
         return cell.words if cell else ""
 
 
-class Book(NamedTuple):
+class ReadWorkbook(NamedTuple):
     """A whole workbook."""
 
     name: str
@@ -123,18 +127,18 @@ class Book(NamedTuple):
 
     @property
     def visible(self) -> tuple[ReadSheet, ...]:
-        """The sheets with cells that a reader gets to."""
+        """Return the sheets with cells that are not hidden."""
         return tuple(sheet for sheet in self.sheets if sheet.is_worksheet and not sheet.is_hidden)
 
 
-def read_book(path: Path) -> Book:
-    """Any workbook that Excel opens. Raises WorkbookProblem where it can't be read."""
+def read_workbook(path: Path) -> ReadWorkbook:
+    """Return any workbook that Excel opens. Raises WorkbookProblem where it can't be read."""
     workbook = Workbook(open_workbook(path))
     package = workbook.package
-    looks = read_looks(workbook)
+    looks = read_cell_styles(workbook)
     texts = list(_shared_texts(workbook))
     facts = _document_facts(package)
-    return Book(
+    return ReadWorkbook(
         name=path.name,
         sheets=tuple(_sheet(package, sheet, looks, texts) for sheet in workbook.sheets()),
         title=facts.get("title", ""),
@@ -151,7 +155,7 @@ def _document_facts(package: Package) -> dict[str, str]:
 
 
 def _shared_texts(workbook: Workbook) -> Iterator[tuple[str, bool]]:
-    """Each text of the workbook's table of texts, and whether some of it is raised."""
+    """Return each shared string, and whether some of it is superscript."""
     part = workbook.related("sharedStrings")
     if part is not None:
         for item in workbook.package.tree(part).iter(SHEET_ML + "si"):
@@ -165,7 +169,7 @@ def _text_of(item: Element) -> tuple[str, bool]:
     return unescape(words).strip(), raised
 
 
-def _sheet(package: Package, sheet: Sheet, looks: Looks, texts: list[tuple[str, bool]]) -> ReadSheet:
+def _sheet(package: Package, sheet: Sheet, looks: CellStyles, texts: list[tuple[str, bool]]) -> ReadSheet:
     tree, rows = _read(package, sheet.part, looks, texts)
     cells = {(cell.row, cell.column): cell for cell in rows.cells}
     form = tree.find(SHEET_ML + "sheetFormatPr")
@@ -200,7 +204,7 @@ def _sheet(package: Package, sheet: Sheet, looks: Looks, texts: list[tuple[str, 
 
 
 def _cursor(view: Element | None) -> str:
-    """The cell the cursor stands in, of the pane that is in use."""
+    """Return the active cell of the active pane."""
     if view is None:
         return "A1"
     pane = view.find(SHEET_ML + "pane")
@@ -225,15 +229,17 @@ def _columns(tree: Element) -> tuple[dict[int, float], list[str]]:
 
 
 class Rows(NamedTuple):
-    """What the rows of a sheet hold."""
+    """The content of a sheet's rows."""
 
     cells: list[Cell]
     heights: dict[int, float]
     hidden: list[str]
 
 
-def _read(package: Package, part: str, looks: Looks, texts: list[tuple[str, bool]]) -> tuple[Element, Rows]:
-    """A sheet without its rows, and what was in them: rows are let go as they are read, for some sheets are long."""
+def _read(package: Package, part: str, looks: CellStyles, texts: list[tuple[str, bool]]) -> tuple[Element, Rows]:
+    """Return a sheet without its rows, and the rows' content; elements are freed as they are read, since sheets may
+    be long.
+    """
     data = package.read(part)
     if b"<!DOCTYPE" in data[:PROLOGUE]:
         raise package.damaged()
@@ -252,7 +258,7 @@ def _read(package: Package, part: str, looks: Looks, texts: list[tuple[str, bool
     return steps.root, rows
 
 
-def _take_row(row: Element, number: int, rows: Rows, looks: Looks, texts: list[tuple[str, bool]]) -> None:
+def _take_row(row: Element, number: int, rows: Rows, looks: CellStyles, texts: list[tuple[str, bool]]) -> None:
     if is_true(row.get("hidden")):
         rows.hidden.append(cell_address(number, 1))
     if is_true(row.get("customHeight")):
@@ -299,25 +305,25 @@ def _tables(package: Package, part: str) -> Iterator[ListTable]:
         )
 
 
-def _links(package: Package, part: str, tree: Element) -> Iterator[JumpLink]:
+def _links(package: Package, part: str, tree: Element) -> Iterator[Hyperlink]:
     targets = {relation.id: relation.target for relation in package.relations(part)}
     for link in tree.iter(SHEET_ML + "hyperlink"):
         place = f"#{link.get('location')}" if link.get("location") else ""
-        yield JumpLink(link.get("ref", "A1").split(":")[0], targets.get(link.get(RELATION + "id", ""), "") + place)
+        yield Hyperlink(link.get("ref", "A1").split(":")[0], targets.get(link.get(RELATION + "id", ""), "") + place)
 
 
-def _floating(package: Package, part: str, tree: Element) -> Iterator[Floating]:
+def _floating(package: Package, part: str, tree: Element) -> Iterator[FloatingObject]:
     for relation in package.relations(part):
         if relation.kind == "drawing" and relation.part is not None and package.has(relation.part):
             yield from _drawn(package.tree(relation.part))
     for control in tree.iter(SHEET_ML + "control", SHEET_ML + "oleObject"):
-        yield Floating("control", "A1", control.get("name", "") or control.get("progId", ""), "")
+        yield FloatingObject("control", "A1", control.get("name", "") or control.get("progId", ""), "")
 
 
 KINDS = {"pic": "picture", "graphicFrame": "chart", "sp": "shape", "cxnSp": "line"}
 
 
-def _drawn(drawing: Element) -> Iterator[Floating]:
+def _drawn(drawing: Element) -> Iterator[FloatingObject]:
     for anchor in children(drawing):
         cell = _anchor_cell(anchor)
         for thing in anchor.iter():
@@ -329,7 +335,7 @@ def _drawn(drawing: Element) -> Iterator[Floating]:
                 words = "".join(
                     one.text or "" for one in thing.iter() if isinstance(one.tag, str) and local_name(one) == "t"
                 )
-                yield Floating(KINDS[local_name(thing)], cell, words, alt)
+                yield FloatingObject(KINDS[local_name(thing)], cell, words, alt)
 
 
 def _is_fallback(thing: Element) -> bool:
@@ -346,12 +352,12 @@ def _anchor_cell(anchor: Element) -> str:
 
 
 def column_width(sheet: ReadSheet, columns: Iterable[int]) -> float:
-    """Pixels of some columns together."""
+    """Return the width of some columns together, in pixels."""
     return sum(sheet.widths.get(column, sheet.usual_width) * 7 for column in columns)
 
 
 def place_of(address: str) -> tuple[int, int]:
-    """Row and column of an address; A1 for what is none."""
+    """Return row and column of an address; those of A1 for an invalid one."""
     cleaned = re.sub(r"[^A-Za-z0-9]", "", address)
     return row_and_column(cleaned) if is_area(cleaned) else (1, 1)
 

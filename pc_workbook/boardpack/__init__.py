@@ -1,1 +1,1 @@
-"""The board pack: what a Board member opens, prints or reads with a screen reader."""
+"""The board pack: a workbook, a PDF and an accessible edition for one meeting."""

@@ -1,6 +1,6 @@
-"""What a screen reader is told before the first cell: the document's language, and which cells are titles.
+"""Accessibility metadata that XlsxWriter does not write: the document's language, and cells marked as titles.
 
-XlsxWriter writes neither; both are added to the finished file, and the same file always gets the same bytes.
+The same file always gets the same bytes.
 """
 
 from pathlib import Path
@@ -17,15 +17,15 @@ DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 TITLE_STYLE, TITLE_NUMBER = "Heading 1", "16"  # Excel's own number for it
 
 
-def tell_screen_readers(path: Path, language: str = ENGLISH) -> None:
+def add_accessibility_metadata(path: Path, language: str = ENGLISH) -> None:
     """Write the language into the document's properties, and call the titles in A1 headings."""
     package = Package.open(path)
-    _say_language(package, language)
-    call_titles_headings(package)
+    _set_language(package, language)
+    mark_titles_as_headings(package)
     package.save(path)
 
 
-def _say_language(package: Package, language: str) -> None:
+def _set_language(package: Package, language: str) -> None:
     part = package.related("", "core-properties")
     if part is None:
         return
@@ -37,7 +37,7 @@ def _say_language(package: Package, language: str) -> None:
     package.put_tree(part, tree)
 
 
-def call_titles_headings(package: Package) -> None:
+def mark_titles_as_headings(package: Package) -> None:
     """Give the formats that the cells A1 have the style record Heading 1."""
     workbook = Workbook(package)
     part = workbook.related("styles")

@@ -1,8 +1,7 @@
-"""The accessible edition: the same parts as the pack, laid out for somebody who listens to them.
+"""The accessible edition: the parts of the pack laid out for screen readers.
 
-One marked table a sheet, from column A, under a title in A1 and the words that belong to it. What a chart shows is
-said in words above the figures it is drawn from, key figures become a table, and no cell is left empty: a mark says
-why there is nothing. No word and no figure of the pack is lost, and none is added but these marks.
+Each sheet has one marked table, from column A, under a title in A1 and the text that belongs to it. What a chart
+shows is described above the figures it is drawn from, key figures become a table, and no cell of a table is empty.
 """
 
 import re
@@ -58,7 +57,8 @@ class Page(NamedTuple):
 
 
 def accessible_sheets(pack: Sequence[Sheet], on_each: str = "") -> tuple[Sheet, ...]:
-    """The whole edition: cover, contents, notes, then one sheet for each table of the pack, in the pack's order.
+    """Return the whole edition: cover, contents, notes, then one sheet for each table of the pack, in the pack's
+    order.
 
     `on_each` is said on every sheet, as the headers and footers of the pack do.
     """
@@ -70,17 +70,17 @@ def accessible_sheets(pack: Sequence[Sheet], on_each: str = "") -> tuple[Sheet, 
     sheets = [_as_sheet(name, page) for name, page in named]
     contents = _contents(said, [(name, page) for name, page in named if page.source != COVER])
     whole = (*sheets[: len(front)], contents, *sheets[len(front) :])
-    return tuple(_saying(sheet, on_each) for sheet in whole) if on_each else whole
+    return tuple(_with_notes(sheet, on_each) for sheet in whole) if on_each else whole
 
 
-def _saying(sheet: Sheet, words: str) -> Sheet:
+def _with_notes(sheet: Sheet, words: str) -> Sheet:
     title, *rest = sheet.parts
     return sheet._replace(parts=(title, Words(words), *rest))
 
 
 def write_accessible(pack: Sequence[Sheet], issue: Issue, out: Path) -> None:
     """Write the accessible edition of a pack to `out`, a path of ours. The same pack and issue give the same bytes."""
-    from pc_workbook.boardpack.accessibility_metadata import call_titles_headings
+    from pc_workbook.boardpack.accessibility_metadata import mark_titles_as_headings
     from pc_workbook.boardpack.assemble import state_document
     from pc_workbook.draw.accessible_edition import draw_accessible
     from pc_workbook.ooxml.package.package import Package
@@ -90,20 +90,22 @@ def write_accessible(pack: Sequence[Sheet], issue: Issue, out: Path) -> None:
     draw_accessible(Workbook(accessible_sheets(pack, on_each), issue.document, issue.run_date), out)
     package = Package.open(out)
     state_document(package, issue)
-    call_titles_headings(package)
+    mark_titles_as_headings(package)
     package.save(out)
 
 
 def _pages(sheet: Sheet) -> list[Page]:
-    """A sheet of the pack as pages of one table each; words go with the table they stand before, the last with the last."""
-    told = _Telling(sheet)
+    """Return a sheet of the pack as pages of one table each; text goes with the table that follows it, the last with
+    the last.
+    """
+    collected = _LinesOfText(sheet)
     for part in sheet.parts:
-        told.take(part)
-    return told.finished()
+        collected.take(part)
+    return collected.finished()
 
 
-class _Telling:
-    """Where the walk through a pack's sheet has got to."""
+class _LinesOfText:
+    """Collects the text and tables of one sheet of the pack, part by part."""
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
@@ -116,6 +118,7 @@ class _Telling:
         self.sections_at = 0
 
     def take(self, part: Part) -> None:
+        """Add the next part of the sheet."""
         match part:
             case Heading(level=1):
                 pass
@@ -134,7 +137,7 @@ class _Telling:
                 self.add(part)
 
     def close_section(self) -> None:
-        """Words that stood below the section's table go above it; a section without table becomes rows of words."""
+        """Move the text below the section's table above it; a section without a table becomes rows of text."""
         if self.pages and self.pages[-1].heading == self.heading:
             self.pages[-1] = _with_lines(self.pages[-1], self.waiting)
         elif self.heading:
@@ -145,6 +148,7 @@ class _Telling:
         self.waiting = []
 
     def add(self, table: Table) -> None:
+        """Add a page."""
         title = f"{self.title}: {self.heading}" if self.heading else self.title
         earlier = sum(page.heading == self.heading for page in self.pages)
         title += f", table {earlier + 1}" if earlier else ""
@@ -152,6 +156,7 @@ class _Telling:
         self.waiting = []
 
     def finished(self) -> list[Page]:
+        """Return the pages."""
         self.close_section()
         if self.sections:
             self.pages.insert(self.sections_at, self.page_of_words())
@@ -161,6 +166,7 @@ class _Telling:
         return self.pages
 
     def page_of_words(self) -> Page:
+        """Add the collected text as a page without a table."""
         columns = (Column("About"), Column("What is said", Style.LONG_TEXT))
         table = Table(f"pc_{_plain(self.sheet.name)}_in_words", columns, tuple(self.sections))
         return Page(self.sheet.name, f"{self.sheet.name} in words", f"{self.title}: in words", (), table)
@@ -175,7 +181,7 @@ def _in_lines(paragraphs: Iterable[str]) -> tuple[str, ...]:
 
 
 def figures_table(figures: KeyFigures, name: str) -> Table:
-    """Key figures as a table, one row each; columns that none of them fills are left out."""
+    """Return key figures as a table, one row each, without columns that none of them fills."""
     whole = [
         (figure.label, _shown(figure.value), figure.words or None, figure.rag or None) for figure in figures.figures
     ]
@@ -194,7 +200,7 @@ def _shown(value: Value) -> Value:
 
 
 def without_gaps(table: Table) -> Table:
-    """The same table with a mark in each empty cell; an empty table says so in its one row."""
+    """Return the table with a mark in each empty cell; an empty table says so in its one row."""
     if not table.rows:
         only = (table.empty, *[NOT_APPLICABLE] * (len(table.columns) - 1))
         return table._replace(rows=(only,), cell_styles=dict.fromkeys(((0, at) for at in range(len(only))), Style.TEXT))
@@ -224,7 +230,8 @@ def _marked(value: Value, column: Column, mark: str = "") -> Value:
 
 
 def lines(words: str) -> list[str]:
-    """A paragraph as lines of whole sentences, short enough to be seen without scrolling where the sentences are.
+    """Return a paragraph as lines of whole sentences, short enough to be seen without scrolling where the sentences
+    are.
 
     >>> lines("One is here. Two is St. James.")
     ['One is here. Two is St. James.']
@@ -259,7 +266,7 @@ def _loose_words(parts: Sequence[Part]) -> Iterator[str]:
 
 
 def _named(pages: Sequence[Page]) -> list[tuple[str, Page]]:
-    """Each page with the name of its tab, and a title that no other page has."""
+    """Yield each page with the name of its tab, and a title that no other page has."""
     names, titles = {CONTENTS.casefold(), "history"}, set[str]()
     alone = {page.source for page in pages if sum(other.source == page.source for other in pages) == 1}
     found = []
@@ -270,7 +277,7 @@ def _named(pages: Sequence[Page]) -> list[tuple[str, Page]]:
 
 
 def sheet_name(words: str) -> str:
-    """Words as a tab can bear them: at most 31 characters, none of those that Excel forbids.
+    """Return words as the name of a tab: at most 31 characters, none of those that Excel forbids.
 
     >>> sheet_name("Ratings by practice: each one, with its domains")
     'Ratings by practice'
@@ -302,13 +309,13 @@ def _as_sheet(name: str, page: Page) -> Sheet:
 
 
 def _marks_used(page: Page) -> Iterator[str]:
-    """The marks of this sheet in words, so that nobody has to look them up."""
+    """Return the explanations of the marks used on a sheet."""
     if page.source == NOTES or page.table is None:
         return
     used = {value for row in page.table.rows for value in row if isinstance(value, str)}
-    told = [f"{mark} {_meaning(words)}" for mark, words in MARKS if mark in used]
-    if told:
-        yield f"Marks: {'; '.join(told)}."
+    explanations = [f"{mark} {_meaning(words)}" for mark, words in MARKS if mark in used]
+    if explanations:
+        yield f"Marks: {'; '.join(explanations)}."
 
 
 def _meaning(words: str) -> str:
@@ -317,7 +324,7 @@ def _meaning(words: str) -> str:
 
 
 def _notes_page() -> Page:
-    words = ("No cell is left empty in this workbook: where there is no figure, one of these marks says why.",)
+    words = ("No cell of a table is empty in this workbook: where there is no figure, one of these marks says why.",)
     table = Table("pc_marks", (Column("Mark", Style.TEXT), Column("What the mark means", Style.LONG_TEXT)), MARKS)
     return Page(NOTES, "", "Notes: the marks used in place of a figure", words, table)
 

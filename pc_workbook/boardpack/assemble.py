@@ -1,14 +1,15 @@
-"""A pack as one workbook: the template's cover filled in, the drawn sheets behind it in the house style, and the
-document's own facts made new, so that nothing of whoever restyled the template goes out with it.
+"""Assemble a pack as one workbook: the template's cover filled in, the drawn sheets in its house style, and new
+document properties.
 
-The same parts, template and run date give the same bytes.
+Nothing personal of whoever edited the template goes out with it. The same parts, template and run date give the same
+bytes.
 """
 
 from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from pc_workbook.boardpack.house_style import dress
+from pc_workbook.boardpack.house_style import apply_house_style
 from pc_workbook.boardpack.pack import pack_workbook
 from pc_workbook.boardpack.template import fill_cover, house_style, read_template
 from pc_workbook.cells.limits import LONGEST_PROPERTY, cut, printable
@@ -25,7 +26,12 @@ from pc_workbook.views.pack.cover import Issue
 from pc_workbook.views.parts import Sheet
 
 CATEGORY = "Board pack"
-OF_WHO_SAVED = ("thumbnail", "custom-properties", "extended-properties", "core-properties")  # relations of the package
+PERSONAL_PROPERTIES = (
+    "thumbnail",
+    "custom-properties",
+    "extended-properties",
+    "core-properties",
+)  # relations of the package
 _CORE = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
@@ -52,13 +58,13 @@ _PROPERTIES = (
 )  # fmt: skip
 
 
-def bind(sheets: Sequence[Sheet], issue: Issue, template: Path, out: Path) -> None:
+def assemble_pack(sheets: Sequence[Sheet], issue: Issue, template: Path, out: Path) -> None:
     """Write the pack to `out`, a path of ours. Raises WorkbookProblem for a template that won't do."""
     cover = read_template(template)
     style = house_style(cover, issue)
     drawn, begun = out.with_name("drawn.xlsx"), out.with_name("cover.xlsx")
     draw(pack_workbook(tuple(sheet for sheet in sheets if sheet.name != COVER), issue), drawn)
-    dress(drawn, style)
+    apply_house_style(drawn, style)
     fill_cover(cover, template, issue, style, begun)
     graft(begun, drawn, out, today=issue.run_date)
     _finish(out, issue)
@@ -67,29 +73,29 @@ def bind(sheets: Sequence[Sheet], issue: Issue, template: Path, out: Path) -> No
 def _finish(path: Path, issue: Issue) -> None:
     package = open_workbook(path)
     workbook = Workbook(package)
-    _forget_who_saved(package, workbook)
+    _remove_personal_properties(package, workbook)
     _open_at_the_cover(workbook)
     state_document(package, issue)
     workbook.store()
     package.save(path)
 
 
-def _forget_who_saved(package: Package, workbook: Workbook) -> None:
-    """Printer, folder and name of whoever saved the template."""
+def _remove_personal_properties(package: Package, workbook: Workbook) -> None:
+    """Remove the printer, folder and name of whoever saved the template."""
     person = workbook.related("person")
     if person is not None:
         workbook.unrelate("person")
         package.drop(person)
     for sheet in workbook.sheets():
-        _let_go(package, sheet.part, ("printerSettings",))
+        _remove_template_sheet(package, sheet.part, ("printerSettings",))
     for aside in workbook.tree.findall(COMPATIBILITY + "AlternateContent"):
         workbook.tree.remove(aside)  # holds the folder it was saved in
     for sharing in workbook.tree.findall(SHEET_ML + "fileSharing"):
         workbook.tree.remove(sharing)
 
 
-def _let_go(package: Package, owner: str, kinds: Sequence[str]) -> None:
-    """Drop the parts of some kinds that hang on an owner, and the relations that lead to them."""
+def _remove_template_sheet(package: Package, owner: str, kinds: Sequence[str]) -> None:
+    """Remove the parts of some kinds that belong to an owner, and the relationships to them."""
     doomed = {one.id: one.part for one in package.relations(owner) if one.kind in kinds}
     if not doomed:
         return
@@ -108,7 +114,9 @@ def _open_at_the_cover(workbook: Workbook) -> None:
 
 
 def state_document(package: Package, issue: Issue) -> None:
-    """Title, language and state, in place of whatever stood there; no person's name, and no day but the run's."""
+    """Set the title, language and state in place of the template's; without a person's name, and with no date but the
+    run's.
+    """
     facts = {
         "title": issue.document,
         "subject": subject(issue.edition),
@@ -116,7 +124,7 @@ def state_document(package: Package, issue: Issue) -> None:
         "category": CATEGORY,
         "status": issue.status,
     }
-    _let_go(package, "", OF_WHO_SAVED)
+    _remove_template_sheet(package, "", PERSONAL_PROPERTIES)
     texts = (
         _CORE.format(**{name: escape(cut(printable(words), LONGEST_PROPERTY)) for name, words in facts.items()}),
         _APP,
@@ -137,12 +145,12 @@ def _relate(tree: Element, kind: str, part: str, relation: str) -> None:
 
 
 def subject(edition: str) -> str:
-    """What a pack says of itself: '... , public edition'."""
+    """Return the subject of a pack's document properties: '... , public edition'."""
     return f"{CATEGORY}, {edition} edition"
 
 
 def edition_of(path: Path) -> str | None:
-    """The edition of a pack that this program made; None for any other file."""
+    """Return the edition of a pack that this program made; None for any other file."""
     package = open_workbook(path)
     part = package.related("", "core-properties")
     facts = {local_name(one): one.text or "" for one in children(package.tree(part))} if part else {}

@@ -1,6 +1,8 @@
-"""A pack finished on a bench of its own: bound, printed, told again for screen readers, and looked through.
+"""Build the files of a pack in a temporary folder: assemble, export to PDF, write the accessible edition, scan for
+leaks.
 
-Only what has passed every look leaves the bench; the bench is cleared whatever happens, after a killed run by the next.
+Only files that have passed every check are handed on. The folder is removed whatever happens, after a killed run by
+the next.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -10,9 +12,9 @@ from pathlib import Path
 
 from pc_workbook.accessibility.checklist import refuse_inaccessible
 from pc_workbook.boardpack.accessible_edition import write_accessible
-from pc_workbook.boardpack.assemble import bind
-from pc_workbook.boardpack.leaks.message import by_cell, leak_message
-from pc_workbook.boardpack.leaks.restricted_text import Secrets
+from pc_workbook.boardpack.assemble import assemble_pack
+from pc_workbook.boardpack.leaks.message import leak_message, leaks_by_cell
+from pc_workbook.boardpack.leaks.restricted_text import RestrictedTexts
 from pc_workbook.boardpack.leaks.scan import scan
 from pc_workbook.boardpack.output_files import Targets
 from pc_workbook.boardpack.pdf import make_pdf
@@ -33,41 +35,44 @@ def finished_pack(
     issue: Issue,
     template: Path,
     places: Targets,
-    secrets: Secrets,
+    secrets: RestrictedTexts,
     print_pdf: PrintPdf | None = None,
     *,
     tracker: str = "the tracker",
 ) -> Iterator[Made]:
-    """The finished files; `print_pdf` in place of LibreOffice. Raises WorkbookProblem where one of them may not leave."""
-    with private_folder() as bench:
-        made = tuple(_make(sheets, issue, template, places, bench, print_pdf or make_pdf))
-        _refuse_leaks(made, secrets)
-        workbooks = {place.name: finished for finished, place in made if finished.suffix == ".xlsx"}
+    """Yield the finished files of a pack. Raises WorkbookProblem where a check refuses one of them.
+
+    `print_pdf` replaces LibreOffice.
+    """
+    with private_folder() as folder:
+        files = tuple(_make(sheets, issue, template, places, folder, print_pdf or make_pdf))
+        _refuse_leaks(files, secrets)
+        workbooks = {place.name: finished for finished, place in files if finished.suffix == ".xlsx"}
         refuse_personal_data_in_files(workbooks, tracker, Edition(issue.edition))
         if issue.edition == Edition.PUBLIC:
-            for finished, place in made:
+            for finished, place in files:
                 if finished.suffix == ".xlsx":
                     refuse_inaccessible(finished, place.name)
-        yield made
+        yield files
 
 
 def _make(
-    sheets: Sequence[Sheet], issue: Issue, template: Path, places: Targets, bench: Path, print_pdf: PrintPdf
+    sheets: Sequence[Sheet], issue: Issue, template: Path, places: Targets, folder: Path, print_pdf: PrintPdf
 ) -> Iterator[tuple[Path, Path]]:
-    pack = bench / "pack.xlsx"
-    bind(sheets, issue, template, pack)
+    pack = folder / "pack.xlsx"
+    assemble_pack(sheets, issue, template, pack)
     yield pack, places.pack
     if places.accessible is not None:
-        accessible = bench / "accessible.xlsx"
+        accessible = folder / "accessible.xlsx"
         write_accessible(sheets, issue, accessible)
         yield accessible, places.accessible
     if places.pdf is not None:
-        printed = bench / "pack.pdf"
+        printed = folder / "pack.pdf"
         print_pdf(pack, printed, issue.run_date)
         yield printed, places.pdf
 
 
-def _refuse_leaks(made: Made, secrets: Secrets) -> None:
-    leaks = {place.name: by_cell(scan(finished, secrets), finished) for finished, place in made}
+def _refuse_leaks(files: Made, secrets: RestrictedTexts) -> None:
+    leaks = {place.name: leaks_by_cell(scan(finished, secrets), finished) for finished, place in files}
     if any(leaks.values()):
         raise WorkbookProblem(leak_message(leaks))

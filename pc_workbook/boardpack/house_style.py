@@ -1,8 +1,7 @@
-"""Drawn sheets put into the house style of a template: its theme's colours and typefaces, its headers and footers.
+"""The house style of a template, applied to drawn sheets: its theme's colours and typefaces, its headers and footers.
 
-The sheets are drawn in fixed colours (draw/theme.py). Here each colour of the house, as far as it carries no meaning
-of its own, is replaced by its place in the theme, so that whoever restyles the template's theme in Excel restyles
-the pack. Red, Amber, Green, the regulator's colours and what lines of a chart mean stay as they are.
+The sheets are drawn in fixed colours (draw/theme.py). Each colour that carries no meaning is replaced by its place in
+the theme, so that a change of the template's theme restyles the pack.
 """
 
 import re
@@ -42,7 +41,7 @@ SLOTS: Mapping[str, Slot] = {
     looks.MID_GREY: Slot(7, "accent4"),
     looks.LIGHT_BLUE: Slot(8, "accent5"),
     looks.ORANGE: Slot(9, "accent6"),
-    # The inks that tell one column's hand from its neighbour's stay apart by a hair (looks.INKS).
+    # Text colours that distinguish columns differ only slightly (theme.INKS).
     **{ink: INK._replace(tint=place * 0.006) for place, ink in enumerate(looks.INKS)},
 }
 _IN_CHART = re.compile(rb'<a:srgbClr val="([0-9A-F]{6})"/>')
@@ -51,7 +50,7 @@ _HEADERS = re.compile(rb"<headerFooter.*?</headerFooter>", re.S)
 
 
 class HouseStyle(NamedTuple):
-    """What a template says of every sheet: its two typefaces, and its headers and footers."""
+    """What a template sets for every sheet: its two typefaces, and its headers and footers."""
 
     headings: str
     body: str
@@ -59,12 +58,14 @@ class HouseStyle(NamedTuple):
 
 
 def typefaces(template: Workbook) -> tuple[str, str]:
-    """The typeface of headings and of running text that the template's theme names. Raises WorkbookProblem."""
+    """Return the typefaces of headings and of running text in the template's theme. Raises WorkbookProblem without
+    them.
+    """
     part = template.related("theme")
     found = [] if part is None else [_typeface(template.package.tree(part), of) for of in ("majorFont", "minorFont")]
     if len(found) < 2 or not all(found):
         raise WorkbookProblem(
-            f"{template.package.name} has no theme with two typefaces (LibreOffice drops it when it saves); restyle the template in Excel."
+            f"{template.package.name} has no theme with two typefaces (LibreOffice drops it when it saves). Restyle the template in Excel."
         )
     return found[0], found[1]
 
@@ -75,21 +76,21 @@ def _typeface(theme: Element, of: str) -> str:
     return "" if latin is None else latin.get("typeface", "")
 
 
-def dress(drawn: Path, style: HouseStyle) -> None:
-    """Put a drawn workbook into the house style, in place."""
+def apply_house_style(drawn: Path, style: HouseStyle) -> None:
+    """Apply the house style to a drawn workbook, in place."""
     package = Package.open(drawn)
     tree = package.tree("xl/styles.xml")
-    _dress_formats(tree, style)
+    _apply_to_formats(tree, style)
     package.put_tree("xl/styles.xml", tree)
     for part in sorted(package.names()):
         if part.startswith("xl/charts/") and part.endswith(".xml"):
-            package.put(part, _dressed_chart(package.read(part)))
+            package.put(part, _styled_chart(package.read(part)))
         elif part.startswith("xl/worksheets/") and part.endswith(".xml"):
-            package.put(part, _dressed_sheet(package.read(part), style.headers))
+            package.put(part, _styled_sheet(package.read(part), style.headers))
     package.save(drawn)
 
 
-def _dress_formats(tree: Element, style: HouseStyle) -> None:
+def _apply_to_formats(tree: Element, style: HouseStyle) -> None:
     for element in tree.iter():
         slot = SLOTS.get(f"#{element.get('rgb', '')[2:]}")
         if slot is not None:
@@ -98,11 +99,11 @@ def _dress_formats(tree: Element, style: HouseStyle) -> None:
             if slot.tint:
                 element.set("tint", f"{slot.tint:g}")
     for font in tree.iter(SHEET_ML + "font"):
-        _dress_font(font, style)
+        _apply_to_font(font, style)
 
 
-def _dress_font(font: Element, style: HouseStyle) -> None:
-    """By its place in the theme, and by name as well: not every reader looks the place up."""
+def _apply_to_font(font: Element, style: HouseStyle) -> None:
+    """Set a font by its place in the theme and by its name: not every reader looks the place up."""
     name, size, scheme = (font.find(SHEET_ML + tag) for tag in ("name", "sz", "scheme"))
     if name is None or name.get("val") != looks.FONT:
         return
@@ -114,7 +115,7 @@ def _dress_font(font: Element, style: HouseStyle) -> None:
     scheme.set("val", "major" if heading else "minor")
 
 
-def _dressed_chart(xml: bytes) -> bytes:
+def _styled_chart(xml: bytes) -> bytes:
     themed = _IN_CHART.sub(_scheme_colour, xml)
     typeface = f'typeface="{looks.FONT}"'.encode()
     return themed.replace(typeface, b'typeface="+mn-lt"').replace(b'lang="en-US"', b'lang="en-GB"')
@@ -133,7 +134,7 @@ def _scheme_colour(found: re.Match[bytes]) -> bytes:
     return b'<a:schemeClr val="%s">%s</a:schemeClr>' % (name, share)
 
 
-def _dressed_sheet(xml: bytes, headers: bytes) -> bytes:
+def _styled_sheet(xml: bytes, headers: bytes) -> bytes:
     tab = _TAB.search(xml)
     slot = SLOTS.get(f"#{tab[1].decode()}") if tab else None
     if tab and slot:
@@ -142,5 +143,5 @@ def _dressed_sheet(xml: bytes, headers: bytes) -> bytes:
 
 
 def in_these_headers(sheet: bytes, headers: bytes) -> bytes:
-    """A sheet with its headers and footers replaced."""
+    """Return a sheet with its headers and footers replaced."""
     return _HEADERS.sub(lambda _: headers, sheet, count=1)

@@ -1,7 +1,7 @@
-"""The record of an issue: which pack went out, and the figures it stood on, so that "since last time" is exact.
+"""The record of an issue: which pack was issued, and its figures, so that "changes since the last edition" are exact.
 
-A pack is a preview until somebody issues it. Then one row names the file by its fingerprint, and the edition's figures
-are added to the list of issued editions, once for an edition: what was issued is never changed afterwards.
+A pack is a preview until it is issued. Then one row names the file by its fingerprint, and the edition's figures are
+added to the issued editions, once for each edition: what was issued is never changed afterwards.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,32 +15,32 @@ from pc_workbook.model.governance import EditionFigure, IssuedPack
 from pc_workbook.model.period import Period
 from pc_workbook.model.row import Row
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.tracker.lists.catalogue import BY_TABLE
+from pc_workbook.tracker.lists.catalogue import BY_TABLE, ISSUED_EDITIONS, ISSUED_PACKS
 from pc_workbook.views.pack.cover import Issue
 from pc_workbook.wording.numbers import counted, day_words, exact, listed
 
 PUBLIC, DRAFT = "public", "Draft"
-FIGURES, PACKS = "tblEditions", "tblPacks"
+FIGURES, PACKS = ISSUED_EDITIONS.table, ISSUED_PACKS.table
 RECORDED = (Level.AREA, Level.LOCALITY, Level.PROVIDER)
-# A pack for the public counts the actions it may show: held against a count of all of them it would tell of a fall
-# that never was. Each action's own state is recorded.
-BY_WHOM_SHOWN = frozenset({"actions", "actions_overdue", "actions_without_lead", "actions_without_outcome",
+# A public pack counts the actions it may show: compared with a count of all of them it would report a fall that never was.
+# The state of each action is recorded.
+DEPENDS_ON_EDITION = frozenset({"actions", "actions_overdue", "actions_without_lead", "actions_without_outcome",
                            "indicators_without_action", "functions_without_action_or_programme"})  # fmt: skip
-A_DRAFT = (
+IS_DRAFT = (
     "The public pack can't be issued: {words}. Enter the approvals on the sheet Approvals, for the edition of {day}, or "
-    "leave out --issue: a pack that is not issued is a draft to look at."
+    "leave out --issue to make a draft."
 )
-OTHER_FIGURES = (
-    "The edition of {day} was issued already, and {count} now: {which}. What was issued is not changed. Give this pack an "
-    "As-at date of its own on Settings, and its changes are told against the edition of {day}."
+FIGURES_DIFFER = (
+    "The edition of {day} was issued already, and {count} now: {which}. Issued figures are never changed. Give this pack an "
+    "As-at date of its own on Settings; its changes are then measured from the edition of {day}."
 )
-NAMED = 3  # figures that a refusal names
+MOST_NAMED = 3  # figures that a refusal names
 
 Rows = tuple[Mapping[str, CellValue], ...]
 
 
 class Record(NamedTuple):
-    """What an issue adds to the tracker: rows under lists that are there, and lists that are not there yet."""
+    """What an issue adds to the tracker: rows of lists that exist, and lists that don't exist yet."""
 
     changes: tuple[Change, ...] = ()
     new_lists: Mapping[str, Rows] = {}
@@ -50,17 +50,17 @@ def refuse_issue(intake: Intake, results: Results, issue: Issue) -> None:
     """Raise WorkbookProblem for a public pack that is still a draft, and for an edition that was issued otherwise."""
     day = day_words(issue.as_at)
     if issue.edition == PUBLIC and issue.status == DRAFT:
-        raise WorkbookProblem(A_DRAFT.format(words=issue.status_words, day=day))
-    moved = [now for now, then in _both(intake, results, issue) if not _says_the_same(now, then)]
+        raise WorkbookProblem(IS_DRAFT.format(words=issue.status_words, day=day))
+    moved = [now for now, then in _both(intake, results, issue) if not _is_same_figure(now, then)]
     if moved:
-        which = listed([f"{now.measure} of {now.organisation}" for now in moved[:NAMED]])
-        more = f" and {len(moved) - NAMED} more" if len(moved) > NAMED else ""
+        which = listed([f"{now.measure} of {now.organisation}" for now in moved[:MOST_NAMED]])
+        more = f" and {len(moved) - MOST_NAMED} more" if len(moved) > MOST_NAMED else ""
         count = counted(len(moved), "figure differs", "figures differ")
-        raise WorkbookProblem(OTHER_FIGURES.format(day=day, count=count, which=f"{which}{more}"))
+        raise WorkbookProblem(FIGURES_DIFFER.format(day=day, count=count, which=f"{which}{more}"))
 
 
 def record(intake: Intake, results: Results, issue: Issue, file: str, fingerprint: str) -> Record:
-    """The rows of one issue. Those that stand in the tracker already are not added again."""
+    """Return the rows of one issue. Those in the tracker already are not added again."""
     recorded = {(now.measure, now.organisation) for now, _ in _both(intake, results, issue)}
     new_figures = [one for one in edition_figures(results) if (one.measure, one.organisation) not in recorded]
     pack = IssuedPack(
@@ -82,7 +82,7 @@ def record(intake: Intake, results: Results, issue: Issue, file: str, fingerprin
 
 
 def edition_figures(results: Results) -> tuple[EditionFigure, ...]:
-    """One figure of each measure and organisation, as it is issued: of the area, its localities and providers.
+    """Return one figure of each measure and organisation as it is issued: of the area, its localities and providers.
 
     Where a measure has several periods it is the indicator's own that counts. The plan's years are no figures of
     an edition, and practices are in the tracker itself. A name that two indicators go by is not recorded: nobody could
@@ -113,12 +113,12 @@ def edition_figures(results: Results) -> tuple[EditionFigure, ...]:
 
 
 def _is_recorded(figure: Figure) -> bool:
-    kept = figure.level in RECORDED and figure.measure not in BY_WHOM_SHOWN
+    kept = figure.level in RECORDED and figure.measure not in DEPENDS_ON_EDITION
     return kept and figure.value is not None and not figure.measure.endswith("_trajectory")
 
 
 def _both(intake: Intake, results: Results, issue: Issue) -> Iterable[tuple[EditionFigure, EditionFigure]]:
-    """Figures of this edition beside what was recorded of it."""
+    """Yield the figures of this edition with what was recorded of it."""
     then = {
         (one.measure, one.organisation): one for one in intake.tracker.edition_figures if one.edition == issue.as_at
     }
@@ -127,7 +127,7 @@ def _both(intake: Intake, results: Results, issue: Issue) -> Iterable[tuple[Edit
             yield now, then[now.measure, now.organisation]
 
 
-def _says_the_same(now: EditionFigure, then: EditionFigure) -> bool:
+def _is_same_figure(now: EditionFigure, then: EditionFigure) -> bool:
     if now.value is None or then.value is None:
         return now.value is then.value and now.words == then.words
     return exact(round(now.value, 9)) == exact(round(then.value, 9))

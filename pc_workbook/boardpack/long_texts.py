@@ -1,6 +1,6 @@
-"""Texts of a pack that no cell can show whole: the cell holds how they begin, and they go on below their table.
+"""Texts of a pack that no cell can show whole: the cell holds their beginning, and they continue below the table.
 
-A row of a sheet is at most 409 points tall. Nobody can scroll in print, so what does not fit in it would be cut off.
+A row of a sheet is at most 409 points tall, and on paper nobody can scroll, so what does not fit would be cut off.
 """
 
 import re
@@ -19,18 +19,20 @@ LONGEST_WORD: Final = 120  # characters; longer ones are broken before columns a
 PIECE: Final = 60  # characters of a broken one
 LONGEST_PARAGRAPH: Final = 1_000  # characters: a cell that is not wrapped shows little more
 LONGEST_OF_A_LANGUAGE: Final = 30  # characters: columns are made for words up to here
-GOES_ON: Final = " … (goes on below the table)"
+CONTINUED: Final = " … (continued below the table)"
 
 
-def carried_on(sheet: Sheet) -> Sheet:
-    """The sheet with no text longer than a cell can show; what is cut stands below its table, word for word."""
+def with_continued_texts(sheet: Sheet) -> Sheet:
+    """Return the sheet with no text longer than a cell can show; the rest of a long text follows below its table,
+    word for word.
+    """
     parts = [_with_broken_words(part) for part in sheet.parts]
     rooms = [ceil(width) - EDGES for width in sheet_widths([part for part in parts if isinstance(part, Table)])]
     return sheet._replace(parts=tuple([shown for part in parts for shown in _shown(part, rooms)]))
 
 
 def _shown(part: Part, rooms: Sequence[float]) -> Iterator[Part]:
-    """A part; a table with texts that are too long, with these cut, and the rest of them."""
+    """Yield a part; a table with texts that are too long is followed by the rest of them."""
     if not isinstance(part, Table):
         yield part
         return
@@ -50,7 +52,7 @@ def _shown(part: Part, rooms: Sequence[float]) -> Iterator[Part]:
 
 
 def _cut(table: Table, beginnings: Mapping[tuple[int, int], str], rooms: Sequence[float]) -> Table:
-    """The table with some texts cut. Their columns stay as wide as they were for the whole texts."""
+    """Return the table with its long texts shortened. Its columns stay as wide as the whole texts made them."""
     rows = tuple(
         tuple(beginnings.get((number, place), value) for place, value in enumerate(row))
         for number, row in enumerate(table.rows)
@@ -90,7 +92,7 @@ def _with_breaks(value: Value) -> Value:
 
 
 def _broken(text: str, longest: int = LONGEST_WORD, piece: int = PIECE) -> str:
-    """A text in which no word is longer: a break stands where a line would have to end.
+    """Return a text in which no word is wider than a line of the cell.
 
     >>> _broken("a " + "b" * 7, longest=5, piece=3)
     'a bbb\\nbbb\\nb'
@@ -101,7 +103,7 @@ def _broken(text: str, longest: int = LONGEST_WORD, piece: int = PIECE) -> str:
 
 
 def _fits(text: str, room: float) -> bool:
-    """Whether a cell shows a text whole, bold or not."""
+    """Return whether a cell shows a text whole, bold or not."""
     return line_count(text, room, bold=True) <= MOST_LINES and not any(
         _is_too_wide(word, room) for word in text.split()
     )
@@ -112,14 +114,14 @@ def _is_too_wide(word: str, room: float) -> bool:
 
 
 class _Divided(NamedTuple):
-    """How a text begins, as much as a cell shows, and the rest."""
+    """The beginning of a text, as much as a cell shows, and the rest."""
 
     beginning: str
     rest: str
 
 
 def _divided(text: str, room: float) -> _Divided:
-    """A text in two; words wider than the cell are broken."""
+    """Return a text in two; words wider than the cell are broken."""
     piece = max(1, int(room / text_width("W", bold=True)))
     text = "\n".join(
         " ".join(_broken(word, piece, piece) if _is_too_wide(word, room) else word for word in words)
@@ -128,13 +130,13 @@ def _divided(text: str, room: float) -> _Divided:
     if line_count(text, room, bold=True) <= MOST_LINES:
         return _Divided(text, "")
     ends = [found.start() for found in re.finditer(r"\s", text)]
-    fitting = bisect_left(ends, True, key=lambda end: line_count(text[:end] + GOES_ON, room, bold=True) > MOST_LINES)
+    fitting = bisect_left(ends, True, key=lambda end: line_count(text[:end] + CONTINUED, room, bold=True) > MOST_LINES)
     end = ends[fitting - 1] if fitting else 0
-    return _Divided(text[:end].rstrip() + GOES_ON, text[end:].strip())
+    return _Divided(text[:end].rstrip() + CONTINUED, text[end:].strip())
 
 
 def _paragraphs(text: str) -> Iterator[str]:
-    """A text in paragraphs that a line of cells can show, cut between words."""
+    """Return a text in paragraphs that a line of cells can show, cut between words."""
     while len(text) > LONGEST_PARAGRAPH:
         end = max(text.rfind(" ", 0, LONGEST_PARAGRAPH), text.rfind("\n", 0, LONGEST_PARAGRAPH))
         end = end if end > 0 else LONGEST_PARAGRAPH

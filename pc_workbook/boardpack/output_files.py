@@ -1,4 +1,4 @@
-"""Where the files of a pack go: all of them or none, and never over anything but an earlier pack of ours."""
+"""Output files of a pack: written all or none, and never over anything but an earlier pack."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -18,26 +18,27 @@ from pc_workbook.hosts.disk.saving import (
     written_together,
 )
 
-_ENDING = "A pack can't be called '{name}'; give a name that ends in .xlsx."
-_NOT_OURS = "{name} exists already, and is not a pack of this program; give another name, so that nothing is lost."
+_ENDING = "A pack can't be called '{name}'. Give it a name that ends in .xlsx."
+_NOT_OURS = "{name} exists already and is not a pack. Give another name, so that nothing is lost."
 _OTHER_EDITION = "{name} holds a pack of the {there} edition; give the {wanted} edition another name, so that nobody is sent the wrong one."
 
 
 class Targets(NamedTuple):
-    """The files of one pack; None for what was not asked for."""
+    """The paths of one pack's files; None for those not asked for."""
 
     pack: Path
     pdf: Path | None = None
     accessible: Path | None = None
-    there: Mapping[Path, Stamp] = {}  # what stood in their places when it was judged whether it may be replaced
+    there: Mapping[Path, Stamp] = {}  # the files in their places when they were checked for replacement
 
     @property
     def all(self) -> tuple[Path, ...]:
+        """Return the paths that are asked for."""
         return tuple(path for path in (self.pack, self.pdf, self.accessible) if path is not None)
 
 
 def targets(out: Path, edition: str, *, pdf: bool, accessible: bool) -> Targets:
-    """Where the files go. Raises WorkbookProblem before any work is done, where one of them can't."""
+    """Return the paths of a pack's files. Raises WorkbookProblem before any work is done where one can't be written."""
     if out.suffix.casefold() != ".xlsx":
         raise WorkbookProblem(_ENDING.format(name=out.name or out))
     found = Targets(
@@ -70,8 +71,10 @@ def _refuse_unless_earlier(path: Path, edition: str) -> None:
 
 
 def put(made: Sequence[tuple[Path, Path]], there: Mapping[Path, Stamp], keep: int, now: datetime) -> None:
-    """Put the finished files in their places; of an earlier one a dated copy is kept. Raises WorkbookProblem where
-    something else stands there now than when it was judged."""
+    """Put the finished files in their places, with a dated backup of an earlier one.
+
+    Raises WorkbookProblem where one can't be written; then none is.
+    """
     files = [NewFile(target, _copier(finished), there.get(target)) for finished, target in made]
     with written_together(files, keep=keep, now=now):
         pass

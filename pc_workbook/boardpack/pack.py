@@ -1,6 +1,6 @@
-"""A pack as parts: which sheets it has, in their order, made of the same views that the tracker's own sheets are.
+"""A pack as sheets, in their order, made of the same views as the tracker's generated sheets.
 
-What may be shown has been settled before (disclosure/edition.py): nothing here looks at a marking to decide.
+What may be shown has been decided before (disclosure/edition.py): nothing here looks at a marking.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -34,6 +34,7 @@ from pc_workbook.views.workbook.programmes import functions_sheet, programmes_sh
 from pc_workbook.views.workbook.sources import methods_sheet, sources_sheet, terms_sheet
 from pc_workbook.wording.actions import cycle_words, sign_off_words
 from pc_workbook.wording.disclosure import suppression_sentences, withheld_sentences
+from pc_workbook.wording.findings import message
 from pc_workbook.wording.numbers import counted
 
 EDITION_WORDS = {
@@ -42,18 +43,16 @@ EDITION_WORDS = {
     Edition.GUEST: "Guest edition: not for publication",
 }
 NO_EDITION = "There is no edition called “{name}”. There are: {there_are}."
-NO_AS_AT = (
-    "{tracker} has no as-at date, so a pack can't say which day it speaks of; fill in the As-at date on Settings."
-)
+NO_AS_AT = "{tracker} has no as-at date, so a pack can't say what date its figures are for. Fill in the As-at date on the sheet Settings."
 EMPTY = (
-    "{tracker} holds no practice, no indicator and no action, so there is nothing to make a pack of; fill in Practices, "
+    "{tracker} holds no practice, no indicator and no action, so there is nothing to make a pack from. Fill in Practices, "
     "Indicators and Actions first."
 )
-BLOCKED = "No pack was made, because {count} in {tracker}. Mend the cells, and try again."
+BLOCKED = "No pack was made: {tracker} has {count}. Correct the cells, and try again."
 
 
 def edition_named(name: str) -> Edition:
-    """The edition of that name. Raises WorkbookProblem, which lists those there are."""
+    """Return the edition of that name. Raises WorkbookProblem with the names there are."""
     if name not in list(Edition):
         raise WorkbookProblem(NO_EDITION.format(name=name, there_are=", ".join(Edition)))
     return Edition(name)
@@ -78,11 +77,12 @@ def refuse_unready(intake: Intake, findings: Sequence[Finding]) -> None:
 
 
 def _finding_text(found: Finding) -> str:
-    return f"{found.where}  {found.what}\n    Holds: {found.holds}\n    Needs: {found.needs}"
+    said = message(found)
+    return f"{found.where}: {said.problem}\n    Current entry: {said.current_entry}\n    What to do: {said.what_to_do}"
 
 
 def issue_of(permitted: Permitted, edition: Edition, preset: Preset, run_date: date) -> Issue:
-    """Everything the cover says of one issue of a pack."""
+    """Return everything the cover says of one issue of a pack. Raises WorkbookProblem without an as-at date."""
     tracker, name = permitted.intake.tracker, permitted.intake.snapshot.name
     settings = tracker.settings
     if settings.as_at is None:
@@ -105,12 +105,12 @@ def issue_of(permitted: Permitted, edition: Edition, preset: Preset, run_date: d
         since=permitted.results.since,
         since_meeting=before.held_on if before else None,
         version=__version__,
-        tracker=name if edition is Edition.GROUP else "",  # a file's name is nobody else's business
+        tracker=name if edition is Edition.GROUP else "",  # other editions must not reveal the file's name
     )
 
 
 def pack_sheets(permitted: Permitted, issue: Issue, preset: Preset) -> tuple[Sheet, ...]:
-    """The pack: cover, contents, then the sections of the preset in their order."""
+    """Return the sheets of a pack: cover, contents, then the sections of the preset in their order."""
     body = tuple(
         for_paper(make(permitted, issue), section.value, issue.edition)
         for section, make in SECTIONS.items()
@@ -122,7 +122,7 @@ def pack_sheets(permitted: Permitted, issue: Issue, preset: Preset) -> tuple[She
 
 
 def pack_workbook(sheets: tuple[Sheet, ...], issue: Issue) -> Workbook:
-    """The sheets as one document. Its dates are the run's, so that the same run gives the same bytes."""
+    """Return the sheets as one document. Its dates are the run's, so that the same run gives the same bytes."""
     return Workbook(sheets, issue.document, issue.run_date)
 
 
@@ -140,14 +140,14 @@ SECTIONS: Mapping[Section, Make] = {
         "", (*rating_parts(may.results, may.intake), *provider_parts(may.results)), CQC_DESCRIPTION
     ),
     Section.CQC_BY_PRACTICE: lambda may, issue: _alone(
-        latest_parts(may.results), "For locality managers: the newest rating of each practice, domain by domain."
+        latest_parts(may.results), "The latest rating of each practice, by domain."
     ),
     Section.CQC_HISTORY: lambda may, issue: _alone(
-        history_parts(may.results, may.intake), "For who asks how ratings moved: every one that was published."
+        history_parts(may.results, may.intake), "Every published rating, newest first."
     ),
     Section.ACTIONS: lambda may, issue: Sheet(
         "", action_parts(may.results),
-        "For who leads an action: what is due, what was last said of it, and who has the power to act.",
+        "State, due dates, latest progress and power to act of each action.",
     ),
     Section.PROGRAMMES: lambda may, issue: programmes_sheet(may.results),
     Section.FUNCTIONS: lambda may, issue: functions_sheet(may.results),
@@ -160,7 +160,7 @@ SECTIONS: Mapping[Section, Make] = {
 
 
 def _alone(parts: Sequence[Part], description: str) -> Sheet:
-    """A section of a longer sheet as a sheet of its own: its heading becomes the title."""
+    """Return a section of a longer sheet as a sheet of its own: its heading becomes the title."""
     heading = next(part for part in parts if isinstance(part, Heading))
     return Sheet(
         "", (heading._replace(level=1), Words(description), *(p for p in parts if p is not heading)), description

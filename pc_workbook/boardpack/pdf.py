@@ -1,6 +1,6 @@
-"""A pack as a PDF, by LibreOffice where there is one: tagged, with bookmarks, a title and its language.
+"""Export of a pack to PDF by LibreOffice: tagged, with bookmarks, a title and its language.
 
-Each run has a profile of its own, so that an open LibreOffice neither helps nor hinders, and a time limit.
+Each run has its own profile, so that an open LibreOffice does not interfere, and a time limit.
 """
 
 import hashlib
@@ -35,7 +35,7 @@ OPTIONS = {
     "DisplayPDFDocumentTitle": True,
 }
 NONE_HERE = (
-    "A PDF needs LibreOffice, and none was found on this computer. Install it (www.libreoffice.org) and try again, or open "
+    "A PDF needs LibreOffice, which was not found on this computer. Install it (www.libreoffice.org) and try again, or open "
     "the pack in Excel and choose File, Export, Create PDF; leave out --pdf to make the pack alone."
 )
 FAILED = "LibreOffice could not make a PDF of {name}{why}. Open the pack in Excel and choose File, Export, Create PDF."
@@ -52,7 +52,7 @@ _BRITISH = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def find_libreoffice() -> Path:
-    """LibreOffice's program. Raises WorkbookProblem where there is none."""
+    """Return the path of LibreOffice. Raises WorkbookProblem where it is not installed."""
     named = shutil.which("soffice") or shutil.which("libreoffice")
     places = [named] if named else [place for place in _USUAL_PLACES.get(sys.platform, ()) if Path(place).is_file()]
     if not places:
@@ -75,7 +75,8 @@ def make_pdf(pack: Path, out: Path, run_date: date) -> None:
 
 
 def of_that_day(pdf: bytes, run_date: date) -> bytes:
-    """The same PDF as if made on the run date: its clock and the marks made of it, so that equal runs give equal bytes.
+    """Return the PDF with the run date as its date and identifiers made from its content, so that equal runs give
+    equal bytes.
 
     Every replacement is as long as what it replaces, or the places that a PDF lists of its own parts would be wrong.
     """
@@ -87,7 +88,7 @@ def of_that_day(pdf: bytes, run_date: date) -> bytes:
 
 
 def _marked(pdf: bytes, mark: bytes) -> bytes:
-    """With another mark in the three places where LibreOffice writes one."""
+    """Return the PDF with another identifier in the three places where LibreOffice writes one."""
     for place in _MARKS:
         pdf = place.sub(lambda found: found[1] + mark, pdf)
     return pdf
@@ -102,7 +103,7 @@ def _run(program: Path, profile: Path, folder: Path, pack: Path) -> None:
         str(program), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore",
         "--convert-to", f"pdf:calc_pdf_Export:{json.dumps(options)}", "--outdir", str(folder), str(pack),
     ]  # fmt: skip
-    # Its own passing copies of the pack are cleared with ours.
+    # Its temporary copies of the pack are removed with this program's.
     passing = dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(profile.parent))
     try:
         code = _ended(command, {**os.environ, **passing})
@@ -115,8 +116,9 @@ def _run(program: Path, profile: Path, folder: Path, pack: Path) -> None:
 
 
 def _ended(command: Sequence[str], environment: Mapping[str, str]) -> int:
-    """Run LibreOffice to its end and return its exit code. Where we are stopped, so is it, with the programs it has
-    started: they work in a folder that goes with us."""
+    """Run LibreOffice to its end and return its exit code. When this program is stopped, LibreOffice and its child
+    processes are too.
+    """
     quiet, group = subprocess.DEVNULL, None if sys.platform == "win32" else 0
     with subprocess.Popen(
         command, stdin=quiet, stdout=quiet, stderr=quiet, env=environment, process_group=group

@@ -1,12 +1,14 @@
-"""Keep personal data out of packs. What names a patient is refused in every edition, and contact details in those that
-leave the circle of members; there a name waits for a person to accept it. Members' packs say what they hold.
+"""Keep personal data out of packs.
+
+What identifies a patient is refused in every edition, and contact details in those for people outside the membership;
+there a name must be accepted by a person first. Packs for members list what they hold.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from pc_workbook.boardpack.leaks.file_texts import NO_NAMES, Piece, pieces
-from pc_workbook.boardpack.leaks.message import by_cell
+from pc_workbook.boardpack.leaks.file_texts import NO_NAMES, FileText, file_texts
+from pc_workbook.boardpack.leaks.message import leaks_by_cell
 from pc_workbook.boardpack.leaks.scan import Leak
 from pc_workbook.disclosure.edition import Edition
 from pc_workbook.errors import WorkbookProblem
@@ -51,16 +53,16 @@ def refuse_personal_data(
     names = [one for one in there if one.code in NAMES and one.may_be_a_name] if leaves else []
     asked = [one for one in names if not _is_accepted(one, intake, findings)]
     if refused or asked:
-        told = {"edition": edition, "tracker": intake.snapshot.name}
-        lines = [NOT_MADE.format(**told)]
-        lines += [TAKE_OUT.format(**told), *_indented(listed_by_kind(refused))] if refused else []
+        values = {"edition": edition, "tracker": intake.snapshot.name}
+        lines = [NOT_MADE.format(**values)]
+        lines += [TAKE_OUT.format(**values), *_indented(listed_by_kind(refused))] if refused else []
         lines += [ASK, *_indented(listed_by_kind(asked, with_marks=True))] if asked else []
         raise WorkbookProblem("\n".join(lines))
     return () if leaves else tuple(SAYS.format(line=line) for line in listed_by_kind(there))
 
 
 def _shown(found: Iterable[PersonalData], shown: Snapshot) -> Iterator[PersonalData]:
-    """What stands in cells that may be shown, with those cells alone."""
+    """Return the values of cells that may be shown, with those cells only."""
     for one in found:
         sheet = shown.sheets.get(one.sheet)
         cells = tuple(cell for cell in one.cells if sheet is not None and sheet.value(*cell) == one.value)
@@ -69,7 +71,9 @@ def _shown(found: Iterable[PersonalData], shown: Snapshot) -> Iterator[PersonalD
 
 
 def _is_accepted(one: PersonalData, intake: Intake, findings: Sequence[Finding]) -> bool:
-    """Whether a person accepted the name by its mark. One who signs with a name and no role has not."""
+    """Return whether a person accepted the name by its mark. An acceptance signed with a name instead of a role does
+    not count.
+    """
     mark = one.finding.mark
     accepted = next((found.accepted for found in findings if found.mark == mark and found.accepted), None)
     return accepted is not None and is_signed_by_role(intake, accepted.accepted_by)
@@ -85,7 +89,7 @@ def refuse_personal_data_in_files(made: Mapping[str, Path], tracker: str, editio
     lines = [
         f"    {leak.secret}: {', '.join(filter(None, (name, leak.part, leak.where)))}."
         for name, path in made.items()
-        for leak in dict.fromkeys(by_cell(_in_file(path, edition), path))
+        for leak in dict.fromkeys(leaks_by_cell(_in_file(path, edition), path))
     ]
     if lines:
         raise WorkbookProblem("\n".join((IN_THE_FILE.format(tracker=tracker), *lines)))
@@ -97,7 +101,7 @@ def _in_file(path: Path, edition: Edition) -> list[Leak]:
     kinds = {PersonalKind.NHS_NUMBER, PersonalKind.DATE_OF_BIRTH}
     if edition in LEAVES_THE_MEMBERS:
         kinds |= {PersonalKind.EMAIL, PersonalKind.TELEPHONE}
-    found = [piece for piece in pieces(path) if isinstance(piece, Piece) and _is_read(piece)]
+    found = [piece for piece in file_texts(path) if isinstance(piece, FileText) and _is_read(piece)]
     if not may_hold_any({piece.text for piece in found}):
         return []
     hinted = [(piece, plain_text(piece.text)) for piece in found if may_hold_any((piece.text,))]
@@ -109,6 +113,6 @@ def _in_file(path: Path, edition: Edition) -> list[Leak]:
     ]
 
 
-def _is_read(piece: Piece) -> bool:
-    """Whether a piece is one text for a reader: not bytes, nor the texts of many cells run together."""
+def _is_read(piece: FileText) -> bool:
+    """Return whether a text is one text for a reader: not bytes, nor the texts of many cells run together."""
     return piece.shortest < NO_NAMES and piece.where != "its bytes"

@@ -1,4 +1,4 @@
-"""The packs there are, as one table: for which body, how often, and which sections."""
+"""The kinds of pack, as one table: for which body, how often, and with which sections."""
 
 from enum import Enum
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from pc_workbook.errors import WorkbookProblem
 
 
 class Section(Enum):
-    """A sheet of a pack, by its name; in the order in which they stand."""
+    """A sheet of a pack, by its name, in the order of the pack."""
 
     COVER = "Cover"
     CONTENTS = "Contents"
@@ -57,7 +57,7 @@ PRESETS = (
 
 
 def preset_named(name: str) -> Preset:
-    """The preset of that name. Raises WorkbookProblem, which lists those there are."""
+    """Return the preset of that name. Raises WorkbookProblem with the names there are."""
     for preset in PRESETS:
         if preset.name == name:
             return preset

@@ -1,14 +1,14 @@
-"""A sheet of the tracker made ready to be read on paper, or heard: the same parts, in another dress.
+"""Sheets of the tracker laid out for print and for screen readers.
 
-No jumps into a tracker that is not there, no merged cells, no filter buttons, no column that is empty throughout; the
-last table repeats its headings on each page, and a line says what an empty cell means.
+They have no links into a tracker that is not there, no merged cells, no filter buttons and no empty columns; the last
+table repeats its headings on each page, and a line explains empty cells.
 """
 
 from collections.abc import Iterator, Set
 from itertools import groupby
 from typing import cast
 
-from pc_workbook.boardpack.long_texts import carried_on
+from pc_workbook.boardpack.long_texts import with_continued_texts
 from pc_workbook.disclosure.edition import Edition
 from pc_workbook.views.drop_empty_columns import without_columns
 from pc_workbook.views.parts import Chart, ChartGrid, Link, PageBreak, Part, Sheet, Table, Value, Words
@@ -30,7 +30,7 @@ EMPTY_CELL = "An empty cell means that there is no value, or that the column doe
 
 
 def for_paper(sheet: Sheet, name: str, edition: str) -> Sheet:
-    """The sheet under the pack's own name, ready to be read on paper or heard."""
+    """Return the sheet under the pack's own name, laid out for print and for screen readers."""
     drawn_from = {
         (c.table, header) for c in _charts(sheet) for each in c.series for header in (each.labels, each.values)
     }
@@ -42,7 +42,7 @@ def for_paper(sheet: Sheet, name: str, edition: str) -> Sheet:
     gap = next((place for place, part in enumerate(parts) if _has_gaps(part)), None)
     if gap is not None:
         parts.insert(min(gap, 2), Words(EMPTY_CELL, quiet=True))  # under the title, and above what it is said of
-    return carried_on(sheet._replace(name=name, parts=tuple(parts), merged=False))
+    return with_continued_texts(sheet._replace(name=name, parts=tuple(parts), merged=False))
 
 
 def _charts(sheet: Sheet) -> Iterator[Chart]:
@@ -57,12 +57,12 @@ def _part_for_paper(part: Part, drawn_from: Set[tuple[str, str]], edition: str) 
         return part
     if not part.rows and not any(name == part.name for name, _ in drawn_from):
         return Words(part.empty)
-    told = without_columns(_on_paper(part), (MARKING,) if edition == Edition.PUBLIC else ())
-    return without_columns(told, [header for header in _blank(told) if (part.name, header) not in drawn_from])
+    table = without_columns(_on_paper(part), (MARKING,) if edition == Edition.PUBLIC else ())
+    return without_columns(table, [header for header in _blank(table) if (part.name, header) not in drawn_from])
 
 
 def _on_paper(table: Table) -> Table:
-    """The table in the widths of paper; nothing in it can be clicked."""
+    """Return the table in widths that fit the page, without filter buttons and links."""
     widths = ON_PAPER.get(table.name, {})
     columns = tuple(column._replace(width=widths.get(column.header, column.width)) for column in table.columns)
     rows = tuple(tuple(map(_words, row)) for row in table.rows)
@@ -70,7 +70,7 @@ def _on_paper(table: Table) -> Table:
 
 
 def _blank(table: Table) -> Iterator[str]:
-    """The headers of columns in which nothing stands; a zero is something."""
+    """Return the headers of columns without any value; a zero is a value."""
     for place, column in enumerate(table.columns):
         if all(row[place] in (None, "") for row in table.rows):
             yield column.header

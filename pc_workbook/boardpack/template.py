@@ -1,7 +1,7 @@
-"""The template of a pack: a workbook with a designed cover, which a communications officer restyles in Excel.
+"""The template of a pack: a workbook with a designed cover, which a communications officer can restyle in Excel.
 
-The program needs little of it: the named cells that the cover's facts go into, a theme, and a header or footer that
-says the edition. Everything else in it, pictures and words and colours, is the house's own and stays as it is.
+The program needs the named cells for the cover's facts, a theme, and a header or footer with the edition. Everything
+else in it, pictures and words and colours, is kept.
 """
 
 import re
@@ -41,13 +41,13 @@ _HOLDS = "{name} holds {what}, which must not go out with a pack; take {it} out,
 
 
 def read_template(path: Path) -> Workbook:
-    """The template, or WorkbookProblem with what it lacks or must not hold."""
+    """Return the template. Raises WorkbookProblem with what it lacks or must not contain."""
     template = Workbook(open_workbook(path))
     name = template.package.name
     sheets = template.sheets()
     if [sheet.name for sheet in sheets] != [COVER]:
         raise WorkbookProblem(_OTHER_SHEETS.format(name=name, sheets=listed([sheet.name for sheet in sheets])))
-    _refuse_strangers(template, sheets[0].part)
+    _refuse_unknown_names(template, sheets[0].part)
     missing = [needed for needed in NEEDED if needed not in _places(template)]
     if missing:
         raise WorkbookProblem(_NO_NAMES.format(name=name, names=listed(missing)))
@@ -56,8 +56,8 @@ def read_template(path: Path) -> Workbook:
     return template
 
 
-def _refuse_strangers(template: Workbook, cover: str) -> None:
-    """What would carry somebody's words, another file or a program into every pack."""
+def _refuse_unknown_names(template: Workbook, cover: str) -> None:
+    """Raise WorkbookProblem for what would carry somebody's words, another file or a program into every pack."""
     parts = [part.casefold() for part in template.package.names()]
     strangers = (
         ("comments", "them", any("comments" in part for part in parts)),
@@ -71,7 +71,7 @@ def _refuse_strangers(template: Workbook, cover: str) -> None:
 
 
 def _places(template: Workbook) -> dict[str, str]:
-    """Name -> address of the cell on the cover; names of anything but one of its cells are left out."""
+    """Return the address of each named cell on the cover; names of anything but one cell there are left out."""
     found = {}
     for name, text in DefinedNames(template).of_workbook().items():
         if sheet_pointed_at(text) == COVER and _is_cell(text):
@@ -97,7 +97,7 @@ _ENDS_IN_SIZE = re.compile(r"(?<!&)(?:&&)*&[0-9]+$")
 
 
 def house_style(template: Workbook, issue: Issue) -> HouseStyle:
-    """What every sheet of the pack takes from the template."""
+    """Return what every sheet of the pack takes from the template."""
     headings, body = typefaces(template)
     said = [
         f"<{tag}>{xml_escape(filled(found.text or '', issue))}</{tag}>"
@@ -108,7 +108,8 @@ def house_style(template: Workbook, issue: Issue) -> HouseStyle:
 
 
 def filled(words: str, issue: Issue) -> str:
-    """A header with its marks filled in: [document], [area], [title], [body], [meeting], [as at], [edition], [status].
+    """Return a header with its placeholders filled in: [document], [area], [title], [body], [meeting], [as at],
+    [edition], [status].
 
     An & is doubled, which Excel would read as a code.
     """
@@ -135,13 +136,13 @@ def filled(words: str, issue: Issue) -> str:
 
 
 def _as_header(words: str, before: str) -> str:
-    """Words as a header prints them: digits after a size of letters would count as more of the size."""
+    """Return words as a header prints them: digits after a font size would count as part of the size."""
     printed = printable(words).replace("&", "&&")
     return f" {printed}" if printed[:1].isdecimal() and _ENDS_IN_SIZE.search(before) else printed
 
 
 def fill_cover(template: Workbook, path: Path, issue: Issue, style: HouseStyle, out: Path) -> None:
-    """The template with its cover filled in, written to `out`."""
+    """Write the template with its cover filled in to `out`."""
     places = _places(template)
     facts = [fact for fact in cover_facts(issue) if fact.name in places]
     edit(path, [SetCell(COVER, places[fact.name], fact.words) for fact in facts], out)

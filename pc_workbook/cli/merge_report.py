@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pc_workbook.cli.console import many
-from pc_workbook.tracker.findings import show
+from pc_workbook.wording.findings import current_entry, message_lines
 
 if TYPE_CHECKING:
     from pc_workbook.app import MergedReturns
@@ -36,9 +36,7 @@ def _of_return(one: "Return", brought_in: "BroughtIn") -> Iterator[str]:
         if remark.name == one.name:
             yield f"    {remark.words}"
     for found in one.findings:
-        yield f"    {found.severity}  {found.where}  {found.what}"
-        yield f"        Holds: {found.holds}"
-        yield f"        Needs: {found.needs}"
+        yield from (f"    {line}" for line in message_lines(found))
 
 
 def _changes(brought_in: "BroughtIn", heading: str) -> Iterator[str]:
@@ -51,7 +49,7 @@ def _changes(brought_in: "BroughtIn", heading: str) -> Iterator[str]:
 
 
 def _told(take: "Take", brought_in: "BroughtIn") -> str:
-    said = f"{show(take.before)} -> {show(take.after)}"
+    said = f"{current_entry(take.before)} -> {current_entry(take.after)}"
     return f"    {_where(take.spot, brought_in)}  {said}  [{'; '.join(take.sources)}]"
 
 
@@ -60,9 +58,9 @@ def _clashes(brought_in: "BroughtIn") -> Iterator[str]:
         yield "In conflict; the tracker keeps its own until somebody picks on the sheet Conflicts:"
     for clash in brought_in.clashes:
         yield f"    {_where(clash.spot, brought_in)}  {clash.why.rstrip('.')}  [{'; '.join(clash.sources)}]"
-        yield f"        Handed out: {show(clash.was)}"
-        yield f"        Tracker:    {show(clash.stands)}"
-        yield f"        Return:     {show(clash.returned)}"
+        yield f"        Handed out: {current_entry(clash.was)}"
+        yield f"        Tracker:    {current_entry(clash.stands)}"
+        yield f"        Return:     {current_entry(clash.returned)}"
 
 
 def _where(spot: "Spot", brought_in: "BroughtIn") -> str:

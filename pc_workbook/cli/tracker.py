@@ -152,17 +152,16 @@ def _code(checked: "Checked") -> int:
 
 
 def _tell_findings(checked: "Checked") -> None:
-    from pc_workbook.views.sentences import findings_in_words
+    from pc_workbook.wording.findings import group_lines, grouped, summary
 
-    for found in checked.findings:
-        accepted = f"\n    Accepted by {found.accepted.accepted_by}: {found.accepted.reason}" if found.accepted else ""
-        print(f"{found.severity}  {found.where}  {found.what} [{found.mark}]")
-        print(f"    Holds: {found.holds}\n    Needs: {found.needs}{accepted}")
-    print(findings_in_words(checked.findings))
+    for group in grouped(checked.findings):
+        for line in group_lines(group):
+            print(line)
+    print(f"{summary(checked.findings)}.")
 
 
 def _tell_refresh(done: "Refreshed", seconds: float) -> None:
-    from pc_workbook.views.sentences import findings_in_words
+    from pc_workbook.wording.findings import summary
 
     told = done.delivered
     verb = "Refreshed" if told.written else "A refresh would write"
@@ -176,14 +175,17 @@ def _tell_refresh(done: "Refreshed", seconds: float) -> None:
         print(f"{'Filed' if told.written else 'It would file'} {filed} in Progress history, and carried out {picks}.")
     if told.snapshot is not None:
         print(f"The workbook as it was: {told.snapshot}")
-    print(f"{findings_in_words(done.findings)} They are on the sheet Data quality. It took {seconds:.1f} seconds.")
+    print(f"{summary(done.findings)}: see the Data quality sheet. ({seconds:.1f} s)")
 
 
 def _as_object(found: "Finding") -> dict[str, object]:
+    from pc_workbook.wording.findings import message
+
     accepted = found.accepted.model_dump(mode="json") if found.accepted else None
+    said = message(found)
     return {
-        "code": found.code, "severity": found.severity, "sheet": found.sheet, "cell": found.cell, "what": found.what,
-        "holds": found.holds, "needs": found.needs, "mark": found.mark, "accepted": accepted,
+        "code": found.code, "severity": found.severity, "sheet": found.sheet, "cell": found.cell, "what": said.problem,
+        "holds": said.current_entry, "needs": said.what_to_do, "mark": found.mark, "accepted": accepted,
     }  # fmt: skip
 
 

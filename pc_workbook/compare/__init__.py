@@ -1,1 +1,1 @@
-"""Two editions of the tracker, held against each other: what moved, in words."""
+"""Comparison of two trackers: what changed, in words."""

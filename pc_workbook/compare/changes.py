@@ -1,4 +1,4 @@
-"""One thing that moved between two editions, and how a cell's value is told."""
+"""One change between two trackers, and the words for a cell's value."""
 
 from datetime import date
 from enum import StrEnum
@@ -13,7 +13,7 @@ from pc_workbook.wording.numbers import day_words, exact, listed
 
 
 class Section(StrEnum):
-    """Where a move is told, in this order."""
+    """The section of the report that a change belongs to, in this order."""
 
     INDICATORS = "Indicators"
     FIGURES = "Other figures"
@@ -24,7 +24,7 @@ class Section(StrEnum):
 
 
 class Side(NamedTuple):
-    """One of the two editions."""
+    """One of the two trackers."""
 
     name: str
     tracker: Tracker
@@ -32,13 +32,13 @@ class Side(NamedTuple):
 
     @property
     def words(self) -> str:
-        """'the edition of 15 March 2017 (tracker.xlsx)'."""
+        """Return what it is called: 'the edition of 15 March 2017 (tracker.xlsx)'."""
         day = self.results.as_at
         return f"the edition of {day_words(day)} ({self.name})" if day else f"{self.name}, which has no as-at date"
 
 
-class Move(NamedTuple):
-    """What moved: whose it is, which way, and the whole of it in a sentence."""
+class ComparedRow(NamedTuple):
+    """One change: its subject, its kind, and a sentence that describes it."""
 
     section: Section
     about: str  # "Indicator 5", "F81010", "Action C"
@@ -46,21 +46,21 @@ class Move(NamedTuple):
     words: str
 
 
-def was_and_is(then: object, now: object) -> str:
-    """Both values of a cell; words that somebody typed stand in quotation marks.
+def before_and_after(then: object, now: object) -> str:
+    """Return both values of a cell in words; typed text is in quotation marks.
 
-    >>> was_and_is(85.0, 88.0), was_and_is(None, "Answers, weighted.")
+    >>> before_and_after(85.0, 88.0), before_and_after(None, "Answers, weighted.")
     ('was 85, is now 88', 'was nothing, is now “Answers, weighted.”')
     """
     return f"was {_quoted(then)}, is now {_quoted(now)}"
 
 
 def _quoted(value: object) -> str:
-    return f"“{value}”" if type(value) is str and value else told(value)
+    return f"“{value}”" if type(value) is str and value else cell_text(value)
 
 
-def told(value: object) -> str:
-    """A value of a row in words; what is not there is 'nothing'."""
+def cell_text(value: object) -> str:
+    """Return a value of a row in words; a missing one is 'nothing'."""
     match value:
         case None | "":
             return "nothing"

@@ -1,21 +1,21 @@
-"""Two editions of the tracker held against each other: what moved, in words.
+"""Comparison of two editions of the tracker.
 
-Both are trackers: the one people fill, and an earlier copy of it, such as one from its folder of snapshots. A pack is
-values only and says less than the tracker it was made from, so it is not compared; which tracker that was stands on
-its cover and on the sheet Issued packs.
+Both are trackers: the one people fill, and an earlier copy of it, such as one from its folder of backups. A pack
+holds values only and less than its tracker, so it is not compared; its cover and the sheet Issued packs name its
+tracker.
 """
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pc_workbook.compare.changes import Move, Section, Side
-from pc_workbook.compare.figures import moved_figures, moved_indicators
-from pc_workbook.compare.rows import moved_actions, moved_plan, moved_practices, revised_observations
+from pc_workbook.compare.changes import ComparedRow, Section, Side
+from pc_workbook.compare.figures import figure_changes, indicator_changes
+from pc_workbook.compare.rows import action_changes, observation_changes, plan_changes, practice_changes
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.measures.indicators.change_since_issue import SUSTAINED
 from pc_workbook.model.tracker import Tracker
 
-LOOKS = (moved_indicators, moved_figures, moved_practices, moved_actions, moved_plan, revised_observations)
+COMPARISONS = (indicator_changes, figure_changes, practice_changes, action_changes, plan_changes, observation_changes)
 
 
 NO_TRACKER = (
@@ -25,18 +25,20 @@ NO_TRACKER = (
 
 
 class Comparison(NamedTuple):
-    """What moved between two editions."""
+    """What changed between two editions."""
 
     old: str
     new: str
     remarks: tuple[str, ...]
-    moves: tuple[Move, ...]
+    moves: tuple[ComparedRow, ...]
 
     @property
-    def moved(self) -> tuple[Move, ...]:
+    def moved(self) -> tuple[ComparedRow, ...]:
+        """Return the changes without figures that were sustained."""
         return tuple(move for move in self.moves if move.kind != SUSTAINED)
 
-    def of(self, section: Section) -> tuple[Move, ...]:
+    def of(self, section: Section) -> tuple[ComparedRow, ...]:
+        """Return the changes of one section."""
         return tuple(move for move in self.moves if move.section is section)
 
 
@@ -47,8 +49,8 @@ def refuse_no_tracker(name: str, tracker: Tracker) -> None:
 
 
 def compare(old: Side, new: Side) -> Comparison:
-    """Everything that moved, in the order of the sections; what was sustained is told of indicators only."""
-    moves = tuple(move for look in LOOKS for move in look(old, new))
+    """Return every change, in the order of the sections; sustained figures are reported for indicators only."""
+    moves = tuple(move for look in COMPARISONS for move in look(old, new))
     return Comparison(old.words, new.words, tuple(_remarks(old, new)), moves)
 
 

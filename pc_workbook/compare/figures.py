@@ -1,10 +1,12 @@
-"""Figures that moved: by the direction of each, with their periods; one that changed for the same period is a revision."""
+"""Changes of figures between two trackers: better or worse by each direction, with periods; a change for the same
+period is a revision.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from pc_workbook.compare.changes import Move, Section, Side
+from pc_workbook.compare.changes import ComparedRow, Section, Side
 from pc_workbook.figures.table import figures
 from pc_workbook.measures.cqc.ordinal import steps_of_change
 from pc_workbook.measures.indicators.aims import as_told
@@ -23,9 +25,9 @@ from pc_workbook.wording.rag import rag_words, reason_words
 
 MOVED, REVISED, APPEARED, VANISHED, RERATED = "moved", "revised", "appeared", "vanished", "RAG changed"
 MERGED = "merged"  # practices did, in between
-REDEFINED = "redefined"  # the value stands as it stood, and counts something else
-#: Figures told beside the indicators: measure -> (words, which way is better), for the levels below.
-TOLD = {
+REDEFINED = "redefined"  # the value is unchanged, but its definition is not
+#: Figures compared besides the indicators: measure -> (words, which direction is better), for the levels below.
+COMPARED_MEASURES = {
     "patients_per_gp_fte": ("patients for each FTE GP", ONE_WAY["patients_per_gp_fte"]),
     "nurse_fte_per_1000_weighted_patients": ("FTE nurses per 1,000 weighted patients", Direction.HIGHER),
     "cqc_share_at_least_good_of_inspected": ("at least Good, of inspected practices", Direction.HIGHER),
@@ -38,95 +40,99 @@ TOLD = {
     "actions_without_lead": ("actions without a lead", Direction.LOWER),
     "indicators_without_action": ("indicators without an action", Direction.LOWER),
 }
-WHAT_IS_COUNTED = ("definition", "definition_ruling", "kind", "unit", "cqc_denominator", "weighting", "staff_groups",
+DEFINITION_FIELDS = ("definition", "definition_ruling", "kind", "unit", "cqc_denominator", "weighting", "staff_groups",
                    "organisation", "measure", "boundary")  # fmt: skip
 LEVELS = (Level.AREA, Level.LOCALITY, Level.PRACTICE)
 MOST_DECIMALS = 6  # beyond those that are usually shown
 Key = tuple[str, str, Level]
 
 
-class Way(NamedTuple):
-    """Which way something went: the word, and 'from 80% to 81%'."""
+class Development(NamedTuple):
+    """What became of a figure: the kind of change, and its words such as 'from 80% to 81%'."""
 
     kind: str
     words: str
 
 
-def moved_indicators(old: Side, new: Side) -> Iterator[Move]:
-    """Every indicator that both hold: its value, then its RAG. One of a new number or gone is told as such."""
+def indicator_changes(old: Side, new: Side) -> Iterator[ComparedRow]:
+    """Yield a change for each indicator of both: its value, then its RAG. New and removed indicators are reported as
+    such.
+    """
     before = {result.indicator.number: result for result in old.results.indicators}
     for now in new.results.indicators:
         then = before.pop(now.indicator.number, None)
         about = f"Indicator {now.indicator.number}"
         named = f"{about}, {now.indicator.title}"
         if then is None:
-            yield Move(Section.INDICATORS, about, APPEARED, f"{named}: new")
+            yield ComparedRow(Section.INDICATORS, about, APPEARED, f"{named}: new")
             continue
-        way = _way_of(then, now)
-        yield Move(Section.INDICATORS, about, way.kind, f"{named}: {way.kind} {way.words}".strip())
+        way = _development(then, now)
+        yield ComparedRow(Section.INDICATORS, about, way.kind, f"{named}: {way.kind} {way.words}".strip())
         if then.rag.rag is not now.rag.rag:
             words = f"{named}: RAG from {then.rag.rag} to {rag_words(now.rag)}"
-            yield Move(Section.INDICATORS, about, RERATED, words)
+            yield ComparedRow(Section.INDICATORS, about, RERATED, words)
     for gone in before.values():
         about = f"Indicator {gone.indicator.number}"
-        yield Move(Section.INDICATORS, about, VANISHED, f"{about}, {gone.indicator.title}: no longer listed")
+        yield ComparedRow(Section.INDICATORS, about, VANISHED, f"{about}, {gone.indicator.title}: no longer listed")
 
 
-def _way_of(then: IndicatorResult, now: IndicatorResult) -> Way:
+def _development(then: IndicatorResult, now: IndicatorResult) -> Development:
     if now.indicator.kind is IndicatorKind.ORDINAL:
-        return _way_of_rating(then, now)
+        return _rating_development(then, now)
     if then.value is None or now.value is None:
-        return _way_of_missing(then, now)
-    one = now.indicator
+        return _missing_development(then, now)
+    indicator = now.indicator
     periods = _periods(_label(then), _label(now))
-    if other := _redefined(then.indicator, one):
+    if other := _redefined(then.indicator, indicator):
         from_to = f"from {_value(then)} to" if then.value != now.value else "at"
         kind = MOVED if then.value != now.value else REDEFINED
-        return Way(kind, f"{from_to} {_value(now)}{periods}; {other}")
+        return Development(kind, f"{from_to} {_value(now)}{periods}; {other}")
     if unlike := _unlike(then, now):
         from_to = f"from {_value(then)} to" if then.value != now.value else "at"
-        return Way(MOVED, f"{from_to} {_value(now)}{periods}; {unlike}, so better or worse can't be told")
+        return Development(MOVED, f"{from_to} {_value(now)}{periods}; {unlike}, so better or worse can't be told")
     if then.value == now.value:
-        return Way(SUSTAINED, f"at {_value(now)}{periods}")
-    better = target_gap(now.value, then.value, better_way(one))
+        return Development(SUSTAINED, f"at {_value(now)}{periods}")
+    better = target_gap(now.value, then.value, better_way(indicator))
     words = f"from {_value(then)} to {_value(now)}{periods}"
     if periods and _label(then) == _label(now):
-        return Way(REVISED, words)
-    return Way(_kind(better), words)
+        return Development(REVISED, words)
+    return Development(_kind(better), words)
 
 
 def _unlike(then: IndicatorResult, now: IndicatorResult) -> str:
-    """Why two values are of unlike periods; '' where they are alike, or one period is not known."""
+    """Return why two values are of unlike periods; '' where they are alike, or one period is not known."""
     unlike = not_comparable(*(as_told(one.indicator, one.period) if one.period else None for one in (then, now)))
     return reason_words(unlike) if unlike else ""
 
 
 def _redefined(then: Indicator, now: Indicator) -> str:
-    """Why better or worse can't be told, though two values stand there; '' where what is counted is the same."""
-    if all(getattr(then, field) == getattr(now, field) for field in WHAT_IS_COUNTED):
+    """Return why better or worse can't be decided between two values; '' where the definition is the same."""
+    if all(getattr(then, field) == getattr(now, field) for field in DEFINITION_FIELDS):
         return ""
     return "what is counted was changed in between, so better or worse can't be told"
 
 
-def _way_of_missing(then: IndicatorResult, now: IndicatorResult) -> Way:
+def _missing_development(then: IndicatorResult, now: IndicatorResult) -> Development:
     if then.value is None and now.value is None:
-        return Way(SUSTAINED, "without a value")
+        return Development(SUSTAINED, "without a value")
     if now.value is not None:
-        return Way(APPEARED, f"at {_value(now)}{_periods('', _label(now))}, where no value stood")
-    return Way(VANISHED, f"no value now, where {_value(then)} stood{_why(why_words(now))}")
+        return Development(APPEARED, f"at {_value(now)}{_periods('', _label(now))}, where no value stood")
+    return Development(VANISHED, f"no value now, where {_value(then)} stood{_why(why_words(now))}")
 
 
 def _why(reason: str) -> str:
     return f": {reason}" if reason else ""
 
 
-def _way_of_rating(then: IndicatorResult, now: IndicatorResult) -> Way:
+def _rating_development(then: IndicatorResult, now: IndicatorResult) -> Development:
     steps = steps_of_change(then.rating, now.rating)
     if steps is None:
         kind = SUSTAINED if then.rating == now.rating else MOVED
-        return Way(kind, f"from {then.rating or 'no rating'} to {now.rating or 'no rating'}")
+        return Development(kind, f"from {then.rating or 'no rating'} to {now.rating or 'no rating'}")
     kind = _kind(float(steps))
-    return Way(kind, f"to {now.rating}, {change_words(then.rating, now.rating)}" if steps else f"at {now.rating}")
+    return Development(
+        kind, f"to {now.rating}, {change_words(then.rating, now.rating)}" if steps else f"at {now.rating}"
+    )
 
 
 def _kind(better: float | None) -> str:
@@ -149,25 +155,27 @@ def _periods(then: str, now: str) -> str:
     return f" ({then} to {now})" if then else f" ({now})"
 
 
-def moved_figures(old: Side, new: Side) -> Iterator[Move]:
-    """The figures in the table above that are not an indicator's own, of the area, localities and practices."""
-    before, merged = _chosen(old), merged_between(old, new)
-    for key, now in _chosen(new).items():
+def figure_changes(old: Side, new: Side) -> Iterator[ComparedRow]:
+    """Yield the changes of figures in the table above that are not an indicator's own: area, localities and
+    practices.
+    """
+    before, merged = _compared_figures(old), merged_between(old, new)
+    for key, now in _compared_figures(new).items():
         then = before.get(key)
         if then is not None and then.value != now.value:
-            yield _moved_figure(then, now, _merged_words(merged, now, new))
+            yield _figure_change(then, now, _merged_words(merged, now, new))
 
 
-def _chosen(side: Side) -> dict[Key, Figure]:
+def _compared_figures(side: Side) -> dict[Key, Figure]:
     found = {}
     for figure in figures(side.results):
-        if figure.measure in TOLD and figure.level in LEVELS and figure.indicator is None:
+        if figure.measure in COMPARED_MEASURES and figure.level in LEVELS and figure.indicator is None:
             found[figure.measure, figure.organisation, figure.level] = figure
     return found
 
 
 def merged_between(old: Side, new: Side) -> dict[str, list[str]]:
-    """The practices that were open in the first and have merged since, by the practice they merged into."""
+    """Return the practices that were open in the first and have merged since, by the practice they merged into."""
     were_open = {place.organisation for place in old.results.practices}
     are_open = {place.organisation for place in new.results.practices}
     merged: dict[str, list[str]] = defaultdict(list)
@@ -178,32 +186,32 @@ def merged_between(old: Side, new: Side) -> dict[str, list[str]]:
 
 
 def _merged_words(merged: Mapping[str, list[str]], now: Figure, new: Side) -> str:
-    """Which practices merged into the one, or within the locality or area, that a figure is of; '' for none."""
+    """Return which practices merged into the practice, or within the locality or area, of a figure; '' for none."""
     if now.level is Level.PRACTICE:
         into = {now.organisation}
     else:
         homes = {row.code: row.locality for row in new.tracker.practices}
         into = {code for code in merged if now.level is Level.AREA or homes.get(code) == now.organisation}
-    told = [f"{listed(codes)} merged into {code}" for code, codes in merged.items() if code in into]
-    return "; ".join(told)
+    merges = [f"{listed(codes)} merged into {code}" for code, codes in merged.items() if code in into]
+    return "; ".join(merges)
 
 
-def _moved_figure(then: Figure, now: Figure, merged: str) -> Move:
-    words, direction = TOLD[now.measure]
+def _figure_change(then: Figure, now: Figure, merged: str) -> ComparedRow:
+    words, direction = COMPARED_MEASURES[now.measure]
     whose = f"{now.organisation}, {words}"
     if not isinstance(then.value, int | float) or not isinstance(now.value, int | float):
         kind = APPEARED if then.value is None else VANISHED
         shown = f"{_shown(then)} to {_shown(now)}{_why(figure_reason(now.reason))}"
-        return Move(Section.FIGURES, now.organisation, kind, f"{whose}: {kind}, from {shown}")
+        return ComparedRow(Section.FIGURES, now.organisation, kind, f"{whose}: {kind}, from {shown}")
     counted_on_a_day = now.unit == "count" or then.period != now.period
     kind = _kind(target_gap(now.value, then.value, direction)) if counted_on_a_day else MERGED if merged else REVISED
     periods = _periods(then.period, now.period) if now.unit != "count" else ""
-    told = f"{whose}: {kind} {_from_to(then, now)}{periods}"
-    return Move(Section.FIGURES, now.organisation, kind, f"{told}; {merged}" if kind == MERGED else told)
+    sentence = f"{whose}: {kind} {_from_to(then, now)}{periods}"
+    return ComparedRow(Section.FIGURES, now.organisation, kind, f"{sentence}; {merged}" if kind == MERGED else sentence)
 
 
 def _from_to(then: Figure, now: Figure) -> str:
-    """With as many more decimals as it takes to see that something moved."""
+    """Return both values with as many decimals as it takes to show a difference."""
     for more in range(MOST_DECIMALS):
         if _shown(then, more) != _shown(now, more):
             return f"from {_shown(then, more)} to {_shown(now, more)}"

@@ -1,1 +1,1 @@
-"""What each edition of a pack may show: whom a row goes to, which numbers are kept back, and the figures told again."""
+"""Disclosure control: what an audience may see of a tracker, and which numbers must be suppressed."""

@@ -16,6 +16,14 @@ from pc_workbook.measures.results import Results
 from pc_workbook.measures.row_results import measured_rows
 from pc_workbook.tracker.findings import Finding, blocked_indicators
 from pc_workbook.tracker.intake import Intake, take_in
+from pc_workbook.tracker.lists.catalogue import (
+    ACTION_PROGRESS,
+    ACTIONS,
+    MILESTONES,
+    PRACTICES,
+    PROGRAMMES,
+    PROGRESS_HISTORY,
+)
 from pc_workbook.tracker.questioned_values import questions_of
 from pc_workbook.tracker.rules.all_rules import find_all
 
@@ -38,7 +46,8 @@ AUDIENCE_OF_EDITION = {
 SMALL_NUMBERS_SUPPRESSED = frozenset({Edition.PUBLIC, Edition.GUEST})
 #: Lists whose withheld rows an edition counts.
 COUNTED_LISTS = frozenset(
-    {"tblPractices", "tblActions", "tblActionProgress", "tblMilestones", "tblProgressHistory", "tblProgrammes"}
+    list_of_rows.table
+    for list_of_rows in (PRACTICES, ACTIONS, ACTION_PROGRESS, MILESTONES, PROGRESS_HISTORY, PROGRAMMES)
 )
 
 
@@ -111,13 +120,16 @@ def _with_row_counts(shown: Intake, whole: Intake) -> Intake:
 
 
 def _unchanged(shown: tuple[Finding, ...], whole: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Return the findings of the permitted cells that are findings of the whole tracker too, word for word."""
-    known = {_content(finding) for finding in whole}
-    return tuple(finding for finding in shown if _content(finding) in known)
+    """Return the findings of the permitted cells that are findings of the whole tracker too, with the very same facts."""
+    known = {_facts(finding) for finding in whole}
+    return tuple(finding for finding in shown if _facts(finding) in known)
 
 
-def _content(finding: Finding) -> tuple[str, ...]:
-    return finding.code, finding.severity, finding.sheet, finding.cell, finding.what, finding.holds, finding.needs
+def _facts(finding: Finding) -> tuple[str, ...]:
+    """Return what the message of a finding is made of."""
+    details = sorted(finding.details.items())
+    place = (finding.sheet, finding.cell, finding.heading)
+    return finding.code, finding.severity, *place, repr(finding.entry), repr(details)
 
 
 def _withheld_rows(rows: dict[str, PermittedRows]) -> tuple[WithheldRows, ...]:

@@ -1,6 +1,6 @@
-"""What a reader can multiply a rate by: list sizes, staff, numbers of practices, and counts of the same people elsewhere.
+"""Bases of rates: list sizes, staff, numbers of practices, and counts of the same people elsewhere.
 
-A rate of 25% says nothing of few people until a register of 12 stands in the same paper.
+A rate of 25% reveals few people only where its base is known too, such as a register of 12 in the same paper.
 """
 
 from collections import defaultdict
@@ -29,7 +29,7 @@ LISTED = ("patient", "list", "population", "people", "person", "head", "resident
 
 
 class OtherCount(NamedTuple):
-    """A number of people of one organisation that another row holds."""
+    """A number of people of one organisation, given in another row."""
 
     amount: float
     period: Period
@@ -37,7 +37,7 @@ class OtherCount(NamedTuple):
 
 
 class Bases:
-    """What the rates of one tracker stand on, where their own row does not say."""
+    """The bases of one tracker's rates, where the row of a rate does not give them."""
 
     def __init__(self, tracker: Tracker, organisations: Organisations, counted: Mapping[int, PeopleCounted]) -> None:
         self._tracker, self._organisations, self._counted = tracker, organisations, counted
@@ -53,7 +53,9 @@ class Bases:
         self, indicator: Indicator, key: str, period: Period | None, value: float | None,
         numerator: float | None, denominator: float | None,
     ) -> tuple[Count, bool]:  # fmt: skip
-        """The people behind a value of an organisation, and whether they were worked out from what stands elsewhere."""
+        """Return the people behind a value of an organisation, and whether they were worked out from a base in
+        another row.
+        """
         counted = self._counted[indicator.number]
         above = numerator if counted.numerator else None
         below = denominator if counted.denominator else None
@@ -89,7 +91,9 @@ class Bases:
         return first
 
     def _of(self, indicator: Indicator, counted: PeopleCounted, key: str, period: Period | None) -> Iterator[float]:
-        """What a value of an organisation may be told for, by the words of its indicator; whatever there is, without any."""
+        """Yield the bases that a value of an organisation may have, judged by the words of its indicator; every known
+        base where those say nothing.
+        """
         if not self._others_gathered:
             self._gather()
         said, base = is_people(counted.base), counted.base.casefold()
@@ -174,14 +178,14 @@ class Bases:
 
 
 def _is_rate_of(value: float, numerator: float | None, denominator: float | None) -> bool:
-    """Whether a value is the rate of the counts typed beside it, in one of the usual units."""
+    """Return whether a value is the rate of the counts typed beside it, in one of the usual units."""
     return bool(numerator and denominator) and any(
         round(numerator or 0) in possible_counts(value, denominator or 0, scale) for scale in SCALES
     )
 
 
 def _whole(value: float, counted: PeopleCounted, period: Period | None, typed: float | None) -> float | None:
-    """The people that a value itself counts, or the count typed beside it, whichever is small."""
+    """Return the people that a value itself counts, or the count typed beside it, whichever is small."""
     times = times_in(period, counted.days) if counted.days and period else 1.0
     people = count_in(value, times, (1.0,))
     return people if typed is None or is_small(people) else typed

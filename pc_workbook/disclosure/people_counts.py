@@ -1,6 +1,6 @@
-"""What an indicator counts: whether its numerator and denominator are people, and whether its value is such a count itself.
+"""What an indicator counts: whether its numerator, its denominator and its value are numbers of people.
 
-What an indicator does not say is taken as people, so that a small number goes out only where the words are clear.
+What an indicator does not say is taken as people, so that a small number is published only where the words are clear.
 """
 
 import re
@@ -59,7 +59,7 @@ PER = re.compile(
     r"(?:(\d[\d,. ]*)\s*(k|m|thousand|million)?\b|(hundred|thousand|million|cent|mille)\b)?\s*(.*)",
     re.I,
 )
-#: How many days a rate "per week" or "each month" is told for.
+#: The days of a rate "per week" or "each month".
 TIMES = {"day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 365.25 / 12, "quarter": 365.25 / 4, "year": 365.25,
          "annum": 365.25}  # fmt: skip
 RATE_WORDS = re.compile(
@@ -67,24 +67,24 @@ RATE_WORDS = re.compile(
 )
 PARTS_OF_ONE = re.compile(r"\b(?:ratio|proportion|share|fraction)\b", re.I)
 ADDED_UP = re.compile(r"\b(?:cumulative(?:ly)?|to date|year[- ]to[- ]date|ytd|running total|so far)\b", re.I)
-#: What a rate whose indicator does not say so may be told for; per cent first.
+#: Numbers of people that a rate may be given per where its indicator does not say; per cent first.
 SCALES = (100.0, 1.0, 1_000.0, 10_000.0, 100_000.0)
 
 
 class PeopleCounted(NamedTuple):
-    """What an indicator counts, and for how many a rate of it is told."""
+    """What an indicator counts, and per how many its rate is given."""
 
     numerator: bool  # whether it counts people
     denominator: bool
     value_is_count: bool = False  # the value itself is the count: 4 patients
     scale: float | None = None  # 100 for a percentage, 1,000 for "per 1,000"; None where it isn't said
     base: str = ""  # what is divided by, in words
-    days: float | None = None  # for which stretch of time the value is told: "patients per month"
+    days: float | None = None  # the length of time of the value: "patients per month"
     adds_up: bool = False  # each value counts from the start of its year
 
     @property
     def people(self) -> bool:
-        """Whether any of it counts people."""
+        """Return whether any of it counts people."""
         return self.numerator or self.denominator
 
 
@@ -93,7 +93,7 @@ NO_PEOPLE = PeopleCounted(False, False)
 
 @lru_cache(maxsize=4096)
 def is_people(words: str) -> bool | None:
-    """Whether what some words name is people; None where they don't say.
+    """Return whether some words name people; None where they don't say.
 
     >>> is_people("Patients at practices rated Good"), is_people("Practices rated Good"), is_people("Good experience")
     (True, False, None)
@@ -125,8 +125,10 @@ def _kind(word: str) -> bool | None:
 
 
 def people_counted(indicator: Indicator) -> PeopleCounted:
-    """What an indicator counts. Ratings have no counts; shares of CQC ratings count practices; staff ratios divide FTE by
-    list sizes, which are published.
+    """Return what an indicator counts.
+
+    Ratings have no counts; shares of CQC ratings count practices; staff ratios divide FTE by list sizes, which are
+    published.
     """
     measure = indicator.measure or ""
     if indicator.kind is IndicatorKind.ORDINAL or measure.startswith(CQC_SHARE) or measure in RATIO_MEASURES.values():
@@ -154,7 +156,9 @@ def people_counted(indicator: Indicator) -> PeopleCounted:
 
 
 def _is_staff_ratio(indicator: Indicator) -> bool:
-    """Whether an indicator divides full-time equivalents by list sizes or the other way round: both are published."""
+    """Return whether an indicator divides full-time equivalents by list sizes or the other way round: both are
+    published.
+    """
     parts = [indicator.numerator or "", indicator.denominator or ""]
     if not all(parts):
         parts = re.split(r"\bper\b", indicator.unit or "", maxsplit=1)
@@ -169,7 +173,7 @@ def _first_said(*texts: str) -> bool | None:
 
 
 def _of_percentage(indicator: Indicator) -> str:
-    """The people that a percentage is of, in its unit or title: "% of attendances"."""
+    """Return the base of a percentage as its unit or title names it: "% of attendances"."""
     for words in (indicator.unit or "", indicator.title):
         if found := re.search(r"(?:%|percentage|per cent|proportion|share) of (.+)", words, re.I):
             return found[1]
@@ -199,7 +203,9 @@ def _scale(indicator: Indicator, unit: str, per: "re.Match[str] | None") -> floa
 
 
 def _days(after_per: str, unit: str) -> float | None:
-    """The stretch of time in "patients per month", "patients a month" or "monthly patients"."""
+    """Return the days of the time in "patients per month", "patients a month" or "monthly patients"; None without
+    one.
+    """
     word = re.match(r"[a-z]+", after_per.strip().casefold())
     if word and word[0].rstrip("s") in TIMES:
         return TIMES[word[0].rstrip("s")]
@@ -208,7 +214,7 @@ def _days(after_per: str, unit: str) -> float | None:
 
 
 def possible_counts(rate: float, base: float, scale: float, decimals: int = 0) -> range:
-    """The whole numbers of people that a rate may stand for, by the digits it was typed with.
+    """Return the whole numbers of people that a rate can stand for, given the digits it was typed with.
 
     >>> list(possible_counts(25, 12, 100)), list(possible_counts(0.1, 30_000, 1_000))
     ([3], [2, 3, 4])
@@ -219,8 +225,10 @@ def possible_counts(rate: float, base: float, scale: float, decimals: int = 0) -
 
 
 def count_in(rate: float, base: float, scales: Sequence[float], decimals: int = 0) -> int | None:
-    """The number of people that follows from a rate and its base: a small one where it must be small or may be one of few,
-    else the closest. None where no whole number gives the rate. `decimals`: those that a rate of 0 is shown with.
+    """Return the number of people that follows from a rate and its base; None where no whole number gives the rate.
+
+    It is a small one where one of the possible numbers is small, else the closest. `decimals`: those that a rate of 0
+    is shown with.
 
     >>> count_in(25, 12, (100,)), count_in(0, 3_000, (100,), 1), count_in(0, 300, (100,), 1)
     (3, 1, 0)
@@ -236,12 +244,12 @@ def count_in(rate: float, base: float, scales: Sequence[float], decimals: int = 
 
 
 def scales_of(counted: PeopleCounted) -> Sequence[float]:
-    """What a rate may be told for."""
+    """Return the numbers of people that a rate may be given per."""
     return SCALES if counted.scale is None else (counted.scale,)
 
 
 def times_in(period: Period, days: float) -> float:
-    """How often a stretch of time goes into a period: 12 months into a year.
+    """Return how often a length of time in days fits into a period: 12 months into a year.
 
     >>> times_in(Period.parse("2015/16"), TIMES["month"])
     12.0
@@ -251,7 +259,7 @@ def times_in(period: Period, days: float) -> float:
 
 
 def significant_words(*texts: str | None) -> frozenset[str]:
-    """The words by which two indicators can be seen to count the same: "register", "diabetes"."""
+    """Return the words that show whether two indicators count the same: "register", "diabetes"."""
     return frozenset(word for text in texts for word in _significant(text or ""))
 
 

@@ -15,16 +15,16 @@ from pc_workbook.measures.results import Level
 from pc_workbook.model.indicator import Indicator
 from pc_workbook.model.period import Period
 from pc_workbook.model.row import column
-from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.intake import Intake, read_list
+from pc_workbook.tracker.lists.catalogue import INDICATORS, ISSUED_EDITIONS, OBSERVATIONS
 from pc_workbook.tracker.lists.list_reader import ReadList
 
-OBSERVATIONS, CONDITIONS, INDICATORS, EDITIONS = "tblObservations", "tblConditions", "tblIndicators", "tblEditions"
 FINE = (Level.PRACTICE, Level.LOCALITY)
 GAP = "_gap_to_"
 
 
 class PeopleFigure(NamedTuple):
-    """One figure of an indicator that counts people, and where it stands."""
+    """One figure of an indicator that counts people, with its row."""
 
     table: str
     at: int  # the row of the sheet
@@ -35,8 +35,8 @@ class PeopleFigure(NamedTuple):
     denominator: float | None
     people: Count
     from_elsewhere: bool  # the counts were worked out from a base in another row
-    standing: tuple[int, int, date]  # of several of one period the greatest stands
-    stretch: DaySpan | None  # the days it tells of
+    standing: tuple[int, int, date]  # of several of one period the greatest is in force
+    stretch: DaySpan | None  # the days it covers
 
 
 class PeopleFigures:
@@ -55,12 +55,16 @@ class PeopleFigures:
         self.indicators: Mapping[int, Indicator] = {i.number: i for i in tracker.indicators if i.number in self.counted}
         self.bases = Bases(tracker, self.organisations, self.counted)
         self.by_indicator: dict[int, list[PeopleFigure]] = defaultdict(list)
-        for read in (intake.lists[INDICATORS], intake.lists[OBSERVATIONS], intake.lists[EDITIONS]):
+        for read in (
+            read_list(intake, INDICATORS),
+            read_list(intake, OBSERVATIONS),
+            read_list(intake, ISSUED_EDITIONS),
+        ):
             for number, figure in self._of(read):
                 self.by_indicator[number].append(figure)
 
     def level(self, key: str) -> Level:
-        """Whose figures an organisation's are. A practice that no list holds is a practice all the same."""
+        """Return the level of an organisation. A practice that no list holds is a practice all the same."""
         if key not in self._levels:
             level = Level.LOCALITY if key in self._places else self.organisations.level(key)
             strange = level is Level.PROVIDER and key not in self._providers and _is_practice_code(key)
@@ -71,12 +75,12 @@ class PeopleFigures:
         self, indicator: Indicator, key: str, period: Period | None, value: float | None,
         above: float | None, below: float | None,
     ) -> tuple[Count, bool]:  # fmt: skip
-        """The people behind a figure, and those whom the numerator leaves of the denominator."""
+        """Return the people behind a figure, with those of the denominator who are not in the numerator."""
         count, elsewhere = self.bases.count(indicator, key, period, value, above, below)
         return count.with_left, elsewhere
 
     def _stretch(self, period: Period | None) -> DaySpan | None:
-        """The days of a period; worked out once for each of the few periods that many rows share."""
+        """Return the days of a period, worked out once for each of the few periods that many rows share."""
         if period is None:
             return None
         if id(period) not in self._stretches:
@@ -85,9 +89,9 @@ class PeopleFigures:
 
     def _of(self, read: ReadList) -> Iterator[tuple[int, PeopleFigure]]:
         match read.of.table:
-            case "tblObservations":
+            case OBSERVATIONS.table:
                 return self._observations(read)
-            case "tblIndicators":
+            case INDICATORS.table:
                 return self._baselines(read)
             case _:
                 return self._editions(read)
@@ -106,7 +110,7 @@ class PeopleFigures:
             yield (
                 number,
                 PeopleFigure(
-                    OBSERVATIONS,
+                    OBSERVATIONS.table,
                     at,
                     whose,
                     period,
@@ -130,7 +134,7 @@ class PeopleFigures:
                 yield (
                     row.number,
                     PeopleFigure(
-                        INDICATORS,
+                        INDICATORS.table,
                         entry.at,
                         key,
                         period,
@@ -143,7 +147,7 @@ class PeopleFigures:
                 )
 
     def _editions(self, read: ReadList) -> Iterator[tuple[int, PeopleFigure]]:
-        """What earlier editions told of an indicator. A rate is of the people that its own period's row counts."""
+        """Yield the figures of earlier editions. A rate has the base that the row of its own period gives."""
         numbers: dict[str, list[int]] = defaultdict(list)
         for number, one in self.indicators.items():
             numbers[one.key].append(number)
@@ -160,7 +164,17 @@ class PeopleFigures:
                 yield (
                     number,
                     PeopleFigure(
-                        EDITIONS, entry.at, key, row.period, row.value, None, None, count, elsewhere, standing, stretch
+                        ISSUED_EDITIONS.table,
+                        entry.at,
+                        key,
+                        row.period,
+                        row.value,
+                        None,
+                        None,
+                        count,
+                        elsewhere,
+                        standing,
+                        stretch,
                     ),
                 )
 

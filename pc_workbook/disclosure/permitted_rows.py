@@ -14,12 +14,13 @@ from pc_workbook.disclosure.audience import AUDIENCE_OF_MARKING, Audience, list_
 from pc_workbook.model.names import Names, same_key
 from pc_workbook.model.row import MarkingLevel
 from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.lists.catalogue import ACTIONS, ISSUED_EDITIONS, PRACTICES, PROGRAMMES
 from pc_workbook.tracker.lists.list_reader import ReadList
 from pc_workbook.tracker.markings import KEYS, LOOSE_LINKS, MARKING, PARAGRAPH, Cause, key_of, links
 from pc_workbook.tracker.restricted_names import named_rows, rows_about
 
 #: Other columns whose values name a row of the list in other lists.
-OTHER_NAMES = {"tblPractices": ("name",)}
+OTHER_NAMES = {PRACTICES.table: ("name",)}
 
 
 class RowReason(StrEnum):
@@ -59,7 +60,7 @@ class HiddenKeys(NamedTuple):
 
     def of(self, table: str) -> frozenset[str]:
         """Return the hidden keys of one of the lists that others link to."""
-        return {"tblPractices": self.practices, "tblActions": self.actions, "tblProgrammes": self.programmes}[table]
+        return {PRACTICES.table: self.practices, ACTIONS.table: self.actions, PROGRAMMES.table: self.programmes}[table]
 
 
 def permitted_rows(intake: Intake, audience: Audience) -> tuple[dict[str, PermittedRows], HiddenKeys]:
@@ -67,7 +68,7 @@ def permitted_rows(intake: Intake, audience: Audience) -> tuple[dict[str, Permit
     names = organisation_names(intake)
     audiences = {table: row_audiences(intake, read, names) for table, read in intake.lists.items()}
     practices, actions, programmes = (_hidden_keys(intake, table, audiences.get(table, {}), audience) for table in KEYS)
-    hidden_practices = _hidden_practice_names(intake, audiences.get("tblPractices", {}), audience)
+    hidden_practices = _hidden_practice_names(intake, audiences.get(PRACTICES.table, {}), audience)
     hidden = HiddenKeys(practices, actions, programmes, names, hidden_practices)
     rows = {table: _shown(intake, read, audiences[table], hidden, audience) for table, read in intake.lists.items()}
     return rows, hidden
@@ -77,7 +78,7 @@ def row_audiences(intake: Intake, read: ReadList, names: Names) -> Mapping[int, 
     """Return the audience of each row of a list, by its row on the sheet; {} where every row has that of the list."""
     unmarked = list_rule(read.of.table).unmarked
     if MARKING not in read.of.by_field or not read.sound or unmarked is Audience.NOBODY:
-        return {}  # a list for nobody stays so, whatever its rows are marked
+        return {}  # a list for nobody has no other audience, whatever its rows are marked
     return {row: _audience_of_row(intake, read, row, unmarked, names) for row in read.places}
 
 
@@ -104,10 +105,10 @@ def organisation_names(intake: Intake) -> Names:
 
 
 def _hidden_practice_names(intake: Intake, audiences: Mapping[int, Audience], audience: Audience) -> Names:
-    unmarked = list_rule("tblPractices").unmarked
+    unmarked = list_rule(PRACTICES.table).unmarked
 
     def is_hidden(table: str, row: int) -> bool:
-        return table == "tblPractices" and audiences.get(row, unmarked) < audience
+        return table == PRACTICES.table and audiences.get(row, unmarked) < audience
 
     return Names((name, row.at) for row in named_rows(intake, is_hidden) for name in row.names)
 
@@ -181,8 +182,8 @@ def _about_hidden(intake: Intake, read: ReadList, hidden: HiddenKeys) -> Iterato
     """Yield the rows that link to a hidden row, or are figures of a hidden action."""
     for field, table in links(read):
         if (read.of.table, field) not in LOOSE_LINKS:
-            names = hidden.hidden_practices if table == "tblPractices" else None
+            names = hidden.hidden_practices if table == PRACTICES.table else None
             yield from rows_about(intake, read, field, hidden.of(table), names)
-    if read.of.table == "tblEditions":
+    if read.of.table == ISSUED_EDITIONS.table:
         states = frozenset(same_key(f"action_{letter}_state") for letter in hidden.actions)
         yield from rows_about(intake, read, "measure", states)

@@ -1,5 +1,7 @@
-"""Small counts of people, and what would give them back: what stands in for them in observations, baselines, registers and
-figures of earlier editions. The rules are those of disclosure/suppression.py; here they meet the lists of a tracker.
+"""Suppression of small counts of people, and of what would reveal them, in the lists of a tracker.
+
+The lists are observations, baselines, registers and figures of earlier editions; the rules are those of
+suppression.py.
 """
 
 from collections import defaultdict
@@ -10,12 +12,8 @@ from typing import Any, NamedTuple
 from pc_workbook.disclosure.audience import CONFIDENTIAL
 from pc_workbook.disclosure.people_counts import PeopleCounted, significant_words
 from pc_workbook.disclosure.people_figures import (
-    CONDITIONS,
-    EDITIONS,
     FINE,
     GAP,
-    INDICATORS,
-    OBSERVATIONS,
     PeopleFigure,
     PeopleFigures,
 )
@@ -28,7 +26,8 @@ from pc_workbook.model.indicator import Indicator, IndicatorKind
 from pc_workbook.model.period import Period, PeriodKind
 from pc_workbook.model.target import TargetKind
 from pc_workbook.model.text import folded
-from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.intake import Intake, read_list
+from pc_workbook.tracker.lists.catalogue import CONDITIONS, INDICATORS, ISSUED_EDITIONS, OBSERVATIONS
 from pc_workbook.tracker.lists.list_reader import ReadList
 
 CellKey = tuple[str, int, str]  # list, row of the sheet, field
@@ -40,7 +39,7 @@ ByPlace = Mapping[OrganisationPeriod, Sequence[PeopleFigure]]
 
 
 class SuppressedCount(NamedTuple):
-    """A count of people that is kept back: where it stands, whose it is, and how many of how many."""
+    """A suppressed count of people: its cell, its organisation, its numerator and its denominator."""
 
     table: str
     at: int
@@ -54,7 +53,7 @@ class SuppressedCount(NamedTuple):
 
 
 class NamedCount(NamedTuple):
-    """A count of people as another indicator may hold it too: how many, and by which words."""
+    """A count of people that another indicator may give too, with the words that say what is counted."""
 
     amount: float
     words: frozenset[str]
@@ -62,7 +61,7 @@ class NamedCount(NamedTuple):
     is_part: bool  # of what the indicator before counts
 
     def is_of_the_same(self, other: "NamedCount") -> bool:
-        """Whether another indicator's count may be of the same people."""
+        """Return whether another indicator's count may be of the same people."""
         if self.indicator == other.indicator:
             return False
         follows = {self.indicator: self.is_part, other.indicator: other.is_part}[max(self.indicator, other.indicator)]
@@ -70,41 +69,44 @@ class NamedCount(NamedTuple):
 
 
 class SmallNumbers:
-    """What becomes of the counts of people in one tracker."""
+    """What replaces the counts of people in one tracker."""
 
     def __init__(self, intake: Intake, shown: Mapping[str, PermittedRows], hidden: HiddenKeys) -> None:
         self.intake, self.hidden = intake, hidden
         self.figures = PeopleFigures(intake)
         self.replacements: Replacements = {}
         self.counts: list[SuppressedCount] = []
-        self.gone: dict[tuple[str, str], set[Period | None]] = defaultdict(set)  # periods, by measure and organisation
+        self.suppressed_periods: dict[tuple[str, str], set[Period | None]] = defaultdict(
+            set
+        )  # periods, by measure and organisation
         self.small = self.secondary = self.rounded = 0
         self._shown = {table: frozenset(rows.places) for table, rows in shown.items()}
         by_place = {
             number: _by_place(figures, self.figures.counted[number])
             for number, figures in self.figures.by_indicator.items()
         }
-        back = self._kept_back(by_place)
+        suppressed = self._suppressed_places(by_place)
         for number, figures in self.figures.by_indicator.items():
-            self._treat_all(number, figures, by_place[number], back[number])
-        self._comparators(intake.lists[INDICATORS])
-        self._conditions(intake.lists[CONDITIONS])
-        self._what_else_editions_tell(intake.lists[EDITIONS])
+            self._mask_all(number, figures, by_place[number], suppressed[number])
+        self._comparators(read_list(intake, INDICATORS))
+        self._conditions(read_list(intake, CONDITIONS))
+        self._suppress_derived_figures(read_list(intake, ISSUED_EDITIONS))
 
     # figures of indicators
 
-    def _kept_back(self, by_place: Mapping[int, ByPlace]) -> Mapping[int, frozenset[OrganisationPeriod]]:
-        """The places of each indicator that are not told. What two indicators tell of a third is looked at until nothing
-        more is given back that way.
+    def _suppressed_places(self, by_place: Mapping[int, ByPlace]) -> Mapping[int, frozenset[OrganisationPeriod]]:
+        """Return the suppressed organisations and periods of each indicator.
+
+        Differences between indicators are looked at until nothing more is revealed that way.
         """
         named = self._named(by_place)
-        differences = _few_apart(named)
-        back = {number: self._of_indicator(places, differences[number]) for number, places in by_place.items()}
-        while more := _given_back(named, back):
+        differences = _nearly_equal_counts(named)
+        suppressed = {number: self._of_indicator(places, differences[number]) for number, places in by_place.items()}
+        while more := _revealed_places(named, suppressed):
             for number, places in more.items():
                 differences[number] |= places
-                back[number] = self._of_indicator(by_place[number], differences[number])
-        return back
+                suppressed[number] = self._of_indicator(by_place[number], differences[number])
+        return suppressed
 
     def _of_indicator(self, by_place: ByPlace, differences: set[OrganisationPeriod]) -> frozenset[OrganisationPeriod]:
         of: dict[Level, dict[DaySpan, dict[str, Count]]] = {level: {} for level in Level}
@@ -114,62 +116,64 @@ class SmallNumbers:
         hidden = frozenset(code for code in practices if folded(code) in self.hidden.practices)
         return suppressed_places(IndicatorCounts(of, self.figures.locality_of, hidden, frozenset(differences)))
 
-    def _treat_all(
-        self, number: int, figures: Sequence[PeopleFigure], by_place: ByPlace, back: frozenset[OrganisationPeriod]
+    def _mask_all(
+        self, number: int, figures: Sequence[PeopleFigure], by_place: ByPlace, suppressed: frozenset[OrganisationPeriod]
     ) -> None:
         for place, of_place in by_place.items():
-            beaten = _told_otherwise(of_place)
+            superseded = _near_duplicates(of_place)
             for figure in of_place:
-                self._treat(number, figure, place in back or figure in beaten)
+                self._mask(number, figure, place in suppressed or figure in superseded)
         for figure in figures:
             if figure.stretch is None:
-                self._treat(number, figure, figure.people.is_small)
+                self._mask(number, figure, figure.people.is_small)
 
-    def _treat(self, number: int, figure: PeopleFigure, back: bool) -> None:
+    def _mask(self, number: int, figure: PeopleFigure, is_suppressed: bool) -> None:
         indicator = self.figures.indicators[number]
         fine = self.figures.level(figure.key) in FINE
-        if back or (fine and figure.table == EDITIONS):  # an earlier edition recorded it whole
-            self.gone[indicator.key, figure.key].add(figure.period)
-            self._keep_back(number, figure)
-        elif fine and figure.table in (OBSERVATIONS, INDICATORS):
-            self._round(figure, indicator)
+        if is_suppressed or (fine and figure.table == ISSUED_EDITIONS.table):  # an earlier edition recorded it whole
+            self.suppressed_periods[indicator.key, figure.key].add(figure.period)
+            self._suppress(number, figure)
+        elif fine and figure.table in (OBSERVATIONS.table, INDICATORS.table):
+            self._round_counts(figure, indicator)
 
-    def _keep_back(self, number: int, figure: PeopleFigure) -> None:
+    def _suppress(self, number: int, figure: PeopleFigure) -> None:
         fine = self.figures.level(figure.key) in FINE
         few, many, _ = figure.people
         field = _field_of_count(figure)
         self.counts.append(SuppressedCount(figure.table, figure.at, field, figure.key, fine, few, many, number))
         if figure.at not in self._shown.get(figure.table, ()):
             return
-        if figure.table != EDITIONS:
+        if figure.table != ISSUED_EDITIONS.table:
             self.small += figure.people.is_small
             self.secondary += not figure.people.is_small
         match figure.table:
-            case "tblObservations":
-                self._put(OBSERVATIONS, figure.at, value=CONFIDENTIAL, numerator=None, denominator=None)
-            case "tblIndicators":
+            case OBSERVATIONS.table:
+                self._put(OBSERVATIONS.table, figure.at, value=CONFIDENTIAL, numerator=None, denominator=None)
+            case INDICATORS.table:
                 period = figure.period.label if figure.period else None
-                self._put(INDICATORS, figure.at, baseline=CONFIDENTIAL, baseline_period=period,
+                self._put(INDICATORS.table, figure.at, baseline=CONFIDENTIAL, baseline_period=period,
                           baseline_numerator=None, baseline_denominator=None)  # fmt: skip
             case _:
-                self._put(EDITIONS, figure.at, value=None, rag=None, words=CONFIDENTIAL)
+                self._put(ISSUED_EDITIONS.table, figure.at, value=None, rag=None, words=CONFIDENTIAL)
 
-    def _round(self, figure: PeopleFigure, indicator: Indicator) -> None:
-        """The counts of a practice or locality to the nearest 5, and the rate of those; a rate alone stays as it is."""
-        names = ("value", "numerator", "denominator") if figure.table == OBSERVATIONS else (
+    def _round_counts(self, figure: PeopleFigure, indicator: Indicator) -> None:
+        """Round the counts of a practice or locality to the nearest 5, and their rate with them; a rate alone is
+        unchanged.
+        """
+        names = ("value", "numerator", "denominator") if figure.table == OBSERVATIONS.table else (
             "baseline", "baseline_numerator", "baseline_denominator")  # fmt: skip
-        told = _rounded(figure, indicator, self.figures.counted[indicator.number])
-        if told and figure.at in self._shown[figure.table]:
+        rounded = _rounded(figure, indicator, self.figures.counted[indicator.number])
+        if rounded and figure.at in self._shown[figure.table]:
             self.rounded += 1
             fields = dict(zip(("value", "numerator", "denominator"), names, strict=True))
-            self._put(figure.table, figure.at, **{fields[name]: value for name, value in told.items()})
-            if figure.table == INDICATORS and figure.period:
-                self._put(INDICATORS, figure.at, baseline_period=figure.period.label)
+            self._put(figure.table, figure.at, **{fields[name]: value for name, value in rounded.items()})
+            if figure.table == INDICATORS.table and figure.period:
+                self._put(INDICATORS.table, figure.at, baseline_period=figure.period.label)
 
-    # counts that one indicator tells of another's people
+    # counts of one indicator that reveal another's
 
     def _named(self, by_place: Mapping[int, ByPlace]) -> Mapping[OrganisationPeriod, Sequence[NamedCount]]:
-        """The counts of indicators that may count the same people, by whose they are and when."""
+        """Return the counts of indicators that may count the same people, by organisation and period."""
         named: dict[OrganisationPeriod, list[NamedCount]] = defaultdict(list)
         for number in _related(self.figures.indicators):
             for place, figures in by_place.get(number, {}).items():
@@ -179,7 +183,7 @@ class SmallNumbers:
     # comparators and figures of earlier editions
 
     def _comparators(self, read: ReadList) -> None:
-        """Another organisation's small number of people, with which an indicator is compared."""
+        """Suppress a comparator or target that is a small number of people of another organisation."""
         for entry in read.entries:
             row: Any = entry.row
             one = self.figures.counted.get(row.number)
@@ -188,28 +192,30 @@ class SmallNumbers:
             aims_at_it = row.target_kind in COMPARED and is_small(row.target)
             if is_small(row.comparator) or aims_at_it:
                 self.small += 1
-                self._put(INDICATORS, entry.at, comparator=CONFIDENTIAL)
+                self._put(INDICATORS.table, entry.at, comparator=CONFIDENTIAL)
             if aims_at_it or (is_small(row.comparator) and self._is_typed_with_target(read, entry.at)):
-                self._put(INDICATORS, entry.at, target=CONFIDENTIAL)
+                self._put(INDICATORS.table, entry.at, target=CONFIDENTIAL)
 
     def _is_typed_with_target(self, read: ReadList, at: int) -> bool:
-        """Whether a comparator stands in the target's cell, as in "[England average was 4 in 2015]"."""
+        """Return whether a comparator is part of the target's cell, as in "[England average was 4 in 2015]"."""
         column = read.columns.get("comparator")
         return column is None or self.intake.snapshot.sheets[read.sheet].value(at, column) is None
 
-    def _what_else_editions_tell(self, read: ReadList) -> None:
-        """Of an earlier edition what is no value and gives one: a gap, with the target beside it, or words."""
+    def _suppress_derived_figures(self, read: ReadList) -> None:
+        """Suppress figures of earlier editions that reveal a value without being one: a gap beside its target, or
+        words.
+        """
         measures = {indicator.key for indicator in self.figures.indicators.values()}
         for entry in read.entries:
             row: Any = entry.row
-            measure, _, of = row.measure.partition(GAP)
-            if measure not in measures or not (of or row.value is None):
+            measure, _, target = row.measure.partition(GAP)
+            if measure not in measures or not (target or row.value is None):
                 continue
             key = self.figures.organisations.key(row.organisation)
-            periods = self.gone.get((measure, key), ())
-            told = periods and (row.period is None or None in periods or row.period in periods)
-            if told or self.figures.level(key) in FINE:
-                self._put(EDITIONS, entry.at, value=None, rag=None, words=CONFIDENTIAL)
+            periods = self.suppressed_periods.get((measure, key), ())
+            reveals = periods and (row.period is None or None in periods or row.period in periods)
+            if reveals or self.figures.level(key) in FINE:
+                self._put(ISSUED_EDITIONS.table, entry.at, value=None, rag=None, words=CONFIDENTIAL)
 
     # registers
 
@@ -224,13 +230,13 @@ class SmallNumbers:
         for (condition, stretch), rows in tables.items():
             of_conditions[condition][stretch] = rows
         for of_periods in of_conditions.values():
-            back = self._registers_kept_back(of_periods)
+            suppressed = self._suppressed_registers(of_periods)
             for stretch, rows in of_periods.items():
                 for row, at in rows:
-                    if at in self._shown[CONDITIONS]:
-                        self._condition(row, at, (row.practice, stretch) in back)
+                    if at in self._shown[CONDITIONS.table]:
+                        self._condition(row, at, (row.practice, stretch) in suppressed)
 
-    def _registers_kept_back(
+    def _suppressed_registers(
         self, of_periods: Mapping[DaySpan, Sequence[tuple[Any, int]]]
     ) -> frozenset[OrganisationPeriod]:
         practices = {
@@ -244,27 +250,29 @@ class SmallNumbers:
             IndicatorCounts({Level.PRACTICE: practices}, self.figures.locality_of, hidden, frozenset())
         )
 
-    def _condition(self, row: Any, at: int, gone: bool) -> None:
-        if gone:
-            is_so = Count(row.register_count, row.list_size).is_small
-            self.small += is_so
-            self.secondary += not is_so
-            self._put(CONDITIONS, at, register_count=None, achievement=None)
+    def _condition(self, row: Any, at: int, is_suppressed: bool) -> None:
+        if is_suppressed:
+            is_small_count = Count(row.register_count, row.list_size).is_small
+            self.small += is_small_count
+            self.secondary += not is_small_count
+            self._put(CONDITIONS.table, at, register_count=None, achievement=None)
             self.counts.append(
-                SuppressedCount(CONDITIONS, at, "register_count", row.practice, True, row.register_count, row.list_size,
+                SuppressedCount(CONDITIONS.table, at, "register_count", row.practice, True, row.register_count, row.list_size,
                               condition=row.condition)
             )  # fmt: skip
         else:
             self.rounded += 1
-            self._put(CONDITIONS, at, register_count=to_nearest_5(row.register_count), achievement=_achievement(row))
+            self._put(
+                CONDITIONS.table, at, register_count=to_nearest_5(row.register_count), achievement=_achievement(row)
+            )
 
     def _put(self, table: str, at: int, **values: object) -> None:
         self.replacements |= {(table, at, field): value for field, value in values.items()}
 
 
 def _field_of_count(figure: PeopleFigure) -> str:
-    """The column of a figure's row in which its count stands, or the rate that gives it."""
-    if figure.table == INDICATORS:
+    """Return the column of a figure's row that holds its count, or the rate that gives it."""
+    if figure.table == INDICATORS.table:
         return "baseline" if figure.numerator is None else "baseline_numerator"
     return "value" if figure.numerator is None else "numerator"
 
@@ -278,7 +286,9 @@ def _by_place(figures: Sequence[PeopleFigure], counted_here: PeopleCounted) -> B
 
 
 def _whole_stretch(figure: PeopleFigure, counted_here: PeopleCounted) -> DaySpan:
-    """The days a figure counts: those of its period, or from the start of the year where the indicator adds up."""
+    """Return the days a figure counts: those of its period, or from the start of the year where the indicator adds
+    up.
+    """
     stretch = figure.stretch or DaySpan(0, 0)
     if not counted_here.adds_up or figure.period is None or figure.period.kind is PeriodKind.CALENDAR_YEAR:
         return stretch
@@ -288,15 +298,15 @@ def _whole_stretch(figure: PeopleFigure, counted_here: PeopleCounted) -> DaySpan
 
 
 def _one_count(figures: Sequence[PeopleFigure]) -> Count:
-    """The count of one organisation and period: of several, such as revisions, one that is small, else what stands."""
+    """Return the count of one organisation and period: of several, such as revisions, a small one, else the one in
+    force.
+    """
     small = next((figure.people for figure in figures if figure.people.is_small), None)
     return small or max(figures, key=lambda figure: figure.standing).people
 
 
-def _told_otherwise(figures: Sequence[PeopleFigure]) -> Sequence[PeopleFigure]:
-    """Of several figures of one period those that differ by few people from the one that stands: revisions, and what an
-    earlier edition told.
-    """
+def _near_duplicates(figures: Sequence[PeopleFigure]) -> Sequence[PeopleFigure]:
+    """Return figures of one period that differ by few people from the one in force: revisions and earlier editions."""
     if len(figures) < 2:
         return ()
     standing = max(figures, key=lambda figure: figure.standing)
@@ -309,7 +319,7 @@ def _lie_close(one: Count, other: Count) -> bool:
 
 
 def _smallest(counts: Iterable[tuple[str, Count]]) -> dict[str, Count]:
-    """One count of each practice: of several, such as revisions, one that is small, else the last."""
+    """Return one count of each practice: of several, such as revisions, a small one, else the last."""
     found: dict[str, Count] = {}
     for key, count in counts:
         if key not in found or not found[key].is_small:
@@ -318,7 +328,7 @@ def _smallest(counts: Iterable[tuple[str, Count]]) -> dict[str, Count]:
 
 
 def _related(indicators: Mapping[int, Indicator]) -> Iterator[int]:
-    """The numbers of the indicators that may count the same people as another one."""
+    """Yield the numbers of the indicators that may count the same people as another one."""
     words = {number: _words_of(one) for number, one in indicators.items()}
     for number, one in indicators.items():
         others = (said for other, said in words.items() if other != number)
@@ -332,7 +342,7 @@ def _words_of(one: Indicator) -> frozenset[str]:
 
 
 def _is_part(one: Indicator) -> bool:
-    """Whether an indicator counts part of what the one before it counts."""
+    """Return whether an indicator counts part of what the one before it counts."""
     return one.title.strip().casefold().startswith(OF_WHICH)
 
 
@@ -345,9 +355,12 @@ def _named_counts(count: Count, indicator: Indicator) -> Iterator[NamedCount]:
         yield NamedCount(count.denominator, words, indicator.number, is_part)
 
 
-def _few_apart(named: Mapping[OrganisationPeriod, Sequence[NamedCount]]) -> defaultdict[int, set[OrganisationPeriod]]:
-    """Of two counts of the same people, such as a register and those of it who were seen, the smaller one where the two
-    lie 1 to 7 apart; by the number of its indicator.
+def _nearly_equal_counts(
+    named: Mapping[OrganisationPeriod, Sequence[NamedCount]],
+) -> defaultdict[int, set[OrganisationPeriod]]:
+    """Return the smaller of two counts of the same people that differ by 1 to 7, by the number of its indicator.
+
+    An example is a register and those of it who were seen.
     """
     found: defaultdict[int, set[OrganisationPeriod]] = defaultdict(set)
     for place, same in named.items():
@@ -358,47 +371,50 @@ def _few_apart(named: Mapping[OrganisationPeriod, Sequence[NamedCount]]) -> defa
     return found
 
 
-def _given_back(
-    named: Mapping[OrganisationPeriod, Sequence[NamedCount]], back: Mapping[int, frozenset[OrganisationPeriod]]
+def _revealed_places(
+    named: Mapping[OrganisationPeriod, Sequence[NamedCount]],
+    suppressed_places: Mapping[int, frozenset[OrganisationPeriod]],
 ) -> Mapping[int, set[OrganisationPeriod]]:
-    """The places to keep back as well, so that no two counts that are told add up to one that is not, or leave it."""
+    """Return further places to suppress, so that no two published counts add up to, or leave, a suppressed one."""
     found: dict[int, set[OrganisationPeriod]] = defaultdict(set)
     for place, same in named.items():
-        untold = [one for one in same if place in back[one.indicator]]
-        told = sorted((one for one in same if place not in back[one.indicator]), key=lambda one: one.amount)
-        for at, smaller in enumerate(told) if untold else ():
-            for larger in told[at + 1 :]:
+        suppressed = [count for count in same if place in suppressed_places[count.indicator]]
+        published = sorted(
+            (count for count in same if place not in suppressed_places[count.indicator]), key=lambda count: count.amount
+        )
+        for at, smaller in enumerate(published) if suppressed else ():
+            for larger in published[at + 1 :]:
                 gives = {larger.amount - smaller.amount, larger.amount + smaller.amount} - {0}
                 if larger.is_of_the_same(smaller) and any(
-                    one.amount in gives and one.is_of_the_same(smaller) for one in untold
+                    count.amount in gives and count.is_of_the_same(smaller) for count in suppressed
                 ):
                     found[smaller.indicator].add(place)
     return found
 
 
 def _rounded(figure: PeopleFigure, indicator: Indicator, of: PeopleCounted) -> dict[str, object]:
-    told: dict[str, object] = {}
+    rounded: dict[str, object] = {}
     if figure.numerator is not None and of.numerator:
-        told["numerator"] = to_nearest_5(figure.numerator)
+        rounded["numerator"] = to_nearest_5(figure.numerator)
     if figure.denominator is not None and of.denominator:
-        told["denominator"] = to_nearest_5(figure.denominator)
+        rounded["denominator"] = to_nearest_5(figure.denominator)
     above, below = figure.numerator or figure.people.numerator, figure.denominator or figure.people.denominator
     if figure.value is None or figure.from_elsewhere:
-        return told
+        return rounded
     if of.value_is_count and figure.people.numerator == figure.value:
-        told["value"] = to_nearest_5(figure.value)
+        rounded["value"] = to_nearest_5(figure.value)
     elif above is not None and below is not None:
-        told["value"] = _typed(rounded_rate(figure.value, above, below, of), indicator)
-    return told
+        rounded["value"] = _typed(rounded_rate(figure.value, above, below, of), indicator)
+    return rounded
 
 
 def _typed(value: float, indicator: Indicator) -> object:
-    """A value as it is typed: a percentage with its sign, so that half a per cent is not taken for half."""
+    """Return a value as it is typed: a percentage with its sign, so that half a per cent is not read as half."""
     return f"{value:.15g}%" if indicator.kind is IndicatorKind.PERCENTAGE else value
 
 
 def _achievement(row: Any) -> object:
-    """What was achieved, of rounded counts; kept back where it is of few."""
+    """Return the achievement of rounded counts; None where few people achieved it."""
     if row.achievement is None or not row.register_count:
         return None
     reached = round(row.register_count * row.achievement / 100)

@@ -12,7 +12,8 @@ from pc_workbook.measures.results import QUANTITIES, RATIO_MEASURES
 from pc_workbook.measures.staff.staffing import Staffing, reported_staff
 from pc_workbook.model.row import column
 from pc_workbook.model.text import folded
-from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.intake import Intake, read_list
+from pc_workbook.tracker.lists.catalogue import ISSUED_EDITIONS, PRACTICES, WORKFORCE
 
 WITH_RETURN = "(practices with a return)"
 STAFF_MEASURES = (*RATIO_MEASURES.values(), *QUANTITIES)
@@ -43,10 +44,10 @@ class Suppressed(NamedTuple):
     def without_rows(self, rows: PermittedRows) -> PermittedRows:
         """Return the rows of a list without those that hold nothing but suppressed figures."""
         read = rows.read
-        if read.of.table == "tblWorkforce" and self.practices:
+        if read.of.table == WORKFORCE.table and self.practices:
             codes = dict(zip(read.places, column(read.sound, "practice"), strict=True))
             return rows._replace(places=[row for row in rows.places if codes[row] not in self.practices])
-        if read.of.table == "tblEditions" and self.edition_rows:
+        if read.of.table == ISSUED_EDITIONS.table and self.edition_rows:
             return rows._replace(places=[row for row in rows.places if row not in self.edition_rows])
         return rows
 
@@ -69,7 +70,7 @@ def suppressed_numbers(
 
 def _edition_rows(intake: Intake, staff: Suppressed) -> frozenset[int]:
     """Return the rows of earlier editions' figures that would reveal suppressed ones: they were recorded unmasked."""
-    read = intake.lists["tblEditions"]
+    read = read_list(intake, ISSUED_EDITIONS)
     area = intake.tracker.settings.area_name
     sums = {area if total in (AREA, WITH_RETURN) else total for total in staff.totals}
 
@@ -110,8 +111,8 @@ def _cell(staff: Staffing) -> Cell:
 
 
 def _list_size_cells(intake: Intake, practices: frozenset[str]) -> Iterator[CellKey]:
-    read = intake.lists["tblPractices"]
+    read = read_list(intake, PRACTICES)
     for entry in read.entries:
         if getattr(entry.row, "code", "") in practices:
-            yield "tblPractices", entry.at, "registered_patients"
-            yield "tblPractices", entry.at, "weighted_patients"
+            yield PRACTICES.table, entry.at, "registered_patients"
+            yield PRACTICES.table, entry.at, "weighted_patients"

@@ -1,12 +1,12 @@
-"""Small numbers about people, and what else must be kept back so that no total gives them away.
+"""Statistical disclosure control for small numbers of people: primary and secondary suppression.
 
-The rule is that of NHS hospital statistics: a count of people from 1 to 7 is kept back, any other is rounded to the
-nearest 5, and a rate on a count that is kept back is kept back too. A survey that fewer than 10 people answered is
-kept back. Counts of practices are exempt from it; so are list sizes and full-time equivalents, which are published
-practice by practice.
+The rule is that of NHS hospital statistics: a count of people from 1 to 7 is suppressed, any other is rounded to the
+nearest 5, and a rate on a suppressed count is suppressed too. A survey that fewer than 10 people answered is
+suppressed. Counts of practices are exempt; so are list sizes and full-time equivalents, which are published practice
+by practice.
 
-A number that is kept back is safe while another one stands beside it in all the same totals: then the two could be
-one larger and one smaller, and every total that is told would be the same.
+A suppressed number is protected while another one is suppressed in all the same totals: the two could be one larger
+and one smaller, and every published total would be the same.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -19,28 +19,28 @@ from pc_workbook.stats.decimals import decimals_typed
 STEP = 5
 SMALLEST_BASE = 10
 
-#: What is counted, and what becomes of it in a public or guest edition.
+#: What is counted, and its treatment in a public or guest edition; docs/editions.md has the same table.
 RULES: tuple[tuple[str, str], ...] = (
     ("Numerator and denominator of a practice or locality (Observations, Indicators), where they count people",
-     "1 to 7, a difference of 1 to 7 between the two, or a base under 10: kept back with its rate. Others: to the nearest 5, and the rate is that of the rounded counts."),
+     "1 to 7, a difference of 1 to 7 between the two, or a base under 10: suppressed with its rate. Others: to the nearest 5, and the rate is that of the rounded counts."),
     ("Numerator and denominator of the area or a provider, where they count people",
-     "1 to 7, a difference of 1 to 7 between the two, or a base under 10: kept back with its rate. Others: as published."),
-    ("A value that is itself a count of people: its unit has no “per” and no “%”, or is told for a time (patients per month)",
-     "1 to 7: kept back. Others: to the nearest 5 for a practice or locality, else as published."),
+     "1 to 7, a difference of 1 to 7 between the two, or a base under 10: suppressed with its rate. Others: as published."),
+    ("A value that is itself a count of people: its unit has no “per” and no “%”, or is for a time (patients per month)",
+     "1 to 7: suppressed. Others: to the nearest 5 for a practice or locality, else as published."),
     ("A rate without counts, where its base is in the tracker: list sizes, registers, other counts of the same organisation",
-     "Kept back where the count that follows from both, or what it leaves of the base, may be 1 to 7. Others: as published."),
-    ("Comparator of an indicator whose value is a count of people", "1 to 7: kept back."),
-    ("Register of a long-term condition", "1 to 7: kept back with its achievement. Others: to the nearest 5."),
+     "Suppressed where the resulting count, or the rest of the base, may be 1 to 7. Others: as published."),
+    ("Comparator of an indicator whose value is a count of people", "1 to 7: suppressed."),
+    ("Register of a long-term condition", "1 to 7: suppressed with its achievement. Others: to the nearest 5."),
     ("Headcount of staff", "Not shown."),
     ("List sizes, weighted lists, full-time equivalents and their ratios",
-     "As published; kept back only where the figures of a practice that is not shown could be worked out from them."),
-    ("Targets, trajectories and national standards", "As they are: they are aims, not counts of people."),
-    ("Counts of practices, inspections, ratings, actions and findings", "As they are: they are not counts of people."),
+     "As published; suppressed only where the figures of a practice that is not shown could be calculated from them."),
+    ("Targets, trajectories and national standards", "Unchanged: they are aims, not counts of people."),
+    ("Counts of practices, inspections, ratings, actions and findings", "Unchanged: they are not counts of people."),
 )  # fmt: skip
 
 
 def is_small(count: float | None) -> bool:
-    """Whether a count of people is too small to be told.
+    """Return whether a count of people is too small to be published.
 
     >>> [is_small(n) for n in (0, 1, 7, 8)]
     [False, True, True, False]
@@ -49,12 +49,12 @@ def is_small(count: float | None) -> bool:
 
 
 def is_small_base(base: float | None) -> bool:
-    """Whether a share rests on too few people to be told. Source: GP Patient Survey, under 10 responses."""
+    """Return whether a share rests on too few people to be published. Source: GP Patient Survey, under 10 responses."""
     return base is not None and base < SMALLEST_BASE
 
 
 def to_nearest_5(count: float) -> int:
-    """A count of people as it is told.
+    """Return a count of people as it is published, rounded to the nearest 5.
 
     >>> [to_nearest_5(n) for n in (0, 8, 12, 13, 98)]
     [0, 10, 10, 15, 100]
@@ -63,7 +63,7 @@ def to_nearest_5(count: float) -> int:
 
 
 class Cell(NamedTuple):
-    """One number, or several that stand or fall together, and the totals it is part of. None: it has no such number."""
+    """One number, or several that are suppressed together, and the totals it is part of. None: it has no such number."""
 
     key: Hashable
     amounts: tuple[float | None, ...]
@@ -71,9 +71,9 @@ class Cell(NamedTuple):
 
 
 class ProtectionRange(NamedTuple):
-    """How much play numbers that are kept back must leave each other: the least each can be, and what is above that.
+    """How uncertain suppressed numbers must stay: the least each can be, and the range above it.
 
-    Numbers above `most` are in no danger of their own: it is enough that they are not alone.
+    Numbers above `most` need no range of their own: it is enough that they are not alone.
     """
 
     least: float
@@ -88,76 +88,77 @@ QUANTITIES_RANGE = ProtectionRange(0, 1e-9, inf)
 
 
 class Protected(NamedTuple):
-    """The cells and the totals that are not told."""
+    """The suppressed cells and totals."""
 
     cells: frozenset[Hashable]
     totals: frozenset[str]
 
 
 def protected(
-    cells: Sequence[Cell], back: Iterable[Hashable], room: ProtectionRange, gone: Iterable[str] = ()
+    cells: Sequence[Cell], primary: Iterable[Hashable], margin: ProtectionRange, totals_anyway: Iterable[str] = ()
 ) -> Protected:
-    """What else must not be told when `back` is not: the least that leaves no total to give it back.
+    """Return `back` with what else must be suppressed (secondary suppression): the least that protects it in every
+    total.
 
-    `gone` names totals that are not told anyway. Totals are given up only where nothing else helps, and the one with
-    fewest parts first.
+    `gone` names totals that are suppressed anyway. Totals are suppressed only where nothing else helps, and the one
+    with fewest parts first.
     """
-    kept, suppressed_parts = set(back), set(gone)
-    while (unsafe := _first_unsafe(cells, kept, suppressed_parts, room)) is not None:
-        helper = _helper(cells, kept, suppressed_parts, unsafe, room)
+    suppressed, suppressed_totals = set(primary), set(totals_anyway)
+    while (unsafe := _first_unsafe(cells, suppressed, suppressed_totals, margin)) is not None:
+        helper = _helper(cells, suppressed, suppressed_totals, unsafe, margin)
         if helper is not None:
-            kept.add(helper.key)
-            suppressed_parts |= helper.totals - unsafe
+            suppressed.add(helper.key)
+            suppressed_totals |= helper.totals - unsafe
         else:
-            suppressed_parts.add(min(unsafe, key=lambda total: (_parts(cells, total), total)))
-    return Protected(frozenset(kept), frozenset(suppressed_parts))
+            suppressed_totals.add(min(unsafe, key=lambda total: (_parts(cells, total), total)))
+    return Protected(frozenset(suppressed), frozenset(suppressed_totals))
 
 
 def _first_unsafe(
-    cells: Sequence[Cell], kept: set[Hashable], suppressed_parts: set[str], room: ProtectionRange
+    cells: Sequence[Cell], suppressed: set[Hashable], suppressed_totals: set[str], margin: ProtectionRange
 ) -> frozenset[str] | None:
-    """The totals of the first group of kept cells that can be worked out from them."""
+    """Return the totals of the first group of suppressed cells that can be worked out from them."""
     groups: dict[frozenset[str], list[Cell]] = {}
     for cell in cells:
-        if cell.key in kept:
-            groups.setdefault(cell.totals - suppressed_parts, []).append(cell)
-    return next((totals for totals, group in groups.items() if totals and not _is_safe(group, room)), None)
+        if cell.key in suppressed:
+            groups.setdefault(cell.totals - suppressed_totals, []).append(cell)
+    return next((totals for totals, group in groups.items() if totals and not _is_safe(group, margin)), None)
 
 
-def _is_safe(group: Sequence[Cell], room: ProtectionRange) -> bool:
-    """Whether each number of some cells, all in the same totals, could as well be another."""
+def _is_safe(group: Sequence[Cell], margin: ProtectionRange) -> bool:
+    """Return whether each number of some cells, all in the same totals, could as well be another."""
     for numbers in zip(*(cell.amounts for cell in group), strict=True):
         known = [number for number in numbers if number is not None]
         if len(known) == 1:
             return False
-        in_danger = room.most == inf or any(0 < number <= room.most for number in known)
-        if known and in_danger and sum(known) - room.least * len(known) < room.play:
+        in_danger = margin.most == inf or any(0 < number <= margin.most for number in known)
+        if known and in_danger and sum(known) - margin.least * len(known) < margin.play:
             return False
     return True
 
 
 def _helper(
     cells: Sequence[Cell],
-    kept: set[Hashable],
-    suppressed_parts: set[str],
+    suppressed: set[Hashable],
+    suppressed_totals: set[str],
     unsafe: frozenset[str],
-    room: ProtectionRange,
+    margin: ProtectionRange,
 ) -> Cell | None:
-    """The cell to keep back beside those: in all their totals, in the fewest others, and the smallest."""
-    in_need = [(i, amount) for cell in cells if cell.key in kept and cell.totals - suppressed_parts == unsafe
+    """Return the cell to suppress beside those: in all their totals, in the fewest others, and the smallest."""
+    in_need = [(i, amount) for cell in cells if cell.key in suppressed and cell.totals - suppressed_totals == unsafe
                for i, amount in enumerate(cell.amounts) if amount is not None]  # fmt: skip
     needed = {i for i, _ in in_need}
-    above_nothing = {i for i, amount in in_need if room.most == inf or 0 < amount <= room.most}
+    above_nothing = {i for i, amount in in_need if margin.most == inf or 0 < amount <= margin.most}
     able = [
         cell
         for cell in cells
-        if cell.key not in kept
+        if cell.key not in suppressed
         and cell.totals >= unsafe
         and all(cell.amounts[i] is not None for i in needed)
         and all((cell.amounts[i] or 0) > 0 for i in above_nothing)
     ]
     return min(
-        able, key=lambda cell: (len(cell.totals - suppressed_parts - unsafe), _size(cell), str(cell.key)), default=None
+        able, key=lambda cell: (len(cell.totals - suppressed_totals - unsafe), _size(cell), str(cell.key)), default=None
     )
 
 
@@ -170,7 +171,7 @@ def _parts(cells: Iterable[Cell], total: str) -> int:
 
 
 def rounded_rate(value: float, numerator: float, denominator: float, counted: PeopleCounted) -> float:
-    """The rate of rounded counts, in the unit of the one that was typed beside the exact counts.
+    """Return the rate of rounded counts, in the unit of the rate that was typed beside the exact counts.
 
     A rate that is not that of its counts, such as a weighted share, gives nothing of them away and stays as it is.
 
@@ -187,7 +188,7 @@ def rounded_rate(value: float, numerator: float, denominator: float, counted: Pe
 
 
 class Count(NamedTuple):
-    """The counts of people of one organisation in a table of one indicator and period; None: not typed, or not people.
+    """The counts of people of one organisation, indicator and period; None: not typed, or not people.
 
     `left` are those of the denominator who are not in the numerator.
     """
@@ -198,14 +199,14 @@ class Count(NamedTuple):
 
     @property
     def with_left(self) -> "Count":
-        """The same with what the numerator leaves of the denominator."""
+        """Return the count with what the numerator leaves of the denominator."""
         if self.numerator is None or self.denominator is None or self.numerator > self.denominator:
             return self
         return self._replace(left=self.denominator - self.numerator)
 
     @property
     def is_small(self) -> bool:
-        """Whether it may not be told."""
+        """Return whether it must be suppressed."""
         return any(map(is_small, self)) or is_small_base(self.denominator)
 
 
@@ -223,7 +224,7 @@ class Table(NamedTuple):
 
 
 class SuppressedParts(NamedTuple):
-    """What of a table is not told: by its own smallness, and so that no total gives that back."""
+    """The suppressed parts of a table, primary and secondary."""
 
     area: bool
     localities: frozenset[str]
@@ -231,35 +232,41 @@ class SuppressedParts(NamedTuple):
 
 
 def suppressed_parts(table: Table, hidden: Iterable[str] = ()) -> SuppressedParts:
-    """What of a table is kept back. `hidden` names practices and localities that are kept back for another reason.
+    """Return the parts of a table that must be suppressed. `hidden` names practices and localities suppressed for
+    another reason.
 
     The area's total is taken as known even where the tracker lacks it, for such totals are published elsewhere. What a
     total holds beyond its parts is a number of people too, whom no row names.
     """
-    area_gone = {AREA} if table.area is not None and table.area.is_small else set[str]()
+    area_suppressed = {AREA} if table.area is not None and table.area.is_small else set[str]()
     places = [
         *(Cell(name, count, frozenset({AREA})) for name, count in table.localities.items()),
         *_rest(table.area, table.localities.values(), frozenset({AREA})),
     ]
     hidden = frozenset(hidden)
     small_places = [name for name, count in table.localities.items() if count.is_small or name in hidden]
-    localities = protected(places, [*small_places, *_small_rests(places)], COUNTS_RANGE, area_gone)
-    untold_places = {name for name in table.localities if name in localities.cells}
+    localities = protected(places, [*small_places, *_small_rests(places)], COUNTS_RANGE, area_suppressed)
+    suppressed_localities = {name for name in table.localities if name in localities.cells}
     parts = _parts_of_the_area(table)
     small = {code for code, count in table.practices.items() if count.is_small} | hidden
-    small |= _one_in_each(untold_places, table, small)
-    back = [cell.key for cell in parts if cell.key in small or cell.key in untold_places]
-    found = protected(parts, [*back, *_small_rests(parts)], COUNTS_RANGE, area_gone | localities.totals | untold_places)
-    gone = found.totals | found.cells | untold_places
+    small |= _one_in_each(suppressed_localities, table, small)
+    primary = [cell.key for cell in parts if cell.key in small or cell.key in suppressed_localities]
+    found = protected(
+        parts,
+        [*primary, *_small_rests(parts)],
+        COUNTS_RANGE,
+        area_suppressed | localities.totals | suppressed_localities,
+    )
+    suppressed = found.totals | found.cells | suppressed_localities
     return SuppressedParts(
         area=AREA in found.totals,
-        localities=frozenset(name for name in table.localities if name in gone),
+        localities=frozenset(name for name in table.localities if name in suppressed),
         practices=frozenset(code for code in table.practices if code in found.cells),
     )
 
 
 def _parts_of_the_area(table: Table) -> list[Cell]:
-    """What the area's total adds up from: practices, localities none of whose practices has a row, and what no row names."""
+    """Return the parts of the area's total: practices, localities without a row of a practice, and what no row names."""
     with_practices = {table.locality_of.get(code) for code in table.practices}
     return [
         *(Cell(code, count, _totals(code, table)) for code, count in table.practices.items()),
@@ -273,7 +280,7 @@ def _parts_of_the_area(table: Table) -> list[Cell]:
 
 
 def _rest(total: Count | None, parts: Iterable[Count], totals: frozenset[str]) -> Iterator[Cell]:
-    """What a total holds beyond its parts, where that can be worked out."""
+    """Yield what a total holds beyond its parts, where that can be worked out."""
     parts = list(parts)
     if total is None or not parts:
         return
@@ -283,7 +290,7 @@ def _rest(total: Count | None, parts: Iterable[Count], totals: frozenset[str]) -
 
 
 def _less(total: float | None, parts: Sequence[float | None]) -> float | None:
-    """What is left of a total; a part without a number is in it, and is as good as no part."""
+    """Return what is left of a total; a part without a number counts as no part."""
     known = [part for part in parts if part is not None]
     if total is None or not known or sum(known) > total:
         return None
@@ -311,14 +318,16 @@ def _totals(code: str, table: Table) -> frozenset[str]:
 
 
 def _one_in_each(places: Iterable[str], table: Table, small: set[str]) -> set[str]:
-    """The smallest practice of each locality that is kept back with all its practices told: they would add up to it."""
-    found = set()
+    """Return the smallest practice of each suppressed locality all of whose practices are published: they would add
+    up to it.
+    """
+    chosen = set()
     for place in places:
         inside = {code: count for code, count in table.practices.items() if table.locality_of.get(code) == place}
         above_nothing = [(people, code) for code, count in inside.items() if (people := _people(count))]
         if above_nothing and not inside.keys() & small:
-            found.add(min(above_nothing)[1])
-    return found
+            chosen.add(min(above_nothing)[1])
+    return chosen
 
 
 def _people(count: Count) -> float:

@@ -8,7 +8,7 @@ from pc_workbook.excel.run import log_file
 from pc_workbook.hosts.desktop.host import NOT_SAVED_YET
 from pc_workbook.hosts.desktop.xlwings_import import xw
 from pc_workbook.tracker.findings import Severity
-from pc_workbook.views.sentences import findings_in_words
+from pc_workbook.wording.findings import message, summary
 from pc_workbook.wording.numbers import counted
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def refreshed(done: "Refreshed", seconds: float) -> str:
         f"Refreshed {counted(len(sheets), 'sheet')} in {told.where}: {', '.join(sheets)}.",
         *told.warnings,
         _brought_in(done.brought_in),
-        f"{findings_in_words(done.findings)} They are on the sheet {SHEET}. It took {seconds:.1f} seconds.",
+        f"{summary(done.findings)}: see the {SHEET} sheet. ({seconds:.1f} s)",
         _as_it_stands(told),
     )
 
@@ -35,12 +35,12 @@ def refreshed(done: "Refreshed", seconds: float) -> str:
 def checked(found: "Checked") -> str:
     """The counts, and the first of those that block."""
     blocks = [one for one in found.findings if one.severity is Severity.ERROR and one.accepted is None]
-    shown = [f"{one.where}: {one.what}. Needs: {one.needs}" for one in blocks[:MOST_SHOWN]]
+    shown = [f"{one.where}: {message(one).text}" for one in blocks[:MOST_SHOWN]]
     more = len(blocks) - len(shown)
     return _paragraphs(
-        findings_in_words(found.findings),
+        f"{summary(found.findings)}.",
         *shown,
-        f"... and {counted(more, 'more that blocks', 'more that block')}." if more else "",
+        f"... and {counted(more, 'more error')}." if more else "",
         f"Refresh lists every one, with its cell, on the sheet {SHEET}." if found.findings else "",
     )
 

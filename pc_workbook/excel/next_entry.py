@@ -5,10 +5,10 @@ from typing import Final, NamedTuple
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.desktop.host import DesktopHost
 from pc_workbook.hosts.desktop.xlwings_import import xw
-from pc_workbook.tracker.lists.catalogue import BY_TABLE
+from pc_workbook.tracker.lists.catalogue import ACTION_PROGRESS
 from pc_workbook.tracker.snapshot import Snapshot, a1
 
-LIST: Final = BY_TABLE["tblActionProgress"]
+LIST: Final = ACTION_PROGRESS
 ASKED_FOR: Final = LIST.by_field["progress"].heading
 NAMED_BY: Final = LIST.by_field["action"].heading
 

@@ -1,6 +1,6 @@
 """Every measure of a tracker, computed once from its rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pc_workbook.measures.actions.action_results import measured_actions, served_functions
 from pc_workbook.measures.cqc.ratings import measured_ratings
@@ -15,11 +15,13 @@ from pc_workbook.measures.staff.staff_ratios import (
 )
 from pc_workbook.measures.staff.staffing import reported_staff
 from pc_workbook.measures.variation.claims import association_with_deprivation, tested_claims
-from pc_workbook.model.question import NO_QUESTIONS, Questions
+from pc_workbook.model.question import NO_QUESTIONS, Blocker, Questions
 from pc_workbook.model.tracker import Tracker
 
 
-def measure_edition(tracker: Tracker, blocked: Mapping[int, str], questions: Questions = NO_QUESTIONS) -> Results:
+def measure_edition(
+    tracker: Tracker, blocked: Mapping[int, Sequence[Blocker]], questions: Questions = NO_QUESTIONS
+) -> Results:
     """Return everything that the generated sheets show.
 
     `blocked` gives, by indicator number, why its figures can't be judged; `questions` the values that a person must check.

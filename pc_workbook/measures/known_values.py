@@ -4,7 +4,7 @@ Without an as-at date every row is included.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from pc_workbook.measures.organisations import ENGLAND, Organisations
 from pc_workbook.model.cqc import SCALE, WITHDRAWN, Inspection, Provider
 from pc_workbook.model.governance import EditionFigure
 from pc_workbook.model.indicator import Indicator, Observation, Revision
-from pc_workbook.model.question import Question, UnreadEntry
+from pc_workbook.model.question import Blocker, Question, UnreadEntry
 from pc_workbook.model.row import where
 from pc_workbook.model.target import TrajectoryPoint, TrajectoryStatus
 from pc_workbook.model.tracker import Settings, Tracker
@@ -26,7 +26,7 @@ class Evidence(NamedTuple):
 
     settings: Settings
     organisations: Organisations
-    blocked: Mapping[int, str]
+    blocked: Mapping[int, Sequence[Blocker]]
     plan_start: int | None  # the year of the baseline column
     points: Mapping[int, Mapping[int, TrajectoryPoint]]  # by indicator and year
     observed: Mapping[int, list[Observation]]  # of the indicator's own organisation
@@ -64,7 +64,7 @@ class Evidence(NamedTuple):
 
 def gathered(
     tracker: Tracker,
-    blocked: Mapping[int, str],
+    blocked: Mapping[int, Sequence[Blocker]],
     questions: Mapping[int, tuple[Question, ...]] = MappingProxyType({}),
 ) -> Evidence:
     """Return what is known of one tracker on its as-at date.

@@ -1,6 +1,6 @@
 """Results that follow from single rows of a tracker, given the figures of the whole area."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pc_workbook.measures.actions.action_results import measured_actions
@@ -17,7 +17,7 @@ from pc_workbook.measures.results import (
     PracticeResult,
 )
 from pc_workbook.measures.variation.claims import association_with_deprivation, tested_claims
-from pc_workbook.model.question import NO_QUESTIONS, Questions
+from pc_workbook.model.question import NO_QUESTIONS, Blocker, Questions
 from pc_workbook.model.tracker import Tracker
 
 
@@ -41,7 +41,7 @@ class RowResults(NamedTuple):
 
 def measured_rows(
     tracker: Tracker,
-    blocked: Mapping[int, str],
+    blocked: Mapping[int, Sequence[Blocker]],
     counts: CqcResult,
     places: Places,
     questions: Questions = NO_QUESTIONS,

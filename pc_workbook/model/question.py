@@ -30,6 +30,13 @@ class UnreadEntry(NamedTuple):
     is_empty: bool = False  # a required entry is missing
 
 
+class Blocker(NamedTuple):
+    """An error for which an indicator is not judged: the code of its kind, and its cell as Excel writes it."""
+
+    code: str
+    where: str
+
+
 class Questions(NamedTuple):
     """The values in question of one tracker."""
 

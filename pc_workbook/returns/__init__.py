@@ -1,1 +1,1 @@
-"""Locality managers' returns: handed out, filled in, read again, merged, and what was said kept."""
+"""Returns of locality managers: handed out, filled in, read, merged and recorded."""

@@ -1,4 +1,4 @@
-"""One cell of a return: its value, or why it may not go in without a person."""
+"""One cell of a return: its value, or why it must not be merged without a person."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -8,20 +8,21 @@ from pydantic import TypeAdapter, ValidationError
 
 from pc_workbook.cells.change import CellValue
 from pc_workbook.model.row import Row
-from pc_workbook.returns.return_data import plain
-from pc_workbook.returns.return_findings import remark
+from pc_workbook.returns.return_data import plain_value
+from pc_workbook.returns.return_findings import return_finding
 from pc_workbook.returns.storable_values import fitting, is_too_early
 from pc_workbook.tracker.findings import KINDS, Finding, Severity, finding
 from pc_workbook.tracker.lists.layout import Column
 from pc_workbook.tracker.parsing.cell_parsers import Desk, Unreadable
 from pc_workbook.tracker.parsing.parser_table import READERS
 from pc_workbook.tracker.snapshot import NO_RESULT, NO_TEXT, TOO_LONG
+from pc_workbook.wording.findings import title
 
 Remarks = tuple[tuple[str, dict[str, Any]], ...]
 
 
 class ReadCell(NamedTuple):
-    """What stands in a cell, and what it was read as. `said` are codes of tracker/findings.py with their details."""
+    """A cell's content and its value. `said` are codes of tracker/findings.py with their details."""
 
     raw: object
     value: CellValue
@@ -31,20 +32,20 @@ class ReadCell(NamedTuple):
 
     @property
     def now(self) -> CellValue:
-        """The value; what stands there where it can't be read."""
-        return self.value if self.is_readable else fitting(plain(self.raw))
+        """Return the value; the content where it can't be read."""
+        return self.value if self.is_readable else fitting(plain_value(self.raw))
 
     @property
     def suspicious(self) -> str:
-        """Why it may not go in by itself; "" where it may."""
+        """Return why it must not be merged without a person; "" where it may be."""
         if self.formula:
-            return "It came out of a formula."
-        return "" if self.is_readable else f"{KINDS[self.said[-1][0]].what}."
+            return "It is the result of a formula."
+        return "" if self.is_readable else f"{title(self.said[-1][0])}."
 
     def findings(self, sheet: str, cell: str, row: str, column: Column) -> Iterator[Finding]:
-        """What is to be said about it."""
+        """Yield the findings about the cell."""
         if self.formula:
-            yield remark("T12", sheet, cell, self.raw, row=row, heading=column.heading, formula=self.formula)
+            yield return_finding("T12", sheet, cell, self.raw, row=row, heading=column.heading, formula=self.formula)
         for code, details in self.said:
             words = {"needs": column.needs, "heading": column.heading, **details}
             # Nothing is blocked by a return: the tracker keeps what it holds.
@@ -56,7 +57,7 @@ def read_cell(
     column: Column, model: type[Row], raw: object, *, is_error: bool, formula: str, percent: bool
 ) -> ReadCell:
     """Read as the tracker reads it: by the column's reader, then judged by the rules of its field."""
-    if raw == NO_RESULT:  # nothing came out of the formula, and the formula itself is told
+    if raw == NO_RESULT:  # the formula has no result, so the formula itself is reported
         return ReadCell(None, None, formula or "=")
     if raw in (NO_TEXT, TOO_LONG):
         return ReadCell(raw, None, formula, (("R47", {}),), is_readable=False)
@@ -68,18 +69,18 @@ def read_cell(
     try:
         value = READERS[column.reads](raw, desk, *((column.choices,) if column.choices else ()))
         if value is not None:
-            value = _judge(model, column.field).validate_python(value)
+            value = _field_validator(model, column.field).validate_python(value)
         if is_too_early(value):
             raise Unreadable("R07")
     except Unreadable as no:
         return ReadCell(raw, None, formula, (*desk.remarks, (no.code, no.details)), is_readable=False)
     except ValidationError:
         return ReadCell(raw, None, formula, (*desk.remarks, ("R16", {})), is_readable=False)
-    return ReadCell(raw, plain(value), formula, tuple(desk.remarks))
+    return ReadCell(raw, plain_value(value), formula, tuple(desk.remarks))
 
 
 @cache
-def _judge(model: type[Row], name: str) -> TypeAdapter[Any]:
+def _field_validator(model: type[Row], name: str) -> TypeAdapter[Any]:
     about = model.model_fields[name]
     kind: Any = Annotated[(about.annotation, *about.metadata)] if about.metadata else about.annotation
     return TypeAdapter(kind)

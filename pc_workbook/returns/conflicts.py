@@ -1,8 +1,8 @@
-"""The sheet Conflicts: cells on which a return and the tracker disagree, and what becomes of a person's picks.
+"""The sheet Conflicts: cells on which a return and the tracker disagree, and the picks that people make there.
 
-A row is added once and never removed. The program fills it, a person picks; the next merge or refresh carries the
-pick out and dates the row. A pick that no longer fits, since somebody changed the cell meanwhile, is not carried
-out: the row shows what the tracker holds now, and asks again.
+A row is added once and never removed. The program fills it, a person picks, and the next merge or refresh applies the
+pick and dates the row. A pick that no longer fits, since the cell was changed meanwhile, is not applied: the row
+shows what the tracker holds now, and asks again.
 """
 
 from collections import defaultdict
@@ -14,27 +14,27 @@ from pc_workbook.cells.change import CellValue, SetCell
 from pc_workbook.cells.limits import cut
 from pc_workbook.model.returns import Conflict, Pick
 from pc_workbook.model.row import MarkedRow
-from pc_workbook.returns.merge import Clash, Listed, Take, sameness
-from pc_workbook.returns.return_data import RowName, Spot, TrackerRow, plain, same_value
+from pc_workbook.returns.merge import ConflictIdentity, MergeConflict, Take, conflict_identity
+from pc_workbook.returns.return_data import RowName, Spot, TrackerRow, plain_value, same_value
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.tracker.lists.catalogue import BY_TABLE
+from pc_workbook.tracker.lists.catalogue import BY_TABLE, CONFLICTS
 from pc_workbook.tracker.snapshot import a1
-from pc_workbook.views.sentences import sentence
+from pc_workbook.wording.sentences import sentence
 
-TABLE: Final = "tblConflicts"
-BETWEEN: Final = " · "  # the parts of a row's key
+TABLE: Final = CONFLICTS.table
+KEY_SEPARATOR: Final = " · "  # the parts of a row's key
 
-KEPT: Final = "The tracker's was kept."
-TAKEN: Final = "The return's was taken."
-AGREES: Final = "The tracker holds what the return says."
+KEPT: Final = "The tracker's value was kept."
+TAKEN: Final = "The return's value was taken."
+AGREES: Final = "The tracker has the return's value already."
 OTHER_TAKEN: Final = "Another return's value was taken."
-ASKED_AGAIN: Final = "Somebody changed the cell meanwhile: please pick again."
-TWO_PICKS: Final = "Two values are picked for one cell: please leave one."
-NO_ROW: Final = "The tracker no longer has this row: put it back, or keep the tracker's."
+ASKED_AGAIN: Final = "The cell was changed meanwhile. Pick again."
+TWO_PICKS: Final = "Two values are picked for one cell. Leave one pick."
+NO_ROW: Final = "The tracker no longer has this row. Put it back, or keep the tracker's value."
 
 
-class Case(NamedTuple):
-    """One row of the sheet, its cell by key, and its values as they stand in their cells."""
+class ListedConflict(NamedTuple):
+    """One row of the sheet, the key of its cell, and its values as they are in their cells."""
 
     row: Conflict
     at: int
@@ -45,11 +45,14 @@ class Case(NamedTuple):
 
     @property
     def is_open(self) -> bool:
+        """Return whether it still waits for a pick."""
         return self.row.settled_on is None
 
 
-class Settled(NamedTuple):
-    """What the picks come to: cells of the tracker that take a return's value, and what the sheet says of it."""
+class AppliedPicks(NamedTuple):
+    """The result of the picks: cells of the tracker that take a return's value, and cells of the sheet that record
+    it.
+    """
 
     takes: tuple[Take, ...] = ()
     marks: tuple[SetCell, ...] = ()
@@ -57,16 +60,16 @@ class Settled(NamedTuple):
 
 
 def row_label(key: Sequence[str]) -> str:
-    """A row's key as a person reads it.
+    """Return a row's key as people read it.
 
     >>> row_label(("C", "North")), row_label(("", ""))
-    ('C · North', '(names no row)')
+    ('C · North', '(no row named)')
     """
-    return cut(BETWEEN.join(part for part in key if part)) or "(names no row)"
+    return cut(KEY_SEPARATOR.join(part for part in key if part)) or "(no row named)"
 
 
-def cases(intake: Intake, names: Iterable[RowName]) -> tuple[Case, ...]:
-    """Every row of the sheet; `names`: the rows that its words may mean. None where the sheet lacks a column."""
+def listed_conflicts(intake: Intake, names: Iterable[RowName]) -> tuple[ListedConflict, ...]:
+    """Return every row of the sheet; none where the sheet lacks a column. `names`: the rows that its labels may mean."""
     read = intake.lists[TABLE]
     if any(
         column.field not in read.columns for column in read.of.columns if column.field not in MarkedRow.model_fields
@@ -76,12 +79,12 @@ def cases(intake: Intake, names: Iterable[RowName]) -> tuple[Case, ...]:
     named = {(BY_TABLE[table].sheet, row_label(key)): (table, key) for table, key in names} if read.sound else {}
     found = []
     for row, at in zip(cast(Sequence[Conflict], read.sound), read.places, strict=True):
-        held = [plain(sheet.value(at, read.columns[name])) for name in ("handed_out", "stands", "returned")]
-        found.append(Case(row, at, _spot(row, named), *held))
+        held = [plain_value(sheet.value(at, read.columns[name])) for name in ("handed_out", "stands", "returned")]
+        found.append(ListedConflict(row, at, _cell_key(row, named), *held))
     return tuple(found)
 
 
-def _spot(row: Conflict, named: Mapping[tuple[str, str], RowName]) -> Spot | None:
+def _cell_key(row: Conflict, named: Mapping[tuple[str, str], RowName]) -> Spot | None:
     name = named.get((row.sheet, row.row))
     if name is None:
         return None
@@ -89,88 +92,102 @@ def _spot(row: Conflict, named: Mapping[tuple[str, str], RowName]) -> Spot | Non
     return None if field is None else Spot(*name, field)
 
 
-def listed(found: Iterable[Case]) -> frozenset[Listed]:
-    """What was listed before, settled or not."""
-    return frozenset(sameness(one.spot, one.was, one.returned) for one in found if one.spot is not None)
+def known_conflicts(found: Iterable[ListedConflict]) -> frozenset[ConflictIdentity]:
+    """Return the identity of every listed conflict, settled or not."""
+    return frozenset(
+        conflict_identity(conflict.spot, conflict.was, conflict.returned)
+        for conflict in found
+        if conflict.spot is not None
+    )
 
 
-def waiting(found: Iterable[Case], closed: frozenset[int] = frozenset()) -> frozenset[Spot]:
-    """The cells that nobody has picked for yet."""
-    return frozenset(one.spot for one in found if one.spot is not None and one.is_open and one.at not in closed)
+def cells_without_pick(found: Iterable[ListedConflict], closed: frozenset[int] = frozenset()) -> frozenset[Spot]:
+    """Return the cells that nobody has picked for yet."""
+    return frozenset(
+        conflict.spot
+        for conflict in found
+        if conflict.spot is not None and conflict.is_open and conflict.at not in closed
+    )
 
 
-def asked_about(found: Iterable[Case], takes: Iterable[Take]) -> frozenset[Spot]:
-    """The cells that wait for a person, or that the returns behind these changes also filled."""
+def cells_in_question(found: Iterable[ListedConflict], takes: Iterable[Take]) -> frozenset[Spot]:
+    """Return the cells that wait for a person, or that the returns behind these changes filled too."""
     sources = {source for take in takes for source in take.sources}
-    return frozenset(one.spot for one in found if one.spot is not None and (one.is_open or one.row.source in sources))
+    return frozenset(
+        conflict.spot
+        for conflict in found
+        if conflict.spot is not None and (conflict.is_open or conflict.row.source in sources)
+    )
 
 
-def settle(intake: Intake, found: Sequence[Case], rows: Mapping[RowName, TrackerRow], today: date) -> Settled:
-    """Carry out the picks that can be carried out."""
-    by_cell: dict[tuple[str, str, str], list[Case]] = defaultdict(list)
-    for one in found:
-        if one.is_open:
-            by_cell[one.row.sheet, one.row.row, one.row.column].append(one)
+def apply_picks(
+    intake: Intake, found: Sequence[ListedConflict], rows: Mapping[RowName, TrackerRow], today: date
+) -> AppliedPicks:
+    """Return the result of the picks that can be applied."""
+    by_cell: dict[tuple[str, str, str], list[ListedConflict]] = defaultdict(list)
+    for conflict in found:
+        if conflict.is_open:
+            by_cell[conflict.row.sheet, conflict.row.row, conflict.row.column].append(conflict)
     takes: list[Take] = []
-    fates: list[Fate] = []
+    fates: list[PickOutcome] = []
     for group in by_cell.values():
         spot = group[0].spot
         row = rows.get((spot.table, spot.key)) if spot else None
         if spot is None or row is None or spot.field not in row.cells:
-            fates += [fate for one in group if (fate := _fate_without_row(one))]
+            fates += [fate for conflict in group if (fate := _outcome_without_row(conflict))]
             continue
         stands = row.values.get(spot.field)
         taken = _taken(group, stands)
         if taken is not None:
             takes.append(Take(spot, stands, taken.returned, (taken.row.source or "",)))
-        fates += [fate for one in group if (fate := _fate(one, taken, stands))]
+        fates += [fate for conflict in group if (fate := _pick_outcome(conflict, taken, stands))]
     marks = tuple(mark for fate in fates for mark in _marks(intake, fate, today))
-    return Settled(tuple(takes), marks, frozenset(fate.case.at for fate in fates if fate.is_settled))
+    return AppliedPicks(tuple(takes), marks, frozenset(fate.case.at for fate in fates if fate.is_settled))
 
 
-class Fate(NamedTuple):
+class PickOutcome(NamedTuple):
     """What becomes of one row of the sheet."""
 
-    case: Case
+    case: ListedConflict
     words: str
     is_settled: bool = True
     now_stands: CellValue = None  # what the tracker holds, where a person is asked again
     asks_again: bool = False
 
 
-def _taken(group: Sequence[Case], stands: CellValue) -> Case | None:
-    """The one pick to be carried out for a cell, if there is one and it still fits."""
-    picked = [one for one in group if one.row.pick is Pick.TAKE]
-    if not picked or any(not same_value(one.returned, picked[0].returned) for one in picked):
+def _taken(group: Sequence[ListedConflict], stands: CellValue) -> ListedConflict | None:
+    """Return the one pick to apply to a cell, if there is one and it still fits."""
+    picked = [conflict for conflict in group if conflict.row.pick is Pick.TAKE]
+    if not picked or any(not same_value(conflict.returned, picked[0].returned) for conflict in picked):
         return None
     fits = same_value(picked[0].stands, stands) and not same_value(picked[0].returned, stands)
     return picked[0] if fits else None
 
 
-def _fate(one: Case, taken: Case | None, stands: CellValue) -> Fate | None:
-    if taken is not None and same_value(one.returned, taken.returned):
-        return Fate(one, TAKEN)
-    if taken is None and same_value(one.returned, stands):
-        return Fate(one, AGREES)
-    if one.row.pick is Pick.KEEP:
-        return Fate(one, KEPT)
+def _pick_outcome(conflict: ListedConflict, taken: ListedConflict | None, stands: CellValue) -> PickOutcome | None:
+    if taken is not None and same_value(conflict.returned, taken.returned):
+        return PickOutcome(conflict, TAKEN)
+    if taken is None and same_value(conflict.returned, stands):
+        return PickOutcome(conflict, AGREES)
+    if conflict.row.pick is Pick.KEEP:
+        return PickOutcome(conflict, KEPT)
     if taken is not None:
-        return Fate(one, OTHER_TAKEN)
-    if one.row.pick is not Pick.TAKE:
+        return PickOutcome(conflict, OTHER_TAKEN)
+    if conflict.row.pick is not Pick.TAKE:
         return None
-    if same_value(one.stands, stands):
-        return Fate(one, TWO_PICKS, is_settled=False)
-    return Fate(one, ASKED_AGAIN, is_settled=False, now_stands=stands, asks_again=True)
+    if same_value(conflict.stands, stands):
+        return PickOutcome(conflict, TWO_PICKS, is_settled=False)
+    return PickOutcome(conflict, ASKED_AGAIN, is_settled=False, now_stands=stands, asks_again=True)
 
 
-def _fate_without_row(one: Case) -> Fate | None:
-    if one.row.pick is Pick.KEEP:
-        return Fate(one, KEPT)
-    return Fate(one, NO_ROW, is_settled=False) if one.row.pick is Pick.TAKE else None
+def _outcome_without_row(conflict: ListedConflict) -> PickOutcome | None:
+    if conflict.row.pick is Pick.KEEP:
+        return PickOutcome(conflict, KEPT)
+    return PickOutcome(conflict, NO_ROW, is_settled=False) if conflict.row.pick is Pick.TAKE else None
 
 
-def _marks(intake: Intake, fate: Fate, today: date) -> Iterator[SetCell]:
-    """The cells of the sheet that say so."""
+def _marks(intake: Intake, fate: PickOutcome, today: date) -> Iterator[SetCell]:
+    """Yield the cells of the sheet that record an outcome."""
     read = intake.lists[TABLE]
 
     def cell(name: str, value: CellValue) -> SetCell:
@@ -185,12 +202,12 @@ def _marks(intake: Intake, fate: Fate, today: date) -> Iterator[SetCell]:
         yield cell("outcome", fate.words)
 
 
-def as_row(
-    clash: Clash, row: TrackerRow | None, role: str, today: date, marking: Mapping[str, CellValue]
+def conflict_row(
+    clash: MergeConflict, row: TrackerRow | None, role: str, today: date, marking: Mapping[str, CellValue]
 ) -> Mapping[str, CellValue]:
-    """A new row of the sheet, by heading."""
+    """Return a new row of the sheet, by heading."""
     of = BY_TABLE[clash.spot.table]
-    told: dict[str, CellValue] = {
+    values: dict[str, CellValue] = {
         "sheet": of.sheet,
         "row": row_label(clash.spot.key),
         "column": of.by_field[clash.spot.field].heading,
@@ -204,4 +221,4 @@ def as_row(
         "outcome": sentence(clash.why),
         **marking,
     }
-    return {column.heading: told[column.field] for column in BY_TABLE[TABLE].columns if column.field in told}
+    return {column.heading: values[column.field] for column in BY_TABLE[TABLE].columns if column.field in values}

@@ -1,9 +1,10 @@
-"""One locality's return: its rows of the two lists, its practices, what needs its manager, and the record of it all.
+"""The return of one locality: its rows of the two lists, its practices, what needs action, and the record of what was
+handed out.
 
-Nothing goes out that counts as Exempt or Internal (tracker/markings.py), that names a practice or a programme that
-does, or that is of another locality, in any part of the file. A row without a marking goes out, because a return is
-for one officer and not for the public. An action without a progress row for the locality is offered as an empty one.
-Milestones without a practice are staff's and stay with them.
+Nothing is handed out that counts as Exempt or Internal (tracker/markings.py), that names a practice or a programme
+that does, or that belongs to another locality, in any part of the file. A row without a marking is handed out, since
+a return is for one officer and not for the public. An action without a progress row for the locality is offered as an
+empty one. Milestones without a practice stay with CCG staff.
 """
 
 import hashlib
@@ -35,43 +36,47 @@ from pc_workbook.returns.personal_data import notes_of_personal_data
 from pc_workbook.returns.record import Record, filled_cells, mark_of_text, record_sheet
 from pc_workbook.returns.return_data import (
     HandedRow,
+    ReturnStamp,
     RowName,
-    Stamp,
     TrackerRow,
-    carried,
     key_of,
+    returned_columns,
     row_fingerprint,
     tracker_rows,
 )
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.tracker.lists.catalogue import BY_TABLE
+from pc_workbook.tracker.lists.catalogue import (
+    ACTION_PROGRESS,
+    ACTIONS,
+    BY_TABLE,
+    MILESTONES,
+    PRACTICES,
+    PROGRESS_HISTORY,
+)
 from pc_workbook.tracker.markings import FIELDS
 from pc_workbook.tracker.restricted_names import namings, rows_about_restricted
 from pc_workbook.tracker.snapshot import SheetCells
 from pc_workbook.views.parts import Value, Workbook
 from pc_workbook.views.returns.return_sheets import Form, return_sheets
 
-PROGRESS, MILESTONES = "tblActionProgress", "tblMilestones"
-MARKED = ("tblPractices", "tblActions", PROGRESS, MILESTONES, "tblProgressHistory")
+PROGRESS = ACTION_PROGRESS.table
+MARKED = (PRACTICES.table, ACTIONS.table, PROGRESS, MILESTONES.table, PROGRESS_HISTORY.table)
 
-NO_LOCALITIES = "{name} lists no locality on its sheet Localities; add a row for each manager, and try again."
+NO_LOCALITIES = "{name} lists no locality on its sheet Localities. Add a row for each locality manager, and try again."
 NO_SUCH_LOCALITY = "{name} lists no locality “{wanted}”; it lists {listed}."
-NO_EDITION = "{name} has no As-at date on its sheet Settings, and a return must say which edition it is of; fill it in."
+NO_EDITION = "{name} has no as-at date, so a return can't say which edition it is for. Fill in the As-at date on the sheet Settings."
 NO_MARKINGS = (
-    "The sheet {sheet} of {name} has no column headed {heading}, so what may go out can't be told; put the column back "
-    "(a new tracker shows it), and try again."
+    "The sheet {sheet} of {name} has no column headed {heading}, so it isn't known which rows may be handed out. Put the "
+    "column back (copy it from a new tracker), and try again."
 )
-NO_FOLDER = "The folder {folder} can't be made ({reason}); name another folder for the returns."
-IS_THERE = (
-    "{folder} holds {names} already, and what stands there may be a manager's work; nothing was written. Move it away, "
-    "or name another folder."
-)
+NO_FOLDER = "The folder {folder} can't be created ({reason}). Name another folder for the returns."
+FILES_EXIST = "{folder} holds {names} already, which may be a manager's work. Nothing was written. Move it, or name another folder."
 
 
-class Parcel(NamedTuple):
-    """What one return is made of."""
+class PreparedReturn(NamedTuple):
+    """The content of one return, before it is written."""
 
-    stamp: Stamp
+    stamp: ReturnStamp
     form: Form
     rows: tuple[HandedRow, ...]
     kept_in: int  # rows of the locality that are restricted, or about what is
@@ -83,15 +88,17 @@ class Handed(NamedTuple):
     """One return that was written."""
 
     path: Path
-    stamp: Stamp
+    stamp: ReturnStamp
     kept_in: int
     without_action: int
     naming: int
     personal: tuple[str, ...] = ()  # which personal data it holds
 
 
-def localities_of(intake: Intake, wanted: str | None) -> Sequence[Locality]:
-    """The localities to hand out to: all of them, or the one asked for. Refuses where none can be made."""
+def requested_localities(intake: Intake, wanted: str | None) -> Sequence[Locality]:
+    """Return the localities to hand out to: all, or the one asked for. Raises WorkbookProblem where no return can be
+    made.
+    """
     name, listed = intake.snapshot.name, intake.tracker.localities
     if not listed:
         raise WorkbookProblem(NO_LOCALITIES.format(name=name))
@@ -99,15 +106,15 @@ def localities_of(intake: Intake, wanted: str | None) -> Sequence[Locality]:
         raise WorkbookProblem(NO_EDITION.format(name=name))
     for table in MARKED:
         read = intake.lists[table]
-        missing = next((one for one in FIELDS if one not in read.columns), None) if read.rows else None
+        missing = next((field for field in FIELDS if field not in read.columns), None) if read.rows else None
         if missing:
             heading = read.of.by_field[missing].heading
             raise WorkbookProblem(NO_MARKINGS.format(name=name, sheet=read.sheet, heading=heading))
-    found = [one for one in listed if wanted is None or name_key(one.name) == name_key(wanted)]
-    if not found:
-        names = ", ".join(one.name for one in listed)
+    chosen = [locality for locality in listed if wanted is None or name_key(locality.name) == name_key(wanted)]
+    if not chosen:
+        names = ", ".join(locality.name for locality in listed)
         raise WorkbookProblem(NO_SUCH_LOCALITY.format(name=name, wanted=wanted, listed=names))
-    return found
+    return chosen
 
 
 @contextmanager
@@ -120,17 +127,17 @@ def written_returns(
     A workbook that stands there under the same name is never written over: it may hold a manager's work. Returns that
     a killed run has made, and the tracker does not list, are made anew, unless somebody has worked in one.
     """
-    made = parcels(intake, localities_of(intake, wanted), now, version)
-    personal = notes_of_personal_data(intake, [partial(_all_said, parcel) for parcel in made])
+    returns = prepared_returns(intake, requested_localities(intake, wanted), now, version)
+    personal = notes_of_personal_data(intake, [partial(_all_said, prepared) for prepared in returns])
     listed = {row.hand_out for row in intake.tracker.returns}
     clear_leftovers(resolved(folder), abandoned=lambda labels: bool(labels) and listed.isdisjoint(labels))
-    targets = _targets(made, folder)
-    files = [NewFile(target, partial(draw_return, one)) for one, target in zip(made, targets, strict=True)]
+    targets = _targets(returns, folder)
+    files = [NewFile(target, partial(draw_return, one)) for one, target in zip(returns, targets, strict=True)]
     handed = tuple(
         Handed(at, one.stamp, one.kept_in, one.without_action, one.naming, notes)
-        for one, at, notes in zip(made, targets, personal, strict=True)
+        for one, at, notes in zip(returns, targets, personal, strict=True)
     )
-    marks = [one.stamp.return_id for one in made]
+    marks = [one.stamp.return_id for one in returns]
     with _folder_made(folder), written_together(files, keep=1, now=now, labels=marks):
         yield handed
 
@@ -152,53 +159,55 @@ def _folder_made(folder: Path) -> Iterator[None]:
                 one.rmdir()
 
 
-def _targets(made: Sequence[Parcel], folder: Path) -> list[Path]:
-    names = [file_name(parcel.stamp) for parcel in made]
+def _targets(returns: Sequence[PreparedReturn], folder: Path) -> list[Path]:
+    names = [file_name(prepared.stamp) for prepared in returns]
     often = Counter(map(folded_name, names))
     targets = [
-        folder / (name if often[folded_name(name)] == 1 else f"{Path(name).stem} {parcel.stamp.return_id}.xlsx")
-        for name, parcel in zip(names, made, strict=True)
+        folder / (name if often[folded_name(name)] == 1 else f"{Path(name).stem} {prepared.stamp.return_id}.xlsx")
+        for name, prepared in zip(names, returns, strict=True)
     ]
     there = [target.name for target in targets if os.access(target, os.F_OK)]
     if there:
-        raise WorkbookProblem(IS_THERE.format(names=", ".join(there), folder=folder))
+        raise WorkbookProblem(FILES_EXIST.format(names=", ".join(there), folder=folder))
     return targets
 
 
-def parcels(intake: Intake, localities: Iterable[Locality], now: datetime, version: str) -> list[Parcel]:
-    """The return of each locality."""
-    source = Source(intake)
-    return [_parcel(source, Share.of(source, one), now, version) for one in localities]
+def prepared_returns(
+    intake: Intake, localities: Iterable[Locality], now: datetime, version: str
+) -> list[PreparedReturn]:
+    """Return the return of each locality."""
+    source = ReleasableRows(intake)
+    return [_prepared_return(source, LocalityRows.of(source, locality), now, version) for locality in localities]
 
 
-class Source:
-    """A tracker, and what of it may go out to anybody."""
+class ReleasableRows:
+    """A tracker's rows that may be handed out to anybody."""
 
     def __init__(self, intake: Intake) -> None:
         self.intake = intake
         self.naming = {(one.table, one.at) for one in namings(intake)}
         self.about = {(table, at) for table in MARKED for at in rows_about_restricted(intake, table)}
         self.progress = list(tracker_rows(intake, PROGRESS).values())
-        self.milestones = list(tracker_rows(intake, MILESTONES).values())
-        self.actions: dict[str, Action] = {one.letter: one for one in self._free("tblActions")}
-        self.practices: list[Practice] = self._free("tblPractices")
-        self.history: list[ProgressEntry] = self._free("tblProgressHistory")
+        self.milestones = list(tracker_rows(intake, MILESTONES.table).values())
+        self.actions: dict[str, Action] = {one.letter: one for one in self._free(ACTIONS.table)}
+        self.practices: list[Practice] = self._free(PRACTICES.table)
+        self.history: list[ProgressEntry] = self._free(PROGRESS_HISTORY.table)
 
     def _free(self, table: str) -> list[Any]:
         return [entry.row for entry in self.intake.lists[table].entries if self._is_free(table, entry.at)]
 
     def _is_free(self, table: str, at: int) -> bool:
-        """Whether a row is not restricted, and neither about anything that is nor naming it."""
+        """Return whether a row is not restricted, and neither about nor naming anything that is."""
         is_restricted = self.intake.markings.is_restricted(table, at)
         return not is_restricted and (table, at) not in self.naming and (table, at) not in self.about
 
     def may_go_out(self, row: TrackerRow) -> bool:
-        """A row of progress or a milestone: neither it nor its action is kept in, and its action is listed."""
+        """Return whether a row of progress or a milestone may be handed out: with its action, which must be listed."""
         return self._is_free(row.table, row.at) and row.values["action"] in self.actions
 
 
-class Share(NamedTuple):
-    """One locality's share of a tracker: all of its rows, and its practices that may go out."""
+class LocalityRows(NamedTuple):
+    """The rows of one locality, and its practices that may be handed out."""
 
     locality: Locality
     progress: Sequence[TrackerRow]
@@ -206,7 +215,8 @@ class Share(NamedTuple):
     practices: Mapping[str, Practice]
 
     @classmethod
-    def of(cls, source: Source, locality: Locality) -> "Share":
+    def of(cls, source: ReleasableRows, locality: Locality) -> "LocalityRows":
+        """Return the rows of a locality."""
         name = name_key(locality.name)
         codes = {one.code for one in source.intake.tracker.practices if name_key(one.locality or "") == name}
         return cls(
@@ -217,13 +227,13 @@ class Share(NamedTuple):
         )
 
     def has_said(self, entry: ProgressEntry) -> bool:
-        """Whether an entry of the history is of this locality, or of a practice of it that may go out."""
+        """Return whether an entry of the history is of this locality, or of a practice of it that may be handed out."""
         if entry.practice:
             return entry.practice in self.practices
         return name_key(entry.locality or "") == name_key(self.locality.name)
 
 
-def _parcel(source: Source, share: Share, now: datetime, version: str) -> Parcel:
+def _prepared_return(source: ReleasableRows, share: LocalityRows, now: datetime, version: str) -> PreparedReturn:
     progress = _progress(source, share)
     milestones = [
         _handed(row) for row in share.milestones if source.may_go_out(row) and row.values["practice"] in share.practices
@@ -233,7 +243,7 @@ def _parcel(source: Source, share: Share, now: datetime, version: str) -> Parcel
     held = [*share.progress, *share.milestones]
     without_action = sum(row.values["action"] not in listed for row in held)
     went_out = sum(row.in_tracker for row in (*progress, *milestones))
-    return Parcel(
+    return PreparedReturn(
         stamp,
         _form(source, share, stamp, progress, milestones),
         (*progress, *milestones),
@@ -243,12 +253,12 @@ def _parcel(source: Source, share: Share, now: datetime, version: str) -> Parcel
     )
 
 
-def _progress(source: Source, share: Share) -> list[HandedRow]:
-    """The locality's rows in the order of the plan, an empty one for each open action that has none."""
+def _progress(source: ReleasableRows, share: LocalityRows) -> list[HandedRow]:
+    """Return the locality's rows in the order of the plan, an empty one for each open action without one."""
     held = {row.key: row for row in share.progress}
     rows = []
     for action in source.actions.values():
-        values: dict[str, CellValue] = {column.field: None for column in carried(PROGRESS)}
+        values: dict[str, CellValue] = {column.field: None for column in returned_columns(PROGRESS)}
         values |= {"action": action.letter, "locality": share.locality.name}
         key = key_of(BY_TABLE[PROGRESS], values)
         if key in held and source.may_go_out(held[key]):
@@ -267,7 +277,11 @@ def _handed(row: TrackerRow) -> HandedRow:
 
 
 def _form(
-    source: Source, share: Share, stamp: Stamp, progress: Sequence[HandedRow], milestones: Sequence[HandedRow]
+    source: ReleasableRows,
+    share: LocalityRows,
+    stamp: ReturnStamp,
+    progress: Sequence[HandedRow],
+    milestones: Sequence[HandedRow],
 ) -> Form:
     seen = _as_seen(source, share, {(row.table, row.key) for row in (*progress, *milestones)})
     theirs = {row.values["action"] for row in progress}
@@ -284,12 +298,12 @@ def _form(
     )
 
 
-def _as_seen(source: Source, share: Share, handed: set[RowName]) -> Tracker:
-    """The tracker as this manager may see it, so that each measure of it tells of nothing else."""
+def _as_seen(source: ReleasableRows, share: LocalityRows, handed: set[RowName]) -> Tracker:
+    """Return the tracker as this manager may see it, so that measures of it reveal nothing else."""
     return source.intake.tracker._replace(
         actions=tuple(source.actions.values()),
         progress=_rows_in(source.intake, PROGRESS, handed),
-        milestones=_rows_in(source.intake, MILESTONES, handed),
+        milestones=_rows_in(source.intake, MILESTONES.table, handed),
         history=[one for one in source.history if share.has_said(one)],
     )
 
@@ -299,10 +313,10 @@ def _rows_in(intake: Intake, table: str, handed: set[RowName]) -> tuple[Any, ...
     return tuple(row for row in rows if (table, key_of(BY_TABLE[table], dict(row))) in handed)
 
 
-def _stamp(intake: Intake, locality: Locality, rows: Sequence[HandedRow], now: datetime, version: str) -> Stamp:
+def _stamp(intake: Intake, locality: Locality, rows: Sequence[HandedRow], now: datetime, version: str) -> ReturnStamp:
     settings, name = intake.tracker.settings, intake.snapshot.name
     said = [name, locality.name, str(settings.as_at), now.isoformat(), [row.fingerprint for row in rows]]
-    return Stamp(
+    return ReturnStamp(
         return_id=hashlib.sha256(json.dumps(said).encode()).hexdigest()[:8].upper(),
         tracker_name=name,
         area=settings.area_name,
@@ -318,37 +332,37 @@ def _drawn(row: HandedRow, shown: str) -> dict[str, Value]:
     return {**row.values, "": shown}
 
 
-def file_name(stamp: Stamp) -> str:
+def file_name(stamp: ReturnStamp) -> str:
     """Return what a return is called; a locality's name is shortened or changed where a file can't hold it.
 
-    >>> file_name(Stamp("", "", "", None, "North/East", "", datetime(2017, 3, 20).date(), ""))
+    >>> file_name(ReturnStamp("", "", "", None, "North/East", "", datetime(2017, 3, 20).date(), ""))
     'Return North-East 2017-03-20.xlsx'
     """
     return f"Return {words_for_name(stamp.locality)} {stamp.edition or stamp.handed_out_on:%Y-%m-%d}.xlsx"
 
 
-def draw_return(parcel: Parcel, out: Path) -> None:
+def draw_return(prepared: PreparedReturn, out: Path) -> None:
     """Draw a return at a path of ours. It is drawn twice: the record tells the texts of the finished sheets."""
-    sheets = return_sheets(parcel.form)
-    title = f"{parcel.stamp.area}, {parcel.stamp.locality}: return of progress"
-    draw(Workbook(sheets, title, parcel.stamp.handed_out_on), out)
+    sheets = return_sheets(prepared.form)
+    title = f"{prepared.stamp.area}, {prepared.stamp.locality}: return of progress"
+    draw(Workbook(sheets, title, prepared.stamp.handed_out_on), out)
     drawn = read_sheets(open_workbook(out), out).sheets.values()
     texts = {sheet.name: frozenset(mark_of_text(value) for _, _, value in filled_cells(sheet)) for sheet in drawn}
-    record = record_sheet(Record(parcel.stamp, parcel.rows, texts))
-    draw(Workbook((*sheets, record), title, parcel.stamp.handed_out_on), out)
+    record = record_sheet(Record(prepared.stamp, prepared.rows, texts))
+    draw(Workbook((*sheets, record), title, prepared.stamp.handed_out_on), out)
 
 
 def _drawn_cells(workbook: Workbook) -> Sequence[SheetCells]:
-    """The cells of a workbook as they are drawn."""
+    """Return the cells of a workbook as they are drawn."""
     with private_folder() as folder:
         bare = folder / "bare.xlsx"
         draw(workbook, bare)
         return tuple(read_sheets(open_workbook(bare), bare).sheets.values())
 
 
-def _all_said(parcel: Parcel) -> Iterator[object]:
-    """Everything that a return says: its cells as they are drawn, its rows and its stamp."""
-    for sheet in _drawn_cells(Workbook(return_sheets(parcel.form), "", parcel.stamp.handed_out_on)):
+def _all_said(prepared: PreparedReturn) -> Iterator[object]:
+    """Yield everything that a return says: its drawn cells, its rows and its stamp."""
+    for sheet in _drawn_cells(Workbook(return_sheets(prepared.form), "", prepared.stamp.handed_out_on)):
         yield from (value for _, _, value in filled_cells(sheet))
-    yield from (value for row in parcel.rows for value in row.values.values())
-    yield from parcel.stamp
+    yield from (value for row in prepared.rows for value in row.values.values())
+    yield from prepared.stamp

@@ -1,7 +1,7 @@
-"""The progress history: every text that ever stood is an entry, added and never changed.
+"""The progress history: every progress text is an entry, added once and never changed.
 
-What stands in the tracker and is not filed yet is filed, whoever typed it; what a return replaces was therefore
-filed before it goes. Filing twice files once.
+What the tracker holds and the history lacks is recorded, whoever typed it, so a text that a return replaces has been
+recorded before. Recording twice adds one entry.
 """
 
 from collections import defaultdict
@@ -14,16 +14,18 @@ from pc_workbook.model.action import ProgressEntry
 from pc_workbook.model.indicator import Rag
 from pc_workbook.model.row import MarkedRow
 from pc_workbook.model.tracker import Tracker
-from pc_workbook.tracker.lists.catalogue import BY_TABLE
+from pc_workbook.tracker.lists.catalogue import BY_TABLE, PROGRESS_HISTORY
 
-TABLE: Final = "tblProgressHistory"
+TABLE: Final = PROGRESS_HISTORY.table
 MARKING: Final = tuple(MarkedRow.model_fields)
 
 Subject = tuple[str, str | None, str | None]  # action, locality, practice
 
 
-class Standing(NamedTuple):
-    """A progress text as it stands: whose it is, and of when. The note of a milestone is told by its practice."""
+class CurrentText(NamedTuple):
+    """A progress text in the tracker: its action and organisation, and its date. A milestone's note goes by its
+    practice.
+    """
 
     action: str
     locality: str | None
@@ -37,18 +39,19 @@ class Standing(NamedTuple):
 
     @property
     def subject(self) -> Subject:
+        """Return what the text is about: action, locality, practice."""
         return self.action, self.locality, self.practice
 
 
-def standings(tracker: Tracker) -> list[Standing]:
-    """Every progress text and every note of a milestone in the tracker."""
+def current_texts(tracker: Tracker) -> list[CurrentText]:
+    """Return every progress text and every note of a milestone in the tracker."""
     progress = [
-        Standing(p.action, p.locality, None, p.progress, p.rag, p.updated_by, p.updated_on, marking_of(p))
+        CurrentText(p.action, p.locality, None, p.progress, p.rag, p.updated_by, p.updated_on, marking_fields(p))
         for p in tracker.progress
         if p.progress
     ]
     notes = [
-        Standing(m.action, None, m.practice, m.note, None, None, None, marking_of(m), is_note=True)
+        CurrentText(m.action, None, m.practice, m.note, None, None, None, marking_fields(m), is_note=True)
         for m in tracker.milestones
         if m.note
     ]
@@ -56,33 +59,35 @@ def standings(tracker: Tracker) -> list[Standing]:
 
 
 def has_unfiled(tracker: Tracker, today: date) -> bool:
-    """Whether anything stands in the tracker that the history does not hold."""
-    texts = standings(tracker)
-    return bool(texts) and bool(unfiled(texts, tracker.history, today))
+    """Return whether the tracker holds any text that the history lacks."""
+    texts = current_texts(tracker)
+    return bool(texts) and bool(unrecorded_entries(texts, tracker.history, today))
 
 
-def marking_of(row: MarkedRow) -> Mapping[str, CellValue]:
-    """Who may see a row; the entry made of it is seen by nobody else."""
+def marking_fields(row: MarkedRow) -> Mapping[str, CellValue]:
+    """Return the marking of a row; the entry made of it has the same."""
     return {name: getattr(row, name) for name in MARKING}
 
 
-def unfiled(texts: Iterable[Standing], history: Sequence[ProgressEntry], today: date) -> list[ProgressEntry]:
-    """Entries for the texts that are not in the history yet, in their order."""
+def unrecorded_entries(
+    texts: Iterable[CurrentText], history: Sequence[ProgressEntry], today: date
+) -> list[ProgressEntry]:
+    """Return entries for the texts that are not in the history yet, in their order."""
     filed: dict[Subject, list[ProgressEntry]] = defaultdict(list)
     for entry in history:
         filed[entry.action, entry.locality, entry.practice].append(entry)
     made: list[ProgressEntry] = []
     for text in texts:
         earlier = filed[text.subject]
-        if not _is_filed(text, earlier):
+        if not _is_recorded(text, earlier):
             entry = _entry(text, earlier, today)
             earlier.append(entry)
             made.append(entry)
     return made
 
 
-def _is_filed(text: Standing, earlier: Sequence[ProgressEntry]) -> bool:
-    """Filed is what the newest entry says, or one of the day that the text itself names."""
+def _is_recorded(text: CurrentText, earlier: Sequence[ProgressEntry]) -> bool:
+    """Return whether the newest entry, or one of the text's own date, says the same."""
     newest = _newest(earlier)
     return any(
         entry.text == text.text
@@ -92,11 +97,11 @@ def _is_filed(text: Standing, earlier: Sequence[ProgressEntry]) -> bool:
 
 
 def _newest(earlier: Sequence[ProgressEntry]) -> ProgressEntry | None:
-    """The entry of the latest day; of one day's, the one that stands lowest."""
+    """Return the entry of the latest date; of several, the last of the list."""
     return max(enumerate(earlier), key=lambda pair: (pair[1].entered_on, pair[0]))[1] if earlier else None
 
 
-def _entry(text: Standing, earlier: Sequence[ProgressEntry], today: date) -> ProgressEntry:
+def _entry(text: CurrentText, earlier: Sequence[ProgressEntry], today: date) -> ProgressEntry:
     newest = _newest(earlier)
     seen = max(today, newest.entered_on) if newest else today  # an undated text is as new as the day it was seen
     held: dict[str, Any] = {
@@ -113,12 +118,12 @@ def _entry(text: Standing, earlier: Sequence[ProgressEntry], today: date) -> Pro
     return ProgressEntry.model_construct(**held)  # each value was judged when it was read
 
 
-def as_rows(entries: Iterable[ProgressEntry], fields: Iterable[str]) -> tuple[Mapping[str, CellValue], ...]:
-    """The entries by heading, as the list takes them; only its own columns that are there."""
+def history_rows(entries: Iterable[ProgressEntry], fields: Iterable[str]) -> tuple[Mapping[str, CellValue], ...]:
+    """Return the entries by heading, with only the columns that the list has."""
     heads = {name: BY_TABLE[TABLE].by_field[name].heading for name in fields}
     return tuple({head: as_cell(getattr(entry, name)) for name, head in heads.items()} for entry in entries)
 
 
 def as_cell(value: CellValue | Rag) -> CellValue:
-    """A word of a list as its text."""
+    """Return a choice as its text."""
     return str(value) if isinstance(value, str) else value

@@ -1,8 +1,9 @@
-"""The three-way merge: what was handed out, what the tracker holds now, what each return says. Pure.
+"""The three-way merge of what was handed out, what the tracker holds now, and what each return says. It has no side
+effects.
 
-Cell by cell: a value that nobody else changed meanwhile is taken; the same value from several returns is taken
-once; everything else is a clash, and the tracker keeps its own until a person picks. Prose is never spliced. The
-order of the returns plays no part, and what was listed as a clash before is not listed, and never taken, again.
+Cell by cell: a value that nobody else changed meanwhile is taken; the same value from several returns is taken once;
+everything else is a conflict, and the tracker keeps its value until a person picks. Texts are never combined. The
+order of the returns makes no difference, and a conflict that was listed before is neither listed nor taken again.
 """
 
 from collections import defaultdict
@@ -14,9 +15,9 @@ from pc_workbook.cells.change import CellValue
 from pc_workbook.returns.return_data import RowName, Spot, same_value
 
 BOTH_CHANGED: Final = "the tracker's cell was changed too"
-RETURNS_DIFFER: Final = "returns say different things"
+RETURNS_DIFFER: Final = "the returns have different values"
 ROW_GONE: Final = "the tracker no longer has this row"
-STILL_OPEN: Final = "the cell already waits for a pick"
+STILL_OPEN: Final = "the cell waits for a pick already"
 
 Rows = Mapping[RowName, Mapping[str, CellValue]]
 
@@ -30,11 +31,13 @@ class Edit(NamedTuple):
     source: str  # names the return
     suspicious: str = ""  # why it may not go in without a person
     offered: bool = False  # its row was offered to be filled: the tracker need not have it
-    foreign: bool = False  # its return was not given the row: it is asked about, and stops nobody who was
+    foreign: bool = (
+        False  # its return was not given the row: it becomes a conflict, and doesn't block edits of those that were
+    )
 
 
 class Take(NamedTuple):
-    """A value that goes into the tracker, and what it replaces."""
+    """A value that goes into the tracker, and the value it replaces."""
 
     spot: Spot
     before: CellValue
@@ -42,7 +45,7 @@ class Take(NamedTuple):
     sources: tuple[str, ...]
 
 
-class Clash(NamedTuple):
+class MergeConflict(NamedTuple):
     """A value that waits for a person."""
 
     spot: Spot
@@ -53,8 +56,8 @@ class Clash(NamedTuple):
     why: str
 
 
-class Listed(NamedTuple):
-    """What makes a clash the same as one that was listed before, whatever became of it."""
+class ConflictIdentity(NamedTuple):
+    """What makes a conflict the same as one that was listed before, whatever became of it."""
 
     spot: Spot
     was: str
@@ -62,10 +65,10 @@ class Listed(NamedTuple):
 
 
 class Merged(NamedTuple):
-    """What a merge comes to."""
+    """The result of a merge."""
 
     takes: tuple[Take, ...]
-    clashes: tuple[Clash, ...]
+    clashes: tuple[MergeConflict, ...]
     agreed: int = 0  # edits whose value the tracker holds already
     known: int = 0  # edits that were listed as a clash before
 
@@ -73,7 +76,7 @@ class Merged(NamedTuple):
 def merge(
     rows: Rows,
     edits: Iterable[Edit],
-    listed: frozenset[Listed] = frozenset(),
+    listed: frozenset[ConflictIdentity] = frozenset(),
     waiting: frozenset[Spot] = frozenset(),
 ) -> Merged:
     """Merge the edits of any number of returns into rows that hold a value a field.
@@ -89,41 +92,44 @@ def merge(
     for edit in edits:
         by_spot[edit.spot].append(edit)
     takes: list[Take] = []
-    clashes: list[Clash] = []
+    clashes: list[MergeConflict] = []
     agreed = known = 0
     for spot in sorted(by_spot):
         row = rows.get((spot.table, spot.key))
-        stands = row.get(spot.field) if row is not None else None
-        new = [edit for edit in by_spot[spot] if row is None or not same_value(edit.now, stands)]
+        current = row.get(spot.field) if row is not None else None
+        new = [edit for edit in by_spot[spot] if row is None or not same_value(edit.now, current)]
         agreed += len(by_spot[spot]) - len(new)
-        fresh = [edit for edit in new if sameness(edit.spot, edit.was, edit.now) not in listed]
+        fresh = [edit for edit in new if conflict_identity(edit.spot, edit.was, edit.now) not in listed]
         known += len(new) - len(fresh)
-        wanted = _by_words((edit for edit in fresh if not edit.foreign), lambda edit: edit.now)
-        if len(wanted) == 1 and spot not in waiting and any(_is_clean(edit, row, stands) for edit in wanted[0]):
-            takes.append(Take(spot, stands, wanted[0][0].now, _sources(wanted[0])))
-            stands = wanted[0][0].now
+        wanted = _by_text((edit for edit in fresh if not edit.foreign), lambda edit: edit.now)
+        if len(wanted) == 1 and spot not in waiting and any(_is_clean(edit, row, current) for edit in wanted[0]):
+            takes.append(Take(spot, current, wanted[0][0].now, _sources(wanted[0])))
+            current = wanted[0][0].now
         else:
             clashes += [
-                _clash(same, row, stands, len(wanted) > 1, spot in waiting)
+                _merge_conflict(group_edits, row, current, len(wanted) > 1, spot in waiting)
                 for group in wanted
-                for same in _by_words(group, lambda edit: edit.was)
+                for group_edits in _by_text(group, lambda edit: edit.was)
             ]
-        foreign = [edit for edit in fresh if edit.foreign and (row is None or not same_value(edit.now, stands))]
-        for group in _by_words(foreign, lambda edit: edit.now):
-            same_start = _by_words(group, lambda edit: edit.was)
-            clashes += [_clash(same, row, stands, differ=False, is_waiting=spot in waiting) for same in same_start]
+        foreign = [edit for edit in fresh if edit.foreign and (row is None or not same_value(edit.now, current))]
+        for group in _by_text(foreign, lambda edit: edit.now):
+            same_start = _by_text(group, lambda edit: edit.was)
+            clashes += [
+                _merge_conflict(group_edits, row, current, differ=False, is_waiting=spot in waiting)
+                for group_edits in same_start
+            ]
     return Merged(tuple(takes), tuple(clashes), agreed, known)
 
 
-def sameness(spot: Spot, was: CellValue, returned: CellValue) -> Listed:
-    """What names a clash for ever: its cell, what was handed out and what came back."""
-    return Listed(spot, as_words(was), as_words(returned))
+def conflict_identity(spot: Spot, was: CellValue, returned: CellValue) -> ConflictIdentity:
+    """Return what identifies a conflict: its cell, what was handed out and what was returned."""
+    return ConflictIdentity(spot, as_text(was), as_text(returned))
 
 
-def as_words(value: CellValue) -> str:
-    """A value as text, the same however a cell stores it.
+def as_text(value: CellValue) -> str:
+    """Return a value as text, the same however a cell stores it.
 
-    >>> as_words(40.0), as_words(date(2017, 3, 15)), as_words(None)
+    >>> as_text(40.0), as_text(date(2017, 3, 15)), as_text(None)
     ('40', '15/03/2017', '')
     """
     if value is None:
@@ -136,16 +142,16 @@ def as_words(value: CellValue) -> str:
 
 
 def _is_clean(edit: Edit, row: Mapping[str, CellValue] | None, stands: CellValue) -> bool:
-    """Whether nobody but this return has changed the cell since it was handed out."""
+    """Return whether nobody but this return has changed the cell since it was handed out."""
     there = row is not None or edit.offered
     return there and not edit.suspicious and same_value(edit.was, stands)
 
 
-def _by_words(edits: Iterable[Edit], value: Callable[[Edit], CellValue]) -> list[list[Edit]]:
-    """Edits of one cell, those that say the same together, in an order that the returns' order can't change."""
+def _by_text(edits: Iterable[Edit], value: Callable[[Edit], CellValue]) -> list[list[Edit]]:
+    """Return the edits of one cell in groups that say the same, in an order independent of the returns' order."""
     groups: dict[str, list[Edit]] = defaultdict(list)
-    for edit in sorted(edits, key=lambda one: (as_words(one.now), repr(one.now), as_words(one.was), one.source)):
-        groups[as_words(value(edit))].append(edit)
+    for edit in sorted(edits, key=lambda one: (as_text(one.now), repr(one.now), as_text(one.was), one.source)):
+        groups[as_text(value(edit))].append(edit)
     return list(groups.values())
 
 
@@ -153,17 +159,17 @@ def _sources(edits: Iterable[Edit]) -> tuple[str, ...]:
     return tuple(sorted({edit.source for edit in edits}))
 
 
-def _clash(
+def _merge_conflict(
     edits: list[Edit], row: Mapping[str, CellValue] | None, stands: CellValue, differ: bool, is_waiting: bool
-) -> Clash:
+) -> MergeConflict:
     first = edits[0]
-    told = sorted({edit.suspicious for edit in edits if edit.suspicious})
-    if told:
-        why = "; ".join(told)
+    doubts = sorted({edit.suspicious for edit in edits if edit.suspicious})
+    if doubts:
+        why = "; ".join(doubts)
     elif row is None and not first.offered:
         why = ROW_GONE
     elif differ:
         why = RETURNS_DIFFER
     else:
         why = STILL_OPEN if is_waiting else BOTH_CHANGED
-    return Clash(first.spot, first.was, stands, first.now, _sources(edits), why)
+    return MergeConflict(first.spot, first.was, stands, first.now, _sources(edits), why)

@@ -1,29 +1,31 @@
-"""Whether a return may change a row of the tracker without a person: its record is compared with what the tracker
-would hand out to its locality.
+"""Whether a return may change a row without a person: its record is compared with what would be handed out to its
+locality.
 
-A record guards against accidents and can be forged, so what it claims is never enough by itself.
+A record guards against accidents and can be forged, so its content alone is never enough.
 """
 
 from typing import Final
 
 from pc_workbook.model.plain_letters import name_key
-from pc_workbook.returns.return_data import RowName, Stamp
+from pc_workbook.returns.return_data import ReturnStamp, RowName
 from pc_workbook.tracker.intake import Intake
 
 OTHER_AREA: Final = "the return was handed out for another area"
-OTHER_MARK: Final = "the return bears the mark of another locality's hand-out"
+OTHER_MARK: Final = "the return has the reference of another locality's return"
 NOT_LISTED: Final = "the return's locality is not on the sheet Localities"
-NOT_THEIRS: Final = "the row is not one that this locality is given"
-NOT_OFFERED: Final = "the row is not in the tracker, and is not one that this locality is offered"
+NOT_THEIRS: Final = "the row does not belong to this locality"
+NOT_OFFERED: Final = "the row is not in the tracker, and was not offered to this locality"
 
 
 class Permission:
     """What each locality may change, by the tracker as it is now."""
 
     def __init__(self, intake: Intake) -> None:
-        from pc_workbook.returns.handout import Source  # the form that it draws needs much that a merge does not
+        from pc_workbook.returns.handout import (
+            ReleasableRows,  # the form that it draws needs much that a merge does not
+        )
 
-        self._source = Source(intake)
+        self._source = ReleasableRows(intake)
         self._area = intake.tracker.settings.area_name
         self._localities = {name_key(one.name): one for one in intake.tracker.localities}
         self._marks = {
@@ -31,8 +33,8 @@ class Permission:
         }
         self._given: dict[str, frozenset[RowName]] = {}
 
-    def doubt(self, stamp: Stamp, row: RowName, is_in_tracker: bool, is_offered: bool) -> str:
-        """Why a return may not change a row by itself; "" where it may."""
+    def doubt(self, stamp: ReturnStamp, row: RowName, is_in_tracker: bool, is_offered: bool) -> str:
+        """Return why a return may not change a row without a person; "" where it may."""
         locality = name_key(stamp.locality)
         if stamp.area and name_key(stamp.area) != name_key(self._area):
             return OTHER_AREA
@@ -46,16 +48,16 @@ class Permission:
 
     def _rows_given(self, locality: str) -> frozenset[RowName]:
         if locality not in self._given:
-            from pc_workbook.returns.handout import Share
+            from pc_workbook.returns.handout import LocalityRows
 
-            share = Share.of(self._source, self._localities[locality])
+            share = LocalityRows.of(self._source, self._localities[locality])
             milestones = [row for row in share.milestones if row.values["practice"] in share.practices]
             rows = (row for row in (*share.progress, *milestones) if self._source.may_go_out(row))
             self._given[locality] = frozenset((row.table, row.key) for row in rows)
         return self._given[locality]
 
     def _is_offered(self, locality: str, row: RowName) -> bool:
-        """Whether an action without a row for the locality is one of those it may report on."""
+        """Return whether an action without a row for the locality is one that it may report on."""
         from pc_workbook.returns.handout import PROGRESS
 
         table, key = row

@@ -1,12 +1,12 @@
-"""Keep personal data out of returns: what names a patient stops all of them; contact details and names are told of.
+"""Keep personal data out of returns, and report cells where it came in with one.
 
-And name the cells where personal data came in with a return.
+What identifies a patient stops every return; contact details and names are reported.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.returns.merge import Clash, Take
+from pc_workbook.returns.merge import MergeConflict, Take
 from pc_workbook.returns.return_data import RowName, Spot, TrackerRow
 from pc_workbook.tracker.findings import address, told
 from pc_workbook.tracker.intake import Intake
@@ -15,15 +15,12 @@ from pc_workbook.tracker.personal.personal_cells import OF_PATIENTS, PersonalDat
 from pc_workbook.tracker.personal.prefilter import may_hold_any, plain_text
 
 NOT_HANDED_OUT = (
-    "No return was written: they would hold what names a patient. Take these out of {tracker}, and try again:"
+    "No return was written: they would hold data that identifies a patient. Take these out of {tracker}, and try again:"
 )
 GOES_OUT = "Personal data in this return. {line}"
-CAME_IN = (
-    "Personal data came in: {cell} now holds {kinds}, and so do the rows that were added to record it. Take it out of "
-    "the tracker."
-)
+CAME_IN = "Personal data was received: {cell} now holds {kinds}, and so do the rows that record it. Take it out of the tracker."
 WAITS = (
-    "Personal data came in: what a return says for {cell} holds {kinds}, and is listed on the sheet Conflicts. Take it out "
+    "Personal data was received: the value returned for {cell} holds {kinds}, and is listed on the sheet Conflicts. Take it out "
     "there."
 )
 
@@ -52,7 +49,7 @@ def _in_one_line(text: str) -> str:
 
 
 def personal_data_that_came(
-    takes: Iterable[Take], clashes: Iterable[Clash], rows: Mapping[RowName, TrackerRow]
+    takes: Iterable[Take], clashes: Iterable[MergeConflict], rows: Mapping[RowName, TrackerRow]
 ) -> tuple[str, ...]:
     """Return a sentence for each cell of the tracker that personal data of a return went into, or waits for."""
     taken = [(CAME_IN, take.spot, take.after) for take in takes]
@@ -65,7 +62,7 @@ def personal_data_that_came(
 
 
 def _kinds_in(text: str) -> str:
-    """The kinds of personal data in a text, in words; "" where there is none."""
+    """Return the kinds of personal data in a text, in words; "" where there is none."""
     from pc_workbook.tracker.personal.personal_data import PersonalKind, found_in
 
     found = {one.kind for one in found_in(plain_text(text))}

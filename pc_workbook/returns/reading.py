@@ -1,8 +1,7 @@
-"""A return read: what its manager changed, cell by cell, and everything about it that a person must know.
+"""Reading of a return: what its manager changed, cell by cell, and findings about it.
 
-Rows are found by their key and columns by their heading, wherever they stand. What can be read safely is an edit;
-what would have to be guessed is an edit that waits for a person, or a finding with its cell. Nothing is dropped
-silently: what is not read is named.
+Rows are found by their key and columns by their heading, wherever they are. What can be read safely is an edit; what
+would have to be guessed is an edit that waits for a person, or a finding with its cell. What is not read is reported.
 """
 
 from collections import Counter, defaultdict
@@ -20,7 +19,7 @@ from pc_workbook.ooxml.graft.sheet_objects import formulas
 from pc_workbook.ooxml.package.opening import content_of, open_content
 from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.workbook import Workbook
-from pc_workbook.returns.cell_locations import Place, find_places, is_tracker
+from pc_workbook.returns.cell_locations import ListPlace, is_tracker, list_places
 from pc_workbook.returns.cell_reading import ReadCell, read_cell
 from pc_workbook.returns.record import DamagedRecord, ForeignRecord, Record, is_record, read_record
 from pc_workbook.returns.return_data import (
@@ -30,28 +29,29 @@ from pc_workbook.returns.return_data import (
     ReturnedValue,
     RowName,
     Spot,
-    carried,
-    filled_by_manager,
     key_of,
-    plain,
+    manager_fields,
+    plain_value,
+    returned_columns,
     same_value,
 )
-from pc_workbook.returns.return_findings import remark
-from pc_workbook.returns.unread_content import strays
-from pc_workbook.tracker.findings import Finding, address, show
+from pc_workbook.returns.return_findings import return_finding
+from pc_workbook.returns.unread_content import unread_content
+from pc_workbook.tracker.findings import Finding, address
 from pc_workbook.tracker.lists.catalogue import BY_TABLE
 from pc_workbook.tracker.lists.layout import Column, EntryList, Reads
 from pc_workbook.tracker.snapshot import Snapshot, a1
+from pc_workbook.wording.findings import current_entry, title
 
-SOME_WORKBOOK = "The workbook"  # as a fault deep in a file calls it
+UNNAMED_WORKBOOK = "The workbook"  # as a fault deep in a file calls it
 MOST_OF_A_KIND = 100  # findings of one kind that are named one by one on one sheet
 NOT_HANDED_OUT = "Its row was not handed out."
-TWICE = "Its row stands more than once, and the rows differ."
+DUPLICATE_ROW = "Its row is there more than once, and the rows differ."
 LOCKED = "The cell is locked: CCG staff fill this column."
 
 
 class Opened(NamedTuple):
-    """A return as it lies in its file."""
+    """A return as it is in its file."""
 
     package: Package
     fingerprint: str  # of the file's bytes
@@ -62,7 +62,7 @@ class Opened(NamedTuple):
 
 
 class ReadRow(NamedTuple):
-    """One row of a list in the return: its key as it stands there, and the cells of its columns."""
+    """One row of a list in the return: its key as it is there, and the cells of its columns."""
 
     key: tuple[str, ...]
     at: int
@@ -70,7 +70,9 @@ class ReadRow(NamedTuple):
 
 
 def read_return(path: Path) -> Return:
-    """What a manager sent back. Raises WorkbookProblem, a sentence that names the file, where it can't be read."""
+    """Return what a manager sent back. Raises WorkbookProblem, a sentence that names the file, where it can't be
+    read.
+    """
     path = Path(path)
     try:
         return _read(path)
@@ -79,7 +81,7 @@ def read_return(path: Path) -> Return:
         if not name or name in words or str(path) in words:
             raise
         raise WorkbookProblem(
-            words.replace(SOME_WORKBOOK, name, 1) if SOME_WORKBOOK in words else f"{name}: {words}"
+            words.replace(UNNAMED_WORKBOOK, name, 1) if UNNAMED_WORKBOOK in words else f"{name}: {words}"
         ) from problem
 
 
@@ -88,12 +90,12 @@ def _read(path: Path) -> Return:
     findings = [opened.record_fault] if opened.record_fault else []
     handed = {(row.table, row.key): row for row in (opened.record.rows if opened.record else ())}
     expected = {row.table for row in handed.values()} or {TABLES[0]}
-    places = find_places(opened.snapshot, expected, findings)
+    places = list_places(opened.snapshot, expected, findings)
     edits: list[ReturnedValue] = []
     for place in places.values():
-        edits += _ListReading(opened, place, handed, findings).edits()
+        edits += _ListReader(opened, place, handed, findings).edits()
     copies = {found.sheet for found in findings if found.code == "T18"}
-    findings += strays(opened.package, opened.snapshot, opened.record, places, copies)
+    findings += unread_content(opened.package, opened.snapshot, opened.record, places, copies)
     stamp = opened.record.stamp if opened.record else None
     return Return(
         shown_name(path), opened.fingerprint, stamp, handed, tuple(edits), _in_order(findings, opened.snapshot)
@@ -111,7 +113,7 @@ def _opened(path: Path) -> Opened:
 
 
 def _record_in(snapshot: Snapshot) -> tuple[Record | None, Finding | None]:
-    """The first record that can be used, or why there is none."""
+    """Return the first record that can be used, or why there is none."""
     fault: Finding | None = None
     for sheet in snapshot.sheets.values():
         if not is_record(sheet):
@@ -119,15 +121,15 @@ def _record_in(snapshot: Snapshot) -> tuple[Record | None, Finding | None]:
         try:
             return read_record(sheet), None
         except DamagedRecord:
-            fault = fault or remark("T02", sheet.name, "A1", None)
+            fault = fault or return_finding("T02", sheet.name, "A1", None)
         except ForeignRecord as foreign:
-            fault = fault or remark("T40", sheet.name, a1(foreign.line, 1), None)
+            fault = fault or return_finding("T40", sheet.name, a1(foreign.line, 1), None)
     first = next(iter(snapshot.sheets), "")
-    return None, fault or remark("T19" if is_tracker(snapshot) else "T01", first, "A1", None)
+    return None, fault or return_finding("T19" if is_tracker(snapshot) else "T01", first, "A1", None)
 
 
 def _in_order(findings: Iterable[Finding], snapshot: Snapshot) -> tuple[Finding, ...]:
-    """Sheet by sheet as the tabs stand, then down each; the same one once, and of many alike the first ones."""
+    """Return the findings in the order of tabs and rows, each once, and of many alike the first ones."""
     order = {name: n for n, name in enumerate(snapshot.sheets)}
 
     def place(one: Finding) -> tuple[int, int, int, str, str]:
@@ -138,9 +140,9 @@ def _in_order(findings: Iterable[Finding], snapshot: Snapshot) -> tuple[Finding,
 
 
 def _shortened(findings: Sequence[Finding]) -> Iterator[Finding]:
-    """The findings; those of one kind on one sheet beyond the first hundred are one, which says how many they are.
+    """Yield the findings; of one kind on one sheet, those beyond the first hundred become one with their number.
 
-    Each is a row that the merge adds to the tracker, and whoever pastes a list into a return makes thousands.
+    Each is a row that the merge adds to the tracker, and pasting a list into a return makes thousands.
     """
     often = Counter((one.code, one.sheet) for one in findings)
     seen: Counter[tuple[str, str]] = Counter()
@@ -151,14 +153,16 @@ def _shortened(findings: Sequence[Finding]) -> Iterator[Finding]:
             yield one
         elif seen[kind] == MOST_OF_A_KIND + 1:
             more = f"{often[kind] - MOST_OF_A_KIND:,}"
-            yield remark("T41", one.sheet, one.cell, None, count=more, listed=str(MOST_OF_A_KIND), what=one.what)
+            yield return_finding(
+                "T41", one.sheet, one.cell, None, count=more, listed=str(MOST_OF_A_KIND), what=title(one.code).lower()
+            )
 
 
-class _ListReading:
-    """Reads one list of a return against what was handed out."""
+class _ListReader:
+    """Reads one list of a return and compares it with what was handed out."""
 
     def __init__(
-        self, opened: Opened, place: Place, handed: Mapping[RowName, HandedRow], findings: list[Finding]
+        self, opened: Opened, place: ListPlace, handed: Mapping[RowName, HandedRow], findings: list[Finding]
     ) -> None:
         self.opened, self.place, self.findings = opened, place, findings
         self.of = BY_TABLE[place.table]
@@ -169,13 +173,13 @@ class _ListReading:
         self.covered = self._covered()
 
     def edits(self) -> list[ReturnedValue]:
-        """Every edit of the list; what is the matter goes to the findings."""
+        """Return every edit of the list; problems go to the findings."""
         if any(name not in self.place.columns for name in self.of.key):
             return [edit for row in self._rows() for edit in self._nameless(row)]
         rows: dict[tuple[str, ...], list[ReadRow]] = defaultdict(list)
         for row in self._rows():
             rows[row.key].append(row)
-        self._tell_missing(rows)
+        self._report_missing(rows)
         return [edit for key, same in rows.items() for edit in self._edits_of(key, same)]
 
     # --- rows
@@ -186,7 +190,7 @@ class _ListReading:
                 yield self._row(at)
 
     def _holds(self, at: int, column: int) -> bool:
-        """Whether a cell that no merge hides holds anything."""
+        """Return whether a cell that no merge hides holds anything."""
         if self.covered[column][at]:
             return False
         return self.sheet.value(at, column) is not None or (at, column) in self.sheet.errors
@@ -194,7 +198,7 @@ class _ListReading:
     def _row(self, at: int) -> ReadRow:
         cells = {
             column.field: self._cell(column, at, spot)
-            for column in carried(self.of.table)
+            for column in returned_columns(self.of.table)
             if (spot := self.place.columns.get(column.field)) is not None and not self.covered[spot][at]
         }
         naming = {name: cells[name] for name in self.of.key if name in cells}
@@ -217,8 +221,11 @@ class _ListReading:
         )
 
     def _covered(self) -> dict[int, bytearray]:
-        """For each column of the list, by row, whether a merge hides the cell: what stood there can't be told from what
-        was taken out. A merge may reach to the end of the sheet; only rows that hold something are kept."""
+        """Return for each column of the list, by row, whether a merge hides the cell.
+
+        What was in a hidden cell can't be told from what was removed. A merge may reach to the end of the sheet; only
+        rows with content are kept.
+        """
         height = self.sheet.height
         covered = {spot: bytearray(height + 1) for spot in self.place.columns.values()}
         for top, left, bottom, right in self.sheet.merged:
@@ -228,14 +235,16 @@ class _ListReading:
                 covered[spot][first:end] = b"\1" * max(0, end - first)
             if inside:
                 words = f"{a1(top, left)}:{a1(bottom, right)}"
-                self._say("T13", top, left, self.sheet.value(top, left), area=words)
+                self._add_finding("T13", top, left, self.sheet.value(top, left), area=words)
         return covered
 
-    def _tell_missing(self, rows: Mapping[tuple[str, ...], Sequence[ReadRow]]) -> None:
+    def _report_missing(self, rows: Mapping[tuple[str, ...], Sequence[ReadRow]]) -> None:
         for key, row in self.handed.items():
             if key not in rows and row.in_tracker:
                 first = min(self.place.columns.values())
-                self._say("T08", self.place.heading_row, first, _named(key), row=_named(key), key=_named(key))
+                self._add_finding(
+                    "T08", self.place.heading_row, first, _row_name(key), row=_row_name(key), key=_row_name(key)
+                )
 
     # --- edits
 
@@ -254,17 +263,21 @@ class _ListReading:
             return
         for row in rows[1:]:
             others = ", ".join(str(one.at) for one in rows if one is not row)
-            self._say("T10", row.at, self._first_key(), _named(key), row=_named(key), key=_named(key), others=others)
+            self._add_finding(
+                "T10", row.at, self._first_key(), _row_name(key), row=_row_name(key), key=_row_name(key), others=others
+            )
         yield from _agreed(found)
 
     def _foreign(self, row: ReadRow) -> Iterator[ReturnedValue]:
-        """A row that nobody was given: all that it says waits for a person."""
+        """Yield edits that wait for a person: all content of a row that was not handed out."""
         if any(row.key):
-            self._say("T09", row.at, self._first_key(), _named(row.key), row=_named(row.key), key=_named(row.key))
+            self._add_finding(
+                "T09", row.at, self._first_key(), _row_name(row.key), row=_row_name(row.key), key=_row_name(row.key)
+            )
         else:
             what = self.of.by_field[self.of.key[0]].heading.lower()
             first = next(spot for spot in self.place.columns.values() if self._holds(row.at, spot))
-            self._say(
+            self._add_finding(
                 "T11",
                 row.at,
                 first,
@@ -274,17 +287,17 @@ class _ListReading:
         yield from self._new_in(row)
 
     def _nameless(self, row: ReadRow) -> Iterator[ReturnedValue]:
-        """A row of a list whose naming column is gone: what is new in it waits for a person."""
+        """Return edits that wait for a person: what is new in a row of a list whose key column is missing."""
         new = list(self._new_in(row._replace(key=tuple("" for _ in self.of.key))))
         if new:
             missing = next(name for name in self.of.key if name not in self.place.columns)
             at = self.place.columns[new[0].spot.field]
-            self._say("T11", row.at, at, new[0].now, what=self.of.by_field[missing].heading.lower())
+            self._add_finding("T11", row.at, at, new[0].now, what=self.of.by_field[missing].heading.lower())
         return iter(new)
 
     def _new_in(self, row: ReadRow) -> Iterator[ReturnedValue]:
-        """All that a row says, unless a row that says just that was handed out."""
-        filled = {n: row.cells[n].now for n in sorted(filled_by_manager(self.of.table) & row.cells.keys())}
+        """Yield all content of a row, unless a row with the same content was handed out."""
+        filled = {n: row.cells[n].now for n in sorted(manager_fields(self.of.table) & row.cells.keys())}
         if any(all(same_value(one.values.get(n), now) for n, now in filled.items()) for one in self.handed.values()):
             return
         for name, now in filled.items():
@@ -293,40 +306,42 @@ class _ListReading:
 
     def _changed(self, row: ReadRow, handed: HandedRow | None) -> Iterator[ReturnedValue]:
         for name, cell in row.cells.items():
-            if name in self.of.key or (handed is None and name not in filled_by_manager(self.of.table)):
+            if name in self.of.key or (handed is None and name not in manager_fields(self.of.table)):
                 continue
             was = handed.values.get(name) if handed else None
-            if not cell.formula and (same_value(was, plain(cell.raw)) or same_value(was, cell.now)):
+            if not cell.formula and (same_value(was, plain_value(cell.raw)) or same_value(was, cell.now)):
                 continue
-            yield from self._told(row, name, was, cell)
+            yield from self._cell_edit(row, name, was, cell)
 
-    def _told(self, row: ReadRow, name: str, was: object, cell: ReadCell) -> Iterator[ReturnedValue]:
+    def _cell_edit(self, row: ReadRow, name: str, was: object, cell: ReadCell) -> Iterator[ReturnedValue]:
         column, at = self.of.by_field[name], self.place.columns[name]
-        held = plain(was)
-        if name not in filled_by_manager(self.of.table):
-            named = f"“{show(was)}”" if was is not None else "Nothing"
-            self._say("T07", row.at, at, cell.raw, row=_named(row.key), heading=column.heading, was=named)
+        held = plain_value(was)
+        if name not in manager_fields(self.of.table):
+            named = f"“{current_entry(was)}”" if was is not None else "Nothing"
+            self._add_finding("T07", row.at, at, cell.raw, row=_row_name(row.key), heading=column.heading, was=named)
             yield self._edit(row, name, held, cell.now, LOCKED)
             return
-        for found in cell.findings(self.place.sheet, a1(row.at, at), _named(row.key), column):
+        for found in cell.findings(self.place.sheet, a1(row.at, at), _row_name(row.key), column):
             self.findings.append(found)
         yield self._edit(row, name, held, cell.now, cell.suspicious)
 
     def _edit(self, row: ReadRow, name: str, was: object, now: object, suspicious: str) -> ReturnedValue:
         where = address(self.place.sheet, a1(row.at, self.place.columns[name]))
-        return ReturnedValue(Spot(self.of.table, row.key, name), plain(was), plain(now), where, suspicious)
+        return ReturnedValue(Spot(self.of.table, row.key, name), plain_value(was), plain_value(now), where, suspicious)
 
     def _first_key(self) -> int:
         return self.place.columns[self.of.key[0]]
 
-    def _say(
+    def _add_finding(
         self, code: str, at: int, column: int, holds: object, *, row: str = "", heading: str = "", **words: str
     ) -> None:
-        self.findings.append(remark(code, self.place.sheet, a1(at, column), holds, row=row, heading=heading, **words))
+        self.findings.append(
+            return_finding(code, self.place.sheet, a1(at, column), holds, row=row, heading=heading, **words)
+        )
 
 
 def _agreed(found: Sequence[Sequence[ReturnedValue]]) -> Iterator[ReturnedValue]:
-    """What rows of one key say: an edit that all of them hold is one; others wait for a person."""
+    """Yield what rows of one key say: an edit that all of them make is one; others wait for a person."""
     by_spot: dict[Spot, list[ReturnedValue]] = defaultdict(list)
     for edits in found:
         for edit in edits:
@@ -336,16 +351,16 @@ def _agreed(found: Sequence[Sequence[ReturnedValue]]) -> Iterator[ReturnedValue]
         if len(edits) == len(found) and all(same_value(first.now, other.now) for other in edits):
             yield first
         else:
-            yield from (edit._replace(suspicious=edit.suspicious or TWICE) for edit in edits)
+            yield from (edit._replace(suspicious=edit.suspicious or DUPLICATE_ROW) for edit in edits)
 
 
 def _same(of: EntryList, key: Sequence[str]) -> tuple[str, ...]:
-    """What a key has in common with any other spelling of its names."""
+    """Return the key with its names in one spelling."""
     return tuple(
         name_key(part) if of.by_field[field].reads is Reads.NAME else part
         for field, part in zip(of.key, key, strict=True)
     )
 
 
-def _named(key: Sequence[str]) -> str:
+def _row_name(key: Sequence[str]) -> str:
     return ", ".join(part for part in key if part)

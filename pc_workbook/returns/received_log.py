@@ -1,5 +1,8 @@
-"""The sheet What came in: who changed which row by which return, and what in a return was not taken but must be looked
-at. Whole progress texts stand in the history, and what waits for a pick on Conflicts."""
+"""The log of received returns: who changed which row by which return, and what in a return was not taken and needs a
+look.
+
+Whole progress texts are in the history, and what waits for a pick is on Conflicts.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -12,11 +15,11 @@ from pc_workbook.returns.conflicts import row_label
 from pc_workbook.returns.merge import Take
 from pc_workbook.returns.return_data import Return, RowName, TrackerRow
 from pc_workbook.returns.signature import Signature
-from pc_workbook.tracker.findings import Finding, show
-from pc_workbook.tracker.lists.catalogue import BY_TABLE
-from pc_workbook.views.sentences import sentence
+from pc_workbook.tracker.findings import Finding
+from pc_workbook.tracker.lists.catalogue import BY_TABLE, RECEIVED_LOG
+from pc_workbook.wording.findings import current_entry, message
 
-TABLE: Final = "tblCameIn"
+TABLE: Final = RECEIVED_LOG.table
 
 Row = Mapping[str, CellValue]
 
@@ -27,46 +30,47 @@ def rows_of_takes(
     said_by: Mapping[str, Signature],
     marking: Callable[[RowName], Mapping[str, CellValue]],
 ) -> Iterator[Row]:
-    """One row for each row of the tracker and each return, or returns, that changed it."""
+    """Yield one row for each row of the tracker and each return, or returns, that changed it."""
     together: dict[tuple[RowName, tuple[str, ...]], list[Take]] = defaultdict(list)
     for take in takes:
         together[(take.spot.table, take.spot.key), take.sources].append(take)
     for (name, sources), changed in together.items():
         row = rows.get(name)
-        yield _headed(
+        yield _by_heading(
             received_on=max(said_by[source].on for source in sources),
             source="; ".join(sources),
             role="; ".join(sorted({said_by[source].role for source in sources} - {""})) or None,
             kind=str(Outcome.TAKEN),
             cell=f"'{row.sheet}'!{row.cells[changed[0].spot.field]}" if row else BY_TABLE[name[0]].sheet,
             row=row_label(name[1]),
-            words="\n".join(map(_told, changed)),
+            words="\n".join(map(_change_text, changed)),
             **marking(name),
         )
 
 
-def _told(take: Take) -> str:
+def _change_text(take: Take) -> str:
     heading = BY_TABLE[take.spot.table].by_field[take.spot.field].heading
-    return f"{heading}: {show(take.before)} → {show(take.after)}"
+    return f"{heading}: {current_entry(take.before)} → {current_entry(take.after)}"
 
 
 def rows_of_findings(returns: Iterable[tuple[str, Return]], today: date) -> Iterator[Row]:
-    """One row for each thing in a return that a person must look at."""
+    """Yield one row for each finding about a return."""
     for name, one in returns:
         for found in one.findings:
-            yield _headed(
+            yield _by_heading(
                 received_on=today,
                 source=name,
                 role=one.stamp.manager or None if one.stamp else None,
                 kind=str(Outcome.LOOK),
                 cell=found.where,
-                words=_letter(found),
+                words=_finding_text(found),
             )
 
 
-def _letter(found: Finding) -> str:
-    return f"{sentence(found.what)} Holds: {found.holds}. Needs: {found.needs}"
+def _finding_text(found: Finding) -> str:
+    text = message(found)
+    return f"{text.problem} Current entry: {text.current_entry}. {text.what_to_do}"
 
 
-def _headed(**held: CellValue) -> Row:
+def _by_heading(**held: CellValue) -> Row:
     return {column.heading: held[column.field] for column in BY_TABLE[TABLE].columns if column.field in held}

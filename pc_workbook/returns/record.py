@@ -1,7 +1,7 @@
-"""The record that a return carries: its stamp, and what was handed out, on a sheet that no menu shows.
+"""The record that a return carries on a very hidden sheet: its stamp, and what was handed out.
 
-Each line is JSON in plain ASCII, so that text survives character for character whichever spreadsheet saves the
-workbook again, and a line too long for a cell goes on in the next. A checksum tells whether the record is whole;
+Each line is JSON in plain ASCII, so that text survives character for character whichever spreadsheet program saves
+the workbook, and a line too long for a cell continues in the next. A checksum shows whether the record is complete;
 it guards against accidents, not against intent.
 """
 
@@ -15,7 +15,15 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, 
 
 from pc_workbook.cells.change import CellValue
 from pc_workbook.cells.limits import is_too_long
-from pc_workbook.returns.return_data import TABLES, HandedRow, RowName, Stamp, carried, key_of, row_fingerprint
+from pc_workbook.returns.return_data import (
+    TABLES,
+    HandedRow,
+    ReturnStamp,
+    RowName,
+    key_of,
+    returned_columns,
+    row_fingerprint,
+)
 from pc_workbook.tracker.findings import told
 from pc_workbook.tracker.lists.catalogue import BY_TABLE
 from pc_workbook.tracker.snapshot import SheetCells
@@ -25,22 +33,22 @@ SHEET: Final = "pc_record"
 TITLE: Final = "What was handed out, for pc-workbook to compare with. Please leave this sheet as it is."
 STAMP, ROW, TEXTS, CHECK = "stamp", "row", "texts", "check"
 LONGEST = 30_000  # characters a cell, below every spreadsheet's limit
-DAY = "day"  # the name under which a date stands in JSON
+DAY = "day"  # the name of a date in JSON
 FIRST_DAY: Final = date(1900, 1, 1)  # the first that a workbook counts
 LAST_STAMPED: Final = date(9990, 12, 31)  # room for the days until a return is due
 LARGEST_WHOLE: Final = 10**15  # above it a cell no longer holds a whole number exactly
 
 
 class Record(NamedTuple):
-    """What a return knows of its own beginning."""
+    """The stamp, the rows and the texts that were handed out."""
 
-    stamp: Stamp
+    stamp: ReturnStamp
     rows: tuple[HandedRow, ...]
     texts: Mapping[str, frozenset[str]]  # sheet -> a mark of each text that was drawn on it
 
 
 def record_sheet(record: Record) -> RecordSheet:
-    """The record as a sheet to be drawn."""
+    """Return the record as a sheet to be drawn."""
     lines = [
         (STAMP, _json(_plain_stamp(record.stamp))),
         *((ROW, _json(_plain_row(row))) for row in record.rows),
@@ -51,11 +59,11 @@ def record_sheet(record: Record) -> RecordSheet:
 
 
 class DamagedRecord(Exception):
-    """The checksum does not hold, so the record was changed after it was written."""
+    """The checksum is wrong: the record was changed after it was written."""
 
 
 class ForeignRecord(Exception):
-    """The checksum holds, and what it covers is not what this program writes. `line` is a row of the sheet."""
+    """The checksum is right, but the record is not one that this program writes. `line` is a row of the sheet."""
 
     def __init__(self, line: int) -> None:
         super().__init__(line)
@@ -77,8 +85,8 @@ def _line(row: Sequence[object]) -> tuple[str, str]:
 
 
 def _checked(lines: Iterable[tuple[int, str, str]]) -> Record:
-    """The record that the lines say: one stamp, each row once."""
-    stamps: list[Stamp] = []
+    """Return the record that the lines give: one stamp, each row once."""
+    stamps: list[ReturnStamp] = []
     rows: dict[RowName, HandedRow] = {}
     texts: dict[str, frozenset[str]] = {}
     for at, kind, text in lines:
@@ -100,12 +108,12 @@ def _checked(lines: Iterable[tuple[int, str, str]]) -> Record:
 
 
 def is_record(sheet: SheetCells) -> bool:
-    """Whether a sheet is, or was, the record, whatever it is called now."""
+    """Return whether a sheet is the record, whatever it is called now."""
     return sheet.name == SHEET or sheet.value(1, 1) == TITLE
 
 
 def filled_cells(sheet: SheetCells) -> Iterator[tuple[int, int, object]]:
-    """Row, column and value of each filled cell, row by row."""
+    """Yield row, column and value of each filled cell, row by row."""
     for row, values in enumerate(sheet.rows, 1):
         for column, value in enumerate(values, 1):
             if value is not None:
@@ -113,7 +121,7 @@ def filled_cells(sheet: SheetCells) -> Iterator[tuple[int, int, object]]:
 
 
 def mark_of_text(value: object) -> str:
-    """Eight characters that stand for what a cell holds, wherever it stands."""
+    """Return eight characters that identify the content of a cell, wherever it is."""
     return hashlib.sha256(told(value).encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
@@ -122,7 +130,7 @@ def _pieces(text: str) -> Iterable[str]:
 
 
 def _json(value: object) -> str:
-    """ASCII, and nothing that a workbook file could take for one of its own escapes."""
+    """Return a value as JSON in ASCII, without anything that a workbook file reads as an escape of its own."""
     return json.dumps(value, sort_keys=True).replace("_x", "\\u005fx")
 
 
@@ -130,7 +138,7 @@ def _checksum(lines: Sequence[tuple[str, str]]) -> str:
     return hashlib.sha256("\n".join(f"{kind} {text}" for kind, text in lines).encode()).hexdigest()[:32]
 
 
-def _plain_stamp(stamp: Stamp) -> dict[str, Any]:
+def _plain_stamp(stamp: ReturnStamp) -> dict[str, Any]:
     return {name: _out(value) for name, value in stamp._asdict().items()}
 
 
@@ -166,7 +174,7 @@ class _StampDay(_Day):
 
 
 class _StampLine(BaseModel):
-    """Of any version of this program: what it did not know of is left out, or empty."""
+    """The stamp of any version of this program: unknown fields are ignored, missing ones are empty."""
 
     model_config = ConfigDict(extra="ignore", defer_build=True)
 
@@ -180,9 +188,10 @@ class _StampLine(BaseModel):
     version: _Words = ""
 
     @property
-    def stamp(self) -> Stamp:
+    def stamp(self) -> ReturnStamp:
+        """Return the stamp."""
         edition = self.edition.day if self.edition else None
-        return Stamp(**(dict(self) | {"edition": edition, "handed_out_on": self.handed_out_on.day}))
+        return ReturnStamp(**(dict(self) | {"edition": edition, "handed_out_on": self.handed_out_on.day}))
 
 
 _Value = (
@@ -196,10 +205,10 @@ _Value = (
 
 
 def _handed_row(held: tuple[str, tuple[str, ...], str, dict[str, _Value], bool]) -> HandedRow:
-    """A row of a list that managers fill, with fields of that list, under the key that they make."""
+    """Return a row of a list that managers fill. Raises ValueError for fields or a key that the list does not have."""
     table, key, fingerprint, given, in_tracker = held
     values = {name: value.day if isinstance(value, _Day) else value for name, value in given.items()}
-    if table not in TABLES or not values.keys() <= {column.field for column in carried(table)}:
+    if table not in TABLES or not values.keys() <= {column.field for column in returned_columns(table)}:
         raise ValueError("not a list, or not a column, that managers are given")
     if key != key_of(BY_TABLE[table], values) or fingerprint != row_fingerprint(table, key, values):
         raise ValueError("the row is not what it is called")

@@ -1,5 +1,7 @@
-"""The returns register: what is expected, what came in, how late, in which version. A row is filled in or added,
-never removed."""
+"""The returns register: which returns are expected, which were received, how late, and in which version.
+
+A row is filled in or added, never removed.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
@@ -7,50 +9,50 @@ from typing import Final, NamedTuple, cast
 
 from pc_workbook.cells.change import CellValue, SetCell
 from pc_workbook.model.returns import Registered
-from pc_workbook.returns.return_data import Return, Stamp
+from pc_workbook.returns.return_data import Return, ReturnStamp
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.tracker.lists.catalogue import BY_TABLE
+from pc_workbook.tracker.lists.catalogue import BY_TABLE, RETURNS
 from pc_workbook.tracker.snapshot import a1
 
-TABLE: Final = "tblReturns"
+TABLE: Final = RETURNS.table
 UNSTAMPED: Final = "(no stamp)"
 NOT_KNOWN: Final = "(not known)"
-FIRST_CHARACTERS: Final = 12  # of a fingerprint, which are enough to tell returns apart
+FIRST_CHARACTERS: Final = 12  # of a fingerprint: enough to distinguish returns
 
 Row = Mapping[str, CellValue]
 
 
-class Came(NamedTuple):
-    """One return that came in, with what became of it."""
+class ReceivedReturn(NamedTuple):
+    """One return that was received, with the number of its changes and conflicts."""
 
     of: Return
     changes: int
     conflicts: int
 
 
-class Filled(NamedTuple):
+class RegisterUpdate(NamedTuple):
     """What the register is to hold: cells of rows that were waiting, and new rows."""
 
     cells: tuple[SetCell, ...]
     rows: tuple[Row, ...]
 
 
-def expected(stamps: Iterable[Stamp], within_days: int) -> tuple[Row, ...]:
-    """The rows of what was handed out."""
-    return tuple(_headed(_of_stamp(stamp, within_days)) for stamp in stamps)
+def expected(stamps: Iterable[ReturnStamp], within_days: int) -> tuple[Row, ...]:
+    """Return the rows of the returns that were handed out."""
+    return tuple(_by_heading(_of_stamp(stamp, within_days)) for stamp in stamps)
 
 
-def short(fingerprint: str) -> str:
-    """A fingerprint as the register shows it."""
+def short_fingerprint(fingerprint: str) -> str:
+    """Return a fingerprint as the register shows it."""
     return fingerprint[:FIRST_CHARACTERS]
 
 
-def registered(intake: Intake) -> Mapping[str, Registered]:
-    """The returns that came in before, by their fingerprint."""
+def registered_returns(intake: Intake) -> Mapping[str, Registered]:
+    """Return the returns that were received before, by their fingerprint."""
     return {row.fingerprint: row for row in intake.tracker.returns if row.fingerprint}
 
 
-def received(intake: Intake, came: Iterable[Came], today: date) -> Filled:
+def register_received(intake: Intake, came: Iterable[ReceivedReturn], today: date) -> RegisterUpdate:
     """Register the returns that came in. The first of a hand-out fills its row; another is a row of its own."""
     read = intake.lists[TABLE]
     known = list(zip(cast(Sequence[Registered], read.sound), read.places, strict=True))
@@ -61,34 +63,34 @@ def received(intake: Intake, came: Iterable[Came], today: date) -> Filled:
         versions[row.hand_out] = max(versions.get(row.hand_out, 0), row.version or 0)
     cells: list[SetCell] = []
     rows: list[Row] = []
-    for one in sorted(came, key=_order):
-        held = _of_return(one.of, intake.tracker.settings.return_within_days)
+    for received in sorted(came, key=_order):
+        held = _of_return(received.of, intake.tracker.settings.return_within_days)
         mark = str(held["hand_out"])
         versions[mark] = versions.get(mark, 0) + 1
-        held |= _outcome(one, versions[mark], due.get(mark) or cast(date | None, held.get("due_by")), today)
+        held |= _outcome(received, versions[mark], due.get(mark) or cast(date | None, held.get("due_by")), today)
         at = waiting.pop((mark, str(held["locality"])), None)  # a return fills no row of another locality
         if at is None:
-            rows.append(_headed(held))
+            rows.append(_by_heading(held))
         else:
             filled = {name: value for name, value in held.items() if name in OUTCOME and name in read.columns}
             cells += [SetCell(read.sheet, a1(at, read.columns[name]), value) for name, value in filled.items()]
-    return Filled(tuple(cells), tuple(rows))
+    return RegisterUpdate(tuple(cells), tuple(rows))
 
 
 OUTCOME: Final = ("received_on", "days_late", "version", "file", "fingerprint", "changes", "conflicts", "findings")
 
 
-def _order(one: Came) -> tuple[str, str]:
-    return (one.of.stamp.return_id if one.of.stamp else ""), one.of.fingerprint
+def _order(received: ReceivedReturn) -> tuple[str, str]:
+    return (received.of.stamp.return_id if received.of.stamp else ""), received.of.fingerprint
 
 
-def _of_return(one: Return, within_days: int) -> dict[str, CellValue]:
-    if one.stamp is None:
+def _of_return(received: Return, within_days: int) -> dict[str, CellValue]:
+    if received.stamp is None:
         return {"hand_out": UNSTAMPED, "locality": NOT_KNOWN}
-    return _of_stamp(one.stamp, within_days)
+    return _of_stamp(received.stamp, within_days)
 
 
-def _of_stamp(stamp: Stamp, within_days: int) -> dict[str, CellValue]:
+def _of_stamp(stamp: ReturnStamp, within_days: int) -> dict[str, CellValue]:
     return {
         "hand_out": stamp.return_id,
         "locality": stamp.locality,
@@ -99,18 +101,18 @@ def _of_stamp(stamp: Stamp, within_days: int) -> dict[str, CellValue]:
     }
 
 
-def _outcome(one: Came, version: int, due: date | None, today: date) -> dict[str, CellValue]:
+def _outcome(received: ReceivedReturn, version: int, due: date | None, today: date) -> dict[str, CellValue]:
     return {
         "received_on": today,
         "days_late": max(0, (today - due).days) if due else None,
         "version": version,
-        "file": one.of.name,
-        "fingerprint": short(one.of.fingerprint),
-        "changes": one.changes,
-        "conflicts": one.conflicts,
-        "findings": len(one.of.findings),
+        "file": received.of.name,
+        "fingerprint": short_fingerprint(received.of.fingerprint),
+        "changes": received.changes,
+        "conflicts": received.conflicts,
+        "findings": len(received.of.findings),
     }
 
 
-def _headed(held: Mapping[str, CellValue]) -> Row:
+def _by_heading(held: Mapping[str, CellValue]) -> Row:
     return {column.heading: held[column.field] for column in BY_TABLE[TABLE].columns if column.field in held}

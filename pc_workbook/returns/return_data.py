@@ -1,21 +1,7 @@
-"""What goes out to a locality manager and what comes back, as values; and the rows of the tracker in the same shape.
+"""Records of what is handed out to a locality manager and of what is returned, and the tracker's rows in the same shape.
 
-A cell is named by the key of its row and its field, never by its position: managers sort, filter and insert.
-
-- `Spot`: one cell. `key` holds text, a part each field of the list's key, "" for an empty one, white space made
-  single (an action's reference and a locality; a reference, a practice's code and a milestone).
-- `TrackerRow`: a row as the tracker holds it now (`tracker_rows`). `HandedRow`: the same as it was handed out, from
-  the stamp of a return. Both hold plain values (str, float, date, bool or None) by field, marking columns left out; a
-  cell of the tracker that can't be read stands there as it is typed. `in_tracker` is False for a row that was
-  offered to be filled and that the tracker did not have: it is added when something was typed into it.
-- `same_value(was, now)` compares two of them as people do: 40 and 40.0, a line break however it is stored.
-- `Return.edits`: everything the manager changed, cell by cell. `suspicious` says, in a sentence, why one may not go
-  in without a person (it can't be read, it came from a formula, the cell is locked, the row was not handed out or
-  stands twice). `now` then holds what stands there. A spot may occur more than once when its row stands twice.
-  Cells that hold what was handed out, columns that were taken out, and rows that were deleted, are no edits.
-- `Return.stamp` is None for a workbook that carries no record of what was handed out, or a damaged one: then every
-  filled cell of a manager's column is an edit with `was=None`, and what was handed out is not known.
-- `Return.findings` are tracker.findings.Finding, their cells those of the return. The catalogue is remarks.py.
+A cell is identified by the key of its row and its field, never by its position: managers sort, filter and insert rows.
+Values are plain (str, float, date, bool or None). A cell of the tracker that can't be read has what is typed there.
 """
 
 import hashlib
@@ -29,23 +15,23 @@ from pc_workbook.cells.change import CellValue
 from pc_workbook.model.row import MarkedRow
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.tracker.lists.catalogue import BY_TABLE
+from pc_workbook.tracker.lists.catalogue import ACTION_PROGRESS, BY_TABLE, MILESTONES
 from pc_workbook.tracker.lists.layout import Column, EntryList, Writer
 from pc_workbook.tracker.snapshot import a1
 
-TABLES: Final = ("tblActionProgress", "tblMilestones")  # the lists that managers fill
+TABLES: Final = (ACTION_PROGRESS.table, MILESTONES.table)  # the lists that managers fill
 RowName = tuple[str, tuple[str, ...]]  # list object's name and key
 
 
 class Spot(NamedTuple):
-    """One cell, by its row's key."""
+    """One cell: its list, the key of its row as text (white space made single, "" for an empty part) and its field."""
 
     table: str
     key: tuple[str, ...]
     field: str
 
 
-class Stamp(NamedTuple):
+class ReturnStamp(NamedTuple):
     """What a return says of itself."""
 
     return_id: str
@@ -72,11 +58,15 @@ class TrackerRow(NamedTuple):
 
     @property
     def fingerprint(self) -> str:
+        """Return the fingerprint of its content."""
         return row_fingerprint(self.table, self.key, self.values)
 
 
 class HandedRow(NamedTuple):
-    """A row as it was handed out."""
+    """A row as it was handed out, without its markings.
+
+    `in_tracker` is False for a row that was offered to be filled in: it is added when something was typed into it.
+    """
 
     table: str
     key: tuple[str, ...]
@@ -86,7 +76,11 @@ class HandedRow(NamedTuple):
 
 
 class ReturnedValue(NamedTuple):
-    """One cell that the manager changed: what was handed out, what stands there now, and where in the return."""
+    """One cell that the manager changed: what was handed out, what it holds now, and its address in the return.
+
+    `suspicious` says why it must not be merged without a person; `now` is then the content of the cell. The same cell
+    may occur more than once where its row does.
+    """
 
     spot: Spot
     was: CellValue
@@ -96,54 +90,58 @@ class ReturnedValue(NamedTuple):
 
 
 class Return(NamedTuple):
-    """A return as it was read."""
+    """A return as it was read.
+
+    `stamp` is None for a workbook without a usable record; then every filled cell of a manager's column is an edit of
+    an unknown value (None). Unchanged cells, removed columns and deleted rows are no edits.
+    """
 
     name: str
     fingerprint: str  # of the file's bytes
-    stamp: Stamp | None
+    stamp: ReturnStamp | None
     handed: Mapping[RowName, HandedRow]
     edits: tuple[ReturnedValue, ...]
     findings: tuple[Finding, ...]
 
 
-def carried(table: str) -> tuple[Column, ...]:
-    """The columns of a list that a return carries: all but its markings."""
+def returned_columns(table: str) -> tuple[Column, ...]:
+    """Return the columns of a list that a return has: all but its markings."""
     return tuple(column for column in BY_TABLE[table].columns if column.field not in MarkedRow.model_fields)
 
 
-def filled_by_manager(table: str) -> frozenset[str]:
-    """The fields of a list that a locality manager fills."""
+def manager_fields(table: str) -> frozenset[str]:
+    """Return the fields of a list that a locality manager fills."""
     return frozenset(column.field for column in BY_TABLE[table].columns if column.writer is Writer.MANAGER)
 
 
 def key_of(of: EntryList, values: Mapping[str, object]) -> tuple[str, ...]:
-    """The key of a row, as text.
+    """Return the key of a row, as text.
 
-    >>> key_of(BY_TABLE["tblMilestones"], {"action": "B", "milestone": "Plan \\n agreed"})
+    >>> key_of(MILESTONES, {"action": "B", "milestone": "Plan \\n agreed"})
     ('B', '', 'Plan agreed')
     """
     return tuple(" ".join(str(values.get(name) or "").split()) for name in of.key)
 
 
 def tracker_rows(intake: Intake, table: str) -> dict[RowName, TrackerRow]:
-    """The sound rows of a list by table and key. A cell that can't be read holds what is typed there."""
+    """Return the readable rows of a list by table and key. A cell that can't be read holds what is typed there."""
     read = intake.lists[table]
-    columns = carried(table)
+    columns = returned_columns(table)
     rows: dict[RowName, TrackerRow] = {}
     for entry in read.entries:
         held = {column.field: getattr(entry.row, column.field) for column in columns}
         for name, value in held.items():
             if value is None and name in read.columns:
                 held[name] = intake.snapshot.sheets[read.sheet].value(entry.at, read.columns[name])
-        values = {name: plain(value) for name, value in held.items()}
+        values = {name: plain_value(value) for name, value in held.items()}
         key = key_of(read.of, values)
         cells = {name: a1(entry.at, place) for name, place in read.columns.items()}
         rows.setdefault((table, key), TrackerRow(table, key, values, read.sheet, cells, entry.at))
     return rows
 
 
-def plain(value: object) -> CellValue:
-    """A value of the model as a cell holds it: a word of a list is its text, a time of day its day."""
+def plain_value(value: object) -> CellValue:
+    """Return a value of the model as a cell holds it: a choice as its text, a time as its date."""
     if isinstance(value, datetime):
         return value.date()
     if value is None or isinstance(value, bool | int | float | date):
@@ -152,7 +150,7 @@ def plain(value: object) -> CellValue:
 
 
 def same_value(was: CellValue, now: CellValue) -> bool:
-    """Whether two cells say the same.
+    """Return whether two cells say the same.
 
     >>> same_value(40.0, 40), same_value("a\\r\\nb", "a\\nb"), same_value("", None), same_value(1, True)
     (True, True, True, False)
@@ -171,13 +169,13 @@ def _one_break(text: str) -> str:
 
 
 def row_fingerprint(table: str, key: tuple[str, ...], values: Mapping[str, CellValue]) -> str:
-    """A row's content in 16 characters: equal for rows that say the same, whatever made them."""
-    held = {name: _told(value) for name, value in values.items() if value not in (None, "")}
+    """Return a row's content as 16 characters: equal for rows that say the same, whatever made them."""
+    held = {name: _number_text(value) for name, value in values.items() if value not in (None, "")}
     text = json.dumps([table, key, held], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _told(value: CellValue) -> str:
+def _number_text(value: CellValue) -> str:
     if isinstance(value, float | int) and not isinstance(value, bool):
         return f"{value:.15g}"
     return _one_break(value) if isinstance(value, str) else str(value)

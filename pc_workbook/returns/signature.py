@@ -1,4 +1,4 @@
-"""By whom and when a row of progress was changed: filled in for a manager who left these two columns."""
+"""Who changed a row of progress and when: filled in where a manager left these two columns unchanged."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -7,13 +7,14 @@ from typing import Final, NamedTuple
 
 from pc_workbook.returns.merge import Take
 from pc_workbook.returns.return_data import RowName, Spot, TrackerRow
+from pc_workbook.tracker.lists.catalogue import ACTION_PROGRESS
 
-TABLE: Final = "tblActionProgress"
+TABLE: Final = ACTION_PROGRESS.table
 SIGNED: Final = ("updated_by", "updated_on")
 
 
 class Signature(NamedTuple):
-    """Who said something, and when it came in."""
+    """The role that reported something, and the date on which it was received."""
 
     role: str
     on: date
@@ -25,7 +26,7 @@ def signatures(
     said_by: Mapping[str, Signature],
     asked: Collection[Spot] = frozenset(),
 ) -> Iterable[Take]:
-    """What goes into the two columns of each row that these changes touch, where none of them is about the columns.
+    """Return the values of the two columns for each changed row, where no change is about the columns themselves.
 
     `asked`: cells that a return fills, readably or not, or that wait for a person. Nothing is put there: beside
     a date that can't be read, today's date would make old news look new.

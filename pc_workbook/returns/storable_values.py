@@ -7,7 +7,7 @@ from typing import Final
 
 from pc_workbook.cells.change import CellValue
 from pc_workbook.cells.limits import cut
-from pc_workbook.returns.merge import as_words
+from pc_workbook.returns.merge import as_text
 
 FIRST_DAY: Final = date(1904, 1, 2)  # the first that every workbook can hold, whichever day it counts from
 
@@ -19,7 +19,7 @@ def fitting(value: CellValue) -> CellValue:
     ('15/03/1902', 'inf', 'words')
     """
     if is_too_early(value) or (isinstance(value, float) and not isfinite(value)):
-        return as_words(value)
+        return as_text(value)
     return cut(value) if isinstance(value, str) else value
 
 

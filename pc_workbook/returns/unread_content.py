@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator, Mapping
 from pc_workbook.ooxml.graft.sheet_objects import attached
 from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.workbook import Workbook
-from pc_workbook.returns.cell_locations import Place, is_tracker
+from pc_workbook.returns.cell_locations import ListPlace, is_tracker
 from pc_workbook.returns.record import Record, filled_cells, is_record, mark_of_text
-from pc_workbook.returns.return_findings import remark
+from pc_workbook.returns.return_findings import return_finding
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.lists.catalogue import BY_TABLE
 from pc_workbook.tracker.snapshot import SheetCells, Snapshot, a1
@@ -19,11 +19,11 @@ MOST_NAMED = 12  # cells of one column
 CODES = {"comment": "T14", "drawing": "T15"}
 
 
-def strays(
+def unread_content(
     package: Package,
     snapshot: Snapshot,
     record: Record | None,
-    places: Mapping[str, Place],
+    places: Mapping[str, ListPlace],
     copies: Collection[str],
 ) -> Iterator[Finding]:
     """A finding for each. `copies` are sheets named already, as second copies of a list.
@@ -42,7 +42,7 @@ def strays(
         elif whole:
             continue
         elif record is not None and _was_drawn(sheet, known):
-            yield from (remark("T17", sheet.name, cell, value) for cell, value in _unknown(sheet, known))
+            yield from (return_finding("T17", sheet.name, cell, value) for cell, value in _unknown(sheet, known))
         elif sheet.name not in {*copies, *(() if record else DRAWN)}:
             yield from _own_sheet(sheet)
     for part in Workbook(package).sheets():
@@ -50,9 +50,9 @@ def strays(
             continue
         if part.is_worksheet:
             for one in attached(package, part):
-                yield remark(CODES[one.kind], part.name, one.cell, one.words, row=one.words)
+                yield return_finding(CODES[one.kind], part.name, one.cell, one.words, row=one.words)
         else:
-            yield remark("T16", part.name, "A1", part.name, cells="None")
+            yield return_finding("T16", part.name, "A1", part.name, cells="None")
 
 
 def _was_drawn(sheet: SheetCells, known: frozenset[str]) -> bool:
@@ -69,16 +69,16 @@ def _own_sheet(sheet: SheetCells) -> Iterator[Finding]:
     filled = [(row, column) for row, column, _ in filled_cells(sheet)]
     if filled:
         cell = a1(*filled[0])
-        yield remark("T16", sheet.name, cell, sheet.value(*filled[0]), cells=str(len(filled)))
+        yield return_finding("T16", sheet.name, cell, sheet.value(*filled[0]), cells=str(len(filled)))
 
 
-def _trackers_own(place: Place) -> frozenset[str]:
+def _trackers_own(place: ListPlace) -> frozenset[str]:
     """The headings of a list in the tracker, among them those that a return does not carry."""
     return frozenset(column.heading for column in BY_TABLE[place.table].columns)
 
 
 def _beside_list(
-    sheet: SheetCells, place: Place, known: frozenset[str], expected: Collection[object]
+    sheet: SheetCells, place: ListPlace, known: frozenset[str], expected: Collection[object]
 ) -> Iterator[Finding]:
     """Own columns by their heading; other cells one by one, where the record tells that they are new."""
     read = set(place.columns.values())
@@ -91,10 +91,10 @@ def _beside_list(
         if row >= place.heading_row and heading not in drawn:
             own.setdefault(column, []).append(row)
         elif known and mark_of_text(value) not in known:
-            yield remark("T17", sheet.name, a1(row, column), value)
+            yield return_finding("T17", sheet.name, a1(row, column), value)
     for column, rows in own.items():
         below = [a1(row, column) for row in rows if row > place.heading_row]
         named = ", ".join(below[:MOST_NAMED])
         more = f" and {len(below) - MOST_NAMED} more" if len(below) > MOST_NAMED else ""
         holds = sheet.value(rows[0], column)
-        yield remark("T06", sheet.name, a1(rows[0], column), holds, cells=f"{named}{more}" or "its heading")
+        yield return_finding("T06", sheet.name, a1(rows[0], column), holds, cells=f"{named}{more}" or "its heading")

@@ -14,7 +14,7 @@ class Detail(NamedTuple):
     values: Mapping[str, object] = NO_VALUES
 
 
-def detail(code: str, **values: object) -> Detail:
+def detail(code: str, /, **values: object) -> Detail:
     """Return the fact with its values.
 
     >>> detail("letter_for_digit", fixed="10").values["fixed"]

@@ -6,13 +6,14 @@ a row. Nothing is guessed: what had to be read another way is said.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
 from pc_workbook.model.question import UnreadEntry
 from pc_workbook.model.row import ColumnRows, column, picked
 from pc_workbook.model.tracker import Settings, Tracker
 from pc_workbook.tracker.findings import Finding, Severity
-from pc_workbook.tracker.lists.catalogue import BY_TABLE, LISTS
+from pc_workbook.tracker.lists.catalogue import ACTIONS, BY_TABLE, INDICATORS, LISTS, PROVIDERS
+from pc_workbook.tracker.lists.layout import EntryList, RowT
 from pc_workbook.tracker.lists.list_reader import ListReader, ReadList, Units
 from pc_workbook.tracker.lists.listed_names import with_listed_names
 from pc_workbook.tracker.lists.settings_reader import read_settings
@@ -35,6 +36,16 @@ class Intake(NamedTuple):
     markings: Markings = Markings()  # who may see each row; the rows of the lists hold the same
 
 
+def read_list(intake: Intake, of: EntryList[RowT]) -> ReadList[RowT]:
+    """Return one list of a tracker as it was read, typed by its rows."""
+    return cast("ReadList[RowT]", intake.lists[of.table])
+
+
+def rows(intake: Intake, of: EntryList[RowT]) -> Sequence[RowT]:
+    """Return the rows of one list, typed: `rows(intake, ACTIONS)` gives `Action`s."""
+    return read_list(intake, of).sound
+
+
 def take_in(snapshot: Snapshot) -> Intake:
     """Read every list of a tracker. All faults of all sheets come back together."""
     findings: list[Finding] = []
@@ -42,19 +53,19 @@ def take_in(snapshot: Snapshot) -> Intake:
     desk = Desk(as_at=settings.as_at, date_1904=snapshot.date_1904)
     read: dict[str, ReadList] = {}
     units = Units()
-    for entry_list in sorted(LISTS, key=lambda one: one.table != "tblIndicators"):
+    for entry_list in sorted(LISTS, key=lambda one: one.table != INDICATORS.table):
         read[entry_list.table] = ListReader(entry_list, snapshot, desk, units, findings).read()
-        if entry_list.table in ("tblIndicators", "tblProviders"):
+        if entry_list.table in (INDICATORS.table, PROVIDERS.table):
             units = _units(read, settings)
-        elif entry_list.table == "tblActions":
+        elif entry_list.table == ACTIONS.table:
             desk.actions = _references(read)
     read = with_listed_names(read, findings)
-    read["tblActions"] = _with_unread_cells(read["tblActions"], findings)
+    read[ACTIONS.table] = _with_unread_cells(read[ACTIONS.table], findings)
     markings = read_markings(read, snapshot)
     read = {table: with_markings(one, markings) for table, one in read.items()}
     rows: dict[str, Any] = {one.of.field: one.sound for one in read.values()}
     unread = {one.of.field: one.unread for one in read.values() if one.unread}
-    unread |= {one.of.field: left_out for one in (read["tblActions"],) if (left_out := _left_out(one))}
+    unread |= {one.of.field: left_out for one in (read[ACTIONS.table],) if (left_out := _left_out(one))}
     return Intake(Tracker(settings=settings, unread=unread, **rows), read, cells, tuple(findings), snapshot, markings)
 
 
@@ -68,11 +79,11 @@ def take_in_again(intake: Intake, snapshot: Snapshot, tables: Iterable[str]) -> 
     sheets = {intake.lists[one.table].sheet for one in changed}
     findings = [found for found in intake.findings if found.sheet not in sheets]
     lists = dict(intake.lists)
-    for one in sorted(changed, key=lambda one: one.table != "tblActions"):
-        desk.actions = frozenset() if one.table == "tblActions" else _references(lists)
+    for one in sorted(changed, key=lambda one: one.table != ACTIONS.table):
+        desk.actions = frozenset() if one.table == ACTIONS.table else _references(lists)
         lists[one.table] = ListReader(one, snapshot, desk, units, findings).read()
     lists = with_listed_names(lists, findings)
-    lists["tblActions"] = _with_unread_cells(lists["tblActions"], findings)
+    lists[ACTIONS.table] = _with_unread_cells(lists[ACTIONS.table], findings)
     markings = read_markings(lists, snapshot)
     lists = {table: with_markings(one, markings) for table, one in lists.items()}
     rows: dict[str, Any] = {one.of.field: one.sound for one in lists.values()}
@@ -81,9 +92,9 @@ def take_in_again(intake: Intake, snapshot: Snapshot, tables: Iterable[str]) -> 
 
 def _units(lists: Mapping[str, ReadList], settings: Settings) -> Units:
     """What is known of the indicators and, once they have been read, of the names of providers."""
-    providers = lists["tblProviders"].sound if "tblProviders" in lists else ()
+    providers = lists[PROVIDERS.table].sound if PROVIDERS.table in lists else ()
     bodies = [settings.area_names, *picked(providers, range(len(providers)), "code", "name", "short_name")]
-    return Units(lists["tblIndicators"].sound, settings.area_name, bodies)
+    return Units(lists[INDICATORS.table].sound, settings.area_name, bodies)
 
 
 def _with_unread_cells(read: ReadList, findings: Sequence[Finding]) -> ReadList:
@@ -111,4 +122,4 @@ def _left_out(read: ReadList) -> dict[str, UnreadEntry]:
 
 
 def _references(lists: Mapping[str, ReadList]) -> frozenset[str]:
-    return frozenset(column(lists["tblActions"].sound, "letter"))
+    return frozenset(column(lists[ACTIONS.table].sound, "letter"))

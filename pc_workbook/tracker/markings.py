@@ -15,6 +15,17 @@ from pc_workbook.model.names import same_key
 from pc_workbook.model.reference import same_reference
 from pc_workbook.model.row import ColumnRows, MarkingLevel, column
 from pc_workbook.model.text import folded
+from pc_workbook.tracker.lists.catalogue import (
+    ACTION_PROGRESS,
+    ACTIONS,
+    CQC_RATINGS,
+    ISSUED_EDITIONS,
+    MILESTONES,
+    OBSERVATIONS,
+    PRACTICES,
+    PROGRAMMES,
+    PROGRESS_HISTORY,
+)
 from pc_workbook.tracker.lists.list_reader import ReadList
 from pc_workbook.tracker.snapshot import ColumnCells, SheetCells, Snapshot
 
@@ -22,31 +33,31 @@ MARKING: Final = "marking"
 PARAGRAPH: Final = "exempt_paragraph"
 FIELDS: Final = (MARKING, PARAGRAPH)
 
-HISTORY: Final = "tblProgressHistory"
+HISTORY: Final = PROGRESS_HISTORY.table
 SUBJECT: Final = ("action", "locality", "practice")  # whose text an entry of the history is
 
 #: The lists whose rows others are about, and the field that names a row of them.
-KEYS: Final[Mapping[str, str]] = {"tblPractices": "code", "tblActions": "letter", "tblProgrammes": "name"}
+KEYS: Final[Mapping[str, str]] = {PRACTICES.table: "code", ACTIONS.table: "letter", PROGRAMMES.table: "name"}
 NAMES_ACTION: Final = frozenset({"letter", "action"})
 #: Fields that name a practice without being links.
 ORGANISATIONS: Final[Mapping[str, str]] = {
-    "tblCqcRatings": "organisation", "tblObservations": "organisation", "tblEditions": "organisation",
+    CQC_RATINGS.table: "organisation", OBSERVATIONS.table: "organisation", ISSUED_EDITIONS.table: "organisation",
 }  # fmt: skip
 #: Links that are left empty where they lead to a row that is not shown; any other such link hides its row.
-LOOSE_LINKS: Final = frozenset({("tblPractices", "merged_into"), ("tblActions", "programme")})
+LOOSE_LINKS: Final = frozenset({(PRACTICES.table, "merged_into"), (ACTIONS.table, "programme")})
 #: Fields that say which rows of a list are about one thing: the strictest marking among these holds for all of them.
 ABOUT_ONE_THING: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
-    "tblPractices": (("code",),),
-    "tblActions": (("letter",),),
-    "tblProgrammes": (("name",),),
-    "tblActionProgress": (("action",),),
-    "tblMilestones": (("action",), ("practice",)),
+    PRACTICES.table: (("code",),),
+    ACTIONS.table: (("letter",),),
+    PROGRAMMES.table: (("name",),),
+    ACTION_PROGRESS.table: (("action",),),
+    MILESTONES.table: (("action",), ("practice",)),
     HISTORY: (SUBJECT,),
 }
 #: Lists in which an unmarked row contradicts no other: earlier texts of an action had markings of their time.
 UNMARKED_STAYS: Final = frozenset({HISTORY})
 #: The history says again what stood in these lists: whose texts they are, beside their action.
-SAID_AGAIN: Final[Mapping[str, str]] = {"tblActionProgress": "locality", "tblMilestones": "practice"}
+SAID_AGAIN: Final[Mapping[str, str]] = {ACTION_PROGRESS.table: "locality", MILESTONES.table: "practice"}
 
 _STRICTNESS: Final = {None: 0, MarkingLevel.PUBLIC: 1, MarkingLevel.EXEMPT: 2, MarkingLevel.INTERNAL: 3}
 _BY_WORD: Final = {level.casefold(): level for level in MarkingLevel}
@@ -387,6 +398,6 @@ def links(read: ReadList) -> Iterator[tuple[str, str]]:
         if about.links_to and KEYS.get(about.links_to[0]) == about.links_to[1]:
             yield about.field, about.links_to[0]
     if read.of.table in ORGANISATIONS:
-        yield ORGANISATIONS[read.of.table], "tblPractices"
-    if read.of.table == "tblPractices":
-        yield "merged_into", "tblPractices"
+        yield ORGANISATIONS[read.of.table], PRACTICES.table
+    if read.of.table == PRACTICES.table:
+        yield "merged_into", PRACTICES.table

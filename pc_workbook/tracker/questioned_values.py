@@ -9,6 +9,7 @@ from pc_workbook.model.practice import GP_PARTS, NURSE_PARTS, StaffGroup
 from pc_workbook.model.question import NO_QUESTIONS, Question, Questions, StaffQuestion
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.lists.catalogue import PRACTICES, WORKFORCE
 from pc_workbook.tracker.lists.list_reader import ReadList
 
 ASKS: Final = frozenset({"P40", "P41", "P42", "P43", "P44", "P45", "P46", "R76"})
@@ -31,9 +32,9 @@ def questions_of(intake: Intake, findings: Iterable[Finding]) -> Questions:
         for number in found.touches:
             indicators[number].append(Question(where, getattr(row, "period", None)))
         table = lists[found.sheet].of.table if found.sheet in lists else ""
-        if row is not None and table == "tblPractices":
+        if row is not None and table == PRACTICES.table:
             practices[row.code] += _of_staff(lists[found.sheet], found, where)
-        elif row is not None and table == "tblWorkforce":
+        elif row is not None and table == WORKFORCE.table:
             practices[row.practice] += _of_staff(lists[found.sheet], found, where, row)
     return Questions(
         {number: tuple(held) for number, held in indicators.items()},

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from pc_workbook.model.names import Names, is_common, name_words
 from pc_workbook.model.row import MarkedRow, where
 from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.lists.catalogue import CONFLICTS, ISSUED_PACKS, PRACTICES, PROGRAMMES, RECEIVED_LOG, RETURNS
 from pc_workbook.tracker.lists.list_reader import ReadList
 from pc_workbook.tracker.markings import KEYS, LOOSE_LINKS, MARKING, Cause, is_restricted, key_of, links
 from pc_workbook.tracker.snapshot import SheetCells, a1
@@ -13,13 +14,13 @@ from pc_workbook.tracker.snapshot import SheetCells, a1
 #: What names a row of these lists in running text; the first field names it in other lists too. Several spellings in
 #: one cell are parted by semicolons.
 NAMED_BY: Final[Mapping[str, tuple[str, ...]]] = {
-    "tblPractices": ("code", "name"),
-    "tblProgrammes": ("name", "also_written"),
+    PRACTICES.table: ("code", "name"),
+    PROGRAMMES.table: ("name", "also_written"),
 }
 #: Fields whose words a name may share without naming the row: places that practices are called after.
-SHARED_WITH: Final[Mapping[str, tuple[str, ...]]] = {"tblPractices": ("locality",)}
+SHARED_WITH: Final[Mapping[str, tuple[str, ...]]] = {PRACTICES.table: ("locality",)}
 #: Lists that are in no file made for others, so what they name harms nobody.
-STAY_INSIDE: Final = frozenset({"tblReturns", "tblCameIn", "tblConflicts", "tblPacks"})
+STAY_INSIDE: Final = frozenset({RETURNS.table, RECEIVED_LOG.table, CONFLICTS.table, ISSUED_PACKS.table})
 
 
 class NamedRow(NamedTuple):
@@ -121,13 +122,13 @@ def rows_about_restricted(intake: Intake, table: str) -> set[int]:
     """Return the rows of a list that are about a restricted practice, action or programme."""
     read = intake.lists[table]
     practices = Names((name, one.at) for one in named_rows(intake, intake.markings.is_restricted)
-                      if one.table == "tblPractices" for name in one.names)  # fmt: skip
+                      if one.table == PRACTICES.table for name in one.names)  # fmt: skip
     return {
         at
         for name, to in links(read)
         if (table, name) not in LOOSE_LINKS
         for at in rows_about(
-            intake, read, name, restricted_keys(intake, to), practices if to == "tblPractices" else None
+            intake, read, name, restricted_keys(intake, to), practices if to == PRACTICES.table else None
         )
     }
 

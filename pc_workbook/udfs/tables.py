@@ -14,7 +14,26 @@ from pc_workbook.draw.theme import STYLES
 from pc_workbook.measures.results import Results
 from pc_workbook.model.text import folded
 from pc_workbook.tracker.intake import take_in
-from pc_workbook.tracker.lists.catalogue import LISTS, SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET, SETTINGS_TABLE
+from pc_workbook.tracker.lists.catalogue import (
+    ACTION_PROGRESS,
+    ACTIONS,
+    CQC_RATINGS,
+    INDICATORS,
+    ISSUED_EDITIONS,
+    LISTS,
+    LOCALITIES,
+    MILESTONES,
+    OBSERVATIONS,
+    PRACTICES,
+    PROGRESS_HISTORY,
+    PROVIDERS,
+    SETTINGS,
+    SETTINGS_HEADINGS,
+    SETTINGS_SHEET,
+    SETTINGS_TABLE,
+    TRAJECTORY,
+    WORKFORCE,
+)
 from pc_workbook.tracker.lists.layout import Reads
 from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
@@ -50,23 +69,23 @@ KNOWN = (
 DATED_SETTINGS = {folded(setting.name) for setting in SETTINGS if setting.reads in DATED}
 
 #: What a function rests on: without one of these lists, a figure of it would be false.
-PRACTICES_REST_ON = ("tblSettings", "tblPractices", "tblWorkforce", "tblCqcRatings")
-LOCALITIES_REST_ON = (*PRACTICES_REST_ON, "tblLocalities")
-CQC_RESTS_ON = ("tblSettings", "tblPractices", "tblCqcRatings")
-ACTIONS_REST_ON = ("tblSettings", "tblActions", "tblActionProgress", "tblMilestones", "tblProgressHistory")
+PRACTICES_REST_ON = (SETTINGS_TABLE, PRACTICES.table, WORKFORCE.table, CQC_RATINGS.table)
+LOCALITIES_REST_ON = (*PRACTICES_REST_ON, LOCALITIES.table)
+CQC_RESTS_ON = (SETTINGS_TABLE, PRACTICES.table, CQC_RATINGS.table)
+ACTIONS_REST_ON = (SETTINGS_TABLE, ACTIONS.table, ACTION_PROGRESS.table, MILESTONES.table, PROGRESS_HISTORY.table)
 INDICATORS_REST_ON = (
-    "tblSettings",
-    "tblIndicators",
-    "tblTrajectory",
-    "tblObservations",
-    "tblPractices",
-    "tblWorkforce",
-    "tblCqcRatings",
-    "tblProviders",
-    "tblActions",
-    "tblEditions",
+    SETTINGS_TABLE,
+    INDICATORS.table,
+    TRAJECTORY.table,
+    OBSERVATIONS.table,
+    PRACTICES.table,
+    WORKFORCE.table,
+    CQC_RATINGS.table,
+    PROVIDERS.table,
+    ACTIONS.table,
+    ISSUED_EDITIONS.table,
 )
-FINDINGS_REST_ON = ("tblSettings", "tblPractices", "tblIndicators", "tblActions")
+FINDINGS_REST_ON = (SETTINGS_TABLE, PRACTICES.table, INDICATORS.table, ACTIONS.table)
 
 
 # --- the functions

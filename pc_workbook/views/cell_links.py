@@ -1,6 +1,6 @@
-"""Where something stands in the tracker: links to its cell, and what the row of a cell is about.
+"""Links to cells of the tracker, and what the row of a cell is about.
 
-A sheet that is not there gets its address in words: a link to it would open a warning instead.
+Where the sheet is missing the address is given as text: a link would open a warning.
 """
 
 import re
@@ -13,22 +13,22 @@ from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists.layout import GENERATED_SHEETS
 from pc_workbook.views.parts import Link
-from pc_workbook.views.sentences import numbered
+from pc_workbook.wording.sentences import numbered
 
 
 def jump(words: str, sheet: str, cell: str, intake: Intake) -> Link | str:
-    """A link to a cell of the tracker, or just its words where the sheet is missing."""
+    """Return a link to a cell of the tracker, or its text where the sheet is missing."""
     there = sheet in intake.snapshot.sheets or sheet in GENERATED_SHEETS
     return Link(words, sheet, cell) if there else words
 
 
 def jump_to_finding(found: Finding, intake: Intake) -> Link | str:
-    """A link to the cell of a finding."""
+    """Return a link to the cell of a finding."""
     return jump(found.where, found.sheet, found.cell, intake)
 
 
 def jump_to_row(row: Row, table: str, field: str, intake: Intake) -> Link | str:
-    """A link to one field of one row; to the list's sheet where the row can't be found."""
+    """Return a link to one field of one row; to the list's sheet where the row can't be found."""
     read = intake.lists.get(table)
     entry = next((entry for entry in read.entries if entry.row == row), None) if read else None
     if read is None or entry is None:
@@ -39,7 +39,7 @@ def jump_to_row(row: Row, table: str, field: str, intake: Intake) -> Link | str:
 
 
 def concerned(findings: Sequence[Finding], intake: Intake) -> str:
-    """What some findings are about: 'Indicators 3 and 4', 'Action B', or the name of their sheet."""
+    """Return what some findings are about: 'Indicators 3 and 4', 'Action B', or the name of their sheet."""
     spots = {(found.sheet, _row_of(found.cell)) for found in findings}
     met = [
         entry.row

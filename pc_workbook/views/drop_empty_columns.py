@@ -1,4 +1,4 @@
-"""Columns that hold something: one that is empty in every row tells nothing, and takes room from the others."""
+"""Tables without columns that are empty in every row."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from pc_workbook.views.parts import Table
 
 
 def without_empty(table: Table, headers: Sequence[str]) -> Table:
-    """The table less those of the named columns that hold nothing in any row."""
+    """Return the table without those of the named columns that are empty in every row."""
     empty = [
         column.header
         for place, column in enumerate(table.columns)
@@ -16,7 +16,7 @@ def without_empty(table: Table, headers: Sequence[str]) -> Table:
 
 
 def without_columns(table: Table, headers: Sequence[str]) -> Table:
-    """The table less the named columns; the styles and marks of single cells move with their column."""
+    """Return the table without the named columns; the styles and marks of single cells move with their column."""
     kept = [place for place, column in enumerate(table.columns) if column.header not in headers]
     moved = {old: new for new, old in enumerate(kept)}
     return table._replace(

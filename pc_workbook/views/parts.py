@@ -71,7 +71,7 @@ class Heading(NamedTuple):
 
 
 class Words(NamedTuple):
-    """A paragraph. `quiet` ones are notes under a table, in a smaller, greyer hand."""
+    """A paragraph. `quiet` ones are notes under a table, in smaller grey type."""
 
     words: str
     quiet: bool = False
@@ -192,7 +192,7 @@ class Sheet(NamedTuple):
     parts: tuple[Part, ...]
     description: str = ""
     locked: bool = False  # protected, without a password: a guard-rail against typing here
-    merged: bool = True  # whether words may stand in merged cells, over which screen readers stumble
+    merged: bool = True  # whether text may be in merged cells, which screen readers handle badly
 
 
 class Kind(Enum):

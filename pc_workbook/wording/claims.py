@@ -104,6 +104,7 @@ def _little_fte_words(practices: Sequence[tuple[str, float]]) -> str:
 
 #: The sentence of each reason, made from its values.
 CLAIM_SENTENCES: Mapping[str, Callable[..., str]] = {
+    MaskReason.RESTS_ON_MORE: lambda: "not shown here, because it rests on rows that are not shown",
     ClaimReason.NO_ENGLAND: lambda: "no England figure of patients per FTE GP is set",
     ClaimReason.NO_VALUES: lambda: "no practice has a value",
     ClaimReason.COUNT_WORSE: _count_worse_words,

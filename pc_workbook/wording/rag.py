@@ -1,6 +1,6 @@
 """The sentence of a RAG, and of every reason why an indicator is rated as it is, or not rated, or not compared."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -10,9 +10,10 @@ from pc_workbook.measures.results import Distance, GapTo, RagResult, Reference
 from pc_workbook.model.cqc import Rating
 from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.model.period import Period, PeriodKind, financial_year_label
-from pc_workbook.model.question import UnreadEntry
+from pc_workbook.model.question import Blocker, UnreadEntry
 from pc_workbook.stats.decimals import as_typed, decimals_of, decimals_typed, rounded
 from pc_workbook.wording.cqc import INHERITED, unread_ratings_words
+from pc_workbook.wording.findings import blocked_words
 from pc_workbook.wording.numbers import (
     MINUS,
     day_words,
@@ -186,9 +187,9 @@ def _no_evidence(rating: Rating, goal: Any, missing: Reason, **dated: Any) -> st
     return f"{_rating(rating, **dated)}; no evidence of working towards {goal.rating}: {reason_words(missing)}"
 
 
-def cause_words(cause: object) -> str:
+def cause_words(cause: Sequence[Blocker]) -> str:
     """Return why findings block an indicator."""
-    return str(cause)
+    return blocked_words(cause)
 
 
 def _unread_rating(cause: UnreadEntry) -> str:

@@ -14,7 +14,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from pc_workbook.accessibility.checklist import Item, State, checklist, essentials_broken, refuse_inaccessible
-from pc_workbook.boardpack.accessibility_metadata import tell_screen_readers
+from pc_workbook.boardpack.accessibility_metadata import add_accessibility_metadata
 from pc_workbook.cli import main
 from pc_workbook.errors import WorkbookProblem
 from tests.support import SAMPLES, SHARED, shared
@@ -72,7 +72,7 @@ class Made:
             step(sheet)
         self.book.close()
         if self.language:
-            tell_screen_readers(self.path, self.language)
+            add_accessibility_metadata(self.path, self.language)
         self.then(self.path)
         return self.path
 

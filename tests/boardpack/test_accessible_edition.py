@@ -13,7 +13,7 @@ from openpyxl.cell import Cell
 from openpyxl.workbook import Workbook
 
 from pc_workbook.accessibility.checklist import State, checklist
-from pc_workbook.accessibility.workbook_reader import read_book
+from pc_workbook.accessibility.workbook_reader import read_workbook
 from pc_workbook.app import board_pack
 from pc_workbook.boardpack.accessible_edition import accessible_sheets, lines, sheet_name
 from pc_workbook.draw.accessible_edition import draw_accessible
@@ -66,7 +66,7 @@ def shown(cell: Cell) -> tuple[Any, str]:
 
 
 def words_outside_tables(path: Path, without: set[str]) -> Iterator[str]:
-    for sheet in read_book(path).visible:
+    for sheet in read_workbook(path).visible:
         if sheet.name not in without:
             yield from (cell.words for cell in sheet.filled if not sheet.in_table(cell.row, cell.column))
 
@@ -102,12 +102,12 @@ def test_the_accessible_edition_holds_no_figure_that_the_pack_does_not(files: tu
 def test_no_word_of_the_pack_is_lost(files: tuple[Path, Path]) -> None:
     pack, accessible = files
     said = tokens(words_outside_tables(pack, {"Cover", "Contents"}))
-    heard = tokens(cell.words for sheet in read_book(accessible).visible for cell in sheet.filled)
+    heard = tokens(cell.words for sheet in read_workbook(accessible).visible for cell in sheet.filled)
     assert not said - heard
 
 
 def test_each_sheet_is_a_title_in_a1_lines_and_one_table_without_an_empty_cell(files: tuple[Path, Path]) -> None:
-    for sheet in read_book(files[1]).visible:
+    for sheet in read_workbook(files[1]).visible:
         table = sheet.tables[0] if sheet.tables else None
         assert len(sheet.tables) <= 1
         assert all(sheet.words(row, 1) for row in range(1, table.area.bottom + 1 if table else 2)), sheet.name
@@ -131,7 +131,7 @@ def test_a_number_beside_marks_keeps_being_a_number_of_its_own_format() -> None:
 
 
 def test_marks_are_explained_where_they_stand_and_on_the_notes(files: tuple[Path, Path]) -> None:
-    for sheet in read_book(files[1]).visible:
+    for sheet in read_workbook(files[1]).visible:
         used = {cell.words for cell in sheet.filled if sheet.in_table(cell.row, cell.column)} & MARKS
         explained = next((cell.words for cell in sheet.filled if cell.words.startswith("Marks: ")), "")
         assert sheet.name == "Notes" or all(mark in explained for mark in used), sheet.name
@@ -146,7 +146,7 @@ def test_both_editions_meet_every_essential_item_and_the_accessible_one_every_it
 
 def test_excel_would_open_it_and_its_titles_are_headings(files: tuple[Path, Path]) -> None:
     assert problems_for_excel(files[1]) == []
-    assert all(sheet.cells[1, 1].look.heading for sheet in read_book(files[1]).visible)
+    assert all(sheet.cells[1, 1].look.heading for sheet in read_workbook(files[1]).visible)
     book = load_workbook(files[1])
     assert (book.properties.language, book.properties.creator) == ("en-GB", None)
     assert "as at 15 March 2017" in book.properties.title
@@ -190,7 +190,7 @@ def test_what_is_not_for_publication_says_so_on_every_sheet(tmp_path: Path) -> N
     )
     assert all(
         sheet.words(2, 1).startswith("Group edition: not for publication.")
-        for sheet in read_book(made.files[-1]).visible
+        for sheet in read_workbook(made.files[-1]).visible
     )
 
 

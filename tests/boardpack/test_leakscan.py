@@ -12,13 +12,13 @@ from xlsxwriter import Workbook
 
 from pc_workbook.app import board_pack, check, draw_tracker
 from pc_workbook.boardpack.leaks import program_texts as program_texts_module
-from pc_workbook.boardpack.leaks.file_texts import of_bytes
-from pc_workbook.boardpack.leaks.message import by_cell, leak_message
+from pc_workbook.boardpack.leaks.file_texts import bytes_texts
+from pc_workbook.boardpack.leaks.message import leak_message, leaks_by_cell
 from pc_workbook.boardpack.leaks.program_texts import program_texts
-from pc_workbook.boardpack.leaks.restricted_text import Secret, Secrets
+from pc_workbook.boardpack.leaks.restricted_text import RestrictedText, RestrictedTexts
 from pc_workbook.boardpack.leaks.restricted_texts import secrets
-from pc_workbook.boardpack.leaks.scan import Leak, needles_of, scan
-from pc_workbook.boardpack.leaks.text_search import Needles
+from pc_workbook.boardpack.leaks.scan import Leak, scan, search_for
+from pc_workbook.boardpack.leaks.text_search import TextSearch
 from pc_workbook.boardpack.pdf import make_pdf
 from pc_workbook.disclosure.edition import Edition
 from pc_workbook.errors import WorkbookProblem
@@ -31,7 +31,7 @@ from tests.support import SAMPLES
 
 TRACKER = SAMPLES / "thurrock-2017-resolved.xlsx"
 SHUT = {"a compound file", "macros"}
-LOOKED_FOR = Secrets((Secret("what stands in Actions!B9", text=PLANT),))
+LOOKED_FOR = RestrictedTexts((RestrictedText("the text of Actions!B9", text=PLANT),))
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def test_a_sound_pack_has_no_leak(pack: Path) -> None:
 def test_a_leak_in_any_kind_of_part_is_found_and_not_told(pack: Path, tmp_path: Path) -> None:
     """The scan's recall: every plant, or the part that it hides in where no scan can look into it."""
     path, words = planted(pack, tmp_path / "planted.xlsx")
-    leaks = scan(path, Secrets(tuple(Secret(kind, text=said) for kind, said in words.items())))
+    leaks = scan(path, RestrictedTexts(tuple(RestrictedText(kind, text=said) for kind, said in words.items())))
     found = {leak.secret for leak in leaks}
     shut = {leak.part for leak in leaks if "can't look into" in leak.secret}
     assert len(shut) == len(SHUT)
@@ -84,7 +84,7 @@ def test_a_text_in_a_cell_is_found_in_the_pdf_that_is_printed_of_it(pack: Path, 
             cell.value = planted_in[f"{sheet.title}!{cell.coordinate}"] = words_for(3 * number + place)
     book.save(tmp_path / "planted.xlsx")
     make_pdf(tmp_path / "planted.xlsx", tmp_path / "planted.pdf", date(2017, 3, 20))
-    secrets_ = Secrets(tuple(Secret(where, text=said) for where, said in planted_in.items()))
+    secrets_ = RestrictedTexts(tuple(RestrictedText(where, text=said) for where, said in planted_in.items()))
     assert {leak.secret for leak in scan(tmp_path / "planted.pdf", secrets_)} == planted_in.keys()
 
 
@@ -102,28 +102,31 @@ def test_a_text_in_a_cell_is_found_in_the_pdf_that_is_printed_of_it(pack: Path, 
     ],
 )
 def test_a_secret_is_known_in_any_dress(said: str) -> None:
-    needles = Needles()
+    needles = TextSearch()
     needles.add_text("The rent of Alder House was put up", 0)
     assert needles.among(said) == {0}
 
 
 def test_a_stretch_that_was_cut_out_of_a_long_secret_is_known() -> None:
-    needles = Needles()
+    needles = TextSearch()
     needles.add_text("The partners asked in confidence whether the rent of Alder House could be met by the group", 0)
     assert needles.among("confidence whether the rent of Alder House could") == {0}
     assert needles.among("the rent of the group") == set()
 
 
 def test_what_may_be_shown_elsewhere_is_no_secret() -> None:
-    secret = Secret("here", text="Ask NHS England about the branch", names=("Alder Beech",))
-    needles = needles_of(Secrets((secret,), ("Ask NHS England about the branch surgeries, says Alder Beech",)))
+    secret = RestrictedText("here", text="Ask NHS England about the branch", names=("Alder Beech",))
+    needles = search_for(RestrictedTexts((secret,), ("Ask NHS England about the branch surgeries, says Alder Beech",)))
     assert needles.among("Ask NHS England about the branch") == set()
     assert needles.among("as Alder Beech told us") == {0}  # but a person's name is not to be printed at all
 
 
 @pytest.mark.parametrize("common", ["Good", "3", "Ongoing", "by 2018", "PMS", "joint working"])
 def test_a_word_that_stands_anywhere_by_right_is_no_secret_on_its_own(common: str) -> None:
-    assert needles_of(Secrets((Secret("here", text=common),))).among(f"It is {common}, as is said.") == set()
+    assert (
+        search_for(RestrictedTexts((RestrictedText("here", text=common),))).among(f"It is {common}, as is said.")
+        == set()
+    )
 
 
 def public_pack(rows: Mapping[str, Sequence[Mapping[str, Value]]], folder: Path) -> str:
@@ -149,7 +152,7 @@ def test_a_name_that_the_file_format_or_the_program_says_too_is_no_leak(person: 
 )
 def test_a_column_a_choice_a_term_and_a_heading_are_texts_of_the_program(text: str) -> None:
     """So a hidden cell that says no more than one of them stops no pack."""
-    needles = needles_of(Secrets((Secret("here", text=text),), own=tuple(program_texts())))
+    needles = search_for(RestrictedTexts((RestrictedText("here", text=text),), own=tuple(program_texts())))
     assert needles.among(f"The table says: {text}.") == set()
 
 
@@ -158,15 +161,17 @@ def test_a_docstring_of_the_program_makes_no_restricted_text_permitted() -> None
     declared = tuple(program_texts())
     docstring = "a restricted text that merely resembles one"
     assert docstring in (program_texts_module.__doc__ or "")
-    assert needles_of(Secrets((Secret("here", text=docstring),), own=declared)).among(f"As {docstring}.") == {0}
+    assert search_for(RestrictedTexts((RestrictedText("here", text=docstring),), own=declared)).among(
+        f"As {docstring}."
+    ) == {0}
 
 
 def test_a_short_name_is_not_looked_for_in_packed_bytes_and_a_long_one_is() -> None:
-    needles = Needles()
+    needles = TextSearch()
     needles.add_words("Lynn", 0)
     needles.add_words("Alderina Beechley", 1)
     data = b"\x00\x9f Lynn \x03\x80 Alderina Beechley"
-    assert [one for piece in of_bytes(data, "a") for one in needles.among(piece.text, piece.shortest)] == [1]
+    assert [one for piece in bytes_texts(data, "a") for one in needles.among(piece.text, piece.shortest)] == [1]
 
 
 @pytest.mark.parametrize(("name", "is_refused"), [("The Surgery", False), ("Alder Surgery", True)])
@@ -176,7 +181,7 @@ def test_a_hidden_practice_is_known_by_its_name_unless_any_practice_is_called_so
     rows = resolved.rows()
     rows["tblPractices"] = [*rows["tblPractices"], {"code": "V00099", "name": name, **EXEMPT}]
     rows["tblProgrammes"] = [rows["tblProgrammes"][0] | {"state": f"Manager, {name}"}, *rows["tblProgrammes"][1:]]
-    assert ("the practice that stands in" in public_pack(rows, tmp_path).casefold()) is is_refused
+    assert ("the practice named in" in public_pack(rows, tmp_path).casefold()) is is_refused
 
 
 # --- what was said again before it was marked
@@ -209,7 +214,7 @@ def test_a_quotation_of_an_exempt_text_is_refused_and_an_ordinary_phrase_is_not(
     said: str, is_refused: bool, tmp_path: Path
 ) -> None:
     letter = public_pack(with_exempt_action(said), tmp_path)
-    assert ("said again in Milestones!C" in letter) is is_refused is bool(letter)
+    assert ("repeated in Milestones!C" in letter) is is_refused is bool(letter)
     assert "hand back" not in letter
 
 
@@ -218,7 +223,7 @@ def test_small_counts_that_somebody_wrote_into_a_sentence_are_found(tmp_path: Pa
     code = rows["tblPractices"][0]["code"]
     seen = {"indicator": 5, "organisation": code, "period": "Jan 2017", "numerator": 4, "denominator": 61}
     rows["tblObservations"] = [*rows["tblObservations"], seen]
-    assert "What stands in Observations!E" in public_pack(rows, tmp_path)
+    assert "The text of Observations!E" in public_pack(rows, tmp_path)
     rows["tblMilestones"][-1]["milestone"] = "Only 4 of 62 people were happy."
     assert public_pack(rows, tmp_path) == ""
 
@@ -239,7 +244,7 @@ def workbook(path: Path, rows: list[list[object]], chart: bool = False) -> Path:
     return path
 
 
-SIX = Secret("the number that stands in Observations!E6", number=6.0, whose=("V00001", "A practice"),
+SIX = RestrictedText("the number in Observations!E6", number=6.0, whose=("V00001", "A practice"),
              labels=("Good experience", "good_experience"))  # fmt: skip
 
 
@@ -256,11 +261,11 @@ SIX = Secret("the number that stands in Observations!E6", number=6.0, whose=("V0
 def test_a_number_is_a_leak_where_its_row_tells_whose_it_is_and_what(
     rows: list[list[object]], where: list[str], tmp_path: Path
 ) -> None:
-    assert [leak.where for leak in scan(workbook(tmp_path / "a.xlsx", rows), Secrets((SIX,)))] == where
+    assert [leak.where for leak in scan(workbook(tmp_path / "a.xlsx", rows), RestrictedTexts((SIX,)))] == where
 
 
 def test_a_number_that_a_chart_keeps_is_found(tmp_path: Path) -> None:
-    leaks = scan(workbook(tmp_path / "a.xlsx", [["V00001", "x"]], chart=True), Secrets((SIX,)))
+    leaks = scan(workbook(tmp_path / "a.xlsx", [["V00001", "x"]], chart=True), RestrictedTexts((SIX,)))
     assert [(leak.part, leak.where) for leak in leaks] == [("xl/charts/chart1.xml", "point 1")]
 
 
@@ -268,17 +273,15 @@ def test_a_number_that_a_chart_keeps_is_found(tmp_path: Path) -> None:
 
 
 def test_a_leak_is_told_by_its_place_and_never_by_its_words() -> None:
-    letter = leak_message(
-        {"public.xlsx": [Leak("xl/comments1.xml", "B4", "what stands in Actions!C7")], "public.pdf": []}
-    )
+    letter = leak_message({"public.xlsx": [Leak("xl/comments1.xml", "B4", "the text of Actions!C7")], "public.pdf": []})
     first, second = letter.splitlines()
     assert first.startswith("No pack was made")
-    assert second == "What stands in Actions!C7. It would be in public.xlsx, xl/comments1.xml, B4."
+    assert second == "The text of Actions!C7. It would be in public.xlsx, xl/comments1.xml, B4."
 
 
 def test_a_leak_in_a_cell_is_told_by_sheet_and_cell(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", [["Code"], ["x", f"It is said: {PLANT}"]])
-    assert [(leak.part, leak.where) for leak in by_cell(scan(path, LOOKED_FOR), path)] == [("", "Experience!B2")]
+    assert [(leak.part, leak.where) for leak in leaks_by_cell(scan(path, LOOKED_FOR), path)] == [("", "Experience!B2")]
 
 
 def test_one_hit_and_no_file_is_written(tmp_path: Path) -> None:
@@ -295,6 +298,6 @@ def test_one_hit_and_no_file_is_written(tmp_path: Path) -> None:
         board_pack(
             FileHost(tmp_path / "tracker.xlsx"), "public", tmp_path / "out.xlsx", pdf=False, now=datetime(2017, 3, 20)
         )
-    assert "The name that stands in 'People and roles'!C6. It would be in out.xlsx, Programmes!" in str(refused.value)
+    assert "The name in 'People and roles'!C6. It would be in out.xlsx, Programmes!" in str(refused.value)
     assert "Beechley" not in str(refused.value)
     assert not (tmp_path / "out.xlsx").exists()

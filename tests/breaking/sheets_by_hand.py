@@ -12,6 +12,7 @@ from pc_workbook.hosts.memory import MemoryHost
 from pc_workbook.ooxml.package.opening import open_workbook
 from pc_workbook.ooxml.package.workbook import Workbook
 from pc_workbook.tracker.snapshot import SheetCells
+from pc_workbook.wording.findings import current_entry
 from tests.support import SAMPLES
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -107,7 +108,7 @@ def told(content: bytes) -> set[tuple[str, str, str, str]]:
     """Code, severity, cell and content of every finding that the sound sample does not have."""
     sound = {one.mark for one in checked(SOUND.read_bytes()).findings}
     return {
-        (one.code, str(one.severity), one.where, one.holds)
+        (one.code, str(one.severity), one.where, current_entry(one.entry))
         for one in checked(content).findings
         if one.mark not in sound
     }

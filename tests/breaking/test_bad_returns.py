@@ -29,13 +29,14 @@ from pc_workbook.returns.return_data import (
     Return,
     RowName,
     TrackerRow,
-    filled_by_manager,
+    manager_fields,
     row_fingerprint,
     tracker_rows,
 )
 from pc_workbook.returns.storable_values import fitting
 from pc_workbook.tracker.intake import Intake, take_in
 from pc_workbook.tracker.markings import is_restricted
+from pc_workbook.wording.findings import current_entry, message
 from tests.breaking.crafted_returns import (
     MILESTONES,
     PROGRESS,
@@ -110,7 +111,7 @@ def unpermitted(host: MemoryHost, claims: str = "North") -> list[str]:
     found += [f"new: {name}" for name in new.keys() - old.keys() if name[1] not in {("Z", claims)}]
     for name, row in old.items():
         is_mine = name[1][1] == claims if name[0] == PROGRESS else name[1][1] in mine
-        free = filled_by_manager(name[0]) if is_mine and name not in kept_in and name[1][0] != "D" else set()
+        free = manager_fields(name[0]) if is_mine and name not in kept_in and name[1][0] != "D" else set()
         for field, value in row.values.items():
             now = new[name].values[field] if name in new else None
             by_good = name == (PROGRESS, ("A", "South")) and field in ("progress", "updated_by", "updated_on")
@@ -242,7 +243,7 @@ def test_a_record_of_ten_megabytes_is_read_and_its_findings_are_counted(
     assert good_is_in(done, host)
     codes = [found.code for found in done.returns[0].findings]
     assert (codes.count("T08"), codes.count("T41")) == (MOST_OF_A_KIND, 1)
-    assert "29,900 more of the same" in next(f.what for f in done.returns[0].findings if f.code == "T41")
+    assert "29,900 more of the same" in next(message(f).problem for f in done.returns[0].findings if f.code == "T41")
 
 
 # -- what a record may not claim
@@ -463,7 +464,7 @@ def test_an_error_value_in_one_return_is_named_and_the_other_is_merged(tmp_path:
     host = MemoryHost((case / "tracker.xlsx").read_bytes(), "tracker.xlsx")
     done = app.merge_returns(host, [case / "returns" / "bad.xlsx", case / "returns" / "good.xlsx"], now=CAME_BACK)
     bad = next(one for one in done.returns if one.name == "bad.xlsx")
-    assert [(found.code, found.cell, found.holds) for found in bad.findings if found.cell == "C6"]
+    assert [(found.code, found.cell, current_entry(found.entry)) for found in bad.findings if found.cell == "C6"]
     assert any(clash.returned == "#ERROR!" for clash in done.brought_in.clashes)
     assert any(take.sources[0].startswith("good.xlsx") for take in done.brought_in.takes)
     assert done.unread == ()

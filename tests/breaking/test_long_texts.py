@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from pc_workbook.app import board_pack, check, hand_out, refresh
-from pc_workbook.boardpack.long_texts import GOES_ON, carried_on
+from pc_workbook.boardpack.long_texts import CONTINUED, with_continued_texts
 from pc_workbook.cells.change import SetCell
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.ooxml.edit.cells import edit
@@ -87,12 +87,12 @@ def squeezed(text: str) -> str:
     "first paragraph " * 200 + "\n\n" + "second " * 900,
 ])  # fmt: skip
 def test_not_a_character_is_lost_on_the_way(text: str) -> None:
-    parts = carried_on(sheet_with("short", text)).parts
+    parts = with_continued_texts(sheet_with("short", text)).parts
     table = next(part for part in parts if isinstance(part, Table))
     below = [part.words for part in parts if isinstance(part, Words)]
     label = "What was said, R1, continued: "
     assert all(words.startswith(label) for words in below)
-    whole = str(table.rows[1][1]).removesuffix(GOES_ON) + "".join(words.removeprefix(label) for words in below)
+    whole = str(table.rows[1][1]).removesuffix(CONTINUED) + "".join(words.removeprefix(label) for words in below)
     assert squeezed(whole) == squeezed(text)
     assert table.rows[0][1] == "short"
     assert max(map(len, below), default=0) <= 1_000 + len(label)
@@ -100,4 +100,4 @@ def test_not_a_character_is_lost_on_the_way(text: str) -> None:
 
 def test_a_text_that_a_cell_shows_stays_as_it_is() -> None:
     sheet = sheet_with("short", "word " * 100, "one\ntwo")
-    assert carried_on(sheet).parts == sheet.parts
+    assert with_continued_texts(sheet).parts == sheet.parts

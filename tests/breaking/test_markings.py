@@ -30,6 +30,7 @@ from pc_workbook.tracker.intake import take_in, take_in_again
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, LISTS
 from pc_workbook.tracker.restricted_names import STAY_INSIDE
 from pc_workbook.tracker.snapshot import NO_RESULT, ListObject, SheetCells, Snapshot, a1
+from pc_workbook.wording.findings import message
 from tests.breaking.planted_rows import (
     FIRST_ROW,
     TEXTS,
@@ -382,7 +383,7 @@ def test_no_pack_is_made_that_would_name_an_exempt_practice(spelling: str, editi
         "tblPractices": [{"code": "V90003", "name": NAME, "locality": "South", "marking": "Exempt"}],
         "tblActions": [{"letter": "B", "text": f"Help {spelling} to prepare.", "marking": "Public"}],
     })  # fmt: skip
-    with pytest.raises(WorkbookProblem, match=r"The practice that stands in Practices!A7"):
+    with pytest.raises(WorkbookProblem, match=r"The practice named in Practices!A7"):
         board_pack(FileHost(path), edition, tmp_path / "pack.xlsx", now=NOW)
     assert not (tmp_path / "pack.xlsx").exists()
 
@@ -531,7 +532,7 @@ def test_a_marking_that_cannot_be_read_stops_no_pack_and_its_row_is_left_out(tmp
 def test_look_alike_letters_are_named(tmp_path: Path) -> None:
     snapshot = snapshot_of("tblActions", [filled("tblActions", marking="\u0415xempt")])
     (found,) = [one for one in check_of(snapshot) if one.code == "R35"]
-    assert "the letters here look like those of “Exempt”, but are not the same" in found.needs
+    assert "the letters here look like those of “Exempt”, but are not the same" in message(found).text
 
 
 def shown_texts(checked: Checked, edition: Edition) -> str:

@@ -26,6 +26,7 @@ from pc_workbook.tracker.personal.personal_data import PersonalKind, found_in, i
 from pc_workbook.tracker.personal.prefilter import may_hold_any, plain_text
 from pc_workbook.tracker.snapshot import SheetCells, Snapshot, a1
 from pc_workbook.views.parts import Value
+from pc_workbook.wording.findings import current_entry, message
 from tests.breaking import personal_texts as texts
 from tests.support import SAMPLES
 
@@ -342,8 +343,8 @@ def test_the_sound_samples_hold_no_personal_data(name: str) -> None:
 def test_a_finding_names_the_cell_and_does_not_spread_what_stands_there(code: str, said: Value, tmp_path: Path) -> None:
     (found,) = findings(tracker(tmp_path, with_cell("tblActions", 0, note=said)))
     assert (found.code, found.where, found.severity) == (code, "Actions!O6", Severity.WARNING)
-    assert "[" in found.holds
-    assert not any(secret in found.holds for secret in (NHS, NHS_SPACED, "1956", "clerk", "960123"))
+    assert "[" in current_entry(found.entry)
+    assert not any(secret in current_entry(found.entry) for secret in (NHS, NHS_SPACED, "1956", "clerk", "960123"))
 
 
 def test_the_mark_changes_with_the_cell_and_stays_when_rows_move(tmp_path: Path) -> None:
@@ -516,7 +517,7 @@ def test_one_name_in_many_cells_of_a_column_is_one_question(tmp_path: Path) -> N
     rows["tblActions"] = [rows["tblActions"][0] | {"letter": letter, "lead": "Jane Example"} for letter in "ACDEFG"]
     (found,) = findings(tracker(tmp_path, rows))
     assert (found.code, found.cell) == ("R45", "D6")
-    assert "The same stands in D7, D8, D9 and 2 more." in found.needs
+    assert "The same stands in D7, D8, D9 and 2 more." in message(found).text
     assert made(tracker(tmp_path, accepted(rows, found.mark)), "public") == ()
 
 
@@ -524,7 +525,7 @@ def test_a_lead_that_is_a_role_which_is_not_listed_is_a_finding_and_stops_no_pac
     path = tracker(tmp_path, with_cell("tblActions", 0, lead="Head of something else"))
     (found,) = findings(path)
     assert (found.code, found.cell) == ("R45", "D6")
-    assert "accept" not in found.needs
+    assert "accept" not in message(found).text
     assert made(path, "public") == ()
 
 
@@ -593,7 +594,7 @@ def test_who_answers_is_a_listed_role(lead: str, codes: list[str], tmp_path: Pat
     found = findings(tracker(tmp_path, with_cell("tblActions", 0, lead=lead)))
     assert [one.code for one in found] == codes
     if lead.startswith("Hed"):
-        assert "Did you mean “Head of primary care”?" in found[0].needs
+        assert "Did you mean “Head of primary care”?" in message(found[0]).text
 
 
 @pytest.mark.parametrize(

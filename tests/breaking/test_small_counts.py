@@ -436,7 +436,7 @@ SAID_OF_60 = (
 @pytest.mark.parametrize("said", SAID_OF_60)
 def test_a_part_and_its_whole_in_words_are_found_and_the_cell_is_named(said: str, tmp_path: Path) -> None:
     told = letter(said, tmp_path, [FEW])
-    assert "What stands in Observations!E6, and is said again in Actions!B6" in told
+    assert "The text of Observations!E6, which is repeated in Actions!B6" in told
     assert "60" not in told.replace("!E6", "").replace("!B6", "")
 
 
@@ -484,7 +484,7 @@ def test_a_small_count_of_a_practice_is_found_where_the_text_names_it(
 
 def test_a_small_count_is_found_in_its_own_row_and_in_a_row_about_its_practice(tmp_path: Path) -> None:
     row = {"value": 4, "source": "Return of the trust: 4 patients"}
-    assert "said again in Observations!G6" in letter("Offer more.", tmp_path, [row], COUNT)
+    assert "repeated in Observations!G6" in letter("Offer more.", tmp_path, [row], COUNT)
     steps = [
         {"action": "A", "practice": code, "milestone": "Four patients taken off the waiting list", "marking": "Public"}
         for code in ("V90001", "V90002")

@@ -9,6 +9,7 @@ from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.intake import take_in
 from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.tracker.snapshot import Snapshot
+from pc_workbook.wording.findings import current_entry, message
 from tests.support.value_tracker import ROWS, address_of, judged, sound_tracker, with_rows
 
 STAFFED = ROWS["tblWorkforce"][0]
@@ -26,8 +27,8 @@ def staffed(*codes: str) -> Snapshot:
 
 def test_a_wrong_practice_code_on_thirty_rows_is_one_finding() -> None:
     (told,) = unknown(staffed(*["V99999"] * 25))
-    assert (told.where, told.holds) == ("Workforce!A2", "V99999")
-    assert told.needs == (
+    assert (told.where, current_entry(told.entry)) == ("Workforce!A2", "V99999")
+    assert message(told).text == (
         "“V99999” is not on the sheet “Practices”. Correct it, or add a row for it there. "
         "24 other cells hold it, the last of them Workforce!A26."
     )
@@ -40,8 +41,11 @@ def test_each_wrong_code_has_its_own_finding_across_all_lists() -> None:
     told = unknown(
         Snapshot("both", {**ratings.sheets, "Workforce": staff.sheets["Workforce"]}, {**ratings.lists, **staff.lists})
     )
-    assert [(one.where, one.holds) for one in told] == [("Workforce!A2", "V99999"), ("Workforce!A3", "V88888")]
-    assert "1 other cell holds it: 'CQC ratings'!A2." in told[0].needs
+    assert [(one.where, current_entry(one.entry)) for one in told] == [
+        ("Workforce!A2", "V99999"),
+        ("Workforce!A3", "V88888"),
+    ]
+    assert "1 other cell holds it: 'CQC ratings'!A2." in message(told[0]).text
 
 
 @pytest.mark.parametrize("code", ["V90009", "V9001", "V90O01", "V900011", "VV90001", "V90010"])
@@ -51,7 +55,7 @@ def test_a_wrong_code_never_suggests_another_practices(code: str) -> None:
         (*address_of("tblObservations", "organisation", 1), code),
     ]
     _, findings, _, _ = judged(sound_tracker().changed(cells))
-    advice = [one.needs for one in findings if one.holds == code]
+    advice = [message(one).text for one in findings if current_entry(one.entry) == code]
     assert advice
     assert not any("Did you mean" in one or "V90001" in one.replace(code, "") for one in advice)
 
@@ -64,10 +68,10 @@ def test_a_name_that_is_nearly_one_of_a_list_gets_a_hint_and_a_number_none() -> 
     (told,) = unknown(
         Snapshot("both", {**added.sheets, "Practices": other.sheets["Practices"]}, {**added.lists, **other.lists})
     )
-    assert "Did you mean “North Town”? 3 other cells hold it" in told.needs
+    assert "Did you mean “North Town”? 3 other cells hold it" in message(told).text
     cells = [(*address_of("tblObservations", "indicator", 0), 11.0)]
     (told,) = [one for one in judged(sound_tracker().changed(cells))[1] if one.code == "R15"]
-    assert told.needs == "“11” is not on the sheet “Indicators”. Correct it, or add a row for it there."
+    assert message(told).text == "“11” is not on the sheet “Indicators”. Correct it, or add a row for it there."
 
 
 def test_the_mark_of_a_name_on_many_rows_stays_when_they_are_sorted() -> None:
@@ -81,4 +85,4 @@ def test_what_names_a_row_that_can_not_be_read_is_sent_to_that_row() -> None:
     cells = [(*address_of("tblPractices", "name", 1), None)]
     _, findings, _, _ = judged(sound_tracker().changed(cells))
     (told,) = [one for one in findings if one.code == "R15"]
-    assert told.needs == "“V90002” stands in Practices!A3, in a row that can't be read. Correct that row."
+    assert message(told).text == "“V90002” stands in Practices!A3, in a row that can't be read. Correct that row."

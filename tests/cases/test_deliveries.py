@@ -14,6 +14,7 @@ from pc_workbook.hosts.file import FileHost
 from pc_workbook.measures.edition import measure_edition
 from pc_workbook.measures.results import ActionResult, ActionState, Results
 from pc_workbook.model.action import DeliveryKind
+from pc_workbook.tracker.detail import detail
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import take_in
 from pc_workbook.tracker.parsing.cell_parsers import Desk, Unreadable, day, delivery
@@ -22,7 +23,9 @@ from pc_workbook.tracker.snapshot import SheetCells, Snapshot
 from pc_workbook.views.parts import Table, Words
 from pc_workbook.views.workbook.actions import actions_sheet
 from pc_workbook.wording.actions import flags_words
+from pc_workbook.wording.findings import current_entry, message
 from tests.support import shared
+from tests.support.messages import needs_of
 from tests.support.value_tracker import with_actions, with_rows
 
 OVERDUE, SOON, LATER, UNCLEAR = ActionState.OVERDUE, ActionState.DUE_SOON, ActionState.ON_COURSE, ActionState.UNCLEAR
@@ -109,7 +112,7 @@ def test_what_leaves_the_last_day_open_is_asked_about(typed: str) -> None:
     code, state = ASKED[typed]
     assert results.actions[0].state is state
     (asked,) = at_delivery(findings)
-    assert (asked.code, asked.holds) == (code, typed)
+    assert (asked.code, current_entry(asked.entry)) == (code, typed)
 
 
 REFUSED = {
@@ -120,7 +123,7 @@ REFUSED = {
     "March 2018 - April 2016": "later date before an earlier one", "Spring 2016": "no exact last day", "early 2016": "no exact date",
     "c. December 2016": "no exact date", "December 2016?": "no exact date", "31 March": "names no year", "Q3": "names no year",
     "Q3 2016": "a calendar or of a financial year", "Mar 17": "can be a month or a day", "2016-18": "2016 is followed by 2017",
-    "On hold": "how the action stands", "20/10/2016 – completed 12/11/2016": "under Completed on", "31/03": "names no year", "Cancelled December 2016": "how the action stands", "31/12/2016 17:00": "a time of day",
+    "On hold": "the state of the action", "20/10/2016 – completed 12/11/2016": "under Completed on", "31/03": "names no year", "Cancelled December 2016": "how the action stands", "31/12/2016 17:00": "a time of day",
     "December 2016 unless extended": "more than a date", "soon": "is not a date", "not ongoing": "is not a date",
 }  # fmt: skip
 
@@ -131,8 +134,8 @@ def test_what_can_not_be_read_is_refused_in_its_own_words_and_never_overdue(type
     assert (results.actions[0].state, results.actions[0].last_day) == (UNCLEAR, None)
     (refused,) = at_delivery(findings)
     assert (refused.code, refused.severity) == ("R07", Severity.WARNING)
-    assert REFUSED[typed] in refused.needs
-    assert f"“{typed}”" in refused.needs
+    assert REFUSED[typed] in message(refused).text
+    assert f"“{typed}”" in message(refused).text
 
 
 def test_an_unreadable_date_is_nowhere_told_as_none() -> None:
@@ -212,11 +215,11 @@ def test_a_day_is_read_in_each_style(typed: str) -> None:
 def test_a_text_that_is_no_day_is_refused_in_its_own_words(typed: str, said: str) -> None:
     with pytest.raises(Unreadable) as no:
         day(typed, Desk())
-    assert said in no.value.details["needs"]
-    assert f"“{typed}”" in no.value.details["needs"]
+    assert said in needs_of(no.value)
+    assert f"“{typed}”" in needs_of(no.value)
 
 
 def test_a_month_in_a_column_of_days_is_told_to_be_read_as_its_first() -> None:
     desk = Desk(month=True)
     assert day(datetime(2017, 3, 1), desk) == date(2017, 3, 1)
-    assert desk.remarks == [("R18", {"meant": "1 March 2017, although the cell shows no day"})]
+    assert desk.remarks == [("R18", {"meant": detail("first_of_month", day=date(2017, 3, 1))})]

@@ -14,6 +14,7 @@ from pc_workbook.model.indicator import Indicator, IndicatorKind, Rag
 from pc_workbook.tracker.findings import Severity
 from pc_workbook.views.parts import Style
 from pc_workbook.views.units import gap_style, value_style
+from pc_workbook.wording.findings import message
 from pc_workbook.wording.indicators import distinct_values, gap_words, notes_words
 from pc_workbook.wording.rag import distance_words
 from tests.support import shared
@@ -52,9 +53,9 @@ def test_a_path_is_held_to_the_standard_by_its_direction(
     ]
     results, findings = edition(indicators=[row], trajectory=points)
     found = [one for one in findings if one.code == "P09"]
-    assert [one.what for one in found] == ([words] if words else [])
+    assert [message(one).problem for one in found] == ([words] if words else [])
     if found:
-        assert "the path reaches it in 2018" in found[0].needs
+        assert "the path reaches it in 2018" in message(found[0]).text
     assert any("stays short of" in note for note in notes_words(results.indicators[0])) == bool(words)
 
 
@@ -130,7 +131,7 @@ def test_the_year_that_meets_the_standard_is_after_the_last_that_does_not(target
     row = {**RATE, "direction": "Lower is better", "national_standard": 1.161, "target": target, "target_year": 2021.0}
     points = [{"indicator": 1.0, "year": year, "value": value} for year, value in ((2018.0, 1.15), (2019.0, 1.17))]
     (found,) = [one for one in edition(indicators=[row], trajectory=points)[1] if one.code == "P09"]
-    assert found.needs.endswith(f"the path reaches it in {year}.")
+    assert message(found).text.endswith(f"the path reaches it in {year}.")
 
 
 def test_a_change_is_told_in_the_decimals_of_the_indicator() -> None:

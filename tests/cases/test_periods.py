@@ -21,6 +21,7 @@ from pc_workbook.model.tracker import Settings, Tracker
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.views.workbook.dashboard import indicator_table
 from pc_workbook.views.workbook.trajectory_charts import yearly_table
+from pc_workbook.wording.findings import message
 from pc_workbook.wording.indicators import gap_words, notes_words
 from pc_workbook.wording.rag import rag_reason, rag_words
 from pc_workbook.wording.reasons import reason_words
@@ -40,7 +41,7 @@ def checked(name: str, workbook: str = "input.xlsx") -> tuple[Checked, Results]:
 
 
 def coded(findings: tuple[Finding, ...], code: str) -> list[tuple[str, str]]:
-    return [(found.where, found.needs) for found in findings if found.code == code]
+    return [(found.where, message(found).text) for found in findings if found.code == code]
 
 
 def indicator(**fields: object) -> Indicator:
@@ -281,7 +282,7 @@ def test_a_period_that_is_not_over_is_a_finding_for_whom_it_is_compared_with_too
     found = [one for one in findings if one.code == "R22"]
     assert [(one.sheet, one.cell) for one in found] == [own, other]
     assert {one.severity for one in found} == {Severity.WARNING}
-    assert found[0].needs == (
+    assert message(found[0]).text == (
         "A period that ended by 15/03/2017, such as the months so far, or a later as-at date. Until then the value is left out."
     )
 
@@ -350,7 +351,7 @@ def test_a_comparator_that_moves_and_was_not_observed_is_a_finding() -> None:
     _, findings, _, _ = judged(sound_tracker().changed([(*where, "A region")]))
     (found,) = [one for one in findings if one.code == "R15"]
     assert (found.sheet, found.cell) == where
-    assert "85 (2015/16), typed beside it, is the target" in found.needs
+    assert "85 (2015/16), typed beside it, is the target" in message(found).text
 
 
 # ---------------------------------------------------------------------------- two indicators of one measure (b12)
@@ -428,13 +429,13 @@ def test_a_merger_is_not_told_as_a_revision() -> None:
 def test_figures_rewritten_for_a_merger_are_told_as_merged() -> None:
     """The successor's rows of the same period, typed again with both practices' staff and patients."""
     from pc_workbook.compare.changes import Side
-    from pc_workbook.compare.figures import moved_figures
+    from pc_workbook.compare.figures import figure_changes
 
     first, second = practice("V90001"), practice("V90002")
     merged = practice("V90002", closed=date(2016, 12, 31), merged_into="V90001")
     was, now = (Tracker(practices=(first, other)) for other in (second, merged))
     sides = [Side("old", was, staffed(first, second)), Side("new", now, staffed(first, merged, fte=3))]
-    told = {move.about: (move.kind, move.words) for move in moved_figures(*sides) if "patients for each" in move.words}
+    told = {move.about: (move.kind, move.words) for move in figure_changes(*sides) if "patients for each" in move.words}
     assert told["V90001"][0] == told[AREA][0] == "merged"
     assert told["V90001"][1].endswith("(September 2016); V90002 merged into V90001")
 
@@ -512,11 +513,11 @@ def test_mergers_in_a_circle_and_into_one_that_had_closed_are_findings() -> None
         ]
 
     circle = [*typed(0, date(2016, 6, 30), "V90002"), *typed(1, date(2016, 6, 30), "V90001")]
-    needs = [one.needs for one in judged(sound_tracker().changed(circle))[1] if one.code == "R66"]
+    needs = [message(one).text for one in judged(sound_tracker().changed(circle))[1] if one.code == "R66"]
     assert len(needs) == 2
     assert all("lead from" in one for one in needs)
     gone = [*typed(0, date(2016, 6, 30), "V90002"), (*address_of("tblPractices", "closed", 1), date(2016, 1, 31))]
-    (found,) = [one.needs for one in judged(sound_tracker().changed(gone))[1] if one.code == "R66"]
+    (found,) = [message(one).text for one in judged(sound_tracker().changed(gone))[1] if one.code == "R66"]
     assert found.startswith("A practice that was open then: V90002 closed on 31/01/2016, before V90001.")
 
 

@@ -20,6 +20,7 @@ from pc_workbook.tracker.findings import Finding, Severity, blocked_indicators
 from pc_workbook.tracker.intake import take_in
 from pc_workbook.tracker.questioned_values import questions_of
 from pc_workbook.tracker.rules.all_rules import find_all
+from pc_workbook.wording.findings import current_entry, message
 from pc_workbook.wording.indicators import notes_words, why_words
 from pc_workbook.wording.rag import rag_words
 from pc_workbook.wording.reasons import reason_words
@@ -68,7 +69,7 @@ def b19() -> Checked:
 
 
 def test_case_b19_each_fault_is_one_finding_at_its_cell(b19: Checked) -> None:
-    found = [(one.code, one.severity, one.where, one.holds) for one in b19.findings if one.code in CODES]
+    found = [(one.code, one.severity, one.where, current_entry(one.entry)) for one in b19.findings if one.code in CODES]
     assert found == [
         ("R76", Severity.ERROR, "Workforce!D9", "5"),
         ("P42", Severity.WARNING, "Practices!G7", "5.1"),
@@ -77,7 +78,7 @@ def test_case_b19_each_fault_is_one_finding_at_its_cell(b19: Checked) -> None:
 
 
 def test_case_b19_the_words_say_what_was_typed_and_what_to_type(b19: Checked) -> None:
-    needs = {one.code: one.needs for one in b19.findings}
+    needs = {one.code: message(one).text for one in b19.findings}
     assert needs["P40"].startswith("FTE in full-time posts; 37.5 hours a week are 1.0 FTE (37.5 hours are 1.0 FTE)")
     assert "FTE 37.5 beside headcount 2 is 18.8 full-time posts for each person" in needs["P40"]
     assert "5.1 is too few for a practice. 5.1 thousand are 5,100." in needs["P42"]
@@ -145,7 +146,7 @@ def test_the_history_is_told_in_words() -> None:
     }
     (found,), _ = checked(rows)
     assert (found.code, found.where) == ("P44", "Workforce!D4")
-    assert found.needs.endswith("2.0 in September 2015, 2.1 in March 2016, now 37.5.")
+    assert message(found).text.endswith("2.0 in September 2015, 2.1 in March 2016, now 37.5.")
 
 
 def test_the_history_stands_with_other_questions_too() -> None:
@@ -155,7 +156,7 @@ def test_the_history_stands_with_other_questions_too() -> None:
     }
     (found,), _ = checked(rows)
     assert found.code == "P40"
-    assert found.needs.endswith("Its history: 2.0 in March 2016, now 75.0.")
+    assert message(found).text.endswith("Its history: 2.0 in March 2016, now 75.0.")
 
 
 def test_the_odd_one_in_the_middle_of_a_history_is_named_and_not_what_follows() -> None:
@@ -346,7 +347,7 @@ def test_a_practice_is_held_against_the_other_practices() -> None:
     }
     (found,), _ = checked(rows)
     assert (found.code, found.where, found.touches) == ("P45", "Observations!D16", ())
-    assert "V90014 has 47.0, and half of all values of indicator 1 lie from 0.44 to 0.52" in found.needs
+    assert "V90014 has 47.0, and half of all values of indicator 1 lie from 0.44 to 0.52" in message(found).text
 
 
 def test_of_many_values_that_lie_far_out_20_are_told_and_the_others_counted() -> None:
@@ -358,7 +359,7 @@ def test_of_many_values_that_lie_far_out_20_are_told_and_the_others_counted() ->
     }
     found, _ = checked(rows)
     assert [one.code for one in found] == ["P45"] * 20
-    assert found[-1].needs.endswith("4 more values of it lie as far out.")
+    assert message(found[-1]).text.endswith("4 more values of it lie as far out.")
 
 
 def test_the_figure_and_its_rag_say_that_the_value_is_in_question() -> None:
@@ -426,7 +427,9 @@ def test_a_value_of_another_indicator_of_the_same_time_is_asked_about() -> None:
     rows = {"tblIndicators": TWO, "tblObservations": [observed("91.11%", indicator=2.0), observed("91.11%")]}
     (found,), _ = checked(rows)
     assert (found.code, found.where) == ("P46", "Observations!D3")
-    assert "91.11% is that of indicator 2 (Patients seen in four hours) of the same time, in row 2" in found.needs
+    assert (
+        "91.11% is that of indicator 2 (Patients seen in four hours) of the same time, in row 2" in message(found).text
+    )
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from pc_workbook.views.parts import Table, Words
 from pc_workbook.views.workbook.cqc import cqc_sheet
 from pc_workbook.views.workbook.practices import practice_table
 from pc_workbook.wording.figures import figure_reason
+from pc_workbook.wording.findings import current_entry, message
 from pc_workbook.wording.rag import rag_words
 from tests.support import shared
 from tests.support.rating_tracker import AREA, codes, edition, rated, snapshot_of
@@ -63,9 +64,11 @@ def test_case_b17_a_practice_without_a_rating_counts_among_all_practices() -> No
 def test_what_is_no_goal_is_an_error_that_quotes_it_and_nothing_is_judged(goal: str) -> None:
     result, findings = rated("Outstanding", goal)
     (found,) = [one for one in findings if one.code == "R64"]
-    assert (found.severity, found.where, found.holds) == (Severity.ERROR, "Indicators!S2", goal)
-    assert found.needs.startswith(f"“{goal}” ")
-    assert "Type the goal in one of these forms: Good; at least Good; Good or better; Retain Good;" in found.needs
+    assert (found.severity, found.where, current_entry(found.entry)) == (Severity.ERROR, "Indicators!S2", goal)
+    assert message(found).text.startswith(f"“{goal}” ")
+    assert (
+        "Type the goal in one of these forms: Good; at least Good; Good or better; Retain Good;" in message(found).text
+    )
     assert result.rag.rag is Rag.NOT_RATED
 
 
@@ -173,7 +176,7 @@ def test_what_is_more_than_a_rating_is_an_error_that_quotes_it(typed: str, words
     result, findings = rated(typed, "Good")
     (found,) = [one for one in findings if one.sheet == "CQC ratings"]
     assert (found.code, found.severity, found.cell) == ("R63", Severity.ERROR, "E2")
-    assert f"“{typed}” {words}" in found.needs
+    assert f"“{typed}” {words}" in message(found).text
     assert result.rag.rag is Rag.NOT_RATED
     value = {"number": 1.0, "title": "Overall rating", "kind": "Ordinal", "target": "Good", "target_year": 2017.0,
              "baseline": typed, "organisation": AREA}  # fmt: skip

@@ -20,6 +20,7 @@ from pc_workbook.tracker.snapshot import Snapshot
 from pc_workbook.views.parts import Words
 from pc_workbook.views.workbook.actions import actions_sheet
 from pc_workbook.wording.figures import figure_rows
+from pc_workbook.wording.findings import message
 from tests.support import shared
 from tests.support.value_tracker import with_rows
 
@@ -110,7 +111,7 @@ def test_two_actions_that_excel_made_one_number_are_told_with_this_cause() -> No
     intake = tracker([action(1.1), action(1.2), action(1.1)])
     (told,) = said_at(intake, "Actions", "A4")
     assert (told.code, told.severity, letters(intake)) == ("R68", Severity.ERROR, ["1.1", "1.2"])
-    assert "Excel turns 1.10 into the number 1.1" in told.needs
+    assert "Excel turns 1.10 into the number 1.1" in message(told).text
     (usual,) = said_at(tracker([action("B"), action("b")]), "Actions", "A3")
     assert usual.code == "R14"
 
@@ -120,7 +121,7 @@ def test_a_number_that_two_actions_may_have_become_is_asked_about() -> None:
     assert len(intake.tracker.progress) == 1
     (told,) = said_at(intake, "Action progress", "A2")
     assert (told.code, told.severity) == ("R69", Severity.ERROR)
-    assert told.needs.startswith("1.1 or 1.10: Excel turns 1.10 into the number 1.1.")
+    assert message(told).text.startswith("1.1 or 1.10: Excel turns 1.10 into the number 1.1.")
 
 
 @pytest.mark.parametrize(
@@ -130,11 +131,11 @@ def test_a_number_that_two_actions_may_have_become_is_asked_about() -> None:
         (date(2017, 3, 4), "which Excel makes of 4.3, 4-3 and 4/3"),
         (time(1, 2), "The cell holds the time 01:02"),
         (-1.0, "The cell holds -1, which Excel makes of (1). Type 1"),
-        (True, "TRUE is no action's reference"),
-        (1e-7, "1e-07 is no action's reference"),
+        (True, "TRUE is not an action's reference"),
+        (1e-7, "1e-07 is not an action's reference"),
         (
             "See the annex",
-            "“See the annex” is no action's reference. Type a short reference of up to 20 letters and digits",
+            "“See the annex” is not an action's reference. Type a short reference of up to 20 letters and digits",
         ),
         (
             "1, 2 and 4D-1",
@@ -146,8 +147,8 @@ def test_what_is_no_reference_is_refused_with_what_to_type(cell: Any, said: str)
     intake = tracker([action("A"), action(cell)])
     (told,) = said_at(intake, "Actions", "A3")
     assert (told.code, told.severity) == ("R16", Severity.ERROR)
-    assert said in told.needs
-    assert "letter, such as C" not in told.needs
+    assert said in message(told).text
+    assert "letter, such as C" not in message(told).text
 
 
 @pytest.mark.parametrize("typed", ["A-C", "A to C", "a – c"])
@@ -155,7 +156,7 @@ def test_a_range_of_actions_is_asked_about_where_a_row_is_about_one(typed: str) 
     intake = tracker([action("A"), action("B"), action("C")], tblActionProgress=[progress(typed)])
     (told,) = said_at(intake, "Action progress", "A2")
     assert (told.code, intake.tracker.progress) == ("R16", ())
-    assert "can mean every action from A to C" in told.needs
+    assert "can mean every action from A to C" in message(told).text
 
 
 def test_a_dash_inside_a_known_reference_is_no_range() -> None:
@@ -229,7 +230,7 @@ def test_an_exempt_action_hides_what_is_said_of_it_however_it_is_named() -> None
         ("1-3", "“1-3” is a range. Type each number: 1, 2, 3"),
         ("1 to 4", "Type each number: 1, 2, 3, 4"),
         ("1 and two", "“1 and two” holds more than numbers"),
-        (1.2, "“1.2” holds more than numbers"),
+        (1.2, "1.2 holds more than numbers"),
         (
             datetime(2017, 2, 1),
             "The cell holds the date 01/02/2017, which Excel makes of 1/2 and 1-2. Format the cell as Text",
@@ -240,7 +241,7 @@ def test_a_list_of_indicators_is_read_whole_or_refused(cell: Any, said: str) -> 
     intake = tracker([action("A", links=cell)])
     (told,) = said_at(intake, "Actions", "E2")
     assert (told.code, intake.tracker.actions[0].links) == ("R06", frozenset())
-    assert said in told.needs
+    assert said in message(told).text
 
 
 def test_a_list_of_indicators_may_have_its_numbers_parted_in_any_way() -> None:

@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pc_workbook.app import check, figures, hand_out
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.tracker.findings import Finding, Severity
+from pc_workbook.wording.findings import current_entry, message
 from tests.support import SAMPLES, shared
 
 SAMPLE = SAMPLES / "thurrock-2017.xlsx"
@@ -73,7 +74,7 @@ NOTE, WARN, BLOCK = Severity.NOTE, Severity.WARNING, Severity.ERROR
 def test_rows_below_a_blank_row_are_read() -> None:
     path = shared("cases", "a04-row-below-a-blank-row", "input.xlsx")
     assert marks(path) == [("R19", NOTE, "Workforce!A71")]
-    assert told(path)[0].needs.startswith("Move them up to row 70, right below the list,")
+    assert message(told(path)[0]).text.startswith("Move them up to row 70, right below the list,")
     assert ratios(path) == RIGHT
 
 
@@ -110,10 +111,10 @@ def test_a_renamed_list_is_read_in_its_frame_and_its_name_is_asked_for() -> None
     path = shared("cases", "a13-list-renamed", "input.xlsx")
     assert marks(path) == [("R26", NOTE, "Workforce!A5"), ("R71", NOTE, "Workforce!A75")]
     named, source = told(path)
-    assert named.needs.startswith(
+    assert message(named).text.startswith(
         "The list is called Workforce_2017 now. Name it tblWorkforce (Table Design > Table Name)."
     )
-    assert source.holds == "Source: NHS Digital"
+    assert current_entry(source.entry) == "Source: NHS Digital"
     assert ratios(path) == RIGHT
 
 
@@ -303,7 +304,7 @@ def test_it_changes_no_figure_and_is_named(change: Callable[[openpyxl.Workbook],
 
 def test_a_totals_row_never_is_to_be_dragged_over_nor_handed_out(tmp_path: Path) -> None:
     path = changed(total_of_localities, tmp_path)
-    assert not any("Drag" in one.needs or "drag" in one.needs for one in told(path))
+    assert not any("Drag" in message(one).text or "drag" in message(one).text for one in told(path))
     handed = hand_out(FileHost(path), tmp_path / "out", now=datetime(2017, 3, 15))
     assert [one.stamp.locality for one in handed.returns] == ["North", "South", "East", "West"]
 
@@ -314,7 +315,7 @@ def test_two_columns_that_differ_give_no_figure(tmp_path: Path) -> None:
 
     path = changed(differ, tmp_path)
     assert marks(path) == [("R73", BLOCK, "Workforce!J5"), R26]
-    assert "column D and column J hold different values" in told(path)[0].needs
+    assert "column D and column J hold different values" in message(told(path)[0]).text
     assert {one[3] for one in figures_of(path) if one[:2] == ("patients_per_gp_fte", "Thurrock")} == {None}
 
 
@@ -325,7 +326,7 @@ def test_the_heading_value_of_settings_is_not_guessed(tmp_path: Path) -> None:
     path = changed(renamed, tmp_path)
     (named,) = [one for one in told(path) if one.sheet == "Settings"]
     assert (named.code, named.severity, named.cell) == ("R02", BLOCK, "B5")
-    assert "Is it the one headed “Our choice”?" in named.needs
+    assert "Is it the one headed “Our choice”?" in message(named).text
 
 
 def test_a_setting_whose_name_has_a_slip_is_named_with_what_was_meant(tmp_path: Path) -> None:
@@ -334,7 +335,7 @@ def test_a_setting_whose_name_has_a_slip_is_named_with_what_was_meant(tmp_path: 
 
     named = {one.code: one for one in told(changed(slipped, tmp_path)) if one.sheet == "Settings"}
     assert named["R71"].cell == "A8"
-    assert "Did you mean “As-at date”?" in named["R71"].needs
+    assert "Did you mean “As-at date”?" in message(named["R71"]).text
 
 
 def test_a_list_without_headings_is_not_told_that_its_sheet_is_missing(tmp_path: Path) -> None:
@@ -354,7 +355,7 @@ def test_a_copy_of_a_sheet_that_is_gone_is_suggested(tmp_path: Path) -> None:
 
     named = [one for one in told(changed(only_copy, tmp_path)) if one.code in ("R01", "R74")]
     assert [(one.code, one.where) for one in named] == [("R01", "Workforce!A1")]
-    assert named[0].needs.endswith("Is it the list on the sheet “Old data”?")
+    assert message(named[0]).text.endswith("Is it the list on the sheet “Old data”?")
 
 
 def test_a_column_that_stands_outside_its_frame_is_named(tmp_path: Path) -> None:
@@ -365,8 +366,9 @@ def test_a_column_that_stands_outside_its_frame_is_named(tmp_path: Path) -> None
 
     named = [one for one in told(changed(cut, tmp_path)) if one.where == "Workforce!D5"]
     assert [one.code for one in named] == ["R02"]
-    assert named[0].needs == (
-        "A column headed “FTE”. It stands beside the list, in D5: drag the list's corner over its column."
+    assert message(named[0]).text == (
+        "There is no column headed “FTE”. Add the column, or correct its heading. "
+        "It is beside the list, in D5: drag the list's corner over its column."
     )
 
 
@@ -400,7 +402,7 @@ def test_a_name_is_quoted_so_that_a_blank_can_be_seen(tmp_path: Path) -> None:
         book["Practices"]["C6"] = "Nowhere "
 
     (named,) = [one for one in told(changed(retyped, tmp_path)) if one.code == "R15"]
-    assert named.holds in ("Nowhere", "“Nowhere ”")
+    assert current_entry(named.entry) in ("Nowhere", "“Nowhere ”")
 
 
 def test_a_row_that_names_its_practice_is_no_totals_row(tmp_path: Path) -> None:

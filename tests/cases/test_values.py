@@ -21,7 +21,9 @@ from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.parsing.cell_parsers import Desk, Unreadable, day, period
 from pc_workbook.tracker.parsing.number_cells import distance, number, percent, whole
 from pc_workbook.tracker.parsing.value_cells import measured
+from pc_workbook.wording.findings import current_entry, message
 from tests.support import shared
+from tests.support.messages import needs_of
 from tests.support.value_tracker import address_of, judged, sound_tracker
 
 PERCENTAGE, RATE = (
@@ -45,7 +47,7 @@ def results_of(path: Path) -> dict[int, IndicatorResult]:
 def refusal(read: Any, raw: object, desk: Desk) -> str:
     with pytest.raises(Unreadable) as no:
         read(raw, desk)
-    return f"{no.value.code}: {no.value.details.get('needs', '')}"
+    return f"{no.value.code}: {needs_of(no.value)}"
 
 
 # ---------------------------------------------------------------------------- numbers in any other form
@@ -55,7 +57,7 @@ REFUSED_IN_A_RATE = {
     "0,47 (2015)": "has a comma where a full stop seems meant. Type 0.47 (2015)",
     "0,123": "has a comma where a full stop seems meant. Type 0.123",
     "1.234,5": "has a comma where a full stop seems meant. Type 1234.5",
-    "1,23,4": "do not stand between thousands",
+    "1,23,4": "are not between thousands",
     "75-80": "is a range",
     "75–80": "is a range",
     "75 to 80": "is a range",
@@ -79,7 +81,7 @@ REFUSED_IN_A_RATE = {
     "20/0": "divides by 0",
     "c. 45": "is not one exact value. Type 45",
     "~45": "is not one exact value. Type 45",
-    "<5": "or * where it is kept back",
+    "<5": "or * where it is suppressed",
     ">90%": "is not one exact value",
     "45+": "is not one exact value. Type 45",
     "45ish": "is not one exact value. Type 45",
@@ -458,7 +460,7 @@ def test_only_counts_of_people_or_practices_have_an_interval(
 )
 def test_case_a07_the_beginning_of_a_cell_is_no_value(workbook: str, cell: str, holds: str) -> None:
     (found,) = findings_at(case("a07-decimal-comma-and-other-beginnings", workbook), cell)
-    assert (found.code, found.severity, found.holds) == ("R06", Severity.ERROR, holds)
+    assert (found.code, found.severity, current_entry(found.entry)) == ("R06", Severity.ERROR, holds)
 
 
 @pytest.mark.parametrize(
@@ -488,12 +490,12 @@ def test_case_a07_a_share_typed_as_counts_is_read_whole() -> None:
 
 def test_case_a08_a_day_as_a_number_in_a_workbook_that_counts_from_1904() -> None:
     (found,) = [one for one in findings_at(case("a08-1904-day-as-number"), "Actions!J6") if one.code == "R18"]
-    assert found.needs == "It was read as 15 March 2017."
+    assert message(found).text == "It was read as 15 March 2017."
 
 
 def test_case_a17_a_time_is_told_as_a_time() -> None:
     (found,) = findings_at(case("a17-time-told-as-a-day"), "Workforce!D6")
-    assert (found.code, found.holds) == ("R06", "12:00")
+    assert (found.code, current_entry(found.entry)) == ("R06", "12:00")
 
 
 def test_case_b02_counts_without_a_value_give_it_with_its_interval() -> None:
@@ -518,7 +520,7 @@ def test_case_b04_a_change_is_no_target() -> None:
     assert results[1].rag.rag is results[2].rag.rag is Rag.NOT_RATED
     for cell in ("Indicators!S6", "Indicators!S7"):
         (found,) = [one for one in findings_at(path, cell) if one.severity is Severity.ERROR]
-        assert "is a change, not a level" in found.needs
+        assert "is a change, not a level" in message(found).text
     assert results[3].indicator.target == pytest.approx(100 * 20 / 33)
 
 
@@ -528,7 +530,7 @@ def test_case_b13_a_percentage_out_of_range_is_an_error_and_no_figure() -> None:
     assert {one.rag.rag for one in results.values()} == {Rag.NOT_RATED}
     assert {one.value for one in results.values()} == {None}
     refused = [one for one in check(FileHost(path)).findings if one.code == "R16"]
-    assert [one.holds for one in refused] == ["911.1%", "9111", "950", "-5", "1,234"]
+    assert [current_entry(one.entry) for one in refused] == ["911.1%", "9111", "950", "-5", "1,234"]
     told = [one.value for one in figures(FileHost(path)) if one.unit == "%" and isinstance(one.value, float)]
     assert all(0 <= value <= 100 for value in told)
 

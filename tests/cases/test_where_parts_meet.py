@@ -19,6 +19,7 @@ from pc_workbook.tracker.intake import take_in
 from pc_workbook.tracker.questioned_values import questions_of
 from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.wording.actions import flags_words, state_words
+from pc_workbook.wording.findings import current_entry, message
 from tests.support import SAMPLES
 from tests.support.typed_tracker import SETTLED, tracker_of
 
@@ -90,7 +91,7 @@ def test_a_value_whose_brackets_contradict_its_row_gives_no_figure(
     observed: Row, agreed: Row | None, changes: dict[str, Any], said: str
 ) -> None:
     findings, result = judged([observed], agreed, **changes)
-    assert [(one.code, said in one.needs) for one in findings] == [("R16", True)]
+    assert [(one.code, said in message(one).text) for one in findings] == [("R16", True)]
     assert result.rag.rag is Rag.NOT_RATED
 
 
@@ -120,7 +121,7 @@ def test_brackets_that_fit_their_row_are_no_contradiction(observed: Row, agreed:
 def test_a_value_of_which_it_is_not_clear_whether_it_is_agreed_judges_nothing(status: str) -> None:
     findings, result = judged([seen("80%")], {**AGREED, "status": status})
     assert [(one.code, one.severity, one.where) for one in findings] == [(findings[0].code, "Error", "Trajectory!D2")]
-    assert "Did you mean “Agreed”" not in findings[0].needs or status == "agreed?"
+    assert "Did you mean “Agreed”" not in message(findings[0]).text or status == "agreed?"
     assert result.rag.rag is Rag.NOT_RATED
 
 
@@ -128,7 +129,7 @@ def test_a_value_of_which_it_is_not_clear_whether_it_is_agreed_judges_nothing(st
 def test_a_rating_agreed_for_a_year_of_percentages_is_no_note(goal: str) -> None:
     findings, result = judged([seen("80%")], {**AGREED, "value": goal})
     assert [(one.code, one.where) for one in findings] == [("R06", "Trajectory!C2")]
-    assert "is a rating, and Kind is Percentage" in findings[0].needs
+    assert "is a rating, and Kind is Percentage" in message(findings[0]).text
     assert result.rag.rag is Rag.NOT_RATED
 
 
@@ -201,21 +202,21 @@ def test_nothing_is_its_own_comparator(measured: str | None, comparator: str) ->
 def test_a_percentage_with_brackets_is_not_told_to_be_none(typed: str) -> None:
     findings, _ = judged([seen(typed)])
     assert [one.code for one in findings] == ["R06"]
-    assert "Type 80% alone" in findings[0].needs
+    assert "Type 80% alone" in message(findings[0]).text
 
 
 @pytest.mark.parametrize("typed", ["5,000 (est)", "1,234,567 (about)"])
 def test_commas_between_thousands_are_not_told_to_stand_elsewhere(typed: str) -> None:
     findings = found({"tblPractices": [{"code": "V90001", "name": "Practice 1", "registered_patients": typed}]})
     assert [one.code for one in findings if one.sheet == "Practices"] == ["R06"]
-    assert "comma" not in findings[0].needs
+    assert "comma" not in message(findings[0]).text
 
 
 def test_a_date_in_a_column_of_years_is_not_told_to_be_typed_as_its_day_and_month() -> None:
     findings, _ = judged([seen("80%")], target_year=date(2017, 3, 31))
     assert [one.code for one in findings] == ["R06"]
-    assert "a whole number belongs here" in findings[0].needs
-    assert "31.3" not in findings[0].needs
+    assert "a whole number belongs here" in message(findings[0]).text
+    assert "31.3" not in message(findings[0]).text
 
 
 def test_staff_of_a_period_that_is_not_over_are_said_to_be_left_out() -> None:
@@ -226,8 +227,8 @@ def test_staff_of_a_period_that_is_not_over_are_said_to_be_left_out() -> None:
     ]
     practices = [{"code": f"V9000{n}", "name": f"Practice {n}", "registered_patients": 5000.0} for n in (1, 2)]
     told = [one for one in found({"tblPractices": practices, "tblWorkforce": staff}) if one.code == "R22"]
-    assert [(one.where, one.holds) for one in told] == [("Workforce!B3", "June 2017")]
-    assert "2 rows of it are left out" in told[0].needs
+    assert [(one.where, current_entry(one.entry)) for one in told] == [("Workforce!B3", "June 2017")]
+    assert "2 rows of it are left out" in message(told[0]).text
 
 
 def test_an_area_without_a_name_is_asked_for_one() -> None:
@@ -240,13 +241,13 @@ def test_how_far_an_action_is_has_no_unit_to_be_changed() -> None:
     actions = [{"letter": "A", "text": "Write the plan"}]
     progress = [{"action": "A", "locality": "North", "per_cent_complete": "120%"}]
     told = [one for one in found({"tblActions": actions, "tblActionProgress": progress}) if one.code == "R16"]
-    assert [one.needs for one in told] == ["120% is above 100%. Type a percentage from 0 to 100."]
+    assert [message(one).text for one in told] == ["120% is above 100%. Type a percentage from 0 to 100."]
 
 
 @pytest.mark.parametrize("typed", ["3/7", "3 of 7", "3 (42.9%)"])
 def test_a_comparator_typed_as_counts_is_refused_since_small_ones_could_not_be_kept_back(typed: str) -> None:
     findings, result = judged([seen("80%")], comparator=typed, comparator_name="England", comparator_period="Jan 2017")
-    assert [(one.code, one.severity) for one in findings if one.holds == typed] == [("R06", "Error")]
+    assert [(one.code, one.severity) for one in findings if current_entry(one.entry) == typed] == [("R06", "Error")]
     assert result.rag is not Rag.GREEN
 
 
@@ -270,7 +271,9 @@ def test_a_cell_of_an_action_that_cannot_be_read_is_not_told_as_empty(
     book.save(tmp_path / "tracker.xlsx")
     checked = check(FileHost(tmp_path / "tracker.xlsx"))
     cell = f"{get_column_letter(spot)}{row}"
-    assert [one.holds for one in checked.findings if (one.sheet, one.cell) == ("Actions", cell)] == [typed]
+    assert [current_entry(one.entry) for one in checked.findings if (one.sheet, one.cell) == ("Actions", cell)] == [
+        typed
+    ]
     (result,) = [one for one in measure(checked).actions if one.action.letter == sheet.cell(row, 1).value]
     assert told in (state_words(result.reason), *flags_words(result.flags))
     assert not {"it is linked to no indicator", "Overdue", "Ongoing, no review date"} & {

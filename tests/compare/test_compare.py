@@ -11,7 +11,7 @@ import pytest
 
 from pc_workbook.app import check, measure
 from pc_workbook.cli import main
-from pc_workbook.compare.changes import Move, Side
+from pc_workbook.compare.changes import ComparedRow, Side
 from pc_workbook.compare.editions import compare
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.measures.edition import measure_edition
@@ -33,14 +33,14 @@ def changed(rows: Any, which: Callable[[Any], bool], **fields: Any) -> tuple[Any
     return tuple(row.model_copy(update=fields) if which(row) else row for row in rows)
 
 
-def moved(before: Side, as_at: date | None = None, **lists: Any) -> list[Move]:
+def moved(before: Side, as_at: date | None = None, **lists: Any) -> list[ComparedRow]:
     tracker: Tracker = before.tracker._replace(**lists)
     if as_at:
         tracker = tracker._replace(settings=tracker.settings.model_copy(update={"as_at": as_at}))
     return list(compare(before, Side("may.xlsx", tracker, measure_edition(tracker, {}))).moved)
 
 
-def words(moves: list[Move], kind: str) -> list[str]:
+def words(moves: list[ComparedRow], kind: str) -> list[str]:
     return [move.words for move in moves if move.kind == kind]
 
 

@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from pc_workbook.app import Checked, board_pack, check, draw_tracker, measure
-from pc_workbook.boardpack.leaks.restricted_text import Secret, Secrets
+from pc_workbook.boardpack.leaks.restricted_text import RestrictedText, RestrictedTexts
 from pc_workbook.boardpack.leaks.scan import scan
 from pc_workbook.disclosure.audience import LIST_RULES, Audience, column_rule
 from pc_workbook.disclosure.edition import Edition, Permitted, permitted
@@ -54,7 +54,9 @@ def test_no_seeded_string_is_in_the_public_pack(seeded: tuple[Path, Seeds], tmp_
     board_pack(FileHost(tracker), "public", out, accessible=True, now=NOW)
     for path in tmp_path.glob("*.xlsx"):
         assert found_in(path, seeds) == []
-        looked_for = Secrets(tuple(Secret(place, text=text, names=(text,)) for text, place in seeds.places.items()))
+        looked_for = RestrictedTexts(
+            tuple(RestrictedText(place, text=text, names=(text,)) for text, place in seeds.places.items())
+        )
         assert scan(path, looked_for) == ()
     assert len(list(tmp_path.glob("*.xlsx"))) == 2
 
@@ -370,7 +372,7 @@ def test_an_earlier_edition_does_not_tell_what_is_kept_back(tmp_path: Path) -> N
 def test_a_survey_of_fewer_than_ten_people_is_kept_back_and_not_rated(tmp_path: Path) -> None:
     rows = {"tblIndicators": [SURVEY], "tblObservations": [observed("Thurrock", 8, 9)]}
     seen = of(tmp_path, rows).results.indicators[0]
-    assert (seen.value, seen.numerator, seen.denominator) == (None, None, None)
+    assert (seen.value, seen.current.numerator, seen.current.denominator) == (None, None, None)
     assert rag_words(seen.rag) == "Not rated – the value is suppressed"
     assert all(gap.value is None for gap in seen.gaps)
 

@@ -185,7 +185,7 @@ def test_a_conflict_waits_until_a_person_picks_and_the_pick_is_carried_out_by_a_
     assert progress(tracker, "A").progress == "What C says."  # type: ignore[attr-defined]
     rows = taken_in(tracker).tracker.conflicts
     assert [(row.settled_on, row.outcome) for row in rows] == [
-        (LATER.date(), "Another return's value was taken."), (LATER.date(), "The return's was taken."),
+        (LATER.date(), "Another return's value was taken."), (LATER.date(), "The return's value was taken."),
     ]  # fmt: skip
     entry = taken_in(tracker).tracker.history[-1]
     assert (entry.text, entry.entered_on) == (
@@ -227,7 +227,7 @@ def test_a_pick_is_not_carried_out_over_what_was_typed_after_it(tracker: Path) -
     app.refresh(FileHost(tracker), now=LATER)
     row = taken_in(tracker).tracker.conflicts[0]
     assert (row.pick, row.stands, row.settled_on) == (None, "Newer words.", None)
-    assert row.outcome == "Somebody changed the cell meanwhile: please pick again."
+    assert row.outcome == "The cell was changed meanwhile. Pick again."
     assert progress(tracker, "A").progress == "Newer words."  # type: ignore[attr-defined]
 
 
@@ -238,7 +238,7 @@ def test_keeping_the_trackers_value_is_for_good(tracker: Path) -> None:
         type_into(tracker, "tblConflicts", n, pick=str(Pick.KEEP))
     app.merge_returns(FileHost(tracker), returns, now=LATER)
     rows = taken_in(tracker).tracker.conflicts
-    assert [row.outcome for row in rows] == ["The tracker's was kept."] * 2
+    assert [row.outcome for row in rows] == ["The tracker's value was kept."] * 2
     again = filled_in(returns[0], "again.xlsx", {("B", "Next step"): "Another step"})  # version 2 says it once more
     done = app.merge_returns(FileHost(tracker), [again], now=LATER)
     assert (done.brought_in.known, done.brought_in.clashes[0].spot.field) == (1, "next_step")

@@ -14,6 +14,7 @@ from pc_workbook.measures.results import ActionState, IndicatorResult, OrdinalSt
 from pc_workbook.model.cqc import Rating
 from pc_workbook.model.indicator import Denominator, Rag
 from pc_workbook.tracker.findings import CATALOGUE, Severity
+from pc_workbook.wording.findings import message
 from pc_workbook.wording.indicators import notes_words
 from pc_workbook.wording.rag import rag_reason
 from tests.support import SAMPLES
@@ -60,7 +61,7 @@ def test_indicator_2_is_022_of_2015_and_its_lone_4_is_a_finding_not_a_value(
     assert lines[2].value == 0.22
     assert gap(lines[2], "comparator") == pytest.approx(-0.05)
     assert lines[2].rag.rag is Rag.NOT_RATED
-    assert any("“4”" in found.needs and found.severity is Severity.WARNING for found in checked.findings)
+    assert any("“4”" in message(found).text and found.severity is Severity.WARNING for found in checked.findings)
 
 
 def test_indicator_3_is_blocked_with_both_readings_on_both_denominators(lines: Mapping[int, IndicatorResult]) -> None:

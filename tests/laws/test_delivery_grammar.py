@@ -19,6 +19,7 @@ from pc_workbook.tracker.parsing.cell_parsers import Desk, Unreadable, delivery
 from pc_workbook.tracker.parsing.number_text import quoted
 from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.wording.actions import state_words
+from tests.support.messages import needs_of
 from tests.support.typed_deliveries import Typed, deliveries, mixed_texts, refused_texts
 from tests.support.value_tracker import with_actions
 
@@ -43,7 +44,7 @@ def read(text: str) -> Delivery | None:
     except Unreadable as no:
         refused = no
     assert refused.code == "R07"
-    assert quoted(text.strip()) in refused.details["needs"]
+    assert quoted(text.strip()) in needs_of(refused)
     return None
 
 

@@ -16,6 +16,7 @@ import pytest
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists.catalogue import SETTINGS_TABLE
+from pc_workbook.wording.findings import current_entry, message
 from tests.support.list_edits import HARMLESS, OTHERS
 from tests.support.list_tracker import ROWS, Edit, Sheet, listed_tracker, told_of
 
@@ -29,14 +30,14 @@ WITHOUT_SENSE = {(SETTINGS_TABLE, name) for name in ("frame_smaller", "columns_s
 
 
 def counted(findings: tuple[Finding, ...]) -> Counter[tuple[str, str, str]]:
-    return Counter((one.code, one.holds, one.what) for one in findings)
+    return Counter((one.code, current_entry(one.entry), message(one).problem) for one in findings)
 
 
 def new_findings(findings: tuple[Finding, ...], sheet: str) -> list[Finding]:
     known = counted(AS_IT_WAS()[1])
     new = []
     for one in findings:
-        key = one.code, one.holds, one.what
+        key = one.code, current_entry(one.entry), message(one).problem
         known[key] -= 1
         if known[key] < 0 and one.sheet == sheet:
             new.append(one)
@@ -60,7 +61,7 @@ def lost(sheet: Sheet, intake: Intake, findings: tuple[Finding, ...]) -> list[in
         return []
     named: set[int] = set(range(place.last_row + 1, place.last_row + place.totals + 1))
     for one in findings:
-        for first, last in LINES.findall(one.needs) if one.sheet == place.sheet else ():
+        for first, last in LINES.findall(message(one).text) if one.sheet == place.sheet else ():
             named.update(range(int(first), int(last or first) + 1))
     spots = sorted(read.columns.values())
     filled = [

@@ -15,6 +15,7 @@ from pc_workbook.measures.staff.ratio import patients_per_fte, per_1000, times_c
 from pc_workbook.model.cqc import Rating
 from pc_workbook.model.indicator import Denominator, Direction, Indicator, IndicatorKind, Observation, Rag
 from pc_workbook.model.practice import Practice, StaffGroup, Workforce
+from pc_workbook.model.question import Blocker
 from pc_workbook.model.target import TargetKind, TrajectoryPoint
 from pc_workbook.model.tracker import Settings, Tracker
 from pc_workbook.stats.correlation import pearson, spearman
@@ -218,7 +219,7 @@ def test_no_edition_fails_and_what_it_does_not_know_is_not_rated(
         observations=(seen,),
         trajectory=(TrajectoryPoint(indicator=1, year=2017, value=agreed),),
     )
-    result = measure_edition(tracker, {1: "in conflict"} if blocked else {}).indicators[0]
+    result = measure_edition(tracker, {1: (Blocker("P01", "Indicators!C2"),)} if blocked else {}).indicators[0]
     assert rag_reason(result.rag)
     if blocked or as_at is None or result.value is None or direction in (None, Direction.NEUTRAL):
         assert result.rag.rag is Rag.NOT_RATED

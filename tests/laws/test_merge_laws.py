@@ -19,9 +19,17 @@ from pc_workbook.cells.change import CellValue, SetCell
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.model.returns import Pick
 from pc_workbook.returns.apply_changes import carried_out
-from pc_workbook.returns.merge import Edit, Merged, Rows, merge, sameness
+from pc_workbook.returns.merge import Edit, Merged, Rows, conflict_identity, merge
 from pc_workbook.returns.merge_plan import BroughtIn, bring_in, typed_since
-from pc_workbook.returns.return_data import HandedRow, Return, ReturnedValue, Spot, Stamp, same_value, tracker_rows
+from pc_workbook.returns.return_data import (
+    HandedRow,
+    Return,
+    ReturnedValue,
+    ReturnStamp,
+    Spot,
+    same_value,
+    tracker_rows,
+)
 from pc_workbook.tracker.intake import Intake, take_in, take_in_again
 
 EXAMPLES = int(os.environ.get("PC_WORKBOOK_MERGE_EXAMPLES", "0"))
@@ -124,7 +132,7 @@ def test_merging_twice_is_merging_once(
 ) -> None:
     edits, rows = edits_of(start, returns), rows_of(start | meanwhile)
     once = merge(rows, edits)
-    listed = frozenset(sameness(clash.spot, clash.was, clash.returned) for clash in once.clashes)
+    listed = frozenset(conflict_identity(clash.spot, clash.was, clash.returned) for clash in once.clashes)
     again = merge(regrouped(after(rows, once)), edits, listed, frozenset(clash.spot for clash in once.clashes))
     assert (again.takes, again.clashes) == ((), ())
 
@@ -137,9 +145,9 @@ def test_every_edit_is_taken_or_listed_and_no_other_cell_changes(
     edits, rows = edits_of(start, returns), rows_of(start | meanwhile)
     merged = merge(rows, edits)
     held = after(rows, merged)
-    listed = {sameness(clash.spot, clash.was, clash.returned) for clash in merged.clashes}
+    listed = {conflict_identity(clash.spot, clash.was, clash.returned) for clash in merged.clashes}
     for edit in edits:
-        assert same_value(held[edit.spot], edit.now) or sameness(edit.spot, edit.was, edit.now) in listed
+        assert same_value(held[edit.spot], edit.now) or conflict_identity(edit.spot, edit.was, edit.now) in listed
     edited = {edit.spot for edit in edits}
     for name, row in rows.items():
         for field, value in row.items():
@@ -164,7 +172,7 @@ def test_disjoint_returns_commute(
     def in_turn(a: list[Edit], b: list[Edit]) -> tuple[dict[Spot, CellValue], set[object]]:
         done = merge(rows, a)
         held = regrouped(after(rows, done))
-        listed = frozenset(sameness(clash.spot, clash.was, clash.returned) for clash in done.clashes)
+        listed = frozenset(conflict_identity(clash.spot, clash.was, clash.returned) for clash in done.clashes)
         then = merge(held, b, listed, frozenset(clash.spot for clash in done.clashes))
         return after(held, then), {*done.clashes, *then.clashes}
 
@@ -217,7 +225,7 @@ def with_cells(intake: Intake, values: dict[Spot, CellValue]) -> Intake:
 def return_of(start: Intake, changes: dict[Spot, CellValue], name: str) -> Return:
     """What a manager sends back who changed these cells."""
     rows = tracker_rows(start, TABLE)
-    stamp = Stamp(
+    stamp = ReturnStamp(
         f"ID{name}", "tracker.xlsx", "Thurrock", date(2017, 3, 15), "North", f"Role {name}", date(2017, 3, 1), "1"
     )
     handed = {key: HandedRow(*key, row.fingerprint, row.values) for key, row in rows.items()}

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pc_workbook.model.indicator import Rag
-from pc_workbook.tracker.findings import Severity, show
+from pc_workbook.tracker.findings import Severity
+from pc_workbook.wording.findings import current_entry
 from tests.support.typed_values import TYPED, is_mark, meaning, number_of, signed_of, usual_form
 from tests.support.value_tracker import ROWS, address_of, judged, sound_tracker, value_cells
 
@@ -81,5 +82,5 @@ def test_no_edit_of_a_value_makes_a_figure_green_unnoticed(cell: tuple[str, str,
         aside = [found for found in new if found.code in ("P19", "R18")]  # words as a note; points as a distance
         assert errors or aside, (sheet, address, raw)
         assert all(
-            found.holds == show(raw) for found in errors if not "R40" <= found.code <= "R46"
+            current_entry(found.entry) == current_entry(raw) for found in errors if not "R40" <= found.code <= "R46"
         )  # those hide numbers

@@ -12,6 +12,7 @@ from pc_workbook.model.reference import LONGEST, ActionReference, parse_referenc
 from pc_workbook.tracker.parsing.action_references import reference
 from pc_workbook.tracker.parsing.cell_parsers import Desk, Unreadable
 from pc_workbook.tracker.parsing.number_text import quoted
+from tests.support.messages import needs_of
 
 many = settings(max_examples=20_000 if os.environ.get("PC_WORKBOOK_FULL") else 400, deadline=None, derandomize=True)
 MODEL: TypeAdapter[str] = TypeAdapter(ActionReference)
@@ -76,4 +77,4 @@ def test_any_text_is_a_reference_of_the_model_or_is_refused(typed: str) -> None:
         refused = no
     else:
         raise AssertionError(read)
-    assert quoted(typed) in refused.details["needs"]
+    assert quoted(typed) in needs_of(refused)

@@ -16,6 +16,7 @@ from pc_workbook.tracker.parsing.cell_parsers import Desk, Unreadable
 from pc_workbook.tracker.parsing.number_cells import number, percent
 from pc_workbook.tracker.parsing.number_text import quoted
 from pc_workbook.tracker.parsing.value_cells import measured
+from tests.support.messages import needs_of
 from tests.support.typed_values import TYPED, is_mark, meaning, number_of, share_of, usual_form, without_period
 
 EXAMPLES = 20_000 if os.environ.get("PC_WORKBOOK_FULL") else 600
@@ -34,7 +35,7 @@ def outcome(read: Callable[[str, Desk], Any], text: str, desk: Desk) -> tuple[An
 
 def quotes_it(refused: Unreadable, text: str) -> bool:
     """Whether a refusal is of a known kind, and has the cell in its sentence wherever it has one of its own."""
-    needs = str(refused.details.get("needs", ""))
+    needs = needs_of(refused)
     is_known = refused.code in ("R06", "R16", "R17", "R50")  # R50: what programs write for a number that is none
     return is_known and (refused.code != "R06" or not needs or quoted(text) in needs)
 

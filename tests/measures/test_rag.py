@@ -11,12 +11,14 @@ from pc_workbook.measures.results import IndicatorResult, OrdinalState
 from pc_workbook.model.cqc import Inspection, Rating
 from pc_workbook.model.governance import EditionFigure
 from pc_workbook.model.indicator import Direction, Indicator, IndicatorKind, Observation, Rag
+from pc_workbook.model.question import Blocker
 from pc_workbook.model.target import OrdinalGoal, TargetKind, TrajectoryPoint, TrajectoryStatus
 from pc_workbook.model.tracker import Settings, Tracker
 from pc_workbook.wording.indicators import change_words, gap_words, notes_words
 from pc_workbook.wording.rag import rag_reason, rag_words
 
 AS_AT = date(2017, 11, 15)
+IN_CONFLICT = (Blocker("P01", "Indicators!C8"),)
 
 
 def experience(**fields: object) -> Indicator:
@@ -47,7 +49,7 @@ def judged(
     indicator: Indicator | None = None,
     values: dict[str, float | None] | None = None,
     agreed: dict[int, float | None] | None = None,
-    blocked: str = "",
+    blocked: tuple[Blocker, ...] = (),
     **settings: object,
 ) -> IndicatorResult:
     tracker = edition(indicator or experience(), values or {}, agreed or {}, **settings)
@@ -144,9 +146,9 @@ def test_a_suppressed_value_is_not_rated_and_not_shown() -> None:
 
 
 def test_a_contradiction_blocks_rag_and_trajectory_but_not_the_value() -> None:
-    found = judged(None, {"2016/17": 81}, PLAN, blocked="definition in conflict")
-    assert (found.value, rag_words(found.rag)) == (81, "Not rated – definition in conflict")
-    assert gap_words(found.gaps[1]) == "not judged: definition in conflict"
+    found = judged(None, {"2016/17": 81}, PLAN, blocked=IN_CONFLICT)
+    assert (found.value, rag_words(found.rag)) == (81, "Not rated – title and definition disagree")
+    assert gap_words(found.gaps[1]) == "not judged: title and definition disagree"
     assert all(step.plan is None and step.derived is None for step in found.yearly_values)
 
 
@@ -193,7 +195,7 @@ def test_an_override_can_not_turn_what_is_unknown_or_in_conflict_green() -> None
     found = judged(ruled, {}, PLAN)
     assert rag_words(found.rag) == "Not rated – no value"
     assert "override to Green ignored: no value" in notes_words(found)
-    blocked = judged(ruled, {"2016/17": 90}, PLAN, blocked="definition in conflict")
+    blocked = judged(ruled, {"2016/17": 90}, PLAN, blocked=IN_CONFLICT)
     assert blocked.rag.rag is Rag.NOT_RATED
 
 

@@ -15,6 +15,7 @@ from pc_workbook.model.cqc import Inspection, Provider, Rating
 from pc_workbook.model.indicator import DefinitionRuling, Denominator, Direction, Indicator, IndicatorKind, Rag
 from pc_workbook.model.period import Period
 from pc_workbook.model.practice import Practice
+from pc_workbook.model.question import Blocker
 from pc_workbook.model.target import OrdinalGoal, TargetKind, TrajectoryPoint
 from pc_workbook.model.tracker import Settings, Tracker
 from pc_workbook.wording.actions import flags_words, state_words
@@ -25,7 +26,7 @@ AS_AT = date(2017, 3, 15)
 GOOD, RI, INADEQUATE = Rating.GOOD, Rating.REQUIRES_IMPROVEMENT, Rating.INADEQUATE
 RETAIN = OrdinalGoal(rating=GOOD, retain=True, words="Retain Good Rating overall")
 TOWARDS = OrdinalGoal(rating=GOOD, or_working_towards=True, words="Good or to be working towards Good")
-BLOCKED = {3: "definition in conflict: title and definition run opposite ways", 4: "denominator not declared"}
+BLOCKED = {3: (Blocker("P01", "Indicators!C8"),), 4: (Blocker("P02", "Indicators!J9"),)}
 
 
 def indicator(number: int, kind: IndicatorKind, **fields: object) -> Indicator:
@@ -173,7 +174,7 @@ def test_2_is_0_05_below_england_and_not_rated_either(results: Results) -> None:
 
 def test_3_is_not_rated_while_its_definition_is_in_conflict_and_has_both_shares(results: Results) -> None:
     three = line(results, 3)
-    assert (three.value, rag_words(three.rag)) == (40, f"Not rated – {BLOCKED[3]}")
+    assert (three.value, rag_words(three.rag)) == (40, "Not rated – title and definition disagree")
     assert [(s.name, s.denominator, round(s.percent or 0, 1)) for s in three.shares] == [
         ("at_least_requires_improvement", 20, 75.0),
         ("at_least_requires_improvement", 33, 45.5),
@@ -185,7 +186,7 @@ def test_3_is_not_rated_while_its_definition_is_in_conflict_and_has_both_shares(
 
 def test_4_is_not_rated_until_its_denominator_is_declared_but_counts_the_practices_needed(results: Results) -> None:
     four = line(results, 4)
-    assert (four.value, rag_words(four.rag)) == (37, "Not rated – denominator not declared")
+    assert (four.value, rag_words(four.rag)) == (37, "Not rated – CQC share without a denominator")
     assert [(s.numerator, s.denominator) for s in four.shares] == [(10, 20), (10, 33)]
     assert gap(four, "target") == -13
     assert any("10 of 20 inspected practices" in n and "target level of 50% met" in n for n in notes_words(four))

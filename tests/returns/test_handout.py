@@ -17,7 +17,7 @@ from pc_workbook.cli import main
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.returns.reading import read_return
-from pc_workbook.returns.return_data import carried, filled_by_manager
+from pc_workbook.returns.return_data import manager_fields, returned_columns
 from pc_workbook.tracker.lists.catalogue import BY_TABLE
 from pc_workbook.views.returns.return_sheets import GUIDE, PRACTICES
 from templates.make_return import make
@@ -111,9 +111,9 @@ def test_managers_columns_are_open_and_everything_else_is_protected_without_a_pa
     book = load_workbook(north)
     for table in ("tblActionProgress", "tblMilestones"):
         of, sheet = BY_TABLE[table], book[BY_TABLE[table].sheet]
-        open_headings = {of.by_field[name].heading for name in filled_by_manager(table)}
+        open_headings = {of.by_field[name].heading for name in manager_fields(table)}
         headings = {cell.column: cell.value for cell in sheet[5]}
-        assert {column.heading for column in carried(table)} <= set(headings.values())
+        assert {column.heading for column in returned_columns(table)} <= set(headings.values())
         for row in sheet.iter_rows():
             for cell in row:
                 is_open = cell.row > 5 and headings[cell.column] in open_headings
@@ -131,7 +131,7 @@ def test_each_open_cell_says_what_it_needs_and_offers_the_words_of_its_list(nort
     for table in ("tblActionProgress", "tblMilestones"):
         rules = book[BY_TABLE[table].sheet].data_validations.dataValidation
         offered = {rule.promptTitle: rule for rule in rules}
-        for name in filled_by_manager(table):
+        for name in manager_fields(table):
             column = BY_TABLE[table].by_field[name]
             assert column.needs[:40] in offered[column.heading].prompt
             if column.choices:
@@ -257,7 +257,7 @@ def test_the_command_says_where_each_return_is_and_how_many_rows_were_kept_in(
 
 def test_a_folder_that_cannot_be_made_is_told_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    with pytest.raises(WorkbookProblem, match="can't be made"):
+    with pytest.raises(WorkbookProblem, match="can't be created"):
         hand_out(FileHost(tracker(tmp_path)), tmp_path / "file", now=NOW)
 
 

@@ -11,6 +11,7 @@ from pc_workbook.app import hand_out
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.returns.reading import read_return
 from pc_workbook.returns.return_data import Return
+from pc_workbook.wording.findings import current_entry
 from tests.returns.libreoffice_manager import sent_back
 from tests.support import SAMPLES
 
@@ -106,7 +107,7 @@ def test_saved_again_and_again_it_says_nothing_that_was_not_typed(handed: Path, 
 
 def test_what_a_manager_adds_is_named(handed: Path, bench: Path) -> None:
     back = read_return(sent_back(handed, bench / "added.xlsx", FILLED_IN + SORTED + TAMPERED, bench / "profile"))
-    named = {(found.code, found.sheet, found.cell, found.holds) for found in back.findings}
+    named = {(found.code, found.sheet, found.cell, current_entry(found.entry)) for found in back.findings}
     assert named == {
         ("T06", "Action progress", "B5", "My column"),
         ("T12", "Action progress", "D7", "2"),

@@ -17,13 +17,14 @@ from pc_workbook.cells.change import SetCell
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.ooxml.edit.cells import edit
 from pc_workbook.ooxml.package.text import LONGEST_TEXT
-from pc_workbook.returns.reading import NOT_HANDED_OUT, TWICE, read_return
+from pc_workbook.returns.reading import DUPLICATE_ROW, NOT_HANDED_OUT, read_return
 from pc_workbook.returns.record import FIRST_DAY, LONGEST, Record, read_record, record_sheet
-from pc_workbook.returns.return_data import HandedRow, Return, Stamp, key_of, row_fingerprint
+from pc_workbook.returns.return_data import HandedRow, Return, ReturnStamp, key_of, row_fingerprint
 from pc_workbook.returns.return_findings import CATALOGUE
 from pc_workbook.tracker.findings import address
 from pc_workbook.tracker.lists.catalogue import BY_TABLE
 from pc_workbook.tracker.snapshot import SheetCells
+from pc_workbook.wording.findings import current_entry, message
 from samples.returns.make_returns import make
 from tests.support import SAMPLES
 from tests.tracker.test_every_finding import OF_THE_LIBRARIES
@@ -88,8 +89,8 @@ def test_every_kind_of_remark_is_provoked_by_a_sample() -> None:
 def test_each_finding_is_a_letter_that_staff_can_act_on() -> None:
     for found in (found for name in NAMES for found in read_return(RETURNS / name).findings):
         assert re.fullmatch(r"[A-Z]{1,3}[1-9]\d*", found.cell), found
-        assert found.needs.endswith((".", "?", "”")), found.needs
-        for words in (found.what, found.holds, found.needs):
+        assert message(found).text.endswith((".", "?", "”")), message(found).text
+        for words in (message(found).problem, current_entry(found.entry), message(found).text):
             assert not OF_THE_LIBRARIES.search(words), words
 
 
@@ -203,7 +204,7 @@ VALUES = st.none() | TEXTS | st.booleans() | st.dates(FIRST_DAY) | st.floats(all
 @given(st.dictionaries(st.sampled_from(["progress", "rag", "updated_on"]), VALUES), TEXTS, st.integers(0, 3))
 def test_a_record_is_read_as_it_was_written(values: dict[str, Any], name: str, times: int) -> None:
     long = {"next_step": (name * LONGEST)[: times * LONGEST // 6], "rag_reason": "x" * LONGEST}
-    stamp = Stamp("1F", name, "Area", date(2017, 3, 15), name, "", date(2017, 3, 20), "0")
+    stamp = ReturnStamp("1F", name, "Area", date(2017, 3, 15), name, "", date(2017, 3, 20), "0")
     table, keyed = "tblActionProgress", {"action": "A", "locality": name}
     held = keyed | {field: value for field, value in values.items() if value is not None} | long
     key = key_of(BY_TABLE[table], keyed)
@@ -243,7 +244,7 @@ def test_a_copied_row_that_says_something_else_waits_for_a_person(tmp_path: Path
 
     back = worked_on(CLEAN, tmp_path / "return.xlsx", copy)
     texts = [one for one in back.edits if one.spot.field == "progress" and one.spot.key == ("A", "North")]
-    assert [one.suspicious for one in texts] == [TWICE, TWICE]
+    assert [one.suspicious for one in texts] == [DUPLICATE_ROW, DUPLICATE_ROW]
     assert {one.where for one in texts} == {"'Action progress'!C6", "'Action progress'!C11"}
 
 
@@ -255,7 +256,7 @@ def test_a_cleared_cell_is_a_change_and_a_deleted_row_is_none(tmp_path: Path) ->
     back = worked_on(CLEAN, tmp_path / "return.xlsx", clear)
     assert said(back)[("B", "North"), "progress"] is None
     assert not any(key == ("C", "North") for key, _ in said(back))
-    assert [(found.code, found.holds) for found in back.findings] == [("T08", "C, North")]
+    assert [(found.code, current_entry(found.entry)) for found in back.findings] == [("T08", "C, North")]
 
 
 def test_an_error_of_excels_waits_for_a_person(tmp_path: Path) -> None:
@@ -282,7 +283,7 @@ def test_where_the_column_that_names_rows_is_gone_all_that_is_new_waits_for_a_pe
     waiting = {one.now for one in back.edits if one.suspicious}
     assert waiting >= {now for (key, _), now in said(read_return(CLEAN)).items() if len(key) == 2}
     missing = next(found for found in back.findings if found.code == "T04")
-    assert missing.needs.startswith("A column headed “Action”.")
+    assert message(missing).text.startswith("A column headed “Action”.")
     assert {found.cell[1:] for found in back.findings if found.code == "T11"} == {"6", "10"}
 
 

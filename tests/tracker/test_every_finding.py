@@ -11,7 +11,10 @@ import pytest
 
 from pc_workbook.app import check
 from pc_workbook.hosts.file import FileHost
+from pc_workbook.returns.return_findings import CATALOGUE as OF_RETURN_KINDS
 from pc_workbook.tracker.findings import CATALOGUE, Finding, Kind, Severity
+from pc_workbook.wording.findings import TEXTS, current_entry, message
+from pc_workbook.wording.return_findings import TEXTS as OF_RETURNS
 from samples.make_faulty import make
 from tests.support import PROJECT
 
@@ -37,7 +40,7 @@ def listed() -> list[tuple[str, str, str, str]]:
         return [(code, severity, sheet, cell) for code, severity, sheet, cell in csv.reader(file)][1:]
 
 
-@pytest.mark.parametrize("kind", CATALOGUE, ids=lambda kind: f"{kind.code} {kind.what}")
+@pytest.mark.parametrize("kind", CATALOGUE, ids=lambda kind: f"{kind.code} {kind.name}")
 def test_each_kind_of_finding_is_provoked(kind: Kind) -> None:
     assert any(finding.code == kind.code for finding in found())
 
@@ -62,21 +65,26 @@ def test_each_finding_says_where_what_it_holds_and_what_it_needs() -> None:
     for finding in found():
         assert re.fullmatch(r"[A-Z]{1,3}[1-9]\d*", finding.cell), finding
         assert finding.where.endswith(f"!{finding.cell}")
-        assert finding.holds
-        assert finding.what
-        assert re.match(r"[A-Z0-9“]", finding.needs), finding.needs
-        assert finding.needs.endswith((".", "?", "”")), finding.needs
+        assert current_entry(finding.entry)
+        assert message(finding).problem
+        assert re.match(r"[A-Z0-9“]", message(finding).text), message(finding).text
+        assert message(finding).text.endswith((".", "?", "”")), message(finding).text
 
 
 def test_no_message_speaks_the_language_of_a_library() -> None:
     for finding in found():
-        for words in (finding.what, finding.holds, finding.needs):
+        for words in (message(finding).problem, current_entry(finding.entry), message(finding).text):
             assert not OF_THE_LIBRARIES.search(words), words
 
 
-def test_no_message_of_the_catalogue_speaks_it_either() -> None:
-    for kind in CATALOGUE:
-        words = re.sub(r"\{\w+\}", "", f"{kind.what} {kind.needs}")
+def test_every_kind_has_words_and_no_words_lack_a_kind() -> None:
+    assert TEXTS.keys() == {kind.code for kind in CATALOGUE}
+    assert OF_RETURNS.keys() == {kind.code for kind in OF_RETURN_KINDS}
+
+
+def test_no_words_of_the_catalogue_speak_the_language_of_a_library() -> None:
+    for text in (*TEXTS.values(), *OF_RETURNS.values()):
+        words = re.sub(r"\{\w+\}", "", " ".join(text))
         assert not OF_THE_LIBRARIES.search(words), words
 
 

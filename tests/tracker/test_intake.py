@@ -11,6 +11,7 @@ from pc_workbook.tracker.intake import Intake, take_in
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, SETTINGS_SHEET, SETTINGS_TABLE
 from pc_workbook.tracker.rules.all_rules import completeness, find_all
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot, a1
+from pc_workbook.wording.findings import current_entry, message
 
 PRACTICES = """
 | Practice code | Practice name | Locality | Registered patients |
@@ -139,16 +140,16 @@ def test_a_heading_in_other_capitals_blanks_or_dots_is_taken_and_told() -> None:
     workbook = tracker(practices(PRACTICES.replace("Registered patients", "REGISTERED.Patients")))
     assert take_in(workbook).tracker.practices[0].registered_patients == 5000
     (finding,) = told(workbook, "R03")
-    assert (finding.where, finding.holds) == ("Practices!D1", "REGISTERED.Patients")
-    assert finding.needs == "“Registered patients”. It was read as that."
+    assert (finding.where, current_entry(finding.entry)) == ("Practices!D1", "REGISTERED.Patients")
+    assert message(finding).text == "“Registered patients”. It was read as that."
 
 
 def test_a_near_miss_of_a_heading_is_suggested_and_not_taken() -> None:
     workbook = tracker(practices(PRACTICES.replace("Registered patients", "Registered patient nos")))
     assert take_in(workbook).tracker.practices[0].registered_patients is None
-    (finding,) = [one for one in told(workbook, "R02") if "Registered patients" in one.needs]
+    (finding,) = [one for one in told(workbook, "R02") if "Registered patients" in message(one).text]
     assert (finding.where, finding.severity) == ("Practices!D1", Severity.WARNING)
-    assert "Is it the one headed “Registered patient nos”?" in finding.needs
+    assert "Is it the one headed “Registered patient nos”?" in message(finding).text
     assert not told(workbook, "R04")
 
 
@@ -156,7 +157,7 @@ def test_a_missing_needed_column_blocks_once_and_leaves_the_rows_out() -> None:
     workbook = tracker(practices("| Practice code | Locality |\n| V00001 | North |\n| V00002 | North |"))
     assert codes(take_in(workbook)) == []
     blocks = [finding for finding in told(workbook, "R02") if finding.severity is Severity.ERROR]
-    assert [(one.where, one.needs) for one in blocks] == [("Practices!A1", "A column headed “Practice name”.")]
+    assert [(one.where, message(one).text) for one in blocks] == [("Practices!A1", "A column headed “Practice name”.")]
     assert not told(workbook, "R05")
 
 
@@ -174,8 +175,12 @@ def test_a_column_of_the_users_own_is_left_alone() -> None:
 def test_a_cell_that_cannot_be_read_is_a_finding_with_its_address_and_the_rest_of_its_row_stands() -> None:
     workbook = tracker(practices(PRACTICES.replace("5000 ", "'about 5000")))
     (finding,) = told(workbook, "R06")
-    assert (finding.where, finding.holds, finding.severity) == ("Practices!D2", "about 5000", Severity.ERROR)
-    assert finding.needs == "“about 5000” is not one exact value. Type 5000 alone if that is the value."
+    assert (finding.where, current_entry(finding.entry), finding.severity) == (
+        "Practices!D2",
+        "about 5000",
+        Severity.ERROR,
+    )
+    assert message(finding).text == "“about 5000” is not one exact value. Type 5000 alone if that is the value."
     assert codes(take_in(workbook)) == ["V00001", "V00002"]
 
 
@@ -196,21 +201,21 @@ def test_the_second_row_of_one_key_is_left_out_and_names_the_first() -> None:
     workbook = tracker(practices(PRACTICES + "| v00001 | First again | North | 1 |"))
     (finding,) = told(workbook, "R14")
     assert finding.where == "Practices!A4"
-    assert "Row 2 has it already" in finding.needs
+    assert "Row 2 has it already" in message(finding).text
     assert take_in(workbook).tracker.practices[0].name == "First"
 
 
 def test_an_error_of_excel_is_not_a_value_and_not_an_empty_cell() -> None:
     workbook = tracker(practices(errors={(2, 4): "#DIV/0!"}))
     (finding,) = told(workbook, "R12")
-    assert (finding.where, finding.holds) == ("Practices!D2", "#DIV/0!")
-    assert finding.needs == "A number of patients above 0. Mend the formula, or type the value."
+    assert (finding.where, current_entry(finding.entry)) == ("Practices!D2", "#DIV/0!")
+    assert message(finding).text == "A number of patients above 0. Mend the formula, or type the value."
 
 
 def test_an_error_on_settings_is_told_as_one() -> None:
     settings = sheet(SETTINGS_SHEET, SETTINGS + "| Baseline year | | |", errors={(3, 2): "#REF!"})
     (finding,) = told(tracker(settings), "R12")
-    assert (finding.where, finding.holds) == ("Settings!B3", "#REF!")
+    assert (finding.where, current_entry(finding.entry)) == ("Settings!B3", "#REF!")
 
 
 def test_settings_that_cannot_be_read_are_told_and_the_others_hold() -> None:
@@ -312,19 +317,21 @@ UNKNOWN_LOCALITY = PRACTICES.replace("Second        | North", "Second        | N
 
 
 def test_an_accepted_warning_says_who_when_and_why_until_its_cell_changes() -> None:
-    mark = next(one.mark for one in told(tracker(practices(UNKNOWN_LOCALITY)), "R15") if one.holds == "Nowhere")
+    mark = next(
+        one.mark for one in told(tracker(practices(UNKNOWN_LOCALITY)), "R15") if current_entry(one.entry) == "Nowhere"
+    )
 
     accepted = tracker(practices(UNKNOWN_LOCALITY), accepting(mark.lower()))
-    (finding,) = [one for one in told(accepted, "R15") if one.holds == "Nowhere"]
+    (finding,) = [one for one in told(accepted, "R15") if current_entry(one.entry) == "Nowhere"]
     assert finding.accepted is not None
     assert finding.accepted.accepted_by == "Head of primary care"
     assert not told(accepted, "R25")
 
     moved = tracker(sorted_down(practices(UNKNOWN_LOCALITY)), accepting(mark))
-    assert [one.accepted is not None for one in told(moved, "R15") if one.holds == "Nowhere"] == [True]
+    assert [one.accepted is not None for one in told(moved, "R15") if current_entry(one.entry) == "Nowhere"] == [True]
 
     changed = tracker(practices(UNKNOWN_LOCALITY.replace("Nowhere", "Elsewhere")), accepting(mark))
-    assert [one.accepted for one in told(changed, "R15") if one.holds == "Elsewhere"] == [None]
+    assert [one.accepted for one in told(changed, "R15") if current_entry(one.entry) == "Elsewhere"] == [None]
     assert addresses(changed, "R25") == ["'Accepted warnings'!A2"]
 
 

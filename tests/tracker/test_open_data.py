@@ -10,6 +10,7 @@ from pc_workbook.app import Checked, check
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.model.practice import StaffGroup
 from pc_workbook.tracker.findings import Severity
+from pc_workbook.wording.findings import current_entry, message
 from samples import make_open_data
 from tests.support import PROJECT
 
@@ -67,9 +68,9 @@ def test_what_is_doubted_is_five_literal_zeros_one_gap_in_a_return_and_the_pract
     findings = checked().findings
     assert Counter(finding.code for finding in findings) == {"R23": 5, "R32": 1, "P05": 1, "P41": 1}
     assert not any(finding.severity is Severity.ERROR for finding in findings)
-    assert [finding.holds for finding in findings if finding.code == "R32"] == ["F81719"]
+    assert [current_entry(finding.entry) for finding in findings if finding.code == "R32"] == ["F81719"]
     (gap,) = (finding for finding in findings if finding.code == "P41")
-    assert "0.213 FTE for 5,815 patients is 27,258 patients for each" in gap.needs
+    assert "0.213 FTE for 5,815 patients is 27,258 patients for each" in message(gap).text
 
 
 def cells_of(path: Path) -> dict[str, object]:

@@ -464,7 +464,7 @@ class TestTheFirstEdition:
         words = text_of(first["CQC summary"])
         assert "10 of the 20 inspected practices (50%) meet this, so the target level is met." in words
         assert "10 of all 33 practices (30.3%) meet this. 17 must: 7 to go." in words
-        assert "not tested until somebody declares" in words
+        assert "not tested until its denominator is declared" in words
 
     def test_puts_errors_first_among_what_needs_action(self, first: dict[str, Sheet]) -> None:
         rows = table(first["Dashboard"], "pc_attention")
@@ -557,7 +557,7 @@ class TestTheFirstEdition:
 
     def test_lists_missing_material_and_the_sources_in_the_notes(self, first: dict[str, Sheet]) -> None:
         missing = table(first["Method notes"], "pc_missing")
-        assert [row["What is missing"] for row in missing] == ["The survey's weighted bases."]
+        assert [row["Missing"] for row in missing] == ["The survey's weighted bases."]
         sources = {row["Source"]: row for row in table(first["Method notes"], "pc_sources")}
         assert sources["Made-up workforce return"]["Extracted on"] == "9 January 2017"
 
@@ -622,4 +622,4 @@ class TestOtherEditions:
         rows = [{"code": f"V{n:05d}", "name": "Surgery", "registered_patients": "many"} for n in range(1, 701)]
         sheet = sheets_of(snapshot_of({"tblPractices": rows}, SETTINGS_TYPED))[0][7]
         assert len(table(sheet, "pc_findings")) == 500
-        assert "more will move up as these are mended" in text_of(sheet)
+        assert "Correct these and refresh to see" in text_of(sheet)

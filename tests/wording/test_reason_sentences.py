@@ -19,6 +19,7 @@ from pc_workbook.measures.results import (
 )
 from pc_workbook.model.indicator import Indicator, IndicatorKind, Rag
 from pc_workbook.model.period import Period
+from pc_workbook.model.question import Blocker
 from pc_workbook.wording import actions, indicators, rag
 from pc_workbook.wording.sentences import label
 
@@ -68,9 +69,11 @@ def test_a_rag_names_its_rule_and_what_it_was_overridden_from() -> None:
 
 def test_a_gap_that_is_not_judged_can_be_worded_without_that() -> None:
     distance = Distance(80, Reference(GapTo.TARGET, 85, 2021), PERCENTAGE)
-    blocked = reason(Why.NOT_JUDGED, cause="definition in conflict")
+    blocked = reason(Why.NOT_JUDGED, cause=(Blocker("P01", "Indicators!C8"),))
     gap = Gap(GapTo.TARGET, 85, -5, (reason(Why.DISTANCE, distance=distance), blocked))
-    assert indicators.gap_words(gap) == "5 points below the 2021 target (85%); not judged: definition in conflict"
+    assert (
+        indicators.gap_words(gap) == "5 points below the 2021 target (85%); not judged: title and definition disagree"
+    )
     assert indicators.gap_words_without_blocks(gap) == "5 points below the 2021 target (85%)"
 
 

@@ -1,1 +1,1 @@
-"""The leak scan: every part of a finished file, looked through for what may not be in it."""
+"""The leak scan: searches every part of a finished file for what may not be in it."""

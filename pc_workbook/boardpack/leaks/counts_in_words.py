@@ -1,8 +1,8 @@
-"""Counts that are kept back and that somebody wrote into a sentence: "4 of 60", "four of the sixty patients", "4/60", "a
-quarter of the 12", "of 60 patients only four", "fewer than five people".
+"""Suppressed counts that somebody wrote into a sentence: "4 of 60", "four of the sixty patients", "a quarter of the
+12".
 
-A part with its whole is looked for in any text. A small count alone says something only where the text says what was
-counted, and, of a practice or locality, whose it is.
+A part with its whole is searched for in any text. A small count alone is a finding only where the text says what was
+counted and, for a practice or locality, names it.
 """
 
 import re
@@ -19,6 +19,7 @@ from pc_workbook.disclosure.suppression import is_small
 from pc_workbook.model.indicator import Indicator
 from pc_workbook.model.text import folded
 from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.lists.catalogue import ACTION_PROGRESS, INDICATORS, MILESTONES, PROGRESS_HISTORY, TRAJECTORY
 from pc_workbook.tracker.snapshot import SheetCells, a1
 
 Hit = tuple[str, str, str]  # the cell that is kept back, the cell that says it again, and its words
@@ -69,27 +70,27 @@ VERBS = frozenset(VERB_WORDS.split())
 SENTENCE_ENDS = re.compile(r"[.!?]\s|\n")
 
 
-class About(NamedTuple):
+class RowSubject(NamedTuple):
     """What a row is about, whatever its texts say."""
 
     indicators: frozenset[int] = frozenset()
     places: frozenset[str] = frozenset()  # practices and localities
 
 
-NOTHING = About()
+NOTHING = RowSubject()
 
 
-class Pair(NamedTuple):
-    """A part and its whole as some words tell them: exactly, or at most so many."""
+class PartOfWhole(NamedTuple):
+    """A part and its whole as some words give them: exactly, or as an upper limit."""
 
     few: int
     many: int
     at_most: bool
-    spot: Spot
+    span: Spot
 
 
 def counts_in_words(intake: Intake, chosen: Selection) -> Iterator[Hit]:
-    """The counts that are kept back and said again in a cell that may be shown."""
+    """Yield the suppressed counts that are repeated in a cell that may be shown."""
     kept = chosen.suppressed.counts
     if not kept:
         return
@@ -100,25 +101,25 @@ def counts_in_words(intake: Intake, chosen: Selection) -> Iterator[Hit]:
             pairs[round(one.many)].append(one)
         if one.few is not None and is_small(one.few):
             alone[round(one.few)].append(one)
-    named, rows = _Named(intake), _rows_about(chosen)
+    named, rows = _Subjects(intake), _rows_about(chosen)
     for sheet in chosen.intake.snapshot.sheets.values():
-        for at, spot, text in _telling_texts(sheet):
+        for at, span, text in _texts_with_counts(sheet):
             about = rows.get((sheet.name, at), NOTHING)
-            found = {*_told_in(text, pairs), *_told_alone(text, alone, named, about)}
+            found = {*_parts_in(text, pairs), *_small_counts_in(text, alone, named, about)}
             for one, words in sorted(found, key=str):
-                yield _where(intake, one), address(sheet.name, a1(at, spot)), words
+                yield _where(intake, one), address(sheet.name, a1(at, span)), words
 
 
-def _telling_texts(sheet: SheetCells) -> Iterator[tuple[int, int, str]]:
-    """The texts of a sheet that tell numbers of people, or parts of wholes; each different one is looked at once."""
+def _texts_with_counts(sheet: SheetCells) -> Iterator[tuple[int, int, str]]:
+    """Yield the texts of a sheet that give numbers of people, or parts of wholes."""
     for place, column in enumerate(sheet.columns):
-        telling = {n for n, value in enumerate(column.values) if isinstance(value, str) and _tells_numbers(value)}
+        telling = {n for n, value in enumerate(column.values) if isinstance(value, str) and _has_counts(value)}
         for row, code in enumerate(column.codes, start=1) if telling else ():
             if code in telling:
                 yield row, place + sheet.first_column, str(column.values[code])
 
 
-def _tells_numbers(text: str) -> bool:
+def _has_counts(text: str) -> bool:
     return (" " in text or "/" in text) and (
         any(_pairs(text)) or any(_counts_people(found[3]) for found in ALONE.finditer(text))
     )
@@ -132,33 +133,33 @@ def _where(intake: Intake, one: SuppressedCount) -> str:
 # a part with its whole
 
 
-def _told_in(text: str, kept: Mapping[int, list[SuppressedCount]]) -> Iterator[tuple[SuppressedCount, str]]:
+def _parts_in(text: str, kept: Mapping[int, list[SuppressedCount]]) -> Iterator[tuple[SuppressedCount, str]]:
     for pair in _pairs(text):
         for one in kept.get(pair.many, ()):
-            if one.few is not None and _tells(pair, round(one.few)):
-                yield one, text[slice(*pair.spot)].strip()
+            if one.few is not None and _matches(pair, round(one.few)):
+                yield one, text[slice(*pair.span)].strip()
 
 
-def _tells(pair: Pair, few: int) -> bool:
+def _matches(pair: PartOfWhole, few: int) -> bool:
     return few <= pair.few <= LARGEST if pair.at_most else pair.few == few
 
 
-def _pairs(text: str) -> Iterator[Pair]:
-    """Every part with its whole that a text may tell."""
+def _pairs(text: str) -> Iterator[PartOfWhole]:
+    """Yield every part with its whole that a text may give."""
     for found in FEWER_OF_WHOLE.finditer(text):
         limit = _value(found[1]) - bool(re.match(r"(?:fewer|less|under|below)", found[0], re.I))
-        yield Pair(limit, _value(found[2]), True, found.span())
+        yield PartOfWhole(limit, _value(found[2]), True, found.span())
     for found in PART_OF_WHOLE.finditer(text):
-        yield Pair(_value(found[1]), _value(found[2]), False, found.span())
+        yield PartOfWhole(_value(found[1]), _value(found[2]), False, found.span())
     for found in SHARE_OF_WHOLE.finditer(text):
         many = _value(found[2])
-        yield Pair(round(_share(found[1]) * many), many, False, found.span())
+        yield PartOfWhole(round(_share(found[1]) * many), many, False, found.span())
     for pattern in (WHOLE_THEN_PART, WHOLE_AND_PART):
         for found in pattern.finditer(text):
-            yield Pair(_value(found[3]), _value(found[1]), False, found.span())
+            yield PartOfWhole(_value(found[3]), _value(found[1]), False, found.span())
     for found in ALL_BUT.finditer(text):
-        yield Pair(_value(found[2]) - _value(found[1]), _value(found[2]), False, found.span())
-        yield Pair(_value(found[1]), _value(found[2]), False, found.span())
+        yield PartOfWhole(_value(found[2]) - _value(found[1]), _value(found[2]), False, found.span())
+        yield PartOfWhole(_value(found[1]), _value(found[2]), False, found.span())
 
 
 def _value(words: str) -> int:
@@ -177,8 +178,8 @@ def _share(words: str) -> float:
 # a small count alone
 
 
-class _Named:
-    """By which words a text speaks of an organisation, and of what an indicator counts."""
+class _Subjects:
+    """The words by which a text names an organisation and what an indicator counts."""
 
     def __init__(self, intake: Intake) -> None:
         tracker = intake.tracker
@@ -186,21 +187,21 @@ class _Named:
         self._indicators: Mapping[int, Indicator] = {one.number: one for one in tracker.indicators}
 
     def says_what(self, text: str, one: SuppressedCount) -> bool:
-        """Whether a text says what was counted."""
+        """Return whether a text says what was counted."""
         indicator = self._indicators.get(one.indicator)
         said = (indicator.title, indicator.numerator) if indicator else (one.condition,)
         return bool(significant_words(text) & significant_words(*said))
 
     def says_whose(self, text: str, one: SuppressedCount) -> bool:
-        """Whether a text names the practice or locality that was counted; the area is always meant."""
+        """Return whether a text names the practice or locality that was counted; the area need not be named."""
         if not one.is_fine:
             return True
         plain = folded(text)
         return any(folded(name) in plain for name in self._names.get(one.key, (one.key,)))
 
 
-def _told_alone(
-    text: str, kept: Mapping[int, list[SuppressedCount]], named: _Named, about: About
+def _small_counts_in(
+    text: str, kept: Mapping[int, list[SuppressedCount]], named: _Subjects, about: RowSubject
 ) -> Iterator[tuple[SuppressedCount, str]]:
     for found in ALONE.finditer(text):
         number = _value(found[2])
@@ -209,11 +210,11 @@ def _told_alone(
         for one in _may_be(found[1], number, kept):
             says_what = one.indicator in about.indicators or named.says_what(text, one)
             if says_what and (one.key in about.places or named.says_whose(text, one)):
-                yield one, _clause(text, found.span())
+                yield one, _sentence_around(text, found.span())
 
 
 def _counts_people(following: str) -> bool:
-    """Whether the words that follow a number say that it is one of people."""
+    """Return whether the words after a number say that it counts people."""
     words = takewhile(lambda word: word not in VERBS and word not in WORDS, following.casefold().split())
     return is_people(" ".join(words)) is True
 
@@ -228,24 +229,24 @@ def _may_be(fewer: str | None, number: int, kept: Mapping[int, list[SuppressedCo
             yield from counts
 
 
-def _clause(text: str, spot: Spot) -> str:
-    """The sentence around some words, or what of it is closest: a few words alone stand in many places by right."""
-    start = max((found.end() for found in SENTENCE_ENDS.finditer(text, 0, spot[0])), default=0)
-    end = next((found.start() for found in SENTENCE_ENDS.finditer(text, spot[1] - 1)), len(text))
+def _sentence_around(text: str, span: Spot) -> str:
+    """Return the sentence around some words: the few words alone would occur in many places."""
+    start = max((found.end() for found in SENTENCE_ENDS.finditer(text, 0, span[0])), default=0)
+    end = next((found.start() for found in SENTENCE_ENDS.finditer(text, span[1] - 1)), len(text))
     return text[start:end].strip()
 
 
-def _rows_about(chosen: Selection) -> Mapping[tuple[str, int], About]:
-    """The indicator, and the practice or locality, that a row is about, by its sheet and row."""
-    found: dict[tuple[str, int], About] = {}
+def _rows_about(chosen: Selection) -> Mapping[tuple[str, int], RowSubject]:
+    """Return the indicator, and the practice or locality, that each row is about, by its sheet and row."""
+    found: dict[tuple[str, int], RowSubject] = {}
     lists = chosen.intake.lists
-    for table, field in (("tblIndicators", "number"), ("tblTrajectory", "indicator")):
+    for table, field in ((INDICATORS.table, "number"), (TRAJECTORY.table, "indicator")):
         for entry in lists[table].entries:
-            found[lists[table].sheet, entry.at] = About(frozenset({getattr(entry.row, field)}))
-    for table in ("tblActionProgress", "tblMilestones", "tblProgressHistory"):
+            found[lists[table].sheet, entry.at] = RowSubject(frozenset({getattr(entry.row, field)}))
+    for table in (ACTION_PROGRESS.table, MILESTONES.table, PROGRESS_HISTORY.table):
         for entry in lists[table].entries:
             places = {getattr(entry.row, name, None) for name in ("practice", "locality")}
-            found[lists[table].sheet, entry.at] = About(places=frozenset(filter(None, places)))
+            found[lists[table].sheet, entry.at] = RowSubject(places=frozenset(filter(None, places)))
     for one in chosen.suppressed.counts:
-        found[lists[one.table].sheet, one.at] = About(frozenset({one.indicator}), frozenset({one.key}))
+        found[lists[one.table].sheet, one.at] = RowSubject(frozenset({one.indicator}), frozenset({one.key}))
     return found

@@ -1,7 +1,7 @@
-"""The numbers of a finished workbook with the words they stand among: their row, and the headings above them.
+"""Numbers of a finished workbook with the words of their row and the headings above them.
 
-A number alone says nothing; beside a practice's code and under a measure's heading it does. Rows are those of sheets,
-hidden ones too, and of the figures that charts keep for themselves.
+A number alone reveals nothing; beside a practice's code and under a measure's heading it does. Rows are those of
+sheets, hidden ones included, and of the values stored in charts.
 """
 
 import zipfile
@@ -19,7 +19,7 @@ STRINGS = "xl/sharedStrings.xml"
 
 
 class Number(NamedTuple):
-    """One number, where it stands, and the words above it."""
+    """One number, its place, and the headings above it."""
 
     where: str
     value: float
@@ -27,7 +27,7 @@ class Number(NamedTuple):
 
 
 class FigureRow(NamedTuple):
-    """One row of a sheet, or one point of a chart: its words and its numbers."""
+    """One row of a sheet, or one point of a chart, with its words and its numbers."""
 
     part: str
     words: tuple[str, ...]
@@ -35,7 +35,7 @@ class FigureRow(NamedTuple):
 
 
 def figure_rows(path: Path) -> Iterator[FigureRow]:
-    """Each row that holds a number, with its words; of a workbook only."""
+    """Yield each row of a workbook that holds a number, with its words; nothing for other files."""
     if not zipfile.is_zipfile(path):
         return
     with zipfile.ZipFile(path) as package:

@@ -1,9 +1,9 @@
-"""Every text that a finished file holds, wherever a program or a curious person could find it.
+"""Every text in a finished file, in any part where a program or a person could find it.
 
-A workbook is a zip of parts. Each is opened: the text of XML, run by run and joined, attributes (alt text, links,
-names, drop-downs), comments in the XML itself, pictures and other binary parts as bytes in either way of writing
-text, packages inside packages, and what the zip holds beside its parts. A PDF gives its pages, its metadata, its
-bookmarks and every string of its objects.
+A workbook is a zip of parts. Each is opened: XML text by run and joined, attributes (alt text, links, names,
+drop-downs), XML comments, pictures and other binary parts as bytes in UTF-8 and UTF-16, packages inside packages, and
+what the zip holds beside its parts. A PDF gives its pages, metadata, bookmarks and every string of its objects. This
+reader is independent of ooxml/ on purpose: it must find what the writer did not mean to write.
 """
 
 import html
@@ -31,16 +31,16 @@ LETTER = re.compile(r"[^\W\d_]")
 DECLARES = re.compile(rb"<\0?!")
 SHORTEST_ATTRIBUTE = 4
 FILE = "the file as a whole"
-#: In packed bytes any four letters stand somewhere by chance; where words run together, a name is not to be told.
+#: In compressed bytes any four letters occur by chance; where words run together, a name can't be recognised.
 IN_BYTES, NO_NAMES = 8, sys.maxsize
 #: What the format says in its own words: "medium", "xl/worksheets/sheet1.xml".
 OF_THE_FORMAT = re.compile(r"[a-z][\w./+-]*", re.ASCII)
 
 
-class Piece(NamedTuple):
-    """One text of a file: the part it is in, where in it, and the text.
+class FileText(NamedTuple):
+    """One text of a file, with its part and its place there.
 
-    `shortest`: how many letters a name must have to be looked for in it, for short ones turn up there by chance.
+    `shortest`: how many letters a name must have to be searched for in it, since short ones occur there by chance.
     """
 
     part: str
@@ -50,66 +50,66 @@ class Piece(NamedTuple):
 
     @property
     def place(self) -> str:
-        """Where in its part it stands."""
+        """Return its place in the part."""
         return self.where if isinstance(self.where, str) else self.where()
 
 
 class Unreadable(NamedTuple):
-    """A part that can't be looked into."""
+    """A part that can't be searched."""
 
     part: str
     why: str
 
 
-Found = Piece | Unreadable
+Found = FileText | Unreadable
 
 
-def pieces(path: Path) -> Iterator[Found]:
-    """Every text of a file."""
+def file_texts(path: Path) -> Iterator[Found]:
+    """Yield every text of a file, and the parts that can't be searched."""
     data = path.read_bytes()
     if data.startswith(b"%PDF"):
-        yield from of_pdf(data)
+        yield from pdf_texts(data)
     elif data.startswith(ZIP):
-        yield from of_package(data, "")
+        yield from package_texts(data, "")
     else:
-        yield from of_bytes(data, FILE)
+        yield from bytes_texts(data, FILE)
 
 
 # --- packages
 
 
-def of_package(data: bytes, inside: str) -> Iterator[Found]:
-    """Every text of a zip: what stands beside its parts, then each part."""
-    yield from of_bytes(data, f"{inside}{FILE}")
+def package_texts(data: bytes, inside: str) -> Iterator[Found]:
+    """Yield every text of a zip: what it holds beside its parts, then each part."""
+    yield from bytes_texts(data, f"{inside}{FILE}")
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        yield Piece(f"{inside}{FILE}", "its comment", _as_text(package.comment))
+        yield FileText(f"{inside}{FILE}", "its comment", _as_text(package.comment))
         for entry in package.infolist():
             yield from _of_entry(package, entry, inside)
 
 
 def _of_entry(package: zipfile.ZipFile, entry: zipfile.ZipInfo, inside: str) -> Iterator[Found]:
     name = f"{inside}{entry.filename}"
-    yield Piece(name, "its name", unquote(entry.filename))
-    yield Piece(name, "its comment", _as_text(entry.comment))
-    yield Piece(name, "its extra field", _as_text(entry.extra))
+    yield FileText(name, "its name", unquote(entry.filename))
+    yield FileText(name, "its comment", _as_text(entry.comment))
+    yield FileText(name, "its extra field", _as_text(entry.extra))
     if entry.flag_bits & 1:
         yield Unreadable(name, "it is locked with a password")
     else:
-        yield from of_part(package.read(entry), name)
+        yield from part_texts(package.read(entry), name)
 
 
-def of_part(data: bytes, name: str) -> Iterator[Found]:
-    """Every text of one part."""
+def part_texts(data: bytes, name: str) -> Iterator[Found]:
+    """Yield every text of one part."""
     if data.startswith(ZIP):
-        yield from of_package(data, f"{name} > ")
+        yield from package_texts(data, f"{name} > ")
     elif data.startswith(OLE):
         yield Unreadable(name, "it is a compound file, which hides its text")
     elif data.startswith(PNG):
-        yield from of_bytes(data, name)
+        yield from bytes_texts(data, name)
         yield from _of_png(data, name)
     else:
         tree = _tree(data)
-        yield from of_bytes(data, name) if tree is None else _of_xml(tree, data, name)
+        yield from bytes_texts(data, name) if tree is None else _of_xml(tree, data, name)
 
 
 def _tree(data: bytes) -> Any:
@@ -124,13 +124,13 @@ def _tree(data: bytes) -> Any:
 # --- bytes
 
 
-def of_bytes(data: bytes, name: str) -> Iterator[Piece]:
-    """The text that some bytes may hold, in either way of writing text."""
-    yield Piece(name, "its bytes", _unescaped(data.decode("utf-8", "ignore")), IN_BYTES)
+def bytes_texts(data: bytes, name: str) -> Iterator[FileText]:
+    """Yield the text that some bytes may hold, in UTF-8 and UTF-16."""
+    yield FileText(name, "its bytes", _unescaped(data.decode("utf-8", "ignore")), IN_BYTES)
     if data.count(0) > len(data) // 8 or re.search(rb"(?:[\x20-\x7e]\0){6}", data):
         for start in (0, 1):
-            yield Piece(name, "its bytes", data[start:].decode("utf-16-le", "ignore"), IN_BYTES)
-            yield Piece(name, "its bytes", data[start:].decode("utf-16-be", "ignore"), IN_BYTES)
+            yield FileText(name, "its bytes", data[start:].decode("utf-16-le", "ignore"), IN_BYTES)
+            yield FileText(name, "its bytes", data[start:].decode("utf-16-be", "ignore"), IN_BYTES)
 
 
 def _unescaped(text: str) -> str:
@@ -141,15 +141,15 @@ def _as_text(data: bytes) -> str:
     return " ".join((data.decode("utf-8", "ignore"), data.decode("utf-16-le", "ignore")))
 
 
-def _of_png(data: bytes, name: str) -> Iterator[Piece]:
-    """The texts of a picture that are packed."""
+def _of_png(data: bytes, name: str) -> Iterator[FileText]:
+    """Yield the compressed texts of a picture."""
     at = len(PNG)
     while at + 8 <= len(data):
         length, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
         if kind in (b"zTXt", b"iTXt"):
             body = data[at + 8 : at + 8 + length]
             for start in [n for n, byte in enumerate(body) if byte == 0x78]:
-                yield Piece(name, "its text", _inflated(body[start:]).decode("utf-8", "ignore"))
+                yield FileText(name, "its text", _inflated(body[start:]).decode("utf-8", "ignore"))
         at += length + 12
 
 
@@ -165,8 +165,8 @@ def _inflated(data: bytes) -> bytes:
 
 def _of_xml(root: Any, data: bytes, name: str) -> Iterator[Found]:
     if DECLARES.search(data):
-        yield from of_bytes(data, name)  # comments, entities and what else a reader of XML passes over
-    yield Piece(name, "its text", "".join(_texts(root)), NO_NAMES)
+        yield from bytes_texts(data, name)  # comments, entities and what else a reader of XML passes over
+    yield FileText(name, "its text", "".join(_texts(root)), NO_NAMES)
     for element in root.iter():
         yield from _of_element(element, name)
 
@@ -179,15 +179,15 @@ def _texts(root: Any) -> Iterator[str]:
             yield element.tail
 
 
-def _of_element(element: Any, name: str) -> Iterator[Piece]:
+def _of_element(element: Any, name: str) -> Iterator[FileText]:
     tag = element.tag
     if not isinstance(tag, str):
-        yield Piece(name, "a remark in its XML", _unescaped(str(element.text or "")))
+        yield FileText(name, "a remark in its XML", _unescaped(str(element.text or "")))
         return
     local = tag.rpartition("}")[2]
     where = partial(_where, element, local)
     if local in WHOLE:
-        yield Piece(name, where, "".join(element.itertext()))
+        yield FileText(name, where, "".join(element.itertext()))
     for text in (element.text, element.tail):
         if text and LETTER.search(text):
             yield from _plain_and_coded(name, where, text)
@@ -195,19 +195,19 @@ def _of_element(element: Any, name: str) -> Iterator[Piece]:
     for value in element.attrib.values():
         if len(value) >= SHORTEST_ATTRIBUTE and LETTER.search(value):
             if is_font_of_a_script or OF_THE_FORMAT.fullmatch(value):
-                yield Piece(name, where, value, NO_NAMES)
+                yield FileText(name, where, value, NO_NAMES)
             else:
                 yield from _plain_and_coded(name, where, _unescaped(value))
 
 
-def _plain_and_coded(name: str, where: Callable[[], str], text: str) -> Iterator[Piece]:
-    yield Piece(name, where, text)
+def _plain_and_coded(name: str, where: Callable[[], str], text: str) -> Iterator[FileText]:
+    yield FileText(name, where, text)
     if "&" in text:
-        yield Piece(name, where, HEADER_CODES.sub("", text))
+        yield FileText(name, where, HEADER_CODES.sub("", text))
 
 
 def _where(element: Any, local: str) -> str:
-    """Where an element stands: the cell it belongs to, else which of its like it is, else what it is."""
+    """Return where an element is: its cell, else its number among its siblings, else its name."""
     for one in (element, *element.iterancestors()):
         cell = one.get("r") or one.get("ref")
         if cell and re.fullmatch(r"[A-Z]{1,3}\d+", cell):
@@ -221,24 +221,24 @@ def _where(element: Any, local: str) -> str:
 # --- PDF
 
 
-def of_pdf(data: bytes) -> Iterator[Found]:
-    """Every text of a PDF: its pages as they are read, then every string and every stream of its objects."""
+def pdf_texts(data: bytes) -> Iterator[Found]:
+    """Yield every text of a PDF: its pages as they are read, then every string and stream of its objects."""
     from pypdf import PdfReader
 
-    yield from of_bytes(data, FILE)
+    yield from bytes_texts(data, FILE)
     reader = PdfReader(io.BytesIO(data))
     if reader.is_encrypted:
         yield Unreadable(FILE, "it is locked with a password")
         return
     for number, page in enumerate(reader.pages, start=1):
         text = page.extract_text()
-        yield Piece(f"page {number}", "its text", text)
+        yield FileText(f"page {number}", "its text", text)
     for number in range(1, int(reader.trailer.get("/Size", 0))):
         yield from _of_object(reader, number)
-    yield from (Piece("the trailer", "its strings", text) for text in _strings(reader.trailer.get("/Info"), 0))
+    yield from (FileText("the trailer", "its strings", text) for text in _strings(reader.trailer.get("/Info"), 0))
 
 
-def _of_object(reader: Any, number: int) -> Iterator[Piece]:
+def _of_object(reader: Any, number: int) -> Iterator[FileText]:
     from pypdf.errors import PdfReadError
     from pypdf.generic import IndirectObject, StreamObject
 
@@ -248,13 +248,13 @@ def _of_object(reader: Any, number: int) -> Iterator[Piece]:
         return  # a number that no object has
     name = f"object {number}"
     for text in _strings(found, 0):
-        yield Piece(name, "its strings", text)
+        yield FileText(name, "its strings", text)
     if isinstance(found, StreamObject):
-        yield from of_bytes(found.get_data(), name)
+        yield from bytes_texts(found.get_data(), name)
 
 
 def _strings(found: Any, depth: int) -> Iterator[str]:
-    """The strings of an object itself; what it points to is an object of its own."""
+    """Yield the strings of an object itself; a referenced object has its own."""
     from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, NameObject, TextStringObject
 
     if isinstance(found, TextStringObject | NameObject):

@@ -1,6 +1,7 @@
-"""The message that says why no pack was made: each secret by its cell of the tracker, and where the files would have shown it.
+"""The message that refuses a pack: each restricted text by its cell in the tracker, and where the files would show
+it.
 
-A place of a workbook is named as a person knows it: the sheet and the cell, not the part of the package.
+Places are given as people know them, by sheet and cell, not by the part of the package.
 """
 
 import re
@@ -21,16 +22,15 @@ from pc_workbook.wording.numbers import counted
 
 MOST_LISTED, MOST_PLACES = 20, 3
 NO_PACK = (
-    "No pack was made: the finished files would have held what may not be in this edition ({count}). Nothing was written. "
-    "Take the words out of the cell or the template that shows them, or mark its row like the one they come from, and try "
-    "again."
+    "No pack was made: the finished files would contain {count} that this edition may not show. Nothing was written. Remove "
+    "the text from the cell or the template that shows it, or mark its row like the row it comes from, and try again."
 )
 CELL = re.compile(r"[A-Z]{1,3}\d+")
 SHARED = re.compile(r"text (\d+)")
 
 
 def leak_message(leaks: Mapping[str, Sequence[Leak]]) -> str:
-    """Return what the person who asked for the pack is told. `leaks`: those of each file, by its name."""
+    """Return the message for the person who asked for the pack. `leaks`: those of each file, by its name."""
     places: dict[str, dict[str, None]] = defaultdict(dict)
     for file, found in leaks.items():
         for leak in found:
@@ -48,8 +48,8 @@ def _listed(places: Sequence[str]) -> str:
     return "; ".join((*places[:MOST_PLACES], *more))
 
 
-def by_cell(leaks: Iterable[Leak], file: Path) -> tuple[Leak, ...]:
-    """Leaks told by sheet and cell where they stand in one; others by the part of the file."""
+def leaks_by_cell(leaks: Iterable[Leak], file: Path) -> tuple[Leak, ...]:
+    """Return the leaks by sheet and cell where they are in one; others by the part of the file."""
     found = tuple(leaks)
     if not found or file.suffix != ".xlsx":
         return found
@@ -72,7 +72,7 @@ def _by_cell(leak: Leak, sheets: Mapping[str, str], strings: Mapping[int, Sequen
 
 
 def _cells_of_strings(package: Package, sheets: Mapping[str, str]) -> Mapping[int, Sequence[str]]:
-    """The cells that show each shared string, by its number from 1."""
+    """Return the cells that show each shared string, by its number from 1."""
     found: dict[int, list[str]] = defaultdict(list)
     for part, name in sheets.items():
         for cell in etree.fromstring(package.read(part), PARSER).iter(f"{MAIN}c"):

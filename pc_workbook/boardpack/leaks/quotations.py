@@ -1,57 +1,58 @@
-"""What was said again before it was marked: a long stretch of an exempt text, or a small number in words, that stands in
-a cell that may be shown. Somebody marked the one cell and did not know of the other.
+"""Restricted texts that are repeated elsewhere: a long part of an exempt text, or a small count in words, in a cell
+that may be shown.
 
-Ordinary phrases that two texts share are shorter than what counts as a quotation.
+Somebody marked one cell and did not know of the other. Ordinary phrases that two texts share are shorter than a
+quotation.
 """
 
 from collections.abc import Iterator
 
-from pc_workbook.boardpack.leaks.restricted_text import Secret, address, strings_of
-from pc_workbook.boardpack.leaks.text_search import Needles, squeezed, stretches
+from pc_workbook.boardpack.leaks.restricted_text import RestrictedText, address, sheet_texts
+from pc_workbook.boardpack.leaks.text_search import TextSearch, letters_and_digits, search_terms
 from pc_workbook.disclosure.audience import AUDIENCE_OF_MARKING, Audience, list_rule
 from pc_workbook.disclosure.edition import Selection
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.snapshot import a1
 
 QUOTATION = 60  # letters and digits, about twelve words
-#: Columns that are written for their row; outcomes, leads and dates are shared between rows by right.
-WRITTEN = ("text", "progress", "rag_reason", "next_step", "milestone", "note")
-SAID_AGAIN = "what stands in {hidden}, and is said again in {shown}, which may be shown"
+#: Columns that are written for their row; outcomes, leads and dates are often the same in several rows.
+PROSE_COLUMNS = ("text", "progress", "rag_reason", "next_step", "milestone", "note")
+REPEATED = "the text of {hidden}, which is repeated in {shown}, a cell that may be shown"
 
 
-def quoted(intake: Intake, chosen: Selection, wanted: Audience) -> Iterator[Secret]:
-    """What is hidden in one cell and said again in another that may be shown."""
+def quoted_texts(intake: Intake, chosen: Selection, wanted: Audience) -> Iterator[RestrictedText]:
+    """Yield what is hidden in one cell and repeated in another that may be shown."""
     texts = [
-        (where, part) for where, text in _hidden_texts(intake, chosen, wanted) for part in stretches(text, QUOTATION)
+        (where, part) for where, text in _hidden_texts(intake, chosen, wanted) for part in search_terms(text, QUOTATION)
     ]
-    needles = Needles()
+    needles = TextSearch()
     for place, (_, part) in enumerate(texts):
         needles.add_part(part, place)
     again: dict[str, set[int]] = {}
     for sheet in chosen.intake.snapshot.sheets.values() if texts else ():
-        for at, spot, text in strings_of(sheet):
+        for at, spot, text in sheet_texts(sheet):
             if found := needles.among(text):
                 again[address(sheet.name, a1(at, spot))] = found
     for shown, found in again.items():
         for place in sorted(found):
             hidden, said = texts[place]
-            yield Secret(SAID_AGAIN.format(hidden=hidden, shown=shown), quotes=(said,))
+            yield RestrictedText(REPEATED.format(hidden=hidden, shown=shown), quotes=(said,))
     if chosen.suppressed.counts:
         from pc_workbook.boardpack.leaks.counts_in_words import counts_in_words  # its patterns take long to compile
 
         for where, again_in, said in counts_in_words(intake, chosen):
-            yield Secret(SAID_AGAIN.format(hidden=where, shown=again_in), names=(said,))
+            yield RestrictedText(REPEATED.format(hidden=where, shown=again_in), names=(said,))
 
 
 def _hidden_texts(intake: Intake, chosen: Selection, wanted: Audience) -> Iterator[tuple[str, str]]:
-    """The long texts of rows that somebody marked as not going so far."""
+    """Yield the long texts of rows whose marking hides them from the audience, with their cells."""
     for table, markings in intake.markings.rows.items():
         read = intake.lists[table]
         if list_rule(table).unmarked is Audience.NOBODY:
             continue
         sheet = intake.snapshot.sheets[read.sheet]
         for at in sorted(at for at, one in markings.items() if AUDIENCE_OF_MARKING[one.level] < wanted):
-            for field in WRITTEN:
+            for field in PROSE_COLUMNS:
                 text = sheet.value(at, read.columns[field]) if field in read.columns else None
-                if isinstance(text, str) and len(squeezed(text)) >= QUOTATION:
+                if isinstance(text, str) and len(letters_and_digits(text)) >= QUOTATION:
                     yield address(read.sheet, a1(at, read.columns[field])), text

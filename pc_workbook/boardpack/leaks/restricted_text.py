@@ -1,4 +1,4 @@
-"""One thing that must not be in a file, and how its place in the tracker is told."""
+"""Records of what must not be in a file, with its place in the tracker."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -6,12 +6,12 @@ from typing import NamedTuple
 from pc_workbook.tracker.snapshot import SheetCells
 
 
-class Secret(NamedTuple):
-    """One thing that must not be in a file. `about` says where it stands in the tracker, and nothing of what it says.
+class RestrictedText(NamedTuple):
+    """One thing that must not be in a file. `about` gives its place in the tracker, and nothing of its content.
 
-    `text` is looked for anywhere, `words` on their own, both unless they may be shown elsewhere; `names` on their own,
-    and `quotes` anywhere, whatever else may be shown; `number` in a row that names one of `whose` and, unless it is
-    telling by itself, one of `labels`.
+    `text` is searched for anywhere, `words` as separate words, both unless they may be shown elsewhere; `names` as
+    separate words and `quotes` anywhere, whatever may be shown elsewhere; `number` in a row that names one of `whose`
+    and, unless it is telling by itself, one of `labels`.
     """
 
     about: str
@@ -25,25 +25,25 @@ class Secret(NamedTuple):
 
     @property
     def is_telling(self) -> bool:
-        """Whether the number is hardly met by chance in a row of the same organisation."""
+        """Return whether the number is hardly met by chance in a row of the same organisation."""
         return self.number is not None and (abs(self.number) >= 1000 or round(self.number, 1) != self.number)
 
 
-class Secrets(NamedTuple):
-    """What must not be in a file, the texts that may be, and the program's own, which name nobody."""
+class RestrictedTexts(NamedTuple):
+    """What must not be in a file, the texts that may be, and the program's own texts."""
 
-    secrets: tuple[Secret, ...]
+    secrets: tuple[RestrictedText, ...]
     permitted: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
 
 
 def address(sheet: str, cell: str) -> str:
-    """A cell as it is written in a formula."""
+    """Return a cell as it is written in a formula."""
     return f"{sheet}!{cell}" if sheet.isalpha() else f"'{sheet}'!{cell}"
 
 
-def strings_of(sheet: SheetCells) -> Iterator[tuple[int, int, str]]:
-    """Every text of a sheet with its row and column."""
+def sheet_texts(sheet: SheetCells) -> Iterator[tuple[int, int, str]]:
+    """Yield every text of a sheet with its row and column."""
     for place, column in enumerate(sheet.columns):
         texts = {n for n, value in enumerate(column.values) if isinstance(value, str)}
         for row, code in enumerate(column.codes, start=1):

@@ -1,6 +1,7 @@
-"""The leak scan: no exempt or internal string, no person's name and no number kept back in any part of a finished file.
+"""The leak scan: no restricted text, no person's name and no suppressed number in any part of a finished file.
 
-A pack is built of permitted cells alone, so the scan should never find anything; it is there for the day it does.
+A pack is built of permitted cells alone, so the scan should never find anything; it is a second, independent
+safeguard.
 """
 
 from collections import defaultdict
@@ -10,38 +11,41 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pc_workbook.boardpack.leaks.figures_in_rows import FigureRow, figure_rows
-from pc_workbook.boardpack.leaks.file_texts import Piece, Unreadable, pieces
-from pc_workbook.boardpack.leaks.restricted_text import Secret, Secrets
-from pc_workbook.boardpack.leaks.text_search import Needles
+from pc_workbook.boardpack.leaks.file_texts import FileText, Unreadable, file_texts
+from pc_workbook.boardpack.leaks.restricted_text import RestrictedText, RestrictedTexts
+from pc_workbook.boardpack.leaks.text_search import TextSearch
 from pc_workbook.model.text import folded
 
 
 class Leak(NamedTuple):
-    """One hit: the part of the file, where in it, and what leaked, told by its place in the tracker."""
+    """One hit: the part of the file, the place in it, and what leaked, described by its place in the tracker."""
 
     part: str
     where: str
     secret: str
 
 
-def scan(path: str | Path, looked_for: Secrets) -> tuple[Leak, ...]:
-    """Every place of a finished workbook or PDF that holds a secret, or that can't be looked into."""
+def scan(path: str | Path, looked_for: RestrictedTexts) -> tuple[Leak, ...]:
+    """Return every place of a finished workbook or PDF that holds something restricted, or that can't be searched."""
     path, found = Path(path), looked_for.secrets
-    needles = needles_of(looked_for)
+    needles = search_for(looked_for)
     leaks: dict[Leak, None] = {}
-    for piece in pieces(path):
+    for piece in file_texts(path):
         for leak in _leaks(piece, needles, found):
             leaks.setdefault(leak)
-    kept = _by_whose(found)
-    for row in figure_rows(path) if kept else ():
-        for leak in _numbers_in(row, kept):
+    by_name = _by_organisation(found)
+    for row in figure_rows(path) if by_name else ():
+        for leak in _numbers_in(row, by_name):
             leaks.setdefault(leak)
     return tuple(_narrowed(leaks))
 
 
-def needles_of(looked_for: Secrets) -> Needles:
-    """What is looked for as text. What may be shown anyway says nothing; a name and a quotation do, wherever they stand."""
-    needles = Needles()
+def search_for(looked_for: RestrictedTexts) -> TextSearch:
+    """Return the search for restricted texts.
+
+    Texts that may be shown anyway are left out; names and quotations are searched for wherever they occur.
+    """
+    needles = TextSearch()
     for place, secret in enumerate(looked_for.secrets):
         if secret.text:
             needles.add_text(secret.text, place)
@@ -60,7 +64,7 @@ def needles_of(looked_for: Secrets) -> Needles:
     return needles
 
 
-def _leaks(piece: Piece | Unreadable, needles: Needles, found: Sequence[Secret]) -> Iterator[Leak]:
+def _leaks(piece: FileText | Unreadable, needles: TextSearch, found: Sequence[RestrictedText]) -> Iterator[Leak]:
     if isinstance(piece, Unreadable):
         yield Leak(piece.part, "all of it", f"the scan can't look into it: {piece.why}")
         return
@@ -68,32 +72,32 @@ def _leaks(piece: Piece | Unreadable, needles: Needles, found: Sequence[Secret])
         yield Leak(piece.part, piece.place, found[one].about)
 
 
-def _by_whose(found: Iterable[Secret]) -> dict[str, list[Secret]]:
-    """The numbers that are kept back, by each name that whoever they are of goes by."""
-    kept: dict[str, list[Secret]] = defaultdict(list)
+def _by_organisation(found: Iterable[RestrictedText]) -> dict[str, list[RestrictedText]]:
+    """Return the suppressed numbers by each name of their organisation."""
+    by_name: dict[str, list[RestrictedText]] = defaultdict(list)
     for secret in found:
         if secret.number is not None:
             for name in {folded(name) for name in secret.whose}:
-                kept[name].append(secret)
-    return kept
+                by_name[name].append(secret)
+    return by_name
 
 
-def _numbers_in(row: FigureRow, kept: Mapping[str, Sequence[Secret]]) -> Iterator[Leak]:
-    for name in {folded(text) for text in row.words} & kept.keys():
-        for secret in kept[name]:
+def _numbers_in(row: FigureRow, by_name: Mapping[str, Sequence[RestrictedText]]) -> Iterator[Leak]:
+    for name in {folded(text) for text in row.words} & by_name.keys():
+        for secret in by_name[name]:
             for number in row.numbers:
                 same = secret.number is not None and isclose(number.value, secret.number, rel_tol=1e-6)
                 if same and (secret.is_telling or _is_labelled(secret, row, number.headings)):
                     yield Leak(row.part, number.where, secret.about)
 
 
-def _is_labelled(secret: Secret, row: FigureRow, headings: Iterable[str]) -> bool:
+def _is_labelled(secret: RestrictedText, row: FigureRow, headings: Iterable[str]) -> bool:
     said = {folded(text) for text in (*row.words, *headings)}
     return any(folded(label) in said for label in secret.labels)
 
 
 def _narrowed(leaks: Iterable[Leak]) -> Iterator[Leak]:
-    """Each leak once a part, at its closest place; "its text" and "its bytes" only where nothing closer was found."""
+    """Yield each leak once a part, at its most exact place; "its text" and "its bytes" only where there is no other."""
     close = {(leak.part, leak.secret) for leak in leaks if leak.where not in ("its text", "its bytes")}
     for leak in leaks:
         if leak.where not in ("its text", "its bytes") or (leak.part, leak.secret) not in close:

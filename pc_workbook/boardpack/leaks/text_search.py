@@ -1,9 +1,9 @@
-"""Finding strings that must not be in a file, however they are dressed: in another case, with other blanks or
-punctuation, split over runs, inside a longer string, or cut short.
+"""Search for strings in any form: in another case, with other blanks or punctuation, split over runs, inside a longer
+string, or cut short.
 
-A text is looked for by its letters and digits alone. A long one is looked for by each stretch of it as well, so that
-a part that was cut out of it is found. A name, a code or a short phrase is looked for as words on its own, for its
-letters may stand in other words by chance.
+A text is searched for by its letters and digits alone; a long one by each part of it as well, so that an excerpt is
+found. A name, a code or a short phrase is searched for as separate words, since its letters may occur in other words
+by chance.
 """
 
 import re
@@ -16,25 +16,25 @@ from pc_workbook.model.names import Names
 from pc_workbook.tracker.personal import personal_names
 from pc_workbook.tracker.personal.prefilter import has_title, plain_text
 
-PREFIX = 12  # letters and digits: fewer say too little to be looked for inside words
+PREFIX = 12  # letters and digits: fewer are too common to be searched for inside words
 LONG_ENOUGH, FEWEST_WORDS = 16, 3
-STRETCH = 32  # letters and digits, about six words
+TERM_LENGTH = 32  # letters and digits, about six words
 
-LITTLE = (
+COMMON = (
     "a an and as at by for from in is no not of on or the to within with january february march april may june july "
     "august september october november december monday tuesday wednesday thursday friday"
 )
-SAY_LITTLE = frozenset(LITTLE.split())
+COMMON_WORDS = frozenset(COMMON.split())
 
 AFTER_TITLE = re.compile(r"^\w+[.\s(]*")
 WORD = re.compile(r"[^\W_]+")
 LATIN = re.compile(r"[^0-9a-z]+")
 
 
-def squeezed(text: str) -> str:
-    """The letters and digits of a text, without case, accents, blanks and punctuation.
+def letters_and_digits(text: str) -> str:
+    """Return the letters and digits of a text, without case, accents, blanks and punctuation.
 
-    >>> squeezed("Dr. O’Néill –  Surgery_2")
+    >>> letters_and_digits("Dr. O’Néill –  Surgery_2")
     'droneillsurgery2'
     """
     if text.isascii():
@@ -43,7 +43,7 @@ def squeezed(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """A text without case, accents and typographic forms of letters."""
+    """Return a text without case, accents and typographic forms of letters."""
     if text.isascii():
         return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold())
@@ -51,14 +51,14 @@ def plain(text: str) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text, plain."""
+    """Return the words of a text, plain."""
     return WORD.findall(plain(text))
 
 
-def stretches(text: str, length: int = STRETCH) -> Iterator[str]:
-    """What a text is looked for by: itself, or, where it is long, each stretch of it that begins with a word.
+def search_terms(text: str, length: int = TERM_LENGTH) -> Iterator[str]:
+    """Yield what a text is searched for by: itself or, where it is long, each part of it that begins with a word.
 
-    >>> [len(part) for part in stretches("a" * 20)], len(list(stretches("word " * 20)))
+    >>> [len(part) for part in search_terms("a" * 20)], len(list(search_terms("word " * 20)))
     ([20], 14)
     """
     words = words_of(text)
@@ -75,40 +75,40 @@ def stretches(text: str, length: int = STRETCH) -> Iterator[str]:
     yield whole[-length:]
 
 
-class Needles:
-    """Many strings that are looked for at once; each stands for whatever it was added for."""
+class TextSearch:
+    """A search for many strings at once; each stands for the numbers it was added with."""
 
     def __init__(self) -> None:
         self._inside: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
         self._alone: dict[str, dict[tuple[str, ...], set[int]]] = defaultdict(lambda: defaultdict(set))
-        self._longest = 0  # letters of what is looked for as words on its own
+        self._longest = 0  # letters of the longest string searched for as separate words
         self._names = Names()
 
     def add_text(self, text: str, stands_for: int) -> None:
-        """A text that is looked for anywhere, if it says enough."""
-        if says_enough(text):
-            for part in stretches(text):
+        """Add a text that is searched for anywhere, if it is distinctive."""
+        if is_distinctive(text):
+            for part in search_terms(text):
                 self.add_part(part, stands_for)
 
     def add_part(self, letters: str, stands_for: int) -> None:
-        """Some squeezed text that is looked for anywhere."""
+        """Add some letters and digits that are searched for anywhere."""
         self._inside[letters[:PREFIX]][letters].add(stands_for)
 
     def add_words(self, text: str, stands_for: int) -> None:
-        """A name, a code or a phrase that is looked for as words on its own."""
+        """Add a name, a code or a phrase that is searched for as separate words."""
         words = tuple(words_of(text))
         if words:
             self._longest = max(self._longest, sum(map(len, words)))
             self._alone[words[0]][words].add(stands_for)
 
     def add_name(self, name: str, stands_for: int) -> None:
-        """A name that is looked for however it is typed: folded, in the singular or the plural."""
+        """Add a name that is searched for in any form of typing: folded, singular or plural."""
         self._names.add(name, stands_for)
 
     def forget(self, text: str) -> None:
-        """Take out what stands in a text that may be shown: it says nothing."""
+        """Remove what a text that may be shown contains."""
         self._names.forget(text)
-        for part in list(self._met_inside(squeezed(text))):
+        for part in list(self._met_inside(letters_and_digits(text))):
             del self._inside[part[:PREFIX]][part]
             if not self._inside[part[:PREFIX]]:
                 del self._inside[part[:PREFIX]]
@@ -116,19 +116,19 @@ class Needles:
             self._alone[words[0]].pop(words, None)
 
     def among(self, text: str, shortest: int = 0) -> set[int]:
-        """What stands in a text; words on their own only from so many letters on."""
-        return self.inside(squeezed(text)) | self.alone(text, shortest) | self._names.found_in(text, shortest)
+        """Return the numbers of the strings in a text; separate words only from `shortest` letters on."""
+        return self.inside(letters_and_digits(text)) | self.alone(text, shortest) | self._names.found_in(text, shortest)
 
     def inside(self, letters: str) -> set[int]:
-        """What stands in some squeezed text, wherever words end."""
-        return {one for part in self._met_inside(letters) for one in self._inside[part[:PREFIX]][part]}
+        """Return the numbers of the texts that some letters and digits contain."""
+        return {number for part in self._met_inside(letters) for number in self._inside[part[:PREFIX]][part]}
 
     def alone(self, text: str, shortest: int = 0) -> set[int]:
-        """What stands in a text as words on its own."""
+        """Return the numbers of the strings that a text contains as separate words."""
         if shortest > self._longest:
             return set()
         met = self._met_alone(words_of(text))
-        return {one for words in met if sum(map(len, words)) >= shortest for one in self._alone[words[0]][words]}
+        return {number for words in met if sum(map(len, words)) >= shortest for number in self._alone[words[0]][words]}
 
     def _met_inside(self, letters: str) -> set[str]:
         inside = self._inside
@@ -149,22 +149,23 @@ class Needles:
         return met
 
 
-def says_enough(text: str) -> bool:
-    """Whether a text can be told from others: "Good" and "by 31 December 2016" stand in many places by right.
+def is_distinctive(text: str) -> bool:
+    """Return whether a text can be told from others: "Good" and "by 31 December 2016" occur in many places.
 
-    >>> says_enough("Ongoing"), says_enough("joint working"), says_enough("By 31 December 2016")
+    >>> is_distinctive("Ongoing"), is_distinctive("joint working"), is_distinctive("By 31 December 2016")
     (False, False, False)
-    >>> says_enough("hand back the contract")
+    >>> is_distinctive("hand back the contract")
     True
     """
     words = words_of(text)
-    letters = sum(len(word) for word in words if word not in SAY_LITTLE and not word.isdecimal())
+    letters = sum(len(word) for word in words if word not in COMMON_WORDS and not word.isdecimal())
     return letters >= LONG_ENOUGH or (letters >= PREFIX and len(words) >= FEWEST_WORDS)
 
 
 @lru_cache(maxsize=4096)
 def titled_names(text: str) -> tuple[str, ...]:
-    """The names in a text that follow a title: they name a person, even where the rest of the text is gone.
+    """Return the names in a text that follow a title: they identify a person, even where the rest of the text is
+    gone.
 
     >>> titled_names("Contract of Dr A. Example is under review")
     ('A. Example',)
@@ -175,5 +176,5 @@ def titled_names(text: str) -> tuple[str, ...]:
 
 
 def all_strings(values: Iterable[object]) -> Iterator[str]:
-    """Those of some values that are text."""
+    """Yield those of some values that are text."""
     return (value for value in values if isinstance(value, str))

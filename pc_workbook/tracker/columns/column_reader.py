@@ -11,10 +11,10 @@ from typing import Any, Final, NamedTuple
 
 from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.model.scale import ANY_SCALE, SHARE, Scale
+from pc_workbook.tracker.detail import detail
 from pc_workbook.tracker.findings import Severity
 from pc_workbook.tracker.lists.layout import Column, Reads
 from pc_workbook.tracker.parsing.cell_parsers import CLOSEST_TO_NOTHING, LARGEST, UNREADABLE_DELIVERY, Desk, Unreadable
-from pc_workbook.tracker.parsing.number_text import quoted
 from pc_workbook.tracker.parsing.parser_table import READERS
 from pc_workbook.tracker.parsing.value_cells import Measured
 from pc_workbook.tracker.snapshot import NOT_IN_THE_FILE, ColumnCells
@@ -175,8 +175,7 @@ def _contexts(at: Sequence[int], scales: Scales | None, shown: Shown) -> tuple[S
 def _refuse_counts(value: object, raw: object) -> None:
     """Counts of people that no column keeps could not be kept back where they are small."""
     if isinstance(value, Measured) and value.numerator is not None:
-        needs = f"{quoted(str(raw))} gives counts, and none are kept of a comparator. Type the percentage alone"
-        raise Unreadable("R06", needs=needs)
+        raise Unreadable("R06", needs=detail("counts_of_a_comparator", cell=raw))
 
 
 def _read_one(column: Column, n: int, raw: object, context: Context, whole: Desk, read: ReadColumn) -> Any:

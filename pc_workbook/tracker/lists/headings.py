@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
+from pc_workbook.cells.addresses import column_letters
 from pc_workbook.model.text import folded, nearest
 from pc_workbook.tracker.columns.column_reader import Said
+from pc_workbook.tracker.detail import Detail, detail
 from pc_workbook.tracker.findings import Severity
 from pc_workbook.tracker.lists.layout import Column, EntryList
 from pc_workbook.tracker.lists.location import heading_at
@@ -13,16 +15,6 @@ from pc_workbook.tracker.snapshot import ListObject, SheetCells, a1
 #: Columns whose cells markings.py judges, whole rows at a time: what it says of them is not said here as well.
 TOLD_BY_MARKINGS = frozenset({"marking", "exempt_paragraph"})
 NEAR_A_HEADING = 0.7
-
-BESIDE = " It stands beside the list, in {cell}: drag the list's corner over its column."
-NEARLY = " Is it the one headed “{near}”? It was not taken for it."
-SAME = "One column headed “{heading}”: {first} was read, and {others} holds the same. Delete one of them."
-EMPTY = "One column headed “{heading}”: {first} was read, and {others} is empty. Delete it."
-OTHERWISE = "One column headed “{heading}”: {first} was read, and {others} was not. Rename or delete one of them."
-NEITHER = (
-    "One column headed “{heading}”: {first} and {others} hold different values, so none was read. "
-    "Rename or delete one of them."
-)
 
 Say = Callable[[int, int, object, Said], None]  # row, column, what stands there, what is to be said
 
@@ -79,11 +71,16 @@ class Headings:
         first = filled[0] if filled else spots[0]
         differ = any(held[spot] != held[first] for spot in filled)
         weighs = column.figures or column.required
-        words = EMPTY if len(filled) < 2 else SAME if not differ else NEITHER if weighs else OTHERWISE
+        code = (
+            "second_column_is_empty" if len(filled) < 2
+            else "second_column_is_the_same" if not differ
+            else "columns_differ_and_none_was_read" if weighs
+            else "second_column_was_not_read"
+        )  # fmt: skip
         others = [spot for spot in spots if spot != first]
-        names = {"heading": column.heading, "first": _column(first), "others": " and ".join(map(_column, others))}
         severity = Severity.ERROR if differ and weighs else None
-        needs = words.format(**names)
+        columns = {"first": column_letters(first), "others": tuple(map(column_letters, others))}
+        needs = detail(code, heading=column.heading, **columns)
         self.say(self.row, others[0], self.words[others[0]], Said("R73", {"needs": needs}, severity))
         return None if differ and weighs else first
 
@@ -98,12 +95,13 @@ class Headings:
         beside = self._beside() if missing else {}
         suggested: set[str] = set()
         for column in missing:
-            at, near, hint = self.place.first_column, None, ""
+            at, near = self.place.first_column, None
+            hint: Detail | str = ""
             if column.heading in beside:
                 at, near = beside[column.heading], column.heading
-                hint = BESIDE.format(cell=a1(self.row, at))
+                hint = detail("heading_beside_the_list", cell=a1(self.row, at))
             elif near := nearest(column.heading, spare, NEAR_A_HEADING):
-                at, hint = spare[near], NEARLY.format(near=near)
+                at, hint = spare[near], detail("nearest_heading", near=near)
                 suggested.add(near)
             severity = None if column.required else Severity.WARNING
             self.say(self.row, at, near, Said("R02", {"heading": column.heading, "suggestion": hint}, severity))
@@ -128,7 +126,3 @@ class Headings:
         for spot, words in self.words.items():
             if not words and any(value is not None for value in self._held(spot)):
                 self.say(self.row, spot, None, Said("R04", {}))
-
-
-def _column(spot: int) -> str:
-    return f"column {a1(1, spot)[:-1]}"

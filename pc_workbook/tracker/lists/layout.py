@@ -7,9 +7,16 @@ The catalogue itself is lists.py; this module says what its records are.
 
 from collections.abc import Mapping
 from enum import Enum, StrEnum, auto
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from pc_workbook.model.row import Row
+
+if TYPE_CHECKING:  # a default, which typing has from Python 3.13 on: a bare EntryList is one of any rows
+    from typing_extensions import TypeVar as TypeVarWithDefault
+
+    RowT = TypeVarWithDefault("RowT", bound=Row, covariant=True, default=Row)
+else:
+    RowT = TypeVar("RowT", bound=Row, covariant=True)
 
 
 class Writer(StrEnum):
@@ -61,12 +68,12 @@ class Column(NamedTuple):
     suggests: tuple[str, ...] = ()  # a drop-down that allows other words
 
 
-class EntryList(NamedTuple):
+class EntryList(NamedTuple, Generic[RowT]):
     """One entry sheet: its name, its list object, the model of a row, and the line that guides whoever types."""
 
     sheet: str
     table: str
-    rows: type[Row]
+    rows: type[RowT]
     field: str  # of model.tracker.Tracker
     guide: str
     columns: tuple[Column, ...]

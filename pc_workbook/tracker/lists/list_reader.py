@@ -5,17 +5,18 @@ their heading, never by position; its rows judged by their model (validation.py)
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple
 
 from pc_workbook.model.question import UnreadEntry
-from pc_workbook.model.row import Row
 from pc_workbook.model.scale import ANY_SCALE, Scale, scale_of, scale_of_indicator
 from pc_workbook.model.target import TargetKind
 from pc_workbook.model.text import folded
 from pc_workbook.tracker.columns.column_reader import AS_USUAL, IN_UNITS, ReadColumn, Said, Scales, Shown, read_column
+from pc_workbook.tracker.detail import detail
 from pc_workbook.tracker.findings import KINDS, Finding, Severity, finding
+from pc_workbook.tracker.lists.catalogue import ACTIONS, CQC_RATINGS, INDICATORS, WORKFORCE
 from pc_workbook.tracker.lists.headings import TOLD_BY_MARKINGS, Headings
-from pc_workbook.tracker.lists.layout import Column, EntryList, Reads
+from pc_workbook.tracker.lists.layout import Column, EntryList, Reads, RowT
 from pc_workbook.tracker.lists.list_rows import RowFinder, Rows
 from pc_workbook.tracker.lists.location import OF_A_COPY, find_list, is_like
 from pc_workbook.tracker.lists.validation import Judging
@@ -26,20 +27,20 @@ from pc_workbook.tracker.rules.bracketed_periods import TIME_OF, refuse_other_pe
 from pc_workbook.tracker.snapshot import NO_RESULT, ListObject, Snapshot, a1
 
 
-class Entry(NamedTuple):
+class Entry(NamedTuple, Generic[RowT]):
     """A sound row and the row of the sheet it stands in."""
 
-    row: Row
+    row: RowT
     at: int
 
 
-class ReadList(NamedTuple):
+class ReadList(NamedTuple, Generic[RowT]):
     """One list as it was read: where its columns lie, its sound rows, and how many cells of each column are filled."""
 
-    of: EntryList
+    of: EntryList[RowT]
     sheet: str
     columns: Mapping[str, int] = MappingProxyType({})  # field -> column
-    sound: Sequence[Row] = ()
+    sound: Sequence[RowT] = ()
     places: Sequence[int] = ()  # the row of the sheet that each sound row stands in
     rows: int = 0
     filled: Mapping[str, int] = MappingProxyType({})  # field -> cells filled
@@ -48,7 +49,7 @@ class ReadList(NamedTuple):
     rows_at: Sequence[int] = ()  # the rows of the sheet that hold anything of the list, read whole or not
 
     @property
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[Entry[RowT]]:
         """Each sound row with the row of the sheet it stands in."""
         return map(Entry, self.sound, self.places)
 
@@ -57,7 +58,7 @@ class ReadList(NamedTuple):
         n = bisect_left(self.rows_at, at)
         return n < len(self.rows_at) and self.rows_at[n] == at
 
-    def entry(self, n: int) -> Entry:
+    def entry(self, n: int) -> Entry[RowT]:
         """The n-th sound row with the row of the sheet it stands in."""
         return Entry(self.sound[n], self.places[n])
 
@@ -68,7 +69,7 @@ class ReadList(NamedTuple):
 
 ENGLAND = "England"  # what a target moves with where no other body is named
 #: Lists whose unreadable cells take a figure from one organisation, and the column that names it.
-WHOSE = {"tblWorkforce": "practice", "tblCqcRatings": "organisation"}
+WHOSE = {WORKFORCE.table: "practice", CQC_RATINGS.table: "organisation"}
 
 
 class Units:
@@ -135,9 +136,11 @@ class ListReader:
 
     def _tell_rows(self, rows: Rows) -> None:
         """The lines that are no rows of the list, and the first row that stands below its frame."""
-        from pc_workbook.tracker.lists.row_findings import said_of  # few lists have any
+        from pc_workbook.tracker.lists.row_kinds import row_findings  # few lists have any
 
-        for row, spot, said in said_of(rows, self.place, min(self.columns.values(), default=self.place.first_column)):
+        for row, spot, said in row_findings(
+            rows, self.place, min(self.columns.values(), default=self.place.first_column)
+        ):
             holds = None if said.code == "R19" else self.sheet.errors.get((row, spot)) or self.sheet.value(row, spot)
             self._say(row, spot, holds, said)
 
@@ -152,9 +155,7 @@ class ListReader:
                 and one.last_column >= shared[0]
                 and not is_like(self.of, one.headings, OF_A_COPY)
             ):
-                from pc_workbook.tracker.lists.row_findings import OWN_LIST
-
-                needs = OWN_LIST.format(name=one.name)
+                needs = detail("list_of_your_own", name=one.name)
                 self._say(one.heading_row, one.first_column, one.name, Said("R71", {"needs": needs}, Severity.NOTE))
 
     def _tell_merges(self, place: ListObject, no_rows: Set[int]) -> None:
@@ -190,7 +191,7 @@ class ListReader:
             place = self.columns.get(column.field)
             if place is None:
                 continue
-            if scales is None and column.reads in IN_UNITS and self.of.table == "tblIndicators":
+            if scales is None and column.reads in IN_UNITS and self.of.table == INDICATORS.table:
                 scales = self._scales_of_indicators(at)
             read = read_column(column, self.sheet.column(place), at, scales, self._shown(place), self.desk)
             self.read_columns[column.field] = read
@@ -227,7 +228,7 @@ class ListReader:
     def _scales_by(self, column: Column, read: ReadColumn) -> Scales | None:
         """The scale of each row's indicator, once the column that names it has been read."""
         names_indicator = column.field == "indicator" or (
-            column.field == "measure" and self.of.table != "tblIndicators"
+            column.field == "measure" and self.of.table != INDICATORS.table
         )
         if names_indicator:
             return Scales(read.codes, [self.units.scales.get(value, ANY_SCALE) for value in read.values])
@@ -265,14 +266,14 @@ class ListReader:
     def _tell_twice(self, key: Sequence[Any], at: int, first: int) -> None:
         words = ", ".join(str(getattr(part, "label", part)) for part in key if part is not None)
         place = self.columns.get(self.of.key[0], 1)
-        by_excel = self.of.table == "tblActions" and any(
+        by_excel = self.of.table == ACTIONS.table and any(
             _has_decimals(self.sheet.value(row, place)) for row in (at, first)
         )
         self._say(at, place, words, Said("R68" if by_excel else "R14", {"key": words, "other": first}))
 
     def _touched(self, at: int) -> tuple[int, ...]:
         """The indicator whose figure rests on a row; the value of any other organisation takes nothing from it."""
-        own = self.of.table == "tblIndicators"
+        own = self.of.table == INDICATORS.table
         spot, whose = self.columns.get("number" if own else "indicator"), self.columns.get("organisation")
         number = self.sheet.value(at, spot) if spot else None
         if not isinstance(number, int | float) or not float(number).is_integer():

@@ -8,21 +8,21 @@ from typing import Any, Final
 
 from pc_workbook.model.plain_letters import name_key, plain_letters
 from pc_workbook.model.row import ColumnRows, column, where
+from pc_workbook.tracker.detail import detail
 from pc_workbook.tracker.findings import Finding, finding
-from pc_workbook.tracker.lists.catalogue import BY_TABLE, LISTS, LOCALITY
+from pc_workbook.tracker.lists.catalogue import BY_TABLE, CONDITIONS, LISTS, LOCALITY, PRACTICES, RETURNS
 from pc_workbook.tracker.lists.layout import Reads
 from pc_workbook.tracker.lists.list_reader import ReadList
-from pc_workbook.tracker.parsing.cell_parsers import OTHER_ALPHABET
 
 Link = tuple[str, str]  # list and field
 
 #: Fields that name something and are no links of the catalogue, with the field that has the names.
 _FURTHER: Final[Mapping[Link, Link]] = {
-    ("tblReturns", "locality"): LOCALITY,
-    ("tblConditions", "condition"): ("tblConditions", "condition"),
+    (RETURNS.table, "locality"): LOCALITY,
+    (CONDITIONS.table, "condition"): (CONDITIONS.table, "condition"),
 }
 #: Where names are taken from that the list itself does not have: first come, first taken.
-_NEXT: Final[Mapping[Link, Link]] = {LOCALITY: ("tblPractices", "locality")}
+_NEXT: Final[Mapping[Link, Link]] = {LOCALITY: (PRACTICES.table, "locality")}
 
 
 def with_listed_names(lists: Mapping[str, ReadList], findings: list[Finding]) -> dict[str, ReadList]:
@@ -83,7 +83,7 @@ def _other_spellings(read: ReadList, field: str, odd: Iterable[int], names: Mapp
             told.add(value)
             heading = read.of.by_field[field].heading
             looks_alike = plain_letters(value) == plain_letters(meant)
-            code, words = ("R18", f"{meant}{OTHER_ALPHABET}") if looks_alike else ("R11", meant)
+            code, words = ("R18", detail("other_alphabet", meant=meant)) if looks_alike else ("R11", meant)
             yield finding(
                 code, read.sheet, read.cell(read.entry(n), field), value, row=value, heading=heading, meant=words
             )

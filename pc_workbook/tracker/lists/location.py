@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pc_workbook.model.text import folded
+from pc_workbook.tracker.detail import detail
 from pc_workbook.tracker.findings import Finding, Severity, address, finding
 from pc_workbook.tracker.lists.layout import EntryList
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot, a1
@@ -12,9 +13,6 @@ from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot, a1
 LOOKED_AT_FOR_HEADINGS = 50
 OF_A_LIST, OF_A_COPY = 0.5, 0.75  # the share of its headings by which a list, or a second copy of it, is known
 NAMED_HEADINGS = 3  # that a message lists
-
-FRAME_GONE = "Select the list, choose Insert > Table, and name it {table} (Table Design > Table Name)."
-FRAME_RENAMED = "The list is called {name} now. Name it {table} (Table Design > Table Name)."
 
 
 class Place(NamedTuple):
@@ -35,8 +33,8 @@ def find_list(of: EntryList, snapshot: Snapshot, findings: list[Finding]) -> Pla
     if found is None:
         _tell_missing(of, next(iter(sheets), None), snapshot, findings)
         return None
-    advice = FRAME_RENAMED if found.is_framed else FRAME_GONE
-    needs = advice.format(name=found.at.name, table=of.table)
+    code = "list_object_renamed" if found.is_framed else "list_object_missing"
+    needs = detail(code, name=found.at.name, table=of.table)
     where = a1(found.at.heading_row, found.at.first_column)
     findings.append(finding("R26", found.at.sheet, where, found.at.name, needs=needs))
     _tell_copies(of, snapshot, found.at, findings)
@@ -67,15 +65,14 @@ def _tell_missing(of: EntryList, sheet: SheetCells | None, snapshot: Snapshot, f
     severity = Severity.ERROR if of.needed else Severity.WARNING
     if sheet is None:
         copy = next(_copies(of, snapshot, None), None)
-        hint = f" Is it the list on the sheet “{copy.sheet}”?" if copy else ""
+        hint = detail("list_on_another_sheet", sheet=copy.sheet) if copy else ""
         findings.append(
             finding("R01", of.sheet, "A1", None, wanted=of.sheet, suggestion=hint, severity=severity, row=of.table)
         )
         return
-    named = [f"“{column.heading}”" for column in of.columns[:NAMED_HEADINGS]]
-    words = f"{', '.join(named[:-1])} and {named[-1]}"
+    headings = detail("headings", headings=tuple(column.heading for column in of.columns[:NAMED_HEADINGS]))
     severity = Severity.WARNING if of.comes_later else severity
-    findings.append(finding("R75", sheet.name, "A1", None, headings=words, severity=severity, row=of.table))
+    findings.append(finding("R75", sheet.name, "A1", None, headings=headings, severity=severity, row=of.table))
 
 
 # --- copies

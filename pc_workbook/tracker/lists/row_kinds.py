@@ -1,22 +1,31 @@
-"""What a line in or below a list is where it is no row of it: totals, the headings again, a note or a source.
+"""What a line in or below a list is where it is not a row: totals, repeated headings, a note or a source; and the
+findings on it.
 
-The words are told by a grammar of what people and programs write there; a line that could be a row is one.
+A line is recognised by a grammar of what people and programs write there; one that could be a row is taken as a row.
+Imported only for a tracker that has such a line.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum, auto
 from functools import cache
-from typing import Annotated, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
 from pc_workbook.model.names import COMMON_WORDS
 from pc_workbook.model.row import Row
 from pc_workbook.model.text import folded
+from pc_workbook.tracker.columns.column_reader import Said
+from pc_workbook.tracker.detail import detail
+from pc_workbook.tracker.findings import Severity
 from pc_workbook.tracker.lists.layout import OF_WORDS, Column, EntryList, Reads
 from pc_workbook.tracker.parsing.cell_parsers import Desk, Unreadable
 from pc_workbook.tracker.parsing.parser_table import READERS
+from pc_workbook.tracker.snapshot import ListObject
+
+if TYPE_CHECKING:
+    from pc_workbook.tracker.lists.list_rows import Rows
 
 SENTENCE: Final = 4  # words that no code, number or date is made of
 
@@ -162,3 +171,34 @@ def cells_of(columns: Mapping[str, int], of: EntryList, values: Mapping[int, obj
     about = of.by_field
     spots = sorted((spot, name) for name, spot in columns.items() if values.get(spot) is not None)
     return [Held(about[name], values[spot]) for spot, name in spots]
+
+
+# --- findings
+
+
+class _Advice(NamedTuple):
+    """The code of the finding, the code of what to do, and the severity where it is not the usual one."""
+
+    code: str
+    needs: str = ""
+    severity: Severity | None = None
+
+
+_ADVICE: Final = {
+    RowKind.TOTALS: _Advice("R70"),
+    RowKind.HEADINGS: _Advice("R72"),
+    RowKind.REMARK: _Advice("R71", "note_or_source", Severity.NOTE),
+    RowKind.NO_ROW: _Advice("R71", "line_apart_from_the_list"),
+}
+
+
+def row_findings(rows: "Rows", place: ListObject, first_column: int) -> Iterator[tuple[int, int, Said]]:
+    """Yield row, column and finding of each line that is not a row, and of the first row below the list object."""
+    for line in rows.left_out:
+        code, needs, severity = _ADVICE[line.kind]
+        lines = detail("lines", first=line.first, last=line.last)
+        values = {"lines": lines} | ({"needs": detail(needs, lines=lines)} if needs else {})
+        yield line.first, line.spot, Said(code, values, severity)
+    if rows.below:
+        needs = "below_totals" if place.totals else "below_a_gap" if rows.is_apart else "right_below"
+        yield rows.below, first_column, Said("R19", {"needs": detail(needs, next=place.last_row + 1)})

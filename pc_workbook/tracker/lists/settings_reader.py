@@ -7,9 +7,9 @@ from pydantic import ValidationError
 
 from pc_workbook.model.text import folded, nearest
 from pc_workbook.model.tracker import Settings
+from pc_workbook.tracker.detail import detail
 from pc_workbook.tracker.findings import Finding, Severity, finding
 from pc_workbook.tracker.lists.catalogue import SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET
-from pc_workbook.tracker.lists.headings import NEARLY
 from pc_workbook.tracker.lists.layout import Setting
 from pc_workbook.tracker.lists.settings_location import SettingsPlace, known_settings, settings_place
 from pc_workbook.tracker.parsing.cell_parsers import Desk, Unreadable
@@ -17,10 +17,6 @@ from pc_workbook.tracker.parsing.parser_table import READERS
 from pc_workbook.tracker.snapshot import NOT_IN_THE_FILE, Snapshot, a1
 
 NEAR_A_NAME, NEAR_A_HEADING = 0.8, 0.6
-TOLD_BY_NAMES = " The names of the settings below it were read all the same."
-NO_VALUES = " No setting was read."
-TWO_VALUES = "One column headed “Value”. {first} and {second} are headed so: no setting was read. Rename or delete one."
-NO_SUCH = "The name of a setting, as a new tracker has it; or nothing, if it is your own.{suggestion} {lines} not read."
 
 
 def read_settings(snapshot: Snapshot, findings: list[Finding]) -> tuple[Settings, dict[str, str]]:
@@ -64,8 +60,7 @@ class _Reader:
         """Whether both columns are known; what is wrong with their headings is said."""
         place, (name, value, *_) = self.place, SETTINGS_HEADINGS
         if place.names is None:
-            headings = " and ".join(f"“{heading}”" for heading in (name, value))
-            self._say("R75", "A1", None, SETTINGS_SHEET, headings=headings)
+            self._say("R75", "A1", None, SETTINGS_SHEET, headings=detail("headings", headings=(name, value)))
             return False
         if not place.is_headed:
             stands = self.sheet.value(place.heading_row, place.names)
@@ -76,17 +71,24 @@ class _Reader:
                 name,
                 Severity.WARNING,
                 heading=name,
-                suggestion=TOLD_BY_NAMES,
+                suggestion=detail("settings_read_by_name"),
             )
         if place.values is None:
             near, at = self._near_value()
-            hint = f"{NEARLY.format(near=near) if near else ''}{NO_VALUES}"
+            hint = detail("no_setting_was_read", nearest=detail("nearest_heading", near=near) if near else "")
             self._say("R02", a1(place.heading_row, at), near or None, value, heading=value, suggestion=hint)
             return False
         if len(place.value_columns) > 1 and self._values_differ():
             first, second = (a1(place.heading_row, spot) for spot in place.value_columns[:2])
             stands = self.sheet.value(place.heading_row, place.value_columns[1])
-            self._say("R73", second, stands, value, Severity.ERROR, needs=TWO_VALUES.format(first=first, second=second))
+            self._say(
+                "R73",
+                second,
+                stands,
+                value,
+                Severity.ERROR,
+                needs=detail("two_value_columns", first=first, second=second),
+            )
             return False
         return True
 
@@ -146,10 +148,9 @@ class _Reader:
             return
         missing = [setting.name for setting in SETTINGS if setting.field not in found]
         near = nearest(words, missing, NEAR_A_NAME) if words else None
-        hint = f" Did you mean “{near}”?" if near else ""
         spot = (place.names if words else place.values) or 1
         severity = None if missing or not words else Severity.NOTE  # it may be the one that is missing
-        needs = NO_SUCH.format(suggestion=hint, lines=f"Row {row} was")
+        needs = detail("no_such_setting", row=row, suggestion=detail("did_you_mean", name=near) if near else "")
         self._say("R71", a1(row, spot), words or value, words or str(row), severity, needs=needs)
 
     # --- one value

@@ -7,13 +7,11 @@ could be meant.
 import re
 from datetime import date, time, timedelta
 
-from pc_workbook.model.reference import ALLOWED, parse_reference, same_reference
-from pc_workbook.tracker.findings import told
+from pc_workbook.model.reference import parse_reference, same_reference
+from pc_workbook.tracker.detail import Detail, detail
 from pc_workbook.tracker.parsing.cell_parsers import Desk, Unreadable
-from pc_workbook.tracker.parsing.number_text import quoted
 
 MOST_IN_A_RANGE = 20
-AS_TEXT = "Format the column as Text, then type the reference again"
 _RANGE = r"(.+?) ?(?:-|–|—|\bto\b) ?(.+)"
 _SEVERAL = r" ?(?:[,;&+\n]|\band\b) ?"
 
@@ -31,7 +29,7 @@ def reference(raw: object, desk: Desk) -> str:
     words = str(raw)
     found = parse_reference(words)
     if found is None:
-        raise Unreadable("R16", needs=_refusal(words, desk))
+        raise Unreadable("R16", needs=_reference_error(words, desk))
     if found not in desk.actions and (parts := re.fullmatch(_RANGE, words.strip(), re.IGNORECASE)):
         _refuse_range(words, parts[1], parts[2], desk)
     return _as_in_the_plan(found, words, desk)
@@ -40,15 +38,13 @@ def reference(raw: object, desk: Desk) -> str:
 def _of_number(raw: float, desk: Desk) -> str:
     shown = f"{raw:.15g}"
     if raw < 0 and raw.is_integer():
-        raise Unreadable("R16", needs=f"The cell holds {shown}, which Excel makes of ({shown[1:]}). Type {shown[1:]}")
+        raise Unreadable("R16", needs=detail("reference_in_brackets", number=raw, typed=shown[1:]))
     found = parse_reference(shown)
     if found is None or "E" in found:
-        raise Unreadable("R16", needs=f"{shown} is no action's reference. Type {ALLOWED}")
-    longer = sorted(one for one in desk.actions if _is_with_zeros(one, found))
+        raise Unreadable("R16", needs=detail("not_a_reference", cell=raw))
+    longer = sorted(reference for reference in desk.actions if _is_with_zeros(reference, found))
     if longer:
-        raise Unreadable(
-            "R69", needs=f"{' or '.join((found, *longer))}: Excel turns {longer[0]} into the number {found}. {AS_TEXT}"
-        )
+        raise Unreadable("R69", needs=detail("reference_lost_its_zero", number=found, actions=tuple(longer)))
     return _as_in_the_plan(found, shown, desk)
 
 
@@ -69,52 +65,43 @@ def _as_in_the_plan(found: str, words: str, desk: Desk) -> str:
         alike = [one for one in desk.actions if same_reference(one) == same_reference(found)]
         found = alike[0] if len(alike) == 1 else found
     if found.casefold() != words.strip().casefold():
-        desk.remark("R18", meant=f"action {found}")
+        desk.remark("R18", meant=detail("read_as_action", action=found))
     return found
 
 
 def _refuse_range(words: str, first: str, last: str, desk: Desk) -> None:
-    ends = [parse_reference(one) for one in (first, last)]
-    if all(one in desk.actions for one in ends):
-        raise Unreadable("R16", needs=f"{quoted(words)} can mean every action from {ends[0]} to {ends[1]}. "
-                                      "Type one reference, and copy the row for each of the others")  # fmt: skip
+    ends = [parse_reference(end) for end in (first, last)]
+    if all(end in desk.actions for end in ends):
+        raise Unreadable("R16", needs=detail("range_of_actions", cell=words, first=ends[0], last=ends[1]))
 
 
-def _refusal(words: str, desk: Desk) -> str:
-    parts = [one for one in re.split(_SEVERAL, words.strip(), flags=re.IGNORECASE) if one]
-    if len(parts) > 1 and all(parse_reference(one) for one in parts):
-        return (
-            f"{quoted(words)} names {len(parts)} actions. Type one reference, and copy the row for each of the others"
-        )
-    if found := re.fullmatch(_RANGE, words.strip(), re.IGNORECASE):
-        _refuse_range(words, found[1], found[2], desk)
-    return f"{quoted(words)} is no action's reference. Type {ALLOWED}"
+def _reference_error(words: str, desk: Desk) -> Detail:
+    """Return why a text is not one reference. Raises Unreadable for a range of actions."""
+    parts = [part for part in re.split(_SEVERAL, words.strip(), flags=re.IGNORECASE) if part]
+    if len(parts) > 1 and all(parse_reference(part) for part in parts):
+        return detail("several_references", cell=words, count=len(parts))
+    if match := re.fullmatch(_RANGE, words.strip(), re.IGNORECASE):
+        _refuse_range(words, match[1], match[2], desk)
+    return detail("not_a_reference", cell=words)
 
 
-def _made_by_excel(raw: bool | date | time | timedelta) -> str:
+def _made_by_excel(raw: bool | date | time | timedelta) -> Detail:
+    """Return what Excel made of a reference that was typed."""
     if isinstance(raw, bool):
-        return f"{told(raw)} is no action's reference. Type {ALLOWED}"
-    if isinstance(raw, date):
-        day, month = raw.day, raw.month
-        return f"The cell holds the date {told(raw)}, which Excel makes of {day}.{month}, {day}-{month} and {day}/{month}. {AS_TEXT}"
-    return f"The cell holds the time {told(raw)}, which Excel makes of numbers with a colon between them. {AS_TEXT}"
+        return detail("not_a_reference", cell=raw)
+    return detail("date_for_reference" if isinstance(raw, date) else "time_for_reference", cell=raw)
 
 
-def numbers_fault(raw: object) -> str:
-    """Why a cell is no list of whole numbers, such as an action's indicators.
+def numbers_error(raw: object) -> Detail:
+    """Return why a cell is not a list of whole numbers, such as an action's indicators.
 
-    >>> numbers_fault("1-3"), numbers_fault("1 and two")
-    ('“1-3” is a range. Type each number: 1, 2, 3', '“1 and two” holds more than numbers. Type the numbers alone, such as 1, 2, 5')
+    >>> numbers_error("1-3").values["numbers"], numbers_error("1 and two").code
+    ((1, 2, 3), 'more_than_numbers')
     """
     if isinstance(raw, date):
-        day, month = raw.day, raw.month
-        return (
-            f"The cell holds the date {told(raw)}, which Excel makes of {day}/{month} and {day}-{month}. Format the cell as Text, "
-            f"then type the numbers again, such as {day}, {month}"
-        )
-    words = raw if isinstance(raw, str) else told(raw)
-    if found := re.fullmatch(r" *(\d{1,3}) ?(?:-|–|—|to) ?(\d{1,3}) *", words):
-        first, last = int(found[1]), int(found[2])
+        return detail("date_for_numbers", cell=raw)
+    if match := re.fullmatch(r" *(\d{1,3}) ?(?:-|–|—|to) ?(\d{1,3}) *", str(raw)):
+        first, last = int(match[1]), int(match[2])
         if first < last <= first + MOST_IN_A_RANGE:
-            return f"{quoted(words)} is a range. Type each number: {', '.join(map(str, range(first, last + 1)))}"
-    return f"{quoted(words)} holds more than numbers. Type the numbers alone, such as 1, 2, 5"
+            return detail("range_for_numbers", cell=raw, numbers=tuple(range(first, last + 1)))
+    return detail("more_than_numbers", cell=raw)

@@ -19,8 +19,8 @@ from pc_workbook.model.practice import StaffGroup
 from pc_workbook.model.scale import ANY_SCALE, Scale
 from pc_workbook.model.target import TargetKind
 from pc_workbook.model.text import folded, nearest
-from pc_workbook.tracker.parsing.number_text import quoted
-from pc_workbook.tracker.parsing.rating_text import NEGATED, TypedRating, parse_rating, rating_fault
+from pc_workbook.tracker.detail import detail
+from pc_workbook.tracker.parsing.rating_text import NEGATED, TypedRating, parse_rating, rating_error
 
 
 class Unreadable(Exception):
@@ -85,8 +85,7 @@ ALIASES: dict[type[StrEnum], dict[str, StrEnum]] = {
     TargetKind: {"comparator": TargetKind.COMPARATOR_UNDECIDED},
 }  # fmt: skip
 
-LEFTOVERS = {"_": "An underscore stands here. It was read as empty.", "__": "An underscore. Read as empty."}
-OTHER_ALPHABET = ": it holds letters or signs that only look the same"
+LEFTOVERS = frozenset({"_", "__"})  # of a form to fill in: read as empty
 LONGEST_WHOLE = 9  # digits of a number that names something
 LARGEST, CLOSEST_TO_NOTHING = 1e12, 1e-9  # of numbers that anything is measured in
 NO_NUMBERS = frozenset({"inf", "infinity", "nan", "#num!"})  # what programs write for a number that is none
@@ -128,7 +127,7 @@ def code(raw: object, desk: Desk) -> str:
     plain = words if words.isascii() else plain_letters(words).strip().upper()
     if plain == words or not plain.isascii():
         return words
-    desk.remark("R18", meant=f"{plain}{OTHER_ALPHABET}")
+    desk.remark("R18", meant=detail("other_alphabet", meant=plain))
     return plain
 
 
@@ -139,20 +138,20 @@ def day(raw: object, desk: Desk) -> date:
     if isinstance(raw, date):
         found = raw.date() if isinstance(raw, datetime) else raw
         if desk.month and found.day == 1:
-            desk.remark("R18", meant=f"1 {month_and_year(found)}, although the cell shows no day")
+            desk.remark("R18", meant=detail("first_of_month", day=found))
         return found
     if isinstance(raw, float | int) and not isinstance(raw, bool):
         found = _day_of_number(raw, desk)
     else:
         found = _day_from_words(raw)
-    desk.remark("R18", meant=f"{found.day} {month_and_year(found)}")
+    desk.remark("R18", meant=detail("day", day=found))
     return found
 
 
 def _day_of_number(raw: float, desk: Desk) -> date:
     serial = raw + DAYS_TO_1904 if desk.date_1904 else raw
     if not FIRST_SERIAL < serial < LAST_SERIAL:
-        raise Unreadable("R07", needs=f"{raw:.15g} is not a date. Type a date, day first, such as 15/03/2017")
+        raise Unreadable("R07", needs=detail("number_for_day", cell=raw))
     return FIRST_DAY + timedelta(days=int(serial))
 
 
@@ -227,8 +226,8 @@ def rating_of(words: str, typed: TypedRating | None, desk: Desk) -> Rating | Non
 
 def refuse_more_than_a_rating(words: str) -> None:
     """Raise Unreadable for words that name a rating and are none: two of them, "not" one, or one with more beside it."""
-    if fault := rating_fault(words):
-        raise Unreadable("R63", needs=f"{quoted(words)} {fault}")
+    if fact := rating_error(words):
+        raise Unreadable("R63", needs=fact)
 
 
 def numbers(raw: object, desk: Desk) -> frozenset[int]:
@@ -245,9 +244,9 @@ def numbers(raw: object, desk: Desk) -> frozenset[int]:
         else [part for part in _shown(raw).translate(BETWEEN_NUMBERS).split() if part != "and"]
     )
     if isinstance(raw, date) or not all(part.isdecimal() and len(part) <= LONGEST_WHOLE for part in parts):
-        from pc_workbook.tracker.parsing.action_references import numbers_fault
+        from pc_workbook.tracker.parsing.action_references import numbers_error
 
-        raise Unreadable("R06", needs=numbers_fault(raw))
+        raise Unreadable("R06", needs=numbers_error(raw))
     return frozenset(map(int, parts))
 
 
@@ -260,29 +259,27 @@ def delivery(raw: object, desk: Desk) -> Delivery:
         return _delivery_on(raw.date() if isinstance(raw, datetime) else raw, desk)
     if isinstance(raw, float | int) and not isinstance(raw, bool) and raw > FIRST_SERIAL:
         found = _day_of_number(raw, desk)
-        desk.remark("R18", meant=f"{found.day} {month_and_year(found)}")
+        desk.remark("R18", meant=detail("day", day=found))
         return _delivery_on(found, desk)
     from pc_workbook.tracker.parsing.delivery_text import parse_delivery  # where all are dates, none need be parsed
 
     words = _shown(raw).strip()
     said = None if isinstance(raw, bool) else parse_delivery(words)
     if said is None:
-        from pc_workbook.tracker.parsing.delivery_errors import delivery_fault
+        from pc_workbook.tracker.parsing.delivery_errors import delivery_error
 
-        raise Unreadable("R07", needs=delivery_fault(words))
+        raise Unreadable("R07", needs=delivery_error(words))
     return Delivery.model_construct(words=words, kinds=said.kinds, last_day=said.last_day, moved_from=said.moved_from)
 
 
 def _delivery_on(found: date, desk: Desk) -> Delivery:
     """A delivery on a day that the cell holds as a date; a month, where Excel made that of one and shows it as one."""
     if found.day == 1 and desk.month:
-        desk.remark("R18", meant=f"{month_and_year(found)}, to its last day")
+        desk.remark("R18", meant=detail("month_to_its_last_day", day=found))
         last = last_day_of_month(found.year, found.month)
         return Delivery.model_construct(words=month_and_year(found), kinds=(DeliveryKind.MONTH,), last_day=last)
     if not FIRST_SERIAL < (found - FIRST_DAY).days < LAST_SERIAL:
-        raise Unreadable(
-            "R07", needs=f"{found:%d/%m/%Y} is no date of a plan. Type the day that is meant, such as 31/03/2017"
-        )
+        raise Unreadable("R07", needs=detail("day_outside_any_plan", day=found))
     return Delivery.model_construct(words=f"{found:%d/%m/%Y}", kinds=(DeliveryKind.DATE,), last_day=found)
 
 
@@ -293,7 +290,7 @@ UNREADABLE_DELIVERY = Delivery.model_construct(words="not readable", kinds=(Deli
 
 def take_as_missing(words: str, desk: Desk) -> None:
     if words in LEFTOVERS:
-        desk.remark("P19", words=LEFTOVERS[words])
+        desk.remark("P19", words=detail("underscore"))
     else:
         desk.remark("R20", meant=MISSING[words.casefold()])
 
@@ -331,9 +328,9 @@ def _day_from_words(raw: object) -> date:
 
     found = day_in(raw) if isinstance(raw, str) else None
     if found is None and isinstance(raw, str):
-        from pc_workbook.tracker.parsing.delivery_errors import day_fault
+        from pc_workbook.tracker.parsing.delivery_errors import day_error
 
-        raise Unreadable("R07", needs=day_fault(raw))
+        raise Unreadable("R07", needs=day_error(raw))
     if found is None:
         raise Unreadable("R07")
     return found

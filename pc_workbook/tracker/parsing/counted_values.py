@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.model.scale import Scale
 from pc_workbook.tracker.columns.column_reader import ReadColumn, Said, Scales
+from pc_workbook.tracker.detail import Detail, detail
 from pc_workbook.tracker.parsing.value_cells import Measured
 
 SAID_ONE_BY_ONE: Final = 20  # values that were worked out, of one list; more are counted in the last finding
@@ -83,17 +84,17 @@ def _sentences(found: Sequence[Counted]) -> Iterator[tuple[int, Said]]:
     worked_out = [one for one in found if one.value is not None]
     for place, one in enumerate(worked_out[:SAID_ONE_BY_ONE], 1):
         left = len(worked_out) - place if place == SAID_ONE_BY_ONE else 0
-        more = f" So were the values of {left:,} more rows" if left else ""
+        more = detail("more_worked_out", rows=left) if left else ""
         yield one.n, Said("R61", {"counts": _counts(one), "meant": _meant(one), "more": more})
 
 
-def _counts(one: Counted) -> str:
-    return f"{one.numerator:,.15g} ÷ {one.denominator:,.15g}"
+def _counts(counted: Counted) -> Detail:
+    return detail("quotient", numerator=counted.numerator, denominator=counted.denominator)
 
 
-def _meant(one: Counted) -> str:
-    decimals = 2 if one.scale.decimals is None else one.scale.decimals
-    return f"{one.value:,.{decimals}f}{'%' if one.scale.is_share else ''}"
+def _meant(counted: Counted) -> Detail:
+    scale = counted.scale
+    return detail("worked_out_value", value=counted.value, decimals=scale.decimals, is_share=scale.is_share)
 
 
 def _with_values(read: ReadColumn, values: Mapping[int, Any]) -> ReadColumn:

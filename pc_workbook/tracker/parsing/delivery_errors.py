@@ -1,13 +1,14 @@
-"""Why a text is no delivery date: one sentence that quotes the cell and says what to type.
+"""Why a text is not a date of delivery, or not a day, as a code with its values.
 
-Asked only of texts outside the grammars of typed_dates and delivery_text.
+Used only for text outside the grammars of date_text.py and delivery_text.py; wording/cell_errors.py has the sentences.
 """
 
 import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from pc_workbook.model.period import MONTH_NAMES, MONTHS, financial_year_label, last_day_of_month, month_and_year
+from pc_workbook.model.period import MONTHS, financial_year_label, last_day_of_month
+from pc_workbook.tracker.detail import Detail, detail
 from pc_workbook.tracker.parsing.date_text import (
     WEEKDAYS,
     Dated,
@@ -19,8 +20,8 @@ from pc_workbook.tracker.parsing.date_text import (
     word,
     year_of,
 )
-from pc_workbook.tracker.parsing.number_text import quoted
 
+LONGEST: Final = 200  # words and signs of a text that are looked at
 SEASONS: Final = frozenset({"spring", "summer", "autumn", "fall", "winter", "easter", "christmas"})
 _ROUGHLY: Final = (
     "about around approx approximately circa c ca roughly early mid middle late beginning start provisional provisionally "
@@ -35,139 +36,134 @@ STATES: Final = frozenset(_STATES.split())
 NUMERIC: Final = r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:\d\d)?\d\d)(?![\d/.-])"
 IN_WORDS: Final = r"(?<![\d/.-])(\d{1,2})(?:st|nd|rd|th)?[ -](?:of )?([a-z]{3,9})\.?[ ,-]+((?:19|20)?\d\d)(?!\d)"
 DONE: Final = frozenset({"complete", "completed", "done", "achieved", "closed", "finished"})
-TYPE_A_DAY: Final = "Type a day, such as 31/03/2017"
-TYPE_ONE: Final = "Type a day, month or year alone, such as 31/03/2017, March 2017 or 2016/17"
 
 
-def day_fault(words: str) -> str:
-    """The sentence for a text in a column of days.
+def day_error(words: str) -> Detail:
+    """Return why a text is not a day, for a column of days.
 
-    >>> day_fault("31/11/2016")
-    '“31/11/2016” is no day: November 2016 has 30 days. Type the day that is meant, day first, such as 15/03/2017'
+    >>> day_error("31/11/2016").values["why"].code, day_error("31/03/2017 and 01/04/2017").code
+    ('month_is_shorter', 'several_days')
     """
-    cell = quoted(words)
     if wrong := _wrong_day(words):
-        return f"{cell} is no day: {wrong}. Type the day that is meant, day first, such as 15/03/2017"
+        return detail("no_such_day", cell=words, why=wrong)
     t = tokens_of(words)
     named = _times_in(t)
-    if len({one.last for one in named if one.first == one.last}) > 1:
-        return f"{cell} holds more than one date. Type the one that counts, day first, such as 15/03/2017"
-    if any(one.first == one.last for one in named):
-        return f"{cell} holds more than a date. Type the date alone, day first, such as 15/03/2017"
-    if named:
-        return f"{cell} names no single day. Type the day, day first, such as 15/03/2017"
-    if any(one in MONTHS for one in t) and any(one.isdecimal() for one in t):
-        return f"{cell} names no year, or no day. Type both, day first, such as 15/03/2017"
-    return f"{cell} is not a date. Type a date, day first, such as 15/03/2017"
+    if len({time.last for time in named if time.first == time.last}) > 1:
+        code = "several_days"
+    elif any(time.first == time.last for time in named):
+        code = "more_than_a_day"
+    elif named:
+        code = "no_single_day"
+    elif any(token in MONTHS for token in t) and any(token.isdecimal() for token in t):
+        code = "day_incomplete"
+    else:
+        code = "not_a_day"
+    return detail(code, cell=words)
 
 
-def delivery_fault(words: str) -> str:
-    """The sentence for a text in a column of delivery dates.
+def delivery_error(words: str) -> Detail:
+    """Return why a text is not a date of delivery.
 
-    >>> delivery_fault("31/12/2016 and 31/03/2017")
-    '“31/12/2016 and 31/03/2017” holds more than one date. Type the one that holds now; the first one belongs under First delivery date'
-    >>> delivery_fault("Spring 2017")
-    '“Spring 2017” has no exact last day. Type the month or the day, such as May 2017 or 31/05/2017'
+    >>> delivery_error("31/12/2016 and 31/03/2017").code, delivery_error("Spring 2017").code
+    ('several_delivery_dates', 'season')
     """
-    cell, t = quoted(words), tokens_of(words)
-    return next(
-        (f"{cell} {said}" for find in FAULTS for said in find(words, t)),
-        f"{cell} is not a date. {TYPE_ONE}, or Ongoing",
-    )
+    t = tokens_of(words)
+    errors = (error for find in ERRORS for error in find(words, t))
+    code, values = next(errors, Detail("not_a_delivery_date"))
+    return Detail(code, {"cell": words, **values})
 
 
 def _times_in(t: Tokens) -> list[Dated]:
-    """The times that a text names one after another, each as long as it can be read."""
-    found, at = [], 0
-    while at < min(len(t), 200):
-        one = max(times(t, at), key=lambda one: one[1], default=None)
-        if one is not None:
-            found.append(one[0])
-        at = one[1] if one else at + 1
-    return found
+    """Return the times that a text names one after another, each as long as it can be parsed."""
+    named: list[Dated] = []
+    at = 0
+    while at < min(len(t), LONGEST):
+        longest = max(times(t, at), key=lambda time: time[1], default=None)
+        if longest is not None:
+            named.append(longest[0])
+        at = longest[1] if longest else at + 1
+    return named
 
 
-def _no_such_day(words: str, t: Tokens) -> Iterator[str]:
+def _no_such_day(words: str, t: Tokens) -> Iterator[Detail]:
     if wrong := _wrong_day(words):
-        yield f"is no date: {wrong}. Type the day that is meant, day first, such as 31/03/2017"
+        yield detail("no_such_delivery_day", why=wrong)
 
 
-def _wrong_day(words: str) -> str:
-    """What is wrong with a day that no calendar has, or whose weekday is another one."""
+def _wrong_day(words: str) -> Detail | None:
+    """Return what is wrong with a day that no calendar has, or that is not on its weekday."""
     plain = " ".join(words.split()).casefold()
     for pattern in (NUMERIC, IN_WORDS):
-        for found in re.finditer(pattern, plain):
+        for match in re.finditer(pattern, plain):
             day, name, full = (
-                int(found[1]),
-                found[3 if pattern is NUMERIC else 2],
-                found[4 if pattern is NUMERIC else 3],
+                int(match[1]),
+                match[3 if pattern is NUMERIC else 2],
+                match[4 if pattern is NUMERIC else 3],
             )
             month, year = int(name) if name.isdecimal() else MONTHS.get(name, 0), year_of(full)
             if year is None or (not month and not name.isdecimal()) or made_day(day, month, year):
                 continue
             if not 1 <= month <= 12:
-                return f"there is no month {month}, and the day comes first"
-            return f"{MONTH_NAMES[month - 1]} {year} has {last_day_of_month(year, month).day} days"
+                return detail("no_such_month", month=month)
+            return detail("month_is_shorter", last_day=last_day_of_month(year, month))
     t = tokens_of(words)
-    for at in range(min(len(t), 200)):
+    for at in range(min(len(t), LONGEST)):
         weekday = WEEKDAYS.get(t[at])
-        for one, _ in days(t, at + 1) if weekday is not None else ():
-            if one.first.weekday() != weekday:
-                names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-                return f"{one.first.day} {month_and_year(one.first)} is a {names[one.first.weekday()]}"
-    return ""
+        for time, _ in days(t, at + 1) if weekday is not None else ():
+            if time.first.weekday() != weekday:
+                return detail("other_weekday", day=time.first)
+    return None
 
 
-def _years_apart(words: str, t: Tokens) -> Iterator[str]:
-    found = re.search(r"(?<![\d/-])(20\d\d) ?[/–-] ?((?:20)?\d\d)(?![\d/–-])", words)
-    if found and int(found[2]) % 100 != (int(found[1]) + 1) % 100 and not 1 <= int(found[2]) <= 12:
-        label = financial_year_label(int(found[1]))
-        yield f"is no financial year: {found[1]} is followed by {int(found[1]) + 1}. Type {label}, or the years that are meant"
+def _years_apart(words: str, t: Tokens) -> Iterator[Detail]:
+    match = re.search(r"(?<![\d/-])(20\d\d) ?[/–-] ?((?:20)?\d\d)(?![\d/–-])", words)
+    if match and int(match[2]) % 100 != (int(match[1]) + 1) % 100 and not 1 <= int(match[2]) <= 12:
+        first = int(match[1])
+        yield detail("no_financial_year", first=first, following=first + 1, label=financial_year_label(first))
 
 
-def _roughly(words: str, t: Tokens) -> Iterator[str]:
+def _approximate(words: str, t: Tokens) -> Iterator[Detail]:
     if SEASONS.intersection(t):
-        yield "has no exact last day. Type the month or the day, such as May 2017 or 31/05/2017"
-    elif ROUGHLY.intersection(t) and any(one.isdecimal() for one in t):
-        yield f"gives no exact date. {TYPE_A_DAY}, or the month"
+        yield Detail("season")
+    elif ROUGHLY.intersection(t) and any(token.isdecimal() for token in t):
+        yield Detail("approximate_date")
 
 
-def _done(words: str, t: Tokens) -> Iterator[str]:
+def _done(words: str, t: Tokens) -> Iterator[Detail]:
     if DONE.intersection(t) and not {"not", "by"}.intersection(t):
-        yield "says that it is done. Type the day it was done under Completed on, and here when it was due"
+        yield Detail("done_for_delivery")
 
 
-def _two_dates(words: str, t: Tokens) -> Iterator[str]:
+def _two_dates(words: str, t: Tokens) -> Iterator[Detail]:
     named = _times_in(t)
-    if len(named) > 1 and named[0].first >= named[-1].first and len(named) == 2:
-        yield "names a later date before an earlier one. Type the one that holds now"
-    elif len(named) > 1:
-        yield "holds more than one date. Type the one that holds now; the first one belongs under First delivery date"
+    if len(named) > 1:
+        is_reversed = len(named) == 2 and named[0].first >= named[-1].first
+        yield Detail("later_date_first" if is_reversed else "several_delivery_dates")
 
 
-def _unclear_year(words: str, t: Tokens) -> Iterator[str]:
+def _unclear_year(words: str, t: Tokens) -> Iterator[Detail]:
     if re.fullmatch(r"(?i)\D*q(?:uarter)? ?[1-4],? (?:of )?\d{4}\D*", " ".join(words.split())):
-        yield "can be of a calendar or of a financial year. Type the financial year, as in Q4 2016/17, or the last month"
+        yield Detail("quarter_of_which_year")
     elif len(t) == 2 and t[0] in MONTHS and t[1].isdecimal() and len(t[1]) == 2:
-        yield f"can be a month or a day. Type the month with its year in full, as in {t[0].capitalize()} 20{t[1]}, or the whole date"
+        yield detail("month_or_day", month=t[0].capitalize(), year=int(t[1]) + 2000)
     elif re.fullmatch(r"\d{1,2} ?[/.-] ?\d{1,2}", words.strip()) or (
-        not _times_in(t) and (any(one in MONTHS for one in t) or any(word(t, at) == "q" for at in range(len(t))))
+        not _times_in(t) and (any(token in MONTHS for token in t) or any(word(t, at) == "q" for at in range(len(t))))
     ):
-        yield f"names no year. {TYPE_ONE}"
+        yield Detail("no_year")
 
 
-def _state(words: str, t: Tokens) -> Iterator[str]:
+def _state(words: str, t: Tokens) -> Iterator[Detail]:
     if STATES.intersection(t):
-        yield "says how the action stands. Type here when it is to be delivered, and the rest under Note"
+        yield Detail("state_for_delivery")
 
 
-def _more(words: str, t: Tokens) -> Iterator[str]:
-    if any(":" in one for one in t) and re.search(r"\d:\d\d", words):
-        yield f"holds a time of day. {TYPE_A_DAY}"
+def _more(words: str, t: Tokens) -> Iterator[Detail]:
+    if any(":" in token for token in t) and re.search(r"\d:\d\d", words):
+        yield Detail("time_of_day")
     elif _times_in(t):
-        yield f"holds more than a date. {TYPE_ONE}, and the other words under Note"
+        yield Detail("more_than_a_delivery_date")
 
 
-FAULTS: Final[tuple[Callable[[str, Tokens], Iterator[str]], ...]] = (
-    _no_such_day, _years_apart, _roughly, _done, _two_dates, _unclear_year, _state, _more,
+ERRORS: Final[tuple[Callable[[str, Tokens], Iterator[Detail]], ...]] = (
+    _no_such_day, _years_apart, _approximate, _done, _two_dates, _unclear_year, _state, _more,
 )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Final
 
 from pc_workbook.model.cqc import SCALE, Rating
 from pc_workbook.model.target import OrdinalGoal
+from pc_workbook.tracker.detail import Detail, detail
 from pc_workbook.tracker.parsing.rating_text import DOMAINS, STEP, STEPS, WHOLE, ratings_named, with_steps, words_of
 
 _TO: Final = r"(?:to )?"
@@ -26,10 +27,6 @@ _BETTER_THAN: Final = rf"{_VERB}(?:(?:better|higher) than|above) (?P<above>{STEP
 _NONE_AT: Final = (
     rf"(?:not {_TO}(?:be )?(?:rated |at )?(?:as )?|none (?:{_TO}(?:be )?(?:rated |at )(?:as )?)?|"
     rf"no {_ORGANISATIONS} (?:{_TO}be |is |are )?(?:rated |at )(?:as )?)(?P<none>{STEP}){WHOLE}"
-)
-FORMS: Final = (
-    "Good; at least Good; Good or better; Retain Good; Good or working towards Good; Outstanding or Good; better than "
-    "Requires improvement; from Requires improvement to Good; none at Inadequate"
 )
 
 
@@ -73,27 +70,21 @@ def _lowest(held: dict[str, str | None]) -> Rating | None:
     return step
 
 
-def goal_fault(words: str) -> str:
-    """What is wrong with a text that is no goal, and what to type.
+def goal_error(words: str) -> Detail:
+    """Return why a text is not a goal that can be judged.
 
-    >>> goal_fault("Not Good").split(".")[0]
-    'would be met by Inadequate too'
+    >>> goal_error("Not Good").code
+    'goal_met_by_inadequate'
     """
-    return f"{_what_is_wrong(words)}. Type the goal in one of these forms: {FORMS}"
-
-
-def _what_is_wrong(words: str) -> str:
     named, single, plain = ratings_named(words), words_of(words), with_steps(words)
     if not named:
-        return "names no rating"
+        return detail("goal_without_rating", cell=words)
     if not DOMAINS.isdisjoint(single):
-        return "is a goal for a domain, and the overall rating is judged. Leave the domain out"
-    if any(any(map(str.isdigit, one)) for one in single):
-        return "holds more than a goal. A year belongs under Target year or Year"
-    if turned := re.fullmatch(_FROM_TO, plain):
-        return f"does not lead from one rating to a better one ({STEPS[turned['start']]} to {STEPS[turned['step']]})"
+        return detail("goal_for_a_domain", cell=words)
+    if any(any(map(str.isdigit, token)) for token in single):
+        return detail("more_than_a_goal", cell=words)
+    if match := re.fullmatch(_FROM_TO, plain):
+        return detail("goal_not_upwards", cell=words, start=STEPS[match["start"]], end=STEPS[match["step"]])
     if re.fullmatch(_NONE_AT, plain):
-        return "would be met by Inadequate too"
-    if len(named) > 1:
-        return "names more than one rating, and not which of them is the lowest that counts"
-    return "is not a goal that can be judged"
+        return detail("goal_met_by_inadequate", cell=words)
+    return detail("goal_names_several_ratings" if len(named) > 1 else "not_a_goal", cell=words)

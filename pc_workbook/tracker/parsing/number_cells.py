@@ -4,14 +4,13 @@ A cell is read whole or refused: what its text holds beside the number is never 
 """
 
 import re
-from collections.abc import Mapping
 from datetime import date, time, timedelta
-from typing import Any, Final
+from typing import Final
 
 from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.model.period import Period, PeriodKind
 from pc_workbook.model.scale import SHARE, SHARE_BOUNDS, Scale
-from pc_workbook.tracker.findings import told
+from pc_workbook.tracker.detail import Detail, detail
 from pc_workbook.tracker.parsing.cell_parsers import (
     LEFTOVERS,
     MISSING,
@@ -29,7 +28,6 @@ from pc_workbook.tracker.parsing.number_text import (
     parse_percentage,
     parse_share,
     plain_text,
-    quoted,
 )
 
 PROBABLY_WITHOUT_ITS_POINT: Final = 200.0  # a percentage from here on was probably typed without its decimal point
@@ -55,18 +53,15 @@ def number(raw: object, desk: Desk) -> float | None:
 def whole(raw: object, desk: Desk) -> int | None:
     """A whole number. A financial year in place of one is refused with the year it ends in."""
     if isinstance(raw, date):
-        raise refused(
-            f"The cell holds the date {told(raw)}, and a whole number belongs here. Format the cell as General, then type "
-            "the number"
-        )
+        raise not_a_number(detail("date_for_whole_number", cell=raw))
     try:
         found = number(raw, desk)
     except Unreadable:
         if isinstance(raw, str) and (year := _end_of_financial_year(raw)):
-            raise refused(f"{quoted(raw)} is a financial year. Type one year: {year}, in which it ends") from None
+            raise not_a_number(detail("financial_year_for_year", cell=raw, year=year)) from None
         raise
     if found is not None and not found.is_integer():
-        raise refused(f"{_shown(raw)} is not a whole number. Type a whole number")
+        raise not_a_number(detail("not_a_whole_number", cell=raw))
     return None if found is None else int(found)
 
 
@@ -120,11 +115,8 @@ def distance(raw: object, desk: Desk) -> float | None:
     if desk.kind not in (IndicatorKind.PERCENTAGE, None):
         signed = isinstance(raw, str) and parse_percentage(plain_text(raw)) is not None
         if signed or (desk.percent and not isinstance(raw, str)):
-            shown = quoted(raw) if isinstance(raw, str) else f"{100 * number_of_cell(raw):.15g}%"
-            raise refused(
-                f"{shown} is a percentage, and the indicator is not one. Type the distance in the indicator's unit: 5% of "
-                "a target of 0.60 is 0.03"
-            )
+            percent = None if isinstance(raw, str) else 100 * number_of_cell(raw)
+            raise not_a_number(detail("percentage_for_distance", cell=raw, percent=percent))
         return number(raw, desk)
     found = _points(raw, desk)
     if found is not None:
@@ -157,7 +149,7 @@ def number_of_text(cell: str, words: str) -> TypedNumber:
     found = parse_number(words)
     if found is None:
         refuse_no_number(words)
-        raise refused(fault_of(cell))
+        raise not_a_number(number_error(cell))
     finite(found.value)
     return found
 
@@ -167,81 +159,62 @@ def number_of_cell(raw: object, is_share: bool = False) -> float:
     if isinstance(raw, int | float) and not isinstance(raw, bool):
         return finite(float(raw))
     if isinstance(raw, date):
-        raise refused(_turned_into_a_date(raw, is_share))
-    if isinstance(raw, time | timedelta):
-        raise refused(f"{told(raw)} is a time, not a number. Format the cell as General, then type the value")
-    raise refused(f"{told(raw)} is not a number. Type the value itself")
+        code = "number_shown_as_date" if raw.year < FIRST_TYPED_YEAR else "number_became_a_date"
+        raise not_a_number(detail(code, cell=raw, is_share=is_share))
+    raise not_a_number(
+        detail("clock_time_for_number" if isinstance(raw, time | timedelta) else "not_a_number", cell=raw)
+    )
 
 
 def refuse_out_of_bounds(value: float, scale: Scale) -> None:
     """Raise Unreadable for a value that can't be one of the scale."""
     if scale.holds(value):
         return
-    unit, noun = ("%", "percentage") if scale.is_share else ("", "value")
-    low, high = (f"{bound:g}" if bound is not None else "" for bound in (scale.low, scale.high))
-    asked = f"from {low} to {high}" if low and high else f"of {low or high} or {'more' if low else 'less'}"
-    beyond = f"above {high}{unit}" if scale.high is not None and value > scale.high else f"below {low}{unit}"
-    raise Unreadable("R16", needs=f"{value:.15g}{unit} is {beyond}. Type a {noun} {asked}{_hint(value, scale)}")
+    add_decimal_point = (scale.low, scale.high) == SHARE_BOUNDS and value >= PROBABLY_WITHOUT_ITS_POINT
+    fact = detail(
+        "out_of_bounds",
+        value=value,
+        low=scale.low,
+        high=scale.high,
+        is_share=scale.is_share,
+        suggested=_with_its_point(value) if add_decimal_point else None,
+        unit_may_allow_it=(scale.low, scale.high) == SHARE_BOUNDS and value >= 0 and scale is not SHARE,
+    )
+    raise Unreadable("R16", needs=fact)
 
 
-def _hint(value: float, scale: Scale) -> str:
-    if (scale.low, scale.high) != SHARE_BOUNDS or value < 0:
-        return ""
-    moved = value
-    while moved > SHARE_BOUNDS[1]:
-        moved /= 10
-    such_as = f", such as {moved:.15g}%" if value >= PROBABLY_WITHOUT_ITS_POINT else ""
-    if scale is SHARE:  # of a column that has no Unit beside it
-        return such_as
-    return f"{such_as}. Where more than 100% is possible, say so in Unit: % change, or % of the estimate"
+def _with_its_point(value: float) -> float:
+    """Return the percentage that a number without its decimal point may be: 911 -> 91.1."""
+    while value > SHARE_BOUNDS[1]:
+        value /= 10
+    return value
 
 
-def fault_of(words: str, share: bool = False) -> str:
-    """number_faults.fault_in, imported when a cell is wrong: most trackers hold no such cell."""
-    from pc_workbook.tracker.parsing.number_errors import fault_in
+def number_error(words: str, share: bool = False) -> Detail | None:
+    """Return number_errors.number_error(words, share); the module is imported here, as few cells have an error."""
+    from pc_workbook.tracker.parsing import number_errors
 
-    return fault_in(words, share)
+    return number_errors.number_error(words, share)
 
 
-def refused(sentence: str) -> Unreadable:
-    """The refusal of a cell that holds no number: with its own sentence, else with what the column needs."""
-    details: Mapping[str, Any] = {"needs": sentence} if sentence else {}
-    return Unreadable("R06", **details)
+def not_a_number(fact: Detail | None) -> Unreadable:
+    """Return the exception for a cell that is not a number: with what is wrong, or else with what its column takes."""
+    return Unreadable("R06", needs=fact) if fact else Unreadable("R06")
 
 
 def _share_of_text(cell: str, words: str, desk: Desk, scale: Scale) -> TypedShare:
     found = parse_share(words)
     if found is None:
         refuse_no_number(words)
-        raise refused(fault_of(cell, share=True))
+        raise not_a_number(number_error(cell, share=True))
     finite(found.percent.value)
     part, of = found.numerator, found.denominator
     if part is not None and of is not None:
         if part > of and scale.high == SHARE_BOUNDS[1]:
-            raise refused(f"{quoted(cell)} is more than the whole: {part:,.15g} of {of:,.15g}. Correct the counts")
+            raise not_a_number(detail("part_above_whole", cell=cell, part=part, whole=of))
         if not found.agrees:
-            raise refused(
-                f"The counts and the percentage of {quoted(cell)} contradict each other: {part:,.15g} of {of:,.15g} is {100 * part / of:.1f}%"
-            )
-        desk.remark("R18", meant=f"{found.percent.value:.6g}% ({part:,.15g} of {of:,.15g})")
+            raise not_a_number(detail("counts_against_percentage", cell=cell, part=part, whole=of))
+        desk.remark("R18", meant=detail("share_of_counts", percent=found.percent.value, part=part, whole=of))
     elif part is not None:
-        desk.remark("R18", meant=f"{found.percent.value:.15g}%")
+        desk.remark("R18", meant=detail("percentage", percent=found.percent.value))
     return found
-
-
-def _turned_into_a_date(raw: date, is_share: bool) -> str:
-    if raw.year < FIRST_TYPED_YEAR:
-        return (
-            f"The cell shows {told(raw)}, because a number in it is formatted as a date. Format the cell as Number, then "
-            "check the value"
-        )
-    day, month = raw.day, raw.month
-    typed = f"{day}/{month} or {100 * day / month:.4g}%" if is_share and day <= month else f"{day}.{month}"
-    return (
-        f"The cell holds the date {told(raw)}, which Excel makes of {day}/{month} and of {day}.{month}. Format the cell as "
-        f"Text, then type the value again, such as {typed}"
-    )
-
-
-def _shown(raw: object) -> str:
-    return quoted(raw) if isinstance(raw, str) else told(raw)

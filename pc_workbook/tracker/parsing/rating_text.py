@@ -4,11 +4,12 @@ Case, blanks, quotation marks and look-alike letters make no difference; a typin
 """
 
 import re
-from enum import StrEnum
+from enum import Enum, auto
 from typing import Final, NamedTuple
 
 from pc_workbook.model.cqc import Rating
 from pc_workbook.model.plain_letters import LOOK_ALIKES
+from pc_workbook.tracker.detail import Detail, detail
 from pc_workbook.tracker.parsing.number_text import plain_text
 
 _QUOTES: Final = "\"“”„‟«»'‘’"
@@ -140,19 +141,19 @@ def ratings_named(words: str) -> tuple[Rating, ...]:
     return tuple(dict.fromkeys(STEPS[word] for word in words_of(words) if word in STEPS))
 
 
-class Aside(StrEnum):
-    """What the words in brackets after a rating say."""
+class Aside(Enum):
+    """What the words in brackets after a rating mean."""
 
-    OVERALL = "that it is the overall one"
-    SERVICE = "the rating of one service or domain"
-    SCOPE = "which services are bought or provided"
+    OVERALL = auto()  # that it is the overall rating
+    SERVICE = auto()  # the rating of one service or domain
+    SCOPE = auto()  # which services are commissioned or provided
 
 
 def parse_aside(aside: str) -> Aside | None:
     """What words in brackets say of a rating before them; None where they cast doubt on it, or say anything else.
 
     >>> parse_aside('maternity rated as "outstanding"'), parse_aside("was Inadequate")
-    (<Aside.SERVICE: 'the rating of one service or domain'>, None)
+    (<Aside.SERVICE: 2>, None)
     """
     words = set(words_of(aside))
     if words == {"overall"}:
@@ -166,19 +167,19 @@ def parse_aside(aside: str) -> Aside | None:
     return Aside.SCOPE if says_scope else None
 
 
-def rating_fault(words: str) -> str:
-    """Why a text that names a rating is none; "" where it names none.
+def rating_error(words: str) -> Detail | None:
+    """Return why a text that names a rating is not one; None where it names none.
 
-    >>> rating_fault("Good or Outstanding"), rating_fault("Not Inadequate").split(".")[0]
-    ('names two ratings. Type the one that CQC published', 'says which rating it is not')
+    >>> rating_error("Good or Outstanding").code, rating_error("Not Inadequate").code
+    ('several_ratings', 'negated_rating')
     """
     named, single = ratings_named(words), set(words_of(words))
     if not named:
-        return ""
+        return None
     if len(named) > 1:
-        return f"names {'two' if len(named) == 2 else 'several'} ratings. Type the one that CQC published"
+        return detail("several_ratings", cell=words, count=len(named))
     if not single.isdisjoint(NEGATED):
-        return "says which rating it is not. Type the rating itself, or a state such as Not inspected"
+        return detail("negated_rating", cell=words)
     if not single.isdisjoint(DOMAINS):
-        return "names a domain. Type a rating alone: the overall one and each domain have columns of their own on CQC ratings"
-    return f"says more than a rating. Type {named[0]} alone if that is the rating, and the rest under Note"
+        return detail("rating_of_a_domain", cell=words)
+    return detail("more_than_a_rating", cell=words, rating=named[0])

@@ -9,6 +9,7 @@ from pc_workbook.model.cqc import Rating
 from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.model.period import Period
 from pc_workbook.model.target import OrdinalGoal
+from pc_workbook.tracker.detail import detail
 from pc_workbook.tracker.parsing.cell_parsers import (
     LEFTOVERS,
     MISSING,
@@ -20,15 +21,15 @@ from pc_workbook.tracker.parsing.cell_parsers import (
     take_as_missing,
 )
 from pc_workbook.tracker.parsing.number_cells import (
-    fault_of,
+    not_a_number,
+    number_error,
     number_of_cell,
     number_of_text,
     refuse_out_of_bounds,
-    refused,
     share,
     unless_missing,
 )
-from pc_workbook.tracker.parsing.number_text import parse_number, parse_percentage, plain_text, quoted
+from pc_workbook.tracker.parsing.number_text import parse_number, parse_percentage, plain_text
 from pc_workbook.tracker.parsing.rating_text import Aside, parse_aside, parse_overall, rating_words
 
 COMPARED: Final = r"\[?\s*([A-Z][\w ]*?) average was (\d+(?:\.\d+)?%?) in (\d[\d/]*)\s*\]?\.?"
@@ -73,7 +74,7 @@ def measured(raw: object, desk: Desk) -> Measured | None:
             raise Unreadable("R09", choices=", ".join(Rating))
         return _value_of(raw, None, desk)
     if (mark := plain_text(raw)) in LEFTOVERS:
-        desk.remark("P19", words=LEFTOVERS[mark])
+        take_as_missing(mark, desk)
         return None
     if mark.casefold() in MISSING:
         return _missing(mark, None, desk)
@@ -106,8 +107,8 @@ def target(raw: object, desk: Desk) -> Measured | None:
         return Measured(goal=goal(raw, desk))
     if not is_mark and desk.kind is not None:
         _refuse_goal(raw, words, desk.kind)
-    if not is_mark and not any(one.isnumeric() for one in words) and not fault_of(words):
-        desk.remark("P19", words="There is no value in this cell, only words. It was read as a note.")
+    if not is_mark and not any(one.isnumeric() for one in words) and number_error(words) is None:
+        desk.remark("P19", words=detail("words_without_value"))
         return None
     return measured(raw, desk)
 
@@ -118,16 +119,16 @@ def _refuse_goal(raw: str, words: str, kind: IndicatorKind) -> None:
         from pc_workbook.tracker.parsing.goal_text import parse_goal  # many trackers hold no such goal
 
         if parse_goal(raw) is not None:
-            raise refused(f"{quoted(raw)} is a rating, and Kind is {kind}. Type a number, or correct Kind")
+            raise not_a_number(detail("rating_for_number", cell=raw, kind=kind))
 
 
 def goal(raw: str, desk: Desk) -> OrdinalGoal:
     """A rating to reach or keep: 'Retain "Good"', '"Good" or to be working towards "Good"', 'Not Inadequate'."""
-    from pc_workbook.tracker.parsing.goal_text import goal_fault, parse_goal  # many trackers hold no such goal
+    from pc_workbook.tracker.parsing.goal_text import goal_error, parse_goal  # many trackers hold no such goal
 
     found = parse_goal(raw)
     if found is None:
-        raise Unreadable("R64", needs=f"{quoted(raw)} {goal_fault(raw)}")
+        raise Unreadable("R64", needs=goal_error(raw))
     if "excellent" in rating_words(raw):
         desk.remark("P13", meant=Rating.OUTSTANDING)
     return found
@@ -141,10 +142,7 @@ def _value_of(raw: object, when: Period | None, desk: Desk, cell: str = "") -> M
             return Measured(period=when)
         return Measured(found.percent.value, period=when, numerator=found.numerator, denominator=found.denominator)
     if not isinstance(raw, str) and desk.percent and desk.kind is not None:
-        raise refused(
-            f"{100 * number_of_cell(raw):.15g}% is a percentage, and the indicator is not one. Format the cell as Number, "
-            "or set Kind to Percentage"
-        )
+        raise not_a_number(detail("percentage_for_value", percent=100 * number_of_cell(raw)))
     value = _number_from(raw, desk, cell or raw) if isinstance(raw, str) else number_of_cell(raw)
     if value is not None:
         refuse_out_of_bounds(value, desk.scale)
@@ -155,9 +153,8 @@ def _number_from(raw: str, desk: Desk, cell: str) -> float | None:
     if (words := unless_missing(raw, desk)) is None:
         return None
     if (desk.scale.decimals or 0) >= 3 and re.fullmatch(THREE_DECIMALS, words):
-        raise refused(
-            f"{quoted(cell)} can be {words.replace(',', '')} or {words.replace(',', '.')}. Type it without a comma"
-        )
+        thousands, decimals = words.replace(",", ""), words.replace(",", ".")
+        raise not_a_number(detail("comma_of_two_meanings", cell=cell, thousands=thousands, decimals=decimals))
     of_no_indicator = desk.kind is None and parse_number(words) is None
     found = (parse_percentage(words) if of_no_indicator else None) or number_of_text(cell, words)
     return found.value
@@ -169,18 +166,17 @@ def _take_expectation(words: str, desk: Desk) -> str:
         return words
     due = period_in(found[1], "R08").end
     if desk.as_at is None or due <= desk.as_at:
-        desk.remark("P19", words=f"Take out “{found[0]}”: that time has passed and the value stands beside it.")
+        desk.remark("P19", words=detail("expectation_has_passed", text=found[0]))
     return words.replace(found[0], "").strip()
 
 
 def _take_asides(words: str, desk: Desk) -> str:
     """The text without a page number on a line of its own, and without a drafting question: both are said."""
     if "\n" in words and (page := re.fullmatch(PAGE_NUMBER, words, re.DOTALL)):
-        stray = f"Take out the “{page[2]}” if it does not belong here. It was not read as anything."
-        desk.remark("P19", severity="Warning", words=stray)
+        desk.remark("P19", severity="Warning", words=detail("page_number", text=page[2]))
         return page[1]
     if words.endswith("?") and (asked := re.fullmatch(QUESTION, words, re.IGNORECASE)):
-        desk.remark("P19", words=f"Take out “{asked[2]}”, or move it to Note. The value {asked[1].strip()} was read.")
+        desk.remark("P19", words=detail("drafting_question", text=asked[2], value=asked[1].strip()))
         return asked[1]
     return words
 
@@ -205,7 +201,7 @@ def _take_period(words: str, desk: Desk) -> tuple[str, Period | None]:
         if when is None:  # of a second period it can't be told which holds: it is left over
             when, words = found, words.replace(f"({inside})", " ", 1)
     if words.count("(") != words.count(")"):
-        desk.remark("P19", words="A bracket is opened and not closed, or closed and not opened.")
+        desk.remark("P19", words=detail("unpaired_bracket"))
     return words.strip(), when
 
 
@@ -218,8 +214,7 @@ def _rating_from(words: str, when: Period | None, cell: str, desk: Desk) -> Meas
         refuse_more_than_a_rating(cell)
         raise Unreadable("R09", choices=", ".join(Rating))
     if Aside.SERVICE in asides:
-        split = f"One rating: the overall one, {rating}. Give the service a row of its own on CQC ratings."
-        desk.remark("P12", words=split)
+        desk.remark("P12", words=detail("rating_of_a_service_beside", rating=rating))
     elif Aside.SCOPE in asides and "P19" not in (code for code, _ in desk.remarks):
-        desk.remark("P19", words=f"Move the words in brackets to Note: only the rating, {rating}, was read.")
+        desk.remark("P19", words=detail("words_beside_rating", rating=rating))
     return Measured(rating=rating, period=when)

@@ -15,9 +15,10 @@ from typing import Any, NamedTuple
 from pc_workbook.cells.addresses import row_and_column
 from pc_workbook.model.row import column, where
 from pc_workbook.model.text import folded, nearest
-from pc_workbook.tracker.findings import Finding, address, finding, show
+from pc_workbook.tracker.detail import Detail, detail
+from pc_workbook.tracker.findings import Finding, address, finding
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.tracker.lists.catalogue import LISTS, SETTINGS
+from pc_workbook.tracker.lists.catalogue import LISTS, PRACTICES, ROLES, SETTINGS
 from pc_workbook.tracker.lists.layout import OF_WORDS, Column
 from pc_workbook.tracker.lists.list_reader import ReadList
 from pc_workbook.tracker.lists.settings_location import settings_sheet, settings_sheet_name
@@ -33,12 +34,10 @@ NAMES = (TITLED_NAME, UNLISTED_LEAD, NAME_FOR_ROLE)  # a person decides whether 
 WHO_ANSWERS = frozenset({"lead", "manager", "owner"})
 WHO_DID = frozenset({"role", "updated_by", "marked_by", "override_by", "accepted_by"})
 #: Columns whose texts may be names: a practice is called after its doctor, a person stands beside the role.
-HOLD_NAMES = frozenset({("tblPractices", "name"), ("tblRoles", "person")})
+HOLD_NAMES = frozenset({(PRACTICES.table, "name"), (ROLES.table, "person")})
 TEN_DIGITS = (10**9, 10**10)
 NUMBERS: frozenset[type] = frozenset({int, float})
 LARGE = 10**8  # numbers from here on are as large as those that look like an NHS number
-ACCEPT = " If this may be published as it is, accept this warning: public and guest packs wait for that."
-MOST_CELLS = 3
 MOST_LISTED = 200  # cells of one kind, in one sentence
 NOUNS = {
     NHS_NUMBER: ("NHS number", "NHS numbers"),
@@ -66,7 +65,7 @@ class PersonalData(NamedTuple):
     value: object
     shown: str  # the value without what should not be spread
     said: tuple[str, ...]  # the personal data as it stands in the plain text
-    suggestion: str = ""
+    suggestion: Detail | str = ""
     may_be_a_name: bool = True  # of who answers: a role that is not listed is told, and asked about by nobody
 
     @property
@@ -74,17 +73,14 @@ class PersonalData(NamedTuple):
         """What is told of it. Its mark changes when the cell does."""
         found = finding(
             self.code, self.sheet, a1(*self.cells[0]), self.value, row=self.row, heading=self.heading,
-            more=_more([a1(*cell) for cell in self.cells[1:]]), suggestion=self.suggestion,
-            accept=ACCEPT if self.may_be_a_name else "",
+            more=_same_in([a1(*cell) for cell in self.cells[1:]]), suggestion=self.suggestion,
+            accept=detail("accept_to_publish") if self.may_be_a_name else "",
         )  # fmt: skip
-        return found._replace(holds=show(self.shown))
+        return found._replace(entry=self.shown)
 
 
-def _more(cells: Sequence[str]) -> str:
-    if not cells:
-        return ""
-    rest = f" and {len(cells) - MOST_CELLS:,} more" if len(cells) > MOST_CELLS else ""
-    return f" The same stands in {', '.join(cells[:MOST_CELLS])}{rest}."
+def _same_in(cells: Sequence[str]) -> Detail | str:
+    return detail("same_in_cells", cells=tuple(cells)) if cells else ""
 
 
 def personal_data_is_kept_out(intake: Intake) -> Iterator[Finding]:
@@ -304,7 +300,7 @@ class _RegisteredNames:
         """The names by the title and the first word after it."""
         from pc_workbook.tracker.personal.personal_names import titled_names
 
-        read = self._intake.lists["tblPractices"]
+        read = self._intake.lists[PRACTICES.table]
         sheet = self._intake.snapshot.sheets.get(read.sheet)
         cells = sheet.column(read.columns["name"]).values if sheet and "name" in read.columns else ()
         by_start: dict[str, list[str]] = defaultdict(list)
@@ -364,7 +360,7 @@ class _Roles:
 
     def _in_list(self, read: ReadList, one: Column, code: str) -> Iterator[PersonalData]:
         is_role = self._is_listed if code == UNLISTED_LEAD else self.may_be_a_role
-        if (read.of.table, one.field) == ("tblRoles", "role"):
+        if (read.of.table, one.field) == (ROLES.table, "role"):
             is_role = self._is_no_name
         found: dict[str, list[int]] = defaultdict(list)
         for n in where(read.sound, one.field, lambda value: bool(value) and not is_role(value)):
@@ -377,7 +373,7 @@ class _Roles:
         self, code: str, sheet: str, cells: tuple[tuple[int, int], ...], heading: str, value: str
     ) -> PersonalData:
         near = nearest(folded(value), self._listed, 0.8) if code == UNLISTED_LEAD else None
-        hint = f" Did you mean “{self._listed[near]}”?" if near else ""
+        hint = detail("did_you_mean", name=self._listed[near]) if near else ""
         is_name = code != UNLISTED_LEAD or not self.may_be_a_role(value)
         return PersonalData(
             code, sheet, cells, heading, value, value, _masked(value), (plain_text(value),), hint, is_name

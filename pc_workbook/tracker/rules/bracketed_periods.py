@@ -1,4 +1,4 @@
-"""A value with a period in brackets, beside a column of the same row that says another time: it can't be told which holds."""
+"""Values with a period in brackets that contradicts a column of the same row: nothing says which is right."""
 
 from array import array
 from collections.abc import Callable, Iterator, Mapping
@@ -6,30 +6,31 @@ from typing import Final, NamedTuple
 
 from pc_workbook.model.period import Period, PeriodKind, financial_year_of
 from pc_workbook.tracker.columns.column_reader import ReadColumn, Said
-from pc_workbook.tracker.parsing.number_text import quoted
+from pc_workbook.tracker.detail import Detail, detail
+from pc_workbook.tracker.lists.catalogue import INDICATORS, OBSERVATIONS, TRAJECTORY
 from pc_workbook.tracker.parsing.value_cells import Measured
 
 #: By list: the column of a value, and the column that says its time.
 TIME_OF: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
-    "tblIndicators": (
+    INDICATORS.table: (
         ("baseline", "baseline_period"),
         ("target", "target_year"),
         ("comparator", "comparator_period"),
     ),
-    "tblTrajectory": (("value", "year"),),
-    "tblObservations": (("value", "period"),),
+    TRAJECTORY.table: (("value", "year"),),
+    OBSERVATIONS.table: (("value", "period"),),
 }
 
 
 class _Contradiction(NamedTuple):
     n: int  # the row's number
-    needs: str
+    needs: Detail
 
 
 def refuse_other_periods(
     table: str, columns: dict[str, ReadColumn], heading_of: Callable[[str], str], say: Callable[[str, int, Said], None]
 ) -> None:
-    """Take the values whose brackets contradict their row out of the columns of a list, and say so of each."""
+    """Remove the values whose brackets contradict their row from the columns of a list, with a finding for each (R16)."""
     for name, time in TIME_OF.get(table, ()):
         if name not in columns or time not in columns:
             continue
@@ -46,10 +47,10 @@ def _contradictions(values: ReadColumn, times: ReadColumn, heading: str) -> Iter
     for n in values.rows_of(dated) if dated else ():
         typed, said = _own_time(values.at(n)), times.at(n)
         if typed is not None and said is not None and not _fit(typed, said):
-            cell, when = quoted(str(values.raw[values.codes[n]])), said.label if isinstance(said, Period) else said
-            yield _Contradiction(
-                n, f"{cell} says {typed.label}, and {heading} says {when}. Correct the one that is wrong"
-            )
+            period = said.label if isinstance(said, Period) else said
+            entry = str(values.raw[values.codes[n]])
+            needs = detail("other_period_in_brackets", typed=entry, own=typed.label, heading=heading, period=period)
+            yield _Contradiction(n, needs)
 
 
 def _own_time(value: Measured) -> Period | None:
@@ -57,7 +58,7 @@ def _own_time(value: Measured) -> Period | None:
 
 
 def _fit(typed: Period, said: Period | int) -> bool:
-    """Whether two times overlap; a year in a column of years is the year in which a financial year ends."""
+    """Return whether two times overlap; a year in a column of years is the year in which a financial year ends."""
     if isinstance(said, Period):
         return typed.start <= said.end and said.start <= typed.end
     whole_year = typed.kind in (PeriodKind.CALENDAR_YEAR, PeriodKind.FINANCIAL_YEAR)
@@ -65,7 +66,7 @@ def _fit(typed: Period, said: Period | int) -> bool:
 
 
 def _without(read: ReadColumn, rows: list[int]) -> ReadColumn:
-    """The column with no value in some rows, whose cells are not empty."""
+    """Return the column with no value in some rows, whose cells are not empty."""
     codes = array("I", read.codes)
     for place, n in enumerate(rows, len(read.values)):
         codes[n] = place

@@ -1,4 +1,4 @@
-"""The observations that are looked at for plausibility, and whose they are."""
+"""The observations whose plausibility is checked, and whose they are."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,13 +8,14 @@ from pc_workbook.model.indicator import Indicator, IndicatorKind
 from pc_workbook.model.period import Period, PeriodKind
 from pc_workbook.model.row import column, picked, where
 from pc_workbook.model.tracker import Tracker
+from pc_workbook.tracker.detail import Detail
 from pc_workbook.tracker.findings import Finding, finding
-from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.intake import Intake, read_list
+from pc_workbook.tracker.lists.catalogue import OBSERVATIONS
 from pc_workbook.tracker.rules import plausible_limits as limits
 from pc_workbook.tracker.rules.earlier_values import Point, sorted_points
 from pc_workbook.tracker.snapshot import a1
 
-OBSERVATIONS = "tblObservations"
 Series = tuple[int, str, str]  # an indicator, an organisation, and a kind of period with its length
 
 
@@ -114,25 +115,24 @@ def _kind(period: Period) -> str:
     return f"{period.months} months" if period.kind is PeriodKind.MONTHS else period.kind
 
 
-def say(looked: Looked, n: int, code: str, needs: str, field: str = "value") -> Finding:
+def observation_finding(
+    looked: Looked, n: int, code: str, needs: Detail, field: str = "value", *, history: Detail | str = ""
+) -> Finding:
     """Return a finding about one observation; it touches the indicator whose own figure the row carries.
 
     No row is made for it: the first row of a long list costs more than all that is looked at.
     """
-    read = looked.intake.lists[OBSERVATIONS]
+    read = read_list(looked.intake, OBSERVATIONS)
     ((number, organisation, holds, *key),) = picked(read.sound, (n,), "indicator", "organisation", field, *read.of.key)
     touches = (number,) if looked.whose.is_own(number, organisation) else ()
     cell = a1(read.places[n], read.columns.get(field, min(read.columns.values(), default=1)))
     heading = read.of.by_field[field].heading
     named = "|".join(map(str, key))
-    return finding(code, read.sheet, cell, holds, row=named, heading=heading, touches=touches, needs=needs)
+    return finding(
+        code, read.sheet, cell, holds, row=named, heading=heading, touches=touches, needs=needs, history=history
+    )
 
 
 def has_shares(indicator: Indicator) -> bool:
     """Return whether the values of an indicator are percentages."""
     return indicator.kind is IndicatorKind.PERCENTAGE
-
-
-def sign_of(indicator: Indicator) -> str:
-    """Return what stands after the values of an indicator."""
-    return "%" if has_shares(indicator) else ""

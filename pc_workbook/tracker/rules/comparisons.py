@@ -1,28 +1,31 @@
-"""What keeps like with like: periods that are not over, measures that share a name, comparators without a value, and
-practices that merged into one that can't be found.
+"""Rules that compare like with like: periods that are over, measures with one name each, comparators with a value,
+and mergers that lead to a practice.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
-from typing import Any
 
-from pc_workbook.model.indicator import Indicator
 from pc_workbook.model.period import Period
 from pc_workbook.model.plain_letters import name_key
 from pc_workbook.model.practice import Practice
 from pc_workbook.model.row import picked, where
 from pc_workbook.model.target import TargetKind
+from pc_workbook.tracker.detail import Detail, detail
 from pc_workbook.tracker.findings import Finding
-from pc_workbook.tracker.intake import Intake
-from pc_workbook.tracker.rules.consistency import at, each
+from pc_workbook.tracker.intake import Intake, read_list
+from pc_workbook.tracker.lists.catalogue import INDICATORS, OBSERVATIONS, PRACTICES, WORKFORCE
+from pc_workbook.tracker.rules.rule import Rule, each_row, row_finding
 
-Rule = Callable[[Intake], Iterator[Finding]]
 ENGLAND = "England"
-OBSERVED = "One that is on the sheet “Observations”"
-IN_NO_SUM = "Until then the staff and patients it reported before are in no sum"
-#: What is told of an indicator under names made of its own: of a measure called so nobody could say which is meant.
-FURTHER = ("_trajectory", "_gap_to_target", "_gap_to_trajectory", "_gap_to_comparator", "_gap_to_national_standard")
+#: Figures of an indicator that are named after its measure: another measure with such a name could not be told apart.
+FURTHER_NAMES = (
+    "_trajectory",
+    "_gap_to_target",
+    "_gap_to_trajectory",
+    "_gap_to_comparator",
+    "_gap_to_national_standard",
+)
 
 
 class Bodies:
@@ -37,37 +40,35 @@ class Bodies:
                 self._keys.setdefault(name_key(written or ""), name_key(provider.code))
 
     def key(self, written: str | None) -> str:
-        """What all spellings of a body have in common; nothing written means the area."""
+        """Return what all spellings of a body have in common; nothing written means the area."""
         plain = name_key(written or "")
         return self._keys.get(plain, plain)
 
 
 def periods_are_over(intake: Intake) -> Iterator[Finding]:
-    """R22: a value, of an indicator's organisation or its comparator, whose period runs on after the as-at date."""
+    """Check that the values of an indicator's organisation and comparator are of periods before the as-at date (R22)."""
     as_at = intake.tracker.settings.as_at
     if as_at is None:
         return
-    needs = f"A period that ended by {as_at:%d/%m/%Y}, such as the months so far, or a later as-at date"
     bodies, concerned = Bodies(intake), set()
-    for read, entry, row in each(intake, "tblIndicators", Indicator):
+    for read, entry, row in each_row(intake, INDICATORS):
         concerned |= {(row.number, bodies.key(one)) for one in (row.organisation, row.comparator_name or ENGLAND)}
         if row.baseline_period is not None and row.baseline_period.end > as_at:
             begun = row.baseline_period.start <= as_at
-            until = "it is shown as the baseline" if begun else "it is left out"
-            held = row.baseline_period.label
-            yield at(read, entry, "baseline_period", "R22", held, needs=f"{needs}. Until then {until}")
-    read, key = intake.lists["tblObservations"], cache(bodies.key)
-    places = where(read.sound, "period", lambda period: period is not None and period.end > as_at)
-    held = picked(read.sound, places, "indicator", "organisation", "period", "value", "rating", "suppressed")
-    for n, (number, organisation, period, *said) in zip(places, held, strict=True):
-        if (number, key(organisation)) in concerned and _says_something(*said):
-            until = f"{needs}. Until then the value is left out"
-            yield at(read, read.entry(n), "period", "R22", period.label, needs=until)
+            needs = detail("period_not_over", as_at=as_at, use="baseline" if begun else "none")
+            yield row_finding(read, entry, "baseline_period", "R22", row.baseline_period.label, needs=needs)
+    observations, key = read_list(intake, OBSERVATIONS), cache(bodies.key)
+    places = where(observations.sound, "period", lambda period: period is not None and period.end > as_at)
+    values = picked(observations.sound, places, "indicator", "organisation", "period", "value", "rating", "suppressed")
+    for n, (number, organisation, period, *entries) in zip(places, values, strict=True):
+        if (number, key(organisation)) in concerned and _says_something(*entries):
+            needs = detail("period_not_over", as_at=as_at, use="none")
+            yield row_finding(observations, observations.entry(n), "period", "R22", period.label, needs=needs)
 
 
 def staff_periods_are_over(intake: Intake) -> Iterator[Finding]:
-    """R22: staff of a period that runs on after the as-at date; one finding a period."""
-    as_at, read = intake.tracker.settings.as_at, intake.lists["tblWorkforce"]
+    """Check that staff figures are of periods before the as-at date; one finding per period (R22)."""
+    as_at, read = intake.tracker.settings.as_at, read_list(intake, WORKFORCE)
     first: dict[Period, int] = {}
     count: Counter[Period] = Counter()
     for n in where(read.sound, "period", lambda one: as_at is not None and one is not None and one.end > as_at):
@@ -75,9 +76,8 @@ def staff_periods_are_over(intake: Intake) -> Iterator[Finding]:
         first.setdefault(period, n)
         count[period] += 1
     for period, n in first.items():
-        rows = "1 row of it is" if count[period] == 1 else f"{count[period]:,} rows of it are"
-        needs = f"A period that ended by {as_at:%d/%m/%Y}, or a later as-at date. Until then {rows} left out"
-        yield at(read, read.entry(n), "period", "R22", period.label, needs=needs)
+        needs = detail("staff_period_not_over", as_at=as_at, rows=count[period])
+        yield row_finding(read, read.entry(n), "period", "R22", period.label, needs=needs)
 
 
 def _says_something(value: object, rating: object, suppressed: bool) -> bool:
@@ -85,88 +85,75 @@ def _says_something(value: object, rating: object, suppressed: bool) -> bool:
 
 
 def nothing_is_its_own_comparator(intake: Intake) -> Iterator[Finding]:
-    """R16: an indicator that is held against the very organisation it measures."""
+    """Check that no indicator is compared with the organisation that it measures (R16)."""
     bodies = Bodies(intake)
-    needs = "Another body than the one that is measured ({whose}), such as England"
-    for read, entry, row in each(intake, "tblIndicators", Indicator):
+    for read, entry, row in each_row(intake, INDICATORS):
         name = row.comparator_name
         if name and bodies.key(name) == bodies.key(row.organisation):
-            told = needs.format(whose=row.organisation or intake.tracker.settings.area_name)
-            yield at(read, entry, "comparator_name", "R16", name, needs=told, touches=(row.number,))
+            needs = detail("own_comparator", name=row.organisation or intake.tracker.settings.area_name)
+            yield row_finding(read, entry, "comparator_name", "R16", name, needs=needs, touches=(row.number,))
 
 
 def measures_have_names_of_their_own(intake: Intake) -> Iterator[Finding]:
-    """R67: two indicators of one organisation that go by one measure."""
+    """Check that no two indicators of one organisation have one measure (R67)."""
     bodies = Bodies(intake)
     taken: dict[tuple[str, str], int] = {}
-    for read, entry, row in each(intake, "tblIndicators", Indicator):
+    for read, entry, row in each_row(intake, INDICATORS):
         whose = bodies.key(row.organisation)
-        names = [(name, whose) for name in (row.key, *(f"{row.key}{further}" for further in FURTHER))]
+        names = [(name, whose) for name in (row.key, *(f"{row.key}{further}" for further in FURTHER_NAMES))]
         other = next((taken[name] for name in names if name in taken), None)
         if other is not None:
-            yield at(read, entry, "measure", "R67", row.key, other=other)
+            yield row_finding(read, entry, "measure", "R67", row.key, other=other)
         for name in names:
             taken.setdefault(name, row.number)
 
 
 def moving_comparators_are_observed(intake: Intake) -> Iterator[Finding]:
-    """R15: a target that moves with a body of which no value was observed."""
+    """Check that a target that moves with a comparator has an observed value of it (R15)."""
     bodies, as_at = Bodies(intake), intake.tracker.settings.as_at
-    moving = [
-        found
-        for found in each(intake, "tblIndicators", Indicator)
-        if found[2].target_kind is TargetKind.COMPARATOR_MOVING
-    ]
+    moving = [one for one in each_row(intake, INDICATORS) if one[2].target_kind is TargetKind.COMPARATOR_MOVING]
     if not moving:
         return
     wanted = {bodies.key(row.comparator_name or ENGLAND) for _, _, row in moving}
-    rows = intake.lists["tblObservations"].sound
-    seen = set()
+    rows = read_list(intake, OBSERVATIONS).sound
+    observed = set()
     for n in where(rows, "organisation", lambda name: bodies.key(name) in wanted):
-        one: Any = rows[n]
-        if one.value is not None and (as_at is None or one.period.end <= as_at):
-            seen.add((one.indicator, bodies.key(one.organisation)))
-    for read, entry, row in moving:
-        name = row.comparator_name or ENGLAND
-        if (row.number, bodies.key(name)) not in seen:
-            until = f" Until then {_typed(row)}."
-            yield at(read, entry, "comparator_name", "R15", name, needs=OBSERVED, suggestion=until, more="")
-
-
-def _typed(row: Indicator) -> str:
-    if row.comparator is None:
-        return "there is no target"
-    period: Period | None = row.comparator_period
-    return f"{row.comparator:g}{f' ({period.label})' if period else ''}, typed beside it, is the target"
+        row = rows[n]
+        if row.value is not None and (as_at is None or row.period.end <= as_at):
+            observed.add((row.indicator, bodies.key(row.organisation)))
+    for read, entry, indicator in moving:
+        name = indicator.comparator_name or ENGLAND
+        if (indicator.number, bodies.key(name)) not in observed:
+            period = indicator.comparator_period.label if indicator.comparator_period else ""
+            needs = detail("comparator_not_observed", name=name, target=indicator.comparator, period=period)
+            yield row_finding(read, entry, "comparator_name", "R15", name, needs=needs)
 
 
 def merged_practices_lead_somewhere(intake: Intake) -> Iterator[Finding]:
-    """R66: a practice that merged into none on the list, into itself, in a circle, or that is still open."""
-    read = intake.lists["tblPractices"]
+    """Check that a practice merged into another one that is on the list, and closed first (R66)."""
+    read = read_list(intake, PRACTICES)
     merged = where(read.sound, "merged_into", bool)
     rows = {row.code: row for row in intake.tracker.practices} if merged else {}
     for n in merged:
-        row: Any = read.sound[n]
-        if needs := _merged_wrongly(row, rows):
-            yield at(read, read.entry(n), "merged_into", "R66", row.merged_into, needs=needs)
+        row = read.sound[n]
+        if needs := _merger_problem(row, rows):
+            yield row_finding(read, read.entry(n), "merged_into", "R66", row.merged_into, needs=needs)
 
 
-def _merged_wrongly(row: Practice, rows: dict[str, Practice]) -> str:
-    """What a practice's merging needs, and what holds until then; '' where it is clear."""
+def _merger_problem(row: Practice, rows: dict[str, Practice]) -> Detail | None:
+    """Return what is wrong with a practice's merger; None where it is clear."""
     into = rows.get(row.merged_into or "")
     if row.merged_into == row.code:
-        return f"Another practice's code: a practice can't merge into itself. {IN_NO_SUM}"
+        return detail("merged_into_itself")
     if into is None:
-        return f"The code of a practice on this sheet, or a row for {row.merged_into}, with its dates. {IN_NO_SUM}"
+        return detail("merged_into_unknown", into=row.merged_into)
     if _in_a_circle(row, rows):
-        return (
-            f"A practice that is still there: the mergers lead from {row.merged_into} back to {row.code}. {IN_NO_SUM}"
-        )
+        return detail("merged_in_a_circle", into=row.merged_into, code=row.code)
     if row.closed is None:
-        return f"A closing date for {row.code}, or no practice here. Until then {row.code} counts as open"
+        return detail("merged_and_open", code=row.code)
     if into.closed is not None and into.closed < row.closed:
-        return f"A practice that was open then: {into.code} closed on {into.closed:%d/%m/%Y}, before {row.code}. {IN_NO_SUM}"
-    return ""
+        return detail("merged_into_closed", code=row.code, into=into.code, closed=into.closed)
+    return None
 
 
 def _in_a_circle(row: Practice, rows: dict[str, Practice]) -> bool:

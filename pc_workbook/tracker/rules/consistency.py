@@ -1,101 +1,104 @@
-"""Rules that hold for any tracker: links lead somewhere, totals equal their parts, dates run forward."""
+"""Rules for any tracker: links lead somewhere, totals equal their parts, dates run forward."""
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from pc_workbook.model.action import ActionProgress, Milestone, MilestoneState
-from pc_workbook.model.cqc import SCALE, WITHDRAWN, Inspection
-from pc_workbook.model.indicator import ONE_WAY, Direction, Indicator, Rag
-from pc_workbook.model.practice import GP_PARTS, NURSE_PARTS, Practice, StaffGroup, Workforce
-from pc_workbook.model.row import MarkedRow, MarkingLevel, Row, column, tally
+from pc_workbook.model.action import MilestoneState
+from pc_workbook.model.cqc import SCALE, WITHDRAWN
+from pc_workbook.model.indicator import ONE_WAY, Direction, Rag
+from pc_workbook.model.practice import GP_PARTS, NURSE_PARTS, StaffGroup
+from pc_workbook.model.row import MarkedRow, MarkingLevel, column, tally
 from pc_workbook.model.target import TargetKind
 from pc_workbook.model.text import nearest
+from pc_workbook.tracker.detail import detail
 from pc_workbook.tracker.findings import Finding, Severity, finding
-from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.intake import Intake, read_list
+from pc_workbook.tracker.lists.catalogue import (
+    ACTION_PROGRESS,
+    ACTIONS,
+    APPROVALS,
+    CQC_RATINGS,
+    INDICATORS,
+    ISSUED_EDITIONS,
+    MILESTONES,
+    PRACTICES,
+    PROGRAMMES,
+    PROVIDERS,
+    ROLES,
+    WORKFORCE,
+)
 from pc_workbook.tracker.lists.list_reader import Entry, ReadList
 from pc_workbook.tracker.lists.settings_location import settings_sheet_name
 from pc_workbook.tracker.markings import Cause
-from pc_workbook.tracker.rules.links import Named, Unknown, points_to_nothing, unknown_names
+from pc_workbook.tracker.rules.links import UnknownCell, UnknownName, unknown_name_finding, unknown_names
+from pc_workbook.tracker.rules.rule import Rule, each_row, row_finding
 
-Rule = Callable[[Intake], Iterator[Finding]]
 NO_SETTINGS = frozenset({"R02", "R73", "R75"})  # on the sheet Settings: then the settings were not found
 #: Figures of an issued edition that are named after an indicator's measure, and are none.
 FURTHER_FIGURE = r"_(gap_to_\w+|of_all|of_inspected|practices_with_return)$"
 
 
-def at(read: ReadList, entry: Entry, name: str, code: str, holds: object, **details: Any) -> Finding:
-    """A finding about one field of one row, marked by the row's key so that sorting leaves it alone."""
-    key = "|".join(str(getattr(entry.row, part)) for part in read.of.key) or str(entry.at)
-    heading = read.of.by_field[name].heading if name in read.of.by_field else name
-    return finding(code, read.sheet, read.cell(entry, name), holds, row=key, heading=heading, **details)
-
-
-def each(intake: Intake, table: str, _row: type[Row] = Row) -> Iterator[tuple[ReadList, Entry, Any]]:
-    """The rows of one list with where they stand."""
-    read = intake.lists[table]
-    for entry in read.entries:
-        yield read, entry, entry.row
-
-
 def links_lead_somewhere(intake: Intake) -> Iterator[Finding]:
-    """R15: a locality, practice, action, indicator, function or organisation that no list holds."""
+    """Check that every name and code of a link is on its list (R15)."""
     yield from unknown_names(intake)
 
 
 def dates_run_forward(intake: Intake) -> Iterator[Finding]:
-    """R22: closed before opened, published before inspected, left before entered."""
+    """Check that a second date is not before the first: closing, publication, exit, end, due date (R22)."""
     pairs = (
-        ("tblPractices", "opened", "closed", "A closing date on or after the opening date"),
-        ("tblCqcRatings", "inspected_on", "published_on", "A publication date on or after the inspection"),
-        ("tblCqcRatings", "special_measures_from", "special_measures_to", "An exit date on or after the entry date"),
-        ("tblProviders", "starts", "ends", "An end on or after the start"),
-        ("tblRoles", "starts", "ends", "An end on or after the start"),
-        ("tblProgrammes", "starts", "due", "A due date on or after the start"),
+        (PRACTICES, "opened", "closed", "closed_before_opened"),
+        (CQC_RATINGS, "inspected_on", "published_on", "published_before_inspected"),
+        (CQC_RATINGS, "special_measures_from", "special_measures_to", "exit_before_entry"),
+        (PROVIDERS, "starts", "ends", "end_before_start"),
+        (ROLES, "starts", "ends", "end_before_start"),
+        (PROGRAMMES, "starts", "due", "due_before_start"),
     )
-    for table, first, second, needs in pairs:
-        for read, entry, row in each(intake, table):
+    for entry_list, first, second, code in pairs:
+        for read, entry, row in each_row(intake, entry_list):
             earlier, later = getattr(row, first), getattr(row, second)
             if earlier and later and later < earlier:
-                yield at(read, entry, second, "R22", later, needs=needs)
+                yield row_finding(read, entry, second, "R22", later, needs=detail(code, first=earlier))
 
 
 def nothing_is_from_the_future(intake: Intake) -> Iterator[Finding]:
-    """R22: something done, published or reported after the day the edition speaks of. The history may be ahead: it is
-    filed on the day a text comes in."""
+    """Check that nothing was done, published or reported after the as-at date (R22).
+
+    The history may be ahead: it is filed on the day a text comes in.
+    """
     as_at = intake.tracker.settings.as_at
     if as_at is None:
         return
-    spots = (("tblCqcRatings", "published_on"), ("tblActionProgress", "updated_on"), ("tblActions", "completed_on"),
-             ("tblMilestones", "done"), ("tblApprovals", "approved_on"), ("tblIndicators", "override_on"))  # fmt: skip
-    for table, name in spots:
-        for read, entry, row in each(intake, table):
+    fields = ((CQC_RATINGS, "published_on"), (ACTION_PROGRESS, "updated_on"), (ACTIONS, "completed_on"),
+             (MILESTONES, "done"), (APPROVALS, "approved_on"), (INDICATORS, "override_on"))  # fmt: skip
+    for entry_list, name in fields:
+        for read, entry, row in each_row(intake, entry_list):
             day: date | None = getattr(row, name)
             if day is not None and day > as_at:
-                yield at(
+                yield row_finding(
                     read,
                     entry,
                     name,
                     "R22",
                     day,
-                    needs=f"A date up to the as-at date, {as_at:%d/%m/%Y}, or a later as-at date",
+                    needs=detail("after_as_at_date", as_at=as_at),
                 )
 
 
 def zero_staff_is_doubted(intake: Intake) -> Iterator[Finding]:
-    """R23: 0.0 FTE in a total of GPs or nurses is a missing return more often than a practice without staff."""
+    """Check totals of GPs and nurses for 0.0 FTE: a missing return more often than no staff (R23)."""
     totals = (StaffGroup.ALL_GPS, StaffGroup.ALL_NURSES)
-    for read, entry, row in each(intake, "tblWorkforce", Workforce):
+    for read, entry, row in each_row(intake, WORKFORCE):
         if row.staff_group in totals and row.fte == 0:
-            yield at(read, entry, "fte", "R23", row.fte)
+            yield row_finding(read, entry, "fte", "R23", row.fte)
 
 
 def totals_equal_their_parts(intake: Intake) -> Iterator[Finding]:
-    """R31: an "All" row beside parts that add up to something else."""
+    """Check that each "All" row equals the sum of its parts, to 0.05 FTE (R31)."""
     groups: dict[tuple[str, date], dict[StaffGroup, tuple[ReadList, Entry, float]]] = defaultdict(dict)
-    for read, entry, row in each(intake, "tblWorkforce", Workforce):
+    for read, entry, row in each_row(intake, WORKFORCE):
         if row.fte is not None:
             groups[row.practice, row.period.end][row.staff_group] = (read, entry, row.fte)
     for found in groups.values():
@@ -103,11 +106,11 @@ def totals_equal_their_parts(intake: Intake) -> Iterator[Finding]:
             parts = [found[group][2] for group in members if group in found]
             if total in found and parts and abs(found[total][2] - sum(parts)) > 0.05:
                 read, entry, fte = found[total]
-                yield at(read, entry, "fte", "R31", fte, total=total, parts=f"{sum(parts):.2f}")
+                yield row_finding(read, entry, "fte", "R31", fte, total=total, parts=round(sum(parts), 2))
 
 
 def open_practices_report_staff(intake: Intake) -> Iterator[Finding]:
-    """R32: an open practice that the latest workforce period leaves out."""
+    """Note open practices that the latest workforce period leaves out (R32)."""
     tracker = intake.tracker
     if not tracker.workforce:
         return
@@ -115,105 +118,104 @@ def open_practices_report_staff(intake: Intake) -> Iterator[Finding]:
     latest = max(period.end for _, period in returns)
     reported = {practice for practice, period in returns if period.end == latest}
     still_open = {practice.code for practice in tracker.open_practices()}
-    for read, entry, row in each(intake, "tblPractices", Practice):
+    for read, entry, row in each_row(intake, PRACTICES):
         if row.code in still_open and row.code not in reported:
-            yield at(read, entry, "code", "R32", row.code)
+            yield row_finding(read, entry, "code", "R32", row.code)
 
 
 def overrides_are_complete(intake: Intake) -> Iterator[Finding]:
-    """R24: a RAG that a person changed needs who, when and why."""
-    for read, entry, row in each(intake, "tblIndicators", Indicator):
+    """Check that a RAG that a person changed says who, when and why (R24)."""
+    for read, entry, row in each_row(intake, INDICATORS):
         if row.rag_override and not (row.override_by and row.override_on and row.override_reason):
-            yield at(read, entry, "rag_override", "R24", row.rag_override)
+            yield row_finding(read, entry, "rag_override", "R24", row.rag_override)
 
 
 def exempt_rows_say_why(intake: Intake) -> Iterator[Finding]:
-    """R28: Exempt needs its paragraph, its reason and who decided."""
+    """Check that an Exempt row has its paragraph, its reason and who decided (R28)."""
     for read in intake.lists.values():
         if issubclass(read.of.rows, MarkedRow):
             typed = intake.markings.rows.get(read.of.table, {})
             for entry in read.entries:
                 row: Any = entry.row
-                told = row.exempt_paragraph and row.marking_reason and row.marked_by
-                if row.marking is MarkingLevel.EXEMPT and not told and typed[entry.at].cause is Cause.TYPED:
-                    yield at(read, entry, "marking", "R28", row.marking)
+                is_complete = row.exempt_paragraph and row.marking_reason and row.marked_by
+                if row.marking is MarkingLevel.EXEMPT and not is_complete and typed[entry.at].cause is Cause.TYPED:
+                    yield row_finding(read, entry, "marking", "R28", row.marking)
 
 
 def states_and_dates_agree(intake: Intake) -> Iterator[Finding]:
-    """R29: done without a date, or a date without being done; special measures without an entry date."""
-    for read, entry, row in each(intake, "tblMilestones", Milestone):
+    """Check that what is done has a date and the other way round; special measures too (R29)."""
+    for read, entry, row in each_row(intake, MILESTONES):
         if row.state is MilestoneState.DONE and row.done is None:
-            yield at(read, entry, "state", "R29", row.state, needs="The date it was done, under Done")
+            yield row_finding(read, entry, "state", "R29", row.state, needs=detail("done_without_date"))
         elif row.done is not None and row.state not in (MilestoneState.DONE, None):
-            yield at(
+            yield row_finding(
                 read,
                 entry,
                 "state",
                 "R29",
                 row.state,
-                needs=f"Done, since it carries a date ({row.done:%d/%m/%Y}), or no date",
+                needs=detail("date_without_done", done=row.done),
             )
-    for read, entry, row in each(intake, "tblCqcRatings", Inspection):
-        if row.special_measures_to and not row.special_measures_from:
-            yield at(
+    for read, entry, inspection in each_row(intake, CQC_RATINGS):
+        if inspection.special_measures_to and not inspection.special_measures_from:
+            yield row_finding(
                 read,
                 entry,
                 "special_measures_to",
                 "R29",
-                row.special_measures_to,
-                needs="The date special measures began",
+                inspection.special_measures_to,
+                needs=detail("exit_without_entry"),
             )
 
 
 def ratings_have_dates(intake: Intake) -> Iterator[Finding]:
-    """R29: a rating without any date can't be put in order."""
-    needs = "The date it was published: until then it counts as older than any rating with a date"
-    for read, entry, row in each(intake, "tblCqcRatings", Inspection):
+    """Check that each overall rating has a date, without which it can't be put in order (R29)."""
+    for read, entry, row in each_row(intake, CQC_RATINGS):
         if row.is_overall and row.overall in (*SCALE, *WITHDRAWN) and row.dated is None:
-            yield at(read, entry, "published_on", "R29", None, needs=needs)
+            yield row_finding(read, entry, "published_on", "R29", None, needs=detail("rating_without_date"))
 
 
 def measures_run_one_way(intake: Intake) -> Iterator[Finding]:
-    """R34: fewer patients per GP is better, whatever the cell says, and so is less of what is not tolerated at all."""
-    for read, entry, row in each(intake, "tblIndicators", Indicator):
+    """Check the direction of measures that run one way only, and of zero tolerance (R34)."""
+    for read, entry, row in each_row(intake, INDICATORS):
         no_tolerance = row.target_kind is TargetKind.ZERO_TOLERANCE and not row.target
         right = Direction.LOWER if no_tolerance else ONE_WAY.get(row.measure or "")
         if right is not None and row.direction not in (None, right):
-            yield at(read, entry, "direction", "R34", row.direction, meant=right, touches=(row.number,))
+            yield row_finding(read, entry, "direction", "R34", row.direction, meant=right, touches=(row.number,))
 
 
 def editions_name_known_measures(intake: Intake) -> Iterator[Finding]:
-    """R15: a figure of an earlier edition under a name that is nearly an indicator's, and so is compared with nothing."""
+    """Check earlier issues for measures that are nearly an indicator's, and so are compared with nothing (R15)."""
     keys = {row.key for row in intake.tracker.indicators}
-    read = intake.lists["tblEditions"]
-    strange: dict[str, list[Unknown]] = defaultdict(list)
+    read = read_list(intake, ISSUED_EDITIONS)
+    strange: dict[str, list[UnknownCell]] = defaultdict(list)
     for n, name in enumerate(column(read.sound, "measure")):
         meant = name in keys or name in ONE_WAY or re.search(FURTHER_FIGURE, name)
         if not meant and (name in strange or nearest(name, keys, 0.75)):
-            strange[name].append(Unknown(read, n, "measure"))
+            strange[name].append(UnknownCell(read, n, "measure"))
     for name, cells in strange.items():
-        yield points_to_nothing(Named(name, "“Indicators”, under Measure", keys), cells)
+        yield unknown_name_finding(UnknownName(name, (), keys), cells)
 
 
 def rag_words_have_reasons(intake: Intake) -> Iterator[Finding]:
-    """R30: Red and Amber say why."""
-    for read, entry, row in each(intake, "tblActionProgress", ActionProgress):
+    """Check that Red and Amber have a reason (R30)."""
+    for read, entry, row in each_row(intake, ACTION_PROGRESS):
         if row.rag in (Rag.RED, Rag.AMBER) and not row.rag_reason:
-            yield at(read, entry, "rag", "R30", row.rag)
+            yield row_finding(read, entry, "rag", "R30", row.rag)
 
 
 def settings_are_there(intake: Intake) -> Iterator[Finding]:
-    """R27: without an as-at date nothing that depends on time can be judged; without a name the area has another's."""
+    """Check that there is an as-at date and an area name (R27)."""
     settings, sheet = intake.tracker.settings, settings_sheet_name(intake.snapshot)
-    told = [found for found in intake.findings if found.sheet == sheet]
-    if any(found.code in NO_SETTINGS for found in told):
+    on_settings = [one for one in intake.findings if one.sheet == sheet]
+    if any(one.code in NO_SETTINGS for one in on_settings):
         return
-    needed = {"as_at": "The as-at date: the day this edition speaks of, such as 15/03/2017"}
+    needed = {"as_at": detail("no_as_at_date")}
     if intake.settings_cells:
-        needed["area_name"] = f"The area's name. Until then it is called {settings.area_name}"
+        needed["area_name"] = detail("no_area_name", name=settings.area_name)
     for field, needs in needed.items():
         cell = intake.settings_cells.get(field)
-        if field not in settings.model_fields_set and all(found.cell != cell for found in told):
+        if field not in settings.model_fields_set and all(one.cell != cell for one in on_settings):
             severity = Severity.WARNING if field == "area_name" else None
             yield finding("R27", sheet, cell or "A1", None, row=field, severity=severity, needs=needs)
 

@@ -1,4 +1,4 @@
-"""Rules for values and their counts: numerator, denominator and value say the same, and can all be."""
+"""Rules for values and their counts: numerator, denominator and value agree, and each is possible."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
@@ -8,15 +8,17 @@ from pc_workbook.model.indicator import Indicator
 from pc_workbook.model.row import column
 from pc_workbook.model.scale import SHARE_BOUNDS, Scale, is_weighted, scale_of_indicator
 from pc_workbook.stats.decimals import decimals_typed
+from pc_workbook.tracker.detail import Detail, detail
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.lists.catalogue import INDICATORS, OBSERVATIONS
 from pc_workbook.tracker.lists.list_reader import ReadList
 from pc_workbook.tracker.parsing.counted_values import COUNTS_OF
 from pc_workbook.tracker.parsing.number_text import agrees_as_printed, parse_number, parse_percentage, plain_text
-from pc_workbook.tracker.rules.consistency import at
+from pc_workbook.tracker.rules.rule import row_finding
 
 WEIGHTING_MOVES: Final = 0.1  # how far weighting may move a share from its own counts: 10 percentage points
-LONGEST_TOLD: Final = 4  # decimals of what counts come to, in a message
+MOST_DECIMALS: Final = 4  # decimals of what counts come to, in a message
 NEARLY: Final = 1e-9  # a difference that arithmetic makes, as a part of the value
 
 
@@ -28,17 +30,17 @@ class Counts(NamedTuple):
     denominator: float | None
 
     def exact(self, scale: Scale) -> float | None:
-        """What the counts come to, in the indicator's unit."""
+        """Return what the counts come to, in the indicator's unit; None where they come to nothing."""
         if self.numerator is None or not self.denominator or scale.per is None:
             return None
         return scale.per * self.numerator / self.denominator
 
 
 def values_agree_with_their_counts(intake: Intake) -> Iterator[Finding]:
-    """R16, R21, R33 and R60: counts that can't be, and values that their own counts contradict."""
+    """Check that counts are possible (R16, R21, R60) and give the value beside them (R33)."""
     indicators = {row.number: row for row in intake.tracker.indicators}
     scales = {number: scale_of_indicator(row) for number, row in indicators.items()}
-    for table, number, name in (("tblObservations", "indicator", "value"), ("tblIndicators", "number", "baseline")):
+    for table, number, name in ((OBSERVATIONS.table, "indicator", "value"), (INDICATORS.table, "number", "baseline")):
         read = intake.lists[table]
         names = (name, *COUNTS_OF[name])
         numbers, *given = (column(read.sound, one) for one in (number, *names))
@@ -54,7 +56,7 @@ def _doubtful(
     numerators: Sequence[float | None],
     denominators: Sequence[float | None],
 ) -> Iterator[int]:
-    """The rows whose counts are to be looked at closely: those with counts that don't clearly give the value.
+    """Yield the rows whose counts need a closer look: those with counts that don't clearly give the value.
 
     One loop over plain values, since a national tracker has 670,000 rows and hardly any is doubtful.
     """
@@ -83,37 +85,38 @@ def _findings(
     row: Any = read.sound[n]
     if (wrong := _impossible(counts, scale)) is not None:
         place, code, needs = wrong
-        yield at(read, read.entry(n), names[place], code, counts[place], touches=(indicator.number,), needs=needs)
+        touches = (indicator.number,)
+        yield row_finding(read, read.entry(n), names[place], code, counts[place], touches=touches, needs=needs)
         return
-    spot = read.columns.get(names[0])  # none where its heading was changed
-    raw = intake.snapshot.sheets[read.sheet].value(read.places[n], spot) if spot else None
+    number = read.columns.get(names[0])  # None where its heading was changed
+    raw = intake.snapshot.sheets[read.sheet].value(read.places[n], number) if number else None
     exact, value = counts.exact(scale), counts.value
     if exact is None or value is None or not _differ(exact, value, raw):
         return
     if not _is_explained_by_weighting(exact - value, scale, indicator, row.note):
-        decimals = min(max(scale.decimals or 0, decimals_typed(value)), LONGEST_TOLD - 1) + 1
-        meant = f"{exact:,.{decimals}f}{'%' if scale.is_share else ''}"
-        yield at(read, read.entry(n), names[0], "R33", value, touches=(indicator.number,), meant=meant)
+        decimals = min(max(scale.decimals or 0, decimals_typed(value)), MOST_DECIMALS - 1) + 1
+        meant = detail("from_counts", value=exact, decimals=decimals, is_share=scale.is_share)
+        yield row_finding(read, read.entry(n), names[0], "R33", value, touches=(indicator.number,), meant=meant)
 
 
-def _impossible(counts: Counts, scale: Scale) -> tuple[int, str, str] | None:
-    """Which of value, numerator and denominator can't be, by its place, with the code and what is needed."""
+def _impossible(counts: Counts, scale: Scale) -> tuple[int, str, Detail | str] | None:
+    """Return which of value, numerator and denominator is not possible (0 to 2), the code, and why."""
     value, numerator, denominator = counts
     if denominator == 0 and (value is not None or numerator):
         return 2, "R60", ""
     if denominator is not None and denominator < 0:
-        return 2, "R16", "A denominator above 0"
+        return 2, "R16", detail("denominator_below_zero")
     if numerator is not None and numerator < 0 and scale.low == 0:
-        return 1, "R16", "A numerator of 0 or more"
+        return 1, "R16", detail("numerator_below_zero")
     is_part = scale.is_share and (scale.low, scale.high) == SHARE_BOUNDS
     if is_part and numerator is not None and denominator is not None and numerator > denominator:
-        return 1, "R21", ""
+        return 1, "R21", detail("numerator_above_denominator")
     return None
 
 
 def _differ(exact: float, value: float, raw: object) -> bool:
-    """Whether a value, as far as its digits go, is not what its counts come to. Noughts at the end of what was typed are
-    digits."""
+    """Return whether a value, as far as its digits go, is not what its counts come to. Zeros at the end of what was typed
+    are digits."""
     if abs(exact - value) <= NEARLY * max(1.0, abs(exact)):
         return False
     return not agrees_as_printed(exact, value, max(decimals_typed(value), _decimals_of_cell(raw)))
@@ -126,8 +129,15 @@ def _decimals_of_cell(raw: object) -> int:
 
 
 def _is_explained_by_weighting(difference: float, scale: Scale, indicator: Indicator, note: str | None) -> bool:
-    said = (indicator.unit, indicator.definition, indicator.numerator, indicator.denominator, indicator.weighting, note)
-    return is_weighted(*said) and abs(difference) <= WEIGHTING_MOVES * (scale.per or 0)
+    texts = (
+        indicator.unit,
+        indicator.definition,
+        indicator.numerator,
+        indicator.denominator,
+        indicator.weighting,
+        note,
+    )
+    return is_weighted(*texts) and abs(difference) <= WEIGHTING_MOVES * (scale.per or 0)
 
 
 RULES: Final = (values_agree_with_their_counts,)

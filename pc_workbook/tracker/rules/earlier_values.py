@@ -1,4 +1,4 @@
-"""A figure beside its earlier and later values: told in words, and those found that jump from the others."""
+"""A figure beside its earlier and later values: which of them jump from the others."""
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from pc_workbook.model.period import Period
 from pc_workbook.stats.robust import log_odds, median, median_and_spread
+from pc_workbook.tracker.detail import Detail, detail
 from pc_workbook.tracker.rules import plausible_limits as limits
-
-MOST_TOLD = 4  # values told beside the one in question
 
 
 class Point(NamedTuple):
@@ -21,46 +20,14 @@ class Point(NamedTuple):
     n: int = -1
 
 
-def figure(value: float) -> str:
-    """Return a number as a person would read it out.
-
-    >>> figure(2.0), figure(37.5), figure(5100.0), figure(0.213333333), figure(0.00042)
-    ('2.0', '37.5', '5,100', '0.213', '0.00042')
-    """
-    if float(value).is_integer():
-        return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.1f}"
-    return f"{round(value, 3):,.10g}" if abs(value) >= 0.1 else f"{value:.3g}"
+def history(points: Sequence[Point], place: int, *, is_share: bool = False) -> Detail:
+    """Return the values in time as a detail, with the place of the one in question."""
+    return detail("history", **history_values(points, place), is_share=is_share)
 
 
-def people(count: float) -> str:
-    """Return a number of people as a person would type it.
-
-    >>> people(21.0), people(5.1), people(12322.5)
-    ('21', '5.1', '12,322.5')
-    """
-    return f"{count:,.10g}"
-
-
-def in_words(points: Sequence[Point], place: int, sign: str = "") -> str:
-    """Return the values around one of them, in time: '2.0 in September 2015, 2.1 in March 2016, now 37.5'.
-
-    `sign` stands after each value, such as % for a percentage. Empty where there is no other value.
-    """
-    if len(points) < 2:
-        return ""
-    first = max(0, min(place, len(points) - 2) - MOST_TOLD + 1)
-    told = []
-    for at, point in enumerate(points[first : max(place + 2, first + MOST_TOLD + 1)], first):
-        words = f"{figure(point.value)}{sign}"
-        is_now = at == place and at == len(points) - 1
-        told.append(f"now {words}" if is_now else f"{words} in {point.period.label}")
-    return ", ".join(told)
-
-
-def with_history(words: str, points: Sequence[Point], place: int, sign: str = "") -> str:
-    """Return what is said of a value, with its earlier and later values where there are any."""
-    history = in_words(points, place, sign)
-    return f"{words} ({history})" if history else words
+def history_values(points: Sequence[Point], place: int) -> dict[str, object]:
+    """Return the values in time, each with its period, and the place of the one in question."""
+    return {"history": tuple((point.period.label, point.value) for point in points), "place": place}
 
 
 def jumps(values: Sequence[float], limit: float, long_limit: float | None = None) -> list[int]:

@@ -1,34 +1,33 @@
-"""What is wrong with markings, as findings: R35 to R39. What each of them does to its row, markings.py decides."""
+"""Rules for markings. What each fault does to its row is decided in tracker/markings.py."""
 
 from collections.abc import Callable, Iterator
 
 from pc_workbook.model.names import same_key
 from pc_workbook.model.row import MarkingLevel
+from pc_workbook.tracker.detail import Detail, detail
 from pc_workbook.tracker.findings import Finding, address, finding
 from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.lists.catalogue import PRACTICES, PROGRAMMES
 from pc_workbook.tracker.lists.list_reader import ReadList
 from pc_workbook.tracker.markings import MARKING, PARAGRAPH, Cause, Fault
 from pc_workbook.tracker.snapshot import NO_RESULT, a1
 
-#: A pack can be made in spite of these: the row is left out, and no figure rests on its marking.
+#: Errors in spite of which a pack can be made: the row is left out, and no figure rests on its marking.
 BLOCKS_NO_PACK = frozenset({"R35"})
 
-CALCULATE = "Open the workbook in Excel, let it calculate, and save; or choose the marking by hand"
-LOOKS_LIKE = "; the letters here look like those of “{level}”, but are not the same"
-A_MARKING = "Public, Exempt or Internal, chosen from the list{hint}"
-A_PARAGRAPH = "The paragraph of Schedule 12A, such as 3 (financial or business affairs), or nothing"
-NOUNS = {"tblPractices": "practice", "tblProgrammes": "programme"}
+NOUNS = {PRACTICES.table: "practice", PROGRAMMES.table: "programme"}
 
 
 def markings_are_clear(intake: Intake) -> Iterator[Finding]:
-    """R35 to R38: what can't be read as a marking, a paragraph without Exempt, merges, and rows that disagree."""
+    """Check that markings can be read (R35), paragraphs have the marking Exempt (R36), no marking is merged over rows
+    (R37), and rows about one thing agree (R38)."""
     for fault in intake.markings.faults:
         read = intake.lists[fault.table]
         yield _finding(intake, read, fault)
 
 
 def _finding(intake: Intake, read: ReadList, fault: Fault) -> Finding:
-    code, needs = TOLD[fault.cause](intake, read, fault)
+    code, needs = PROBLEMS[fault.cause](intake, read, fault)
     heading = read.of.by_field[_field(read, fault)].heading
     return finding(
         code, read.sheet, a1(fault.row, fault.column), fault.holds,
@@ -41,39 +40,39 @@ def _field(read: ReadList, fault: Fault) -> str:
 
 
 def _row_name(intake: Intake, read: ReadList, at: int) -> str:
-    """What names a row, so that its finding stays the same when the list is sorted."""
+    """Return what names a row, so that the mark of its finding stays the same when the list is sorted."""
     sheet = intake.snapshot.sheets[read.sheet]
     named = [sheet.value(at, read.columns[name]) for name in read.of.key if name in read.columns]
     return "|".join(map(str, named)) if any(part is not None for part in named) else str(at)
 
 
-def _unreadable(intake: Intake, read: ReadList, fault: Fault) -> tuple[str, str]:
+def _unreadable(intake: Intake, read: ReadList, fault: Fault) -> tuple[str, Detail | str]:
     if fault.holds in (None, NO_RESULT):
-        return "R35", CALCULATE
+        return "R35", detail("open_in_excel")
     if _field(read, fault) == PARAGRAPH:
-        return "R35", A_PARAGRAPH
+        return "R35", detail("type_paragraph")
     alike = next((level for level in MarkingLevel if same_key(level) == same_key(fault.holds)), None)
-    hint = LOOKS_LIKE.format(level=alike) if alike and not str(fault.holds).isascii() else ""
-    return "R35", A_MARKING.format(hint=hint)
+    looks_like = alike if alike and not str(fault.holds).isascii() else ""
+    return "R35", detail("choose_marking", looks_like=looks_like)
 
 
-def _paragraph(intake: Intake, read: ReadList, fault: Fault) -> tuple[str, str]:
+def _paragraph(intake: Intake, read: ReadList, fault: Fault) -> tuple[str, Detail | str]:
     return "R36", ""
 
 
-def _merged(intake: Intake, read: ReadList, fault: Fault) -> tuple[str, str]:
+def _merged(intake: Intake, read: ReadList, fault: Fault) -> tuple[str, Detail | str]:
     return "R37", ""
 
 
-def _different(intake: Intake, read: ReadList, fault: Fault) -> tuple[str, str]:
+def _different(intake: Intake, read: ReadList, fault: Fault) -> tuple[str, Detail | str]:
     row, spot = fault.other or (0, 0)
     where = address(intake.lists[fault.other_table or fault.table].sheet, a1(row, spot))
     if fault.row == read.heading_row:
-        return "R38", f"One column with this heading: there is one at {where}, and the two do not agree"
-    return "R38", f"The same marking for all rows about one thing: the row of {where} is {fault.level}"
+        return "R38", detail("marking_column_twice", where=where)
+    return "R38", detail("marked_otherwise", where=where, level=fault.level)
 
 
-TOLD: dict[Cause, Callable[[Intake, ReadList, Fault], tuple[str, str]]] = {
+PROBLEMS: dict[Cause, Callable[[Intake, ReadList, Fault], tuple[str, Detail | str]]] = {
     Cause.UNREADABLE: _unreadable,
     Cause.PARAGRAPH: _paragraph,
     Cause.MERGED: _merged,
@@ -82,7 +81,7 @@ TOLD: dict[Cause, Callable[[Intake, ReadList, Fault], tuple[str, str]]] = {
 
 
 def restricted_rows_are_not_named(intake: Intake) -> Iterator[Finding]:
-    """R39: a text that others may see names a practice or a programme that is Exempt or Internal."""
+    """Check that no text that others may see names a practice or a programme that is Exempt or Internal (R39)."""
     if not intake.markings.restricts_any:
         return
     from pc_workbook.tracker.restricted_names import namings  # many a tracker has nothing to look for

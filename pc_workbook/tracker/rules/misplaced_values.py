@@ -1,4 +1,4 @@
-"""Values that stand in the wrong row: another indicator's value, one carried forward, more people than there are. P43, P46."""
+"""Values in the wrong row (P46): another indicator's, or one carried forward; and more people than there are (P43)."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,10 +7,13 @@ from typing import Final
 
 from pc_workbook.model.indicator import Indicator
 from pc_workbook.model.tracker import Tracker
+from pc_workbook.tracker.detail import detail
 from pc_workbook.tracker.findings import Finding
+from pc_workbook.tracker.intake import read_list
+from pc_workbook.tracker.lists.catalogue import OBSERVATIONS
 from pc_workbook.tracker.rules import plausible_limits as limits
-from pc_workbook.tracker.rules.checked_values import OBSERVATIONS, Found, Looked, Seen, has_shares, say, sign_of
-from pc_workbook.tracker.rules.earlier_values import figure, in_words, people
+from pc_workbook.tracker.rules.checked_values import Found, Looked, Seen, has_shares, observation_finding
+from pc_workbook.tracker.rules.earlier_values import history_values
 
 _PEOPLE: Final = frozenset(
     ["patient", "patients", "people", "person", "persons", "adult", "adults", "children", "women", "men", "register"]
@@ -41,11 +44,16 @@ def copies(looked: Looked) -> Found:
 
 def _copied(looked: Looked, wrong: Seen, right: Seen) -> Finding:
     meant = looked.indicators[right.indicator]
-    needs = (
-        f"The value of indicator {wrong.indicator}: {figure(wrong.value or 0)}{sign_of(meant)} is that of indicator "
-        f"{meant.number} ({meant.title}) of the same time, in row {looked.intake.lists[OBSERVATIONS].places[right.n]}"
+    needs = detail(
+        "copy_of_indicator",
+        value=wrong.value or 0,
+        is_share=has_shares(meant),
+        indicator=wrong.indicator,
+        other=meant.number,
+        title=meant.title,
+        row=read_list(looked.intake, OBSERVATIONS).places[right.n],
     )
-    return say(looked, wrong.n, "P46", needs)
+    return observation_finding(looked, wrong.n, "P46", needs)
 
 
 def _equal_pairs(alike: Sequence[Seen]) -> Iterator[tuple[Seen, Seen]]:
@@ -110,9 +118,11 @@ def repeats(looked: Looked) -> Found:
             point, last = points[place], points[place - 1]
             run = run + 1 if point.value == last.value and point.period.end != last.period.end else 1
             if run == limits.REPEATS and digits(point.value) >= limits.DIGITS_OF_A_COPY:
-                told = in_words(points, place, sign_of(looked.indicators[number]))
-                needs = f"The value of {point.period.label}, if the one before was only carried forward: {told}"
-                yield point.n, say(looked, point.n, "P46", needs)
+                is_share = has_shares(looked.indicators[number])
+                needs = detail(
+                    "carried_forward", period=point.period.label, is_share=is_share, **history_values(points, place)
+                )
+                yield point.n, observation_finding(looked, point.n, "P46", needs)
 
 
 # ---------------------------------------------------------------------------- more people than there are
@@ -130,8 +140,8 @@ def populations_exceeded(looked: Looked) -> Found:
             continue
         for field, held in (("denominator", one.denominator), ("numerator", one.numerator)):
             if held is not None and held > limits.POPULATION_APART * patients:
-                needs = f"A number of people: {people(held)} are more than the {people(patients)} registered patients there are"
-                yield one.n, say(looked, one.n, "P43", needs, field)
+                needs = detail("more_people", count=held, patients=patients)
+                yield one.n, observation_finding(looked, one.n, "P43", needs, field)
                 break
 
 

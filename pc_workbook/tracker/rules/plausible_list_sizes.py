@@ -1,6 +1,6 @@
-"""List sizes that can't well be: off by a factor, beyond any practice in England, or unlike another list of that time.
+"""Rules for list sizes (P42, P43): off by a factor, beyond any practice in England, or unlike another list of that time.
 
-P42 and P43. What is found is a question to a person, once for each list size, however many rows repeat it.
+Each list size gives one finding, however many rows repeat it.
 """
 
 from collections import defaultdict
@@ -12,17 +12,17 @@ from typing import Any, NamedTuple
 from pc_workbook.model.period import Period, months_between
 from pc_workbook.model.row import column
 from pc_workbook.stats.robust import median
+from pc_workbook.tracker.detail import Detail, detail
 from pc_workbook.tracker.findings import Finding
-from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.intake import Intake, read_list
+from pc_workbook.tracker.lists.catalogue import BY_TABLE, CONDITIONS, PRACTICES, WORKFORCE
 from pc_workbook.tracker.rules import plausible_limits as limits
-from pc_workbook.tracker.rules.consistency import at
-from pc_workbook.tracker.rules.earlier_values import people
+from pc_workbook.tracker.rules.rule import row_finding
 
-PRACTICES, WORKFORCE, CONDITIONS = "tblPractices", "tblWorkforce", "tblConditions"
 REGISTERED, WEIGHTED = "registered_patients", "weighted_patients"
 NEARLY_ALIKE = limits.LIST_SIZES_APART**-0.5  # each so near to the first: no two are further apart than lists may be
 WHOLE_LIST = frozenset({"all ages", "total", "all"})  # list types of the conditions that are the whole list
-SIZE_FIELD = {PRACTICES: REGISTERED, WORKFORCE: REGISTERED, CONDITIONS: "list_size"}
+SIZE_FIELD = {PRACTICES.table: REGISTERED, WORKFORCE.table: REGISTERED, CONDITIONS.table: "list_size"}
 Return = tuple[str, Any]  # a practice, and the day that its workforce return is of
 
 
@@ -47,7 +47,7 @@ class Lists(NamedTuple):
 
 def list_sizes(intake: Intake) -> Lists:
     """Hold every list size against what is found in England, and against the others of its practice."""
-    practices = intake.lists[PRACTICES].sound
+    practices = read_list(intake, PRACTICES).sound
     own = {
         code: size for code, size in zip(column(practices, "code"), column(practices, REGISTERED), strict=True) if size
     }
@@ -65,24 +65,24 @@ def list_sizes(intake: Intake) -> Lists:
             sound[one.practice].append(one)
         else:
             doubted |= _return_of(one)
-            own.pop(one.practice if one.table == PRACTICES else "", None)
+            own.pop(one.practice if one.table == PRACTICES.table else "", None)
     for held in sound.values():
         for one, needs in _apart(held):
-            findings.append(_say(intake, one, "P43", needs))
+            findings.append(_list_finding(intake, one, "P43", needs))
             doubted |= _return_of(one)
-            own.pop(one.practice if one.table == PRACTICES else "", None)
+            own.pop(one.practice if one.table == PRACTICES.table else "", None)
     return Lists(findings, own, frozenset(doubted))
 
 
 def _to_look_at(intake: Intake) -> set[str]:
     """The practices whose lists are to be looked at closely: of a national tracker hardly any is."""
-    lists = (intake.lists[table].sound for table in (PRACTICES, WORKFORCE))
+    lists = (intake.lists[table].sound for table in (PRACTICES.table, WORKFORCE.table))
     codes = [column(rows, name) for rows, name in zip(lists, ("code", "practice"), strict=True)]
-    returns = intake.lists[WORKFORCE].sound
+    returns = read_list(intake, WORKFORCE).sound
     ends = [period.end for period in column(returns, "period")]
     of_returns = set(zip(codes[1], ends, column(returns, REGISTERED), strict=True))
     sizes = {(code, size) for code, _, size in of_returns}
-    sizes.update(zip(codes[0], column(intake.lists[PRACTICES].sound, REGISTERED), strict=True))
+    sizes.update(zip(codes[0], column(read_list(intake, PRACTICES).sound, REGISTERED), strict=True))
     sizes.update((one.practice, one.size) for one in _on_conditions(intake))
     return _odd_sizes(sizes) | _odd_weights(intake, codes) | _two_sizes(of_returns)
 
@@ -104,7 +104,7 @@ def _odd_sizes(sizes: Iterable[tuple[str, float | None]]) -> set[str]:
 def _odd_weights(intake: Intake, codes: Sequence[Sequence[str]]) -> set[str]:
     low, high = limits.WEIGHTED_TO_REGISTERED
     found: set[str] = set()
-    for table, of_list in zip((PRACTICES, WORKFORCE), codes, strict=True):
+    for table, of_list in zip((PRACTICES.table, WORKFORCE.table), codes, strict=True):
         rows = intake.lists[table].sound
         for code, size, weighted in set(zip(of_list, column(rows, REGISTERED), column(rows, WEIGHTED), strict=True)):
             if weighted is not None and not (
@@ -127,23 +127,23 @@ def _two_sizes(of_returns: Iterable[tuple[str, Any, float | None]]) -> set[str]:
 
 
 def _return_of(one: ListSize) -> set[Return]:
-    return {(one.practice, one.period.end)} if one.table == WORKFORCE and one.size and one.period else set()
+    return {(one.practice, one.period.end)} if one.table == WORKFORCE.table and one.size and one.period else set()
 
 
 # ---------------------------------------------------------------------------- where list sizes stand
 
 
 def _on_practices(intake: Intake) -> Iterator[ListSize]:
-    rows = intake.lists[PRACTICES].sound
+    rows = read_list(intake, PRACTICES).sound
     named = (column(rows, name) for name in ("code", REGISTERED, WEIGHTED, "list_as_at"))
     for n, (code, registered, weighted, when) in enumerate(zip(*named, strict=True)):
         if registered is not None or weighted is not None:
-            yield ListSize(code, registered, weighted, when, PRACTICES, n)
+            yield ListSize(code, registered, weighted, when, PRACTICES.table, n)
 
 
 def _on_returns(intake: Intake, findings: list[Finding], doubted: set[Return]) -> Iterator[ListSize]:
     """The list of each return once; rows of one return that disagree are told, and their patients doubted."""
-    rows = intake.lists[WORKFORCE].sound
+    rows = read_list(intake, WORKFORCE).sound
     named = (column(rows, name) for name in ("practice", "period", REGISTERED, WEIGHTED))
     first: dict[Return, ListSize] = {}
     for n, (practice, period, registered, weighted) in enumerate(zip(*named, strict=True)):
@@ -152,26 +152,28 @@ def _on_returns(intake: Intake, findings: list[Finding], doubted: set[Return]) -
         key = practice, period.end
         held = first.get(key)
         if held is None or held.size is None:
-            first[key] = one = ListSize(practice, registered, weighted, period, WORKFORCE, n)
+            first[key] = one = ListSize(practice, registered, weighted, period, WORKFORCE.table, n)
             yield one
         elif registered is not None and registered != held.size:
             times = max(registered, held.size) / min(registered, held.size)
             if times > limits.ONE_RETURN_APART:
-                other = f"{people(held.size)} in row {intake.lists[WORKFORCE].places[held.n]}"
-                needs = f"One number of patients for {practice} in {period.label}: another row of the same return has {other}"
-                findings.append(_say(intake, held._replace(size=registered, n=n), "P43", needs))
+                row = read_list(intake, WORKFORCE).places[held.n]
+                needs = detail(
+                    "two_numbers_in_a_return", practice=practice, period=period.label, other=held.size, row=row
+                )
+                findings.append(_list_finding(intake, held._replace(size=registered, n=n), "P43", needs))
                 doubted.add(key)
 
 
 def _on_conditions(intake: Intake) -> Iterator[ListSize]:
-    rows = intake.lists[CONDITIONS].sound
+    rows = read_list(intake, CONDITIONS).sound
     named = (column(rows, name) for name in ("practice", "period", "list_size", "list_type"))
     seen = set()
     for n, (practice, period, size, kind) in enumerate(zip(*named, strict=True)):
         if size is None or kind is None or (practice, period.end, size) in seen or kind.casefold() not in WHOLE_LIST:
             continue
         seen.add((practice, period.end, size))
-        yield ListSize(practice, size, None, period, CONDITIONS, n)
+        yield ListSize(practice, size, None, period, CONDITIONS.table, n)
 
 
 # ---------------------------------------------------------------------------- what is asked of them
@@ -181,29 +183,22 @@ def _alone(intake: Intake, one: ListSize) -> Iterator[Finding]:
     """P42 for a size beyond the lists of England; P43 for a weighted list that is unlike the registered one."""
     size, weighted = one.size, one.weighted
     if size is not None and not limits.LIST_SIZE.holds(size):
-        yield _say(intake, one, "P42", _beyond(size))
+        yield _list_finding(intake, one, "P42", _beyond(size))
     elif size is None and weighted is not None and not limits.LIST_SIZE.holds(weighted):
-        yield _say(intake, one, "P42", _beyond(weighted), WEIGHTED, weighted)
+        yield _list_finding(intake, one, "P42", _beyond(weighted), WEIGHTED, weighted)
     elif size is not None and weighted is not None and not limits.WEIGHTED_TO_REGISTERED.holds(weighted / size):
         low, high = limits.WEIGHTED_TO_REGISTERED
-        needs = (
-            f"Weighted and registered patients that fit each other: {people(weighted)} weighted to {people(size)} registered is "
-            f"{weighted / size:.2g} to 1, and practices in England have {low:g} to {high:g}"
-        )
-        yield _say(intake, one, "P43", needs, WEIGHTED, weighted)
+        needs = detail("weighted_and_registered", weighted=weighted, registered=size, low=low, high=high)
+        yield _list_finding(intake, one, "P43", needs, WEIGHTED, weighted)
 
 
-def _beyond(size: float) -> str:
+def _beyond(size: float) -> Detail:
     if size < limits.LIST_SIZE.low:
-        meant = f" {size:g} thousand are {people(1000 * size)}" if size >= 1 else ""
-        return f"The number of patients, in full and not in thousands: {people(size)} is too few for a practice.{meant}"
-    return (
-        f"The number of patients of one practice: {people(size)} is more than the largest practice in England had in "
-        f"{limits.LARGEST_IS_OF} ({limits.LARGEST_LIST:,})"
-    )
+        return detail("list_too_small", size=size)
+    return detail("list_too_large", size=size, largest=limits.LARGEST_LIST, largest_is_of=limits.LARGEST_IS_OF)
 
 
-def _apart(held: Sequence[ListSize]) -> Iterator[tuple[ListSize, str]]:
+def _apart(held: Sequence[ListSize]) -> Iterator[tuple[ListSize, Detail]]:
     """Lists of one practice that are further apart than lists of their times are; the odd one of them, once."""
     sizes = [one.size for one in held if one.size is not None]
     if len(sizes) < 2 or max(sizes) / min(sizes) < limits.LIST_SIZES_APART:
@@ -238,25 +233,20 @@ def _odd_one(earlier: ListSize, later: ListSize, middle: float | None) -> ListSi
     """The list further from the middle of all; of two the one of the sheet Practices, else the later."""
     if middle is not None:
         return max(earlier, later, key=lambda one: abs(log(one.size or 1) - middle))
-    return earlier if earlier.table == PRACTICES else later
+    return earlier if earlier.table == PRACTICES.table else later
 
 
-def _disagree(odd: ListSize, other: ListSize) -> str:
-    return (
-        f"A number of patients that fits the practice's other lists: {_told(other)}, and {_told(odd)}. Practices do not change so "
-        "much in that time unless they merge"
-    )
+def _disagree(odd: ListSize, other: ListSize) -> Detail:
+    return detail("lists_disagree", size=_facts(odd), other=_facts(other))
 
 
-def _told(one: ListSize) -> str:
-    when = f" in {one.period.label}" if one.period else ""
-    return f"{people(one.size or 0)}{when} ({SHEETS[one.table]})"
+def _facts(one: ListSize) -> tuple[float, str, str]:
+    return one.size or 0, one.period.label if one.period else "", BY_TABLE[one.table].sheet
 
 
-SHEETS = {PRACTICES: "sheet Practices", WORKFORCE: "sheet Workforce", CONDITIONS: "sheet Long-term conditions"}
-
-
-def _say(intake: Intake, one: ListSize, code: str, needs: str, field: str = "", holds: float | None = None) -> Finding:
+def _list_finding(
+    intake: Intake, one: ListSize, code: str, needs: Detail, field: str = "", holds: float | None = None
+) -> Finding:
     read = intake.lists[one.table]
     held = one.size if holds is None else holds
-    return at(read, read.entry(one.n), field or SIZE_FIELD[one.table], code, held, needs=needs)
+    return row_finding(read, read.entry(one.n), field or SIZE_FIELD[one.table], code, held, needs=needs)

@@ -1,7 +1,7 @@
-"""Values of indicators that can't well be: far from what they are held against, or from their own history.
+"""Rules for observed values: far from their references, or from their own history (P43 to P46).
 
-P43 to P46. Like is held against like: a value against earlier values of the same kind of period, of the same organisation;
-an area's values against the indicator's own baseline and comparator; a practice's against the other practices'.
+Like is compared with like: a value with earlier values of the same kind of period, of the same organisation; an area's
+values with the indicator's own baseline and comparator; a practice's with the other practices'.
 """
 
 from collections import defaultdict
@@ -11,20 +11,28 @@ from math import exp, inf, log
 from pc_workbook.model.indicator import Indicator
 from pc_workbook.model.row import picked, where
 from pc_workbook.stats.robust import log_odds, median_and_spread, percent_of
+from pc_workbook.tracker.detail import Detail, detail
 from pc_workbook.tracker.findings import Finding
-from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.intake import Intake, read_list
+from pc_workbook.tracker.lists.catalogue import INDICATORS
 from pc_workbook.tracker.rules import plausible_limits as limits
-from pc_workbook.tracker.rules.checked_values import Found, Looked, has_shares, look, say, sign_of
-from pc_workbook.tracker.rules.consistency import at
-from pc_workbook.tracker.rules.earlier_values import Point, are_far_apart, figure, in_words, rate_jumps, share_jumps
+from pc_workbook.tracker.rules.checked_values import Found, Looked, has_shares, look, observation_finding
+from pc_workbook.tracker.rules.earlier_values import (
+    Point,
+    are_far_apart,
+    history,
+    history_values,
+    rate_jumps,
+    share_jumps,
+)
+from pc_workbook.tracker.rules.rule import row_finding
 
-INDICATORS, TRAJECTORY = "tblIndicators", "tblTrajectory"
 ENGLAND = "england"
 Range3 = tuple[float, float, float]  # the lowest and highest usual value, and the lowest that 0 is held against
 
 
 def values_are_plausible(intake: Intake) -> Iterator[Finding]:
-    """P43 to P46 for observations. One finding a cell: the first that says it."""
+    """Check observations against references, group and history (P43 to P46). One finding per cell: the first."""
     looked = look(intake)
     if looked is None:
         return
@@ -42,22 +50,22 @@ def values_are_plausible(intake: Intake) -> Iterator[Finding]:
 
 
 def _against_history(looked: Looked) -> Found:
-    """P44, among the values of which nothing has been said."""
+    """Yield the values that jump from their history (P44), among those without a finding."""
     for (number, _, _), every in looked.series.items():
         points = [point for point in every if point.n not in looked.told] if looked.told else every
         if len(points) > 1:
             indicator = looked.indicators[number]
             values = [point.value for point in points]
             for place in (share_jumps if has_shares(indicator) else rate_jumps)(values):
-                needs = f"The value, checked against its source: {in_words(points, place, sign_of(indicator))}"
-                yield points[place].n, say(looked, points[place].n, "P44", needs)
+                needs = detail("value_jump", is_share=has_shares(indicator), **history_values(points, place))
+                yield points[place].n, observation_finding(looked, points[place].n, "P44", needs)
 
 
 # ---------------------------------------------------------------------------- against the indicator's references
 
 
 def _against_references(looked: Looked) -> Found:
-    """P45: an area's or England's value beside the baseline and comparator, and beside what the measure can be."""
+    """Yield an area's or England's values far from the baseline and comparator, or from what the measure can be (P45)."""
     doubted: set[int] = set()
     for (number, organisation, _), points in looked.series.items():
         is_own = looked.whose.is_own(number, organisation)
@@ -71,13 +79,12 @@ def _against_references(looked: Looked) -> Found:
         has_limits = indicator.measure in limits.KNOWN_MEASURES
         for place in range(len(points)) if has_limits or not (is_own and indicator.baseline) else sorted(jumped - {-1}):
             point = points[place]
-            words = outside_known(indicator, point.value)
-            if not words and (place in jumped or not is_own or not indicator.baseline):
-                words = _far_from_all(indicator, point.value)
-            if words:
-                history = in_words(points, place, sign_of(indicator))
-                needs = f"{words}{f'. Its history: {history}' if history else ''}"
-                yield point.n, say(looked, point.n, "P45", needs)
+            needs = outside_known(indicator, point.value)
+            if needs is None and (place in jumped or not is_own or not indicator.baseline):
+                needs = _far_from_all(indicator, point.value)
+            if needs is not None:
+                beside = history(points, place, is_share=has_shares(indicator)) if len(points) > 1 else ""
+                yield point.n, observation_finding(looked, point.n, "P45", needs, history=beside)
 
 
 def _jumped_from_baseline(indicator: Indicator, points: Sequence[Point]) -> set[int]:
@@ -94,68 +101,72 @@ def _jumped_from_baseline(indicator: Indicator, points: Sequence[Point]) -> set[
 
 
 def _doubted_baseline(intake: Intake, indicator: Indicator, points: Sequence[Point]) -> Finding:
-    read = intake.lists[INDICATORS]
+    read = read_list(intake, INDICATORS)
     n = next(n for n, row in enumerate(intake.tracker.indicators) if row.number == indicator.number)
-    sign = sign_of(indicator)
-    beside = ", ".join(f"{figure(point.value)}{sign} in {point.period.label}" for point in points[:3])
-    needs = f"The value in the indicator's unit{unit_words(indicator)}: {figure(indicator.baseline or 0)}{sign} stands here, and {beside} was observed"
-    return at(read, read.entry(n), "baseline", "P45", indicator.baseline, touches=(indicator.number,), needs=needs)
+    needs = detail(
+        "baseline_far_from_observed",
+        value=indicator.baseline or 0,
+        unit=indicator.unit or "",
+        is_share=has_shares(indicator),
+        observed=tuple((point.period.label, point.value) for point in points[:3]),
+    )
+    return row_finding(
+        read, read.entry(n), "baseline", "P45", indicator.baseline, touches=(indicator.number,), needs=needs
+    )
 
 
-def _far_from_all(indicator: Indicator, value: float) -> str:
-    """What is wrong with a value that is far from the indicator's baseline and from its comparator; '' where it is not.
+References = tuple[tuple[str, float], ...]  # what a value is compared with, with its value
+
+
+def _far_from_all(indicator: Indicator, value: float) -> Detail | None:
+    """Return why a value is far from the indicator's baseline and from its comparator; None where it is not.
 
     Where it has neither, its target and standard say of what size its values are.
     """
     named = (("baseline", indicator.baseline), ("comparator", indicator.comparator))
-    known = [(name, other) for name, other in named if other]
+    known = tuple((name, other) for name, other in named if other)
     if not known:
         return _far_from_aims(indicator, value)
-    is_share, sign = has_shares(indicator), sign_of(indicator)
-    if not known or not all(are_far_apart(value, other, is_share=is_share) for _, other in known):
-        return ""
-    beside = " and ".join(f"the {name} is {figure(other)}{sign}" for name, other in known)
-    return (
-        f"The value in the indicator's unit{unit_words(indicator)}: {figure(value)}{sign} stands here, where {beside}"
-    )
+    if not all(are_far_apart(value, other, is_share=has_shares(indicator)) for _, other in known):
+        return None
+    return far_from_references(indicator, value, known)
 
 
-def _far_from_aims(indicator: Indicator, value: float) -> str:
+def _far_from_aims(indicator: Indicator, value: float) -> Detail | None:
     named = (("target", indicator.target), ("national standard", indicator.national_standard))
-    known = [(name, other) for name, other in named if other]
+    known = tuple((name, other) for name, other in named if other)
     far = limits.REFERENCE_SHARE if has_shares(indicator) else limits.REFERENCE_RATE
     if not known or not all(value * other > 0 and max(value / other, other / value) >= far for _, other in known):
-        return ""
-    sign = sign_of(indicator)
-    beside = " and ".join(f"the {name} is {figure(other)}{sign}" for name, other in known)
-    return (
-        f"The value in the indicator's unit{unit_words(indicator)}: {figure(value)}{sign} stands here, where {beside}"
+        return None
+    return far_from_references(indicator, value, known)
+
+
+def far_from_references(indicator: Indicator, value: float, references: References) -> Detail:
+    """Return a value beside the references that it is far from."""
+    return detail(
+        "far_from_references",
+        value=value,
+        unit=indicator.unit or "",
+        is_share=has_shares(indicator),
+        references=references,
     )
 
 
-def unit_words(indicator: Indicator) -> str:
-    """Return the unit in brackets; '' where none is given."""
-    return f" ({indicator.unit})" if indicator.unit else ""
-
-
-def outside_known(indicator: Indicator, value: float) -> str:
-    """Return what is wrong with a value of a measure that the program knows; '' where it can be."""
+def outside_known(indicator: Indicator, value: float) -> Detail | None:
+    """Return why a value of a measure that the program knows is not possible; None where it is."""
     known = limits.KNOWN_MEASURES.get(indicator.measure or "")
     if known is None or known.holds(value) or not value:
-        return ""
-    return (
-        f"The value in the indicator's unit{unit_words(indicator)}: {figure(value)} stands here, and areas in England have from "
-        f"{figure(known.low)} to {figure(known.high)}"
-    )
+        return None
+    return detail("outside_england", value=value, unit=indicator.unit or "", low=known.low, high=known.high)
 
 
 # ---------------------------------------------------------------------------- against the other organisations
 
 
 def _against_the_group(looked: Looked) -> Found:
-    """P45: a value far from what the other organisations have, of all periods.
+    """Yield values far from what the other organisations have, of all periods (P45).
 
-    What is far is worked out from a sample of a long list; then each different value is held against that.
+    What is far is calculated from a sample of a long list; then each different value is compared with that.
     """
     rows = looked.intake.tracker.observations
     sample: dict[int, list[float]] = defaultdict(list)
@@ -217,16 +228,21 @@ def _far_out(
 ) -> Found:
     from pc_workbook.stats.tukey_fences import quantile
 
-    quarters = " to ".join(figure(round(quantile(sample, share), 2)) for share in (0.25, 0.75))
-    sign, unit = sign_of(indicator), unit_words(indicator)
+    low, high = (round(quantile(sample, share), 2) for share in (0.25, 0.75))
     left = len(found) - limits.FAR_OUT_TOLD
     for place, (n, value, whose) in enumerate(found[: limits.FAR_OUT_TOLD], 1):
-        more = f". {left:,} more values of it lie as far out" if left > 0 and place == limits.FAR_OUT_TOLD else ""
-        needs = (
-            f"The value in the indicator's unit{unit}: {whose} has {figure(value)}{sign}, and half of all values of indicator "
-            f"{indicator.number} lie from {quarters}{sign}{more}"
+        needs = detail(
+            "far_from_the_group",
+            organisation=whose,
+            value=value,
+            indicator=indicator.number,
+            unit=indicator.unit or "",
+            is_share=has_shares(indicator),
+            low=low,
+            high=high,
+            more=max(0, left) if place == limits.FAR_OUT_TOLD else 0,
         )
-        yield n, say(looked, n, "P45", needs)
+        yield n, observation_finding(looked, n, "P45", needs)
 
 
 RULES = (values_are_plausible,)

@@ -1,4 +1,4 @@
-"""The sheets people type into, as parts: made from the layout, so that the two can't drift apart."""
+"""The sheets people type into, made from the catalogue of lists, so that the two always agree."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -17,7 +17,7 @@ from pc_workbook.tracker.lists.catalogue import (
 from pc_workbook.tracker.lists.layout import GENERATED_SHEETS, Column, Reads, Setting, Writer
 from pc_workbook.views.parts import BlankSheet, EntryColumn, EntryList, Kind, Value, Workbook
 
-Rows = Mapping[str, Sequence[Mapping[str, Value]]]  # list object's name -> rows, each field -> what stands in its cell
+Rows = Mapping[str, Sequence[Mapping[str, Value]]]  # list object's name -> rows, each field -> value of its cell
 
 KINDS = {
     Reads.TEXT: Kind.TEXT,
@@ -43,7 +43,7 @@ LONG_FROM = 30  # columns this wide hold sentences, and wrap
 def entry_workbook(
     rows: Rows, settings: Mapping[str, Value], title: str, merges: Mapping[str, tuple[int, int, int]] | None = None
 ) -> Workbook:
-    """A whole tracker: places for the generated sheets first, then Settings, then every list with its rows."""
+    """Return a whole tracker: blank sheets for the generated ones, then Settings, then every list with its rows."""
     merged = merges or {}
     lists = [
         EntryList(
@@ -62,7 +62,9 @@ def entry_workbook(
 
 
 def later_sheets(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> tuple[EntryList, ...]:
-    """Entry sheets for a tracker that lacks them, with their first rows by heading. They lean on no other list."""
+    """Return entry sheets for a tracker that lacks them, with their first rows by heading. They refer to no other
+    list.
+    """
     lists = [BY_TABLE[table] for table in rows]
     return tuple(
         EntryList(
@@ -77,6 +79,7 @@ def later_sheets(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> tuple[Entry
 
 
 def entry_column(column: Column) -> EntryColumn:
+    """Return a column of a list as a column people type into."""
     linked = BY_TABLE[column.links_to[0]] if column.links_to and column.reads is not Reads.NUMBERS else None
     kind = KINDS[column.reads]
     return EntryColumn(

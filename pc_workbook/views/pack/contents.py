@@ -14,13 +14,15 @@ COLUMNS = (
 
 
 def contents_sheet(sections: Sequence[Sheet], document: str, status: str, left_out: Sequence[str]) -> Sheet:
-    """Every section in its order. `document` is the whole pack's title. `left_out` says, in counts, what this edition does not show."""
+    """Return the contents: every section in its order. `document` is the whole pack's title; `left_out` are sentences
+    on what is not shown.
+    """
     rows = tuple((n, Link(one.name, one.name), one.description) for n, one in enumerate(sections, 1))
     parts: tuple[Part, ...] = (
         Heading("Contents", level=1),
         Words(document),
-        Words(f"{counted(len(sections), 'section')}. {status}. A click on a section's name goes to it."),
+        Words(f"{counted(len(sections), 'section')}. {status}. Select a section's name to go to it."),
         Table("pc_contents", COLUMNS, rows, filter_buttons=False),
         *((Words(" ".join(left_out), quiet=True),) if left_out else ()),
     )
-    return Sheet(NAME, parts, "Where to find what.", merged=False)
+    return Sheet(NAME, parts, "Every section of this pack, with a link to it.", merged=False)

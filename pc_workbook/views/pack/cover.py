@@ -1,5 +1,7 @@
-"""The cover of a pack: for whom, of which day, in which state. The facts are told once, here; the template of the
-pack shows them in its own design, the accessible edition as a table."""
+"""The cover of a pack: its meeting, date, edition and state.
+
+The facts are collected once; the template shows them in its own design, the accessible edition as a table.
+"""
 
 from datetime import date
 from typing import NamedTuple
@@ -11,7 +13,7 @@ NAME = "Cover"
 
 
 class Issue(NamedTuple):
-    """One issue of a pack: everything its cover says. `edition` is whom it is for: public, group or guest."""
+    """One issue of a pack: everything its cover says. `edition` is its audience: public, group or guest."""
 
     area: str
     title: str  # "Primary care board pack"
@@ -31,7 +33,7 @@ class Issue(NamedTuple):
 
     @property
     def document(self) -> str:
-        """The document's own title: one line that tells this pack from every other."""
+        """Return the document's own title: one line that tells this pack from every other."""
         return f"{self.area}: {self.title[:1].lower()}{self.title[1:]}, as at {day_words(self.as_at)}"
 
 
@@ -44,12 +46,12 @@ class Fact(NamedTuple):
 
 
 def cover_facts(issue: Issue) -> tuple[Fact, ...]:
-    """The lines of the cover, in reading order."""
+    """Return the lines of the cover, in reading order."""
     return (
         Fact("pack_area", "Area", issue.area),
         Fact("pack_title", "Document", issue.title),
         Fact("pack_body", "For", issue.body or "No meeting is listed for this pack"),
-        Fact("pack_meeting", "Meeting", day_words(issue.meeting) if issue.meeting else "No date is listed"),
+        Fact("pack_meeting", "Meeting", day_words(issue.meeting) if issue.meeting else "No date is set"),
         Fact("pack_as_at", "Figures as at", day_words(issue.as_at)),
         Fact("pack_edition", "Edition", issue.edition_words),
         Fact("pack_status", "Status", issue.status_words),
@@ -72,11 +74,11 @@ COLUMNS = (Column("What", Style.TEXT, 24), Column("It says", Style.LONG_TEXT, 90
 
 
 def cover_sheet(issue: Issue) -> Sheet:
-    """The cover as parts."""
+    """Return the cover as a sheet."""
     rows = tuple((fact.label, fact.words) for fact in cover_facts(issue))
     parts = (
         Heading(f"{issue.area}: {issue.title}", level=1),
         Words(f"{issue.status_words}. {issue.edition_words}."),
         Table("pc_cover", COLUMNS, rows),
     )
-    return Sheet(NAME, parts, "Which pack this is, for which meeting, and in which state.")
+    return Sheet(NAME, parts, "The pack's meeting, date, edition and state.")

@@ -1,4 +1,4 @@
-"""Risks and missing material: what may go wrong, why it is thought so, who can act, and what nobody has sent."""
+"""Risks and missing material: what may go wrong, why, who can act, and what has not been received."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -10,19 +10,20 @@ from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.views.cell_links import concerned
 from pc_workbook.views.parts import Column, Heading, Sheet, Style, Table, Words
-from pc_workbook.views.sentences import numbered, paragraph, sentence
 from pc_workbook.views.workbook.method_notes import NOTHING_MISSING, missing_material, missing_words
 from pc_workbook.wording.actions import state_words as action_state_words
+from pc_workbook.wording.findings import current_entry
 from pc_workbook.wording.indicators import state_words
 from pc_workbook.wording.numbers import count_words, counted, listed
 from pc_workbook.wording.rag import rag_reason
+from pc_workbook.wording.sentences import numbered, paragraph, sentence
 
 NAME = "Risks"
 COLUMNS = (
     Column("No.", Style.WHOLE),
     Column("Risk", Style.LONG_TEXT, 38),
     Column("Concerns", Style.TEXT, 24),
-    Column("Why it is one", Style.LONG_TEXT, 56),
+    Column("Why it is a risk", Style.LONG_TEXT, 56),
     Column("Power to act", Style.TEXT, 16),
 )
 MISSING_COLUMNS = (
@@ -43,41 +44,44 @@ class Risk(NamedTuple):
 
 
 def risks_sheet(results: Results, intake: Intake, findings: Sequence[Finding]) -> Sheet:
-    """What may go wrong, then what is not to hand."""
+    """Return the sheet of risks and missing material."""
     found = list(_risks(results))
     rows = tuple((n, r.what, r.concerns, sentence(r.why) or None, r.power or None) for n, r in enumerate(found, 1))
     parts = (
         Heading("Risks and missing material", level=1),
-        Words("Taken from the figures and dates of this edition, by fixed rules. Nobody has weighed them against each other."),
-        Table("pc_risks", COLUMNS, rows, "None of the rules found a risk."),
-        Heading("Material that is not to hand"),
+        Words("Listed automatically from the figures and dates of this edition; not ranked."),
+        Table("pc_risks", COLUMNS, rows, "No risk was found."),
+        Heading("Missing material"),
         _missing_table(findings, intake),
     )  # fmt: skip
-    return Sheet(NAME, parts, "For the meeting: what may go wrong, who can act, and what nobody has sent.")
+    return Sheet(NAME, parts, "Risks, who has the power to act, and missing material.")
 
 
 def _missing_table(findings: Sequence[Finding], intake: Intake) -> Table:
-    rows = tuple((n, missing_words(f.holds), _noted(f, intake)) for n, f in enumerate(missing_material(findings), 1))
+    rows = tuple(
+        (n, missing_words(current_entry(f.entry)), _location(f, intake))
+        for n, f in enumerate(missing_material(findings), 1)
+    )
     return Table("pc_missing", MISSING_COLUMNS, rows, NOTHING_MISSING)
 
 
-def _noted(found: Finding, intake: Intake) -> str:
-    """The sheet, and what its row is about: a reader of paper has no cells to look up."""
+def _location(found: Finding, intake: Intake) -> str:
+    """Return the sheet of a finding and what its row is about: on paper nobody can look a cell up."""
     about = concerned([found], intake)
     return found.sheet if about == found.sheet else f"{found.sheet}: {about[0].lower()}{about[1:]}"
 
 
 def _risks(results: Results) -> Iterable[Risk]:
-    yield from _late(results)
-    yield from _behind(results)
+    yield from _late_actions(results)
+    yield from _missed_targets(results)
     yield from _special_measures(results)
-    yield from _unjudged(results)
-    yield from _unled(results)
-    yield from _unserved(results)
+    yield from _not_rated(results)
+    yield from _without_lead(results)
+    yield from _without_action(results)
     yield from _without_return(results)
 
 
-def _late(results: Results) -> Iterable[Risk]:
+def _late_actions(results: Results) -> Iterable[Risk]:
     for result in results.actions:
         if result.state is ActionState.OVERDUE:
             power = str(result.action.power_to_act or "")
@@ -86,7 +90,7 @@ def _late(results: Results) -> Iterable[Risk]:
             )
     unreviewed = [r.action.letter for r in results.actions if r.state is ActionState.ONGOING_NO_REVIEW]
     if unreviewed:
-        why = "ongoing work without a review date can never be late, and so is never looked at"
+        why = "ongoing work without a review date is never overdue, so nothing prompts a review"
         yield Risk("Ongoing work has no review date", _about("action", unreviewed), why)
     stale = [
         r.action.letter for r in results.actions if any(flag.code in (Flag.STALE, Flag.NO_PROGRESS) for flag in r.flags)
@@ -95,7 +99,7 @@ def _late(results: Results) -> Iterable[Risk]:
         yield Risk("Progress is old or missing", _about("action", stale), "see the last two reports on each action")
 
 
-def _behind(results: Results) -> Iterable[Risk]:
+def _missed_targets(results: Results) -> Iterable[Risk]:
     for result in results.indicators:
         power = str(result.indicator.power_to_act or "")
         if result.state is OrdinalState.NOT_MET:
@@ -111,31 +115,31 @@ def _special_measures(results: Results) -> Iterable[Risk]:
         yield Risk("Practices are in special measures", listed(held), why, INFLUENCE)
 
 
-def _unjudged(results: Results) -> Iterable[Risk]:
+def _not_rated(results: Results) -> Iterable[Risk]:
     reasons: dict[str, list[int]] = {}
     for result in results.indicators:
         if result.rag.rag is Rag.NOT_RATED:
             reasons.setdefault(rag_reason(result.rag) or "no reason given", []).append(result.indicator.number)
     for reason, numbers in reasons.items():
-        yield Risk("Nobody can say whether it improves", _about("indicator", numbers), reason)
+        yield Risk("Progress can't be judged", _about("indicator", numbers), reason)
 
 
-def _unled(results: Results) -> Iterable[Risk]:
+def _without_lead(results: Results) -> Iterable[Risk]:
     without = [result.action.letter for result in results.actions if not result.action.lead]
     if without:
-        why = f"{len(without)} of {len(results.actions)} actions name no lead of their own"
-        yield Risk("Nobody is named to lead", _about("action", without), why)
+        why = f"{len(without)} of {len(results.actions)} actions have no lead of their own"
+        yield Risk("An action has no lead", _about("action", without), why)
 
 
-def _unserved(results: Results) -> Iterable[Risk]:
+def _without_action(results: Results) -> Iterable[Risk]:
     indicators = [result.indicator.number for result in results.indicators if not result.actions]
     if indicators and results.actions:
-        why = "no action of this edition is linked to them"
-        yield Risk("Targets without an action", _about("indicator", indicators), why)
+        why = "no action in this edition is linked to them"
+        yield Risk("Indicators without an action", _about("indicator", indicators), why)
     functions = [function.number for function in results.functions if not function.is_served]
     if functions:
-        why = "no action and no programme of this edition serves them"
-        yield Risk("Functions that nothing serves", _about("function", functions), why)
+        why = "no action or programme in this edition serves them"
+        yield Risk("Functions without an action or programme", _about("function", functions), why)
 
 
 def _without_return(results: Results) -> Iterable[Risk]:

@@ -9,7 +9,6 @@ from pc_workbook.model.tracker import Settings
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.views.parts import Column, Heading, Part, Sheet, Style, Table, Value, Words
-from pc_workbook.views.sentences import numbered, paragraph, sentence
 from pc_workbook.views.units import shown_value, value_style
 from pc_workbook.views.workbook.cqc import target_paragraphs
 from pc_workbook.views.workbook.dashboard import ERRORS, key_figures
@@ -18,6 +17,7 @@ from pc_workbook.wording.claims import claim_words
 from pc_workbook.wording.numbers import counted, day_words, exact, listed, number
 from pc_workbook.wording.rag import rag_words
 from pc_workbook.wording.reasons import reason_words
+from pc_workbook.wording.sentences import numbered, paragraph, sentence
 from pc_workbook.wording.terms import FTE, NOT_RATED
 
 NAME = "Summary"

@@ -1,8 +1,8 @@
-"""The workbook that one locality manager fills: what needs them, the two lists with only their columns open, and
-their practices to look things up in.
+"""The workbook that one locality manager fills: what needs action, the two lists with the manager's columns open, and
+the practices.
 
-It holds rows of that locality alone; which ones, returns/handout.py decides. What a column takes and the help that
-pops up come from the layout, as in the tracker.
+It holds rows of that locality only (returns/handout.py decides which). What a column takes and its help come from the
+list's columns, as in the tracker.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +14,7 @@ from pc_workbook.measures.reasons import Reason
 from pc_workbook.measures.results import ActionResult, ActionState
 from pc_workbook.model.action import Milestone, MilestoneState
 from pc_workbook.model.practice import Practice
-from pc_workbook.tracker.lists.catalogue import BY_TABLE
+from pc_workbook.tracker.lists.catalogue import ACTION_PROGRESS, BY_TABLE, MILESTONES
 from pc_workbook.tracker.lists.layout import Column as ListColumn
 from pc_workbook.tracker.lists.layout import EntryList as TrackedList
 from pc_workbook.tracker.lists.layout import Writer
@@ -33,52 +33,52 @@ from pc_workbook.views.parts import (
     Value,
     Words,
 )
-from pc_workbook.views.sentences import sentence
 from pc_workbook.wording.actions import flag_words, state_words
 from pc_workbook.wording.numbers import day_words
+from pc_workbook.wording.sentences import sentence
 
 GUIDE, PRACTICES = "Start here", "Your practices"
 FINISHED = (MilestoneState.DONE, MilestoneState.DROPPED)
-PRESSING = (ActionState.OVERDUE, ActionState.DUE_SOON)
-STALE, UNHELPFUL = "Stale", "Says nothing new"
+NEEDS_ACTION = (ActionState.OVERDUE, ActionState.DUE_SOON)
+STALE, NOTHING_NEW = "Stale", "Nothing new"
 
 NO_PRACTICE = "The tracker lists no practice in this locality."
 
-PROMISED = EntryColumn("What is promised", Kind.LONG_TEXT, 32, False, Writer.STAFF, "The action in words.")
+ACTION_TEXT = EntryColumn("What is promised", Kind.LONG_TEXT, 32, False, Writer.STAFF, "The action in words.")
 PRACTICE = EntryColumn("Practice name", Kind.LONG_TEXT, 28, False, Writer.STAFF, "The practice’s name.")
 #: Columns that help to read a row and hold nothing of their own.
-SHOWN: Mapping[str, EntryColumn] = {"tblActionProgress": PROMISED, "tblMilestones": PRACTICE}
+SHOWN: Mapping[str, EntryColumn] = {ACTION_PROGRESS.table: ACTION_TEXT, MILESTONES.table: PRACTICE}
 #: The order in which a manager reads a row.
 ORDER: Mapping[str, tuple[str, ...]] = {
-    "tblActionProgress": (
+    ACTION_PROGRESS.table: (
         "action", "", "progress", "rag", "rag_reason", "per_cent_complete", "next_step", "next_step_date",
         "updated_by", "updated_on", "locality",
     ),
-    "tblMilestones": ("action", "practice", "", "milestone", "due", "done", "state", "note"),
+    MILESTONES.table: ("action", "practice", "", "milestone", "due", "done", "state", "note"),
 }  # fmt: skip
 #: Narrower than in the tracker, so that a whole row fits the width of a page.
 WIDTHS: Mapping[str, float] = {
     "progress": 48, "rag_reason": 24, "next_step": 28, "updated_by": 20, "locality": 12, "milestone": 40, "note": 36,
 }  # fmt: skip
 GUIDES: Mapping[str, str] = {
-    "tblActionProgress": "One row an action. Fill the white cells; the grey ones are kept by CCG staff and take no typing. "
-    "Point at a cell to read what it needs.",
-    "tblMilestones": "One row a dated step at one of your practices. Fill the white cells when a step is done or moves.",
+    ACTION_PROGRESS.table: "One row per action. Fill in the white cells; the grey ones are kept by CCG staff and can't be changed. "
+    "Select a cell to see what to enter.",
+    MILESTONES.table: "One row per dated step at one of your practices. Fill in the white cells when a step is done or its date changes.",
 }
 HOW = (
-    "1. Fill the white cells on the green sheets. Write what was done since last time; a "
-    "new text takes the place of the old one, which is kept in the tracker’s history. Give the reason with a RAG word.",
-    "2. Sort, filter, hide rows or widen columns as you like: a row is known by its action, not by where it stands. To "
-    "sort, take the protection off first (Review > Unprotect Sheet; there is no password).",
-    "3. Save this same workbook and send it back. Don’t copy the rows into another one: that one would not say what "
-    "you were given, and each cell would have to be asked about.",
-    "What is grey is protected so that nothing slips; it is a guard-rail and no lock. If something grey is wrong, say "
-    "so in your e-mail: a change made there is named and not taken over.",
+    "1. Fill in the white cells on the green sheets. Write what was done since your last return; a "
+    "new text replaces the old one, which is kept in the tracker’s history. Give the reason with a RAG word.",
+    "2. Sort, filter, hide rows or widen columns as you like: a row is identified by its action, not by its position. To "
+    "sort, remove the protection first (Review > Unprotect Sheet; there is no password).",
+    "3. Save this workbook and send it back. Don’t copy the rows into another one: it would have no record of what "
+    "you were given, and every cell would have to be checked.",
+    "Grey cells are protected against accidental changes. If something in them is wrong, say "
+    "so in your e-mail: changes made there are reported and not merged.",
 )
 
 
 class Form(NamedTuple):
-    """What one return shows."""
+    """The content of one return."""
 
     mark: str  # of this return, "" for the empty form
     locality: str
@@ -87,19 +87,19 @@ class Form(NamedTuple):
     due_within_days: int
     actions: Sequence[ActionResult]
     practices: Sequence[Practice]
-    progress: Sequence[Mapping[str, Value]]  # rows, each field -> what stands in its cell; "" -> the shown column
+    progress: Sequence[Mapping[str, Value]]  # rows, each field -> value of its cell; "" -> the shown column
     milestones: Sequence[Mapping[str, Value]]
 
 
 def return_sheets(form: Form) -> tuple[Sheet | EntryList, ...]:
-    """The sheets of a return, in the order of their tabs; no sheet for milestones where the locality has none."""
-    milestones = [return_list("tblMilestones", form.milestones)] if form.milestones or not form.mark else []
-    progress = return_list("tblActionProgress", form.progress)
+    """Return the sheets of a return, in the order of their tabs; none for milestones where the locality has none."""
+    milestones = [return_list(MILESTONES.table, form.milestones)] if form.milestones or not form.mark else []
+    progress = return_list(ACTION_PROGRESS.table, form.progress)
     return (_guide(form), progress, *milestones, _practices(form.practices))
 
 
 def return_list(table: str, rows: Sequence[Mapping[str, Value]]) -> EntryList:
-    """A list of the tracker with the managers' columns open."""
+    """Return a list of the tracker with the managers' columns open."""
     of = BY_TABLE[table]
     return EntryList(
         sheet=of.sheet,
@@ -125,38 +125,42 @@ def _guide(form: Form) -> Sheet:
         Heading(f"{form.locality or 'Locality'}: your return{as_at}", level=1),
         Words(f"For: {form.manager or 'the locality manager'}."),
         *map(Words, HOW),
-        Heading("What needs you"),
-        _needs_table(form),
-        Heading("What was last said"),
-        _said_table(form.actions),
-        *((Words(f"Return {form.mark}. Quote it when you ask about this workbook.", quiet=True),) if form.mark else ()),
+        Heading("Needs action"),
+        _needs_action_table(form),
+        Heading("Latest progress"),
+        _progress_table(form.actions),
+        *(
+            (Words(f"Return {form.mark}. Quote this reference if you ask about this workbook.", quiet=True),)
+            if form.mark
+            else ()
+        ),
     )
-    return Sheet(GUIDE, parts, "For the locality manager: what is due, and how to fill this in.", locked=True)
+    return Sheet(GUIDE, parts, "What needs action, and how to fill in this return.", locked=True)
 
 
-def _needs_table(form: Form) -> Table:
+def _needs_action_table(form: Form) -> Table:
     columns = (
         Column("What", Style.STATE, 16),
         Column("Action", Style.CODE),
-        Column("Why it is listed", Style.LONG_TEXT, 62),
+        Column("Why", Style.LONG_TEXT, 62),
         Column("What is promised", Style.LONG_TEXT, 46),
     )
     rows = [row for result in form.actions for row in _needs(result, form)]
     order = {word: n for n, word in enumerate((str(ActionState.OVERDUE), str(ActionState.DUE_SOON), STALE))}
     rows.sort(key=lambda row: order.get(str(row[0]), len(order)))
-    return Table("pc_needs_you", columns, tuple(rows), "Nothing is due, overdue or stale.")
+    return Table("pc_needs_you", columns, tuple(rows), "Nothing needs action.")
 
 
 def _needs(result: ActionResult, form: Form) -> Iterable[tuple[Value, ...]]:
     action = result.action
-    if result.state in PRESSING:
+    if result.state in NEEDS_ACTION:
         yield str(result.state), action.letter, sentence(state_words(result.reason)), action.text
     for milestone in result.milestones:
-        state = _pressing(milestone.due, form) if milestone.done is None and milestone.state not in FINISHED else ""
+        state = _urgency(milestone.due, form) if milestone.done is None and milestone.state not in FINISHED else ""
         if state and milestone.due:
             yield state, action.letter, _milestone_words(milestone, milestone.due), action.text
     for progress in result.by_locality:
-        if progress.next_step_date and (state := _pressing(progress.next_step_date, form)):
+        if progress.next_step_date and (state := _urgency(progress.next_step_date, form)):
             step = f": {progress.next_step}" if progress.next_step else ""
             yield state, action.letter, sentence(f"next step, {day_words(progress.next_step_date)}{step}"), action.text
     for flag in result.flags:
@@ -164,13 +168,13 @@ def _needs(result: ActionResult, form: Form) -> Iterable[tuple[Value, ...]]:
 
 
 def _flagged(flag: Reason, result: ActionResult) -> Iterable[tuple[Value, ...]]:
-    """What is wrong with what was reported; what is wrong with the plan is not for the manager to mend."""
+    """Yield what is wrong with a report; what is wrong with the plan is not for the manager to fix."""
     if flag.code not in PLAN_FLAGS:
-        word = UNHELPFUL if flag.code in (Flag.REPEATS_DELIVERY, Flag.COPIED) else STALE
+        word = NOTHING_NEW if flag.code in (Flag.REPEATS_DELIVERY, Flag.COPIED) else STALE
         yield word, result.action.letter, sentence(flag_words(flag)), result.action.text
 
 
-def _pressing(day: date | None, form: Form) -> str:
+def _urgency(day: date | None, form: Form) -> str:
     if day is None or form.as_at is None:
         return ""
     left = (day - form.as_at).days
@@ -181,11 +185,11 @@ def _milestone_words(milestone: Milestone, due: date) -> str:
     return sentence(f"milestone at {milestone.practice}, due {day_words(due)}: {milestone.milestone}")
 
 
-def _said_table(actions: Sequence[ActionResult]) -> Table:
+def _progress_table(actions: Sequence[ActionResult]) -> Table:
     columns = (
         Column("RAG reported", Style.RAG, 16),
         Column("Action", Style.CODE),
-        Column("What was said", Style.LONG_TEXT, 62),
+        Column("Progress", Style.LONG_TEXT, 62),
         Column("By (role)", Style.TEXT, 46),
         Column("On", Style.DATE),
     )
@@ -194,7 +198,7 @@ def _said_table(actions: Sequence[ActionResult]) -> Table:
         for result in actions
         for line in result.last_two
     ]
-    return Table("pc_last_said", columns, tuple(rows), "Nothing has been reported yet.")
+    return Table("pc_last_said", columns, tuple(rows), "No progress has been reported yet.")
 
 
 def _practices(practices: Sequence[Practice]) -> Sheet:
@@ -221,7 +225,7 @@ def _practices(practices: Sequence[Practice]) -> Sheet:
     )
     parts: tuple[Part, ...] = (
         Heading("Your practices", level=1),
-        Words("To look things up in. If something is wrong here, tell CCG staff."),
+        Words("For reference. If something is wrong, tell CCG staff."),
         without_empty(Table("pc_your_practices", columns, rows, NO_PRACTICE, repeat_header=True), ("Closed",)),
     )
-    return Sheet(PRACTICES, parts, "For the locality manager: the practices of the locality.", locked=True)
+    return Sheet(PRACTICES, parts, "The practices of the locality.", locked=True)

@@ -28,11 +28,11 @@ from pc_workbook.views.parts import (
     Value,
     Words,
 )
-from pc_workbook.views.sentences import paragraph, sentence
 from pc_workbook.wording.cqc import BASIS_LABELS, INHERITED, rating_change_words, share_label, target_progress_words
 from pc_workbook.wording.indicators import state_words
 from pc_workbook.wording.numbers import counted, day_words, listed, typed_value
 from pc_workbook.wording.rag import rag_reason
+from pc_workbook.wording.sentences import paragraph, sentence
 from pc_workbook.wording.terms import CQC
 
 NAME = "CQC summary"

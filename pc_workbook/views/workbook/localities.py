@@ -20,9 +20,9 @@ from pc_workbook.views.parts import (
     Value,
     Words,
 )
-from pc_workbook.views.sentences import paragraph
 from pc_workbook.wording.numbers import counted, day_words, exact, number
 from pc_workbook.wording.reasons import reason_words
+from pc_workbook.wording.sentences import paragraph
 from pc_workbook.wording.terms import CQC, FTE
 
 NAME = "Locality summary"

@@ -14,9 +14,10 @@ from pc_workbook.tracker.lists.layout import Setting
 from pc_workbook.tracker.lists.settings_location import settings_sheet_name
 from pc_workbook.views.cell_links import jump, jump_to_finding
 from pc_workbook.views.parts import Column, Heading, Part, Sheet, Style, Table, Value, Words
-from pc_workbook.views.sentences import sentence
+from pc_workbook.wording.findings import current_entry
 from pc_workbook.wording.methods import METHODS
 from pc_workbook.wording.numbers import counted, day_words, exact
+from pc_workbook.wording.sentences import sentence
 from pc_workbook.wording.terms import SHORTHAND, TERMS
 
 NAME = "Method notes"
@@ -182,7 +183,8 @@ def missing_material(findings: Sequence[Finding]) -> Iterable[Finding]:
 def missing_table(intake: Intake, findings: Sequence[Finding]) -> Table:
     """Return the missing material with the cells that note it."""
     rows = tuple(
-        (jump_to_finding(finding, intake), missing_words(finding.holds)) for finding in missing_material(findings)
+        (jump_to_finding(finding, intake), missing_words(current_entry(finding.entry)))
+        for finding in missing_material(findings)
     )
     return explanation_table("pc_missing", ("Noted in", "Missing"), rows, NOTHING_MISSING)
 

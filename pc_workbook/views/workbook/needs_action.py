@@ -8,10 +8,12 @@ from collections.abc import Iterable, Sequence
 from pc_workbook.measures.results import ActionResult, ActionState, Results
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.lists.catalogue import ACTIONS
 from pc_workbook.tracker.questioned_values import ASKS
 from pc_workbook.views.cell_links import concerned, jump, jump_to_finding, jump_to_row
 from pc_workbook.views.parts import Column, Style, Table, Value
 from pc_workbook.wording.actions import state_words
+from pc_workbook.wording.findings import current_entry, message
 from pc_workbook.wording.sentences import label, numbered
 
 #: Findings that need a decision rather than a correction, with what to do. P01 and P02 are errors and come first anyway.
@@ -74,23 +76,25 @@ def _finding_rows(findings: Sequence[Finding], kind: str, intake: Intake) -> lis
 def _alike(findings: Sequence[Finding]) -> Iterable[list[Finding]]:
     """Return the findings of one code that need the same correction or decision, in their order."""
     groups: dict[tuple[str, str], list[Finding]] = {}
-    for found in findings:
-        groups.setdefault((found.code, _needed(found)), []).append(found)
+    for finding in findings:
+        groups.setdefault((finding.code, _what_to_do(finding)), []).append(finding)
     return groups.values()
 
 
-def _needed(found: Finding) -> str:
-    return DECISIONS.get(found.code, found.needs)
+def _what_to_do(finding: Finding) -> str:
+    return DECISIONS.get(finding.code, message(finding).what_to_do)
 
 
 def _group_row(group: Sequence[Finding], kind: str, intake: Intake) -> Row:
     first = group[0]
-    held = tuple(dict.fromkeys(found.holds for found in group))
-    holds = first.holds if len(held) == 1 else f"{first.holds}, and others"
+    text = message(first)
+    entries = {current_entry(finding.entry) for finding in group}
+    entry = text.current_entry if len(entries) == 1 else f"{text.current_entry}, and others"
     about = concerned(group, intake)
-    uncounted = len(group) > 1 and about == first.sheet
-    what = f"{first.what} ({len(group):,} cells)" if uncounted else first.what
-    return what, kind, first.code, about, jump_to_finding(first, intake), holds, _needed(first)
+    is_uncounted = len(group) > 1 and about == first.sheet
+    problem = text.problem.rstrip(".")
+    shown = f"{problem} ({len(group):,} cells)" if is_uncounted else problem
+    return shown, kind, first.code, about, jump_to_finding(first, intake), entry, _what_to_do(first)
 
 
 def _more_row(left: int, kind: str, intake: Intake) -> Row:
@@ -106,7 +110,7 @@ def _overdue_rows(actions: Sequence[ActionResult], intake: Intake) -> list[Row]:
             str(ActionState.OVERDUE),
             OVERDUE,
             f"Action {result.action.letter}",
-            jump_to_row(result.action, "tblActions", "delivery", intake),
+            jump_to_row(result.action, ACTIONS.table, "delivery", intake),
             result.action.delivery.words if result.action.delivery else None,
             "Enter the completion date, or a new delivery date.",
         )
@@ -143,7 +147,7 @@ def _without_lead(actions: Sequence[ActionResult], intake: Intake) -> list[Row]:
             "No lead",
             NO_LEAD,
             label(numbered("action", [action.letter for action in without])),
-            jump_to_row(without[0], "tblActions", "lead", intake),
+            jump_to_row(without[0], ACTIONS.table, "lead", intake),
             "(empty)",
             "Enter the role that leads each action.",
         )

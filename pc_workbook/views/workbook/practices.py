@@ -24,11 +24,11 @@ from pc_workbook.views.parts import (
     Value,
     Words,
 )
-from pc_workbook.views.sentences import paragraph, sentence
 from pc_workbook.views.workbook.cqc import with_inherited
 from pc_workbook.wording.claims import CLAIMS, association_words, claim_words, spread_words
 from pc_workbook.wording.numbers import counted, day_words, exact, listed, number
 from pc_workbook.wording.reasons import reason_words
+from pc_workbook.wording.sentences import paragraph, sentence
 from pc_workbook.wording.staff import staff_note_words
 from pc_workbook.wording.terms import CQC, FTE
 

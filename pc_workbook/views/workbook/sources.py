@@ -13,7 +13,6 @@ from pc_workbook.model.row import tally
 from pc_workbook.model.tracker import Tracker
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.views.parts import Column, Heading, Sheet, Style, Table, Value, Words
-from pc_workbook.views.sentences import numbered, sentence
 from pc_workbook.views.units import shown_value, value_style
 from pc_workbook.views.workbook.method_notes import (
     DECISIONS,
@@ -28,6 +27,7 @@ from pc_workbook.wording.indicators import why_words
 from pc_workbook.wording.methods import METHODS
 from pc_workbook.wording.numbers import counted, day_words, typed_value
 from pc_workbook.wording.rag import rag_reason
+from pc_workbook.wording.sentences import numbered, sentence
 from pc_workbook.wording.terms import CONFIDENTIAL, SHORTHAND, TERMS
 
 SOURCES, METHODS_NAME, TERMS_NAME = "Sources", "Methods", "Terms and symbols"

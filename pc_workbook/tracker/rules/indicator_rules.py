@@ -1,56 +1,53 @@
-"""The traps that the papers laid in indicators, targets and trajectories, found by rule wherever they occur: P01 to P12.
+"""Rules for indicators, their targets and trajectories.
 
-Each function names the code it raises. What can be seen in a single cell (P13, part of P12 and P19) is said
-while the cell is read; what needs two cells is judged here, and in plan_traps for actions and words.
+What can be seen in a single cell is found while the cell is read; what needs two cells is found here.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from pc_workbook.model.action import Action
 from pc_workbook.model.cqc import SCALE
 from pc_workbook.model.indicator import Boundary, Direction, Indicator, IndicatorKind
 from pc_workbook.model.period import Period, PeriodKind
-from pc_workbook.model.target import TargetKind, TrajectoryPoint
-from pc_workbook.model.text import (
-    threshold_runs_up,
-)
+from pc_workbook.model.target import TargetKind
+from pc_workbook.model.text import threshold_runs_up
 from pc_workbook.stats.interpolation import straight_line
+from pc_workbook.tracker.detail import Detail, detail
 from pc_workbook.tracker.findings import Finding, Severity, finding
 from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.lists.catalogue import ACTIONS, INDICATORS, TRAJECTORY
 from pc_workbook.tracker.lists.settings_location import settings_sheet_name
-from pc_workbook.tracker.rules.consistency import at, each
-
-Rule = Callable[[Intake], Iterator[Finding]]
+from pc_workbook.tracker.rules.rule import Rule, each_row, row_finding
 
 BY_YEAR = re.compile(r"\bby (20\d\d)\b", re.I)
 
 
 def title_and_definition_agree(intake: Intake) -> Iterator[Finding]:
-    """P01."""
-    for read, entry, row in each(intake, "tblIndicators", Indicator):
+    """Check that title and definition do not run in opposite directions, unless somebody ruled on it (P01)."""
+    for read, entry, row in each_row(intake, INDICATORS):
         title, definition = threshold_runs_up(row.title), threshold_runs_up(row.definition)
         if row.definition_ruling is None and None not in (title, definition) and title != definition:
-            yield at(read, entry, "definition", "P01", row.definition, touches=(row.number,))
+            yield row_finding(read, entry, "definition", "P01", row.definition, touches=(row.number,))
 
 
 def denominator_is_declared(intake: Intake) -> Iterator[Finding]:
-    """P02."""
+    """Check that each share of CQC ratings has a declared denominator (P02)."""
     if intake.tracker.settings.cqc_denominator is not None:
         return
-    for read, entry, row in each(intake, "tblIndicators", Indicator):
+    for read, entry, row in each_row(intake, INDICATORS):
         if _is_cqc_share(row) and row.cqc_denominator is None:
-            yield at(read, entry, "cqc_denominator", "P02", None, touches=(row.number,))
+            yield row_finding(read, entry, "cqc_denominator", "P02", None, touches=(row.number,))
 
 
 def target_years_agree(intake: Intake) -> Iterator[Finding]:
-    """P03: an action promises the indicator's target for another year."""
-    actions = list(each(intake, "tblActions", Action))
-    for read, entry, row in each(intake, "tblIndicators", Indicator):
+    """Check that no action promises the indicator's target for another year (P03)."""
+    actions = list(each_row(intake, ACTIONS))
+    for read, entry, row in each_row(intake, INDICATORS):
         for _, _, action in actions:
             promised = _promise(action, row)
             if promised is not None and row.target_year not in (promised, None):
-                yield at(
+                yield row_finding(
                     read,
                     entry,
                     "target_year",
@@ -73,30 +70,33 @@ def _promise(action: Action, indicator: Indicator) -> int | None:
 
 
 def percentages_come_from_counts(intake: Intake) -> Iterator[Finding]:
-    """P04: no number of practices, inspected or all, gives every baseline of this kind."""
+    """Check that some number of practices, inspected or all, gives every baseline of this kind (P04)."""
     tracker = intake.tracker
     practices = tracker.open_practices()
     codes = {practice.code for practice in practices}
     inspected = {row.organisation for row in tracker.inspections if row.is_overall and row.overall in SCALE}
     sizes = sorted({len(codes), len(codes & inspected)} - {0})
-    unsure = [found for found in each(intake, "tblIndicators", Indicator) if _is_uncounted_share(found[2])]
-    if not sizes or any(all(_fits(row.baseline, n) for _, _, row in unsure) for n in sizes):
+    unsure = [found for found in each_row(intake, INDICATORS) if _is_uncounted_share(found[2])]
+    shares = {row.number: row.baseline or 0.0 for _, _, row in unsure}
+    if not sizes or any(all(_fits(share, n) for share in shares.values()) for n in sizes):
         return
     for read, entry, row in unsure:
-        others = [other.baseline for _, _, other in unsure if other.number != row.number]
-        yield at(read, entry, "baseline", "P04", row.baseline, words=_counts_in_words(row.baseline, others, sizes))
+        others = [share for number, share in shares.items() if number != row.number]
+        words = _no_whole_count(shares[row.number], others, sizes)
+        yield row_finding(read, entry, "baseline", "P04", row.baseline, words=words)
 
 
-def _counts_in_words(percent: float, others: list[float], sizes: list[int]) -> str:
-    told = [f"no count of {n} practices gives {percent:g}%" for n in sizes if not _fits(percent, n)]
-    told += [
-        f"{round(percent * n / 100)} of {n} gives {percent:g}%, but no count of {n} gives {other:g}%"
+def _no_whole_count(percent: float, others: list[float], sizes: list[int]) -> Detail:
+    """Return which numbers of practices give no whole count: for the percentage, else for another one."""
+    counts: list[tuple[int, int | None, float | None]] = [(n, None, None) for n in sizes if not _fits(percent, n)]
+    counts += [
+        (n, round(percent * n / 100), other)
         for n in sizes
         if _fits(percent, n)
         for other in others
         if not _fits(other, n)
     ]
-    return "; ".join(told)
+    return detail("no_whole_count", percent=percent, counts=tuple(counts))
 
 
 def _is_cqc_share(row: Indicator) -> bool:
@@ -112,11 +112,11 @@ def _fits(percent: float, n: int) -> bool:
 
 
 def gp_measures_are_kept_apart(intake: Intake) -> Iterator[Finding]:
-    """P05: patients per FTE GP, turned over, is not the other measure."""
+    """Note where patients per FTE GP, turned over, differs from GPs per 1,000 weighted patients (P05)."""
     england = intake.tracker.settings.england_patients_per_gp_fte
     row = next((i for i in intake.tracker.indicators if i.measure == "gp_fte_per_1000_weighted_patients"), None)
     if england and row is not None and row.comparator and abs(1000 / england - row.comparator) > 0.005:
-        words = f"1,000 ÷ {england:,.0f} = {1000 / england:.3f} is the arithmetical equivalent, indicator {row.number} says {row.comparator:g}"
+        words = detail("gp_measures", england=england, indicator=row.number, comparator=row.comparator)
         yield finding(
             "P05",
             settings_sheet_name(intake.snapshot),
@@ -127,19 +127,19 @@ def gp_measures_are_kept_apart(intake: Intake) -> Iterator[Finding]:
 
 
 def weighting_is_said_once(intake: Intake) -> Iterator[Finding]:
-    """P06."""
-    for read, entry, row in each(intake, "tblIndicators", Indicator):
+    """Check that the title does not say patients where the definition says weighted patients (P06)."""
+    for read, entry, row in each_row(intake, INDICATORS):
         title, definition = row.title.casefold(), (row.definition or "").casefold()
         if "patients" in title and "weighted" not in title and "weighted patients" in definition:
-            yield at(read, entry, "title", "P06", row.title, meant=row.weighting or "weighted patients")
+            yield row_finding(read, entry, "title", "P06", row.title, meant=row.weighting or "weighted patients")
 
 
 def baselines_are_of_their_year(intake: Intake) -> Iterator[Finding]:
-    """P07."""
+    """Note baselines of another year than the baseline year (P07)."""
     year = intake.tracker.settings.baseline_year
-    for read, entry, row in each(intake, "tblIndicators", Indicator):
+    for read, entry, row in each_row(intake, INDICATORS):
         if year and row.baseline_period is not None and not _is_of(row.baseline_period, year):
-            yield at(
+            yield row_finding(
                 read,
                 entry,
                 "baseline",
@@ -154,24 +154,24 @@ def _is_of(period: Period, year: int) -> bool:
 
 
 def comparators_are_chosen(intake: Intake) -> Iterator[Finding]:
-    """P08."""
-    for read, entry, row in each(intake, "tblIndicators", Indicator):
+    """Check that it is decided whether a comparator is fixed or moving (P08)."""
+    for read, entry, row in each_row(intake, INDICATORS):
         if row.target_kind is TargetKind.COMPARATOR_UNDECIDED:
-            when = row.comparator_period.label if row.comparator_period else "its year"
-            yield at(
+            period = row.comparator_period.label if row.comparator_period else detail("its_year")
+            yield row_finding(
                 read,
                 entry,
                 "target_kind",
                 "P08",
                 row.target_kind,
-                period=when,
-                comparator=row.comparator_name or "the comparator",
+                period=period,
+                comparator=row.comparator_name or detail("the_comparator"),
             )
 
 
 def standards_hold_every_year(intake: Intake) -> Iterator[Finding]:
-    """P09: a year of the path is worse than the standard, whichever way worse lies."""
-    for read, entry, row in each(intake, "tblIndicators", Indicator):
+    """Note years in which the agreed path is worse than the national standard (P09)."""
+    for read, entry, row in each_row(intake, INDICATORS):
         standard, better = row.national_standard, row.better
         if standard is None or better is None:
             continue
@@ -180,19 +180,18 @@ def standards_hold_every_year(intake: Intake) -> Iterator[Finding]:
         if worse:
             side = "below" if higher else "above"
             year = _year_that_meets(row, path, max(worse), higher)
-            yield at(
-                read, entry, "national_standard", "P09", standard, standard=f"{standard:.15g}", side=side, year=year
-            )
+            words = detail("path_misses_standard", standard=standard, side=side, year=year)
+            yield row_finding(read, entry, "national_standard", "P09", standard, words=words)
 
 
-def _year_that_meets(row: Indicator, path: dict[int, float], last_worse: int, higher: bool) -> int | str:
-    """The first year after the last worse one: of the path, else the target's where the target meets the standard."""
+def _year_that_meets(row: Indicator, path: dict[int, float], last_worse: int, higher: bool) -> int | None:
+    """Return the first year after the last worse one: of the path, else the target's where the target meets the standard."""
     later = [year for year in path if year > last_worse]
     if later:
         return min(later)
     target, standard = row.target, row.national_standard
     reached = target is not None and standard is not None and (target >= standard if higher else target <= standard)
-    return row.target_year if reached and row.target_year and row.target_year > last_worse else "no year"
+    return row.target_year if reached and row.target_year and row.target_year > last_worse else None
 
 
 def _agreed(intake: Intake, number: int) -> dict[int, float]:
@@ -201,44 +200,44 @@ def _agreed(intake: Intake, number: int) -> dict[int, float]:
 
 
 def targets_are_better_than_baselines(intake: Intake) -> Iterator[Finding]:
-    """P28: a target on the worse side of its baseline, as where the direction was left the other way round."""
-    for read, entry, row in each(intake, "tblIndicators", Indicator):
+    """Check that the target is not worse than the baseline, as where the direction was left the wrong way (P28)."""
+    for read, entry, row in each_row(intake, INDICATORS):
         is_level = row.target_kind in (TargetKind.LEVEL, None)  # a comparator may well be worse than the baseline
-        if not is_level or None in (row.baseline, row.target, row.better) or row.baseline_suppressed:
+        if not is_level or row.baseline is None or row.target is None or row.better is None or row.baseline_suppressed:
             continue
         if row.target < row.baseline if row.better is Direction.HIGHER else row.target > row.baseline:
-            yield at(
+            yield row_finding(
                 read,
                 entry,
                 "direction",
                 "P28",
                 row.direction,
-                target=f"{row.target:.15g}",
-                baseline=f"{row.baseline:.15g}",
+                target=row.target,
+                baseline=row.baseline,
             )
 
 
 def limits_are_worded_once(intake: Intake) -> Iterator[Finding]:
-    """P10."""
-    for read, entry, row in each(intake, "tblIndicators", Indicator):
+    """Check that title and definition word the limit alike, unless a boundary is chosen (P10)."""
+    for read, entry, row in each_row(intake, INDICATORS):
         title, definition = row.title.casefold(), (row.definition or "").casefold()
         or_less = [bool(re.search(r"\bor (?:less|fewer)\b|\bwithin\b", said)) for said in (title, definition)]
         under = [bool(re.search(r"\b(?:under|less than|fewer than)\b", said)) for said in (title, definition)]
         if row.boundary is None and ((or_less[0] and under[1]) or (under[0] and or_less[1])):
-            yield at(
+            yield row_finding(
                 read,
                 entry,
                 "boundary",
                 "P10",
                 row.title,
-                meant=f" “{Boundary.OR_LESS}” is what the title says." if or_less[0] else "",
+                meant=detail("title_includes_limit", choice=Boundary.OR_LESS) if or_less[0] else "",
             )
 
 
 def trajectories_are_straight_and_whole(intake: Intake) -> Iterator[Finding]:
-    """P11: a missing year stays missing; a typed value off the line is told."""
+    """Note agreed values off the straight line, and years without a value (P11)."""
     start = intake.tracker.settings.baseline_year
-    for _, _, row in each(intake, "tblIndicators", Indicator):
+    for _, _, row in each_row(intake, INDICATORS):
         path = _agreed(intake, row.number)
         first = start or (row.baseline_period.year if row.baseline_period else None)
         if len(path) < 2 or row.baseline is None or row.target is None or first is None or row.target_year is None:
@@ -257,48 +256,53 @@ def trajectories_are_straight_and_whole(intake: Intake) -> Iterator[Finding]:
 
 
 def _off_the_line(intake: Intake, row: Indicator, path: dict[int, float], line: dict[int, float]) -> Iterator[Finding]:
-    for read, entry, point in each(intake, "tblTrajectory", TrajectoryPoint):
+    for read, entry, point in each_row(intake, TRAJECTORY):
         if point.indicator == row.number and point.year in line and point.year in path:
             off = abs(path[point.year] - line[point.year])
             if off > 0.5 * 10.0 ** -(row.decimals or 0):
-                straight, by = (f"{value:.{(row.decimals or 0) + 1}f}" for value in (line[point.year], off))
-                words = f"Nothing if it is meant: it differs from the straight line ({straight}) by {by}, and is kept as agreed."
-                yield at(read, entry, "value", "P11", point.value, words=words)
+                words = detail("off_the_line", straight=line[point.year], by=off, decimals=(row.decimals or 0) + 1)
+                yield row_finding(read, entry, "value", "P11", point.value, words=words)
 
 
 def _missing_years(intake: Intake, row: Indicator, path: dict[int, float], line: dict[int, float]) -> Iterator[Finding]:
-    for read, entry, found in each(intake, "tblIndicators", Indicator):
+    for read, entry, found in each_row(intake, INDICATORS):
         if found.number == row.number:
             for year in [year for year in list(line)[1:-1] if year not in path]:
-                straight = f"{line[year]:.{max(2, row.decimals or 0)}f}"
-                words = f"An agreed value for {year}, or nothing: the year stays empty. On a straight line it would be {straight} (derived, not agreed)."
-                yield at(read, entry, "target", "P11", f"no value for {year}", words=words)
+                words = detail("year_without_value", year=year, straight=line[year], decimals=max(2, row.decimals or 0))
+                entry_words = f"no value for {year}"  # part of the mark: it stays
+                yield row_finding(read, entry, "target", "P11", entry_words, words=words)
 
 
 def goals_can_be_measured(intake: Intake) -> Iterator[Finding]:
-    """P12: "or be working towards" is a third state that needs evidence."""
-    words = "{}, or a plan with its date and source on CQC ratings: “working towards” counts only when evidenced, and is never Green."
-    for read, entry, row in each(intake, "tblIndicators", Indicator):
+    """Check for "or be working towards", a third state that needs evidence (P12)."""
+    for read, entry, row in each_row(intake, INDICATORS):
         if row.goal is not None and row.goal.or_working_towards:
-            yield at(read, entry, "target", "P12", row.goal.words, words=words.format(row.goal.rating))
-    for read, entry, row in each(intake, "tblActions", Action):
-        if "working towards" in row.text.casefold():
-            yield at(
+            yield row_finding(
+                read,
+                entry,
+                "target",
+                "P12",
+                row.goal.words,
+                words=detail("goal_working_towards", rating=row.goal.rating),
+            )
+    for read, entry, action in each_row(intake, ACTIONS):
+        if "working towards" in action.text.casefold():
+            yield row_finding(
                 read,
                 entry,
                 "text",
                 "P12",
-                row.text,
-                words="One promise: “working towards” can't be measured without evidence of it.",
+                action.text,
+                words=detail("action_working_towards"),
             )
 
 
 def kinds_are_whole(intake: Intake) -> Iterator[Finding]:
-    """R27 for indicators: a rate or percentage without a direction can't be judged."""
-    for read, entry, row in each(intake, "tblIndicators", Indicator):
+    """Check that each rate and percentage has a direction (R27)."""
+    for read, entry, row in each_row(intake, INDICATORS):
         if row.direction is None and row.kind is not IndicatorKind.ORDINAL:
-            needs = "A direction: without one the indicator gets no RAG"
-            yield at(read, entry, "direction", "R27", None, severity=Severity.WARNING, needs=needs)
+            needs = detail("no_direction")
+            yield row_finding(read, entry, "direction", "R27", None, severity=Severity.WARNING, needs=needs)
 
 
 RULES: tuple[Rule, ...] = (
