@@ -230,7 +230,7 @@ REFUSED = {  # old, locked, Strict, damaged, or packed as only some programs rea
 
 
 @pytest.mark.parametrize("name", [path.name for path in sorted(SHARED.glob("corpus/*.xl*"))] or ["(no corpus)"])
-def test_any_workbook_gets_thirty_five_answers_or_a_letter(name: str) -> None:
+def test_any_workbook_gets_thirty_five_results_or_a_message(name: str) -> None:
     workbook = shared("corpus", name)
     if name in REFUSED:
         with pytest.raises(WorkbookProblem, match=re.escape(name)):
@@ -241,7 +241,7 @@ def test_any_workbook_gets_thirty_five_answers_or_a_letter(name: str) -> None:
     assert all(item.places for item in items if item.state is State.NOT_MET)
 
 
-def test_the_command_tells_items_and_says_by_its_code_what_they_amount_to(
+def test_the_command_lists_items_and_its_exit_code_sums_them_up(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["accessibility", str(SAMPLES / "thurrock-2017.xlsx")]) == 1

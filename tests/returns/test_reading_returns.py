@@ -86,7 +86,7 @@ def test_every_kind_of_remark_is_provoked_by_a_sample() -> None:
     assert {kind.code for kind in CATALOGUE} <= {row["code"] for row in listed("findings.csv")}
 
 
-def test_each_finding_is_a_letter_that_staff_can_act_on() -> None:
+def test_each_finding_is_a_message_that_staff_can_act_on() -> None:
     for found in (found for name in NAMES for found in read_return(RETURNS / name).findings):
         assert re.fullmatch(r"[A-Z]{1,3}[1-9]\d*", found.cell), found
         assert message(found).text.endswith((".", "?", "”")), message(found).text
@@ -151,7 +151,7 @@ def turn_the_sheets_round(book: Any) -> None:
     "doing",
     [sort_rows, put_columns_between, hide_rows, save_as_an_online_spreadsheet_does, rename_the_sheets, turn_the_sheets_round],
 )  # fmt: skip
-def test_where_things_stand_does_not_matter(doing: Callable[[Any], None], tmp_path: Path) -> None:
+def test_positions_of_rows_and_columns_do_not_matter(doing: Callable[[Any], None], tmp_path: Path) -> None:
     before = read_return(CLEAN)
     after = worked_on(CLEAN, tmp_path / "return.xlsx", doing)
     assert said(after) == said(before)
@@ -159,7 +159,7 @@ def test_where_things_stand_does_not_matter(doing: Callable[[Any], None], tmp_pa
     assert after.findings == ()
 
 
-def test_a_return_that_nobody_touched_says_nothing(tmp_path: Path) -> None:
+def test_an_unchanged_return_has_no_edits(tmp_path: Path) -> None:
     handed = {spot: row.values for spot, row in read_return(CLEAN).handed.items()}
     back = [
         SetCell(PROGRESS, "C6", handed["tblActionProgress", ("A", "North")]["progress"]),
@@ -314,7 +314,7 @@ def test_another_workbook_altogether_is_named_and_nothing_of_it_is_taken(tmp_pat
     ("name", "nameless"),
     [("thurrock-2017.xlsx", []), ("thurrock-open-data.xlsx", []), ("faulty.xlsx", ["Milestones!G9", "Milestones!A10"])],
 )
-def test_the_tracker_itself_sent_back_is_one_finding_and_not_one_a_sheet(name: str, nameless: list[str]) -> None:
+def test_the_tracker_itself_sent_back_is_one_finding_and_not_one_per_sheet(name: str, nameless: list[str]) -> None:
     found = read_return(SAMPLES / name)
     assert found.stamp is None
     told = [(one.code, one.where) for one in found.findings if one.code.startswith("T")]

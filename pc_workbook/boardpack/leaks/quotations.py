@@ -25,13 +25,13 @@ def quoted_texts(intake: Intake, chosen: Selection, wanted: Audience) -> Iterato
     texts = [
         (where, part) for where, text in _hidden_texts(intake, chosen, wanted) for part in search_terms(text, QUOTATION)
     ]
-    needles = TextSearch()
+    search = TextSearch()
     for place, (_, part) in enumerate(texts):
-        needles.add_part(part, place)
+        search.add_part(part, place)
     again: dict[str, set[int]] = {}
     for sheet in chosen.intake.snapshot.sheets.values() if texts else ():
         for at, spot, text in sheet_texts(sheet):
-            if found := needles.among(text):
+            if found := search.among(text):
                 again[address(sheet.name, a1(at, spot))] = found
     for shown, found in again.items():
         for place in sorted(found):
