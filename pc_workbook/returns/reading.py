@@ -133,11 +133,13 @@ def _in_order(findings: Iterable[Finding], snapshot: Snapshot) -> tuple[Finding,
     """Return the findings in the order of tabs and rows, each once, and of many alike the first ones."""
     order = {name: n for n, name in enumerate(snapshot.sheets)}
 
-    def place(one: Finding) -> tuple[int, int, int, str, str]:
-        letters = one.cell.rstrip("0123456789")
-        return order.get(one.sheet, -1), int(one.cell[len(letters) :] or 0), len(letters), letters, one.code
+    def place(finding: Finding) -> tuple[int, int, int, str, str]:
+        letters = finding.cell.rstrip("0123456789")
+        row = int(finding.cell[len(letters) :] or 0)
+        return order.get(finding.sheet, -1), row, len(letters), letters, finding.code
 
-    return tuple(_shortened(sorted(dict.fromkeys(findings), key=place)))
+    unique = {(finding.code, finding.sheet, finding.cell, repr(finding)): finding for finding in findings}
+    return tuple(_shortened(sorted(unique.values(), key=place)))
 
 
 def _shortened(findings: Sequence[Finding]) -> Iterator[Finding]:
