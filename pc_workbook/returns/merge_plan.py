@@ -73,7 +73,7 @@ def typed_since(intake: Intake, today: date) -> BroughtIn:
 
 
 def bring_in(intake: Intake, returns: Sequence[Return], today: date) -> BroughtIn:
-    """Merge returns into a tracker. A return that is registered already is left alone."""
+    """Return the changes that merge returns into a tracker. A return that is registered already is not merged again."""
     fresh, remarks = _fresh(intake, returns)
     edits = [edit for one in fresh for edit in _edits(one)]
     said = {edit.spot for edit in edits}
@@ -107,16 +107,15 @@ def bring_in(intake: Intake, returns: Sequence[Return], today: date) -> BroughtI
         register.TABLE: registered.rows,
         **_added(takes, rows, fresh),
     }
-    lists = {table: tuple(map(fitting_row, new)) for table, new in lists.items()}
-    there = {table for table in lists if intake.lists[table].columns}
+    additions, new_lists = _additions(intake, lists)
     return BroughtIn(
         changes=(
             *_set(intake, rows, (*settled.takes, *takes)),
             *settled.marks,
             *(cell._replace(value=fitting(cell.value)) for cell in registered.cells),
-            *(AppendRows(table, new) for table, new in lists.items() if new and table in there),
+            *additions,
         ),
-        new_lists={table: new for table, new in lists.items() if new and table not in there},
+        new_lists=new_lists,
         takes=takes,
         clashes=merged.clashes,
         picks=settled.takes,
@@ -127,6 +126,14 @@ def bring_in(intake: Intake, returns: Sequence[Return], today: date) -> BroughtI
         cells=rows,
         personal=personal_data_that_came((*settled.takes, *takes), merged.clashes, rows),
     )
+
+
+def _additions(intake: Intake, lists: NewRows) -> tuple[tuple[AppendRows, ...], NewRows]:
+    """Return the rows to add to lists that exist, and those of lists that don't, with values that cells can store."""
+    storable = {table: tuple(map(fitting_row, rows)) for table, rows in lists.items() if rows}
+    existing = {table for table in storable if intake.lists[table].columns}
+    additions = tuple(AppendRows(table, rows) for table, rows in storable.items() if table in existing)
+    return additions, {table: rows for table, rows in storable.items() if table not in existing}
 
 
 # -- the returns

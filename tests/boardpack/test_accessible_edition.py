@@ -130,7 +130,7 @@ def test_a_number_beside_marks_keeps_being_a_number_of_its_own_format() -> None:
     assert made.cell_styles == {(1, 0): Style.TEXT, (2, 0): Style.PERCENT_0}
 
 
-def test_marks_are_explained_where_they_stand_and_on_the_notes(files: tuple[Path, Path]) -> None:
+def test_marks_are_explained_where_they_are_used_and_on_the_notes(files: tuple[Path, Path]) -> None:
     for sheet in read_workbook(files[1]).visible:
         used = {cell.words for cell in sheet.filled if sheet.in_table(cell.row, cell.column)} & MARKS
         explained = next((cell.words for cell in sheet.filled if cell.words.startswith("Marks: ")), "")
@@ -177,7 +177,7 @@ def test_an_empty_table_says_so_in_its_one_row() -> None:
     assert page.parts[-1].rows == (("No action is overdue.", "[z]"),)
 
 
-def test_a_missing_figure_is_told_from_what_does_not_apply() -> None:
+def test_a_missing_figure_is_distinguished_from_what_does_not_apply() -> None:
     columns = (Column("Milestone"), Column("Due", Style.DATE), Column("Practice", Style.CODE), Column("Note"))
     table = Table("pc_some", columns, (("A plan for the area", None, None, None),))
     page = accessible_sheets([Sheet("Milestones", (Heading("Milestones", 1), table))])[-1]

@@ -166,7 +166,7 @@ def test_nothing_of_whoever_saved_the_template_goes_out(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_a_template_that_lacks_something_is_told_what(
+def test_a_template_that_lacks_something_is_refused_with_what_it_lacks(
     change: Callable[[str, str], str], says: str, tmp_path: Path
 ) -> None:
     style = rewritten(TEMPLATE, tmp_path / "style.xlsx", change)

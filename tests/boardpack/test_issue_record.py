@@ -84,7 +84,7 @@ def test_nothing_is_found_wrong_with_what_an_issue_wrote(tracker: Path) -> None:
     assert {found.mark for found in check(FileHost(tracker)).findings} == before
 
 
-def test_the_next_edition_is_told_against_the_issued_one(tracker: Path) -> None:
+def test_the_next_edition_is_compared_with_the_issued_one(tracker: Path) -> None:
     issue(tracker)
     after, results = read(tracker)
     later = after._replace(settings=after.settings.model_copy(update={"as_at": date(2017, 5, 17)}))
@@ -98,7 +98,7 @@ def test_the_next_edition_is_told_against_the_issued_one(tracker: Path) -> None:
     assert [row[2:4] for row in told.rows[:6]] == [(one.value, one.value) for one in results.indicators[:6]]
 
 
-def test_a_public_pack_tells_of_no_fall_in_actions_because_it_shows_fewer(tracker: Path) -> None:
+def test_a_public_pack_reports_no_fall_in_actions_because_it_shows_fewer(tracker: Path) -> None:
     issue(tracker)
     as_at = check(FileHost(tracker)).intake.settings_cells["as_at"]
     set_cells(tracker, SetCell("Settings", as_at, date(2017, 5, 17)))

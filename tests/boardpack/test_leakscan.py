@@ -46,7 +46,7 @@ def test_a_sound_pack_has_no_leak(pack: Path) -> None:
     assert scan(pack, secrets(check(FileHost(TRACKER)).intake, Edition.PUBLIC)) == ()
 
 
-def test_a_leak_in_any_kind_of_part_is_found_and_not_told(pack: Path, tmp_path: Path) -> None:
+def test_a_leak_in_any_kind_of_part_is_found_and_not_quoted(pack: Path, tmp_path: Path) -> None:
     """The scan's recall: every plant, or the part that it hides in where no scan can look into it."""
     path, words = planted(pack, tmp_path / "planted.xlsx")
     leaks = scan(path, RestrictedTexts(tuple(RestrictedText(kind, text=said) for kind, said in words.items())))
@@ -101,28 +101,28 @@ def test_a_text_in_a_cell_is_found_in_the_pdf_that_is_printed_of_it(pack: Path, 
         "The rent of Älder House was put up",
     ],
 )
-def test_a_secret_is_known_in_any_dress(said: str) -> None:
-    needles = TextSearch()
-    needles.add_text("The rent of Alder House was put up", 0)
-    assert needles.among(said) == {0}
+def test_a_restricted_text_is_found_in_any_form(said: str) -> None:
+    search = TextSearch()
+    search.add_text("The rent of Alder House was put up", 0)
+    assert search.among(said) == {0}
 
 
 def test_a_stretch_that_was_cut_out_of_a_long_secret_is_known() -> None:
-    needles = TextSearch()
-    needles.add_text("The partners asked in confidence whether the rent of Alder House could be met by the group", 0)
-    assert needles.among("confidence whether the rent of Alder House could") == {0}
-    assert needles.among("the rent of the group") == set()
+    search = TextSearch()
+    search.add_text("The partners asked in confidence whether the rent of Alder House could be met by the group", 0)
+    assert search.among("confidence whether the rent of Alder House could") == {0}
+    assert search.among("the rent of the group") == set()
 
 
-def test_what_may_be_shown_elsewhere_is_no_secret() -> None:
+def test_what_may_be_shown_elsewhere_is_not_restricted() -> None:
     secret = RestrictedText("here", text="Ask NHS England about the branch", names=("Alder Beech",))
-    needles = search_for(RestrictedTexts((secret,), ("Ask NHS England about the branch surgeries, says Alder Beech",)))
-    assert needles.among("Ask NHS England about the branch") == set()
-    assert needles.among("as Alder Beech told us") == {0}  # but a person's name is not to be printed at all
+    search = search_for(RestrictedTexts((secret,), ("Ask NHS England about the branch surgeries, says Alder Beech",)))
+    assert search.among("Ask NHS England about the branch") == set()
+    assert search.among("as Alder Beech told us") == {0}  # but a person's name is not to be printed at all
 
 
 @pytest.mark.parametrize("common", ["Good", "3", "Ongoing", "by 2018", "PMS", "joint working"])
-def test_a_word_that_stands_anywhere_by_right_is_no_secret_on_its_own(common: str) -> None:
+def test_a_common_word_is_not_restricted_on_its_own(common: str) -> None:
     assert (
         search_for(RestrictedTexts((RestrictedText("here", text=common),))).among(f"It is {common}, as is said.")
         == set()
@@ -130,7 +130,7 @@ def test_a_word_that_stands_anywhere_by_right_is_no_secret_on_its_own(common: st
 
 
 def public_pack(rows: Mapping[str, Sequence[Mapping[str, Value]]], folder: Path) -> str:
-    """The letter that refuses the public pack of a tracker; '' where it is made."""
+    """Return the message that refuses the public pack of a tracker; '' where it is made."""
     draw_tracker(folder / "tracker.xlsx", rows, papers.SETTINGS)
     try:
         board_pack(FileHost(folder / "tracker.xlsx"), "public", folder / "out.xlsx", now=datetime(2017, 3, 20))
@@ -140,7 +140,7 @@ def public_pack(rows: Mapping[str, Sequence[Mapping[str, Value]]], folder: Path)
 
 
 @pytest.mark.parametrize("person", ["Vikram Mangal", "S. Latha", "A. Main", "Not known", "Vacant", "Mary Green"])
-def test_a_name_that_the_file_format_or_the_program_says_too_is_no_leak(person: str, tmp_path: Path) -> None:
+def test_a_name_that_the_file_format_or_the_program_uses_too_is_no_leak(person: str, tmp_path: Path) -> None:
     rows = resolved.rows()
     rows["tblRoles"] = [rows["tblRoles"][0] | {"person": person}, *rows["tblRoles"][1:]]
     assert public_pack(rows, tmp_path) == ""
@@ -152,8 +152,8 @@ def test_a_name_that_the_file_format_or_the_program_says_too_is_no_leak(person: 
 )
 def test_a_column_a_choice_a_term_and_a_heading_are_texts_of_the_program(text: str) -> None:
     """So a hidden cell that says no more than one of them stops no pack."""
-    needles = search_for(RestrictedTexts((RestrictedText("here", text=text),), own=tuple(program_texts())))
-    assert needles.among(f"The table says: {text}.") == set()
+    search = search_for(RestrictedTexts((RestrictedText("here", text=text),), own=tuple(program_texts())))
+    assert search.among(f"The table says: {text}.") == set()
 
 
 def test_a_docstring_of_the_program_makes_no_restricted_text_permitted() -> None:
@@ -167,11 +167,11 @@ def test_a_docstring_of_the_program_makes_no_restricted_text_permitted() -> None
 
 
 def test_a_short_name_is_not_looked_for_in_packed_bytes_and_a_long_one_is() -> None:
-    needles = TextSearch()
-    needles.add_words("Lynn", 0)
-    needles.add_words("Alderina Beechley", 1)
+    search = TextSearch()
+    search.add_words("Lynn", 0)
+    search.add_words("Alderina Beechley", 1)
     data = b"\x00\x9f Lynn \x03\x80 Alderina Beechley"
-    assert [one for piece in bytes_texts(data, "a") for one in needles.among(piece.text, piece.shortest)] == [1]
+    assert [one for piece in bytes_texts(data, "a") for one in search.among(piece.text, piece.shortest)] == [1]
 
 
 @pytest.mark.parametrize(("name", "is_refused"), [("The Surgery", False), ("Alder Surgery", True)])
@@ -184,7 +184,7 @@ def test_a_hidden_practice_is_known_by_its_name_unless_any_practice_is_called_so
     assert ("the practice named in" in public_pack(rows, tmp_path).casefold()) is is_refused
 
 
-# --- what was said again before it was marked
+# --- texts repeated in cells that may be shown
 
 EXEMPT: Mapping[str, Value] = {"marking": "Exempt", "exempt_paragraph": "3"}
 HIDDEN = (
@@ -213,9 +213,9 @@ def with_exempt_action(said: str) -> dict[str, list[dict[str, Value]]]:
 def test_a_quotation_of_an_exempt_text_is_refused_and_an_ordinary_phrase_is_not(
     said: str, is_refused: bool, tmp_path: Path
 ) -> None:
-    letter = public_pack(with_exempt_action(said), tmp_path)
-    assert ("repeated in Milestones!C" in letter) is is_refused is bool(letter)
-    assert "hand back" not in letter
+    message = public_pack(with_exempt_action(said), tmp_path)
+    assert ("repeated in Milestones!C" in message) is is_refused is bool(message)
+    assert "hand back" not in message
 
 
 def test_small_counts_that_somebody_wrote_into_a_sentence_are_found(tmp_path: Path) -> None:
@@ -228,7 +228,7 @@ def test_small_counts_that_somebody_wrote_into_a_sentence_are_found(tmp_path: Pa
     assert public_pack(rows, tmp_path) == ""
 
 
-# --- numbers that were kept back
+# --- suppressed numbers
 
 
 def workbook(path: Path, rows: list[list[object]], chart: bool = False) -> Path:
@@ -258,7 +258,7 @@ SIX = RestrictedText("the number in Observations!E6", number=6.0, whose=("V00001
         ([["Code", "Good experience"], ["V00002", 6], ["V00001", "[c]"]], []),
     ],
 )
-def test_a_number_is_a_leak_where_its_row_tells_whose_it_is_and_what(
+def test_a_number_is_a_leak_where_its_row_names_the_organisation_and_the_measure(
     rows: list[list[object]], where: list[str], tmp_path: Path
 ) -> None:
     assert [leak.where for leak in scan(workbook(tmp_path / "a.xlsx", rows), RestrictedTexts((SIX,)))] == where
@@ -269,19 +269,19 @@ def test_a_number_that_a_chart_keeps_is_found(tmp_path: Path) -> None:
     assert [(leak.part, leak.where) for leak in leaks] == [("xl/charts/chart1.xml", "point 1")]
 
 
-# --- the letter, and the file that is not written
+# --- the message, and the file that is not written
 
 
-def test_a_leak_is_told_by_its_place_and_never_by_its_words() -> None:
-    letter = leak_message(
+def test_a_leak_is_reported_by_its_place_and_never_quoted() -> None:
+    message = leak_message(
         {"public.xlsx": [Leak("xl/comments1.xml", "B4", "the text of Actions!C7")], "public.pdf": []}
     )
-    first, second = letter.splitlines()
+    first, second = message.splitlines()
     assert first.startswith("No pack was made")
     assert second == "The text of Actions!C7. It would be in public.xlsx, xl/comments1.xml, B4."
 
 
-def test_a_leak_in_a_cell_is_told_by_sheet_and_cell(tmp_path: Path) -> None:
+def test_a_leak_in_a_cell_is_reported_by_sheet_and_cell(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", [["Code"], ["x", f"It is said: {PLANT}"]])
     assert [(leak.part, leak.where) for leak in leaks_by_cell(scan(path, LOOKED_FOR), path)] == [("", "Experience!B2")]
 

@@ -37,7 +37,7 @@ def cover() -> dict[str, object]:
     return {row[0].value: row[1].value for row in sheet["A6:B12"]}
 
 
-def test_the_sections_stand_in_the_order_of_the_meeting() -> None:
+def test_the_sections_are_in_the_order_of_the_meeting() -> None:
     assert load_workbook(pack()).sheetnames == EVERY_SECTION
 
 
@@ -79,7 +79,7 @@ def test_no_word_is_ambiguous_about_how_often() -> None:
 # --- every figure is the tracker's
 
 
-def test_every_table_of_the_tracker_stands_in_the_pack_with_the_same_figures() -> None:
+def test_every_table_of_the_tracker_is_in_the_pack_with_the_same_figures() -> None:
     """Cell by cell, heading by heading: a pack may leave columns out, and may change nothing."""
     ours, theirs = tables(pack(tracker=all_public())), tables(refreshed(all_public()))
     assert set(ours) & set(theirs) >= SHARED
@@ -115,7 +115,7 @@ def test_every_other_number_of_the_pack_is_a_figure_of_the_tracker() -> None:
         assert round(value, 9) in numbers or round(value * 100, 9) in numbers, (name, heading, value)
 
 
-def test_every_value_stands_beside_the_indicator_it_is_of() -> None:
+def test_every_value_is_beside_its_indicator() -> None:
     """A number of the tracker in the wrong row would be a figure of the tracker still."""
     ours, tracker = tables(pack()), app.check(FileHost(RESOLVED)).intake.tracker
     now = {row["No."]: row["Value"] for row in tables(refreshed())["pc_indicators"]}
@@ -189,7 +189,7 @@ def test_the_public_pack_has_the_figures_of_the_group_pack_wherever_it_has_any()
 # --- the parts of the issue
 
 
-def test_both_ratios_and_both_denominators_are_told() -> None:
+def test_both_ratios_and_both_denominators_are_shown() -> None:
     found = tables(pack())
     area = found["pc_localities"][-1]
     assert (round(area["Patients per FTE GP"]), round(area["FTE GPs per 1,000 weighted"], 2)) == (2072, 0.47)
@@ -200,7 +200,7 @@ def test_both_ratios_and_both_denominators_are_told() -> None:
     ]
 
 
-def test_changes_are_told_against_the_last_issued_edition() -> None:
+def test_changes_are_measured_from_the_last_issued_edition() -> None:
     rows = {row["No."]: row["Change"] for row in tables(pack())["pc_changes"]}
     assert rows[4] == "Improved (from 44.4% to 50%)"
     assert rows[5] == "Deteriorated (from 80% to 79%)"

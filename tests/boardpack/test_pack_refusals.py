@@ -51,7 +51,7 @@ def test_what_blocks_is_listed_with_every_cell(tmp_path: Path) -> None:
     assert letter.startswith("No pack was made, because 3 cells block figures in thurrock-2017.xlsx.")
     for where in ("Indicators!C8", "Indicators!J8", "Indicators!J9"):
         assert where in letter
-    assert "Needs: Inspected practices or All practices" in letter
+    assert "What to do: Choose Inspected practices or All practices" in letter
 
 
 def test_an_empty_tracker_has_nothing_to_make_a_pack_of(tmp_path: Path) -> None:
@@ -129,7 +129,7 @@ def test_six_of_seven_approvals_are_still_a_draft(tmp_path: Path) -> None:
     assert made.issue.status_words == "Draft – 6 of 7 members have approved"
 
 
-def test_without_libreoffice_the_letter_says_how_to_get_a_pdf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_libreoffice_the_message_says_how_to_get_a_pdf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(pdf, "_USUAL_PLACES", {})
     letter = refusal(RESOLVED, tmp_path / "pack.xlsx", pdf=True)
@@ -209,7 +209,7 @@ def test_a_bench_that_is_in_use_is_nobody_else_s_to_clear(tmp_path: Path, monkey
 # --- the command
 
 
-def test_the_command_tells_what_it_wrote_and_in_which_state(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_lists_what_it_wrote_and_in_which_state(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "pack.xlsx"
     assert main(["board-pack", str(RESOLVED), "--edition", "public", "--out", str(out)]) == 0
     said = capsys.readouterr().out

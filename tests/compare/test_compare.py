@@ -48,7 +48,7 @@ def test_nothing_moves_between_a_tracker_and_itself(before: Side) -> None:
     assert compare(before, before).moved == ()
 
 
-def test_a_value_of_a_later_period_is_told_by_its_direction(before: Side) -> None:
+def test_a_value_of_a_later_period_is_reported_by_its_direction(before: Side) -> None:
     newest = next(row for row in before.tracker.observations if row.indicator == 5 and row.organisation == "Thurrock")
     later = newest.model_copy(update={"value": 83.5, "period": newest.period.parse("April 2017")})
     moves = moved(before, MAY, observations=(*before.tracker.observations, later))
@@ -89,7 +89,7 @@ def test_the_same_value_under_another_definition_did_not_move(before: Side) -> N
     assert "redefined at 92.3% (February 2017); what is counted was changed" in told
 
 
-def test_a_small_revision_is_told_with_the_decimals_that_show_it(before: Side) -> None:
+def test_a_small_revision_is_reported_with_the_decimals_that_show_it(before: Side) -> None:
     """Ten more patients among 180,000 leave 0.22 nurses as they were, to two decimals."""
     first = before.tracker.practices[0]
     heavier = first.model_copy(update={"weighted_patients": (first.weighted_patients or 0) + 10})
@@ -110,7 +110,7 @@ def test_practices_open_close_move_and_are_rated_anew(before: Side) -> None:
     assert words(moves, "moved")[-1].startswith(f"{third.code} Renamed Practice: in Elsewhere, was in ")
 
 
-def test_a_new_rating_is_told_in_steps(before: Side) -> None:
+def test_a_new_rating_is_reported_in_steps(before: Side) -> None:
     good = next(place for place in before.results.practices if place.rating is Rating.GOOD)
     worse = Inspection(organisation=good.organisation, published_on=date(2017, 5, 2), overall=Rating.INADEQUATE,
                        special_measures_from=date(2017, 5, 2))  # fmt: skip
@@ -149,7 +149,7 @@ def test_an_action_that_became_overdue_says_since_when(before: Side) -> None:
     assert "Overdue since 30 April 2017" in overdue
 
 
-def test_targets_trajectories_and_settings_are_told_cell_by_cell(before: Side) -> None:
+def test_targets_trajectories_and_settings_are_compared_cell_by_cell(before: Side) -> None:
     lists = {
         "indicators": changed(before.tracker.indicators, lambda row: row.number == 5, target=88.0),
         "trajectory": changed(
@@ -164,7 +164,7 @@ def test_targets_trajectories_and_settings_are_told_cell_by_cell(before: Side) -
     ]
 
 
-def test_the_command_tells_both_editions_and_refuses_what_is_no_tracker(
+def test_the_command_names_both_editions_and_refuses_what_is_no_tracker(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     old, new = SAMPLES / "thurrock-2017.xlsx", SAMPLES / "thurrock-2017-resolved.xlsx"
@@ -180,7 +180,7 @@ def test_the_command_tells_both_editions_and_refuses_what_is_no_tracker(
     assert "holds no practice, no indicator and no action" in capsys.readouterr().err
 
 
-def test_two_editions_in_the_wrong_order_are_told_with_a_remark(before: Side) -> None:
+def test_two_editions_in_the_wrong_order_are_compared_with_a_note(before: Side) -> None:
     later = before.tracker._replace(settings=before.tracker.settings.model_copy(update={"as_at": MAY}))
     [remark] = compare(Side("may.xlsx", later, measure_edition(later, {})), before).remarks
     assert "swap them" in remark

@@ -133,9 +133,7 @@ MARKS = {
 
 
 @pytest.mark.parametrize(("marks", "editions"), MARKS.values(), ids=MARKS.keys())
-def test_a_row_goes_as_far_as_it_is_marked_and_never_by_accident(
-    marks: Mapping[str, Value], editions: str, tmp_path: Path
-) -> None:
+def test_a_row_has_the_audience_of_its_marking(marks: Mapping[str, Value], editions: str, tmp_path: Path) -> None:
     checked = check(FileHost(tracker_of(tmp_path, {"tblActions": [ACTION | marks]})))
     assert [edition for edition in Edition if shown(checked, edition).results.actions] == [
         edition for edition in Edition if edition in editions.split()
@@ -193,7 +191,7 @@ def test_unmarked_programme_reports_are_for_the_meeting_too(text: str, editions:
     assert told == {edition: text if edition in editions.split() else "[c]" for edition in Edition}
 
 
-def test_what_is_about_a_hidden_row_is_hidden_with_it_and_no_falsehood_takes_its_place(tmp_path: Path) -> None:
+def test_what_is_about_a_hidden_row_is_hidden_with_it_and_nothing_false_replaces_it(tmp_path: Path) -> None:
     exempt = {"marking": "Exempt", "exempt_paragraph": "3"}
     seen = of(tmp_path, {
         "tblIndicators": [{"number": 1, "title": "GPs", "kind": "Rate", "direction": "Higher is better", "baseline": "0.47 (2015)"}],
@@ -217,11 +215,11 @@ def test_what_is_about_a_hidden_row_is_hidden_with_it_and_no_falsehood_takes_its
 # --- which columns
 
 
-def test_every_list_has_its_place_in_the_table_of_what_goes_how_far() -> None:
+def test_every_list_has_a_rule_for_its_audience() -> None:
     assert LIST_RULES.keys() == {entry_list.table for entry_list in LISTS}
 
 
-def test_the_name_of_a_person_goes_to_nobody() -> None:
+def test_the_name_of_a_person_has_no_audience() -> None:
     for field in ("person", "also_written"):
         rule = column_rule("tblRoles", field)
         assert rule is not None
@@ -233,13 +231,13 @@ def test_the_name_of_a_person_goes_to_nobody() -> None:
     [(one.table, c.field) for one in LISTS for c in one.columns
      if c.field in {"note", "contract_type", "override_by", "marked_by", "marking_reason", "headcount", "accepted_by"}],
 )  # fmt: skip
-def test_what_is_told_in_confidence_is_in_no_public_row_by_default(table: str, field: str) -> None:
+def test_confidential_columns_are_in_no_public_row_by_default(table: str, field: str) -> None:
     rule = column_rule(table, field)
     assert rule is not None
     assert rule.audience < Audience.MEETING
 
 
-def test_an_override_keeps_its_effect_and_loses_its_words(tmp_path: Path) -> None:
+def test_an_override_keeps_its_effect_and_its_reason_is_masked(tmp_path: Path) -> None:
     one = {"number": 1, "title": "GPs", "kind": "Rate", "direction": "Higher is better", "baseline": "0.47 (2017)",
            "target": 0.6, "target_year": 2017, "rag_override": "Amber", "override_on": date(2017, 3, 1),
            "override_by": "Head of something", "override_reason": "The practice at the corner closes"}  # fmt: skip
@@ -311,7 +309,7 @@ def counts_of(seen: Permitted) -> dict[str, tuple[float | None, float | None, fl
     return {row.organisation: (row.numerator, row.denominator, row.value) for row in seen.intake.tracker.observations}
 
 
-def test_small_counts_of_people_are_kept_back_with_another_and_the_rest_rounded(tmp_path: Path) -> None:
+def test_small_counts_of_people_are_suppressed_with_another_and_the_rest_rounded(tmp_path: Path) -> None:
     rows = {
         "tblPractices": SIX,
         "tblLocalities": [{"name": "North"}, {"name": "South"}],
@@ -336,7 +334,7 @@ def test_small_counts_of_people_are_kept_back_with_another_and_the_rest_rounded(
     [{"denominator": 60, "value": "6.7%"}, {"numerator": 8, "value": "88.9%"}],
     ids=["4 people by the rate and its base", "a base of 9 by the rate and its count"],
 )
-def test_a_small_count_that_follows_from_the_other_and_the_rate_is_kept_back(
+def test_a_small_count_that_follows_from_the_other_and_the_rate_is_suppressed(
     told: Mapping[str, Value], tmp_path: Path
 ) -> None:
     row = {"indicator": 5, "organisation": "V00001", "period": "Jan 2017"}
@@ -344,7 +342,7 @@ def test_a_small_count_that_follows_from_the_other_and_the_rate_is_kept_back(
     assert counts_of(of(tmp_path, rows)) == {"V00001": (None, None, None)}
 
 
-def test_an_earlier_edition_does_not_tell_what_is_kept_back(tmp_path: Path) -> None:
+def test_an_earlier_edition_does_not_reveal_what_is_suppressed(tmp_path: Path) -> None:
     """Issued editions records whole figures: of the one practice in North, and of four people in Thurrock."""
     practices = [row | ({"marking": "Exempt"} if row["code"] == "V00001" else {}) for row in SIX]
     practices = [
@@ -369,7 +367,7 @@ def test_an_earlier_edition_does_not_tell_what_is_kept_back(tmp_path: Path) -> N
     }
 
 
-def test_a_survey_of_fewer_than_ten_people_is_kept_back_and_not_rated(tmp_path: Path) -> None:
+def test_a_survey_of_fewer_than_ten_people_is_suppressed_and_not_rated(tmp_path: Path) -> None:
     rows = {"tblIndicators": [SURVEY], "tblObservations": [observed("Thurrock", 8, 9)]}
     seen = of(tmp_path, rows).results.indicators[0]
     assert (seen.value, seen.current.numerator, seen.current.denominator) == (None, None, None)
@@ -377,14 +375,14 @@ def test_a_survey_of_fewer_than_ten_people_is_kept_back_and_not_rated(tmp_path: 
     assert all(gap.value is None for gap in seen.gaps)
 
 
-def test_counts_of_practices_are_never_kept_back() -> None:
+def test_counts_of_practices_are_never_suppressed() -> None:
     seen = shown(check(FileHost(SAMPLES / "thurrock-2017-resolved.xlsx")), Edition.PUBLIC)
     whole = measure(check(FileHost(SAMPLES / "thurrock-2017-resolved.xlsx")))
     assert seen.results.cqc.shares == whole.cqc.shares
     assert any(0 < share.numerator < 8 for share in seen.results.cqc.shares)
 
 
-def test_a_register_of_few_people_is_kept_back(tmp_path: Path) -> None:
+def test_a_register_of_few_people_is_suppressed(tmp_path: Path) -> None:
     rows = {"tblPractices": SIX, "tblConditions": [
         {"practice": "V00001", "condition": "Dementia", "period": "2015/16", "register_count": 3, "list_size": 900, "achievement": 66.7},
         {"practice": "V00002", "condition": "Dementia", "period": "2015/16", "register_count": 22, "list_size": 900, "achievement": 50},

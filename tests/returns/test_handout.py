@@ -103,7 +103,7 @@ def test_a_row_a_locality_has_none_of_is_offered_unless_the_action_is_done_or_it
     assert [row[0] for row in cells(north, PROGRESS)[5:]] == ["A", "E"]
 
 
-def test_what_stands_in_the_tracker_stands_in_the_return_character_for_character(north: Path) -> None:
+def test_texts_of_the_tracker_are_in_the_return_character_for_character(north: Path) -> None:
     assert cells(north, PROGRESS)[5][:4] == ("A", "Renew the policies.", "=Half\nof them", "Amber")
 
 
@@ -155,7 +155,7 @@ def test_the_practices_are_those_of_the_locality(north: Path) -> None:
     assert [row[:2] for row in cells(north, PRACTICES)[3:]] == [("V00001", "Elm practice")]
 
 
-def test_the_return_says_which_edition_and_whose_it_is_on_a_sheet_that_no_menu_shows(north: Path) -> None:
+def test_the_return_has_its_edition_and_locality_on_a_very_hidden_sheet(north: Path) -> None:
     stamp = read_return(north).stamp
     assert stamp is not None
     assert (stamp.locality, stamp.manager, stamp.edition) == ("North", "Locality manager, North", date(2017, 3, 15))
@@ -187,7 +187,7 @@ def test_nothing_goes_out_while_the_column_of_markings_is_missing(tmp_path: Path
     assert not (tmp_path / "out").exists()
 
 
-def test_a_workbook_that_stands_there_is_never_written_over_and_then_nothing_is_written(tmp_path: Path) -> None:
+def test_an_existing_workbook_is_never_overwritten_and_then_nothing_is_written(tmp_path: Path) -> None:
     there = tmp_path / "Return South 2017-03-15.xlsx"
     there.write_text("a manager's work")
     with pytest.raises(WorkbookProblem, match=r"holds Return South 2017-03-15\.xlsx already"):
@@ -240,7 +240,7 @@ def test_the_template_is_what_the_layout_says(tmp_path: Path) -> None:
     )
 
 
-def test_the_command_says_where_each_return_is_and_how_many_rows_were_kept_in(
+def test_the_command_lists_each_return_and_how_many_rows_were_withheld(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tracker(tmp_path)
@@ -255,7 +255,7 @@ def test_the_command_says_where_each_return_is_and_how_many_rows_were_kept_in(
     assert "holds Return North 2017-03-15.xlsx, Return South 2017-03-15.xlsx already" in capsys.readouterr().err
 
 
-def test_a_folder_that_cannot_be_made_is_told_in_a_sentence(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_created_is_reported_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(WorkbookProblem, match="can't be created"):
         hand_out(FileHost(tracker(tmp_path)), tmp_path / "file", now=NOW)
@@ -277,7 +277,7 @@ TYPED = st.fixed_dictionaries(
 
 @settings(max_examples=12, deadline=None)
 @given(typed=st.lists(TYPED, min_size=2, max_size=2))
-def test_a_return_that_comes_back_as_it_went_says_nothing_whatever_the_tracker_holds(
+def test_an_unchanged_return_changes_nothing_whatever_the_tracker_holds(
     typed: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     rows = [{"action": letter, "locality": "North"} | row for letter, row in zip("AE", typed, strict=True)]

@@ -75,7 +75,7 @@ def said(one: Return) -> dict[tuple[tuple[str, ...], str], object]:
     return {(edit.spot.key, edit.spot.field): edit.now for edit in one.edits}
 
 
-def test_what_is_typed_comes_back_and_the_guard_rail_still_stands(handed: Path, bench: Path) -> None:
+def test_typed_values_come_back_and_the_sheet_is_still_protected(handed: Path, bench: Path) -> None:
     returned = sent_back(handed, bench / "typed.xlsx", FILLED_IN, bench / "profile")
     back = read_return(returned)
     assert said(back) == EXPECTED

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.cells.change import SetCell
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.ooxml.edit.cells import edit
@@ -21,7 +22,6 @@ from pc_workbook.returns.reading import DUPLICATE_ROW, NOT_HANDED_OUT, read_retu
 from pc_workbook.returns.record import FIRST_DAY, LONGEST, Record, read_record, record_sheet
 from pc_workbook.returns.return_data import HandedRow, Return, ReturnStamp, key_of, row_fingerprint
 from pc_workbook.returns.return_findings import CATALOGUE
-from pc_workbook.tracker.findings import address
 from pc_workbook.tracker.lists.catalogue import BY_TABLE
 from pc_workbook.tracker.snapshot import SheetCells
 from pc_workbook.wording.findings import current_entry, message
@@ -69,7 +69,7 @@ def test_each_sample_gives_the_findings_listed_for_it_no_more_and_no_less(name: 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_sample_says_what_is_listed_for_it_no_more_and_no_less(name: str) -> None:
     wanted = Counter(
-        (address(row["sheet"], row["cell"]), row["row"], row["column"], row["now"], row["waits"])
+        (cell_reference(row["sheet"], row["cell"]), row["row"], row["column"], row["now"], row["waits"])
         for row in listed("changes.csv")
         if row["return"] == name
     )
@@ -86,7 +86,7 @@ def test_every_kind_of_remark_is_provoked_by_a_sample() -> None:
     assert {kind.code for kind in CATALOGUE} <= {row["code"] for row in listed("findings.csv")}
 
 
-def test_each_finding_is_a_letter_that_staff_can_act_on() -> None:
+def test_each_finding_is_a_message_that_staff_can_act_on() -> None:
     for found in (found for name in NAMES for found in read_return(RETURNS / name).findings):
         assert re.fullmatch(r"[A-Z]{1,3}[1-9]\d*", found.cell), found
         assert message(found).text.endswith((".", "?", "”")), message(found).text
@@ -151,7 +151,7 @@ def turn_the_sheets_round(book: Any) -> None:
     "doing",
     [sort_rows, put_columns_between, hide_rows, save_as_an_online_spreadsheet_does, rename_the_sheets, turn_the_sheets_round],
 )  # fmt: skip
-def test_where_things_stand_does_not_matter(doing: Callable[[Any], None], tmp_path: Path) -> None:
+def test_positions_of_rows_and_columns_do_not_matter(doing: Callable[[Any], None], tmp_path: Path) -> None:
     before = read_return(CLEAN)
     after = worked_on(CLEAN, tmp_path / "return.xlsx", doing)
     assert said(after) == said(before)
@@ -159,7 +159,7 @@ def test_where_things_stand_does_not_matter(doing: Callable[[Any], None], tmp_pa
     assert after.findings == ()
 
 
-def test_a_return_that_nobody_touched_says_nothing(tmp_path: Path) -> None:
+def test_an_unchanged_return_has_no_edits(tmp_path: Path) -> None:
     handed = {spot: row.values for spot, row in read_return(CLEAN).handed.items()}
     back = [
         SetCell(PROGRESS, "C6", handed["tblActionProgress", ("A", "North")]["progress"]),
@@ -283,7 +283,7 @@ def test_where_the_column_that_names_rows_is_gone_all_that_is_new_waits_for_a_pe
     waiting = {one.now for one in back.edits if one.suspicious}
     assert waiting >= {now for (key, _), now in said(read_return(CLEAN)).items() if len(key) == 2}
     missing = next(found for found in back.findings if found.code == "T04")
-    assert message(missing).text.startswith("A column headed “Action”.")
+    assert message(missing).text.startswith("There is no column headed “Action”, so nothing was read for it.")
     assert {found.cell[1:] for found in back.findings if found.code == "T11"} == {"6", "10"}
 
 
@@ -314,7 +314,7 @@ def test_another_workbook_altogether_is_named_and_nothing_of_it_is_taken(tmp_pat
     ("name", "nameless"),
     [("thurrock-2017.xlsx", []), ("thurrock-open-data.xlsx", []), ("faulty.xlsx", ["Milestones!G9", "Milestones!A10"])],
 )
-def test_the_tracker_itself_sent_back_is_one_finding_and_not_one_a_sheet(name: str, nameless: list[str]) -> None:
+def test_the_tracker_itself_sent_back_is_one_finding_and_not_one_per_sheet(name: str, nameless: list[str]) -> None:
     found = read_return(SAMPLES / name)
     assert found.stamp is None
     told = [(one.code, one.where) for one in found.findings if one.code.startswith("T")]

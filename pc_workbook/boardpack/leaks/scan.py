@@ -28,10 +28,10 @@ class Leak(NamedTuple):
 def scan(path: str | Path, looked_for: RestrictedTexts) -> tuple[Leak, ...]:
     """Return every place of a finished workbook or PDF that holds something restricted, or that can't be searched."""
     path, found = Path(path), looked_for.secrets
-    needles = search_for(looked_for)
+    search = search_for(looked_for)
     leaks: dict[Leak, None] = {}
     for piece in file_texts(path):
-        for leak in _leaks(piece, needles, found):
+        for leak in _leaks(piece, search, found):
             leaks.setdefault(leak)
     by_name = _by_organisation(found)
     for row in figure_rows(path) if by_name else ():
@@ -45,30 +45,30 @@ def search_for(looked_for: RestrictedTexts) -> TextSearch:
 
     Texts that may be shown anyway are left out; names and quotations are searched for wherever they occur.
     """
-    needles = TextSearch()
+    search = TextSearch()
     for place, secret in enumerate(looked_for.secrets):
         if secret.text:
-            needles.add_text(secret.text, place)
+            search.add_text(secret.text, place)
         for words in secret.words:
-            needles.add_words(words, place)
+            search.add_words(words, place)
     for text in looked_for.permitted:
-        needles.forget(text)
+        search.forget(text)
     for place, secret in enumerate(looked_for.secrets):
         for name in secret.names:
-            needles.add_words(name, place)
-            needles.add_name(name, place)
+            search.add_words(name, place)
+            search.add_name(name, place)
         for quote in secret.quotes:
-            needles.add_part(quote, place)
+            search.add_part(quote, place)
     for text in looked_for.own:
-        needles.forget(text)
-    return needles
+        search.forget(text)
+    return search
 
 
-def _leaks(piece: FileText | Unreadable, needles: TextSearch, found: Sequence[RestrictedText]) -> Iterator[Leak]:
+def _leaks(piece: FileText | Unreadable, search: TextSearch, found: Sequence[RestrictedText]) -> Iterator[Leak]:
     if isinstance(piece, Unreadable):
         yield Leak(piece.part, "all of it", f"the scan can't look into it: {piece.why}")
         return
-    for one in sorted(needles.among(piece.text, piece.shortest)):
+    for one in sorted(search.among(piece.text, piece.shortest)):
         yield Leak(piece.part, piece.place, found[one].about)
 
 
