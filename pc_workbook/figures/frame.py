@@ -14,7 +14,7 @@ DTYPES = {**dict.fromkeys(("numerator", "denominator", "lower", "upper"), "float
 def frame(rows: Iterable[object]) -> "pd.DataFrame":
     """Return figures as a pandas DataFrame: one row per figure, the fields of Figure as columns.
 
-    `rows` are records with those fields, such as the rows of `wording.figures`. A missing number is empty, never 0. `value` holds numbers and words, so its column has the type object.
+    `rows` are records with those fields, such as the rows of `wording.figures`. A missing number is empty, never 0. `value` has numbers and words, so its column has the type object.
     """
     import pandas as pd
 

@@ -95,7 +95,7 @@ def figures(results: Results, tracker: Tracker | None = None) -> tuple[Figure, .
     """
     as_at = Period.parse(results.as_at).label if results.as_at else ""
     area = results.area.organisation
-    found = each_once(
+    all_figures = each_once(
         *(figure for place in _places(results) for figure in place_figures(place)),
         *place_figures(results.area_with_return, WITH_RETURN),
         *_ratings(results, as_at),
@@ -107,14 +107,16 @@ def figures(results: Results, tracker: Tracker | None = None) -> tuple[Figure, .
         *_counts(results, area, as_at),
         *results.extra_figures,
     )
-    return (*found, *observed_figures(tracker, set(map(_indicator_key, found)))) if tracker else found
+    if tracker is None:
+        return all_figures
+    return (*all_figures, *observed_figures(tracker, set(map(_indicator_key, all_figures))))
 
 
-def each_once(*found: Figure) -> tuple[Figure, ...]:
+def each_once(*figures: Figure) -> tuple[Figure, ...]:
     """Return one figure per measure, organisation and period: that of each indicator, else the first."""
-    of_indicators = {_key(figure) for figure in found if figure.indicator is not None}
+    of_indicators = {_key(figure) for figure in figures if figure.indicator is not None}
     kept: dict[IndicatorFigure, Figure] = {}
-    for figure in found:
+    for figure in figures:
         if figure.indicator is not None or _key(figure) not in of_indicators:
             kept.setdefault(_indicator_key(figure), figure)
     return tuple(kept.values())
@@ -324,10 +326,10 @@ def _counts(results: Results, area: str, as_at: str) -> Iterator[Figure]:
         "practices_in_special_measures": len(results.cqc.special_measures),
         "practices_without_workforce_return": results.area.practices_without_return,
         "actions": len(actions),
-        "actions_overdue": sum(found.state is ActionState.OVERDUE for found in actions),
-        "actions_without_lead": sum(not found.action.lead for found in actions),
-        "actions_without_outcome": sum(not found.action.outcome for found in actions),
-        "indicators_without_action": sum(not found.actions for found in results.indicators),
+        "actions_overdue": sum(result.state is ActionState.OVERDUE for result in actions),
+        "actions_without_lead": sum(not result.action.lead for result in actions),
+        "actions_without_outcome": sum(not result.action.outcome for result in actions),
+        "indicators_without_action": sum(not result.actions for result in results.indicators),
         "functions_without_action_or_programme": sum(not function.is_served for function in results.functions),
     }
     actions_unread = (
@@ -360,7 +362,7 @@ def observed_figures(tracker: Tracker, shown: Set[IndicatorFigure] = frozenset()
         if (indicator := indicators.get(row.indicator)) is None:
             continue
         organisation = organisations.key(row.organisation)
-        key = indicator.key, organisation, organisations.level(organisation), label_of(row.period)
+        key = indicator.key, organisation, organisations.level(organisation), period_label(row.period)
         own: IndicatorFigure = key, row.indicator
         earlier = newest.get(own)
         if own not in shown and (key, None) not in shown and (earlier is None or _replaces(row, earlier)):
@@ -376,7 +378,7 @@ def _replaces(row: Observation, earlier: Observation) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def label_of(period: Period) -> str:
+def period_label(period: Period) -> str:
     """Return the label of a period, made once per period: there may be 600,000 observations of a few dozen periods."""
     return period.label
 

@@ -13,7 +13,7 @@ from pc_workbook.measures.organisations import ENGLAND, Organisations
 from pc_workbook.model.cqc import SCALE, WITHDRAWN, Inspection, Provider
 from pc_workbook.model.governance import EditionFigure
 from pc_workbook.model.indicator import Indicator, Observation, Revision
-from pc_workbook.model.question import Blocker, Question
+from pc_workbook.model.question import Blocker, Question, UnreadEntry
 from pc_workbook.model.row import where
 from pc_workbook.model.target import TrajectoryPoint, TrajectoryStatus
 from pc_workbook.model.tracker import Settings, Tracker
@@ -34,7 +34,7 @@ class Evidence(NamedTuple):
     not_over: Mapping[int, list[Observation]]  # the indicator's own, of periods that end after the as-at date
     overall: Mapping[str, list[Inspection]]  # overall ratings by organisation
     services: Mapping[str, list[Inspection]]
-    unread_ratings: Mapping[str, str]  # by organisation: what of its rating can't be read
+    unread_ratings: Mapping[str, UnreadEntry]  # by organisation
     ratings_recorded: bool  # whether the tracker records any practice's rating
     providers: Mapping[str, Provider]
     actions: Mapping[int, tuple[str, ...]]  # letters by indicator
@@ -86,7 +86,7 @@ def gathered(
         not_over=not_over,
         overall=overall,
         services=services,
-        unread_ratings={organisations.key(o): why for o, why in tracker.unread.get("inspections", {}).items()},
+        unread_ratings={organisations.key(o): entry for o, entry in tracker.unread.get("inspections", {}).items()},
         ratings_recorded=ratings_are_recorded(tracker),
         providers={provider.code: provider for provider in tracker.providers},
         actions=_actions_by_indicator(tracker),

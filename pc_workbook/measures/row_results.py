@@ -48,13 +48,16 @@ def measured_rows(
 ) -> RowResults:
     """Return the results of some rows of a tracker, such as those that an edition may show.
 
-    `counts` holds the whole tracker's counts of ratings and `places` its staff figures, masked where they must be: sums over
+    `counts` are the whole tracker's counts of ratings and `places` its staff figures, masked where they must be: sums over
     practices don't follow from part of the rows.
     """
     known = gathered(tracker, blocked, questions.indicators)
-    found = measured_ratings(tracker, known)
+    of_rows = measured_ratings(tracker, known)
     ratings = counts._replace(
-        latest=found.latest, history=found.history, changes=found.changes, special_measures=found.special_measures
+        latest=of_rows.latest,
+        history=of_rows.history,
+        changes=of_rows.changes,
+        special_measures=of_rows.special_measures,
     )
     indicators = measured_indicators(tracker, known, ratings, (places.area, places.area_with_return))
     association = association_with_deprivation(places.practices)

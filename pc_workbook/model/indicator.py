@@ -88,7 +88,7 @@ class Denominator(StrEnum):
 class Indicator(Row):
     """What is counted, in which unit, which way is better, and its target.
 
-    Percentages are held in percentage points: 91.11 means 91.11%.
+    Percentages are in percentage points: 91.11 means 91.11%.
     """
 
     number: Annotated[int, Field(ge=1, le=999)]

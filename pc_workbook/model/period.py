@@ -67,8 +67,8 @@ class Period(BaseModel):
     def _bounds(cls, text: Any) -> dict[str, Any]:
         if isinstance(text, Period):
             return {"kind": text.kind, "start": text.start, "end": text.end}
-        found = cls.parse(text)
-        return {"kind": found.kind, "start": found.start, "end": found.end}
+        period = cls.parse(text)
+        return {"kind": period.kind, "start": period.start, "end": period.end}
 
     @property
     def label(self) -> str:
@@ -137,8 +137,8 @@ def _parse(text: str | int | float) -> Period:
     words = " ".join(words.strip().strip(".").split()).replace("–", "-")
     if any(map(str.isdecimal, words)):
         for pattern, make in _FROM_A_DIGIT if words[0].isdecimal() else _FROM_A_LETTER:
-            if found := re.fullmatch(pattern, words):
-                return _made(*make(*found.groups()))
+            if match := re.fullmatch(pattern, words):
+                return _made(*make(*match.groups()))
     raise ValueError(f"{words!r} is not a period")
 
 

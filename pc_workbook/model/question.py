@@ -1,4 +1,4 @@
-"""Values in question: a person must check them, because they may be wrong."""
+"""Values in question, which a person must check because they may be wrong, and entries that can't be read."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -20,6 +20,14 @@ class StaffQuestion(NamedTuple):
     where: str
     period: Period | None  # None for a list size on the sheet Practices, which counts only where it is used
     quantity: str  # "gp_fte", "nurse_fte", "registered_patients" or "weighted_patients"
+
+
+class UnreadEntry(NamedTuple):
+    """An entry that can't be used, so that the figures of its organisation are left out."""
+
+    cell: str  # "Workforce, D6"
+    heading: str = ""  # of its column; "" where the whole row occurs twice
+    is_empty: bool = False  # a required entry is missing
 
 
 class Blocker(NamedTuple):

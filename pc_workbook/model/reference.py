@@ -16,7 +16,7 @@ ALLOWED: Final = (
     f"a short reference of up to {LONGEST} letters and digits, with . - or / between them, such as C, 12, 1.1 or 4D-1"
 )
 
-#: As the model holds it: in capitals.
+#: In capitals, as in the model.
 ActionReference = Annotated[
     str, StringConstraints(pattern=r"^[A-Z0-9]+(?:[.\-/ ][A-Z0-9]+|\([A-Z0-9]+\))*$", max_length=LONGEST)
 ]
@@ -61,13 +61,13 @@ def parse_reference(words: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _same(text: str) -> str:
-    found = parse_reference(text)
-    if found is None:
+    reference = parse_reference(text)
+    if reference is None:
         key = same_key(text)
         return f"?{key}" if key else ""
-    if found.isalnum():
-        return found.lower()
-    parts = re.split(r"[^A-Z0-9]+", found.rstrip(")"))
+    if reference.isalnum():
+        return reference.lower()
+    parts = re.split(r"[^A-Z0-9]+", reference.rstrip(")"))
     joints = ("." if left[-1].isdecimal() and right[0].isdecimal() else "" for left, right in pairwise(parts))
     return "".join(chain.from_iterable(zip(parts, [*joints, ""], strict=True))).lower()
 

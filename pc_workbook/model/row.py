@@ -35,9 +35,9 @@ class MarkedRow(Row):
 R = TypeVar("R", bound=Row)
 
 
-def made(model: type[R], held: Mapping[str, Any]) -> R:
+def made(model: type[R], values: Mapping[str, Any]) -> R:
     """Return a row of values that are valid already. Copying a row takes half the time of creating one."""
-    return cast(R, _blank(model).model_copy(update=held))
+    return cast(R, _blank(model).model_copy(update=values))
 
 
 @cache
@@ -92,10 +92,10 @@ class ColumnRows(Sequence[R], Generic[R]):
         codes, values = self._columns[name]
         return list(map(values.__getitem__, codes))
 
-    def with_column(self, name: str, held: Iterable[Any]) -> "ColumnRows[R]":
+    def with_column(self, name: str, values: Iterable[Any]) -> "ColumnRows[R]":
         """Return the same rows with another value in one field, given row by row."""
         numbers: dict[Any, int] = {}
-        codes = [numbers.setdefault(value, len(numbers)) for value in held]
+        codes = [numbers.setdefault(value, len(numbers)) for value in values]
         return ColumnRows(self._model, self._length, {**self._columns, name: (codes, list(numbers))})
 
     def where(self, name: str, wanted: Callable[[Any], bool]) -> Sequence[int]:
@@ -103,17 +103,17 @@ class ColumnRows(Sequence[R], Generic[R]):
         if name not in self._columns:
             return range(self._length) if wanted(self._model.model_fields[name].default) else ()
         codes, values = self._columns[name]
-        found = {code for code, value in enumerate(values) if wanted(value)}
-        return [n for n, code in enumerate(codes) if code in found] if found else ()
+        codes_wanted = {code for code, value in enumerate(values) if wanted(value)}
+        return [n for n, code in enumerate(codes) if code in codes_wanted] if codes_wanted else ()
 
     def tally(self, *names: str) -> dict[tuple[Any, ...], int]:
         """Return how many rows have each combination of some fields."""
         usual = ([0] * self._length, [None])
-        held = [self._columns.get(name, usual) for name in names]
-        counts = Counter(zip(*(codes for codes, _ in held), strict=True))
+        columns = [self._columns.get(name, usual) for name in names]
+        counts = Counter(zip(*(codes for codes, _ in columns), strict=True))
         combinations: dict[tuple[Any, ...], int] = {}
         for combined, count in counts.items():
-            key = tuple(values[code] for code, (_, values) in zip(combined, held, strict=True))
+            key = tuple(values[code] for code, (_, values) in zip(combined, columns, strict=True))
             combinations[key] = combinations.get(key, 0) + count
         return combinations
 

@@ -120,12 +120,12 @@ def rate_multiple(unit: str, denominator: str = "") -> float | None:
     said = unit.casefold()
     if "%" in said or ("cent" in said and re.search(r"\bper ?cent", said)):
         return 100.0
-    found = re.search(_PER, said) if "per" in said or "each" in said or "every" in said else None
-    if found is None:
+    match = re.search(_PER, said) if "per" in said or "each" in said or "every" in said else None
+    if match is None:
         return None
-    if found[1] is None:
+    if match[1] is None:
         return 1.0
-    times = _MULTIPLES.get(found[1]) or float(re.sub("[, ]", "", found[1]))
+    times = _MULTIPLES.get(match[1]) or float(re.sub("[, ]", "", match[1]))
     return 1.0 if re.search(_IN_MULTIPLES, denominator.casefold()) else times
 
 

@@ -66,7 +66,7 @@ def first_sentence(text: str) -> str:
     return re.split(r"(?<=[.!?])\s", " ".join(text.split()), maxsplit=1)[0]
 
 
-def nearly_the_same(one: str, other: str) -> bool:
+def nearly_the_same(text: str, other: str) -> bool:
     """Return whether two texts begin with nearly the same sentence, long enough to rule out chance.
 
     The shorter sentence is compared with the same length of the longer one, because people copy and then add.
@@ -75,9 +75,9 @@ def nearly_the_same(one: str, other: str) -> bool:
     ...                 "Managers have been assigned to practices and support their assessment before a visit.")
     True
     """
-    a, b = sorted((first_sentence(one).casefold(), first_sentence(other).casefold()), key=len)
+    a, b = sorted((first_sentence(text).casefold(), first_sentence(other).casefold()), key=len)
     if len(a) < SHORTEST_COPIED:
-        return a == b and len(a) > 0 and a == other.casefold() == one.casefold() and len(a) >= SHORTEST_COPIED // 2
+        return a == b and len(a) > 0 and a == other.casefold() == text.casefold() and len(a) >= SHORTEST_COPIED // 2
     words = set(a.split())
     if 2 * len(words & set(b.split())) < len(words):
         return False  # the close comparison is slow, and letters in common prove nothing
@@ -87,7 +87,7 @@ def nearly_the_same(one: str, other: str) -> bool:
     return shared.quick_ratio() >= NEARLY_THE_SAME and shared.ratio() >= NEARLY_THE_SAME
 
 
-def copies_of_earlier(texts: Sequence[str], whose: Sequence[str]) -> list[tuple[int, int]]:
+def copies_of_earlier(texts: Sequence[str], owners: Sequence[str]) -> list[tuple[int, int]]:
     """Return, for each text with an earlier near-copy by another owner, the places of the first such copy and the text.
 
     Only sentences that share a run of four words (all words, where they have fewer) are compared closely; few of
@@ -99,16 +99,16 @@ def copies_of_earlier(texts: Sequence[str], whose: Sequence[str]) -> list[tuple[
     [(0, 2), (0, 3)]
     """
     sharing: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    found = []
+    copies = []
     for later, text in enumerate(texts):
         groups = [sharing[run] for run in _runs(text)]
-        others = (i for i, _ in groupby(merge(*groups)) if whose[i] != whose[later])
+        others = (i for i, _ in groupby(merge(*groups)) if owners[i] != owners[later])
         earlier = next((i for i in others if nearly_the_same(texts[i], text)), None)
         if earlier is not None:
-            found.append((earlier, later))
+            copies.append((earlier, later))
         for group in groups:
             group.append(later)
-    return found
+    return copies
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:
@@ -135,14 +135,14 @@ def word_of_two_meanings(text: str) -> str | None:
     >>> word_of_two_meanings("Meetings are held bi-monthly.")
     'bi-monthly'
     """
-    found = re.search(_BETWEEN_MONTHS, text) if "bi" in text.casefold() else None
-    return found[0] if found else None
+    match = re.search(_BETWEEN_MONTHS, text) if "bi" in text.casefold() else None
+    return match[0] if match else None
 
 
 def relative_date(text: str) -> str | None:
     """Return the text of a date relative to an unnamed day, such as "within the next 6 months"; None for none."""
-    found = re.search(_RELATIVE, text)
-    return found[0] if found else None
+    match = re.search(_RELATIVE, text)
+    return match[0] if match else None
 
 
 def looks_cut(text: str) -> bool:

@@ -15,6 +15,7 @@ from pc_workbook.model.locality import Locality
 from pc_workbook.model.period import Period
 from pc_workbook.model.practice import Condition, Practice, Workforce
 from pc_workbook.model.programme import Programme
+from pc_workbook.model.question import UnreadEntry
 from pc_workbook.model.returns import CameIn, Conflict, Registered
 from pc_workbook.model.row import Row
 from pc_workbook.model.target import TrajectoryPoint
@@ -75,8 +76,8 @@ class Tracker(NamedTuple):
     acceptances: Sequence[Acceptance] = ()
     edition_figures: Sequence[EditionFigure] = ()
     issued_packs: Sequence[IssuedPack] = ()
-    unread: Mapping[str, Mapping[str, str]] = MappingProxyType({})
-    """List -> code of an organisation -> what of it can't be read, with the cell: its figures are left out, with that reason.
+    unread: Mapping[str, Mapping[str, UnreadEntry]] = MappingProxyType({})
+    """List -> code of an organisation -> the entry of it that can't be read: its figures are left out, with that reason.
     Actions belong to no organisation: their rows that can't be read, by the address of a cell."""
 
     def open_practices(self, day: date | None = None) -> tuple[Practice, ...]:

@@ -8,6 +8,7 @@ a row. Nothing is guessed: what had to be read another way is said.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, cast
 
+from pc_workbook.model.question import UnreadEntry
 from pc_workbook.model.row import ColumnRows, column, picked
 from pc_workbook.model.tracker import Settings, Tracker
 from pc_workbook.tracker.findings import Finding, Severity
@@ -112,12 +113,12 @@ def _with_unread_cells(read: ReadList, findings: Sequence[Finding]) -> ReadList:
     return read._replace(sound=tuple(rows))
 
 
-def _left_out(read: ReadList) -> dict[str, str]:
-    """The rows of a list that are none of the model's, each by its address, with what it is called there."""
+def _left_out(read: ReadList) -> dict[str, UnreadEntry]:
+    """The rows of a list that are none of the model's, each by its address."""
     spot = min(read.columns.values(), default=1)
     kept = set(read.places)
     names = {at: read.columns.get(read.of.key[0], spot) for at in read.rows_at if at not in kept}
-    return {a1(at, place): f"row {at}" for at, place in names.items()}
+    return {a1(at, place): UnreadEntry(f"{read.sheet}, {a1(at, place)}") for at, place in names.items()}
 
 
 def _references(lists: Mapping[str, ReadList]) -> frozenset[str]:

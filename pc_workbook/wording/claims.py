@@ -118,6 +118,7 @@ CLAIM_SENTENCES: Mapping[str, Callable[..., str]] = {
     ),
     ClaimReason.LITTLE_FTE: _little_fte_words,
     ClaimReason.CORRELATION: association_words,
+    MaskReason.RESTS_ON_MORE: lambda: "not shown here, because it rests on rows that are not shown",
     AssociationReason.TOO_FEW: lambda: "no correlation was calculated: fewer than 5 practices have both figures",
     AssociationReason.NO_VARIATION: lambda: (
         "no correlation was calculated: all practices have the same deprivation score, or the same ratio"

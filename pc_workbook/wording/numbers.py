@@ -80,9 +80,9 @@ def count_words(count: int) -> str:
     return SMALL[count] if 0 <= count < len(SMALL) else f"{count:,}"
 
 
-def counted(count: int, one: str, many: str = "") -> str:
+def counted(count: int, noun: str, many: str = "") -> str:
     """Return a count with its noun: "1 day", "74 days", "4 practices"; `many` is an irregular plural."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+    return f"{count:,} {noun if count == 1 else many or noun + 's'}"
 
 
 def listed(items: tuple[str, ...] | list[str]) -> str:

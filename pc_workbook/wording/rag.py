@@ -10,7 +10,7 @@ from pc_workbook.measures.results import Distance, GapTo, RagResult, Reference
 from pc_workbook.model.cqc import Rating
 from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.model.period import Period, PeriodKind, financial_year_label
-from pc_workbook.model.question import Blocker
+from pc_workbook.model.question import Blocker, UnreadEntry
 from pc_workbook.stats.decimals import as_typed, decimals_of, decimals_typed, rounded
 from pc_workbook.wording.cqc import INHERITED, unread_ratings_words
 from pc_workbook.wording.findings import blocked_words
@@ -26,6 +26,7 @@ from pc_workbook.wording.numbers import (
     typed_value,
 )
 from pc_workbook.wording.reasons import reason_words as staff_reason_words
+from pc_workbook.wording.staff import unread_entry_words
 
 USUAL_DECIMALS, MOST_DECIMALS = 2, 6
 KIND_UNDECIDED = "comparator kind to be chosen (fixed or moving)"
@@ -191,9 +192,9 @@ def cause_words(cause: Sequence[Blocker]) -> str:
     return blocked_words(cause)
 
 
-def _unread_rating(cause: object) -> str:
+def _unread_rating(cause: UnreadEntry) -> str:
     """Return why the rating of an organisation can't be read."""
-    return str(cause)
+    return unread_entry_words(cause)
 
 
 def _ratio_reason(why: tuple[Reason, ...]) -> str:

@@ -8,12 +8,12 @@ from pc_workbook.measures.reasons import Reason
 from pc_workbook.wording.claims import CLAIM_SENTENCES
 from pc_workbook.wording.cqc import BASIS_LABELS, INHERITED, unread_ratings_words
 from pc_workbook.wording.numbers import day_words
-from pc_workbook.wording.staff import STAFF_SENTENCES
+from pc_workbook.wording.staff import STAFF_SENTENCES, unread_entry_words
 
 SENTENCES: Mapping[str, Callable[..., str]] = {
     **STAFF_SENTENCES,
     **CLAIM_SENTENCES,
-    RatingReason.UNREAD: lambda text: text,
+    RatingReason.UNREAD: unread_entry_words,
     RatingReason.OMITS_UNREAD: unread_ratings_words,
     RatingReason.NO_PRACTICES: lambda basis: f"no {BASIS_LABELS[basis]}",
     RatingReason.RATED_ON: lambda day: f"rated on {day_words(day)}",

@@ -4,12 +4,25 @@ from collections.abc import Callable, Mapping
 
 from pc_workbook.measures.reasons import Reason
 from pc_workbook.measures.staff.ratio import StaffReason
+from pc_workbook.model.question import UnreadEntry
 from pc_workbook.wording.numbers import counted, listed
 
 
 def staff_note_words(note: Reason | None) -> str:
     """Return why the staff figures are not of the latest period; "" where they are."""
     return STAFF_SENTENCES[note.code](**dict(note.values)) if note else ""
+
+
+def unread_entry_words(entry: UnreadEntry) -> str:
+    """Return what is wrong with an entry, with its cell.
+
+    >>> unread_entry_words(UnreadEntry("Workforce, D6", "FTE"))
+    "its FTE can't be read (Workforce, D6)"
+    """
+    if not entry.heading:
+        return f"its row occurs twice ({entry.cell})"
+    problem = "is empty" if entry.is_empty else "can't be read"
+    return f"its {entry.heading} {problem} ({entry.cell})"
 
 
 def unread_practices_words(practices: int) -> str:
@@ -41,7 +54,7 @@ STAFF_SENTENCES: Mapping[str, Callable[..., str]] = {
     StaffReason.NO_PATIENTS: lambda: "no value (number of patients not known)",
     StaffReason.NO_COMPARATOR: lambda: "no value (no England figure is set)",
     StaffReason.NO_ROW: lambda period: f"no value (no row for {period})",
-    StaffReason.UNREAD: lambda text: text,
+    StaffReason.UNREAD: unread_entry_words,
     StaffReason.TWO_TOTALS: _two_totals_words,
     StaffReason.NOT_BOTH: lambda patients: f"no value (no practice has both FTE and {patients} patients)",
     StaffReason.OMITS_INCOMPLETE: lambda practices: f"leaves out {counted(practices, 'practice')} without both figures",

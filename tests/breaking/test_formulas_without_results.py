@@ -14,6 +14,7 @@ from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.cli import main
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.hosts.memory import MemoryHost
+from pc_workbook.model.question import UnreadEntry
 from pc_workbook.tracker.findings import Severity
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, SETTINGS, SETTINGS_SHEET
 from pc_workbook.tracker.snapshot import NO_RESULT, a1
@@ -32,7 +33,7 @@ def test_a_figure_is_not_made_without_it(capsys: pytest.CaptureFixture[str], tmp
     practice = checked(path.read_bytes()).intake
     organisation = practice.snapshot.sheets["Workforce"].value(6, practice.lists["tblWorkforce"].columns["practice"])
     unread = practice.tracker.unread["workforce"]
-    assert "can't be read (Workforce, D6)" in unread[str(organisation)]
+    assert unread[str(organisation)] == UnreadEntry("Workforce, D6", "FTE")
 
 
 @pytest.mark.parametrize(

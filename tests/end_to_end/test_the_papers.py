@@ -9,9 +9,10 @@ import pytest
 
 from pc_workbook import app
 from pc_workbook.hosts.file import FileHost
+from pc_workbook.measures.cqc.share import ALL, INSPECTED
 from pc_workbook.measures.results import ActionState, IndicatorResult, OrdinalState, Results
 from pc_workbook.model.cqc import Rating
-from pc_workbook.model.indicator import Rag
+from pc_workbook.model.indicator import Denominator, Rag
 from pc_workbook.tracker.findings import CATALOGUE, Severity
 from pc_workbook.wording.findings import message
 from pc_workbook.wording.indicators import notes_words
@@ -38,7 +39,7 @@ def gap(line: IndicatorResult, to: str) -> float | None:
     return next(g.value for g in line.gaps if g.to == to)
 
 
-def share(line: IndicatorResult, name: str, basis: str) -> tuple[int, int, float]:
+def share(line: IndicatorResult, name: str, basis: Denominator) -> tuple[int, int, float]:
     found = next(s for s in line.shares if s.name == name and s.basis == basis)
     assert found.percent is not None
     return found.numerator, found.denominator, round(found.percent, 1)
@@ -68,10 +69,10 @@ def test_indicator_3_is_blocked_with_both_readings_on_both_denominators(lines: M
     assert line.value == 40
     assert line.rag.rag is Rag.NOT_RATED
     assert "opposite ways" in rag_reason(line.rag)
-    assert share(line, "at_least_requires_improvement", "inspected practices") == (15, 20, 75.0)
-    assert share(line, "at_least_requires_improvement", "all practices") == (15, 33, 45.5)
-    assert share(line, "requires_improvement_or_below", "inspected practices") == (10, 20, 50.0)
-    assert share(line, "requires_improvement_or_below", "all practices") == (10, 33, 30.3)
+    assert share(line, "at_least_requires_improvement", INSPECTED) == (15, 20, 75.0)
+    assert share(line, "at_least_requires_improvement", ALL) == (15, 33, 45.5)
+    assert share(line, "requires_improvement_or_below", INSPECTED) == (10, 20, 50.0)
+    assert share(line, "requires_improvement_or_below", ALL) == (10, 33, 30.3)
 
 
 def test_indicator_4_waits_for_a_denominator_and_shows_both_shares(lines: Mapping[int, IndicatorResult]) -> None:
@@ -80,8 +81,8 @@ def test_indicator_4_waits_for_a_denominator_and_shows_both_shares(lines: Mappin
     assert gap(line, "target") == pytest.approx(-13)
     assert line.rag.rag is Rag.NOT_RATED
     assert "denominator" in rag_reason(line.rag)
-    assert share(line, "at_least_good", "inspected practices") == (10, 20, 50.0)
-    assert share(line, "at_least_good", "all practices") == (10, 33, 30.3)
+    assert share(line, "at_least_good", INSPECTED) == (10, 20, 50.0)
+    assert share(line, "at_least_good", ALL) == (10, 33, 30.3)
 
 
 def test_indicator_5_is_80_percent_five_points_below_england_and_not_rated(

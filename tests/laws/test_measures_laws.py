@@ -6,14 +6,14 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pc_workbook.measures.cqc.share import cqc_shares, practices_short, share
+from pc_workbook.measures.cqc.share import ALL, INSPECTED, cqc_shares, practices_short, share
 from pc_workbook.measures.edition import measure_edition
 from pc_workbook.measures.indicators.rag import rag_word
 from pc_workbook.measures.indicators.target_gap import target_gap
 from pc_workbook.measures.indicators.trajectory import compared_with_line, linear_value
 from pc_workbook.measures.staff.ratio import patients_per_fte, per_1000, times_comparator
 from pc_workbook.model.cqc import Rating
-from pc_workbook.model.indicator import Direction, Indicator, IndicatorKind, Observation, Rag
+from pc_workbook.model.indicator import Denominator, Direction, Indicator, IndicatorKind, Observation, Rag
 from pc_workbook.model.practice import Practice, StaffGroup, Workforce
 from pc_workbook.model.question import Blocker
 from pc_workbook.model.target import TargetKind, TrajectoryPoint
@@ -78,7 +78,7 @@ counts = st.integers(0, 5000).flatmap(lambda n: st.tuples(st.integers(0, n), st.
 
 @given(counts)
 def test_a_share_lies_inside_its_interval_and_between_0_and_100(pair: tuple[int, int]) -> None:
-    found = share("good", "Good", "all practices", *pair)
+    found = share("good", ALL, *pair)
     if found.percent is None or found.lower is None or found.upper is None:
         assert pair[1] == 0
     else:
@@ -96,10 +96,10 @@ def test_an_interval_of_the_rest_mirrors_that_of_the_part(pair: tuple[int, int],
 @given(st.dictionaries(st.sampled_from(list(Rating)), st.integers(0, 50)))
 def test_shares_of_one_basis_add_up(by_rating: dict[Rating, int]) -> None:
     shares = {(s.name, s.basis): s for s in cqc_shares(by_rating)}
-    for basis in ("inspected practices", "all practices"):
+    for basis in Denominator:
         good, failing = (shares[name, basis] for name in ("at_least_good", "requires_improvement_or_below"))
         assert good.denominator == failing.denominator
-        assert good.numerator + failing.numerator == shares["good", "inspected practices"].denominator
+        assert good.numerator + failing.numerator == shares["good", INSPECTED].denominator
 
 
 @given(counts, st.floats(0, 100).map(lambda x: round(x, 1)))

@@ -82,7 +82,6 @@ TEXT_VALUES = {
     "latest": "the label of a period",
     "patients": "registered or weighted",
     "shown": "the label of a period",
-    "text": "what is wrong with a cell, from the reading of the list",
 }
 
 

@@ -15,6 +15,7 @@ from pc_workbook.measures.results import CqcResult, Share
 from pc_workbook.model.cqc import STATES, Inspection, Rating
 from pc_workbook.model.indicator import Denominator, Direction, Indicator, Rag
 from pc_workbook.model.practice import Practice
+from pc_workbook.model.question import UnreadEntry
 from pc_workbook.model.tracker import Settings, Tracker
 from pc_workbook.wording.cqc import rating_change_words, share_words, target_words
 from pc_workbook.wording.figures import figure_reason
@@ -32,7 +33,7 @@ PAPER = {
 }
 
 
-def found(name: str, basis: Denominator) -> Share:
+def paper_share(name: str, basis: Denominator) -> Share:
     share = chosen(cqc_shares(PAPER), name, basis)
     assert share is not None
     return share
@@ -53,10 +54,10 @@ def found(name: str, basis: Denominator) -> Share:
         ("outstanding", ALL, 0, 33, 0.0, 0.0, 10.4),
     ],
 )
-def test_the_papers_shares_stand_on_both_denominators(
+def test_shares_of_the_papers_on_both_denominators(
     name: str, basis: Denominator, count: int, of: int, percent: float, lower: float, upper: float
 ) -> None:
-    share = found(name, basis)
+    share = paper_share(name, basis)
     assert (share.numerator, share.denominator) == (count, of)
     assert (share.percent, share.lower, share.upper) == pytest.approx((percent, lower, upper), abs=0.051)
 
@@ -75,7 +76,7 @@ def test_the_shares_agree_with_the_oracle() -> None:
     with ORACLE.open(newline="") as file:
         for row in csv.DictReader(file):
             basis = INSPECTED if row["denominator_basis"] == "inspected" else ALL
-            share = found(names[row["group"]], basis)
+            share = paper_share(names[row["group"]], basis)
             expected = [float(row[key]) for key in ("percent", "wilson95_low_pct", "wilson95_high_pct")]
             assert [share.percent, share.lower, share.upper] == pytest.approx(expected, abs=1e-3)
 
@@ -83,16 +84,16 @@ def test_the_shares_agree_with_the_oracle() -> None:
 def test_half_good_is_met_on_inspected_practices_and_seven_short_on_all() -> None:
     assert practices_short(10, 20, 50, Direction.HIGHER) == 0
     assert practices_short(10, 33, 50, Direction.HIGHER) == 7
-    words = target_words(found("at_least_good", ALL), 50, Direction.HIGHER)
+    words = target_words(paper_share("at_least_good", ALL), 50, Direction.HIGHER)
     assert words == "10 of all 33 practices (30.3%; 17.4 to 47.3): 7 practices short of 50%"
 
 
 def test_lower_is_better_counts_the_practices_too_many() -> None:
     assert practices_short(5, 33, 0, Direction.LOWER) == 5
-    assert target_words(found("inadequate", ALL), 0, Direction.LOWER).endswith("5 practices too many for 0%")
+    assert target_words(paper_share("inadequate", ALL), 0, Direction.LOWER).endswith("5 practices too many for 0%")
 
 
-def test_no_practices_give_no_share_rather_than_nought() -> None:
+def test_no_practices_give_no_share_rather_than_zero() -> None:
     share = chosen(cqc_shares({}), "good", INSPECTED)
     assert share == Share("good", INSPECTED, 0, 0, None, None, None)
     assert "nothing to compare with 50%" in target_words(share, 50, Direction.HIGHER)
@@ -117,7 +118,7 @@ def edition(*inspections: dict[str, object], as_at: date | None = date(2017, 3, 
     )
 
 
-def test_a_rating_counts_from_its_publication_and_the_newest_one_stands() -> None:
+def test_a_rating_counts_from_its_publication_and_the_newest_one_applies() -> None:
     result = rated(
         {"organisation": "W90001", "overall": "Good", "published_on": date(2015, 5, 1)},
         {"organisation": "W90001", "overall": "Requires improvement", "published_on": date(2017, 2, 1)},
@@ -136,7 +137,7 @@ def test_a_rating_counts_from_its_publication_and_the_newest_one_stands() -> Non
     assert dict(result.by_locality)["Grays"][Rating.NOT_INSPECTED] == 1
 
 
-def test_states_outside_the_scale_are_told_apart_and_never_count_as_inspected() -> None:
+def test_states_outside_the_scale_are_distinguished_and_never_count_as_inspected() -> None:
     result = rated(
         {"organisation": "W90001", "overall": "Not yet rated", "published_on": date(2016, 5, 1)},
         {"organisation": "W90002", "overall": "Insufficient evidence", "published_on": date(2016, 5, 1)},
@@ -160,7 +161,7 @@ def test_closed_practices_are_counted_nowhere_but_in_the_history() -> None:
     assert (result.practices, result.inspected, len(result.history)) == (3, 0, 1)
 
 
-def test_special_measures_are_a_state_of_their_own_with_an_entry_and_an_exit() -> None:
+def test_special_measures_have_dates_of_entry_and_exit() -> None:
     entered = {"organisation": "W90001", "overall": "Good", "special_measures_from": date(2016, 1, 1)}
     left = {
         "organisation": "W90002",
@@ -176,18 +177,19 @@ def test_special_measures_are_a_state_of_their_own_with_an_entry_and_an_exit() -
     ]
 
 
-def test_a_share_of_all_practices_reads_as_a_person_would_say_it() -> None:
-    assert share_words(found("good", INSPECTED)) == "10 of 20 inspected practices (50.0%; 29.9 to 70.1)"
-    assert share_words(found("good", ALL)) == "10 of all 33 practices (30.3%; 17.4 to 47.3)"
+def test_shares_in_words() -> None:
+    assert share_words(paper_share("good", INSPECTED)) == "10 of 20 inspected practices (50.0%; 29.9 to 70.1)"
+    assert share_words(paper_share("good", ALL)) == "10 of all 33 practices (30.3%; 17.4 to 47.3)"
 
 
 GOOD: dict[str, object] = {"organisation": "W90001", "overall": "Good", "published_on": date(2015, 5, 1)}
 OTHER: dict[str, object] = {"organisation": "W90002", "overall": "Inadequate", "published_on": date(2016, 5, 1)}
-WORDS = "its rating can't be read (CQC ratings!D6)"
+UNREAD = UnreadEntry("CQC ratings, D6", "Overall")
+WORDS = "its Overall can't be read (CQC ratings, D6)"
 
 
-def test_a_practice_whose_rating_can_not_be_read_stands_in_no_share_and_is_not_called_not_inspected() -> None:
-    tracker = edition(GOOD, OTHER)._replace(unread={"inspections": {"W90001": WORDS}})
+def test_a_practice_with_an_unreadable_rating_is_in_no_share_and_not_called_not_inspected() -> None:
+    tracker = edition(GOOD, OTHER)._replace(unread={"inspections": {"W90001": UNREAD}})
     results = measure_edition(tracker, {})
     cqc = results.cqc
     assert (cqc.practices, cqc.inspected, cqc.unread) == (4, 1, 1)
@@ -196,34 +198,34 @@ def test_a_practice_whose_rating_can_not_be_read_stands_in_no_share_and_is_not_c
     assert {share.denominator for share in cqc.shares} == {1, 3}
     assert sum(dict(cqc.by_locality)["Grays"].values()) == 1
     assert "W90001" not in {practice.code for practice, _ in cqc.latest}
-    one = next(place for place in results.practices if place.organisation == "W90001")
-    assert (one.rating, one.rated_on, reason_words(one.rating_reason)) == (None, None, WORDS)
-    told = {(figure.measure, figure.organisation): figure for figure in figures(results)}
-    rating = told["cqc_rating", "W90001"]
+    practice = next(row for row in results.practices if row.organisation == "W90001")
+    assert (practice.rating, practice.rated_on, reason_words(practice.rating_reason)) == (None, None, WORDS)
+    by_key = {(figure.measure, figure.organisation): figure for figure in figures(results)}
+    rating = by_key["cqc_rating", "W90001"]
     assert (rating.value, figure_reason(rating.reason)) == (None, WORDS)
     left_out = "leaves out 1 practice whose rating can't be read"
-    assert figure_reason(told["cqc_share_good_of_all", "Thurrock"].reason) == left_out
-    assert figure_reason(told["cqc_share_good_of_all", "Grays"].reason) == left_out
+    assert figure_reason(by_key["cqc_share_good_of_all", "Thurrock"].reason) == left_out
+    assert figure_reason(by_key["cqc_share_good_of_all", "Grays"].reason) == left_out
 
 
-def test_a_declared_share_says_that_it_leaves_out_a_rating_that_can_not_be_read() -> None:
+def test_a_declared_share_counts_the_unreadable_ratings_it_leaves_out() -> None:
     four = Indicator.model_validate(
         {"number": 4, "title": "At least Good", "kind": "Percentage", "measure": "cqc_share_at_least_good",
          "cqc_denominator": "All practices"}
     )  # fmt: skip
-    tracker = edition(GOOD, OTHER)._replace(unread={"inspections": {"W90002": WORDS}}, indicators=(four,))
+    tracker = edition(GOOD, OTHER)._replace(unread={"inspections": {"W90002": UNREAD}}, indicators=(four,))
     result = measure_edition(tracker, {}).indicators[0]
     assert (result.current.numerator, result.current.denominator) == (1, 3)
     assert "The value leaves out 1 practice whose rating can't be read" in notes_words(result)
 
 
-def test_a_provider_whose_rating_can_not_be_read_is_not_rated_on_an_older_one() -> None:
+def test_a_provider_with_an_unreadable_rating_is_not_rated_on_an_older_one() -> None:
     eight = Indicator.model_validate(
         {"number": 8, "title": "NELFT", "kind": "Ordinal", "organisation": "RAT", "baseline_rating": "Good",
          "goal": {"rating": "Good", "retain": True, "words": "Retain Good"}}
     )  # fmt: skip
     tracker = edition({**GOOD, "organisation": "RAT"})._replace(
-        unread={"inspections": {"RAT": WORDS}}, indicators=(eight,)
+        unread={"inspections": {"RAT": UNREAD}}, indicators=(eight,)
     )
     result = measure_edition(tracker, {}).indicators[0]
     assert (result.rating, state_words(result)) == (None, WORDS)

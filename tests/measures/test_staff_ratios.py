@@ -13,6 +13,7 @@ from pc_workbook.measures.staff.ratio import patients_per_fte, per_1000, times_c
 from pc_workbook.model.indicator import Indicator
 from pc_workbook.model.locality import Locality
 from pc_workbook.model.practice import Practice, StaffGroup, Workforce
+from pc_workbook.model.question import UnreadEntry
 from pc_workbook.model.tracker import Settings, Tracker
 from pc_workbook.wording.claims import association_words, claim_words
 from pc_workbook.wording.indicators import note_words
@@ -47,7 +48,7 @@ def measured(
     practices: list[Practice],
     workforce: list[Workforce],
     settings: Settings = SETTINGS,
-    unread: dict[str, str] | None = None,
+    unread: dict[str, UnreadEntry] | None = None,
 ) -> Results:
     tracker = Tracker(
         settings=settings,
@@ -84,7 +85,7 @@ def september_2015() -> Results:
     return measured(practices, workforce)
 
 
-def test_the_area_of_september_2015_is_sum_over_sum(september_2015: Results) -> None:
+def test_area_ratios_are_sums_divided_by_sums(september_2015: Results) -> None:
     area = september_2015.area
     assert (area.staff.registered_patients, area.staff.period) == (168_094, "September 2015")
     assert area.staff.gp_fte == pytest.approx(70.8316, abs=5e-5)
@@ -95,7 +96,7 @@ def test_the_area_of_september_2015_is_sum_over_sum(september_2015: Results) -> 
     assert (area.practices, area.practices_without_return) == (33, 4)
 
 
-def test_the_same_over_the_29_practices_with_a_return(september_2015: Results) -> None:
+def test_area_ratios_over_the_29_practices_with_a_return(september_2015: Results) -> None:
     area = september_2015.area_with_return
     assert (area.practices, area.staff.registered_patients) == (29, 159_827)
     assert area.staff.patients_per_gp_fte.value == pytest.approx(2256.4, abs=0.05)
@@ -129,7 +130,7 @@ def test_practices_without_a_return_come_last_with_their_reason(september_2015: 
     assert worst.staff.patients_per_gp_fte.value == pytest.approx(27257.8, abs=0.05)
 
 
-def test_the_claims_are_tested_on_what_is_there(september_2015: Results) -> None:
+def test_claims_are_tested_on_the_practices_with_a_value(september_2015: Results) -> None:
     all_but_four, five_times, deprivation = september_2015.claims
     assert all_but_four.verdict is Verdict.NOT_TESTED
     assert claim_words(all_but_four) == (
@@ -145,7 +146,7 @@ def test_the_claims_are_tested_on_what_is_there(september_2015: Results) -> None
     assert (deprivation.verdict, september_2015.association.n) == (Verdict.NOT_TESTED, 0)
 
 
-def test_the_association_says_what_it_is_and_how_many_it_lacks(september_2015: Results) -> None:
+def test_the_association_names_its_strength_and_the_missing_practices(september_2015: Results) -> None:
     scores = {
         row["practice_code"]: float(row["imd_2019_score"])
         for row in rows("practices-07G/practices-07G-reference.csv")
@@ -185,7 +186,7 @@ def test_closed_practices_staff_are_not_counted() -> None:
     assert found.area.practices == 1
 
 
-def test_one_period_stands_for_the_whole_edition_and_none_after_the_as_at_date() -> None:
+def test_all_staff_figures_are_of_one_period_not_after_the_as_at_date() -> None:
     workforce = [
         staff("W90001", 1, period="September 2015"),
         staff("W90001", 2, period="September 2016"),
@@ -198,12 +199,12 @@ def test_one_period_stands_for_the_whole_edition_and_none_after_the_as_at_date()
 @pytest.mark.parametrize(
     ("list_as_at", "patients"), [(None, 4000), ("30/09/2016", 4000), ("1/10/2016", None), ("March 2015", 4000)]
 )
-def test_a_list_of_another_time_does_not_stand_in(list_as_at: str | None, patients: float | None) -> None:
+def test_a_list_size_of_another_time_is_not_used(list_as_at: str | None, patients: float | None) -> None:
     found = measured([practice("W90001", registered_patients=4000, list_as_at=list_as_at)], [staff("W90001", 2)])
     assert found.practices[0].staff.registered_patients == patients
 
 
-def test_patients_of_the_same_return_come_before_the_list() -> None:
+def test_patients_of_the_same_return_are_preferred_to_the_list_size() -> None:
     found = measured(
         [practice("W90001", registered_patients=4000)],
         [staff("W90001", 2), staff("W90001", 1, StaffGroup.ALL_NURSES, registered_patients=5000)],
@@ -214,7 +215,7 @@ def test_patients_of_the_same_return_come_before_the_list() -> None:
     ) == (5000, "the workforce return")
 
 
-def test_a_list_without_a_date_is_taken_and_said_to_be() -> None:
+def test_a_list_size_without_a_date_is_used_and_its_source_named() -> None:
     found = measured([practice("W90001", registered_patients=4000)], [staff("W90001", 2)])
     assert (
         reason_words(found.practices[0].staff.quantity_reasons["registered_patients"])
@@ -237,7 +238,7 @@ def test_a_locality_is_the_sum_of_its_practices_and_an_empty_one_has_no_value() 
     assert (tilbury.practices, tilbury.staff.patients_per_gp_fte.value) == (0, None)
 
 
-def test_a_weighted_ratio_says_how_many_it_leaves_out() -> None:
+def test_a_weighted_ratio_counts_the_practices_it_leaves_out() -> None:
     found = measured(
         [
             practice("W90001", registered_patients=4000, weighted_patients=4200),
@@ -249,7 +250,7 @@ def test_a_weighted_ratio_says_how_many_it_leaves_out() -> None:
     assert reason_words(found.area.staff.gp_per_1000_weighted.why) == "leaves out 1 practice without both figures"
 
 
-def test_where_no_practice_has_both_figures_the_sum_says_so_and_not_that_nobody_returned() -> None:
+def test_a_sum_without_complete_practices_is_not_reported_as_no_return() -> None:
     found = measured([practice("W90001", registered_patients=4000)], [staff("W90001", 2), staff("W90002", 1)])
     assert found.area.staff.gp_per_1000.value == 0.5
     assert (
@@ -260,7 +261,7 @@ def test_where_no_practice_has_both_figures_the_sum_says_so_and_not_that_nobody_
     assert reason_words(nobody.area.staff.gp_per_1000_weighted.why) == "no value (no FTE returned)"
 
 
-def test_a_sum_of_patients_says_whom_it_leaves_out() -> None:
+def test_a_sum_of_patients_counts_the_practices_it_leaves_out() -> None:
     found = measured(
         [
             practice("W90001", registered_patients=4000, weighted_patients=4200),
@@ -280,10 +281,10 @@ def test_a_sum_of_patients_says_whom_it_leaves_out() -> None:
     )
 
 
-UNREAD = "its FTE can't be read (Workforce!D6)"
+UNREAD = "its FTE can't be read (Workforce, D6)"
 
 
-def test_a_practice_whose_staff_can_not_be_read_has_no_ratio_and_no_sum_counts_it() -> None:
+def test_a_practice_with_unreadable_staff_figures_has_no_ratio_and_is_in_no_sum() -> None:
     found = measured(
         [
             practice("W90001", registered_patients=4000, weighted_patients=4000, locality="Grays"),
@@ -291,7 +292,7 @@ def test_a_practice_whose_staff_can_not_be_read_has_no_ratio_and_no_sum_counts_i
             practice("W90003", registered_patients=1000, weighted_patients=1000, locality="Tilbury"),
         ],
         [staff("W90001", 2), staff("W90002", 1), staff("W90002", 1, StaffGroup.ALL_NURSES), staff("W90003", 0)],
-        unread={"W90002": UNREAD},
+        unread={"W90002": UnreadEntry("Workforce, D6", "FTE")},
     )
     one = next(place for place in found.practices if place.organisation == "W90002")
     assert (one.staff.gp_fte, one.staff.nurse_fte, one.rank) == (None, None, None)
@@ -325,15 +326,15 @@ def test_a_practice_whose_staff_can_not_be_read_has_no_ratio_and_no_sum_counts_i
     assert reason_words(found.localities[1].staff.patients_per_gp_fte.why) == "no value (0.0 FTE returned)"
 
 
-def test_a_list_that_stands_in_for_patients_that_can_not_be_read_says_so() -> None:
-    unread = {"W90001": "its registered patients can't be read (Workforce!F6)"}
+def test_a_list_size_used_for_unreadable_patients_names_both() -> None:
+    unread = {"W90001": UnreadEntry("Workforce, F6", "Registered patients")}
     found = measured([practice("W90001", registered_patients=4000)], [staff("W90001", 2)], unread=unread)
     assert reason_words(found.practices[0].staff.quantity_reasons["registered_patients"]) == (
-        "the practice's list, no date given; its registered patients can't be read (Workforce!F6)"
+        "the practice's list, no date given; its Registered patients can't be read (Workforce, F6)"
     )
 
 
-def test_a_point_date_and_its_month_are_one_reading_named_by_the_longer() -> None:
+def test_a_day_and_its_month_are_one_period_named_by_the_longer() -> None:
     codes = ["W90001", "W90002", "W90003"]
     workforce = [
         staff("W90001", 2.04, period="30/09/2015"),
@@ -351,7 +352,7 @@ def test_a_point_date_and_its_month_are_one_reading_named_by_the_longer() -> Non
         assert {p.organisation: p.staff.gp_fte for p in found.practices} == dict(zip(codes, (2, 3, 4), strict=True))
 
 
-def test_two_totals_of_one_day_are_no_figure_and_say_so() -> None:
+def test_two_different_totals_of_one_day_give_no_figure() -> None:
     workforce = [
         staff("W90001", 1, period="30/09/2015"),
         staff("W90001", 2, period="September 2015"),
@@ -378,7 +379,7 @@ def of_the_year(later: list[Workforce]) -> Results:
     return measured(practices, [*(staff(code, 2, period="2014/15") for code in CODES), *later])
 
 
-def test_one_odd_row_of_a_later_month_does_not_turn_the_edition_to_it() -> None:
+def test_one_row_of_a_later_month_does_not_change_the_period() -> None:
     odd = [staff(CODES[0], 9, period="December 2016")]
     found = of_the_year(odd)
     assert (found.area.staff.period, found.area.staff.gp_fte) == ("2014/15", 66)
@@ -400,7 +401,7 @@ def test_half_of_the_practices_are_enough_for_a_later_period() -> None:
     assert (found.area.staff.period, staff_note_words(found.staff_note)) == ("December 2016", "")
 
 
-def test_a_practice_without_a_row_of_the_period_is_told_so_and_not_that_it_returned_nothing() -> None:
+def test_a_practice_without_a_row_is_not_reported_as_returning_nothing() -> None:
     found = measured(
         [practice("W90001", registered_patients=4000), practice("W90002", registered_patients=4000)],
         [staff("W90001", 2, period="2014/15"), staff("W90002", 2, period="2013/14")],
@@ -413,7 +414,7 @@ def test_a_practice_without_a_row_of_the_period_is_told_so_and_not_that_it_retur
     assert (last.has_return, last.is_unread) == (False, False)
 
 
-def test_equals_share_a_rank_and_the_next_is_passed_over() -> None:
+def test_equal_values_share_a_rank_and_the_next_rank_is_skipped() -> None:
     codes = [f"W9000{n}" for n in range(4)]
     fte = dict(zip(codes, (1, 2, 2, 4), strict=True))
     found = measured([practice(c, registered_patients=4000) for c in codes], [staff(c, fte[c]) for c in codes])
@@ -426,7 +427,7 @@ def test_without_an_as_at_date_every_practice_and_period_is_counted_and_nothing_
     assert found.area.staff.patients_per_gp_fte.value == 2000
 
 
-def test_a_ratio_never_is_infinite_and_never_nought() -> None:
+def test_a_ratio_is_never_infinite_and_never_zero() -> None:
     assert patients_per_fte([4000, 4000, None], [0, None, 2]) == [
         patients_per_fte(4000, 0), patients_per_fte(4000, None), patients_per_fte(None, 2),
     ]  # fmt: skip
@@ -459,7 +460,7 @@ def test_five_times_is_strictly_over_6605() -> None:
     assert verdicts_on([6605.0, None])[1] == Verdict.NOT_TESTED
 
 
-def test_a_correlation_is_refused_under_five_and_strong_needs_both_coefficients() -> None:
+def test_no_correlation_under_five_practices_and_strong_needs_both_coefficients() -> None:
     assert verdicts_on([1000.0, 2000.0, 3000.0, 4000.0])[2] == Verdict.NOT_TESTED
     assert verdicts_on([1000.0, 2000.0, 3000.0, 4000.0, 5000.0])[2] == Verdict.SUPPORTED
     assert verdicts_on([5000.0, 4000.0, 3000.0, 2000.0, 1000.0])[2] == Verdict.NOT_SUPPORTED

@@ -60,7 +60,6 @@ TEXT_VALUES = {
     "practice": "the code of a practice",
     "practices": "codes of practices",
     "shown": "the label of a period",
-    "text": "what is wrong with a cell, from the reading of the list",
 }
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pc_workbook.measures.comparison import compared
+from pc_workbook.measures.comparison import compare_with_comparator
 from pc_workbook.measures.cqc.ordinal import rating_rank, steps_of_change
 from pc_workbook.measures.indicators.target_gap import target_gap
 from pc_workbook.measures.indicators.trajectory import compared_with_line, linear_value
@@ -102,8 +102,8 @@ def test_a_gap_needs_a_value_a_reference_and_a_direction() -> None:
 
 
 def test_better_and_worse_follow_the_direction() -> None:
-    assert compared([53, 17, 30], [89, 47, 70], 50, Direction.LOWER) == ["worse", "better", "similar"]
-    assert compared(1, 2, 3, None) == "not compared"
+    assert compare_with_comparator([53, 17, 30], [89, 47, 70], 50, Direction.LOWER) == ["worse", "better", "similar"]
+    assert compare_with_comparator(1, 2, 3, None) == "not compared"
 
 
 def test_rounding_in_words_is_half_away_from_zero() -> None:

@@ -20,12 +20,12 @@ def test_the_middle_half_is_what_pandas_finds(measure: str, place: int, decimals
     frame = app.figures_frame(host)
     values = frame[(frame.measure == measure) & (frame.level == "practice")].value.astype(float)
     words = spread_words(spreads(app.measure(app.check(host)).practices)[place])
-    told = [float(figure.replace(",", "")) for figure in re.findall(r"(?:and|between|from|to) ([\d,.]+)", words)]
-    found = [values.quantile(0.25), values.quantile(0.75), values.min(), values.max()]
-    assert told == pytest.approx(found, abs=0.501 * 10**-decimals)  # as told, rounded
+    shown = [float(figure.replace(",", "")) for figure in re.findall(r"(?:and|between|from|to) ([\d,.]+)", words)]
+    expected = [values.quantile(0.25), values.quantile(0.75), values.min(), values.max()]
+    assert shown == pytest.approx(expected, abs=0.501 * 10**-decimals)  # rounded for display
     assert words.startswith("the middle half of 33 practices have between")
 
 
-def test_under_five_practices_nothing_is_said_of_the_middle_half() -> None:
+def test_under_five_practices_have_no_spread() -> None:
     practices = app.measure(app.check(FileHost(SAMPLES / "thurrock-2017.xlsx"))).practices
     assert spreads(practices[:4]) == ()

@@ -1,4 +1,4 @@
-"""Month names are English on every computer: what is read and shown never asks its language."""
+"""Month names are English on every computer, whatever its language."""
 
 from datetime import date
 

@@ -27,6 +27,6 @@ def test_an_array_becomes_a_list() -> None:
     assert less(numpy.array([3.0, 4.0])) == [2, 3]
 
 
-def test_columns_of_unequal_length_are_refused() -> None:
+def test_columns_of_unequal_length_raise_value_error() -> None:
     with pytest.raises(ValueError, match=r"unequal length: \[1, 2\]"):
         less([1, 2], [1])

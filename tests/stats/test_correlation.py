@@ -104,7 +104,7 @@ def test_the_incomplete_beta_function_agrees_with_scipy() -> None:
                 assert incomplete_beta(x, a, b) == pytest.approx(expected, rel=1e-9, abs=1e-300)
 
 
-def test_a_perfect_line_has_a_p_of_nought_and_itself_as_interval() -> None:
+def test_a_perfect_correlation_has_a_p_of_zero_and_itself_as_interval() -> None:
     r = pearson([1, 2, 3, 4, 5], [2, 4, 6, 8, 10])
     assert r is not None
     assert (r.value, r.p, r.lower, r.upper) == (1.0, 0.0, 1.0, 1.0)
@@ -125,12 +125,12 @@ def test_three_pairs_have_a_p_but_no_interval_and_two_have_neither() -> None:
     assert two.p is None
 
 
-def test_columns_of_unequal_length_are_refused() -> None:
+def test_columns_of_unequal_length_raise_value_error() -> None:
     with pytest.raises(ValueError, match="unequal length"):
         pearson([1, 2], [1])
 
 
-def test_what_is_not_defined_is_refused() -> None:
+def test_undefined_arguments_raise_value_error() -> None:
     with pytest.raises(ValueError, match="is not defined"):
         incomplete_beta(1.5, 1, 1)
     with pytest.raises(ValueError, match="too few"):

@@ -64,19 +64,19 @@ def test_the_byar_and_wilson_oracle_agrees_too() -> None:
             assert found == pytest.approx((float(row["lowercl"]), float(row["uppercl"])), rel=1e-9)
 
 
-def test_what_is_missing_has_no_interval() -> None:
+def test_missing_values_have_no_interval() -> None:
     assert wilson_interval(None, 33) is None
     assert wilson_interval(3, None) is None
     assert wilson_interval(0, 0) is None
 
 
 @pytest.mark.parametrize("count", [-1, 34])
-def test_a_count_that_is_no_part_of_n_is_refused(count: int) -> None:
+def test_a_count_outside_0_to_n_raises_value_error(count: int) -> None:
     with pytest.raises(ValueError, match="is not a proportion"):
         wilson_interval(count, 33)
 
 
-def test_a_level_without_a_name_is_refused() -> None:
+def test_an_unknown_level_raises_value_error() -> None:
     with pytest.raises(ValueError, match=r"0\.95, 0\.998"):
         wilson_interval(3, 33, 0.9)
 

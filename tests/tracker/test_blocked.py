@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from pc_workbook import app
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.model.indicator import Rag
+from pc_workbook.model.question import UnreadEntry
 from pc_workbook.wording.rag import rag_reason
 from tests.support import SAMPLES
 
@@ -25,17 +26,19 @@ def spoilt(tmp_path: Path, *cells: tuple[str, str, object]) -> app.Checked:
 
 def test_a_rating_that_cannot_be_read_names_its_practice(tmp_path: Path) -> None:
     checked = spoilt(tmp_path, ("CQC ratings", "E6", "Goood"))
-    assert checked.intake.tracker.unread["inspections"] == {"V00001": "its Overall can't be read (CQC ratings, E6)"}
+    assert checked.intake.tracker.unread["inspections"] == {"V00001": UnreadEntry("CQC ratings, E6", "Overall")}
 
 
 def test_staff_that_cannot_be_read_names_its_practice(tmp_path: Path) -> None:
     checked = spoilt(tmp_path, ("Workforce", "D6", "one point one"))
-    assert checked.intake.tracker.unread["workforce"] == {"V00001": "its FTE can't be read (Workforce, D6)"}
+    assert checked.intake.tracker.unread["workforce"] == {"V00001": UnreadEntry("Workforce, D6", "FTE")}
 
 
 def test_a_needed_cell_that_is_empty_is_called_empty(tmp_path: Path) -> None:
     checked = spoilt(tmp_path, ("Workforce", "B6", None))
-    assert checked.intake.tracker.unread["workforce"] == {"V00001": "its Period is empty (Workforce, B6)"}
+    assert checked.intake.tracker.unread["workforce"] == {
+        "V00001": UnreadEntry("Workforce, B6", "Period", is_empty=True)
+    }
 
 
 @pytest.mark.parametrize(

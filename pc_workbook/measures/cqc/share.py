@@ -24,7 +24,7 @@ RI_OR_BELOW = "requires_improvement_or_below"
 class RatingReason(StrEnum):
     """Why a rating or a share of ratings is missing or incomplete. The comment of a code names its values."""
 
-    UNREAD = "rating_unread"  # text: what can't be read, with its cell
+    UNREAD = "rating_unread"  # entry
     OMITS_UNREAD = "omits_ratings_unread"  # practices
     NO_PRACTICES = "share_of_no_practices"  # basis
     RATED_ON = "rated_on"  # day

@@ -22,7 +22,7 @@ class StaffReason(StrEnum):
     NO_PATIENTS = "number_of_patients_not_known"
     NO_COMPARATOR = "no_england_figure"
     NO_ROW = "no_workforce_row"  # period
-    UNREAD = "staff_cell_unread"  # text: what can't be read, with its cell
+    UNREAD = "staff_cell_unread"  # entry
     TWO_TOTALS = "two_totals_of_one_day"  # group, lower, higher: FTE
     NOT_BOTH = "no_practice_with_fte_and_patients"  # patients: "registered" or "weighted"
     OMITS_INCOMPLETE = "omits_practices_without_both"  # practices

@@ -40,7 +40,7 @@ def measured_practices(
 ) -> tuple[PracticeResult, ...]:
     """Return every open practice, most patients per FTE GP first; those without a value last, by code.
 
-    `special` holds the codes of the practices in special measures.
+    `special` gives the codes of the practices in special measures.
     """
     england = tracker.settings.england_patients_per_gp_fte
     in_special_measures = frozenset(special)
@@ -79,7 +79,7 @@ def _practice(
         rating=rating_of(inspection) if evidence.ratings_recorded and not unread else None,
         rated_on=inspection.dated if inspection else None,
         rating_inherited=inspection is not None and inspection.is_inherited,
-        rating_reason=(reason(RatingReason.UNREAD, text=unread),) if unread else (),
+        rating_reason=(reason(RatingReason.UNREAD, entry=unread),) if unread else (),
         in_special_measures=practice.code in special,
     )
 

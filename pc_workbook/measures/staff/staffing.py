@@ -22,7 +22,7 @@ from pc_workbook.model.practice import (
     Workforce,
     are_two_totals,
 )
-from pc_workbook.model.question import StaffQuestion
+from pc_workbook.model.question import StaffQuestion, UnreadEntry
 from pc_workbook.model.row import where
 from pc_workbook.model.tracker import Tracker
 
@@ -83,7 +83,7 @@ def reported_staff(
 ) -> Reported:
     """Return what the practices reported for the workforce period.
 
-    `questions` holds, by practice code, the values that a person must check.
+    `questions` gives, by practice code, the values that a person must check.
 
     The practices are those open on the as-at date and, where they reported, those that were open when the period ended
     and have merged into one of these since: a return describes the patients and the staff of its own day (decision).
@@ -153,13 +153,13 @@ def _is_own_list(source: Reasons) -> bool:
 
 
 def _staffing(
-    practice: Practice, rows: Sequence[Workforce], period: Period | None, unread: Mapping[str, str]
+    practice: Practice, rows: Sequence[Workforce], period: Period | None, unread: Mapping[str, UnreadEntry]
 ) -> Staffing:
-    text = unread.get(practice.code)
-    wrong = (reason(StaffReason.UNREAD, text=text),) if text else _contradiction(rows)
+    entry = unread.get(practice.code)
+    wrong = (reason(StaffReason.UNREAD, entry=entry),) if entry else _contradiction(rows)
     # Of two rows of one staff group the longer period's counts, so it is set last.
     fte = {} if wrong else {row.staff_group: row.fte for row in reversed(rows) if row.fte is not None}
-    uses_list = list_is_of_about(practice.list_as_at, period)
+    uses_list = is_list_usable(practice.list_as_at, period)
     own = (practice.registered_patients, practice.weighted_patients) if uses_list else (None, None)
     registered = _patients([row.registered_patients for row in rows], own[0], practice, wrong)
     weighted = _patients([row.weighted_patients for row in rows], own[1], practice, wrong)
@@ -211,7 +211,7 @@ def _total_or_parts(fte: dict[StaffGroup, float], total: StaffGroup, parts: Iter
     return fsum(given) if given else None
 
 
-def list_is_of_about(list_as_at: Period | None, period: Period | None) -> bool:
+def is_list_usable(list_as_at: Period | None, period: Period | None) -> bool:
     """Return whether a practice's own list size may be used for a workforce return: within 12 months of it.
 
     A list without a date is taken to be of the same time (decision).

@@ -67,8 +67,8 @@ def spreads(practices: Sequence[PracticeResult]) -> tuple[Spread, ...]:
         "patients_per_gp_fte": [(row.staff.patients_per_gp_fte, row.organisation) for row in practices],
         "gp_per_1000_weighted": [(row.staff.gp_per_1000_weighted, row.organisation) for row in practices],
     }
-    found = (_spread(measure, ratios) for measure, ratios in measures.items())
-    return tuple(spread for spread in found if spread is not None)
+    all_spreads = (_spread(measure, ratios) for measure, ratios in measures.items())
+    return tuple(spread for spread in all_spreads if spread is not None)
 
 
 def _spread(measure: str, ratios: Iterable[tuple[Ratio, str]]) -> Spread | None:
@@ -198,7 +198,7 @@ def association_with_deprivation(practices: Sequence[PracticeResult]) -> Associa
     r, rho = pearson(scores, ratios), spearman(scores, ratios)
     if r is None or rho is None:
         return no_association(n, missing, reason(AssociationReason.NO_VARIATION))
-    outliers = far_out(codes, ratios)
+    outliers = outlying_practices(codes, ratios)
     return Association(n, missing, r.value, r.lower, r.upper, rho.value, r.p, rho.p, outliers=outliers)
 
 
@@ -207,7 +207,7 @@ def no_association(n: int, missing: int, refusal: Reason) -> Association:
     return Association(n, missing, None, None, None, None, None, None, refusal)
 
 
-def far_out(codes: Sequence[str], ratios: Sequence[float]) -> tuple[str, ...]:
+def outlying_practices(codes: Sequence[str], ratios: Sequence[float]) -> tuple[str, ...]:
     """Return the practices outside Tukey's fences in patients per FTE GP; a few of them can make a correlation."""
     low, high = tukey_fences(ratios)
     return tuple(code for code, ratio in zip(codes, ratios, strict=True) if not low <= ratio <= high)

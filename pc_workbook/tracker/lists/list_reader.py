@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from types import MappingProxyType
 from typing import Any, Generic, NamedTuple
 
+from pc_workbook.model.question import UnreadEntry
 from pc_workbook.model.scale import ANY_SCALE, Scale, scale_of, scale_of_indicator
 from pc_workbook.model.target import TargetKind
 from pc_workbook.model.text import folded
@@ -44,7 +45,7 @@ class ReadList(NamedTuple, Generic[RowT]):
     rows: int = 0
     filled: Mapping[str, int] = MappingProxyType({})  # field -> cells filled
     heading_row: int = 1
-    unread: Mapping[str, str] = MappingProxyType({})  # organisation's code -> what of it can't be read
+    unread: Mapping[str, UnreadEntry] = MappingProxyType({})  # organisation's code -> what of it can't be read
     rows_at: Sequence[int] = ()  # the rows of the sheet that hold anything of the list, read whole or not
 
     @property
@@ -99,7 +100,7 @@ class ListReader:
 
     def __init__(self, of: EntryList, snapshot: Snapshot, desk: Desk, units: Units, findings: list[Finding]) -> None:
         self.of, self.snapshot, self.desk, self.units, self.findings = of, snapshot, desk, units, findings
-        self.unread: dict[str, str] = {}
+        self.unread: dict[str, UnreadEntry] = {}
         self.columns: dict[str, int] = {}
         self.read_columns: dict[str, ReadColumn] = {}
 
@@ -285,12 +286,12 @@ class ListReader:
             return ()
         return (int(number),)
 
-    def _note_unread(self, at: int, place: int, words: str) -> None:
+    def _note_unread(self, at: int, place: int, heading: str, is_empty: bool) -> None:
         spot = self.columns.get(WHOSE.get(self.of.table, ""))
         if spot is not None:
             where = f"{self.sheet.name}, {a1(at, place)}"
             whose = READERS[Reads.CODE](self.sheet.value(at, spot), Desk())
-            self.unread.setdefault(whose, f"{words} ({where})")
+            self.unread.setdefault(whose, UnreadEntry(where, heading, is_empty))
 
     def _say(self, at: int, place: int, holds: object, said: Said, column: Column | None = None) -> None:
         severity = said.severity
@@ -300,8 +301,7 @@ class ListReader:
         named = "|".join(str(self.sheet.value(at, spot)) for spot in spots or [min(self.columns.values(), default=1)])
         blocks = (severity or KINDS[said.code].severity) is Severity.ERROR and at > self.heading_row
         if blocks and (column is None or column.figures):
-            wrong = "is empty" if holds is None else "can't be read"
-            self._note_unread(at, place, f"its {column.heading} {wrong}" if column else "it stands twice")
+            self._note_unread(at, place, column.heading if column else "", holds is None)
         details = {"heading": column.heading if column else "", **said.details}
         self.findings.append(
             finding(

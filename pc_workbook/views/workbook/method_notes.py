@@ -183,8 +183,8 @@ def missing_material(findings: Sequence[Finding]) -> Iterable[Finding]:
 def missing_table(intake: Intake, findings: Sequence[Finding]) -> Table:
     """Return the missing material with the cells that note it."""
     rows = tuple(
-        (jump_to_finding(found, intake), missing_words(current_entry(found.entry)))
-        for found in missing_material(findings)
+        (jump_to_finding(finding, intake), missing_words(current_entry(finding.entry)))
+        for finding in missing_material(findings)
     )
     return explanation_table("pc_missing", ("Noted in", "Missing"), rows, NOTHING_MISSING)
 

@@ -149,8 +149,8 @@ def _why_no_value(practice: PracticeResult) -> str | None:
     for name, ratio in named:
         if ratio.value is None and ratio.why:
             reasons.setdefault(reason_words(ratio.why), []).append(name)
-    one_for_all = len(reasons) == 1 and len(*reasons.values()) == len(named)
-    words = [*reasons] if one_for_all else [f"{listed(names)}: {why}" for why, names in reasons.items()]
+    same_for_all = len(reasons) == 1 and len(*reasons.values()) == len(named)
+    words = [*reasons] if same_for_all else [f"{listed(names)}: {why}" for why, names in reasons.items()]
     words += _in_question(named)
     words += [f"CQC: {reason_words(practice.rating_reason)}"] if practice.rating_reason else []
     return sentence("; ".join(words)) or None
