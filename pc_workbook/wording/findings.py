@@ -391,5 +391,5 @@ def blocked_words(blockers: Iterable[Blocker]) -> str:
 
 def _blocker_words(blocker: Blocker) -> str:
     words = title(blocker.code)
-    words = f"{words[:1].lower()}{words[1:]}"
+    words = words if words[:2].isupper() else f"{words[:1].lower()}{words[1:]}"  # but CQC, GP
     return f"{words} ({blocker.where})" if blocker.code.startswith("R") else words
