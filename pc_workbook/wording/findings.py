@@ -241,8 +241,7 @@ def _rendered(value: object) -> str:
     return told(value) if isinstance(value, float | date) else _shortened(str(value))
 
 
-#: A sentence about the cell, and one that begins with what to do about it.
-_TWO_SENTENCES: Final = re.compile(r"(?s)(.+?)\. ((?:Type|Enter|Correct|Clear|Write|Give|Format|Choose|Put|Delete) .*)")
+#: How the catalogue of columns names what a cell takes.
 _A_THING: Final = re.compile(r"(?:an?|the|one|your|any|full-time) ")
 
 
@@ -251,8 +250,6 @@ def _problem_and_action(needs: object) -> tuple[str, str]:
     said = _sentences(needs) if isinstance(needs, Detail) else str(needs)
     if not isinstance(said, str):
         return _sentence(said[0]), _sentence(said[1])
-    if two := _TWO_SENTENCES.fullmatch(said):
-        return _sentence(two[1]), _sentence(two[2])
     if isinstance(needs, Detail) or not _A_THING.match(said):
         return "", _sentence(said)
     return "", _sentence(f"Enter {said}")
@@ -394,5 +391,5 @@ def blocked_words(blockers: Iterable[Blocker]) -> str:
 
 def _blocker_words(blocker: Blocker) -> str:
     words = title(blocker.code)
-    words = f"{words[:1].lower()}{words[1:]}"
+    words = words if words[:2].isupper() else f"{words[:1].lower()}{words[1:]}"  # but CQC, GP
     return f"{words} ({blocker.where})" if blocker.code.startswith("R") else words

@@ -83,7 +83,7 @@ def test_check_shows_the_first_that_block_and_changes_nothing(tmp_path: Path) ->
     said = box(excel)
     assert " errors, " in said
     assert " more errors." in said
-    assert "Type " in said
+    assert "Enter " in said
     assert not [step for step in excel.log[before:] if step.startswith(("Put", "Clear", "Copy", "Set"))]
 
 

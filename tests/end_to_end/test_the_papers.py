@@ -65,7 +65,7 @@ def test_indicator_3_is_blocked_with_both_readings_on_both_denominators(lines: M
     line = lines[3]
     assert line.value == 40
     assert line.rag.rag is Rag.NOT_RATED
-    assert "opposite ways" in line.rag.reason
+    assert "title and definition disagree" in line.rag.reason
     assert share(line, "at_least_requires_improvement", "inspected practices") == (15, 20, 75.0)
     assert share(line, "at_least_requires_improvement", "all practices") == (15, 33, 45.5)
     assert share(line, "requires_improvement_or_below", "inspected practices") == (10, 20, 50.0)
