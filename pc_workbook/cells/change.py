@@ -1,4 +1,4 @@
-"""A change of a tracker, as data: one cell set, or rows added to one of its lists. A host carries it out."""
+"""Changes of a tracker, as data: a cell to set, or rows to add to a list. A host writes them."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -8,7 +8,7 @@ CellValue: TypeAlias = str | bool | int | float | date | datetime | None
 
 
 class SetCell(NamedTuple):
-    """One cell and what it is to hold."""
+    """A cell and its new value."""
 
     sheet: str
     address: str  # such as "F17"
@@ -16,7 +16,7 @@ class SetCell(NamedTuple):
 
 
 class AppendRows(NamedTuple):
-    """Rows to add under a list object."""
+    """Rows to add at the end of a list object."""
 
     table: str
     rows: Sequence[Mapping[str, CellValue]]  # heading -> value; a column left out is filled if it is calculated

@@ -15,7 +15,7 @@ def length_in_excel(text: str) -> int:
 
 
 def is_too_long(text: str, most: int = LONGEST_TEXT) -> bool:
-    """Whether a cell, or whatever else holds at most so much, can't hold the text."""
+    """Return whether a cell, or whatever else holds at most so much, can't hold the text."""
     return len(text) > most // 2 and length_in_excel(text) > most
 
 

@@ -164,6 +164,10 @@ class Finding(NamedTuple):
     touches: tuple[int, ...] = ()
     accepted: Acceptance | None = None
 
+    def __hash__(self) -> int:
+        """By what names a finding, since `details` have no hash of their own."""
+        return hash((self.code, self.sheet, self.cell, self.mark))
+
     @property
     def where(self) -> str:
         """The address as Excel writes it: 'Action progress'!C7."""

@@ -1,8 +1,8 @@
-"""From a workbook's cells to sound rows of the model, and everything that is wrong with them, in one pass.
+"""Read a tracker: from the cells of a workbook to valid rows of the model and to findings, in one pass.
 
-Lists are found by their list object, else by their headings; columns by their heading, never by position.
-A reader takes each cell, pydantic judges each row, and a row that can't be read whole is a finding and not
-a row. Nothing is guessed: what had to be read another way is said.
+Lists are found by their list object, or else by their headings; columns by their heading, never by position. Each cell
+is parsed and each row validated by pydantic; a row without a valid required cell is left out, with a finding. Nothing
+is guessed: a value that was read in another form has a note.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,12 +21,12 @@ from pc_workbook.tracker.markings import Markings, adjusted_lists, read_markings
 from pc_workbook.tracker.parsing.cell_parsers import CellContext
 from pc_workbook.tracker.snapshot import Snapshot, a1
 
-#: What is asked of every action: of these fields a reader is told where they are empty.
+#: Fields of an action that are reported where they are empty.
 ASKED_OF_ACTIONS: Final = ("outcome", "lead", "links", "review_date", "completed_on")
 
 
 class Intake(NamedTuple):
-    """A tracker as it was read: the edition, each list with its addresses, and the findings made on the way."""
+    """A tracker as read: its rows, each list with its addresses, and the findings of reading it."""
 
     tracker: Tracker
     lists: Mapping[str, ReadList]  # by list object's name
@@ -47,7 +47,7 @@ def rows(intake: Intake, of: EntryList[RowT]) -> Sequence[RowT]:
 
 
 def take_in(snapshot: Snapshot) -> Intake:
-    """Read every list of a tracker. All faults of all sheets come back together."""
+    """Return a tracker with the findings of all its sheets."""
     findings: list[Finding] = []
     settings, cells = read_settings(snapshot, findings)
     context = CellContext(as_at=settings.as_at, date_1904=snapshot.date_1904)
@@ -70,7 +70,7 @@ def take_in(snapshot: Snapshot) -> Intake:
 
 
 def take_in_again(intake: Intake, snapshot: Snapshot, tables: Iterable[str]) -> Intake:
-    """The same tracker after cells of a few lists have changed: only those are read again."""
+    """Return the tracker after cells of a few lists have changed; only those lists are read again."""
     settings = intake.tracker.settings
     context = CellContext(as_at=settings.as_at, date_1904=snapshot.date_1904)
     units = _units(intake.lists, settings)
@@ -91,14 +91,14 @@ def take_in_again(intake: Intake, snapshot: Snapshot, tables: Iterable[str]) -> 
 
 
 def _units(lists: Mapping[str, ReadList], settings: Settings) -> Units:
-    """What is known of the indicators and, once they have been read, of the names of providers."""
+    """Return the scales of the indicators and, once the providers have been read, the names of organisations."""
     providers = lists[PROVIDERS.table].sound if PROVIDERS.table in lists else ()
     bodies = [settings.area_names, *picked(providers, range(len(providers)), "code", "name", "short_name")]
     return Units(lists[INDICATORS.table].sound, settings.area_name, bodies)
 
 
 def _with_unread_cells(read: ReadList, findings: Sequence[Finding]) -> ReadList:
-    """The list of actions, each of which knows what of it can't be read: it must not be told of as empty."""
+    """Return the list of actions, with the fields of each that can't be read: they must not be reported as empty."""
     reported = {one.cell for one in findings if one.sheet == read.sheet and one.severity is not Severity.NOTE}
     column_numbers = {name: read.columns[name] for name in ASKED_OF_ACTIONS if name in read.columns} if reported else {}
     unread = [

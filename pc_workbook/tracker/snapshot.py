@@ -1,9 +1,8 @@
-"""A workbook as it was read: the cells of each sheet with their addresses, and where its list objects lie.
+"""A workbook as values: the cells of each sheet, and the position of its list objects.
 
-Rows and columns count from 1, as people do. A column keeps each different value once and a number a cell, so
-that a national tracker fits in memory and a value is read as often as it differs, not as often as it occurs.
-What a host could not turn into a value stands here as well: Excel's error values, cells shown as a percentage,
-merged ranges.
+Rows and columns count from 1. A column stores each different value once and a code per cell, so that a national tracker
+fits in memory and each value is parsed once. Error values, cells shown as percentages and merged ranges are recorded
+beside the values.
 """
 
 from array import array
@@ -22,13 +21,13 @@ NO_RESULT: Final = "a formula without a result"  # what the formula comes to is 
 NO_TEXT: Final = "a text that is missing"  # the cell points beyond the file's table of texts
 TOO_LONG: Final = "a text of more than 32,767 characters"  # more than Excel takes
 NOT_IN_THE_FILE: Final = (NO_RESULT, NO_TEXT, TOO_LONG)
-BLANK_ROWS: Final = 1_000  # and so many for each filled one: what stands further away is not part of a list
+BLANK_ROWS: Final = 1_000  # and so many for each filled one: a cell further away is not part of a list
 BLANK_ROWS_EACH: Final = 10
 LAST_READ_COLUMN: Final = 512
 
 
 class ListObject(NamedTuple):
-    """Where a list object lies: its heading row, its last row of entries, its first and last column.
+    """The position of a list object: its heading row, its last row of entries, its first and last column.
 
     `totals` is how many rows of totals Excel keeps below the last one; `headings` are given of lists of other names.
     """
@@ -43,13 +42,13 @@ class ListObject(NamedTuple):
     headings: tuple[str, ...] = ()
 
     def holds(self, row: int, column: int) -> bool:
-        """Whether a cell lies in the list, headings and totals included."""
+        """Return whether a cell is in the list, headings and totals included."""
         in_rows = self.heading_row <= row <= self.last_row + self.totals
         return in_rows and self.first_column <= column <= self.last_column
 
 
 class _Codes(dict[object, int]):
-    """The number of each different value, given out in the order they come."""
+    """The code of each different value, in the order in which they occur."""
 
     def __missing__(self, value: object) -> int:
         number = self[value] = len(self)
@@ -57,13 +56,13 @@ class _Codes(dict[object, int]):
 
 
 class ColumnCells(NamedTuple):
-    """One column of a sheet: `values[codes[r - 1]]` stands in row r. Blank text counts as nothing."""
+    """One column of a sheet: `values[codes[r - 1]]` is the value in row r. Blank text counts as None."""
 
     codes: Sequence[int]
     values: Sequence[object]
 
     def at(self, row: int) -> object:
-        """What stands in a row; None where nothing does."""
+        """Return the value in a row; None for an empty cell."""
         return self.values[self.codes[row - 1]] if row <= len(self.codes) else None
 
 
@@ -71,7 +70,7 @@ NOTHING = ColumnCells((), ())
 
 
 class SheetCells:
-    """The cells of one sheet, given as rows from row 1 on; `first_column` says which column they begin in.
+    """The cells of one sheet, given as rows from row 1 on, beginning in `first_column`.
 
     `errors` are the cells that have no value to read: Excel's error, NO_RESULT, NO_TEXT or TOO_LONG. `empty_results` are
     formulas whose stored result is an empty text: nothing stands there, but not because nobody typed anything. `months`
@@ -114,7 +113,7 @@ class SheetCells:
         far_away: tuple[tuple[int, int], ...] = (),
         months: frozenset[tuple[int, int]] = frozenset(),
     ) -> "SheetCells":
-        """The same from columns: for each, a number a row and the values those numbers stand for."""
+        """Return a sheet from its columns: for each, a code per row and the values of the codes."""
         cells = cls(name, (), errors, percent, merged, empty_results=empty_results, far_away=far_away)
         column_numbers = range(1, max(columns, default=0) + 1)
         given = (columns.get(column_number) for column_number in column_numbers)
@@ -126,17 +125,17 @@ class SheetCells:
         return cells
 
     def column(self, column: int) -> ColumnCells:
-        """One column; an empty one where the sheet is not that wide."""
+        """Return a column; an empty one beyond the last."""
         place = column - self.first_column
         return self.columns[place] if 0 <= place < len(self.columns) else NOTHING
 
     def value(self, row: int, column: int) -> object:
-        """What stands in a cell; None where nothing does."""
+        """Return the value of a cell; None where it is empty."""
         return self.column(column).at(row)
 
     @property
     def width(self) -> int:
-        """The last column that holds anything."""
+        """The number of the last column with a value."""
         return self.first_column + len(self.columns) - 1
 
     @property
@@ -149,7 +148,7 @@ class SheetCells:
 
 
 def last_near_row(filled: Iterable[int]) -> int:
-    """The last of the filled rows, given in order, that lies near enough to those above it to be read with them.
+    """Return the last of the filled rows, given in order, that is near enough to those above it to be read with them.
 
     >>> last_near_row([1, 2, 3, 900, 1_048_576])
     900
@@ -181,7 +180,7 @@ def _as_columns(rows: Iterable[Sequence[object]]) -> tuple[tuple[ColumnCells, ..
 
 
 def _distinct(cells: Sequence[object]) -> Iterable[object]:
-    """TRUE and 1 are equal to Python and not to a person: keep them apart while values are numbered."""
+    """Return the cells with each boolean in a tuple, since True and 1 are equal to Python and must have different codes."""
     return [(cell,) if type(cell) is bool else cell for cell in cells] if bool in set(map(type, cells)) else cells
 
 
@@ -192,7 +191,7 @@ def _as_value(key: object) -> object:
 
 
 def is_first_of_month(value: object) -> bool:
-    """Whether a value is a date that stands for a month where its day is not shown."""
+    """Return whether a value is the first day of a month, which means the month where Excel shows no day."""
     return isinstance(value, date) and value.day == 1
 
 
@@ -207,8 +206,7 @@ class Snapshot(NamedTuple):
     other_sheets: Mapping[str, SheetCells] = MappingProxyType({})  # looked at for a second copy of a list only
 
     def changed(self, cells: Iterable[tuple[str, str, object]]) -> "Snapshot":
-        """The same workbook with some cells (sheet, address, value) holding something else; a list grows over what is
-        put below it."""
+        """Return the workbook with other values in some cells (sheet, address, value); a list grows over a row put below it."""
         by_sheet: dict[str, dict[tuple[int, int], object]] = {}
         for sheet, address, value in cells:
             by_sheet.setdefault(sheet, {})[row_and_column(address)] = value

@@ -16,9 +16,9 @@ from pc_workbook.model.action import DATED, Delivery, DeliveryKind
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.intake import take_in
 from pc_workbook.tracker.parsing.cell_parsers import CellContext, Unreadable, delivery
-from pc_workbook.tracker.parsing.number_text import quoted
 from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.wording.actions import state_words
+from pc_workbook.wording.cell_errors import quoted_cell
 from tests.support.messages import needs_of
 from tests.support.typed_deliveries import Typed, deliveries, mixed_texts, refused_texts
 from tests.support.value_tracker import with_actions
@@ -44,7 +44,7 @@ def read(text: str) -> Delivery | None:
     except Unreadable as no:
         refused = no
     assert refused.code == "R07"
-    assert quoted(text.strip()) in needs_of(refused)
+    assert quoted_cell(text.strip()) in needs_of(refused)
     return None
 
 

@@ -18,8 +18,9 @@ from pc_workbook.model.indicator import IndicatorKind, Rag
 from pc_workbook.model.scale import Scale
 from pc_workbook.model.target import OrdinalGoal
 from pc_workbook.tracker.parsing.cell_parsers import LEFTOVERS, MISSING, CellContext, Unreadable, choice
-from pc_workbook.tracker.parsing.number_text import plain_text, quoted
+from pc_workbook.tracker.parsing.number_text import plain_text
 from pc_workbook.tracker.parsing.value_cells import measured, target
+from pc_workbook.wording.cell_errors import quoted_cell
 from tests.support.messages import needs_of
 from tests.support.rating_tracker import rated
 from tests.support.typed_goals import RATING_WORDS, goal_meaning, rating_meaning, typed
@@ -58,7 +59,7 @@ def check_goal(text: str) -> None:
     if expected is None:
         assert refused is not None, f"read as {goal}"
         assert refused.code == "R64"
-        assert needs_of(refused).startswith(quoted(text))
+        assert needs_of(refused).startswith(quoted_cell(text))
         assert "at least Good; Good or better; Retain Good" in needs_of(refused)
         return
     assert goal is not None, refused and refused.details
@@ -105,7 +106,7 @@ def test_a_rating_is_read_whole_or_is_an_error(text: str) -> None:
     assert found == rating_meaning(text)
     if refused is not None:
         assert refused.code in ("R09", "R10", "R63")
-        assert refused.code != "R63" or needs_of(refused).startswith(quoted(text.strip()))
+        assert refused.code != "R63" or needs_of(refused).startswith(quoted_cell(text.strip()))
 
 
 @many

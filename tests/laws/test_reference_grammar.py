@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from pc_workbook.model.reference import LONGEST, ActionReference, parse_reference, same_reference
 from pc_workbook.tracker.parsing.action_references import reference
 from pc_workbook.tracker.parsing.cell_parsers import CellContext, Unreadable
-from pc_workbook.tracker.parsing.number_text import quoted
+from pc_workbook.wording.cell_errors import quoted_cell
 from tests.support.messages import needs_of
 
 many = settings(max_examples=20_000 if os.environ.get("PC_WORKBOOK_FULL") else 400, deadline=None, derandomize=True)
@@ -77,4 +77,4 @@ def test_any_text_is_a_reference_of_the_model_or_is_refused(typed: str) -> None:
         refused = no
     else:
         raise AssertionError(read)
-    assert quoted(typed) in needs_of(refused)
+    assert quoted_cell(typed) in needs_of(refused)

@@ -9,7 +9,7 @@ from pc_workbook.model.names import COMMON_WORDS
 from pc_workbook.tracker.lists.catalogue import BY_TABLE
 from pc_workbook.tracker.lists.layout import OF_WORDS, EntryList
 from pc_workbook.tracker.lists.list_rows import may_begin_no_row
-from pc_workbook.tracker.lists.row_kinds import Held, RowKind, is_row, kind_of
+from pc_workbook.tracker.lists.row_kinds import FilledCell, RowKind, is_row, kind_of
 from tests.support.list_edits import SOURCES, TOTALS
 from tests.support.list_tracker import ROWS
 
@@ -28,8 +28,8 @@ NAMES = st.builds(
 BLANKS = st.sampled_from(("", " ", "\xa0", "  "))
 
 
-def line(of: EntryList, values: dict[str, object]) -> list[Held]:
-    return [Held(column, values[column.field]) for column in of.columns if values.get(column.field) is not None]
+def line(of: EntryList, values: dict[str, object]) -> list[FilledCell]:
+    return [FilledCell(column, values[column.field]) for column in of.columns if values.get(column.field) is not None]
 
 
 @settings(max_examples=MANY, deadline=None, derandomize=True)
@@ -40,8 +40,8 @@ def test_every_word_for_a_total_is_one_wherever_a_row_begins(
     of = BY_TABLE[table]
     typed = f"{before}{case(words)}{after}"  # type: ignore[operator]
     assert may_begin_no_row([typed], set()) == {0}
-    assert kind_of(of, [Held(of.columns[0], typed)]) is RowKind.TOTALS
-    assert kind_of(of, [Held(of.columns[0], typed), Held(of.columns[-1], 12.0)]) is RowKind.TOTALS
+    assert kind_of(of, [FilledCell(of.columns[0], typed)]) is RowKind.TOTALS
+    assert kind_of(of, [FilledCell(of.columns[0], typed), FilledCell(of.columns[-1], 12.0)]) is RowKind.TOTALS
 
 
 @settings(max_examples=MANY, deadline=None, derandomize=True)
@@ -49,7 +49,7 @@ def test_every_word_for_a_total_is_one_wherever_a_row_begins(
 def test_every_source_line_is_one(table: str, words: str, before: str) -> None:
     of = BY_TABLE[table]
     assert may_begin_no_row([before + words], set()) == {0}
-    assert kind_of(of, [Held(of.columns[0], before + words)]) is RowKind.REMARK
+    assert kind_of(of, [FilledCell(of.columns[0], before + words)]) is RowKind.REMARK
 
 
 @settings(max_examples=MANY, deadline=None, derandomize=True)
@@ -60,7 +60,7 @@ def test_the_headings_are_no_row_however_they_are_typed(table: str, data: st.Dat
         st.sampled_from((str, str.upper, str.lower, lambda s: s.replace(" ", "\n"), lambda s: f" {s}\xa0"))
     )
     shown = data.draw(st.integers(2, len(of.columns)))
-    held = [Held(column, case(column.heading)) for column in of.columns[:shown]]
+    held = [FilledCell(column, case(column.heading)) for column in of.columns[:shown]]
     assert kind_of(of, held) is RowKind.HEADINGS
 
 
@@ -85,6 +85,7 @@ def test_apart_from_its_list_a_row_is_read_and_a_line_of_other_things_is_not(tab
     named_by_words_alone = all(column.reads in OF_WORDS for column in of.columns if column.required)
     assert named_by_words_alone or is_row(of, line(of, values), is_apart=True)
     other = [
-        Held(column, data.draw(st.sampled_from(("A year", "GPs per head", "x y z", "?")))) for column in of.columns[:2]
+        FilledCell(column, data.draw(st.sampled_from(("A year", "GPs per head", "x y z", "?"))))
+        for column in of.columns[:2]
     ]
     assert not is_row(of, other, is_apart=True)

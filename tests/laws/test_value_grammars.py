@@ -14,8 +14,8 @@ from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.model.scale import SHARE, Scale, scale_of
 from pc_workbook.tracker.parsing.cell_parsers import CellContext, Unreadable
 from pc_workbook.tracker.parsing.number_cells import number, percent
-from pc_workbook.tracker.parsing.number_text import quoted
 from pc_workbook.tracker.parsing.value_cells import measured
+from pc_workbook.wording.cell_errors import quoted_cell
 from tests.support.messages import needs_of
 from tests.support.typed_values import TYPED, is_mark, meaning, number_of, share_of, usual_form, without_period
 
@@ -37,7 +37,7 @@ def quotes_it(refused: Unreadable, text: str) -> bool:
     """Whether a refusal is of a known kind, and has the cell in its sentence wherever it has one of its own."""
     needs = needs_of(refused)
     is_known = refused.code in ("R06", "R16", "R17", "R50")  # R50: what programs write for a number that is none
-    return is_known and (refused.code != "R06" or not needs or quoted(text) in needs)
+    return is_known and (refused.code != "R06" or not needs or quoted_cell(text) in needs)
 
 
 def check_reading(expected: float | None, found: float | None, refused: Unreadable | None, text: str) -> None:

@@ -194,7 +194,7 @@ def test_nought_is_nought_per_cent() -> None:
     assert percent(0, CellContext()) == 0
 
 
-def test_words_in_a_cell_that_shows_percentages_are_read_as_they_stand() -> None:
+def test_words_in_a_percentage_cell_are_parsed_as_typed() -> None:
     found, said = value_of("80 (2015/16)", PERCENTAGE, percent=True)
     assert (found.number, said) == (80.0, [])
     with pytest.raises(Unreadable) as no:
@@ -205,7 +205,7 @@ def test_words_in_a_cell_that_shows_percentages_are_read_as_they_stand() -> None
 @pytest.mark.parametrize(
     ("cell", "value"), [("17,663", 17663), ("9.066666667", 9.066666667), (" 12322.5 ", 12322.5), ("-3", -3)]
 )
-def test_a_number_kept_as_text_is_taken_and_told(cell: str, value: float) -> None:
+def test_a_number_kept_as_text_is_parsed_with_a_note(cell: str, value: float) -> None:
     context = CellContext()
     assert number(cell, context) == value
     assert remarks(context) == ["R18"]
@@ -368,7 +368,7 @@ def test_case_blanks_and_dashes_do_not_matter(cell: str) -> None:
         ("g", Rag, Rag.GREEN, "R11"),
     ],
 )
-def test_a_listed_other_spelling_is_taken_and_told(cell: str, choices: type[Rating], meant: Rating, told: str) -> None:
+def test_a_listed_other_spelling_is_parsed_with_a_note(cell: str, choices: type[Rating], meant: Rating, told: str) -> None:
     context = CellContext()
     assert choice(cell, context, choices) is meant
     assert remarks(context) == [told]
@@ -380,7 +380,7 @@ def test_a_near_miss_is_suggested_and_not_taken() -> None:
     assert (no.value.code, no.value.details["suggestion"]) == ("R10", "Inadequate")
 
 
-def test_what_is_far_from_the_list_is_told_the_list() -> None:
+def test_an_entry_far_from_every_choice_is_refused_with_the_choices() -> None:
     with pytest.raises(Unreadable) as no:
         choice("Gud", CellContext(), Rag)
     assert (no.value.code, no.value.details["choices"]) == ("R09", "Red, Amber, Green, Not rated")

@@ -80,7 +80,7 @@ def codes(intake: Intake) -> list[str]:
 # ---------------------------------------------------------------------------- lists and their frames
 
 
-def test_a_list_is_found_by_its_list_object_wherever_it_stands() -> None:
+def test_a_list_is_found_by_its_list_object_on_any_sheet() -> None:
     blank = ["", "", "", ""]
     moved = SheetCells("Our practices", [blank, blank, *practices().rows])
     place = ListObject("tblPractices", "Our practices", 3, 5, 1, 4)
@@ -110,7 +110,7 @@ def test_a_workbook_without_anything_is_findings_and_not_a_failure() -> None:
     assert {finding.code for finding in findings} == {"R01", "R27"}
 
 
-def test_rows_typed_below_the_frame_are_read_and_told_once() -> None:
+def test_rows_below_the_list_object_are_read_and_reported_once() -> None:
     whole = practices(PRACTICES + "| V00003 | Third | North | 100 |\n| V00004 | Fourth | North | 100 |")
     short = ListObject("tblPractices", "Practices", 1, 3, 1, 4)
     workbook = Snapshot("a tracker", {"Practices": whole}, {"tblPractices": short})
@@ -127,7 +127,7 @@ def test_words_far_below_a_list_are_not_rows_of_it() -> None:
 # ---------------------------------------------------------------------------- headings
 
 
-def test_columns_may_stand_in_any_order() -> None:
+def test_columns_may_be_in_any_order() -> None:
     turned = practices("""
     | Registered patients | Locality | Practice name | Practice code |
     | 5000                | North    | First         | V00001        |
@@ -136,7 +136,7 @@ def test_columns_may_stand_in_any_order() -> None:
     assert (row.code, row.name, row.locality, row.registered_patients) == ("V00001", "First", "North", 5000)
 
 
-def test_a_heading_in_other_capitals_blanks_or_dots_is_taken_and_told() -> None:
+def test_a_heading_in_other_capitals_blanks_or_dots_is_read_with_a_note() -> None:
     workbook = tracker(practices(PRACTICES.replace("Registered patients", "REGISTERED.Patients")))
     assert take_in(workbook).tracker.practices[0].registered_patients == 5000
     (finding,) = told(workbook, "R03")
@@ -155,7 +155,7 @@ def test_a_near_miss_of_a_heading_is_suggested_and_not_taken() -> None:
     assert not told(workbook, "R04")
 
 
-def test_a_missing_needed_column_blocks_once_and_leaves_the_rows_out() -> None:
+def test_a_missing_required_column_is_one_error_and_its_rows_are_left_out() -> None:
     workbook = tracker(practices("| Practice code | Locality |\n| V00001 | North |\n| V00002 | North |"))
     assert codes(take_in(workbook)) == []
     blocks = [finding for finding in told(workbook, "R02") if finding.severity is Severity.ERROR]
@@ -176,7 +176,7 @@ def test_a_column_of_the_users_own_is_left_alone() -> None:
 # ---------------------------------------------------------------------------- cells
 
 
-def test_a_cell_that_cannot_be_read_is_a_finding_with_its_address_and_the_rest_of_its_row_stands() -> None:
+def test_a_cell_that_cannot_be_parsed_is_a_finding_and_the_rest_of_its_row_is_kept() -> None:
     workbook = tracker(practices(PRACTICES.replace("5000 ", "'about 5000")))
     (finding,) = told(workbook, "R06")
     assert (finding.where, current_entry(finding.entry), finding.severity) == (
@@ -188,14 +188,14 @@ def test_a_cell_that_cannot_be_read_is_a_finding_with_its_address_and_the_rest_o
     assert codes(take_in(workbook)) == ["V00001", "V00002"]
 
 
-def test_a_value_that_cannot_be_right_is_left_out_and_the_rest_of_its_row_stands() -> None:
+def test_an_impossible_value_is_left_out_and_the_rest_of_its_row_is_kept() -> None:
     workbook = tracker(practices(PRACTICES.replace("5000", "-500")))
     assert addresses(workbook, "R16") == ["Practices!D2"]
     first, _ = take_in(workbook).tracker.practices
     assert (first.code, first.registered_patients) == ("V00001", None)
 
 
-def test_a_row_without_a_needed_cell_is_left_out_and_told() -> None:
+def test_a_row_without_a_required_cell_is_left_out_and_reported() -> None:
     workbook = tracker(practices(PRACTICES.replace("Second", "      ")))
     assert codes(take_in(workbook)) == ["V00001"]
     assert addresses(workbook, "R05") == ["Practices!B3"]
@@ -218,13 +218,13 @@ def test_an_error_of_excel_is_not_a_value_and_not_an_empty_cell() -> None:
     )
 
 
-def test_an_error_on_settings_is_told_as_one() -> None:
+def test_an_excel_error_on_settings_is_reported() -> None:
     settings = sheet(SETTINGS_SHEET, SETTINGS + "| Baseline year | | |", errors={(3, 2): "#REF!"})
     (finding,) = told(tracker(settings), "R12")
     assert (finding.where, current_entry(finding.entry)) == ("Settings!B3", "#REF!")
 
 
-def test_settings_that_cannot_be_read_are_told_and_the_others_hold() -> None:
+def test_invalid_settings_are_reported_and_the_others_apply() -> None:
     settings = sheet(SETTINGS_SHEET, SETTINGS + "| Baseline year | '2016/17 | |\n| Snapshots to keep | 0 | |")
     intake = take_in(tracker(settings))
     assert [(one.code, one.where) for one in intake.findings if one.sheet == SETTINGS_SHEET] == [

@@ -10,7 +10,7 @@ from pc_workbook.model.tracker import Settings, Tracker
 from pc_workbook.tracker.intake import take_in
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, LISTS, SETTINGS, SETTINGS_SHEET, SETTINGS_TABLE
 from pc_workbook.tracker.lists.layout import GENERATED_SHEETS, EntryList
-from pc_workbook.tracker.lists.validation import SPREAD
+from pc_workbook.tracker.lists.validation import FIELDS_OF_VALUES
 from templates.make_tracker import make
 from tests.support import PROJECT, parts_of
 
@@ -20,7 +20,7 @@ TEMPLATE = PROJECT / "templates" / "tracker.xlsx"
 @pytest.mark.parametrize("entry_list", LISTS, ids=lambda one: one.sheet)
 def test_every_column_fills_a_field_and_every_field_has_a_column(entry_list: EntryList) -> None:
     fields = set(entry_list.rows.model_fields)
-    spread = {name for part in SPREAD.values() for name in part.values()}
+    spread = {name for part in FIELDS_OF_VALUES.values() for name in part.values()}
     columns = {column.field for column in entry_list.columns}
     assert columns <= fields
     assert fields - columns <= spread | {"unread"}  # what of a row can't be read

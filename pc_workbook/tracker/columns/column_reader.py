@@ -1,7 +1,7 @@
-"""One column of a list, from cells to values: each different cell is read once, however often it occurs.
+"""Parse one column of a list: each different cell once, however often it occurs.
 
-A cell's reading may depend on its row (the scale of its indicator) and on how Excel shows it (as a percentage, as a
-month): cells that agree in all of that are read together. What is said of a value is then said of every row it stands in.
+The value of a cell may depend on its row (the scale of its indicator) and on how Excel shows it (as a percentage, as a
+month): cells with the same state are parsed together, and a note on a value applies to every row that has it.
 """
 
 from array import array
@@ -30,7 +30,7 @@ ALWAYS_WRONG = frozenset({"R50"})  # whatever the column
 
 
 class Said(NamedTuple):
-    """One thing to say of a cell: the finding's code, whether its severity is set, and what fills its blanks."""
+    """A note on a cell: the finding's code and details, and its severity where that is not the usual one."""
 
     code: str
     details: Mapping[str, Any]
@@ -39,7 +39,7 @@ class Said(NamedTuple):
 
 
 class ReadColumn(NamedTuple):
-    """A column as it was read: `values[codes[i]]` is what the i-th row gives, `said` what there is to say of it.
+    """A parsed column: `values[codes[i]]` is the value of the i-th row, `notes` has the notes by code.
 
     Only the numbers in `present` occur; the others stand for cells of other rows.
     """
@@ -51,21 +51,21 @@ class ReadColumn(NamedTuple):
     notes: dict[int, list[Said]]
 
     def at(self, n: int) -> Any:
-        """The value of the n-th row."""
+        """Return the value of the n-th row."""
         return self.values[self.codes[n]]
 
     def is_empty(self, n: int) -> bool:
-        """Whether nothing stands in the cell of the n-th row."""
+        """Return whether the cell of the n-th row is empty."""
         return self.raw[self.codes[n]] is None
 
     def rows_of(self, wanted: Iterable[int]) -> list[int]:
-        """The rows whose value is one of these numbers."""
+        """Return the rows whose code is one of these."""
         found = self.present.intersection(wanted)
         return [n for n, code in enumerate(self.codes) if code in found] if found else []
 
     @property
     def filled(self) -> int:
-        """How many cells hold anything."""
+        """The number of filled cells."""
         empty = [code for code in self.present if self.raw[code] is None]
         return len(self.codes) - sum(map(self.codes.count, empty)) if len(empty) < len(self.present) else 0
 
@@ -78,7 +78,7 @@ class Scales(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """The rows of the sheet in which Excel shows a column's cell in its own way, and its errors by row."""
+    """The rows in which Excel shows a column's cell as a percentage or as a month, and its errors by row."""
 
     errors: Mapping[int, str]
     percent: Set[int] = frozenset()
@@ -89,7 +89,7 @@ AS_USUAL: Final = Shown({})  # a column without any of these
 
 
 class CellState(NamedTuple):
-    """What a cell's reading depends on beside its value."""
+    """What the value of a cell depends on beside its content."""
 
     scale: Scale = ANY_SCALE
     percent: bool = False
@@ -105,7 +105,7 @@ def read_column(
     shown: Shown,
     context: CellContext,
 ) -> ReadColumn:
-    """Read one column of the rows `at`. `context` is that of the whole workbook."""
+    """Return one column of the rows `at`, parsed. `context` is that of the whole workbook."""
     codes = _codes(cells, at)
     numbers, states = _states(at, scales if column.reads in IN_UNITS else None, shown)
     numbers_of_states = {state: n for n, state in enumerate(dict.fromkeys(states))}
@@ -135,8 +135,8 @@ AS_IT_IS = {Reads.NUMBER: float, Reads.PERCENT: float, Reads.MEASURED: Measured,
 
 
 class _AsItIs(NamedTuple):
-    """What makes a value of a number that its reader would only hand on, and of which numbers that holds: those from low
-    to high that are 0 or further from it than `above`."""
+    """How to make a value of a number without its parser, which would return it unchanged: for numbers from low to high
+    that are 0 or further from it than `above`."""
 
     take: Callable[[float], Any] | None = None
     above: float = 0
@@ -166,7 +166,7 @@ def _codes(cells: ColumnCells, at: Sequence[int]) -> Sequence[int]:
 
 
 def _states(at: Sequence[int], scales: Scales | None, shown: Shown) -> tuple[Sequence[int], Sequence[CellState]]:
-    """The contexts of the cells: a number a row, and the contexts these numbers stand for."""
+    """Return the states of the cells: a number per row, and the states by number."""
     codes, of = scales or ((), (ANY_SCALE,))
     if not any(shown):
         return codes, [CellState(scale) for scale in of]
@@ -179,7 +179,7 @@ def _states(at: Sequence[int], scales: Scales | None, shown: Shown) -> tuple[Seq
 
 
 def _refuse_counts(value: object, raw: object) -> None:
-    """Counts of people that no column keeps could not be kept back where they are small."""
+    """Raise Unreadable for counts of people in a column that keeps none: they could not be suppressed where they are small."""
     if isinstance(value, Measured) and value.numerator is not None:
         raise Unreadable("R06", needs=detail("counts_of_a_comparator", cell=raw))
 

@@ -1,4 +1,4 @@
-"""The columns of a list, by their headings and never by position; and what is wrong with the headings."""
+"""Find the columns of a list by their headings, never by position, and report errors in the headings."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -12,15 +12,15 @@ from pc_workbook.tracker.lists.layout import Column, EntryList
 from pc_workbook.tracker.lists.location import heading_at
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, a1
 
-#: Columns whose cells markings.py judges, whole rows at a time: what it says of them is not said here as well.
+#: Columns that markings.py checks, whole rows at a time; they are not reported here as well.
 CHECKED_WITH_MARKINGS = frozenset({"marking", "exempt_paragraph"})
 NEAR_A_HEADING = 0.7
 
-AddFinding = Callable[[int, int, object, Said], None]  # row, column, what stands there, what is to be said
+AddFinding = Callable[[int, int, object, Said], None]  # row, column, current entry, note
 
 
 class Headings:
-    """The headings of one list and the columns that go by them."""
+    """The headings of one list and their columns."""
 
     def __init__(self, of: EntryList, place: ListObject, sheet: SheetCells, add: AddFinding) -> None:
         self.of, self.place, self.sheet, self.add = of, place, sheet, add
@@ -40,7 +40,7 @@ class Headings:
                 self.others[folded(heading)].append(column_number)
 
     def columns(self) -> dict[str, int]:
-        """Return the column of each field; everything odd is said."""
+        """Return the column of each field; errors in the headings are reported."""
         columns: dict[str, int] = {}
         known: set[int] = set()
         unsure: set[str] = set()
@@ -61,7 +61,7 @@ class Headings:
         return columns
 
     def _columns_of(self, column: Column) -> list[int]:
-        """The columns that go by a heading; of markings the one that is written as it should be, or the first."""
+        """Return the columns with a heading; for a marking only the one that is spelt exactly, or else the first."""
         column_numbers = [*self.exact.get(column.heading, ())]
         if self.others:
             column_numbers += self.others.get(folded(column.heading), ())
@@ -70,7 +70,7 @@ class Headings:
     # --- two columns of one heading
 
     def _one_of(self, column: Column, column_numbers: Sequence[int]) -> int | None:
-        """R73: the column that is read of several of one heading; none where they differ and a figure rests on them."""
+        """Return which of several columns with one heading is read (R73); None where they differ and figures are made from it."""
         entries = {column_number: self._entries(column_number) for column_number in column_numbers}
         filled = [
             column_number
@@ -121,7 +121,7 @@ class Headings:
                 self.add(self.row, column_number, heading, Said("R04", {}))
 
     def _beside(self) -> Mapping[str, int]:
-        """Headings of the list's own that stand next to its frame, which does not reach so far."""
+        """Return headings of this list that are to the right of its list object."""
         found: dict[str, int] = {}
         wanted = {folded(column.heading): column.heading for column in self.of.columns}
         for column_number in range(self.place.last_column + 1, self.sheet.width + 1):
@@ -133,7 +133,7 @@ class Headings:
         return found
 
     def _report_unheaded(self) -> None:
-        """R04: a column of the list that has no heading and holds something."""
+        """Report a column with entries and without a heading (R04)."""
         for column_number, words in self.words.items():
             if not words and any(value is not None for value in self._entries(column_number)):
                 self.add(self.row, column_number, None, Said("R04", {}))

@@ -1,8 +1,6 @@
-"""What a tracker is made of: its sheets, the list on each, and for each column the heading, the field it
-fills, what a cell needs, and who may write it.
+"""The records of the catalogue of lists (catalogue.py): list, column and setting.
 
-One table feeds the empty tracker, the reading of a filled one, every message, the drop-downs and the docs.
-The catalogue itself is lists.py; this module says what its records are.
+One catalogue feeds the empty tracker, the reading of a filled one, the messages, the drop-downs and the docs.
 """
 
 from collections.abc import Mapping
@@ -20,7 +18,7 @@ else:
 
 
 class Writer(StrEnum):
-    """Who may write a column. It is a guard-rail and a promise, not security."""
+    """Who may write a column. It prevents mistakes; it is not a security measure."""
 
     STAFF = "CCG staff"
     MANAGER = "Locality manager"
@@ -29,7 +27,7 @@ class Writer(StrEnum):
 
 
 class Reads(Enum):
-    """How a cell is read into its field."""
+    """The kind of a cell: which parser its column has."""
 
     TEXT = auto()
     NAME = auto()  # text that names something: blanks round it and double ones say nothing
@@ -46,14 +44,14 @@ class Reads(Enum):
     NUMBERS = auto()  # a set of whole numbers: "1, 2, 5"
     DELIVERY = auto()  # a delivery date in any of its kinds
     MEASURED = auto()  # a value in its indicator's unit, with what else people write beside it
-    TARGET = auto()  # the same, for a target: a comparator or a goal may stand there
+    TARGET = auto()  # the same, for a target: also a comparator or a goal
 
 
-OF_WORDS = frozenset({Reads.TEXT, Reads.NAME})  # any words may stand there
+OF_WORDS = frozenset({Reads.TEXT, Reads.NAME})  # any words are allowed
 
 
 class Column(NamedTuple):
-    """One column: its heading, the field of the model it fills, and what a cell of it needs, in plain words."""
+    """One column: its heading, its field of the model, and what a cell of it takes, in words."""
 
     heading: str
     field: str
@@ -62,14 +60,14 @@ class Column(NamedTuple):
     writer: Writer = Writer.STAFF
     width: float = 14
     required: bool = False
-    figures: bool = False  # a figure is made from it, so a cell that can't be read blocks
+    figures: bool = False  # a figure is made from it, so a cell that can't be parsed is an error
     choices: type[StrEnum] | None = None
     links_to: tuple[str, str] | None = None  # (list name, field) that must hold the value
     suggests: tuple[str, ...] = ()  # a drop-down that allows other words
 
 
 class EntryList(NamedTuple, Generic[RowT]):
-    """One entry sheet: its name, its list object, the model of a row, and the line that guides whoever types."""
+    """One entry list: its sheet, its list object, the model of a row, and the line of guidance above it."""
 
     sheet: str
     table: str
@@ -87,7 +85,7 @@ class EntryList(NamedTuple, Generic[RowT]):
 
 
 class Setting(NamedTuple):
-    """One row of the Settings sheet: its name, the field it fills, and what it does."""
+    """One row of the Settings sheet: its name, its field, and what its cell takes."""
 
     name: str
     field: str
@@ -111,7 +109,7 @@ DROP_DOWNS = "Lists"  # the sheet of what the drop-downs offer, as draw/entry_li
 
 
 def is_drawn(sheet: str) -> bool:
-    """Whether a sheet goes by the name of one that the program draws, or of a dated copy of one.
+    """Return whether a sheet has the name of a generated sheet, or of a dated copy of one.
 
     >>> is_drawn("Dashboard"), is_drawn("Dashboard 2017-03-15"), is_drawn("Old workforce")
     (True, True, False)

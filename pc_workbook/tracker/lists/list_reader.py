@@ -1,5 +1,6 @@
-"""One list of a tracker, from cells to sound rows: found by its frame, else by its headings; its columns by
-their heading, never by position; its rows judged by their model (validation.py).
+"""Read one list of a tracker: from the cells of its sheet to valid rows and findings.
+
+location.py finds the list, headings.py its columns, list_rows.py its rows; validation.py validates them.
 """
 
 from bisect import bisect_left
@@ -27,14 +28,14 @@ from pc_workbook.tracker.snapshot import NO_RESULT, ListObject, Snapshot, a1
 
 
 class Entry(NamedTuple, Generic[RowT]):
-    """A sound row and the row of the sheet it stands in."""
+    """A valid row and its row number on the sheet."""
 
     row: RowT
     at: int
 
 
 class ReadList(NamedTuple, Generic[RowT]):
-    """One list as it was read: where its columns lie, its sound rows, and how many cells of each column are filled."""
+    """One list as read: its columns on the sheet, its valid rows, and how many cells of each column are filled."""
 
     of: EntryList[RowT]
     sheet: str
@@ -49,7 +50,7 @@ class ReadList(NamedTuple, Generic[RowT]):
 
     @property
     def entries(self) -> Iterator[Entry[RowT]]:
-        """Each sound row with the row of the sheet it stands in."""
+        """Each valid row with its row number on the sheet."""
         return map(Entry, self.sound, self.places)
 
     def holds_row(self, at: int) -> bool:
@@ -58,11 +59,11 @@ class ReadList(NamedTuple, Generic[RowT]):
         return n < len(self.rows_at) and self.rows_at[n] == at
 
     def entry(self, n: int) -> Entry[RowT]:
-        """The n-th sound row with the row of the sheet it stands in."""
+        """Return the n-th valid row with its row number on the sheet."""
         return Entry(self.sound[n], self.places[n])
 
     def cell(self, entry: Entry, name: str) -> str:
-        """The address of one field of one row; its first cell where the column is missing."""
+        """Return the address of one field of one row; that of its first cell where the column is missing."""
         return a1(entry.at, self.columns.get(name, min(self.columns.values(), default=1)))
 
 
@@ -72,8 +73,8 @@ WHOSE = {WORKFORCE.table: "practice", CQC_RATINGS.table: "organisation"}
 
 
 class Units:
-    """What the indicators say of values in other lists: their scale, by number and by measure, and on whose values their
-    figure rests: the organisation's measured, and those of a comparator that moves the target.
+    """The scales of the indicators, by number and by measure, and the organisations whose values each figure is made from:
+    the one that is measured, and a comparator that moves the target.
 
     `bodies` gives the names of each body that goes by several, the area's among them.
     """
@@ -106,7 +107,7 @@ class ListReader:
         self.read_columns: dict[str, ReadColumn] = {}
 
     def read(self) -> ReadList:
-        """The list's sound rows; what is wrong with the others goes to the findings."""
+        """Return the list with its valid rows; errors of the others are added to the findings."""
         found = find_list(self.of, self.snapshot, self.findings)
         if found is None:
             return ReadList(self.of, self.of.sheet)
@@ -138,7 +139,7 @@ class ListReader:
         return [one for one in every if one.sheet == self.place.sheet and one != self.place]
 
     def _report_rows(self, rows: Rows) -> None:
-        """The lines that are no rows of the list, and the first row that stands below its frame."""
+        """Report the lines that are not rows of the list, and the first row below its list object."""
         from pc_workbook.tracker.lists.row_kinds import row_findings  # few lists have any
 
         for row, column_number, note in row_findings(
@@ -152,7 +153,7 @@ class ListReader:
             self._add(row, column_number, holds, note)
 
     def _report_lists_below(self) -> None:
-        """R71, as a note: what stands below the list in a list object of another name is no row of it."""
+        """Report list objects of other names below the list (R71, as a note): their rows are not rows of this list."""
         place, shared = self.place, (self.place.first_column, self.place.last_column)
         for one in self.snapshot.other_lists:
             is_below = one.sheet == place.sheet and one.heading_row > place.last_row
@@ -166,7 +167,7 @@ class ListReader:
                 self._add(one.heading_row, one.first_column, one.name, Said("R71", {"needs": needs}, Severity.NOTE))
 
     def _report_merges(self, place: ListObject, no_rows: Set[int]) -> None:
-        """R13, but for merges in lines that are named as no rows already, or hold Excel's totals."""
+        """Report merged cells (R13), except in lines that are reported already or are Excel's totals."""
         marking_spots = {column_number for name, column_number in self.columns.items() if name in CHECKED_WITH_MARKINGS}
         for top, left, bottom, right in self.sheet.merged:
             inside = place.heading_row < bottom and left <= place.last_column and right >= place.first_column
@@ -176,7 +177,7 @@ class ListReader:
                 self._add(top, left, self.sheet.value(top, left), Said("R13", {}))
 
     def _report_far_away(self) -> None:
-        """One finding a sheet: what lies beyond the first such cell was not read either."""
+        """Report cells far from all others (R49), once per sheet."""
         if self.sheet.far_away:
             at, place = self.sheet.far_away[0]
             count = len(self.sheet.far_away)
@@ -185,8 +186,8 @@ class ListReader:
     # --- reading
 
     def _unresolved_rows(self) -> set[int]:
-        """Rows in which a formula without a result stands where no row of the list can do without a value. Elsewhere
-        it may be a column that is filled down over rows not used yet."""
+        """Return the rows in which a required cell is a formula without a result. In other columns the formula may be
+        filled down over rows that are not used yet."""
         needed = {
             self.columns[column.field] for column in self.of.columns if column.required and column.field in self.columns
         }
@@ -235,14 +236,14 @@ class ListReader:
         return Shown(errors, percent, months)
 
     def _scales_of_indicators(self, at: Sequence[int]) -> Scales:
-        """The scale of each row of the indicators themselves, by what stands in its own cells."""
+        """Return the scale of each row of the list of indicators, from its own cells."""
         names = ("kind", "title", "unit", "denominator", "measure", "decimals")
         read = {name: self.read_columns[name] for name in names if name in self.read_columns}
         rows = [{name: entry for name in read if (entry := read[name].at(n)) is not None} for n in range(len(at))]
         return Scales(range(len(at)), [scale_of(**({"kind": None} | row)) for row in rows])
 
     def _scales_by(self, column: Column, read: ReadColumn) -> Scales | None:
-        """The scale of each row's indicator, once the column that names it has been read."""
+        """Return the scale of each row's indicator, once the column that names it has been read."""
         names_indicator = column.field == "indicator" or (
             column.field == "measure" and self.of.table != INDICATORS.table
         )
@@ -258,7 +259,7 @@ class ListReader:
                 self._add(at[n], place, read.raw[read.codes[n]], note, column)
 
     def _whole_rows(self, at: Sequence[int]) -> Sequence[int]:
-        """The rows that hold every needed value; of the others, the needed cells that are empty are told."""
+        """Return the rows with every required value; report the required cells of the others that are empty."""
         lost: set[int] = set()
         for column in self.of.columns:
             read = self.read_columns.get(column.field)
@@ -288,7 +289,7 @@ class ListReader:
         self._add(at, place, words, Said("R68" if by_excel else "R14", {"key": words, "other": first}))
 
     def _touched(self, at: int) -> tuple[int, ...]:
-        """The indicator whose figure rests on a row; the value of any other organisation takes nothing from it."""
+        """Return the indicator whose figure is made from a row; none for the value of another organisation."""
         own = self.of.table == INDICATORS.table
         column_number, whose = self.columns.get("number" if own else "indicator"), self.columns.get("organisation")
         number = self.sheet.value(at, column_number) if column_number else None

@@ -1,4 +1,4 @@
-"""Which lines of a sheet are rows of a list: those of its frame, those typed below it, and those that are none."""
+"""Find the rows of a list: those in its list object, those typed below it, and the lines that are not rows."""
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -27,7 +27,7 @@ _BEGINNINGS: Final = (*_OF_TOTALS, *_OF_REMARKS)
 
 
 class Rows(NamedTuple):
-    """The rows of the sheet that are rows of a list, and what else stands in its columns.
+    """The rows of the sheet that are rows of a list, and the other lines in its columns.
 
     `below` is the first row below the frame; `is_apart` says whether it follows a gap, or a line that is no row.
     """
@@ -39,7 +39,7 @@ class Rows(NamedTuple):
 
 
 class RowFinder:
-    """Finds the rows of one list. `others` are the sheet's other list objects: what stands in them is theirs."""
+    """Finds the rows of one list. Cells in `others`, the sheet's other list objects, do not belong to it."""
 
     def __init__(
         self, of: EntryList, place: Place, sheet: SheetCells, columns: Mapping[str, int], others: Iterable[ListObject]
@@ -103,7 +103,7 @@ class RowFinder:
                 yield row
 
     def _is_theirs(self, row: int) -> bool:
-        """Whether all that a line holds in the list's columns stands in other list objects."""
+        """Return whether all filled cells of a line, in the list's columns, are in other list objects."""
         theirs = [one for one in self.others if one.heading_row <= row <= one.last_row + one.totals]
         if not theirs:
             return False
@@ -114,7 +114,7 @@ class RowFinder:
     # --- lines that are no rows
 
     def _may_be_no_rows(self, own: Sequence[int]) -> set[int]:
-        """The lines of the list that begin as one does that is no row."""
+        """Return the lines of the list that begin like totals, headings or remarks."""
         headings = {column.heading.casefold() for column in self.of.columns}
         reads = {self.columns[one.field]: one.reads for one in self.of.columns if one.field in self.columns}
         asked: set[int] = set()
@@ -140,7 +140,7 @@ class RowFinder:
                 yield row, kind
 
     def _odd_values(self, cells: ColumnCells, headings: Set[str]) -> set[int]:
-        """The numbers of a column's values that may begin a line that is no row; its heading is one, and stands once."""
+        """Return the codes of a column's values that may begin such a line, without the heading itself."""
         if not cells.codes:
             return set()
         odd = may_begin_no_row(cells.values, headings)
@@ -152,7 +152,7 @@ class RowFinder:
     def _taken_outside(
         self, outside: Iterable[int], end: int, left_out: "dict[int, RowKind]"
     ) -> tuple[list[int], bool]:
-        """The lines outside the list that are rows of it, and whether the first stands apart. `end`: the list's last."""
+        """Return the lines outside the list that are rows of it, and whether a gap is before the first. `end`: the last row."""
         taken: list[int] = []
         last, is_apart = end, self.place.at.totals > 0 or not self.place.is_framed
         first_is_apart = False
@@ -185,7 +185,7 @@ class RowFinder:
         return cells_of(self.columns, self.of, values)
 
     def _stretches(self, left_out: "Mapping[int, RowKind]", end: int) -> "list[LeftOut]":
-        """The lines that are no rows, those of one kind that follow one another as one."""
+        """Return the lines that are not rows; consecutive lines of one kind are one entry."""
         from pc_workbook.tracker.lists.row_kinds import LeftOut
 
         found: list[LeftOut] = []
@@ -205,7 +205,7 @@ class RowFinder:
 
 
 def _first_stretch(filled: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:
-    """The lines up to the first blank one, and those after it."""
+    """Return the lines up to the first blank one, and those after it."""
     if isinstance(filled, range):
         return filled, ()
     place = next((n for n in range(1, len(filled)) if filled[n] > filled[n - 1] + 1), len(filled))
@@ -213,7 +213,7 @@ def _first_stretch(filled: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]
 
 
 def may_begin_no_row(values: Iterable[object], headings: Set[str]) -> set[int]:
-    """The numbers of the values that a line of totals, of headings or of remarks may begin with: few, and quickly."""
+    """Return the codes of values with which a line of totals, headings or remarks may begin: a quick first filter."""
     return {n for n, value in enumerate(values) if value.__class__ is str and _may_be_no_row(str(value), headings)}
 
 

@@ -1,6 +1,4 @@
-"""One name for one thing: wherever a row names a locality, a programme, a role or a condition, it holds the name as the
-list of these has it, however it was typed. Case, blanks, dashes and letters that only look alike make no difference.
-"""
+"""Replace each name of a locality, programme, role or condition by the spelling of its own list. Case, blanks, dashes and letters that only look alike make no difference."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, partial
@@ -56,7 +54,7 @@ def _links_by_name() -> Iterator[tuple[Link, Link]]:
 
 
 def _names(lists: Mapping[str, ReadList], source: Link) -> dict[str, str]:
-    """Names by what their spellings have in common."""
+    """Return the names by their folded spelling."""
     found: dict[str, str] = {}
     for table, field in (source, _NEXT.get(source, source)):
         for name in dict.fromkeys(column(lists[table].sound, field)):
@@ -74,7 +72,7 @@ def _is_other_spelling(names: Mapping[str, str], value: Any) -> bool:
 
 
 def _other_spellings(read: ReadList, field: str, odd: Iterable[int], names: Mapping[str, str]) -> Iterator[Finding]:
-    """One note a spelling that differs in more than case."""
+    """Yield a note for each spelling that differs in more than case."""
     reported: set[str] = set()
     for n in odd:
         value = getattr(read.sound[n], field)

@@ -1,4 +1,4 @@
-"""Where a list stands: found by its list object, else by its headings on its own sheet; and where copies of it stand."""
+"""Find a list by its list object, or else by its headings on its own sheet; and find copies of it."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -17,14 +17,14 @@ NAMED_HEADINGS = 3  # that a message lists
 
 
 class Place(NamedTuple):
-    """Where a list stands, and whether a list object says where it ends."""
+    """The position of a list, and whether it has a list object."""
 
     at: ListObject
     is_framed: bool = True
 
 
 def find_list(of: EntryList, snapshot: Snapshot, findings: list[Finding]) -> Place | None:
-    """Return where a list stands; what is wrong with its name, its frame or its sheet goes to the findings."""
+    """Return the position of a list; errors in its name, list object or sheet are added to the findings."""
     framed = next((one for name, one in snapshot.lists.items() if name.casefold() == of.table.casefold()), None)
     if framed is not None:
         _report_copies(of, snapshot, framed, findings)
@@ -44,7 +44,7 @@ def find_list(of: EntryList, snapshot: Snapshot, findings: list[Finding]) -> Pla
 
 @lru_cache(maxsize=4)
 def _same_names(names: tuple[str, ...]) -> Mapping[str, Sequence[str]]:
-    """Sheets by what their names have in common. Every list of a workbook asks."""
+    """Return the sheets by their folded names; cached, as every list of a workbook needs it."""
     found: dict[str, list[str]] = {}
     for name in names:
         found.setdefault(folded(name), []).append(name)
@@ -52,7 +52,7 @@ def _same_names(names: tuple[str, ...]) -> Mapping[str, Sequence[str]]:
 
 
 def _unnamed(of: EntryList, sheet: SheetCells, snapshot: Snapshot) -> Place | None:
-    """A list on its own sheet that no list object of its name frames."""
+    """Return a list on its own sheet that has no list object of its name."""
     renamed = [one for one in snapshot.other_lists if one.sheet == sheet.name and is_like(of, one.headings)]
     if renamed:
         return Place(max(renamed, key=lambda one: _share(of, one.headings)))
@@ -80,7 +80,7 @@ def _report_missing(of: EntryList, sheet: SheetCells | None, snapshot: Snapshot,
 
 
 def _report_copies(of: EntryList, snapshot: Snapshot, kept: ListObject, findings: list[Finding]) -> None:
-    """R74: a second list with the same headings, which is not read."""
+    """Report a second list with the same headings, which is not read (R74)."""
     cell = cell_reference(kept.sheet, a1(kept.heading_row, kept.first_column))
     for copy in _copies(of, snapshot, kept):
         where = a1(copy.heading_row, copy.first_column)
@@ -115,7 +115,7 @@ def _by_headings_alone(of: EntryList, sheet: SheetCells, column_numbers: range) 
 
 
 def is_like(of: EntryList, headings: Sequence[str], share: float = OF_A_LIST) -> bool:
-    """Whether headings are so many of a list's as to be those of that list."""
+    """Return whether enough of a list's headings are among these."""
     return _share(of, headings) >= share
 
 
@@ -127,7 +127,7 @@ def _share(of: EntryList, headings: Sequence[str]) -> float:
 def by_headings(
     of: EntryList, sheet: SheetCells, column_numbers: range | None = None, share: float = OF_A_LIST
 ) -> ListObject | None:
-    """A list by its headings, near the top of a sheet: the first row that holds so many of them."""
+    """Return a list by its headings: the first of the top rows of a sheet that has enough of them."""
     wanted = {folded(column.heading) for column in of.columns}
     column_numbers = range(1, sheet.width + 1) if column_numbers is None else column_numbers
     for at in range(1, min(sheet.height, LOOKED_AT_FOR_HEADINGS) + 1) if column_numbers else ():
@@ -146,8 +146,8 @@ def by_headings(
 
 
 def _last_column(sheet: SheetCells, at: int, first: int, stop: int) -> int:
-    """The last column of a list that no frame ends: where a heading comes again behind a column without one, a second
-    list begins."""
+    """Return the last column of a list without a list object: a heading that is repeated after an empty one begins a second
+    list."""
     seen: set[str] = set()
     last, is_apart = first, False
     for column_number in range(first, stop):
@@ -163,7 +163,7 @@ def _last_column(sheet: SheetCells, at: int, first: int, stop: int) -> int:
 
 
 def heading_at(sheet: SheetCells, at: int, column_number: int) -> object:
-    """What stands in a heading's cell; in that of a merge that reaches down to the headings, what its first cell holds."""
+    """Return the value of a heading's cell; of cells merged down to the heading row, the value of the first."""
     value = sheet.value(at, column_number)
     if value is None and sheet.merged:
         over = (one for one in sheet.merged if one[1] == column_number and one[0] < at <= one[2])
@@ -172,7 +172,7 @@ def heading_at(sheet: SheetCells, at: int, column_number: int) -> object:
 
 
 def first_cell(sheet: SheetCells, wanted: Callable[[object], bool]) -> tuple[int, int] | None:
-    """Row and column of the first cell that is wanted, near the top of a sheet: row by row, from left to right."""
+    """Return row and column of the first wanted cell in the top rows of a sheet."""
     rows = range(1, min(sheet.height, LOOKED_AT_FOR_HEADINGS) + 1)
     column_numbers = range(1, sheet.width + 1)
     return next(

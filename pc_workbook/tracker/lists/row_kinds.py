@@ -46,7 +46,7 @@ _REMARK = (
 
 
 class RowKind(Enum):
-    """What a line is that is no row."""
+    """The kind of a line that is not a row."""
 
     TOTALS = auto()
     HEADINGS = auto()
@@ -55,7 +55,7 @@ class RowKind(Enum):
 
 
 class LeftOut(NamedTuple):
-    """Lines that follow one another and are no rows, with the first cell of the first; `inside` the list."""
+    """Consecutive lines that are not rows, with the first filled column; `inside` says whether they are in the list."""
 
     kind: RowKind
     first: int
@@ -65,14 +65,14 @@ class LeftOut(NamedTuple):
 
 
 class FilledCell(NamedTuple):
-    """One filled cell of a line: its column, and what it holds."""
+    """One filled cell of a line: its column and its value."""
 
     column: Column
     value: object
 
 
 def kind_of(of: EntryList, filled_cells: Sequence[FilledCell]) -> RowKind | None:
-    """What a line is by its words; None where it may be a row."""
+    """Return the kind of a line by its words; None where it may be a row."""
     if not filled_cells:
         return None
     if _is_headings(filled_cells):
@@ -88,8 +88,8 @@ def _is_headings(filled_cells: Sequence[FilledCell]) -> bool:
 
 
 def _is_totals(of: EntryList, filled_cells: Sequence[FilledCell]) -> bool:
-    """Whether the first words of a line name a total; or, where nothing that could name a row comes first, words that name
-    one stand where a code, date or number belongs."""
+    """Return whether the first words of a line name a total; or, where its first cell can't name a row, whether words for a
+    total are in a column of codes, dates or numbers."""
     first, *others = filled_cells
     is_named = is_readable(of, first.column, first.value) and first.column.reads not in OF_WORDS
     naming = [] if is_named else _naming(others)
@@ -105,7 +105,7 @@ def _names_a_total(one: FilledCell) -> bool:
 
 
 def _is_choice(one: FilledCell) -> bool:
-    """Whether a cell of choices holds one."""
+    """Return whether the entry is one of the choices of its column."""
     return one.column.reads is Reads.CHOICE and is_readable(None, one.column, one.value)
 
 
@@ -128,8 +128,8 @@ def _is_remark(of: EntryList, filled_cells: Sequence[FilledCell]) -> bool:
 
 
 def is_row(of: EntryList, filled_cells: Sequence[FilledCell], *, is_apart: bool) -> bool:
-    """Whether a line outside a list is a row of it. One that stands right below must hold half of what a row needs; one
-    that is apart from it, half of what names a row other than by words must be readable as that."""
+    """Return whether a line outside a list is a row of it. Right below the list, half of the required cells must be filled;
+    after a gap, half of the required cells that are not words must be valid."""
     needed = [column for column in of.columns if column.required]
     if not is_apart:
         filled = {one.column.field for one in filled_cells}
@@ -148,7 +148,7 @@ def _naming(filled_cells: Sequence[FilledCell]) -> list[FilledCell]:
 
 
 def is_readable(of: EntryList | None, column: Column, value: object) -> bool:
-    """Whether a cell can be read as what belongs in its column."""
+    """Return whether a cell is valid for its column."""
     if value is None:
         return False
     try:
@@ -168,7 +168,7 @@ def _judge(model: type[Row], name: str) -> TypeAdapter[Any]:
 
 
 def cells_of(columns: Mapping[str, int], of: EntryList, values: Mapping[int, object]) -> list[FilledCell]:
-    """The filled cells of a line, from left to right. `values` are what its columns hold, by their number."""
+    """Return the filled cells of a line, from left to right. `values` are its entries by column number."""
     about = of.by_field
     column_numbers = sorted(
         (column_number, name) for name, column_number in columns.items() if values.get(column_number) is not None

@@ -1,4 +1,4 @@
-"""Where the settings stand: the column of their names and that of their values, by heading, whatever stands between."""
+"""Find the settings on their sheet: the columns of names and of values, by heading."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -14,7 +14,7 @@ FEWEST = 3  # names of settings that tell their column where its heading does no
 
 
 class SettingsPlace(NamedTuple):
-    """Where the settings stand. `names` or `values` is None where no column is known to hold them."""
+    """The position of the settings. `names` or `values` is None where the column is not found."""
 
     sheet: SheetCells
     heading_row: int = 0
@@ -26,7 +26,7 @@ class SettingsPlace(NamedTuple):
     value_columns: tuple[int, ...] = ()  # all that are headed so
 
     def rows(self) -> Iterator[int]:
-        """The rows below the headings in which anything stands under the names or the values."""
+        """Yield the rows below the headings with an entry under the names or the values."""
         column_numbers = [column_number for column_number in (self.names, self.values) if column_number is not None]
         for row in self.rows_below:
             if any(
@@ -37,7 +37,7 @@ class SettingsPlace(NamedTuple):
 
 
 def settings_sheet(snapshot: Snapshot) -> SheetCells | None:
-    """The sheet of the settings: that of their list object, or the one of their name."""
+    """Return the sheet of the settings: that of their list object, or else the sheet of that name."""
     framed = snapshot.lists.get(SETTINGS_TABLE)
     if framed is not None:
         return snapshot.sheets.get(framed.sheet)
@@ -45,13 +45,14 @@ def settings_sheet(snapshot: Snapshot) -> SheetCells | None:
 
 
 def settings_sheet_name(snapshot: Snapshot) -> str:
-    """The name of that sheet; what it should be where there is none."""
+    """Return the name of the settings sheet; the usual name where there is none."""
     sheet = settings_sheet(snapshot)
     return sheet.name if sheet else SETTINGS_SHEET
 
 
 def settings_place(snapshot: Snapshot) -> SettingsPlace | None:
-    """Where the settings stand; None without a sheet of them. Without a heading above the names, the names tell."""
+    """Return the position of the settings; None without a settings sheet. A column of names without a heading is found by
+    the names in it."""
     sheet = settings_sheet(snapshot)
     if sheet is None:
         return None
@@ -74,7 +75,7 @@ def settings_place(snapshot: Snapshot) -> SettingsPlace | None:
 
 
 def _frame(snapshot: Snapshot, sheet: SheetCells) -> ListObject | None:
-    """The list object of the settings, whatever it is called."""
+    """Return the list object of the settings, under any name."""
     named = snapshot.lists.get(SETTINGS_TABLE)
     renamed = (one for one in snapshot.other_lists if one.sheet == sheet.name)
     return named or next((one for one in renamed if VALUE in map(folded, one.headings)), None)
@@ -96,7 +97,7 @@ def _headed(sheet: SheetCells, frame: ListObject | None) -> tuple[int, int] | No
 
 
 def _by_names(sheet: SheetCells, frame: ListObject | None) -> tuple[int, int | None]:
-    """The row of the headings and the column that holds most names of settings, if it holds some."""
+    """Return the heading row and the column with most names of settings; None where no column has enough."""
     known = known_settings()
     found: dict[int, list[int]] = {}
     for column_number in range(1, sheet.width + 1):
@@ -110,7 +111,7 @@ def _by_names(sheet: SheetCells, frame: ListObject | None) -> tuple[int, int | N
 
 
 def _run(sheet: SheetCells, row: int, names: int) -> range:
-    """The columns from that of the names on, up to the first without a heading."""
+    """Return the columns from that of the names to the last with a heading."""
     last = names
     while last < sheet.width and sheet.value(row, last + 1) is not None:
         last += 1
@@ -119,7 +120,7 @@ def _run(sheet: SheetCells, row: int, names: int) -> range:
 
 @cache
 def known_settings() -> Mapping[str, str]:
-    """The settings' fields by their names, folded."""
+    """Return the fields of the settings by their folded names."""
     return {folded(setting.name): setting.field for setting in SETTINGS}
 
 

@@ -1,4 +1,4 @@
-"""The settings of a tracker: each found by its name, its value under the heading Value."""
+"""Read the settings of a tracker: each by its name, its value under the heading Value."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -19,7 +19,7 @@ NEAR_A_NAME, NEAR_A_HEADING = 0.8, 0.6
 
 
 def read_settings(snapshot: Snapshot, findings: list[Finding]) -> tuple[Settings, dict[str, str]]:
-    """Return the settings and the cell of each; what is wrong with any goes to the findings."""
+    """Return the settings and the cell of each; errors are added to the findings."""
     place = settings_place(snapshot)
     if place is None:
         findings.append(finding("R01", SETTINGS_SHEET, "A1", None, wanted=SETTINGS_SHEET, suggestion=""))
@@ -56,7 +56,7 @@ class _Reader:
     # --- the columns
 
     def _is_placed(self) -> bool:
-        """Whether both columns are known; what is wrong with their headings is said."""
+        """Return whether both columns are found; errors in their headings are reported."""
         place, (name, value, *_) = self.place, SETTINGS_HEADINGS
         if place.names is None:
             self._add("R75", "A1", None, SETTINGS_SHEET, headings=detail("headings", headings=(name, value)))
@@ -127,7 +127,7 @@ class _Reader:
     # --- the rows
 
     def _rows(self) -> dict[str, int]:
-        """The row of each setting that has one; the first where it has two."""
+        """Return the row of each setting; the first where it has two."""
         found: dict[str, int] = {}
         unknown: list[tuple[int, str]] = []
         for row, words in self._named_rows():
@@ -149,7 +149,7 @@ class _Reader:
             yield row, "" if name is None else str(name)
 
     def _report_unknown(self, row: int, words: str, found: Mapping[str, int]) -> None:
-        """R71: a line whose name no setting has; words alone are a note of whoever keeps the tracker."""
+        """Report a line whose name is not that of a setting (R71); words without a value are a remark and are ignored."""
         place = self.place
         value = self.sheet.value(row, place.values or 0)
         if value is None and (row, place.values) not in self.sheet.errors:

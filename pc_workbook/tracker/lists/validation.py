@@ -1,7 +1,7 @@
-"""Rows of one list, judged by their model. pydantic is the judge, and the only one.
+"""Validate the rows of one list by their pydantic model.
 
-A short list is judged row by row. A long one is judged column by column, each different value once, and kept
-as columns: the same judge, the same findings, a fraction of the time and memory.
+A short list is validated row by row. A long one is validated column by column, each different value once, and kept as
+columns: the same rules and findings in a fraction of the time and memory.
 """
 
 from array import array
@@ -45,7 +45,7 @@ Sound = tuple[Sequence[Row], Sequence[int]]  # rows, and the row of the sheet th
 
 
 class RowValidator:
-    """Judges the rows of one list that has been read.
+    """Validates the rows of one list.
 
     `refuse` is told the row of the sheet and the field of a value that the model does not let pass; `twice` the key
     that two rows share, and the rows of the sheet of the later and the earlier one.
@@ -62,7 +62,7 @@ class RowValidator:
         self._names = {one.field for one in of.columns if one.reads is Reads.NAME and one.field in of.key}
 
     def sound_rows(self, kept: Sequence[int], at: Sequence[int]) -> Sound:
-        """Of the rows that stand at `at` in the sheet those that are `kept` (by their number) and pass, each key once."""
+        """Return the valid rows with their row numbers, each key once. `at` are the row numbers on the sheet, `kept` indexes into it."""
         in_columns = len(at) > LONG and not _shares_fields(self._of)
         return self._as_columns(kept, at) if in_columns else self._as_rows(kept, at)
 
@@ -139,7 +139,7 @@ class RowValidator:
         }
 
     def _fields(self) -> Iterator[tuple[str, list[Any], str]]:
-        """Each field that the columns fill, the values it is given, and the column they come from."""
+        """Yield each field that the columns fill, its values, and the column they come from."""
         for column, read in self._columns.items():
             if not any(isinstance(value, Measured) for value in read.values):
                 yield column, read.values, column
@@ -149,7 +149,7 @@ class RowValidator:
                     yield name, [getattr(value, part, None) for value in read.values], column
 
     def _validated_values(self, name: str, values: list[Any], read: ReadColumn, at: Sequence[int]) -> list[Any]:
-        """The values that the field's own rules let pass, the default in the place of each that they don't."""
+        """Return the values, with the field's default in place of each invalid one."""
         about = self._of.rows.model_fields[name]
         kind: Any = Annotated[(about.annotation, *about.metadata)] if about.metadata else about.annotation
         usual = None if about.is_required() else about.default
@@ -193,7 +193,7 @@ class RowValidator:
 
 
 def _keys(rows: Sequence[int], parts: Iterable[tuple[Sequence[int], Sequence[Any]]]) -> Iterator[int]:
-    """A number a row, the same where all parts of its key hold the same value."""
+    """Yield a number per row, the same for rows with the same key."""
     keys: Iterator[int] = repeat(0, len(rows))
     width = 1
     for codes, values in parts:
@@ -207,7 +207,7 @@ def _keys(rows: Sequence[int], parts: Iterable[tuple[Sequence[int], Sequence[Any
 
 
 def _shares_fields(of: EntryList) -> bool:
-    """Whether one cell of a list may fill a field that another column fills too: an indicator's baseline its period."""
+    """Return whether a cell may fill a field that has a column of its own, such as the period of a baseline."""
     return any(
         target in of.by_field and target != name
         for name in FIELDS_OF_VALUES.keys() & of.by_field.keys()

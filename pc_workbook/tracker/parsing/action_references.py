@@ -1,7 +1,7 @@
-"""Read the cell that names an action: a reference as the plan gives it, or why it is none.
+"""Parse the cell that names an action: a reference as the plan has it, or why it is not one.
 
-Excel turns some references into numbers and dates. What it made of them is recognised, and asked about where two actions
-could be meant.
+Excel turns some references into numbers and dates. What it made of them is recognised, and refused where two actions could
+be meant.
 """
 
 import re
@@ -17,10 +17,10 @@ _SEVERAL = r" ?(?:[,;&+\n]|\band\b) ?"
 
 
 def reference(raw: object, context: CellContext) -> str:
-    """An action's reference, in capitals: C, 12, 1.1 or 4D-1.
+    """Return an action's reference, in capitals: C, 12, 1.1 or 4D-1.
 
     In a list that refers to actions, `context.actions` has the references that the plan has: one that is typed a little
-    differently is read as the plan's, with a remark, and what could be two of them is refused.
+    differently is read as the plan's, with a note; one that could be two of them is refused.
     """
     if isinstance(raw, bool | date | time | timedelta):
         raise Unreadable("R16", needs=_made_by_excel(raw))
@@ -49,7 +49,7 @@ def _of_number(raw: float, context: CellContext) -> str:
 
 
 def _is_with_zeros(one: str, number: str) -> bool:
-    """Whether Excel makes a number of a reference: 1.1 of 1.10, and 1 of 1.0.
+    """Return whether Excel makes a number of a reference: 1.1 of 1.10, and 1 of 1.0.
 
     >>> _is_with_zeros("1.10", "1.1"), _is_with_zeros("1.0", "1"), _is_with_zeros("11", "1.1")
     (True, True, False)
@@ -60,7 +60,7 @@ def _is_with_zeros(one: str, number: str) -> bool:
 
 
 def _as_in_the_plan(found: str, words: str, context: CellContext) -> str:
-    """A reference in the spelling of the plan, where the plan has it once in another."""
+    """Return a reference in the spelling of the plan, where the plan has it once in another."""
     if found not in context.actions and context.actions:
         alike = [one for one in context.actions if same_reference(one) == same_reference(found)]
         found = alike[0] if len(alike) == 1 else found

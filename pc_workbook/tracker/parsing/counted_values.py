@@ -1,7 +1,7 @@
 """Values that were given as counts: beside an empty value, or typed in its place ("20/33").
 
 Extracts carry a numerator and a denominator and often no value. Where the counts and the indicator's unit leave one
-reading, the value is worked out and said; where they do not, the cell is asked for.
+reading, the value is worked out, with a note; where they do not, it is an error.
 """
 
 from array import array
@@ -21,7 +21,7 @@ COUNTS_OF: Final = {"value": ("numerator", "denominator"), "baseline": ("baselin
 
 
 class Counted(NamedTuple):
-    """A value of the n-th row, worked out from its counts; None where they do not say what it is."""
+    """A value of the n-th row, worked out from its counts; None where they do not determine it."""
 
     n: int
     value: float | None
@@ -35,7 +35,7 @@ def fill_from_counts(
 ) -> None:
     """Put the values that counts give into the columns of a list, and counts that were typed as a value into theirs.
 
-    `say` is given the field, the row's number and what there is to say.
+    `add` takes the field, the row's number and the note.
     """
     for name, (part, whole) in COUNTS_OF.items():
         if name in columns and part in columns and whole in columns and scales is not None:
@@ -98,7 +98,7 @@ def _meant(counted: Counted) -> Detail:
 
 
 def _with_values(read: ReadColumn, values: Mapping[int, Any]) -> ReadColumn:
-    """The column with the values of some rows put in: cells in which nothing stands, so they stay empty as cells."""
+    """Return the column with the values of some rows put in: the cells are empty and stay so."""
     if not values:
         return read
     codes = array("I", read.codes)

@@ -1,7 +1,7 @@
-"""Dates as people type them: the words of a cell, and every day, month, quarter or year that can begin at one of them.
+"""The grammar of dates as people type them: days, months, quarters, years and spans.
 
-A rule takes the words and a place among them, and yields what can stand there with the place after it. What several rules
-take in different ways is for the caller to refuse: nothing is chosen here.
+A rule takes the tokens of a cell and a position, and yields each date that can begin there with the position after it.
+Nothing is chosen here: text that can be parsed in two ways is refused by the caller.
 """
 
 import re
@@ -42,7 +42,7 @@ Found = Iterator[tuple[Dated, int]]
 
 
 def tokens_of(words: str) -> list[str]:
-    """The words, numbers and signs of a text in small letters, without the blanks between them and the stop after them.
+    """Return the words, numbers and signs of a text in small letters, without the blanks between them and the full stop after them.
 
     >>> tokens_of("31st Mar–17."), tokens_of("By 2016/17")
     (['31', 'st', 'mar', '-', '17'], ['by', '2016', '/', '17'])
@@ -67,7 +67,7 @@ def phrases(*words: str) -> Phrases:
 
 
 def any_of(*several: Phrases) -> Phrases:
-    """The phrases of several tables."""
+    """Return the phrases of several tables."""
     found: dict[str, list[tuple[str, ...]]] = {}
     for table in several:
         for first, those in table.items():
@@ -76,7 +76,7 @@ def any_of(*several: Phrases) -> Phrases:
 
 
 def after(t: Tokens, at: int, known: Phrases) -> Iterator[int]:
-    """The places after each of the phrases that stand at a place."""
+    """Yield the position after each of the phrases found at a position."""
     for phrase in known.get(word(t, at), ()):
         end = at + len(phrase)
         if len(phrase) == 1 or tuple(t[at:end]) == phrase:
@@ -84,23 +84,23 @@ def after(t: Tokens, at: int, known: Phrases) -> Iterator[int]:
 
 
 def maybe_after(t: Tokens, at: int, known: Phrases) -> Iterator[int]:
-    """The place itself, and those after each of the phrases that stand there."""
+    """Yield the position itself, and the one after each of the phrases found there."""
     yield at
     yield from after(t, at, known)
 
 
 def word(t: Tokens, at: int) -> str:
-    """The word at a place; "" past the end."""
+    """Return the token at a position; "" past the end."""
     return t[at] if at < len(t) else ""
 
 
 def skip(t: Tokens, at: int, *words: str) -> int:
-    """The place after one of these words, or the place itself where none of them stands there."""
+    """Return the position after one of these words, or the same position where none of them is there."""
     return at + (word(t, at) in words)
 
 
 def day_in(words: str) -> date | None:
-    """The one day that a whole text names; None where it names none, or anything beside it.
+    """Return the one day that a whole text names; None where it names none, or anything beside it.
 
     >>> day_in("Friday 31st March 2017"), day_in("31-Mar-17"), day_in("31/11/2016"), day_in("Monday 31 March 2017")
     (datetime.date(2017, 3, 31), datetime.date(2017, 3, 31), None, None)
@@ -114,7 +114,7 @@ THE: Final = phrases("the")
 
 
 def times(t: Tokens, at: int) -> Found:
-    """Every stretch of time that can begin at a place, from a day to a year."""
+    """Yield every stretch of time that can begin at a position, from a day to a year."""
     for start in maybe_after(t, at, THE) if may_begin_a_time(word(t, at)) else ():
         yield from days(t, start)
         yield from months(t, start)
@@ -124,7 +124,7 @@ def times(t: Tokens, at: int) -> Found:
 
 
 def days(t: Tokens, at: int) -> Found:
-    """Days: 31/03/2017, 31.3.17, 31st March 2017, 31-Mar-17, March 31, 2017, 2017-03-31; each with its weekday before it.
+    """Yield days: 31/03/2017, 31.3.17, 31st March 2017, 31-Mar-17, March 31, 2017, 2017-03-31; each with its weekday before it.
 
     A weekday that is not the day's makes it no day at all.
     """
@@ -156,14 +156,14 @@ def _day_parts(t: Tokens, at: int) -> Iterator[tuple[int, int, int | None, int]]
 
 
 def _after_midnight(t: Tokens, at: int) -> int:
-    """The place after the time that programs write behind a day."""
+    """Return the position after the time that programs write behind a day."""
     rest = [one for one in t[at : at + 6] if one != "t"]
     midnight = rest[:5] == ["00", ":", "00", ":", "00"]
     return at + 5 + (word(t, at) == "t") if midnight else at
 
 
 def _month_at(t: Tokens, at: int) -> tuple[int, int]:
-    """The place after the name of a month, and its number; 0 where none stands there."""
+    """Return the position after the name of a month, and its number; 0 where there is none."""
     month = MONTHS.get(word(t, at), 0)
     return (skip(t, at + 1, "."), month) if month else (at, 0)
 
@@ -173,7 +173,7 @@ def _number(words: str) -> int:
 
 
 def year_of(words: str) -> int | None:
-    """The year that two or four digits mean; those of two from 51 on are of the last century."""
+    """Return the year that two or four digits mean; those of two from 51 on are of the last century."""
     if not words.isdecimal() or len(words) not in (2, 4):
         return None
     year = int(words) if len(words) == 4 else int(words) + (1900 if int(words) > 50 else 2000)
@@ -181,14 +181,14 @@ def year_of(words: str) -> int | None:
 
 
 def made_day(day: int, month: int, year: int | None) -> date | None:
-    """The day of these numbers; None where there is none."""
+    """Return the day of these numbers; None where there is none."""
     if year is None or not 1 <= month <= 12 or not 1 <= day <= last_day_of_month(year, month).day:
         return None
     return date(year, month, day)
 
 
 def months(t: Tokens, at: int) -> Found:
-    """Months: March 2017, Mar. 2017, Mar-17, Mar '17, 03/2017. "Mar 17" is none: it may be a day."""
+    """Yield months: March 2017, Mar. 2017, Mar-17, Mar '17, 03/2017. "Mar 17" is none: it may be a day."""
     place, month = _month_at(t, at)
     if month:
         place = skip(t, place, "of", ",")
@@ -215,7 +215,7 @@ CALENDAR: Final = phrases("calendar year", "year")
 
 
 def quarters(t: Tokens, at: int) -> Found:
-    """Quarters of a financial year: Q4 2016/17, 2016/17 Q4, Quarter 4 of 2016-17, 4th quarter 2016/17."""
+    """Yield quarters of a financial year: Q4 2016/17, 2016/17 Q4, Quarter 4 of 2016-17, 4th quarter 2016/17."""
     for number, end in quarter_numbers(t, at):
         for year, last in financial_years(t, skip(t, end, "of", ",", "-")):
             yield quarter_of(year, number), last
@@ -225,7 +225,7 @@ def quarters(t: Tokens, at: int) -> Found:
 
 
 def quarter_numbers(t: Tokens, at: int) -> Iterator[tuple[int, int]]:
-    """The number of a quarter without its year, such as Q4 or 4th quarter."""
+    """Yield the number of a quarter without its year, such as Q4 or 4th quarter."""
     for end in after(t, at, QUARTER):
         if word(t, end) in ("1", "2", "3", "4"):
             yield int(word(t, end)), end + 1
@@ -236,14 +236,14 @@ def quarter_numbers(t: Tokens, at: int) -> Iterator[tuple[int, int]]:
 
 
 def quarter_of(year: Dated, number: int) -> Dated:
-    """A quarter of a financial year: the first is April to June."""
+    """Return a quarter of a financial year: the first is April to June."""
     month = 3 * number + 1
     start = date(year.first.year + month // 13, (month - 1) % 12 + 1, 1)
     return Dated(DeliveryKind.QUARTER, start, last_day_of_month(start.year, start.month + 2))
 
 
 def financial_years(t: Tokens, at: int) -> Found:
-    """Financial years: 2016/17, 2016-17, 2016/2017, 16/17 and FY 16/17. "11/12" without a word before it may be a month."""
+    """Yield financial years: 2016/17, 2016-17, 2016/2017, 16/17 and FY 16/17. "11/12" without a word before it may be a month."""
     for start in maybe_after(t, at, FINANCIAL):
         first, sign, second = word(t, start), word(t, start + 1), word(t, start + 2)
         begins, named = year_of(first), start > at
@@ -260,12 +260,12 @@ _BEGIN: Final = frozenset(chain(MONTHS, WEEKDAYS, NTH, THE, QUARTER, FINANCIAL, 
 
 
 def may_begin_a_time(word: str) -> bool:
-    """Whether a word is one that a time or a span can begin with: at most places of a cell none does."""
+    """Return whether a word is one that a time or a span can begin with: at most places of a cell none does."""
     return word.isdecimal() or word in _BEGIN
 
 
 def calendar_years(t: Tokens, at: int) -> Found:
-    """Calendar years, of four digits."""
+    """Yield calendar years, of four digits."""
     for start in maybe_after(t, at, CALENDAR):
         year = year_of(word(t, start)) if len(word(t, start)) == 4 else None
         if year is not None:
@@ -273,7 +273,7 @@ def calendar_years(t: Tokens, at: int) -> Found:
 
 
 def spans(t: Tokens, at: int) -> Found:
-    """What lies between two times: April 2016 - March 2018, 1-30 April 2017, April to June 2017, Q1 to Q3 2016/17."""
+    """Yield what lies between two times: April 2016 - March 2018, 1-30 April 2017, April to June 2017, Q1 to Q3 2016/17."""
     if not may_begin_a_time(word(t, at)):
         return
     for one, end in times(t, at):
@@ -291,7 +291,7 @@ TO_OR_SLASH: Final = any_of(TO, phrases("/"))
 
 
 def _spans_of_one_year(t: Tokens, at: int) -> Found:
-    """Spans whose first half leaves out the year, or the month and the year, that the second names."""
+    """Yield spans whose first half leaves out the year, or the month and the year, that the second names."""
     first = word(t, at)
     name, month = _month_at(t, at)
     if month:
@@ -312,7 +312,7 @@ def _number_of(quarter: Dated) -> int:
 
 
 def _runs_on(day: int, month: int, last: date, t: Tokens) -> bool:
-    """Whether a day comes before the last of a span, whose month is written out: across a year's end too."""
+    """Return whether a day comes before the last of a span, whose month is written out: across a year's end too."""
     in_words = any(one in MONTHS for one in t[:4])
     return (
         in_words
@@ -322,13 +322,13 @@ def _runs_on(day: int, month: int, last: date, t: Tokens) -> bool:
 
 
 def day_before(one: Dated) -> Dated:
-    """Up to the day before a stretch of time begins."""
+    """Return the stretch of time up to the day before another begins."""
     last = one.first - timedelta(days=1)
     return Dated(one.kind, last, last)
 
 
 def weeks(t: Tokens, at: int) -> Found:
-    """Weeks that are told by the day they begin or end with."""
+    """Yield weeks named by the day they begin or end with."""
     for words, further in ((WEEK_BEGINS, 6), (WEEK_ENDS, 0)):
         for start in after(t, at, words):
             for one, end in days(t, start):

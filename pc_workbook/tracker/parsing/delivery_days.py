@@ -34,7 +34,7 @@ from pc_workbook.tracker.parsing.delivery_phrases import (
 
 
 class DeliveryText(NamedTuple):
-    """What a cell says of a delivery: its kinds, dated ones first, its last day, and the last day that held before."""
+    """A parsed delivery: its kinds, those with a last day first, the last day, and the earlier last day where it was moved."""
 
     kinds: tuple[DeliveryKind, ...]
     last_day: date | None = None
@@ -46,7 +46,7 @@ K = DeliveryKind
 
 
 def dated(t: Tokens, at: int) -> Found:
-    """A last day: a time or a span, with what people write before it ("due by the end of")."""
+    """Yield a last day: a time or a span, with what people write before it ("due by the end of")."""
     for start in _after_labels(t, at):
         for one, end in chain(times_by(t, start), _spans_from(t, start)):
             for last in maybe_after(t, end, LATEST):
@@ -64,12 +64,12 @@ def _after_labels(t: Tokens, at: int) -> Iterator[int]:
 
 
 def is_plain(one: str) -> bool:
-    """Whether a word says nothing of the date."""
+    """Return whether a word has no meaning for the date."""
     return one.isalpha() and one not in TELLING
 
 
 def times_by(t: Tokens, at: int) -> Found:
-    """A last day: the end of a time, or the day before it begins."""
+    """Yield a last day: the end of a time, or the day before it begins."""
     yield from ((DeliveryText((one.kind,), one.last), end) for one, end in _times_by(t, at))
 
 
@@ -118,5 +118,5 @@ def _starts(t: Tokens, at: int) -> Iterator[tuple[Dated, int]]:
 
 
 def starts(t: Tokens, at: int) -> Found:
-    """A start and no end."""
+    """Yield a start and no end."""
     yield from ((DeliveryText((K.STARTS,)), end) for _, end in _starts(t, at))

@@ -52,7 +52,7 @@ Rule = Callable[[Tokens, int], Found]
 
 @lru_cache(maxsize=1024)
 def parse_delivery(words: str) -> DeliveryText | None:
-    """What a whole text says of a delivery; None where it is not in the grammar, or can be read in two ways.
+    """Return the delivery that a whole text names; None where it is not in the grammar, or can be parsed in two ways.
 
     >>> parse_delivery("31/12/2016 (revised to 31/03/2017)").last_day, parse_delivery("by 2016-17").last_day
     (datetime.date(2017, 3, 31), datetime.date(2017, 3, 31))
@@ -67,7 +67,7 @@ def parse_delivery(words: str) -> DeliveryText | None:
 
 
 def beside(t: Tokens, at: int, rule: Rule) -> Found:
-    """What a rule takes after a comma, a dash, a bracket or nothing."""
+    """Yield what a rule takes after a comma, a dash, a bracket or nothing."""
     for start in maybe_after(t, at, BESIDE):
         yield from rule(t, start)
         if word(t, start) == "(":
@@ -75,7 +75,7 @@ def beside(t: Tokens, at: int, rule: Rule) -> Found:
 
 
 def ongoing(t: Tokens, at: int) -> Found:
-    """Work without an end, in a few words, with its start, how often it comes, and when it is looked at again."""
+    """Yield work without an end, in a few words, with its start, how often it comes, and when it is looked at again."""
     parsed = DeliveryText((K.ONGOING,))
     for end in _after_ongoing(t, at):
         yield parsed, end
@@ -114,7 +114,7 @@ def _review(t: Tokens, at: int) -> Found:
 
 
 def ongoing_until(t: Tokens, at: int) -> Found:
-    """Work that goes on, or comes again, until a last day."""
+    """Yield work that goes on, or comes again, until a last day."""
     for rule in (_ongoing_words, often):
         for _, end in rule(t, at):
             for place in after(t, end, UNTIL):
@@ -126,7 +126,7 @@ def ongoing_until(t: Tokens, at: int) -> Found:
 
 
 def with_ongoing(t: Tokens, at: int) -> Found:
-    """A last day and the word that it is ongoing, or comes again: two kinds in one cell."""
+    """Yield a last day and the word that it is ongoing, or comes again: two kinds in one cell."""
     for one, end in dated(t, at):
         for rule in (_ongoing_words, often):
             yield from (
@@ -142,7 +142,7 @@ def with_ongoing(t: Tokens, at: int) -> Found:
 
 
 def often(t: Tokens, at: int) -> Found:
-    """How often a thing comes again: quarterly, every 6 months, monthly reports."""
+    """Yield how often a thing comes again: quarterly, every 6 months, monthly reports."""
     for end in chain(after(t, at, OFTEN), _after_every(t, at)):
         yield from ((DeliveryText((K.REPEATED,)), last) for last in maybe_after(t, end, OF_WHAT))
 
@@ -156,7 +156,7 @@ def _after_every(t: Tokens, at: int) -> Iterator[int]:
 
 
 def repeated(t: Tokens, at: int) -> Found:
-    """What comes again, with its start where one is named."""
+    """Yield what comes again, with its start where one is named."""
     yield from often(t, at)
     for one, end in often(t, at):
         yield from ((one, last) for _, last in beside(t, end, starts))
@@ -165,7 +165,7 @@ def repeated(t: Tokens, at: int) -> Found:
 
 
 def moved(t: Tokens, at: int) -> Found:
-    """A delivery that was moved: the last of the dates holds. Each must be later, unless it was brought forward."""
+    """Yield a delivery that was moved: the last of the dates holds. Each must be later, unless it was brought forward."""
     for one, end in dated(t, at):
         yield from _moved_on(t, end, one)
     for start in (end for place in maybe_after(t, at, LABELS) for end in _after_was(t, place)):
@@ -183,7 +183,7 @@ def moved(t: Tokens, at: int) -> Found:
 
 
 def _moved_on(t: Tokens, at: int, one: DeliveryText) -> Found:
-    """What follows a date that no longer holds, once or several times over."""
+    """Yield what follows a date that no longer holds, once or several times over."""
 
     def then(t: Tokens, at: int) -> Found:
         for start in _after_now(t, at):
@@ -198,7 +198,7 @@ def _moved_on(t: Tokens, at: int, one: DeliveryText) -> Found:
 
 
 def _after_now(t: Tokens, at: int) -> Iterator[int]:
-    """The places after "now", "revised to" and the like."""
+    """Yield the positions after "now", "revised to" and the like."""
     yield from after(t, at, NOW)
     for start in maybe_after(t, at, BEFORE_MOVED):
         for end in after(t, start, MOVED):
@@ -206,7 +206,7 @@ def _after_now(t: Tokens, at: int) -> Iterator[int]:
 
 
 def _after_was(t: Tokens, at: int) -> Iterator[int]:
-    """The places after "was", "revised from" and the like."""
+    """Yield the positions after "was", "revised from" and the like."""
     yield from after(t, at, WAS)
     for end in after(t, at, MOVED):
         yield from after(t, end, MOVED_AWAY)
@@ -224,7 +224,7 @@ def _later(earlier: DeliveryText, found: Found) -> Found:
 
 
 def done(t: Tokens, at: int) -> Found:
-    """That the action is done, with or without a date beside it."""
+    """Yield a delivery that is done, with or without a date beside it."""
     parsed = DeliveryText((K.DONE,))
     for end in after(t, at, DONE):
         yield parsed, end
@@ -238,12 +238,12 @@ def _done_words(t: Tokens, at: int) -> Found:
 
 
 def not_set(t: Tokens, at: int) -> Found:
-    """That no date has been set yet."""
+    """Yield a delivery without a date so far."""
     yield from ((DeliveryText((K.NOT_SET,)), end) for end in after(t, at, NOT_SET))
 
 
 def relative(t: Tokens, at: int) -> Found:
-    """A time that counts from a day the cell does not name: within the next 6 months."""
+    """Yield a time that counts from a day the cell does not name: within the next 6 months."""
     parsed = DeliveryText((K.RELATIVE,))
     for start in maybe_after(t, at, BEFORE_SOON):
         yield from ((parsed, end) for end in after(t, start, SOON))
@@ -259,7 +259,7 @@ def relative(t: Tokens, at: int) -> Found:
 
 
 def _after_length(t: Tokens, at: int) -> Iterator[int]:
-    """The places after a length of time: 6 months, 12 - 18 months, a couple of weeks."""
+    """Yield the positions after a length of time: 6 months, 12 - 18 months, a couple of weeks."""
     if not (word(t, at).isdecimal() or word(t, at) in NUMBERS):
         return
     for end in maybe_after(t, at + 1, OF_LENGTH):

@@ -31,7 +31,7 @@ _NONE_AT: Final = (
 
 
 def parse_goal(words: str) -> OrdinalGoal | None:
-    """The goal that a text is, or None where it is none that can be judged.
+    """Return the goal that a text is, or None where it can't be judged.
 
     >>> [parse_goal(words).rating.value for words in ("Retain Good", "Not Inadequate", "better than Requires improvement")]
     ['Good', 'Requires improvement', 'Good']
@@ -54,7 +54,7 @@ def parse_goal(words: str) -> OrdinalGoal | None:
 
 
 def _lowest(groups: dict[str, str | None]) -> Rating | None:
-    """The lowest rating that meets a goal; None where the form makes no sense with its ratings."""
+    """Return the lowest rating that meets a goal; None where the form makes no sense with its ratings."""
     step, again, start, one, other, above, none = (
         STEPS[letter] if (letter := groups.get(name)) else None
         for name in ("step", "again", "start", "one", "other", "above", "none")

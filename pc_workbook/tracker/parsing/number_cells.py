@@ -37,7 +37,7 @@ _POINTS: Final = rf"({NUMBER}) ?(?:pp|ppts?|(?:percentage )?points?)"
 
 
 def number(raw: object, context: CellContext) -> float | None:
-    """A number, or a mark for missing data. A number kept as text is taken, with a remark."""
+    """Return a number, or a mark for missing data. A number kept as text is taken, with a note."""
     if not isinstance(raw, str):
         value = number_of_cell(raw)
         if context.percent:
@@ -51,7 +51,7 @@ def number(raw: object, context: CellContext) -> float | None:
 
 
 def whole(raw: object, context: CellContext) -> int | None:
-    """A whole number. A financial year in place of one is refused with the year it ends in."""
+    """Return a whole number. A financial year in place of one is refused with the year it ends in."""
     if isinstance(raw, date):
         raise not_a_number(detail("date_for_whole_number", cell=raw))
     try:
@@ -74,7 +74,7 @@ def _end_of_financial_year(words: str) -> int | None:
 
 
 def percent(raw: object, context: CellContext) -> float | None:
-    """A percentage in percentage points. 95%, "95%" and 95 are one thing; 0.95 without a sign is asked about.
+    """Return a percentage in percentage points. 95%, "95%" and 95 are one thing; 0.95 without a sign is refused.
 
     >>> percent(0.95, CellContext(percent=True)), percent(95.0, CellContext()), percent("95%", CellContext()), percent("19/20", CellContext())
     (95.0, 95.0, 95.0, 95.0)
@@ -84,7 +84,7 @@ def percent(raw: object, context: CellContext) -> float | None:
 
 
 def share(raw: object, context: CellContext, scale: Scale, cell: str = "") -> TypedShare | None:
-    """A share as typed, in percentage points, with its counts where they stand in the cell; None for missing data.
+    """Return a share as typed, in percentage points, with its counts where the cell has them; None for missing data.
 
     `cell` is the whole text of the cell, where `raw` is what was left of it. Raises Unreadable for what is not a share, and
     for a percentage that the scale does not hold.
@@ -107,7 +107,7 @@ def share(raw: object, context: CellContext, scale: Scale, cell: str = "") -> Ty
 
 
 def distance(raw: object, context: CellContext) -> float | None:
-    """A distance in the indicator's unit: for a percentage 1, "1%", "1 point" and 1 shown as 1% are one percentage point.
+    """Return a distance in the indicator's unit: for a percentage 1, "1%", "1 point" and 1 shown as 1% are one percentage point.
 
     A percentage of a rate is refused: it could be one of the target, of the value, or meant in the rate's own unit.
 
@@ -138,7 +138,7 @@ def _points(raw: object, context: CellContext) -> float | None:
 
 
 def unless_missing(raw: str, context: CellContext) -> str | None:
-    """The plain text of a cell; None, with a remark, where it is a mark for missing data or a leftover."""
+    """Return the plain text of a cell; None, with a note, where it is a mark for missing data or a leftover."""
     words = plain_text(raw)
     if words.casefold() in MISSING or words in LEFTOVERS:
         take_as_missing(words, context)
@@ -147,7 +147,7 @@ def unless_missing(raw: str, context: CellContext) -> str | None:
 
 
 def number_of_text(cell: str, words: str) -> TypedNumber:
-    """The number that a plain text is. Raises Unreadable with what is wrong with the text of the cell."""
+    """Return the number that a plain text is. Raises Unreadable with what is wrong with the text of the cell."""
     found = parse_number(words)
     if found is None:
         refuse_no_number(words)
@@ -157,7 +157,7 @@ def number_of_text(cell: str, words: str) -> TypedNumber:
 
 
 def number_of_cell(raw: object, is_share: bool = False) -> float:
-    """The number that a cell holds as one. Raises Unreadable for a date, a time, TRUE and what is not finite."""
+    """Return the number that a cell holds as one. Raises Unreadable for a date, a time, TRUE and what is not finite."""
     if isinstance(raw, int | float) and not isinstance(raw, bool):
         return finite(float(raw))
     if isinstance(raw, date):

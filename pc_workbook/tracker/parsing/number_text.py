@@ -2,13 +2,12 @@
 
 The grammar is small. A number has a full stop before its decimals and may have commas between its thousands; a share may
 be typed as a percentage, as counts ("20/33", "10 of 33") or as both ("12 (36%)"). What is not in the grammar is refused
-by the readers, with a sentence from number_faults.
+by the parsers, with an error from number_errors.py.
 """
 
 import re
 from typing import Final, NamedTuple
 
-SHOWN: Final = 60  # characters of a cell that are quoted
 DIGITS: Final = r"(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)"
 NUMBER: Final = rf"-?(?:{DIGITS}(?:\.\d+)?|\.\d+)"  # what parse_number takes, for patterns with more round it
 PERCENT_SIGN: Final = r" *(?:%|per ?cent)"
@@ -45,7 +44,7 @@ class TypedShare(NamedTuple):
 
 
 def plain_text(words: str) -> str:
-    """The words with digits, signs and blanks in their usual form, and without characters that nobody sees.
+    """Return the words with digits, signs and blanks in their usual form, and without characters that nobody sees.
 
     Thousands that are set off by a space that keeps a line together are joined; other blanks and line breaks count as one
     space.
@@ -63,7 +62,7 @@ def plain_text(words: str) -> str:
 
 
 def parse_number(words: str) -> TypedNumber | None:
-    """The number that a plain text is, or None where it is anything else or anything more.
+    """Return the number that a plain text is, or None where it is anything else or anything more.
 
     >>> parse_number("1,234.50"), parse_number("-3"), parse_number("1,23"), parse_number("45 patients")
     (TypedNumber(value=1234.5, decimals=2), TypedNumber(value=-3.0, decimals=0), None, None)
@@ -75,14 +74,14 @@ def parse_number(words: str) -> TypedNumber | None:
 
 
 def _is_whole(words: str) -> bool:
-    """Whether an ASCII text is a whole number without a sign, with commas between all thousands or none."""
+    """Return whether an ASCII text is a whole number without a sign, with commas between all thousands or none."""
     first, *thousands = words.split(",")
     in_threes = len(first) <= 3 and not first.startswith("0") and all(len(t) == 3 and t.isdigit() for t in thousands)
     return first.isdigit() and (not thousands or in_threes)
 
 
 def parse_percentage(words: str) -> TypedNumber | None:
-    """The percentage that a plain text is: a number and a per cent sign.
+    """Return the percentage that a plain text is: a number and a per cent sign.
 
     >>> parse_percentage("91.1%"), parse_percentage("45 per cent"), parse_percentage("45"), parse_percentage("45%%")
     (TypedNumber(value=91.1, decimals=1), TypedNumber(value=45.0, decimals=0), None, None)
@@ -93,7 +92,7 @@ def parse_percentage(words: str) -> TypedNumber | None:
 
 
 def parse_share(words: str) -> TypedShare | None:
-    """The share that a plain text is: a percentage, counts, or both.
+    """Return the share that a plain text is: a percentage, counts, or both.
 
     >>> parse_share("10 of 33").numerator, parse_share("12 (36%)").percent.value, parse_share("80-85%")
     (10.0, 36.0, None)
@@ -126,19 +125,9 @@ def _count(words: str) -> float:
 
 
 def agrees_as_printed(exact: float, printed: float, decimals: int) -> bool:
-    """Whether a value printed with some decimals can be the rounding of an exact one, whichever way halves go.
+    """Return whether a value printed with some decimals can be the rounding of an exact one, whichever way halves go.
 
     >>> agrees_as_printed(36.3636, 36, 0), agrees_as_printed(36.3636, 37, 0), agrees_as_printed(12.5, 12, 0)
     (True, False, True)
     """
     return abs(exact - printed) <= 0.5 * 10.0**-decimals + 1e-9 * max(1.0, abs(exact))
-
-
-def quoted(words: str) -> str:
-    """A cell's text in quotation marks, on one line and cut where it is long.
-
-    >>> quoted("75 -\\n80")
-    '“75 - 80”'
-    """
-    line = " ".join(words.split())
-    return f"“{line if len(line) <= SHOWN else line[: SHOWN - 1] + '…'}”"

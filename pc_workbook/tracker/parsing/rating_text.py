@@ -77,7 +77,7 @@ class TypedRating(NamedTuple):
 
 
 def rating_words(words: str) -> str:
-    """The words in small Latin letters, without outer quotation marks and a last full stop; blanks and dashes as one blank.
+    """Return the words in small Latin letters, without outer quotation marks and a last full stop; blanks and dashes as one blank.
 
     >>> rating_words(" “Requires–Improvement”. "), rating_words("GООD")  # with two Cyrillic letters
     ('requires improvement', 'good')
@@ -92,7 +92,7 @@ def rating_words(words: str) -> str:
 
 
 def with_steps(words: str) -> str:
-    """The words without quotation marks, and each rating of the scale as the letter of its step.
+    """Return the words without quotation marks, and each rating of the scale as the letter of its step.
 
     >>> with_steps('Retain "Good" or Requires improvement')
     'retain G or R'
@@ -105,13 +105,13 @@ def with_steps(words: str) -> str:
 
 
 def words_of(words: str) -> list[str]:
-    """The single words of a text, each rating of the scale as the letter of its step, and no signs between them."""
+    """Return the single words of a text, each rating of the scale as the letter of its step, and no signs between them."""
     plain = rating_words(words).replace("requires improvement", "requiresimprovement").replace("well led", "well-led")
     return [_AS_STEP.get(part, part) for part in re.findall(r"well-led|\w+", plain)]
 
 
 def parse_rating(words: str) -> TypedRating | None:
-    """The rating or state that a text is, or None where it is anything else or anything more.
+    """Return the rating or state that a text is, or None where it is anything else or anything more.
 
     >>> parse_rating("Requires Improvement").rating.value, parse_rating("No rating").rating.value, parse_rating("Not Good")
     ('Requires improvement', 'No published rating', None)
@@ -125,7 +125,7 @@ def parse_rating(words: str) -> TypedRating | None:
 
 
 def parse_overall(words: str) -> TypedRating | None:
-    """The rating that a text is which may say that it is the overall one: "Good", "Good overall", "Overall rating: Good"."""
+    """Return the rating that a text is which may say that it is the overall one: "Good", "Good overall", "Overall rating: Good"."""
     if (alone := parse_rating(words)) is not None:
         return alone
     found = re.fullmatch(rf"(?:overall(?: rating)?:? |rated )?({STEP}){WHOLE}", with_steps(words))
@@ -133,7 +133,7 @@ def parse_overall(words: str) -> TypedRating | None:
 
 
 def ratings_named(words: str) -> tuple[Rating, ...]:
-    """The ratings of the scale that occur in a text, each once.
+    """Return the ratings of the scale that occur in a text, each once.
 
     >>> [one.value for one in ratings_named("Inadequate/Good, then Good")]
     ['Inadequate', 'Good']
@@ -150,7 +150,7 @@ class Aside(Enum):
 
 
 def parse_aside(aside: str) -> Aside | None:
-    """What words in brackets say of a rating before them; None where they cast doubt on it, or say anything else.
+    """Return what words in brackets say of a rating before them; None where they cast doubt on it, or say anything else.
 
     >>> parse_aside('maternity rated as "outstanding"'), parse_aside("was Inadequate")
     (<Aside.SERVICE: 2>, None)

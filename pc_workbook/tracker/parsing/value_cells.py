@@ -1,5 +1,5 @@
-"""A cell that holds what was measured or is aimed at: a number or a rating, with its period in brackets, another
-organisation's value, and whatever else people leave in such cells.
+"""Parsers of values and targets: a number or a rating, with its period in brackets, another
+organisation's value, and other content that people leave in such cells.
 """
 
 import re
@@ -45,7 +45,7 @@ THREE_DECIMALS: Final = r"-?[1-9]\d{0,2},\d{3}"  # thousands, and a decimal comm
 
 
 class Measured(NamedTuple):
-    """A value in its indicator's unit, and what else stood in the cell."""
+    """A value in its indicator's unit, and what else was in the cell."""
 
     number: float | None = None
     rating: Rating | None = None
@@ -60,7 +60,7 @@ class Measured(NamedTuple):
 
 
 def measured(raw: object, context: CellContext) -> Measured | None:
-    """A value in its indicator's unit, with its period in brackets and whatever else people leave in such cells.
+    """Return a value in its indicator's unit, with its period in brackets and other content that people leave in such cells.
 
     Raises Unreadable for what is left over: a number is never taken out of a longer text.
 
@@ -94,7 +94,7 @@ def _missing(mark: str, when: Period | None, context: CellContext) -> Measured:
 
 
 def target(raw: object, context: CellContext) -> Measured | None:
-    """A target: a value, another organisation's value, or a rating to reach or keep."""
+    """Return a target: a value, another organisation's value, or a rating to reach or keep."""
     if not isinstance(raw, str):
         return measured(raw, context)
     words = plain_text(raw)
@@ -123,7 +123,7 @@ def _refuse_goal(raw: str, words: str, kind: IndicatorKind) -> None:
 
 
 def goal(raw: str, context: CellContext) -> OrdinalGoal:
-    """A rating to reach or keep: 'Retain "Good"', '"Good" or to be working towards "Good"', 'Not Inadequate'."""
+    """Return a rating to reach or keep: 'Retain "Good"', '"Good" or to be working towards "Good"', 'Not Inadequate'."""
     from pc_workbook.tracker.parsing.goal_text import goal_error, parse_goal  # many trackers hold no such goal
 
     found = parse_goal(raw)
@@ -135,7 +135,7 @@ def goal(raw: str, context: CellContext) -> OrdinalGoal:
 
 
 def _value_of(raw: object, when: Period | None, context: CellContext, cell: str = "") -> Measured:
-    """A value in its indicator's unit, out of a cell's number or of what is left of its text."""
+    """Return a value in its indicator's unit, out of a cell's number or of what is left of its text."""
     if context.scale.is_share:
         found = share(raw, context, context.scale, cell)
         if found is None:
@@ -171,7 +171,7 @@ def _take_expectation(words: str, context: CellContext) -> str:
 
 
 def _take_asides(words: str, context: CellContext) -> str:
-    """The text without a page number on a line of its own, and without a drafting question: both are said."""
+    """Return the text without a page number on a line of its own, and without a drafting question: both have a note."""
     if "\n" in words and (page := re.fullmatch(PAGE_NUMBER, words, re.DOTALL)):
         context.note("P19", severity="Warning", words=detail("page_number", text=page[2]))
         return page[1]
@@ -182,7 +182,7 @@ def _take_asides(words: str, context: CellContext) -> str:
 
 
 def _take_period_after(words: str) -> tuple[str, Period | None]:
-    """The text before a period in brackets, and that period. Other brackets stay."""
+    """Return the text before a period in brackets, and that period. Other brackets stay."""
     if words.endswith(")") and (bracketed := re.fullmatch(r"(.*\S)\s*\(([^()]*)\)", words, re.DOTALL)):
         try:
             return bracketed[1], Period.parse(bracketed[2])
@@ -206,7 +206,7 @@ def _take_period(words: str, context: CellContext) -> tuple[str, Period | None]:
 
 
 def _rating_from(words: str, when: Period | None, cell: str, context: CellContext) -> Measured:
-    """A rating, and after it in brackets the rating of one service, or which services are bought: each with a remark."""
+    """Return a rating, and after it in brackets the rating of one service, or which services are bought: each with a note."""
     found = re.fullmatch(RATING_WITH_ASIDES, words, re.DOTALL)
     rating = rating_of(found[1].strip(), parse_overall(found[1]), context) if found else None
     asides = [parse_aside(part) for part in re.split(r"[()]", found[2]) if part.strip()] if found else []
