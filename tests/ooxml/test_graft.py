@@ -352,7 +352,7 @@ def test_an_empty_sheet_of_that_name_is_replaced(made_by_a_person: Callable[[obj
 def test_a_users_table_with_the_name_of_a_drawn_one_is_refused(tmp_path: Path) -> None:
     out = make("plain", tmp_path)
     draw(tmp_path / "drawn.xlsx", table="tblpractices")
-    with pytest.raises(WorkbookProblem, match="a table on 'Practices' has that name; rename that table"):
+    with pytest.raises(WorkbookProblem, match=r"a table on 'Practices' has that name\. Rename that table"):
         graft(out, tmp_path / "drawn.xlsx", out)
 
 
