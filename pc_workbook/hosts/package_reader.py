@@ -51,7 +51,8 @@ def read_sheets(
     workbook = Workbook(package)
     every = [sheet for sheet in workbook.sheets() if sheet.is_worksheet]
     names = {sheet.name for sheet in every}
-    tables = [table for table in table_parts(workbook) if table.sheet in names]  # no cells can be read of any other sheet
+    # no cells can be read of any other sheet
+    tables = [table for table in table_parts(workbook) if table.sheet in names]
     lists = {place.name: place for place in _list_objects(tables)}
     chosen = [sheet for sheet in every if wanted(sheet.name, lists.values())]
     shared = shared_parts(workbook)
