@@ -221,7 +221,7 @@ def test_what_cannot_be_read_is_called_what_it_is(
     held = PermissionError(13, "used by another process")
     held.winerror = 32  # type: ignore[attr-defined]
     for error, said in (
-        (PermissionError(13, "Permission denied"), "You may not read .*; ask its owner"),
+        (PermissionError(13, "Permission denied"), r"You may not read .*\. Ask its owner"),
         (OSError(5, "Input/output error"), r"can't be read \(Input/output error\)"),
         (held, "open (by|in) another program"),
     ):
