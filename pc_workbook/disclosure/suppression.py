@@ -81,7 +81,7 @@ class ProtectionRange(NamedTuple):
     most: float
 
 
-#: Any of several counts that are kept back may be each of 1 to 7.
+#: Any of several counts that are suppressed may each be 1 to 7.
 COUNTS_RANGE = ProtectionRange(SMALLEST, LARGEST - SMALLEST, SMALLEST_BASE - 1)
 #: Of several quantities one is above nothing.
 QUANTITIES_RANGE = ProtectionRange(0, 1e-9, inf)

@@ -22,7 +22,7 @@ from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists.catalogue import ACTION_PROGRESS, INDICATORS, MILESTONES, PROGRESS_HISTORY, TRAJECTORY
 from pc_workbook.tracker.snapshot import SheetCells, a1
 
-Hit = tuple[str, str, str]  # the cell that is kept back, the cell that says it again, and its words
+Hit = tuple[str, str, str]  # the cell that is suppressed, the cell that repeats it, and its words
 Spot = tuple[int, int]  # where some words begin and end
 
 UNIT_WORDS = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "

@@ -144,5 +144,5 @@ def _staff(intake: Intake, chosen: Selection) -> Iterator[RestrictedText]:
             STAFF_WORDS, (staff.registered, staff.weighted, staff.gp_fte, staff.nurse_fte, per_gp), strict=True
         ):
             if organisation and number is not None:
-                about = f"a staff figure of the practice {practice.code}, which is kept back"
+                about = f"a staff figure of the practice {practice.code}, which is suppressed"
                 yield RestrictedText(about, number=number, whose=organisation, labels=words)
