@@ -68,7 +68,7 @@ def test_indicator_3_is_blocked_with_both_readings_on_both_denominators(lines: M
     line = lines[3]
     assert line.value == 40
     assert line.rag.rag is Rag.NOT_RATED
-    assert "opposite ways" in rag_reason(line.rag)
+    assert "title and definition disagree" in rag_reason(line.rag)
     assert share(line, "at_least_requires_improvement", INSPECTED) == (15, 20, 75.0)
     assert share(line, "at_least_requires_improvement", ALL) == (15, 33, 45.5)
     assert share(line, "requires_improvement_or_below", INSPECTED) == (10, 20, 50.0)
