@@ -1,8 +1,8 @@
-"""Makes samples/faulty.xlsx, a tracker with every fault there is a finding for, and samples/faulty-findings.csv,
-the list of what must be found in it: no more and no less.
+"""Make samples/faulty.xlsx, a tracker with every fault there is a finding for, and samples/faulty-findings.csv, the list
+of the findings that it must give: no more and no less.
 
-Read the rows below down the page: `bad(what stands there, which findings it must lead to)`. A finding stands at
-its usual severity unless another is named with it. Practices are fictional: codes V00001 and on can't exist.
+Read the rows below down the page: `bad(entry, codes of its findings)`. A finding has its usual severity unless another
+one is named with it. Practices are fictional: codes V00001 and on can't exist.
 
     python samples/make_faulty.py
 """
@@ -33,12 +33,12 @@ Typed = str | int | float | date | None
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in a cell, the findings it must lead to, and how Excel shows it where that is the fault."""
+    """The entry of a cell, the findings it must give, and how Excel shows it where that is the fault."""
 
     value: Typed
     codes: tuple[str, ...] = ()
     shown_as: str = (
-        ""  # "error", "formula", "percent" or "month": no list can be drawn with these, so they are put in later
+        ""  # "error", "formula", "percent" or "month": no list can be drawn with these, so they are added later
     )
 
 
@@ -51,7 +51,7 @@ def excel_error(value: str, *codes: str) -> Cell:
 
 
 def without_result(formula: str, *codes: str) -> Cell:
-    """A formula as a program writes it that does not calculate."""
+    """Return a formula as written by a program that does not calculate."""
     return Cell(formula, codes, "formula")
 
 
@@ -84,7 +84,7 @@ FAR_AWAY = {"tblFunctions": ("XFD", 1_048_576, "R49")}  # column, row
 MERGES = {"tblTrajectory": (0, 3, "note", "R13")}  # first row, last row, column
 MERGES_IN_A_FRAME = {"tblProgrammes": (0, 1, "marking", "R37")}  # no list can be drawn with these
 
-# ---------------------------------------------------------------------------- what stands in the lists
+# ---------------------------------------------------------------------------- entries of the lists
 
 # fmt: off
 ENTERED: Row = {
@@ -304,11 +304,11 @@ ROWS: dict[str, list[Row]] = {
 
 
 def make(workbook: Path, findings: Path) -> None:
-    """Write the faulty tracker and the list of what must be found in it. The same bytes each time."""
+    """Write the faulty tracker and the list of its findings. The same bytes each time."""
     with tempfile.TemporaryDirectory() as folder:
         drawn, patched = Path(folder) / "drawn.xlsx", Path(folder) / "patched.xlsx"
         draw(faulty_workbook(), drawn)
-        put_in_what_no_list_can_hold(drawn, patched)
+        add_what_no_list_can_hold(drawn, patched)
         undate(patched, workbook)
     with findings.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
@@ -317,7 +317,7 @@ def make(workbook: Path, findings: Path) -> None:
 
 
 def faulty_workbook() -> Workbook:
-    """The tracker as parts: all lists with their rows, then sheets, columns and headings taken out or changed."""
+    """Return the tracker as parts: all lists with their rows; then sheets, columns and headings are removed or changed."""
     rows = {table: [drawable(row) for row in listed] for table, listed in ROWS.items()}
     merges = {table: (first, last, columns(table).index(name)) for table, (first, last, name, _) in MERGES.items()}
     whole = entry_workbook(rows, drawable(ENTERED), "A tracker with every fault (sample)", merges)
@@ -330,7 +330,7 @@ def faulty_workbook() -> Workbook:
 
 
 def changed(sheet: EntryList) -> EntryList:
-    """One list with its columns taken out, renamed and put in."""
+    """Return one list with its columns removed, renamed and added."""
     if sheet.table not in BY_TABLE:
         return sheet
     names = [column.field for column in BY_TABLE[sheet.table].columns]
@@ -349,22 +349,22 @@ def renamed(column: EntryColumn, table: str, name: str) -> EntryColumn:
 
 
 def drawable(row: Row) -> dict[str, Value]:
-    """A row without its marks; what is put in afterwards is left empty."""
+    """Return a row without its codes; cells that are filled afterwards are empty."""
     return {
         name: (None if cell.shown_as else cell.value) if isinstance(cell, Cell) else cell for name, cell in row.items()
     }
 
 
 def columns(table: str) -> list[str]:
-    """The fields of a list in the order of its columns, as drawn."""
+    """Return the fields of a list in the order of its columns, as drawn."""
     return [c.field for c in BY_TABLE[table].columns if (table, c.field) not in COLUMNS_TAKEN_OUT]
 
 
 FORMATS = {"percent": "0%", "month": "mmm-yy"}
 
 
-def put_in_what_no_list_can_hold(source: Path, target: Path) -> None:
-    """Excel's error values, formulas without a result, cells shown as a percentage, and rows typed below a list's frame."""
+def add_what_no_list_can_hold(source: Path, target: Path) -> None:
+    """Add Excel's error values, formulas without a result, cells shown as a percentage, and rows below a list object."""
     book = openpyxl.load_workbook(source)
     for sheet, row, column, cell in cells():
         if cell.shown_as:
@@ -396,7 +396,7 @@ def put_in_what_no_list_can_hold(source: Path, target: Path) -> None:
 
 
 def undate(source: Path, target: Path) -> None:
-    """The same package without the time of saving in it."""
+    """Write the same package without the time of saving in it."""
     modified = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
@@ -404,11 +404,11 @@ def undate(source: Path, target: Path) -> None:
             new.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), part, zipfile.ZIP_DEFLATED)
 
 
-# ---------------------------------------------------------------------------- what must be found
+# ---------------------------------------------------------------------------- expected findings
 
 
 def expected() -> list[tuple[str, str, str, str]]:
-    """Code, severity, sheet and cell of every finding, sheet by sheet and down each."""
+    """Return code, severity, sheet and cell of every finding, sheet by sheet and down each."""
     order = {sheet: n for n, sheet in enumerate((SETTINGS_SHEET, *(one.sheet for one in LISTS)))}
     found = [
         (order.get(sheet, len(order)), row, column, coded(code), sheet)
@@ -433,7 +433,7 @@ def marked_cells() -> Iterator[tuple[str, int, int, tuple[str, ...]]]:
 
 
 def marked_structure() -> Iterator[tuple[str, int, int, tuple[str, ...]]]:
-    """Findings at headings and frames."""
+    """Yield findings at headings and list objects."""
     for table, code in SHEETS_TAKEN_OUT.items():
         yield BY_TABLE[table].sheet, 1, 1, (code,)
     for (table, _), code in COLUMNS_TAKEN_OUT.items():
@@ -457,7 +457,7 @@ def marked_structure() -> Iterator[tuple[str, int, int, tuple[str, ...]]]:
 
 
 def cells() -> Iterator[tuple[str, int, int, Cell]]:
-    """Every marked cell within a list, and of Settings, with its place."""
+    """Yield every cell within a list, and of Settings, with its place."""
     for row, setting in enumerate(SETTINGS, FIRST_ROW):
         cell = ENTERED.get(setting.field)
         if isinstance(cell, Cell):
@@ -474,7 +474,7 @@ def numbered(rows: list[Row], first: int) -> Iterator[tuple[int, str, Cell]]:
 
 
 def below_frame(table: str) -> int:
-    """The row below a list's frame, which holds one empty row after its last."""
+    """Return the row below a list object, which has one empty row after its last."""
     return FIRST_ROW + len(ROWS[table]) + 1
 
 

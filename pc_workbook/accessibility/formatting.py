@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pc_workbook.accessibility.cell_styles import BLACK, WHITE, contrast
 from pc_workbook.accessibility.tables import tables_of
 from pc_workbook.accessibility.workbook_reader import Cell, ReadSheet, ReadWorkbook, place_of
+from pc_workbook.cells.addresses import cell_reference
 
 NOTE_SYMBOL = re.compile(r"[†‡§¶]|(?<=[a-zA-Z0-9.,;)]{3})[¹²³⁰⁴-⁹]+|\w\*+$|^\*+\s*\w")
 UNNAMED_NOTE = re.compile(r"\[\d+\]|\bfootnote\b", re.IGNORECASE)
@@ -82,7 +83,7 @@ def poor_links(book: ReadWorkbook) -> Places:
             nowhere = bool(inside) and inside[1].replace("''", "'").casefold() not in known if inside else False
             elsewhere = leads.setdefault(words, link.target) != link.target
             if not words or words in VAGUE_LINKS or RAW_ADDRESS.match(words) or nowhere or elsewhere:
-                yield f"'{sheet.name}'!{link.cell}"
+                yield cell_reference(sheet.name, link.cell)
 
 
 def hard_to_read(book: ReadWorkbook) -> Places:
@@ -125,7 +126,7 @@ def words_outside_cells(book: ReadWorkbook) -> Places:
     for sheet in book.sheets:
         for thing in sheet.floating:
             if thing.kind == "control" or (thing.kind == "shape" and thing.words.strip()):
-                yield f"'{sheet.name}'!{thing.cell} ({thing.kind})"
+                yield f"{cell_reference(sheet.name, thing.cell)} ({thing.kind})"
         if any(_is_explained(words, cell_text) for words in sheet.page_words):
             yield f"'{sheet.name}' (header or footer)"
 
@@ -188,7 +189,9 @@ def _is_grey(rgb: str) -> bool:
 def possible_colour_alone(book: ReadWorkbook) -> Places:
     """Yield numbers on a coloured ground, colour scales and data bars: a person must check that words say it too."""
     for sheet in book.visible:
-        yield from (f"'{sheet.name}'!{area.split()[0]}" for kind, area in sheet.rules if kind in COLOUR_RULES and area)
+        yield from (
+            cell_reference(sheet.name, area.split()[0]) for kind, area in sheet.rules if kind in COLOUR_RULES and area
+        )
         for cell in sheet.filled:
             ground = cell.look.ground
             if not cell.is_text and ground and not _is_grey(ground) and sheet.in_table(cell.row, cell.column):
@@ -211,7 +214,7 @@ def images(book: ReadWorkbook) -> Places:
     for sheet in book.sheets:
         for thing in sheet.floating:
             if thing.kind in ("picture", "chart"):
-                yield f"'{sheet.name}'!{thing.cell} ({thing.kind}{'' if thing.alt else ' without alternative text'})"
+                yield f"{cell_reference(sheet.name, thing.cell)} ({thing.kind}{'' if thing.alt else ' without alternative text'})"
         if not sheet.is_worksheet:
             yield f"'{sheet.name}' (chart sheet)"
 

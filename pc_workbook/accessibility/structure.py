@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pc_workbook.accessibility.workbook_reader import ReadWorkbook
+from pc_workbook.cells.addresses import cell_reference
 
 USUAL_SHEET = re.compile(r"(sheet|blank|chart|worksheet|new sheet)\s*\d*", re.IGNORECASE)
 
@@ -88,6 +89,6 @@ def cursor_elsewhere(book: ReadWorkbook) -> Places:
     if opened is not shown[0]:
         yield f"'{opened.name if opened else shown[-1].name}' (opens first)"
     elif shown[0].is_worksheet and (shown[0].cursor != "A1" or shown[0].scrolled):
-        yield f"'{shown[0].name}'!{shown[0].cursor}"
+        yield cell_reference(shown[0].name, shown[0].cursor)
     if len(together := [sheet.name for sheet in shown if sheet.chosen]) > 1:
         yield f"'{together[1]}' (selected together with '{together[0]}')"

@@ -13,6 +13,7 @@ from pc_workbook.accessibility.workbook_reader import (
     ReadWorkbook,
     column_width,
 )
+from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.draw.text_width import line_count, longest_word_width, text_width
 from pc_workbook.ooxml.read.areas import Area
 
@@ -35,7 +36,7 @@ def unmarked_tables(book: ReadWorkbook) -> Places:
     """Yield blocks of two rows and two columns or more that belong to no list object."""
     for sheet in book.visible:
         for block in blocks(sheet):
-            yield f"'{sheet.name}'!{block}"
+            yield cell_reference(sheet.name, str(block))
 
 
 def blocks(sheet: ReadSheet) -> Iterator[Area]:
@@ -63,7 +64,7 @@ def unnamed_tables(book: ReadWorkbook) -> Places:
 def merged_cells(book: ReadWorkbook) -> Places:
     """Yield merged cells."""
     for sheet in book.visible:
-        yield from (f"'{sheet.name}'!{area}" for area in sheet.merged)
+        yield from (cell_reference(sheet.name, str(area)) for area in sheet.merged)
 
 
 def blank_rows_and_columns(book: ReadWorkbook) -> Places:
@@ -131,9 +132,9 @@ def filters_and_frozen_panes(book: ReadWorkbook) -> Places:
     """Yield filters and frozen panes."""
     for sheet in book.visible:
         if sheet.frozen:
-            yield f"'{sheet.name}'!{sheet.cursor} (frozen)"
+            yield f"{cell_reference(sheet.name, sheet.cursor)} (frozen)"
         if sheet.filtered:
-            yield f"'{sheet.name}'!{sheet.filtered} (filter)"
+            yield f"{cell_reference(sheet.name, sheet.filtered)} (filter)"
         yield from (
             f"{sheet.at(table.area.top, table.area.left)} (filter)" for table in sheet.tables if table.has_filter
         )
@@ -169,4 +170,4 @@ def hidden_rows_and_columns(book: ReadWorkbook) -> Places:
         if sheet.is_hidden:
             yield f"'{sheet.name}' (hidden sheet)"
         else:
-            yield from (f"'{sheet.name}'!{cell}" for cell in sheet.hidden)
+            yield from (cell_reference(sheet.name, cell) for cell in sheet.hidden)

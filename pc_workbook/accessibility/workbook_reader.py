@@ -14,6 +14,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from pc_workbook.accessibility.cell_styles import CellStyle, CellStyles, read_cell_styles
+from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.ooxml.package.namespaces import RELATION, SHEET_ML
 from pc_workbook.ooxml.package.opening import open_workbook
 from pc_workbook.ooxml.package.package import Package
@@ -98,7 +99,7 @@ class ReadSheet(NamedTuple):
 
     def at(self, row: int, column: int) -> str:
         """Return an address as people read it: 'Practices'!F17."""
-        return f"'{self.name}'!{cell_address(row, column)}"
+        return cell_reference(self.name, cell_address(row, column))
 
     def in_table(self, row: int, column: int) -> bool:
         """Return whether a cell belongs to a list object."""

@@ -64,12 +64,17 @@ def _clashes(brought_in: "BroughtIn") -> Iterator[str]:
 
 
 def _where(spot: "Spot", brought_in: "BroughtIn") -> str:
+    from pc_workbook.cells.addresses import cell_reference
     from pc_workbook.returns.conflicts import row_label
     from pc_workbook.tracker.lists.catalogue import BY_TABLE
 
     row = brought_in.cells.get((spot.table, spot.key))
     of = BY_TABLE[spot.table]
-    cell = f"'{row.sheet}'!{row.cells[spot.field]}" if row and spot.field in row.cells else f"{of.sheet} (no cell yet)"
+    cell = (
+        cell_reference(row.sheet, row.cells[spot.field])
+        if row and spot.field in row.cells
+        else f"{of.sheet} (no cell yet)"
+    )
     return f"{cell}  {row_label(spot.key)}, {of.by_field[spot.field].heading}:"
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple, cast
 
+from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.cells.change import CellValue, SetCell
 from pc_workbook.cells.limits import cut
 from pc_workbook.model.returns import Conflict, Pick
@@ -211,7 +212,9 @@ def conflict_row(
         "sheet": of.sheet,
         "row": row_label(clash.spot.key),
         "column": of.by_field[clash.spot.field].heading,
-        "cell": f"'{row.sheet}'!{row.cells[clash.spot.field]}" if row and clash.spot.field in row.cells else None,
+        "cell": cell_reference(row.sheet, row.cells[clash.spot.field])
+        if row and clash.spot.field in row.cells
+        else None,
         "handed_out": clash.was,
         "stands": clash.stands,
         "returned": clash.returned,

@@ -5,10 +5,11 @@ What identifies a patient stops every return; contact details and names are repo
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.returns.merge import MergeConflict, Take
 from pc_workbook.returns.return_data import RowName, Spot, TrackerRow
-from pc_workbook.tracker.findings import address, told
+from pc_workbook.tracker.findings import told
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists.catalogue import BY_TABLE
 from pc_workbook.tracker.personal.personal_cells import OF_PATIENTS, PersonalData, listed_by_kind, personal_data
@@ -73,5 +74,5 @@ def _kinds_in(text: str) -> str:
 def _cell(spot: Spot, rows: Mapping[RowName, TrackerRow]) -> str:
     row = rows.get((spot.table, spot.key))
     if row is not None and spot.field in row.cells:
-        return address(row.sheet, row.cells[spot.field])
+        return cell_reference(row.sheet, row.cells[spot.field])
     return f"a new row of {BY_TABLE[spot.table].sheet} ({', '.join(filter(None, spot.key))})"

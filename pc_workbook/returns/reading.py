@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
+from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.disk.saving import Stamp
 from pc_workbook.hosts.file_names import shown_name
@@ -37,7 +38,7 @@ from pc_workbook.returns.return_data import (
 )
 from pc_workbook.returns.return_findings import return_finding
 from pc_workbook.returns.unread_content import unread_content
-from pc_workbook.tracker.findings import Finding, address
+from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.lists.catalogue import BY_TABLE
 from pc_workbook.tracker.lists.layout import Column, EntryList, Reads
 from pc_workbook.tracker.snapshot import Snapshot, a1
@@ -132,11 +133,13 @@ def _in_order(findings: Iterable[Finding], snapshot: Snapshot) -> tuple[Finding,
     """Return the findings in the order of tabs and rows, each once, and of many alike the first ones."""
     order = {name: n for n, name in enumerate(snapshot.sheets)}
 
-    def place(one: Finding) -> tuple[int, int, int, str, str]:
-        letters = one.cell.rstrip("0123456789")
-        return order.get(one.sheet, -1), int(one.cell[len(letters) :] or 0), len(letters), letters, one.code
+    def place(finding: Finding) -> tuple[int, int, int, str, str]:
+        letters = finding.cell.rstrip("0123456789")
+        row = int(finding.cell[len(letters) :] or 0)
+        return order.get(finding.sheet, -1), row, len(letters), letters, finding.code
 
-    return tuple(_shortened(sorted(dict.fromkeys(findings), key=place)))
+    unique = {(finding.code, finding.sheet, finding.cell, repr(finding)): finding for finding in findings}
+    return tuple(_shortened(sorted(unique.values(), key=place)))
 
 
 def _shortened(findings: Sequence[Finding]) -> Iterator[Finding]:
@@ -326,7 +329,7 @@ class _ListReader:
         yield self._edit(row, name, held, cell.now, cell.suspicious)
 
     def _edit(self, row: ReadRow, name: str, was: object, now: object, suspicious: str) -> ReturnedValue:
-        where = address(self.place.sheet, a1(row.at, self.place.columns[name]))
+        where = cell_reference(self.place.sheet, a1(row.at, self.place.columns[name]))
         return ReturnedValue(Spot(self.of.table, row.key, name), plain_value(was), plain_value(now), where, suspicious)
 
     def _first_key(self) -> int:

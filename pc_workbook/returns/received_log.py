@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
+from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.cells.change import CellValue
 from pc_workbook.model.returns import Outcome
 from pc_workbook.returns.conflicts import row_label
@@ -41,7 +42,7 @@ def rows_of_takes(
             source="; ".join(sources),
             role="; ".join(sorted({said_by[source].role for source in sources} - {""})) or None,
             kind=str(Outcome.TAKEN),
-            cell=f"'{row.sheet}'!{row.cells[changed[0].spot.field]}" if row else BY_TABLE[name[0]].sheet,
+            cell=cell_reference(row.sheet, row.cells[changed[0].spot.field]) if row else BY_TABLE[name[0]].sheet,
             row=row_label(name[1]),
             words="\n".join(map(_change_text, changed)),
             **marking(name),

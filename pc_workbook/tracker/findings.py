@@ -11,6 +11,7 @@ from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.model.governance import Acceptance
 from pc_workbook.model.question import Blocker
 from pc_workbook.tracker.detail import NO_VALUES
@@ -166,7 +167,7 @@ class Finding(NamedTuple):
     @property
     def where(self) -> str:
         """The address as Excel writes it: 'Action progress'!C7."""
-        return address(self.sheet, self.cell)
+        return cell_reference(self.sheet, self.cell)
 
 
 def finding(
@@ -207,16 +208,6 @@ def finding_of(
     named = "|".join((kind.code, sheet, row or cell, heading, told(entry), missing))
     mark = f"{kind.code}-{hashlib.sha256(named.encode()).hexdigest()[:6].upper()}"
     return Finding(kind.code, severity or kind.severity, sheet, cell, entry, mark, row, heading, details, touches)
-
-
-def address(sheet: str, cell: str) -> str:
-    """Return the address of a cell as Excel writes it.
-
-    >>> address("Action progress", "C7"), address("Actions", "B2")
-    ("'Action progress'!C7", 'Actions!B2')
-    """
-    name = sheet if sheet.isalpha() else "'" + sheet.replace("'", "''") + "'"
-    return f"{name}!{cell}"
 
 
 def told(value: object) -> str:

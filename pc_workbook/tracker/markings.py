@@ -1,8 +1,8 @@
-"""Who may see each row: the one reading of the columns Marking and Exempt paragraph, which every output goes by.
+"""Who may see each row: the columns Marking and Exempt paragraph, read once for every output.
 
 What is unclear restricts. A paragraph of Schedule 12A makes its row Exempt; a marking that can't be read, or that is
 merged over rows, makes it Internal; rows of one action or practice that are marked differently all get the strictest
-of their markings. Each of these is a fault that a person is told of (rules/markings.py).
+of their markings. Each of these is a fault, which rules/markings.py makes a finding of.
 """
 
 import re
@@ -43,9 +43,9 @@ NAMES_ACTION: Final = frozenset({"letter", "action"})
 ORGANISATIONS: Final[Mapping[str, str]] = {
     CQC_RATINGS.table: "organisation", OBSERVATIONS.table: "organisation", ISSUED_EDITIONS.table: "organisation",
 }  # fmt: skip
-#: Links that are left empty where they lead to a row that is not shown; any other such link hides its row.
+#: Links that are left empty where they lead to a row that is not shown. Any other such link hides its row.
 LOOSE_LINKS: Final = frozenset({(PRACTICES.table, "merged_into"), (ACTIONS.table, "programme")})
-#: Fields that say which rows of a list are about one thing: the strictest marking among these holds for all of them.
+#: Fields that say which rows of a list are about one thing: the strictest of their markings applies to all of them.
 ABOUT_ONE_THING: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
     PRACTICES.table: (("code",),),
     ACTIONS.table: (("letter",),),
@@ -54,20 +54,20 @@ ABOUT_ONE_THING: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
     MILESTONES.table: (("action",), ("practice",)),
     HISTORY: (SUBJECT,),
 }
-#: Lists in which an unmarked row contradicts no other: earlier texts of an action had markings of their time.
-UNMARKED_STAYS: Final = frozenset({HISTORY})
-#: The history says again what stood in these lists: whose texts they are, beside their action.
-SAID_AGAIN: Final[Mapping[str, str]] = {ACTION_PROGRESS.table: "locality", MILESTONES.table: "practice"}
+#: Lists in which an unmarked row contradicts no other: earlier texts of an action had the markings of their time.
+MAY_STAY_UNMARKED: Final = frozenset({HISTORY})
+#: The history repeats earlier entries of these lists: the field that says whose they are, beside their action.
+REPEATED_IN_HISTORY: Final[Mapping[str, str]] = {ACTION_PROGRESS.table: "locality", MILESTONES.table: "practice"}
 
 _STRICTNESS: Final = {None: 0, MarkingLevel.PUBLIC: 1, MarkingLevel.EXEMPT: 2, MarkingLevel.INTERNAL: 3}
 _BY_WORD: Final = {level.casefold(): level for level in MarkingLevel}
-#: Compiled where a marking is read that is not written as usual.
+#: Compiled only where a marking is not plain ASCII.
 _INVISIBLE: Final = (
     r"[\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 )
 
 
-Spot = tuple[int, int]  # row and column of a cell
+CellPlace = tuple[int, int]  # row and column of a cell
 Key = tuple[str, ...]  # what names what a row is about, folded
 
 
@@ -83,7 +83,7 @@ class Cause(Enum):
 
 
 class RowMarking(NamedTuple):
-    """The marking that holds for one row, why it does, and the row's cell that decided."""
+    """The marking of one row, why it has it, and the field whose cell decided."""
 
     level: MarkingLevel
     cause: Cause
@@ -91,9 +91,9 @@ class RowMarking(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """Something about a marking that a person should put right: where it stands, what it holds, and what follows.
+    """Something about a marking that a person should correct: its cell, the current entry, and what follows.
 
-    `level` holds for the row until then; `other` is the cell that it does not agree with.
+    The row has the marking `level` until then; `other` is the cell that it does not agree with.
     """
 
     cause: Cause
@@ -102,18 +102,18 @@ class Fault(NamedTuple):
     column: int
     holds: object
     level: MarkingLevel
-    other: Spot | None = None
+    other: CellPlace | None = None
     other_table: str = ""  # where it is not the same list
 
 
 class Markings(NamedTuple):
-    """The marking of each row that has one, by list and by row of the sheet; rows that no reader takes are among them."""
+    """The marking of each row that has one, by list and by row of the sheet, including rows that are not read."""
 
     rows: Mapping[str, Mapping[int, RowMarking]] = {}
     faults: tuple[Fault, ...] = ()
 
     def level(self, table: str, at: int) -> MarkingLevel | None:
-        """Return the marking that holds for a row; None where it has none."""
+        """Return the marking of a row; None where it has none."""
         found = self.rows.get(table, {}).get(at)
         return found.level if found else None
 
@@ -133,7 +133,7 @@ def is_restricted(level: MarkingLevel | None) -> bool:
 
 
 def stricter(one: MarkingLevel | None, other: MarkingLevel | None) -> MarkingLevel | None:
-    """Return the stricter of two markings; none is the least.
+    """Return the stricter of two markings; None is the least strict.
 
     >>> stricter(MarkingLevel.EXEMPT, MarkingLevel.PUBLIC)
     <MarkingLevel.EXEMPT: 'Exempt'>
@@ -142,15 +142,15 @@ def stricter(one: MarkingLevel | None, other: MarkingLevel | None) -> MarkingLev
 
 
 def marking_typed(value: object) -> MarkingLevel | None:
-    """Return the marking that a cell says, in any case and with any blanks round it; None where it says another thing.
+    """Return the marking in a cell, in any case and with any blanks round it; None for any other entry.
 
     >>> marking_typed(" EXEMPT\\xa0"), marking_typed("Pubic"), marking_typed("Public?")
     (<MarkingLevel.EXEMPT: 'Exempt'>, None, None)
     """
     if not isinstance(value, str):
         return None
-    seen = "".join(value.split()) if value.isascii() else re.sub(_INVISIBLE, "", value)
-    return _BY_WORD.get(seen.casefold())
+    visible = "".join(value.split()) if value.isascii() else re.sub(_INVISIBLE, "", value)
+    return _BY_WORD.get(visible.casefold())
 
 
 def read_markings(lists: Mapping[str, ReadList], snapshot: Snapshot) -> Markings:
@@ -161,8 +161,8 @@ def read_markings(lists: Mapping[str, ReadList], snapshot: Snapshot) -> Markings
         if MARKING in read.of.by_field and read.columns:
             sheet = snapshot.sheets[read.sheet]
             rows[table] = _Reader(read, sheet, faults).rows()
-            _hold_for_one_thing(read, sheet, rows[table], faults)
-    _hold_for_the_history(lists, snapshot, rows, faults)
+            _restrict_rows_about_one_thing(read, sheet, rows[table], faults)
+    _restrict_history(lists, snapshot, rows, faults)
     return Markings(rows, tuple(faults))
 
 
@@ -182,86 +182,92 @@ class _Reader:
             return dict.fromkeys(range(self.read.heading_row + 1, self.sheet.height + 1), gone)
         for name in FIELDS:
             self._read_cells(name, self.read.columns[name])
-        for name, spot in self._further_columns():
-            self._read_further(name, spot)
+        for name, number in self._further_columns():
+            self._read_further(name, number)
         self._read_merges()
         return self.found
 
-    def _read_cells(self, name: str, spot: int) -> None:
-        for at, said in self._said(name, spot).items():
-            is_new = self._restrict(at, said)
-            if said.cause is Cause.UNREADABLE or (said.cause is Cause.PARAGRAPH and is_new):
-                self._tell(said.cause, at, spot, self._holds(at, spot), said.level)
+    def _read_cells(self, name: str, number: int) -> None:
+        for at, marking in self._cell_markings(name, number).items():
+            is_new = self._restrict(at, marking)
+            if marking.cause is Cause.UNREADABLE or (marking.cause is Cause.PARAGRAPH and is_new):
+                self._add_fault(marking.cause, at, number, self._entry(at, number), marking.level)
 
-    def _said(self, name: str, spot: int) -> dict[int, RowMarking]:
-        """What each filled cell of a column says of its row. A formula of which no result is known counts as filled."""
-        cells, head = self.sheet.column(spot), self.read.heading_row
-        meanings = {code: _meaning(name, value) for code, value in enumerate(cells.values) if value is not None}
+    def _cell_markings(self, name: str, number: int) -> dict[int, RowMarking]:
+        """Return the marking that each filled cell of a column gives its row. A formula without a result counts as filled."""
+        cells, head = self.sheet.column(number), self.read.heading_row
+        meanings = {code: _marking_of(name, value) for code, value in enumerate(cells.values) if value is not None}
         codes = enumerate(cells.codes[head:], head + 1) if meanings else ()
-        said = {at: meanings[code] for at, code in codes if code in meanings}
+        markings = {at: meanings[code] for at, code in codes if code in meanings}
         unreadable = RowMarking(MarkingLevel.INTERNAL, Cause.UNREADABLE, name)
-        valueless = (at for at, place in (*self.sheet.errors, *self.sheet.empty_results) if place == spot and at > head)
-        return said | dict.fromkeys(valueless, unreadable)
+        valueless = (
+            at for at, place in (*self.sheet.errors, *self.sheet.empty_results) if place == number and at > head
+        )
+        return markings | dict.fromkeys(valueless, unreadable)
 
-    def _holds(self, at: int, spot: int) -> object:
-        return self.sheet.errors.get((at, spot)) or self.sheet.value(at, spot)
+    def _entry(self, at: int, number: int) -> object:
+        return self.sheet.errors.get((at, number)) or self.sheet.value(at, number)
 
     def _restrict(self, at: int, new: RowMarking) -> bool:
-        """Take a marking where it is stricter than what the row has; whether it is."""
-        held = self.found.get(at)
-        is_stricter = held is None or _STRICTNESS[new.level] > _STRICTNESS[held.level]
+        """Give a row a marking that is stricter than the one it has. Return whether it is."""
+        current = self.found.get(at)
+        is_stricter = current is None or _STRICTNESS[new.level] > _STRICTNESS[current.level]
         if is_stricter:
             self.found[at] = new
         return is_stricter
 
-    def _tell(
-        self, cause: Cause, at: int, spot: int, holds: object, level: MarkingLevel, other: Spot | None = None
+    def _add_fault(
+        self, cause: Cause, at: int, number: int, holds: object, level: MarkingLevel, other: CellPlace | None = None
     ) -> None:
-        """A row that no reader takes restricts others, and is not told of here."""
+        """Add a fault, unless its row is not read: such a row restricts others, and is no fault."""
         if self.read.holds_row(at) or at == self.read.heading_row:
-            self.faults.append(Fault(cause, self.table, at, spot, holds, level, other))
+            self.faults.append(Fault(cause, self.table, at, number, holds, level, other))
 
     def _further_columns(self) -> Iterator[tuple[str, int]]:
-        """Other columns that are headed so, in the list or beside it; Excel calls a copy of a column Marking2."""
+        """Yield further columns with one of these headings, in the list or beside it. Excel calls a copy Marking2."""
         read, taken = self.read, frozenset(self.read.columns.values())
         headings = {folded(read.of.by_field[name].heading): name for name in FIELDS}
-        for spot in range(self.sheet.first_column, self.sheet.width + 1):
-            heading = self.sheet.value(read.heading_row, spot) if spot not in taken else None
+        for number in range(self.sheet.first_column, self.sheet.width + 1):
+            heading = self.sheet.value(read.heading_row, number) if number not in taken else None
             name = headings.get(folded(heading).rstrip("0123456789")) if isinstance(heading, str) else None
             if name:
-                yield name, spot
+                yield name, number
 
-    def _read_further(self, name: str, spot: int) -> None:
-        """A further column restricts and never releases."""
-        restricted = {at: said.level for at, said in self._said(name, spot).items() if is_restricted(said.level)}
+    def _read_further(self, name: str, number: int) -> None:
+        """Restrict rows by a further column. It never releases any."""
+        restricted = {
+            at: marking.level
+            for at, marking in self._cell_markings(name, number).items()
+            if is_restricted(marking.level)
+        }
         for at, level in restricted.items():
             self._restrict(at, RowMarking(level, Cause.DIFFERENT, name))
         if restricted:
             head = self.read.heading_row
             strictest = max(restricted.values(), key=_STRICTNESS.__getitem__)
             usual = head, self.read.columns[name]
-            self._tell(Cause.DIFFERENT, head, spot, self.sheet.value(head, spot), strictest, usual)
+            self._add_fault(Cause.DIFFERENT, head, number, self.sheet.value(head, number), strictest, usual)
 
     def _read_merges(self) -> None:
         for top, left, bottom, right in self.sheet.merged:
             inside = [name for name in FIELDS if left <= self.read.columns[name] <= right]
             rows = range(max(top, self.read.heading_row + 1), min(bottom, self.sheet.height) + 1)
             if inside and rows:
-                self._read_merge(inside, rows, self._holds(top, left))
+                self._read_merge(inside, rows, self._entry(top, left))
 
     def _read_merge(self, names: Sequence[str], rows: Sequence[int], value: object) -> None:
-        """What a merge holds is meant for nobody knows which of its rows: Public releases none of them."""
-        levels = [_meaning(name, value).level for name in names if value is not None]
+        """Restrict the rows of a merge. Nothing says which of them its entry is for, so Public releases none."""
+        levels = [_marking_of(name, value).level for name in names if value is not None]
         strictest = max(levels, key=_STRICTNESS.__getitem__, default=None)
         level = strictest if strictest and is_restricted(strictest) else MarkingLevel.INTERNAL
         for at in rows:
             self._restrict(at, RowMarking(level, Cause.MERGED, names[0]))
-        told = next((at for at in rows if self.read.holds_row(at)), rows[0])
-        self._tell(Cause.MERGED, told, self.read.columns[names[0]], value, level)
+        first = next((at for at in rows if self.read.holds_row(at)), rows[0])
+        self._add_fault(Cause.MERGED, first, self.read.columns[names[0]], value, level)
 
 
-def _meaning(name: str, value: object) -> RowMarking:
-    """What a cell that is filled says of its row."""
+def _marking_of(name: str, value: object) -> RowMarking:
+    """Return the marking that a filled cell gives its row."""
     level = marking_typed(value) if name == MARKING else None
     if level is not None:
         return RowMarking(level, Cause.TYPED, name)
@@ -273,27 +279,29 @@ def _meaning(name: str, value: object) -> RowMarking:
 # --- rows about one thing
 
 
-def _hold_for_one_thing(read: ReadList, sheet: SheetCells, rows: dict[int, RowMarking], faults: list[Fault]) -> None:
-    """Of rows about one thing, the strictest marking holds for all. What is raised so raises no other row in turn."""
+def _restrict_rows_about_one_thing(
+    read: ReadList, sheet: SheetCells, rows: dict[int, RowMarking], faults: list[Fault]
+) -> None:
+    """Give rows about one thing the strictest of their markings. A row that is raised so raises no other."""
     restricted = {at: found.level for at, found in rows.items() if is_restricted(found.level)}
     if not restricted:
         return
     for fields in ABOUT_ONE_THING.get(read.of.table, ()):
         keys = row_keys(read, sheet, fields)
-        if read.of.table in UNMARKED_STAYS:
+        if read.of.table in MAY_STAY_UNMARKED:
             keys = {at: key for at, key in keys.items() if at in rows}
-        _hold(read, rows, keys, _strictest(keys, restricted), faults)
+        _restrict_by_key(read, rows, keys, _strictest(keys, restricted), faults)
 
 
-def _hold_for_the_history(
+def _restrict_history(
     lists: Mapping[str, ReadList], snapshot: Snapshot, rows: dict[str, dict[int, RowMarking]], faults: list[Fault]
 ) -> None:
-    """An entry of the history is marked at least as strictly as what now stands of the same action and place."""
+    """Mark entries of the history at least as strictly as the current entry of the same action and place."""
     history = lists.get(HISTORY)
     if history is None or not history.columns:
         return
     entries = None
-    for table, place in SAID_AGAIN.items():
+    for table, place in REPEATED_IN_HISTORY.items():
         restricted = {at: one.level for at, one in rows.get(table, {}).items() if is_restricted(one.level)}
         if not restricted:
             continue
@@ -301,27 +309,27 @@ def _hold_for_the_history(
         now = row_keys(read, snapshot.sheets[read.sheet], ("action", place))
         entries = entries or row_keys(history, snapshot.sheets[history.sheet], SUBJECT)
         keys = {at: _without_other_place(key, place) for at, key in entries.items()}
-        _hold(history, rows[HISTORY], keys, _strictest(now, restricted), faults, read)
+        _restrict_by_key(history, rows[HISTORY], keys, _strictest(now, restricted), faults, read)
 
 
 def _without_other_place(subject: Key, place: str) -> Key:
-    """The action and one place of an entry, as the list has them that it comes from; more where that place is empty."""
+    """Return the action and one place of a history entry, as in the list it came from; its subject where that is empty."""
     named = dict(zip(SUBJECT, subject, strict=True))
     return (named["action"], named[place]) if named[place] or not any(subject[1:]) else subject
 
 
 def _strictest(keys: Mapping[int, Key], restricted: Mapping[int, MarkingLevel]) -> dict[Key, tuple[MarkingLevel, int]]:
-    """For each key that a restricted row has: its strictest marking, and the first row that has it."""
+    """Return, for each key of a restricted row, its strictest marking and the first row that has it."""
     found: dict[Key, tuple[MarkingLevel, int]] = {}
     for at in sorted(restricted.keys() & keys.keys()):
-        held = found.get(keys[at])
-        if held is None or _STRICTNESS[restricted[at]] > _STRICTNESS[held[0]]:
+        strictest = found.get(keys[at])
+        if strictest is None or _STRICTNESS[restricted[at]] > _STRICTNESS[strictest[0]]:
             found[keys[at]] = restricted[at], at
     return found
 
 
 def row_keys(read: ReadList, sheet: SheetCells, fields: Sequence[str]) -> dict[int, Key]:
-    """Return what some fields of each row below the heading say, folded; rows that say nothing in them are left out."""
+    """Return the entries of some fields of each row below the heading, folded. Rows where all are empty are left out."""
     if any(name not in read.columns for name in fields):
         return {}
     rows = range(read.heading_row + 1, sheet.height + 1)
@@ -330,17 +338,17 @@ def row_keys(read: ReadList, sheet: SheetCells, fields: Sequence[str]) -> dict[i
 
 
 def key_of(field: str) -> Callable[[object], str]:
-    """Return what folds the cells of a field, so that two spellings of one code, reference or name are the same."""
+    """Return the function that folds the cells of a field, so that two spellings of one code or name are the same."""
     return same_reference if field in NAMES_ACTION else same_key
 
 
 def _folded_cells(cells: ColumnCells, rows: range, folded_as: Callable[[object], str]) -> list[str]:
     keys = list(map(folded_as, cells.values))
-    said = [keys[code] for code in cells.codes[rows.start - 1 :]]
-    return said + [""] * (len(rows) - len(said))
+    folded_cells = [keys[code] for code in cells.codes[rows.start - 1 :]]
+    return folded_cells + [""] * (len(rows) - len(folded_cells))
 
 
-def _hold(
+def _restrict_by_key(
     read: ReadList,
     rows: dict[int, RowMarking],
     keys: Mapping[int, Key],
@@ -348,21 +356,21 @@ def _hold(
     faults: list[Fault],
     of: ReadList | None = None,
 ) -> None:
-    """Raise rows to the strictest marking of their key; of each key the first is told. `of`: the list that has it."""
-    told: set[Key] = set()
+    """Raise rows to the strictest marking of their key, with one fault per key. `of`: the list that has the marking."""
+    reported: set[Key] = set()
     for at, key in keys.items() if strictest else ():
         level, other = strictest.get(key, (None, 0))
-        held = rows.get(at)
-        if level is None or _STRICTNESS[held.level if held else None] >= _STRICTNESS[level]:
+        current = rows.get(at)
+        if level is None or _STRICTNESS[current.level if current else None] >= _STRICTNESS[level]:
             continue
         rows[at] = RowMarking(level, Cause.DIFFERENT)
-        if key not in told and read.holds_row(at) and MARKING in read.columns:
-            told.add(key)
-            holds, spot = held.level if held else None, read.columns[MARKING]
+        if key not in reported and read.holds_row(at) and MARKING in read.columns:
+            reported.add(key)
+            entry, number = current.level if current else None, read.columns[MARKING]
             decided = of or read
-            other_spot = decided.columns.get(MARKING, min(decided.columns.values()))
+            other_number = decided.columns.get(MARKING, min(decided.columns.values()))
             faults.append(
-                Fault(Cause.DIFFERENT, read.of.table, at, spot, holds, level, (other, other_spot), decided.of.table)
+                Fault(Cause.DIFFERENT, read.of.table, at, number, entry, level, (other, other_number), decided.of.table)
             )
 
 
@@ -377,7 +385,7 @@ def adjusted_lists(markings: Markings) -> list[str]:
 
 
 def with_markings(read: ReadList, markings: Markings) -> ReadList:
-    """Return a list whose rows hold the marking that holds for them, wherever it is not what was read from its cell."""
+    """Return a list whose rows have the marking that applies to them, where it is not the one of their own cell."""
     found = markings.rows.get(read.of.table)
     if not found or not read.sound or all(one.cause is Cause.TYPED for one in found.values()):
         return read
@@ -385,7 +393,7 @@ def with_markings(read: ReadList, markings: Markings) -> ReadList:
     if isinstance(read.sound, ColumnRows):
         return read._replace(sound=read.sound.with_column(MARKING, levels))
     rows = zip(read.sound, column(read.sound, MARKING), levels, strict=True)
-    sound = (row if level is held else row.model_copy(update={MARKING: level}) for row, held, level in rows)
+    sound = (row if level is current else row.model_copy(update={MARKING: level}) for row, current, level in rows)
     return read._replace(sound=tuple(sound))
 
 
@@ -393,7 +401,7 @@ def with_markings(read: ReadList, markings: Markings) -> ReadList:
 
 
 def links(read: ReadList) -> Iterator[tuple[str, str]]:
-    """The columns of a list that name a row of a list in KEYS: field and list."""
+    """Yield the columns of a list that name a row of a list in KEYS: field and list."""
     for about in read.of.columns:
         if about.links_to and KEYS.get(about.links_to[0]) == about.links_to[1]:
             yield about.field, about.links_to[0]

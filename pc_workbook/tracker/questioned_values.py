@@ -1,4 +1,4 @@
-"""Which figures rest on a value that a person must look at: warnings of plausibility that nobody accepted yet."""
+"""Figures that rest on a value in question: a warning of plausibility that nobody has accepted yet."""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -20,51 +20,51 @@ NURSES: Final = frozenset({StaffGroup.ALL_NURSES, *NURSE_PARTS})
 
 def questions_of(intake: Intake, findings: Iterable[Finding]) -> Questions:
     """Return the values in question: by indicator those of its own figure, by practice its staff and its list."""
-    asked = [f for f in findings if f.code in ASKS and f.severity is Severity.WARNING and f.accepted is None]
-    if not asked:
+    open_questions = [f for f in findings if f.code in ASKS and f.severity is Severity.WARNING and f.accepted is None]
+    if not open_questions:
         return NO_QUESTIONS
     indicators: dict[int, list[Question]] = defaultdict(list)
     practices: dict[str, list[StaffQuestion]] = defaultdict(list)
     lists = {read.sheet: read for read in intake.lists.values()}
-    for found in asked:
-        row: Any = _row(lists.get(found.sheet), found)
-        where = f"{found.sheet}, {found.cell}"
-        for number in found.touches:
+    for finding in open_questions:
+        row: Any = _row(lists.get(finding.sheet), finding)
+        where = f"{finding.sheet}, {finding.cell}"
+        for number in finding.touches:
             indicators[number].append(Question(where, getattr(row, "period", None)))
-        table = lists[found.sheet].of.table if found.sheet in lists else ""
+        table = lists[finding.sheet].of.table if finding.sheet in lists else ""
         if row is not None and table == PRACTICES.table:
-            practices[row.code] += _of_staff(lists[found.sheet], found, where)
+            practices[row.code] += _staff_questions(lists[finding.sheet], finding, where)
         elif row is not None and table == WORKFORCE.table:
-            practices[row.practice] += _of_staff(lists[found.sheet], found, where, row)
+            practices[row.practice] += _staff_questions(lists[finding.sheet], finding, where, row)
     return Questions(
-        {number: tuple(held) for number, held in indicators.items()},
-        {code: tuple(held) for code, held in practices.items()},
+        {number: tuple(questions) for number, questions in indicators.items()},
+        {code: tuple(questions) for code, questions in practices.items()},
     )
 
 
-def _of_staff(read: ReadList, found: Finding, where: str, returned: Any = None) -> list[StaffQuestion]:
-    """Which quantity of a practice a finding asks about; none where no figure rests on its cell."""
-    entry = read.entry(_place(read, found))
+def _staff_questions(read: ReadList, finding: Finding, where: str, returned: Any = None) -> list[StaffQuestion]:
+    """Return the quantity of a practice that a finding questions; nothing where no figure rests on its cell."""
+    entry = read.entry(_row_index(read, finding))
     period = returned.period if returned is not None else None
     for name in PATIENTS:
-        if found.cell == read.cell(entry, name):
+        if finding.cell == read.cell(entry, name):
             return [StaffQuestion(where, period, name)]
-    if returned is None or found.cell != read.cell(entry, "fte"):
+    if returned is None or finding.cell != read.cell(entry, "fte"):
         return []
     quantity = "gp_fte" if returned.staff_group in GPS else "nurse_fte" if returned.staff_group in NURSES else ""
     return [StaffQuestion(where, period, quantity)] if quantity else []
 
 
-def _row(read: ReadList | None, found: Finding) -> object:
+def _row(read: ReadList | None, finding: Finding) -> object:
     if read is None:
         return None
-    n = _place(read, found)
-    return read.sound[n] if n < len(read.places) and read.places[n] == _row_number(found) else None
+    n = _row_index(read, finding)
+    return read.sound[n] if n < len(read.places) and read.places[n] == _row_number(finding) else None
 
 
-def _place(read: ReadList, found: Finding) -> int:
-    return bisect_left(read.places, _row_number(found))
+def _row_index(read: ReadList, finding: Finding) -> int:
+    return bisect_left(read.places, _row_number(finding))
 
 
-def _row_number(found: Finding) -> int:
-    return int(found.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+def _row_number(finding: Finding) -> int:
+    return int(finding.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))

@@ -1,4 +1,4 @@
-"""Where a text names a practice or a programme that not everybody may see: its code, its name, its other spellings."""
+"""Texts that name a practice or a programme that not everybody may see: by its code, name or other spellings."""
 
 from collections.abc import Callable, Iterator, Mapping, Set
 from typing import Final, NamedTuple
@@ -12,15 +12,15 @@ from pc_workbook.tracker.markings import KEYS, LOOSE_LINKS, MARKING, Cause, is_r
 from pc_workbook.tracker.snapshot import SheetCells, a1
 
 #: What names a row of these lists in running text; the first field names it in other lists too. Several spellings in
-#: one cell are parted by semicolons.
+#: one cell are separated by semicolons.
 NAMED_BY: Final[Mapping[str, tuple[str, ...]]] = {
     PRACTICES.table: ("code", "name"),
     PROGRAMMES.table: ("name", "also_written"),
 }
 #: Fields whose words a name may share without naming the row: places that practices are called after.
 SHARED_WITH: Final[Mapping[str, tuple[str, ...]]] = {PRACTICES.table: ("locality",)}
-#: Lists that are in no file made for others, so what they name harms nobody.
-STAY_INSIDE: Final = frozenset({RETURNS.table, RECEIVED_LOG.table, CONFLICTS.table, ISSUED_PACKS.table})
+#: Lists that are in no file made for others, so names in them are harmless.
+INTERNAL_LISTS: Final = frozenset({RETURNS.table, RECEIVED_LOG.table, CONFLICTS.table, ISSUED_PACKS.table})
 
 
 class NamedRow(NamedTuple):
@@ -33,7 +33,7 @@ class NamedRow(NamedTuple):
     common: tuple[str, ...] = ()
 
 
-class Naming(NamedTuple):
+class NamingCell(NamedTuple):
     """A cell of a row that others may see, and the row that its text names."""
 
     table: str
@@ -43,22 +43,22 @@ class Naming(NamedTuple):
 
 
 def named_rows(intake: Intake, is_hidden: Callable[[str, int], bool]) -> Iterator[NamedRow]:
-    """Return each hidden row of Practices and Programmes with what names it and no row that is shown."""
+    """Yield each hidden row of Practices and Programmes with the names that no shown row has."""
     for table, fields in NAMED_BY.items():
         read = intake.lists[table]
         sheet = intake.snapshot.sheets.get(read.sheet)
         if sheet is None or not read.columns:
             continue
         places = set(read.places)
-        hidden = [at for at in sorted(places | _restricted_knowingly(intake, table)) if is_hidden(table, at)]
+        hidden = [at for at in sorted(places | _marked_rows(intake, table)) if is_hidden(table, at)]
         if hidden:
             shared = (*fields, *SHARED_WITH.get(table, ()))
             shown = [text for at in sorted(places.difference(hidden)) for text in _texts(read, sheet, at, shared)]
             yield from _named(read, sheet, hidden, fields, " / ".join(map(_stems, shown)))
 
 
-def _restricted_knowingly(intake: Intake, table: str) -> set[int]:
-    """Rows that somebody marked, though they may not be read whole; a totals row or a source line is none of them."""
+def _marked_rows(intake: Intake, table: str) -> set[int]:
+    """Return the rows that somebody marked, including rows that can't be read; a totals row or a source line is none."""
     unclear = (Cause.UNREADABLE, Cause.NO_COLUMN)
     return {
         at
@@ -89,17 +89,17 @@ def _stems(text: str) -> str:
     return " ".join(word.stem for word in name_words(text))
 
 
-def namings(intake: Intake) -> Iterator[Naming]:
-    """Return each cell that names a restricted practice or programme in a row that is not restricted itself, and is
-    about nothing that is."""
+def namings(intake: Intake) -> Iterator[NamingCell]:
+    """Yield each cell that names a restricted practice or programme, in a row that is neither restricted itself nor about
+    anything restricted."""
     of = list(named_rows(intake, intake.markings.is_restricted))
     names = Names((name, n) for n, one in enumerate(of) for name in one.names)
     for table, read in intake.lists.items() if names else ():
-        if table not in STAY_INSIDE and read.columns:
-            yield from _namings_in(intake, read, names, of)
+        if table not in INTERNAL_LISTS and read.columns:
+            yield from _naming_cells_in(intake, read, names, of)
 
 
-def _namings_in(intake: Intake, read: ReadList, names: Names, of: list[NamedRow]) -> Iterator[Naming]:
+def _naming_cells_in(intake: Intake, read: ReadList, names: Names, of: list[NamedRow]) -> Iterator[NamingCell]:
     sheet = intake.snapshot.sheets[read.sheet]
     linked = {name for name, _ in links(read)}
     about: set[int] | None = None
@@ -115,7 +115,7 @@ def _namings_in(intake: Intake, read: ReadList, names: Names, of: list[NamedRow]
         for at in [at for at, code in enumerate(cells.codes, 1) if code in naming] if naming else ():
             about = rows_about_restricted(intake, read.of.table) if about is None else about
             if read.holds_row(at) and at not in about and not intake.markings.is_restricted(read.of.table, at):
-                yield Naming(read.of.table, at, one.field, of[min(naming[cells.codes[at - 1]])])
+                yield NamingCell(read.of.table, at, one.field, of[min(naming[cells.codes[at - 1]])])
 
 
 def rows_about_restricted(intake: Intake, table: str) -> set[int]:
@@ -134,28 +134,28 @@ def rows_about_restricted(intake: Intake, table: str) -> set[int]:
 
 
 def rows_about(intake: Intake, read: ReadList, field: str, keys: Set[str], names: Names | None = None) -> Iterator[int]:
-    """Return the rows whose cell of a field says one of the keys, however it is typed, or one of the names among other
-    words; and those whose cell can't be read, for nobody knows what they are about.
+    """Yield the rows whose cell of a field has one of the keys, however it is typed, or one of the names among other words;
+    and those whose cell can't be read, since they may be about anything.
     """
     if not keys or field not in read.columns:
         return
-    spot = read.columns[field]
-    cells = intake.snapshot.sheets[read.sheet].column(spot)
+    number = read.columns[field]
+    cells = intake.snapshot.sheets[read.sheet].column(number)
 
     folded_as = key_of(field)
 
-    def says_one(value: object) -> bool:
+    def matches(value: object) -> bool:
         return folded_as(value) in keys or bool(names and names.found_in(str(value)))
 
-    wanted = {n for n, value in enumerate(cells.values) if value is not None and says_one(value)}
+    wanted = {n for n, value in enumerate(cells.values) if value is not None and matches(value)}
     yield from (at for at, code in enumerate(cells.codes, 1) if code in wanted)
     errors = intake.snapshot.sheets[read.sheet].errors
     unread = (read.places[n] for n in where(read.sound, field, lambda value: value is None))
-    yield from (at for at in unread if cells.at(at) is not None or (at, spot) in errors)
+    yield from (at for at in unread if cells.at(at) is not None or (at, number) in errors)
 
 
 def restricted_keys(intake: Intake, table: str) -> frozenset[str]:
-    """Return what other lists call the restricted rows of one of the lists that they link to, folded."""
+    """Return the keys by which other lists name the restricted rows of a list, folded."""
     read = intake.lists[table]
     if KEYS[table] not in read.columns or MARKING not in read.of.by_field:
         return frozenset()

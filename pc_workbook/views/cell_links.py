@@ -6,6 +6,7 @@ Where the sheet is missing the address is given as text: a link would open a war
 import re
 from collections.abc import Sequence
 
+from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.model.action import Action, ActionProgress
 from pc_workbook.model.indicator import Indicator
 from pc_workbook.model.row import Row
@@ -34,8 +35,7 @@ def jump_to_row(row: Row, table: str, field: str, intake: Intake) -> Link | str:
     if read is None or entry is None:
         return jump(read.sheet, read.sheet, "A1", intake) if read else "Not on a sheet"
     cell = read.cell(entry, field)
-    name = read.sheet if read.sheet.isalnum() else f"'{read.sheet}'"
-    return jump(f"{name}!{cell}", read.sheet, cell, intake)
+    return jump(cell_reference(read.sheet, cell), read.sheet, cell, intake)
 
 
 def concerned(findings: Sequence[Finding], intake: Intake) -> str:

@@ -74,7 +74,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "R23": Text("0.0 FTE returned", "0.0 FTE was returned, so the practice gets no ratio.", "Leave the cell empty if the practice made no return: releases of 2015 to 2018 show 0 for that."),
     "R24": Text("Incomplete override", "This override is incomplete, so it is not applied.", "Enter the role that decided, the date and the reason."),
     "R25": Text("Acceptance that fits no warning", "This mark fits no warning.", "Delete the row: the cell has changed, the mark is mistyped, or the finding is not a warning (only warnings can be accepted)."),
-    "R26": Text("List not found by its name", "The list was found by its headings, not by its name.", "{needs}"),
+    "R26": Text("List not found by its name", "This list was not found by its name, and was read by its headings.", "{needs}"),
     "R27": Text("Missing setting", "", "{needs}"),
     "R28": Text("Exempt row that is not fully marked", "This row is Exempt without a paragraph, a reason or a role.", "Enter the paragraph of Schedule 12A, the public-interest reason and the role that decided."),
     "R29": Text("State and date that disagree", "", "{needs}"),
@@ -94,7 +94,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "R43": Text("Telephone number", "This contains a telephone number.", _NOT_IN_PUBLIC),
     "R44": Text("Title with a name", "This contains a title with a name.", _ROLE_FOR_NAME),
     "R45": Text("Lead who is not a listed role", "{typed} is not a role on People and roles.", "Choose a role from the sheet “People and roles”, or add a row for it there.{suggestion}{accept}{more}"),
-    "R46": Text("Name where a role belongs", "This is a person's name where a role belongs.", _ROLE_FOR_NAME),
+    "R46": Text("Name where a role belongs", "This looks like a person's name where a role belongs.", _ROLE_FOR_NAME),
     "R47": Text("Value that can't be read from the file", "The value of this cell can't be read from the file.", "Open the workbook in Excel, let it calculate, save, and try again; or type the value: {expected}."),
     "R49": Text("Cell far from all others", "This cell is far from all others: neither it nor anything beyond it was read.", "Move it next to the list, or delete it."),
     "R50": Text("Number out of range", "This number is too large or too close to 0.", "{needs} Numbers up to 1,000,000,000,000 are read, and none closer to 0 than 0.000000001."),
@@ -241,8 +241,7 @@ def _rendered(value: object) -> str:
     return told(value) if isinstance(value, float | date) else _shortened(str(value))
 
 
-#: A sentence about the cell, and one that begins with what to do about it.
-_TWO_SENTENCES: Final = re.compile(r"(?s)(.+?)\. ((?:Type|Enter|Correct|Clear|Write|Give|Format|Choose|Put|Delete) .*)")
+#: How the catalogue of columns names what a cell takes.
 _A_THING: Final = re.compile(r"(?:an?|the|one|your|any|full-time) ")
 
 
@@ -251,8 +250,6 @@ def _problem_and_action(needs: object) -> tuple[str, str]:
     said = _sentences(needs) if isinstance(needs, Detail) else str(needs)
     if not isinstance(said, str):
         return _sentence(said[0]), _sentence(said[1])
-    if two := _TWO_SENTENCES.fullmatch(said):
-        return _sentence(two[1]), _sentence(two[2])
     if isinstance(needs, Detail) or not _A_THING.match(said):
         return "", _sentence(said)
     return "", _sentence(f"Enter {said}")

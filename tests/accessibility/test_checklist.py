@@ -124,38 +124,38 @@ def _chart(made: Made, sheet: Worksheet) -> None:
 
 # fmt: off
 SPOILS: dict[int, tuple[Spoil, str]] = {
-    1: (_unmarked, "'More'!A2:B3"),
-    2: (_set(table={"name": "Table1", "style": None, "autofilter": False}), "'Ratings'!A3"),
-    3: (_then(lambda made, sheet: sheet.merge_range("A2:B2", made.intro)), "'Ratings'!A2:B2"),
-    4: (_set(intro=EMPTY_MEANS, rows=[["Good", 10], [None, None], ["Inadequate", 5]]), "'Ratings'!A5"),
-    5: (_set(table={"name": "ratings", "style": None, "autofilter": False, "header_row": False}), "'Ratings'!A3"),
-    6: (_set(rows=[["Good in every one of the five domains that are looked at", 10]]), "'Ratings'!A4"),
-    7: (_then(lambda made, sheet: sheet.freeze_panes(3, 0)), "'Ratings'!A1 (frozen)"),
-    8: (_set(rows=[["Good", 10], ["Inadequate", None]]), "'Ratings'!B5"),
-    9: (_then(lambda made, sheet: sheet.set_row(20, None, None, {"hidden": True})), "'Ratings'!A21"),
-    10: (_set(intro="Practices by their newest rating†"), "'Ratings'!A2"),
-    11: (_set(intro="Practices by their newest rating [1]."), "'Ratings'!A2"),
-    12: (_set(rows=[["Good [note 1]", 10]]), "'Ratings'!A4"),
-    13: (_set(intro="Practices by their newest rating [note 2]."), "'Ratings'!A2"),
-    15: (_then(lambda made, sheet: sheet.write_url("A2", "internal:'Notes'!A1", string="click here")), "'Ratings'!A2"),
-    16: (_then(lambda made, sheet: sheet.write_string("A2", made.intro, made.format(italic=True))), "'Ratings'!A2"),
-    17: (_then(lambda made, sheet: sheet.write_string("A1", "Ratings of practices")), "'Ratings'!A1"),
-    18: (_set(rows=[["Good", 10], ["Inadequate", "–"]]), "'Ratings'!B5"),
+    1: (_unmarked, "More!A2:B3"),
+    2: (_set(table={"name": "Table1", "style": None, "autofilter": False}), "Ratings!A3"),
+    3: (_then(lambda made, sheet: sheet.merge_range("A2:B2", made.intro)), "Ratings!A2:B2"),
+    4: (_set(intro=EMPTY_MEANS, rows=[["Good", 10], [None, None], ["Inadequate", 5]]), "Ratings!A5"),
+    5: (_set(table={"name": "ratings", "style": None, "autofilter": False, "header_row": False}), "Ratings!A3"),
+    6: (_set(rows=[["Good in every one of the five domains that are looked at", 10]]), "Ratings!A4"),
+    7: (_then(lambda made, sheet: sheet.freeze_panes(3, 0)), "Ratings!A1 (frozen)"),
+    8: (_set(rows=[["Good", 10], ["Inadequate", None]]), "Ratings!B5"),
+    9: (_then(lambda made, sheet: sheet.set_row(20, None, None, {"hidden": True})), "Ratings!A21"),
+    10: (_set(intro="Practices by their newest rating†"), "Ratings!A2"),
+    11: (_set(intro="Practices by their newest rating [1]."), "Ratings!A2"),
+    12: (_set(rows=[["Good [note 1]", 10]]), "Ratings!A4"),
+    13: (_set(intro="Practices by their newest rating [note 2]."), "Ratings!A2"),
+    15: (_then(lambda made, sheet: sheet.write_url("A2", "internal:'Notes'!A1", string="click here")), "Ratings!A2"),
+    16: (_then(lambda made, sheet: sheet.write_string("A2", made.intro, made.format(italic=True))), "Ratings!A2"),
+    17: (_then(lambda made, sheet: sheet.write_string("A1", "Ratings of practices")), "Ratings!A1"),
+    18: (_set(rows=[["Good", 10], ["Inadequate", "–"]]), "Ratings!B5"),
     19: (_then(lambda made, sheet: sheet.set_footer("&LNot for the press&RPage &P of &N")), "'Ratings' (header or footer)"),
-    20: (_set(formats={(1, 0): {"bottom": 5}}), "'Ratings'!A5"),
-    21: (_set(formats={(1, 0): {"bg_color": "#E8EDEE"}}), "'Ratings'!A5"),
+    20: (_set(formats={(1, 0): {"bottom": 5}}), "Ratings!A5"),
+    21: (_set(formats={(1, 0): {"bg_color": "#E8EDEE"}}), "Ratings!A5"),
     22: (_set(intro=EMPTY_MEANS, rows=[["Good", 10], ["Inadequate", ""]], formats={(1, 1): {"bg_color": "#C8102E"}}),
-         "'Ratings'!B5"),
-    23: (_set(formats={(1, 0): {"font_color": "#BBBBBB"}}), "'Ratings'!A5"),
-    24: (_then(_chart), "'Ratings'!D2 (chart)"),
+         "Ratings!B5"),
+    23: (_set(formats={(1, 0): {"font_color": "#BBBBBB"}}), "Ratings!A5"),
+    24: (_then(_chart), "Ratings!D2 (chart)"),
     25: (_set(then=_with_macros), "the workbook"),
     26: (lambda made: made.sheet("Sheet1", "More ratings"), "'Sheet1'"),
     27: (lambda made: made.sheet("More"), "'More'"),
     28: (lambda made: made.sheet("More", "More ratings").write_string("C3", "Read this first"),
-         "'More'!C3"),
-    29: (lambda made: made.add_table(made.sheet("More", "More ratings"), 2, 1, [["Good", 10]], name="more"), "'More'!B3"),
-    30: (_then(lambda made, sheet: sheet.write_string("A8", "Source: the regulator")), "'Ratings'!A8"),
-    31: (_then(lambda made, sheet: made.add_table(sheet, 8, 0, [["Good", 10]], name="again")), "'Ratings'!A9"),
+         "More!C3"),
+    29: (lambda made: made.add_table(made.sheet("More", "More ratings"), 2, 1, [["Good", 10]], name="more"), "More!B3"),
+    30: (_then(lambda made, sheet: sheet.write_string("A8", "Source: the regulator")), "Ratings!A8"),
+    31: (_then(lambda made, sheet: made.add_table(sheet, 8, 0, [["Good", 10]], name="again")), "Ratings!A9"),
     34: (_set(language=""), "document properties, language"),
     35: (_then(lambda made, sheet: made.book.worksheets()[1].activate()), "'Notes' (opens first)"),
 }
@@ -179,7 +179,7 @@ def test_every_item_is_broken_once_or_left_to_a_person() -> None:
 def test_a_number_on_a_coloured_ground_is_left_to_a_person(tmp_path: Path) -> None:
     items = spoilt(tmp_path, _set(formats={(1, 1): {"bg_color": "#C8102E", "font_color": "#FFFFFF"}}))
     assert items[21].state is State.JUDGE
-    assert items[21].places == ("'Ratings'!B5",)
+    assert items[21].places == ("Ratings!B5",)
 
 
 def test_headers_and_footers_may_repeat_a_cell_and_number_the_pages(tmp_path: Path) -> None:
@@ -200,7 +200,7 @@ def test_the_twenty_essential_items_are_those_of_the_guidance(tmp_path: Path) ->
 def test_a_public_pack_with_a_broken_essential_item_is_refused_by_name_and_cell(tmp_path: Path) -> None:
     made = Made(tmp_path / "pack.xlsx")
     SPOILS[23][0](made)
-    with pytest.raises(WorkbookProblem, match=r"(?s)board\.xlsx was not written.*'Ratings'!A5"):
+    with pytest.raises(WorkbookProblem, match=r"(?s)board\.xlsx was not written.*Ratings!A5"):
         refuse_inaccessible(made.close(), "board.xlsx")
 
 

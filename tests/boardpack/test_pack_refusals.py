@@ -51,7 +51,7 @@ def test_what_blocks_is_listed_with_every_cell(tmp_path: Path) -> None:
     assert letter.startswith("No pack was made, because 3 cells block figures in thurrock-2017.xlsx.")
     for where in ("Indicators!C8", "Indicators!J8", "Indicators!J9"):
         assert where in letter
-    assert "Needs: Inspected practices or All practices" in letter
+    assert "What to do: Choose Inspected practices or All practices" in letter
 
 
 def test_an_empty_tracker_has_nothing_to_make_a_pack_of(tmp_path: Path) -> None:

@@ -10,11 +10,12 @@ import openpyxl
 import pytest
 
 from pc_workbook.app import check, figures, merge_returns, refresh
+from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.cli import main
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.hosts.memory import MemoryHost
 from pc_workbook.model.question import UnreadEntry
-from pc_workbook.tracker.findings import Severity, address
+from pc_workbook.tracker.findings import Severity
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, SETTINGS, SETTINGS_SHEET
 from pc_workbook.tracker.snapshot import NO_RESULT, a1
 from pc_workbook.wording.findings import current_entry
@@ -74,7 +75,7 @@ def test_every_column_and_every_setting_says_so() -> None:
             places |= {(read.sheet, a1(read.places[0], spot)) for spot in read.columns.values()}
     content = with_cells({(sheet, cell): f'<c r="{cell}"><f>1+1</f></c>' for sheet, cell in places})
     found = {one.where for one in checked(content).findings if current_entry(one.entry) == NO_RESULT}
-    assert found == {address(*place) for place in places}
+    assert found == {cell_reference(*place) for place in places}
     assert figures(MemoryHost(content, "t.xlsx")) is not None
 
 

@@ -28,7 +28,7 @@ from pc_workbook.model.row import MarkedRow, MarkingLevel, column
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import take_in, take_in_again
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, LISTS
-from pc_workbook.tracker.restricted_names import STAY_INSIDE
+from pc_workbook.tracker.restricted_names import INTERNAL_LISTS
 from pc_workbook.tracker.snapshot import NO_RESULT, ListObject, SheetCells, Snapshot, a1
 from pc_workbook.wording.findings import message
 from tests.breaking.planted_rows import (
@@ -303,7 +303,7 @@ def test_a_list_that_is_read_again_has_the_markings_of_what_stands_there_now() -
 
 
 def test_lists_that_stay_inside_are_those_that_go_to_nobody() -> None:
-    assert {table for table, held in LIST_RULES.items() if held.unmarked is Audience.NOBODY} == STAY_INSIDE
+    assert {table for table, held in LIST_RULES.items() if held.unmarked is Audience.NOBODY} == INTERNAL_LISTS
 
 
 @pytest.mark.parametrize("sample", ["thurrock-2017.xlsx", "thurrock-2017-resolved.xlsx", "thurrock-open-data.xlsx"])

@@ -517,7 +517,7 @@ def test_one_name_in_many_cells_of_a_column_is_one_question(tmp_path: Path) -> N
     rows["tblActions"] = [rows["tblActions"][0] | {"letter": letter, "lead": "Jane Example"} for letter in "ACDEFG"]
     (found,) = findings(tracker(tmp_path, rows))
     assert (found.code, found.cell) == ("R45", "D6")
-    assert "The same stands in D7, D8, D9 and 2 more." in message(found).text
+    assert "The same text is in D7, D8, D9 and 2 more." in message(found).text
     assert made(tracker(tmp_path, accepted(rows, found.mark)), "public") == ()
 
 

@@ -7,8 +7,8 @@ import pytest
 from lxml import etree
 
 from pc_workbook.app import figures
+from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.hosts.memory import MemoryHost
-from pc_workbook.tracker.findings import address
 from pc_workbook.tracker.lists.catalogue import SETTINGS, SETTINGS_SHEET
 from pc_workbook.tracker.lists.layout import Reads
 from pc_workbook.tracker.snapshot import NO_RESULT, NO_TEXT, TOO_LONG, a1
@@ -90,7 +90,7 @@ def test_a_number_that_no_measure_has_is_an_error_wherever_a_number_belongs(raw:
     places = cells_of_numbers()
     content = with_cells({place: f'<c r="{place[1]}"><v>{raw}</v></c>' for place in places})
     found = {(one[2], one[1]) for one in told(content) if one[0] == "R50"}
-    assert found == {(address(*place), "Error") for place in places}
+    assert found == {(cell_reference(*place), "Error") for place in places}
     assert figures(MemoryHost(content, "tracker.xlsx"))  # and nothing is divided by it
 
 

@@ -29,8 +29,8 @@ def test_a_wrong_practice_code_on_thirty_rows_is_one_finding() -> None:
     (told,) = unknown(staffed(*["V99999"] * 25))
     assert (told.where, current_entry(told.entry)) == ("Workforce!A2", "V99999")
     assert message(told).text == (
-        "“V99999” is not on the sheet “Practices”. Correct it, or add a row for it there. "
-        "24 other cells hold it, the last of them Workforce!A26."
+        "Practice V99999 is not on the Practices sheet. Correct the code, or add the practice. "
+        "24 other cells have it, the last of them Workforce!A26."
     )
 
 
@@ -45,7 +45,7 @@ def test_each_wrong_code_has_its_own_finding_across_all_lists() -> None:
         ("Workforce!A2", "V99999"),
         ("Workforce!A3", "V88888"),
     ]
-    assert "1 other cell holds it: 'CQC ratings'!A2." in message(told[0]).text
+    assert "1 other cell has it: 'CQC ratings'!A2." in message(told[0]).text
 
 
 @pytest.mark.parametrize("code", ["V90009", "V9001", "V90O01", "V900011", "VV90001", "V90010"])
@@ -68,10 +68,12 @@ def test_a_name_that_is_nearly_one_of_a_list_gets_a_hint_and_a_number_none() -> 
     (told,) = unknown(
         Snapshot("both", {**added.sheets, "Practices": other.sheets["Practices"]}, {**added.lists, **other.lists})
     )
-    assert "Did you mean “North Town”? 3 other cells hold it" in message(told).text
+    assert "Did you mean “North Town”? 3 other cells have it" in message(told).text
     cells = [(*address_of("tblObservations", "indicator", 0), 11.0)]
     (told,) = [one for one in judged(sound_tracker().changed(cells))[1] if one.code == "R15"]
-    assert message(told).text == "“11” is not on the sheet “Indicators”. Correct it, or add a row for it there."
+    assert message(told).text == (
+        "Indicator 11 is not on the Indicators sheet. Correct the number, or add the indicator."
+    )
 
 
 def test_the_mark_of_a_name_on_many_rows_stays_when_they_are_sorted() -> None:
@@ -85,4 +87,4 @@ def test_what_names_a_row_that_can_not_be_read_is_sent_to_that_row() -> None:
     cells = [(*address_of("tblPractices", "name", 1), None)]
     _, findings, _, _ = judged(sound_tracker().changed(cells))
     (told,) = [one for one in findings if one.code == "R15"]
-    assert message(told).text == "“V90002” stands in Practices!A3, in a row that can't be read. Correct that row."
+    assert message(told).text == "“V90002” is in Practices!A3, in a row that can't be read. Correct that row."

@@ -123,7 +123,7 @@ REFUSED = {
     "March 2018 - April 2016": "later date before an earlier one", "Spring 2016": "no exact last day", "early 2016": "no exact date",
     "c. December 2016": "no exact date", "December 2016?": "no exact date", "31 March": "names no year", "Q3": "names no year",
     "Q3 2016": "a calendar or of a financial year", "Mar 17": "can be a month or a day", "2016-18": "2016 is followed by 2017",
-    "On hold": "the state of the action", "20/10/2016 – completed 12/11/2016": "under Completed on", "31/03": "names no year", "Cancelled December 2016": "how the action stands", "31/12/2016 17:00": "a time of day",
+    "On hold": "the state of the action", "20/10/2016 – completed 12/11/2016": "under Completed on", "31/03": "names no year", "Cancelled December 2016": "the state of the action", "31/12/2016 17:00": "a time of day",
     "December 2016 unless extended": "more than a date", "soon": "is not a date", "not ongoing": "is not a date",
 }  # fmt: skip
 

@@ -38,8 +38,8 @@ def test_case_b21_a_path_below_a_ceiling_is_better_than_the_standard() -> None:
     [
         ("Lower is better", (1.150, 1.140), None),
         ("Lower is better", (1.161, 1.161), None),
-        ("Lower is better", (1.170, 1.150), "The local path stays above the national standard"),
-        ("Higher is better", (1.150, 1.170), "The local path stays below the national standard"),
+        ("Lower is better", (1.170, 1.150), "The local path stays above the national standard."),
+        ("Higher is better", (1.150, 1.170), "The local path stays below the national standard."),
         ("Higher is better", (1.162, 1.170), None),
         ("Neutral", (1.150, 1.170), None),
     ],

@@ -283,7 +283,8 @@ def test_a_period_that_is_not_over_is_a_finding_for_whom_it_is_compared_with_too
     assert [(one.sheet, one.cell) for one in found] == [own, other]
     assert {one.severity for one in found} == {Severity.WARNING}
     assert message(found[0]).text == (
-        "A period that ended by 15/03/2017, such as the months so far, or a later as-at date. Until then the value is left out."
+        "This period runs past the as-at date, 15/03/2017. Until it is over, the value is left out. "
+        "Enter a period that ended by 15/03/2017, such as the months so far, or a later as-at date."
     )
 
 
@@ -365,7 +366,7 @@ def test_two_indicators_of_one_measure_are_two_figures_and_a_finding() -> None:
     assert [(one.indicator, one.value) for one in gaps] == [(1, 3.3), (2, -16.7)]
     ((where, needs),) = coded(check(FileHost(path)).findings, "R67")
     assert where == "Indicators!N7"
-    assert needs.startswith("A name of its own: indicator 1 has this one")
+    assert needs.startswith("Indicator 1 already has this measure")
 
 
 def test_observations_of_two_indicators_of_one_measure_are_both_figures() -> None:
@@ -501,7 +502,10 @@ def test_a_merger_that_leads_nowhere_is_a_finding() -> None:
     assert list(told) == ["Practices!F6", "Practices!F7", "Practices!F8"]
     assert "a row for V90099" in told["Practices!F6"]
     assert "can't merge into itself" in told["Practices!F7"]
-    assert told["Practices!F8"] == "A closing date for V90003, or no practice here. Until then V90003 counts as open."
+    assert told["Practices!F8"] == (
+        "V90003 has no closing date, and counts as open until it has. "
+        "Enter a closing date for V90003, or no practice here."
+    )
     assert reason_words(results.area.staff.patients_per_gp_fte.why) == "leaves out 2 practices that closed since"
 
 
@@ -518,7 +522,7 @@ def test_mergers_in_a_circle_and_into_one_that_had_closed_are_findings() -> None
     assert all("lead from" in one for one in needs)
     gone = [*typed(0, date(2016, 6, 30), "V90002"), (*address_of("tblPractices", "closed", 1), date(2016, 1, 31))]
     (found,) = [message(one).text for one in judged(sound_tracker().changed(gone))[1] if one.code == "R66"]
-    assert found.startswith("A practice that was open then: V90002 closed on 31/01/2016, before V90001.")
+    assert found.startswith("V90002 closed on 31/01/2016, before V90001 merged into it.")
 
 
 # ---------------------------------------------------------------------------- a target year that draws no line (b01)

@@ -79,11 +79,13 @@ def test_case_b19_each_fault_is_one_finding_at_its_cell(b19: Checked) -> None:
 
 def test_case_b19_the_words_say_what_was_typed_and_what_to_type(b19: Checked) -> None:
     needs = {one.code: message(one).text for one in b19.findings}
-    assert needs["P40"].startswith("FTE in full-time posts; 37.5 hours a week are 1.0 FTE (37.5 hours are 1.0 FTE)")
+    assert needs["P40"].endswith(
+        "Enter FTE in full-time posts: 37.5 hours a week are 1.0 FTE (37.5 hours are 1.0 FTE)."
+    )
     assert "FTE 37.5 beside headcount 2 is 18.8 full-time posts for each person" in needs["P40"]
-    assert "5.1 is too few for a practice. 5.1 thousand are 5,100." in needs["P42"]
+    assert "5.1 is too few patients for a practice. 5.1 thousand are 5,100." in needs["P42"]
     assert needs["R76"] == (
-        "One FTE of All GPs for V90003: row 8 says 2.0 for September 2016, this row 5.0 for 30 September 2016."
+        "Row 8 says 2.0 for September 2016, and this row 5.0 for 30 September 2016. Keep one FTE of All GPs for V90003."
     )
 
 
@@ -146,7 +148,7 @@ def test_the_history_is_told_in_words() -> None:
     }
     (found,), _ = checked(rows)
     assert (found.code, found.where) == ("P44", "Workforce!D4")
-    assert message(found).text.endswith("2.0 in September 2015, 2.1 in March 2016, now 37.5.")
+    assert message(found).problem.endswith("2.0 in September 2015, 2.1 in March 2016, now 37.5.")
 
 
 def test_the_history_stands_with_other_questions_too() -> None:
@@ -359,7 +361,7 @@ def test_of_many_values_that_lie_far_out_20_are_told_and_the_others_counted() ->
     }
     found, _ = checked(rows)
     assert [one.code for one in found] == ["P45"] * 20
-    assert message(found[-1]).text.endswith("4 more values of it lie as far out.")
+    assert message(found[-1]).problem.endswith("4 more values of it are as far out.")
 
 
 def test_the_figure_and_its_rag_say_that_the_value_is_in_question() -> None:

@@ -121,7 +121,7 @@ def test_a_number_that_two_actions_may_have_become_is_asked_about() -> None:
     assert len(intake.tracker.progress) == 1
     (told,) = said_at(intake, "Action progress", "A2")
     assert (told.code, told.severity) == ("R69", Severity.ERROR)
-    assert message(told).text.startswith("1.1 or 1.10: Excel turns 1.10 into the number 1.1.")
+    assert message(told).text.startswith("This can be 1.1 or 1.10: Excel turns 1.10 into the number 1.1.")
 
 
 @pytest.mark.parametrize(

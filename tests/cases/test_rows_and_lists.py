@@ -74,7 +74,7 @@ NOTE, WARN, BLOCK = Severity.NOTE, Severity.WARNING, Severity.ERROR
 def test_rows_below_a_blank_row_are_read() -> None:
     path = shared("cases", "a04-row-below-a-blank-row", "input.xlsx")
     assert marks(path) == [("R19", NOTE, "Workforce!A71")]
-    assert message(told(path)[0]).text.startswith("Move them up to row 70, right below the list,")
+    assert message(told(path)[0]).what_to_do.startswith("Move them up to row 70, right below the list,")
     assert ratios(path) == RIGHT
 
 
@@ -112,7 +112,7 @@ def test_a_renamed_list_is_read_in_its_frame_and_its_name_is_asked_for() -> None
     assert marks(path) == [("R26", NOTE, "Workforce!A5"), ("R71", NOTE, "Workforce!A75")]
     named, source = told(path)
     assert message(named).text.startswith(
-        "The list is called Workforce_2017 now. Name it tblWorkforce (Table Design > Table Name)."
+        "The list is called Workforce_2017. Name it tblWorkforce (Table Design > Table Name)."
     )
     assert current_entry(source.entry) == "Source: NHS Digital"
     assert ratios(path) == RIGHT
@@ -315,7 +315,7 @@ def test_two_columns_that_differ_give_no_figure(tmp_path: Path) -> None:
 
     path = changed(differ, tmp_path)
     assert marks(path) == [("R73", BLOCK, "Workforce!J5"), R26]
-    assert "column D and column J hold different values" in message(told(path)[0]).text
+    assert "Column D and column J are headed “FTE” and hold different values" in message(told(path)[0]).text
     assert {one[3] for one in figures_of(path) if one[:2] == ("patients_per_gp_fte", "Thurrock")} == {None}
 
 

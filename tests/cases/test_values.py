@@ -490,7 +490,7 @@ def test_case_a07_a_share_typed_as_counts_is_read_whole() -> None:
 
 def test_case_a08_a_day_as_a_number_in_a_workbook_that_counts_from_1904() -> None:
     (found,) = [one for one in findings_at(case("a08-1904-day-as-number"), "Actions!J6") if one.code == "R18"]
-    assert message(found).text == "It was read as 15 March 2017."
+    assert message(found).text == "This was read as 15 March 2017. No action needed if that is right."
 
 
 def test_case_a17_a_time_is_told_as_a_time() -> None:

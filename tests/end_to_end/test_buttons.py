@@ -81,9 +81,9 @@ def test_check_shows_the_first_that_block_and_changes_nothing(tmp_path: Path) ->
     before = len(excel.log)
     buttons.check()
     said = box(excel)
-    assert "findings block" in said
-    assert "more that block" in said
-    assert "Needs: " in said
+    assert " errors, " in said
+    assert " more errors." in said
+    assert "Enter " in said
     assert not [step for step in excel.log[before:] if step.startswith(("Put", "Clear", "Copy", "Set"))]
 
 

@@ -72,7 +72,7 @@ def test_refresh_fills_the_open_workbook_and_says_so_in_one_box(command: type, t
     assert (seen.code, seen.out, seen.err) == (0, "", "")
     (box,) = seen.boxes
     assert box.startswith("info|Primary care tracker: Refresh|Refreshed ")
-    for words in (" sheets in tracker.xlsx: Dashboard", "block", "Data quality", "It took ", "has not been saved"):
+    for words in (" sheets in tracker.xlsx: Dashboard", "error", "see the Data quality sheet. (", "has not been saved"):
         assert words in box
     assert tracker.read_bytes() != before
     assert problems(tracker) == []
@@ -152,7 +152,7 @@ def test_a_workbook_that_is_no_tracker_is_told_in_a_letter(tmp_path: Path) -> No
     assert "Traceback" not in box
 
 
-@pytest.mark.parametrize(("button", "words"), [("check", "findings block"), ("about", "pc-workbook 0")])
+@pytest.mark.parametrize(("button", "words"), [("check", " errors, "), ("about", "pc-workbook 0")])
 def test_each_button_that_asks_nothing_answers(button: str, words: str, tracker: Path, tmp_path: Path) -> None:
     seen = clicked(launcher(button, "tracker.xlsx"), tracker, tmp_path)
     assert (seen.code, seen.err) == (0, "")

@@ -68,7 +68,7 @@ def test_check_tells_every_finding_with_its_cell_and_blocks_with_exit_code_1(tra
     told = pc_workbook("check", tracker)
     assert told.returncode == 1
     assert "Indicators!C8" in told.stdout
-    assert "Needs:" in told.stdout
+    assert "What to do:" in told.stdout
 
 
 def test_check_as_json_gives_the_same_findings(tracker: Path) -> None:

@@ -353,7 +353,7 @@ def test_a_locked_cell_is_not_written_and_an_open_one_is(tracker: Path) -> None:
     place = in_excel(tracker)
     sheet = excel_of(place).books[0].sheet("Practices")
     sheet.ws.protection.sheet = True
-    with pytest.raises(WorkbookProblem, match="'Practices'!B2 is protected"):
+    with pytest.raises(WorkbookProblem, match="Practices!B2 is protected"):
         delivered(place, None, changes=[SetCell("Practices", "B2", 1)])
     sheet.ws["B3"].protection = Protection(locked=False)
     delivered(place, None, changes=[SetCell("Practices", "B3", 1)])

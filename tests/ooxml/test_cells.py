@@ -229,7 +229,7 @@ def test_a_pivot_table_is_not_written_into(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
 def test_what_is_no_number_is_refused(path: Path, value: float) -> None:
-    with pytest.raises(WorkbookProblem, match=r"'Actions'!D4 is not a number"):
+    with pytest.raises(WorkbookProblem, match=r"Actions!D4 is not a number"):
         edit(path, [SetCell("Actions", "D4", value)], path)
 
 

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.cells.change import SetCell
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.ooxml.edit.cells import edit
@@ -21,7 +22,6 @@ from pc_workbook.returns.reading import DUPLICATE_ROW, NOT_HANDED_OUT, read_retu
 from pc_workbook.returns.record import FIRST_DAY, LONGEST, Record, read_record, record_sheet
 from pc_workbook.returns.return_data import HandedRow, Return, ReturnStamp, key_of, row_fingerprint
 from pc_workbook.returns.return_findings import CATALOGUE
-from pc_workbook.tracker.findings import address
 from pc_workbook.tracker.lists.catalogue import BY_TABLE
 from pc_workbook.tracker.snapshot import SheetCells
 from pc_workbook.wording.findings import current_entry, message
@@ -69,7 +69,7 @@ def test_each_sample_gives_the_findings_listed_for_it_no_more_and_no_less(name: 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_sample_says_what_is_listed_for_it_no_more_and_no_less(name: str) -> None:
     wanted = Counter(
-        (address(row["sheet"], row["cell"]), row["row"], row["column"], row["now"], row["waits"])
+        (cell_reference(row["sheet"], row["cell"]), row["row"], row["column"], row["now"], row["waits"])
         for row in listed("changes.csv")
         if row["return"] == name
     )
@@ -283,7 +283,7 @@ def test_where_the_column_that_names_rows_is_gone_all_that_is_new_waits_for_a_pe
     waiting = {one.now for one in back.edits if one.suspicious}
     assert waiting >= {now for (key, _), now in said(read_return(CLEAN)).items() if len(key) == 2}
     missing = next(found for found in back.findings if found.code == "T04")
-    assert message(missing).text.startswith("A column headed “Action”.")
+    assert message(missing).text.startswith("There is no column headed “Action”, so nothing was read for it.")
     assert {found.cell[1:] for found in back.findings if found.code == "T11"} == {"6", "10"}
 
 

@@ -1,5 +1,5 @@
 """Every kind of finding is provoked by samples/faulty.xlsx, which holds each fault once or more: what is found there
-is what samples/faulty-findings.csv lists, no more and no less, and each is a letter that a manager can act on."""
+is what samples/faulty-findings.csv lists, no more and no less, and each has a message that a person can act on."""
 
 import csv
 import re
@@ -31,7 +31,7 @@ def found() -> tuple[Finding, ...]:
     return check(FileHost(FAULTY)).findings
 
 
-def told(finding: Finding) -> tuple[str, str, str, str]:
+def facts(finding: Finding) -> tuple[str, str, str, str]:
     return finding.code, str(finding.severity), finding.sheet, finding.cell
 
 
@@ -46,22 +46,22 @@ def test_each_kind_of_finding_is_provoked(kind: Kind) -> None:
 
 
 def test_every_fault_is_found_and_addressed() -> None:
-    missed = Counter(listed()) - Counter(map(told, found()))
+    missed = Counter(listed()) - Counter(map(facts, found()))
     assert not missed, f"listed and not found: {sorted(missed)}"
 
 
 def test_nothing_is_found_that_is_no_fault() -> None:
-    invented = Counter(map(told, found())) - Counter(listed())
+    invented = Counter(map(facts, found())) - Counter(listed())
     assert not invented, f"found and not listed: {sorted(invented)}"
 
 
-def test_blocks_come_first_then_warnings_then_notes() -> None:
+def test_errors_come_first_then_warnings_then_notes() -> None:
     rank = list(Severity)
     ranks = [rank.index(finding.severity) for finding in found()]
     assert ranks == sorted(ranks)
 
 
-def test_each_finding_says_where_what_it_holds_and_what_it_needs() -> None:
+def test_each_finding_says_where_it_is_what_is_wrong_and_what_to_do() -> None:
     for finding in found():
         assert re.fullmatch(r"[A-Z]{1,3}[1-9]\d*", finding.cell), finding
         assert finding.where.endswith(f"!{finding.cell}")
@@ -71,7 +71,7 @@ def test_each_finding_says_where_what_it_holds_and_what_it_needs() -> None:
         assert message(finding).text.endswith((".", "?", "”")), message(finding).text
 
 
-def test_no_message_speaks_the_language_of_a_library() -> None:
+def test_no_message_has_words_of_a_library() -> None:
     for finding in found():
         for words in (message(finding).problem, current_entry(finding.entry), message(finding).text):
             assert not OF_THE_LIBRARIES.search(words), words
@@ -82,7 +82,7 @@ def test_every_kind_has_words_and_no_words_lack_a_kind() -> None:
     assert OF_RETURNS.keys() == {kind.code for kind in OF_RETURN_KINDS}
 
 
-def test_no_words_of_the_catalogue_speak_the_language_of_a_library() -> None:
+def test_no_words_of_the_catalogue_are_those_of_a_library() -> None:
     for text in (*TEXTS.values(), *OF_RETURNS.values()):
         words = re.sub(r"\{\w+\}", "", " ".join(text))
         assert not OF_THE_LIBRARIES.search(words), words
@@ -98,7 +98,7 @@ def test_each_mark_names_its_code_and_no_two_warnings_of_different_cells_share_o
 
 
 def cells_of(path: Path) -> dict[str, object]:
-    """Every cell, mark and merge of each sheet that holds a list."""
+    """Return every cell, error and merge of each sheet that has a list."""
     sheets = FileHost(path).read().sheets.values()
     return {
         one.name: ([list(row) for row in one.rows], dict(one.errors), one.percent, sorted(one.merged)) for one in sheets

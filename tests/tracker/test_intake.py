@@ -141,7 +141,9 @@ def test_a_heading_in_other_capitals_blanks_or_dots_is_taken_and_told() -> None:
     assert take_in(workbook).tracker.practices[0].registered_patients == 5000
     (finding,) = told(workbook, "R03")
     assert (finding.where, current_entry(finding.entry)) == ("Practices!D1", "REGISTERED.Patients")
-    assert message(finding).text == "“Registered patients”. It was read as that."
+    assert message(finding).text == (
+        "The heading “REGISTERED.Patients” was read as “Registered patients”. No action needed."
+    )
 
 
 def test_a_near_miss_of_a_heading_is_suggested_and_not_taken() -> None:
@@ -157,7 +159,9 @@ def test_a_missing_needed_column_blocks_once_and_leaves_the_rows_out() -> None:
     workbook = tracker(practices("| Practice code | Locality |\n| V00001 | North |\n| V00002 | North |"))
     assert codes(take_in(workbook)) == []
     blocks = [finding for finding in told(workbook, "R02") if finding.severity is Severity.ERROR]
-    assert [(one.where, message(one).text) for one in blocks] == [("Practices!A1", "A column headed “Practice name”.")]
+    assert [(one.where, message(one).text) for one in blocks] == [
+        ("Practices!A1", "There is no column headed “Practice name”. Add the column, or correct its heading.")
+    ]
     assert not told(workbook, "R05")
 
 
@@ -201,7 +205,7 @@ def test_the_second_row_of_one_key_is_left_out_and_names_the_first() -> None:
     workbook = tracker(practices(PRACTICES + "| v00001 | First again | North | 1 |"))
     (finding,) = told(workbook, "R14")
     assert finding.where == "Practices!A4"
-    assert "Row 2 has it already" in message(finding).text
+    assert "Row 2 already has " in message(finding).text
     assert take_in(workbook).tracker.practices[0].name == "First"
 
 
@@ -209,7 +213,9 @@ def test_an_error_of_excel_is_not_a_value_and_not_an_empty_cell() -> None:
     workbook = tracker(practices(errors={(2, 4): "#DIV/0!"}))
     (finding,) = told(workbook, "R12")
     assert (finding.where, current_entry(finding.entry)) == ("Practices!D2", "#DIV/0!")
-    assert message(finding).text == "A number of patients above 0. Mend the formula, or type the value."
+    assert message(finding).text == (
+        "The cell shows an Excel error. Correct the formula, or type the value: a number of patients above 0."
+    )
 
 
 def test_an_error_on_settings_is_told_as_one() -> None:

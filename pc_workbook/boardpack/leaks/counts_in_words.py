@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from itertools import takewhile
 from typing import NamedTuple
 
-from pc_workbook.boardpack.leaks.restricted_text import address
+from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.disclosure.edition import Selection
 from pc_workbook.disclosure.people_counts import LARGEST, is_people, significant_words
 from pc_workbook.disclosure.small_numbers import SuppressedCount
@@ -107,7 +107,7 @@ def counts_in_words(intake: Intake, chosen: Selection) -> Iterator[Hit]:
             about = rows.get((sheet.name, at), NOTHING)
             found = {*_parts_in(text, pairs), *_small_counts_in(text, alone, named, about)}
             for one, words in sorted(found, key=str):
-                yield _where(intake, one), address(sheet.name, a1(at, span)), words
+                yield _where(intake, one), cell_reference(sheet.name, a1(at, span)), words
 
 
 def _texts_with_counts(sheet: SheetCells) -> Iterator[tuple[int, int, str]]:
@@ -127,7 +127,7 @@ def _has_counts(text: str) -> bool:
 
 def _where(intake: Intake, one: SuppressedCount) -> str:
     read = intake.lists[one.table]
-    return address(read.sheet, a1(one.at, read.columns.get(one.field, min(read.columns.values()))))
+    return cell_reference(read.sheet, a1(one.at, read.columns.get(one.field, min(read.columns.values()))))
 
 
 # a part with its whole

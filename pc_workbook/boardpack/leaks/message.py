@@ -14,8 +14,8 @@ from lxml import etree
 
 from pc_workbook.boardpack.leaks.figures_in_rows import MAIN, STRINGS
 from pc_workbook.boardpack.leaks.file_texts import PARSER
-from pc_workbook.boardpack.leaks.restricted_text import address
 from pc_workbook.boardpack.leaks.scan import Leak
+from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.workbook import Workbook
 from pc_workbook.wording.numbers import counted
@@ -67,7 +67,7 @@ def _by_cell(leak: Leak, sheets: Mapping[str, str], strings: Mapping[int, Sequen
         return [leak]
     name = sheets[leak.part]
     if CELL.fullmatch(leak.where):
-        return [leak._replace(part="", where=address(name, leak.where))]
+        return [leak._replace(part="", where=cell_reference(name, leak.where))]
     return [leak._replace(part=f"the sheet {name}")]
 
 
@@ -77,5 +77,5 @@ def _cells_of_strings(package: Package, sheets: Mapping[str, str]) -> Mapping[in
     for part, name in sheets.items():
         for cell in etree.fromstring(package.read(part), PARSER).iter(f"{MAIN}c"):
             if cell.get("t") == "s" and (number := cell.findtext(f"{MAIN}v")):
-                found[int(number) + 1].append(address(name, cell.get("r") or ""))
+                found[int(number) + 1].append(cell_reference(name, cell.get("r") or ""))
     return found

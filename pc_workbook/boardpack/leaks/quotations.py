@@ -7,8 +7,9 @@ quotation.
 
 from collections.abc import Iterator
 
-from pc_workbook.boardpack.leaks.restricted_text import RestrictedText, address, sheet_texts
+from pc_workbook.boardpack.leaks.restricted_text import RestrictedText, sheet_texts
 from pc_workbook.boardpack.leaks.text_search import TextSearch, letters_and_digits, search_terms
+from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.disclosure.audience import AUDIENCE_OF_MARKING, Audience, list_rule
 from pc_workbook.disclosure.edition import Selection
 from pc_workbook.tracker.intake import Intake
@@ -32,7 +33,7 @@ def quoted_texts(intake: Intake, chosen: Selection, wanted: Audience) -> Iterato
     for sheet in chosen.intake.snapshot.sheets.values() if texts else ():
         for at, spot, text in sheet_texts(sheet):
             if found := search.among(text):
-                again[address(sheet.name, a1(at, spot))] = found
+                again[cell_reference(sheet.name, a1(at, spot))] = found
     for shown, found in again.items():
         for place in sorted(found):
             hidden, said = texts[place]
@@ -55,4 +56,4 @@ def _hidden_texts(intake: Intake, chosen: Selection, wanted: Audience) -> Iterat
             for field in PROSE_COLUMNS:
                 text = sheet.value(at, read.columns[field]) if field in read.columns else None
                 if isinstance(text, str) and len(letters_and_digits(text)) >= QUOTATION:
-                    yield address(read.sheet, a1(at, read.columns[field])), text
+                    yield cell_reference(read.sheet, a1(at, read.columns[field])), text

@@ -37,11 +37,6 @@ class RestrictedTexts(NamedTuple):
     own: tuple[str, ...] = ()
 
 
-def address(sheet: str, cell: str) -> str:
-    """Return a cell as it is written in a formula."""
-    return f"{sheet}!{cell}" if sheet.isalpha() else f"'{sheet}'!{cell}"
-
-
 def sheet_texts(sheet: SheetCells) -> Iterator[tuple[int, int, str]]:
     """Yield every text of a sheet with its row and column."""
     for place, column in enumerate(sheet.columns):

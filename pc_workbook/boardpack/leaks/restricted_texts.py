@@ -9,8 +9,9 @@ from typing import Any
 
 from pc_workbook.boardpack.leaks.program_texts import program_texts
 from pc_workbook.boardpack.leaks.quotations import quoted_texts
-from pc_workbook.boardpack.leaks.restricted_text import RestrictedText, RestrictedTexts, address, sheet_texts
+from pc_workbook.boardpack.leaks.restricted_text import RestrictedText, RestrictedTexts, sheet_texts
 from pc_workbook.boardpack.leaks.text_search import all_strings, titled_names, words_of
+from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.disclosure.audience import CONFIDENTIAL
 from pc_workbook.disclosure.edition import AUDIENCE_OF_EDITION, Edition, Selection, select_permitted
 from pc_workbook.disclosure.people_counts import people_counted
@@ -61,10 +62,10 @@ def _cells(whole: Snapshot, shown: Snapshot) -> Iterator[RestrictedText]:
         for row, column, text in sheet_texts(sheet):
             if text not in once and (other is None or other.value(row, column) != text):
                 once.add(text)
-                about = f"the text of {address(sheet.name, a1(row, column))}"
+                about = f"the text of {cell_reference(sheet.name, a1(row, column))}"
                 yield RestrictedText(about, text=text)
                 if names := titled_names(text):
-                    yield RestrictedText(f"a name in {address(sheet.name, a1(row, column))}", words=names)
+                    yield RestrictedText(f"a name in {cell_reference(sheet.name, a1(row, column))}", words=names)
 
 
 def _people(intake: Intake) -> Iterator[RestrictedText]:
@@ -78,7 +79,7 @@ def _people(intake: Intake) -> Iterator[RestrictedText]:
         if words:
             others = [part.strip() for part in (role.also_written or "").split(";")]
             surname = [words[-1]] if len(words[-1]) >= SHORTEST_SURNAME else []
-            about = f"the name in {address(read.sheet, read.cell(entry, 'person'))}"
+            about = f"the name in {cell_reference(read.sheet, read.cell(entry, 'person'))}"
             yield RestrictedText(about, words=(*others, *surname), names=(role.person,) if len(words) > 1 else ())
 
 
@@ -86,7 +87,7 @@ def _hidden_rows(intake: Intake, chosen: Selection) -> Iterator[RestrictedText]:
     """Yield what names each practice and programme that is not shown, and none that is."""
     shown = {table: frozenset(rows.places) for table, rows in chosen.rows.items()}
     for row in named_rows(intake, lambda table, row: row not in shown[table]):
-        where = address(intake.lists[row.table].sheet, row.cell)
+        where = cell_reference(intake.lists[row.table].sheet, row.cell)
         yield RestrictedText(f"the {NOUNS[row.table]} named in {where}", words=row.common, names=row.names)
 
 
@@ -110,7 +111,7 @@ def _numbers(intake: Intake, chosen: Selection) -> Iterator[RestrictedText]:
             indicator = row if table == INDICATORS.table else indicators.get(getattr(row, "indicator", -1))
             labels = (indicator.title, indicator.key) if indicator else (getattr(row, "condition", ""),)
             read = intake.lists[table]
-            about = f"the number in {address(read.sheet, a1(sheet_row, read.columns[field]))}"
+            about = f"the number in {cell_reference(read.sheet, a1(sheet_row, read.columns[field]))}"
             if code and table != INDICATORS.table:
                 yield RestrictedText(about, number=number, whose=(code, names.get(code, code)), labels=labels)
             if (

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.cells.change import AppendRows, CellValue, Change, SetCell
 from pc_workbook.errors import OurMistake, WorkbookProblem
 from pc_workbook.hosts.desktop.read_sheets import area_of
@@ -44,7 +45,7 @@ def _set_cell(book: "xw.Book", change: SetCell, back: WayBack) -> None:
     except ValueError as error:
         raise OurMistake(f"a value was to be set in {change.address!r}") from error
     cell = sheet.range(cell_address(row, column))
-    where = f"'{sheet.name}'!{cell_address(row, column)}"
+    where = cell_reference(sheet.name, cell_address(row, column))
     _refuse_untouchable(sheet, cell, row, column, where)
     as_stored(change.value, where, bool(book.api.Date1904))
     back.by(_what_it_holds(cell))

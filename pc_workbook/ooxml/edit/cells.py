@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
+from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.cells.change import AppendRows, Change, SetCell
 from pc_workbook.errors import OurMistake, WorkbookProblem
 from pc_workbook.model.text import folded
@@ -87,7 +88,7 @@ class _OpenSheet:
     is_changed: bool = False
 
     def where(self, row: int, column: int) -> str:
-        return f"'{self.sheet.name}'!{cell_address(row, column)}"
+        return cell_reference(self.sheet.name, cell_address(row, column))
 
 
 class _Edit:

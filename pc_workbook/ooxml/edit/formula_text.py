@@ -4,6 +4,7 @@ another sheet or table. No grammar: text in quotes is left alone, and the rest i
 import re
 from collections.abc import Callable
 
+from pc_workbook.cells.addresses import sheet_reference
 from pc_workbook.ooxml.read.areas import LAST_COLUMN, LAST_ROW, column_letters, column_number
 
 _STRING = re.compile(r'("(?:[^"]|"")*")')
@@ -11,7 +12,6 @@ _PREFIX = re.compile(r"_XL(?:FN|WS|PM|UDF)\.")
 _TABLE_BEFORE_BRACKET = re.compile(r"[^\W\d][\w.]*(?=\[)")
 _CELL = r"(?<![\w.$!'\]])(\$?)([A-Za-z]{1,3})(\$?)(\d{1,7})(?![\w.(!\[])"
 _AFTER_SHEET = r"(?<=[!])(\$?)([A-Za-z]{1,3})(\$?)(\d{1,7})(?![\w.(!\[])"
-_PLAIN_SHEET_NAME = re.compile(r"[^\W\d][\w.]*")
 
 
 def _outside_strings(formula: str, change: Callable[[str], str]) -> str:
@@ -53,18 +53,6 @@ def moved(formula: str, rows: int, columns: int) -> str:
     return _outside_strings(formula, lambda words: re.sub(_AFTER_SHEET, shift, re.sub(_CELL, shift, words)))
 
 
-def quoted_sheet(name: str) -> str:
-    """A sheet's name as formulas write it.
-
-    >>> quoted_sheet("Dashboard"), quoted_sheet("Mo's plan")
-    ('Dashboard', "'Mo''s plan'")
-    """
-    looks_like_cell = re.fullmatch(r"[A-Za-z]{1,3}\d+|[Rr]\d*[Cc]?\d*|[Cc]\d*", name)
-    if _PLAIN_SHEET_NAME.fullmatch(name) and name.isascii() and not looks_like_cell:
-        return name
-    return "'" + name.replace("'", "''") + "'"
-
-
 def sheet_pointed_elsewhere(formula: str, sheet: str, other: str) -> str:
     """
     >>> sheet_pointed_elsewhere("SUM('My plan'!A1:B2)+MyPlan!A1", "My plan", "Old")
@@ -73,7 +61,7 @@ def sheet_pointed_elsewhere(formula: str, sheet: str, other: str) -> str:
     quoted = "'" + sheet.replace("'", "''") + "'"
     forms = re.escape(quoted) + "|" + r"(?<![\w.'\]!])" + re.escape(sheet)
     pattern = re.compile(f"(?:{forms})!", re.IGNORECASE)
-    return _outside_strings(formula, lambda words: pattern.sub(lambda _: quoted_sheet(other) + "!", words))
+    return _outside_strings(formula, lambda words: pattern.sub(lambda _: sheet_reference(other) + "!", words))
 
 
 def table_pointed_elsewhere(formula: str, table: str, other: str) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.model.text import folded
 from pc_workbook.tracker.detail import detail
-from pc_workbook.tracker.findings import Finding, Severity, address, finding
+from pc_workbook.tracker.findings import Finding, Severity, finding
 from pc_workbook.tracker.lists.layout import EntryList
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot, a1
 
@@ -80,7 +81,7 @@ def _tell_missing(of: EntryList, sheet: SheetCells | None, snapshot: Snapshot, f
 
 def _tell_copies(of: EntryList, snapshot: Snapshot, kept: ListObject, findings: list[Finding]) -> None:
     """R74: a second list with the same headings, which is not read."""
-    cell = address(kept.sheet, a1(kept.heading_row, kept.first_column))
+    cell = cell_reference(kept.sheet, a1(kept.heading_row, kept.first_column))
     for copy in _copies(of, snapshot, kept):
         where = a1(copy.heading_row, copy.first_column)
         findings.append(finding("R74", copy.sheet, where, copy.name, row=of.table, wanted=of.sheet, kept=cell))

@@ -1,6 +1,6 @@
 """Find the cells of a tracker that hold personal data (R40 to R46), in every column of every list and on Settings.
 
-Each different value of a column is looked at once, and only where a quick look at the whole column gave a hint. The
+Each different value of a column is checked once, and only where a quick check of the whole column gave a hint. The
 search takes cells, not rows: a row that can't be read, and a line typed above a list, can hold a person's data too.
 """
 
@@ -12,11 +12,11 @@ from itertools import chain, compress, repeat
 from operator import is_
 from typing import Any, NamedTuple
 
-from pc_workbook.cells.addresses import row_and_column
+from pc_workbook.cells.addresses import cell_reference, row_and_column
 from pc_workbook.model.row import column, where
 from pc_workbook.model.text import folded, nearest
 from pc_workbook.tracker.detail import Detail, detail
-from pc_workbook.tracker.findings import Finding, address, finding
+from pc_workbook.tracker.findings import Finding, finding
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists.catalogue import LISTS, PRACTICES, ROLES, SETTINGS
 from pc_workbook.tracker.lists.layout import OF_WORDS, Column
@@ -33,7 +33,7 @@ NAMES = (TITLED_NAME, UNLISTED_LEAD, NAME_FOR_ROLE)  # a person decides whether 
 #: Fields that say who answers for something, and fields that say which role did something.
 WHO_ANSWERS = frozenset({"lead", "manager", "owner"})
 WHO_DID = frozenset({"role", "updated_by", "marked_by", "override_by", "accepted_by"})
-#: Columns whose texts may be names: a practice is called after its doctor, a person stands beside the role.
+#: Columns whose texts may be names: a practice is named after its doctor, a person beside the role.
 HOLD_NAMES = frozenset({(PRACTICES.table, "name"), (ROLES.table, "person")})
 TEN_DIGITS = (10**9, 10**10)
 NUMBERS: frozenset[type] = frozenset({int, float})
@@ -51,10 +51,10 @@ NOUNS = {
 
 
 class PersonalData(NamedTuple):
-    """Personal data of one kind: a value, and the cells (row, column) of a sheet in which it stands.
+    """Personal data of one kind: a value, and the cells (row, column) of a sheet that have it.
 
-    Numbers and addresses are told cell by cell. A name is told once for all cells of a column that say the same, since
-    a person decides on it once.
+    Numbers and addresses give a finding per cell. A name gives one for all cells of a column with the same text, since a
+    person decides on it once.
     """
 
     code: str
@@ -64,13 +64,13 @@ class PersonalData(NamedTuple):
     row: str  # what names the row; of a name, the value itself
     value: object
     shown: str  # the value without what should not be spread
-    said: tuple[str, ...]  # the personal data as it stands in the plain text
+    said: tuple[str, ...]  # the personal data as in the plain text
     suggestion: Detail | str = ""
-    may_be_a_name: bool = True  # of who answers: a role that is not listed is told, and asked about by nobody
+    may_be_a_name: bool = True  # False for a lead that is a role, though not a listed one: nobody needs to accept it
 
     @property
     def finding(self) -> Finding:
-        """What is told of it. Its mark changes when the cell does."""
+        """Its finding. The mark changes when the cell does."""
         found = finding(
             self.code, self.sheet, a1(*self.cells[0]), self.value, row=self.row, heading=self.heading,
             more=_same_in([a1(*cell) for cell in self.cells[1:]]), suggestion=self.suggestion,
@@ -84,7 +84,7 @@ def _same_in(cells: Sequence[str]) -> Detail | str:
 
 
 def personal_data_is_kept_out(intake: Intake) -> Iterator[Finding]:
-    """R40 to R46, as findings. A cell is quoted without the numbers and addresses that should not be spread."""
+    """Check every cell for personal data (R40 to R46). The entry of a finding is masked."""
     for one in personal_data(intake):
         yield one.finding
 
@@ -104,10 +104,10 @@ def listed_by_kind(found: Iterable[PersonalData], *, with_marks: bool = False) -
     for one in found:
         by_code[one.code].append(one)
     for code, ones in sorted(by_code.items()):
-        cells = [address(one.sheet, a1(*cell)) for one in ones for cell in one.cells]
+        cells = [cell_reference(one.sheet, a1(*cell)) for one in ones for cell in one.cells]
         if with_marks:
             cells = [
-                f"{', '.join(address(one.sheet, a1(*cell)) for cell in one.cells)} (mark {one.finding.mark})"
+                f"{', '.join(cell_reference(one.sheet, a1(*cell)) for cell in one.cells)} (mark {one.finding.mark})"
                 for one in ones
             ]
         more = f" and {len(cells) - MOST_LISTED:,} more" if len(cells) > MOST_LISTED else ""
@@ -118,21 +118,21 @@ def listed_by_kind(found: Iterable[PersonalData], *, with_marks: bool = False) -
 # --- the columns
 
 
-class _Place(NamedTuple):
-    """One column of a sheet that holds a list, or of Settings. `of` says which column of a list it is; None where it is
-    somebody's own, which is not read and goes nowhere."""
+class _SheetColumn(NamedTuple):
+    """One column of a sheet that has a list, or of Settings. `of` says which column of a list it is; None for an extra
+    column, which is not read and goes nowhere."""
 
     sheet: SheetCells
-    spot: int
+    number: int
     of: tuple[ReadList, Column] | None = None
     settings: Mapping[int, str] | None = None  # row -> the setting's name
 
     @property
     def values(self) -> Sequence[object]:
-        return self.sheet.column(self.spot).values
+        return self.sheet.column(self.number).values
 
     def hinted_texts(self) -> list[int]:
-        """The numbers of the texts that may hold something."""
+        """Return the numbers of the texts that may have personal data."""
         titles = self.field not in HOLD_NAMES
         texts = [(n, value) for n, value in enumerate(self.values) if isinstance(value, str)]
         if not may_hold_any((text for _, text in texts), titles=titles):
@@ -140,9 +140,9 @@ class _Place(NamedTuple):
         return [n for n, text in texts if may_hold_any((text,), titles=titles)]
 
     def rows_of(self, wanted: Sequence[int]) -> Mapping[int, list[int]]:
-        """The rows in which each of some values stands."""
+        """Return the rows of each of some values."""
         rows: dict[int, list[int]] = {n: [] for n in wanted}
-        for row, code in enumerate(self.sheet.column(self.spot).codes, start=1):
+        for row, code in enumerate(self.sheet.column(self.number).codes, start=1):
             if code in rows:
                 rows[code].append(row)
         return rows
@@ -160,35 +160,35 @@ class _Place(NamedTuple):
         return self.settings is not None or (self.of is not None and self.of[1].reads in OF_WORDS)
 
     def row_name(self, at: int) -> str:
-        """What names a row: its key, so that a mark stays when rows are sorted; else the row's number."""
+        """Return what names a row: its key, so that a mark stays when rows are sorted; else the row's number."""
         if self.settings is not None:
             return self.settings.get(at, str(at))
         read = self.of[0] if self.of else None
-        spots = [read.columns[name] for name in read.of.key if name in read.columns] if read else []
-        return "|".join(str(self.sheet.value(at, spot)) for spot in spots) or str(at)
+        numbers = [read.columns[name] for name in read.of.key if name in read.columns] if read else []
+        return "|".join(str(self.sheet.value(at, number)) for number in numbers) or str(at)
 
 
 def _ten_digit_numbers(values: Sequence[Any]) -> list[int]:
-    """The numbers of those of some values that are whole numbers of ten digits."""
+    """Return the numbers of those values that are whole numbers of ten digits."""
     low, high = TEN_DIGITS
     return [n for n, v in enumerate(values) if type(v) in NUMBERS and low <= v < high and v == v // 1]
 
 
-def _worth_a_look(intake: Intake) -> Iterator[tuple[_Place, list[int]]]:
-    """The columns that may hold something, with the numbers of those values. All texts are looked at together first."""
+def _worth_a_look(intake: Intake) -> Iterator[tuple[_SheetColumn, list[int]]]:
+    """Yield the columns that may have personal data, with the numbers of those values. All texts are checked at once first."""
     sheets = [(_values_of(sheet), sheet, columns, settings) for sheet, columns, settings in _sheets(intake)]
     is_hinted = may_hold_any(set(chain.from_iterable(texts for (texts, _), *_ in sheets)) - _texts_of_the_catalogue())
     for (texts, is_numbered), sheet, columns, settings in sheets:
         has_hints = is_hinted and may_hold_any(texts)
-        for spot in range(sheet.first_column, sheet.width + 1) if has_hints or is_numbered else ():
-            place = _Place(sheet, spot, columns.get(spot), settings)
+        for number in range(sheet.first_column, sheet.width + 1) if has_hints or is_numbered else ():
+            place = _SheetColumn(sheet, number, columns.get(number), settings)
             numbers = _ten_digit_numbers(place.values) if is_numbered else ()
             if wanted := [*(place.hinted_texts() if has_hints else ()), *numbers]:
                 yield place, wanted
 
 
 def _values_of(sheet: SheetCells) -> tuple[list[str], bool]:
-    """The texts of a sheet, and whether it holds a number of ten digits or more. Nothing is asked of a value by itself: a
+    """Return the texts of a sheet, and whether it has a number of ten digits or more. No value is checked by itself: a
     long list holds thousands of different figures."""
     values: list[Any] = list(chain.from_iterable(cells.values for cells in sheet.columns))
     kinds = list(map(type, values))
@@ -199,8 +199,8 @@ def _values_of(sheet: SheetCells) -> tuple[list[str], bool]:
 def _texts_of_the_catalogue() -> set[str]:
     """Headings and guides, as every tracker holds them: there is nobody in them."""
     headings = (one.heading for entry_list in LISTS for one in entry_list.columns)
-    told = (text for setting in SETTINGS for text in (setting.name, setting.needs))
-    return {*headings, *told, *(entry_list.guide for entry_list in LISTS)}
+    texts = (text for setting in SETTINGS for text in (setting.name, setting.needs))
+    return {*headings, *texts, *(entry_list.guide for entry_list in LISTS)}
 
 
 Columns = Mapping[int, tuple[ReadList, Column]]
@@ -224,13 +224,13 @@ def _sheets(intake: Intake) -> Iterator[tuple[SheetCells, Columns, Mapping[int, 
 # --- what a column holds
 
 
-def _in_column(place: _Place, wanted: Sequence[int], names: "_RegisteredNames") -> Iterator[PersonalData]:
+def _in_column(place: _SheetColumn, wanted: Sequence[int], names: "_RegisteredNames") -> Iterator[PersonalData]:
     values = place.values
     held = {n: found for n in wanted if (found := _in_value(place, values[n], names))}
     rows = place.rows_of(tuple(held))
     for n, (shown, by_code) in held.items():
         for code, said in by_code.items():
-            cells = tuple((row, place.spot) for row in rows[n])
+            cells = tuple((row, place.number) for row in rows[n])
             if code in NAMES and cells:
                 yield PersonalData(code, place.sheet.name, cells, place.heading, str(values[n]), values[n], shown, said)
             elif code not in NAMES:
@@ -242,8 +242,8 @@ def _in_column(place: _Place, wanted: Sequence[int], names: "_RegisteredNames") 
 Held = tuple[str, Mapping[str, tuple[str, ...]]]  # the value as it may be shown, and by code what of it is personal
 
 
-def _in_value(place: _Place, value: object, names: "_RegisteredNames") -> Held | None:
-    """The personal data of one value, by code."""
+def _in_value(place: _SheetColumn, value: object, names: "_RegisteredNames") -> Held | None:
+    """Return the personal data of one value, by code; None where there is none."""
     from pc_workbook.tracker.personal.personal_data import PersonalKind, found_in, masked
 
     if not isinstance(value, str):
@@ -256,16 +256,16 @@ def _in_value(place: _Place, value: object, names: "_RegisteredNames") -> Held |
     if any(one.kind is PersonalKind.TITLED_NAME for one in found) and _asks_for_names(place):
         by_code[TITLED_NAME] = names.others_in(text)
     kept = OF_PATIENTS if place.of is None and place.settings is None else by_code
-    told = {code: said for code, said in by_code.items() if said and code in kept}
-    return (masked(text, found), told) if told else None
+    reported = {code: said for code, said in by_code.items() if said and code in kept}
+    return (masked(text, found), reported) if reported else None
 
 
-def _asks_for_names(place: _Place) -> bool:
+def _asks_for_names(place: _SheetColumn) -> bool:
     return place.field not in HOLD_NAMES and place.field[1] not in WHO_ANSWERS | WHO_DID  # those are R45 and R46
 
 
-def _in_number(place: _Place, value: object) -> Held | None:
-    """A number of ten digits. In a column of words it is an NHS number by its check digit, or a mobile number. In a
+def _in_number(place: _SheetColumn, value: object) -> Held | None:
+    """Return the personal data in a number of ten digits. In a column of words it is an NHS number by its check digit, or a mobile number. In a
     column of figures it is one unless most figures of its size there are not."""
     from pc_workbook.tracker.personal.personal_data import PersonalKind, is_mobile_without_zero, is_nhs_number
 
@@ -277,7 +277,7 @@ def _in_number(place: _Place, value: object) -> Held | None:
     return None
 
 
-def _most_are_nhs_numbers(place: _Place) -> bool:
+def _most_are_nhs_numbers(place: _SheetColumn) -> bool:
     from pc_workbook.tracker.personal.personal_data import is_nhs_number
 
     values = place.values
@@ -286,7 +286,7 @@ def _most_are_nhs_numbers(place: _Place) -> bool:
     return 2 * len(like) > len(large)
 
 
-# --- names that may stand
+# --- names of organisations
 
 
 class _RegisteredNames:
@@ -297,7 +297,7 @@ class _RegisteredNames:
 
     @cached_property
     def _by_start(self) -> Mapping[str, list[str]]:
-        """The names by the title and the first word after it."""
+        """Return the names by the title and the first word after it."""
         from pc_workbook.tracker.personal.personal_names import titled_names
 
         read = self._intake.lists[PRACTICES.table]
@@ -310,8 +310,8 @@ class _RegisteredNames:
         return by_start
 
     def others_in(self, text: str) -> tuple[str, ...]:
-        """The titled names of a plain text that are no part of a registered name. One that is nothing but a title and a
-        name stands for the practice only where the cell says no more."""
+        """Return the titled names of a plain text that are no part of a registered name. One that is nothing but a title and a
+        name is the practice's only where the cell has no other words."""
         from pc_workbook.tracker.personal.personal_names import titled_names
 
         for start, end in list(titled_names(text)):
@@ -345,7 +345,7 @@ class _Roles:
         self._listed = {folded(name): name for row in self._roles for name in (row.role, *_others(row.also_written))}
 
     def names_for_roles(self) -> Iterator[PersonalData]:
-        """R45 and R46: who answers is not a listed role; a person's name stands where a role belongs."""
+        """Yield leads that are not listed roles (R45), and names of persons where a role belongs (R46)."""
         for read in self._intake.lists.values():
             for one in read.of.columns:
                 if one.field in WHO_ANSWERS and one.reads in OF_WORDS:
@@ -356,7 +356,7 @@ class _Roles:
         if lead and cell and not self._is_listed(lead):
             name = next(one.name for one in SETTINGS if one.field == "objective_lead")
             sheet = settings_sheet_name(self._intake.snapshot)
-            yield self._told(UNLISTED_LEAD, sheet, (row_and_column(cell),), name, lead)
+            yield self._personal_data(UNLISTED_LEAD, sheet, (row_and_column(cell),), name, lead)
 
     def _in_list(self, read: ReadList, one: Column, code: str) -> Iterator[PersonalData]:
         is_role = self._is_listed if code == UNLISTED_LEAD else self.may_be_a_role
@@ -367,9 +367,9 @@ class _Roles:
             found[getattr(read.sound[n], one.field)].append(read.places[n])
         for value, rows in found.items():
             cells = tuple((row, read.columns[one.field]) for row in rows)
-            yield self._told(code, read.sheet, cells, one.heading, value)
+            yield self._personal_data(code, read.sheet, cells, one.heading, value)
 
-    def _told(
+    def _personal_data(
         self, code: str, sheet: str, cells: tuple[tuple[int, int], ...], heading: str, value: str
     ) -> PersonalData:
         near = nearest(folded(value), self._listed, 0.8) if code == UNLISTED_LEAD else None
@@ -380,7 +380,7 @@ class _Roles:
         )
 
     def _is_listed(self, value: str) -> bool:
-        """Whether a text names listed roles and nothing else but their organisations."""
+        """Return whether a text names listed roles and nothing else but their organisations."""
         if folded(value) in self._listed:
             return True
         rest = value
@@ -394,7 +394,7 @@ class _Roles:
         return sorted({*self._listed.values(), *organisations}, key=len, reverse=True)
 
     def may_be_a_role(self, value: str) -> bool:
-        """Whether a text is a listed role, or does not look like the name of a person."""
+        """Return whether a text is a listed role, or does not look like the name of a person."""
         return self._is_listed(value) or self._is_no_name(value)
 
     def _is_no_name(self, value: str) -> bool:
@@ -408,7 +408,7 @@ class _Roles:
 
     @cached_property
     def _known_words(self) -> frozenset[str]:
-        """The words of places and bodies that are listed: no person is called so here."""
+        """The words of listed places and bodies: no person has these names here."""
         tracker = self._intake.tracker
         names = [tracker.settings.area_name, *column(tracker.localities, "name"), *column(tracker.providers, "name")]
         names += [row.organisation for row in self._roles if row.organisation]

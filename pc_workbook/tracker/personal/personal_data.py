@@ -15,7 +15,7 @@ from pc_workbook.tracker.personal.prefilter import announces, has_at, has_digits
 
 
 class PersonalKind(StrEnum):
-    """A kind of personal data; its value is what stands in for it where a cell is quoted."""
+    """A kind of personal data; its value replaces it where a cell is quoted."""
 
     NHS_NUMBER = "NHS number"
     DATE_OF_BIRTH = "date of birth"
@@ -25,7 +25,7 @@ class PersonalKind(StrEnum):
 
 
 class Found(NamedTuple):
-    """One piece of personal data: its kind and where it stands in the plain text."""
+    """One piece of personal data: its kind and its place in the plain text."""
 
     kind: PersonalKind
     start: int
@@ -48,7 +48,7 @@ def is_nhs_number(digits: str) -> bool:
     """Return whether ten digits are an NHS number by its check digit (modulus 11).
 
     The first nine digits are weighted by 10 down to 2 and added; the remainder of the sum divided by 11, taken from
-    11, is the tenth digit, where 11 stands for 0 and 10 is never issued. Ten zeros are a placeholder, not a number.
+    11, is the tenth digit, where 11 counts as 0 and 10 is never issued. Ten zeros are a placeholder, not a number.
     Source: NHS Data Model and Dictionary, attribute NHS NUMBER. Numbers from 999 000 0000 on are kept for tests.
 
     >>> is_nhs_number("9434765919"), is_nhs_number("9434765918"), is_nhs_number("0000000000")
@@ -69,7 +69,7 @@ def _nhs_numbers(text: str) -> Iterator[Found]:
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether no letter touches the digits, which may be part of a longer code. "NHS" and "no" do no harm."""
+    """Return whether no letter touches the digits, which may be part of a longer code. "NHS" and "no" do no harm."""
     touched = text[max(0, start - 1) : start].isalpha() and not re.search(
         _WORD_BEFORE, text[max(0, start - 10) : start]
     )
@@ -77,7 +77,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 
 def _is_grouped(text: str, start: int, end: int, groups: list[str]) -> bool:
-    """Whether the digits are grouped as in an NHS number. Other groups count where the text says NHS, or where they are
+    """Return whether the digits are grouped as in an NHS number. Other groups count where the text says NHS, or where they are
     neither years nor part of a longer row of figures."""
     said = text[max(0, start - 40) : start]
     if re.search(_SAYS_OTHERWISE, said):
@@ -158,7 +158,7 @@ def _telephones(text: str) -> Iterator[Found]:
 
 
 def _is_telephone(said: str) -> bool:
-    """Whether digits that begin with 0 are as many as a UK number has, and neither a figure nor two times of day."""
+    """Return whether digits that begin with 0 are as many as a UK number has, and neither a figure nor two times of day."""
     number = re.split(r"[\s,]*(?:ext|x)", said, maxsplit=1, flags=re.I)[0].lstrip("(")
     if re.fullmatch(r"\+?\d+\.\d+", number):
         return False

@@ -84,7 +84,7 @@ def titled_names(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _end_of_name(text: str, at: int, title: str) -> int | None:
-    """Where the name after a title ends; None where what follows is no name."""
+    """Return where the name after a title ends; None where what follows is no name."""
     end: int | None = None
     for _ in range(_MOST_WORDS):
         found = re.compile(_NAME_WORD).match(text, at)
@@ -118,7 +118,7 @@ def _is_name_word(word: str, title: str, *, is_first: bool) -> bool:
 
 
 def _is_drive(text: str, start: int, title: str) -> bool:
-    """Whether "Dr" ends the name of a street: after a house number and a name, or after a name alone in its line."""
+    """Return whether "Dr" ends the name of a street: after a house number and a name, or after a name alone in its line."""
     if title.casefold() != "dr":
         return False
     line = text[max(start - _LONGEST_STREET, text.rfind("\n", 0, start) + 1) : start]

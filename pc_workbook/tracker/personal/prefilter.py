@@ -15,7 +15,7 @@ _AS_TYPED = str.maketrans(
     _DASHES + _QUOTES + _WIDE, "-" * len(_DASHES) + "'" * len(_QUOTES) + " " * len(_WIDE), _UNSEEN
 )
 _OTHER_BLANKS = "\t\r\x0b\x0c\x1c\x1d\x1e\x1f\x85"
-_BREAK = "\0"  # stands between texts: no pattern of a hint goes across it
+_BREAK = "\0"  # between texts: no pattern of a hint goes across it
 
 #: Titles that are no other word count in any case; the others where they and the name begin with a capital.
 ABBREVIATED = ("dr", "drs", "mr", "mrs", "ms", "mx", "messrs", "prof", "profs", "cllr", "cllrs", "rev", "revd")
@@ -62,9 +62,9 @@ def _normal(text: str) -> str:
 def may_hold_any(texts: Iterable[str], *, titles: bool = True) -> bool:
     """Return whether anything in some texts is worth a closer look; in most columns of a tracker nothing is. `titles`:
     whether a title with a name is."""
-    told = [text for text in texts if len(text) >= SHORTEST_WITHOUT_BREAK or not text.isalnum()]
-    others = [text for text in told if not text.isascii()]
-    plain = [text for text in told if text.isascii()] if others else told  # to make a text plain takes longer
+    searched = [text for text in texts if len(text) >= SHORTEST_WITHOUT_BREAK or not text.isalnum()]
+    others = [text for text in searched if not text.isascii()]
+    plain = [text for text in searched if text.isascii()] if others else searched  # to make a text plain takes longer
     return any(_has_hint(plain_text(_BREAK.join(some)), titles) for some in (plain, others) if some)
 
 

@@ -23,7 +23,7 @@ TIME_OF: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
 
 
 class _Contradiction(NamedTuple):
-    n: int  # the row's number
+    n: int  # the number of the row
     needs: Detail
 
 
@@ -45,11 +45,11 @@ def _contradictions(values: ReadColumn, times: ReadColumn, heading: str) -> Iter
     # A rating holds until the next one, so its own date may well be earlier.
     dated = [n for n in values.present if isinstance(values.values[n], Measured) and _own_time(values.values[n])]
     for n in values.rows_of(dated) if dated else ():
-        typed, said = _own_time(values.at(n)), times.at(n)
-        if typed is not None and said is not None and not _fit(typed, said):
-            period = said.label if isinstance(said, Period) else said
+        own, other = _own_time(values.at(n)), times.at(n)
+        if own is not None and other is not None and not _fit(own, other):
+            period = other.label if isinstance(other, Period) else other
             entry = str(values.raw[values.codes[n]])
-            needs = detail("other_period_in_brackets", typed=entry, own=typed.label, heading=heading, period=period)
+            needs = detail("other_period_in_brackets", typed=entry, own=own.label, heading=heading, period=period)
             yield _Contradiction(n, needs)
 
 
@@ -57,12 +57,12 @@ def _own_time(value: Measured) -> Period | None:
     return value.period if value.number is not None else None
 
 
-def _fit(typed: Period, said: Period | int) -> bool:
+def _fit(own: Period, other: Period | int) -> bool:
     """Return whether two times overlap; a year in a column of years is the year in which a financial year ends."""
-    if isinstance(said, Period):
-        return typed.start <= said.end and said.start <= typed.end
-    whole_year = typed.kind in (PeriodKind.CALENDAR_YEAR, PeriodKind.FINANCIAL_YEAR)
-    return said == typed.end.year or (not whole_year and said == financial_year_of(typed.end))
+    if isinstance(other, Period):
+        return own.start <= other.end and other.start <= own.end
+    whole_year = own.kind in (PeriodKind.CALENDAR_YEAR, PeriodKind.FINANCIAL_YEAR)
+    return other == own.end.year or (not whole_year and other == financial_year_of(own.end))
 
 
 def _without(read: ReadColumn, rows: list[int]) -> ReadColumn:

@@ -20,7 +20,7 @@ Series = tuple[int, str, str]  # an indicator, an organisation, and a kind of pe
 
 
 class Whose(NamedTuple):
-    """Whose values are an area's (the indicator's own organisation, or England's), by indicator."""
+    """Whose values each indicator is made of: its own organisation, the area, practices. All names folded."""
 
     own: Mapping[int, frozenset[str]]
     area: frozenset[str]
@@ -32,7 +32,7 @@ class Whose(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """One observation that is looked at, and its number in the list."""
+    """One observation that is checked, and its number in the list."""
 
     n: int
     indicator: int
@@ -43,28 +43,28 @@ class Seen(NamedTuple):
     denominator: float | None
 
 
-class Looked(NamedTuple):
-    """Everything the rules look at, and the rows of which something has been said already."""
+class CheckedValues(NamedTuple):
+    """Everything the rules check, and the rows that already have a finding."""
 
     intake: Intake
     indicators: Mapping[int, Indicator]
     whose: Whose
     seen: Sequence[Seen]
     series: Mapping[Series, Sequence[Point]]
-    told: set[int]
+    reported: set[int]
 
 
 Found = Iterator[tuple[int, Finding]]
 
 
-def look(intake: Intake) -> Looked | None:
-    """Return what there is to look at; None where no observation is of an indicator with numbers."""
+def values_to_check(intake: Intake) -> CheckedValues | None:
+    """Return the observations to check; None where none is of an indicator with numbers."""
     indicators = {row.number: row for row in intake.tracker.indicators if row.kind is not IndicatorKind.ORDINAL}
     if not indicators or not intake.tracker.observations:
         return None
     whose = whose_values(intake.tracker)
     seen = _seen(intake, whose)
-    return Looked(intake, indicators, whose, seen, _series(seen, indicators), set())
+    return CheckedValues(intake, indicators, whose, seen, _series(seen, indicators), set())
 
 
 def whose_values(tracker: Tracker) -> Whose:
@@ -90,7 +90,7 @@ def _provider_names(tracker: Tracker) -> dict[str, frozenset[str]]:
 
 
 def _seen(intake: Intake, whose: Whose) -> list[Seen]:
-    """Every observation of a short list; of a long one those that are not of practices, whose figures are shown."""
+    """Return every observation of a short list; of a long one those that are not of practices, whose figures are shown."""
     rows = intake.tracker.observations
     places: Sequence[int] = range(len(rows))
     if len(rows) > limits.SHORT_LIST:
@@ -111,20 +111,20 @@ def _series(seen: Sequence[Seen], indicators: Mapping[int, Indicator]) -> dict[S
 
 
 def _kind(period: Period) -> str:
-    """The kind of a period; several months are only alike where they are as many."""
+    """Return the kind of a period. Periods of several months are alike only where they have as many months."""
     return f"{period.months} months" if period.kind is PeriodKind.MONTHS else period.kind
 
 
 def observation_finding(
-    looked: Looked, n: int, code: str, needs: Detail, field: str = "value", *, history: Detail | str = ""
+    checked: CheckedValues, n: int, code: str, needs: Detail, field: str = "value", *, history: Detail | str = ""
 ) -> Finding:
     """Return a finding about one observation; it touches the indicator whose own figure the row carries.
 
-    No row is made for it: the first row of a long list costs more than all that is looked at.
+    No row is made for it: the first row of a long list takes longer than all these checks.
     """
-    read = read_list(looked.intake, OBSERVATIONS)
+    read = read_list(checked.intake, OBSERVATIONS)
     ((number, organisation, holds, *key),) = picked(read.sound, (n,), "indicator", "organisation", field, *read.of.key)
-    touches = (number,) if looked.whose.is_own(number, organisation) else ()
+    touches = (number,) if checked.whose.is_own(number, organisation) else ()
     cell = a1(read.places[n], read.columns.get(field, min(read.columns.values(), default=1)))
     heading = read.of.by_field[field].heading
     named = "|".join(map(str, key))

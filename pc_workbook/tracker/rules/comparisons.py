@@ -18,7 +18,7 @@ from pc_workbook.tracker.lists.catalogue import INDICATORS, OBSERVATIONS, PRACTI
 from pc_workbook.tracker.rules.rule import Rule, each_row, row_finding
 
 ENGLAND = "England"
-#: Figures of an indicator that are named after its measure: another measure with such a name could not be told apart.
+#: Figures of an indicator that are named after its measure: another measure with such a name would be mistaken for one.
 FURTHER_NAMES = (
     "_trajectory",
     "_gap_to_target",
@@ -29,7 +29,7 @@ FURTHER_NAMES = (
 
 
 class Bodies:
-    """The bodies of a tracker by their codes and names, so that two spellings of one are one."""
+    """The organisations of a tracker by code and name, so that two spellings of one are the same."""
 
     def __init__(self, intake: Intake) -> None:
         settings = intake.tracker.settings

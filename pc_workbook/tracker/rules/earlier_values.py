@@ -13,7 +13,7 @@ from pc_workbook.tracker.rules import plausible_limits as limits
 
 
 class Point(NamedTuple):
-    """The value of one period, and the row (by its number in the list) that it stands in."""
+    """The value of one period, and the row (by its number in the list) it is in."""
 
     period: Period
     value: float

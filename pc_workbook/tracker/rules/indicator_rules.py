@@ -221,8 +221,8 @@ def limits_are_worded_once(intake: Intake) -> Iterator[Finding]:
     """Check that title and definition word the limit alike, unless a boundary is chosen (P10)."""
     for read, entry, row in each_row(intake, INDICATORS):
         title, definition = row.title.casefold(), (row.definition or "").casefold()
-        or_less = [bool(re.search(r"\bor (?:less|fewer)\b|\bwithin\b", said)) for said in (title, definition)]
-        under = [bool(re.search(r"\b(?:under|less than|fewer than)\b", said)) for said in (title, definition)]
+        or_less = [bool(re.search(r"\bor (?:less|fewer)\b|\bwithin\b", text)) for text in (title, definition)]
+        under = [bool(re.search(r"\b(?:under|less than|fewer than)\b", text)) for text in (title, definition)]
         if row.boundary is None and ((or_less[0] and under[1]) or (under[0] and or_less[1])):
             yield row_finding(
                 read,

@@ -9,12 +9,13 @@ from collections.abc import Iterator, Set
 from functools import cache, partial
 from typing import Any, Final, NamedTuple
 
+from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.model.names import same_key
 from pc_workbook.model.plain_letters import name_key
 from pc_workbook.model.row import column, where
 from pc_workbook.model.text import nearest
 from pc_workbook.tracker.detail import Detail, detail
-from pc_workbook.tracker.findings import Finding, address, finding
+from pc_workbook.tracker.findings import Finding, finding
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists.catalogue import (
     ACTIONS,
@@ -99,7 +100,7 @@ def _left_out(intake: Intake, table: str, name: str) -> dict[str, str]:
     if number is None or sheet is None:
         return {}
     cells = ((at, sheet.value(at, number)) for at in read.rows_at if at not in kept)
-    return {key_of(name)(value): address(read.sheet, a1(at, number)) for at, value in cells if value is not None}
+    return {key_of(name)(value): cell_reference(read.sheet, a1(at, number)) for at, value in cells if value is not None}
 
 
 def _organisations(intake: Intake) -> Iterator[tuple[str, UnknownName, UnknownCell]]:
@@ -152,4 +153,4 @@ def _other_cells(others: list[UnknownCell]) -> Detail | str:
     if not others:
         return ""
     last = others[-1]
-    return detail("other_cells", count=len(others), last=address(last.read.sheet, last.cell))
+    return detail("other_cells", count=len(others), last=cell_reference(last.read.sheet, last.cell))

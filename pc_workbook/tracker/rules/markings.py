@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 
+from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.model.names import same_key
 from pc_workbook.model.row import MarkingLevel
 from pc_workbook.tracker.detail import Detail, detail
-from pc_workbook.tracker.findings import Finding, address, finding
+from pc_workbook.tracker.findings import Finding, finding
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists.catalogue import PRACTICES, PROGRAMMES
 from pc_workbook.tracker.lists.list_reader import ReadList
@@ -65,8 +66,8 @@ def _merged(intake: Intake, read: ReadList, fault: Fault) -> tuple[str, Detail |
 
 
 def _different(intake: Intake, read: ReadList, fault: Fault) -> tuple[str, Detail | str]:
-    row, spot = fault.other or (0, 0)
-    where = address(intake.lists[fault.other_table or fault.table].sheet, a1(row, spot))
+    row, number = fault.other or (0, 0)
+    where = cell_reference(intake.lists[fault.other_table or fault.table].sheet, a1(row, number))
     if fault.row == read.heading_row:
         return "R38", detail("marking_column_twice", where=where)
     return "R38", detail("marked_otherwise", where=where, level=fault.level)
@@ -84,17 +85,17 @@ def restricted_rows_are_not_named(intake: Intake) -> Iterator[Finding]:
     """Check that no text that others may see names a practice or a programme that is Exempt or Internal (R39)."""
     if not intake.markings.restricts_any:
         return
-    from pc_workbook.tracker.restricted_names import namings  # many a tracker has nothing to look for
+    from pc_workbook.tracker.restricted_names import namings  # few trackers have anything restricted
 
     for found in namings(intake):
         read, other = intake.lists[found.table], intake.lists[found.of.table]
         sheet = intake.snapshot.sheets[read.sheet]
-        spot = read.columns[found.field]
+        number = read.columns[found.field]
         yield finding(
-            "R39", read.sheet, a1(found.at, spot), sheet.value(found.at, spot),
+            "R39", read.sheet, a1(found.at, number), sheet.value(found.at, number),
             row=_row_name(intake, read, found.at), heading=read.of.by_field[found.field].heading,
             noun=NOUNS[found.of.table], level=intake.markings.level(found.of.table, found.of.at),
-            where=address(other.sheet, found.of.cell),
+            where=cell_reference(other.sheet, found.of.cell),
         )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.intake import read_list
 from pc_workbook.tracker.lists.catalogue import OBSERVATIONS
 from pc_workbook.tracker.rules import plausible_limits as limits
-from pc_workbook.tracker.rules.checked_values import Found, Looked, Seen, has_shares, observation_finding
+from pc_workbook.tracker.rules.checked_values import CheckedValues, Found, Seen, has_shares, observation_finding
 from pc_workbook.tracker.rules.earlier_values import history_values
 
 _PEOPLE: Final = frozenset(
@@ -20,30 +20,30 @@ _PEOPLE: Final = frozenset(
 )
 _EVENTS: Final = ("attend", "appointment", "item", "episode", "visit", "contact", "admission", "referral", "call", "bed", "prescri",
                   "consultation", "respon", "thousand", "weighted", "fte", "gp", "nurse")  # fmt: skip
-NOT_KNOWN = 0.5  # how far a value without one before it has moved: more than one that is as it was
+NOT_KNOWN = 0.5  # how far a value without one before it has moved: more than one that has not changed
 
 
-def copies(looked: Looked) -> Found:
-    """P46: the value of another indicator, of the same organisation and period."""
-    held: dict[tuple[str, object, object], list[Seen]] = defaultdict(list)
-    for one in looked.seen:
+def copies(checked: CheckedValues) -> Found:
+    """Yield values that are another indicator's, of the same organisation and period (P46)."""
+    by_time: dict[tuple[str, object, object], list[Seen]] = defaultdict(list)
+    for one in checked.seen:
         value = one.value
-        if value and one.indicator in looked.indicators and digits(value) >= limits.FEWEST_DIGITS_OF_A_COPY:
-            held[one.organisation, one.period.start, one.period.end].append(one)
-    moves = _moves(looked) if held else {}
-    for alike in held.values():
+        if value and one.indicator in checked.indicators and digits(value) >= limits.FEWEST_DIGITS_OF_A_COPY:
+            by_time[one.organisation, one.period.start, one.period.end].append(one)
+    moves = _moves(checked) if by_time else {}
+    for alike in by_time.values():
         for first, second in _equal_pairs(alike):
-            are_one = _are_one_figure(*(looked.indicators[one.indicator] for one in (first, second)))
+            are_one = _are_one_figure(*(checked.indicators[one.indicator] for one in (first, second)))
             if are_one or _counts_differ(first, second):
                 continue
             wrong = _one_in_the_wrong_row(first, second, moves)
             if wrong is not None:
                 right = second if wrong is first else first
-                yield wrong.n, _copied(looked, wrong, right)
+                yield wrong.n, _copied(checked, wrong, right)
 
 
-def _copied(looked: Looked, wrong: Seen, right: Seen) -> Finding:
-    meant = looked.indicators[right.indicator]
+def _copied(checked: CheckedValues, wrong: Seen, right: Seen) -> Finding:
+    meant = checked.indicators[right.indicator]
     needs = detail(
         "copy_of_indicator",
         value=wrong.value or 0,
@@ -51,9 +51,9 @@ def _copied(looked: Looked, wrong: Seen, right: Seen) -> Finding:
         indicator=wrong.indicator,
         other=meant.number,
         title=meant.title,
-        row=read_list(looked.intake, OBSERVATIONS).places[right.n],
+        row=read_list(checked.intake, OBSERVATIONS).places[right.n],
     )
-    return observation_finding(looked, wrong.n, "P46", needs)
+    return observation_finding(checked, wrong.n, "P46", needs)
 
 
 def _equal_pairs(alike: Sequence[Seen]) -> Iterator[tuple[Seen, Seen]]:
@@ -83,11 +83,11 @@ def _counts_differ(one: Seen, other: Seen) -> bool:
     return None not in counts[0] and None not in counts[1] and counts[0] != counts[1]
 
 
-def _moves(looked: Looked) -> dict[int, float]:
-    """For each row how far its value is from the one before (of the first: the baseline), in multiples of what is far."""
+def _moves(checked: CheckedValues) -> dict[int, float]:
+    """Return, for each row, how far its value is from the one before (of the first: the baseline), in multiples of far."""
     found = {}
-    for (number, _, _), points in looked.series.items():
-        last, is_share = looked.indicators[number].baseline, has_shares(looked.indicators[number])
+    for (number, _, _), points in checked.series.items():
+        last, is_share = checked.indicators[number].baseline, has_shares(checked.indicators[number])
         for point in points:
             if last:
                 far = limits.POINTS_OF_A_COPY if is_share else limits.JUMP_OF_A_COPY * abs(last)
@@ -97,7 +97,8 @@ def _moves(looked: Looked) -> dict[int, float]:
 
 
 def _one_in_the_wrong_row(first: Seen, second: Seen, moves: Mapping[int, float]) -> Seen | None:
-    """Of two equal values the one further from its own value before. Few digits may be chance: then it must be far."""
+    """Return, of two equal values, the one further from its own value before. With few digits it must be far: they may be
+    equal by chance."""
     one, other = moves.get(first.n, NOT_KNOWN), moves.get(second.n, NOT_KNOWN)
     wrong = first if one > other else second
     least, most = min(one, other), max(one, other)
@@ -108,40 +109,40 @@ def _one_in_the_wrong_row(first: Seen, second: Seen, moves: Mapping[int, float])
     return wrong if is_far else None
 
 
-def repeats(looked: Looked) -> Found:
-    """P46: exactly one value in period after period, which is carried forward more often than measured."""
-    for (number, organisation, _), points in looked.series.items():
-        if organisation in looked.whose.practices:
+def repeats(checked: CheckedValues) -> Found:
+    """Yield values that are exactly the same in period after period: carried forward more often than measured (P46)."""
+    for (number, organisation, _), points in checked.series.items():
+        if organisation in checked.whose.practices:
             continue
         run = 1
         for place in range(1, len(points)):
             point, last = points[place], points[place - 1]
             run = run + 1 if point.value == last.value and point.period.end != last.period.end else 1
             if run == limits.REPEATS and digits(point.value) >= limits.DIGITS_OF_A_COPY:
-                is_share = has_shares(looked.indicators[number])
+                is_share = has_shares(checked.indicators[number])
                 needs = detail(
                     "carried_forward", period=point.period.label, is_share=is_share, **history_values(points, place)
                 )
-                yield point.n, observation_finding(looked, point.n, "P46", needs)
+                yield point.n, observation_finding(checked, point.n, "P46", needs)
 
 
 # ---------------------------------------------------------------------------- more people than there are
 
 
-def populations_exceeded(looked: Looked) -> Found:
-    """P43: more patients counted than are on the practice's list, or on all lists of the area."""
-    counted = {number for number, indicator in looked.indicators.items() if counts_people(indicator)}
+def populations_exceeded(checked: CheckedValues) -> Found:
+    """Yield counts of more patients than are on the practice's list, or on all lists of the area (P43)."""
+    counted = {number for number, indicator in checked.indicators.items() if counts_people(indicator)}
     if not counted:
         return
-    known = populations(looked.intake.tracker, looked.whose.area)
-    for one in looked.seen:
+    known = populations(checked.intake.tracker, checked.whose.area)
+    for one in checked.seen:
         patients = known.get(one.organisation)
         if one.indicator not in counted or not patients:
             continue
-        for field, held in (("denominator", one.denominator), ("numerator", one.numerator)):
-            if held is not None and held > limits.POPULATION_APART * patients:
-                needs = detail("more_people", count=held, patients=patients)
-                yield one.n, observation_finding(looked, one.n, "P43", needs, field)
+        for field, count in (("denominator", one.denominator), ("numerator", one.numerator)):
+            if count is not None and count > limits.POPULATION_APART * patients:
+                needs = detail("more_people", count=count, patients=patients)
+                yield one.n, observation_finding(checked, one.n, "P43", needs, field)
                 break
 
 
@@ -156,8 +157,8 @@ def counts_people(indicator: Indicator) -> bool:
     words = " ".join(filter(None, (indicator.unit, indicator.denominator, indicator.numerator))).casefold()
     if _PEOPLE.isdisjoint(words.split()):
         return False
-    said = f"{words} {indicator.title.casefold()}".split()
-    return not any(word.startswith(_EVENTS) for word in said)
+    all_words = f"{words} {indicator.title.casefold()}".split()
+    return not any(word.startswith(_EVENTS) for word in all_words)
 
 
 def populations(tracker: Tracker, area: frozenset[str]) -> dict[str, float]:

@@ -101,6 +101,6 @@ POPULATION_APART: Final = 1.5  # times the list, for a count of people
 PREVALENCE_APART: Final = 6.0  # times the median of the practices
 FEWEST_EXPECTED: Final = 20  # people on a register by the median: shorter registers vary by chance
 
-#: Observations up to which each practice is held against its own history; in longer lists practices are held against one
+#: Observations up to which each practice is compared with its own history; in longer lists practices are compared with one
 #: another only, and the area, localities and England against their history.
 SHORT_LIST: Final = 5_000

@@ -38,44 +38,44 @@ class ListSize(NamedTuple):
 
 
 class Lists(NamedTuple):
-    """What was found in list sizes, and those that may be relied on."""
+    """Findings about list sizes, and the sizes that can be relied on."""
 
     findings: list[Finding]
     own: Mapping[str, float]  # practice -> registered patients on the sheet Practices, where they are not in question
-    doubted: frozenset[Return]  # workforce returns whose patients are in question
+    questioned: frozenset[Return]  # workforce returns whose patients are in question
 
 
 def list_sizes(intake: Intake) -> Lists:
-    """Hold every list size against what is found in England, and against the others of its practice."""
+    """Compare every list size with what is found in England, and with the others of its practice."""
     practices = read_list(intake, PRACTICES).sound
     own = {
         code: size for code, size in zip(column(practices, "code"), column(practices, REGISTERED), strict=True) if size
     }
-    asked = _to_look_at(intake)
+    asked = _practices_to_check(intake)
     if not asked:
         return Lists([], own, frozenset())
     findings: list[Finding] = []
-    sound: dict[str, list[ListSize]] = defaultdict(list)
-    doubted: set[Return] = set()
-    for one in (*_on_practices(intake), *_on_returns(intake, findings, doubted), *_on_conditions(intake)):
+    usable: dict[str, list[ListSize]] = defaultdict(list)
+    questioned: set[Return] = set()
+    for one in (*_on_practices(intake), *_on_returns(intake, findings, questioned), *_on_conditions(intake)):
         if one.practice not in asked:
             continue
         findings += _alone(intake, one)
         if one.size is not None and limits.LIST_SIZE.holds(one.size):
-            sound[one.practice].append(one)
+            usable[one.practice].append(one)
         else:
-            doubted |= _return_of(one)
+            questioned |= _return_of(one)
             own.pop(one.practice if one.table == PRACTICES.table else "", None)
-    for held in sound.values():
-        for one, needs in _apart(held):
+    for sizes in usable.values():
+        for one, needs in _apart(sizes):
             findings.append(_list_finding(intake, one, "P43", needs))
-            doubted |= _return_of(one)
+            questioned |= _return_of(one)
             own.pop(one.practice if one.table == PRACTICES.table else "", None)
-    return Lists(findings, own, frozenset(doubted))
+    return Lists(findings, own, frozenset(questioned))
 
 
-def _to_look_at(intake: Intake) -> set[str]:
-    """The practices whose lists are to be looked at closely: of a national tracker hardly any is."""
+def _practices_to_check(intake: Intake) -> set[str]:
+    """Return the practices whose lists need a closer look: in a national tracker hardly any."""
     lists = (intake.lists[table].sound for table in (PRACTICES.table, WORKFORCE.table))
     codes = [column(rows, name) for rows, name in zip(lists, ("code", "practice"), strict=True)]
     returns = read_list(intake, WORKFORCE).sound
@@ -88,7 +88,7 @@ def _to_look_at(intake: Intake) -> set[str]:
 
 
 def _odd_sizes(sizes: Iterable[tuple[str, float | None]]) -> set[str]:
-    """Practices with a size beyond England's, or with two that are not of about one length."""
+    """Return practices with a size beyond England's, or with two that are not about the same."""
     low, high = limits.LIST_SIZE
     found: set[str] = set()
     first: dict[str, float] = {}
@@ -130,7 +130,7 @@ def _return_of(one: ListSize) -> set[Return]:
     return {(one.practice, one.period.end)} if one.table == WORKFORCE.table and one.size and one.period else set()
 
 
-# ---------------------------------------------------------------------------- where list sizes stand
+# ---------------------------------------------------------------------------- list sizes of each sheet
 
 
 def _on_practices(intake: Intake) -> Iterator[ListSize]:
@@ -141,8 +141,8 @@ def _on_practices(intake: Intake) -> Iterator[ListSize]:
             yield ListSize(code, registered, weighted, when, PRACTICES.table, n)
 
 
-def _on_returns(intake: Intake, findings: list[Finding], doubted: set[Return]) -> Iterator[ListSize]:
-    """The list of each return once; rows of one return that disagree are told, and their patients doubted."""
+def _on_returns(intake: Intake, findings: list[Finding], questioned: set[Return]) -> Iterator[ListSize]:
+    """Yield the list of each return once; rows of one return that disagree become findings and are questioned."""
     rows = read_list(intake, WORKFORCE).sound
     named = (column(rows, name) for name in ("practice", "period", REGISTERED, WEIGHTED))
     first: dict[Return, ListSize] = {}
@@ -150,19 +150,19 @@ def _on_returns(intake: Intake, findings: list[Finding], doubted: set[Return]) -
         if registered is None and weighted is None:
             continue
         key = practice, period.end
-        held = first.get(key)
-        if held is None or held.size is None:
+        earlier = first.get(key)
+        if earlier is None or earlier.size is None:
             first[key] = one = ListSize(practice, registered, weighted, period, WORKFORCE.table, n)
             yield one
-        elif registered is not None and registered != held.size:
-            times = max(registered, held.size) / min(registered, held.size)
+        elif registered is not None and registered != earlier.size:
+            times = max(registered, earlier.size) / min(registered, earlier.size)
             if times > limits.ONE_RETURN_APART:
-                row = read_list(intake, WORKFORCE).places[held.n]
+                row = read_list(intake, WORKFORCE).places[earlier.n]
                 needs = detail(
-                    "two_numbers_in_a_return", practice=practice, period=period.label, other=held.size, row=row
+                    "two_numbers_in_a_return", practice=practice, period=period.label, other=earlier.size, row=row
                 )
-                findings.append(_list_finding(intake, held._replace(size=registered, n=n), "P43", needs))
-                doubted.add(key)
+                findings.append(_list_finding(intake, earlier._replace(size=registered, n=n), "P43", needs))
+                questioned.add(key)
 
 
 def _on_conditions(intake: Intake) -> Iterator[ListSize]:
@@ -176,11 +176,11 @@ def _on_conditions(intake: Intake) -> Iterator[ListSize]:
         yield ListSize(practice, size, None, period, CONDITIONS.table, n)
 
 
-# ---------------------------------------------------------------------------- what is asked of them
+# ---------------------------------------------------------------------------- checks
 
 
 def _alone(intake: Intake, one: ListSize) -> Iterator[Finding]:
-    """P42 for a size beyond the lists of England; P43 for a weighted list that is unlike the registered one."""
+    """Yield sizes beyond the lists of England (P42), and weighted lists that are unlike the registered one (P43)."""
     size, weighted = one.size, one.weighted
     if size is not None and not limits.LIST_SIZE.holds(size):
         yield _list_finding(intake, one, "P42", _beyond(size))
@@ -198,19 +198,19 @@ def _beyond(size: float) -> Detail:
     return detail("list_too_large", size=size, largest=limits.LARGEST_LIST, largest_is_of=limits.LARGEST_IS_OF)
 
 
-def _apart(held: Sequence[ListSize]) -> Iterator[tuple[ListSize, Detail]]:
-    """Lists of one practice that are further apart than lists of their times are; the odd one of them, once."""
-    sizes = [one.size for one in held if one.size is not None]
+def _apart(lists: Sequence[ListSize]) -> Iterator[tuple[ListSize, Detail]]:
+    """Yield, once each, the odd ones among lists of one practice that are further apart than lists of their times are."""
+    sizes = [one.size for one in lists if one.size is not None]
     if len(sizes) < 2 or max(sizes) / min(sizes) < limits.LIST_SIZES_APART:
         return
-    in_time = sorted(held, key=lambda one: (one.period is None, one.period and one.period.end, one.table))
+    in_time = sorted(lists, key=lambda one: (one.period is None, one.period and one.period.end, one.table))
     middle = median(list(map(log, sizes)))
-    told: set[ListSize] = set()
+    reported: set[ListSize] = set()
     for earlier, later in pairwise(in_time):
         if _are_apart(earlier, later):
             odd = _odd_one(earlier, later, middle if len(sizes) > 2 else None)
-            if odd not in told:
-                told.add(odd)
+            if odd not in reported:
+                reported.add(odd)
                 yield odd, _disagree(odd, later if odd is earlier else earlier)
 
 
@@ -220,7 +220,7 @@ def _are_apart(earlier: ListSize, later: ListSize) -> bool:
 
 
 def _most_apart(earlier: Period | None, later: Period | None) -> float:
-    """How many times another list of one practice may be, by the months between them."""
+    """Return how many times as large another list of one practice may be, by the months between them."""
     if earlier is None or later is None:
         return limits.LIST_SIZES_LATER_APART  # a list without a date is taken as of the return's time
     months = months_between(earlier.end, later.end)
@@ -230,7 +230,7 @@ def _most_apart(earlier: Period | None, later: Period | None) -> float:
 
 
 def _odd_one(earlier: ListSize, later: ListSize, middle: float | None) -> ListSize:
-    """The list further from the middle of all; of two the one of the sheet Practices, else the later."""
+    """Return the list further from the middle of all; of two the one of the sheet Practices, else the later."""
     if middle is not None:
         return max(earlier, later, key=lambda one: abs(log(one.size or 1) - middle))
     return earlier if earlier.table == PRACTICES.table else later
@@ -245,8 +245,8 @@ def _facts(one: ListSize) -> tuple[float, str, str]:
 
 
 def _list_finding(
-    intake: Intake, one: ListSize, code: str, needs: Detail, field: str = "", holds: float | None = None
+    intake: Intake, one: ListSize, code: str, needs: Detail, field: str = "", value: float | None = None
 ) -> Finding:
     read = intake.lists[one.table]
-    held = one.size if holds is None else holds
-    return row_finding(read, read.entry(one.n), field or SIZE_FIELD[one.table], code, held, needs=needs)
+    entry = one.size if value is None else value
+    return row_finding(read, read.entry(one.n), field or SIZE_FIELD[one.table], code, entry, needs=needs)

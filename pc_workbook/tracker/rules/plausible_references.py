@@ -36,18 +36,18 @@ def references_are_plausible(intake: Intake) -> Iterator[Finding]:
     for n, row in enumerate(intake.tracker.indicators):
         if row.kind is IndicatorKind.ORDINAL:
             continue
-        held = [(name, value) for name in NAMES if (value := getattr(row, name))]
-        for name, value in held:
-            if needs := outside_known(row, value) or _odd_one_out(row, name, value, held):
+        references = [(name, value) for name in NAMES if (value := getattr(row, name))]
+        for name, value in references:
+            if needs := outside_known(row, value) or _odd_one_out(row, name, value, references):
                 yield row_finding(read, read.entry(n), name, "P45", value, touches=(row.number,), needs=needs)
 
 
-def _odd_one_out(row: Indicator, name: str, value: float, held: Sequence[tuple[str, float]]) -> Detail | None:
+def _odd_one_out(row: Indicator, name: str, value: float, references: Sequence[tuple[str, float]]) -> Detail | None:
     """Return why a value is many times, or a small part of, every other of its indicator; None where it is not.
 
     Of two values nothing says which is wrong: the later in the order of the columns is asked about.
     """
-    others = [(other, known) for other, known in held if other != name]
+    others = [(other, known) for other, known in references if other != name]
     if not others or (len(others) == 1 and name != max(name, others[0][0], key=list(NAMES).index)):
         return None
     if not all(_are_apart(row, name, value, other, known) for other, known in others):

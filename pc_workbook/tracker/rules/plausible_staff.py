@@ -24,7 +24,7 @@ Series = tuple[str, StaffGroup]  # a practice and a staff group
 
 
 class Staff(NamedTuple):
-    """The row of one practice, period and staff group: its FTE and what it is held against."""
+    """The row of one practice, period and staff group: its FTE and what it is compared with."""
 
     n: int
     practice: str
@@ -40,17 +40,17 @@ def lists_and_staff_are_plausible(intake: Intake) -> Iterator[Finding]:
     lists = list_sizes(intake)
     yield from lists.findings
     series = _series(intake)
-    told: set[int] = set()
+    reported: set[int] = set()
     for points in series.values():
         for first, second in _two_totals(points):
-            told |= {first.n, second.n}
+            reported |= {first.n, second.n}
             yield _contradiction(intake, first, second)
     for one, code, needs in _questions(intake, lists):
-        if one.n not in told:
-            told.add(one.n)
-            yield _doubt(intake, one, series.get((one.practice, one.group), ()), code, needs)
+        if one.n not in reported:
+            reported.add(one.n)
+            yield _question_finding(intake, one, series.get((one.practice, one.group), ()), code, needs)
     for (_, group), points in series.items():
-        yield from _jumps(intake, group, [point for point in points if point.n not in told])
+        yield from _jumps(intake, group, [point for point in points if point.n not in reported])
 
 
 def _questions(intake: Intake, lists: Lists) -> Iterator[tuple[Staff, str, Detail]]:
@@ -60,7 +60,7 @@ def _questions(intake: Intake, lists: Lists) -> Iterator[tuple[Staff, str, Detai
     """
     rows = read_list(intake, WORKFORCE).sound
     names = ("practice", "period", "staff_group", "fte", "headcount", "registered_patients")
-    own, doubted, ranges, fewest = lists.own, lists.doubted, limits.FTE_PER_1000, limits.FEWEST_PATIENTS
+    own, questioned, ranges, fewest = lists.own, lists.questioned, limits.FTE_PER_1000, limits.FEWEST_PATIENTS
     for n, practice, period, group, fte, headcount, returned in zip(count(), *(column(rows, name) for name in names)):
         if not fte:
             continue
@@ -69,7 +69,7 @@ def _questions(intake: Intake, lists: Lists) -> Iterator[tuple[Staff, str, Detai
             low, high = ranges[group]
             if low <= 1000 * fte / patients <= high:
                 continue
-        if returned is not None and doubted and (practice, period.end) in doubted:
+        if returned is not None and questioned and (practice, period.end) in questioned:
             patients = None
         one = Staff(n, practice, period, group, fte, headcount, patients)
         if question := _question(one):
@@ -150,7 +150,7 @@ def _contradiction(intake: Intake, first: Point, second: Point) -> Finding:
     return row_finding(read, read.entry(second.n), "fte", "R76", second.value, severity=severity, needs=needs)
 
 
-def _doubt(intake: Intake, one: Staff, points: Sequence[Point], code: str, needs: Detail) -> Finding:
+def _question_finding(intake: Intake, one: Staff, points: Sequence[Point], code: str, needs: Detail) -> Finding:
     read = read_list(intake, WORKFORCE)
     place = next((place for place, point in enumerate(points) if point.n == one.n), 0)
     beside = history(points, place) if len(points) > 1 else ""

@@ -16,7 +16,13 @@ from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.intake import Intake, read_list
 from pc_workbook.tracker.lists.catalogue import INDICATORS
 from pc_workbook.tracker.rules import plausible_limits as limits
-from pc_workbook.tracker.rules.checked_values import Found, Looked, has_shares, look, observation_finding
+from pc_workbook.tracker.rules.checked_values import (
+    CheckedValues,
+    Found,
+    has_shares,
+    observation_finding,
+    values_to_check,
+)
 from pc_workbook.tracker.rules.earlier_values import (
     Point,
     are_far_apart,
@@ -28,54 +34,54 @@ from pc_workbook.tracker.rules.earlier_values import (
 from pc_workbook.tracker.rules.rule import row_finding
 
 ENGLAND = "england"
-Range3 = tuple[float, float, float]  # the lowest and highest usual value, and the lowest that 0 is held against
+UsualRange = tuple[float, float, float]  # the lowest and highest usual value, and the lowest for which 0 is not far
 
 
 def values_are_plausible(intake: Intake) -> Iterator[Finding]:
     """Check observations against references, group and history (P43 to P46). One finding per cell: the first."""
-    looked = look(intake)
-    if looked is None:
+    checked = values_to_check(intake)
+    if checked is None:
         return
     from pc_workbook.tracker.rules.misplaced_values import copies, populations_exceeded, repeats
 
     rules = (_against_references, _against_the_group, _against_history, copies, repeats, populations_exceeded)
     for rule in rules:
-        for n, found in rule(looked):
-            if n not in looked.told:
-                looked.told.add(n)
+        for n, found in rule(checked):
+            if n not in checked.reported:
+                checked.reported.add(n)
                 yield found
 
 
 # ---------------------------------------------------------------------------- against its own history
 
 
-def _against_history(looked: Looked) -> Found:
+def _against_history(checked: CheckedValues) -> Found:
     """Yield the values that jump from their history (P44), among those without a finding."""
-    for (number, _, _), every in looked.series.items():
-        points = [point for point in every if point.n not in looked.told] if looked.told else every
+    for (number, _, _), every in checked.series.items():
+        points = [point for point in every if point.n not in checked.reported] if checked.reported else every
         if len(points) > 1:
-            indicator = looked.indicators[number]
+            indicator = checked.indicators[number]
             values = [point.value for point in points]
             for place in (share_jumps if has_shares(indicator) else rate_jumps)(values):
                 needs = detail("value_jump", is_share=has_shares(indicator), **history_values(points, place))
-                yield points[place].n, observation_finding(looked, points[place].n, "P44", needs)
+                yield points[place].n, observation_finding(checked, points[place].n, "P44", needs)
 
 
 # ---------------------------------------------------------------------------- against the indicator's references
 
 
-def _against_references(looked: Looked) -> Found:
+def _against_references(checked: CheckedValues) -> Found:
     """Yield an area's or England's values far from the baseline and comparator, or from what the measure can be (P45)."""
-    doubted: set[int] = set()
-    for (number, organisation, _), points in looked.series.items():
-        is_own = looked.whose.is_own(number, organisation)
+    questioned: set[int] = set()
+    for (number, organisation, _), points in checked.series.items():
+        is_own = checked.whose.is_own(number, organisation)
         if not (is_own or organisation == ENGLAND):
             continue
-        indicator = looked.indicators[number]
+        indicator = checked.indicators[number]
         jumped = _jumped_from_baseline(indicator, points) if is_own else set()
-        if -1 in jumped and number not in doubted:
-            doubted.add(number)
-            yield -number, _doubted_baseline(looked.intake, indicator, points)
+        if -1 in jumped and number not in questioned:
+            questioned.add(number)
+            yield -number, _baseline_finding(checked.intake, indicator, points)
         has_limits = indicator.measure in limits.KNOWN_MEASURES
         for place in range(len(points)) if has_limits or not (is_own and indicator.baseline) else sorted(jumped - {-1}):
             point = points[place]
@@ -84,11 +90,11 @@ def _against_references(looked: Looked) -> Found:
                 needs = _far_from_all(indicator, point.value)
             if needs is not None:
                 beside = history(points, place, is_share=has_shares(indicator)) if len(points) > 1 else ""
-                yield point.n, observation_finding(looked, point.n, "P45", needs, history=beside)
+                yield point.n, observation_finding(checked, point.n, "P45", needs, history=beside)
 
 
 def _jumped_from_baseline(indicator: Indicator, points: Sequence[Point]) -> set[int]:
-    """The places of values that jump in the series that begins with the baseline, which has the place -1."""
+    """Return the places of values that jump in the series that begins with the baseline, whose place is -1."""
     if not indicator.baseline:
         return set()
     values = [indicator.baseline, *(point.value for point in points)]
@@ -100,7 +106,7 @@ def _jumped_from_baseline(indicator: Indicator, points: Sequence[Point]) -> set[
     return jumped
 
 
-def _doubted_baseline(intake: Intake, indicator: Indicator, points: Sequence[Point]) -> Finding:
+def _baseline_finding(intake: Intake, indicator: Indicator, points: Sequence[Point]) -> Finding:
     read = read_list(intake, INDICATORS)
     n = next(n for n, row in enumerate(intake.tracker.indicators) if row.number == indicator.number)
     needs = detail(
@@ -163,28 +169,28 @@ def outside_known(indicator: Indicator, value: float) -> Detail | None:
 # ---------------------------------------------------------------------------- against the other organisations
 
 
-def _against_the_group(looked: Looked) -> Found:
+def _against_the_group(checked: CheckedValues) -> Found:
     """Yield values far from what the other organisations have, of all periods (P45).
 
     What is far is calculated from a sample of a long list; then each different value is compared with that.
     """
-    rows = looked.intake.tracker.observations
+    rows = checked.intake.tracker.observations
     sample: dict[int, list[float]] = defaultdict(list)
-    step = max(1, len(rows) // (limits.SAMPLE * len(looked.indicators)))
+    step = max(1, len(rows) // (limits.SAMPLE * len(checked.indicators)))
     for number, value in picked(rows, range(0, len(rows), step), "indicator", "value"):
         if value is not None:
             sample[number].append(value)
     usual = {
-        number: _usual_range(sorted(set(values)), is_share=has_shares(looked.indicators[number]))
+        number: _usual_range(sorted(set(values)), is_share=has_shares(checked.indicators[number]))
         for number, values in sample.items()
-        if number in looked.indicators and len(set(values)) > limits.FEWEST_OTHERS
+        if number in checked.indicators and len(set(values)) > limits.FEWEST_OTHERS
     }
     if usual:
-        yield from _rows_outside(looked, usual, sample)
+        yield from _rows_outside(checked, usual, sample)
 
 
-def _usual_range(values: Sequence[float], *, is_share: bool) -> Range3:
-    """The lowest and the highest value that are not far from the median of all, and the lowest that 0 is held against: 0
+def _usual_range(values: Sequence[float], *, is_share: bool) -> UsualRange:
+    """Return the lowest and the highest value that are not far from the median, and the lowest for which 0 is not far: 0
     is many times smaller than anything, and mostly not wrong, but no percentage where others have 90%."""
     low, high = _range_of([log(value) for value in values if value > 0], log(limits.TIMES_OF_A_GROUP))
     if not is_share:
@@ -196,7 +202,7 @@ def _usual_range(values: Sequence[float], *, is_share: bool) -> Range3:
 
 
 def _range_of(moved: Sequence[float], limit: float) -> tuple[float, float]:
-    """The range of logarithms or log odds around their median beyond which one lies far out."""
+    """Return the range of logarithms or log odds around their median outside which a value is far."""
     if not moved:
         return -inf, inf
     middle, spread = median_and_spread(moved)
@@ -204,27 +210,29 @@ def _range_of(moved: Sequence[float], limit: float) -> tuple[float, float]:
     return middle - far, middle + far
 
 
-def _rows_outside(looked: Looked, usual: Mapping[int, Range3], sample: Mapping[int, Sequence[float]]) -> Found:
-    """The findings about values outside the usual range of their indicator: of each the first few, which count the others.
+def _rows_outside(
+    checked: CheckedValues, usual: Mapping[int, UsualRange], sample: Mapping[int, Sequence[float]]
+) -> Found:
+    """Yield findings about values outside the usual range of their indicator: the first few of each, with the number left.
 
-    A value inside the ranges of all indicators is in order wherever it stands, so that most rows need no look.
+    A value inside the ranges of all indicators needs no check, whichever indicator it is of: most rows are of this kind.
     """
-    rows = looked.intake.tracker.observations
+    rows = checked.intake.tracker.observations
     low, high = max(one[0] for one in usual.values()), min(one[1] for one in usual.values())
     places = where(rows, "value", lambda value: value is not None and not low <= value <= high)
     far: dict[int, list[tuple[int, float, str]]] = defaultdict(list)
     fields = picked(rows, places, "indicator", "value", "organisation")
     for n, (number, value, whose) in zip(places, fields, strict=True):
-        if number in usual and n not in looked.told:
+        if number in usual and n not in checked.reported:
             least, most, lowest = usual[number]
             if not (least if value else lowest) <= value <= most:
                 far[number].append((n, value, whose))
     for number, found in far.items():
-        yield from _far_out(looked, looked.indicators[number], found, sample[number])
+        yield from _far_out(checked, checked.indicators[number], found, sample[number])
 
 
 def _far_out(
-    looked: Looked, indicator: Indicator, found: Sequence[tuple[int, float, str]], sample: Sequence[float]
+    checked: CheckedValues, indicator: Indicator, found: Sequence[tuple[int, float, str]], sample: Sequence[float]
 ) -> Found:
     from pc_workbook.stats.tukey_fences import quantile
 
@@ -242,7 +250,7 @@ def _far_out(
             high=high,
             more=max(0, left) if place == limits.FAR_OUT_TOLD else 0,
         )
-        yield n, observation_finding(looked, n, "P45", needs)
+        yield n, observation_finding(checked, n, "P45", needs)
 
 
 RULES = (values_are_plausible,)

@@ -19,7 +19,7 @@ from pc_workbook.tracker.rules.rule import Rule, each_row, row_finding
 
 
 class _Rated(NamedTuple):
-    """What an indicator that is a rating is the rating of."""
+    """The organisation that an indicator rates."""
 
     whose: str  # the organisation; empty for an area without a name
     is_practice: bool
