@@ -391,5 +391,6 @@ def blocked_words(blockers: Iterable[Blocker]) -> str:
 
 def _blocker_words(blocker: Blocker) -> str:
     words = title(blocker.code)
-    words = words if words[:2].isupper() else f"{words[:1].lower()}{words[1:]}"  # but CQC, GP
+    if not words[1:2].isupper():  # "CQC" keeps its capitals
+        words = f"{words[:1].lower()}{words[1:]}"
     return f"{words} ({blocker.where})" if blocker.code.startswith("R") else words
