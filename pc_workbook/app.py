@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pc_workbook.boardpack.build import PrintPdf
     from pc_workbook.compare.changes import Side
     from pc_workbook.compare.editions import Comparison
+    from pc_workbook.disclosure.edition import Permitted
     from pc_workbook.measures.results import Results
     from pc_workbook.returns.handout import Handed
     from pc_workbook.returns.merge_plan import BroughtIn
@@ -295,7 +296,6 @@ def board_pack(
     from pc_workbook.boardpack.personal_data import refuse_personal_data
     from pc_workbook.boardpack.presets import preset_named
     from pc_workbook.disclosure.edition import permitted
-    from pc_workbook.wording.disclosure import suppression_sentences, withheld_sentences
 
     when = now or datetime.now()
     pack_edition, pack_preset = edition_named(edition), preset_named(preset)
@@ -318,13 +318,16 @@ def board_pack(
     if issued:
         progress("Recording the issue in the tracker")
         _record_issue(host, checked, results, issue, out, when)
+    return _pack_made(issue, outputs.all, shown, issued, personal)
+
+
+def _pack_made(
+    issue: "Issue", files: tuple[Path, ...], shown: "Permitted", recorded: bool, personal: tuple[str, ...]
+) -> PackMade:
+    from pc_workbook.wording.disclosure import suppression_sentences, withheld_sentences
+
     return PackMade(
-        issue,
-        outputs.all,
-        withheld_sentences(shown),
-        suppression_sentences(shown.suppression),
-        recorded=issued,
-        personal=personal,
+        issue, files, withheld_sentences(shown), suppression_sentences(shown.suppression), recorded, personal
     )
 
 

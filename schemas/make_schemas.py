@@ -19,6 +19,9 @@ def schemas() -> dict[str, str]:
         schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | document.model_json_schema(
             by_alias=True, mode="serialization"
         )
+        for definition in schema["$defs"].values():
+            if "enum" in definition:
+                definition.pop("description", None)  # a docstring of the program, which may be reworded
         texts[f"{name}.json"] = json.dumps(schema, indent=2) + "\n"
     return texts
 

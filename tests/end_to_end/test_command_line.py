@@ -138,7 +138,7 @@ def test_a_kept_sheet_is_reported_once(tracker: Path) -> None:
     book["Method notes"]["B900"] = "mine"
     book.save(tracker)
     done = pc_workbook("refresh", tracker).stdout
-    assert sum("Method notes" in line and "kept on the sheet" in line for line in done.splitlines()) == 1
+    assert sum("Method notes" in line and "The changed sheet is kept as" in line for line in done.splitlines()) == 1
 
 
 def test_refresh_saves_a_backup_beside_the_tracker_and_says_where(tracker: Path) -> None:

@@ -252,6 +252,10 @@ def test_an_error_in_a_list_leaves_its_figure_out_and_is_a_finding() -> None:
     assert snapshot.sheets["Practices"].errors == {(6, 7): "#DIV/0!"}
 
 
+def by_heading(block: list[list[Any]]) -> list[dict[str, Any]]:
+    return [dict(zip(block[0], row, strict=True)) for row in block[1:]]
+
+
 def headings(table: str) -> list[list[Any]]:
     return [[column.heading for column in BY_TABLE[table].columns]]
 
@@ -260,11 +264,12 @@ def test_text_that_quotes_an_error_stays_text() -> None:
     practices = [PRACTICES[0], [*PRACTICES[1]]]
     practices[1][6] = "#DIV/0!"
     found = for_excel(findings(practices, SETTINGS, headings("tblIndicators"), headings("tblActions")))
-    (quoted,) = [row for row in found if row[2] == "R12"]
-    assert quoted[1] == "Practices!G6"
-    assert quoted[5] == "“#DIV/0!”"
+    (quoted,) = [row for row in by_heading(found) if row["Code"] == "R12"]
+    assert quoted["Where"] == "Practices!G6"
+    assert quoted["Current entry"] == "“#DIV/0!”"
 
 
 def test_a_list_left_out_of_the_findings_is_reported_as_a_missing_sheet() -> None:
     found = findings(PRACTICES, SETTINGS, headings("tblIndicators"), headings("tblActions"))
-    assert [row[1] for row in found if row[2] == "R01" and "Workforce" in row[6]] == ["Workforce!A1"]
+    missing = [row["Where"] for row in by_heading(found) if row["Code"] == "R01"]
+    assert "Workforce!A1" in missing
