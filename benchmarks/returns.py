@@ -26,8 +26,8 @@ from pc_workbook import app
 from pc_workbook.cells.change import SetCell
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.ooxml.edit.cells import edit
-from pc_workbook.returns.return_data import Spot, tracker_rows
-from pc_workbook.tracker.intake import Intake, take_in
+from pc_workbook.returns.return_data import CellKey, tracker_rows
+from pc_workbook.tracker.intake import Intake, read_tracker
 
 SIZES = {"S": (4, 60), "L": (200, 25)}  # localities, actions of each: 240 and 5,000 rows
 TABLE = "tblActionProgress"
@@ -71,7 +71,7 @@ def make(folder: Path, localities: int, actions: int) -> dict[str, Any]:
     for one in done.returns:
         copyfile(one.path, folder / "handed out" / one.path.name)
         edits |= _fill_in(one.path, one.stamp.locality, random)
-    intake = take_in(FileHost(tracker).read())
+    intake = read_tracker(FileHost(tracker).read())
     seeded = _staff_type(tracker, intake)
     return {"edits": edits, "seeded": seeded, "returns": [str(one.path) for one in done.returns]}
 
@@ -179,7 +179,7 @@ def plain(tracker: Path, returns: list[str]) -> None:
 
 def counted(tracker: Path, told: dict[str, Any]) -> dict[str, int]:
     """What became of the edits, and of what staff wrote, in the tracker that pc_workbook merged."""
-    intake = take_in(FileHost(tracker).read())
+    intake = read_tracker(FileHost(tracker).read())
     heads = {"Progress": "progress", "RAG": "rag", "Next step": "next_step"}
     rows = tracker_rows(intake, TABLE)
     filed = {(e.action, e.locality, e.text) for e in intake.tracker.history}
@@ -187,7 +187,7 @@ def counted(tracker: Path, told: dict[str, Any]) -> dict[str, int]:
     lost = 0
     for name, value in told["edits"].items():
         action, locality, heading = name.split("|")
-        spot = Spot(TABLE, (action, locality), heads[heading])
+        spot = CellKey(TABLE, (action, locality), heads[heading])
         stands = rows[spot.table, spot.key].values[spot.field] == value
         in_history = (action, locality, value) in filed
         lost += not (stands or in_history or (f"{action} · {locality}", heading, value) in listed)

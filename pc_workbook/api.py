@@ -69,7 +69,7 @@ def hand_out(
     register: bool = True,
     now: datetime | None = None,
     progress: Progress = silent,
-) -> app.HandedOut:
+) -> app.HandOut:
     """Write one return per locality, or that of one locality, into a folder.
 
     With `register` they are entered in the tracker's Returns register. Raises WorkbookProblem where the tracker can't
@@ -118,7 +118,7 @@ def board_pack(
     issued: bool = False,
     now: datetime | None = None,
     progress: Progress = silent,
-) -> app.PackMade:
+) -> app.BoardPack:
     """Write the pack for a meeting: values only, ready to print.
 
     `edition` is public, group or guest; `preset` is full, half-yearly or delivery-group. `pdf` and `accessible` add a
@@ -162,6 +162,6 @@ def accessibility(path: StrPath, *, progress: Progress = silent) -> "tuple[Item,
 
 
 def _host(path: StrPath, *, out: StrPath | None = None, dry_run: bool = False) -> "FileHost":
-    from pc_workbook.hosts.file import FileHost, PretendHost
+    from pc_workbook.hosts.file import DryRunHost, FileHost
 
-    return (PretendHost if dry_run else FileHost)(Path(path), None if out is None else Path(out))
+    return (DryRunHost if dry_run else FileHost)(Path(path), None if out is None else Path(out))

@@ -14,9 +14,9 @@ from pc_workbook import __version__
 from pc_workbook.cells.change import AppendRows, CellValue
 from pc_workbook.errors import NotWritten, WorkbookProblem
 from pc_workbook.hosts.port import Delivered, Draw, Host
-from pc_workbook.hosts.program_files import shipped
+from pc_workbook.hosts.program_files import program_file
 from pc_workbook.tracker.findings import Finding, blocked_indicators
-from pc_workbook.tracker.intake import Intake, take_in
+from pc_workbook.tracker.intake import Intake, read_tracker
 from pc_workbook.tracker.rules.all_rules import find_all
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from pc_workbook.compare.editions import Comparison
     from pc_workbook.disclosure.edition import Permitted
     from pc_workbook.measures.results import Results
-    from pc_workbook.returns.handout import Handed
-    from pc_workbook.returns.merge_plan import BroughtIn
+    from pc_workbook.returns.handout import WrittenReturn
+    from pc_workbook.returns.merge_plan import MergePlan
     from pc_workbook.returns.return_data import Return
     from pc_workbook.views.entry.entry_sheets import Rows
     from pc_workbook.views.pack.cover import Issue
@@ -59,14 +59,14 @@ class Refreshed(NamedTuple):
 
     findings: tuple[Finding, ...]
     delivered: Delivered
-    brought_in: "BroughtIn | None" = None  # choices applied and progress added to the history, where there were any
+    brought_in: "MergePlan | None" = None  # choices applied and progress added to the history, where there were any
 
 
 class MergedReturns(NamedTuple):
     """The returns of a merge, what follows from them, and what was written (None: there was nothing to write)."""
 
     returns: "tuple[Return, ...]"
-    brought_in: "BroughtIn"
+    brought_in: "MergePlan"
     delivered: Delivered | None
     unread: tuple[str, ...] = ()  # one message for each return that could not be read
 
@@ -74,7 +74,7 @@ class MergedReturns(NamedTuple):
 def check(host: Host, progress: Progress = silent) -> Checked:
     """Read a tracker and return it with all its findings. Raises WorkbookProblem where it can't be read."""
     progress("Reading the tracker")
-    intake = take_in(host.read())
+    intake = read_tracker(host.read())
     progress("Checking the tracker")
     return Checked(intake, find_all(intake))
 
@@ -89,11 +89,11 @@ def refresh(host: Host, *, now: datetime | None = None, progress: Progress = sil
 
 
 def _refresh(host: Host, when: datetime, progress: Progress, *, apply_changes: bool) -> Refreshed:
-    from pc_workbook.draw.workbook import drawn
+    from pc_workbook.draw.workbook import drawn_parts
     from pc_workbook.views.workbook.generated_sheets import Run
 
     progress("Reading the tracker")
-    intake = take_in(host.read())
+    intake = read_tracker(host.read())
     intake, brought_in = _with_typed_changes(intake, when) if apply_changes else (intake, None)
     progress("Checking the tracker")
     checked = Checked(intake, find_all(intake))
@@ -104,7 +104,7 @@ def _refresh(host: Host, when: datetime, progress: Progress, *, apply_changes: b
     progress("Writing the summary sheets into the tracker")
     changes = brought_in.changes if brought_in else ()
     try:
-        delivered = host.deliver(partial(drawn, summary), changes=changes, keep=keep, now=when)
+        delivered = host.deliver(partial(drawn_parts, summary), changes=changes, keep=keep, now=when)
     except NotWritten:
         raise
     except WorkbookProblem as problem:
@@ -131,21 +131,21 @@ def _refresh_sheets_only(host: Host, when: datetime, progress: Progress, problem
     return done._replace(delivered=done.delivered._replace(warnings=warnings))
 
 
-def _with_typed_changes(intake: Intake, when: datetime) -> "tuple[Intake, BroughtIn | None]":
+def _with_typed_changes(intake: Intake, when: datetime) -> "tuple[Intake, MergePlan | None]":
     """Return the tracker with the choices on its Conflicts sheet applied, and the changes of cells to write.
 
     The changes are those of the choices and the new rows of Progress history; None where there are neither.
     """
-    from pc_workbook.returns.history import has_unfiled
+    from pc_workbook.returns.history import has_unrecorded_texts
 
     has_open_conflicts = any(row.settled_on is None for row in intake.tracker.conflicts)
-    if not has_open_conflicts and not has_unfiled(intake.tracker, when.date()):
+    if not has_open_conflicts and not has_unrecorded_texts(intake.tracker, when.date()):
         return intake, None
-    from pc_workbook.returns.apply_changes import carried_out
-    from pc_workbook.returns.merge_plan import typed_since
+    from pc_workbook.returns.apply_changes import with_changes
+    from pc_workbook.returns.merge_plan import plan_refresh
 
-    brought_in = typed_since(intake, when.date())
-    return carried_out(intake, brought_in.changes) if brought_in.changes else intake, brought_in
+    brought_in = plan_refresh(intake, when.date())
+    return with_changes(intake, brought_in.changes) if brought_in.changes else intake, brought_in
 
 
 def merge_returns(
@@ -157,7 +157,7 @@ def merge_returns(
     read is named in the result and the others are merged. Raises WorkbookProblem where the tracker can't be read or
     written.
     """
-    from pc_workbook.returns.merge_plan import bring_in
+    from pc_workbook.returns.merge_plan import plan_merge
     from pc_workbook.returns.reading import read_return
 
     when = now or datetime.now()
@@ -169,9 +169,9 @@ def merge_returns(
         except WorkbookProblem as problem:
             unread.append(str(problem))
     progress("Reading the tracker")
-    intake = take_in(host.read())
+    intake = read_tracker(host.read())
     progress("Merging")
-    brought_in = bring_in(intake, completed, when.date())
+    brought_in = plan_merge(intake, completed, when.date())
     drawing = _new_entry_sheets(brought_in.new_lists, when)
     if drawing is None and not brought_in.changes:
         return MergedReturns(tuple(completed), brought_in, None, tuple(unread))
@@ -181,11 +181,11 @@ def merge_returns(
     return MergedReturns(tuple(completed), brought_in, delivered, tuple(unread))
 
 
-class HandedOut(NamedTuple):
+class HandOut(NamedTuple):
     """The returns that were written, and the tracker they were made from."""
 
     intake: Intake
-    returns: "tuple[Handed, ...]"
+    returns: "tuple[WrittenReturn, ...]"
     registered: Delivered | None = None  # what was written into the tracker's Returns register
     not_registered: str = ""  # why nothing could be written there
 
@@ -198,7 +198,7 @@ def hand_out(
     register: bool = False,
     now: datetime | None = None,
     progress: Progress = silent,
-) -> HandedOut:
+) -> HandOut:
     """Write one return per locality, or that of one locality, into a folder.
 
     With `register` they are entered in the tracker's Returns register; otherwise the tracker isn't changed. Raises
@@ -208,23 +208,23 @@ def hand_out(
 
     when = now or datetime.now()
     progress("Reading the tracker")
-    intake = take_in(host.read())
+    intake = read_tracker(host.read())
     progress("Making the returns")
     with written_returns(intake, folder, locality, when, __version__) as handed:
-        done = HandedOut(intake, handed)
+        done = HandOut(intake, handed)
         return _register(host, done, when) if register else done
 
 
-def _register(host: Host, done: HandedOut, when: datetime) -> HandedOut:
+def _register(host: Host, done: HandOut, when: datetime) -> HandOut:
     """Enter the returns in the tracker's Returns register.
 
     A tracker that can't be written is reported in the result, since the returns are written already.
     """
-    from pc_workbook.returns.register import TABLE, expected
+    from pc_workbook.returns.register import TABLE, expected_returns
 
     intake = done.intake
     settings = intake.tracker.settings
-    rows = expected((handed.stamp for handed in done.returns), settings.return_within_days)
+    rows = expected_returns((handed.stamp for handed in done.returns), settings.return_within_days)
     has_register = bool(intake.lists[TABLE].columns)
     changes = [AppendRows(TABLE, rows)] if has_register else []
     drawing = None if has_register else _new_entry_sheets({TABLE: rows}, when)
@@ -237,12 +237,12 @@ def _register(host: Host, done: HandedOut, when: datetime) -> HandedOut:
 
 def _new_entry_sheets(rows: "Mapping[str, Sequence[Mapping[str, CellValue]]]", when: datetime) -> Draw | None:
     """Return how to draw the entry sheets that a tracker lacks, with their first rows; None where it lacks none."""
-    from pc_workbook.draw.workbook import drawn
+    from pc_workbook.draw.workbook import drawn_parts
     from pc_workbook.views.entry.entry_sheets import later_sheets
     from pc_workbook.views.parts import Workbook
 
     sheets = Workbook(later_sheets(rows), "Returns", when.date())
-    return partial(drawn, sheets) if sheets.sheets else None
+    return partial(drawn_parts, sheets) if sheets.sheets else None
 
 
 def measure(checked: Checked) -> "Results":
@@ -257,7 +257,7 @@ def measure(checked: Checked) -> "Results":
     return measure_edition(checked.intake.tracker, blocked_indicators(checked.findings), questions)
 
 
-class PackMade(NamedTuple):
+class BoardPack(NamedTuple):
     """A pack that was written: its issue, its files, and counts of what it does not show."""
 
     issue: "Issue"
@@ -281,7 +281,7 @@ def board_pack(
     print_pdf: "PrintPdf | None" = None,
     now: datetime | None = None,
     progress: Progress = silent,
-) -> PackMade:
+) -> BoardPack:
     """Write the pack of one edition as a workbook, with a PDF and an accessible workbook where asked for.
 
     `edition` is public, group or guest. `print_pdf` prints with Excel instead of LibreOffice. With `issued` the tracker
@@ -290,31 +290,31 @@ def board_pack(
     """
     from pc_workbook.boardpack.build import finished_pack
     from pc_workbook.boardpack.issue_record import refuse_issue
-    from pc_workbook.boardpack.leaks.restricted_texts import secrets
-    from pc_workbook.boardpack.output_files import put, targets
-    from pc_workbook.boardpack.pack import edition_named, issue_of, pack_sheets, refuse_unready
+    from pc_workbook.boardpack.leaks.restricted_texts import restricted_texts
+    from pc_workbook.boardpack.output_files import output_paths, write_output_files
+    from pc_workbook.boardpack.pack import edition_named, issue_details, pack_sheets, refuse_unready
     from pc_workbook.boardpack.personal_data import refuse_personal_data
     from pc_workbook.boardpack.presets import preset_named
     from pc_workbook.disclosure.edition import permitted
 
     when = now or datetime.now()
     pack_edition, pack_preset = edition_named(edition), preset_named(preset)
-    outputs = targets(out, pack_edition, pdf=pdf, accessible=accessible)
+    outputs = output_paths(out, pack_edition, pdf=pdf, accessible=accessible)
     checked = check(host, progress)
     refuse_unready(checked.intake, checked.findings)
     progress("Calculating the figures")
     results = measure(checked)
     shown = permitted(checked.intake, results, checked.findings, pack_edition)
     personal = refuse_personal_data(checked.intake, shown.intake.snapshot, checked.findings, pack_edition)
-    issue = issue_of(shown, pack_edition, pack_preset, when.date())
+    issue = issue_details(shown, pack_edition, pack_preset, when.date())
     if issued:
         refuse_issue(checked.intake, results, issue)
     progress("Writing the pack and scanning it for leaks")
-    style = template or shipped("templates", "board_pack.xlsx")
+    style = template or program_file("templates", "board_pack.xlsx")
     sheets = pack_sheets(shown, issue, pack_preset)
-    restricted = secrets(checked.intake, pack_edition, shown.selection)
+    restricted = restricted_texts(checked.intake, pack_edition, shown.selection)
     with finished_pack(sheets, issue, style, outputs, restricted, print_pdf, tracker=host.name) as files:
-        put(files, outputs.there, checked.intake.tracker.settings.snapshots_to_keep, when)
+        write_output_files(files, outputs.there, checked.intake.tracker.settings.snapshots_to_keep, when)
     if issued:
         progress("Recording the issue in the tracker")
         _record_issue(host, checked, results, issue, out, when)
@@ -323,10 +323,10 @@ def board_pack(
 
 def _pack_made(
     issue: "Issue", files: tuple[Path, ...], shown: "Permitted", recorded: bool, personal: tuple[str, ...]
-) -> PackMade:
+) -> BoardPack:
     from pc_workbook.wording.disclosure import suppression_sentences, withheld_sentences
 
-    return PackMade(
+    return BoardPack(
         issue, files, withheld_sentences(shown), suppression_sentences(shown.suppression), recorded, personal
     )
 
@@ -336,10 +336,10 @@ def _record_issue(host: Host, checked: Checked, results: "Results", issue: "Issu
 
     The pack is written already. Where the tracker can't be written, the same request again gives the same pack.
     """
-    from pc_workbook.boardpack.issue_record import record
+    from pc_workbook.boardpack.issue_record import issue_record
     from pc_workbook.hosts.disk.saving import stamp
 
-    recorded = record(checked.intake, results, issue, out.name, stamp(out).sha256)
+    recorded = issue_record(checked.intake, results, issue, out.name, stamp(out).sha256)
     drawing = _new_entry_sheets(recorded.new_lists, when)
     if drawing is not None or recorded.changes:
         keep = checked.intake.tracker.settings.snapshots_to_keep
@@ -404,11 +404,11 @@ def draw_tracker(
 
 def new_tracker(target: Path) -> None:
     """Write an empty tracker. Raises WorkbookProblem where the file exists already or can't be written."""
-    from pc_workbook.hosts.file import place_new
+    from pc_workbook.hosts.file import copy_to_new_file
 
-    place_new(shipped("templates", "tracker.xlsx"), target)
+    copy_to_new_file(program_file("templates", "tracker.xlsx"), target)
 
 
 def sample(name: str) -> Path:
     """Return the path of a sample that comes with the program."""
-    return shipped("samples", name)
+    return program_file("samples", name)

@@ -38,5 +38,5 @@ class NotWritten(WorkbookProblem):
     """
 
 
-class OurMistake(Exception):
+class InternalError(Exception):
     """A state that this program guarantees can't occur has occurred. The text says what was being done. Exit code 70."""

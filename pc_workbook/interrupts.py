@@ -66,7 +66,7 @@ def listening() -> Iterator[None]:
         sys.unraisablehook = hook
 
 
-def work_is_over() -> None:
+def disregard_signals() -> None:
     """Disregard further signals: only the last messages of the run are left to print."""
     global _is_finished
     _is_finished = True

@@ -172,14 +172,14 @@ def _state(rule: Rule, book: ReadWorkbook) -> tuple[State, tuple[str, ...]]:
     return State.MET, ()
 
 
-def essentials_broken(items: Iterable[Item]) -> tuple[Item, ...]:
+def essentials_not_met(items: Iterable[Item]) -> tuple[Item, ...]:
     """Return the essential items that are not met: a public pack with one of them is not written."""
     return tuple(item for item in items if item.essential and item.state is State.NOT_MET)
 
 
 def refuse_inaccessible(path: Path, name: str) -> None:
     """Raise WorkbookProblem, every broken item at once, for a public pack that breaks an essential one."""
-    broken = essentials_broken(checklist(path))
+    broken = essentials_not_met(checklist(path))
     if broken:
         lines = [
             REFUSED.format(name=name),

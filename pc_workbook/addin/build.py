@@ -25,7 +25,7 @@ from pc_workbook.cells.change import SetCell
 from pc_workbook.draw.workbook import draw
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.disk.saving import make_workbook, refuse_if_not_writable
-from pc_workbook.hosts.program_files import shipped
+from pc_workbook.hosts.program_files import program_file
 from pc_workbook.ooxml.edit.cells import edit
 from pc_workbook.ooxml.package.opening import open_workbook
 from pc_workbook.ooxml.package.package import Package, replace_file
@@ -100,7 +100,7 @@ def build_tracker(out: Path) -> None:
 
 
 def _write_tracker(out: Path) -> None:
-    package = open_workbook(shipped("templates", "tracker.xlsx"))
+    package = open_workbook(program_file("templates", "tracker.xlsx"))
     put_project(package, sources.modules("tracker"), "PcTracker", MACRO_WORKBOOK)
     put_buttons(package, SETTINGS_SHEET, BUTTONS, _BUTTONS_IN, _BUTTONS_AT)
     package.save(out)

@@ -17,12 +17,12 @@ from pc_workbook.views.parts import (
     Heading,
     KeyFigures,
     Link,
+    Paragraph,
     Part,
     Sheet,
     Style,
     Table,
     Value,
-    Words,
     Workbook,
 )
 from pc_workbook.wording.numbers import counted
@@ -75,7 +75,7 @@ def accessible_sheets(pack: Sequence[Sheet], on_each: str = "") -> tuple[Sheet, 
 
 def _with_notes(sheet: Sheet, words: str) -> Sheet:
     title, *rest = sheet.parts
-    return sheet._replace(parts=(title, Words(words), *rest))
+    return sheet._replace(parts=(title, Paragraph(words), *rest))
 
 
 def write_accessible(pack: Sequence[Sheet], issue: Issue, out: Path) -> None:
@@ -125,7 +125,7 @@ class _LinesOfText:
             case Heading():
                 self.close_section()
                 self.heading = part.words
-            case Words():
+            case Paragraph():
                 self.waiting.append(part.words)
             case Chart():
                 self.waiting.append(f"Chart, {part.title}: {part.alt}")
@@ -261,7 +261,7 @@ def _sentences(paragraph: str) -> Iterator[str]:
 
 def _loose_words(parts: Sequence[Part]) -> Iterator[str]:
     for part in parts:
-        if isinstance(part, Words):
+        if isinstance(part, Paragraph):
             yield from lines(part.words)
 
 
@@ -302,10 +302,10 @@ def _unique(words: str, taken: set[str], longest: int = LONGEST_NAME) -> str:
 
 def _as_sheet(name: str, page: Page) -> Sheet:
     if page.table is None:
-        return Sheet(name, (Heading(page.title, 1), *map(Words, page.lines)))
+        return Sheet(name, (Heading(page.title, 1), *map(Paragraph, page.lines)))
     size = f"{counted(len(page.table.rows), 'row')} and {counted(len(page.table.columns), 'column')}"
     intro = (f"This sheet holds one table, with {size}.", *_marks_used(page))
-    return Sheet(name, (Heading(page.title, 1), *map(Words, (*intro, *page.lines)), page.table))
+    return Sheet(name, (Heading(page.title, 1), *map(Paragraph, (*intro, *page.lines)), page.table))
 
 
 def _marks_used(page: Page) -> Iterator[str]:
@@ -333,7 +333,7 @@ def _contents(said: Sequence[str], pages: Sequence[tuple[str, Page]]) -> Sheet:
     rows = tuple((Link(name, name), page.title) for name, page in pages)
     table = Table("pc_contents", (Column("Sheet", Style.LINK), Column("What it holds", Style.LONG_TEXT)), rows)
     intro = (f"This sheet holds one table, with {counted(len(rows), 'row')} and 2 columns.", *said)
-    return Sheet(CONTENTS, (Heading(CONTENTS, 1), *map(Words, intro), table))
+    return Sheet(CONTENTS, (Heading(CONTENTS, 1), *map(Paragraph, intro), table))
 
 
 def _plain(name: str) -> str:

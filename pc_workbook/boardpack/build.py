@@ -16,7 +16,7 @@ from pc_workbook.boardpack.assemble import assemble_pack
 from pc_workbook.boardpack.leaks.message import leak_message, leaks_by_cell
 from pc_workbook.boardpack.leaks.restricted_text import RestrictedTexts
 from pc_workbook.boardpack.leaks.scan import scan
-from pc_workbook.boardpack.output_files import Targets
+from pc_workbook.boardpack.output_files import OutputPaths
 from pc_workbook.boardpack.pdf import make_pdf
 from pc_workbook.boardpack.personal_data import refuse_personal_data_in_files
 from pc_workbook.disclosure.edition import Edition
@@ -34,7 +34,7 @@ def finished_pack(
     sheets: Sequence[Sheet],
     issue: Issue,
     template: Path,
-    places: Targets,
+    places: OutputPaths,
     secrets: RestrictedTexts,
     print_pdf: PrintPdf | None = None,
     *,
@@ -57,7 +57,7 @@ def finished_pack(
 
 
 def _make(
-    sheets: Sequence[Sheet], issue: Issue, template: Path, places: Targets, folder: Path, print_pdf: PrintPdf
+    sheets: Sequence[Sheet], issue: Issue, template: Path, places: OutputPaths, folder: Path, print_pdf: PrintPdf
 ) -> Iterator[tuple[Path, Path]]:
     pack = folder / "pack.xlsx"
     assemble_pack(sheets, issue, template, pack)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pc_workbook.cells.change import AppendRows, CellValue, Change
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.figures.table import figures
-from pc_workbook.measures.results import Figure, Level, Results, that_share_a_name
+from pc_workbook.measures.results import Figure, Level, Results, indicators_sharing_a_name
 from pc_workbook.model.governance import EditionFigure, IssuedPack
 from pc_workbook.model.period import Period
 from pc_workbook.model.row import Row
@@ -59,7 +59,7 @@ def refuse_issue(intake: Intake, results: Results, issue: Issue) -> None:
         raise WorkbookProblem(FIGURES_DIFFER.format(day=day, count=count, which=f"{which}{more}"))
 
 
-def record(intake: Intake, results: Results, issue: Issue, file: str, fingerprint: str) -> Record:
+def issue_record(intake: Intake, results: Results, issue: Issue, file: str, fingerprint: str) -> Record:
     """Return the rows of one issue. Those in the tracker already are not added again."""
     recorded = {(now.measure, now.organisation) for now, _ in _both(intake, results, issue)}
     new_figures = [one for one in edition_figures(results) if (one.measure, one.organisation) not in recorded]
@@ -90,7 +90,7 @@ def edition_figures(results: Results) -> tuple[EditionFigure, ...]:
     """
     if results.as_at is None:
         return ()
-    unsure = that_share_a_name(results.indicators)
+    unsure = indicators_sharing_a_name(results.indicators)
     kept: dict[tuple[str, str], Figure] = {}
     for figure in figures(results):
         key = (figure.measure, figure.organisation)

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from pc_workbook.draw.grid import sheet_widths
 from pc_workbook.draw.table import EDGES
 from pc_workbook.draw.text_width import line_count, text_width
-from pc_workbook.views.parts import Part, Sheet, Table, Value, Words
+from pc_workbook.views.parts import Paragraph, Part, Sheet, Table, Value
 
 MOST_LINES: Final = 24  # of a cell: its row is then well below the tallest that Excel allows
 LONGEST_WORD: Final = 120  # characters; longer ones are broken before columns are made as wide as their words
@@ -65,16 +65,16 @@ def _cut(table: Table, beginnings: Mapping[tuple[int, int], str], rooms: Sequenc
     return table._replace(rows=rows, columns=columns)
 
 
-def _continued(table: Table, number: int, place: int, rest: str) -> Iterator[Words]:
+def _continued(table: Table, number: int, place: int, rest: str) -> Iterator[Paragraph]:
     row = table.rows[number]
     others = (str(value) for at, value in enumerate(row) if at != place and value not in (None, ""))
     label = f"{table.columns[place].header}, {next(others, 'this row')[:LONGEST_WORD]}, continued: "
     for paragraph in _paragraphs(rest):
-        yield Words(label + paragraph)
+        yield Paragraph(label + paragraph)
 
 
 def _with_broken_words(part: Part) -> Part:
-    if isinstance(part, Words):
+    if isinstance(part, Paragraph):
         return part._replace(words=_broken(part.words))
     if not isinstance(part, Table) or not any(_has_long_word(value) for row in part.rows for value in row):
         return part

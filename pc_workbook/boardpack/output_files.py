@@ -23,7 +23,7 @@ _NOT_OURS = "{name} exists already and is not a pack. Give another name, so that
 _OTHER_EDITION = "{name} holds a pack of the {there} edition; give the {wanted} edition another name, so that nobody is sent the wrong one."
 
 
-class Targets(NamedTuple):
+class OutputPaths(NamedTuple):
     """The paths of one pack's files; None for those not asked for."""
 
     pack: Path
@@ -37,11 +37,11 @@ class Targets(NamedTuple):
         return tuple(path for path in (self.pack, self.pdf, self.accessible) if path is not None)
 
 
-def targets(out: Path, edition: str, *, pdf: bool, accessible: bool) -> Targets:
+def output_paths(out: Path, edition: str, *, pdf: bool, accessible: bool) -> OutputPaths:
     """Return the paths of a pack's files. Raises WorkbookProblem before any work is done where one can't be written."""
     if out.suffix.casefold() != ".xlsx":
         raise WorkbookProblem(_ENDING.format(name=out.name or out))
-    found = Targets(
+    found = OutputPaths(
         out,
         out.with_suffix(".pdf") if pdf else None,
         out.with_name(f"{out.stem} accessible.xlsx") if accessible else None,
@@ -70,7 +70,9 @@ def _refuse_unless_earlier(path: Path, edition: str) -> None:
         raise WorkbookProblem(_OTHER_EDITION.format(name=path.name, there=there, wanted=edition))
 
 
-def put(made: Sequence[tuple[Path, Path]], there: Mapping[Path, Stamp], keep: int, now: datetime) -> None:
+def write_output_files(
+    made: Sequence[tuple[Path, Path]], there: Mapping[Path, Stamp], keep: int, now: datetime
+) -> None:
     """Put the finished files in their places, with a dated backup of an earlier one.
 
     Raises WorkbookProblem where one can't be written; then none is.

@@ -21,7 +21,7 @@ from pc_workbook.views.pack.contents import contents_sheet
 from pc_workbook.views.pack.cover import Issue, cover_sheet
 from pc_workbook.views.pack.risks import risks_sheet
 from pc_workbook.views.pack.summary import summary_sheet
-from pc_workbook.views.parts import Heading, Part, Sheet, Words, Workbook
+from pc_workbook.views.parts import Heading, Paragraph, Part, Sheet, Workbook
 from pc_workbook.views.workbook.actions import action_parts
 from pc_workbook.views.workbook.changes import changes_sheet
 from pc_workbook.views.workbook.cqc import DESCRIPTION as CQC_DESCRIPTION
@@ -81,7 +81,7 @@ def _finding_text(found: Finding) -> str:
     return f"{found.where}: {said.problem}\n    Current entry: {said.current_entry}\n    What to do: {said.what_to_do}"
 
 
-def issue_of(permitted: Permitted, edition: Edition, preset: Preset, run_date: date) -> Issue:
+def issue_details(permitted: Permitted, edition: Edition, preset: Preset, run_date: date) -> Issue:
     """Return everything the cover says of one issue of a pack. Raises WorkbookProblem without an as-at date."""
     tracker, name = permitted.intake.tracker, permitted.intake.snapshot.name
     settings = tracker.settings
@@ -163,5 +163,5 @@ def _alone(parts: Sequence[Part], description: str) -> Sheet:
     """Return a section of a longer sheet as a sheet of its own: its heading becomes the title."""
     heading = next(part for part in parts if isinstance(part, Heading))
     return Sheet(
-        "", (heading._replace(level=1), Words(description), *(p for p in parts if p is not heading)), description
+        "", (heading._replace(level=1), Paragraph(description), *(p for p in parts if p is not heading)), description
     )

@@ -11,7 +11,7 @@ from typing import cast
 from pc_workbook.boardpack.long_texts import with_continued_texts
 from pc_workbook.disclosure.edition import Edition
 from pc_workbook.views.drop_empty_columns import without_columns
-from pc_workbook.views.parts import Chart, ChartGrid, Link, PageBreak, Part, Sheet, Table, Value, Words
+from pc_workbook.views.parts import Chart, ChartGrid, Link, PageBreak, Paragraph, Part, Sheet, Table, Value
 
 MARKING = "Marking"  # of a column that says "Public" in each row of a public pack
 #: Columns of sheets made for a screen, as wide as they are on paper: mostly narrower, so that the print grows.
@@ -41,7 +41,7 @@ def for_paper(sheet: Sheet, name: str, edition: str) -> Sheet:
         parts[last] = cast(Table, parts[last])._replace(repeat_header=True)
     gap = next((place for place, part in enumerate(parts) if _has_gaps(part)), None)
     if gap is not None:
-        parts.insert(min(gap, 2), Words(EMPTY_CELL, quiet=True))  # under the title, and above what it is said of
+        parts.insert(min(gap, 2), Paragraph(EMPTY_CELL, quiet=True))  # under the title, and above what it is said of
     return with_continued_texts(sheet._replace(name=name, parts=tuple(parts), merged=False))
 
 
@@ -56,7 +56,7 @@ def _part_for_paper(part: Part, drawn_from: Set[tuple[str, str]], edition: str) 
     if not isinstance(part, Table):
         return part
     if not part.rows and not any(name == part.name for name, _ in drawn_from):
-        return Words(part.empty)
+        return Paragraph(part.empty)
     table = without_columns(_on_paper(part), (MARKING,) if edition == Edition.PUBLIC else ())
     return without_columns(table, [header for header in _blank(table) if (part.name, header) not in drawn_from])
 

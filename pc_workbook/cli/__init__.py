@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import Final, TextIO
 
 from pc_workbook import interrupts, startup
-from pc_workbook.errors import ExitCode, NotWritten, OurMistake, WorkbookProblem
+from pc_workbook.errors import ExitCode, InternalError, NotWritten, WorkbookProblem
 from pc_workbook.hosts.disk import written_files as written
 
 PROGRAM_ERROR: Final = "This is an error in the program, not in your workbook: {mistake}"
@@ -30,10 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with interrupts.listening():
         try:
             code = _run(typed)
-            interrupts.work_is_over()
+            interrupts.disregard_signals()
             return code
         except (Exception, KeyboardInterrupt) as error:
-            interrupts.work_is_over()
+            interrupts.disregard_signals()
             return _report_error(error)
         finally:
             startup.end()
@@ -78,7 +78,7 @@ def _report_error(error: BaseException) -> int:
     if isinstance(error, WorkbookProblem):
         _print_error(str(error), written.summary() if written.count() or isinstance(error, NotWritten) else "")
         return ExitCode.UNREADABLE
-    if isinstance(error, OurMistake):
+    if isinstance(error, InternalError):
         _print_error(PROGRAM_ERROR.format(mistake=error), written.summary())
         return ExitCode.INTERNAL_ERROR
     if isinstance(error, OSError):
@@ -89,9 +89,9 @@ def _report_error(error: BaseException) -> int:
 
 
 def _explained(error: OSError) -> str:
-    from pc_workbook.hosts.disk.write_errors import explained
+    from pc_workbook.hosts.disk.write_errors import error_message
 
-    return explained(error)
+    return error_message(error)
 
 
 def _print_error(*messages: str) -> None:

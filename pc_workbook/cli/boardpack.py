@@ -11,7 +11,7 @@ from pc_workbook.disclosure.edition import Edition
 from pc_workbook.errors import ExitCode
 
 if TYPE_CHECKING:
-    from pc_workbook.app import PackMade
+    from pc_workbook.app import BoardPack
 
 PACK_CODES: Final = (
     "Exit code: 0 the pack was written; 3 it was not: the tracker has errors, the pack would show what the edition may "
@@ -83,7 +83,7 @@ def _board_pack(arguments: BoardPackArguments) -> ExitCode:
     return ExitCode.OK
 
 
-def _pack_report(made: "PackMade") -> Iterator[str]:
+def _pack_report(made: "BoardPack") -> Iterator[str]:
     issue = made.issue
     yield f"{issue.title}, {issue.edition} edition: {', '.join(map(str, made.files))}."
     yield f"{issue.status_words}.{' Recorded in the tracker as issued.' if made.recorded else ''}"
@@ -108,11 +108,11 @@ def _add_pack_template(parser: Parser) -> None:
 
 
 def _pack_template(arguments: PackTemplateArguments) -> ExitCode:
-    from pc_workbook.hosts.file import place_new
-    from pc_workbook.hosts.program_files import shipped
+    from pc_workbook.hosts.file import copy_to_new_file
+    from pc_workbook.hosts.program_files import program_file
 
     template = arguments.template
-    place_new(shipped("templates", "board_pack.xlsx"), template)
+    copy_to_new_file(program_file("templates", "board_pack.xlsx"), template)
     if not arguments.quiet:
         print(
             f"Made {template}. Restyle it in Excel, then run: pc-workbook board-pack ... --template {as_typed(template)}"

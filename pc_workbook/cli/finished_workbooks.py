@@ -38,7 +38,7 @@ def _add_accessibility(parser: Parser) -> None:
 
 
 def _accessibility(arguments: AccessibilityArguments) -> ExitCode:
-    from pc_workbook.accessibility.checklist import essentials_broken
+    from pc_workbook.accessibility.checklist import essentials_not_met
     from pc_workbook.api import accessibility
 
     with Steps(arguments.quiet) as steps:
@@ -49,11 +49,11 @@ def _accessibility(arguments: AccessibilityArguments) -> ExitCode:
         print_json(AccessibilityDocument(items=tuple(ItemRow.model_validate(item._asdict()) for item in items)))
     else:
         print_lines(_item_lines(items))
-    return ExitCode.FINDINGS if essentials_broken(items) else ExitCode.OK
+    return ExitCode.FINDINGS if essentials_not_met(items) else ExitCode.OK
 
 
 def _item_lines(items: "tuple[Item, ...]") -> Iterator[str]:
-    from pc_workbook.accessibility.checklist import State, essentials_broken, places_words
+    from pc_workbook.accessibility.checklist import State, essentials_not_met, places_words
     from pc_workbook.wording.numbers import counted
 
     section = ""
@@ -67,7 +67,7 @@ def _item_lines(items: "tuple[Item, ...]") -> Iterator[str]:
         if item.mend:
             yield f"        {'Do' if item.state is State.NOT_MET else 'Look'}: {item.mend}"
     count = {state: sum(item.state is state for item in items) for state in State}
-    essential = counted(len(essentials_broken(items)), "essential one", "essential ones")
+    essential = counted(len(essentials_not_met(items)), "essential one", "essential ones")
     yield (
         f"Of {len(items)} items {count[State.MET]} are met, {count[State.NOT_MET]} are not ({essential}), and "
         f"{count[State.JUDGE]} are for a person to judge."

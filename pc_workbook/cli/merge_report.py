@@ -9,9 +9,9 @@ from pc_workbook.wording.numbers import counted
 
 if TYPE_CHECKING:
     from pc_workbook.app import MergedReturns
-    from pc_workbook.returns.merge import Take
-    from pc_workbook.returns.merge_plan import BroughtIn
-    from pc_workbook.returns.return_data import Return, Spot
+    from pc_workbook.returns.merge import CellUpdate
+    from pc_workbook.returns.merge_plan import MergePlan
+    from pc_workbook.returns.return_data import CellKey, Return
 
 
 def report_lines(done: "MergedReturns") -> Iterator[str]:
@@ -33,7 +33,7 @@ def merge_warnings(done: "MergedReturns") -> tuple[str, ...]:
     return () if done.delivered is None else done.delivered.warnings
 
 
-def _return_lines(completed: "Return", brought_in: "BroughtIn") -> Iterator[str]:
+def _return_lines(completed: "Return", brought_in: "MergePlan") -> Iterator[str]:
     stamp = completed.stamp
     sender = (
         f"{stamp.locality}, from {stamp.manager or 'a manager the tracker does not name'}" if stamp else "not known"
@@ -46,7 +46,7 @@ def _return_lines(completed: "Return", brought_in: "BroughtIn") -> Iterator[str]
         yield from (f"    {line}" for line in coloured_lines(message_lines(found), found.severity))
 
 
-def _change_lines(brought_in: "BroughtIn", heading: str) -> Iterator[str]:
+def _change_lines(brought_in: "MergePlan", heading: str) -> Iterator[str]:
     if brought_in.picks:
         yield "Choices applied:"
         yield from (_change_line(take, brought_in) for take in brought_in.picks)
@@ -55,12 +55,12 @@ def _change_lines(brought_in: "BroughtIn", heading: str) -> Iterator[str]:
         yield from (_change_line(take, brought_in) for take in brought_in.takes)
 
 
-def _change_line(take: "Take", brought_in: "BroughtIn") -> str:
+def _change_line(take: "CellUpdate", brought_in: "MergePlan") -> str:
     change = f"{current_entry(take.before)} -> {current_entry(take.after)}"
     return f"    {_cell(take.spot, brought_in)}  {change}  [{'; '.join(take.sources)}]"
 
 
-def _conflict_lines(brought_in: "BroughtIn") -> Iterator[str]:
+def _conflict_lines(brought_in: "MergePlan") -> Iterator[str]:
     if brought_in.clashes:
         yield "Conflicts; the tracker is unchanged until somebody chooses on the Conflicts sheet:"
     for clash in brought_in.clashes:
@@ -70,7 +70,7 @@ def _conflict_lines(brought_in: "BroughtIn") -> Iterator[str]:
         yield f"        Return:     {current_entry(clash.returned)}"
 
 
-def _cell(spot: "Spot", brought_in: "BroughtIn") -> str:
+def _cell(spot: "CellKey", brought_in: "MergePlan") -> str:
     """Return the cell of a change with its row and heading, as in: 'Action progress'!C7  C | F81010, Progress:"""
     from pc_workbook.cells.addresses import cell_reference
     from pc_workbook.returns.conflicts import row_label

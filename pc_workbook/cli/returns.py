@@ -10,8 +10,8 @@ from pc_workbook.cli.parser import Parser, set_command
 from pc_workbook.errors import ExitCode
 
 if TYPE_CHECKING:
-    from pc_workbook.app import HandedOut
-    from pc_workbook.returns.handout import Handed
+    from pc_workbook.app import HandOut
+    from pc_workbook.returns.handout import WrittenReturn
 
 HAND_OUT_CODES: Final = (
     "Exit code: 0 every return was written; 3 the tracker can't be read or a return can't be written."
@@ -64,7 +64,7 @@ def _hand_out(arguments: HandOutArguments) -> ExitCode:
     return ExitCode.OK
 
 
-def _hand_out_report(done: "HandedOut") -> Iterator[str]:
+def _hand_out_report(done: "HandOut") -> Iterator[str]:
     from pc_workbook.wording.numbers import counted
 
     for handed in done.returns:
@@ -78,12 +78,12 @@ def _hand_out_report(done: "HandedOut") -> Iterator[str]:
     )
 
 
-def _hand_out_warnings(done: "HandedOut") -> Iterator[str]:
+def _hand_out_warnings(done: "HandOut") -> Iterator[str]:
     if done.not_registered:
         yield f"The returns are not in the tracker's Returns register: {done.not_registered}"
 
 
-def _return_report(handed: "Handed") -> Iterator[str]:
+def _return_report(handed: "WrittenReturn") -> Iterator[str]:
     from pc_workbook.wording.numbers import counted
 
     stamp = handed.stamp

@@ -272,13 +272,13 @@ def _add_demo(parser: Parser) -> None:
 
 def _demo(arguments: DemoArguments) -> ExitCode:
     from pc_workbook.app import sample
-    from pc_workbook.hosts.file import place_new
+    from pc_workbook.hosts.file import copy_to_new_file
 
     if not arguments.folder.is_dir():
         raise WorkbookProblem(NO_FOLDER.format(folder=arguments.folder))
     target = arguments.folder / SAMPLE
     if not target.exists():
-        place_new(sample(SAMPLE), target)
+        copy_to_new_file(sample(SAMPLE), target)
         if not arguments.quiet:
             print(f"Made the sample tracker: {target.resolve()}")
     code = _refresh(RefreshArguments(target, dry_run=False, out=None, live=False, quiet=arguments.quiet))

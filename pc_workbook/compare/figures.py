@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pc_workbook.compare.changes import ComparedRow, Section, Side
 from pc_workbook.figures.table import figures
 from pc_workbook.measures.cqc.ordinal import steps_of_change
-from pc_workbook.measures.indicators.aims import as_told
+from pc_workbook.measures.indicators.aims import comparison_period
 from pc_workbook.measures.indicators.change_since_issue import DETERIORATED, IMPROVED, SUSTAINED
 from pc_workbook.measures.indicators.comparable_periods import not_comparable
 from pc_workbook.measures.indicators.current_value import better_way
@@ -101,7 +101,9 @@ def _development(then: IndicatorResult, now: IndicatorResult) -> Development:
 
 def _unlike(then: IndicatorResult, now: IndicatorResult) -> str:
     """Return why two values are of unlike periods; '' where they are alike, or one period is not known."""
-    unlike = not_comparable(*(as_told(one.indicator, one.period) if one.period else None for one in (then, now)))
+    unlike = not_comparable(
+        *(comparison_period(one.indicator, one.period) if one.period else None for one in (then, now))
+    )
     return reason_words(unlike) if unlike else ""
 
 

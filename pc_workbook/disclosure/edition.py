@@ -15,7 +15,7 @@ from pc_workbook.disclosure.suppressed import Suppressed, SuppressionCounts, sup
 from pc_workbook.measures.results import Results
 from pc_workbook.measures.row_results import measured_rows
 from pc_workbook.tracker.findings import Finding, blocked_indicators
-from pc_workbook.tracker.intake import Intake, take_in
+from pc_workbook.tracker.intake import Intake, read_tracker
 from pc_workbook.tracker.lists.catalogue import (
     ACTION_PROGRESS,
     ACTIONS,
@@ -107,7 +107,7 @@ def select_permitted(intake: Intake, edition: Edition) -> Selection:
     suppressed = suppressed_numbers(intake, rows, hidden, edition in SMALL_NUMBERS_SUPPRESSED)
     rows = {table: suppressed.without_rows(shown) for table, shown in rows.items()}
     snapshot = permitted_snapshot(intake, rows, hidden, audience, suppressed.replacements)
-    return Selection(take_in(snapshot), rows, suppressed)
+    return Selection(read_tracker(snapshot), rows, suppressed)
 
 
 def _with_row_counts(shown: Intake, whole: Intake) -> Intake:

@@ -19,7 +19,7 @@ from pc_workbook.draw.table import link_target, refuse_impossible
 from pc_workbook.draw.text_width import longest_word_width, text_width
 from pc_workbook.draw.theme import FONT, NHS_BLUE, STYLES, Align
 from pc_workbook.draw.xlsxwriter_book import Book, Formats, pack, raising_refusals
-from pc_workbook.errors import OurMistake
+from pc_workbook.errors import InternalError
 from pc_workbook.views import parts
 
 SIZE, TITLE_SIZE = 12, 16
@@ -44,7 +44,7 @@ def draw_accessible(workbook: parts.Workbook, out: Path) -> None:
         formats = Formats(book)
         for sheet in workbook.sheets:
             if not isinstance(sheet, parts.Sheet):
-                raise OurMistake(f"the accessible edition can't hold {type(sheet).__name__}")
+                raise InternalError(f"the accessible edition can't hold {type(sheet).__name__}")
             _draw_sheet(book.add_worksheet(sheet.name), formats, sheet)
         pack(book.finished(), out)
 
@@ -65,7 +65,7 @@ def _draw_sheet(native: Worksheet, formats: Formats, sheet: parts.Sheet) -> None
                     native.write_string(row, 0, cut(part.words), formats(TITLE, text_wrap=not has_table)),
                     part.words,
                 )
-            case parts.Words():
+            case parts.Paragraph():
                 native.set_row(row, words_height(part.words, room, SIZE))
                 check_accepted(
                     native.write_string(row, 0, cut(part.words), formats(text_wrap=not has_table)),
@@ -74,7 +74,7 @@ def _draw_sheet(native: Worksheet, formats: Formats, sheet: parts.Sheet) -> None
             case parts.Table():
                 _draw_table(native, formats, part, row)
             case _:
-                raise OurMistake(f"the accessible edition can't hold {type(part).__name__} on {sheet.name!r}")
+                raise InternalError(f"the accessible edition can't hold {type(part).__name__} on {sheet.name!r}")
 
 
 def _draw_table(native: Worksheet, formats: Formats, table: parts.Table, top: int) -> None:
@@ -118,7 +118,7 @@ def _write(native: Worksheet, formats: Formats, row: int, column: int, value: pa
             row, column, value, formats(num_format=cell_format.number, valign="top", **_side(Align.RIGHT))
         )
     else:
-        raise OurMistake(f"an empty cell in the accessible edition, row {row + 1}, column {column + 1}")
+        raise InternalError(f"an empty cell in the accessible edition, row {row + 1}, column {column + 1}")
     check_accepted(outcome, str(value))
 
 

@@ -25,7 +25,7 @@ from pc_workbook.draw.theme import (
     WHITE,
     SeriesLook,
 )
-from pc_workbook.errors import OurMistake
+from pc_workbook.errors import InternalError
 from pc_workbook.views.parts import Chart, ChartKind, Series, SeriesRole, Style, Table, Value
 
 ROW_PIXELS = 20  # of the rows reserved for a chart
@@ -89,7 +89,7 @@ def draw_charts(cursor: SheetCursor, book: Workbook) -> None:
 def _draw_chart(cursor: SheetCursor, book: Workbook, place: ChartPlace, placed: Placed) -> None:
     chart = place.chart
     if not chart.alt.strip():
-        raise OurMistake(f"Chart {chart.title!r} has no words for a screen reader.")
+        raise InternalError(f"Chart {chart.title!r} has no words for a screen reader.")
     native = write_defaults(book.add_chart({**TYPES[chart.kind], "name": as_words(chart.title, 200)}))
     source = Source(cursor.name, chart, placed)
     lines = [series for series in chart.series if _drawn_over(chart, series)]
@@ -128,17 +128,17 @@ class Source(NamedTuple):
         return _row_count(self.chart, self.placed.table)
 
     def column(self, header: str) -> int:
-        """Return the number of a column, from 0. Raises OurMistake where the table has none of that name."""
+        """Return the number of a column, from 0. Raises InternalError where the table has none of that name."""
         for index, column in enumerate(self.placed.table.columns):
             if column.header == header:
                 return index
-        raise OurMistake(f"Chart {self.chart.title!r}: table {self.placed.table.name} has no column {header!r}.")
+        raise InternalError(f"Chart {self.chart.title!r}: table {self.placed.table.name} has no column {header!r}.")
 
     def cells(self, header: str) -> list[str | int]:
         """Return the range of a column in XlsxWriter's form. Raises OurMistake for rows that are not in the table."""
         first, last = self.chart.rows or (0, len(self.placed.table.rows) - 1)
         if not 0 <= first <= last < len(self.placed.table.rows):
-            raise OurMistake(f"Chart {self.chart.title!r}: rows {first} to {last} are not in its table.")
+            raise InternalError(f"Chart {self.chart.title!r}: rows {first} to {last} are not in its table.")
         top, column = self.placed.header_row + 1, self.column(header)
         return [self.sheet, top + first, column, top + last, column]
 

@@ -37,7 +37,7 @@ from pc_workbook.draw.theme import (
 )
 from pc_workbook.draw.xlsxwriter_book import Formats
 from pc_workbook.draw.xlsxwriter_fast.fast_rows import FastRows
-from pc_workbook.errors import OurMistake
+from pc_workbook.errors import InternalError
 from pc_workbook.views.parts import EntryColumn, EntryList, Kind, Link, Value
 
 TITLE_ROW, GUIDE_ROW, LEGEND_ROW, WRITER_ROW, HEADER_ROW, FIRST_ROW = range(6)
@@ -175,7 +175,7 @@ def draw_entry(
     shared: Shared,
     document: str,
 ) -> None:
-    """Draw one entry sheet. Raises OurMistake for a list that Excel could not store."""
+    """Draw one entry sheet. Raises InternalError for a list that Excel could not store."""
     page = EntrySheet(book.add_worksheet(entry.sheet, worksheet_class=GrowingRows), formats, entry, shared.writers)
     _refuse_impossible(entry)
     _set_columns(page)
@@ -190,9 +190,9 @@ def draw_entry(
 def _refuse_impossible(entry: EntryList) -> None:
     headers = [column.header.casefold() for column in entry.columns]
     if not headers or not all(headers) or len(set(headers)) < len(headers):
-        raise OurMistake(f"List {entry.table}: each column needs a header of its own, and they are {headers}.")
+        raise InternalError(f"List {entry.table}: each column needs a header of its own, and they are {headers}.")
     if any(len(row) != len(headers) for row in entry.rows):
-        raise OurMistake(f"List {entry.table}: a row does not have one value for each of {len(headers)} columns.")
+        raise InternalError(f"List {entry.table}: a row does not have one value for each of {len(headers)} columns.")
 
 
 def _set_columns(page: EntrySheet) -> None:
@@ -372,7 +372,9 @@ def _range_of(name: str, header: str, lists: Mapping[str, EntryList]) -> str:
     entry = lists.get(name)
     indexes = [index for index, column in enumerate(entry.columns) if column.header == header] if entry else []
     if not entry or not indexes:
-        raise OurMistake(f"A drop-down asks for column {header!r} of list {name!r}, which this workbook does not hold.")
+        raise InternalError(
+            f"A drop-down asks for column {header!r} of list {name!r}, which this workbook does not hold."
+        )
     sheet = entry.sheet.replace("'", "''")
     return f"='{sheet}'!{xl_range_abs(FIRST_ROW, indexes[0], last_row(entry), indexes[0])}"
 

@@ -23,17 +23,17 @@ from pc_workbook.draw.table import draw_table, refuse_impossible
 from pc_workbook.draw.theme import BODY_SIZE, HEADING, NHS_BLUE, QUIET, QUIET_SIZE, TITLE, WORDS
 from pc_workbook.draw.tiles import draw_key_figures
 from pc_workbook.draw.xlsxwriter_book import Formats
-from pc_workbook.errors import OurMistake
+from pc_workbook.errors import InternalError
 from pc_workbook.views.parts import (
     Chart,
     ChartGrid,
     Heading,
     KeyFigures,
     PageBreak,
+    Paragraph,
     Part,
     Sheet,
     Table,
-    Words,
 )
 
 AFTER_TITLE = 8.0  # points
@@ -85,11 +85,11 @@ def _draw_part(cursor: SheetCursor, part: Part, following: Part | None, tables: 
             _draw_title(cursor, part)
         case Heading():
             _draw_heading(cursor, part)
-        case Words():
+        case Paragraph():
             _draw_words(cursor, part, following)
         case KeyFigures():
             if not cursor.merges:
-                raise OurMistake(f"sheet {cursor.name!r} is to have no merged cells, and tiles are made of them")
+                raise InternalError(f"sheet {cursor.name!r} is to have no merged cells, and tiles are made of them")
             draw_key_figures(cursor, part)
         case Table():
             draw_table(cursor, part)
@@ -126,7 +126,7 @@ def _draw_heading(cursor: SheetCursor, heading: Heading) -> None:
     cursor.block(first, whole=True, with_next=True)
 
 
-def _draw_words(cursor: SheetCursor, part: Words, following: Part | None) -> None:
+def _draw_words(cursor: SheetCursor, part: Paragraph, following: Part | None) -> None:
     """Draw a paragraph over the whole width, over several rows if it is taller than a row can be."""
     first = cursor.row
     size = QUIET_SIZE if part.quiet else BODY_SIZE
@@ -148,9 +148,9 @@ def _reserve_rows(cursor: SheetCursor, charts: Sequence[Chart], tables: dict[str
     """Reserve rows for charts side by side, which share the whole width; a chart without rows becomes a sentence."""
     for chart in charts:
         if chart.table not in tables:
-            raise OurMistake(f"Chart {chart.title!r}: no table {chart.table!r} on sheet {cursor.name!r}.")
+            raise InternalError(f"Chart {chart.title!r}: no table {chart.table!r} on sheet {cursor.name!r}.")
         if not tables[chart.table].rows:
-            _draw_words(cursor, Words(f"{chart.title}: {tables[chart.table].empty}", quiet=True), None)
+            _draw_words(cursor, Paragraph(f"{chart.title}: {tables[chart.table].empty}", quiet=True), None)
     charts = [chart for chart in charts if tables[chart.table].rows]
     if charts:
         _reserve_rows_for(cursor, charts, tables)
@@ -195,7 +195,7 @@ def _fills(cursor: SheetCursor, header: Placed | None, page: float) -> list[floa
 def _repeating_header(cursor: SheetCursor, tables: Sequence[Table]) -> Placed | None:
     repeating = [table for table in tables if table.repeat_header]
     if len(repeating) > 1:
-        raise OurMistake(f"Sheet {cursor.name!r}: only one table can repeat its header on each page.")
+        raise InternalError(f"Sheet {cursor.name!r}: only one table can repeat its header on each page.")
     return cursor.tables[repeating[0].name] if repeating else None
 
 

@@ -14,7 +14,7 @@ from pc_workbook.draw.text_width import line_count, wrapped_lines
 from pc_workbook.draw.theme import BODY_SIZE, Properties
 from pc_workbook.draw.xlsxwriter_book import Formats
 from pc_workbook.draw.xlsxwriter_fast.fast_rows import FastRows
-from pc_workbook.errors import OurMistake
+from pc_workbook.errors import InternalError
 from pc_workbook.views.parts import Chart, Table
 
 ROW = 18.0  # points of an ordinary row
@@ -131,6 +131,6 @@ def words_height(words: str, room: float, size: float = 10, bold: bool = False, 
 
 
 def check_accepted(outcome: int, what: str) -> None:
-    """Raise OurMistake where XlsxWriter returned a negative number, by which it says that it left something out."""
+    """Raise InternalError where XlsxWriter returned a negative number, by which it says that it left something out."""
     if outcome < 0:
-        raise OurMistake(f"The workbook can't hold {what[:80]!r} (XlsxWriter: {outcome}).")
+        raise InternalError(f"The workbook can't hold {what[:80]!r} (XlsxWriter: {outcome}).")

@@ -22,7 +22,7 @@ from pc_workbook.draw.theme import (
     mark_for,
 )
 from pc_workbook.draw.xlsxwriter_fast.fast_rows import Cell
-from pc_workbook.errors import OurMistake
+from pc_workbook.errors import InternalError
 from pc_workbook.views.parts import Link, Style, Table, Value
 
 LONGEST_HEADER = 255  # characters, Excel's limit
@@ -50,14 +50,14 @@ def draw_table(cursor: SheetCursor, table: Table) -> None:
 
 
 def refuse_impossible(table: Table) -> None:
-    """Raise OurMistake for a table that Excel would repair or XlsxWriter would leave out."""
+    """Raise InternalError for a table that Excel would repair or XlsxWriter would leave out."""
     headers = [column.header.casefold() for column in table.columns]
     if not headers or not all(headers) or len(set(headers)) < len(headers):
-        raise OurMistake(f"Table {table.name}: each column needs a header of its own, and they are {headers}.")
+        raise InternalError(f"Table {table.name}: each column needs a header of its own, and they are {headers}.")
     if max(map(len, headers)) > LONGEST_HEADER:
-        raise OurMistake(f"Table {table.name}: a header has more than {LONGEST_HEADER} characters.")
+        raise InternalError(f"Table {table.name}: a header has more than {LONGEST_HEADER} characters.")
     if any(len(row) != len(headers) for row in table.rows):
-        raise OurMistake(f"Table {table.name}: a row does not have one value for each of {len(headers)} columns.")
+        raise InternalError(f"Table {table.name}: a row does not have one value for each of {len(headers)} columns.")
 
 
 def _set_header_height(cursor: SheetCursor, table: Table) -> None:

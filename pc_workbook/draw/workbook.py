@@ -9,7 +9,7 @@ from pc_workbook.draw.sheet import draw_sheet
 from pc_workbook.draw.sheet_cursor import check_accepted
 from pc_workbook.draw.theme import BODY_SIZE, FONT
 from pc_workbook.draw.xlsxwriter_book import Book, Formats, pack, raising_refusals
-from pc_workbook.errors import OurMistake
+from pc_workbook.errors import InternalError
 from pc_workbook.views import parts
 
 if TYPE_CHECKING:
@@ -23,10 +23,10 @@ def draw(workbook: parts.Workbook, out: Path) -> None:
 
     Raises OurMistake as drawn() does, and OSError where the file can't be written; a file at `out` then stays.
     """
-    pack(drawn(workbook), out)
+    pack(drawn_parts(workbook), out)
 
 
-def drawn(workbook: parts.Workbook) -> dict[str, bytes]:
+def drawn_parts(workbook: parts.Workbook) -> dict[str, bytes]:
     """Return the parts of the finished workbook by name. Raises OurMistake for what a workbook can't contain."""
     _refuse_equal_table_names(workbook)
     with raising_refusals(workbook.title):
@@ -43,7 +43,7 @@ def _refuse_equal_table_names(workbook: parts.Workbook) -> None:
     names += [sheet.table for sheet in workbook.sheets if isinstance(sheet, parts.EntryList)]
     twice = {name for name, count in Counter(map(str.casefold, names)).items() if count > 1}
     if twice:
-        raise OurMistake(f"two tables of one name: {', '.join(sorted(twice))}")
+        raise InternalError(f"two tables of one name: {', '.join(sorted(twice))}")
 
 
 def _draw_sheets(book: Book, workbook: parts.Workbook) -> None:

@@ -23,7 +23,7 @@ from xlsxwriter.packager import Packager
 from pc_workbook.cells.limits import LONGEST_PROPERTY, cut, printable
 from pc_workbook.draw.theme import Properties
 from pc_workbook.draw.xlsxwriter_fast.fast_rows import FastRows
-from pc_workbook.errors import OurMistake
+from pc_workbook.errors import InternalError
 
 UNDATED = date(2017, 1, 1)
 PART_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest date of a zip: equal parts give equal bytes
@@ -118,7 +118,7 @@ def raising_refusals(title: str) -> Iterator[None]:
         try:
             yield
         except (XlsxWriterException, UserWarning, TypeError, ValueError) as error:
-            raise OurMistake(f"Drawing {title!r}: {error}") from error
+            raise InternalError(f"Drawing {title!r}: {error}") from error
 
 
 class Formats:

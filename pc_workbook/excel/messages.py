@@ -12,9 +12,9 @@ from pc_workbook.wording.findings import message, summary
 from pc_workbook.wording.numbers import counted
 
 if TYPE_CHECKING:
-    from pc_workbook.app import Checked, HandedOut, MergedReturns, PackMade, Refreshed
+    from pc_workbook.app import BoardPack, Checked, HandOut, MergedReturns, Refreshed
     from pc_workbook.hosts.port import Delivered
-    from pc_workbook.returns.merge_plan import BroughtIn
+    from pc_workbook.returns.merge_plan import MergePlan
 
 MOST_ERRORS: Final = 5  # shown in a message box; Refresh lists all of them on a sheet
 SHEET: Final = "Data quality"
@@ -46,7 +46,7 @@ def check_message(result: "Checked") -> str:
     )
 
 
-def board_pack_message(pack: "PackMade") -> str:
+def board_pack_message(pack: "BoardPack") -> str:
     """Return the message about a board pack: its files, its status and what was left out."""
     issue = pack.issue
     files = ", ".join(map(str, pack.files))
@@ -59,7 +59,7 @@ def board_pack_message(pack: "PackMade") -> str:
     )
 
 
-def hand_out_message(done: "HandedOut") -> str:
+def hand_out_message(done: "HandOut") -> str:
     """Return the message about the returns that were written."""
     files = "\n".join(f"{handed.stamp.locality}: {handed.path}" for handed in done.returns)
     registered = "They were added to the Returns register." if done.registered is not None else done.not_registered
@@ -99,7 +99,7 @@ def about_message(book: "xw.Book") -> str:
     )
 
 
-def _applied_entries(plan: "BroughtIn | None") -> str:
+def _applied_entries(plan: "MergePlan | None") -> str:
     """Return the sentences about progress and choices that people typed and the refresh applied."""
     if plan is None:
         return ""

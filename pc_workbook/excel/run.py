@@ -17,7 +17,7 @@ from pc_workbook.errors import ExitCode, WorkbookProblem
 from pc_workbook.hosts.desktop.open_workbook import calling_workbook
 from pc_workbook.hosts.desktop.xlwings_import import xw
 from pc_workbook.hosts.disk import written_files
-from pc_workbook.hosts.disk.write_errors import explained
+from pc_workbook.hosts.disk.write_errors import error_message
 
 TITLE: Final = "Primary care tracker: {task}"
 APOLOGY: Final = (
@@ -55,7 +55,7 @@ def run_task(
     except (KeyboardInterrupt, SystemExit):
         raise
     except OSError as error:  # for example a full disk or a network folder that does not respond: not a defect
-        text = _problem_message(task, explained(error), with_traceback=True)
+        text = _problem_message(task, error_message(error), with_traceback=True)
         code, mode = ExitCode.UNREADABLE, "critical"
     except BaseException:  # includes a panic of a reader library; above this function there is only Excel
         text, code, mode = _apology(task), ExitCode.INTERNAL_ERROR, "critical"

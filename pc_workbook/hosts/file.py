@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pc_workbook.cells.change import Change
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.hosts.file_names import shown_name
+from pc_workbook.hosts.file_names import display_name
 from pc_workbook.hosts.memory import Applied, MemoryHost
 from pc_workbook.hosts.package_reader import read_lists
 from pc_workbook.hosts.port import Delivered, Draw
@@ -40,7 +40,7 @@ class FileHost:
     @property
     def name(self) -> str:
         """Return the name of the file."""
-        return shown_name(self.path)
+        return display_name(self.path)
 
     def read(self) -> Snapshot:
         """Return the cells of the sheets with lists. Raises WorkbookProblem."""
@@ -122,7 +122,7 @@ class FileHost:
         return self.out, _refreshed_earlier(self.out) if self.out.exists() else None
 
 
-class PretendHost(FileHost):
+class DryRunHost(FileHost):
     """A tracker on disk whose deliveries are only reported and not written (--dry-run)."""
 
     def deliver(self, draw: Draw | None, *, changes: Sequence[Change] = (), keep: int, now: datetime) -> Delivered:
@@ -132,7 +132,7 @@ class PretendHost(FileHost):
         return cached.apply(draw, changes, now).delivered._replace(where=str(target), written=False)
 
 
-def place_new(source: Path, target: Path) -> None:
+def copy_to_new_file(source: Path, target: Path) -> None:
     """Copy a workbook that comes with the program to a path where nothing exists. Raises WorkbookProblem."""
     from shutil import copyfile
 

@@ -12,10 +12,10 @@ _INVISIBLE: Final = ("Cc", "Cf", "Cn", "Co", "Cs")  # Unicode categories of cont
 _CHECKSUM_LENGTH: Final = 6  # characters of the checksum that distinguishes shortened names
 
 
-def shown_name(path: Path) -> str:
+def display_name(path: Path) -> str:
     """Return the name of a file as text that can be printed: bytes that are not text become question marks.
 
-    >>> shown_name(Path("returns/North.xlsx")), shown_name(Path("Nor\\udcffth.xlsx"))
+    >>> display_name(Path("returns/North.xlsx")), display_name(Path("Nor\\udcffth.xlsx"))
     ('North.xlsx', 'Nor?th.xlsx')
     """
     return path.name.encode("utf-8", "replace").decode()
@@ -30,14 +30,14 @@ def is_valid_text(path: Path) -> bool:
     return True
 
 
-def words_for_name(words: str) -> str:
+def file_name_part(words: str) -> str:
     """Return a text as part of a file name: at most 100 bytes, of characters that Windows, macOS and Linux all allow.
 
     A text that was shortened, or of which nothing is left, ends with a checksum of the original.
 
-    >>> words_for_name("North/East"), words_for_name("../../x"), words_for_name("Nor\\nth ")
+    >>> file_name_part("North/East"), file_name_part("../../x"), file_name_part("Nor\\nth ")
     ('North-East', '-..-x', 'Nor th')
-    >>> len(words_for_name("Very long " * 100)), words_for_name("...")
+    >>> len(file_name_part("Very long " * 100)), file_name_part("...")
     (100, 'AB5DF6')
     """
     plain = unicodedata.normalize("NFC", words)
@@ -50,10 +50,10 @@ def words_for_name(words: str) -> str:
     return f"{_shortened(safe, MOST_BYTES - _CHECKSUM_LENGTH - 1)} {checksum}".strip()
 
 
-def folded_name(name: str) -> str:
+def case_folded_name(name: str) -> str:
     """Return a form that is equal for names some file system treats as the same: case and composed accents are ignored.
 
-    >>> folded_name("Café.xlsx") == folded_name("CAFE\\u0301.XLSX")
+    >>> case_folded_name("Café.xlsx") == case_folded_name("CAFE\\u0301.XLSX")
     True
     """
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())

@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from pc_workbook.cells.change import Change
-from pc_workbook.errors import OurMistake
+from pc_workbook.errors import InternalError
 from pc_workbook.hosts.disk.backup_names import dated_name
 from pc_workbook.hosts.package_reader import read_lists
 from pc_workbook.hosts.port import Delivered, Draw
@@ -66,7 +66,7 @@ class MemoryHost:
     def deliver(self, draw: Draw | None, *, changes: Sequence[Change] = (), keep: int, now: datetime) -> Delivered:
         """Apply the changes and insert the drawn sheets, and keep the earlier content. Raises WorkbookProblem."""
         if keep < 1:
-            raise OurMistake("a workbook was to be changed without keeping an earlier version")
+            raise InternalError("a workbook was to be changed without keeping an earlier version")
         applied = self.apply(draw, changes, now)
         if applied.content != self.content:
             taken = {version.name for version in self.earlier_versions}
@@ -85,9 +85,9 @@ class MemoryHost:
         drawn = None if draw is None else Package.of_parts(draw(), "The drawing")
         package, self._package = self.package, None  # it is changed below, so it can't be read again
         if changes:
-            from pc_workbook.ooxml.edit.cells import carry_out  # imported late: most refreshes have no changes
+            from pc_workbook.ooxml.edit.cells import apply_changes  # imported late: most refreshes have no changes
 
-            carry_out(package, changes, MARKING_HEADINGS)
+            apply_changes(package, changes, MARKING_HEADINGS)
         report = GraftReport() if drawn is None else put_sheets(package, drawn, now.date(), ENTRY_SHEETS)
         return Applied(package.packed(), _delivered(self.name, report, len(changes)))
 

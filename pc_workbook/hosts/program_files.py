@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from pc_workbook.errors import OurMistake, WorkbookProblem
+from pc_workbook.errors import InternalError, WorkbookProblem
 
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 _ROOTS: Final = (_PACKAGE, _PACKAGE.parent)
@@ -13,20 +13,20 @@ _PROGRAM_FILE: Final = (
 )
 
 
-def shipped(folder: str, name: str) -> Path:
-    """Return the path of a file that comes with the program. Raises OurMistake if it is missing."""
+def program_file(folder: str, name: str) -> Path:
+    """Return the path of a file that comes with the program. Raises InternalError if it is missing."""
     path = program_folder(folder) / name
     if not path.is_file():
-        raise OurMistake(f"{folder}/{name} should have come with the program and is missing")
+        raise InternalError(f"{folder}/{name} should have come with the program and is missing")
     return path
 
 
 def program_folder(name: str) -> Path:
-    """Return the path of a folder that comes with the program. Raises OurMistake if it is missing."""
+    """Return the path of a folder that comes with the program. Raises InternalError if it is missing."""
     for root in _ROOTS:
         if (root / name).is_dir():
             return root / name
-    raise OurMistake(f"the folder {name} should have come with the program and is missing")
+    raise InternalError(f"the folder {name} should have come with the program and is missing")
 
 
 def refuse_program_file(path: Path) -> None:

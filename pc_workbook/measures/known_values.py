@@ -62,7 +62,7 @@ class Evidence(NamedTuple):
         return counted[-1] if counted else None
 
 
-def gathered(
+def gather_evidence(
     tracker: Tracker,
     blocked: Mapping[int, Sequence[Blocker]],
     questions: Mapping[int, tuple[Question, ...]] = MappingProxyType({}),

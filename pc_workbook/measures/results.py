@@ -242,7 +242,7 @@ class IndicatorResult(NamedTuple):
         return self.ordinal.state if self.ordinal else None
 
 
-def that_share_a_name(indicators: Sequence[IndicatorResult]) -> set[int]:
+def indicators_sharing_a_name(indicators: Sequence[IndicatorResult]) -> set[int]:
     """Return the numbers of the indicators that have both measure and organisation in common with another."""
     names = Counter((result.indicator.key, result.organisation) for result in indicators)
     return {result.indicator.number for result in indicators if names[result.indicator.key, result.organisation] > 1}

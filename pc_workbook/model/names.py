@@ -63,7 +63,7 @@ def _key(text: str) -> str:
     return "".join(_WORD.findall(_plain(text)))
 
 
-def usual_letters(text: str) -> str:
+def fold_letters(text: str) -> str:
     """Return a text in lower case, without accents and invisible characters, with look-alike letters replaced."""
     return _plain(text)
 

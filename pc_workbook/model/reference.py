@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 from pydantic import StringConstraints
 
-from pc_workbook.model.names import same_key, usual_letters
+from pc_workbook.model.names import fold_letters, same_key
 
 LONGEST: Final = 20  # characters of a reference
 LONGEST_WORD: Final = 14  # letters in a row, beside a digit: "Recommendation 5"
@@ -44,7 +44,7 @@ def parse_reference(words: str) -> str | None:
     short = words.strip().upper()
     if short.isascii() and (short.isalpha() or short.isdecimal()) and len(short) <= LONGEST_BARE:
         return None if short in _NO_REFERENCES else short  # most references; no pattern is compiled for them
-    plain = " ".join(usual_letters(words.translate(_DASHES)).split())
+    plain = " ".join(fold_letters(words.translate(_DASHES)).split())
     bare = re.sub(r" ?([-./(]) ?", r"\1", re.sub(_LABEL, "", plain).rstrip(".):")).upper()
     if bare.startswith("("):
         bare = bare[1:]

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 from pc_workbook.cells.change import AppendRows, CellValue, Change, SetCell
-from pc_workbook.tracker.intake import Intake, take_in_again
+from pc_workbook.tracker.intake import Intake, read_changed_lists
 from pc_workbook.tracker.snapshot import a1
 
 
-def carried_out(intake: Intake, changes: Sequence[Change]) -> Intake:
+def with_changes(intake: Intake, changes: Sequence[Change]) -> Intake:
     """The tracker as it will read once the changes are carried out."""
     by_sheet = {read.sheet: table for table, read in intake.lists.items()}
     cells: list[tuple[str, str, CellValue]] = []
@@ -17,7 +17,7 @@ def carried_out(intake: Intake, changes: Sequence[Change]) -> Intake:
         else:
             cells += _cells_below(intake, change)
     touched = dict.fromkeys(by_sheet[sheet] for sheet, _, _ in cells)
-    return take_in_again(intake, intake.snapshot.changed(cells), touched)
+    return read_changed_lists(intake, intake.snapshot.changed(cells), touched)
 
 
 def _cells_below(intake: Intake, new: AppendRows) -> Iterable[tuple[str, str, CellValue]]:

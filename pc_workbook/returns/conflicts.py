@@ -15,8 +15,8 @@ from pc_workbook.cells.change import CellValue, SetCell
 from pc_workbook.cells.limits import cut
 from pc_workbook.model.returns import Conflict, Pick
 from pc_workbook.model.row import MarkedRow
-from pc_workbook.returns.merge import ConflictIdentity, MergeConflict, Take, conflict_identity
-from pc_workbook.returns.return_data import RowName, Spot, TrackerRow, plain_value, same_value
+from pc_workbook.returns.merge import CellUpdate, ConflictIdentity, MergeConflict, conflict_identity
+from pc_workbook.returns.return_data import CellKey, RowName, TrackerRow, plain_value, same_value
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, CONFLICTS
 from pc_workbook.tracker.snapshot import a1
@@ -39,7 +39,7 @@ class ListedConflict(NamedTuple):
 
     row: Conflict
     at: int
-    spot: Spot | None  # None where the tracker no longer has the row
+    spot: CellKey | None  # None where the tracker no longer has the row
     was: CellValue
     stands: CellValue
     returned: CellValue
@@ -55,7 +55,7 @@ class AppliedPicks(NamedTuple):
     it.
     """
 
-    takes: tuple[Take, ...] = ()
+    takes: tuple[CellUpdate, ...] = ()
     marks: tuple[SetCell, ...] = ()
     closed: frozenset[int] = frozenset()  # rows of the sheet that wait no longer
 
@@ -85,12 +85,12 @@ def listed_conflicts(intake: Intake, names: Iterable[RowName]) -> tuple[ListedCo
     return tuple(found)
 
 
-def _cell_key(row: Conflict, named: Mapping[tuple[str, str], RowName]) -> Spot | None:
+def _cell_key(row: Conflict, named: Mapping[tuple[str, str], RowName]) -> CellKey | None:
     name = named.get((row.sheet, row.row))
     if name is None:
         return None
     field = next((c.field for c in BY_TABLE[name[0]].columns if c.heading == row.column), None)
-    return None if field is None else Spot(*name, field)
+    return None if field is None else CellKey(*name, field)
 
 
 def known_conflicts(found: Iterable[ListedConflict]) -> frozenset[ConflictIdentity]:
@@ -102,7 +102,7 @@ def known_conflicts(found: Iterable[ListedConflict]) -> frozenset[ConflictIdenti
     )
 
 
-def cells_without_pick(found: Iterable[ListedConflict], closed: frozenset[int] = frozenset()) -> frozenset[Spot]:
+def cells_without_pick(found: Iterable[ListedConflict], closed: frozenset[int] = frozenset()) -> frozenset[CellKey]:
     """Return the cells that nobody has picked for yet."""
     return frozenset(
         conflict.spot
@@ -111,7 +111,7 @@ def cells_without_pick(found: Iterable[ListedConflict], closed: frozenset[int] =
     )
 
 
-def cells_in_question(found: Iterable[ListedConflict], takes: Iterable[Take]) -> frozenset[Spot]:
+def cells_in_question(found: Iterable[ListedConflict], takes: Iterable[CellUpdate]) -> frozenset[CellKey]:
     """Return the cells that wait for a person, or that the returns behind these changes filled too."""
     sources = {source for take in takes for source in take.sources}
     return frozenset(
@@ -129,7 +129,7 @@ def apply_picks(
     for conflict in found:
         if conflict.is_open:
             by_cell[conflict.row.sheet, conflict.row.row, conflict.row.column].append(conflict)
-    takes: list[Take] = []
+    takes: list[CellUpdate] = []
     fates: list[PickOutcome] = []
     for group in by_cell.values():
         spot = group[0].spot
@@ -140,7 +140,7 @@ def apply_picks(
         stands = row.values.get(spot.field)
         taken = _taken(group, stands)
         if taken is not None:
-            takes.append(Take(spot, stands, taken.returned, (taken.row.source or "",)))
+            takes.append(CellUpdate(spot, stands, taken.returned, (taken.row.source or "",)))
         fates += [fate for conflict in group if (fate := _pick_outcome(conflict, taken, stands))]
     marks = tuple(mark for fate in fates for mark in _marks(intake, fate, today))
     return AppliedPicks(tuple(takes), marks, frozenset(fate.case.at for fate in fates if fate.is_settled))

@@ -22,7 +22,7 @@ from pc_workbook.cells.change import CellValue
 from pc_workbook.draw.workbook import draw
 from pc_workbook.errors import NotWritten, WorkbookProblem
 from pc_workbook.hosts.disk.saving import NewFile, clear_leftovers, private_folder, resolved, written_together
-from pc_workbook.hosts.file_names import folded_name, words_for_name
+from pc_workbook.hosts.file_names import case_folded_name, file_name_part
 from pc_workbook.hosts.package_reader import read_sheets
 from pc_workbook.measures.actions.action_results import measured_actions
 from pc_workbook.model.action import Action, ProgressEntry
@@ -54,7 +54,7 @@ from pc_workbook.tracker.lists.catalogue import (
     PROGRESS_HISTORY,
 )
 from pc_workbook.tracker.markings import FIELDS
-from pc_workbook.tracker.restricted_names import namings, rows_about_restricted
+from pc_workbook.tracker.restricted_names import naming_cells, rows_about_restricted
 from pc_workbook.tracker.snapshot import SheetCells
 from pc_workbook.views.parts import Value, Workbook
 from pc_workbook.views.returns.return_sheets import Form, return_sheets
@@ -84,7 +84,7 @@ class PreparedReturn(NamedTuple):
     naming: int  # of the rows kept in, those whose words name a restricted practice or programme
 
 
-class Handed(NamedTuple):
+class WrittenReturn(NamedTuple):
     """One return that was written."""
 
     path: Path
@@ -120,7 +120,7 @@ def requested_localities(intake: Intake, wanted: str | None) -> Sequence[Localit
 @contextmanager
 def written_returns(
     intake: Intake, folder: Path, wanted: str | None, now: datetime, version: str
-) -> Iterator[tuple[Handed, ...]]:
+) -> Iterator[tuple[WrittenReturn, ...]]:
     """Write the return of each locality, or of the one wanted, into a folder. All of them are written or none; the
     block registers them, and where it is stopped before that they are taken back.
 
@@ -134,7 +134,7 @@ def written_returns(
     targets = _targets(returns, folder)
     files = [NewFile(target, partial(draw_return, one)) for one, target in zip(returns, targets, strict=True)]
     handed = tuple(
-        Handed(at, one.stamp, one.kept_in, one.without_action, one.naming, notes)
+        WrittenReturn(at, one.stamp, one.kept_in, one.without_action, one.naming, notes)
         for one, at, notes in zip(returns, targets, personal, strict=True)
     )
     marks = [one.stamp.return_id for one in returns]
@@ -161,9 +161,9 @@ def _folder_made(folder: Path) -> Iterator[None]:
 
 def _targets(returns: Sequence[PreparedReturn], folder: Path) -> list[Path]:
     names = [file_name(prepared.stamp) for prepared in returns]
-    often = Counter(map(folded_name, names))
+    often = Counter(map(case_folded_name, names))
     targets = [
-        folder / (name if often[folded_name(name)] == 1 else f"{Path(name).stem} {prepared.stamp.return_id}.xlsx")
+        folder / (name if often[case_folded_name(name)] == 1 else f"{Path(name).stem} {prepared.stamp.return_id}.xlsx")
         for name, prepared in zip(names, returns, strict=True)
     ]
     there = [target.name for target in targets if os.access(target, os.F_OK)]
@@ -185,7 +185,7 @@ class ReleasableRows:
 
     def __init__(self, intake: Intake) -> None:
         self.intake = intake
-        self.naming = {(one.table, one.at) for one in namings(intake)}
+        self.naming = {(one.table, one.at) for one in naming_cells(intake)}
         self.about = {(table, at) for table in MARKED for at in rows_about_restricted(intake, table)}
         self.progress = list(tracker_rows(intake, PROGRESS).values())
         self.milestones = list(tracker_rows(intake, MILESTONES.table).values())
@@ -338,7 +338,7 @@ def file_name(stamp: ReturnStamp) -> str:
     >>> file_name(ReturnStamp("", "", "", None, "North/East", "", datetime(2017, 3, 20).date(), ""))
     'Return North-East 2017-03-20.xlsx'
     """
-    return f"Return {words_for_name(stamp.locality)} {stamp.edition or stamp.handed_out_on:%Y-%m-%d}.xlsx"
+    return f"Return {file_name_part(stamp.locality)} {stamp.edition or stamp.handed_out_on:%Y-%m-%d}.xlsx"
 
 
 def draw_return(prepared: PreparedReturn, out: Path) -> None:

@@ -58,7 +58,7 @@ def current_texts(tracker: Tracker) -> list[CurrentText]:
     return progress + notes
 
 
-def has_unfiled(tracker: Tracker, today: date) -> bool:
+def has_unrecorded_texts(tracker: Tracker, today: date) -> bool:
     """Return whether the tracker holds any text that the history lacks."""
     texts = current_texts(tracker)
     return bool(texts) and bool(unrecorded_entries(texts, tracker.history, today))

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from pc_workbook.cells.change import CellValue
-from pc_workbook.returns.return_data import RowName, Spot, same_value
+from pc_workbook.returns.return_data import CellKey, RowName, same_value
 
 BOTH_CHANGED: Final = "the tracker's cell was changed too"
 RETURNS_DIFFER: Final = "the returns have different values"
@@ -25,7 +25,7 @@ Rows = Mapping[RowName, Mapping[str, CellValue]]
 class Edit(NamedTuple):
     """One cell that one return changed."""
 
-    spot: Spot
+    spot: CellKey
     was: CellValue
     now: CellValue
     source: str  # names the return
@@ -36,10 +36,10 @@ class Edit(NamedTuple):
     )
 
 
-class Take(NamedTuple):
+class CellUpdate(NamedTuple):
     """A value that goes into the tracker, and the value it replaces."""
 
-    spot: Spot
+    spot: CellKey
     before: CellValue
     after: CellValue
     sources: tuple[str, ...]
@@ -48,7 +48,7 @@ class Take(NamedTuple):
 class MergeConflict(NamedTuple):
     """A value that waits for a person."""
 
-    spot: Spot
+    spot: CellKey
     was: CellValue
     stands: CellValue
     returned: CellValue
@@ -59,7 +59,7 @@ class MergeConflict(NamedTuple):
 class ConflictIdentity(NamedTuple):
     """What makes a conflict the same as one that was listed before, whatever became of it."""
 
-    spot: Spot
+    spot: CellKey
     was: str
     returned: str
 
@@ -67,7 +67,7 @@ class ConflictIdentity(NamedTuple):
 class Merged(NamedTuple):
     """The result of a merge."""
 
-    takes: tuple[Take, ...]
+    takes: tuple[CellUpdate, ...]
     clashes: tuple[MergeConflict, ...]
     agreed: int = 0  # edits whose value the tracker holds already
     known: int = 0  # edits that were listed as a clash before
@@ -77,21 +77,21 @@ def merge(
     rows: Rows,
     edits: Iterable[Edit],
     listed: frozenset[ConflictIdentity] = frozenset(),
-    waiting: frozenset[Spot] = frozenset(),
+    waiting: frozenset[CellKey] = frozenset(),
 ) -> Merged:
     """Merge the edits of any number of returns into rows that hold a value a field.
 
     `listed`: clashes of earlier merges; `waiting`: the cells among them for which nobody has picked yet.
 
     >>> row = ("tblActionProgress", ("C", "North"))
-    >>> spot = Spot(*row, "progress")
+    >>> spot = CellKey(*row, "progress")
     >>> merge({row: {"progress": "old"}}, [Edit(spot, "old", "new", "North's")]).takes[0].after
     'new'
     """
-    by_spot: dict[Spot, list[Edit]] = defaultdict(list)
+    by_spot: dict[CellKey, list[Edit]] = defaultdict(list)
     for edit in edits:
         by_spot[edit.spot].append(edit)
-    takes: list[Take] = []
+    takes: list[CellUpdate] = []
     clashes: list[MergeConflict] = []
     agreed = known = 0
     for spot in sorted(by_spot):
@@ -103,7 +103,7 @@ def merge(
         known += len(new) - len(fresh)
         wanted = _by_text((edit for edit in fresh if not edit.foreign), lambda edit: edit.now)
         if len(wanted) == 1 and spot not in waiting and any(_is_clean(edit, row, current) for edit in wanted[0]):
-            takes.append(Take(spot, current, wanted[0][0].now, _sources(wanted[0])))
+            takes.append(CellUpdate(spot, current, wanted[0][0].now, _sources(wanted[0])))
             current = wanted[0][0].now
         else:
             clashes += [
@@ -121,7 +121,7 @@ def merge(
     return Merged(tuple(takes), tuple(clashes), agreed, known)
 
 
-def conflict_identity(spot: Spot, was: CellValue, returned: CellValue) -> ConflictIdentity:
+def conflict_identity(spot: CellKey, was: CellValue, returned: CellValue) -> ConflictIdentity:
     """Return what identifies a conflict: its cell, what was handed out and what was returned."""
     return ConflictIdentity(spot, as_text(was), as_text(returned))
 

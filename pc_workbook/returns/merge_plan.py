@@ -16,10 +16,10 @@ from pc_workbook.model.plain_letters import name_key
 from pc_workbook.model.row import MarkedRow, Row
 from pc_workbook.returns import conflicts, history, register
 from pc_workbook.returns import received_log as came_in
-from pc_workbook.returns.merge import Edit, MergeConflict, Merged, Take, merge
+from pc_workbook.returns.merge import CellUpdate, Edit, MergeConflict, Merged, merge
 from pc_workbook.returns.permission import Permission
 from pc_workbook.returns.personal_data import personal_data_that_came
-from pc_workbook.returns.return_data import TABLES, Return, RowName, Spot, TrackerRow, key_of, tracker_rows
+from pc_workbook.returns.return_data import TABLES, CellKey, Return, RowName, TrackerRow, key_of, tracker_rows
 from pc_workbook.returns.signature import SIGNED, Signature, signatures
 from pc_workbook.returns.storable_values import fitting, fitting_row
 from pc_workbook.tracker.intake import Intake
@@ -41,14 +41,14 @@ class ReturnNote(NamedTuple):
     words: str
 
 
-class BroughtIn(NamedTuple):
+class MergePlan(NamedTuple):
     """The changes to the tracker, and what to report of them."""
 
     changes: tuple[Change, ...] = ()
     new_lists: Mapping[str, tuple[Mapping[str, CellValue], ...]] = {}  # lists the tracker lacks, with their rows
-    takes: tuple[Take, ...] = ()
+    takes: tuple[CellUpdate, ...] = ()
     clashes: tuple[MergeConflict, ...] = ()
-    picks: tuple[Take, ...] = ()
+    picks: tuple[CellUpdate, ...] = ()
     filed: int = 0
     agreed: int = 0
     known: int = 0
@@ -57,14 +57,14 @@ class BroughtIn(NamedTuple):
     personal: tuple[str, ...] = ()  # the cells that personal data went into, a sentence each
 
 
-def typed_since(intake: Intake, today: date) -> BroughtIn:
+def plan_refresh(intake: Intake, today: date) -> MergePlan:
     """Return the changes of a refresh: picks that were made, and progress typed straight into the tracker."""
     rows, settled = _settled(intake, (), today)
     models = _models(intake, [(take.spot.table, take.spot.key) for take in settled.takes])
     entries = _entries(intake, rows, (settled.takes,), models, today)
     read = intake.lists[history.TABLE]
     filed = [AppendRows(history.TABLE, history.history_rows(entries, read.columns))] if entries and read.columns else []
-    return BroughtIn(
+    return MergePlan(
         changes=(*_set(intake, rows, settled.takes), *settled.marks, *filed),
         picks=settled.takes,
         filed=len(entries) if filed else 0,
@@ -72,7 +72,7 @@ def typed_since(intake: Intake, today: date) -> BroughtIn:
     )
 
 
-def bring_in(intake: Intake, returns: Sequence[Return], today: date) -> BroughtIn:
+def plan_merge(intake: Intake, returns: Sequence[Return], today: date) -> MergePlan:
     """Return the changes that merge returns into a tracker. A return that is registered already is not merged again."""
     fresh, remarks = _fresh(intake, returns)
     edits = [edit for one in fresh for edit in _edits(one)]
@@ -108,7 +108,7 @@ def bring_in(intake: Intake, returns: Sequence[Return], today: date) -> BroughtI
         **_added(takes, rows, fresh),
     }
     additions, new_lists = _additions(intake, lists)
-    return BroughtIn(
+    return MergePlan(
         changes=(
             *_set(intake, rows, (*settled.takes, *takes)),
             *settled.marks,
@@ -247,7 +247,7 @@ def _settled(
     return rows, settled._replace(takes=(*settled.takes, *signatures(settled.takes, rows, said_by, asked)))
 
 
-def _with(rows: Mapping[RowName, TrackerRow], takes: Iterable[Take]) -> dict[RowName, TrackerRow]:
+def _with(rows: Mapping[RowName, TrackerRow], takes: Iterable[CellUpdate]) -> dict[RowName, TrackerRow]:
     """Return the rows with the changes applied."""
     changed: dict[RowName, dict[str, CellValue]] = defaultdict(dict)
     for take in takes:
@@ -259,7 +259,7 @@ def _with(rows: Mapping[RowName, TrackerRow], takes: Iterable[Take]) -> dict[Row
     return held
 
 
-def _set(intake: Intake, rows: Mapping[RowName, TrackerRow], takes: Iterable[Take]) -> Iterable[SetCell]:
+def _set(intake: Intake, rows: Mapping[RowName, TrackerRow], takes: Iterable[CellUpdate]) -> Iterable[SetCell]:
     """Yield the changes of existing rows. Where a cell is formatted as a percentage, points are stored as a fraction."""
     percent = {
         (sheet.name, a1(*cell)) for table in TABLES if (sheet := intake.snapshot.sheets.get(intake.lists[table].sheet))
@@ -275,7 +275,7 @@ def _set(intake: Intake, rows: Mapping[RowName, TrackerRow], takes: Iterable[Tak
         yield SetCell(*where, value)
 
 
-def _added(takes: Sequence[Take], rows: Mapping[RowName, TrackerRow], fresh: Sequence[Return]) -> NewRows:
+def _added(takes: Sequence[CellUpdate], rows: Mapping[RowName, TrackerRow], fresh: Sequence[Return]) -> NewRows:
     """Return the rows that were offered to be filled, and were."""
     handed = {name: row for one in fresh for name, row in one.handed.items() if not row.in_tracker}
     new: dict[RowName, dict[str, CellValue]] = {}
@@ -297,10 +297,10 @@ def _added(takes: Sequence[Take], rows: Mapping[RowName, TrackerRow], fresh: Seq
 def _entries(
     intake: Intake,
     rows: Mapping[RowName, TrackerRow],
-    rounds: Iterable[Sequence[Take]],
+    rounds: Iterable[Sequence[CellUpdate]],
     models: Mapping[RowName, Row],
     today: date,
-    unknown: Collection[Spot] = (),
+    unknown: Collection[CellKey] = (),
 ) -> list[ProgressEntry]:
     """Return history entries for what is in the tracker, then for what each round of changes puts there.
 
@@ -328,13 +328,13 @@ def _models(intake: Intake, names: Iterable[RowName]) -> dict[RowName, Row]:
 
 
 def _current_text(
-    name: RowName, row: TrackerRow | None, takes: Iterable[Take], model: Row | None, unknown: Collection[Spot]
+    name: RowName, row: TrackerRow | None, takes: Iterable[CellUpdate], model: Row | None, unknown: Collection[CellKey]
 ) -> history.CurrentText | None:
     """Return the progress text, or the note, of a row after the changes."""
     of, key = BY_TABLE[name[0]], name[1]
     values = dict(row.values) if row else {t.spot.field: t.after for t in takes if (t.spot.table, t.spot.key) == name}
     held = {**dict(zip(of.key, key, strict=True)), **values}
-    held |= {field: None for field in SIGNED if Spot(*name, field) in unknown}
+    held |= {field: None for field in SIGNED if CellKey(*name, field) in unknown}
     is_note = name[0] != PROGRESS
     text = held.get("note" if is_note else "progress")
     if not isinstance(text, str) or not text:

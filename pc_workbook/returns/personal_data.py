@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.returns.merge import MergeConflict, Take
-from pc_workbook.returns.return_data import RowName, Spot, TrackerRow
-from pc_workbook.tracker.findings import told
+from pc_workbook.returns.merge import CellUpdate, MergeConflict
+from pc_workbook.returns.return_data import CellKey, RowName, TrackerRow
+from pc_workbook.tracker.findings import cell_text
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists.catalogue import BY_TABLE
 from pc_workbook.tracker.personal.personal_cells import OF_PATIENTS, PersonalData, listed_by_kind, personal_data
@@ -41,7 +41,7 @@ def notes_of_personal_data(intake: Intake, texts_of: Sequence[Callable[[], Itera
 
 
 def _said_in(held: Iterable[PersonalData], texts: Iterable[object]) -> list[PersonalData]:
-    said = "\n".join(_in_one_line(told(text)) for text in texts)
+    said = "\n".join(_in_one_line(cell_text(text)) for text in texts)
     return [one for one in held if any(_in_one_line(words) in said for words in one.said)]
 
 
@@ -50,7 +50,7 @@ def _in_one_line(text: str) -> str:
 
 
 def personal_data_that_came(
-    takes: Iterable[Take], clashes: Iterable[MergeConflict], rows: Mapping[RowName, TrackerRow]
+    takes: Iterable[CellUpdate], clashes: Iterable[MergeConflict], rows: Mapping[RowName, TrackerRow]
 ) -> tuple[str, ...]:
     """Return a sentence for each cell of the tracker that personal data of a return went into, or waits for."""
     taken = [(CAME_IN, take.spot, take.after) for take in takes]
@@ -71,7 +71,7 @@ def _kinds_in(text: str) -> str:
     return " and ".join(kinds)
 
 
-def _cell(spot: Spot, rows: Mapping[RowName, TrackerRow]) -> str:
+def _cell(spot: CellKey, rows: Mapping[RowName, TrackerRow]) -> str:
     row = rows.get((spot.table, spot.key))
     if row is not None and spot.field in row.cells:
         return cell_reference(row.sheet, row.cells[spot.field])

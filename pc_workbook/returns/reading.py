@@ -13,23 +13,23 @@ from typing import NamedTuple
 from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.disk.saving import Stamp
-from pc_workbook.hosts.file_names import shown_name
+from pc_workbook.hosts.file_names import display_name
 from pc_workbook.hosts.package_reader import read_sheets
 from pc_workbook.model.plain_letters import name_key
 from pc_workbook.ooxml.package.opening import content_of, open_content
 from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.workbook import Workbook
-from pc_workbook.ooxml.read.sheet_objects import formulas
+from pc_workbook.ooxml.read.sheet_objects import sheet_formulas
 from pc_workbook.returns.cell_locations import ListPlace, is_tracker, list_places
 from pc_workbook.returns.cell_reading import ReadCell, read_cell
 from pc_workbook.returns.record import DamagedRecord, ForeignRecord, Record, is_record, read_record
 from pc_workbook.returns.return_data import (
     TABLES,
+    CellKey,
     HandedRow,
     Return,
     ReturnedValue,
     RowName,
-    Spot,
     key_of,
     manager_fields,
     plain_value,
@@ -59,7 +59,7 @@ class Opened(NamedTuple):
     snapshot: Snapshot
     record: Record | None
     record_fault: Finding | None  # why it has none, or none that can be used
-    formulas: Mapping[str, Mapping[str, str]]  # sheet -> cell -> formula
+    sheet_formulas: Mapping[str, Mapping[str, str]]  # sheet -> cell -> formula
 
 
 class ReadRow(NamedTuple):
@@ -78,7 +78,7 @@ def read_return(path: Path) -> Return:
     try:
         return _read(path)
     except WorkbookProblem as problem:
-        words, name = str(problem), shown_name(path)
+        words, name = str(problem), display_name(path)
         if not name or name in words or str(path) in words:
             raise
         raise WorkbookProblem(
@@ -99,17 +99,17 @@ def _read(path: Path) -> Return:
     findings += unread_content(opened.package, opened.snapshot, opened.record, places, copies)
     stamp = opened.record.stamp if opened.record else None
     return Return(
-        shown_name(path), opened.fingerprint, stamp, handed, tuple(edits), _in_order(findings, opened.snapshot)
+        display_name(path), opened.fingerprint, stamp, handed, tuple(edits), _in_order(findings, opened.snapshot)
     )
 
 
 def _opened(path: Path) -> Opened:
     content = content_of(path)
-    package = open_content(content, shown_name(path))
+    package = open_content(content, display_name(path))
     snapshot = read_sheets(package, BytesIO(content))
     record, fault = _record_in(snapshot)
     worksheets = [sheet for sheet in Workbook(package).sheets() if sheet.is_worksheet]
-    held = {sheet.name: formulas(package, sheet) for sheet in worksheets}
+    held = {sheet.name: sheet_formulas(package, sheet) for sheet in worksheets}
     return Opened(package, Stamp.of_content(content).sha256, snapshot, record, fault, held)
 
 
@@ -172,7 +172,7 @@ class _ListReader:
         self.handed = {row.key: row for row in handed.values() if row.table == place.table}
         self.keys = {_same(self.of, key): key for key in self.handed}  # of however a manager types a name
         self.sheet = opened.snapshot.sheets[place.sheet]
-        self.formulas = opened.formulas.get(place.sheet, {})
+        self.sheet_formulas = opened.formulas.get(place.sheet, {})
         self.covered = self._covered()
 
     def edits(self) -> list[ReturnedValue]:
@@ -219,7 +219,7 @@ class _ListReader:
             self.of.rows,
             self.sheet.errors.get(where) or self.sheet.value(at, place),
             is_error=where in self.sheet.errors,
-            formula=self.formulas.get(a1(at, place), ""),
+            formula=self.sheet_formulas.get(a1(at, place), ""),
             percent=where in self.sheet.percent,
         )
 
@@ -330,7 +330,9 @@ class _ListReader:
 
     def _edit(self, row: ReadRow, name: str, was: object, now: object, suspicious: str) -> ReturnedValue:
         where = cell_reference(self.place.sheet, a1(row.at, self.place.columns[name]))
-        return ReturnedValue(Spot(self.of.table, row.key, name), plain_value(was), plain_value(now), where, suspicious)
+        return ReturnedValue(
+            CellKey(self.of.table, row.key, name), plain_value(was), plain_value(now), where, suspicious
+        )
 
     def _first_key(self) -> int:
         return self.place.columns[self.of.key[0]]
@@ -345,7 +347,7 @@ class _ListReader:
 
 def _agreed(found: Sequence[Sequence[ReturnedValue]]) -> Iterator[ReturnedValue]:
     """Yield what rows of one key say: an edit that all of them make is one; others wait for a person."""
-    by_spot: dict[Spot, list[ReturnedValue]] = defaultdict(list)
+    by_spot: dict[CellKey, list[ReturnedValue]] = defaultdict(list)
     for edits in found:
         for edit in edits:
             by_spot[edit.spot].append(edit)

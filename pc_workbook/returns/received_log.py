@@ -13,7 +13,7 @@ from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.cells.change import CellValue
 from pc_workbook.model.returns import Outcome
 from pc_workbook.returns.conflicts import row_label
-from pc_workbook.returns.merge import Take
+from pc_workbook.returns.merge import CellUpdate
 from pc_workbook.returns.return_data import Return, RowName, TrackerRow
 from pc_workbook.returns.signature import Signature
 from pc_workbook.tracker.findings import Finding
@@ -26,13 +26,13 @@ Row = Mapping[str, CellValue]
 
 
 def rows_of_takes(
-    takes: Iterable[Take],
+    takes: Iterable[CellUpdate],
     rows: Mapping[RowName, TrackerRow],
     said_by: Mapping[str, Signature],
     marking: Callable[[RowName], Mapping[str, CellValue]],
 ) -> Iterator[Row]:
     """Yield one row for each row of the tracker and each return, or returns, that changed it."""
-    together: dict[tuple[RowName, tuple[str, ...]], list[Take]] = defaultdict(list)
+    together: dict[tuple[RowName, tuple[str, ...]], list[CellUpdate]] = defaultdict(list)
     for take in takes:
         together[(take.spot.table, take.spot.key), take.sources].append(take)
     for (name, sources), changed in together.items():
@@ -49,7 +49,7 @@ def rows_of_takes(
         )
 
 
-def _change_text(take: Take) -> str:
+def _change_text(take: CellUpdate) -> str:
     heading = BY_TABLE[take.spot.table].by_field[take.spot.field].heading
     return f"{heading}: {current_entry(take.before)} → {current_entry(take.after)}"
 

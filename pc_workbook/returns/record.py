@@ -24,7 +24,7 @@ from pc_workbook.returns.return_data import (
     returned_columns,
     row_fingerprint,
 )
-from pc_workbook.tracker.findings import told
+from pc_workbook.tracker.findings import cell_text
 from pc_workbook.tracker.lists.catalogue import BY_TABLE
 from pc_workbook.tracker.snapshot import SheetCells
 from pc_workbook.views.parts import RecordSheet
@@ -122,7 +122,7 @@ def filled_cells(sheet: SheetCells) -> Iterator[tuple[int, int, object]]:
 
 def mark_of_text(value: object) -> str:
     """Return eight characters that identify the content of a cell, wherever it is."""
-    return hashlib.sha256(told(value).encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return hashlib.sha256(cell_text(value).encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 def _pieces(text: str) -> Iterable[str]:

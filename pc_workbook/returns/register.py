@@ -37,7 +37,7 @@ class RegisterUpdate(NamedTuple):
     rows: tuple[Row, ...]
 
 
-def expected(stamps: Iterable[ReturnStamp], within_days: int) -> tuple[Row, ...]:
+def expected_returns(stamps: Iterable[ReturnStamp], within_days: int) -> tuple[Row, ...]:
     """Return the rows of the returns that were handed out."""
     return tuple(_by_heading(_of_stamp(stamp, within_days)) for stamp in stamps)
 

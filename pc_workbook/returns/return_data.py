@@ -23,7 +23,7 @@ TABLES: Final = (ACTION_PROGRESS.table, MILESTONES.table)  # the lists that mana
 RowName = tuple[str, tuple[str, ...]]  # list object's name and key
 
 
-class Spot(NamedTuple):
+class CellKey(NamedTuple):
     """One cell: its list, the key of its row as text (white space made single, "" for an empty part) and its field."""
 
     table: str
@@ -82,7 +82,7 @@ class ReturnedValue(NamedTuple):
     may occur more than once where its row does.
     """
 
-    spot: Spot
+    spot: CellKey
     was: CellValue
     now: CellValue
     where: str  # 'Action progress'!C12

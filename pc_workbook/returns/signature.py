@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from pc_workbook.returns.merge import Take
-from pc_workbook.returns.return_data import RowName, Spot, TrackerRow
+from pc_workbook.returns.merge import CellUpdate
+from pc_workbook.returns.return_data import CellKey, RowName, TrackerRow
 from pc_workbook.tracker.lists.catalogue import ACTION_PROGRESS
 
 TABLE: Final = ACTION_PROGRESS.table
@@ -21,17 +21,17 @@ class Signature(NamedTuple):
 
 
 def signatures(
-    takes: Sequence[Take],
+    takes: Sequence[CellUpdate],
     rows: Mapping[RowName, TrackerRow],
     said_by: Mapping[str, Signature],
-    asked: Collection[Spot] = frozenset(),
-) -> Iterable[Take]:
+    asked: Collection[CellKey] = frozenset(),
+) -> Iterable[CellUpdate]:
     """Return the values of the two columns for each changed row, where no change is about the columns themselves.
 
     `asked`: cells that a return fills, readably or not, or that wait for a person. Nothing is put there: beside
     a date that can't be read, today's date would make old news look new.
     """
-    by_row: dict[RowName, list[Take]] = defaultdict(list)
+    by_row: dict[RowName, list[CellUpdate]] = defaultdict(list)
     for take in takes:
         if take.spot.table == TABLE:
             by_row[take.spot.table, take.spot.key].append(take)
@@ -50,4 +50,4 @@ def signatures(
             spot = changed[0].spot._replace(field=field)
             is_free = field not in said and spot not in asked
             if is_free and is_there and value not in (None, before) and is_later:
-                yield Take(spot, before, value, sources)
+                yield CellUpdate(spot, before, value, sources)

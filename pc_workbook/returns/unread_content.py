@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.workbook import Workbook
-from pc_workbook.ooxml.read.sheet_objects import attached
+from pc_workbook.ooxml.read.sheet_objects import sheet_objects
 from pc_workbook.returns.cell_locations import ListPlace, is_tracker
 from pc_workbook.returns.record import Record, filled_cells, is_record, mark_of_text
 from pc_workbook.returns.return_findings import return_finding
@@ -49,7 +49,7 @@ def unread_content(
         if whole and part.name not in at:
             continue
         if part.is_worksheet:
-            for one in attached(package, part):
+            for one in sheet_objects(package, part):
                 yield return_finding(CODES[one.kind], part.name, one.cell, one.words, row=one.words)
         else:
             yield return_finding("T16", part.name, "A1", part.name, cells="None")

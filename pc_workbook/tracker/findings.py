@@ -209,15 +209,15 @@ def finding_of(
 ) -> Finding:
     """Return a finding of a kind of another catalogue."""
     missing = str(details.get("missing", ""))
-    named = "|".join((kind.code, sheet, row or cell, heading, told(entry), missing))
+    named = "|".join((kind.code, sheet, row or cell, heading, cell_text(entry), missing))
     mark = f"{kind.code}-{hashlib.sha256(named.encode()).hexdigest()[:6].upper()}"
     return Finding(kind.code, severity or kind.severity, sheet, cell, entry, mark, row, heading, details, touches)
 
 
-def told(value: object) -> str:
+def cell_text(value: object) -> str:
     """Return the whole of what a cell holds as text, with single blanks. Marks are made of it: it must not change.
 
-    >>> told(None), told(0.1 + 0.2), told(date(2017, 3, 15)), told(" two  words ")
+    >>> cell_text(None), cell_text(0.1 + 0.2), cell_text(date(2017, 3, 15)), cell_text(" two  words ")
     ('(empty)', '0.3', '15/03/2017', 'two words')
     """
     if value is None or value == "":
@@ -259,7 +259,7 @@ def in_order(findings: Iterable[Finding], sheets: tuple[str, ...]) -> tuple[Find
 def _without_repeats(findings: Iterable[Finding]) -> Iterator[Finding]:
     kept: dict[tuple[str, str, str, str], list[Finding]] = {}
     for finding in findings:
-        alike = kept.setdefault((finding.code, finding.sheet, finding.cell, told(finding.entry)), [])
+        alike = kept.setdefault((finding.code, finding.sheet, finding.cell, cell_text(finding.entry)), [])
         if all(finding.details != other.details for other in alike):
             alike.append(finding)
     return (finding for alike in kept.values() for finding in alike)

@@ -46,7 +46,7 @@ def rows(intake: Intake, of: EntryList[RowT]) -> Sequence[RowT]:
     return read_list(intake, of).sound
 
 
-def take_in(snapshot: Snapshot) -> Intake:
+def read_tracker(snapshot: Snapshot) -> Intake:
     """Return a tracker with the findings of all its sheets."""
     findings: list[Finding] = []
     settings, cells = read_settings(snapshot, findings)
@@ -69,7 +69,7 @@ def take_in(snapshot: Snapshot) -> Intake:
     return Intake(Tracker(settings=settings, unread=unread, **rows), read, cells, tuple(findings), snapshot, markings)
 
 
-def take_in_again(intake: Intake, snapshot: Snapshot, tables: Iterable[str]) -> Intake:
+def read_changed_lists(intake: Intake, snapshot: Snapshot, tables: Iterable[str]) -> Intake:
     """Return the tracker after cells of a few lists have changed; only those lists are read again."""
     settings = intake.tracker.settings
     context = CellContext(as_at=settings.as_at, date_1904=snapshot.date_1904)

@@ -89,7 +89,7 @@ def _stems(text: str) -> str:
     return " ".join(word.stem for word in name_words(text))
 
 
-def namings(intake: Intake) -> Iterator[NamingCell]:
+def naming_cells(intake: Intake) -> Iterator[NamingCell]:
     """Yield each cell that names a restricted practice or programme, in a row that is neither restricted itself nor about
     anything restricted."""
     of = list(named_rows(intake, intake.markings.is_restricted))

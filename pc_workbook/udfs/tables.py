@@ -13,7 +13,7 @@ from pc_workbook.app import Checked, measure
 from pc_workbook.draw.theme import STYLES
 from pc_workbook.measures.results import Results
 from pc_workbook.model.text import folded
-from pc_workbook.tracker.intake import take_in
+from pc_workbook.tracker.intake import read_tracker
 from pc_workbook.tracker.lists.catalogue import (
     ACTION_PROGRESS,
     ACTIONS,
@@ -148,7 +148,7 @@ def _table(lists: Sequence[Given], required: Sequence[str], view: Callable[[Edit
     snapshot = as_snapshot(lists)
     if any(table not in snapshot.lists for table in required):
         raise NoValue(ExcelError.NA)
-    intake = take_in(snapshot)
+    intake = read_tracker(snapshot)
     sheet = view(Edition(Checked(intake, find_all(intake))))
     return as_block(next(part for part in sheet.parts if isinstance(part, Table) and part.name == name))
 

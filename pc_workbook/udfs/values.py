@@ -10,7 +10,7 @@ from typing import Any
 
 from pc_workbook.measures.actions.action_results import action_state
 from pc_workbook.measures.cqc.ordinal import steps_of_change
-from pc_workbook.measures.cqc.share import AT_LEAST_GOOD, AT_LEAST_RI, chosen, cqc_shares, practices_short, share
+from pc_workbook.measures.cqc.share import AT_LEAST_GOOD, AT_LEAST_RI, cqc_shares, find_share, practices_short, share
 from pc_workbook.measures.indicators.rag import not_rated, rag_of_value, rag_word
 from pc_workbook.measures.indicators.reason_codes import Why
 from pc_workbook.measures.indicators.target_gap import target_gap
@@ -269,7 +269,7 @@ def share_at_least(ratings: Given, level: Cell, practices: Cell) -> float | None
         raise NoValue(ExcelError.VALUE)
     if not counts:
         return None
-    found = chosen(cqc_shares(counts), name, basis)
+    found = find_share(cqc_shares(counts), name, basis)
     if found is None or found.percent is None:
         raise NoValue(ExcelError.DIV0)
     return found.percent / 100

@@ -17,28 +17,28 @@ from pc_workbook.views.parts import Link
 from pc_workbook.wording.sentences import numbered
 
 
-def jump(words: str, sheet: str, cell: str, intake: Intake) -> Link | str:
+def cell_link(words: str, sheet: str, cell: str, intake: Intake) -> Link | str:
     """Return a link to a cell of the tracker, or its text where the sheet is missing."""
     there = sheet in intake.snapshot.sheets or sheet in GENERATED_SHEETS
     return Link(words, sheet, cell) if there else words
 
 
-def jump_to_finding(found: Finding, intake: Intake) -> Link | str:
+def link_to_finding(found: Finding, intake: Intake) -> Link | str:
     """Return a link to the cell of a finding."""
-    return jump(found.where, found.sheet, found.cell, intake)
+    return cell_link(found.where, found.sheet, found.cell, intake)
 
 
-def jump_to_row(row: Row, table: str, field: str, intake: Intake) -> Link | str:
+def link_to_row(row: Row, table: str, field: str, intake: Intake) -> Link | str:
     """Return a link to one field of one row; to the list's sheet where the row can't be found."""
     read = intake.lists.get(table)
     entry = next((entry for entry in read.entries if entry.row == row), None) if read else None
     if read is None or entry is None:
-        return jump(read.sheet, read.sheet, "A1", intake) if read else "Not on a sheet"
+        return cell_link(read.sheet, read.sheet, "A1", intake) if read else "Not on a sheet"
     cell = read.cell(entry, field)
-    return jump(cell_reference(read.sheet, cell), read.sheet, cell, intake)
+    return cell_link(cell_reference(read.sheet, cell), read.sheet, cell, intake)
 
 
-def concerned(findings: Sequence[Finding], intake: Intake) -> str:
+def subject_of(findings: Sequence[Finding], intake: Intake) -> str:
     """Return what some findings are about: 'Indicators 3 and 4', 'Action B', or the name of their sheet."""
     spots = {(found.sheet, _row_of(found.cell)) for found in findings}
     met = [

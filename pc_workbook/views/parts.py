@@ -70,7 +70,7 @@ class Heading(NamedTuple):
     level: int = 2
 
 
-class Words(NamedTuple):
+class Paragraph(NamedTuple):
     """A paragraph. `quiet` ones are notes under a table, in smaller grey type."""
 
     words: str
@@ -182,7 +182,7 @@ class PageBreak(NamedTuple):
     """What follows starts on a new printed page."""
 
 
-Part = Heading | Words | KeyFigures | Table | Chart | ChartGrid | PageBreak
+Part = Heading | Paragraph | KeyFigures | Table | Chart | ChartGrid | PageBreak
 
 
 class Sheet(NamedTuple):

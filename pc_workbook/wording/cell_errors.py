@@ -10,7 +10,7 @@ from typing import Final
 
 from pc_workbook.model.period import month_and_year
 from pc_workbook.model.reference import ALLOWED
-from pc_workbook.tracker.findings import told
+from pc_workbook.tracker.findings import cell_text
 from pc_workbook.wording.numbers import day_words, listed
 
 _WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -32,7 +32,7 @@ def quoted_cell(words: str) -> str:
 
 def entry_text(cell: object) -> str:
     """Return a current entry as a message quotes it: text in quotation marks, anything else as Excel shows it."""
-    return quoted_cell(cell) if isinstance(cell, str) else told(cell)
+    return quoted_cell(cell) if isinstance(cell, str) else cell_text(cell)
 
 
 def _quoting(problem: str, action: str) -> Callable[..., tuple[str, str]]:
@@ -231,7 +231,7 @@ def _number_became_a_date(cell: date, is_share: bool) -> tuple[str, str]:
     day, month = cell.day, cell.month
     typed = f"{day}/{month} or {100 * day / month:.4g}%" if is_share and day <= month else f"{day}.{month}"
     return (
-        f"The cell holds the date {told(cell)}, which Excel makes of {day}/{month} and of {day}.{month}.",
+        f"The cell holds the date {cell_text(cell)}, which Excel makes of {day}/{month} and of {day}.{month}.",
         f"Format the cell as Text, then type the value again, such as {typed}",
     )
 
@@ -239,7 +239,7 @@ def _number_became_a_date(cell: date, is_share: bool) -> tuple[str, str]:
 def _date_for_reference(cell: date) -> tuple[str, str]:
     day, month = cell.day, cell.month
     return (
-        f"The cell holds the date {told(cell)}, which Excel makes of {day}.{month}, {day}-{month} and {day}/{month}.",
+        f"The cell holds the date {cell_text(cell)}, which Excel makes of {day}.{month}, {day}-{month} and {day}/{month}.",
         "Format the column as Text, then type the reference again",
     )
 
@@ -247,7 +247,7 @@ def _date_for_reference(cell: date) -> tuple[str, str]:
 def _date_for_numbers(cell: date) -> tuple[str, str]:
     day, month = cell.day, cell.month
     return (
-        f"The cell holds the date {told(cell)}, which Excel makes of {day}/{month} and {day}-{month}.",
+        f"The cell holds the date {cell_text(cell)}, which Excel makes of {day}/{month} and {day}-{month}.",
         f"Format the cell as Text, then type the numbers again, such as {day}, {month}",
     )
 

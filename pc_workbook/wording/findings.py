@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from pc_workbook.model.question import Blocker
 from pc_workbook.tracker.detail import Detail
-from pc_workbook.tracker.findings import Finding, Severity, told
+from pc_workbook.tracker.findings import Finding, Severity, cell_text
 from pc_workbook.wording.numbers import counted, listed
 
 LONGEST_ENTRY: Final = 200
@@ -238,7 +238,7 @@ def _detail_texts() -> Mapping[str, DetailText]:
 def _rendered(value: object) -> str:
     if isinstance(value, Detail):
         return _shortened(detail_text(value))
-    return told(value) if isinstance(value, float | date) else _shortened(str(value))
+    return cell_text(value) if isinstance(value, float | date) else _shortened(str(value))
 
 
 #: How the catalogue of columns names what a cell takes.
@@ -269,7 +269,7 @@ def current_entry(value: object) -> str:
     >>> current_entry("Good"), current_entry("Good "), current_entry(None)
     ('Good', '“Good ”', '(empty)')
     """
-    text = told(value)
+    text = cell_text(value)
     if (
         isinstance(value, str)
         and text
@@ -283,7 +283,7 @@ def current_entry(value: object) -> str:
 
 def _typed(value: object) -> str:
     """Return the entry in quotation marks, as part of a sentence."""
-    text = told(value) if _BREAKS.intersection(str(value)) else str(value)
+    text = cell_text(value) if _BREAKS.intersection(str(value)) else str(value)
     return f"“{text}”" if len(text) <= LONGEST_TYPED else f"“{text[: LONGEST_TYPED - 1]}…”"
 
 

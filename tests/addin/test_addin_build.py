@@ -16,7 +16,7 @@ from pc_workbook.addin import sources
 from pc_workbook.addin.build import NAME, addin, build_addin, build_tracker, signed_addin
 from pc_workbook.addin.contents import HEADINGS, SHEET, read_addin_info
 from pc_workbook.cli import main
-from pc_workbook.errors import OurMistake, WorkbookProblem
+from pc_workbook.errors import InternalError, WorkbookProblem
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.ooxml.package.opening import open_workbook
 from pc_workbook.ooxml.vba.macros import MACRO_WORKBOOK, put_project
@@ -240,7 +240,7 @@ def test_an_add_in_that_was_saved_again_says_the_same(built: Path, tmp_path: Pat
 
 
 def test_a_project_that_is_there_already_is_never_replaced(tracker: Path) -> None:
-    with pytest.raises(OurMistake, match="has a VBA project already"):
+    with pytest.raises(InternalError, match="has a VBA project already"):
         put_project(open_workbook(tracker), [], "Another", MACRO_WORKBOOK)
 
 

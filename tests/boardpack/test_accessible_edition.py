@@ -17,7 +17,7 @@ from pc_workbook.accessibility.workbook_reader import read_workbook
 from pc_workbook.app import board_pack
 from pc_workbook.boardpack.accessible_edition import accessible_sheets, lines, sheet_name
 from pc_workbook.draw.accessible_edition import draw_accessible
-from pc_workbook.errors import OurMistake
+from pc_workbook.errors import InternalError
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.views.parts import (
     Chart,
@@ -26,11 +26,11 @@ from pc_workbook.views.parts import (
     Heading,
     KeyFigure,
     KeyFigures,
+    Paragraph,
     Series,
     Sheet,
     Style,
     Table,
-    Words,
 )
 from pc_workbook.views.parts import Workbook as Document
 from tests.support import SAMPLES, problems_for_excel
@@ -160,7 +160,7 @@ def test_what_has_no_table_becomes_rows_of_words_and_key_figures_a_table() -> No
         Heading("Where we stand", 1),
         KeyFigures((tile,)),
         Heading("Why"),
-        Words("Because."),
+        Paragraph("Because."),
         chart,
         Heading("Points"),
         points,
@@ -196,7 +196,7 @@ def test_what_is_not_for_publication_says_so_on_every_sheet(tmp_path: Path) -> N
 
 def test_a_part_that_has_no_place_in_the_accessible_edition_is_our_mistake(tmp_path: Path) -> None:
     tiles = KeyFigures((KeyFigure("Practices", 33, Style.WHOLE),))
-    with pytest.raises(OurMistake, match="can't hold KeyFigures on 'Summary'"):
+    with pytest.raises(InternalError, match="can't hold KeyFigures on 'Summary'"):
         draw_accessible(Document((Sheet("Summary", (Heading("Summary", 1), tiles)),), "Pack"), tmp_path / "out.xlsx")
     assert not (tmp_path / "out.xlsx").exists()
 
@@ -208,6 +208,6 @@ def test_long_paragraphs_become_lines_of_whole_sentences() -> None:
 
 def test_tabs_get_names_that_excel_allows_and_nobody_else_has() -> None:
     assert sheet_name("What serves each function of the group") == "What serves each function"
-    twice = [Sheet("A/B", (Heading(title, 1), Words("x"))) for title in ("One", "Two")]
+    twice = [Sheet("A/B", (Heading(title, 1), Paragraph("x"))) for title in ("One", "Two")]
     names = [sheet.name for sheet in accessible_sheets(twice)]
     assert names == ["Contents", "Notes", "A B", "A B 2"]

@@ -16,7 +16,7 @@ from pc_workbook.boardpack.leaks.file_texts import bytes_texts
 from pc_workbook.boardpack.leaks.message import leak_message, leaks_by_cell
 from pc_workbook.boardpack.leaks.program_texts import program_texts
 from pc_workbook.boardpack.leaks.restricted_text import RestrictedText, RestrictedTexts
-from pc_workbook.boardpack.leaks.restricted_texts import secrets
+from pc_workbook.boardpack.leaks.restricted_texts import restricted_texts
 from pc_workbook.boardpack.leaks.scan import Leak, scan, search_for
 from pc_workbook.boardpack.leaks.text_search import TextSearch
 from pc_workbook.boardpack.pdf import make_pdf
@@ -43,7 +43,7 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_sound_pack_has_no_leak(pack: Path) -> None:
     assert scan(pack, LOOKED_FOR) == ()
-    assert scan(pack, secrets(check(FileHost(TRACKER)).intake, Edition.PUBLIC)) == ()
+    assert scan(pack, restricted_texts(check(FileHost(TRACKER)).intake, Edition.PUBLIC)) == ()
 
 
 def test_a_leak_in_any_kind_of_part_is_found_and_not_quoted(pack: Path, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from html import escape
 from typing import Any
 
 from pc_workbook.cells.change import CellValue, SetCell
-from pc_workbook.ooxml.edit.cells import carry_out
+from pc_workbook.ooxml.edit.cells import apply_changes
 from pc_workbook.ooxml.package.opening import open_content
 from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.text import escape as escape_controls
@@ -54,7 +54,7 @@ def with_record(content: bytes, lines: Sequence[Line], changes: Sequence[SetCell
     """The return with other lines in its record, under a checksum that holds, and with changed cells."""
     package = open_content(content, "return.xlsx")
     if changes:
-        carry_out(package, changes)
+        apply_changes(package, changes)
     package = open_content(package.packed(), "return.xlsx")
     joined = "\n".join(f"{kind} {text}" for kind, text in lines)
     check = hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from pc_workbook.cells.change import SetCell
 from pc_workbook.hosts.memory import MemoryHost
-from pc_workbook.ooxml.edit.cells import carry_out
+from pc_workbook.ooxml.edit.cells import apply_changes
 from pc_workbook.ooxml.package.opening import open_content
-from pc_workbook.tracker.intake import take_in
+from pc_workbook.tracker.intake import read_tracker
 from pc_workbook.tracker.snapshot import a1
 from tests.support import SAMPLES
 
@@ -32,7 +32,7 @@ LISTED = [
 def with_localities(names: Sequence[str], sample: Path = TRACKER) -> bytes:
     """The sample, its first localities called otherwise wherever they stand."""
     content = sample.read_bytes()
-    intake = take_in(MemoryHost(content, "tracker.xlsx").read())
+    intake = read_tracker(MemoryHost(content, "tracker.xlsx").read())
     new = dict(zip((one.name for one in intake.tracker.localities), names, strict=False))
     changes = [
         SetCell(read.sheet, a1(entry.at, read.columns[field]), new[getattr(entry.row, field)])
@@ -42,7 +42,7 @@ def with_localities(names: Sequence[str], sample: Path = TRACKER) -> bytes:
         if getattr(entry.row, field) in new
     ]
     package = open_content(content, "tracker.xlsx")
-    carry_out(package, changes)
+    apply_changes(package, changes)
     return package.packed()
 
 

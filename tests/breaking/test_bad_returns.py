@@ -16,10 +16,10 @@ from pc_workbook import app
 from pc_workbook.cells.change import CellValue, SetCell
 from pc_workbook.cli import main
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.hosts.file import FileHost, PretendHost
+from pc_workbook.hosts.file import DryRunHost, FileHost
 from pc_workbook.hosts.memory import MemoryHost
 from pc_workbook.model.plain_letters import name_key
-from pc_workbook.ooxml.edit.cells import carry_out
+from pc_workbook.ooxml.edit.cells import apply_changes
 from pc_workbook.ooxml.package.opening import open_content
 from pc_workbook.ooxml.package.text import LONGEST_TEXT
 from pc_workbook.returns.merge import RETURNS_DIFFER
@@ -34,7 +34,7 @@ from pc_workbook.returns.return_data import (
     tracker_rows,
 )
 from pc_workbook.returns.storable_values import fitting
-from pc_workbook.tracker.intake import Intake, take_in
+from pc_workbook.tracker.intake import Intake, read_tracker
 from pc_workbook.tracker.markings import is_restricted
 from pc_workbook.wording.findings import current_entry, message
 from tests.breaking.crafted_returns import (
@@ -73,7 +73,7 @@ def good(handed: dict[str, bytes], tmp_path: Path) -> Path:
 
 def with_cells(content: bytes, cells: dict[str, CellValue], sheet: str = "Action progress") -> bytes:
     package = open_content(content, "return.xlsx")
-    carry_out(package, [SetCell(sheet, cell, value) for cell, value in cells.items()])
+    apply_changes(package, [SetCell(sheet, cell, value) for cell, value in cells.items()])
     return package.packed()
 
 
@@ -93,13 +93,13 @@ def rows_of(intake: Intake) -> dict[RowName, TrackerRow]:
 
 @cache
 def before() -> Intake:
-    return take_in(MemoryHost(TRACKER.read_bytes(), "tracker.xlsx").read())
+    return read_tracker(MemoryHost(TRACKER.read_bytes(), "tracker.xlsx").read())
 
 
 def unpermitted(host: MemoryHost, claims: str = "North") -> list[str]:
     """Cells of the tracker that a merge of a bad return and South's good one may not have changed. `claims`: the locality
     that the bad one says it is of; it is believed there, since a return carries no password."""
-    old, new = rows_of(before()), rows_of(take_in(host.read()))
+    old, new = rows_of(before()), rows_of(read_tracker(host.read()))
     tracker = before().tracker
     mine = {one.code for one in tracker.practices if one.locality == claims}
     kept_in = {
@@ -136,7 +136,7 @@ def claims_to_be_souths(done: app.MergedReturns) -> bool:
 
 def good_is_in(done: app.MergedReturns, host: MemoryHost) -> bool:
     taken = any(take.after == GOOD for take in done.brought_in.takes)
-    return taken and rows_of(take_in(host.read()))[PROGRESS, ("A", "South")].values["progress"] == GOOD
+    return taken and rows_of(read_tracker(host.read()))[PROGRESS, ("A", "South")].values["progress"] == GOOD
 
 
 # -- crafted records under a checksum that holds
@@ -393,7 +393,7 @@ def test_what_cannot_be_read_gets_one_sentence_each_and_the_good_return_is_merge
     assert len(sentences) == len(names) - 1, sentences
     assert all(sentence.endswith(".") for sentence in sentences), sentences
     assert GOOD in out
-    assert rows_of(take_in(FileHost(tracker).read()))[PROGRESS, ("A", "South")].values["progress"] == GOOD
+    assert rows_of(read_tracker(FileHost(tracker).read()))[PROGRESS, ("A", "South")].values["progress"] == GOOD
 
 
 def test_the_tracker_alone_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -409,7 +409,7 @@ def test_one_return_given_twice_and_two_of_one_hand_out(handed: dict[str, bytes]
     done, host = merged(good, good, again, other)
     assert good_is_in(done, host)
     assert done.brought_in.clashes == ()
-    registered = take_in(host.read()).tracker.returns
+    registered = read_tracker(host.read()).tracker.returns
     assert sorted(row.version or 0 for row in registered) == [1, 2]
 
 
@@ -426,11 +426,11 @@ def test_a_forged_mark_fills_no_row_of_another_locality_in_the_register(tmp_path
     lines[0][1]["return_id"] = marks["South"]
     changes = [SetCell("Action progress", "C6", "Under another's mark")]
     changed = written(tmp_path / "changed.xlsx", with_record(paths["North"].read_bytes(), dumped(lines), changes))
-    pretended = app.merge_returns(PretendHost(tracker), [changed], now=CAME_BACK).brought_in
+    pretended = app.merge_returns(DryRunHost(tracker), [changed], now=CAME_BACK).brought_in
     assert [(clash.returned, clash.why) for clash in pretended.clashes] == [("Under another's mark", OTHER_MARK)]
     assert pretended.takes == ()
     merged_ = app.merge_returns(FileHost(tracker), [forged, unknown], now=CAME_BACK)
-    rows = take_in(FileHost(tracker).read()).tracker.returns
+    rows = read_tracker(FileHost(tracker).read()).tracker.returns
     waiting = [(row.hand_out, row.locality) for row in rows if row.received_on is None]
     assert sorted(waiting) == sorted((mark, name) for name, mark in marks.items())
     assert [(row.hand_out, row.locality) for row in rows if row.received_on] == [
@@ -452,7 +452,7 @@ def test_a_return_whose_name_is_no_text_is_merged_under_a_name_that_can_be_writt
     out, said = capsys.readouterr()
     assert "S?d ?.xlsx" in out
     assert "There is no workbook at" in said
-    registered = take_in(FileHost(tracker).read()).tracker.returns
+    registered = read_tracker(FileHost(tracker).read()).tracker.returns
     assert [row.file for row in registered] == ["S?d ?.xlsx"]
 
 

@@ -19,10 +19,10 @@ from pc_workbook.cells.limits import length_in_excel
 from pc_workbook.cli import main
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import FileHost
-from pc_workbook.hosts.file_names import MOST_BYTES, folded_name, words_for_name
+from pc_workbook.hosts.file_names import MOST_BYTES, case_folded_name, file_name_part
 from pc_workbook.hosts.memory import MemoryHost
 from pc_workbook.model.plain_letters import name_key
-from pc_workbook.ooxml.edit.cells import carry_out
+from pc_workbook.ooxml.edit.cells import apply_changes
 from pc_workbook.ooxml.package.opening import open_content
 from pc_workbook.ooxml.package.text import unescape
 from pc_workbook.returns.reading import read_return
@@ -85,23 +85,23 @@ def wrong_in(path: Path) -> list[str]:
 
 @pytest.mark.parametrize("words", LISTED, ids=lambda words: ascii(words[:20]))
 def test_a_name_of_words_is_taken_by_every_system(words: str) -> None:
-    name = f"Return {words_for_name(words)} 2017-03-15.xlsx"
+    name = f"Return {file_name_part(words)} 2017-03-15.xlsx"
     assert refused_by_a_system(name) == []
-    assert len(words_for_name(words).encode()) <= MOST_BYTES
-    assert words_for_name(words)
+    assert len(file_name_part(words).encode()) <= MOST_BYTES
+    assert file_name_part(words)
 
 
 def test_a_thousand_odd_names_are_taken_by_every_system() -> None:
     for seed in range(1_000):
         words = odd_name(seed)
-        name = f"Return {words_for_name(words)} 2017-03-15.xlsx"
+        name = f"Return {file_name_part(words)} 2017-03-15.xlsx"
         assert refused_by_a_system(name) == [], (seed, words)
-        assert words_for_name(words) == words_for_name(words)
+        assert file_name_part(words) == file_name_part(words)
 
 
 @pytest.mark.parametrize("end", ["A", "B", " ", "\u0301", "é", "😀"])
 def test_names_that_begin_alike_stay_apart_when_they_are_shortened(end: str) -> None:
-    names = {words_for_name("Locality " * 25 + other) for other in (end, "X", "Y", "")}
+    names = {file_name_part("Locality " * 25 + other) for other in (end, "X", "Y", "")}
     assert len(names) == 4
 
 
@@ -109,7 +109,7 @@ def test_names_that_begin_alike_stay_apart_when_they_are_shortened(end: str) -> 
     "words", ["é" * 80, "e\u0301" * 80, "x" + "é" * 80, "o\u0327\u0323" * 60, "😀" * 40, "x" + "😀" * 40]
 )
 def test_a_shortened_name_ends_between_characters(words: str) -> None:
-    kept, _, mark = words_for_name(words).rpartition(" ")
+    kept, _, mark = file_name_part(words).rpartition(" ")
     assert re.fullmatch("[0-9A-F]{6}", mark)
     composed = unicodedata.normalize("NFC", words)
     assert composed.startswith(kept)
@@ -132,7 +132,7 @@ def test_names_equal_on_some_file_system_get_separate_files(one: str, other: str
     tracker = written(with_localities([one, other]), tmp_path)
     done = app.hand_out(FileHost(tracker), tmp_path / "out", now=HANDED_OUT)
     names = [returned.path.name for returned in done.returns]
-    assert len({folded_name(name) for name in names}) == 4, names
+    assert len({case_folded_name(name) for name in names}) == 4, names
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(names)
 
 
@@ -153,7 +153,7 @@ def test_hand_outs_of_oddly_named_localities_are_made_and_merged_back(names: lis
         assert read.stamp.locality == listed[n]
         assert (read.edits, read.findings) == ((), ())
         package = open_content(one.path.read_bytes(), "return.xlsx")
-        carry_out(package, [SetCell("Action progress", "C6", f"Said by the manager of {n}")])
+        apply_changes(package, [SetCell("Action progress", "C6", f"Said by the manager of {n}")])
         back.append(tmp_path / f"back {n}.xlsx")
         back[-1].write_bytes(package.packed())
     assert len(done.returns) == len(listed) == 4 - len(names) + len(set(map(name_key, names))), listed
@@ -194,7 +194,7 @@ def test_summary_sheets_and_packs_of_oddly_named_localities_are_whole(names: lis
 )
 def test_an_oddly_named_area_is_written_as_it_is_or_gets_one_sentence(area: str, tmp_path: Path) -> None:
     package = open_content((SAMPLES / "thurrock-2017-resolved.xlsx").read_bytes(), "tracker.xlsx")
-    carry_out(package, [SetCell("Settings", "B6", area)])
+    apply_changes(package, [SetCell("Settings", "B6", area)])
     tracker = written(package.packed(), tmp_path)
     assert FileHost(tracker).read().sheets["Settings"].value(6, 1) == "Area name"
     app.refresh(FileHost(tracker), now=NOW)

@@ -16,7 +16,7 @@ from pc_workbook.hosts.file import FileHost
 from pc_workbook.ooxml.edit.cells import edit
 from pc_workbook.tracker.lists.layout import OF_WORDS
 from pc_workbook.tracker.snapshot import a1
-from pc_workbook.views.parts import Column, Heading, Sheet, Table, Words
+from pc_workbook.views.parts import Column, Heading, Paragraph, Sheet, Table
 from tests.breaking.sheets_by_hand import SOUND, checked
 from tests.support import shared
 
@@ -89,7 +89,7 @@ def squeezed(text: str) -> str:
 def test_not_a_character_is_lost_on_the_way(text: str) -> None:
     parts = with_continued_texts(sheet_with("short", text)).parts
     table = next(part for part in parts if isinstance(part, Table))
-    below = [part.words for part in parts if isinstance(part, Words)]
+    below = [part.words for part in parts if isinstance(part, Paragraph)]
     label = "What was said, R1, continued: "
     assert all(words.startswith(label) for words in below)
     whole = str(table.rows[1][1]).removesuffix(CONTINUED) + "".join(words.removeprefix(label) for words in below)

@@ -26,7 +26,7 @@ from pc_workbook.measures.actions.to_chase import to_chase
 from pc_workbook.model.names import Names
 from pc_workbook.model.row import MarkedRow, MarkingLevel, column
 from pc_workbook.tracker.findings import Finding, Severity
-from pc_workbook.tracker.intake import take_in, take_in_again
+from pc_workbook.tracker.intake import read_changed_lists, read_tracker
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, LISTS
 from pc_workbook.tracker.restricted_names import INTERNAL_LISTS
 from pc_workbook.tracker.snapshot import NO_RESULT, ListObject, SheetCells, Snapshot, a1
@@ -87,7 +87,7 @@ def filled(table: str, number: int = 1, **more: object) -> dict[str, object]:
 
 def levels(snapshot: Snapshot, table: str) -> list[MarkingLevel | None]:
     """The marking of each row of the list, as the rows themselves have it."""
-    intake = take_in(snapshot)
+    intake = read_tracker(snapshot)
     read = intake.lists[table]
     held = list(column(read.sound, "marking"))
     assert held == [intake.markings.level(table, at) for at in read.places]
@@ -98,7 +98,7 @@ def told(snapshot: Snapshot) -> list[tuple[str, str]]:
     """The findings on markings: code and cell."""
     from pc_workbook.tracker.rules.all_rules import find_all
 
-    return sorted((one.code, one.cell) for one in find_all(take_in(snapshot)) if one.code in CODES)
+    return sorted((one.code, one.cell) for one in find_all(read_tracker(snapshot)) if one.code in CODES)
 
 
 def cell(table: str, row: int, field: str) -> str:
@@ -123,7 +123,7 @@ def test_a_marking_that_is_not_on_the_list_counts_as_internal_and_is_an_error(ta
 def check_of(snapshot: Snapshot) -> tuple[Finding, ...]:
     from pc_workbook.tracker.rules.all_rules import find_all
 
-    return find_all(take_in(snapshot))
+    return find_all(read_tracker(snapshot))
 
 
 @pytest.mark.parametrize(("typed", "level"), READ.items())
@@ -190,7 +190,7 @@ def test_rows_under_a_merged_marking_are_all_restricted(value: str | None, level
 )
 def test_any_merge_that_touches_a_marking_restricts_the_rows_it_covers(merge: Any, restricted: list[bool]) -> None:
     rows = [filled("tblActions", n, marking="Public", note="A note") for n in (1, 2, 3)]
-    intake = take_in(snapshot_of("tblActions", rows, merged=[merge]))
+    intake = read_tracker(snapshot_of("tblActions", rows, merged=[merge]))
     assert [intake.markings.is_restricted("tblActions", at) for at in (2, 3, 4)] == restricted
 
 
@@ -214,7 +214,7 @@ def test_the_strictest_marking_holds_for_all_rows_about_one_action_or_practice(
     table: str, same: Row, apart: tuple[Row, Row], first: Row, second: Row
 ) -> None:
     rows = [filled(table, 1, **{**same, **one, **marks}) for one, marks in zip(apart, (first, second), strict=True)]
-    intake = take_in(snapshot_of(table, [*rows, filled(table, 3, marking="Public")]))
+    intake = read_tracker(snapshot_of(table, [*rows, filled(table, 3, marking="Public")]))
     found = [intake.markings.level(table, at) for at in (2, 3, 4)]
     strictest = INTERNAL if "Internal" in str((first, second)) or "Pubic" in str((first, second)) else EXEMPT
     assert found == [strictest, strictest, PUBLIC]
@@ -226,7 +226,7 @@ def test_it_holds_for_the_history_of_one_place_where_it_is_marked(first: Row, se
     place = {"action": "B", "locality": "North"}
     rows = [filled("tblProgressHistory", 1, **place, **marks) for marks in (first, second)]
     other = filled("tblProgressHistory", 1, action="B", locality="South", marking="Public")
-    intake = take_in(snapshot_of("tblProgressHistory", [*rows, other]))
+    intake = read_tracker(snapshot_of("tblProgressHistory", [*rows, other]))
     assert [intake.markings.is_restricted("tblProgressHistory", at) for at in (2, 3, 4)] == [True, True, False]
 
 
@@ -296,9 +296,9 @@ def test_a_long_list_is_read_as_a_short_one_is() -> None:
 def test_a_list_that_is_read_again_has_the_markings_of_what_stands_there_now() -> None:
     table = "tblActionProgress"
     rows = [filled(table, locality="North", marking="Exempt"), filled(table, locality="South", marking="Public")]
-    intake = take_in(snapshot_of(table, rows))
+    intake = read_tracker(snapshot_of(table, rows))
     changed = intake.snapshot.changed([("Action progress", cell(table, 2, "marking"), "Public")])
-    again = take_in_again(intake, changed, [])
+    again = read_changed_lists(intake, changed, [])
     assert [row.marking for row in again.tracker.progress] == [PUBLIC, PUBLIC]
 
 

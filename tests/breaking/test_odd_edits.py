@@ -10,14 +10,14 @@ from typing import Final
 import pytest
 
 from pc_workbook import app
-from pc_workbook.boardpack.pack import issue_of, pack_sheets
+from pc_workbook.boardpack.pack import issue_details, pack_sheets
 from pc_workbook.boardpack.presets import PRESETS
 from pc_workbook.disclosure.edition import Edition, permitted
-from pc_workbook.draw.workbook import drawn
+from pc_workbook.draw.workbook import drawn_parts
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.figures.table import figures
 from pc_workbook.hosts.file import FileHost
-from pc_workbook.tracker.intake import Intake, take_in
+from pc_workbook.tracker.intake import Intake, read_tracker
 from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.tracker.snapshot import a1
 from pc_workbook.views.workbook.generated_sheets import Run
@@ -35,7 +35,7 @@ ODD: Final = (
 
 @cache
 def sound(name: str) -> Intake:
-    return take_in(FileHost(PROJECT / "samples" / name).read())
+    return read_tracker(FileHost(PROJECT / "samples" / name).read())
 
 
 def edited(chance: random.Random) -> tuple[Intake, list[tuple[str, str, object]]]:
@@ -52,7 +52,7 @@ def edited(chance: random.Random) -> tuple[Intake, list[tuple[str, str, object]]
             else ("Settings", chance.choice(list(intake.settings_cells.values())))
         )
         cells.append((*place, chance.choice(ODD)))
-    return take_in(intake.snapshot.changed(cells)), cells
+    return read_tracker(intake.snapshot.changed(cells)), cells
 
 
 def test_no_edit_stops_the_work() -> None:
@@ -63,10 +63,10 @@ def test_no_edit_stops_the_work() -> None:
         try:
             results = app.measure(checked)
             figures(results, intake.tracker)
-            drawn(app._summary(checked, Run(datetime(2017, 3, 15), "0", "tracker.xlsx")))
+            drawn_parts(app._summary(checked, Run(datetime(2017, 3, 15), "0", "tracker.xlsx")))
             if n % 3 == 0:
                 shown = permitted(intake, results, checked.findings, Edition.PUBLIC)
-                pack_sheets(shown, issue_of(shown, Edition.PUBLIC, PRESETS[0], date(2017, 3, 15)), PRESETS[0])
+                pack_sheets(shown, issue_details(shown, Edition.PUBLIC, PRESETS[0], date(2017, 3, 15)), PRESETS[0])
         except WorkbookProblem:
             continue
         except Exception as error:
@@ -80,7 +80,7 @@ def test_a_target_year_that_is_not_after_the_baseline_s_draws_no_line(year: floa
     read = intake.lists["tblIndicators"]
     at = next(entry.at for entry in read.entries if getattr(entry.row, "number", 0) == 6)
     cell = a1(at, read.columns["target_year"])
-    changed = take_in(intake.snapshot.changed([(read.sheet, cell, year)]))
+    changed = read_tracker(intake.snapshot.changed([(read.sheet, cell, year)]))
     checked = app.Checked(changed, find_all(changed))
     (six,) = [one for one in app.measure(checked).indicators if one.indicator.number == 6]
     assert [step.derived for step in six.yearly_values if step.year > max(year, 2016)] == [None] * sum(

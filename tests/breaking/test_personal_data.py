@@ -16,9 +16,9 @@ from pc_workbook.cli import main
 from pc_workbook.cli.merge_report import report_lines
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import FileHost
-from pc_workbook.hosts.program_files import shipped
+from pc_workbook.hosts.program_files import program_file
 from pc_workbook.tracker.findings import Finding, Severity
-from pc_workbook.tracker.intake import take_in
+from pc_workbook.tracker.intake import read_tracker
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, LISTS, SETTINGS, SETTINGS_HEADINGS
 from pc_workbook.tracker.lists.layout import OF_WORDS, EntryList
 from pc_workbook.tracker.personal.personal_cells import personal_data
@@ -176,7 +176,7 @@ def a_sheet(of: EntryList, field: str, value: object, above: Sequence[Sequence[o
 
 
 def held_by(snapshot: Snapshot) -> list[tuple[str, str, str]]:
-    return [(one.code, one.sheet, a1(*cell)) for one in personal_data(take_in(snapshot)) for cell in one.cells]
+    return [(one.code, one.sheet, a1(*cell)) for one in personal_data(read_tracker(snapshot)) for cell in one.cells]
 
 
 COLUMNS = [(of, column.field) for of in LISTS for column in of.columns]
@@ -432,7 +432,7 @@ def test_settings_are_looked_at_as_well(tmp_path: Path) -> None:
     [("R42", "cover"), ("R43", "cover"), ("R40", "footer"), ("R43", "header"), ("R41", "header"), ("R42", "property")],
 )
 def test_the_house_style_is_looked_at_as_well(code: str, spot: str, tmp_path: Path) -> None:
-    book = load_workbook(shipped("templates", "board_pack.xlsx"))
+    book = load_workbook(program_file("templates", "board_pack.xlsx"))
     cover = book["Cover"]
     if spot == "cover":
         cover["A14"] = SAID[code]

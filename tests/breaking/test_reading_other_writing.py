@@ -17,7 +17,7 @@ from pc_workbook.ooxml.read.areas import Area
 from pc_workbook.ooxml.read.long_sheets import cell_columns
 from pc_workbook.ooxml.read.shared_parts import shared_parts
 from pc_workbook.ooxml.read.sheet_cells import has_formulas
-from pc_workbook.ooxml.read.sheet_objects import formulas
+from pc_workbook.ooxml.read.sheet_objects import sheet_formulas
 from pc_workbook.ooxml.read.sheet_parser import parse_sheet
 from pc_workbook.tracker.snapshot import SheetCells, Snapshot
 from tests.breaking.sheets_by_hand import SOUND, part, parts_of_sheets, read, told, with_parts, workbook_of
@@ -320,7 +320,7 @@ def formulas_of(content: bytes) -> dict[str, str]:
     package = open_content(content, "t.xlsx")
     sheet = Workbook(package).sheets()[0]
     assert has_formulas(package.read(sheet.part))
-    return dict(formulas(package, sheet))
+    return dict(sheet_formulas(package, sheet))
 
 
 def test_a_month_is_found_however_the_sheet_is_written() -> None:

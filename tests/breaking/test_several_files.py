@@ -19,7 +19,7 @@ from pc_workbook.hosts.disk import saving
 from pc_workbook.hosts.disk import written_files as written
 from pc_workbook.hosts.disk.saving import NewFile, Stamp, clear_leftovers, stamp, written_together
 from pc_workbook.hosts.file import FileHost
-from pc_workbook.tracker.intake import take_in
+from pc_workbook.tracker.intake import read_tracker
 from tests.support import PROJECT, SAMPLES
 from tests.support.disk import left_behind, needs_posix, visible_files
 
@@ -174,7 +174,7 @@ def test_half_a_set_of_returns_is_no_hindrance_to_the_next_run(
     done = app.hand_out(FileHost(tracker), tracker.parent / "returns", register=True, now=LATER)
     assert len(done.returns) == 4
     assert {one.path for one in done.returns} == set((tracker.parent / "returns").iterdir())
-    listed = take_in(FileHost(tracker).read()).tracker.returns
+    listed = read_tracker(FileHost(tracker).read()).tracker.returns
     assert {row.hand_out for row in listed} == {one.stamp.return_id for one in done.returns}
 
 

@@ -17,7 +17,7 @@ import pytest
 from pc_workbook.app import board_pack, draw_tracker
 from pc_workbook.boardpack.accessible_edition import accessible_sheets
 from pc_workbook.boardpack.leaks.counts_in_words import counts_in_words
-from pc_workbook.boardpack.pack import issue_of, pack_sheets
+from pc_workbook.boardpack.pack import issue_details, pack_sheets
 from pc_workbook.boardpack.presets import preset_named
 from pc_workbook.disclosure.edition import Edition, Permitted, permitted
 from pc_workbook.errors import WorkbookProblem
@@ -25,10 +25,10 @@ from pc_workbook.hosts.file import FileHost
 from pc_workbook.measures.edition import measure_edition
 from pc_workbook.model.indicator import Observation
 from pc_workbook.tracker.findings import blocked_indicators
-from pc_workbook.tracker.intake import take_in
+from pc_workbook.tracker.intake import read_tracker
 from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.tracker.snapshot import Snapshot
-from pc_workbook.views.parts import Chart, ChartGrid, Heading, Sheet, Table, Words
+from pc_workbook.views.parts import Chart, ChartGrid, Heading, Paragraph, Sheet, Table
 from tests.breaking.small_count_attacker import close_values, learned, recovered
 from tests.breaking.small_count_tables import AREA, World, snapshot, world
 from tests.support import shared
@@ -57,7 +57,7 @@ SHARE = {"number": 1, "title": "Learning disability health checks", "kind": "Per
 
 def public(shot: Snapshot, edition: Edition = Edition.PUBLIC) -> Permitted:
     """What an edition may show of a tracker."""
-    intake = take_in(shot)
+    intake = read_tracker(shot)
     findings = find_all(intake)
     results = measure_edition(intake.tracker, blocked_indicators(findings))
     return permitted(intake, results, findings, edition)
@@ -77,7 +77,7 @@ def shown(
 
 def sheets_of(seen: Permitted) -> tuple[Sheet, ...]:
     kind = preset_named("full")
-    return pack_sheets(seen, issue_of(seen, Edition.PUBLIC, kind, NOW.date()), kind)
+    return pack_sheets(seen, issue_details(seen, Edition.PUBLIC, kind, NOW.date()), kind)
 
 
 def of(seen: Permitted, organisation: str = AREA, period: str = "January 2017", indicator: int = 1) -> Observation:
@@ -492,7 +492,7 @@ def test_a_small_count_is_found_in_its_own_row_and_in_a_row_about_its_practice(t
     action = {"letter": "A", "text": "Offer more."}
     few = {"organisation": "V90001", "value": 4}
     seen = shown([COUNT], [few], tblActions=[action], tblMilestones=steps)
-    found = counts_in_words(take_in(snapshot(PLACES | {"tblIndicators": [COUNT]}, SETTINGS)), seen.selection)
+    found = counts_in_words(read_tracker(snapshot(PLACES | {"tblIndicators": [COUNT]}, SETTINGS)), seen.selection)
     assert [again for _, again, _ in found] == ["Milestones!C2"]
 
 
@@ -629,7 +629,7 @@ def texts_of(sheets: Iterable[Sheet]) -> Iterator[str]:
     for sheet in sheets:
         for part in sheet.parts:
             match part:
-                case Words() | Heading():
+                case Paragraph() | Heading():
                     yield part.words
                 case Chart():
                     yield part.alt

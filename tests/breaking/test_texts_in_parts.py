@@ -16,9 +16,9 @@ from pc_workbook.draw.chart import as_words
 from pc_workbook.draw.page import MOST_OF_HEADER, _plain
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.hosts.memory import MemoryHost
-from pc_workbook.ooxml.edit.cells import carry_out
+from pc_workbook.ooxml.edit.cells import apply_changes
 from pc_workbook.ooxml.package.opening import open_content
-from pc_workbook.tracker.intake import Intake, take_in
+from pc_workbook.tracker.intake import Intake, read_tracker
 from pc_workbook.tracker.lists.layout import OF_WORDS
 from pc_workbook.tracker.snapshot import a1
 from tests.breaking.test_file_names import wrong_in
@@ -63,7 +63,7 @@ def typed_into(intake: Intake, content: bytes, source: random.Random) -> bytes:
             at = source.choice(entries).at
             changes.append(SetCell(read.sheet, a1(at, read.columns[field]), odd_text(source)))
     package = open_content(content, "tracker.xlsx")
-    carry_out(package, changes)
+    apply_changes(package, changes)
     assert len(changes) > 20
     return package.packed()
 
@@ -72,7 +72,7 @@ def typed_into(intake: Intake, content: bytes, source: random.Random) -> bytes:
 def test_odd_texts_in_every_column_give_whole_workbooks(seed: int, tmp_path: Path) -> None:
     content = SAMPLE.read_bytes()
     tracker = tmp_path / "tracker.xlsx"
-    tracker.write_bytes(typed_into(take_in(MemoryHost(content, "t.xlsx").read()), content, random.Random(seed)))
+    tracker.write_bytes(typed_into(read_tracker(MemoryHost(content, "t.xlsx").read()), content, random.Random(seed)))
     app.refresh(FileHost(tracker), now=NOW)
     assert wrong_in(tracker) == []
     once = tracker.read_bytes()

@@ -14,10 +14,10 @@ from pc_workbook.cells.change import CellValue, SetCell
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.hosts.memory import MemoryHost
 from pc_workbook.model.returns import Pick
-from pc_workbook.ooxml.edit.cells import carry_out
+from pc_workbook.ooxml.edit.cells import apply_changes
 from pc_workbook.ooxml.package.opening import open_content
-from pc_workbook.returns.return_data import Spot, tracker_rows
-from pc_workbook.tracker.intake import Intake, take_in
+from pc_workbook.returns.return_data import CellKey, tracker_rows
+from pc_workbook.tracker.intake import Intake, read_tracker
 from pc_workbook.tracker.snapshot import a1
 from tests.support import SAMPLES, shared
 
@@ -51,7 +51,7 @@ def west(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 def changed(content: bytes, changes: list[SetCell]) -> bytes:
     package = open_content(content, "workbook.xlsx")
-    carry_out(package, changes)
+    apply_changes(package, changes)
     return package.packed()
 
 
@@ -75,13 +75,13 @@ def merge(host: MemoryHost, *returns: bytes, folder: Path, now: datetime = CAME_
 def tracker_with(*cells: tuple[str, str, CellValue]) -> MemoryHost:
     """The tracker, somebody having typed into West's rows: action, field, value."""
     content = TRACKER.read_bytes()
-    rows = tracker_rows(take_in(MemoryHost(content, "tracker.xlsx").read()), PROGRESS)
+    rows = tracker_rows(read_tracker(MemoryHost(content, "tracker.xlsx").read()), PROGRESS)
     sets = [SetCell(rows[PROGRESS, (a, "West")].sheet, rows[PROGRESS, (a, "West")].cells[f], v) for a, f, v in cells]
     return MemoryHost(changed(content, sets) if sets else content, "tracker.xlsx")
 
 
 def held(host: MemoryHost, action: str) -> Mapping[str, CellValue]:
-    return tracker_rows(take_in(host.read()), PROGRESS)[PROGRESS, (action, "West")].values
+    return tracker_rows(read_tracker(host.read()), PROGRESS)[PROGRESS, (action, "West")].values
 
 
 @pytest.mark.parametrize("typed", UNREADABLE, ids=str)
@@ -103,10 +103,10 @@ def test_an_earlier_date_beside_an_unreadable_one_stays_and_dates_nothing(
     host = tracker_with()
     merge(host, filled(west, {("A", "progress"): "New words", ("A", "updated_on"): typed}), folder=tmp_path)
     assert held(host, "A")["updated_on"] == date(2017, 3, 1)
-    entries = [entry for entry in take_in(host.read()).tracker.history if entry.text == "New words"]
+    entries = [entry for entry in read_tracker(host.read()).tracker.history if entry.text == "New words"]
     assert [entry.entered_on for entry in entries] == [CAME_BACK.date()]  # as a text without a date is filed
     app.refresh(host, now=LATER)
-    assert len([entry for entry in take_in(host.read()).tracker.history if entry.text == "New words"]) == 1
+    assert len([entry for entry in read_tracker(host.read()).tracker.history if entry.text == "New words"]) == 1
 
 
 def test_a_column_that_was_left_is_filled_in_as_before(west: bytes, tmp_path: Path) -> None:
@@ -132,7 +132,7 @@ def test_a_role_that_waits_is_not_stamped_over(west: bytes, tmp_path: Path) -> N
     host = tracker_with(("A", "updated_by", "Head of Nursing"))
     merge(host, filled(west, {("A", "progress"): "New", ("A", "updated_by"): "Practice manager lead"}), folder=tmp_path)
     assert held(host, "A")["updated_by"] == "Head of Nursing"
-    entries = [entry for entry in take_in(host.read()).tracker.history if entry.text == "New"]
+    entries = [entry for entry in read_tracker(host.read()).tracker.history if entry.text == "New"]
     assert [entry.role for entry in entries] == [None]
 
 
@@ -158,7 +158,7 @@ def test_a_pick_does_not_stamp_a_date_that_waits_or_was_kept(also: Pick | None, 
     host = tracker_with(("C", "progress", "Typed by staff"))
     merge(host, filled(west, {("C", "progress"): "New words", ("C", "updated_on"): "31/11/2016"}), folder=tmp_path)
     picks = {"Progress": Pick.TAKE} | ({"Updated on": also} if also else {})
-    host = MemoryHost(changed(host.content, list(picked(take_in(host.read()), picks))), "tracker.xlsx")
+    host = MemoryHost(changed(host.content, list(picked(read_tracker(host.read()), picks))), "tracker.xlsx")
     app.refresh(host, now=LATER)
     assert held(host, "C")["progress"] == "New words"
     assert held(host, "C")["updated_on"] is None
@@ -187,7 +187,7 @@ def test_whatever_is_typed_only_a_column_that_was_left_is_filled_in(west: bytes,
         done = merge(host, filled(west, typed), folder=tmp_path, now=datetime(2017, 4, 6, 9, 0, seed % 60))
         waits = {clash.spot for clash in done.brought_in.clashes}
         for action, field in typed:
-            spot = Spot(PROGRESS, (action, "West"), field)
+            spot = CellKey(PROGRESS, (action, "West"), field)
             if spot in waits:
                 assert held(host, action)[field] == before[action][field], (seed, spot)
         for action in ROWS:
@@ -216,5 +216,5 @@ def test_progress_pasted_from_an_email_with_a_day_that_never_was(tmp_path: Path)
     said = {("A", "progress"): "All four practices were visited", ("A", "updated_on"): "31/11/2016"}
     done = merge(host, filled(hill, said), folder=tmp_path)
     assert [(clash.stands, clash.returned) for clash in done.brought_in.clashes] == [(None, "31/11/2016")]
-    row = tracker_rows(take_in(host.read()), PROGRESS)[PROGRESS, ("A", "Hill")]
+    row = tracker_rows(read_tracker(host.read()), PROGRESS)[PROGRESS, ("A", "Hill")]
     assert (row.values["progress"], row.values["updated_on"]) == ("All four practices were visited", None)

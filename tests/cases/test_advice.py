@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from pc_workbook.tracker.findings import Finding
-from pc_workbook.tracker.intake import take_in
+from pc_workbook.tracker.intake import read_tracker
 from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.tracker.snapshot import Snapshot
 from pc_workbook.wording.findings import current_entry, message
@@ -16,7 +16,7 @@ STAFFED = ROWS["tblWorkforce"][0]
 
 
 def unknown(snapshot: Snapshot) -> list[Finding]:
-    return [one for one in find_all(take_in(snapshot)) if one.code == "R15"]
+    return [one for one in find_all(read_tracker(snapshot)) if one.code == "R15"]
 
 
 def staffed(*codes: str) -> Snapshot:

@@ -16,11 +16,11 @@ from pc_workbook.measures.results import ActionResult, ActionState, Results
 from pc_workbook.model.action import DeliveryKind
 from pc_workbook.tracker.detail import detail
 from pc_workbook.tracker.findings import Finding, Severity
-from pc_workbook.tracker.intake import take_in
+from pc_workbook.tracker.intake import read_tracker
 from pc_workbook.tracker.parsing.cell_parsers import CellContext, Unreadable, day, delivery
 from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.tracker.snapshot import SheetCells, Snapshot
-from pc_workbook.views.parts import Table, Words
+from pc_workbook.views.parts import Paragraph, Table
 from pc_workbook.views.workbook.actions import actions_sheet
 from pc_workbook.wording.actions import flags_words
 from pc_workbook.wording.findings import current_entry, message
@@ -38,7 +38,7 @@ def of_case(name: str, workbook: str) -> tuple[list[ActionResult], tuple[Finding
 
 
 def judged(*typed: Any) -> tuple[Results, tuple[Finding, ...]]:
-    intake = take_in(with_actions(typed))
+    intake = read_tracker(with_actions(typed))
     return measure_edition(intake.tracker, {}), find_all(intake)
 
 
@@ -140,7 +140,7 @@ def test_what_can_not_be_read_is_refused_in_its_own_words_and_never_overdue(type
 
 def test_an_unreadable_date_is_nowhere_told_as_none() -> None:
     results, _ = judged("31/11/2016", None)
-    texts = [part.words for part in actions_sheet(results).parts if isinstance(part, Words)]
+    texts = [part.words for part in actions_sheet(results).parts if isinstance(part, Paragraph)]
     states = [
         row[2]
         for part in actions_sheet(results).parts
@@ -156,13 +156,13 @@ def test_a_cell_with_an_excel_error_is_not_without_a_date() -> None:
     sheet = snapshot.sheets["Actions"]
     cells = [[sheet.value(row, column) for column in range(1, sheet.width + 1)] for row in (1, 2)]
     wrong = SheetCells("Actions", cells, {(2, 7): "#REF!"})
-    intake = take_in(Snapshot(snapshot.name, {**snapshot.sheets, "Actions": wrong}, snapshot.lists))
+    intake = read_tracker(Snapshot(snapshot.name, {**snapshot.sheets, "Actions": wrong}, snapshot.lists))
     assert measure_edition(intake.tracker, {}).actions[0].state is UNCLEAR
 
 
 def test_completed_on_answers_what_is_asked_of_a_done_action() -> None:
     row = {"letter": "A", "text": "Done.", "delivery": "Complete - December 2016", "completed_on": date(2016, 12, 20)}
-    intake = take_in(with_rows("tblActions", [row]))
+    intake = read_tracker(with_rows("tblActions", [row]))
     assert measure_edition(intake.tracker, {}).actions[0].state is ActionState.COMPLETED
     assert not at_delivery(find_all(intake))
 

@@ -17,7 +17,7 @@ from pc_workbook.measures.edition import measure_edition
 from pc_workbook.measures.results import PlaceResult, Results
 from pc_workbook.model.indicator import Rag
 from pc_workbook.tracker.findings import Finding, Severity, blocked_indicators
-from pc_workbook.tracker.intake import take_in
+from pc_workbook.tracker.intake import read_tracker
 from pc_workbook.tracker.questioned_values import questions_of
 from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.wording.findings import current_entry, message
@@ -46,7 +46,7 @@ def staffed(fte: object, practice: str = "V90001", period: str = "September 2016
 
 def checked(rows: Mapping[str, Sequence[Row]], settings: Mapping[str, Any] = SETTLED) -> tuple[list[Finding], Results]:
     """What was found of plausibility, and the figures."""
-    intake = take_in(tracker_of(rows, settings))
+    intake = read_tracker(tracker_of(rows, settings))
     findings = find_all(intake)
     results = measure_edition(intake.tracker, blocked_indicators(findings), questions_of(intake, findings))
     return [one for one in findings if one.code in CODES or one.code == "R21"], results
@@ -231,7 +231,7 @@ def test_lists_that_there_are_in_england_are_not_asked_about(size: float) -> Non
 
 @pytest.mark.parametrize("size", [0, -5100, -1])
 def test_a_list_of_nobody_or_fewer_is_an_error(size: float) -> None:
-    intake = take_in(tracker_of({"tblPractices": practices(size)}))
+    intake = read_tracker(tracker_of({"tblPractices": practices(size)}))
     assert [(one.code, one.severity) for one in find_all(intake) if one.where == "Practices!G2"] == [
         ("R16", Severity.ERROR)
     ]
@@ -239,7 +239,7 @@ def test_a_list_of_nobody_or_fewer_is_an_error(size: float) -> None:
 
 def test_headcount_with_decimals_is_named() -> None:
     rows = {"tblPractices": practices(5000), "tblWorkforce": [staffed(2.0, headcount=2.5)]}
-    assert [one.code for one in find_all(take_in(tracker_of(rows))) if one.where == "Workforce!E2"] == ["R06"]
+    assert [one.code for one in find_all(read_tracker(tracker_of(rows))) if one.where == "Workforce!E2"] == ["R06"]
 
 
 @pytest.mark.parametrize(
@@ -525,7 +525,7 @@ def test_the_sound_samples_have_no_more_than_what_is_true(sample: str, expected:
 def test_a_pack_is_made_and_its_figures_say_what_is_in_question(edition: Edition) -> None:
     snapshot = FileHost(SAMPLES / "thurrock-2017-resolved.xlsx").read()
     row = next(n for n in range(6, 20) if snapshot.sheets["Observations"].value(n, 1) == 6)  # indicator 6: 92.3%
-    intake = take_in(
+    intake = read_tracker(
         snapshot.changed([("Workforce", "D6", 75.0), ("Workforce", "E6", 2.0), ("Observations", f"D{row}", "9.23%")])
     )
     findings = find_all(intake)

@@ -12,13 +12,13 @@ import pytest
 from pc_workbook.app import check, measure
 from pc_workbook.figures.table import figures
 from pc_workbook.hosts.file import FileHost
-from pc_workbook.measures.cqc.share import ALL, AT_LEAST_GOOD, INSPECTED, chosen
+from pc_workbook.measures.cqc.share import ALL, AT_LEAST_GOOD, INSPECTED, find_share
 from pc_workbook.measures.results import Results
 from pc_workbook.model.cqc import Rating
 from pc_workbook.model.indicator import Rag
 from pc_workbook.tracker.findings import Finding, Severity
-from pc_workbook.tracker.intake import take_in
-from pc_workbook.views.parts import Table, Words
+from pc_workbook.tracker.intake import read_tracker
+from pc_workbook.views.parts import Paragraph, Table
 from pc_workbook.views.workbook.cqc import cqc_sheet
 from pc_workbook.views.workbook.practices import practice_table
 from pc_workbook.wording.figures import figure_reason
@@ -51,7 +51,7 @@ def test_case_b05_a_goal_that_names_two_ratings_is_judged_by_the_one_to_reach() 
 def test_case_b17_a_practice_without_a_rating_counts_among_all_practices() -> None:
     results, findings = case("b17-cqc-labels-that-are-no-rating")
     assert blocks(findings) == []
-    found = chosen(results.cqc.shares, "good", ALL)
+    found = find_share(results.cqc.shares, "good", ALL)
     assert found is not None
     assert (found.numerator, found.denominator, found.percent) == (1, 4, 25.0)
 
@@ -227,7 +227,7 @@ def test_words_of_cqc_outside_the_scale_are_states(label: str) -> None:
     ]
     results, findings = edition(ratings=rows)
     assert blocks(findings) == []
-    everyone, inspected = (chosen(results.cqc.shares, AT_LEAST_GOOD, basis) for basis in (ALL, INSPECTED))
+    everyone, inspected = (find_share(results.cqc.shares, AT_LEAST_GOOD, basis) for basis in (ALL, INSPECTED))
     assert everyone is not None
     assert inspected is not None
     assert (everyone.percent, inspected.numerator, inspected.denominator) == (25.0, 1, 1)
@@ -271,9 +271,9 @@ def test_an_inherited_rating_is_told_wherever_it_stands() -> None:
         {"organisation": "V90003", "published_on": FIRST, "overall": "Not inspected", "inherited": "Yes"},
     ]
     results, _ = edition(ratings=rows)
-    intake = take_in(snapshot_of({"tblPractices": []}))
+    intake = read_tracker(snapshot_of({"tblPractices": []}))
     parts = cqc_sheet(results, intake).parts
-    said = " ".join(part.words for part in parts if isinstance(part, Words))
+    said = " ".join(part.words for part in parts if isinstance(part, Paragraph))
     assert "2 of 4 practices have a rating (1 inherited from an earlier provider); 2 have none." in said
     tables = {part.name: part for part in parts if isinstance(part, Table)}
     tables["practices"] = practice_table(results.practices, intake.tracker.settings)

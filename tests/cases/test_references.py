@@ -14,10 +14,10 @@ from pc_workbook.measures.edition import measure_edition
 from pc_workbook.measures.results import ActionState
 from pc_workbook.model.reference import parse_reference, same_reference
 from pc_workbook.tracker.findings import Finding, Severity
-from pc_workbook.tracker.intake import Intake, take_in
+from pc_workbook.tracker.intake import Intake, read_tracker
 from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.tracker.snapshot import Snapshot
-from pc_workbook.views.parts import Words
+from pc_workbook.views.parts import Paragraph
 from pc_workbook.views.workbook.actions import actions_sheet
 from pc_workbook.wording.figures import figure_rows
 from pc_workbook.wording.findings import message
@@ -70,7 +70,7 @@ def tracker(actions: Sequence[Mapping[str, Any]], **lists: Sequence[Mapping[str,
     for table, rows in lists.items():
         added = with_rows(table, rows)
         snapshot = Snapshot(snapshot.name, {**added.sheets, **snapshot.sheets}, {**added.lists, **snapshot.lists})
-    return take_in(snapshot)
+    return read_tracker(snapshot)
 
 
 def said_at(intake: Intake, sheet: str, cell: str) -> list[Finding]:
@@ -193,7 +193,7 @@ def test_the_number_of_actions_says_how_many_rows_it_leaves_out() -> None:
     words = "leaves out 2 rows of the list Actions that can't be read"
     told = {one.measure: (one.value, one.reason) for one in figure_rows(table_of(results))}
     assert (told["actions"], told["actions_overdue"]) == ((1, words), (1, words))
-    (first, *_) = [part.words for part in actions_sheet(results).parts if isinstance(part, Words)]
+    (first, *_) = [part.words for part in actions_sheet(results).parts if isinstance(part, Paragraph)]
     assert "Leaves out 2 rows of the list Actions that can't be read." in first
 
 

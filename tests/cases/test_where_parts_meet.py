@@ -15,7 +15,7 @@ from pc_workbook.measures.edition import measure_edition
 from pc_workbook.measures.results import ActionState, IndicatorResult
 from pc_workbook.model.indicator import Rag
 from pc_workbook.tracker.findings import Finding, blocked_indicators
-from pc_workbook.tracker.intake import take_in
+from pc_workbook.tracker.intake import read_tracker
 from pc_workbook.tracker.questioned_values import questions_of
 from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.wording.actions import flags_words, state_words
@@ -48,7 +48,7 @@ def judged(
         "tblObservations": observed,
         "tblProviders": PROVIDERS,
     }
-    intake = take_in(tracker_of(rows))
+    intake = read_tracker(tracker_of(rows))
     findings = find_all(intake)
     results = measure_edition(intake.tracker, blocked_indicators(findings), questions_of(intake, findings))
     sheets = ("Indicators", "Trajectory", "Observations")
@@ -57,7 +57,7 @@ def judged(
 
 def found(rows: Mapping[str, Sequence[Row]], settings: Mapping[str, Any] = SETTLED) -> list[Finding]:
     """What was found, but for notes and for sheets that are not there."""
-    findings = find_all(take_in(tracker_of(rows, settings)))
+    findings = find_all(read_tracker(tracker_of(rows, settings)))
     return [one for one in findings if one.severity != "Note" and one.code != "R01"]
 
 

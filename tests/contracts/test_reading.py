@@ -16,7 +16,7 @@ import pytest
 from pc_workbook import app
 from pc_workbook.cells.change import SetCell
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.hosts.file import FileHost, PretendHost
+from pc_workbook.hosts.file import DryRunHost, FileHost
 from pc_workbook.hosts.memory import MemoryHost
 from tests.hosts.places import EVERY_PLACE, NOON, Kind, delivered, in_memory, theirs, two_sheets, with_results
 from tests.support import SAMPLES
@@ -116,7 +116,7 @@ def test_content_that_cannot_be_worked_on_is_refused_alike(words: str, tmp_path:
     path.write_bytes(content)
     held = MemoryHost(content, "tracker.xlsx")
     said = set()
-    for host in (held, FileHost(path), PretendHost(path)):
+    for host in (held, FileHost(path), DryRunHost(path)):
         for ask in (host.read, lambda host=host: host.deliver(two_sheets(), keep=5, now=NOON)):
             with pytest.raises(WorkbookProblem, match=words) as refused:
                 ask()

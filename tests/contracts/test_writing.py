@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from pc_workbook import app
 from pc_workbook.cells.change import AppendRows, SetCell
-from pc_workbook.errors import OurMistake, WorkbookProblem
+from pc_workbook.errors import InternalError, WorkbookProblem
 from pc_workbook.tracker.lists.layout import GENERATED_SHEETS
 from tests.hosts.places import EVERY_PLACE, NOON, SUMMARY, Kind, as_file, delivered, said, theirs, two_sheets
 from tests.support import SAMPLES
@@ -200,7 +200,7 @@ def test_backups_of_one_minute_have_different_names(kind: Kind, tracker: Path) -
 def test_to_keep_none_is_our_mistake_and_nothing_is_done(kind: Kind, tracker: Path) -> None:
     before = said(tracker)
     place = kind(tracker)
-    with pytest.raises(OurMistake):
+    with pytest.raises(InternalError):
         place.host.deliver(two_sheets(), keep=0, now=NOON)
     assert said(place.saved()) == before
     assert place.earlier() == {}

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from pc_workbook.draw.workbook import draw
-from pc_workbook.errors import OurMistake
+from pc_workbook.errors import InternalError
 from pc_workbook.views.parts import (
     BlankSheet,
     Chart,
@@ -17,12 +17,12 @@ from pc_workbook.views.parts import (
     Heading,
     KeyFigures,
     Kind,
+    Paragraph,
     Part,
     Series,
     Sheet,
     Table,
     Value,
-    Words,
     Workbook,
 )
 
@@ -32,7 +32,7 @@ def table(*rows: tuple[Value, ...], name: str = "pc_t", headers: tuple[str, ...]
 
 
 def chart(**more: Any) -> Chart:
-    facts: dict[str, Any] = {"title": "T", "alt": "Words.", "table": "pc_t", "series": (Series("B", "A", "B"),)}
+    facts: dict[str, Any] = {"title": "T", "alt": "Paragraph.", "table": "pc_t", "series": (Series("B", "A", "B"),)}
     return Chart(ChartKind.LINE, **(facts | more))
 
 
@@ -72,7 +72,7 @@ IMPOSSIBLE = {
 def test_impossible_parts_are_a_program_error(workbook: Workbook, tmp_path: Path) -> None:
     kept = tmp_path / "kept.xlsx"
     kept.write_bytes(b"earlier content")
-    with pytest.raises(OurMistake):
+    with pytest.raises(InternalError):
         draw(workbook, kept)
     assert kept.read_bytes() == b"earlier content"
 
@@ -84,6 +84,6 @@ def test_an_error_of_the_disk_is_passed_on(tmp_path: Path) -> None:
 
 def test_a_sheet_may_be_nearly_empty(tmp_path: Path) -> None:
     draw(book(), tmp_path / "empty.xlsx")
-    draw(book(Words("Only words. " * 2000), KeyFigures(())), tmp_path / "words.xlsx")
+    draw(book(Paragraph("Only words. " * 2000), KeyFigures(())), tmp_path / "words.xlsx")
     draw(book(table(), chart()), tmp_path / "no rows.xlsx")
     draw(Workbook((entry(),), "t"), tmp_path / "entry.xlsx")

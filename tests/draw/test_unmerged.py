@@ -7,13 +7,13 @@ from openpyxl import load_workbook
 
 from pc_workbook.draw.text_width import text_width, wrapped_lines
 from pc_workbook.draw.workbook import draw
-from pc_workbook.errors import OurMistake
-from pc_workbook.views.parts import Column, Heading, KeyFigure, KeyFigures, Sheet, Style, Table, Words, Workbook
+from pc_workbook.errors import InternalError
+from pc_workbook.views.parts import Column, Heading, KeyFigure, KeyFigures, Paragraph, Sheet, Style, Table, Workbook
 
 LONG = " ".join(f"word{n}" for n in range(120))
 PARTS = (
     Heading("A title", level=1),
-    Words(LONG),
+    Paragraph(LONG),
     Heading("A section"),
     Table(
         "pc_one",
@@ -52,5 +52,5 @@ def test_no_line_is_wider_than_its_room() -> None:
 
 def test_tiles_are_refused_where_nothing_may_be_merged(tmp_path: Path) -> None:
     tiles = KeyFigures((KeyFigure("Practices", 33, Style.WHOLE),))
-    with pytest.raises(OurMistake, match="no merged cells"):
+    with pytest.raises(InternalError, match="no merged cells"):
         drawn(tmp_path, Heading("A title", level=1), tiles)

@@ -20,11 +20,11 @@ from pc_workbook import app
 from pc_workbook.cells.change import CellValue, Change, SetCell
 from pc_workbook.cli.merge_report import report_lines
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.hosts.file import FileHost, PretendHost
+from pc_workbook.hosts.file import DryRunHost, FileHost
 from pc_workbook.model.returns import Pick
 from pc_workbook.ooxml.edit.cells import edit
-from pc_workbook.returns.apply_changes import carried_out
-from pc_workbook.tracker.intake import Intake, take_in
+from pc_workbook.returns.apply_changes import with_changes
+from pc_workbook.tracker.intake import Intake, read_tracker
 from pc_workbook.tracker.snapshot import a1
 from tests.support import SAMPLES, parts_of, problems_for_excel
 from tests.support.excel_rules import problems
@@ -68,7 +68,7 @@ def headings(sheet: Worksheet) -> tuple[int, dict[object, int]]:
 
 
 def taken_in(tracker: Path) -> Intake:
-    return take_in(FileHost(tracker).read())
+    return read_tracker(FileHost(tracker).read())
 
 
 def progress(tracker: Path, action: str, locality: str = "North") -> object:
@@ -214,13 +214,13 @@ def test_the_file_has_what_the_plan_says(tracker: Path) -> None:
     before = taken_in(tracker)
     returns = sorted((SAMPLES / "returns").glob("*.xlsx"))
     done = app.merge_returns(FileHost(tracker), returns, now=CAME_BACK)
-    assert taken_in(tracker).tracker == carried_out(before, done.brought_in.changes).tracker
+    assert taken_in(tracker).tracker == with_changes(before, done.brought_in.changes).tracker
     for n, _ in enumerate(taken_in(tracker).tracker.conflicts):
         type_into(tracker, "tblConflicts", n, pick=str((Pick.TAKE, Pick.KEEP)[n % 2]))
     picked = taken_in(tracker)
     refreshed = app.refresh(FileHost(tracker), now=LATER)
     assert refreshed.brought_in is not None
-    assert taken_in(tracker).tracker == carried_out(picked, refreshed.brought_in.changes).tracker
+    assert taken_in(tracker).tracker == with_changes(picked, refreshed.brought_in.changes).tracker
 
 
 def test_a_choice_does_not_replace_what_was_typed_after_it(tracker: Path) -> None:
@@ -321,7 +321,7 @@ def sheet_words(tracker: Path, _: object) -> list[str]:
 def test_a_dry_run_reports_the_same_and_writes_nothing(tracker: Path) -> None:
     returns = conflicting(tracker)
     before = tracker.read_bytes()
-    planned = list(report_lines(app.merge_returns(PretendHost(tracker), returns, now=CAME_BACK)))
+    planned = list(report_lines(app.merge_returns(DryRunHost(tracker), returns, now=CAME_BACK)))
     assert tracker.read_bytes() == before
     assert "Nothing was written: this was a dry run." in planned[-1]
     done = list(report_lines(app.merge_returns(FileHost(tracker), returns, now=CAME_BACK)))

@@ -16,13 +16,13 @@ from pc_workbook.views.parts import (
     Kind,
     Link,
     PageBreak,
+    Paragraph,
     Series,
     SeriesRole,
     Sheet,
     Style,
     Table,
     Value,
-    Words,
     Workbook,
 )
 
@@ -68,7 +68,7 @@ def dashboard(practices: int) -> Sheet:
         "Dashboard",
         (
             Heading("Primary care in Thurrock at 15 March 2017", 1),
-            Words(
+            Paragraph(
                 "Ten outcomes, seven actions and 33 practices of Objective 4D. Four outcomes can be rated today; "
                 "the rest wait for a value or for a ruling on their definition."
             ),
@@ -96,7 +96,7 @@ def dashboard(practices: int) -> Sheet:
                 )
             ),
             Heading("How the outcomes stand"),
-            Words("Each chart shows what was measured, what was agreed, and what the years between would need."),
+            Paragraph("Each chart shows what was measured, what was agreed, and what the years between would need."),
             ChartGrid(
                 (
                     Chart(
@@ -165,7 +165,7 @@ def dashboard(practices: int) -> Sheet:
                     ),
                 )
             ),
-            Words(CAUTION, quiet=True),
+            Paragraph(CAUTION, quiet=True),
             Heading("Figures behind the charts"),
             Table(
                 "pc_four_hours",
@@ -320,7 +320,7 @@ def indicators() -> Sheet:
         (
             Heading("Outcomes of Objective 4D", 1),
             Table("pc_indicators", columns, rows, cell_styles=styles, repeat_header=True),
-            Words("Gaps carry a sign: + is better, − is worse, whichever way the indicator runs.", quiet=True),
+            Paragraph("Gaps carry a sign: + is better, − is worse, whichever way the indicator runs.", quiet=True),
             Heading("Changes since the last edition"),
             Table("pc_changes", (Column("Indicator"), Column("Change")), (), "No edition has been issued yet."),
         ),
@@ -366,7 +366,7 @@ def practice_summary(practices: int) -> Sheet:
         (
             Heading("Practices, worst first", 1),
             Table("pc_practices", columns, rows, repeat_header=True),
-            Words(
+            Paragraph(
                 "Patients are registered patients of January 2017. Practices without a return stand last.", quiet=True
             ),
             Heading("Patients per FTE GP"),
@@ -494,8 +494,8 @@ def method_notes() -> Sheet:
                 for n in range(6)
                 for part in (
                     Heading(f"Rule {n + 1}"),
-                    Words(PROGRESS + "\nA second paragraph. " + PROGRESS),
-                    Words(CAUTION, quiet=True),
+                    Paragraph(PROGRESS + "\nA second paragraph. " + PROGRESS),
+                    Paragraph(CAUTION, quiet=True),
                 )
             ),
         ),

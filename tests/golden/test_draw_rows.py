@@ -10,10 +10,10 @@ import openpyxl
 import pytest
 from xlsxwriter.worksheet import Worksheet
 
-from pc_workbook.draw.workbook import USUAL, draw, drawn
+from pc_workbook.draw.workbook import USUAL, draw, drawn_parts
 from pc_workbook.draw.xlsxwriter_book import Book, pack
 from pc_workbook.draw.xlsxwriter_fast.fast_rows import FastRows
-from pc_workbook.errors import OurMistake
+from pc_workbook.errors import InternalError
 from pc_workbook.views.parts import Column, Sheet, Style, Table, Value, Workbook
 from tests.golden.every_part import workbook
 from tests.support import parts_of
@@ -130,7 +130,7 @@ def test_whole_generated_sheets_are_what_xlsxwriter_writes_of_their_cells(
 
 def test_what_is_drawn_for_a_host_is_what_a_file_would_hold(tmp_path: Path) -> None:
     draw(workbook(), tmp_path / "whole.xlsx")
-    assert list(drawn(workbook()).items()) == list(parts_of(tmp_path / "whole.xlsx").items())
+    assert list(drawn_parts(workbook()).items()) == list(parts_of(tmp_path / "whole.xlsx").items())
 
 
 @pytest.mark.parametrize(("value", "kept"), [("x" * 32_768, 32_766), ("😀" * 16_384, 16_383)])
@@ -145,7 +145,7 @@ def test_a_text_longer_than_a_cell_holds_ends_with_a_mark(value: str, kept: int,
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf")])
 def test_what_no_cell_can_hold_is_refused(value: Value, tmp_path: Path) -> None:
-    with sheet_of(tmp_path / "out.xlsx", FastRows) as (sheet, look), pytest.raises(OurMistake):
+    with sheet_of(tmp_path / "out.xlsx", FastRows) as (sheet, look), pytest.raises(InternalError):
         sheet.cell(value, look)
 
 
@@ -163,5 +163,5 @@ def test_equal_values_of_other_kinds_and_styles_stay_themselves(tmp_path: Path) 
 def test_more_rows_than_a_sheet_has_are_refused(tmp_path: Path) -> None:
     with sheet_of(tmp_path / "out.xlsx", FastRows) as (sheet, look):
         rows = [[sheet.cell(1, look)], [sheet.cell(2, look)]]
-        with pytest.raises(OurMistake, match="1,048,577 rows"):
+        with pytest.raises(InternalError, match="1,048,577 rows"):
             sheet.put_rows(1_048_575, rows)

@@ -8,7 +8,7 @@ import pytest
 from pc_workbook import app
 from pc_workbook.cells.change import SetCell
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.hosts.file import FileHost, PretendHost
+from pc_workbook.hosts.file import DryRunHost, FileHost
 from tests.hosts.places import NOON, said, snapshots, theirs, two_sheets
 from tests.support import SAMPLES
 
@@ -29,7 +29,7 @@ def test_a_delivery_says_where_the_workbook_is_and_where_its_copy(tracker: Path)
 def test_a_dry_run_reports_the_same_and_writes_nothing(tmp_path: Path) -> None:
     tracker = Path(copyfile(SAMPLES / "thurrock-2017.xlsx", tmp_path / "tracker.xlsx"))
     before = tracker.read_bytes()
-    told = app.refresh(PretendHost(tracker), now=NOON).delivered
+    told = app.refresh(DryRunHost(tracker), now=NOON).delivered
     assert not told.written
     assert (tracker.read_bytes(), list(tmp_path.iterdir())) == (before, [tracker])
     done = app.refresh(FileHost(tracker), now=NOON).delivered
@@ -38,7 +38,7 @@ def test_a_dry_run_reports_the_same_and_writes_nothing(tmp_path: Path) -> None:
 
 def test_a_dry_run_refuses_what_a_delivery_would(tracker: Path) -> None:
     before = tracker.read_bytes()
-    for host in (FileHost(tracker), PretendHost(tracker)):
+    for host in (FileHost(tracker), DryRunHost(tracker)):
         with pytest.raises(WorkbookProblem, match="no sheet called 'Nowhere'"):
             host.deliver(two_sheets(), changes=[SetCell("Nowhere", "A1", 1)], keep=5, now=NOON)
     assert (tracker.read_bytes(), list(tracker.parent.iterdir())) == (before, [tracker])

@@ -10,13 +10,13 @@ from openpyxl import Workbook as OpenpyxlWorkbook
 
 from pc_workbook import app
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.hosts.file import FileHost, PretendHost
+from pc_workbook.hosts.file import DryRunHost, FileHost
 from pc_workbook.hosts.port import Delivered
 from tests.support import SAMPLES, parts_of
 
 NOON = datetime(2017, 3, 15, 12, 0)
 LATER = datetime(2017, 3, 16, 12, 0)
-HOSTS = (FileHost, PretendHost)
+HOSTS = (FileHost, DryRunHost)
 Kind = type[FileHost]
 
 
@@ -130,7 +130,7 @@ def test_a_tracker_saved_since_it_was_read_is_refused_here_too(tracker: Path) ->
 
 def test_a_dry_run_names_the_output_file_and_writes_nothing(tracker: Path) -> None:
     out = tracker.with_name("board.xlsx")
-    told = refresh_to(out, tracker, PretendHost)
+    told = refresh_to(out, tracker, DryRunHost)
     assert (told.where, told.written) == (str(out), False)
     assert list(tracker.parent.iterdir()) == [tracker]
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from pc_workbook.errors import NotWritten, OurMistake, WorkbookProblem
+from pc_workbook.errors import InternalError, NotWritten, WorkbookProblem
 from pc_workbook.hosts.disk import replace as swap
 from pc_workbook.hosts.disk import saving
 from pc_workbook.hosts.disk.saving import Saved, make_workbook, refuse_if_not_writable, replace_workbook, stamp
@@ -248,7 +248,7 @@ def test_a_new_workbook_may_be_made_in_an_open_folder(tmp_path: Path) -> None:
 
 
 def test_writing_without_a_backup_is_an_internal_error(tracker: Path) -> None:
-    with pytest.raises(OurMistake):
+    with pytest.raises(InternalError):
         put(tracker, keep=0)
 
 

@@ -14,7 +14,7 @@ from pc_workbook.measures.edition import measure_edition
 from pc_workbook.measures.results import ActionResult, ActionState
 from pc_workbook.model.action import DATED, Delivery, DeliveryKind
 from pc_workbook.tracker.findings import Finding
-from pc_workbook.tracker.intake import take_in
+from pc_workbook.tracker.intake import read_tracker
 from pc_workbook.tracker.parsing.cell_parsers import CellContext, Unreadable, delivery
 from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.wording.actions import state_words
@@ -75,7 +75,7 @@ def test_no_text_gets_a_last_day_while_a_later_one_stands_in_it(mixed: tuple[str
 
 
 def judged(texts: Sequence[str]) -> tuple[list[ActionResult], tuple[Finding, ...]]:
-    intake = take_in(with_actions(texts))
+    intake = read_tracker(with_actions(texts))
     return list(measure_edition(intake.tracker, {}).actions), find_all(intake)
 
 

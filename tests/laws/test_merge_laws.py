@@ -18,19 +18,19 @@ from pc_workbook.app import draw_tracker
 from pc_workbook.cells.change import CellValue, SetCell
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.model.returns import Pick
-from pc_workbook.returns.apply_changes import carried_out
+from pc_workbook.returns.apply_changes import with_changes
 from pc_workbook.returns.merge import Edit, Merged, Rows, conflict_identity, merge
-from pc_workbook.returns.merge_plan import BroughtIn, bring_in, typed_since
+from pc_workbook.returns.merge_plan import MergePlan, plan_merge, plan_refresh
 from pc_workbook.returns.return_data import (
+    CellKey,
     HandedRow,
     Return,
     ReturnedValue,
     ReturnStamp,
-    Spot,
     same_value,
     tracker_rows,
 )
-from pc_workbook.tracker.intake import Intake, take_in, take_in_again
+from pc_workbook.tracker.intake import Intake, read_changed_lists, read_tracker
 
 EXAMPLES = int(os.environ.get("PC_WORKBOOK_MERGE_EXAMPLES", "0"))
 MANY = settings(max_examples=EXAMPLES or 100, deadline=None)
@@ -66,10 +66,10 @@ def cell_values(field: str) -> st.SearchStrategy[CellValue]:
 
 
 @st.composite
-def changes_of_cells(draw: st.DrawFn, most: int = 6) -> dict[Spot, CellValue]:
+def changes_of_cells(draw: st.DrawFn, most: int = 6) -> dict[CellKey, CellValue]:
     """Some cells and what is to stand in them."""
     spots = draw(st.lists(st.tuples(st.sampled_from(KEYS), st.sampled_from(FIELDS)), max_size=most, unique=True))
-    return {Spot(TABLE, key, field): draw(cell_values(field)) for key, field in spots}
+    return {CellKey(TABLE, key, field): draw(cell_values(field)) for key, field in spots}
 
 
 STARTS = changes_of_cells(12)
@@ -79,7 +79,7 @@ SEVERAL = st.lists(changes_of_cells(), max_size=4)
 # -- the merge itself
 
 
-def rows_of(start: dict[Spot, CellValue]) -> dict[tuple[str, tuple[str, ...]], dict[str, CellValue]]:
+def rows_of(start: dict[CellKey, CellValue]) -> dict[tuple[str, tuple[str, ...]], dict[str, CellValue]]:
     rows: dict[tuple[str, tuple[str, ...]], dict[str, CellValue]] = {
         (TABLE, key): dict.fromkeys(FIELDS) for key in KEYS
     }
@@ -88,7 +88,7 @@ def rows_of(start: dict[Spot, CellValue]) -> dict[tuple[str, tuple[str, ...]], d
     return rows
 
 
-def edits_of(start: dict[Spot, CellValue], returns: Sequence[dict[Spot, CellValue]]) -> list[Edit]:
+def edits_of(start: dict[CellKey, CellValue], returns: Sequence[dict[CellKey, CellValue]]) -> list[Edit]:
     return [
         Edit(spot, start.get(spot), value, f"return {n}")
         for n, one in enumerate(returns)
@@ -97,12 +97,12 @@ def edits_of(start: dict[Spot, CellValue], returns: Sequence[dict[Spot, CellValu
     ]
 
 
-def after(rows: Rows, merged: Merged) -> dict[Spot, CellValue]:
-    held = {Spot(*name, field): value for name, row in rows.items() for field, value in row.items()}
+def after(rows: Rows, merged: Merged) -> dict[CellKey, CellValue]:
+    held = {CellKey(*name, field): value for name, row in rows.items() for field, value in row.items()}
     return held | {take.spot: take.after for take in merged.takes}
 
 
-def regrouped(held: dict[Spot, CellValue]) -> Rows:
+def regrouped(held: dict[CellKey, CellValue]) -> Rows:
     rows: dict[tuple[str, tuple[str, ...]], dict[str, CellValue]] = {}
     for spot, value in held.items():
         rows.setdefault((spot.table, spot.key), {})[spot.field] = value
@@ -110,14 +110,17 @@ def regrouped(held: dict[Spot, CellValue]) -> Rows:
 
 
 @given(STARTS)
-def test_merging_nothing_changes_nothing(start: dict[Spot, CellValue]) -> None:
+def test_merging_nothing_changes_nothing(start: dict[CellKey, CellValue]) -> None:
     assert merge(rows_of(start), []) == Merged((), ())
 
 
 @MANY
 @given(STARTS, changes_of_cells(), SEVERAL, st.randoms())
 def test_the_order_of_returns_never_changes_the_outcome(
-    start: dict[Spot, CellValue], meanwhile: dict[Spot, CellValue], returns: list[dict[Spot, CellValue]], chance: object
+    start: dict[CellKey, CellValue],
+    meanwhile: dict[CellKey, CellValue],
+    returns: list[dict[CellKey, CellValue]],
+    chance: object,
 ) -> None:
     edits, rows = edits_of(start, returns), rows_of(start | meanwhile)
     shuffled = list(edits)
@@ -128,7 +131,7 @@ def test_the_order_of_returns_never_changes_the_outcome(
 @MANY
 @given(STARTS, changes_of_cells(), SEVERAL)
 def test_merging_twice_is_merging_once(
-    start: dict[Spot, CellValue], meanwhile: dict[Spot, CellValue], returns: list[dict[Spot, CellValue]]
+    start: dict[CellKey, CellValue], meanwhile: dict[CellKey, CellValue], returns: list[dict[CellKey, CellValue]]
 ) -> None:
     edits, rows = edits_of(start, returns), rows_of(start | meanwhile)
     once = merge(rows, edits)
@@ -140,7 +143,7 @@ def test_merging_twice_is_merging_once(
 @MANY
 @given(STARTS, changes_of_cells(), SEVERAL)
 def test_every_edit_is_taken_or_listed_and_no_other_cell_changes(
-    start: dict[Spot, CellValue], meanwhile: dict[Spot, CellValue], returns: list[dict[Spot, CellValue]]
+    start: dict[CellKey, CellValue], meanwhile: dict[CellKey, CellValue], returns: list[dict[CellKey, CellValue]]
 ) -> None:
     edits, rows = edits_of(start, returns), rows_of(start | meanwhile)
     merged = merge(rows, edits)
@@ -151,7 +154,7 @@ def test_every_edit_is_taken_or_listed_and_no_other_cell_changes(
     edited = {edit.spot for edit in edits}
     for name, row in rows.items():
         for field, value in row.items():
-            spot = Spot(*name, field)
+            spot = CellKey(*name, field)
             assert spot in edited or held[spot] is value
             if not same_value(start.get(spot), value):  # staff changed it meanwhile: theirs stays
                 assert held[spot] is value
@@ -160,16 +163,16 @@ def test_every_edit_is_taken_or_listed_and_no_other_cell_changes(
 @MANY
 @given(STARTS, changes_of_cells(), changes_of_cells(), changes_of_cells())
 def test_disjoint_returns_commute(
-    start: dict[Spot, CellValue],
-    meanwhile: dict[Spot, CellValue],
-    one: dict[Spot, CellValue],
-    other: dict[Spot, CellValue],
+    start: dict[CellKey, CellValue],
+    meanwhile: dict[CellKey, CellValue],
+    one: dict[CellKey, CellValue],
+    other: dict[CellKey, CellValue],
 ) -> None:
     other = {spot: value for spot, value in other.items() if spot not in one}
     rows = rows_of(start | meanwhile)
     first, second = edits_of(start, [one]), edits_of(start, [other])
 
-    def in_turn(a: list[Edit], b: list[Edit]) -> tuple[dict[Spot, CellValue], set[object]]:
+    def in_turn(a: list[Edit], b: list[Edit]) -> tuple[dict[CellKey, CellValue], set[object]]:
         done = merge(rows, a)
         held = regrouped(after(rows, done))
         listed = frozenset(conflict_identity(clash.spot, clash.was, clash.returned) for clash in done.clashes)
@@ -183,7 +186,7 @@ def test_disjoint_returns_commute(
 @MANY
 @given(STARTS, SEVERAL)
 def test_a_taken_value_is_what_somebody_wrote_never_a_mixture(
-    start: dict[Spot, CellValue], returns: list[dict[Spot, CellValue]]
+    start: dict[CellKey, CellValue], returns: list[dict[CellKey, CellValue]]
 ) -> None:
     edits = edits_of(start, returns)
     for take in merge(rows_of(start), edits).takes:
@@ -209,20 +212,20 @@ def empty_tracker() -> Intake:
             },
             {"as_at": date(2017, 3, 15)},
         )
-        return take_in(FileHost(path).read())
+        return read_tracker(FileHost(path).read())
 
 
-def with_cells(intake: Intake, values: dict[Spot, CellValue]) -> Intake:
+def with_cells(intake: Intake, values: dict[CellKey, CellValue]) -> Intake:
     """The tracker after somebody has typed into its cells."""
     rows = tracker_rows(intake, TABLE)
     cells = [
         (rows[spot.table, spot.key].sheet, rows[spot.table, spot.key].cells[spot.field], value)
         for spot, value in values.items()
     ]
-    return take_in_again(intake, intake.snapshot.changed(cells), [TABLE]) if cells else intake
+    return read_changed_lists(intake, intake.snapshot.changed(cells), [TABLE]) if cells else intake
 
 
-def return_of(start: Intake, changes: dict[Spot, CellValue], name: str) -> Return:
+def return_of(start: Intake, changes: dict[CellKey, CellValue], name: str) -> Return:
     """What a manager sends back who changed these cells."""
     rows = tracker_rows(start, TABLE)
     stamp = ReturnStamp(
@@ -237,9 +240,9 @@ def return_of(start: Intake, changes: dict[Spot, CellValue], name: str) -> Retur
     return Return(f"{name}.xlsx", f"fingerprint {name}".ljust(64, name), stamp, handed, edits, ())
 
 
-def plainly(intake: Intake) -> dict[Spot, CellValue]:
+def plainly(intake: Intake) -> dict[CellKey, CellValue]:
     return {
-        Spot(*name, field): value
+        CellKey(*name, field): value
         for name, row in tracker_rows(intake, TABLE).items()
         for field, value in row.values.items()
     }
@@ -256,16 +259,16 @@ def stories(draw: st.DrawFn) -> Story:
     return start, now, [return_of(start, one, str(n)) for n, one in enumerate(draw(SEVERAL))]
 
 
-def done(intake: Intake, brought_in: BroughtIn) -> Intake:
+def done(intake: Intake, brought_in: MergePlan) -> Intake:
     assert not brought_in.new_lists
-    return carried_out(intake, brought_in.changes) if brought_in.changes else intake
+    return with_changes(intake, brought_in.changes) if brought_in.changes else intake
 
 
 @FEW
 @given(stories())
 def test_every_edit_is_afterwards_in_the_tracker_the_history_or_the_conflicts(story: Story) -> None:
     _, now, returns = story
-    brought_in = bring_in(now, returns, TODAY)
+    brought_in = plan_merge(now, returns, TODAY)
     then = done(now, brought_in)
     stands = plainly(then)
     filed = {(entry.action, entry.locality, entry.text) for entry in then.tracker.history}
@@ -297,7 +300,7 @@ def conflict_cells(intake: Intake) -> list[tuple[CellValue, ...]]:
 @given(stories())
 def test_no_cell_that_nobody_edited_changes_but_who_and_when(story: Story) -> None:
     _, now, returns = story
-    then = done(now, bring_in(now, returns, TODAY))
+    then = done(now, plan_merge(now, returns, TODAY))
     edited = {edit.spot for one in returns for edit in one.edits}
     signed = {spot._replace(field=field) for spot in edited for field in ("updated_by", "updated_on")}
     before = plainly(now)
@@ -308,7 +311,7 @@ def test_no_cell_that_nobody_edited_changes_but_who_and_when(story: Story) -> No
 @given(stories())
 def test_text_survives_character_for_character(story: Story) -> None:
     _, now, returns = story
-    brought_in = bring_in(now, returns, TODAY)
+    brought_in = plan_merge(now, returns, TODAY)
     stands = plainly(done(now, brought_in))
     for take in brought_in.takes:
         assert stands[take.spot] == take.after
@@ -318,9 +321,9 @@ def test_text_survives_character_for_character(story: Story) -> None:
 @given(stories())
 def test_every_text_that_ever_stood_is_in_the_history(story: Story) -> None:
     start, now, returns = story
-    typed = done(start, typed_since(start, TODAY))
+    typed = done(start, plan_refresh(start, TODAY))
     assert texts_in_history(typed) == standing_texts(start)
-    then = done(now, bring_in(now, returns, TODAY))
+    then = done(now, plan_merge(now, returns, TODAY))
     assert standing_texts(now) | standing_texts(then) <= texts_in_history(then)
 
 
@@ -336,25 +339,25 @@ def texts_in_history(intake: Intake) -> set[tuple[str, str | None, str]]:
 @given(stories())
 def test_filing_twice_files_once_and_only_adds(story: Story) -> None:
     _, now, returns = story
-    then = done(now, bring_in(now, returns, TODAY))
+    then = done(now, plan_merge(now, returns, TODAY))
     assert list(then.tracker.history)[: len(now.tracker.history)] == list(now.tracker.history)
-    assert typed_since(then, TODAY).changes == ()
+    assert plan_refresh(then, TODAY).changes == ()
 
 
 @FEW
 @given(stories(), st.randoms())
 def test_a_second_merge_and_another_order_change_nothing(story: Story, chance: object) -> None:
     _, now, returns = story
-    brought_in = bring_in(now, returns, TODAY)
+    brought_in = plan_merge(now, returns, TODAY)
     shuffled = list(returns)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert bring_in(now, shuffled, TODAY).changes == brought_in.changes
+    assert plan_merge(now, shuffled, TODAY).changes == brought_in.changes
     then = done(now, brought_in)
-    assert bring_in(then, returns, TODAY).changes == ()
+    assert plan_merge(then, returns, TODAY).changes == ()
     unknown = [
         one._replace(fingerprint=one.fingerprint[::-1]) for one in returns
     ]  # saved again: the register can't tell
-    again = bring_in(then, unknown, TODAY)
+    again = plan_merge(then, unknown, TODAY)
     assert (again.takes, again.clashes, again.filed) == ((), (), 0)
 
 
@@ -362,7 +365,7 @@ def test_a_second_merge_and_another_order_change_nothing(story: Story, chance: o
 @given(stories(), st.data())
 def test_a_pick_is_carried_out_once_and_nothing_is_lost(story: Story, data: st.DataObject) -> None:
     _, now, returns = story
-    then = done(now, bring_in(now, returns, TODAY))
+    then = done(now, plan_merge(now, returns, TODAY))
     read = then.lists["tblConflicts"]
     picks = [data.draw(st.sampled_from([None, *Pick])) for _ in read.places]
     cells = [
@@ -371,14 +374,14 @@ def test_a_pick_is_carried_out_once_and_nothing_is_lost(story: Story, data: st.D
         if pick is not None
     ]
     assert read.columns["pick"] == 8
-    picked = carried_out(then, cells) if cells else then
-    brought_in = typed_since(picked, TODAY)
+    picked = with_changes(then, cells) if cells else then
+    brought_in = plan_refresh(picked, TODAY)
     settled = done(picked, brought_in)
     assert [row.settled_on is not None for row in settled.tracker.conflicts if row.pick is Pick.KEEP].count(False) == 0
     for take in brought_in.picks:
         assert same_value(plainly(settled)[take.spot], take.after)
     assert len(settled.tracker.conflicts) == len(then.tracker.conflicts)
     assert standing_texts(then) | standing_texts(settled) <= texts_in_history(settled)
-    assert typed_since(settled, TODAY).changes == ()
-    again = bring_in(settled, [one._replace(fingerprint=one.fingerprint[::-1]) for one in returns], TODAY)
+    assert plan_refresh(settled, TODAY).changes == ()
+    again = plan_merge(settled, [one._replace(fingerprint=one.fingerprint[::-1]) for one in returns], TODAY)
     assert (again.takes, again.picks) == ((), ())

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pc_workbook.tracker.findings import Severity
-from pc_workbook.tracker.intake import take_in
+from pc_workbook.tracker.intake import read_tracker
 from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.tracker.rules.plausible_limits import FAR_OUT_TOLD
 from tests.support import real_data
@@ -33,7 +33,7 @@ KEY = {
 
 def asked(rows: Rows) -> set[tuple[str, int]]:
     """The rows, by table and number, of which something is asked."""
-    intake = take_in(tracker_of(rows, LATER))
+    intake = read_tracker(tracker_of(rows, LATER))
     tables = {read.sheet: table for table, read in intake.lists.items()}
     return {
         (tables[one.sheet], int(one.cell.strip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) - 2)

@@ -13,7 +13,7 @@ from pc_workbook.model.period import Period, PeriodKind
 from pc_workbook.model.practice import StaffGroup
 from pc_workbook.model.scale import scale_of
 from pc_workbook.tracker.findings import KINDS
-from pc_workbook.tracker.intake import take_in
+from pc_workbook.tracker.intake import read_tracker
 from pc_workbook.tracker.lists.catalogue import LISTS
 from pc_workbook.tracker.lists.layout import Reads
 from pc_workbook.tracker.parsing.cell_parsers import CellContext, Unreadable, numbers, parsers, period, text
@@ -92,7 +92,7 @@ def test_words_survive_the_whole_way_into_a_row(words: str, first: str) -> None:
     headings = ["Locality", "Locality manager (role)", "Note"]
     sheet = SheetCells("Localities", [headings, ["North", "A role", note]])
     place = ListObject("tblLocalities", "Localities", 1, 2, 1, 3)
-    intake = take_in(Snapshot("a tracker", {"Localities": sheet}, {"tblLocalities": place}))
+    intake = read_tracker(Snapshot("a tracker", {"Localities": sheet}, {"tblLocalities": place}))
     assert intake.tracker.localities[0].note == note
 
 
@@ -160,7 +160,7 @@ def spoilt_sheets(draw: st.DrawFn) -> Snapshot:
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(spoilt_sheets())
 def test_a_spoilt_tracker_is_findings_and_never_a_failure(workbook: Snapshot) -> None:
-    for finding in find_all(take_in(workbook)):
+    for finding in find_all(read_tracker(workbook)):
         assert finding.code in KINDS
         assert finding.cell[0].isalpha()
         assert finding.cell[-1].isdigit()

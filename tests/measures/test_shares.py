@@ -8,9 +8,9 @@ import pytest
 
 from pc_workbook.figures.table import figures
 from pc_workbook.measures.cqc.ratings import measured_ratings
-from pc_workbook.measures.cqc.share import ALL, INSPECTED, chosen, cqc_shares, practices_short
+from pc_workbook.measures.cqc.share import ALL, INSPECTED, cqc_shares, find_share, practices_short
 from pc_workbook.measures.edition import measure_edition
-from pc_workbook.measures.known_values import gathered
+from pc_workbook.measures.known_values import gather_evidence
 from pc_workbook.measures.results import CqcResult, Share
 from pc_workbook.model.cqc import STATES, Inspection, Rating
 from pc_workbook.model.indicator import Denominator, Direction, Indicator, Rag
@@ -34,7 +34,7 @@ PAPER = {
 
 
 def paper_share(name: str, basis: Denominator) -> Share:
-    share = chosen(cqc_shares(PAPER), name, basis)
+    share = find_share(cqc_shares(PAPER), name, basis)
     assert share is not None
     return share
 
@@ -94,7 +94,7 @@ def test_lower_is_better_counts_the_practices_too_many() -> None:
 
 
 def test_no_practices_give_no_share_rather_than_zero() -> None:
-    share = chosen(cqc_shares({}), "good", INSPECTED)
+    share = find_share(cqc_shares({}), "good", INSPECTED)
     assert share == Share("good", INSPECTED, 0, 0, None, None, None)
     assert "nothing to compare with 50%" in target_words(share, 50, Direction.HIGHER)
 
@@ -104,7 +104,7 @@ CODES = ("W90001", "W90002", "W90003", "W90004")
 
 def rated(*inspections: dict[str, object], as_at: date | None = date(2017, 3, 15), **closed: date) -> CqcResult:
     tracker = edition(*inspections, as_at=as_at, **closed)
-    return measured_ratings(tracker, gathered(tracker, {}))
+    return measured_ratings(tracker, gather_evidence(tracker, {}))
 
 
 def edition(*inspections: dict[str, object], as_at: date | None = date(2017, 3, 15), **closed: date) -> Tracker:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from pc_workbook.cells.change import AppendRows, SetCell
-from pc_workbook.errors import OurMistake, WorkbookProblem
+from pc_workbook.errors import InternalError, WorkbookProblem
 from pc_workbook.ooxml.edit.cell_value import Value
 from pc_workbook.ooxml.edit.cells import EditReport, edit
 from tests.ooxml import masters
@@ -240,7 +240,7 @@ def test_text_longer_than_a_cell_allows_is_refused(path: Path) -> None:
 
 
 def test_an_address_that_is_not_one_is_a_program_error(path: Path) -> None:
-    with pytest.raises(OurMistake):
+    with pytest.raises(InternalError):
         edit(path, [SetCell("Actions", "F0", 1)], path)
 
 

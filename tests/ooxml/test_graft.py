@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 from python_calamine import CalamineWorkbook
 
-from pc_workbook.errors import OurMistake, WorkbookProblem
+from pc_workbook.errors import InternalError, WorkbookProblem
 from pc_workbook.ooxml.graft.graft import graft
 from tests.ooxml import masters
 from tests.ooxml.masters import draw, make, new_issues, part_of, parts, png, repack, replacing, unchanged
@@ -381,7 +381,7 @@ def test_a_drawing_that_cannot_be_copied_is_a_program_error(tmp_path: Path) -> N
     book.add_worksheet("Dashboard").embed_image("A1", "x.png", {"image_data": png()})
     book.close()
     out = make("plain", tmp_path)
-    with pytest.raises(OurMistake, match="pictures in cells"):
+    with pytest.raises(InternalError, match="pictures in cells"):
         graft(out, tmp_path / "drawn.xlsx", out)
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pc_workbook.errors import OurMistake
+from pc_workbook.errors import InternalError
 from pc_workbook.ooxml.vba.compound_file import compound_file
 from pc_workbook.ooxml.vba.compression import compress
 from pc_workbook.ooxml.vba.project import Kind, Module, read_module, sheet_module, vba_project, workbook_module
@@ -84,7 +84,7 @@ def test_a_file_of_many_sectors_reads_back() -> None:
 
 
 def test_a_file_too_large_for_the_header_is_refused() -> None:
-    with pytest.raises(OurMistake, match="seven megabytes"):
+    with pytest.raises(InternalError, match="seven megabytes"):
         compound_file({"large": bytes(8_000_000)})
 
 
@@ -164,17 +164,17 @@ def test_characters_of_the_code_page_are_kept() -> None:
 
 def test_a_character_outside_the_code_page_is_refused_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "Hello.bas").write_text(BASIC.replace('"Hello"\nEnd', '"→"\nEnd'), "utf-8")
-    with pytest.raises(OurMistake, match=r"Hello\.bas, line 5: VBA is kept in code page 1252, which has no '→'"):
+    with pytest.raises(InternalError, match=r"Hello\.bas, line 5: VBA is kept in code page 1252, which has no '→'"):
         read_module(tmp_path / "Hello.bas")
 
 
 @pytest.mark.parametrize("name", ["hello world", "1st", "x" * 32, "Prüfung", "TRIAL", "sheet1", ""])
 def test_a_name_that_vba_does_not_allow_is_refused(name: str) -> None:
-    with pytest.raises(OurMistake, match="can't name a module"):
+    with pytest.raises(InternalError, match="can't name a module"):
         project(Module(name, BASIC, Kind.STANDARD))
 
 
 def test_a_module_without_its_name_is_refused(tmp_path: Path) -> None:
     (tmp_path / "Nameless.bas").write_text("Option Explicit\n", "utf-8")
-    with pytest.raises(OurMistake, match="does not say its name"):
+    with pytest.raises(InternalError, match="does not say its name"):
         read_module(tmp_path / "Nameless.bas")

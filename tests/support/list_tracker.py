@@ -10,7 +10,7 @@ from typing import Any, Final
 from pc_workbook.figures.table import figures
 from pc_workbook.measures.edition import measure_edition
 from pc_workbook.tracker.findings import Finding, blocked_indicators
-from pc_workbook.tracker.intake import Intake, take_in
+from pc_workbook.tracker.intake import Intake, read_tracker
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET, SETTINGS_TABLE
 from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
@@ -138,7 +138,7 @@ Edit = Callable[[Sheet, Random], None]
 
 def told_of(snapshot: Snapshot) -> tuple[Intake, tuple[Finding, ...], list[tuple[Any, ...]]]:
     """What was read of a tracker, what was found, and its figures."""
-    intake = take_in(snapshot)
+    intake = read_tracker(snapshot)
     findings = find_all(intake)
     results = measure_edition(intake.tracker, blocked_indicators(findings))
     return intake, findings, sorted(map(_figure, figures(results, intake.tracker)), key=str)

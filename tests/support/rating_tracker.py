@@ -7,7 +7,7 @@ from typing import Any, Final
 from pc_workbook.measures.edition import measure_edition
 from pc_workbook.measures.results import IndicatorResult, Results
 from pc_workbook.tracker.findings import Finding, blocked_indicators
-from pc_workbook.tracker.intake import take_in
+from pc_workbook.tracker.intake import read_tracker
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET, SETTINGS_TABLE
 from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
@@ -49,7 +49,7 @@ def edition(
     observations: Sequence[Row] = (),
 ) -> tuple[Results, tuple[Finding, ...]]:
     """What is measured of a tracker with these rows, and what is found in it."""
-    intake = take_in(
+    intake = read_tracker(
         snapshot_of(
             {
                 "tblPractices": PRACTICES,

@@ -8,7 +8,7 @@ from typing import Any, Final
 from pc_workbook.measures.edition import measure_edition
 from pc_workbook.model.indicator import Rag
 from pc_workbook.tracker.findings import Finding, blocked_indicators
-from pc_workbook.tracker.intake import Intake, take_in
+from pc_workbook.tracker.intake import Intake, read_tracker
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET, SETTINGS_TABLE
 from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
@@ -129,7 +129,7 @@ def address_of(table: str, field: str, row: int) -> tuple[str, str]:
 
 def judged(snapshot: Snapshot) -> tuple[Intake, tuple[Finding, ...], dict[int, Rag], dict[int, float | None]]:
     """What was read of a tracker, what was found, and each indicator's RAG and value."""
-    intake = take_in(snapshot)
+    intake = read_tracker(snapshot)
     findings = find_all(intake)
     results = measure_edition(intake.tracker, blocked_indicators(findings)).indicators
     rags = {one.indicator.number: one.rag.rag for one in results}

@@ -22,7 +22,7 @@ from pc_workbook.tracker.parsing.cell_parsers import (
     yes_no,
 )
 from pc_workbook.tracker.parsing.number_cells import number, percent, whole
-from pc_workbook.tracker.parsing.value_cells import Measured, measured, target
+from pc_workbook.tracker.parsing.value_cells import ParsedValue, measured, target
 
 RATE, PERCENTAGE, ORDINAL = IndicatorKind.RATE, IndicatorKind.PERCENTAGE, IndicatorKind.ORDINAL
 AS_AT = date(2017, 3, 15)
@@ -32,7 +32,7 @@ def of(kind: IndicatorKind | None) -> CellContext:
     return CellContext(scale=scale_of(kind), as_at=AS_AT)
 
 
-def value_of(cell: object, kind: IndicatorKind, *, percent: bool = False) -> tuple[Measured, list[str]]:
+def value_of(cell: object, kind: IndicatorKind, *, percent: bool = False) -> tuple[ParsedValue, list[str]]:
     """The value in a cell of an indicator of that kind, and the codes of what was remarked."""
     context = CellContext(scale=scale_of(kind), as_at=AS_AT, percent=percent)
     found = measured(cell, context)
@@ -154,7 +154,7 @@ def test_a_comparator_that_makes_no_sense_is_asked_about(cell: str, refused: str
 def test_words_in_place_of_a_target_are_a_note_and_a_mark_for_missing_data_is_one() -> None:
     context = of(RATE)
     assert target("Progress will partly depend on other changes", context) is None
-    assert target("n/a", context) == Measured()
+    assert target("n/a", context) == ParsedValue()
     assert remarks(context) == ["P19", "R20"]
 
 
@@ -368,7 +368,9 @@ def test_case_blanks_and_dashes_do_not_matter(cell: str) -> None:
         ("g", Rag, Rag.GREEN, "R11"),
     ],
 )
-def test_a_listed_other_spelling_is_parsed_with_a_note(cell: str, choices: type[Rating], meant: Rating, told: str) -> None:
+def test_a_listed_other_spelling_is_parsed_with_a_note(
+    cell: str, choices: type[Rating], meant: Rating, told: str
+) -> None:
     context = CellContext()
     assert choice(cell, context, choices) is meant
     assert remarks(context) == [told]

@@ -7,7 +7,7 @@ import pytest
 
 from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.tracker.findings import Finding, Severity
-from pc_workbook.tracker.intake import Intake, take_in
+from pc_workbook.tracker.intake import Intake, read_tracker
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, SETTINGS_SHEET, SETTINGS_TABLE
 from pc_workbook.tracker.rules.all_rules import completeness, find_all
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot, a1
@@ -66,7 +66,7 @@ def practices(table: str = PRACTICES, **shown: object) -> SheetCells:
 
 
 def told(workbook: Snapshot, code: str) -> list[Finding]:
-    return [finding for finding in find_all(take_in(workbook)) if finding.code == code]
+    return [finding for finding in find_all(read_tracker(workbook)) if finding.code == code]
 
 
 def addresses(workbook: Snapshot, code: str) -> list[str]:
@@ -84,7 +84,7 @@ def test_a_list_is_found_by_its_list_object_on_any_sheet() -> None:
     blank = ["", "", "", ""]
     moved = SheetCells("Our practices", [blank, blank, *practices().rows])
     place = ListObject("tblPractices", "Our practices", 3, 5, 1, 4)
-    intake = take_in(Snapshot("a tracker", {"Our practices": moved}, {"tblPractices": place}))
+    intake = read_tracker(Snapshot("a tracker", {"Our practices": moved}, {"tblPractices": place}))
     assert codes(intake) == ["V00001", "V00002"]
     read = intake.lists["tblPractices"]
     assert read.cell(next(iter(read.entries)), "name") == "B4"
@@ -95,7 +95,7 @@ def test_a_list_without_its_frame_is_found_by_its_headings() -> None:
     row = ["V00001", "First", *[""] * (len(headings) - 2)]
     loose = SheetCells("Practices", [["Our practices"], headings, row])
     workbook = tracker(loose, unframed=["Practices"])
-    assert codes(take_in(workbook)) == ["V00001"]
+    assert codes(read_tracker(workbook)) == ["V00001"]
     assert addresses(workbook, "R26") == ["Practices!A2"]
 
 
@@ -106,7 +106,7 @@ def test_a_missing_sheet_blocks_where_nothing_can_be_made_without_it() -> None:
 
 
 def test_a_workbook_without_anything_is_findings_and_not_a_failure() -> None:
-    findings = find_all(take_in(Snapshot("empty", {}, {})))
+    findings = find_all(read_tracker(Snapshot("empty", {}, {})))
     assert {finding.code for finding in findings} == {"R01", "R27"}
 
 
@@ -114,14 +114,17 @@ def test_rows_below_the_list_object_are_read_and_reported_once() -> None:
     whole = practices(PRACTICES + "| V00003 | Third | North | 100 |\n| V00004 | Fourth | North | 100 |")
     short = ListObject("tblPractices", "Practices", 1, 3, 1, 4)
     workbook = Snapshot("a tracker", {"Practices": whole}, {"tblPractices": short})
-    assert codes(take_in(workbook)) == ["V00001", "V00002", "V00003", "V00004"]
+    assert codes(read_tracker(workbook)) == ["V00001", "V00002", "V00003", "V00004"]
     assert addresses(workbook, "R19") == ["Practices!A4"]
 
 
 def test_words_far_below_a_list_are_not_rows_of_it() -> None:
     whole = practices(PRACTICES + "| | | | |\n| Source: the register | | | |")
     short = ListObject("tblPractices", "Practices", 1, 3, 1, 4)
-    assert codes(take_in(Snapshot("a tracker", {"Practices": whole}, {"tblPractices": short}))) == ["V00001", "V00002"]
+    assert codes(read_tracker(Snapshot("a tracker", {"Practices": whole}, {"tblPractices": short}))) == [
+        "V00001",
+        "V00002",
+    ]
 
 
 # ---------------------------------------------------------------------------- headings
@@ -132,13 +135,13 @@ def test_columns_may_be_in_any_order() -> None:
     | Registered patients | Locality | Practice name | Practice code |
     | 5000                | North    | First         | V00001        |
     """)
-    (row,) = take_in(tracker(turned)).tracker.practices
+    (row,) = read_tracker(tracker(turned)).tracker.practices
     assert (row.code, row.name, row.locality, row.registered_patients) == ("V00001", "First", "North", 5000)
 
 
 def test_a_heading_in_other_capitals_blanks_or_dots_is_read_with_a_note() -> None:
     workbook = tracker(practices(PRACTICES.replace("Registered patients", "REGISTERED.Patients")))
-    assert take_in(workbook).tracker.practices[0].registered_patients == 5000
+    assert read_tracker(workbook).tracker.practices[0].registered_patients == 5000
     (finding,) = told(workbook, "R03")
     assert (finding.where, current_entry(finding.entry)) == ("Practices!D1", "REGISTERED.Patients")
     assert message(finding).text == (
@@ -148,7 +151,7 @@ def test_a_heading_in_other_capitals_blanks_or_dots_is_read_with_a_note() -> Non
 
 def test_a_near_miss_of_a_heading_is_suggested_and_not_taken() -> None:
     workbook = tracker(practices(PRACTICES.replace("Registered patients", "Registered patient nos")))
-    assert take_in(workbook).tracker.practices[0].registered_patients is None
+    assert read_tracker(workbook).tracker.practices[0].registered_patients is None
     (finding,) = [one for one in told(workbook, "R02") if "Registered patients" in message(one).text]
     assert (finding.where, finding.severity) == ("Practices!D1", Severity.WARNING)
     assert "Is it the one headed “Registered patient nos”?" in message(finding).text
@@ -157,7 +160,7 @@ def test_a_near_miss_of_a_heading_is_suggested_and_not_taken() -> None:
 
 def test_a_missing_required_column_is_one_error_and_its_rows_are_left_out() -> None:
     workbook = tracker(practices("| Practice code | Locality |\n| V00001 | North |\n| V00002 | North |"))
-    assert codes(take_in(workbook)) == []
+    assert codes(read_tracker(workbook)) == []
     blocks = [finding for finding in told(workbook, "R02") if finding.severity is Severity.ERROR]
     assert [(one.where, message(one).text) for one in blocks] == [
         ("Practices!A1", "There is no column headed “Practice name”. Add the column, or correct its heading.")
@@ -169,7 +172,7 @@ def test_a_column_of_the_users_own_is_left_alone() -> None:
     workbook = tracker(
         practices("| Practice code | Parking spaces | Practice name |\n| V00001 | plenty, mostly | First |")
     )
-    assert codes(take_in(workbook)) == ["V00001"]
+    assert codes(read_tracker(workbook)) == ["V00001"]
     assert addresses(workbook, "R04") == ["Practices!B1"]
 
 
@@ -185,19 +188,19 @@ def test_a_cell_that_cannot_be_parsed_is_a_finding_and_the_rest_of_its_row_is_ke
         Severity.ERROR,
     )
     assert message(finding).text == "“about 5000” is not one exact value. Type 5000 alone if that is the value."
-    assert codes(take_in(workbook)) == ["V00001", "V00002"]
+    assert codes(read_tracker(workbook)) == ["V00001", "V00002"]
 
 
 def test_an_impossible_value_is_left_out_and_the_rest_of_its_row_is_kept() -> None:
     workbook = tracker(practices(PRACTICES.replace("5000", "-500")))
     assert addresses(workbook, "R16") == ["Practices!D2"]
-    first, _ = take_in(workbook).tracker.practices
+    first, _ = read_tracker(workbook).tracker.practices
     assert (first.code, first.registered_patients) == ("V00001", None)
 
 
 def test_a_row_without_a_required_cell_is_left_out_and_reported() -> None:
     workbook = tracker(practices(PRACTICES.replace("Second", "      ")))
-    assert codes(take_in(workbook)) == ["V00001"]
+    assert codes(read_tracker(workbook)) == ["V00001"]
     assert addresses(workbook, "R05") == ["Practices!B3"]
 
 
@@ -206,7 +209,7 @@ def test_the_second_row_of_one_key_is_left_out_and_names_the_first() -> None:
     (finding,) = told(workbook, "R14")
     assert finding.where == "Practices!A4"
     assert "Row 2 already has " in message(finding).text
-    assert take_in(workbook).tracker.practices[0].name == "First"
+    assert read_tracker(workbook).tracker.practices[0].name == "First"
 
 
 def test_an_error_of_excel_is_not_a_value_and_not_an_empty_cell() -> None:
@@ -226,7 +229,7 @@ def test_an_excel_error_on_settings_is_reported() -> None:
 
 def test_invalid_settings_are_reported_and_the_others_apply() -> None:
     settings = sheet(SETTINGS_SHEET, SETTINGS + "| Baseline year | '2016/17 | |\n| Snapshots to keep | 0 | |")
-    intake = take_in(tracker(settings))
+    intake = read_tracker(tracker(settings))
     assert [(one.code, one.where) for one in intake.findings if one.sheet == SETTINGS_SHEET] == [
         ("R06", "Settings!B3"),
         ("R16", "Settings!B4"),
@@ -246,7 +249,7 @@ def test_merged_cells_are_one_note_and_not_a_value_for_each_row() -> None:
         merged=((2, 5, 3, 5),),
     )
     workbook = tracker(trajectory, unframed=["Trajectory"])
-    assert [point.note for point in take_in(workbook).tracker.trajectory] == ["Depends on other changes.", None]
+    assert [point.note for point in read_tracker(workbook).tracker.trajectory] == ["Depends on other changes.", None]
     assert addresses(workbook, "R13") == ["Trajectory!E2"]
 
 
@@ -257,7 +260,7 @@ INDICATOR = """
 
 
 def test_a_percentage_shown_as_one_is_read_as_one_and_a_bare_share_is_asked_about() -> None:
-    shown = take_in(tracker(sheet("Indicators", INDICATOR, percent=frozenset({(2, 5)})))).tracker.indicators[0]
+    shown = read_tracker(tracker(sheet("Indicators", INDICATOR, percent=frozenset({(2, 5)})))).tracker.indicators[0]
     assert (shown.kind, shown.baseline, shown.target) == (IndicatorKind.PERCENTAGE, 80.0, 85.0)
     assert addresses(tracker(sheet("Indicators", INDICATOR)), "R17") == ["Indicators!E2"]
 
@@ -272,7 +275,7 @@ def test_free_text_that_looks_like_a_formula_is_text() -> None:
         | C      | North    | '@home visit |
         """,
     )
-    assert [row.progress for row in take_in(tracker(progress)).tracker.progress] == [
+    assert [row.progress for row in read_tracker(tracker(progress)).tracker.progress] == [
         "-2 GPs left",
         "=SUM(A1)",
         "@home visit",
@@ -288,7 +291,7 @@ def sorted_down(one: SheetCells) -> SheetCells:
 
 
 def marks(workbook: Snapshot) -> set[str]:
-    return {finding.mark for finding in find_all(take_in(workbook)) if finding.sheet == "Practices"}
+    return {finding.mark for finding in find_all(read_tracker(workbook)) if finding.sheet == "Practices"}
 
 
 def test_sorting_a_list_leaves_its_marks_alone() -> None:
@@ -371,7 +374,7 @@ def test_a_listed_other_name_is_told_where_it_stands_for_the_usual_one(
 
 def test_completeness_counts_filled_cells_of_the_rows_there_are() -> None:
     shares = {
-        one.heading: one.percent for one in completeness(take_in(tracker(practices()))) if one.sheet == "Practices"
+        one.heading: one.percent for one in completeness(read_tracker(tracker(practices()))) if one.sheet == "Practices"
     }
     assert (shares["Practice name"], shares["Opened"]) == (100, 0)
 

@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.model.tracker import Settings, Tracker
-from pc_workbook.tracker.intake import take_in
+from pc_workbook.tracker.intake import read_tracker
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, LISTS, SETTINGS, SETTINGS_SHEET, SETTINGS_TABLE
 from pc_workbook.tracker.lists.layout import GENERATED_SHEETS, EntryList
 from pc_workbook.tracker.lists.validation import FIELDS_OF_VALUES
@@ -70,6 +70,6 @@ def test_the_template_holds_a_list_object_a_sheet_with_help_and_drop_downs() -> 
 
 
 def test_an_empty_tracker_reads_as_empty() -> None:
-    intake = take_in(FileHost(TEMPLATE).read())
+    intake = read_tracker(FileHost(TEMPLATE).read())
     assert intake.tracker.practices == ()
     assert {found.code for found in intake.findings} == set()

@@ -4,7 +4,7 @@ import pytest
 
 from pc_workbook.hosts import package_reader as reading
 from pc_workbook.hosts.file import FileHost
-from pc_workbook.tracker.intake import Intake, take_in
+from pc_workbook.tracker.intake import Intake, read_tracker
 from pc_workbook.tracker.lists import validation as judging
 from pc_workbook.tracker.rules.all_rules import find_all
 from tests.support import SAMPLES
@@ -13,7 +13,7 @@ from tests.support import SAMPLES
 def read(sample: str, monkeypatch: pytest.MonkeyPatch, *, long: bool) -> Intake:
     monkeypatch.setattr(judging, "LONG", 0 if long else 10**9)
     monkeypatch.setattr(reading, "LONG_SHEET", 0 if long else 10**9)
-    return take_in(FileHost(SAMPLES / sample).read())
+    return read_tracker(FileHost(SAMPLES / sample).read())
 
 
 @pytest.mark.parametrize("sample", ["thurrock-2017.xlsx", "thurrock-open-data.xlsx", "faulty.xlsx"])

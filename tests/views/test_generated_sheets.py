@@ -13,7 +13,7 @@ import pytest
 from pc_workbook.draw.workbook import draw
 from pc_workbook.measures.edition import measure_edition
 from pc_workbook.tracker.findings import Finding, blocked_indicators
-from pc_workbook.tracker.intake import Intake, take_in
+from pc_workbook.tracker.intake import Intake, read_tracker
 from pc_workbook.tracker.lists.catalogue import LISTS, SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET, SETTINGS_TABLE
 from pc_workbook.tracker.lists.layout import GENERATED_SHEETS
 from pc_workbook.tracker.rules.all_rules import find_all
@@ -25,10 +25,10 @@ from pc_workbook.views.parts import (
     Heading,
     KeyFigures,
     Link,
+    Paragraph,
     Sheet,
     Style,
     Table,
-    Words,
     Workbook,
 )
 from pc_workbook.views.workbook.generated_sheets import Run, generated_sheets
@@ -302,7 +302,7 @@ PROGRAMMES = [
 
 def sheets_of(snapshot: Snapshot) -> tuple[tuple[Sheet, ...], Intake, tuple[Finding, ...]]:
     """The generated sheets of a workbook, with its intake and findings."""
-    intake = take_in(snapshot)
+    intake = read_tracker(snapshot)
     findings = find_all(intake)
     results = measure_edition(intake.tracker, blocked_indicators(findings))
     return generated_sheets(results, intake, findings, RUN), intake, findings
@@ -340,7 +340,7 @@ def values_of(sheet: Sheet) -> Iterator[Any]:
     """Every value that a sheet shows."""
     for part in sheet.parts:
         match part:
-            case Heading() | Words():
+            case Heading() | Paragraph():
                 yield part.words
             case KeyFigures():
                 for figure in part.figures:
@@ -501,8 +501,8 @@ class TestTheFirstEdition:
         parts = first["Indicator summary"].parts
         heading = next(p for p in parts if isinstance(p, Heading) and p.words.startswith("5. "))
         one, other = parts[parts.index(heading) + 2 : parts.index(heading) + 4]
-        assert isinstance(one, Words)
-        assert isinstance(other, Words)
+        assert isinstance(one, Paragraph)
+        assert isinstance(other, Paragraph)
         assert one.words.startswith("Indicator 5. Target year: 2021.")
         assert other.words.startswith("Indicator 6. Attendances admitted")
 
@@ -587,7 +587,7 @@ class TestOtherEditions:
         )
 
     def test_two_refreshes_differ_in_one_cell(self) -> None:
-        intake = take_in(TRACKERS["33 practices"])
+        intake = read_tracker(TRACKERS["33 practices"])
         findings = find_all(intake)
         results = measure_edition(intake.tracker, blocked_indicators(findings))
         later = Run(datetime(2017, 3, 16, 9, 30), "0.1.0", "Tracker.xlsx")

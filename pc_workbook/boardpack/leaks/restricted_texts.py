@@ -34,7 +34,7 @@ STAFF_WORDS = (("List size", "Registered patients"), ("Weighted list", "Weighted
 NOUNS = {PRACTICES.table: "practice", PROGRAMMES.table: "programme"}
 
 
-def secrets(intake: Intake, edition: Edition, chosen: Selection | None = None) -> RestrictedTexts:
+def restricted_texts(intake: Intake, edition: Edition, chosen: Selection | None = None) -> RestrictedTexts:
     """Return what an edition of a tracker may not hold. `chosen` is the edition's selection, where it is known
     already.
     """

@@ -23,7 +23,7 @@ from xlsxwriter.worksheet import (
 )
 
 from pc_workbook.cells.limits import cut
-from pc_workbook.errors import OurMistake
+from pc_workbook.errors import InternalError
 from pc_workbook.views.parts import Value
 
 SPAN = 16  # rows that share one `spans` attribute
@@ -58,7 +58,7 @@ class FastRows(Worksheet):  # type: ignore[misc]  # XlsxWriter comes without typ
         """
         if isinstance(value, NUMBER) and not isinstance(value, bool):
             if not isfinite(value):
-                raise OurMistake(f"The workbook can't hold {value}.")
+                raise InternalError(f"The workbook can't hold {value}.")
             return CellNumberTuple(value, cell_format)
         if value is None or value == "":
             return CellBlankTuple(cell_format)
@@ -77,7 +77,7 @@ class FastRows(Worksheet):  # type: ignore[misc]  # XlsxWriter comes without typ
             self.table[row] = dict(enumerate(cells))
             self.str_table.count += list(map(type, cells)).count(CellStringTuple)
         if self._check_dimensions(first, 0) or self._check_dimensions(row, len(cells) - 1):
-            raise OurMistake(f"The workbook can't hold {row + 1:,} rows of {len(cells)} columns on a sheet.")
+            raise InternalError(f"The workbook can't hold {row + 1:,} rows of {len(cells)} columns on a sheet.")
 
     def add_list(self, header: int, rows: int, options: dict[str, Any]) -> int:
         """Add a list object from column A; return XlsxWriter's result code.

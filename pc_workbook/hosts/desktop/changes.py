@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.cells.change import AppendRows, CellValue, Change, SetCell
-from pc_workbook.errors import OurMistake, WorkbookProblem
+from pc_workbook.errors import InternalError, WorkbookProblem
 from pc_workbook.hosts.desktop.read_sheets import area_of
 from pc_workbook.hosts.desktop.references import formula_restorer, formulas_of, spills, values_of
 from pc_workbook.hosts.desktop.undo import UndoStack
@@ -47,7 +47,7 @@ def _set_cell(book: "xw.Book", change: SetCell, undo: UndoStack) -> None:
     try:
         row, column = row_and_column(change.address)
     except ValueError as error:
-        raise OurMistake(f"a value was to be set in {change.address!r}") from error
+        raise InternalError(f"a value was to be set in {change.address!r}") from error
     cell = sheet.range(cell_address(row, column))
     where = cell_reference(sheet.name, cell_address(row, column))
     _refuse_unwritable(sheet, cell, row, column, where)

@@ -17,7 +17,7 @@ from pc_workbook.hosts.desktop.page_setup import SheetSettings, copy_sheet_setti
 from pc_workbook.hosts.desktop.references import repoint_to_book, table_formula_restorer
 from pc_workbook.hosts.desktop.undo import UndoStack
 from pc_workbook.hosts.desktop.xlwings_import import xw
-from pc_workbook.ooxml.graft.generated_sheets import MARK, NOT_OURS, mark_text, parse_mark
+from pc_workbook.ooxml.graft.generated_sheets import MARK, NOT_GENERATED, mark_text, parse_mark
 from pc_workbook.ooxml.graft.graft import KEPT
 from pc_workbook.ooxml.graft.kept_sheets import dated_name
 from pc_workbook.ooxml.graft.table_register import NAME_CLASH, RENAMED_SHEET, TABLE_CLASH
@@ -85,7 +85,7 @@ class _Insertion:
         """Raise WorkbookProblem if a sheet, its protection or the name of a table prevents the insertion."""
         for name, sheet in self.existing.items():
             if mark_of(sheet) is None and not _is_blank(sheet):
-                raise WorkbookProblem(NOT_OURS.format(workbook=self.book.name, sheet=name))
+                raise WorkbookProblem(NOT_GENERATED.format(workbook=self.book.name, sheet=name))
             if sheet.api.ProtectContents:
                 raise WorkbookProblem(PROTECTED.format(sheet=name))
         missing = [sheet.name for sheet in self.drawn.sheets if sheet.name not in self.existing]
@@ -168,7 +168,7 @@ class _Insertion:
         added = source.copy(after=self.book.sheets[-1])
         self.undo.add(added.delete)
         if added.name != source.name:  # a sheet of another kind, such as a chart sheet, has the name
-            raise WorkbookProblem(NOT_OURS.format(workbook=self.book.name, sheet=source.name))
+            raise WorkbookProblem(NOT_GENERATED.format(workbook=self.book.name, sheet=source.name))
         _name_tables(added, _frames(source))
         return added
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from pc_workbook.errors import NotWritten, OurMistake
+from pc_workbook.errors import InternalError, NotWritten
 from pc_workbook.hosts.disk import journal, written_files
 from pc_workbook.hosts.disk.backups import (
     backups_folder,
@@ -102,7 +102,7 @@ def written_together(
     `clear_leftovers` after a killed run. Raises NotWritten.
     """
     if keep < 1:
-        raise OurMistake("a workbook was to be written without keeping a backup")
+        raise InternalError("a workbook was to be written without keeping a backup")
     files = [file._replace(path=resolved(file.path)) for file in files]
     for file in files:
         refuse_if_not_writable(file.path)
@@ -147,7 +147,7 @@ def make_backup(path: str | Path, *, keep: int, now: datetime) -> Path:
     If the newest backup has the same content, its path is returned and no other is made. Raises NotWritten.
     """
     if keep < 1:
-        raise OurMistake("a workbook was to be changed without keeping a backup")
+        raise InternalError("a workbook was to be changed without keeping a backup")
     path = resolved(path)
     refuse_unusable_folder(path)
     with write_lock(path), errors_as_not_written(backups_folder(path)), working_folder(path.parent) as folder:
@@ -190,7 +190,7 @@ def _begin(files: Sequence[NewFile[T]], locks: ExitStack) -> Path:
     """Lock the files to be replaced, and return a new working folder."""
     first = files[0].path
     if any(file.path.parent != first.parent for file in files):
-        raise OurMistake("files that belong together were to be written into several folders")
+        raise InternalError("files that belong together were to be written into several folders")
     for file in files:
         if file.read_as is not None:
             locks.enter_context(write_lock(file.path))

@@ -32,7 +32,7 @@ def not_written(path: Path, error: OSError) -> NotWritten:
     return NotWritten(f"{problem}, so {path.name} could not be written. {fix}")
 
 
-def explained(error: OSError) -> str:
+def error_message(error: OSError) -> str:
     """Return a message for an error that can't be related to one of the user's files."""
     problem, fix = _problem_and_fix(error)
     place = f" ({error.filename})" if error.filename else ""

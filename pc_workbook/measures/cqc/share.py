@@ -84,7 +84,7 @@ def cqc_shares(counts: Mapping[Rating, int]) -> tuple[Share, ...]:
     return (*on_both, *states)
 
 
-def chosen(shares: tuple[Share, ...], name: str, basis: Denominator) -> Share | None:
+def find_share(shares: tuple[Share, ...], name: str, basis: Denominator) -> Share | None:
     """Return the share of a name on a denominator; None where there is none."""
     return next((share for share in shares if share.name == name and share.basis == basis), None)
 

@@ -25,10 +25,10 @@ from pc_workbook.model.target import TargetKind
 
 def plan_year_of(indicator: Indicator, period: Period, evidence: Evidence) -> PlanYear:
     """Return the year of an indicator's plan that a value of a period belongs to."""
-    return plan_year(as_told(indicator, period), kind_of_plan_years(indicator, evidence.settings))
+    return plan_year(comparison_period(indicator, period), kind_of_plan_years(indicator, evidence.settings))
 
 
-def as_told(indicator: Indicator, period: Period) -> Period:
+def comparison_period(indicator: Indicator, period: Period) -> Period:
     """Return the period to compare a value by: a staff ratio of a month or quarter is a census of its last day."""
     is_part = is_point_in_time(indicator) and period.kind in (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.MONTHS)
     return Period.parse(period.end) if is_part else period
@@ -96,7 +96,7 @@ def _why_not_by_comparator(indicator: Indicator, current: CurrentValue, evidence
     name = indicator.comparator_name or ""
     if period is None:
         return reason(Why.COMPARATOR_WITHOUT_PERIOD, name=name)
-    unlike = not_alike(as_told(indicator, current.period), as_told(indicator, period))
+    unlike = not_alike(comparison_period(indicator, current.period), comparison_period(indicator, period))
     if unlike:
         return reason(Why.NO_COMPARATOR_LIKE_IT, name=name, why=unlike)
     if period.end <= current.period.end:
@@ -134,11 +134,11 @@ def like_comparator(indicator: Indicator, evidence: Evidence, current: CurrentVa
     """Return the comparator's newest value of a period like the current value's that ends no later; None without one."""
     if current is None or current.period is None:
         return None
-    period, end = as_told(indicator, current.period), current.period.end
+    period, end = comparison_period(indicator, current.period), current.period.end
     rows = [
         row
         for row in _comparator_rows(indicator, evidence)
-        if row.period.end <= end and alike(as_told(indicator, row.period), period)
+        if row.period.end <= end and alike(comparison_period(indicator, row.period), period)
     ]
     return rows[-1] if rows else None
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from pc_workbook.measures.cqc.ordinal import steps_of_change
-from pc_workbook.measures.indicators.aims import as_told
+from pc_workbook.measures.indicators.aims import comparison_period
 from pc_workbook.measures.indicators.comparable_periods import not_comparable
 from pc_workbook.measures.indicators.current_value import better_way
 from pc_workbook.measures.indicators.target_gap import target_gap
@@ -35,7 +35,7 @@ def _unlike(indicator: Indicator, before: EditionFigure, current: CurrentValue) 
     """Return why two values of unlike periods are neither better nor worse; None where they are alike, or one is missing."""
     if None in (before.value, current.value, before.period, current.period):
         return None
-    periods = (as_told(indicator, period) for period in (before.period, current.period) if period is not None)
+    periods = (comparison_period(indicator, period) for period in (before.period, current.period) if period is not None)
     return not_comparable(*periods)
 
 

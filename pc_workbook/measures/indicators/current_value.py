@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from pc_workbook.measures.cqc.share import AT_LEAST_RI, INSPECTED, RI_OR_BELOW, chosen
+from pc_workbook.measures.cqc.share import AT_LEAST_RI, INSPECTED, RI_OR_BELOW, find_share
 from pc_workbook.measures.indicators.reason_codes import Why
 from pc_workbook.measures.known_values import Evidence
 from pc_workbook.measures.reasons import Reason, reason
@@ -74,10 +74,10 @@ def _declared_share(indicator: Indicator, evidence: Evidence, cqc: CqcResult) ->
     denominator, as_at = declared_denominator(indicator, evidence), evidence.settings.as_at
     if not is_cqc_share(indicator) or denominator is None or as_at is None:
         return None
-    inspected = chosen(cqc.shares, AT_LEAST_RI, INSPECTED)
+    inspected = find_share(cqc.shares, AT_LEAST_RI, INSPECTED)
     if indicator.number in evidence.blocked or inspected is None or not inspected.denominator:
         return None
-    found = chosen(cqc.shares, share_name(indicator), denominator)
+    found = find_share(cqc.shares, share_name(indicator), denominator)
     if found is None:
         return None
     return CurrentValue(

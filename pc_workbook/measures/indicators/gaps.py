@@ -4,7 +4,7 @@ A comparator that moves gives a fifth, to its newest value, so that the first ai
 """
 
 from pc_workbook.measures.indicators.aims import (
-    as_told,
+    comparison_period,
     like_comparator,
     newest_comparator,
     plan_year_of,
@@ -174,7 +174,7 @@ def _if_comparable(gap: Gap, indicator: Indicator, current: CurrentValue, period
     """Return a gap to a value of a period, or why there is none to a value of an unlike one."""
     if gap.value is None or current.period is None or period is None:
         return gap
-    unlike = not_comparable(as_told(indicator, current.period), period)
+    unlike = not_comparable(comparison_period(indicator, current.period), period)
     if unlike is None:
         return gap
     why = reason(Why.NOT_COMPARED_WITH, level=gap.reference, kind=indicator.kind, why=unlike)

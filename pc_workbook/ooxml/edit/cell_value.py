@@ -4,7 +4,7 @@ import math
 from datetime import date, datetime, timedelta
 from typing import Final, TypeAlias
 
-from pc_workbook.errors import OurMistake, WorkbookProblem
+from pc_workbook.errors import InternalError, WorkbookProblem
 from pc_workbook.ooxml.package.namespaces import SHEET_ML, XML
 from pc_workbook.ooxml.package.text import LONGEST_TEXT, escape, length_in_excel
 from pc_workbook.ooxml.package.xml import Element, remove_attribute
@@ -72,7 +72,7 @@ def as_stored(value: Value, where: str, counts_from_1904: bool) -> str:
         return _checked_number(value, where)
     if isinstance(value, date):
         return _checked_number(serial(value, where, counts_from_1904), where)
-    raise OurMistake(f"{value!r} was to be written to {where}")
+    raise InternalError(f"{value!r} was to be written to {where}")
 
 
 def _checked_text(text: str, where: str) -> str:
@@ -95,7 +95,7 @@ def serial(day: date, where: str, counts_from_1904: bool) -> float:
     """
     moment = day if isinstance(day, datetime) else datetime(day.year, day.month, day.day)
     if moment.tzinfo is not None:
-        raise OurMistake(f"a time with a time zone was to be written to {where}")
+        raise InternalError(f"a time with a time zone was to be written to {where}")
     start = _FROM_1904 if counts_from_1904 else _FROM_1900
     days = (moment - start) / timedelta(days=1)
     if not counts_from_1904 and moment < _LEAP_BUG_ENDS:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from pc_workbook.cells.addresses import cell_address, cell_reference, row_and_column
 from pc_workbook.cells.change import AppendRows, Change, SetCell
-from pc_workbook.errors import OurMistake, WorkbookProblem
+from pc_workbook.errors import InternalError, WorkbookProblem
 from pc_workbook.model.text import folded
 from pc_workbook.ooxml.edit.cell_formats import CellFormats
 from pc_workbook.ooxml.edit.cell_value import put_formula, put_value, remove_result
@@ -58,12 +58,12 @@ def edit(workbook: str | Path, changes: Sequence[Change], out: str | Path) -> Ed
     Raises WorkbookProblem, with nothing written, where a change can't be made.
     """
     package = open_workbook(workbook)
-    report = carry_out(package, changes)
+    report = apply_changes(package, changes)
     package.save(Path(out))
     return report
 
 
-def carry_out(package: Package, changes: Sequence[Change], stale_headings: Collection[str] = ()) -> EditReport:
+def apply_changes(package: Package, changes: Sequence[Change], stale_headings: Collection[str] = ()) -> EditReport:
     """Make the changes in an open workbook, which must not be used any more where this raises.
 
     `stale_headings`: columns, by folded heading, whose formulas decide what may be shown. In a row that is changed their
@@ -147,7 +147,7 @@ class _Edit:
         try:
             row, column = row_and_column(change.address)
         except ValueError as error:
-            raise OurMistake(f"a value was to be set in {change.address!r}") from error
+            raise InternalError(f"a value was to be set in {change.address!r}") from error
         _refuse_untouchable(sheet, row, column)
         present = sheet.cells.cell(row, column)
         if present is None and change.value is None:

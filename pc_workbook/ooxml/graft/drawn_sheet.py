@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
-from pc_workbook.errors import OurMistake
+from pc_workbook.errors import InternalError
 from pc_workbook.ooxml.graft.style_merge import StyleMerge
 from pc_workbook.ooxml.package.namespaces import SHEET_ML
 from pc_workbook.ooxml.package.package import Package
@@ -133,7 +133,7 @@ def _cells_between(text: bytes) -> tuple[int, int]:
         return empty, empty + len(b"<sheetData/>")
     start, end = text.find(b"<sheetData>"), text.rfind(b"</sheetData>")
     if start < 0 or end < 0:
-        raise OurMistake("a drawn sheet has no cells element where XlsxWriter writes it")
+        raise InternalError("a drawn sheet has no cells element where XlsxWriter writes it")
     return start, end + len(b"</sheetData>")
 
 
@@ -185,7 +185,7 @@ class Dependents:
         if part not in self._copied:
             content = self._source.types.content_type(part)
             if content is None:
-                raise OurMistake(f"the drawn workbook does not say what {part} is")
+                raise InternalError(f"the drawn workbook does not say what {part} is")
             name = self._copied[part] = self._target.free_name(part)
             change = self._changes.get(kind)
             data = self._source.read(part)

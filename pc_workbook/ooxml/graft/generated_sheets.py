@@ -17,7 +17,7 @@ from pc_workbook.ooxml.package.workbook import Sheet, Workbook
 MARK = "_pc_generated"
 _VERSION = "1"  # of the method of the fingerprint
 
-NOT_OURS = (
+NOT_GENERATED = (
     "{workbook} already has a sheet called '{sheet}' that this program did not make. Rename it, then refresh again."
 )
 
@@ -96,4 +96,4 @@ def find_generated(workbook: Workbook, reader: FingerprintReader, name: str) -> 
     mark = read_mark(workbook, sheet)
     if sheet.is_worksheet and (mark is not None or reader.is_blank(sheet.part)):
         return ReplaceableSheet(sheet, mark)
-    raise WorkbookProblem(NOT_OURS.format(workbook=workbook.package.name, sheet=sheet.name))
+    raise WorkbookProblem(NOT_GENERATED.format(workbook=workbook.package.name, sheet=sheet.name))

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from pc_workbook.errors import OurMistake, WorkbookProblem
+from pc_workbook.errors import InternalError, WorkbookProblem
 from pc_workbook.ooxml.graft.drawn_sheet import Dependents, KeptProperties, SheetConverter, kept_properties
 from pc_workbook.ooxml.graft.fingerprint import FingerprintReader
 from pc_workbook.ooxml.graft.generated_sheets import ReplaceableSheet, find_generated, put_mark
@@ -229,7 +229,7 @@ class _Graft:
     def _placed(self, name: str) -> Sheet:
         sheet = self.workbook.sheet(name)
         if sheet is None:
-            raise OurMistake(f"the sheet {name!r} was to be placed and is not there")
+            raise InternalError(f"the sheet {name!r} was to be placed and is not there")
         return sheet
 
     def update_calculation(self) -> None:
@@ -284,5 +284,5 @@ class _Graft:
 def _sheets_to_copy(drawn: Workbook) -> list[Sheet]:
     parts = [part.casefold() for part in drawn.package.names()]
     if any(part.startswith(_NOT_COPIED) for part in parts):
-        raise OurMistake("the drawn workbook holds chart sheets, checkboxes or pictures in cells")
+        raise InternalError("the drawn workbook holds chart sheets, checkboxes or pictures in cells")
     return drawn.sheets()

@@ -3,7 +3,7 @@
 import copy
 from typing import Final
 
-from pc_workbook.errors import OurMistake
+from pc_workbook.errors import InternalError
 from pc_workbook.ooxml.package.namespaces import SHEET_ML
 from pc_workbook.ooxml.package.styles import FIRST_OWN_NUMBER_FORMAT, StyleTable
 from pc_workbook.ooxml.package.xml import Element, attributes, remove_attribute, whole_number
@@ -63,7 +63,7 @@ class StyleMerge:
     def _record(self, collection: str, index: int) -> Element:
         records = self._source.records(collection)
         if index >= len(records):
-            raise OurMistake(f"the drawn workbook has no {collection} record {index}")
+            raise InternalError(f"the drawn workbook has no {collection} record {index}")
         return records[index]
 
     def _number_format(self, number: str) -> str:
@@ -71,5 +71,5 @@ class StyleMerge:
             return number
         code = self._source.number_format_code(number)
         if code is None:
-            raise OurMistake(f"the drawn workbook has no number format {number}")
+            raise InternalError(f"the drawn workbook has no number format {number}")
         return self.target.number_format(code)

@@ -6,7 +6,7 @@ is of type XLDAPR. docProps/app.xml lists the titles of all sheets.
 
 import copy
 
-from pc_workbook.errors import OurMistake
+from pc_workbook.errors import InternalError
 from pc_workbook.ooxml.package.namespaces import APP_PROPERTY, SHEET_ML, VARIANT
 from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.workbook import Workbook
@@ -45,7 +45,7 @@ def _copied_part(workbook: Workbook, drawn: Package) -> int:
     part = _PART if workbook.package.is_free(_PART) else workbook.package.free_name(_PART)
     content = drawn.types.content_type(_PART)
     if content is None:
-        raise OurMistake("the drawn workbook has spilling formulas but no metadata")
+        raise InternalError("the drawn workbook has spilling formulas but no metadata")
     workbook.package.put(part, drawn.read(_PART))
     workbook.package.types.declare(part, content)
     workbook.relate("sheetMetadata", part)
@@ -86,7 +86,7 @@ def _added_record(tree: Element, drawn: Element) -> int:
 def _required(tree: Element, tag: str) -> Element:
     found = tree.find(SHEET_ML + tag)
     if found is None:
-        raise OurMistake(f"the drawn workbook's metadata has no {tag}")
+        raise InternalError(f"the drawn workbook's metadata has no {tag}")
     return found
 
 

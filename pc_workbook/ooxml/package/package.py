@@ -18,7 +18,7 @@ from posixpath import splitext
 from types import MappingProxyType
 from typing import IO, NamedTuple
 
-from pc_workbook.errors import OurMistake, WorkbookProblem
+from pc_workbook.errors import InternalError, WorkbookProblem
 from pc_workbook.ooxml.package import content_types
 from pc_workbook.ooxml.package.content_types import ContentTypes
 from pc_workbook.ooxml.package.free_names import folders_of, spellings
@@ -394,9 +394,9 @@ def _pack(data: bytes, info: zipfile.ZipInfo, out: zipfile.ZipFile) -> None:
 
 
 def _append(packed: bytes | memoryview, info: zipfile.ZipInfo, out: zipfile.ZipFile) -> None:
-    """Append a compressed part to a zip. Raises OurMistake where the zip was closed."""
+    """Append a compressed part to a zip. Raises InternalError where the zip was closed."""
     if out.fp is None:
-        raise OurMistake("writing a workbook that was closed")
+        raise InternalError("writing a workbook that was closed")
     info.header_offset = out.fp.tell()
     out.fp.write(info.FileHeader())
     out.fp.write(packed)

@@ -25,7 +25,7 @@ class Attached(NamedTuple):
     words: str
 
 
-def attached(package: Package, sheet: Sheet) -> list[Attached]:
+def sheet_objects(package: Package, sheet: Sheet) -> list[Attached]:
     """Return the comments and drawings of a sheet in stored order. Raises WorkbookProblem where a part is damaged."""
     return [
         item
@@ -71,7 +71,7 @@ def _cell_or_first(reference: str) -> str:
     return reference if _CELL.fullmatch(reference) else "A1"
 
 
-def formulas(package: Package, sheet: Sheet) -> dict[str, str]:
+def sheet_formulas(package: Package, sheet: Sheet) -> dict[str, str]:
     """Return the formulas of a sheet: cell -> formula as stored, with an equals sign; "=" alone for a cell that follows a
     shared formula."""
     text = package.read(sheet.part)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 from xml.sax.saxutils import quoteattr
 
-from pc_workbook.errors import OurMistake
+from pc_workbook.errors import InternalError
 from pc_workbook.ooxml.package.namespaces import DRAWING_ML, RELATION, RELATION_TYPE, SHEET_DRAWING, SHEET_ML, plain
 from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.relations import append_relation, relations_part, relative
@@ -41,10 +41,10 @@ def put_buttons(package: Package, sheet: str, buttons: Sequence[Button], column:
     """
     target = Workbook(package).sheet(sheet)
     if target is None:
-        raise OurMistake(f"buttons were to be put on the sheet {sheet!r}, which is not there")
+        raise InternalError(f"buttons were to be put on the sheet {sheet!r}, which is not there")
     tree = package.tree(target.part)
     if tree.find(SHEET_ML + "drawing") is not None:
-        raise OurMistake(f"the sheet {sheet!r} has a drawing already")
+        raise InternalError(f"the sheet {sheet!r} has a drawing already")
     part = package.free_name("xl/drawings/drawing1.xml")
     package.put(part, _drawing(buttons, column, across))
     package.types.declare(part, _CONTENT)

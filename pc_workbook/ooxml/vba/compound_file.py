@@ -8,7 +8,7 @@ import struct
 from collections.abc import Mapping
 from typing import Final, NamedTuple, TypeAlias
 
-from pc_workbook.errors import OurMistake
+from pc_workbook.errors import InternalError
 
 Folder: TypeAlias = Mapping[str, "bytes | Folder"]
 
@@ -50,7 +50,7 @@ def _enter(folder: Folder, owner: int, entries: list[_Entry], siblings: dict[int
     numbers = {}
     for name, content in folder.items():
         if not 0 < len(name) <= _LONGEST_NAME:
-            raise OurMistake(f"a compound file can't hold an entry called {name!r}")
+            raise InternalError(f"a compound file can't hold an entry called {name!r}")
         number = numbers[name] = len(entries)
         if isinstance(content, bytes):
             entries.append(_Entry(name, _STREAM, content))
@@ -106,7 +106,7 @@ class _Sectors:
         while start + count > count * _NUMBERS:
             count += 1
         if count > _IN_HEADER:
-            raise OurMistake("a compound file of more than seven megabytes was asked for")
+            raise InternalError("a compound file of more than seven megabytes was asked for")
         self.data += _numbers([*self.table, *[_TABLE] * count])
         return start, count
 

@@ -8,7 +8,7 @@ import posixpath
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from pc_workbook.errors import OurMistake
+from pc_workbook.errors import InternalError
 from pc_workbook.ooxml.package.namespaces import SHEET_ML
 from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.relations import append_relation, relations_part, relative
@@ -59,7 +59,7 @@ def put_project(package: Package, modules: Sequence[Module], name: str, kind: st
     Raises OurMistake where it has a project already.
     """
     if package.has(PROJECT_PART):
-        raise OurMistake(f"{package.name} has a VBA project already, which is not ours to replace")
+        raise InternalError(f"{package.name} has a VBA project already, which is not ours to replace")
     workbook = Workbook(package)
     own = [] if any(module.name == WORKBOOK_MODULE for module in modules) else [workbook_module()]
     whole = [*own, *modules, *_code_names(package, workbook)]

@@ -13,7 +13,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from pc_workbook.errors import OurMistake
+from pc_workbook.errors import InternalError
 from pc_workbook.ooxml.vba.compound_file import compound_file
 from pc_workbook.ooxml.vba.compression import compress
 
@@ -78,7 +78,7 @@ def read_module(path: Path) -> Module:
     source = _class_source(text) if is_class else text
     named = _NAME_LINE.search(source)
     if named is None:
-        raise OurMistake(f"{path.name} does not say its name; it needs a line: Attribute VB_Name = ...")
+        raise InternalError(f"{path.name} does not say its name; it needs a line: Attribute VB_Name = ...")
     kind = Kind.DOCUMENT if named[1] == WORKBOOK_MODULE else Kind.CLASS if is_class else Kind.STANDARD
     return Module(named[1], source, kind)
 
@@ -101,7 +101,7 @@ def _refuse_characters(text: str, name: str) -> None:
             try:
                 character.encode(f"cp{CODE_PAGE}")
             except UnicodeEncodeError as error:
-                raise OurMistake(
+                raise InternalError(
                     f"{name}, line {number}: VBA is kept in code page {CODE_PAGE}, which has no {character!r}; "
                     "write it another way"
                 ) from error
@@ -130,7 +130,7 @@ def _refuse_names(names: Sequence[str]) -> None:
     counts = Counter(name.casefold() for name in names)
     for name in names:
         if not _NAME.fullmatch(name) or counts[name.casefold()] > 1:
-            raise OurMistake(f"{name!r} can't name a module: VBA allows 31 letters and digits, and each name once")
+            raise InternalError(f"{name!r} can't name a module: VBA allows 31 letters and digits, and each name once")
 
 
 def _bytes(source: str, name: str) -> bytes:

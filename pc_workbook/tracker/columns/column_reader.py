@@ -22,14 +22,14 @@ from pc_workbook.tracker.parsing.cell_parsers import (
     Unreadable,
     parse_cell,
 )
-from pc_workbook.tracker.parsing.value_cells import Measured
+from pc_workbook.tracker.parsing.value_cells import ParsedValue
 from pc_workbook.tracker.snapshot import NOT_IN_THE_FILE, ColumnCells
 
 IN_UNITS = (Reads.MEASURED, Reads.TARGET, Reads.DISTANCE)
 ALWAYS_WRONG = frozenset({"R50"})  # whatever the column
 
 
-class Said(NamedTuple):
+class CellNote(NamedTuple):
     """A note on a cell: the finding's code and details, and its severity where that is not the usual one."""
 
     code: str
@@ -48,7 +48,7 @@ class ReadColumn(NamedTuple):
     values: list[Any]
     raw: list[object]
     present: frozenset[int]
-    notes: dict[int, list[Said]]
+    notes: dict[int, list[CellNote]]
 
     def at(self, n: int) -> Any:
         """Return the value of the n-th row."""
@@ -131,7 +131,7 @@ def read_column(
 
 
 KEEP_NO_COUNTS: Final = frozenset({"comparator"})
-AS_IT_IS = {Reads.NUMBER: float, Reads.PERCENT: float, Reads.MEASURED: Measured, Reads.TARGET: Measured}
+AS_IT_IS = {Reads.NUMBER: float, Reads.PERCENT: float, Reads.MEASURED: ParsedValue, Reads.TARGET: ParsedValue}
 
 
 class _AsItIs(NamedTuple):
@@ -180,14 +180,14 @@ def _states(at: Sequence[int], scales: Scales | None, shown: Shown) -> tuple[Seq
 
 def _refuse_counts(value: object, raw: object) -> None:
     """Raise Unreadable for counts of people in a column that keeps none: they could not be suppressed where they are small."""
-    if isinstance(value, Measured) and value.numerator is not None:
+    if isinstance(value, ParsedValue) and value.numerator is not None:
         raise Unreadable("R06", needs=detail("counts_of_a_comparator", cell=raw))
 
 
 def _read_one(column: Column, n: int, raw: object, state: CellState, whole: CellContext, read: ReadColumn) -> Any:
     if state.error is not None:
         code = "R47" if state.error in NOT_IN_THE_FILE else "R12"
-        read.notes[n] = [Said(code, {"needs": column.needs}, by_column=True)]
+        read.notes[n] = [CellNote(code, {"needs": column.needs}, by_column=True)]
         return UNREADABLE_DELIVERY if column.reads is Reads.DELIVERY else None
     if raw is None:
         return None
@@ -199,18 +199,18 @@ def _read_one(column: Column, n: int, raw: object, state: CellState, whole: Cell
         date_1904=whole.date_1904,
         actions=whole.actions,
     )
-    notes: list[Said] = []
+    notes: list[CellNote] = []
     value = None
     try:
         value = parse_cell(column, raw, context)
         if column.field in KEEP_NO_COUNTS:
             _refuse_counts(value, raw)
     except Unreadable as no:
-        notes.append(Said(no.code, {"needs": column.needs, **no.details}, by_column=no.code not in ALWAYS_WRONG))
+        notes.append(CellNote(no.code, {"needs": column.needs, **no.details}, by_column=no.code not in ALWAYS_WRONG))
         value = UNREADABLE_DELIVERY if column.reads is Reads.DELIVERY else None
     for code, details in context.notes:
         severity = details.pop("severity", None)
-        notes.append(Said(code, details, Severity(severity) if severity else None))
+        notes.append(CellNote(code, details, Severity(severity) if severity else None))
     if notes:
         read.notes[n] = notes
     return value

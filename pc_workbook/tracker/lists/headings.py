@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from pc_workbook.cells.addresses import column_letters
 from pc_workbook.model.text import folded, nearest
-from pc_workbook.tracker.columns.column_reader import Said
+from pc_workbook.tracker.columns.column_reader import CellNote
 from pc_workbook.tracker.detail import Detail, detail
 from pc_workbook.tracker.findings import Severity
 from pc_workbook.tracker.lists.layout import Column, EntryList
@@ -16,7 +16,7 @@ from pc_workbook.tracker.snapshot import ListObject, SheetCells, a1
 CHECKED_WITH_MARKINGS = frozenset({"marking", "exempt_paragraph"})
 NEAR_A_HEADING = 0.7
 
-AddFinding = Callable[[int, int, object, Said], None]  # row, column, current entry, note
+AddFinding = Callable[[int, int, object, CellNote], None]  # row, column, current entry, note
 
 
 class Headings:
@@ -55,7 +55,9 @@ class Headings:
                 continue
             columns[column.field] = column_number
             if self.words[column_number] != column.heading:
-                self.add(self.row, column_number, self.words[column_number], Said("R03", {"heading": column.heading}))
+                self.add(
+                    self.row, column_number, self.words[column_number], CellNote("R03", {"heading": column.heading})
+                )
         self._report_unmatched([one for one in self.of.columns if one.field not in {*columns, *unsure}], known)
         self._report_unheaded()
         return columns
@@ -90,7 +92,7 @@ class Headings:
         severity = Severity.ERROR if differ and matters else None
         columns = {"first": column_letters(first), "others": tuple(map(column_letters, others))}
         needs = detail(code, heading=column.heading, **columns)
-        self.add(self.row, others[0], self.words[others[0]], Said("R73", {"needs": needs}, severity))
+        self.add(self.row, others[0], self.words[others[0]], CellNote("R73", {"needs": needs}, severity))
         return None if differ and matters else first
 
     def _entries(self, column_number: int) -> list[object]:
@@ -115,10 +117,10 @@ class Headings:
                 at, hint = spare[near], detail("nearest_heading", near=near)
                 suggested.add(near)
             severity = None if column.required else Severity.WARNING
-            self.add(self.row, at, near, Said("R02", {"heading": column.heading, "suggestion": hint}, severity))
+            self.add(self.row, at, near, CellNote("R02", {"heading": column.heading, "suggestion": hint}, severity))
         for heading, column_number in spare.items():
             if heading not in suggested:
-                self.add(self.row, column_number, heading, Said("R04", {}))
+                self.add(self.row, column_number, heading, CellNote("R04", {}))
 
     def _beside(self) -> Mapping[str, int]:
         """Return headings of this list that are to the right of its list object."""
@@ -136,4 +138,4 @@ class Headings:
         """Report a column with entries and without a heading (R04)."""
         for column_number, words in self.words.items():
             if not words and any(value is not None for value in self._entries(column_number)):
-                self.add(self.row, column_number, None, Said("R04", {}))
+                self.add(self.row, column_number, None, CellNote("R04", {}))

@@ -12,7 +12,15 @@ from pc_workbook.model.question import UnreadEntry
 from pc_workbook.model.scale import ANY_SCALE, Scale, scale_of, scale_of_indicator
 from pc_workbook.model.target import TargetKind
 from pc_workbook.model.text import folded
-from pc_workbook.tracker.columns.column_reader import AS_USUAL, IN_UNITS, ReadColumn, Said, Scales, Shown, read_column
+from pc_workbook.tracker.columns.column_reader import (
+    AS_USUAL,
+    IN_UNITS,
+    CellNote,
+    ReadColumn,
+    Scales,
+    Shown,
+    read_column,
+)
 from pc_workbook.tracker.detail import detail
 from pc_workbook.tracker.findings import KINDS, Finding, Severity, finding
 from pc_workbook.tracker.lists.catalogue import ACTIONS, CQC_RATINGS, INDICATORS, WORKFORCE
@@ -164,7 +172,7 @@ class ListReader:
                 and not is_like(self.of, one.headings, OF_A_COPY)
             ):
                 needs = detail("list_of_your_own", name=one.name)
-                self._add(one.heading_row, one.first_column, one.name, Said("R71", {"needs": needs}, Severity.NOTE))
+                self._add(one.heading_row, one.first_column, one.name, CellNote("R71", {"needs": needs}, Severity.NOTE))
 
     def _report_merges(self, place: ListObject, no_rows: Set[int]) -> None:
         """Report merged cells (R13), except in lines that are reported already or are Excel's totals."""
@@ -174,14 +182,14 @@ class ListReader:
             reported_elsewhere = all(at in marking_spots for at in range(left, min(right, place.last_column) + 1))
             is_row = top not in no_rows and not place.last_row < top <= place.last_row + place.totals
             if inside and is_row and top <= place.last_row + 1 and not reported_elsewhere:
-                self._add(top, left, self.sheet.value(top, left), Said("R13", {}))
+                self._add(top, left, self.sheet.value(top, left), CellNote("R13", {}))
 
     def _report_far_away(self) -> None:
         """Report cells far from all others (R49), once per sheet."""
         if self.sheet.far_away:
             at, place = self.sheet.far_away[0]
             count = len(self.sheet.far_away)
-            self._add(at, place, f"{count} filled cells" if count > 1 else "1 filled cell", Said("R49", {}))
+            self._add(at, place, f"{count} filled cells" if count > 1 else "1 filled cell", CellNote("R49", {}))
 
     # --- reading
 
@@ -221,7 +229,7 @@ class ListReader:
     def _heading(self, name: str) -> str:
         return self.of.by_field[name].heading
 
-    def _add_to_column(self, name: str, at: int, note: Said) -> None:
+    def _add_to_column(self, name: str, at: int, note: CellNote) -> None:
         self._add(at, self.columns[name], self.sheet.value(at, self.columns[name]), note, self.of.by_field[name])
 
     def _shown(self, place: int) -> Shown:
@@ -268,7 +276,9 @@ class ListReader:
                 lost.update(missing)
                 for n in missing:
                     if read.raw[read.codes[n]] is None:
-                        self._add(at[n], self.columns[column.field], None, Said("R05", {"needs": column.needs}), column)
+                        self._add(
+                            at[n], self.columns[column.field], None, CellNote("R05", {"needs": column.needs}), column
+                        )
             elif column.required:
                 lost.update(range(len(at)))
         return [n for n in range(len(at)) if n not in lost] if lost else range(len(at))
@@ -278,7 +288,9 @@ class ListReader:
     def _refuse(self, at: int, name: str) -> None:
         column = self.of.by_field.get(name) or self.of.by_field["value"]
         place = self.columns[column.field]
-        self._add(at, place, self.sheet.value(at, place), Said("R16", {"needs": column.needs}, by_column=True), column)
+        self._add(
+            at, place, self.sheet.value(at, place), CellNote("R16", {"needs": column.needs}, by_column=True), column
+        )
 
     def _report_duplicate(self, key: Sequence[Any], at: int, first: int) -> None:
         words = ", ".join(str(getattr(part, "label", part)) for part in key if part is not None)
@@ -286,7 +298,7 @@ class ListReader:
         by_excel = self.of.table == ACTIONS.table and any(
             _has_decimals(self.sheet.value(row, place)) for row in (at, first)
         )
-        self._add(at, place, words, Said("R68" if by_excel else "R14", {"key": words, "other": first}))
+        self._add(at, place, words, CellNote("R68" if by_excel else "R14", {"key": words, "other": first}))
 
     def _touched(self, at: int) -> tuple[int, ...]:
         """Return the indicator whose figure is made from a row; none for the value of another organisation."""
@@ -310,7 +322,7 @@ class ListReader:
             whose = code(self.sheet.value(at, column_number), CellContext())
             self.unread.setdefault(whose, UnreadEntry(where, heading, is_empty))
 
-    def _add(self, at: int, place: int, holds: object, note: Said, column: Column | None = None) -> None:
+    def _add(self, at: int, place: int, holds: object, note: CellNote, column: Column | None = None) -> None:
         severity = note.severity
         if note.by_column and column is not None and not column.figures and not column.required:
             severity = Severity.WARNING

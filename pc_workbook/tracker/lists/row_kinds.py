@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from pc_workbook.model.names import COMMON_WORDS
 from pc_workbook.model.row import Row
 from pc_workbook.model.text import folded
-from pc_workbook.tracker.columns.column_reader import Said
+from pc_workbook.tracker.columns.column_reader import CellNote
 from pc_workbook.tracker.detail import detail
 from pc_workbook.tracker.findings import Severity
 from pc_workbook.tracker.lists.layout import OF_WORDS, Column, EntryList, Reads
@@ -195,13 +195,13 @@ _ADVICE: Final = {
 }
 
 
-def row_findings(rows: "Rows", place: ListObject, first_column: int) -> Iterator[tuple[int, int, Said]]:
+def row_findings(rows: "Rows", place: ListObject, first_column: int) -> Iterator[tuple[int, int, CellNote]]:
     """Yield row, column and finding of each line that is not a row, and of the first row below the list object."""
     for line in rows.left_out:
         code, needs, severity = _ADVICE[line.kind]
         lines = detail("lines", first=line.first, last=line.last)
         values = {"lines": lines} | ({"needs": detail(needs, lines=lines)} if needs else {})
-        yield line.first, line.column_number, Said(code, values, severity)
+        yield line.first, line.column_number, CellNote(code, values, severity)
     if rows.below:
         needs = "below_totals" if place.totals else "below_a_gap" if rows.is_apart else "right_below"
-        yield rows.below, first_column, Said("R19", {"needs": detail(needs, next=place.last_row + 1)})
+        yield rows.below, first_column, CellNote("R19", {"needs": detail(needs, next=place.last_row + 1)})

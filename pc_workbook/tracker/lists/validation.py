@@ -18,7 +18,7 @@ from pc_workbook.model.row import ColumnRows, Row
 from pc_workbook.model.target import TargetKind
 from pc_workbook.tracker.columns.column_reader import ReadColumn
 from pc_workbook.tracker.lists.layout import EntryList, Reads
-from pc_workbook.tracker.parsing.value_cells import Measured
+from pc_workbook.tracker.parsing.value_cells import ParsedValue
 
 LONG = 1000  # rows from which a list is judged and kept as columns
 
@@ -96,7 +96,7 @@ class RowValidator:
         field_values: dict[str, Any] = {}
         for name, read in self._columns.items():
             value = read.at(n)
-            if isinstance(value, Measured):
+            if isinstance(value, ParsedValue):
                 field_values |= _field_values(value, FIELDS_OF_VALUES[name], self._of.rows)
             elif value is not None:
                 given[name] = value
@@ -141,7 +141,7 @@ class RowValidator:
     def _fields(self) -> Iterator[tuple[str, list[Any], str]]:
         """Yield each field that the columns fill, its values, and the column they come from."""
         for column, read in self._columns.items():
-            if not any(isinstance(value, Measured) for value in read.values):
+            if not any(isinstance(value, ParsedValue) for value in read.values):
                 yield column, read.values, column
                 continue
             for part, name in FIELDS_OF_VALUES[column].items():
@@ -215,7 +215,7 @@ def _shares_fields(of: EntryList) -> bool:
     )
 
 
-def _field_values(value: Measured, fields: Mapping[str, str], model: type[Row]) -> dict[str, Any]:
+def _field_values(value: ParsedValue, fields: Mapping[str, str], model: type[Row]) -> dict[str, Any]:
     found = {name: getattr(value, part) for part, name in fields.items() if name in model.model_fields}
     if value.comparator is not None and "target_kind" in model.model_fields:
         found["target_kind"] = TargetKind.COMPARATOR_UNDECIDED

@@ -10,9 +10,9 @@ from typing import Any, Final, NamedTuple
 
 from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.model.scale import Scale
-from pc_workbook.tracker.columns.column_reader import ReadColumn, Said, Scales
+from pc_workbook.tracker.columns.column_reader import CellNote, ReadColumn, Scales
 from pc_workbook.tracker.detail import Detail, detail
-from pc_workbook.tracker.parsing.value_cells import Measured
+from pc_workbook.tracker.parsing.value_cells import ParsedValue
 
 SAID_ONE_BY_ONE: Final = 20  # values that were worked out, of one list; more are counted in the last finding
 
@@ -31,7 +31,7 @@ class Counted(NamedTuple):
 
 
 def fill_from_counts(
-    columns: dict[str, ReadColumn], scales: Scales | None, add: Callable[[str, int, Said], None]
+    columns: dict[str, ReadColumn], scales: Scales | None, add: Callable[[str, int, CellNote], None]
 ) -> None:
     """Put the values that counts give into the columns of a list, and counts that were typed as a value into theirs.
 
@@ -42,7 +42,7 @@ def fill_from_counts(
             _spread_typed_counts(columns, name, part, whole)
             found = list(_counted(columns[name], columns[part], columns[whole], scales))
             columns[name] = _with_values(
-                columns[name], {one.n: Measured(one.value) for one in found if one.value is not None}
+                columns[name], {one.n: ParsedValue(one.value) for one in found if one.value is not None}
             )
             for n, note in _sentences(found):
                 add(name, n, note)
@@ -51,7 +51,9 @@ def fill_from_counts(
 def _spread_typed_counts(columns: dict[str, ReadColumn], name: str, part: str, whole: str) -> None:
     values = columns[name]
     typed = [
-        n for n in values.present if isinstance(values.values[n], Measured) and values.values[n].numerator is not None
+        n
+        for n in values.present
+        if isinstance(values.values[n], ParsedValue) and values.values[n].numerator is not None
     ]
     rows = [n for n in values.rows_of(typed) if columns[part].is_empty(n) and columns[whole].is_empty(n)]
     columns[part] = _with_values(columns[part], {n: values.at(n).numerator for n in rows})
@@ -77,15 +79,15 @@ def _counted(values: ReadColumn, parts: ReadColumn, wholes: ReadColumn, scales: 
             yield Counted(n, value, numerator, denominator, scale)
 
 
-def _sentences(found: Sequence[Counted]) -> Iterator[tuple[int, Said]]:
+def _sentences(found: Sequence[Counted]) -> Iterator[tuple[int, CellNote]]:
     for one in found:
         if one.value is None:
-            yield one.n, Said("R62", {"counts": _counts(one)})
+            yield one.n, CellNote("R62", {"counts": _counts(one)})
     worked_out = [one for one in found if one.value is not None]
     for place, one in enumerate(worked_out[:SAID_ONE_BY_ONE], 1):
         left = len(worked_out) - place if place == SAID_ONE_BY_ONE else 0
         more = detail("more_worked_out", rows=left) if left else ""
-        yield one.n, Said("R61", {"counts": _counts(one), "meant": _meant(one), "more": more})
+        yield one.n, CellNote("R61", {"counts": _counts(one), "meant": _meant(one), "more": more})
 
 
 def _counts(counted: Counted) -> Detail:

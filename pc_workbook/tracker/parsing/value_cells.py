@@ -44,7 +44,7 @@ RATING_WITH_ASIDES: Final = r"([^()]*)((?:\([^()]*\)\s*)*(?:\([^()]*)?)"  # a la
 THREE_DECIMALS: Final = r"-?[1-9]\d{0,2},\d{3}"  # thousands, and a decimal comma just as well
 
 
-class Measured(NamedTuple):
+class ParsedValue(NamedTuple):
     """A value in its indicator's unit, and what else was in the cell."""
 
     number: float | None = None
@@ -59,7 +59,7 @@ class Measured(NamedTuple):
     denominator: float | None = None
 
 
-def measured(raw: object, context: CellContext) -> Measured | None:
+def measured(raw: object, context: CellContext) -> ParsedValue | None:
     """Return a value in its indicator's unit, with its period in brackets and other content that people leave in such cells.
 
     Raises Unreadable for what is left over: a number is never taken out of a longer text.
@@ -88,12 +88,12 @@ def measured(raw: object, context: CellContext) -> Measured | None:
     return _missing(value, when, context) if value.casefold() in MISSING else _value_of(value, when, context, raw)
 
 
-def _missing(mark: str, when: Period | None, context: CellContext) -> Measured:
+def _missing(mark: str, when: Period | None, context: CellContext) -> ParsedValue:
     take_as_missing(mark, context)
-    return Measured(period=when, suppressed=MISSING[mark.casefold()] == "suppressed")
+    return ParsedValue(period=when, suppressed=MISSING[mark.casefold()] == "suppressed")
 
 
-def target(raw: object, context: CellContext) -> Measured | None:
+def target(raw: object, context: CellContext) -> ParsedValue | None:
     """Return a target: a value, another organisation's value, or a rating to reach or keep."""
     if not isinstance(raw, str):
         return measured(raw, context)
@@ -101,10 +101,10 @@ def target(raw: object, context: CellContext) -> Measured | None:
     if "average was" in words and (compared := re.fullmatch(COMPARED, words)):
         value = _value_of(compared[2], None, CellContext(scale=context.scale)).number
         when = period_in(compared[3], "R08")
-        return Measured(value, comparator_name=compared[1], comparator=value, comparator_period=when)
+        return ParsedValue(value, comparator_name=compared[1], comparator=value, comparator_period=when)
     is_mark = words in LEFTOVERS or words.casefold() in MISSING
     if context.kind is IndicatorKind.ORDINAL and not is_mark:
-        return Measured(goal=goal(raw, context))
+        return ParsedValue(goal=goal(raw, context))
     if not is_mark and context.kind is not None:
         _refuse_goal(raw, words, context.kind)
     if not is_mark and not any(one.isnumeric() for one in words) and number_error(words) is None:
@@ -134,19 +134,19 @@ def goal(raw: str, context: CellContext) -> OrdinalGoal:
     return found
 
 
-def _value_of(raw: object, when: Period | None, context: CellContext, cell: str = "") -> Measured:
+def _value_of(raw: object, when: Period | None, context: CellContext, cell: str = "") -> ParsedValue:
     """Return a value in its indicator's unit, out of a cell's number or of what is left of its text."""
     if context.scale.is_share:
         found = share(raw, context, context.scale, cell)
         if found is None:
-            return Measured(period=when)
-        return Measured(found.percent.value, period=when, numerator=found.numerator, denominator=found.denominator)
+            return ParsedValue(period=when)
+        return ParsedValue(found.percent.value, period=when, numerator=found.numerator, denominator=found.denominator)
     if not isinstance(raw, str) and context.percent and context.kind is not None:
         raise not_a_number(detail("percentage_for_value", percent=100 * number_of_cell(raw)))
     value = _number_from(raw, context, cell or raw) if isinstance(raw, str) else number_of_cell(raw)
     if value is not None:
         refuse_out_of_bounds(value, context.scale)
-    return Measured(value, period=when)
+    return ParsedValue(value, period=when)
 
 
 def _number_from(raw: str, context: CellContext, cell: str) -> float | None:
@@ -205,7 +205,7 @@ def _take_period(words: str, context: CellContext) -> tuple[str, Period | None]:
     return words.strip(), when
 
 
-def _rating_from(words: str, when: Period | None, cell: str, context: CellContext) -> Measured:
+def _rating_from(words: str, when: Period | None, cell: str, context: CellContext) -> ParsedValue:
     """Return a rating, and after it in brackets the rating of one service, or which services are bought: each with a note."""
     found = re.fullmatch(RATING_WITH_ASIDES, words, re.DOTALL)
     rating = rating_of(found[1].strip(), parse_overall(found[1]), context) if found else None
@@ -217,4 +217,4 @@ def _rating_from(words: str, when: Period | None, cell: str, context: CellContex
         context.note("P12", words=detail("rating_of_a_service_beside", rating=rating))
     elif Aside.SCOPE in asides and "P19" not in (code for code, _ in context.notes):
         context.note("P19", words=detail("words_beside_rating", rating=rating))
-    return Measured(rating=rating, period=when)
+    return ParsedValue(rating=rating, period=when)

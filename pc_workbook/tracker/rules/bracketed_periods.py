@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from pc_workbook.model.period import Period, PeriodKind, financial_year_of
-from pc_workbook.tracker.columns.column_reader import ReadColumn, Said
+from pc_workbook.tracker.columns.column_reader import CellNote, ReadColumn
 from pc_workbook.tracker.detail import Detail, detail
 from pc_workbook.tracker.lists.catalogue import INDICATORS, OBSERVATIONS, TRAJECTORY
-from pc_workbook.tracker.parsing.value_cells import Measured
+from pc_workbook.tracker.parsing.value_cells import ParsedValue
 
 #: By list: the column of a value, and the column that says its time.
 TIME_OF: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
@@ -28,7 +28,10 @@ class _Contradiction(NamedTuple):
 
 
 def refuse_other_periods(
-    table: str, columns: dict[str, ReadColumn], heading_of: Callable[[str], str], say: Callable[[str, int, Said], None]
+    table: str,
+    columns: dict[str, ReadColumn],
+    heading_of: Callable[[str], str],
+    say: Callable[[str, int, CellNote], None],
 ) -> None:
     """Remove the values whose brackets contradict their row from the columns of a list, with a finding for each (R16)."""
     for name, time in TIME_OF.get(table, ()):
@@ -38,12 +41,12 @@ def refuse_other_periods(
         if found:
             columns[name] = _without(columns[name], [one.n for one in found])
         for one in found:
-            say(name, one.n, Said("R16", {"needs": one.needs}))
+            say(name, one.n, CellNote("R16", {"needs": one.needs}))
 
 
 def _contradictions(values: ReadColumn, times: ReadColumn, heading: str) -> Iterator[_Contradiction]:
     # A rating holds until the next one, so its own date may well be earlier.
-    dated = [n for n in values.present if isinstance(values.values[n], Measured) and _own_time(values.values[n])]
+    dated = [n for n in values.present if isinstance(values.values[n], ParsedValue) and _own_time(values.values[n])]
     for n in values.rows_of(dated) if dated else ():
         own, other = _own_time(values.at(n)), times.at(n)
         if own is not None and other is not None and not _fit(own, other):
@@ -53,7 +56,7 @@ def _contradictions(values: ReadColumn, times: ReadColumn, heading: str) -> Iter
             yield _Contradiction(n, needs)
 
 
-def _own_time(value: Measured) -> Period | None:
+def _own_time(value: ParsedValue) -> Period | None:
     return value.period if value.number is not None else None
 
 

@@ -85,9 +85,9 @@ def restricted_rows_are_not_named(intake: Intake) -> Iterator[Finding]:
     """Check that no text that others may see names a practice or a programme that is Exempt or Internal (R39)."""
     if not intake.markings.restricts_any:
         return
-    from pc_workbook.tracker.restricted_names import namings  # few trackers have anything restricted
+    from pc_workbook.tracker.restricted_names import naming_cells  # few trackers have anything restricted
 
-    for found in namings(intake):
+    for found in naming_cells(intake):
         read, other = intake.lists[found.table], intake.lists[found.of.table]
         sheet = intake.snapshot.sheets[read.sheet]
         number = read.columns[found.field]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pc_workbook.views.parts import Column, Heading, Link, Part, Sheet, Style, Table, Words
+from pc_workbook.views.parts import Column, Heading, Link, Paragraph, Part, Sheet, Style, Table
 from pc_workbook.wording.numbers import counted
 
 NAME = "Contents"
@@ -20,9 +20,9 @@ def contents_sheet(sections: Sequence[Sheet], document: str, status: str, left_o
     rows = tuple((n, Link(one.name, one.name), one.description) for n, one in enumerate(sections, 1))
     parts: tuple[Part, ...] = (
         Heading("Contents", level=1),
-        Words(document),
-        Words(f"{counted(len(sections), 'section')}. {status}. Select a section's name to go to it."),
+        Paragraph(document),
+        Paragraph(f"{counted(len(sections), 'section')}. {status}. Select a section's name to go to it."),
         Table("pc_contents", COLUMNS, rows, filter_buttons=False),
-        *((Words(" ".join(left_out), quiet=True),) if left_out else ()),
+        *((Paragraph(" ".join(left_out), quiet=True),) if left_out else ()),
     )
     return Sheet(NAME, parts, "Every section of this pack, with a link to it.", merged=False)

@@ -6,7 +6,7 @@ The facts are collected once; the template shows them in its own design, the acc
 from datetime import date
 from typing import NamedTuple
 
-from pc_workbook.views.parts import Column, Heading, Sheet, Style, Table, Words
+from pc_workbook.views.parts import Column, Heading, Paragraph, Sheet, Style, Table
 from pc_workbook.wording.numbers import day_words
 
 NAME = "Cover"
@@ -78,7 +78,7 @@ def cover_sheet(issue: Issue) -> Sheet:
     rows = tuple((fact.label, fact.words) for fact in cover_facts(issue))
     parts = (
         Heading(f"{issue.area}: {issue.title}", level=1),
-        Words(f"{issue.status_words}. {issue.edition_words}."),
+        Paragraph(f"{issue.status_words}. {issue.edition_words}."),
         Table("pc_cover", COLUMNS, rows),
     )
     return Sheet(NAME, parts, "The pack's meeting, date, edition and state.")

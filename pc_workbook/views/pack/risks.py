@@ -8,8 +8,8 @@ from pc_workbook.measures.results import ActionState, OrdinalState, Results
 from pc_workbook.model.indicator import Rag
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.views.cell_links import concerned
-from pc_workbook.views.parts import Column, Heading, Sheet, Style, Table, Words
+from pc_workbook.views.cell_links import subject_of
+from pc_workbook.views.parts import Column, Heading, Paragraph, Sheet, Style, Table
 from pc_workbook.views.workbook.method_notes import NOTHING_MISSING, missing_material, missing_words
 from pc_workbook.wording.actions import state_words as action_state_words
 from pc_workbook.wording.findings import current_entry
@@ -49,7 +49,7 @@ def risks_sheet(results: Results, intake: Intake, findings: Sequence[Finding]) -
     rows = tuple((n, r.what, r.concerns, sentence(r.why) or None, r.power or None) for n, r in enumerate(found, 1))
     parts = (
         Heading("Risks and missing material", level=1),
-        Words("Listed automatically from the figures and dates of this edition; not ranked."),
+        Paragraph("Listed automatically from the figures and dates of this edition; not ranked."),
         Table("pc_risks", COLUMNS, rows, "No risk was found."),
         Heading("Missing material"),
         _missing_table(findings, intake),
@@ -67,7 +67,7 @@ def _missing_table(findings: Sequence[Finding], intake: Intake) -> Table:
 
 def _location(found: Finding, intake: Intake) -> str:
     """Return the sheet of a finding and what its row is about: on paper nobody can look a cell up."""
-    about = concerned([found], intake)
+    about = subject_of([found], intake)
     return found.sheet if about == found.sheet else f"{found.sheet}: {about[0].lower()}{about[1:]}"
 
 

@@ -8,7 +8,7 @@ from pc_workbook.model.indicator import IndicatorKind, Rag
 from pc_workbook.model.tracker import Settings
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.views.parts import Column, Heading, Part, Sheet, Style, Table, Value, Words
+from pc_workbook.views.parts import Column, Heading, Paragraph, Part, Sheet, Style, Table, Value
 from pc_workbook.views.units import shown_value, value_style
 from pc_workbook.views.workbook.cqc import target_paragraphs
 from pc_workbook.views.workbook.dashboard import ERRORS, key_figures
@@ -41,9 +41,9 @@ def summary_sheet(results: Results, intake: Intake, findings: tuple[Finding, ...
     parts: tuple[Part, ...] = (
         Heading(f"{results.area.name}: primary care summary{_as_at(results)}", level=1),
         _key_table(results, settings, findings),
-        *(Words(words) for words in _paragraphs(results, settings)),
+        *(Paragraph(words) for words in _paragraphs(results, settings)),
         _table(results),
-        Words(f"{FTE} {NOT_RATED}", quiet=True),
+        Paragraph(f"{FTE} {NOT_RATED}", quiet=True),
     )
     return Sheet(NAME, parts, "Key figures and the RAG of every indicator, on one page.")
 

@@ -26,12 +26,12 @@ from pc_workbook.views.parts import (
     EntryList,
     Heading,
     Kind,
+    Paragraph,
     Part,
     Sheet,
     Style,
     Table,
     Value,
-    Words,
 )
 from pc_workbook.wording.actions import flag_words, state_words
 from pc_workbook.wording.numbers import day_words
@@ -123,14 +123,14 @@ def _guide(form: Form) -> Sheet:
     as_at = f", as at {day_words(form.as_at)}" if form.as_at else ""
     parts: tuple[Part, ...] = (
         Heading(f"{form.locality or 'Locality'}: your return{as_at}", level=1),
-        Words(f"For: {form.manager or 'the locality manager'}."),
-        *map(Words, HOW),
+        Paragraph(f"For: {form.manager or 'the locality manager'}."),
+        *map(Paragraph, HOW),
         Heading("Needs action"),
         _needs_action_table(form),
         Heading("Latest progress"),
         _progress_table(form.actions),
         *(
-            (Words(f"Return {form.mark}. Quote this reference if you ask about this workbook.", quiet=True),)
+            (Paragraph(f"Return {form.mark}. Quote this reference if you ask about this workbook.", quiet=True),)
             if form.mark
             else ()
         ),
@@ -225,7 +225,7 @@ def _practices(practices: Sequence[Practice]) -> Sheet:
     )
     parts: tuple[Part, ...] = (
         Heading("Your practices", level=1),
-        Words("For reference. If something is wrong, tell CCG staff."),
+        Paragraph("For reference. If something is wrong, tell CCG staff."),
         without_empty(Table("pc_your_practices", columns, rows, NO_PRACTICE, repeat_header=True), ("Closed",)),
     )
     return Sheet(PRACTICES, parts, "The practices of the locality.", locked=True)

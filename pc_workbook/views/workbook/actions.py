@@ -8,7 +8,7 @@ from pc_workbook.measures.results import ActionResult, IndicatorResult, Progress
 from pc_workbook.model.action import Milestone
 from pc_workbook.model.programme import Programme
 from pc_workbook.model.row import MarkedRow, MarkingLevel
-from pc_workbook.views.parts import Column, Heading, Part, Sheet, Style, Table, Value, Words
+from pc_workbook.views.parts import Column, Heading, Paragraph, Part, Sheet, Style, Table, Value
 from pc_workbook.wording.actions import actions_left_out, flags_words, lead_words, served_words, state_words
 from pc_workbook.wording.numbers import counted, day_words, listed
 from pc_workbook.wording.sentences import label, paragraph, sentence
@@ -33,10 +33,10 @@ def action_parts(results: Results) -> tuple[Part, ...]:
     """Return the actions with their last reports and the milestones still open."""
     return (
         Heading(f"Actions{f', as at {day_words(results.as_at)}' if results.as_at else ''}", level=1),
-        Words(_first_words(results)),
+        Paragraph(_first_words(results)),
         *_not_for_publication(results),
         _action_table(results.actions),
-        Words("A date, a month or a year is overdue after its last day. Ongoing work needs a review date. The Delivery Group "
+        Paragraph("A date, a month or a year is overdue after its last day. Ongoing work needs a review date. The Delivery Group "
               "recommends and lobbies; power to act says who decides.", quiet=True),
         Heading("Milestones still open"),
         _milestone_table(results.actions),
@@ -66,7 +66,7 @@ def _first_words(results: Results) -> str:
     return paragraph((counted(len(results.actions), "action"), *by_state, left_out))
 
 
-def _not_for_publication(results: Results) -> tuple[Words, ...]:
+def _not_for_publication(results: Results) -> tuple[Paragraph, ...]:
     """Return a warning, where the sheet shows rows that may not be published."""
     rows: list[MarkedRow] = [*results.programmes]
     for result in results.actions:
@@ -76,7 +76,7 @@ def _not_for_publication(results: Results) -> tuple[Words, ...]:
         f"{counts[level]} marked {level}" for level in (MarkingLevel.EXEMPT, MarkingLevel.INTERNAL) if counts[level]
     ]
     included += [f"{counts[None]} without a marking"] if counts[None] else []
-    return (Words(f"Not for publication: the rows shown here include {listed(included)}."),) if included else ()
+    return (Paragraph(f"Not for publication: the rows shown here include {listed(included)}."),) if included else ()
 
 
 def _marking(row: MarkedRow) -> str | None:

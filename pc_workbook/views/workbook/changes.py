@@ -3,11 +3,18 @@
 from collections.abc import Iterable
 from datetime import date
 
-from pc_workbook.measures.results import ActionResult, Figure, IndicatorResult, Level, Results, that_share_a_name
+from pc_workbook.measures.results import (
+    ActionResult,
+    Figure,
+    IndicatorResult,
+    Level,
+    Results,
+    indicators_sharing_a_name,
+)
 from pc_workbook.model.governance import EditionFigure
 from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.model.tracker import Tracker
-from pc_workbook.views.parts import Column, Heading, Part, Sheet, Style, Table, Value, Words
+from pc_workbook.views.parts import Column, Heading, Paragraph, Part, Sheet, Style, Table, Value
 from pc_workbook.views.units import shown_value, value_style
 from pc_workbook.wording.indicators import undated_change_words
 from pc_workbook.wording.numbers import counted, day_words, short_number
@@ -51,10 +58,10 @@ def _title(since: date | None) -> str:
 
 def _against_edition(results: Results, tracker: Tracker, figures: Iterable[Figure]) -> Iterable[Part]:
     if results.since is None:
-        yield Words(NONE_YET)
+        yield Paragraph(NONE_YET)
         return
     before = {(row.measure, row.organisation): row for row in tracker.edition_figures if row.edition == results.since}
-    yield Words(
+    yield Paragraph(
         "Improved, sustained or deteriorated, by the direction of each indicator, or why the values can't be compared."
     )
     yield Heading("The indicators")
@@ -64,7 +71,9 @@ def _against_edition(results: Results, tracker: Tracker, figures: Iterable[Figur
 
 
 def _indicators(results: Results, before: dict[tuple[str, str], EditionFigure]) -> Table:
-    ambiguous = that_share_a_name(results.indicators)  # an earlier figure of that name may be either indicator's
+    ambiguous = indicators_sharing_a_name(
+        results.indicators
+    )  # an earlier figure of that name may be either indicator's
     rows = tuple(
         _indicator_row(result, None if result.indicator.number in ambiguous else _before(result, before))
         for result in results.indicators
@@ -129,7 +138,7 @@ def _since_meeting(actions: Iterable[ActionResult], meeting: date | None) -> Ite
         for line in result.last_two
         if line.on and line.on > meeting
     )
-    yield Words(f"{counted(len(rows), 'report')} on actions. The two newest of each action are counted.")
+    yield Paragraph(f"{counted(len(rows), 'report')} on actions. The two newest of each action are counted.")
     yield Table("pc_since_meeting", REPORT_COLUMNS, rows, "Nothing has been reported since that meeting.")
 
 

@@ -6,7 +6,7 @@ side, and a target is tested on the declared one alone.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from pc_workbook.measures.cqc.share import ALL, INSPECTED, chosen
+from pc_workbook.measures.cqc.share import ALL, INSPECTED, find_share
 from pc_workbook.measures.indicators.current_value import better_way, is_cqc_share, share_name
 from pc_workbook.measures.results import CqcResult, IndicatorResult, Results, Share
 from pc_workbook.model.cqc import DOMAINS, SCALE, STATES, Inspection, Rating
@@ -19,6 +19,7 @@ from pc_workbook.views.parts import (
     ChartKind,
     Column,
     Heading,
+    Paragraph,
     Part,
     Series,
     SeriesRole,
@@ -26,7 +27,6 @@ from pc_workbook.views.parts import (
     Style,
     Table,
     Value,
-    Words,
 )
 from pc_workbook.wording.cqc import BASIS_LABELS, INHERITED, rating_change_words, share_label, target_progress_words
 from pc_workbook.wording.indicators import state_words
@@ -67,14 +67,16 @@ def rating_parts(results: Results, intake: Intake) -> tuple[Part, ...]:
     cqc, settings = results.cqc, intake.tracker.settings
     return (
         Heading(f"CQC ratings{f', as at {day_words(results.as_at)}' if results.as_at else ''}", level=1),
-        Words(f"{CQC} {_inspected_words(cqc)}"),
-        *(Words(words) for words in target_paragraphs(results, settings)),
+        Paragraph(f"{CQC} {_inspected_words(cqc)}"),
+        *(Paragraph(words) for words in target_paragraphs(results, settings)),
         Heading("Shares on both denominators"),
         _share_table(cqc.shares),
-        Words("The 95% interval is Wilson's: with so few practices, the true share may be anywhere in it.", quiet=True),
+        Paragraph(
+            "The 95% interval is Wilson's: with so few practices, the true share may be anywhere in it.", quiet=True
+        ),
         *_by_place(results),
         Heading("Special measures"),
-        Words("A practice enters and leaves special measures on set dates, whatever its rating."),
+        Paragraph("A practice enters and leaves special measures on set dates, whatever its rating."),
         _special_table(cqc, _names(intake)),
     )
 
@@ -121,7 +123,9 @@ def target_paragraphs(results: Results, settings: Settings) -> tuple[str, ...]:
 def _target_paragraph(result: IndicatorResult, settings: Settings) -> str:
     indicator, direction = result.indicator, better_way(result.indicator)
     name = share_name(indicator)
-    both = [share for basis in (INSPECTED, ALL) if (share := chosen(result.shares, name, basis)) and share.denominator]
+    both = [
+        share for basis in (INSPECTED, ALL) if (share := find_share(result.shares, name, basis)) and share.denominator
+    ]
     if indicator.target is None or direction is None or not both:
         return ""
     level = typed_value(indicator.target, IndicatorKind.PERCENTAGE)
@@ -295,7 +299,7 @@ def _history(cqc: CqcResult, names: Mapping[str, str]) -> tuple[Part, ...]:
 
 
 def _older(left: int) -> tuple[Part, ...]:
-    return (Words(f"{left:,} older ratings are on the sheet CQC ratings.", quiet=True),) if left > 0 else ()
+    return (Paragraph(f"{left:,} older ratings are on the sheet CQC ratings.", quiet=True),) if left > 0 else ()
 
 
 def _providers(indicators: Sequence[IndicatorResult]) -> tuple[Part, ...]:

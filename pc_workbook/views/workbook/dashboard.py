@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from pc_workbook.measures.cqc.share import ALL, AT_LEAST_GOOD, INSPECTED, chosen
+from pc_workbook.measures.cqc.share import ALL, AT_LEAST_GOOD, INSPECTED, find_share
 from pc_workbook.measures.results import ActionState, GapTo, IndicatorResult, Ratio, Results, Share
 from pc_workbook.model.indicator import IndicatorKind, Rag
 from pc_workbook.model.tracker import Settings
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.views.parts import Column, Heading, KeyFigure, KeyFigures, Part, Sheet, Style, Table, Value, Words
+from pc_workbook.views.parts import Column, Heading, KeyFigure, KeyFigures, Paragraph, Part, Sheet, Style, Table, Value
 from pc_workbook.views.units import measured_gaps, period_words, reference_level, shown_value, value_style
 from pc_workbook.views.workbook.needs_action import needs_action_table
 from pc_workbook.views.workbook.practices import claim_parts
@@ -36,10 +36,10 @@ def dashboard_sheet(results: Results, intake: Intake, findings: Sequence[Finding
     settings = intake.tracker.settings
     parts: tuple[Part, ...] = (
         Heading(_title(results), level=1),
-        Words(f"Summary of the tracker: {results.area.practices:,} open practices, "
+        Paragraph(f"Summary of the tracker: {results.area.practices:,} open practices, "
               f"{counted(len(results.indicators), 'indicator')}, {counted(len(results.actions), 'action')}. {_no_issue(results.since)}{refreshed}"),
         key_figures(results, settings, findings),
-        Words(f"{FTE} {CQC} {NOT_RATED}", quiet=True),
+        Paragraph(f"{FTE} {CQC} {NOT_RATED}", quiet=True),
         Heading("The indicators"),
         indicator_table(results),
         Heading("Needs action"),
@@ -96,8 +96,8 @@ def _weighted_tile(results: Results) -> KeyFigure:
 
 def _good_tile(results: Results) -> KeyFigure:
     cqc = results.cqc
-    inspected = chosen(cqc.shares, AT_LEAST_GOOD, INSPECTED)
-    everyone = chosen(cqc.shares, AT_LEAST_GOOD, ALL)
+    inspected = find_share(cqc.shares, AT_LEAST_GOOD, INSPECTED)
+    everyone = find_share(cqc.shares, AT_LEAST_GOOD, ALL)
     words = "; ".join(filter(None, (_share(inspected, "inspected"), _share(everyone, "practices"))))
     count = everyone.numerator if everyone and cqc.inspected else None
     waiting = cqc.practices - cqc.inspected - cqc.unread
@@ -230,7 +230,7 @@ def _changes_and_claims(results: Results) -> Iterable[Part]:
     """Yield the changes since the last issued edition, and the tested claims of the papers."""
     if results.since:
         yield Heading(f"Since the issue of {day_words(results.since)}")
-        yield Words(
+        yield Paragraph(
             paragraph(map(_change, results.indicators)) or "No figure of that issue can be compared with this one."
         )
     yield from claim_parts(results)

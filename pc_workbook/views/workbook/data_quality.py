@@ -8,9 +8,9 @@ from pc_workbook.model.governance import Acceptance
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.rules.all_rules import Completeness, completeness
-from pc_workbook.views.cell_links import jump_to_finding
+from pc_workbook.views.cell_links import link_to_finding
 from pc_workbook.views.drop_empty_columns import without_columns
-from pc_workbook.views.parts import Column, Heading, KeyFigure, KeyFigures, Part, Sheet, Style, Table, Value, Words
+from pc_workbook.views.parts import Column, Heading, KeyFigure, KeyFigures, Paragraph, Part, Sheet, Style, Table, Value
 from pc_workbook.wording.findings import FindingGroup, grouped, message, summary, title
 from pc_workbook.wording.numbers import counted, day_words
 
@@ -33,16 +33,16 @@ def data_quality_sheet(intake: Intake, findings: Sequence[Finding]) -> Sheet:
     """Return the sheet with every finding of a tracker."""
     parts: tuple[Part, ...] = (
         Heading("Data quality", level=1),
-        Words(_summary(findings)),
+        Paragraph(_summary(findings)),
         _tiles(findings),
-        Words(HOW_TO_ACCEPT),
+        Paragraph(HOW_TO_ACCEPT),
         *_groups(intake, findings),
         Heading("Findings"),
         _finding_table(intake, findings),
         *_left_out(findings),
         Heading("How full each column is"),
         _completeness_table(completeness(intake)),
-        Words("Only lists that have rows are shown. An empty cell is a missing value, never zero.", quiet=True),
+        Paragraph("Only lists that have rows are shown. An empty cell is a missing value, never zero.", quiet=True),
     )
     return Sheet(NAME, parts, "Errors, warnings and notes, with the cell of each.")
 
@@ -92,7 +92,7 @@ def _groups(intake: Intake, findings: Sequence[Finding]) -> tuple[Part, ...]:
     rows = tuple(_group_row(group, intake) for group in groups)
     return (
         Heading("Findings with the same cause"),
-        Words("Each of their cells has a row of its own under “Findings”, with its mark.", quiet=True),
+        Paragraph("Each of their cells has a row of its own under “Findings”, with its mark.", quiet=True),
         Table("pc_finding_groups", GROUP_COLUMNS, rows),
     )
 
@@ -101,7 +101,7 @@ def _group_row(group: FindingGroup, intake: Intake) -> tuple[Value, ...]:
     first, said = group.first, group.message
     return (
         str(first.severity),
-        jump_to_finding(first, intake),
+        link_to_finding(first, intake),
         len(group.findings),
         said.problem,
         said.current_entry,
@@ -134,7 +134,7 @@ def _finding_row(finding: Finding, intake: Intake) -> tuple[Value, ...]:
     said = message(finding)
     return (
         str(finding.severity),
-        jump_to_finding(finding, intake),
+        link_to_finding(finding, intake),
         said.problem,
         said.current_entry,
         said.what_to_do,
@@ -154,7 +154,9 @@ def _left_out(findings: Sequence[Finding]) -> tuple[Part, ...]:
     left = len(findings) - MOST_FINDINGS
     if left <= 0:
         return ()
-    return (Words(f"The first {MOST_FINDINGS} are shown. Correct these and refresh to see {left:,} more.", quiet=True),)
+    return (
+        Paragraph(f"The first {MOST_FINDINGS} are shown. Correct these and refresh to see {left:,} more.", quiet=True),
+    )
 
 
 # --- how full each column is
@@ -203,16 +205,16 @@ def quality_in_brief(intake: Intake, findings: Sequence[Finding]) -> Sheet:
     ]
     parts: tuple[Part, ...] = (
         Heading("Data quality", level=1),
-        Words(_brief_summary(findings)),
-        *(Words(f"{LABELS[severity]}: {MEANINGS[severity]}", quiet=True) for severity in Severity),
+        Paragraph(_brief_summary(findings)),
+        *(Paragraph(f"{LABELS[severity]}: {MEANINGS[severity]}", quiet=True) for severity in Severity),
         Heading("Columns of the plan that are not full"),
         _completeness_table(plan),
-        Words(
+        Paragraph(
             "Every other column of the plan is filled in each row. An empty cell is a missing value, never zero.",
             quiet=True,
         ),
         Heading("Findings by kind"),
-        Words("The Data quality sheet of the tracker lists each finding with its cell."),
+        Paragraph("The Data quality sheet of the tracker lists each finding with its cell."),
         _kind_table(findings),
     )
     return Sheet(NAME, parts, "How complete and reliable the tracker behind the figures is.")

@@ -10,7 +10,7 @@ from itertools import groupby
 from pc_workbook.measures.indicators.reason_codes import Why
 from pc_workbook.measures.results import GapTo, IndicatorResult, OrdinalState, Results, YearlyValue
 from pc_workbook.model.indicator import IndicatorKind
-from pc_workbook.views.parts import ChartGrid, Column, Heading, PageBreak, Part, Sheet, Style, Table, Value, Words
+from pc_workbook.views.parts import ChartGrid, Column, Heading, PageBreak, Paragraph, Part, Sheet, Style, Table, Value
 from pc_workbook.views.units import (
     gap_style,
     gap_to,
@@ -50,8 +50,8 @@ def indicators_sheet(results: Results) -> Sheet:
     """Return the sheet with all indicators, then each on its own."""
     parts: tuple[Part, ...] = (
         Heading(_title(results), level=1),
-        Words(f"Each indicator with its newest value, its gaps and its RAG. {FTE}"),
-        Words(f"{GAPS} {RAG}", quiet=True),
+        Paragraph(f"Each indicator with its newest value, its gaps and its RAG. {FTE}"),
+        Paragraph(f"{GAPS} {RAG}", quiet=True),
         _summary(results),
         *_numeric_sections(results.indicators),
         *_rating_section(results.indicators),
@@ -107,7 +107,7 @@ def _section(pair: Sequence[IndicatorResult], numeric: Sequence[IndicatorResult]
     if charts:
         yield ChartGrid(charts)  # directly below the heading, so that no page break separates them
     for result in pair:
-        yield Words(f"Indicator {result.indicator.number}. {_description(result)}")
+        yield Paragraph(f"Indicator {result.indicator.number}. {_description(result)}")
 
 
 def _description(result: IndicatorResult) -> str:
@@ -161,9 +161,9 @@ def _rating_section(indicators: Sequence[IndicatorResult]) -> Iterable[Part]:
     if not ratings:
         return
     yield Heading("Indicators that are ratings")
-    yield Words("A goal is met, not met, or worked towards with evidence. Ratings have no gaps, and so no charts.")
+    yield Paragraph("A goal is met, not met, or worked towards with evidence. Ratings have no gaps, and so no charts.")
     for result in ratings:
-        yield Words(_rating_description(result))
+        yield Paragraph(_rating_description(result))
     rows = tuple(row for result in ratings for row in _goal_rows(result))
     yield Table("pc_rating_goals", GOAL_COLUMNS, rows)
 
@@ -201,7 +201,7 @@ def _yearly_values(indicators: Sequence[IndicatorResult]) -> Iterable[Part]:
         return
     yield PageBreak()
     yield Heading("The figures behind the charts")
-    yield Words(
+    yield Paragraph(
         "Agreed values are shown for the years that have one. Derived values are on the straight line to the target; nobody "
         "agreed them, and nothing is judged against them."
     )

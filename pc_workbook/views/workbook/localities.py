@@ -11,6 +11,7 @@ from pc_workbook.views.parts import (
     ChartKind,
     Column,
     Heading,
+    Paragraph,
     Part,
     Series,
     SeriesRole,
@@ -18,7 +19,6 @@ from pc_workbook.views.parts import (
     Style,
     Table,
     Value,
-    Words,
 )
 from pc_workbook.wording.numbers import counted, day_words, exact, number
 from pc_workbook.wording.reasons import reason_words
@@ -64,9 +64,9 @@ def localities_sheet(results: Results, intake: Intake) -> Sheet:
     england = intake.tracker.settings.england_patients_per_gp_fte
     parts: tuple[Part, ...] = (
         Heading(f"Localities{when}", level=1),
-        Words(f"{counted(len(results.localities), 'locality', 'localities')} and {results.area.name} as a whole. {FTE} {CQC}"),
+        Paragraph(f"{counted(len(results.localities), 'locality', 'localities')} and {results.area.name} as a whole. {FTE} {CQC}"),
         _table(results, england),
-        Words(SUM_OVER_SUM, quiet=True),
+        Paragraph(SUM_OVER_SUM, quiet=True),
         *_without_locality(results),
         *_chart(results.localities, england),
     )  # fmt: skip
@@ -106,7 +106,7 @@ def _row(place: PlaceResult, counts: Mapping[Rating, int], england: float | None
     )
 
 
-def _without_locality(results: Results) -> list[Words]:
+def _without_locality(results: Results) -> list[Paragraph]:
     count = sum(not practice.locality for practice in results.practices)
     if not count:
         return []
@@ -114,13 +114,13 @@ def _without_locality(results: Results) -> list[Words]:
     words = (
         f"{counted(count, 'practice')} {verb} no locality and {'is' if count == 1 else 'are'} counted in the area only."
     )
-    return [Words(words, quiet=True)]
+    return [Paragraph(words, quiet=True)]
 
 
 def _chart(localities: Sequence[PlaceResult], england: float | None) -> tuple[Part, ...]:
     valued = [place for place in localities if place.staff.patients_per_gp_fte.value is not None]
     if not valued:
-        return (Words("No chart: no locality has a value."),)
+        return (Paragraph("No chart: no locality has a value."),)
     series = [Series(PER_GP, PLACE, PER_GP)]
     if england is not None:
         series.append(Series(ENGLAND, PLACE, ENGLAND, SeriesRole.COMPARATOR))

@@ -12,8 +12,8 @@ from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists.catalogue import SETTINGS
 from pc_workbook.tracker.lists.layout import Setting
 from pc_workbook.tracker.lists.settings_location import settings_sheet_name
-from pc_workbook.views.cell_links import jump, jump_to_finding
-from pc_workbook.views.parts import Column, Heading, Part, Sheet, Style, Table, Value, Words
+from pc_workbook.views.cell_links import cell_link, link_to_finding
+from pc_workbook.views.parts import Column, Heading, Paragraph, Part, Sheet, Style, Table, Value
 from pc_workbook.wording.findings import current_entry
 from pc_workbook.wording.methods import METHODS
 from pc_workbook.wording.numbers import counted, day_words, exact
@@ -40,12 +40,12 @@ def notes_sheet(results: Results, intake: Intake, findings: Sequence[Finding]) -
     """Return the sheet that explains every figure."""
     parts: tuple[Part, ...] = (
         Heading("Method notes", level=1),
-        Words("How the figures of this workbook are calculated. You can check every number against the entry lists."),
+        Paragraph("How the figures of this workbook are calculated. You can check every number against the entry lists."),
         Heading("How each figure is calculated"),
-        Words(DECISIONS),
+        Paragraph(DECISIONS),
         explanation_table("pc_methods", ("Figure", "Calculation", "Data from"), METHODS),
         Heading("Meaning of Not rated"),
-        Words(NOT_RATED),
+        Paragraph(NOT_RATED),
         Heading("Settings in force"),
         settings_table(intake),
         Heading("Sources"),
@@ -79,7 +79,7 @@ def settings_table(intake: Intake) -> Table:
 
 def _setting_row(setting: Setting, intake: Intake) -> Row:
     cell = intake.settings_cells.get(setting.field)
-    name = jump(setting.name, settings_sheet_name(intake.snapshot), cell, intake) if cell else setting.name
+    name = cell_link(setting.name, settings_sheet_name(intake.snapshot), cell, intake) if cell else setting.name
     given = getattr(intake.tracker.settings, setting.field)
     takes = setting.needs[:1].upper() + setting.needs[1:]
     return name, takes, _setting_words(given, setting.field)
@@ -183,7 +183,7 @@ def missing_material(findings: Sequence[Finding]) -> Iterable[Finding]:
 def missing_table(intake: Intake, findings: Sequence[Finding]) -> Table:
     """Return the missing material with the cells that note it."""
     rows = tuple(
-        (jump_to_finding(finding, intake), missing_words(current_entry(finding.entry)))
+        (link_to_finding(finding, intake), missing_words(current_entry(finding.entry)))
         for finding in missing_material(findings)
     )
     return explanation_table("pc_missing", ("Noted in", "Missing"), rows, NOTHING_MISSING)
@@ -196,7 +196,7 @@ def missing_words(note: str) -> str:
 
 def _edition_words(results: Results) -> tuple[Part, ...]:
     return (
-        Words(
+        Paragraph(
             f"Changes are measured from the issue of {day_words(results.since)}."
             if results.since
             else "No earlier issue is recorded, so no change is shown.",

@@ -10,7 +10,7 @@ from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists.catalogue import ACTIONS
 from pc_workbook.tracker.questioned_values import ASKS
-from pc_workbook.views.cell_links import concerned, jump, jump_to_finding, jump_to_row
+from pc_workbook.views.cell_links import cell_link, link_to_finding, link_to_row, subject_of
 from pc_workbook.views.parts import Column, Style, Table, Value
 from pc_workbook.wording.actions import state_words
 from pc_workbook.wording.findings import current_entry, message
@@ -90,15 +90,15 @@ def _group_row(group: Sequence[Finding], kind: str, intake: Intake) -> Row:
     text = message(first)
     entries = {current_entry(finding.entry) for finding in group}
     entry = text.current_entry if len(entries) == 1 else f"{text.current_entry}, and others"
-    about = concerned(group, intake)
+    about = subject_of(group, intake)
     is_uncounted = len(group) > 1 and about == first.sheet
     problem = text.problem.rstrip(".")
     shown = f"{problem} ({len(group):,} cells)" if is_uncounted else problem
-    return shown, kind, first.code, about, jump_to_finding(first, intake), entry, _what_to_do(first)
+    return shown, kind, first.code, about, link_to_finding(first, intake), entry, _what_to_do(first)
 
 
 def _more_row(left: int, kind: str, intake: Intake) -> Row:
-    where = jump("Data quality", "Data quality", "A1", intake)
+    where = cell_link("Data quality", "Data quality", "A1", intake)
     return f"{left:,} more of this kind", kind, None, None, where, None, "See the list of findings."
 
 
@@ -110,7 +110,7 @@ def _overdue_rows(actions: Sequence[ActionResult], intake: Intake) -> list[Row]:
             str(ActionState.OVERDUE),
             OVERDUE,
             f"Action {result.action.letter}",
-            jump_to_row(result.action, ACTIONS.table, "delivery", intake),
+            link_to_row(result.action, ACTIONS.table, "delivery", intake),
             result.action.delivery.words if result.action.delivery else None,
             "Enter the completion date, or a new delivery date.",
         )
@@ -130,7 +130,7 @@ def _without_action(results: Results, intake: Intake) -> list[Row]:
             "No action",
             NO_ACTION,
             label(numbered("indicator", unserved)),
-            jump("Action summary", "Action summary", "A1", intake),
+            cell_link("Action summary", "Action summary", "A1", intake),
             "(no action)",
             "Link an action to each, or note why none is.",
         )
@@ -147,7 +147,7 @@ def _without_lead(actions: Sequence[ActionResult], intake: Intake) -> list[Row]:
             "No lead",
             NO_LEAD,
             label(numbered("action", [action.letter for action in without])),
-            jump_to_row(without[0], ACTIONS.table, "lead", intake),
+            link_to_row(without[0], ACTIONS.table, "lead", intake),
             "(empty)",
             "Enter the role that leads each action.",
         )

@@ -15,6 +15,7 @@ from pc_workbook.views.parts import (
     ChartKind,
     Column,
     Heading,
+    Paragraph,
     Part,
     Series,
     SeriesRole,
@@ -22,7 +23,6 @@ from pc_workbook.views.parts import (
     Style,
     Table,
     Value,
-    Words,
 )
 from pc_workbook.views.workbook.cqc import with_inherited
 from pc_workbook.wording.claims import CLAIMS, association_words, claim_words, spread_words
@@ -75,14 +75,14 @@ def practices_sheet(results: Results, intake: Intake) -> Sheet:
     settings = intake.tracker.settings
     parts: tuple[Part, ...] = (
         Heading(_title(results), level=1),
-        Words(f"The {counted(len(results.practices), 'open practice')}, most patients per FTE GP first. {FTE} {CQC}"),
-        *(Words(words) for words in _area_words(results, settings)),
+        Paragraph(f"The {counted(len(results.practices), 'open practice')}, most patients per FTE GP first. {FTE} {CQC}"),
+        *(Paragraph(words) for words in _area_words(results, settings)),
         *_variation(results),
         *_bars(results, settings),
         *_deprivation(results),
         *claim_parts(results),
         Heading("Every practice"),
-        Words(HOW_TO_READ),
+        Paragraph(HOW_TO_READ),
         practice_table(results.practices, settings),
         *_points(results),
     )  # fmt: skip
@@ -91,14 +91,16 @@ def practices_sheet(results: Results, intake: Intake) -> Sheet:
 
 def _variation(results: Results) -> tuple[Part, ...]:
     words = paragraph(map(spread_words, spreads(results.practices)))
-    return (Words(words),) if words else ()
+    return (Paragraph(words),) if words else ()
 
 
 def claim_parts(results: Results) -> tuple[Part, ...]:
     """Return the claims of the Board paper with their verdicts."""
     if not results.claims:
         return ()
-    claims = (Words(f"{CLAIMS[each.key]}: {each.verdict}. {sentence(claim_words(each))}") for each in results.claims)
+    claims = (
+        Paragraph(f"{CLAIMS[each.key]}: {each.verdict}. {sentence(claim_words(each))}") for each in results.claims
+    )
     return (Heading("Claims of the Board paper, tested with the data of this tracker"), *claims)
 
 
@@ -189,7 +191,7 @@ def _ratio_words(place: str, ratio: Ratio) -> str:
 def _bars(results: Results, settings: Settings) -> tuple[Part, ...]:
     valued = [practice for practice in results.practices if practice.staff.patients_per_gp_fte.value is not None]
     if not valued:
-        return (Words("No chart: no practice has a value."),)
+        return (Paragraph("No chart: no practice has a value."),)
     shown = valued[:MOST_BARS]
     series = [Series(PER_GP, CODE, PER_GP)]
     if settings.england_patients_per_gp_fte is not None:
@@ -214,14 +216,14 @@ def _chart_title(shown: Sequence[PracticeResult], valued: Sequence[PracticeResul
 
 def _left_out(
     shown: Sequence[PracticeResult], valued: Sequence[PracticeResult], every: Sequence[PracticeResult]
-) -> list[Words]:
+) -> list[Paragraph]:
     fewer, without = len(valued) - len(shown), len(every) - len(valued)
     more = f"the chart leaves out {counted(fewer, 'practice')} with fewer patients per FTE GP" if fewer else ""
     none = (
         f"{counted(without, 'practice')} without a value {'is' if without == 1 else 'are'} not drawn" if without else ""
     )
     words = paragraph((more, none))
-    return [Words(words, quiet=True)] if words else []
+    return [Paragraph(words, quiet=True)] if words else []
 
 
 def _bars_alt(
@@ -257,9 +259,9 @@ def _with_both(results: Results) -> list[PracticeResult]:
 
 def _deprivation(results: Results) -> tuple[Part, ...]:
     association, count = results.association, len(_with_both(results))
-    heading, words = Heading("Deprivation and patients per FTE GP"), Words(sentence(association_words(association)))
+    heading, words = Heading("Deprivation and patients per FTE GP"), Paragraph(sentence(association_words(association)))
     if count < FEWEST_POINTS:
-        return heading, words, Words("No chart: fewer than two practices have both figures.")
+        return heading, words, Paragraph("No chart: fewer than two practices have both figures.")
     chart = Chart(
         kind=ChartKind.SCATTER,
         title=f"Deprivation and patients per FTE GP, {count:,} practices",
@@ -272,7 +274,7 @@ def _deprivation(results: Results) -> tuple[Part, ...]:
         style=Style.RATIO,
         minimum=0,
     )
-    return heading, words, chart, Words(NO_CAUSE, quiet=True)
+    return heading, words, chart, Paragraph(NO_CAUSE, quiet=True)
 
 
 def _heads_the_table(results: Results) -> bool:

@@ -2,7 +2,7 @@
 
 from pc_workbook.measures.results import Results, ServedFunction
 from pc_workbook.model.programme import Programme
-from pc_workbook.views.parts import Column, Heading, Sheet, Style, Table, Value, Words
+from pc_workbook.views.parts import Column, Heading, Paragraph, Sheet, Style, Table, Value
 from pc_workbook.views.workbook.actions import programme_table
 from pc_workbook.wording.actions import WITHHELD
 from pc_workbook.wording.numbers import count_words, counted, listed
@@ -23,9 +23,9 @@ def programmes_sheet(results: Results) -> Sheet:
     """Return the sheet with the state of every programme."""
     parts = (
         Heading("Programmes", level=1),
-        Words(paragraph(_summary(results.programmes))),
+        Paragraph(paragraph(_summary(results.programmes))),
         programme_table(results.programmes),
-        Words("The four Integrated Healthy Living Centres are not the four hubs of the actions; each programme names the "
+        Paragraph("The four Integrated Healthy Living Centres are not the four hubs of the actions; each programme names the "
               "function it serves.", quiet=True),
     )  # fmt: skip
     return Sheet(PROGRAMMES, parts, "State of each programme, and who has the power to act.")
@@ -45,7 +45,7 @@ def functions_sheet(results: Results) -> Sheet:
     """Return the sheet with each key function and what serves it."""
     parts = (
         Heading("The group's key functions", level=1),
-        Words(_served_words(results)),
+        Paragraph(_served_words(results)),
         _function_table(results),
     )
     return Sheet(FUNCTIONS, parts, "What serves each key function of the group.")

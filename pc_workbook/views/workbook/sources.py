@@ -12,7 +12,7 @@ from pc_workbook.model.period import Period
 from pc_workbook.model.row import tally
 from pc_workbook.model.tracker import Tracker
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.views.parts import Column, Heading, Sheet, Style, Table, Value, Words
+from pc_workbook.views.parts import Column, Heading, Paragraph, Sheet, Style, Table, Value
 from pc_workbook.views.units import shown_value, value_style
 from pc_workbook.views.workbook.method_notes import (
     DECISIONS,
@@ -78,11 +78,11 @@ def sources_sheet(results: Results, intake: Intake) -> Sheet:
     )  # fmt: skip
     parts = (
         Heading("Sources of the figures", level=1),
-        Words(_revised(results, tracker)),
+        Paragraph(_revised(results, tracker)),
         Heading("Publications"),
         _publications(tracker),
         Heading("Source of every figure"),
-        Words("Baselines are taken from the plan, which does not record when they were extracted."),
+        Paragraph("Baselines are taken from the plan, which does not record when they were extracted."),
         table,
     )
     return Sheet(SOURCES, parts, "Source, period and extraction date of each figure.")
@@ -100,13 +100,13 @@ def methods_sheet(intake: Intake) -> Sheet:
     """Return the sheet that explains how each figure is calculated."""
     parts = (
         Heading("Methods", level=1),
-        Words("How the figures of this pack are calculated. The sheets named here are those of the tracker behind the pack."),
+        Paragraph("How the figures of this pack are calculated. The sheets named here are those of the tracker behind the pack."),
         Heading("Meaning of Not rated"),
-        Words(NOT_RATED),
+        Paragraph(NOT_RATED),
         Heading("Settings in force"),
         settings_table(intake),
         Heading("How each figure is calculated"),
-        Words(DECISIONS),
+        Paragraph(DECISIONS),
         explanation_table("pc_methods", ("Figure", "Calculation", "Data from"), METHODS),
     )  # fmt: skip
     return Sheet(METHODS_NAME, parts, "How each figure is calculated, and the settings in force.")
@@ -116,7 +116,7 @@ def terms_sheet() -> Sheet:
     """Return the sheet that explains terms and symbols."""
     parts = (
         Heading("Terms and symbols", level=1),
-        Words("The terms of this pack, and the symbols shown in place of a figure."),
+        Paragraph("The terms of this pack, and the symbols shown in place of a figure."),
         Heading("Symbols"),
         explanation_table("pc_shorthand", ("Symbol", "Meaning"), SHORTHAND),
         Heading("Terms"),

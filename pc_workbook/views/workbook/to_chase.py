@@ -5,7 +5,7 @@ from datetime import date
 from pc_workbook.measures.actions.to_chase import Chase, to_chase
 from pc_workbook.measures.results import Results
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.views.parts import Column, Heading, Sheet, Style, Table, Value, Words
+from pc_workbook.views.parts import Column, Heading, Paragraph, Sheet, Style, Table, Value
 from pc_workbook.wording.actions import chase_flags, chase_message, return_words, role_to_ask
 from pc_workbook.wording.numbers import counted, day_words
 from pc_workbook.wording.sentences import label, paragraph
@@ -26,9 +26,9 @@ def chase_sheet(results: Results, intake: Intake, today: date) -> Sheet:
     conflicts = sum(conflict.settled_on is None for conflict in intake.tracker.conflicts)
     parts = (
         Heading(f"To chase, as at {day_words(results.as_at or today)}", level=1),
-        Words(_summary(localities, conflicts)),
+        Paragraph(_summary(localities, conflicts)),
         Table("pc_chase", COLUMNS, tuple(_row(locality, results.as_at) for locality in localities), "There is nobody to chase."),
-        Words("No message is sent: copy one into your mail. What to check is on the Action summary too; what was received, and "
+        Paragraph("No message is sent: copy one into your mail. What to check is on the Action summary too; what was received, and "
               "when, is on the Returns register.", quiet=True),
     )  # fmt: skip
     return Sheet(NAME, parts, "Whom to ask for which return, with a message for each.")
