@@ -13,10 +13,10 @@ The packages import in this order only: package, read, edit, graft; vba stands b
     read/plain_layout.py        ordinary_merges(sheet, formats): whether python-calamine can read a short sheet
     read/sheet_rows.py          SheetRows(package, part): row elements, one at a time
     read/sheet_cells.py         raw_rows(sheet), has_formulas(sheet): cells as they are stored
-    read/sheet_objects.py       attached(package, sheet), formulas(package, sheet): comments, drawings, formulas
+    read/sheet_objects.py       sheet_objects(package, sheet), sheet_formulas(package, sheet): comments, drawings, formulas
     read/list_objects.py        table_parts(workbook) -> [TablePart]
 
-    edit/cells.py               edit(workbook, changes, out), carry_out(package, changes) -> EditReport
+    edit/cells.py               edit(workbook, changes, out), apply_changes(package, changes) -> EditReport
                                 Changes are SetCell(sheet, address, value) and AppendRows(table, rows).
     graft/graft.py              graft(workbook, drawn, out), put_sheets(package, drawn, today) -> GraftReport
                                 Insert every sheet of a workbook that XlsxWriter drew into the user's workbook.

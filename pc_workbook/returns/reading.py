@@ -172,7 +172,7 @@ class _ListReader:
         self.handed = {row.key: row for row in handed.values() if row.table == place.table}
         self.keys = {_same(self.of, key): key for key in self.handed}  # of however a manager types a name
         self.sheet = opened.snapshot.sheets[place.sheet]
-        self.sheet_formulas = opened.formulas.get(place.sheet, {})
+        self.sheet_formulas = opened.sheet_formulas.get(place.sheet, {})
         self.covered = self._covered()
 
     def edits(self) -> list[ReturnedValue]:

@@ -11,9 +11,9 @@ def __getattr__(name: str) -> Any:
         return __dir__()
     if not name.startswith("PC_") or name not in __dir__():
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from pc_workbook.udfs.xlwings_functions import exposed
+    from pc_workbook.udfs.xlwings_functions import xlwings_function
 
-    return exposed(name)
+    return xlwings_function(name)
 
 
 def __dir__() -> list[str]:

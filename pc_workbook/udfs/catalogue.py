@@ -79,7 +79,7 @@ def _table(
 OTHER_LISTS = tuple(
     entry_list.table
     for entry_list in TRACKER_LISTS
-    if not entry_list.comes_later and entry_list.table not in tables.FINDINGS_REST_ON
+    if not entry_list.comes_later and entry_list.table not in tables.FINDING_LISTS
 )
 
 # fmt: off
@@ -194,22 +194,22 @@ FUNCTIONS: tuple[Function, ...] = (
         '=PC_DUE_WITHIN("March 2017", DATE(2017,3,15), 31)', "TRUE"),
     _table("PC_INDICATOR_SUMMARY", tables.indicator_summary,
         "Every indicator with its newest value, its gaps, and its RAG with the reason: the first table of the Indicator summary.",
-        tables.INDICATORS_REST_ON),
+        tables.INDICATOR_LISTS),
     _table("PC_PRACTICE_SUMMARY", tables.practice_summary,
         "Every open practice, those with most patients per FTE GP first: the table of the Practice summary.",
-        tables.PRACTICES_REST_ON),
+        tables.PRACTICE_LISTS),
     _table("PC_LOCALITY_SUMMARY", tables.locality_summary,
         "Every locality and the whole area: the table of the Locality summary.",
-        tables.LOCALITIES_REST_ON),
+        tables.LOCALITY_LISTS),
     _table("PC_CQC_SUMMARY", tables.cqc_summary,
         "Practices by CQC rating, as shares of inspected and of all practices, with intervals: the first table of the CQC summary.",
-        tables.CQC_RESTS_ON),
+        tables.CQC_LISTS),
     _table("PC_ACTION_SUMMARY", tables.action_summary,
         "Every action with its state, next date, lead and notes: the first table of the Action summary.",
-        tables.ACTIONS_REST_ON),
+        tables.ACTION_LISTS),
     _table("PC_FINDINGS", tables.findings,
         "The errors, warnings and notes of the lists, each with its cell and what to do: the table of the Data quality sheet.",
-        tables.FINDINGS_REST_ON, OTHER_LISTS),
+        tables.FINDING_LISTS, OTHER_LISTS),
 )
 # fmt: on
 BY_NAME = {function.name: function for function in FUNCTIONS}

@@ -44,12 +44,12 @@ class NoValue(Exception):
 COM_ERRORS = range(-2146828288 + 2000, -2146828288 + 2100)
 
 
-def held(cell: Cell) -> Cell:
+def cell_value(cell: Cell) -> Cell:
     """Return the value of a cell; None where it is empty.
 
     Raises NoValue for an error value and for a block of cells.
 
-    >>> held("  ") is None, held(3.0)
+    >>> cell_value("  ") is None, cell_value(3.0)
     (True, 3.0)
     """
     if is_column(cell):
@@ -68,7 +68,7 @@ def number(cell: Cell) -> float | None:
 
     Raises NoValue for text, even where it looks like a number, as Excel leaves it out of a sum as well.
     """
-    value = held(cell)
+    value = cell_value(cell)
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
@@ -84,7 +84,7 @@ def amount(cell: Cell) -> float | None:
     return value
 
 
-def whole(cell: Cell) -> int | None:
+def whole_number(cell: Cell) -> int | None:
     """Return a whole number of at least 0, such as a count or a year; None for an empty cell.
 
     Raises NoValue for any other value.
@@ -95,12 +95,12 @@ def whole(cell: Cell) -> int | None:
     return None if value is None else int(value)
 
 
-def word(cell: Cell, choices: type[Word]) -> Word | None:
+def choice_named(cell: Cell, choices: type[Word]) -> Word | None:
     """Return the member of an enum that a cell names, in any spelling that the tracker accepts; None for an empty cell.
 
     Raises NoValue for any other value.
     """
-    value = held(cell)
+    value = cell_value(cell)
     if value is None:
         return None
     if not isinstance(value, str):
@@ -113,13 +113,13 @@ def day_of(cell: Cell) -> date | None:
 
     A cell may have a date, Excel's serial number or text with the day first. Raises NoValue for any other value.
     """
-    value = held(cell)
+    value = cell_value(cell)
     return None if value is None else _read(lambda: day(value, CellContext()))
 
 
 def text(cell: Cell) -> str | None:
     """Return text unchanged; None for an empty cell. Raises NoValue for any other value."""
-    value = held(cell)
+    value = cell_value(cell)
     if value is not None and not isinstance(value, str):
         raise NoValue(ExcelError.VALUE)
     return value
@@ -149,7 +149,7 @@ def _read(reader: Callable[[], R]) -> R:
         raise NoValue(ExcelError.VALUE) from None
 
 
-def needed(value: R | None) -> R:
+def required(value: R | None) -> R:
     """Return an argument that must be there. Raises NoValue (#N/A) where it is missing."""
     if value is None:
         raise NoValue(ExcelError.NA)
@@ -159,7 +159,7 @@ def needed(value: R | None) -> R:
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-def whole_answer(function: Function) -> Function:
+def returns_error(function: Function) -> Function:
     """Decorate a function to return the error value where it raises NoValue or ValueError."""
 
     @wraps(function)
@@ -185,24 +185,24 @@ def cell_by_cell(function: Function) -> Function:
     >>> doubled(2), doubled([[2.0], [None], ["two"]])
     (4.0, [[4.0], [None], [<ExcelError.VALUE: '#VALUE!'>]])
     """
-    for_each = on_columns(whole_answer(function))
+    for_each = on_columns(returns_error(function))
 
     @wraps(function)
     def answer(*given: Given) -> Any:
         try:
-            return for_each(*map(lone, given))
+            return for_each(*map(single_cell, given))
         except ValueError:
             return ExcelError.VALUE
 
     return answer  # type: ignore[return-value]  # blocks as well as cells
 
 
-def lone(given: Given) -> Given:
+def single_cell(given: Given) -> Given:
     """Return the cell of a block of one cell, and any other block unchanged.
 
     A row and a column stay blocks, so that they are never paired.
 
-    >>> lone([[7.0]]), lone([[7.0, 8.0]])
+    >>> single_cell([[7.0]]), single_cell([[7.0, 8.0]])
     (7.0, [[7.0, 8.0]])
     """
     rows = given if is_column(given) else [given]
@@ -212,10 +212,10 @@ def lone(given: Given) -> Given:
 
 def is_block(given: Given) -> bool:
     """Return whether an argument is more than one cell."""
-    return is_column(lone(given))
+    return is_column(single_cell(given))
 
 
-def in_one_line(given: Given) -> list[Cell]:
+def flattened(given: Given) -> list[Cell]:
     """Return the cells of a block, row by row."""
     rows = given if is_column(given) else [given]
     return [cell for row in rows for cell in (row if is_column(row) else [row])]

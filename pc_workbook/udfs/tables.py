@@ -37,7 +37,7 @@ from pc_workbook.tracker.lists.catalogue import (
 from pc_workbook.tracker.lists.layout import Reads
 from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
-from pc_workbook.udfs.cell_values import COM_ERRORS, Cell, ExcelError, Given, NoValue, as_date, is_date, whole_answer
+from pc_workbook.udfs.cell_values import COM_ERRORS, Cell, ExcelError, Given, NoValue, as_date, is_date, returns_error
 from pc_workbook.views.parts import Link, Sheet, Table, Value
 from pc_workbook.views.workbook.actions import actions_sheet
 from pc_workbook.views.workbook.cqc import cqc_sheet
@@ -69,11 +69,11 @@ KNOWN = (
 DATED_SETTINGS = {folded(setting.name) for setting in SETTINGS if setting.reads in DATED}
 
 #: What a function rests on: without one of these lists, a figure of it would be false.
-PRACTICES_REST_ON = (SETTINGS_TABLE, PRACTICES.table, WORKFORCE.table, CQC_RATINGS.table)
-LOCALITIES_REST_ON = (*PRACTICES_REST_ON, LOCALITIES.table)
-CQC_RESTS_ON = (SETTINGS_TABLE, PRACTICES.table, CQC_RATINGS.table)
-ACTIONS_REST_ON = (SETTINGS_TABLE, ACTIONS.table, ACTION_PROGRESS.table, MILESTONES.table, PROGRESS_HISTORY.table)
-INDICATORS_REST_ON = (
+PRACTICE_LISTS = (SETTINGS_TABLE, PRACTICES.table, WORKFORCE.table, CQC_RATINGS.table)
+LOCALITY_LISTS = (*PRACTICE_LISTS, LOCALITIES.table)
+CQC_LISTS = (SETTINGS_TABLE, PRACTICES.table, CQC_RATINGS.table)
+ACTION_LISTS = (SETTINGS_TABLE, ACTIONS.table, ACTION_PROGRESS.table, MILESTONES.table, PROGRESS_HISTORY.table)
+INDICATOR_LISTS = (
     SETTINGS_TABLE,
     INDICATORS.table,
     TRAJECTORY.table,
@@ -85,7 +85,7 @@ INDICATORS_REST_ON = (
     ACTIONS.table,
     ISSUED_EDITIONS.table,
 )
-FINDINGS_REST_ON = (SETTINGS_TABLE, PRACTICES.table, INDICATORS.table, ACTIONS.table)
+FINDING_LISTS = (SETTINGS_TABLE, PRACTICES.table, INDICATORS.table, ACTIONS.table)
 
 
 # --- the functions
@@ -102,41 +102,41 @@ class Edition(NamedTuple):
         return measure(self.checked)
 
 
-@whole_answer
+@returns_error
 def indicator_summary(*lists: Given) -> list[Row]:
     """Return the first table of the Indicator summary."""
-    return _table(lists, INDICATORS_REST_ON, lambda edition: indicators_sheet(edition.results), "pc_indicators")
+    return _table(lists, INDICATOR_LISTS, lambda edition: indicators_sheet(edition.results), "pc_indicators")
 
 
-@whole_answer
+@returns_error
 def practice_summary(*lists: Given) -> list[Row]:
     """Return the table of open practices."""
-    return _table(lists, PRACTICES_REST_ON, lambda e: practices_sheet(e.results, e.checked.intake), "pc_practices")
+    return _table(lists, PRACTICE_LISTS, lambda e: practices_sheet(e.results, e.checked.intake), "pc_practices")
 
 
-@whole_answer
+@returns_error
 def locality_summary(*lists: Given) -> list[Row]:
     """Return the table of localities, with the area below them."""
-    return _table(lists, LOCALITIES_REST_ON, lambda e: localities_sheet(e.results, e.checked.intake), "pc_localities")
+    return _table(lists, LOCALITY_LISTS, lambda e: localities_sheet(e.results, e.checked.intake), "pc_localities")
 
 
-@whole_answer
+@returns_error
 def cqc_summary(*lists: Given) -> list[Row]:
     """Return the shares of practices by rating, with both denominators."""
-    return _table(lists, CQC_RESTS_ON, lambda e: cqc_sheet(e.results, e.checked.intake), "pc_cqc_shares")
+    return _table(lists, CQC_LISTS, lambda e: cqc_sheet(e.results, e.checked.intake), "pc_cqc_shares")
 
 
-@whole_answer
+@returns_error
 def action_summary(*lists: Given) -> list[Row]:
     """Return the table of actions."""
-    return _table(lists, ACTIONS_REST_ON, lambda edition: actions_sheet(edition.results), "pc_actions")
+    return _table(lists, ACTION_LISTS, lambda edition: actions_sheet(edition.results), "pc_actions")
 
 
-@whole_answer
+@returns_error
 def findings(*lists: Given) -> list[Row]:
     """Return the findings of the lists, as on the Data quality sheet."""
     return _table(
-        lists, FINDINGS_REST_ON, lambda e: data_quality_sheet(e.checked.intake, e.checked.findings), "pc_findings"
+        lists, FINDING_LISTS, lambda e: data_quality_sheet(e.checked.intake, e.checked.findings), "pc_findings"
     )
 
 

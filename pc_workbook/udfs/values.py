@@ -32,22 +32,22 @@ from pc_workbook.udfs.cell_values import (
     amount,
     as_date,
     cell_by_cell,
+    cell_value,
+    choice_named,
     day_of,
-    held,
-    in_one_line,
+    flattened,
     is_block,
-    lone,
-    needed,
     number,
+    required,
+    returns_error,
+    single_cell,
     text,
-    whole,
-    whole_answer,
-    word,
+    whole_number,
 )
 from pc_workbook.wording.actions import state_words
 from pc_workbook.wording.rag import distance_words, rag_words
 
-AT_LEAST = {
+SHARE_NAMES = {
     Rating.OUTSTANDING: "outstanding",
     Rating.GOOD: AT_LEAST_GOOD,
     Rating.REQUIRES_IMPROVEMENT: AT_LEAST_RI,
@@ -98,7 +98,7 @@ def share_of(count: Cell, total: Cell) -> float | None:
     if part is None or whole_amount is None:
         return None
     percent = share("", Denominator.ALL, part, whole_amount).percent  # type: ignore[arg-type]  # FTE are no whole numbers
-    return needed(percent) / 100
+    return required(percent) / 100
 
 
 def _divisor(cell: Cell) -> float | None:
@@ -113,7 +113,7 @@ def _limits(count: Cell, total: Cell, level: Cell = None) -> tuple[float, float]
     part, whole_amount, confidence = amount(count), _divisor(total), number(level)
     if part is None or whole_amount is None:
         return None, None
-    return needed(wilson_interval(part, whole_amount, 0.95 if confidence is None else confidence))
+    return required(wilson_interval(part, whole_amount, 0.95 if confidence is None else confidence))
 
 
 def wilson_limits(count: Given, total: Given, level: Given = None) -> Any:
@@ -133,7 +133,7 @@ def _pair(limits: Any) -> list[Any]:
 @cell_by_cell
 def practices_still_short(count: Cell, total: Cell, target: Cell, direction: Cell) -> int | None:
     """Return how many more practices are needed for a target share."""
-    practices, all_practices, percent = whole(count), whole(total), _percentage(target)
+    practices, all_practices, percent = whole_number(count), whole_number(total), _percentage(target)
     if practices is None or all_practices is None or percent is None:
         return None
     if all_practices == 0:
@@ -154,7 +154,7 @@ def _percentage(cell: Cell) -> float | None:
 
 
 def _direction(cell: Cell) -> Direction:
-    direction = needed(word(cell, Direction))
+    direction = required(choice_named(cell, Direction))
     if direction is Direction.NEUTRAL:
         raise NoValue(ExcelError.NA)
     return direction
@@ -179,7 +179,7 @@ def gap_in_words(value: Cell, reference: Cell, kind: Cell, named: Cell = None) -
 
 
 def _measured_kind(cell: Cell) -> IndicatorKind:
-    kind = needed(word(cell, IndicatorKind))
+    kind = required(choice_named(cell, IndicatorKind))
     if kind is IndicatorKind.ORDINAL:
         raise NoValue(ExcelError.VALUE)
     return kind
@@ -197,10 +197,10 @@ def _in_unit(cell: Cell, kind: IndicatorKind) -> float | None:
 def straight_line(first_value: Cell, first_year: Cell, last_value: Cell, last_year: Cell, year: Cell) -> float | None:
     """Return the value of a year on the straight line between two other years."""
     first, last = number(first_value), number(last_value)
-    start, end, wanted = whole(first_year), whole(last_year), whole(year)
+    start, end, wanted = whole_number(first_year), whole_number(last_year), whole_number(year)
     if first is None or last is None or start is None or end is None or wanted is None:
         return None
-    return needed(linear_value(first, start, last, end, wanted))
+    return required(linear_value(first, start, last, end, wanted))
 
 
 @cell_by_cell
@@ -209,7 +209,7 @@ def rag(value: Cell, reference: Cell, direction: Cell, tolerance: Cell = None) -
     own, other, near = number(value), number(reference), amount(tolerance)
     if own is None and other is None:
         return None
-    return rag_word(own, other, word(direction, Direction), near)
+    return rag_word(own, other, choice_named(direction, Direction), near)
 
 
 @cell_by_cell
@@ -227,8 +227,10 @@ def rag_reason(
     """Return the RAG of a year's value with its reason, as on the Indicator summary."""
     of = _measured_kind(kind)
     own, plan, aim = (_in_unit(cell, of) for cell in (value, agreed, target))
-    way, of_year, today = word(direction, Direction), whole(year), day_of(as_at)
-    indicator = Indicator(number=1, title="-", kind=of, tolerance=amount(tolerance), target_year=whole(target_year))
+    way, of_year, today = choice_named(direction, Direction), whole_number(year), day_of(as_at)
+    indicator = Indicator(
+        number=1, title="-", kind=of, tolerance=amount(tolerance), target_year=whole_number(target_year)
+    )
     if own is None and plan is None and aim is None:
         return None
     return rag_words(_rag_of_year(indicator, own, of_year, today, plan, aim, way))
@@ -258,13 +260,13 @@ def _rag_of_year(
 # --- ratings
 
 
-@whole_answer
+@returns_error
 def share_at_least(ratings: Given, level: Cell, practices: Cell) -> float | None:
     """Return the share of practices rated at a level or better, as a fraction of the chosen practices."""
-    held_ratings = [word(cell, Rating) for cell in in_one_line(ratings)]
+    held_ratings = [choice_named(cell, Rating) for cell in flattened(ratings)]
     counts = Counter(rating for rating in held_ratings if rating is not None)
-    name = AT_LEAST.get(needed(word(lone(level), Rating)))
-    basis = needed(word(lone(practices), Denominator))
+    name = SHARE_NAMES.get(required(choice_named(single_cell(level), Rating)))
+    basis = required(choice_named(single_cell(practices), Denominator))
     if name is None:
         raise NoValue(ExcelError.VALUE)
     if not counts:
@@ -278,8 +280,8 @@ def share_at_least(ratings: Given, level: Cell, practices: Cell) -> float | None
 @cell_by_cell
 def rating_steps(earlier: Cell, later: Cell) -> int | None:
     """Return how many steps of the scale a rating went up (+) or down (-)."""
-    old, new = word(earlier, Rating), word(later, Rating)
-    return None if old is None or new is None else needed(steps_of_change(old, new))
+    old, new = choice_named(earlier, Rating), choice_named(later, Rating)
+    return None if old is None or new is None else required(steps_of_change(old, new))
 
 
 # --- actions
@@ -304,8 +306,8 @@ def reason_of_action(
 @cell_by_cell
 def due_within(delivered_by: Cell, as_at: Cell, days: Cell, completed_on: Cell = None) -> bool | None:
     """Return whether an action falls due within a number of days; an overdue one does not."""
-    limit, today = needed(whole(days)), needed(day_of(as_at))
-    if held(delivered_by) is None:
+    limit, today = required(whole_number(days)), required(day_of(as_at))
+    if cell_value(delivered_by) is None:
         return None
     if limit == 0:
         raise NoValue(ExcelError.VALUE)
@@ -316,12 +318,12 @@ def due_within(delivered_by: Cell, as_at: Cell, days: Cell, completed_on: Cell =
 
 
 def _state(by: Cell, completed_on: Cell, review_on: Cell, as_at: Cell, soon: Cell) -> tuple[ActionState, str]:
-    days = whole(soon)
+    days = whole_number(soon)
     settings = Settings(as_at=day_of(as_at)) if days is None else Settings(as_at=day_of(as_at), due_within_days=days)
     action = Action(
         letter="A",
         text="-",
-        delivery=_delivery(held(by)),
+        delivery=_delivery(cell_value(by)),
         completed_on=day_of(completed_on),
         review_date=day_of(review_on),
     )

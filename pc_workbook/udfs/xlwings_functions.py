@@ -15,7 +15,7 @@ CATEGORY = "Primary care"
 
 
 @lru_cache
-def exposed(name: str) -> Callable[..., Any]:
+def xlwings_function(name: str) -> Callable[..., Any]:
     """Return a worksheet function as xlwings needs it, under its Excel name. Raises KeyError for an unknown name."""
     import xlwings
 
