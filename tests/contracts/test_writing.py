@@ -156,7 +156,7 @@ def test_a_table_name_that_is_taken_is_refused(kind: Kind, tracker: Path) -> Non
     book.save(tracker)
     before = said(tracker)
     place = kind(tracker)
-    with pytest.raises(WorkbookProblem, match="rename that table"):
+    with pytest.raises(WorkbookProblem, match="Rename that table"):
         delivered(place, two_sheets())
     assert said(place.saved()) == before
 
@@ -300,11 +300,11 @@ def test_a_row_is_not_blank_in_which_somebody_works_something_out(kind: Kind, tr
 
 REFUSED = {
     "no such sheet": (SetCell("Nowhere", "A1", 1), "no sheet called 'Nowhere'"),
-    "a heading": (SetCell("Practices", "A1", "Code"), "'Practices'!A1 is a heading"),
-    "an array formula": (SetCell("Practices", "E2", 1), "'Practices'!E2 holds a formula that fills other cells"),
-    "what it fills": (SetCell("Practices", "E3", 1), "'Practices'!E3 is filled by a formula"),
-    "under a merged cell": (SetCell("Practices", "H1", 1), "'Practices'!H1 is hidden under the merged cell G1"),
-    "too long a text": (SetCell("Mine", "A1", "x" * 32_768), "'Mine'!A1 has 32,768 characters"),
+    "a heading": (SetCell("Practices", "A1", "Code"), "Practices!A1 is a heading"),
+    "an array formula": (SetCell("Practices", "E2", 1), "Practices!E2 holds a formula that fills other cells"),
+    "what it fills": (SetCell("Practices", "E3", 1), "Practices!E3 is filled by a formula"),
+    "under a merged cell": (SetCell("Practices", "H1", 1), "Practices!H1 is hidden under the merged cell G1"),
+    "too long a text": (SetCell("Mine", "A1", "x" * 32_768), "Mine!A1 has 32,768 characters"),
     "no number": (SetCell("Mine", "A1", float("nan")), "not a number"),
     "no such list": (AppendRows("tblNowhere", [{"A": 1}]), "no table called 'tblNowhere'"),
     "no such column": (AppendRows("tblPractices", [{"Colour": "red"}]), "no column headed 'Colour'"),
