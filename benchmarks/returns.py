@@ -187,8 +187,8 @@ def counted(tracker: Path, told: dict[str, Any]) -> dict[str, int]:
     lost = 0
     for name, value in told["edits"].items():
         action, locality, heading = name.split("|")
-        spot = CellKey(TABLE, (action, locality), heads[heading])
-        stands = rows[spot.table, spot.key].values[spot.field] == value
+        cell_key = CellKey(TABLE, (action, locality), heads[heading])
+        stands = rows[cell_key.table, cell_key.key].values[cell_key.field] == value
         in_history = (action, locality, value) in filed
         lost += not (stands or in_history or (f"{action} · {locality}", heading, value) in listed)
     overwritten = sum(

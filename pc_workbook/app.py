@@ -59,14 +59,14 @@ class Refreshed(NamedTuple):
 
     findings: tuple[Finding, ...]
     delivered: Delivered
-    brought_in: "MergePlan | None" = None  # choices applied and progress added to the history, where there were any
+    plan: "MergePlan | None" = None  # choices applied and progress added to the history, where there were any
 
 
 class MergedReturns(NamedTuple):
     """The returns of a merge, what follows from them, and what was written (None: there was nothing to write)."""
 
     returns: "tuple[Return, ...]"
-    brought_in: "MergePlan"
+    plan: "MergePlan"
     delivered: Delivered | None
     unread: tuple[str, ...] = ()  # one message for each return that could not be read
 
@@ -94,7 +94,7 @@ def _refresh(host: Host, when: datetime, progress: Progress, *, apply_changes: b
 
     progress("Reading the tracker")
     intake = read_tracker(host.read())
-    intake, brought_in = _with_typed_changes(intake, when) if apply_changes else (intake, None)
+    intake, plan = _with_typed_changes(intake, when) if apply_changes else (intake, None)
     progress("Checking the tracker")
     checked = Checked(intake, find_all(intake))
     progress("Calculating the figures")
@@ -102,7 +102,7 @@ def _refresh(host: Host, when: datetime, progress: Progress, *, apply_changes: b
     keep, findings = intake.tracker.settings.snapshots_to_keep, checked.findings
     del intake, checked  # the cells of a national tracker and its drawn sheets need not be in memory together
     progress("Writing the summary sheets into the tracker")
-    changes = brought_in.changes if brought_in else ()
+    changes = plan.changes if plan else ()
     try:
         delivered = host.deliver(partial(drawn_parts, summary), changes=changes, keep=keep, now=when)
     except NotWritten:
@@ -111,7 +111,7 @@ def _refresh(host: Host, when: datetime, progress: Progress, *, apply_changes: b
         if not changes:
             raise
         return _refresh_sheets_only(host, when, progress, problem)
-    return Refreshed(findings, delivered, brought_in)
+    return Refreshed(findings, delivered, plan)
 
 
 def _summary(checked: Checked, run: "Run") -> "Workbook":
@@ -144,8 +144,8 @@ def _with_typed_changes(intake: Intake, when: datetime) -> "tuple[Intake, MergeP
     from pc_workbook.returns.apply_changes import with_changes
     from pc_workbook.returns.merge_plan import plan_refresh
 
-    brought_in = plan_refresh(intake, when.date())
-    return with_changes(intake, brought_in.changes) if brought_in.changes else intake, brought_in
+    plan = plan_refresh(intake, when.date())
+    return with_changes(intake, plan.changes) if plan.changes else intake, plan
 
 
 def merge_returns(
@@ -171,14 +171,14 @@ def merge_returns(
     progress("Reading the tracker")
     intake = read_tracker(host.read())
     progress("Merging")
-    brought_in = plan_merge(intake, completed, when.date())
-    drawing = _new_entry_sheets(brought_in.new_lists, when)
-    if drawing is None and not brought_in.changes:
-        return MergedReturns(tuple(completed), brought_in, None, tuple(unread))
+    plan = plan_merge(intake, completed, when.date())
+    drawing = _new_entry_sheets(plan.new_lists, when)
+    if drawing is None and not plan.changes:
+        return MergedReturns(tuple(completed), plan, None, tuple(unread))
     progress("Writing the tracker")
     keep = intake.tracker.settings.snapshots_to_keep
-    delivered = host.deliver(drawing, changes=brought_in.changes, keep=keep, now=when)
-    return MergedReturns(tuple(completed), brought_in, delivered, tuple(unread))
+    delivered = host.deliver(drawing, changes=plan.changes, keep=keep, now=when)
+    return MergedReturns(tuple(completed), plan, delivered, tuple(unread))
 
 
 class HandOut(NamedTuple):

@@ -80,7 +80,7 @@ class ItemRow(_Record):
     essential: bool
     state: str = Field(description="Met, Not met or For a person to judge")
     places: tuple[str, ...]
-    mend: str = Field(description="What to do, or what to look at")
+    fix: str = Field(description="What to do, or what to look at", serialization_alias="mend")
 
 
 class FiguresDocument(_Record):

@@ -21,7 +21,7 @@ from pc_workbook.wording.cqc import change_words
 from pc_workbook.wording.figures import figure_reason
 from pc_workbook.wording.indicators import why_words
 from pc_workbook.wording.numbers import listed, percent, short_number
-from pc_workbook.wording.rag import rag_words, reason_words
+from pc_workbook.wording.rag import indicator_reason_words, rag_words
 
 MOVED, REVISED, APPEARED, VANISHED, RERATED = "moved", "revised", "appeared", "vanished", "RAG changed"
 MERGED = "merged"  # practices did, in between
@@ -104,7 +104,7 @@ def _unlike(then: IndicatorResult, now: IndicatorResult) -> str:
     unlike = not_comparable(
         *(comparison_period(one.indicator, one.period) if one.period else None for one in (then, now))
     )
-    return reason_words(unlike) if unlike else ""
+    return indicator_reason_words(unlike) if unlike else ""
 
 
 def _redefined(then: Indicator, now: Indicator) -> str:

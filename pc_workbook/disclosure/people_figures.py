@@ -98,7 +98,7 @@ class PeopleFigures:
 
     def _observations(self, read: ReadList) -> Iterator[tuple[int, PeopleFigure]]:
         names = ("indicator", "organisation", "period", "value", "numerator", "denominator", "revision", "extracted_on")
-        rows = zip(read.places, *(column(read.sound, name) for name in names), strict=True)
+        rows = zip(read.row_numbers, *(column(read.valid_rows, name) for name in names), strict=True)
         key = self.organisations.key
         for at, number, whose, period, value, above, below, revision, extracted in rows:
             indicator = self.indicators.get(number)
@@ -151,7 +151,7 @@ class PeopleFigures:
         numbers: dict[str, list[int]] = defaultdict(list)
         for number, one in self.indicators.items():
             numbers[one.key].append(number)
-        bases = self._bases_of_rows() if read.sound else {}
+        bases = self._bases_of_rows() if read.valid_rows else {}
         for entry in read.entries:
             row: Any = entry.row
             if row.value is None:

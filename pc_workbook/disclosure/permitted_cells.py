@@ -47,7 +47,7 @@ def _list_object(rows: PermittedRows) -> ListObject:
     of withheld ones must not part a row from its list.
     """
     read = rows.read
-    columns, last = read.columns.values(), max(read.rows_at, default=read.heading_row)
+    columns, last = read.columns.values(), max(read.filled_row_numbers, default=read.heading_row)
     return ListObject(read.of.table, read.sheet, read.heading_row, last, min(columns), max(columns))
 
 
@@ -68,7 +68,7 @@ def _sheet(
 ) -> SheetCells:
     read, table = rows.read, rows.read.of.table
     old = intake.snapshot.sheets[read.sheet]
-    kept_rows = (read.heading_row, *rows.places)
+    kept_rows = (read.heading_row, *rows.row_numbers)
     markings = intake.markings.rows.get(table, {})
     columns = {
         column: _permitted_cells(
@@ -80,7 +80,7 @@ def _sheet(
         )
         for field, column in read.columns.items()
     }
-    shown_rows = frozenset(rows.places)
+    shown_rows = frozenset(rows.row_numbers)
     replaced = {
         (row, read.columns[field]) for field, values in replacements.items() if field in read.columns for row in values
     }

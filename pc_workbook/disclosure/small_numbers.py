@@ -80,7 +80,7 @@ class SmallNumbers:
             set
         )  # periods, by measure and organisation
         self.small = self.secondary = self.rounded = 0
-        self._shown = {table: frozenset(rows.places) for table, rows in shown.items()}
+        self._shown = {table: frozenset(rows.row_numbers) for table, rows in shown.items()}
         by_place = {
             number: _by_place(figures, self.figures.counted[number])
             for number, figures in self.figures.by_indicator.items()

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pc_workbook.measures.actions.action_results import measured_actions, served_functions
 from pc_workbook.measures.cqc.ratings import measured_ratings
 from pc_workbook.measures.indicators.indicator_results import measured_indicators
-from pc_workbook.measures.known_values import gather_evidence
+from pc_workbook.measures.known_values import known_values
 from pc_workbook.measures.results import Results
 from pc_workbook.measures.staff.staff_ratios import (
     measured_area,
@@ -26,7 +26,7 @@ def measure_edition(
 
     `blocked` gives, by indicator number, why its figures can't be judged; `questions` the values that a person must check.
     """
-    evidence = gather_evidence(tracker, blocked, questions.indicators)
+    evidence = known_values(tracker, blocked, questions.indicators)
     cqc = measured_ratings(tracker, evidence)
     reported = reported_staff(tracker, questions.practices)
     area = measured_area(tracker, reported)

@@ -60,7 +60,7 @@ class Conflict(MarkedRow):
     column: str
     cell: str | None = None
     handed_out: str | None = None
-    stands: str | None = None
+    current: str | None = None
     returned: str | None = None
     pick: Pick | None = None
     source: str | None = None

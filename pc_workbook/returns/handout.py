@@ -309,15 +309,15 @@ def _as_seen(source: ReleasableRows, share: LocalityRows, handed: set[RowName]) 
 
 
 def _rows_in(intake: Intake, table: str, handed: set[RowName]) -> tuple[Any, ...]:
-    rows: Iterable[Row] = intake.lists[table].sound
+    rows: Iterable[Row] = intake.lists[table].valid_rows
     return tuple(row for row in rows if (table, key_of(BY_TABLE[table], dict(row))) in handed)
 
 
 def _stamp(intake: Intake, locality: Locality, rows: Sequence[HandedRow], now: datetime, version: str) -> ReturnStamp:
     settings, name = intake.tracker.settings, intake.snapshot.name
-    said = [name, locality.name, str(settings.as_at), now.isoformat(), [row.fingerprint for row in rows]]
+    content = [name, locality.name, str(settings.as_at), now.isoformat(), [row.fingerprint for row in rows]]
     return ReturnStamp(
-        return_id=hashlib.sha256(json.dumps(said).encode()).hexdigest()[:8].upper(),
+        return_id=hashlib.sha256(json.dumps(content).encode()).hexdigest()[:8].upper(),
         tracker_name=name,
         area=settings.area_name,
         edition=settings.as_at,

@@ -73,12 +73,12 @@ def unrecorded_entries(
     texts: Iterable[CurrentText], history: Sequence[ProgressEntry], today: date
 ) -> list[ProgressEntry]:
     """Return entries for the texts that are not in the history yet, in their order."""
-    filed: dict[Subject, list[ProgressEntry]] = defaultdict(list)
+    recorded: dict[Subject, list[ProgressEntry]] = defaultdict(list)
     for entry in history:
-        filed[entry.action, entry.locality, entry.practice].append(entry)
+        recorded[entry.action, entry.locality, entry.practice].append(entry)
     made: list[ProgressEntry] = []
     for text in texts:
-        earlier = filed[text.subject]
+        earlier = recorded[text.subject]
         if not _is_recorded(text, earlier):
             entry = _entry(text, earlier, today)
             earlier.append(entry)

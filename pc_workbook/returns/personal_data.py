@@ -50,14 +50,14 @@ def _in_one_line(text: str) -> str:
 
 
 def personal_data_that_came(
-    takes: Iterable[CellUpdate], clashes: Iterable[MergeConflict], rows: Mapping[RowName, TrackerRow]
+    updates: Iterable[CellUpdate], conflicts: Iterable[MergeConflict], rows: Mapping[RowName, TrackerRow]
 ) -> tuple[str, ...]:
     """Return a sentence for each cell of the tracker that personal data of a return went into, or waits for."""
-    taken = [(CAME_IN, take.spot, take.after) for take in takes]
-    waiting = [(WAITS, clash.spot, clash.returned) for clash in clashes]
+    taken = [(CAME_IN, update.cell_key, update.after) for update in updates]
+    waiting = [(WAITS, conflict.cell_key, conflict.returned) for conflict in conflicts]
     return tuple(
-        words.format(cell=_cell(spot, rows), kinds=kinds)
-        for words, spot, value in (*taken, *waiting)
+        words.format(cell=_cell(cell_key, rows), kinds=kinds)
+        for words, cell_key, value in (*taken, *waiting)
         if isinstance(value, str) and may_hold_any((value,)) and (kinds := _kinds_in(value))
     )
 
@@ -71,8 +71,8 @@ def _kinds_in(text: str) -> str:
     return " and ".join(kinds)
 
 
-def _cell(spot: CellKey, rows: Mapping[RowName, TrackerRow]) -> str:
-    row = rows.get((spot.table, spot.key))
-    if row is not None and spot.field in row.cells:
-        return cell_reference(row.sheet, row.cells[spot.field])
-    return f"a new row of {BY_TABLE[spot.table].sheet} ({', '.join(filter(None, spot.key))})"
+def _cell(cell_key: CellKey, rows: Mapping[RowName, TrackerRow]) -> str:
+    row = rows.get((cell_key.table, cell_key.key))
+    if row is not None and cell_key.field in row.cells:
+        return cell_reference(row.sheet, row.cells[cell_key.field])
+    return f"a new row of {BY_TABLE[cell_key.table].sheet} ({', '.join(filter(None, cell_key.key))})"

@@ -200,9 +200,9 @@ class _ListReader:
 
     def _row(self, at: int) -> ReadRow:
         cells = {
-            column.field: self._cell(column, at, spot)
+            column.field: self._cell(column, at, cell_key)
             for column in returned_columns(self.of.table)
-            if (spot := self.place.columns.get(column.field)) is not None and not self.covered[spot][at]
+            if (cell_key := self.place.columns.get(column.field)) is not None and not self.covered[cell_key][at]
         }
         naming = {name: cells[name] for name in self.of.key if name in cells}
         for name, cell in naming.items():
@@ -230,12 +230,16 @@ class _ListReader:
         rows with content are kept.
         """
         height = self.sheet.height
-        covered = {spot: bytearray(height + 1) for spot in self.place.columns.values()}
+        covered = {cell_key: bytearray(height + 1) for cell_key in self.place.columns.values()}
         for top, left, bottom, right in self.sheet.merged:
-            inside = [spot for spot in covered if left <= spot <= right] if bottom > self.place.heading_row else []
-            for spot in inside:
-                first, end = top + (spot == left), min(bottom, height) + 1
-                covered[spot][first:end] = b"\1" * max(0, end - first)
+            inside = (
+                [cell_key for cell_key in covered if left <= cell_key <= right]
+                if bottom > self.place.heading_row
+                else []
+            )
+            for cell_key in inside:
+                first, end = top + (cell_key == left), min(bottom, height) + 1
+                covered[cell_key][first:end] = b"\1" * max(0, end - first)
             if inside:
                 words = f"{a1(top, left)}:{a1(bottom, right)}"
                 self._add_finding("T13", top, left, self.sheet.value(top, left), area=words)
@@ -279,7 +283,7 @@ class _ListReader:
             )
         else:
             what = self.of.by_field[self.of.key[0]].heading.lower()
-            first = next(spot for spot in self.place.columns.values() if self._holds(row.at, spot))
+            first = next(cell_key for cell_key in self.place.columns.values() if self._holds(row.at, cell_key))
             self._add_finding(
                 "T11",
                 row.at,
@@ -294,7 +298,7 @@ class _ListReader:
         new = list(self._new_in(row._replace(key=tuple("" for _ in self.of.key))))
         if new:
             missing = next(name for name in self.of.key if name not in self.place.columns)
-            at = self.place.columns[new[0].spot.field]
+            at = self.place.columns[new[0].cell_key.field]
             self._add_finding("T11", row.at, at, new[0].now, what=self.of.by_field[missing].heading.lower())
         return iter(new)
 
@@ -347,11 +351,11 @@ class _ListReader:
 
 def _agreed(found: Sequence[Sequence[ReturnedValue]]) -> Iterator[ReturnedValue]:
     """Yield what rows of one key say: an edit that all of them make is one; others wait for a person."""
-    by_spot: dict[CellKey, list[ReturnedValue]] = defaultdict(list)
+    by_cell_key: dict[CellKey, list[ReturnedValue]] = defaultdict(list)
     for edits in found:
         for edit in edits:
-            by_spot[edit.spot].append(edit)
-    for edits in by_spot.values():
+            by_cell_key[edit.cell_key].append(edit)
+    for edits in by_cell_key.values():
         first = edits[0]
         if len(edits) == len(found) and all(same_value(first.now, other.now) for other in edits):
             yield first

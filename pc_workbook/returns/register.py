@@ -55,7 +55,7 @@ def registered_returns(intake: Intake) -> Mapping[str, Registered]:
 def register_received(intake: Intake, came: Iterable[ReceivedReturn], today: date) -> RegisterUpdate:
     """Register the returns that came in. The first of a hand-out fills its row; another is a row of its own."""
     read = intake.lists[TABLE]
-    known = list(zip(cast(Sequence[Registered], read.sound), read.places, strict=True))
+    known = list(zip(cast(Sequence[Registered], read.valid_rows), read.row_numbers, strict=True))
     waiting = {(row.hand_out, row.locality): at for row, at in reversed(known) if row.received_on is None}
     due = {row.hand_out: row.due_by for row, _ in known if row.due_by}
     versions: dict[str, int] = {}

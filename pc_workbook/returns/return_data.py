@@ -82,7 +82,7 @@ class ReturnedValue(NamedTuple):
     may occur more than once where its row does.
     """
 
-    spot: CellKey
+    cell_key: CellKey
     was: CellValue
     now: CellValue
     where: str  # 'Action progress'!C12

@@ -43,7 +43,7 @@ def read_list(intake: Intake, of: EntryList[RowT]) -> ReadList[RowT]:
 
 def rows(intake: Intake, of: EntryList[RowT]) -> Sequence[RowT]:
     """Return the rows of one list, typed: `rows(intake, ACTIONS)` gives `Action`s."""
-    return read_list(intake, of).sound
+    return read_list(intake, of).valid_rows
 
 
 def read_tracker(snapshot: Snapshot) -> Intake:
@@ -63,7 +63,7 @@ def read_tracker(snapshot: Snapshot) -> Intake:
     read[ACTIONS.table] = _with_unread_cells(read[ACTIONS.table], findings)
     markings = read_markings(read, snapshot)
     read = {table: with_markings(one, markings) for table, one in read.items()}
-    rows: dict[str, Any] = {one.of.field: one.sound for one in read.values()}
+    rows: dict[str, Any] = {one.of.field: one.valid_rows for one in read.values()}
     unread = {one.of.field: one.unread for one in read.values() if one.unread}
     unread |= {one.of.field: left_out for one in (read[ACTIONS.table],) if (left_out := _left_out(one))}
     return Intake(Tracker(settings=settings, unread=unread, **rows), read, cells, tuple(findings), snapshot, markings)
@@ -86,15 +86,15 @@ def read_changed_lists(intake: Intake, snapshot: Snapshot, tables: Iterable[str]
     lists[ACTIONS.table] = _with_unread_cells(lists[ACTIONS.table], findings)
     markings = read_markings(lists, snapshot)
     lists = {table: with_markings(one, markings) for table, one in lists.items()}
-    rows: dict[str, Any] = {one.of.field: one.sound for one in lists.values()}
+    rows: dict[str, Any] = {one.of.field: one.valid_rows for one in lists.values()}
     return Intake(intake.tracker._replace(**rows), lists, intake.settings_cells, tuple(findings), snapshot, markings)
 
 
 def _units(lists: Mapping[str, ReadList], settings: Settings) -> Units:
     """Return the scales of the indicators and, once the providers have been read, the names of organisations."""
-    providers = lists[PROVIDERS.table].sound if PROVIDERS.table in lists else ()
+    providers = lists[PROVIDERS.table].valid_rows if PROVIDERS.table in lists else ()
     bodies = [settings.area_names, *picked(providers, range(len(providers)), "code", "name", "short_name")]
-    return Units(lists[INDICATORS.table].sound, settings.area_name, bodies)
+    return Units(lists[INDICATORS.table].valid_rows, settings.area_name, bodies)
 
 
 def _with_unread_cells(read: ReadList, findings: Sequence[Finding]) -> ReadList:
@@ -107,23 +107,23 @@ def _with_unread_cells(read: ReadList, findings: Sequence[Finding]) -> ReadList:
             for name, column_number in column_numbers.items()
             if a1(at, column_number) in reported and not getattr(row, name)
         )
-        for row, at in (zip(read.sound, read.places, strict=True) if column_numbers else ())
+        for row, at in (zip(read.valid_rows, read.row_numbers, strict=True) if column_numbers else ())
     ]
     if not any(unread):
         return read
-    if isinstance(read.sound, ColumnRows):
-        return read._replace(sound=read.sound.with_column("unread", unread))
-    rows = (row.model_copy(update={"unread": names}) for row, names in zip(read.sound, unread, strict=True))
-    return read._replace(sound=tuple(rows))
+    if isinstance(read.valid_rows, ColumnRows):
+        return read._replace(valid_rows=read.valid_rows.with_column("unread", unread))
+    rows = (row.model_copy(update={"unread": names}) for row, names in zip(read.valid_rows, unread, strict=True))
+    return read._replace(valid_rows=tuple(rows))
 
 
 def _left_out(read: ReadList) -> dict[str, UnreadEntry]:
     """Return the rows of a list that are not valid, each by its address."""
     column_number = min(read.columns.values(), default=1)
-    kept = set(read.places)
-    names = {at: read.columns.get(read.of.key[0], column_number) for at in read.rows_at if at not in kept}
+    kept = set(read.row_numbers)
+    names = {at: read.columns.get(read.of.key[0], column_number) for at in read.filled_row_numbers if at not in kept}
     return {a1(at, place): UnreadEntry(f"{read.sheet}, {a1(at, place)}") for at, place in names.items()}
 
 
 def _references(lists: Mapping[str, ReadList]) -> frozenset[str]:
-    return frozenset(column(lists[ACTIONS.table].sound, "letter"))
+    return frozenset(column(lists[ACTIONS.table].valid_rows, "letter"))

@@ -220,7 +220,7 @@ class _Reader:
         self, cause: Cause, at: int, number: int, holds: object, level: MarkingLevel, other: CellPlace | None = None
     ) -> None:
         """Add a fault, unless its row is not read: such a row restricts others, and is no fault."""
-        if self.read.holds_row(at) or at == self.read.heading_row:
+        if self.read.has_row(at) or at == self.read.heading_row:
             self.faults.append(Fault(cause, self.table, at, number, holds, level, other))
 
     def _further_columns(self) -> Iterator[tuple[str, int]]:
@@ -262,7 +262,7 @@ class _Reader:
         level = strictest if strictest and is_restricted(strictest) else MarkingLevel.INTERNAL
         for at in rows:
             self._restrict(at, RowMarking(level, Cause.MERGED, names[0]))
-        first = next((at for at in rows if self.read.holds_row(at)), rows[0])
+        first = next((at for at in rows if self.read.has_row(at)), rows[0])
         self._add_fault(Cause.MERGED, first, self.read.columns[names[0]], value, level)
 
 
@@ -364,7 +364,7 @@ def _restrict_by_key(
         if level is None or _STRICTNESS[current.level if current else None] >= _STRICTNESS[level]:
             continue
         rows[at] = RowMarking(level, Cause.DIFFERENT)
-        if key not in reported and read.holds_row(at) and MARKING in read.columns:
+        if key not in reported and read.has_row(at) and MARKING in read.columns:
             reported.add(key)
             entry, number = current.level if current else None, read.columns[MARKING]
             decided = of or read
@@ -387,14 +387,14 @@ def adjusted_lists(markings: Markings) -> list[str]:
 def with_markings(read: ReadList, markings: Markings) -> ReadList:
     """Return a list whose rows have the marking that applies to them, where it is not the one of their own cell."""
     found = markings.rows.get(read.of.table)
-    if not found or not read.sound or all(one.cause is Cause.TYPED for one in found.values()):
+    if not found or not read.valid_rows or all(one.cause is Cause.TYPED for one in found.values()):
         return read
-    levels = [one.level if (one := found.get(at)) else None for at in read.places]
-    if isinstance(read.sound, ColumnRows):
-        return read._replace(sound=read.sound.with_column(MARKING, levels))
-    rows = zip(read.sound, column(read.sound, MARKING), levels, strict=True)
-    sound = (row if level is current else row.model_copy(update={MARKING: level}) for row, current, level in rows)
-    return read._replace(sound=tuple(sound))
+    levels = [one.level if (one := found.get(at)) else None for at in read.row_numbers]
+    if isinstance(read.valid_rows, ColumnRows):
+        return read._replace(valid_rows=read.valid_rows.with_column(MARKING, levels))
+    rows = zip(read.valid_rows, column(read.valid_rows, MARKING), levels, strict=True)
+    valid_rows = (row if level is current else row.model_copy(update={MARKING: level}) for row, current, level in rows)
+    return read._replace(valid_rows=tuple(valid_rows))
 
 
 # --- what rows are about

@@ -49,7 +49,7 @@ def named_rows(intake: Intake, is_hidden: Callable[[str, int], bool]) -> Iterato
         sheet = intake.snapshot.sheets.get(read.sheet)
         if sheet is None or not read.columns:
             continue
-        places = set(read.places)
+        places = set(read.row_numbers)
         hidden = [at for at in sorted(places | _marked_rows(intake, table)) if is_hidden(table, at)]
         if hidden:
             shared = (*fields, *SHARED_WITH.get(table, ()))
@@ -114,7 +114,7 @@ def _naming_cells_in(intake: Intake, read: ReadList, names: Names, of: list[Name
         }
         for at in [at for at, code in enumerate(cells.codes, 1) if code in naming] if naming else ():
             about = rows_about_restricted(intake, read.of.table) if about is None else about
-            if read.holds_row(at) and at not in about and not intake.markings.is_restricted(read.of.table, at):
+            if read.has_row(at) and at not in about and not intake.markings.is_restricted(read.of.table, at):
                 yield NamingCell(read.of.table, at, one.field, of[min(naming[cells.codes[at - 1]])])
 
 
@@ -150,7 +150,7 @@ def rows_about(intake: Intake, read: ReadList, field: str, keys: Set[str], names
     wanted = {n for n, value in enumerate(cells.values) if value is not None and matches(value)}
     yield from (at for at, code in enumerate(cells.codes, 1) if code in wanted)
     errors = intake.snapshot.sheets[read.sheet].errors
-    unread = (read.places[n] for n in where(read.sound, field, lambda value: value is None))
+    unread = (read.row_numbers[n] for n in where(read.valid_rows, field, lambda value: value is None))
     yield from (at for at in unread if cells.at(at) is not None or (at, number) in errors)
 
 

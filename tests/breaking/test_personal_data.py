@@ -431,19 +431,19 @@ def test_settings_are_looked_at_as_well(tmp_path: Path) -> None:
     ("code", "spot"),
     [("R42", "cover"), ("R43", "cover"), ("R40", "footer"), ("R43", "header"), ("R41", "header"), ("R42", "property")],
 )
-def test_the_house_style_is_looked_at_as_well(code: str, spot: str, tmp_path: Path) -> None:
+def test_the_house_style_is_looked_at_as_well(code: str, cell_key: str, tmp_path: Path) -> None:
     book = load_workbook(program_file("templates", "board_pack.xlsx"))
     cover = book["Cover"]
-    if spot == "cover":
+    if cell_key == "cover":
         cover["A14"] = SAID[code]
-    elif spot == "property":
+    elif cell_key == "property":
         book.properties.keywords = SAID[code]
     else:
-        part = cover.oddFooter if spot == "footer" else cover.oddHeader
+        part = cover.oddFooter if cell_key == "footer" else cover.oddHeader
         part.left.text = SAID[code]
     book.save(tmp_path / "style.xlsx")
     out = tmp_path / "public.xlsx"
-    if spot == "property":  # a property of the style does not go into the pack
+    if cell_key == "property":  # a property of the style does not go into the pack
         board_pack(FileHost(tracker(tmp_path, base())), "public", out, template=tmp_path / "style.xlsx", now=NOW)
         assert out.is_file()
         return
@@ -681,10 +681,8 @@ def test_what_comes_back_with_a_patient_in_it_is_named_with_its_cell(tmp_path: P
     cell.value = f"Renewed; a complaint of {NHS_SPACED} is open"
     book.save(one.path)
     done = merge_returns(FileHost(path), [one.path], now=NOW)
-    assert done.brought_in.personal[0].startswith(
-        "Personal data came in: 'Action progress'!C6 now holds an NHS number, "
-    )
-    assert done.brought_in.personal[0] in list(report_lines(done))
+    assert done.plan.personal[0].startswith("Personal data came in: 'Action progress'!C6 now holds an NHS number, ")
+    assert done.plan.personal[0] in list(report_lines(done))
     assert {"'Action progress'!C6", "'Progress history'!H7"} <= {one.where for one in findings(path)}
 
 

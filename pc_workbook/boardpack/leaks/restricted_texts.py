@@ -85,7 +85,7 @@ def _people(intake: Intake) -> Iterator[RestrictedText]:
 
 def _hidden_rows(intake: Intake, chosen: Selection) -> Iterator[RestrictedText]:
     """Yield what names each practice and programme that is not shown, and none that is."""
-    shown = {table: frozenset(rows.places) for table, rows in chosen.rows.items()}
+    shown = {table: frozenset(rows.row_numbers) for table, rows in chosen.rows.items()}
     for row in named_rows(intake, lambda table, row: row not in shown[table]):
         where = cell_reference(intake.lists[row.table].sheet, row.cell)
         yield RestrictedText(f"the {NOUNS[row.table]} named in {where}", words=row.common, names=row.names)
@@ -100,11 +100,11 @@ def _numbers(intake: Intake, chosen: Selection) -> Iterator[RestrictedText]:
         cell for cell, replacement in chosen.suppressed.replacements.items() if replacement in (None, CONFIDENTIAL)
     ]
     numbers = {
-        table: {row: n for n, row in enumerate(intake.lists[table].places)}
+        table: {row: n for n, row in enumerate(intake.lists[table].row_numbers)}
         for table in {cell[0] for cell in suppressed}
     }
     for table, sheet_row, field in suppressed:
-        row: Any = intake.lists[table].sound[numbers[table][sheet_row]]
+        row: Any = intake.lists[table].valid_rows[numbers[table][sheet_row]]
         number = getattr(row, field, None)
         if isinstance(number, float | int):
             code = str(next(filter(None, (getattr(row, name, None) for name in NAMED_BY)), ""))

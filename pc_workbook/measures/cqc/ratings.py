@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from pc_workbook.measures.cqc.share import cqc_shares
-from pc_workbook.measures.known_values import Evidence
+from pc_workbook.measures.known_values import KnownValues
 from pc_workbook.measures.results import CqcResult, RatingChange
 from pc_workbook.model.cqc import SCALE, STATES, Inspection, Rating
 from pc_workbook.model.practice import Practice
@@ -15,7 +15,7 @@ from pc_workbook.model.tracker import Tracker
 Latest = tuple[Practice, Inspection | None]
 
 
-def measured_ratings(tracker: Tracker, evidence: Evidence) -> CqcResult:
+def measured_ratings(tracker: Tracker, evidence: KnownValues) -> CqcResult:
     """Return the ratings of the practices open on the as-at date, and the history of every practice.
 
     A practice whose rating can't be read is neither rated nor "not inspected": no share counts it.

@@ -15,7 +15,7 @@ from pc_workbook.measures.indicators.comparable_periods import (
 )
 from pc_workbook.measures.indicators.current_value import is_point_in_time
 from pc_workbook.measures.indicators.reason_codes import Why
-from pc_workbook.measures.known_values import Evidence
+from pc_workbook.measures.known_values import KnownValues
 from pc_workbook.measures.reasons import Reason, reason
 from pc_workbook.measures.results import CurrentValue, GapTo, Reference
 from pc_workbook.model.indicator import Indicator, Observation
@@ -23,7 +23,7 @@ from pc_workbook.model.period import Period, PeriodKind
 from pc_workbook.model.target import TargetKind
 
 
-def plan_year_of(indicator: Indicator, period: Period, evidence: Evidence) -> PlanYear:
+def plan_year_of(indicator: Indicator, period: Period, evidence: KnownValues) -> PlanYear:
     """Return the year of an indicator's plan that a value of a period belongs to."""
     return plan_year(comparison_period(indicator, period), kind_of_plan_years(indicator, evidence.settings))
 
@@ -70,7 +70,7 @@ def why_unclear(period: Period, belongs: PlanYear) -> Reason:
 
 
 def why_not_judged_by(
-    indicator: Indicator, current: CurrentValue, evidence: Evidence, belongs: PlanYear, reference: Reference
+    indicator: Indicator, current: CurrentValue, evidence: KnownValues, belongs: PlanYear, reference: Reference
 ) -> Reason | None:
     """Return why a value is not judged against the reference of its year, which is of another period; None where it is."""
     if reference.to is GapTo.TARGET and indicator.target_kind is TargetKind.COMPARATOR_MOVING:
@@ -88,7 +88,7 @@ def why_not_judged_by(
     )
 
 
-def _why_not_by_comparator(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> Reason | None:
+def _why_not_by_comparator(indicator: Indicator, current: CurrentValue, evidence: KnownValues) -> Reason | None:
     if current.period is None or like_comparator(indicator, evidence, current) is not None:
         return None
     newest = newest_comparator(indicator, evidence)
@@ -104,7 +104,7 @@ def _why_not_by_comparator(indicator: Indicator, current: CurrentValue, evidence
     return reason(Why.COMPARATOR_IS_LATER, name=name, later=period, period=current.period)
 
 
-def target_level(indicator: Indicator, evidence: Evidence, current: CurrentValue | None = None) -> float | None:
+def target_level(indicator: Indicator, evidence: KnownValues, current: CurrentValue | None = None) -> float | None:
     """Return the level an indicator is to reach; None while it is not settled which that is.
 
     A fixed comparator is its value of the year named, a moving one its newest value (of a period like the current
@@ -124,13 +124,13 @@ def target_level(indicator: Indicator, evidence: Evidence, current: CurrentValue
             return indicator.target
 
 
-def newest_comparator(indicator: Indicator, evidence: Evidence) -> Observation | None:
+def newest_comparator(indicator: Indicator, evidence: KnownValues) -> Observation | None:
     """Return the newest observation of the organisation an indicator is compared with; None where there is none."""
     rows = _comparator_rows(indicator, evidence)
     return rows[-1] if rows else None
 
 
-def like_comparator(indicator: Indicator, evidence: Evidence, current: CurrentValue | None) -> Observation | None:
+def like_comparator(indicator: Indicator, evidence: KnownValues, current: CurrentValue | None) -> Observation | None:
     """Return the comparator's newest value of a period like the current value's that ends no later; None without one."""
     if current is None or current.period is None:
         return None
@@ -143,7 +143,7 @@ def like_comparator(indicator: Indicator, evidence: Evidence, current: CurrentVa
     return rows[-1] if rows else None
 
 
-def _comparator_rows(indicator: Indicator, evidence: Evidence) -> list[Observation]:
+def _comparator_rows(indicator: Indicator, evidence: KnownValues) -> list[Observation]:
     return [row for row in evidence.compared.get(indicator.number, []) if row.value is not None and not row.suppressed]
 
 

@@ -7,7 +7,7 @@ from pc_workbook.measures.indicators.aims import comparison_period
 from pc_workbook.measures.indicators.comparable_periods import not_comparable
 from pc_workbook.measures.indicators.current_value import better_way
 from pc_workbook.measures.indicators.target_gap import target_gap
-from pc_workbook.measures.known_values import Evidence
+from pc_workbook.measures.known_values import KnownValues
 from pc_workbook.measures.reasons import Reason
 from pc_workbook.measures.results import Change, ChangeKind, CurrentValue
 from pc_workbook.model.cqc import Rating
@@ -17,7 +17,7 @@ from pc_workbook.model.indicator import Indicator, IndicatorKind
 IMPROVED, SUSTAINED, DETERIORATED = ChangeKind.IMPROVED, ChangeKind.SUSTAINED, ChangeKind.DETERIORATED
 
 
-def change_of(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> Change | None:
+def change_of(indicator: Indicator, current: CurrentValue, evidence: KnownValues) -> Change | None:
     """Return the change since the last issue; None without an earlier figure, a value or a direction."""
     key = evidence.organisations.key(indicator.organisation)
     before = evidence.previous.get((indicator.key, key))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from pc_workbook.measures.cqc.share import AT_LEAST_RI, INSPECTED, RI_OR_BELOW, find_share
 from pc_workbook.measures.indicators.reason_codes import Why
-from pc_workbook.measures.known_values import Evidence
+from pc_workbook.measures.known_values import KnownValues
 from pc_workbook.measures.reasons import Reason, reason
 from pc_workbook.measures.results import RATIO_MEASURES, CqcResult, CurrentValue, PlaceResult, Ratio
 from pc_workbook.model.cqc import Inspection
@@ -24,7 +24,7 @@ BASELINE = "baseline"
 COMPUTED = "computed"
 
 
-def current_value(indicator: Indicator, evidence: Evidence, cqc: CqcResult) -> CurrentValue:
+def current_value(indicator: Indicator, evidence: KnownValues, cqc: CqcResult) -> CurrentValue:
     """Return an indicator's rating, its share of practices on the declared denominator, or its value."""
     if indicator.kind is IndicatorKind.ORDINAL:
         return _rating_of(indicator, evidence)
@@ -65,12 +65,12 @@ def better_way(indicator: Indicator) -> Direction | None:
     return indicator.better
 
 
-def declared_denominator(indicator: Indicator, evidence: Evidence) -> Denominator | None:
+def declared_denominator(indicator: Indicator, evidence: KnownValues) -> Denominator | None:
     """Return the practices that a share counts, as declared for the indicator or for the whole tracker."""
     return indicator.cqc_denominator or evidence.settings.cqc_denominator
 
 
-def _declared_share(indicator: Indicator, evidence: Evidence, cqc: CqcResult) -> CurrentValue | None:
+def _declared_share(indicator: Indicator, evidence: KnownValues, cqc: CqcResult) -> CurrentValue | None:
     denominator, as_at = declared_denominator(indicator, evidence), evidence.settings.as_at
     if not is_cqc_share(indicator) or denominator is None or as_at is None:
         return None
@@ -90,7 +90,7 @@ def _declared_share(indicator: Indicator, evidence: Evidence, cqc: CqcResult) ->
     )
 
 
-def _value_of(indicator: Indicator, evidence: Evidence) -> CurrentValue:
+def _value_of(indicator: Indicator, evidence: KnownValues) -> CurrentValue:
     rows = evidence.observed.get(indicator.number, [])
     newest = rows[-1] if rows else None
     if newest is None or _baseline_is_newer(indicator, newest.period, evidence):
@@ -98,7 +98,7 @@ def _value_of(indicator: Indicator, evidence: Evidence) -> CurrentValue:
     return _observed(newest)
 
 
-def _baseline_is_newer(indicator: Indicator, observed: Period, evidence: Evidence) -> bool:
+def _baseline_is_newer(indicator: Indicator, observed: Period, evidence: KnownValues) -> bool:
     """Return whether the baseline is of a later time than the last observation: it ended, or began, after it."""
     baseline, as_at = indicator.baseline_period, evidence.settings.as_at
     if baseline is None or not (has_baseline(indicator) and baseline_is_known(indicator, evidence)):
@@ -107,7 +107,7 @@ def _baseline_is_newer(indicator: Indicator, observed: Period, evidence: Evidenc
     return observed.end < (baseline.end if is_over else baseline.start)
 
 
-def values_newest_first(indicator: Indicator, evidence: Evidence) -> Iterator[CurrentValue]:
+def values_newest_first(indicator: Indicator, evidence: KnownValues) -> Iterator[CurrentValue]:
     """Yield every observed number of an indicator, the newest first, then its baseline; none that is suppressed."""
     rows = evidence.observed.get(indicator.number, [])
     for known in (*map(_observed, reversed(rows)), _baseline(indicator, evidence)):
@@ -120,13 +120,13 @@ def has_baseline(indicator: Indicator) -> bool:
     return indicator.baseline is not None or indicator.baseline_suppressed
 
 
-def baseline_is_known(indicator: Indicator, evidence: Evidence) -> bool:
+def baseline_is_known(indicator: Indicator, evidence: KnownValues) -> bool:
     """Return whether the baseline's period had begun by the as-at date; one without a period is taken to have."""
     period, as_at = indicator.baseline_period, evidence.settings.as_at
     return period is None or as_at is None or period.start <= as_at
 
 
-def computed_value(indicator: Indicator, evidence: Evidence, area: PlaceResult) -> CurrentValue | None:
+def computed_value(indicator: Indicator, evidence: KnownValues, area: PlaceResult) -> CurrentValue | None:
     """Return the area's own staff ratio, where it is the indicator's measure; else None."""
     field = next((field for field, name in RATIO_MEASURES.items() if name == indicator.measure), None)
     key = evidence.organisations.key
@@ -153,7 +153,7 @@ def in_question(current: CurrentValue, questions: Iterable[Question]) -> tuple[R
     return (reason(Why.IN_QUESTION, cells=cells),) if cells and current.value is not None else ()
 
 
-def _baseline(indicator: Indicator, evidence: Evidence) -> CurrentValue:
+def _baseline(indicator: Indicator, evidence: KnownValues) -> CurrentValue:
     if not baseline_is_known(indicator, evidence):
         return CurrentValue(is_baseline=True, source=BASELINE, why=(reason(Why.NOT_YET),))
     return CurrentValue(
@@ -180,7 +180,7 @@ def _observed(row: Observation) -> CurrentValue:
     )
 
 
-def _rating_of(indicator: Indicator, evidence: Evidence) -> CurrentValue:
+def _rating_of(indicator: Indicator, evidence: KnownValues) -> CurrentValue:
     key = evidence.organisations.key(indicator.organisation)
     if key in evidence.unread_ratings:
         return CurrentValue(why=(reason(Why.UNREAD_RATING, cause=evidence.unread_ratings[key]),))

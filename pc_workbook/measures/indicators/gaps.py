@@ -17,7 +17,7 @@ from pc_workbook.measures.indicators.comparable_periods import not_comparable
 from pc_workbook.measures.indicators.current_value import better_way
 from pc_workbook.measures.indicators.reason_codes import Why
 from pc_workbook.measures.indicators.target_gap import target_gap
-from pc_workbook.measures.known_values import Evidence
+from pc_workbook.measures.known_values import KnownValues
 from pc_workbook.measures.organisations import ENGLAND
 from pc_workbook.measures.reasons import Reason, reason
 from pc_workbook.measures.results import CurrentValue, Distance, Gap, GapTo, Reference
@@ -32,7 +32,7 @@ NO_REFERENCE = {
 }
 
 
-def gaps_of(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> tuple[Gap, ...]:
+def gaps_of(indicator: Indicator, current: CurrentValue, evidence: KnownValues) -> tuple[Gap, ...]:
     """Return the gaps to target, trajectory, comparator, national standard, and newest comparator if it moves.
 
     Gaps are in the indicator's unit, percentages in percentage points; an indicator that is a rating has none.
@@ -49,7 +49,7 @@ def gaps_of(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> 
     )
 
 
-def _target_gap(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> Gap:
+def _target_gap(indicator: Indicator, current: CurrentValue, evidence: KnownValues) -> Gap:
     """Return the gap to the target; to a comparator that moves, only if its value is of a period like the current one."""
     level = target_level(indicator, evidence, current)
     reference = None if level is None else Reference(GapTo.TARGET, level, indicator.target_year)
@@ -102,7 +102,7 @@ def _why_no_reference(indicator: Indicator, to: GapTo) -> Reason:
     return reason(Why.KIND_UNDECIDED if is_undecided else NO_REFERENCE[to])
 
 
-def _not_judged(gap: Gap, indicator: Indicator, evidence: Evidence) -> Gap:
+def _not_judged(gap: Gap, indicator: Indicator, evidence: KnownValues) -> Gap:
     cause = evidence.blocked.get(indicator.number)
     if not cause:
         return gap
@@ -111,14 +111,14 @@ def _not_judged(gap: Gap, indicator: Indicator, evidence: Evidence) -> Gap:
     return gap._replace(reasons=(*others, reason(Why.NOT_JUDGED, cause=cause)))
 
 
-def _trajectory_gap(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> Gap:
+def _trajectory_gap(indicator: Indicator, current: CurrentValue, evidence: KnownValues) -> Gap:
     cause = evidence.blocked.get(indicator.number)
     if cause:
         return Gap(GapTo.TRAJECTORY, None, None, (reason(Why.NOT_JUDGED, cause=cause),))
     return _gap_to_agreed(indicator, current, evidence) or _no_trajectory_gap(indicator, current, evidence)
 
 
-def _gap_to_agreed(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> Gap | None:
+def _gap_to_agreed(indicator: Indicator, current: CurrentValue, evidence: KnownValues) -> Gap | None:
     """Return the gap to the agreed value of the current value's year, or why there is none; None without either."""
     as_at, period = evidence.settings.as_at, current.period
     if period is None or as_at is None:
@@ -135,7 +135,7 @@ def _gap_to_agreed(indicator: Indicator, current: CurrentValue, evidence: Eviden
     return _gap(indicator, current, reference, GapTo.TRAJECTORY)
 
 
-def _no_trajectory_gap(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> Gap:
+def _no_trajectory_gap(indicator: Indicator, current: CurrentValue, evidence: KnownValues) -> Gap:
     as_at, agreed = evidence.settings.as_at, evidence.agreed(indicator.number)
     if as_at is not None and as_at.year in agreed:
         level = agreed[as_at.year]
@@ -146,7 +146,7 @@ def _no_trajectory_gap(indicator: Indicator, current: CurrentValue, evidence: Ev
     return Gap(GapTo.TRAJECTORY, None, None, (why,))
 
 
-def _newest_comparator_gap(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> tuple[Gap, ...]:
+def _newest_comparator_gap(indicator: Indicator, current: CurrentValue, evidence: KnownValues) -> tuple[Gap, ...]:
     newest = newest_comparator(indicator, evidence)
     if indicator.target_kind is not TargetKind.COMPARATOR_MOVING or newest is None or newest.value is None:
         return ()
@@ -156,7 +156,7 @@ def _newest_comparator_gap(indicator: Indicator, current: CurrentValue, evidence
     return (_if_comparable(gap, indicator, current, newest.period),)
 
 
-def _of_whole_year(gap: Gap, indicator: Indicator, current: CurrentValue, evidence: Evidence) -> Gap:
+def _of_whole_year(gap: Gap, indicator: Indicator, current: CurrentValue, evidence: KnownValues) -> Gap:
     """Return a gap to the level of a year, or why there is none: a rate of part of a year counts fewer events.
 
     A percentage is a share of what happened in its own period, so it has a gap at any time.

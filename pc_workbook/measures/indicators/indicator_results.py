@@ -19,7 +19,7 @@ from pc_workbook.measures.indicators.rag import judged_before, not_judgeable, pr
 from pc_workbook.measures.indicators.rating_goals import ordinal_result
 from pc_workbook.measures.indicators.reason_codes import Note
 from pc_workbook.measures.indicators.yearly_values import yearly_values
-from pc_workbook.measures.known_values import Evidence
+from pc_workbook.measures.known_values import KnownValues
 from pc_workbook.measures.reasons import Reason, reason
 from pc_workbook.measures.results import CqcResult, CurrentValue, IndicatorResult, PlaceResult, Share
 from pc_workbook.model.indicator import Direction, Indicator, IndicatorKind
@@ -30,7 +30,7 @@ Areas = tuple[PlaceResult, PlaceResult]
 
 
 def measured_indicators(
-    tracker: Tracker, evidence: Evidence, cqc: CqcResult, areas: Areas
+    tracker: Tracker, evidence: KnownValues, cqc: CqcResult, areas: Areas
 ) -> tuple[IndicatorResult, ...]:
     """Return one result for each indicator, by number.
 
@@ -40,7 +40,7 @@ def measured_indicators(
     return tuple(_measured(indicator, evidence, cqc, areas) for indicator in ordered)
 
 
-def _measured(indicator: Indicator, evidence: Evidence, cqc: CqcResult, areas: Areas) -> IndicatorResult:
+def _measured(indicator: Indicator, evidence: KnownValues, cqc: CqcResult, areas: Areas) -> IndicatorResult:
     shares = tuple(share for share in cqc.shares if share.name in shares_to_show(indicator))
     current = current_value(indicator, evidence, cqc)
     if current.is_baseline and current.value is None and current.rating is None:
@@ -64,7 +64,7 @@ def _measured(indicator: Indicator, evidence: Evidence, cqc: CqcResult, areas: A
 
 
 def _notes(
-    indicator: Indicator, current: CurrentValue, evidence: Evidence, shares: tuple[Share, ...], areas: Areas
+    indicator: Indicator, current: CurrentValue, evidence: KnownValues, shares: tuple[Share, ...], areas: Areas
 ) -> Iterator[Reason]:
     """Yield the notes on an indicator in the order in which they are shown."""
     cause = evidence.blocked.get(indicator.number)
@@ -83,7 +83,7 @@ def _notes(
     yield from ways_of_counting(indicator, *areas)
 
 
-def _value_notes(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> Iterator[Reason]:
+def _value_notes(indicator: Indicator, current: CurrentValue, evidence: KnownValues) -> Iterator[Reason]:
     start, period = evidence.plan_start, current.period
     if start is not None and period is not None and period.year < start:
         yield reason(Note.OLDER_THAN_PLAN, period=period, year=start)
@@ -97,7 +97,7 @@ def _value_notes(indicator: Indicator, current: CurrentValue, evidence: Evidence
     yield from _unlike_values(indicator, evidence)
 
 
-def _unlike_values(indicator: Indicator, evidence: Evidence) -> Iterator[Reason]:
+def _unlike_values(indicator: Indicator, evidence: KnownValues) -> Iterator[Reason]:
     """Yield a note where values shown on one chart can't be compared with each other, such as a quarter and a year."""
     if indicator.kind is IndicatorKind.ORDINAL:
         return
@@ -116,7 +116,7 @@ def _share_notes(indicator: Indicator, shares: tuple[Share, ...]) -> Iterator[Re
         )
 
 
-def _standard_note(indicator: Indicator, evidence: Evidence) -> Iterator[Reason]:
+def _standard_note(indicator: Indicator, evidence: KnownValues) -> Iterator[Reason]:
     standard, direction = indicator.national_standard, better_way(indicator)
     if standard is None or direction is None or indicator.number in evidence.blocked:
         return
@@ -127,7 +127,7 @@ def _standard_note(indicator: Indicator, evidence: Evidence) -> Iterator[Reason]
         yield reason(Note.BELOW_STANDARD, standard=standard, kind=indicator.kind, year=max(worse))
 
 
-def _provider_note(indicator: Indicator, evidence: Evidence) -> Iterator[Reason]:
+def _provider_note(indicator: Indicator, evidence: KnownValues) -> Iterator[Reason]:
     provider = provider_of(indicator, evidence)
     if provider is None or provider.ends is None:
         return
@@ -141,7 +141,7 @@ def _provider_note(indicator: Indicator, evidence: Evidence) -> Iterator[Reason]
     )
 
 
-def _ruling_note(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> Iterator[Reason]:
+def _ruling_note(indicator: Indicator, current: CurrentValue, evidence: KnownValues) -> Iterator[Reason]:
     """Yield why a person's ruling has no effect, where one is entered that has none."""
     if ignored := ruling_ignored(indicator, evidence.settings.as_at):
         yield ignored
@@ -149,7 +149,7 @@ def _ruling_note(indicator: Indicator, current: CurrentValue, evidence: Evidence
         yield reason(Note.RULING_WITHOUT_EFFECT, rag=indicator.rag_override, why=why)
 
 
-def _plan_notes(indicator: Indicator, evidence: Evidence) -> Iterator[Reason]:
+def _plan_notes(indicator: Indicator, evidence: KnownValues) -> Iterator[Reason]:
     points = evidence.points.get(indicator.number, {})
     for year, point in sorted(points.items()):
         if point.note:

@@ -26,7 +26,7 @@ from pc_workbook.measures.indicators.current_value import (
 from pc_workbook.measures.indicators.rating_goals import ordinal_result
 from pc_workbook.measures.indicators.reason_codes import Note, Why
 from pc_workbook.measures.indicators.target_gap import target_gap
-from pc_workbook.measures.known_values import Evidence
+from pc_workbook.measures.known_values import KnownValues
 from pc_workbook.measures.reasons import Reason, reason
 from pc_workbook.measures.results import CurrentValue, Distance, OrdinalResult, OrdinalState, RagResult, Reference
 from pc_workbook.model.cqc import Provider
@@ -35,7 +35,7 @@ from pc_workbook.model.target import TargetKind
 from pc_workbook.stats.columns import on_columns
 
 
-def rag_of(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> RagResult:
+def rag_of(indicator: Indicator, current: CurrentValue, evidence: KnownValues) -> RagResult:
     """Return the RAG of an indicator, with any ruling by a person.
 
     No ruling replaces the RAG of an indicator that is blocked or has no value.
@@ -52,7 +52,7 @@ def rag_of(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> R
     return ruled._replace(reasons=(*ruled.reasons, *asked))
 
 
-def not_judgeable(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> tuple[Reason, ...]:
+def not_judgeable(indicator: Indicator, current: CurrentValue, evidence: KnownValues) -> tuple[Reason, ...]:
     """Return why an indicator can't be judged at all, not even by a person's ruling; () where it can."""
     if indicator.number in evidence.blocked:
         return (reason(Why.BLOCKED, cause=evidence.blocked[indicator.number]),)
@@ -68,12 +68,12 @@ def not_judgeable(indicator: Indicator, current: CurrentValue, evidence: Evidenc
     return () if known is not None else current.why or (reason(Why.NO_VALUE),)
 
 
-def provider_of(indicator: Indicator, evidence: Evidence) -> Provider | None:
+def provider_of(indicator: Indicator, evidence: KnownValues) -> Provider | None:
     """Return the provider that an indicator measures; None where it measures none."""
     return evidence.providers.get(evidence.organisations.key(indicator.organisation))
 
 
-def _ended(indicator: Indicator, evidence: Evidence) -> Reason | None:
+def _ended(indicator: Indicator, evidence: KnownValues) -> Reason | None:
     provider, as_at = provider_of(indicator, evidence), evidence.settings.as_at
     if provider is None or provider.ends is None or as_at is None or as_at <= provider.ends:
         return None
@@ -108,7 +108,7 @@ def not_rated(*why: Reason) -> RagResult:
     return RagResult(Rag.NOT_RATED, why)
 
 
-def rag_of_current(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> RagResult:
+def rag_of_current(indicator: Indicator, current: CurrentValue, evidence: KnownValues) -> RagResult:
     """Return the RAG of a number: against the agreed value of its year, else the target once its year is reached."""
     as_at, direction, period = evidence.settings.as_at, better_way(indicator), current.period
     if direction is None:
@@ -214,7 +214,7 @@ def ruling_ignored(indicator: Indicator, as_at: date | None) -> Reason | None:
     return None
 
 
-def judged_before(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> Reason | None:
+def judged_before(indicator: Indicator, current: CurrentValue, evidence: KnownValues) -> Reason | None:
     """Return how the newest value that can be judged is rated, where the current one is of part of a year; else None."""
     if current.period is None or not plan_year_of(indicator, current.period, evidence).is_part:
         return None

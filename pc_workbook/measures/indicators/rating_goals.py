@@ -7,7 +7,7 @@ from datetime import date
 
 from pc_workbook.measures.cqc.ordinal import rating_rank
 from pc_workbook.measures.indicators.reason_codes import Why
-from pc_workbook.measures.known_values import Evidence
+from pc_workbook.measures.known_values import KnownValues
 from pc_workbook.measures.reasons import Reason, reason
 from pc_workbook.measures.results import CurrentValue, OrdinalResult, OrdinalState
 from pc_workbook.model.cqc import Inspection, Rating
@@ -18,7 +18,7 @@ from pc_workbook.model.target import OrdinalGoal
 EVIDENCE_MONTHS = 12
 
 
-def ordinal_result(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> OrdinalResult | None:
+def ordinal_result(indicator: Indicator, current: CurrentValue, evidence: KnownValues) -> OrdinalResult | None:
     """Return how an indicator's rating compares with its goal; None for an indicator that is no rating."""
     if indicator.kind is not IndicatorKind.ORDINAL:
         return None
@@ -26,7 +26,9 @@ def ordinal_result(indicator: Indicator, current: CurrentValue, evidence: Eviden
     return OrdinalResult(state, reasons, _service_ratings(indicator, evidence))
 
 
-def _state(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> tuple[OrdinalState, tuple[Reason, ...]]:
+def _state(
+    indicator: Indicator, current: CurrentValue, evidence: KnownValues
+) -> tuple[OrdinalState, tuple[Reason, ...]]:
     as_at, goal = evidence.settings.as_at, goal_of(indicator, evidence)
     if current.rating is None and current.why:
         return OrdinalState.UNKNOWN, current.why
@@ -42,7 +44,7 @@ def _dated(current: CurrentValue) -> tuple[tuple[str, object], ...]:
     return ("period", current.period), ("is_inherited", is_inherited)
 
 
-def goal_of(indicator: Indicator, evidence: Evidence) -> OrdinalGoal | None:
+def goal_of(indicator: Indicator, evidence: KnownValues) -> OrdinalGoal | None:
     """Return the rating goal of the as-at year: that year's own, else the indicator's once it applies.
 
     "Retain" and "be working towards" apply in every year; another goal from its target year on.
@@ -110,7 +112,7 @@ def _within_a_year(day: date, as_at: date) -> bool:
     return months < EVIDENCE_MONTHS or (months == EVIDENCE_MONTHS and first.day == last.day)
 
 
-def _service_ratings(indicator: Indicator, evidence: Evidence) -> tuple[tuple[str, Rating], ...]:
+def _service_ratings(indicator: Indicator, evidence: KnownValues) -> tuple[tuple[str, Rating], ...]:
     rows = evidence.services.get(evidence.organisations.key(indicator.organisation), [])
     newest = {row.service: row.overall for row in rows if row.service and row.overall}
     return tuple(sorted(newest.items()))

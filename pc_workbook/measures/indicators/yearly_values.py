@@ -12,7 +12,7 @@ from pc_workbook.measures.indicators.aims import target_level
 from pc_workbook.measures.indicators.comparable_periods import kind_of_plan_years, plan_year_shown
 from pc_workbook.measures.indicators.current_value import baseline_is_known, has_baseline
 from pc_workbook.measures.indicators.trajectory import compared_with_line, linear_value
-from pc_workbook.measures.known_values import Evidence
+from pc_workbook.measures.known_values import KnownValues
 from pc_workbook.measures.results import CurrentValue, YearlyValue
 from pc_workbook.model.indicator import Indicator, IndicatorKind
 from pc_workbook.model.period import Period
@@ -30,7 +30,7 @@ class Actual(NamedTuple):
     is_baseline: bool = False
 
 
-def yearly_values(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> tuple[YearlyValue, ...]:
+def yearly_values(indicator: Indicator, current: CurrentValue, evidence: KnownValues) -> tuple[YearlyValue, ...]:
     """Return every year from the baseline to the target, and any other year that was agreed or observed.
 
     Values are in the indicator's unit, percentages in percentage points.
@@ -43,14 +43,14 @@ def yearly_values(indicator: Indicator, current: CurrentValue, evidence: Evidenc
     return tuple(value for year in years for value in _of_year(year, agreed, line, actual.get(year, ())))
 
 
-def baseline_year(indicator: Indicator, evidence: Evidence) -> int | None:
+def baseline_year(indicator: Indicator, evidence: KnownValues) -> int | None:
     """Return the year a baseline is shown in: the plan's first, or a later one of its own."""
     own = indicator.baseline_period.year if indicator.baseline_period else None
     years = [year for year in (own, evidence.plan_start) if year is not None]
     return max(years, default=None)
 
 
-def _plan(indicator: Indicator, evidence: Evidence) -> tuple[dict[int, float], dict[int, float]]:
+def _plan(indicator: Indicator, evidence: KnownValues) -> tuple[dict[int, float], dict[int, float]]:
     """Return the agreed values and those of the straight line, by year."""
     agreed = evidence.agreed(indicator.number)
     start, end_year = baseline_year(indicator, evidence), indicator.target_year
@@ -97,7 +97,7 @@ def _with_plan(year: int, agreed: Mapping[int, float], line: Mapping[int, float]
     )
 
 
-def _actual_by_year(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> dict[int, list[Actual]]:
+def _actual_by_year(indicator: Indicator, current: CurrentValue, evidence: KnownValues) -> dict[int, list[Actual]]:
     """Return the actual values by the year of the plan they belong to, the oldest first; the baseline in its own year."""
     kind = kind_of_plan_years(indicator, evidence.settings)
     by_period: dict[Period, Actual] = {}  # of several values of one period the last one counts

@@ -11,7 +11,7 @@ from math import fsum
 
 from pc_workbook.measures.cqc.ratings import locality_names, rating_of
 from pc_workbook.measures.cqc.share import RatingReason
-from pc_workbook.measures.known_values import Evidence
+from pc_workbook.measures.known_values import KnownValues
 from pc_workbook.measures.reasons import Reason, reason
 from pc_workbook.measures.results import Level, PlaceResult, PracticeResult, Ratio, StaffRatios
 from pc_workbook.measures.staff.ratio import (
@@ -36,7 +36,7 @@ Division = Callable[[float | None, float | None], Ratio]
 
 
 def measured_practices(
-    tracker: Tracker, evidence: Evidence, reported: Reported, special: Iterable[str]
+    tracker: Tracker, evidence: KnownValues, reported: Reported, special: Iterable[str]
 ) -> tuple[PracticeResult, ...]:
     """Return every open practice, most patients per FTE GP first; those without a value last, by code.
 
@@ -67,7 +67,7 @@ def _most_patients_first(result: PracticeResult) -> tuple[bool, float, str]:
 
 
 def _practice(
-    staff: Staffing, evidence: Evidence, period: str, england: float | None, special: frozenset[str]
+    staff: Staffing, evidence: KnownValues, period: str, england: float | None, special: frozenset[str]
 ) -> PracticeResult:
     practice, unread = staff.practice, evidence.unread_ratings.get(staff.practice.code)
     inspection = None if unread else evidence.latest_rating(practice.code)

@@ -48,27 +48,27 @@ class ReadList(NamedTuple, Generic[RowT]):
     of: EntryList[RowT]
     sheet: str
     columns: Mapping[str, int] = MappingProxyType({})  # field -> column
-    sound: Sequence[RowT] = ()
-    places: Sequence[int] = ()  # the row of the sheet that each sound row stands in
+    valid_rows: Sequence[RowT] = ()
+    row_numbers: Sequence[int] = ()  # the row of the sheet that each valid row is on
     rows: int = 0
     filled: Mapping[str, int] = MappingProxyType({})  # field -> cells filled
     heading_row: int = 1
     unread: Mapping[str, UnreadEntry] = MappingProxyType({})  # organisation's code -> what of it can't be read
-    rows_at: Sequence[int] = ()  # the rows of the sheet that hold anything of the list, read whole or not
+    filled_row_numbers: Sequence[int] = ()  # the rows of the sheet with any entry of the list, valid or not
 
     @property
     def entries(self) -> Iterator[Entry[RowT]]:
         """Each valid row with its row number on the sheet."""
-        return map(Entry, self.sound, self.places)
+        return map(Entry, self.valid_rows, self.row_numbers)
 
-    def holds_row(self, at: int) -> bool:
-        """Return whether a row of the sheet holds anything of the list."""
-        n = bisect_left(self.rows_at, at)
-        return n < len(self.rows_at) and self.rows_at[n] == at
+    def has_row(self, at: int) -> bool:
+        """Return whether a row of the sheet has any entry of the list."""
+        n = bisect_left(self.filled_row_numbers, at)
+        return n < len(self.filled_row_numbers) and self.filled_row_numbers[n] == at
 
     def entry(self, n: int) -> Entry[RowT]:
         """Return the n-th valid row with its row number on the sheet."""
-        return Entry(self.sound[n], self.places[n])
+        return Entry(self.valid_rows[n], self.row_numbers[n])
 
     def cell(self, entry: Entry, name: str) -> str:
         """Return the address of one field of one row; that of its first cell where the column is missing."""
@@ -132,12 +132,12 @@ class ListReader:
         at = rows.at
         self._read_columns(at)
         kept = self._whole_rows(at)
-        sound, places = RowValidator(self.of, self.read_columns, self._refuse, self._report_duplicate).sound_rows(
+        valid_rows, places = RowValidator(self.of, self.read_columns, self._refuse, self._report_duplicate).sound_rows(
             kept, at
         )
         filled = {name: read.filled for name, read in self.read_columns.items()}
         return ReadList(
-            self.of, place.sheet, self.columns, sound, places, len(at), filled, place.heading_row, self.unread, at
+            self.of, place.sheet, self.columns, valid_rows, places, len(at), filled, place.heading_row, self.unread, at
         )
 
     # --- what stands in and around the list

@@ -363,8 +363,8 @@ class _Roles:
         if (read.of.table, one.field) == (ROLES.table, "role"):
             is_role = self._is_no_name
         found: dict[str, list[int]] = defaultdict(list)
-        for n in where(read.sound, one.field, lambda value: bool(value) and not is_role(value)):
-            found[getattr(read.sound[n], one.field)].append(read.places[n])
+        for n in where(read.valid_rows, one.field, lambda value: bool(value) and not is_role(value)):
+            found[getattr(read.valid_rows[n], one.field)].append(read.row_numbers[n])
         for value, rows in found.items():
             cells = tuple((row, read.columns[one.field]) for row in rows)
             yield self._personal_data(code, read.sheet, cells, one.heading, value)

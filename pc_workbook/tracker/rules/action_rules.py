@@ -198,8 +198,8 @@ def missing_material_is_listed(intake: Intake) -> Iterator[Finding]:
     """List the notes that begin with "Missing:" (P25)."""
     for read in intake.lists.values():
         if "note" in read.of.by_field:
-            rows = where(read.sound, "note", lambda note: bool(note) and note.casefold().startswith("missing:"))
-            for n, (note,) in zip(rows, picked(read.sound, rows, "note"), strict=True):
+            rows = where(read.valid_rows, "note", lambda note: bool(note) and note.casefold().startswith("missing:"))
+            for n, (note,) in zip(rows, picked(read.valid_rows, rows, "note"), strict=True):
                 yield row_finding(read, read.entry(n), "note", "P25", note)
 
 

@@ -123,9 +123,11 @@ def observation_finding(
     No row is made for it: the first row of a long list takes longer than all these checks.
     """
     read = read_list(checked.intake, OBSERVATIONS)
-    ((number, organisation, holds, *key),) = picked(read.sound, (n,), "indicator", "organisation", field, *read.of.key)
+    ((number, organisation, holds, *key),) = picked(
+        read.valid_rows, (n,), "indicator", "organisation", field, *read.of.key
+    )
     touches = (number,) if checked.whose.is_own(number, organisation) else ()
-    cell = a1(read.places[n], read.columns.get(field, min(read.columns.values(), default=1)))
+    cell = a1(read.row_numbers[n], read.columns.get(field, min(read.columns.values(), default=1)))
     heading = read.of.by_field[field].heading
     named = "|".join(map(str, key))
     return finding(

@@ -58,8 +58,10 @@ def periods_are_over(intake: Intake) -> Iterator[Finding]:
             needs = detail("period_not_over", as_at=as_at, use="baseline" if begun else "none")
             yield row_finding(read, entry, "baseline_period", "R22", row.baseline_period.label, needs=needs)
     observations, key = read_list(intake, OBSERVATIONS), cache(bodies.key)
-    places = where(observations.sound, "period", lambda period: period is not None and period.end > as_at)
-    values = picked(observations.sound, places, "indicator", "organisation", "period", "value", "rating", "suppressed")
+    places = where(observations.valid_rows, "period", lambda period: period is not None and period.end > as_at)
+    values = picked(
+        observations.valid_rows, places, "indicator", "organisation", "period", "value", "rating", "suppressed"
+    )
     for n, (number, organisation, period, *entries) in zip(places, values, strict=True):
         if (number, key(organisation)) in concerned and _says_something(*entries):
             needs = detail("period_not_over", as_at=as_at, use="none")
@@ -71,8 +73,8 @@ def staff_periods_are_over(intake: Intake) -> Iterator[Finding]:
     as_at, read = intake.tracker.settings.as_at, read_list(intake, WORKFORCE)
     first: dict[Period, int] = {}
     count: Counter[Period] = Counter()
-    for n in where(read.sound, "period", lambda one: as_at is not None and one is not None and one.end > as_at):
-        period = next(iter(picked(read.sound, [n], "period")))[0]
+    for n in where(read.valid_rows, "period", lambda one: as_at is not None and one is not None and one.end > as_at):
+        period = next(iter(picked(read.valid_rows, [n], "period")))[0]
         first.setdefault(period, n)
         count[period] += 1
     for period, n in first.items():
@@ -115,7 +117,7 @@ def moving_comparators_are_observed(intake: Intake) -> Iterator[Finding]:
     if not moving:
         return
     wanted = {bodies.key(row.comparator_name or ENGLAND) for _, _, row in moving}
-    rows = read_list(intake, OBSERVATIONS).sound
+    rows = read_list(intake, OBSERVATIONS).valid_rows
     observed = set()
     for n in where(rows, "organisation", lambda name: bodies.key(name) in wanted):
         row = rows[n]
@@ -132,10 +134,10 @@ def moving_comparators_are_observed(intake: Intake) -> Iterator[Finding]:
 def merged_practices_lead_somewhere(intake: Intake) -> Iterator[Finding]:
     """Check that a practice merged into another one that is on the list, and closed first (R66)."""
     read = read_list(intake, PRACTICES)
-    merged = where(read.sound, "merged_into", bool)
+    merged = where(read.valid_rows, "merged_into", bool)
     rows = {row.code: row for row in intake.tracker.practices} if merged else {}
     for n in merged:
-        row = read.sound[n]
+        row = read.valid_rows[n]
         if needs := _merger_problem(row, rows):
             yield row_finding(read, read.entry(n), "merged_into", "R66", row.merged_into, needs=needs)
 

@@ -189,7 +189,7 @@ def editions_name_known_measures(intake: Intake) -> Iterator[Finding]:
     keys = {row.key for row in intake.tracker.indicators}
     read = read_list(intake, ISSUED_EDITIONS)
     strange: dict[str, list[UnknownCell]] = defaultdict(list)
-    for n, name in enumerate(column(read.sound, "measure")):
+    for n, name in enumerate(column(read.valid_rows, "measure")):
         meant = name in keys or name in ONE_WAY or re.search(FURTHER_FIGURE, name)
         if not meant and (name in strange or nearest(name, keys, 0.75)):
             strange[name].append(UnknownCell(read, n, "measure"))

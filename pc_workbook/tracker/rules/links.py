@@ -84,7 +84,7 @@ def _linked(intake: Intake) -> Iterator[tuple[str, UnknownName, UnknownCell]]:
     for read in intake.lists.values():
         for link in (one for one in read.of.columns if one.links_to is not None):
             table, name = link.links_to or ("", "")
-            known = set(column(intake.lists[table].sound, name))
+            known = set(column(intake.lists[table].valid_rows, name))
             hints: Set[Any] = frozenset() if table in CODED else known
             left_out = cache(partial(_left_out, intake, table, name))
             for n, value in _unknown(read, link.field, known):
@@ -96,10 +96,10 @@ def _linked(intake: Intake) -> Iterator[tuple[str, UnknownName, UnknownCell]]:
 def _left_out(intake: Intake, table: str, name: str) -> dict[str, str]:
     """Return the names in rows of a list that can't be read, folded, each with the address of its cell."""
     read = intake.lists[table]
-    number, sheet, kept = read.columns.get(name), intake.snapshot.sheets.get(read.sheet), set(read.places)
+    number, sheet, kept = read.columns.get(name), intake.snapshot.sheets.get(read.sheet), set(read.row_numbers)
     if number is None or sheet is None:
         return {}
-    cells = ((at, sheet.value(at, number)) for at in read.rows_at if at not in kept)
+    cells = ((at, sheet.value(at, number)) for at in read.filled_row_numbers if at not in kept)
     return {key_of(name)(value): cell_reference(read.sheet, a1(at, number)) for at, value in cells if value is not None}
 
 
@@ -132,8 +132,8 @@ def _unknown(read: ReadList, name: str, known: set[Any]) -> Iterator[tuple[int, 
     def is_strange(value: Any) -> bool:
         return value is not None and not (value <= known if isinstance(value, frozenset) else value in known)
 
-    for n in where(read.sound, name, is_strange):
-        yield n, getattr(read.sound[n], name)
+    for n in where(read.valid_rows, name, is_strange):
+        yield n, getattr(read.valid_rows[n], name)
 
 
 def unknown_name_finding(name: UnknownName, cells: list[UnknownCell]) -> Finding:

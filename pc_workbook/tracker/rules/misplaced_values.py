@@ -51,7 +51,7 @@ def _copied(checked: CheckedValues, wrong: Seen, right: Seen) -> Finding:
         indicator=wrong.indicator,
         other=meant.number,
         title=meant.title,
-        row=read_list(checked.intake, OBSERVATIONS).places[right.n],
+        row=read_list(checked.intake, OBSERVATIONS).row_numbers[right.n],
     )
     return observation_finding(checked, wrong.n, "P46", needs)
 

@@ -47,7 +47,7 @@ class Lists(NamedTuple):
 
 def list_sizes(intake: Intake) -> Lists:
     """Compare every list size with what is found in England, and with the others of its practice."""
-    practices = read_list(intake, PRACTICES).sound
+    practices = read_list(intake, PRACTICES).valid_rows
     own = {
         code: size for code, size in zip(column(practices, "code"), column(practices, REGISTERED), strict=True) if size
     }
@@ -76,13 +76,13 @@ def list_sizes(intake: Intake) -> Lists:
 
 def _practices_to_check(intake: Intake) -> set[str]:
     """Return the practices whose lists need a closer look: in a national tracker hardly any."""
-    lists = (intake.lists[table].sound for table in (PRACTICES.table, WORKFORCE.table))
+    lists = (intake.lists[table].valid_rows for table in (PRACTICES.table, WORKFORCE.table))
     codes = [column(rows, name) for rows, name in zip(lists, ("code", "practice"), strict=True)]
-    returns = read_list(intake, WORKFORCE).sound
+    returns = read_list(intake, WORKFORCE).valid_rows
     ends = [period.end for period in column(returns, "period")]
     of_returns = set(zip(codes[1], ends, column(returns, REGISTERED), strict=True))
     sizes = {(code, size) for code, _, size in of_returns}
-    sizes.update(zip(codes[0], column(read_list(intake, PRACTICES).sound, REGISTERED), strict=True))
+    sizes.update(zip(codes[0], column(read_list(intake, PRACTICES).valid_rows, REGISTERED), strict=True))
     sizes.update((one.practice, one.size) for one in _on_conditions(intake))
     return _odd_sizes(sizes) | _odd_weights(intake, codes) | _two_sizes(of_returns)
 
@@ -105,7 +105,7 @@ def _odd_weights(intake: Intake, codes: Sequence[Sequence[str]]) -> set[str]:
     low, high = limits.WEIGHTED_TO_REGISTERED
     found: set[str] = set()
     for table, of_list in zip((PRACTICES.table, WORKFORCE.table), codes, strict=True):
-        rows = intake.lists[table].sound
+        rows = intake.lists[table].valid_rows
         for code, size, weighted in set(zip(of_list, column(rows, REGISTERED), column(rows, WEIGHTED), strict=True)):
             if weighted is not None and not (
                 low <= weighted / size <= high if size else limits.LIST_SIZE.holds(weighted)
@@ -134,7 +134,7 @@ def _return_of(one: ListSize) -> set[Return]:
 
 
 def _on_practices(intake: Intake) -> Iterator[ListSize]:
-    rows = read_list(intake, PRACTICES).sound
+    rows = read_list(intake, PRACTICES).valid_rows
     named = (column(rows, name) for name in ("code", REGISTERED, WEIGHTED, "list_as_at"))
     for n, (code, registered, weighted, when) in enumerate(zip(*named, strict=True)):
         if registered is not None or weighted is not None:
@@ -143,7 +143,7 @@ def _on_practices(intake: Intake) -> Iterator[ListSize]:
 
 def _on_returns(intake: Intake, findings: list[Finding], questioned: set[Return]) -> Iterator[ListSize]:
     """Yield the list of each return once; rows of one return that disagree become findings and are questioned."""
-    rows = read_list(intake, WORKFORCE).sound
+    rows = read_list(intake, WORKFORCE).valid_rows
     named = (column(rows, name) for name in ("practice", "period", REGISTERED, WEIGHTED))
     first: dict[Return, ListSize] = {}
     for n, (practice, period, registered, weighted) in enumerate(zip(*named, strict=True)):
@@ -157,7 +157,7 @@ def _on_returns(intake: Intake, findings: list[Finding], questioned: set[Return]
         elif registered is not None and registered != earlier.size:
             times = max(registered, earlier.size) / min(registered, earlier.size)
             if times > limits.ONE_RETURN_APART:
-                row = read_list(intake, WORKFORCE).places[earlier.n]
+                row = read_list(intake, WORKFORCE).row_numbers[earlier.n]
                 needs = detail(
                     "two_numbers_in_a_return", practice=practice, period=period.label, other=earlier.size, row=row
                 )
@@ -166,7 +166,7 @@ def _on_returns(intake: Intake, findings: list[Finding], questioned: set[Return]
 
 
 def _on_conditions(intake: Intake) -> Iterator[ListSize]:
-    rows = read_list(intake, CONDITIONS).sound
+    rows = read_list(intake, CONDITIONS).valid_rows
     named = (column(rows, name) for name in ("practice", "period", "list_size", "list_type"))
     seen = set()
     for n, (practice, period, size, kind) in enumerate(zip(*named, strict=True)):

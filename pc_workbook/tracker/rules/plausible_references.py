@@ -104,7 +104,9 @@ def england_is_plausible(intake: Intake) -> Iterator[Finding]:
 def registers_are_plausible(intake: Intake) -> Iterator[Finding]:
     """Check registers: none larger than its list (R21), none many times that of other practices (P45)."""
     read = read_list(intake, CONDITIONS)
-    named = (column(read.sound, name) for name in ("condition", "period", "list_type", "register_count", "list_size"))
+    named = (
+        column(read.valid_rows, name) for name in ("condition", "period", "list_type", "register_count", "list_size")
+    )
     shares: dict[object, list[tuple[int, float, float]]] = defaultdict(list)
     for n, condition, period, kind, register, size in zip(count(), *named):
         if register is None or not size:
@@ -123,7 +125,7 @@ def registers_are_plausible(intake: Intake) -> Iterator[Finding]:
         for n, share, size in alike:
             usual = exp(middle)
             if abs(log(share) - middle) > far and usual * size >= limits.FEWEST_EXPECTED:
-                row: Any = read.sound[n]
+                row: Any = read.valid_rows[n]
                 needs = detail("register_far_from_others", share=share, usual=usual)
                 yield row_finding(read, read.entry(n), "register_count", "P45", row.register_count, needs=needs)
 

@@ -58,7 +58,7 @@ def _questions(intake: Intake, lists: Lists) -> Iterator[tuple[Staff, str, Detai
 
     One loop over plain values: a national tracker has 14,000 rows or more, and hardly any is doubtful.
     """
-    rows = read_list(intake, WORKFORCE).sound
+    rows = read_list(intake, WORKFORCE).valid_rows
     names = ("practice", "period", "staff_group", "fte", "headcount", "registered_patients")
     own, questioned, ranges, fewest = lists.own, lists.questioned, limits.FTE_PER_1000, limits.FEWEST_PATIENTS
     for n, practice, period, group, fte, headcount, returned in zip(count(), *(column(rows, name) for name in names)):
@@ -113,7 +113,7 @@ def _beside_patients(one: Staff, patients: float) -> Detail:
 
 def _series(intake: Intake) -> dict[Series, list[Point]]:
     """Return the FTE of each practice and staff group in time; nothing where the list has one period only."""
-    rows = read_list(intake, WORKFORCE).sound
+    rows = read_list(intake, WORKFORCE).valid_rows
     periods = column(rows, "period")
     if len({*map(id, periods)}) < 2:
         return {}
@@ -135,14 +135,14 @@ def _contradiction(intake: Intake, first: Point, second: Point) -> Finding:
     """Return the finding (R76) at the later row of the sheet: an error, or a warning where one of two periods is used."""
     read = read_list(intake, WORKFORCE)
     first, second = sorted((first, second), key=lambda point: point.n)
-    row: Any = read.sound[second.n]
+    row: Any = read.valid_rows[second.n]
     is_one_time = first.period.kind.is_short and second.period.kind.is_short
     blocks = is_one_time and row.staff_group in COUNTED_GROUPS
     needs = detail(
         "two_totals",
         group=row.staff_group,
         practice=row.practice,
-        row=read.places[first.n],
+        row=read.row_numbers[first.n],
         first=(first.period.label, first.value),
         second=(second.period.label, second.value),
     )
