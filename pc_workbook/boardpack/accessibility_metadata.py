@@ -44,7 +44,7 @@ def mark_titles_as_headings(package: Package) -> None:
     if part is None:
         return
     styles = workbook.package.tree(part)
-    formats, records, names = (styles.find(SHEET_ML + one) for one in ("cellXfs", "cellStyleXfs", "cellStyles"))
+    formats, records, names = (styles.find(SHEET_ML + tag) for tag in ("cellXfs", "cellStyleXfs", "cellStyles"))
     titles = _formats_of_titles(workbook)
     if formats is None or records is None or names is None or not titles or _has_heading(names):
         return
@@ -75,4 +75,4 @@ def _formats_of_titles(workbook: Workbook) -> set[int]:
 
 
 def _has_heading(names: Element) -> bool:
-    return any(one.get("name") == TITLE_STYLE for one in children(names))
+    return any(style.get("name") == TITLE_STYLE for style in children(names))

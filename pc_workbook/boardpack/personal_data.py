@@ -49,9 +49,9 @@ def refuse_personal_data(
     Return a sentence for each kind that it may hold and does. `shown` holds the cells that the edition may show."""
     there = tuple(_shown(personal_data(intake), shown))
     leaves = edition in LEAVES_THE_MEMBERS
-    refused = [one for one in there if one.code in (*OF_PATIENTS, *(CONTACTS if leaves else ()))]
-    names = [one for one in there if one.code in NAMES and one.may_be_a_name] if leaves else []
-    asked = [one for one in names if not _is_accepted(one, intake, findings)]
+    refused = [item for item in there if item.code in (*OF_PATIENTS, *(CONTACTS if leaves else ()))]
+    names = [item for item in there if item.code in NAMES and item.may_be_a_name] if leaves else []
+    asked = [item for item in names if not _is_accepted(item, intake, findings)]
     if refused or asked:
         values = {"edition": edition, "tracker": intake.snapshot.name}
         lines = [NOT_MADE.format(**values)]
@@ -63,18 +63,18 @@ def refuse_personal_data(
 
 def _shown(found: Iterable[PersonalData], shown: Snapshot) -> Iterator[PersonalData]:
     """Return the values of cells that may be shown, with those cells only."""
-    for one in found:
-        sheet = shown.sheets.get(one.sheet)
-        cells = tuple(cell for cell in one.cells if sheet is not None and sheet.value(*cell) == one.value)
+    for item in found:
+        sheet = shown.sheets.get(item.sheet)
+        cells = tuple(cell for cell in item.cells if sheet is not None and sheet.value(*cell) == item.value)
         if cells:
-            yield one._replace(cells=cells)
+            yield item._replace(cells=cells)
 
 
-def _is_accepted(one: PersonalData, intake: Intake, findings: Sequence[Finding]) -> bool:
+def _is_accepted(item: PersonalData, intake: Intake, findings: Sequence[Finding]) -> bool:
     """Return whether a person accepted the name by its mark. An acceptance signed with a name instead of a role does
     not count.
     """
-    mark = one.finding.mark
+    mark = item.finding.mark
     accepted = next((found.accepted for found in findings if found.mark == mark and found.accepted), None)
     return accepted is not None and is_signed_by_role(intake, accepted.accepted_by)
 
@@ -106,10 +106,10 @@ def _in_file(path: Path, edition: Edition) -> list[Leak]:
         return []
     hinted = [(piece, plain_text(piece.text)) for piece in found if may_hold_any((piece.text,))]
     return [
-        Leak(piece.part, piece.place, f"{one.kind[:1].upper()}{one.kind[1:]}")
+        Leak(piece.part, piece.place, f"{match.kind[:1].upper()}{match.kind[1:]}")
         for piece, text in hinted
-        for one in found_in(text)
-        if one.kind in kinds
+        for match in found_in(text)
+        if match.kind in kinds
     ]
 
 

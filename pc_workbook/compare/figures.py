@@ -102,7 +102,7 @@ def _development(then: IndicatorResult, now: IndicatorResult) -> Development:
 def _unlike(then: IndicatorResult, now: IndicatorResult) -> str:
     """Return why two values are of unlike periods; '' where they are alike, or one period is not known."""
     unlike = not_comparable(
-        *(comparison_period(one.indicator, one.period) if one.period else None for one in (then, now))
+        *(comparison_period(result.indicator, result.period) if result.period else None for result in (then, now))
     )
     return indicator_reason_words(unlike) if unlike else ""
 

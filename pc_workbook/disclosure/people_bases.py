@@ -41,7 +41,7 @@ class Bases:
 
     def __init__(self, tracker: Tracker, organisations: Organisations, counted: Mapping[int, PeopleCounted]) -> None:
         self._tracker, self._organisations, self._counted = tracker, organisations, counted
-        self._by_number: Mapping[int, Indicator] = {one.number: one for one in tracker.indicators}
+        self._by_number: Mapping[int, Indicator] = {indicator.number: indicator for indicator in tracker.indicators}
         self._lists: dict[str, set[float]] | None = None  # gathered when first asked for
         self._staff: dict[str, set[float]] = {}
         self._practices: dict[str, int] = {}
@@ -128,11 +128,13 @@ class Bases:
         area, tracker = self._organisations.area, self._tracker
         sums: dict[tuple[str, int], float] = defaultdict(float)
         places: dict[str, int] = defaultdict(int)
-        for one in reported_staff(tracker).staffing:
-            whose = [one.practice.code, area, *filter(None, [one.practice.locality])]
+        for staffing in reported_staff(tracker).staffing:
+            whose = [staffing.practice.code, area, *filter(None, [staffing.practice.locality])]
             for place in whose:
                 places[place] += 1
-                for n, amount in enumerate((one.registered, one.weighted, one.gp_fte, one.nurse_fte)):
+                for n, amount in enumerate(
+                    (staffing.registered, staffing.weighted, staffing.gp_fte, staffing.nurse_fte)
+                ):
                     sums[place, n] += amount or 0
         for practice in tracker.practices:
             for n, amount in enumerate((practice.registered_patients, practice.weighted_patients), start=4):
@@ -163,10 +165,10 @@ class Bases:
 
     def _words_of(self, number: int, counted: PeopleCounted) -> tuple[frozenset[str], frozenset[str]]:
         if number not in self._words:
-            one = self._by_number[number]
+            indicator = self._by_number[number]
             self._words[number] = (
-                significant_words(counted.base, one.title),
-                significant_words(one.title, one.numerator, one.unit),
+                significant_words(counted.base, indicator.title),
+                significant_words(indicator.title, indicator.numerator, indicator.unit),
             )
         return self._words[number]
 

@@ -50,8 +50,10 @@ class PeopleFigures:
         self._providers = frozenset(provider.code for provider in tracker.providers)
         self._levels: dict[str, Level] = {}
         self._stretches: dict[int, tuple[Period, DaySpan]] = {}
-        counted = {one.number: people_counted(one) for one in tracker.indicators}
-        self.counted: Mapping[int, PeopleCounted] = {number: one for number, one in counted.items() if one.people}
+        counted = {indicator.number: people_counted(indicator) for indicator in tracker.indicators}
+        self.counted: Mapping[int, PeopleCounted] = {
+            number: people for number, people in counted.items() if people.people
+        }
         self.indicators: Mapping[int, Indicator] = {i.number: i for i in tracker.indicators if i.number in self.counted}
         self.bases = Bases(tracker, self.organisations, self.counted)
         self.by_indicator: dict[int, list[PeopleFigure]] = defaultdict(list)
@@ -149,8 +151,8 @@ class PeopleFigures:
     def _editions(self, read: ReadList) -> Iterator[tuple[int, PeopleFigure]]:
         """Yield the figures of earlier editions. A rate has the base that the row of its own period gives."""
         numbers: dict[str, list[int]] = defaultdict(list)
-        for number, one in self.indicators.items():
-            numbers[one.key].append(number)
+        for number, indicator in self.indicators.items():
+            numbers[indicator.key].append(number)
         bases = self._bases_of_rows() if read.valid_rows else {}
         for entry in read.entries:
             row: Any = entry.row

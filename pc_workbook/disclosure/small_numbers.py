@@ -186,8 +186,8 @@ class SmallNumbers:
         """Suppress a comparator or target that is a small number of people of another organisation."""
         for entry in read.entries:
             row: Any = entry.row
-            one = self.figures.counted.get(row.number)
-            if one is None or not one.value_is_count:
+            counted = self.figures.counted.get(row.number)
+            if counted is None or not counted.value_is_count:
                 continue
             aims_at_it = row.target_kind in COMPARED and is_small(row.target)
             if is_small(row.comparator) or aims_at_it:
@@ -310,7 +310,7 @@ def _near_duplicates(figures: Sequence[PeopleFigure]) -> Sequence[PeopleFigure]:
     if len(figures) < 2:
         return ()
     standing = max(figures, key=lambda figure: figure.standing)
-    return [one for one in figures if one is not standing and _lie_close(one.people, standing.people)]
+    return [figure for figure in figures if figure is not standing and _lie_close(figure.people, standing.people)]
 
 
 def _lie_close(one: Count, other: Count) -> bool:
@@ -329,21 +329,25 @@ def _smallest(counts: Iterable[tuple[str, Count]]) -> dict[str, Count]:
 
 def _related(indicators: Mapping[int, Indicator]) -> Iterator[int]:
     """Yield the numbers of the indicators that may count the same people as another one."""
-    words = {number: _words_of(one) for number, one in indicators.items()}
-    for number, one in indicators.items():
-        others = (said for other, said in words.items() if other != number)
+    words = {number: _words_of(indicator) for number, indicator in indicators.items()}
+    for number, indicator in indicators.items():
+        others = (title_words for other, title_words in words.items() if other != number)
         following = indicators.get(number + 1)
-        if any(words[number] & said for said in others) or _is_part(one) or (following and _is_part(following)):
+        if (
+            any(words[number] & title_words for title_words in others)
+            or _is_part(indicator)
+            or (following and _is_part(following))
+        ):
             yield number
 
 
-def _words_of(one: Indicator) -> frozenset[str]:
-    return significant_words(one.title, one.numerator, one.denominator)
+def _words_of(indicator: Indicator) -> frozenset[str]:
+    return significant_words(indicator.title, indicator.numerator, indicator.denominator)
 
 
-def _is_part(one: Indicator) -> bool:
+def _is_part(indicator: Indicator) -> bool:
     """Return whether an indicator counts part of what the one before it counts."""
-    return one.title.strip().casefold().startswith(OF_WHICH)
+    return indicator.title.strip().casefold().startswith(OF_WHICH)
 
 
 def _named_counts(count: Count, indicator: Indicator) -> Iterator[NamedCount]:

@@ -301,9 +301,11 @@ def _rests_of_practices(table: Table) -> Iterator[Cell]:
     of_localities: list[Count] = []
     for name, count in table.localities.items():
         of_localities.append(count)
-        inside = [one for code, one in table.practices.items() if table.locality_of.get(code) == name]
+        inside = [practice for code, practice in table.practices.items() if table.locality_of.get(code) == name]
         yield from _rest(count, inside, frozenset({AREA, name}))
-    outside = [one for code, one in table.practices.items() if table.locality_of.get(code) not in table.localities]
+    outside = [
+        practice for code, practice in table.practices.items() if table.locality_of.get(code) not in table.localities
+    ]
     if outside:
         yield from _rest(table.area, [*of_localities, *outside], frozenset({AREA}))
 

@@ -60,7 +60,7 @@ def _candidates(table: str, snapshot: Snapshot) -> Iterator[tuple[SheetCells, in
     bare = of._replace(columns=returned_columns(table))
     framed = snapshot.lists.get(table)
     ours = [sheet for sheet in snapshot.sheets.values() if not is_record(sheet)]
-    ours.sort(key=lambda one: (framed is None or one.name != framed.sheet, folded(one.name) != folded(of.sheet)))
+    ours.sort(key=lambda sheet: (framed is None or sheet.name != framed.sheet, folded(sheet.name) != folded(of.sheet)))
     for sheet in ours:
         place = _headings(bare, sheet)
         if place:

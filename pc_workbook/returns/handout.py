@@ -132,12 +132,14 @@ def written_returns(
     listed = {row.hand_out for row in intake.tracker.returns}
     clear_leftovers(resolved(folder), abandoned=lambda labels: bool(labels) and listed.isdisjoint(labels))
     targets = _targets(returns, folder)
-    files = [NewFile(target, partial(draw_return, one)) for one, target in zip(returns, targets, strict=True)]
+    files = [
+        NewFile(target, partial(draw_return, new_return)) for new_return, target in zip(returns, targets, strict=True)
+    ]
     handed = tuple(
-        WrittenReturn(at, one.stamp, one.kept_in, one.without_action, one.naming, notes)
-        for one, at, notes in zip(returns, targets, personal, strict=True)
+        WrittenReturn(at, new_return.stamp, new_return.kept_in, new_return.without_action, new_return.naming, notes)
+        for new_return, at, notes in zip(returns, targets, personal, strict=True)
     )
-    marks = [one.stamp.return_id for one in returns]
+    marks = [new_return.stamp.return_id for new_return in returns]
     with _folder_made(folder), written_together(files, keep=1, now=now, labels=marks):
         yield handed
 
@@ -148,15 +150,15 @@ def _folder_made(folder: Path) -> Iterator[None]:
     new: list[Path] = []
     try:
         try:
-            new = [one for one in (folder, *folder.parents) if not one.exists()]
+            new = [parent for parent in (folder, *folder.parents) if not parent.exists()]
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise NotWritten(NO_FOLDER.format(folder=folder, reason=error.strerror)) from error
         yield
     finally:
         with suppress(OSError):  # there is something in it
-            for one in new:
-                one.rmdir()
+            for parent in new:
+                parent.rmdir()
 
 
 def _targets(returns: Sequence[PreparedReturn], folder: Path) -> list[Path]:
@@ -185,11 +187,11 @@ class ReleasableRows:
 
     def __init__(self, intake: Intake) -> None:
         self.intake = intake
-        self.naming = {(one.table, one.at) for one in naming_cells(intake)}
+        self.naming = {(cell.table, cell.at) for cell in naming_cells(intake)}
         self.about = {(table, at) for table in MARKED for at in rows_about_restricted(intake, table)}
         self.progress = list(tracker_rows(intake, PROGRESS).values())
         self.milestones = list(tracker_rows(intake, MILESTONES.table).values())
-        self.actions: dict[str, Action] = {one.letter: one for one in self._free(ACTIONS.table)}
+        self.actions: dict[str, Action] = {action.letter: action for action in self._free(ACTIONS.table)}
         self.practices: list[Practice] = self._free(PRACTICES.table)
         self.history: list[ProgressEntry] = self._free(PROGRESS_HISTORY.table)
 
@@ -218,12 +220,14 @@ class LocalityRows(NamedTuple):
     def of(cls, source: ReleasableRows, locality: Locality) -> "LocalityRows":
         """Return the rows of a locality."""
         name = name_key(locality.name)
-        codes = {one.code for one in source.intake.tracker.practices if name_key(one.locality or "") == name}
+        codes = {
+            practice.code for practice in source.intake.tracker.practices if name_key(practice.locality or "") == name
+        }
         return cls(
             locality,
             [row for row in source.progress if name_key(str(row.values["locality"] or "")) == name],
             [row for row in source.milestones if row.values["practice"] in codes],
-            {one.code: one for one in source.practices if one.code in codes},
+            {practice.code: practice for practice in source.practices if practice.code in codes},
         )
 
     def has_said(self, entry: ProgressEntry) -> bool:
@@ -239,7 +243,7 @@ def _prepared_return(source: ReleasableRows, share: LocalityRows, now: datetime,
         _handed(row) for row in share.milestones if source.may_go_out(row) and row.values["practice"] in share.practices
     ]
     stamp = _stamp(source.intake, share.locality, (*progress, *milestones), now, version)
-    listed = {one.letter for one in source.intake.tracker.actions}
+    listed = {action.letter for action in source.intake.tracker.actions}
     held = [*share.progress, *share.milestones]
     without_action = sum(row.values["action"] not in listed for row in held)
     went_out = sum(row.in_tracker for row in (*progress, *milestones))
@@ -291,7 +295,7 @@ def _form(
         manager=stamp.manager,
         as_at=stamp.edition,
         due_within_days=source.intake.tracker.settings.due_within_days,
-        actions=[one for one in measured_actions(seen) if one.action.letter in theirs],
+        actions=[action for action in measured_actions(seen) if action.action.letter in theirs],
         practices=tuple(share.practices.values()),
         progress=[_drawn(row, source.actions[str(row.values["action"])].text) for row in progress],
         milestones=[_drawn(row, share.practices[str(row.values["practice"])].name) for row in milestones],
@@ -304,7 +308,7 @@ def _as_seen(source: ReleasableRows, share: LocalityRows, handed: set[RowName]) 
         actions=tuple(source.actions.values()),
         progress=_rows_in(source.intake, PROGRESS, handed),
         milestones=_rows_in(source.intake, MILESTONES.table, handed),
-        history=[one for one in source.history if share.has_said(one)],
+        history=[entry for entry in source.history if share.has_said(entry)],
     )
 
 

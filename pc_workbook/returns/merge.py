@@ -150,7 +150,7 @@ def _is_clean(edit: Edit, row: Mapping[str, CellValue] | None, current: CellValu
 def _by_text(edits: Iterable[Edit], value: Callable[[Edit], CellValue]) -> list[list[Edit]]:
     """Return the edits of one cell in groups of equal values, in an order independent of the returns' order."""
     groups: dict[str, list[Edit]] = defaultdict(list)
-    for edit in sorted(edits, key=lambda one: (as_text(one.now), repr(one.now), as_text(one.was), one.source)):
+    for edit in sorted(edits, key=lambda edit: (as_text(edit.now), repr(edit.now), as_text(edit.was), edit.source)):
         groups[as_text(value(edit))].append(edit)
     return list(groups.values())
 

@@ -74,7 +74,7 @@ def plan_refresh(intake: Intake, today: date) -> MergePlan:
 def plan_merge(intake: Intake, returns: Sequence[Return], today: date) -> MergePlan:
     """Return the changes that merge returns into a tracker. A return that is registered already is not merged again."""
     fresh, remarks = _fresh(intake, returns)
-    edits = [edit for one in fresh for edit in _edits(one)]
+    edits = [edit for completed in fresh for edit in _edits(completed)]
     edited = {edit.cell_key for edit in edits}
     rows, settled = _settled(intake, [(edit.cell_key.table, edit.cell_key.key) for edit in edits], today)
     rows = _with(rows, settled.updates)
@@ -87,10 +87,15 @@ def plan_merge(intake: Intake, returns: Sequence[Return], today: date) -> MergeP
         conflicts.known_conflicts(found),
         waiting,
     )
-    reported_by = {source_name(one): Signature(one.stamp.manager if one.stamp else "", today) for one in fresh}
+    reported_by = {
+        source_name(completed): Signature(completed.stamp.manager if completed.stamp else "", today)
+        for completed in fresh
+    }
     updates = (*merged.updates, *signatures(merged.updates, rows, reported_by, edited | waiting))
     unknown = (edited | waiting) - {update.cell_key for update in updates}
-    touched = [one.cell_key for one in (*settled.updates, *updates)] + [one.cell_key for one in merged.conflicts]
+    touched = [update.cell_key for update in (*settled.updates, *updates)] + [
+        conflict.cell_key for conflict in merged.conflicts
+    ]
     models = _models(intake, [(cell_key.table, cell_key.key) for cell_key in touched])
     entries = _entries(intake, rows, (settled.updates, updates), models, today, unknown)
     registered = register.register_received(intake, _received(fresh, merged), today)
@@ -101,7 +106,7 @@ def plan_merge(intake: Intake, returns: Sequence[Return], today: date) -> MergeP
         conflicts.TABLE: tuple(_conflict_row(rows, models, conflict, fresh, today) for conflict in merged.conflicts),
         received_log.TABLE: (
             *received_log.rows_of_updates(updates, rows, reported_by, lambda name: _marking(models.get(name))),
-            *received_log.rows_of_findings([(source_name(one), one) for one in fresh], today),
+            *received_log.rows_of_findings([(source_name(completed), completed) for completed in fresh], today),
         ),
         register.TABLE: registered.rows,
         **_added(updates, rows, fresh),
@@ -138,9 +143,9 @@ def _additions(intake: Intake, lists: NewRows) -> tuple[tuple[AppendRows, ...], 
 # -- the returns
 
 
-def source_name(one: Return) -> str:
+def source_name(completed: Return) -> str:
     """Return the name of a return as the tracker records it."""
-    return f"{one.name} ({register.short_fingerprint(one.fingerprint)})"
+    return f"{completed.name} ({register.short_fingerprint(completed.fingerprint)})"
 
 
 def _fresh(intake: Intake, returns: Sequence[Return]) -> tuple[list[Return], list[ReturnNote]]:
@@ -148,22 +153,22 @@ def _fresh(intake: Intake, returns: Sequence[Return]) -> tuple[list[Return], lis
     known = register.registered_returns(intake)
     fresh: dict[str, Return] = {}
     remarks: list[ReturnNote] = []
-    for one in sorted(returns, key=lambda each: (each.fingerprint, each.name)):
-        before = known.get(register.short_fingerprint(one.fingerprint))
+    for completed in sorted(returns, key=lambda each: (each.fingerprint, each.name)):
+        before = known.get(register.short_fingerprint(completed.fingerprint))
         if before is not None:
             when = f" on {before.received_on:%d/%m/%Y}" if before.received_on else ""
-            remarks.append(ReturnNote(one.name, f"This return was merged before{when}; it was not merged again."))
-        elif one.fingerprint in fresh:
-            same = fresh[one.fingerprint].name
-            remarks.append(ReturnNote(one.name, f"This is the same return as {same}; it was merged once."))
+            remarks.append(ReturnNote(completed.name, f"This return was merged before{when}; it was not merged again."))
+        elif completed.fingerprint in fresh:
+            same = fresh[completed.fingerprint].name
+            remarks.append(ReturnNote(completed.name, f"This is the same return as {same}; it was merged once."))
         else:
-            fresh[one.fingerprint] = one
-            remarks += [ReturnNote(one.name, words) for words in _notes_about(intake, one)]
+            fresh[completed.fingerprint] = completed
+            remarks += [ReturnNote(completed.name, words) for words in _notes_about(intake, completed)]
     return list(fresh.values()), remarks
 
 
-def _notes_about(intake: Intake, one: Return) -> Iterable[str]:
-    settings, stamp = intake.tracker.settings, one.stamp
+def _notes_about(intake: Intake, completed: Return) -> Iterable[str]:
+    settings, stamp = intake.tracker.settings, completed.stamp
     if stamp is None:
         yield "It has no record of what was handed out, so everything that differs from the tracker is on the sheet Conflicts."
         return
@@ -179,13 +184,13 @@ def _notes_about(intake: Intake, one: Return) -> Iterable[str]:
         yield f"It was handed out for {stamp.area}, and this tracker is of {settings.area_name}."
 
 
-def _edits(one: Return) -> Iterable[Edit]:
-    source = source_name(one)
-    for edit in one.edits:
-        handed = one.handed.get((edit.cell_key.table, edit.cell_key.key))
+def _edits(completed: Return) -> Iterable[Edit]:
+    source = source_name(completed)
+    for edit in completed.edits:
+        handed = completed.handed.get((edit.cell_key.table, edit.cell_key.key))
         offered = handed is not None and not handed.in_tracker
-        doubt = edit.suspicious or ("" if one.stamp else NOT_KNOWN)
-        foreign = one.stamp is not None and handed is None
+        doubt = edit.suspicious or ("" if completed.stamp else NOT_KNOWN)
+        foreign = completed.stamp is not None and handed is None
         yield Edit(edit.cell_key, edit.was, edit.now, source, doubt, offered, foreign)
 
 
@@ -195,13 +200,13 @@ def _doubts(
     """Return why a return may not change a row without a person, by return and row, only where it may not."""
     permission = Permission(intake)
     found: dict[tuple[str, RowName], str] = {}
-    for one in fresh:
-        for name in {(edit.cell_key.table, edit.cell_key.key) for edit in one.edits} if one.stamp else ():
-            handed = one.handed.get(name)
+    for completed in fresh:
+        for name in {(edit.cell_key.table, edit.cell_key.key) for edit in completed.edits} if completed.stamp else ():
+            handed = completed.handed.get(name)
             is_offered = handed is not None and not handed.in_tracker
-            doubt = permission.doubt(one.stamp, name, name in rows, is_offered) if one.stamp else ""
+            doubt = permission.doubt(completed.stamp, name, name in rows, is_offered) if completed.stamp else ""
             if doubt:
-                found[source_name(one), name] = doubt
+                found[source_name(completed), name] = doubt
     return found
 
 
@@ -221,8 +226,10 @@ def _with_doubts(
 def _received(fresh: Iterable[Return], merged: Merged) -> Iterable[register.ReceivedReturn]:
     changes = Counter(source for update in merged.updates for source in update.sources)
     conflict_counts = Counter(source for conflict in merged.conflicts for source in conflict.sources)
-    for one in fresh:
-        yield register.ReceivedReturn(one, changes[source_name(one)], conflict_counts[source_name(one)])
+    for completed in fresh:
+        yield register.ReceivedReturn(
+            completed, changes[source_name(completed)], conflict_counts[source_name(completed)]
+        )
 
 
 # -- the tracker's rows
@@ -241,7 +248,10 @@ def _settled(
         return rows, conflicts.AppliedChoices()
     found = conflicts.listed_conflicts(intake, {*rows, *names})
     settled = conflicts.apply_choices(intake, found, rows, today)
-    reported_by = {one.row.source or "": Signature(one.row.role or "", one.row.received_on or today) for one in found}
+    reported_by = {
+        conflict.row.source or "": Signature(conflict.row.role or "", conflict.row.received_on or today)
+        for conflict in found
+    }
     asked = conflicts.cells_in_question(found, settled.updates)
     return rows, settled._replace(updates=(*settled.updates, *signatures(settled.updates, rows, reported_by, asked)))
 
@@ -278,7 +288,7 @@ def _set(intake: Intake, rows: Mapping[RowName, TrackerRow], updates: Iterable[C
 
 def _added(updates: Sequence[CellUpdate], rows: Mapping[RowName, TrackerRow], fresh: Sequence[Return]) -> NewRows:
     """Return the rows that were offered to be filled, and were."""
-    handed = {name: row for one in fresh for name, row in one.handed.items() if not row.in_tracker}
+    handed = {name: row for completed in fresh for name, row in completed.handed.items() if not row.in_tracker}
     new: dict[RowName, dict[str, CellValue]] = {}
     for update in updates:
         name = update.cell_key.table, update.cell_key.key
@@ -324,7 +334,11 @@ def _models(intake: Intake, names: Iterable[RowName]) -> dict[RowName, Row]:
     """Return rows of the model by table and key, with their markings."""
     wanted = set(names)
     read = [intake.lists[table] for table in sorted({table for table, _ in wanted})]
-    keyed = (((one.of.table, key_of(one.of, dict(row))), row) for one in read for row in one.valid_rows)
+    keyed = (
+        ((read_list.of.table, key_of(read_list.of, dict(row))), row)
+        for read_list in read
+        for row in read_list.valid_rows
+    )
     return {name: row for name, row in keyed if name in wanted}
 
 
@@ -379,7 +393,9 @@ def _conflict_row(
     today: date,
 ) -> Mapping[str, CellValue]:
     name = conflict.cell_key.table, conflict.cell_key.key
-    roles = {one.stamp.manager for one in fresh if one.stamp and source_name(one) in conflict.sources}
+    roles = {
+        completed.stamp.manager for completed in fresh if completed.stamp and source_name(completed) in conflict.sources
+    }
     marking = _marking(models.get(name))
     return conflicts.conflict_row(conflict, rows.get(name), "; ".join(sorted(filter(None, roles))), today, marking)
 

@@ -33,7 +33,7 @@ def notes_of_personal_data(intake: Intake, texts_of: Sequence[Callable[[], Itera
     if not held:
         return [()] * len(texts_of)
     goes_out = [_said_in(held, texts()) for texts in texts_of]
-    of_patients = [one for one in held if one.code in OF_PATIENTS and any(one in found for found in goes_out)]
+    of_patients = [item for item in held if item.code in OF_PATIENTS and any(item in found for found in goes_out)]
     if of_patients:
         lines = [f"    {line}" for line in listed_by_kind(of_patients)]
         raise WorkbookProblem("\n".join((NOT_HANDED_OUT.format(tracker=intake.snapshot.name), *lines)))
@@ -42,7 +42,7 @@ def notes_of_personal_data(intake: Intake, texts_of: Sequence[Callable[[], Itera
 
 def _said_in(held: Iterable[PersonalData], texts: Iterable[object]) -> list[PersonalData]:
     said = "\n".join(_in_one_line(cell_text(text)) for text in texts)
-    return [one for one in held if any(_in_one_line(words) in said for words in one.said)]
+    return [item for item in held if any(_in_one_line(words) in said for words in item.said)]
 
 
 def _in_one_line(text: str) -> str:
@@ -66,7 +66,7 @@ def _kinds_in(text: str) -> str:
     """Return the kinds of personal data in a text, in words; "" where there is none."""
     from pc_workbook.tracker.personal.personal_data import PersonalKind, found_in
 
-    found = {one.kind for one in found_in(plain_text(text))}
+    found = {match.kind for match in found_in(plain_text(text))}
     kinds = [f"{'an' if kind[0] in 'Ne' else 'a'} {kind}" for kind in PersonalKind if kind in found]
     return " and ".join(kinds)
 

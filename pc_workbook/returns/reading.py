@@ -147,17 +147,23 @@ def _shortened(findings: Sequence[Finding]) -> Iterator[Finding]:
 
     Each is a row that the merge adds to the tracker, and pasting a list into a return makes thousands.
     """
-    often = Counter((one.code, one.sheet) for one in findings)
+    often = Counter((finding.code, finding.sheet) for finding in findings)
     seen: Counter[tuple[str, str]] = Counter()
-    for one in findings:
-        kind = one.code, one.sheet
+    for finding in findings:
+        kind = finding.code, finding.sheet
         seen[kind] += 1
         if seen[kind] <= MOST_OF_A_KIND:
-            yield one
+            yield finding
         elif seen[kind] == MOST_OF_A_KIND + 1:
             more = f"{often[kind] - MOST_OF_A_KIND:,}"
             yield return_finding(
-                "T41", one.sheet, one.cell, None, count=more, listed=str(MOST_OF_A_KIND), what=title(one.code).lower()
+                "T41",
+                finding.sheet,
+                finding.cell,
+                None,
+                count=more,
+                listed=str(MOST_OF_A_KIND),
+                what=title(finding.code).lower(),
             )
 
 
@@ -269,7 +275,7 @@ class _ListReader:
             yield from found[0]
             return
         for row in rows[1:]:
-            others = ", ".join(str(one.at) for one in rows if one is not row)
+            others = ", ".join(str(other.at) for other in rows if other is not row)
             self._add_finding(
                 "T10", row.at, self._first_key(), _row_name(key), row=_row_name(key), key=_row_name(key), others=others
             )
@@ -305,7 +311,9 @@ class _ListReader:
     def _new_in(self, row: ReadRow) -> Iterator[ReturnedValue]:
         """Yield all content of a row, unless a row with the same content was handed out."""
         filled = {n: row.cells[n].now for n in sorted(manager_fields(self.of.table) & row.cells.keys())}
-        if any(all(same_value(one.values.get(n), now) for n, now in filled.items()) for one in self.handed.values()):
+        if any(
+            all(same_value(handed.values.get(n), now) for n, now in filled.items()) for handed in self.handed.values()
+        ):
             return
         for name, now in filled.items():
             if now is not None:

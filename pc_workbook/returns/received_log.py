@@ -56,12 +56,12 @@ def _change_text(update: CellUpdate) -> str:
 
 def rows_of_findings(returns: Iterable[tuple[str, Return]], today: date) -> Iterator[Row]:
     """Yield one row for each finding about a return."""
-    for name, one in returns:
-        for found in one.findings:
+    for name, completed in returns:
+        for found in completed.findings:
             yield _by_heading(
                 received_on=today,
                 source=name,
-                role=one.stamp.manager or None if one.stamp else None,
+                role=completed.stamp.manager or None if completed.stamp else None,
                 kind=str(Outcome.LOOK),
                 cell=found.where,
                 words=_finding_text(found),

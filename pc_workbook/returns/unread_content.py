@@ -49,8 +49,10 @@ def unread_content(
         if whole and part.name not in at:
             continue
         if part.is_worksheet:
-            for one in sheet_objects(package, part):
-                yield return_finding(CODES[one.kind], part.name, one.cell, one.words, row=one.words)
+            for sheet_object in sheet_objects(package, part):
+                yield return_finding(
+                    CODES[sheet_object.kind], part.name, sheet_object.cell, sheet_object.words, row=sheet_object.words
+                )
         else:
             yield return_finding("T16", part.name, "A1", part.name, cells="None")
 

@@ -251,7 +251,12 @@ def in_order(findings: Iterable[Finding], sheets: tuple[str, ...]) -> tuple[Find
     return tuple(
         sorted(
             _without_repeats(findings),
-            key=lambda one: (rank[one.severity], place.get(one.sheet, 99), _cell_order(one), one.code),
+            key=lambda finding: (
+                rank[finding.severity],
+                place.get(finding.sheet, 99),
+                _cell_order(finding),
+                finding.code,
+            ),
         )
     )
 

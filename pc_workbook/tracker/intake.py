@@ -53,7 +53,7 @@ def read_tracker(snapshot: Snapshot) -> Intake:
     context = CellContext(as_at=settings.as_at, date_1904=snapshot.date_1904)
     read: dict[str, ReadList] = {}
     units = Units()
-    for entry_list in sorted(LISTS, key=lambda one: one.table != INDICATORS.table):
+    for entry_list in sorted(LISTS, key=lambda entry_list: entry_list.table != INDICATORS.table):
         read[entry_list.table] = ListReader(entry_list, snapshot, context, units, findings).read()
         if entry_list.table in (INDICATORS.table, PROVIDERS.table):
             units = _units(read, settings)
@@ -62,10 +62,12 @@ def read_tracker(snapshot: Snapshot) -> Intake:
     read = with_listed_names(read, findings)
     read[ACTIONS.table] = _with_unread_cells(read[ACTIONS.table], findings)
     markings = read_markings(read, snapshot)
-    read = {table: with_markings(one, markings) for table, one in read.items()}
-    rows: dict[str, Any] = {one.of.field: one.valid_rows for one in read.values()}
-    unread = {one.of.field: one.unread for one in read.values() if one.unread}
-    unread |= {one.of.field: left_out for one in (read[ACTIONS.table],) if (left_out := _left_out(one))}
+    read = {table: with_markings(read_rows, markings) for table, read_rows in read.items()}
+    rows: dict[str, Any] = {read_rows.of.field: read_rows.valid_rows for read_rows in read.values()}
+    unread = {read_rows.of.field: read_rows.unread for read_rows in read.values() if read_rows.unread}
+    unread |= {
+        read_rows.of.field: left_out for read_rows in (read[ACTIONS.table],) if (left_out := _left_out(read_rows))
+    }
     return Intake(Tracker(settings=settings, unread=unread, **rows), read, cells, tuple(findings), snapshot, markings)
 
 
@@ -76,17 +78,17 @@ def read_changed_lists(intake: Intake, snapshot: Snapshot, tables: Iterable[str]
     units = _units(intake.lists, settings)
     # A row whose marking other rows decide may have another one now, so its list is read again as well.
     changed = [BY_TABLE[table] for table in dict.fromkeys((*tables, *adjusted_lists(intake.markings)))]
-    sheets = {intake.lists[one.table].sheet for one in changed}
+    sheets = {intake.lists[entry_list.table].sheet for entry_list in changed}
     findings = [found for found in intake.findings if found.sheet not in sheets]
     lists = dict(intake.lists)
-    for one in sorted(changed, key=lambda one: one.table != ACTIONS.table):
-        context.actions = frozenset() if one.table == ACTIONS.table else _references(lists)
-        lists[one.table] = ListReader(one, snapshot, context, units, findings).read()
+    for entry_list in sorted(changed, key=lambda entry_list: entry_list.table != ACTIONS.table):
+        context.actions = frozenset() if entry_list.table == ACTIONS.table else _references(lists)
+        lists[entry_list.table] = ListReader(entry_list, snapshot, context, units, findings).read()
     lists = with_listed_names(lists, findings)
     lists[ACTIONS.table] = _with_unread_cells(lists[ACTIONS.table], findings)
     markings = read_markings(lists, snapshot)
-    lists = {table: with_markings(one, markings) for table, one in lists.items()}
-    rows: dict[str, Any] = {one.of.field: one.valid_rows for one in lists.values()}
+    lists = {table: with_markings(read, markings) for table, read in lists.items()}
+    rows: dict[str, Any] = {read.of.field: read.valid_rows for read in lists.values()}
     return Intake(intake.tracker._replace(**rows), lists, intake.settings_cells, tuple(findings), snapshot, markings)
 
 
@@ -99,7 +101,9 @@ def _units(lists: Mapping[str, ReadList], settings: Settings) -> Units:
 
 def _with_unread_cells(read: ReadList, findings: Sequence[Finding]) -> ReadList:
     """Return the list of actions, with the fields of each that can't be read: they must not be reported as empty."""
-    reported = {one.cell for one in findings if one.sheet == read.sheet and one.severity is not Severity.NOTE}
+    reported = {
+        finding.cell for finding in findings if finding.sheet == read.sheet and finding.severity is not Severity.NOTE
+    }
     column_numbers = {name: read.columns[name] for name in ASKED_OF_ACTIONS if name in read.columns} if reported else {}
     unread = [
         frozenset(

@@ -124,7 +124,7 @@ class Markings(NamedTuple):
     @property
     def restricts_any(self) -> bool:
         """Whether any row of the tracker is Exempt or Internal."""
-        return any(is_restricted(one.level) for rows in self.rows.values() for one in rows.values())
+        return any(is_restricted(marking.level) for rows in self.rows.values() for marking in rows.values())
 
 
 def is_restricted(level: MarkingLevel | None) -> bool:
@@ -302,7 +302,7 @@ def _restrict_history(
         return
     entries = None
     for table, place in REPEATED_IN_HISTORY.items():
-        restricted = {at: one.level for at, one in rows.get(table, {}).items() if is_restricted(one.level)}
+        restricted = {at: marking.level for at, marking in rows.get(table, {}).items() if is_restricted(marking.level)}
         if not restricted:
             continue
         read = lists[table]
@@ -380,16 +380,18 @@ def _restrict_by_key(
 def adjusted_lists(markings: Markings) -> list[str]:
     """Return the lists with rows whose marking is not simply what their own cell says."""
     return [
-        table for table, rows in markings.rows.items() if any(one.cause is not Cause.TYPED for one in rows.values())
+        table
+        for table, rows in markings.rows.items()
+        if any(marking.cause is not Cause.TYPED for marking in rows.values())
     ]
 
 
 def with_markings(read: ReadList, markings: Markings) -> ReadList:
     """Return a list whose rows have the marking that applies to them, where it is not the one of their own cell."""
     found = markings.rows.get(read.of.table)
-    if not found or not read.valid_rows or all(one.cause is Cause.TYPED for one in found.values()):
+    if not found or not read.valid_rows or all(marking.cause is Cause.TYPED for marking in found.values()):
         return read
-    levels = [one.level if (one := found.get(at)) else None for at in read.row_numbers]
+    levels = [marking.level if (marking := found.get(at)) else None for at in read.row_numbers]
     if isinstance(read.valid_rows, ColumnRows):
         return read._replace(valid_rows=read.valid_rows.with_column(MARKING, levels))
     rows = zip(read.valid_rows, column(read.valid_rows, MARKING), levels, strict=True)

@@ -118,8 +118,10 @@ class SheetCells:
         column_numbers = range(1, max(columns, default=0) + 1)
         given = (columns.get(column_number) for column_number in column_numbers)
         cells.columns = tuple(
-            ColumnCells(one[0], [_as_value(v) if v.__class__ is str else v for v in one[1]]) if one else NOTHING
-            for one in given
+            ColumnCells(column[0], [_as_value(v) if v.__class__ is str else v for v in column[1]])
+            if column
+            else NOTHING
+            for column in given
         )
         cells.height, cells.months = height, months
         return cells

@@ -96,18 +96,18 @@ def counts_in_words(intake: Intake, chosen: Selection) -> Iterator[Hit]:
         return
     pairs: dict[int, list[SuppressedCount]] = defaultdict(list)
     alone: dict[int, list[SuppressedCount]] = defaultdict(list)
-    for one in kept:
-        if one.many is not None:
-            pairs[round(one.many)].append(one)
-        if one.few is not None and is_small(one.few):
-            alone[round(one.few)].append(one)
+    for count in kept:
+        if count.many is not None:
+            pairs[round(count.many)].append(count)
+        if count.few is not None and is_small(count.few):
+            alone[round(count.few)].append(count)
     named, rows = _Subjects(intake), _rows_about(chosen)
     for sheet in chosen.intake.snapshot.sheets.values():
         for at, span, text in _texts_with_counts(sheet):
             about = rows.get((sheet.name, at), NOTHING)
             found = {*_parts_in(text, pairs), *_small_counts_in(text, alone, named, about)}
-            for one, words in sorted(found, key=str):
-                yield _where(intake, one), cell_reference(sheet.name, a1(at, span)), words
+            for count, words in sorted(found, key=str):
+                yield _where(intake, count), cell_reference(sheet.name, a1(at, span)), words
 
 
 def _texts_with_counts(sheet: SheetCells) -> Iterator[tuple[int, int, str]]:
@@ -125,9 +125,9 @@ def _has_counts(text: str) -> bool:
     )
 
 
-def _where(intake: Intake, one: SuppressedCount) -> str:
-    read = intake.lists[one.table]
-    return cell_reference(read.sheet, a1(one.at, read.columns.get(one.field, min(read.columns.values()))))
+def _where(intake: Intake, count: SuppressedCount) -> str:
+    read = intake.lists[count.table]
+    return cell_reference(read.sheet, a1(count.at, read.columns.get(count.field, min(read.columns.values()))))
 
 
 # a part with its whole
@@ -135,9 +135,9 @@ def _where(intake: Intake, one: SuppressedCount) -> str:
 
 def _parts_in(text: str, kept: Mapping[int, list[SuppressedCount]]) -> Iterator[tuple[SuppressedCount, str]]:
     for pair in _pairs(text):
-        for one in kept.get(pair.many, ()):
-            if one.few is not None and _matches(pair, round(one.few)):
-                yield one, text[slice(*pair.span)].strip()
+        for count in kept.get(pair.many, ()):
+            if count.few is not None and _matches(pair, round(count.few)):
+                yield count, text[slice(*pair.span)].strip()
 
 
 def _matches(pair: PartOfWhole, few: int) -> bool:
@@ -184,20 +184,20 @@ class _Subjects:
     def __init__(self, intake: Intake) -> None:
         tracker = intake.tracker
         self._names = {practice.code: (practice.code, practice.name) for practice in tracker.practices}
-        self._indicators: Mapping[int, Indicator] = {one.number: one for one in tracker.indicators}
+        self._indicators: Mapping[int, Indicator] = {indicator.number: indicator for indicator in tracker.indicators}
 
-    def says_what(self, text: str, one: SuppressedCount) -> bool:
+    def says_what(self, text: str, count: SuppressedCount) -> bool:
         """Return whether a text says what was counted."""
-        indicator = self._indicators.get(one.indicator)
-        said = (indicator.title, indicator.numerator) if indicator else (one.condition,)
+        indicator = self._indicators.get(count.indicator)
+        said = (indicator.title, indicator.numerator) if indicator else (count.condition,)
         return bool(significant_words(text) & significant_words(*said))
 
-    def says_whose(self, text: str, one: SuppressedCount) -> bool:
+    def says_whose(self, text: str, count: SuppressedCount) -> bool:
         """Return whether a text names the practice or locality that was counted; the area need not be named."""
-        if not one.is_fine:
+        if not count.is_fine:
             return True
         plain = folded(text)
-        return any(folded(name) in plain for name in self._names.get(one.key, (one.key,)))
+        return any(folded(name) in plain for name in self._names.get(count.key, (count.key,)))
 
 
 def _small_counts_in(
@@ -207,10 +207,10 @@ def _small_counts_in(
         number = _value(found[2])
         if number > LARGEST + 1 or not _counts_people(found[3]):
             continue
-        for one in _may_be(found[1], number, kept):
-            says_what = one.indicator in about.indicators or named.says_what(text, one)
-            if says_what and (one.key in about.places or named.says_whose(text, one)):
-                yield one, _sentence_around(text, found.span())
+        for count in _may_be(found[1], number, kept):
+            says_what = count.indicator in about.indicators or named.says_what(text, count)
+            if says_what and (count.key in about.places or named.says_whose(text, count)):
+                yield count, _sentence_around(text, found.span())
 
 
 def _counts_people(following: str) -> bool:
@@ -247,6 +247,6 @@ def _rows_about(chosen: Selection) -> Mapping[tuple[str, int], RowSubject]:
         for entry in lists[table].entries:
             places = {getattr(entry.row, name, None) for name in ("practice", "locality")}
             found[lists[table].sheet, entry.at] = RowSubject(places=frozenset(filter(None, places)))
-    for one in chosen.suppressed.counts:
-        found[lists[one.table].sheet, one.at] = RowSubject(frozenset({one.indicator}), frozenset({one.key}))
+    for count in chosen.suppressed.counts:
+        found[lists[count.table].sheet, count.at] = RowSubject(frozenset({count.indicator}), frozenset({count.key}))
     return found

@@ -208,13 +208,13 @@ def _plain_and_coded(name: str, where: Callable[[], str], text: str) -> Iterator
 
 def _where(element: Any, local: str) -> str:
     """Return where an element is: its cell, else its number among its siblings, else its name."""
-    for one in (element, *element.iterancestors()):
-        cell = one.get("r") or one.get("ref")
+    for ancestor in (element, *element.iterancestors()):
+        cell = ancestor.get("r") or ancestor.get("ref")
         if cell and re.fullmatch(r"[A-Z]{1,3}\d+", cell):
             return str(cell)
-    for one in (element, *element.iterancestors("{*}si")):
-        if str(one.tag).endswith("}si"):
-            return f"text {1 + sum(1 for _ in one.itersiblings('{*}si', preceding=True))}"
+    for ancestor in (element, *element.iterancestors("{*}si")):
+        if str(ancestor.tag).endswith("}si"):
+            return f"text {1 + sum(1 for _ in ancestor.itersiblings('{*}si', preceding=True))}"
     return f"<{local}>"
 
 

@@ -52,7 +52,7 @@ def _hidden_texts(intake: Intake, chosen: Selection, wanted: Audience) -> Iterat
         if list_rule(table).unmarked is Audience.NOBODY:
             continue
         sheet = intake.snapshot.sheets[read.sheet]
-        for at in sorted(at for at, one in markings.items() if AUDIENCE_OF_MARKING[one.level] < wanted):
+        for at in sorted(at for at, marking in markings.items() if AUDIENCE_OF_MARKING[marking.level] < wanted):
             for field in PROSE_COLUMNS:
                 text = sheet.value(at, read.columns[field]) if field in read.columns else None
                 if isinstance(text, str) and len(letters_and_digits(text)) >= QUOTATION:

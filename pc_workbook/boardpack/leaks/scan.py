@@ -68,8 +68,8 @@ def _leaks(piece: FileText | Unreadable, search: TextSearch, found: Sequence[Res
     if isinstance(piece, Unreadable):
         yield Leak(piece.part, "all of it", f"the scan can't look into it: {piece.why}")
         return
-    for one in sorted(search.among(piece.text, piece.shortest)):
-        yield Leak(piece.part, piece.place, found[one].about)
+    for number in sorted(search.among(piece.text, piece.shortest)):
+        yield Leak(piece.part, piece.place, found[number].about)
 
 
 def _by_organisation(found: Iterable[RestrictedText]) -> dict[str, list[RestrictedText]]:

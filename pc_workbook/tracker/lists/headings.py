@@ -58,7 +58,7 @@ class Headings:
                 self.add(
                     self.row, column_number, self.words[column_number], CellNote("R03", {"heading": column.heading})
                 )
-        self._report_unmatched([one for one in self.of.columns if one.field not in {*columns, *unsure}], known)
+        self._report_unmatched([column for column in self.of.columns if column.field not in {*columns, *unsure}], known)
         self._report_unheaded()
         return columns
 

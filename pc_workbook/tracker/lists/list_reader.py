@@ -100,7 +100,7 @@ class Units:
             rests_on = {folded(row.organisation or area)}
             if row.target_kind is TargetKind.COMPARATOR_MOVING:
                 rests_on.add(folded(row.comparator_name or ENGLAND))
-            self.owners[row.number] = frozenset().union(*(names.get(one, {one}) for one in rests_on))
+            self.owners[row.number] = frozenset().union(*(names.get(name, {name}) for name in rests_on))
 
 
 class ListReader:
@@ -128,7 +128,7 @@ class ListReader:
         if rows.left_out or rows.below:
             self._report_rows(rows)
         self._report_lists_below()
-        self._report_merges(place, {row for one in rows.left_out for row in range(one.first, one.last + 1)})
+        self._report_merges(place, {row for block in rows.left_out for row in range(block.first, block.last + 1)})
         at = rows.at
         self._read_columns(at)
         kept = self._whole_rows(at)
@@ -144,7 +144,7 @@ class ListReader:
 
     def _other_lists(self) -> list[ListObject]:
         every = (*self.snapshot.lists.values(), *self.snapshot.other_lists)
-        return [one for one in every if one.sheet == self.place.sheet and one != self.place]
+        return [place for place in every if place.sheet == self.place.sheet and place != self.place]
 
     def _report_rows(self, rows: Rows) -> None:
         """Report the lines that are not rows of the list, and the first row below its list object."""
@@ -163,23 +163,30 @@ class ListReader:
     def _report_lists_below(self) -> None:
         """Report list objects of other names below the list (R71, as a note): their rows are not rows of this list."""
         place, shared = self.place, (self.place.first_column, self.place.last_column)
-        for one in self.snapshot.other_lists:
-            is_below = one.sheet == place.sheet and one.heading_row > place.last_row
+        for list_below in self.snapshot.other_lists:
+            is_below = list_below.sheet == place.sheet and list_below.heading_row > place.last_row
             if (
                 is_below
-                and one.first_column <= shared[1]
-                and one.last_column >= shared[0]
-                and not is_like(self.of, one.headings, OF_A_COPY)
+                and list_below.first_column <= shared[1]
+                and list_below.last_column >= shared[0]
+                and not is_like(self.of, list_below.headings, OF_A_COPY)
             ):
-                needs = detail("list_of_your_own", name=one.name)
-                self._add(one.heading_row, one.first_column, one.name, CellNote("R71", {"needs": needs}, Severity.NOTE))
+                needs = detail("list_of_your_own", name=list_below.name)
+                self._add(
+                    list_below.heading_row,
+                    list_below.first_column,
+                    list_below.name,
+                    CellNote("R71", {"needs": needs}, Severity.NOTE),
+                )
 
     def _report_merges(self, place: ListObject, no_rows: Set[int]) -> None:
         """Report merged cells (R13), except in lines that are reported already or are Excel's totals."""
-        marking_spots = {column_number for name, column_number in self.columns.items() if name in CHECKED_WITH_MARKINGS}
+        marking_columns = {
+            column_number for name, column_number in self.columns.items() if name in CHECKED_WITH_MARKINGS
+        }
         for top, left, bottom, right in self.sheet.merged:
             inside = place.heading_row < bottom and left <= place.last_column and right >= place.first_column
-            reported_elsewhere = all(at in marking_spots for at in range(left, min(right, place.last_column) + 1))
+            reported_elsewhere = all(at in marking_columns for at in range(left, min(right, place.last_column) + 1))
             is_row = top not in no_rows and not place.last_row < top <= place.last_row + place.totals
             if inside and is_row and top <= place.last_row + 1 and not reported_elsewhere:
                 self._add(top, left, self.sheet.value(top, left), CellNote("R13", {}))

@@ -104,19 +104,19 @@ class RowFinder:
 
     def _is_theirs(self, row: int) -> bool:
         """Return whether all filled cells of a line, in the list's columns, are in other list objects."""
-        theirs = [one for one in self.others if one.heading_row <= row <= one.last_row + one.totals]
+        theirs = [place for place in self.others if place.heading_row <= row <= place.last_row + place.totals]
         if not theirs:
             return False
         column_numbers = range(self.place.at.first_column, self.place.at.last_column + 1)
         filled = [s for s in column_numbers if self.sheet.value(row, s) is not None or s in self.errors.get(row, {})]
-        return all(any(one.holds(row, column_number) for one in theirs) for column_number in filled)
+        return all(any(place.holds(row, column_number) for place in theirs) for column_number in filled)
 
     # --- lines that are no rows
 
     def _may_be_no_rows(self, own: Sequence[int]) -> set[int]:
         """Return the lines of the list that begin like totals, headings or remarks."""
         headings = {column.heading.casefold() for column in self.of.columns}
-        reads = {self.columns[one.field]: one.reads for one in self.of.columns if one.field in self.columns}
+        reads = {self.columns[column.field]: column.reads for column in self.of.columns if column.field in self.columns}
         asked: set[int] = set()
         for n, column_number in enumerate(self.column_numbers[:FIRST_WORDS] if own else ()):
             cells = self.sheet.column(column_number)
@@ -126,7 +126,9 @@ class RowFinder:
             rows = [row for row in own if cells.codes[row - 1] in odd]
             if reads[column_number] in BEGINNING_ONLY:
                 rows = [
-                    row for row in rows if all(self.sheet.value(row, one) is None for one in self.column_numbers[:n])
+                    row
+                    for row in rows
+                    if all(self.sheet.value(row, number) is None for number in self.column_numbers[:n])
                 ]
             asked.update(rows)
         return asked

@@ -48,9 +48,12 @@ def _named_fields() -> tuple[tuple[Link, Link], ...]:
 
 def _links_by_name() -> Iterator[tuple[Link, Link]]:
     for entry_list in LISTS:
-        for one in entry_list.columns:
-            if one.links_to and BY_TABLE[one.links_to[0]].by_field[one.links_to[1]].reads is Reads.NAME:
-                yield (entry_list.table, one.field), one.links_to
+        for list_column in entry_list.columns:
+            if (
+                list_column.links_to
+                and BY_TABLE[list_column.links_to[0]].by_field[list_column.links_to[1]].reads is Reads.NAME
+            ):
+                yield (entry_list.table, list_column.field), list_column.links_to
 
 
 def _names(lists: Mapping[str, ReadList], source: Link) -> dict[str, str]:

@@ -59,7 +59,7 @@ class RowValidator:
         duplicate: Callable[[Sequence[Any], int, int], None],
     ) -> None:
         self._of, self._columns, self._refuse, self._duplicate = of, columns, refuse, duplicate
-        self._names = {one.field for one in of.columns if one.reads is Reads.NAME and one.field in of.key}
+        self._names = {column.field for column in of.columns if column.reads is Reads.NAME and column.field in of.key}
 
     def sound_rows(self, kept: Sequence[int], at: Sequence[int]) -> Sound:
         """Return the valid rows with their row numbers, each key once. `at` are the row numbers on the sheet, `kept` indexes into it."""

@@ -55,7 +55,7 @@ def plain_text(words: str) -> str:
     if words.isascii():
         return " ".join(words.split())
     words = words.translate(_INVISIBLE).translate(_OTHER_FORMS)
-    words = "".join(str(int(one)) if one.isdecimal() else one for one in words).strip()
+    words = "".join(str(int(word)) if word.isdecimal() else word for word in words).strip()
     if any(space in words for space in _NARROW) and (found := re.match(_THOUSANDS, words)):
         words = re.sub(f"[{_NARROW}]", "", found[0]) + words[found.end() :]
     return " ".join(words.split())

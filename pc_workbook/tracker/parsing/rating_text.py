@@ -159,11 +159,15 @@ def parse_aside(aside: str) -> Aside | None:
     if words == {"overall"}:
         return Aside.OVERALL
     ratings, others = words & STEPS.keys(), words - STEPS.keys()
-    if "?" in aside or not others.isdisjoint(NEGATED | _UNSURE) or any(one.startswith(_UNSURE_BEGIN) for one in others):
+    if (
+        "?" in aside
+        or not others.isdisjoint(NEGATED | _UNSURE)
+        or any(word.startswith(_UNSURE_BEGIN) for word in others)
+    ):
         return None
     if len(ratings) == 1 and others - _SAYS_NO_SERVICE:
         return Aside.SERVICE
-    says_scope = not ratings and any(one.startswith(("commission", "service")) for one in others)
+    says_scope = not ratings and any(word.startswith(("commission", "service")) for word in others)
     return Aside.SCOPE if says_scope else None
 
 

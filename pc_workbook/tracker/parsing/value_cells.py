@@ -107,7 +107,7 @@ def target(raw: object, context: CellContext) -> ParsedValue | None:
         return ParsedValue(goal=goal(raw, context))
     if not is_mark and context.kind is not None:
         _refuse_goal(raw, words, context.kind)
-    if not is_mark and not any(one.isnumeric() for one in words) and number_error(words) is None:
+    if not is_mark and not any(word.isnumeric() for word in words) and number_error(words) is None:
         context.note("P19", words=detail("words_without_value"))
         return None
     return measured(raw, context)

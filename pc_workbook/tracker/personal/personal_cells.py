@@ -85,14 +85,14 @@ def _same_in(cells: Sequence[str]) -> Detail | str:
 
 def personal_data_is_kept_out(intake: Intake) -> Iterator[Finding]:
     """Check every cell for personal data (R40 to R46). The entry of a finding is masked."""
-    for one in personal_data(intake):
-        yield one.finding
+    for item in personal_data(intake):
+        yield item.finding
 
 
 def personal_data(intake: Intake) -> tuple[PersonalData, ...]:
     """Return all personal data of a tracker."""
     names = _RegisteredNames(intake)
-    found = [one for place, wanted in _worth_a_look(intake) for one in _in_column(place, wanted, names)]
+    found = [item for place, wanted in _worth_a_look(intake) for item in _in_column(place, wanted, names)]
     return (*found, *_Roles(intake).names_for_roles())
 
 
@@ -101,14 +101,14 @@ def listed_by_kind(found: Iterable[PersonalData], *, with_marks: bool = False) -
     which a person accepts them."""
     lines = []
     by_code: dict[str, list[PersonalData]] = defaultdict(list)
-    for one in found:
-        by_code[one.code].append(one)
+    for item in found:
+        by_code[item.code].append(item)
     for code, ones in sorted(by_code.items()):
-        cells = [cell_reference(one.sheet, a1(*cell)) for one in ones for cell in one.cells]
+        cells = [cell_reference(item.sheet, a1(*cell)) for item in ones for cell in item.cells]
         if with_marks:
             cells = [
-                f"{', '.join(cell_reference(one.sheet, a1(*cell)) for cell in one.cells)} (mark {one.finding.mark})"
-                for one in ones
+                f"{', '.join(cell_reference(item.sheet, a1(*cell)) for cell in item.cells)} (mark {item.finding.mark})"
+                for item in ones
             ]
         more = f" and {len(cells) - MOST_LISTED:,} more" if len(cells) > MOST_LISTED else ""
         lines.append(f"{NOUNS[code][len(cells) > 1]}: {', '.join(cells[:MOST_LISTED])}{more}.")
@@ -198,7 +198,7 @@ def _values_of(sheet: SheetCells) -> tuple[list[str], bool]:
 
 def _texts_of_the_catalogue() -> set[str]:
     """Headings and guides, as every tracker holds them: there is nobody in them."""
-    headings = (one.heading for entry_list in LISTS for one in entry_list.columns)
+    headings = (column.heading for entry_list in LISTS for column in entry_list.columns)
     texts = (text for setting in SETTINGS for text in (setting.name, setting.needs))
     return {*headings, *texts, *(entry_list.guide for entry_list in LISTS)}
 
@@ -210,14 +210,14 @@ def _sheets(intake: Intake) -> Iterator[tuple[SheetCells, Columns, Mapping[int, 
     """Each sheet that holds lists with what its columns are, and Settings with the names of its settings by row."""
     by_sheet: dict[str, dict[int, tuple[ReadList, Column]]] = defaultdict(dict)
     for read in intake.lists.values():
-        for one in read.of.columns:
-            if one.field in read.columns:
-                by_sheet[read.sheet][read.columns[one.field]] = (read, one)
+        for list_column in read.of.columns:
+            if list_column.field in read.columns:
+                by_sheet[read.sheet][read.columns[list_column.field]] = (read, list_column)
     for name, columns in by_sheet.items():
         yield intake.snapshot.sheets[name], columns, None
     settings = settings_sheet(intake.snapshot)
     if settings is not None and settings.name not in by_sheet:
-        names = {one.field: one.name for one in SETTINGS}
+        names = {setting.field: setting.name for setting in SETTINGS}
         yield settings, {}, {row_and_column(cell)[0]: names[field] for field, cell in intake.settings_cells.items()}
 
 
@@ -252,8 +252,8 @@ def _in_value(place: _SheetColumn, value: object, names: "_RegisteredNames") -> 
     found = found_in(text)
     by_code: dict[str, tuple[str, ...]] = {}
     for code, kind in zip((NHS_NUMBER, DATE_OF_BIRTH, EMAIL, TELEPHONE), PersonalKind, strict=False):
-        by_code[code] = tuple(text[one.start : one.end] for one in found if one.kind is kind)
-    if any(one.kind is PersonalKind.TITLED_NAME for one in found) and _asks_for_names(place):
+        by_code[code] = tuple(text[match.start : match.end] for match in found if match.kind is kind)
+    if any(match.kind is PersonalKind.TITLED_NAME for match in found) and _asks_for_names(place):
         by_code[TITLED_NAME] = names.others_in(text)
     kept = OF_PATIENTS if place.of is None and place.settings is None else by_code
     reported = {code: said for code, said in by_code.items() if said and code in kept}
@@ -347,27 +347,27 @@ class _Roles:
     def names_for_roles(self) -> Iterator[PersonalData]:
         """Yield leads that are not listed roles (R45), and names of persons where a role belongs (R46)."""
         for read in self._intake.lists.values():
-            for one in read.of.columns:
-                if one.field in WHO_ANSWERS and one.reads in OF_WORDS:
-                    yield from self._in_list(read, one, UNLISTED_LEAD)
-                elif one.field in WHO_DID and one.reads in OF_WORDS:
-                    yield from self._in_list(read, one, NAME_FOR_ROLE)
+            for list_column in read.of.columns:
+                if list_column.field in WHO_ANSWERS and list_column.reads in OF_WORDS:
+                    yield from self._in_list(read, list_column, UNLISTED_LEAD)
+                elif list_column.field in WHO_DID and list_column.reads in OF_WORDS:
+                    yield from self._in_list(read, list_column, NAME_FOR_ROLE)
         lead, cell = self._intake.tracker.settings.objective_lead, self._intake.settings_cells.get("objective_lead")
         if lead and cell and not self._is_listed(lead):
-            name = next(one.name for one in SETTINGS if one.field == "objective_lead")
+            name = next(setting.name for setting in SETTINGS if setting.field == "objective_lead")
             sheet = settings_sheet_name(self._intake.snapshot)
             yield self._personal_data(UNLISTED_LEAD, sheet, (row_and_column(cell),), name, lead)
 
-    def _in_list(self, read: ReadList, one: Column, code: str) -> Iterator[PersonalData]:
+    def _in_list(self, read: ReadList, column: Column, code: str) -> Iterator[PersonalData]:
         is_role = self._is_listed if code == UNLISTED_LEAD else self.may_be_a_role
-        if (read.of.table, one.field) == (ROLES.table, "role"):
+        if (read.of.table, column.field) == (ROLES.table, "role"):
             is_role = self._is_no_name
         found: dict[str, list[int]] = defaultdict(list)
-        for n in where(read.valid_rows, one.field, lambda value: bool(value) and not is_role(value)):
-            found[getattr(read.valid_rows[n], one.field)].append(read.row_numbers[n])
+        for n in where(read.valid_rows, column.field, lambda value: bool(value) and not is_role(value)):
+            found[getattr(read.valid_rows[n], column.field)].append(read.row_numbers[n])
         for value, rows in found.items():
-            cells = tuple((row, read.columns[one.field]) for row in rows)
-            yield self._personal_data(code, read.sheet, cells, one.heading, value)
+            cells = tuple((row, read.columns[column.field]) for row in rows)
+            yield self._personal_data(code, read.sheet, cells, column.heading, value)
 
     def _personal_data(
         self, code: str, sheet: str, cells: tuple[tuple[int, int], ...], heading: str, value: str

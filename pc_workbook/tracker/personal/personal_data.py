@@ -191,11 +191,11 @@ def found_in(text: str) -> tuple[Found, ...]:
     """
     kept: list[Found] = []
     taken = bytearray(len(text))
-    for one in _all_in(text, text.lower()):
-        if not any(taken[one.start : one.end]):
-            kept.append(one)
-            taken[one.start : one.end] = b"\1" * (one.end - one.start)
-    return tuple(sorted(kept, key=lambda one: one.start))
+    for match in _all_in(text, text.lower()):
+        if not any(taken[match.start : match.end]):
+            kept.append(match)
+            taken[match.start : match.end] = b"\1" * (match.end - match.start)
+    return tuple(sorted(kept, key=lambda match: match.start))
 
 
 def _all_in(text: str, lower: str) -> Iterator[Found]:
@@ -219,7 +219,7 @@ def masked(text: str, found: Iterable[Found]) -> str:
     >>> masked(text, found_in(text))
     'Seen: [NHS number].'
     """
-    for one in sorted(found, key=lambda each: each.start, reverse=True):
-        if one.kind is not PersonalKind.TITLED_NAME:
-            text = f"{text[: one.start]}[{one.kind}]{text[one.end :]}"
+    for match in sorted(found, key=lambda each: each.start, reverse=True):
+        if match.kind is not PersonalKind.TITLED_NAME:
+            text = f"{text[: match.start]}[{match.kind}]{text[match.end :]}"
     return text

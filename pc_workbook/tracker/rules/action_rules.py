@@ -139,9 +139,9 @@ def progress_says_something(intake: Intake) -> Iterator[Finding]:
             words = detail("repeats_delivery_date")
             yield row_finding(read, entry, "progress", "P20", row.progress, words=words)
     first_of: dict[tuple[str, str | None], tuple[ReadList, Entry, ActionProgress]] = {}
-    for one in rows:
-        first_of.setdefault((one[2].action, one[2].progress), one)
-    different = [one for one in first_of.values() if not says_nothing(one[2].progress or "")]
+    for item in rows:
+        first_of.setdefault((item[2].action, item[2].progress), item)
+    different = [item for item in first_of.values() if not says_nothing(item[2].progress or "")]
     references = [row.action for _, _, row in different]
     for earlier, later in copies_of_earlier([row.progress or "" for _, _, row in different], references):
         read, entry, row = different[later]

@@ -39,9 +39,9 @@ def refuse_other_periods(
             continue
         found = list(_contradictions(columns[name], columns[time], heading_of(time)))
         if found:
-            columns[name] = _without(columns[name], [one.n for one in found])
-        for one in found:
-            say(name, one.n, CellNote("R16", {"needs": one.needs}))
+            columns[name] = _without(columns[name], [bracketed.n for bracketed in found])
+        for bracketed in found:
+            say(name, bracketed.n, CellNote("R16", {"needs": bracketed.needs}))
 
 
 def _contradictions(values: ReadColumn, times: ReadColumn, heading: str) -> Iterator[_Contradiction]:

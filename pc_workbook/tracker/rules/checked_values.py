@@ -83,8 +83,8 @@ def whose_values(tracker: Tracker) -> Whose:
 
 def _provider_names(tracker: Tracker) -> dict[str, frozenset[str]]:
     names = {}
-    for one in tracker.providers:
-        written = frozenset(name.casefold() for name in (one.code, one.name, one.short_name) if name)
+    for provider in tracker.providers:
+        written = frozenset(name.casefold() for name in (provider.code, provider.name, provider.short_name) if name)
         names.update(dict.fromkeys(written, written))
     return names
 
@@ -104,9 +104,11 @@ def _seen(intake: Intake, whose: Whose) -> list[Seen]:
 
 def _series(seen: Sequence[Seen], indicators: Mapping[int, Indicator]) -> dict[Series, list[Point]]:
     found: dict[Series, list[Point]] = defaultdict(list)
-    for one in seen:
-        if one.value is not None and one.indicator in indicators:
-            found[one.indicator, one.organisation, _kind(one.period)].append(Point(one.period, one.value, one.n))
+    for value in seen:
+        if value.value is not None and value.indicator in indicators:
+            found[value.indicator, value.organisation, _kind(value.period)].append(
+                Point(value.period, value.value, value.n)
+            )
     return {key: sorted_points(points) if len(points) > 1 else points for key, points in found.items()}
 
 

@@ -52,7 +52,7 @@ def periods_are_over(intake: Intake) -> Iterator[Finding]:
         return
     bodies, concerned = Bodies(intake), set()
     for read, entry, row in each_row(intake, INDICATORS):
-        concerned |= {(row.number, bodies.key(one)) for one in (row.organisation, row.comparator_name or ENGLAND)}
+        concerned |= {(row.number, bodies.key(name)) for name in (row.organisation, row.comparator_name or ENGLAND)}
         if row.baseline_period is not None and row.baseline_period.end > as_at:
             begun = row.baseline_period.start <= as_at
             needs = detail("period_not_over", as_at=as_at, use="baseline" if begun else "none")
@@ -73,7 +73,9 @@ def staff_periods_are_over(intake: Intake) -> Iterator[Finding]:
     as_at, read = intake.tracker.settings.as_at, read_list(intake, WORKFORCE)
     first: dict[Period, int] = {}
     count: Counter[Period] = Counter()
-    for n in where(read.valid_rows, "period", lambda one: as_at is not None and one is not None and one.end > as_at):
+    for n in where(
+        read.valid_rows, "period", lambda period: as_at is not None and period is not None and period.end > as_at
+    ):
         period = next(iter(picked(read.valid_rows, [n], "period")))[0]
         first.setdefault(period, n)
         count[period] += 1
@@ -113,7 +115,7 @@ def measures_have_names_of_their_own(intake: Intake) -> Iterator[Finding]:
 def moving_comparators_are_observed(intake: Intake) -> Iterator[Finding]:
     """Check that a target that moves with a comparator has an observed value of it (R15)."""
     bodies, as_at = Bodies(intake), intake.tracker.settings.as_at
-    moving = [one for one in each_row(intake, INDICATORS) if one[2].target_kind is TargetKind.COMPARATOR_MOVING]
+    moving = [row for row in each_row(intake, INDICATORS) if row[2].target_kind is TargetKind.COMPARATOR_MOVING]
     if not moving:
         return
     wanted = {bodies.key(row.comparator_name or ENGLAND) for _, _, row in moving}

@@ -207,15 +207,15 @@ def rag_words_have_reasons(intake: Intake) -> Iterator[Finding]:
 def settings_are_there(intake: Intake) -> Iterator[Finding]:
     """Check that there is an as-at date and an area name (R27)."""
     settings, sheet = intake.tracker.settings, settings_sheet_name(intake.snapshot)
-    on_settings = [one for one in intake.findings if one.sheet == sheet]
-    if any(one.code in NO_SETTINGS for one in on_settings):
+    on_settings = [finding for finding in intake.findings if finding.sheet == sheet]
+    if any(finding.code in NO_SETTINGS for finding in on_settings):
         return
     needed = {"as_at": detail("no_as_at_date")}
     if intake.settings_cells:
         needed["area_name"] = detail("no_area_name", name=settings.area_name)
     for field, needs in needed.items():
         cell = intake.settings_cells.get(field)
-        if field not in settings.model_fields_set and all(one.cell != cell for one in on_settings):
+        if field not in settings.model_fields_set and all(finding.cell != cell for finding in on_settings):
             severity = Severity.WARNING if field == "area_name" else None
             yield finding("R27", sheet, cell or "A1", None, row=field, severity=severity, needs=needs)
 

@@ -43,7 +43,7 @@ def values_agree_with_their_counts(intake: Intake) -> Iterator[Finding]:
     for table, number, name in ((OBSERVATIONS.table, "indicator", "value"), (INDICATORS.table, "number", "baseline")):
         read = intake.lists[table]
         names = (name, *COUNTS_OF[name])
-        numbers, *given = (column(read.valid_rows, one) for one in (number, *names))
+        numbers, *given = (column(read.valid_rows, field) for field in (number, *names))
         for n in _doubtful(scales, numbers, *given):
             counts = Counts(*(values[n] for values in given))
             yield from _findings(intake, read, n, names, counts, indicators[numbers[n]], scales[numbers[n]])

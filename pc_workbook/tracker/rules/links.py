@@ -82,14 +82,16 @@ def unknown_names(intake: Intake) -> Iterator[Finding]:
 
 def _linked(intake: Intake) -> Iterator[tuple[str, UnknownName, UnknownCell]]:
     for read in intake.lists.values():
-        for link in (one for one in read.of.columns if one.links_to is not None):
+        for link in (list_column for list_column in read.of.columns if list_column.links_to is not None):
             table, name = link.links_to or ("", "")
             known = set(column(intake.lists[table].valid_rows, name))
             hints: Set[Any] = frozenset() if table in CODED else known
             left_out = cache(partial(_left_out, intake, table, name))
             for n, value in _unknown(read, link.field, known):
-                for one in sorted(value - known) if isinstance(value, frozenset) else [value]:
-                    named = UnknownName(one, (BY_TABLE[table].sheet,), hints, left_out().get(key_of(name)(one), ""))
+                for unknown in sorted(value - known) if isinstance(value, frozenset) else [value]:
+                    named = UnknownName(
+                        unknown, (BY_TABLE[table].sheet,), hints, left_out().get(key_of(name)(unknown), "")
+                    )
                     yield table, named, UnknownCell(read, n, link.field)
 
 
@@ -109,7 +111,9 @@ def _organisations(intake: Intake) -> Iterator[tuple[str, UnknownName, UnknownCe
     coded = {p.code for p in tracker.practices} | {p.code for p in tracker.providers}
     settings = tracker.settings
     named = {loc.name for loc in tracker.localities} | {settings.area_name, "England"}
-    also = {name for one in tracker.providers for name in (one.name, one.short_name) if name}  # whose code is a key too
+    also = {
+        name for provider in tracker.providers for name in (provider.name, provider.short_name) if name
+    }  # whose code is a key too
     named |= {row.comparator_name for row in tracker.indicators if row.comparator_name}
     left_out = cache(partial(_left_out, intake, PRACTICES.table, "code"))
     for table, names, sheets in (

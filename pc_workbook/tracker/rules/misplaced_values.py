@@ -26,15 +26,15 @@ NOT_KNOWN = 0.5  # how far a value without one before it has moved: more than on
 def copies(checked: CheckedValues) -> Found:
     """Yield values that are another indicator's, of the same organisation and period (P46)."""
     by_time: dict[tuple[str, object, object], list[Seen]] = defaultdict(list)
-    for one in checked.seen:
-        value = one.value
-        if value and one.indicator in checked.indicators and digits(value) >= limits.FEWEST_DIGITS_OF_A_COPY:
-            by_time[one.organisation, one.period.start, one.period.end].append(one)
+    for seen in checked.seen:
+        value = seen.value
+        if value and seen.indicator in checked.indicators and digits(value) >= limits.FEWEST_DIGITS_OF_A_COPY:
+            by_time[seen.organisation, seen.period.start, seen.period.end].append(seen)
     moves = _moves(checked) if by_time else {}
     for alike in by_time.values():
         for first, second in _equal_pairs(alike):
-            are_one = _are_one_figure(*(checked.indicators[one.indicator] for one in (first, second)))
-            if are_one or _counts_differ(first, second):
+            same_figure = _are_same_figure(*(checked.indicators[seen.indicator] for seen in (first, second)))
+            if same_figure or _counts_differ(first, second):
                 continue
             wrong = _one_in_the_wrong_row(first, second, moves)
             if wrong is not None:
@@ -58,10 +58,10 @@ def _copied(checked: CheckedValues, wrong: Seen, right: Seen) -> Finding:
 
 def _equal_pairs(alike: Sequence[Seen]) -> Iterator[tuple[Seen, Seen]]:
     first: dict[float | None, Seen] = {}
-    for one in alike:
-        other = first.setdefault(one.value, one)
-        if other.indicator != one.indicator:
-            yield other, one
+    for seen in alike:
+        other = first.setdefault(seen.value, seen)
+        if other.indicator != seen.indicator:
+            yield other, seen
 
 
 def digits(value: float) -> int:
@@ -73,7 +73,7 @@ def digits(value: float) -> int:
     return len(f"{value:.10g}".replace(".", "").replace("-", "").strip("0"))
 
 
-def _are_one_figure(one: Indicator, other: Indicator) -> bool:
+def _are_same_figure(one: Indicator, other: Indicator) -> bool:
     same_measure = one.measure is not None and one.measure == other.measure
     return same_measure or one.title.casefold() == other.title.casefold()
 
@@ -135,14 +135,14 @@ def populations_exceeded(checked: CheckedValues) -> Found:
     if not counted:
         return
     known = populations(checked.intake.tracker, checked.whose.area)
-    for one in checked.seen:
-        patients = known.get(one.organisation)
-        if one.indicator not in counted or not patients:
+    for seen in checked.seen:
+        patients = known.get(seen.organisation)
+        if seen.indicator not in counted or not patients:
             continue
-        for field, count in (("denominator", one.denominator), ("numerator", one.numerator)):
+        for field, count in (("denominator", seen.denominator), ("numerator", seen.numerator)):
             if count is not None and count > limits.POPULATION_APART * patients:
                 needs = detail("more_people", count=count, patients=patients)
-                yield one.n, observation_finding(checked, one.n, "P43", needs, field)
+                yield seen.n, observation_finding(checked, seen.n, "P43", needs, field)
                 break
 
 
@@ -163,8 +163,12 @@ def counts_people(indicator: Indicator) -> bool:
 
 def populations(tracker: Tracker, area: frozenset[str]) -> dict[str, float]:
     """Return the registered patients of each practice, and of the area where every open practice's are known."""
-    known = {one.code.casefold(): one.registered_patients for one in tracker.practices if one.registered_patients}
-    lists = [one.registered_patients for one in tracker.open_practices()]
+    known = {
+        practice.code.casefold(): practice.registered_patients
+        for practice in tracker.practices
+        if practice.registered_patients
+    }
+    lists = [practice.registered_patients for practice in tracker.open_practices()]
     if lists and None not in lists:
         known.update(dict.fromkeys(area, fsum(size for size in lists if size is not None)))
     return known

@@ -57,20 +57,20 @@ def list_sizes(intake: Intake) -> Lists:
     findings: list[Finding] = []
     usable: dict[str, list[ListSize]] = defaultdict(list)
     questioned: set[Return] = set()
-    for one in (*_on_practices(intake), *_on_returns(intake, findings, questioned), *_on_conditions(intake)):
-        if one.practice not in asked:
+    for list_size in (*_on_practices(intake), *_on_returns(intake, findings, questioned), *_on_conditions(intake)):
+        if list_size.practice not in asked:
             continue
-        findings += _alone(intake, one)
-        if one.size is not None and limits.LIST_SIZE.holds(one.size):
-            usable[one.practice].append(one)
+        findings += _alone(intake, list_size)
+        if list_size.size is not None and limits.LIST_SIZE.holds(list_size.size):
+            usable[list_size.practice].append(list_size)
         else:
-            questioned |= _return_of(one)
-            own.pop(one.practice if one.table == PRACTICES.table else "", None)
+            questioned |= _return_of(list_size)
+            own.pop(list_size.practice if list_size.table == PRACTICES.table else "", None)
     for sizes in usable.values():
-        for one, needs in _apart(sizes):
-            findings.append(_list_finding(intake, one, "P43", needs))
-            questioned |= _return_of(one)
-            own.pop(one.practice if one.table == PRACTICES.table else "", None)
+        for list_size, needs in _apart(sizes):
+            findings.append(_list_finding(intake, list_size, "P43", needs))
+            questioned |= _return_of(list_size)
+            own.pop(list_size.practice if list_size.table == PRACTICES.table else "", None)
     return Lists(findings, own, frozenset(questioned))
 
 
@@ -83,7 +83,7 @@ def _practices_to_check(intake: Intake) -> set[str]:
     of_returns = set(zip(codes[1], ends, column(returns, REGISTERED), strict=True))
     sizes = {(code, size) for code, _, size in of_returns}
     sizes.update(zip(codes[0], column(read_list(intake, PRACTICES).valid_rows, REGISTERED), strict=True))
-    sizes.update((one.practice, one.size) for one in _on_conditions(intake))
+    sizes.update((list_size.practice, list_size.size) for list_size in _on_conditions(intake))
     return _odd_sizes(sizes) | _odd_weights(intake, codes) | _two_sizes(of_returns)
 
 
@@ -126,8 +126,12 @@ def _two_sizes(of_returns: Iterable[tuple[str, Any, float | None]]) -> set[str]:
     return found
 
 
-def _return_of(one: ListSize) -> set[Return]:
-    return {(one.practice, one.period.end)} if one.table == WORKFORCE.table and one.size and one.period else set()
+def _return_of(list_size: ListSize) -> set[Return]:
+    return (
+        {(list_size.practice, list_size.period.end)}
+        if list_size.table == WORKFORCE.table and list_size.size and list_size.period
+        else set()
+    )
 
 
 # ---------------------------------------------------------------------------- list sizes of each sheet
@@ -152,8 +156,8 @@ def _on_returns(intake: Intake, findings: list[Finding], questioned: set[Return]
         key = practice, period.end
         earlier = first.get(key)
         if earlier is None or earlier.size is None:
-            first[key] = one = ListSize(practice, registered, weighted, period, WORKFORCE.table, n)
-            yield one
+            first[key] = list_size = ListSize(practice, registered, weighted, period, WORKFORCE.table, n)
+            yield list_size
         elif registered is not None and registered != earlier.size:
             times = max(registered, earlier.size) / min(registered, earlier.size)
             if times > limits.ONE_RETURN_APART:
@@ -179,17 +183,17 @@ def _on_conditions(intake: Intake) -> Iterator[ListSize]:
 # ---------------------------------------------------------------------------- checks
 
 
-def _alone(intake: Intake, one: ListSize) -> Iterator[Finding]:
+def _alone(intake: Intake, list_size: ListSize) -> Iterator[Finding]:
     """Yield sizes beyond the lists of England (P42), and weighted lists that are unlike the registered one (P43)."""
-    size, weighted = one.size, one.weighted
+    size, weighted = list_size.size, list_size.weighted
     if size is not None and not limits.LIST_SIZE.holds(size):
-        yield _list_finding(intake, one, "P42", _beyond(size))
+        yield _list_finding(intake, list_size, "P42", _beyond(size))
     elif size is None and weighted is not None and not limits.LIST_SIZE.holds(weighted):
-        yield _list_finding(intake, one, "P42", _beyond(weighted), WEIGHTED, weighted)
+        yield _list_finding(intake, list_size, "P42", _beyond(weighted), WEIGHTED, weighted)
     elif size is not None and weighted is not None and not limits.WEIGHTED_TO_REGISTERED.holds(weighted / size):
         low, high = limits.WEIGHTED_TO_REGISTERED
         needs = detail("weighted_and_registered", weighted=weighted, registered=size, low=low, high=high)
-        yield _list_finding(intake, one, "P43", needs, WEIGHTED, weighted)
+        yield _list_finding(intake, list_size, "P43", needs, WEIGHTED, weighted)
 
 
 def _beyond(size: float) -> Detail:
@@ -200,10 +204,13 @@ def _beyond(size: float) -> Detail:
 
 def _apart(lists: Sequence[ListSize]) -> Iterator[tuple[ListSize, Detail]]:
     """Yield, once each, the odd ones among lists of one practice that are further apart than lists of their times are."""
-    sizes = [one.size for one in lists if one.size is not None]
+    sizes = [list_size.size for list_size in lists if list_size.size is not None]
     if len(sizes) < 2 or max(sizes) / min(sizes) < limits.LIST_SIZES_APART:
         return
-    in_time = sorted(lists, key=lambda one: (one.period is None, one.period and one.period.end, one.table))
+    in_time = sorted(
+        lists,
+        key=lambda list_size: (list_size.period is None, list_size.period and list_size.period.end, list_size.table),
+    )
     middle = median(list(map(log, sizes)))
     reported: set[ListSize] = set()
     for earlier, later in pairwise(in_time):
@@ -232,7 +239,7 @@ def _most_apart(earlier: Period | None, later: Period | None) -> float:
 def _odd_one(earlier: ListSize, later: ListSize, middle: float | None) -> ListSize:
     """Return the list further from the middle of all; of two the one of the sheet Practices, else the later."""
     if middle is not None:
-        return max(earlier, later, key=lambda one: abs(log(one.size or 1) - middle))
+        return max(earlier, later, key=lambda list_size: abs(log(list_size.size or 1) - middle))
     return earlier if earlier.table == PRACTICES.table else later
 
 
@@ -240,13 +247,13 @@ def _disagree(odd: ListSize, other: ListSize) -> Detail:
     return detail("lists_disagree", size=_facts(odd), other=_facts(other))
 
 
-def _facts(one: ListSize) -> tuple[float, str, str]:
-    return one.size or 0, one.period.label if one.period else "", BY_TABLE[one.table].sheet
+def _facts(list_size: ListSize) -> tuple[float, str, str]:
+    return list_size.size or 0, list_size.period.label if list_size.period else "", BY_TABLE[list_size.table].sheet
 
 
 def _list_finding(
-    intake: Intake, one: ListSize, code: str, needs: Detail, field: str = "", value: float | None = None
+    intake: Intake, list_size: ListSize, code: str, needs: Detail, field: str = "", value: float | None = None
 ) -> Finding:
-    read = intake.lists[one.table]
-    entry = one.size if value is None else value
-    return row_finding(read, read.entry(one.n), field or SIZE_FIELD[one.table], code, entry, needs=needs)
+    read = intake.lists[list_size.table]
+    entry = list_size.size if value is None else value
+    return row_finding(read, read.entry(list_size.n), field or SIZE_FIELD[list_size.table], code, entry, needs=needs)

@@ -218,7 +218,7 @@ def _rows_outside(
     A value inside the ranges of all indicators needs no check, whichever indicator it is of: most rows are of this kind.
     """
     rows = checked.intake.tracker.observations
-    low, high = max(one[0] for one in usual.values()), min(one[1] for one in usual.values())
+    low, high = max(limits_of[0] for limits_of in usual.values()), min(limits_of[1] for limits_of in usual.values())
     places = where(rows, "value", lambda value: value is not None and not low <= value <= high)
     far: dict[int, list[tuple[int, float, str]]] = defaultdict(list)
     fields = picked(rows, places, "indicator", "value", "organisation")

@@ -53,7 +53,7 @@ def _rated_by(row: Indicator, intake: Intake) -> _Rated:
     practices = [
         tracker.practices[n] for n in where(tracker.practices, "code", lambda code: key != "" and _key(code) == key)
     ]
-    written = ((one.name, one.short_name or "", one.code) for one in tracker.providers)
+    written = ((provider.name, provider.short_name or "", provider.code) for provider in tracker.providers)
     provider = next((names for names in written if key and key in map(_key, names)), ())
     codes = {key, *map(_key, provider[-1:])} - {""}
     own = where(tracker.inspections, "organisation", lambda code: _key(code) in codes)
@@ -62,9 +62,9 @@ def _rated_by(row: Indicator, intake: Intake) -> _Rated:
         whose=row.organisation or tracker.settings.area_name or "",
         is_practice=bool(practices),
         is_provider=bool(provider),
-        names=[name for name in (*(one.name for one in practices), *provider[:2]) if name],
-        services=[one.service for one in ratings if one.service and not one.is_overall],
-        is_on_cqc_ratings=any(one.is_overall and one.overall for one in ratings),
+        names=[name for name in (*(practice.name for practice in practices), *provider[:2]) if name],
+        services=[rating.service for rating in ratings if rating.service and not rating.is_overall],
+        is_on_cqc_ratings=any(rating.is_overall and rating.overall for rating in ratings),
     )
 
 
@@ -81,7 +81,9 @@ def _names_another(row: Indicator, of: _Rated) -> Detail | None:
         title = title.replace(rating_words(name), " ")
     if domain := next((word for word in words_of(title) if word in DOMAINS), None):
         return detail("rating_of_a_part", part=domain, whose=of.whose)
-    service = next((one for one in of.services if re.search(rf"\b{re.escape(rating_words(one))}\b", title)), None)
+    service = next(
+        (service for service in of.services if re.search(rf"\b{re.escape(rating_words(service))}\b", title)), None
+    )
     if service:
         return detail("rating_of_a_part", part=service, whose=of.whose)
     if of.is_provider and not of.is_practice and re.search(r"\bpractices?\b", title):

@@ -213,15 +213,15 @@ def _practices(practices: Sequence[Practice]) -> Sheet:
     )
     rows = tuple(
         (
-            one.code,
-            one.name,
-            one.registered_patients,
-            one.weighted_patients,
-            one.list_as_at.label if one.list_as_at else None,
-            one.deprivation_score,
-            one.closed,
+            practice.code,
+            practice.name,
+            practice.registered_patients,
+            practice.weighted_patients,
+            practice.list_as_at.label if practice.list_as_at else None,
+            practice.deprivation_score,
+            practice.closed,
         )
-        for one in practices
+        for practice in practices
     )
     parts: tuple[Part, ...] = (
         Heading("Your practices", level=1),
