@@ -127,16 +127,16 @@ def _format(
 
 
 def _font(font: Element, colours: Colours) -> CellStyle:
-    said = {local_name(child): child for child in children(font)}
-    name = said["name"].get("val", "") if "name" in said else ""
+    by_tag = {local_name(child): child for child in children(font)}
+    name = by_tag["name"].get("val", "") if "name" in by_tag else ""
     return CellStyle(
         font=name or "Calibri",
-        size=_number(said["sz"].get("val"), 11) if "sz" in said else 11,
-        bold=_is_on(said.get("b")),
-        italic=_is_on(said.get("i")),
-        underlined="u" in said and said["u"].get("val") != "none",
-        raised="vertAlign" in said and said["vertAlign"].get("val") == "superscript",
-        ink=colours.rgb(said.get("color")),
+        size=_number(by_tag["sz"].get("val"), 11) if "sz" in by_tag else 11,
+        bold=_is_on(by_tag.get("b")),
+        italic=_is_on(by_tag.get("i")),
+        underlined="u" in by_tag and by_tag["u"].get("val") != "none",
+        raised="vertAlign" in by_tag and by_tag["vertAlign"].get("val") == "superscript",
+        ink=colours.rgb(by_tag.get("color")),
     )
 
 

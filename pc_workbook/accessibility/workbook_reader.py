@@ -346,8 +346,10 @@ def _anchor_cell(anchor: Element) -> str:
     start = next((element for element in children(anchor) if local_name(element) == "from"), None)
     if start is None:
         return "A1"
-    said = {local_name(element): element.text or "0" for element in children(start)}
-    row, column = (int(said.get(name, "0")) + 1 if said.get(name, "0").isdecimal() else 1 for name in ("row", "col"))
+    by_tag = {local_name(element): element.text or "0" for element in children(start)}
+    row, column = (
+        int(by_tag.get(name, "0")) + 1 if by_tag.get(name, "0").isdecimal() else 1 for name in ("row", "col")
+    )
     return cell_address(min(row, LAST_ROW), min(column, LAST_COLUMN))
 
 

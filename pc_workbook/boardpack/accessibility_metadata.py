@@ -30,10 +30,10 @@ def _set_language(package: Package, language: str) -> None:
     if part is None:
         return
     tree = package.tree(part)
-    said = tree.find(DUBLIN_CORE + "language")
-    if said is None:
-        said = etree.SubElement(tree, DUBLIN_CORE + "language")
-    said.text = language
+    element = tree.find(DUBLIN_CORE + "language")
+    if element is None:
+        element = etree.SubElement(tree, DUBLIN_CORE + "language")
+    element.text = language
     package.put_tree(part, tree)
 
 

@@ -66,9 +66,9 @@ def accessible_sheets(pack: Sequence[Sheet], on_each: str = "") -> tuple[Sheet, 
     front = [page for page in pages if page.source == COVER]
     body = [page for page in pages if page.source != COVER]
     named = _named([*front, _notes_page(), *body])
-    said = [line for sheet in pack if sheet.name == CONTENTS for line in _loose_words(sheet.parts)]
+    lines = [line for sheet in pack if sheet.name == CONTENTS for line in _loose_words(sheet.parts)]
     sheets = [_as_sheet(name, page) for name, page in named]
-    contents = _contents(said, [(name, page) for name, page in named if page.source != COVER])
+    contents = _contents(lines, [(name, page) for name, page in named if page.source != COVER])
     whole = (*sheets[: len(front)], contents, *sheets[len(front) :])
     return tuple(_with_notes(sheet, on_each) for sheet in whole) if on_each else whole
 
@@ -249,14 +249,14 @@ def lines(words: str) -> list[str]:
 
 
 def _sentences(paragraph: str) -> Iterator[str]:
-    held = ""
+    pending = ""
     for piece in SENTENCE.split(paragraph):
-        held = f"{held} {piece}".strip()
-        if not ABBREVIATION.search(held):
-            yield held
-            held = ""
-    if held:
-        yield held
+        pending = f"{pending} {piece}".strip()
+        if not ABBREVIATION.search(pending):
+            yield pending
+            pending = ""
+    if pending:
+        yield pending
 
 
 def _loose_words(parts: Sequence[Part]) -> Iterator[str]:
@@ -329,10 +329,10 @@ def _notes_page() -> Page:
     return Page(NOTES, "", "Notes: the marks used in place of a figure", words, table)
 
 
-def _contents(said: Sequence[str], pages: Sequence[tuple[str, Page]]) -> Sheet:
+def _contents(lines: Sequence[str], pages: Sequence[tuple[str, Page]]) -> Sheet:
     rows = tuple((Link(name, name), page.title) for name, page in pages)
     table = Table("pc_contents", (Column("Sheet", Style.LINK), Column("What it holds", Style.LONG_TEXT)), rows)
-    intro = (f"This sheet holds one table, with {counted(len(rows), 'row')} and 2 columns.", *said)
+    intro = (f"This sheet holds one table, with {counted(len(rows), 'row')} and 2 columns.", *lines)
     return Sheet(CONTENTS, (Heading(CONTENTS, 1), *map(Paragraph, intro), table))
 
 

@@ -154,6 +154,6 @@ def edition_of(path: Path) -> str | None:
     package = open_workbook(path)
     part = package.related("", "core-properties")
     facts = {local_name(element): element.text or "" for element in children(package.tree(part))} if part else {}
-    said = facts.get("subject", "")
-    ours = facts.get("category") == CATEGORY and said.startswith(f"{CATEGORY}, ")
-    return said.removeprefix(f"{CATEGORY}, ").removesuffix(" edition") if ours else None
+    subject = facts.get("subject", "")
+    is_pack = facts.get("category") == CATEGORY and subject.startswith(f"{CATEGORY}, ")
+    return subject.removeprefix(f"{CATEGORY}, ").removesuffix(" edition") if is_pack else None

@@ -77,8 +77,8 @@ def refuse_unready(intake: Intake, findings: Sequence[Finding]) -> None:
 
 
 def _finding_text(found: Finding) -> str:
-    said = message(found)
-    return f"{found.where}: {said.problem}\n    Current entry: {said.current_entry}\n    What to do: {said.what_to_do}"
+    text = message(found)
+    return f"{found.where}: {text.problem}\n    Current entry: {text.current_entry}\n    What to do: {text.what_to_do}"
 
 
 def issue_details(permitted: Permitted, edition: Edition, preset: Preset, run_date: date) -> Issue:

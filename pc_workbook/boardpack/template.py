@@ -99,12 +99,12 @@ _ENDS_IN_SIZE = re.compile(r"(?<!&)(?:&&)*&[0-9]+$")
 def house_style(template: Workbook, issue: Issue) -> HouseStyle:
     """Return what every sheet of the pack takes from the template."""
     headings, body = typefaces(template)
-    said = [
+    parts = [
         f"<{tag}>{xml_escape(filled(found.text or '', issue))}</{tag}>"
         for tag in ("oddHeader", "oddFooter")
         if (found := _headers(template).find(SHEET_ML + tag)) is not None
     ]
-    return HouseStyle(headings, body, f'<headerFooter scaleWithDoc="0">{"".join(said)}</headerFooter>'.encode())
+    return HouseStyle(headings, body, f'<headerFooter scaleWithDoc="0">{"".join(parts)}</headerFooter>'.encode())
 
 
 def filled(words: str, issue: Issue) -> str:
@@ -124,15 +124,15 @@ def filled(words: str, issue: Issue) -> str:
         "[status]": issue.status_words,
     }
     parts = re.split("(" + "|".join(map(re.escape, marks)) + ")", words)
-    said = ""
+    header = ""
     for part in parts:
-        said += _as_header(marks[part], said) if part in marks else part
-    if length_in_excel(said) > LONGEST_HEADER:
+        header += _as_header(marks[part], header) if part in marks else part
+    if length_in_excel(header) > LONGEST_HEADER:
         raise WorkbookProblem(
-            f"A header or footer of the template comes to {length_in_excel(said)} characters, and Excel allows "
+            f"A header or footer of the template comes to {length_in_excel(header)} characters, and Excel allows "
             f"{LONGEST_HEADER}; take a mark out of it."
         )
-    return said
+    return header
 
 
 def _as_header(words: str, before: str) -> str:

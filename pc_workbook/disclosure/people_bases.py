@@ -96,12 +96,12 @@ class Bases:
         """
         if not self._others_gathered:
             self._gather()
-        said, base = is_people(counted.base), counted.base.casefold()
-        if not base or (said is not False and any(word in base for word in LISTED)):
+        counts_people, base = is_people(counted.base), counted.base.casefold()
+        if not base or (counts_people is not False and any(word in base for word in LISTED)):
             yield from sorted(self._list_sizes().get(key, ()))
-        if said is False and ("practice" in base or "surger" in base) and key in self._practices:
+        if counts_people is False and ("practice" in base or "surger" in base) and key in self._practices:
             yield self._practices[key]
-        if said is False or "gp" in base or "nurse" in base or "staff" in base:
+        if counts_people is False or "gp" in base or "nurse" in base or "staff" in base:
             yield from sorted(self._staff.get(key, ()))
         words = significant_words(counted.base, indicator.title, indicator.numerator)
         for other in self._others.get(key, ()):

@@ -169,7 +169,7 @@ def _is_staff_ratio(indicator: Indicator) -> bool:
 
 
 def _first_said(*texts: str) -> bool | None:
-    return next((said for text in texts if text and (said := is_people(text)) is not None), None)
+    return next((answer for text in texts if text and (answer := is_people(text)) is not None), None)
 
 
 def _of_percentage(indicator: Indicator) -> str:

@@ -22,7 +22,7 @@ REVISION_ORDER = {Revision.PROVISIONAL: 0, None: 1, Revision.FIRST: 1, Revision.
 
 
 class KnownValues(NamedTuple):
-    """What is known on the as-at date. Lists run from the oldest to the newest."""
+    """The values of one tracker that are known on its as-at date. Lists run from the oldest to the newest."""
 
     settings: Settings
     organisations: Organisations

@@ -57,8 +57,8 @@ def says_nothing(text: str, delivery: str = "") -> bool:
     >>> says_nothing("On-going", "Ongoing"), says_nothing("First draft is out for comment")
     (True, False)
     """
-    said = folded(text)
-    return not said or said in SAYS_NOTHING or said == folded(delivery)
+    plain = folded(text)
+    return not plain or plain in SAYS_NOTHING or plain == folded(delivery)
 
 
 def first_sentence(text: str) -> str:
@@ -151,10 +151,10 @@ def looks_cut(text: str) -> bool:
     >>> looks_cut("ogress towards this target depends on other changes"), looks_cut("e.g. the centres")
     (True, False)
     """
-    said = text.strip()
-    words = said.split()
+    plain = text.strip()
+    words = plain.split()
     starts = bool(words) and words[0].isalpha() and words[0].islower() and len(words) > 3
-    return starts or (len(words) > 3 and said.endswith(("–", "-")))
+    return starts or (len(words) > 3 and plain.endswith(("–", "-")))
 
 
 def bracket_open(text: str) -> bool:

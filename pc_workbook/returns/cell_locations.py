@@ -59,9 +59,11 @@ def _candidates(table: str, snapshot: Snapshot) -> Iterator[tuple[SheetCells, in
     of = BY_TABLE[table]
     bare = of._replace(columns=returned_columns(table))
     framed = snapshot.lists.get(table)
-    ours = [sheet for sheet in snapshot.sheets.values() if not is_record(sheet)]
-    ours.sort(key=lambda sheet: (framed is None or sheet.name != framed.sheet, folded(sheet.name) != folded(of.sheet)))
-    for sheet in ours:
+    sheets = [sheet for sheet in snapshot.sheets.values() if not is_record(sheet)]
+    sheets.sort(
+        key=lambda sheet: (framed is None or sheet.name != framed.sheet, folded(sheet.name) != folded(of.sheet))
+    )
+    for sheet in sheets:
         place = _headings(bare, sheet)
         if place:
             yield sheet, place

@@ -80,8 +80,8 @@ def listed_conflicts(intake: Intake, names: Iterable[RowName]) -> tuple[ListedCo
     named = {(BY_TABLE[table].sheet, row_label(key)): (table, key) for table, key in names} if read.valid_rows else {}
     found = []
     for row, at in zip(cast(Sequence[Conflict], read.valid_rows), read.row_numbers, strict=True):
-        held = [plain_value(sheet.value(at, read.columns[name])) for name in ("handed_out", "current", "returned")]
-        found.append(ListedConflict(row, at, _cell_key(row, named), *held))
+        values = [plain_value(sheet.value(at, read.columns[name])) for name in ("handed_out", "current", "returned")]
+        found.append(ListedConflict(row, at, _cell_key(row, named), *values))
     return tuple(found)
 
 

@@ -244,30 +244,30 @@ def _prepared_return(source: ReleasableRows, share: LocalityRows, now: datetime,
     ]
     stamp = _stamp(source.intake, share.locality, (*progress, *milestones), now, version)
     listed = {action.letter for action in source.intake.tracker.actions}
-    held = [*share.progress, *share.milestones]
-    without_action = sum(row.values["action"] not in listed for row in held)
+    given = [*share.progress, *share.milestones]
+    without_action = sum(row.values["action"] not in listed for row in given)
     went_out = sum(row.in_tracker for row in (*progress, *milestones))
     return PreparedReturn(
         stamp,
         _form(source, share, stamp, progress, milestones),
         (*progress, *milestones),
-        kept_in=len(held) - without_action - went_out,
+        kept_in=len(given) - without_action - went_out,
         without_action=without_action,
-        naming=sum((row.table, row.at) in source.naming for row in held),
+        naming=sum((row.table, row.at) in source.naming for row in given),
     )
 
 
 def _progress(source: ReleasableRows, share: LocalityRows) -> list[HandedRow]:
     """Return the locality's rows in the order of the plan, an empty one for each open action without one."""
-    held = {row.key: row for row in share.progress}
+    given = {row.key: row for row in share.progress}
     rows = []
     for action in source.actions.values():
         values: dict[str, CellValue] = {column.field: None for column in returned_columns(PROGRESS)}
         values |= {"action": action.letter, "locality": share.locality.name}
         key = key_of(BY_TABLE[PROGRESS], values)
-        if key in held and source.may_go_out(held[key]):
-            rows.append(_handed(held[key]))
-        elif key not in held and not _is_done(action, source.intake.tracker.settings.as_at):
+        if key in given and source.may_go_out(given[key]):
+            rows.append(_handed(given[key]))
+        elif key not in given and not _is_done(action, source.intake.tracker.settings.as_at):
             rows.append(HandedRow(PROGRESS, key, row_fingerprint(PROGRESS, key, values), values, in_tracker=False))
     return rows
 

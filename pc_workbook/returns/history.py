@@ -104,7 +104,7 @@ def _newest(earlier: Sequence[ProgressEntry]) -> ProgressEntry | None:
 def _entry(text: CurrentText, earlier: Sequence[ProgressEntry], today: date) -> ProgressEntry:
     newest = _newest(earlier)
     seen = max(today, newest.entered_on) if newest else today  # an undated text is as new as the day it was seen
-    held: dict[str, Any] = {
+    values: dict[str, Any] = {
         "entered_on": text.on or seen,
         "action": text.action,
         "locality": text.locality,
@@ -115,7 +115,7 @@ def _entry(text: CurrentText, earlier: Sequence[ProgressEntry], today: date) -> 
         "text": text.text,
         **text.marking,
     }
-    return ProgressEntry.model_construct(**held)  # each value was judged when it was read
+    return ProgressEntry.model_construct(**values)  # each value was judged when it was read
 
 
 def history_rows(entries: Iterable[ProgressEntry], fields: Iterable[str]) -> tuple[Mapping[str, CellValue], ...]:

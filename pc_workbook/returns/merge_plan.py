@@ -261,11 +261,11 @@ def _with(rows: Mapping[RowName, TrackerRow], updates: Iterable[CellUpdate]) -> 
     changed: dict[RowName, dict[str, CellValue]] = defaultdict(dict)
     for update in updates:
         changed[update.cell_key.table, update.cell_key.key][update.cell_key.field] = update.after
-    held = dict(rows)
+    updated = dict(rows)
     for name, values in changed.items():
         if name in rows:
-            held[name] = rows[name]._replace(values={**rows[name].values, **values})
-    return held
+            updated[name] = rows[name]._replace(values={**rows[name].values, **values})
+    return updated
 
 
 def _set(intake: Intake, rows: Mapping[RowName, TrackerRow], updates: Iterable[CellUpdate]) -> Iterable[SetCell]:
@@ -297,9 +297,9 @@ def _added(updates: Sequence[CellUpdate], rows: Mapping[RowName, TrackerRow], fr
             keys = {of.by_field[field].heading: handed[name].values.get(field) for field in of.key}
             new.setdefault(name, keys)[of.by_field[update.cell_key.field].heading] = update.after
     added: dict[str, list[Mapping[str, CellValue]]] = defaultdict(list)
-    for (table, _), held in sorted(new.items()):
-        added[table].append(held)
-    return {table: tuple(held) for table, held in added.items()}
+    for (table, _), values in sorted(new.items()):
+        added[table].append(values)
+    return {table: tuple(values) for table, values in added.items()}
 
 
 # -- the history and the conflicts
@@ -356,26 +356,26 @@ def _current_text(
         if row
         else {t.cell_key.field: t.after for t in updates if (t.cell_key.table, t.cell_key.key) == name}
     )
-    held = {**dict(zip(of.key, key, strict=True)), **values}
-    held |= {field: None for field in SIGNED if CellKey(*name, field) in unknown}
+    values = {**dict(zip(of.key, key, strict=True)), **values}
+    values |= {field: None for field in SIGNED if CellKey(*name, field) in unknown}
     is_note = name[0] != PROGRESS
-    text = held.get("note" if is_note else "progress")
+    text = values.get("note" if is_note else "progress")
     if not isinstance(text, str) or not text:
         return None
     marking = _marking(model)
-    action = str(held["action"])
+    action = str(values["action"])
     if is_note:
         return history.CurrentText(
-            action, None, _words(held["practice"]), text, None, None, None, marking, is_note=True
+            action, None, _words(values["practice"]), text, None, None, None, marking, is_note=True
         )
-    on, rag = held.get("updated_on"), held.get("rag")
+    on, rag = values.get("updated_on"), values.get("rag")
     return history.CurrentText(
         action,
-        _words(held["locality"]),
+        _words(values["locality"]),
         None,
         text,
         Rag(str(rag)) if rag in list(Rag) else None,
-        _words(held.get("updated_by")),
+        _words(values.get("updated_by")),
         on if isinstance(on, date) else None,
         marking,
     )
@@ -401,5 +401,5 @@ def _conflict_row(
 
 
 def _marking(model: Row | None) -> Mapping[str, CellValue]:
-    held = history.marking_fields(model) if isinstance(model, MarkedRow) else {}
-    return {field: history.as_cell(value) for field, value in held.items()}
+    values = history.marking_fields(model) if isinstance(model, MarkedRow) else {}
+    return {field: history.as_cell(value) for field, value in values.items()}

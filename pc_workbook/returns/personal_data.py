@@ -29,20 +29,20 @@ WAITS = (
 def notes_of_personal_data(intake: Intake, texts_of: Sequence[Callable[[], Iterable[object]]]) -> list[tuple[str, ...]]:
     """Return for each return a sentence a kind of personal data in it; `texts_of` gives everything that a return says.
     Raise WorkbookProblem where one of them would hold an NHS number or a date of birth."""
-    held = personal_data(intake)
-    if not held:
+    known = personal_data(intake)
+    if not known:
         return [()] * len(texts_of)
-    goes_out = [_said_in(held, texts()) for texts in texts_of]
-    of_patients = [item for item in held if item.code in OF_PATIENTS and any(item in found for found in goes_out)]
+    goes_out = [_contained_in(known, texts()) for texts in texts_of]
+    of_patients = [item for item in known if item.code in OF_PATIENTS and any(item in found for found in goes_out)]
     if of_patients:
         lines = [f"    {line}" for line in listed_by_kind(of_patients)]
         raise WorkbookProblem("\n".join((NOT_HANDED_OUT.format(tracker=intake.snapshot.name), *lines)))
     return [tuple(GOES_OUT.format(line=line) for line in listed_by_kind(found)) for found in goes_out]
 
 
-def _said_in(held: Iterable[PersonalData], texts: Iterable[object]) -> list[PersonalData]:
-    said = "\n".join(_in_one_line(cell_text(text)) for text in texts)
-    return [item for item in held if any(_in_one_line(words) in said for words in item.said)]
+def _contained_in(known: Iterable[PersonalData], texts: Iterable[object]) -> list[PersonalData]:
+    all_text = "\n".join(_in_one_line(cell_text(text)) for text in texts)
+    return [item for item in known if any(_in_one_line(words) in all_text for words in item.texts)]
 
 
 def _in_one_line(text: str) -> str:

@@ -109,8 +109,8 @@ def _opened(path: Path) -> Opened:
     snapshot = read_sheets(package, BytesIO(content))
     record, fault = _record_in(snapshot)
     worksheets = [sheet for sheet in Workbook(package).sheets() if sheet.is_worksheet]
-    held = {sheet.name: sheet_formulas(package, sheet) for sheet in worksheets}
-    return Opened(package, Stamp.of_content(content).sha256, snapshot, record, fault, held)
+    formulas = {sheet.name: sheet_formulas(package, sheet) for sheet in worksheets}
+    return Opened(package, Stamp.of_content(content).sha256, snapshot, record, fault, formulas)
 
 
 def _record_in(snapshot: Snapshot) -> tuple[Record | None, Finding | None]:
@@ -330,15 +330,15 @@ class _ListReader:
 
     def _cell_edit(self, row: ReadRow, name: str, was: object, cell: ReadCell) -> Iterator[ReturnedValue]:
         column, at = self.of.by_field[name], self.place.columns[name]
-        held = plain_value(was)
+        before = plain_value(was)
         if name not in manager_fields(self.of.table):
             named = f"“{current_entry(was)}”" if was is not None else "Nothing"
             self._add_finding("T07", row.at, at, cell.raw, row=_row_name(row.key), heading=column.heading, was=named)
-            yield self._edit(row, name, held, cell.now, LOCKED)
+            yield self._edit(row, name, before, cell.now, LOCKED)
             return
         for found in cell.findings(self.place.sheet, a1(row.at, at), _row_name(row.key), column):
             self.findings.append(found)
-        yield self._edit(row, name, held, cell.now, cell.suspicious)
+        yield self._edit(row, name, before, cell.now, cell.suspicious)
 
     def _edit(self, row: ReadRow, name: str, was: object, now: object, suspicious: str) -> ReturnedValue:
         where = cell_reference(self.place.sheet, a1(row.at, self.place.columns[name]))
@@ -350,10 +350,10 @@ class _ListReader:
         return self.place.columns[self.of.key[0]]
 
     def _add_finding(
-        self, code: str, at: int, column: int, holds: object, *, row: str = "", heading: str = "", **words: str
+        self, code: str, at: int, column: int, entry: object, *, row: str = "", heading: str = "", **words: str
     ) -> None:
         self.findings.append(
-            return_finding(code, self.place.sheet, a1(at, column), holds, row=row, heading=heading, **words)
+            return_finding(code, self.place.sheet, a1(at, column), entry, row=row, heading=heading, **words)
         )
 
 

@@ -73,5 +73,5 @@ def _finding_text(found: Finding) -> str:
     return f"{text.problem} Current entry: {text.current_entry}. {text.what_to_do}"
 
 
-def _by_heading(**held: CellValue) -> Row:
-    return {column.heading: held[column.field] for column in BY_TABLE[TABLE].columns if column.field in held}
+def _by_heading(**values: CellValue) -> Row:
+    return {column.heading: values[column.field] for column in BY_TABLE[TABLE].columns if column.field in values}

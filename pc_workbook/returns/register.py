@@ -64,15 +64,15 @@ def register_received(intake: Intake, came: Iterable[ReceivedReturn], today: dat
     cells: list[SetCell] = []
     rows: list[Row] = []
     for received in sorted(came, key=_order):
-        held = _of_return(received.of, intake.tracker.settings.return_within_days)
-        mark = str(held["hand_out"])
+        values = _of_return(received.of, intake.tracker.settings.return_within_days)
+        mark = str(values["hand_out"])
         versions[mark] = versions.get(mark, 0) + 1
-        held |= _outcome(received, versions[mark], due.get(mark) or cast(date | None, held.get("due_by")), today)
-        at = waiting.pop((mark, str(held["locality"])), None)  # a return fills no row of another locality
+        values |= _outcome(received, versions[mark], due.get(mark) or cast(date | None, values.get("due_by")), today)
+        at = waiting.pop((mark, str(values["locality"])), None)  # a return fills no row of another locality
         if at is None:
-            rows.append(_by_heading(held))
+            rows.append(_by_heading(values))
         else:
-            filled = {name: value for name, value in held.items() if name in OUTCOME and name in read.columns}
+            filled = {name: value for name, value in values.items() if name in OUTCOME and name in read.columns}
             cells += [SetCell(read.sheet, a1(at, read.columns[name]), value) for name, value in filled.items()]
     return RegisterUpdate(tuple(cells), tuple(rows))
 
@@ -114,5 +114,5 @@ def _outcome(received: ReceivedReturn, version: int, due: date | None, today: da
     }
 
 
-def _by_heading(held: Mapping[str, CellValue]) -> Row:
-    return {column.heading: held[column.field] for column in BY_TABLE[TABLE].columns if column.field in held}
+def _by_heading(values: Mapping[str, CellValue]) -> Row:
+    return {column.heading: values[column.field] for column in BY_TABLE[TABLE].columns if column.field in values}

@@ -129,11 +129,11 @@ def tracker_rows(intake: Intake, table: str) -> dict[RowName, TrackerRow]:
     columns = returned_columns(table)
     rows: dict[RowName, TrackerRow] = {}
     for entry in read.entries:
-        held = {column.field: getattr(entry.row, column.field) for column in columns}
-        for name, value in held.items():
+        fields = {column.field: getattr(entry.row, column.field) for column in columns}
+        for name, value in fields.items():
             if value is None and name in read.columns:
-                held[name] = intake.snapshot.sheets[read.sheet].value(entry.at, read.columns[name])
-        values = {name: plain_value(value) for name, value in held.items()}
+                fields[name] = intake.snapshot.sheets[read.sheet].value(entry.at, read.columns[name])
+        values = {name: plain_value(value) for name, value in fields.items()}
         key = key_of(read.of, values)
         cells = {name: a1(entry.at, place) for name, place in read.columns.items()}
         rows.setdefault((table, key), TrackerRow(table, key, values, read.sheet, cells, entry.at))
@@ -170,8 +170,8 @@ def _one_break(text: str) -> str:
 
 def row_fingerprint(table: str, key: tuple[str, ...], values: Mapping[str, CellValue]) -> str:
     """Return a row's content as 16 characters: equal for rows that say the same, whatever made them."""
-    held = {name: _number_text(value) for name, value in values.items() if value not in (None, "")}
-    text = json.dumps([table, key, held], sort_keys=True)
+    fields = {name: _number_text(value) for name, value in values.items() if value not in (None, "")}
+    text = json.dumps([table, key, fields], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

@@ -98,5 +98,5 @@ def _beside_list(
         below = [a1(row, column) for row in rows if row > place.heading_row]
         named = ", ".join(below[:MOST_NAMED])
         more = f" and {len(below) - MOST_NAMED} more" if len(below) > MOST_NAMED else ""
-        holds = sheet.value(rows[0], column)
-        yield return_finding("T06", sheet.name, a1(rows[0], column), holds, cells=f"{named}{more}" or "its heading")
+        entry = sheet.value(rows[0], column)
+        yield return_finding("T06", sheet.name, a1(rows[0], column), entry, cells=f"{named}{more}" or "its heading")

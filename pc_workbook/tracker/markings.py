@@ -100,7 +100,7 @@ class Fault(NamedTuple):
     table: str
     row: int
     column: int
-    holds: object
+    entry: object
     level: MarkingLevel
     other: CellPlace | None = None
     other_table: str = ""  # where it is not the same list
@@ -217,11 +217,11 @@ class _Reader:
         return is_stricter
 
     def _add_fault(
-        self, cause: Cause, at: int, number: int, holds: object, level: MarkingLevel, other: CellPlace | None = None
+        self, cause: Cause, at: int, number: int, entry: object, level: MarkingLevel, other: CellPlace | None = None
     ) -> None:
         """Add a fault, unless its row is not read: such a row restricts others, and is no fault."""
         if self.read.has_row(at) or at == self.read.heading_row:
-            self.faults.append(Fault(cause, self.table, at, number, holds, level, other))
+            self.faults.append(Fault(cause, self.table, at, number, entry, level, other))
 
     def _further_columns(self) -> Iterator[tuple[str, int]]:
         """Yield further columns with one of these headings, in the list or beside it. Excel calls a copy Marking2."""

@@ -41,7 +41,7 @@ class ListObject(NamedTuple):
     totals: int = 0
     headings: tuple[str, ...] = ()
 
-    def holds(self, row: int, column: int) -> bool:
+    def contains(self, row: int, column: int) -> bool:
         """Return whether a cell is in the list, headings and totals included."""
         in_rows = self.heading_row <= row <= self.last_row + self.totals
         return in_rows and self.first_column <= column <= self.last_column

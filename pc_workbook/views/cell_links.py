@@ -57,8 +57,8 @@ def subject_of(findings: Sequence[Finding], intake: Intake) -> str:
         }
     )
     words = [numbered(noun, items) for noun, items in (("indicator", numbers), ("action", letters)) if items]
-    said = "; ".join(words) or findings[0].sheet
-    return said[0].upper() + said[1:]
+    label = "; ".join(words) or findings[0].sheet
+    return label[0].upper() + label[1:]
 
 
 def _touched(findings: Sequence[Finding]) -> set[int]:

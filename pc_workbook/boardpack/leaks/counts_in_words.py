@@ -189,8 +189,8 @@ class _Subjects:
     def says_what(self, text: str, count: SuppressedCount) -> bool:
         """Return whether a text says what was counted."""
         indicator = self._indicators.get(count.indicator)
-        said = (indicator.title, indicator.numerator) if indicator else (count.condition,)
-        return bool(significant_words(text) & significant_words(*said))
+        titles = (indicator.title, indicator.numerator) if indicator else (count.condition,)
+        return bool(significant_words(text) & significant_words(*titles))
 
     def says_whose(self, text: str, count: SuppressedCount) -> bool:
         """Return whether a text names the practice or locality that was counted; the area need not be named."""

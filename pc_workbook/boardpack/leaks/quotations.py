@@ -36,13 +36,13 @@ def quoted_texts(intake: Intake, chosen: Selection, wanted: Audience) -> Iterato
                 again[cell_reference(sheet.name, a1(at, spot))] = found
     for shown, found in again.items():
         for place in sorted(found):
-            hidden, said = texts[place]
-            yield RestrictedText(REPEATED.format(hidden=hidden, shown=shown), quotes=(said,))
+            hidden, text = texts[place]
+            yield RestrictedText(REPEATED.format(hidden=hidden, shown=shown), quotes=(text,))
     if chosen.suppressed.counts:
         from pc_workbook.boardpack.leaks.counts_in_words import counts_in_words  # its patterns take long to compile
 
-        for where, again_in, said in counts_in_words(intake, chosen):
-            yield RestrictedText(REPEATED.format(hidden=where, shown=again_in), names=(said,))
+        for where, again_in, text in counts_in_words(intake, chosen):
+            yield RestrictedText(REPEATED.format(hidden=where, shown=again_in), names=(text,))
 
 
 def _hidden_texts(intake: Intake, chosen: Selection, wanted: Audience) -> Iterator[tuple[str, str]]:

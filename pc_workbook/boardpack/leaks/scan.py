@@ -92,8 +92,8 @@ def _numbers_in(row: FigureRow, by_name: Mapping[str, Sequence[RestrictedText]])
 
 
 def _is_labelled(secret: RestrictedText, row: FigureRow, headings: Iterable[str]) -> bool:
-    said = {folded(text) for text in (*row.words, *headings)}
-    return any(folded(label) in said for label in secret.labels)
+    folded_words = {folded(text) for text in (*row.words, *headings)}
+    return any(folded(label) in folded_words for label in secret.labels)
 
 
 def _narrowed(leaks: Iterable[Leak]) -> Iterator[Leak]:

@@ -153,12 +153,12 @@ class ListReader:
         for row, column_number, note in row_findings(
             rows, self.place, min(self.columns.values(), default=self.place.first_column)
         ):
-            holds = (
+            entry = (
                 None
                 if note.code == "R19"
                 else self.sheet.errors.get((row, column_number)) or self.sheet.value(row, column_number)
             )
-            self._add(row, column_number, holds, note)
+            self._add(row, column_number, entry, note)
 
     def _report_lists_below(self) -> None:
         """Report list objects of other names below the list (R71, as a note): their rows are not rows of this list."""
@@ -329,7 +329,7 @@ class ListReader:
             whose = code(self.sheet.value(at, column_number), CellContext())
             self.unread.setdefault(whose, UnreadEntry(where, heading, is_empty))
 
-    def _add(self, at: int, place: int, holds: object, note: CellNote, column: Column | None = None) -> None:
+    def _add(self, at: int, place: int, entry: object, note: CellNote, column: Column | None = None) -> None:
         severity = note.severity
         if note.by_column and column is not None and not column.figures and not column.required:
             severity = Severity.WARNING
@@ -340,14 +340,14 @@ class ListReader:
         )
         blocks = (severity or KINDS[note.code].severity) is Severity.ERROR and at > self.heading_row
         if blocks and (column is None or column.figures):
-            self._note_unread(at, place, column.heading if column else "", holds is None)
+            self._note_unread(at, place, column.heading if column else "", entry is None)
         details = {"heading": column.heading if column else "", **note.details}
         self.findings.append(
             finding(
                 note.code,
                 self.sheet.name,
                 a1(at, place),
-                holds,
+                entry,
                 row=named,
                 severity=severity,
                 touches=self._touched(at) if blocks else (),

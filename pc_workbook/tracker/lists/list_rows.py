@@ -98,8 +98,8 @@ class RowFinder:
         column_numbers = range(place.first_column, place.last_column + 1)
         columns = [self.sheet.column(column_number) for column_number in column_numbers]
         for row in range(start, self.sheet.height + 1):
-            holds = row in unresolved or row in self.errors or any(cells.at(row) is not None for cells in columns)
-            if holds and not self._is_theirs(row):
+            has_entry = row in unresolved or row in self.errors or any(cells.at(row) is not None for cells in columns)
+            if has_entry and not self._is_theirs(row):
                 yield row
 
     def _is_theirs(self, row: int) -> bool:
@@ -109,7 +109,7 @@ class RowFinder:
             return False
         column_numbers = range(self.place.at.first_column, self.place.at.last_column + 1)
         filled = [s for s in column_numbers if self.sheet.value(row, s) is not None or s in self.errors.get(row, {})]
-        return all(any(place.holds(row, column_number) for place in theirs) for column_number in filled)
+        return all(any(place.contains(row, column_number) for place in theirs) for column_number in filled)
 
     # --- lines that are no rows
 

@@ -75,7 +75,7 @@ def _counted(values: ReadColumn, parts: ReadColumn, wholes: ReadColumn, scales: 
                 yield Counted(n, None, numerator, denominator, scale)
             continue
         value = scale.per * numerator / denominator
-        if scale.holds(value):
+        if scale.contains(value):
             yield Counted(n, value, numerator, denominator, scale)
 
 

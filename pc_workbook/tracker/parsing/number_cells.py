@@ -170,7 +170,7 @@ def number_of_cell(raw: object, is_share: bool = False) -> float:
 
 def refuse_out_of_bounds(value: float, scale: Scale) -> None:
     """Raise Unreadable for a value that can't be one of the scale."""
-    if scale.holds(value):
+    if scale.contains(value):
         return
     add_decimal_point = (scale.low, scale.high) == SHARE_BOUNDS and value >= PROBABLY_WITHOUT_ITS_POINT
     fact = detail(

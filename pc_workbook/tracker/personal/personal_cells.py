@@ -64,7 +64,7 @@ class PersonalData(NamedTuple):
     row: str  # what names the row; of a name, the value itself
     value: object
     shown: str  # the value without what should not be spread
-    said: tuple[str, ...]  # the personal data as in the plain text
+    texts: tuple[str, ...]  # the personal data as in the plain text
     suggestion: Detail | str = ""
     may_be_a_name: bool = True  # False for a lead that is a role, though not a listed one: nobody needs to accept it
 
@@ -226,23 +226,27 @@ def _sheets(intake: Intake) -> Iterator[tuple[SheetCells, Columns, Mapping[int, 
 
 def _in_column(place: _SheetColumn, wanted: Sequence[int], names: "_RegisteredNames") -> Iterator[PersonalData]:
     values = place.values
-    held = {n: found for n in wanted if (found := _in_value(place, values[n], names))}
-    rows = place.rows_of(tuple(held))
-    for n, (shown, by_code) in held.items():
-        for code, said in by_code.items():
+    found_by_code = {n: found for n in wanted if (found := _in_value(place, values[n], names))}
+    rows = place.rows_of(tuple(found_by_code))
+    for n, (shown, by_code) in found_by_code.items():
+        for code, texts in by_code.items():
             cells = tuple((row, place.number) for row in rows[n])
             if code in NAMES and cells:
-                yield PersonalData(code, place.sheet.name, cells, place.heading, str(values[n]), values[n], shown, said)
+                yield PersonalData(
+                    code, place.sheet.name, cells, place.heading, str(values[n]), values[n], shown, texts
+                )
             elif code not in NAMES:
                 for cell in cells:
                     named = place.row_name(cell[0])
-                    yield PersonalData(code, place.sheet.name, (cell,), place.heading, named, values[n], shown, said)
+                    yield PersonalData(code, place.sheet.name, (cell,), place.heading, named, values[n], shown, texts)
 
 
-Held = tuple[str, Mapping[str, tuple[str, ...]]]  # the value as it may be shown, and by code what of it is personal
+FoundByCode = tuple[
+    str, Mapping[str, tuple[str, ...]]
+]  # the value as it may be shown, and by code what of it is personal
 
 
-def _in_value(place: _SheetColumn, value: object, names: "_RegisteredNames") -> Held | None:
+def _in_value(place: _SheetColumn, value: object, names: "_RegisteredNames") -> FoundByCode | None:
     """Return the personal data of one value, by code; None where there is none."""
     from pc_workbook.tracker.personal.personal_data import PersonalKind, found_in, masked
 
@@ -256,7 +260,7 @@ def _in_value(place: _SheetColumn, value: object, names: "_RegisteredNames") -> 
     if any(match.kind is PersonalKind.TITLED_NAME for match in found) and _asks_for_names(place):
         by_code[TITLED_NAME] = names.others_in(text)
     kept = OF_PATIENTS if place.of is None and place.settings is None else by_code
-    reported = {code: said for code, said in by_code.items() if said and code in kept}
+    reported = {code: texts for code, texts in by_code.items() if texts and code in kept}
     return (masked(text, found), reported) if reported else None
 
 
@@ -264,7 +268,7 @@ def _asks_for_names(place: _SheetColumn) -> bool:
     return place.field not in HOLD_NAMES and place.field[1] not in WHO_ANSWERS | WHO_DID  # those are R45 and R46
 
 
-def _in_number(place: _SheetColumn, value: object) -> Held | None:
+def _in_number(place: _SheetColumn, value: object) -> FoundByCode | None:
     """Return the personal data in a number of ten digits. In a column of words it is an NHS number by its check digit, or a mobile number. In a
     column of figures it is one unless most figures of its size there are not."""
     from pc_workbook.tracker.personal.personal_data import PersonalKind, is_mobile_without_zero, is_nhs_number

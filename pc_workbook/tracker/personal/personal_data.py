@@ -79,12 +79,12 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 def _is_grouped(text: str, start: int, end: int, groups: list[str]) -> bool:
     """Return whether the digits are grouped as in an NHS number. Other groups count where the text says NHS, or where they are
     neither years nor part of a longer row of figures."""
-    said = text[max(0, start - 40) : start]
-    if re.search(_SAYS_OTHERWISE, said):
+    before = text[max(0, start - 40) : start]
+    if re.search(_SAYS_OTHERWISE, before):
         return False
-    if tuple(map(len, groups)) in _USUAL_GROUPS or re.search(_SAYS_NHS, said):
+    if tuple(map(len, groups)) in _USUAL_GROUPS or re.search(_SAYS_NHS, before):
         return True
-    in_a_row = re.search(rf"\d{_GAP}$", said) or re.match(rf"{_GAP}\d", text[end : end + 4])
+    in_a_row = re.search(rf"\d{_GAP}$", before) or re.match(rf"{_GAP}\d", text[end : end + 4])
     return not in_a_row and groups[0][0] != "0" and not any(re.fullmatch(_A_YEAR, group) for group in groups)
 
 
@@ -157,9 +157,9 @@ def _telephones(text: str) -> Iterator[Found]:
             yield Found(PersonalKind.TELEPHONE, *found.span())
 
 
-def _is_telephone(said: str) -> bool:
+def _is_telephone(text: str) -> bool:
     """Return whether digits that begin with 0 are as many as a UK number has, and neither a figure nor two times of day."""
-    number = re.split(r"[\s,]*(?:ext|x)", said, maxsplit=1, flags=re.I)[0].lstrip("(")
+    number = re.split(r"[\s,]*(?:ext|x)", text, maxsplit=1, flags=re.I)[0].lstrip("(")
     if re.fullmatch(r"\+?\d+\.\d+", number):
         return False
     if not re.match(r"0[1-9]", number):

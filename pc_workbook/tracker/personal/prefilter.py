@@ -85,12 +85,12 @@ def has_title(text: str, words: Set[str] | None = None) -> bool:
     >>> has_title("Dr example"), has_title("Nurse Example"), has_title("nurse practitioners")
     (True, True, False)
     """
-    said = _words_of(text.lower()) if words is None else words
-    if not _ABBREVIATED.isdisjoint(said):
+    found_words = _words_of(text.lower()) if words is None else words
+    if not _ABBREVIATED.isdisjoint(found_words):
         return True
-    if _WRITTEN_OUT.isdisjoint(said):
+    if _WRITTEN_OUT.isdisjoint(found_words):
         return False
-    return any(_stands_before_a_capital(text, word) for word in _WRITTEN_OUT & said)
+    return any(_stands_before_a_capital(text, word) for word in _WRITTEN_OUT & found_words)
 
 
 def _stands_before_a_capital(text: str, word: str) -> bool:

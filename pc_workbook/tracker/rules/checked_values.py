@@ -125,7 +125,7 @@ def observation_finding(
     No row is made for it: the first row of a long list takes longer than all these checks.
     """
     read = read_list(checked.intake, OBSERVATIONS)
-    ((number, organisation, holds, *key),) = picked(
+    ((number, organisation, entry, *key),) = picked(
         read.valid_rows, (n,), "indicator", "organisation", field, *read.of.key
     )
     touches = (number,) if checked.whose.is_own(number, organisation) else ()
@@ -133,7 +133,7 @@ def observation_finding(
     heading = read.of.by_field[field].heading
     named = "|".join(map(str, key))
     return finding(
-        code, read.sheet, cell, holds, row=named, heading=heading, touches=touches, needs=needs, history=history
+        code, read.sheet, cell, entry, row=named, heading=heading, touches=touches, needs=needs, history=history
     )
 
 

@@ -15,10 +15,10 @@ class Range(NamedTuple):
     low: float
     high: float
 
-    def holds(self, value: float) -> bool:
+    def contains(self, value: float) -> bool:
         """Return whether a value lies in the range.
 
-        >>> Range(0.5, 1.6).holds(0.95), Range(0.5, 1.6).holds(1000.0)
+        >>> Range(0.5, 1.6).contains(0.95), Range(0.5, 1.6).contains(1000.0)
         (True, False)
         """
         return self.low <= value <= self.high

@@ -61,7 +61,7 @@ def list_sizes(intake: Intake) -> Lists:
         if list_size.practice not in asked:
             continue
         findings += _alone(intake, list_size)
-        if list_size.size is not None and limits.LIST_SIZE.holds(list_size.size):
+        if list_size.size is not None and limits.LIST_SIZE.contains(list_size.size):
             usable[list_size.practice].append(list_size)
         else:
             questioned |= _return_of(list_size)
@@ -108,7 +108,7 @@ def _odd_weights(intake: Intake, codes: Sequence[Sequence[str]]) -> set[str]:
         rows = intake.lists[table].valid_rows
         for code, size, weighted in set(zip(of_list, column(rows, REGISTERED), column(rows, WEIGHTED), strict=True)):
             if weighted is not None and not (
-                low <= weighted / size <= high if size else limits.LIST_SIZE.holds(weighted)
+                low <= weighted / size <= high if size else limits.LIST_SIZE.contains(weighted)
             ):
                 found.add(code)
     return found
@@ -186,11 +186,11 @@ def _on_conditions(intake: Intake) -> Iterator[ListSize]:
 def _alone(intake: Intake, list_size: ListSize) -> Iterator[Finding]:
     """Yield sizes beyond the lists of England (P42), and weighted lists that are unlike the registered one (P43)."""
     size, weighted = list_size.size, list_size.weighted
-    if size is not None and not limits.LIST_SIZE.holds(size):
+    if size is not None and not limits.LIST_SIZE.contains(size):
         yield _list_finding(intake, list_size, "P42", _beyond(size))
-    elif size is None and weighted is not None and not limits.LIST_SIZE.holds(weighted):
+    elif size is None and weighted is not None and not limits.LIST_SIZE.contains(weighted):
         yield _list_finding(intake, list_size, "P42", _beyond(weighted), WEIGHTED, weighted)
-    elif size is not None and weighted is not None and not limits.WEIGHTED_TO_REGISTERED.holds(weighted / size):
+    elif size is not None and weighted is not None and not limits.WEIGHTED_TO_REGISTERED.contains(weighted / size):
         low, high = limits.WEIGHTED_TO_REGISTERED
         needs = detail("weighted_and_registered", weighted=weighted, registered=size, low=low, high=high)
         yield _list_finding(intake, list_size, "P43", needs, WEIGHTED, weighted)

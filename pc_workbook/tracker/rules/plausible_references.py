@@ -95,7 +95,7 @@ def trajectories_are_plausible(intake: Intake) -> Iterator[Finding]:
 def england_is_plausible(intake: Intake) -> Iterator[Finding]:
     """Check England's patients per FTE GP on Settings (P45)."""
     value, known = intake.tracker.settings.england_patients_per_gp_fte, limits.KNOWN_MEASURES[PER_GP]
-    if value is not None and not known.holds(value):
+    if value is not None and not known.contains(value):
         cell = intake.settings_cells.get(PER_GP_SETTING, "A1")
         needs = detail("england_patients_per_gp", low=known.low, high=known.high)
         yield finding("P45", SETTINGS_SHEET, cell, value, row=PER_GP_SETTING, needs=needs)

@@ -80,7 +80,7 @@ def _question(staff: Staff) -> tuple[str, Detail] | None:
     """Return the code and the reason why an FTE does not fit its headcount or its patients; None where it does."""
     fte, headcount = staff.fte, staff.headcount
     if headcount is not None:
-        if headcount == 0 or not limits.FTE_PER_HEAD.holds(fte / headcount):
+        if headcount == 0 or not limits.FTE_PER_HEAD.contains(fte / headcount):
             return "P40", _beside_headcount(fte, headcount)
         if staff.patients is None:
             return None
@@ -88,7 +88,9 @@ def _question(staff: Staff) -> tuple[str, Detail] | None:
         if fte <= limits.MOST_FTE[staff.group]:
             return None
         return "P41", detail("fte_above_largest", fte=fte)
-    if staff.patients < limits.FEWEST_PATIENTS or limits.FTE_PER_1000[staff.group].holds(1000 * fte / staff.patients):
+    if staff.patients < limits.FEWEST_PATIENTS or limits.FTE_PER_1000[staff.group].contains(
+        1000 * fte / staff.patients
+    ):
         return None
     return "P41", _beside_patients(staff, staff.patients)
 

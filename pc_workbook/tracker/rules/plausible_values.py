@@ -161,7 +161,7 @@ def far_from_references(indicator: Indicator, value: float, references: Referenc
 def outside_known(indicator: Indicator, value: float) -> Detail | None:
     """Return why a value of a measure that the program knows is not possible; None where it is."""
     known = limits.KNOWN_MEASURES.get(indicator.measure or "")
-    if known is None or known.holds(value) or not value:
+    if known is None or known.contains(value) or not value:
         return None
     return detail("outside_england", value=value, unit=indicator.unit or "", low=known.low, high=known.high)
 
