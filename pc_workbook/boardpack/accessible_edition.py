@@ -36,7 +36,7 @@ STAR = "*"  # how hospital statistics mark a suppressed number; a screen reader 
 #: Under any other it means that a figure or a name is missing.
 NOTHING_APPLIES = ("why", "note", "flag", "change", "accepted", "reason", "baseline", "agreed plan", "derived", "target",
                    "trajectory", "comparator", "national standard", "gap")  # fmt: skip
-WHOSE = "practice"  # a milestone of no practice is everybody's
+PRACTICE = "practice"  # a milestone of no practice is everybody's
 LONGEST_NAME = 31
 NOT_AT_THE_END = frozenset({"", "a", "an", "and", "are", "at", "by", "each", "for", "in", "is", "of", "on", "one", "or",
                             "that", "the", "to", "with"})  # fmt: skip
@@ -225,7 +225,7 @@ def _marked(value: Value, column: Column, mark: str = "") -> Value:
         if mark:
             return mark
         heading = column.header.casefold()
-        return NOT_APPLICABLE if heading == WHOSE or heading.startswith(NOTHING_APPLIES) else NOT_AVAILABLE
+        return NOT_APPLICABLE if heading == PRACTICE or heading.startswith(NOTHING_APPLIES) else NOT_AVAILABLE
     return CONFIDENTIAL if value == STAR else _shown(value)
 
 

@@ -23,7 +23,7 @@ from pc_workbook.tracker.personal.personal_cells import (
     listed_by_kind,
     personal_data,
 )
-from pc_workbook.tracker.personal.prefilter import may_hold_any, plain_text
+from pc_workbook.tracker.personal.prefilter import may_contain_personal_data, plain_text
 from pc_workbook.tracker.snapshot import Snapshot
 
 #: Editions that are read by others than members.
@@ -102,9 +102,9 @@ def _in_file(path: Path, edition: Edition) -> list[Leak]:
     if edition in LEAVES_THE_MEMBERS:
         kinds |= {PersonalKind.EMAIL, PersonalKind.TELEPHONE}
     found = [piece for piece in file_texts(path) if isinstance(piece, FileText) and _is_read(piece)]
-    if not may_hold_any({piece.text for piece in found}):
+    if not may_contain_personal_data({piece.text for piece in found}):
         return []
-    hinted = [(piece, plain_text(piece.text)) for piece in found if may_hold_any((piece.text,))]
+    hinted = [(piece, plain_text(piece.text)) for piece in found if may_contain_personal_data((piece.text,))]
     return [
         Leak(piece.part, piece.place, f"{match.kind[:1].upper()}{match.kind[1:]}")
         for piece, text in hinted

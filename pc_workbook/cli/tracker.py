@@ -90,7 +90,7 @@ def _check(arguments: CheckArguments) -> ExitCode:
         rows = tuple(FindingRow.model_validate(_as_object(finding)) for finding in checked.findings)
         print_json(FindingsDocument(findings=rows))
     else:
-        _tell_findings(checked)
+        _print_findings(checked)
     return _code(checked)
 
 
@@ -101,7 +101,7 @@ def _code(checked: "Checked") -> ExitCode:
     return ExitCode.FINDINGS if has_errors else ExitCode.OK
 
 
-def _tell_findings(checked: "Checked") -> None:
+def _print_findings(checked: "Checked") -> None:
     from pc_workbook.wording.findings import group_lines, grouped, summary
 
     for group in grouped(checked.findings):

@@ -200,15 +200,15 @@ def _merged_words(merged: Mapping[str, list[str]], now: Figure, new: Side) -> st
 
 def _figure_change(then: Figure, now: Figure, merged: str) -> ComparedRow:
     words, direction = COMPARED_MEASURES[now.measure]
-    whose = f"{now.organisation}, {words}"
+    about = f"{now.organisation}, {words}"
     if not isinstance(then.value, int | float) or not isinstance(now.value, int | float):
         kind = APPEARED if then.value is None else VANISHED
         shown = f"{_shown(then)} to {_shown(now)}{_why(figure_reason(now.reason))}"
-        return ComparedRow(Section.FIGURES, now.organisation, kind, f"{whose}: {kind}, from {shown}")
+        return ComparedRow(Section.FIGURES, now.organisation, kind, f"{about}: {kind}, from {shown}")
     counted_on_a_day = now.unit == "count" or then.period != now.period
     kind = _kind(target_gap(now.value, then.value, direction)) if counted_on_a_day else MERGED if merged else REVISED
     periods = _periods(then.period, now.period) if now.unit != "count" else ""
-    sentence = f"{whose}: {kind} {_from_to(then, now)}{periods}"
+    sentence = f"{about}: {kind} {_from_to(then, now)}{periods}"
     return ComparedRow(Section.FIGURES, now.organisation, kind, f"{sentence}; {merged}" if kind == MERGED else sentence)
 
 

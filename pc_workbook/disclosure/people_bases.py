@@ -129,8 +129,8 @@ class Bases:
         sums: dict[tuple[str, int], float] = defaultdict(float)
         places: dict[str, int] = defaultdict(int)
         for staffing in reported_staff(tracker).staffing:
-            whose = [staffing.practice.code, area, *filter(None, [staffing.practice.locality])]
-            for place in whose:
+            names = [staffing.practice.code, area, *filter(None, [staffing.practice.locality])]
+            for place in names:
                 places[place] += 1
                 for n, amount in enumerate(
                     (staffing.registered, staffing.weighted, staffing.gp_fte, staffing.nurse_fte)
@@ -153,15 +153,17 @@ class Bases:
     def _of_observations(self) -> Iterator[tuple[str, OtherCount]]:
         rows = self._tracker.observations
         names = ("indicator", "organisation", "period", "value", "denominator")
-        for number, whose, period, value, denominator in zip(*(column(rows, name) for name in names), strict=True):
+        for number, organisation, period, value, denominator in zip(
+            *(column(rows, name) for name in names), strict=True
+        ):
             counted = self._counted.get(number)
             if counted is None:
                 continue
             of_denominator, of_value = self._words_of(number, counted)
             if denominator is not None:
-                yield self._organisations.key(whose), OtherCount(denominator, period, of_denominator)
+                yield self._organisations.key(organisation), OtherCount(denominator, period, of_denominator)
             elif value is not None and counted.value_is_count:
-                yield self._organisations.key(whose), OtherCount(value, period, of_value)
+                yield self._organisations.key(organisation), OtherCount(value, period, of_value)
 
     def _words_of(self, number: int, counted: PeopleCounted) -> tuple[frozenset[str], frozenset[str]]:
         if number not in self._words:

@@ -140,10 +140,10 @@ def people_counted(indicator: Indicator) -> PeopleCounted:
     above = per.string[: per.start()] if per else unit
     base = indicator.denominator or (per[4] if per else "") or _of_percentage(indicator)
     days = _days(per[4] if per and not per[1] and not per[3] else "", unit)
-    numerator = _first_said(indicator.numerator or "", above, indicator.title, measure.replace("_", " "))
+    numerator = _first_answer(indicator.numerator or "", above, indicator.title, measure.replace("_", " "))
     return PeopleCounted(
         numerator=numerator is not False,
-        denominator=_first_said(base) is not False and (numerator is not False or _first_said(base) is True),
+        denominator=_first_answer(base) is not False and (numerator is not False or _first_answer(base) is True),
         value_is_count=_value_is_count(indicator, unit, per is not None and days is None),
         scale=_scale(indicator, unit, per),
         base=base,
@@ -168,7 +168,7 @@ def _is_staff_ratio(indicator: Indicator) -> bool:
     )
 
 
-def _first_said(*texts: str) -> bool | None:
+def _first_answer(*texts: str) -> bool | None:
     return next((answer for text in texts if text and (answer := is_people(text)) is not None), None)
 
 

@@ -102,19 +102,19 @@ class PeopleFigures:
         names = ("indicator", "organisation", "period", "value", "numerator", "denominator", "revision", "extracted_on")
         rows = zip(read.row_numbers, *(column(read.valid_rows, name) for name in names), strict=True)
         key = self.organisations.key
-        for at, number, whose, period, value, above, below, revision, extracted in rows:
+        for at, number, organisation, period, value, above, below, revision, extracted in rows:
             indicator = self.indicators.get(number)
             if indicator is None or (value is None and above is None and below is None):
                 continue
-            whose = key(whose)
-            count, elsewhere = self._count(indicator, whose, period, value, above, below)
+            organisation = key(organisation)
+            count, elsewhere = self._count(indicator, organisation, period, value, above, below)
             standing = (2, REVISION_ORDER[revision], extracted or date.min)
             yield (
                 number,
                 PeopleFigure(
                     OBSERVATIONS.table,
                     at,
-                    whose,
+                    organisation,
                     period,
                     value,
                     above,

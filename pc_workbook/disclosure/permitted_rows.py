@@ -86,8 +86,8 @@ def _audience_of_row(intake: Intake, read: ReadList, row: int, unmarked: Audienc
     level = intake.markings.level(read.of.table, row)
     if level is not None:
         return AUDIENCE_OF_MARKING[level]
-    names_one = unmarked is Audience.MEETING and any(map(names.found_in, _texts(intake, read, row)))
-    return Audience.MEMBERS if names_one else unmarked
+    has_restricted_name = unmarked is Audience.MEETING and any(map(names.found_in, _texts(intake, read, row)))
+    return Audience.MEMBERS if has_restricted_name else unmarked
 
 
 def _texts(intake: Intake, read: ReadList, row: int) -> Iterator[str]:

@@ -111,7 +111,7 @@ class SmallNumbers:
     def _of_indicator(self, by_place: ByPlace, differences: set[OrganisationPeriod]) -> frozenset[OrganisationPeriod]:
         of: dict[Level, dict[DaySpan, dict[str, Count]]] = {level: {} for level in Level}
         for (key, stretch), figures in by_place.items():
-            of[self.figures.level(key)].setdefault(stretch, {})[key] = _one_count(figures)
+            of[self.figures.level(key)].setdefault(stretch, {})[key] = _count_in_force(figures)
         practices = {key for found in of[Level.PRACTICE].values() for key in found}
         hidden = frozenset(code for code in practices if folded(code) in self.hidden.practices)
         return suppressed_places(IndicatorCounts(of, self.figures.locality_of, hidden, frozenset(differences)))
@@ -177,7 +177,7 @@ class SmallNumbers:
         named: dict[OrganisationPeriod, list[NamedCount]] = defaultdict(list)
         for number in _related(self.figures.indicators):
             for place, figures in by_place.get(number, {}).items():
-                named[place] += _named_counts(_one_count(figures), self.figures.indicators[number])
+                named[place] += _named_counts(_count_in_force(figures), self.figures.indicators[number])
         return named
 
     # comparators and figures of earlier editions
@@ -297,7 +297,7 @@ def _whole_stretch(figure: PeopleFigure, counted_here: PeopleCounted) -> DaySpan
     return DaySpan(date(year, FIRST_MONTH, 1).toordinal(), stretch.end)
 
 
-def _one_count(figures: Sequence[PeopleFigure]) -> Count:
+def _count_in_force(figures: Sequence[PeopleFigure]) -> Count:
     """Return the count of one organisation and period: of several, such as revisions, a small one, else the one in
     force.
     """

@@ -249,7 +249,7 @@ def suppressed_parts(table: Table, hidden: Iterable[str] = ()) -> SuppressedPart
     suppressed_localities = {name for name in table.localities if name in localities.cells}
     parts = _parts_of_the_area(table)
     small = {code for code, count in table.practices.items() if count.is_small} | hidden
-    small |= _one_in_each(suppressed_localities, table, small)
+    small |= _smallest_of_each_locality(suppressed_localities, table, small)
     primary = [cell.key for cell in parts if cell.key in small or cell.key in suppressed_localities]
     found = protected(
         parts,
@@ -319,7 +319,7 @@ def _totals(code: str, table: Table) -> frozenset[str]:
     return frozenset({AREA, locality}) if locality in table.localities and locality else frozenset({AREA})
 
 
-def _one_in_each(places: Iterable[str], table: Table, small: set[str]) -> set[str]:
+def _smallest_of_each_locality(places: Iterable[str], table: Table, small: set[str]) -> set[str]:
     """Return the smallest practice of each suppressed locality all of whose practices are published: they would add
     up to it.
     """

@@ -104,14 +104,14 @@ def _column_need(column: Column, values: Sequence[Value], overrides: set[Style])
     header = header_need(column.header)
     numbers = _numbers_width(values, kinds, styles)
     if column.width is None:
-        words = _words_need(_texts(values) if _hold(kinds, str | Link) else [], styles)
+        words = _words_need(_texts(values) if _any_is(kinds, str | Link) else [], styles)
         return header | Need(numbers, numbers, numbers) | words
     wished = column.width * 7 + 5
     stated = max(numbers, wished)
     return header | Need(stated, stated, stated)  # a stated width is kept: print gets smaller before words break
 
 
-def _hold(kinds: set[type], wanted: type | UnionType) -> bool:
+def _any_is(kinds: set[type], wanted: type | UnionType) -> bool:
     return any(issubclass(kind, wanted) for kind in kinds)
 
 
@@ -143,9 +143,9 @@ def _words_need(texts: Sequence[str], styles: set[Style]) -> Need:
 
 def _numbers_width(values: Sequence[Value], kinds: set[type], styles: set[Style]) -> float:
     """Return the width of the widest number in the widest style of a column, since numbers never wrap."""
-    numbers = [value for value in values if isinstance(value, (int, float))] if _hold(kinds, int | float) else []
+    numbers = [value for value in values if isinstance(value, (int, float))] if _any_is(kinds, int | float) else []
     shown = [number_text(value, style) for style in styles for value in (min(numbers), max(numbers))] if numbers else []
-    if _hold(kinds, date):
+    if _any_is(kinds, date):
         shown.append("28 Mmm 2000")
     return max((text_width(text) + PADDING for text in shown), default=0)
 

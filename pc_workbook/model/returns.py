@@ -33,7 +33,7 @@ class Outcome(StrEnum):
     LOOK = "To look at"
 
 
-class CameIn(MarkedRow):
+class ReceivedItem(MarkedRow):
     """One row that a return changed in the tracker, or one item in a return that a person must check."""
 
     received_on: date

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from pc_workbook.model.plain_letters import plain_letters
 
-SAYS_NOTHING = frozenset(
+UNINFORMATIVE = frozenset(
     {"ongoing", "asabove", "asbefore", "nochange", "noupdate", "none", "inprogress", "tbc", "na", "seeabove"}
 )
 NEARLY_THE_SAME = 0.75
@@ -51,14 +51,14 @@ def nearest(words: str, among: Iterable[str], alike: float) -> str | None:
     return next(iter(get_close_matches(words, list(among), 1, alike)), None)
 
 
-def says_nothing(text: str, delivery: str = "") -> bool:
+def is_uninformative(text: str, delivery: str = "") -> bool:
     """Return whether progress only repeats the delivery date, or is a phrase without content.
 
-    >>> says_nothing("On-going", "Ongoing"), says_nothing("First draft is out for comment")
+    >>> is_uninformative("On-going", "Ongoing"), is_uninformative("First draft is out for comment")
     (True, False)
     """
     plain = folded(text)
-    return not plain or plain in SAYS_NOTHING or plain == folded(delivery)
+    return not plain or plain in UNINFORMATIVE or plain == folded(delivery)
 
 
 def first_sentence(text: str) -> str:

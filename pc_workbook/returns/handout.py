@@ -128,7 +128,7 @@ def written_returns(
     a killed run has made, and the tracker does not list, are made anew, unless somebody has worked in one.
     """
     returns = prepared_returns(intake, requested_localities(intake, wanted), now, version)
-    personal = notes_of_personal_data(intake, [partial(_all_said, prepared) for prepared in returns])
+    personal = notes_of_personal_data(intake, [partial(_all_texts, prepared) for prepared in returns])
     listed = {row.hand_out for row in intake.tracker.returns}
     clear_leftovers(resolved(folder), abandoned=lambda labels: bool(labels) and listed.isdisjoint(labels))
     targets = _targets(returns, folder)
@@ -230,7 +230,7 @@ class LocalityRows(NamedTuple):
             {practice.code: practice for practice in source.practices if practice.code in codes},
         )
 
-    def has_said(self, entry: ProgressEntry) -> bool:
+    def includes_entry(self, entry: ProgressEntry) -> bool:
         """Return whether an entry of the history is of this locality, or of a practice of it that may be handed out."""
         if entry.practice:
             return entry.practice in self.practices
@@ -308,7 +308,7 @@ def _as_seen(source: ReleasableRows, share: LocalityRows, handed: set[RowName]) 
         actions=tuple(source.actions.values()),
         progress=_rows_in(source.intake, PROGRESS, handed),
         milestones=_rows_in(source.intake, MILESTONES.table, handed),
-        history=[entry for entry in source.history if share.has_said(entry)],
+        history=[entry for entry in source.history if share.includes_entry(entry)],
     )
 
 
@@ -364,7 +364,7 @@ def _drawn_cells(workbook: Workbook) -> Sequence[SheetCells]:
         return tuple(read_sheets(open_workbook(bare), bare).sheets.values())
 
 
-def _all_said(prepared: PreparedReturn) -> Iterator[object]:
+def _all_texts(prepared: PreparedReturn) -> Iterator[object]:
     """Yield everything that a return says: its drawn cells, its rows and its stamp."""
     for sheet in _drawn_cells(Workbook(return_sheets(prepared.form), "", prepared.stamp.handed_out_on)):
         yield from (value for _, _, value in filled_cells(sheet))

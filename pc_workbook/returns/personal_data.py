@@ -13,7 +13,7 @@ from pc_workbook.tracker.findings import cell_text
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists.catalogue import BY_TABLE
 from pc_workbook.tracker.personal.personal_cells import OF_PATIENTS, PersonalData, listed_by_kind, personal_data
-from pc_workbook.tracker.personal.prefilter import may_hold_any, plain_text
+from pc_workbook.tracker.personal.prefilter import may_contain_personal_data, plain_text
 
 NOT_HANDED_OUT = (
     "No return was written: they would hold data that identifies a patient. Take these out of {tracker}, and try again:"
@@ -41,11 +41,11 @@ def notes_of_personal_data(intake: Intake, texts_of: Sequence[Callable[[], Itera
 
 
 def _contained_in(known: Iterable[PersonalData], texts: Iterable[object]) -> list[PersonalData]:
-    all_text = "\n".join(_in_one_line(cell_text(text)) for text in texts)
-    return [item for item in known if any(_in_one_line(words) in all_text for words in item.texts)]
+    all_text = "\n".join(_single_line(cell_text(text)) for text in texts)
+    return [item for item in known if any(_single_line(words) in all_text for words in item.texts)]
 
 
-def _in_one_line(text: str) -> str:
+def _single_line(text: str) -> str:
     return " ".join(plain_text(text).split())
 
 
@@ -58,7 +58,7 @@ def personal_data_that_came(
     return tuple(
         words.format(cell=_cell(cell_key, rows), kinds=kinds)
         for words, cell_key, value in (*taken, *waiting)
-        if isinstance(value, str) and may_hold_any((value,)) and (kinds := _kinds_in(value))
+        if isinstance(value, str) and may_contain_personal_data((value,)) and (kinds := _kinds_in(value))
     )
 
 

@@ -195,10 +195,10 @@ class _ListReader:
 
     def _rows(self) -> Iterator[ReadRow]:
         for at in range(self.place.heading_row + 1, self.sheet.height + 1):
-            if any(self._holds(at, column) for column in self.place.columns.values()):
+            if any(self._has_entry(at, column) for column in self.place.columns.values()):
                 yield self._row(at)
 
-    def _holds(self, at: int, column: int) -> bool:
+    def _has_entry(self, at: int, column: int) -> bool:
         """Return whether a cell that no merge hides holds anything."""
         if self.covered[column][at]:
             return False
@@ -206,9 +206,9 @@ class _ListReader:
 
     def _row(self, at: int) -> ReadRow:
         cells = {
-            column.field: self._cell(column, at, cell_key)
+            column.field: self._cell(column, at, number)
             for column in returned_columns(self.of.table)
-            if (cell_key := self.place.columns.get(column.field)) is not None and not self.covered[cell_key][at]
+            if (number := self.place.columns.get(column.field)) is not None and not self.covered[number][at]
         }
         naming = {name: cells[name] for name in self.of.key if name in cells}
         for name, cell in naming.items():
@@ -236,16 +236,14 @@ class _ListReader:
         rows with content are kept.
         """
         height = self.sheet.height
-        covered = {cell_key: bytearray(height + 1) for cell_key in self.place.columns.values()}
+        covered = {number: bytearray(height + 1) for number in self.place.columns.values()}
         for top, left, bottom, right in self.sheet.merged:
             inside = (
-                [cell_key for cell_key in covered if left <= cell_key <= right]
-                if bottom > self.place.heading_row
-                else []
+                [number for number in covered if left <= number <= right] if bottom > self.place.heading_row else []
             )
-            for cell_key in inside:
-                first, end = top + (cell_key == left), min(bottom, height) + 1
-                covered[cell_key][first:end] = b"\1" * max(0, end - first)
+            for number in inside:
+                first, end = top + (number == left), min(bottom, height) + 1
+                covered[number][first:end] = b"\1" * max(0, end - first)
             if inside:
                 words = f"{a1(top, left)}:{a1(bottom, right)}"
                 self._add_finding("T13", top, left, self.sheet.value(top, left), area=words)
@@ -289,7 +287,7 @@ class _ListReader:
             )
         else:
             what = self.of.by_field[self.of.key[0]].heading.lower()
-            first = next(cell_key for cell_key in self.place.columns.values() if self._holds(row.at, cell_key))
+            first = next(number for number in self.place.columns.values() if self._has_entry(row.at, number))
             self._add_finding(
                 "T11",
                 row.at,

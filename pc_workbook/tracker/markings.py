@@ -46,7 +46,7 @@ ORGANISATIONS: Final[Mapping[str, str]] = {
 #: Links that are left empty where they lead to a row that is not shown. Any other such link hides its row.
 LOOSE_LINKS: Final = frozenset({(PRACTICES.table, "merged_into"), (ACTIONS.table, "programme")})
 #: Fields that say which rows of a list are about one thing: the strictest of their markings applies to all of them.
-ABOUT_ONE_THING: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
+SAME_SUBJECT: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
     PRACTICES.table: (("code",),),
     ACTIONS.table: (("letter",),),
     PROGRAMMES.table: (("name",),),
@@ -161,7 +161,7 @@ def read_markings(lists: Mapping[str, ReadList], snapshot: Snapshot) -> Markings
         if MARKING in read.of.by_field and read.columns:
             sheet = snapshot.sheets[read.sheet]
             rows[table] = _Reader(read, sheet, faults).rows()
-            _restrict_rows_about_one_thing(read, sheet, rows[table], faults)
+            _restrict_rows_of_same_subject(read, sheet, rows[table], faults)
     _restrict_history(lists, snapshot, rows, faults)
     return Markings(rows, tuple(faults))
 
@@ -279,14 +279,14 @@ def _marking_of(name: str, value: object) -> RowMarking:
 # --- rows about one thing
 
 
-def _restrict_rows_about_one_thing(
+def _restrict_rows_of_same_subject(
     read: ReadList, sheet: SheetCells, rows: dict[int, RowMarking], faults: list[Fault]
 ) -> None:
     """Give rows about one thing the strictest of their markings. A row that is raised so raises no other."""
     restricted = {at: found.level for at, found in rows.items() if is_restricted(found.level)}
     if not restricted:
         return
-    for fields in ABOUT_ONE_THING.get(read.of.table, ()):
+    for fields in SAME_SUBJECT.get(read.of.table, ()):
         keys = row_keys(read, sheet, fields)
         if read.of.table in MAY_STAY_UNMARKED:
             keys = {at: key for at, key in keys.items() if at in rows}

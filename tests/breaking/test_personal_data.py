@@ -23,7 +23,7 @@ from pc_workbook.tracker.lists.catalogue import BY_TABLE, LISTS, SETTINGS, SETTI
 from pc_workbook.tracker.lists.layout import OF_WORDS, EntryList
 from pc_workbook.tracker.personal.personal_cells import personal_data
 from pc_workbook.tracker.personal.personal_data import PersonalKind, found_in, is_nhs_number
-from pc_workbook.tracker.personal.prefilter import may_hold_any, plain_text
+from pc_workbook.tracker.personal.prefilter import may_contain_personal_data, plain_text
 from pc_workbook.tracker.snapshot import SheetCells, Snapshot, a1
 from pc_workbook.views.parts import Value
 from pc_workbook.wording.findings import current_entry, message
@@ -61,7 +61,7 @@ POSITIVE = [
 def test_it_is_found_in_the_text(kind: PersonalKind, text: str) -> None:
     assert kind in kinds_in(text)
     assert kind in kinds_in(f"At the meeting: {text}\nNothing else was said.")
-    assert may_hold_any((text,)), "the quick look passes over it"
+    assert may_contain_personal_data((text,)), "the quick look passes over it"
 
 
 @pytest.mark.parametrize("text", texts.NOTHING, ids=ascii)
@@ -113,7 +113,7 @@ def test_any_nhs_number_is_found_in_any_prose_and_no_other_number_is() -> None:
     missed, invented = [], []
     for _ in range(40_000 if FULL else 2_000):
         text = around(dressed(number(random, valid=True), random), random)
-        if PersonalKind.NHS_NUMBER not in kinds_in(text) or not may_hold_any((text,)):
+        if PersonalKind.NHS_NUMBER not in kinds_in(text) or not may_contain_personal_data((text,)):
             missed.append(text)
         text = around(dressed(number(random, valid=False), random), random)
         if PersonalKind.NHS_NUMBER in kinds_in(text):
@@ -160,7 +160,7 @@ def test_the_check_digit_is_that_of_the_dictionary() -> None:
 def test_the_longest_text_of_a_cell_takes_no_time(text: str) -> None:
     began = time.process_time()
     found_in(plain_text(text))
-    may_hold_any((text,))
+    may_contain_personal_data((text,))
     assert time.process_time() - began < 3
 
 

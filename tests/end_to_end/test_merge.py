@@ -200,7 +200,7 @@ def test_a_conflict_stays_open_until_a_person_chooses_and_a_refresh_applies_the_
 def test_every_received_change_is_logged_with_manager_return_and_date(tracker: Path) -> None:
     spoilt = SAMPLES / "returns" / "spoilt-north.xlsx"
     done = app.merge_returns(FileHost(tracker), [spoilt], now=CAME_BACK)
-    rows = taken_in(tracker).tracker.came_in
+    rows = taken_in(tracker).tracker.received_items
     assert {(row.received_on, row.role) for row in rows} == {(CAME_BACK.date(), "Locality manager, North")}
     assert all(row.source.startswith("spoilt-north.xlsx (") for row in rows)
     looked_at = [row.cell for row in rows if row.kind == "To look at"]

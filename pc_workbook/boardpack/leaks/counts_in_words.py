@@ -23,7 +23,7 @@ from pc_workbook.tracker.lists.catalogue import ACTION_PROGRESS, INDICATORS, MIL
 from pc_workbook.tracker.snapshot import SheetCells, a1
 
 Hit = tuple[str, str, str]  # the cell that is suppressed, the cell that repeats it, and its words
-Spot = tuple[int, int]  # where some words begin and end
+TextSpan = tuple[int, int]  # where some words begin and end
 
 UNIT_WORDS = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
          "eighteen nineteen")  # fmt: skip
@@ -86,7 +86,7 @@ class PartOfWhole(NamedTuple):
     few: int
     many: int
     at_most: bool
-    span: Spot
+    span: TextSpan
 
 
 def counts_in_words(intake: Intake, chosen: Selection) -> Iterator[Hit]:
@@ -186,13 +186,13 @@ class _Subjects:
         self._names = {practice.code: (practice.code, practice.name) for practice in tracker.practices}
         self._indicators: Mapping[int, Indicator] = {indicator.number: indicator for indicator in tracker.indicators}
 
-    def says_what(self, text: str, count: SuppressedCount) -> bool:
+    def mentions_subject(self, text: str, count: SuppressedCount) -> bool:
         """Return whether a text says what was counted."""
         indicator = self._indicators.get(count.indicator)
         titles = (indicator.title, indicator.numerator) if indicator else (count.condition,)
         return bool(significant_words(text) & significant_words(*titles))
 
-    def says_whose(self, text: str, count: SuppressedCount) -> bool:
+    def mentions_organisation(self, text: str, count: SuppressedCount) -> bool:
         """Return whether a text names the practice or locality that was counted; the area need not be named."""
         if not count.is_fine:
             return True
@@ -208,8 +208,8 @@ def _small_counts_in(
         if number > LARGEST + 1 or not _counts_people(found[3]):
             continue
         for count in _may_be(found[1], number, kept):
-            says_what = count.indicator in about.indicators or named.says_what(text, count)
-            if says_what and (count.key in about.places or named.says_whose(text, count)):
+            mentions_subject = count.indicator in about.indicators or named.mentions_subject(text, count)
+            if mentions_subject and (count.key in about.places or named.mentions_organisation(text, count)):
                 yield count, _sentence_around(text, found.span())
 
 
@@ -229,7 +229,7 @@ def _may_be(fewer: str | None, number: int, kept: Mapping[int, list[SuppressedCo
             yield from counts
 
 
-def _sentence_around(text: str, span: Spot) -> str:
+def _sentence_around(text: str, span: TextSpan) -> str:
     """Return the sentence around some words: the few words alone would occur in many places."""
     start = max((found.end() for found in SENTENCE_ENDS.finditer(text, 0, span[0])), default=0)
     end = next((found.start() for found in SENTENCE_ENDS.finditer(text, span[1] - 1)), len(text))

@@ -31,9 +31,9 @@ def quoted_texts(intake: Intake, chosen: Selection, wanted: Audience) -> Iterato
         search.add_part(part, place)
     again: dict[str, set[int]] = {}
     for sheet in chosen.intake.snapshot.sheets.values() if texts else ():
-        for at, spot, text in sheet_texts(sheet):
+        for at, number, text in sheet_texts(sheet):
             if found := search.among(text):
-                again[cell_reference(sheet.name, a1(at, spot))] = found
+                again[cell_reference(sheet.name, a1(at, number))] = found
     for shown, found in again.items():
         for place in sorted(found):
             hidden, text = texts[place]

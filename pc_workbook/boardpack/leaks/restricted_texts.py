@@ -113,7 +113,7 @@ def _numbers(intake: Intake, chosen: Selection) -> Iterator[RestrictedText]:
             read = intake.lists[table]
             about = f"the number in {cell_reference(read.sheet, a1(sheet_row, read.columns[field]))}"
             if code and table != INDICATORS.table:
-                yield RestrictedText(about, number=number, whose=(code, names.get(code, code)), labels=labels)
+                yield RestrictedText(about, number=number, owners=(code, names.get(code, code)), labels=labels)
             if (
                 indicator
                 and _is_own_count(indicator, number)
@@ -121,7 +121,7 @@ def _numbers(intake: Intake, chosen: Selection) -> Iterator[RestrictedText]:
             ):
                 # The sheets of indicators name what is counted, and not whose it is.
                 titles = (indicator.title, f"{indicator.number}. {indicator.title}")
-                yield RestrictedText(about, number=number, whose=titles, labels=OF_VALUES)
+                yield RestrictedText(about, number=number, owners=titles, labels=OF_VALUES)
 
 
 def _is_own_count(indicator: Indicator, number: float) -> bool:
@@ -145,4 +145,4 @@ def _staff(intake: Intake, chosen: Selection) -> Iterator[RestrictedText]:
         ):
             if organisation and number is not None:
                 about = f"a staff figure of the practice {practice.code}, which is suppressed"
-                yield RestrictedText(about, number=number, whose=organisation, labels=words)
+                yield RestrictedText(about, number=number, owners=organisation, labels=words)

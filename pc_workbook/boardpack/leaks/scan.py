@@ -77,7 +77,7 @@ def _by_organisation(found: Iterable[RestrictedText]) -> dict[str, list[Restrict
     by_name: dict[str, list[RestrictedText]] = defaultdict(list)
     for secret in found:
         if secret.number is not None:
-            for name in {folded(name) for name in secret.whose}:
+            for name in {folded(name) for name in secret.owners}:
                 by_name[name].append(secret)
     return by_name
 

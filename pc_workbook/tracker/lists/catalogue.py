@@ -27,7 +27,7 @@ from pc_workbook.model.indicator import (
 from pc_workbook.model.locality import Locality
 from pc_workbook.model.practice import Condition, Practice, StaffGroup, Workforce
 from pc_workbook.model.programme import Programme, ProgrammeKind
-from pc_workbook.model.returns import CameIn, Conflict, Outcome, Pick, Registered
+from pc_workbook.model.returns import Conflict, Outcome, Pick, ReceivedItem, Registered
 from pc_workbook.model.row import MarkingLevel
 from pc_workbook.model.target import TargetKind, TrajectoryPoint, TrajectoryStatus
 from pc_workbook.model.text import folded
@@ -317,7 +317,7 @@ RETURNS = EntryList("Returns register", "tblReturns", Registered, "returns",
     C("Note", "note", R.TEXT, "any words, such as: a week more was agreed", width=36),
 ), comes_later=True)
 
-RECEIVED_LOG = EntryList("What came in", "tblCameIn", CameIn, "came_in",
+RECEIVED_LOG = EntryList("What came in", "tblCameIn", ReceivedItem, "received_items",
     "What each return changed in the tracker, and what in it a person must look at. Filled by merge; rows are added, "
     "never changed.", (
     C("Received on", "received_on", R.DATE, DATE_NEEDS, W.FIXED, 12, required=True),

@@ -77,7 +77,7 @@ class ReadList(NamedTuple, Generic[RowT]):
 
 ENGLAND = "England"  # what a target moves with where no other body is named
 #: Lists whose unreadable cells take a figure from one organisation, and the column that names it.
-WHOSE = {WORKFORCE.table: "practice", CQC_RATINGS.table: "organisation"}
+ORGANISATION_FIELDS = {WORKFORCE.table: "practice", CQC_RATINGS.table: "organisation"}
 
 
 class Units:
@@ -310,7 +310,10 @@ class ListReader:
     def _touched(self, at: int) -> tuple[int, ...]:
         """Return the indicator whose figure is made from a row; none for the value of another organisation."""
         own = self.of.table == INDICATORS.table
-        column_number, whose = self.columns.get("number" if own else "indicator"), self.columns.get("organisation")
+        column_number, organisation = (
+            self.columns.get("number" if own else "indicator"),
+            self.columns.get("organisation"),
+        )
         number = self.sheet.value(at, column_number) if column_number else None
         if not isinstance(number, int | float) or not float(number).is_integer():
             return ()
@@ -318,16 +321,19 @@ class ListReader:
             return (int(number),)
         if int(number) not in self.units.owners:
             return ()
-        if whose is not None and folded(str(self.sheet.value(at, whose))) not in self.units.owners[int(number)]:
+        if (
+            organisation is not None
+            and folded(str(self.sheet.value(at, organisation))) not in self.units.owners[int(number)]
+        ):
             return ()
         return (int(number),)
 
     def _note_unread(self, at: int, place: int, heading: str, is_empty: bool) -> None:
-        column_number = self.columns.get(WHOSE.get(self.of.table, ""))
+        column_number = self.columns.get(ORGANISATION_FIELDS.get(self.of.table, ""))
         if column_number is not None:
             where = f"{self.sheet.name}, {a1(at, place)}"
-            whose = code(self.sheet.value(at, column_number), CellContext())
-            self.unread.setdefault(whose, UnreadEntry(where, heading, is_empty))
+            organisation = code(self.sheet.value(at, column_number), CellContext())
+            self.unread.setdefault(organisation, UnreadEntry(where, heading, is_empty))
 
     def _add(self, at: int, place: int, entry: object, note: CellNote, column: Column | None = None) -> None:
         severity = note.severity

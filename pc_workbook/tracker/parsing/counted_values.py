@@ -14,7 +14,7 @@ from pc_workbook.tracker.columns.column_reader import CellNote, ReadColumn, Scal
 from pc_workbook.tracker.detail import Detail, detail
 from pc_workbook.tracker.parsing.value_cells import ParsedValue
 
-SAID_ONE_BY_ONE: Final = 20  # values that were worked out, of one list; more are counted in the last finding
+LISTED_SEPARATELY: Final = 20  # values that were worked out, of one list; more are counted in the last finding
 
 #: The field of a value -> the fields of its counts.
 COUNTS_OF: Final = {"value": ("numerator", "denominator"), "baseline": ("baseline_numerator", "baseline_denominator")}
@@ -84,8 +84,8 @@ def _sentences(found: Sequence[Counted]) -> Iterator[tuple[int, CellNote]]:
         if item.value is None:
             yield item.n, CellNote("R62", {"counts": _counts(item)})
     worked_out = [item for item in found if item.value is not None]
-    for place, item in enumerate(worked_out[:SAID_ONE_BY_ONE], 1):
-        left = len(worked_out) - place if place == SAID_ONE_BY_ONE else 0
+    for place, item in enumerate(worked_out[:LISTED_SEPARATELY], 1):
+        left = len(worked_out) - place if place == LISTED_SEPARATELY else 0
         more = detail("more_worked_out", rows=left) if left else ""
         yield item.n, CellNote("R61", {"counts": _counts(item), "meant": _meant(item), "more": more})
 

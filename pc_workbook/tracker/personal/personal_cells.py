@@ -22,7 +22,7 @@ from pc_workbook.tracker.lists.catalogue import LISTS, PRACTICES, ROLES, SETTING
 from pc_workbook.tracker.lists.layout import OF_WORDS, Column
 from pc_workbook.tracker.lists.list_reader import ReadList
 from pc_workbook.tracker.lists.settings_location import settings_sheet, settings_sheet_name
-from pc_workbook.tracker.personal.prefilter import has_title, may_hold_any, plain_text
+from pc_workbook.tracker.personal.prefilter import has_title, may_contain_personal_data, plain_text
 from pc_workbook.tracker.snapshot import SheetCells, a1
 
 NHS_NUMBER, DATE_OF_BIRTH, EMAIL, TELEPHONE, TITLED_NAME, UNLISTED_LEAD, NAME_FOR_ROLE = (f"R4{n}" for n in range(7))
@@ -34,7 +34,7 @@ NAMES = (TITLED_NAME, UNLISTED_LEAD, NAME_FOR_ROLE)  # a person decides whether 
 WHO_ANSWERS = frozenset({"lead", "manager", "owner"})
 WHO_DID = frozenset({"role", "updated_by", "marked_by", "override_by", "accepted_by"})
 #: Columns whose texts may be names: a practice is named after its doctor, a person beside the role.
-HOLD_NAMES = frozenset({(PRACTICES.table, "name"), (ROLES.table, "person")})
+NAME_COLUMNS = frozenset({(PRACTICES.table, "name"), (ROLES.table, "person")})
 TEN_DIGITS = (10**9, 10**10)
 NUMBERS: frozenset[type] = frozenset({int, float})
 LARGE = 10**8  # numbers from here on are as large as those that look like an NHS number
@@ -133,11 +133,11 @@ class _SheetColumn(NamedTuple):
 
     def hinted_texts(self) -> list[int]:
         """Return the numbers of the texts that may have personal data."""
-        titles = self.field not in HOLD_NAMES
+        titles = self.field not in NAME_COLUMNS
         texts = [(n, value) for n, value in enumerate(self.values) if isinstance(value, str)]
-        if not may_hold_any((text for _, text in texts), titles=titles):
+        if not may_contain_personal_data((text for _, text in texts), titles=titles):
             return []
-        return [n for n, text in texts if may_hold_any((text,), titles=titles)]
+        return [n for n, text in texts if may_contain_personal_data((text,), titles=titles)]
 
     def rows_of(self, wanted: Sequence[int]) -> Mapping[int, list[int]]:
         """Return the rows of each of some values."""
@@ -177,9 +177,11 @@ def _ten_digit_numbers(values: Sequence[Any]) -> list[int]:
 def _worth_a_look(intake: Intake) -> Iterator[tuple[_SheetColumn, list[int]]]:
     """Yield the columns that may have personal data, with the numbers of those values. All texts are checked at once first."""
     sheets = [(_values_of(sheet), sheet, columns, settings) for sheet, columns, settings in _sheets(intake)]
-    is_hinted = may_hold_any(set(chain.from_iterable(texts for (texts, _), *_ in sheets)) - _texts_of_the_catalogue())
+    is_hinted = may_contain_personal_data(
+        set(chain.from_iterable(texts for (texts, _), *_ in sheets)) - _texts_of_the_catalogue()
+    )
     for (texts, is_numbered), sheet, columns, settings in sheets:
-        has_hints = is_hinted and may_hold_any(texts)
+        has_hints = is_hinted and may_contain_personal_data(texts)
         for number in range(sheet.first_column, sheet.width + 1) if has_hints or is_numbered else ():
             place = _SheetColumn(sheet, number, columns.get(number), settings)
             numbers = _ten_digit_numbers(place.values) if is_numbered else ()
@@ -265,7 +267,7 @@ def _in_value(place: _SheetColumn, value: object, names: "_RegisteredNames") -> 
 
 
 def _asks_for_names(place: _SheetColumn) -> bool:
-    return place.field not in HOLD_NAMES and place.field[1] not in WHO_ANSWERS | WHO_DID  # those are R45 and R46
+    return place.field not in NAME_COLUMNS and place.field[1] not in WHO_ANSWERS | WHO_DID  # those are R45 and R46
 
 
 def _in_number(place: _SheetColumn, value: object) -> FoundByCode | None:
@@ -420,7 +422,7 @@ class _Roles:
 
 
 def _masked(value: str) -> str:
-    if not may_hold_any((value,)):
+    if not may_contain_personal_data((value,)):
         return value
     from pc_workbook.tracker.personal.personal_data import found_in, masked
 

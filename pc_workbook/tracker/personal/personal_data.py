@@ -64,11 +64,11 @@ def _nhs_numbers(text: str) -> Iterator[Found]:
     for found in re.finditer(_TEN_DIGITS, text):
         start, end = found.span(1)
         groups = re.findall(r"\d+", found[1])
-        if is_nhs_number("".join(groups)) and _stands_alone(text, start, end) and _is_grouped(text, start, end, groups):
+        if is_nhs_number("".join(groups)) and _is_separate(text, start, end) and _is_grouped(text, start, end, groups):
             yield Found(PersonalKind.NHS_NUMBER, start, end)
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
+def _is_separate(text: str, start: int, end: int) -> bool:
     """Return whether no letter touches the digits, which may be part of a longer code. "NHS" and "no" do no harm."""
     touched = text[max(0, start - 1) : start].isalpha() and not re.search(
         _WORD_BEFORE, text[max(0, start - 10) : start]

@@ -59,7 +59,7 @@ def _normal(text: str) -> str:
     return re.sub(r"(?![0-9])\d", lambda found: str(unicodedata.decimal(found[0])), text)
 
 
-def may_hold_any(texts: Iterable[str], *, titles: bool = True) -> bool:
+def may_contain_personal_data(texts: Iterable[str], *, titles: bool = True) -> bool:
     """Return whether anything in some texts is worth a closer look; in most columns of a tracker nothing is. `titles`:
     whether a title with a name is."""
     searched = [text for text in texts if len(text) >= SHORTEST_WITHOUT_BREAK or not text.isalnum()]
@@ -90,10 +90,10 @@ def has_title(text: str, words: Set[str] | None = None) -> bool:
         return True
     if _WRITTEN_OUT.isdisjoint(found_words):
         return False
-    return any(_stands_before_a_capital(text, word) for word in _WRITTEN_OUT & found_words)
+    return any(_precedes_a_capital(text, word) for word in _WRITTEN_OUT & found_words)
 
 
-def _stands_before_a_capital(text: str, word: str) -> bool:
+def _precedes_a_capital(text: str, word: str) -> bool:
     lower = text.lower()
     if len(lower) != len(text):
         return True  # a letter whose small form is longer: places can't be compared

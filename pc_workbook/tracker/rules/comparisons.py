@@ -103,8 +103,8 @@ def measures_have_names_of_their_own(intake: Intake) -> Iterator[Finding]:
     bodies = Bodies(intake)
     taken: dict[tuple[str, str], int] = {}
     for read, entry, row in each_row(intake, INDICATORS):
-        whose = bodies.key(row.organisation)
-        names = [(name, whose) for name in (row.key, *(f"{row.key}{further}" for further in FURTHER_NAMES))]
+        organisation = bodies.key(row.organisation)
+        names = [(name, organisation) for name in (row.key, *(f"{row.key}{further}" for further in FURTHER_NAMES))]
         other = next((taken[name] for name in names if name in taken), None)
         if other is not None:
             yield row_finding(read, entry, "measure", "R67", row.key, other=other)

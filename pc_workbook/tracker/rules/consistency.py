@@ -130,7 +130,7 @@ def overrides_are_complete(intake: Intake) -> Iterator[Finding]:
             yield row_finding(read, entry, "rag_override", "R24", row.rag_override)
 
 
-def exempt_rows_say_why(intake: Intake) -> Iterator[Finding]:
+def exempt_rows_give_a_reason(intake: Intake) -> Iterator[Finding]:
     """Check that an Exempt row has its paragraph, its reason and who decided (R28)."""
     for read in intake.lists.values():
         if issubclass(read.of.rows, MarkedRow):
@@ -229,7 +229,7 @@ RULES: tuple[Rule, ...] = (
     totals_equal_their_parts,
     open_practices_report_staff,
     overrides_are_complete,
-    exempt_rows_say_why,
+    exempt_rows_give_a_reason,
     states_and_dates_agree,
     rag_words_have_reasons,
     ratings_have_dates,

@@ -112,7 +112,7 @@ def _one_in_the_wrong_row(first: Seen, second: Seen, moves: Mapping[int, float])
 def repeats(checked: CheckedValues) -> Found:
     """Yield values that are exactly the same in period after period: carried forward more often than measured (P46)."""
     for (number, organisation, _), points in checked.series.items():
-        if organisation in checked.whose.practices:
+        if organisation in checked.owners.practices:
             continue
         run = 1
         for place in range(1, len(points)):
@@ -134,7 +134,7 @@ def populations_exceeded(checked: CheckedValues) -> Found:
     counted = {number for number, indicator in checked.indicators.items() if counts_people(indicator)}
     if not counted:
         return
-    known = populations(checked.intake.tracker, checked.whose.area)
+    known = populations(checked.intake.tracker, checked.owners.area)
     for seen in checked.seen:
         patients = known.get(seen.organisation)
         if seen.indicator not in counted or not patients:

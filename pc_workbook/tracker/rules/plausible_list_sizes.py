@@ -160,7 +160,7 @@ def _on_returns(intake: Intake, findings: list[Finding], questioned: set[Return]
             yield list_size
         elif registered is not None and registered != earlier.size:
             times = max(registered, earlier.size) / min(registered, earlier.size)
-            if times > limits.ONE_RETURN_APART:
+            if times > limits.MOST_WITHIN_A_RETURN:
                 row = read_list(intake, WORKFORCE).row_numbers[earlier.n]
                 needs = detail(
                     "two_numbers_in_a_return", practice=practice, period=period.label, other=earlier.size, row=row
@@ -215,7 +215,7 @@ def _apart(lists: Sequence[ListSize]) -> Iterator[tuple[ListSize, Detail]]:
     reported: set[ListSize] = set()
     for earlier, later in pairwise(in_time):
         if _are_apart(earlier, later):
-            odd = _odd_one(earlier, later, middle if len(sizes) > 2 else None)
+            odd = _less_plausible(earlier, later, middle if len(sizes) > 2 else None)
             if odd not in reported:
                 reported.add(odd)
                 yield odd, _disagree(odd, later if odd is earlier else earlier)
@@ -231,12 +231,12 @@ def _most_apart(earlier: Period | None, later: Period | None) -> float:
     if earlier is None or later is None:
         return limits.LIST_SIZES_LATER_APART  # a list without a date is taken as of the return's time
     months = months_between(earlier.end, later.end)
-    if months < limits.ABOUT_ONE_TIME:
+    if months < limits.SAME_TIME:
         return limits.LIST_SIZES_APART
     return limits.LIST_SIZES_LATER_APART if months < limits.A_FEW_YEARS else limits.LIST_SIZES_ANY_TIME_APART
 
 
-def _odd_one(earlier: ListSize, later: ListSize, middle: float | None) -> ListSize:
+def _less_plausible(earlier: ListSize, later: ListSize, middle: float | None) -> ListSize:
     """Return the list further from the middle of all; of two the one of the sheet Practices, else the later."""
     if middle is not None:
         return max(earlier, later, key=lambda list_size: abs(log(list_size.size or 1) - middle))

@@ -138,8 +138,8 @@ def _contradiction(intake: Intake, first: Point, second: Point) -> Finding:
     read = read_list(intake, WORKFORCE)
     first, second = sorted((first, second), key=lambda point: point.n)
     row: Any = read.valid_rows[second.n]
-    is_one_time = first.period.kind.is_short and second.period.kind.is_short
-    blocks = is_one_time and row.staff_group in COUNTED_GROUPS
+    same_time = first.period.kind.is_short and second.period.kind.is_short
+    blocks = same_time and row.staff_group in COUNTED_GROUPS
     needs = detail(
         "two_totals",
         group=row.staff_group,
