@@ -292,7 +292,7 @@ def board_pack(
     from pc_workbook.boardpack.issue_record import refuse_issue
     from pc_workbook.boardpack.leaks.restricted_texts import restricted_texts
     from pc_workbook.boardpack.output_files import output_paths, write_output_files
-    from pc_workbook.boardpack.pack import edition_named, issue_details, pack_sheets, refuse_unready
+    from pc_workbook.boardpack.pack import edition_named, issue_details, pack_sheets
     from pc_workbook.boardpack.personal_data import refuse_personal_data
     from pc_workbook.boardpack.presets import preset_named
     from pc_workbook.disclosure.edition import permitted
@@ -300,25 +300,33 @@ def board_pack(
     when = now or datetime.now()
     pack_edition, pack_preset = edition_named(edition), preset_named(preset)
     outputs = output_paths(out, pack_edition, pdf=pdf, accessible=accessible)
-    checked = check(host, progress)
-    refuse_unready(checked.intake, checked.findings)
-    progress("Calculating the figures")
-    results = measure(checked)
+    checked, results = _ready_for_pack(host, progress)
     shown = permitted(checked.intake, results, checked.findings, pack_edition)
     personal = refuse_personal_data(checked.intake, shown.intake.snapshot, checked.findings, pack_edition)
     issue = issue_details(shown, pack_edition, pack_preset, when.date())
     if issued:
         refuse_issue(checked.intake, results, issue)
     progress("Writing the pack and scanning it for leaks")
-    style = template or program_file("templates", "board_pack.xlsx")
-    sheets = pack_sheets(shown, issue, pack_preset)
     restricted = restricted_texts(checked.intake, pack_edition, shown.selection)
-    with finished_pack(sheets, issue, style, outputs, restricted, print_pdf, tracker=host.name) as files:
+    style = template or program_file("templates", "board_pack.xlsx")
+    with finished_pack(
+        pack_sheets(shown, issue, pack_preset), issue, style, outputs, restricted, print_pdf, tracker=host.name
+    ) as files:
         write_output_files(files, outputs.there, checked.intake.tracker.settings.snapshots_to_keep, when)
     if issued:
         progress("Recording the issue in the tracker")
         _record_issue(host, checked, results, issue, out, when)
     return _pack_made(issue, outputs.all, shown, issued, personal)
+
+
+def _ready_for_pack(host: Host, progress: Progress) -> "tuple[Checked, Results]":
+    """Check a tracker and calculate its figures. Raises WorkbookProblem where it has errors."""
+    from pc_workbook.boardpack.pack import refuse_unready
+
+    checked = check(host, progress)
+    refuse_unready(checked.intake, checked.findings)
+    progress("Calculating the figures")
+    return checked, measure(checked)
 
 
 def _pack_made(

@@ -12,8 +12,7 @@ from pc_workbook.boardpack.print_layout import for_paper
 from pc_workbook.disclosure.edition import Edition, Permitted
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.figures.table import figures
-from pc_workbook.measures.actions.meetings import last_meeting, next_meeting
-from pc_workbook.measures.actions.sign_off import sign_off
+from pc_workbook.measures.actions.sign_off import last_meeting, next_meeting, sign_off
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.rules.markings import BLOCKS_NO_PACK

@@ -71,33 +71,26 @@ def plan_refresh(intake: Intake, today: date) -> MergePlan:
     )
 
 
+class _MergedRows(NamedTuple):
+    """The tracker's rows with the choices applied, and what the returns change in them."""
+
+    rows: Mapping[RowName, TrackerRow]
+    chosen: conflicts.AppliedChoices
+    merged: Merged
+    updates: tuple[CellUpdate, ...]  # those of the merge, with the signature of each changed row
+    unknown: frozenset[CellKey]  # cells that a return filled or that wait for a choice, and that are not updated
+    reported_by: Mapping[str, Signature]  # by the name of the return
+
+
 def plan_merge(intake: Intake, returns: Sequence[Return], today: date) -> MergePlan:
     """Return the changes that merge returns into a tracker. A return that is registered already is not merged again."""
     fresh, remarks = _fresh(intake, returns)
-    edits = [edit for completed in fresh for edit in _edits(completed)]
-    edited = {edit.cell_key for edit in edits}
-    rows, settled = _settled(intake, [(edit.cell_key.table, edit.cell_key.key) for edit in edits], today)
-    rows = _with(rows, settled.updates)
-    found = conflicts.listed_conflicts(intake, {*rows, *((edit.cell_key.table, edit.cell_key.key) for edit in edits)})
-    waiting = conflicts.cells_without_pick(found, settled.closed)
-    doubts = _doubts(intake, fresh, rows)
-    merged = merge(
-        {name: row.values for name, row in rows.items()},
-        _with_doubts(edits, rows, doubts),
-        conflicts.known_conflicts(found),
-        waiting,
-    )
-    reported_by = {
-        source_name(completed): Signature(completed.stamp.manager if completed.stamp else "", today)
-        for completed in fresh
-    }
-    updates = (*merged.updates, *signatures(merged.updates, rows, reported_by, edited | waiting))
-    unknown = (edited | waiting) - {update.cell_key for update in updates}
-    touched = [update.cell_key for update in (*settled.updates, *updates)] + [
-        conflict.cell_key for conflict in merged.conflicts
-    ]
+    found = _merged_rows(intake, fresh, today)
+    rows, merged, updates = found.rows, found.merged, found.updates
+    touched = [update.cell_key for update in (*found.chosen.updates, *updates)]
+    touched += [conflict.cell_key for conflict in merged.conflicts]
     models = _models(intake, [(cell_key.table, cell_key.key) for cell_key in touched])
-    entries = _entries(intake, rows, (settled.updates, updates), models, today, unknown)
+    entries = _entries(intake, rows, (found.chosen.updates, updates), models, today, found.unknown)
     registered = register.register_received(intake, _received(fresh, merged), today)
     lists: NewRows = {
         history.TABLE: history.history_rows(
@@ -105,7 +98,7 @@ def plan_merge(intake: Intake, returns: Sequence[Return], today: date) -> MergeP
         ),
         conflicts.TABLE: tuple(_conflict_row(rows, models, conflict, fresh, today) for conflict in merged.conflicts),
         received_log.TABLE: (
-            *received_log.rows_of_updates(updates, rows, reported_by, lambda name: _marking(models.get(name))),
+            *received_log.rows_of_updates(updates, rows, found.reported_by, lambda name: _marking(models.get(name))),
             *received_log.rows_of_findings([(source_name(completed), completed) for completed in fresh], today),
         ),
         register.TABLE: registered.rows,
@@ -114,22 +107,45 @@ def plan_merge(intake: Intake, returns: Sequence[Return], today: date) -> MergeP
     additions, new_lists = _additions(intake, lists)
     return MergePlan(
         changes=(
-            *_set(intake, rows, (*settled.updates, *updates)),
-            *settled.marks,
+            *_set(intake, rows, (*found.chosen.updates, *updates)),
+            *found.chosen.marks,
             *(cell._replace(value=fitting(cell.value)) for cell in registered.cells),
             *additions,
         ),
         new_lists=new_lists,
         updates=updates,
         conflicts=merged.conflicts,
-        choices=settled.updates,
+        choices=found.chosen.updates,
         history_added=len(entries),
         agreed=merged.agreed,
         known=merged.known,
         remarks=tuple(remarks),
         cells=rows,
-        personal=personal_data_that_came((*settled.updates, *updates), merged.conflicts, rows),
+        personal=personal_data_that_came((*found.chosen.updates, *updates), merged.conflicts, rows),
     )
+
+
+def _merged_rows(intake: Intake, fresh: Sequence[Return], today: date) -> _MergedRows:
+    """Return the tracker's rows with the choices applied, and the merge of the returns with them."""
+    edits = [edit for completed in fresh for edit in _edits(completed)]
+    names = [(edit.cell_key.table, edit.cell_key.key) for edit in edits]
+    rows, chosen = _settled(intake, names, today)
+    rows = _with(rows, chosen.updates)
+    listed = conflicts.listed_conflicts(intake, {*rows, *names})
+    waiting = conflicts.cells_without_pick(listed, chosen.closed)
+    merged = merge(
+        {name: row.values for name, row in rows.items()},
+        _with_doubts(edits, rows, _doubts(intake, fresh, rows)),
+        conflicts.known_conflicts(listed),
+        waiting,
+    )
+    reported_by = {
+        source_name(completed): Signature(completed.stamp.manager if completed.stamp else "", today)
+        for completed in fresh
+    }
+    asked = waiting.union(edit.cell_key for edit in edits)
+    updates = (*merged.updates, *signatures(merged.updates, rows, reported_by, asked))
+    return _MergedRows(rows, chosen, merged, updates, asked.difference(u.cell_key for u in updates), reported_by)
 
 
 def _additions(intake: Intake, lists: NewRows) -> tuple[tuple[AppendRows, ...], NewRows]:
