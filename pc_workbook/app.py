@@ -285,7 +285,7 @@ def board_pack(
     """Write the pack of one edition as a workbook, with a PDF and an accessible workbook where asked for.
 
     `edition` is public, group or guest. `print_pdf` prints with Excel instead of LibreOffice. With `issued` the tracker
-    records the pack. Raises WorkbookProblem, and writes nothing, where the tracker has errors, where a file holds
+    records the pack. Raises WorkbookProblem, and writes nothing, where the tracker has errors, where a file contains
     anything that the edition may not show (personal data included), or where another file would be overwritten.
     """
     from pc_workbook.boardpack.build import finished_pack

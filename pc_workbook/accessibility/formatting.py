@@ -113,7 +113,7 @@ def untitled_sheets(book: ReadWorkbook) -> Places:
 
 
 def symbols(book: ReadWorkbook) -> Places:
-    """Yield cells of a table that hold symbols only, and pictograms anywhere."""
+    """Yield cells of a table that contain symbols only, and pictograms anywhere."""
     for sheet, cell in _texts(book):
         alone = sheet.in_table(cell.row, cell.column) and not LETTERS.search(cell.words)
         if alone or DINGBAT.search(cell.words):
@@ -141,7 +141,7 @@ def _row_texts(book: ReadWorkbook) -> Iterator[str]:
 
 
 def _is_explained(page_words: str, cell_text: str) -> bool:
-    """Return whether a header or footer holds words beside page numbers and the content of a row of cells."""
+    """Return whether a header or footer contains words beside page numbers and the content of a row of cells."""
     pieces = re.split(r"&[LCR]", page_words.replace("&&", "\0"))
     plain = [CODE.sub(" ", piece).replace("\0", "&") for piece in pieces]
     phrases = [_folded(phrase) for piece in plain for phrase in re.split(r":\s|\n", piece)]

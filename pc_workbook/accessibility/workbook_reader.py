@@ -78,7 +78,7 @@ class ReadSheet(NamedTuple):
     is_worksheet: bool
     is_hidden: bool
     cells: Mapping[tuple[int, int], Cell]
-    filled: tuple[Cell, ...]  # those of them that hold something
+    filled: tuple[Cell, ...]  # those of them with content
     tables: tuple[ListTable, ...]
     merged: tuple[Area, ...]
     hidden: tuple[str, ...]  # rows and columns

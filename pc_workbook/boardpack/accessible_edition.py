@@ -60,7 +60,7 @@ def accessible_sheets(pack: Sequence[Sheet], on_each: str = "") -> tuple[Sheet, 
     """Return the whole edition: cover, contents, notes, then one sheet for each table of the pack, in the pack's
     order.
 
-    `on_each` is said on every sheet, as the headers and footers of the pack do.
+    `on_each` is on every sheet, as the headers and footers of the pack do.
     """
     pages = [page for sheet in pack if sheet.name != CONTENTS for page in _pages(sheet)]
     front = [page for page in pages if page.source == COVER]
@@ -79,7 +79,7 @@ def _with_notes(sheet: Sheet, words: str) -> Sheet:
 
 
 def write_accessible(pack: Sequence[Sheet], issue: Issue, out: Path) -> None:
-    """Write the accessible edition of a pack to `out`, a path of ours. The same pack and issue give the same bytes."""
+    """Write the accessible edition of a pack to `out`, a path in the working folder. The same pack and issue give the same bytes."""
     from pc_workbook.boardpack.accessibility_metadata import mark_titles_as_headings
     from pc_workbook.boardpack.assemble import state_document
     from pc_workbook.draw.accessible_edition import draw_accessible

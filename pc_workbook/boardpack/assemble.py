@@ -59,7 +59,7 @@ _PROPERTIES = (
 
 
 def assemble_pack(sheets: Sequence[Sheet], issue: Issue, template: Path, out: Path) -> None:
-    """Write the pack to `out`, a path of ours. Raises WorkbookProblem for a template that won't do."""
+    """Write the pack to `out`, a path in the working folder. Raises WorkbookProblem for a template that won't do."""
     cover = read_template(template)
     style = house_style(cover, issue)
     drawn, begun = out.with_name("drawn.xlsx"), out.with_name("cover.xlsx")
@@ -89,7 +89,7 @@ def _remove_personal_properties(package: Package, workbook: Workbook) -> None:
     for sheet in workbook.sheets():
         _remove_template_sheet(package, sheet.part, ("printerSettings",))
     for aside in workbook.tree.findall(COMPATIBILITY + "AlternateContent"):
-        workbook.tree.remove(aside)  # holds the folder it was saved in
+        workbook.tree.remove(aside)  # contains the folder it was saved in
     for sharing in workbook.tree.findall(SHEET_ML + "fileSharing"):
         workbook.tree.remove(sharing)
 

@@ -154,4 +154,4 @@ def _as_rows(table: str, found: Sequence[Row]) -> Rows:
 def _as_cell(value: object) -> CellValue:
     if isinstance(value, Period):
         return value.label
-    return str(value) if isinstance(value, str) else value  # type: ignore[return-value]  # a row holds nothing else
+    return str(value) if isinstance(value, str) else value  # type: ignore[return-value]  # a row contains nothing else

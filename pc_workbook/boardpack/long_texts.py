@@ -1,4 +1,4 @@
-"""Texts of a pack that no cell can show whole: the cell holds their beginning, and they continue below the table.
+"""Texts of a pack that no cell can show whole: the cell contains their beginning, and they continue below the table.
 
 A row of a sheet is at most 409 points tall, and on paper nobody can scroll, so what does not fit would be cut off.
 """

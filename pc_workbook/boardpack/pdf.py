@@ -61,7 +61,7 @@ def find_libreoffice() -> Path:
 
 
 def make_pdf(pack: Path, out: Path, run_date: date) -> None:
-    """Write the pack's pages to `out`, a path of ours. Raises WorkbookProblem where that can't be done."""
+    """Write the pack's pages to `out`, a path in the working folder. Raises WorkbookProblem where that can't be done."""
     program = find_libreoffice()
     with tempfile.TemporaryDirectory(dir=out.parent, ignore_cleanup_errors=True) as bench:
         profile, folder = Path(bench, "profile"), Path(bench, "pdf")

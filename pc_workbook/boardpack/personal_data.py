@@ -1,7 +1,7 @@
 """Keep personal data out of packs.
 
 What identifies a patient is refused in every edition, and contact details in those for people outside the membership;
-there a name must be accepted by a person first. Packs for members list what they hold.
+there a name must be accepted by a person first. Packs for members list what they contain.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -45,8 +45,8 @@ SAYS = "Personal data in this pack, for members only. {line}"
 def refuse_personal_data(
     intake: Intake, shown: Snapshot, findings: Sequence[Finding], edition: Edition
 ) -> tuple[str, ...]:
-    """Raise WorkbookProblem where an edition would hold personal data that it may not, or names nobody has accepted.
-    Return a sentence for each kind that it may hold and does. `shown` holds the cells that the edition may show."""
+    """Raise WorkbookProblem where an edition would contain personal data that it may not, or names nobody has accepted.
+    Return a sentence for each kind that it may contain and does. `shown` contains the cells that the edition may show."""
     there = tuple(_shown(personal_data(intake), shown))
     leaves = edition in LEAVES_THE_MEMBERS
     refused = [item for item in there if item.code in (*OF_PATIENTS, *(CONTACTS if leaves else ()))]
@@ -84,8 +84,8 @@ def _indented(lines: Iterable[str]) -> list[str]:
 
 
 def refuse_personal_data_in_files(made: Mapping[str, Path], tracker: str, edition: Edition) -> None:
-    """Raise WorkbookProblem where a finished workbook holds what its edition may not, wherever it came from: the house
-    style, or words of two cells that were put together. `made` holds the finished files by the name they will have."""
+    """Raise WorkbookProblem where a finished workbook contains what its edition may not, wherever it came from: the house
+    style, or words of two cells that were put together. `made` contains the finished files by the name they will have."""
     lines = [
         f"    {leak.secret}: {', '.join(filter(None, (name, leak.part, leak.where)))}."
         for name, path in made.items()

@@ -1,7 +1,7 @@
 """Comparison of two editions of the tracker.
 
 Both are trackers: the one people fill, and an earlier copy of it, such as one from its folder of backups. A pack
-holds values only and less than its tracker, so it is not compared; its cover and the sheet Issued packs name its
+contains values only and less than its tracker, so it is not compared; its cover and the sheet Issued packs name its
 tracker.
 """
 

@@ -44,7 +44,7 @@ def masked_places(whole: Results, shown: Tracker, suppressed: Suppressed) -> Pla
 def masked_results(whole: Results, shown: Tracker, places: Places, rows: RowResults, suppressed: Suppressed) -> Results:
     """Return the results of an edition.
 
-    `shown` holds the permitted rows, `places` the masked staff figures, and `rows` what follows from both.
+    `shown` contains the permitted rows, `places` the masked staff figures, and `rows` what follows from both.
     """
     return whole._replace(
         area=places.area,

@@ -66,7 +66,7 @@ class PeopleFigures:
                 self.by_indicator[number].append(figure)
 
     def level(self, key: str) -> Level:
-        """Return the level of an organisation. A practice that no list holds is a practice all the same."""
+        """Return the level of an organisation. A practice that no list contains is a practice all the same."""
         if key not in self._levels:
             level = Level.LOCALITY if key in self._places else self.organisations.level(key)
             strange = level is Level.PROVIDER and key not in self._providers and _is_practice_code(key)

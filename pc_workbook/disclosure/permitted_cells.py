@@ -85,7 +85,7 @@ def _sheet(
         (row, read.columns[field]) for field, values in replacements.items() if field in read.columns for row in values
     }
     marking_columns = {read.columns[name] for name in FIELDS if name in read.columns and MARKING in read.of.by_field}
-    shown_columns = frozenset(read.columns.values()) - marking_columns  # markings are replaced by those that hold
+    shown_columns = frozenset(read.columns.values()) - marking_columns  # markings are replaced by those that apply
 
     def is_shown(cell: tuple[int, int]) -> bool:
         return cell[0] in shown_rows and cell[1] in shown_columns and cell not in replaced
@@ -143,7 +143,7 @@ def _masking(
 
 
 def _marking_shown(marking: RowMarking | None, typed: object, audience: Audience) -> object:
-    """Return a marking as it was typed, or the one that holds for the row where other cells decide.
+    """Return a marking as it was typed, or the one that applies to the row where other cells decide.
 
     An unmarked row that is shown to everyone is Public by its list.
     """

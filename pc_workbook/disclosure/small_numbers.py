@@ -271,7 +271,7 @@ class SmallNumbers:
 
 
 def _field_of_count(figure: PeopleFigure) -> str:
-    """Return the column of a figure's row that holds its count, or the rate that gives it."""
+    """Return the column of a figure's row that contains its count, or the rate that gives it."""
     if figure.table == INDICATORS.table:
         return "baseline" if figure.numerator is None else "baseline_numerator"
     return "value" if figure.numerator is None else "numerator"

@@ -42,7 +42,7 @@ class Suppressed(NamedTuple):
     numbers: SuppressionCounts = SuppressionCounts()
 
     def without_rows(self, rows: PermittedRows) -> PermittedRows:
-        """Return the rows of a list without those that hold nothing but suppressed figures."""
+        """Return the rows of a list without those that contain nothing but suppressed figures."""
         read = rows.read
         if read.of.table == WORKFORCE.table and self.practices:
             codes = dict(zip(read.row_numbers, column(read.valid_rows, "practice"), strict=True))

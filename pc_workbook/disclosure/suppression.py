@@ -236,7 +236,7 @@ def suppressed_parts(table: Table, hidden: Iterable[str] = ()) -> SuppressedPart
     another reason.
 
     The area's total is taken as known even where the tracker lacks it, for such totals are published elsewhere. What a
-    total holds beyond its parts is a number of people too, whom no row names.
+    total contains beyond its parts is a number of people too, whom no row names.
     """
     area_suppressed = {AREA} if table.area is not None and table.area.is_small else set[str]()
     places = [
@@ -280,7 +280,7 @@ def _parts_of_the_area(table: Table) -> list[Cell]:
 
 
 def _rest(total: Count | None, parts: Iterable[Count], totals: frozenset[str]) -> Iterator[Cell]:
-    """Yield what a total holds beyond its parts, where that can be worked out."""
+    """Yield what a total contains beyond its parts, where that can be worked out."""
     parts = list(parts)
     if total is None or not parts:
         return

@@ -53,7 +53,7 @@ def is_tracker(snapshot: Snapshot) -> bool:
 
 
 def _candidates(table: str, snapshot: Snapshot) -> Iterator[tuple[SheetCells, int]]:
-    """Yield the sheets that hold the list, with its heading row: that of its list object first, then that of its
+    """Yield the sheets that contain the list, with its heading row: that of its list object first, then that of its
     name.
     """
     of = BY_TABLE[table]

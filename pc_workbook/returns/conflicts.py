@@ -2,7 +2,7 @@
 
 A row is added once and never removed. The program fills it, a person picks, and the next merge or refresh applies the
 pick and dates the row. A pick that no longer fits, since the cell was changed meanwhile, is not applied: the row
-shows what the tracker holds now, and asks again.
+shows what the tracker contains now, and asks again.
 """
 
 from collections import defaultdict
@@ -152,7 +152,7 @@ class ChoiceOutcome(NamedTuple):
     case: ListedConflict
     words: str
     is_settled: bool = True
-    new_current: CellValue = None  # what the tracker holds, where a person is asked again
+    new_current: CellValue = None  # what the tracker contains, where a person is asked again
     asks_again: bool = False
 
 

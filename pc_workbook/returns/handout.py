@@ -92,7 +92,7 @@ class WrittenReturn(NamedTuple):
     kept_in: int
     without_action: int
     naming: int
-    personal: tuple[str, ...] = ()  # which personal data it holds
+    personal: tuple[str, ...] = ()  # which personal data it contains
 
 
 def requested_localities(intake: Intake, wanted: str | None) -> Sequence[Locality]:
@@ -124,7 +124,7 @@ def written_returns(
     """Write the return of each locality, or of the one wanted, into a folder. All of them are written or none; the
     block registers them, and where it is stopped before that they are taken back.
 
-    A workbook that stands there under the same name is never written over: it may hold a manager's work. Returns that
+    A workbook of the same name is never written over: it may contain a manager's work. Returns that
     a killed run has made, and the tracker does not list, are made anew, unless somebody has worked in one.
     """
     returns = prepared_returns(intake, requested_localities(intake, wanted), now, version)
@@ -337,7 +337,7 @@ def _drawn(row: HandedRow, shown: str) -> dict[str, Value]:
 
 
 def file_name(stamp: ReturnStamp) -> str:
-    """Return what a return is called; a locality's name is shortened or changed where a file can't hold it.
+    """Return what a return is called; a locality's name is shortened or changed where a file name can't.
 
     >>> file_name(ReturnStamp("", "", "", None, "North/East", "", datetime(2017, 3, 20).date(), ""))
     'Return North-East 2017-03-20.xlsx'
@@ -346,7 +346,7 @@ def file_name(stamp: ReturnStamp) -> str:
 
 
 def draw_return(prepared: PreparedReturn, out: Path) -> None:
-    """Draw a return at a path of ours. It is drawn twice: the record tells the texts of the finished sheets."""
+    """Draw a return at a path in the working folder. It is drawn twice: the record lists the texts of the finished sheets."""
     sheets = return_sheets(prepared.form)
     title = f"{prepared.stamp.area}, {prepared.stamp.locality}: return of progress"
     draw(Workbook(sheets, title, prepared.stamp.handed_out_on), out)

@@ -1,6 +1,6 @@
 """The progress history: every progress text is an entry, added once and never changed.
 
-What the tracker holds and the history lacks is recorded, whoever typed it, so a text that a return replaces has been
+What the tracker contains and the history lacks is recorded, whoever typed it, so a text that a return replaces has been
 recorded before. Recording twice adds one entry.
 """
 
@@ -59,7 +59,7 @@ def current_texts(tracker: Tracker) -> list[CurrentText]:
 
 
 def has_unrecorded_texts(tracker: Tracker, today: date) -> bool:
-    """Return whether the tracker holds any text that the history lacks."""
+    """Return whether the tracker contains any text that the history lacks."""
     texts = current_texts(tracker)
     return bool(texts) and bool(unrecorded_entries(texts, tracker.history, today))
 

@@ -28,7 +28,7 @@ WAITS = (
 
 def notes_of_personal_data(intake: Intake, texts_of: Sequence[Callable[[], Iterable[object]]]) -> list[tuple[str, ...]]:
     """Return for each return a sentence a kind of personal data in it; `texts_of` gives everything that a return says.
-    Raise WorkbookProblem where one of them would hold an NHS number or a date of birth."""
+    Raise WorkbookProblem where one of them would contain an NHS number or a date of birth."""
     known = personal_data(intake)
     if not known:
         return [()] * len(texts_of)

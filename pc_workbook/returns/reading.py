@@ -199,7 +199,7 @@ class _ListReader:
                 yield self._row(at)
 
     def _has_entry(self, at: int, column: int) -> bool:
-        """Return whether a cell that no merge hides holds anything."""
+        """Return whether a cell that no merge hides contains anything."""
         if self.covered[column][at]:
             return False
         return self.sheet.value(at, column) is not None or (at, column) in self.sheet.errors
@@ -232,7 +232,7 @@ class _ListReader:
     def _covered(self) -> dict[int, bytearray]:
         """Return for each column of the list, by row, whether a merge hides the cell.
 
-        What was in a hidden cell can't be told from what was removed. A merge may reach to the end of the sheet; only
+        What was in a hidden cell can't be distinguished from what was removed. A merge may reach to the end of the sheet; only
         rows with content are kept.
         """
         height = self.sheet.height

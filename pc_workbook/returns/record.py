@@ -151,7 +151,7 @@ def _out(value: CellValue) -> object:
     return {DAY: value.isoformat()} if isinstance(value, date) else value
 
 
-# -- what each line may hold
+# -- what each line may contain
 
 
 def _fits_a_cell(text: str) -> str:

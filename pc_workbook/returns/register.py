@@ -31,7 +31,7 @@ class ReceivedReturn(NamedTuple):
 
 
 class RegisterUpdate(NamedTuple):
-    """What the register is to hold: cells of rows that were waiting, and new rows."""
+    """Changes of the register: cells of rows that were waiting, and new rows."""
 
     cells: tuple[SetCell, ...]
     rows: tuple[Row, ...]

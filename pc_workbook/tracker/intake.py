@@ -33,7 +33,7 @@ class Intake(NamedTuple):
     settings_cells: Mapping[str, str]  # field -> address on Settings
     findings: tuple[Finding, ...]
     snapshot: Snapshot
-    markings: Markings = Markings()  # who may see each row; the rows of the lists hold the same
+    markings: Markings = Markings()  # who may see each row; the rows of the lists contain the same
 
 
 def read_list(intake: Intake, of: EntryList[RowT]) -> ReadList[RowT]:

@@ -123,7 +123,7 @@ class Markings(NamedTuple):
 
     @property
     def restricts_any(self) -> bool:
-        """Whether any row of the tracker is Exempt or Internal."""
+        """Return whether any row of the tracker is Exempt or Internal."""
         return any(is_restricted(marking.level) for rows in self.rows.values() for marking in rows.values())
 
 

@@ -35,7 +35,7 @@ class FigureRow(NamedTuple):
 
 
 def figure_rows(path: Path) -> Iterator[FigureRow]:
-    """Yield each row of a workbook that holds a number, with its words; nothing for other files."""
+    """Yield each row of a workbook that contains a number, with its words; nothing for other files."""
     if not zipfile.is_zipfile(path):
         return
     with zipfile.ZipFile(path) as package:

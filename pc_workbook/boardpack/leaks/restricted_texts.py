@@ -35,7 +35,7 @@ NOUNS = {PRACTICES.table: "practice", PROGRAMMES.table: "programme"}
 
 
 def restricted_texts(intake: Intake, edition: Edition, chosen: Selection | None = None) -> RestrictedTexts:
-    """Return what an edition of a tracker may not hold. `chosen` is the edition's selection, where it is known
+    """Return what an edition of a tracker may not contain. `chosen` is the edition's selection, where it is known
     already.
     """
     chosen = chosen or select_permitted(intake, edition)

@@ -26,7 +26,7 @@ class Leak(NamedTuple):
 
 
 def scan(path: str | Path, looked_for: RestrictedTexts) -> tuple[Leak, ...]:
-    """Return every place of a finished workbook or PDF that holds something restricted, or that can't be searched."""
+    """Return every place of a finished workbook or PDF that contains something restricted, or that can't be searched."""
     path, found = Path(path), looked_for.secrets
     search = search_for(looked_for)
     leaks: dict[Leak, None] = {}

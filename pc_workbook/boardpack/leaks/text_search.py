@@ -150,7 +150,7 @@ class TextSearch:
 
 
 def is_distinctive(text: str) -> bool:
-    """Return whether a text can be told from others: "Good" and "by 31 December 2016" occur in many places.
+    """Return whether a text can be distinguished from others: "Good" and "by 31 December 2016" occur in many places.
 
     >>> is_distinctive("Ongoing"), is_distinctive("joint working"), is_distinctive("By 31 December 2016")
     (False, False, False)

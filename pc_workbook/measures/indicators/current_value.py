@@ -51,7 +51,7 @@ def shares_to_show(indicator: Indicator) -> tuple[str, ...]:
 
 
 def counts_failure(indicator: Indicator) -> bool:
-    """Return whether the definition "requires improvement or below" was ruled to hold: then lower is better."""
+    """Return whether the definition "requires improvement or below" was ruled to apply: then lower is better."""
     return indicator.counts_failure
 
 

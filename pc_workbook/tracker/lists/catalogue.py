@@ -1,4 +1,4 @@
-"""The catalogue of entry lists: read it down the page to know what a tracker holds."""
+"""The catalogue of entry lists: read it down the page to know what a tracker contains."""
 
 from pc_workbook.model.action import Action, ActionProgress, Milestone, MilestoneState, ProgressEntry
 from pc_workbook.model.cqc import Inspection, Provider, Rating

@@ -58,7 +58,7 @@ class ReadList(NamedTuple, Generic[RowT]):
 
     @property
     def entries(self) -> Iterator[Entry[RowT]]:
-        """Each valid row with its row number on the sheet."""
+        """Yield each valid row with its row number on the sheet."""
         return map(Entry, self.valid_rows, self.row_numbers)
 
     def has_row(self, at: int) -> bool:
@@ -140,7 +140,7 @@ class ListReader:
             self.of, place.sheet, self.columns, valid_rows, places, len(at), filled, place.heading_row, self.unread, at
         )
 
-    # --- what stands in and around the list
+    # --- what is in and around the list
 
     def _other_lists(self) -> list[ListObject]:
         every = (*self.snapshot.lists.values(), *self.snapshot.other_lists)

@@ -9,14 +9,14 @@ from pc_workbook.tracker.lists.layout import OF_WORDS, EntryList, Reads
 from pc_workbook.tracker.lists.location import Place
 from pc_workbook.tracker.snapshot import NO_RESULT, ColumnCells, ListObject, SheetCells
 
-# row_kinds is imported where a line may be no row: few lists hold any.
+# row_kinds is imported where a line may be no row: few lists contain any.
 if TYPE_CHECKING:
     from pc_workbook.tracker.lists.row_kinds import FilledCell, LeftOut, RowKind
 
 
 FIRST_WORDS: Final = 3  # columns of a list in which lines that are no rows begin
 BEGINNING_ONLY: Final = frozenset({*OF_WORDS, Reads.CHOICE})  # there "All GPs" says nothing behind another cell
-#: Any of these begins or makes up a line of totals; told from other words by what follows (_TOTAL).
+#: Any of these begins or makes up a line of totals; distinguished from other words by what follows (_TOTAL).
 _OF_TOTALS: Final = ("total", "all", "sum", "average", "mean", "median", "overall", "count")
 _OF_REMARKS: Final = (
     "source", "note", "nb", "n.b", "data", "footnote", "key", "caveat", "produced", "prepared", "extracted", "downloaded",
@@ -29,7 +29,7 @@ _BEGINNINGS: Final = (*_OF_TOTALS, *_OF_REMARKS)
 class Rows(NamedTuple):
     """The rows of the sheet that are rows of a list, and the other lines in its columns.
 
-    `below` is the first row below the frame; `is_apart` says whether it follows a gap, or a line that is no row.
+    `below` is the first row below the frame; `is_apart` is whether it follows a gap, or a line that is no row.
     """
 
     at: Sequence[int]
@@ -53,7 +53,7 @@ class RowFinder:
                 self.errors.setdefault(row, {})[column_number] = error
 
     def rows(self, unresolved: Set[int]) -> Rows:
-        """Return the rows. `unresolved`: lines that hold something because a needed formula has no result."""
+        """Return the rows. `unresolved`: lines that contain something because a needed formula has no result."""
         place = self.place.at
         own = self._filled_in_frame(unresolved)
         end = place.last_row + place.totals
@@ -70,7 +70,7 @@ class RowFinder:
         below = taken[0] if taken and self.place.is_framed else None
         return Rows(at, self._stretches(left_out, end) if left_out else (), below, is_apart)
 
-    # --- lines that hold anything
+    # --- lines that contain anything
 
     def _filled_in_frame(self, unresolved: Set[int]) -> Sequence[int]:
         place = self.place.at

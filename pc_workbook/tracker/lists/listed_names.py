@@ -24,7 +24,7 @@ _NEXT: Final[Mapping[Link, Link]] = {LOCALITY: (PRACTICES.table, "locality")}
 
 
 def with_listed_names(lists: Mapping[str, ReadList], findings: list[Finding]) -> dict[str, ReadList]:
-    """Return the lists with the names that others know things by; R11 and R18 tell of any that was typed otherwise."""
+    """Return the lists with the names that others know things by; R11 and R18 report any that was typed otherwise."""
     changed = dict(lists)
     known: dict[Link, dict[str, str]] = {}
     for (table, field), source in _named_fields():

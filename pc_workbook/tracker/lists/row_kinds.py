@@ -55,7 +55,7 @@ class RowKind(Enum):
 
 
 class LeftOut(NamedTuple):
-    """Consecutive lines that are not rows, with the first filled column; `inside` says whether they are in the list."""
+    """Consecutive lines that are not rows, with the first filled column; `inside` is whether they are in the list."""
 
     kind: RowKind
     first: int

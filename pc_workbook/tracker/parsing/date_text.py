@@ -273,7 +273,7 @@ def calendar_years(t: Tokens, at: int) -> Found:
 
 
 def spans(t: Tokens, at: int) -> Found:
-    """Yield what lies between two times: April 2016 - March 2018, 1-30 April 2017, April to June 2017, Q1 to Q3 2016/17."""
+    """Yield the time from one date to another: April 2016 - March 2018, 1-30 April 2017, April to June 2017, Q1 to Q3 2016/17."""
     if not may_begin_a_time(word(t, at)):
         return
     for span, end in times(t, at):

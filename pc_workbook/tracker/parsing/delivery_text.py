@@ -166,7 +166,7 @@ def repeated(t: Tokens, at: int) -> Found:
 
 
 def moved(t: Tokens, at: int) -> Found:
-    """Yield a delivery that was moved: the last of the dates holds. Each must be later, unless it was brought forward."""
+    """Yield a delivery that was moved: the last of the dates applies. Each must be later, unless it was brought forward."""
     for delivery, end in dated(t, at):
         yield from _moved_on(t, end, delivery)
     for start in (end for place in maybe_after(t, at, LABELS) for end in _after_was(t, place)):
@@ -184,7 +184,7 @@ def moved(t: Tokens, at: int) -> Found:
 
 
 def _moved_on(t: Tokens, at: int, delivery: DeliveryText) -> Found:
-    """Yield what follows a date that no longer holds, once or several times over."""
+    """Yield what follows a date that no longer applies, once or several times over."""
 
     def then(t: Tokens, at: int) -> Found:
         for start in _after_now(t, at):

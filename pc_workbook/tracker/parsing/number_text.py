@@ -32,7 +32,7 @@ class TypedNumber(NamedTuple):
 class TypedShare(NamedTuple):
     """A share as typed: a percentage in percentage points, and the counts that were typed with it or in its place.
 
-    `is_bare` says that no per cent sign and no counts stood there. `agrees` is False where counts and percentage
+    `is_bare` is True where there was no per cent sign and no counts. `agrees` is False where counts and percentage
     contradict each other.
     """
 

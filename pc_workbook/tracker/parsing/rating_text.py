@@ -84,7 +84,7 @@ def rating_words(words: str) -> str:
     """
     plain = plain_text(words).casefold()
     if not plain.isascii():
-        import unicodedata  # for what few cells hold
+        import unicodedata  # for what few cells contain
 
         plain = unicodedata.normalize("NFKC", plain).casefold().translate(LOOK_ALIKES)
     plain = plain.strip(f" {_QUOTES}").removesuffix(".").strip(f" {_QUOTES}")

@@ -1,7 +1,7 @@
-"""Find the cells of a tracker that hold personal data (R40 to R46), in every column of every list and on Settings.
+"""Find the cells of a tracker that contain personal data (R40 to R46), in every column of every list and on Settings.
 
 Each different value of a column is checked once, and only where a quick check of the whole column gave a hint. The
-search takes cells, not rows: a row that can't be read, and a line typed above a list, can hold a person's data too.
+search takes cells, not rows: a row that can't be read, and a line typed above a list, can contain a person's data too.
 """
 
 import re
@@ -97,7 +97,7 @@ def personal_data(intake: Intake) -> tuple[PersonalData, ...]:
 
 
 def listed_by_kind(found: Iterable[PersonalData], *, with_marks: bool = False) -> list[str]:
-    """Return a line for each kind with the cells that hold it, and nothing of what they hold; of names with the marks by
+    """Return a line for each kind with the cells that contain it, and nothing of what they contain; of names with the marks by
     which a person accepts them."""
     lines = []
     by_code: dict[str, list[PersonalData]] = defaultdict(list)
@@ -119,7 +119,7 @@ def listed_by_kind(found: Iterable[PersonalData], *, with_marks: bool = False) -
 
 
 class _SheetColumn(NamedTuple):
-    """One column of a sheet that has a list, or of Settings. `of` says which column of a list it is; None for an extra
+    """One column of a sheet that has a list, or of Settings. `of` is which column of a list it is; None for an extra
     column, which is not read and goes nowhere."""
 
     sheet: SheetCells
@@ -191,7 +191,7 @@ def _worth_a_look(intake: Intake) -> Iterator[tuple[_SheetColumn, list[int]]]:
 
 def _values_of(sheet: SheetCells) -> tuple[list[str], bool]:
     """Return the texts of a sheet, and whether it has a number of ten digits or more. No value is checked by itself: a
-    long list holds thousands of different figures."""
+    long list contains thousands of different figures."""
     values: list[Any] = list(chain.from_iterable(cells.values for cells in sheet.columns))
     kinds = list(map(type, values))
     largest = max(compress(values, map(NUMBERS.__contains__, kinds)), default=0)
@@ -199,7 +199,7 @@ def _values_of(sheet: SheetCells) -> tuple[list[str], bool]:
 
 
 def _texts_of_the_catalogue() -> set[str]:
-    """Headings and guides, as every tracker holds them: there is nobody in them."""
+    """Return the headings and guides of every tracker: they name nobody."""
     headings = (column.heading for entry_list in LISTS for column in entry_list.columns)
     texts = (text for setting in SETTINGS for text in (setting.name, setting.needs))
     return {*headings, *texts, *(entry_list.guide for entry_list in LISTS)}
@@ -209,7 +209,7 @@ Columns = Mapping[int, tuple[ReadList, Column]]
 
 
 def _sheets(intake: Intake) -> Iterator[tuple[SheetCells, Columns, Mapping[int, str] | None]]:
-    """Each sheet that holds lists with what its columns are, and Settings with the names of its settings by row."""
+    """Yield each sheet that contains lists with what its columns are, and Settings with the names of its settings by row."""
     by_sheet: dict[str, dict[int, tuple[ReadList, Column]]] = defaultdict(dict)
     for read in intake.lists.values():
         for list_column in read.of.columns:
@@ -223,7 +223,7 @@ def _sheets(intake: Intake) -> Iterator[tuple[SheetCells, Columns, Mapping[int, 
         yield settings, {}, {row_and_column(cell)[0]: names[field] for field, cell in intake.settings_cells.items()}
 
 
-# --- what a column holds
+# --- what a column contains
 
 
 def _in_column(place: _SheetColumn, wanted: Sequence[int], names: "_RegisteredNames") -> Iterator[PersonalData]:
@@ -296,7 +296,7 @@ def _most_are_nhs_numbers(place: _SheetColumn) -> bool:
 
 
 class _RegisteredNames:
-    """The names on the Practices list that hold a title, such as "Dr Example & Partners": names of organisations."""
+    """The names on the Practices list that contain a title, such as "Dr Example & Partners": names of organisations."""
 
     def __init__(self, intake: Intake) -> None:
         self._intake = intake
@@ -414,7 +414,7 @@ class _Roles:
 
     @cached_property
     def _known_words(self) -> frozenset[str]:
-        """The words of listed places and bodies: no person has these names here."""
+        """Return the words of listed places and bodies: no person has these names here."""
         tracker = self._intake.tracker
         names = [tracker.settings.area_name, *column(tracker.localities, "name"), *column(tracker.providers, "name")]
         names += [row.organisation for row in self._roles if row.organisation]

@@ -1,6 +1,6 @@
-"""Tell quickly whether texts may hold personal data, so that a sound tracker pays nearly nothing for the search.
+"""Check quickly whether texts may contain personal data, so that a tracker without any pays nearly nothing for the search.
 
-A hint is a small pattern that every text found by personal_data.py matches; a test holds that.
+A hint is a small pattern that every text found by personal_data.py matches; a test checks that.
 """
 
 import re
@@ -53,7 +53,7 @@ def plain_text(text: str) -> str:
 
 
 def _normal(text: str) -> str:
-    import unicodedata  # for what few texts hold
+    import unicodedata  # for what few texts contain
 
     text = unicodedata.normalize("NFKC", text)
     return re.sub(r"(?![0-9])\d", lambda found: str(unicodedata.decimal(found[0])), text)
@@ -79,7 +79,7 @@ def _words_of(lower: str) -> set[str]:
 
 
 def has_title(text: str, words: Set[str] | None = None) -> bool:
-    """Return whether a plain text holds a title that a name may follow: one that is no other word, or a word before a
+    """Return whether a plain text contains a title that a name may follow: one that is no other word, or a word before a
     capital. `words`: those of the text, in lower case.
 
     >>> has_title("Dr example"), has_title("Nurse Example"), has_title("nurse practitioners")
@@ -107,7 +107,7 @@ def _precedes_a_capital(text: str, word: str) -> bool:
 
 
 def announces(lower: str) -> bool:
-    """Return whether a plain text in lower case holds a word that a birthday or a telephone number follows."""
+    """Return whether a plain text in lower case contains a word that a birthday or a telephone number follows."""
     return _announces(_words_of(lower), lower)
 
 
@@ -116,7 +116,7 @@ def _announces(words: Set[str], lower: str) -> bool:
 
 
 def has_at(lower: str) -> bool:
-    """Return whether a plain text in lower case holds the sign of an e-mail address, or the word for it."""
+    """Return whether a plain text in lower case contains the sign of an e-mail address, or the word for it."""
     return any(sign in lower for sign in _AT) or (" at" in lower and re.search(_SPOKEN_AT, lower) is not None)
 
 

@@ -1,4 +1,4 @@
-"""Every rule, run over one tracker: what must hold between cells that are each valid on their own.
+"""Every rule, run over one tracker: what must be true of cells that are each valid on their own.
 
 A rule is a function from an intake to findings; each module of this package ends with its RULES.
 """

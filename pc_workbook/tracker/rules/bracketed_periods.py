@@ -45,7 +45,7 @@ def refuse_other_periods(
 
 
 def _contradictions(values: ReadColumn, times: ReadColumn, heading: str) -> Iterator[_Contradiction]:
-    # A rating holds until the next one, so its own date may well be earlier.
+    # A rating applies until the next one, so its own date may well be earlier.
     dated = [n for n in values.present if isinstance(values.values[n], ParsedValue) and _own_time(values.values[n])]
     for n in values.rows_of(dated) if dated else ():
         own, other = _own_time(values.at(n)), times.at(n)

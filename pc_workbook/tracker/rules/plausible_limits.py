@@ -16,7 +16,7 @@ class Range(NamedTuple):
     high: float
 
     def contains(self, value: float) -> bool:
-        """Return whether a value lies in the range.
+        """Return whether a value is in the range.
 
         >>> Range(0.5, 1.6).contains(0.95), Range(0.5, 1.6).contains(1000.0)
         (True, False)

@@ -37,7 +37,7 @@ KINDS = {
     Reads.MEASURED: Kind.MEASURED,
     Reads.TARGET: Kind.MEASURED,
 }
-LONG_FROM = 30  # columns this wide hold sentences, and wrap
+LONG_FROM = 30  # columns this wide contain sentences, and wrap
 
 
 def entry_workbook(
