@@ -40,7 +40,7 @@ class CellStyles(NamedTuple):
     formats: tuple[CellStyle, ...]
     colours: "Colours"
 
-    def of(self, number: int) -> CellStyle:
+    def style(self, number: int) -> CellStyle:
         """Return the format of a number."""
         return self.formats[number] if number < len(self.formats) else CellStyle()
 

@@ -262,7 +262,7 @@ def _take_row(row: Element, number: int, rows: Rows, looks: CellStyles, texts: l
             continue
         column = column_of(cell, column)
         words, is_text, raised = _content(cell, texts)
-        look = looks.of(_whole(cell, "s"))
+        look = looks.style(_whole(cell, "s"))
         if words or look.ground or look.pattern:
             rows.cells.append(Cell(number, column, words, is_text, look, raised or (look.raised and bool(words))))
 

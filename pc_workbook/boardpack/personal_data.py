@@ -39,7 +39,7 @@ IN_THE_FILE = (
     "be shown. Nothing was written. Look at the cover, headers, footers and properties of the house style, take it out, "
     "and try again:"
 )
-SAYS = "Personal data in this pack, for members only. {line}"
+PERSONAL_DATA_INCLUDED = "Personal data in this pack, for members only. {line}"
 
 
 def refuse_personal_data(
@@ -58,7 +58,7 @@ def refuse_personal_data(
         lines += [TAKE_OUT.format(**values), *_indented(listed_by_kind(refused))] if refused else []
         lines += [ASK, *_indented(listed_by_kind(asked, with_marks=True))] if asked else []
         raise WorkbookProblem("\n".join(lines))
-    return () if leaves else tuple(SAYS.format(line=line) for line in listed_by_kind(there))
+    return () if leaves else tuple(PERSONAL_DATA_INCLUDED.format(line=line) for line in listed_by_kind(there))
 
 
 def _shown(found: Iterable[PersonalData], shown: Snapshot) -> Iterator[PersonalData]:

@@ -37,7 +37,7 @@ _NO_MARK = (
     "{name} shows the edition in no header or footer, so a page that is not for publication could not be told from one "
     "that is; write {mark} into one of them (Page Layout, Print Titles, Header/Footer)."
 )
-_HOLDS = "{name} holds {what}, which must not go out with a pack; take {it} out, and try again."
+_UNSAFE_PART = "{name} holds {what}, which must not go out with a pack; take {it} out, and try again."
 
 
 def read_template(path: Path) -> Workbook:
@@ -67,7 +67,7 @@ def _refuse_unknown_names(template: Workbook, cover: str) -> None:
     )
     for what, it, is_there in strangers:
         if is_there:
-            raise WorkbookProblem(_HOLDS.format(name=template.package.name, what=what, it=it))
+            raise WorkbookProblem(_UNSAFE_PART.format(name=template.package.name, what=what, it=it))
 
 
 def _places(template: Workbook) -> dict[str, str]:

@@ -114,7 +114,7 @@ def _comparison_lines(comparison: "Comparison") -> Iterator[str]:
     yield f"From {comparison.old} to {comparison.new}."
     yield from comparison.remarks
     for section in Section:
-        moves = comparison.of(section)
+        moves = comparison.in_section(section)
         if moves:
             yield section
         for move in moves:

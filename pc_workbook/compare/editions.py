@@ -37,7 +37,7 @@ class Comparison(NamedTuple):
         """Return the changes without figures that were sustained."""
         return tuple(move for move in self.moves if move.kind != SUSTAINED)
 
-    def of(self, section: Section) -> tuple[ComparedRow, ...]:
+    def in_section(self, section: Section) -> tuple[ComparedRow, ...]:
         """Return the changes of one section."""
         return tuple(move for move in self.moves if move.section is section)
 

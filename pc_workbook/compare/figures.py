@@ -15,7 +15,7 @@ from pc_workbook.measures.indicators.comparable_periods import not_comparable
 from pc_workbook.measures.indicators.current_value import better_way
 from pc_workbook.measures.indicators.target_gap import target_gap
 from pc_workbook.measures.results import Figure, IndicatorResult, Level
-from pc_workbook.model.indicator import ONE_WAY, Direction, Indicator, IndicatorKind
+from pc_workbook.model.indicator import FIXED_DIRECTIONS, Direction, Indicator, IndicatorKind
 from pc_workbook.views.units import value_words
 from pc_workbook.wording.cqc import change_words
 from pc_workbook.wording.figures import figure_reason
@@ -28,7 +28,7 @@ MERGED = "merged"  # practices did, in between
 REDEFINED = "redefined"  # the value is unchanged, but its definition is not
 #: Figures compared besides the indicators: measure -> (words, which direction is better), for the levels below.
 COMPARED_MEASURES = {
-    "patients_per_gp_fte": ("patients for each FTE GP", ONE_WAY["patients_per_gp_fte"]),
+    "patients_per_gp_fte": ("patients for each FTE GP", FIXED_DIRECTIONS["patients_per_gp_fte"]),
     "nurse_fte_per_1000_weighted_patients": ("FTE nurses per 1,000 weighted patients", Direction.HIGHER),
     "cqc_share_at_least_good_of_inspected": ("at least Good, of inspected practices", Direction.HIGHER),
     "cqc_share_at_least_good_of_all": ("at least Good, of all practices", Direction.HIGHER),

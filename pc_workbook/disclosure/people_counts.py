@@ -65,7 +65,7 @@ TIMES = {"day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 365.25 / 12, "quar
 RATE_WORDS = re.compile(
     r"%|‰|\b(?:percent|percentage|rate|ratio|proportion|share|fraction|average|mean|median|index|score)\b", re.I
 )
-PARTS_OF_ONE = re.compile(r"\b(?:ratio|proportion|share|fraction)\b", re.I)
+PARTS_OF_A_PERSON = re.compile(r"\b(?:ratio|proportion|share|fraction)\b", re.I)
 ADDED_UP = re.compile(r"\b(?:cumulative(?:ly)?|to date|year[- ]to[- ]date|ytd|running total|so far)\b", re.I)
 #: Numbers of people that a rate may be given per where its indicator does not say; per cent first.
 SCALES = (100.0, 1.0, 1_000.0, 10_000.0, 100_000.0)
@@ -199,7 +199,7 @@ def _scale(indicator: Indicator, unit: str, per: "re.Match[str] | None") -> floa
         return 100.0
     if "‰" in unit:
         return 1_000.0
-    return 1.0 if PARTS_OF_ONE.search(unit) else None
+    return 1.0 if PARTS_OF_A_PERSON.search(unit) else None
 
 
 def _days(after_per: str, unit: str) -> float | None:

@@ -121,7 +121,7 @@ def _masking(
     table = rows.read.of.table
     rule = column_rule(table, field)
     is_restricted = rule is not None and rule.audience <= audience
-    hidden_keys = next((hidden.of(to) for name, to in links(rows.read) if name == field), frozenset[str]())
+    hidden_keys = next((hidden.keys_of(to) for name, to in links(rows.read) if name == field), frozenset[str]())
     if not (is_restricted or hidden_keys or replacements or field == MARKING):
         return None
 

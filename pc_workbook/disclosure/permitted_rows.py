@@ -58,7 +58,7 @@ class HiddenKeys(NamedTuple):
     organisations: Names = Names()  # names of all practices and providers, for finding them in running text
     hidden_practices: Names = Names()  # names of the hidden practices, for the same
 
-    def of(self, table: str) -> frozenset[str]:
+    def keys_of(self, table: str) -> frozenset[str]:
         """Return the hidden keys of one of the lists that others link to."""
         return {PRACTICES.table: self.practices, ACTIONS.table: self.actions, PROGRAMMES.table: self.programmes}[table]
 
@@ -183,7 +183,7 @@ def _about_hidden(intake: Intake, read: ReadList, hidden: HiddenKeys) -> Iterato
     for field, table in links(read):
         if (read.of.table, field) not in LOOSE_LINKS:
             names = hidden.hidden_practices if table == PRACTICES.table else None
-            yield from rows_about(intake, read, field, hidden.of(table), names)
+            yield from rows_about(intake, read, field, hidden.keys_of(table), names)
     if read.of.table == ISSUED_EDITIONS.table:
         states = frozenset(same_key(f"action_{letter}_state") for letter in hidden.actions)
         yield from rows_about(intake, read, "measure", states)

@@ -11,7 +11,7 @@ from types import UnionType
 from typing import NamedTuple
 
 from pc_workbook.draw.text_width import longest_word_width, text_width
-from pc_workbook.draw.theme import MARKS, STYLES
+from pc_workbook.draw.theme import LABEL_COLOURS, STYLES
 from pc_workbook.views.parts import Column, Link, Style, Table, Value
 
 PAGE = 990.0  # pixels of A4 landscape between the margins, at full size
@@ -129,7 +129,7 @@ def header_need(header: str) -> Need:
 def _words_need(texts: Sequence[str], styles: set[Style]) -> Need:
     if not texts:
         return Need()
-    bold = any(style in MARKS for style in styles)
+    bold = any(style in LABEL_COLOURS for style in styles)
     longest = max(map(len, texts))
     lines = [line for text in sorted(texts, key=len, reverse=True)[:12] for line in text.split("\n")]
     full = max(text_width(line, bold=bold) for line in lines) + PADDING

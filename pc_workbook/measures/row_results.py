@@ -1,4 +1,7 @@
-"""Results that follow from single rows of a tracker, given the figures of the whole area."""
+"""Results that follow from single rows of a tracker, given the figures of the whole area: RAGs, ratings and actions.
+
+An edition for an audience has them calculated from the rows that it may show.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple

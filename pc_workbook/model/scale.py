@@ -7,7 +7,7 @@ that it is a change, an index, or relative to an estimate.
 import re
 from typing import Final, NamedTuple
 
-from pc_workbook.model.indicator import ONE_WAY, Indicator, IndicatorKind
+from pc_workbook.model.indicator import FIXED_DIRECTIONS, Indicator, IndicatorKind
 
 SHARE_BOUNDS: Final = (0.0, 100.0)
 ESTIMATE_BOUNDS: Final = (0.0, 200.0)  # more may be found than was estimated, but not several times as many
@@ -87,7 +87,7 @@ def scale_of(
         return Scale(kind, decimals=decimals)
     per = rate_multiple(unit or title, denominator)
     words = f"{title} {unit}".casefold()
-    counts = measure in ONE_WAY or (per is not None and not re.search(f"{_CHANGE}|{_DIFFERENCE}", words))
+    counts = measure in FIXED_DIRECTIONS or (per is not None and not re.search(f"{_CHANGE}|{_DIFFERENCE}", words))
     return Scale(kind, 0.0 if counts else None, None, decimals, per)
 
 

@@ -179,7 +179,9 @@ def prepared_returns(
 ) -> list[PreparedReturn]:
     """Return the return of each locality."""
     source = ReleasableRows(intake)
-    return [_prepared_return(source, LocalityRows.of(source, locality), now, version) for locality in localities]
+    return [
+        _prepared_return(source, LocalityRows.for_locality(source, locality), now, version) for locality in localities
+    ]
 
 
 class ReleasableRows:
@@ -217,7 +219,7 @@ class LocalityRows(NamedTuple):
     practices: Mapping[str, Practice]
 
     @classmethod
-    def of(cls, source: ReleasableRows, locality: Locality) -> "LocalityRows":
+    def for_locality(cls, source: ReleasableRows, locality: Locality) -> "LocalityRows":
         """Return the rows of a locality."""
         name = name_key(locality.name)
         codes = {

@@ -189,8 +189,8 @@ def _notes_about(intake: Intake, completed: Return) -> Iterable[str]:
         yield "It has no record of what was handed out, so everything that differs from the tracker is on the sheet Conflicts."
         return
     if stamp.edition != settings.as_at:
-        theirs, ours = (f"{day:%d/%m/%Y}" if day else "no date" for day in (stamp.edition, settings.as_at))
-        yield f"It was handed out for the edition of {theirs}; the tracker is at {ours}. Each cell was still compared."
+        return_date, tracker_date = (f"{day:%d/%m/%Y}" if day else "no date" for day in (stamp.edition, settings.as_at))
+        yield f"It was handed out for the edition of {return_date}; the tracker is at {tracker_date}. Each cell was still compared."
     if name_key(stamp.locality) not in {name_key(place.name) for place in intake.tracker.localities}:
         yield f"Its locality, {stamp.locality}, is not on the sheet Localities."
     expected = {row.hand_out for row in intake.tracker.returns}

@@ -160,11 +160,11 @@ def same_value(was: CellValue, now: CellValue) -> bool:
     if isinstance(was, int | float) and isinstance(now, int | float):
         return isclose(was, now, rel_tol=1e-12)
     if isinstance(was, str) and isinstance(now, str):
-        return was == now or _one_break(was) == _one_break(now)
+        return was == now or _with_line_feeds(was) == _with_line_feeds(now)
     return (was or None) == (now or None)
 
 
-def _one_break(text: str) -> str:
+def _with_line_feeds(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -178,4 +178,4 @@ def row_fingerprint(table: str, key: tuple[str, ...], values: Mapping[str, CellV
 def _number_text(value: CellValue) -> str:
     if isinstance(value, float | int) and not isinstance(value, bool):
         return f"{value:.15g}"
-    return _one_break(value) if isinstance(value, str) else str(value)
+    return _with_line_feeds(value) if isinstance(value, str) else str(value)

@@ -63,7 +63,7 @@ _UNSURE: Final = frozenset(
 )  # fmt: skip
 _UNSURE_BEGIN: Final = ("previous", "former", "expect", "provisional", "draft", "propos", "predict", "forecast", "target", "aim",
                         "appeal", "suspend", "review", "await")  # fmt: skip
-_SAYS_NO_SERVICE: Final = frozenset(
+_NAMES_NO_SERVICE: Final = frozenset(
     ("rated", "rating", "as", "is", "a", "the", "for", "in", "and", "now", "cqc", "of", "at")
 )
 WHOLE: Final = r"(?: (?:overall(?: cqc)?(?: rating)?|(?:cqc )?rating(?: overall)?))?"
@@ -165,10 +165,10 @@ def parse_aside(aside: str) -> Aside | None:
         or any(word.startswith(_UNSURE_BEGIN) for word in others)
     ):
         return None
-    if len(ratings) == 1 and others - _SAYS_NO_SERVICE:
+    if len(ratings) == 1 and others - _NAMES_NO_SERVICE:
         return Aside.SERVICE
-    says_scope = not ratings and any(word.startswith(("commission", "service")) for word in others)
-    return Aside.SCOPE if says_scope else None
+    is_scope = not ratings and any(word.startswith(("commission", "service")) for word in others)
+    return Aside.SCOPE if is_scope else None
 
 
 def rating_error(words: str) -> Detail | None:

@@ -103,12 +103,12 @@ def listed_by_kind(found: Iterable[PersonalData], *, with_marks: bool = False) -
     by_code: dict[str, list[PersonalData]] = defaultdict(list)
     for item in found:
         by_code[item.code].append(item)
-    for code, ones in sorted(by_code.items()):
-        cells = [cell_reference(item.sheet, a1(*cell)) for item in ones for cell in item.cells]
+    for code, items in sorted(by_code.items()):
+        cells = [cell_reference(item.sheet, a1(*cell)) for item in items for cell in item.cells]
         if with_marks:
             cells = [
                 f"{', '.join(cell_reference(item.sheet, a1(*cell)) for cell in item.cells)} (mark {item.finding.mark})"
-                for item in ones
+                for item in items
             ]
         more = f" and {len(cells) - MOST_LISTED:,} more" if len(cells) > MOST_LISTED else ""
         lines.append(f"{NOUNS[code][len(cells) > 1]}: {', '.join(cells[:MOST_LISTED])}{more}.")

@@ -22,10 +22,10 @@ ABBREVIATED = ("dr", "drs", "mr", "mrs", "ms", "mx", "messrs", "prof", "profs", 
 WRITTEN_OUT = ("miss", "mister", "doctor", "doctors", "professor", "professors", "councillor", "councillors", "sister",
                "nurse", "matron", "midwife", "sir", "dame", "lord", "lady", "baroness", "reverend", "canon", "rabbi",
                "imam")  # fmt: skip
-_SAYS_TELEPHONE = ("tel", "telephone", "phone", "mobile", "mob", "fax", "ext", "extn", "extension")
+_MENTIONS_TELEPHONE = ("tel", "telephone", "phone", "mobile", "mob", "fax", "ext", "extn", "extension")
 _OF_BIRTH = frozenset({"birth", "born", "dob", "birthday", "birthdate"})
 _LETTERS_OF_BIRTH = frozenset("dob")  # d.o.b.
-_ANNOUNCING = frozenset((*_SAYS_TELEPHONE, *_OF_BIRTH))
+_ANNOUNCING = frozenset((*_MENTIONS_TELEPHONE, *_OF_BIRTH))
 _ABBREVIATED, _WRITTEN_OUT = frozenset(ABBREVIATED), frozenset(WRITTEN_OUT)
 _LETTERS_ALONE = str.maketrans(dict.fromkeys((chr(n) for n in range(128) if not chr(n).isalpha()), " "))
 _AT = ("@", "%40", "&#64;", "(at", "[at", "{at", "( at", "[ at", "{ at")

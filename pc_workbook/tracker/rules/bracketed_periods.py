@@ -31,7 +31,7 @@ def refuse_other_periods(
     table: str,
     columns: dict[str, ReadColumn],
     heading_of: Callable[[str], str],
-    say: Callable[[str, int, CellNote], None],
+    add_note: Callable[[str, int, CellNote], None],
 ) -> None:
     """Remove the values whose brackets contradict their row from the columns of a list, with a finding for each (R16)."""
     for name, time in TIME_OF.get(table, ()):
@@ -41,7 +41,7 @@ def refuse_other_periods(
         if found:
             columns[name] = _without(columns[name], [bracketed.n for bracketed in found])
         for bracketed in found:
-            say(name, bracketed.n, CellNote("R16", {"needs": bracketed.needs}))
+            add_note(name, bracketed.n, CellNote("R16", {"needs": bracketed.needs}))
 
 
 def _contradictions(values: ReadColumn, times: ReadColumn, heading: str) -> Iterator[_Contradiction]:

@@ -63,7 +63,7 @@ def periods_are_over(intake: Intake) -> Iterator[Finding]:
         observations.valid_rows, places, "indicator", "organisation", "period", "value", "rating", "suppressed"
     )
     for n, (number, organisation, period, *entries) in zip(places, values, strict=True):
-        if (number, key(organisation)) in concerned and _says_something(*entries):
+        if (number, key(organisation)) in concerned and _has_value(*entries):
             needs = detail("period_not_over", as_at=as_at, use="none")
             yield row_finding(observations, observations.entry(n), "period", "R22", period.label, needs=needs)
 
@@ -84,7 +84,7 @@ def staff_periods_are_over(intake: Intake) -> Iterator[Finding]:
         yield row_finding(read, read.entry(n), "period", "R22", period.label, needs=needs)
 
 
-def _says_something(value: object, rating: object, suppressed: bool) -> bool:
+def _has_value(value: object, rating: object, suppressed: bool) -> bool:
     return value is not None or rating is not None or suppressed
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pc_workbook.model.action import MilestoneState
 from pc_workbook.model.cqc import SCALE, WITHDRAWN
-from pc_workbook.model.indicator import ONE_WAY, Direction, Rag
+from pc_workbook.model.indicator import FIXED_DIRECTIONS, Direction, Rag
 from pc_workbook.model.practice import GP_PARTS, NURSE_PARTS, StaffGroup
 from pc_workbook.model.row import MarkedRow, MarkingLevel, column, tally
 from pc_workbook.model.target import TargetKind
@@ -175,11 +175,11 @@ def ratings_have_dates(intake: Intake) -> Iterator[Finding]:
             yield row_finding(read, entry, "published_on", "R29", None, needs=detail("rating_without_date"))
 
 
-def measures_run_one_way(intake: Intake) -> Iterator[Finding]:
+def measures_have_one_direction(intake: Intake) -> Iterator[Finding]:
     """Check the direction of measures that run one way only, and of zero tolerance (R34)."""
     for read, entry, row in each_row(intake, INDICATORS):
         no_tolerance = row.target_kind is TargetKind.ZERO_TOLERANCE and not row.target
-        right = Direction.LOWER if no_tolerance else ONE_WAY.get(row.measure or "")
+        right = Direction.LOWER if no_tolerance else FIXED_DIRECTIONS.get(row.measure or "")
         if right is not None and row.direction not in (None, right):
             yield row_finding(read, entry, "direction", "R34", row.direction, meant=right, touches=(row.number,))
 
@@ -190,7 +190,7 @@ def editions_name_known_measures(intake: Intake) -> Iterator[Finding]:
     read = read_list(intake, ISSUED_EDITIONS)
     strange: dict[str, list[UnknownCell]] = defaultdict(list)
     for n, name in enumerate(column(read.valid_rows, "measure")):
-        meant = name in keys or name in ONE_WAY or re.search(FURTHER_FIGURE, name)
+        meant = name in keys or name in FIXED_DIRECTIONS or re.search(FURTHER_FIGURE, name)
         if not meant and (name in strange or nearest(name, keys, 0.75)):
             strange[name].append(UnknownCell(read, n, "measure"))
     for name, cells in strange.items():
@@ -233,6 +233,6 @@ RULES: tuple[Rule, ...] = (
     states_and_dates_agree,
     rag_words_have_reasons,
     ratings_have_dates,
-    measures_run_one_way,
+    measures_have_one_direction,
     editions_name_known_measures,
 )

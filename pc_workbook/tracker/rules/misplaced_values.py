@@ -36,7 +36,7 @@ def copies(checked: CheckedValues) -> Found:
             same_figure = _are_same_figure(*(checked.indicators[seen.indicator] for seen in (first, second)))
             if same_figure or _counts_differ(first, second):
                 continue
-            wrong = _one_in_the_wrong_row(first, second, moves)
+            wrong = _value_in_wrong_row(first, second, moves)
             if wrong is not None:
                 right = second if wrong is first else first
                 yield wrong.n, _copied(checked, wrong, right)
@@ -96,7 +96,7 @@ def _moves(checked: CheckedValues) -> dict[int, float]:
     return found
 
 
-def _one_in_the_wrong_row(first: Seen, second: Seen, moves: Mapping[int, float]) -> Seen | None:
+def _value_in_wrong_row(first: Seen, second: Seen, moves: Mapping[int, float]) -> Seen | None:
     """Return, of two equal values, the one further from its own value before. With few digits it must be far: they may be
     equal by chance."""
     one, other = moves.get(first.n, NOT_KNOWN), moves.get(second.n, NOT_KNOWN)

@@ -38,11 +38,11 @@ def references_are_plausible(intake: Intake) -> Iterator[Finding]:
             continue
         references = [(name, value) for name in NAMES if (value := getattr(row, name))]
         for name, value in references:
-            if needs := outside_known(row, value) or _odd_one_out(row, name, value, references):
+            if needs := outside_known(row, value) or _less_usual(row, name, value, references):
                 yield row_finding(read, read.entry(n), name, "P45", value, touches=(row.number,), needs=needs)
 
 
-def _odd_one_out(row: Indicator, name: str, value: float, references: Sequence[tuple[str, float]]) -> Detail | None:
+def _less_usual(row: Indicator, name: str, value: float, references: Sequence[tuple[str, float]]) -> Detail | None:
     """Return why a value is many times, or a small part of, every other of its indicator; None where it is not.
 
     Of two values nothing says which is wrong: the later in the order of the columns is asked about.
