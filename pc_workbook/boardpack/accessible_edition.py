@@ -79,7 +79,10 @@ def _with_notes(sheet: Sheet, words: str) -> Sheet:
 
 
 def write_accessible(pack: Sequence[Sheet], issue: Issue, out: Path) -> None:
-    """Write the accessible edition of a pack to `out`, a path in the working folder. The same pack and issue give the same bytes."""
+    """Write the accessible edition of a pack to `out`, a path in the working folder.
+
+    The same pack and issue give the same bytes.
+    """
     from pc_workbook.boardpack.accessibility_metadata import mark_titles_as_headings
     from pc_workbook.boardpack.assemble import state_document
     from pc_workbook.draw.accessible_edition import draw_accessible
