@@ -68,7 +68,7 @@ def issue_record(intake: Intake, results: Results, issue: Issue, file: str, fing
     pack = IssuedPack(
         edition=issue.as_at,
         pack=issue.title,
-        whom=issue.edition,
+        audience=issue.edition,
         status=issue.status,
         issued_on=issue.run_date,
         file=file,
@@ -138,10 +138,10 @@ def _is_same_figure(now: EditionFigure, then: EditionFigure) -> bool:
 
 
 def _is_same_pack(pack: IssuedPack, other: IssuedPack) -> bool:
-    return (pack.edition, pack.pack, pack.whom, pack.fingerprint) == (
+    return (pack.edition, pack.pack, pack.audience, pack.fingerprint) == (
         other.edition,
         other.pack,
-        other.whom,
+        other.audience,
         other.fingerprint,
     )
 

@@ -34,7 +34,7 @@ def cut(text: str, most: int = LONGEST_TEXT) -> str:
 
 
 def printable(text: str) -> str:
-    """Return the text with a blank in place of each character that neither prints nor can stand in XML.
+    """Return the text with a blank in place of each character that neither prints nor can occur in XML.
 
     >>> printable("North\\x0bSouth"), printable("one\\nline")
     ('North South', 'one line')

@@ -73,7 +73,7 @@ class SheetCells:
     """The cells of one sheet, given as rows from row 1 on, beginning in `first_column`.
 
     `errors` are the cells that have no value to read: Excel's error, NO_RESULT, NO_TEXT or TOO_LONG. `empty_results` are
-    formulas whose stored result is an empty text: nothing stands there, but not because nobody typed anything. `months`
+    formulas whose stored result is an empty text: the cell is empty, but not because nobody typed anything. `months`
     are first days of a month that are shown as the month alone. `far_away` are filled cells that were not read, since
     they lie far from all others.
     """

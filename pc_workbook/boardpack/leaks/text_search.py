@@ -76,7 +76,7 @@ def search_terms(text: str, length: int = TERM_LENGTH) -> Iterator[str]:
 
 
 class TextSearch:
-    """A search for many strings at once; each stands for the numbers it was added with."""
+    """A search for many strings at once; each is found as the numbers it was added with."""
 
     def __init__(self) -> None:
         self._inside: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))

@@ -59,7 +59,7 @@ def resolve(owner: str, target: str) -> str:
     """
     path = target.split("#", 1)[0]
     whole = path if path.startswith("/") else posixpath.join("/", posixpath.dirname(owner), path)
-    return posixpath.normpath(whole).lstrip("/")  # nothing lies above the root
+    return posixpath.normpath(whole).lstrip("/")  # there is nothing above the root
 
 
 def relative(owner: str, part: str) -> str:

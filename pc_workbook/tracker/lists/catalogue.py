@@ -438,13 +438,13 @@ ISSUED_PACKS = EntryList("Issued packs", "tblPacks", IssuedPack, "issued_packs",
     "One row a pack that was issued. Filled by board-pack --issue; only the note is yours.", (
     C("Edition", "edition", R.DATE, "the edition's as-at date, day first", W.FIXED, 12, required=True),
     C("Pack", "pack", R.TEXT, "which pack it is", W.FIXED, 30, required=True),
-    C("For", "whom", R.TEXT, "public, group or guest", W.FIXED, 10, required=True),
+    C("For", "audience", R.TEXT, "public, group or guest", W.FIXED, 10, required=True),
     C("Status", "status", R.TEXT, "Draft or Approved", W.FIXED, 11),
     C("Issued on", "issued_on", R.DATE, DATE_NEEDS, W.FIXED, 12),
     C("File", "file", R.TEXT, "the file's name", W.FIXED, 30),
     C("Fingerprint", "fingerprint", R.TEXT, "the file's SHA-256 checksum", W.FIXED, 34),
     C("Note", "note", R.TEXT, "any words", width=36),
-), key=("edition", "pack", "whom", "fingerprint"), comes_later=True)
+), key=("edition", "pack", "audience", "fingerprint"), comes_later=True)
 # fmt: on
 
 LISTS: tuple[EntryList, ...] = (
