@@ -139,7 +139,7 @@ def plain(tracker: Path, returns: list[str]) -> None:
 
     today = datetime.now()
     sheets = pd.read_excel(tracker, sheet_name=WRITTEN, header=4, engine="openpyxl")
-    progress, history, conflicts, came_in, register = (sheets[name] for name in WRITTEN)
+    progress, history, conflicts, received_items, register = (sheets[name] for name in WRITTEN)
     handed = cells_of([Path(path).parents[1] / "handed out" / Path(path).name for path in returns])
     cells = (
         cells_of(returns)
@@ -171,7 +171,7 @@ def plain(tracker: Path, returns: list[str]) -> None:
         return pd.concat([sheet.dropna(how="all"), rows[[name for name in rows if name in sheet]]])
 
     frames = (new.reset_index()[list(progress)], below(history, stands[is_new]), below(conflicts, waiting),
-              below(came_in, told), register)  # fmt: skip
+              below(received_items, told), register)  # fmt: skip
     with pd.ExcelWriter(tracker, engine="openpyxl", mode="a", if_sheet_exists="replace") as writer:
         for name, frame in zip(WRITTEN, frames, strict=True):
             frame.to_excel(writer, sheet_name=name, index=False, startrow=4)
@@ -187,8 +187,8 @@ def counted(tracker: Path, told: dict[str, Any]) -> dict[str, int]:
     lost = 0
     for name, value in told["edits"].items():
         action, locality, heading = name.split("|")
-        spot = CellKey(TABLE, (action, locality), heads[heading])
-        stands = rows[spot.table, spot.key].values[spot.field] == value
+        cell_key = CellKey(TABLE, (action, locality), heads[heading])
+        stands = rows[cell_key.table, cell_key.key].values[cell_key.field] == value
         in_history = (action, locality, value) in filed
         lost += not (stands or in_history or (f"{action} · {locality}", heading, value) in listed)
     overwritten = sum(

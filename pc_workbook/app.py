@@ -59,14 +59,14 @@ class Refreshed(NamedTuple):
 
     findings: tuple[Finding, ...]
     delivered: Delivered
-    brought_in: "MergePlan | None" = None  # choices applied and progress added to the history, where there were any
+    plan: "MergePlan | None" = None  # choices applied and progress added to the history, where there were any
 
 
 class MergedReturns(NamedTuple):
     """The returns of a merge, what follows from them, and what was written (None: there was nothing to write)."""
 
     returns: "tuple[Return, ...]"
-    brought_in: "MergePlan"
+    plan: "MergePlan"
     delivered: Delivered | None
     unread: tuple[str, ...] = ()  # one message for each return that could not be read
 
@@ -94,7 +94,7 @@ def _refresh(host: Host, when: datetime, progress: Progress, *, apply_changes: b
 
     progress("Reading the tracker")
     intake = read_tracker(host.read())
-    intake, brought_in = _with_typed_changes(intake, when) if apply_changes else (intake, None)
+    intake, plan = _with_typed_changes(intake, when) if apply_changes else (intake, None)
     progress("Checking the tracker")
     checked = Checked(intake, find_all(intake))
     progress("Calculating the figures")
@@ -102,7 +102,7 @@ def _refresh(host: Host, when: datetime, progress: Progress, *, apply_changes: b
     keep, findings = intake.tracker.settings.snapshots_to_keep, checked.findings
     del intake, checked  # the cells of a national tracker and its drawn sheets need not be in memory together
     progress("Writing the summary sheets into the tracker")
-    changes = brought_in.changes if brought_in else ()
+    changes = plan.changes if plan else ()
     try:
         delivered = host.deliver(partial(drawn_parts, summary), changes=changes, keep=keep, now=when)
     except NotWritten:
@@ -111,7 +111,7 @@ def _refresh(host: Host, when: datetime, progress: Progress, *, apply_changes: b
         if not changes:
             raise
         return _refresh_sheets_only(host, when, progress, problem)
-    return Refreshed(findings, delivered, brought_in)
+    return Refreshed(findings, delivered, plan)
 
 
 def _summary(checked: Checked, run: "Run") -> "Workbook":
@@ -144,8 +144,8 @@ def _with_typed_changes(intake: Intake, when: datetime) -> "tuple[Intake, MergeP
     from pc_workbook.returns.apply_changes import with_changes
     from pc_workbook.returns.merge_plan import plan_refresh
 
-    brought_in = plan_refresh(intake, when.date())
-    return with_changes(intake, brought_in.changes) if brought_in.changes else intake, brought_in
+    plan = plan_refresh(intake, when.date())
+    return with_changes(intake, plan.changes) if plan.changes else intake, plan
 
 
 def merge_returns(
@@ -171,14 +171,14 @@ def merge_returns(
     progress("Reading the tracker")
     intake = read_tracker(host.read())
     progress("Merging")
-    brought_in = plan_merge(intake, completed, when.date())
-    drawing = _new_entry_sheets(brought_in.new_lists, when)
-    if drawing is None and not brought_in.changes:
-        return MergedReturns(tuple(completed), brought_in, None, tuple(unread))
+    plan = plan_merge(intake, completed, when.date())
+    drawing = _new_entry_sheets(plan.new_lists, when)
+    if drawing is None and not plan.changes:
+        return MergedReturns(tuple(completed), plan, None, tuple(unread))
     progress("Writing the tracker")
     keep = intake.tracker.settings.snapshots_to_keep
-    delivered = host.deliver(drawing, changes=brought_in.changes, keep=keep, now=when)
-    return MergedReturns(tuple(completed), brought_in, delivered, tuple(unread))
+    delivered = host.deliver(drawing, changes=plan.changes, keep=keep, now=when)
+    return MergedReturns(tuple(completed), plan, delivered, tuple(unread))
 
 
 class HandOut(NamedTuple):
@@ -285,14 +285,14 @@ def board_pack(
     """Write the pack of one edition as a workbook, with a PDF and an accessible workbook where asked for.
 
     `edition` is public, group or guest. `print_pdf` prints with Excel instead of LibreOffice. With `issued` the tracker
-    records the pack. Raises WorkbookProblem, and writes nothing, where the tracker has errors, where a file holds
+    records the pack. Raises WorkbookProblem, and writes nothing, where the tracker has errors, where a file contains
     anything that the edition may not show (personal data included), or where another file would be overwritten.
     """
     from pc_workbook.boardpack.build import finished_pack
     from pc_workbook.boardpack.issue_record import refuse_issue
     from pc_workbook.boardpack.leaks.restricted_texts import restricted_texts
     from pc_workbook.boardpack.output_files import output_paths, write_output_files
-    from pc_workbook.boardpack.pack import edition_named, issue_details, pack_sheets, refuse_unready
+    from pc_workbook.boardpack.pack import edition_named, issue_details, pack_sheets
     from pc_workbook.boardpack.personal_data import refuse_personal_data
     from pc_workbook.boardpack.presets import preset_named
     from pc_workbook.disclosure.edition import permitted
@@ -300,25 +300,33 @@ def board_pack(
     when = now or datetime.now()
     pack_edition, pack_preset = edition_named(edition), preset_named(preset)
     outputs = output_paths(out, pack_edition, pdf=pdf, accessible=accessible)
-    checked = check(host, progress)
-    refuse_unready(checked.intake, checked.findings)
-    progress("Calculating the figures")
-    results = measure(checked)
+    checked, results = _ready_for_pack(host, progress)
     shown = permitted(checked.intake, results, checked.findings, pack_edition)
     personal = refuse_personal_data(checked.intake, shown.intake.snapshot, checked.findings, pack_edition)
     issue = issue_details(shown, pack_edition, pack_preset, when.date())
     if issued:
         refuse_issue(checked.intake, results, issue)
     progress("Writing the pack and scanning it for leaks")
-    style = template or program_file("templates", "board_pack.xlsx")
-    sheets = pack_sheets(shown, issue, pack_preset)
     restricted = restricted_texts(checked.intake, pack_edition, shown.selection)
-    with finished_pack(sheets, issue, style, outputs, restricted, print_pdf, tracker=host.name) as files:
+    style = template or program_file("templates", "board_pack.xlsx")
+    with finished_pack(
+        pack_sheets(shown, issue, pack_preset), issue, style, outputs, restricted, print_pdf, tracker=host.name
+    ) as files:
         write_output_files(files, outputs.there, checked.intake.tracker.settings.snapshots_to_keep, when)
     if issued:
         progress("Recording the issue in the tracker")
         _record_issue(host, checked, results, issue, out, when)
     return _pack_made(issue, outputs.all, shown, issued, personal)
+
+
+def _ready_for_pack(host: Host, progress: Progress) -> "tuple[Checked, Results]":
+    """Check a tracker and calculate its figures. Raises WorkbookProblem where it has errors."""
+    from pc_workbook.boardpack.pack import refuse_unready
+
+    checked = check(host, progress)
+    refuse_unready(checked.intake, checked.findings)
+    progress("Calculating the figures")
+    return checked, measure(checked)
 
 
 def _pack_made(

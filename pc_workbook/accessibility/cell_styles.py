@@ -40,7 +40,7 @@ class CellStyles(NamedTuple):
     formats: tuple[CellStyle, ...]
     colours: "Colours"
 
-    def of(self, number: int) -> CellStyle:
+    def style(self, number: int) -> CellStyle:
         """Return the format of a number."""
         return self.formats[number] if number < len(self.formats) else CellStyle()
 
@@ -108,35 +108,35 @@ def read_cell_styles(workbook: Workbook) -> CellStyles:
     fills = [_fill(fill, colours) for fill in _listed(styles, "fills")]
     lines = [any(side.get("style") in HEAVY for side in children(border)) for border in _listed(styles, "borders")]
     headings = _heading_formats(styles)
-    formats = tuple(_format(one, fonts, fills, lines, headings) for one in _listed(styles, "cellXfs"))
+    formats = tuple(_format(record, fonts, fills, lines, headings) for record in _listed(styles, "cellXfs"))
     return CellStyles(formats, colours)
 
 
 def _format(
-    one: Element, fonts: list[CellStyle], fills: list[CellStyle], lines: list[bool], headings: set[str]
+    record: Element, fonts: list[CellStyle], fills: list[CellStyle], lines: list[bool], headings: set[str]
 ) -> CellStyle:
-    font, fill = _at(fonts, one.get("fontId"), CellStyle()), _at(fills, one.get("fillId"), CellStyle())
-    alignment = one.find(SHEET_ML + "alignment")
+    font, fill = _at(fonts, record.get("fontId"), CellStyle()), _at(fills, record.get("fillId"), CellStyle())
+    alignment = record.find(SHEET_ML + "alignment")
     return font._replace(
         ground=fill.ground,
         pattern=fill.pattern,
         wraps=alignment is not None and is_true(alignment.get("wrapText")),
-        heavy_lines=_at(lines, one.get("borderId"), False),
-        heading=one.get("xfId", "") in headings,
+        heavy_lines=_at(lines, record.get("borderId"), False),
+        heading=record.get("xfId", "") in headings,
     )
 
 
 def _font(font: Element, colours: Colours) -> CellStyle:
-    said = {local_name(child): child for child in children(font)}
-    name = said["name"].get("val", "") if "name" in said else ""
+    by_tag = {local_name(child): child for child in children(font)}
+    name = by_tag["name"].get("val", "") if "name" in by_tag else ""
     return CellStyle(
         font=name or "Calibri",
-        size=_number(said["sz"].get("val"), 11) if "sz" in said else 11,
-        bold=_is_on(said.get("b")),
-        italic=_is_on(said.get("i")),
-        underlined="u" in said and said["u"].get("val") != "none",
-        raised="vertAlign" in said and said["vertAlign"].get("val") == "superscript",
-        ink=colours.rgb(said.get("color")),
+        size=_number(by_tag["sz"].get("val"), 11) if "sz" in by_tag else 11,
+        bold=_is_on(by_tag.get("b")),
+        italic=_is_on(by_tag.get("i")),
+        underlined="u" in by_tag and by_tag["u"].get("val") != "none",
+        raised="vertAlign" in by_tag and by_tag["vertAlign"].get("val") == "superscript",
+        ink=colours.rgb(by_tag.get("color")),
     )
 
 
@@ -154,7 +154,7 @@ def _fill(fill: Element, colours: Colours) -> CellStyle:
 def _heading_formats(styles: Element) -> set[str]:
     """Return the formats of cell styles named Title or Heading: a screen reader can tell them from ordinary cells."""
     named = _listed(styles, "cellStyles")
-    return {one.get("xfId", "") for one in named if one.get("name", "").casefold().startswith(HEADING_STYLES)}
+    return {style.get("xfId", "") for style in named if style.get("name", "").casefold().startswith(HEADING_STYLES)}
 
 
 def _theme(workbook: Workbook) -> dict[str, str]:
@@ -170,7 +170,9 @@ def _theme(workbook: Workbook) -> dict[str, str]:
 
 
 def _indexed(styles: Element | None) -> tuple[str, ...]:
-    own = [] if styles is None else [one.get("rgb", "")[-6:].upper() for one in styles.iter(SHEET_ML + "rgbColor")]
+    own = (
+        [] if styles is None else [colour.get("rgb", "")[-6:].upper() for colour in styles.iter(SHEET_ML + "rgbColor")]
+    )
     if own:
         return tuple(own)
     from openpyxl.styles.colors import COLOR_INDEX

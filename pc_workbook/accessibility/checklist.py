@@ -32,7 +32,7 @@ class State(StrEnum):
 
 
 class Item(NamedTuple):
-    """One item of the checklist with its result for one workbook. Its fields are the keys of `--json`."""
+    """One item of the checklist with its result for one workbook. Its fields are the keys of `--json`, but for `fix`."""
 
     number: int
     section: str
@@ -40,7 +40,7 @@ class Item(NamedTuple):
     essential: bool
     state: State
     places: tuple[str, ...]  # "'Sheet'!F17"; up to a thousand
-    mend: str  # what to do about it, or what to look at; '' where it is met
+    fix: str  # what to do, or what to look at; '' where it is met; "mend" in `--json`
 
 
 Check = Callable[[ReadWorkbook], Iterable[str]]  # the places that break an item
@@ -183,7 +183,7 @@ def refuse_inaccessible(path: Path, name: str) -> None:
     if broken:
         lines = [
             REFUSED.format(name=name),
-            *(f"{item.asks}: not met at {places_words(item.places)}. {item.mend}" for item in broken),
+            *(f"{item.asks}: not met at {places_words(item.places)}. {item.fix}" for item in broken),
         ]
         raise WorkbookProblem("\n".join(lines))
 

@@ -106,14 +106,14 @@ def untitled_sheets(book: ReadWorkbook) -> Places:
             continue  # a blank sheet is reported as such
         cell = sheet.cells.get((1, 1))
         title = sheet.words(1, 1).casefold()
-        stands_out = cell is not None and (cell.look.bold or cell.look.heading or cell.look.size >= LARGE_BOLD)
-        if cell is None or not title or not cell.is_text or not stands_out or sheet.in_table(1, 1) or title in seen:
+        is_emphasised = cell is not None and (cell.look.bold or cell.look.heading or cell.look.size >= LARGE_BOLD)
+        if cell is None or not title or not cell.is_text or not is_emphasised or sheet.in_table(1, 1) or title in seen:
             yield sheet.at(1, 1)
         seen.add(title)
 
 
 def symbols(book: ReadWorkbook) -> Places:
-    """Yield cells of a table that hold symbols only, and pictograms anywhere."""
+    """Yield cells of a table that contain symbols only, and pictograms anywhere."""
     for sheet, cell in _texts(book):
         alone = sheet.in_table(cell.row, cell.column) and not LETTERS.search(cell.words)
         if alone or DINGBAT.search(cell.words):
@@ -122,7 +122,7 @@ def symbols(book: ReadWorkbook) -> Places:
 
 def words_outside_cells(book: ReadWorkbook) -> Places:
     """Yield text boxes, buttons, and headers or footers with text that no row of cells has."""
-    cell_text = "\n".join(_said_by_rows(book))
+    cell_text = "\n".join(_row_texts(book))
     for sheet in book.sheets:
         for thing in sheet.floating:
             if thing.kind == "control" or (thing.kind == "shape" and thing.words.strip()):
@@ -131,7 +131,7 @@ def words_outside_cells(book: ReadWorkbook) -> Places:
             yield f"'{sheet.name}' (header or footer)"
 
 
-def _said_by_rows(book: ReadWorkbook) -> Iterator[str]:
+def _row_texts(book: ReadWorkbook) -> Iterator[str]:
     """Return the words of each row, cell after cell: "Figures as at" in one and the date in the next are read as one."""
     for sheet in book.visible:
         rows: dict[int, list[str]] = {}
@@ -141,7 +141,7 @@ def _said_by_rows(book: ReadWorkbook) -> Iterator[str]:
 
 
 def _is_explained(page_words: str, cell_text: str) -> bool:
-    """Return whether a header or footer holds words beside page numbers and the content of a row of cells."""
+    """Return whether a header or footer contains words beside page numbers and the content of a row of cells."""
     pieces = re.split(r"&[LCR]", page_words.replace("&&", "\0"))
     plain = [CODE.sub(" ", piece).replace("\0", "&") for piece in pieces]
     phrases = [_folded(phrase) for piece in plain for phrase in re.split(r":\s|\n", piece)]

@@ -30,7 +30,7 @@ def blank_sheets(book: ReadWorkbook) -> Places:
 def texts_away_from_column_a(book: ReadWorkbook) -> Places:
     """Yield an empty A1, and text outside tables in rows where column A is empty: readers of column A miss it.
 
-    A table that begins elsewhere is told by the item on where tables stand.
+    A table that begins elsewhere is reported by the item on the position of tables.
     """
     for sheet in book.visible:
         if not any(sheet.filled):

@@ -19,7 +19,7 @@ from pc_workbook.ooxml.read.areas import Area
 
 USUAL_NAME = re.compile(r"(table|_?list|range)_?\d+", re.IGNORECASE)
 USUAL_HEADER = re.compile(r"column\d+", re.IGNORECASE)
-SAYS_WHY_EMPTY = re.compile(r"\b(blank|empty|no value|left out)\b", re.IGNORECASE)
+EXPLAINS_EMPTY_CELLS = re.compile(r"\b(blank|empty|no value|left out)\b", re.IGNORECASE)
 TOLERANCE = 1.12  # fonts differ a little from the one measured with
 EDGES = 6.0  # pixels of a cell beside its words
 LINE = 1.15  # height of a line over the size of its letters
@@ -143,7 +143,7 @@ def filters_and_frozen_panes(book: ReadWorkbook) -> Places:
 def unexplained_empty_cells(book: ReadWorkbook) -> Places:
     """Yield empty cells of a table on a sheet whose text above the table doesn't explain empty cells."""
     for sheet in book.visible:
-        if _says_why_empty(sheet):
+        if _explains_empty_cells(sheet):
             continue
         for table in sheet.tables:
             if (body := table.body) is not None:
@@ -155,10 +155,10 @@ def unexplained_empty_cells(book: ReadWorkbook) -> Places:
                 )
 
 
-def _says_why_empty(sheet: ReadSheet) -> bool:
+def _explains_empty_cells(sheet: ReadSheet) -> bool:
     last = max((table.area.top for table in sheet.tables), default=0)
     return any(
-        SAYS_WHY_EMPTY.search(cell.words)
+        EXPLAINS_EMPTY_CELLS.search(cell.words)
         for cell in sheet.filled
         if cell.row < last and not sheet.in_table(cell.row, cell.column)
     )

@@ -78,7 +78,7 @@ class ReadSheet(NamedTuple):
     is_worksheet: bool
     is_hidden: bool
     cells: Mapping[tuple[int, int], Cell]
-    filled: tuple[Cell, ...]  # those of them that hold something
+    filled: tuple[Cell, ...]  # those of them with content
     tables: tuple[ListTable, ...]
     merged: tuple[Area, ...]
     hidden: tuple[str, ...]  # rows and columns
@@ -150,7 +150,9 @@ def read_workbook(path: Path) -> ReadWorkbook:
 def _document_facts(package: Package) -> dict[str, str]:
     part = package.related("", "core-properties")
     tree = package.tree(part) if part else None
-    return {local_name(one): (one.text or "").strip() for one in (children(tree) if tree is not None else ())}
+    return {
+        local_name(element): (element.text or "").strip() for element in (children(tree) if tree is not None else ())
+    }
 
 
 def _shared_texts(workbook: Workbook) -> Iterator[tuple[str, bool]]:
@@ -162,7 +164,7 @@ def _shared_texts(workbook: Workbook) -> Iterator[tuple[str, bool]]:
 
 
 def _text_of(item: Element) -> tuple[str, bool]:
-    raised = any(one.get("val") == "superscript" for one in item.iter(SHEET_ML + "vertAlign"))
+    raised = any(element.get("val") == "superscript" for element in item.iter(SHEET_ML + "vertAlign"))
     return as_typed(text_of_runs(item)).strip(), raised
 
 
@@ -181,12 +183,12 @@ def _sheet(package: Package, sheet: Sheet, looks: CellStyles, texts: list[tuple[
         cells=cells,
         filled=tuple(cell for cell in rows.cells if cell.words),
         tables=tuple(_tables(package, sheet.part)),
-        merged=tuple(Area.parse(one.get("ref", "")) for one in tree.iter(SHEET_ML + "mergeCell")
-                     if is_area(one.get("ref", ""))),
+        merged=tuple(Area.parse(element.get("ref", "")) for element in tree.iter(SHEET_ML + "mergeCell")
+                     if is_area(element.get("ref", ""))),
         hidden=(*rows.hidden, *hidden_columns),
         frozen=pane is not None and pane.get("state", "").startswith("frozen"),
         filtered=own_filter.get("ref", "") if own_filter is not None else "",
-        page_words=tuple(one.text for part in tree.iter(SHEET_ML + "headerFooter") for one in children(part) if one.text),
+        page_words=tuple(element.text for part in tree.iter(SHEET_ML + "headerFooter") for element in children(part) if element.text),
         links=tuple(_links(package, sheet.part, tree)),
         floating=tuple(_floating(package, sheet.part, tree)),
         rules=tuple((rule.get("type", ""), part.get("sqref", "")) for part in tree.iter(SHEET_ML + "conditionalFormatting")
@@ -260,7 +262,7 @@ def _take_row(row: Element, number: int, rows: Rows, looks: CellStyles, texts: l
             continue
         column = column_of(cell, column)
         words, is_text, raised = _content(cell, texts)
-        look = looks.of(_whole(cell, "s"))
+        look = looks.style(_whole(cell, "s"))
         if words or look.ground or look.pattern:
             rows.cells.append(Cell(number, column, words, is_text, look, raised or (look.raised and bool(words))))
 
@@ -320,25 +322,34 @@ def _drawn(drawing: Element) -> Iterator[FloatingObject]:
         for thing in anchor.iter():
             if isinstance(thing.tag, str) and local_name(thing) in KINDS and not _is_fallback(thing):
                 facts = next(
-                    (one for one in thing.iter() if isinstance(one.tag, str) and local_name(one) == "cNvPr"), None
+                    (
+                        element
+                        for element in thing.iter()
+                        if isinstance(element.tag, str) and local_name(element) == "cNvPr"
+                    ),
+                    None,
                 )
                 alt = (facts.get("descr") or facts.get("title") or "") if facts is not None else ""
                 words = "".join(
-                    one.text or "" for one in thing.iter() if isinstance(one.tag, str) and local_name(one) == "t"
+                    element.text or ""
+                    for element in thing.iter()
+                    if isinstance(element.tag, str) and local_name(element) == "t"
                 )
                 yield FloatingObject(KINDS[local_name(thing)], cell, words, alt)
 
 
 def _is_fallback(thing: Element) -> bool:
-    return any(isinstance(one.tag, str) and local_name(one) == "Fallback" for one in thing.iterancestors())
+    return any(isinstance(parent.tag, str) and local_name(parent) == "Fallback" for parent in thing.iterancestors())
 
 
 def _anchor_cell(anchor: Element) -> str:
-    start = next((one for one in children(anchor) if local_name(one) == "from"), None)
+    start = next((element for element in children(anchor) if local_name(element) == "from"), None)
     if start is None:
         return "A1"
-    said = {local_name(one): one.text or "0" for one in children(start)}
-    row, column = (int(said.get(name, "0")) + 1 if said.get(name, "0").isdecimal() else 1 for name in ("row", "col"))
+    by_tag = {local_name(element): element.text or "0" for element in children(start)}
+    row, column = (
+        int(by_tag.get(name, "0")) + 1 if by_tag.get(name, "0").isdecimal() else 1 for name in ("row", "col")
+    )
     return cell_address(min(row, LAST_ROW), min(column, LAST_COLUMN))
 
 

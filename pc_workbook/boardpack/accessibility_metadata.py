@@ -30,10 +30,10 @@ def _set_language(package: Package, language: str) -> None:
     if part is None:
         return
     tree = package.tree(part)
-    said = tree.find(DUBLIN_CORE + "language")
-    if said is None:
-        said = etree.SubElement(tree, DUBLIN_CORE + "language")
-    said.text = language
+    element = tree.find(DUBLIN_CORE + "language")
+    if element is None:
+        element = etree.SubElement(tree, DUBLIN_CORE + "language")
+    element.text = language
     package.put_tree(part, tree)
 
 
@@ -44,7 +44,7 @@ def mark_titles_as_headings(package: Package) -> None:
     if part is None:
         return
     styles = workbook.package.tree(part)
-    formats, records, names = (styles.find(SHEET_ML + one) for one in ("cellXfs", "cellStyleXfs", "cellStyles"))
+    formats, records, names = (styles.find(SHEET_ML + tag) for tag in ("cellXfs", "cellStyleXfs", "cellStyles"))
     titles = _formats_of_titles(workbook)
     if formats is None or records is None or names is None or not titles or _has_heading(names):
         return
@@ -75,4 +75,4 @@ def _formats_of_titles(workbook: Workbook) -> set[int]:
 
 
 def _has_heading(names: Element) -> bool:
-    return any(one.get("name") == TITLE_STYLE for one in children(names))
+    return any(style.get("name") == TITLE_STYLE for style in children(names))

@@ -36,7 +36,7 @@ STAR = "*"  # how hospital statistics mark a suppressed number; a screen reader 
 #: Under any other it means that a figure or a name is missing.
 NOTHING_APPLIES = ("why", "note", "flag", "change", "accepted", "reason", "baseline", "agreed plan", "derived", "target",
                    "trajectory", "comparator", "national standard", "gap")  # fmt: skip
-WHOSE = "practice"  # a milestone of no practice is everybody's
+PRACTICE = "practice"  # a milestone of no practice is everybody's
 LONGEST_NAME = 31
 NOT_AT_THE_END = frozenset({"", "a", "an", "and", "are", "at", "by", "each", "for", "in", "is", "of", "on", "one", "or",
                             "that", "the", "to", "with"})  # fmt: skip
@@ -60,15 +60,15 @@ def accessible_sheets(pack: Sequence[Sheet], on_each: str = "") -> tuple[Sheet, 
     """Return the whole edition: cover, contents, notes, then one sheet for each table of the pack, in the pack's
     order.
 
-    `on_each` is said on every sheet, as the headers and footers of the pack do.
+    `on_each` is on every sheet, as the headers and footers of the pack do.
     """
     pages = [page for sheet in pack if sheet.name != CONTENTS for page in _pages(sheet)]
     front = [page for page in pages if page.source == COVER]
     body = [page for page in pages if page.source != COVER]
     named = _named([*front, _notes_page(), *body])
-    said = [line for sheet in pack if sheet.name == CONTENTS for line in _loose_words(sheet.parts)]
+    lines = [line for sheet in pack if sheet.name == CONTENTS for line in _loose_words(sheet.parts)]
     sheets = [_as_sheet(name, page) for name, page in named]
-    contents = _contents(said, [(name, page) for name, page in named if page.source != COVER])
+    contents = _contents(lines, [(name, page) for name, page in named if page.source != COVER])
     whole = (*sheets[: len(front)], contents, *sheets[len(front) :])
     return tuple(_with_notes(sheet, on_each) for sheet in whole) if on_each else whole
 
@@ -79,7 +79,10 @@ def _with_notes(sheet: Sheet, words: str) -> Sheet:
 
 
 def write_accessible(pack: Sequence[Sheet], issue: Issue, out: Path) -> None:
-    """Write the accessible edition of a pack to `out`, a path of ours. The same pack and issue give the same bytes."""
+    """Write the accessible edition of a pack to `out`, a path in the working folder.
+
+    The same pack and issue give the same bytes.
+    """
     from pc_workbook.boardpack.accessibility_metadata import mark_titles_as_headings
     from pc_workbook.boardpack.assemble import state_document
     from pc_workbook.draw.accessible_edition import draw_accessible
@@ -225,7 +228,7 @@ def _marked(value: Value, column: Column, mark: str = "") -> Value:
         if mark:
             return mark
         heading = column.header.casefold()
-        return NOT_APPLICABLE if heading == WHOSE or heading.startswith(NOTHING_APPLIES) else NOT_AVAILABLE
+        return NOT_APPLICABLE if heading == PRACTICE or heading.startswith(NOTHING_APPLIES) else NOT_AVAILABLE
     return CONFIDENTIAL if value == STAR else _shown(value)
 
 
@@ -249,14 +252,14 @@ def lines(words: str) -> list[str]:
 
 
 def _sentences(paragraph: str) -> Iterator[str]:
-    held = ""
+    pending = ""
     for piece in SENTENCE.split(paragraph):
-        held = f"{held} {piece}".strip()
-        if not ABBREVIATION.search(held):
-            yield held
-            held = ""
-    if held:
-        yield held
+        pending = f"{pending} {piece}".strip()
+        if not ABBREVIATION.search(pending):
+            yield pending
+            pending = ""
+    if pending:
+        yield pending
 
 
 def _loose_words(parts: Sequence[Part]) -> Iterator[str]:
@@ -329,10 +332,10 @@ def _notes_page() -> Page:
     return Page(NOTES, "", "Notes: the marks used in place of a figure", words, table)
 
 
-def _contents(said: Sequence[str], pages: Sequence[tuple[str, Page]]) -> Sheet:
+def _contents(lines: Sequence[str], pages: Sequence[tuple[str, Page]]) -> Sheet:
     rows = tuple((Link(name, name), page.title) for name, page in pages)
     table = Table("pc_contents", (Column("Sheet", Style.LINK), Column("What it holds", Style.LONG_TEXT)), rows)
-    intro = (f"This sheet holds one table, with {counted(len(rows), 'row')} and 2 columns.", *said)
+    intro = (f"This sheet holds one table, with {counted(len(rows), 'row')} and 2 columns.", *lines)
     return Sheet(CONTENTS, (Heading(CONTENTS, 1), *map(Paragraph, intro), table))
 
 

@@ -59,7 +59,7 @@ _PROPERTIES = (
 
 
 def assemble_pack(sheets: Sequence[Sheet], issue: Issue, template: Path, out: Path) -> None:
-    """Write the pack to `out`, a path of ours. Raises WorkbookProblem for a template that won't do."""
+    """Write the pack to `out`, a path in the working folder. Raises WorkbookProblem for a template that won't do."""
     cover = read_template(template)
     style = house_style(cover, issue)
     drawn, begun = out.with_name("drawn.xlsx"), out.with_name("cover.xlsx")
@@ -89,18 +89,18 @@ def _remove_personal_properties(package: Package, workbook: Workbook) -> None:
     for sheet in workbook.sheets():
         _remove_template_sheet(package, sheet.part, ("printerSettings",))
     for aside in workbook.tree.findall(COMPATIBILITY + "AlternateContent"):
-        workbook.tree.remove(aside)  # holds the folder it was saved in
+        workbook.tree.remove(aside)  # contains the folder it was saved in
     for sharing in workbook.tree.findall(SHEET_ML + "fileSharing"):
         workbook.tree.remove(sharing)
 
 
 def _remove_template_sheet(package: Package, owner: str, kinds: Sequence[str]) -> None:
     """Remove the parts of some kinds that belong to an owner, and the relationships to them."""
-    doomed = {one.id: one.part for one in package.relations(owner) if one.kind in kinds}
+    doomed = {relation.id: relation.part for relation in package.relations(owner) if relation.kind in kinds}
     if not doomed:
         return
     tree = package.relation_tree(owner)
-    for element in [one for one in children(tree) if one.get("Id") in doomed]:
+    for element in [child for child in children(tree) if child.get("Id") in doomed]:
         tree.remove(element)
     package.put_tree(relations_part(owner), tree)
     for part in filter(None, doomed.values()):
@@ -153,7 +153,7 @@ def edition_of(path: Path) -> str | None:
     """Return the edition of a pack that this program made; None for any other file."""
     package = open_workbook(path)
     part = package.related("", "core-properties")
-    facts = {local_name(one): one.text or "" for one in children(package.tree(part))} if part else {}
-    said = facts.get("subject", "")
-    ours = facts.get("category") == CATEGORY and said.startswith(f"{CATEGORY}, ")
-    return said.removeprefix(f"{CATEGORY}, ").removesuffix(" edition") if ours else None
+    facts = {local_name(element): element.text or "" for element in children(package.tree(part))} if part else {}
+    subject = facts.get("subject", "")
+    is_pack = facts.get("category") == CATEGORY and subject.startswith(f"{CATEGORY}, ")
+    return subject.removeprefix(f"{CATEGORY}, ").removesuffix(" edition") if is_pack else None

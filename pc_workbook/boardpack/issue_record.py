@@ -62,17 +62,19 @@ def refuse_issue(intake: Intake, results: Results, issue: Issue) -> None:
 def issue_record(intake: Intake, results: Results, issue: Issue, file: str, fingerprint: str) -> Record:
     """Return the rows of one issue. Those in the tracker already are not added again."""
     recorded = {(now.measure, now.organisation) for now, _ in _both(intake, results, issue)}
-    new_figures = [one for one in edition_figures(results) if (one.measure, one.organisation) not in recorded]
+    new_figures = [
+        figure for figure in edition_figures(results) if (figure.measure, figure.organisation) not in recorded
+    ]
     pack = IssuedPack(
         edition=issue.as_at,
         pack=issue.title,
-        whom=issue.edition,
+        audience=issue.edition,
         status=issue.status,
         issued_on=issue.run_date,
         file=file,
         fingerprint=fingerprint,
     )
-    new_packs = [] if any(_is_same_pack(pack, one) for one in intake.tracker.issued_packs) else [pack]
+    new_packs = [] if any(_is_same_pack(pack, listed) for listed in intake.tracker.issued_packs) else [pack]
     wanted = {FIGURES: _as_rows(FIGURES, new_figures), PACKS: _as_rows(PACKS, new_packs)}
     there = {table for table in wanted if intake.lists[table].columns}
     return Record(
@@ -120,7 +122,9 @@ def _is_recorded(figure: Figure) -> bool:
 def _both(intake: Intake, results: Results, issue: Issue) -> Iterable[tuple[EditionFigure, EditionFigure]]:
     """Yield the figures of this edition with what was recorded of it."""
     then = {
-        (one.measure, one.organisation): one for one in intake.tracker.edition_figures if one.edition == issue.as_at
+        (figure.measure, figure.organisation): figure
+        for figure in intake.tracker.edition_figures
+        if figure.edition == issue.as_at
     }
     for now in edition_figures(results):
         if (now.measure, now.organisation) in then:
@@ -133,11 +137,11 @@ def _is_same_figure(now: EditionFigure, then: EditionFigure) -> bool:
     return exact(round(now.value, 9)) == exact(round(then.value, 9))
 
 
-def _is_same_pack(one: IssuedPack, other: IssuedPack) -> bool:
-    return (one.edition, one.pack, one.whom, one.fingerprint) == (
+def _is_same_pack(pack: IssuedPack, other: IssuedPack) -> bool:
+    return (pack.edition, pack.pack, pack.audience, pack.fingerprint) == (
         other.edition,
         other.pack,
-        other.whom,
+        other.audience,
         other.fingerprint,
     )
 
@@ -150,4 +154,4 @@ def _as_rows(table: str, found: Sequence[Row]) -> Rows:
 def _as_cell(value: object) -> CellValue:
     if isinstance(value, Period):
         return value.label
-    return str(value) if isinstance(value, str) else value  # type: ignore[return-value]  # a row holds nothing else
+    return str(value) if isinstance(value, str) else value  # type: ignore[return-value]  # a row contains nothing else

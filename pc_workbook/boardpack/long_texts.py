@@ -1,4 +1,4 @@
-"""Texts of a pack that no cell can show whole: the cell holds their beginning, and they continue below the table.
+"""Texts of a pack that no cell can show whole: the cell contains their beginning, and they continue below the table.
 
 A row of a sheet is at most 409 points tall, and on paper nobody can scroll, so what does not fit would be cut off.
 """
@@ -46,9 +46,9 @@ def _shown(part: Part, rooms: Sequence[float]) -> Iterator[Part]:
         yield part
         return
     divided = {(number, place): _divided(str(part.rows[number][place]), rooms[place]) for number, place in sorted(long)}
-    yield _cut(part, {place: one.beginning for place, one in divided.items()}, rooms)
-    for (number, place), one in divided.items():
-        yield from _continued(part, number, place, one.rest)
+    yield _cut(part, {place: divided_text.beginning for place, divided_text in divided.items()}, rooms)
+    for (number, place), divided_text in divided.items():
+        yield from _continued(part, number, place, divided_text.rest)
 
 
 def _cut(table: Table, beginnings: Mapping[tuple[int, int], str], rooms: Sequence[float]) -> Table:

@@ -19,7 +19,7 @@ from pc_workbook.hosts.disk.saving import (
 )
 
 _ENDING = "A pack can't be called '{name}'. Give it a name that ends in .xlsx."
-_NOT_OURS = "{name} exists already and is not a pack. Give another name, so that nothing is lost."
+_NOT_A_PACK = "{name} exists already and is not a pack. Give another name, so that nothing is lost."
 _OTHER_EDITION = "{name} holds a pack of the {there} edition; give the {wanted} edition another name, so that nobody is sent the wrong one."
 
 
@@ -55,7 +55,7 @@ def output_paths(out: Path, edition: str, *, pdf: bool, accessible: bool) -> Out
         if workbook is not None and workbook.exists():
             _refuse_unless_earlier(workbook, edition)
     if found.pdf is not None and found.pdf.exists() and not out.exists():
-        raise WorkbookProblem(_NOT_OURS.format(name=found.pdf.name))
+        raise WorkbookProblem(_NOT_A_PACK.format(name=found.pdf.name))
     return found
 
 
@@ -65,7 +65,7 @@ def _refuse_unless_earlier(path: Path, edition: str) -> None:
     except WorkbookProblem:
         there = None
     if there is None:
-        raise WorkbookProblem(_NOT_OURS.format(name=path.name))
+        raise WorkbookProblem(_NOT_A_PACK.format(name=path.name))
     if there != edition:
         raise WorkbookProblem(_OTHER_EDITION.format(name=path.name, there=there, wanted=edition))
 

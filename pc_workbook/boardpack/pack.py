@@ -12,8 +12,7 @@ from pc_workbook.boardpack.print_layout import for_paper
 from pc_workbook.disclosure.edition import Edition, Permitted
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.figures.table import figures
-from pc_workbook.measures.actions.meetings import last_meeting, next_meeting
-from pc_workbook.measures.actions.sign_off import sign_off
+from pc_workbook.measures.actions.sign_off import last_meeting, next_meeting, sign_off
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.rules.markings import BLOCKS_NO_PACK
@@ -77,8 +76,8 @@ def refuse_unready(intake: Intake, findings: Sequence[Finding]) -> None:
 
 
 def _finding_text(found: Finding) -> str:
-    said = message(found)
-    return f"{found.where}: {said.problem}\n    Current entry: {said.current_entry}\n    What to do: {said.what_to_do}"
+    text = message(found)
+    return f"{found.where}: {text.problem}\n    Current entry: {text.current_entry}\n    What to do: {text.what_to_do}"
 
 
 def issue_details(permitted: Permitted, edition: Edition, preset: Preset, run_date: date) -> Issue:

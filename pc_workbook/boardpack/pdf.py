@@ -61,10 +61,10 @@ def find_libreoffice() -> Path:
 
 
 def make_pdf(pack: Path, out: Path, run_date: date) -> None:
-    """Write the pack's pages to `out`, a path of ours. Raises WorkbookProblem where that can't be done."""
+    """Write the pack's pages to `out`, a path in the working folder. Raises WorkbookProblem where that can't be done."""
     program = find_libreoffice()
-    with tempfile.TemporaryDirectory(dir=out.parent, ignore_cleanup_errors=True) as bench:
-        profile, folder = Path(bench, "profile"), Path(bench, "pdf")
+    with tempfile.TemporaryDirectory(dir=out.parent, ignore_cleanup_errors=True) as working_folder:
+        profile, folder = Path(working_folder, "profile"), Path(working_folder, "pdf")
         (profile / "user").mkdir(parents=True)
         (profile / "user" / "registrymodifications.xcu").write_text(_BRITISH, encoding="utf-8")
         _run(program, profile, folder, pack)

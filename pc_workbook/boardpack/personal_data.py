@@ -1,7 +1,7 @@
 """Keep personal data out of packs.
 
 What identifies a patient is refused in every edition, and contact details in those for people outside the membership;
-there a name must be accepted by a person first. Packs for members list what they hold.
+there a name must be accepted by a person first. Packs for members list what they contain.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ from pc_workbook.tracker.personal.personal_cells import (
     listed_by_kind,
     personal_data,
 )
-from pc_workbook.tracker.personal.prefilter import may_hold_any, plain_text
+from pc_workbook.tracker.personal.prefilter import may_contain_personal_data, plain_text
 from pc_workbook.tracker.snapshot import Snapshot
 
 #: Editions that are read by others than members.
@@ -39,42 +39,42 @@ IN_THE_FILE = (
     "be shown. Nothing was written. Look at the cover, headers, footers and properties of the house style, take it out, "
     "and try again:"
 )
-SAYS = "Personal data in this pack, for members only. {line}"
+PERSONAL_DATA_INCLUDED = "Personal data in this pack, for members only. {line}"
 
 
 def refuse_personal_data(
     intake: Intake, shown: Snapshot, findings: Sequence[Finding], edition: Edition
 ) -> tuple[str, ...]:
-    """Raise WorkbookProblem where an edition would hold personal data that it may not, or names nobody has accepted.
-    Return a sentence for each kind that it may hold and does. `shown` holds the cells that the edition may show."""
+    """Raise WorkbookProblem where an edition would contain personal data that it may not, or names nobody has accepted.
+    Return a sentence for each kind that it may contain and does. `shown` contains the cells that the edition may show."""
     there = tuple(_shown(personal_data(intake), shown))
     leaves = edition in LEAVES_THE_MEMBERS
-    refused = [one for one in there if one.code in (*OF_PATIENTS, *(CONTACTS if leaves else ()))]
-    names = [one for one in there if one.code in NAMES and one.may_be_a_name] if leaves else []
-    asked = [one for one in names if not _is_accepted(one, intake, findings)]
+    refused = [item for item in there if item.code in (*OF_PATIENTS, *(CONTACTS if leaves else ()))]
+    names = [item for item in there if item.code in NAMES and item.may_be_a_name] if leaves else []
+    asked = [item for item in names if not _is_accepted(item, intake, findings)]
     if refused or asked:
         values = {"edition": edition, "tracker": intake.snapshot.name}
         lines = [NOT_MADE.format(**values)]
         lines += [TAKE_OUT.format(**values), *_indented(listed_by_kind(refused))] if refused else []
         lines += [ASK, *_indented(listed_by_kind(asked, with_marks=True))] if asked else []
         raise WorkbookProblem("\n".join(lines))
-    return () if leaves else tuple(SAYS.format(line=line) for line in listed_by_kind(there))
+    return () if leaves else tuple(PERSONAL_DATA_INCLUDED.format(line=line) for line in listed_by_kind(there))
 
 
 def _shown(found: Iterable[PersonalData], shown: Snapshot) -> Iterator[PersonalData]:
     """Return the values of cells that may be shown, with those cells only."""
-    for one in found:
-        sheet = shown.sheets.get(one.sheet)
-        cells = tuple(cell for cell in one.cells if sheet is not None and sheet.value(*cell) == one.value)
+    for item in found:
+        sheet = shown.sheets.get(item.sheet)
+        cells = tuple(cell for cell in item.cells if sheet is not None and sheet.value(*cell) == item.value)
         if cells:
-            yield one._replace(cells=cells)
+            yield item._replace(cells=cells)
 
 
-def _is_accepted(one: PersonalData, intake: Intake, findings: Sequence[Finding]) -> bool:
+def _is_accepted(item: PersonalData, intake: Intake, findings: Sequence[Finding]) -> bool:
     """Return whether a person accepted the name by its mark. An acceptance signed with a name instead of a role does
     not count.
     """
-    mark = one.finding.mark
+    mark = item.finding.mark
     accepted = next((found.accepted for found in findings if found.mark == mark and found.accepted), None)
     return accepted is not None and is_signed_by_role(intake, accepted.accepted_by)
 
@@ -84,8 +84,8 @@ def _indented(lines: Iterable[str]) -> list[str]:
 
 
 def refuse_personal_data_in_files(made: Mapping[str, Path], tracker: str, edition: Edition) -> None:
-    """Raise WorkbookProblem where a finished workbook holds what its edition may not, wherever it came from: the house
-    style, or words of two cells that were put together. `made` holds the finished files by the name they will have."""
+    """Raise WorkbookProblem where a finished workbook contains what its edition may not, wherever it came from: the house
+    style, or words of two cells that were put together. `made` contains the finished files by the name they will have."""
     lines = [
         f"    {leak.secret}: {', '.join(filter(None, (name, leak.part, leak.where)))}."
         for name, path in made.items()
@@ -102,14 +102,14 @@ def _in_file(path: Path, edition: Edition) -> list[Leak]:
     if edition in LEAVES_THE_MEMBERS:
         kinds |= {PersonalKind.EMAIL, PersonalKind.TELEPHONE}
     found = [piece for piece in file_texts(path) if isinstance(piece, FileText) and _is_read(piece)]
-    if not may_hold_any({piece.text for piece in found}):
+    if not may_contain_personal_data({piece.text for piece in found}):
         return []
-    hinted = [(piece, plain_text(piece.text)) for piece in found if may_hold_any((piece.text,))]
+    hinted = [(piece, plain_text(piece.text)) for piece in found if may_contain_personal_data((piece.text,))]
     return [
-        Leak(piece.part, piece.place, f"{one.kind[:1].upper()}{one.kind[1:]}")
+        Leak(piece.part, piece.place, f"{match.kind[:1].upper()}{match.kind[1:]}")
         for piece, text in hinted
-        for one in found_in(text)
-        if one.kind in kinds
+        for match in found_in(text)
+        if match.kind in kinds
     ]
 
 

@@ -37,7 +37,7 @@ _NO_MARK = (
     "{name} shows the edition in no header or footer, so a page that is not for publication could not be told from one "
     "that is; write {mark} into one of them (Page Layout, Print Titles, Header/Footer)."
 )
-_HOLDS = "{name} holds {what}, which must not go out with a pack; take {it} out, and try again."
+_UNSAFE_PART = "{name} holds {what}, which must not go out with a pack; take {it} out, and try again."
 
 
 def read_template(path: Path) -> Workbook:
@@ -67,7 +67,7 @@ def _refuse_unknown_names(template: Workbook, cover: str) -> None:
     )
     for what, it, is_there in strangers:
         if is_there:
-            raise WorkbookProblem(_HOLDS.format(name=template.package.name, what=what, it=it))
+            raise WorkbookProblem(_UNSAFE_PART.format(name=template.package.name, what=what, it=it))
 
 
 def _places(template: Workbook) -> dict[str, str]:
@@ -99,12 +99,12 @@ _ENDS_IN_SIZE = re.compile(r"(?<!&)(?:&&)*&[0-9]+$")
 def house_style(template: Workbook, issue: Issue) -> HouseStyle:
     """Return what every sheet of the pack takes from the template."""
     headings, body = typefaces(template)
-    said = [
+    parts = [
         f"<{tag}>{xml_escape(filled(found.text or '', issue))}</{tag}>"
         for tag in ("oddHeader", "oddFooter")
         if (found := _headers(template).find(SHEET_ML + tag)) is not None
     ]
-    return HouseStyle(headings, body, f'<headerFooter scaleWithDoc="0">{"".join(said)}</headerFooter>'.encode())
+    return HouseStyle(headings, body, f'<headerFooter scaleWithDoc="0">{"".join(parts)}</headerFooter>'.encode())
 
 
 def filled(words: str, issue: Issue) -> str:
@@ -124,15 +124,15 @@ def filled(words: str, issue: Issue) -> str:
         "[status]": issue.status_words,
     }
     parts = re.split("(" + "|".join(map(re.escape, marks)) + ")", words)
-    said = ""
+    header = ""
     for part in parts:
-        said += _as_header(marks[part], said) if part in marks else part
-    if length_in_excel(said) > LONGEST_HEADER:
+        header += _as_header(marks[part], header) if part in marks else part
+    if length_in_excel(header) > LONGEST_HEADER:
         raise WorkbookProblem(
-            f"A header or footer of the template comes to {length_in_excel(said)} characters, and Excel allows "
+            f"A header or footer of the template comes to {length_in_excel(header)} characters, and Excel allows "
             f"{LONGEST_HEADER}; take a mark out of it."
         )
-    return said
+    return header
 
 
 def _as_header(words: str, before: str) -> str:

@@ -1,4 +1,4 @@
-"""How much text a cell holds, how Excel counts it, and which characters print."""
+"""How much text a cell can contain, how Excel counts it, and which characters print."""
 
 import re
 from typing import Final
@@ -15,12 +15,12 @@ def length_in_excel(text: str) -> int:
 
 
 def is_too_long(text: str, most: int = LONGEST_TEXT) -> bool:
-    """Return whether a cell, or whatever else holds at most so much, can't hold the text."""
+    """Return whether a cell, or whatever else takes at most so much, is too small for the text."""
     return len(text) > most // 2 and length_in_excel(text) > most
 
 
 def cut(text: str, most: int = LONGEST_TEXT) -> str:
-    """Return the text, ended with a mark where it is longer than a cell holds.
+    """Return the text, ended with a mark where it is longer than a cell can contain.
 
     >>> cut("some words", 6), cut("words", 6), cut("😀😀😀😀", 6)
     ('some …', 'words', '😀😀…')
@@ -34,7 +34,7 @@ def cut(text: str, most: int = LONGEST_TEXT) -> str:
 
 
 def printable(text: str) -> str:
-    """Return the text with a blank in place of each character that neither prints nor can stand in XML.
+    """Return the text with a blank in place of each character that neither prints nor can occur in XML.
 
     >>> printable("North\\x0bSouth"), printable("one\\nline")
     ('North South', 'one line')

@@ -64,8 +64,8 @@ def _item_lines(items: "tuple[Item, ...]") -> Iterator[str]:
         yield f"  {item.number:>2}  {status(item.state)}  {item.asks}{' (essential)' if item.essential else ''}"
         if item.places:
             yield f"        At: {places_words(item.places)}"
-        if item.mend:
-            yield f"        {'Do' if item.state is State.NOT_MET else 'Look'}: {item.mend}"
+        if item.fix:
+            yield f"        {'Do' if item.state is State.NOT_MET else 'Look'}: {item.fix}"
     count = {state: sum(item.state is state for item in items) for state in State}
     essential = counted(len(essentials_not_met(items)), "essential one", "essential ones")
     yield (
@@ -114,7 +114,7 @@ def _comparison_lines(comparison: "Comparison") -> Iterator[str]:
     yield f"From {comparison.old} to {comparison.new}."
     yield from comparison.remarks
     for section in Section:
-        moves = comparison.of(section)
+        moves = comparison.in_section(section)
         if moves:
             yield section
         for move in moves:

@@ -7,7 +7,7 @@ a reader of the JSON is a new version.
 from datetime import date
 from typing import Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
 from pc_workbook.measures.results import Level
 from pc_workbook.model.indicator import Rag
@@ -80,7 +80,11 @@ class ItemRow(_Record):
     essential: bool
     state: str = Field(description="Met, Not met or For a person to judge")
     places: tuple[str, ...]
-    mend: str = Field(description="What to do, or what to look at")
+    fix: str = Field(
+        description="What to do, or what to look at",
+        validation_alias=AliasChoices("mend", "fix"),
+        serialization_alias="mend",
+    )
 
 
 class FiguresDocument(_Record):

@@ -90,7 +90,7 @@ def _check(arguments: CheckArguments) -> ExitCode:
         rows = tuple(FindingRow.model_validate(_as_object(finding)) for finding in checked.findings)
         print_json(FindingsDocument(findings=rows))
     else:
-        _tell_findings(checked)
+        _print_findings(checked)
     return _code(checked)
 
 
@@ -101,7 +101,7 @@ def _code(checked: "Checked") -> ExitCode:
     return ExitCode.FINDINGS if has_errors else ExitCode.OK
 
 
-def _tell_findings(checked: "Checked") -> None:
+def _print_findings(checked: "Checked") -> None:
     from pc_workbook.wording.findings import group_lines, grouped, summary
 
     for group in grouped(checked.findings):
@@ -185,12 +185,12 @@ def _refresh_report(done: "Refreshed", seconds: float) -> Iterator[str]:
 def _changes_report(done: "Refreshed") -> Iterator[str]:
     from pc_workbook.wording.numbers import counted
 
-    changes, written = done.brought_in, done.delivered.written
-    if changes is not None and changes.filed:
-        updates = counted(changes.filed, "update")
+    changes, written = done.plan, done.delivered.written
+    if changes is not None and changes.history_added:
+        updates = counted(changes.history_added, "update")
         yield f"{updates} {'added' if written else 'would be added'} to Progress history."
-    if changes is not None and changes.picks:
-        choices = counted(len(changes.picks), "choice")
+    if changes is not None and changes.choices:
+        choices = counted(len(changes.choices), "choice")
         yield f"{choices} on the Conflicts sheet {'applied' if written else 'would be applied'}."
 
 

@@ -75,6 +75,6 @@ def cell_text(value: object) -> str:
         case OrdinalGoal() | Delivery():
             return value.words
         case frozenset():
-            return listed([str(one) for one in sorted(value)]) or "nothing"
+            return listed([str(item) for item in sorted(value)]) or "nothing"
         case _:
             return str(value)

@@ -1,7 +1,7 @@
 """Comparison of two editions of the tracker.
 
 Both are trackers: the one people fill, and an earlier copy of it, such as one from its folder of backups. A pack
-holds values only and less than its tracker, so it is not compared; its cover and the sheet Issued packs name its
+contains values only and less than its tracker, so it is not compared; its cover and the sheet Issued packs name its
 tracker.
 """
 
@@ -37,7 +37,7 @@ class Comparison(NamedTuple):
         """Return the changes without figures that were sustained."""
         return tuple(move for move in self.moves if move.kind != SUSTAINED)
 
-    def of(self, section: Section) -> tuple[ComparedRow, ...]:
+    def in_section(self, section: Section) -> tuple[ComparedRow, ...]:
         """Return the changes of one section."""
         return tuple(move for move in self.moves if move.section is section)
 

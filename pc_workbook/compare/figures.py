@@ -15,20 +15,20 @@ from pc_workbook.measures.indicators.comparable_periods import not_comparable
 from pc_workbook.measures.indicators.current_value import better_way
 from pc_workbook.measures.indicators.target_gap import target_gap
 from pc_workbook.measures.results import Figure, IndicatorResult, Level
-from pc_workbook.model.indicator import ONE_WAY, Direction, Indicator, IndicatorKind
+from pc_workbook.model.indicator import FIXED_DIRECTIONS, Direction, Indicator, IndicatorKind
 from pc_workbook.views.units import value_words
 from pc_workbook.wording.cqc import change_words
 from pc_workbook.wording.figures import figure_reason
 from pc_workbook.wording.indicators import why_words
 from pc_workbook.wording.numbers import listed, percent, short_number
-from pc_workbook.wording.rag import rag_words, reason_words
+from pc_workbook.wording.rag import indicator_reason_words, rag_words
 
 MOVED, REVISED, APPEARED, VANISHED, RERATED = "moved", "revised", "appeared", "vanished", "RAG changed"
 MERGED = "merged"  # practices did, in between
 REDEFINED = "redefined"  # the value is unchanged, but its definition is not
 #: Figures compared besides the indicators: measure -> (words, which direction is better), for the levels below.
 COMPARED_MEASURES = {
-    "patients_per_gp_fte": ("patients for each FTE GP", ONE_WAY["patients_per_gp_fte"]),
+    "patients_per_gp_fte": ("patients for each FTE GP", FIXED_DIRECTIONS["patients_per_gp_fte"]),
     "nurse_fte_per_1000_weighted_patients": ("FTE nurses per 1,000 weighted patients", Direction.HIGHER),
     "cqc_share_at_least_good_of_inspected": ("at least Good, of inspected practices", Direction.HIGHER),
     "cqc_share_at_least_good_of_all": ("at least Good, of all practices", Direction.HIGHER),
@@ -102,9 +102,9 @@ def _development(then: IndicatorResult, now: IndicatorResult) -> Development:
 def _unlike(then: IndicatorResult, now: IndicatorResult) -> str:
     """Return why two values are of unlike periods; '' where they are alike, or one period is not known."""
     unlike = not_comparable(
-        *(comparison_period(one.indicator, one.period) if one.period else None for one in (then, now))
+        *(comparison_period(result.indicator, result.period) if result.period else None for result in (then, now))
     )
-    return reason_words(unlike) if unlike else ""
+    return indicator_reason_words(unlike) if unlike else ""
 
 
 def _redefined(then: Indicator, now: Indicator) -> str:
@@ -200,15 +200,15 @@ def _merged_words(merged: Mapping[str, list[str]], now: Figure, new: Side) -> st
 
 def _figure_change(then: Figure, now: Figure, merged: str) -> ComparedRow:
     words, direction = COMPARED_MEASURES[now.measure]
-    whose = f"{now.organisation}, {words}"
+    about = f"{now.organisation}, {words}"
     if not isinstance(then.value, int | float) or not isinstance(now.value, int | float):
         kind = APPEARED if then.value is None else VANISHED
         shown = f"{_shown(then)} to {_shown(now)}{_why(figure_reason(now.reason))}"
-        return ComparedRow(Section.FIGURES, now.organisation, kind, f"{whose}: {kind}, from {shown}")
+        return ComparedRow(Section.FIGURES, now.organisation, kind, f"{about}: {kind}, from {shown}")
     counted_on_a_day = now.unit == "count" or then.period != now.period
     kind = _kind(target_gap(now.value, then.value, direction)) if counted_on_a_day else MERGED if merged else REVISED
     periods = _periods(then.period, now.period) if now.unit != "count" else ""
-    sentence = f"{whose}: {kind} {_from_to(then, now)}{periods}"
+    sentence = f"{about}: {kind} {_from_to(then, now)}{periods}"
     return ComparedRow(Section.FIGURES, now.organisation, kind, f"{sentence}; {merged}" if kind == MERGED else sentence)
 
 

@@ -133,7 +133,7 @@ def _facts(finding: Finding) -> tuple[str, ...]:
 
 
 def _withheld_rows(rows: dict[str, PermittedRows]) -> tuple[WithheldRows, ...]:
-    """Count the withheld rows of each reason and list; nothing of what they hold is in the counts."""
+    """Count the withheld rows of each reason and list; nothing of what they contain is in the counts."""
     counted = {table: shown.withheld for table, shown in rows.items() if table in COUNTED_LISTS}
     reasons = sorted({reason for withheld in counted.values() for reason, count in withheld.items() if count})
     return tuple(

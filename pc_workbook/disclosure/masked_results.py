@@ -1,7 +1,8 @@
 """Results as an edition may show them: the whole tracker's figures, without withheld rows and suppressed numbers.
 
-Sums over practices stay those of the whole tracker. Results of single rows come from the permitted rows alone. A result
-that rests on more than the permitted rows is withheld, so that it reveals nothing of them.
+Sums over practices stay those of the whole tracker. Results of single rows, such as the RAG of an indicator, are
+calculated again from the permitted rows alone (`measures.row_results`), so a suppressed value has no RAG. A result that
+rests on more than the permitted rows is withheld, so that it reveals nothing of them.
 """
 
 from collections.abc import Sequence
@@ -44,7 +45,7 @@ def masked_places(whole: Results, shown: Tracker, suppressed: Suppressed) -> Pla
 def masked_results(whole: Results, shown: Tracker, places: Places, rows: RowResults, suppressed: Suppressed) -> Results:
     """Return the results of an edition.
 
-    `shown` holds the permitted rows, `places` the masked staff figures, and `rows` what follows from both.
+    `shown` contains the permitted rows, `places` the masked staff figures, and `rows` what follows from both.
     """
     return whole._replace(
         area=places.area,

@@ -41,7 +41,7 @@ class Bases:
 
     def __init__(self, tracker: Tracker, organisations: Organisations, counted: Mapping[int, PeopleCounted]) -> None:
         self._tracker, self._organisations, self._counted = tracker, organisations, counted
-        self._by_number: Mapping[int, Indicator] = {one.number: one for one in tracker.indicators}
+        self._by_number: Mapping[int, Indicator] = {indicator.number: indicator for indicator in tracker.indicators}
         self._lists: dict[str, set[float]] | None = None  # gathered when first asked for
         self._staff: dict[str, set[float]] = {}
         self._practices: dict[str, int] = {}
@@ -96,12 +96,12 @@ class Bases:
         """
         if not self._others_gathered:
             self._gather()
-        said, base = is_people(counted.base), counted.base.casefold()
-        if not base or (said is not False and any(word in base for word in LISTED)):
+        counts_people, base = is_people(counted.base), counted.base.casefold()
+        if not base or (counts_people is not False and any(word in base for word in LISTED)):
             yield from sorted(self._list_sizes().get(key, ()))
-        if said is False and ("practice" in base or "surger" in base) and key in self._practices:
+        if counts_people is False and ("practice" in base or "surger" in base) and key in self._practices:
             yield self._practices[key]
-        if said is False or "gp" in base or "nurse" in base or "staff" in base:
+        if counts_people is False or "gp" in base or "nurse" in base or "staff" in base:
             yield from sorted(self._staff.get(key, ()))
         words = significant_words(counted.base, indicator.title, indicator.numerator)
         for other in self._others.get(key, ()):
@@ -128,11 +128,13 @@ class Bases:
         area, tracker = self._organisations.area, self._tracker
         sums: dict[tuple[str, int], float] = defaultdict(float)
         places: dict[str, int] = defaultdict(int)
-        for one in reported_staff(tracker).staffing:
-            whose = [one.practice.code, area, *filter(None, [one.practice.locality])]
-            for place in whose:
+        for staffing in reported_staff(tracker).staffing:
+            names = [staffing.practice.code, area, *filter(None, [staffing.practice.locality])]
+            for place in names:
                 places[place] += 1
-                for n, amount in enumerate((one.registered, one.weighted, one.gp_fte, one.nurse_fte)):
+                for n, amount in enumerate(
+                    (staffing.registered, staffing.weighted, staffing.gp_fte, staffing.nurse_fte)
+                ):
                     sums[place, n] += amount or 0
         for practice in tracker.practices:
             for n, amount in enumerate((practice.registered_patients, practice.weighted_patients), start=4):
@@ -151,22 +153,24 @@ class Bases:
     def _of_observations(self) -> Iterator[tuple[str, OtherCount]]:
         rows = self._tracker.observations
         names = ("indicator", "organisation", "period", "value", "denominator")
-        for number, whose, period, value, denominator in zip(*(column(rows, name) for name in names), strict=True):
+        for number, organisation, period, value, denominator in zip(
+            *(column(rows, name) for name in names), strict=True
+        ):
             counted = self._counted.get(number)
             if counted is None:
                 continue
             of_denominator, of_value = self._words_of(number, counted)
             if denominator is not None:
-                yield self._organisations.key(whose), OtherCount(denominator, period, of_denominator)
+                yield self._organisations.key(organisation), OtherCount(denominator, period, of_denominator)
             elif value is not None and counted.value_is_count:
-                yield self._organisations.key(whose), OtherCount(value, period, of_value)
+                yield self._organisations.key(organisation), OtherCount(value, period, of_value)
 
     def _words_of(self, number: int, counted: PeopleCounted) -> tuple[frozenset[str], frozenset[str]]:
         if number not in self._words:
-            one = self._by_number[number]
+            indicator = self._by_number[number]
             self._words[number] = (
-                significant_words(counted.base, one.title),
-                significant_words(one.title, one.numerator, one.unit),
+                significant_words(counted.base, indicator.title),
+                significant_words(indicator.title, indicator.numerator, indicator.unit),
             )
         return self._words[number]
 

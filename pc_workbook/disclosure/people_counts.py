@@ -65,7 +65,7 @@ TIMES = {"day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 365.25 / 12, "quar
 RATE_WORDS = re.compile(
     r"%|‰|\b(?:percent|percentage|rate|ratio|proportion|share|fraction|average|mean|median|index|score)\b", re.I
 )
-PARTS_OF_ONE = re.compile(r"\b(?:ratio|proportion|share|fraction)\b", re.I)
+PARTS_OF_A_PERSON = re.compile(r"\b(?:ratio|proportion|share|fraction)\b", re.I)
 ADDED_UP = re.compile(r"\b(?:cumulative(?:ly)?|to date|year[- ]to[- ]date|ytd|running total|so far)\b", re.I)
 #: Numbers of people that a rate may be given per where its indicator does not say; per cent first.
 SCALES = (100.0, 1.0, 1_000.0, 10_000.0, 100_000.0)
@@ -140,10 +140,10 @@ def people_counted(indicator: Indicator) -> PeopleCounted:
     above = per.string[: per.start()] if per else unit
     base = indicator.denominator or (per[4] if per else "") or _of_percentage(indicator)
     days = _days(per[4] if per and not per[1] and not per[3] else "", unit)
-    numerator = _first_said(indicator.numerator or "", above, indicator.title, measure.replace("_", " "))
+    numerator = _first_answer(indicator.numerator or "", above, indicator.title, measure.replace("_", " "))
     return PeopleCounted(
         numerator=numerator is not False,
-        denominator=_first_said(base) is not False and (numerator is not False or _first_said(base) is True),
+        denominator=_first_answer(base) is not False and (numerator is not False or _first_answer(base) is True),
         value_is_count=_value_is_count(indicator, unit, per is not None and days is None),
         scale=_scale(indicator, unit, per),
         base=base,
@@ -168,8 +168,8 @@ def _is_staff_ratio(indicator: Indicator) -> bool:
     )
 
 
-def _first_said(*texts: str) -> bool | None:
-    return next((said for text in texts if text and (said := is_people(text)) is not None), None)
+def _first_answer(*texts: str) -> bool | None:
+    return next((answer for text in texts if text and (answer := is_people(text)) is not None), None)
 
 
 def _of_percentage(indicator: Indicator) -> str:
@@ -199,7 +199,7 @@ def _scale(indicator: Indicator, unit: str, per: "re.Match[str] | None") -> floa
         return 100.0
     if "‰" in unit:
         return 1_000.0
-    return 1.0 if PARTS_OF_ONE.search(unit) else None
+    return 1.0 if PARTS_OF_A_PERSON.search(unit) else None
 
 
 def _days(after_per: str, unit: str) -> float | None:

@@ -50,8 +50,10 @@ class PeopleFigures:
         self._providers = frozenset(provider.code for provider in tracker.providers)
         self._levels: dict[str, Level] = {}
         self._stretches: dict[int, tuple[Period, DaySpan]] = {}
-        counted = {one.number: people_counted(one) for one in tracker.indicators}
-        self.counted: Mapping[int, PeopleCounted] = {number: one for number, one in counted.items() if one.people}
+        counted = {indicator.number: people_counted(indicator) for indicator in tracker.indicators}
+        self.counted: Mapping[int, PeopleCounted] = {
+            number: people for number, people in counted.items() if people.people
+        }
         self.indicators: Mapping[int, Indicator] = {i.number: i for i in tracker.indicators if i.number in self.counted}
         self.bases = Bases(tracker, self.organisations, self.counted)
         self.by_indicator: dict[int, list[PeopleFigure]] = defaultdict(list)
@@ -64,7 +66,7 @@ class PeopleFigures:
                 self.by_indicator[number].append(figure)
 
     def level(self, key: str) -> Level:
-        """Return the level of an organisation. A practice that no list holds is a practice all the same."""
+        """Return the level of an organisation. A practice that no list contains is a practice all the same."""
         if key not in self._levels:
             level = Level.LOCALITY if key in self._places else self.organisations.level(key)
             strange = level is Level.PROVIDER and key not in self._providers and _is_practice_code(key)
@@ -98,21 +100,21 @@ class PeopleFigures:
 
     def _observations(self, read: ReadList) -> Iterator[tuple[int, PeopleFigure]]:
         names = ("indicator", "organisation", "period", "value", "numerator", "denominator", "revision", "extracted_on")
-        rows = zip(read.places, *(column(read.sound, name) for name in names), strict=True)
+        rows = zip(read.row_numbers, *(column(read.valid_rows, name) for name in names), strict=True)
         key = self.organisations.key
-        for at, number, whose, period, value, above, below, revision, extracted in rows:
+        for at, number, organisation, period, value, above, below, revision, extracted in rows:
             indicator = self.indicators.get(number)
             if indicator is None or (value is None and above is None and below is None):
                 continue
-            whose = key(whose)
-            count, elsewhere = self._count(indicator, whose, period, value, above, below)
+            organisation = key(organisation)
+            count, elsewhere = self._count(indicator, organisation, period, value, above, below)
             standing = (2, REVISION_ORDER[revision], extracted or date.min)
             yield (
                 number,
                 PeopleFigure(
                     OBSERVATIONS.table,
                     at,
-                    whose,
+                    organisation,
                     period,
                     value,
                     above,
@@ -149,9 +151,9 @@ class PeopleFigures:
     def _editions(self, read: ReadList) -> Iterator[tuple[int, PeopleFigure]]:
         """Yield the figures of earlier editions. A rate has the base that the row of its own period gives."""
         numbers: dict[str, list[int]] = defaultdict(list)
-        for number, one in self.indicators.items():
-            numbers[one.key].append(number)
-        bases = self._bases_of_rows() if read.sound else {}
+        for number, indicator in self.indicators.items():
+            numbers[indicator.key].append(number)
+        bases = self._bases_of_rows() if read.valid_rows else {}
         for entry in read.entries:
             row: Any = entry.row
             if row.value is None:

@@ -47,7 +47,7 @@ def _list_object(rows: PermittedRows) -> ListObject:
     of withheld ones must not part a row from its list.
     """
     read = rows.read
-    columns, last = read.columns.values(), max(read.rows_at, default=read.heading_row)
+    columns, last = read.columns.values(), max(read.filled_row_numbers, default=read.heading_row)
     return ListObject(read.of.table, read.sheet, read.heading_row, last, min(columns), max(columns))
 
 
@@ -68,7 +68,7 @@ def _sheet(
 ) -> SheetCells:
     read, table = rows.read, rows.read.of.table
     old = intake.snapshot.sheets[read.sheet]
-    kept_rows = (read.heading_row, *rows.places)
+    kept_rows = (read.heading_row, *rows.row_numbers)
     markings = intake.markings.rows.get(table, {})
     columns = {
         column: _permitted_cells(
@@ -80,12 +80,12 @@ def _sheet(
         )
         for field, column in read.columns.items()
     }
-    shown_rows = frozenset(rows.places)
+    shown_rows = frozenset(rows.row_numbers)
     replaced = {
         (row, read.columns[field]) for field, values in replacements.items() if field in read.columns for row in values
     }
     marking_columns = {read.columns[name] for name in FIELDS if name in read.columns and MARKING in read.of.by_field}
-    shown_columns = frozenset(read.columns.values()) - marking_columns  # markings are replaced by those that hold
+    shown_columns = frozenset(read.columns.values()) - marking_columns  # markings are replaced by those that apply
 
     def is_shown(cell: tuple[int, int]) -> bool:
         return cell[0] in shown_rows and cell[1] in shown_columns and cell not in replaced
@@ -121,7 +121,7 @@ def _masking(
     table = rows.read.of.table
     rule = column_rule(table, field)
     is_restricted = rule is not None and rule.audience <= audience
-    hidden_keys = next((hidden.of(to) for name, to in links(rows.read) if name == field), frozenset[str]())
+    hidden_keys = next((hidden.keys_of(to) for name, to in links(rows.read) if name == field), frozenset[str]())
     if not (is_restricted or hidden_keys or replacements or field == MARKING):
         return None
 
@@ -143,7 +143,7 @@ def _masking(
 
 
 def _marking_shown(marking: RowMarking | None, typed: object, audience: Audience) -> object:
-    """Return a marking as it was typed, or the one that holds for the row where other cells decide.
+    """Return a marking as it was typed, or the one that applies to the row where other cells decide.
 
     An unmarked row that is shown to everyone is Public by its list.
     """

@@ -44,7 +44,7 @@ class PermittedRows(NamedTuple):
     """The rows of one list that an edition shows: their rows on the sheet, and those of them marked Public."""
 
     read: ReadList
-    places: Sequence[int]
+    row_numbers: Sequence[int]
     public: frozenset[int]  # of lists with a marking
     withheld: Counter[WithheldRow]  # how many rows are not shown, by reason
 
@@ -58,7 +58,7 @@ class HiddenKeys(NamedTuple):
     organisations: Names = Names()  # names of all practices and providers, for finding them in running text
     hidden_practices: Names = Names()  # names of the hidden practices, for the same
 
-    def of(self, table: str) -> frozenset[str]:
+    def keys_of(self, table: str) -> frozenset[str]:
         """Return the hidden keys of one of the lists that others link to."""
         return {PRACTICES.table: self.practices, ACTIONS.table: self.actions, PROGRAMMES.table: self.programmes}[table]
 
@@ -77,17 +77,17 @@ def permitted_rows(intake: Intake, audience: Audience) -> tuple[dict[str, Permit
 def row_audiences(intake: Intake, read: ReadList, names: Names) -> Mapping[int, Audience]:
     """Return the audience of each row of a list, by its row on the sheet; {} where every row has that of the list."""
     unmarked = list_rule(read.of.table).unmarked
-    if MARKING not in read.of.by_field or not read.sound or unmarked is Audience.NOBODY:
+    if MARKING not in read.of.by_field or not read.valid_rows or unmarked is Audience.NOBODY:
         return {}  # a list for nobody has no other audience, whatever its rows are marked
-    return {row: _audience_of_row(intake, read, row, unmarked, names) for row in read.places}
+    return {row: _audience_of_row(intake, read, row, unmarked, names) for row in read.row_numbers}
 
 
 def _audience_of_row(intake: Intake, read: ReadList, row: int, unmarked: Audience, names: Names) -> Audience:
     level = intake.markings.level(read.of.table, row)
     if level is not None:
         return AUDIENCE_OF_MARKING[level]
-    names_one = unmarked is Audience.MEETING and any(map(names.found_in, _texts(intake, read, row)))
-    return Audience.MEMBERS if names_one else unmarked
+    has_restricted_name = unmarked is Audience.MEETING and any(map(names.found_in, _texts(intake, read, row)))
+    return Audience.MEMBERS if has_restricted_name else unmarked
 
 
 def _texts(intake: Intake, read: ReadList, row: int) -> Iterator[str]:
@@ -119,7 +119,7 @@ def _hidden_keys(intake: Intake, table: str, audiences: Mapping[int, Audience], 
     sheet = intake.snapshot.sheets.get(read.sheet)
     if sheet is None:
         return frozenset()
-    shown_rows = {row for row in read.places if audiences.get(row, list_rule(table).unmarked) >= audience}
+    shown_rows = {row for row in read.row_numbers if audiences.get(row, list_rule(table).unmarked) >= audience}
     shown: set[str] = set()
     hidden: set[str] = set()
     for field in (name for name in (KEYS[table], *OTHER_NAMES.get(table, ())) if name in read.columns):
@@ -141,7 +141,7 @@ def _shown(
         return PermittedRows(read, (), frozenset(), withheld)
     about_hidden = set(_about_hidden(intake, read, hidden))
     rows = []
-    for row in read.places:
+    for row in read.row_numbers:
         if audiences.get(row, unmarked) < audience:
             withheld[_why_withheld(intake, read, row)] += 1
         elif row in about_hidden:
@@ -150,7 +150,7 @@ def _shown(
             rows.append(row)
     levels = intake.markings.rows.get(read.of.table, {})
     public = frozenset(row for row, marking in levels.items() if marking.level is MarkingLevel.PUBLIC)
-    return PermittedRows(read, rows if withheld else read.places, public, withheld)
+    return PermittedRows(read, rows if withheld else read.row_numbers, public, withheld)
 
 
 def _why_withheld(intake: Intake, read: ReadList, row: int) -> WithheldRow:
@@ -183,7 +183,7 @@ def _about_hidden(intake: Intake, read: ReadList, hidden: HiddenKeys) -> Iterato
     for field, table in links(read):
         if (read.of.table, field) not in LOOSE_LINKS:
             names = hidden.hidden_practices if table == PRACTICES.table else None
-            yield from rows_about(intake, read, field, hidden.of(table), names)
+            yield from rows_about(intake, read, field, hidden.keys_of(table), names)
     if read.of.table == ISSUED_EDITIONS.table:
         states = frozenset(same_key(f"action_{letter}_state") for letter in hidden.actions)
         yield from rows_about(intake, read, "measure", states)

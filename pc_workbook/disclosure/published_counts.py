@@ -85,11 +85,11 @@ def _suppressed_fine_periods(
 
 
 def _leave_small(tables: Mapping[DaySpan, Table], group: Iterable[DaySpan]) -> bool:
-    whose: dict[str, dict[DaySpan, Amounts]] = defaultdict(dict)
+    by_organisation: dict[str, dict[DaySpan, Amounts]] = defaultdict(dict)
     for period in group:
         for name, count in (*tables[period].practices.items(), *tables[period].localities.items()):
-            whose[name][period] = count
-    return any(reveals_small_number(published) for published in whose.values() if len(published) > 1)
+            by_organisation[name][period] = count
+    return any(reveals_small_number(published) for published in by_organisation.values() if len(published) > 1)
 
 
 def _suppressed_exact(
@@ -110,9 +110,11 @@ def _suppressed_exact(
             if level is Level.AREA:
                 known = {span: _known(tables[span]) for span in published - given_up}
                 narrow = _narrowed_by_parts(tables, published - given_up, of_periods)
-                periods = _of_one_body(of_periods, small | (given_up & of_periods.keys()), known, given_up, narrow)
+                periods = _periods_to_publish(
+                    of_periods, small | (given_up & of_periods.keys()), known, given_up, narrow
+                )
             else:
-                periods = _of_one_body(of_periods, small, {})
+                periods = _periods_to_publish(of_periods, small, {})
             suppressed |= {(key, span) for span in periods}
     return suppressed
 
@@ -170,7 +172,7 @@ def _sum(parts: Iterable[float | None]) -> float | None:
     return None if None in known else fsum(part for part in known if part is not None)
 
 
-def _of_one_body(
+def _periods_to_publish(
     of_periods: Mapping[DaySpan, Count],
     small: set[DaySpan],
     known: Mapping[DaySpan, Amounts],

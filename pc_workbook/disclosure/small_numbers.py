@@ -80,7 +80,7 @@ class SmallNumbers:
             set
         )  # periods, by measure and organisation
         self.small = self.secondary = self.rounded = 0
-        self._shown = {table: frozenset(rows.places) for table, rows in shown.items()}
+        self._shown = {table: frozenset(rows.row_numbers) for table, rows in shown.items()}
         by_place = {
             number: _by_place(figures, self.figures.counted[number])
             for number, figures in self.figures.by_indicator.items()
@@ -111,7 +111,7 @@ class SmallNumbers:
     def _of_indicator(self, by_place: ByPlace, differences: set[OrganisationPeriod]) -> frozenset[OrganisationPeriod]:
         of: dict[Level, dict[DaySpan, dict[str, Count]]] = {level: {} for level in Level}
         for (key, stretch), figures in by_place.items():
-            of[self.figures.level(key)].setdefault(stretch, {})[key] = _one_count(figures)
+            of[self.figures.level(key)].setdefault(stretch, {})[key] = _count_in_force(figures)
         practices = {key for found in of[Level.PRACTICE].values() for key in found}
         hidden = frozenset(code for code in practices if folded(code) in self.hidden.practices)
         return suppressed_places(IndicatorCounts(of, self.figures.locality_of, hidden, frozenset(differences)))
@@ -177,7 +177,7 @@ class SmallNumbers:
         named: dict[OrganisationPeriod, list[NamedCount]] = defaultdict(list)
         for number in _related(self.figures.indicators):
             for place, figures in by_place.get(number, {}).items():
-                named[place] += _named_counts(_one_count(figures), self.figures.indicators[number])
+                named[place] += _named_counts(_count_in_force(figures), self.figures.indicators[number])
         return named
 
     # comparators and figures of earlier editions
@@ -186,8 +186,8 @@ class SmallNumbers:
         """Suppress a comparator or target that is a small number of people of another organisation."""
         for entry in read.entries:
             row: Any = entry.row
-            one = self.figures.counted.get(row.number)
-            if one is None or not one.value_is_count:
+            counted = self.figures.counted.get(row.number)
+            if counted is None or not counted.value_is_count:
                 continue
             aims_at_it = row.target_kind in COMPARED and is_small(row.target)
             if is_small(row.comparator) or aims_at_it:
@@ -271,7 +271,7 @@ class SmallNumbers:
 
 
 def _field_of_count(figure: PeopleFigure) -> str:
-    """Return the column of a figure's row that holds its count, or the rate that gives it."""
+    """Return the column of a figure's row that contains its count, or the rate that gives it."""
     if figure.table == INDICATORS.table:
         return "baseline" if figure.numerator is None else "baseline_numerator"
     return "value" if figure.numerator is None else "numerator"
@@ -297,7 +297,7 @@ def _whole_stretch(figure: PeopleFigure, counted_here: PeopleCounted) -> DaySpan
     return DaySpan(date(year, FIRST_MONTH, 1).toordinal(), stretch.end)
 
 
-def _one_count(figures: Sequence[PeopleFigure]) -> Count:
+def _count_in_force(figures: Sequence[PeopleFigure]) -> Count:
     """Return the count of one organisation and period: of several, such as revisions, a small one, else the one in
     force.
     """
@@ -310,7 +310,7 @@ def _near_duplicates(figures: Sequence[PeopleFigure]) -> Sequence[PeopleFigure]:
     if len(figures) < 2:
         return ()
     standing = max(figures, key=lambda figure: figure.standing)
-    return [one for one in figures if one is not standing and _lie_close(one.people, standing.people)]
+    return [figure for figure in figures if figure is not standing and _lie_close(figure.people, standing.people)]
 
 
 def _lie_close(one: Count, other: Count) -> bool:
@@ -329,21 +329,25 @@ def _smallest(counts: Iterable[tuple[str, Count]]) -> dict[str, Count]:
 
 def _related(indicators: Mapping[int, Indicator]) -> Iterator[int]:
     """Yield the numbers of the indicators that may count the same people as another one."""
-    words = {number: _words_of(one) for number, one in indicators.items()}
-    for number, one in indicators.items():
-        others = (said for other, said in words.items() if other != number)
+    words = {number: _words_of(indicator) for number, indicator in indicators.items()}
+    for number, indicator in indicators.items():
+        others = (title_words for other, title_words in words.items() if other != number)
         following = indicators.get(number + 1)
-        if any(words[number] & said for said in others) or _is_part(one) or (following and _is_part(following)):
+        if (
+            any(words[number] & title_words for title_words in others)
+            or _is_part(indicator)
+            or (following and _is_part(following))
+        ):
             yield number
 
 
-def _words_of(one: Indicator) -> frozenset[str]:
-    return significant_words(one.title, one.numerator, one.denominator)
+def _words_of(indicator: Indicator) -> frozenset[str]:
+    return significant_words(indicator.title, indicator.numerator, indicator.denominator)
 
 
-def _is_part(one: Indicator) -> bool:
+def _is_part(indicator: Indicator) -> bool:
     """Return whether an indicator counts part of what the one before it counts."""
-    return one.title.strip().casefold().startswith(OF_WHICH)
+    return indicator.title.strip().casefold().startswith(OF_WHICH)
 
 
 def _named_counts(count: Count, indicator: Indicator) -> Iterator[NamedCount]:

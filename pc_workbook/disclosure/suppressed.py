@@ -42,13 +42,13 @@ class Suppressed(NamedTuple):
     numbers: SuppressionCounts = SuppressionCounts()
 
     def without_rows(self, rows: PermittedRows) -> PermittedRows:
-        """Return the rows of a list without those that hold nothing but suppressed figures."""
+        """Return the rows of a list without those that contain nothing but suppressed figures."""
         read = rows.read
         if read.of.table == WORKFORCE.table and self.practices:
-            codes = dict(zip(read.places, column(read.sound, "practice"), strict=True))
-            return rows._replace(places=[row for row in rows.places if codes[row] not in self.practices])
+            codes = dict(zip(read.row_numbers, column(read.valid_rows, "practice"), strict=True))
+            return rows._replace(row_numbers=[row for row in rows.row_numbers if codes[row] not in self.practices])
         if read.of.table == ISSUED_EDITIONS.table and self.edition_rows:
-            return rows._replace(places=[row for row in rows.places if row not in self.edition_rows])
+            return rows._replace(row_numbers=[row for row in rows.row_numbers if row not in self.edition_rows])
         return rows
 
 
@@ -79,7 +79,7 @@ def _edition_rows(intake: Intake, staff: Suppressed) -> frozenset[int]:
             row.organisation in sums and row.measure.startswith(STAFF_MEASURES)
         )
 
-    return frozenset(at for at, row in zip(read.places, read.sound, strict=True) if reveals(row))
+    return frozenset(at for at, row in zip(read.row_numbers, read.valid_rows, strict=True) if reveals(row))
 
 
 def _staff(intake: Intake, hidden: HiddenKeys) -> Suppressed:

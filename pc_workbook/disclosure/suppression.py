@@ -236,7 +236,7 @@ def suppressed_parts(table: Table, hidden: Iterable[str] = ()) -> SuppressedPart
     another reason.
 
     The area's total is taken as known even where the tracker lacks it, for such totals are published elsewhere. What a
-    total holds beyond its parts is a number of people too, whom no row names.
+    total contains beyond its parts is a number of people too, whom no row names.
     """
     area_suppressed = {AREA} if table.area is not None and table.area.is_small else set[str]()
     places = [
@@ -249,7 +249,7 @@ def suppressed_parts(table: Table, hidden: Iterable[str] = ()) -> SuppressedPart
     suppressed_localities = {name for name in table.localities if name in localities.cells}
     parts = _parts_of_the_area(table)
     small = {code for code, count in table.practices.items() if count.is_small} | hidden
-    small |= _one_in_each(suppressed_localities, table, small)
+    small |= _smallest_of_each_locality(suppressed_localities, table, small)
     primary = [cell.key for cell in parts if cell.key in small or cell.key in suppressed_localities]
     found = protected(
         parts,
@@ -280,7 +280,7 @@ def _parts_of_the_area(table: Table) -> list[Cell]:
 
 
 def _rest(total: Count | None, parts: Iterable[Count], totals: frozenset[str]) -> Iterator[Cell]:
-    """Yield what a total holds beyond its parts, where that can be worked out."""
+    """Yield what a total contains beyond its parts, where that can be worked out."""
     parts = list(parts)
     if total is None or not parts:
         return
@@ -301,9 +301,11 @@ def _rests_of_practices(table: Table) -> Iterator[Cell]:
     of_localities: list[Count] = []
     for name, count in table.localities.items():
         of_localities.append(count)
-        inside = [one for code, one in table.practices.items() if table.locality_of.get(code) == name]
+        inside = [practice for code, practice in table.practices.items() if table.locality_of.get(code) == name]
         yield from _rest(count, inside, frozenset({AREA, name}))
-    outside = [one for code, one in table.practices.items() if table.locality_of.get(code) not in table.localities]
+    outside = [
+        practice for code, practice in table.practices.items() if table.locality_of.get(code) not in table.localities
+    ]
     if outside:
         yield from _rest(table.area, [*of_localities, *outside], frozenset({AREA}))
 
@@ -317,7 +319,7 @@ def _totals(code: str, table: Table) -> frozenset[str]:
     return frozenset({AREA, locality}) if locality in table.localities and locality else frozenset({AREA})
 
 
-def _one_in_each(places: Iterable[str], table: Table, small: set[str]) -> set[str]:
+def _smallest_of_each_locality(places: Iterable[str], table: Table, small: set[str]) -> set[str]:
     """Return the smallest practice of each suppressed locality all of whose practices are published: they would add
     up to it.
     """

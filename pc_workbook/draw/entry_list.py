@@ -32,7 +32,7 @@ from pc_workbook.draw.theme import (
     OTHER_WRITERS,
     TEXT_COLOURS,
     WRITERS,
-    Mark,
+    LabelColours,
     Properties,
 )
 from pc_workbook.draw.xlsxwriter_book import Formats
@@ -107,7 +107,7 @@ class Shared(NamedTuple):
     """What the entry sheets of one workbook share: their lists by name, the colour of each writer, and long drop-downs."""
 
     lists: Mapping[str, EntryList]
-    writers: Mapping[str, Mark]
+    writers: Mapping[str, LabelColours]
     long: LongLists
 
     @classmethod
@@ -126,7 +126,7 @@ class EntrySheet(NamedTuple):
     sheet: Worksheet
     formats: Formats
     entry: EntryList
-    writers: Mapping[str, Mark]
+    writers: Mapping[str, LabelColours]
 
     @property
     def last_column(self) -> int:

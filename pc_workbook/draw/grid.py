@@ -11,7 +11,7 @@ from types import UnionType
 from typing import NamedTuple
 
 from pc_workbook.draw.text_width import longest_word_width, text_width
-from pc_workbook.draw.theme import MARKS, STYLES
+from pc_workbook.draw.theme import LABEL_COLOURS, STYLES
 from pc_workbook.views.parts import Column, Link, Style, Table, Value
 
 PAGE = 990.0  # pixels of A4 landscape between the margins, at full size
@@ -104,14 +104,14 @@ def _column_need(column: Column, values: Sequence[Value], overrides: set[Style])
     header = header_need(column.header)
     numbers = _numbers_width(values, kinds, styles)
     if column.width is None:
-        words = _words_need(_texts(values) if _hold(kinds, str | Link) else [], styles)
+        words = _words_need(_texts(values) if _any_is(kinds, str | Link) else [], styles)
         return header | Need(numbers, numbers, numbers) | words
     wished = column.width * 7 + 5
     stated = max(numbers, wished)
     return header | Need(stated, stated, stated)  # a stated width is kept: print gets smaller before words break
 
 
-def _hold(kinds: set[type], wanted: type | UnionType) -> bool:
+def _any_is(kinds: set[type], wanted: type | UnionType) -> bool:
     return any(issubclass(kind, wanted) for kind in kinds)
 
 
@@ -129,7 +129,7 @@ def header_need(header: str) -> Need:
 def _words_need(texts: Sequence[str], styles: set[Style]) -> Need:
     if not texts:
         return Need()
-    bold = any(style in MARKS for style in styles)
+    bold = any(style in LABEL_COLOURS for style in styles)
     longest = max(map(len, texts))
     lines = [line for text in sorted(texts, key=len, reverse=True)[:12] for line in text.split("\n")]
     full = max(text_width(line, bold=bold) for line in lines) + PADDING
@@ -143,9 +143,9 @@ def _words_need(texts: Sequence[str], styles: set[Style]) -> Need:
 
 def _numbers_width(values: Sequence[Value], kinds: set[type], styles: set[Style]) -> float:
     """Return the width of the widest number in the widest style of a column, since numbers never wrap."""
-    numbers = [value for value in values if isinstance(value, (int, float))] if _hold(kinds, int | float) else []
+    numbers = [value for value in values if isinstance(value, (int, float))] if _any_is(kinds, int | float) else []
     shown = [number_text(value, style) for style in styles for value in (min(numbers), max(numbers))] if numbers else []
-    if _hold(kinds, date):
+    if _any_is(kinds, date):
         shown.append("28 Mmm 2000")
     return max((text_width(text) + PADDING for text in shown), default=0)
 

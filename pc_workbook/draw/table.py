@@ -10,16 +10,16 @@ from pc_workbook.draw.sheet_cursor import AIR, LINE, ROW, Placed, SheetCursor, c
 from pc_workbook.draw.text_width import line_count
 from pc_workbook.draw.theme import (
     EMPTY_TABLE,
+    LABEL_COLOURS,
     LINK,
-    MARKS,
     STYLES,
     TABLE_CELL,
     TABLE_HEADER,
     TEXT_COLOURS,
     WHITE,
     Align,
-    Mark,
-    mark_for,
+    LabelColours,
+    label_colours,
 )
 from pc_workbook.draw.xlsxwriter_fast.fast_rows import Cell
 from pc_workbook.errors import InternalError
@@ -119,7 +119,7 @@ def _write_rows(cursor: SheetCursor, table: Table) -> None:
 
 def _set_row_heights(cursor: SheetCursor, table: Table, columns: Sequence[Sequence[Value]]) -> set[int]:
     """Set the height of rows with more than one line, and return them; other rows keep the default height."""
-    bold = {index for index, column in enumerate(table.columns) if column.style in MARKS}
+    bold = {index for index, column in enumerate(table.columns) if column.style in LABEL_COLOURS}
     bold |= {index for _, index in table.cell_styles}
     lines: dict[int, int] = {}
     for index, values in enumerate(columns):
@@ -172,20 +172,20 @@ class ColumnCells(dict[tuple[type, Value, bool], Cell]):
         self._pen = cursor
         self._text_colour = TEXT_COLOURS[index % len(TEXT_COLOURS)]
         self._style = style
-        self._marked = style in MARKS
+        self._marked = style in LABEL_COLOURS
         self._divide_by = STYLES[style].divide_by
-        self._looks: dict[tuple[type, bool, Mark | None], Format] = {}
+        self._looks: dict[tuple[type, bool, LabelColours | None], Format] = {}
 
     def __missing__(self, key: tuple[type, Value, bool]) -> Cell:
         kind, value, tall = key
-        mark = mark_for(self._style, value) if self._marked else None
+        mark = label_colours(self._style, value) if self._marked else None
         cell_format = self._looks.get((kind, tall, mark)) or self._look(value, tall, mark)
         if self._divide_by > 1 and isinstance(value, int | float) and not isinstance(value, bool):
             value /= self._divide_by
         cell = self[key] = self._pen.sheet.cell(value, cell_format)
         return cell
 
-    def _look(self, value: Value, tall: bool, mark: Mark | None) -> Format:
+    def _look(self, value: Value, tall: bool, mark: LabelColours | None) -> Format:
         cell_format = STYLES[Style.DATE if isinstance(value, date) else self._style]
         more: dict[str, object] = {
             "align": cell_format.align.value,

@@ -91,7 +91,7 @@ STYLES: Mapping[Style, StyleLook] = {
 }
 
 
-class Mark(NamedTuple):
+class LabelColours(NamedTuple):
     """The colours of a cell whose text begins with `starts_with`."""
 
     starts_with: str
@@ -101,56 +101,56 @@ class Mark(NamedTuple):
 
 _UNKNOWN = (PALE_GREY, DARK_GREY)
 
-MARKS: Mapping[Style, tuple[Mark, ...]] = {
+LABEL_COLOURS: Mapping[Style, tuple[LabelColours, ...]] = {
     Style.RAG: (
-        Mark("Red", RED, WHITE),
-        Mark("Amber", WARM_YELLOW, BLACK),
-        Mark("Green", GREEN, WHITE),
-        Mark("Not rated", *_UNKNOWN),
+        LabelColours("Red", RED, WHITE),
+        LabelColours("Amber", WARM_YELLOW, BLACK),
+        LabelColours("Green", GREEN, WHITE),
+        LabelColours("Not rated", *_UNKNOWN),
     ),
     Style.RATING: (
-        Mark("Outstanding", DARK_BLUE, WHITE),
-        Mark("Good", GREEN, WHITE),
-        Mark("Requires improvement", WARM_YELLOW, BLACK),
-        Mark("Inadequate", DARK_RED, WHITE),
-        Mark("Not inspected", *_UNKNOWN),
-        Mark("Not yet rated", *_UNKNOWN),
-        Mark("Insufficient evidence", *_UNKNOWN),
-        Mark("Inspected but not rated", *_UNKNOWN),
-        Mark("No published rating", *_UNKNOWN),
-        Mark("Under appeal or suspended", *_UNKNOWN),
-        Mark("Unknown", *_UNKNOWN),
+        LabelColours("Outstanding", DARK_BLUE, WHITE),
+        LabelColours("Good", GREEN, WHITE),
+        LabelColours("Requires improvement", WARM_YELLOW, BLACK),
+        LabelColours("Inadequate", DARK_RED, WHITE),
+        LabelColours("Not inspected", *_UNKNOWN),
+        LabelColours("Not yet rated", *_UNKNOWN),
+        LabelColours("Insufficient evidence", *_UNKNOWN),
+        LabelColours("Inspected but not rated", *_UNKNOWN),
+        LabelColours("No published rating", *_UNKNOWN),
+        LabelColours("Under appeal or suspended", *_UNKNOWN),
+        LabelColours("Unknown", *_UNKNOWN),
     ),
     Style.SEVERITY: (
-        Mark("Error", RED, WHITE),
-        Mark("Warning", WARM_YELLOW, BLACK),
-        Mark("Note", PALE_BLUE, DARK_BLUE),
+        LabelColours("Error", RED, WHITE),
+        LabelColours("Warning", WARM_YELLOW, BLACK),
+        LabelColours("Note", PALE_BLUE, DARK_BLUE),
     ),
     Style.STATE: (
-        Mark("Completed", GREEN, WHITE),
-        Mark("Done", GREEN, WHITE),
-        Mark("Met", GREEN, WHITE),
-        Mark("Overdue", RED, WHITE),
-        Mark("Not met", RED, WHITE),
-        Mark("Due soon", WARM_YELLOW, BLACK),
-        Mark("Working towards", WARM_YELLOW, BLACK),
-        Mark("On course", PALE_GREEN, DARK_GREEN),
-        Mark("Not yet due", PALE_GREEN, DARK_GREEN),
-        Mark("Ongoing, no review", WARM_YELLOW, BLACK),
-        Mark("Ongoing", PALE_BLUE, DARK_BLUE),
-        Mark("No delivery date", *_UNKNOWN),
-        Mark("Delivery date", *_UNKNOWN),
-        Mark("Unknown", *_UNKNOWN),
+        LabelColours("Completed", GREEN, WHITE),
+        LabelColours("Done", GREEN, WHITE),
+        LabelColours("Met", GREEN, WHITE),
+        LabelColours("Overdue", RED, WHITE),
+        LabelColours("Not met", RED, WHITE),
+        LabelColours("Due soon", WARM_YELLOW, BLACK),
+        LabelColours("Working towards", WARM_YELLOW, BLACK),
+        LabelColours("On course", PALE_GREEN, DARK_GREEN),
+        LabelColours("Not yet due", PALE_GREEN, DARK_GREEN),
+        LabelColours("Ongoing, no review", WARM_YELLOW, BLACK),
+        LabelColours("Ongoing", PALE_BLUE, DARK_BLUE),
+        LabelColours("No delivery date", *_UNKNOWN),
+        LabelColours("Delivery date", *_UNKNOWN),
+        LabelColours("Unknown", *_UNKNOWN),
     ),
 }
 
 
-def mark_for(style: Style, words: object) -> Mark | None:
-    """Return the mark for the first words of a cell, None where the theme has no colour for them."""
-    if style not in MARKS or not isinstance(words, str):
+def label_colours(style: Style, words: object) -> LabelColours | None:
+    """Return the colours for the first words of a cell, None where the theme has no colour for them."""
+    if style not in LABEL_COLOURS or not isinstance(words, str):
         return None
     text = words.strip().casefold()
-    return next((mark for mark in MARKS[style] if text.startswith(mark.starts_with.casefold())), None)
+    return next((colours for colours in LABEL_COLOURS[style] if text.startswith(colours.starts_with.casefold())), None)
 
 
 class SeriesLook(NamedTuple):
@@ -197,15 +197,15 @@ PLAIN_IN_TURN = (
 
 # Who may write a column of an entry list. Any other writer gets one of OTHER_WRITERS.
 WRITERS = (
-    Mark("CCG staff", DARK_BLUE, WHITE),
-    Mark("Locality manager", PURPLE, WHITE),
-    Mark("Programme manager", DARK_PINK, WHITE),
-    Mark("Do not change", DARK_GREY, WHITE),
+    LabelColours("CCG staff", DARK_BLUE, WHITE),
+    LabelColours("Locality manager", PURPLE, WHITE),
+    LabelColours("Programme manager", DARK_PINK, WHITE),
+    LabelColours("Do not change", DARK_GREY, WHITE),
 )
 OTHER_WRITERS = (
-    Mark("", BLACK, WHITE),
-    Mark("", BROWN, WHITE),
-    Mark("", TEAL, WHITE),
+    LabelColours("", BLACK, WHITE),
+    LabelColours("", BROWN, WHITE),
+    LabelColours("", TEAL, WHITE),
 )
 
 # Number formats of entry cells. Text is stored as typed ("@"): a note that begins with - or = stays a note, and

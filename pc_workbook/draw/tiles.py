@@ -20,7 +20,7 @@ from pc_workbook.draw.theme import (
     TILE_RAG,
     TILE_VALUE,
     TILE_WORDS,
-    mark_for,
+    label_colours,
 )
 from pc_workbook.views.parts import KeyFigure, KeyFigures, Link, Style
 
@@ -111,7 +111,7 @@ def _draw_tiles(cursor: SheetCursor, tiles: Sequence[Tile]) -> None:
 
 def _draw_edges(cursor: SheetCursor, tiles: Sequence[Tile]) -> None:
     for tile in tiles:
-        mark = mark_for(Style.RAG, tile.figure.rag)
+        mark = label_colours(Style.RAG, tile.figure.rag)
         cell_format = cursor.formats(TILE_EDGE, bg_color=mark.background if mark else NHS_BLUE)
         cursor.span(cursor.row, tile.first, tile.last, "", cell_format)
     cursor.skip(EDGE)
@@ -168,7 +168,7 @@ def _draw_explanations(cursor: SheetCursor, tiles: Sequence[Tile]) -> None:
 
 def _draw_rags(cursor: SheetCursor, tiles: Sequence[Tile]) -> None:
     for tile in tiles:
-        mark = mark_for(Style.RAG, tile.figure.rag)
+        mark = label_colours(Style.RAG, tile.figure.rag)
         cell_format = (
             cursor.formats(TILE_RAG, bg_color=mark.background, font_color=mark.text_colour)
             if mark

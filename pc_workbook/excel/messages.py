@@ -27,7 +27,7 @@ def refresh_message(done: "Refreshed", seconds: float) -> str:
     return _paragraphs(
         f"Refreshed {counted(len(sheets), 'sheet')} in {delivered.where}: {', '.join(sheets)}.",
         *delivered.warnings,
-        _applied_entries(done.brought_in),
+        _applied_entries(done.plan),
         f"{summary(done.findings)}: see the {SHEET} sheet. ({seconds:.1f} s)",
         _save_reminder(delivered),
     )
@@ -74,12 +74,12 @@ def hand_out_message(done: "HandOut") -> str:
 
 def merge_message(done: "MergedReturns") -> str:
     """Return the message about a merge: what was read and taken over, and the merge conflicts."""
-    plan = done.brought_in
+    plan = done.plan
     counts = (
-        f"{counted(len(done.returns), 'return')} read, {counted(len(plan.takes), 'cell')} updated, "
-        f"{counted(len(plan.clashes), 'merge conflict')}."
+        f"{counted(len(done.returns), 'return')} read, {counted(len(plan.updates), 'cell')} updated, "
+        f"{counted(len(plan.conflicts), 'merge conflict')}."
     )
-    choose = "Choose a value for each conflict on the sheet Conflicts, then click Refresh." if plan.clashes else ""
+    choose = "Choose a value for each conflict on the sheet Conflicts, then click Refresh." if plan.conflicts else ""
     delivered = done.delivered
     warnings = () if delivered is None else delivered.warnings
     end = "There was nothing to write." if delivered is None else _save_reminder(delivered)
@@ -103,8 +103,8 @@ def _applied_entries(plan: "MergePlan | None") -> str:
     """Return the sentences about progress and choices that people typed and the refresh applied."""
     if plan is None:
         return ""
-    filed = f"{counted(plan.filed, 'update')} added to Progress history." if plan.filed else ""
-    choices = f"{counted(len(plan.picks), 'choice')} from the sheet Conflicts applied." if plan.picks else ""
+    filed = f"{counted(plan.history_added, 'update')} added to Progress history." if plan.history_added else ""
+    choices = f"{counted(len(plan.choices), 'choice')} from the sheet Conflicts applied." if plan.choices else ""
     return f"{filed} {choices}".strip()
 
 

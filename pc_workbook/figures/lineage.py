@@ -96,7 +96,7 @@ class Lineage:
     >>> checked = app.check(FileHost(app.sample("thurrock-2017.xlsx")))
     >>> results = app.measure(checked)
     >>> lineage = Lineage(checked.intake, results)
-    >>> west = next(one for one in figures(results) if (one.measure, one.organisation) == ("gp_fte", "West"))
+    >>> west = next(figure for figure in figures(results) if (figure.measure, figure.organisation) == ("gp_fte", "West"))
     >>> [(each.field, len(each.rows)) for each in lineage.inputs(west)]
     [('fte', 9)]
     """
@@ -118,7 +118,7 @@ class Lineage:
         read = self.intake.lists[given.of.table]
         column = read.columns.get(given.field)
         if column is not None:
-            yield from (cell_reference(read.sheet, a1(read.places[n], column)) for n in given.rows)
+            yield from (cell_reference(read.sheet, a1(read.row_numbers[n], column)) for n in given.rows)
 
     def row_keys(self, given: Input) -> Iterator[tuple[str, ...]]:
         """Yield what names each row of an input, in the order of the rows."""
@@ -197,9 +197,9 @@ class Lineage:
         return found
 
     def _staff(self, measure: str, level: Level, organisation: str, with_return: bool) -> Iterator[Input]:
-        staffing = [one for one in self._staffing if self._is_of(one, level, organisation)]
+        staffing = [row for row in self._staffing if self._is_of(row, level, organisation)]
         if with_return:
-            staffing = [one for one in staffing if one.has_return]
+            staffing = [row for row in staffing if row.has_return]
         for quantity in RATIO_PARTS[measure]:
             yield from self._fte(staffing, quantity) if quantity in STAFF_GROUPS else self._patients(staffing, quantity)
         if measure.startswith("times_england"):

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pc_workbook.measures.actions.action_results import measured_actions, served_functions
 from pc_workbook.measures.cqc.ratings import measured_ratings
 from pc_workbook.measures.indicators.indicator_results import measured_indicators
-from pc_workbook.measures.known_values import gather_evidence
+from pc_workbook.measures.known_values import known_values
 from pc_workbook.measures.results import Results
 from pc_workbook.measures.staff.staff_ratios import (
     measured_area,
@@ -26,14 +26,14 @@ def measure_edition(
 
     `blocked` gives, by indicator number, why its figures can't be judged; `questions` the values that a person must check.
     """
-    evidence = gather_evidence(tracker, blocked, questions.indicators)
-    cqc = measured_ratings(tracker, evidence)
+    known = known_values(tracker, blocked, questions.indicators)
+    cqc = measured_ratings(tracker, known)
     reported = reported_staff(tracker, questions.practices)
     area = measured_area(tracker, reported)
-    practices = measured_practices(tracker, evidence, reported, (row.organisation for row in cqc.special_measures))
+    practices = measured_practices(tracker, known, reported, (row.organisation for row in cqc.special_measures))
     association = association_with_deprivation(practices)
     with_return = measured_area_with_return(tracker, reported)
-    indicators = measured_indicators(tracker, evidence, cqc, (area, with_return))
+    indicators = measured_indicators(tracker, known, cqc, (area, with_return))
     return Results(
         area=area,
         area_with_return=with_return,
@@ -47,7 +47,7 @@ def measure_edition(
         functions=served_functions(tracker),
         claims=tested_claims(practices, association, tracker.settings),
         association=association,
-        since=evidence.since,
+        since=known.since,
         as_at=tracker.settings.as_at,
         staff_note=reported.note,
     )

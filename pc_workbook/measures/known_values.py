@@ -21,8 +21,8 @@ from pc_workbook.model.tracker import Settings, Tracker
 REVISION_ORDER = {Revision.PROVISIONAL: 0, None: 1, Revision.FIRST: 1, Revision.REVISED: 2}
 
 
-class Evidence(NamedTuple):
-    """What is known on the as-at date. Lists run from the oldest to the newest."""
+class KnownValues(NamedTuple):
+    """The values of one tracker that are known on its as-at date. Lists run from the oldest to the newest."""
 
     settings: Settings
     organisations: Organisations
@@ -62,11 +62,11 @@ class Evidence(NamedTuple):
         return counted[-1] if counted else None
 
 
-def gather_evidence(
+def known_values(
     tracker: Tracker,
     blocked: Mapping[int, Sequence[Blocker]],
     questions: Mapping[int, tuple[Question, ...]] = MappingProxyType({}),
-) -> Evidence:
+) -> KnownValues:
     """Return what is known of one tracker on its as-at date.
 
     `blocked` gives, by indicator, why a figure is not judged; `questions` the values in question.
@@ -75,7 +75,7 @@ def gather_evidence(
     observed, compared, not_over = _observations(tracker, organisations)
     overall, services = _inspections(tracker, organisations)
     since = last_edition(tracker)
-    return Evidence(
+    return KnownValues(
         settings=tracker.settings,
         organisations=organisations,
         blocked=blocked,

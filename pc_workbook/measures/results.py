@@ -52,7 +52,7 @@ class Figure(NamedTuple):
 class Ratio(NamedTuple):
     """A ratio with its numerator and denominator.
 
-    `why` says why there is no value or, beside a value, what a sum leaves out and what is in question.
+    `why` is the reason why there is no value or, beside a value, what a sum leaves out and what is in question.
     """
 
     value: float | None

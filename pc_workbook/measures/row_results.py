@@ -1,4 +1,7 @@
-"""Results that follow from single rows of a tracker, given the figures of the whole area."""
+"""Results that follow from single rows of a tracker, given the figures of the whole area: RAGs, ratings and actions.
+
+An edition for an audience has them calculated from the rows that it may show.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -6,7 +9,7 @@ from typing import NamedTuple
 from pc_workbook.measures.actions.action_results import measured_actions
 from pc_workbook.measures.cqc.ratings import measured_ratings
 from pc_workbook.measures.indicators.indicator_results import measured_indicators
-from pc_workbook.measures.known_values import gather_evidence
+from pc_workbook.measures.known_values import known_values
 from pc_workbook.measures.results import (
     ActionResult,
     Association,
@@ -51,7 +54,7 @@ def measured_rows(
     `counts` are the whole tracker's counts of ratings and `places` its staff figures, masked where they must be: sums over
     practices don't follow from part of the rows.
     """
-    known = gather_evidence(tracker, blocked, questions.indicators)
+    known = known_values(tracker, blocked, questions.indicators)
     of_rows = measured_ratings(tracker, known)
     ratings = counts._replace(
         latest=of_rows.latest,

@@ -81,7 +81,7 @@ class IssuedPack(Row):
 
     edition: date
     pack: str
-    whom: str
+    audience: str
     status: str | None = None
     issued_on: date | None = None
     file: str | None = None

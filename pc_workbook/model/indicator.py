@@ -31,7 +31,7 @@ class Direction(StrEnum):
 SHARE_OF_RI = "cqc_share_at_least_requires_improvement"
 
 #: Measures whose direction is fixed, whatever the tracker says.
-ONE_WAY = {
+FIXED_DIRECTIONS = {
     "patients_per_gp_fte": Direction.LOWER,
     "times_england_patients_per_gp_fte": Direction.LOWER,
     "gp_fte_per_1000_patients": Direction.HIGHER,

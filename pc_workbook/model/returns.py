@@ -33,7 +33,7 @@ class Outcome(StrEnum):
     LOOK = "To look at"
 
 
-class CameIn(MarkedRow):
+class ReceivedItem(MarkedRow):
     """One row that a return changed in the tracker, or one item in a return that a person must check."""
 
     received_on: date
@@ -60,7 +60,7 @@ class Conflict(MarkedRow):
     column: str
     cell: str | None = None
     handed_out: str | None = None
-    stands: str | None = None
+    current: str | None = None
     returned: str | None = None
     pick: Pick | None = None
     source: str | None = None

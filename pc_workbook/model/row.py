@@ -53,7 +53,7 @@ KEPT_ONCE_MADE = 50_000  # rows: beyond that, keeping each row beside its column
 class ColumnRows(Sequence[R], Generic[R]):
     """Rows of one model, kept as columns; a row is created when it is requested.
 
-    `columns` holds, for each field, one number per row and the distinct values that these numbers refer to. The values
+    `columns` contains, for each field, one number per row and the distinct values that these numbers refer to. The values
     are valid already.
     """
 

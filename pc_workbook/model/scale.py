@@ -7,7 +7,7 @@ that it is a change, an index, or relative to an estimate.
 import re
 from typing import Final, NamedTuple
 
-from pc_workbook.model.indicator import ONE_WAY, Indicator, IndicatorKind
+from pc_workbook.model.indicator import FIXED_DIRECTIONS, Indicator, IndicatorKind
 
 SHARE_BOUNDS: Final = (0.0, 100.0)
 ESTIMATE_BOUNDS: Final = (0.0, 200.0)  # more may be found than was estimated, but not several times as many
@@ -46,10 +46,10 @@ class Scale(NamedTuple):
     decimals: int | None = None
     per: float | None = None
 
-    def holds(self, value: float) -> bool:
+    def contains(self, value: float) -> bool:
         """Return whether a value is within the bounds.
 
-        >>> Scale(high=100).holds(100.0), Scale(high=100).holds(725.0)
+        >>> Scale(high=100).contains(100.0), Scale(high=100).contains(725.0)
         (True, False)
         """
         return (self.low is None or value >= self.low - SLACK) and (self.high is None or value <= self.high + SLACK)
@@ -87,7 +87,7 @@ def scale_of(
         return Scale(kind, decimals=decimals)
     per = rate_multiple(unit or title, denominator)
     words = f"{title} {unit}".casefold()
-    counts = measure in ONE_WAY or (per is not None and not re.search(f"{_CHANGE}|{_DIFFERENCE}", words))
+    counts = measure in FIXED_DIRECTIONS or (per is not None and not re.search(f"{_CHANGE}|{_DIFFERENCE}", words))
     return Scale(kind, 0.0 if counts else None, None, decimals, per)
 
 
@@ -117,10 +117,10 @@ def rate_multiple(unit: str, denominator: str = "") -> float | None:
     >>> rate_multiple("FTE per 1,000 patients", "Weighted patients, thousands")  # the thousands are in the count already
     1.0
     """
-    said = unit.casefold()
-    if "%" in said or ("cent" in said and re.search(r"\bper ?cent", said)):
+    plain = unit.casefold()
+    if "%" in plain or ("cent" in plain and re.search(r"\bper ?cent", plain)):
         return 100.0
-    match = re.search(_PER, said) if "per" in said or "each" in said or "every" in said else None
+    match = re.search(_PER, plain) if "per" in plain or "each" in plain or "every" in plain else None
     if match is None:
         return None
     if match[1] is None:
@@ -137,5 +137,5 @@ def is_weighted(*words: str | None) -> bool:
     >>> is_weighted("% of respondents, weighted"), is_weighted("FTE per 1,000 weighted patients", None)
     (True, False)
     """
-    said = " ".join(filter(None, words)).casefold()
-    return re.search(r"(?<!un)(?<!un-)\bweighted\b(?! (?:patients?|lists?|population))", said) is not None
+    plain = " ".join(filter(None, words)).casefold()
+    return re.search(r"(?<!un)(?<!un-)\bweighted\b(?! (?:patients?|lists?|population))", plain) is not None

@@ -23,7 +23,7 @@ class TargetKind(StrEnum):
 class OrdinalGoal(BaseModel):
     """A rating to reach or keep: met by `rating`, the lowest that counts, and by any better one.
 
-    "Good or be working towards Good" has a second half that needs evidence. `of_practices` says that the goal names
+    "Good or be working towards Good" has a second half that needs evidence. `of_practices` is True where the goal names
     practices ("No practice rated Inadequate"), so that no other organisation's rating meets it.
     """
 

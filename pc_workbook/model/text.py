@@ -9,7 +9,7 @@ from itertools import groupby
 
 from pc_workbook.model.plain_letters import plain_letters
 
-SAYS_NOTHING = frozenset(
+UNINFORMATIVE = frozenset(
     {"ongoing", "asabove", "asbefore", "nochange", "noupdate", "none", "inprogress", "tbc", "na", "seeabove"}
 )
 NEARLY_THE_SAME = 0.75
@@ -51,14 +51,14 @@ def nearest(words: str, among: Iterable[str], alike: float) -> str | None:
     return next(iter(get_close_matches(words, list(among), 1, alike)), None)
 
 
-def says_nothing(text: str, delivery: str = "") -> bool:
+def is_uninformative(text: str, delivery: str = "") -> bool:
     """Return whether progress only repeats the delivery date, or is a phrase without content.
 
-    >>> says_nothing("On-going", "Ongoing"), says_nothing("First draft is out for comment")
+    >>> is_uninformative("On-going", "Ongoing"), is_uninformative("First draft is out for comment")
     (True, False)
     """
-    said = folded(text)
-    return not said or said in SAYS_NOTHING or said == folded(delivery)
+    plain = folded(text)
+    return not plain or plain in UNINFORMATIVE or plain == folded(delivery)
 
 
 def first_sentence(text: str) -> str:
@@ -151,10 +151,10 @@ def looks_cut(text: str) -> bool:
     >>> looks_cut("ogress towards this target depends on other changes"), looks_cut("e.g. the centres")
     (True, False)
     """
-    said = text.strip()
-    words = said.split()
+    plain = text.strip()
+    words = plain.split()
     starts = bool(words) and words[0].isalpha() and words[0].islower() and len(words) > 3
-    return starts or (len(words) > 3 and said.endswith(("–", "-")))
+    return starts or (len(words) > 3 and plain.endswith(("–", "-")))
 
 
 def bracket_open(text: str) -> bool:

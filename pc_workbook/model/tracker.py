@@ -16,7 +16,7 @@ from pc_workbook.model.period import Period
 from pc_workbook.model.practice import Condition, Practice, Workforce
 from pc_workbook.model.programme import Programme
 from pc_workbook.model.question import UnreadEntry
-from pc_workbook.model.returns import CameIn, Conflict, Registered
+from pc_workbook.model.returns import Conflict, ReceivedItem, Registered
 from pc_workbook.model.row import Row
 from pc_workbook.model.target import TrajectoryPoint
 
@@ -65,7 +65,7 @@ class Tracker(NamedTuple):
     milestones: Sequence[Milestone] = ()
     history: Sequence[ProgressEntry] = ()
     returns: Sequence[Registered] = ()
-    came_in: Sequence[CameIn] = ()
+    received_items: Sequence[ReceivedItem] = ()
     conflicts: Sequence[Conflict] = ()
     conditions: Sequence[Condition] = ()
     programmes: Sequence[Programme] = ()

@@ -1,6 +1,6 @@
 """Read and change workbook files part by part, without loss. Knows parts of the format, not practices.
 
-The packages import in this order only: package, read, edit, graft; vba stands beside edit. Public functions:
+The packages import in this order only: package, read, edit, graft; vba is beside edit. Public functions:
 
     package/opening.py          open_workbook(path), open_content(content, name) -> Package
                                 Refuses with WorkbookProblem what is not a workbook, or locked, old, binary or damaged.

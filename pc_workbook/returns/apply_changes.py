@@ -1,4 +1,4 @@
-"""A tracker as it will read once changes of its cells are carried out, so that what is drawn from it says the same."""
+"""A tracker as it will read once its cells are changed, so that the drawn sheets agree with the file."""
 
 from collections.abc import Iterable, Sequence
 
@@ -8,7 +8,7 @@ from pc_workbook.tracker.snapshot import a1
 
 
 def with_changes(intake: Intake, changes: Sequence[Change]) -> Intake:
-    """The tracker as it will read once the changes are carried out."""
+    """Return the tracker as it will read once the changes are made."""
     by_sheet = {read.sheet: table for table, read in intake.lists.items()}
     cells: list[tuple[str, str, CellValue]] = []
     for change in changes:
@@ -21,7 +21,7 @@ def with_changes(intake: Intake, changes: Sequence[Change]) -> Intake:
 
 
 def _cells_below(intake: Intake, new: AppendRows) -> Iterable[tuple[str, str, CellValue]]:
-    """The cells of rows that are added to a list."""
+    """Yield the cells of rows that are added to a list."""
     read = intake.lists[new.table]
     sheet = intake.snapshot.sheets[read.sheet]
     filled = (at for at in range(sheet.height, read.heading_row, -1)

@@ -53,15 +53,17 @@ def is_tracker(snapshot: Snapshot) -> bool:
 
 
 def _candidates(table: str, snapshot: Snapshot) -> Iterator[tuple[SheetCells, int]]:
-    """Yield the sheets that hold the list, with its heading row: that of its list object first, then that of its
+    """Yield the sheets that contain the list, with its heading row: that of its list object first, then that of its
     name.
     """
     of = BY_TABLE[table]
     bare = of._replace(columns=returned_columns(table))
     framed = snapshot.lists.get(table)
-    ours = [sheet for sheet in snapshot.sheets.values() if not is_record(sheet)]
-    ours.sort(key=lambda one: (framed is None or one.name != framed.sheet, folded(one.name) != folded(of.sheet)))
-    for sheet in ours:
+    sheets = [sheet for sheet in snapshot.sheets.values() if not is_record(sheet)]
+    sheets.sort(
+        key=lambda sheet: (framed is None or sheet.name != framed.sheet, folded(sheet.name) != folded(of.sheet))
+    )
+    for sheet in sheets:
         place = _headings(bare, sheet)
         if place:
             yield sheet, place

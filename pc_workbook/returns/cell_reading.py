@@ -26,7 +26,7 @@ class ReadCell(NamedTuple):
     raw: object
     value: CellValue
     formula: str = ""
-    said: Remarks = ()
+    notes: Remarks = ()
     is_readable: bool = True
 
     @property
@@ -39,13 +39,13 @@ class ReadCell(NamedTuple):
         """Return why it must not be merged without a person; "" where it may be."""
         if self.formula:
             return "It is the result of a formula."
-        return "" if self.is_readable else f"{title(self.said[-1][0])}."
+        return "" if self.is_readable else f"{title(self.notes[-1][0])}."
 
     def findings(self, sheet: str, cell: str, row: str, column: Column) -> Iterator[Finding]:
         """Yield the findings about the cell."""
         if self.formula:
             yield return_finding("T12", sheet, cell, self.raw, row=row, heading=column.heading, formula=self.formula)
-        for code, details in self.said:
+        for code, details in self.notes:
             words = {"needs": column.needs, "heading": column.heading, **details}
             # Nothing is blocked by a return: the tracker keeps what it holds.
             severity = Severity.WARNING if KINDS[code].severity is Severity.ERROR else None

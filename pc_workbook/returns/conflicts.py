@@ -2,7 +2,7 @@
 
 A row is added once and never removed. The program fills it, a person picks, and the next merge or refresh applies the
 pick and dates the row. A pick that no longer fits, since the cell was changed meanwhile, is not applied: the row
-shows what the tracker holds now, and asks again.
+shows what the tracker contains now, and asks again.
 """
 
 from collections import defaultdict
@@ -39,9 +39,9 @@ class ListedConflict(NamedTuple):
 
     row: Conflict
     at: int
-    spot: CellKey | None  # None where the tracker no longer has the row
+    cell_key: CellKey | None  # None where the tracker no longer has the row
     was: CellValue
-    stands: CellValue
+    current: CellValue
     returned: CellValue
 
     @property
@@ -50,12 +50,12 @@ class ListedConflict(NamedTuple):
         return self.row.settled_on is None
 
 
-class AppliedPicks(NamedTuple):
+class AppliedChoices(NamedTuple):
     """The result of the picks: cells of the tracker that take a return's value, and cells of the sheet that record
     it.
     """
 
-    takes: tuple[CellUpdate, ...] = ()
+    updates: tuple[CellUpdate, ...] = ()
     marks: tuple[SetCell, ...] = ()
     closed: frozenset[int] = frozenset()  # rows of the sheet that wait no longer
 
@@ -77,11 +77,11 @@ def listed_conflicts(intake: Intake, names: Iterable[RowName]) -> tuple[ListedCo
     ):
         return ()
     sheet = intake.snapshot.sheets[read.sheet]
-    named = {(BY_TABLE[table].sheet, row_label(key)): (table, key) for table, key in names} if read.sound else {}
+    named = {(BY_TABLE[table].sheet, row_label(key)): (table, key) for table, key in names} if read.valid_rows else {}
     found = []
-    for row, at in zip(cast(Sequence[Conflict], read.sound), read.places, strict=True):
-        held = [plain_value(sheet.value(at, read.columns[name])) for name in ("handed_out", "stands", "returned")]
-        found.append(ListedConflict(row, at, _cell_key(row, named), *held))
+    for row, at in zip(cast(Sequence[Conflict], read.valid_rows), read.row_numbers, strict=True):
+        values = [plain_value(sheet.value(at, read.columns[name])) for name in ("handed_out", "current", "returned")]
+        found.append(ListedConflict(row, at, _cell_key(row, named), *values))
     return tuple(found)
 
 
@@ -96,98 +96,98 @@ def _cell_key(row: Conflict, named: Mapping[tuple[str, str], RowName]) -> CellKe
 def known_conflicts(found: Iterable[ListedConflict]) -> frozenset[ConflictIdentity]:
     """Return the identity of every listed conflict, settled or not."""
     return frozenset(
-        conflict_identity(conflict.spot, conflict.was, conflict.returned)
+        conflict_identity(conflict.cell_key, conflict.was, conflict.returned)
         for conflict in found
-        if conflict.spot is not None
+        if conflict.cell_key is not None
     )
 
 
 def cells_without_pick(found: Iterable[ListedConflict], closed: frozenset[int] = frozenset()) -> frozenset[CellKey]:
     """Return the cells that nobody has picked for yet."""
     return frozenset(
-        conflict.spot
+        conflict.cell_key
         for conflict in found
-        if conflict.spot is not None and conflict.is_open and conflict.at not in closed
+        if conflict.cell_key is not None and conflict.is_open and conflict.at not in closed
     )
 
 
-def cells_in_question(found: Iterable[ListedConflict], takes: Iterable[CellUpdate]) -> frozenset[CellKey]:
+def cells_in_question(found: Iterable[ListedConflict], updates: Iterable[CellUpdate]) -> frozenset[CellKey]:
     """Return the cells that wait for a person, or that the returns behind these changes filled too."""
-    sources = {source for take in takes for source in take.sources}
+    sources = {source for update in updates for source in update.sources}
     return frozenset(
-        conflict.spot
+        conflict.cell_key
         for conflict in found
-        if conflict.spot is not None and (conflict.is_open or conflict.row.source in sources)
+        if conflict.cell_key is not None and (conflict.is_open or conflict.row.source in sources)
     )
 
 
-def apply_picks(
+def apply_choices(
     intake: Intake, found: Sequence[ListedConflict], rows: Mapping[RowName, TrackerRow], today: date
-) -> AppliedPicks:
+) -> AppliedChoices:
     """Return the result of the picks that can be applied."""
     by_cell: dict[tuple[str, str, str], list[ListedConflict]] = defaultdict(list)
     for conflict in found:
         if conflict.is_open:
             by_cell[conflict.row.sheet, conflict.row.row, conflict.row.column].append(conflict)
-    takes: list[CellUpdate] = []
-    fates: list[PickOutcome] = []
+    updates: list[CellUpdate] = []
+    fates: list[ChoiceOutcome] = []
     for group in by_cell.values():
-        spot = group[0].spot
-        row = rows.get((spot.table, spot.key)) if spot else None
-        if spot is None or row is None or spot.field not in row.cells:
+        cell_key = group[0].cell_key
+        row = rows.get((cell_key.table, cell_key.key)) if cell_key else None
+        if cell_key is None or row is None or cell_key.field not in row.cells:
             fates += [fate for conflict in group if (fate := _outcome_without_row(conflict))]
             continue
-        stands = row.values.get(spot.field)
-        taken = _taken(group, stands)
+        current = row.values.get(cell_key.field)
+        taken = _taken(group, current)
         if taken is not None:
-            takes.append(CellUpdate(spot, stands, taken.returned, (taken.row.source or "",)))
-        fates += [fate for conflict in group if (fate := _pick_outcome(conflict, taken, stands))]
+            updates.append(CellUpdate(cell_key, current, taken.returned, (taken.row.source or "",)))
+        fates += [fate for conflict in group if (fate := _pick_outcome(conflict, taken, current))]
     marks = tuple(mark for fate in fates for mark in _marks(intake, fate, today))
-    return AppliedPicks(tuple(takes), marks, frozenset(fate.case.at for fate in fates if fate.is_settled))
+    return AppliedChoices(tuple(updates), marks, frozenset(fate.case.at for fate in fates if fate.is_settled))
 
 
-class PickOutcome(NamedTuple):
+class ChoiceOutcome(NamedTuple):
     """What becomes of one row of the sheet."""
 
     case: ListedConflict
     words: str
     is_settled: bool = True
-    now_stands: CellValue = None  # what the tracker holds, where a person is asked again
+    new_current: CellValue = None  # what the tracker contains, where a person is asked again
     asks_again: bool = False
 
 
-def _taken(group: Sequence[ListedConflict], stands: CellValue) -> ListedConflict | None:
+def _taken(group: Sequence[ListedConflict], current: CellValue) -> ListedConflict | None:
     """Return the one pick to apply to a cell, if there is one and it still fits."""
     picked = [conflict for conflict in group if conflict.row.pick is Pick.TAKE]
     if not picked or any(not same_value(conflict.returned, picked[0].returned) for conflict in picked):
         return None
-    fits = same_value(picked[0].stands, stands) and not same_value(picked[0].returned, stands)
+    fits = same_value(picked[0].current, current) and not same_value(picked[0].returned, current)
     return picked[0] if fits else None
 
 
-def _pick_outcome(conflict: ListedConflict, taken: ListedConflict | None, stands: CellValue) -> PickOutcome | None:
+def _pick_outcome(conflict: ListedConflict, taken: ListedConflict | None, current: CellValue) -> ChoiceOutcome | None:
     if taken is not None and same_value(conflict.returned, taken.returned):
-        return PickOutcome(conflict, TAKEN)
-    if taken is None and same_value(conflict.returned, stands):
-        return PickOutcome(conflict, AGREES)
+        return ChoiceOutcome(conflict, TAKEN)
+    if taken is None and same_value(conflict.returned, current):
+        return ChoiceOutcome(conflict, AGREES)
     if conflict.row.pick is Pick.KEEP:
-        return PickOutcome(conflict, KEPT)
+        return ChoiceOutcome(conflict, KEPT)
     if taken is not None:
-        return PickOutcome(conflict, OTHER_TAKEN)
+        return ChoiceOutcome(conflict, OTHER_TAKEN)
     if conflict.row.pick is not Pick.TAKE:
         return None
-    if same_value(conflict.stands, stands):
-        return PickOutcome(conflict, TWO_PICKS, is_settled=False)
-    return PickOutcome(conflict, ASKED_AGAIN, is_settled=False, now_stands=stands, asks_again=True)
+    if same_value(conflict.current, current):
+        return ChoiceOutcome(conflict, TWO_PICKS, is_settled=False)
+    return ChoiceOutcome(conflict, ASKED_AGAIN, is_settled=False, new_current=current, asks_again=True)
 
 
-def _outcome_without_row(conflict: ListedConflict) -> PickOutcome | None:
+def _outcome_without_row(conflict: ListedConflict) -> ChoiceOutcome | None:
     if conflict.row.pick is Pick.KEEP:
-        return PickOutcome(conflict, KEPT)
-    return PickOutcome(conflict, NO_ROW, is_settled=False) if conflict.row.pick is Pick.TAKE else None
+        return ChoiceOutcome(conflict, KEPT)
+    return ChoiceOutcome(conflict, NO_ROW, is_settled=False) if conflict.row.pick is Pick.TAKE else None
 
 
-def _marks(intake: Intake, fate: PickOutcome, today: date) -> Iterator[SetCell]:
+def _marks(intake: Intake, fate: ChoiceOutcome, today: date) -> Iterator[SetCell]:
     """Yield the cells of the sheet that record an outcome."""
     read = intake.lists[TABLE]
 
@@ -197,31 +197,31 @@ def _marks(intake: Intake, fate: PickOutcome, today: date) -> Iterator[SetCell]:
     if fate.is_settled:
         yield cell("settled_on", today)
     if fate.asks_again:
-        yield cell("stands", fate.now_stands)
+        yield cell("current", fate.new_current)
         yield cell("pick", None)
     if fate.case.row.outcome != fate.words:
         yield cell("outcome", fate.words)
 
 
 def conflict_row(
-    clash: MergeConflict, row: TrackerRow | None, role: str, today: date, marking: Mapping[str, CellValue]
+    conflict: MergeConflict, row: TrackerRow | None, role: str, today: date, marking: Mapping[str, CellValue]
 ) -> Mapping[str, CellValue]:
     """Return a new row of the sheet, by heading."""
-    of = BY_TABLE[clash.spot.table]
+    of = BY_TABLE[conflict.cell_key.table]
     values: dict[str, CellValue] = {
         "sheet": of.sheet,
-        "row": row_label(clash.spot.key),
-        "column": of.by_field[clash.spot.field].heading,
-        "cell": cell_reference(row.sheet, row.cells[clash.spot.field])
-        if row and clash.spot.field in row.cells
+        "row": row_label(conflict.cell_key.key),
+        "column": of.by_field[conflict.cell_key.field].heading,
+        "cell": cell_reference(row.sheet, row.cells[conflict.cell_key.field])
+        if row and conflict.cell_key.field in row.cells
         else None,
-        "handed_out": clash.was,
-        "stands": clash.stands,
-        "returned": clash.returned,
-        "source": "; ".join(clash.sources),
+        "handed_out": conflict.was,
+        "current": conflict.current,
+        "returned": conflict.returned,
+        "source": "; ".join(conflict.sources),
         "role": role or None,
         "received_on": today,
-        "outcome": sentence(clash.why),
+        "outcome": sentence(conflict.why),
         **marking,
     }
     return {column.heading: values[column.field] for column in BY_TABLE[TABLE].columns if column.field in values}

@@ -92,7 +92,7 @@ class WrittenReturn(NamedTuple):
     kept_in: int
     without_action: int
     naming: int
-    personal: tuple[str, ...] = ()  # which personal data it holds
+    personal: tuple[str, ...] = ()  # which personal data it contains
 
 
 def requested_localities(intake: Intake, wanted: str | None) -> Sequence[Locality]:
@@ -124,20 +124,22 @@ def written_returns(
     """Write the return of each locality, or of the one wanted, into a folder. All of them are written or none; the
     block registers them, and where it is stopped before that they are taken back.
 
-    A workbook that stands there under the same name is never written over: it may hold a manager's work. Returns that
+    A workbook of the same name is never written over: it may contain a manager's work. Returns that
     a killed run has made, and the tracker does not list, are made anew, unless somebody has worked in one.
     """
     returns = prepared_returns(intake, requested_localities(intake, wanted), now, version)
-    personal = notes_of_personal_data(intake, [partial(_all_said, prepared) for prepared in returns])
+    personal = notes_of_personal_data(intake, [partial(_all_texts, prepared) for prepared in returns])
     listed = {row.hand_out for row in intake.tracker.returns}
     clear_leftovers(resolved(folder), abandoned=lambda labels: bool(labels) and listed.isdisjoint(labels))
     targets = _targets(returns, folder)
-    files = [NewFile(target, partial(draw_return, one)) for one, target in zip(returns, targets, strict=True)]
+    files = [
+        NewFile(target, partial(draw_return, new_return)) for new_return, target in zip(returns, targets, strict=True)
+    ]
     handed = tuple(
-        WrittenReturn(at, one.stamp, one.kept_in, one.without_action, one.naming, notes)
-        for one, at, notes in zip(returns, targets, personal, strict=True)
+        WrittenReturn(at, new_return.stamp, new_return.kept_in, new_return.without_action, new_return.naming, notes)
+        for new_return, at, notes in zip(returns, targets, personal, strict=True)
     )
-    marks = [one.stamp.return_id for one in returns]
+    marks = [new_return.stamp.return_id for new_return in returns]
     with _folder_made(folder), written_together(files, keep=1, now=now, labels=marks):
         yield handed
 
@@ -148,15 +150,15 @@ def _folder_made(folder: Path) -> Iterator[None]:
     new: list[Path] = []
     try:
         try:
-            new = [one for one in (folder, *folder.parents) if not one.exists()]
+            new = [parent for parent in (folder, *folder.parents) if not parent.exists()]
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise NotWritten(NO_FOLDER.format(folder=folder, reason=error.strerror)) from error
         yield
     finally:
         with suppress(OSError):  # there is something in it
-            for one in new:
-                one.rmdir()
+            for parent in new:
+                parent.rmdir()
 
 
 def _targets(returns: Sequence[PreparedReturn], folder: Path) -> list[Path]:
@@ -177,7 +179,9 @@ def prepared_returns(
 ) -> list[PreparedReturn]:
     """Return the return of each locality."""
     source = ReleasableRows(intake)
-    return [_prepared_return(source, LocalityRows.of(source, locality), now, version) for locality in localities]
+    return [
+        _prepared_return(source, LocalityRows.for_locality(source, locality), now, version) for locality in localities
+    ]
 
 
 class ReleasableRows:
@@ -185,11 +189,11 @@ class ReleasableRows:
 
     def __init__(self, intake: Intake) -> None:
         self.intake = intake
-        self.naming = {(one.table, one.at) for one in naming_cells(intake)}
+        self.naming = {(cell.table, cell.at) for cell in naming_cells(intake)}
         self.about = {(table, at) for table in MARKED for at in rows_about_restricted(intake, table)}
         self.progress = list(tracker_rows(intake, PROGRESS).values())
         self.milestones = list(tracker_rows(intake, MILESTONES.table).values())
-        self.actions: dict[str, Action] = {one.letter: one for one in self._free(ACTIONS.table)}
+        self.actions: dict[str, Action] = {action.letter: action for action in self._free(ACTIONS.table)}
         self.practices: list[Practice] = self._free(PRACTICES.table)
         self.history: list[ProgressEntry] = self._free(PROGRESS_HISTORY.table)
 
@@ -215,18 +219,20 @@ class LocalityRows(NamedTuple):
     practices: Mapping[str, Practice]
 
     @classmethod
-    def of(cls, source: ReleasableRows, locality: Locality) -> "LocalityRows":
+    def for_locality(cls, source: ReleasableRows, locality: Locality) -> "LocalityRows":
         """Return the rows of a locality."""
         name = name_key(locality.name)
-        codes = {one.code for one in source.intake.tracker.practices if name_key(one.locality or "") == name}
+        codes = {
+            practice.code for practice in source.intake.tracker.practices if name_key(practice.locality or "") == name
+        }
         return cls(
             locality,
             [row for row in source.progress if name_key(str(row.values["locality"] or "")) == name],
             [row for row in source.milestones if row.values["practice"] in codes],
-            {one.code: one for one in source.practices if one.code in codes},
+            {practice.code: practice for practice in source.practices if practice.code in codes},
         )
 
-    def has_said(self, entry: ProgressEntry) -> bool:
+    def includes_entry(self, entry: ProgressEntry) -> bool:
         """Return whether an entry of the history is of this locality, or of a practice of it that may be handed out."""
         if entry.practice:
             return entry.practice in self.practices
@@ -239,31 +245,31 @@ def _prepared_return(source: ReleasableRows, share: LocalityRows, now: datetime,
         _handed(row) for row in share.milestones if source.may_go_out(row) and row.values["practice"] in share.practices
     ]
     stamp = _stamp(source.intake, share.locality, (*progress, *milestones), now, version)
-    listed = {one.letter for one in source.intake.tracker.actions}
-    held = [*share.progress, *share.milestones]
-    without_action = sum(row.values["action"] not in listed for row in held)
+    listed = {action.letter for action in source.intake.tracker.actions}
+    given = [*share.progress, *share.milestones]
+    without_action = sum(row.values["action"] not in listed for row in given)
     went_out = sum(row.in_tracker for row in (*progress, *milestones))
     return PreparedReturn(
         stamp,
         _form(source, share, stamp, progress, milestones),
         (*progress, *milestones),
-        kept_in=len(held) - without_action - went_out,
+        kept_in=len(given) - without_action - went_out,
         without_action=without_action,
-        naming=sum((row.table, row.at) in source.naming for row in held),
+        naming=sum((row.table, row.at) in source.naming for row in given),
     )
 
 
 def _progress(source: ReleasableRows, share: LocalityRows) -> list[HandedRow]:
     """Return the locality's rows in the order of the plan, an empty one for each open action without one."""
-    held = {row.key: row for row in share.progress}
+    given = {row.key: row for row in share.progress}
     rows = []
     for action in source.actions.values():
         values: dict[str, CellValue] = {column.field: None for column in returned_columns(PROGRESS)}
         values |= {"action": action.letter, "locality": share.locality.name}
         key = key_of(BY_TABLE[PROGRESS], values)
-        if key in held and source.may_go_out(held[key]):
-            rows.append(_handed(held[key]))
-        elif key not in held and not _is_done(action, source.intake.tracker.settings.as_at):
+        if key in given and source.may_go_out(given[key]):
+            rows.append(_handed(given[key]))
+        elif key not in given and not _is_done(action, source.intake.tracker.settings.as_at):
             rows.append(HandedRow(PROGRESS, key, row_fingerprint(PROGRESS, key, values), values, in_tracker=False))
     return rows
 
@@ -291,7 +297,7 @@ def _form(
         manager=stamp.manager,
         as_at=stamp.edition,
         due_within_days=source.intake.tracker.settings.due_within_days,
-        actions=[one for one in measured_actions(seen) if one.action.letter in theirs],
+        actions=[action for action in measured_actions(seen) if action.action.letter in theirs],
         practices=tuple(share.practices.values()),
         progress=[_drawn(row, source.actions[str(row.values["action"])].text) for row in progress],
         milestones=[_drawn(row, share.practices[str(row.values["practice"])].name) for row in milestones],
@@ -304,20 +310,20 @@ def _as_seen(source: ReleasableRows, share: LocalityRows, handed: set[RowName]) 
         actions=tuple(source.actions.values()),
         progress=_rows_in(source.intake, PROGRESS, handed),
         milestones=_rows_in(source.intake, MILESTONES.table, handed),
-        history=[one for one in source.history if share.has_said(one)],
+        history=[entry for entry in source.history if share.includes_entry(entry)],
     )
 
 
 def _rows_in(intake: Intake, table: str, handed: set[RowName]) -> tuple[Any, ...]:
-    rows: Iterable[Row] = intake.lists[table].sound
+    rows: Iterable[Row] = intake.lists[table].valid_rows
     return tuple(row for row in rows if (table, key_of(BY_TABLE[table], dict(row))) in handed)
 
 
 def _stamp(intake: Intake, locality: Locality, rows: Sequence[HandedRow], now: datetime, version: str) -> ReturnStamp:
     settings, name = intake.tracker.settings, intake.snapshot.name
-    said = [name, locality.name, str(settings.as_at), now.isoformat(), [row.fingerprint for row in rows]]
+    content = [name, locality.name, str(settings.as_at), now.isoformat(), [row.fingerprint for row in rows]]
     return ReturnStamp(
-        return_id=hashlib.sha256(json.dumps(said).encode()).hexdigest()[:8].upper(),
+        return_id=hashlib.sha256(json.dumps(content).encode()).hexdigest()[:8].upper(),
         tracker_name=name,
         area=settings.area_name,
         edition=settings.as_at,
@@ -333,7 +339,7 @@ def _drawn(row: HandedRow, shown: str) -> dict[str, Value]:
 
 
 def file_name(stamp: ReturnStamp) -> str:
-    """Return what a return is called; a locality's name is shortened or changed where a file can't hold it.
+    """Return what a return is called; a locality's name is shortened or changed where a file name can't.
 
     >>> file_name(ReturnStamp("", "", "", None, "North/East", "", datetime(2017, 3, 20).date(), ""))
     'Return North-East 2017-03-20.xlsx'
@@ -342,7 +348,7 @@ def file_name(stamp: ReturnStamp) -> str:
 
 
 def draw_return(prepared: PreparedReturn, out: Path) -> None:
-    """Draw a return at a path of ours. It is drawn twice: the record tells the texts of the finished sheets."""
+    """Draw a return at a path in the working folder. It is drawn twice: the record lists the texts of the finished sheets."""
     sheets = return_sheets(prepared.form)
     title = f"{prepared.stamp.area}, {prepared.stamp.locality}: return of progress"
     draw(Workbook(sheets, title, prepared.stamp.handed_out_on), out)
@@ -360,7 +366,7 @@ def _drawn_cells(workbook: Workbook) -> Sequence[SheetCells]:
         return tuple(read_sheets(open_workbook(bare), bare).sheets.values())
 
 
-def _all_said(prepared: PreparedReturn) -> Iterator[object]:
+def _all_texts(prepared: PreparedReturn) -> Iterator[object]:
     """Yield everything that a return says: its drawn cells, its rows and its stamp."""
     for sheet in _drawn_cells(Workbook(return_sheets(prepared.form), "", prepared.stamp.handed_out_on)):
         yield from (value for _, _, value in filled_cells(sheet))

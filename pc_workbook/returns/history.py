@@ -1,6 +1,6 @@
 """The progress history: every progress text is an entry, added once and never changed.
 
-What the tracker holds and the history lacks is recorded, whoever typed it, so a text that a return replaces has been
+What the tracker contains and the history lacks is recorded, whoever typed it, so a text that a return replaces has been
 recorded before. Recording twice adds one entry.
 """
 
@@ -59,7 +59,7 @@ def current_texts(tracker: Tracker) -> list[CurrentText]:
 
 
 def has_unrecorded_texts(tracker: Tracker, today: date) -> bool:
-    """Return whether the tracker holds any text that the history lacks."""
+    """Return whether the tracker contains any text that the history lacks."""
     texts = current_texts(tracker)
     return bool(texts) and bool(unrecorded_entries(texts, tracker.history, today))
 
@@ -73,12 +73,12 @@ def unrecorded_entries(
     texts: Iterable[CurrentText], history: Sequence[ProgressEntry], today: date
 ) -> list[ProgressEntry]:
     """Return entries for the texts that are not in the history yet, in their order."""
-    filed: dict[Subject, list[ProgressEntry]] = defaultdict(list)
+    recorded: dict[Subject, list[ProgressEntry]] = defaultdict(list)
     for entry in history:
-        filed[entry.action, entry.locality, entry.practice].append(entry)
+        recorded[entry.action, entry.locality, entry.practice].append(entry)
     made: list[ProgressEntry] = []
     for text in texts:
-        earlier = filed[text.subject]
+        earlier = recorded[text.subject]
         if not _is_recorded(text, earlier):
             entry = _entry(text, earlier, today)
             earlier.append(entry)
@@ -104,7 +104,7 @@ def _newest(earlier: Sequence[ProgressEntry]) -> ProgressEntry | None:
 def _entry(text: CurrentText, earlier: Sequence[ProgressEntry], today: date) -> ProgressEntry:
     newest = _newest(earlier)
     seen = max(today, newest.entered_on) if newest else today  # an undated text is as new as the day it was seen
-    held: dict[str, Any] = {
+    values: dict[str, Any] = {
         "entered_on": text.on or seen,
         "action": text.action,
         "locality": text.locality,
@@ -115,7 +115,7 @@ def _entry(text: CurrentText, earlier: Sequence[ProgressEntry], today: date) -> 
         "text": text.text,
         **text.marking,
     }
-    return ProgressEntry.model_construct(**held)  # each value was judged when it was read
+    return ProgressEntry.model_construct(**values)  # each value was judged when it was read
 
 
 def history_rows(entries: Iterable[ProgressEntry], fields: Iterable[str]) -> tuple[Mapping[str, CellValue], ...]:

@@ -1,8 +1,8 @@
-"""The three-way merge of what was handed out, what the tracker holds now, and what each return says. It has no side
-effects.
+"""The three-way merge of what was handed out, what the tracker contains now, and what each return contains. It has no
+side effects.
 
 Cell by cell: a value that nobody else changed meanwhile is taken; the same value from several returns is taken once;
-everything else is a conflict, and the tracker keeps its value until a person picks. Texts are never combined. The
+everything else is a conflict, and the tracker keeps its value until a person chooses. Texts are never combined. The
 order of the returns makes no difference, and a conflict that was listed before is neither listed nor taken again.
 """
 
@@ -25,7 +25,7 @@ Rows = Mapping[RowName, Mapping[str, CellValue]]
 class Edit(NamedTuple):
     """One cell that one return changed."""
 
-    spot: CellKey
+    cell_key: CellKey
     was: CellValue
     now: CellValue
     source: str  # names the return
@@ -39,7 +39,7 @@ class Edit(NamedTuple):
 class CellUpdate(NamedTuple):
     """A value that goes into the tracker, and the value it replaces."""
 
-    spot: CellKey
+    cell_key: CellKey
     before: CellValue
     after: CellValue
     sources: tuple[str, ...]
@@ -48,9 +48,9 @@ class CellUpdate(NamedTuple):
 class MergeConflict(NamedTuple):
     """A value that waits for a person."""
 
-    spot: CellKey
+    cell_key: CellKey
     was: CellValue
-    stands: CellValue
+    current: CellValue
     returned: CellValue
     sources: tuple[str, ...]
     why: str
@@ -59,7 +59,7 @@ class MergeConflict(NamedTuple):
 class ConflictIdentity(NamedTuple):
     """What makes a conflict the same as one that was listed before, whatever became of it."""
 
-    spot: CellKey
+    cell_key: CellKey
     was: str
     returned: str
 
@@ -67,10 +67,10 @@ class ConflictIdentity(NamedTuple):
 class Merged(NamedTuple):
     """The result of a merge."""
 
-    takes: tuple[CellUpdate, ...]
-    clashes: tuple[MergeConflict, ...]
-    agreed: int = 0  # edits whose value the tracker holds already
-    known: int = 0  # edits that were listed as a clash before
+    updates: tuple[CellUpdate, ...]
+    conflicts: tuple[MergeConflict, ...]
+    agreed: int = 0  # edits whose value the tracker has already
+    known: int = 0  # edits that were listed as a conflict before
 
 
 def merge(
@@ -79,51 +79,51 @@ def merge(
     listed: frozenset[ConflictIdentity] = frozenset(),
     waiting: frozenset[CellKey] = frozenset(),
 ) -> Merged:
-    """Merge the edits of any number of returns into rows that hold a value a field.
+    """Merge the edits of any number of returns into rows that have one value per field.
 
-    `listed`: clashes of earlier merges; `waiting`: the cells among them for which nobody has picked yet.
+    `listed`: conflicts of earlier merges; `waiting`: the cells among them for which nobody has chosen yet.
 
     >>> row = ("tblActionProgress", ("C", "North"))
-    >>> spot = CellKey(*row, "progress")
-    >>> merge({row: {"progress": "old"}}, [Edit(spot, "old", "new", "North's")]).takes[0].after
+    >>> cell_key = CellKey(*row, "progress")
+    >>> merge({row: {"progress": "old"}}, [Edit(cell_key, "old", "new", "North's")]).updates[0].after
     'new'
     """
-    by_spot: dict[CellKey, list[Edit]] = defaultdict(list)
+    by_cell_key: dict[CellKey, list[Edit]] = defaultdict(list)
     for edit in edits:
-        by_spot[edit.spot].append(edit)
-    takes: list[CellUpdate] = []
-    clashes: list[MergeConflict] = []
+        by_cell_key[edit.cell_key].append(edit)
+    updates: list[CellUpdate] = []
+    conflicts: list[MergeConflict] = []
     agreed = known = 0
-    for spot in sorted(by_spot):
-        row = rows.get((spot.table, spot.key))
-        current = row.get(spot.field) if row is not None else None
-        new = [edit for edit in by_spot[spot] if row is None or not same_value(edit.now, current)]
-        agreed += len(by_spot[spot]) - len(new)
-        fresh = [edit for edit in new if conflict_identity(edit.spot, edit.was, edit.now) not in listed]
+    for cell_key in sorted(by_cell_key):
+        row = rows.get((cell_key.table, cell_key.key))
+        current = row.get(cell_key.field) if row is not None else None
+        new = [edit for edit in by_cell_key[cell_key] if row is None or not same_value(edit.now, current)]
+        agreed += len(by_cell_key[cell_key]) - len(new)
+        fresh = [edit for edit in new if conflict_identity(edit.cell_key, edit.was, edit.now) not in listed]
         known += len(new) - len(fresh)
         wanted = _by_text((edit for edit in fresh if not edit.foreign), lambda edit: edit.now)
-        if len(wanted) == 1 and spot not in waiting and any(_is_clean(edit, row, current) for edit in wanted[0]):
-            takes.append(CellUpdate(spot, current, wanted[0][0].now, _sources(wanted[0])))
+        if len(wanted) == 1 and cell_key not in waiting and any(_is_clean(edit, row, current) for edit in wanted[0]):
+            updates.append(CellUpdate(cell_key, current, wanted[0][0].now, _sources(wanted[0])))
             current = wanted[0][0].now
         else:
-            clashes += [
-                _merge_conflict(group_edits, row, current, len(wanted) > 1, spot in waiting)
+            conflicts += [
+                _merge_conflict(group_edits, row, current, len(wanted) > 1, cell_key in waiting)
                 for group in wanted
                 for group_edits in _by_text(group, lambda edit: edit.was)
             ]
         foreign = [edit for edit in fresh if edit.foreign and (row is None or not same_value(edit.now, current))]
         for group in _by_text(foreign, lambda edit: edit.now):
             same_start = _by_text(group, lambda edit: edit.was)
-            clashes += [
-                _merge_conflict(group_edits, row, current, differ=False, is_waiting=spot in waiting)
+            conflicts += [
+                _merge_conflict(group_edits, row, current, differ=False, is_waiting=cell_key in waiting)
                 for group_edits in same_start
             ]
-    return Merged(tuple(takes), tuple(clashes), agreed, known)
+    return Merged(tuple(updates), tuple(conflicts), agreed, known)
 
 
-def conflict_identity(spot: CellKey, was: CellValue, returned: CellValue) -> ConflictIdentity:
+def conflict_identity(cell_key: CellKey, was: CellValue, returned: CellValue) -> ConflictIdentity:
     """Return what identifies a conflict: its cell, what was handed out and what was returned."""
-    return ConflictIdentity(spot, as_text(was), as_text(returned))
+    return ConflictIdentity(cell_key, as_text(was), as_text(returned))
 
 
 def as_text(value: CellValue) -> str:
@@ -141,16 +141,16 @@ def as_text(value: CellValue) -> str:
     return str(value).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _is_clean(edit: Edit, row: Mapping[str, CellValue] | None, stands: CellValue) -> bool:
+def _is_clean(edit: Edit, row: Mapping[str, CellValue] | None, current: CellValue) -> bool:
     """Return whether nobody but this return has changed the cell since it was handed out."""
     there = row is not None or edit.offered
-    return there and not edit.suspicious and same_value(edit.was, stands)
+    return there and not edit.suspicious and same_value(edit.was, current)
 
 
 def _by_text(edits: Iterable[Edit], value: Callable[[Edit], CellValue]) -> list[list[Edit]]:
-    """Return the edits of one cell in groups that say the same, in an order independent of the returns' order."""
+    """Return the edits of one cell in groups of equal values, in an order independent of the returns' order."""
     groups: dict[str, list[Edit]] = defaultdict(list)
-    for edit in sorted(edits, key=lambda one: (as_text(one.now), repr(one.now), as_text(one.was), one.source)):
+    for edit in sorted(edits, key=lambda edit: (as_text(edit.now), repr(edit.now), as_text(edit.was), edit.source)):
         groups[as_text(value(edit))].append(edit)
     return list(groups.values())
 
@@ -160,7 +160,7 @@ def _sources(edits: Iterable[Edit]) -> tuple[str, ...]:
 
 
 def _merge_conflict(
-    edits: list[Edit], row: Mapping[str, CellValue] | None, stands: CellValue, differ: bool, is_waiting: bool
+    edits: list[Edit], row: Mapping[str, CellValue] | None, current: CellValue, differ: bool, is_waiting: bool
 ) -> MergeConflict:
     first = edits[0]
     doubts = sorted({edit.suspicious for edit in edits if edit.suspicious})
@@ -172,4 +172,4 @@ def _merge_conflict(
         why = RETURNS_DIFFER
     else:
         why = STILL_OPEN if is_waiting else BOTH_CHANGED
-    return MergeConflict(first.spot, first.was, stands, first.now, _sources(edits), why)
+    return MergeConflict(first.cell_key, first.was, current, first.now, _sources(edits), why)

@@ -14,8 +14,7 @@ from pc_workbook.model.action import ProgressEntry
 from pc_workbook.model.indicator import Rag
 from pc_workbook.model.plain_letters import name_key
 from pc_workbook.model.row import MarkedRow, Row
-from pc_workbook.returns import conflicts, history, register
-from pc_workbook.returns import received_log as came_in
+from pc_workbook.returns import conflicts, history, received_log, register
 from pc_workbook.returns.merge import CellUpdate, Edit, MergeConflict, Merged, merge
 from pc_workbook.returns.permission import Permission
 from pc_workbook.returns.personal_data import personal_data_that_came
@@ -46,10 +45,10 @@ class MergePlan(NamedTuple):
 
     changes: tuple[Change, ...] = ()
     new_lists: Mapping[str, tuple[Mapping[str, CellValue], ...]] = {}  # lists the tracker lacks, with their rows
-    takes: tuple[CellUpdate, ...] = ()
-    clashes: tuple[MergeConflict, ...] = ()
-    picks: tuple[CellUpdate, ...] = ()
-    filed: int = 0
+    updates: tuple[CellUpdate, ...] = ()
+    conflicts: tuple[MergeConflict, ...] = ()
+    choices: tuple[CellUpdate, ...] = ()
+    history_added: int = 0
     agreed: int = 0
     known: int = 0
     remarks: tuple[ReturnNote, ...] = ()
@@ -60,72 +59,93 @@ class MergePlan(NamedTuple):
 def plan_refresh(intake: Intake, today: date) -> MergePlan:
     """Return the changes of a refresh: picks that were made, and progress typed straight into the tracker."""
     rows, settled = _settled(intake, (), today)
-    models = _models(intake, [(take.spot.table, take.spot.key) for take in settled.takes])
-    entries = _entries(intake, rows, (settled.takes,), models, today)
+    models = _models(intake, [(update.cell_key.table, update.cell_key.key) for update in settled.updates])
+    entries = _entries(intake, rows, (settled.updates,), models, today)
     read = intake.lists[history.TABLE]
     filed = [AppendRows(history.TABLE, history.history_rows(entries, read.columns))] if entries and read.columns else []
     return MergePlan(
-        changes=(*_set(intake, rows, settled.takes), *settled.marks, *filed),
-        picks=settled.takes,
-        filed=len(entries) if filed else 0,
+        changes=(*_set(intake, rows, settled.updates), *settled.marks, *filed),
+        choices=settled.updates,
+        history_added=len(entries) if filed else 0,
         cells=rows,
     )
+
+
+class _MergedRows(NamedTuple):
+    """The tracker's rows with the choices applied, and what the returns change in them."""
+
+    rows: Mapping[RowName, TrackerRow]
+    chosen: conflicts.AppliedChoices
+    merged: Merged
+    updates: tuple[CellUpdate, ...]  # those of the merge, with the signature of each changed row
+    unknown: frozenset[CellKey]  # cells that a return filled or that wait for a choice, and that are not updated
+    reported_by: Mapping[str, Signature]  # by the name of the return
 
 
 def plan_merge(intake: Intake, returns: Sequence[Return], today: date) -> MergePlan:
     """Return the changes that merge returns into a tracker. A return that is registered already is not merged again."""
     fresh, remarks = _fresh(intake, returns)
-    edits = [edit for one in fresh for edit in _edits(one)]
-    said = {edit.spot for edit in edits}
-    rows, settled = _settled(intake, [(edit.spot.table, edit.spot.key) for edit in edits], today)
-    rows = _with(rows, settled.takes)
-    found = conflicts.listed_conflicts(intake, {*rows, *((edit.spot.table, edit.spot.key) for edit in edits)})
-    waiting = conflicts.cells_without_pick(found, settled.closed)
-    doubts = _doubts(intake, fresh, rows)
-    merged = merge(
-        {name: row.values for name, row in rows.items()},
-        _with_doubts(edits, rows, doubts),
-        conflicts.known_conflicts(found),
-        waiting,
-    )
-    said_by = {source_name(one): Signature(one.stamp.manager if one.stamp else "", today) for one in fresh}
-    takes = (*merged.takes, *signatures(merged.takes, rows, said_by, said | waiting))
-    unknown = (said | waiting) - {take.spot for take in takes}
-    touched = [one.spot for one in (*settled.takes, *takes)] + [one.spot for one in merged.clashes]
-    models = _models(intake, [(spot.table, spot.key) for spot in touched])
-    entries = _entries(intake, rows, (settled.takes, takes), models, today, unknown)
+    found = _merged_rows(intake, fresh, today)
+    rows, merged, updates = found.rows, found.merged, found.updates
+    touched = [update.cell_key for update in (*found.chosen.updates, *updates)]
+    touched += [conflict.cell_key for conflict in merged.conflicts]
+    models = _models(intake, [(cell_key.table, cell_key.key) for cell_key in touched])
+    entries = _entries(intake, rows, (found.chosen.updates, updates), models, today, found.unknown)
     registered = register.register_received(intake, _received(fresh, merged), today)
     lists: NewRows = {
         history.TABLE: history.history_rows(
             entries, intake.lists[history.TABLE].columns or BY_TABLE[history.TABLE].by_field
         ),
-        conflicts.TABLE: tuple(_conflict_row(rows, models, clash, fresh, today) for clash in merged.clashes),
-        came_in.TABLE: (
-            *came_in.rows_of_takes(takes, rows, said_by, lambda name: _marking(models.get(name))),
-            *came_in.rows_of_findings([(source_name(one), one) for one in fresh], today),
+        conflicts.TABLE: tuple(_conflict_row(rows, models, conflict, fresh, today) for conflict in merged.conflicts),
+        received_log.TABLE: (
+            *received_log.rows_of_updates(updates, rows, found.reported_by, lambda name: _marking(models.get(name))),
+            *received_log.rows_of_findings([(source_name(completed), completed) for completed in fresh], today),
         ),
         register.TABLE: registered.rows,
-        **_added(takes, rows, fresh),
+        **_added(updates, rows, fresh),
     }
     additions, new_lists = _additions(intake, lists)
     return MergePlan(
         changes=(
-            *_set(intake, rows, (*settled.takes, *takes)),
-            *settled.marks,
+            *_set(intake, rows, (*found.chosen.updates, *updates)),
+            *found.chosen.marks,
             *(cell._replace(value=fitting(cell.value)) for cell in registered.cells),
             *additions,
         ),
         new_lists=new_lists,
-        takes=takes,
-        clashes=merged.clashes,
-        picks=settled.takes,
-        filed=len(entries),
+        updates=updates,
+        conflicts=merged.conflicts,
+        choices=found.chosen.updates,
+        history_added=len(entries),
         agreed=merged.agreed,
         known=merged.known,
         remarks=tuple(remarks),
         cells=rows,
-        personal=personal_data_that_came((*settled.takes, *takes), merged.clashes, rows),
+        personal=personal_data_that_came((*found.chosen.updates, *updates), merged.conflicts, rows),
     )
+
+
+def _merged_rows(intake: Intake, fresh: Sequence[Return], today: date) -> _MergedRows:
+    """Return the tracker's rows with the choices applied, and the merge of the returns with them."""
+    edits = [edit for completed in fresh for edit in _edits(completed)]
+    names = [(edit.cell_key.table, edit.cell_key.key) for edit in edits]
+    rows, chosen = _settled(intake, names, today)
+    rows = _with(rows, chosen.updates)
+    listed = conflicts.listed_conflicts(intake, {*rows, *names})
+    waiting = conflicts.cells_without_pick(listed, chosen.closed)
+    merged = merge(
+        {name: row.values for name, row in rows.items()},
+        _with_doubts(edits, rows, _doubts(intake, fresh, rows)),
+        conflicts.known_conflicts(listed),
+        waiting,
+    )
+    reported_by = {
+        source_name(completed): Signature(completed.stamp.manager if completed.stamp else "", today)
+        for completed in fresh
+    }
+    asked = waiting.union(edit.cell_key for edit in edits)
+    updates = (*merged.updates, *signatures(merged.updates, rows, reported_by, asked))
+    return _MergedRows(rows, chosen, merged, updates, asked.difference(u.cell_key for u in updates), reported_by)
 
 
 def _additions(intake: Intake, lists: NewRows) -> tuple[tuple[AppendRows, ...], NewRows]:
@@ -139,9 +159,9 @@ def _additions(intake: Intake, lists: NewRows) -> tuple[tuple[AppendRows, ...], 
 # -- the returns
 
 
-def source_name(one: Return) -> str:
+def source_name(completed: Return) -> str:
     """Return the name of a return as the tracker records it."""
-    return f"{one.name} ({register.short_fingerprint(one.fingerprint)})"
+    return f"{completed.name} ({register.short_fingerprint(completed.fingerprint)})"
 
 
 def _fresh(intake: Intake, returns: Sequence[Return]) -> tuple[list[Return], list[ReturnNote]]:
@@ -149,28 +169,28 @@ def _fresh(intake: Intake, returns: Sequence[Return]) -> tuple[list[Return], lis
     known = register.registered_returns(intake)
     fresh: dict[str, Return] = {}
     remarks: list[ReturnNote] = []
-    for one in sorted(returns, key=lambda each: (each.fingerprint, each.name)):
-        before = known.get(register.short_fingerprint(one.fingerprint))
+    for completed in sorted(returns, key=lambda each: (each.fingerprint, each.name)):
+        before = known.get(register.short_fingerprint(completed.fingerprint))
         if before is not None:
             when = f" on {before.received_on:%d/%m/%Y}" if before.received_on else ""
-            remarks.append(ReturnNote(one.name, f"This return was merged before{when}; it was not merged again."))
-        elif one.fingerprint in fresh:
-            same = fresh[one.fingerprint].name
-            remarks.append(ReturnNote(one.name, f"This is the same return as {same}; it was merged once."))
+            remarks.append(ReturnNote(completed.name, f"This return was merged before{when}; it was not merged again."))
+        elif completed.fingerprint in fresh:
+            same = fresh[completed.fingerprint].name
+            remarks.append(ReturnNote(completed.name, f"This is the same return as {same}; it was merged once."))
         else:
-            fresh[one.fingerprint] = one
-            remarks += [ReturnNote(one.name, words) for words in _notes_about(intake, one)]
+            fresh[completed.fingerprint] = completed
+            remarks += [ReturnNote(completed.name, words) for words in _notes_about(intake, completed)]
     return list(fresh.values()), remarks
 
 
-def _notes_about(intake: Intake, one: Return) -> Iterable[str]:
-    settings, stamp = intake.tracker.settings, one.stamp
+def _notes_about(intake: Intake, completed: Return) -> Iterable[str]:
+    settings, stamp = intake.tracker.settings, completed.stamp
     if stamp is None:
         yield "It has no record of what was handed out, so everything that differs from the tracker is on the sheet Conflicts."
         return
     if stamp.edition != settings.as_at:
-        theirs, ours = (f"{day:%d/%m/%Y}" if day else "no date" for day in (stamp.edition, settings.as_at))
-        yield f"It was handed out for the edition of {theirs}; the tracker is at {ours}. Each cell was still compared."
+        return_date, tracker_date = (f"{day:%d/%m/%Y}" if day else "no date" for day in (stamp.edition, settings.as_at))
+        yield f"It was handed out for the edition of {return_date}; the tracker is at {tracker_date}. Each cell was still compared."
     if name_key(stamp.locality) not in {name_key(place.name) for place in intake.tracker.localities}:
         yield f"Its locality, {stamp.locality}, is not on the sheet Localities."
     expected = {row.hand_out for row in intake.tracker.returns}
@@ -180,14 +200,14 @@ def _notes_about(intake: Intake, one: Return) -> Iterable[str]:
         yield f"It was handed out for {stamp.area}, and this tracker is of {settings.area_name}."
 
 
-def _edits(one: Return) -> Iterable[Edit]:
-    source = source_name(one)
-    for edit in one.edits:
-        handed = one.handed.get((edit.spot.table, edit.spot.key))
+def _edits(completed: Return) -> Iterable[Edit]:
+    source = source_name(completed)
+    for edit in completed.edits:
+        handed = completed.handed.get((edit.cell_key.table, edit.cell_key.key))
         offered = handed is not None and not handed.in_tracker
-        doubt = edit.suspicious or ("" if one.stamp else NOT_KNOWN)
-        foreign = one.stamp is not None and handed is None
-        yield Edit(edit.spot, edit.was, edit.now, source, doubt, offered, foreign)
+        doubt = edit.suspicious or ("" if completed.stamp else NOT_KNOWN)
+        foreign = completed.stamp is not None and handed is None
+        yield Edit(edit.cell_key, edit.was, edit.now, source, doubt, offered, foreign)
 
 
 def _doubts(
@@ -196,13 +216,13 @@ def _doubts(
     """Return why a return may not change a row without a person, by return and row, only where it may not."""
     permission = Permission(intake)
     found: dict[tuple[str, RowName], str] = {}
-    for one in fresh:
-        for name in {(edit.spot.table, edit.spot.key) for edit in one.edits} if one.stamp else ():
-            handed = one.handed.get(name)
+    for completed in fresh:
+        for name in {(edit.cell_key.table, edit.cell_key.key) for edit in completed.edits} if completed.stamp else ():
+            handed = completed.handed.get(name)
             is_offered = handed is not None and not handed.in_tracker
-            doubt = permission.doubt(one.stamp, name, name in rows, is_offered) if one.stamp else ""
+            doubt = permission.doubt(completed.stamp, name, name in rows, is_offered) if completed.stamp else ""
             if doubt:
-                found[source_name(one), name] = doubt
+                found[source_name(completed), name] = doubt
     return found
 
 
@@ -211,19 +231,21 @@ def _with_doubts(
 ) -> Iterable[Edit]:
     """Yield the edits; one that its return may not make, or whose column the tracker lacks, waits for a person."""
     for edit in edits:
-        name = edit.spot.table, edit.spot.key
+        name = edit.cell_key.table, edit.cell_key.key
         row = rows.get(name)
-        gone = NO_COLUMN if row is not None and edit.spot.field not in row.cells else ""
+        gone = NO_COLUMN if row is not None and edit.cell_key.field not in row.cells else ""
         doubt = doubts.get((edit.source, name), "")
         why = edit.suspicious or doubt or gone
         yield edit._replace(suspicious=why, foreign=edit.foreign or bool(doubt)) if why else edit
 
 
 def _received(fresh: Iterable[Return], merged: Merged) -> Iterable[register.ReceivedReturn]:
-    changes = Counter(source for take in merged.takes for source in take.sources)
-    clashes = Counter(source for clash in merged.clashes for source in clash.sources)
-    for one in fresh:
-        yield register.ReceivedReturn(one, changes[source_name(one)], clashes[source_name(one)])
+    changes = Counter(source for update in merged.updates for source in update.sources)
+    conflict_counts = Counter(source for conflict in merged.conflicts for source in conflict.sources)
+    for completed in fresh:
+        yield register.ReceivedReturn(
+            completed, changes[source_name(completed)], conflict_counts[source_name(completed)]
+        )
 
 
 # -- the tracker's rows
@@ -231,7 +253,7 @@ def _received(fresh: Iterable[Return], merged: Merged) -> Iterable[register.Rece
 
 def _settled(
     intake: Intake, names: Iterable[RowName], today: date
-) -> tuple[dict[RowName, TrackerRow], conflicts.AppliedPicks]:
+) -> tuple[dict[RowName, TrackerRow], conflicts.AppliedChoices]:
     """Return the rows that managers fill, and the result of the picks. Without an open conflict nothing is looked up."""
     is_open = any(row.settled_on is None for row in intake.tracker.conflicts)
     names = list(names)
@@ -239,56 +261,61 @@ def _settled(
     for table in TABLES if is_open or names else ():
         rows |= tracker_rows(intake, table)
     if not is_open:
-        return rows, conflicts.AppliedPicks()
+        return rows, conflicts.AppliedChoices()
     found = conflicts.listed_conflicts(intake, {*rows, *names})
-    settled = conflicts.apply_picks(intake, found, rows, today)
-    said_by = {one.row.source or "": Signature(one.row.role or "", one.row.received_on or today) for one in found}
-    asked = conflicts.cells_in_question(found, settled.takes)
-    return rows, settled._replace(takes=(*settled.takes, *signatures(settled.takes, rows, said_by, asked)))
+    settled = conflicts.apply_choices(intake, found, rows, today)
+    reported_by = {
+        conflict.row.source or "": Signature(conflict.row.role or "", conflict.row.received_on or today)
+        for conflict in found
+    }
+    asked = conflicts.cells_in_question(found, settled.updates)
+    return rows, settled._replace(updates=(*settled.updates, *signatures(settled.updates, rows, reported_by, asked)))
 
 
-def _with(rows: Mapping[RowName, TrackerRow], takes: Iterable[CellUpdate]) -> dict[RowName, TrackerRow]:
+def _with(rows: Mapping[RowName, TrackerRow], updates: Iterable[CellUpdate]) -> dict[RowName, TrackerRow]:
     """Return the rows with the changes applied."""
     changed: dict[RowName, dict[str, CellValue]] = defaultdict(dict)
-    for take in takes:
-        changed[take.spot.table, take.spot.key][take.spot.field] = take.after
-    held = dict(rows)
+    for update in updates:
+        changed[update.cell_key.table, update.cell_key.key][update.cell_key.field] = update.after
+    updated = dict(rows)
     for name, values in changed.items():
         if name in rows:
-            held[name] = rows[name]._replace(values={**rows[name].values, **values})
-    return held
+            updated[name] = rows[name]._replace(values={**rows[name].values, **values})
+    return updated
 
 
-def _set(intake: Intake, rows: Mapping[RowName, TrackerRow], takes: Iterable[CellUpdate]) -> Iterable[SetCell]:
+def _set(intake: Intake, rows: Mapping[RowName, TrackerRow], updates: Iterable[CellUpdate]) -> Iterable[SetCell]:
     """Yield the changes of existing rows. Where a cell is formatted as a percentage, points are stored as a fraction."""
     percent = {
         (sheet.name, a1(*cell)) for table in TABLES if (sheet := intake.snapshot.sheets.get(intake.lists[table].sheet))
         for cell in sheet.percent
     }  # fmt: skip
-    for take in takes:
-        row = rows.get((take.spot.table, take.spot.key))
+    for update in updates:
+        row = rows.get((update.cell_key.table, update.cell_key.key))
         if row is None:
             continue
-        where = row.sheet, row.cells[take.spot.field]
-        is_points = BY_TABLE[take.spot.table].by_field[take.spot.field].reads is Reads.PERCENT and where in percent
-        value = take.after / 100 if is_points and isinstance(take.after, int | float) else take.after
+        where = row.sheet, row.cells[update.cell_key.field]
+        is_points = (
+            BY_TABLE[update.cell_key.table].by_field[update.cell_key.field].reads is Reads.PERCENT and where in percent
+        )
+        value = update.after / 100 if is_points and isinstance(update.after, int | float) else update.after
         yield SetCell(*where, value)
 
 
-def _added(takes: Sequence[CellUpdate], rows: Mapping[RowName, TrackerRow], fresh: Sequence[Return]) -> NewRows:
+def _added(updates: Sequence[CellUpdate], rows: Mapping[RowName, TrackerRow], fresh: Sequence[Return]) -> NewRows:
     """Return the rows that were offered to be filled, and were."""
-    handed = {name: row for one in fresh for name, row in one.handed.items() if not row.in_tracker}
+    handed = {name: row for completed in fresh for name, row in completed.handed.items() if not row.in_tracker}
     new: dict[RowName, dict[str, CellValue]] = {}
-    for take in takes:
-        name = take.spot.table, take.spot.key
+    for update in updates:
+        name = update.cell_key.table, update.cell_key.key
         if name not in rows:
             of = BY_TABLE[name[0]]
             keys = {of.by_field[field].heading: handed[name].values.get(field) for field in of.key}
-            new.setdefault(name, keys)[of.by_field[take.spot.field].heading] = take.after
+            new.setdefault(name, keys)[of.by_field[update.cell_key.field].heading] = update.after
     added: dict[str, list[Mapping[str, CellValue]]] = defaultdict(list)
-    for (table, _), held in sorted(new.items()):
-        added[table].append(held)
-    return {table: tuple(held) for table, held in added.items()}
+    for (table, _), values in sorted(new.items()):
+        added[table].append(values)
+    return {table: tuple(values) for table, values in added.items()}
 
 
 # -- the history and the conflicts
@@ -309,11 +336,11 @@ def _entries(
     """
     filed = list(intake.tracker.history)
     entries = history.unrecorded_entries(history.current_texts(intake.tracker), filed, today)
-    for takes in rounds:
-        names = dict.fromkeys((take.spot.table, take.spot.key) for take in takes)
-        after = _with({name: rows[name] for name in names if name in rows}, takes)
+    for updates in rounds:
+        names = dict.fromkeys((update.cell_key.table, update.cell_key.key) for update in updates)
+        after = _with({name: rows[name] for name in names if name in rows}, updates)
         texts = [
-            text for name in names if (text := _current_text(name, after.get(name), takes, models.get(name), unknown))
+            text for name in names if (text := _current_text(name, after.get(name), updates, models.get(name), unknown))
         ]
         entries += history.unrecorded_entries(texts, [*filed, *entries], today) if texts else []
     return entries
@@ -323,36 +350,48 @@ def _models(intake: Intake, names: Iterable[RowName]) -> dict[RowName, Row]:
     """Return rows of the model by table and key, with their markings."""
     wanted = set(names)
     read = [intake.lists[table] for table in sorted({table for table, _ in wanted})]
-    keyed = (((one.of.table, key_of(one.of, dict(row))), row) for one in read for row in one.sound)
+    keyed = (
+        ((read_list.of.table, key_of(read_list.of, dict(row))), row)
+        for read_list in read
+        for row in read_list.valid_rows
+    )
     return {name: row for name, row in keyed if name in wanted}
 
 
 def _current_text(
-    name: RowName, row: TrackerRow | None, takes: Iterable[CellUpdate], model: Row | None, unknown: Collection[CellKey]
+    name: RowName,
+    row: TrackerRow | None,
+    updates: Iterable[CellUpdate],
+    model: Row | None,
+    unknown: Collection[CellKey],
 ) -> history.CurrentText | None:
     """Return the progress text, or the note, of a row after the changes."""
     of, key = BY_TABLE[name[0]], name[1]
-    values = dict(row.values) if row else {t.spot.field: t.after for t in takes if (t.spot.table, t.spot.key) == name}
-    held = {**dict(zip(of.key, key, strict=True)), **values}
-    held |= {field: None for field in SIGNED if CellKey(*name, field) in unknown}
+    values = (
+        dict(row.values)
+        if row
+        else {t.cell_key.field: t.after for t in updates if (t.cell_key.table, t.cell_key.key) == name}
+    )
+    values = {**dict(zip(of.key, key, strict=True)), **values}
+    values |= {field: None for field in SIGNED if CellKey(*name, field) in unknown}
     is_note = name[0] != PROGRESS
-    text = held.get("note" if is_note else "progress")
+    text = values.get("note" if is_note else "progress")
     if not isinstance(text, str) or not text:
         return None
     marking = _marking(model)
-    action = str(held["action"])
+    action = str(values["action"])
     if is_note:
         return history.CurrentText(
-            action, None, _words(held["practice"]), text, None, None, None, marking, is_note=True
+            action, None, _words(values["practice"]), text, None, None, None, marking, is_note=True
         )
-    on, rag = held.get("updated_on"), held.get("rag")
+    on, rag = values.get("updated_on"), values.get("rag")
     return history.CurrentText(
         action,
-        _words(held["locality"]),
+        _words(values["locality"]),
         None,
         text,
         Rag(str(rag)) if rag in list(Rag) else None,
-        _words(held.get("updated_by")),
+        _words(values.get("updated_by")),
         on if isinstance(on, date) else None,
         marking,
     )
@@ -365,16 +404,18 @@ def _words(value: CellValue) -> str | None:
 def _conflict_row(
     rows: Mapping[RowName, TrackerRow],
     models: Mapping[RowName, Row],
-    clash: MergeConflict,
+    conflict: MergeConflict,
     fresh: Iterable[Return],
     today: date,
 ) -> Mapping[str, CellValue]:
-    name = clash.spot.table, clash.spot.key
-    roles = {one.stamp.manager for one in fresh if one.stamp and source_name(one) in clash.sources}
+    name = conflict.cell_key.table, conflict.cell_key.key
+    roles = {
+        completed.stamp.manager for completed in fresh if completed.stamp and source_name(completed) in conflict.sources
+    }
     marking = _marking(models.get(name))
-    return conflicts.conflict_row(clash, rows.get(name), "; ".join(sorted(filter(None, roles))), today, marking)
+    return conflicts.conflict_row(conflict, rows.get(name), "; ".join(sorted(filter(None, roles))), today, marking)
 
 
 def _marking(model: Row | None) -> Mapping[str, CellValue]:
-    held = history.marking_fields(model) if isinstance(model, MarkedRow) else {}
-    return {field: history.as_cell(value) for field, value in held.items()}
+    values = history.marking_fields(model) if isinstance(model, MarkedRow) else {}
+    return {field: history.as_cell(value) for field, value in values.items()}

@@ -27,7 +27,7 @@ class Permission:
 
         self._source = ReleasableRows(intake)
         self._area = intake.tracker.settings.area_name
-        self._localities = {name_key(one.name): one for one in intake.tracker.localities}
+        self._localities = {name_key(locality.name): locality for locality in intake.tracker.localities}
         self._marks = {
             row.hand_out: name_key(row.locality) for row in intake.tracker.returns if row.handed_out_on is not None
         }
@@ -50,7 +50,7 @@ class Permission:
         if locality not in self._given:
             from pc_workbook.returns.handout import LocalityRows
 
-            share = LocalityRows.of(self._source, self._localities[locality])
+            share = LocalityRows.for_locality(self._source, self._localities[locality])
             milestones = [row for row in share.milestones if row.values["practice"] in share.practices]
             rows = (row for row in (*share.progress, *milestones) if self._source.may_go_out(row))
             self._given[locality] = frozenset((row.table, row.key) for row in rows)

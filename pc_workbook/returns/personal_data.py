@@ -13,7 +13,7 @@ from pc_workbook.tracker.findings import cell_text
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists.catalogue import BY_TABLE
 from pc_workbook.tracker.personal.personal_cells import OF_PATIENTS, PersonalData, listed_by_kind, personal_data
-from pc_workbook.tracker.personal.prefilter import may_hold_any, plain_text
+from pc_workbook.tracker.personal.prefilter import may_contain_personal_data, plain_text
 
 NOT_HANDED_OUT = (
     "No return was written: they would hold data that identifies a patient. Take these out of {tracker}, and try again:"
@@ -28,37 +28,37 @@ WAITS = (
 
 def notes_of_personal_data(intake: Intake, texts_of: Sequence[Callable[[], Iterable[object]]]) -> list[tuple[str, ...]]:
     """Return for each return a sentence a kind of personal data in it; `texts_of` gives everything that a return says.
-    Raise WorkbookProblem where one of them would hold an NHS number or a date of birth."""
-    held = personal_data(intake)
-    if not held:
+    Raise WorkbookProblem where one of them would contain an NHS number or a date of birth."""
+    known = personal_data(intake)
+    if not known:
         return [()] * len(texts_of)
-    goes_out = [_said_in(held, texts()) for texts in texts_of]
-    of_patients = [one for one in held if one.code in OF_PATIENTS and any(one in found for found in goes_out)]
+    goes_out = [_contained_in(known, texts()) for texts in texts_of]
+    of_patients = [item for item in known if item.code in OF_PATIENTS and any(item in found for found in goes_out)]
     if of_patients:
         lines = [f"    {line}" for line in listed_by_kind(of_patients)]
         raise WorkbookProblem("\n".join((NOT_HANDED_OUT.format(tracker=intake.snapshot.name), *lines)))
     return [tuple(GOES_OUT.format(line=line) for line in listed_by_kind(found)) for found in goes_out]
 
 
-def _said_in(held: Iterable[PersonalData], texts: Iterable[object]) -> list[PersonalData]:
-    said = "\n".join(_in_one_line(cell_text(text)) for text in texts)
-    return [one for one in held if any(_in_one_line(words) in said for words in one.said)]
+def _contained_in(known: Iterable[PersonalData], texts: Iterable[object]) -> list[PersonalData]:
+    all_text = "\n".join(_single_line(cell_text(text)) for text in texts)
+    return [item for item in known if any(_single_line(words) in all_text for words in item.texts)]
 
 
-def _in_one_line(text: str) -> str:
+def _single_line(text: str) -> str:
     return " ".join(plain_text(text).split())
 
 
 def personal_data_that_came(
-    takes: Iterable[CellUpdate], clashes: Iterable[MergeConflict], rows: Mapping[RowName, TrackerRow]
+    updates: Iterable[CellUpdate], conflicts: Iterable[MergeConflict], rows: Mapping[RowName, TrackerRow]
 ) -> tuple[str, ...]:
     """Return a sentence for each cell of the tracker that personal data of a return went into, or waits for."""
-    taken = [(CAME_IN, take.spot, take.after) for take in takes]
-    waiting = [(WAITS, clash.spot, clash.returned) for clash in clashes]
+    taken = [(CAME_IN, update.cell_key, update.after) for update in updates]
+    waiting = [(WAITS, conflict.cell_key, conflict.returned) for conflict in conflicts]
     return tuple(
-        words.format(cell=_cell(spot, rows), kinds=kinds)
-        for words, spot, value in (*taken, *waiting)
-        if isinstance(value, str) and may_hold_any((value,)) and (kinds := _kinds_in(value))
+        words.format(cell=_cell(cell_key, rows), kinds=kinds)
+        for words, cell_key, value in (*taken, *waiting)
+        if isinstance(value, str) and may_contain_personal_data((value,)) and (kinds := _kinds_in(value))
     )
 
 
@@ -66,13 +66,13 @@ def _kinds_in(text: str) -> str:
     """Return the kinds of personal data in a text, in words; "" where there is none."""
     from pc_workbook.tracker.personal.personal_data import PersonalKind, found_in
 
-    found = {one.kind for one in found_in(plain_text(text))}
+    found = {match.kind for match in found_in(plain_text(text))}
     kinds = [f"{'an' if kind[0] in 'Ne' else 'a'} {kind}" for kind in PersonalKind if kind in found]
     return " and ".join(kinds)
 
 
-def _cell(spot: CellKey, rows: Mapping[RowName, TrackerRow]) -> str:
-    row = rows.get((spot.table, spot.key))
-    if row is not None and spot.field in row.cells:
-        return cell_reference(row.sheet, row.cells[spot.field])
-    return f"a new row of {BY_TABLE[spot.table].sheet} ({', '.join(filter(None, spot.key))})"
+def _cell(cell_key: CellKey, rows: Mapping[RowName, TrackerRow]) -> str:
+    row = rows.get((cell_key.table, cell_key.key))
+    if row is not None and cell_key.field in row.cells:
+        return cell_reference(row.sheet, row.cells[cell_key.field])
+    return f"a new row of {BY_TABLE[cell_key.table].sheet} ({', '.join(filter(None, cell_key.key))})"

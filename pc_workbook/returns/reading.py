@@ -109,8 +109,8 @@ def _opened(path: Path) -> Opened:
     snapshot = read_sheets(package, BytesIO(content))
     record, fault = _record_in(snapshot)
     worksheets = [sheet for sheet in Workbook(package).sheets() if sheet.is_worksheet]
-    held = {sheet.name: sheet_formulas(package, sheet) for sheet in worksheets}
-    return Opened(package, Stamp.of_content(content).sha256, snapshot, record, fault, held)
+    formulas = {sheet.name: sheet_formulas(package, sheet) for sheet in worksheets}
+    return Opened(package, Stamp.of_content(content).sha256, snapshot, record, fault, formulas)
 
 
 def _record_in(snapshot: Snapshot) -> tuple[Record | None, Finding | None]:
@@ -147,17 +147,23 @@ def _shortened(findings: Sequence[Finding]) -> Iterator[Finding]:
 
     Each is a row that the merge adds to the tracker, and pasting a list into a return makes thousands.
     """
-    often = Counter((one.code, one.sheet) for one in findings)
+    often = Counter((finding.code, finding.sheet) for finding in findings)
     seen: Counter[tuple[str, str]] = Counter()
-    for one in findings:
-        kind = one.code, one.sheet
+    for finding in findings:
+        kind = finding.code, finding.sheet
         seen[kind] += 1
         if seen[kind] <= MOST_OF_A_KIND:
-            yield one
+            yield finding
         elif seen[kind] == MOST_OF_A_KIND + 1:
             more = f"{often[kind] - MOST_OF_A_KIND:,}"
             yield return_finding(
-                "T41", one.sheet, one.cell, None, count=more, listed=str(MOST_OF_A_KIND), what=title(one.code).lower()
+                "T41",
+                finding.sheet,
+                finding.cell,
+                None,
+                count=more,
+                listed=str(MOST_OF_A_KIND),
+                what=title(finding.code).lower(),
             )
 
 
@@ -189,20 +195,20 @@ class _ListReader:
 
     def _rows(self) -> Iterator[ReadRow]:
         for at in range(self.place.heading_row + 1, self.sheet.height + 1):
-            if any(self._holds(at, column) for column in self.place.columns.values()):
+            if any(self._has_entry(at, column) for column in self.place.columns.values()):
                 yield self._row(at)
 
-    def _holds(self, at: int, column: int) -> bool:
-        """Return whether a cell that no merge hides holds anything."""
+    def _has_entry(self, at: int, column: int) -> bool:
+        """Return whether a cell that no merge hides contains anything."""
         if self.covered[column][at]:
             return False
         return self.sheet.value(at, column) is not None or (at, column) in self.sheet.errors
 
     def _row(self, at: int) -> ReadRow:
         cells = {
-            column.field: self._cell(column, at, spot)
+            column.field: self._cell(column, at, number)
             for column in returned_columns(self.of.table)
-            if (spot := self.place.columns.get(column.field)) is not None and not self.covered[spot][at]
+            if (number := self.place.columns.get(column.field)) is not None and not self.covered[number][at]
         }
         naming = {name: cells[name] for name in self.of.key if name in cells}
         for name, cell in naming.items():
@@ -226,16 +232,18 @@ class _ListReader:
     def _covered(self) -> dict[int, bytearray]:
         """Return for each column of the list, by row, whether a merge hides the cell.
 
-        What was in a hidden cell can't be told from what was removed. A merge may reach to the end of the sheet; only
+        What was in a hidden cell can't be distinguished from what was removed. A merge may reach to the end of the sheet; only
         rows with content are kept.
         """
         height = self.sheet.height
-        covered = {spot: bytearray(height + 1) for spot in self.place.columns.values()}
+        covered = {number: bytearray(height + 1) for number in self.place.columns.values()}
         for top, left, bottom, right in self.sheet.merged:
-            inside = [spot for spot in covered if left <= spot <= right] if bottom > self.place.heading_row else []
-            for spot in inside:
-                first, end = top + (spot == left), min(bottom, height) + 1
-                covered[spot][first:end] = b"\1" * max(0, end - first)
+            inside = (
+                [number for number in covered if left <= number <= right] if bottom > self.place.heading_row else []
+            )
+            for number in inside:
+                first, end = top + (number == left), min(bottom, height) + 1
+                covered[number][first:end] = b"\1" * max(0, end - first)
             if inside:
                 words = f"{a1(top, left)}:{a1(bottom, right)}"
                 self._add_finding("T13", top, left, self.sheet.value(top, left), area=words)
@@ -265,7 +273,7 @@ class _ListReader:
             yield from found[0]
             return
         for row in rows[1:]:
-            others = ", ".join(str(one.at) for one in rows if one is not row)
+            others = ", ".join(str(other.at) for other in rows if other is not row)
             self._add_finding(
                 "T10", row.at, self._first_key(), _row_name(key), row=_row_name(key), key=_row_name(key), others=others
             )
@@ -279,7 +287,7 @@ class _ListReader:
             )
         else:
             what = self.of.by_field[self.of.key[0]].heading.lower()
-            first = next(spot for spot in self.place.columns.values() if self._holds(row.at, spot))
+            first = next(number for number in self.place.columns.values() if self._has_entry(row.at, number))
             self._add_finding(
                 "T11",
                 row.at,
@@ -294,14 +302,16 @@ class _ListReader:
         new = list(self._new_in(row._replace(key=tuple("" for _ in self.of.key))))
         if new:
             missing = next(name for name in self.of.key if name not in self.place.columns)
-            at = self.place.columns[new[0].spot.field]
+            at = self.place.columns[new[0].cell_key.field]
             self._add_finding("T11", row.at, at, new[0].now, what=self.of.by_field[missing].heading.lower())
         return iter(new)
 
     def _new_in(self, row: ReadRow) -> Iterator[ReturnedValue]:
         """Yield all content of a row, unless a row with the same content was handed out."""
         filled = {n: row.cells[n].now for n in sorted(manager_fields(self.of.table) & row.cells.keys())}
-        if any(all(same_value(one.values.get(n), now) for n, now in filled.items()) for one in self.handed.values()):
+        if any(
+            all(same_value(handed.values.get(n), now) for n, now in filled.items()) for handed in self.handed.values()
+        ):
             return
         for name, now in filled.items():
             if now is not None:
@@ -318,15 +328,15 @@ class _ListReader:
 
     def _cell_edit(self, row: ReadRow, name: str, was: object, cell: ReadCell) -> Iterator[ReturnedValue]:
         column, at = self.of.by_field[name], self.place.columns[name]
-        held = plain_value(was)
+        before = plain_value(was)
         if name not in manager_fields(self.of.table):
             named = f"“{current_entry(was)}”" if was is not None else "Nothing"
             self._add_finding("T07", row.at, at, cell.raw, row=_row_name(row.key), heading=column.heading, was=named)
-            yield self._edit(row, name, held, cell.now, LOCKED)
+            yield self._edit(row, name, before, cell.now, LOCKED)
             return
         for found in cell.findings(self.place.sheet, a1(row.at, at), _row_name(row.key), column):
             self.findings.append(found)
-        yield self._edit(row, name, held, cell.now, cell.suspicious)
+        yield self._edit(row, name, before, cell.now, cell.suspicious)
 
     def _edit(self, row: ReadRow, name: str, was: object, now: object, suspicious: str) -> ReturnedValue:
         where = cell_reference(self.place.sheet, a1(row.at, self.place.columns[name]))
@@ -338,20 +348,20 @@ class _ListReader:
         return self.place.columns[self.of.key[0]]
 
     def _add_finding(
-        self, code: str, at: int, column: int, holds: object, *, row: str = "", heading: str = "", **words: str
+        self, code: str, at: int, column: int, entry: object, *, row: str = "", heading: str = "", **words: str
     ) -> None:
         self.findings.append(
-            return_finding(code, self.place.sheet, a1(at, column), holds, row=row, heading=heading, **words)
+            return_finding(code, self.place.sheet, a1(at, column), entry, row=row, heading=heading, **words)
         )
 
 
 def _agreed(found: Sequence[Sequence[ReturnedValue]]) -> Iterator[ReturnedValue]:
     """Yield what rows of one key say: an edit that all of them make is one; others wait for a person."""
-    by_spot: dict[CellKey, list[ReturnedValue]] = defaultdict(list)
+    by_cell_key: dict[CellKey, list[ReturnedValue]] = defaultdict(list)
     for edits in found:
         for edit in edits:
-            by_spot[edit.spot].append(edit)
-    for edits in by_spot.values():
+            by_cell_key[edit.cell_key].append(edit)
+    for edits in by_cell_key.values():
         first = edits[0]
         if len(edits) == len(found) and all(same_value(first.now, other.now) for other in edits):
             yield first

@@ -25,43 +25,43 @@ TABLE: Final = RECEIVED_LOG.table
 Row = Mapping[str, CellValue]
 
 
-def rows_of_takes(
-    takes: Iterable[CellUpdate],
+def rows_of_updates(
+    updates: Iterable[CellUpdate],
     rows: Mapping[RowName, TrackerRow],
-    said_by: Mapping[str, Signature],
+    reported_by: Mapping[str, Signature],
     marking: Callable[[RowName], Mapping[str, CellValue]],
 ) -> Iterator[Row]:
     """Yield one row for each row of the tracker and each return, or returns, that changed it."""
     together: dict[tuple[RowName, tuple[str, ...]], list[CellUpdate]] = defaultdict(list)
-    for take in takes:
-        together[(take.spot.table, take.spot.key), take.sources].append(take)
+    for update in updates:
+        together[(update.cell_key.table, update.cell_key.key), update.sources].append(update)
     for (name, sources), changed in together.items():
         row = rows.get(name)
         yield _by_heading(
-            received_on=max(said_by[source].on for source in sources),
+            received_on=max(reported_by[source].on for source in sources),
             source="; ".join(sources),
-            role="; ".join(sorted({said_by[source].role for source in sources} - {""})) or None,
+            role="; ".join(sorted({reported_by[source].role for source in sources} - {""})) or None,
             kind=str(Outcome.TAKEN),
-            cell=cell_reference(row.sheet, row.cells[changed[0].spot.field]) if row else BY_TABLE[name[0]].sheet,
+            cell=cell_reference(row.sheet, row.cells[changed[0].cell_key.field]) if row else BY_TABLE[name[0]].sheet,
             row=row_label(name[1]),
             words="\n".join(map(_change_text, changed)),
             **marking(name),
         )
 
 
-def _change_text(take: CellUpdate) -> str:
-    heading = BY_TABLE[take.spot.table].by_field[take.spot.field].heading
-    return f"{heading}: {current_entry(take.before)} → {current_entry(take.after)}"
+def _change_text(update: CellUpdate) -> str:
+    heading = BY_TABLE[update.cell_key.table].by_field[update.cell_key.field].heading
+    return f"{heading}: {current_entry(update.before)} → {current_entry(update.after)}"
 
 
 def rows_of_findings(returns: Iterable[tuple[str, Return]], today: date) -> Iterator[Row]:
     """Yield one row for each finding about a return."""
-    for name, one in returns:
-        for found in one.findings:
+    for name, completed in returns:
+        for found in completed.findings:
             yield _by_heading(
                 received_on=today,
                 source=name,
-                role=one.stamp.manager or None if one.stamp else None,
+                role=completed.stamp.manager or None if completed.stamp else None,
                 kind=str(Outcome.LOOK),
                 cell=found.where,
                 words=_finding_text(found),
@@ -73,5 +73,5 @@ def _finding_text(found: Finding) -> str:
     return f"{text.problem} Current entry: {text.current_entry}. {text.what_to_do}"
 
 
-def _by_heading(**held: CellValue) -> Row:
-    return {column.heading: held[column.field] for column in BY_TABLE[TABLE].columns if column.field in held}
+def _by_heading(**values: CellValue) -> Row:
+    return {column.heading: values[column.field] for column in BY_TABLE[TABLE].columns if column.field in values}

@@ -74,8 +74,8 @@ def read_record(sheet: SheetCells) -> Record:
     """Return the record on a sheet. Raises DamagedRecord, or ForeignRecord with the line that can't be used."""
     lines = [(at, *_line(row)) for at, row in enumerate(sheet.rows, 1) if row]
     lines = [(at, kind, text) for at, kind, text in lines if text]
-    held = [(kind, text) for _, kind, text in lines]
-    if not held or held[-1] != (CHECK, _checksum(held[:-1])):
+    typed_lines = [(kind, text) for _, kind, text in lines]
+    if not typed_lines or typed_lines[-1] != (CHECK, _checksum(typed_lines[:-1])):
         raise DamagedRecord
     return _checked(lines[:-1])
 
@@ -151,7 +151,7 @@ def _out(value: CellValue) -> object:
     return {DAY: value.isoformat()} if isinstance(value, date) else value
 
 
-# -- what each line may hold
+# -- what each line may contain
 
 
 def _fits_a_cell(text: str) -> str:
@@ -204,9 +204,9 @@ _Value = (
 )
 
 
-def _handed_row(held: tuple[str, tuple[str, ...], str, dict[str, _Value], bool]) -> HandedRow:
+def _handed_row(stored: tuple[str, tuple[str, ...], str, dict[str, _Value], bool]) -> HandedRow:
     """Return a row of a list that managers fill. Raises ValueError for fields or a key that the list does not have."""
-    table, key, fingerprint, given, in_tracker = held
+    table, key, fingerprint, given, in_tracker = stored
     values = {name: value.day if isinstance(value, _Day) else value for name, value in given.items()}
     if table not in TABLES or not values.keys() <= {column.field for column in returned_columns(table)}:
         raise ValueError("not a list, or not a column, that managers are given")

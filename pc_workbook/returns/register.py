@@ -31,7 +31,7 @@ class ReceivedReturn(NamedTuple):
 
 
 class RegisterUpdate(NamedTuple):
-    """What the register is to hold: cells of rows that were waiting, and new rows."""
+    """Changes of the register: cells of rows that were waiting, and new rows."""
 
     cells: tuple[SetCell, ...]
     rows: tuple[Row, ...]
@@ -55,7 +55,7 @@ def registered_returns(intake: Intake) -> Mapping[str, Registered]:
 def register_received(intake: Intake, came: Iterable[ReceivedReturn], today: date) -> RegisterUpdate:
     """Register the returns that came in. The first of a hand-out fills its row; another is a row of its own."""
     read = intake.lists[TABLE]
-    known = list(zip(cast(Sequence[Registered], read.sound), read.places, strict=True))
+    known = list(zip(cast(Sequence[Registered], read.valid_rows), read.row_numbers, strict=True))
     waiting = {(row.hand_out, row.locality): at for row, at in reversed(known) if row.received_on is None}
     due = {row.hand_out: row.due_by for row, _ in known if row.due_by}
     versions: dict[str, int] = {}
@@ -64,15 +64,15 @@ def register_received(intake: Intake, came: Iterable[ReceivedReturn], today: dat
     cells: list[SetCell] = []
     rows: list[Row] = []
     for received in sorted(came, key=_order):
-        held = _of_return(received.of, intake.tracker.settings.return_within_days)
-        mark = str(held["hand_out"])
+        values = _of_return(received.of, intake.tracker.settings.return_within_days)
+        mark = str(values["hand_out"])
         versions[mark] = versions.get(mark, 0) + 1
-        held |= _outcome(received, versions[mark], due.get(mark) or cast(date | None, held.get("due_by")), today)
-        at = waiting.pop((mark, str(held["locality"])), None)  # a return fills no row of another locality
+        values |= _outcome(received, versions[mark], due.get(mark) or cast(date | None, values.get("due_by")), today)
+        at = waiting.pop((mark, str(values["locality"])), None)  # a return fills no row of another locality
         if at is None:
-            rows.append(_by_heading(held))
+            rows.append(_by_heading(values))
         else:
-            filled = {name: value for name, value in held.items() if name in OUTCOME and name in read.columns}
+            filled = {name: value for name, value in values.items() if name in OUTCOME and name in read.columns}
             cells += [SetCell(read.sheet, a1(at, read.columns[name]), value) for name, value in filled.items()]
     return RegisterUpdate(tuple(cells), tuple(rows))
 
@@ -114,5 +114,5 @@ def _outcome(received: ReceivedReturn, version: int, due: date | None, today: da
     }
 
 
-def _by_heading(held: Mapping[str, CellValue]) -> Row:
-    return {column.heading: held[column.field] for column in BY_TABLE[TABLE].columns if column.field in held}
+def _by_heading(values: Mapping[str, CellValue]) -> Row:
+    return {column.heading: values[column.field] for column in BY_TABLE[TABLE].columns if column.field in values}

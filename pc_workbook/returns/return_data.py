@@ -32,7 +32,7 @@ class CellKey(NamedTuple):
 
 
 class ReturnStamp(NamedTuple):
-    """What a return says of itself."""
+    """What a return states about itself."""
 
     return_id: str
     tracker_name: str
@@ -47,7 +47,7 @@ class ReturnStamp(NamedTuple):
 
 
 class TrackerRow(NamedTuple):
-    """A row of a list that managers fill, as the tracker holds it."""
+    """A row of a list that managers fill, as the tracker contains it."""
 
     table: str
     key: tuple[str, ...]
@@ -76,13 +76,13 @@ class HandedRow(NamedTuple):
 
 
 class ReturnedValue(NamedTuple):
-    """One cell that the manager changed: what was handed out, what it holds now, and its address in the return.
+    """One cell that the manager changed: what was handed out, what it contains now, and its address in the return.
 
-    `suspicious` says why it must not be merged without a person; `now` is then the content of the cell. The same cell
+    `suspicious` is the reason why it must not be merged without a person; `now` is then the content of the cell. The same cell
     may occur more than once where its row does.
     """
 
-    spot: CellKey
+    cell_key: CellKey
     was: CellValue
     now: CellValue
     where: str  # 'Action progress'!C12
@@ -124,16 +124,16 @@ def key_of(of: EntryList, values: Mapping[str, object]) -> tuple[str, ...]:
 
 
 def tracker_rows(intake: Intake, table: str) -> dict[RowName, TrackerRow]:
-    """Return the readable rows of a list by table and key. A cell that can't be read holds what is typed there."""
+    """Return the readable rows of a list by table and key. A cell that can't be read contains what is typed there."""
     read = intake.lists[table]
     columns = returned_columns(table)
     rows: dict[RowName, TrackerRow] = {}
     for entry in read.entries:
-        held = {column.field: getattr(entry.row, column.field) for column in columns}
-        for name, value in held.items():
+        fields = {column.field: getattr(entry.row, column.field) for column in columns}
+        for name, value in fields.items():
             if value is None and name in read.columns:
-                held[name] = intake.snapshot.sheets[read.sheet].value(entry.at, read.columns[name])
-        values = {name: plain_value(value) for name, value in held.items()}
+                fields[name] = intake.snapshot.sheets[read.sheet].value(entry.at, read.columns[name])
+        values = {name: plain_value(value) for name, value in fields.items()}
         key = key_of(read.of, values)
         cells = {name: a1(entry.at, place) for name, place in read.columns.items()}
         rows.setdefault((table, key), TrackerRow(table, key, values, read.sheet, cells, entry.at))
@@ -141,7 +141,7 @@ def tracker_rows(intake: Intake, table: str) -> dict[RowName, TrackerRow]:
 
 
 def plain_value(value: object) -> CellValue:
-    """Return a value of the model as a cell holds it: a choice as its text, a time as its date."""
+    """Return a value of the model as a cell contains it: a choice as its text, a time as its date."""
     if isinstance(value, datetime):
         return value.date()
     if value is None or isinstance(value, bool | int | float | date):
@@ -150,7 +150,7 @@ def plain_value(value: object) -> CellValue:
 
 
 def same_value(was: CellValue, now: CellValue) -> bool:
-    """Return whether two cells say the same.
+    """Return whether two cells have the same content.
 
     >>> same_value(40.0, 40), same_value("a\\r\\nb", "a\\nb"), same_value("", None), same_value(1, True)
     (True, True, True, False)
@@ -160,22 +160,22 @@ def same_value(was: CellValue, now: CellValue) -> bool:
     if isinstance(was, int | float) and isinstance(now, int | float):
         return isclose(was, now, rel_tol=1e-12)
     if isinstance(was, str) and isinstance(now, str):
-        return was == now or _one_break(was) == _one_break(now)
+        return was == now or _with_line_feeds(was) == _with_line_feeds(now)
     return (was or None) == (now or None)
 
 
-def _one_break(text: str) -> str:
+def _with_line_feeds(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def row_fingerprint(table: str, key: tuple[str, ...], values: Mapping[str, CellValue]) -> str:
-    """Return a row's content as 16 characters: equal for rows that say the same, whatever made them."""
-    held = {name: _number_text(value) for name, value in values.items() if value not in (None, "")}
-    text = json.dumps([table, key, held], sort_keys=True)
+    """Return a row's content as 16 characters: equal for rows with the same content, whatever made them."""
+    fields = {name: _number_text(value) for name, value in values.items() if value not in (None, "")}
+    text = json.dumps([table, key, fields], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _number_text(value: CellValue) -> str:
     if isinstance(value, float | int) and not isinstance(value, bool):
         return f"{value:.15g}"
-    return _one_break(value) if isinstance(value, str) else str(value)
+    return _with_line_feeds(value) if isinstance(value, str) else str(value)

@@ -36,8 +36,8 @@ KINDS = {kind.code: kind for kind in CATALOGUE}
 
 
 def return_finding(
-    code: str, sheet: str, cell: str, holds: object, *, row: str = "", heading: str = "", **words: str
+    code: str, sheet: str, cell: str, entry: object, *, row: str = "", heading: str = "", **words: str
 ) -> Finding:
     """Return a finding of this catalogue, with its values filled in."""
     details: dict[str, Any] = dict(words)
-    return finding_of(KINDS[code], sheet, cell, holds, row=row, heading=heading, **details)
+    return finding_of(KINDS[code], sheet, cell, entry, row=row, heading=heading, **details)

@@ -21,9 +21,9 @@ class Signature(NamedTuple):
 
 
 def signatures(
-    takes: Sequence[CellUpdate],
+    updates: Sequence[CellUpdate],
     rows: Mapping[RowName, TrackerRow],
-    said_by: Mapping[str, Signature],
+    reported_by: Mapping[str, Signature],
     asked: Collection[CellKey] = frozenset(),
 ) -> Iterable[CellUpdate]:
     """Return the values of the two columns for each changed row, where no change is about the columns themselves.
@@ -32,22 +32,22 @@ def signatures(
     a date that can't be read, today's date would make old news look new.
     """
     by_row: dict[RowName, list[CellUpdate]] = defaultdict(list)
-    for take in takes:
-        if take.spot.table == TABLE:
-            by_row[take.spot.table, take.spot.key].append(take)
+    for update in updates:
+        if update.cell_key.table == TABLE:
+            by_row[update.cell_key.table, update.cell_key.key].append(update)
     for name, changed in by_row.items():
         row = rows.get(name)
-        said = {take.spot.field for take in changed}
-        sources = tuple(sorted({source for take in changed for source in take.sources}))
-        if said <= set(SIGNED):
+        changed_fields = {update.cell_key.field for update in changed}
+        sources = tuple(sorted({source for update in changed for source in update.sources}))
+        if changed_fields <= set(SIGNED):
             continue
-        who = "; ".join(sorted({said_by[source].role for source in sources} - {""}))
-        when = max(said_by[source].on for source in sources)
+        who = "; ".join(sorted({reported_by[source].role for source in sources} - {""}))
+        when = max(reported_by[source].on for source in sources)
         for field, value in zip(SIGNED, (who or None, when), strict=True):
             before = row.values.get(field) if row else None
             is_there = row is None or field in row.cells
             is_later = not isinstance(before, date) or not isinstance(value, date) or value > before
-            spot = changed[0].spot._replace(field=field)
-            is_free = field not in said and spot not in asked
+            cell_key = changed[0].cell_key._replace(field=field)
+            is_free = field not in changed_fields and cell_key not in asked
             if is_free and is_there and value not in (None, before) and is_later:
-                yield CellUpdate(spot, before, value, sources)
+                yield CellUpdate(cell_key, before, value, sources)

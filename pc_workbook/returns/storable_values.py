@@ -1,4 +1,4 @@
-"""Values as a cell of any workbook can hold them: what a return says may be longer, earlier or larger than that."""
+"""Values changed to what a cell of any workbook can contain: a return may contain longer, earlier or larger values."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -9,11 +9,11 @@ from pc_workbook.cells.change import CellValue
 from pc_workbook.cells.limits import cut
 from pc_workbook.returns.merge import as_text
 
-FIRST_DAY: Final = date(1904, 1, 2)  # the first that every workbook can hold, whichever day it counts from
+FIRST_DAY: Final = date(1904, 1, 2)  # the first that every workbook can contain, whichever day it counts from
 
 
 def fitting(value: CellValue) -> CellValue:
-    """The value, or the nearest to it that a cell can hold.
+    """Return the value, or the nearest to it that a cell can contain.
 
     >>> fitting(date(1902, 3, 15)), fitting(float("inf")), fitting("words")
     ('15/03/1902', 'inf', 'words')
@@ -24,11 +24,11 @@ def fitting(value: CellValue) -> CellValue:
 
 
 def fitting_row(row: Mapping[str, CellValue]) -> Mapping[str, CellValue]:
-    """A row of values that cells can hold."""
+    """Return a row with values that cells can contain."""
     return {heading: fitting(value) for heading, value in row.items()}
 
 
 def is_too_early(value: object) -> bool:
-    """Whether a value is a day that only some workbooks can hold."""
+    """Return whether a value is a day that only some workbooks can contain."""
     day = value.date() if isinstance(value, datetime) else value
     return isinstance(day, date) and day < FIRST_DAY

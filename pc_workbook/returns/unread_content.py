@@ -26,9 +26,9 @@ def unread_content(
     places: Mapping[str, ListPlace],
     copies: Collection[str],
 ) -> Iterator[Finding]:
-    """A finding for each. `copies` are sheets named already, as second copies of a list.
+    """Yield a finding for each. `copies` are sheets named already, as second copies of a list.
 
-    Without a record, what was handed out beside the lists can't be told from what was typed there; of a whole tracker
+    Without a record, what was handed out beside the lists can't be distinguished from what was typed there; of a whole tracker
     nothing beside them is named.
     """
     whole = record is None and is_tracker(snapshot)
@@ -49,14 +49,16 @@ def unread_content(
         if whole and part.name not in at:
             continue
         if part.is_worksheet:
-            for one in sheet_objects(package, part):
-                yield return_finding(CODES[one.kind], part.name, one.cell, one.words, row=one.words)
+            for sheet_object in sheet_objects(package, part):
+                yield return_finding(
+                    CODES[sheet_object.kind], part.name, sheet_object.cell, sheet_object.words, row=sheet_object.words
+                )
         else:
             yield return_finding("T16", part.name, "A1", part.name, cells="None")
 
 
 def _was_drawn(sheet: SheetCells, known: frozenset[str]) -> bool:
-    """Whether a sheet is one that was handed out, whatever it is called now."""
+    """Return whether a sheet was handed out, whatever its name is now."""
     marks = [mark_of_text(value) for _, _, value in filled_cells(sheet)]
     return bool(marks) and sum(mark in known for mark in marks) * 2 >= len(marks)
 
@@ -73,14 +75,14 @@ def _own_sheet(sheet: SheetCells) -> Iterator[Finding]:
 
 
 def _trackers_own(place: ListPlace) -> frozenset[str]:
-    """The headings of a list in the tracker, among them those that a return does not carry."""
+    """Return the headings of a list in the tracker, among them those that a return does not carry."""
     return frozenset(column.heading for column in BY_TABLE[place.table].columns)
 
 
 def _beside_list(
     sheet: SheetCells, place: ListPlace, known: frozenset[str], expected: Collection[object]
 ) -> Iterator[Finding]:
-    """Own columns by their heading; other cells one by one, where the record tells that they are new."""
+    """Yield findings of own columns by their heading, and of other cells one by one, where the record shows that they are new."""
     read = set(place.columns.values())
     drawn = {SHOWN[place.table].header, *expected}
     own: dict[int, list[int]] = {}
@@ -96,5 +98,5 @@ def _beside_list(
         below = [a1(row, column) for row in rows if row > place.heading_row]
         named = ", ".join(below[:MOST_NAMED])
         more = f" and {len(below) - MOST_NAMED} more" if len(below) > MOST_NAMED else ""
-        holds = sheet.value(rows[0], column)
-        yield return_finding("T06", sheet.name, a1(rows[0], column), holds, cells=f"{named}{more}" or "its heading")
+        entry = sheet.value(rows[0], column)
+        yield return_finding("T06", sheet.name, a1(rows[0], column), entry, cells=f"{named}{more}" or "its heading")

@@ -1,1 +1,1 @@
-"""The master workbook as data: what its lists are, what stands in them, and what is wrong with it."""
+"""The master workbook as data: what its lists are, what they contain, and what is wrong with it."""

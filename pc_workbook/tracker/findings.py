@@ -147,9 +147,9 @@ KINDS = {kind.code: kind for kind in CATALOGUE}
 class Finding(NamedTuple):
     """One thing wrong, as facts.
 
-    `entry` is what the cell holds (masked where it is personal data), `row` what names its row, `heading` its column.
+    `entry` is what the cell contains (masked where it is personal data), `row` what names its row, `heading` its column.
     `details` fill the message. `touches` are the numbers of the indicators whose figures rest on it. `mark` names the
-    finding for as long as the cell holds the same; a person accepts a warning by it.
+    finding for as long as the cell contains the same; a person accepts a warning by it.
     """
 
     code: str
@@ -215,7 +215,7 @@ def finding_of(
 
 
 def cell_text(value: object) -> str:
-    """Return the whole of what a cell holds as text, with single blanks. Marks are made of it: it must not change.
+    """Return the whole of what a cell contains as text, with single blanks. Marks are made of it: it must not change.
 
     >>> cell_text(None), cell_text(0.1 + 0.2), cell_text(date(2017, 3, 15)), cell_text(" two  words ")
     ('(empty)', '0.3', '15/03/2017', 'two words')
@@ -251,7 +251,12 @@ def in_order(findings: Iterable[Finding], sheets: tuple[str, ...]) -> tuple[Find
     return tuple(
         sorted(
             _without_repeats(findings),
-            key=lambda one: (rank[one.severity], place.get(one.sheet, 99), _cell_order(one), one.code),
+            key=lambda finding: (
+                rank[finding.severity],
+                place.get(finding.sheet, 99),
+                _cell_order(finding),
+                finding.code,
+            ),
         )
     )
 

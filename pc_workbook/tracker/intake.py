@@ -33,7 +33,7 @@ class Intake(NamedTuple):
     settings_cells: Mapping[str, str]  # field -> address on Settings
     findings: tuple[Finding, ...]
     snapshot: Snapshot
-    markings: Markings = Markings()  # who may see each row; the rows of the lists hold the same
+    markings: Markings = Markings()  # who may see each row; the rows of the lists contain the same
 
 
 def read_list(intake: Intake, of: EntryList[RowT]) -> ReadList[RowT]:
@@ -43,7 +43,7 @@ def read_list(intake: Intake, of: EntryList[RowT]) -> ReadList[RowT]:
 
 def rows(intake: Intake, of: EntryList[RowT]) -> Sequence[RowT]:
     """Return the rows of one list, typed: `rows(intake, ACTIONS)` gives `Action`s."""
-    return read_list(intake, of).sound
+    return read_list(intake, of).valid_rows
 
 
 def read_tracker(snapshot: Snapshot) -> Intake:
@@ -53,7 +53,7 @@ def read_tracker(snapshot: Snapshot) -> Intake:
     context = CellContext(as_at=settings.as_at, date_1904=snapshot.date_1904)
     read: dict[str, ReadList] = {}
     units = Units()
-    for entry_list in sorted(LISTS, key=lambda one: one.table != INDICATORS.table):
+    for entry_list in sorted(LISTS, key=lambda entry_list: entry_list.table != INDICATORS.table):
         read[entry_list.table] = ListReader(entry_list, snapshot, context, units, findings).read()
         if entry_list.table in (INDICATORS.table, PROVIDERS.table):
             units = _units(read, settings)
@@ -62,10 +62,12 @@ def read_tracker(snapshot: Snapshot) -> Intake:
     read = with_listed_names(read, findings)
     read[ACTIONS.table] = _with_unread_cells(read[ACTIONS.table], findings)
     markings = read_markings(read, snapshot)
-    read = {table: with_markings(one, markings) for table, one in read.items()}
-    rows: dict[str, Any] = {one.of.field: one.sound for one in read.values()}
-    unread = {one.of.field: one.unread for one in read.values() if one.unread}
-    unread |= {one.of.field: left_out for one in (read[ACTIONS.table],) if (left_out := _left_out(one))}
+    read = {table: with_markings(read_rows, markings) for table, read_rows in read.items()}
+    rows: dict[str, Any] = {read_rows.of.field: read_rows.valid_rows for read_rows in read.values()}
+    unread = {read_rows.of.field: read_rows.unread for read_rows in read.values() if read_rows.unread}
+    unread |= {
+        read_rows.of.field: left_out for read_rows in (read[ACTIONS.table],) if (left_out := _left_out(read_rows))
+    }
     return Intake(Tracker(settings=settings, unread=unread, **rows), read, cells, tuple(findings), snapshot, markings)
 
 
@@ -76,30 +78,32 @@ def read_changed_lists(intake: Intake, snapshot: Snapshot, tables: Iterable[str]
     units = _units(intake.lists, settings)
     # A row whose marking other rows decide may have another one now, so its list is read again as well.
     changed = [BY_TABLE[table] for table in dict.fromkeys((*tables, *adjusted_lists(intake.markings)))]
-    sheets = {intake.lists[one.table].sheet for one in changed}
+    sheets = {intake.lists[entry_list.table].sheet for entry_list in changed}
     findings = [found for found in intake.findings if found.sheet not in sheets]
     lists = dict(intake.lists)
-    for one in sorted(changed, key=lambda one: one.table != ACTIONS.table):
-        context.actions = frozenset() if one.table == ACTIONS.table else _references(lists)
-        lists[one.table] = ListReader(one, snapshot, context, units, findings).read()
+    for entry_list in sorted(changed, key=lambda entry_list: entry_list.table != ACTIONS.table):
+        context.actions = frozenset() if entry_list.table == ACTIONS.table else _references(lists)
+        lists[entry_list.table] = ListReader(entry_list, snapshot, context, units, findings).read()
     lists = with_listed_names(lists, findings)
     lists[ACTIONS.table] = _with_unread_cells(lists[ACTIONS.table], findings)
     markings = read_markings(lists, snapshot)
-    lists = {table: with_markings(one, markings) for table, one in lists.items()}
-    rows: dict[str, Any] = {one.of.field: one.sound for one in lists.values()}
+    lists = {table: with_markings(read, markings) for table, read in lists.items()}
+    rows: dict[str, Any] = {read.of.field: read.valid_rows for read in lists.values()}
     return Intake(intake.tracker._replace(**rows), lists, intake.settings_cells, tuple(findings), snapshot, markings)
 
 
 def _units(lists: Mapping[str, ReadList], settings: Settings) -> Units:
     """Return the scales of the indicators and, once the providers have been read, the names of organisations."""
-    providers = lists[PROVIDERS.table].sound if PROVIDERS.table in lists else ()
+    providers = lists[PROVIDERS.table].valid_rows if PROVIDERS.table in lists else ()
     bodies = [settings.area_names, *picked(providers, range(len(providers)), "code", "name", "short_name")]
-    return Units(lists[INDICATORS.table].sound, settings.area_name, bodies)
+    return Units(lists[INDICATORS.table].valid_rows, settings.area_name, bodies)
 
 
 def _with_unread_cells(read: ReadList, findings: Sequence[Finding]) -> ReadList:
     """Return the list of actions, with the fields of each that can't be read: they must not be reported as empty."""
-    reported = {one.cell for one in findings if one.sheet == read.sheet and one.severity is not Severity.NOTE}
+    reported = {
+        finding.cell for finding in findings if finding.sheet == read.sheet and finding.severity is not Severity.NOTE
+    }
     column_numbers = {name: read.columns[name] for name in ASKED_OF_ACTIONS if name in read.columns} if reported else {}
     unread = [
         frozenset(
@@ -107,23 +111,23 @@ def _with_unread_cells(read: ReadList, findings: Sequence[Finding]) -> ReadList:
             for name, column_number in column_numbers.items()
             if a1(at, column_number) in reported and not getattr(row, name)
         )
-        for row, at in (zip(read.sound, read.places, strict=True) if column_numbers else ())
+        for row, at in (zip(read.valid_rows, read.row_numbers, strict=True) if column_numbers else ())
     ]
     if not any(unread):
         return read
-    if isinstance(read.sound, ColumnRows):
-        return read._replace(sound=read.sound.with_column("unread", unread))
-    rows = (row.model_copy(update={"unread": names}) for row, names in zip(read.sound, unread, strict=True))
-    return read._replace(sound=tuple(rows))
+    if isinstance(read.valid_rows, ColumnRows):
+        return read._replace(valid_rows=read.valid_rows.with_column("unread", unread))
+    rows = (row.model_copy(update={"unread": names}) for row, names in zip(read.valid_rows, unread, strict=True))
+    return read._replace(valid_rows=tuple(rows))
 
 
 def _left_out(read: ReadList) -> dict[str, UnreadEntry]:
     """Return the rows of a list that are not valid, each by its address."""
     column_number = min(read.columns.values(), default=1)
-    kept = set(read.places)
-    names = {at: read.columns.get(read.of.key[0], column_number) for at in read.rows_at if at not in kept}
+    kept = set(read.row_numbers)
+    names = {at: read.columns.get(read.of.key[0], column_number) for at in read.filled_row_numbers if at not in kept}
     return {a1(at, place): UnreadEntry(f"{read.sheet}, {a1(at, place)}") for at, place in names.items()}
 
 
 def _references(lists: Mapping[str, ReadList]) -> frozenset[str]:
-    return frozenset(column(lists[ACTIONS.table].sound, "letter"))
+    return frozenset(column(lists[ACTIONS.table].valid_rows, "letter"))

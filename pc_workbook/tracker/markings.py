@@ -46,7 +46,7 @@ ORGANISATIONS: Final[Mapping[str, str]] = {
 #: Links that are left empty where they lead to a row that is not shown. Any other such link hides its row.
 LOOSE_LINKS: Final = frozenset({(PRACTICES.table, "merged_into"), (ACTIONS.table, "programme")})
 #: Fields that say which rows of a list are about one thing: the strictest of their markings applies to all of them.
-ABOUT_ONE_THING: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
+SAME_SUBJECT: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
     PRACTICES.table: (("code",),),
     ACTIONS.table: (("letter",),),
     PROGRAMMES.table: (("name",),),
@@ -100,7 +100,7 @@ class Fault(NamedTuple):
     table: str
     row: int
     column: int
-    holds: object
+    entry: object
     level: MarkingLevel
     other: CellPlace | None = None
     other_table: str = ""  # where it is not the same list
@@ -123,8 +123,8 @@ class Markings(NamedTuple):
 
     @property
     def restricts_any(self) -> bool:
-        """Whether any row of the tracker is Exempt or Internal."""
-        return any(is_restricted(one.level) for rows in self.rows.values() for one in rows.values())
+        """Return whether any row of the tracker is Exempt or Internal."""
+        return any(is_restricted(marking.level) for rows in self.rows.values() for marking in rows.values())
 
 
 def is_restricted(level: MarkingLevel | None) -> bool:
@@ -161,7 +161,7 @@ def read_markings(lists: Mapping[str, ReadList], snapshot: Snapshot) -> Markings
         if MARKING in read.of.by_field and read.columns:
             sheet = snapshot.sheets[read.sheet]
             rows[table] = _Reader(read, sheet, faults).rows()
-            _restrict_rows_about_one_thing(read, sheet, rows[table], faults)
+            _restrict_rows_of_same_subject(read, sheet, rows[table], faults)
     _restrict_history(lists, snapshot, rows, faults)
     return Markings(rows, tuple(faults))
 
@@ -217,11 +217,11 @@ class _Reader:
         return is_stricter
 
     def _add_fault(
-        self, cause: Cause, at: int, number: int, holds: object, level: MarkingLevel, other: CellPlace | None = None
+        self, cause: Cause, at: int, number: int, entry: object, level: MarkingLevel, other: CellPlace | None = None
     ) -> None:
         """Add a fault, unless its row is not read: such a row restricts others, and is no fault."""
-        if self.read.holds_row(at) or at == self.read.heading_row:
-            self.faults.append(Fault(cause, self.table, at, number, holds, level, other))
+        if self.read.has_row(at) or at == self.read.heading_row:
+            self.faults.append(Fault(cause, self.table, at, number, entry, level, other))
 
     def _further_columns(self) -> Iterator[tuple[str, int]]:
         """Yield further columns with one of these headings, in the list or beside it. Excel calls a copy Marking2."""
@@ -262,7 +262,7 @@ class _Reader:
         level = strictest if strictest and is_restricted(strictest) else MarkingLevel.INTERNAL
         for at in rows:
             self._restrict(at, RowMarking(level, Cause.MERGED, names[0]))
-        first = next((at for at in rows if self.read.holds_row(at)), rows[0])
+        first = next((at for at in rows if self.read.has_row(at)), rows[0])
         self._add_fault(Cause.MERGED, first, self.read.columns[names[0]], value, level)
 
 
@@ -279,14 +279,14 @@ def _marking_of(name: str, value: object) -> RowMarking:
 # --- rows about one thing
 
 
-def _restrict_rows_about_one_thing(
+def _restrict_rows_of_same_subject(
     read: ReadList, sheet: SheetCells, rows: dict[int, RowMarking], faults: list[Fault]
 ) -> None:
     """Give rows about one thing the strictest of their markings. A row that is raised so raises no other."""
     restricted = {at: found.level for at, found in rows.items() if is_restricted(found.level)}
     if not restricted:
         return
-    for fields in ABOUT_ONE_THING.get(read.of.table, ()):
+    for fields in SAME_SUBJECT.get(read.of.table, ()):
         keys = row_keys(read, sheet, fields)
         if read.of.table in MAY_STAY_UNMARKED:
             keys = {at: key for at, key in keys.items() if at in rows}
@@ -302,7 +302,7 @@ def _restrict_history(
         return
     entries = None
     for table, place in REPEATED_IN_HISTORY.items():
-        restricted = {at: one.level for at, one in rows.get(table, {}).items() if is_restricted(one.level)}
+        restricted = {at: marking.level for at, marking in rows.get(table, {}).items() if is_restricted(marking.level)}
         if not restricted:
             continue
         read = lists[table]
@@ -364,7 +364,7 @@ def _restrict_by_key(
         if level is None or _STRICTNESS[current.level if current else None] >= _STRICTNESS[level]:
             continue
         rows[at] = RowMarking(level, Cause.DIFFERENT)
-        if key not in reported and read.holds_row(at) and MARKING in read.columns:
+        if key not in reported and read.has_row(at) and MARKING in read.columns:
             reported.add(key)
             entry, number = current.level if current else None, read.columns[MARKING]
             decided = of or read
@@ -380,21 +380,23 @@ def _restrict_by_key(
 def adjusted_lists(markings: Markings) -> list[str]:
     """Return the lists with rows whose marking is not simply what their own cell says."""
     return [
-        table for table, rows in markings.rows.items() if any(one.cause is not Cause.TYPED for one in rows.values())
+        table
+        for table, rows in markings.rows.items()
+        if any(marking.cause is not Cause.TYPED for marking in rows.values())
     ]
 
 
 def with_markings(read: ReadList, markings: Markings) -> ReadList:
     """Return a list whose rows have the marking that applies to them, where it is not the one of their own cell."""
     found = markings.rows.get(read.of.table)
-    if not found or not read.sound or all(one.cause is Cause.TYPED for one in found.values()):
+    if not found or not read.valid_rows or all(marking.cause is Cause.TYPED for marking in found.values()):
         return read
-    levels = [one.level if (one := found.get(at)) else None for at in read.places]
-    if isinstance(read.sound, ColumnRows):
-        return read._replace(sound=read.sound.with_column(MARKING, levels))
-    rows = zip(read.sound, column(read.sound, MARKING), levels, strict=True)
-    sound = (row if level is current else row.model_copy(update={MARKING: level}) for row, current, level in rows)
-    return read._replace(sound=tuple(sound))
+    levels = [marking.level if (marking := found.get(at)) else None for at in read.row_numbers]
+    if isinstance(read.valid_rows, ColumnRows):
+        return read._replace(valid_rows=read.valid_rows.with_column(MARKING, levels))
+    rows = zip(read.valid_rows, column(read.valid_rows, MARKING), levels, strict=True)
+    valid_rows = (row if level is current else row.model_copy(update={MARKING: level}) for row, current, level in rows)
+    return read._replace(valid_rows=tuple(valid_rows))
 
 
 # --- what rows are about

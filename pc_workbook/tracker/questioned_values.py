@@ -59,11 +59,11 @@ def _row(read: ReadList | None, finding: Finding) -> object:
     if read is None:
         return None
     n = _row_index(read, finding)
-    return read.sound[n] if n < len(read.places) and read.places[n] == _row_number(finding) else None
+    return read.valid_rows[n] if n < len(read.row_numbers) and read.row_numbers[n] == _row_number(finding) else None
 
 
 def _row_index(read: ReadList, finding: Finding) -> int:
-    return bisect_left(read.places, _row_number(finding))
+    return bisect_left(read.row_numbers, _row_number(finding))
 
 
 def _row_number(finding: Finding) -> int:

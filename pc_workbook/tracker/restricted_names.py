@@ -49,7 +49,7 @@ def named_rows(intake: Intake, is_hidden: Callable[[str, int], bool]) -> Iterato
         sheet = intake.snapshot.sheets.get(read.sheet)
         if sheet is None or not read.columns:
             continue
-        places = set(read.places)
+        places = set(read.row_numbers)
         hidden = [at for at in sorted(places | _marked_rows(intake, table)) if is_hidden(table, at)]
         if hidden:
             shared = (*fields, *SHARED_WITH.get(table, ()))
@@ -62,8 +62,8 @@ def _marked_rows(intake: Intake, table: str) -> set[int]:
     unclear = (Cause.UNREADABLE, Cause.NO_COLUMN)
     return {
         at
-        for at, one in intake.markings.rows.get(table, {}).items()
-        if is_restricted(one.level) and one.cause not in unclear
+        for at, marking in intake.markings.rows.get(table, {}).items()
+        if is_restricted(marking.level) and marking.cause not in unclear
     }
 
 
@@ -93,7 +93,7 @@ def naming_cells(intake: Intake) -> Iterator[NamingCell]:
     """Yield each cell that names a restricted practice or programme, in a row that is neither restricted itself nor about
     anything restricted."""
     of = list(named_rows(intake, intake.markings.is_restricted))
-    names = Names((name, n) for n, one in enumerate(of) for name in one.names)
+    names = Names((name, n) for n, named in enumerate(of) for name in named.names)
     for table, read in intake.lists.items() if names else ():
         if table not in INTERNAL_LISTS and read.columns:
             yield from _naming_cells_in(intake, read, names, of)
@@ -103,10 +103,10 @@ def _naming_cells_in(intake: Intake, read: ReadList, names: Names, of: list[Name
     sheet = intake.snapshot.sheets[read.sheet]
     linked = {name for name, _ in links(read)}
     about: set[int] | None = None
-    for one in read.of.columns:
-        if one.field in linked or one.field in MarkedRow.model_fields or one.field not in read.columns:
+    for column in read.of.columns:
+        if column.field in linked or column.field in MarkedRow.model_fields or column.field not in read.columns:
             continue
-        cells = sheet.column(read.columns[one.field])
+        cells = sheet.column(read.columns[column.field])
         naming = {
             n: found
             for n, value in enumerate(cells.values)
@@ -114,15 +114,15 @@ def _naming_cells_in(intake: Intake, read: ReadList, names: Names, of: list[Name
         }
         for at in [at for at, code in enumerate(cells.codes, 1) if code in naming] if naming else ():
             about = rows_about_restricted(intake, read.of.table) if about is None else about
-            if read.holds_row(at) and at not in about and not intake.markings.is_restricted(read.of.table, at):
-                yield NamingCell(read.of.table, at, one.field, of[min(naming[cells.codes[at - 1]])])
+            if read.has_row(at) and at not in about and not intake.markings.is_restricted(read.of.table, at):
+                yield NamingCell(read.of.table, at, column.field, of[min(naming[cells.codes[at - 1]])])
 
 
 def rows_about_restricted(intake: Intake, table: str) -> set[int]:
     """Return the rows of a list that are about a restricted practice, action or programme."""
     read = intake.lists[table]
-    practices = Names((name, one.at) for one in named_rows(intake, intake.markings.is_restricted)
-                      if one.table == PRACTICES.table for name in one.names)  # fmt: skip
+    practices = Names((name, named.at) for named in named_rows(intake, intake.markings.is_restricted)
+                      if named.table == PRACTICES.table for name in named.names)  # fmt: skip
     return {
         at
         for name, to in links(read)
@@ -150,7 +150,7 @@ def rows_about(intake: Intake, read: ReadList, field: str, keys: Set[str], names
     wanted = {n for n, value in enumerate(cells.values) if value is not None and matches(value)}
     yield from (at for at, code in enumerate(cells.codes, 1) if code in wanted)
     errors = intake.snapshot.sheets[read.sheet].errors
-    unread = (read.places[n] for n in where(read.sound, field, lambda value: value is None))
+    unread = (read.row_numbers[n] for n in where(read.valid_rows, field, lambda value: value is None))
     yield from (at for at in unread if cells.at(at) is not None or (at, number) in errors)
 
 

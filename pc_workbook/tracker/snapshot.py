@@ -41,7 +41,7 @@ class ListObject(NamedTuple):
     totals: int = 0
     headings: tuple[str, ...] = ()
 
-    def holds(self, row: int, column: int) -> bool:
+    def contains(self, row: int, column: int) -> bool:
         """Return whether a cell is in the list, headings and totals included."""
         in_rows = self.heading_row <= row <= self.last_row + self.totals
         return in_rows and self.first_column <= column <= self.last_column
@@ -73,7 +73,7 @@ class SheetCells:
     """The cells of one sheet, given as rows from row 1 on, beginning in `first_column`.
 
     `errors` are the cells that have no value to read: Excel's error, NO_RESULT, NO_TEXT or TOO_LONG. `empty_results` are
-    formulas whose stored result is an empty text: nothing stands there, but not because nobody typed anything. `months`
+    formulas whose stored result is an empty text: the cell is empty, but not because nobody typed anything. `months`
     are first days of a month that are shown as the month alone. `far_away` are filled cells that were not read, since
     they lie far from all others.
     """
@@ -118,8 +118,10 @@ class SheetCells:
         column_numbers = range(1, max(columns, default=0) + 1)
         given = (columns.get(column_number) for column_number in column_numbers)
         cells.columns = tuple(
-            ColumnCells(one[0], [_as_value(v) if v.__class__ is str else v for v in one[1]]) if one else NOTHING
-            for one in given
+            ColumnCells(column[0], [_as_value(v) if v.__class__ is str else v for v in column[1]])
+            if column
+            else NOTHING
+            for column in given
         )
         cells.height, cells.months = height, months
         return cells

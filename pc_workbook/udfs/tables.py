@@ -63,7 +63,12 @@ class Known(NamedTuple):
 
 KNOWN = (
     Known(SETTINGS_TABLE, SETTINGS_SHEET, {folded(heading): Reads.TEXT for heading in SETTINGS_HEADINGS}),
-    *(Known(one.table, one.sheet, {folded(column.heading): column.reads for column in one.columns}) for one in LISTS),
+    *(
+        Known(
+            entry_list.table, entry_list.sheet, {folded(column.heading): column.reads for column in entry_list.columns}
+        )
+        for entry_list in LISTS
+    ),
 )
 #: The settings whose value may be a date, by name.
 DATED_SETTINGS = {folded(setting.name) for setting in SETTINGS if setting.reads in DATED}

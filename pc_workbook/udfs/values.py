@@ -263,8 +263,8 @@ def _rag_of_year(
 @returns_error
 def share_at_least(ratings: Given, level: Cell, practices: Cell) -> float | None:
     """Return the share of practices rated at a level or better, as a fraction of the chosen practices."""
-    held_ratings = [choice_named(cell, Rating) for cell in flattened(ratings)]
-    counts = Counter(rating for rating in held_ratings if rating is not None)
+    known_ratings = [choice_named(cell, Rating) for cell in flattened(ratings)]
+    counts = Counter(rating for rating in known_ratings if rating is not None)
     name = SHARE_NAMES.get(required(choice_named(single_cell(level), Rating)))
     basis = required(choice_named(single_cell(practices), Denominator))
     if name is None:

@@ -40,13 +40,13 @@ def link_to_row(row: Row, table: str, field: str, intake: Intake) -> Link | str:
 
 def subject_of(findings: Sequence[Finding], intake: Intake) -> str:
     """Return what some findings are about: 'Indicators 3 and 4', 'Action B', or the name of their sheet."""
-    spots = {(found.sheet, _row_of(found.cell)) for found in findings}
+    rows_with_findings = {(found.sheet, _row_of(found.cell)) for found in findings}
     met = [
         entry.row
         for read in intake.lists.values()
         if read.of.rows in (Indicator, Action, ActionProgress)
         for entry in read.entries
-        if (read.sheet, entry.at) in spots
+        if (read.sheet, entry.at) in rows_with_findings
     ]
     numbers = sorted({row.number for row in met if isinstance(row, Indicator)} | _touched(findings))
     letters = sorted(
@@ -57,8 +57,8 @@ def subject_of(findings: Sequence[Finding], intake: Intake) -> str:
         }
     )
     words = [numbered(noun, items) for noun, items in (("indicator", numbers), ("action", letters)) if items]
-    said = "; ".join(words) or findings[0].sheet
-    return said[0].upper() + said[1:]
+    label = "; ".join(words) or findings[0].sheet
+    return label[0].upper() + label[1:]
 
 
 def _touched(findings: Sequence[Finding]) -> set[int]:

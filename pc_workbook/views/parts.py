@@ -101,7 +101,7 @@ class Table(NamedTuple):
     """A real list object. `name` is unique in the workbook and starts with pc_; rows have one value a column.
 
     A column of mixed styles gives a style a row: `row_styles[row][column]` where it differs from the column's.
-    With no rows, `empty` is said in its one row.
+    With no rows, `empty` is the text of its only row.
     """
 
     name: str
@@ -125,7 +125,7 @@ class ChartKind(Enum):
 
 
 class SeriesRole(Enum):
-    """What a series tells, so that it looks the same on every chart."""
+    """What a series shows, so that it looks the same on every chart."""
 
     ACTUAL = auto()
     PLAN = auto()
@@ -143,7 +143,7 @@ class SeriesRole(Enum):
 
 
 class Series(NamedTuple):
-    """One series of a chart: the columns (by header) of the chart's table that hold its labels and its values."""
+    """One series of a chart: the columns (by header) of the chart's table that contain its labels and its values."""
 
     name: str
     labels: str
@@ -186,7 +186,7 @@ Part = Heading | Paragraph | KeyFigures | Table | Chart | ChartGrid | PageBreak
 
 
 class Sheet(NamedTuple):
-    """One generated sheet. `prints_to` says what the reader prints it for; `parts` are in reading order."""
+    """One generated sheet. `prints_to` is what the reader prints it for; `parts` are in reading order."""
 
     name: str
     parts: tuple[Part, ...]

@@ -14,7 +14,7 @@ from pc_workbook.wording.actions import state_words
 from pc_workbook.wording.claims import association_words, claim_words
 from pc_workbook.wording.indicators import yearly_value_words
 from pc_workbook.wording.numbers import counted
-from pc_workbook.wording.rag import reason_words as indicator_reason_words
+from pc_workbook.wording.rag import indicator_reason_words
 from pc_workbook.wording.reasons import reason_words
 
 

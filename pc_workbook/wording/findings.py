@@ -213,8 +213,8 @@ class _Values(dict[str, str]):
 
 def detail_text(fact: Detail) -> str:
     """Return a fact about a cell in words. Raises KeyError for a code that no table has."""
-    said = _sentences(fact)
-    return said if isinstance(said, str) else " ".join(said)
+    words = _sentences(fact)
+    return words if isinstance(words, str) else " ".join(words)
 
 
 def _sentences(fact: Detail) -> Sentences:
@@ -247,12 +247,12 @@ _A_THING: Final = re.compile(r"(?:an?|the|one|your|any|full-time) ")
 
 def _problem_and_action(needs: object) -> tuple[str, str]:
     """Return the problem ('' where the kind's own words say it) and what to do, each as a sentence."""
-    said = _sentences(needs) if isinstance(needs, Detail) else str(needs)
-    if not isinstance(said, str):
-        return _sentence(said[0]), _sentence(said[1])
-    if isinstance(needs, Detail) or not _A_THING.match(said):
-        return "", _sentence(said)
-    return "", _sentence(f"Enter {said}")
+    words = _sentences(needs) if isinstance(needs, Detail) else str(needs)
+    if not isinstance(words, str):
+        return _sentence(words[0]), _sentence(words[1])
+    if isinstance(needs, Detail) or not _A_THING.match(words):
+        return "", _sentence(words)
+    return "", _sentence(f"Enter {words}")
 
 
 def _sentence(words: str) -> str:
@@ -357,11 +357,11 @@ def message_lines(finding: Finding) -> list[str]:
 
 def group_lines(group: FindingGroup) -> list[str]:
     """Return the lines of findings with one cause for a terminal; the marks by which warnings are accepted come last."""
-    first, said = group.first, group.message
+    first, words = group.first, group.message
     lines = [
-        f"{first.severity}  {group.where}: {said.problem}",
-        f"    Current entry: {said.current_entry}",
-        f"    What to do: {said.what_to_do}",
+        f"{first.severity}  {group.where}: {words.problem}",
+        f"    Current entry: {words.current_entry}",
+        f"    What to do: {words.what_to_do}",
     ]
     if first.accepted is not None:
         lines.append(f"    Accepted by {first.accepted.accepted_by}: {first.accepted.reason}")
@@ -380,8 +380,8 @@ def summary(findings: Iterable[Finding]) -> str:
     counts = [counted(sum(f.severity is severity and f.accepted is None for f in every), str(severity).lower())
               for severity in Severity]  # fmt: skip
     accepted = sum(finding.accepted is not None for finding in every)
-    said = listed(counts) if every else "No errors, warnings or notes"
-    return f"{said} ({counted(accepted, 'warning')} accepted)" if accepted else said
+    words = listed(counts) if every else "No errors, warnings or notes"
+    return f"{words} ({counted(accepted, 'warning')} accepted)" if accepted else words
 
 
 def blocked_words(blockers: Iterable[Blocker]) -> str:

@@ -18,9 +18,9 @@ from pc_workbook.wording.numbers import counted, day_words, listed, number, perc
 from pc_workbook.wording.rag import (
     KIND_UNDECIDED,
     cause_words,
+    indicator_reason_words,
+    indicator_reasons_words,
     rag_words,
-    reason_words,
-    reasons_words,
     unlike_periods,
 )
 from pc_workbook.wording.staff import unread_practices_words
@@ -31,22 +31,22 @@ DISTINCT_DECIMALS = 6  # two values that differ only beyond these are shown whol
 
 def gap_words(gap: Gap) -> str:
     """Return a gap in words: the distance, else why there is none."""
-    return reasons_words(gap.reasons)
+    return indicator_reasons_words(gap.reasons)
 
 
 def gap_words_without_blocks(gap: Gap) -> str:
     """Return a gap in words, without why it is not judged: the RAG says that."""
-    return reasons_words(why for why in gap.reasons if why.code is not Why.NOT_JUDGED)
+    return indicator_reasons_words(why for why in gap.reasons if why.code is not Why.NOT_JUDGED)
 
 
 def why_words(result: IndicatorResult) -> str:
     """Return why an indicator has no value, what the value leaves out, or what is in question; '' for none of these."""
-    return reasons_words(result.why)
+    return indicator_reasons_words(result.why)
 
 
 def state_words(result: IndicatorResult) -> str:
     """Return why a rating meets its goal or not; '' for an indicator that is no rating."""
-    return reasons_words(result.ordinal.reasons) if result.ordinal else ""
+    return indicator_reasons_words(result.ordinal.reasons) if result.ordinal else ""
 
 
 # --- change
@@ -64,7 +64,7 @@ def undated_change_words(indicator: Indicator, change: Change | None) -> str:
 
 def _change_words(indicator: Indicator, change: Change, since: str) -> str:
     if change.kind is ChangeKind.NOT_COMPARED:
-        return f"{change.kind}{since}: {reason_words(change.why) if change.why else ''}"
+        return f"{change.kind}{since}: {indicator_reason_words(change.why) if change.why else ''}"
     return f"{change.kind}{since} ({_from_to(indicator, change)})"
 
 
@@ -201,7 +201,7 @@ NOTES: dict[Any, Callable[..., str]] = {
     Note.OLDER_THAN_PLAN: lambda period, year: (
         f"The value is of {period.label}, older than the plan's baseline year {year}"
     ),
-    Note.VALUE_LEAVES_OUT: lambda why: f"The value {reasons_words(why)}",
+    Note.VALUE_LEAVES_OUT: lambda why: f"The value {indicator_reasons_words(why)}",
     Note.IN_QUESTION: lambda cells: f"In question, until somebody corrects or accepts it: {listed(cells)}",
     Note.NOT_OVER: lambda periods, as_at: (
         "Left out: "
@@ -219,7 +219,7 @@ NOTES: dict[Any, Callable[..., str]] = {
     Note.PROVIDER_ENDS: _provider_ends,
     Note.RULING_INCOMPLETE: _ruling_incomplete,
     Note.RULING_LATER: lambda rag, on: f"override to {rag} ignored: it is dated {day_words(on)}, after the as-at date",
-    Note.RULING_WITHOUT_EFFECT: lambda rag, why: f"override to {rag} ignored: {reasons_words(why)}",
+    Note.RULING_WITHOUT_EFFECT: lambda rag, why: f"override to {rag} ignored: {indicator_reasons_words(why)}",
     Note.PLAN_NOTE: lambda year, note: f"Note on the plan, {year}: {note}",
     Note.WAYS_OF_COUNTING: _ways_of_counting,
 }

@@ -25,7 +25,7 @@ from pc_workbook.wording.numbers import (
     short_number,
     typed_value,
 )
-from pc_workbook.wording.reasons import reason_words as staff_reason_words
+from pc_workbook.wording.reasons import reason_words
 from pc_workbook.wording.staff import unread_entry_words
 
 USUAL_DECIMALS, MOST_DECIMALS = 2, 6
@@ -48,15 +48,15 @@ def rag_words(result: RagResult) -> str:
 
 def rag_reason(result: RagResult) -> str:
     """Return the reasons for a RAG without its word."""
-    return reasons_words(result.reasons)
+    return indicator_reasons_words(result.reasons)
 
 
-def reasons_words(reasons: Iterable[Reason]) -> str:
+def indicator_reasons_words(reasons: Iterable[Reason]) -> str:
     """Return several reasons one after the other, each once."""
-    return "; ".join(dict.fromkeys(map(reason_words, reasons)))
+    return "; ".join(dict.fromkeys(map(indicator_reason_words, reasons)))
 
 
-def reason_words(reason: Reason) -> str:
+def indicator_reason_words(reason: Reason) -> str:
     """Return the sentence of one reason about an indicator, without a capital and a full stop."""
     return SENTENCES[reason.code](**dict(reason.values))
 
@@ -154,7 +154,7 @@ def _other_period(
     label = financial_year_label(year - 1) if year_kind is PeriodKind.FINANCIAL_YEAR else str(year)
     whole = f"the whole of {label}" if is_part else f"the {year_kind} {label}"
     level = typed_value(reference.level, kind)
-    return f"{reason_words(why)}: {reference_words(reference)} ({level}) is for {whole}"
+    return f"{indicator_reason_words(why)}: {reference_words(reference)} ({level}) is for {whole}"
 
 
 def _name(name: str) -> str:
@@ -184,7 +184,9 @@ def _evidence(rating: Rating, plan: str, on: Any, source: str, **dated: Any) -> 
 
 
 def _no_evidence(rating: Rating, goal: Any, missing: Reason, **dated: Any) -> str:
-    return f"{_rating(rating, **dated)}; no evidence of working towards {goal.rating}: {reason_words(missing)}"
+    return (
+        f"{_rating(rating, **dated)}; no evidence of working towards {goal.rating}: {indicator_reason_words(missing)}"
+    )
 
 
 def cause_words(cause: Sequence[Blocker]) -> str:
@@ -199,7 +201,7 @@ def _unread_rating(cause: UnreadEntry) -> str:
 
 def _ratio_reason(why: tuple[Reason, ...]) -> str:
     """Return why a staff ratio is missing or incomplete."""
-    return staff_reason_words(why)
+    return reason_words(why)
 
 
 SENTENCES: dict[Any, Callable[..., str]] = {
@@ -232,17 +234,19 @@ SENTENCES: dict[Any, Callable[..., str]] = {
     Why.UNLIKE_PERIODS: unlike_periods,
     Why.PART_OF_YEAR: period_kind_words,
     Why.OTHER_KIND_OF_YEAR: lambda period, kind: f"{period_kind_words(period)}, and the plan's years are {kind}s",
-    Why.PLAN_OF_WHOLE_YEARS: lambda period, why: f"{reason_words(why)}, and the plan is of whole years",
+    Why.PLAN_OF_WHOLE_YEARS: lambda period, why: f"{indicator_reason_words(why)}, and the plan is of whole years",
     Why.YEAR_UNCLEAR: _year_unclear,
     Why.REFERENCE_OF_OTHER_PERIOD: _other_period,
     Why.NOT_COMPARED_WITH: lambda level, kind, why: (
-        f"not compared with {typed_value(level, kind)}: {reason_words(why)}"
+        f"not compared with {typed_value(level, kind)}: {indicator_reason_words(why)}"
     ),
     Why.NOT_COMPARED_WITH_YEAR: lambda level, kind, why: (
-        f"not compared with {typed_value(level, kind)}, which is for a whole year: {reason_words(why)}"
+        f"not compared with {typed_value(level, kind)}, which is for a whole year: {indicator_reason_words(why)}"
     ),
     Why.COMPARATOR_WITHOUT_PERIOD: lambda name: f"the value of {_name(name)} has no period",
-    Why.NO_COMPARATOR_LIKE_IT: lambda name, why: f"no value of {_name(name)} for a period like it: {reason_words(why)}",
+    Why.NO_COMPARATOR_LIKE_IT: lambda name, why: (
+        f"no value of {_name(name)} for a period like it: {indicator_reason_words(why)}"
+    ),
     Why.COMPARATOR_IS_LATER: lambda name, later, period: (
         f"{_name(name)}'s value is of {later.label}, later than {period.label}"
     ),
@@ -250,7 +254,7 @@ SENTENCES: dict[Any, Callable[..., str]] = {
     Why.NO_TOLERANCE: lambda: "no tolerance is set, so no Amber",
     Why.WITHIN_TOLERANCE: _tolerance("within"),
     Why.BEYOND_TOLERANCE: _tolerance("beyond"),
-    Why.STATE: lambda state, why: f"{state}: {reasons_words(why)}",
+    Why.STATE: lambda state, why: f"{state}: {indicator_reasons_words(why)}",
     Why.COUNTED_AS_NOT_MET: lambda: "counted as not met by the settings",
     Why.RULING: lambda reason, by, on: f"{reason} ({by}, {day_words(on)})",
     Why.NOT_ON_SCALE: _not_on_scale,

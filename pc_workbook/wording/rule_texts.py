@@ -295,8 +295,8 @@ def _lists_disagree(size: ListSize, other: ListSize) -> Texts:
     )
 
 
-def _list_size(one: ListSize) -> str:
-    size, period, sheet = one
+def _list_size(list_size: ListSize) -> str:
+    size, period, sheet = list_size
     return f"{people(size)}{f' in {period}' if period else ''} (sheet {sheet})"
 
 

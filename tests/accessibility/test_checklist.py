@@ -169,7 +169,7 @@ def test_each_item_can_be_broken_alone_and_says_where(number: int, tmp_path: Pat
     items = spoilt(tmp_path, spoil)
     assert broken(items) == {number} | ALSO.get(number, set())
     assert place in items[number - 1].places
-    assert items[number - 1].mend
+    assert items[number - 1].fix
 
 
 def test_every_item_is_broken_once_or_left_to_a_person() -> None:

@@ -146,7 +146,7 @@ def _lists(seeds: Seeds, rows: dict[str, list[Row]]) -> dict[str, list[Row]]:
             s("tblEditions", "words", edition=resolved.EARLIER, measure="cqc_rating", organisation=SPARE),
             s("tblEditions", "words", edition=resolved.EARLIER, measure="action_d_state", organisation="Thurrock"),
         ],
-        "tblConflicts": [s("tblConflicts", "row", "handed_out", "stands", "returned", "source", "role", "outcome",
+        "tblConflicts": [s("tblConflicts", "row", "handed_out", "current", "returned", "source", "role", "outcome",
                            sheet="Actions", column="Note", marking=marking)
                          for marking in ("Public", "Exempt", None)],
         "tblReturns": [s("tblReturns", "hand_out", "role", "file", "note", locality="North")],

@@ -56,7 +56,7 @@ def test_an_issue_names_the_file_by_its_fingerprint_and_keeps_the_edition_s_figu
     after, _ = read(tracker)
     [row] = after.issued_packs
     assert row.fingerprint == hashlib.sha256(pack.read_bytes()).hexdigest()
-    assert (row.edition, row.whom, row.status, row.issued_on, row.file) == (
+    assert (row.edition, row.audience, row.status, row.issued_on, row.file) == (
         AS_AT,
         "public",
         "Approved",
@@ -126,7 +126,7 @@ def test_another_edition_of_the_same_figures_adds_its_pack_alone(tracker: Path) 
     recorded = len(read(tracker)[0].edition_figures)
     issue(tracker, "group", "group.xlsx")
     after, _ = read(tracker)
-    assert [row.whom for row in after.issued_packs] == ["public", "group"]
+    assert [row.audience for row in after.issued_packs] == ["public", "group"]
     assert len(after.edition_figures) == recorded
 
 

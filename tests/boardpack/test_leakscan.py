@@ -244,7 +244,7 @@ def workbook(path: Path, rows: list[list[object]], chart: bool = False) -> Path:
     return path
 
 
-SIX = RestrictedText("the number in Observations!E6", number=6.0, whose=("V00001", "A practice"),
+SIX = RestrictedText("the number in Observations!E6", number=6.0, owners=("V00001", "A practice"),
              labels=("Good experience", "good_experience"))  # fmt: skip
 
 

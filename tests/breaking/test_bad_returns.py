@@ -130,12 +130,12 @@ def locality_claimed(done: app.MergedReturns) -> str:
 def claims_to_be_souths(done: app.MergedReturns) -> bool:
     """Whether the bad return says that it is of South, and something else of the good one's cell: then a person picks."""
     says = {one.stamp.locality for one in done.returns if one.name == "bad.xlsx" and one.stamp}
-    waits = {str(clash.returned) for clash in done.brought_in.clashes if clash.why == RETURNS_DIFFER}
+    waits = {str(conflict.returned) for conflict in done.plan.conflicts if conflict.why == RETURNS_DIFFER}
     return says == {"South"} and GOOD in waits
 
 
 def good_is_in(done: app.MergedReturns, host: MemoryHost) -> bool:
-    taken = any(take.after == GOOD for take in done.brought_in.takes)
+    taken = any(take.after == GOOD for take in done.plan.updates)
     return taken and rows_of(read_tracker(host.read()))[PROGRESS, ("A", "South")].values["progress"] == GOOD
 
 
@@ -291,14 +291,16 @@ def test_a_row_that_was_never_theirs_is_asked_about(
     done, host = merged(bad, good)
     assert good_is_in(done, host)
     assert unpermitted(host) == []
-    asked = [clash for clash in done.brought_in.clashes if clash.returned == "Not theirs to say"]
-    assert [(clash.spot.table, clash.spot.key, clash.why) for clash in asked] == [(table, tuple(key), why)]
+    asked = [conflict for conflict in done.plan.conflicts if conflict.returned == "Not theirs to say"]
+    assert [(conflict.cell_key.table, conflict.cell_key.key, conflict.why) for conflict in asked] == [
+        (table, tuple(key), why)
+    ]
 
 
 def test_a_row_of_their_own_is_taken_all_the_same(handed: dict[str, bytes], tmp_path: Path) -> None:
     done, _ = merged(written(tmp_path / "own.xlsx", claimed(handed["North"], PROGRESS, ["A", "North"], True)))
-    assert [take.after for take in done.brought_in.takes if take.spot.field == "progress"] == ["Not theirs to say"]
-    assert done.brought_in.clashes == ()
+    assert [take.after for take in done.plan.updates if take.cell_key.field == "progress"] == ["Not theirs to say"]
+    assert done.plan.conflicts == ()
 
 
 def test_a_locked_cell_is_never_written(handed: dict[str, bytes], good: Path, tmp_path: Path) -> None:
@@ -315,7 +317,7 @@ def test_a_row_that_was_typed_but_not_handed_out_stops_nobody_who_was_given_it(
     typed = with_cells(handed["North"], {"A11": "A", "C11": "What North says of South's action", "K11": "South"})
     done, host = merged(written(tmp_path / "bad.xlsx", typed), good)
     assert good_is_in(done, host)
-    assert [(clash.stands, clash.returned) for clash in done.brought_in.clashes] == [
+    assert [(conflict.current, conflict.returned) for conflict in done.plan.conflicts] == [
         (GOOD, "What North says of South's action")
     ]
 
@@ -408,7 +410,7 @@ def test_one_return_given_twice_and_two_of_one_hand_out(handed: dict[str, bytes]
     other = written(tmp_path / "other.xlsx", with_cells(handed["South"], {"C6": GOOD, "G6": "A next step"}))
     done, host = merged(good, good, again, other)
     assert good_is_in(done, host)
-    assert done.brought_in.clashes == ()
+    assert done.plan.conflicts == ()
     registered = read_tracker(host.read()).tracker.returns
     assert sorted(row.version or 0 for row in registered) == [1, 2]
 
@@ -426,9 +428,11 @@ def test_a_forged_mark_fills_no_row_of_another_locality_in_the_register(tmp_path
     lines[0][1]["return_id"] = marks["South"]
     changes = [SetCell("Action progress", "C6", "Under another's mark")]
     changed = written(tmp_path / "changed.xlsx", with_record(paths["North"].read_bytes(), dumped(lines), changes))
-    pretended = app.merge_returns(DryRunHost(tracker), [changed], now=CAME_BACK).brought_in
-    assert [(clash.returned, clash.why) for clash in pretended.clashes] == [("Under another's mark", OTHER_MARK)]
-    assert pretended.takes == ()
+    pretended = app.merge_returns(DryRunHost(tracker), [changed], now=CAME_BACK).plan
+    assert [(conflict.returned, conflict.why) for conflict in pretended.conflicts] == [
+        ("Under another's mark", OTHER_MARK)
+    ]
+    assert pretended.updates == ()
     merged_ = app.merge_returns(FileHost(tracker), [forged, unknown], now=CAME_BACK)
     rows = read_tracker(FileHost(tracker).read()).tracker.returns
     waiting = [(row.hand_out, row.locality) for row in rows if row.received_on is None]
@@ -436,7 +440,7 @@ def test_a_forged_mark_fills_no_row_of_another_locality_in_the_register(tmp_path
     assert [(row.hand_out, row.locality) for row in rows if row.received_on] == [
         ("0BAD0BAD", "North"), (marks["South"], "North"),
     ]  # fmt: skip
-    said = [remark.words for remark in merged_.brought_in.remarks if remark.name == "unknown.xlsx"]
+    said = [remark.words for remark in merged_.plan.remarks if remark.name == "unknown.xlsx"]
     assert said == [
         "Its mark, 0BAD0BAD, is not on the Returns register: it was handed out without a note, or elsewhere."
     ]
@@ -465,8 +469,8 @@ def test_an_error_value_in_one_return_is_named_and_the_other_is_merged(tmp_path:
     done = app.merge_returns(host, [case / "returns" / "bad.xlsx", case / "returns" / "good.xlsx"], now=CAME_BACK)
     bad = next(one for one in done.returns if one.name == "bad.xlsx")
     assert [(found.code, found.cell, current_entry(found.entry)) for found in bad.findings if found.cell == "C6"]
-    assert any(clash.returned == "#ERROR!" for clash in done.brought_in.clashes)
-    assert any(take.sources[0].startswith("good.xlsx") for take in done.brought_in.takes)
+    assert any(conflict.returned == "#ERROR!" for conflict in done.plan.conflicts)
+    assert any(take.sources[0].startswith("good.xlsx") for take in done.plan.updates)
     assert done.unread == ()
 
 

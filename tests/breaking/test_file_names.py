@@ -159,9 +159,9 @@ def test_hand_outs_of_oddly_named_localities_are_made_and_merged_back(names: lis
     assert len(done.returns) == len(listed) == 4 - len(names) + len(set(map(name_key, names))), listed
     host = MemoryHost(tracker.read_bytes(), "tracker.xlsx")
     merged = app.merge_returns(host, back, now=CAME_BACK)
-    taken = {str(take.after) for take in merged.brought_in.takes if take.spot.field == "progress"}
+    taken = {str(take.after) for take in merged.plan.updates if take.cell_key.field == "progress"}
     assert taken == {f"Said by the manager of {n}" for n in range(len(listed))}
-    assert merged.brought_in.clashes == ()
+    assert merged.plan.conflicts == ()
     (tmp_path / "merged.xlsx").write_bytes(host.content)
     assert problems(tmp_path / "merged.xlsx") == []
 

@@ -71,8 +71,8 @@ def test_every_column_and_every_setting_says_so() -> None:
         (SETTINGS_SHEET, intake.settings_cells[one.field]) for one in SETTINGS if one.field in intake.settings_cells
     }
     for read in intake.lists.values():
-        if read.places:
-            places |= {(read.sheet, a1(read.places[0], spot)) for spot in read.columns.values()}
+        if read.row_numbers:
+            places |= {(read.sheet, a1(read.row_numbers[0], spot)) for spot in read.columns.values()}
     content = with_cells({(sheet, cell): f'<c r="{cell}"><f>1+1</f></c>' for sheet, cell in places})
     found = {one.where for one in checked(content).findings if current_entry(one.entry) == NO_RESULT}
     assert found == {cell_reference(*place) for place in places}

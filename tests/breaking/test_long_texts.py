@@ -37,10 +37,10 @@ def text_cells() -> tuple[tuple[str, str], ...]:
     """A cell of each column of the sample in which any words may stand."""
     intake = checked(SOUND.read_bytes()).intake
     return tuple(
-        (read.sheet, a1(read.places[0], read.columns[column.field]))
+        (read.sheet, a1(read.row_numbers[0], read.columns[column.field]))
         for read in intake.lists.values()
         for column in read.of.columns
-        if read.places and column.reads in OF_WORDS and column.field in read.columns
+        if read.row_numbers and column.reads in OF_WORDS and column.field in read.columns
         and column.field not in read.of.key and column.links_to is None and column.choices is None
     )  # fmt: skip
 

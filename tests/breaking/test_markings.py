@@ -89,8 +89,8 @@ def levels(snapshot: Snapshot, table: str) -> list[MarkingLevel | None]:
     """The marking of each row of the list, as the rows themselves have it."""
     intake = read_tracker(snapshot)
     read = intake.lists[table]
-    held = list(column(read.sound, "marking"))
-    assert held == [intake.markings.level(table, at) for at in read.places]
+    held = list(column(read.valid_rows, "marking"))
+    assert held == [intake.markings.level(table, at) for at in read.row_numbers]
     return held
 
 
@@ -313,8 +313,8 @@ def test_the_sound_samples_lose_no_row_and_are_told_nothing(sample: str) -> None
     for table, read in checked.intake.lists.items():
         if issubclass(read.of.rows, MarkedRow) and read.columns:
             sheet = checked.intake.snapshot.sheets[read.sheet]
-            typed = [sheet.value(at, read.columns["marking"]) for at in read.places]
-            assert [one and str(one) for one in column(read.sound, "marking")] == typed, table
+            typed = [sheet.value(at, read.columns["marking"]) for at in read.row_numbers]
+            assert [one and str(one) for one in column(read.valid_rows, "marking")] == typed, table
 
 
 # --- names in running text
@@ -572,7 +572,7 @@ def test_formulas_without_a_result_keep_their_rows_from_every_edition(edition: E
         ("tblProgrammes", 6),
     ):
         assert whole.markings.level(table, at) is INTERNAL
-        assert at not in seen.rows[table].places
+        assert at not in seen.rows[table].row_numbers
 
 
 @pytest.mark.parametrize("name", ["calc.xlsx", "calc2.xlsx"])
@@ -581,12 +581,12 @@ def test_calculated_markings_with_their_results_are_read_as_they_are(name: str) 
     book = openpyxl.load_workbook(path, data_only=True)
     intake = check(FileHost(path)).intake
     read = intake.lists["tblActionProgress"]
-    typed = {at: book[read.sheet].cell(at, read.columns["marking"]).value for at in read.places}
+    typed = {at: book[read.sheet].cell(at, read.columns["marking"]).value for at in read.row_numbers}
     of_one_action: dict[str, set[str | None]] = {}
-    for row, at in zip(read.sound, read.places, strict=True):
+    for row, at in zip(read.valid_rows, read.row_numbers, strict=True):
         markings = of_one_action.setdefault(dict(row)["action"], set())
         markings |= {typed[at], *(["Exempt"] if dict(row)["exempt_paragraph"] else [])}
-    for row in read.sound:
+    for row in read.valid_rows:
         markings = of_one_action[dict(row)["action"]]
         level = INTERNAL if None in markings else EXEMPT if "Exempt" in markings else PUBLIC
         assert dict(row)["marking"] is level

@@ -41,11 +41,11 @@ def sound(name: str) -> Intake:
 def edited(chance: random.Random) -> tuple[Intake, list[tuple[str, str, object]]]:
     """A sample with one to three cells of its lists and settings changed."""
     intake = sound(chance.choice(("thurrock-2017.xlsx", "thurrock-2017-resolved.xlsx")))
-    lists = [read for read in intake.lists.values() if read.columns and read.places]
+    lists = [read for read in intake.lists.values() if read.columns and read.row_numbers]
     cells: list[tuple[str, str, object]] = []
     for _ in range(chance.choice((1, 1, 1, 2, 3))):
         read = chance.choice(lists)
-        cell = a1(chance.choice(list(read.places)), chance.choice(list(read.columns.values())))
+        cell = a1(chance.choice(list(read.row_numbers)), chance.choice(list(read.columns.values())))
         place = (
             (read.sheet, cell)
             if chance.random() < 0.75

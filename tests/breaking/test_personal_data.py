@@ -23,7 +23,7 @@ from pc_workbook.tracker.lists.catalogue import BY_TABLE, LISTS, SETTINGS, SETTI
 from pc_workbook.tracker.lists.layout import OF_WORDS, EntryList
 from pc_workbook.tracker.personal.personal_cells import personal_data
 from pc_workbook.tracker.personal.personal_data import PersonalKind, found_in, is_nhs_number
-from pc_workbook.tracker.personal.prefilter import may_hold_any, plain_text
+from pc_workbook.tracker.personal.prefilter import may_contain_personal_data, plain_text
 from pc_workbook.tracker.snapshot import SheetCells, Snapshot, a1
 from pc_workbook.views.parts import Value
 from pc_workbook.wording.findings import current_entry, message
@@ -61,7 +61,7 @@ POSITIVE = [
 def test_it_is_found_in_the_text(kind: PersonalKind, text: str) -> None:
     assert kind in kinds_in(text)
     assert kind in kinds_in(f"At the meeting: {text}\nNothing else was said.")
-    assert may_hold_any((text,)), "the quick look passes over it"
+    assert may_contain_personal_data((text,)), "the quick look passes over it"
 
 
 @pytest.mark.parametrize("text", texts.NOTHING, ids=ascii)
@@ -113,7 +113,7 @@ def test_any_nhs_number_is_found_in_any_prose_and_no_other_number_is() -> None:
     missed, invented = [], []
     for _ in range(40_000 if FULL else 2_000):
         text = around(dressed(number(random, valid=True), random), random)
-        if PersonalKind.NHS_NUMBER not in kinds_in(text) or not may_hold_any((text,)):
+        if PersonalKind.NHS_NUMBER not in kinds_in(text) or not may_contain_personal_data((text,)):
             missed.append(text)
         text = around(dressed(number(random, valid=False), random), random)
         if PersonalKind.NHS_NUMBER in kinds_in(text):
@@ -160,7 +160,7 @@ def test_the_check_digit_is_that_of_the_dictionary() -> None:
 def test_the_longest_text_of_a_cell_takes_no_time(text: str) -> None:
     began = time.process_time()
     found_in(plain_text(text))
-    may_hold_any((text,))
+    may_contain_personal_data((text,))
     assert time.process_time() - began < 3
 
 
@@ -431,19 +431,19 @@ def test_settings_are_looked_at_as_well(tmp_path: Path) -> None:
     ("code", "spot"),
     [("R42", "cover"), ("R43", "cover"), ("R40", "footer"), ("R43", "header"), ("R41", "header"), ("R42", "property")],
 )
-def test_the_house_style_is_looked_at_as_well(code: str, spot: str, tmp_path: Path) -> None:
+def test_the_house_style_is_looked_at_as_well(code: str, cell_key: str, tmp_path: Path) -> None:
     book = load_workbook(program_file("templates", "board_pack.xlsx"))
     cover = book["Cover"]
-    if spot == "cover":
+    if cell_key == "cover":
         cover["A14"] = SAID[code]
-    elif spot == "property":
+    elif cell_key == "property":
         book.properties.keywords = SAID[code]
     else:
-        part = cover.oddFooter if spot == "footer" else cover.oddHeader
+        part = cover.oddFooter if cell_key == "footer" else cover.oddHeader
         part.left.text = SAID[code]
     book.save(tmp_path / "style.xlsx")
     out = tmp_path / "public.xlsx"
-    if spot == "property":  # a property of the style does not go into the pack
+    if cell_key == "property":  # a property of the style does not go into the pack
         board_pack(FileHost(tracker(tmp_path, base())), "public", out, template=tmp_path / "style.xlsx", now=NOW)
         assert out.is_file()
         return
@@ -681,10 +681,8 @@ def test_what_comes_back_with_a_patient_in_it_is_named_with_its_cell(tmp_path: P
     cell.value = f"Renewed; a complaint of {NHS_SPACED} is open"
     book.save(one.path)
     done = merge_returns(FileHost(path), [one.path], now=NOW)
-    assert done.brought_in.personal[0].startswith(
-        "Personal data came in: 'Action progress'!C6 now holds an NHS number, "
-    )
-    assert done.brought_in.personal[0] in list(report_lines(done))
+    assert done.plan.personal[0].startswith("Personal data came in: 'Action progress'!C6 now holds an NHS number, ")
+    assert done.plan.personal[0] in list(report_lines(done))
     assert {"'Action progress'!C6", "'Progress history'!H7"} <= {one.where for one in findings(path)}
 
 

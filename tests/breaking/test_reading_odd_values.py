@@ -70,10 +70,10 @@ def cells_of_numbers() -> dict[tuple[str, str], Reads]:
     intake = checked(SOUND.read_bytes()).intake
     settings = {(SETTINGS_SHEET, intake.settings_cells[one.field]): one.reads for one in SETTINGS}
     lists = {
-        (read.sheet, a1(read.places[0], read.columns[column.field])): column.reads
+        (read.sheet, a1(read.row_numbers[0], read.columns[column.field])): column.reads
         for read in intake.lists.values()
         for column in read.of.columns
-        if read.places and column.field in read.columns
+        if read.row_numbers and column.field in read.columns
     }
     return {place: reads for place, reads in (settings | lists).items() if reads in NUMBERS}
 

@@ -93,7 +93,7 @@ def test_an_unreadable_date_waits_and_the_empty_cell_beside_it_stays_empty(
     assert held(host, "C")["progress"] == "New words"
     assert held(host, "C")["updated_on"] is None
     assert held(host, "C")["updated_by"] == "Locality manager, West"  # that column was left, and is filled in
-    assert [(clash.spot.field, clash.stands) for clash in done.brought_in.clashes] == [("updated_on", None)]
+    assert [(conflict.cell_key.field, conflict.current) for conflict in done.plan.conflicts] == [("updated_on", None)]
 
 
 @pytest.mark.parametrize("typed", UNREADABLE, ids=str)
@@ -168,7 +168,7 @@ def picked(intake: Intake, picks: Mapping[str, Pick]) -> list[SetCell]:
     read = intake.lists["tblConflicts"]
     return [
         SetCell(read.sheet, a1(at, read.columns["pick"]), str(picks[row.column]))
-        for row, at in zip(intake.tracker.conflicts, read.places, strict=True)
+        for row, at in zip(intake.tracker.conflicts, read.row_numbers, strict=True)
         if row.column in picks
     ]
 
@@ -185,11 +185,11 @@ def test_whatever_is_typed_only_a_column_that_was_left_is_filled_in(west: bytes,
         host = tracker_with(*staff)
         before = {action: held(host, action) for action in ROWS}
         done = merge(host, filled(west, typed), folder=tmp_path, now=datetime(2017, 4, 6, 9, 0, seed % 60))
-        waits = {clash.spot for clash in done.brought_in.clashes}
+        waits = {conflict.cell_key for conflict in done.plan.conflicts}
         for action, field in typed:
-            spot = CellKey(PROGRESS, (action, "West"), field)
-            if spot in waits:
-                assert held(host, action)[field] == before[action][field], (seed, spot)
+            cell_key = CellKey(PROGRESS, (action, "West"), field)
+            if cell_key in waits:
+                assert held(host, action)[field] == before[action][field], (seed, cell_key)
         for action in ROWS:
             now = held(host, action)["updated_on"]
             was_filled = typed.get((action, "updated_on")) is not None or action != "C"  # C's was empty, and stays so
@@ -215,6 +215,6 @@ def test_progress_pasted_from_an_email_with_a_day_that_never_was(tmp_path: Path)
     host = MemoryHost(tracker.read_bytes(), "tracker.xlsx")
     said = {("A", "progress"): "All four practices were visited", ("A", "updated_on"): "31/11/2016"}
     done = merge(host, filled(hill, said), folder=tmp_path)
-    assert [(clash.stands, clash.returned) for clash in done.brought_in.clashes] == [(None, "31/11/2016")]
+    assert [(conflict.current, conflict.returned) for conflict in done.plan.conflicts] == [(None, "31/11/2016")]
     row = tracker_rows(read_tracker(host.read()), PROGRESS)[PROGRESS, ("A", "Hill")]
     assert (row.values["progress"], row.values["updated_on"]) == ("All four practices were visited", None)

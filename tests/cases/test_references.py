@@ -201,7 +201,7 @@ def test_the_number_of_actions_says_how_many_rows_it_leaves_out() -> None:
 
 
 def levels(intake: Intake, table: str) -> list[str]:
-    return [str(one.marking) for one in intake.lists[table].sound]  # type: ignore[attr-defined]
+    return [str(one.marking) for one in intake.lists[table].valid_rows]  # type: ignore[attr-defined]
 
 
 def test_an_exempt_action_hides_what_is_said_of_it_however_it_is_named() -> None:

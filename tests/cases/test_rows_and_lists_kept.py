@@ -114,7 +114,7 @@ def test_returns_go_out_and_come_back(change: Change, tmp_path: Path) -> None:
     book.save(back)
     merged = merge_returns(FileHost(path), [back], now=NOON)
     assert merged.unread == ()
-    assert [take.after for take in merged.brought_in.takes if take.spot.field == "progress"] == [
+    assert [take.after for take in merged.plan.updates if take.cell_key.field == "progress"] == [
         "Two practices were visited in March."
     ]
     written = openpyxl.load_workbook(path)["Action progress"]
@@ -126,7 +126,7 @@ def rows_of_a_pack(path: Path) -> dict[str, list[object]]:
     checked = check(FileHost(path))
     shown = permitted(checked.intake, measure(checked), checked.findings, Edition.PUBLIC)
     read = shown.intake.lists
-    return {table: list(read[table].sound) for table in read}
+    return {table: list(read[table].valid_rows) for table in read}
 
 
 @by_name

@@ -285,7 +285,7 @@ def test_a_percentage_lies_from_0_to_100_unless_the_indicator_says_what_else_it_
     title: str, unit: str, value: float, is_possible: bool
 ) -> None:
     scale = scale_of(IndicatorKind.PERCENTAGE, title, unit)
-    assert scale.holds(value) is is_possible
+    assert scale.contains(value) is is_possible
 
 
 def test_a_percentage_worked_out_by_a_formula_may_be_a_last_digit_above_100() -> None:

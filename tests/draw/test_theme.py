@@ -33,7 +33,7 @@ def test_the_contrast_formula_gives_the_published_extremes() -> None:
 
 
 def test_every_mark_can_be_read() -> None:
-    marks = [mark for group in theme.MARKS.values() for mark in group] + [*theme.WRITERS, *theme.OTHER_WRITERS]
+    marks = [mark for group in theme.LABEL_COLOURS.values() for mark in group] + [*theme.WRITERS, *theme.OTHER_WRITERS]
     for mark in marks:
         assert contrast(mark.background, mark.text_colour) >= 4.5, mark
 
@@ -86,14 +86,14 @@ def test_neighbours_in_a_stack_of_ratings_differ_in_grey_print() -> None:
     ],
 )
 def test_a_cell_is_marked_by_its_leading_words(style: Style, words: str, starts_with: str) -> None:
-    mark = theme.mark_for(style, words)
+    mark = theme.label_colours(style, words)
     assert mark is not None
     assert mark.starts_with == starts_with
 
 
 @pytest.mark.parametrize("words", ["", "Redacted?" * 0, "see note", None, 3])
 def test_other_words_have_no_mark(words: object) -> None:
-    assert theme.mark_for(Style.RAG, words) is None
+    assert theme.label_colours(Style.RAG, words) is None
 
 
 def test_no_two_ratings_print_as_the_same_grey() -> None:

@@ -80,7 +80,7 @@ def type_into(tracker: Path, table: str, n: int, **values: CellValue) -> None:
     """Somebody types into the n-th row of a list of the tracker."""
     read = taken_in(tracker).lists[table]
     changes: list[Change] = [
-        SetCell(read.sheet, a1(read.places[n], read.columns[name]), value) for name, value in values.items()
+        SetCell(read.sheet, a1(read.row_numbers[n], read.columns[name]), value) for name, value in values.items()
     ]
     edit(tracker, changes, tracker)
 
@@ -138,8 +138,8 @@ def test_a_refresh_adds_typed_progress_to_the_history_once(tracker: Path) -> Non
         "Red",
         "Locality manager, North",
     )
-    assert done.brought_in is not None
-    assert done.brought_in.filed == 1
+    assert done.plan is not None
+    assert done.plan.history_added == 1
     once = parts_of(tracker)
     app.refresh(FileHost(tracker), now=CAME_BACK)
     assert parts_of(tracker) == once
@@ -179,7 +179,7 @@ def test_a_conflict_stays_open_until_a_person_chooses_and_a_refresh_applies_the_
     app.merge_returns(FileHost(tracker), conflicting(tracker), now=CAME_BACK)
     rows = taken_in(tracker).tracker.conflicts
     assert [(row.row, row.column, row.cell) for row in rows] == [("A · North", "Progress", "'Action progress'!C6")] * 2
-    assert [(row.handed_out, row.stands, row.returned) for row in rows] == [
+    assert [(row.handed_out, row.current, row.returned) for row in rows] == [
         (handed, handed, "What B says."), (handed, handed, "What C says."),
     ]  # fmt: skip
     assert progress(tracker, "A").progress == handed  # type: ignore[attr-defined]
@@ -200,12 +200,12 @@ def test_a_conflict_stays_open_until_a_person_chooses_and_a_refresh_applies_the_
 def test_every_received_change_is_logged_with_manager_return_and_date(tracker: Path) -> None:
     spoilt = SAMPLES / "returns" / "spoilt-north.xlsx"
     done = app.merge_returns(FileHost(tracker), [spoilt], now=CAME_BACK)
-    rows = taken_in(tracker).tracker.came_in
+    rows = taken_in(tracker).tracker.received_items
     assert {(row.received_on, row.role) for row in rows} == {(CAME_BACK.date(), "Locality manager, North")}
     assert all(row.source.startswith("spoilt-north.xlsx (") for row in rows)
     looked_at = [row.cell for row in rows if row.kind == "To look at"]
     assert looked_at == [found.where for found in done.returns[0].findings]
-    taken = {(take.spot.table, take.spot.key) for take in done.brought_in.takes}
+    taken = {(take.cell_key.table, take.cell_key.key) for take in done.plan.updates}
     assert len(looked_at) + len(taken) == len(rows)
 
 
@@ -214,13 +214,13 @@ def test_the_file_has_what_the_plan_says(tracker: Path) -> None:
     before = taken_in(tracker)
     returns = sorted((SAMPLES / "returns").glob("*.xlsx"))
     done = app.merge_returns(FileHost(tracker), returns, now=CAME_BACK)
-    assert taken_in(tracker).tracker == with_changes(before, done.brought_in.changes).tracker
+    assert taken_in(tracker).tracker == with_changes(before, done.plan.changes).tracker
     for n, _ in enumerate(taken_in(tracker).tracker.conflicts):
         type_into(tracker, "tblConflicts", n, pick=str((Pick.TAKE, Pick.KEEP)[n % 2]))
     picked = taken_in(tracker)
     refreshed = app.refresh(FileHost(tracker), now=LATER)
-    assert refreshed.brought_in is not None
-    assert taken_in(tracker).tracker == with_changes(picked, refreshed.brought_in.changes).tracker
+    assert refreshed.plan is not None
+    assert taken_in(tracker).tracker == with_changes(picked, refreshed.plan.changes).tracker
 
 
 def test_a_choice_does_not_replace_what_was_typed_after_it(tracker: Path) -> None:
@@ -229,7 +229,7 @@ def test_a_choice_does_not_replace_what_was_typed_after_it(tracker: Path) -> Non
     type_into(tracker, "tblActionProgress", 0, progress="Newer words.")
     app.refresh(FileHost(tracker), now=LATER)
     row = taken_in(tracker).tracker.conflicts[0]
-    assert (row.pick, row.stands, row.settled_on) == (None, "Newer words.", None)
+    assert (row.pick, row.current, row.settled_on) == (None, "Newer words.", None)
     assert row.outcome == "The cell was changed meanwhile. Pick again."
     assert progress(tracker, "A").progress == "Newer words."  # type: ignore[attr-defined]
 
@@ -244,7 +244,7 @@ def test_keeping_the_trackers_value_is_permanent(tracker: Path) -> None:
     assert [row.outcome for row in rows] == ["The tracker's value was kept."] * 2
     again = filled_in(returns[0], "again.xlsx", {("B", "Next step"): "Another step"})  # version 2 says it once more
     done = app.merge_returns(FileHost(tracker), [again], now=LATER)
-    assert (done.brought_in.known, done.brought_in.clashes[0].spot.field) == (1, "next_step")
+    assert (done.plan.known, done.plan.conflicts[0].cell_key.field) == (1, "next_step")
     assert len(taken_in(tracker).tracker.conflicts) == 3
 
 

@@ -72,7 +72,7 @@ def edits(intake: Intake) -> Iterator[tuple[str, int, int, object]]:
             if column is None:
                 continue
             sheet = intake.snapshot.sheets[read.sheet]
-            filled = [row for row in read.places if sheet.value(row, column) is not None]
+            filled = [row for row in read.row_numbers if sheet.value(row, column) is not None]
             for row in chance.sample(filled, min(EDITS, len(filled))):
                 old = sheet.value(row, column)
                 if isinstance(old, int | float):

@@ -69,7 +69,7 @@ def lost(sheet: Sheet, intake: Intake, findings: tuple[Finding, ...]) -> list[in
         for row in range(read.heading_row + 1, len(sheet.rows) + 1)
         if any(sheet.at(row, s) is not None for s in spots)
     ]
-    return [row for row in filled if not read.holds_row(row) and row not in named]
+    return [row for row in filled if not read.has_row(row) and row not in named]
 
 
 @pytest.mark.parametrize("table", TABLES)

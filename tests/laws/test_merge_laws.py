@@ -83,29 +83,29 @@ def rows_of(start: dict[CellKey, CellValue]) -> dict[tuple[str, tuple[str, ...]]
     rows: dict[tuple[str, tuple[str, ...]], dict[str, CellValue]] = {
         (TABLE, key): dict.fromkeys(FIELDS) for key in KEYS
     }
-    for spot, value in start.items():
-        rows[spot.table, spot.key][spot.field] = value
+    for cell_key, value in start.items():
+        rows[cell_key.table, cell_key.key][cell_key.field] = value
     return rows
 
 
 def edits_of(start: dict[CellKey, CellValue], returns: Sequence[dict[CellKey, CellValue]]) -> list[Edit]:
     return [
-        Edit(spot, start.get(spot), value, f"return {n}")
+        Edit(cell_key, start.get(cell_key), value, f"return {n}")
         for n, one in enumerate(returns)
-        for spot, value in one.items()
-        if not same_value(start.get(spot), value)
+        for cell_key, value in one.items()
+        if not same_value(start.get(cell_key), value)
     ]
 
 
 def after(rows: Rows, merged: Merged) -> dict[CellKey, CellValue]:
     held = {CellKey(*name, field): value for name, row in rows.items() for field, value in row.items()}
-    return held | {take.spot: take.after for take in merged.takes}
+    return held | {take.cell_key: take.after for take in merged.updates}
 
 
 def regrouped(held: dict[CellKey, CellValue]) -> Rows:
     rows: dict[tuple[str, tuple[str, ...]], dict[str, CellValue]] = {}
-    for spot, value in held.items():
-        rows.setdefault((spot.table, spot.key), {})[spot.field] = value
+    for cell_key, value in held.items():
+        rows.setdefault((cell_key.table, cell_key.key), {})[cell_key.field] = value
     return rows
 
 
@@ -135,9 +135,13 @@ def test_merging_twice_is_merging_once(
 ) -> None:
     edits, rows = edits_of(start, returns), rows_of(start | meanwhile)
     once = merge(rows, edits)
-    listed = frozenset(conflict_identity(clash.spot, clash.was, clash.returned) for clash in once.clashes)
-    again = merge(regrouped(after(rows, once)), edits, listed, frozenset(clash.spot for clash in once.clashes))
-    assert (again.takes, again.clashes) == ((), ())
+    listed = frozenset(
+        conflict_identity(conflict.cell_key, conflict.was, conflict.returned) for conflict in once.conflicts
+    )
+    again = merge(
+        regrouped(after(rows, once)), edits, listed, frozenset(conflict.cell_key for conflict in once.conflicts)
+    )
+    assert (again.updates, again.conflicts) == ((), ())
 
 
 @MANY
@@ -148,16 +152,18 @@ def test_every_edit_is_taken_or_listed_and_no_other_cell_changes(
     edits, rows = edits_of(start, returns), rows_of(start | meanwhile)
     merged = merge(rows, edits)
     held = after(rows, merged)
-    listed = {conflict_identity(clash.spot, clash.was, clash.returned) for clash in merged.clashes}
+    listed = {conflict_identity(conflict.cell_key, conflict.was, conflict.returned) for conflict in merged.conflicts}
     for edit in edits:
-        assert same_value(held[edit.spot], edit.now) or conflict_identity(edit.spot, edit.was, edit.now) in listed
-    edited = {edit.spot for edit in edits}
+        assert (
+            same_value(held[edit.cell_key], edit.now) or conflict_identity(edit.cell_key, edit.was, edit.now) in listed
+        )
+    edited = {edit.cell_key for edit in edits}
     for name, row in rows.items():
         for field, value in row.items():
-            spot = CellKey(*name, field)
-            assert spot in edited or held[spot] is value
-            if not same_value(start.get(spot), value):  # staff changed it meanwhile: theirs stays
-                assert held[spot] is value
+            cell_key = CellKey(*name, field)
+            assert cell_key in edited or held[cell_key] is value
+            if not same_value(start.get(cell_key), value):  # staff changed it meanwhile: theirs stays
+                assert held[cell_key] is value
 
 
 @MANY
@@ -168,19 +174,21 @@ def test_disjoint_returns_commute(
     one: dict[CellKey, CellValue],
     other: dict[CellKey, CellValue],
 ) -> None:
-    other = {spot: value for spot, value in other.items() if spot not in one}
+    other = {cell_key: value for cell_key, value in other.items() if cell_key not in one}
     rows = rows_of(start | meanwhile)
     first, second = edits_of(start, [one]), edits_of(start, [other])
 
     def in_turn(a: list[Edit], b: list[Edit]) -> tuple[dict[CellKey, CellValue], set[object]]:
         done = merge(rows, a)
         held = regrouped(after(rows, done))
-        listed = frozenset(conflict_identity(clash.spot, clash.was, clash.returned) for clash in done.clashes)
-        then = merge(held, b, listed, frozenset(clash.spot for clash in done.clashes))
-        return after(held, then), {*done.clashes, *then.clashes}
+        listed = frozenset(
+            conflict_identity(conflict.cell_key, conflict.was, conflict.returned) for conflict in done.conflicts
+        )
+        then = merge(held, b, listed, frozenset(conflict.cell_key for conflict in done.conflicts))
+        return after(held, then), {*done.conflicts, *then.conflicts}
 
     together = merge(rows, [*first, *second])
-    assert in_turn(first, second) == in_turn(second, first) == (after(rows, together), set(together.clashes))
+    assert in_turn(first, second) == in_turn(second, first) == (after(rows, together), set(together.conflicts))
 
 
 @MANY
@@ -189,8 +197,8 @@ def test_a_taken_value_is_what_somebody_wrote_never_a_mixture(
     start: dict[CellKey, CellValue], returns: list[dict[CellKey, CellValue]]
 ) -> None:
     edits = edits_of(start, returns)
-    for take in merge(rows_of(start), edits).takes:
-        assert any(take.after is edit.now for edit in edits if edit.spot == take.spot)
+    for take in merge(rows_of(start), edits).updates:
+        assert any(take.after is edit.now for edit in edits if edit.cell_key == take.cell_key)
 
 
 # -- the whole, from cells to cells
@@ -219,8 +227,8 @@ def with_cells(intake: Intake, values: dict[CellKey, CellValue]) -> Intake:
     """The tracker after somebody has typed into its cells."""
     rows = tracker_rows(intake, TABLE)
     cells = [
-        (rows[spot.table, spot.key].sheet, rows[spot.table, spot.key].cells[spot.field], value)
-        for spot, value in values.items()
+        (rows[cell_key.table, cell_key.key].sheet, rows[cell_key.table, cell_key.key].cells[cell_key.field], value)
+        for cell_key, value in values.items()
     ]
     return read_changed_lists(intake, intake.snapshot.changed(cells), [TABLE]) if cells else intake
 
@@ -233,9 +241,11 @@ def return_of(start: Intake, changes: dict[CellKey, CellValue], name: str) -> Re
     )
     handed = {key: HandedRow(*key, row.fingerprint, row.values) for key, row in rows.items()}
     edits = tuple(
-        ReturnedValue(spot, rows[spot.table, spot.key].values[spot.field], value, "'Action progress'!C6")
-        for spot, value in changes.items()
-        if not same_value(rows[spot.table, spot.key].values[spot.field], value)
+        ReturnedValue(
+            cell_key, rows[cell_key.table, cell_key.key].values[cell_key.field], value, "'Action progress'!C6"
+        )
+        for cell_key, value in changes.items()
+        if not same_value(rows[cell_key.table, cell_key.key].values[cell_key.field], value)
     )
     return Return(f"{name}.xlsx", f"fingerprint {name}".ljust(64, name), stamp, handed, edits, ())
 
@@ -259,28 +269,28 @@ def stories(draw: st.DrawFn) -> Story:
     return start, now, [return_of(start, one, str(n)) for n, one in enumerate(draw(SEVERAL))]
 
 
-def done(intake: Intake, brought_in: MergePlan) -> Intake:
-    assert not brought_in.new_lists
-    return with_changes(intake, brought_in.changes) if brought_in.changes else intake
+def done(intake: Intake, plan: MergePlan) -> Intake:
+    assert not plan.new_lists
+    return with_changes(intake, plan.changes) if plan.changes else intake
 
 
 @FEW
 @given(stories())
 def test_every_edit_is_afterwards_in_the_tracker_the_history_or_the_conflicts(story: Story) -> None:
     _, now, returns = story
-    brought_in = plan_merge(now, returns, TODAY)
-    then = done(now, brought_in)
+    plan = plan_merge(now, returns, TODAY)
+    then = done(now, plan)
     stands = plainly(then)
     filed = {(entry.action, entry.locality, entry.text) for entry in then.tracker.history}
     listed = {(row.row, row.column) for row in then.tracker.conflicts}
     for one in returns:
         for edit in one.edits:
-            label = (" · ".join(edit.spot.key), HEADINGS[edit.spot.field])
-            in_history = (*edit.spot.key, edit.now) in filed
-            assert same_value(stands[edit.spot], edit.now) or in_history or label in listed
-    for clash in brought_in.clashes:
+            label = (" · ".join(edit.cell_key.key), HEADINGS[edit.cell_key.field])
+            in_history = (*edit.cell_key.key, edit.now) in filed
+            assert same_value(stands[edit.cell_key], edit.now) or in_history or label in listed
+    for conflict in plan.conflicts:
         told = conflict_cells(then)
-        assert any(same_value(clash.returned, row[2]) and same_value(clash.stands, row[1]) for row in told)
+        assert any(same_value(conflict.returned, row[2]) and same_value(conflict.current, row[1]) for row in told)
 
 
 HEADINGS = {
@@ -292,8 +302,8 @@ HEADINGS = {
 def conflict_cells(intake: Intake) -> list[tuple[CellValue, ...]]:
     read = intake.lists["tblConflicts"]
     sheet = intake.snapshot.sheets[read.sheet]
-    names = ("handed_out", "stands", "returned")
-    return [tuple(sheet.value(at, read.columns[name]) for name in names) for at in read.places]  # type: ignore[misc]
+    names = ("handed_out", "current", "returned")
+    return [tuple(sheet.value(at, read.columns[name]) for name in names) for at in read.row_numbers]  # type: ignore[misc]
 
 
 @FEW
@@ -301,20 +311,22 @@ def conflict_cells(intake: Intake) -> list[tuple[CellValue, ...]]:
 def test_no_cell_that_nobody_edited_changes_but_who_and_when(story: Story) -> None:
     _, now, returns = story
     then = done(now, plan_merge(now, returns, TODAY))
-    edited = {edit.spot for one in returns for edit in one.edits}
-    signed = {spot._replace(field=field) for spot in edited for field in ("updated_by", "updated_on")}
+    edited = {edit.cell_key for one in returns for edit in one.edits}
+    signed = {cell_key._replace(field=field) for cell_key in edited for field in ("updated_by", "updated_on")}
     before = plainly(now)
-    assert {spot for spot, value in plainly(then).items() if not same_value(value, before[spot])} <= edited | signed
+    assert {
+        cell_key for cell_key, value in plainly(then).items() if not same_value(value, before[cell_key])
+    } <= edited | signed
 
 
 @FEW
 @given(stories())
 def test_text_survives_character_for_character(story: Story) -> None:
     _, now, returns = story
-    brought_in = plan_merge(now, returns, TODAY)
-    stands = plainly(done(now, brought_in))
-    for take in brought_in.takes:
-        assert stands[take.spot] == take.after
+    plan = plan_merge(now, returns, TODAY)
+    stands = plainly(done(now, plan))
+    for take in plan.updates:
+        assert stands[take.cell_key] == take.after
 
 
 @FEW
@@ -348,17 +360,17 @@ def test_filing_twice_files_once_and_only_adds(story: Story) -> None:
 @given(stories(), st.randoms())
 def test_a_second_merge_and_another_order_change_nothing(story: Story, chance: object) -> None:
     _, now, returns = story
-    brought_in = plan_merge(now, returns, TODAY)
+    plan = plan_merge(now, returns, TODAY)
     shuffled = list(returns)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert plan_merge(now, shuffled, TODAY).changes == brought_in.changes
-    then = done(now, brought_in)
+    assert plan_merge(now, shuffled, TODAY).changes == plan.changes
+    then = done(now, plan)
     assert plan_merge(then, returns, TODAY).changes == ()
     unknown = [
         one._replace(fingerprint=one.fingerprint[::-1]) for one in returns
     ]  # saved again: the register can't tell
     again = plan_merge(then, unknown, TODAY)
-    assert (again.takes, again.clashes, again.filed) == ((), (), 0)
+    assert (again.updates, again.conflicts, again.history_added) == ((), (), 0)
 
 
 @FEW
@@ -367,21 +379,21 @@ def test_a_pick_is_carried_out_once_and_nothing_is_lost(story: Story, data: st.D
     _, now, returns = story
     then = done(now, plan_merge(now, returns, TODAY))
     read = then.lists["tblConflicts"]
-    picks = [data.draw(st.sampled_from([None, *Pick])) for _ in read.places]
+    picks = [data.draw(st.sampled_from([None, *Pick])) for _ in read.row_numbers]
     cells = [
         SetCell(read.sheet, f"H{at}", str(pick))
-        for at, pick in zip(read.places, picks, strict=True)
+        for at, pick in zip(read.row_numbers, picks, strict=True)
         if pick is not None
     ]
     assert read.columns["pick"] == 8
     picked = with_changes(then, cells) if cells else then
-    brought_in = plan_refresh(picked, TODAY)
-    settled = done(picked, brought_in)
+    plan = plan_refresh(picked, TODAY)
+    settled = done(picked, plan)
     assert [row.settled_on is not None for row in settled.tracker.conflicts if row.pick is Pick.KEEP].count(False) == 0
-    for take in brought_in.picks:
-        assert same_value(plainly(settled)[take.spot], take.after)
+    for take in plan.choices:
+        assert same_value(plainly(settled)[take.cell_key], take.after)
     assert len(settled.tracker.conflicts) == len(then.tracker.conflicts)
     assert standing_texts(then) | standing_texts(settled) <= texts_in_history(settled)
     assert plan_refresh(settled, TODAY).changes == ()
     again = plan_merge(settled, [one._replace(fingerprint=one.fingerprint[::-1]) for one in returns], TODAY)
-    assert (again.takes, again.picks) == ((), ())
+    assert (again.updates, again.choices) == ((), ())

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pc_workbook.tracker.findings import Severity
 from pc_workbook.tracker.intake import read_tracker
 from pc_workbook.tracker.rules.all_rules import find_all
-from pc_workbook.tracker.rules.plausible_limits import FAR_OUT_TOLD
+from pc_workbook.tracker.rules.plausible_limits import FAR_OUT_LISTED
 from tests.support import real_data
 from tests.support.real_data import Rows
 from tests.support.typed_tracker import SETTLED, tracker_of
@@ -168,7 +168,7 @@ def test_real_values_off_by_a_factor_are_found(name: str, table: str, field: str
     filled = [n for n, row in enumerate(typed) if row.get(field) is not None and value_of(row[field]) > 0]
     Random(1).shuffle(filled)
     one_each = {typed[n][KEY[table]]: n for n in filled}
-    changed = list(one_each.values())[: FAR_OUT_TOLD // 2 if table == "tblObservations" else 60]
+    changed = list(one_each.values())[: FAR_OUT_LISTED // 2 if table == "tblObservations" else 60]
     for n in changed:
         value = factor * value_of(typed[n][field])
         typed[n][field] = f"{value:.4g}%" if isinstance(typed[n][field], str) else value

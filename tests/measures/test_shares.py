@@ -10,7 +10,7 @@ from pc_workbook.figures.table import figures
 from pc_workbook.measures.cqc.ratings import measured_ratings
 from pc_workbook.measures.cqc.share import ALL, INSPECTED, cqc_shares, find_share, practices_short
 from pc_workbook.measures.edition import measure_edition
-from pc_workbook.measures.known_values import gather_evidence
+from pc_workbook.measures.known_values import known_values
 from pc_workbook.measures.results import CqcResult, Share
 from pc_workbook.model.cqc import STATES, Inspection, Rating
 from pc_workbook.model.indicator import Denominator, Direction, Indicator, Rag
@@ -104,7 +104,7 @@ CODES = ("W90001", "W90002", "W90003", "W90004")
 
 def rated(*inspections: dict[str, object], as_at: date | None = date(2017, 3, 15), **closed: date) -> CqcResult:
     tracker = edition(*inspections, as_at=as_at, **closed)
-    return measured_ratings(tracker, gather_evidence(tracker, {}))
+    return measured_ratings(tracker, known_values(tracker, {}))
 
 
 def edition(*inspections: dict[str, object], as_at: date | None = date(2017, 3, 15), **closed: date) -> Tracker:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from pc_workbook.measures.comparison import compare_with_comparator
 from pc_workbook.measures.cqc.ordinal import rating_rank, steps_of_change
 from pc_workbook.measures.indicators.target_gap import target_gap
 from pc_workbook.measures.indicators.trajectory import compared_with_line, linear_value
@@ -99,11 +98,6 @@ def test_a_gap_needs_a_value_a_reference_and_a_direction() -> None:
     assert target_gap(1, 2, None) is None
     assert target_gap(1, 2, Direction.NEUTRAL) is None
     assert target_gap(2, 1, Direction.LOWER) == -1
-
-
-def test_better_and_worse_follow_the_direction() -> None:
-    assert compare_with_comparator([53, 17, 30], [89, 47, 70], 50, Direction.LOWER) == ["worse", "better", "similar"]
-    assert compare_with_comparator(1, 2, 3, None) == "not compared"
 
 
 def test_rounding_in_words_is_half_away_from_zero() -> None:

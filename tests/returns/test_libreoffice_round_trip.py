@@ -72,7 +72,7 @@ def handed(bench: Path) -> Path:
 
 
 def said(one: Return) -> dict[tuple[tuple[str, ...], str], object]:
-    return {(edit.spot.key, edit.spot.field): edit.now for edit in one.edits}
+    return {(edit.cell_key.key, edit.cell_key.field): edit.now for edit in one.edits}
 
 
 def test_typed_values_come_back_and_the_sheet_is_still_protected(handed: Path, bench: Path) -> None:

@@ -41,7 +41,7 @@ def listed(name: str) -> list[dict[str, str]]:
 
 
 def said(one: Return) -> dict[tuple[tuple[str, ...], str], object]:
-    return {(edit.spot.key, edit.spot.field): edit.now for edit in one.edits}
+    return {(edit.cell_key.key, edit.cell_key.field): edit.now for edit in one.edits}
 
 
 def worked_on(source: Path, target: Path, doing: Callable[[Any], None]) -> Return:
@@ -77,9 +77,9 @@ def test_each_sample_says_what_is_listed_for_it_no_more_and_no_less(name: str) -
 
 
 def told(one: Any) -> tuple[str, str, str, str, str]:
-    heading = BY_TABLE[one.spot.table].by_field[one.spot.field].heading
+    heading = BY_TABLE[one.cell_key.table].by_field[one.cell_key.field].heading
     now = "" if one.now is None else f"{one.now:g}" if isinstance(one.now, float) else str(one.now)
-    return one.where, ", ".join(filter(None, one.spot.key)), heading, now, "yes" if one.suspicious else ""
+    return one.where, ", ".join(filter(None, one.cell_key.key)), heading, now, "yes" if one.suspicious else ""
 
 
 def test_every_kind_of_remark_is_provoked_by_a_sample() -> None:
@@ -160,7 +160,7 @@ def test_positions_of_rows_and_columns_do_not_matter(doing: Callable[[Any], None
 
 
 def test_an_unchanged_return_has_no_edits(tmp_path: Path) -> None:
-    handed = {spot: row.values for spot, row in read_return(CLEAN).handed.items()}
+    handed = {cell_key: row.values for cell_key, row in read_return(CLEAN).handed.items()}
     back = [
         SetCell(PROGRESS, "C6", handed["tblActionProgress", ("A", "North")]["progress"]),
     ]
@@ -227,7 +227,7 @@ def test_a_formula_that_names_a_row_names_none(tmp_path: Path) -> None:
 
     back = worked_on(CLEAN, tmp_path / "return.xlsx", copy_keys)
     assert {found.code for found in back.findings} == {"T12", "T08", "T09"}
-    assert all(edit.suspicious == NOT_HANDED_OUT for edit in back.edits if edit.spot.key == ("", "North"))
+    assert all(edit.suspicious == NOT_HANDED_OUT for edit in back.edits if edit.cell_key.key == ("", "North"))
 
 
 def test_rows_of_one_key_that_say_the_same_are_one(tmp_path: Path) -> None:
@@ -248,7 +248,7 @@ def test_a_copied_row_that_says_something_else_waits_for_a_person(tmp_path: Path
         book[PROGRESS]["C11"] = "Something else"
 
     back = worked_on(CLEAN, tmp_path / "return.xlsx", copy)
-    texts = [one for one in back.edits if one.spot.field == "progress" and one.spot.key == ("A", "North")]
+    texts = [one for one in back.edits if one.cell_key.field == "progress" and one.cell_key.key == ("A", "North")]
     assert [one.suspicious for one in texts] == [DUPLICATE_ROW, DUPLICATE_ROW]
     assert {one.where for one in texts} == {"'Action progress'!C6", "'Action progress'!C11"}
 

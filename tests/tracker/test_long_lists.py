@@ -22,9 +22,9 @@ def test_both_ways_give_the_same_rows_findings_and_counts(sample: str, monkeypat
     long = read(sample, monkeypatch, long=True)
     for table, one in short.lists.items():
         other = long.lists[table]
-        assert list(one.sound) == list(other.sound), table
-        assert (list(one.places), one.rows, dict(one.filled), one.columns) == (
-            list(other.places),
+        assert list(one.valid_rows) == list(other.valid_rows), table
+        assert (list(one.row_numbers), one.rows, dict(one.filled), one.columns) == (
+            list(other.row_numbers),
             other.rows,
             dict(other.filled),
             other.columns,

@@ -23,7 +23,7 @@ from pc_workbook.tracker.lists.catalogue import ACTION_PROGRESS, INDICATORS, MIL
 from pc_workbook.tracker.snapshot import SheetCells, a1
 
 Hit = tuple[str, str, str]  # the cell that is suppressed, the cell that repeats it, and its words
-Spot = tuple[int, int]  # where some words begin and end
+TextSpan = tuple[int, int]  # where some words begin and end
 
 UNIT_WORDS = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
          "eighteen nineteen")  # fmt: skip
@@ -86,7 +86,7 @@ class PartOfWhole(NamedTuple):
     few: int
     many: int
     at_most: bool
-    span: Spot
+    span: TextSpan
 
 
 def counts_in_words(intake: Intake, chosen: Selection) -> Iterator[Hit]:
@@ -96,18 +96,18 @@ def counts_in_words(intake: Intake, chosen: Selection) -> Iterator[Hit]:
         return
     pairs: dict[int, list[SuppressedCount]] = defaultdict(list)
     alone: dict[int, list[SuppressedCount]] = defaultdict(list)
-    for one in kept:
-        if one.many is not None:
-            pairs[round(one.many)].append(one)
-        if one.few is not None and is_small(one.few):
-            alone[round(one.few)].append(one)
+    for count in kept:
+        if count.many is not None:
+            pairs[round(count.many)].append(count)
+        if count.few is not None and is_small(count.few):
+            alone[round(count.few)].append(count)
     named, rows = _Subjects(intake), _rows_about(chosen)
     for sheet in chosen.intake.snapshot.sheets.values():
         for at, span, text in _texts_with_counts(sheet):
             about = rows.get((sheet.name, at), NOTHING)
             found = {*_parts_in(text, pairs), *_small_counts_in(text, alone, named, about)}
-            for one, words in sorted(found, key=str):
-                yield _where(intake, one), cell_reference(sheet.name, a1(at, span)), words
+            for count, words in sorted(found, key=str):
+                yield _where(intake, count), cell_reference(sheet.name, a1(at, span)), words
 
 
 def _texts_with_counts(sheet: SheetCells) -> Iterator[tuple[int, int, str]]:
@@ -125,9 +125,9 @@ def _has_counts(text: str) -> bool:
     )
 
 
-def _where(intake: Intake, one: SuppressedCount) -> str:
-    read = intake.lists[one.table]
-    return cell_reference(read.sheet, a1(one.at, read.columns.get(one.field, min(read.columns.values()))))
+def _where(intake: Intake, count: SuppressedCount) -> str:
+    read = intake.lists[count.table]
+    return cell_reference(read.sheet, a1(count.at, read.columns.get(count.field, min(read.columns.values()))))
 
 
 # a part with its whole
@@ -135,9 +135,9 @@ def _where(intake: Intake, one: SuppressedCount) -> str:
 
 def _parts_in(text: str, kept: Mapping[int, list[SuppressedCount]]) -> Iterator[tuple[SuppressedCount, str]]:
     for pair in _pairs(text):
-        for one in kept.get(pair.many, ()):
-            if one.few is not None and _matches(pair, round(one.few)):
-                yield one, text[slice(*pair.span)].strip()
+        for count in kept.get(pair.many, ()):
+            if count.few is not None and _matches(pair, round(count.few)):
+                yield count, text[slice(*pair.span)].strip()
 
 
 def _matches(pair: PartOfWhole, few: int) -> bool:
@@ -184,20 +184,20 @@ class _Subjects:
     def __init__(self, intake: Intake) -> None:
         tracker = intake.tracker
         self._names = {practice.code: (practice.code, practice.name) for practice in tracker.practices}
-        self._indicators: Mapping[int, Indicator] = {one.number: one for one in tracker.indicators}
+        self._indicators: Mapping[int, Indicator] = {indicator.number: indicator for indicator in tracker.indicators}
 
-    def says_what(self, text: str, one: SuppressedCount) -> bool:
+    def mentions_subject(self, text: str, count: SuppressedCount) -> bool:
         """Return whether a text says what was counted."""
-        indicator = self._indicators.get(one.indicator)
-        said = (indicator.title, indicator.numerator) if indicator else (one.condition,)
-        return bool(significant_words(text) & significant_words(*said))
+        indicator = self._indicators.get(count.indicator)
+        titles = (indicator.title, indicator.numerator) if indicator else (count.condition,)
+        return bool(significant_words(text) & significant_words(*titles))
 
-    def says_whose(self, text: str, one: SuppressedCount) -> bool:
+    def mentions_organisation(self, text: str, count: SuppressedCount) -> bool:
         """Return whether a text names the practice or locality that was counted; the area need not be named."""
-        if not one.is_fine:
+        if not count.is_fine:
             return True
         plain = folded(text)
-        return any(folded(name) in plain for name in self._names.get(one.key, (one.key,)))
+        return any(folded(name) in plain for name in self._names.get(count.key, (count.key,)))
 
 
 def _small_counts_in(
@@ -207,10 +207,10 @@ def _small_counts_in(
         number = _value(found[2])
         if number > LARGEST + 1 or not _counts_people(found[3]):
             continue
-        for one in _may_be(found[1], number, kept):
-            says_what = one.indicator in about.indicators or named.says_what(text, one)
-            if says_what and (one.key in about.places or named.says_whose(text, one)):
-                yield one, _sentence_around(text, found.span())
+        for count in _may_be(found[1], number, kept):
+            mentions_subject = count.indicator in about.indicators or named.mentions_subject(text, count)
+            if mentions_subject and (count.key in about.places or named.mentions_organisation(text, count)):
+                yield count, _sentence_around(text, found.span())
 
 
 def _counts_people(following: str) -> bool:
@@ -229,7 +229,7 @@ def _may_be(fewer: str | None, number: int, kept: Mapping[int, list[SuppressedCo
             yield from counts
 
 
-def _sentence_around(text: str, span: Spot) -> str:
+def _sentence_around(text: str, span: TextSpan) -> str:
     """Return the sentence around some words: the few words alone would occur in many places."""
     start = max((found.end() for found in SENTENCE_ENDS.finditer(text, 0, span[0])), default=0)
     end = next((found.start() for found in SENTENCE_ENDS.finditer(text, span[1] - 1)), len(text))
@@ -247,6 +247,6 @@ def _rows_about(chosen: Selection) -> Mapping[tuple[str, int], RowSubject]:
         for entry in lists[table].entries:
             places = {getattr(entry.row, name, None) for name in ("practice", "locality")}
             found[lists[table].sheet, entry.at] = RowSubject(places=frozenset(filter(None, places)))
-    for one in chosen.suppressed.counts:
-        found[lists[one.table].sheet, one.at] = RowSubject(frozenset({one.indicator}), frozenset({one.key}))
+    for count in chosen.suppressed.counts:
+        found[lists[count.table].sheet, count.at] = RowSubject(frozenset({count.indicator}), frozenset({count.key}))
     return found

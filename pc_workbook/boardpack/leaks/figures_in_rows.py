@@ -35,7 +35,7 @@ class FigureRow(NamedTuple):
 
 
 def figure_rows(path: Path) -> Iterator[FigureRow]:
-    """Yield each row of a workbook that holds a number, with its words; nothing for other files."""
+    """Yield each row of a workbook that contains a number, with its words; nothing for other files."""
     if not zipfile.is_zipfile(path):
         return
     with zipfile.ZipFile(path) as package:
@@ -53,7 +53,7 @@ def _text(element: Any) -> str:
 
 
 def _shared(data: bytes) -> list[str]:
-    return [_text(one) for one in etree.fromstring(data, PARSER).iter(f"{MAIN}si")]
+    return [_text(item) for item in etree.fromstring(data, PARSER).iter(f"{MAIN}si")]
 
 
 def _of_sheet(data: bytes, name: str, shared: Sequence[str]) -> Iterator[FigureRow]:
@@ -87,7 +87,7 @@ def _value(cell: Any, shared: Sequence[str]) -> float | str | None:
 
 def _of_chart(data: bytes, name: str) -> Iterator[FigureRow]:
     for series in etree.fromstring(data, PARSER).iter(f"{CHART}ser"):
-        title = " ".join(_text(one) for one in series.findall(f"{CHART}tx"))
+        title = " ".join(_text(text) for text in series.findall(f"{CHART}tx"))
         labels = dict(_points(series, ("cat", "xVal")))
         for at, text in _points(series, ("val", "yVal")):
             number = _number(text)

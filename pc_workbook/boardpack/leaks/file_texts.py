@@ -2,7 +2,7 @@
 
 A workbook is a zip of parts. Each is opened: XML text by run and joined, attributes (alt text, links, names,
 drop-downs), XML comments, pictures and other binary parts as bytes in UTF-8 and UTF-16, packages inside packages, and
-what the zip holds beside its parts. A PDF gives its pages, metadata, bookmarks and every string of its objects. This
+what the zip contains beside its parts. A PDF gives its pages, metadata, bookmarks and every string of its objects. This
 reader is independent of ooxml/ on purpose: it must find what the writer did not mean to write.
 """
 
@@ -79,7 +79,7 @@ def file_texts(path: Path) -> Iterator[Found]:
 
 
 def package_texts(data: bytes, inside: str) -> Iterator[Found]:
-    """Yield every text of a zip: what it holds beside its parts, then each part."""
+    """Yield every text of a zip: what it contains beside its parts, then each part."""
     yield from bytes_texts(data, f"{inside}{FILE}")
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         yield FileText(f"{inside}{FILE}", "its comment", _as_text(package.comment))
@@ -125,7 +125,7 @@ def _tree(data: bytes) -> Any:
 
 
 def bytes_texts(data: bytes, name: str) -> Iterator[FileText]:
-    """Yield the text that some bytes may hold, in UTF-8 and UTF-16."""
+    """Yield the text that some bytes may contain, in UTF-8 and UTF-16."""
     yield FileText(name, "its bytes", _unescaped(data.decode("utf-8", "ignore")), IN_BYTES)
     if data.count(0) > len(data) // 8 or re.search(rb"(?:[\x20-\x7e]\0){6}", data):
         for start in (0, 1):
@@ -208,13 +208,13 @@ def _plain_and_coded(name: str, where: Callable[[], str], text: str) -> Iterator
 
 def _where(element: Any, local: str) -> str:
     """Return where an element is: its cell, else its number among its siblings, else its name."""
-    for one in (element, *element.iterancestors()):
-        cell = one.get("r") or one.get("ref")
+    for ancestor in (element, *element.iterancestors()):
+        cell = ancestor.get("r") or ancestor.get("ref")
         if cell and re.fullmatch(r"[A-Z]{1,3}\d+", cell):
             return str(cell)
-    for one in (element, *element.iterancestors("{*}si")):
-        if str(one.tag).endswith("}si"):
-            return f"text {1 + sum(1 for _ in one.itersiblings('{*}si', preceding=True))}"
+    for ancestor in (element, *element.iterancestors("{*}si")):
+        if str(ancestor.tag).endswith("}si"):
+            return f"text {1 + sum(1 for _ in ancestor.itersiblings('{*}si', preceding=True))}"
     return f"<{local}>"
 
 

@@ -31,18 +31,18 @@ def quoted_texts(intake: Intake, chosen: Selection, wanted: Audience) -> Iterato
         search.add_part(part, place)
     again: dict[str, set[int]] = {}
     for sheet in chosen.intake.snapshot.sheets.values() if texts else ():
-        for at, spot, text in sheet_texts(sheet):
+        for at, number, text in sheet_texts(sheet):
             if found := search.among(text):
-                again[cell_reference(sheet.name, a1(at, spot))] = found
+                again[cell_reference(sheet.name, a1(at, number))] = found
     for shown, found in again.items():
         for place in sorted(found):
-            hidden, said = texts[place]
-            yield RestrictedText(REPEATED.format(hidden=hidden, shown=shown), quotes=(said,))
+            hidden, text = texts[place]
+            yield RestrictedText(REPEATED.format(hidden=hidden, shown=shown), quotes=(text,))
     if chosen.suppressed.counts:
         from pc_workbook.boardpack.leaks.counts_in_words import counts_in_words  # its patterns take long to compile
 
-        for where, again_in, said in counts_in_words(intake, chosen):
-            yield RestrictedText(REPEATED.format(hidden=where, shown=again_in), names=(said,))
+        for where, again_in, text in counts_in_words(intake, chosen):
+            yield RestrictedText(REPEATED.format(hidden=where, shown=again_in), names=(text,))
 
 
 def _hidden_texts(intake: Intake, chosen: Selection, wanted: Audience) -> Iterator[tuple[str, str]]:
@@ -52,7 +52,7 @@ def _hidden_texts(intake: Intake, chosen: Selection, wanted: Audience) -> Iterat
         if list_rule(table).unmarked is Audience.NOBODY:
             continue
         sheet = intake.snapshot.sheets[read.sheet]
-        for at in sorted(at for at, one in markings.items() if AUDIENCE_OF_MARKING[one.level] < wanted):
+        for at in sorted(at for at, marking in markings.items() if AUDIENCE_OF_MARKING[marking.level] < wanted):
             for field in PROSE_COLUMNS:
                 text = sheet.value(at, read.columns[field]) if field in read.columns else None
                 if isinstance(text, str) and len(letters_and_digits(text)) >= QUOTATION:

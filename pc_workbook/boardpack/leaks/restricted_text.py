@@ -20,7 +20,7 @@ class RestrictedText(NamedTuple):
     names: tuple[str, ...] = ()
     quotes: tuple[str, ...] = ()
     number: float | None = None
-    whose: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
 
     @property

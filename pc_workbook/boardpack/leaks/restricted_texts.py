@@ -35,7 +35,7 @@ NOUNS = {PRACTICES.table: "practice", PROGRAMMES.table: "programme"}
 
 
 def restricted_texts(intake: Intake, edition: Edition, chosen: Selection | None = None) -> RestrictedTexts:
-    """Return what an edition of a tracker may not hold. `chosen` is the edition's selection, where it is known
+    """Return what an edition of a tracker may not contain. `chosen` is the edition's selection, where it is known
     already.
     """
     chosen = chosen or select_permitted(intake, edition)
@@ -85,7 +85,7 @@ def _people(intake: Intake) -> Iterator[RestrictedText]:
 
 def _hidden_rows(intake: Intake, chosen: Selection) -> Iterator[RestrictedText]:
     """Yield what names each practice and programme that is not shown, and none that is."""
-    shown = {table: frozenset(rows.places) for table, rows in chosen.rows.items()}
+    shown = {table: frozenset(rows.row_numbers) for table, rows in chosen.rows.items()}
     for row in named_rows(intake, lambda table, row: row not in shown[table]):
         where = cell_reference(intake.lists[row.table].sheet, row.cell)
         yield RestrictedText(f"the {NOUNS[row.table]} named in {where}", words=row.common, names=row.names)
@@ -100,11 +100,11 @@ def _numbers(intake: Intake, chosen: Selection) -> Iterator[RestrictedText]:
         cell for cell, replacement in chosen.suppressed.replacements.items() if replacement in (None, CONFIDENTIAL)
     ]
     numbers = {
-        table: {row: n for n, row in enumerate(intake.lists[table].places)}
+        table: {row: n for n, row in enumerate(intake.lists[table].row_numbers)}
         for table in {cell[0] for cell in suppressed}
     }
     for table, sheet_row, field in suppressed:
-        row: Any = intake.lists[table].sound[numbers[table][sheet_row]]
+        row: Any = intake.lists[table].valid_rows[numbers[table][sheet_row]]
         number = getattr(row, field, None)
         if isinstance(number, float | int):
             code = str(next(filter(None, (getattr(row, name, None) for name in NAMED_BY)), ""))
@@ -113,7 +113,7 @@ def _numbers(intake: Intake, chosen: Selection) -> Iterator[RestrictedText]:
             read = intake.lists[table]
             about = f"the number in {cell_reference(read.sheet, a1(sheet_row, read.columns[field]))}"
             if code and table != INDICATORS.table:
-                yield RestrictedText(about, number=number, whose=(code, names.get(code, code)), labels=labels)
+                yield RestrictedText(about, number=number, owners=(code, names.get(code, code)), labels=labels)
             if (
                 indicator
                 and _is_own_count(indicator, number)
@@ -121,7 +121,7 @@ def _numbers(intake: Intake, chosen: Selection) -> Iterator[RestrictedText]:
             ):
                 # The sheets of indicators name what is counted, and not whose it is.
                 titles = (indicator.title, f"{indicator.number}. {indicator.title}")
-                yield RestrictedText(about, number=number, whose=titles, labels=OF_VALUES)
+                yield RestrictedText(about, number=number, owners=titles, labels=OF_VALUES)
 
 
 def _is_own_count(indicator: Indicator, number: float) -> bool:
@@ -145,4 +145,4 @@ def _staff(intake: Intake, chosen: Selection) -> Iterator[RestrictedText]:
         ):
             if organisation and number is not None:
                 about = f"a staff figure of the practice {practice.code}, which is suppressed"
-                yield RestrictedText(about, number=number, whose=organisation, labels=words)
+                yield RestrictedText(about, number=number, owners=organisation, labels=words)

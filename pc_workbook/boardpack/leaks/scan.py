@@ -26,7 +26,7 @@ class Leak(NamedTuple):
 
 
 def scan(path: str | Path, looked_for: RestrictedTexts) -> tuple[Leak, ...]:
-    """Return every place of a finished workbook or PDF that holds something restricted, or that can't be searched."""
+    """Return every place of a finished workbook or PDF that contains something restricted, or that can't be searched."""
     path, found = Path(path), looked_for.secrets
     search = search_for(looked_for)
     leaks: dict[Leak, None] = {}
@@ -68,8 +68,8 @@ def _leaks(piece: FileText | Unreadable, search: TextSearch, found: Sequence[Res
     if isinstance(piece, Unreadable):
         yield Leak(piece.part, "all of it", f"the scan can't look into it: {piece.why}")
         return
-    for one in sorted(search.among(piece.text, piece.shortest)):
-        yield Leak(piece.part, piece.place, found[one].about)
+    for number in sorted(search.among(piece.text, piece.shortest)):
+        yield Leak(piece.part, piece.place, found[number].about)
 
 
 def _by_organisation(found: Iterable[RestrictedText]) -> dict[str, list[RestrictedText]]:
@@ -77,7 +77,7 @@ def _by_organisation(found: Iterable[RestrictedText]) -> dict[str, list[Restrict
     by_name: dict[str, list[RestrictedText]] = defaultdict(list)
     for secret in found:
         if secret.number is not None:
-            for name in {folded(name) for name in secret.whose}:
+            for name in {folded(name) for name in secret.owners}:
                 by_name[name].append(secret)
     return by_name
 
@@ -92,8 +92,8 @@ def _numbers_in(row: FigureRow, by_name: Mapping[str, Sequence[RestrictedText]])
 
 
 def _is_labelled(secret: RestrictedText, row: FigureRow, headings: Iterable[str]) -> bool:
-    said = {folded(text) for text in (*row.words, *headings)}
-    return any(folded(label) in said for label in secret.labels)
+    folded_words = {folded(text) for text in (*row.words, *headings)}
+    return any(folded(label) in folded_words for label in secret.labels)
 
 
 def _narrowed(leaks: Iterable[Leak]) -> Iterator[Leak]:

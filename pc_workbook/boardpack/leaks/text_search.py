@@ -76,7 +76,7 @@ def search_terms(text: str, length: int = TERM_LENGTH) -> Iterator[str]:
 
 
 class TextSearch:
-    """A search for many strings at once; each stands for the numbers it was added with."""
+    """A search for many strings at once; each is found as the numbers it was added with."""
 
     def __init__(self) -> None:
         self._inside: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
@@ -84,26 +84,26 @@ class TextSearch:
         self._longest = 0  # letters of the longest string searched for as separate words
         self._names = Names()
 
-    def add_text(self, text: str, stands_for: int) -> None:
+    def add_text(self, text: str, number: int) -> None:
         """Add a text that is searched for anywhere, if it is distinctive."""
         if is_distinctive(text):
             for part in search_terms(text):
-                self.add_part(part, stands_for)
+                self.add_part(part, number)
 
-    def add_part(self, letters: str, stands_for: int) -> None:
+    def add_part(self, letters: str, number: int) -> None:
         """Add some letters and digits that are searched for anywhere."""
-        self._inside[letters[:PREFIX]][letters].add(stands_for)
+        self._inside[letters[:PREFIX]][letters].add(number)
 
-    def add_words(self, text: str, stands_for: int) -> None:
+    def add_words(self, text: str, number: int) -> None:
         """Add a name, a code or a phrase that is searched for as separate words."""
         words = tuple(words_of(text))
         if words:
             self._longest = max(self._longest, sum(map(len, words)))
-            self._alone[words[0]][words].add(stands_for)
+            self._alone[words[0]][words].add(number)
 
-    def add_name(self, name: str, stands_for: int) -> None:
+    def add_name(self, name: str, number: int) -> None:
         """Add a name that is searched for in any form of typing: folded, singular or plural."""
-        self._names.add(name, stands_for)
+        self._names.add(name, number)
 
     def forget(self, text: str) -> None:
         """Remove what a text that may be shown contains."""
@@ -150,7 +150,7 @@ class TextSearch:
 
 
 def is_distinctive(text: str) -> bool:
-    """Return whether a text can be told from others: "Good" and "by 31 December 2016" occur in many places.
+    """Return whether a text can be distinguished from others: "Good" and "by 31 December 2016" occur in many places.
 
     >>> is_distinctive("Ongoing"), is_distinctive("joint working"), is_distinctive("By 31 December 2016")
     (False, False, False)
@@ -170,9 +170,9 @@ def titled_names(text: str) -> tuple[str, ...]:
     >>> titled_names("Contract of Dr A. Example is under review")
     ('A. Example',)
     """
-    said = plain_text(text)
-    found = personal_names.titled_names(said) if has_title(said) else ()
-    return tuple(AFTER_TITLE.sub("", said[start:end]) for start, end in found)
+    plain = plain_text(text)
+    found = personal_names.titled_names(plain) if has_title(plain) else ()
+    return tuple(AFTER_TITLE.sub("", plain[start:end]) for start, end in found)
 
 
 def all_strings(values: Iterable[object]) -> Iterator[str]:

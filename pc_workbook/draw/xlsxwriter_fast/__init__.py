@@ -1,1 +1,1 @@
-"""The fast path of drawing: whole rows by XlsxWriter's private names. tests/golden holds it equal to the public API."""
+"""The fast path of drawing: whole rows by XlsxWriter's private names. tests/golden checks that it equals the public API."""

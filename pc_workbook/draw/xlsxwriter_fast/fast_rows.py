@@ -1,7 +1,7 @@
 """Write whole rows at a time, where XlsxWriter needs two calls for each cell.
 
 The cells of a table go where XlsxWriter stores its own, equal cells of a column as one object, so that charts and links
-find them; each row is then written as one text. Both use private names of XlsxWriter: a test holds every kind of cell
+find them; each row is then written as one text. Both use private names of XlsxWriter: a test compares every kind of cell
 equal to what the public API writes, and pyproject.toml limits XlsxWriter to the minor version tested.
 """
 

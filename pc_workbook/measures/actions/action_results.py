@@ -20,7 +20,7 @@ from pc_workbook.model.action import (
     MilestoneState,
     ProgressEntry,
 )
-from pc_workbook.model.text import copies_of_earlier, says_nothing
+from pc_workbook.model.text import copies_of_earlier, is_uninformative
 from pc_workbook.model.tracker import Settings, Tracker
 
 WITHOUT_END = (DeliveryKind.ONGOING, DeliveryKind.REPEATED)
@@ -201,7 +201,7 @@ def _text_flags(
     copied: Sequence[str],
 ) -> Iterator[Reason]:
     delivery = action.delivery.words if action.delivery else ""
-    empty = tuple(row.locality for row in progress if row.progress and says_nothing(row.progress, delivery))
+    empty = tuple(row.locality for row in progress if row.progress and is_uninformative(row.progress, delivery))
     if empty:
         yield reason(Flag.REPEATS_DELIVERY, localities=empty)
     if copied:

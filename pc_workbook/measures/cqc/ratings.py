@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from pc_workbook.measures.cqc.share import cqc_shares
-from pc_workbook.measures.known_values import Evidence
+from pc_workbook.measures.known_values import KnownValues
 from pc_workbook.measures.results import CqcResult, RatingChange
 from pc_workbook.model.cqc import SCALE, STATES, Inspection, Rating
 from pc_workbook.model.practice import Practice
@@ -15,17 +15,17 @@ from pc_workbook.model.tracker import Tracker
 Latest = tuple[Practice, Inspection | None]
 
 
-def measured_ratings(tracker: Tracker, evidence: Evidence) -> CqcResult:
+def measured_ratings(tracker: Tracker, known: KnownValues) -> CqcResult:
     """Return the ratings of the practices open on the as-at date, and the history of every practice.
 
     A practice whose rating can't be read is neither rated nor "not inspected": no share counts it.
     """
     everyone = tracker.open_practices()
-    recorded = evidence.ratings_recorded
-    read = tuple(practice for practice in everyone if practice.code not in evidence.unread_ratings)
-    latest = tuple((p, evidence.latest_rating(p.code)) for p in read) if recorded else ()
+    recorded = known.ratings_recorded
+    read = tuple(practice for practice in everyone if practice.code not in known.unread_ratings)
+    latest = tuple((p, known.latest_rating(p.code)) for p in read) if recorded else ()
     counts = counted_ratings(latest) if recorded else {}
-    histories = [evidence.overall.get(practice.code, []) for practice in tracker.practices]
+    histories = [known.overall.get(practice.code, []) for practice in tracker.practices]
     return CqcResult(
         practices=len(everyone),
         recorded=recorded,
@@ -35,7 +35,7 @@ def measured_ratings(tracker: Tracker, evidence: Evidence) -> CqcResult:
         latest=latest,
         history=_newest_first(row for rows in histories for row in rows),
         changes=_changes(histories),
-        special_measures=special_measures(tracker, evidence.settings.as_at),
+        special_measures=special_measures(tracker, known.settings.as_at),
         by_locality=_by_locality(tracker, latest) if recorded else (),
         unread=len(everyone) - len(read),
         inherited=sum(row is not None and row.is_inherited for _, row in latest),

@@ -15,7 +15,7 @@ from pc_workbook.measures.indicators.comparable_periods import (
 )
 from pc_workbook.measures.indicators.current_value import is_point_in_time
 from pc_workbook.measures.indicators.reason_codes import Why
-from pc_workbook.measures.known_values import Evidence
+from pc_workbook.measures.known_values import KnownValues
 from pc_workbook.measures.reasons import Reason, reason
 from pc_workbook.measures.results import CurrentValue, GapTo, Reference
 from pc_workbook.model.indicator import Indicator, Observation
@@ -23,9 +23,9 @@ from pc_workbook.model.period import Period, PeriodKind
 from pc_workbook.model.target import TargetKind
 
 
-def plan_year_of(indicator: Indicator, period: Period, evidence: Evidence) -> PlanYear:
+def plan_year_of(indicator: Indicator, period: Period, known: KnownValues) -> PlanYear:
     """Return the year of an indicator's plan that a value of a period belongs to."""
-    return plan_year(comparison_period(indicator, period), kind_of_plan_years(indicator, evidence.settings))
+    return plan_year(comparison_period(indicator, period), kind_of_plan_years(indicator, known.settings))
 
 
 def comparison_period(indicator: Indicator, period: Period) -> Period:
@@ -70,11 +70,11 @@ def why_unclear(period: Period, belongs: PlanYear) -> Reason:
 
 
 def why_not_judged_by(
-    indicator: Indicator, current: CurrentValue, evidence: Evidence, belongs: PlanYear, reference: Reference
+    indicator: Indicator, current: CurrentValue, known: KnownValues, belongs: PlanYear, reference: Reference
 ) -> Reason | None:
     """Return why a value is not judged against the reference of its year, which is of another period; None where it is."""
     if reference.to is GapTo.TARGET and indicator.target_kind is TargetKind.COMPARATOR_MOVING:
-        return _why_not_by_comparator(indicator, current, evidence)
+        return _why_not_by_comparator(indicator, current, known)
     if belongs.why is None:
         return None
     return reason(
@@ -88,10 +88,10 @@ def why_not_judged_by(
     )
 
 
-def _why_not_by_comparator(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> Reason | None:
-    if current.period is None or like_comparator(indicator, evidence, current) is not None:
+def _why_not_by_comparator(indicator: Indicator, current: CurrentValue, known: KnownValues) -> Reason | None:
+    if current.period is None or like_comparator(indicator, known, current) is not None:
         return None
-    newest = newest_comparator(indicator, evidence)
+    newest = newest_comparator(indicator, known)
     period = newest.period if newest else indicator.comparator_period
     name = indicator.comparator_name or ""
     if period is None:
@@ -104,7 +104,7 @@ def _why_not_by_comparator(indicator: Indicator, current: CurrentValue, evidence
     return reason(Why.COMPARATOR_IS_LATER, name=name, later=period, period=current.period)
 
 
-def target_level(indicator: Indicator, evidence: Evidence, current: CurrentValue | None = None) -> float | None:
+def target_level(indicator: Indicator, known: KnownValues, current: CurrentValue | None = None) -> float | None:
     """Return the level an indicator is to reach; None while it is not settled which that is.
 
     A fixed comparator is its value of the year named, a moving one its newest value (of a period like the current
@@ -118,33 +118,33 @@ def target_level(indicator: Indicator, evidence: Evidence, current: CurrentValue
         case TargetKind.COMPARATOR_FIXED:
             return _first_known(indicator.comparator, indicator.target)
         case TargetKind.COMPARATOR_MOVING:
-            row = like_comparator(indicator, evidence, current) or newest_comparator(indicator, evidence)
+            row = like_comparator(indicator, known, current) or newest_comparator(indicator, known)
             return _first_known(row.value if row else None, indicator.comparator, indicator.target)
         case _:
             return indicator.target
 
 
-def newest_comparator(indicator: Indicator, evidence: Evidence) -> Observation | None:
+def newest_comparator(indicator: Indicator, known: KnownValues) -> Observation | None:
     """Return the newest observation of the organisation an indicator is compared with; None where there is none."""
-    rows = _comparator_rows(indicator, evidence)
+    rows = _comparator_rows(indicator, known)
     return rows[-1] if rows else None
 
 
-def like_comparator(indicator: Indicator, evidence: Evidence, current: CurrentValue | None) -> Observation | None:
+def like_comparator(indicator: Indicator, known: KnownValues, current: CurrentValue | None) -> Observation | None:
     """Return the comparator's newest value of a period like the current value's that ends no later; None without one."""
     if current is None or current.period is None:
         return None
     period, end = comparison_period(indicator, current.period), current.period.end
     rows = [
         row
-        for row in _comparator_rows(indicator, evidence)
+        for row in _comparator_rows(indicator, known)
         if row.period.end <= end and alike(comparison_period(indicator, row.period), period)
     ]
     return rows[-1] if rows else None
 
 
-def _comparator_rows(indicator: Indicator, evidence: Evidence) -> list[Observation]:
-    return [row for row in evidence.compared.get(indicator.number, []) if row.value is not None and not row.suppressed]
+def _comparator_rows(indicator: Indicator, known: KnownValues) -> list[Observation]:
+    return [row for row in known.compared.get(indicator.number, []) if row.value is not None and not row.suppressed]
 
 
 def _first_known(*values: float | None) -> float | None:

@@ -7,7 +7,7 @@ from pc_workbook.measures.indicators.aims import comparison_period
 from pc_workbook.measures.indicators.comparable_periods import not_comparable
 from pc_workbook.measures.indicators.current_value import better_way
 from pc_workbook.measures.indicators.target_gap import target_gap
-from pc_workbook.measures.known_values import Evidence
+from pc_workbook.measures.known_values import KnownValues
 from pc_workbook.measures.reasons import Reason
 from pc_workbook.measures.results import Change, ChangeKind, CurrentValue
 from pc_workbook.model.cqc import Rating
@@ -17,18 +17,18 @@ from pc_workbook.model.indicator import Indicator, IndicatorKind
 IMPROVED, SUSTAINED, DETERIORATED = ChangeKind.IMPROVED, ChangeKind.SUSTAINED, ChangeKind.DETERIORATED
 
 
-def change_of(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> Change | None:
+def change_of(indicator: Indicator, current: CurrentValue, known: KnownValues) -> Change | None:
     """Return the change since the last issue; None without an earlier figure, a value or a direction."""
-    key = evidence.organisations.key(indicator.organisation)
-    before = evidence.previous.get((indicator.key, key))
-    if before is None or evidence.since is None:
+    key = known.organisations.key(indicator.organisation)
+    before = known.previous.get((indicator.key, key))
+    if before is None or known.since is None:
         return None
     if indicator.kind is IndicatorKind.ORDINAL:
-        return _rating_change(before, current, evidence.since)
+        return _rating_change(before, current, known.since)
     if why := _unlike(indicator, before, current):
-        return Change(ChangeKind.NOT_COMPARED, evidence.since, before.value, current.value, why)
+        return Change(ChangeKind.NOT_COMPARED, known.since, before.value, current.value, why)
     better = target_gap(current.value, before.value, better_way(indicator))
-    return None if better is None else Change(_kind(better), evidence.since, before.value, current.value)
+    return None if better is None else Change(_kind(better), known.since, before.value, current.value)
 
 
 def _unlike(indicator: Indicator, before: EditionFigure, current: CurrentValue) -> Reason | None:

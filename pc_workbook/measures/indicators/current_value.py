@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from pc_workbook.measures.cqc.share import AT_LEAST_RI, INSPECTED, RI_OR_BELOW, find_share
 from pc_workbook.measures.indicators.reason_codes import Why
-from pc_workbook.measures.known_values import Evidence
+from pc_workbook.measures.known_values import KnownValues
 from pc_workbook.measures.reasons import Reason, reason
 from pc_workbook.measures.results import RATIO_MEASURES, CqcResult, CurrentValue, PlaceResult, Ratio
 from pc_workbook.model.cqc import Inspection
@@ -24,11 +24,11 @@ BASELINE = "baseline"
 COMPUTED = "computed"
 
 
-def current_value(indicator: Indicator, evidence: Evidence, cqc: CqcResult) -> CurrentValue:
+def current_value(indicator: Indicator, known: KnownValues, cqc: CqcResult) -> CurrentValue:
     """Return an indicator's rating, its share of practices on the declared denominator, or its value."""
     if indicator.kind is IndicatorKind.ORDINAL:
-        return _rating_of(indicator, evidence)
-    return _declared_share(indicator, evidence, cqc) or _value_of(indicator, evidence)
+        return _rating_of(indicator, known)
+    return _declared_share(indicator, known, cqc) or _value_of(indicator, known)
 
 
 def is_cqc_share(indicator: Indicator) -> bool:
@@ -51,7 +51,7 @@ def shares_to_show(indicator: Indicator) -> tuple[str, ...]:
 
 
 def counts_failure(indicator: Indicator) -> bool:
-    """Return whether the definition "requires improvement or below" was ruled to hold: then lower is better."""
+    """Return whether the definition "requires improvement or below" was ruled to apply: then lower is better."""
     return indicator.counts_failure
 
 
@@ -65,17 +65,17 @@ def better_way(indicator: Indicator) -> Direction | None:
     return indicator.better
 
 
-def declared_denominator(indicator: Indicator, evidence: Evidence) -> Denominator | None:
+def declared_denominator(indicator: Indicator, known: KnownValues) -> Denominator | None:
     """Return the practices that a share counts, as declared for the indicator or for the whole tracker."""
-    return indicator.cqc_denominator or evidence.settings.cqc_denominator
+    return indicator.cqc_denominator or known.settings.cqc_denominator
 
 
-def _declared_share(indicator: Indicator, evidence: Evidence, cqc: CqcResult) -> CurrentValue | None:
-    denominator, as_at = declared_denominator(indicator, evidence), evidence.settings.as_at
+def _declared_share(indicator: Indicator, known: KnownValues, cqc: CqcResult) -> CurrentValue | None:
+    denominator, as_at = declared_denominator(indicator, known), known.settings.as_at
     if not is_cqc_share(indicator) or denominator is None or as_at is None:
         return None
     inspected = find_share(cqc.shares, AT_LEAST_RI, INSPECTED)
-    if indicator.number in evidence.blocked or inspected is None or not inspected.denominator:
+    if indicator.number in known.blocked or inspected is None or not inspected.denominator:
         return None
     found = find_share(cqc.shares, share_name(indicator), denominator)
     if found is None:
@@ -90,29 +90,29 @@ def _declared_share(indicator: Indicator, evidence: Evidence, cqc: CqcResult) ->
     )
 
 
-def _value_of(indicator: Indicator, evidence: Evidence) -> CurrentValue:
-    rows = evidence.observed.get(indicator.number, [])
+def _value_of(indicator: Indicator, known: KnownValues) -> CurrentValue:
+    rows = known.observed.get(indicator.number, [])
     newest = rows[-1] if rows else None
-    if newest is None or _baseline_is_newer(indicator, newest.period, evidence):
-        return _baseline(indicator, evidence)
+    if newest is None or _baseline_is_newer(indicator, newest.period, known):
+        return _baseline(indicator, known)
     return _observed(newest)
 
 
-def _baseline_is_newer(indicator: Indicator, observed: Period, evidence: Evidence) -> bool:
+def _baseline_is_newer(indicator: Indicator, observed: Period, known: KnownValues) -> bool:
     """Return whether the baseline is of a later time than the last observation: it ended, or began, after it."""
-    baseline, as_at = indicator.baseline_period, evidence.settings.as_at
-    if baseline is None or not (has_baseline(indicator) and baseline_is_known(indicator, evidence)):
+    baseline, as_at = indicator.baseline_period, known.settings.as_at
+    if baseline is None or not (has_baseline(indicator) and baseline_is_known(indicator, known)):
         return False
     is_over = as_at is None or baseline.end <= as_at
     return observed.end < (baseline.end if is_over else baseline.start)
 
 
-def values_newest_first(indicator: Indicator, evidence: Evidence) -> Iterator[CurrentValue]:
+def values_newest_first(indicator: Indicator, known: KnownValues) -> Iterator[CurrentValue]:
     """Yield every observed number of an indicator, the newest first, then its baseline; none that is suppressed."""
-    rows = evidence.observed.get(indicator.number, [])
-    for known in (*map(_observed, reversed(rows)), _baseline(indicator, evidence)):
-        if known.value is not None and known.period is not None and not known.suppressed:
-            yield known
+    rows = known.observed.get(indicator.number, [])
+    for candidate in (*map(_observed, reversed(rows)), _baseline(indicator, known)):
+        if candidate.value is not None and candidate.period is not None and not candidate.suppressed:
+            yield candidate
 
 
 def has_baseline(indicator: Indicator) -> bool:
@@ -120,16 +120,16 @@ def has_baseline(indicator: Indicator) -> bool:
     return indicator.baseline is not None or indicator.baseline_suppressed
 
 
-def baseline_is_known(indicator: Indicator, evidence: Evidence) -> bool:
+def baseline_is_known(indicator: Indicator, known: KnownValues) -> bool:
     """Return whether the baseline's period had begun by the as-at date; one without a period is taken to have."""
-    period, as_at = indicator.baseline_period, evidence.settings.as_at
+    period, as_at = indicator.baseline_period, known.settings.as_at
     return period is None or as_at is None or period.start <= as_at
 
 
-def computed_value(indicator: Indicator, evidence: Evidence, area: PlaceResult) -> CurrentValue | None:
+def computed_value(indicator: Indicator, known: KnownValues, area: PlaceResult) -> CurrentValue | None:
     """Return the area's own staff ratio, where it is the indicator's measure; else None."""
     field = next((field for field, name in RATIO_MEASURES.items() if name == indicator.measure), None)
-    key = evidence.organisations.key
+    key = known.organisations.key
     if field is None or key(indicator.organisation) != key(area.organisation) or not area.staff.period:
         return None
     ratio: Ratio = getattr(area.staff, field)
@@ -153,8 +153,8 @@ def in_question(current: CurrentValue, questions: Iterable[Question]) -> tuple[R
     return (reason(Why.IN_QUESTION, cells=cells),) if cells and current.value is not None else ()
 
 
-def _baseline(indicator: Indicator, evidence: Evidence) -> CurrentValue:
-    if not baseline_is_known(indicator, evidence):
+def _baseline(indicator: Indicator, known: KnownValues) -> CurrentValue:
+    if not baseline_is_known(indicator, known):
         return CurrentValue(is_baseline=True, source=BASELINE, why=(reason(Why.NOT_YET),))
     return CurrentValue(
         value=indicator.baseline,
@@ -180,12 +180,12 @@ def _observed(row: Observation) -> CurrentValue:
     )
 
 
-def _rating_of(indicator: Indicator, evidence: Evidence) -> CurrentValue:
-    key = evidence.organisations.key(indicator.organisation)
-    if key in evidence.unread_ratings:
-        return CurrentValue(why=(reason(Why.UNREAD_RATING, cause=evidence.unread_ratings[key]),))
-    inspection = evidence.latest_rating(key)
-    rated = [row for row in evidence.observed.get(indicator.number, []) if row.rating or row.suppressed]
+def _rating_of(indicator: Indicator, known: KnownValues) -> CurrentValue:
+    key = known.organisations.key(indicator.organisation)
+    if key in known.unread_ratings:
+        return CurrentValue(why=(reason(Why.UNREAD_RATING, cause=known.unread_ratings[key]),))
+    inspection = known.latest_rating(key)
+    rated = [row for row in known.observed.get(indicator.number, []) if row.rating or row.suppressed]
     newest = rated[-1] if rated else None
     if inspection is not None and not _is_overtaken(inspection, newest.period if newest else None):
         dated = inspection.inspected_on or inspection.dated
@@ -195,7 +195,7 @@ def _rating_of(indicator: Indicator, evidence: Evidence) -> CurrentValue:
             source="Care Quality Commission",
             inspection=inspection,
         )
-    return _observed(newest) if newest else _baseline(indicator, evidence)
+    return _observed(newest) if newest else _baseline(indicator, known)
 
 
 def _is_overtaken(inspection: Inspection, observed: Period | None) -> bool:

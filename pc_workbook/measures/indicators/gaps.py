@@ -17,7 +17,7 @@ from pc_workbook.measures.indicators.comparable_periods import not_comparable
 from pc_workbook.measures.indicators.current_value import better_way
 from pc_workbook.measures.indicators.reason_codes import Why
 from pc_workbook.measures.indicators.target_gap import target_gap
-from pc_workbook.measures.known_values import Evidence
+from pc_workbook.measures.known_values import KnownValues
 from pc_workbook.measures.organisations import ENGLAND
 from pc_workbook.measures.reasons import Reason, reason
 from pc_workbook.measures.results import CurrentValue, Distance, Gap, GapTo, Reference
@@ -32,7 +32,7 @@ NO_REFERENCE = {
 }
 
 
-def gaps_of(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> tuple[Gap, ...]:
+def gaps_of(indicator: Indicator, current: CurrentValue, known: KnownValues) -> tuple[Gap, ...]:
     """Return the gaps to target, trajectory, comparator, national standard, and newest comparator if it moves.
 
     Gaps are in the indicator's unit, percentages in percentage points; an indicator that is a rating has none.
@@ -41,22 +41,22 @@ def gaps_of(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> 
         return ()
     comparator = _gap(indicator, current, _comparator(indicator), GapTo.COMPARATOR)
     return (
-        _not_judged(_target_gap(indicator, current, evidence), indicator, evidence),
-        _trajectory_gap(indicator, current, evidence),
+        _not_judged(_target_gap(indicator, current, known), indicator, known),
+        _trajectory_gap(indicator, current, known),
         _if_comparable(comparator, indicator, current, indicator.comparator_period),
-        _of_whole_year(_standard_gap(indicator, current), indicator, current, evidence),
-        *_newest_comparator_gap(indicator, current, evidence),
+        _of_whole_year(_standard_gap(indicator, current), indicator, current, known),
+        *_newest_comparator_gap(indicator, current, known),
     )
 
 
-def _target_gap(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> Gap:
+def _target_gap(indicator: Indicator, current: CurrentValue, known: KnownValues) -> Gap:
     """Return the gap to the target; to a comparator that moves, only if its value is of a period like the current one."""
-    level = target_level(indicator, evidence, current)
+    level = target_level(indicator, known, current)
     reference = None if level is None else Reference(GapTo.TARGET, level, indicator.target_year)
     gap = _gap(indicator, current, reference, GapTo.TARGET)
     if indicator.target_kind is not TargetKind.COMPARATOR_MOVING:
-        return _of_whole_year(gap, indicator, current, evidence)
-    moving = like_comparator(indicator, evidence, current) or newest_comparator(indicator, evidence)
+        return _of_whole_year(gap, indicator, current, known)
+    moving = like_comparator(indicator, known, current) or newest_comparator(indicator, known)
     return _if_comparable(gap, indicator, current, moving.period if moving else indicator.comparator_period)
 
 
@@ -102,8 +102,8 @@ def _why_no_reference(indicator: Indicator, to: GapTo) -> Reason:
     return reason(Why.KIND_UNDECIDED if is_undecided else NO_REFERENCE[to])
 
 
-def _not_judged(gap: Gap, indicator: Indicator, evidence: Evidence) -> Gap:
-    cause = evidence.blocked.get(indicator.number)
+def _not_judged(gap: Gap, indicator: Indicator, known: KnownValues) -> Gap:
+    cause = known.blocked.get(indicator.number)
     if not cause:
         return gap
     # What blocks may be the very cell of the target, so the gap does not say that there is no target.
@@ -111,43 +111,43 @@ def _not_judged(gap: Gap, indicator: Indicator, evidence: Evidence) -> Gap:
     return gap._replace(reasons=(*others, reason(Why.NOT_JUDGED, cause=cause)))
 
 
-def _trajectory_gap(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> Gap:
-    cause = evidence.blocked.get(indicator.number)
+def _trajectory_gap(indicator: Indicator, current: CurrentValue, known: KnownValues) -> Gap:
+    cause = known.blocked.get(indicator.number)
     if cause:
         return Gap(GapTo.TRAJECTORY, None, None, (reason(Why.NOT_JUDGED, cause=cause),))
-    return _gap_to_agreed(indicator, current, evidence) or _no_trajectory_gap(indicator, current, evidence)
+    return _gap_to_agreed(indicator, current, known) or _no_trajectory_gap(indicator, current, known)
 
 
-def _gap_to_agreed(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> Gap | None:
+def _gap_to_agreed(indicator: Indicator, current: CurrentValue, known: KnownValues) -> Gap | None:
     """Return the gap to the agreed value of the current value's year, or why there is none; None without either."""
-    as_at, period = evidence.settings.as_at, current.period
+    as_at, period = known.settings.as_at, current.period
     if period is None or as_at is None:
         return None
-    belongs = plan_year_of(indicator, period, evidence)
-    reference, is_unclear = reference_for(indicator, belongs, as_at, evidence.agreed(indicator.number), None)
+    belongs = plan_year_of(indicator, period, known)
+    reference, is_unclear = reference_for(indicator, belongs, as_at, known.agreed(indicator.number), None)
     if is_unclear:
         return Gap(GapTo.TRAJECTORY, None, None, (why_unclear(period, belongs),))
     if reference is None:
         return None
-    why = why_not_judged_by(indicator, current, evidence, belongs, reference)
+    why = why_not_judged_by(indicator, current, known, belongs, reference)
     if why:
         return Gap(GapTo.TRAJECTORY, reference.level, None, (why,))
     return _gap(indicator, current, reference, GapTo.TRAJECTORY)
 
 
-def _no_trajectory_gap(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> Gap:
-    as_at, agreed = evidence.settings.as_at, evidence.agreed(indicator.number)
+def _no_trajectory_gap(indicator: Indicator, current: CurrentValue, known: KnownValues) -> Gap:
+    as_at, agreed = known.settings.as_at, known.agreed(indicator.number)
     if as_at is not None and as_at.year in agreed:
         level = agreed[as_at.year]
         why = reason(Why.NO_VALUE_TO_COMPARE, year=as_at.year, level=level, kind=indicator.kind)
         return Gap(GapTo.TRAJECTORY, level, None, (why,))
-    own_year = plan_year_of(indicator, current.period, evidence).years[0] if current.period else None
+    own_year = plan_year_of(indicator, current.period, known).years[0] if current.period else None
     why = reason(Why.NO_TRAJECTORY, year=as_at.year if as_at else own_year)
     return Gap(GapTo.TRAJECTORY, None, None, (why,))
 
 
-def _newest_comparator_gap(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> tuple[Gap, ...]:
-    newest = newest_comparator(indicator, evidence)
+def _newest_comparator_gap(indicator: Indicator, current: CurrentValue, known: KnownValues) -> tuple[Gap, ...]:
+    newest = newest_comparator(indicator, known)
     if indicator.target_kind is not TargetKind.COMPARATOR_MOVING or newest is None or newest.value is None:
         return ()
     name = indicator.comparator_name or ENGLAND
@@ -156,14 +156,14 @@ def _newest_comparator_gap(indicator: Indicator, current: CurrentValue, evidence
     return (_if_comparable(gap, indicator, current, newest.period),)
 
 
-def _of_whole_year(gap: Gap, indicator: Indicator, current: CurrentValue, evidence: Evidence) -> Gap:
+def _of_whole_year(gap: Gap, indicator: Indicator, current: CurrentValue, known: KnownValues) -> Gap:
     """Return a gap to the level of a year, or why there is none: a rate of part of a year counts fewer events.
 
     A percentage is a share of what happened in its own period, so it has a gap at any time.
     """
     if gap.value is None or current.period is None or indicator.kind is not IndicatorKind.RATE:
         return gap
-    belongs = plan_year_of(indicator, current.period, evidence)
+    belongs = plan_year_of(indicator, current.period, known)
     if not belongs.is_part:
         return gap
     why = reason(Why.NOT_COMPARED_WITH_YEAR, level=gap.reference, kind=indicator.kind, why=belongs.why)

@@ -19,7 +19,7 @@ from pc_workbook.measures.indicators.rag import judged_before, not_judgeable, pr
 from pc_workbook.measures.indicators.rating_goals import ordinal_result
 from pc_workbook.measures.indicators.reason_codes import Note
 from pc_workbook.measures.indicators.yearly_values import yearly_values
-from pc_workbook.measures.known_values import Evidence
+from pc_workbook.measures.known_values import KnownValues
 from pc_workbook.measures.reasons import Reason, reason
 from pc_workbook.measures.results import CqcResult, CurrentValue, IndicatorResult, PlaceResult, Share
 from pc_workbook.model.indicator import Direction, Indicator, IndicatorKind
@@ -30,78 +30,78 @@ Areas = tuple[PlaceResult, PlaceResult]
 
 
 def measured_indicators(
-    tracker: Tracker, evidence: Evidence, cqc: CqcResult, areas: Areas
+    tracker: Tracker, known: KnownValues, cqc: CqcResult, areas: Areas
 ) -> tuple[IndicatorResult, ...]:
     """Return one result for each indicator, by number.
 
     `areas` are the area's staff ratios, of all practices and of those with a return.
     """
     ordered = sorted(tracker.indicators, key=lambda indicator: indicator.number)
-    return tuple(_measured(indicator, evidence, cqc, areas) for indicator in ordered)
+    return tuple(_measured(indicator, known, cqc, areas) for indicator in ordered)
 
 
-def _measured(indicator: Indicator, evidence: Evidence, cqc: CqcResult, areas: Areas) -> IndicatorResult:
+def _measured(indicator: Indicator, known: KnownValues, cqc: CqcResult, areas: Areas) -> IndicatorResult:
     shares = tuple(share for share in cqc.shares if share.name in shares_to_show(indicator))
-    current = current_value(indicator, evidence, cqc)
+    current = current_value(indicator, known, cqc)
     if current.is_baseline and current.value is None and current.rating is None:
-        current = computed_value(indicator, evidence, areas[0]) or current
-    organisation = evidence.organisations.key(indicator.organisation)
+        current = computed_value(indicator, known, areas[0]) or current
+    organisation = known.organisations.key(indicator.organisation)
     return IndicatorResult(
         indicator=indicator,
         organisation=organisation,
-        level=evidence.organisations.level(organisation),
+        level=known.organisations.level(organisation),
         current=current,
-        gaps=gaps_of(indicator, current, evidence),
-        rag=rag_of(indicator, current, evidence),
-        yearly_values=yearly_values(indicator, current, evidence),
-        ordinal=ordinal_result(indicator, current, evidence),
+        gaps=gaps_of(indicator, current, known),
+        rag=rag_of(indicator, current, known),
+        yearly_values=yearly_values(indicator, current, known),
+        ordinal=ordinal_result(indicator, current, known),
         shares=shares,
-        change=change_of(indicator, current, evidence),
-        actions=evidence.actions.get(indicator.number, ()),
-        notes=tuple(_notes(indicator, current, evidence, shares, areas)),
-        why=(*current.why, *in_question(current, evidence.questions.get(indicator.number, ()))),
+        change=change_of(indicator, current, known),
+        actions=known.actions.get(indicator.number, ()),
+        notes=tuple(_notes(indicator, current, known, shares, areas)),
+        why=(*current.why, *in_question(current, known.questions.get(indicator.number, ()))),
     )
 
 
 def _notes(
-    indicator: Indicator, current: CurrentValue, evidence: Evidence, shares: tuple[Share, ...], areas: Areas
+    indicator: Indicator, current: CurrentValue, known: KnownValues, shares: tuple[Share, ...], areas: Areas
 ) -> Iterator[Reason]:
     """Yield the notes on an indicator in the order in which they are shown."""
-    cause = evidence.blocked.get(indicator.number)
+    cause = known.blocked.get(indicator.number)
     if cause:
         yield reason(Note.NOT_JUDGED, cause=cause)
-    yield from _value_notes(indicator, current, evidence)
-    if not not_judgeable(indicator, current, evidence) and (before := judged_before(indicator, current, evidence)):
+    yield from _value_notes(indicator, current, known)
+    if not not_judgeable(indicator, current, known) and (before := judged_before(indicator, current, known)):
         yield before
     if indicator.target_kind is TargetKind.COMPARATOR_UNDECIDED:
         yield reason(Note.COMPARATOR_UNDECIDED)
     yield from _share_notes(indicator, shares)
-    yield from _standard_note(indicator, evidence)
-    yield from _provider_note(indicator, evidence)
-    yield from _ruling_note(indicator, current, evidence)
-    yield from _plan_notes(indicator, evidence)
+    yield from _standard_note(indicator, known)
+    yield from _provider_note(indicator, known)
+    yield from _ruling_note(indicator, current, known)
+    yield from _plan_notes(indicator, known)
     yield from ways_of_counting(indicator, *areas)
 
 
-def _value_notes(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> Iterator[Reason]:
-    start, period = evidence.plan_start, current.period
+def _value_notes(indicator: Indicator, current: CurrentValue, known: KnownValues) -> Iterator[Reason]:
+    start, period = known.plan_start, current.period
     if start is not None and period is not None and period.year < start:
         yield reason(Note.OLDER_THAN_PLAN, period=period, year=start)
     if current.why and current.value is not None:
         yield reason(Note.VALUE_LEAVES_OUT, why=current.why)
-    if asked := evidence.questions.get(indicator.number, ()):
+    if asked := known.questions.get(indicator.number, ()):
         yield reason(Note.IN_QUESTION, cells=tuple(question.where for question in asked))
-    rows, as_at = evidence.not_over.get(indicator.number, []), evidence.settings.as_at
+    rows, as_at = known.not_over.get(indicator.number, []), known.settings.as_at
     if rows and as_at is not None:
         yield reason(Note.NOT_OVER, periods=tuple(dict.fromkeys(row.period for row in rows)), as_at=as_at)
-    yield from _unlike_values(indicator, evidence)
+    yield from _unlike_values(indicator, known)
 
 
-def _unlike_values(indicator: Indicator, evidence: Evidence) -> Iterator[Reason]:
+def _unlike_values(indicator: Indicator, known: KnownValues) -> Iterator[Reason]:
     """Yield a note where values shown on one chart can't be compared with each other, such as a quarter and a year."""
     if indicator.kind is IndicatorKind.ORDINAL:
         return
-    periods = [known.period for known in values_newest_first(indicator, evidence)]
+    periods = [earlier.period for earlier in values_newest_first(indicator, known)]
     unlike = next(filter(None, (not_comparable(later, earlier) for later, earlier in pairwise(periods))), None)
     if unlike:
         yield Reason(Note.UNLIKE_VALUES, unlike.values)
@@ -116,22 +116,22 @@ def _share_notes(indicator: Indicator, shares: tuple[Share, ...]) -> Iterator[Re
         )
 
 
-def _standard_note(indicator: Indicator, evidence: Evidence) -> Iterator[Reason]:
+def _standard_note(indicator: Indicator, known: KnownValues) -> Iterator[Reason]:
     standard, direction = indicator.national_standard, better_way(indicator)
-    if standard is None or direction is None or indicator.number in evidence.blocked:
+    if standard is None or direction is None or indicator.number in known.blocked:
         return
     higher = direction is Direction.HIGHER
-    agreed = evidence.agreed(indicator.number)
+    agreed = known.agreed(indicator.number)
     worse = [year for year, value in agreed.items() if (value < standard) == higher and value != standard]
     if worse:
         yield reason(Note.BELOW_STANDARD, standard=standard, kind=indicator.kind, year=max(worse))
 
 
-def _provider_note(indicator: Indicator, evidence: Evidence) -> Iterator[Reason]:
-    provider = provider_of(indicator, evidence)
+def _provider_note(indicator: Indicator, known: KnownValues) -> Iterator[Reason]:
+    provider = provider_of(indicator, known)
     if provider is None or provider.ends is None:
         return
-    successor = evidence.providers.get(provider.successor or "")
+    successor = known.providers.get(provider.successor or "")
     yield reason(
         Note.PROVIDER_ENDS,
         provider=provider.short_name or provider.name,
@@ -141,16 +141,16 @@ def _provider_note(indicator: Indicator, evidence: Evidence) -> Iterator[Reason]
     )
 
 
-def _ruling_note(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> Iterator[Reason]:
+def _ruling_note(indicator: Indicator, current: CurrentValue, known: KnownValues) -> Iterator[Reason]:
     """Yield why a person's ruling has no effect, where one is entered that has none."""
-    if ignored := ruling_ignored(indicator, evidence.settings.as_at):
+    if ignored := ruling_ignored(indicator, known.settings.as_at):
         yield ignored
-    elif indicator.rag_override is not None and (why := not_judgeable(indicator, current, evidence)):
+    elif indicator.rag_override is not None and (why := not_judgeable(indicator, current, known)):
         yield reason(Note.RULING_WITHOUT_EFFECT, rag=indicator.rag_override, why=why)
 
 
-def _plan_notes(indicator: Indicator, evidence: Evidence) -> Iterator[Reason]:
-    points = evidence.points.get(indicator.number, {})
+def _plan_notes(indicator: Indicator, known: KnownValues) -> Iterator[Reason]:
+    points = known.points.get(indicator.number, {})
     for year, point in sorted(points.items()):
         if point.note:
             yield reason(Note.PLAN_NOTE, year=year, note=point.note)

@@ -26,7 +26,7 @@ from pc_workbook.measures.indicators.current_value import (
 from pc_workbook.measures.indicators.rating_goals import ordinal_result
 from pc_workbook.measures.indicators.reason_codes import Note, Why
 from pc_workbook.measures.indicators.target_gap import target_gap
-from pc_workbook.measures.known_values import Evidence
+from pc_workbook.measures.known_values import KnownValues
 from pc_workbook.measures.reasons import Reason, reason
 from pc_workbook.measures.results import CurrentValue, Distance, OrdinalResult, OrdinalState, RagResult, Reference
 from pc_workbook.model.cqc import Provider
@@ -35,46 +35,46 @@ from pc_workbook.model.target import TargetKind
 from pc_workbook.stats.columns import on_columns
 
 
-def rag_of(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> RagResult:
+def rag_of(indicator: Indicator, current: CurrentValue, known: KnownValues) -> RagResult:
     """Return the RAG of an indicator, with any ruling by a person.
 
     No ruling replaces the RAG of an indicator that is blocked or has no value.
     """
-    if why := not_judgeable(indicator, current, evidence):
+    if why := not_judgeable(indicator, current, known):
         return not_rated(*why)
-    ordinal = ordinal_result(indicator, current, evidence)
+    ordinal = ordinal_result(indicator, current, known)
     if ordinal is not None:
-        found = rag_of_state(ordinal, evidence.settings.working_towards_is_amber)
+        found = rag_of_state(ordinal, known.settings.working_towards_is_amber)
     else:
-        found = rag_of_current(indicator, current, evidence)
-    ruled = with_ruling(found, indicator, evidence.settings.as_at)
-    asked = in_question(current, evidence.questions.get(indicator.number, ()))
+        found = rag_of_current(indicator, current, known)
+    ruled = with_ruling(found, indicator, known.settings.as_at)
+    asked = in_question(current, known.questions.get(indicator.number, ()))
     return ruled._replace(reasons=(*ruled.reasons, *asked))
 
 
-def not_judgeable(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> tuple[Reason, ...]:
+def not_judgeable(indicator: Indicator, current: CurrentValue, known: KnownValues) -> tuple[Reason, ...]:
     """Return why an indicator can't be judged at all, not even by a person's ruling; () where it can."""
-    if indicator.number in evidence.blocked:
-        return (reason(Why.BLOCKED, cause=evidence.blocked[indicator.number]),)
-    if is_cqc_share(indicator) and declared_denominator(indicator, evidence) is None:
+    if indicator.number in known.blocked:
+        return (reason(Why.BLOCKED, cause=known.blocked[indicator.number]),)
+    if is_cqc_share(indicator) and declared_denominator(indicator, known) is None:
         return (reason(Why.UNDECLARED),)
     if current.suppressed:
         return (reason(Why.SUPPRESSED),)
-    if evidence.settings.as_at is None:
+    if known.settings.as_at is None:
         return (reason(Why.NO_AS_AT),)
-    if ended := _ended(indicator, evidence):
+    if ended := _ended(indicator, known):
         return (ended,)
-    known = current.rating if indicator.kind is IndicatorKind.ORDINAL else current.value
-    return () if known is not None else current.why or (reason(Why.NO_VALUE),)
+    value = current.rating if indicator.kind is IndicatorKind.ORDINAL else current.value
+    return () if value is not None else current.why or (reason(Why.NO_VALUE),)
 
 
-def provider_of(indicator: Indicator, evidence: Evidence) -> Provider | None:
+def provider_of(indicator: Indicator, known: KnownValues) -> Provider | None:
     """Return the provider that an indicator measures; None where it measures none."""
-    return evidence.providers.get(evidence.organisations.key(indicator.organisation))
+    return known.providers.get(known.organisations.key(indicator.organisation))
 
 
-def _ended(indicator: Indicator, evidence: Evidence) -> Reason | None:
-    provider, as_at = provider_of(indicator, evidence), evidence.settings.as_at
+def _ended(indicator: Indicator, known: KnownValues) -> Reason | None:
+    provider, as_at = provider_of(indicator, known), known.settings.as_at
     if provider is None or provider.ends is None or as_at is None or as_at <= provider.ends:
         return None
     return reason(Why.ENDED, provider=provider.short_name or provider.name, ends=provider.ends)
@@ -108,23 +108,23 @@ def not_rated(*why: Reason) -> RagResult:
     return RagResult(Rag.NOT_RATED, why)
 
 
-def rag_of_current(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> RagResult:
+def rag_of_current(indicator: Indicator, current: CurrentValue, known: KnownValues) -> RagResult:
     """Return the RAG of a number: against the agreed value of its year, else the target once its year is reached."""
-    as_at, direction, period = evidence.settings.as_at, better_way(indicator), current.period
+    as_at, direction, period = known.settings.as_at, better_way(indicator), current.period
     if direction is None:
         return not_rated(reason(Why.NO_DIRECTION))
     if period is None or current.value is None:
         return not_rated(reason(Why.NO_PERIOD))
     if as_at is None:
         return not_rated(reason(Why.NO_AS_AT))
-    belongs = plan_year_of(indicator, period, evidence)
-    agreed, target = evidence.agreed(indicator.number), target_level(indicator, evidence, current)
+    belongs = plan_year_of(indicator, period, known)
+    agreed, target = known.agreed(indicator.number), target_level(indicator, known, current)
     reference, is_unclear = reference_for(indicator, belongs, as_at, agreed, target)
     if is_unclear:
         return not_rated(why_unclear(period, belongs))
     if reference is None:
         return not_rated(*nothing_to_judge_by(indicator, belongs.years[0], as_at, agreed))
-    if why := why_not_judged_by(indicator, current, evidence, belongs, reference):
+    if why := why_not_judged_by(indicator, current, known, belongs, reference):
         return not_rated(why)
     return rag_against(indicator, current.value, reference, direction)
 
@@ -214,14 +214,14 @@ def ruling_ignored(indicator: Indicator, as_at: date | None) -> Reason | None:
     return None
 
 
-def judged_before(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> Reason | None:
+def judged_before(indicator: Indicator, current: CurrentValue, known: KnownValues) -> Reason | None:
     """Return how the newest value that can be judged is rated, where the current one is of part of a year; else None."""
-    if current.period is None or not plan_year_of(indicator, current.period, evidence).is_part:
+    if current.period is None or not plan_year_of(indicator, current.period, known).is_part:
         return None
-    if rag_of_current(indicator, current, evidence).rag is not Rag.NOT_RATED:
+    if rag_of_current(indicator, current, known).rag is not Rag.NOT_RATED:
         return None
-    for earlier in values_newest_first(indicator, evidence):
-        found = rag_of_current(indicator, earlier, evidence)
+    for earlier in values_newest_first(indicator, known):
+        found = rag_of_current(indicator, earlier, known)
         if found.rag is not Rag.NOT_RATED:
             return reason(
                 Note.JUDGED_BEFORE, value=earlier.value, kind=indicator.kind, period=earlier.period, rag=found

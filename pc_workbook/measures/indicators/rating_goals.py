@@ -7,7 +7,7 @@ from datetime import date
 
 from pc_workbook.measures.cqc.ordinal import rating_rank
 from pc_workbook.measures.indicators.reason_codes import Why
-from pc_workbook.measures.known_values import Evidence
+from pc_workbook.measures.known_values import KnownValues
 from pc_workbook.measures.reasons import Reason, reason
 from pc_workbook.measures.results import CurrentValue, OrdinalResult, OrdinalState
 from pc_workbook.model.cqc import Inspection, Rating
@@ -18,16 +18,16 @@ from pc_workbook.model.target import OrdinalGoal
 EVIDENCE_MONTHS = 12
 
 
-def ordinal_result(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> OrdinalResult | None:
+def ordinal_result(indicator: Indicator, current: CurrentValue, known: KnownValues) -> OrdinalResult | None:
     """Return how an indicator's rating compares with its goal; None for an indicator that is no rating."""
     if indicator.kind is not IndicatorKind.ORDINAL:
         return None
-    state, reasons = _state(indicator, current, evidence)
-    return OrdinalResult(state, reasons, _service_ratings(indicator, evidence))
+    state, reasons = _state(indicator, current, known)
+    return OrdinalResult(state, reasons, _service_ratings(indicator, known))
 
 
-def _state(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> tuple[OrdinalState, tuple[Reason, ...]]:
-    as_at, goal = evidence.settings.as_at, goal_of(indicator, evidence)
+def _state(indicator: Indicator, current: CurrentValue, known: KnownValues) -> tuple[OrdinalState, tuple[Reason, ...]]:
+    as_at, goal = known.settings.as_at, goal_of(indicator, known)
     if current.rating is None and current.why:
         return OrdinalState.UNKNOWN, current.why
     if goal is None and as_at is not None and current.rating is not None:
@@ -42,13 +42,13 @@ def _dated(current: CurrentValue) -> tuple[tuple[str, object], ...]:
     return ("period", current.period), ("is_inherited", is_inherited)
 
 
-def goal_of(indicator: Indicator, evidence: Evidence) -> OrdinalGoal | None:
+def goal_of(indicator: Indicator, known: KnownValues) -> OrdinalGoal | None:
     """Return the rating goal of the as-at year: that year's own, else the indicator's once it applies.
 
     "Retain" and "be working towards" apply in every year; another goal from its target year on.
     """
-    as_at, goal = evidence.settings.as_at, indicator.goal
-    point = evidence.points.get(indicator.number, {}).get(as_at.year) if as_at else None
+    as_at, goal = known.settings.as_at, indicator.goal
+    point = known.points.get(indicator.number, {}).get(as_at.year) if as_at else None
     if point is not None and point.goal is not None:
         return point.goal
     if goal is None or as_at is None or goal.retain or goal.or_working_towards:
@@ -110,7 +110,7 @@ def _within_a_year(day: date, as_at: date) -> bool:
     return months < EVIDENCE_MONTHS or (months == EVIDENCE_MONTHS and first.day == last.day)
 
 
-def _service_ratings(indicator: Indicator, evidence: Evidence) -> tuple[tuple[str, Rating], ...]:
-    rows = evidence.services.get(evidence.organisations.key(indicator.organisation), [])
+def _service_ratings(indicator: Indicator, known: KnownValues) -> tuple[tuple[str, Rating], ...]:
+    rows = known.services.get(known.organisations.key(indicator.organisation), [])
     newest = {row.service: row.overall for row in rows if row.service and row.overall}
     return tuple(sorted(newest.items()))

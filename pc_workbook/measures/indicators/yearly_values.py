@@ -12,7 +12,7 @@ from pc_workbook.measures.indicators.aims import target_level
 from pc_workbook.measures.indicators.comparable_periods import kind_of_plan_years, plan_year_shown
 from pc_workbook.measures.indicators.current_value import baseline_is_known, has_baseline
 from pc_workbook.measures.indicators.trajectory import compared_with_line, linear_value
-from pc_workbook.measures.known_values import Evidence
+from pc_workbook.measures.known_values import KnownValues
 from pc_workbook.measures.results import CurrentValue, YearlyValue
 from pc_workbook.model.indicator import Indicator, IndicatorKind
 from pc_workbook.model.period import Period
@@ -30,37 +30,37 @@ class Actual(NamedTuple):
     is_baseline: bool = False
 
 
-def yearly_values(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> tuple[YearlyValue, ...]:
+def yearly_values(indicator: Indicator, current: CurrentValue, known: KnownValues) -> tuple[YearlyValue, ...]:
     """Return every year from the baseline to the target, and any other year that was agreed or observed.
 
     Values are in the indicator's unit, percentages in percentage points.
     """
     if indicator.kind is IndicatorKind.ORDINAL:
-        return _yearly_goals(indicator, evidence.points.get(indicator.number, {}))
-    actual = _actual_by_year(indicator, current, evidence)
-    agreed, line = ({}, {}) if indicator.number in evidence.blocked else _plan(indicator, evidence)
-    years = sorted({*actual, *agreed, *line, *evidence.points.get(indicator.number, {})})
+        return _yearly_goals(indicator, known.points.get(indicator.number, {}))
+    actual = _actual_by_year(indicator, current, known)
+    agreed, line = ({}, {}) if indicator.number in known.blocked else _plan(indicator, known)
+    years = sorted({*actual, *agreed, *line, *known.points.get(indicator.number, {})})
     return tuple(value for year in years for value in _of_year(year, agreed, line, actual.get(year, ())))
 
 
-def baseline_year(indicator: Indicator, evidence: Evidence) -> int | None:
+def baseline_year(indicator: Indicator, known: KnownValues) -> int | None:
     """Return the year a baseline is shown in: the plan's first, or a later one of its own."""
     own = indicator.baseline_period.year if indicator.baseline_period else None
-    years = [year for year in (own, evidence.plan_start) if year is not None]
+    years = [year for year in (own, known.plan_start) if year is not None]
     return max(years, default=None)
 
 
-def _plan(indicator: Indicator, evidence: Evidence) -> tuple[dict[int, float], dict[int, float]]:
+def _plan(indicator: Indicator, known: KnownValues) -> tuple[dict[int, float], dict[int, float]]:
     """Return the agreed values and those of the straight line, by year."""
-    agreed = evidence.agreed(indicator.number)
-    start, end_year = baseline_year(indicator, evidence), indicator.target_year
+    agreed = known.agreed(indicator.number)
+    start, end_year = baseline_year(indicator, known), indicator.target_year
     if start is None or end_year is None:
         return agreed, {}
-    end = target_level(indicator, evidence)
+    end = target_level(indicator, known)
     if end is not None and indicator.target_kind in SETTLED:
         agreed.setdefault(end_year, end)
     aim = end if end is not None else indicator.comparator
-    if not baseline_is_known(indicator, evidence):
+    if not baseline_is_known(indicator, known):
         return agreed, {}
     line = {y: linear_value(indicator.baseline, start, aim, end_year, y) for y in range(start + 1, end_year + 1)}
     return agreed, {year: value for year, value in line.items() if value is not None}
@@ -97,11 +97,11 @@ def _with_plan(year: int, agreed: Mapping[int, float], line: Mapping[int, float]
     )
 
 
-def _actual_by_year(indicator: Indicator, current: CurrentValue, evidence: Evidence) -> dict[int, list[Actual]]:
+def _actual_by_year(indicator: Indicator, current: CurrentValue, known: KnownValues) -> dict[int, list[Actual]]:
     """Return the actual values by the year of the plan they belong to, the oldest first; the baseline in its own year."""
-    kind = kind_of_plan_years(indicator, evidence.settings)
+    kind = kind_of_plan_years(indicator, known.settings)
     by_period: dict[Period, Actual] = {}  # of several values of one period the last one counts
-    for row in evidence.observed.get(indicator.number, []):
+    for row in known.observed.get(indicator.number, []):
         if row.suppressed or row.value is not None:
             by_period[row.period] = Actual(None if row.suppressed else row.value, row.period.label, row.suppressed)
     if current.value is not None and current.period is not None and not current.is_baseline:
@@ -109,8 +109,8 @@ def _actual_by_year(indicator: Indicator, current: CurrentValue, evidence: Evide
     actual: dict[int, list[Actual]] = defaultdict(list)
     for period in sorted(by_period, key=lambda period: (period.end, period.months)):
         actual[plan_year_shown(period, kind)].append(by_period[period])
-    start, period_of_baseline = baseline_year(indicator, evidence), indicator.baseline_period
-    if has_baseline(indicator) and start is not None and baseline_is_known(indicator, evidence):
+    start, period_of_baseline = baseline_year(indicator, known), indicator.baseline_period
+    if has_baseline(indicator) and start is not None and baseline_is_known(indicator, known):
         label = period_of_baseline.label if period_of_baseline else ""
         actual[start].append(Actual(indicator.baseline, label, indicator.baseline_suppressed, is_baseline=True))
     return actual

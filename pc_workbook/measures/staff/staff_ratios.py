@@ -11,7 +11,7 @@ from math import fsum
 
 from pc_workbook.measures.cqc.ratings import locality_names, rating_of
 from pc_workbook.measures.cqc.share import RatingReason
-from pc_workbook.measures.known_values import Evidence
+from pc_workbook.measures.known_values import KnownValues
 from pc_workbook.measures.reasons import Reason, reason
 from pc_workbook.measures.results import Level, PlaceResult, PracticeResult, Ratio, StaffRatios
 from pc_workbook.measures.staff.ratio import (
@@ -36,7 +36,7 @@ Division = Callable[[float | None, float | None], Ratio]
 
 
 def measured_practices(
-    tracker: Tracker, evidence: Evidence, reported: Reported, special: Iterable[str]
+    tracker: Tracker, known: KnownValues, reported: Reported, special: Iterable[str]
 ) -> tuple[PracticeResult, ...]:
     """Return every open practice, most patients per FTE GP first; those without a value last, by code.
 
@@ -45,7 +45,7 @@ def measured_practices(
     england = tracker.settings.england_patients_per_gp_fte
     in_special_measures = frozenset(special)
     still_open = (staff for staff in reported.staffing if not staff.closed_since)
-    return ranked(_practice(staff, evidence, reported.label, england, in_special_measures) for staff in still_open)
+    return ranked(_practice(staff, known, reported.label, england, in_special_measures) for staff in still_open)
 
 
 def ranked(practices: Iterable[PracticeResult]) -> tuple[PracticeResult, ...]:
@@ -67,16 +67,16 @@ def _most_patients_first(result: PracticeResult) -> tuple[bool, float, str]:
 
 
 def _practice(
-    staff: Staffing, evidence: Evidence, period: str, england: float | None, special: frozenset[str]
+    staff: Staffing, known: KnownValues, period: str, england: float | None, special: frozenset[str]
 ) -> PracticeResult:
-    practice, unread = staff.practice, evidence.unread_ratings.get(staff.practice.code)
-    inspection = None if unread else evidence.latest_rating(practice.code)
+    practice, unread = staff.practice, known.unread_ratings.get(staff.practice.code)
+    inspection = None if unread else known.latest_rating(practice.code)
     return PracticeResult(
         practice=practice,
         staff=_practice_staff(staff, period, england),
         has_return=staff.has_return,
         is_unread=staff.unread,
-        rating=rating_of(inspection) if evidence.ratings_recorded and not unread else None,
+        rating=rating_of(inspection) if known.ratings_recorded and not unread else None,
         rated_on=inspection.dated if inspection else None,
         rating_inherited=inspection is not None and inspection.is_inherited,
         rating_reason=(reason(RatingReason.UNREAD, entry=unread),) if unread else (),

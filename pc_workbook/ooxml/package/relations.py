@@ -24,7 +24,7 @@ class Relation(NamedTuple):
 
 
 def relations_part(owner: str) -> str:
-    """Return the name of the part that holds the relations of a part.
+    """Return the name of the part that contains the relations of a part.
 
     >>> relations_part("xl/worksheets/sheet1.xml")
     'xl/worksheets/_rels/sheet1.xml.rels'
@@ -36,7 +36,7 @@ def relations_part(owner: str) -> str:
 
 
 def owner_of(part: str) -> str | None:
-    """Return the part whose relations a part holds, None where it is not a part of relations.
+    """Return the part whose relations a part contains, None where it is not a part of relations.
 
     >>> owner_of("xl/_rels/workbook.xml.rels"), owner_of("_rels/.rels"), owner_of("xl/workbook.xml")
     ('xl/workbook.xml', '', None)
@@ -59,7 +59,7 @@ def resolve(owner: str, target: str) -> str:
     """
     path = target.split("#", 1)[0]
     whole = path if path.startswith("/") else posixpath.join("/", posixpath.dirname(owner), path)
-    return posixpath.normpath(whole).lstrip("/")  # nothing lies above the root
+    return posixpath.normpath(whole).lstrip("/")  # there is nothing above the root
 
 
 def relative(owner: str, part: str) -> str:

@@ -1,6 +1,6 @@
 """Escape and unescape text as workbook files write it.
 
-A character that XML can't hold is written as _x000B_, and text that looks like an escape as _x005F_x000B_.
+A character that XML can't contain is written as _x000B_, and text that looks like an escape as _x005F_x000B_.
 """
 
 import re

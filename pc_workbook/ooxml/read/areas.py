@@ -48,7 +48,7 @@ class Area(NamedTuple):
         return first if first == last else f"{first}:{last}"
 
     def contains(self, row: int, column: int) -> bool:
-        """Return whether a cell lies in the area."""
+        """Return whether a cell is in the area."""
         return self.top <= row <= self.bottom and self.left <= column <= self.right
 
     def overlaps(self, other: "Area") -> bool:

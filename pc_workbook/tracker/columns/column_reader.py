@@ -126,7 +126,7 @@ def read_column(
         if take and type(raw) is float and low <= raw <= high and (abs(raw) > above or not raw):
             read.values[code] = take(raw)
         else:
-            read.values[code] = _read_one(column, code, raw, state, context, read)
+            read.values[code] = _read_value(column, code, raw, state, context, read)
     return read
 
 
@@ -184,7 +184,7 @@ def _refuse_counts(value: object, raw: object) -> None:
         raise Unreadable("R06", needs=detail("counts_of_a_comparator", cell=raw))
 
 
-def _read_one(column: Column, n: int, raw: object, state: CellState, whole: CellContext, read: ReadColumn) -> Any:
+def _read_value(column: Column, n: int, raw: object, state: CellState, whole: CellContext, read: ReadColumn) -> Any:
     if state.error is not None:
         code = "R47" if state.error in NOT_IN_THE_FILE else "R12"
         read.notes[n] = [CellNote(code, {"needs": column.needs}, by_column=True)]

@@ -1,4 +1,4 @@
-"""The catalogue of entry lists: read it down the page to know what a tracker holds."""
+"""The catalogue of entry lists: read it down the page to know what a tracker contains."""
 
 from pc_workbook.model.action import Action, ActionProgress, Milestone, MilestoneState, ProgressEntry
 from pc_workbook.model.cqc import Inspection, Provider, Rating
@@ -27,7 +27,7 @@ from pc_workbook.model.indicator import (
 from pc_workbook.model.locality import Locality
 from pc_workbook.model.practice import Condition, Practice, StaffGroup, Workforce
 from pc_workbook.model.programme import Programme, ProgrammeKind
-from pc_workbook.model.returns import CameIn, Conflict, Outcome, Pick, Registered
+from pc_workbook.model.returns import Conflict, Outcome, Pick, ReceivedItem, Registered
 from pc_workbook.model.row import MarkingLevel
 from pc_workbook.model.target import TargetKind, TrajectoryPoint, TrajectoryStatus
 from pc_workbook.model.text import folded
@@ -317,7 +317,7 @@ RETURNS = EntryList("Returns register", "tblReturns", Registered, "returns",
     C("Note", "note", R.TEXT, "any words, such as: a week more was agreed", width=36),
 ), comes_later=True)
 
-RECEIVED_LOG = EntryList("What came in", "tblCameIn", CameIn, "came_in",
+RECEIVED_LOG = EntryList("What came in", "tblCameIn", ReceivedItem, "received_items",
     "What each return changed in the tracker, and what in it a person must look at. Filled by merge; rows are added, "
     "never changed.", (
     C("Received on", "received_on", R.DATE, DATE_NEEDS, W.FIXED, 12, required=True),
@@ -338,7 +338,7 @@ CONFLICTS = EntryList("Conflicts", "tblConflicts", Conflict, "conflicts",
     C("Column", "column", R.TEXT, "the heading of the cell's column", W.FIXED, 16, required=True),
     C("Cell", "cell", R.TEXT, "where it stood when this was listed", W.FIXED, 21),
     C("As handed out", "handed_out", R.TEXT, "what was handed out; empty for nothing", W.FIXED, 36),
-    C("Tracker holds", "stands", R.TEXT, "what the tracker holds; empty for nothing", W.FIXED, 36),
+    C("Tracker holds", "current", R.TEXT, "what the tracker holds; empty for nothing", W.FIXED, 36),
     C("Return says", "returned", R.TEXT, "what the return says; empty for nothing", W.FIXED, 36),
     C("Pick", "pick", R.CHOICE, "Keep the tracker's or Take the return's", W.STAFF, 19, choices=Pick),
     C("Return", "source", R.TEXT, "the return or returns that say so", W.FIXED, 26),
@@ -438,13 +438,13 @@ ISSUED_PACKS = EntryList("Issued packs", "tblPacks", IssuedPack, "issued_packs",
     "One row a pack that was issued. Filled by board-pack --issue; only the note is yours.", (
     C("Edition", "edition", R.DATE, "the edition's as-at date, day first", W.FIXED, 12, required=True),
     C("Pack", "pack", R.TEXT, "which pack it is", W.FIXED, 30, required=True),
-    C("For", "whom", R.TEXT, "public, group or guest", W.FIXED, 10, required=True),
+    C("For", "audience", R.TEXT, "public, group or guest", W.FIXED, 10, required=True),
     C("Status", "status", R.TEXT, "Draft or Approved", W.FIXED, 11),
     C("Issued on", "issued_on", R.DATE, DATE_NEEDS, W.FIXED, 12),
     C("File", "file", R.TEXT, "the file's name", W.FIXED, 30),
     C("Fingerprint", "fingerprint", R.TEXT, "the file's SHA-256 checksum", W.FIXED, 34),
     C("Note", "note", R.TEXT, "any words", width=36),
-), key=("edition", "pack", "whom", "fingerprint"), comes_later=True)
+), key=("edition", "pack", "audience", "fingerprint"), comes_later=True)
 # fmt: on
 
 LISTS: tuple[EntryList, ...] = (

@@ -48,7 +48,9 @@ class Headings:
             column_numbers = self._columns_of(column)
             known.update(column_numbers)
             column_number = (
-                self._one_of(column, column_numbers) if len(column_numbers) > 1 else next(iter(column_numbers), None)
+                self._most_likely(column, column_numbers)
+                if len(column_numbers) > 1
+                else next(iter(column_numbers), None)
             )
             if column_number is None:
                 unsure |= {column.field} if column_numbers else set()
@@ -58,7 +60,7 @@ class Headings:
                 self.add(
                     self.row, column_number, self.words[column_number], CellNote("R03", {"heading": column.heading})
                 )
-        self._report_unmatched([one for one in self.of.columns if one.field not in {*columns, *unsure}], known)
+        self._report_unmatched([column for column in self.of.columns if column.field not in {*columns, *unsure}], known)
         self._report_unheaded()
         return columns
 
@@ -71,7 +73,7 @@ class Headings:
 
     # --- two columns of one heading
 
-    def _one_of(self, column: Column, column_numbers: Sequence[int]) -> int | None:
+    def _most_likely(self, column: Column, column_numbers: Sequence[int]) -> int | None:
         """Return which of several columns with one heading is read (R73); None where they differ and figures are made from it."""
         entries = {column_number: self._entries(column_number) for column_number in column_numbers}
         filled = [

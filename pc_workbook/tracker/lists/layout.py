@@ -62,7 +62,7 @@ class Column(NamedTuple):
     required: bool = False
     figures: bool = False  # a figure is made from it, so a cell that can't be parsed is an error
     choices: type[StrEnum] | None = None
-    links_to: tuple[str, str] | None = None  # (list name, field) that must hold the value
+    links_to: tuple[str, str] | None = None  # (list name, field) that must contain the value
     suggests: tuple[str, ...] = ()  # a drop-down that allows other words
 
 

@@ -48,27 +48,27 @@ class ReadList(NamedTuple, Generic[RowT]):
     of: EntryList[RowT]
     sheet: str
     columns: Mapping[str, int] = MappingProxyType({})  # field -> column
-    sound: Sequence[RowT] = ()
-    places: Sequence[int] = ()  # the row of the sheet that each sound row stands in
+    valid_rows: Sequence[RowT] = ()
+    row_numbers: Sequence[int] = ()  # the row of the sheet that each valid row is on
     rows: int = 0
     filled: Mapping[str, int] = MappingProxyType({})  # field -> cells filled
     heading_row: int = 1
     unread: Mapping[str, UnreadEntry] = MappingProxyType({})  # organisation's code -> what of it can't be read
-    rows_at: Sequence[int] = ()  # the rows of the sheet that hold anything of the list, read whole or not
+    filled_row_numbers: Sequence[int] = ()  # the rows of the sheet with any entry of the list, valid or not
 
     @property
     def entries(self) -> Iterator[Entry[RowT]]:
-        """Each valid row with its row number on the sheet."""
-        return map(Entry, self.sound, self.places)
+        """Yield each valid row with its row number on the sheet."""
+        return map(Entry, self.valid_rows, self.row_numbers)
 
-    def holds_row(self, at: int) -> bool:
-        """Return whether a row of the sheet holds anything of the list."""
-        n = bisect_left(self.rows_at, at)
-        return n < len(self.rows_at) and self.rows_at[n] == at
+    def has_row(self, at: int) -> bool:
+        """Return whether a row of the sheet has any entry of the list."""
+        n = bisect_left(self.filled_row_numbers, at)
+        return n < len(self.filled_row_numbers) and self.filled_row_numbers[n] == at
 
     def entry(self, n: int) -> Entry[RowT]:
         """Return the n-th valid row with its row number on the sheet."""
-        return Entry(self.sound[n], self.places[n])
+        return Entry(self.valid_rows[n], self.row_numbers[n])
 
     def cell(self, entry: Entry, name: str) -> str:
         """Return the address of one field of one row; that of its first cell where the column is missing."""
@@ -77,7 +77,7 @@ class ReadList(NamedTuple, Generic[RowT]):
 
 ENGLAND = "England"  # what a target moves with where no other body is named
 #: Lists whose unreadable cells take a figure from one organisation, and the column that names it.
-WHOSE = {WORKFORCE.table: "practice", CQC_RATINGS.table: "organisation"}
+ORGANISATION_FIELDS = {WORKFORCE.table: "practice", CQC_RATINGS.table: "organisation"}
 
 
 class Units:
@@ -100,7 +100,7 @@ class Units:
             rests_on = {folded(row.organisation or area)}
             if row.target_kind is TargetKind.COMPARATOR_MOVING:
                 rests_on.add(folded(row.comparator_name or ENGLAND))
-            self.owners[row.number] = frozenset().union(*(names.get(one, {one}) for one in rests_on))
+            self.owners[row.number] = frozenset().union(*(names.get(name, {name}) for name in rests_on))
 
 
 class ListReader:
@@ -128,23 +128,23 @@ class ListReader:
         if rows.left_out or rows.below:
             self._report_rows(rows)
         self._report_lists_below()
-        self._report_merges(place, {row for one in rows.left_out for row in range(one.first, one.last + 1)})
+        self._report_merges(place, {row for block in rows.left_out for row in range(block.first, block.last + 1)})
         at = rows.at
         self._read_columns(at)
         kept = self._whole_rows(at)
-        sound, places = RowValidator(self.of, self.read_columns, self._refuse, self._report_duplicate).sound_rows(
+        valid_rows, places = RowValidator(self.of, self.read_columns, self._refuse, self._report_duplicate).sound_rows(
             kept, at
         )
         filled = {name: read.filled for name, read in self.read_columns.items()}
         return ReadList(
-            self.of, place.sheet, self.columns, sound, places, len(at), filled, place.heading_row, self.unread, at
+            self.of, place.sheet, self.columns, valid_rows, places, len(at), filled, place.heading_row, self.unread, at
         )
 
-    # --- what stands in and around the list
+    # --- what is in and around the list
 
     def _other_lists(self) -> list[ListObject]:
         every = (*self.snapshot.lists.values(), *self.snapshot.other_lists)
-        return [one for one in every if one.sheet == self.place.sheet and one != self.place]
+        return [place for place in every if place.sheet == self.place.sheet and place != self.place]
 
     def _report_rows(self, rows: Rows) -> None:
         """Report the lines that are not rows of the list, and the first row below its list object."""
@@ -153,33 +153,40 @@ class ListReader:
         for row, column_number, note in row_findings(
             rows, self.place, min(self.columns.values(), default=self.place.first_column)
         ):
-            holds = (
+            entry = (
                 None
                 if note.code == "R19"
                 else self.sheet.errors.get((row, column_number)) or self.sheet.value(row, column_number)
             )
-            self._add(row, column_number, holds, note)
+            self._add(row, column_number, entry, note)
 
     def _report_lists_below(self) -> None:
         """Report list objects of other names below the list (R71, as a note): their rows are not rows of this list."""
         place, shared = self.place, (self.place.first_column, self.place.last_column)
-        for one in self.snapshot.other_lists:
-            is_below = one.sheet == place.sheet and one.heading_row > place.last_row
+        for list_below in self.snapshot.other_lists:
+            is_below = list_below.sheet == place.sheet and list_below.heading_row > place.last_row
             if (
                 is_below
-                and one.first_column <= shared[1]
-                and one.last_column >= shared[0]
-                and not is_like(self.of, one.headings, OF_A_COPY)
+                and list_below.first_column <= shared[1]
+                and list_below.last_column >= shared[0]
+                and not is_like(self.of, list_below.headings, OF_A_COPY)
             ):
-                needs = detail("list_of_your_own", name=one.name)
-                self._add(one.heading_row, one.first_column, one.name, CellNote("R71", {"needs": needs}, Severity.NOTE))
+                needs = detail("list_of_your_own", name=list_below.name)
+                self._add(
+                    list_below.heading_row,
+                    list_below.first_column,
+                    list_below.name,
+                    CellNote("R71", {"needs": needs}, Severity.NOTE),
+                )
 
     def _report_merges(self, place: ListObject, no_rows: Set[int]) -> None:
         """Report merged cells (R13), except in lines that are reported already or are Excel's totals."""
-        marking_spots = {column_number for name, column_number in self.columns.items() if name in CHECKED_WITH_MARKINGS}
+        marking_columns = {
+            column_number for name, column_number in self.columns.items() if name in CHECKED_WITH_MARKINGS
+        }
         for top, left, bottom, right in self.sheet.merged:
             inside = place.heading_row < bottom and left <= place.last_column and right >= place.first_column
-            reported_elsewhere = all(at in marking_spots for at in range(left, min(right, place.last_column) + 1))
+            reported_elsewhere = all(at in marking_columns for at in range(left, min(right, place.last_column) + 1))
             is_row = top not in no_rows and not place.last_row < top <= place.last_row + place.totals
             if inside and is_row and top <= place.last_row + 1 and not reported_elsewhere:
                 self._add(top, left, self.sheet.value(top, left), CellNote("R13", {}))
@@ -303,7 +310,10 @@ class ListReader:
     def _touched(self, at: int) -> tuple[int, ...]:
         """Return the indicator whose figure is made from a row; none for the value of another organisation."""
         own = self.of.table == INDICATORS.table
-        column_number, whose = self.columns.get("number" if own else "indicator"), self.columns.get("organisation")
+        column_number, organisation = (
+            self.columns.get("number" if own else "indicator"),
+            self.columns.get("organisation"),
+        )
         number = self.sheet.value(at, column_number) if column_number else None
         if not isinstance(number, int | float) or not float(number).is_integer():
             return ()
@@ -311,18 +321,21 @@ class ListReader:
             return (int(number),)
         if int(number) not in self.units.owners:
             return ()
-        if whose is not None and folded(str(self.sheet.value(at, whose))) not in self.units.owners[int(number)]:
+        if (
+            organisation is not None
+            and folded(str(self.sheet.value(at, organisation))) not in self.units.owners[int(number)]
+        ):
             return ()
         return (int(number),)
 
     def _note_unread(self, at: int, place: int, heading: str, is_empty: bool) -> None:
-        column_number = self.columns.get(WHOSE.get(self.of.table, ""))
+        column_number = self.columns.get(ORGANISATION_FIELDS.get(self.of.table, ""))
         if column_number is not None:
             where = f"{self.sheet.name}, {a1(at, place)}"
-            whose = code(self.sheet.value(at, column_number), CellContext())
-            self.unread.setdefault(whose, UnreadEntry(where, heading, is_empty))
+            organisation = code(self.sheet.value(at, column_number), CellContext())
+            self.unread.setdefault(organisation, UnreadEntry(where, heading, is_empty))
 
-    def _add(self, at: int, place: int, holds: object, note: CellNote, column: Column | None = None) -> None:
+    def _add(self, at: int, place: int, entry: object, note: CellNote, column: Column | None = None) -> None:
         severity = note.severity
         if note.by_column and column is not None and not column.figures and not column.required:
             severity = Severity.WARNING
@@ -333,14 +346,14 @@ class ListReader:
         )
         blocks = (severity or KINDS[note.code].severity) is Severity.ERROR and at > self.heading_row
         if blocks and (column is None or column.figures):
-            self._note_unread(at, place, column.heading if column else "", holds is None)
+            self._note_unread(at, place, column.heading if column else "", entry is None)
         details = {"heading": column.heading if column else "", **note.details}
         self.findings.append(
             finding(
                 note.code,
                 self.sheet.name,
                 a1(at, place),
-                holds,
+                entry,
                 row=named,
                 severity=severity,
                 touches=self._touched(at) if blocks else (),

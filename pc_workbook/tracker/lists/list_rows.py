@@ -9,14 +9,14 @@ from pc_workbook.tracker.lists.layout import OF_WORDS, EntryList, Reads
 from pc_workbook.tracker.lists.location import Place
 from pc_workbook.tracker.snapshot import NO_RESULT, ColumnCells, ListObject, SheetCells
 
-# row_kinds is imported where a line may be no row: few lists hold any.
+# row_kinds is imported where a line may be no row: few lists contain any.
 if TYPE_CHECKING:
     from pc_workbook.tracker.lists.row_kinds import FilledCell, LeftOut, RowKind
 
 
 FIRST_WORDS: Final = 3  # columns of a list in which lines that are no rows begin
 BEGINNING_ONLY: Final = frozenset({*OF_WORDS, Reads.CHOICE})  # there "All GPs" says nothing behind another cell
-#: Any of these begins or makes up a line of totals; told from other words by what follows (_TOTAL).
+#: Any of these begins or makes up a line of totals; distinguished from other words by what follows (_TOTAL).
 _OF_TOTALS: Final = ("total", "all", "sum", "average", "mean", "median", "overall", "count")
 _OF_REMARKS: Final = (
     "source", "note", "nb", "n.b", "data", "footnote", "key", "caveat", "produced", "prepared", "extracted", "downloaded",
@@ -29,7 +29,7 @@ _BEGINNINGS: Final = (*_OF_TOTALS, *_OF_REMARKS)
 class Rows(NamedTuple):
     """The rows of the sheet that are rows of a list, and the other lines in its columns.
 
-    `below` is the first row below the frame; `is_apart` says whether it follows a gap, or a line that is no row.
+    `below` is the first row below the frame; `is_apart` is whether it follows a gap, or a line that is no row.
     """
 
     at: Sequence[int]
@@ -53,7 +53,7 @@ class RowFinder:
                 self.errors.setdefault(row, {})[column_number] = error
 
     def rows(self, unresolved: Set[int]) -> Rows:
-        """Return the rows. `unresolved`: lines that hold something because a needed formula has no result."""
+        """Return the rows. `unresolved`: lines that contain something because a needed formula has no result."""
         place = self.place.at
         own = self._filled_in_frame(unresolved)
         end = place.last_row + place.totals
@@ -70,7 +70,7 @@ class RowFinder:
         below = taken[0] if taken and self.place.is_framed else None
         return Rows(at, self._stretches(left_out, end) if left_out else (), below, is_apart)
 
-    # --- lines that hold anything
+    # --- lines that contain anything
 
     def _filled_in_frame(self, unresolved: Set[int]) -> Sequence[int]:
         place = self.place.at
@@ -98,25 +98,25 @@ class RowFinder:
         column_numbers = range(place.first_column, place.last_column + 1)
         columns = [self.sheet.column(column_number) for column_number in column_numbers]
         for row in range(start, self.sheet.height + 1):
-            holds = row in unresolved or row in self.errors or any(cells.at(row) is not None for cells in columns)
-            if holds and not self._is_theirs(row):
+            has_entry = row in unresolved or row in self.errors or any(cells.at(row) is not None for cells in columns)
+            if has_entry and not self._is_theirs(row):
                 yield row
 
     def _is_theirs(self, row: int) -> bool:
         """Return whether all filled cells of a line, in the list's columns, are in other list objects."""
-        theirs = [one for one in self.others if one.heading_row <= row <= one.last_row + one.totals]
+        theirs = [place for place in self.others if place.heading_row <= row <= place.last_row + place.totals]
         if not theirs:
             return False
         column_numbers = range(self.place.at.first_column, self.place.at.last_column + 1)
         filled = [s for s in column_numbers if self.sheet.value(row, s) is not None or s in self.errors.get(row, {})]
-        return all(any(one.holds(row, column_number) for one in theirs) for column_number in filled)
+        return all(any(place.contains(row, column_number) for place in theirs) for column_number in filled)
 
     # --- lines that are no rows
 
     def _may_be_no_rows(self, own: Sequence[int]) -> set[int]:
         """Return the lines of the list that begin like totals, headings or remarks."""
         headings = {column.heading.casefold() for column in self.of.columns}
-        reads = {self.columns[one.field]: one.reads for one in self.of.columns if one.field in self.columns}
+        reads = {self.columns[column.field]: column.reads for column in self.of.columns if column.field in self.columns}
         asked: set[int] = set()
         for n, column_number in enumerate(self.column_numbers[:FIRST_WORDS] if own else ()):
             cells = self.sheet.column(column_number)
@@ -126,7 +126,9 @@ class RowFinder:
             rows = [row for row in own if cells.codes[row - 1] in odd]
             if reads[column_number] in BEGINNING_ONLY:
                 rows = [
-                    row for row in rows if all(self.sheet.value(row, one) is None for one in self.column_numbers[:n])
+                    row
+                    for row in rows
+                    if all(self.sheet.value(row, number) is None for number in self.column_numbers[:n])
                 ]
             asked.update(rows)
         return asked

@@ -24,7 +24,7 @@ _NEXT: Final[Mapping[Link, Link]] = {LOCALITY: (PRACTICES.table, "locality")}
 
 
 def with_listed_names(lists: Mapping[str, ReadList], findings: list[Finding]) -> dict[str, ReadList]:
-    """Return the lists with the names that others know things by; R11 and R18 tell of any that was typed otherwise."""
+    """Return the lists with the names that others know things by; R11 and R18 report any that was typed otherwise."""
     changed = dict(lists)
     known: dict[Link, dict[str, str]] = {}
     for (table, field), source in _named_fields():
@@ -34,10 +34,10 @@ def with_listed_names(lists: Mapping[str, ReadList], findings: list[Finding]) ->
         names = known.get(source)
         if names is None:
             names = known[source] = _names(lists, source)
-        odd = where(read.sound, field, partial(_is_other_spelling, names))
+        odd = where(read.valid_rows, field, partial(_is_other_spelling, names))
         if len(odd):
             findings += _other_spellings(read, field, odd, names)
-            changed[table] = read._replace(sound=_renamed(read, field, names))
+            changed[table] = read._replace(valid_rows=_renamed(read, field, names))
     return changed
 
 
@@ -48,16 +48,19 @@ def _named_fields() -> tuple[tuple[Link, Link], ...]:
 
 def _links_by_name() -> Iterator[tuple[Link, Link]]:
     for entry_list in LISTS:
-        for one in entry_list.columns:
-            if one.links_to and BY_TABLE[one.links_to[0]].by_field[one.links_to[1]].reads is Reads.NAME:
-                yield (entry_list.table, one.field), one.links_to
+        for list_column in entry_list.columns:
+            if (
+                list_column.links_to
+                and BY_TABLE[list_column.links_to[0]].by_field[list_column.links_to[1]].reads is Reads.NAME
+            ):
+                yield (entry_list.table, list_column.field), list_column.links_to
 
 
 def _names(lists: Mapping[str, ReadList], source: Link) -> dict[str, str]:
     """Return the names by their folded spelling."""
     found: dict[str, str] = {}
     for table, field in (source, _NEXT.get(source, source)):
-        for name in dict.fromkeys(column(lists[table].sound, field)):
+        for name in dict.fromkeys(column(lists[table].valid_rows, field)):
             if name:
                 found.setdefault(name_key(name), name)
     return found
@@ -75,7 +78,7 @@ def _other_spellings(read: ReadList, field: str, odd: Iterable[int], names: Mapp
     """Yield a note for each spelling that differs in more than case."""
     reported: set[str] = set()
     for n in odd:
-        value = getattr(read.sound[n], field)
+        value = getattr(read.valid_rows[n], field)
         meant = _meant(value, names)
         if value not in reported and value.casefold() != meant.casefold():
             reported.add(value)
@@ -88,9 +91,9 @@ def _other_spellings(read: ReadList, field: str, odd: Iterable[int], names: Mapp
 
 
 def _renamed(read: ReadList, field: str, names: Mapping[str, str]) -> Any:
-    values = [_meant(value, names) for value in column(read.sound, field)]
-    if isinstance(read.sound, ColumnRows):
-        return read.sound.with_column(field, values)
-    entries = column(read.sound, field)
-    rows = zip(read.sound, entries, values, strict=True)
+    values = [_meant(value, names) for value in column(read.valid_rows, field)]
+    if isinstance(read.valid_rows, ColumnRows):
+        return read.valid_rows.with_column(field, values)
+    entries = column(read.valid_rows, field)
+    rows = zip(read.valid_rows, entries, values, strict=True)
     return tuple(row if new == old else row.model_copy(update={field: new}) for row, old, new in rows)

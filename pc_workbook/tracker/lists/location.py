@@ -25,12 +25,12 @@ class Place(NamedTuple):
 
 def find_list(of: EntryList, snapshot: Snapshot, findings: list[Finding]) -> Place | None:
     """Return the position of a list; errors in its name, list object or sheet are added to the findings."""
-    framed = next((one for name, one in snapshot.lists.items() if name.casefold() == of.table.casefold()), None)
+    framed = next((place for name, place in snapshot.lists.items() if name.casefold() == of.table.casefold()), None)
     if framed is not None:
         _report_copies(of, snapshot, framed, findings)
         return Place(framed)
     sheets = [snapshot.sheets[name] for name in _same_names(tuple(snapshot.sheets)).get(folded(of.sheet), ())]
-    found = next((place for one in sheets if (place := _unnamed(of, one, snapshot))), None)
+    found = next((place for sheet in sheets if (place := _unnamed(of, sheet, snapshot))), None)
     if found is None:
         _report_missing(of, next(iter(sheets), None), snapshot, findings)
         return None
@@ -53,9 +53,9 @@ def _same_names(names: tuple[str, ...]) -> Mapping[str, Sequence[str]]:
 
 def _unnamed(of: EntryList, sheet: SheetCells, snapshot: Snapshot) -> Place | None:
     """Return a list on its own sheet that has no list object of its name."""
-    renamed = [one for one in snapshot.other_lists if one.sheet == sheet.name and is_like(of, one.headings)]
+    renamed = [place for place in snapshot.other_lists if place.sheet == sheet.name and is_like(of, place.headings)]
     if renamed:
-        return Place(max(renamed, key=lambda one: _share(of, one.headings)))
+        return Place(max(renamed, key=lambda place: _share(of, place.headings)))
     found = by_headings(of, sheet)
     return Place(found, is_framed=False) if found else None
 
@@ -89,10 +89,10 @@ def _report_copies(of: EntryList, snapshot: Snapshot, kept: ListObject, findings
 
 def _copies(of: EntryList, snapshot: Snapshot, kept: ListObject | None) -> Iterator[ListObject]:
     reported: set[str] = set()
-    for one in snapshot.other_lists:
-        if one != kept and is_like(of, one.headings, OF_A_COPY):
-            reported.add(one.sheet)
-            yield one
+    for place in snapshot.other_lists:
+        if place != kept and is_like(of, place.headings, OF_A_COPY):
+            reported.add(place.sheet)
+            yield place
     names = _same_names(tuple(snapshot.sheets)).get(folded(of.sheet), ())
     others = [snapshot.sheets[name] for name in names]
     for sheet in (*snapshot.other_sheets.values(), *others):
@@ -166,7 +166,7 @@ def heading_at(sheet: SheetCells, at: int, column_number: int) -> object:
     """Return the value of a heading's cell; of cells merged down to the heading row, the value of the first."""
     value = sheet.value(at, column_number)
     if value is None and sheet.merged:
-        over = (one for one in sheet.merged if one[1] == column_number and one[0] < at <= one[2])
+        over = (area for area in sheet.merged if area[1] == column_number and area[0] < at <= area[2])
         value = next((sheet.value(top, left) for top, left, _, _ in over), None)
     return value
 

@@ -55,7 +55,7 @@ class RowKind(Enum):
 
 
 class LeftOut(NamedTuple):
-    """Consecutive lines that are not rows, with the first filled column; `inside` says whether they are in the list."""
+    """Consecutive lines that are not rows, with the first filled column; `inside` is whether they are in the list."""
 
     kind: RowKind
     first: int
@@ -83,7 +83,9 @@ def kind_of(of: EntryList, filled_cells: Sequence[FilledCell]) -> RowKind | None
 
 
 def _is_headings(filled_cells: Sequence[FilledCell]) -> bool:
-    same = sum(isinstance(one.value, str) and folded(one.value) == folded(one.column.heading) for one in filled_cells)
+    same = sum(
+        isinstance(cell.value, str) and folded(cell.value) == folded(cell.column.heading) for cell in filled_cells
+    )
     return same * 2 >= len(filled_cells) if same > 1 else same == len(filled_cells)
 
 
@@ -93,20 +95,20 @@ def _is_totals(of: EntryList, filled_cells: Sequence[FilledCell]) -> bool:
     first, *others = filled_cells
     is_named = is_readable(of, first.column, first.value) and first.column.reads not in OF_WORDS
     naming = [] if is_named else _naming(others)
-    return any(_names_a_total(one) for one in (first, *naming) if isinstance(one.value, str))
+    return any(_names_a_total(cell) for cell in (first, *naming) if isinstance(cell.value, str))
 
 
-def _names_a_total(one: FilledCell) -> bool:
-    words = " ".join(str(one.value).split()).casefold()
+def _names_a_total(cell: FilledCell) -> bool:
+    words = " ".join(str(cell.value).split()).casefold()
     if re.fullmatch(_TOTAL, words):
-        return not _is_choice(one)
-    of_something = one.column.reads not in OF_WORDS and re.fullmatch(_TOTAL_OF_A_NAME, words)
+        return not _is_choice(cell)
+    of_something = cell.column.reads not in OF_WORDS and re.fullmatch(_TOTAL_OF_A_NAME, words)
     return bool(of_something) and COMMON_WORDS.isdisjoint(words.split())
 
 
-def _is_choice(one: FilledCell) -> bool:
+def _is_choice(cell: FilledCell) -> bool:
     """Return whether the entry is one of the choices of its column."""
-    return one.column.reads is Reads.CHOICE and is_readable(None, one.column, one.value)
+    return cell.column.reads is Reads.CHOICE and is_readable(None, cell.column, cell.value)
 
 
 def _is_remark(of: EntryList, filled_cells: Sequence[FilledCell]) -> bool:
@@ -120,7 +122,7 @@ def _is_remark(of: EntryList, filled_cells: Sequence[FilledCell]) -> bool:
     if not re.fullmatch(_REMARK, words):
         return False
     return len(filled_cells) == 1 or not (
-        in_words or any(is_readable(of, one.column, one.value) for one in _naming(filled_cells))
+        in_words or any(is_readable(of, cell.column, cell.value) for cell in _naming(filled_cells))
     )
 
 
@@ -132,19 +134,19 @@ def is_row(of: EntryList, filled_cells: Sequence[FilledCell], *, is_apart: bool)
     after a gap, half of the required cells that are not words must be valid."""
     needed = [column for column in of.columns if column.required]
     if not is_apart:
-        filled = {one.column.field for one in filled_cells}
+        filled = {cell.column.field for cell in filled_cells}
         return 2 * sum(column.field in filled for column in needed) >= len(needed)
     naming = [column for column in needed if column.reads not in OF_WORDS]
     if naming:
-        read = sum(is_readable(of, one.column, one.value) for one in _naming(filled_cells))
+        read = sum(is_readable(of, cell.column, cell.value) for cell in _naming(filled_cells))
         return 2 * read >= len(naming)
-    others = [one for one in filled_cells if one.column.reads not in OF_WORDS]
-    named = any(one.column.required for one in filled_cells)
-    return named and bool(others) and all(is_readable(of, one.column, one.value) for one in others)
+    others = [cell for cell in filled_cells if cell.column.reads not in OF_WORDS]
+    named = any(cell.column.required for cell in filled_cells)
+    return named and bool(others) and all(is_readable(of, cell.column, cell.value) for cell in others)
 
 
 def _naming(filled_cells: Sequence[FilledCell]) -> list[FilledCell]:
-    return [one for one in filled_cells if one.column.required and one.column.reads not in OF_WORDS]
+    return [cell for cell in filled_cells if cell.column.required and cell.column.reads not in OF_WORDS]
 
 
 def is_readable(of: EntryList | None, column: Column, value: object) -> bool:

@@ -41,7 +41,7 @@ def settings_sheet(snapshot: Snapshot) -> SheetCells | None:
     framed = snapshot.lists.get(SETTINGS_TABLE)
     if framed is not None:
         return snapshot.sheets.get(framed.sheet)
-    return next((one for one in snapshot.sheets.values() if folded(one.name) == folded(SETTINGS_SHEET)), None)
+    return next((sheet for sheet in snapshot.sheets.values() if folded(sheet.name) == folded(SETTINGS_SHEET)), None)
 
 
 def settings_sheet_name(snapshot: Snapshot) -> str:
@@ -68,7 +68,7 @@ def settings_place(snapshot: Snapshot) -> SettingsPlace | None:
         if column_number != names and _is(heading_at(sheet, row, column_number), VALUE)
     )
     totals = range(frame.last_row + 1, frame.last_row + frame.totals + 1) if frame else ()
-    rows = [one for one in range(row + 1, sheet.height + 1) if one not in totals]
+    rows = [number for number in range(row + 1, sheet.height + 1) if number not in totals]
     return SettingsPlace(
         sheet, row, names, valued[0] if valued else None, rows, column_numbers, headed is not None, valued
     )
@@ -77,8 +77,8 @@ def settings_place(snapshot: Snapshot) -> SettingsPlace | None:
 def _frame(snapshot: Snapshot, sheet: SheetCells) -> ListObject | None:
     """Return the list object of the settings, under any name."""
     named = snapshot.lists.get(SETTINGS_TABLE)
-    renamed = (one for one in snapshot.other_lists if one.sheet == sheet.name)
-    return named or next((one for one in renamed if VALUE in map(folded, one.headings)), None)
+    renamed = (place for place in snapshot.other_lists if place.sheet == sheet.name)
+    return named or next((place for place in renamed if VALUE in map(folded, place.headings)), None)
 
 
 def _headed(sheet: SheetCells, frame: ListObject | None) -> tuple[int, int] | None:
@@ -106,7 +106,7 @@ def _by_names(sheet: SheetCells, frame: ListObject | None) -> tuple[int, int | N
             found[column_number] = rows
     if not found:
         return 0, None
-    column_number = max(found, key=lambda one: len(found[one]))
+    column_number = max(found, key=lambda number: len(found[number]))
     return frame.heading_row if frame else max(found[column_number][0] - 1, 1), column_number
 
 

@@ -187,6 +187,6 @@ class _Reader:
             return Settings(**given)
 
     def _add(
-        self, code: str, cell: str, holds: object, row: str, severity: Severity | None = None, **details: Any
+        self, code: str, cell: str, entry: object, row: str, severity: Severity | None = None, **details: Any
     ) -> None:
-        self.findings.append(finding(code, self.sheet.name, cell, holds, row=row, severity=severity, **details))
+        self.findings.append(finding(code, self.sheet.name, cell, entry, row=row, severity=severity, **details))

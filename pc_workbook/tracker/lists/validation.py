@@ -41,13 +41,13 @@ FIELDS_OF_VALUES: Mapping[str, Mapping[str, str]] = {
     "value": {"number": "value", "rating": "rating", "goal": "goal", "suppressed": "suppressed"},
 }
 
-Sound = tuple[Sequence[Row], Sequence[int]]  # rows, and the row of the sheet that each stands in
+ValidRows = tuple[Sequence[Row], Sequence[int]]  # rows, and the row of the sheet that each is on
 
 
 class RowValidator:
     """Validates the rows of one list.
 
-    `refuse` is told the row of the sheet and the field of a value that the model does not let pass; `twice` the key
+    `refuse` is given the row of the sheet and the field of a value that the model does not let pass; `twice` the key
     that two rows share, and the rows of the sheet of the later and the earlier one.
     """
 
@@ -59,16 +59,16 @@ class RowValidator:
         duplicate: Callable[[Sequence[Any], int, int], None],
     ) -> None:
         self._of, self._columns, self._refuse, self._duplicate = of, columns, refuse, duplicate
-        self._names = {one.field for one in of.columns if one.reads is Reads.NAME and one.field in of.key}
+        self._names = {column.field for column in of.columns if column.reads is Reads.NAME and column.field in of.key}
 
-    def sound_rows(self, kept: Sequence[int], at: Sequence[int]) -> Sound:
+    def sound_rows(self, kept: Sequence[int], at: Sequence[int]) -> ValidRows:
         """Return the valid rows with their row numbers, each key once. `at` are the row numbers on the sheet, `kept` indexes into it."""
         in_columns = len(at) > LONG and not _shares_fields(self._of)
         return self._as_columns(kept, at) if in_columns else self._as_rows(kept, at)
 
     # --- judging row by row
 
-    def _as_rows(self, kept: Sequence[int], at: Sequence[int]) -> Sound:
+    def _as_rows(self, kept: Sequence[int], at: Sequence[int]) -> ValidRows:
         seen: dict[tuple[Any, ...], int] = {}
         rows: list[Row] = []
         places: list[int] = []
@@ -115,7 +115,7 @@ class RowValidator:
 
     # --- judging column by column
 
-    def _as_columns(self, kept: Sequence[int], at: Sequence[int]) -> Sound:
+    def _as_columns(self, kept: Sequence[int], at: Sequence[int]) -> ValidRows:
         fields = self._validated_columns(at)
         needed = {column.field for column in self._of.columns if column.required}
         for name in needed & fields.keys():

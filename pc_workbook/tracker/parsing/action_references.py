@@ -48,21 +48,24 @@ def _of_number(raw: float, context: CellContext) -> str:
     return _as_in_the_plan(found, shown, context)
 
 
-def _is_with_zeros(one: str, number: str) -> bool:
+def _is_with_zeros(reference: str, number: str) -> bool:
     """Return whether Excel makes a number of a reference: 1.1 of 1.10, and 1 of 1.0.
 
     >>> _is_with_zeros("1.10", "1.1"), _is_with_zeros("1.0", "1"), _is_with_zeros("11", "1.1")
     (True, True, False)
     """
     return (
-        one != number and "." in one and bool(re.fullmatch(r"\d+\.\d+", one)) and one.rstrip("0").rstrip(".") == number
+        reference != number
+        and "." in reference
+        and bool(re.fullmatch(r"\d+\.\d+", reference))
+        and reference.rstrip("0").rstrip(".") == number
     )
 
 
 def _as_in_the_plan(found: str, words: str, context: CellContext) -> str:
     """Return a reference in the spelling of the plan, where the plan has it once in another."""
     if found not in context.actions and context.actions:
-        alike = [one for one in context.actions if same_reference(one) == same_reference(found)]
+        alike = [reference for reference in context.actions if same_reference(reference) == same_reference(found)]
         found = alike[0] if len(alike) == 1 else found
     if found.casefold() != words.strip().casefold():
         context.note("R18", meant=detail("read_as_action", action=found))

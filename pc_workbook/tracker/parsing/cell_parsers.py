@@ -1,4 +1,4 @@
-"""Parsers of cells, one for each kind: from what a person typed to what the model holds.
+"""Parsers of cells, one for each kind: from what a person typed to what the model contains.
 
 A parser takes the content of the cell and its context. It returns the value, notes in the context what it read in another
 form, and raises Unreadable where it would have to guess. The parsers of numbers, values and references have modules of
@@ -54,7 +54,7 @@ class CellContext:
         self.percent = percent  # the cell is shown as a percentage
         self.scale = scale  # of the indicator the row belongs to
         self.as_at = as_at
-        self.month = month  # the cell holds a date and shows no day
+        self.month = month  # the cell contains a date and shows no day
         self.date_1904 = date_1904  # the workbook counts its days from 1 January 1904
         self.actions = actions  # the references of the plan, for a list that names actions
         self.notes: list[tuple[str, dict[str, Any]]] = []

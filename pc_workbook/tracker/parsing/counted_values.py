@@ -14,7 +14,7 @@ from pc_workbook.tracker.columns.column_reader import CellNote, ReadColumn, Scal
 from pc_workbook.tracker.detail import Detail, detail
 from pc_workbook.tracker.parsing.value_cells import ParsedValue
 
-SAID_ONE_BY_ONE: Final = 20  # values that were worked out, of one list; more are counted in the last finding
+LISTED_SEPARATELY: Final = 20  # values that were worked out, of one list; more are counted in the last finding
 
 #: The field of a value -> the fields of its counts.
 COUNTS_OF: Final = {"value": ("numerator", "denominator"), "baseline": ("baseline_numerator", "baseline_denominator")}
@@ -42,7 +42,7 @@ def fill_from_counts(
             _spread_typed_counts(columns, name, part, whole)
             found = list(_counted(columns[name], columns[part], columns[whole], scales))
             columns[name] = _with_values(
-                columns[name], {one.n: ParsedValue(one.value) for one in found if one.value is not None}
+                columns[name], {counted.n: ParsedValue(counted.value) for counted in found if counted.value is not None}
             )
             for n, note in _sentences(found):
                 add(name, n, note)
@@ -75,19 +75,19 @@ def _counted(values: ReadColumn, parts: ReadColumn, wholes: ReadColumn, scales: 
                 yield Counted(n, None, numerator, denominator, scale)
             continue
         value = scale.per * numerator / denominator
-        if scale.holds(value):
+        if scale.contains(value):
             yield Counted(n, value, numerator, denominator, scale)
 
 
 def _sentences(found: Sequence[Counted]) -> Iterator[tuple[int, CellNote]]:
-    for one in found:
-        if one.value is None:
-            yield one.n, CellNote("R62", {"counts": _counts(one)})
-    worked_out = [one for one in found if one.value is not None]
-    for place, one in enumerate(worked_out[:SAID_ONE_BY_ONE], 1):
-        left = len(worked_out) - place if place == SAID_ONE_BY_ONE else 0
+    for item in found:
+        if item.value is None:
+            yield item.n, CellNote("R62", {"counts": _counts(item)})
+    worked_out = [item for item in found if item.value is not None]
+    for place, item in enumerate(worked_out[:LISTED_SEPARATELY], 1):
+        left = len(worked_out) - place if place == LISTED_SEPARATELY else 0
         more = detail("more_worked_out", rows=left) if left else ""
-        yield one.n, CellNote("R61", {"counts": _counts(one), "meant": _meant(one), "more": more})
+        yield item.n, CellNote("R61", {"counts": _counts(item), "meant": _meant(item), "more": more})
 
 
 def _counts(counted: Counted) -> Detail:

@@ -60,8 +60,8 @@ def _tokens(words: str) -> list[str]:
 def phrases(*words: str) -> Phrases:
     """Phrases as the tokens they are made of, by the first of these."""
     found: dict[str, list[tuple[str, ...]]] = {}
-    for one in dict.fromkeys(words):
-        phrase = tuple(one.split() if one.replace(" ", "").isalpha() else _tokens(one))
+    for word in dict.fromkeys(words):
+        phrase = tuple(word.split() if word.replace(" ", "").isalpha() else _tokens(word))
         found.setdefault(phrase[0], []).append(phrase)
     return found
 
@@ -106,7 +106,7 @@ def day_in(words: str) -> date | None:
     (datetime.date(2017, 3, 31), datetime.date(2017, 3, 31), None, None)
     """
     t = tokens_of(words)
-    found = {one.first for one, end in days(t, 0) if end == len(t)}
+    found = {span.first for span, end in days(t, 0) if end == len(t)}
     return found.pop() if len(found) == 1 else None
 
 
@@ -157,7 +157,7 @@ def _day_parts(t: Tokens, at: int) -> Iterator[tuple[int, int, int | None, int]]
 
 def _after_midnight(t: Tokens, at: int) -> int:
     """Return the position after the time that programs write behind a day."""
-    rest = [one for one in t[at : at + 6] if one != "t"]
+    rest = [token for token in t[at : at + 6] if token != "t"]
     midnight = rest[:5] == ["00", ":", "00", ":", "00"]
     return at + 5 + (word(t, at) == "t") if midnight else at
 
@@ -251,9 +251,9 @@ def financial_years(t: Tokens, at: int) -> Found:
         if sign not in ("/", "-") or begins is None or not (len(first) == 4 or is_short):
             continue
         if len(second) in (2, 4) and second.isdecimal() and int(second) in (begins + 1, (begins + 1) % 100):
-            one = Dated(DeliveryKind.BY_YEAR, date(begins, 4, 1), date(begins + 1, 3, 31))
-            yield one, start + 3
-            yield from ((one, end) for end in after(t, start + 3, FINANCIAL_YEAR) if not named)
+            span = Dated(DeliveryKind.BY_YEAR, date(begins, 4, 1), date(begins + 1, 3, 31))
+            yield span, start + 3
+            yield from ((span, end) for end in after(t, start + 3, FINANCIAL_YEAR) if not named)
 
 
 _BEGIN: Final = frozenset(chain(MONTHS, WEEKDAYS, NTH, THE, QUARTER, FINANCIAL, FINANCIAL_YEAR, CALENDAR))
@@ -273,15 +273,15 @@ def calendar_years(t: Tokens, at: int) -> Found:
 
 
 def spans(t: Tokens, at: int) -> Found:
-    """Yield what lies between two times: April 2016 - March 2018, 1-30 April 2017, April to June 2017, Q1 to Q3 2016/17."""
+    """Yield the time from one date to another: April 2016 - March 2018, 1-30 April 2017, April to June 2017, Q1 to Q3 2016/17."""
     if not may_begin_a_time(word(t, at)):
         return
-    for one, end in times(t, at):
+    for span, end in times(t, at):
         for then in after(t, end, TO):
             for other, last in times(t, then):
                 is_year = any(ends == last for _, ends in financial_years(t, at))  # 2016-2017
-                if one.first < other.first and one.last < other.last and not is_year:
-                    yield Dated(other.kind, one.first, other.last), last
+                if span.first < other.first and span.last < other.last and not is_year:
+                    yield Dated(other.kind, span.first, other.last), last
     yield from _spans_of_one_year(t, at)
 
 
@@ -299,7 +299,7 @@ def _spans_of_one_year(t: Tokens, at: int) -> Found:
             yield from months(t, then)
     for number, end in quarter_numbers(t, at):
         for then in after(t, end, TO):
-            yield from ((one, last) for one, last in quarters(t, then) if number < _number_of(one))
+            yield from ((span, last) for span, last in quarters(t, then) if number < _number_of(span))
     if first.isdecimal() and len(first) <= 2:
         end = skip(t, at + 1, *ORDINALS)
         place, month = _month_at(t, skip(t, end, "of"))
@@ -313,7 +313,7 @@ def _number_of(quarter: Dated) -> int:
 
 def _runs_on(day: int, month: int, last: date, t: Tokens) -> bool:
     """Return whether a day comes before the last of a span, whose month is written out: across a year's end too."""
-    in_words = any(one in MONTHS for one in t[:4])
+    in_words = any(token in MONTHS for token in t[:4])
     return (
         in_words
         and made_day(day, month or last.month, last.year) is not None
@@ -321,18 +321,18 @@ def _runs_on(day: int, month: int, last: date, t: Tokens) -> bool:
     )
 
 
-def day_before(one: Dated) -> Dated:
+def day_before(span: Dated) -> Dated:
     """Return the stretch of time up to the day before another begins."""
-    last = one.first - timedelta(days=1)
-    return Dated(one.kind, last, last)
+    last = span.first - timedelta(days=1)
+    return Dated(span.kind, last, last)
 
 
 def weeks(t: Tokens, at: int) -> Found:
     """Yield weeks named by the day they begin or end with."""
     for words, further in ((WEEK_BEGINS, 6), (WEEK_ENDS, 0)):
         for start in after(t, at, words):
-            for one, end in days(t, start):
-                yield one._replace(last=one.last + timedelta(days=further)), end
+            for span, end in days(t, start):
+                yield span._replace(last=span.last + timedelta(days=further)), end
 
 
 WEEK_BEGINS: Final = phrases("w/c", "wc", "week commencing", "week beginning", "week starting")

@@ -48,9 +48,9 @@ K = DeliveryKind
 def dated(t: Tokens, at: int) -> Found:
     """Yield a last day: a time or a span, with what people write before it ("due by the end of")."""
     for start in _after_labels(t, at):
-        for one, end in chain(times_by(t, start), _spans_from(t, start)):
+        for span, end in chain(times_by(t, start), _spans_from(t, start)):
             for last in maybe_after(t, end, LATEST):
-                yield one, last
+                yield span, last
 
 
 def _after_labels(t: Tokens, at: int) -> Iterator[int]:
@@ -63,14 +63,14 @@ def _after_labels(t: Tokens, at: int) -> Iterator[int]:
             yield place + 1
 
 
-def is_plain(one: str) -> bool:
+def is_plain(token: str) -> bool:
     """Return whether a word has no meaning for the date."""
-    return one.isalpha() and one not in TELLING
+    return token.isalpha() and token not in TELLING
 
 
 def times_by(t: Tokens, at: int) -> Found:
     """Yield a last day: the end of a time, or the day before it begins."""
-    yield from ((DeliveryText((one.kind,), one.last), end) for one, end in _times_by(t, at))
+    yield from ((DeliveryText((span.kind,), span.last), end) for span, end in _times_by(t, at))
 
 
 def _times_by(t: Tokens, at: int) -> Iterator[tuple[Dated, int]]:
@@ -79,14 +79,14 @@ def _times_by(t: Tokens, at: int) -> Iterator[tuple[Dated, int]]:
             yield from times(t, place)
         yield from weeks(t, start)
     for start in after(t, at, BEFORE):
-        yield from ((day_before(one), end) for one, end in times(t, start))
+        yield from ((day_before(span), end) for span, end in times(t, start))
         for place in after(t, start, END_OF):
             yield from times(t, place)
 
 
 def _spans_from(t: Tokens, at: int) -> Found:
     found = chain(_spans(t, at), _spans_between(t, at), _spans_in_words(t, at))
-    yield from ((DeliveryText((one.kind,), one.last), end) for one, end in found)
+    yield from ((DeliveryText((span.kind,), span.last), end) for span, end in found)
 
 
 def _spans(t: Tokens, at: int) -> Iterator[tuple[Dated, int]]:
@@ -108,7 +108,7 @@ def _spans_in_words(t: Tokens, at: int) -> Iterator[tuple[Dated, int]]:
     for began, end in _starts(t, at):
         for place in after(t, end, BESIDE):
             for begins in after(t, place, ENDS_OR_LABELS):
-                yield from ((one, last) for one, last in _times_by(t, begins) if began.first < one.last)
+                yield from ((span, last) for span, last in _times_by(t, begins) if began.first < span.last)
 
 
 def _starts(t: Tokens, at: int) -> Iterator[tuple[Dated, int]]:

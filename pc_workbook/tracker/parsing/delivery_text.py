@@ -119,26 +119,27 @@ def ongoing_until(t: Tokens, at: int) -> Found:
         for _, end in rule(t, at):
             for place in after(t, end, UNTIL):
                 for start in maybe_after(t, place, END_OF):
-                    yield from ((DeliveryText((one.kind,), one.last), last) for one, last in times(t, start))
+                    yield from ((DeliveryText((span.kind,), span.last), last) for span, last in times(t, start))
             for place in maybe_after(t, end, COMMA):
                 for start in after(t, place, FROM):
-                    yield from ((DeliveryText((one.kind,), one.last), last) for one, last in spans(t, start))
+                    yield from ((DeliveryText((span.kind,), span.last), last) for span, last in spans(t, start))
 
 
 def with_ongoing(t: Tokens, at: int) -> Found:
     """Yield a last day and the word that it is ongoing, or comes again: two kinds in one cell."""
-    for one, end in dated(t, at):
+    for delivery, end in dated(t, at):
         for rule in (_ongoing_words, often):
             yield from (
-                (DeliveryText((*one.kinds, *parsed.kinds), one.last_day), last) for parsed, last in beside(t, end, rule)
+                (DeliveryText((*delivery.kinds, *parsed.kinds), delivery.last_day), last)
+                for parsed, last in beside(t, end, rule)
             )
     for rule in (_ongoing_words, often):
         for parsed, end in rule(t, at):
             for start in after(t, end, BESIDE_OR_BRACKET):
-                for one, last in dated(t, start):
+                for delivery, last in dated(t, start):
                     close = last + (word(t, start - 1) == "(")
                     if close == last or word(t, last) == ")":
-                        yield DeliveryText((*one.kinds, *parsed.kinds), one.last_day), close
+                        yield DeliveryText((*delivery.kinds, *parsed.kinds), delivery.last_day), close
 
 
 def often(t: Tokens, at: int) -> Found:
@@ -158,37 +159,39 @@ def _after_every(t: Tokens, at: int) -> Iterator[int]:
 def repeated(t: Tokens, at: int) -> Found:
     """Yield what comes again, with its start where one is named."""
     yield from often(t, at)
-    for one, end in often(t, at):
-        yield from ((one, last) for _, last in beside(t, end, starts))
+    for delivery, end in often(t, at):
+        yield from ((delivery, last) for _, last in beside(t, end, starts))
     for _, end in starts(t, at):
         yield from beside(t, end, often)
 
 
 def moved(t: Tokens, at: int) -> Found:
-    """Yield a delivery that was moved: the last of the dates holds. Each must be later, unless it was brought forward."""
-    for one, end in dated(t, at):
-        yield from _moved_on(t, end, one)
+    """Yield a delivery that was moved: the last of the dates applies. Each must be later, unless it was brought forward."""
+    for delivery, end in dated(t, at):
+        yield from _moved_on(t, end, delivery)
     for start in (end for place in maybe_after(t, at, LABELS) for end in _after_was(t, place)):
-        for one, end in dated(t, start):
-            yield from _moved_on(t, end, one)
+        for delivery, end in dated(t, start):
+            yield from _moved_on(t, end, delivery)
             for place in after(t, end, THEN_TO):
-                yield from _later(one, dated(t, place))
+                yield from _later(delivery, dated(t, place))
     for start in chain(_after_now(t, at), after(t, at, BROUGHT_FORWARD)):
         yield from dated(t, start)
         yield from moved(t, start)
-    for one, end in dated(t, at):
+    for delivery, end in dated(t, at):
         for _, last in beside(t, end, _was):
-            earlier = next((was for was, ends in beside(t, end, _was) if ends == last), one)
-            yield from _later(earlier, iter([(one, last)]))
+            earlier = next((was for was, ends in beside(t, end, _was) if ends == last), delivery)
+            yield from _later(earlier, iter([(delivery, last)]))
 
 
-def _moved_on(t: Tokens, at: int, one: DeliveryText) -> Found:
-    """Yield what follows a date that no longer holds, once or several times over."""
+def _moved_on(t: Tokens, at: int, delivery: DeliveryText) -> Found:
+    """Yield what follows a date that no longer applies, once or several times over."""
 
     def then(t: Tokens, at: int) -> Found:
         for start in _after_now(t, at):
-            for parsed, end in chain(_later(one, dated(t, start)), ongoing(t, start), not_set(t, start)):
-                kept = parsed._replace(moved_from=one.moved_from or one.last_day) if parsed.last_day else parsed
+            for parsed, end in chain(_later(delivery, dated(t, start)), ongoing(t, start), not_set(t, start)):
+                kept = (
+                    parsed._replace(moved_from=delivery.moved_from or delivery.last_day) if parsed.last_day else parsed
+                )
                 yield kept, end
                 yield from _moved_on(t, end, kept)
         for start in after(t, at, BROUGHT_FORWARD):

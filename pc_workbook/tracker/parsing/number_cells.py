@@ -1,6 +1,6 @@
 """Read cells in which a number belongs: plain numbers, percentages and shares, distances.
 
-A cell is read whole or refused: what its text holds beside the number is never passed over.
+A cell is read whole or refused: what its text contains beside the number is never passed over.
 """
 
 import re
@@ -87,7 +87,7 @@ def share(raw: object, context: CellContext, scale: Scale, cell: str = "") -> Ty
     """Return a share as typed, in percentage points, with its counts where the cell has them; None for missing data.
 
     `cell` is the whole text of the cell, where `raw` is what was left of it. Raises Unreadable for what is not a share, and
-    for a percentage that the scale does not hold.
+    for a percentage outside the scale.
     """
     if isinstance(raw, str):
         if (words := unless_missing(raw, context)) is None:
@@ -157,7 +157,7 @@ def number_of_text(cell: str, words: str) -> TypedNumber:
 
 
 def number_of_cell(raw: object, is_share: bool = False) -> float:
-    """Return the number that a cell holds as one. Raises Unreadable for a date, a time, TRUE and what is not finite."""
+    """Return the number that a cell contains as one. Raises Unreadable for a date, a time, TRUE and what is not finite."""
     if isinstance(raw, int | float) and not isinstance(raw, bool):
         return finite(float(raw))
     if isinstance(raw, date):
@@ -170,7 +170,7 @@ def number_of_cell(raw: object, is_share: bool = False) -> float:
 
 def refuse_out_of_bounds(value: float, scale: Scale) -> None:
     """Raise Unreadable for a value that can't be one of the scale."""
-    if scale.holds(value):
+    if scale.contains(value):
         return
     add_decimal_point = (scale.low, scale.high) == SHARE_BOUNDS and value >= PROBABLY_WITHOUT_ITS_POINT
     fact = detail(

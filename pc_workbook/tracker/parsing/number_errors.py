@@ -146,7 +146,7 @@ PATTERNS_WITHOUT_DIGITS: Final = tuple(pattern for pattern in PATTERNS if patter
 def number_error(words: str, share: bool = False) -> Detail | None:
     """Return why a text is not a number; None where it has no digit and names no change.
 
-    `share` says that a percentage is expected, so that a fraction is converted into one.
+    `share` is True where a percentage is expected, so that a fraction is converted into one.
 
     >>> number_error("91,95%").code, number_error("75-80%").code, number_error("½", share=True).values["fixed"]
     ('comma_for_full_stop', 'range_for_number', '50%')

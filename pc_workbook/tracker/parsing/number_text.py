@@ -32,7 +32,7 @@ class TypedNumber(NamedTuple):
 class TypedShare(NamedTuple):
     """A share as typed: a percentage in percentage points, and the counts that were typed with it or in its place.
 
-    `is_bare` says that no per cent sign and no counts stood there. `agrees` is False where counts and percentage
+    `is_bare` is True where there was no per cent sign and no counts. `agrees` is False where counts and percentage
     contradict each other.
     """
 
@@ -55,7 +55,7 @@ def plain_text(words: str) -> str:
     if words.isascii():
         return " ".join(words.split())
     words = words.translate(_INVISIBLE).translate(_OTHER_FORMS)
-    words = "".join(str(int(one)) if one.isdecimal() else one for one in words).strip()
+    words = "".join(str(int(word)) if word.isdecimal() else word for word in words).strip()
     if any(space in words for space in _NARROW) and (found := re.match(_THOUSANDS, words)):
         words = re.sub(f"[{_NARROW}]", "", found[0]) + words[found.end() :]
     return " ".join(words.split())

@@ -63,7 +63,7 @@ _UNSURE: Final = frozenset(
 )  # fmt: skip
 _UNSURE_BEGIN: Final = ("previous", "former", "expect", "provisional", "draft", "propos", "predict", "forecast", "target", "aim",
                         "appeal", "suspend", "review", "await")  # fmt: skip
-_SAYS_NO_SERVICE: Final = frozenset(
+_NAMES_NO_SERVICE: Final = frozenset(
     ("rated", "rating", "as", "is", "a", "the", "for", "in", "and", "now", "cqc", "of", "at")
 )
 WHOLE: Final = r"(?: (?:overall(?: cqc)?(?: rating)?|(?:cqc )?rating(?: overall)?))?"
@@ -84,7 +84,7 @@ def rating_words(words: str) -> str:
     """
     plain = plain_text(words).casefold()
     if not plain.isascii():
-        import unicodedata  # for what few cells hold
+        import unicodedata  # for what few cells contain
 
         plain = unicodedata.normalize("NFKC", plain).casefold().translate(LOOK_ALIKES)
     plain = plain.strip(f" {_QUOTES}").removesuffix(".").strip(f" {_QUOTES}")
@@ -159,12 +159,16 @@ def parse_aside(aside: str) -> Aside | None:
     if words == {"overall"}:
         return Aside.OVERALL
     ratings, others = words & STEPS.keys(), words - STEPS.keys()
-    if "?" in aside or not others.isdisjoint(NEGATED | _UNSURE) or any(one.startswith(_UNSURE_BEGIN) for one in others):
+    if (
+        "?" in aside
+        or not others.isdisjoint(NEGATED | _UNSURE)
+        or any(word.startswith(_UNSURE_BEGIN) for word in others)
+    ):
         return None
-    if len(ratings) == 1 and others - _SAYS_NO_SERVICE:
+    if len(ratings) == 1 and others - _NAMES_NO_SERVICE:
         return Aside.SERVICE
-    says_scope = not ratings and any(one.startswith(("commission", "service")) for one in others)
-    return Aside.SCOPE if says_scope else None
+    is_scope = not ratings and any(word.startswith(("commission", "service")) for word in others)
+    return Aside.SCOPE if is_scope else None
 
 
 def rating_error(words: str) -> Detail | None:

@@ -107,7 +107,7 @@ def target(raw: object, context: CellContext) -> ParsedValue | None:
         return ParsedValue(goal=goal(raw, context))
     if not is_mark and context.kind is not None:
         _refuse_goal(raw, words, context.kind)
-    if not is_mark and not any(one.isnumeric() for one in words) and number_error(words) is None:
+    if not is_mark and not any(word.isnumeric() for word in words) and number_error(words) is None:
         context.note("P19", words=detail("words_without_value"))
         return None
     return measured(raw, context)
@@ -116,7 +116,7 @@ def target(raw: object, context: CellContext) -> ParsedValue | None:
 def _refuse_goal(raw: str, words: str, kind: IndicatorKind) -> None:
     """Raise Unreadable for a rating to reach in the place of a number: what is agreed there can't be judged."""
     if not words.isascii() or words[:1].isalpha() or words[:1] in "\"'":
-        from pc_workbook.tracker.parsing.goal_text import parse_goal  # many trackers hold no such goal
+        from pc_workbook.tracker.parsing.goal_text import parse_goal  # many trackers contain no such goal
 
         if parse_goal(raw) is not None:
             raise not_a_number(detail("rating_for_number", cell=raw, kind=kind))
@@ -124,7 +124,7 @@ def _refuse_goal(raw: str, words: str, kind: IndicatorKind) -> None:
 
 def goal(raw: str, context: CellContext) -> OrdinalGoal:
     """Return a rating to reach or keep: 'Retain "Good"', '"Good" or to be working towards "Good"', 'Not Inadequate'."""
-    from pc_workbook.tracker.parsing.goal_text import goal_error, parse_goal  # many trackers hold no such goal
+    from pc_workbook.tracker.parsing.goal_text import goal_error, parse_goal  # many trackers contain no such goal
 
     found = parse_goal(raw)
     if found is None:
@@ -198,7 +198,7 @@ def _take_period(words: str, context: CellContext) -> tuple[str, Period | None]:
             found = Period.parse(inside)
         except ValueError:
             continue
-        if when is None:  # of a second period it can't be told which holds: it is left over
+        if when is None:  # of a second period it is unclear which applies: it is left over
             when, words = found, words.replace(f"({inside})", " ", 1)
     if words.count("(") != words.count(")"):
         context.note("P19", words=detail("unpaired_bracket"))

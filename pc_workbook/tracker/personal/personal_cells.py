@@ -1,7 +1,7 @@
-"""Find the cells of a tracker that hold personal data (R40 to R46), in every column of every list and on Settings.
+"""Find the cells of a tracker that contain personal data (R40 to R46), in every column of every list and on Settings.
 
 Each different value of a column is checked once, and only where a quick check of the whole column gave a hint. The
-search takes cells, not rows: a row that can't be read, and a line typed above a list, can hold a person's data too.
+search takes cells, not rows: a row that can't be read, and a line typed above a list, can contain a person's data too.
 """
 
 import re
@@ -22,7 +22,7 @@ from pc_workbook.tracker.lists.catalogue import LISTS, PRACTICES, ROLES, SETTING
 from pc_workbook.tracker.lists.layout import OF_WORDS, Column
 from pc_workbook.tracker.lists.list_reader import ReadList
 from pc_workbook.tracker.lists.settings_location import settings_sheet, settings_sheet_name
-from pc_workbook.tracker.personal.prefilter import has_title, may_hold_any, plain_text
+from pc_workbook.tracker.personal.prefilter import has_title, may_contain_personal_data, plain_text
 from pc_workbook.tracker.snapshot import SheetCells, a1
 
 NHS_NUMBER, DATE_OF_BIRTH, EMAIL, TELEPHONE, TITLED_NAME, UNLISTED_LEAD, NAME_FOR_ROLE = (f"R4{n}" for n in range(7))
@@ -34,7 +34,7 @@ NAMES = (TITLED_NAME, UNLISTED_LEAD, NAME_FOR_ROLE)  # a person decides whether 
 WHO_ANSWERS = frozenset({"lead", "manager", "owner"})
 WHO_DID = frozenset({"role", "updated_by", "marked_by", "override_by", "accepted_by"})
 #: Columns whose texts may be names: a practice is named after its doctor, a person beside the role.
-HOLD_NAMES = frozenset({(PRACTICES.table, "name"), (ROLES.table, "person")})
+NAME_COLUMNS = frozenset({(PRACTICES.table, "name"), (ROLES.table, "person")})
 TEN_DIGITS = (10**9, 10**10)
 NUMBERS: frozenset[type] = frozenset({int, float})
 LARGE = 10**8  # numbers from here on are as large as those that look like an NHS number
@@ -64,7 +64,7 @@ class PersonalData(NamedTuple):
     row: str  # what names the row; of a name, the value itself
     value: object
     shown: str  # the value without what should not be spread
-    said: tuple[str, ...]  # the personal data as in the plain text
+    texts: tuple[str, ...]  # the personal data as in the plain text
     suggestion: Detail | str = ""
     may_be_a_name: bool = True  # False for a lead that is a role, though not a listed one: nobody needs to accept it
 
@@ -85,30 +85,30 @@ def _same_in(cells: Sequence[str]) -> Detail | str:
 
 def personal_data_is_kept_out(intake: Intake) -> Iterator[Finding]:
     """Check every cell for personal data (R40 to R46). The entry of a finding is masked."""
-    for one in personal_data(intake):
-        yield one.finding
+    for item in personal_data(intake):
+        yield item.finding
 
 
 def personal_data(intake: Intake) -> tuple[PersonalData, ...]:
     """Return all personal data of a tracker."""
     names = _RegisteredNames(intake)
-    found = [one for place, wanted in _worth_a_look(intake) for one in _in_column(place, wanted, names)]
+    found = [item for place, wanted in _worth_a_look(intake) for item in _in_column(place, wanted, names)]
     return (*found, *_Roles(intake).names_for_roles())
 
 
 def listed_by_kind(found: Iterable[PersonalData], *, with_marks: bool = False) -> list[str]:
-    """Return a line for each kind with the cells that hold it, and nothing of what they hold; of names with the marks by
+    """Return a line for each kind with the cells that contain it, and nothing of what they contain; of names with the marks by
     which a person accepts them."""
     lines = []
     by_code: dict[str, list[PersonalData]] = defaultdict(list)
-    for one in found:
-        by_code[one.code].append(one)
-    for code, ones in sorted(by_code.items()):
-        cells = [cell_reference(one.sheet, a1(*cell)) for one in ones for cell in one.cells]
+    for item in found:
+        by_code[item.code].append(item)
+    for code, items in sorted(by_code.items()):
+        cells = [cell_reference(item.sheet, a1(*cell)) for item in items for cell in item.cells]
         if with_marks:
             cells = [
-                f"{', '.join(cell_reference(one.sheet, a1(*cell)) for cell in one.cells)} (mark {one.finding.mark})"
-                for one in ones
+                f"{', '.join(cell_reference(item.sheet, a1(*cell)) for cell in item.cells)} (mark {item.finding.mark})"
+                for item in items
             ]
         more = f" and {len(cells) - MOST_LISTED:,} more" if len(cells) > MOST_LISTED else ""
         lines.append(f"{NOUNS[code][len(cells) > 1]}: {', '.join(cells[:MOST_LISTED])}{more}.")
@@ -119,7 +119,7 @@ def listed_by_kind(found: Iterable[PersonalData], *, with_marks: bool = False) -
 
 
 class _SheetColumn(NamedTuple):
-    """One column of a sheet that has a list, or of Settings. `of` says which column of a list it is; None for an extra
+    """One column of a sheet that has a list, or of Settings. `of` is which column of a list it is; None for an extra
     column, which is not read and goes nowhere."""
 
     sheet: SheetCells
@@ -133,11 +133,11 @@ class _SheetColumn(NamedTuple):
 
     def hinted_texts(self) -> list[int]:
         """Return the numbers of the texts that may have personal data."""
-        titles = self.field not in HOLD_NAMES
+        titles = self.field not in NAME_COLUMNS
         texts = [(n, value) for n, value in enumerate(self.values) if isinstance(value, str)]
-        if not may_hold_any((text for _, text in texts), titles=titles):
+        if not may_contain_personal_data((text for _, text in texts), titles=titles):
             return []
-        return [n for n, text in texts if may_hold_any((text,), titles=titles)]
+        return [n for n, text in texts if may_contain_personal_data((text,), titles=titles)]
 
     def rows_of(self, wanted: Sequence[int]) -> Mapping[int, list[int]]:
         """Return the rows of each of some values."""
@@ -177,9 +177,11 @@ def _ten_digit_numbers(values: Sequence[Any]) -> list[int]:
 def _worth_a_look(intake: Intake) -> Iterator[tuple[_SheetColumn, list[int]]]:
     """Yield the columns that may have personal data, with the numbers of those values. All texts are checked at once first."""
     sheets = [(_values_of(sheet), sheet, columns, settings) for sheet, columns, settings in _sheets(intake)]
-    is_hinted = may_hold_any(set(chain.from_iterable(texts for (texts, _), *_ in sheets)) - _texts_of_the_catalogue())
+    is_hinted = may_contain_personal_data(
+        set(chain.from_iterable(texts for (texts, _), *_ in sheets)) - _texts_of_the_catalogue()
+    )
     for (texts, is_numbered), sheet, columns, settings in sheets:
-        has_hints = is_hinted and may_hold_any(texts)
+        has_hints = is_hinted and may_contain_personal_data(texts)
         for number in range(sheet.first_column, sheet.width + 1) if has_hints or is_numbered else ():
             place = _SheetColumn(sheet, number, columns.get(number), settings)
             numbers = _ten_digit_numbers(place.values) if is_numbered else ()
@@ -189,7 +191,7 @@ def _worth_a_look(intake: Intake) -> Iterator[tuple[_SheetColumn, list[int]]]:
 
 def _values_of(sheet: SheetCells) -> tuple[list[str], bool]:
     """Return the texts of a sheet, and whether it has a number of ten digits or more. No value is checked by itself: a
-    long list holds thousands of different figures."""
+    long list contains thousands of different figures."""
     values: list[Any] = list(chain.from_iterable(cells.values for cells in sheet.columns))
     kinds = list(map(type, values))
     largest = max(compress(values, map(NUMBERS.__contains__, kinds)), default=0)
@@ -197,8 +199,8 @@ def _values_of(sheet: SheetCells) -> tuple[list[str], bool]:
 
 
 def _texts_of_the_catalogue() -> set[str]:
-    """Headings and guides, as every tracker holds them: there is nobody in them."""
-    headings = (one.heading for entry_list in LISTS for one in entry_list.columns)
+    """Return the headings and guides of every tracker: they name nobody."""
+    headings = (column.heading for entry_list in LISTS for column in entry_list.columns)
     texts = (text for setting in SETTINGS for text in (setting.name, setting.needs))
     return {*headings, *texts, *(entry_list.guide for entry_list in LISTS)}
 
@@ -207,42 +209,46 @@ Columns = Mapping[int, tuple[ReadList, Column]]
 
 
 def _sheets(intake: Intake) -> Iterator[tuple[SheetCells, Columns, Mapping[int, str] | None]]:
-    """Each sheet that holds lists with what its columns are, and Settings with the names of its settings by row."""
+    """Yield each sheet that contains lists with what its columns are, and Settings with the names of its settings by row."""
     by_sheet: dict[str, dict[int, tuple[ReadList, Column]]] = defaultdict(dict)
     for read in intake.lists.values():
-        for one in read.of.columns:
-            if one.field in read.columns:
-                by_sheet[read.sheet][read.columns[one.field]] = (read, one)
+        for list_column in read.of.columns:
+            if list_column.field in read.columns:
+                by_sheet[read.sheet][read.columns[list_column.field]] = (read, list_column)
     for name, columns in by_sheet.items():
         yield intake.snapshot.sheets[name], columns, None
     settings = settings_sheet(intake.snapshot)
     if settings is not None and settings.name not in by_sheet:
-        names = {one.field: one.name for one in SETTINGS}
+        names = {setting.field: setting.name for setting in SETTINGS}
         yield settings, {}, {row_and_column(cell)[0]: names[field] for field, cell in intake.settings_cells.items()}
 
 
-# --- what a column holds
+# --- what a column contains
 
 
 def _in_column(place: _SheetColumn, wanted: Sequence[int], names: "_RegisteredNames") -> Iterator[PersonalData]:
     values = place.values
-    held = {n: found for n in wanted if (found := _in_value(place, values[n], names))}
-    rows = place.rows_of(tuple(held))
-    for n, (shown, by_code) in held.items():
-        for code, said in by_code.items():
+    found_by_code = {n: found for n in wanted if (found := _in_value(place, values[n], names))}
+    rows = place.rows_of(tuple(found_by_code))
+    for n, (shown, by_code) in found_by_code.items():
+        for code, texts in by_code.items():
             cells = tuple((row, place.number) for row in rows[n])
             if code in NAMES and cells:
-                yield PersonalData(code, place.sheet.name, cells, place.heading, str(values[n]), values[n], shown, said)
+                yield PersonalData(
+                    code, place.sheet.name, cells, place.heading, str(values[n]), values[n], shown, texts
+                )
             elif code not in NAMES:
                 for cell in cells:
                     named = place.row_name(cell[0])
-                    yield PersonalData(code, place.sheet.name, (cell,), place.heading, named, values[n], shown, said)
+                    yield PersonalData(code, place.sheet.name, (cell,), place.heading, named, values[n], shown, texts)
 
 
-Held = tuple[str, Mapping[str, tuple[str, ...]]]  # the value as it may be shown, and by code what of it is personal
+FoundByCode = tuple[
+    str, Mapping[str, tuple[str, ...]]
+]  # the value as it may be shown, and by code what of it is personal
 
 
-def _in_value(place: _SheetColumn, value: object, names: "_RegisteredNames") -> Held | None:
+def _in_value(place: _SheetColumn, value: object, names: "_RegisteredNames") -> FoundByCode | None:
     """Return the personal data of one value, by code; None where there is none."""
     from pc_workbook.tracker.personal.personal_data import PersonalKind, found_in, masked
 
@@ -252,19 +258,19 @@ def _in_value(place: _SheetColumn, value: object, names: "_RegisteredNames") -> 
     found = found_in(text)
     by_code: dict[str, tuple[str, ...]] = {}
     for code, kind in zip((NHS_NUMBER, DATE_OF_BIRTH, EMAIL, TELEPHONE), PersonalKind, strict=False):
-        by_code[code] = tuple(text[one.start : one.end] for one in found if one.kind is kind)
-    if any(one.kind is PersonalKind.TITLED_NAME for one in found) and _asks_for_names(place):
+        by_code[code] = tuple(text[match.start : match.end] for match in found if match.kind is kind)
+    if any(match.kind is PersonalKind.TITLED_NAME for match in found) and _asks_for_names(place):
         by_code[TITLED_NAME] = names.others_in(text)
     kept = OF_PATIENTS if place.of is None and place.settings is None else by_code
-    reported = {code: said for code, said in by_code.items() if said and code in kept}
+    reported = {code: texts for code, texts in by_code.items() if texts and code in kept}
     return (masked(text, found), reported) if reported else None
 
 
 def _asks_for_names(place: _SheetColumn) -> bool:
-    return place.field not in HOLD_NAMES and place.field[1] not in WHO_ANSWERS | WHO_DID  # those are R45 and R46
+    return place.field not in NAME_COLUMNS and place.field[1] not in WHO_ANSWERS | WHO_DID  # those are R45 and R46
 
 
-def _in_number(place: _SheetColumn, value: object) -> Held | None:
+def _in_number(place: _SheetColumn, value: object) -> FoundByCode | None:
     """Return the personal data in a number of ten digits. In a column of words it is an NHS number by its check digit, or a mobile number. In a
     column of figures it is one unless most figures of its size there are not."""
     from pc_workbook.tracker.personal.personal_data import PersonalKind, is_mobile_without_zero, is_nhs_number
@@ -290,7 +296,7 @@ def _most_are_nhs_numbers(place: _SheetColumn) -> bool:
 
 
 class _RegisteredNames:
-    """The names on the Practices list that hold a title, such as "Dr Example & Partners": names of organisations."""
+    """The names on the Practices list that contain a title, such as "Dr Example & Partners": names of organisations."""
 
     def __init__(self, intake: Intake) -> None:
         self._intake = intake
@@ -347,27 +353,27 @@ class _Roles:
     def names_for_roles(self) -> Iterator[PersonalData]:
         """Yield leads that are not listed roles (R45), and names of persons where a role belongs (R46)."""
         for read in self._intake.lists.values():
-            for one in read.of.columns:
-                if one.field in WHO_ANSWERS and one.reads in OF_WORDS:
-                    yield from self._in_list(read, one, UNLISTED_LEAD)
-                elif one.field in WHO_DID and one.reads in OF_WORDS:
-                    yield from self._in_list(read, one, NAME_FOR_ROLE)
+            for list_column in read.of.columns:
+                if list_column.field in WHO_ANSWERS and list_column.reads in OF_WORDS:
+                    yield from self._in_list(read, list_column, UNLISTED_LEAD)
+                elif list_column.field in WHO_DID and list_column.reads in OF_WORDS:
+                    yield from self._in_list(read, list_column, NAME_FOR_ROLE)
         lead, cell = self._intake.tracker.settings.objective_lead, self._intake.settings_cells.get("objective_lead")
         if lead and cell and not self._is_listed(lead):
-            name = next(one.name for one in SETTINGS if one.field == "objective_lead")
+            name = next(setting.name for setting in SETTINGS if setting.field == "objective_lead")
             sheet = settings_sheet_name(self._intake.snapshot)
             yield self._personal_data(UNLISTED_LEAD, sheet, (row_and_column(cell),), name, lead)
 
-    def _in_list(self, read: ReadList, one: Column, code: str) -> Iterator[PersonalData]:
+    def _in_list(self, read: ReadList, column: Column, code: str) -> Iterator[PersonalData]:
         is_role = self._is_listed if code == UNLISTED_LEAD else self.may_be_a_role
-        if (read.of.table, one.field) == (ROLES.table, "role"):
+        if (read.of.table, column.field) == (ROLES.table, "role"):
             is_role = self._is_no_name
         found: dict[str, list[int]] = defaultdict(list)
-        for n in where(read.sound, one.field, lambda value: bool(value) and not is_role(value)):
-            found[getattr(read.sound[n], one.field)].append(read.places[n])
+        for n in where(read.valid_rows, column.field, lambda value: bool(value) and not is_role(value)):
+            found[getattr(read.valid_rows[n], column.field)].append(read.row_numbers[n])
         for value, rows in found.items():
-            cells = tuple((row, read.columns[one.field]) for row in rows)
-            yield self._personal_data(code, read.sheet, cells, one.heading, value)
+            cells = tuple((row, read.columns[column.field]) for row in rows)
+            yield self._personal_data(code, read.sheet, cells, column.heading, value)
 
     def _personal_data(
         self, code: str, sheet: str, cells: tuple[tuple[int, int], ...], heading: str, value: str
@@ -408,7 +414,7 @@ class _Roles:
 
     @cached_property
     def _known_words(self) -> frozenset[str]:
-        """The words of listed places and bodies: no person has these names here."""
+        """Return the words of listed places and bodies: no person has these names here."""
         tracker = self._intake.tracker
         names = [tracker.settings.area_name, *column(tracker.localities, "name"), *column(tracker.providers, "name")]
         names += [row.organisation for row in self._roles if row.organisation]
@@ -416,7 +422,7 @@ class _Roles:
 
 
 def _masked(value: str) -> str:
-    if not may_hold_any((value,)):
+    if not may_contain_personal_data((value,)):
         return value
     from pc_workbook.tracker.personal.personal_data import found_in, masked
 

@@ -37,8 +37,8 @@ class Found(NamedTuple):
 _GAP = r"[\s./_-]{0,3}"
 _TEN_DIGITS = rf"(?=(?<!\d)(?<!\d-)(?<!\d[.,])(?<![£$€+])(\d(?:{_GAP}\d){{9}})(?!\d|-\d|,\d|\s?%)(?!\.(?!0+(?!\d))\d))"
 _WORD_BEFORE = r"(?i)(?:nhs|chi|patient|number|num|no|nr|pt|id)$"
-_SAYS_NHS = r"(?i)\bnhs\W{0,3}(?:no|nr|num|number|id)\b\D{0,15}$|\bnhs\W{0,4}$"
-_SAYS_OTHERWISE = r"(?i)\b(?:isbn\W{0,3}(?:10)?|tel|telephone|phone|mobile|mob|fax)\W{0,3}(?:no|number)?\W{0,3}$"
+_MENTIONS_NHS = r"(?i)\bnhs\W{0,3}(?:no|nr|num|number|id)\b\D{0,15}$|\bnhs\W{0,4}$"
+_MENTIONS_OTHER_NUMBER = r"(?i)\b(?:isbn\W{0,3}(?:10)?|tel|telephone|phone|mobile|mob|fax)\W{0,3}(?:no|number)?\W{0,3}$"
 _USUAL_GROUPS = {(10,), (3, 3, 4), (3, 7)}
 _A_YEAR = r"(?:19|20)\d\d"
 _WEIGHTS = range(10, 1, -1)
@@ -64,11 +64,11 @@ def _nhs_numbers(text: str) -> Iterator[Found]:
     for found in re.finditer(_TEN_DIGITS, text):
         start, end = found.span(1)
         groups = re.findall(r"\d+", found[1])
-        if is_nhs_number("".join(groups)) and _stands_alone(text, start, end) and _is_grouped(text, start, end, groups):
+        if is_nhs_number("".join(groups)) and _is_separate(text, start, end) and _is_grouped(text, start, end, groups):
             yield Found(PersonalKind.NHS_NUMBER, start, end)
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
+def _is_separate(text: str, start: int, end: int) -> bool:
     """Return whether no letter touches the digits, which may be part of a longer code. "NHS" and "no" do no harm."""
     touched = text[max(0, start - 1) : start].isalpha() and not re.search(
         _WORD_BEFORE, text[max(0, start - 10) : start]
@@ -79,12 +79,12 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 def _is_grouped(text: str, start: int, end: int, groups: list[str]) -> bool:
     """Return whether the digits are grouped as in an NHS number. Other groups count where the text says NHS, or where they are
     neither years nor part of a longer row of figures."""
-    said = text[max(0, start - 40) : start]
-    if re.search(_SAYS_OTHERWISE, said):
+    before = text[max(0, start - 40) : start]
+    if re.search(_MENTIONS_OTHER_NUMBER, before):
         return False
-    if tuple(map(len, groups)) in _USUAL_GROUPS or re.search(_SAYS_NHS, said):
+    if tuple(map(len, groups)) in _USUAL_GROUPS or re.search(_MENTIONS_NHS, before):
         return True
-    in_a_row = re.search(rf"\d{_GAP}$", said) or re.match(rf"{_GAP}\d", text[end : end + 4])
+    in_a_row = re.search(rf"\d{_GAP}$", before) or re.match(rf"{_GAP}\d", text[end : end + 4])
     return not in_a_row and groups[0][0] != "0" and not any(re.fullmatch(_A_YEAR, group) for group in groups)
 
 
@@ -138,11 +138,11 @@ _NOT_IN_A_CODE = r"(?:(?<![^\W_])|(?<=tel)|(?<=mob)|(?<=fax)|(?<=phone)|(?<=\b[t
 _ABROAD = rf"\(?(?:\+\s?\(?[1-9]|00\s?(?=44|353)\d|00[1-9](?=\d{{0,2}}[\s-]))\d{{0,2}}\)?(?:{_BETWEEN}\d){{7,12}}"
 _UK = rf"\(?0(?:[12]\d|3[0347]|5[056]|7\d|8[0247]|9[018])(?:{_BETWEEN}\d){{7,8}}"
 _WITHOUT_PLUS = r"44\s?[1237]\d{2,3}\s?\d{3}\s?\d{3,4}"
-_SHORT_ONES = r"0800[\s-]?1111|0845[\s-]?46[\s-]?47"
+_SHORT_WORDS = r"0800[\s-]?1111|0845[\s-]?46[\s-]?47"
 _EXTENSION = r"(?:[\s,]{0,2}(?:extension|extn|ext|x)[\s.:]{0,2}\d{1,6})?"
 _PHONE = r"\b(?:tel(?:ephone)?|phone|mobile|mob|fax)\b"
 _TELEPHONE = (
-    rf"(?i){_NOT_IN_A_CODE}(?:{_ABROAD}|{_UK}|{_WITHOUT_PLUS}|{_SHORT_ONES})(?!\d|[.,]\d)(?!(?!ext|x)[^\W_]){_EXTENSION}"
+    rf"(?i){_NOT_IN_A_CODE}(?:{_ABROAD}|{_UK}|{_WITHOUT_PLUS}|{_SHORT_WORDS})(?!\d|[.,]\d)(?!(?!ext|x)[^\W_]){_EXTENSION}"
     rf"|{_PHONE}\.?\s?(?:(?:no|number|num)\b\.?\s?:?|:)\s?\(?\d(?:{_BETWEEN}\d){{5,12}}(?!\d){_EXTENSION}"
     rf"|(?:{_PHONE}|\b(?:call|ring|text)\b)[\s.:]{{1,3}}\(?\d(?:{_BETWEEN}\d){{8,12}}(?!\d){_EXTENSION}"
     r"|\b(?:extn?\.?|(?:tel|telephone|phone|call|ring|on|at)\b\.?\s?extension\b)\s?(?:no\b\.?)?\s?:?\s?"
@@ -157,9 +157,9 @@ def _telephones(text: str) -> Iterator[Found]:
             yield Found(PersonalKind.TELEPHONE, *found.span())
 
 
-def _is_telephone(said: str) -> bool:
+def _is_telephone(text: str) -> bool:
     """Return whether digits that begin with 0 are as many as a UK number has, and neither a figure nor two times of day."""
-    number = re.split(r"[\s,]*(?:ext|x)", said, maxsplit=1, flags=re.I)[0].lstrip("(")
+    number = re.split(r"[\s,]*(?:ext|x)", text, maxsplit=1, flags=re.I)[0].lstrip("(")
     if re.fullmatch(r"\+?\d+\.\d+", number):
         return False
     if not re.match(r"0[1-9]", number):
@@ -191,11 +191,11 @@ def found_in(text: str) -> tuple[Found, ...]:
     """
     kept: list[Found] = []
     taken = bytearray(len(text))
-    for one in _all_in(text, text.lower()):
-        if not any(taken[one.start : one.end]):
-            kept.append(one)
-            taken[one.start : one.end] = b"\1" * (one.end - one.start)
-    return tuple(sorted(kept, key=lambda one: one.start))
+    for match in _all_in(text, text.lower()):
+        if not any(taken[match.start : match.end]):
+            kept.append(match)
+            taken[match.start : match.end] = b"\1" * (match.end - match.start)
+    return tuple(sorted(kept, key=lambda match: match.start))
 
 
 def _all_in(text: str, lower: str) -> Iterator[Found]:
@@ -219,7 +219,7 @@ def masked(text: str, found: Iterable[Found]) -> str:
     >>> masked(text, found_in(text))
     'Seen: [NHS number].'
     """
-    for one in sorted(found, key=lambda each: each.start, reverse=True):
-        if one.kind is not PersonalKind.TITLED_NAME:
-            text = f"{text[: one.start]}[{one.kind}]{text[one.end :]}"
+    for match in sorted(found, key=lambda each: each.start, reverse=True):
+        if match.kind is not PersonalKind.TITLED_NAME:
+            text = f"{text[: match.start]}[{match.kind}]{text[match.end :]}"
     return text

@@ -130,7 +130,7 @@ def _is_drive(text: str, start: int, title: str) -> bool:
     return has_number or (alone_in_line and street.start() == 0 and OF_ROLES.isdisjoint(names))
 
 
-#: Words of roles and of bodies: a cell that holds one of them is no person's name.
+#: Words of roles and of bodies: a cell that contains one of them is no person's name.
 _WORDS_OF_ROLES = """
 accountable acting administrator adviser advisor all ambassador analyst area assistant associate assurance authority
 board body both caldicott care ccg central centre chair chairman chairperson chairwoman champion chief clerk clinical
@@ -154,7 +154,7 @@ _MOST_WORDS_OF_A_NAME = 4
 def looks_like_a_name(text: str, known: frozenset[str] = frozenset()) -> bool:
     """Return whether a whole cell is the name of a person: two to four names or initials and no word of a role.
 
-    `known` holds words, in lower case, that name places or bodies here.
+    `known` contains words, in lower case, that name places or bodies here.
 
     >>> looks_like_a_name("Jane Example"), looks_like_a_name("EXAMPLE, J."), looks_like_a_name("Accountable Officer")
     (True, True, False)

@@ -1,6 +1,6 @@
-"""Tell quickly whether texts may hold personal data, so that a sound tracker pays nearly nothing for the search.
+"""Check quickly whether texts may contain personal data, so that a tracker without any pays nearly nothing for the search.
 
-A hint is a small pattern that every text found by personal_data.py matches; a test holds that.
+A hint is a small pattern that every text found by personal_data.py matches; a test checks that.
 """
 
 import re
@@ -22,10 +22,10 @@ ABBREVIATED = ("dr", "drs", "mr", "mrs", "ms", "mx", "messrs", "prof", "profs", 
 WRITTEN_OUT = ("miss", "mister", "doctor", "doctors", "professor", "professors", "councillor", "councillors", "sister",
                "nurse", "matron", "midwife", "sir", "dame", "lord", "lady", "baroness", "reverend", "canon", "rabbi",
                "imam")  # fmt: skip
-_SAYS_TELEPHONE = ("tel", "telephone", "phone", "mobile", "mob", "fax", "ext", "extn", "extension")
+_MENTIONS_TELEPHONE = ("tel", "telephone", "phone", "mobile", "mob", "fax", "ext", "extn", "extension")
 _OF_BIRTH = frozenset({"birth", "born", "dob", "birthday", "birthdate"})
 _LETTERS_OF_BIRTH = frozenset("dob")  # d.o.b.
-_ANNOUNCING = frozenset((*_SAYS_TELEPHONE, *_OF_BIRTH))
+_ANNOUNCING = frozenset((*_MENTIONS_TELEPHONE, *_OF_BIRTH))
 _ABBREVIATED, _WRITTEN_OUT = frozenset(ABBREVIATED), frozenset(WRITTEN_OUT)
 _LETTERS_ALONE = str.maketrans(dict.fromkeys((chr(n) for n in range(128) if not chr(n).isalpha()), " "))
 _AT = ("@", "%40", "&#64;", "(at", "[at", "{at", "( at", "[ at", "{ at")
@@ -53,13 +53,13 @@ def plain_text(text: str) -> str:
 
 
 def _normal(text: str) -> str:
-    import unicodedata  # for what few texts hold
+    import unicodedata  # for what few texts contain
 
     text = unicodedata.normalize("NFKC", text)
     return re.sub(r"(?![0-9])\d", lambda found: str(unicodedata.decimal(found[0])), text)
 
 
-def may_hold_any(texts: Iterable[str], *, titles: bool = True) -> bool:
+def may_contain_personal_data(texts: Iterable[str], *, titles: bool = True) -> bool:
     """Return whether anything in some texts is worth a closer look; in most columns of a tracker nothing is. `titles`:
     whether a title with a name is."""
     searched = [text for text in texts if len(text) >= SHORTEST_WITHOUT_BREAK or not text.isalnum()]
@@ -79,21 +79,21 @@ def _words_of(lower: str) -> set[str]:
 
 
 def has_title(text: str, words: Set[str] | None = None) -> bool:
-    """Return whether a plain text holds a title that a name may follow: one that is no other word, or a word before a
+    """Return whether a plain text contains a title that a name may follow: one that is no other word, or a word before a
     capital. `words`: those of the text, in lower case.
 
     >>> has_title("Dr example"), has_title("Nurse Example"), has_title("nurse practitioners")
     (True, True, False)
     """
-    said = _words_of(text.lower()) if words is None else words
-    if not _ABBREVIATED.isdisjoint(said):
+    found_words = _words_of(text.lower()) if words is None else words
+    if not _ABBREVIATED.isdisjoint(found_words):
         return True
-    if _WRITTEN_OUT.isdisjoint(said):
+    if _WRITTEN_OUT.isdisjoint(found_words):
         return False
-    return any(_stands_before_a_capital(text, word) for word in _WRITTEN_OUT & said)
+    return any(_precedes_a_capital(text, word) for word in _WRITTEN_OUT & found_words)
 
 
-def _stands_before_a_capital(text: str, word: str) -> bool:
+def _precedes_a_capital(text: str, word: str) -> bool:
     lower = text.lower()
     if len(lower) != len(text):
         return True  # a letter whose small form is longer: places can't be compared
@@ -107,7 +107,7 @@ def _stands_before_a_capital(text: str, word: str) -> bool:
 
 
 def announces(lower: str) -> bool:
-    """Return whether a plain text in lower case holds a word that a birthday or a telephone number follows."""
+    """Return whether a plain text in lower case contains a word that a birthday or a telephone number follows."""
     return _announces(_words_of(lower), lower)
 
 
@@ -116,7 +116,7 @@ def _announces(words: Set[str], lower: str) -> bool:
 
 
 def has_at(lower: str) -> bool:
-    """Return whether a plain text in lower case holds the sign of an e-mail address, or the word for it."""
+    """Return whether a plain text in lower case contains the sign of an e-mail address, or the word for it."""
     return any(sign in lower for sign in _AT) or (" at" in lower and re.search(_SPOKEN_AT, lower) is not None)
 
 

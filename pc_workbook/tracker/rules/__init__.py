@@ -1,1 +1,1 @@
-"""Rules that must hold between cells that are each valid on their own."""
+"""Rules that apply between cells that are each valid on their own."""

@@ -13,9 +13,9 @@ from pc_workbook.model.row import picked, where
 from pc_workbook.model.text import (
     bracket_open,
     copies_of_earlier,
+    is_uninformative,
     looks_cut,
     relative_date,
-    says_nothing,
     word_of_two_meanings,
 )
 from pc_workbook.tracker.detail import detail
@@ -50,7 +50,7 @@ NO_LAST_DAY = {
 }
 
 
-def outcomes_hold_one_target(intake: Intake) -> Iterator[Finding]:
+def outcomes_have_one_target(intake: Intake) -> Iterator[Finding]:
     """Check that no outcome names both special measures and a CQC rating (P14)."""
     for read, entry, row in each_row(intake, ACTIONS):
         outcome = (row.outcome or "").casefold()
@@ -130,18 +130,18 @@ def _text_findings(read: ReadList, entry: Entry, field: str, text: str) -> Itera
         yield row_finding(read, entry, field, "P27", text)
 
 
-def progress_says_something(intake: Intake) -> Iterator[Finding]:
+def progress_is_informative(intake: Intake) -> Iterator[Finding]:
     """Check that progress neither repeats the date (P20, Warning) nor the words of another action (P20, Note)."""
     deliveries = {action.letter: action.delivery.words if action.delivery else "" for action in intake.tracker.actions}
     rows = [(read, entry, row) for read, entry, row in each_row(intake, ACTION_PROGRESS) if row.progress]
     for read, entry, row in rows:
-        if says_nothing(row.progress or "", deliveries.get(row.action, "")):
+        if is_uninformative(row.progress or "", deliveries.get(row.action, "")):
             words = detail("repeats_delivery_date")
             yield row_finding(read, entry, "progress", "P20", row.progress, words=words)
     first_of: dict[tuple[str, str | None], tuple[ReadList, Entry, ActionProgress]] = {}
-    for one in rows:
-        first_of.setdefault((one[2].action, one[2].progress), one)
-    different = [one for one in first_of.values() if not says_nothing(one[2].progress or "")]
+    for item in rows:
+        first_of.setdefault((item[2].action, item[2].progress), item)
+    different = [item for item in first_of.values() if not is_uninformative(item[2].progress or "")]
     references = [row.action for _, _, row in different]
     for earlier, later in copies_of_earlier([row.progress or "" for _, _, row in different], references):
         read, entry, row = different[later]
@@ -198,8 +198,8 @@ def missing_material_is_listed(intake: Intake) -> Iterator[Finding]:
     """List the notes that begin with "Missing:" (P25)."""
     for read in intake.lists.values():
         if "note" in read.of.by_field:
-            rows = where(read.sound, "note", lambda note: bool(note) and note.casefold().startswith("missing:"))
-            for n, (note,) in zip(rows, picked(read.sound, rows, "note"), strict=True):
+            rows = where(read.valid_rows, "note", lambda note: bool(note) and note.casefold().startswith("missing:"))
+            for n, (note,) in zip(rows, picked(read.valid_rows, rows, "note"), strict=True):
                 yield row_finding(read, read.entry(n), "note", "P25", note)
 
 
@@ -213,14 +213,14 @@ def dates_lie_in_the_plan(intake: Intake) -> Iterator[Finding]:
 
 
 RULES: tuple[Rule, ...] = (
-    outcomes_hold_one_target,
+    outcomes_have_one_target,
     actions_have_leads_and_outcomes,
     deliveries_are_of_one_kind,
     deliveries_are_kept,
     deliveries_name_a_last_day,
     relative_dates_have_a_day,
     texts_are_finished,
-    progress_says_something,
+    progress_is_informative,
     everything_is_served,
     hubs_are_not_centres,
     other_names_are_listed,

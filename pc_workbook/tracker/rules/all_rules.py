@@ -1,4 +1,4 @@
-"""Every rule, run over one tracker: what must hold between cells that are each valid on their own.
+"""Every rule, run over one tracker: what must be true of cells that are each valid on their own.
 
 A rule is a function from an intake to findings; each module of this package ends with its RULES.
 """
@@ -45,7 +45,7 @@ RULES: tuple[Rule, ...] = (
 
 def find_all(intake: Intake) -> tuple[Finding, ...]:
     """Return every finding of a tracker in order; accepted warnings carry their acceptance."""
-    findings = [*intake.findings, *(one for rule in RULES for one in rule(intake))]
+    findings = [*intake.findings, *(finding for rule in RULES for finding in rule(intake))]
     accepted = {row.finding.strip().upper(): row for row in intake.tracker.acceptances}
     marked = with_acceptances(findings, accepted)
     return in_order([*marked, *_unused_acceptances(intake, marked)], SHEET_ORDER)
@@ -53,7 +53,7 @@ def find_all(intake: Intake) -> tuple[Finding, ...]:
 
 def _unused_acceptances(intake: Intake, findings: tuple[Finding, ...]) -> Iterator[Finding]:
     """Note the acceptances whose mark is that of no warning (R25)."""
-    used = {one.mark for one in findings if one.accepted}
+    used = {finding.mark for finding in findings if finding.accepted}
     acceptances = read_list(intake, ACCEPTED_WARNINGS)
     for entry in acceptances.entries:
         mark = entry.row.finding

@@ -31,7 +31,7 @@ def refuse_other_periods(
     table: str,
     columns: dict[str, ReadColumn],
     heading_of: Callable[[str], str],
-    say: Callable[[str, int, CellNote], None],
+    add_note: Callable[[str, int, CellNote], None],
 ) -> None:
     """Remove the values whose brackets contradict their row from the columns of a list, with a finding for each (R16)."""
     for name, time in TIME_OF.get(table, ()):
@@ -39,13 +39,13 @@ def refuse_other_periods(
             continue
         found = list(_contradictions(columns[name], columns[time], heading_of(time)))
         if found:
-            columns[name] = _without(columns[name], [one.n for one in found])
-        for one in found:
-            say(name, one.n, CellNote("R16", {"needs": one.needs}))
+            columns[name] = _without(columns[name], [bracketed.n for bracketed in found])
+        for bracketed in found:
+            add_note(name, bracketed.n, CellNote("R16", {"needs": bracketed.needs}))
 
 
 def _contradictions(values: ReadColumn, times: ReadColumn, heading: str) -> Iterator[_Contradiction]:
-    # A rating holds until the next one, so its own date may well be earlier.
+    # A rating applies until the next one, so its own date may well be earlier.
     dated = [n for n in values.present if isinstance(values.values[n], ParsedValue) and _own_time(values.values[n])]
     for n in values.rows_of(dated) if dated else ():
         own, other = _own_time(values.at(n)), times.at(n)

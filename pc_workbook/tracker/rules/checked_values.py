@@ -19,7 +19,7 @@ from pc_workbook.tracker.snapshot import a1
 Series = tuple[int, str, str]  # an indicator, an organisation, and a kind of period with its length
 
 
-class Whose(NamedTuple):
+class Owners(NamedTuple):
     """Whose values each indicator is made of: its own organisation, the area, practices. All names folded."""
 
     own: Mapping[int, frozenset[str]]
@@ -48,7 +48,7 @@ class CheckedValues(NamedTuple):
 
     intake: Intake
     indicators: Mapping[int, Indicator]
-    whose: Whose
+    owners: Owners
     seen: Sequence[Seen]
     series: Mapping[Series, Sequence[Point]]
     reported: set[int]
@@ -62,12 +62,12 @@ def values_to_check(intake: Intake) -> CheckedValues | None:
     indicators = {row.number: row for row in intake.tracker.indicators if row.kind is not IndicatorKind.ORDINAL}
     if not indicators or not intake.tracker.observations:
         return None
-    whose = whose_values(intake.tracker)
-    seen = _seen(intake, whose)
-    return CheckedValues(intake, indicators, whose, seen, _series(seen, indicators), set())
+    owners = owners_of_values(intake.tracker)
+    seen = _seen(intake, owners)
+    return CheckedValues(intake, indicators, owners, seen, _series(seen, indicators), set())
 
 
-def whose_values(tracker: Tracker) -> Whose:
+def owners_of_values(tracker: Tracker) -> Owners:
     """Return whose values each indicator's figure is made of, all names folded."""
     area = frozenset(name.casefold() for name in (tracker.settings.area_name, tracker.settings.area_code) if name)
     alias = _provider_names(tracker)
@@ -78,23 +78,23 @@ def whose_values(tracker: Tracker) -> Whose:
         for row in tracker.indicators
     }
     own = {number: names | area if names & area else names for number, names in own.items()}
-    return Whose(own, area, frozenset(code.casefold() for code in column(tracker.practices, "code")))
+    return Owners(own, area, frozenset(code.casefold() for code in column(tracker.practices, "code")))
 
 
 def _provider_names(tracker: Tracker) -> dict[str, frozenset[str]]:
     names = {}
-    for one in tracker.providers:
-        written = frozenset(name.casefold() for name in (one.code, one.name, one.short_name) if name)
+    for provider in tracker.providers:
+        written = frozenset(name.casefold() for name in (provider.code, provider.name, provider.short_name) if name)
         names.update(dict.fromkeys(written, written))
     return names
 
 
-def _seen(intake: Intake, whose: Whose) -> list[Seen]:
+def _seen(intake: Intake, owners: Owners) -> list[Seen]:
     """Return every observation of a short list; of a long one those that are not of practices, whose figures are shown."""
     rows = intake.tracker.observations
     places: Sequence[int] = range(len(rows))
     if len(rows) > limits.SHORT_LIST:
-        places = where(rows, "organisation", lambda name: name is not None and name.casefold() not in whose.practices)
+        places = where(rows, "organisation", lambda name: name is not None and name.casefold() not in owners.practices)
     fields = picked(rows, places, "indicator", "organisation", "period", "value", "numerator", "denominator")
     return [
         Seen(n, number, organisation.casefold(), *others)
@@ -104,9 +104,11 @@ def _seen(intake: Intake, whose: Whose) -> list[Seen]:
 
 def _series(seen: Sequence[Seen], indicators: Mapping[int, Indicator]) -> dict[Series, list[Point]]:
     found: dict[Series, list[Point]] = defaultdict(list)
-    for one in seen:
-        if one.value is not None and one.indicator in indicators:
-            found[one.indicator, one.organisation, _kind(one.period)].append(Point(one.period, one.value, one.n))
+    for value in seen:
+        if value.value is not None and value.indicator in indicators:
+            found[value.indicator, value.organisation, _kind(value.period)].append(
+                Point(value.period, value.value, value.n)
+            )
     return {key: sorted_points(points) if len(points) > 1 else points for key, points in found.items()}
 
 
@@ -123,13 +125,15 @@ def observation_finding(
     No row is made for it: the first row of a long list takes longer than all these checks.
     """
     read = read_list(checked.intake, OBSERVATIONS)
-    ((number, organisation, holds, *key),) = picked(read.sound, (n,), "indicator", "organisation", field, *read.of.key)
-    touches = (number,) if checked.whose.is_own(number, organisation) else ()
-    cell = a1(read.places[n], read.columns.get(field, min(read.columns.values(), default=1)))
+    ((number, organisation, entry, *key),) = picked(
+        read.valid_rows, (n,), "indicator", "organisation", field, *read.of.key
+    )
+    touches = (number,) if checked.owners.is_own(number, organisation) else ()
+    cell = a1(read.row_numbers[n], read.columns.get(field, min(read.columns.values(), default=1)))
     heading = read.of.by_field[field].heading
     named = "|".join(map(str, key))
     return finding(
-        code, read.sheet, cell, holds, row=named, heading=heading, touches=touches, needs=needs, history=history
+        code, read.sheet, cell, entry, row=named, heading=heading, touches=touches, needs=needs, history=history
     )
 
 

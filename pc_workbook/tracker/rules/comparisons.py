@@ -52,16 +52,18 @@ def periods_are_over(intake: Intake) -> Iterator[Finding]:
         return
     bodies, concerned = Bodies(intake), set()
     for read, entry, row in each_row(intake, INDICATORS):
-        concerned |= {(row.number, bodies.key(one)) for one in (row.organisation, row.comparator_name or ENGLAND)}
+        concerned |= {(row.number, bodies.key(name)) for name in (row.organisation, row.comparator_name or ENGLAND)}
         if row.baseline_period is not None and row.baseline_period.end > as_at:
             begun = row.baseline_period.start <= as_at
             needs = detail("period_not_over", as_at=as_at, use="baseline" if begun else "none")
             yield row_finding(read, entry, "baseline_period", "R22", row.baseline_period.label, needs=needs)
     observations, key = read_list(intake, OBSERVATIONS), cache(bodies.key)
-    places = where(observations.sound, "period", lambda period: period is not None and period.end > as_at)
-    values = picked(observations.sound, places, "indicator", "organisation", "period", "value", "rating", "suppressed")
+    places = where(observations.valid_rows, "period", lambda period: period is not None and period.end > as_at)
+    values = picked(
+        observations.valid_rows, places, "indicator", "organisation", "period", "value", "rating", "suppressed"
+    )
     for n, (number, organisation, period, *entries) in zip(places, values, strict=True):
-        if (number, key(organisation)) in concerned and _says_something(*entries):
+        if (number, key(organisation)) in concerned and _has_value(*entries):
             needs = detail("period_not_over", as_at=as_at, use="none")
             yield row_finding(observations, observations.entry(n), "period", "R22", period.label, needs=needs)
 
@@ -71,8 +73,10 @@ def staff_periods_are_over(intake: Intake) -> Iterator[Finding]:
     as_at, read = intake.tracker.settings.as_at, read_list(intake, WORKFORCE)
     first: dict[Period, int] = {}
     count: Counter[Period] = Counter()
-    for n in where(read.sound, "period", lambda one: as_at is not None and one is not None and one.end > as_at):
-        period = next(iter(picked(read.sound, [n], "period")))[0]
+    for n in where(
+        read.valid_rows, "period", lambda period: as_at is not None and period is not None and period.end > as_at
+    ):
+        period = next(iter(picked(read.valid_rows, [n], "period")))[0]
         first.setdefault(period, n)
         count[period] += 1
     for period, n in first.items():
@@ -80,7 +84,7 @@ def staff_periods_are_over(intake: Intake) -> Iterator[Finding]:
         yield row_finding(read, read.entry(n), "period", "R22", period.label, needs=needs)
 
 
-def _says_something(value: object, rating: object, suppressed: bool) -> bool:
+def _has_value(value: object, rating: object, suppressed: bool) -> bool:
     return value is not None or rating is not None or suppressed
 
 
@@ -99,8 +103,8 @@ def measures_have_names_of_their_own(intake: Intake) -> Iterator[Finding]:
     bodies = Bodies(intake)
     taken: dict[tuple[str, str], int] = {}
     for read, entry, row in each_row(intake, INDICATORS):
-        whose = bodies.key(row.organisation)
-        names = [(name, whose) for name in (row.key, *(f"{row.key}{further}" for further in FURTHER_NAMES))]
+        organisation = bodies.key(row.organisation)
+        names = [(name, organisation) for name in (row.key, *(f"{row.key}{further}" for further in FURTHER_NAMES))]
         other = next((taken[name] for name in names if name in taken), None)
         if other is not None:
             yield row_finding(read, entry, "measure", "R67", row.key, other=other)
@@ -111,11 +115,11 @@ def measures_have_names_of_their_own(intake: Intake) -> Iterator[Finding]:
 def moving_comparators_are_observed(intake: Intake) -> Iterator[Finding]:
     """Check that a target that moves with a comparator has an observed value of it (R15)."""
     bodies, as_at = Bodies(intake), intake.tracker.settings.as_at
-    moving = [one for one in each_row(intake, INDICATORS) if one[2].target_kind is TargetKind.COMPARATOR_MOVING]
+    moving = [row for row in each_row(intake, INDICATORS) if row[2].target_kind is TargetKind.COMPARATOR_MOVING]
     if not moving:
         return
     wanted = {bodies.key(row.comparator_name or ENGLAND) for _, _, row in moving}
-    rows = read_list(intake, OBSERVATIONS).sound
+    rows = read_list(intake, OBSERVATIONS).valid_rows
     observed = set()
     for n in where(rows, "organisation", lambda name: bodies.key(name) in wanted):
         row = rows[n]
@@ -132,10 +136,10 @@ def moving_comparators_are_observed(intake: Intake) -> Iterator[Finding]:
 def merged_practices_lead_somewhere(intake: Intake) -> Iterator[Finding]:
     """Check that a practice merged into another one that is on the list, and closed first (R66)."""
     read = read_list(intake, PRACTICES)
-    merged = where(read.sound, "merged_into", bool)
+    merged = where(read.valid_rows, "merged_into", bool)
     rows = {row.code: row for row in intake.tracker.practices} if merged else {}
     for n in merged:
-        row = read.sound[n]
+        row = read.valid_rows[n]
         if needs := _merger_problem(row, rows):
             yield row_finding(read, read.entry(n), "merged_into", "R66", row.merged_into, needs=needs)
 

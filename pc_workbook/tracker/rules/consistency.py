@@ -8,7 +8,7 @@ from typing import Any
 
 from pc_workbook.model.action import MilestoneState
 from pc_workbook.model.cqc import SCALE, WITHDRAWN
-from pc_workbook.model.indicator import ONE_WAY, Direction, Rag
+from pc_workbook.model.indicator import FIXED_DIRECTIONS, Direction, Rag
 from pc_workbook.model.practice import GP_PARTS, NURSE_PARTS, StaffGroup
 from pc_workbook.model.row import MarkedRow, MarkingLevel, column, tally
 from pc_workbook.model.target import TargetKind
@@ -130,7 +130,7 @@ def overrides_are_complete(intake: Intake) -> Iterator[Finding]:
             yield row_finding(read, entry, "rag_override", "R24", row.rag_override)
 
 
-def exempt_rows_say_why(intake: Intake) -> Iterator[Finding]:
+def exempt_rows_give_a_reason(intake: Intake) -> Iterator[Finding]:
     """Check that an Exempt row has its paragraph, its reason and who decided (R28)."""
     for read in intake.lists.values():
         if issubclass(read.of.rows, MarkedRow):
@@ -175,11 +175,11 @@ def ratings_have_dates(intake: Intake) -> Iterator[Finding]:
             yield row_finding(read, entry, "published_on", "R29", None, needs=detail("rating_without_date"))
 
 
-def measures_run_one_way(intake: Intake) -> Iterator[Finding]:
+def measures_have_one_direction(intake: Intake) -> Iterator[Finding]:
     """Check the direction of measures that run one way only, and of zero tolerance (R34)."""
     for read, entry, row in each_row(intake, INDICATORS):
         no_tolerance = row.target_kind is TargetKind.ZERO_TOLERANCE and not row.target
-        right = Direction.LOWER if no_tolerance else ONE_WAY.get(row.measure or "")
+        right = Direction.LOWER if no_tolerance else FIXED_DIRECTIONS.get(row.measure or "")
         if right is not None and row.direction not in (None, right):
             yield row_finding(read, entry, "direction", "R34", row.direction, meant=right, touches=(row.number,))
 
@@ -189,8 +189,8 @@ def editions_name_known_measures(intake: Intake) -> Iterator[Finding]:
     keys = {row.key for row in intake.tracker.indicators}
     read = read_list(intake, ISSUED_EDITIONS)
     strange: dict[str, list[UnknownCell]] = defaultdict(list)
-    for n, name in enumerate(column(read.sound, "measure")):
-        meant = name in keys or name in ONE_WAY or re.search(FURTHER_FIGURE, name)
+    for n, name in enumerate(column(read.valid_rows, "measure")):
+        meant = name in keys or name in FIXED_DIRECTIONS or re.search(FURTHER_FIGURE, name)
         if not meant and (name in strange or nearest(name, keys, 0.75)):
             strange[name].append(UnknownCell(read, n, "measure"))
     for name, cells in strange.items():
@@ -207,15 +207,15 @@ def rag_words_have_reasons(intake: Intake) -> Iterator[Finding]:
 def settings_are_there(intake: Intake) -> Iterator[Finding]:
     """Check that there is an as-at date and an area name (R27)."""
     settings, sheet = intake.tracker.settings, settings_sheet_name(intake.snapshot)
-    on_settings = [one for one in intake.findings if one.sheet == sheet]
-    if any(one.code in NO_SETTINGS for one in on_settings):
+    on_settings = [finding for finding in intake.findings if finding.sheet == sheet]
+    if any(finding.code in NO_SETTINGS for finding in on_settings):
         return
     needed = {"as_at": detail("no_as_at_date")}
     if intake.settings_cells:
         needed["area_name"] = detail("no_area_name", name=settings.area_name)
     for field, needs in needed.items():
         cell = intake.settings_cells.get(field)
-        if field not in settings.model_fields_set and all(one.cell != cell for one in on_settings):
+        if field not in settings.model_fields_set and all(finding.cell != cell for finding in on_settings):
             severity = Severity.WARNING if field == "area_name" else None
             yield finding("R27", sheet, cell or "A1", None, row=field, severity=severity, needs=needs)
 
@@ -229,10 +229,10 @@ RULES: tuple[Rule, ...] = (
     totals_equal_their_parts,
     open_practices_report_staff,
     overrides_are_complete,
-    exempt_rows_say_why,
+    exempt_rows_give_a_reason,
     states_and_dates_agree,
     rag_words_have_reasons,
     ratings_have_dates,
-    measures_run_one_way,
+    measures_have_one_direction,
     editions_name_known_measures,
 )

@@ -43,7 +43,7 @@ def values_agree_with_their_counts(intake: Intake) -> Iterator[Finding]:
     for table, number, name in ((OBSERVATIONS.table, "indicator", "value"), (INDICATORS.table, "number", "baseline")):
         read = intake.lists[table]
         names = (name, *COUNTS_OF[name])
-        numbers, *given = (column(read.sound, one) for one in (number, *names))
+        numbers, *given = (column(read.valid_rows, field) for field in (number, *names))
         for n in _doubtful(scales, numbers, *given):
             counts = Counts(*(values[n] for values in given))
             yield from _findings(intake, read, n, names, counts, indicators[numbers[n]], scales[numbers[n]])
@@ -82,14 +82,14 @@ def _doubtful(
 def _findings(
     intake: Intake, read: ReadList, n: int, names: tuple[str, ...], counts: Counts, indicator: Indicator, scale: Scale
 ) -> Iterator[Finding]:
-    row: Any = read.sound[n]
+    row: Any = read.valid_rows[n]
     if (wrong := _impossible(counts, scale)) is not None:
         place, code, needs = wrong
         touches = (indicator.number,)
         yield row_finding(read, read.entry(n), names[place], code, counts[place], touches=touches, needs=needs)
         return
     number = read.columns.get(names[0])  # None where its heading was changed
-    raw = intake.snapshot.sheets[read.sheet].value(read.places[n], number) if number else None
+    raw = intake.snapshot.sheets[read.sheet].value(read.row_numbers[n], number) if number else None
     exact, value = counts.exact(scale), counts.value
     if exact is None or value is None or not _differ(exact, value, raw):
         return

@@ -33,7 +33,7 @@ def history_values(points: Sequence[Point], place: int) -> dict[str, object]:
 def jumps(values: Sequence[float], limit: float, long_limit: float | None = None) -> list[int]:
     """Return the places of the values, in time, that lie far from the one before and from the median of all.
 
-    The values are logarithms or log odds. `long_limit` holds for a long series whose own spread is small. Of two values
+    The values are logarithms or log odds. `long_limit` applies to a long series whose own spread is small. Of two values
     nothing says which is wrong, so the later one is named.
 
     >>> jumps([log(2.0), log(2.1), log(37.5)], log(5))

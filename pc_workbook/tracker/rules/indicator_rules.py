@@ -126,7 +126,7 @@ def gp_measures_are_kept_apart(intake: Intake) -> Iterator[Finding]:
         )
 
 
-def weighting_is_said_once(intake: Intake) -> Iterator[Finding]:
+def weighting_agrees(intake: Intake) -> Iterator[Finding]:
     """Check that the title does not say patients where the definition says weighted patients (P06)."""
     for read, entry, row in each_row(intake, INDICATORS):
         title, definition = row.title.casefold(), (row.definition or "").casefold()
@@ -169,7 +169,7 @@ def comparators_are_chosen(intake: Intake) -> Iterator[Finding]:
             )
 
 
-def standards_hold_every_year(intake: Intake) -> Iterator[Finding]:
+def standards_apply_every_year(intake: Intake) -> Iterator[Finding]:
     """Note years in which the agreed path is worse than the national standard (P09)."""
     for read, entry, row in each_row(intake, INDICATORS):
         standard, better = row.national_standard, row.better
@@ -311,10 +311,10 @@ RULES: tuple[Rule, ...] = (
     target_years_agree,
     percentages_come_from_counts,
     gp_measures_are_kept_apart,
-    weighting_is_said_once,
+    weighting_agrees,
     baselines_are_of_their_year,
     comparators_are_chosen,
-    standards_hold_every_year,
+    standards_apply_every_year,
     targets_are_better_than_baselines,
     limits_are_worded_once,
     trajectories_are_straight_and_whole,

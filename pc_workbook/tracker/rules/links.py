@@ -82,24 +82,26 @@ def unknown_names(intake: Intake) -> Iterator[Finding]:
 
 def _linked(intake: Intake) -> Iterator[tuple[str, UnknownName, UnknownCell]]:
     for read in intake.lists.values():
-        for link in (one for one in read.of.columns if one.links_to is not None):
+        for link in (list_column for list_column in read.of.columns if list_column.links_to is not None):
             table, name = link.links_to or ("", "")
-            known = set(column(intake.lists[table].sound, name))
+            known = set(column(intake.lists[table].valid_rows, name))
             hints: Set[Any] = frozenset() if table in CODED else known
             left_out = cache(partial(_left_out, intake, table, name))
             for n, value in _unknown(read, link.field, known):
-                for one in sorted(value - known) if isinstance(value, frozenset) else [value]:
-                    named = UnknownName(one, (BY_TABLE[table].sheet,), hints, left_out().get(key_of(name)(one), ""))
+                for unknown in sorted(value - known) if isinstance(value, frozenset) else [value]:
+                    named = UnknownName(
+                        unknown, (BY_TABLE[table].sheet,), hints, left_out().get(key_of(name)(unknown), "")
+                    )
                     yield table, named, UnknownCell(read, n, link.field)
 
 
 def _left_out(intake: Intake, table: str, name: str) -> dict[str, str]:
     """Return the names in rows of a list that can't be read, folded, each with the address of its cell."""
     read = intake.lists[table]
-    number, sheet, kept = read.columns.get(name), intake.snapshot.sheets.get(read.sheet), set(read.places)
+    number, sheet, kept = read.columns.get(name), intake.snapshot.sheets.get(read.sheet), set(read.row_numbers)
     if number is None or sheet is None:
         return {}
-    cells = ((at, sheet.value(at, number)) for at in read.rows_at if at not in kept)
+    cells = ((at, sheet.value(at, number)) for at in read.filled_row_numbers if at not in kept)
     return {key_of(name)(value): cell_reference(read.sheet, a1(at, number)) for at, value in cells if value is not None}
 
 
@@ -109,7 +111,9 @@ def _organisations(intake: Intake) -> Iterator[tuple[str, UnknownName, UnknownCe
     coded = {p.code for p in tracker.practices} | {p.code for p in tracker.providers}
     settings = tracker.settings
     named = {loc.name for loc in tracker.localities} | {settings.area_name, "England"}
-    also = {name for one in tracker.providers for name in (one.name, one.short_name) if name}  # whose code is a key too
+    also = {
+        name for provider in tracker.providers for name in (provider.name, provider.short_name) if name
+    }  # whose code is a key too
     named |= {row.comparator_name for row in tracker.indicators if row.comparator_name}
     left_out = cache(partial(_left_out, intake, PRACTICES.table, "code"))
     for table, names, sheets in (
@@ -132,8 +136,8 @@ def _unknown(read: ReadList, name: str, known: set[Any]) -> Iterator[tuple[int, 
     def is_strange(value: Any) -> bool:
         return value is not None and not (value <= known if isinstance(value, frozenset) else value in known)
 
-    for n in where(read.sound, name, is_strange):
-        yield n, getattr(read.sound[n], name)
+    for n in where(read.valid_rows, name, is_strange):
+        yield n, getattr(read.valid_rows[n], name)
 
 
 def unknown_name_finding(name: UnknownName, cells: list[UnknownCell]) -> Finding:

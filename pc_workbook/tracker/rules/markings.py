@@ -31,7 +31,7 @@ def _finding(intake: Intake, read: ReadList, fault: Fault) -> Finding:
     code, needs = PROBLEMS[fault.cause](intake, read, fault)
     heading = read.of.by_field[_field(read, fault)].heading
     return finding(
-        code, read.sheet, a1(fault.row, fault.column), fault.holds,
+        code, read.sheet, a1(fault.row, fault.column), fault.entry,
         row=_row_name(intake, read, fault.row), heading=heading, level=fault.level, needs=needs,
     )  # fmt: skip
 
@@ -48,12 +48,12 @@ def _row_name(intake: Intake, read: ReadList, at: int) -> str:
 
 
 def _unreadable(intake: Intake, read: ReadList, fault: Fault) -> tuple[str, Detail | str]:
-    if fault.holds in (None, NO_RESULT):
+    if fault.entry in (None, NO_RESULT):
         return "R35", detail("open_in_excel")
     if _field(read, fault) == PARAGRAPH:
         return "R35", detail("type_paragraph")
-    alike = next((level for level in MarkingLevel if same_key(level) == same_key(fault.holds)), None)
-    looks_like = alike if alike and not str(fault.holds).isascii() else ""
+    alike = next((level for level in MarkingLevel if same_key(level) == same_key(fault.entry)), None)
+    looks_like = alike if alike and not str(fault.entry).isascii() else ""
     return "R35", detail("choose_marking", looks_like=looks_like)
 
 

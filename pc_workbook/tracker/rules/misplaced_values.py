@@ -26,17 +26,17 @@ NOT_KNOWN = 0.5  # how far a value without one before it has moved: more than on
 def copies(checked: CheckedValues) -> Found:
     """Yield values that are another indicator's, of the same organisation and period (P46)."""
     by_time: dict[tuple[str, object, object], list[Seen]] = defaultdict(list)
-    for one in checked.seen:
-        value = one.value
-        if value and one.indicator in checked.indicators and digits(value) >= limits.FEWEST_DIGITS_OF_A_COPY:
-            by_time[one.organisation, one.period.start, one.period.end].append(one)
+    for seen in checked.seen:
+        value = seen.value
+        if value and seen.indicator in checked.indicators and digits(value) >= limits.FEWEST_DIGITS_OF_A_COPY:
+            by_time[seen.organisation, seen.period.start, seen.period.end].append(seen)
     moves = _moves(checked) if by_time else {}
     for alike in by_time.values():
         for first, second in _equal_pairs(alike):
-            are_one = _are_one_figure(*(checked.indicators[one.indicator] for one in (first, second)))
-            if are_one or _counts_differ(first, second):
+            same_figure = _are_same_figure(*(checked.indicators[seen.indicator] for seen in (first, second)))
+            if same_figure or _counts_differ(first, second):
                 continue
-            wrong = _one_in_the_wrong_row(first, second, moves)
+            wrong = _value_in_wrong_row(first, second, moves)
             if wrong is not None:
                 right = second if wrong is first else first
                 yield wrong.n, _copied(checked, wrong, right)
@@ -51,17 +51,17 @@ def _copied(checked: CheckedValues, wrong: Seen, right: Seen) -> Finding:
         indicator=wrong.indicator,
         other=meant.number,
         title=meant.title,
-        row=read_list(checked.intake, OBSERVATIONS).places[right.n],
+        row=read_list(checked.intake, OBSERVATIONS).row_numbers[right.n],
     )
     return observation_finding(checked, wrong.n, "P46", needs)
 
 
 def _equal_pairs(alike: Sequence[Seen]) -> Iterator[tuple[Seen, Seen]]:
     first: dict[float | None, Seen] = {}
-    for one in alike:
-        other = first.setdefault(one.value, one)
-        if other.indicator != one.indicator:
-            yield other, one
+    for seen in alike:
+        other = first.setdefault(seen.value, seen)
+        if other.indicator != seen.indicator:
+            yield other, seen
 
 
 def digits(value: float) -> int:
@@ -73,7 +73,7 @@ def digits(value: float) -> int:
     return len(f"{value:.10g}".replace(".", "").replace("-", "").strip("0"))
 
 
-def _are_one_figure(one: Indicator, other: Indicator) -> bool:
+def _are_same_figure(one: Indicator, other: Indicator) -> bool:
     same_measure = one.measure is not None and one.measure == other.measure
     return same_measure or one.title.casefold() == other.title.casefold()
 
@@ -96,7 +96,7 @@ def _moves(checked: CheckedValues) -> dict[int, float]:
     return found
 
 
-def _one_in_the_wrong_row(first: Seen, second: Seen, moves: Mapping[int, float]) -> Seen | None:
+def _value_in_wrong_row(first: Seen, second: Seen, moves: Mapping[int, float]) -> Seen | None:
     """Return, of two equal values, the one further from its own value before. With few digits it must be far: they may be
     equal by chance."""
     one, other = moves.get(first.n, NOT_KNOWN), moves.get(second.n, NOT_KNOWN)
@@ -112,7 +112,7 @@ def _one_in_the_wrong_row(first: Seen, second: Seen, moves: Mapping[int, float])
 def repeats(checked: CheckedValues) -> Found:
     """Yield values that are exactly the same in period after period: carried forward more often than measured (P46)."""
     for (number, organisation, _), points in checked.series.items():
-        if organisation in checked.whose.practices:
+        if organisation in checked.owners.practices:
             continue
         run = 1
         for place in range(1, len(points)):
@@ -134,15 +134,15 @@ def populations_exceeded(checked: CheckedValues) -> Found:
     counted = {number for number, indicator in checked.indicators.items() if counts_people(indicator)}
     if not counted:
         return
-    known = populations(checked.intake.tracker, checked.whose.area)
-    for one in checked.seen:
-        patients = known.get(one.organisation)
-        if one.indicator not in counted or not patients:
+    known = populations(checked.intake.tracker, checked.owners.area)
+    for seen in checked.seen:
+        patients = known.get(seen.organisation)
+        if seen.indicator not in counted or not patients:
             continue
-        for field, count in (("denominator", one.denominator), ("numerator", one.numerator)):
+        for field, count in (("denominator", seen.denominator), ("numerator", seen.numerator)):
             if count is not None and count > limits.POPULATION_APART * patients:
                 needs = detail("more_people", count=count, patients=patients)
-                yield one.n, observation_finding(checked, one.n, "P43", needs, field)
+                yield seen.n, observation_finding(checked, seen.n, "P43", needs, field)
                 break
 
 
@@ -163,8 +163,12 @@ def counts_people(indicator: Indicator) -> bool:
 
 def populations(tracker: Tracker, area: frozenset[str]) -> dict[str, float]:
     """Return the registered patients of each practice, and of the area where every open practice's are known."""
-    known = {one.code.casefold(): one.registered_patients for one in tracker.practices if one.registered_patients}
-    lists = [one.registered_patients for one in tracker.open_practices()]
+    known = {
+        practice.code.casefold(): practice.registered_patients
+        for practice in tracker.practices
+        if practice.registered_patients
+    }
+    lists = [practice.registered_patients for practice in tracker.open_practices()]
     if lists and None not in lists:
         known.update(dict.fromkeys(area, fsum(size for size in lists if size is not None)))
     return known

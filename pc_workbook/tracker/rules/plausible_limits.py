@@ -15,10 +15,10 @@ class Range(NamedTuple):
     low: float
     high: float
 
-    def holds(self, value: float) -> bool:
-        """Return whether a value lies in the range.
+    def contains(self, value: float) -> bool:
+        """Return whether a value is in the range.
 
-        >>> Range(0.5, 1.6).holds(0.95), Range(0.5, 1.6).holds(1000.0)
+        >>> Range(0.5, 1.6).contains(0.95), Range(0.5, 1.6).contains(1000.0)
         (True, False)
         """
         return self.low <= value <= self.high
@@ -45,12 +45,12 @@ LARGEST_LIST: Final = 111_006  # of any practice in England, April 2022
 LIST_SIZE: Final = Range(50, LARGEST_LIST)  # shorter lists are those of practices that open or close
 LARGEST_IS_OF: Final = "April 2022"
 WEIGHTED_TO_REGISTERED: Final = Range(0.5, 1.6)
-ABOUT_ONE_TIME: Final = 12  # months within which two list sizes are of about one time
+SAME_TIME: Final = 12  # months within which two list sizes are of about one time
 LIST_SIZES_APART: Final = 2.0  # times, of about one time
 LIST_SIZES_LATER_APART: Final = 3.0  # times, within three years: practices merge
 A_FEW_YEARS: Final = 36  # months
 LIST_SIZES_ANY_TIME_APART: Final = 8.0  # times, further apart in time: several practices may have merged
-ONE_RETURN_APART: Final = 1.05  # times, in rows of one return
+MOST_WITHIN_A_RETURN: Final = 1.05  # times, in rows of one return
 
 # --- a figure beside its own history, and beside others
 
@@ -60,7 +60,7 @@ RATE_JUMP: Final = 5.0  # times
 SHARE_JUMP: Final = 8.0  # times
 SMALLEST_SHARE: Final = 0.2  # per cent: beneath it a few people more make a share many times as large
 ODDS_JUMP: Final = 4.0  # of log odds: from 91% to 16%
-LONG_HISTORY: Final = 4  # values from which their own spread tells what is far
+LONG_HISTORY: Final = 4  # values from which their own spread shows what is far
 ODDS_JUMP_OF_LONG_HISTORY: Final = 2.5
 RATE_JUMP_OF_LONG_HISTORY: Final = 3.0
 SPREADS_OF_LONG_HISTORY: Final = 8.0
@@ -72,7 +72,7 @@ SAMPLE: Final = 60  # rows for each indicator of a long list, from which it is w
 SPREADS_OF_A_GROUP: Final = 5.0
 TIMES_OF_A_GROUP: Final = 5.0  # times the median, or that part of it
 ODDS_OF_A_GROUP: Final = 3.0
-FAR_OUT_TOLD: Final = 20  # values of one indicator that lie far out; more are counted in the last finding
+FAR_OUT_LISTED: Final = 20  # values of one indicator that lie far out; more are counted in the last finding
 REFERENCE_RATE: Final = 5.0  # times every reference: baseline, target, comparator, standard, trajectory
 REFERENCE_SHARE: Final = 30.0  # times; a target may be many times a small baseline
 #: The measures that the program knows, for an area or for England. England had 0.61 GPs and 0.27 nurses per 1,000 weighted

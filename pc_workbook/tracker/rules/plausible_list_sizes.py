@@ -47,7 +47,7 @@ class Lists(NamedTuple):
 
 def list_sizes(intake: Intake) -> Lists:
     """Compare every list size with what is found in England, and with the others of its practice."""
-    practices = read_list(intake, PRACTICES).sound
+    practices = read_list(intake, PRACTICES).valid_rows
     own = {
         code: size for code, size in zip(column(practices, "code"), column(practices, REGISTERED), strict=True) if size
     }
@@ -57,33 +57,33 @@ def list_sizes(intake: Intake) -> Lists:
     findings: list[Finding] = []
     usable: dict[str, list[ListSize]] = defaultdict(list)
     questioned: set[Return] = set()
-    for one in (*_on_practices(intake), *_on_returns(intake, findings, questioned), *_on_conditions(intake)):
-        if one.practice not in asked:
+    for list_size in (*_on_practices(intake), *_on_returns(intake, findings, questioned), *_on_conditions(intake)):
+        if list_size.practice not in asked:
             continue
-        findings += _alone(intake, one)
-        if one.size is not None and limits.LIST_SIZE.holds(one.size):
-            usable[one.practice].append(one)
+        findings += _alone(intake, list_size)
+        if list_size.size is not None and limits.LIST_SIZE.contains(list_size.size):
+            usable[list_size.practice].append(list_size)
         else:
-            questioned |= _return_of(one)
-            own.pop(one.practice if one.table == PRACTICES.table else "", None)
+            questioned |= _return_of(list_size)
+            own.pop(list_size.practice if list_size.table == PRACTICES.table else "", None)
     for sizes in usable.values():
-        for one, needs in _apart(sizes):
-            findings.append(_list_finding(intake, one, "P43", needs))
-            questioned |= _return_of(one)
-            own.pop(one.practice if one.table == PRACTICES.table else "", None)
+        for list_size, needs in _apart(sizes):
+            findings.append(_list_finding(intake, list_size, "P43", needs))
+            questioned |= _return_of(list_size)
+            own.pop(list_size.practice if list_size.table == PRACTICES.table else "", None)
     return Lists(findings, own, frozenset(questioned))
 
 
 def _practices_to_check(intake: Intake) -> set[str]:
     """Return the practices whose lists need a closer look: in a national tracker hardly any."""
-    lists = (intake.lists[table].sound for table in (PRACTICES.table, WORKFORCE.table))
+    lists = (intake.lists[table].valid_rows for table in (PRACTICES.table, WORKFORCE.table))
     codes = [column(rows, name) for rows, name in zip(lists, ("code", "practice"), strict=True)]
-    returns = read_list(intake, WORKFORCE).sound
+    returns = read_list(intake, WORKFORCE).valid_rows
     ends = [period.end for period in column(returns, "period")]
     of_returns = set(zip(codes[1], ends, column(returns, REGISTERED), strict=True))
     sizes = {(code, size) for code, _, size in of_returns}
-    sizes.update(zip(codes[0], column(read_list(intake, PRACTICES).sound, REGISTERED), strict=True))
-    sizes.update((one.practice, one.size) for one in _on_conditions(intake))
+    sizes.update(zip(codes[0], column(read_list(intake, PRACTICES).valid_rows, REGISTERED), strict=True))
+    sizes.update((list_size.practice, list_size.size) for list_size in _on_conditions(intake))
     return _odd_sizes(sizes) | _odd_weights(intake, codes) | _two_sizes(of_returns)
 
 
@@ -105,10 +105,10 @@ def _odd_weights(intake: Intake, codes: Sequence[Sequence[str]]) -> set[str]:
     low, high = limits.WEIGHTED_TO_REGISTERED
     found: set[str] = set()
     for table, of_list in zip((PRACTICES.table, WORKFORCE.table), codes, strict=True):
-        rows = intake.lists[table].sound
+        rows = intake.lists[table].valid_rows
         for code, size, weighted in set(zip(of_list, column(rows, REGISTERED), column(rows, WEIGHTED), strict=True)):
             if weighted is not None and not (
-                low <= weighted / size <= high if size else limits.LIST_SIZE.holds(weighted)
+                low <= weighted / size <= high if size else limits.LIST_SIZE.contains(weighted)
             ):
                 found.add(code)
     return found
@@ -126,15 +126,19 @@ def _two_sizes(of_returns: Iterable[tuple[str, Any, float | None]]) -> set[str]:
     return found
 
 
-def _return_of(one: ListSize) -> set[Return]:
-    return {(one.practice, one.period.end)} if one.table == WORKFORCE.table and one.size and one.period else set()
+def _return_of(list_size: ListSize) -> set[Return]:
+    return (
+        {(list_size.practice, list_size.period.end)}
+        if list_size.table == WORKFORCE.table and list_size.size and list_size.period
+        else set()
+    )
 
 
 # ---------------------------------------------------------------------------- list sizes of each sheet
 
 
 def _on_practices(intake: Intake) -> Iterator[ListSize]:
-    rows = read_list(intake, PRACTICES).sound
+    rows = read_list(intake, PRACTICES).valid_rows
     named = (column(rows, name) for name in ("code", REGISTERED, WEIGHTED, "list_as_at"))
     for n, (code, registered, weighted, when) in enumerate(zip(*named, strict=True)):
         if registered is not None or weighted is not None:
@@ -143,7 +147,7 @@ def _on_practices(intake: Intake) -> Iterator[ListSize]:
 
 def _on_returns(intake: Intake, findings: list[Finding], questioned: set[Return]) -> Iterator[ListSize]:
     """Yield the list of each return once; rows of one return that disagree become findings and are questioned."""
-    rows = read_list(intake, WORKFORCE).sound
+    rows = read_list(intake, WORKFORCE).valid_rows
     named = (column(rows, name) for name in ("practice", "period", REGISTERED, WEIGHTED))
     first: dict[Return, ListSize] = {}
     for n, (practice, period, registered, weighted) in enumerate(zip(*named, strict=True)):
@@ -152,12 +156,12 @@ def _on_returns(intake: Intake, findings: list[Finding], questioned: set[Return]
         key = practice, period.end
         earlier = first.get(key)
         if earlier is None or earlier.size is None:
-            first[key] = one = ListSize(practice, registered, weighted, period, WORKFORCE.table, n)
-            yield one
+            first[key] = list_size = ListSize(practice, registered, weighted, period, WORKFORCE.table, n)
+            yield list_size
         elif registered is not None and registered != earlier.size:
             times = max(registered, earlier.size) / min(registered, earlier.size)
-            if times > limits.ONE_RETURN_APART:
-                row = read_list(intake, WORKFORCE).places[earlier.n]
+            if times > limits.MOST_WITHIN_A_RETURN:
+                row = read_list(intake, WORKFORCE).row_numbers[earlier.n]
                 needs = detail(
                     "two_numbers_in_a_return", practice=practice, period=period.label, other=earlier.size, row=row
                 )
@@ -166,7 +170,7 @@ def _on_returns(intake: Intake, findings: list[Finding], questioned: set[Return]
 
 
 def _on_conditions(intake: Intake) -> Iterator[ListSize]:
-    rows = read_list(intake, CONDITIONS).sound
+    rows = read_list(intake, CONDITIONS).valid_rows
     named = (column(rows, name) for name in ("practice", "period", "list_size", "list_type"))
     seen = set()
     for n, (practice, period, size, kind) in enumerate(zip(*named, strict=True)):
@@ -179,17 +183,17 @@ def _on_conditions(intake: Intake) -> Iterator[ListSize]:
 # ---------------------------------------------------------------------------- checks
 
 
-def _alone(intake: Intake, one: ListSize) -> Iterator[Finding]:
+def _alone(intake: Intake, list_size: ListSize) -> Iterator[Finding]:
     """Yield sizes beyond the lists of England (P42), and weighted lists that are unlike the registered one (P43)."""
-    size, weighted = one.size, one.weighted
-    if size is not None and not limits.LIST_SIZE.holds(size):
-        yield _list_finding(intake, one, "P42", _beyond(size))
-    elif size is None and weighted is not None and not limits.LIST_SIZE.holds(weighted):
-        yield _list_finding(intake, one, "P42", _beyond(weighted), WEIGHTED, weighted)
-    elif size is not None and weighted is not None and not limits.WEIGHTED_TO_REGISTERED.holds(weighted / size):
+    size, weighted = list_size.size, list_size.weighted
+    if size is not None and not limits.LIST_SIZE.contains(size):
+        yield _list_finding(intake, list_size, "P42", _beyond(size))
+    elif size is None and weighted is not None and not limits.LIST_SIZE.contains(weighted):
+        yield _list_finding(intake, list_size, "P42", _beyond(weighted), WEIGHTED, weighted)
+    elif size is not None and weighted is not None and not limits.WEIGHTED_TO_REGISTERED.contains(weighted / size):
         low, high = limits.WEIGHTED_TO_REGISTERED
         needs = detail("weighted_and_registered", weighted=weighted, registered=size, low=low, high=high)
-        yield _list_finding(intake, one, "P43", needs, WEIGHTED, weighted)
+        yield _list_finding(intake, list_size, "P43", needs, WEIGHTED, weighted)
 
 
 def _beyond(size: float) -> Detail:
@@ -200,15 +204,18 @@ def _beyond(size: float) -> Detail:
 
 def _apart(lists: Sequence[ListSize]) -> Iterator[tuple[ListSize, Detail]]:
     """Yield, once each, the odd ones among lists of one practice that are further apart than lists of their times are."""
-    sizes = [one.size for one in lists if one.size is not None]
+    sizes = [list_size.size for list_size in lists if list_size.size is not None]
     if len(sizes) < 2 or max(sizes) / min(sizes) < limits.LIST_SIZES_APART:
         return
-    in_time = sorted(lists, key=lambda one: (one.period is None, one.period and one.period.end, one.table))
+    in_time = sorted(
+        lists,
+        key=lambda list_size: (list_size.period is None, list_size.period and list_size.period.end, list_size.table),
+    )
     middle = median(list(map(log, sizes)))
     reported: set[ListSize] = set()
     for earlier, later in pairwise(in_time):
         if _are_apart(earlier, later):
-            odd = _odd_one(earlier, later, middle if len(sizes) > 2 else None)
+            odd = _less_plausible(earlier, later, middle if len(sizes) > 2 else None)
             if odd not in reported:
                 reported.add(odd)
                 yield odd, _disagree(odd, later if odd is earlier else earlier)
@@ -224,15 +231,15 @@ def _most_apart(earlier: Period | None, later: Period | None) -> float:
     if earlier is None or later is None:
         return limits.LIST_SIZES_LATER_APART  # a list without a date is taken as of the return's time
     months = months_between(earlier.end, later.end)
-    if months < limits.ABOUT_ONE_TIME:
+    if months < limits.SAME_TIME:
         return limits.LIST_SIZES_APART
     return limits.LIST_SIZES_LATER_APART if months < limits.A_FEW_YEARS else limits.LIST_SIZES_ANY_TIME_APART
 
 
-def _odd_one(earlier: ListSize, later: ListSize, middle: float | None) -> ListSize:
+def _less_plausible(earlier: ListSize, later: ListSize, middle: float | None) -> ListSize:
     """Return the list further from the middle of all; of two the one of the sheet Practices, else the later."""
     if middle is not None:
-        return max(earlier, later, key=lambda one: abs(log(one.size or 1) - middle))
+        return max(earlier, later, key=lambda list_size: abs(log(list_size.size or 1) - middle))
     return earlier if earlier.table == PRACTICES.table else later
 
 
@@ -240,13 +247,13 @@ def _disagree(odd: ListSize, other: ListSize) -> Detail:
     return detail("lists_disagree", size=_facts(odd), other=_facts(other))
 
 
-def _facts(one: ListSize) -> tuple[float, str, str]:
-    return one.size or 0, one.period.label if one.period else "", BY_TABLE[one.table].sheet
+def _facts(list_size: ListSize) -> tuple[float, str, str]:
+    return list_size.size or 0, list_size.period.label if list_size.period else "", BY_TABLE[list_size.table].sheet
 
 
 def _list_finding(
-    intake: Intake, one: ListSize, code: str, needs: Detail, field: str = "", value: float | None = None
+    intake: Intake, list_size: ListSize, code: str, needs: Detail, field: str = "", value: float | None = None
 ) -> Finding:
-    read = intake.lists[one.table]
-    entry = one.size if value is None else value
-    return row_finding(read, read.entry(one.n), field or SIZE_FIELD[one.table], code, entry, needs=needs)
+    read = intake.lists[list_size.table]
+    entry = list_size.size if value is None else value
+    return row_finding(read, read.entry(list_size.n), field or SIZE_FIELD[list_size.table], code, entry, needs=needs)

@@ -38,11 +38,11 @@ def references_are_plausible(intake: Intake) -> Iterator[Finding]:
             continue
         references = [(name, value) for name in NAMES if (value := getattr(row, name))]
         for name, value in references:
-            if needs := outside_known(row, value) or _odd_one_out(row, name, value, references):
+            if needs := outside_known(row, value) or _less_usual(row, name, value, references):
                 yield row_finding(read, read.entry(n), name, "P45", value, touches=(row.number,), needs=needs)
 
 
-def _odd_one_out(row: Indicator, name: str, value: float, references: Sequence[tuple[str, float]]) -> Detail | None:
+def _less_usual(row: Indicator, name: str, value: float, references: Sequence[tuple[str, float]]) -> Detail | None:
     """Return why a value is many times, or a small part of, every other of its indicator; None where it is not.
 
     Of two values nothing says which is wrong: the later in the order of the columns is asked about.
@@ -95,7 +95,7 @@ def trajectories_are_plausible(intake: Intake) -> Iterator[Finding]:
 def england_is_plausible(intake: Intake) -> Iterator[Finding]:
     """Check England's patients per FTE GP on Settings (P45)."""
     value, known = intake.tracker.settings.england_patients_per_gp_fte, limits.KNOWN_MEASURES[PER_GP]
-    if value is not None and not known.holds(value):
+    if value is not None and not known.contains(value):
         cell = intake.settings_cells.get(PER_GP_SETTING, "A1")
         needs = detail("england_patients_per_gp", low=known.low, high=known.high)
         yield finding("P45", SETTINGS_SHEET, cell, value, row=PER_GP_SETTING, needs=needs)
@@ -104,7 +104,9 @@ def england_is_plausible(intake: Intake) -> Iterator[Finding]:
 def registers_are_plausible(intake: Intake) -> Iterator[Finding]:
     """Check registers: none larger than its list (R21), none many times that of other practices (P45)."""
     read = read_list(intake, CONDITIONS)
-    named = (column(read.sound, name) for name in ("condition", "period", "list_type", "register_count", "list_size"))
+    named = (
+        column(read.valid_rows, name) for name in ("condition", "period", "list_type", "register_count", "list_size")
+    )
     shares: dict[object, list[tuple[int, float, float]]] = defaultdict(list)
     for n, condition, period, kind, register, size in zip(count(), *named):
         if register is None or not size:
@@ -123,7 +125,7 @@ def registers_are_plausible(intake: Intake) -> Iterator[Finding]:
         for n, share, size in alike:
             usual = exp(middle)
             if abs(log(share) - middle) > far and usual * size >= limits.FEWEST_EXPECTED:
-                row: Any = read.sound[n]
+                row: Any = read.valid_rows[n]
                 needs = detail("register_far_from_others", share=share, usual=usual)
                 yield row_finding(read, read.entry(n), "register_count", "P45", row.register_count, needs=needs)
 

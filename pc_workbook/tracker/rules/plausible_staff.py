@@ -45,10 +45,10 @@ def lists_and_staff_are_plausible(intake: Intake) -> Iterator[Finding]:
         for first, second in _two_totals(points):
             reported |= {first.n, second.n}
             yield _contradiction(intake, first, second)
-    for one, code, needs in _questions(intake, lists):
-        if one.n not in reported:
-            reported.add(one.n)
-            yield _question_finding(intake, one, series.get((one.practice, one.group), ()), code, needs)
+    for staff, code, needs in _questions(intake, lists):
+        if staff.n not in reported:
+            reported.add(staff.n)
+            yield _question_finding(intake, staff, series.get((staff.practice, staff.group), ()), code, needs)
     for (_, group), points in series.items():
         yield from _jumps(intake, group, [point for point in points if point.n not in reported])
 
@@ -58,7 +58,7 @@ def _questions(intake: Intake, lists: Lists) -> Iterator[tuple[Staff, str, Detai
 
     One loop over plain values: a national tracker has 14,000 rows or more, and hardly any is doubtful.
     """
-    rows = read_list(intake, WORKFORCE).sound
+    rows = read_list(intake, WORKFORCE).valid_rows
     names = ("practice", "period", "staff_group", "fte", "headcount", "registered_patients")
     own, questioned, ranges, fewest = lists.own, lists.questioned, limits.FTE_PER_1000, limits.FEWEST_PATIENTS
     for n, practice, period, group, fte, headcount, returned in zip(count(), *(column(rows, name) for name in names)):
@@ -71,26 +71,28 @@ def _questions(intake: Intake, lists: Lists) -> Iterator[tuple[Staff, str, Detai
                 continue
         if returned is not None and questioned and (practice, period.end) in questioned:
             patients = None
-        one = Staff(n, practice, period, group, fte, headcount, patients)
-        if question := _question(one):
-            yield one, *question
+        staff = Staff(n, practice, period, group, fte, headcount, patients)
+        if question := _question(staff):
+            yield staff, *question
 
 
-def _question(one: Staff) -> tuple[str, Detail] | None:
+def _question(staff: Staff) -> tuple[str, Detail] | None:
     """Return the code and the reason why an FTE does not fit its headcount or its patients; None where it does."""
-    fte, headcount = one.fte, one.headcount
+    fte, headcount = staff.fte, staff.headcount
     if headcount is not None:
-        if headcount == 0 or not limits.FTE_PER_HEAD.holds(fte / headcount):
+        if headcount == 0 or not limits.FTE_PER_HEAD.contains(fte / headcount):
             return "P40", _beside_headcount(fte, headcount)
-        if one.patients is None:
+        if staff.patients is None:
             return None
-    if one.patients is None:
-        if fte <= limits.MOST_FTE[one.group]:
+    if staff.patients is None:
+        if fte <= limits.MOST_FTE[staff.group]:
             return None
         return "P41", detail("fte_above_largest", fte=fte)
-    if one.patients < limits.FEWEST_PATIENTS or limits.FTE_PER_1000[one.group].holds(1000 * fte / one.patients):
+    if staff.patients < limits.FEWEST_PATIENTS or limits.FTE_PER_1000[staff.group].contains(
+        1000 * fte / staff.patients
+    ):
         return None
-    return "P41", _beside_patients(one, one.patients)
+    return "P41", _beside_patients(staff, staff.patients)
 
 
 def _beside_headcount(fte: float, headcount: int) -> Detail:
@@ -101,11 +103,11 @@ def _beside_headcount(fte: float, headcount: int) -> Detail:
     )
 
 
-def _beside_patients(one: Staff, patients: float) -> Detail:
-    limit = limits.FTE_PER_1000[one.group].high
-    if 1000 * one.fte / patients > limit:
-        return detail("fte_above_patients", fte=one.fte, patients=patients, group=one.group, limit=limit)
-    return detail("fte_below_patients", fte=one.fte, patients=patients)
+def _beside_patients(staff: Staff, patients: float) -> Detail:
+    limit = limits.FTE_PER_1000[staff.group].high
+    if 1000 * staff.fte / patients > limit:
+        return detail("fte_above_patients", fte=staff.fte, patients=patients, group=staff.group, limit=limit)
+    return detail("fte_below_patients", fte=staff.fte, patients=patients)
 
 
 # ---------------------------------------------------------------------------- in time
@@ -113,7 +115,7 @@ def _beside_patients(one: Staff, patients: float) -> Detail:
 
 def _series(intake: Intake) -> dict[Series, list[Point]]:
     """Return the FTE of each practice and staff group in time; nothing where the list has one period only."""
-    rows = read_list(intake, WORKFORCE).sound
+    rows = read_list(intake, WORKFORCE).valid_rows
     periods = column(rows, "period")
     if len({*map(id, periods)}) < 2:
         return {}
@@ -135,14 +137,14 @@ def _contradiction(intake: Intake, first: Point, second: Point) -> Finding:
     """Return the finding (R76) at the later row of the sheet: an error, or a warning where one of two periods is used."""
     read = read_list(intake, WORKFORCE)
     first, second = sorted((first, second), key=lambda point: point.n)
-    row: Any = read.sound[second.n]
-    is_one_time = first.period.kind.is_short and second.period.kind.is_short
-    blocks = is_one_time and row.staff_group in COUNTED_GROUPS
+    row: Any = read.valid_rows[second.n]
+    same_time = first.period.kind.is_short and second.period.kind.is_short
+    blocks = same_time and row.staff_group in COUNTED_GROUPS
     needs = detail(
         "two_totals",
         group=row.staff_group,
         practice=row.practice,
-        row=read.places[first.n],
+        row=read.row_numbers[first.n],
         first=(first.period.label, first.value),
         second=(second.period.label, second.value),
     )
@@ -150,11 +152,11 @@ def _contradiction(intake: Intake, first: Point, second: Point) -> Finding:
     return row_finding(read, read.entry(second.n), "fte", "R76", second.value, severity=severity, needs=needs)
 
 
-def _question_finding(intake: Intake, one: Staff, points: Sequence[Point], code: str, needs: Detail) -> Finding:
+def _question_finding(intake: Intake, staff: Staff, points: Sequence[Point], code: str, needs: Detail) -> Finding:
     read = read_list(intake, WORKFORCE)
-    place = next((place for place, point in enumerate(points) if point.n == one.n), 0)
+    place = next((place for place, point in enumerate(points) if point.n == staff.n), 0)
     beside = history(points, place) if len(points) > 1 else ""
-    return row_finding(read, read.entry(one.n), "fte", code, one.fte, needs=needs, history=beside)
+    return row_finding(read, read.entry(staff.n), "fte", code, staff.fte, needs=needs, history=beside)
 
 
 def _jumps(intake: Intake, group: StaffGroup, points: Sequence[Point]) -> Iterator[Finding]:

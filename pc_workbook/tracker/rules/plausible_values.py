@@ -74,7 +74,7 @@ def _against_references(checked: CheckedValues) -> Found:
     """Yield an area's or England's values far from the baseline and comparator, or from what the measure can be (P45)."""
     questioned: set[int] = set()
     for (number, organisation, _), points in checked.series.items():
-        is_own = checked.whose.is_own(number, organisation)
+        is_own = checked.owners.is_own(number, organisation)
         if not (is_own or organisation == ENGLAND):
             continue
         indicator = checked.indicators[number]
@@ -161,7 +161,7 @@ def far_from_references(indicator: Indicator, value: float, references: Referenc
 def outside_known(indicator: Indicator, value: float) -> Detail | None:
     """Return why a value of a measure that the program knows is not possible; None where it is."""
     known = limits.KNOWN_MEASURES.get(indicator.measure or "")
-    if known is None or known.holds(value) or not value:
+    if known is None or known.contains(value) or not value:
         return None
     return detail("outside_england", value=value, unit=indicator.unit or "", low=known.low, high=known.high)
 
@@ -218,15 +218,15 @@ def _rows_outside(
     A value inside the ranges of all indicators needs no check, whichever indicator it is of: most rows are of this kind.
     """
     rows = checked.intake.tracker.observations
-    low, high = max(one[0] for one in usual.values()), min(one[1] for one in usual.values())
+    low, high = max(limits_of[0] for limits_of in usual.values()), min(limits_of[1] for limits_of in usual.values())
     places = where(rows, "value", lambda value: value is not None and not low <= value <= high)
     far: dict[int, list[tuple[int, float, str]]] = defaultdict(list)
     fields = picked(rows, places, "indicator", "value", "organisation")
-    for n, (number, value, whose) in zip(places, fields, strict=True):
+    for n, (number, value, organisation) in zip(places, fields, strict=True):
         if number in usual and n not in checked.reported:
             least, most, lowest = usual[number]
             if not (least if value else lowest) <= value <= most:
-                far[number].append((n, value, whose))
+                far[number].append((n, value, organisation))
     for number, found in far.items():
         yield from _far_out(checked, checked.indicators[number], found, sample[number])
 
@@ -237,18 +237,18 @@ def _far_out(
     from pc_workbook.stats.tukey_fences import quantile
 
     low, high = (round(quantile(sample, share), 2) for share in (0.25, 0.75))
-    left = len(found) - limits.FAR_OUT_TOLD
-    for place, (n, value, whose) in enumerate(found[: limits.FAR_OUT_TOLD], 1):
+    left = len(found) - limits.FAR_OUT_LISTED
+    for place, (n, value, organisation) in enumerate(found[: limits.FAR_OUT_LISTED], 1):
         needs = detail(
             "far_from_the_group",
-            organisation=whose,
+            organisation=organisation,
             value=value,
             indicator=indicator.number,
             unit=indicator.unit or "",
             is_share=has_shares(indicator),
             low=low,
             high=high,
-            more=max(0, left) if place == limits.FAR_OUT_TOLD else 0,
+            more=max(0, left) if place == limits.FAR_OUT_LISTED else 0,
         )
         yield n, observation_finding(checked, n, "P45", needs)
 

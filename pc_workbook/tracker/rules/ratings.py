@@ -21,7 +21,7 @@ from pc_workbook.tracker.rules.rule import Rule, each_row, row_finding
 class _Rated(NamedTuple):
     """The organisation that an indicator rates."""
 
-    whose: str  # the organisation; empty for an area without a name
+    organisation: str  # empty for an area without a name
     is_practice: bool
     is_provider: bool
     names: Sequence[str]  # its own names, which say nothing of what is rated
@@ -37,14 +37,14 @@ def goals_fit_what_is_rated(intake: Intake) -> Iterator[Finding]:
             continue
         rated[row.number] = of = _rated_by(row, intake)
         if row.goal is not None and row.goal.of_practices and not of.is_practice:
-            needs = detail("goal_of_practices", goal=row.goal.words, whose=of.whose)
+            needs = detail("goal_of_practices", goal=row.goal.words, whose=of.organisation)
             yield row_finding(read, entry, "target", "R65", row.goal.words, needs=needs, touches=(row.number,))
         if another := _names_another(row, of):
             yield row_finding(read, entry, "title", "R65", row.title, needs=another, touches=(row.number,))
     for read, entry, point in each_row(intake, TRAJECTORY) if rated else ():
-        whose = rated.get(point.indicator)
-        if whose is not None and point.goal is not None and point.goal.of_practices and not whose.is_practice:
-            needs = detail("goal_of_practices", goal=point.goal.words, whose=whose.whose)
+        other = rated.get(point.indicator)
+        if other is not None and point.goal is not None and point.goal.of_practices and not other.is_practice:
+            needs = detail("goal_of_practices", goal=point.goal.words, whose=other.organisation)
             yield row_finding(read, entry, "value", "R65", point.goal.words, needs=needs, touches=(point.indicator,))
 
 
@@ -53,18 +53,18 @@ def _rated_by(row: Indicator, intake: Intake) -> _Rated:
     practices = [
         tracker.practices[n] for n in where(tracker.practices, "code", lambda code: key != "" and _key(code) == key)
     ]
-    written = ((one.name, one.short_name or "", one.code) for one in tracker.providers)
+    written = ((provider.name, provider.short_name or "", provider.code) for provider in tracker.providers)
     provider = next((names for names in written if key and key in map(_key, names)), ())
     codes = {key, *map(_key, provider[-1:])} - {""}
     own = where(tracker.inspections, "organisation", lambda code: _key(code) in codes)
     ratings = [tracker.inspections[n] for n in own]
     return _Rated(
-        whose=row.organisation or tracker.settings.area_name or "",
+        organisation=row.organisation or tracker.settings.area_name or "",
         is_practice=bool(practices),
         is_provider=bool(provider),
-        names=[name for name in (*(one.name for one in practices), *provider[:2]) if name],
-        services=[one.service for one in ratings if one.service and not one.is_overall],
-        is_on_cqc_ratings=any(one.is_overall and one.overall for one in ratings),
+        names=[name for name in (*(practice.name for practice in practices), *provider[:2]) if name],
+        services=[rating.service for rating in ratings if rating.service and not rating.is_overall],
+        is_on_cqc_ratings=any(rating.is_overall and rating.overall for rating in ratings),
     )
 
 
@@ -80,12 +80,14 @@ def _names_another(row: Indicator, of: _Rated) -> Detail | None:
     for name in of.names:
         title = title.replace(rating_words(name), " ")
     if domain := next((word for word in words_of(title) if word in DOMAINS), None):
-        return detail("rating_of_a_part", part=domain, whose=of.whose)
-    service = next((one for one in of.services if re.search(rf"\b{re.escape(rating_words(one))}\b", title)), None)
+        return detail("rating_of_a_part", part=domain, whose=of.organisation)
+    service = next(
+        (service for service in of.services if re.search(rf"\b{re.escape(rating_words(service))}\b", title)), None
+    )
     if service:
-        return detail("rating_of_a_part", part=service, whose=of.whose)
+        return detail("rating_of_a_part", part=service, whose=of.organisation)
     if of.is_provider and not of.is_practice and re.search(r"\bpractices?\b", title):
-        return detail("rating_of_practices", whose=of.whose)
+        return detail("rating_of_practices", whose=of.organisation)
     return None
 
 

@@ -37,7 +37,7 @@ KINDS = {
     Reads.MEASURED: Kind.MEASURED,
     Reads.TARGET: Kind.MEASURED,
 }
-LONG_FROM = 30  # columns this wide hold sentences, and wrap
+LONG_FROM = 30  # columns this wide contain sentences, and wrap
 
 
 def entry_workbook(
@@ -47,14 +47,16 @@ def entry_workbook(
     merged = merges or {}
     lists = [
         EntryList(
-            sheet=one.sheet,
-            table=one.table,
-            guide=one.guide,
-            columns=tuple(entry_column(column) for column in one.columns),
-            rows=[tuple(row.get(column.field) for column in one.columns) for row in rows.get(one.table, ())],
-            merges=(merged[one.table],) if one.table in merged else (),
+            sheet=entry_list.sheet,
+            table=entry_list.table,
+            guide=entry_list.guide,
+            columns=tuple(entry_column(column) for column in entry_list.columns),
+            rows=[
+                tuple(row.get(column.field) for column in entry_list.columns) for row in rows.get(entry_list.table, ())
+            ],
+            merges=(merged[entry_list.table],) if entry_list.table in merged else (),
         )
-        for one in LISTS
+        for entry_list in LISTS
     ]
     return Workbook(
         (*(BlankSheet(name) for name in GENERATED_SHEETS), _settings(settings), *lists), title, date(2017, 1, 1)
@@ -68,13 +70,13 @@ def later_sheets(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> tuple[Entry
     lists = [BY_TABLE[table] for table in rows]
     return tuple(
         EntryList(
-            sheet=one.sheet,
-            table=one.table,
-            guide=one.guide,
-            columns=tuple(entry_column(column._replace(links_to=None)) for column in one.columns),
-            rows=[tuple(row.get(column.heading) for column in one.columns) for row in rows[one.table]],
+            sheet=entry_list.sheet,
+            table=entry_list.table,
+            guide=entry_list.guide,
+            columns=tuple(entry_column(column._replace(links_to=None)) for column in entry_list.columns),
+            rows=[tuple(row.get(column.heading) for column in entry_list.columns) for row in rows[entry_list.table]],
         )
-        for one in lists
+        for entry_list in lists
     )
 
 

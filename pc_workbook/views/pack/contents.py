@@ -17,7 +17,7 @@ def contents_sheet(sections: Sequence[Sheet], document: str, status: str, left_o
     """Return the contents: every section in its order. `document` is the whole pack's title; `left_out` are sentences
     on what is not shown.
     """
-    rows = tuple((n, Link(one.name, one.name), one.description) for n, one in enumerate(sections, 1))
+    rows = tuple((n, Link(section.name, section.name), section.description) for n, section in enumerate(sections, 1))
     parts: tuple[Part, ...] = (
         Heading("Contents", level=1),
         Paragraph(document),

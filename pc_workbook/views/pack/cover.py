@@ -33,7 +33,7 @@ class Issue(NamedTuple):
 
     @property
     def document(self) -> str:
-        """Return the document's own title: one line that tells this pack from every other."""
+        """Return the document's own title: one line that distinguishes this pack from every other."""
         return f"{self.area}: {self.title[:1].lower()}{self.title[1:]}, as at {day_words(self.as_at)}"
 
 

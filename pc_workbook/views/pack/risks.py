@@ -109,10 +109,10 @@ def _missed_targets(results: Results) -> Iterable[Risk]:
 
 
 def _special_measures(results: Results) -> Iterable[Risk]:
-    held = [row.organisation for row in results.cqc.special_measures]
-    if held:
-        why = f"{counted(len(held), 'practice')} in special measures on the as-at date"
-        yield Risk("Practices are in special measures", listed(held), why, INFLUENCE)
+    organisations = [row.organisation for row in results.cqc.special_measures]
+    if organisations:
+        why = f"{counted(len(organisations), 'practice')} in special measures on the as-at date"
+        yield Risk("Practices are in special measures", listed(organisations), why, INFLUENCE)
 
 
 def _not_rated(results: Results) -> Iterable[Risk]:
@@ -150,8 +150,8 @@ def _without_return(results: Results) -> Iterable[Risk]:
 
 
 def _about(noun: str, items: Sequence[object]) -> str:
-    said = numbered(noun, items)
-    return said[:1].upper() + said[1:]
+    text = numbered(noun, items)
+    return text[:1].upper() + text[1:]
 
 
 def _indicator(number: int) -> str:

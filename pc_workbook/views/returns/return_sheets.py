@@ -1,7 +1,7 @@
 """The workbook that one locality manager fills: what needs action, the two lists with the manager's columns open, and
 the practices.
 
-It holds rows of that locality only (returns/handout.py decides which). What a column takes and its help come from the
+It contains rows of that locality only (returns/handout.py decides which). What a column takes and its help come from the
 list's columns, as in the tracker.
 """
 
@@ -46,7 +46,7 @@ NO_PRACTICE = "The tracker lists no practice in this locality."
 
 ACTION_TEXT = EntryColumn("What is promised", Kind.LONG_TEXT, 32, False, Writer.STAFF, "The action in words.")
 PRACTICE = EntryColumn("Practice name", Kind.LONG_TEXT, 28, False, Writer.STAFF, "The practice’s name.")
-#: Columns that help to read a row and hold nothing of their own.
+#: Columns that help to read a row and contain nothing of their own.
 SHOWN: Mapping[str, EntryColumn] = {ACTION_PROGRESS.table: ACTION_TEXT, MILESTONES.table: PRACTICE}
 #: The order in which a manager reads a row.
 ORDER: Mapping[str, tuple[str, ...]] = {
@@ -213,15 +213,15 @@ def _practices(practices: Sequence[Practice]) -> Sheet:
     )
     rows = tuple(
         (
-            one.code,
-            one.name,
-            one.registered_patients,
-            one.weighted_patients,
-            one.list_as_at.label if one.list_as_at else None,
-            one.deprivation_score,
-            one.closed,
+            practice.code,
+            practice.name,
+            practice.registered_patients,
+            practice.weighted_patients,
+            practice.list_as_at.label if practice.list_as_at else None,
+            practice.deprivation_score,
+            practice.closed,
         )
-        for one in practices
+        for practice in practices
     )
     parts: tuple[Part, ...] = (
         Heading("Your practices", level=1),

@@ -98,14 +98,14 @@ def _groups(intake: Intake, findings: Sequence[Finding]) -> tuple[Part, ...]:
 
 
 def _group_row(group: FindingGroup, intake: Intake) -> tuple[Value, ...]:
-    first, said = group.first, group.message
+    first, text = group.first, group.message
     return (
         str(first.severity),
         link_to_finding(first, intake),
         len(group.findings),
-        said.problem,
-        said.current_entry,
-        said.what_to_do,
+        text.problem,
+        text.current_entry,
+        text.what_to_do,
         group.where,
         first.code,
     )
@@ -131,13 +131,13 @@ def _finding_table(intake: Intake, findings: Sequence[Finding]) -> Table:
 
 
 def _finding_row(finding: Finding, intake: Intake) -> tuple[Value, ...]:
-    said = message(finding)
+    text = message(finding)
     return (
         str(finding.severity),
         link_to_finding(finding, intake),
-        said.problem,
-        said.current_entry,
-        said.what_to_do,
+        text.problem,
+        text.current_entry,
+        text.what_to_do,
         finding.mark if finding.severity is Severity.WARNING else None,
         _acceptance(finding.accepted),
         finding.code,
