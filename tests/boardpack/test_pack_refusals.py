@@ -48,8 +48,8 @@ def changed(tmp_path: Path, *changes: SetCell) -> Path:
 
 def test_what_blocks_is_listed_with_every_cell(tmp_path: Path) -> None:
     letter = refusal(BLOCKED, tmp_path / "pack.xlsx")
-    assert letter.startswith("No pack was made, because 3 cells block figures in thurrock-2017.xlsx.")
-    for where in ("Indicators!C8", "Indicators!J8", "Indicators!J9"):
+    assert letter.startswith("No pack was made: thurrock-2017.xlsx has 3 errors.")
+    for where in ("Indicators!C8:", "Indicators!J8 and J9:"):
         assert where in letter
     assert "What to do: Choose Inspected practices or All practices" in letter
 
@@ -57,7 +57,7 @@ def test_what_blocks_is_listed_with_every_cell(tmp_path: Path) -> None:
 def test_an_empty_tracker_has_nothing_to_make_a_pack_of(tmp_path: Path) -> None:
     app.new_tracker(tmp_path / "new.xlsx")
     letter = refusal(tmp_path / "new.xlsx", tmp_path / "pack.xlsx")
-    assert letter == ("new.xlsx holds no practice, no indicator and no action, so there is nothing to make a pack of; fill in "
+    assert letter == ("new.xlsx has no practices, indicators or actions, so there is nothing to make a pack from. Fill in "
                       "Practices, Indicators and Actions first.")  # fmt: skip
 
 
@@ -133,7 +133,7 @@ def test_without_libreoffice_the_message_says_how_to_get_a_pdf(tmp_path: Path, m
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(pdf, "_USUAL_PLACES", {})
     letter = refusal(RESOLVED, tmp_path / "pack.xlsx", pdf=True)
-    assert "A PDF needs LibreOffice, and none was found" in letter
+    assert "A PDF needs LibreOffice, which was not found" in letter
     assert "File, Export" in letter
 
 
