@@ -170,7 +170,7 @@ def _notes_about(intake: Intake, one: Return) -> Iterable[str]:
         return
     if stamp.edition != settings.as_at:
         theirs, ours = (f"{day:%d/%m/%Y}" if day else "no date" for day in (stamp.edition, settings.as_at))
-        yield f"It was handed out for the edition of {theirs}; the tracker is at {ours}. Each cell was still compared."
+        yield f"It was handed out for the issue of {theirs}, and the tracker is as at {ours}. Each cell was still compared."
     if name_key(stamp.locality) not in {name_key(place.name) for place in intake.tracker.localities}:
         yield f"Its locality, {stamp.locality}, is not on the sheet Localities."
     expected = {row.hand_out for row in intake.tracker.returns}

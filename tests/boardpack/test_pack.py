@@ -55,7 +55,7 @@ def test_the_cover_says_for_whom_of_which_day_and_in_which_state() -> None:
         "Edition": "Group edition: not for publication",
         "Status": "Approved by all seven members",
         "Reported": "Twice a year",
-        "Changes since": "The edition of 30 November 2016",
+        "Changes since": "The issue of 30 November 2016",
     }
 
 
@@ -142,7 +142,7 @@ def test_every_key_figure_is_the_one_its_words_name() -> None:
     counts = {one.measure: one.value for one in app.figures(FileHost(RESOLVED)) if one.organisation == "Thurrock"}
     green = sum(row["RAG and why"].startswith("Green") for row in tables(refreshed())["pc_indicators"])
     assert ours == {
-        "Patients for each FTE GP": area["Patients per FTE GP"],
+        "Patients per FTE GP": area["Patients per FTE GP"],
         "FTE GPs per 1,000 weighted patients": area["FTE GPs per 1,000 weighted"],
         "Indicators that are Green": f"{green} of 10",
         "Actions overdue": counts["actions_overdue"],
