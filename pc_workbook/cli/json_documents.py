@@ -1,6 +1,6 @@
 """The JSON that `--json` prints. Each document names its schema and version, such as "pc_workbook/figures/1".
 
-The JSON schemas in pc_workbook/schemas are made from these classes by schemas/make_schemas.py. A change that could break
+The JSON schemas in pc_workbook/schemas are made from these classes by docs/schemas/make_schemas.py. A change that could break
 a reader of the JSON is a new version.
 """
 

@@ -77,14 +77,14 @@ def test_another_version_or_key_is_not_valid(wrong: dict[str, object]) -> None:
 
 
 def test_the_shipped_schemas_are_made_from_the_documents() -> None:
-    made: dict[str, str] = run_path(str(PROJECT / "schemas" / "make_schemas.py"))["schemas"]()
-    shipped = {path.name: path.read_text("utf-8") for path in (PROJECT / "schemas").glob("*.json")}
+    made: dict[str, str] = run_path(str(PROJECT / "docs" / "schemas" / "make_schemas.py"))["schemas"]()
+    shipped = {path.name: path.read_text("utf-8") for path in (PROJECT / "docs" / "schemas").glob("*.json")}
     assert made == shipped
     assert [*shipped] != []
 
 
 def test_a_schema_says_what_every_row_must_have() -> None:
-    schema = json.loads(Path(PROJECT / "schemas" / "figures-1.json").read_text("utf-8"))
+    schema = json.loads(Path(PROJECT / "docs" / "schemas" / "figures-1.json").read_text("utf-8"))
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert schema["required"] == ["schema", "figures"]
     assert schema["$defs"]["FigureRow"]["required"] == KEYS["figures"].split()

@@ -40,5 +40,5 @@ def test_every_column_of_the_figures_is_described() -> None:
 
 def test_every_schema_is_named() -> None:
     named = re.findall(r"`(schemas/[\w-]+\.json)`", PAGE.read_text("utf-8"))
-    shipped = [f"schemas/{path.name}" for path in (PROJECT / "schemas").glob("*.json")]
+    shipped = [f"schemas/{path.name}" for path in (PROJECT / "docs" / "schemas").glob("*.json")]
     assert sorted(named) == sorted(shipped)

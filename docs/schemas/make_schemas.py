@@ -1,6 +1,6 @@
 """Write the JSON schemas of what `--json` prints, from the classes in pc_workbook/cli/json_documents.py.
 
-python schemas/make_schemas.py
+python docs/schemas/make_schemas.py
 """
 
 import json
