@@ -32,7 +32,7 @@ FACTS = (
     ("Changes since", "pack_since"),
 )
 WORDS = (
-    "Every figure names its source, its period and the day it was extracted; how each is made stands under Methods.",
+    "The Sources section gives the source, period and extraction date of each figure; the Methods section says how it is calculated.",
     "For large print or another format, ask whoever sent you this pack.",
 )
 HAND = '&"-,Regular"&8'

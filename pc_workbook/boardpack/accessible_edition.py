@@ -307,7 +307,7 @@ def _as_sheet(name: str, page: Page) -> Sheet:
     if page.table is None:
         return Sheet(name, (Heading(page.title, 1), *map(Paragraph, page.lines)))
     size = f"{counted(len(page.table.rows), 'row')} and {counted(len(page.table.columns), 'column')}"
-    intro = (f"This sheet holds one table, with {size}.", *_marks_used(page))
+    intro = (f"This sheet has one table, with {size}.", *_marks_used(page))
     return Sheet(name, (Heading(page.title, 1), *map(Paragraph, (*intro, *page.lines)), page.table))
 
 
@@ -334,8 +334,8 @@ def _notes_page() -> Page:
 
 def _contents(lines: Sequence[str], pages: Sequence[tuple[str, Page]]) -> Sheet:
     rows = tuple((Link(name, name), page.title) for name, page in pages)
-    table = Table("pc_contents", (Column("Sheet", Style.LINK), Column("What it holds", Style.LONG_TEXT)), rows)
-    intro = (f"This sheet holds one table, with {counted(len(rows), 'row')} and 2 columns.", *lines)
+    table = Table("pc_contents", (Column("Sheet", Style.LINK), Column("Content", Style.LONG_TEXT)), rows)
+    intro = (f"This sheet has one table, with {counted(len(rows), 'row')} and 2 columns.", *lines)
     return Sheet(CONTENTS, (Heading(CONTENTS, 1), *map(Paragraph, intro), table))
 
 

@@ -27,12 +27,12 @@ RECORDED = (Level.AREA, Level.LOCALITY, Level.PROVIDER)
 DEPENDS_ON_EDITION = frozenset({"actions", "actions_overdue", "actions_without_lead", "actions_without_outcome",
                            "indicators_without_action", "functions_without_action_or_programme"})  # fmt: skip
 IS_DRAFT = (
-    "The public pack can't be issued: {words}. Enter the approvals on the sheet Approvals, for the edition of {day}, or "
+    "The public pack can't be issued: {words}. Enter the approvals on the sheet Approvals, for {day}, or "
     "leave out --issue to make a draft."
 )
 FIGURES_DIFFER = (
-    "The edition of {day} was issued already, and {count} now: {which}. Issued figures are never changed. Give this pack an "
-    "As-at date of its own on Settings; its changes are then measured from the edition of {day}."
+    "A pack as at {day} was issued already, and {count} now: {which}. Issued figures are never changed. Give this pack an "
+    "As-at date of its own on Settings; its changes are then measured from the issue of {day}."
 )
 MOST_NAMED = 3  # figures that a refusal names
 

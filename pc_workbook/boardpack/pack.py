@@ -33,7 +33,7 @@ from pc_workbook.views.workbook.programmes import functions_sheet, programmes_sh
 from pc_workbook.views.workbook.sources import methods_sheet, sources_sheet, terms_sheet
 from pc_workbook.wording.actions import cycle_words, sign_off_words
 from pc_workbook.wording.disclosure import suppression_sentences, withheld_sentences
-from pc_workbook.wording.findings import message
+from pc_workbook.wording.findings import FindingGroup, grouped
 from pc_workbook.wording.numbers import counted
 
 EDITION_WORDS = {
@@ -44,7 +44,7 @@ EDITION_WORDS = {
 NO_EDITION = "There is no edition called “{name}”. There are: {there_are}."
 NO_AS_AT = "{tracker} has no as-at date, so a pack can't say what date its figures are for. Fill in the As-at date on the sheet Settings."
 EMPTY = (
-    "{tracker} holds no practice, no indicator and no action, so there is nothing to make a pack from. Fill in Practices, "
+    "{tracker} has no practices, indicators or actions, so there is nothing to make a pack from. Fill in Practices, "
     "Indicators and Actions first."
 )
 BLOCKED = "No pack was made: {tracker} has {count}. Correct the cells, and try again."
@@ -58,7 +58,7 @@ def edition_named(name: str) -> Edition:
 
 
 def refuse_unready(intake: Intake, findings: Sequence[Finding]) -> None:
-    """Raise WorkbookProblem for a tracker that no pack can be made of: every cell that blocks, at once.
+    """Raise WorkbookProblem for a tracker that no pack can be made of: every cell with an error, at once.
 
     A marking that can't be read stops no pack: its row is left out, and no figure rests on a marking.
     """
@@ -68,16 +68,15 @@ def refuse_unready(intake: Intake, findings: Sequence[Finding]) -> None:
         raise WorkbookProblem(EMPTY.format(tracker=name))
     blocks = [found for found in findings if found.severity is Severity.ERROR and found.code not in BLOCKS_NO_PACK]
     if blocks:
-        count = counted(len(blocks), "cell blocks a figure", "cells block figures")
-        lines = [BLOCKED.format(count=count, tracker=name), *(_finding_text(found) for found in blocks)]
+        lines = [BLOCKED.format(count=counted(len(blocks), "error"), tracker=name), *map(_group_text, grouped(blocks))]
         raise WorkbookProblem("\n".join(lines))
     if tracker.settings.as_at is None:
         raise WorkbookProblem(NO_AS_AT.format(tracker=name))
 
 
-def _finding_text(found: Finding) -> str:
-    text = message(found)
-    return f"{found.where}: {text.problem}\n    Current entry: {text.current_entry}\n    What to do: {text.what_to_do}"
+def _group_text(group: FindingGroup) -> str:
+    text = group.message
+    return f"{group.where}: {text.problem}\n    Current entry: {text.current_entry}\n    What to do: {text.what_to_do}"
 
 
 def issue_details(permitted: Permitted, edition: Edition, preset: Preset, run_date: date) -> Issue:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pc_workbook.cli.console import coloured_lines
-from pc_workbook.wording.findings import current_entry, message_lines
+from pc_workbook.wording.findings import current_entry, grouped, message_lines
 from pc_workbook.wording.numbers import counted
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ def _return_lines(completed: "Return", plan: "MergePlan") -> Iterator[str]:
     for remark in plan.remarks:
         if remark.name == completed.name:
             yield f"    {remark.words}"
-    for found in completed.findings:
-        yield from (f"    {line}" for line in coloured_lines(message_lines(found), found.severity))
+    for group in grouped(completed.findings):
+        yield from (f"    {line}" for line in coloured_lines(message_lines(group), group.first.severity))
 
 
 def _change_lines(plan: "MergePlan", heading: str) -> Iterator[str]:

@@ -32,9 +32,9 @@ class Side(NamedTuple):
 
     @property
     def words(self) -> str:
-        """Return what it is called: 'the edition of 15 March 2017 (tracker.xlsx)'."""
+        """Return what it is called: 'the issue of 15 March 2017 (tracker.xlsx)'."""
         day = self.results.as_at
-        return f"the edition of {day_words(day)} ({self.name})" if day else f"{self.name}, which has no as-at date"
+        return f"the issue of {day_words(day)} ({self.name})" if day else f"{self.name}, which has no as-at date"
 
 
 class ComparedRow(NamedTuple):

@@ -19,7 +19,7 @@ COMPARISONS = (indicator_changes, figure_changes, practice_changes, action_chang
 
 
 NO_TRACKER = (
-    "{name} holds no practice, no indicator and no action, so it can't be compared. Give a tracker, such as a copy from its "
+    "{name} has no practices, indicators or actions, so it can't be compared. Give a tracker, such as a copy from its "
     "folder of snapshots; a board pack holds values only: compare the trackers that the packs were made from."
 )
 

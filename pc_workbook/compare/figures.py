@@ -28,7 +28,7 @@ MERGED = "merged"  # practices did, in between
 REDEFINED = "redefined"  # the value is unchanged, but its definition is not
 #: Figures compared besides the indicators: measure -> (words, which direction is better), for the levels below.
 COMPARED_MEASURES = {
-    "patients_per_gp_fte": ("patients for each FTE GP", FIXED_DIRECTIONS["patients_per_gp_fte"]),
+    "patients_per_gp_fte": ("patients per FTE GP", FIXED_DIRECTIONS["patients_per_gp_fte"]),
     "nurse_fte_per_1000_weighted_patients": ("FTE nurses per 1,000 weighted patients", Direction.HIGHER),
     "cqc_share_at_least_good_of_inspected": ("at least Good, of inspected practices", Direction.HIGHER),
     "cqc_share_at_least_good_of_all": ("at least Good, of all practices", Direction.HIGHER),

@@ -190,7 +190,7 @@ def _notes_about(intake: Intake, completed: Return) -> Iterable[str]:
         return
     if stamp.edition != settings.as_at:
         return_date, tracker_date = (f"{day:%d/%m/%Y}" if day else "no date" for day in (stamp.edition, settings.as_at))
-        yield f"It was handed out for the edition of {return_date}; the tracker is at {tracker_date}. Each cell was still compared."
+        yield f"It was handed out for the issue of {return_date}, and the tracker is as at {tracker_date}. Each cell was still compared."
     if name_key(stamp.locality) not in {name_key(place.name) for place in intake.tracker.localities}:
         yield f"Its locality, {stamp.locality}, is not on the sheet Localities."
     expected = {row.hand_out for row in intake.tracker.returns}

@@ -19,7 +19,7 @@ NOT_HANDED_OUT = (
     "No return was written: they would hold data that identifies a patient. Take these out of {tracker}, and try again:"
 )
 GOES_OUT = "Personal data in this return. {line}"
-CAME_IN = "Personal data was received: {cell} now holds {kinds}, and so do the rows that record it. Take it out of the tracker."
+CAME_IN = "Personal data was received: {cell} now holds {kinds}, and so do the rows that record it. Remove it from the tracker."
 WAITS = (
     "Personal data was received: the value returned for {cell} holds {kinds}, and is listed on the sheet Conflicts. Take it out "
     "there."

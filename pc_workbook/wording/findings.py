@@ -350,19 +350,19 @@ def _shared_message(group: Sequence[Finding]) -> Message:
     return Message(problem, entry, action)
 
 
-def message_lines(finding: Finding) -> list[str]:
-    """Return the lines of one finding for a terminal."""
-    return group_lines(FindingGroup((finding,), message(finding)))
+def message_lines(group: FindingGroup) -> list[str]:
+    """Return the lines of findings with one cause for a terminal."""
+    text = group.message
+    return [
+        f"{group.first.severity}  {group.where}: {text.problem}",
+        f"    Current entry: {text.current_entry}",
+        f"    What to do: {text.what_to_do}",
+    ]
 
 
 def group_lines(group: FindingGroup) -> list[str]:
-    """Return the lines of findings with one cause for a terminal; the marks by which warnings are accepted come last."""
-    first, words = group.first, group.message
-    lines = [
-        f"{first.severity}  {group.where}: {words.problem}",
-        f"    Current entry: {words.current_entry}",
-        f"    What to do: {words.what_to_do}",
-    ]
+    """Return the lines of a tracker's findings with one cause; the marks by which warnings are accepted come last."""
+    first, lines = group.first, message_lines(group)
     if first.accepted is not None:
         lines.append(f"    Accepted by {first.accepted.accepted_by}: {first.accepted.reason}")
     elif first.severity is Severity.WARNING:

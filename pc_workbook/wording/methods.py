@@ -28,7 +28,7 @@ METHODS: tuple[tuple[str, str, str], ...] = (
     ("RAG", "The value is judged against the agreed trajectory of its own year. Without one it is judged against the target, "
      "from the target year on. Green: level or better. Red: worse than the tolerance. Amber: within the tolerance; "
      "where none is set there is no Amber. (decision)", "Trajectory, target and tolerance of the indicator."),
-    ("RAG by ruling", "A person can override a RAG with a role, a date and a reason; the cell then shows what it was overridden "
+    ("Overridden RAG", "A person can override a RAG with a role, a date and a reason; the cell then shows what it was overridden "
      "from. An indicator with an error can't be overridden.", "Indicators."),
     ("Ratings of providers", "Met: at the goal's rating or better. Working towards: only with an improvement plan, a plan date "
      "within 12 months and a named source; shown as Amber, or as Red where Settings say so. (decision) Otherwise not met.",

@@ -355,8 +355,8 @@ def _trajectory_jump(
 
 def _england_patients_per_gp(low: float, high: float) -> Texts:
     return (
-        f"England has had from {figure(low)} to {figure(high)} patients for each FTE GP.",
-        "Enter patients for each FTE GP, such as 1321.",
+        f"England has had from {figure(low)} to {figure(high)} patients per FTE GP.",
+        "Enter patients per FTE GP, such as 1321.",
     )
 
 

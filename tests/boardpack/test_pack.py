@@ -55,7 +55,7 @@ def test_the_cover_says_for_whom_of_which_day_and_in_which_state() -> None:
         "Edition": "Group edition: not for publication",
         "Status": "Approved by all seven members",
         "Reported": "Twice a year",
-        "Changes since": "The edition of 30 November 2016",
+        "Changes since": "The issue of 30 November 2016",
     }
 
 
@@ -142,7 +142,7 @@ def test_every_key_figure_is_the_one_its_words_name() -> None:
     counts = {one.measure: one.value for one in app.figures(FileHost(RESOLVED)) if one.organisation == "Thurrock"}
     green = sum(row["RAG and why"].startswith("Green") for row in tables(refreshed())["pc_indicators"])
     assert ours == {
-        "Patients for each FTE GP": area["Patients per FTE GP"],
+        "Patients per FTE GP": area["Patients per FTE GP"],
         "FTE GPs per 1,000 weighted patients": area["FTE GPs per 1,000 weighted"],
         "Indicators that are Green": f"{green} of 10",
         "Actions overdue": counts["actions_overdue"],
@@ -154,7 +154,7 @@ def test_every_kind_of_finding_is_counted_as_often_as_it_was_found() -> None:
     told = Counter(found.code for found in app.check(FileHost(all_public())).findings)
     counted: Counter[str] = Counter()
     for row in tables(pack(tracker=all_public()))["pc_kinds_of_finding"]:
-        counted[row["Code"]] += row["Times found"]
+        counted[row["Code"]] += row["Cells"]
     assert counted - told == Counter()
     assert told - counted == Counter({"P23": 1})  # the pack says that one finding is not shown: its cell is Internal
 
@@ -205,7 +205,7 @@ def test_changes_are_measured_from_the_last_issued_edition() -> None:
     assert rows[4] == "Improved (from 44.4% to 50%)"
     assert rows[5] == "Deteriorated (from 80% to 79%)"
     assert rows[7] == "Sustained (unchanged at Good)"
-    assert rows[10] == "Not in that edition"
+    assert rows[10] == "Not in that issue"
     moved = {row["Figure"]: (row["Then"], row["Now"]) for row in tables(pack())["pc_other_changes"]}
     assert moved["Actions overdue"] == ("0", "1")
     assert moved["Action C state"] == ("Due soon", "Overdue")
@@ -250,7 +250,7 @@ def test_material_not_to_hand_is_placed_by_sheet_and_row_in_words_not_by_cell() 
 
 
 def test_findings_of_a_kind_say_how_many_were_accepted_only_where_some_were() -> None:
-    assert "Times found" in tables(pack())["pc_kinds_of_finding"][0]
+    assert "Cells" in tables(pack())["pc_kinds_of_finding"][0]
     assert not any("ccepted" in heading for heading in tables(pack())["pc_kinds_of_finding"][0])
 
 

@@ -48,8 +48,8 @@ def changed(tmp_path: Path, *changes: SetCell) -> Path:
 
 def test_what_blocks_is_listed_with_every_cell(tmp_path: Path) -> None:
     letter = refusal(BLOCKED, tmp_path / "pack.xlsx")
-    assert letter.startswith("No pack was made, because 3 cells block figures in thurrock-2017.xlsx.")
-    for where in ("Indicators!C8", "Indicators!J8", "Indicators!J9"):
+    assert letter.startswith("No pack was made: thurrock-2017.xlsx has 3 errors.")
+    for where in ("Indicators!C8:", "Indicators!J8 and J9:"):
         assert where in letter
     assert "What to do: Choose Inspected practices or All practices" in letter
 
@@ -57,7 +57,7 @@ def test_what_blocks_is_listed_with_every_cell(tmp_path: Path) -> None:
 def test_an_empty_tracker_has_nothing_to_make_a_pack_of(tmp_path: Path) -> None:
     app.new_tracker(tmp_path / "new.xlsx")
     letter = refusal(tmp_path / "new.xlsx", tmp_path / "pack.xlsx")
-    assert letter == ("new.xlsx holds no practice, no indicator and no action, so there is nothing to make a pack of; fill in "
+    assert letter == ("new.xlsx has no practices, indicators or actions, so there is nothing to make a pack from. Fill in "
                       "Practices, Indicators and Actions first.")  # fmt: skip
 
 
@@ -78,18 +78,18 @@ def test_what_there_is_not_is_named(edition: str, more: dict[str, object], says:
 
 
 def test_a_pack_has_the_ending_of_a_workbook(tmp_path: Path) -> None:
-    assert "give a name that ends in .xlsx" in refusal(RESOLVED, tmp_path / "pack.pdf")
+    assert "Give it a name that ends in .xlsx" in refusal(RESOLVED, tmp_path / "pack.pdf")
 
 
 def test_nothing_but_an_earlier_pack_is_overwritten(tmp_path: Path) -> None:
     for theirs in (RESOLVED, PROJECT / "templates" / "board_pack.xlsx", SAMPLES / "README.md"):
         out = Path(copyfile(theirs, tmp_path / "theirs.xlsx"))
-        assert "is not a pack of this program" in refusal(RESOLVED, out)
+        assert "exists already and is not a pack" in refusal(RESOLVED, out)
 
 
 def test_a_tracker_is_never_overwritten_by_its_own_pack(tmp_path: Path) -> None:
     tracker = Path(copyfile(RESOLVED, tmp_path / "tracker.xlsx"))
-    assert "is not a pack of this program" in refusal(tracker, tracker)
+    assert "exists already and is not a pack" in refusal(tracker, tracker)
 
 
 def test_a_pack_of_another_edition_keeps_its_name(tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_an_earlier_pack_is_replaced_and_a_copy_of_it_kept(tmp_path: Path) -> No
 def test_a_pack_that_is_open_in_excel_is_not_written(tmp_path: Path) -> None:
     out = Path(copyfile(pack("group"), tmp_path / "pack.xlsx"))
     (tmp_path / "~$pack.xlsx").write_bytes(b"\x09Colleague" + b" " * 160)
-    assert "pack.xlsx is open in Excel (by Colleague); close it there and try again" in refusal(RESOLVED, out)
+    assert "pack.xlsx is open in Excel (by Colleague). Close it there and try again" in refusal(RESOLVED, out)
 
 
 def test_no_approvals_give_a_draft_and_no_refusal(tmp_path: Path) -> None:
@@ -133,7 +133,7 @@ def test_without_libreoffice_the_message_says_how_to_get_a_pdf(tmp_path: Path, m
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(pdf, "_USUAL_PLACES", {})
     letter = refusal(RESOLVED, tmp_path / "pack.xlsx", pdf=True)
-    assert "A PDF needs LibreOffice, and none was found" in letter
+    assert "A PDF needs LibreOffice, which was not found" in letter
     assert "File, Export" in letter
 
 

@@ -681,7 +681,9 @@ def test_what_comes_back_with_a_patient_in_it_is_named_with_its_cell(tmp_path: P
     cell.value = f"Renewed; a complaint of {NHS_SPACED} is open"
     book.save(one.path)
     done = merge_returns(FileHost(path), [one.path], now=NOW)
-    assert done.plan.personal[0].startswith("Personal data came in: 'Action progress'!C6 now holds an NHS number, ")
+    assert done.plan.personal[0].startswith(
+        "Personal data was received: 'Action progress'!C6 now holds an NHS number, "
+    )
     assert done.plan.personal[0] in list(report_lines(done))
     assert {"'Action progress'!C6", "'Progress history'!H7"} <= {one.where for one in findings(path)}
 

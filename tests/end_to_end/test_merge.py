@@ -372,7 +372,7 @@ def test_a_return_of_another_edition_is_named_and_compared_cell_by_cell(tracker:
     read = taken_in(tracker)
     edit(tracker, [SetCell("Settings", read.settings_cells["as_at"], datetime(2017, 4, 30))], tracker)
     done = pc_workbook("merge", tracker, came)
-    assert "handed out for the edition of 15/03/2017; the tracker is at 30/04/2017" in done.stdout
+    assert "handed out for the issue of 15/03/2017, and the tracker is as at 30/04/2017" in done.stdout
     assert progress(tracker, "A").rag == "Green"  # type: ignore[attr-defined]
 
 

@@ -62,7 +62,7 @@ def cover_facts(issue: Issue) -> tuple[Fact, ...]:
 
 
 def _since_words(since: date | None) -> str:
-    return f"The edition of {day_words(since)}" if since else "No earlier edition has been issued"
+    return f"The issue of {day_words(since)}" if since else "There is no earlier issue"
 
 
 def _made(issue: Issue) -> str:

@@ -72,11 +72,11 @@ def _paragraphs(results: Results, settings: Settings) -> Iterable[str]:
 def _staffing(results: Results, settings: Settings) -> Iterable[str]:
     ratio, times = results.area.staff.patients_per_gp_fte, results.area.staff.times_england.value
     if ratio.value is None or ratio.numerator is None or ratio.denominator is None:
-        yield f"patients for each FTE GP: {reason_words(ratio.why) or 'no value'}"
+        yield f"patients per FTE GP: {reason_words(ratio.why) or 'no value'}"
         return
     of = f" ({results.area.staff.period})" if results.area.staff.period else ""
     sums = f"{number(ratio.numerator, 0)} patients to {number(ratio.denominator, 2)} FTE GPs"
-    yield f"{results.area.name} has {number(ratio.value, 0)} registered patients for each FTE GP{of}: {sums}"
+    yield f"{results.area.name} has {number(ratio.value, 0)} registered patients per FTE GP{of}: {sums}"
     if times is not None and settings.england_patients_per_gp_fte is not None:
         yield f"that is {number(times, 2)} times England's {exact(settings.england_patients_per_gp_fte)}"
 

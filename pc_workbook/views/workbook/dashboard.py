@@ -73,7 +73,7 @@ def _patients_tile(results: Results, settings: Settings) -> KeyFigure:
     england = _england_words(times, settings)
     period = f"of {results.area.staff.period}" if results.area.staff.period else ""
     words = paragraph((period, england, reason_words(ratio.why), staff_note_words(results.staff_note)))
-    return KeyFigure("Patients for each FTE GP", ratio.value, Style.RATIO, words)
+    return KeyFigure("Patients per FTE GP", ratio.value, Style.RATIO, words)
 
 
 def _england_words(times: Ratio, settings: Settings) -> str:

@@ -5,7 +5,7 @@ from pc_workbook.model.programme import Programme
 from pc_workbook.views.parts import Column, Heading, Paragraph, Sheet, Style, Table, Value
 from pc_workbook.views.workbook.actions import programme_table
 from pc_workbook.wording.actions import WITHHELD
-from pc_workbook.wording.numbers import count_words, counted, listed
+from pc_workbook.wording.numbers import counted, listed
 from pc_workbook.wording.sentences import numbered, paragraph
 
 PROGRAMMES, FUNCTIONS = "Programmes", "Functions"
@@ -37,7 +37,7 @@ def _summary(programmes: tuple[Programme, ...]) -> tuple[str, ...]:
     silent = sum(not programme.progress for programme in programmes)
     return (
         f"{counted(len(programmes), 'programme')}",
-        f"{count_words(silent)} {'has' if silent == 1 else 'have'} no progress reported" if silent else "",
+        f"{silent} of them {'has' if silent == 1 else 'have'} no progress reported" if silent else "",
     )
 
 
