@@ -428,22 +428,22 @@ def test_settings_are_looked_at_as_well(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "spot"),
+    ("code", "place"),
     [("R42", "cover"), ("R43", "cover"), ("R40", "footer"), ("R43", "header"), ("R41", "header"), ("R42", "property")],
 )
-def test_the_house_style_is_looked_at_as_well(code: str, cell_key: str, tmp_path: Path) -> None:
+def test_the_house_style_is_looked_at_as_well(code: str, place: str, tmp_path: Path) -> None:
     book = load_workbook(program_file("templates", "board_pack.xlsx"))
     cover = book["Cover"]
-    if cell_key == "cover":
+    if place == "cover":
         cover["A14"] = SAID[code]
-    elif cell_key == "property":
+    elif place == "property":
         book.properties.keywords = SAID[code]
     else:
-        part = cover.oddFooter if cell_key == "footer" else cover.oddHeader
+        part = cover.oddFooter if place == "footer" else cover.oddHeader
         part.left.text = SAID[code]
     book.save(tmp_path / "style.xlsx")
     out = tmp_path / "public.xlsx"
-    if cell_key == "property":  # a property of the style does not go into the pack
+    if place == "property":  # a property of the style does not go into the pack
         board_pack(FileHost(tracker(tmp_path, base())), "public", out, template=tmp_path / "style.xlsx", now=NOW)
         assert out.is_file()
         return
