@@ -52,7 +52,7 @@ def _marking(writer: Writer = W.STAFF) -> tuple[Column, ...]:
         C("Exempt paragraph", "exempt_paragraph", R.TEXT,
           "the paragraph of Schedule 12A, such as 3 (financial or business affairs)", writer, 11),
         C("Marking reason", "marking_reason", R.TEXT,
-          "why the public interest is better served by keeping it back", writer, 22),
+          "why the public interest is better served by not publishing it", writer, 22),
         C("Marked by", "marked_by", R.TEXT, "the role that decided", writer, 16),
     )  # fmt: skip
 
@@ -66,11 +66,11 @@ def _rating(heading: str, field: str, figures: bool = False) -> Column:
 SETTINGS = (
     Setting("Area name", "area_name", R.NAME, "the area's name, such as Thurrock"),
     Setting("Area code", "area_code", R.NAME, "the area's code, such as 07G"),
-    Setting("As-at date", "as_at", R.DATE, "the day this edition speaks of, day first, such as 15/03/2017"),
+    Setting("As-at date", "as_at", R.DATE, "the day that the tracker describes, day first, such as 15/03/2017"),
     Setting("Plan period", "plan_period", R.PERIOD, "the period of the action plan, such as 2017/18"),
     Setting("Baseline year", "baseline_year", R.WHOLE, "the year from which trajectories start, such as 2016"),
     Setting("CQC denominator", "cqc_denominator", R.CHOICE,
-            "Inspected practices or All practices: on which of them a CQC target is judged", Denominator),
+            "Inspected practices or All practices: the practices on which a CQC target is judged", Denominator),
     Setting("England: patients per FTE GP", "england_patients_per_gp_fte", R.NUMBER, "a number, such as 1321"),
     Setting("England: period", "england_patients_per_gp_fte_period", R.PERIOD, PERIOD_NEEDS),
     Setting("Objective lead", "objective_lead", R.TEXT, "a role; shown where an action names no lead"),
@@ -84,14 +84,14 @@ SETTINGS = (
 )
 
 LOCALITIES = EntryList("Localities", "tblLocalities", Locality, "localities",
-    "One row a locality. The papers list none: the list is yours to keep.", (
+    "One row per locality.", (
     C("Locality", "name", R.NAME, "the locality's name", width=24, required=True),
-    C("Locality manager (role)", "manager", R.TEXT, "the role that answers for it", width=30),
-    C("Note", "note", R.TEXT, "any words", width=50),
+    C("Locality manager (role)", "manager", R.TEXT, "the role that is responsible for it", width=30),
+    C("Note", "note", R.TEXT, "a note, if needed", width=50),
 ), key=("name",))
 
 PRACTICES = EntryList("Practices", "tblPractices", Practice, "practices",
-    "One row a practice, known by its ODS code. A practice that closes keeps its row and gets a closing date.", (
+    "One row per practice, identified by its ODS code. A practice that closes keeps its row and gets a closing date.", (
     C("Practice code", "code", R.CODE, CODE_NEEDS, required=True, figures=True, width=11),
     C("Practice name", "name", R.NAME, "the practice's name", required=True, width=34),
     C("Locality", "locality", R.NAME, "one of the localities", width=18, links_to=LOCALITY),
@@ -103,14 +103,14 @@ PRACTICES = EntryList("Practices", "tblPractices", Practice, "practices",
     C("List size as at", "list_as_at", R.PERIOD, PERIOD_NEEDS, width=15),
     C("Deprivation score", "deprivation_score", R.NUMBER, "an IMD score from 0 to 100; higher is more deprived",
       width=12, figures=True),
-    C("Deprivation source", "deprivation_source", R.TEXT, "where the score comes from", width=26),
+    C("Deprivation source", "deprivation_source", R.TEXT, "the source of the score", width=26),
     C("Contract type", "contract_type", R.TEXT, "GMS, PMS or APMS", width=10, suggests=("GMS", "PMS", "APMS")),
-    C("Note", "note", R.TEXT, "any words", width=36),
+    C("Note", "note", R.TEXT, "a note, if needed", width=36),
     *_marking(),
 ), key=("code",), needed=True)
 
 WORKFORCE = EntryList("Workforce", "tblWorkforce", Workforce, "workforce",
-    "One row a practice, period and staff group. An \"All\" row is a total and is never added to its parts. "
+    "One row per practice, period and staff group. An \"All\" row is a total and is never added to its parts. "
     "Leave FTE empty where a practice made no return: empty is not zero.", (
     C("Practice code", "practice", R.CODE, CODE_NEEDS, required=True, figures=True, width=11, links_to=PRACTICE),
     C("Period", "period", R.PERIOD, PERIOD_NEEDS, required=True, figures=True, width=15),
@@ -127,10 +127,10 @@ WORKFORCE = EntryList("Workforce", "tblWorkforce", Workforce, "workforce",
 ), key=("practice", "period", "staff_group"))
 
 CQC_RATINGS = EntryList("CQC ratings", "tblCqcRatings", Inspection, "inspections",
-    "One row a published rating of a practice or provider. Never overwrite an old one: add a row.", (
+    "One row per published rating of a practice or provider. Don't overwrite an old rating: add a row.", (
     C("Organisation code", "organisation", R.CODE, "an ODS code of a practice or provider", required=True,
       figures=True, width=12),
-    C("Service", "service", R.NAME, "empty for the whole organisation, else the service, such as Maternity"),
+    C("Service", "service", R.NAME, "the service, such as Maternity; leave empty for the whole organisation"),
     C("Inspected on", "inspected_on", R.DATE, DATE_NEEDS, width=12),
     C("Published on", "published_on", R.DATE, DATE_NEEDS, width=12, figures=True),
     _rating("Overall", "overall", figures=True),
@@ -141,43 +141,43 @@ CQC_RATINGS = EntryList("CQC ratings", "tblCqcRatings", Inspection, "inspections
     C("Special measures to", "special_measures_to", R.DATE, DATE_NEEDS),
     C("Improvement plan", "improvement_plan", R.TEXT, "the plan's title, where there is one", width=26),
     C("Plan dated", "improvement_plan_date", R.DATE, DATE_NEEDS, width=12),
-    C("Plan source", "improvement_plan_source", R.TEXT, "where the plan can be read", width=22),
-    C("Note", "note", R.TEXT, "any words", width=36),
+    C("Plan source", "improvement_plan_source", R.TEXT, "where the plan is published", width=22),
+    C("Note", "note", R.TEXT, "a note, if needed", width=36),
 ), key=("organisation", "service", "inspected_on", "published_on"))
 
 PROVIDERS = EntryList("Providers", "tblProviders", Provider, "providers",
-    "Trusts and other providers, with their life and successor: one code can mean two bodies over time.", (
+    "Trusts and other providers, with their dates and successors, because a code can be used again for another body.", (
     C("Provider code", "code", R.CODE, "an ODS code, such as RDD", required=True, width=12),
     C("Provider", "name", R.NAME, "the provider's name", required=True, width=44),
-    C("Short name", "short_name", R.NAME, "such as BTUH"),
-    C("Kind", "kind", R.TEXT, "such as Acute trust", width=24),
+    C("Short name", "short_name", R.NAME, "a short name, such as BTUH"),
+    C("Kind", "kind", R.TEXT, "a kind of provider, such as Acute trust", width=24),
     C("From", "starts", R.DATE, DATE_NEEDS, width=12),
     C("To", "ends", R.DATE, DATE_NEEDS, width=12),
     C("Successor code", "successor", R.CODE, "an ODS code", width=12),
     C("Power to act", "power_to_act", R.TEXT, "who can decide", width=22),
-    C("Note", "note", R.TEXT, "any words", width=44),
+    C("Note", "note", R.TEXT, "a note, if needed", width=44),
 ), key=("code", "starts"))
 
 INDICATORS = EntryList("Indicators", "tblIndicators", Indicator, "indicators",
-    "One row an indicator. Say which way is better, on which denominator it stands, and where it is to end. "
-    "A value may carry its period: 0.47 (2015).", (
+    "One row per indicator, with its direction, denominator and target. "
+    "A value may include its period: 0.47 (2015).", (
     C("Number", "number", R.WHOLE, "a whole number", required=True, figures=True, width=9),
     C("Title", "title", R.TEXT, "what is counted", required=True, width=38),
     C("Definition", "definition", R.TEXT, "how it is counted", width=50),
     C("Kind", "kind", R.CHOICE, "Rate, Percentage or Ordinal", required=True, figures=True, width=12,
       choices=IndicatorKind),
-    C("Unit", "unit", R.TEXT, "such as FTE GPs per 1,000 patients", width=24),
+    C("Unit", "unit", R.TEXT, "a unit, such as FTE GPs per 1,000 patients", width=24),
     C("Decimals", "decimals", R.WHOLE, "a whole number from 0 to 6", width=9),
     C("Direction", "direction", R.CHOICE, "Higher is better, Lower is better or Neutral", width=16, figures=True,
       choices=Direction),
-    C("Numerator", "numerator", R.TEXT, "what is counted above the line", width=26),
+    C("Numerator", "numerator", R.TEXT, "what is counted in the numerator", width=26),
     C("Denominator", "denominator", R.TEXT, "what it is divided by", width=26),
     C("CQC denominator", "cqc_denominator", R.CHOICE, "Inspected practices or All practices", width=18,
       figures=True, choices=Denominator),
-    C("Weighting", "weighting", R.TEXT, "such as weighted patients", width=18),
+    C("Weighting", "weighting", R.TEXT, "a weighting, such as weighted patients", width=18),
     C("Staff groups", "staff_groups", R.TEXT, "the staff counted", width=30),
     C("Organisation measured", "organisation", R.NAME, "the area, or a provider's code", width=16),
-    C("Measure", "measure", R.NAME, "the measure's short name, in small letters with underscores", width=32),
+    C("Measure", "measure", R.NAME, "the measure's short name, in lower case with underscores", width=32),
     C("Baseline", "baseline", R.MEASURED, "a value in the indicator's unit, with its period: 0.47 (2015)",
       width=24, figures=True),
     C("Baseline period", "baseline_period", R.PERIOD, PERIOD_NEEDS, width=14),
@@ -192,11 +192,11 @@ INDICATORS = EntryList("Indicators", "tblIndicators", Indicator, "indicators",
     C("Comparator value", "comparator", R.MEASURED, "a value in the indicator's unit", figures=True),
     C("Comparator period", "comparator_period", R.PERIOD, PERIOD_NEEDS),
     C("National standard", "national_standard", R.MEASURED, "a value in the indicator's unit", figures=True),
-    C("Tolerance", "tolerance", R.DISTANCE, "how far worse than planned is still Amber, in the indicator's unit "
+    C("Tolerance", "tolerance", R.DISTANCE, "how much worse than planned is still Amber, in the indicator's unit "
       "(percentage points for a percentage); empty means no Amber", width=11, figures=True),
     C("Boundary", "boundary", R.CHOICE, "whether the limit itself counts as inside", width=20, choices=Boundary),
     C("Definition ruling", "definition_ruling", R.CHOICE,
-      "which wording holds, where title and definition run opposite ways", width=20, figures=True,
+      "which applies, where title and definition run in opposite directions", width=20, figures=True,
       choices=DefinitionRuling),
     C("Power to act", "power_to_act", R.CHOICE, "who can decide", width=16, choices=PowerToAct),
     C("Source", "source", R.TEXT, "the publication", width=30),
@@ -204,11 +204,11 @@ INDICATORS = EntryList("Indicators", "tblIndicators", Indicator, "indicators",
     C("Override by", "override_by", R.TEXT, "the role that decided", width=18),
     C("Override on", "override_on", R.DATE, DATE_NEEDS, width=12),
     C("Override reason", "override_reason", R.TEXT, "why", width=26),
-    C("Note", "note", R.TEXT, "any words; start with \"Missing:\" to list material that is not to hand", width=50),
+    C("Note", "note", R.TEXT, "a note; begin with \"Missing:\" to list missing material", width=50),
 ), key=("number",), needed=True)
 
 TRAJECTORY = EntryList("Trajectory", "tblTrajectory", TrajectoryPoint, "trajectory",
-    "One row an indicator and year. A year without an agreed value has none: leave it out, never fill it by hand.", (
+    "One row per indicator and year. Leave out a year without an agreed value; don't calculate one.", (
     C("Indicator", "indicator", R.WHOLE, "an indicator's number", required=True, figures=True, width=10,
       links_to=INDICATOR),
     C("Year", "year", R.WHOLE, "a year, such as 2018", required=True, figures=True, width=9),
@@ -216,11 +216,11 @@ TRAJECTORY = EntryList("Trajectory", "tblTrajectory", TrajectoryPoint, "trajecto
       figures=True),
     C("Status", "status", R.CHOICE, "Agreed, or Derived, not agreed", width=20, choices=TrajectoryStatus,
       figures=True),
-    C("Note", "note", R.TEXT, "any words", width=60),
+    C("Note", "note", R.TEXT, "a note, if needed", width=60),
 ), key=("indicator", "year"))
 
 OBSERVATIONS = EntryList("Observations", "tblObservations", Observation, "observations",
-    "One row a value: which indicator, whose, of which period, and where it was published. "
+    "One row per value, with its indicator, organisation, period and publication. "
     "Type a percentage as 95 or 95%.", (
     C("Indicator", "indicator", R.WHOLE, "an indicator's number", required=True, figures=True, width=10,
       links_to=INDICATOR),
@@ -233,11 +233,11 @@ OBSERVATIONS = EntryList("Observations", "tblObservations", Observation, "observ
     C("Source", "source", R.TEXT, "the publication", width=36),
     C("Extracted on", "extracted_on", R.DATE, DATE_NEEDS, width=12),
     C("Revision", "revision", R.CHOICE, "First published, Revised or Provisional", width=16, choices=Revision),
-    C("Note", "note", R.TEXT, "any words", width=36),
+    C("Note", "note", R.TEXT, "a note, if needed", width=36),
 ), key=("indicator", "organisation", "period", "revision"))
 
 ACTIONS = EntryList("Actions", "tblActions", Action, "actions",
-    "One row an action. Delivery may be a date, a month, \"By 2020\" or Ongoing; Ongoing needs a review date.", (
+    "One row per action. Delivery may be a date, a month, \"By 2020\" or Ongoing; Ongoing needs a review date.", (
     C("Action", "letter", R.REFERENCE, ACTION_NEEDS, required=True, width=8),
     C("What is promised", "text", R.TEXT, "the action in words", required=True, width=50),
     C("Outcome", "outcome", R.TEXT, "what will be different", width=40),
@@ -251,15 +251,15 @@ ACTIONS = EntryList("Actions", "tblActions", Action, "actions",
     C("Times slipped", "slips", R.WHOLE, "how often the date was moved", width=9),
     C("Review date", "review_date", R.DATE, DATE_NEEDS, width=12),
     C("Completed on", "completed_on", R.DATE, DATE_NEEDS, width=12),
-    C("Reference", "reference", R.TEXT, "the strategy or plan it stands in", width=24),
+    C("Reference", "reference", R.TEXT, "the strategy or plan that contains it", width=24),
     C("Power to act", "power_to_act", R.CHOICE, "who can decide", width=16, choices=PowerToAct),
     C("Programme", "programme", R.NAME, "one of the programmes", width=22, links_to=("tblProgrammes", "name")),
-    C("Note", "note", R.TEXT, "any words", width=36),
+    C("Note", "note", R.TEXT, "a note, if needed", width=36),
     *_marking(),
 ), key=("letter",), needed=True)
 
 ACTION_PROGRESS = EntryList("Action progress", "tblActionProgress", ActionProgress, "progress",
-    "One row an action and locality. Locality managers fill the columns marked for them and nothing else.", (
+    "One row per action and locality. Locality managers fill in only the columns marked for them.", (
     C("Action", "action", R.REFERENCE, "an action's reference, such as C or 1.1", required=True, width=8, links_to=ACTION),
     C("Locality", "locality", R.NAME, "one of the localities", required=True, width=18, links_to=LOCALITY),
     C("Progress", "progress", R.TEXT, "what was done since last time", W.MANAGER, 60),
@@ -274,19 +274,19 @@ ACTION_PROGRESS = EntryList("Action progress", "tblActionProgress", ActionProgre
 ), key=("action", "locality"))
 
 MILESTONES = EntryList("Milestones", "tblMilestones", Milestone, "milestones",
-    "One row a dated step of an action, at one practice or for all.", (
+    "One row per dated step of an action, at one practice or for all.", (
     C("Action", "action", R.REFERENCE, "an action's reference, such as C or 1.1", required=True, width=8, links_to=ACTION),
     C("Practice code", "practice", R.CODE, CODE_NEEDS, width=11, links_to=PRACTICE),
     C("Milestone", "milestone", R.TEXT, "the step in words", required=True, width=44),
     C("Due", "due", R.DATE, DATE_NEEDS, width=12),
     C("Done", "done", R.DATE, DATE_NEEDS, W.MANAGER, 12),
     C("State", "state", R.CHOICE, "Not started, In hand, Done or Dropped", W.MANAGER, 13, choices=MilestoneState),
-    C("Note", "note", R.TEXT, "any words", W.MANAGER, 40),
+    C("Note", "note", R.TEXT, "a note, if needed", W.MANAGER, 40),
     *_marking(),
 ), key=("action", "practice", "milestone"))
 
 PROGRESS_HISTORY = EntryList("Progress history", "tblProgressHistory", ProgressEntry, "history",
-    "Every progress text that ever stood, one row each. Rows are added, never changed.", (
+    "All progress texts, one row each. Rows are added, never changed.", (
     C("Entered on", "entered_on", R.DATE, DATE_NEEDS, required=True, width=12),
     C("Action", "action", R.REFERENCE, "an action's reference, such as C or 1.1", required=True, width=8, links_to=ACTION),
     C("Locality", "locality", R.NAME, "one of the localities", width=18, links_to=LOCALITY),
@@ -294,13 +294,13 @@ PROGRESS_HISTORY = EntryList("Progress history", "tblProgressHistory", ProgressE
     C("Role", "role", R.NAME, "the role that wrote it", width=24),
     C("Old state", "old_state", R.CHOICE, "Red, Amber, Green or Not rated", width=11, choices=Rag),
     C("New state", "new_state", R.CHOICE, "Red, Amber, Green or Not rated", width=11, choices=Rag),
-    C("Text", "text", R.TEXT, "what was said", required=True, width=70),
+    C("Text", "text", R.TEXT, "the progress text", required=True, width=70),
     *_marking(),
 ))
 
 RETURNS = EntryList("Returns register", "tblReturns", Registered, "returns",
-    "One row a return that is expected or came in. Filled by hand-out and merge; only the note is yours.", (
-    C("Hand-out", "hand_out", R.TEXT, "the mark of what was handed out", W.FIXED, 13, required=True),
+    "One row per return that is expected or was received. Hand-out and merge fill it in; you can edit the note only.", (
+    C("Hand-out", "hand_out", R.TEXT, "the reference of what was handed out", W.FIXED, 13, required=True),
     C("Locality", "locality", R.NAME, "one of the localities", W.FIXED, 18, required=True),
     C("Edition", "edition", R.DATE, DATE_NEEDS, W.FIXED, 12),
     C("Expected from (role)", "role", R.TEXT, "the role that fills it in", W.FIXED, 24),
@@ -310,60 +310,60 @@ RETURNS = EntryList("Returns register", "tblReturns", Registered, "returns",
     C("Days late", "days_late", R.WHOLE, "a whole number of days", W.FIXED, 9),
     C("Version", "version", R.WHOLE, "1 for the first return of a hand-out, 2 for the next", W.FIXED, 9),
     C("File", "file", R.TEXT, "the file's name", W.FIXED, 30),
-    C("Fingerprint", "fingerprint", R.TEXT, "the fingerprint of what it says", W.FIXED, 16),
+    C("Fingerprint", "fingerprint", R.TEXT, "the fingerprint of its content", W.FIXED, 16),
     C("Changes taken", "changes", R.WHOLE, "a whole number of cells", W.FIXED, 9),
     C("In conflict", "conflicts", R.WHOLE, "a whole number of cells", W.FIXED, 9),
     C("Findings", "findings", R.WHOLE, "a whole number", W.FIXED, 9),
-    C("Note", "note", R.TEXT, "any words, such as: a week more was agreed", width=36),
+    C("Note", "note", R.TEXT, "a note, such as: a week more was agreed", width=36),
 ), comes_later=True)
 
 RECEIVED_LOG = EntryList("What came in", "tblCameIn", ReceivedItem, "received_items",
-    "What each return changed in the tracker, and what in it a person must look at. Filled by merge; rows are added, "
+    "What each return changed in the tracker, and what in it a person must look at. Merge fills it in; rows are added, "
     "never changed.", (
     C("Received on", "received_on", R.DATE, DATE_NEEDS, W.FIXED, 12, required=True),
     C("Return", "source", R.TEXT, "the return", W.FIXED, 28, required=True),
     C("From (role)", "role", R.TEXT, "the role that sent it", W.FIXED, 24),
     C("What became of it", "kind", R.CHOICE, "Taken, or To look at", W.FIXED, 13, choices=Outcome),
-    C("Cell", "cell", R.TEXT, "of the tracker where it was taken; else of the return", W.FIXED, 22),
-    C("Row", "row", R.TEXT, "what names the row", W.FIXED, 22),
+    C("Cell", "cell", R.TEXT, "the cell of the tracker if the value was merged, else of the return", W.FIXED, 22),
+    C("Row", "row", R.TEXT, "the key of the row", W.FIXED, 22),
     C("In words", "words", R.TEXT, "what changed, or what to look at", W.FIXED, 70),
     *_marking(W.FIXED),
 ), comes_later=True)
 
 CONFLICTS = EntryList("Conflicts", "tblConflicts", Conflict, "conflicts",
-    "Cells on which a return and the tracker disagree; the tracker keeps its own until you choose under Pick. "
-    "The next merge or refresh carries it out.", (
+    "Cells that differ between a return and the tracker. The tracker's value stays until you choose under Pick; "
+    "the next merge or refresh applies your choice.", (
     C("Sheet", "sheet", R.TEXT, "the sheet of the cell", W.FIXED, 16, required=True),
-    C("Row", "row", R.TEXT, "what names the row", W.FIXED, 22, required=True),
+    C("Row", "row", R.TEXT, "the key of the row", W.FIXED, 22, required=True),
     C("Column", "column", R.TEXT, "the heading of the cell's column", W.FIXED, 16, required=True),
-    C("Cell", "cell", R.TEXT, "where it stood when this was listed", W.FIXED, 21),
-    C("As handed out", "handed_out", R.TEXT, "what was handed out; empty for nothing", W.FIXED, 36),
-    C("Tracker holds", "current", R.TEXT, "what the tracker holds; empty for nothing", W.FIXED, 36),
-    C("Return says", "returned", R.TEXT, "what the return says; empty for nothing", W.FIXED, 36),
+    C("Cell", "cell", R.TEXT, "its address when this was listed", W.FIXED, 21),
+    C("As handed out", "handed_out", R.TEXT, "the value handed out; empty for none", W.FIXED, 36),
+    C("Tracker holds", "current", R.TEXT, "the tracker's value; empty for none", W.FIXED, 36),
+    C("Return says", "returned", R.TEXT, "the return's value; empty for none", W.FIXED, 36),
     C("Pick", "pick", R.CHOICE, "Keep the tracker's or Take the return's", W.STAFF, 19, choices=Pick),
-    C("Return", "source", R.TEXT, "the return or returns that say so", W.FIXED, 26),
+    C("Return", "source", R.TEXT, "the return or returns with this value", W.FIXED, 26),
     C("From (role)", "role", R.TEXT, "the role that sent it", W.FIXED, 24),
     C("Received on", "received_on", R.DATE, DATE_NEEDS, W.FIXED, 12),
     C("Settled on", "settled_on", R.DATE, DATE_NEEDS, W.FIXED, 12),
-    C("Outcome", "outcome", R.TEXT, "what became of it", W.FIXED, 32),
+    C("Outcome", "outcome", R.TEXT, "what was done", W.FIXED, 32),
     *_marking(W.FIXED),
 ), comes_later=True)
 
 CONDITIONS = EntryList("Long-term conditions", "tblConditions", Condition, "conditions",
-    "One row a practice, condition and period. A register is divided by the list it is drawn from (17+, 18+ ...).", (
+    "One row per practice, condition and period. A register is divided by the list of its age group (17+, 18+ ...).", (
     C("Practice code", "practice", R.CODE, CODE_NEEDS, required=True, width=11, links_to=PRACTICE),
-    C("Condition", "condition", R.NAME, "such as Diabetes", required=True, width=24),
+    C("Condition", "condition", R.NAME, "a condition, such as Diabetes", required=True, width=24),
     C("Period", "period", R.PERIOD, PERIOD_NEEDS, required=True, width=15),
     C("Register", "register_count", R.WHOLE, "a whole number of people", width=11, figures=True),
     C("List size", "list_size", R.NUMBER, "a number of patients above 0", width=11, figures=True),
-    C("List type", "list_type", R.TEXT, "such as All ages or 17+", width=12),
+    C("List type", "list_type", R.TEXT, "a list type, such as All ages or 17+", width=12),
     C("Expected prevalence", "expected_prevalence", R.PERCENT, "a percentage from 0 to 100", width=12, figures=True),
     C("Achievement", "achievement", R.PERCENT, "a percentage from 0 to 100", width=13, figures=True),
     C("Source", "source", R.TEXT, "the publication", width=34),
 ), key=("practice", "condition", "period"))
 
 PROGRAMMES = EntryList("Programmes", "tblProgrammes", Programme, "programmes",
-    "One row a programme, or a site of it. The four hubs are not the four Integrated Healthy Living Centres.", (
+    "One row per programme, or per site of it. The four hubs are not the four Integrated Healthy Living Centres.", (
     C("Programme", "name", R.NAME, "the programme's name", required=True, width=36),
     C("Kind", "kind", R.CHOICE, "one of the kinds on the list", width=34, choices=ProgrammeKind),
     C("Lead (role)", "lead", R.TEXT, "a role", W.PROGRAMME, 26),
@@ -371,48 +371,48 @@ PROGRAMMES = EntryList("Programmes", "tblProgrammes", Programme, "programmes",
       links_to=("tblFunctions", "number")),
     C("Starts", "starts", R.DATE, DATE_NEEDS, W.PROGRAMME, 12),
     C("Due", "due", R.DATE, DATE_NEEDS, W.PROGRAMME, 12),
-    C("State", "state", R.TEXT, "where it stands, in a few words", W.PROGRAMME, 18),
+    C("State", "state", R.TEXT, "the current state, in a few words", W.PROGRAMME, 18),
     C("Progress", "progress", R.TEXT, "what was done since last time", W.PROGRAMME, 50),
     C("Next step", "next_step", R.TEXT, "what comes next", W.PROGRAMME, 34),
     C("Power to act", "power_to_act", R.CHOICE, "who can decide", width=16, choices=PowerToAct),
-    C("Also written as", "also_written", R.TEXT, "other spellings, one after another with semicolons", width=26),
-    C("Note", "note", R.TEXT, "any words", width=40),
+    C("Also written as", "also_written", R.TEXT, "other spellings, separated by semicolons", width=26),
+    C("Note", "note", R.TEXT, "a note, if needed", width=40),
     *_marking(W.PROGRAMME),
 ), key=("name",))
 
 ROLES = EntryList("People and roles", "tblRoles", Role, "roles",
-    "One row a role. The tracker works by role; a person's name may be left out and is never printed.", (
+    "One row per role. The tracker uses roles; a person's name is optional and never printed.", (
     C("Role", "role", R.NAME, "the role", required=True, width=44),
     C("Organisation", "organisation", R.NAME, "whose role it is", width=28),
     C("Person", "person", R.TEXT, "a name, if you wish", width=22),
     C("Audience", "audience", R.CHOICE, "Member, Guest or Officer", width=11, choices=Audience),
     C("From", "starts", R.DATE, DATE_NEEDS, width=12),
     C("To", "ends", R.DATE, DATE_NEEDS, width=12),
-    C("Also written as", "also_written", R.TEXT, "other spellings, one after another with semicolons", width=34),
-    C("Note", "note", R.TEXT, "any words", width=36),
+    C("Also written as", "also_written", R.TEXT, "other spellings, separated by semicolons", width=34),
+    C("Note", "note", R.TEXT, "a note, if needed", width=36),
 ), key=("role", "starts"))
 
 MEETINGS = EntryList("Meetings", "tblMeetings", Meeting, "meetings",
-    "Dates are typed as a list. Write \"every two months\" or \"twice a year\": words with \"bi-\" mean two things.", (
+    "One row per meeting. Write \"every two months\" or \"twice a year\", because words with \"bi-\" can mean two things.", (
     C("Date", "held_on", R.DATE, DATE_NEEDS, required=True, width=12),
     C("Body", "body", R.TEXT, "who meets", width=40),
-    C("Item", "item", R.TEXT, "the item of the agenda", width=40),
-    C("Note", "note", R.TEXT, "any words", width=50),
+    C("Item", "item", R.TEXT, "the agenda item", width=40),
+    C("Note", "note", R.TEXT, "a note, if needed", width=50),
 ), key=("held_on", "body", "item"))
 
 APPROVALS = EntryList("Approvals", "tblApprovals", Approval, "approvals",
-    "One row an edition and member. A public pack says Draft until every member has approved.", (
-    C("Edition", "edition", R.DATE, "the edition's as-at date, day first", required=True, width=12),
+    "One row per issue and member. A public pack says Draft until every member has approved.", (
+    C("Edition", "edition", R.DATE, "the as-at date of the issue, day first", required=True, width=12),
     C("Role", "role", R.NAME, "the member's role", required=True, width=44, links_to=("tblRoles", "role")),
     C("Approved on", "approved_on", R.DATE, DATE_NEEDS, width=12),
-    C("Note", "note", R.TEXT, "any words", width=40),
+    C("Note", "note", R.TEXT, "a note, if needed", width=40),
 ), key=("edition", "role"))
 
 FUNCTIONS = EntryList("Functions", "tblFunctions", Function, "functions",
     "The key functions of the Delivery Group. Actions and programmes name the ones they serve.", (
     C("Number", "number", R.WHOLE, "a whole number", required=True, width=9),
     C("Function", "function", R.TEXT, "the function in words", required=True, width=80),
-    C("Note", "note", R.TEXT, "any words", width=40),
+    C("Note", "note", R.TEXT, "a note, if needed", width=40),
 ), key=("number",))
 
 ACCEPTED_WARNINGS = EntryList("Accepted warnings", "tblAccepted", Acceptance, "acceptances",
@@ -420,30 +420,30 @@ ACCEPTED_WARNINGS = EntryList("Accepted warnings", "tblAccepted", Acceptance, "a
     C("Finding", "finding", R.TEXT, "the mark of a warning, such as P06-3F2A91", required=True, width=16),
     C("Accepted by (role)", "accepted_by", R.TEXT, "a role", required=True, width=30),
     C("Accepted on", "accepted_on", R.DATE, DATE_NEEDS, required=True, width=12),
-    C("Reason", "reason", R.TEXT, "why it may stand", required=True, width=60),
+    C("Reason", "reason", R.TEXT, "why it is accepted", required=True, width=60),
 ), key=("finding",))
 
 ISSUED_EDITIONS = EntryList("Issued editions", "tblEditions", EditionFigure, "edition_figures",
-    "The figures of editions that were issued, so that \"since last time\" is exact. Rows are added, never changed.", (
-    C("Edition", "edition", R.DATE, "the edition's as-at date, day first", required=True, width=12),
+    "The figures of earlier issues, with which later figures are compared. Rows are added, never changed.", (
+    C("Edition", "edition", R.DATE, "the as-at date of the issue, day first", required=True, width=12),
     C("Measure", "measure", R.NAME, "the measure's short name", required=True, width=40),
     C("Organisation", "organisation", R.NAME, "an ODS code, a locality or the area", required=True, width=16),
     C("Period", "period", R.PERIOD, PERIOD_NEEDS, width=15),
     C("Value", "value", R.MEASURED, "a value in the measure's unit", width=12, figures=True),
     C("RAG", "rag", R.CHOICE, "Red, Amber, Green or Not rated", width=11, choices=Rag),
-    C("In words", "words", R.TEXT, "a rating, or any words", width=30),
+    C("In words", "words", R.TEXT, "a rating, or other text", width=30),
 ), key=("edition", "measure", "organisation"))
 
 ISSUED_PACKS = EntryList("Issued packs", "tblPacks", IssuedPack, "issued_packs",
-    "One row a pack that was issued. Filled by board-pack --issue; only the note is yours.", (
-    C("Edition", "edition", R.DATE, "the edition's as-at date, day first", W.FIXED, 12, required=True),
+    "One row per issued pack. board-pack --issue fills it in; you can edit the note only.", (
+    C("Edition", "edition", R.DATE, "the as-at date of the issue, day first", W.FIXED, 12, required=True),
     C("Pack", "pack", R.TEXT, "which pack it is", W.FIXED, 30, required=True),
     C("For", "audience", R.TEXT, "public, group or guest", W.FIXED, 10, required=True),
     C("Status", "status", R.TEXT, "Draft or Approved", W.FIXED, 11),
     C("Issued on", "issued_on", R.DATE, DATE_NEEDS, W.FIXED, 12),
     C("File", "file", R.TEXT, "the file's name", W.FIXED, 30),
     C("Fingerprint", "fingerprint", R.TEXT, "the file's SHA-256 checksum", W.FIXED, 34),
-    C("Note", "note", R.TEXT, "any words", width=36),
+    C("Note", "note", R.TEXT, "a note, if needed", width=36),
 ), key=("edition", "pack", "audience", "fingerprint"), comes_later=True)
 # fmt: on
 

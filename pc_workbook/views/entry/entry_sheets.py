@@ -90,12 +90,20 @@ def entry_column(column: Column) -> EntryColumn:
         width=column.width,
         required=column.required,
         writer=column.writer,
-        help=f"Needs {column.needs}.",
+        help=_help(column),
         choices=_choices(column),
         choices_from=(linked.table, linked.by_field[column.links_to[1]].heading)
         if linked and column.links_to
         else None,
     )
+
+
+def _help(column: Column) -> str:
+    """Return what a person reads when a cell of the column is selected."""
+    if column.writer is Writer.FIXED:
+        return f"Filled in by the program: {column.needs}."
+    verb = "Choose" if column.reads in (Reads.CHOICE, Reads.YES_NO) else "Enter"
+    return f"{verb} {column.needs}."
 
 
 def _choices(column: Column | Setting) -> tuple[str, ...]:
@@ -116,9 +124,9 @@ def _settings(given: Mapping[str, Value]) -> EntryList:
             26,
             False,
             Writer.STAFF,
-            "What this edition goes by. The column beside says what it needs.",
+            "The value in force. The next column says what to enter.",
         ),
-        EntryColumn(needs, Kind.LONG_TEXT, 70, False, Writer.FIXED, "What the value needs. Do not change it."),
+        EntryColumn(needs, Kind.LONG_TEXT, 70, False, Writer.FIXED, "What to enter. Do not change it."),
     )
     rows = [(setting.name, given.get(setting.field, _usual(setting)), _needs(setting)) for setting in SETTINGS]
     return EntryList(SETTINGS_SHEET, SETTINGS_TABLE, SETTINGS_GUIDE, columns, rows)
