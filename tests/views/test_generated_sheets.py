@@ -622,4 +622,4 @@ class TestOtherEditions:
         rows = [{"code": f"V{n:05d}", "name": "Surgery", "registered_patients": "many"} for n in range(1, 701)]
         sheet = sheets_of(snapshot_of({"tblPractices": rows}, SETTINGS_TYPED))[0][7]
         assert len(table(sheet, "pc_findings")) == 500
-        assert "Correct these and refresh to see 200 more." in text_of(sheet)
+        assert "Correct these and refresh to see 201 more." in text_of(sheet)

@@ -86,7 +86,7 @@ GROUP_COLUMNS = (
 
 def _groups(intake: Intake, findings: Sequence[Finding]) -> tuple[Part, ...]:
     """Return the findings that have a cause in common; nothing where each has its own."""
-    groups = [group for group in grouped(findings[:MOST_FINDINGS]) if len(group.findings) > 1]
+    groups = [group for group in grouped(findings) if len(group.findings) > 1]
     if not groups:
         return ()
     rows = tuple(_group_row(group, intake) for group in groups)
