@@ -85,7 +85,10 @@ def _england_words(england: float | None, period: str | None) -> str:
 
 
 def _count_worse_words(worse: int, practices: int, england: float | None, period: str | None) -> str:
-    return f"{worse} of {practices} practices with a value are worse than {_england_words(england, period)}"
+    are = "is" if worse == 1 else "are"
+    return (
+        f"{worse} of {counted(practices, 'practice')} with a value {are} worse than {_england_words(england, period)}"
+    )
 
 
 def _highest_words(practice: str, value: float, times: float, england: float | None, period: str | None) -> str:

@@ -232,10 +232,10 @@ def _bars_alt(
     most, fewest = shown[0], shown[-1]
     claim = next((claim_words(each) for each in results.claims if each.key is ClaimKey.ALL_BUT_FOUR_WORSE), "")
     england = settings.england_patients_per_gp_fte
-    drawn = f"{len(shown)} of {len(valued)}" if len(shown) < len(valued) else f"{len(shown)}"
+    of_all = f"{len(shown)} of " if len(shown) < len(valued) else ""
     return paragraph(
         (
-            f"columns of patients per FTE GP for {drawn} practices with a value, most first",
+            f"columns of patients per FTE GP for {of_all}{counted(len(valued), 'practice')} with a value, most first",
             f"they run from {_per_gp(most)} at {most.organisation} to {_per_gp(fewest)} at {fewest.organisation}",
             f"a line marks England at {exact(england)}" if england is not None else "",
             claim,
