@@ -5,9 +5,8 @@ are first used, so that `import pc_workbook` is cheap.
 """
 
 import sys
-from types import ModuleType
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # typing is not imported here: Ctrl-C must be handled before anything takes time
 if TYPE_CHECKING:
     from pc_workbook.api import (
         accessibility,
@@ -40,7 +39,7 @@ __all__ = [
 ]
 
 
-class _Package(ModuleType):
+class _Package(type(sys)):  # type: ignore[misc]
     """This package as a module whose functions keep their names.
 
     accessibility, compare and figures are sub-packages too. Python sets a sub-package as an attribute when it is
@@ -48,7 +47,7 @@ class _Package(ModuleType):
     """
 
     def __setattr__(self, name: str, value: object) -> None:
-        if not (name in __all__ and isinstance(value, ModuleType)):
+        if not (name in __all__ and isinstance(value, type(sys))):
             super().__setattr__(name, value)
 
 

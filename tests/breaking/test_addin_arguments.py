@@ -218,4 +218,4 @@ def test_start_py_runs_nothing_from_the_folder_it_is_typed_in(
     start.main()
     told = capfd.readouterr().err
     assert "stranger" not in told
-    assert "invalid choice" in told
+    assert "there is no command “check-nothing”" in told

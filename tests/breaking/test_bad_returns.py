@@ -442,7 +442,7 @@ def test_a_forged_mark_fills_no_row_of_another_locality_in_the_register(tmp_path
     ]  # fmt: skip
     said = [remark.words for remark in merged_.plan.remarks if remark.name == "unknown.xlsx"]
     assert said == [
-        "Its mark, 0BAD0BAD, is not on the Returns register: it was handed out without a note, or elsewhere."
+        "Its reference, 0BAD0BAD, is not on the Returns register: it was handed out from another tracker, or not registered."
     ]
 
 

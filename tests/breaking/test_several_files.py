@@ -140,7 +140,7 @@ from pc_workbook.hosts.disk import journal
 from pc_workbook.hosts.file import FileHost
 
 tracker, where, number = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
-module, name = {"put": (saving, "_put_in_place"), "register": (app, "_registered"), "close": (journal, "close")}[where]
+module, name = {"put": (saving, "_put_in_place"), "register": (app, "_register"), "close": (journal, "close")}[where]
 step, calls = getattr(module, name), []
 def stepped(*arguments, **more):
     calls.append(1)

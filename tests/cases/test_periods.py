@@ -436,7 +436,9 @@ def test_figures_rewritten_for_a_merger_are_told_as_merged() -> None:
     merged = practice("V90002", closed=date(2016, 12, 31), merged_into="V90001")
     was, now = (Tracker(practices=(first, other)) for other in (second, merged))
     sides = [Side("old", was, staffed(first, second)), Side("new", now, staffed(first, merged, fte=3))]
-    told = {move.about: (move.kind, move.words) for move in figure_changes(*sides) if "patients per FTE GP" in move.words}
+    told = {
+        move.about: (move.kind, move.words) for move in figure_changes(*sides) if "patients per FTE GP" in move.words
+    }
     assert told["V90001"][0] == told[AREA][0] == "merged"
     assert told["V90001"][1].endswith("(September 2016); V90002 merged into V90001")
 

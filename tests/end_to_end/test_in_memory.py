@@ -27,7 +27,7 @@ def memory(file: FileHost) -> MemoryHost:
 
 def without_location(done: app.Refreshed | app.MergedReturns) -> object:
     delivered = done.delivered
-    return done._replace(delivered=delivered and delivered._replace(where="", snapshot=None))
+    return done._replace(delivered=delivered and delivered._replace(where="", backup=None))
 
 
 def test_a_check_has_the_same_findings(file: FileHost, memory: MemoryHost) -> None:
@@ -41,7 +41,7 @@ def test_a_refresh_writes_the_same_and_so_does_a_second(file: FileHost, memory: 
         here, there = app.refresh(memory, now=now), app.refresh(file, now=now)
         assert without_location(here) == without_location(there)
         assert memory.content == file.path.read_bytes()
-    assert len(memory.editions) == 2
+    assert len(memory.earlier_versions) == 2
 
 
 def test_merged_returns_give_the_same_and_only_once(file: FileHost, memory: MemoryHost) -> None:
@@ -50,13 +50,13 @@ def test_merged_returns_give_the_same_and_only_once(file: FileHost, memory: Memo
         here, there = (app.merge_returns(host, RETURNS, now=LATER) for host in (memory, file))
         assert without_location(here) == without_location(there)
         assert memory.content == file.path.read_bytes()
-    assert len(memory.editions) == 1
+    assert len(memory.earlier_versions) == 1
 
 
 def test_no_file_is_needed_or_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     memory = MemoryHost((SAMPLES / "thurrock-2017.xlsx").read_bytes(), "nowhere.xlsx")
     monkeypatch.chdir(tmp_path)
     done = app.refresh(memory, now=NOON).delivered
-    assert (done.where, done.snapshot, done.written) == ("nowhere.xlsx", None, True)
-    assert [edition.name for edition in memory.editions] == ["2017-03-15 1200 nowhere.xlsx"]
+    assert (done.where, done.backup, done.written) == ("nowhere.xlsx", None, True)
+    assert [edition.name for edition in memory.earlier_versions] == ["2017-03-15 1200 nowhere.xlsx"]
     assert list(tmp_path.iterdir()) == []
