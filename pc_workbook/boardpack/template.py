@@ -34,7 +34,7 @@ _NO_NAMES = (
     "formula bar, or start from the template again."
 )
 _NO_MARK = (
-    "{name} shows the edition in no header or footer, so a page that is not for publication could not be told from one "
+    "{name} shows the edition in no header or footer, so a page that is not for publication could not be distinguished from one "
     "that is; write {mark} into one of them (Page Layout, Print Titles, Header/Footer)."
 )
 _UNSAFE_PART = "{name} holds {what}, which must not go out with a pack; take {it} out, and try again."

@@ -89,7 +89,7 @@ def _development(then: IndicatorResult, now: IndicatorResult) -> Development:
         return Development(kind, f"{from_to} {_value(now)}{periods}; {other}")
     if unlike := _unlike(then, now):
         from_to = f"from {_value(then)} to" if then.value != now.value else "at"
-        return Development(MOVED, f"{from_to} {_value(now)}{periods}; {unlike}, so better or worse can't be told")
+        return Development(MOVED, f"{from_to} {_value(now)}{periods}; {unlike}, so neither is called better or worse")
     if then.value == now.value:
         return Development(SUSTAINED, f"at {_value(now)}{periods}")
     better = target_gap(now.value, then.value, better_way(indicator))
@@ -111,7 +111,7 @@ def _redefined(then: Indicator, now: Indicator) -> str:
     """Return why better or worse can't be decided between two values; '' where the definition is the same."""
     if all(getattr(then, field) == getattr(now, field) for field in DEFINITION_FIELDS):
         return ""
-    return "what is counted was changed in between, so better or worse can't be told"
+    return "what is counted was changed in between, so neither is called better or worse"
 
 
 def _missing_development(then: IndicatorResult, now: IndicatorResult) -> Development:

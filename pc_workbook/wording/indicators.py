@@ -14,10 +14,10 @@ from pc_workbook.model.period import Period
 from pc_workbook.stats.decimals import as_typed, decimals_typed, rounded
 from pc_workbook.wording.cqc import change_words as rating_change_words
 from pc_workbook.wording.cqc import share_label, share_words, target_words
+from pc_workbook.wording.findings import blocked_words
 from pc_workbook.wording.numbers import counted, day_words, listed, number, percent, short_number, typed_value
 from pc_workbook.wording.rag import (
     KIND_UNDECIDED,
-    cause_words,
     indicator_reason_words,
     indicator_reasons_words,
     rag_words,
@@ -197,7 +197,7 @@ def _ratios(ratios: tuple[tuple[str, float], ...]) -> str:
 
 
 NOTES: dict[Any, Callable[..., str]] = {
-    Note.NOT_JUDGED: lambda cause: f"Not judged: {cause_words(cause)}",
+    Note.NOT_JUDGED: lambda cause: f"Not judged: {blocked_words(cause)}",
     Note.OLDER_THAN_PLAN: lambda period, year: (
         f"The value is of {period.label}, older than the plan's baseline year {year}"
     ),

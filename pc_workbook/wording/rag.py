@@ -1,6 +1,6 @@
 """The sentence of a RAG, and of every reason why an indicator is rated as it is, or not rated, or not compared."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +10,7 @@ from pc_workbook.measures.results import Distance, GapTo, RagResult, Reference
 from pc_workbook.model.cqc import Rating
 from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.model.period import Period, PeriodKind, financial_year_label
-from pc_workbook.model.question import Blocker, UnreadEntry
+from pc_workbook.model.question import UnreadEntry
 from pc_workbook.stats.decimals import as_typed, decimals_of, decimals_typed, rounded
 from pc_workbook.wording.cqc import INHERITED, unread_ratings_words
 from pc_workbook.wording.findings import blocked_words
@@ -189,11 +189,6 @@ def _no_evidence(rating: Rating, goal: Any, missing: Reason, **dated: Any) -> st
     )
 
 
-def cause_words(cause: Sequence[Blocker]) -> str:
-    """Return why findings block an indicator."""
-    return blocked_words(cause)
-
-
 def _unread_rating(cause: UnreadEntry) -> str:
     """Return why the rating of an organisation can't be read."""
     return unread_entry_words(cause)
@@ -211,8 +206,8 @@ SENTENCES: dict[Any, Callable[..., str]] = {
     Why.NO_PERIOD: lambda: "the value has no period",
     Why.NO_DIRECTION: lambda: "no direction says which way is better",
     Why.SUPPRESSED: lambda: "the value is suppressed",
-    Why.BLOCKED: cause_words,
-    Why.NOT_JUDGED: lambda cause: f"not judged: {cause_words(cause)}",
+    Why.BLOCKED: lambda cause: blocked_words(cause),
+    Why.NOT_JUDGED: lambda cause: f"not judged: {blocked_words(cause)}",
     Why.UNDECLARED: lambda: "the share's denominator is not declared (inspected practices or all practices)",
     Why.ENDED: lambda provider, ends: f"{provider} ended on {day_words(ends)}",
     Why.UNREAD_RATING: _unread_rating,

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from pc_workbook.tracker.rules.plausible_limits import HOURS_OF_A_POST
+
 Texts = str | tuple[str, str]
 History = Sequence[tuple[str, float]]  # periods with their values, in time
 
@@ -215,13 +217,12 @@ def _same_in_cells(cells: Sequence[str]) -> str:
 
 # --- staff and list sizes (R76, P40 to P44)
 
-_HOURS: Final = 37.5  # a week: 1.0 FTE
 _FIT: Final = "Enter FTE and headcount that fit each other."
 
 
 def _in_posts(fte: float) -> str:
-    meant = f" ({figure(fte)} hours are {figure(round(fte / _HOURS, 2))} FTE)" if fte >= 15 else ""
-    return f"Enter FTE in full-time posts: {_HOURS:g} hours a week are 1.0 FTE{meant}."
+    meant = f" ({figure(fte)} hours are {figure(round(fte / HOURS_OF_A_POST, 2))} FTE)" if fte >= 15 else ""
+    return f"Enter FTE in full-time posts: {HOURS_OF_A_POST:g} hours a week are 1.0 FTE{meant}."
 
 
 def _two_totals(group: str, practice: str, row: int, first: tuple[str, float], second: tuple[str, float]) -> Texts:

@@ -59,7 +59,7 @@ def put_project(package: Package, modules: Sequence[Module], name: str, kind: st
     Raises OurMistake where it has a project already.
     """
     if package.has(PROJECT_PART):
-        raise InternalError(f"{package.name} has a VBA project already, which is not ours to replace")
+        raise InternalError(f"{package.name} has a VBA project already, which is not replaced")
     workbook = Workbook(package)
     own = [] if any(module.name == WORKBOOK_MODULE for module in modules) else [workbook_module()]
     whole = [*own, *modules, *_code_names(package, workbook)]

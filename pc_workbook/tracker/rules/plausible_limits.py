@@ -54,7 +54,6 @@ MOST_WITHIN_A_RETURN: Final = 1.05  # times, in rows of one return
 
 # --- a figure beside its own history, and beside others
 
-FTE_JUMP: Final = 5.0  # times
 SMALLEST_FTE_JUMP: Final = 1.0  # FTE
 RATE_JUMP: Final = 5.0  # times
 SHARE_JUMP: Final = 8.0  # times
