@@ -79,7 +79,7 @@ def _table(
 OTHER_LISTS = tuple(
     entry_list.table
     for entry_list in TRACKER_LISTS
-    if not entry_list.comes_later and entry_list.table not in tables.FINDING_LISTS
+    if not entry_list.may_be_absent and entry_list.table not in tables.FINDING_LISTS
 )
 
 # fmt: off

@@ -78,6 +78,12 @@ class EntryList(NamedTuple, Generic[RowT]):
     key: tuple[str, ...] = ()  # fields that name a row; no two rows share them
     needed: bool = False  # without this sheet nothing can be refreshed
     comes_later: bool = False  # the program adds its sheet when it is first used: a tracker without it lacks nothing
+    is_optional: bool = False  # only some areas need it: a tracker without it lacks nothing, an empty one is drawn without it
+
+    @property
+    def may_be_absent(self) -> bool:
+        """Return whether a tracker without this list lacks nothing."""
+        return self.comes_later or self.is_optional
 
     @property
     def by_field(self) -> Mapping[str, Column]:

@@ -61,7 +61,7 @@ def _unnamed(of: EntryList, sheet: SheetCells, snapshot: Snapshot) -> Place | No
 
 
 def _report_missing(of: EntryList, sheet: SheetCells | None, snapshot: Snapshot, findings: list[Finding]) -> None:
-    if of.comes_later and sheet is None:
+    if of.may_be_absent and sheet is None:
         return
     severity = Severity.ERROR if of.needed else Severity.WARNING
     if sheet is None:
@@ -72,7 +72,7 @@ def _report_missing(of: EntryList, sheet: SheetCells | None, snapshot: Snapshot,
         )
         return
     headings = detail("headings", headings=tuple(column.heading for column in of.columns[:NAMED_HEADINGS]))
-    severity = Severity.WARNING if of.comes_later else severity
+    severity = Severity.WARNING if of.may_be_absent else severity
     findings.append(finding("R75", sheet.name, "A1", None, headings=headings, severity=severity, row=of.table))
 
 

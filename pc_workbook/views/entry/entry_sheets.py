@@ -57,6 +57,7 @@ def entry_workbook(
             merges=(merged[entry_list.table],) if entry_list.table in merged else (),
         )
         for entry_list in LISTS
+        if not entry_list.is_optional or rows.get(entry_list.table)
     ]
     return Workbook(
         (*(BlankSheet(name) for name in GENERATED_SHEETS), _settings(settings), *lists), title, date(2017, 1, 1)
