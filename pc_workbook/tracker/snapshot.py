@@ -65,6 +65,10 @@ class ColumnCells(NamedTuple):
         """Return the value in a row; None for an empty cell."""
         return self.values[self.codes[row - 1]] if row <= len(self.codes) else None
 
+    def has_value_below(self, row: int) -> bool:
+        """Return whether a cell below a row has a value."""
+        return any(self.values[code] is not None for code in set(self.codes[row:]))
+
 
 NOTHING = ColumnCells((), ())
 

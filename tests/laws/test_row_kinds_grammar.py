@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from pc_workbook.model.names import COMMON_WORDS
 from pc_workbook.tracker.lists.catalogue import BY_TABLE
 from pc_workbook.tracker.lists.layout import OF_WORDS, EntryList
-from pc_workbook.tracker.lists.list_rows import may_begin_no_row
+from pc_workbook.tracker.lists.list_rows import RowFinder, may_begin_no_row
+from pc_workbook.tracker.lists.location import Place
 from pc_workbook.tracker.lists.row_kinds import FilledCell, RowKind, is_row, kind_of
+from pc_workbook.tracker.snapshot import NO_RESULT, ListObject, SheetCells
 from tests.support.list_edits import SOURCES, TOTALS
 from tests.support.list_tracker import ROWS
 
@@ -89,3 +91,34 @@ def test_apart_from_its_list_a_row_is_read_and_a_line_of_other_things_is_not(tab
         for column in of.columns[:2]
     ]
     assert not is_row(of, other, is_apart=True)
+
+
+CONTENTS = st.sampled_from((None, "Source: NHS Digital", "E81001", "#N/A", NO_RESULT))
+
+
+@settings(max_examples=MANY, deadline=None, derandomize=True)
+@given(st.lists(st.tuples(CONTENTS, CONTENTS, CONTENTS), min_size=1, max_size=20))
+def test_a_line_below_a_list_has_the_kind_that_it_has_alone(lines: list[tuple[object, ...]]) -> None:
+    of, columns = BY_TABLE["tblPractices"], {"code": 1, "name": 2, "locality": 3}
+    of_errors = {
+        (row, column): str(content)
+        for row, line in enumerate(lines, 3)
+        for column, content in enumerate(line, 1)
+        if content in ("#N/A", NO_RESULT)
+    }
+    cells = [
+        [None if (row, n) in of_errors else content for n, content in enumerate(line, 1)]
+        for row, line in enumerate(lines, 3)
+    ]
+    sheet = SheetCells(
+        "Practices", [["Practice code", "Practice", "Locality"], ["E81001", "A", "North"], *cells], of_errors
+    )
+    finder = RowFinder(of, Place(ListObject("tblPractices", "Practices", 1, 2, 1, 3), True), sheet, columns, ())
+    found = finder.rows({row for (row, _), error in of_errors.items() if error == NO_RESULT})
+    left_out = {row: part.kind for part in found.left_out for row in range(part.first, part.last + 1)}
+    last, is_apart = 2, False
+    for row in sorted({*found.at, *left_out} - {2}):
+        is_apart = is_apart or row > last + 1
+        kind = finder.kind_outside(row, is_apart)
+        assert left_out.get(row) == kind, row
+        last, is_apart = row, is_apart or kind is not None

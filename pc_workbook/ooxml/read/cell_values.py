@@ -10,6 +10,8 @@ Plain: TypeAlias = str | float | bool | date | time | timedelta | None
 Position: TypeAlias = tuple[int, int]
 """Row and column, both from 1."""
 
+MOST_CELLS: Final = 50_000_000  # of a sheet, blank ones included: five times those of a national tracker
+
 
 class ReadCells(NamedTuple):
     """The cells of one sheet.

@@ -4,7 +4,9 @@ location.py finds the list, headings.py its columns, list_rows.py its rows; vali
 """
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Generic, NamedTuple
 
@@ -240,15 +242,21 @@ class ListReader:
         self._add(at, self.columns[name], self.sheet.value(at, self.columns[name]), note, self.of.by_field[name])
 
     def _shown(self, place: int) -> Shown:
-        sheet = self.sheet
-        if not (sheet.errors or sheet.percent or sheet.months):
-            return AS_USUAL
-        errors = {row: text for (row, column_number), text in sheet.errors.items() if column_number == place}
-        percent = (
-            {row for row, column_number in sheet.percent if column_number == place} if sheet.percent else frozenset()
-        )
-        months = {row for row, column_number in sheet.months if column_number == place} if sheet.months else frozenset()
-        return Shown(errors, percent, months)
+        return self._shown_in.get(place, AS_USUAL)
+
+    @cached_property
+    def _shown_in(self) -> Mapping[int, Shown]:
+        """The errors, percentages and months of each column that has any."""
+        errors: dict[int, dict[int, str]] = defaultdict(dict)
+        for (row, column_number), text in self.sheet.errors.items():
+            errors[column_number][row] = text
+        percent, months = _rows_by_column(self.sheet.percent), _rows_by_column(self.sheet.months)
+        return {
+            column_number: Shown(
+                errors.get(column_number, {}), percent.get(column_number, set()), months.get(column_number, set())
+            )
+            for column_number in {*errors, *percent, *months}
+        }
 
     def _scales_of_indicators(self, at: Sequence[int]) -> Scales:
         """Return the scale of each row of the list of indicators, from its own cells."""
@@ -360,6 +368,13 @@ class ListReader:
                 **details,
             )
         )
+
+
+def _rows_by_column(positions: Iterable[tuple[int, int]]) -> Mapping[int, set[int]]:
+    by_column: dict[int, set[int]] = defaultdict(set)
+    for row, column_number in positions:
+        by_column[column_number].add(row)
+    return by_column
 
 
 def _has_decimals(value: object) -> bool:

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -158,9 +159,10 @@ class RowFinder:
         taken: list[int] = []
         last, is_apart = end, self.place.at.totals > 0 or not self.place.is_framed
         first_is_apart = False
+        kinds = _KindsOutside(self, end)
         for row in outside:
             is_apart |= row > last + 1
-            kind = self._kind_outside(row, is_apart)
+            kind = kinds.kind(row, is_apart)
             if kind is None:
                 first_is_apart = first_is_apart if taken else is_apart
                 taken.append(row)
@@ -170,7 +172,8 @@ class RowFinder:
             last = row
         return taken, first_is_apart
 
-    def _kind_outside(self, row: int, is_apart: bool) -> "RowKind | None":
+    def kind_outside(self, row: int, is_apart: bool) -> "RowKind | None":
+        """Return the kind of a line outside the list; None where it is a row of it."""
         from pc_workbook.tracker.lists.row_kinds import RowKind, is_row, kind_of
 
         filled_cells = self._filled_cells(row)
@@ -204,6 +207,34 @@ class RowFinder:
         column_numbers = range(self.place.at.first_column, self.place.at.last_column + 1)
         filled = (s for s in column_numbers if self.sheet.value(row, s) is not None or s in self.errors.get(row, {}))
         return next(filled, self.column_numbers[0] if self.column_numbers else self.place.at.first_column)
+
+
+class _KindsOutside:
+    """The kinds of the lines below row `end`, each different line examined once: formulas are filled down a long way."""
+
+    def __init__(self, finder: RowFinder, end: int) -> None:
+        self.finder, self.end, self.errors = finder, end, finder.sheet.errors
+        self.known: dict[tuple[object, ...], RowKind | None] = {}
+
+    @cached_property
+    def columns(self) -> list[tuple[int, ColumnCells]]:
+        """The columns of the list with a value or an error in these lines."""
+        with_errors = {column_number for _, column_number in self.errors}
+        columns = ((number, self.finder.sheet.column(number)) for number in self.finder.column_numbers)
+        return [
+            (number, cells) for number, cells in columns if number in with_errors or cells.has_value_below(self.end)
+        ]
+
+    def kind(self, row: int, is_apart: bool) -> "RowKind | None":
+        """Return the kind of a line; None where it is a row of the list."""
+        contents = [
+            self.errors.get((row, number)) or (cells.codes[row - 1] if row <= len(cells.codes) else None)
+            for number, cells in self.columns
+        ]
+        line = (is_apart, *contents)
+        if line not in self.known:
+            self.known[line] = self.finder.kind_outside(row, is_apart)
+        return self.known[line]
 
 
 def _first_stretch(filled: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:

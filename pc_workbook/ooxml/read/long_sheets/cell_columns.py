@@ -20,7 +20,7 @@ from pc_workbook.cells.limits import is_too_long
 from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.xml import MAIN_NAMESPACE
 from pc_workbook.ooxml.read.areas import Area, merged_ranges
-from pc_workbook.ooxml.read.cell_values import FIRST_DAY, LAST_SERIAL, LEAP_BUG_ENDS, Plain, ReadCells
+from pc_workbook.ooxml.read.cell_values import FIRST_DAY, LAST_SERIAL, LEAP_BUG_ENDS, MOST_CELLS, Plain, ReadCells
 from pc_workbook.ooxml.read.shared_parts import SharedParts
 from pc_workbook.ooxml.read.shared_strings import decoded, has_control_characters, plain_text
 from pc_workbook.tracker.snapshot import BLANK_ROWS, BLANK_ROWS_EACH, LAST_READ_COLUMN, is_first_of_month
@@ -108,6 +108,7 @@ class _Reader:
         else:
             for rows in self._rows(part, CHUNK):
                 self._take(rows)
+                self._refuse_far_apart()
         return self.tail
 
     def _rows(self, part: str, size: int) -> Iterator[bytes]:
@@ -155,6 +156,11 @@ class _Reader:
                     self._take(rows)
                 else:
                     self._take_columns(columns)
+                self._refuse_far_apart()
+
+    def _refuse_far_apart(self) -> None:
+        if len(self.codes) * self.height > MOST_CELLS:
+            raise _UnusualError
 
     def _take_columns(self, columns: "Iterator[ColumnOfRows]") -> None:
         above, last = self.height, 0
