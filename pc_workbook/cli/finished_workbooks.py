@@ -10,7 +10,7 @@ from pc_workbook.errors import ExitCode
 
 if TYPE_CHECKING:
     from pc_workbook.accessibility.checklist import Item
-    from pc_workbook.compare.editions import Comparison
+    from pc_workbook.wording.compare import ComparisonReport
 
 ACCESSIBILITY_CODES: Final = (
     "Exit code: 0 every essential item is met, apart from those for a person to judge; 1 an essential item is not met; "
@@ -108,15 +108,15 @@ def _compare(arguments: CompareArguments) -> ExitCode:
     return ExitCode.OK
 
 
-def _comparison_lines(comparison: "Comparison") -> Iterator[str]:
-    from pc_workbook.compare.changes import Section
+def _comparison_lines(comparison: "ComparisonReport") -> Iterator[str]:
+    from pc_workbook.wording.compare import SECTION_HEADINGS
 
     yield f"From {comparison.old} to {comparison.new}."
     yield from comparison.remarks
-    for section in Section:
-        moves = comparison.in_section(section)
+    for heading in SECTION_HEADINGS.values():
+        moves = comparison.in_section(heading)
         if moves:
-            yield section
+            yield heading
         for move in moves:
             yield f"  {move.words}" if move.words.endswith((".", ".”")) else f"  {move.words}."
     if not comparison.moved:

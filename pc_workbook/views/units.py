@@ -5,8 +5,8 @@ from pc_workbook.measures.results import Gap, GapTo, IndicatorResult
 from pc_workbook.model.indicator import Indicator, IndicatorKind
 from pc_workbook.stats.decimals import decimals_typed
 from pc_workbook.views.parts import Style, Value
-from pc_workbook.wording.indicators import gap_words_without_blocks
-from pc_workbook.wording.numbers import number, percent, quoted, typed_value
+from pc_workbook.wording.indicators import gap_words_without_blocks, value_words
+from pc_workbook.wording.numbers import quoted
 from pc_workbook.wording.terms import CONFIDENTIAL
 
 PERCENT_STYLES = (Style.PERCENT_0, Style.PERCENT_1, Style.PERCENT_2, Style.PERCENT_3)
@@ -74,17 +74,6 @@ def shown_gap(result: IndicatorResult, to: GapTo) -> Value:
     reveals_value = gap.reference is not None and result.suppressed
     reveals_comparator = to is GapTo.COMPARATOR and result.indicator.comparator_suppressed
     return CONFIDENTIAL if reveals_value or reveals_comparator else gap.value
-
-
-def value_words(indicator: Indicator, value: float, source: str = "") -> str:
-    """Return a value in running text, with its unit: '91.11%', '0.47'."""
-    if source != COMPUTED:
-        return typed_value(value, indicator.kind)
-    return (
-        percent(value)
-        if indicator.kind is IndicatorKind.PERCENTAGE
-        else number(value, max(USUAL_DECIMALS, indicator.decimals or 0))
-    )
 
 
 def period_words(result: IndicatorResult) -> str | None:

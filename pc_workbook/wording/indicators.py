@@ -4,6 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from pc_workbook.measures.indicators.current_value import COMPUTED
 from pc_workbook.measures.indicators.reason_codes import Line, Note, Why
 from pc_workbook.measures.indicators.trajectory import DERIVED, MOST_DECIMALS
 from pc_workbook.measures.reasons import Reason
@@ -47,6 +48,17 @@ def why_words(result: IndicatorResult) -> str:
 def state_words(result: IndicatorResult) -> str:
     """Return why a rating meets its goal or not; '' for an indicator that is no rating."""
     return indicator_reasons_words(result.ordinal.reasons) if result.ordinal else ""
+
+
+def value_words(indicator: Indicator, value: float, source: str = "") -> str:
+    """Return a value in running text, with its unit: '91.11%', '0.47'."""
+    if source != COMPUTED:
+        return typed_value(value, indicator.kind)
+    return (
+        percent(value)
+        if indicator.kind is IndicatorKind.PERCENTAGE
+        else number(value, max(TYPED_DECIMALS, indicator.decimals or 0))
+    )
 
 
 # --- change

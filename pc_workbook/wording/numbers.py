@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.model.period import month_and_year
-from pc_workbook.stats.decimals import as_typed, decimals_typed, rounded
+from pc_workbook.stats.decimals import exact_decimal, rounded
 
 MINUS = "\u2212"  # screen readers skip a hyphen, and a line may break after one
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -38,7 +38,7 @@ def exact(value: float) -> str:
     >>> exact(91.888), exact(100 * 20 / 33)
     ('91.888', '60.6061')
     """
-    return _signed((as_typed(value) if decimals_typed(value) <= 6 else rounded(value, 4)).normalize())
+    return _signed(exact_decimal(value))
 
 
 def _signed(figure: Decimal) -> str:

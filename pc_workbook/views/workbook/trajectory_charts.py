@@ -6,8 +6,8 @@ from pc_workbook.measures.indicators.current_value import COMPUTED
 from pc_workbook.measures.results import GapTo, IndicatorResult, YearlyValue
 from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.views.parts import Chart, ChartKind, Column, Series, SeriesRole, Style, Table, Value
-from pc_workbook.views.units import rate_style, reference_level, value_style, value_words
-from pc_workbook.wording.indicators import gap_words, line_words
+from pc_workbook.views.units import rate_style, reference_level, value_style
+from pc_workbook.wording.indicators import gap_words, line_words, value_words
 from pc_workbook.wording.numbers import counted
 from pc_workbook.wording.rag import rag_words
 from pc_workbook.wording.sentences import label, paragraph
