@@ -20,11 +20,11 @@ from pc_workbook.tracker.personal.personal_cells import (
     OF_PATIENTS,
     PersonalData,
     is_signed_by_role,
-    listed_by_kind,
     personal_data,
 )
 from pc_workbook.tracker.personal.prefilter import may_contain_personal_data, plain_text
 from pc_workbook.tracker.snapshot import Snapshot
+from pc_workbook.wording.personal_data import listed_by_kind
 
 #: Editions that are read by others than members.
 LEAVES_THE_MEMBERS = frozenset({Edition.PUBLIC, Edition.GUEST})

@@ -10,7 +10,6 @@ from pc_workbook.errors import ExitCode
 
 if TYPE_CHECKING:
     from pc_workbook.accessibility.checklist import Item
-    from pc_workbook.wording.compare import ComparisonReport
 
 ACCESSIBILITY_CODES: Final = (
     "Exit code: 0 every essential item is met, apart from those for a person to judge; 1 an essential item is not met; "
@@ -104,23 +103,10 @@ def _compare(arguments: CompareArguments) -> ExitCode:
 
         print_json(ChangesDocument(changes=tuple(ChangeRow.model_validate(m._asdict()) for m in comparison.moves)))
     else:
-        print_lines(_comparison_lines(comparison))
+        from pc_workbook.wording.compare import comparison_lines
+
+        print_lines(comparison_lines(comparison))
     return ExitCode.OK
-
-
-def _comparison_lines(comparison: "ComparisonReport") -> Iterator[str]:
-    from pc_workbook.wording.compare import SECTION_HEADINGS
-
-    yield f"From {comparison.old} to {comparison.new}."
-    yield from comparison.remarks
-    for heading in SECTION_HEADINGS.values():
-        moves = comparison.in_section(heading)
-        if moves:
-            yield heading
-        for move in moves:
-            yield f"  {move.words}" if move.words.endswith((".", ".”")) else f"  {move.words}."
-    if not comparison.moved:
-        yield "Nothing changed."
 
 
 COMMANDS: Final[Mapping[str, Callable[[Parser], None]]] = {

@@ -1,6 +1,6 @@
 """What changed between two trackers, in sentences."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -95,6 +95,20 @@ def comparison_report(comparison: Comparison) -> ComparisonReport:
         tuple(REMARKS[remark.code](**dict(remark.values)) for remark in comparison.remarks),
         tuple(map(change_text, comparison.changes)),
     )
+
+
+def comparison_lines(report: ComparisonReport) -> Iterator[str]:
+    """Yield the lines of a report for a terminal."""
+    yield f"From {report.old} to {report.new}."
+    yield from report.remarks
+    for heading in SECTION_HEADINGS.values():
+        moves = report.in_section(heading)
+        if moves:
+            yield heading
+        for move in moves:
+            yield f"  {move.words}" if move.words.endswith((".", ".”")) else f"  {move.words}."
+    if not report.moved:
+        yield "Nothing changed."
 
 
 def edition_words(edition: ComparedEdition) -> str:
