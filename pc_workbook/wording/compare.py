@@ -124,9 +124,9 @@ def edition_words(edition: ComparedEdition) -> str:
 
 REMARKS: Final[Mapping[str, Callable[..., str]]] = {
     RemarkCode.FIRST_IS_LATER: lambda: (
-        "The first of the two speaks of a later day than the second; if that was not meant, swap them."
+        "The first tracker is of a later date than the second. If that was not meant, swap them."
     ),
-    RemarkCode.DIFFERENT_AREAS: lambda old, new: f"The two are of different areas: {old} and {new}.",
+    RemarkCode.DIFFERENT_AREAS: lambda old, new: f"The trackers are of different areas: {old} and {new}.",
 }
 
 
@@ -177,9 +177,9 @@ def _from_rating_to(then: IndicatorResult, now: IndicatorResult) -> str:
 
 def _value_without_other(then: IndicatorResult, now: IndicatorResult) -> str:
     if now.value is not None:
-        return f"at {_value(now)}{_periods('', _label(now))}, where no value stood"
+        return f"at {_value(now)}{_periods('', _label(now))}; there was no value before"
     if then.value is not None:
-        return f"no value now, where {_value(then)} stood{_why(why_words(now))}"
+        return f"from {_value(then)} to {NO_VALUE}{_why(why_words(now))}"
     return "without a value"
 
 
@@ -313,7 +313,7 @@ def _observed(row: Observation) -> str:
 ROW_FACTS: Final[Mapping[str, Callable[..., str]]] = {
     RowFact.OPENED: lambda on: f"opened on {day_words(on)}",
     RowFact.FIRST_LISTED: lambda: "listed now, and was not among the open practices before",
-    RowFact.NOT_LISTED: lambda: "no longer listed, and nothing says why",
+    RowFact.NOT_LISTED: lambda: "no longer on the Practices sheet",
     RowFact.CLOSED: _closed,
     RowFact.RENAMED: lambda then: f"called {then} before",
     RowFact.OTHER_LOCALITY: lambda then, now: f"in {now or 'no locality'}, was in {then or 'no locality'}",

@@ -4,18 +4,20 @@ came in. The kinds of findings are in returns/return_findings.py.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.cells.limits import cut
 from pc_workbook.measures.reasons import Reason
 from pc_workbook.model.return_codes import ChoiceResult, ConflictReason, ReturnFact
 from pc_workbook.tracker.findings import Finding
-from pc_workbook.tracker.personal.personal_cells import PersonalData
-from pc_workbook.tracker.personal.personal_data import PersonalKind
 from pc_workbook.wording.findings import NO_ACTION, Text, current_entry, message, title
 from pc_workbook.wording.numbers import counted
 from pc_workbook.wording.sentences import sentence
+
+if TYPE_CHECKING:
+    from pc_workbook.tracker.personal.personal_cells import PersonalData
+    from pc_workbook.tracker.personal.personal_data import PersonalKind
 
 KEY_SEPARATOR: Final = " · "  # the parts of a row's key
 RECORD_TITLE: Final = "What was handed out, for pc-workbook to compare with. Please leave this sheet as it is."
@@ -154,14 +156,14 @@ def _day(day: date | None) -> str:
     return f"{day:%d/%m/%Y}" if day else "no date"
 
 
-def _personal_data_taken(kinds: tuple[PersonalKind, ...], sheet: str, cell: str, key: tuple[str, ...]) -> str:
+def _personal_data_taken(kinds: "tuple[PersonalKind, ...]", sheet: str, cell: str, key: tuple[str, ...]) -> str:
     return (
         f"Personal data was received: {_place(sheet, cell, key)} now holds {_kinds(kinds)}, and so do the rows that record "
         "it. Remove it from the tracker."
     )
 
 
-def _personal_data_waits(kinds: tuple[PersonalKind, ...], sheet: str, cell: str, key: tuple[str, ...]) -> str:
+def _personal_data_waits(kinds: "tuple[PersonalKind, ...]", sheet: str, cell: str, key: tuple[str, ...]) -> str:
     return (
         f"Personal data was received: the value returned for {_place(sheet, cell, key)} holds {_kinds(kinds)}, and is "
         "listed on the sheet Conflicts. Take it out there."
@@ -172,11 +174,11 @@ def _place(sheet: str, cell: str, key: tuple[str, ...]) -> str:
     return cell_reference(sheet, cell) if cell else f"a new row of {sheet} ({', '.join(filter(None, key))})"
 
 
-def _kinds(kinds: tuple[PersonalKind, ...]) -> str:
+def _kinds(kinds: "tuple[PersonalKind, ...]") -> str:
     return " and ".join(f"{'an' if kind[0] in 'Ne' else 'a'} {kind}" for kind in kinds)
 
 
-def _personal_data_included(found: tuple[PersonalData, ...]) -> str:
+def _personal_data_included(found: "tuple[PersonalData, ...]") -> str:
     from pc_workbook.wording.personal_data import personal_data_line  # few returns contain any
 
     return f"Personal data in this return. {personal_data_line(found)}"
