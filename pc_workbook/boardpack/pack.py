@@ -23,7 +23,6 @@ from pc_workbook.views.pack.summary import summary_sheet
 from pc_workbook.views.parts import Heading, Paragraph, Part, Sheet, Workbook
 from pc_workbook.views.workbook.actions import action_parts
 from pc_workbook.views.workbook.changes import changes_sheet
-from pc_workbook.views.workbook.cqc import DESCRIPTION as CQC_DESCRIPTION
 from pc_workbook.views.workbook.cqc import history_parts, latest_parts, provider_parts, rating_parts
 from pc_workbook.views.workbook.data_quality import quality_in_brief
 from pc_workbook.views.workbook.indicators import indicators_sheet
@@ -31,16 +30,13 @@ from pc_workbook.views.workbook.localities import localities_sheet
 from pc_workbook.views.workbook.practices import practices_sheet
 from pc_workbook.views.workbook.programmes import functions_sheet, programmes_sheet
 from pc_workbook.views.workbook.sources import methods_sheet, sources_sheet, terms_sheet
+from pc_workbook.wording import pack_sheets as texts
 from pc_workbook.wording.actions import cycle_words, sign_off_words
 from pc_workbook.wording.disclosure import suppression_sentences, withheld_sentences
 from pc_workbook.wording.findings import FindingGroup, grouped
 from pc_workbook.wording.numbers import counted
+from pc_workbook.wording.practice_sheets import CQC_SUMMARY_DESCRIPTION
 
-EDITION_WORDS = {
-    Edition.PUBLIC: "Public edition: nothing in it is exempt",
-    Edition.GROUP: "Group edition: not for publication",
-    Edition.GUEST: "Guest edition: not for publication",
-}
 NO_EDITION = "There is no edition called “{name}”. There are: {there_are}."
 NO_AS_AT = "{tracker} has no as-at date, so a pack can't say what date its figures are for. Fill in the As-at date on the sheet Settings."
 EMPTY = (
@@ -95,7 +91,7 @@ def issue_details(permitted: Permitted, edition: Edition, preset: Preset, run_da
         meeting=meeting.held_on if meeting else None,
         as_at=settings.as_at,
         edition=edition,
-        edition_words=EDITION_WORDS[edition],
+        edition_words=texts.EDITION_WORDS[edition],
         status=signed.status,
         status_words=sign_off_words(signed),
         cycle=cycle_words(getattr(settings, preset.cycle)),
@@ -135,17 +131,17 @@ SECTIONS: Mapping[Section, Make] = {
     Section.PRACTICES: lambda may, issue: practices_sheet(may.results, may.intake),
     Section.LOCALITIES: lambda may, issue: localities_sheet(may.results, may.intake),
     Section.CQC: lambda may, issue: Sheet(
-        "", (*rating_parts(may.results, may.intake), *provider_parts(may.results)), CQC_DESCRIPTION
+        "", (*rating_parts(may.results, may.intake), *provider_parts(may.results)), CQC_SUMMARY_DESCRIPTION
     ),
     Section.CQC_BY_PRACTICE: lambda may, issue: _alone(
-        latest_parts(may.results), "The latest rating of each practice, by domain."
+        latest_parts(may.results), texts.CQC_BY_PRACTICE_DESCRIPTION
     ),
     Section.CQC_HISTORY: lambda may, issue: _alone(
-        history_parts(may.results, may.intake), "Every published rating, newest first."
+        history_parts(may.results, may.intake), texts.CQC_HISTORY_DESCRIPTION
     ),
     Section.ACTIONS: lambda may, issue: Sheet(
         "", action_parts(may.results),
-        "State, due dates, latest progress and power to act of each action.",
+        texts.ACTIONS_DESCRIPTION,
     ),
     Section.PROGRAMMES: lambda may, issue: programmes_sheet(may.results),
     Section.FUNCTIONS: lambda may, issue: functions_sheet(may.results),

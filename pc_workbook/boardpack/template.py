@@ -20,9 +20,9 @@ from pc_workbook.ooxml.package.workbook import Workbook
 from pc_workbook.ooxml.package.xml import Element
 from pc_workbook.ooxml.read.areas import row_and_column
 from pc_workbook.ooxml.read.sheet_cells import has_formulas
-from pc_workbook.views.pack.cover import NAME as COVER
 from pc_workbook.views.pack.cover import Issue, cover_facts
 from pc_workbook.wording.numbers import day_words, listed
+from pc_workbook.wording.pack_sheets import COVER
 
 NEEDED = ("pack_title", "pack_as_at", "pack_edition", "pack_status")
 EDITION_MARK = "[edition]"

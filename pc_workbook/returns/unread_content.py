@@ -13,9 +13,10 @@ from pc_workbook.tracker.detail import detail
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.lists.catalogue import BY_TABLE
 from pc_workbook.tracker.snapshot import SheetCells, Snapshot, a1
-from pc_workbook.views.returns.return_sheets import GUIDE, PRACTICES, SHOWN
+from pc_workbook.views.returns.return_sheets import SHOWN
+from pc_workbook.wording.entry_sheets import START_HERE, YOUR_PRACTICES
 
-DRAWN = (GUIDE, PRACTICES)
+DRAWN = (START_HERE, YOUR_PRACTICES)
 MOST_NAMED = 12  # cells of one column
 CODES = {"comment": "T14", "drawing": "T15"}
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pc_workbook.disclosure.edition import Permitted, WithheldRows
 from pc_workbook.disclosure.permitted_rows import RowReason, WithheldRow
 from pc_workbook.disclosure.suppressed import SuppressionCounts
-from pc_workbook.wording.numbers import counted, listed
+from pc_workbook.wording.numbers import counted, is_or_are, listed
 
 NOUNS: Mapping[str, tuple[str, str]] = {
     "tblPractices": ("practice", "practices"),
@@ -51,7 +51,7 @@ def withheld_sentences(permitted: Permitted) -> tuple[str, ...]:
 
 def _rows_sentence(rows: WithheldRows) -> str:
     nouns = listed([counted(count, *NOUNS[table]) for table, count in rows.counts])
-    verb = _is_or_are(sum(count for _, count in rows.counts))
+    verb = is_or_are(sum(count for _, count in rows.counts))
     return f"{nouns} {verb} not shown: {_reason(rows.reason)}."
 
 
@@ -61,7 +61,7 @@ def _reason(row: WithheldRow) -> str:
 
 def _findings_sentence(count: int) -> Iterator[str]:
     if count:
-        yield f"{counted(count, 'finding')} {_is_or_are(count)} not shown: about cells that are not in this edition."
+        yield f"{counted(count, 'finding')} {is_or_are(count)} not shown: about cells that are not in this edition."
 
 
 def suppression_sentences(numbers: SuppressionCounts) -> tuple[str, ...]:
@@ -82,17 +82,13 @@ def _staff_sentences(numbers: SuppressionCounts) -> Iterator[str]:
 def _people_sentences(numbers: SuppressionCounts) -> Iterator[str]:
     if numbers.small:
         yield (
-            f"{counted(numbers.small, 'figure')} about people {_is_or_are(numbers.small)} suppressed: a count or a "
+            f"{counted(numbers.small, 'figure')} about people {is_or_are(numbers.small)} suppressed: a count or a "
             "difference from 1 to 7, or a base under 10."
         )
     if numbers.secondary:
         yield (
-            f"{counted(numbers.secondary, 'more figure')} {_is_or_are(numbers.secondary)} suppressed, so that no total, "
+            f"{counted(numbers.secondary, 'more figure')} {is_or_are(numbers.secondary)} suppressed, so that no total, "
             "other period or earlier edition reveals those."
         )
     if numbers.rounded:
-        yield f"{counted(numbers.rounded, 'figure')} about people {_is_or_are(numbers.rounded)} rounded to the nearest 5."
-
-
-def _is_or_are(count: int) -> str:
-    return "is" if count == 1 else "are"
+        yield f"{counted(numbers.rounded, 'figure')} about people {is_or_are(numbers.rounded)} rounded to the nearest 5."

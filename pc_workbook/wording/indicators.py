@@ -16,7 +16,7 @@ from pc_workbook.stats.decimals import as_typed, decimals_typed, rounded
 from pc_workbook.wording.cqc import change_words as rating_change_words
 from pc_workbook.wording.cqc import share_label, share_words, target_words
 from pc_workbook.wording.findings import blocked_words
-from pc_workbook.wording.numbers import counted, day_words, listed, number, percent, short_number, typed_value
+from pc_workbook.wording.numbers import counted, day_words, listed, number, percent, quoted, short_number, typed_value
 from pc_workbook.wording.rag import (
     KIND_UNDECIDED,
     indicator_reason_words,
@@ -28,6 +28,33 @@ from pc_workbook.wording.staff import unread_practices_words
 
 TYPED_DECIMALS = 2  # a value with more of them was computed
 DISTINCT_DECIMALS = 6  # two values that differ only beyond these are shown whole
+
+
+def baseline_marked(period: str) -> str:
+    """Return the period, or the name, of a value that is the baseline."""
+    return f"{period} (baseline)"
+
+
+def period_words(result: IndicatorResult) -> str | None:
+    """Return the period of an indicator's value, marked where the value is the baseline; None without one."""
+    period = result.period.label if result.period else None
+    return baseline_marked(period) if period and result.is_baseline else period
+
+
+def measured_gaps(result: IndicatorResult) -> tuple[str, ...]:
+    """Return the gaps with a value in words, each once, without why they are not judged: the RAG says that."""
+    return tuple(dict.fromkeys(gap_words_without_blocks(gap) for gap in result.gaps if gap.value is not None))
+
+
+def target_with_year(indicator: Indicator, level: float | None) -> str:
+    """Return the target with its year: 'target: 95% by 2021'; '' where neither is set. `level` is the target's value."""
+    target = value_words(indicator, level) if level is not None else ""
+    if indicator.goal:
+        target = quoted(indicator.goal.words)
+    year = str(indicator.target_year) if indicator.target_year else ""
+    if not target:
+        return f"target year: {year}" if year else ""
+    return f"target: {target}{f' by {year}' if year else ''}"
 
 
 def gap_words(gap: Gap) -> str:
