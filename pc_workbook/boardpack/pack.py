@@ -30,26 +30,17 @@ from pc_workbook.views.workbook.localities import localities_sheet
 from pc_workbook.views.workbook.practices import practices_sheet
 from pc_workbook.views.workbook.programmes import functions_sheet, programmes_sheet
 from pc_workbook.views.workbook.sources import methods_sheet, sources_sheet, terms_sheet
+from pc_workbook.wording import pack_messages as messages
 from pc_workbook.wording import pack_sheets as texts
 from pc_workbook.wording.actions import cycle_words, sign_off_words
 from pc_workbook.wording.disclosure import suppression_sentences, withheld_sentences
-from pc_workbook.wording.findings import FindingGroup, grouped
-from pc_workbook.wording.numbers import counted
 from pc_workbook.wording.practice_sheets import CQC_SUMMARY_DESCRIPTION
-
-NO_EDITION = "There is no edition called “{name}”. There are: {there_are}."
-NO_AS_AT = "{tracker} has no as-at date, so a pack can't say what date its figures are for. Fill in the As-at date on the sheet Settings."
-EMPTY = (
-    "{tracker} has no practices, indicators or actions, so there is nothing to make a pack from. Fill in Practices, "
-    "Indicators and Actions first."
-)
-BLOCKED = "No pack was made: {tracker} has {count}. Correct the cells, and try again."
 
 
 def edition_named(name: str) -> Edition:
     """Return the edition of that name. Raises WorkbookProblem with the names there are."""
     if name not in list(Edition):
-        raise WorkbookProblem(NO_EDITION.format(name=name, there_are=", ".join(Edition)))
+        raise WorkbookProblem(messages.unknown_edition(name, Edition))
     return Edition(name)
 
 
@@ -61,18 +52,12 @@ def refuse_unready(intake: Intake, findings: Sequence[Finding]) -> None:
     tracker = intake.tracker
     name = intake.snapshot.name
     if not (tracker.practices or tracker.indicators or tracker.actions):
-        raise WorkbookProblem(EMPTY.format(tracker=name))
+        raise WorkbookProblem(messages.empty_tracker(name))
     blocks = [found for found in findings if found.severity is Severity.ERROR and found.code not in BLOCKS_NO_PACK]
     if blocks:
-        lines = [BLOCKED.format(count=counted(len(blocks), "error"), tracker=name), *map(_group_text, grouped(blocks))]
-        raise WorkbookProblem("\n".join(lines))
+        raise WorkbookProblem(messages.blocked_by_errors(name, blocks))
     if tracker.settings.as_at is None:
-        raise WorkbookProblem(NO_AS_AT.format(tracker=name))
-
-
-def _group_text(group: FindingGroup) -> str:
-    text = group.message
-    return f"{group.where}: {text.problem}\n    Current entry: {text.current_entry}\n    What to do: {text.what_to_do}"
+        raise WorkbookProblem(messages.no_as_at(name))
 
 
 def issue_details(permitted: Permitted, edition: Edition, preset: Preset, run_date: date) -> Issue:
@@ -80,7 +65,7 @@ def issue_details(permitted: Permitted, edition: Edition, preset: Preset, run_da
     tracker, name = permitted.intake.tracker, permitted.intake.snapshot.name
     settings = tracker.settings
     if settings.as_at is None:
-        raise WorkbookProblem(NO_AS_AT.format(tracker=name))
+        raise WorkbookProblem(messages.no_as_at(name))
     meeting = next_meeting(tracker.meetings, preset.body, settings.as_at)
     before = last_meeting(tracker.meetings, preset.body, settings.as_at)
     signed = sign_off(tracker, settings.as_at)

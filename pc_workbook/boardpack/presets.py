@@ -4,6 +4,15 @@ from enum import Enum
 from typing import NamedTuple
 
 from pc_workbook.errors import WorkbookProblem
+from pc_workbook.wording.pack_messages import unknown_preset
+from pc_workbook.wording.pack_sheets import (
+    BOARD_PACK_TITLE,
+    DELIVERY_PACK_TITLE,
+    FOR_THE_BOARD,
+    FOR_THE_DELIVERY_GROUP,
+    HALF_YEARLY_TITLE,
+    SHORTER_REPORT,
+)
 
 
 class Section(Enum):
@@ -45,13 +54,13 @@ S = Section
 
 # fmt: off
 PRESETS = (
-    Preset("full", "Primary care board pack", "Health and Wellbeing Board", "months_between_reports", EVERY,
-           "every section, for the Board's next meeting"),
-    Preset("half-yearly", "Half-yearly report on primary care", "Health and Wellbeing Board", "months_between_reports",
+    Preset("full", BOARD_PACK_TITLE, "Health and Wellbeing Board", "months_between_reports", EVERY,
+           FOR_THE_BOARD),
+    Preset("half-yearly", HALF_YEARLY_TITLE, "Health and Wellbeing Board", "months_between_reports",
            (S.COVER, S.CONTENTS, S.SUMMARY, S.CHANGES, S.INDICATORS, S.CQC, S.FUNCTIONS, S.RISKS, S.SOURCES, S.METHODS, S.TERMS),
-           "the shorter report to the Health and Wellbeing Board, twice a year"),
-    Preset("delivery-group", "Primary care delivery pack", "Delivery Group", "months_between_meetings", EVERY,
-           "every section, for the Delivery Group's next meeting, every two months"),
+           SHORTER_REPORT),
+    Preset("delivery-group", DELIVERY_PACK_TITLE, "Delivery Group", "months_between_meetings", EVERY,
+           FOR_THE_DELIVERY_GROUP),
 )
 # fmt: on
 
@@ -61,5 +70,4 @@ def preset_named(name: str) -> Preset:
     for preset in PRESETS:
         if preset.name == name:
             return preset
-    there_are = ", ".join(preset.name for preset in PRESETS)
-    raise WorkbookProblem(f"There is no preset called “{name}”. There are: {there_are}.")
+    raise WorkbookProblem(unknown_preset(name, (preset.name for preset in PRESETS)))

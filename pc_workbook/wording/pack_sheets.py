@@ -36,6 +36,13 @@ from pc_workbook.wording.terms import FTE, NOT_RATED, SHORTHAND
 
 BOARD_PACK = "Board pack"  # the category among its document properties
 EDITION_ENDING = " edition"
+#: The titles of the presets, and what the help of the command says of them.
+BOARD_PACK_TITLE = "Primary care board pack"
+HALF_YEARLY_TITLE = "Half-yearly report on primary care"
+DELIVERY_PACK_TITLE = "Primary care delivery pack"
+FOR_THE_BOARD = "every section, for the Board's next meeting"
+SHORTER_REPORT = "the shorter report to the Health and Wellbeing Board, twice a year"
+FOR_THE_DELIVERY_GROUP = "every section, for the Delivery Group's next meeting, every two months"
 
 
 def document_subject(edition: str) -> str:
