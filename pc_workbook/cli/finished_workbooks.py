@@ -52,7 +52,8 @@ def _accessibility(arguments: AccessibilityArguments) -> ExitCode:
 
 
 def _item_lines(items: "tuple[Item, ...]") -> Iterator[str]:
-    from pc_workbook.accessibility.checklist import State, essentials_not_met, places_words
+    from pc_workbook.accessibility.checklist import MOST_PLACES, State, essentials_not_met
+    from pc_workbook.wording.accessibility import places_words
     from pc_workbook.wording.numbers import counted
 
     section = ""
@@ -62,7 +63,7 @@ def _item_lines(items: "tuple[Item, ...]") -> Iterator[str]:
             yield section
         yield f"  {item.number:>2}  {status(item.state)}  {item.asks}{' (essential)' if item.essential else ''}"
         if item.places:
-            yield f"        At: {places_words(item.places)}"
+            yield f"        At: {places_words(item.places, limit=MOST_PLACES)}"
         if item.fix:
             yield f"        {'Do' if item.state is State.NOT_MET else 'Look'}: {item.fix}"
     count = {state: sum(item.state is state for item in items) for state in State}

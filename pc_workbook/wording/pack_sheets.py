@@ -119,7 +119,11 @@ def contents_overview(sections: int, status: str) -> str:
     return f"{counted(sections, 'section')}. {status}. Select a section's name to go to it."
 
 
-# --- sections that are parts of a tracker's sheet
+# --- the names of the other sections, and what those are for that are parts of a tracker's sheet
+
+CHANGES, INDICATORS, PRACTICES, LOCALITIES = "Changes", "Indicators", "Practices", "Localities"
+CQC_RATINGS, CQC_BY_PRACTICE, CQC_HISTORY = "CQC ratings", "CQC by practice", "CQC history"
+ACTIONS, PROGRAMMES, FUNCTIONS, DATA_QUALITY = "Actions", "Programmes", "Functions", "Data quality"
 
 CQC_BY_PRACTICE_DESCRIPTION = "The latest rating of each practice, by domain."
 CQC_HISTORY_DESCRIPTION = "Every published rating, newest first."

@@ -18,7 +18,6 @@ CATALOGUES = (
     "pc_workbook.tracker.lists",
     "pc_workbook.tracker.findings",
     "pc_workbook.model.period",  # months and kinds of period
-    "pc_workbook.boardpack.presets",  # the names of a pack's sheets
 )
 #: Packages whose enumerations are the choices and states that cells show.
 ENUMERATIONS = ("pc_workbook.model", "pc_workbook.measures")

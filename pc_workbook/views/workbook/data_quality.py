@@ -163,10 +163,21 @@ BRIEF_COLUMNS = (
     Column(headings.CODE, Style.CODE, 10),
 )
 PLAN_SHEETS = (ACTIONS.sheet, ACTION_PROGRESS.sheet)
-OPTIONAL_COLUMNS = (
-    "Marking", "Exempt paragraph", "Marking reason", "Marked by", "Note", "Completed on", "Times slipped", "Programme",
-    "First delivery date",
-)  # fmt: skip
+OPTIONAL_FIELDS = (
+    "marking",
+    "exempt_paragraph",
+    "marking_reason",
+    "marked_by",
+    "note",
+    "completed_on",
+    "slips",
+    "programme",
+    "first_delivery",
+)
+#: Columns that need no entry in every row.
+OPTIONAL_COLUMNS = frozenset(
+    column.heading for column in (*ACTIONS.columns, *ACTION_PROGRESS.columns) if column.field in OPTIONAL_FIELDS
+)
 
 
 def quality_in_brief(intake: Intake, findings: Sequence[Finding]) -> Sheet:
