@@ -17,13 +17,13 @@ from pc_workbook.wording.pack_sheets import EMPTY_CELLS_NOTE
 
 #: Columns of sheets made for a screen, as wide as they are on paper: mostly narrower, so that the print grows.
 ON_PAPER = {
-    "pc_indicators": {headings.INDICATOR: 25.0, headings.RAG_AND_WHY: 36.0, "Change since last edition": 19.0},
+    "pc_indicators": {headings.INDICATOR: 25.0, headings.RAG_AND_WHY: 36.0, headings.CHANGE_SINCE_LAST_ISSUE: 19.0},
     "pc_rating_goals": {headings.INDICATOR: 25.0},
     "pc_practices": {headings.CQC_OVERALL: 22.5},
     "pc_cqc_history": {headings.CHANGE: 50.0},
-    "pc_actions": {headings.WHAT_IS_PROMISED: 36.0, headings.STATE: 20.0, "What to look at": 32.0},
+    "pc_actions": {headings.WHAT_IS_PROMISED: 36.0, headings.STATE: 20.0, headings.WHAT_TO_CHECK: 32.0},
     "pc_milestones": {headings.MILESTONE: 36.0, headings.STATE: 20.0},
-    "pc_progress": {"What was said": 36.0},
+    "pc_progress": {headings.WHAT_WAS_REPORTED: 36.0},
     "pc_trajectories": {headings.INDICATOR: 25.0, headings.NOTE: 30.0},
 }
 SIDE_BY_SIDE = 12  # rows that charts beside each other take, so that two pairs fit on a page
