@@ -10,6 +10,7 @@ from pc_workbook.measures.results import ActionResult, ProgressLine, Results
 from pc_workbook.model.programme import Programme
 from pc_workbook.model.row import MarkedRow, MarkingLevel
 from pc_workbook.wording.actions import actions_left_out
+from pc_workbook.wording.headings import NO_REASON_GIVEN
 from pc_workbook.wording.numbers import as_at_words, counted, day_words, has_or_have, listed
 from pc_workbook.wording.sentences import label, numbered, paragraph, sentence
 
@@ -28,10 +29,8 @@ SERVICE_OF_FUNCTIONS = "What serves each function of the group"
 NO_ACTIONS = "No action is listed."
 NO_PROGRESS = "No progress is reported."
 NO_OPEN_MILESTONES = "No milestone is open."
-NO_INDICATORS = "No indicator is listed."
 NO_FUNCTIONS = "No function is listed."
 NO_PROGRAMMES = "No programme is listed."
-NO_REASON_GIVEN = "no reason given"
 SERVED_BY_NO_ACTION = "no action"
 
 
@@ -95,7 +94,6 @@ def programme_progress(row: Programme) -> str:
 
 # --- Programmes and Functions, of a pack
 
-PROGRAMMES, FUNCTIONS = "Programmes", "Functions"
 PROGRAMMES_DESCRIPTION = "State of each programme, and who has the power to act."
 CENTRES_ARE_NOT_HUBS = "The four Integrated Healthy Living Centres are not the four hubs of the actions; each programme names the function it serves."
 KEY_FUNCTIONS = "The group's key functions"
@@ -156,7 +154,6 @@ def chase_overview(localities: Sequence[Chase], conflicts: int) -> str:
 
 # --- Needs action, of the Dashboard
 
-NOTHING_NEEDS_ACTION = "Nothing needs action."
 QUESTION, DECISION, NO_ACTION, NO_LEAD = "Question", "Decision", "No action", "No lead"
 #: What to do about findings that need a decision rather than a correction, by their code.
 DECISIONS: Mapping[str, str] = {

@@ -37,8 +37,7 @@ def entry_help(needs: str) -> str:
 
 START_HERE = "Start here"
 START_DESCRIPTION = "What needs action, and how to fill in this return."
-NEEDS_ACTION, LATEST_PROGRESS = "Needs action", "Latest progress"
-NOTHING_NEEDS_ACTION = "Nothing needs action."
+LATEST_PROGRESS = "Latest progress"
 NO_PROGRESS = "No progress has been reported yet."
 STALE, NOTHING_NEW = "Stale", "Nothing new"
 YOUR_PRACTICES = "Your practices"

@@ -1,6 +1,10 @@
-"""Headings of the columns of sheets: one heading, one name. Charts find their columns by them."""
+"""Headings of the columns of sheets, by which charts find them, and texts that several sheets share."""
 
 NOTHING_TO_SHOW = "Nothing to show."  # the only row of an empty table
+NO_INDICATORS = "No indicator is listed."
+NOTHING_NEEDS_ACTION = "Nothing needs action."
+NO_REASON_GIVEN = "no reason given"
+THE_INDICATORS = "The indicators"
 
 ABOUT = "About"
 ACCEPTED = "Accepted"

@@ -30,7 +30,6 @@ INDICATOR_SUMMARY = "Indicator summary"
 INDICATOR_SUMMARY_DESCRIPTION = "Value, gaps, trajectory and RAG of each indicator."
 HOW_INDICATORS_ARE_SHOWN = f"Each indicator with its newest value, its gaps and its RAG. {FTE}"
 GAPS_AND_RAG = f"{GAPS} {RAG}"
-NO_INDICATORS = "No indicator is listed."
 NO_EARLIER_FIGURE, NO_EARLIER_ISSUE = "no figure to compare", "no earlier issue"
 SERVED_BY_NONE = "none"
 RATING_INDICATORS = "Indicators that are ratings"
@@ -143,7 +142,6 @@ FIRST_ISSUE = "There is no earlier issue, so there are no changes to show. The n
 HOW_CHANGES_ARE_JUDGED = (
     "Improved, sustained or deteriorated, by the direction of each indicator, or why the values can't be compared."
 )
-THE_INDICATORS = "The indicators"
 OTHER_CHANGES = "Other figures that changed"
 NO_OTHER_CHANGES = "No other figure of that issue has changed."
 NOT_IN_THAT_ISSUE = "not in that issue"

@@ -13,6 +13,7 @@ from pc_workbook.model.tracker import Settings
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.wording.actions import actions_left_out, dates_unclear
 from pc_workbook.wording.findings import summary
+from pc_workbook.wording.headings import NO_INDICATORS
 from pc_workbook.wording.indicators import change_words
 from pc_workbook.wording.numbers import (
     NO,
@@ -36,12 +37,9 @@ from pc_workbook.wording.terms import CQC, FTE, NOT_RATED
 DASHBOARD = "Dashboard"
 DASHBOARD_DESCRIPTION = "Key figures, the indicators, and what needs action."
 TERMS_NOTE = f"{FTE} {CQC} {NOT_RATED}"
-THE_INDICATORS, NEEDS_ACTION = "The indicators", "Needs action"
-NO_INDICATORS = "No indicator is listed."
 NO_COMPARABLE_FIGURE = "No figure of that issue can be compared with this one."
 NO_EARLIER_ISSUE = "There is no earlier issue."
 #: The labels of the tiles.
-PATIENTS_TILE = "Patients per FTE GP"
 WEIGHTED_TILE = "FTE GPs per 1,000 weighted patients"
 GOOD_TILE = "Practices rated at least Good by the CQC"
 GREEN_TILE = "Indicators that are Green"

@@ -143,7 +143,6 @@ def continued_label(heading: str, row: str) -> str:
 SUMMARY = "Summary"
 SUMMARY_DESCRIPTION = "Key figures and the RAG of every indicator, on one page."
 SUMMARY_NOTE = f"{FTE} {NOT_RATED}"
-NO_INDICATORS = "No indicator is listed."
 
 
 def summary_title(area: str, as_at: date | None) -> str:
@@ -237,7 +236,6 @@ RISK_GOAL_MISSED = "A rating misses its goal"
 RISK_RED = "An indicator is Red"
 RISK_SPECIAL_MEASURES = "Practices are in special measures"
 RISK_NOT_JUDGED = "Progress can't be judged"
-NO_REASON_GIVEN = "no reason given"
 RISK_NO_LEAD = "An action has no lead"
 RISK_UNSERVED_INDICATORS = "Indicators without an action"
 WHY_UNSERVED_INDICATORS = "no action in this edition is linked to them"

@@ -119,7 +119,7 @@ def _not_rated(results: Results) -> Iterable[Risk]:
     reasons: dict[str, list[int]] = {}
     for result in results.indicators:
         if result.rag.rag is Rag.NOT_RATED:
-            reasons.setdefault(rag_reason(result.rag) or texts.NO_REASON_GIVEN, []).append(result.indicator.number)
+            reasons.setdefault(rag_reason(result.rag) or headings.NO_REASON_GIVEN, []).append(result.indicator.number)
     for reason, numbers in reasons.items():
         yield Risk(texts.RISK_NOT_JUDGED, texts.indicators_concerned(numbers), reason)
 

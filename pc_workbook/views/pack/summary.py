@@ -69,7 +69,7 @@ def _table(results: Results) -> Table:
         else value_style(result.indicator, result.value, result.source)
         for at, result in enumerate(results.indicators)
     }
-    return Table("pc_summary", COLUMNS, rows, texts.NO_INDICATORS, styles)
+    return Table("pc_summary", COLUMNS, rows, headings.NO_INDICATORS, styles)
 
 
 def _row(result: IndicatorResult) -> tuple[Value, ...]:

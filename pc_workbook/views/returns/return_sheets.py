@@ -104,7 +104,7 @@ def _guide(form: Form) -> Sheet:
         Heading(texts.return_title(form.locality, form.as_at), level=1),
         Paragraph(texts.addressed_to(form.manager)),
         *map(Paragraph, texts.HOW_TO_FILL_IN),
-        Heading(texts.NEEDS_ACTION),
+        Heading(headings.NEEDS_ACTION),
         _needs_action_table(form),
         Heading(texts.LATEST_PROGRESS),
         _progress_table(form.actions),
@@ -123,7 +123,7 @@ def _needs_action_table(form: Form) -> Table:
     rows = [row for result in form.actions for row in _needs(result, form)]
     order = {word: n for n, word in enumerate((str(ActionState.OVERDUE), str(ActionState.DUE_SOON), texts.STALE))}
     rows.sort(key=lambda row: order.get(str(row[0]), len(order)))
-    return Table("pc_needs_you", columns, tuple(rows), texts.NOTHING_NEEDS_ACTION)
+    return Table("pc_needs_you", columns, tuple(rows), headings.NOTHING_NEEDS_ACTION)
 
 
 def _needs(result: ActionResult, form: Form) -> Iterable[tuple[Value, ...]]:

@@ -148,7 +148,7 @@ def _indicator_table(indicators: Sequence[IndicatorResult]) -> Table:
         Column(headings.SERVED_BY, Style.TEXT, 22),
     )
     rows = tuple((r.indicator.number, r.indicator.title, texts.serving_actions(r.actions)) for r in indicators)
-    return Table("pc_indicator_actions", columns, rows, texts.NO_INDICATORS)
+    return Table("pc_indicator_actions", columns, rows, headings.NO_INDICATORS)
 
 
 def _function_table(functions: Iterable[ServedFunction]) -> Table:

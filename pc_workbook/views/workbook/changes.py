@@ -59,7 +59,7 @@ def _against_edition(results: Results, tracker: Tracker, figures: Iterable[Figur
         return
     before = {(row.measure, row.organisation): row for row in tracker.edition_figures if row.edition == results.since}
     yield Paragraph(texts.HOW_CHANGES_ARE_JUDGED)
-    yield Heading(texts.THE_INDICATORS)
+    yield Heading(headings.THE_INDICATORS)
     yield _indicators(results, before)
     yield Heading(texts.OTHER_CHANGES)
     yield _others(results, tracker, figures)
@@ -79,7 +79,7 @@ def _indicators(results: Results, before: dict[tuple[str, str], EditionFigure]) 
         for column in (THEN, NOW)
         for value in (rows[row][column],)
     }
-    return Table("pc_changes", COLUMNS, rows, texts.NO_INDICATORS, styles)
+    return Table("pc_changes", COLUMNS, rows, headings.NO_INDICATORS, styles)
 
 
 def _before(result: IndicatorResult, before: dict[tuple[str, str], EditionFigure]) -> EditionFigure | None:

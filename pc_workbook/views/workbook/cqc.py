@@ -68,7 +68,7 @@ def rating_parts(results: Results, intake: Intake) -> tuple[Part, ...]:
         _share_table(cqc.shares),
         Paragraph(texts.WILSON_NOTE, quiet=True),
         *_by_place(results),
-        Heading(texts.SPECIAL_MEASURES),
+        Heading(headings.SPECIAL_MEASURES),
         Paragraph(texts.SPECIAL_MEASURES_NOTE),
         _special_table(cqc, _names(intake)),
     )

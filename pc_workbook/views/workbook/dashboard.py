@@ -32,9 +32,9 @@ def dashboard_sheet(results: Results, intake: Intake, findings: Sequence[Finding
         Paragraph(texts.dashboard_overview(results, refreshed)),
         key_figures(results, settings, findings),
         Paragraph(texts.TERMS_NOTE, quiet=True),
-        Heading(texts.THE_INDICATORS),
+        Heading(headings.THE_INDICATORS),
         indicator_table(results),
-        Heading(texts.NEEDS_ACTION),
+        Heading(headings.NEEDS_ACTION),
         needs_action_table(results, intake, findings),
         *_changes_and_claims(results),
     )  # fmt: skip
@@ -57,7 +57,7 @@ def key_figures(results: Results, settings: Settings, findings: Sequence[Finding
 
 def _patients_tile(results: Results, settings: Settings) -> KeyFigure:
     ratio = results.area.staff.patients_per_gp_fte
-    return KeyFigure(texts.PATIENTS_TILE, ratio.value, Style.RATIO, texts.patients_caption(results, settings))
+    return KeyFigure(headings.PATIENTS_PER_FTE_GP, ratio.value, Style.RATIO, texts.patients_caption(results, settings))
 
 
 def _weighted_tile(results: Results) -> KeyFigure:
@@ -107,7 +107,7 @@ def indicator_table(results: Results) -> Table:
         for row, result in enumerate(results.indicators)
         for cell, style in _indicator_styles(row, result, rows[row]).items()
     }
-    return Table("pc_dashboard_indicators", INDICATOR_COLUMNS, tuple(rows), texts.NO_INDICATORS, styles)
+    return Table("pc_dashboard_indicators", INDICATOR_COLUMNS, tuple(rows), headings.NO_INDICATORS, styles)
 
 
 def _indicator_row(result: IndicatorResult, as_at: date | None) -> tuple[Value, ...]:

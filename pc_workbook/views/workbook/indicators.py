@@ -62,7 +62,7 @@ def _summary(results: Results) -> Table:
     }
     unchanged = texts.NO_EARLIER_FIGURE if results.since else texts.NO_EARLIER_ISSUE
     rows = tuple(_row(result, unchanged) for result in results.indicators)
-    return Table("pc_indicators", COLUMNS, rows, texts.NO_INDICATORS, styles)
+    return Table("pc_indicators", COLUMNS, rows, headings.NO_INDICATORS, styles)
 
 
 def _row(result: IndicatorResult, unchanged: str) -> tuple[Value, ...]:

@@ -52,7 +52,7 @@ def needs_action_table(results: Results, intake: Intake, findings: Sequence[Find
     ]
     numbered_rows = tuple((number, *row) for number, row in enumerate(rows, 1))
     styles = {(at, KIND): Style.SEVERITY for at, row in enumerate(rows) if row[1] == Severity.ERROR}
-    return Table("pc_attention", COLUMNS, numbered_rows, texts.NOTHING_NEEDS_ACTION, styles)
+    return Table("pc_attention", COLUMNS, numbered_rows, headings.NOTHING_NEEDS_ACTION, styles)
 
 
 def _is_open(finding: Finding) -> bool:

@@ -20,12 +20,12 @@ FUNCTION_COLUMNS = (
 def programmes_sheet(results: Results) -> Sheet:
     """Return the sheet with the state of every programme."""
     parts = (
-        Heading(texts.PROGRAMMES, level=1),
+        Heading(headings.PROGRAMMES, level=1),
         Paragraph(texts.programmes_overview(results.programmes)),
         programme_table(results.programmes),
         Paragraph(texts.CENTRES_ARE_NOT_HUBS, quiet=True),
     )  # fmt: skip
-    return Sheet(texts.PROGRAMMES, parts, texts.PROGRAMMES_DESCRIPTION)
+    return Sheet(headings.PROGRAMMES, parts, texts.PROGRAMMES_DESCRIPTION)
 
 
 def functions_sheet(results: Results) -> Sheet:
@@ -35,7 +35,7 @@ def functions_sheet(results: Results) -> Sheet:
         Paragraph(texts.functions_overview(results)),
         _function_table(results),
     )
-    return Sheet(texts.FUNCTIONS, parts, texts.FUNCTIONS_DESCRIPTION)
+    return Sheet(headings.FUNCTIONS, parts, texts.FUNCTIONS_DESCRIPTION)
 
 
 def _function_table(results: Results) -> Table:
