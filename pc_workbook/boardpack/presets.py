@@ -42,7 +42,9 @@ class Preset(NamedTuple):
     words: str  # for the help of the command
 
 
-HEALTH_BOARD, DELIVERY_GROUP = "Health and Wellbeing Board", "Delivery Group"  # as on the sheet Meetings
+#: The bodies, as the sheet Meetings names them.
+HEALTH_BOARD = "Health and Wellbeing Board"
+DELIVERY_GROUP = "Delivery Group"
 EVERY = tuple(Section)
 S = Section
 
