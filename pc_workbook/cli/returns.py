@@ -86,7 +86,9 @@ def _return_report(handed: "WrittenReturn") -> Iterator[str]:
 
     stamp = handed.stamp
     yield f"{stamp.locality}: {handed.path}"
-    lines = hand_out_lines(stamp.manager, stamp.return_id, handed.kept_in, handed.naming, handed.without_action)
+    lines = hand_out_lines(
+        stamp.manager, stamp.return_id, handed.kept_in, handed.naming, handed.without_action, handed.quoting
+    )
     yield from (f"    {line}" for line in (*lines, *map(return_fact_words, handed.personal)))
 
 
