@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pc_workbook.cli.console import Steps, print_lines
-from pc_workbook.cli.parser import Parser, set_command
+from pc_workbook.cli.parser import Parser, folder, set_command
 from pc_workbook.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class HandOutArguments(NamedTuple):
 
 def _add_hand_out(parser: Parser) -> None:
     parser.add_argument("tracker", type=Path, metavar="TRACKER.xlsx")
-    parser.add_argument("--out", type=Path, metavar="DIR", required=True, help="the folder to put them in")
+    parser.add_argument("--out", type=folder, metavar="DIR", required=True, help="the folder to put them in")
     parser.add_argument("--locality", metavar="NAME", help="the return of this locality only")
     parser.add_argument(
         "--no-register",
