@@ -32,9 +32,12 @@ def quoted_texts(intake: Intake, chosen: Selection, wanted: Audience) -> Iterato
             if found := search.among(text):
                 again[cell_reference(sheet.name, a1(at, number))] = found
     for shown, found in again.items():
+        quotes: dict[str, list[str]] = {}
         for place in sorted(found):
             hidden, text = texts[place]
-            yield RestrictedText(repeated_in(hidden, shown), quotes=(text,))
+            quotes.setdefault(hidden, []).append(text)
+        for hidden, parts in quotes.items():  # one text may be repeated in a thousand parts, and is one leak
+            yield RestrictedText(repeated_in(hidden, shown), quotes=tuple(parts))
     if chosen.suppressed.counts:
         from pc_workbook.boardpack.leaks.counts_in_words import counts_in_words  # its patterns take long to compile
 
