@@ -196,9 +196,10 @@ def title(code: str) -> str:
 def _text(code: str) -> Text:
     if code in TEXTS:
         return TEXTS[code]
-    from pc_workbook.wording.returns import TEXTS as OF_RETURNS  # few findings are about returns
+    from pc_workbook.wording.kit_findings import TEXTS as OF_KITS  # few findings are about kits or returns
+    from pc_workbook.wording.returns import TEXTS as OF_RETURNS
 
-    return OF_RETURNS[code]
+    return (OF_KITS if code in OF_KITS else OF_RETURNS)[code]
 
 
 class _Values(dict[str, str]):
@@ -230,9 +231,10 @@ def _sentences(fact: Detail) -> Sentences:
 @cache
 def _detail_texts() -> Mapping[str, DetailText]:
     from pc_workbook.wording.cell_errors import TEXTS as CELL_ERRORS
+    from pc_workbook.wording.kit_findings import DETAILS as OF_KITS
     from pc_workbook.wording.rule_texts import TEXTS as RULES
 
-    return {**CELL_ERRORS, **RULES}
+    return {**CELL_ERRORS, **RULES, **OF_KITS}
 
 
 def _detail_of_return(code: str) -> DetailText:

@@ -14,7 +14,7 @@ from pc_workbook.tracker.lists.catalogue import (
     SETTINGS_SHEET,
     SETTINGS_TABLE,
 )
-from pc_workbook.tracker.lists.layout import GENERATED_SHEETS, Column, Reads, Setting, Writer
+from pc_workbook.tracker.lists.layout import GENERATED_SHEETS, START_HERE, Column, Reads, Setting, Writer
 from pc_workbook.views.parts import BlankSheet, EntryColumn, EntryList, Kind, Value, Workbook
 from pc_workbook.wording import entry_sheets as texts
 from pc_workbook.wording.numbers import NO, YES
@@ -43,10 +43,19 @@ LONG_FROM = 30  # columns this wide contain sentences, and wrap
 
 
 def entry_workbook(
-    rows: Rows, settings: Mapping[str, Value], title: str, merges: Mapping[str, tuple[int, int, int]] | None = None
+    rows: Rows,
+    settings: Mapping[str, Value],
+    title: str,
+    merges: Mapping[str, tuple[int, int, int]] | None = None,
+    *,
+    start_here: bool = False,
 ) -> Workbook:
-    """Return a whole tracker: blank sheets for the generated ones, then Settings, then every list with its rows."""
+    """Return a whole tracker: blank sheets for the generated ones, then Settings, then every list with its rows.
+
+    With `start_here` the sheet of that name has the first place.
+    """
     merged = merges or {}
+    blank = (START_HERE, *GENERATED_SHEETS) if start_here else GENERATED_SHEETS
     lists = [
         EntryList(
             sheet=entry_list.sheet,
@@ -61,9 +70,7 @@ def entry_workbook(
         for entry_list in LISTS
         if not entry_list.is_optional or rows.get(entry_list.table)
     ]
-    return Workbook(
-        (*(BlankSheet(name) for name in GENERATED_SHEETS), _settings(settings), *lists), title, date(2017, 1, 1)
-    )
+    return Workbook((*map(BlankSheet, blank), _settings(settings), *lists), title, date(2017, 1, 1))
 
 
 def later_sheets(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> tuple[EntryList, ...]:

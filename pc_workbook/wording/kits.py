@@ -1,0 +1,54 @@
+"""What is said about kits: refusals, what was left out of one, and what an upgrade did."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from pc_workbook.cells.addresses import cell_reference
+from pc_workbook.tracker.findings import Finding
+from pc_workbook.wording.findings import message
+from pc_workbook.wording.numbers import counted, listed
+
+NO_KIT: Final = (
+    "There is no kit “{given}”. Choose one of: {names}; or give the path of a kit's folder, or of a tracker."
+)
+NOT_READABLE: Final = "The folder {folder} can't be read. Check that you have access to it."
+TOO_LARGE: Final = "{file} is larger than 64 MB, which is more than a kit may have. Take it out of the kit."
+REFUSED: Final = "The kit {name} can't be used: {count}. Nothing was written."
+FOLDER_IN_USE: Final = "{folder} exists already and is not an empty folder. Give the name of a new folder."
+NO_PARENT: Final = "There is no folder {folder}. Make it first, or choose another one."
+TRACKER_REFUSED: Final = (
+    "No kit can be made of {name}: {count} in cells that can't be read. Correct them first. Nothing was written."
+)
+MOST_LISTED: Final = 200
+
+
+def refusal(name: str, findings: Sequence[Finding], words: str = REFUSED) -> str:
+    """Return why a kit, or a tracker as a kit, can't be used: every finding with its file or sheet, and its cell."""
+    lines = [words.format(name=name, count=counted(len(findings), "error"))]
+    lines += map(_line, findings[:MOST_LISTED])
+    if len(findings) > MOST_LISTED:
+        lines.append(f"    and {len(findings) - MOST_LISTED:,} more")
+    return "\n".join(lines)
+
+
+def _line(finding: Finding) -> str:
+    words = message(finding)
+    entry = f" Current entry: {words.current_entry}." if finding.entry is not None else ""
+    return f"    {finding.sheet}, {finding.cell}: {words.problem}{entry} {words.what_to_do}"
+
+
+def left_out_sentences(
+    not_public: Mapping[str, int], personal: Sequence[tuple[str, str]], own_columns: Mapping[str, int]
+) -> Iterator[str]:
+    """Yield what of a tracker did not go into a kit: a sentence for each reason."""
+    if not_public:
+        rows = sum(not_public.values())
+        where = listed([f"{sheet} ({count})" for sheet, count in not_public.items()])
+        yield f"{counted(rows, 'row')} left out, because a kit travels and they are not Public, or are about such a row: {where}."
+    if personal:
+        cells = [cell_reference(sheet, cell) for sheet, cell in personal]
+        more = f" and {len(cells) - MOST_LISTED:,} more" if len(cells) > MOST_LISTED else ""
+        yield f"{counted(len(cells), 'cell')} with personal data left out: {', '.join(cells[:MOST_LISTED])}{more}."
+    if own_columns:
+        where = listed([f"{sheet} ({count})" for sheet, count in own_columns.items()])
+        yield f"{counted(sum(own_columns.values()), 'column')} of your own left out: {where}."
