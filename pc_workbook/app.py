@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pc_workbook.disclosure.edition import Permitted
     from pc_workbook.kits.folders import ShippedKit
     from pc_workbook.kits.saving import SavedKit, Scope
+    from pc_workbook.kits.upgrade import UpgradePlan
     from pc_workbook.measures.results import Results
     from pc_workbook.returns.handout import WrittenReturn
     from pc_workbook.returns.merge_plan import MergePlan
@@ -458,6 +459,35 @@ def save_kit(host: Host, folder: Path, scope: "Scope", progress: Progress = sile
     progress("Writing the kit")
     write_kit(saved.kit, folder)
     return saved
+
+
+class Upgraded(NamedTuple):
+    """What an upgrade added, or would add, and what was written (None: there was nothing to add)."""
+
+    plan: "UpgradePlan"
+    delivered: Delivered | None
+
+
+def upgrade(host: Host, kit: str = "", *, now: datetime | None = None, progress: Progress = silent) -> Upgraded:
+    """Add the lists, columns and settings that a tracker of an earlier version lacks; nothing else is changed.
+
+    With a kit, optional lists that it has rows for are added with these rows. Raises WorkbookProblem where the tracker
+    can't be read or written, or the kit can't be used.
+    """
+    from pc_workbook.kits.folders import find_kit
+    from pc_workbook.kits.upgrade import plan_upgrade, refuse_no_tracker
+
+    when = now or datetime.now()
+    progress("Reading the tracker")
+    intake = read_tracker(host.read())
+    refuse_no_tracker(host.name, intake)
+    plan = plan_upgrade(intake, find_kit(kit) if kit else None)
+    if not plan.adds_anything:
+        return Upgraded(plan, None)
+    progress("Writing the tracker")
+    drawing = _new_entry_sheets({added.table: added.rows for added in plan.lists}, when)
+    keep = intake.tracker.settings.snapshots_to_keep
+    return Upgraded(plan, host.deliver(drawing, changes=plan.changes, keep=keep, now=when))
 
 
 def sample(name: str) -> Path:

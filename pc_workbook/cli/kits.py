@@ -10,7 +10,9 @@ from pc_workbook.cli.parser import Parser, add_quiet, described, name_among, set
 from pc_workbook.errors import ExitCode
 
 if TYPE_CHECKING:
+    from pc_workbook.app import Upgraded
     from pc_workbook.kits.saving import LeftOut
+    from pc_workbook.kits.upgrade import UpgradePlan
 
 CODES: Final = "Exit code: 0 done; 3 it could not be done, and nothing was changed."
 SCOPES: Final = ("plan", "all")  # of kits/saving.py, which is imported only when it is used
@@ -129,7 +131,68 @@ def _left_out(left_out: "LeftOut") -> Iterator[str]:
     return left_out_sentences(left_out.not_public, left_out.personal, left_out.own_columns)
 
 
+# --- upgrade
+
+
+class UpgradeArguments(NamedTuple):
+    """Arguments of `upgrade`."""
+
+    tracker: Path
+    kit: str
+    dry_run: bool
+    quiet: bool
+
+
+def _add_upgrade(parser: Parser) -> None:
+    parser.add_argument("tracker", type=Path, metavar="TRACKER.xlsx")
+    parser.add_argument(
+        "--kit",
+        default="",
+        metavar="KIT",
+        help="add the lists that this kit has rows for, if the tracker lacks them: its name, a kit's folder, or a tracker",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="say what would be added, and add nothing")
+    parser.epilog = CODES
+    set_command(parser, UpgradeArguments, _upgrade)
+
+
+def _upgrade(arguments: UpgradeArguments) -> ExitCode:
+    from pc_workbook.api import upgrade
+
+    with Steps(arguments.quiet) as steps:
+        done = upgrade(arguments.tracker, kit=arguments.kit, dry_run=arguments.dry_run, progress=steps)
+    print_lines(_not_added(done.plan) if arguments.quiet else _upgrade_report(done, arguments))
+    return ExitCode.OK
+
+
+def _upgrade_report(done: "Upgraded", arguments: UpgradeArguments) -> Iterator[str]:
+    from pc_workbook.wording import kits as words
+
+    plan, written = done.plan, not arguments.dry_run
+    if done.delivered is None and not plan.not_added:
+        yield words.UP_TO_DATE.format(name=arguments.tracker.name)
+    for added in plan.lists:
+        yield words.added_list(added.sheet, len(added.rows), written=written)
+    for sheet, headings in plan.columns.items():
+        yield words.added_columns(sheet, headings, written=written)
+    if plan.settings:
+        yield words.added_settings(plan.settings, written=written)
+    yield from _not_added(plan)
+    if done.delivered is not None:
+        yield from done.delivered.warnings
+        if done.delivered.backup is not None:
+            yield f"Backup saved: {done.delivered.backup}"
+
+
+def _not_added(plan: "UpgradePlan") -> Iterator[str]:
+    from pc_workbook.wording.kits import not_added
+
+    for missing in plan.not_added:
+        yield not_added(missing.sheet, missing.headings, missing.why)
+
+
 COMMANDS: Final[Mapping[str, Callable[[Parser], None]]] = {
     "new": _add_new,
     "kit": _add_kit,
+    "upgrade": _add_upgrade,
 }

@@ -23,5 +23,9 @@ DETAILS: Final[Mapping[str, DetailText]] = {
     "kit_description_missing": ("The kit has no description.", "Add a file kit.json with a title and a description."),
     "kit_description_no_json": ("The description can't be read as JSON.", "Correct it: samples/kits/README.md has an example."),
     "kit_description_lacks": ("The description has no {field}.", "Add \"{field}\" with some words."),
+    "upgrade_sheet_there": ("There is a sheet of that name without the list.", "Rename that sheet, and upgrade again."),
+    "upgrade_no_table": ("The list is not a table called {table}.", "Select it, choose Insert > Table, name it {table} (Table Design > Table Name), and upgrade again."),
+    "upgrade_heading_near": ("The heading “{near}” may be this column.", "Correct the heading, or add the column yourself."),
+    "upgrade_no_room": ("{cell} to the right of the list is in use.", "Move what is there further to the right or to another sheet, and upgrade again."),
 }
 # fmt: on

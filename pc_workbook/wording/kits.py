@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from pc_workbook.cells.addresses import cell_reference
+from pc_workbook.tracker.detail import Detail
 from pc_workbook.tracker.findings import Finding
-from pc_workbook.wording.findings import message
+from pc_workbook.wording.findings import detail_text, message
 from pc_workbook.wording.numbers import counted, listed
 
 NO_KIT: Final = (
@@ -19,6 +20,11 @@ NO_PARENT: Final = "There is no folder {folder}. Make it first, or choose anothe
 TRACKER_REFUSED: Final = (
     "No kit can be made of {name}: {count} in cells that can't be read. Correct them first. Nothing was written."
 )
+NO_TRACKER: Final = (
+    "{name} is not a tracker: it has no Practices, Indicators or Actions. Give the name of a tracker, or make one with: "
+    "pc-workbook new"
+)
+UP_TO_DATE: Final = "{name} has every list, column and setting of this version. Nothing was written."
 MOST_LISTED: Final = 200
 
 
@@ -52,3 +58,35 @@ def left_out_sentences(
     if own_columns:
         where = listed([f"{sheet} ({count})" for sheet, count in own_columns.items()])
         yield f"{counted(sum(own_columns.values()), 'column')} of your own left out: {where}."
+
+
+def added_list(sheet: str, rows: int, *, written: bool) -> str:
+    """Return the sentence about a list that an upgrade adds.
+
+    >>> added_list("Claims", 3, written=True), added_list("Scales", 0, written=False)
+    ('Sheet added: Claims, with 3 rows of the kit.', 'Sheet that would be added: Scales.')
+    """
+    with_rows = f", with {counted(rows, 'row')} of the kit" if rows else ""
+    return f"Sheet {_added(written)}: {sheet}{with_rows}."
+
+
+def added_columns(sheet: str, headings: Sequence[str], *, written: bool) -> str:
+    """Return the sentence about the columns that an upgrade adds to a list."""
+    noun = "Column" if len(headings) == 1 else "Columns"
+    return f"{noun} {_added(written)} to {sheet}: {listed([*headings])}."
+
+
+def added_settings(names: Sequence[str], *, written: bool) -> str:
+    """Return the sentence about the settings that an upgrade adds."""
+    noun = "Setting" if len(names) == 1 else "Settings"
+    return f"{noun} {_added(written)}, with the usual value: {listed([*names])}."
+
+
+def not_added(sheet: str, headings: Sequence[str], why: Detail) -> str:
+    """Return what an upgrade could not add, why, and what to do."""
+    what = f"{listed([*headings])} of {sheet}" if headings else sheet
+    return f"Not added: {what}. {detail_text(why)}"
+
+
+def _added(written: bool) -> str:
+    return "added" if written else "that would be added"

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from pc_workbook.cells.change import CellValue
 from pc_workbook.model.tracker import Settings
 from pc_workbook.tracker.lists.catalogue import (
     BY_TABLE,
@@ -39,6 +40,7 @@ KINDS = {
     Reads.MEASURED: Kind.MEASURED,
     Reads.TARGET: Kind.MEASURED,
 }
+LONGEST_LITERAL = 255  # characters of a drop-down that is stored beside its cells, Excel's limit
 LONG_FROM = 30  # columns this wide contain sentences, and wrap
 
 
@@ -83,11 +85,18 @@ def later_sheets(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> tuple[Entry
             sheet=entry_list.sheet,
             table=entry_list.table,
             guide=entry_list.guide,
-            columns=tuple(entry_column(column._replace(links_to=None)) for column in entry_list.columns),
+            columns=tuple(_of_later_sheet(column) for column in entry_list.columns),
             rows=[tuple(row.get(column.heading) for column in entry_list.columns) for row in rows[entry_list.table]],
         )
         for entry_list in lists
     )
+
+
+def _of_later_sheet(column: Column) -> EntryColumn:
+    """Return a column without what needs another sheet: a link, or a drop-down that doesn't fit into one text."""
+    drawn = entry_column(column._replace(links_to=None))
+    is_long = len(",".join(drawn.choices)) > LONGEST_LITERAL or any("," in choice for choice in drawn.choices)
+    return drawn._replace(kind=Kind.TEXT, choices=()) if is_long else drawn
 
 
 def entry_column(column: Column) -> EntryColumn:
@@ -138,12 +147,20 @@ def _settings(given: Mapping[str, Value]) -> EntryList:
         ),
         EntryColumn(needs, Kind.LONG_TEXT, 70, False, Writer.FIXED, texts.WHAT_TO_ENTER_HELP),
     )
-    rows = [(setting.name, given.get(setting.field, _usual(setting)), _needs(setting)) for setting in SETTINGS]
+    rows = [
+        (name, given.get(setting.field, usual), needs)
+        for setting, (name, usual, needs) in zip(SETTINGS, usual_settings(), strict=True)
+    ]
     return EntryList(SETTINGS_SHEET, SETTINGS_TABLE, SETTINGS_GUIDE, columns, rows)
 
 
-def _usual(setting: Setting) -> Value:
-    usual = Settings.model_fields[setting.field].default
+def usual_settings() -> list[tuple[str, CellValue, str]]:
+    """Return the rows of the Settings sheet with their usual values."""
+    return [(setting.name, _usual(setting), _needs(setting)) for setting in SETTINGS]
+
+
+def _usual(setting: Setting) -> CellValue:
+    usual: CellValue = Settings.model_fields[setting.field].default
     return (YES if usual else NO) if isinstance(usual, bool) else usual
 
 
