@@ -35,7 +35,11 @@ from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot, a1
 
 LONGEST_TEXT: Final = 32_767  # characters, as many as a cell of Excel takes
 NEAR: Final = 0.6
-NOT_TAKEN: Final = frozenset({"R70", "R71", "R72", "R73"})  # lines and columns that would be left out without a word
+NO_ROW: Final = frozenset({"R70", "R71", "R72"})  # lines of a list that are not read as rows
+DUPLICATE_HEADING: Final = "R73"
+COLUMN_MISSING: Final = "R02"
+#: Cells that can't be read, also where no figure is made from them and a tracker only warns.
+CANT_BE_READ: Final = frozenset({"R06", "R07", "R08", "R09", "R10", "R12", "R16", "R17", "R47", "R50"})
 
 
 class ReadKit(NamedTuple):
@@ -68,7 +72,7 @@ def read_kit(name: str, files: Mapping[str, bytes]) -> ReadKit:
 
 
 def reading_errors(intake: Intake, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the errors for which a tracker can't be used as a kit: cells that can't be read and links that break.
+    """Return why a tracker can't be used as a kit: cells that can't be read, and errors of the lists.
 
     What the plan itself leaves open (the rules of the papers) and settings that are still empty are no such errors.
     """
@@ -76,17 +80,20 @@ def reading_errors(intake: Intake, findings: Iterable[Finding]) -> tuple[Finding
     return tuple(
         finding
         for finding in findings
-        if finding.severity is Severity.ERROR
-        and finding.code.startswith("R")
-        and not (finding.sheet == settings and finding.entry is None)
+        if (finding.code in CANT_BE_READ or (finding.code.startswith("R") and finding.severity is Severity.ERROR))
+        and not (finding.sheet == settings and finding.entry is None and finding.code != COLUMN_MISSING)
     )
 
 
 def _unreadable(intake: Intake, findings: Sequence[Finding]) -> Iterator[Finding]:
-    """Yield every finding for which a kit of files is refused."""
-    errors = reading_errors(intake, findings)
-    yield from errors
-    yield from (finding for finding in findings if finding.code in NOT_TAKEN and finding not in errors)
+    """Yield every finding for which a kit of files is refused; a line that would be left out is one."""
+    yield from reading_errors(intake, findings)
+    for finding in findings:
+        if finding.code in NO_ROW:
+            code = "kit_setting_unknown" if finding.sheet == SETTINGS_FILE else "kit_line_no_row"
+            yield kit_finding("R83", finding.sheet, finding.cell, finding.entry, needs=detail(code))
+        elif finding.code == DUPLICATE_HEADING and finding.severity is not Severity.ERROR:
+            yield finding
 
 
 # --- the description

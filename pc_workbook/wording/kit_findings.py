@@ -15,6 +15,8 @@ TEXTS: Final[Mapping[str, Text]] = {
 }
 DETAILS: Final[Mapping[str, DetailText]] = {
     "kit_heading_unknown": ("The list has no column headed “{heading}”.", "Correct the heading, or remove the column."),
+    "kit_setting_unknown": ("No setting has this name.", "Correct the name, or remove the line."),
+    "kit_line_no_row": ("The line is not a row of the list, so it would be left out.", "Correct it, or remove the line."),
     "kit_file_not_utf8": ("The file is not in UTF-8.", "Save it as “CSV UTF-8”."),
     "kit_file_no_csv": ("The file is not a table of comma-separated values: a quotation mark is out of place.", "Save it again as “CSV UTF-8”."),
     "kit_file_semicolons": ("The columns are separated by semicolons.", "Separate them by commas."),
