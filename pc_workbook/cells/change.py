@@ -31,6 +31,7 @@ class NewColumn(NamedTuple):
     help: str = ""
     choices: tuple[str, ...] = ()
     width: float = 14  # in characters
+    number_format: str = "General"  # of its cells
 
 
 class AddColumns(NamedTuple):

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from pc_workbook.cells.change import AddColumns, AppendRows, CellValue, Change, NewColumn
 from pc_workbook.draw.entry_list import LONGEST_HELP, column_pixels, shortened
+from pc_workbook.draw.theme import ENTRY_NUMBERS
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.kits.kit import Kit
 from pc_workbook.model.text import folded
@@ -131,7 +132,7 @@ def _headings(columns: Sequence[Column]) -> tuple[str, ...]:
 def _near_headings(findings: Sequence[Finding], sheet: str) -> dict[str, str]:
     """Return missing headings for which there is a similar one: it may be the same column under another name."""
     found = (finding for finding in findings if finding.code == COLUMN_MISSING and finding.sheet == sheet)
-    return {str(finding.details["heading"]): str(finding.entry) for finding in found if finding.details["suggestion"]}
+    return {finding.heading: str(finding.entry) for finding in found if finding.details.get("suggestion")}
 
 
 def _in_the_way(intake: Intake, place: ListObject, sheet: SheetCells, count: int) -> str:
@@ -155,7 +156,8 @@ def _new_column(read: ReadList, column: Column) -> NewColumn:
     like = next((other.heading for other in alike), "")
     above = f"{drawn.writer} · needed" if drawn.required else drawn.writer
     words = shortened(drawn.help, LONGEST_HELP)
-    return NewColumn(column.heading, like, above, words, drawn.choices, (column_pixels(drawn) - 5) / 7)
+    width = (column_pixels(drawn) - 5) / 7
+    return NewColumn(column.heading, like, above, words, drawn.choices, width, ENTRY_NUMBERS[drawn.kind])
 
 
 # --- settings

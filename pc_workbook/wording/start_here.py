@@ -61,7 +61,6 @@ EMPTY: Final = "Empty"
 A_TARGET: Final = "a target"
 A_LEAD: Final = "a lead"
 ERRORS_NAMED: Final = 3
-LONGEST_PROBLEM: Final = 60
 NAMES_LISTED: Final = 6
 
 
@@ -96,20 +95,21 @@ def without_words(noun: str, names: Sequence[object], what: str) -> str:
     return f"{words[:1].upper()}{words[1:]} {lacks}"
 
 
-def error_words(errors: Sequence[Finding]) -> str:
-    """Return the first errors of a sheet with their cells, and how many more there are; '' where there is none."""
+def error_words(errors: Sequence[Finding], *, in_full: bool = False) -> str:
+    """Return the first errors of a sheet with their cells, and how many more there are; '' where there is none.
+
+    With `in_full` each is told in a sentence, as a missing setting needs its name.
+    """
     if not errors:
         return ""
-    named = [f"{_error(error)} ({error.cell})" for error in errors[:ERRORS_NAMED]]
+    named = [f"{_error(error, in_full)} ({error.cell})" for error in errors[:ERRORS_NAMED]]
     left = len(errors) - len(named)
     more = f" and {left:,} more" if left else ""
     return f"{counted(len(errors), 'error')}: {'; '.join(named)}{more}"
 
 
-def _error(error: Finding) -> str:
-    """Return what is wrong in few words: the whole problem where it is short, such as the name of a missing setting."""
-    problem = message(error).problem.rstrip(".")
-    return problem if len(problem) <= LONGEST_PROBLEM else title(error.code)
+def _error(error: Finding, in_full: bool) -> str:
+    return message(error).problem.rstrip(".") if in_full else title(error.code)
 
 
 def missing_words(pieces: Sequence[str]) -> str:

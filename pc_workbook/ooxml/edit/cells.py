@@ -179,7 +179,7 @@ class _Edit:
 
         table = sheet.table(change.table)
         others = [other.area for other in sheet.tables.values() if other is not table]
-        columns = TableColumns(table, sheet.cells, sheet.sheet.name)
+        columns = TableColumns(table, sheet.cells, sheet.sheet.name, self.formats)
         for cell in columns.add(change.columns, [*others, *sheet.merged, *sheet.pivots]):
             self._put(sheet, cell)
 

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from pc_workbook.cells.addresses import LAST_COLUMN, cell_address
 from pc_workbook.cells.change import NewColumn
 from pc_workbook.errors import WorkbookProblem
+from pc_workbook.ooxml.edit.cell_formats import CellFormats
 from pc_workbook.ooxml.edit.sheet_tree import DEFAULT_WIDTH, SheetTree
 from pc_workbook.ooxml.edit.table_rows import QUERY, NewCell, TableRows
 from pc_workbook.ooxml.package.namespaces import SHEET_ML
@@ -50,8 +51,8 @@ class _Place(NamedTuple):
 class TableColumns:
     """A list object of a user's sheet that gets more columns."""
 
-    def __init__(self, table: TableRows, sheet: SheetTree, sheet_name: str) -> None:
-        self._table, self._sheet, self._sheet_name = table, sheet, sheet_name
+    def __init__(self, table: TableRows, sheet: SheetTree, sheet_name: str, formats: CellFormats) -> None:
+        self._table, self._sheet, self._sheet_name, self._formats = table, sheet, sheet_name, formats
 
     def add(self, columns: Sequence[NewColumn], kept_clear: Sequence[Area]) -> list[NewCell]:
         """Widen the list object and return the new cells: headings, the texts above them, and the cells of each row.
@@ -114,7 +115,10 @@ class TableColumns:
         for row in range(self._table.first, self._table.last + 1):
             model = self._sheet.cell(row, place.like)
             if model is not None and whole_number(model, "s"):
-                yield NewCell(row, place.number, whole_number(model, "s"))
+                yield NewCell(row, place.number, self._format(place, whole_number(model, "s")))
+
+    def _format(self, place: _Place, style: int) -> int:
+        return self._formats.with_number_format(style, place.column.number_format)
 
     # -- the list object
 
@@ -151,7 +155,7 @@ class TableColumns:
         new.set("max", str(place.number))
         new.set("width", f"{place.column.width + 0.71:g}")
         if model is not None and model.get("style"):
-            new.set("style", model.get("style", ""))
+            new.set("style", str(self._format(place, whole_number(model, "style"))))
         new.set("customWidth", "1")
         following = next((setting for setting in columns if whole_number(setting, "min") > place.number), None)
         if following is None:

@@ -66,7 +66,7 @@ def _rows(intake: Intake, findings: Sequence[Finding], errors: Mapping[str, Sequ
         cell_link(sheet, sheet, "A1", intake),
         words.WHAT_TO_ENTER[SETTINGS_TABLE],
         words.settings_words(_filled_settings(intake), len(SETTINGS)),
-        words.missing_words([words.error_words(errors.get(sheet, ()))]),
+        words.missing_words([words.error_words(errors.get(sheet, ()), in_full=True)]),
     )
     for step, tables in zip(others, LISTS_OF_STEPS, strict=True):
         if step == words.STEPS[-1]:
