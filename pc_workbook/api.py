@@ -156,22 +156,6 @@ def new_tracker(path: StrPath, kit: StrPath = app.BLANK) -> None:
     app.new_tracker(Path(path), os.fspath(kit))
 
 
-def upgrade(
-    path: StrPath,
-    *,
-    kit: StrPath = "",
-    dry_run: bool = False,
-    now: datetime | None = None,
-    progress: Progress = silent,
-) -> app.Upgraded:
-    """Add the lists, columns and settings that a tracker of an earlier version lacks, after a backup.
-
-    With a kit, optional lists that it has rows for are added with these rows. With `dry_run` nothing is written. Raises
-    WorkbookProblem where the tracker can't be read or written, or the kit can't be used.
-    """
-    return app.upgrade(_host(path, dry_run=dry_run), os.fspath(kit), now=now, progress=progress)
-
-
 def accessibility(path: StrPath, *, progress: Progress = silent) -> "tuple[Item, ...]":
     """Check any workbook against the Analysis Function's checklist for accessible spreadsheets.
 

@@ -157,10 +157,12 @@ def _add_upgrade(parser: Parser) -> None:
 
 
 def _upgrade(arguments: UpgradeArguments) -> ExitCode:
-    from pc_workbook.api import upgrade
+    from pc_workbook.app import upgrade
+    from pc_workbook.hosts.file import DryRunHost, FileHost
 
+    host = (DryRunHost if arguments.dry_run else FileHost)(arguments.tracker)
     with Steps(arguments.quiet) as steps:
-        done = upgrade(arguments.tracker, kit=arguments.kit, dry_run=arguments.dry_run, progress=steps)
+        done = upgrade(host, arguments.kit, progress=steps)
     print_lines(_not_added(done.plan) if arguments.quiet else _upgrade_report(done, arguments))
     return ExitCode.OK
 

@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Set
 from pathlib import Path
 
+from pc_workbook import app
 from pc_workbook.draw.workbook import draw
+from pc_workbook.hosts.file import DryRunHost, FileHost
 from pc_workbook.kits.folders import shipped_kit
 from pc_workbook.views.entry.entry_sheets import entry_workbook
 from pc_workbook.views.parts import EntryList
@@ -15,6 +17,11 @@ COLUMNS: Mapping[str, Set[str]] = {
 }
 LISTS = frozenset({"Programmes", "Workforce"})
 SETTINGS = ("Months between reports", "Snapshots to keep")
+
+
+def upgrade(path: Path, *, kit: str = "", dry_run: bool = False) -> app.Upgraded:
+    """Upgrade a tracker on disk."""
+    return app.upgrade((DryRunHost if dry_run else FileHost)(path), kit)
 
 
 def draw_earlier(path: Path) -> None:

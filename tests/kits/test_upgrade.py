@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pc_workbook import api, app
+from pc_workbook import app
 from pc_workbook.cli import main
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import FileHost
@@ -16,7 +16,7 @@ from pc_workbook.kits.folders import shipped_kit
 from pc_workbook.kits.reading import kit_of
 from pc_workbook.model.indicator import Boundary
 from pc_workbook.tracker.lists.catalogue import LISTS
-from tests.kits.earlier_trackers import COLUMNS, SETTINGS, draw_earlier
+from tests.kits.earlier_trackers import COLUMNS, SETTINGS, draw_earlier, upgrade
 from tests.support import SAMPLES, parts_of, problems_for_excel
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -67,7 +67,7 @@ def test_missing_columns_settings_and_lists_are_added(earlier: Path, capsys: pyt
 
 def test_every_entry_is_as_it_was(earlier: Path) -> None:
     before = app.check(FileHost(earlier)).intake
-    api.upgrade(earlier)
+    upgrade(earlier)
     after = app.check(FileHost(earlier)).intake
     about = shipped_kit("thurrock-2017").about
     assert kit_of(after, "", about).rows == kit_of(before, "", about).rows
@@ -76,7 +76,7 @@ def test_every_entry_is_as_it_was(earlier: Path) -> None:
 
 
 def test_a_new_column_has_help_a_drop_down_and_the_format_of_its_kind(earlier: Path) -> None:
-    api.upgrade(earlier)
+    upgrade(earlier)
     sheet = load_workbook(earlier)["Indicators"]
     place = {str(cell.value): cell for cell in sheet[5]}
     rules = {str(rule.promptTitle): rule for rule in sheet.data_validations.dataValidation}
@@ -90,7 +90,7 @@ def test_a_new_column_has_help_a_drop_down_and_the_format_of_its_kind(earlier: P
 
 
 def test_a_second_upgrade_does_nothing(earlier: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    api.upgrade(earlier, kit="thurrock-2017")
+    upgrade(earlier, kit="thurrock-2017")
     once = earlier.read_bytes()
     assert main(["upgrade", str(earlier), "--kit", "thurrock-2017"]) == 0
     assert earlier.read_bytes() == once
@@ -106,13 +106,13 @@ def test_a_dry_run_says_the_same_and_writes_nothing(earlier: Path, capsys: pytes
 
 
 def test_excel_has_nothing_to_repair(earlier: Path) -> None:
-    api.upgrade(earlier, kit="thurrock-2017")
+    upgrade(earlier, kit="thurrock-2017")
     assert problems_for_excel(earlier) == []
 
 
 def test_the_backup_is_the_tracker_as_it_was(earlier: Path) -> None:
     before = earlier.read_bytes()
-    done = api.upgrade(earlier)
+    done = upgrade(earlier)
     assert done.delivered is not None
     assert done.delivered.backup is not None
     assert done.delivered.backup.read_bytes() == before
@@ -124,7 +124,7 @@ def test_only_the_parts_of_what_is_added_change(earlier: Path) -> None:
     before = parts_of(earlier)
     book = load_workbook(earlier)
     widened = {f"xl/worksheets/sheet{book.sheetnames.index(name) + 1}.xml" for name in (*COLUMNS, "Settings")}
-    api.upgrade(earlier)
+    upgrade(earlier)
     after = parts_of(earlier)
     changed = {name for name in before if before[name] != after.get(name)}
     assert widened <= changed
@@ -139,24 +139,24 @@ def test_only_the_parts_of_what_is_added_change(earlier: Path) -> None:
 def test_a_tracker_of_an_earlier_version_is_read_as_it_is_and_upgraded(fixture: Path, tmp_path: Path) -> None:
     path = Path(copyfile(fixture, tmp_path / "tracker.xlsx"))
     before = app.check(FileHost(path)).intake
-    done = api.upgrade(path)
+    done = upgrade(path)
     assert done.plan.not_added == ()
     after = app.check(FileHost(path)).intake
     assert after.tracker._replace(settings=before.tracker.settings) == before.tracker
     assert all(len(read.columns) == len(read.of.columns) for read in after.lists.values() if read.columns)
     assert all(after.lists[of.table].columns for of in LISTS if not of.may_be_absent)
     assert not {f.code for f in after.findings} & {"R01", "R02"}
-    assert api.upgrade(path).delivered is None
+    assert upgrade(path).delivered is None
     assert problems_for_excel(path, fixture) == []
 
 
 def test_one_of_the_earlier_trackers_lacks_something() -> None:
-    assert any(api.upgrade(fixture, dry_run=True).plan.adds_anything for fixture in EARLIER)
+    assert any(upgrade(fixture, dry_run=True).plan.adds_anything for fixture in EARLIER)
 
 
 def test_the_sample_lacks_nothing(tmp_path: Path) -> None:
     path = Path(copyfile(SAMPLES / "thurrock-2017.xlsx", tmp_path / "tracker.xlsx"))
-    assert api.upgrade(path).delivered is None
+    assert upgrade(path).delivered is None
     assert path.read_bytes() == (SAMPLES / "thurrock-2017.xlsx").read_bytes()
 
 
@@ -183,7 +183,7 @@ def test_a_column_under_another_heading_is_named_and_not_added_twice(earlier: Pa
         sheet.tables["tblIndicators"].tableColumns[2].name = "Definitions"
 
     edited(earlier, misspell)
-    done = api.upgrade(earlier)
+    done = upgrade(earlier)
     assert [(missing.sheet, missing.headings, missing.why.code) for missing in done.plan.not_added] == [
         ("Indicators", ("Definition",), "upgrade_heading_near")
     ]
@@ -195,7 +195,7 @@ def test_a_list_that_is_no_table_is_named(earlier: Path) -> None:
         del sheet.tables["tblIndicators"]
 
     edited(earlier, plain)
-    done = api.upgrade(earlier)
+    done = upgrade(earlier)
     assert [(missing.sheet, missing.why.code) for missing in done.plan.not_added] == [
         ("Indicators", "upgrade_no_table")
     ]
@@ -203,7 +203,7 @@ def test_a_list_that_is_no_table_is_named(earlier: Path) -> None:
 
 def test_a_sheet_of_that_name_without_the_list_is_named(earlier: Path) -> None:
     edited(earlier, lambda sheet: sheet.parent.create_sheet("Programmes").append(["ours"]))
-    done = api.upgrade(earlier)
+    done = upgrade(earlier)
     assert ("Programmes", "upgrade_sheet_there") in [
         (missing.sheet, missing.why.code) for missing in done.plan.not_added
     ]
@@ -216,7 +216,7 @@ def test_a_workbook_that_is_no_tracker_is_refused(tmp_path: Path) -> None:
         del book[name]
     book.save(tmp_path / "other.xlsx")
     with pytest.raises(WorkbookProblem, match=r"other\.xlsx is not a tracker"):
-        api.upgrade(tmp_path / "other.xlsx")
+        upgrade(tmp_path / "other.xlsx")
 
 
 def test_settings_of_columns_as_excel_writes_them_are_kept(earlier: Path) -> None:
@@ -227,6 +227,6 @@ def test_settings_of_columns_as_excel_writes_them_are_kept(earlier: Path) -> Non
         sheet.column_dimensions.group(last, "XFD", hidden=False)
 
     edited(earlier, one_for_all, "Trajectory")
-    api.upgrade(earlier)
+    upgrade(earlier)
     assert problems_for_excel(earlier) == []
     assert headings(earlier, "Trajectory")[-1] == "Note"
