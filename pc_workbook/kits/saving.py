@@ -37,7 +37,7 @@ from pc_workbook.tracker.markings import MARKING
 from pc_workbook.tracker.personal.personal_cells import UNLISTED_LEAD, personal_data
 from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.tracker.snapshot import a1
-from pc_workbook.wording.kits import TRACKER_REFUSED, refusal
+from pc_workbook.wording.kits import SAVED_FROM, TRACKER_REFUSED, refusal
 
 RESTRICTED_NAME: Final = "R39"
 PERSON: Final = (ROLES.table, "person")
@@ -76,7 +76,7 @@ class SavedKit(NamedTuple):
     errors: tuple[Finding, ...]
 
 
-def kit_of_tracker(intake: Intake, name: str, scope: Scope, about: Description | None = None) -> SavedKit:
+def kit_of_tracker(intake: Intake, name: str, scope: Scope) -> SavedKit:
     """Return the kit of a tracker. Where the tracker has cells that can't be read, the result has errors."""
     findings = find_all(intake)
     shown, hidden = permitted_rows(intake, Audience.EVERYONE)
@@ -98,7 +98,9 @@ def kit_of_tracker(intake: Intake, name: str, scope: Scope, about: Description |
         tuple((sheet, a1(row, column)) for sheet, row, column in sorted(personal) if sheet in sheets),
         Counter(finding.sheet for finding in findings if finding.code == "R04" and finding.sheet in sheets),
     )
-    kit = Kit(name, about or Description(name, name), rows, _settings(intake, personal))
+    kit = Kit(
+        name, Description(name, SAVED_FROM.format(tracker=intake.snapshot.name)), rows, _settings(intake, personal)
+    )
     return SavedKit(kit, left_out, reading_errors(intake, findings))
 
 

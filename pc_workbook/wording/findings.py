@@ -219,7 +219,7 @@ def detail_text(fact: Detail) -> str:
 
 
 def _sentences(fact: Detail) -> Sentences:
-    text = _detail_texts().get(fact.code) or _detail_of_return(fact.code)
+    text = _detail_texts().get(fact.code) or _rare_detail(fact.code)
     values = {name: detail_text(value) if isinstance(value, Detail) else value for name, value in fact.values.items()}
     if callable(text):
         return text(**values)
@@ -231,16 +231,17 @@ def _sentences(fact: Detail) -> Sentences:
 @cache
 def _detail_texts() -> Mapping[str, DetailText]:
     from pc_workbook.wording.cell_errors import TEXTS as CELL_ERRORS
-    from pc_workbook.wording.kit_findings import DETAILS as OF_KITS
     from pc_workbook.wording.rule_texts import TEXTS as RULES
 
-    return {**CELL_ERRORS, **RULES, **OF_KITS}
+    return {**CELL_ERRORS, **RULES}
 
 
-def _detail_of_return(code: str) -> DetailText:
-    from pc_workbook.wording.returns import DETAILS
+def _rare_detail(code: str) -> DetailText:
+    """Return the sentences of a detail about a kit or a return: few runs have any."""
+    from pc_workbook.wording.kit_findings import DETAILS as OF_KITS
+    from pc_workbook.wording.returns import DETAILS as OF_RETURNS
 
-    return DETAILS[code]
+    return OF_KITS[code] if code in OF_KITS else OF_RETURNS[code]
 
 
 def _rendered(value: object) -> str:

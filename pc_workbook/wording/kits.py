@@ -25,6 +25,7 @@ NO_TRACKER: Final = (
     "pc-workbook new"
 )
 UP_TO_DATE: Final = "{name} has every list, column and setting of this version. Nothing was written."
+SAVED_FROM: Final = "Saved from {tracker}."
 MOST_LISTED: Final = 200
 
 

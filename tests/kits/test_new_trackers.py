@@ -13,7 +13,9 @@ from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.kits.folders import find_kit, shipped_kits
 from pc_workbook.kits.reading import kit_of
+from pc_workbook.tracker.lists.catalogue import LISTS
 from pc_workbook.tracker.lists.layout import GENERATED_SHEETS, START_HERE
+from pc_workbook.views.entry import entry_sheets
 from tests.kits.kit_folders import kit_folder
 from tests.support import SAMPLES, parts_of, problems_for_excel
 
@@ -95,6 +97,17 @@ def test_a_refused_kit_leaves_no_file(tmp_path: Path) -> None:
     with pytest.raises(WorkbookProblem):
         app.new_tracker(tmp_path / "new.xlsx", str(kit_folder(tmp_path / "kit", actions=None)))
     assert not (tmp_path / "new.xlsx").exists()
+
+
+def test_a_link_to_an_optional_list_without_rows_has_no_drop_down(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An optional list is drawn only where a kit has rows for it; here Programmes stands for any."""
+    lists = [of._replace(is_optional=of.sheet == "Programmes") for of in LISTS]
+    monkeypatch.setattr(entry_sheets, "LISTS", lists)
+    app.new_tracker(tmp_path / "new.xlsx", str(kit_folder(tmp_path / "kit")))
+    assert "Programmes" not in load_workbook(tmp_path / "new.xlsx").sheetnames
+    assert problems_for_excel(tmp_path / "new.xlsx") == []
 
 
 # --- Start here

@@ -3,10 +3,12 @@
 from datetime import date
 from functools import cache
 from pathlib import Path
+from shutil import copyfile
 from tempfile import mkdtemp
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from pc_workbook import app
 from pc_workbook.cli import main
@@ -109,6 +111,21 @@ def test_a_tracker_with_cells_that_cant_be_read_makes_no_kit(tmp_path: Path) -> 
         saved(tmp_path / "kit", path=path)
     assert "Actions, K10: " in str(refused.value)
     assert not (tmp_path / "kit").exists()
+
+
+def test_a_percentage_and_a_month_are_written_as_excel_shows_them(tmp_path: Path) -> None:
+    path = Path(copyfile(tracker(), tmp_path / "tracker.xlsx"))
+    book = load_workbook(path)
+    headings = [cell.value for cell in book["Indicators"][5]]
+    target = book["Indicators"].cell(6, headings.index("Target") + 1, 0.95)
+    target.number_format = "0%"
+    headings = [cell.value for cell in book["Actions"][5]]
+    due = book["Actions"].cell(6, headings.index("Delivery date") + 1, date(2027, 3, 1))
+    due.number_format = "mmm yyyy"
+    book.save(path)
+    _, kit = saved(tmp_path / "kit", path=path)
+    assert kit.rows["tblIndicators"][0]["target"] == "95%"
+    assert kit.rows["tblActions"][0]["delivery"] == "March 2027"
 
 
 def test_a_folder_in_use_is_not_written_to(tmp_path: Path) -> None:

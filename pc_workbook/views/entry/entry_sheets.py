@@ -1,6 +1,6 @@
 """The sheets people type into, made from the catalogue of lists, so that the two always agree."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from typing import Any
 
@@ -58,21 +58,28 @@ def entry_workbook(
     """
     merged = merges or {}
     blank = (START_HERE, *GENERATED_SHEETS) if start_here else GENERATED_SHEETS
+    drawn = [entry_list for entry_list in LISTS if not entry_list.is_optional or rows.get(entry_list.table)]
+    tables = frozenset(entry_list.table for entry_list in drawn)
     lists = [
         EntryList(
             sheet=entry_list.sheet,
             table=entry_list.table,
             guide=entry_list.guide,
-            columns=tuple(entry_column(column) for column in entry_list.columns),
+            columns=tuple(entry_column(_linked(column, tables)) for column in entry_list.columns),
             rows=[
                 tuple(row.get(column.field) for column in entry_list.columns) for row in rows.get(entry_list.table, ())
             ],
             merges=(merged[entry_list.table],) if entry_list.table in merged else (),
         )
-        for entry_list in LISTS
-        if not entry_list.is_optional or rows.get(entry_list.table)
+        for entry_list in drawn
     ]
     return Workbook((*map(BlankSheet, blank), _settings(settings), *lists), title, date(2017, 1, 1))
+
+
+def _linked(column: Column, tables: Set[str]) -> Column:
+    """Return a column without its link where the list that it leads to isn't drawn: it has no drop-down then."""
+    is_drawn = column.links_to is None or column.links_to[0] in tables
+    return column if is_drawn else column._replace(links_to=None)
 
 
 def later_sheets(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> tuple[EntryList, ...]:
