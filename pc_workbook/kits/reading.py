@@ -103,7 +103,7 @@ def read_description(content: bytes | None, errors: list[Finding]) -> Descriptio
     """Return the description of a kit; an empty one, and an error, where it has none that can be read."""
     try:
         given = json.loads((content or b"").decode("utf-8-sig"))
-    except ValueError:
+    except (ValueError, RecursionError):  # the second for brackets within brackets, thousands deep
         needs = detail("kit_description_missing" if content is None else "kit_description_no_json")
         errors.append(kit_finding("R84", DESCRIPTION_FILE, "A1", None, needs=needs))
         return Description("", "")

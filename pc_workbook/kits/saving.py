@@ -113,11 +113,10 @@ def refuse_unreadable(name: str, saved: SavedKit) -> None:
 def _public_rows(intake: Intake, read: ReadList, shown: PermittedRows, hidden: HiddenKeys) -> Iterable[int]:
     """Return the rows of a list that may travel: of a list with markings those shown to everyone; of any other all but
     those about a row that is not shown."""
-    if MARKING in read.of.by_field and read.of.table not in RECORDS:
-        return [at for at in shown.row_numbers if not intake.markings.is_restricted(read.of.table, at)]
+    if MARKING in read.of.by_field:
+        return shown.row_numbers
     about_hidden = set(about_hidden_rows(intake, read, hidden))
-    restricted = intake.markings.is_restricted
-    return [at for at in read.filled_row_numbers if at not in about_hidden and not restricted(read.of.table, at)]
+    return [at for at in read.filled_row_numbers if at not in about_hidden]
 
 
 def _rows_that_name(findings: Iterable[Finding]) -> set[tuple[str, int]]:

@@ -18,7 +18,7 @@ DETAILS: Final[Mapping[str, DetailText]] = {
     "kit_setting_unknown": ("No setting has this name.", "Correct the name, or remove the line."),
     "kit_line_no_row": ("The line is not a row of the list, so it would be left out.", "Correct it, or remove the line."),
     "kit_file_not_utf8": ("The file is not in UTF-8.", "Save it as “CSV UTF-8”."),
-    "kit_file_no_csv": ("The file is not a table of comma-separated values: a quotation mark is out of place.", "Save it again as “CSV UTF-8”."),
+    "kit_file_no_csv": ("The file is not a table of comma-separated values: a quotation mark is out of place, or a text is far too long.", "Save it again as “CSV UTF-8”."),
     "kit_file_semicolons": ("The columns are separated by semicolons.", "Separate them by commas."),
     "kit_cell_without_heading": ("There is an entry to the right of the last heading.", "Put a text with commas in quotation marks, or add the heading."),
     "kit_cell_too_long": ("The text is longer than 32,767 characters, which is more than a cell of Excel takes.", "Shorten it."),

@@ -97,6 +97,8 @@ REFUSED: dict[str, tuple[dict[str, str | bytes | None], str]] = {
     "settings without values": ({"settings": "Setting\nArea name\n"}, "settings.csv, A1: There is no column headed “Value”"),
     "no description": ({"kit": None}, "kit.json, A1: The kit has no description. Add a file kit.json"),
     "description no JSON": ({"kit": "title = 1"}, "kit.json, A1: The description can't be read as JSON"),
+    "description nested deeply": ({"kit": "[" * 100_000}, "kit.json, A1: The description can't be read as JSON"),
+    "text far too long": ({"localities": f"Locality,Note\nNorth,{'x' * 200_000}\n"}, "localities.csv, A1: The file is not a table"),
     "description a list": ({"kit": "[]"}, "kit.json, A1: The description has no title"),
     "description without title": ({"kit": '{"description": "x"}'}, "kit.json, A1: The description has no title"),
     "description not UTF-8": ({"kit": b'{"title": "\xe9"}'}, "kit.json, A1: The description can't be read as JSON"),

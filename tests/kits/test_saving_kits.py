@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from pc_workbook import app
 from pc_workbook.cli import main
+from pc_workbook.cli.kits import SCOPES
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.kits.folders import kit_of_folder
@@ -47,7 +48,16 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         {"role": "Chair", "person": "Alderina Example", "audience": "Member"},
         {"role": "Lead", "person": "x", "note": "lead@example.org"},
     ],
-    "tblMeetings": [{"held_on": date(2026, 12, 1), "body": "Board", "note": "Ask Dr Yew"}],
+    "tblFunctions": [{"number": 1, "function": "Watch Beechley Surgery"}, {"number": 2, "function": "Watch waits"}],
+    "tblConditions": [{"practice": "V00002", "condition": "Diabetes", "period": "2025/26", "source": "kestrel"}],
+    "tblActionProgress": [
+        {"action": "A", "locality": "North", "progress": "kestrel, unmarked"},
+        {"action": "B", "locality": "North", "progress": "kestrel", "marking": "Public"},
+    ],
+    "tblMeetings": [
+        {"held_on": date(2026, 12, 2), "body": "Board", "item": "Beechley  surgery, again"},
+        {"held_on": date(2026, 12, 1), "body": "Board", "note": "Ask Dr Yew"},
+    ],
 }
 
 
@@ -94,11 +104,11 @@ def test_what_is_left_out_is_counted_and_named(tmp_path: Path, capsys: pytest.Ca
     said = capsys.readouterr().out.splitlines()
     assert said[0].startswith("Saved the kit ")
     assert said[1] == (
-        "5 rows left out, because a kit travels and they are not Public, or are about such a row: "
-        "Practices (1), Actions (2) and Milestones (2)."
+        "7 rows left out, because a kit travels and they are not Public, or are about such a row: "
+        "Practices (1), Actions (2), Milestones (2), Meetings (1) and Functions (1)."
     )
     assert said[2] == (
-        "5 cells with personal data left out: Localities!C6, Meetings!D6, 'People and roles'!C6, 'People and roles'!C7, "
+        "5 cells with personal data left out: Localities!C6, Meetings!D7, 'People and roles'!C6, 'People and roles'!C7, "
         "'People and roles'!H7."
     )
 
@@ -155,3 +165,7 @@ def test_a_tracker_used_as_a_kit_is_treated_like_one_that_is_saved(tmp_path: Pat
     rows = [app.check(FileHost(tmp_path / f"from {name}.xlsx")).intake.tracker for name in ("kit", "tracker")]
     assert rows[0] == rows[1]
     assert len(rows[0].actions) == len(kit.rows["tblActions"])
+
+
+def test_the_choices_of_the_command_are_those_there_are() -> None:
+    assert tuple(Scope) == SCOPES
