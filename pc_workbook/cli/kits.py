@@ -67,11 +67,9 @@ def _new(arguments: NewArguments) -> ExitCode:
 
     new_tracker(arguments.tracker, arguments.kit)
     if not arguments.quiet:
-        name = as_typed(arguments.tracker)
-        print(
-            f"Made {arguments.tracker} from the kit {arguments.kit}. Its first sheet, Start here, says what to fill in. "
-            f"Then run: pc-workbook refresh {name}"
-        )
+        from pc_workbook.wording.kits import MADE
+
+        print(MADE.format(tracker=arguments.tracker, kit=arguments.kit, typed=as_typed(arguments.tracker)))
     return ExitCode.OK
 
 
@@ -113,16 +111,11 @@ def _save(arguments: SaveArguments) -> ExitCode:
     with Steps(arguments.quiet) as steps:
         saved = save_kit(FileHost(arguments.tracker), arguments.out, Scope(arguments.scope), steps)
     if not arguments.quiet:
-        rows = sum(map(len, saved.kit.rows.values()))
-        print(f"Saved the kit {arguments.out}: {_counted(rows, 'row')} in {_counted(len(saved.kit.rows), 'list')}.")
+        from pc_workbook.wording.kits import saved_words
+
+        print(saved_words(str(arguments.out), [len(rows) for rows in saved.kit.rows.values()]))
     print_lines(_left_out(saved.left_out))
     return ExitCode.OK
-
-
-def _counted(count: int, noun: str) -> str:
-    from pc_workbook.wording.numbers import counted
-
-    return counted(count, noun)
 
 
 def _left_out(left_out: "LeftOut") -> Iterator[str]:
@@ -183,7 +176,7 @@ def _upgrade_report(done: "Upgraded", arguments: UpgradeArguments) -> Iterator[s
     if done.delivered is not None:
         yield from done.delivered.warnings
         if done.delivered.backup is not None:
-            yield f"Backup saved: {done.delivered.backup}"
+            yield words.BACKUP.format(backup=done.delivered.backup)
 
 
 def _not_added(plan: "UpgradePlan") -> Iterator[str]:

@@ -25,6 +25,11 @@ NO_TRACKER: Final = (
     "pc-workbook new"
 )
 UP_TO_DATE: Final = "{name} has every list, column and setting of this version. Nothing was written."
+MADE: Final = (
+    "Made {tracker} from the kit {kit}. Its first sheet, Start here, says what to fill in. Then run: pc-workbook refresh "
+    "{typed}"
+)
+BACKUP: Final = "Backup saved: {backup}"
 SAVED_FROM: Final = "Saved from {tracker}."
 MOST_LISTED: Final = 200
 
@@ -42,6 +47,15 @@ def _line(finding: Finding) -> str:
     words = message(finding)
     entry = f" Current entry: {words.current_entry}." if finding.entry is not None else ""
     return f"    {finding.sheet}, {finding.cell}: {words.problem}{entry} {words.what_to_do}"
+
+
+def saved_words(folder: str, rows: Sequence[int]) -> str:
+    """Return the sentence about a kit that was saved; `rows` are those of each list.
+
+    >>> saved_words("north", [33, 10])
+    'Saved the kit north: 43 rows in 2 lists.'
+    """
+    return f"Saved the kit {folder}: {counted(sum(rows), 'row')} in {counted(len(rows), 'list')}."
 
 
 def left_out_sentences(

@@ -14,6 +14,7 @@ INTRODUCTION: Final = (
     "Five steps from an empty tracker to the first pack. Work down the table: select a sheet to go to it. Cells that are "
     "left empty are missing values, never zero."
 )
+STEP, SHEET, WHAT_TO_DO, FILLED, MISSING = "Step", "Sheet", "What to do", "Filled so far", "Still missing"
 STEPS: Final = (
     "1. Settings",
     "2. Organisations and groups",

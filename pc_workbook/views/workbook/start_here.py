@@ -17,16 +17,16 @@ from pc_workbook.tracker.lists.list_reader import ReadList
 from pc_workbook.tracker.lists.settings_location import settings_sheet_name
 from pc_workbook.views.cell_links import cell_link
 from pc_workbook.views.parts import Column, Heading, Paragraph, Sheet, Style, Table, Value
-from pc_workbook.views.workbook import data_quality
 from pc_workbook.wording import start_here as words
 from pc_workbook.wording.findings import summary
+from pc_workbook.wording.overview_sheets import DATA_QUALITY
 
 COLUMNS: Final = (
-    Column("Step", Style.TEXT, 28),
-    Column("Sheet", Style.LINK, 20),
-    Column("What to do", Style.LONG_TEXT, 44),
-    Column("Filled so far", Style.LONG_TEXT, 26),
-    Column("Still missing", Style.LONG_TEXT, 56),
+    Column(words.STEP, Style.TEXT, 28),
+    Column(words.SHEET, Style.LINK, 20),
+    Column(words.WHAT_TO_DO, Style.LONG_TEXT, 44),
+    Column(words.FILLED, Style.LONG_TEXT, 26),
+    Column(words.MISSING, Style.LONG_TEXT, 56),
 )
 #: The lists of each step after the settings; those that a tracker doesn't have are not shown.
 LISTS_OF_STEPS: Final = (
@@ -99,7 +99,7 @@ def _check_row(step: str, intake: Intake, findings: Sequence[Finding], errors: M
     count = sum(map(len, errors.values()))
     return (
         step,
-        cell_link(data_quality.NAME, data_quality.NAME, "A1", intake),
+        cell_link(DATA_QUALITY, DATA_QUALITY, "A1", intake),
         words.CHECK,
         summary(findings),
         words.missing_words([words.errors_in([*errors], count)]),
