@@ -149,8 +149,8 @@ def _with_typed_changes(intake: Intake, when: datetime) -> "tuple[Intake, MergeP
     has_open_conflicts = any(row.settled_on is None for row in intake.tracker.conflicts)
     if not has_open_conflicts and not has_unrecorded_texts(intake.tracker, when.date()):
         return intake, None
-    from pc_workbook.returns.apply_changes import with_changes
     from pc_workbook.returns.merge_plan import plan_refresh
+    from pc_workbook.tracker.changed_tracker import with_changes
 
     plan = plan_refresh(intake, when.date())
     return with_changes(intake, plan.changes) if plan.changes else intake, plan

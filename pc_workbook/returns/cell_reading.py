@@ -7,11 +7,11 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from pc_workbook.cells.change import CellValue
+from pc_workbook.cells.plain_values import plain_value
+from pc_workbook.cells.storable_values import fitting, is_too_early
 from pc_workbook.model.return_codes import ConflictReason
 from pc_workbook.model.row import Row
-from pc_workbook.returns.return_data import plain_value
 from pc_workbook.returns.return_findings import return_finding
-from pc_workbook.returns.storable_values import fitting, is_too_early
 from pc_workbook.tracker.findings import KINDS, Finding, Severity, finding
 from pc_workbook.tracker.lists.layout import Column
 from pc_workbook.tracker.parsing.cell_parsers import CellContext, Unreadable, parse_cell

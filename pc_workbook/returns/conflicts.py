@@ -12,11 +12,12 @@ from typing import Final, NamedTuple, cast
 
 from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.cells.change import CellValue, SetCell
+from pc_workbook.cells.plain_values import plain_value, same_value
 from pc_workbook.model.return_codes import ChoiceResult
 from pc_workbook.model.returns import Conflict, Pick
 from pc_workbook.model.row import MarkedRow
 from pc_workbook.returns.merge import CellUpdate, ConflictIdentity, MergeConflict, conflict_identity
-from pc_workbook.returns.return_data import CellKey, RowName, TrackerRow, plain_value, same_value
+from pc_workbook.returns.return_data import CellKey, RowName, TrackerRow
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, CONFLICTS
 from pc_workbook.tracker.snapshot import a1

@@ -8,12 +8,12 @@ order of the returns makes no difference, and a conflict that was listed before 
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from typing import NamedTuple
 
 from pc_workbook.cells.change import CellValue
+from pc_workbook.cells.plain_values import as_text, same_value
 from pc_workbook.model.return_codes import ConflictReason
-from pc_workbook.returns.return_data import CellKey, RowName, same_value
+from pc_workbook.returns.return_data import CellKey, RowName
 
 Rows = Mapping[RowName, Mapping[str, CellValue]]
 
@@ -120,21 +120,6 @@ def merge(
 def conflict_identity(cell_key: CellKey, was: CellValue, returned: CellValue) -> ConflictIdentity:
     """Return what identifies a conflict: its cell, what was handed out and what was returned."""
     return ConflictIdentity(cell_key, as_text(was), as_text(returned))
-
-
-def as_text(value: CellValue) -> str:
-    """Return a value as text, the same however a cell stores it.
-
-    >>> as_text(40.0), as_text(date(2017, 3, 15)), as_text(None)
-    ('40', '15/03/2017', '')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return f"{value:.15g}"
-    return str(value).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _is_clean(edit: Edit, row: Mapping[str, CellValue] | None, current: CellValue) -> bool:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from pc_workbook.cells.change import AppendRows, CellValue, Change, SetCell
+from pc_workbook.cells.storable_values import fitting, fitting_row
 from pc_workbook.measures.reasons import Reason, reason
 from pc_workbook.model.action import ProgressEntry
 from pc_workbook.model.indicator import Rag
@@ -22,7 +23,6 @@ from pc_workbook.returns.permission import Permission
 from pc_workbook.returns.personal_data import personal_data_that_came
 from pc_workbook.returns.return_data import TABLES, CellKey, Return, RowName, TrackerRow, key_of, tracker_rows
 from pc_workbook.returns.signature import SIGNED, Signature, signatures
-from pc_workbook.returns.storable_values import fitting, fitting_row
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists.catalogue import ACTION_PROGRESS, BY_TABLE
 from pc_workbook.tracker.lists.layout import Reads

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pc_workbook.cells.addresses import cell_reference
+from pc_workbook.cells.plain_values import plain_value, same_value
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.disk.saving import Stamp
 from pc_workbook.hosts.file_names import display_name
@@ -33,9 +34,7 @@ from pc_workbook.returns.return_data import (
     RowName,
     key_of,
     manager_fields,
-    plain_value,
     returned_columns,
-    same_value,
 )
 from pc_workbook.returns.return_findings import return_finding
 from pc_workbook.returns.unread_content import unread_content

@@ -7,11 +7,11 @@ Values are plain (str, float, date, bool or None). A cell of the tracker that ca
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import date, datetime
-from math import isclose
+from datetime import date
 from typing import Final, NamedTuple
 
 from pc_workbook.cells.change import CellValue
+from pc_workbook.cells.plain_values import plain_value, with_line_feeds
 from pc_workbook.model.row import MarkedRow
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.intake import Intake
@@ -140,34 +140,6 @@ def tracker_rows(intake: Intake, table: str) -> dict[RowName, TrackerRow]:
     return rows
 
 
-def plain_value(value: object) -> CellValue:
-    """Return a value of the model as a cell contains it: a choice as its text, a time as its date."""
-    if isinstance(value, datetime):
-        return value.date()
-    if value is None or isinstance(value, bool | int | float | date):
-        return value
-    return str(value) or None
-
-
-def same_value(was: CellValue, now: CellValue) -> bool:
-    """Return whether two cells have the same content.
-
-    >>> same_value(40.0, 40), same_value("a\\r\\nb", "a\\nb"), same_value("", None), same_value(1, True)
-    (True, True, True, False)
-    """
-    if isinstance(was, bool) or isinstance(now, bool):
-        return was is now
-    if isinstance(was, int | float) and isinstance(now, int | float):
-        return isclose(was, now, rel_tol=1e-12)
-    if isinstance(was, str) and isinstance(now, str):
-        return was == now or _with_line_feeds(was) == _with_line_feeds(now)
-    return (was or None) == (now or None)
-
-
-def _with_line_feeds(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
 def row_fingerprint(table: str, key: tuple[str, ...], values: Mapping[str, CellValue]) -> str:
     """Return a row's content as 16 characters: equal for rows with the same content, whatever made them."""
     fields = {name: _number_text(value) for name, value in values.items() if value not in (None, "")}
@@ -178,4 +150,4 @@ def row_fingerprint(table: str, key: tuple[str, ...], values: Mapping[str, CellV
 def _number_text(value: CellValue) -> str:
     if isinstance(value, float | int) and not isinstance(value, bool):
         return f"{value:.15g}"
-    return _with_line_feeds(value) if isinstance(value, str) else str(value)
+    return with_line_feeds(value) if isinstance(value, str) else str(value)

@@ -14,6 +14,7 @@ import pytest
 
 from pc_workbook import app
 from pc_workbook.cells.change import CellValue, SetCell
+from pc_workbook.cells.storable_values import fitting
 from pc_workbook.cli import main
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import DryRunHost, FileHost
@@ -32,7 +33,6 @@ from pc_workbook.returns.return_data import (
     row_fingerprint,
     tracker_rows,
 )
-from pc_workbook.returns.storable_values import fitting
 from pc_workbook.tracker.intake import Intake, read_tracker
 from pc_workbook.tracker.markings import is_restricted
 from pc_workbook.wording.findings import current_entry, message

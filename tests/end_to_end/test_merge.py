@@ -23,7 +23,7 @@ from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import DryRunHost, FileHost
 from pc_workbook.model.returns import Pick
 from pc_workbook.ooxml.edit.cells import edit
-from pc_workbook.returns.apply_changes import with_changes
+from pc_workbook.tracker.changed_tracker import with_changes
 from pc_workbook.tracker.intake import Intake, read_tracker
 from pc_workbook.tracker.snapshot import a1
 from tests.support import SAMPLES, parts_of, problems_for_excel

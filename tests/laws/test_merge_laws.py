@@ -18,7 +18,6 @@ from pc_workbook.app import draw_tracker
 from pc_workbook.cells.change import CellValue, SetCell
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.model.returns import Pick
-from pc_workbook.returns.apply_changes import with_changes
 from pc_workbook.returns.merge import Edit, Merged, Rows, conflict_identity, merge
 from pc_workbook.returns.merge_plan import MergePlan, plan_merge, plan_refresh
 from pc_workbook.returns.return_data import (
@@ -30,6 +29,7 @@ from pc_workbook.returns.return_data import (
     same_value,
     tracker_rows,
 )
+from pc_workbook.tracker.changed_tracker import with_changes
 from pc_workbook.tracker.intake import Intake, read_changed_lists, read_tracker
 
 EXAMPLES = int(os.environ.get("PC_WORKBOOK_MERGE_EXAMPLES", "0"))

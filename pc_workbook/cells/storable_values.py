@@ -7,7 +7,7 @@ from typing import Final
 
 from pc_workbook.cells.change import CellValue
 from pc_workbook.cells.limits import cut
-from pc_workbook.returns.merge import as_text
+from pc_workbook.cells.plain_values import as_text
 
 FIRST_DAY: Final = date(1904, 1, 2)  # the first that every workbook can contain, whichever day it counts from
 
