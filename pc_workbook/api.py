@@ -24,6 +24,8 @@ StrPath: TypeAlias = str | os.PathLike[str]
 
 TRACKER_ITSELF = "{path} is the tracker itself. After the tracker, name the returns that came back."
 
+ADOPTS_ITSELF = "{path} is the tracker itself. Name the workbook to adopt first, and the tracker after --into."
+
 
 def check(path: StrPath, *, progress: Progress = silent) -> app.Checked:
     """Read a tracker and return it with its findings.
@@ -146,6 +148,55 @@ def compare(old: StrPath, new: StrPath, *, progress: Progress = silent) -> "Comp
     Raises WorkbookProblem where one of them can't be read or is no tracker.
     """
     return app.compare(_host(old), _host(new), progress)
+
+
+def propose_mapping(
+    path: StrPath,
+    workbook: StrPath,
+    mapping: StrPath,
+    *,
+    command: str = "",
+    dry_run: bool = False,
+    now: datetime | None = None,
+    progress: Progress = silent,
+) -> app.ProposedMapping:
+    """Propose for each column of a workbook the list and column of a tracker it seems to be.
+
+    The proposal is written to `mapping`, a new workbook for a person to correct; with `dry_run` nothing is written. The
+    tracker isn't changed. Raises WorkbookProblem where one of the two can't be read or the mapping can't be written.
+    """
+    tracker, old = Path(path), Path(workbook)
+    _refuse_same(tracker, old)
+    return app.propose_mapping(
+        _host(tracker), old, Path(mapping), command=command, dry_run=dry_run, now=now, progress=progress
+    )
+
+
+def adopt(
+    path: StrPath,
+    workbook: StrPath,
+    mapping: StrPath,
+    *,
+    dry_run: bool = False,
+    now: datetime | None = None,
+    progress: Progress = silent,
+) -> app.Adopted:
+    """Fill a tracker from a workbook by its mapping, after a backup.
+
+    Entries that people made in the tracker stay; conflicts are listed in the result. Nothing is written where the mapping
+    has errors, nor with `dry_run`. Raises WorkbookProblem where one of the three can't be read or written.
+    """
+    tracker, old, map_of = Path(path), Path(workbook), Path(mapping)
+    _refuse_same(tracker, old)
+    marks = _host(map_of, dry_run=dry_run)
+    return app.adopt(_host(tracker, dry_run=dry_run), old, map_of, marks, now=now, progress=progress)
+
+
+def _refuse_same(tracker: Path, workbook: Path) -> None:
+    from pc_workbook.hosts.file import is_same_file
+
+    if is_same_file(tracker, workbook):
+        raise WorkbookProblem(ADOPTS_ITSELF.format(path=workbook))
 
 
 def new_tracker(path: StrPath, kit: StrPath = app.BLANK) -> None:

@@ -21,6 +21,8 @@ from pc_workbook.tracker.rules.all_rules import find_all
 
 if TYPE_CHECKING:
     from pc_workbook.accessibility.checklist import Item
+    from pc_workbook.adopt.adoption import AdoptionPlan
+    from pc_workbook.adopt.proposal import Proposal
     from pc_workbook.boardpack.build import PrintPdf
     from pc_workbook.compare.changes import Side
     from pc_workbook.disclosure.edition import Permitted
@@ -243,13 +245,15 @@ def _register(host: Host, done: HandOut, when: datetime) -> HandOut:
     return done._replace(registered=delivered)
 
 
-def _new_entry_sheets(rows: "Mapping[str, Sequence[Mapping[str, CellValue]]]", when: datetime) -> Draw | None:
+def _new_entry_sheets(
+    rows: "Mapping[str, Sequence[Mapping[str, CellValue]]]", when: datetime, title: str = "Returns"
+) -> Draw | None:
     """Return how to draw the entry sheets that a tracker lacks, with their first rows; None where it lacks none."""
     from pc_workbook.draw.workbook import drawn_parts
     from pc_workbook.views.entry.entry_sheets import later_sheets
     from pc_workbook.views.parts import Workbook
 
-    sheets = Workbook(later_sheets(rows), "Returns", when.date())
+    sheets = Workbook(later_sheets(rows), title, when.date())
     return partial(drawn_parts, sheets) if sheets.sheets else None
 
 
@@ -400,6 +404,82 @@ def accessibility(path: Path, progress: Progress = silent) -> "tuple[Item, ...]"
 
     progress("Reading the workbook")
     return checklist(path)
+
+
+class ProposedMapping(NamedTuple):
+    """The proposal for a workbook, and the mapping that it was written to (None in a dry run)."""
+
+    proposal: "Proposal"
+    mapping: Path | None
+
+
+def propose_mapping(
+    host: Host,
+    workbook: Path,
+    mapping: Path,
+    *,
+    command: str = "",
+    dry_run: bool = False,
+    now: datetime | None = None,
+    progress: Progress = silent,
+) -> ProposedMapping:
+    """Propose for each column of a workbook the list and column of a tracker it seems to be.
+
+    The proposal is written to a new mapping workbook, for a person to correct; the tracker isn't changed. `command` is
+    the one to run then. Raises WorkbookProblem where one of the two can't be read or the mapping can't be written.
+    """
+    from pc_workbook.adopt.adoption import workbook_proposal, write_mapping
+
+    when = now or datetime.now()
+    progress("Reading the tracker")
+    as_at = read_tracker(host.read()).tracker.settings.as_at
+    progress("Reading the workbook")
+    proposal = workbook_proposal(workbook, as_at)
+    if dry_run:
+        return ProposedMapping(proposal, None)
+    progress("Writing the mapping")
+    write_mapping(proposal, mapping, when.date(), command)
+    return ProposedMapping(proposal, mapping)
+
+
+class Adopted(NamedTuple):
+    """What a workbook changes in a tracker, and what was written (None: there was nothing to write)."""
+
+    plan: "AdoptionPlan"
+    delivered: Delivered | None
+
+
+def adopt(
+    host: Host,
+    workbook: Path,
+    mapping: Path,
+    marks: Host,
+    *,
+    now: datetime | None = None,
+    progress: Progress = silent,
+) -> Adopted:
+    """Fill a tracker from a workbook by its mapping.
+
+    Rows are added, empty cells filled, and cells brought up to date that nobody has changed since they were adopted; all
+    other entries of the tracker stay, and conflicts are listed in the result. `marks` is the mapping's own host: what is
+    adopted is recorded there first. Nothing is written where the mapping has errors. Raises WorkbookProblem.
+    """
+    from pc_workbook.adopt.adoption import plan_adoption
+
+    when = now or datetime.now()
+    progress("Reading the tracker")
+    tracker = host.read()
+    intake = read_tracker(tracker)
+    progress("Reading the workbook by its mapping")
+    plan = plan_adoption(tracker, intake, workbook, mapping)
+    drawing = _new_entry_sheets(plan.new_lists, when, plan.workbook)
+    if plan.is_refused or (drawing is None and not plan.changes):
+        return Adopted(plan, None)
+    progress("Writing the tracker")
+    keep = intake.tracker.settings.snapshots_to_keep
+    if recorded := plan.mark_changes(when.date()):
+        marks.deliver(None, changes=recorded, keep=keep, now=when)
+    return Adopted(plan, host.deliver(drawing, changes=plan.changes, keep=keep, now=when))
 
 
 def draw_tracker(

@@ -87,6 +87,22 @@ class ItemRow(_Record):
     )
 
 
+class AdoptionRow(_Record):
+    """One column of a workbook as proposed, or one cell and what became of it."""
+
+    outcome: str = Field(description="How sure a proposal is, or what became of the cell")
+    sheet: str
+    cell: str
+    heading: str
+    list_name: str = Field(description="The list of the tracker")
+    column: str = Field(description="The column of that list")
+    row: str = Field(description="What names the row of the tracker")
+    tracker_cell: str
+    before: str
+    after: str
+    why: str
+
+
 class FiguresDocument(_Record):
     """Output of `pc-workbook figures --json`."""
 
@@ -115,5 +131,18 @@ class AccessibilityDocument(_Record):
     items: tuple[ItemRow, ...]
 
 
-Document: TypeAlias = FiguresDocument | FindingsDocument | ChangesDocument | AccessibilityDocument
-DOCUMENTS: tuple[type[_Record], ...] = (FiguresDocument, FindingsDocument, ChangesDocument, AccessibilityDocument)
+class AdoptionDocument(_Record):
+    """Output of `pc-workbook adopt --json`."""
+
+    schema_: Literal["pc_workbook/adoption/1"] = Field("pc_workbook/adoption/1", alias="schema")
+    adoption: tuple[AdoptionRow, ...]
+
+
+Document: TypeAlias = FiguresDocument | FindingsDocument | ChangesDocument | AccessibilityDocument | AdoptionDocument
+DOCUMENTS: tuple[type[_Record], ...] = (
+    FiguresDocument,
+    FindingsDocument,
+    ChangesDocument,
+    AccessibilityDocument,
+    AdoptionDocument,
+)

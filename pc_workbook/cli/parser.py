@@ -36,6 +36,7 @@ COMMANDS: Final = (
     CommandEntry("demo", "tracker", "make the sample tracker and refresh it"),
     CommandEntry("hand-out", "returns", "make one workbook per locality for its manager to fill in"),
     CommandEntry("merge", "returns", "merge completed returns into a tracker"),
+    CommandEntry("adopt", "adopt", "bring an existing workbook into a tracker, by a mapping that a person corrects"),
     CommandEntry("board-pack", "boardpack", "make the pack for a meeting: values only, ready to print"),
     CommandEntry("pack-template", "boardpack", "make a copy of the pack's cover and house style, to restyle in Excel"),
     CommandEntry(

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from pc_workbook.cells.change import AppendRows, CellValue, Change, SetCell
 from pc_workbook.tracker.intake import Intake, read_changed_lists
-from pc_workbook.tracker.snapshot import a1
+from pc_workbook.tracker.lists.list_reader import ReadList
+from pc_workbook.tracker.snapshot import SheetCells, a1
 
 
 def with_changes(intake: Intake, changes: Sequence[Change]) -> Intake:
@@ -20,14 +21,17 @@ def with_changes(intake: Intake, changes: Sequence[Change]) -> Intake:
     return read_changed_lists(intake, intake.snapshot.changed(cells), touched)
 
 
+def first_free_row(read: ReadList, sheet: SheetCells) -> int:
+    """Return the row of the sheet below the last entry of a list, which its next row is put into."""
+    filled = (at for at in range(sheet.height, read.heading_row, -1)
+              if any(sheet.value(at, place) is not None for place in read.columns.values()))  # fmt: skip
+    return next(filled, read.heading_row) + 1
+
+
 def _cells_below(intake: Intake, new: AppendRows) -> Iterable[tuple[str, str, CellValue]]:
     """Yield the cells of rows that are added to a list."""
     read = intake.lists[new.table]
-    sheet = intake.snapshot.sheets[read.sheet]
-    filled = (at for at in range(sheet.height, read.heading_row, -1)
-              if any(sheet.value(at, place) is not None for place in read.columns.values()))  # fmt: skip
-    last = next(filled, read.heading_row)
     fields = {column.heading: column.field for column in read.of.columns}
-    for n, row in enumerate(new.rows, last + 1):
+    for n, row in enumerate(new.rows, first_free_row(read, intake.snapshot.sheets[read.sheet])):
         for heading, value in row.items():
             yield read.sheet, a1(n, read.columns[fields[heading]]), value

@@ -196,10 +196,11 @@ def title(code: str) -> str:
 def _text(code: str) -> Text:
     if code in TEXTS:
         return TEXTS[code]
-    from pc_workbook.wording.kit_findings import TEXTS as OF_KITS  # few findings are about kits or returns
+    from pc_workbook.wording.adopt_findings import TEXTS as OF_ADOPTING  # few findings are about these
+    from pc_workbook.wording.kit_findings import TEXTS as OF_KITS
     from pc_workbook.wording.returns import TEXTS as OF_RETURNS
 
-    return (OF_KITS if code in OF_KITS else OF_RETURNS)[code]
+    return next(texts[code] for texts in (OF_RETURNS, OF_KITS, OF_ADOPTING) if code in texts)
 
 
 class _Values(dict[str, str]):
