@@ -14,7 +14,7 @@ from pc_workbook.adopt.adopt_findings import adopt_finding
 from pc_workbook.adopt.source_cells import ReadCell, Reading, key_text, read_value
 from pc_workbook.adopt.source_rows import RowKey, SourceRow
 from pc_workbook.cells.change import AppendRows, CellValue, Change, SetCell
-from pc_workbook.cells.plain_values import as_text
+from pc_workbook.cells.plain_values import as_text, plain_value
 from pc_workbook.model.scale import ANY_SCALE, Scale
 from pc_workbook.tracker.changed_tracker import first_free_row
 from pc_workbook.tracker.findings import Finding
@@ -53,6 +53,7 @@ class CellOutcome(NamedTuple):
     cell: str  # of the tracker; "" where its list has no such column yet
     before: CellValue
     after: CellValue
+    label: str = ""  # the key of its row, as people read it
 
     @property
     def of(self) -> EntryList:
@@ -146,7 +147,7 @@ class _ListPlan:
         self, outcome: Outcome, row: SourceRow, name: str, cell: ReadCell, at: int, before: CellValue = None
     ) -> CellOutcome:
         address = a1(at, self.read.columns[name])
-        return CellOutcome(outcome, self.of.table, row.key, name, cell, at, address, before, cell.value)
+        return CellOutcome(outcome, self.of.table, row.key, name, cell, at, address, before, cell.value, row.label)
 
     def _compared(self, row: SourceRow, name: str, cell: ReadCell, at: int) -> Iterator[CellOutcome]:
         if name not in self.read.columns or name in self.of.key:
@@ -181,14 +182,18 @@ class _ListPlan:
             return as_text(now) if isinstance(now, str | int | float) else None
         return read.value
 
+    def _typed(self, at: int, name: str) -> CellValue:
+        return plain_value(self.sheet.value(at, self.read.columns[name])) if name in self.read.columns else None
+
     def _gone(self, seen: Collection[RowKey]) -> Iterator[CellOutcome]:
         """Yield the rows that were adopted earlier and that the workbook no longer has."""
         for key, at in self.present.items() if self.earlier else ():
             fields = [name for name in self.read.columns if cell_mark(self.of.table, key, name) in self.earlier]
             if key not in seen and fields:
                 first = min(self.read.columns.values())
+                label = " · ".join(filter(None, (as_text(self._typed(at, name)) for name in self.of.key)))
                 yield CellOutcome(
-                    Outcome.ROW_GONE, self.of.table, key, self.of.key[0], None, at, a1(at, first), None, None
+                    Outcome.ROW_GONE, self.of.table, key, self.of.key[0], None, at, a1(at, first), None, None, label
                 )
 
 

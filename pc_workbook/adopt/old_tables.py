@@ -236,10 +236,10 @@ class _SheetTables:
         return BETWEEN_LEVELS.join([*above, *([heading_text(own)] if own is not None else [])])
 
     def _merged_above(self, heading_row: int, column: int) -> Iterator[object]:
-        """Yield the headings merged across a column above the row of headings, and not across the whole table."""
+        """Yield the headings merged across a column above the row of headings. One alone in its row is a title."""
         for top, left, bottom, right in sorted(self.sheet.merged):
             is_group = left < right and left <= column <= right and bottom < heading_row
-            if is_group and self._is_attached(bottom, heading_row) and right - left + 1 < self.sheet.width - 1:
+            if is_group and self._is_attached(bottom, heading_row) and len(self.filled.get(top, ())) > 1:
                 value = self.sheet.value(top, left)
                 if value is not None and is_heading(value):
                     yield value

@@ -4,7 +4,7 @@ The headings decide first, by the table of synonyms; then whether the tracker's 
 list takes most of the columns of a table. Nothing is adopted on the strength of a proposal: a person chooses.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -32,7 +32,7 @@ from pc_workbook.model.indicator import Rag
 from pc_workbook.model.period import Period
 from pc_workbook.model.text import folded
 from pc_workbook.tracker.detail import Detail, detail
-from pc_workbook.tracker.lists.layout import EntryList, Reads
+from pc_workbook.tracker.lists.layout import Column, EntryList, Reads
 from pc_workbook.tracker.snapshot import Snapshot
 
 EXAMPLES: Final = 3
@@ -40,8 +40,9 @@ READABLE: Final = 0.8  # of the values, for a proposal that is sure or likely
 HALF: Final = 0.5
 BY_VALUES: Final = 0.45  # the strength of values that only one kind of column has
 BONUS_OF_SHEET, BONUS_OF_KEY = 0.6, 0.5
+OF_INCOMPLETE: Final = 0.5  # of the evidence for a list of which a table lacks a column that each row needs
 FEWEST_PERIODS: Final = 2  # columns headed by a period that make a wide table
-FEWEST_WITHOUT_KEY: Final = 3  # columns that make a table a list although none names its rows
+FEWEST_WITH_KEY, FEWEST_WITHOUT_KEY = 2, 3  # columns that make a table a list, where one names its rows or none does
 LEAST_OF_A_LIST: Final = 0.7  # the evidence that a table must give for its list
 ACTIONS, INDICATORS = "tblActions", "tblIndicators"
 #: Words beside a period that say whether the values were planned or observed.
@@ -216,12 +217,13 @@ class _TableProposal:
         for candidates in self.candidates.values():
             best = next((each for each in candidates if each.target.table == of.table), None)
             if best is not None and best.score > used.get(best.target.field, 0):
-                used[best.target.field] = best.score
+                used |= dict.fromkeys(best.target.fields, best.score)
         words = WORDS_OF_SHEETS.get(of.table, ())
-        if of.key[0] not in used and len(used) < FEWEST_WITHOUT_KEY:
+        if len(used) < (FEWEST_WITH_KEY if of.key[0] in used else FEWEST_WITHOUT_KEY):
             return 0.0
         on_sheet = BONUS_OF_SHEET if any(word in self.table.sheet.casefold() for word in words) else 0
-        return sum(used.values()) + (on_sheet + BONUS_OF_KEY * (of.key[0] in used) if used else 0)
+        score = sum(used.values()) + (on_sheet + BONUS_OF_KEY * (of.key[0] in used) if used else 0)
+        return score if all(_can_do_without(of, column, used) for column in of.columns) else score * OF_INCOMPLETE
 
     # --- one column for each field
 
@@ -265,6 +267,12 @@ class _TableProposal:
         if column.links_to or column.reads in FIXABLE:
             return True
         return any(each.target == Target(of.table, field) for found in self.candidates.values() for each in found)
+
+
+def _can_do_without(of: EntryList, column: Column, given: Container[str]) -> bool:
+    """Return whether a table may be a list although it lacks a column: one value may hold for all its rows."""
+    names_row = column.field == of.key[0] and not column.links_to
+    return not column.required or column.field in given or (column.reads in FIXABLE and not names_row)
 
 
 def _sureness(strength: float, share: float, has_values: bool) -> Sureness:

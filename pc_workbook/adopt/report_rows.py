@@ -73,7 +73,7 @@ def cell_row(cell: CellOutcome) -> ReportRow:
         heading="",
         list_name=cell.of.sheet,
         column=cell.of.by_field[cell.field].heading if source else "",
-        row=words.row_words(cell.key),
+        row=cell.label,
         tracker_cell=cell.cell,
         before=as_text(cell.before),
         after=as_text(cell.after),

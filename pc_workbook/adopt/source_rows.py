@@ -43,7 +43,8 @@ class SourceRow(NamedTuple):
     @property
     def label(self) -> str:
         """Return the row's key as people read it."""
-        return ", ".join(part for part in self.key if part)
+        parts = (as_text(self.cells[name].value) for name in BY_TABLE[self.table].key if name in self.cells)
+        return " · ".join(part for part in parts if part)
 
 
 class SourceRows(NamedTuple):
@@ -126,19 +127,23 @@ class _ListRows:
             return
         self._report(cells, own)
         unnamed = [name for name in self.of.key if self.of.by_field[name].required and not _names(cells.get(name))]
-        first = next(cells[name] for name in own if not cells[name].is_empty)
         if unnamed:
-            self._report_unnamed(cells, unnamed[0], first)
+            self._report_unnamed(cells, own, unnamed[0])
             return
         key = tuple(cells[name].key if name in cells else "" for name in self.of.key)
+        first = next(cells[name] for name in own if not cells[name].is_empty)
         yield SourceRow(self.of.table, key, {name: cell for name, cell in cells.items() if not cell.problem}, first)
 
-    def _report_unnamed(self, cells: Mapping[str, ReadCell], field: str, first: ReadCell) -> None:
-        cell = cells.get(field)
-        if cell is not None and cell.problem:
-            return  # why it can't be read is reported
-        heading = self.of.by_field[field].heading
-        self.findings.append(adopt_finding("A19", first.sheet, first.cell, first.raw, heading=heading))
+    def _report_unnamed(self, cells: Mapping[str, ReadCell], own: Sequence[str], field: str) -> None:
+        """Report a row that nothing names, and each of its entries."""
+        named = cells.get(field)
+        filled = [name for name in own if not cells[name].is_empty and not cells[name].problem]
+        if named is None or not named.problem:  # else why it can't be read is reported
+            cell, heading = cells[filled.pop(0)], self.of.by_field[field].heading
+            self.findings.append(adopt_finding("A19", cell.sheet, cell.cell, cell.raw, heading=heading))
+        for name in filled:
+            cell, heading = cells[name], self.of.by_field[name].heading
+            self.findings.append(adopt_finding("A21", cell.sheet, cell.cell, cell.raw, heading=heading))
 
     def _of_period(
         self, shared: Mapping[str, ReadCell], sheet: SheetCells, row: int, column: MappedColumn, number: int

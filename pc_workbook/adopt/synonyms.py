@@ -4,12 +4,12 @@ The catalogue's own headings count as well; they are not repeated here. A headin
 punctuation.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from pc_workbook.model.text import folded
 from pc_workbook.tracker.lists.catalogue import LISTS
-from pc_workbook.tracker.lists.layout import EntryList, Writer
+from pc_workbook.tracker.lists.layout import EntryList, Reads, Writer
 
 
 class Synonyms(NamedTuple):
@@ -44,7 +44,6 @@ SYNONYMS: Final = (
     Synonyms("tblActions", "completed_on", ("Completed", "Date completed", "Actual completion", "Actual completion date",
              "Completion", "Closed on", "Date closed")),
     Synonyms("tblActions", "reference", ("Reference to existing strategy or plan", "Strategy", "Plan", "Source", "Policy link")),
-    Synonyms("tblActions", "note", ("Notes", "Comments", "Comment", "Remarks")),
     Synonyms("tblActionProgress", "progress", ("Progress update", "Progress report", "Update", "Latest update", "Current position",
              "Progress to date", "Latest position", "Commentary", "Progress notes", "Status update", "Monthly update")),
     Synonyms("tblActionProgress", "rag", ("RAG", "RAG status", "RAG rating", "BRAG", "BRAG rating", "Status", "Status RAG", "Rating",
@@ -81,7 +80,6 @@ SYNONYMS: Final = (
     Synonyms("tblIndicators", "organisation", ("Organisation", "Area", "Provider", "Geography")),
     Synonyms("tblIndicators", "numerator", ("Numerator definition",)),
     Synonyms("tblIndicators", "denominator", ("Denominator definition",)),
-    Synonyms("tblIndicators", "note", ("Notes", "Comments", "Commentary", "Comment")),
     Synonyms("tblTrajectory", "indicator", ("Indicator number", "Indicator no", "Indicator ID")),
     Synonyms("tblTrajectory", "value", ("Trajectory", "Planned value", "Plan", "Planned", "Profiled target", "Milestone value",
              "Target trajectory")),
@@ -132,6 +130,9 @@ SYNONYMS: Final = (
     Synonyms("tblMeetings", "item", ("Agenda item", "Subject")),
 )
 
+#: Other headings of the column Note, which most lists have.
+NOTES: Final = ("Notes", "Comments", "Comment", "Remarks")
+
 #: Words in the name of a sheet that speak for a list.
 WORDS_OF_SHEETS: Final[Mapping[str, tuple[str, ...]]] = {
     "tblActions": ("action", "plan", "delivery"),
@@ -174,13 +175,27 @@ def lists_to_fill() -> tuple[EntryList, ...]:
     return tuple(of for of in OPEN_LISTS if of.table not in NOT_FILLED)
 
 
+def _of_linked_columns() -> Iterator[Synonyms]:
+    """Yield for each column that names a row of another list the headings of that list's own column."""
+    headings = {(synonym.table, synonym.field): synonym.headings for synonym in SYNONYMS}
+    for of in lists_to_fill():
+        for column in of.columns:
+            if column.links_to in headings and column.reads is not Reads.NUMBERS:
+                yield Synonyms(of.table, column.field, headings[column.links_to])
+
+
+def _of_notes() -> Iterator[Synonyms]:
+    for of in lists_to_fill():
+        yield Synonyms(of.table, "note", NOTES)
+
+
 def _all_headings() -> Mapping[str, tuple[Meaning, ...]]:
     found: dict[str, list[Meaning]] = {}
     for of in lists_to_fill():
         for column in of.columns:
             found.setdefault(folded(column.heading), []).append(Meaning(of.table, column.field, True))
     known = {of.table: of.by_field for of in lists_to_fill()}
-    for synonym in SYNONYMS:
+    for synonym in (*SYNONYMS, *_of_linked_columns(), *_of_notes()):
         for heading in synonym.headings if synonym.field in known.get(synonym.table, {}) else ():
             meanings = found.setdefault(folded(heading), [])
             if not any((each.table, each.field) == (synonym.table, synonym.field) for each in meanings):

@@ -11,7 +11,7 @@ from pc_workbook.adopt.adopt_findings import adopt_finding
 from pc_workbook.adopt.fill_plan import CHANGES, CellOutcome, FillPlan, Outcome, changes_of, renumbered
 from pc_workbook.cells.addresses import row_and_column
 from pc_workbook.errors import InternalError
-from pc_workbook.tracker.changed_tracker import with_changes
+from pc_workbook.tracker.changed_tracker import changed_snapshot
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import Intake, read_tracker
 from pc_workbook.tracker.lists.catalogue import BY_TABLE
@@ -59,7 +59,7 @@ def tried(plan: FillPlan, intake: Intake) -> Trial:
     new: list[Finding] = []
     for _ in range(MOST_ROUNDS):
         changes = changes_of(plan, intake)
-        after = with_changes(intake, changes) if changes else intake
+        after = read_tracker(changed_snapshot(intake, changes)) if changes else intake
         new = [found for found in find_all(after) if _name(found) not in known]
         out = _to_take_out(plan, intake, new)
         if not out:

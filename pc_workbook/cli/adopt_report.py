@@ -110,7 +110,7 @@ def _kept(plan: "AdoptionPlan") -> Iterator[str]:
 
 
 def _place(cell: "CellOutcome") -> str:
-    return f"{cell_reference(cell.of.sheet, cell.cell)}  {words.row_words(cell.key)}"
+    return f"{cell_reference(cell.of.sheet, cell.cell)}  {cell.label}"
 
 
 def _source(cell: "CellOutcome") -> str:

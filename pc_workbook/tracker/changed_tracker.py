@@ -5,20 +5,30 @@ from collections.abc import Iterable, Sequence
 from pc_workbook.cells.change import AppendRows, CellValue, Change, SetCell
 from pc_workbook.tracker.intake import Intake, read_changed_lists
 from pc_workbook.tracker.lists.list_reader import ReadList
-from pc_workbook.tracker.snapshot import SheetCells, a1
+from pc_workbook.tracker.snapshot import SheetCells, Snapshot, a1
 
 
 def with_changes(intake: Intake, changes: Sequence[Change]) -> Intake:
-    """Return the tracker as it will read once the changes are made."""
+    """Return the tracker as it will read once the changes are made. Only the lists that change are read again."""
     by_sheet = {read.sheet: table for table, read in intake.lists.items()}
+    cells = _changed_cells(intake, changes)
+    touched = dict.fromkeys(by_sheet[sheet] for sheet, _, _ in cells)
+    return read_changed_lists(intake, intake.snapshot.changed(cells), touched)
+
+
+def changed_snapshot(intake: Intake, changes: Sequence[Change]) -> Snapshot:
+    """Return the cells of the tracker as they will be once the changes are made."""
+    return intake.snapshot.changed(_changed_cells(intake, changes))
+
+
+def _changed_cells(intake: Intake, changes: Sequence[Change]) -> list[tuple[str, str, CellValue]]:
     cells: list[tuple[str, str, CellValue]] = []
     for change in changes:
         if isinstance(change, SetCell):
             cells.append((change.sheet, change.address, change.value))
         elif isinstance(change, AppendRows):
             cells += _cells_below(intake, change)
-    touched = dict.fromkeys(by_sheet[sheet] for sheet, _, _ in cells)
-    return read_changed_lists(intake, intake.snapshot.changed(cells), touched)
+    return cells
 
 
 def first_free_row(read: ReadList, sheet: SheetCells) -> int:

@@ -116,15 +116,6 @@ OUTCOMES: Final[Mapping[str, str]] = {
 }
 
 
-def row_words(key: Iterable[str]) -> str:
-    """Return the key of a row as people read it.
-
-    >>> row_words(("1", "", "2017/18"))
-    '1 · 2017/18'
-    """
-    return " · ".join(part for part in key if part)
-
-
 #: What is counted of each sureness: "3 columns sure".
 SURENESS: Final[Mapping[str, str]] = {
     "Sure": "sure",

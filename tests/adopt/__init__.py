@@ -1,0 +1,1 @@
+"""Adopting an existing workbook: proposals, mappings, filling, and the next month."""

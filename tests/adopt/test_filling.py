@@ -1,0 +1,271 @@
+"""A tracker filled by a corrected mapping: what goes where, conflicts, and what is not understood."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pc_workbook.adopt.fill_plan import Outcome
+from pc_workbook.app import Adopted
+from pc_workbook.wording.findings import message
+from tests.adopt.adopting import adopt, correct, entries, errors, propose, tracker, typed
+from tests.adopt.old_workbooks import LAYOUTS, Book, grid
+from tests.support import problems_for_excel, shared
+
+#: What a person types into the mapping of each layout.
+FIXED = {
+    "action_plan": {"Locality": "North"},
+    "monthly_scorecard": {"Kind": "Rate", "Organisation": "Fictionshire"},
+    "references_in_text": {"Locality": "North"},
+}
+
+
+def filled(tmp_path: Path, name: str, **options: bool) -> tuple[Path, Adopted]:
+    old = tmp_path / "old.xlsx"
+    if not old.exists():
+        LAYOUTS[name](old)
+    into = tracker(tmp_path)
+    mapping = propose(into, old)
+    correct(mapping, fixed=FIXED.get(name))
+    return into, adopt(into, old, mapping, **options)
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_a_mapped_fill_leaves_no_error_in_the_tracker(name: str, tmp_path: Path) -> None:
+    into, done = filled(tmp_path, name)
+    assert done.plan.written
+    assert errors(into) == []
+
+
+def test_a_fill_gives_excel_nothing_to_repair(tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    before = tracker(tmp_path / "new")
+    into, _ = filled(tmp_path, "action_plan")
+    assert problems_for_excel(into, before) == []
+
+
+def test_an_action_plan_fills_two_lists_from_one_row(tmp_path: Path) -> None:
+    into, _ = filled(tmp_path, "action_plan")
+    first = entries(into, "tblActions")[0]
+    assert first == {
+        "letter": "1.1",
+        "text": "Open an evening clinic",
+        "outcome": "Fewer people wait",
+        "lead": "Programme lead",
+        "links": "1, 2",
+        "delivery": date(2017, 9, 30),
+    }
+    assert entries(into, "tblActionProgress")[0] == {
+        "action": "1.1",
+        "locality": "North",
+        "progress": "Two rooms are ready.",
+        "rag": "Green",
+    }
+
+
+def test_years_across_become_the_trajectory(tmp_path: Path) -> None:
+    into, _ = filled(tmp_path, "indicator_framework")
+    points = {(row["indicator"], row["year"]): row["value"] for row in entries(into, "tblTrajectory")}
+    assert points == {(1, 2017): 0.5, (1, 2018): 0.52, (2, 2017): "81%", (2, 2018): "82%"}
+    assert [row["target_year"] for row in entries(into, "tblIndicators")] == [2021, 2021]
+    assert [row["target"] for row in entries(into, "tblIndicators")] == [0.6, "85%"]
+
+
+def test_months_across_become_observations_of_their_month(tmp_path: Path) -> None:
+    into, _ = filled(tmp_path, "monthly_scorecard")
+    values = {(row["indicator"], row["period"]): row["value"] for row in entries(into, "tblObservations")}
+    assert values[1, "April 2016"] == 90.5
+    assert values[2, "June 2016"] == 10
+    assert len(values) == 6
+
+
+def test_a_reference_merged_over_milestones_names_each(tmp_path: Path) -> None:
+    into, _ = filled(tmp_path, "milestone_plan")
+    assert [(row["action"], row["milestone"]) for row in entries(into, "tblMilestones")] == [
+        ("1.1", "Rooms found"),
+        ("1.1", "Staff in post"),
+    ]
+
+
+def test_a_reference_before_the_text_is_told_from_it(tmp_path: Path) -> None:
+    into, _ = filled(tmp_path, "references_in_text")
+    assert [(row["letter"], row["text"]) for row in entries(into, "tblActions")] == [
+        ("1", "Open a clinic"),
+        ("2", "Train staff"),
+    ]
+    assert [row["action"] for row in entries(into, "tblActionProgress")] == ["1", "2"]
+
+
+def test_several_columns_go_to_one_note_each_after_its_heading(tmp_path: Path) -> None:
+    old, into = tmp_path / "old.xlsx", tracker(tmp_path)
+    LAYOUTS["action_plan"](old)
+    mapping = propose(into, old)
+    correct(mapping, {"Budget code": "Actions: Note", "KPIs": "Actions: Note"}, {"Locality": "North"})
+    adopt(into, old, mapping)
+    assert entries(into, "tblActions")[0]["note"] == "KPIs: 1, 2\nBudget code: B-7"
+
+
+def test_the_workbook_is_not_changed_and_the_tracker_is_backed_up(tmp_path: Path) -> None:
+    old = tmp_path / "old.xlsx"
+    LAYOUTS["action_plan"](old)
+    before = old.read_bytes()
+    _, done = filled(tmp_path, "action_plan")
+    assert old.read_bytes() == before
+    assert done.delivered is not None
+    assert done.delivered.backup is not None
+    assert done.delivered.backup.exists()
+
+
+def test_the_first_run_and_a_dry_run_change_nothing_in_the_tracker(tmp_path: Path) -> None:
+    old, into = tmp_path / "old.xlsx", tracker(tmp_path)
+    LAYOUTS["action_plan"](old)
+    before = into.read_bytes()
+    mapping = propose(into, old)
+    assert into.read_bytes() == before
+    correct(mapping, fixed=FIXED["action_plan"])
+    mapped = mapping.read_bytes()
+    done = adopt(into, old, mapping, dry_run=True)
+    assert done.plan.written
+    assert (into.read_bytes(), mapping.read_bytes()) == (before, mapped)
+
+
+# --- entries of the tracker stay
+
+
+def test_an_empty_cell_is_filled_and_another_entry_is_a_conflict(tmp_path: Path) -> None:
+    old = tmp_path / "old.xlsx"
+    LAYOUTS["action_plan"](old)
+    into = tracker(
+        tmp_path, {"tblActions": [{"letter": "1.1", "text": "Open two clinics"}], "tblLocalities": [{"name": "North"}]}
+    )
+    mapping = propose(into, old)
+    correct(mapping, fixed=FIXED["action_plan"])
+    done = adopt(into, old, mapping)
+    conflicts = done.plan.fill.of(Outcome.CONFLICT)
+    assert [(each.cell, each.before, each.after) for each in conflicts] == [
+        ("B6", "Open two clinics", "Open an evening clinic")
+    ]
+    first = entries(into, "tblActions")[0]
+    assert (first["text"], first["outcome"]) == ("Open two clinics", "Fewer people wait")
+
+
+def test_the_same_entries_are_counted_and_not_written(tmp_path: Path) -> None:
+    into, first = filled(tmp_path, "action_plan")
+    again = adopt(into, tmp_path / "old.xlsx", tmp_path / "old-mapping.xlsx")
+    assert again.delivered is None
+    assert again.plan.written == ()
+    assert again.plan.fill.same == len(first.plan.written) - 9  # the keys of three actions and of their progress
+
+
+# --- what can't be read
+
+
+CHOSEN = {
+    "Ref": "Actions: Action",
+    "Action": "Actions: What is promised",
+    "Owner": "Actions: Action lead (role)",
+    "Due date": "Actions: Delivery date",
+    "RAG": "Action progress: RAG",
+}
+
+
+def rows_with(tmp_path: Path, *rows: tuple[object, ...]) -> tuple[Path, Adopted]:
+    book = Book(tmp_path / "old.xlsx")
+    headings = ("Ref", "Action", "Owner", "Due date", "RAG")
+    book.sheet("Plan", grid([headings, *rows]))
+    book.book.close()
+    into = tracker(tmp_path)
+    mapping = propose(into, tmp_path / "old.xlsx")
+    correct(mapping, CHOSEN, {"Locality": "North"})
+    return into, adopt(into, tmp_path / "old.xlsx", mapping)
+
+
+GOOD = ("A", "Open a clinic", "Programme lead", date(2017, 5, 1), "Green")
+OTHER = ("C", "Train staff", "Workforce lead", date(2017, 6, 1), "Amber")
+
+
+@pytest.mark.parametrize(
+    ("row", "cell", "code"),
+    [
+        (("B", "Visit", "Quality lead", "some time soon-ish", "Red"), "Plan!D3", "R07"),
+        (("B", "Visit", "Quality lead", None, "Purple"), "Plan!E3", "R09"),
+        (("total", "Visit", "Quality lead", None, None), "Plan!A3", "R16"),
+        ((None, "Visit", "Quality lead", None, None), "Plan!B3", "A19"),
+        (("A", "Visit", "Quality lead", None, None), "Plan!B3", "A18"),
+        (("B", None, "Quality lead", None, None), "Plan!A3", "R05"),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_named_and_left_out(
+    row: tuple[object, ...], cell: str, code: str, tmp_path: Path
+) -> None:
+    into, done = rows_with(tmp_path, GOOD, row, OTHER)
+    found = [each for each in done.plan.workbook_findings if each.where == cell]
+    assert code in {each.code for each in found}, [(each.where, each.code) for each in done.plan.workbook_findings]
+    assert all(message(each).problem for each in done.plan.workbook_findings)
+    assert errors(into) == []
+    assert {"A", "C"} <= {each["letter"] for each in entries(into, "tblActions")}
+
+
+def test_personal_data_stays_flagged(tmp_path: Path) -> None:
+    into, done = rows_with(tmp_path, GOOD, ("B", "Ring someone@example.org", "Quality lead", None, None))
+    assert [(each.code, each.cell) for each in done.plan.personal] == [("R42", "B7")]
+    from pc_workbook import api
+
+    assert "R42" in {each.code for each in api.check(into).findings}
+
+
+def test_what_is_left_out_is_on_the_report(tmp_path: Path) -> None:
+    _, done = filled(tmp_path, "action_plan")
+    assert [(each.heading, len(each.cells)) for each in done.plan.left_out] == [("Budget code", 3)]
+    assert "Nothing here is final." in {each.value for each in done.plan.loose}
+
+
+def test_everything_in_the_workbook_is_adopted_or_reported(tmp_path: Path) -> None:
+    """Nothing is lost: each filled cell is written, in a finding, left out, or a heading."""
+    from pc_workbook.adopt.mapping_reading import workbook_snapshot
+    from pc_workbook.adopt.old_tables import old_tables
+
+    _, done = rows_with(
+        tmp_path, GOOD, (None, "Visit", "Quality lead", None, "Red"), ("B", "Plan", "Quality lead", "??", None), OTHER
+    )
+    plan = done.plan
+    named = {(each.source.sheet, each.source.cell) for each in plan.fill.cells if each.source}
+    named |= {(each.sheet, each.cell) for each in plan.workbook_findings}
+    named |= {(cell.sheet, cell.cell) for each in plan.left_out for cell in each.cells} | {
+        (e.sheet, e.cell) for e in plan.loose
+    }
+    snapshot = workbook_snapshot(tmp_path / "old.xlsx")
+    headings = {(table.sheet, table.heading_cell(column)) for table in old_tables(snapshot) for column in table.columns}
+    sheet = snapshot.sheets["Plan"]
+    from pc_workbook.cells.addresses import cell_address
+
+    every = {
+        ("Plan", cell_address(row, column))
+        for row in range(1, sheet.height + 1)
+        for column in range(1, sheet.width + 1)
+        if sheet.value(row, column) is not None
+    }
+    assert every - headings - named == set()
+
+
+def test_a_published_action_plan_is_adopted_whole(tmp_path: Path) -> None:
+    old = tmp_path / "old.xlsx"
+    old.write_bytes(shared("corpus", "Action_plan_table__WestSussex_smokefree_2022.xlsx").read_bytes())
+    into = tracker(tmp_path)
+    mapping = propose(into, old)
+    notes = {"Description": "Actions: Note", "Which partners are involved": "Actions: Note", "Status": "Leave out"}
+    correct(mapping, notes, {"Locality": "North"})
+    done = adopt(into, old, mapping)
+    assert len(entries(into, "tblActions")) == 88
+    assert errors(into) == []
+    assert [each.heading for each in done.plan.left_out] == ["Status"]
+
+
+def test_typing_in_the_tracker_is_never_undone(tmp_path: Path) -> None:
+    into, _ = filled(tmp_path, "action_plan")
+    typed(into, "tblActions", "1.1", "lead", "Quality lead")
+    done = adopt(into, tmp_path / "old.xlsx", tmp_path / "old-mapping.xlsx")
+    assert [(each.field, each.before, each.after) for each in done.plan.fill.of(Outcome.CONFLICT)] == [
+        ("lead", "Quality lead", "Programme lead")
+    ]
+    assert entries(into, "tblActions")[0]["lead"] == "Quality lead"
