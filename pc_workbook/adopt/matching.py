@@ -82,8 +82,9 @@ def _matched(mapped: MappedTable, table: OldTable, findings: list[Finding]) -> M
         cell = table.heading_cell(table.columns[0])
         findings.append(adopt_finding("A12", table.sheet, cell, table.columns[0].heading, tab=mapped.sheet))
     if _fingerprint(table) == mapped.fingerprint and len(mapped.columns) == len(table.columns):
-        by_place = zip(_in_order(mapped), table.columns, strict=True)
-        return MatchedTable(mapped, table, {column: own.number for column, own in by_place})
+        by_place = dict(zip(_in_order(mapped), table.columns, strict=True))
+        findings += [found for column, own in by_place.items() for found in _moved(column, own, table)]
+        return MatchedTable(mapped, table, {column: own.number for column, own in by_place.items()})
     return MatchedTable(mapped, table, dict(_by_heading(mapped, table, findings)))
 
 

@@ -215,15 +215,35 @@ class _SheetTables:
     # --- columns
 
     def _side_by_side(self, heading_row: int, last: int) -> Iterator[OldTable]:
-        """Yield the tables that share a row of headings, apart by a column without any entry."""
+        """Yield the tables that share a row of headings, apart by a column without any entry.
+
+        What follows such a column is a table of its own where its first heading can name rows; else it is the rest of the
+        table before it.
+        """
+        parts: list[list[int]] = []
+        for numbers in self._stretches(heading_row, last):
+            if parts and not self._can_name_rows(self._heading(heading_row, numbers[0])):
+                parts[-1] += numbers
+            else:
+                parts.append(numbers)
+        for numbers in parts:
+            yield self._table(heading_row, self._last_filled(numbers, heading_row, last), numbers)
+
+    def _stretches(self, heading_row: int, last: int) -> Iterator[list[int]]:
+        """Yield the columns with entries, in stretches without an empty column between them."""
         numbers: list[int] = []
         for column in range(1, self.sheet.width + 2):
             is_free = not any(place.contains(heading_row + 1, column) for place in self.framed)
             if is_free and column <= self.sheet.width and self._has_entries(column, heading_row, last):
                 numbers.append(column)
             elif numbers:
-                yield self._table(heading_row, self._last_filled(numbers, heading_row, last), numbers)
+                yield numbers
                 numbers = []
+
+    def _can_name_rows(self, heading: str) -> bool:
+        from pc_workbook.adopt.synonyms import KEY_HEADINGS
+
+        return folded(heading) in KEY_HEADINGS
 
     def _last_filled(self, numbers: Sequence[int], heading_row: int, last: int) -> int:
         rows = range(last, heading_row, -1)

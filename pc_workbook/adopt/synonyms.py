@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from pc_workbook.model.text import folded
-from pc_workbook.tracker.lists.catalogue import LISTS
+from pc_workbook.tracker.lists.catalogue import BY_TABLE, LISTS
 from pc_workbook.tracker.lists.layout import EntryList, Reads, Writer
 
 
@@ -204,3 +204,9 @@ def _all_headings() -> Mapping[str, tuple[Meaning, ...]]:
 
 
 ALL_HEADINGS: Final = _all_headings()
+#: The headings of columns that name the rows of a list.
+KEY_HEADINGS: Final = frozenset(
+    heading
+    for heading, meanings in ALL_HEADINGS.items()
+    if any(BY_TABLE[meaning.table].key[:1] == (meaning.field,) for meaning in meanings)
+)
