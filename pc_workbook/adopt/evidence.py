@@ -92,6 +92,17 @@ def without_period(heading: str) -> str:
     return " ".join(heading.split()).strip(" -–:()")
 
 
+def examples(sheet: SheetCells, table: OldTable, column: OldColumn, most: int) -> list[object]:
+    """Return the first different values of a column as they are shown: a share that is shown as a percentage as one."""
+    cells = ((row, sheet.value(row, column.number)) for row in table.rows)
+    shown = (
+        f"{value * 100:.15g}%" if (row, column.number) in sheet.percent and isinstance(value, float) else value
+        for row, value in cells
+        if value is not None
+    )
+    return list(islice(_once(shown), most))
+
+
 def different_values(sheet: SheetCells, table: OldTable, column: OldColumn) -> list[object]:
     """Return the different values of a column, in the order in which they occur, as far as they are looked at."""
     cells = (sheet.value(row, column.number) for row in table.rows)

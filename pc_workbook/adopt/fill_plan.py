@@ -253,13 +253,16 @@ def renumbered(plan: FillPlan, intake: Intake) -> FillPlan:
     """Return the plan with its new rows one below the other, after some were taken out."""
     cells: list[CellOutcome] = []
     rows: dict[tuple[str, int], int] = {}
+    free: dict[str, int] = {}
     for each in plan.cells:
         if each.outcome is Outcome.ADDED:
-            read = intake.lists[each.table]
-            first = first_free_row(read, intake.snapshot.sheets[read.sheet])
-            count = len({row for table, row in rows if table == each.table})
-            at = rows.setdefault((each.table, each.row), first + count)
-            each = each._replace(row=at, cell=a1(at, read.columns[each.field]))
+            read, name = intake.lists[each.table], (each.table, each.row)
+            if each.table not in free:
+                free[each.table] = first_free_row(read, intake.snapshot.sheets[read.sheet])
+            if name not in rows:
+                rows[name] = free[each.table]
+                free[each.table] += 1
+            each = each._replace(row=rows[name], cell=a1(rows[name], read.columns[each.field]))
         cells.append(each)
     return plan._replace(cells=tuple(cells))
 

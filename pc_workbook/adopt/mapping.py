@@ -20,9 +20,9 @@ REFERENCE, TEXT_OF_ACTION, NOTE = "letter", "text", "note"
 class Form(StrEnum):
     """How a cell gives the value of its field."""
 
-    WHOLE_CELL = "whole cell"
-    OF_PERIOD = "of the period in the heading"
-    REFERENCE_FIRST = "a reference, then the text"  # 1 - Open a hub: the reference 1 and what is promised
+    WHOLE_CELL = "whole_cell"
+    OF_PERIOD = "of_period"
+    REFERENCE_FIRST = "reference_first"  # 1 - Open a hub: the reference 1 and what is promised
 
 
 class Target(NamedTuple):

@@ -27,6 +27,7 @@ from pc_workbook.hosts.package_reader import read_sheets
 from pc_workbook.model.period import PeriodKind
 from pc_workbook.model.text import folded, nearest
 from pc_workbook.ooxml.package.opening import content_of, open_content
+from pc_workbook.tracker.detail import Detail, detail
 from pc_workbook.tracker.findings import Finding, finding
 from pc_workbook.tracker.lists.catalogue import BY_TABLE
 from pc_workbook.tracker.lists.list_reader import ListReader, ReadList, Units
@@ -112,7 +113,7 @@ class _Tables:
         target = self.labels.get(folded(row.choice))
         if target is None:
             near = nearest(row.choice, labels(), ALIKE)
-            hint = f" Did you mean “{near}”?" if near else ""
+            hint = detail("did_you_mean", name=near) if near else ""
             self._add("A01", at, row.choice, suggestion=hint)
         return target
 
@@ -139,7 +140,7 @@ class _Tables:
     def _report_missing(self, table: MappedTable, target: Target) -> None:
         used = next(column for column in table.columns if column.target and column.target.table == target.table)
         names_row = target.field == target.of.key[0] and not target.column.links_to
-        fixed = "" if names_row else ", or type it on the sheet “Fixed values”"
+        fixed = "" if names_row else detail("or_fixed_value")
         self._add(
             "A03", used.chosen_at, used.heading, row=target.field, wanted=target.of.sheet,
             heading=target.column.heading, choice=target_label(target), fixed=fixed,
@@ -164,17 +165,22 @@ class _Tables:
     def _fixed_target(self, row: FixedRow, list_cell: str, column_cell: str) -> Target | None:
         of = next((each for each in lists_to_fill() if folded(each.sheet) == folded(row.list_name)), None)
         if of is None:
-            self._unknown(list_cell, row.list_name, "list of the tracker", (each.sheet for each in lists_to_fill()))
+            self._unknown(list_cell, row.list_name, detail("list_of_tracker"), (each.sheet for each in lists_to_fill()))
             return None
         column = next((each for each in of.columns if folded(each.heading) == folded(row.column)), None)
         if column is None:
-            self._unknown(column_cell, row.column, f"column of {of.sheet}", (each.heading for each in of.columns))
+            self._unknown(
+                column_cell,
+                row.column,
+                detail("column_of_list", wanted=of.sheet),
+                (each.heading for each in of.columns),
+            )
             return None
         return Target(of.table, column.field)
 
-    def _unknown(self, cell: str, typed: str, what: str, among: Iterable[str]) -> None:
+    def _unknown(self, cell: str, typed: str, what: Detail, among: Iterable[str]) -> None:
         near = nearest(typed, among, ALIKE)
-        hint = f" Did you mean “{near}”?" if near else ""
+        hint = detail("did_you_mean", name=near) if near else ""
         self.findings.append(adopt_finding("A05", FIXED_VALUES.sheet, cell, typed, what=what, suggestion=hint))
 
     def _is_readable(self, target: Target, value: str, at: str) -> bool:
@@ -192,4 +198,4 @@ class _Tables:
             row = cast(FixedRow, entry.row)
             if row.value is not None and (row.sheet, row.area) not in known:
                 areas = (area for sheet, area in known if sheet == row.sheet)
-                self._unknown(read.cell(entry, "area"), row.area, "table of the sheet Mapping", areas)
+                self._unknown(read.cell(entry, "area"), row.area, detail("table_of_mapping"), areas)

@@ -13,6 +13,7 @@ from pc_workbook.adopt.mapping_lists import MAPPING
 from pc_workbook.adopt.old_tables import OldColumn, OldTable
 from pc_workbook.cells.addresses import row_and_column
 from pc_workbook.model.text import folded, nearest
+from pc_workbook.tracker.detail import Detail, detail
 from pc_workbook.tracker.findings import Finding
 
 ENOUGH_HEADINGS = 0.5  # of a table's headings, by which it is known after a change
@@ -134,13 +135,13 @@ def _gone(mapped: MappedTable, column: MappedColumn, table: OldTable, new: Seque
     )  # fmt: skip
 
 
-def _suggestion(column: MappedColumn, table: OldTable, new: Sequence[OldColumn]) -> str:
+def _suggestion(column: MappedColumn, table: OldTable, new: Sequence[OldColumn]) -> Detail | str:
     here = next((own for own in new if table.heading_cell(own) == column.cell), None)
     near = nearest(column.heading, (own.heading for own in new), ALIKE)
     likely = here or next((own for own in new if own.heading == near), None)
     if likely is None:
         return ""
-    return f" Is it the column now headed “{likely.heading}” at {table.heading_cell(likely)}? It was not read as that."
+    return detail("now_headed", near=likely.heading, cell=table.heading_cell(likely))
 
 
 def _table_gone(mapped: MappedTable) -> Finding:

@@ -34,6 +34,7 @@ class OldTable(NamedTuple):
     heading_row: int
     last_row: int
     columns: tuple[OldColumn, ...]
+    top: int = 0  # the first row of its headings, where they are on several levels; 0 for the row of headings
 
     @property
     def area(self) -> str:
@@ -89,7 +90,9 @@ def _filled_cells(sheet: SheetCells) -> Iterator[tuple[int, int]]:
 
 
 def _contains(table: OldTable, row: int, column: int) -> bool:
-    return table.heading_row <= row <= table.last_row and any(column == each.number for each in table.columns)
+    return (table.top or table.heading_row) <= row <= table.last_row and any(
+        column == each.number for each in table.columns
+    )
 
 
 class _SheetTables:
@@ -123,7 +126,17 @@ class _SheetTables:
     def _table(self, heading_row: int, last_row: int, numbers: Iterable[int]) -> OldTable:
         with_entries = (number for number in numbers if self._has_entries(number, heading_row, last_row))
         columns = tuple(OldColumn(self._heading(heading_row, number), number) for number in with_entries)
-        return OldTable(self.sheet.name, heading_row, last_row, columns)
+        return OldTable(self.sheet.name, heading_row, last_row, columns, self._top(heading_row, columns))
+
+    def _top(self, heading_row: int, columns: Iterable[OldColumn]) -> int:
+        """Return the first row of the headings: that of cells merged down to the row of headings or across above it."""
+        tops = [heading_row]
+        for column in columns:
+            for top, left, bottom, right in self.sheet.merged:
+                is_down = left == column.number and top < heading_row <= bottom
+                if is_down or self._is_group((top, left, bottom, right), column.number, heading_row):
+                    tops.append(top)
+        return min(tops)
 
     def _has_entries(self, column: int, first: int, last: int) -> bool:
         return any(content(self.sheet, row, column) is not None for row in range(first, last + 1))
@@ -257,12 +270,18 @@ class _SheetTables:
 
     def _merged_above(self, heading_row: int, column: int) -> Iterator[object]:
         """Yield the headings merged across a column above the row of headings. One alone in its row is a title."""
-        for top, left, bottom, right in sorted(self.sheet.merged):
-            is_group = left < right and left <= column <= right and bottom < heading_row
-            if is_group and self._is_attached(bottom, heading_row) and len(self.filled.get(top, ())) > 1:
-                value = self.sheet.value(top, left)
-                if value is not None and is_heading(value):
-                    yield value
+        for area in sorted(self.sheet.merged):
+            if self._is_group(area, column, heading_row):
+                yield self.sheet.value(area[0], area[1])
+
+    def _is_group(self, area: tuple[int, int, int, int], column: int, heading_row: int) -> bool:
+        """Return whether merged cells are a heading of several columns, a given one among them."""
+        top, left, bottom, right = area
+        is_above = left < right and left <= column <= right and bottom < heading_row
+        if not is_above or not self._is_attached(bottom, heading_row) or len(self.filled.get(top, ())) < 2:
+            return False
+        value = self.sheet.value(top, left)
+        return value is not None and is_heading(value)
 
     def _is_attached(self, row: int, heading_row: int) -> bool:
         return all(between in self.filled for between in range(row, heading_row))

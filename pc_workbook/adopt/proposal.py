@@ -14,6 +14,7 @@ from pc_workbook.adopt.evidence import (
     SYNONYM,
     NamedBy,
     different_values,
+    examples,
     fit,
     heading_period,
     meanings,
@@ -131,9 +132,8 @@ class _TableProposal:
         reasons = found.reasons if found else (detail("nothing_known" if values else "column_is_empty"),)
         sureness = found.sureness if found else Sureness.NONE
         target = found.target if found else None
-        return ColumnProposal(
-            self.table, column, tuple(values[:EXAMPLES]), filled, self.periods[column], target, sureness, reasons
-        )
+        shown = tuple(examples(self.sheet, self.table, column, EXAMPLES))
+        return ColumnProposal(self.table, column, shown, filled, self.periods[column], target, sureness, reasons)
 
     # --- what one column may be
 

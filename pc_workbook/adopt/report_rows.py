@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from pc_workbook.adopt.adoption import AdoptionPlan, LeftOut
 from pc_workbook.adopt.fill_plan import CellOutcome
+from pc_workbook.adopt.mapping_sheets import target_label
 from pc_workbook.adopt.old_tables import LooseCell
 from pc_workbook.adopt.proposal import ColumnProposal, Proposal
 from pc_workbook.cells.plain_values import as_text, plain_value
@@ -42,7 +43,7 @@ def _proposal_row(found: ColumnProposal) -> ReportRow:
         cell=found.table.heading_cell(found.column),
         heading=found.column.heading,
         list_name=target.of.sheet if target else "",
-        column=target.column.heading if target else "",
+        column=target_label(target).partition(": ")[2] if target else "",
         row="",
         tracker_cell="",
         before="",

@@ -59,17 +59,19 @@ def mapping_title(workbook: str) -> str:
 def target_words(list_name: str, heading: str, form: str) -> str:
     """Return what a column can be chosen to be, as the drop-down lists it.
 
-    >>> target_words("Actions", "Outcome", "whole cell")
+    >>> target_words("Actions", "Outcome", "whole_cell")
     'Actions: Outcome'
     """
     endings = {
-        "of the period in the heading": ", for the period in the heading",
-        "a reference, then the text": " and What is promised, from one cell",
+        "of_period": ", for the period in the heading",
+        "reference_first": " and What is promised, from one cell",
     }
     return f"{list_name}: {heading}{endings.get(form, '')}"
 
 
 def _values_read(readable: int, of: int) -> str:
+    if readable == of == 2:
+        return "Both different values can be read as that."
     if readable == of:
         return f"{'Its only value' if of == 1 else f'All {of} different values'} can be read as that."
     return f"{readable} of {counted(of, 'different value')} can be read as that."

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from pc_workbook.wording.findings import NO_ACTION, Text
+from pc_workbook.wording.findings import NO_ACTION, DetailText, Text
 
 # fmt: off
 TEXTS: Final[Mapping[str, Text]] = {
@@ -30,3 +30,12 @@ TEXTS: Final[Mapping[str, Text]] = {
     "A21": Text("Cell of a row that can't be taken", "Its row can't be taken into the tracker, so this entry for {heading} is left out as well.", "See the other entry of the row that is listed."),
 }
 # fmt: on
+
+#: Parts of these sentences, by the code of a `Detail`.
+DETAILS: Final[Mapping[str, DetailText]] = {
+    "or_fixed_value": ", or type it on the sheet “Fixed values”",
+    "list_of_tracker": "list of the tracker",
+    "column_of_list": "column of {wanted}",
+    "table_of_mapping": "table of the sheet Mapping",
+    "now_headed": " Is it the column now headed “{near}” at {cell}? It was not read as that.",
+}

@@ -238,11 +238,12 @@ def _detail_texts() -> Mapping[str, DetailText]:
 
 
 def _rare_detail(code: str) -> DetailText:
-    """Return the sentences of a detail about a kit or a return: few runs have any."""
+    """Return the sentences of a detail about a kit, a return or a mapping: few runs have any."""
+    from pc_workbook.wording.adopt_findings import DETAILS as OF_ADOPTING
     from pc_workbook.wording.kit_findings import DETAILS as OF_KITS
     from pc_workbook.wording.returns import DETAILS as OF_RETURNS
 
-    return OF_KITS[code] if code in OF_KITS else OF_RETURNS[code]
+    return next(texts[code] for texts in (OF_RETURNS, OF_KITS, OF_ADOPTING) if code in texts)
 
 
 def _rendered(value: object) -> str:

@@ -10,6 +10,7 @@ import pytest
 from pc_workbook.adopt.fill_plan import Outcome
 from pc_workbook.app import Adopted
 from pc_workbook.tracker.findings import Severity
+from pc_workbook.wording.findings import message
 from tests.adopt.adopting import adopt, correct, entries, errors, propose, tracker, typed
 from tests.adopt.old_workbooks import action_plan, monthly_scorecard
 
@@ -136,7 +137,7 @@ def test_a_renamed_column_is_named_with_its_new_heading_and_not_read(scene: Scen
     done = scene.next_month(edit)
     assert found(done) == [("A08", "Mapping", "I12"), ("A10", "Action plan", "G5")]
     gone = done.plan.workbook_findings[0]
-    assert "Where we are" in str(gone.details["suggestion"])
+    assert "Where we are" in message(gone).what_to_do
     assert done.plan.written == ()
 
 

@@ -18,7 +18,7 @@ import pc_workbook
 ROOT = Path(pc_workbook.__file__).parent
 #: Add a package here once its sentences are in wording.
 PACKAGES = ("tracker", "measures", "disclosure", "figures", "compare", "returns", "views", "boardpack",
-            "accessibility", "kits")  # fmt: skip
+            "accessibility", "kits", "adopt")  # fmt: skip
 FEWEST_WORDS = 3  # placeholders among them
 _TYPED = "phrases that people type into cells, to be parsed"
 _MARK = "part of the mark by which a person accepts the finding: it must stay the same"
@@ -43,6 +43,9 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
     "disclosure/suppressed.py": {"WITH_RETURN": _KEY},
     "disclosure/suppression.py": {"REST": _KEY},
     "figures/table.py": dict.fromkeys(("PER_GP", "PER_1000", "PER_1000_WEIGHTED"), _UNIT),
+    "adopt/mapping_lists.py": {"": "the catalogue of a mapping's lists: headings and help texts"},
+    "adopt/proposal.py": {"Sureness": _LABEL},
+    "adopt/synonyms.py": {"": "headings that people type"},
     "returns/handout.py": {"file_name": "the name of a file"},
     "boardpack/assemble.py": dict.fromkeys(("_CORE", "_APP"), "XML of a workbook's properties"),
     "boardpack/pdf.py": {"_BRITISH": "XML of LibreOffice's settings"},
