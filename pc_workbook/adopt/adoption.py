@@ -1,6 +1,6 @@
 """Plan the adoption of a workbook by its mapping: what goes where, what has no place, and what was not understood."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -49,7 +49,7 @@ class AdoptionPlan(NamedTuple):
     missing_lists: tuple[str, ...]
     mapping_findings: tuple[Finding, ...]  # about the mapping
     workbook_findings: tuple[Finding, ...] = ()  # about the workbook: changed layout, and cells not understood
-    fill: FillPlan = FillPlan((), 0, ())
+    fill: FillPlan = FillPlan((), ())
     left_out: tuple[LeftOut, ...] = ()
     loose: tuple[LooseCell, ...] = ()
     raised: tuple[Finding, ...] = ()
@@ -137,10 +137,15 @@ def _filled(plan: AdoptionPlan, tracker: Snapshot, old: Snapshot, matched: Seque
     return plan._replace(
         intake=intake,
         fill=trial.plan,
-        workbook_findings=(*plan.workbook_findings, *found.findings, *fill.findings, *trial.refused),
+        workbook_findings=_each_once((*plan.workbook_findings, *found.findings, *fill.findings, *trial.refused)),
         raised=trial.raised,
         personal=trial.personal,
     )
+
+
+def _each_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings, one of a kind for each cell: a cell may be read for several rows."""
+    return tuple({(found.code, found.sheet, found.cell): found for found in findings}.values())
 
 
 def _without_place(table: str) -> Finding:

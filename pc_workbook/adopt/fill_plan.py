@@ -33,6 +33,7 @@ class Outcome(StrEnum):
     ADDED = "Added"  # with a new row
     FILLED = "Filled"  # in an empty cell
     UPDATED = "Updated"  # where what was adopted earlier has changed in the workbook
+    SAME = "Already there"
     CONFLICT = "Conflict"
     EMPTIED = "Emptied"  # the workbook's cell is empty now, and the tracker keeps what was adopted
     ROW_GONE = "Row gone"  # the workbook no longer has the row, and the tracker keeps it
@@ -65,7 +66,6 @@ class FillPlan(NamedTuple):
     """The cells to write, in the order of the lists, and those that stay."""
 
     cells: tuple[CellOutcome, ...]
-    same: int  # cells that the tracker has already
     findings: tuple[Finding, ...]  # columns that the tracker lacks
 
     def of(self, *outcomes: Outcome) -> tuple[CellOutcome, ...]:
@@ -90,12 +90,10 @@ def fill_plan(
         by_table[row.table].append(row)
     cells: list[CellOutcome] = []
     findings: list[Finding] = []
-    same = 0
     for table, own in by_table.items():
         found = _ListPlan(intake, intake.lists[table], earlier, scales, findings)
         cells += found.cells(own)
-        same += found.same
-    return FillPlan(tuple(cells), same, tuple(findings))
+    return FillPlan(tuple(cells), tuple(findings))
 
 
 class _ListPlan:
@@ -114,7 +112,6 @@ class _ListPlan:
         self.sheet = intake.snapshot.sheets[read.sheet]
         self.reading = Reading(intake.tracker.settings.as_at, intake.snapshot.date_1904)
         self.present = {row_key(self.of, entry.row): entry.at for entry in read.entries}
-        self.same = 0
 
     def cells(self, rows: Sequence[SourceRow]) -> Iterator[CellOutcome]:
         """Yield what becomes of each cell."""
@@ -150,7 +147,10 @@ class _ListPlan:
         return CellOutcome(outcome, self.of.table, row.key, name, cell, at, address, before, cell.value, row.label)
 
     def _compared(self, row: SourceRow, name: str, cell: ReadCell, at: int) -> Iterator[CellOutcome]:
-        if name not in self.read.columns or name in self.of.key:
+        if name not in self.read.columns:
+            return
+        if name in self.of.key:
+            yield self._outcome(Outcome.SAME, row, name, cell, at, cell.value)
             return
         place = at, self.read.columns[name]
         error = self.sheet.errors.get(place)
@@ -164,7 +164,7 @@ class _ListPlan:
         elif is_free:
             yield self._outcome(Outcome.FILLED, row, name, cell, at)
         elif as_text(current) == as_text(cell.value):
-            self.same += 1
+            yield self._outcome(Outcome.SAME, row, name, cell, at, current)
         else:
             yield self._outcome(Outcome.UPDATED if is_own else Outcome.CONFLICT, row, name, cell, at, current)
 

@@ -26,6 +26,7 @@ from pc_workbook.tracker.findings import KINDS, Finding, Severity, finding
 from pc_workbook.tracker.lists.catalogue import ACTIONS, BY_TABLE
 from pc_workbook.tracker.lists.layout import Column, EntryList
 from pc_workbook.tracker.snapshot import SheetCells, Snapshot
+from pc_workbook.wording.adopt import FIXED_SHEET
 
 INDICATOR_FIELDS: Final = ("indicator", "number")
 
@@ -172,7 +173,7 @@ class _ListRows:
                 cells[name] = self._naming(self.of.by_field[name], target, sheet, row, number)
         for fixed in table.mapped.fixed:
             if fixed.target.table == self.of.table:
-                cells[fixed.target.field] = self._fixed(fixed, sheet)
+                cells[fixed.target.field] = self._fixed(fixed)
         notes = [(column, number) for column, number in own if column.target and column.target.field == NOTE]
         for column, number in own:
             if column.target and column.target.field != NOTE:
@@ -181,8 +182,9 @@ class _ListRows:
             cells[NOTE] = self._note(notes, sheet, row)
         return cells
 
-    def _fixed(self, fixed: FixedValue, sheet: SheetCells) -> ReadCell:
-        return read_value(fixed.target.column, fixed.value, sheet.name, "A1", self.reading, self._scale({}))
+    def _fixed(self, fixed: FixedValue) -> ReadCell:
+        """Return a fixed value; its place is in the mapping."""
+        return read_value(fixed.target.column, fixed.value, FIXED_SHEET, fixed.typed_at, self.reading)
 
     def _naming(self, column: Column, target: Target, sheet: SheetCells, row: int, number: int) -> ReadCell:
         """Return a cell that names a row of another list. Merged over several rows it names each of them."""
@@ -230,7 +232,8 @@ class _ListRows:
 
     def _report(self, cells: Mapping[str, ReadCell], own: Iterable[str]) -> None:
         naming = [name for name in self.of.key if name in cells]
-        for name in dict.fromkeys((*naming, *own)):
+        fixed = [name for name, cell in cells.items() if cell.sheet == FIXED_SHEET]
+        for name in dict.fromkeys((*naming, *own, *fixed)):
             cell, column = cells[name], self.of.by_field[name]
             for code, details in (*cell.notes, *([cell.problem] if cell.problem else [])):
                 self.findings.append(_finding(code, details, cell, column))

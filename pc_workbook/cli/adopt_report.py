@@ -1,7 +1,8 @@
 """The report of adopt: what each column seems to be; then what went where, what had no place, what was not understood."""
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
 from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.cli.console import coloured_lines
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from pc_workbook.adopt.fill_plan import CellOutcome
     from pc_workbook.app import Adopted, ProposedMapping
     from pc_workbook.tracker.findings import Finding
+
+MOST_LISTED: Final = 100  # rows added, or cells changed, that are printed one by one
 
 
 def proposal_lines(proposed: "ProposedMapping", command: str) -> Iterator[str]:
@@ -76,21 +79,28 @@ def _changes(plan: "AdoptionPlan") -> Iterator[str]:
     added: dict[tuple[str, int], list[CellOutcome]] = {}
     for cell in plan.fill.of(Outcome.ADDED):
         added.setdefault((cell.table, cell.row), []).append(cell)
-    for n, cells in enumerate(added.values()):
+    for n, cells in enumerate(islice(added.values(), MOST_LISTED)):
         if n == 0:
             yield "Rows added:"
         columns = ", ".join(cell.of.by_field[cell.field].heading for cell in cells)
         yield f"    {_place(cells[0])}  {columns}{_source(cells[-1])}"
+    yield from _more(len(added))
     for outcome, heading in ((Outcome.FILLED, "Empty cells filled:"), (Outcome.UPDATED, "Brought up to date:")):
         yield from _listed(plan.fill.of(outcome), heading)
 
 
-def _listed(cells: Iterable["CellOutcome"], heading: str) -> Iterator[str]:
-    for n, cell in enumerate(cells):
+def _more(count: int) -> Iterator[str]:
+    if count > MOST_LISTED:
+        yield f"    and {count - MOST_LISTED:,} more; --report lists all of them."
+
+
+def _listed(cells: Sequence["CellOutcome"], heading: str) -> Iterator[str]:
+    for n, cell in enumerate(cells[:MOST_LISTED]):
         if n == 0:
             yield heading
         change = f"{current_entry(cell.before)} -> {current_entry(cell.after)}"
         yield f"    {_place(cell)}, {cell.of.by_field[cell.field].heading}: {change}{_source(cell)}"
+    yield from _more(len(cells))
 
 
 def _kept(plan: "AdoptionPlan") -> Iterator[str]:
@@ -138,7 +148,7 @@ def _counts(plan: "AdoptionPlan") -> str:
         f"{counted(number[Outcome.FILLED], 'empty cell')} filled",
         f"{counted(number[Outcome.UPDATED], 'cell')} brought up to date",
         f"{counted(number[Outcome.CONFLICT], 'conflict')} listed",
-        f"{counted(plan.fill.same, 'cell')} already the same in the tracker",
+        f"{counted(number[Outcome.SAME], 'cell')} already the same in the tracker",
     ]
     return f"{'; '.join(counts)}."
 

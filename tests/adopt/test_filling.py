@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from pc_workbook.adopt.fill_plan import Outcome
+from pc_workbook.adopt.mapping_reading import workbook_snapshot
+from pc_workbook.adopt.old_tables import old_tables
 from pc_workbook.app import Adopted
+from pc_workbook.cells.addresses import cell_address
 from pc_workbook.wording.findings import message
 from tests.adopt.adopting import adopt, correct, entries, errors, propose, tracker, typed
 from tests.adopt.old_workbooks import LAYOUTS, Book, grid
@@ -154,7 +157,7 @@ def test_the_same_entries_are_counted_and_not_written(tmp_path: Path) -> None:
     again = adopt(into, tmp_path / "old.xlsx", tmp_path / "old-mapping.xlsx")
     assert again.delivered is None
     assert again.plan.written == ()
-    assert again.plan.fill.same == len(first.plan.written) - 9  # the keys of three actions and of their progress
+    assert len(again.plan.fill.of(Outcome.SAME)) == len(first.plan.written)
 
 
 # --- what can't be read
@@ -220,32 +223,53 @@ def test_what_is_left_out_is_on_the_report(tmp_path: Path) -> None:
     assert "Nothing here is final." in {each.value for each in done.plan.loose}
 
 
-def test_everything_in_the_workbook_is_adopted_or_reported(tmp_path: Path) -> None:
-    """Nothing is lost: each filled cell is written, in a finding, left out, or a heading."""
-    from pc_workbook.adopt.mapping_reading import workbook_snapshot
-    from pc_workbook.adopt.old_tables import old_tables
-
-    _, done = rows_with(
-        tmp_path, GOOD, (None, "Visit", "Quality lead", None, "Red"), ("B", "Plan", "Quality lead", "??", None), OTHER
-    )
-    plan = done.plan
-    named = {(each.source.sheet, each.source.cell) for each in plan.fill.cells if each.source}
-    named |= {(each.sheet, each.cell) for each in plan.workbook_findings}
-    named |= {(cell.sheet, cell.cell) for each in plan.left_out for cell in each.cells} | {
-        (e.sheet, e.cell) for e in plan.loose
+def every_cell(old: Path) -> set[tuple[str, str]]:
+    """Return the filled cells of a workbook that are no headings."""
+    snapshot = workbook_snapshot(old)
+    headings = {
+        (table.sheet, cell_address(row, column.number))
+        for table in old_tables(snapshot)
+        for column in table.columns
+        for row in range(table.top or table.heading_row, table.heading_row + 1)
     }
-    snapshot = workbook_snapshot(tmp_path / "old.xlsx")
-    headings = {(table.sheet, table.heading_cell(column)) for table in old_tables(snapshot) for column in table.columns}
-    sheet = snapshot.sheets["Plan"]
-    from pc_workbook.cells.addresses import cell_address
-
-    every = {
-        ("Plan", cell_address(row, column))
+    filled = {
+        (sheet.name, cell_address(row, column))
+        for sheet in snapshot.sheets.values()
         for row in range(1, sheet.height + 1)
         for column in range(1, sheet.width + 1)
         if sheet.value(row, column) is not None
     }
-    assert every - headings - named == set()
+    return filled - headings
+
+
+def named_cells(done: Adopted) -> set[tuple[str, str]]:
+    """Return the cells of the workbook that the result names, with what became of each."""
+    plan = done.plan
+    named = {(each.source.sheet, each.source.cell) for each in plan.fill.cells if each.source}
+    named |= {(each.sheet, each.cell) for each in (*plan.workbook_findings, *plan.loose)}
+    return named | {(cell.sheet, cell.cell) for each in plan.left_out for cell in each.cells}
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_each_cell_is_adopted_or_reported(name: str, tmp_path: Path) -> None:
+    _, done = filled(tmp_path, name)
+    assert every_cell(tmp_path / "old.xlsx") - named_cells(done) == set()
+
+
+def test_each_cell_of_rows_that_cannot_be_read_is_reported(tmp_path: Path) -> None:
+    unnamed, unread = (None, "Visit", "Quality lead", None, "Red"), ("B", "Plan", "Quality lead", "??", None)
+    _, done = rows_with(tmp_path, GOOD, unnamed, unread, ("??", "Plan", "Quality lead", None, "Amber"), OTHER)
+    assert every_cell(tmp_path / "old.xlsx") - named_cells(done) == set()
+
+
+def test_a_fixed_value_that_the_tracker_refuses_is_named_at_its_place_in_the_mapping(tmp_path: Path) -> None:
+    old, into = tmp_path / "old.xlsx", tracker(tmp_path)
+    LAYOUTS["monthly_scorecard"](old)
+    mapping = propose(into, old)
+    correct(mapping, fixed={"Kind": "percent", "Organisation": "Fictionshire"})
+    done = adopt(into, old, mapping)
+    assert [(each.code, each.where) for each in done.plan.workbook_findings] == [("R11", "'Fixed values'!E6")]
+    assert errors(into) == []
 
 
 def test_a_published_action_plan_is_adopted_whole(tmp_path: Path) -> None:

@@ -115,7 +115,7 @@ def found(done: Adopted) -> list[tuple[str, str, str]]:
 def test_a_column_that_moved_is_read_where_it_is_and_named(scene: Scene) -> None:
     done = scene.next_month(lambda sheet: sheet.insert_cols(4))
     assert found(done)[0] == ("A09", "Action plan", "E5")
-    assert done.plan.fill.of(*Outcome) == ()
+    assert {each.outcome for each in done.plan.fill.cells} == {Outcome.SAME}
 
 
 def test_a_column_that_has_gone_is_named_and_the_others_are_read(scene: Scene) -> None:
