@@ -31,6 +31,7 @@ from pc_workbook.adopt.old_tables import LooseCell, OldColumn, OldTable, loose_c
 from pc_workbook.adopt.synonyms import WORDS_OF_SHEETS, lists_to_fill
 from pc_workbook.model.indicator import Rag
 from pc_workbook.model.period import Period
+from pc_workbook.model.row import MarkedRow
 from pc_workbook.model.text import folded
 from pc_workbook.tracker.detail import Detail, detail
 from pc_workbook.tracker.lists.layout import Column, EntryList, Reads
@@ -49,6 +50,8 @@ ACTIONS, INDICATORS = "tblActions", "tblIndicators"
 #: Words beside a period that say whether the values were planned or observed.
 PLANNED: Final = frozenset({"target", "trajectory", "plan", "planned", "ambition", "profile", "goal"})
 OBSERVED: Final = frozenset({"actual", "value", "observed", "performance", "result", "outturn", "fte", "rate"})
+#: Columns that many lists have: they say nothing about which one a table is.
+COMMON_FIELDS: Final = frozenset({*MarkedRow.model_fields, "note", "source"})
 FIXABLE: Final = frozenset({Reads.NAME, Reads.PERIOD, Reads.CHOICE, Reads.WHOLE})
 
 
@@ -218,6 +221,7 @@ class _TableProposal:
             best = next((each for each in candidates if each.target.table == of.table), None)
             if best is not None and best.score > used.get(best.target.field, 0):
                 used |= dict.fromkeys(best.target.fields, best.score)
+        used = {name: score for name, score in used.items() if name not in COMMON_FIELDS}
         words = WORDS_OF_SHEETS.get(of.table, ())
         if len(used) < (FEWEST_WITH_KEY if of.key[0] in used else FEWEST_WITHOUT_KEY):
             return 0.0

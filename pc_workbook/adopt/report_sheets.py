@@ -7,11 +7,9 @@ from typing import Final, NamedTuple
 
 from pc_workbook.adopt.adoption import AdoptionPlan
 from pc_workbook.adopt.report_rows import ReportRow, adoption_rows
-from pc_workbook.errors import WorkbookProblem
 from pc_workbook.views import parts
 from pc_workbook.wording import adopt as words
 
-EXISTS: Final = "{name} exists already. Give another name after --report, or move it away first."
 LEFT_OUT_FIELDS: Final = ("sheet", "cell", "heading", "before", "why")
 FINDING_FIELDS: Final = ("outcome", "sheet", "cell", "before", "why")
 CELL_FIELDS: Final = (
@@ -51,8 +49,6 @@ def write_report(plan: AdoptionPlan, path: Path) -> None:
     from pc_workbook.draw.workbook import draw
     from pc_workbook.hosts.disk.saving import make_workbook
 
-    if path.exists():
-        raise WorkbookProblem(EXISTS.format(name=path.name))
     rows = adoption_rows(plan)
     title = words.report_title(plan.workbook)
     sheets = tuple(_sheet(page, [row for row in rows if page.wanted(row)]) for page in PAGES)

@@ -17,7 +17,7 @@ from pc_workbook.tracker.snapshot import NOT_IN_THE_FILE, SheetCells, a1, is_fir
 
 #: What stays as it was typed, since the tracker reads more out of it than one value.
 AS_TYPED: Final = frozenset({Reads.MEASURED, Reads.TARGET, Reads.DISTANCE, Reads.DELIVERY})
-LONG_PARTS: Final = ("text", "progress")
+IN_UNITS: Final = AS_TYPED - {Reads.DELIVERY}
 
 Note = tuple[str, Mapping[str, Any]]
 
@@ -77,7 +77,12 @@ def read_value(
     percent: bool = False,
     month: bool = False,
 ) -> ReadCell:
-    """Return a value as a column of the tracker reads it."""
+    """Return a value as a column of the tracker reads it.
+
+    A value in the unit of an indicator that is not known yet stays as it is typed: the trial of the plan reads it.
+    """
+    if column.reads in IN_UNITS and scale is ANY_SCALE:
+        return ReadCell(sheet, address, raw, fitting(_written(column, raw, raw, percent, month)))
     context = CellContext(
         percent, scale, reading.as_at, month=month, date_1904=reading.date_1904, actions=reading.actions
     )

@@ -20,6 +20,8 @@ MAPPING_EXISTS: Final = (
     "{mapping} exists already. To adopt by it, add: --mapping {typed}. To make a new proposal, move it away first."
 )
 
+REPORT_EXISTS: Final = "{name} exists already. Give another name after --report, or move it away first."
+
 
 class AdoptArguments(NamedTuple):
     """Arguments of `adopt`."""
@@ -87,6 +89,8 @@ def _fill(arguments: AdoptArguments, mapping: Path) -> ExitCode:
     from pc_workbook.api import adopt
     from pc_workbook.cli.adopt_report import adoption_lines, adoption_warnings
 
+    if arguments.report is not None and arguments.report.exists():
+        raise WorkbookProblem(REPORT_EXISTS.format(name=arguments.report.name))
     with Steps(arguments.quiet) as steps:
         done = adopt(arguments.into, arguments.workbook, mapping, dry_run=arguments.dry_run, progress=steps)
     if arguments.report is not None:

@@ -133,8 +133,9 @@ def _left_out(plan: "AdoptionPlan") -> Iterator[str]:
     for column in plan.left_out:
         filled = counted(len(column.cells), "filled cell")
         yield f"    {cell_reference(column.sheet, column.cell)}  {column.heading or '(no heading)'}: {filled}"
-    for cell in plan.loose:
+    for cell in plan.loose[:MOST_LISTED]:
         yield f"    {cell_reference(cell.sheet, cell.cell)}  {current_entry(cell.value)}"
+    yield from _more(len(plan.loose))
 
 
 def _counts(plan: "AdoptionPlan") -> str:

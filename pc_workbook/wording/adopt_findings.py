@@ -9,7 +9,7 @@ from pc_workbook.wording.findings import NO_ACTION, DetailText, Text
 TEXTS: Final[Mapping[str, Text]] = {
     "A01": Text("Choice that is no column of the tracker", "{typed} is no column of the tracker.", "Choose one of the drop-down, or “Leave out”.{suggestion}"),
     "A02": Text("Column chosen twice", "“{choice}” is chosen for the column at {first} as well.", "Keep one of the two, and choose another column or “Leave out” for the other."),
-    "A03": Text("Column that a list needs", "The list “{wanted}” needs a {heading} in each row, and no column of this table gives it.", "Choose “{choice}” for the column that has it{fixed}."),
+    "A03": Text("Column that a list needs", "The list “{wanted}” needs “{heading}” in each row, and no column of this table gives it.", "Choose “{choice}” for the column that has it{fixed}."),
     "A04": Text("Choice that needs a period", "This choice is for a column that is headed by a period.", "Type the period under “Period”, such as 2018 or 2017/18, or choose another column."),
     "A05": Text("Fixed value of no column", "{typed} is no {what}.", "Correct the name, or delete the row.{suggestion}"),
     "A06": Text("Fixed value that can't be read", "", "{needs}"),

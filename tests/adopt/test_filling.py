@@ -5,15 +5,19 @@ from pathlib import Path
 
 import pytest
 
+from pc_workbook import api
 from pc_workbook.adopt.fill_plan import Outcome
+from pc_workbook.adopt.mapping_lists import MAPPING
 from pc_workbook.adopt.mapping_reading import workbook_snapshot
 from pc_workbook.adopt.old_tables import old_tables
 from pc_workbook.app import Adopted
 from pc_workbook.cells.addresses import cell_address
+from pc_workbook.cells.change import SetCell
+from pc_workbook.ooxml.edit.cells import edit
 from pc_workbook.wording.findings import message
 from tests.adopt.adopting import adopt, correct, entries, errors, propose, tracker, typed
 from tests.adopt.old_workbooks import LAYOUTS, Book, grid
-from tests.support import problems_for_excel, shared
+from tests.support import SAMPLES, problems_for_excel, shared
 
 #: What a person types into the mapping of each layout.
 FIXED = {
@@ -21,6 +25,10 @@ FIXED = {
     "monthly_scorecard": {"Kind": "Rate", "Organisation": "Fictionshire"},
     "references_in_text": {"Locality": "North"},
 }
+
+
+#: What only grows by the program's own work, so that no workbook fills it.
+NOT_FILLED_SHEETS = ("Progress history", "Approvals", "Accepted warnings", "Issued editions")
 
 
 def filled(tmp_path: Path, name: str, **options: bool) -> tuple[Path, Adopted]:
@@ -212,8 +220,6 @@ def test_a_cell_that_cannot_be_read_is_named_and_left_out(
 def test_personal_data_stays_flagged(tmp_path: Path) -> None:
     into, done = rows_with(tmp_path, GOOD, ("B", "Ring someone@example.org", "Quality lead", None, None))
     assert [(each.code, each.cell) for each in done.plan.personal] == [("R42", "B7")]
-    from pc_workbook import api
-
     assert "R42" in {each.code for each in api.check(into).findings}
 
 
@@ -293,3 +299,26 @@ def test_typing_in_the_tracker_is_never_undone(tmp_path: Path) -> None:
         ("lead", "Quality lead", "Programme lead")
     ]
     assert entries(into, "tblActions")[0]["lead"] == "Quality lead"
+
+
+def test_a_whole_tracker_adopted_into_an_empty_one_reads_the_same(tmp_path: Path) -> None:
+    """The sample's lists, with everything odd in them, come out row by row as they are read there."""
+    old = tmp_path / "old.xlsx"
+    old.write_bytes((SAMPLES / "thurrock-2017.xlsx").read_bytes())
+    into = tracker(tmp_path, {})
+    mapping = propose(into, old)
+    table = workbook_snapshot(mapping).sheets[MAPPING.sheet]
+    choice = 1 + [column.field for column in MAPPING.columns].index("choice")
+    proposed = {"Providers": "Providers: Provider code", "Indicators": "Indicators: Baseline"}
+    typed_in = []
+    for at in range(6, table.height + 1):
+        sheet, current = str(table.value(at, 1)), table.value(at, choice)
+        if sheet in NOT_FILLED_SHEETS or current is None:
+            typed_in.append(SetCell(MAPPING.sheet, cell_address(at, choice), proposed.get(sheet, "Leave out")))
+    edit(mapping, typed_in, mapping)
+    done = adopt(into, old, mapping)
+    assert not done.plan.is_refused
+    before, after = api.check(old).intake, api.check(into).intake
+    for name, read in before.lists.items():
+        if read.of.sheet not in NOT_FILLED_SHEETS:
+            assert list(after.lists[name].valid_rows) == list(read.valid_rows), name

@@ -67,7 +67,7 @@ def test_errors_of_the_mapping_are_listed_and_nothing_is_adopted(scene: Scene) -
     scene.run()
     code, out, _ = scene.fill()
     assert code == 1
-    assert "Mapping!I11: The list “Action progress” needs a Locality in each row" in out
+    assert "Mapping!I11: The list “Action progress” needs “Locality” in each row" in out
     assert out.endswith("Nothing was adopted: correct the errors above first.\n")
     assert entries(scene.into, "tblActions") == []
 
@@ -101,7 +101,9 @@ def test_the_report_is_a_workbook_with_everything(scene: Scene) -> None:
     assert book.sheetnames == ["What went where", "Conflicts", "Look at these", "Left out"]
     texts = {cell.value for row in book["Left out"].iter_rows() for cell in row}
     assert {"B-7", "Budget code", "Nothing here is final."} <= texts
+    before = scene.into.read_bytes()
     assert scene.fill("--report", str(report))[0] == 3, "an existing file is not overwritten"
+    assert scene.into.read_bytes() == before, "and nothing is adopted that is on no report"
 
 
 @pytest.mark.parametrize("is_fill", [False, True])
