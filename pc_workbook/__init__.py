@@ -10,6 +10,7 @@ TYPE_CHECKING = False  # typing is not imported here: Ctrl-C must be handled bef
 if TYPE_CHECKING:
     from pc_workbook.api import (
         accessibility,
+        adopt,
         board_pack,
         check,
         compare,
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
         hand_out,
         merge_returns,
         new_tracker,
+        propose_mapping,
         refresh,
     )
     from pc_workbook.errors import NotWritten, WorkbookProblem
@@ -28,6 +30,7 @@ __all__ = [
     "WorkbookProblem",
     "__version__",
     "accessibility",
+    "adopt",
     "board_pack",
     "check",
     "compare",
@@ -35,6 +38,7 @@ __all__ = [
     "hand_out",
     "merge_returns",
     "new_tracker",
+    "propose_mapping",
     "refresh",
 ]
 
@@ -42,7 +46,7 @@ __all__ = [
 class _Package(type(sys)):  # type: ignore[misc]
     """This package as a module whose functions keep their names.
 
-    accessibility, compare and figures are sub-packages too. Python sets a sub-package as an attribute when it is
+    accessibility, adopt, compare and figures are sub-packages too. Python sets a sub-package as an attribute when it is
     imported, which would replace the function.
     """
 

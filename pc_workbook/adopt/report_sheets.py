@@ -57,7 +57,8 @@ def write_report(plan: AdoptionPlan, path: Path) -> None:
 
 
 def _sheet(page: _Page, rows: Sequence[ReportRow]) -> parts.Sheet:
-    columns = tuple(parts.Column(words.REPORT_HEADINGS[name], _style(name), _width(name)) for name in page.fields)
+    headings = words.REPORT_HEADINGS if "after" in page.fields else words.REPORT_HEADINGS | {"before": words.ENTRY}
+    columns = tuple(parts.Column(headings[name], _style(name), _width(name)) for name in page.fields)
     values = tuple(tuple(getattr(row, name) or None for name in page.fields) for row in rows)
     name = f"pc_{page.name.casefold().replace(' ', '_')}"
     table = parts.Table(name, columns, values, words.NONE_LISTED, repeat_header=True)

@@ -127,7 +127,8 @@ SURENESS: Final[Mapping[str, str]] = {
 }
 CHANGED_SHEET, KEPT_SHEET, FOUND_SHEET, LEFT_OUT_SHEET = "What went where", "Conflicts", "Look at these", "Left out"
 NONE_LISTED: Final = "There are none."
-REPORT_HEADINGS: Final[Mapping[str, str]] = {
+ENTRY: Final = "Entry"
+REPORT_HEADINGS: Final = {
     "outcome": "What became of it",
     "sheet": "Sheet",
     "cell": "Cell",

@@ -14,7 +14,7 @@ from pc_workbook import api
 from tests.support import PROJECT, SAMPLES
 
 FUNCTIONS = [name for name in pc_workbook.__all__ if name.islower() and not name.startswith("_")]
-SHARED_NAMES = ("accessibility", "compare", "figures")  # of a function and a sub-package
+SHARED_NAMES = ("accessibility", "adopt", "compare", "figures")  # of a function and a sub-package
 
 
 def run_python(program: str) -> str:

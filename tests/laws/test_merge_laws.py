@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from pc_workbook.app import draw_tracker
 from pc_workbook.cells.change import CellValue, SetCell
+from pc_workbook.cells.plain_values import same_value
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.model.returns import Pick
 from pc_workbook.returns.merge import Edit, Merged, Rows, conflict_identity, merge
@@ -26,7 +27,6 @@ from pc_workbook.returns.return_data import (
     Return,
     ReturnedValue,
     ReturnStamp,
-    same_value,
     tracker_rows,
 )
 from pc_workbook.tracker.changed_tracker import with_changes
