@@ -322,3 +322,34 @@ def test_a_whole_tracker_adopted_into_an_empty_one_reads_the_same(tmp_path: Path
     for name, read in before.lists.items():
         if read.of.sheet not in NOT_FILLED_SHEETS:
             assert list(after.lists[name].valid_rows) == list(read.valid_rows), name
+
+
+def test_a_list_that_the_tracker_lacks_gets_its_sheet(tmp_path: Path) -> None:
+    import openpyxl
+
+    old, into = tmp_path / "old.xlsx", tracker(tmp_path)
+    book = openpyxl.load_workbook(into)
+    del book["Meetings"], book["Programmes"]
+    book.save(into)
+    LAYOUTS["several_tables"](old)
+    mapping = propose(into, old)
+    done = adopt(into, old, mapping)
+    assert done.delivered is not None
+    assert set(done.delivered.added) == {"Meetings", "Programmes"}
+    assert [row["body"] for row in entries(into, "tblMeetings")] == ["Programme board"]
+    assert [row["name"] for row in entries(into, "tblProgrammes")] == ["Evening clinics"]
+    assert adopt(into, old, mapping).delivered is None
+
+
+def test_a_sheet_without_its_list_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    import openpyxl
+
+    old, into = tmp_path / "old.xlsx", tracker(tmp_path)
+    book = openpyxl.load_workbook(into)
+    del book["Meetings"]
+    book.create_sheet("Meetings")["A1"] = "To be filled in"
+    book.save(into)
+    LAYOUTS["several_tables"](old)
+    done = adopt(into, old, propose(into, old))
+    assert done.delivered is None
+    assert [(each.code, each.where) for each in done.plan.mapping_findings] == [("A14", "Meetings!A1")]
