@@ -46,11 +46,12 @@ class MarkRow(Row):
     came_from: str | None = None
 
 
+# The first column of each has no words of the workbook: a line that begins with “Total” is read as no row of a list.
 # fmt: off
 MAPPING: Final = EntryList(MAPPING_SHEET, "tblMapping", MappingRow, "mapping", MAPPING_GUIDE, (
+    C("Cell", "cell", R.NAME, "the cell of the heading", FIXED, 6, required=True),
     C("Sheet", "sheet", R.NAME, "the sheet of the workbook", FIXED, 14, required=True),
     C("Column heading", "heading", R.TEXT, "the heading of the column", FIXED, 24),
-    C("Cell", "cell", R.NAME, "the cell of the heading", FIXED, 6, required=True),
     C("Examples", "examples", R.TEXT, "the first three different values", FIXED, 30),
     C("Proposed list", "proposed_list", R.TEXT, "the list it seems to belong to", FIXED, 13),
     C("Proposed column", "proposed_column", R.TEXT, "the column it seems to be", FIXED, 18),
@@ -63,8 +64,8 @@ MAPPING: Final = EntryList(MAPPING_SHEET, "tblMapping", MappingRow, "mapping", M
 ), key=("sheet", "cell"), needed=True)
 
 FIXED_VALUES: Final = EntryList(FIXED_SHEET, "tblFixedValues", FixedRow, "fixed", FIXED_GUIDE, (
-    C("Sheet", "sheet", R.NAME, "the sheet of the workbook", width=18, required=True),
     C("Table", "area", R.NAME, "the range of the table, as on the sheet Mapping", width=14, required=True),
+    C("Sheet", "sheet", R.NAME, "the sheet of the workbook", width=18, required=True),
     C("List", "list_name", R.NAME, "a list of the tracker, such as Indicators", width=20, required=True),
     C("Column", "column", R.NAME, "a column of that list, such as Kind", width=24, required=True),
     C("Value", "value", R.TEXT, "what holds for every row of the table", width=30),

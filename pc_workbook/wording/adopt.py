@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from pc_workbook.tracker.detail import Detail
-from pc_workbook.wording.numbers import counted
 
 LEAVE_OUT: Final = "Leave out"
 NO_COLUMN: Final = "(none)"
@@ -74,7 +73,13 @@ def _values_read(readable: int, of: int) -> str:
         return "Both different values can be read as that."
     if readable == of:
         return f"{'Its only value' if of == 1 else f'All {of} different values'} can be read as that."
-    return f"{readable} of {counted(of, 'different value')} can be read as that."
+    if readable:
+        return f"{readable} of its {of} different values can be read as that."
+    return (
+        "Its only value can't be read as that."
+        if of == 1
+        else f"None of its {of} different values can be read as that."
+    )
 
 
 def _period_in_heading(period: str, planned: bool) -> str:

@@ -312,7 +312,7 @@ def test_a_whole_tracker_adopted_into_an_empty_one_reads_the_same(tmp_path: Path
     proposed = {"Providers": "Providers: Provider code", "Indicators": "Indicators: Baseline"}
     typed_in = []
     for at in range(6, table.height + 1):
-        sheet, current = str(table.value(at, 1)), table.value(at, choice)
+        sheet, current = str(table.value(at, 2)), table.value(at, choice)
         if sheet in NOT_FILLED_SHEETS or current is None:
             typed_in.append(SetCell(MAPPING.sheet, cell_address(at, choice), proposed.get(sheet, "Leave out")))
     edit(mapping, typed_in, mapping)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from pc_workbook.adopt.adoption import workbook_proposal
+from pc_workbook.adopt.mapping_reading import read_mapping
 from pc_workbook.adopt.mapping_sheets import target_label
 from pc_workbook.adopt.proposal import Proposal, Sureness
 from pc_workbook.errors import WorkbookProblem
@@ -206,3 +207,14 @@ def test_the_tables_of_a_template_without_data_are_none() -> None:
 def test_an_old_xls_is_refused_with_a_sentence() -> None:
     with pytest.raises(WorkbookProblem, match=r"old \.xls format"):
         workbook_proposal(shared("corpus", "NHSE_beds_timeseries.xls"), AS_AT)
+
+
+@pytest.mark.parametrize("name", ["Totals", "Notes", "Sheet", "Source: data", "All"])
+def test_a_sheet_may_have_any_name(name: str, tmp_path: Path) -> None:
+    book = Book(tmp_path / "old.xlsx")
+    rows = [("Ref", "Action", "Total", "Note"), ("A", "Open a clinic", 3, "Soon"), ("B", "Train", 4, "Later")]
+    book.sheet(name.replace(":", ""), grid(list(rows)))
+    book.book.close()
+    read = read_mapping(propose(tracker(tmp_path), tmp_path / "old.xlsx"))
+    assert read.findings == ()
+    assert [column.heading for column in read.mapping.tables[0].columns] == ["Ref", "Action", "Total", "Note"]

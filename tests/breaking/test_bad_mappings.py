@@ -75,7 +75,7 @@ def test_no_fixed_value_for_what_each_row_needs(plan: tuple[Path, Path, Path]) -
 
 
 def test_a_fixed_value_of_an_unknown_list_or_column_or_table(plan: tuple[Path, Path, Path]) -> None:
-    faults = {"B6": "A1:B2", "C6": "Actionz progress", "D6": "Localty"}
+    faults = {"A6": "A1:B2", "C6": "Actionz progress", "D6": "Localty"}
     for cell, typed in faults.items():
         mapping = plan[2]
         kept = mapping.read_bytes()
