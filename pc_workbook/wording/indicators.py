@@ -51,7 +51,7 @@ def target_with_year(indicator: Indicator, level: float | None) -> str:
     target = value_words(indicator, level) if level is not None else ""
     if indicator.goal:
         target = quoted(indicator.goal.words)
-    year = str(indicator.target_year) if indicator.target_year else ""
+    year = indicator.target_time
     if not target:
         return f"target year: {year}" if year else ""
     return f"target: {target}{f' by {year}' if year else ''}"

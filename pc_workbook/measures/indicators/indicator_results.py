@@ -154,6 +154,10 @@ def _plan_notes(indicator: Indicator, known: KnownValues) -> Iterator[Reason]:
     for year, point in sorted(points.items()):
         if point.note:
             yield reason(Note.PLAN_NOTE, year=year, note=point.note)
+    steps = known.steps.get(indicator.number, {})
+    for step in sorted(steps, key=lambda step: step.end):
+        if note := steps[step].note:
+            yield reason(Note.PLAN_NOTE, year=step.label, note=note)
 
 
 def ways_of_counting(indicator: Indicator, area: PlaceResult, with_return: PlaceResult) -> Iterator[Reason]:

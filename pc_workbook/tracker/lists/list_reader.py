@@ -232,6 +232,7 @@ class ListReader:
                 self.read_columns,
                 self._heading,
                 lambda name, n, note: self._add_to_column(name, at[n], note),
+                self.context.first_month,
             )
         fill_from_counts(self.read_columns, scales, lambda name, n, note: self._add_to_column(name, at[n], note))
 
@@ -286,14 +287,19 @@ class ListReader:
         lost: set[int] = set()
         for column in self.of.columns:
             read = self.read_columns.get(column.field)
+            instead = self.read_columns.get(column.or_else)
             if column.required and read is not None:
                 missing = read.rows_of(n for n in read.present if read.values[n] is None)
+                if instead is not None:
+                    missing = [n for n in missing if not read.is_empty(n) or instead.at(n) is None]
                 lost.update(missing)
                 for n in missing:
-                    if read.raw[read.codes[n]] is None:
+                    if read.is_empty(n) and (instead is None or instead.is_empty(n)):
                         self._add(
                             at[n], self.columns[column.field], None, CellNote("R05", {"needs": column.needs}), column
                         )
+            elif column.required and instead is not None:
+                lost.update(instead.rows_of(n for n in instead.present if instead.values[n] is None))
             elif column.required:
                 lost.update(range(len(at)))
         return [n for n in range(len(at)) if n not in lost] if lost else range(len(at))
@@ -348,10 +354,12 @@ class ListReader:
         if note.by_column and column is not None and not column.figures and not column.required:
             severity = Severity.WARNING
         column_numbers = [self.columns[name] for name in self.of.key if name in self.columns]
-        named = "|".join(
-            str(self.sheet.value(at, column_number))
+        parts = [
+            self.sheet.value(at, column_number)
             for column_number in column_numbers or [min(self.columns.values(), default=1)]
-        )
+        ]
+        others = (self.sheet.value(at, self.columns[name]) for name in self.of.told_apart_by if name in self.columns)
+        named = "|".join(map(str, [*parts, *(other for other in others if other is not None)]))
         blocks = (severity or KINDS[note.code].severity) is Severity.ERROR and at > self.heading_row
         if blocks and (column is None or column.figures):
             self._note_unread(at, place, column.heading if column else "", entry is None)

@@ -196,7 +196,8 @@ def _year_that_meets(row: Indicator, path: dict[int, float], last_worse: int, hi
 
 def _agreed(intake: Intake, number: int) -> dict[int, float]:
     rows = intake.tracker.trajectory
-    return {row.year: row.value for row in rows if row.indicator == number and row.value is not None}
+    steps = ((row.year, row.value) for row in rows if row.indicator == number and row.period is None)
+    return {year: value for year, value in steps if year is not None and value is not None}
 
 
 def targets_are_better_than_baselines(intake: Intake) -> Iterator[Finding]:
@@ -257,10 +258,11 @@ def trajectories_are_straight_and_whole(intake: Intake) -> Iterator[Finding]:
 
 def _off_the_line(intake: Intake, row: Indicator, path: dict[int, float], line: dict[int, float]) -> Iterator[Finding]:
     for read, entry, point in each_row(intake, TRAJECTORY):
-        if point.indicator == row.number and point.year in line and point.year in path:
-            off = abs(path[point.year] - line[point.year])
+        year = point.year if point.period is None else None
+        if point.indicator == row.number and year in line and year in path:
+            off = abs(path[year] - line[year])
             if off > 0.5 * 10.0 ** -(row.decimals or 0):
-                words = detail("off_the_line", straight=line[point.year], by=off, decimals=(row.decimals or 0) + 1)
+                words = detail("off_the_line", straight=line[year], by=off, decimals=(row.decimals or 0) + 1)
                 yield row_finding(read, entry, "value", "P11", point.value, words=words)
 
 
