@@ -16,6 +16,7 @@ from pc_workbook.wording.cqc import INHERITED, unread_ratings_words
 from pc_workbook.wording.findings import blocked_words
 from pc_workbook.wording.numbers import (
     MINUS,
+    PERIODS_OF_KIND,
     day_words,
     exact,
     listed,
@@ -38,19 +39,6 @@ PERIOD_KINDS = {
     PeriodKind.FINANCIAL_YEAR: "a financial year",
     PeriodKind.POOLED_CALENDAR_YEARS: "several calendar years together",
     PeriodKind.POOLED_FINANCIAL_YEARS: "several financial years together",
-}
-STEP_KINDS = {
-    PeriodKind.DAY: "days",
-    PeriodKind.MONTH: "months",
-    PeriodKind.QUARTER: "quarters",
-    PeriodKind.HALF_YEAR: "half-years",
-    PeriodKind.CALENDAR_YEAR: "calendar years",
-    PeriodKind.FINANCIAL_YEAR: "financial years",
-    PeriodKind.TWELVE_MONTHS: "rolling 12 months",
-    PeriodKind.YEAR_TO_DATE: "the year to date",
-    PeriodKind.POOLED_CALENDAR_YEARS: "several calendar years together",
-    PeriodKind.POOLED_FINANCIAL_YEARS: "several financial years together",
-    PeriodKind.MONTHS: "other numbers of months",
 }
 
 
@@ -179,7 +167,7 @@ def _other_period(
 def _no_step(period: Period, kinds: tuple[PeriodKind, ...]) -> str:
     if not kinds:
         return f"no agreed trajectory for {period.label}"
-    steps = listed([STEP_KINDS[kind] for kind in kinds])
+    steps = listed([PERIODS_OF_KIND[kind] for kind in kinds])
     return f"no agreed trajectory for {period.label}: {period_kind_words(period)}, and the steps are for {steps}"
 
 

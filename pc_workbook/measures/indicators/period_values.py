@@ -22,7 +22,7 @@ from pc_workbook.measures.known_values import KnownValues
 from pc_workbook.measures.results import CurrentValue, YearlyValue
 from pc_workbook.model.indicator import Indicator
 from pc_workbook.model.period import Period, PeriodKind
-from pc_workbook.model.plan_steps import YEARS, kind_of_plan_years, target_step_of
+from pc_workbook.model.plan_steps import YEARS, kind_of_plan_years, target_step_of, target_year_of
 
 #: Kinds of periods that follow one another without a gap, so that a line can be drawn from one to another.
 IN_A_ROW = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF_YEAR, *YEARS)
@@ -83,8 +83,10 @@ def _plan(indicator: Indicator, known: KnownValues) -> tuple[dict[Period, float]
         target_step_of(indicator, known.settings),
         target_level(indicator, known),
     )
-    if end is not None and level is not None and indicator.target_kind in SETTLED:
-        agreed.setdefault(end, level)
+    year = target_year_of(indicator, known.settings)
+    time = end if year is None else plan_year_period(indicator, known, year)
+    if time is not None and level is not None and indicator.target_kind in SETTLED:
+        agreed.setdefault(time, level)
     aim = level if level is not None else indicator.comparator
     if start is None or end is None or not baseline_is_known(indicator, known):
         return agreed, {}
