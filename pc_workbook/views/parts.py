@@ -124,6 +124,7 @@ class ChartKind(Enum):
     COLUMN = auto()
     STACKED_BAR = auto()
     SCATTER = auto()
+    TIME = auto()  # lines over a time axis: each value is as far along it as the day in its column of labels
 
 
 class SeriesRole(Enum):

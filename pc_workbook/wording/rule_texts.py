@@ -9,8 +9,7 @@ from typing import Final
 
 from pc_workbook.model.period import PeriodKind
 from pc_workbook.tracker.rules.plausible_limits import HOURS_OF_A_POST
-from pc_workbook.wording.numbers import counted
-from pc_workbook.wording.numbers import PERIODS_OF_KIND, listed
+from pc_workbook.wording.numbers import PERIODS_OF_KIND, counted, listed
 
 Texts = str | tuple[str, str]
 History = Sequence[tuple[str, float]]  # periods with their values, in time

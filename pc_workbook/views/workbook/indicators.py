@@ -19,7 +19,7 @@ from pc_workbook.views.units import (
     shown_value,
     value_style,
 )
-from pc_workbook.views.workbook.trajectory_charts import drawn_years, trajectory_charts, yearly_table
+from pc_workbook.views.workbook.trajectory_charts import drawn_years, time_shown, trajectory_charts, yearly_table
 from pc_workbook.wording import headings
 from pc_workbook.wording import indicator_sheets as texts
 from pc_workbook.wording.indicators import change_words, gap_words, period_words, target_with_year
@@ -155,7 +155,7 @@ def _goal_rows(result: IndicatorResult) -> Iterable[tuple[Value, ...]]:
     if not runs:
         yield (*head, None, goal.words if goal else texts.NO_GOAL)
     for words, years in runs:
-        yield (*head, texts.years_words(years[0].year, years[-1].year), words or texts.NO_GOAL)
+        yield (*head, texts.years_words(*map(time_shown, (years[0], years[-1]))), words or texts.NO_GOAL)
 
 
 def _yearly_values(indicators: Sequence[IndicatorResult]) -> Iterable[Part]:
