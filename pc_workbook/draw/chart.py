@@ -45,7 +45,6 @@ CLEAR = 3  # pixels above and below, so that no frame is printed on the page bef
 Options = dict[str, Any]  # arguments of XlsxWriter
 
 TYPES: Mapping[ChartKind, Options] = {
-    ChartKind.LINE: {"type": "line"},
     ChartKind.BAR: {"type": "bar"},
     ChartKind.COLUMN: {"type": "column"},
     ChartKind.STACKED_BAR: {"type": "bar", "subtype": "stacked"},

@@ -119,7 +119,6 @@ class Table(NamedTuple):
 class ChartKind(Enum):
     """Which native Excel chart."""
 
-    LINE = auto()
     BAR = auto()  # horizontal bars
     COLUMN = auto()
     STACKED_BAR = auto()
