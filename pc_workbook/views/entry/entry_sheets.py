@@ -66,9 +66,9 @@ def entry_workbook(
             sheet=entry_list.sheet,
             table=entry_list.table,
             guide=entry_list.guide,
-            columns=tuple(entry_column(_linked(column, tables)) for column in _drawn_columns(entry_list, rows)),
+            columns=tuple(entry_column(_linked(column, tables)) for column in drawn_columns(entry_list, rows)),
             rows=[
-                tuple(row.get(column.field) for column in _drawn_columns(entry_list, rows))
+                tuple(row.get(column.field) for column in drawn_columns(entry_list, rows))
                 for row in rows.get(entry_list.table, ())
             ],
             merges=(merged[entry_list.table],) if entry_list.table in merged else (),
@@ -84,7 +84,7 @@ def _linked(column: Column, tables: Set[str]) -> Column:
     return column if is_drawn else column._replace(links_to=None)
 
 
-def _drawn_columns(entry_list: CatalogueList, rows: Rows) -> tuple[Column, ...]:
+def drawn_columns(entry_list: CatalogueList, rows: Rows) -> tuple[Column, ...]:
     """Return the columns of a list with these rows: an optional one where a row fills it, or where there are no rows."""
     given = rows.get(entry_list.table, ())
     return tuple(
