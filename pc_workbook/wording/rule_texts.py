@@ -424,7 +424,7 @@ TEXTS: Final[Mapping[str, Texts | Callable[..., Texts]]] = {
     "rating_without_date": ("This rating has no date, so it counts as older than any rating with one.", "Enter the date it was published."),
     "year_and_period_differ": lambda year, period, year_heading, period_heading: (f"{year_heading} says {year}, and {period_heading} says {period}, which is not of that year.", "Correct the one that is wrong, or clear the year."),
     "two_steps": lambda time, other: (f"Row {other} already has a step for {time}, so neither counts.", f"Keep one step for {time}."),
-    "hyphenated_years": lambda cell, financial, pooled: (f"“{cell}” may be the financial year {financial}, or the years {pooled} together: this indicator has both financial years and years that are pooled.", f"Write {financial}, or {pooled}."),
+    "hyphenated_years": lambda cell, financial, first, last: (f"“{cell}” may be the financial year {financial}, or the years {first} to {last} together: this indicator has both financial years and years that are pooled.", f"Write {financial}, or {first} to {last}."),
     "no_like_step": lambda number, values, steps: (f"No value of indicator {number} is judged: its values are for {_kinds(values)}, and its steps are for {_kinds(steps)}.", "Enter steps of the same kind of period, or values of the steps' periods."),
     "other_period_in_brackets": lambda typed, own, heading, period: (f"“{typed}” says {own}, and {heading} says {period}.", "Correct the one that is wrong."),
     # counts

@@ -115,7 +115,7 @@ def _series(seen: Sequence[Seen], indicators: Mapping[int, Indicator]) -> dict[S
 def _kind(period: Period) -> str:
     """Return the kind of a period. Periods of several months or years are alike only where they are as long."""
     if period.kind in POOLED:
-        return f"{period.kind}, {period.months} months"
+        return f"{period.kind} {period.months}"
     return f"{period.months} months" if period.kind in SEVERAL_MONTHS else period.kind
 
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from pc_workbook.model.indicator import Indicator
-from pc_workbook.model.period import POOLED, Period, PeriodKind, financial_year_label
+from pc_workbook.model.period import POOLED, Period, PeriodKind
 from pc_workbook.model.plan_steps import kind_of_plan_years, target_step_of, year_of_plan
 from pc_workbook.model.row import picked, where
 from pc_workbook.model.target import TrajectoryPoint
@@ -55,7 +55,7 @@ def values_have_steps_like_them(intake: Intake) -> Iterator[Finding]:
             needs = detail(
                 "no_like_step", number=indicator.number, values=tuple(sorted(seen)), steps=tuple(sorted(kinds))
             )
-            yield row_finding(read, entry, "target", "P50", f"{indicator.number}: no step", needs=needs)
+            yield row_finding(read, entry, "target", "P50", indicator.target, needs=needs)
 
 
 def _kinds_observed(intake: Intake, indicator: Indicator) -> set[PeriodKind]:
@@ -75,17 +75,20 @@ def _kinds_observed(intake: Intake, indicator: Indicator) -> set[PeriodKind]:
 def hyphenated_years_are_clear(intake: Intake) -> Iterator[Finding]:
     """Check for "2015-16" where an indicator has values of pooled years beside it: it may be two of those (R88)."""
     rows, read = intake.tracker.observations, read_list(intake, OBSERVATIONS)
-    pooled = where(rows, "period", lambda period: period.kind in POOLED)
+    pooled = where(rows, "period", lambda period: period is not None and period.kind in POOLED)
     indicators = {number for (number,) in picked(rows, pooled, "indicator")}
-    years = where(rows, "period", lambda period: period.kind is PeriodKind.FINANCIAL_YEAR) if indicators else ()
+    years = (
+        where(rows, "period", lambda period: period is not None and period.kind is PeriodKind.FINANCIAL_YEAR)
+        if indicators
+        else ()
+    )
     column = read.columns.get("period", 0)
     for n, (number, period) in zip(years, picked(rows, years, "indicator", "period"), strict=True):
         at = read.row_numbers[n]
         typed = intake.snapshot.sheets[read.sheet].value(at, column) if number in indicators else None
         if isinstance(typed, str) and HYPHENATED.fullmatch(typed):
-            first = period.start.year
-            readings = {"financial": financial_year_label(first), "pooled": f"{first} to {first + 1}"}
-            needs = detail("hyphenated_years", cell=" ".join(typed.split()), **readings)
+            year = period.start.year
+            needs = detail("hyphenated_years", cell=typed.strip(), financial=period.label, first=year, last=year + 1)
             yield finding(
                 "R88", read.sheet, a1(at, column), typed, row=f"{number}|{typed}", touches=(number,), needs=needs
             )
