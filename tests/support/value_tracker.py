@@ -12,6 +12,7 @@ from pc_workbook.tracker.intake import Intake, read_tracker
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET, SETTINGS_TABLE
 from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
+from tests.support.columns import columns_of
 
 AREA: Final = "Fictionshire"
 SHARE: Final = {"kind": "Percentage", "decimals": 1, "organisation": AREA, "baseline_period": "2015/16"}
@@ -95,7 +96,7 @@ def sound_tracker() -> Snapshot:
     sheets: dict[str, SheetCells] = {}
     lists: dict[str, ListObject] = {}
     for table, rows in ROWS.items():
-        columns = BY_TABLE[table].columns
+        columns = columns_of(table)
         cells = [[column.heading for column in columns], *([row.get(c.field) for c in columns] for row in rows)]
         sheets[BY_TABLE[table].sheet] = SheetCells(BY_TABLE[table].sheet, cells)
         lists[table] = ListObject(table, BY_TABLE[table].sheet, 1, len(cells), 1, len(columns))
@@ -108,8 +109,9 @@ def sound_tracker() -> Snapshot:
 def with_rows(table: str, rows: Sequence[Mapping[str, Any]]) -> Snapshot:
     """The tracker with a list more, of rows by field, or with other rows in one of its lists."""
     whole, of = sound_tracker(), BY_TABLE[table]
-    cells = [[column.heading for column in of.columns], *([row.get(c.field) for c in of.columns] for row in rows)]
-    place = ListObject(table, of.sheet, 1, len(cells), 1, len(of.columns))
+    columns = columns_of(table)
+    cells = [[column.heading for column in columns], *([row.get(c.field) for c in columns] for row in rows)]
+    place = ListObject(table, of.sheet, 1, len(cells), 1, len(columns))
     return Snapshot(whole.name, {**whole.sheets, of.sheet: SheetCells(of.sheet, cells)}, {**whole.lists, table: place})
 
 
@@ -134,7 +136,7 @@ def value_cells() -> list[tuple[str, str, int]]:
 
 def address_of(table: str, field: str, row: int) -> tuple[str, str]:
     """Sheet and address of a cell of the tracker."""
-    place = [column.field for column in BY_TABLE[table].columns].index(field)
+    place = [column.field for column in columns_of(table)].index(field)
     letters = chr(65 + place) if place < 26 else "A" + chr(65 + place - 26)
     return BY_TABLE[table].sheet, f"{letters}{row + 2}"
 
