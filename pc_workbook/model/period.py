@@ -410,7 +410,7 @@ _YEAR = r"((?:19|20)\d\d)"
 _YEARS = rf"{_YEAR} ?[/-] ?((?:20)?\d\d)"
 _TWELVE = r"(?i)(?:(?:rolling )?(?:12|twelve)[ -]months?|12m|(?:rolling )?year) (?:to|ending|ended)(?: the)?(?: end(?: of)?)? "
 _TWELVE_MONTHS = (rf"{_TWELVE}([a-z]{{3,9}}\.?) {_YEAR}", _twelve_months)
-_TWELVE_MONTHS_TO_DAY = (rf"{_TWELVE}(\d[\w /.-]+)", _twelve_months_to_day)
+_TWELVE_MONTHS_TO_DAY = (rf"{_TWELVE}(\d\d?(?:st|nd|rd|th)?[ /.-]\w+[ /.-]\d\d(?:\d\d)?)", _twelve_months_to_day)
 _FROM_A_DIGIT: tuple[
     tuple[str, Callable[..., Period]], ...
 ] = (  # compiled when first tried: most trackers use few forms
@@ -437,7 +437,7 @@ _FROM_A_LETTER: tuple[tuple[str, Callable[..., Period]], ...] = (
     (rf"(?i)H([12]),? {_YEARS}", _half),
     (rf"(?i)(?:as )?at (?:the )?end (?:of )?([a-z]{{3,9}}\.?) {_YEAR}", _end_of_month),
     (rf"(?i)(?:the )?end (?:of )?([a-z]{{3,9}}\.?) {_YEAR}", _end_of_month),
-    (r"(?i)as at (\w.*)", _as_at),
+    (r"(?i)as at ((?!as at )\w.*)", _as_at),
     (rf"(?i)Q([1-4]),? {_YEAR}", _quarter_of_a_year),
     (rf"(?i)(?:YTD|year to date),?(?: to)? {_YEARS}", _year_to_some_date),
 )

@@ -5,13 +5,14 @@ the same kind that has come. The expectations are worked out here from the days 
 from datetime import date, timedelta
 from typing import NamedTuple
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pc_workbook.measures.edition import measure_edition
 from pc_workbook.measures.results import IndicatorResult
 from pc_workbook.model.indicator import Direction, Indicator, IndicatorKind, Observation, Rag
-from pc_workbook.model.period import MONTH_NAMES, Period
+from pc_workbook.model.period import MONTH_NAMES, AmbiguousPeriod, Period
 from pc_workbook.model.target import TrajectoryPoint, TrajectoryStatus
 from pc_workbook.model.tracker import Settings, Tracker
 
@@ -138,6 +139,40 @@ def test_a_period_of_any_kind_is_read_to_its_days_and_its_label_reads_back(typed
     found = Period.parse(period.words, first)
     assert (found.start, found.end) == (period.start, period.end)
     assert Period.parse(found.label, first) == found
+
+
+WORDS = (
+    "as at", "end of", "YTD", "year to date", "12 months to", "year ending", "rolling", "to", "-", "/", "Q1", "Q4", "H2", "Q1-Q3", "2016",
+    "2016/17", "16/17", "2013-15", "31", "31/03/2017", "29/02/2017", "Feb", "March", "Smarch", "2009-12", "1900", "2099", ",", ".", "0",
+)  # fmt: skip
+
+
+@settings(max_examples=1500, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=7), st.sampled_from(["", " "]), st.sampled_from(FIRST_MONTHS))
+def test_any_words_are_one_period_or_none_and_a_period_reads_back(words: list[str], between: str, first: int) -> None:
+    found = outcome(between.join(words), first)
+    if isinstance(found, Period):
+        assert found.start <= found.end
+        assert Period.parse(found.label, first) == found
+    else:
+        days = {(one.start, one.end) for one in (Period.parse(reading, first) for reading in found)}
+        assert len(days) == len(found) != 1  # each reading is one period, and each another one
+
+
+def outcome(text: str, first: int) -> Period | tuple[str, ...]:
+    """The period that a text means, or what it may mean; nothing for a text that is no period."""
+    try:
+        return Period.parse(text, first)
+    except AmbiguousPeriod as no:
+        return no.readings
+    except ValueError:
+        return ()
+
+
+@pytest.mark.parametrize("words", ["as at ", "12 months to ", "YTD ", "2013-", "Q1 "])
+def test_a_long_cell_is_no_period(words: str) -> None:
+    with pytest.raises(ValueError, match=r"period|month|years"):
+        Period.parse(words * 2500 + "31/03/2017")
 
 
 @settings(max_examples=600, deadline=None)
