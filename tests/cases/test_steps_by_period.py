@@ -16,11 +16,14 @@ from pc_workbook.hosts.file import FileHost
 from pc_workbook.measures.edition import measure_edition
 from pc_workbook.measures.results import IndicatorResult
 from pc_workbook.model.indicator import Rag
+from pc_workbook.model.period import MONTH_NAMES
+from pc_workbook.model.tracker import Tracker
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import read_tracker
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, SETTINGS, SETTINGS_SHEET
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
-from pc_workbook.views.parts import ChartKind
+from pc_workbook.views.parts import ChartKind, Paragraph
+from pc_workbook.views.workbook.indicators import indicators_sheet
 from pc_workbook.views.workbook.trajectory_charts import trajectory_charts, yearly_table
 from pc_workbook.wording.findings import message
 from pc_workbook.wording.indicators import gap_words, notes_words, yearly_value_words
@@ -272,6 +275,18 @@ def test_the_table_of_a_plan_by_period_names_its_periods() -> None:
     assert table.columns[2].header == "Period"
     assert [row[2] for row in table.rows] == ["September 2017", "October 2017", "November 2017", "December 2017"]
     assert yearly_table([plan({}, {2018.0: 66.0}, {"Oct 2017": 67.5})]).columns[2].header == "Year"
+
+
+def test_of_many_periods_the_last_three_years_are_shown_and_where_the_rest_are_is_said() -> None:
+    months = {f"{name} {year}": 50.0 for year in (2014, 2015, 2016, 2017) for name in MONTH_NAMES}
+    found = plan({}, {"Dec 2017": 51.0}, months)
+    table = yearly_table([found])
+    assert [table.rows[0][2], table.rows[-1][2], len(table.rows)] == ["January 2015", "December 2017", 36]
+    (chart,) = trajectory_charts([found], [found])
+    assert chart.rows == (0, 35)
+    results = measure_edition(Tracker(), {})._replace(indicators=(found,))
+    words = [part.words for part in indicators_sheet(results).parts if isinstance(part, Paragraph)]
+    assert any("12 of indicator 1" in text for text in words)
 
 
 def test_running_totals_are_not_called_unlike_each_other() -> None:

@@ -46,18 +46,31 @@ ROLES = {
     headings.ACTUAL: SeriesRole.ACTUAL,
 }
 HEIGHT = 15
+MOST_PERIODS = 36  # of one indicator in the table and on its chart: three years of months
 
 Row = tuple[Value, ...]
 
 
 def shown_years(result: IndicatorResult) -> tuple[YearlyValue, ...]:
     """Return the years of an indicator with a value of their own: actual, suppressed, agreed or derived."""
+    years = _with_values(result)
+    left_out = earlier_periods(result)
+    return years[left_out:] if left_out else years
+
+
+def earlier_periods(result: IndicatorResult) -> int:
+    """Return how many of the first periods of a plan by period are neither in the table nor on the chart."""
+    by_period = any(year.period is not None for year in result.yearly_values)
+    return max(0, len(_with_values(result)) - MOST_PERIODS) if by_period else 0
+
+
+def _with_values(result: IndicatorResult) -> tuple[YearlyValue, ...]:
     return tuple(year for year in result.yearly_values if year.suppressed or _is_drawn(year))
 
 
 def drawn_years(result: IndicatorResult) -> tuple[YearlyValue, ...]:
     """Return the years in which an indicator has a point on its chart."""
-    return tuple(filter(_is_drawn, result.yearly_values))
+    return tuple(filter(_is_drawn, shown_years(result)))
 
 
 def _is_drawn(year: YearlyValue) -> bool:
