@@ -170,6 +170,14 @@ def test_a_step_for_a_year_of_the_plan_is_the_same_under_period_and_under_year()
     )  # a calendar year, in a plan of financial ones
 
 
+def test_a_step_of_a_day_holds_only_until_the_day_of_the_target() -> None:
+    of = {"target": "55%", "target_period": "31/12/2017", "target_kind": "Level"}
+    steps: dict[Any, float | None] = {"31/10/2017": 50.0}
+    before, after = plan(of, steps, {"30/12/2017": 51.0}), plan(of, steps, {"05/01/2018": 51.0})
+    assert rag_words(before.rag) == "Green – 1 point above the trajectory for 31 October 2017 (50%)"
+    assert rag_words(after.rag).startswith("Red – 4 points below the target for 31 December 2017 (55%)")
+
+
 def test_a_rate_has_no_gap_to_the_target_of_an_unlike_period() -> None:
     of = {"kind": "Rate", "target": 12.0, "target_period": "Q4 2017/18", "target_kind": "Level"}
     month, quarter = plan(of, {}, {"Nov 2017": 4.0}).gaps[0], plan(of, {}, {"Q3 2017/18": 11.0}).gaps[0]
