@@ -107,9 +107,7 @@ def other_period_words(year: YearlyValue, shown: str | int) -> str:
     return "" if is_named else f"value of {year.actual_period}"
 
 
-def chart_alternative(
-    result: IndicatorResult, years: int, series: Iterable[str], *, by_period: bool = False
-) -> str:
+def chart_alternative(result: IndicatorResult, years: int, series: Iterable[str], *, by_period: bool = False) -> str:
     """Return what a chart shows and what follows from it, in figures. `series` describes each of its lines, `years` is the
     number of its years, or of its periods.
     """

@@ -137,7 +137,10 @@ def _rows(result: IndicatorResult) -> Iterable[Row]:
             year.plan,
             year.derived,
             *references,
-            paragraph((texts.other_period_words(year, time_shown(year)), texts.suppressed_words(year), line_words(year.line))) or None,
+            paragraph(
+                (texts.other_period_words(year, time_shown(year)), texts.suppressed_words(year), line_words(year.line))
+            )
+            or None,
             year.ends or year.actual_ends,
             year.actual_ends or year.ends,
         )
