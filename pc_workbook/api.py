@@ -44,7 +44,8 @@ def figures(path: StrPath) -> "pd.DataFrame":
     """
     from pc_workbook.figures.data_frame import data_frame
 
-    return data_frame(app.figures(_host(path)))
+    checked = app.check(_host(path))
+    return data_frame(app.figures_of(checked), checked.intake.tracker.settings.first_month)
 
 
 def refresh(

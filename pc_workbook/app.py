@@ -368,10 +368,14 @@ def _record_issue(host: Host, checked: Checked, results: "Results", issue: "Issu
 
 def figures(host: Host) -> "tuple[FigureRow, ...]":
     """Return all figures of a tracker, one record each. Raises WorkbookProblem where it can't be read."""
+    return figures_of(check(host))
+
+
+def figures_of(checked: Checked) -> "tuple[FigureRow, ...]":
+    """Return all figures of a tracker that was checked, one record each."""
     from pc_workbook.figures.table import figures as all_figures
     from pc_workbook.wording.figures import figure_rows
 
-    checked = check(host)
     return figure_rows(all_figures(measure(checked), checked.intake.tracker))
 
 

@@ -23,7 +23,7 @@ from pc_workbook.draw.workbook import draw
 from pc_workbook.tracker.findings import KINDS
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, LISTS, SETTINGS, SETTINGS_SHEET
 from pc_workbook.tracker.snapshot import a1
-from pc_workbook.views.entry.entry_sheets import entry_workbook
+from pc_workbook.views.entry.entry_sheets import drawn_columns, entry_workbook
 from pc_workbook.views.parts import EntryColumn, EntryList, Kind, Value, Workbook
 
 HERE = Path(__file__).parent
@@ -333,7 +333,7 @@ def changed(sheet: EntryList) -> EntryList:
     """Return one list with its columns removed, renamed and added."""
     if sheet.table not in BY_TABLE:
         return sheet
-    names = [column.field for column in BY_TABLE[sheet.table].columns]
+    names = [column.field for column in drawn_columns(BY_TABLE[sheet.table], ROWS)]
     kept = [place for place, name in enumerate(names) if (sheet.table, name) not in COLUMNS_TAKEN_OUT]
     headers = [renamed(sheet.columns[place], sheet.table, names[place]) for place in kept]
     rows = [[row[place] for place in kept] for row in sheet.rows]
@@ -357,7 +357,7 @@ def drawable(row: Row) -> dict[str, Value]:
 
 def columns(table: str) -> list[str]:
     """Return the fields of a list in the order of its columns, as drawn."""
-    return [c.field for c in BY_TABLE[table].columns if (table, c.field) not in COLUMNS_TAKEN_OUT]
+    return [c.field for c in drawn_columns(BY_TABLE[table], ROWS) if (table, c.field) not in COLUMNS_TAKEN_OUT]
 
 
 FORMATS = {"percent": "0%", "month": "mmm-yy"}

@@ -12,7 +12,7 @@ from pc_workbook.errors import WorkbookProblem
 from pc_workbook.figures.table import figures
 from pc_workbook.measures.results import Figure, Level, Results, indicators_sharing_a_name
 from pc_workbook.model.governance import EditionFigure, IssuedPack
-from pc_workbook.model.period import Period
+from pc_workbook.model.period import FIRST_MONTH, Period
 from pc_workbook.model.row import Row
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, ISSUED_EDITIONS, ISSUED_PACKS
@@ -51,7 +51,9 @@ def issue_record(intake: Intake, results: Results, issue: Issue, file: str, fing
     """Return the rows of one issue. Those in the tracker already are not added again."""
     recorded = {(now.measure, now.organisation) for now, _ in _both(intake, results, issue)}
     new_figures = [
-        figure for figure in edition_figures(results) if (figure.measure, figure.organisation) not in recorded
+        figure
+        for figure in edition_figures(results, intake.tracker.settings.first_month)
+        if (figure.measure, figure.organisation) not in recorded
     ]
     pack = IssuedPack(
         edition=issue.as_at,
@@ -71,7 +73,7 @@ def issue_record(intake: Intake, results: Results, issue: Issue, file: str, fing
     )
 
 
-def edition_figures(results: Results) -> tuple[EditionFigure, ...]:
+def edition_figures(results: Results, first_month: int = FIRST_MONTH) -> tuple[EditionFigure, ...]:
     """Return one figure of each measure and organisation as it is issued: of the area, its localities and providers.
 
     Where a measure has several periods it is the indicator's own that counts. The plan's years are no figures of
@@ -93,7 +95,7 @@ def edition_figures(results: Results) -> tuple[EditionFigure, ...]:
             edition=results.as_at,
             measure=figure.measure,
             organisation=figure.organisation,
-            period=Period.parse(figure.period) if figure.period else None,
+            period=Period.parse(figure.period, first_month) if figure.period else None,
             value=None if isinstance(figure.value, str) else figure.value,
             rag=figure.rag,
             words=figure.value if isinstance(figure.value, str) else None,
@@ -114,7 +116,7 @@ def _both(intake: Intake, results: Results, issue: Issue) -> Iterable[tuple[Edit
         for figure in intake.tracker.edition_figures
         if figure.edition == issue.as_at
     }
-    for now in edition_figures(results):
+    for now in edition_figures(results, intake.tracker.settings.first_month):
         if (now.measure, now.organisation) in then:
             yield now, then[now.measure, now.organisation]
 

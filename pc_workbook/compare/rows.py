@@ -153,14 +153,21 @@ def _indicator(number: int) -> Subject:
 
 
 def _trajectory_changes(old: Side, new: Side) -> Iterator[RowChange]:
-    before = {(point.indicator, point.year): point for point in old.tracker.trajectory}
-    after = {(point.indicator, point.year): point for point in new.tracker.trajectory}
-    for number, year in sorted({*before, *after}):
-        was, is_now = before.get((number, year)), after.get((number, year))
+    before = {(point.indicator, *_time(point)): point for point in old.tracker.trajectory}
+    after = {(point.indicator, *_time(point)): point for point in new.tracker.trajectory}
+    for key in sorted({*before, *after}):
+        (number, _, year), was, is_now = key, before.get(key), after.get(key)
         if _shown_goal(was) != _shown_goal(is_now):
             goals = [(point.goal or point.value) if point else None for point in (was, is_now)]
             fact = reason(RowFact.TRAJECTORY, year=year, then=goals[0], now=goals[1])
             yield RowChange(Section.PLAN, Kind.CHANGED, _indicator(number), fact)
+
+
+def _time(point: TrajectoryPoint) -> tuple[date, str]:
+    """Return the last day of a step, by which steps are sorted, and its year or period."""
+    if point.period is not None:
+        return point.period.end, point.period.label
+    return date(point.year or 1, 12, 31), str(point.year)
 
 
 def _shown_goal(point: TrajectoryPoint | None) -> str | Decimal | None:

@@ -23,7 +23,7 @@ from pc_workbook.disclosure.published_counts import IndicatorCounts, Organisatio
 from pc_workbook.disclosure.suppression import Count, is_small, rounded_rate, to_nearest_5
 from pc_workbook.measures.results import Level
 from pc_workbook.model.indicator import Indicator, IndicatorKind
-from pc_workbook.model.period import Period, PeriodKind
+from pc_workbook.model.period import POOLED, Period, PeriodKind
 from pc_workbook.model.target import TargetKind
 from pc_workbook.model.text import folded
 from pc_workbook.tracker.intake import Intake, read_list
@@ -34,7 +34,7 @@ CellKey = tuple[str, int, str]  # list, row of the sheet, field
 Replacements = dict[CellKey, object]
 OF_WHICH = ("of which", "of whom", "of these", "of those", "of them")
 COMPARED = (TargetKind.COMPARATOR_FIXED, TargetKind.COMPARATOR_MOVING, TargetKind.COMPARATOR_UNDECIDED)
-FIRST_MONTH = 4  # of a financial year
+WHOLE_STRETCHES = frozenset({PeriodKind.CALENDAR_YEAR, PeriodKind.TWELVE_MONTHS, *POOLED})  # never the year so far
 ByPlace = Mapping[OrganisationPeriod, Sequence[PeopleFigure]]
 
 
@@ -82,7 +82,7 @@ class SmallNumbers:
         self.small = self.secondary = self.rounded = 0
         self._shown = {table: frozenset(rows.row_numbers) for table, rows in shown.items()}
         by_place = {
-            number: _by_place(figures, self.figures.counted[number])
+            number: _by_place(figures, self.figures.counted[number], intake.tracker.settings.first_month)
             for number, figures in self.figures.by_indicator.items()
         }
         suppressed = self._suppressed_places(by_place)
@@ -277,24 +277,24 @@ def _field_of_count(figure: PeopleFigure) -> str:
     return "value" if figure.numerator is None else "numerator"
 
 
-def _by_place(figures: Sequence[PeopleFigure], counted_here: PeopleCounted) -> ByPlace:
+def _by_place(figures: Sequence[PeopleFigure], counted_here: PeopleCounted, first_month: int) -> ByPlace:
     found: dict[OrganisationPeriod, list[PeopleFigure]] = defaultdict(list)
     for figure in figures:
         if figure.stretch is not None:
-            found[figure.key, _whole_stretch(figure, counted_here)].append(figure)
+            found[figure.key, _whole_stretch(figure, counted_here, first_month)].append(figure)
     return found
 
 
-def _whole_stretch(figure: PeopleFigure, counted_here: PeopleCounted) -> DaySpan:
+def _whole_stretch(figure: PeopleFigure, counted_here: PeopleCounted, first_month: int) -> DaySpan:
     """Return the days a figure counts: those of its period, or from the start of the year where the indicator adds
     up.
     """
     stretch = figure.stretch or DaySpan(0, 0)
-    if not counted_here.adds_up or figure.period is None or figure.period.kind is PeriodKind.CALENDAR_YEAR:
+    if not counted_here.adds_up or figure.period is None or figure.period.kind in WHOLE_STRETCHES:
         return stretch
     last = figure.period.end
-    year = last.year if last.month >= FIRST_MONTH else last.year - 1
-    return DaySpan(date(year, FIRST_MONTH, 1).toordinal(), stretch.end)
+    year = last.year if last.month >= first_month else last.year - 1
+    return DaySpan(date(year, first_month, 1).toordinal(), stretch.end)
 
 
 def _count_in_force(figures: Sequence[PeopleFigure]) -> Count:

@@ -3,7 +3,9 @@
 A missing value is a gap, never a zero. Every chart has an alternative text for screen readers.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from math import ceil
 from typing import Any, NamedTuple
 
@@ -26,6 +28,7 @@ from pc_workbook.draw.theme import (
     SeriesLook,
 )
 from pc_workbook.errors import InternalError
+from pc_workbook.model.period import last_day_of_month
 from pc_workbook.views.parts import Chart, ChartKind, Series, SeriesRole, Style, Table, Value
 
 ROW_PIXELS = 20  # of the rows reserved for a chart
@@ -42,11 +45,14 @@ CLEAR = 3  # pixels above and below, so that no frame is printed on the page bef
 Options = dict[str, Any]  # arguments of XlsxWriter
 
 TYPES: Mapping[ChartKind, Options] = {
-    ChartKind.LINE: {"type": "line"},
     ChartKind.BAR: {"type": "bar"},
     ChartKind.COLUMN: {"type": "column"},
     ChartKind.STACKED_BAR: {"type": "bar", "subtype": "stacked"},
     ChartKind.SCATTER: {"type": "scatter"},
+    ChartKind.TIME: {
+        "type": "scatter",
+        "subtype": "straight_with_markers",
+    },  # a line chart has one date a row, for all series
 }
 SIDEWAYS = (ChartKind.BAR, ChartKind.STACKED_BAR)
 BARS = (ChartKind.BAR, ChartKind.STACKED_BAR, ChartKind.COLUMN)
@@ -272,6 +278,8 @@ def _label_axis(chart: Chart, source: Source, place: ChartPlace) -> Options:
         "minor_tick_mark": "none",
         "major_gridlines": {"visible": False},
     }
+    if chart.kind is ChartKind.TIME:
+        return options | _time_axis(source)
     if chart.kind is ChartKind.SCATTER:
         return options | {"num_format": STYLES[source.style(chart.series[0].labels)].number}
     style = source.style(chart.series[0].labels)
@@ -280,6 +288,49 @@ def _label_axis(chart: Chart, source: Source, place: ChartPlace) -> Options:
     if chart.kind in SIDEWAYS:
         options["interval_unit"] = _label_every(source.row_count, place.height)
     return options | {"text_axis": True}
+
+
+DAY_0 = date(1899, 12, 30)  # of Excel's count of days
+MONTH_DAYS = 365.25 / 12
+YEARS_FROM = 36 * MONTH_DAYS  # days from which an axis is labelled by years
+BEFORE_THE_END = 2  # days, so that no label falls into the next month
+MOST_MONTHS = 8  # that are labelled
+
+
+def _time_axis(source: Source) -> Options:
+    """Return the options of a time axis, with a label for each year, or for months where the chart covers less than three
+    years.
+
+    A label marks the end of its month or year. It is put a little before, as months differ in length and steps don't.
+    """
+    columns = [source.values(labels) for labels in dict.fromkeys(series.labels for series in source.chart.series)]
+    days = sorted({day for column in columns for day in column if isinstance(day, date)})
+    if not days:
+        return {}
+    ends = [day for day in source.values(source.chart.series[0].labels) if isinstance(day, date)]
+    span = (days[-1] - days[0]).days
+    is_yearly = span >= YEARS_FROM or _are_whole_years(ends)
+    months = 12 if is_yearly else next((n for n in (1, 2, 3) if span <= n * MOST_MONTHS * MONTH_DAYS), 6)
+    step, last = MONTH_DAYS * months, (_last_label(ends, is_yearly) - DAY_0).days - BEFORE_THE_END
+    first = (days[0] - DAY_0).days
+    return {
+        "num_format": "yyyy" if is_yearly else "mmm yyyy",
+        "min": last - max(1, ceil((last - first) / step)) * step,
+        "max": max(last, (days[-1] - DAY_0).days),
+        "major_unit": step,
+    }
+
+
+def _last_label(days: Sequence[date], is_yearly: bool) -> date:
+    """Return the last day that a label is for. Years are labelled on the day that most rows are on: the end of the plan's."""
+    common = Counter((day.month, day.day) for day in days).most_common(1)[0][0]
+    last = max(day for day in days if not is_yearly or (day.month, day.day) == common)
+    return last_day_of_month(last.year, last.month)
+
+
+def _are_whole_years(days: Sequence[date]) -> bool:
+    """Return whether some days are years apart."""
+    return len({(day.month, day.day) for day in days}) == 1 and len(set(days)) > 1
 
 
 def _label_every(bars: int, height: float) -> int:

@@ -6,7 +6,7 @@ from typing import Any, Final, Protocol
 
 import pandas as pd
 
-from pc_workbook.model.period import Period
+from pc_workbook.model.period import FIRST_MONTH, Period
 
 COLUMN_TYPES: Final = {
     "measure": "str",
@@ -39,27 +39,28 @@ class ExportedFigure(Protocol):
     def _asdict(self) -> dict[str, Any]: ...
 
 
-def data_frame(figures: Iterable[ExportedFigure]) -> pd.DataFrame:
+def data_frame(figures: Iterable[ExportedFigure], first_month: int = FIRST_MONTH) -> pd.DataFrame:
     """Return figures as a DataFrame: one row per figure, the fields of Figure as columns.
 
     `value` has numbers only and is missing, never 0, where there is none; text is in `text_value`. `period_start` and
-    `period_end` are the first and last day of the period, missing where the figure has no period.
+    `period_end` are the first and last day of the period, missing where the figure has no period. `first_month` is the month
+    in which financial years begin.
 
     >>> from pc_workbook.measures.results import Figure, Level
     >>> frame = data_frame([Figure("cqc_rating", "A81001", Level.PRACTICE, "2015/16", "Good")])
     >>> frame[["value", "text_value", "period_start"]].values.tolist()
     [[nan, 'Good', Timestamp('2015-04-01 00:00:00')]]
     """
-    records = [_record(figure) for figure in figures]
+    records = [_record(figure, first_month) for figure in figures]
     return pd.DataFrame(
         {name: pd.Series([record[name] for record in records], dtype=kind) for name, kind in COLUMN_TYPES.items()}
     )
 
 
-def _record(figure: ExportedFigure) -> dict[str, object]:
+def _record(figure: ExportedFigure, first_month: int) -> dict[str, object]:
     fields = figure._asdict()
     is_text = isinstance(figure.value, str)
-    start, end = _days(figure.period)
+    start, end = _days(figure.period, first_month)
     return fields | {
         "level": str(fields["level"]),
         "rag": None if fields["rag"] is None else str(fields["rag"]),
@@ -70,9 +71,9 @@ def _record(figure: ExportedFigure) -> dict[str, object]:
     }
 
 
-def _days(period: str) -> tuple[date | None, date | None]:
+def _days(period: str, first_month: int) -> tuple[date | None, date | None]:
     try:
-        parsed = Period.parse(period)
+        parsed = Period.parse(period, first_month)
     except ValueError:  # no period, or a label that is none
         return None, None
     return parsed.start, parsed.end

@@ -18,7 +18,10 @@ from pc_workbook.measures.results import QUANTITIES, RATIO_MEASURES, Figure, Gap
 from pc_workbook.measures.staff.ratio import StaffReason
 from pc_workbook.measures.staff.staffing import GP_FTE, NURSE_FTE, REGISTERED, WEIGHTED, Staffing, reported_staff
 from pc_workbook.model.indicator import IndicatorKind
+from pc_workbook.model.period import PeriodKind, financial_year_label
+from pc_workbook.model.plan_steps import kind_of_plan_years, year_of_plan
 from pc_workbook.model.practice import GP_PARTS, NURSE_PARTS, StaffGroup
+from pc_workbook.model.target import TrajectoryPoint
 from pc_workbook.tracker.intake import Intake, rows
 from pc_workbook.tracker.lists.catalogue import (
     ACTIONS,
@@ -49,7 +52,16 @@ STAFF_GROUPS = {GP_FTE: (StaffGroup.ALL_GPS, *GP_PARTS), NURSE_FTE: (StaffGroup.
 VALUE_FIELDS = ("value", "numerator", "denominator")
 BASELINE_FIELDS = ("baseline", "baseline_numerator", "baseline_denominator")
 COMPARATOR_FIELDS = ("comparator", "comparator_name", "comparator_period")
-RAG_FIELDS = ("direction", "target", "target_year", "target_kind", "tolerance", "boundary", "rag_override")
+RAG_FIELDS = (
+    "direction",
+    "target",
+    "target_year",
+    "target_period",
+    "target_kind",
+    "tolerance",
+    "boundary",
+    "rag_override",
+)
 DELIVERY_FIELDS = ("delivery", "completed_on", "review_date")
 #: measure of a count -> the lists and fields it counts
 COUNTED: Mapping[str, tuple[tuple[EntryList[Any], tuple[str, ...]], ...]] = {
@@ -85,6 +97,17 @@ class Input(NamedTuple):
     of: EntryList[Any] | None = None
     rows: tuple[int, ...] = ()
     part: Part = Part.VALUE
+
+
+def _times(step: TrajectoryPoint, kind: PeriodKind | None) -> Iterator[str]:
+    """Yield how figures name the year or period of a step: "2017", or "2016/17" beside other periods."""
+    if step.period is not None:
+        yield period_label(step.period)
+    year = step.year if step.period is None else year_of_plan(step.period, kind)
+    if year is not None:
+        yield str(year)
+    if year is not None and kind is PeriodKind.FINANCIAL_YEAR:
+        yield financial_year_label(year - 1)
 
 
 class Lineage:
@@ -137,7 +160,7 @@ class Lineage:
             yield from self._current_value(result)
             yield from self._gap(figure.measure.removeprefix(f"{result.indicator.key}_"), result)
         elif result is not None and figure.measure == f"{result.indicator.key}_trajectory":
-            yield from self._trajectory(result, int(figure.period))
+            yield from self._trajectory(result, figure.period)
         elif figure.indicator is not None:
             yield from self._observations(figure.indicator or 0, figure.organisation, figure.period)
         elif measure in RATIO_PARTS:
@@ -305,13 +328,16 @@ class Lineage:
             part,
         )
 
-    def _trajectory(self, result: IndicatorResult, year: int) -> Iterator[Input]:
-        """Yield the agreed value of a year, or what a derived value is interpolated from."""
+    def _trajectory(self, result: IndicatorResult, time: str) -> Iterator[Input]:
+        """Yield the agreed value of a year or period, or what a derived value is interpolated from."""
         number = result.indicator.number
-        agreed = tuple(self._fields(TRAJECTORY, ("value",), lambda row: (row.indicator, row.year) == (number, year)))
+        kind = kind_of_plan_years(result.indicator, self.intake.tracker.settings)
+        agreed = tuple(
+            self._fields(TRAJECTORY, ("value",), lambda row: row.indicator == number and time in _times(row, kind))
+        )
         yield from agreed
         if not any(each.rows for each in agreed):
-            yield from self._indicator(number, ("baseline", "target", "target_year"))
+            yield from self._indicator(number, ("baseline", "target", "target_year", "target_period"))
             yield from self._comparator(result, Part.VALUE)
 
     def _indicator(self, number: int, fields: Iterable[str], part: Part = Part.VALUE) -> Iterator[Input]:

@@ -277,7 +277,7 @@ def _yearly_figure(result: IndicatorResult, year: YearlyValue) -> Figure:
         measure=f"{result.indicator.key}_trajectory",
         organisation=result.organisation,
         level=result.level,
-        period=str(year.year),
+        period=year.period.label if year.period else str(year.year),
         value=year.plan if year.plan is not None else year.derived,
         unit=unit_of(result.indicator),
         reason=(reason(FigureReason.YEARLY_VALUE, value=year),),

@@ -106,7 +106,8 @@ def _new_lists(intake: Intake, kit: Kit | None) -> tuple[list[NewList], list[Not
 
 def _new_columns(intake: Intake, read: ReadList) -> tuple[list[Column], list[NotAdded]]:
     """Return the columns that a list lacks and can get, and those that a person must add."""
-    missing = [column for column in read.of.columns if column.field not in read.columns] if read.columns else []
+    lacking = (column for column in read.of.columns if column.field not in read.columns and not column.is_optional)
+    missing = list(lacking) if read.columns else []
     place = intake.snapshot.lists.get(read.of.table)
     if not missing:
         return [], []

@@ -7,12 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from pc_workbook.measures.organisations import ENGLAND, Organisations
 from pc_workbook.model.cqc import SCALE, WITHDRAWN, Inspection, Provider
 from pc_workbook.model.governance import EditionFigure
 from pc_workbook.model.indicator import Indicator, Observation, Revision
+from pc_workbook.model.period import Period
+from pc_workbook.model.plan_steps import kind_of_plan_years, year_of_plan
 from pc_workbook.model.question import Blocker, Question, UnreadEntry
 from pc_workbook.model.row import where
 from pc_workbook.model.target import TrajectoryPoint, TrajectoryStatus
@@ -41,12 +43,15 @@ class KnownValues(NamedTuple):
     since: date | None  # the day of the last issue
     previous: Mapping[tuple[str, str], EditionFigure]  # its figures by measure and organisation
     questions: Mapping[int, tuple[Question, ...]] = MappingProxyType({})  # by indicator: its values in question
+    steps: Mapping[int, Mapping[Period, TrajectoryPoint]] = MappingProxyType({})  # that are not of a year of the plan
 
     def agreed(self, indicator: int) -> dict[int, float]:
-        """Return the agreed trajectory of an indicator: value by year."""
-        points = self.points.get(indicator, {}).values()
-        agreed = (point for point in points if point.status is TrajectoryStatus.AGREED)
-        return {point.year: point.value for point in agreed if point.value is not None}
+        """Return the agreed trajectory of an indicator by year of the plan: value by year."""
+        return _agreed_values(self.points.get(indicator, {}))
+
+    def agreed_steps(self, indicator: int) -> dict[Period, float]:
+        """Return the agreed trajectory of an indicator by periods that are not years of the plan: value by period."""
+        return _agreed_values(self.steps.get(indicator, {}))
 
     def latest_rating(self, organisation: str) -> Inspection | None:
         """Return the newest overall rating on the scale; where there is none, the newest state outside it.
@@ -62,6 +67,14 @@ class KnownValues(NamedTuple):
         return counted[-1] if counted else None
 
 
+Time = TypeVar("Time", int, Period)
+
+
+def _agreed_values(points: Mapping[Time, TrajectoryPoint]) -> dict[Time, float]:
+    agreed = ((time, point) for time, point in points.items() if point.status is TrajectoryStatus.AGREED)
+    return {time: point.value for time, point in agreed if point.value is not None}
+
+
 def known_values(
     tracker: Tracker,
     blocked: Mapping[int, Sequence[Blocker]],
@@ -75,12 +88,13 @@ def known_values(
     observed, compared, not_over = _observations(tracker, organisations)
     overall, services = _inspections(tracker, organisations)
     since = last_edition(tracker)
+    points, steps = _points(tracker)
     return KnownValues(
         settings=tracker.settings,
         organisations=organisations,
         blocked=blocked,
         plan_start=_plan_start(tracker),
-        points=_points(tracker.trajectory),
+        points=points,
         observed=observed,
         compared=compared,
         not_over=not_over,
@@ -93,6 +107,7 @@ def known_values(
         since=since,
         previous=_previous(tracker, organisations, since),
         questions=questions,
+        steps=steps,
     )
 
 
@@ -132,15 +147,24 @@ def last_edition(tracker: Tracker) -> date | None:
 
 def _plan_start(tracker: Tracker) -> int | None:
     """Return the baseline year that is set, else the year before the first trajectory year."""
-    years = (point.year - 1 for point in tracker.trajectory)
+    years = (point.year - 1 for point in tracker.trajectory if point.year is not None)
     return tracker.settings.baseline_year or min(years, default=None)
 
 
-def _points(trajectory: Iterable[TrajectoryPoint]) -> dict[int, dict[int, TrajectoryPoint]]:
-    grouped: dict[int, dict[int, TrajectoryPoint]] = defaultdict(dict)
-    for point in trajectory:
-        grouped[point.indicator][point.year] = point
-    return grouped
+def _points(
+    tracker: Tracker,
+) -> tuple[dict[int, dict[int, TrajectoryPoint]], dict[int, dict[Period, TrajectoryPoint]]]:
+    """Return the steps of the trajectories by indicator: those of years of the plan by year, the others by period."""
+    kinds = {row.number: kind_of_plan_years(row, tracker.settings) for row in tracker.indicators}
+    years: dict[int, dict[int, TrajectoryPoint]] = defaultdict(dict)
+    steps: dict[int, dict[Period, TrajectoryPoint]] = defaultdict(dict)
+    for point in tracker.trajectory:
+        year = point.year if point.period is None else year_of_plan(point.period, kinds.get(point.indicator))
+        if year is not None:
+            years[point.indicator][year] = point
+        elif point.period is not None:
+            steps[point.indicator][point.period] = point
+    return years, steps
 
 
 Grouped = dict[int, list[Observation]]

@@ -121,9 +121,10 @@ class RagResult(NamedTuple):
 
 
 class YearlyValue(NamedTuple):
-    """One year of an indicator: the agreed or derived plan and the actual value.
+    """One year of an indicator, or one period of a plan that has steps by period: the agreed or derived plan and the actual
+    value.
 
-    A year in which several values were observed has a record for each further one, without a plan.
+    A year or period in which several values were observed has a record for each further one, without a plan.
     """
 
     year: int
@@ -136,6 +137,9 @@ class YearlyValue(NamedTuple):
     suppressed: bool = False  # there is an actual value, and it is suppressed
     is_baseline: bool = False  # the actual value is the baseline
     is_further: bool = False  # another value of a year that has a record already
+    period: Period | None = None  # of a plan by period: what the record is of; None for a year of the plan
+    ends: date | None = None  # the last day of the year or period
+    actual_ends: date | None = None  # the last day of the actual value's own period
 
 
 class OrdinalState(StrEnum):

@@ -114,6 +114,7 @@ class Indicator(Row):
     target: float | None = None
     goal: OrdinalGoal | None = None
     target_year: Annotated[int, Field(ge=2000, le=2100)] | None = None
+    target_period: Period | None = None
     target_kind: TargetKind | None = None
     comparator_name: str | None = None
     comparator: float | None = None
@@ -135,6 +136,13 @@ class Indicator(Row):
     def key(self) -> str:
         """Return the name of its figures: the measure where one is named, else indicator_<number>."""
         return self.measure or f"indicator_{self.number}"
+
+    @property
+    def target_time(self) -> str:
+        """Return the period or year from which the target applies, as it is shown; "" where there is none."""
+        if self.target_period is not None:
+            return self.target_period.label
+        return str(self.target_year) if self.target_year else ""
 
     @property
     def counts_failure(self) -> bool:

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from pc_workbook.model.cqc import Rating
+from pc_workbook.model.period import Period
 from pc_workbook.model.row import Row
 
 
@@ -44,10 +45,14 @@ class TrajectoryStatus(StrEnum):
 
 
 class TrajectoryPoint(Row):
-    """The agreed value of one indicator for one year. A year without an agreed value has no row, or an empty one."""
+    """The agreed value of one indicator for one year or period. One without an agreed value has no row, or an empty one.
+
+    A row has a year, of the kind of the plan's years, or a period; both only where the period is of that year.
+    """
 
     indicator: int
-    year: Annotated[int, Field(ge=2000, le=2100)]
+    year: Annotated[int, Field(ge=2000, le=2100)] | None = None
+    period: Period | None = None
     value: float | None = None
     goal: OrdinalGoal | None = None
     status: TrajectoryStatus = TrajectoryStatus.AGREED

@@ -12,7 +12,7 @@ from pc_workbook.model.cqc import Inspection, Provider
 from pc_workbook.model.governance import Acceptance, Approval, EditionFigure, Function, IssuedPack, Meeting, Role
 from pc_workbook.model.indicator import Denominator, Indicator, Observation
 from pc_workbook.model.locality import Locality
-from pc_workbook.model.period import Period
+from pc_workbook.model.period import Month, Period
 from pc_workbook.model.practice import Condition, Practice, Workforce
 from pc_workbook.model.programme import Programme
 from pc_workbook.model.question import UnreadEntry
@@ -40,6 +40,12 @@ class Settings(Row):
     months_between_meetings: int | None = Field(default=None, ge=1, le=24)
     months_between_reports: int | None = Field(default=None, ge=1, le=24)
     snapshots_to_keep: int = Field(default=20, ge=1, le=1000)
+    financial_year_starts: Month = Month.APRIL
+
+    @property
+    def first_month(self) -> int:
+        """Return the number of the month in which financial years begin."""
+        return self.financial_year_starts.number
 
     @property
     def area_names(self) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ def read_tracker(snapshot: Snapshot) -> Intake:
     """Return a tracker with the findings of all its sheets."""
     findings: list[Finding] = []
     settings, cells = read_settings(snapshot, findings)
-    context = CellContext(as_at=settings.as_at, date_1904=snapshot.date_1904)
+    context = CellContext(as_at=settings.as_at, date_1904=snapshot.date_1904, first_month=settings.first_month)
     read: dict[str, ReadList] = {}
     units = Units()
     for entry_list in sorted(LISTS, key=lambda entry_list: entry_list.table != INDICATORS.table):
@@ -74,7 +74,7 @@ def read_tracker(snapshot: Snapshot) -> Intake:
 def read_changed_lists(intake: Intake, snapshot: Snapshot, tables: Iterable[str]) -> Intake:
     """Return the tracker after cells of a few lists have changed; only those lists are read again."""
     settings = intake.tracker.settings
-    context = CellContext(as_at=settings.as_at, date_1904=snapshot.date_1904)
+    context = CellContext(as_at=settings.as_at, date_1904=snapshot.date_1904, first_month=settings.first_month)
     units = _units(intake.lists, settings)
     # A row whose marking other rows decide may have another one now, so its list is read again as well.
     changed = [BY_TABLE[table] for table in dict.fromkeys((*tables, *adjusted_lists(intake.markings)))]

@@ -119,11 +119,11 @@ class Table(NamedTuple):
 class ChartKind(Enum):
     """Which native Excel chart."""
 
-    LINE = auto()
     BAR = auto()  # horizontal bars
     COLUMN = auto()
     STACKED_BAR = auto()
     SCATTER = auto()
+    TIME = auto()  # lines over a time axis: each value is as far along it as the day in its column of labels
 
 
 class SeriesRole(Enum):

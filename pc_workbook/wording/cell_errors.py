@@ -291,6 +291,10 @@ def _worked_out_value(value: float, decimals: int | None, is_share: bool) -> str
     return f"{value:,.{2 if decimals is None else decimals}f}{'%' if is_share else ''}"
 
 
+def _ambiguous_period(cell: object, readings: tuple[str, ...]) -> tuple[str, str]:
+    return f"{entry_text(cell)} can be read in more than one way.", f"Type {' or '.join(readings)}"
+
+
 TEXTS: Final[Mapping[str, Sentences | Callable[..., Sentences]]] = {
     **{
         code: _quoting(*sentences)
@@ -304,6 +308,7 @@ TEXTS: Final[Mapping[str, Sentences | Callable[..., Sentences]]] = {
     "headings": lambda headings: listed([f"“{heading}”" for heading in headings]),
     "lines": _lines,
     "out_of_bounds": _out_of_bounds,
+    "ambiguous_period": _ambiguous_period,
     "number_became_a_date": _number_became_a_date,
     "date_for_reference": _date_for_reference,
     "date_for_numbers": _date_for_numbers,

@@ -88,8 +88,8 @@ def rating_paragraph(result: IndicatorResult, definition: Sequence[str]) -> str:
     return f"{result.indicator.number}. {sentence(result.indicator.title)} {paragraph(pieces)}"
 
 
-def years_words(first: int, last: int) -> str:
-    """Return a run of years: "2018", "2018 to 2020"."""
+def years_words(first: object, last: object) -> str:
+    """Return a run of years or periods: "2018", "2018 to 2020"."""
     return str(first) if first == last else f"{first} to {last}"
 
 
@@ -101,17 +101,20 @@ def suppressed_words(year: YearlyValue) -> str:
     return f"the value is suppressed ({CONFIDENTIAL})" if year.suppressed else ""
 
 
-def other_period_words(year: YearlyValue) -> str:
-    """Return the period of a value, where it is not the year of its row."""
-    is_named = year.is_further or year.actual_period in ("", str(year.year))
+def other_period_words(year: YearlyValue, shown: str | int) -> str:
+    """Return the period of a value, where it is not the year or period that is shown of its row."""
+    is_named = year.is_further or year.actual_period in ("", str(shown))
     return "" if is_named else f"value of {year.actual_period}"
 
 
-def chart_alternative(result: IndicatorResult, years: int, series: Iterable[str]) -> str:
-    """Return what a chart shows and what follows from it, in figures. `series` describes each of its lines."""
+def chart_alternative(result: IndicatorResult, years: int, series: Iterable[str], *, by_period: bool = False) -> str:
+    """Return what a chart shows and what follows from it, in figures. `series` describes each of its lines, `years` is the
+    number of its years, or of its periods.
+    """
+    unit = "period" if by_period else "year"
     return paragraph(
         (
-            f"line chart of indicator {result.indicator.number}, {label(result.indicator.title)}, over {counted(years, 'year')}",
+            f"line chart of indicator {result.indicator.number}, {label(result.indicator.title)}, over {counted(years, unit)}",
             *series,
             *(gap_words(gap) for gap in result.gaps if gap.value is not None),
             f"RAG: {rag_words(result.rag)}",

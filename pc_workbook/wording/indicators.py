@@ -1,6 +1,6 @@
 """The sentences about an indicator: its gaps, its change, its yearly values and the notes on it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -51,7 +51,7 @@ def target_with_year(indicator: Indicator, level: float | None) -> str:
     target = value_words(indicator, level) if level is not None else ""
     if indicator.goal:
         target = quoted(indicator.goal.words)
-    year = str(indicator.target_year) if indicator.target_year else ""
+    year = indicator.target_time
     if not target:
         return f"target year: {year}" if year else ""
     return f"target: {target}{f' by {year}' if year else ''}"
@@ -178,6 +178,18 @@ LINES: dict[Any, Callable[..., str]] = {
     Line.CUT_SHORT: _cut_short,
     Line.DIFFERS: _differs,
 }
+
+
+def earlier_periods_words(left_out: Mapping[int, int], shown: int) -> str:
+    """Return which indicators have more periods than are shown, and where the earlier ones are.
+
+    >>> earlier_periods_words({2: 24, 5: 1}, 36)
+    'The last 36 periods are shown. The earlier ones are on the sheets Observations and Trajectory: 24 of indicator 2 and 1 of indicator 5.'
+    """
+    each = listed([f"{count} of indicator {number}" for number, count in left_out.items()])
+    return (
+        f"The last {shown} periods are shown. The earlier ones are on the sheets Observations and Trajectory: {each}."
+    )
 
 
 # --- notes

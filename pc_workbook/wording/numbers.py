@@ -5,12 +5,26 @@ from datetime import date
 from decimal import Decimal
 
 from pc_workbook.model.indicator import IndicatorKind
-from pc_workbook.model.period import month_and_year
+from pc_workbook.model.period import PeriodKind, month_and_year
 from pc_workbook.stats.decimals import exact_decimal, rounded
 
 MINUS = "\u2212"  # screen readers skip a hyphen, and a line may break after one
 YES, NO = "Yes", "No"
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+#: What values or steps are for, by the kind of their periods.
+PERIODS_OF_KIND = {
+    PeriodKind.DAY: "days",
+    PeriodKind.MONTH: "months",
+    PeriodKind.QUARTER: "quarters",
+    PeriodKind.HALF_YEAR: "half-years",
+    PeriodKind.CALENDAR_YEAR: "calendar years",
+    PeriodKind.FINANCIAL_YEAR: "financial years",
+    PeriodKind.TWELVE_MONTHS: "rolling 12 months",
+    PeriodKind.YEAR_TO_DATE: "the year to date",
+    PeriodKind.POOLED_CALENDAR_YEARS: "several calendar years together",
+    PeriodKind.POOLED_FINANCIAL_YEARS: "several financial years together",
+    PeriodKind.MONTHS: "other numbers of months",
+}
 
 
 def number(value: float | Decimal, decimals: int) -> str:

@@ -272,7 +272,7 @@ def rating_target_paragraph(result: IndicatorResult, settings: Settings) -> str:
         return ""
     level = typed_value(indicator.target, IndicatorKind.PERCENTAGE)
     limit = "at most " if direction is Direction.LOWER else ""
-    by = f" by {indicator.target_year}" if indicator.target_year else ""
+    by = f" by {indicator.target_time}" if indicator.target_time else ""
     rated = _lower_first(share_label(both[0]))
     aim = f"indicator {indicator.number} aims at {limit}{level} of practices rated {rated}{by}"
     progress = (target_progress_words(share, indicator.target, direction) for share in both)

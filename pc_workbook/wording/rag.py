@@ -16,6 +16,7 @@ from pc_workbook.wording.cqc import INHERITED, unread_ratings_words
 from pc_workbook.wording.findings import blocked_words
 from pc_workbook.wording.numbers import (
     MINUS,
+    PERIODS_OF_KIND,
     day_words,
     exact,
     listed,
@@ -36,6 +37,8 @@ PERIOD_KINDS = {
     PeriodKind.QUARTER: "a quarter",
     PeriodKind.CALENDAR_YEAR: "a calendar year",
     PeriodKind.FINANCIAL_YEAR: "a financial year",
+    PeriodKind.POOLED_CALENDAR_YEARS: "several calendar years together",
+    PeriodKind.POOLED_FINANCIAL_YEARS: "several financial years together",
 }
 
 
@@ -94,6 +97,10 @@ def distance_in_words(distance: Distance) -> str:
 def reference_words(reference: Reference) -> str:
     """Return the name of a reference: "this year's trajectory", "the 2021 target", "England, 2015"."""
     match reference.to:
+        case GapTo.TRAJECTORY if reference.period is not None:
+            return f"the trajectory for {reference.period.label}"
+        case GapTo.TARGET if reference.period is not None:
+            return f"the target for {reference.period.label}"
         case GapTo.TRAJECTORY:
             return "this year's trajectory" if reference.is_this_year else f"the {reference.year} trajectory"
         case GapTo.TARGET:
@@ -155,6 +162,13 @@ def _other_period(
     whole = f"the whole of {label}" if is_part else f"the {year_kind} {label}"
     level = typed_value(reference.level, kind)
     return f"{indicator_reason_words(why)}: {reference_words(reference)} ({level}) is for {whole}"
+
+
+def _no_step(period: Period, kinds: tuple[PeriodKind, ...]) -> str:
+    if not kinds:
+        return f"no agreed trajectory for {period.label}"
+    steps = listed([PERIODS_OF_KIND[kind] for kind in kinds])
+    return f"no agreed trajectory for {period.label}: {period_kind_words(period)}, and the steps are for {steps}"
 
 
 def _name(name: str) -> str:
@@ -220,6 +234,8 @@ SENTENCES: dict[Any, Callable[..., str]] = {
     Why.NO_STANDARD: lambda: "no national standard is set",
     Why.COMPARATOR_SUPPRESSED: lambda: "the comparator is suppressed",
     Why.NO_TRAJECTORY: lambda year: f"no agreed trajectory{f' for {year}' if year else ''}",
+    Why.NO_STEP: _no_step,
+    Why.TARGET_OF_OTHER_PERIOD: lambda why: f"the target is for another kind of period: {indicator_reason_words(why)}",
     Why.NO_VALUE_TO_JUDGE: lambda year, level, kind: (
         f"no {year} value to judge against the trajectory of {typed_value(level, kind)}"
     ),

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from pc_workbook.model.period import PeriodKind
 from pc_workbook.tracker.rules.plausible_limits import HOURS_OF_A_POST
-from pc_workbook.wording.numbers import counted
+from pc_workbook.wording.numbers import PERIODS_OF_KIND, counted, listed
 
 Texts = str | tuple[str, str]
 History = Sequence[tuple[str, float]]  # periods with their values, in time
@@ -388,6 +389,10 @@ def _history(history: History, place: int, is_share: bool = False) -> str:
 
 
 # fmt: off
+def _kinds(kinds: Sequence[PeriodKind]) -> str:
+    return listed([PERIODS_OF_KIND[kind] for kind in kinds])
+
+
 TEXTS: Final[Mapping[str, Texts | Callable[..., Texts]]] = {
     # settings and links
     "no_as_at_date": ("There is no as-at date, so nothing that depends on time can be judged.", "Enter the day this issue is about, such as 15/03/2017."),
@@ -417,6 +422,10 @@ TEXTS: Final[Mapping[str, Texts | Callable[..., Texts]]] = {
     "date_without_done": lambda done: (f"This has a date on which it was done ({_day(done)}), and is not Done.", "Choose Done, or delete the date."),
     "exit_without_entry": ("Special measures have an exit date and no entry date.", "Enter the date special measures began."),
     "rating_without_date": ("This rating has no date, so it counts as older than any rating with one.", "Enter the date it was published."),
+    "year_and_period_differ": lambda year, period, year_heading, period_heading: (f"{year_heading} says {year}, and {period_heading} says {period}, which is not of that year.", "Correct the one that is wrong, or clear the year."),
+    "two_steps": lambda time, other: (f"Row {other} already has a step for {time}, so neither counts.", f"Keep one step for {time}."),
+    "hyphenated_years": lambda cell, financial, first, last: (f"“{cell}” may be the financial year {financial}, or the years {first} to {last} together: this indicator has both financial years and years that are pooled.", f"Write {financial}, or {first} to {last}."),
+    "no_like_step": lambda number, values, steps: (f"No value of indicator {number} is judged: its values are for {_kinds(values)}, and its steps are for {_kinds(steps)}.", "Enter steps of the same kind of period, or values of the steps' periods."),
     "other_period_in_brackets": lambda typed, own, heading, period: (f"“{typed}” says {own}, and {heading} says {period}.", "Correct the one that is wrong."),
     # counts
     "denominator_below_zero": ("The denominator is below 0.", "Enter a denominator above 0."),

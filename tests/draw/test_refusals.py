@@ -33,7 +33,7 @@ def table(*rows: tuple[Value, ...], name: str = "pc_t", headers: tuple[str, ...]
 
 def chart(**more: Any) -> Chart:
     facts: dict[str, Any] = {"title": "T", "alt": "Paragraph.", "table": "pc_t", "series": (Series("B", "A", "B"),)}
-    return Chart(ChartKind.LINE, **(facts | more))
+    return Chart(ChartKind.TIME, **(facts | more))
 
 
 def entry(*columns: EntryColumn, rows: tuple[tuple[Value, ...], ...] = ()) -> EntryList:

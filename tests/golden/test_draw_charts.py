@@ -5,13 +5,15 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterable
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
 from pc_workbook.draw.workbook import draw
-from pc_workbook.views.parts import Chart, ChartGrid, ChartKind, Sheet
+from pc_workbook.model.period import last_day_of_month
+from pc_workbook.views.parts import Chart, ChartGrid, ChartKind, Column, Series, Sheet, Style, Table
 from pc_workbook.views.parts import Workbook as Parts
 from tests.golden.every_part import workbook
 from tests.support import parts_of, problems_for_excel
@@ -123,3 +125,55 @@ def _pixels(pdf: Path) -> list[bytes]:
     stem = pdf.with_suffix("")
     subprocess.run(["pdftoppm", "-r", "50", "-l", "2", str(pdf), str(stem)], check=True, timeout=60)
     return [page.read_bytes() for page in sorted(pdf.parent.glob(f"{stem.name}-*.ppm"))]
+
+
+def drawn_axis(days: list[tuple[date | None, date | None]], tmp_path: Path) -> tuple[str | None, float, float, float]:
+    """The number format, minimum, maximum and major unit of the time axis over rows with two days each."""
+    columns = (Column("Ends on", Style.DATE), Column("Value ends on", Style.DATE), Column("Plan"), Column("Actual"))
+    table = Table("pc_t", columns, tuple((*pair, 1.0, 2.0) for pair in days))
+    series = (Series("Plan", "Ends on", "Plan"), Series("Actual", "Value ends on", "Actual"))
+    chart = Chart(ChartKind.TIME, "T", "Words.", "pc_t", series)
+    draw(Parts((Sheet("Sheet", (chart, table)),), "A title"), tmp_path / "t.xlsx")
+    (part,) = [part for name, part in parts_of(tmp_path / "t.xlsx").items() if name.startswith("xl/charts/chart")]
+    axis = next(each for each in etree.fromstring(part).iter("{*}valAx") if values(each, "axPos") == ["b"])
+    number, (scaling,) = axis.find("{*}numFmt"), axis.findall("{*}scaling")
+    assert number is not None
+    low, high, step = values(scaling, "min")[0], values(scaling, "max")[0], values(axis, "majorUnit")[0]
+    return number.get("formatCode"), float(low or 0), float(high or 0), float(step or 0)
+
+
+def labels_of(axis: tuple[str | None, float, float, float]) -> list[date]:
+    """The days that an axis has labels at."""
+    _, low, high, step = axis
+    return [
+        date(1899, 12, 30) + timedelta(days=int(low + n * step)) for n in range(int((high - low) / step + 1e-9) + 1)
+    ]
+
+
+QUARTERS = [date(2016, 6, 30), date(2016, 9, 30), date(2016, 12, 31), date(2017, 3, 31)]
+
+
+def test_a_time_axis_by_months_has_a_label_at_the_end_of_each(tmp_path: Path) -> None:
+    axis = drawn_axis([(day, day) for day in QUARTERS], tmp_path)
+    assert axis[0] == "mmm yyyy"
+    months = [(day.year, day.month) for day in labels_of(axis)]
+    assert months[-3:] == [(2017, 1), (2017, 2), (2017, 3)] or months[-2:] == [(2017, 1), (2017, 3)]
+    assert all(day.day >= 24 for day in labels_of(axis))
+
+
+@pytest.mark.parametrize("last_month", range(1, 13))
+@pytest.mark.parametrize("months", [5, 11, 17, 23, 35])
+def test_no_label_of_a_time_axis_falls_into_another_month(last_month: int, months: int, tmp_path: Path) -> None:
+    days = [last_day_of_month(2017, last_month)]
+    while len(days) < months:
+        days.insert(0, days[0].replace(day=1) - timedelta(days=1))
+    for day in labels_of(drawn_axis([(day, day) for day in days], tmp_path)):
+        assert (last_day_of_month(day.year, day.month) - day).days <= 6
+
+
+def test_a_time_axis_of_years_has_a_label_for_each_and_holds_every_day(tmp_path: Path) -> None:
+    days = [(date(year, 3, 31), date(year, 3, 31)) for year in range(2016, 2022)]
+    axis = drawn_axis([(days[0][0], date(2015, 12, 31)), *days[1:], (date(2017, 9, 30), date(2017, 9, 30))], tmp_path)
+    assert axis[0] == "yyyy"
+    assert [day.year for day in labels_of(axis)] == [2015, 2016, 2017, 2018, 2019, 2020, 2021]
+    assert date(1899, 12, 30) + timedelta(days=int(axis[1])) <= date(2015, 12, 31)

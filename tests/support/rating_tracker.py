@@ -11,6 +11,7 @@ from pc_workbook.tracker.intake import read_tracker
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET, SETTINGS_TABLE
 from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
+from tests.support.columns import columns_of
 
 Row = dict[str, Any]
 AREA: Final = "Fictionshire"
@@ -32,9 +33,12 @@ def snapshot_of(rows: dict[str, list[Row]]) -> Snapshot:
     lists: dict[str, ListObject] = {}
     for table, listed in rows.items():
         of = BY_TABLE[table]
-        cells = [[column.heading for column in of.columns], *([row.get(c.field) for c in of.columns] for row in listed)]
+        cells = [
+            [column.heading for column in columns_of(table)],
+            *([row.get(c.field) for c in columns_of(table)] for row in listed),
+        ]
         sheets[of.sheet] = SheetCells(of.sheet, cells)
-        lists[table] = ListObject(table, of.sheet, 1, len(cells), 1, len(of.columns))
+        lists[table] = ListObject(table, of.sheet, 1, len(cells), 1, len(columns_of(table)))
     settings = [[one.name, SETTINGS_TYPED.get(one.field), one.needs] for one in SETTINGS]
     sheets[SETTINGS_SHEET] = SheetCells(SETTINGS_SHEET, [[*SETTINGS_HEADINGS], *settings])
     lists[SETTINGS_TABLE] = ListObject(SETTINGS_TABLE, SETTINGS_SHEET, 1, len(settings) + 1, 1, 3)

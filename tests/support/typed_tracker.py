@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET, SETTINGS_TABLE
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
+from tests.support.columns import columns_of
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 SETTLED: Final = {"area_name": "Fictionshire", "area_code": "V9X", "as_at": date(2017, 3, 15), "baseline_year": 2016.0}
@@ -17,9 +18,12 @@ def tracker_of(rows: Rows, settings: Mapping[str, Any] = SETTLED) -> Snapshot:
     lists: dict[str, ListObject] = {}
     for table, typed in rows.items():
         entry = BY_TABLE[table]
-        cells = [[c.heading for c in entry.columns], *([row.get(c.field) for c in entry.columns] for row in typed)]
+        cells = [
+            [c.heading for c in columns_of(table)],
+            *([row.get(c.field) for c in columns_of(table)] for row in typed),
+        ]
         sheets[entry.sheet] = SheetCells(entry.sheet, cells)
-        lists[table] = ListObject(table, entry.sheet, 1, len(cells), 1, len(entry.columns))
+        lists[table] = ListObject(table, entry.sheet, 1, len(cells), 1, len(columns_of(table)))
     given = [[one.name, settings.get(one.field), one.needs] for one in SETTINGS]
     sheets[SETTINGS_SHEET] = SheetCells(SETTINGS_SHEET, [[*SETTINGS_HEADINGS], *given])
     lists[SETTINGS_TABLE] = ListObject(SETTINGS_TABLE, SETTINGS_SHEET, 1, len(given) + 1, 1, 3)

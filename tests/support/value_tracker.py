@@ -12,6 +12,7 @@ from pc_workbook.tracker.intake import Intake, read_tracker
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, SETTINGS, SETTINGS_HEADINGS, SETTINGS_SHEET, SETTINGS_TABLE
 from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
+from tests.support.columns import columns_of
 
 AREA: Final = "Fictionshire"
 SHARE: Final = {"kind": "Percentage", "decimals": 1, "organisation": AREA, "baseline_period": "2015/16"}
@@ -47,11 +48,20 @@ ROWS: Final[dict[str, list[dict[str, Any]]]] = {
          "target_kind": "Level"},
         {**SHARE, **HIGHER, "number": 8.0, "title": "Without a value", "target": "50%", "target_year": 2017.0,
          "target_kind": "Level", "baseline_period": None},
+        {**SHARE, **HIGHER, "number": 9.0, "title": "Seen in a quarter", "baseline": "60%", "target": "75%",
+         "target_period": "Q4 2016/17", "target_kind": "Level"},
+        {**RATE, **LOWER, "number": 10.0, "title": "Falls", "unit": "falls per 1,000 patients", "baseline": "1.20",
+         "target": 1.0, "target_period": "YTD Jan 2017", "target_kind": "Level"},
+        {**RATE, **HIGHER, "number": 12.0, "title": "Reviews", "unit": "reviews per 1,000 patients", "baseline": "0.40",
+         "target": 0.6, "target_period": "12 months to Nov 2016", "target_kind": "Level"},
     ],
     "tblTrajectory": [
         {"indicator": 1.0, "year": 2017.0, "value": "70%", "status": "Agreed"},
         {"indicator": 3.0, "year": 2017.0, "value": 0.5, "status": "Agreed"},
         {"indicator": 4.0, "year": 2017.0, "value": "1.10", "status": "Agreed"},
+        {"indicator": 9.0, "period": "Q3 2016/17", "value": "70%", "status": "Agreed"},
+        {"indicator": 9.0, "period": "Dec 2016", "value": "50%", "status": "Agreed"},
+        {"indicator": 10.0, "period": "2016/17", "value": "1.30", "status": "Agreed"},
     ],
     "tblObservations": [
         {"indicator": 1.0, "organisation": AREA, "period": "Jan 2017", "value": "65%", "numerator": 650.0, "denominator": 1000.0},
@@ -61,6 +71,9 @@ ROWS: Final[dict[str, list[dict[str, Any]]]] = {
         {"indicator": 5.0, "organisation": AREA, "period": "Jan 2017", "value": "70%"},
         {"indicator": 5.0, "organisation": "England", "period": "Jan 2017", "value": "85%"},
         {"indicator": 8.0, "organisation": AREA, "period": "Jan 2017", "numerator": 400.0, "denominator": 1000.0},
+        {"indicator": 9.0, "organisation": AREA, "period": "Q3 2016/17", "value": "65%"},
+        {"indicator": 10.0, "organisation": AREA, "period": "YTD Jan 2017", "value": 1.19},
+        {"indicator": 12.0, "organisation": AREA, "period": "12 months to Nov 2016", "value": 0.42},
     ],
 }  # fmt: skip
 SETTINGS_TYPED: Final = {"area_name": AREA, "area_code": "V9X", "as_at": date(2017, 3, 15), "baseline_year": 2016.0,
@@ -83,7 +96,7 @@ def sound_tracker() -> Snapshot:
     sheets: dict[str, SheetCells] = {}
     lists: dict[str, ListObject] = {}
     for table, rows in ROWS.items():
-        columns = BY_TABLE[table].columns
+        columns = columns_of(table)
         cells = [[column.heading for column in columns], *([row.get(c.field) for c in columns] for row in rows)]
         sheets[BY_TABLE[table].sheet] = SheetCells(BY_TABLE[table].sheet, cells)
         lists[table] = ListObject(table, BY_TABLE[table].sheet, 1, len(cells), 1, len(columns))
@@ -96,8 +109,9 @@ def sound_tracker() -> Snapshot:
 def with_rows(table: str, rows: Sequence[Mapping[str, Any]]) -> Snapshot:
     """The tracker with a list more, of rows by field, or with other rows in one of its lists."""
     whole, of = sound_tracker(), BY_TABLE[table]
-    cells = [[column.heading for column in of.columns], *([row.get(c.field) for c in of.columns] for row in rows)]
-    place = ListObject(table, of.sheet, 1, len(cells), 1, len(of.columns))
+    columns = columns_of(table)
+    cells = [[column.heading for column in columns], *([row.get(c.field) for c in columns] for row in rows)]
+    place = ListObject(table, of.sheet, 1, len(cells), 1, len(columns))
     return Snapshot(whole.name, {**whole.sheets, of.sheet: SheetCells(of.sheet, cells)}, {**whole.lists, table: place})
 
 
@@ -122,7 +136,7 @@ def value_cells() -> list[tuple[str, str, int]]:
 
 def address_of(table: str, field: str, row: int) -> tuple[str, str]:
     """Sheet and address of a cell of the tracker."""
-    place = [column.field for column in BY_TABLE[table].columns].index(field)
+    place = [column.field for column in columns_of(table)].index(field)
     letters = chr(65 + place) if place < 26 else "A" + chr(65 + place - 26)
     return BY_TABLE[table].sheet, f"{letters}{row + 2}"
 

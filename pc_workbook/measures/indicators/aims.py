@@ -9,7 +9,6 @@ from datetime import date
 from pc_workbook.measures.indicators.comparable_periods import (
     PlanYear,
     alike,
-    kind_of_plan_years,
     not_alike,
     plan_year,
 )
@@ -19,47 +18,105 @@ from pc_workbook.measures.known_values import KnownValues
 from pc_workbook.measures.reasons import Reason, reason
 from pc_workbook.measures.results import CurrentValue, GapTo, Reference
 from pc_workbook.model.indicator import Indicator, Observation
-from pc_workbook.model.period import Period, PeriodKind
+from pc_workbook.model.period import SEVERAL_MONTHS, Period, PeriodKind
+from pc_workbook.model.plan_steps import YEARS, kind_of_plan_years, target_step_of, target_year_of
 from pc_workbook.model.target import TargetKind
 
 
 def plan_year_of(indicator: Indicator, period: Period, known: KnownValues) -> PlanYear:
     """Return the year of an indicator's plan that a value of a period belongs to."""
-    return plan_year(comparison_period(indicator, period), kind_of_plan_years(indicator, known.settings))
+    settings = known.settings
+    return plan_year(
+        comparison_period(indicator, period), kind_of_plan_years(indicator, settings), settings.first_month
+    )
 
 
 def comparison_period(indicator: Indicator, period: Period) -> Period:
     """Return the period to compare a value by: a staff ratio of a month or quarter is a census of its last day."""
-    is_part = is_point_in_time(indicator) and period.kind in (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.MONTHS)
+    is_part = is_point_in_time(indicator) and period.kind in {PeriodKind.MONTH, PeriodKind.QUARTER, *SEVERAL_MONTHS}
     return Period.parse(period.end) if is_part else period
 
 
-def target_reached(indicator: Indicator, year: int) -> bool:
-    """Return whether the target's year has come, so that values are judged against the target itself."""
-    return indicator.target_year is not None and year >= indicator.target_year
-
-
 def reference_of_year(
-    indicator: Indicator, year: int, as_at: date, agreed: Mapping[int, float], target: float | None
+    target_year: int | None, year: int, as_at: date, agreed: Mapping[int, float], target: float | None
 ) -> Reference | None:
     """Return what a value of a year is judged against: its agreed value, else the target if its year has come, else None.
 
-    `agreed` gives the agreed trajectory by year, `target` the level to end at.
+    `agreed` gives the agreed trajectory by year, `target` the level to end at in `target_year`.
     """
     if year in agreed:
         return Reference(GapTo.TRAJECTORY, agreed[year], year, is_this_year=year == as_at.year)
-    if target is not None and target_reached(indicator, year):
-        return Reference(GapTo.TARGET, target, indicator.target_year)
+    if target is not None and target_year is not None and year >= target_year:
+        return Reference(GapTo.TARGET, target, target_year)
     return None
 
 
 def reference_for(
-    indicator: Indicator, belongs: PlanYear, as_at: date, agreed: Mapping[int, float], target: float | None
+    indicator: Indicator, belongs: PlanYear, as_at: date, known: KnownValues, target: float | None
 ) -> tuple[Reference | None, bool]:
     """Return what a value is judged against, and whether that is unclear because it may belong to either of two years."""
-    references = [reference_of_year(indicator, year, as_at, agreed, target) for year in belongs.years]
+    target_year, agreed = target_year_of(indicator, known.settings), known.agreed(indicator.number)
+    references = [reference_of_year(target_year, year, as_at, agreed, target) for year in belongs.years]
     is_unclear = len({found.level if found else None for found in references}) > 1
     return (None, True) if is_unclear else (references[-1], False)
+
+
+def is_judged_by_period(indicator: Indicator, period: Period, known: KnownValues) -> bool:
+    """Return whether a value is judged by the steps of its own kind of period alone, not by those of the plan's years.
+
+    It is as soon as the plan has a step or a target of a period that is no year of the plan; a whole year only where it has
+    one of such years.
+    """
+    target = target_step_of(indicator, known.settings)
+    steps = [*known.steps.get(indicator.number, ()), *([target] if target else ())]
+    own = comparison_period(indicator, period)
+    return bool(steps) and (own.kind not in YEARS or any(alike(own, step) for step in steps))
+
+
+def reference_of_period(
+    indicator: Indicator, period: Period, known: KnownValues, target: float | None
+) -> Reference | None:
+    """Return what a value of a period is judged against, by a plan that has steps by period.
+
+    That is the agreed value of its very period, else the target if the target's period is alike and has come. A step of one
+    day holds until the day of the next step, or of the target.
+    """
+    own = comparison_period(indicator, period)
+    step, level = _step_at(indicator, own, known)
+    end = target_step_of(indicator, known.settings)
+    reached = comparison_period(indicator, end) if end is not None else None
+    is_reached = reached is not None and alike(own, reached) and reached.end <= own.end
+    if step is not None and not (is_reached and reached is not None and step.end < reached.end):
+        return None if level is None else Reference(GapTo.TRAJECTORY, level, period=step)
+    return Reference(GapTo.TARGET, target, period=end) if is_reached and target is not None else None
+
+
+def _step_at(indicator: Indicator, own: Period, known: KnownValues) -> tuple[Period | None, float | None]:
+    """Return the step that holds at the end of a value's period, with its agreed value where it has one."""
+    agreed = known.agreed_steps(indicator.number)
+    steps = {comparison_period(indicator, step): step for step in known.steps.get(indicator.number, ())}
+    at = own if own in steps else None
+    if own.kind is PeriodKind.DAY:
+        before = (day for day in steps if day.kind is PeriodKind.DAY and day.end <= own.end)
+        at = max(before, key=lambda day: day.end, default=None)
+    return (None, None) if at is None else (steps[at], agreed.get(steps[at]))
+
+
+def later_step(indicator: Indicator, period: Period | None, known: KnownValues) -> Period | None:
+    """Return the newest step that had come by the as-at date and has no value yet; None without one."""
+    as_at = known.settings.as_at
+    due = [step for step in known.agreed_steps(indicator.number) if as_at is not None and step.end <= as_at]
+    newest = max(due, key=lambda step: step.end, default=None)
+    return newest if newest is not None and (period is None or newest.end > period.end) else None
+
+
+def why_no_step(indicator: Indicator, period: Period, known: KnownValues) -> tuple[Reason, ...]:
+    """Return why a value is judged against no step of a plan that has steps by period."""
+    own, end = comparison_period(indicator, period), target_step_of(indicator, known.settings)
+    kinds = dict.fromkeys(step.kind for step in known.steps.get(indicator.number, ()))
+    missing = reason(Why.NO_STEP, period=period, kinds=() if own.kind in kinds else tuple(kinds))
+    unlike = not_alike(own, comparison_period(indicator, end)) if end is not None else None
+    return (missing, reason(Why.TARGET_OF_OTHER_PERIOD, why=unlike)) if unlike else (missing,)
 
 
 def why_unclear(period: Period, belongs: PlanYear) -> Reason:
@@ -74,7 +131,7 @@ def why_not_judged_by(
 ) -> Reason | None:
     """Return why a value is not judged against the reference of its year, which is of another period; None where it is."""
     if reference.to is GapTo.TARGET and indicator.target_kind is TargetKind.COMPARATOR_MOVING:
-        return _why_not_by_comparator(indicator, current, known)
+        return why_not_by_comparator(indicator, current, known)
     if belongs.why is None:
         return None
     return reason(
@@ -88,7 +145,8 @@ def why_not_judged_by(
     )
 
 
-def _why_not_by_comparator(indicator: Indicator, current: CurrentValue, known: KnownValues) -> Reason | None:
+def why_not_by_comparator(indicator: Indicator, current: CurrentValue, known: KnownValues) -> Reason | None:
+    """Return why a value is not judged against a comparator that moves; None where the comparator has a value like it."""
     if current.period is None or like_comparator(indicator, known, current) is not None:
         return None
     newest = newest_comparator(indicator, known)

@@ -1,19 +1,15 @@
 """Which periods may be compared: those of one kind and length, and a value with the level of its own year.
 
-Values of trajectories and targets are values of years. The baseline's period, else the plan's, says which kind of year:
-with a baseline of 2015/16, "2017" is the financial year 2016/17, which ends in 2017; with one of 2015 it is the
-calendar year.
+The years are those of the plan: see model/plan_steps.py.
 """
 
 from typing import NamedTuple
 
 from pc_workbook.measures.indicators.reason_codes import Why
 from pc_workbook.measures.reasons import Reason, reason
-from pc_workbook.model.indicator import Indicator
-from pc_workbook.model.period import Period, PeriodKind, financial_year_of
-from pc_workbook.model.tracker import Settings
+from pc_workbook.model.period import FIRST_MONTH, Period, PeriodKind, financial_year_of
+from pc_workbook.model.plan_steps import YEARS
 
-YEARS = (PeriodKind.CALENDAR_YEAR, PeriodKind.FINANCIAL_YEAR)
 #: A value of a day or a month is the state at its end and is compared with the level of that time (decision). A quarter
 #: and a year to date are parts of a year's own figure, which is not known yet, and are not compared with it.
 COMPARED_WITH_A_YEAR = (*YEARS, PeriodKind.DAY, PeriodKind.MONTH)
@@ -28,14 +24,8 @@ class PlanYear(NamedTuple):
     is_part: bool = False  # the value is of a part of a year
 
 
-def kind_of_plan_years(indicator: Indicator, settings: Settings) -> PeriodKind | None:
-    """Return whether an indicator's plan is of calendar or financial years; None where nothing says so."""
-    periods = (indicator.baseline_period, settings.plan_period)
-    return next((period.kind for period in periods if period is not None and period.kind in YEARS), None)
-
-
-def plan_year(period: Period, kind: PeriodKind | None) -> PlanYear:
-    """Return the year that a period belongs to in a plan of one kind of years.
+def plan_year(period: Period, kind: PeriodKind | None, first_month: int = FIRST_MONTH) -> PlanYear:
+    """Return the year that a period belongs to in a plan of one kind of years. Financial ones begin in `first_month`.
 
     >>> month, quarter = Period.parse("Nov 2017"), Period.parse("Q3 2017/18")
     >>> plan_year(month, PeriodKind.FINANCIAL_YEAR).years, plan_year(month, None).years
@@ -47,16 +37,16 @@ def plan_year(period: Period, kind: PeriodKind | None) -> PlanYear:
         differs = kind is not None and kind is not period.kind
         why = reason(Why.OTHER_KIND_OF_YEAR, period=period, kind=kind) if differs else None
         return PlanYear(kind, (period.end.year,), why)
-    calendar, financial = period.end.year, financial_year_of(period.end)
+    calendar, financial = period.end.year, financial_year_of(period.end, first_month)
     both = tuple(dict.fromkeys((calendar, financial)))
     years = both if kind is None else (calendar if kind is PeriodKind.CALENDAR_YEAR else financial,)
     is_part = period.kind not in COMPARED_WITH_A_YEAR
     return PlanYear(kind, years, reason(Why.PART_OF_YEAR, period=period) if is_part else None, is_part)
 
 
-def plan_year_shown(period: Period, kind: PeriodKind | None) -> int:
+def plan_year_shown(period: Period, kind: PeriodKind | None, first_month: int = FIRST_MONTH) -> int:
     """Return the year of the plan under which a value is shown: the calendar year where the kind is not known."""
-    return plan_year(period, kind).years[0]
+    return plan_year(period, kind, first_month).years[0]
 
 
 def alike(first: Period, second: Period) -> bool:
@@ -72,7 +62,8 @@ def not_comparable(first: Period | None, second: Period | None) -> Reason | None
     """Return why the values of two periods are neither better nor worse than each other; None where they compare.
 
     Periods that are alike compare; so do a day or a month, which are states at their end, with each other and with a year
-    (decision). A quarter, or the year to date, compares with its like alone, and no kind of year with the other.
+    (decision). So do any 12 months with a year, because a rolling year becomes one every 12 months. A quarter, or the year to
+    date, compares with its like alone, and no kind of year with the other.
 
     >>> not_comparable(Period.parse("Jan 2017"), Period.parse("2015/16")) is None
     True
@@ -81,7 +72,8 @@ def not_comparable(first: Period | None, second: Period | None) -> Reason | None
     """
     kinds = {period.kind for period in (first, second) if period is not None}
     at_their_end = kinds & {PeriodKind.DAY, PeriodKind.MONTH} and kinds <= set(COMPARED_WITH_A_YEAR)
-    return None if at_their_end else not_alike(first, second)
+    is_rolling = PeriodKind.TWELVE_MONTHS in kinds and kinds <= {PeriodKind.TWELVE_MONTHS, *YEARS}
+    return None if at_their_end or is_rolling else not_alike(first, second)
 
 
 def not_alike(first: Period | None, second: Period | None) -> Reason | None:

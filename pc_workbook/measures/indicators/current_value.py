@@ -135,7 +135,7 @@ def computed_value(indicator: Indicator, known: KnownValues, area: PlaceResult) 
     ratio: Ratio = getattr(area.staff, field)
     if ratio.value is None:
         return None
-    period = Period.parse(area.staff.period)
+    period = Period.parse(area.staff.period, known.settings.first_month)
     return CurrentValue(
         value=ratio.value,
         period=period,

@@ -5,15 +5,19 @@ A comparator that moves gives a fifth, to its newest value, so that the first ai
 
 from pc_workbook.measures.indicators.aims import (
     comparison_period,
+    is_judged_by_period,
+    later_step,
     like_comparator,
     newest_comparator,
     plan_year_of,
     reference_for,
+    reference_of_period,
     target_level,
+    why_no_step,
     why_not_judged_by,
     why_unclear,
 )
-from pc_workbook.measures.indicators.comparable_periods import not_comparable
+from pc_workbook.measures.indicators.comparable_periods import alike, not_alike, not_comparable
 from pc_workbook.measures.indicators.current_value import better_way
 from pc_workbook.measures.indicators.reason_codes import Why
 from pc_workbook.measures.indicators.target_gap import target_gap
@@ -23,6 +27,7 @@ from pc_workbook.measures.reasons import Reason, reason
 from pc_workbook.measures.results import CurrentValue, Distance, Gap, GapTo, Reference
 from pc_workbook.model.indicator import Indicator, IndicatorKind
 from pc_workbook.model.period import Period
+from pc_workbook.model.plan_steps import target_step_of, target_year_of
 from pc_workbook.model.target import TargetKind
 
 NO_REFERENCE = {
@@ -52,10 +57,11 @@ def gaps_of(indicator: Indicator, current: CurrentValue, known: KnownValues) -> 
 def _target_gap(indicator: Indicator, current: CurrentValue, known: KnownValues) -> Gap:
     """Return the gap to the target; to a comparator that moves, only if its value is of a period like the current one."""
     level = target_level(indicator, known, current)
-    reference = None if level is None else Reference(GapTo.TARGET, level, indicator.target_year)
+    year, step = target_year_of(indicator, known.settings), target_step_of(indicator, known.settings)
+    reference = None if level is None else Reference(GapTo.TARGET, level, year, period=step)
     gap = _gap(indicator, current, reference, GapTo.TARGET)
     if indicator.target_kind is not TargetKind.COMPARATOR_MOVING:
-        return _of_whole_year(gap, indicator, current, known)
+        return _of_its_period(gap, step, indicator, current) if step else _of_whole_year(gap, indicator, current, known)
     moving = like_comparator(indicator, known, current) or newest_comparator(indicator, known)
     return _if_comparable(gap, indicator, current, moving.period if moving else indicator.comparator_period)
 
@@ -123,8 +129,11 @@ def _gap_to_agreed(indicator: Indicator, current: CurrentValue, known: KnownValu
     as_at, period = known.settings.as_at, current.period
     if period is None or as_at is None:
         return None
+    if is_judged_by_period(indicator, period, known):
+        step = reference_of_period(indicator, period, known, None)
+        return _gap(indicator, current, step, GapTo.TRAJECTORY) if step else _no_step_gap(indicator, period, known)
     belongs = plan_year_of(indicator, period, known)
-    reference, is_unclear = reference_for(indicator, belongs, as_at, known.agreed(indicator.number), None)
+    reference, is_unclear = reference_for(indicator, belongs, as_at, known, None)
     if is_unclear:
         return Gap(GapTo.TRAJECTORY, None, None, (why_unclear(period, belongs),))
     if reference is None:
@@ -133,6 +142,14 @@ def _gap_to_agreed(indicator: Indicator, current: CurrentValue, known: KnownValu
     if why:
         return Gap(GapTo.TRAJECTORY, reference.level, None, (why,))
     return _gap(indicator, current, reference, GapTo.TRAJECTORY)
+
+
+def _no_step_gap(indicator: Indicator, period: Period, known: KnownValues) -> Gap:
+    if step := later_step(indicator, period, known):
+        level = known.agreed_steps(indicator.number)[step]
+        why = reason(Why.NO_VALUE_TO_COMPARE, year=step.label, level=level, kind=indicator.kind)
+        return Gap(GapTo.TRAJECTORY, level, None, (why,))
+    return Gap(GapTo.TRAJECTORY, None, None, why_no_step(indicator, period, known)[:1])
 
 
 def _no_trajectory_gap(indicator: Indicator, current: CurrentValue, known: KnownValues) -> Gap:
@@ -167,6 +184,17 @@ def _of_whole_year(gap: Gap, indicator: Indicator, current: CurrentValue, known:
     if not belongs.is_part:
         return gap
     why = reason(Why.NOT_COMPARED_WITH_YEAR, level=gap.reference, kind=indicator.kind, why=belongs.why)
+    return Gap(gap.to, gap.reference, None, (why,))
+
+
+def _of_its_period(gap: Gap, step: Period, indicator: Indicator, current: CurrentValue) -> Gap:
+    """Return a gap to the level of a period, or why there is none: a rate counts the events of its own length of time."""
+    if gap.value is None or current.period is None or indicator.kind is not IndicatorKind.RATE:
+        return gap
+    own, other = comparison_period(indicator, current.period), comparison_period(indicator, step)
+    if alike(own, other):
+        return gap
+    why = reason(Why.NOT_COMPARED_WITH, level=gap.reference, kind=indicator.kind, why=not_alike(own, other))
     return Gap(gap.to, gap.reference, None, (why,))
 
 

@@ -23,6 +23,7 @@ from pc_workbook.measures.known_values import KnownValues
 from pc_workbook.measures.reasons import Reason, reason
 from pc_workbook.measures.results import CqcResult, CurrentValue, IndicatorResult, PlaceResult, Share
 from pc_workbook.model.indicator import Direction, Indicator, IndicatorKind
+from pc_workbook.model.period import Period, PeriodKind
 from pc_workbook.model.target import TargetKind
 from pc_workbook.model.tracker import Tracker
 
@@ -102,9 +103,18 @@ def _unlike_values(indicator: Indicator, known: KnownValues) -> Iterator[Reason]
     if indicator.kind is IndicatorKind.ORDINAL:
         return
     periods = [earlier.period for earlier in values_newest_first(indicator, known)]
-    unlike = next(filter(None, (not_comparable(later, earlier) for later, earlier in pairwise(periods))), None)
+    adds_up = any(step.kind is PeriodKind.YEAR_TO_DATE for step in known.steps.get(indicator.number, ()))
+    pairs = (
+        (later, earlier) for later, earlier in pairwise(periods) if not adds_up or not _begin_together(later, earlier)
+    )
+    unlike = next(filter(None, (not_comparable(later, earlier) for later, earlier in pairs)), None)
     if unlike:
         yield Reason(Note.UNLIKE_VALUES, unlike.values)
+
+
+def _begin_together(later: Period | None, earlier: Period | None) -> bool:
+    """Return whether two periods are of one running total, as the year to date of two months is."""
+    return later is not None and earlier is not None and later.start == earlier.start
 
 
 def _share_notes(indicator: Indicator, shares: tuple[Share, ...]) -> Iterator[Reason]:
@@ -154,6 +164,10 @@ def _plan_notes(indicator: Indicator, known: KnownValues) -> Iterator[Reason]:
     for year, point in sorted(points.items()):
         if point.note:
             yield reason(Note.PLAN_NOTE, year=year, note=point.note)
+    steps = known.steps.get(indicator.number, {})
+    for step in sorted(steps, key=lambda step: step.end):
+        if note := steps[step].note:
+            yield reason(Note.PLAN_NOTE, year=step.label, note=note)
 
 
 def ways_of_counting(indicator: Indicator, area: PlaceResult, with_return: PlaceResult) -> Iterator[Reason]:

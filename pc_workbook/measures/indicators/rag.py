@@ -1,7 +1,7 @@
 """Red, Amber, Green or Not rated, always with the rule that decided: `rag_of` decides the RAG of an indicator.
 
-A value is judged against the agreed trajectory of its own year; without one, against the target, and only
-once the target year is reached; before that it is Not rated. Not rated is never Red, an unknown state is
+A value is judged against the agreed trajectory of its own year or period; without one, against the target, and only
+once the target's year or period is reached; before that it is Not rated. Not rated is never Red, an unknown state is
 never Green, and Amber exists only where somebody set a tolerance.
 """
 
@@ -9,10 +9,15 @@ from collections.abc import Mapping
 from datetime import date
 
 from pc_workbook.measures.indicators.aims import (
+    is_judged_by_period,
+    later_step,
     plan_year_of,
     reference_for,
+    reference_of_period,
     reference_of_year,
     target_level,
+    why_no_step,
+    why_not_by_comparator,
     why_not_judged_by,
     why_unclear,
 )
@@ -28,7 +33,15 @@ from pc_workbook.measures.indicators.reason_codes import Note, Why
 from pc_workbook.measures.indicators.target_gap import target_gap
 from pc_workbook.measures.known_values import KnownValues
 from pc_workbook.measures.reasons import Reason, reason
-from pc_workbook.measures.results import CurrentValue, Distance, OrdinalResult, OrdinalState, RagResult, Reference
+from pc_workbook.measures.results import (
+    CurrentValue,
+    Distance,
+    GapTo,
+    OrdinalResult,
+    OrdinalState,
+    RagResult,
+    Reference,
+)
 from pc_workbook.model.cqc import Provider
 from pc_workbook.model.indicator import Direction, Indicator, IndicatorKind, Rag
 from pc_workbook.model.target import TargetKind
@@ -117,16 +130,46 @@ def rag_of_current(indicator: Indicator, current: CurrentValue, known: KnownValu
         return not_rated(reason(Why.NO_PERIOD))
     if as_at is None:
         return not_rated(reason(Why.NO_AS_AT))
+    target = target_level(indicator, known, current)
+    if is_judged_by_period(indicator, period, known):
+        return _rag_by_period(indicator, current, known, reference_of_period(indicator, period, known, target))
     belongs = plan_year_of(indicator, period, known)
-    agreed, target = known.agreed(indicator.number), target_level(indicator, known, current)
-    reference, is_unclear = reference_for(indicator, belongs, as_at, agreed, target)
+    reference, is_unclear = reference_for(indicator, belongs, as_at, known, target)
     if is_unclear:
         return not_rated(why_unclear(period, belongs))
     if reference is None:
-        return not_rated(*nothing_to_judge_by(indicator, belongs.years[0], as_at, agreed))
+        return not_rated(*nothing_to_judge_by(indicator, belongs.years[0], as_at, known.agreed(indicator.number)))
     if why := why_not_judged_by(indicator, current, known, belongs, reference):
         return not_rated(why)
     return rag_against(indicator, current.value, reference, direction)
+
+
+def _rag_by_period(
+    indicator: Indicator, current: CurrentValue, known: KnownValues, reference: Reference | None
+) -> RagResult:
+    """Return the RAG of a value against what is of a period like its own."""
+    direction = better_way(indicator)
+    if current.period is None or current.value is None or direction is None:
+        return not_rated(reason(Why.NO_PERIOD))
+    if reference is None:
+        return not_rated(*nothing_of_its_period(indicator, current, known))
+    moves = reference.to is GapTo.TARGET and indicator.target_kind is TargetKind.COMPARATOR_MOVING
+    if moves and (why := why_not_by_comparator(indicator, current, known)):
+        return not_rated(why)
+    return rag_against(indicator, current.value, reference, direction)
+
+
+def nothing_of_its_period(indicator: Indicator, current: CurrentValue, known: KnownValues) -> tuple[Reason, ...]:
+    """Return why there is nothing of a value's own period to judge it by."""
+    if current.period is None:
+        return (reason(Why.NO_PERIOD),)
+    why = list(why_no_step(indicator, current.period, known))
+    if step := later_step(indicator, current.period, known):
+        level = known.agreed_steps(indicator.number)[step]
+        why.append(reason(Why.NO_VALUE_TO_JUDGE, year=step.label, level=level, kind=indicator.kind))
+    if indicator.target_kind is TargetKind.COMPARATOR_UNDECIDED:
+        why.append(reason(Why.KIND_UNDECIDED))
+    return tuple(why)
 
 
 def rag_of_value(
@@ -143,7 +186,7 @@ def rag_of_value(
 
     `agreed` gives the agreed trajectory by year, `target` the level to end at.
     """
-    reference = reference_of_year(indicator, year, as_at, agreed, target)
+    reference = reference_of_year(indicator.target_year, year, as_at, agreed, target)
     if reference is None:
         return not_rated(*nothing_to_judge_by(indicator, year, as_at, agreed))
     return rag_against(indicator, value, reference, direction)
@@ -216,7 +259,10 @@ def ruling_ignored(indicator: Indicator, as_at: date | None) -> Reason | None:
 
 def judged_before(indicator: Indicator, current: CurrentValue, known: KnownValues) -> Reason | None:
     """Return how the newest value that can be judged is rated, where the current one is of part of a year; else None."""
-    if current.period is None or not plan_year_of(indicator, current.period, known).is_part:
+    if current.period is None:
+        return None
+    is_part = plan_year_of(indicator, current.period, known).is_part
+    if not is_part and not is_judged_by_period(indicator, current.period, known):
         return None
     if rag_of_current(indicator, current, known).rag is not Rag.NOT_RATED:
         return None

@@ -12,8 +12,8 @@ from pc_workbook.measures.reasons import Reason, reason
 from pc_workbook.measures.results import CurrentValue, OrdinalResult, OrdinalState
 from pc_workbook.model.cqc import Inspection, Rating
 from pc_workbook.model.indicator import Indicator, IndicatorKind
-from pc_workbook.model.period import months_between
-from pc_workbook.model.target import OrdinalGoal
+from pc_workbook.model.period import PeriodKind, months_between
+from pc_workbook.model.target import OrdinalGoal, TrajectoryPoint
 
 EVIDENCE_MONTHS = 12
 
@@ -48,12 +48,25 @@ def goal_of(indicator: Indicator, known: KnownValues) -> OrdinalGoal | None:
     "Retain" and "be working towards" apply in every year; another goal from its target year on.
     """
     as_at, goal = known.settings.as_at, indicator.goal
-    point = known.points.get(indicator.number, {}).get(as_at.year) if as_at else None
+    point = (_step_goal(indicator, known) or known.points.get(indicator.number, {}).get(as_at.year)) if as_at else None
     if point is not None and point.goal is not None:
         return point.goal
     if goal is None or as_at is None or goal.retain or goal.or_working_towards:
         return goal
+    if indicator.target_period is not None:
+        return goal if as_at >= indicator.target_period.end else None
     return goal if indicator.target_year is None or as_at.year >= indicator.target_year else None
+
+
+def _step_goal(indicator: Indicator, known: KnownValues) -> TrajectoryPoint | None:
+    """Return the step by period whose time the as-at date is in, or the day that it is after; None without one."""
+    as_at, steps = known.settings.as_at, known.steps.get(indicator.number, {})
+    held = [
+        step
+        for step in steps
+        if as_at is not None and step.start <= as_at and (step.kind is PeriodKind.DAY or as_at <= step.end)
+    ]
+    return steps[max(held, key=lambda step: (step.start, step.end))] if held else None
 
 
 def ordinal_state(

@@ -27,6 +27,8 @@ class Why(StrEnum):
     NO_STANDARD = "no_national_standard"
     COMPARATOR_SUPPRESSED = "comparator_suppressed"
     NO_TRAJECTORY = "no_trajectory"  # year, or None
+    NO_STEP = "no_step"  # period, kinds: of the steps, where none is like it
+    TARGET_OF_OTHER_PERIOD = "target_of_other_period"  # why
     NO_VALUE_TO_JUDGE = "no_value_to_judge"  # year, level, kind
     NO_VALUE_TO_COMPARE = "no_value_to_compare"  # year, level, kind
     # periods

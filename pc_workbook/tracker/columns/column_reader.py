@@ -198,6 +198,7 @@ def _read_value(column: Column, n: int, raw: object, state: CellState, whole: Ce
         month=state.month,
         date_1904=whole.date_1904,
         actions=whole.actions,
+        first_month=whole.first_month,
     )
     notes: list[CellNote] = []
     value = None

@@ -25,6 +25,7 @@ from pc_workbook.model.indicator import (
     Revision,
 )
 from pc_workbook.model.locality import Locality
+from pc_workbook.model.period import Month
 from pc_workbook.model.practice import Condition, Practice, StaffGroup, Workforce
 from pc_workbook.model.programme import Programme, ProgrammeKind
 from pc_workbook.model.returns import Conflict, Outcome, Pick, ReceivedItem, Registered
@@ -40,6 +41,7 @@ CODE_NEEDS = "a practice's ODS code: one letter and five digits, such as F81010"
 ACTION_NEEDS = "a short reference, such as C, 12, 1.1 or 4D-1"
 DATE_NEEDS = "a date, day first, such as 15/03/2017"
 PERIOD_NEEDS = "a period, such as 2015, 2015/16, Nov 2015 or Q3 2016/17"
+STEP_NEEDS = "a period instead of a year, such as Nov 2017, Q3 2017/18, YTD Nov 2017 or 31/03/2018"
 PRACTICE = ("tblPractices", "code")
 LOCALITY = ("tblLocalities", "name")
 INDICATOR = ("tblIndicators", "number")
@@ -81,6 +83,8 @@ SETTINGS = (
     Setting("Months between meetings", "months_between_meetings", R.WHOLE, "a whole number of months, such as 2"),
     Setting("Months between reports", "months_between_reports", R.WHOLE, "a whole number of months, such as 6"),
     Setting("Snapshots to keep", "snapshots_to_keep", R.WHOLE, "a whole number, such as 20"),
+    Setting("Financial year starts in (month)", "financial_year_starts", R.CHOICE,
+            "the month in which financial years begin, such as April, or September for school years", Month),
 )
 
 LOCALITIES = EntryList("Localities", "tblLocalities", Locality, "localities",
@@ -186,6 +190,7 @@ INDICATORS = EntryList("Indicators", "tblIndicators", Indicator, "indicators",
     C("Target", "target", R.TARGET, "a value in the indicator's unit, or a rating to reach or keep", width=26,
       figures=True),
     C("Target year", "target_year", R.WHOLE, "a year, such as 2021", width=9, figures=True),
+    C("Target period", "target_period", R.PERIOD, STEP_NEEDS, width=14, figures=True, is_optional=True),
     C("Target kind", "target_kind", R.CHOICE, "what the target is measured by", width=22, figures=True,
       choices=TargetKind),
     C("Comparator", "comparator_name", R.NAME, "whose value it is compared with, such as England", width=14),
@@ -208,16 +213,17 @@ INDICATORS = EntryList("Indicators", "tblIndicators", Indicator, "indicators",
 ), key=("number",), needed=True)
 
 TRAJECTORY = EntryList("Trajectory", "tblTrajectory", TrajectoryPoint, "trajectory",
-    "One row per indicator and year. Leave out a year without an agreed value; don't calculate one.", (
+    "One row per indicator and year or period. Leave out a year without an agreed value; don't calculate one.", (
     C("Indicator", "indicator", R.WHOLE, "an indicator's number", required=True, figures=True, width=10,
       links_to=INDICATOR),
-    C("Year", "year", R.WHOLE, "a year, such as 2018", required=True, figures=True, width=9),
+    C("Year", "year", R.WHOLE, "a year, such as 2018", required=True, figures=True, width=9, or_else="period"),
+    C("Period", "period", R.PERIOD, STEP_NEEDS, width=15, figures=True, is_optional=True),
     C("Value", "value", R.TARGET, "a value in the indicator's unit, or a rating to reach or keep", width=40,
       figures=True),
     C("Status", "status", R.CHOICE, "Agreed, or Derived, not agreed", width=20, choices=TrajectoryStatus,
       figures=True),
     C("Note", "note", R.TEXT, "a note, if needed", width=60),
-), key=("indicator", "year"))
+), key=("indicator", "year"), told_apart_by=("period",))
 
 OBSERVATIONS = EntryList("Observations", "tblObservations", Observation, "observations",
     "One row per value, with its indicator, organisation, period and publication. "

@@ -15,6 +15,7 @@ from pc_workbook.tracker.snapshot import ListObject, SheetCells, a1
 #: Columns that markings.py checks, whole rows at a time; they are not reported here as well.
 CHECKED_WITH_MARKINGS = frozenset({"marking", "exempt_paragraph"})
 NEAR_A_HEADING = 0.7
+NEAR_AN_OPTIONAL_HEADING = 0.85  # a column of one's own is not taken for one that the list may lack
 
 AddFinding = Callable[[int, int, object, CellNote], None]  # row, column, current entry, note
 
@@ -60,7 +61,9 @@ class Headings:
                 self.add(
                     self.row, column_number, self.words[column_number], CellNote("R03", {"heading": column.heading})
                 )
-        self._report_unmatched([column for column in self.of.columns if column.field not in {*columns, *unsure}], known)
+        found = {*columns, *unsure}
+        missing = [column for column in self.of.columns if column.field not in found and column.or_else not in columns]
+        self._report_unmatched(missing, known)
         self._report_unheaded()
         return columns
 
@@ -115,9 +118,13 @@ class Headings:
             if column.heading in beside:
                 at, near = beside[column.heading], column.heading
                 hint = detail("heading_beside_the_list", cell=a1(self.row, at))
-            elif near := nearest(column.heading, spare, NEAR_A_HEADING):
+            elif near := nearest(
+                column.heading, spare, NEAR_AN_OPTIONAL_HEADING if column.is_optional else NEAR_A_HEADING
+            ):
                 at, hint = spare[near], detail("nearest_heading", near=near)
                 suggested.add(near)
+            elif column.is_optional:
+                continue
             severity = None if column.required else Severity.WARNING
             self.add(self.row, at, near, CellNote("R02", {"heading": column.heading, "suggestion": hint}, severity))
         for heading, column_number in spare.items():

@@ -64,6 +64,8 @@ class Column(NamedTuple):
     choices: type[StrEnum] | None = None
     links_to: tuple[str, str] | None = None  # (list name, field) that must contain the value
     suggests: tuple[str, ...] = ()  # a drop-down that allows other words
+    is_optional: bool = False  # only some areas need it: a list without it lacks nothing
+    or_else: str = ""  # the field of a column that may be filled instead of this required one
 
 
 class EntryList(NamedTuple, Generic[RowT]):
@@ -76,6 +78,7 @@ class EntryList(NamedTuple, Generic[RowT]):
     guide: str
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()  # fields that name a row; no two rows share them
+    told_apart_by: tuple[str, ...] = ()  # optional fields that also name a row, where it has them
     needed: bool = False  # without this sheet nothing can be refreshed
     comes_later: bool = False  # the program adds its sheet when it is first used: a tracker without it lacks nothing
     is_optional: bool = (

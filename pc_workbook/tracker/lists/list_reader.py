@@ -232,6 +232,7 @@ class ListReader:
                 self.read_columns,
                 self._heading,
                 lambda name, n, note: self._add_to_column(name, at[n], note),
+                self.context.first_month,
             )
         fill_from_counts(self.read_columns, scales, lambda name, n, note: self._add_to_column(name, at[n], note))
 
@@ -285,18 +286,25 @@ class ListReader:
         """Return the rows with every required value; report the required cells of the others that are empty."""
         lost: set[int] = set()
         for column in self.of.columns:
-            read = self.read_columns.get(column.field)
-            if column.required and read is not None:
-                missing = read.rows_of(n for n in read.present if read.values[n] is None)
-                lost.update(missing)
-                for n in missing:
-                    if read.raw[read.codes[n]] is None:
-                        self._add(
-                            at[n], self.columns[column.field], None, CellNote("R05", {"needs": column.needs}), column
-                        )
-            elif column.required:
+            if not column.required:
+                continue
+            read, instead = self.read_columns.get(column.field), self.read_columns.get(column.or_else)
+            if read is None and instead is not None:
+                read, instead, column = instead, None, self.of.by_field[column.or_else]
+            if read is None:
                 lost.update(range(len(at)))
+                continue
+            missing = _missing(read, instead)
+            lost.update(missing)
+            for n in missing:
+                self._report_empty(n, at[n], column, read, instead)
         return [n for n in range(len(at)) if n not in lost] if lost else range(len(at))
+
+    def _report_empty(self, n: int, at: int, column: Column, read: ReadColumn, instead: ReadColumn | None) -> None:
+        """Report a required cell that is empty (R05); not where the cell that may be filled instead can't be read."""
+        if read.is_empty(n) and (instead is None or instead.is_empty(n)):
+            needs = column.needs if instead is None else f"{column.needs}, or {self.of.by_field[column.or_else].needs}"
+            self._add(at, self.columns[column.field], None, CellNote("R05", {"needs": needs}), column)
 
     # --- what is wrong with a row
 
@@ -348,10 +356,12 @@ class ListReader:
         if note.by_column and column is not None and not column.figures and not column.required:
             severity = Severity.WARNING
         column_numbers = [self.columns[name] for name in self.of.key if name in self.columns]
-        named = "|".join(
-            str(self.sheet.value(at, column_number))
+        parts = [
+            self.sheet.value(at, column_number)
             for column_number in column_numbers or [min(self.columns.values(), default=1)]
-        )
+        ]
+        others = (self.sheet.value(at, self.columns[name]) for name in self.of.told_apart_by if name in self.columns)
+        named = "|".join(map(str, [*parts, *(other for other in others if other is not None)]))
         blocks = (severity or KINDS[note.code].severity) is Severity.ERROR and at > self.heading_row
         if blocks and (column is None or column.figures):
             self._note_unread(at, place, column.heading if column else "", entry is None)
@@ -375,6 +385,14 @@ def _rows_by_column(positions: Iterable[tuple[int, int]]) -> Mapping[int, set[in
     for row, column_number in positions:
         by_column[column_number].add(row)
     return by_column
+
+
+def _missing(read: ReadColumn, instead: ReadColumn | None) -> Sequence[int]:
+    """Return the rows without a value in a required column, and without one in the column that may be filled instead."""
+    missing = read.rows_of(n for n in read.present if read.values[n] is None)
+    if instead is None:
+        return missing
+    return [n for n in missing if not read.is_empty(n) or instead.at(n) is None]
 
 
 def _has_decimals(value: object) -> bool:

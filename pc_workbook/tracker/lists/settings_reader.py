@@ -17,6 +17,8 @@ from pc_workbook.tracker.snapshot import NOT_IN_THE_FILE, Snapshot, a1
 
 NEAR_A_NAME, NEAR_A_HEADING = 0.8, 0.6
 
+YEARS = "financial_year_starts"
+
 
 def read_settings(snapshot: Snapshot, findings: list[Finding]) -> tuple[Settings, dict[str, str]]:
     """Return the settings and the cell of each; errors are added to the findings."""
@@ -41,7 +43,7 @@ class _Reader:
         rows = self._rows()
         given: dict[str, Any] = {}
         cells: dict[str, str] = {}
-        for setting in SETTINGS:
+        for setting in sorted(SETTINGS, key=lambda setting: setting.field != YEARS):  # periods depend on it
             if setting.field not in rows:
                 continue
             row, column_number = rows[setting.field], self.place.values or 0
@@ -51,6 +53,8 @@ class _Reader:
                 self._add("R47" if error in NOT_IN_THE_FILE else "R12", cell, error, setting.name, needs=setting.needs)
             elif (value := self._value(setting, cell, self.sheet.value(row, column_number))) is not None:
                 given[setting.field] = value
+                if setting.field == YEARS:
+                    self.context.first_month = value.number
         return self._sound(given, cells), cells
 
     # --- the columns
@@ -166,7 +170,7 @@ class _Reader:
     def _value(self, setting: Setting, cell: str, raw: object) -> Any:
         if raw is None:
             return None
-        context = CellContext(date_1904=self.context.date_1904)
+        context = CellContext(date_1904=self.context.date_1904, first_month=self.context.first_month)
         try:
             value = parse_cell(setting, raw, context)
         except Unreadable as no:

@@ -59,6 +59,7 @@ class RowValidator:
         duplicate: Callable[[Sequence[Any], int, int], None],
     ) -> None:
         self._of, self._columns, self._refuse, self._duplicate = of, columns, refuse, duplicate
+        self._key = (*of.key, *of.told_apart_by)
         self._names = {column.field for column in of.columns if column.reads is Reads.NAME and column.field in of.key}
 
     def sound_rows(self, kept: Sequence[int], at: Sequence[int]) -> ValidRows:
@@ -103,8 +104,8 @@ class RowValidator:
         return field_values | given
 
     def _is_duplicate(self, row: Row, at: int, seen: dict[tuple[Any, ...], int]) -> bool:
-        key = tuple(getattr(row, name) for name in self._of.key)
-        same = tuple(map(self._same_for_all_spellings, self._of.key, key)) if self._names else key
+        key = tuple(getattr(row, name) for name in self._key)
+        same = tuple(map(self._same_for_all_spellings, self._key, key)) if self._names else key
         first = seen.setdefault(same, at) if key else at
         if first != at:
             self._duplicate(key, at, first)
@@ -120,7 +121,8 @@ class RowValidator:
         needed = {column.field for column in self._of.columns if column.required}
         for name in needed & fields.keys():
             read, values = self._columns[name], fields[name][1]
-            lost = frozenset(read.rows_of(code for code in read.present if values[code] is None))
+            wrong = (code for code in read.present if values[code] is None and read.values[code] is not None)
+            lost = frozenset(read.rows_of(wrong))
             kept = [n for n in kept if n not in lost] if lost else kept
         kept = self._once_each(kept, at, fields)
         if len(kept) < len(at):
@@ -172,15 +174,15 @@ class RowValidator:
     def _once_each(
         self, kept: Sequence[int], at: Sequence[int], fields: Mapping[str, tuple[Sequence[int], list[Any]]]
     ) -> Sequence[int]:
-        parts = [fields[name] for name in self._of.key if name in fields]
+        parts = [fields[name] for name in self._key if name in fields]
         same = [
             (fields[name][0], [self._same_for_all_spellings(name, value) for value in fields[name][1]])
             if name in self._names
             else fields[name]
-            for name in self._of.key
+            for name in self._key
             if name in fields
         ]
-        if not self._of.key or len(set(_keys(kept, same))) == len(kept):
+        if not self._key or len(set(_keys(kept, same))) == len(kept):
             return kept
         first: dict[int, int] = {}
         once = []

@@ -16,7 +16,7 @@ from typing import Any
 from pc_workbook.model.action import Delivery, DeliveryKind
 from pc_workbook.model.cqc import Rating
 from pc_workbook.model.indicator import Denominator, Direction, IndicatorKind, PowerToAct, Rag
-from pc_workbook.model.period import Period, last_day_of_month, month_and_year
+from pc_workbook.model.period import FIRST_MONTH, AmbiguousPeriod, Month, Period, last_day_of_month, month_and_year
 from pc_workbook.model.plain_letters import is_unseen, plain_letters
 from pc_workbook.model.practice import StaffGroup
 from pc_workbook.model.scale import ANY_SCALE, Scale
@@ -39,7 +39,7 @@ class Unreadable(Exception):
 class CellContext:
     """What the parsing of a cell depends on beside its value; `notes` collects the findings on it, as code and details."""
 
-    __slots__ = ("actions", "as_at", "date_1904", "month", "notes", "percent", "scale")
+    __slots__ = ("actions", "as_at", "date_1904", "first_month", "month", "notes", "percent", "scale")
 
     def __init__(
         self,
@@ -50,6 +50,7 @@ class CellContext:
         month: bool = False,
         date_1904: bool = False,
         actions: frozenset[str] = frozenset(),
+        first_month: int = FIRST_MONTH,
     ) -> None:
         self.percent = percent  # the cell is shown as a percentage
         self.scale = scale  # of the indicator the row belongs to
@@ -57,6 +58,7 @@ class CellContext:
         self.month = month  # the cell contains a date and shows no day
         self.date_1904 = date_1904  # the workbook counts its days from 1 January 1904
         self.actions = actions  # the references of the plan, for a list that names actions
+        self.first_month = first_month  # of financial years
         self.notes: list[tuple[str, dict[str, Any]]] = []
 
     @property
@@ -87,6 +89,7 @@ ALIASES: dict[type[StrEnum], dict[str, StrEnum]] = {
     IndicatorKind: {"percent": IndicatorKind.PERCENTAGE, "rating": IndicatorKind.ORDINAL},
     PowerToAct: {"influence": PowerToAct.INFLUENCE, "nhse": PowerToAct.NHS_ENGLAND, "ccg": PowerToAct.CCG_BOARD},
     TargetKind: {"comparator": TargetKind.COMPARATOR_UNDECIDED},
+    Month: {"sept": Month.SEPTEMBER, **{word: month for month in Month for word in (month[:3].lower(), str(month.number))}},
 }  # fmt: skip
 
 LEFTOVERS = frozenset({"_", "__"})  # of a form to fill in: read as empty
@@ -213,7 +216,9 @@ def period(raw: object, context: CellContext) -> Period:
         context.note("R18", meant=found.label)
         return found
     try:
-        return Period.parse(raw)  # type: ignore[arg-type]  # whatever else it is, it names no period
+        return Period.parse(raw, context.first_month)  # type: ignore[arg-type]  # whatever else it is, it names no period
+    except AmbiguousPeriod as no:
+        raise Unreadable("R85", needs=detail("ambiguous_period", cell=raw, readings=no.readings)) from None
     except ValueError:
         raise Unreadable("R08") from None
 
@@ -367,10 +372,10 @@ def is_measurable(value: float) -> bool:
     return isfinite(value) and (value == 0 or CLOSEST_TO_NOTHING <= abs(value) <= LARGEST)
 
 
-def period_in(words: str, code: str) -> Period:
+def period_in(words: str, code: str, first_month: int = FIRST_MONTH) -> Period:
     """Return the period that a text names. Raises Unreadable with this code where it names none."""
     try:
-        return Period.parse(words)
+        return Period.parse(words, first_month)
     except ValueError:
         raise Unreadable(code) from None
 

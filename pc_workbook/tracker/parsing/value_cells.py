@@ -84,7 +84,7 @@ def measured(raw: object, context: CellContext) -> ParsedValue | None:
     typed = _take_asides(words, context)
     if (plain := plain_text(typed)) != " ".join(typed.split()):
         context.note("R18", meant=plain)
-    value, when = _take_period_after(plain)
+    value, when = _take_period_after(plain, context)
     return _missing(value, when, context) if value.casefold() in MISSING else _value_of(value, when, context, raw)
 
 
@@ -100,7 +100,7 @@ def target(raw: object, context: CellContext) -> ParsedValue | None:
     words = plain_text(raw)
     if "average was" in words and (compared := re.fullmatch(COMPARED, words)):
         value = _value_of(compared[2], None, CellContext(scale=context.scale)).number
-        when = period_in(compared[3], "R08")
+        when = period_in(compared[3], "R08", context.first_month)
         return ParsedValue(value, comparator_name=compared[1], comparator=value, comparator_period=when)
     is_mark = words in LEFTOVERS or words.casefold() in MISSING
     if context.kind is IndicatorKind.ORDINAL and not is_mark:
@@ -164,7 +164,7 @@ def _take_expectation(words: str, context: CellContext) -> str:
     found = re.search(EXPECTED, words) if "expected" in words.casefold() else None
     if found is None:
         return words
-    due = period_in(found[1], "R08").end
+    due = period_in(found[1], "R08", context.first_month).end
     if context.as_at is None or due <= context.as_at:
         context.note("P19", words=detail("expectation_has_passed", text=found[0]))
     return words.replace(found[0], "").strip()
@@ -181,11 +181,11 @@ def _take_asides(words: str, context: CellContext) -> str:
     return words
 
 
-def _take_period_after(words: str) -> tuple[str, Period | None]:
+def _take_period_after(words: str, context: CellContext) -> tuple[str, Period | None]:
     """Return the text before a period in brackets, and that period. Other brackets stay."""
     if words.endswith(")") and (bracketed := re.fullmatch(r"(.*\S)\s*\(([^()]*)\)", words, re.DOTALL)):
         try:
-            return bracketed[1], Period.parse(bracketed[2])
+            return bracketed[1], Period.parse(bracketed[2], context.first_month)
         except ValueError:
             return words, None
     return words, None
@@ -195,7 +195,7 @@ def _take_period(words: str, context: CellContext) -> tuple[str, Period | None]:
     when: Period | None = None
     for inside in re.findall(r"\(([^()]*)\)", words) if "(" in words else ():
         try:
-            found = Period.parse(inside)
+            found = Period.parse(inside, context.first_month)
         except ValueError:
             continue
         if when is None:  # of a second period it is unclear which applies: it is left over

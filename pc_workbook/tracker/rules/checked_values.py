@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pc_workbook.model.indicator import Indicator, IndicatorKind
-from pc_workbook.model.period import Period, PeriodKind
+from pc_workbook.model.period import POOLED, SEVERAL_MONTHS, Period
 from pc_workbook.model.row import column, picked, where
 from pc_workbook.model.tracker import Tracker
 from pc_workbook.tracker.detail import Detail
@@ -113,8 +113,10 @@ def _series(seen: Sequence[Seen], indicators: Mapping[int, Indicator]) -> dict[S
 
 
 def _kind(period: Period) -> str:
-    """Return the kind of a period. Periods of several months are alike only where they have as many months."""
-    return f"{period.months} months" if period.kind is PeriodKind.MONTHS else period.kind
+    """Return the kind of a period. Periods of several months or years are alike only where they are as long."""
+    if period.kind in POOLED:
+        return f"{period.kind} {period.months}"
+    return f"{period.months} months" if period.kind in SEVERAL_MONTHS else period.kind
 
 
 def observation_finding(

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from pc_workbook.model.action import Action
 from pc_workbook.model.cqc import SCALE
 from pc_workbook.model.indicator import Boundary, Direction, Indicator, IndicatorKind
-from pc_workbook.model.period import Period, PeriodKind
+from pc_workbook.model.period import POOLED, Period, PeriodKind
+from pc_workbook.model.row import where
 from pc_workbook.model.target import TargetKind
 from pc_workbook.model.text import threshold_runs_up
 from pc_workbook.stats.interpolation import straight_line
 from pc_workbook.tracker.detail import Detail, detail
 from pc_workbook.tracker.findings import Finding, Severity, finding
-from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.intake import Intake, read_list
 from pc_workbook.tracker.lists.catalogue import ACTIONS, INDICATORS, TRAJECTORY
 from pc_workbook.tracker.lists.settings_location import settings_sheet_name
 from pc_workbook.tracker.rules.rule import Rule, each_row, row_finding
@@ -196,7 +197,8 @@ def _year_that_meets(row: Indicator, path: dict[int, float], last_worse: int, hi
 
 def _agreed(intake: Intake, number: int) -> dict[int, float]:
     rows = intake.tracker.trajectory
-    return {row.year: row.value for row in rows if row.indicator == number and row.value is not None}
+    steps = ((row.year, row.value) for row in rows if row.indicator == number and row.period is None)
+    return {year: value for year, value in steps if year is not None and value is not None}
 
 
 def targets_are_better_than_baselines(intake: Intake) -> Iterator[Finding]:
@@ -257,10 +259,11 @@ def trajectories_are_straight_and_whole(intake: Intake) -> Iterator[Finding]:
 
 def _off_the_line(intake: Intake, row: Indicator, path: dict[int, float], line: dict[int, float]) -> Iterator[Finding]:
     for read, entry, point in each_row(intake, TRAJECTORY):
-        if point.indicator == row.number and point.year in line and point.year in path:
-            off = abs(path[point.year] - line[point.year])
+        year = point.year if point.period is None else None
+        if point.indicator == row.number and year in line and year in path:
+            off = abs(path[year] - line[year])
             if off > 0.5 * 10.0 ** -(row.decimals or 0):
-                words = detail("off_the_line", straight=line[point.year], by=off, decimals=(row.decimals or 0) + 1)
+                words = detail("off_the_line", straight=line[year], by=off, decimals=(row.decimals or 0) + 1)
                 yield row_finding(read, entry, "value", "P11", point.value, words=words)
 
 
@@ -305,6 +308,21 @@ def kinds_are_whole(intake: Intake) -> Iterator[Finding]:
             yield row_finding(read, entry, "direction", "R27", None, severity=Severity.WARNING, needs=needs)
 
 
+def plans_by_period_are_clear(intake: Intake) -> Iterator[Finding]:
+    """Check the steps and targets of plans by period, and values of pooled years (R87, R88, P50)."""
+    by_period = (
+        "period" in read_list(intake, TRAJECTORY).columns or "target_period" in read_list(intake, INDICATORS).columns
+    )
+    pooled = where(intake.tracker.observations, "period", lambda period: period is not None and period.kind in POOLED)
+    if not by_period and not pooled:
+        return
+    from pc_workbook.tracker.rules import period_rules  # few trackers have such plans
+
+    yield from period_rules.steps_apply_once(intake)
+    yield from period_rules.values_have_steps_like_them(intake)
+    yield from period_rules.hyphenated_years_are_clear(intake)
+
+
 RULES: tuple[Rule, ...] = (
     title_and_definition_agree,
     denominator_is_declared,
@@ -320,4 +338,5 @@ RULES: tuple[Rule, ...] = (
     trajectories_are_straight_and_whole,
     goals_can_be_measured,
     kinds_are_whole,
+    plans_by_period_are_clear,
 )

@@ -67,8 +67,15 @@ def trajectories_are_plausible(intake: Intake) -> Iterator[Finding]:
     """Check agreed values for a year that jumps from the other years and the target (P45)."""
     indicators = {row.number: row for row in intake.tracker.indicators if row.kind is not IndicatorKind.ORDINAL}
     ways: dict[int, list[tuple[int, float, int]]] = defaultdict(list)
-    for n, point in enumerate(intake.tracker.trajectory):
-        if point.value is not None and point.indicator in indicators:
+    for n, point in enumerate(
+        intake.tracker.trajectory
+    ):  # steps of unlike periods are not compared: only those of years are
+        if (
+            point.value is not None
+            and point.indicator in indicators
+            and point.period is None
+            and point.year is not None
+        ):
             ways[point.indicator].append((point.year, point.value, n))
     read = read_list(intake, TRAJECTORY)
     for number, points in ways.items():

@@ -9,12 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import exp, inf, log
 
 from pc_workbook.model.indicator import Indicator
+from pc_workbook.model.period import PeriodKind
 from pc_workbook.model.row import picked, where
 from pc_workbook.stats.robust import log_odds, median_and_spread, percent_of
 from pc_workbook.tracker.detail import Detail, detail
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.intake import Intake, read_list
-from pc_workbook.tracker.lists.catalogue import INDICATORS
+from pc_workbook.tracker.lists.catalogue import INDICATORS, TRAJECTORY
 from pc_workbook.tracker.rules import plausible_limits as limits
 from pc_workbook.tracker.rules.checked_values import (
     CheckedValues,
@@ -34,6 +35,7 @@ from pc_workbook.tracker.rules.earlier_values import (
 from pc_workbook.tracker.rules.rule import row_finding
 
 ENGLAND = "england"
+MONTHS_OF_A_YEAR = 12
 UsualRange = tuple[float, float, float]  # the lowest and highest usual value, and the lowest for which 0 is not far
 
 
@@ -73,11 +75,13 @@ def _against_history(checked: CheckedValues) -> Found:
 def _against_references(checked: CheckedValues) -> Found:
     """Yield an area's or England's values far from the baseline and comparator, or from what the measure can be (P45)."""
     questioned: set[int] = set()
+    running_totals = _running_totals(checked.intake)
     for (number, organisation, _), points in checked.series.items():
         is_own = checked.owners.is_own(number, organisation)
-        if not (is_own or organisation == ENGLAND):
-            continue
         indicator = checked.indicators[number]
+        is_part = number in running_totals and not has_shares(indicator) and points[0].period.months < MONTHS_OF_A_YEAR
+        if not (is_own or organisation == ENGLAND) or is_part:  # a running total is far from that of a year
+            continue
         jumped = _jumped_from_baseline(indicator, points) if is_own else set()
         if -1 in jumped and number not in questioned:
             questioned.add(number)
@@ -91,6 +95,14 @@ def _against_references(checked: CheckedValues) -> Found:
             if needs is not None:
                 beside = history(points, place, is_share=has_shares(indicator)) if len(points) > 1 else ""
                 yield point.n, observation_finding(checked, point.n, "P45", needs, history=beside)
+
+
+def _running_totals(intake: Intake) -> frozenset[int]:
+    """Return the indicators whose plan has steps for the year to date."""
+    if "period" not in read_list(intake, TRAJECTORY).columns:
+        return frozenset()
+    steps = ((row.indicator, row.period) for row in intake.tracker.trajectory)
+    return frozenset(number for number, step in steps if step is not None and step.kind is PeriodKind.YEAR_TO_DATE)
 
 
 def _jumped_from_baseline(indicator: Indicator, points: Sequence[Point]) -> set[int]:

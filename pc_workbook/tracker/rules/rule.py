@@ -31,7 +31,9 @@ def row_finding(
     **details: object,
 ) -> Finding:
     """Return a finding about one field of one row, marked by the row's key so that sorting leaves its mark alone."""
-    key = "|".join(str(getattr(entry.row, part)) for part in read.of.key) or str(entry.at)
+    others = (getattr(entry.row, part) for part in read.of.told_apart_by)
+    parts = [str(getattr(entry.row, part)) for part in read.of.key]
+    key = "|".join([*parts, *(other.label for other in others if other is not None)]) or str(entry.at)
     heading = read.of.by_field[field].heading if field in read.of.by_field else field
     return finding(
         code, read.sheet, read.cell(entry, field), value,

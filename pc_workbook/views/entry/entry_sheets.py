@@ -16,6 +16,7 @@ from pc_workbook.tracker.lists.catalogue import (
     SETTINGS_TABLE,
 )
 from pc_workbook.tracker.lists.layout import GENERATED_SHEETS, START_HERE, Column, Reads, Setting, Writer
+from pc_workbook.tracker.lists.layout import EntryList as CatalogueList
 from pc_workbook.views.parts import BlankSheet, EntryColumn, EntryList, Kind, Value, Workbook
 from pc_workbook.wording import entry_sheets as texts
 from pc_workbook.wording.numbers import NO, YES
@@ -65,9 +66,10 @@ def entry_workbook(
             sheet=entry_list.sheet,
             table=entry_list.table,
             guide=entry_list.guide,
-            columns=tuple(entry_column(_linked(column, tables)) for column in entry_list.columns),
+            columns=tuple(entry_column(_linked(column, tables)) for column in drawn_columns(entry_list, rows)),
             rows=[
-                tuple(row.get(column.field) for column in entry_list.columns) for row in rows.get(entry_list.table, ())
+                tuple(row.get(column.field) for column in drawn_columns(entry_list, rows))
+                for row in rows.get(entry_list.table, ())
             ],
             merges=(merged[entry_list.table],) if entry_list.table in merged else (),
         )
@@ -80,6 +82,16 @@ def _linked(column: Column, tables: Set[str]) -> Column:
     """Return a column without its link where the list that it leads to isn't drawn: it has no drop-down then."""
     is_drawn = column.links_to is None or column.links_to[0] in tables
     return column if is_drawn else column._replace(links_to=None)
+
+
+def drawn_columns(entry_list: CatalogueList, rows: Rows) -> tuple[Column, ...]:
+    """Return the columns of a list with these rows: an optional one where a row fills it, or where there are no rows."""
+    given = rows.get(entry_list.table, ())
+    return tuple(
+        column
+        for column in entry_list.columns
+        if not column.is_optional or not given or any(column.field in row for row in given)
+    )
 
 
 def later_sheets(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> tuple[EntryList, ...]:

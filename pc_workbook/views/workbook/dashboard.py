@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from pc_workbook.measures.cqc.share import ALL, AT_LEAST_GOOD, find_share
-from pc_workbook.measures.results import ActionState, GapTo, IndicatorResult, Results
+from pc_workbook.measures.results import ActionState, GapTo, IndicatorResult, Results, YearlyValue
 from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.model.tracker import Settings
 from pc_workbook.tracker.findings import Finding, Severity
@@ -144,11 +144,17 @@ def _plan(result: IndicatorResult, as_at: date | None) -> Value:
     level = reference_level(result, GapTo.TRAJECTORY)
     if level is not None and as_at and result.period and result.period.end.year == as_at.year:
         return level
-    years = (year for year in result.yearly_values if as_at and year.year == as_at.year and not year.is_further)
-    year = next(years, None)
+    year = _this_year(result, as_at)
     if year is None:
         return None
     return (year.goal or None) if result.indicator.kind is IndicatorKind.ORDINAL else year.plan
+
+
+def _this_year(result: IndicatorResult, as_at: date | None) -> YearlyValue | None:
+    """Return the as-at year of a plan, or the newest step by period that has come in that year."""
+    years = [year for year in result.yearly_values if as_at and year.year == as_at.year and not year.is_further]
+    come = [year for year in years if year.plan is not None and year.period and as_at and year.period.end <= as_at]
+    return come[-1] if come else next((year for year in years if year.period is None), None)
 
 
 def _gaps(result: IndicatorResult) -> str:

@@ -19,10 +19,23 @@ from pc_workbook.views.units import (
     shown_value,
     value_style,
 )
-from pc_workbook.views.workbook.trajectory_charts import drawn_years, trajectory_charts, yearly_table
+from pc_workbook.views.workbook.trajectory_charts import (
+    MOST_PERIODS,
+    drawn_years,
+    earlier_periods,
+    time_shown,
+    trajectory_charts,
+    yearly_table,
+)
 from pc_workbook.wording import headings
 from pc_workbook.wording import indicator_sheets as texts
-from pc_workbook.wording.indicators import change_words, gap_words, period_words, target_with_year
+from pc_workbook.wording.indicators import (
+    change_words,
+    earlier_periods_words,
+    gap_words,
+    period_words,
+    target_with_year,
+)
 from pc_workbook.wording.rag import rag_words
 
 COLUMNS = (
@@ -155,7 +168,7 @@ def _goal_rows(result: IndicatorResult) -> Iterable[tuple[Value, ...]]:
     if not runs:
         yield (*head, None, goal.words if goal else texts.NO_GOAL)
     for words, years in runs:
-        yield (*head, texts.years_words(years[0].year, years[-1].year), words or texts.NO_GOAL)
+        yield (*head, texts.years_words(*map(time_shown, (years[0], years[-1]))), words or texts.NO_GOAL)
 
 
 def _yearly_values(indicators: Sequence[IndicatorResult]) -> Iterable[Part]:
@@ -165,4 +178,6 @@ def _yearly_values(indicators: Sequence[IndicatorResult]) -> Iterable[Part]:
     yield PageBreak()
     yield Heading(texts.FIGURES_BEHIND_CHARTS)
     yield Paragraph(texts.AGREED_AND_DERIVED)
+    if left_out := {result.indicator.number: n for result in numeric if (n := earlier_periods(result))}:
+        yield Paragraph(earlier_periods_words(left_out, MOST_PERIODS))
     yield yearly_table(numeric)

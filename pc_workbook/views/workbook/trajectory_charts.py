@@ -1,4 +1,8 @@
-"""The trajectory of each numeric indicator from baseline to target: one table of years, and the charts that read it."""
+"""The trajectory of each numeric indicator from baseline to target: one table of years, or of the periods that a plan has
+steps for, and the charts that read it.
+
+A value is drawn where its own period ends, a plan where its year or period does.
+"""
 
 from collections.abc import Iterable, Sequence
 
@@ -26,8 +30,10 @@ COLUMNS = (
     Column(headings.COMPARATOR, Style.RATE),
     Column(headings.NATIONAL_STANDARD, Style.RATE),
     Column(headings.NOTE, Style.LONG_TEXT, 40),
+    Column(headings.ENDS_ON, Style.DATE, 12),
+    Column(headings.VALUE_ENDS_ON, Style.DATE, 12),
 )
-YEAR = 2
+YEAR, PERIOD = 2, Column(headings.PERIOD, Style.YEAR, 22)
 FIRST_VALUE, LAST_VALUE = 3, 9
 BASELINE, ACTUAL, COMPARATOR = 3, 4, 8
 ROLES = {
@@ -40,18 +46,31 @@ ROLES = {
     headings.ACTUAL: SeriesRole.ACTUAL,
 }
 HEIGHT = 15
+MOST_PERIODS = 36  # of one indicator in the table and on its chart: three years of months
 
 Row = tuple[Value, ...]
 
 
 def shown_years(result: IndicatorResult) -> tuple[YearlyValue, ...]:
     """Return the years of an indicator with a value of their own: actual, suppressed, agreed or derived."""
+    years = _with_values(result)
+    left_out = earlier_periods(result)
+    return years[left_out:] if left_out else years
+
+
+def earlier_periods(result: IndicatorResult) -> int:
+    """Return how many of the first periods of a plan by period are neither in the table nor on the chart."""
+    by_period = any(year.period is not None for year in result.yearly_values)
+    return max(0, len(_with_values(result)) - MOST_PERIODS) if by_period else 0
+
+
+def _with_values(result: IndicatorResult) -> tuple[YearlyValue, ...]:
     return tuple(year for year in result.yearly_values if year.suppressed or _is_drawn(year))
 
 
 def drawn_years(result: IndicatorResult) -> tuple[YearlyValue, ...]:
     """Return the years in which an indicator has a point on its chart."""
-    return tuple(filter(_is_drawn, result.yearly_values))
+    return tuple(filter(_is_drawn, shown_years(result)))
 
 
 def _is_drawn(year: YearlyValue) -> bool:
@@ -76,7 +95,13 @@ def yearly_table(numeric: Sequence[IndicatorResult]) -> Table:
         for row, values in enumerate(rows)
         for column in range(FIRST_VALUE, LAST_VALUE + 1)
     }
-    return Table(TABLE, COLUMNS, tuple(rows), texts.NO_TRAJECTORIES, styles, marks=marks)
+    return Table(TABLE, columns_for(numeric), tuple(rows), texts.NO_TRAJECTORIES, styles, marks=marks)
+
+
+def columns_for(numeric: Sequence[IndicatorResult]) -> tuple[Column, ...]:
+    """Return the columns of the table: it is one of periods as soon as one plan has steps by period."""
+    by_period = any(year.period is not None for result in numeric for year in result.yearly_values)
+    return (*COLUMNS[:YEAR], PERIOD, *COLUMNS[YEAR + 1 :]) if by_period else COLUMNS
 
 
 def _is_charted(result: IndicatorResult, rows: Sequence[Sequence[Value]], column: int) -> bool:
@@ -106,14 +131,26 @@ def _rows(result: IndicatorResult) -> Iterable[Row]:
         yield (
             indicator.number,
             indicator.title,
-            year.actual_period if year.is_further else year.year,
+            time_shown(year),
             year.actual if is_baseline else None,
             None if is_baseline else year.actual,
             year.plan,
             year.derived,
             *references,
-            paragraph((texts.other_period_words(year), texts.suppressed_words(year), line_words(year.line))) or None,
+            paragraph(
+                (texts.other_period_words(year, time_shown(year)), texts.suppressed_words(year), line_words(year.line))
+            )
+            or None,
+            year.ends or year.actual_ends,
+            year.actual_ends or year.ends,
         )
+
+
+def time_shown(year: YearlyValue) -> str | int:
+    """Return the year or the period that a record is of, as it is shown."""
+    if year.is_further:
+        return year.actual_period
+    return year.year if year.period is None else year.period.label
 
 
 def _baseline_year(result: IndicatorResult) -> YearlyValue | None:
@@ -140,11 +177,11 @@ def _chart(result: IndicatorResult, row_range: tuple[int, int]) -> Chart:
     }
     is_rate = result.indicator.kind is IndicatorKind.RATE
     return Chart(
-        kind=ChartKind.LINE,
+        kind=ChartKind.TIME,
         title=texts.indicator_name(result.indicator),
         alt=_alternative_text(result, rows),
         table=TABLE,
-        series=tuple(Series(header, headings.YEAR, header, ROLES[header]) for header in ROLES if header in present),
+        series=tuple(Series(header, _days(header), header, ROLES[header]) for header in ROLES if header in present),
         value_axis=result.indicator.unit or "" if is_rate else "",
         style=rate_style(result.indicator) if is_rate else Style.PERCENT_1,
         rows=row_range,
@@ -152,11 +189,18 @@ def _chart(result: IndicatorResult, row_range: tuple[int, int]) -> Chart:
     )
 
 
+def _days(header: str) -> str:
+    """Return the column with the days at which a series is drawn."""
+    return headings.VALUE_ENDS_ON if header in (headings.BASELINE, headings.ACTUAL) else headings.ENDS_ON
+
+
 def _alternative_text(result: IndicatorResult, rows: Sequence[Row]) -> str:
     """Return what a chart shows and what follows from it, in figures."""
     columns = range(FIRST_VALUE, LAST_VALUE + 1)
-    years = len({year.year for year in shown_years(result)})
-    return texts.chart_alternative(result, years, (_series_words(result, rows, column) for column in columns))
+    times = {year.period or year.year for year in shown_years(result)}
+    by_period = not all(isinstance(time, int) for time in times)
+    series = (_series_words(result, rows, column) for column in columns)
+    return texts.chart_alternative(result, len(times), series, by_period=by_period)
 
 
 def _series_words(result: IndicatorResult, rows: Sequence[Row], column: int) -> str:
