@@ -29,7 +29,7 @@ CHECKS = (
     ("its style", ("-m", "ruff", "check", "--quiet", ".")),
     ("its types", ("-m", "mypy")),
     ("the direction of imports", ("-c", LINT_IMPORTS, "--no-cache")),
-    ("the tests", ("-m", "pytest")),
+    ("the tests", ("-m", "pytest", "-n", "auto")),  # one process for each core
 )
 
 
