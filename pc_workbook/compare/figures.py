@@ -14,8 +14,9 @@ from pc_workbook.measures.indicators.change_since_issue import DETERIORATED, IMP
 from pc_workbook.measures.indicators.comparable_periods import not_comparable
 from pc_workbook.measures.indicators.current_value import better_way
 from pc_workbook.measures.indicators.target_gap import target_gap
-from pc_workbook.measures.results import Figure, IndicatorResult, Level
+from pc_workbook.measures.results import Figure, IndicatorResult
 from pc_workbook.model.indicator import FIXED_DIRECTIONS, Direction, Indicator, IndicatorKind
+from pc_workbook.model.organisations import Level
 from pc_workbook.views.units import value_words
 from pc_workbook.wording.cqc import change_words
 from pc_workbook.wording.figures import figure_reason

@@ -18,9 +18,9 @@ from pc_workbook.disclosure.people_counts import (
     times_in,
 )
 from pc_workbook.disclosure.suppression import Count, is_small
-from pc_workbook.measures.organisations import Organisations
 from pc_workbook.measures.staff.staffing import reported_staff
 from pc_workbook.model.indicator import Indicator
+from pc_workbook.model.organisations import Organisations
 from pc_workbook.model.period import Period
 from pc_workbook.model.row import column
 from pc_workbook.model.tracker import Tracker

@@ -10,9 +10,8 @@ from pc_workbook.disclosure.people_counts import PeopleCounted, people_counted
 from pc_workbook.disclosure.period_differences import DaySpan
 from pc_workbook.disclosure.suppression import Count
 from pc_workbook.measures.known_values import REVISION_ORDER
-from pc_workbook.measures.organisations import Organisations
-from pc_workbook.measures.results import Level
 from pc_workbook.model.indicator import Indicator
+from pc_workbook.model.organisations import Level, Organisations
 from pc_workbook.model.period import Period
 from pc_workbook.model.row import column
 from pc_workbook.tracker.intake import Intake, read_list

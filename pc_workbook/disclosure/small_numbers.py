@@ -21,8 +21,8 @@ from pc_workbook.disclosure.period_differences import DaySpan
 from pc_workbook.disclosure.permitted_rows import HiddenKeys, PermittedRows
 from pc_workbook.disclosure.published_counts import IndicatorCounts, OrganisationPeriod, suppressed_places
 from pc_workbook.disclosure.suppression import Count, is_small, rounded_rate, to_nearest_5
-from pc_workbook.measures.results import Level
 from pc_workbook.model.indicator import Indicator, IndicatorKind
+from pc_workbook.model.organisations import Level
 from pc_workbook.model.period import Period, PeriodKind
 from pc_workbook.model.target import TargetKind
 from pc_workbook.model.text import folded

@@ -45,7 +45,8 @@ def data_frame(figures: Iterable[ExportedFigure]) -> pd.DataFrame:
     `value` has numbers only and is missing, never 0, where there is none; text is in `text_value`. `period_start` and
     `period_end` are the first and last day of the period, missing where the figure has no period.
 
-    >>> from pc_workbook.measures.results import Figure, Level
+    >>> from pc_workbook.measures.results import Figure
+    >>> from pc_workbook.model.organisations import Level
     >>> frame = data_frame([Figure("cqc_rating", "A81001", Level.PRACTICE, "2015/16", "Good")])
     >>> frame[["value", "text_value", "period_start"]].values.tolist()
     [[nan, 'Good', Timestamp('2015-04-01 00:00:00')]]

@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.figures.table import GAP_NAMES, WITH_RETURN, period_label
 from pc_workbook.measures.indicators.current_value import BASELINE, COMPUTED, is_cqc_share
-from pc_workbook.measures.organisations import ENGLAND, Organisations
-from pc_workbook.measures.results import QUANTITIES, RATIO_MEASURES, Figure, GapTo, IndicatorResult, Level, Results
+from pc_workbook.measures.results import QUANTITIES, RATIO_MEASURES, Figure, GapTo, IndicatorResult, Results
 from pc_workbook.measures.staff.ratio import StaffReason
 from pc_workbook.measures.staff.staffing import GP_FTE, NURSE_FTE, REGISTERED, WEIGHTED, Staffing, reported_staff
 from pc_workbook.model.indicator import IndicatorKind
+from pc_workbook.model.organisations import ENGLAND, Level, Organisations
 from pc_workbook.model.practice import GP_PARTS, NURSE_PARTS, StaffGroup
 from pc_workbook.tracker.intake import Intake, rows
 from pc_workbook.tracker.lists.catalogue import (

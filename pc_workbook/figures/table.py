@@ -12,7 +12,6 @@ from pc_workbook.measures.cqc.share import INSPECTED, RatingReason, cqc_shares
 from pc_workbook.measures.indicators.current_value import COMPUTED
 from pc_workbook.measures.indicators.trajectory import DERIVED
 from pc_workbook.measures.known_values import is_empty, newest_last
-from pc_workbook.measures.organisations import Organisations
 from pc_workbook.measures.reasons import Reason, reason
 from pc_workbook.measures.results import (
     QUANTITIES,
@@ -23,7 +22,6 @@ from pc_workbook.measures.results import (
     Figure,
     GapTo,
     IndicatorResult,
-    Level,
     PlaceResult,
     PracticeResult,
     Ratio,
@@ -34,6 +32,7 @@ from pc_workbook.measures.results import (
 from pc_workbook.measures.staff.ratio import StaffReason, omission
 from pc_workbook.measures.variation.intervals import has_interval, interval_of_counts
 from pc_workbook.model.indicator import Indicator, IndicatorKind, Observation
+from pc_workbook.model.organisations import Level, Organisations
 from pc_workbook.model.period import Period
 from pc_workbook.model.tracker import Tracker
 

@@ -15,19 +15,10 @@ from pc_workbook.measures.reasons import Reason
 from pc_workbook.model.action import Action, ActionProgress, Milestone
 from pc_workbook.model.cqc import Inspection, Rating
 from pc_workbook.model.indicator import Denominator, Indicator, IndicatorKind, Rag
+from pc_workbook.model.organisations import Level
 from pc_workbook.model.period import Period
 from pc_workbook.model.practice import Practice
 from pc_workbook.model.programme import Programme
-
-
-class Level(StrEnum):
-    """The kind of organisation a figure is for."""
-
-    PRACTICE = "practice"
-    LOCALITY = "locality"
-    AREA = "area"
-    PROVIDER = "provider"
-    ENGLAND = "England"
 
 
 class Figure(NamedTuple):

@@ -16,9 +16,9 @@ from pc_workbook.disclosure.audience import CONFIDENTIAL
 from pc_workbook.disclosure.edition import AUDIENCE_OF_EDITION, Edition, Selection, select_permitted
 from pc_workbook.disclosure.people_counts import people_counted
 from pc_workbook.disclosure.suppression import is_small
-from pc_workbook.measures.organisations import Organisations
 from pc_workbook.measures.staff.staffing import reported_staff
 from pc_workbook.model.indicator import Indicator
+from pc_workbook.model.organisations import Organisations
 from pc_workbook.tracker.intake import Intake, read_list
 from pc_workbook.tracker.lists.catalogue import INDICATORS, PRACTICES, PROGRAMMES, ROLES
 from pc_workbook.tracker.lists.layout import GENERATED_SHEETS

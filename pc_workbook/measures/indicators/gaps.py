@@ -18,10 +18,10 @@ from pc_workbook.measures.indicators.current_value import better_way
 from pc_workbook.measures.indicators.reason_codes import Why
 from pc_workbook.measures.indicators.target_gap import target_gap
 from pc_workbook.measures.known_values import KnownValues
-from pc_workbook.measures.organisations import ENGLAND
 from pc_workbook.measures.reasons import Reason, reason
 from pc_workbook.measures.results import CurrentValue, Distance, Gap, GapTo, Reference
 from pc_workbook.model.indicator import Indicator, IndicatorKind
+from pc_workbook.model.organisations import ENGLAND
 from pc_workbook.model.period import Period
 from pc_workbook.model.target import TargetKind
 

@@ -3,16 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
-from pc_workbook.measures.results import (
-    ActionResult,
-    Figure,
-    IndicatorResult,
-    Level,
-    Results,
-    indicators_sharing_a_name,
-)
+from pc_workbook.measures.results import ActionResult, Figure, IndicatorResult, Results, indicators_sharing_a_name
 from pc_workbook.model.governance import EditionFigure
 from pc_workbook.model.indicator import IndicatorKind
+from pc_workbook.model.organisations import Level
 from pc_workbook.model.tracker import Tracker
 from pc_workbook.views.parts import Column, Heading, Paragraph, Part, Sheet, Style, Table, Value
 from pc_workbook.views.units import shown_value, value_style
