@@ -1,8 +1,8 @@
 """Results as an edition may show them: the whole tracker's figures, without withheld rows and suppressed numbers.
 
-Sums over practices stay those of the whole tracker. Results of single rows, such as the RAG of an indicator, are
-calculated again from the permitted rows alone (`measures.row_results`), so a suppressed value has no RAG. A result that
-rests on more than the permitted rows is withheld, so that it reveals nothing of them.
+Sums over practices stay those of the whole tracker. Results of single rows, such as the RAG of an indicator, are those
+that measures made of the permitted rows alone, so a suppressed value has no RAG. A result that rests on more than the
+permitted rows is withheld, so that it reveals nothing of them.
 """
 
 from collections.abc import Sequence
@@ -26,7 +26,6 @@ from pc_workbook.measures.results import (
     Verdict,
 )
 from pc_workbook.measures.row_results import Places, RowResults
-from pc_workbook.measures.variation.claims import no_association
 from pc_workbook.model.tracker import Tracker
 
 SUPPRESSED = (reason(MaskReason.SUPPRESSED),)
@@ -112,7 +111,17 @@ def _association(whole: Association, shown: Association) -> Association:
     """Return the whole tracker's association where the practices shown have the very same one."""
     if whole == shown:
         return whole
-    return no_association(whole.n, whole.missing, RESTS_ON_MORE)
+    return Association(
+        n=whole.n,
+        missing=whole.missing,
+        pearson=None,
+        pearson_lower=None,
+        pearson_upper=None,
+        spearman=None,
+        p_pearson=None,
+        p_spearman=None,
+        refusal=RESTS_ON_MORE,
+    )
 
 
 def _claim(whole: Claim, shown: Claim) -> Claim:

@@ -1,15 +1,18 @@
-"""Results that follow from single rows of a tracker, given the figures of the whole area: RAGs, ratings and actions.
+"""Results for an audience: those of the whole tracker, and those that follow from the rows that the audience may see.
 
-An edition for an audience has them calculated from the rows that it may show.
+RAGs, ratings and actions follow from single rows, so a reader of some rows could work them out: they are made of those
+rows alone. Which rows they are rests on what the practices reported, so both are measured in one pass.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple, Protocol, TypeVar
 
 from pc_workbook.measures.actions.action_results import measured_actions
+from pc_workbook.measures.actions.sign_off import SignOff, sign_off
 from pc_workbook.measures.cqc.ratings import measured_ratings
+from pc_workbook.measures.edition import results_of
 from pc_workbook.measures.indicators.indicator_results import measured_indicators
-from pc_workbook.measures.known_values import known_values
+from pc_workbook.measures.known_values import KnownValues, known_values
 from pc_workbook.measures.results import (
     ActionResult,
     Association,
@@ -18,7 +21,9 @@ from pc_workbook.measures.results import (
     IndicatorResult,
     PlaceResult,
     PracticeResult,
+    Results,
 )
+from pc_workbook.measures.staff.staffing import Staffing, reported_staff
 from pc_workbook.measures.variation.claims import association_with_deprivation, tested_claims
 from pc_workbook.model.question import NO_QUESTIONS, Blocker, Questions
 from pc_workbook.model.tracker import Tracker
@@ -33,28 +38,54 @@ class Places(NamedTuple):
 
 
 class RowResults(NamedTuple):
-    """What a reader can work out from some rows: indicators, ratings of practices, actions and claims."""
+    """What a reader can work out from some rows: indicators, ratings of practices, actions, claims and approvals."""
 
     indicators: tuple[IndicatorResult, ...]
     ratings: CqcResult
     actions: tuple[ActionResult, ...]
     association: Association
     claims: tuple[Claim, ...]
+    sign_off: SignOff | None  # None without an as-at date
 
 
-def measured_rows(
+class Shown(Protocol):
+    """What an audience may see of a tracker."""
+
+    @property
+    def tracker(self) -> Tracker:
+        """The rows that it may see."""
+
+    @property
+    def places(self) -> Places:
+        """The staff figures of the whole tracker, masked where they must be."""
+
+
+ShownRows = TypeVar("ShownRows", bound=Shown)
+
+
+def measure_for_audience(
     tracker: Tracker,
+    choose: Callable[[Results, Sequence[Staffing]], ShownRows],
     blocked: Mapping[int, Sequence[Blocker]],
-    counts: CqcResult,
-    places: Places,
     questions: Questions = NO_QUESTIONS,
-) -> RowResults:
-    """Return the results of some rows of a tracker, such as those that an edition may show.
+) -> tuple[Results, ShownRows, RowResults]:
+    """Return the results of a whole tracker, what an audience may see of it, and the results of those rows.
 
-    `counts` are the whole tracker's counts of ratings and `places` its staff figures, masked where they must be: sums over
-    practices don't follow from part of the rows.
+    `choose` is given the results and what each practice reported, and returns what the audience may see. `blocked` and
+    `questions` are those of `measure_edition`.
     """
-    known = known_values(tracker, blocked, questions.indicators)
+    reported = reported_staff(tracker, questions.practices)
+    whole = results_of(tracker, known_values(tracker, blocked, questions.indicators), reported)
+    shown = choose(whole, reported.staffing)
+    known = known_values(shown.tracker, blocked, questions.indicators)
+    return whole, shown, _row_results(shown.tracker, known, whole.cqc, shown.places)
+
+
+def _row_results(tracker: Tracker, known: KnownValues, counts: CqcResult, places: Places) -> RowResults:
+    """Return the results of some rows of a tracker.
+
+    `counts` are the whole tracker's counts of ratings, for sums over practices don't follow from part of the rows.
+    """
     of_rows = measured_ratings(tracker, known)
     ratings = counts._replace(
         latest=of_rows.latest,
@@ -70,4 +101,5 @@ def measured_rows(
         measured_actions(tracker),
         association,
         tested_claims(places.practices, association, tracker.settings),
+        sign_off(tracker, tracker.settings.as_at) if tracker.settings.as_at else None,
     )
